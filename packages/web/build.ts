@@ -1,0 +1,188 @@
+import { existsSync, readFileSync } from "node:fs";
+import { mkdir, open, readdir, readFile, rename, rm, stat, utimes, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { gzipSync } from "node:zlib";
+import type { InlineConfig, Manifest } from "vite";
+
+const here = import.meta.dirname;
+const built = join(here, "dist");
+const stamp = join(built, "built");
+const lock = join(here, "node_modules", ".web-build.lock");
+
+/** What the pages are made from: our sources, the parts of `@caravela/sibs` they use, and the versions installed. */
+const sources = [
+  join(here, "src"),
+  join(here, "build.ts"),
+  join(here, "../sibs/src/money.ts"),
+  join(here, "../sibs/src/phone.ts"),
+  join(here, "../../package-lock.json"),
+];
+
+/** The scripts of the pages, by the name that `renderDocument` asks for. */
+const browserEntries = {
+  "pay-pt": join(here, "src/pay/browser.pt.ts"),
+  "pay-en": join(here, "src/pay/browser.en.ts"),
+  phone: join(here, "src/phone/browser.tsx"),
+  atm: join(here, "src/atm/browser.ts"),
+};
+
+const serverEntries = {
+  pay: join(here, "src/pay/server.tsx"),
+  phone: join(here, "src/phone/server.tsx"),
+  atm: join(here, "src/atm/server.tsx"),
+  assets: join(here, "src/assets.ts"),
+  lang: join(here, "src/lang.ts"),
+};
+
+/**
+ * Builds the pages into `dist` when a source is newer than the last build, and says so in one line; otherwise does nothing.
+ * Two processes may call it at once: one builds, the other waits for it.
+ */
+export async function buildWebIfStale(): Promise<void> {
+  if (!(await isStale())) return;
+  await holdingLock(async () => {
+    if (await isStale()) await build();
+  });
+}
+
+async function isStale(): Promise<boolean> {
+  if (!existsSync(stamp)) return true;
+  const builtAt = (await stat(stamp)).mtimeMs;
+  const changes = await Promise.all(sources.map(newestChange));
+  return Math.max(...changes) > builtAt;
+}
+
+/** When a file, or anything below a folder, last changed, in milliseconds; 0 when there is no such thing. */
+async function newestChange(path: string): Promise<number> {
+  if (!existsSync(path)) return 0;
+  const { mtimeMs } = await stat(path);
+  if (!(await stat(path)).isDirectory()) return mtimeMs;
+  const inside = await Promise.all((await readdir(path)).map((name) => newestChange(join(path, name))));
+  return Math.max(mtimeMs, ...inside);
+}
+
+/** Builds beside the old build and then takes its place, so that a build that fails or is killed leaves the old one whole. */
+async function build(): Promise<void> {
+  const startedAt = new Date();
+  const fresh = `${built}.${process.pid}`;
+  const { build: bundle } = await import("vite");
+  await bundle(browserBuild(join(fresh, "browser")));
+  const files = browserFiles(JSON.parse(await readFile(join(fresh, "browser/manifest.json"), "utf8")));
+  await bundle(serverBuild(join(fresh, "server"), files));
+  await writeFile(join(fresh, "built"), "");
+  // A source saved while we were building is newer than this, so the next call builds again.
+  await utimes(join(fresh, "built"), startedAt, startedAt);
+  console.log(sizes(join(fresh, "browser"), files));
+  await rm(built, { recursive: true, force: true });
+  await rename(fresh, built);
+}
+
+const everyBuild = {
+  configFile: false,
+  root: here,
+  logLevel: "warn",
+  mode: "production",
+  oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
+} satisfies InlineConfig;
+
+function browserBuild(outDir: string): InlineConfig {
+  return {
+    ...everyBuild,
+    resolve: { conditions: ["source", "module", "browser"] },
+    build: {
+      outDir,
+      target: "es2022",
+      manifest: "manifest.json",
+      modulePreload: false,
+      assetsInlineLimit: 0,
+      rolldownOptions: { input: browserEntries },
+    },
+  };
+}
+
+function serverBuild(outDir: string, files: BrowserFiles): InlineConfig {
+  return {
+    ...everyBuild,
+    define: { BROWSER_FILES: JSON.stringify(files) },
+    ssr: { noExternal: true, resolve: { conditions: ["source", "module", "node"] } },
+    build: {
+      outDir,
+      ssr: true,
+      target: "node24",
+      rolldownOptions: {
+        input: serverEntries,
+        output: { entryFileNames: "[name].js", chunkFileNames: "parts/[name].js" },
+      },
+    },
+  };
+}
+
+type BrowserFiles = Record<string, { script: string; imports: string[]; styles: string[] }>;
+
+/** Reads from Vite's manifest which hashed files each page needs: its script, what that imports, and their styles. */
+function browserFiles(manifest: Manifest): BrowserFiles {
+  const files: BrowserFiles = {};
+  for (const [key, entry] of Object.entries(manifest)) {
+    if (!entry.isEntry) continue;
+    const chunks = [key, ...importsOf(manifest, key)].flatMap((name) => manifest[name] ?? []);
+    files[entry.name ?? key] = {
+      script: `/${entry.file}`,
+      imports: chunks.slice(1).map((chunk) => `/${chunk.file}`),
+      styles: [...new Set(chunks.flatMap((chunk) => chunk.css ?? []))].map((file) => `/${file}`),
+    };
+  }
+  return files;
+}
+
+function importsOf(manifest: Manifest, key: string): string[] {
+  const direct = manifest[key]?.imports ?? [];
+  return [...new Set(direct.flatMap((name) => [name, ...importsOf(manifest, name)]))];
+}
+
+/** One line with what each page makes a browser load, gzipped. */
+function sizes(folder: string, files: BrowserFiles): string {
+  const kibibytes = (paths: string[]) =>
+    (paths.reduce((sum, path) => sum + gzipSync(readFileSync(join(folder, path))).length, 0) / 1024).toFixed(1);
+  const pages = Object.entries(files).map(
+    ([name, { script, imports, styles }]) => `${name} ${kibibytes([script, ...imports])} + ${kibibytes(styles)}`,
+  );
+  return `pages built (KiB gzipped, script + style): ${pages.join(", ")}`;
+}
+
+/** Runs `work` while no other process of this machine does. A lock left by a process that died is taken over. */
+async function holdingLock(work: () => Promise<void>): Promise<void> {
+  await mkdir(join(here, "node_modules"), { recursive: true });
+  while (!(await takeLock())) await new Promise((resolve) => setTimeout(resolve, 50));
+  try {
+    await work();
+  } finally {
+    await rm(lock, { force: true });
+  }
+}
+
+async function takeLock(): Promise<boolean> {
+  try {
+    const file = await open(lock, "wx");
+    await file.writeFile(String(process.pid));
+    await file.close();
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+    if (await holderDied()) await rm(lock, { force: true });
+    return false;
+  }
+}
+
+async function holderDied(): Promise<boolean> {
+  const holder = Number(await readFile(lock, "utf8").catch(() => ""));
+  // An empty file is a holder between making the lock and writing its name into it.
+  if (holder === 0) return false;
+  try {
+    process.kill(holder, 0);
+    return false;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === "ESRCH";
+  }
+}
+
+if (import.meta.main) await buildWebIfStale();

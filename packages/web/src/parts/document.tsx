@@ -1,0 +1,52 @@
+import type { ComponentChildren, VNode } from "preact";
+import { renderToString } from "preact-render-to-string";
+import type { Lang } from "../lang.ts";
+
+/** A page as the server sends it. */
+export interface Document {
+  lang: Lang;
+  title: string;
+  /** The name of its script in build.ts. */
+  script: string;
+  /** What the script takes over: it finds `page` drawn already, and `view` to go on from. */
+  page: VNode;
+  view: object;
+  /** More for the head, such as a refresh for browsers without script. */
+  head?: ComponentChildren;
+}
+
+/** Renders a whole HTML document. Nothing in it is inline code or style, so that a strict Content-Security-Policy holds. */
+export function renderDocument({ lang, title, script, page, view, head }: Document): string {
+  const files = BROWSER_FILES[script];
+  if (files === undefined) throw new Error(`no page script is called ${script}`);
+  const html = (
+    <html lang={lang === "pt" ? "pt-PT" : "en"}>
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="color-scheme" content="light dark" />
+        <meta name="robots" content="noindex" />
+        <title>{title}</title>
+        <link rel="icon" href="data:," />
+        {files.styles.map((file) => (
+          <link key={file} rel="stylesheet" href={file} />
+        ))}
+        {files.imports.map((file) => (
+          <link key={file} rel="modulepreload" href={file} />
+        ))}
+        <script type="module" src={files.script} />
+        {head}
+      </head>
+      <body>
+        <div id="page">{page}</div>
+        <script
+          type="application/json"
+          id="view"
+          // JSON in a data block, with `<` escaped so that nothing in it can end the block
+          dangerouslySetInnerHTML={{ __html: JSON.stringify(view).replaceAll("<", "\\u003c") }}
+        />
+      </body>
+    </html>
+  );
+  return `<!doctype html>${renderToString(html)}`;
+}

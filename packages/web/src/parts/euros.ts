@@ -1,0 +1,13 @@
+import type { Cents } from "@caravela/sibs/money";
+import type { Lang } from "../lang.ts";
+
+/**
+ * Prints an amount for people: `1 234,50 €` in Portuguese, `€1,234.50` in English. Spaces do not break.
+ * Written out rather than left to `Intl`, whose answers differ between browsers and from the server's.
+ */
+export function euros(amount: Cents, lang: Lang): string {
+  const decimals = String(amount % 100).padStart(2, "0");
+  const whole = String(Math.floor(amount / 100));
+  const grouped = (mark: string) => whole.replace(/\B(?=(\d{3})+$)/g, mark);
+  return lang === "pt" ? `${grouped("\u00a0")},${decimals}\u00a0€` : `€${grouped(",")}.${decimals}`;
+}
