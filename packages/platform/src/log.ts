@@ -1,0 +1,18 @@
+import { type DestinationStream, type Logger, pino } from "pino";
+
+/** A structured log: one line of JSON for each message. */
+export type Log = Logger;
+
+// The first net is the type Secret; this one catches what arrives as plain text, down to two levels.
+const SENSITIVE = ["authorization", "token", "secret", "signature", "phone", "password"];
+
+/** A log that names its program and masks what must not be read in it. Lines are stamped with system time. */
+export function createLog(options: { name: string; level?: string; destination?: DestinationStream }): Log {
+  const settings = {
+    name: options.name,
+    level: options.level ?? "info",
+    timestamp: pino.stdTimeFunctions.isoTime,
+    redact: { paths: SENSITIVE.flatMap((key) => [key, `*.${key}`, `*.*.${key}`]), censor: "[secret]" },
+  };
+  return options.destination === undefined ? pino(settings) : pino(settings, options.destination);
+}

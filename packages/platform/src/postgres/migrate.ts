@@ -1,0 +1,64 @@
+import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { Kysely, PostgresDialect, sql } from "kysely";
+import { type Migration, Migrator } from "kysely/migration";
+import type { Log } from "../log.ts";
+import { createPool, type Pool } from "./pool.ts";
+
+/** A fixed number that all of our programs lock while they migrate; any other would do. */
+const MIGRATION_LOCK = 5_207_142_031;
+
+/**
+ * Brings the schema to the newest of the folder's numbered files (`0001-first.sql`), all or none of them. Two programs that start at once take turns.
+ * @throws Error naming the file that failed.
+ */
+export async function migrate(options: { url: string; schema: string; folder: string; log?: Log }): Promise<void> {
+  const pool = createPool({ url: options.url, schema: options.schema, max: 2 });
+  try {
+    await takingTurns(pool, async () => {
+      await pool.query(`create schema if not exists ${options.schema}`);
+      await runMigrations(pool, options);
+    });
+  } finally {
+    await pool.end();
+  }
+}
+
+async function takingTurns(pool: Pool, work: () => Promise<void>): Promise<void> {
+  const connection = await pool.connect();
+  try {
+    await connection.query("select pg_advisory_lock($1)", [MIGRATION_LOCK]);
+    await work();
+    await connection.query("select pg_advisory_unlock($1)", [MIGRATION_LOCK]);
+    connection.release();
+  } catch (error) {
+    connection.release(true); // closing the session gives the lock back, whatever state it is in
+    throw error;
+  }
+}
+
+async function runMigrations(pool: Pool, { schema, folder, log }: { schema: string; folder: string; log?: Log }) {
+  const migrator = new Migrator({
+    db: new Kysely({ dialect: new PostgresDialect({ pool }) }),
+    provider: { getMigrations: () => readMigrations(folder) },
+    migrationTableSchema: schema,
+    migrationTableName: "migration",
+    migrationLockTableName: "migration_lock",
+  });
+  const { error, results = [] } = await migrator.migrateToLatest();
+  for (const { migrationName, status } of results) {
+    if (status === "Success") log?.info({ schema, migration: migrationName }, "migrated");
+    if (status === "Error")
+      throw new Error(`migration ${schema}/${migrationName} failed: ${String(error)}`, { cause: error });
+  }
+  if (error !== undefined) throw error;
+}
+
+async function readMigrations(folder: string): Promise<Record<string, Migration>> {
+  const names = (await readdir(folder)).filter((name) => /^\d{4}-.+\.sql$/.test(name));
+  const entries = names.map(async (name): Promise<[string, Migration]> => {
+    const text = await readFile(join(folder, name), "utf8");
+    return [name.replace(/\.sql$/, ""), { up: async (db) => void (await sql.raw(text).execute(db)) }];
+  });
+  return Object.fromEntries(await Promise.all(entries));
+}

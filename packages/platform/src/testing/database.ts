@@ -1,0 +1,36 @@
+import { randomBytes } from "node:crypto";
+import pg from "pg";
+
+/** The environment variable in which the test run leaves the address of its PostgreSQL. */
+export const TEST_SERVER = "CARAVELA_TEST_POSTGRES";
+/** The database with every schema migrated that `testDatabase` copies. */
+export const TEMPLATE_DATABASE = "caravela_template";
+
+/** A fresh database of one's own. */
+export interface TestDatabase {
+  readonly url: string;
+  /** Removes it, whoever is still connected. */
+  drop(): Promise<void>;
+}
+
+/** Makes a database with the schemas `caravela` and `sibs_gateway`, migrated and empty, in the PostgreSQL of this test run. */
+export async function testDatabase(): Promise<TestDatabase> {
+  const server = process.env[TEST_SERVER];
+  if (server === undefined) throw new Error(`${TEST_SERVER} is not set: testDatabase() works in tests run by Vitest`);
+  const name = `test_${randomBytes(8).toString("hex")}`;
+  await administer(server, `create database ${name} template ${TEMPLATE_DATABASE}`);
+  return {
+    url: new URL(`/${name}`, server).href,
+    drop: () => administer(server, `drop database if exists ${name} with (force)`),
+  };
+}
+
+async function administer(server: string, statement: string): Promise<void> {
+  const client = new pg.Client({ connectionString: server });
+  await client.connect();
+  try {
+    await client.query(statement);
+  } finally {
+    await client.end();
+  }
+}
