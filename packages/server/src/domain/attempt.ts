@@ -1,0 +1,100 @@
+import type { Cents } from "@caravela/sibs/money";
+import type { Method } from "./methods/index.ts";
+import type { Instant } from "./time.ts";
+
+export type AttemptStatus =
+  | "prepared"
+  | "submitted"
+  | "action_required"
+  | "pending"
+  | "approved"
+  | "declined"
+  | "timed_out"
+  | "expired"
+  | "canceled"
+  | "failed";
+
+/** How an attempt ends without money. */
+export type UnpaidEnd = "declined" | "timed_out" | "expired" | "canceled" | "failed";
+
+/** Why an attempt or a refund did not succeed, and what is sensible next. */
+export interface Failure {
+  readonly reason: FailureReason;
+  /** SIBS's own code, when it gave one. */
+  readonly code: string | null;
+  readonly message: string;
+  readonly next: "try_again" | "other_phone" | "other_method" | "contact_us" | null;
+}
+
+export type FailureReason =
+  | "declined_by_customer"
+  | "not_answered"
+  | "unknown_phone"
+  | "invalid_phone"
+  | "insufficient_funds"
+  | "declined"
+  | "technical"
+  | "not_sent"
+  | "reference_expired"
+  | "left_for_another_method"
+  | "refund_refused"
+  | "already_refunded"
+  | "card_no_longer_valid";
+
+/** A Multibanco reference as SIBS gave it; shown, never computed. */
+export interface PaymentReference {
+  readonly entity: string;
+  readonly reference: string;
+  readonly amount: Cents;
+  readonly expiresAt: Instant;
+}
+
+/** A call that withdraws a live reference at SIBS. `sentAt` is null while it is only wanted. */
+export interface ReferenceCancellation {
+  readonly operation: string;
+  readonly wantedAt: Instant;
+  readonly sentAt: Instant | null;
+}
+
+/** One try to pay a payment with one method: one SIBS transaction. */
+export interface Attempt {
+  readonly id: string;
+  readonly method: Method;
+  readonly status: AttemptStatus;
+  /** A call was sent whose answer was lost: money may have moved. A flag, not a status. */
+  readonly inDoubt: boolean;
+  readonly doubtSince: Instant | null;
+  /** Since when SIBS keeps saying that the call whose answer was lost has not arrived. */
+  readonly notArrivedSince: Instant | null;
+  readonly amount: Cents;
+  readonly transactionId: string | null;
+  readonly createdAt: Instant;
+  readonly submittedAt: Instant | null;
+  /** Until when the customer can act: four minutes for a phone, the validity of a reference. */
+  readonly expiresAt: Instant | null;
+  /** When SIBS's checkout lapses: nothing new can happen to a call that did not arrive by then. */
+  readonly checkoutExpiresAt: Instant | null;
+  readonly endedAt: Instant | null;
+  readonly failure: Failure | null;
+  /** The phone asked, as `351#9XXXXXXXX`. */
+  readonly phone: string | null;
+  readonly reference: PaymentReference | null;
+  readonly cancellation: ReferenceCancellation | null;
+  /** When SIBS last notified a success that an inquiry has not confirmed yet. */
+  readonly noticedAt: Instant | null;
+  /** When this attempt wants to be looked at next; null when nothing more is expected of it. */
+  readonly askAt: Instant | null;
+}
+
+const LIVE: readonly AttemptStatus[] = ["submitted", "action_required", "pending"];
+
+/** Whether an attempt may still take money from the customer's point of view: sent, and not ended. */
+export function isLive(attempt: Attempt): boolean {
+  return LIVE.includes(attempt.status);
+}
+
+/** Whole seconds that the customer has left to act, never negative; null when there is no limit or nothing to do. */
+export function secondsLeft(attempt: Attempt, now: Instant): number | null {
+  if (!isLive(attempt) || attempt.expiresAt === null) return null;
+  return Math.max(0, Math.ceil((attempt.expiresAt - now) / 1000));
+}

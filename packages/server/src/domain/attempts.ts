@@ -1,0 +1,155 @@
+import { type Attempt, isLive, secondsLeft } from "./attempt.ts";
+import { after, type Decision, type Given } from "./decision.ts";
+import type { Fact } from "./facts.ts";
+import { type Method, rulesOf } from "./methods/index.ts";
+import { ANSWER_LIMIT } from "./operation.ts";
+import { liveAttempt, type Payment } from "./payment.ts";
+import type { Refusal } from "./refusal.ts";
+import { failure } from "./report.ts";
+
+export interface StartAttempt {
+  readonly method: Method;
+  readonly phone: string | null;
+  /** How many attempts the customer's page had seen: a press that was sent twice starts only one. */
+  readonly seen?: number;
+}
+
+/** Decides whether a new attempt may begin: the payment is unpaid and nothing is live. */
+export function startAttempt(payment: Payment, command: StartAttempt & { id: string }, given: Given): Decision {
+  const refusal = whyNoAttempt(payment, command, given);
+  if (refusal !== null) return refusal;
+  const { id: attempt, method, phone } = command;
+  return [{ kind: "attempt_prepared", at: given.now, attempt, method, phone }];
+}
+
+function whyNoAttempt(payment: Payment, command: StartAttempt, given: Given): Refusal | null {
+  const closed = whyClosed(payment, given);
+  if (closed !== null) return closed;
+  if (!payment.methods.includes(command.method)) return { refused: "method_not_offered", method: command.method };
+  if (command.seen !== undefined && command.seen !== payment.attempts.length) return { refused: "attempt_meanwhile" };
+  return whyBusy(payment, command.method, given);
+}
+
+function whyClosed(payment: Payment, given: Given): Refusal | null {
+  if (payment.status === "paid" || payment.status === "authorized") return { refused: "payment_already_paid" };
+  if (payment.status === "canceled") return { refused: "payment_canceled" };
+  if (payment.status === "expired" || given.now >= payment.expiresAt) return { refused: "payment_expired" };
+  if (payment.attention !== null) return { refused: "payment_needs_attention" };
+  return null;
+}
+
+function whyBusy(payment: Payment, method: Method, given: Given): Refusal | null {
+  const live = liveAttempt(payment);
+  if (live === null) return null;
+  if (live.inDoubt) return { refused: "attempt_in_doubt", attempt: live.id };
+  if (live.method !== method && rulesOf(live.method).canBeCalledOff && live.status === "pending") {
+    return { refused: "reference_must_be_withdrawn", attempt: live.id };
+  }
+  return { refused: "attempt_in_progress", attempt: live.id, secondsLeft: secondsLeft(live, given.now) ?? 0 };
+}
+
+export interface SubmitAttempt {
+  readonly attempt: string;
+  readonly transactionId: string;
+  readonly merchantTransactionId: string;
+  readonly checkoutExpiresAt: number;
+}
+
+/**
+ * Decides, the checkout being there, whether the call that asks the customer for money may be sent. Looked at again because time
+ * passed: another attempt may be live by now, or the payment over. Then this one ends without ever having been live.
+ */
+export function submitAttempt(payment: Payment, command: SubmitAttempt, given: Given): Decision {
+  const attempt = payment.attempts.find((one) => one.id === command.attempt);
+  if (attempt?.status !== "prepared") return { refused: "attempt_over" };
+  const refusal = whyClosed(payment, given) ?? whyBusy(payment, attempt.method, given);
+  if (refusal !== null) return refusal;
+  return [{ kind: "attempt_submitted", at: given.now, ...command }];
+}
+
+/** Ends an attempt whose call was never sent: it was never live, and nothing can have been charged. */
+export function endUnsent(
+  payment: Payment,
+  id: string,
+  reason: "expired" | "technical",
+  given: Given,
+): readonly Fact[] {
+  const attempt = payment.attempts.find((one) => one.id === id);
+  if (attempt?.status !== "prepared") return [];
+  const status = reason === "expired" ? "expired" : "failed";
+  return [{ kind: "attempt_ended", at: given.now, attempt: id, status, failure: failure("not_sent") }];
+}
+
+/** Ends an attempt whose call SIBS refused outright, having done nothing. */
+export function endRefused(payment: Payment, id: string, code: string | null, given: Given): readonly Fact[] {
+  const attempt = payment.attempts.find((one) => one.id === id);
+  if (attempt === undefined || !(attempt.status === "prepared" || isLive(attempt))) return [];
+  const why = failure(code === "E0504" ? "invalid_phone" : "technical", code);
+  return [{ kind: "attempt_ended", at: given.now, attempt: id, status: "failed", failure: why }];
+}
+
+/** The answer of a call that was sent has been lost, or is late beyond reason: money may have moved. */
+export function doubtAttempt(payment: Payment, id: string, given: Given): readonly Fact[] {
+  const attempt = payment.attempts.find((one) => one.id === id);
+  if (attempt === undefined || attempt.inDoubt || !(attempt.status === "submitted" || isWithdrawn(attempt))) return [];
+  return [{ kind: "attempt_in_doubt", at: given.now, attempt: id }];
+}
+
+/** Whether a withdrawal of this reference was sent whose answer is not there yet. */
+export function isWithdrawn(attempt: Attempt): boolean {
+  return attempt.cancellation !== null && attempt.cancellation.sentAt !== null;
+}
+
+/** Whether the answer of a call has been waited for long enough to call it lost. */
+export function answerIsOverdue(attempt: Attempt, given: Given): boolean {
+  if (attempt.inDoubt) return false;
+  const sentAt = attempt.status === "submitted" ? attempt.submittedAt : (attempt.cancellation?.sentAt ?? null);
+  return sentAt !== null && given.now >= sentAt + ANSWER_LIMIT;
+}
+
+/** A customer's press on "new request" while SIBS is not done with the old one: kept, and carried out when it is. */
+export function wantAgain(payment: Payment, given: Given): Decision {
+  const closed = whyClosed(payment, given);
+  if (closed !== null) return closed;
+  const live = liveAttempt(payment);
+  if (live === null || live.phone === null || payment.again !== null) return [];
+  const left = secondsLeft(live, given.now) ?? 0;
+  if (left > 0) return { refused: "attempt_in_progress", attempt: live.id, secondsLeft: left };
+  return [{ kind: "again_wanted", at: given.now, phone: live.phone }];
+}
+
+/** Withdraws a live reference at SIBS, to make way for another method: recorded before the call is sent. */
+export function withdrawReference(payment: Payment, id: string, given: Given): Decision {
+  const attempt = payment.attempts.find((one) => one.id === id);
+  if (attempt === undefined || attempt.status !== "pending") return { refused: "attempt_over" };
+  if (attempt.inDoubt || isWithdrawn(attempt)) return { refused: "attempt_in_doubt", attempt: id };
+  const operation = attempt.cancellation?.operation ?? given.id("can");
+  return [{ kind: "cancellation_sent", at: given.now, attempt: id, operation }];
+}
+
+/** SIBS refused to withdraw a reference; the inquiry that follows says whether because it was paid. */
+export function withdrawalRefused(payment: Payment, id: string, given: Given): readonly Fact[] {
+  const attempt = payment.attempts.find((one) => one.id === id);
+  if (attempt === undefined || attempt.cancellation === null) return [];
+  return [{ kind: "cancellation_dropped", at: given.now, attempt: id, operation: attempt.cancellation.operation }];
+}
+
+/** SIBS withdrew a reference: it cannot be paid any more. */
+export function withdrawalDone(payment: Payment, id: string, given: Given): readonly Fact[] {
+  const attempt = payment.attempts.find((one) => one.id === id);
+  if (attempt === undefined || !isLive(attempt)) return [];
+  const why = failure("left_for_another_method");
+  return [{ kind: "attempt_ended", at: given.now, attempt: id, status: "canceled", failure: why }];
+}
+
+/** The facts, with those that a payment's end draws after it: a live reference of a payment that is over is withdrawn. */
+export function withReferenceWithdrawn(payment: Payment, facts: readonly Fact[], given: Given): readonly Fact[] {
+  const over = after(payment, facts);
+  if (over.status === "open" || over.status === "pending" || over.status === payment.status) return facts;
+  const wanted = over.attempts
+    .filter((one) => one.status === "pending" && rulesOf(one.method).canBeCalledOff && one.cancellation === null)
+    .map((one): Fact => {
+      return { kind: "cancellation_wanted", at: given.now, attempt: one.id, operation: given.id("can") };
+    });
+  return [...facts, ...wanted];
+}

@@ -1,0 +1,24 @@
+import { apply } from "./apply.ts";
+import type { Fact } from "./facts.ts";
+import type { Payment } from "./payment.ts";
+import type { Refusal } from "./refusal.ts";
+import type { Instant } from "./time.ts";
+
+/** What a decision may use besides the state: the moment, and new identifiers. Both are handed in. */
+export interface Given {
+  readonly now: Instant;
+  /** A new identifier, e.g. `rfd_…` for the prefix `rfd`. */
+  readonly id: (prefix: string) => string;
+}
+
+/** The facts that follow from a command, or why it is refused. No facts: nothing changes. */
+export type Decision = readonly Fact[] | Refusal;
+
+export function isRefusal(decision: Decision): decision is Refusal {
+  return "refused" in decision;
+}
+
+/** The state after the facts of a decision. */
+export function after(payment: Payment, facts: readonly Fact[]): Payment {
+  return facts.reduce(apply, payment);
+}

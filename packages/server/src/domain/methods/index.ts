@@ -1,0 +1,30 @@
+import type { Attempt, Failure, UnpaidEnd } from "../attempt.ts";
+import type { Instant } from "../time.ts";
+import { mbway } from "./mbway.ts";
+import { multibanco } from "./multibanco.ts";
+
+/** The rules that differ from method to method. A new method is a new file and one line in the registry below. */
+export interface MethodRules {
+  /** Whether a live attempt can be withdrawn at SIBS to make way for another method. */
+  readonly canBeCalledOff: boolean;
+  /** Until when the customer can act on a request sent at `submittedAt`. */
+  expiresAt(submittedAt: Instant, paymentExpiresAt: Instant): Instant;
+  /** When SIBS is asked next about an attempt that is not in doubt; null: never again. */
+  nextAsk(attempt: Attempt, after: Instant): Instant | null;
+  /** How an attempt ends by our own word when SIBS still says Pending, or says nothing; null: it waits on. */
+  endBySilence(attempt: Attempt, now: Instant): { readonly status: UnpaidEnd; readonly failure: Failure } | null;
+}
+
+const registry = { mbway, multibanco } as const satisfies Record<string, MethodRules>;
+
+export type Method = keyof typeof registry;
+
+export const METHODS = Object.keys(registry) as readonly Method[];
+
+export function rulesOf(method: Method): MethodRules {
+  return registry[method];
+}
+
+export function isMethod(word: string): word is Method {
+  return Object.hasOwn(registry, word);
+}

@@ -1,0 +1,112 @@
+import { type Cents, cents } from "@caravela/sibs/money";
+import { type Attempt, isLive } from "./attempt.ts";
+import type { Method } from "./methods/index.ts";
+import { countsAgainstBounds, type Refund } from "./operation.ts";
+import { earliest, type Instant } from "./time.ts";
+
+export type PaymentStatus = "open" | "pending" | "authorized" | "paid" | "canceled" | "expired";
+
+export interface Address {
+  readonly street1: string;
+  readonly street2: string | null;
+  readonly city: string;
+  readonly postcode: string;
+  readonly country: string;
+}
+
+export interface Customer {
+  readonly id: string | null;
+  readonly name: string | null;
+  readonly email: string | null;
+  readonly phone: string | null;
+  readonly billingAddress: Address | null;
+  readonly shippingAddress: Address | null;
+  readonly signedIn: boolean;
+}
+
+/** What the shop asked for, as it was recorded. */
+export interface NewPayment {
+  readonly id: string;
+  /** The unguessable word in the address of the customer's page. */
+  readonly payToken: string;
+  readonly reference: string;
+  readonly amount: Cents;
+  readonly currency: "EUR";
+  readonly description: string | null;
+  readonly methods: readonly Method[];
+  readonly capture: "automatic";
+  readonly latePayments: "refund" | "accept";
+  readonly customer: Customer | null;
+  readonly metadata: Readonly<Record<string, string>>;
+  readonly returnUrl: string | null;
+  readonly expiresAt: Instant;
+}
+
+/** Something about the money that no rule may settle: a person must look. No new attempt is made meanwhile. */
+export interface Attention {
+  /** `amount_differs`: SIBS took another amount than asked. `taken_back`: SIBS no longer says that a success was one. */
+  readonly reason: "amount_differs" | "taken_back";
+  readonly attempt: string;
+  readonly at: Instant;
+}
+
+/** A payment: an amount for one order. Its status moves only as `apply` says. */
+export interface Payment extends NewPayment {
+  readonly status: PaymentStatus;
+  readonly createdAt: Instant;
+  readonly paidAt: Instant | null;
+  readonly amountAuthorized: Cents;
+  readonly amountCaptured: Cents;
+  readonly amountReleased: Cents;
+  readonly amountRefunded: Cents;
+  readonly attempts: readonly Attempt[];
+  readonly refunds: readonly Refund[];
+  /** The attempt whose money the sums hold. */
+  readonly capturedBy: string | null;
+  readonly attention: Attention | null;
+  /** A press on "new request" that waits for SIBS to be done with the old one. */
+  readonly again: { readonly phone: string; readonly at: Instant } | null;
+  /** How many facts the journal holds; a decision is written only on the version it was made on. */
+  readonly version: number;
+  /** How many events told of this payment. */
+  readonly sequence: number;
+}
+
+/** The attempt that may still take money; at most one. */
+export function liveAttempt(payment: Payment): Attempt | null {
+  return payment.attempts.find(isLive) ?? null;
+}
+
+/** The attempt whose money the sums hold; null while nothing is captured. */
+export function capturedAttempt(payment: Payment): Attempt | null {
+  return payment.attempts.find((attempt) => attempt.id === payment.capturedBy) ?? null;
+}
+
+/** What may still be refunded, in cents: captured, less what is refunded, under way or in doubt. */
+export function refundable(payment: Payment): Cents {
+  const spokenFor = payment.refunds
+    .filter((refund) => refund.reason === "requested" && countsAgainstBounds(refund))
+    .reduce((sum, refund) => sum + refund.amount, 0);
+  return cents(payment.amountCaptured - spokenFor);
+}
+
+/** Whether "new request" can be carried out now: kept, and nothing live any more that could still be approved. */
+export function againIsDue(payment: Payment): boolean {
+  return payment.again !== null && payment.status === "open";
+}
+
+/** When somebody has to look at this payment next: the earliest of all its timers. Null: nothing is expected of it. */
+export function nextDue(payment: Payment): Instant | null {
+  return earliest(
+    payment.status === "open" ? payment.expiresAt : null,
+    againIsDue(payment) ? (payment.again?.at ?? null) : null,
+    ...payment.attempts.map((attempt) => attempt.askAt),
+    ...payment.attempts.map(wantedCancellation),
+    ...payment.refunds.map((refund) => refund.askAt),
+  );
+}
+
+/** When a withdrawal of a reference was asked for that has not been sent yet. */
+export function wantedCancellation(attempt: Attempt): Instant | null {
+  return attempt.cancellation !== null && attempt.cancellation.sentAt === null ? attempt.cancellation.wantedAt : null;
+}

@@ -1,0 +1,14 @@
+/** Why a command is not carried out: the state forbids it, or it is not possible. Nothing has changed. */
+export type Refusal =
+  | { readonly refused: "attempt_in_progress"; readonly attempt: string; readonly secondsLeft: number }
+  | { readonly refused: "attempt_in_doubt"; readonly attempt: string }
+  | { readonly refused: "attempt_meanwhile" }
+  | { readonly refused: "reference_must_be_withdrawn"; readonly attempt: string }
+  | { readonly refused: "method_not_offered"; readonly method: string }
+  | { readonly refused: "payment_already_paid" }
+  | { readonly refused: "payment_canceled" }
+  | { readonly refused: "payment_expired" }
+  | { readonly refused: "payment_needs_attention" }
+  | { readonly refused: "nothing_to_refund" }
+  | { readonly refused: "refund_exceeds_captured"; readonly refundable: number }
+  | { readonly refused: "attempt_over" };

@@ -1,0 +1,162 @@
+import type { Cents } from "@caravela/sibs/money";
+import { takesMoney } from "./apply.ts";
+import { type Attempt, isLive, type PaymentReference } from "./attempt.ts";
+import { isWithdrawn, withReferenceWithdrawn } from "./attempts.ts";
+import type { Given } from "./decision.ts";
+import type { Fact } from "./facts.ts";
+import { rulesOf } from "./methods/index.ts";
+import type { Payment } from "./payment.ts";
+import { failure, type Meaning, meaningOf, type Report } from "./report.ts";
+import { MINUTE } from "./time.ts";
+
+/** How long SIBS must keep saying that a call has not arrived before it counts as never sent. */
+const NOT_ARRIVED_FOR = MINUTE;
+
+/**
+ * Decides what a report of SIBS about an attempt's transaction changes. The one judge of an attempt's fate: answers and inquiries
+ * come here, notifications only cause an inquiry. *approved* beats every other end, because money moved.
+ */
+export function hear(payment: Payment, id: string, report: Report, given: Given): readonly Fact[] {
+  const attempt = payment.attempts.find((one) => one.id === id);
+  if (attempt === undefined) return [];
+  const facts = consequences(payment, attempt, report, given);
+  const heard =
+    facts.length > 0 || report.source === "answer" ? facts : [asked(attempt, report.paymentStatus, true, given)];
+  return withReferenceWithdrawn(payment, heard, given);
+}
+
+/** An inquiry that brought no answer: the next one is scheduled, and silence itself may end an attempt. */
+export function hearNothing(payment: Payment, id: string, given: Given): readonly Fact[] {
+  const attempt = payment.attempts.find((one) => one.id === id);
+  if (attempt === undefined) return [];
+  return endBySilence(attempt, given) ?? [asked(attempt, "no answer", false, given)];
+}
+
+function asked(attempt: Attempt, said: string, answered: boolean, given: Given): Fact {
+  return { kind: "attempt_asked", at: given.now, attempt: attempt.id, said, answered };
+}
+
+function consequences(payment: Payment, attempt: Attempt, report: Report, given: Given): readonly Fact[] {
+  const meaning = meaningOf(report, attempt, given.now);
+  if (attempt.status === "approved") return doubtsAboutSuccess(payment, attempt, meaning, given);
+  switch (meaning.kind) {
+    case "approved":
+      return approve(payment, attempt, meaning.amount, report.reference, given);
+    case "ended":
+      return isLive(attempt) ? [end(attempt, meaning, given)] : [];
+    case "pending":
+      return isLive(attempt) ? stillPending(attempt, report.reference, given) : [];
+    case "not_arrived":
+      return notArrived(attempt, given);
+    case "ask_again":
+    case "nothing":
+      return [];
+  }
+}
+
+function end(attempt: Attempt, meaning: Extract<Meaning, { kind: "ended" }>, given: Given): Fact {
+  const { status, failure } = meaning;
+  return { kind: "attempt_ended", at: given.now, attempt: attempt.id, status, failure };
+}
+
+function approve(
+  payment: Payment,
+  attempt: Attempt,
+  amount: Cents,
+  reference: PaymentReference | null,
+  given: Given,
+): readonly Fact[] {
+  const approved: Fact = {
+    kind: "attempt_approved",
+    at: given.now,
+    attempt: attempt.id,
+    amount,
+    reference: reference === null ? null : bare(reference),
+  };
+  if (amount !== payment.amount) return [approved, attention(attempt, "amount_differs", given)];
+  if (takesMoney(payment, amount)) return [approved];
+  const reason = payment.amountCaptured > 0 ? "duplicate" : "late";
+  return [
+    approved,
+    { kind: "refund_requested", at: given.now, refund: given.id("rfd"), attempt: attempt.id, amount, reason },
+  ];
+}
+
+/** A success that SIBS later takes back is for a person to settle; said once. */
+function doubtsAboutSuccess(payment: Payment, attempt: Attempt, meaning: Meaning, given: Given): readonly Fact[] {
+  if (meaning.kind !== "ended" || payment.attention !== null) return [];
+  return [attention(attempt, "taken_back", given)];
+}
+
+function attention(attempt: Attempt, reason: "amount_differs" | "taken_back", given: Given): Fact {
+  return { kind: "attention_raised", at: given.now, attempt: attempt.id, reason };
+}
+
+function stillPending(attempt: Attempt, reference: PaymentReference | null, given: Given): readonly Fact[] {
+  if (attempt.inDoubt && isWithdrawn(attempt)) return withdrawalNotArrived(attempt, given);
+  const settled = endBySilence(attempt, given);
+  if (settled !== null && !attempt.inDoubt) return settled;
+  if (attempt.status === "pending" && !attempt.inDoubt) return [];
+  const known = reference === null ? null : bare(reference);
+  return [{ kind: "attempt_pending", at: given.now, attempt: attempt.id, reference: known }];
+}
+
+/** The withdrawal of a reference that SIBS still holds to be unpaid after a minute never arrived: the reference lives on. */
+function withdrawalNotArrived(attempt: Attempt, given: Given): readonly Fact[] {
+  const operation = attempt.cancellation?.operation ?? "";
+  if (!sinceLongEnough(attempt, given)) return firstNotArrived(attempt, given);
+  return [{ kind: "cancellation_dropped", at: given.now, attempt: attempt.id, operation }];
+}
+
+/** "Pending" without a method means that the call has not arrived *yet*: only after a minute of it does the attempt fail. */
+function notArrived(attempt: Attempt, given: Given): readonly Fact[] {
+  if (!isLive(attempt) || !attempt.inDoubt) return [];
+  if (!sinceLongEnough(attempt, given)) return firstNotArrived(attempt, given);
+  const why = failure("not_sent");
+  return [{ kind: "attempt_ended", at: given.now, attempt: attempt.id, status: "failed", failure: why }];
+}
+
+function sinceLongEnough(attempt: Attempt, given: Given): boolean {
+  return attempt.notArrivedSince !== null && given.now >= attempt.notArrivedSince + NOT_ARRIVED_FOR;
+}
+
+function firstNotArrived(attempt: Attempt, given: Given): readonly Fact[] {
+  if (attempt.notArrivedSince !== null) return [];
+  return [{ kind: "attempt_not_arrived", at: given.now, attempt: attempt.id }];
+}
+
+function endBySilence(attempt: Attempt, given: Given): readonly Fact[] | null {
+  if (attempt.status !== "pending" || attempt.inDoubt) return null;
+  const ending = rulesOf(attempt.method).endBySilence(attempt, given.now);
+  if (ending === null) return null;
+  return [{ kind: "attempt_ended", at: given.now, attempt: attempt.id, ...ending }];
+}
+
+function bare({ entity, reference, amount, expiresAt }: PaymentReference): PaymentReference {
+  return { entity, reference, amount, expiresAt };
+}
+
+/** A notification about an attempt: it never moves money, it makes the inquiry due now. */
+export function noticeAttempt(
+  payment: Payment,
+  id: string,
+  notice: { readonly notification: string; readonly success: boolean },
+  given: Given,
+): readonly Fact[] {
+  if (!payment.attempts.some((one) => one.id === id)) return [];
+  return [{ kind: "attempt_noticed", at: given.now, attempt: id, ...notice }];
+}
+
+/** Whether a payment would end by the passing of its date; decided only when nothing is live any more. */
+export function expire(payment: Payment, given: Given): readonly Fact[] {
+  if (payment.status !== "open" || given.now < payment.expiresAt) return [];
+  return [{ kind: "payment_expired", at: given.now }];
+}
+
+/** A shop's cancellation. Allowed while an attempt is live: what is approved afterwards is late money. */
+export function cancel(payment: Payment, given: Given) {
+  if (payment.status === "paid" || payment.status === "authorized") return { refused: "payment_already_paid" } as const;
+  if (payment.status === "expired") return { refused: "payment_expired" } as const;
+  if (payment.status === "canceled") return [];
+  return withReferenceWithdrawn(payment, [{ kind: "payment_canceled", at: given.now }], given);
+}

@@ -1,0 +1,31 @@
+import type { Attempt } from "./attempt.ts";
+import { rulesOf } from "./methods/index.ts";
+import { ANSWER_LIMIT, nextAskInDoubt } from "./operation.ts";
+import { earliest, firstAfter, type Instant, MINUTE, SECOND } from "./time.ts";
+
+/** SIBS's checkouts live ten minutes; what was not sent by then never will be. */
+export const CHECKOUT_LIFE = 10 * MINUTE;
+
+/** After a success was notified and the inquiry still says Pending, SIBS is asked again within seconds. */
+const NOTICE_OFFSETS = [1, 2, 4, 8, 15, 30, 60].map((seconds) => seconds * SECOND);
+
+/** When an attempt wants to be looked at next, seen from a moment at which it was looked at; null: never. */
+export function nextAsk(attempt: Attempt, after: Instant): Instant | null {
+  if (attempt.status === "prepared") return attempt.createdAt + CHECKOUT_LIFE;
+  if (attempt.status === "approved") return null;
+  if (attempt.inDoubt && attempt.doubtSince !== null) return nextAskInDoubt(attempt.doubtSince, after);
+  if (attempt.status === "submitted" && attempt.submittedAt !== null) return attempt.submittedAt + ANSWER_LIMIT;
+  const withdrawnAt = attempt.cancellation?.sentAt ?? null;
+  if (withdrawnAt !== null) return withdrawnAt + ANSWER_LIMIT;
+  return earliest(
+    rulesOf(attempt.method).nextAsk(attempt, after),
+    attempt.noticedAt === null ? null : firstAfter(attempt.noticedAt, NOTICE_OFFSETS, after),
+  );
+}
+
+/** A call that never arrived is followed until a minute after its checkout lapsed: then it cannot arrive any more. */
+export function untilLapsed(attempt: Attempt, after: Instant): Instant | null {
+  if (attempt.checkoutExpiresAt === null) return null;
+  const last = attempt.checkoutExpiresAt + MINUTE;
+  return after >= last ? null : Math.min(after + MINUTE, last);
+}
