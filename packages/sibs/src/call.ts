@@ -1,0 +1,147 @@
+import { type Json, readJson, readReturnStatus } from "./answers.ts";
+import { ConnectionError, type SibsError } from "./errors.ts";
+import { faultOf } from "./faults.ts";
+import { type Kind, mayRepeat, movesMoney, pauseBeforeRepeat, readRetryAfter } from "./retry.ts";
+
+/** One call: what is sent, what a lost answer means, and how a usable answer reads. */
+export interface Call<Value> {
+  readonly kind: Kind;
+  /** Behind the base address. */
+  readonly path: string;
+  readonly authorization: string;
+  /** Sent as JSON by POST; without one it is a GET. */
+  readonly body?: unknown;
+  readonly transactionId: string | null;
+  /** Reads the value the caller wants; `null` when the answer does not hold it. */
+  read(body: Json, httpStatus: number): Value | null;
+}
+
+/** An answer whose body was read to its end. */
+export interface Answer {
+  readonly httpStatus: number;
+  readonly retryAfterMs: number | null;
+  /** `null` when it is no JSON object. */
+  readonly body: Json | null;
+}
+
+/** No answer: `error` is what `fetch` threw, or why the wait was ended. */
+export interface Silence {
+  readonly httpStatus: null;
+  readonly error: unknown;
+}
+
+/** What calls are sent with. */
+export interface Line {
+  readonly baseUrl: string;
+  readonly clientId: string;
+  /** For one try, its answer's body included. */
+  readonly timeoutMs: number;
+  readonly retries: number;
+  readonly signal: AbortSignal | undefined;
+  readonly fetch: typeof globalThis.fetch;
+  readonly now: () => Date;
+  readonly random: () => number;
+}
+
+/**
+ * Sends a call, again where that is safe, and answers with its value.
+ * @throws SibsError when no try gave a usable answer.
+ */
+export async function send<Value>(line: Line, call: Call<Value>): Promise<Value> {
+  if (line.signal?.aborted) throw neverSent(line, call);
+  for (let tries = 1; ; tries++) {
+    const outcome = await tryOnce(line, call);
+    const value = readUsable(call, outcome);
+    if (value !== null) return value;
+    const pauseMs = tries > line.retries ? null : pauseAfter(line, call.kind, outcome, tries);
+    if (pauseMs === null || !(await pause(pauseMs, line.signal))) throw faultOf(call, outcome, tries);
+  }
+}
+
+async function tryOnce(line: Line, call: Call<unknown>): Promise<Answer | Silence> {
+  try {
+    return await limited(line.timeoutMs, line.signal, async (signal) => {
+      const response = await line.fetch(line.baseUrl + call.path, { ...request(line, call), signal });
+      return {
+        httpStatus: response.status,
+        retryAfterMs: readRetryAfter(response.headers.get("Retry-After"), line.now()),
+        body: readJson(await response.text()),
+      };
+    });
+  } catch (error) {
+    return { httpStatus: null, error };
+  }
+}
+
+/** The headers of the seed. A redirect is not followed: it would carry the credentials, and perhaps a payment, elsewhere. */
+function request(line: Line, call: Call<unknown>): RequestInit {
+  return {
+    method: call.body === undefined ? "GET" : "POST",
+    redirect: "manual",
+    headers: {
+      Authorization: call.authorization,
+      "X-IBM-Client-Id": line.clientId,
+      "Content-Type": "application/json",
+      Accept: "application/json",
+    },
+    ...(call.body !== undefined && { body: JSON.stringify(call.body) }),
+  };
+}
+
+/** What SIBS decided is a value at 4xx as well; after a 5xx of a call that moves money only the status may say. */
+function readUsable<Value>(call: Call<Value>, outcome: Answer | Silence): Value | null {
+  const { httpStatus } = outcome;
+  if (httpStatus === null || outcome.body === null || httpStatus === 429) return null;
+  if (movesMoney(call.kind) && (httpStatus >= 500 || httpStatus === 408)) return null;
+  if (call.kind === "method" && httpStatus === 409) return null;
+  return call.read(outcome.body, httpStatus);
+}
+
+function pauseAfter(line: Line, kind: Kind, outcome: Answer | Silence, tries: number): number | null {
+  const { httpStatus } = outcome;
+  const statusCode = httpStatus === null ? null : (readReturnStatus(outcome.body?.returnStatus)?.statusCode ?? null);
+  if (!mayRepeat(kind, { httpStatus, statusCode })) return null;
+  return pauseBeforeRepeat(tries, httpStatus === null ? null : outcome.retryAfterMs, line.random);
+}
+
+/** Does some work within a time, or until the caller calls it off, also when `fetch` does not heed its signal. */
+async function limited<T>(
+  ms: number,
+  outer: AbortSignal | undefined,
+  work: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  const controller = new AbortController();
+  const callOff = () => controller.abort(outer?.reason);
+  const timer = setTimeout(() => controller.abort(new DOMException(`no answer within ${ms} ms`, "TimeoutError")), ms);
+  outer?.addEventListener("abort", callOff);
+  const ended = new Promise<never>((_, reject) => {
+    controller.signal.addEventListener("abort", () => reject(controller.signal.reason));
+  });
+  try {
+    return await Promise.race([work(controller.signal), ended]);
+  } finally {
+    clearTimeout(timer);
+    outer?.removeEventListener("abort", callOff);
+  }
+}
+
+/** Waits, and says whether to go on: not when the caller called it off meanwhile. */
+function pause(ms: number, signal: AbortSignal | undefined): Promise<boolean> {
+  return new Promise((resolve) => {
+    const callOff = () => end(false);
+    const timer = setTimeout(() => end(true), ms);
+    const end = (goOn: boolean) => {
+      clearTimeout(timer);
+      signal?.removeEventListener("abort", callOff);
+      resolve(goOn);
+    };
+    if (signal?.aborted) end(false);
+    else signal?.addEventListener("abort", callOff);
+  });
+}
+
+function neverSent(line: Line, call: Call<unknown>): SibsError {
+  const { transactionId } = call;
+  const facts = { httpStatus: null, returnStatus: null, transactionId, tries: 0, cause: line.signal?.reason };
+  return new ConnectionError("called off before it was sent", facts);
+}

@@ -1,0 +1,91 @@
+import type { Cents } from "./money.ts";
+import type { CheckoutRequest } from "./protocol/checkout.ts";
+import type { PaymentMethod } from "./protocol/envelope.ts";
+
+/** SIBS's own addresses: the seed's host for tests, and the one met in production (GH-TG, GH-FX). Mandates have another. */
+export const ENVIRONMENTS = {
+  quality: {
+    baseUrl: "https://spg.qly.site1.sibs.pt/api/v2",
+    mandatesBaseUrl: "https://api.qly.sibspayments.com/sibs/spg/v2",
+  },
+  production: {
+    baseUrl: "https://api.sibspayments.com/api/v2",
+    mandatesBaseUrl: "https://api.sibspayments.com/sibs/spg/v2",
+  },
+} as const;
+
+/** What a client is made with. Give `environment`, or `baseUrl`. */
+export interface SibsOptions {
+  /** The terminal, as SIBS gave it: `52221`. */
+  readonly terminalId: number | string;
+  /** `X-IBM-Client-Id`, a UUID given at onboarding. */
+  readonly clientId: string;
+  /** The bearer token from SIBS Backoffice, Credentials. */
+  readonly token: string;
+  readonly environment?: keyof typeof ENVIRONMENTS | undefined;
+  /** Everything before `/payments`; overrides the environment's. */
+  readonly baseUrl?: string | undefined;
+  /** Everything before `/mbway-mandates`; the environment's, else `baseUrl`. */
+  readonly mandatesBaseUrl?: string | undefined;
+  /** How long one try may take, its answer's body included: 20,000 ms. */
+  readonly timeoutMs?: number | undefined;
+  /** How often a call may be sent again where that is safe: 2. */
+  readonly retries?: number | undefined;
+  /** The runtime's own. */
+  readonly fetch?: typeof globalThis.fetch | undefined;
+  /** The system's clock. Time limits and pauses always run by the system's. */
+  readonly clock?: { now(): Date } | undefined;
+}
+
+/** What one call may be given. */
+export interface CallOptions {
+  /** Instead of the client's. */
+  readonly timeoutMs?: number | undefined;
+  /** Calls the call off. What may have moved money is then in doubt. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** What is to be paid, and how. */
+export interface CheckoutInput {
+  /** Your own id, 1 to 35 characters; a new one for each checkout. */
+  readonly merchantTransactionId: string;
+  readonly amount: Cents;
+  /** What the customer is shown: at most 70 characters. */
+  readonly description: string;
+  /** Empty: every method the terminal has. */
+  readonly methods: readonly PaymentMethod[];
+  /** Now. The checkout lapses ten minutes after it. */
+  readonly timestamp?: Date | undefined;
+  /** `PURS`: charged at once, the default. `AUTH`: held until it is captured. */
+  readonly paymentType?: "PURS" | "AUTH" | undefined;
+  /** Mail or telephone order: false. */
+  readonly moto?: boolean | undefined;
+  /** Needed when `methods` holds `REFERENCE`. The amounts are the payment's unless given. */
+  readonly paymentReference?:
+    | {
+        readonly initialDatetime: Date;
+        readonly finalDatetime: Date;
+        /** Five digits. */
+        readonly entity: string;
+        readonly minAmount?: Cents | undefined;
+        readonly maxAmount?: Cents | undefined;
+      }
+    | undefined;
+  /** Needed for cards. */
+  readonly customer?: CheckoutRequest["customer"] | undefined;
+  readonly recurringTransaction?: CheckoutRequest["recurringTransaction"] | undefined;
+  readonly tokenisation?: CheckoutRequest["tokenisation"] | undefined;
+}
+
+/** What is to be given back. */
+export interface OperationInput {
+  /** The operation's own id, 1 to 35 characters, by which it is found when its answer is lost. */
+  readonly merchantTransactionId: string;
+  /** Less than the original's: a part of it. */
+  readonly amount: Cents;
+  readonly description: string;
+  /** Now. */
+  readonly timestamp?: Date | undefined;
+  /** When the original was made; sent as `originalTransaction` where given. */
+  readonly originalDatetime?: Date | undefined;
+}

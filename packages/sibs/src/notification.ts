@@ -1,0 +1,201 @@
+import {
+  asObject,
+  type Json,
+  type ReferenceDetails,
+  readAmount,
+  readJson,
+  readReference,
+  readReturnStatus,
+  readText,
+} from "./answers.ts";
+import type { Cents } from "./money.ts";
+import type { PaymentMethod, PaymentStatus, PaymentType, ReturnStatus } from "./protocol/envelope.ts";
+import type { Notification, NotificationAcknowledgement } from "./protocol/notification.ts";
+import { parseTimestamp } from "./timestamp.ts";
+
+const IV_HEADER = "X-Initialization-Vector";
+const TAG_HEADER = "X-Authentication-Tag";
+
+/** The headers of a request as servers hand them over: a `Headers`, or an object with names in any case. */
+export type NotificationHeaders =
+  | { get(name: string): string | null }
+  | Readonly<Record<string, string | readonly string[] | undefined>>;
+
+/** What was received: the body, its initialization vector and tag (in the headers, or apart), and the secrets it may be sealed with. */
+export type SealedNotification = {
+  /** Base64 of the ciphertext: the raw body, as it came. */
+  readonly body: string;
+  /** The webhook's secret in SIBS Backoffice, Base64 of 32 bytes; several are tried in turn, since nothing tells which was used. */
+  readonly secrets: string | readonly string[];
+} & ({ readonly headers: NotificationHeaders } | { readonly iv: string; readonly tag: string });
+
+/** A notification that was opened: authentic, read, and to be acknowledged. What it says is a hint; the status decides. */
+export interface OpenedNotification {
+  readonly notificationId: string;
+  readonly transactionId: string;
+  readonly merchantTransactionId: string | null;
+  readonly terminalId: string | null;
+  readonly paymentStatus: PaymentStatus;
+  /** Only `PURS` and `PREF` tell of a purchase: a cancellation's notice says `Success` as well (reference §14). */
+  readonly paymentType: PaymentType | null;
+  readonly paymentMethod: PaymentMethod | null;
+  readonly amount: Cents | null;
+  readonly reference: ReferenceDetails | null;
+  readonly returnStatus: ReturnStatus | null;
+  readonly transactionDateTime: Date | null;
+  /** Which of the secrets opened it, counted from 0. */
+  readonly secretIndex: number;
+  /** The plaintext as SIBS wrote it, not validated. */
+  readonly body: Notification;
+}
+
+/** Why a notification could not be opened. `secret`: the configuration is at fault; the others: what was received. */
+export type NotificationProblem = "missing_header" | "iv" | "tag" | "body" | "secret" | "not_authentic" | "malformed";
+
+/** A notification that must not be believed. Answer HTTP 400: without its id there is nothing to acknowledge (reference §14). */
+export class NotificationError extends Error {
+  override readonly name = "NotificationError";
+  readonly reason: NotificationProblem;
+
+  constructor(reason: NotificationProblem, message: string) {
+    super(message);
+    this.reason = reason;
+  }
+}
+
+/**
+ * Opens a notification: AES-256-GCM with a 12-byte initialization vector and a 16-byte tag, no additional data (reference 10.3, SIBS's published vectors).
+ * @throws NotificationError when anything about it was changed or is missing.
+ */
+export async function openNotification(sealed: SealedNotification): Promise<OpenedNotification> {
+  const { iv, tag } = "headers" in sealed ? readHeaders(sealed.headers) : sealed;
+  const ivBytes = decode(iv, 12, "iv");
+  const tagBytes = decode(tag, 16, "tag");
+  const ciphertext = decode(sealed.body.replace(/\s+/g, ""), null, "body");
+  const keys = [sealed.secrets].flat().map((secret) => decode(secret, 32, "secret"));
+  const message = concat(ciphertext, tagBytes);
+  for (const [secretIndex, key] of keys.entries()) {
+    const plaintext = await decrypt(key, ivBytes, message);
+    if (plaintext !== null) return readNotification(plaintext, secretIndex);
+  }
+  throw new NotificationError(
+    "not_authentic",
+    "none of the secrets opens this notification: it was changed, or sealed with another",
+  );
+}
+
+/**
+ * The answer that stops SIBS from sending a notification again. Store the notification first.
+ * `statusCode` is `"200"`, what runs in production, though a draft of SIBS's says `"000"` (reference §15).
+ */
+export function acknowledge(
+  notificationId: string,
+  { statusCode = "200" }: { readonly statusCode?: string } = {},
+): { status: 200; body: NotificationAcknowledgement } {
+  return { status: 200, body: { statusCode, statusMsg: "Success", notificationID: notificationId } };
+}
+
+/**
+ * Seals a notification as SIBS does, for your own tests. `plaintext` is JSON, or its text as it is to be sent; `iv` is 12 random bytes unless given.
+ * @throws NotificationError when the secret is not Base64 of 32 bytes, or the `iv` has not 12.
+ */
+export async function sealNotification(
+  plaintext: unknown,
+  secret: string,
+  { iv = crypto.getRandomValues(new Uint8Array(12)) }: { readonly iv?: Uint8Array<ArrayBuffer> } = {},
+): Promise<{ body: string; headers: Record<typeof IV_HEADER | typeof TAG_HEADER | "Content-Type", string> }> {
+  if (iv.length !== 12) throw new NotificationError("iv", "an initialization vector has 12 bytes");
+  const text = typeof plaintext === "string" ? plaintext : JSON.stringify(plaintext);
+  const key = await importKey(decode(secret, 32, "secret"), "encrypt");
+  const sealed = new Uint8Array(
+    await crypto.subtle.encrypt({ name: "AES-GCM", iv }, key, new TextEncoder().encode(text)),
+  );
+  return {
+    body: encode(sealed.subarray(0, -16)),
+    headers: { [IV_HEADER]: encode(iv), [TAG_HEADER]: encode(sealed.subarray(-16)), "Content-Type": "text/plain" },
+  };
+}
+
+function readHeaders(headers: NotificationHeaders): { iv: string; tag: string } {
+  return { iv: readHeader(headers, IV_HEADER), tag: readHeader(headers, TAG_HEADER) };
+}
+
+function readHeader(headers: NotificationHeaders, name: string): string {
+  const value =
+    typeof headers.get === "function"
+      ? headers.get(name)
+      : Object.entries(headers).find(([key]) => key.toLowerCase() === name.toLowerCase())?.[1];
+  if (typeof value !== "string" || value === "")
+    throw new NotificationError("missing_header", `the header ${name} is missing`);
+  return value;
+}
+
+function readNotification(plaintext: Uint8Array, secretIndex: number): OpenedNotification {
+  const body = readJson(new TextDecoder().decode(plaintext));
+  const notificationId = readText(body?.notificationID);
+  const transactionId = readText(body?.transactionID);
+  const paymentStatus = readText(body?.paymentStatus);
+  if (body === null || notificationId === null || transactionId === null || paymentStatus === null) {
+    throw new NotificationError(
+      "malformed",
+      "the notification is authentic but lacks its id, its transaction or its status",
+    );
+  }
+  const merchant: Json = asObject(body.merchant) ?? {};
+  return {
+    notificationId,
+    transactionId,
+    merchantTransactionId: readText(merchant.transactionId),
+    terminalId: readText(merchant.terminalId),
+    paymentStatus,
+    paymentType: readText(body.paymentType),
+    paymentMethod: readText(body.paymentMethod),
+    amount: readAmount(body.amount),
+    reference: readReference(body.paymentReference),
+    returnStatus: readReturnStatus(body.returnStatus),
+    transactionDateTime: parseTimestamp(body.transactionDateTime),
+    secretIndex,
+    body: body as unknown as Notification,
+  };
+}
+
+async function decrypt(key: Bytes, iv: Bytes, message: Bytes): Promise<Uint8Array | null> {
+  const imported = await importKey(key, "decrypt");
+  try {
+    return new Uint8Array(await crypto.subtle.decrypt({ name: "AES-GCM", iv }, imported, message));
+  } catch {
+    return null;
+  }
+}
+
+function importKey(key: Bytes, usage: "encrypt" | "decrypt") {
+  return crypto.subtle.importKey("raw", key, "AES-GCM", false, [usage]);
+}
+
+type Bytes = Uint8Array<ArrayBuffer>;
+
+/** Reads Base64 strictly: two texts never stand for the same bytes, so that no changed letter goes unnoticed. */
+function decode(text: string, length: number | null, what: "iv" | "tag" | "body" | "secret"): Bytes {
+  let binary = "";
+  try {
+    binary = atob(text);
+  } catch {
+    throw new NotificationError(what, `the ${what} is not Base64`);
+  }
+  if (btoa(binary) !== text) throw new NotificationError(what, `the ${what} is not Base64`);
+  if (length !== null && binary.length !== length) {
+    throw new NotificationError(what, `the ${what} has ${binary.length} bytes, not ${length}`);
+  }
+  return Uint8Array.from(binary, (character) => character.charCodeAt(0));
+}
+
+function encode(bytes: Uint8Array): string {
+  return btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(""));
+}
+
+function concat(first: Bytes, second: Bytes): Bytes {
+  const whole = new Uint8Array(first.length + second.length);
+  whole.set(first);
+  whole.set(second, first.length);
+  return whole;
+}

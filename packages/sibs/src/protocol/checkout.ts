@@ -1,0 +1,203 @@
+/**
+ * `POST /payments`: prepares a transaction and fixes its type, amount and methods; nothing is charged.
+ * Authorization: Bearer. Source: the seed, whose request and answer are the worked examples below.
+ */
+import type {
+  Amount,
+  AnsweredAmount,
+  AnsweredMerchant,
+  Execution,
+  Merchant,
+  PaymentMethod,
+  ReturnStatus,
+} from "./envelope.ts";
+
+/** The whole request. `customer`, `recurringTransaction` and `tokenisation` belong at the top, never inside `transaction` (GH-TG). */
+export interface CheckoutRequest {
+  merchant: Merchant;
+  transaction: CheckoutTransaction;
+  /** Mandatory for card (seed), though the seed's own card checkout goes without. */
+  customer?: Customer;
+  recurringTransaction?: RecurringTransaction;
+  tokenisation?: Tokenisation;
+}
+
+/** What is to be paid and how (seed). */
+export interface CheckoutTransaction {
+  /** ISO 8601; the answer's `expiry` is this plus ten minutes. */
+  transactionTimestamp: string;
+  /** What the customer is shown; at most 70 characters (SG3-form). */
+  description: string;
+  /** Mail or telephone order. Mandatory in the seed, missing in V2's sample. */
+  moto?: boolean;
+  /** `PURS`: charged at once (seed). `AUTH`: held until it is captured (V2). */
+  paymentType: "PURS" | "AUTH";
+  amount: Amount;
+  /** Empty: every method the terminal has (GH-TG). */
+  paymentMethod: PaymentMethod[];
+  /** Mandatory with `REFERENCE` (seed). */
+  paymentReference?: PaymentReferenceTerms;
+}
+
+/** When, and within which amounts, a Multibanco reference may be paid (seed). */
+export interface PaymentReferenceTerms {
+  initialDatetime: string;
+  finalDatetime: string;
+  minAmount: Amount;
+  maxAmount: Amount;
+  /** Five digits; the test environment's is `"24000"`. */
+  entity: string;
+}
+
+/** Who pays (seed). */
+export interface Customer {
+  customerInfo?: CustomerInfo;
+  /** `PREFILL_MBWAY_ID` with nine digits fills in the phone of SIBS's own form (GH-TG). */
+  extendedInfo?: { key: string; value: string }[];
+}
+
+/** The seed's three members, and those that API Market and production add. */
+export interface CustomerInfo {
+  /** At most 45 characters: longer ones are refused (met in production, GH-FX). */
+  customerName?: string;
+  customerEmail?: string;
+  customerPhone?: string;
+  customerLanguage?: string;
+  shippingAddress?: Address;
+  billingAddress?: Address;
+  billingAddressSameAsShippingAddress?: boolean;
+}
+
+/** A postal address (seed). */
+export interface Address {
+  street1: string;
+  /** The seed sends it empty. */
+  street2?: string;
+  city: string;
+  /** Never empty: programs in production send `000000` where there is none. */
+  postcode: string;
+  /** ISO 3166-1 alpha-2. */
+  country: string;
+}
+
+/** A standing order by card (seed; `schedule` from API Market). */
+export interface RecurringTransaction {
+  /** The seed prints it with seven fractional digits and `+00:00`. */
+  validityDate: string;
+  amountQualifier: "DEFAULT" | "ESTIMATED" | "ACTUAL";
+  description: string;
+  schedule?: { initialDate?: string; finalDate?: string; interval?: string };
+}
+
+/** Asks to keep the card (seed), or announces tokens held already (API Market). */
+export interface Tokenisation {
+  tokenisationRequest?: { tokeniseCard: boolean };
+  paymentTokens?: { tokenType: string; value: string }[];
+}
+
+/** The answer to a successful request (seed). */
+export interface CheckoutResponse {
+  amount: AnsweredAmount;
+  merchant: AnsweredMerchant;
+  /** 20 letters and digits, `s2…`. */
+  transactionID: string;
+  /** Authorises the method call that follows: `Authorization: Digest …`. Opaque to the merchant. */
+  transactionSignature: string;
+  /** Base64 of a {@link FormContext}; for SIBS's own form only. */
+  formContext: string;
+  /** `transactionTimestamp` plus ten minutes. */
+  expiry: string;
+  tokenList: CardToken[];
+  /** What may be used for this checkout: asked for, and agreed for the terminal. */
+  paymentMethodList: PaymentMethod[];
+  execution: Execution;
+  returnStatus: ReturnStatus;
+}
+
+/** A card the merchant holds a token of (GH-NJD, AM). */
+export interface CardToken {
+  tokenName?: string;
+  tokenType: string;
+  value: string;
+  maskedPAN?: string;
+  expireDate?: string;
+}
+
+/** What `formContext` says, decoded from the seed: names in PascalCase, in this order. */
+export interface FormContext {
+  PaymentMethod: string[];
+  TransactionSignature: string;
+  Amount: { Amount: number; Currency: string };
+  Mandate: { MandateAvailable?: boolean };
+  ApiVersion: string;
+  MOTO: boolean;
+}
+
+/** The seed's request, as it stands there. */
+export const exampleCheckoutRequest: CheckoutRequest = {
+  merchant: { terminalId: 52221, channel: "web", merchantTransactionId: "Order ID: r1cm97qqjv" },
+  transaction: {
+    transactionTimestamp: "2023-11-09T10:31:44.989Z",
+    description: "Your own description",
+    moto: false,
+    paymentType: "PURS",
+    amount: { value: 5.5, currency: "EUR" },
+    paymentMethod: ["CARD", "MBWAY", "REFERENCE"],
+    paymentReference: {
+      initialDatetime: "2023-11-09T10:31:44.989Z",
+      finalDatetime: "2023-11-11T10:31:44.989Z",
+      maxAmount: { value: 5.5, currency: "EUR" },
+      minAmount: { value: 5.5, currency: "EUR" },
+      entity: "24000",
+    },
+  },
+};
+
+/** The seed's complex types in one request, awkward parts and all: `value: 5`, `street2: ""`, seven fractional digits. */
+export const exampleFullCheckoutRequest: CheckoutRequest = {
+  merchant: { terminalId: 52221, channel: "web", merchantTransactionId: "Order ID: r1cm97qqjv" },
+  transaction: {
+    transactionTimestamp: "2023-11-09T10:31:44.989Z",
+    description: "My transaction -> Order XPTO",
+    moto: false,
+    paymentType: "PURS",
+    amount: { value: 5, currency: "EUR" },
+    paymentMethod: ["REFERENCE", "CARD", "MBWAY"],
+    paymentReference: {
+      initialDatetime: "2023-11-09T10:31:44.989Z",
+      finalDatetime: "2023-11-11T10:31:44.989Z",
+      maxAmount: { value: 5, currency: "EUR" },
+      minAmount: { value: 5, currency: "EUR" },
+      entity: "24000",
+    },
+  },
+  customer: {
+    customerInfo: {
+      customerEmail: "client.name@hostname.pt",
+      shippingAddress: { street1: "Rua 123", street2: "", city: "Lisboa", postcode: "1200-999", country: "PT" },
+      billingAddress: { street1: "Rua 123", street2: "", city: "Lisboa", postcode: "1200-999", country: "PT" },
+    },
+  },
+  recurringTransaction: {
+    validityDate: "2022-09-28T17:37:31.4095147+00:00",
+    amountQualifier: "DEFAULT",
+    description: "My transaction -> Order XPTO",
+  },
+  tokenisation: { tokenisationRequest: { tokeniseCard: true } },
+};
+
+/** The seed's answer: the terminal that went in as a number comes out as text. */
+export const exampleCheckoutResponse: CheckoutResponse = {
+  amount: { value: 5.5, currency: "EUR" },
+  merchant: { terminalId: "52221", merchantTransactionId: "Order ID: r1cm97qqjv" },
+  transactionID: "s2CB2CH3U91PdGDHsacJ",
+  transactionSignature:
+    "eyJ0eElkIjoiczJDQjJDSDNVOTFQZEdESHNhY0oiLCJtYyI6OTk5OTk5OSwidGMiOjUyMjIxfQ==.iouf6xtVLCzwj1tFFJfwpbepumscI6jAfQ50PuMmrpI=.XJIJNOgI3ZrvCFef6yFXl1gT6Wab0WH4Y+bthuRWRtTGux5QVtBqFXpKWV7cXwxG",
+  formContext:
+    "eyJQYXltZW50TWV0aG9kIjpbIkNBUkQiLCJNQldBWSIsIlJFRkVSRU5DRSJdLCJUcmFuc2FjdGlvblNpZ25hdHVyZSI6ImV5SjBlRWxrSWpvaWN6SkRRakpEU0ROVk9URlFaRWRFU0hOaFkwb2lMQ0p0WXlJNk9UazVPVGs1T1N3aWRHTWlPalV5TWpJeGZRPT0uaW91ZjZ4dFZMQ3p3ajF0RkZKZndwYmVwdW1zY0k2akFmUTUwUHVNbXJwST0uWEpJSk5PZ0kzWnJ2Q0ZlZjZ5RlhsMWdUNldhYjBXSDRZK2J0aHVSV1J0VEd1eDVRVnRCcUZYcEtXVjdjWHd4RyIsIkFtb3VudCI6eyJBbW91bnQiOjUuNSwiQ3VycmVuY3kiOiJFVVIifSwiTWFuZGF0ZSI6eyJNYW5kYXRlQXZhaWxhYmxlIjpmYWxzZX0sIkFwaVZlcnNpb24iOiJ2MSIsIk1PVE8iOmZhbHNlfQ==",
+  expiry: "2023-11-09T10:41:44.989Z",
+  tokenList: [],
+  paymentMethodList: ["CARD", "MBWAY", "REFERENCE"],
+  execution: { startTime: "2023-11-09T15:33:29.460Z", endTime: "2023-11-09T15:33:29.611Z" },
+  returnStatus: { statusCode: "000", statusMsg: "Success", statusDescription: "Success" },
+};

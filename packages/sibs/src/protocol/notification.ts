@@ -1,0 +1,95 @@
+/**
+ * The notification SIBS posts, encrypted, when a transaction's status changes, and the answer it wants (reference §10).
+ * At least once, in no order: a notification informs, the status decides.
+ */
+import type { AnsweredAmount, PaymentMethod, PaymentStatus, PaymentType } from "./envelope.ts";
+import type { PaymentReference } from "./multibanco.ts";
+import type { PaymentToken } from "./status.ts";
+
+/** The plaintext (V2-E11; SIBS's published test vectors lack the optional members). Blocks not named here may come. */
+export interface Notification {
+  returnStatus: { statusMsg: string; statusCode: string; statusDescription?: string };
+  /** `Success` may be a cancellation's: look at `paymentType` (reference §14). */
+  paymentStatus: PaymentStatus;
+  paymentMethod?: PaymentMethod;
+  transactionID: string;
+  /** With `Z` or an offset; a real one had `+01:00`. */
+  transactionDateTime?: string;
+  /** A number (V2, captured), or text in older examples. */
+  amount?: AnsweredAmount;
+  merchant: NotifiedMerchant;
+  paymentType: PaymentType;
+  token?: PaymentToken;
+  paymentReference?: PaymentReference;
+  internalTransactionId?: string;
+  /** Names the notification: repeated tries carry the same. */
+  notificationID: string;
+}
+
+/** The merchant of a notification. */
+export interface NotifiedMerchant {
+  /** The `merchantTransactionId` of the checkout or operation, under another name. */
+  transactionId?: string;
+  /** A number here. */
+  terminalId?: number | string;
+  merchantName?: string;
+  /** Text: `"false"`. */
+  inApp?: string;
+}
+
+/** The answer SIBS wants, with HTTP 200; anything else counts as not delivered (V2-E13). */
+export interface NotificationAcknowledgement {
+  /** `"200"` in production; SIBS also documents `"000"`. */
+  statusCode: string | number;
+  statusMsg: string;
+  notificationID: string;
+}
+
+/** An MB WAY purchase, as SIBS's documentation shows it (V2-E11). */
+export const exampleNotification: Notification = {
+  returnStatus: { statusMsg: "Success", statusCode: "000" },
+  paymentStatus: "Success",
+  paymentMethod: "MBWAY",
+  transactionID: "s2bfw1g1P1siCSUjVPP8",
+  transactionDateTime: "2026-03-12T10:48:44Z",
+  amount: { currency: "EUR", value: 15.9 },
+  merchant: {
+    transactionId: "aafd48f8d6814e86855ed5489d04880f",
+    terminalId: 1562569,
+    merchantName: "MERCHANT DOT COM",
+    inApp: "false",
+  },
+  paymentType: "PURS",
+  token: { tokenType: "MobilePhone", value: "351#912345678" },
+  internalTransactionId: "S13039300290071S",
+  notificationID: "b6571d90-35d6-41a6-b7b1-732464b1e58c",
+};
+
+/** A reference that was paid (PG-WHE): its expiry is `expiryDate` here, `expireDate` in the API's answers. */
+export const exampleReferencePaidNotification: Notification = {
+  returnStatus: { statusMsg: "Success", statusCode: "000" },
+  paymentStatus: "Success",
+  paymentMethod: "REFERENCE",
+  transactionID: "s2T3sfBjwny4V5BhcMTP",
+  transactionDateTime: "2026-05-14T23:30:00+01:00",
+  amount: { currency: "EUR", value: "19.20" },
+  merchant: { transactionId: "order-17", terminalId: "1562569", merchantName: "MERCHANT DOT COM", inApp: "false" },
+  paymentType: "PREF",
+  paymentReference: {
+    reference: "256309828",
+    entity: "40200",
+    paymentEntity: "40200",
+    amount: { value: "19.20", currency: "EUR" },
+    status: "PAID",
+    expiryDate: "2026-05-15T10:00:00.000Z",
+  },
+  internalTransactionId: "S13039300290071S",
+  notificationID: "de64fbe2-0e6e-4d94-b50c-3dac491e76ff",
+};
+
+/** The acknowledgement that runs in production (PG-WH). */
+export const exampleAcknowledgement: NotificationAcknowledgement = {
+  statusCode: "200",
+  statusMsg: "Success",
+  notificationID: "b6571d90-35d6-41a6-b7b1-732464b1e58c",
+};

@@ -1,0 +1,81 @@
+/**
+ * `POST /payments/{transactionID}/cancellation` and `…/refund`: give back what is held, or what was paid, whole or in part.
+ * Authorization: Bearer. Source: API Market 2.0.0 and answers captured in production (reference §8).
+ */
+import type {
+  Amount,
+  AnsweredAmount,
+  AnsweredMerchant,
+  Execution,
+  Merchant,
+  PaymentStatus,
+  ReturnStatus,
+} from "./envelope.ts";
+
+/** The request of either operation. Less than the original's amount is a part of it. */
+export interface OperationRequest {
+  /** With a `merchantTransactionId` of the operation's own. */
+  merchant: Merchant;
+  transaction: {
+    transactionTimestamp: string;
+    description: string;
+    amount: Amount;
+    originalTransaction?: OriginalTransaction;
+  };
+  /** Where some programs in production put it (GH-FX). */
+  originalTransaction?: OriginalTransaction;
+}
+
+/** The transaction that is given back. */
+export interface OriginalTransaction {
+  id: string;
+  datetime?: string;
+}
+
+/** The answer; a business decline comes as HTTP 400 with this body (captured, CKO-ZD). */
+export interface OperationResponse {
+  merchant?: AnsweredMerchant;
+  /** The form `S13073800474198S`; the webhook's `internalTransactionId` has it too. */
+  transactionRecipientId?: string;
+  /** Lisbon time with its offset (captured). */
+  transactionTimestamp?: string;
+  transactionDateTime?: string;
+  /** Text (captured) or number (AM). */
+  amount?: AnsweredAmount;
+  /** A new id: the operation's own. */
+  transactionID: string;
+  execution?: Execution;
+  paymentStatus: PaymentStatus;
+  returnStatus: ReturnStatus;
+}
+
+/** The request of reference 8.1. */
+export const exampleOperationRequest: OperationRequest = {
+  merchant: { terminalId: 52221, channel: "web", merchantTransactionId: "BO-c9876bcasd" },
+  transaction: {
+    transactionTimestamp: "2026-04-15T14:00:00.000Z",
+    description: "Refund",
+    amount: { value: 10, currency: "EUR" },
+    originalTransaction: { id: "s2CB2CH3U91PdGDHsacJ", datetime: "2026-04-14T17:23:36.105Z" },
+  },
+};
+
+/** A declined refund, captured in production in September 2025 as HTTP 400; identifiers replaced. */
+export const exampleDeclinedRefundResponse: OperationResponse = {
+  merchant: {
+    terminalId: "1500000",
+    merchantTransactionId: "refund-17",
+    merchantTransactionTimestamp: "2025-09-12T07:50:33.050874763Z",
+  },
+  transactionRecipientId: "S13073800474198S",
+  transactionTimestamp: "2025-09-12T08:50:33.284+01:00",
+  amount: { value: "12.99", currency: "EUR" },
+  transactionID: "s2bfw1g1P1siCSUjVPP8",
+  execution: { startTime: "2025-09-12T07:50:33.235Z", endTime: "2025-09-12T07:50:34.010Z" },
+  paymentStatus: "Declined",
+  returnStatus: {
+    statusCode: "E0531",
+    statusMsg: "Error",
+    statusDescription: "MB WAY purchase with an invalid card",
+  },
+};

@@ -1,0 +1,117 @@
+import {
+  asObject,
+  type Json,
+  type ReferenceDetails,
+  readAmount,
+  readReference,
+  readReturnStatus,
+  readText,
+} from "./answers.ts";
+import type { Cents } from "./money.ts";
+import type { CheckoutResponse } from "./protocol/checkout.ts";
+import type { PaymentMethod, PaymentStatus, PaymentType, ReturnStatus } from "./protocol/envelope.ts";
+import type { MbwayPurchaseResponse } from "./protocol/mbway.ts";
+import type { GenerateReferenceResponse } from "./protocol/multibanco.ts";
+import type { OperationResponse } from "./protocol/operations.ts";
+import type { StatusResponse } from "./protocol/status.ts";
+import { parseTimestamp } from "./timestamp.ts";
+
+/** A prepared transaction, good for ten minutes and one method call. The signature is a credential for that call. */
+export interface Checkout {
+  readonly transactionId: string;
+  readonly signature: string;
+  readonly expiresAt: Date;
+  /** What may be used: asked for, and agreed for the terminal. */
+  readonly methods: readonly PaymentMethod[];
+  /** The answer as SIBS wrote it, not validated. */
+  readonly body: CheckoutResponse;
+}
+
+/** What SIBS decided, or that it has not yet. `paymentStatus` tells, whatever the HTTP status or `returnStatus` says. */
+export interface Operation<Body = MbwayPurchaseResponse | OperationResponse> {
+  /** A refund's or cancellation's own id; where the answer has none, that of the transaction it was asked of. */
+  readonly transactionId: string;
+  readonly paymentStatus: PaymentStatus;
+  /** SIBS's codes; empty texts where the answer has none. */
+  readonly returnStatus: ReturnStatus;
+  readonly httpStatus: number;
+  /** `null` where the answer has none: the seed's MB WAY purchase. */
+  readonly amount: Cents | null;
+  /** The answer as SIBS wrote it, not validated. */
+  readonly body: Body;
+}
+
+/** A Multibanco reference that was asked for. */
+export interface Reference extends Operation<GenerateReferenceResponse> {
+  readonly reference: ReferenceDetails | null;
+}
+
+/** How a transaction stands. */
+export interface TransactionStatus extends Operation<StatusResponse> {
+  readonly merchantTransactionId: string | null;
+  readonly paymentType: PaymentType | null;
+  /** `null` until a method was tried. */
+  readonly paymentMethod: PaymentMethod | null;
+  /** The transaction's own code, beside the call's in `returnStatus`. */
+  readonly transactionStatusCode: string | null;
+  readonly transactionStatusDescription: string | null;
+  readonly reference: ReferenceDetails | null;
+}
+
+const CHECKOUT_LIFE_MS = 600_000;
+
+/** Reads a checkout's answer; `null` unless it has what a method call needs. */
+export function readCheckout(body: Json, httpStatus: number, now: Date): Checkout | null {
+  const transactionId = readText(body.transactionID);
+  const signature = readText(body.transactionSignature);
+  if (httpStatus >= 300 || transactionId === null || signature === null) return null;
+  const { paymentMethodList } = body;
+  return {
+    transactionId,
+    signature,
+    expiresAt: parseTimestamp(body.expiry) ?? new Date(now.getTime() + CHECKOUT_LIFE_MS),
+    methods: Array.isArray(paymentMethodList) ? paymentMethodList.map(String) : [],
+    body: body as unknown as CheckoutResponse,
+  };
+}
+
+/** Reads the answer to a purchase, a refund or a cancellation; `null` when it does not say how that stands. */
+export function readOperation(body: Json, httpStatus: number, askedOf: string): Operation | null {
+  return readDecision(body, httpStatus, askedOf);
+}
+
+function readDecision<Body>(body: Json, httpStatus: number, askedOf: string | null): Operation<Body> | null {
+  const transactionId = readText(body.transactionID) ?? askedOf;
+  const paymentStatus = readText(body.paymentStatus);
+  if (transactionId === null || paymentStatus === null) return null;
+  return {
+    transactionId,
+    paymentStatus,
+    returnStatus: readReturnStatus(body.returnStatus) ?? { statusCode: "", statusMsg: "", statusDescription: "" },
+    httpStatus,
+    amount: readAmount(body.amount),
+    body: body as Body,
+  };
+}
+
+/** Reads the answer to a reference's generation. */
+export function readReferenceAnswer(body: Json, httpStatus: number, askedOf: string): Reference | null {
+  const operation = readDecision<GenerateReferenceResponse>(body, httpStatus, askedOf);
+  return operation && { ...operation, reference: readReference(body.paymentReference) };
+}
+
+/** Reads the answer to a status inquiry. */
+export function readStatus(body: Json, httpStatus: number, askedOf: string | null): TransactionStatus | null {
+  const operation = readDecision<StatusResponse>(body, httpStatus, askedOf);
+  return (
+    operation && {
+      ...operation,
+      merchantTransactionId: readText(asObject(body.merchant)?.merchantTransactionId),
+      paymentType: readText(body.paymentType),
+      paymentMethod: readText(body.paymentMethod),
+      transactionStatusCode: readText(body.transactionStatusCode),
+      transactionStatusDescription: readText(body.transactionStatusDescription),
+      reference: readReference(body.paymentReference),
+    }
+  );
+}
