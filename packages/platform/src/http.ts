@@ -1,0 +1,102 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
+import {
+  type FastifyBaseLogger,
+  type FastifyError,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+  fastify,
+  LogController,
+  type RawServerDefault,
+} from "fastify";
+import { type Chance, systemChance } from "./chance.ts";
+import type { Log } from "./log.ts";
+import { httpProblems, Problem, sendProblem } from "./problems.ts";
+import { fieldErrors, validatorCompiler } from "./validation.ts";
+
+/** A web server whose routes are typed by their TypeBox schemas. */
+export type Http = FastifyInstance<
+  RawServerDefault,
+  IncomingMessage,
+  ServerResponse,
+  FastifyBaseLogger,
+  TypeBoxTypeProvider
+>;
+
+/**
+ * Makes a web server that validates by TypeBox schemas, gives each request an id (`x-request-id` in its answer), logs one line for each answer and answers every error as a
+ * problem, without a word of its inside. `bodyLimit` is in bytes.
+ */
+export function createHttp(options: { log: Log; bodyLimit?: number; chance?: Chance }): Http {
+  const { log, bodyLimit = 65_536, chance = systemChance } = options;
+  const http: Http = fastify({
+    loggerInstance: log as FastifyBaseLogger,
+    logController: new AnswerLog(),
+    genReqId: () => chance.id("req"),
+    bodyLimit,
+    requestTimeout: 30_000,
+    frameworkErrors: (_error, request, reply) =>
+      sendProblem(reply as FastifyReply, badAddress(request as FastifyRequest)),
+  }).withTypeProvider<TypeBoxTypeProvider>();
+  http.setValidatorCompiler(validatorCompiler);
+  http.setErrorHandler<FastifyError | Problem>((error, request, reply) =>
+    sendProblem(reply, problemOf(error, request)),
+  );
+  http.setNotFoundHandler((_request, reply) => sendProblem(reply, httpProblems.notFound()));
+  http.addHook("onRequest", async (request, reply) => void reply.header("x-request-id", request.id));
+  return http;
+}
+
+/** What the client is told of an error; what it is not told goes to the log. */
+export function problemOf(error: FastifyError | Problem, request: FastifyRequest): Problem {
+  if (error instanceof Problem) return error;
+  if (error.validation !== undefined)
+    return httpProblems.invalidRequest(fieldErrors(error.validation, error.validationContext));
+  const { statusCode = 500 } = error;
+  if (statusCode === 413) return httpProblems.bodyTooLarge();
+  if (statusCode === 415) return httpProblems.unsupportedMediaType();
+  if (statusCode === 503) return httpProblems.unavailable();
+  if (statusCode >= 400 && statusCode < 500) return httpProblems.malformedBody();
+  request.log.error({ err: error }, "a request failed");
+  return httpProblems.internalError();
+}
+
+/** Headers for every page: nothing but our own files, nobody frames it, nothing is kept. */
+export const securityHeaders = {
+  "content-security-policy":
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+  "x-content-type-options": "nosniff",
+  "referrer-policy": "no-referrer",
+  "cache-control": "no-store",
+} as const;
+
+/** A hook (`onRequest`) that lets only this machine in. @throws Problem with status 403. */
+export async function loopbackOnly(request: FastifyRequest): Promise<void> {
+  const from = request.socket.remoteAddress ?? "";
+  if (!/^(::ffff:)?127\.|^::1$/.test(from)) throw httpProblems.loopbackOnly();
+}
+
+function badAddress(request: FastifyRequest): Problem {
+  request.log.info("an address could not be read");
+  return httpProblems.malformedUrl();
+}
+
+/** One line for each answer, with the route's pattern in place of the address: addresses hold secrets of customers. */
+class AnswerLog extends LogController {
+  override incomingRequest(): void {}
+
+  override requestCompleted(error: Error | null | undefined, request: FastifyRequest, reply: FastifyReply): void {
+    const { method, routeOptions } = request;
+    const line = {
+      method,
+      route: routeOptions.url ?? "none",
+      status: reply.statusCode,
+      ms: Math.round(reply.elapsedTime * 10) / 10,
+    };
+    if (error) request.log.error({ ...line, err: error }, "answer broke off");
+    else request.log.info(line, "answered");
+  }
+
+  override routeNotFound(): void {}
+}

@@ -1,0 +1,242 @@
+import type { Clock } from "../clock.ts";
+import type { Log } from "../log.ts";
+import { after, pause } from "../timer.ts";
+import { type Claimed, type DueStatements, dueStatements, type Key, unwrap } from "./due-statements.ts";
+import type { Pool } from "./pool.ts";
+
+/** Which rows say when they are due, and what is to be done then. */
+export interface DueRowsOptions<Row extends object> {
+  pool: Pool;
+  /** What `due_at` follows. */
+  clock: Clock;
+  log: Log;
+  /** Unique among the due rows of one pool. */
+  name: string;
+  /** Has `due_at timestamptz null`, indexed where not null, and `leased_until timestamptz null`. */
+  table: string;
+  /** The column that identifies a row. */
+  key: string;
+  /** The select list of what `handle` is given. */
+  columns: string;
+  /** A further SQL condition. */
+  claimable?: string;
+  /** How many rows are claimed at once. */
+  batch?: number;
+  /** How many rows are handled at once. */
+  concurrency?: number;
+  /** How long a row stays with a process that has died, in milliseconds of the database's time. */
+  leaseMs?: number;
+  /**
+   * Does what is due. Its last statement sets `due_at` anew (or null) and `leased_until = null`. When it throws, the row comes again as soon as its lease has run out.
+   */
+  handle: (row: Row) => Promise<void>;
+}
+
+const LOOK_AT_LATEST_MS = 1_000;
+const LOCKED_ROW_PAUSE_MS = 5;
+
+/**
+ * Does what rows of a table say is due. Any number of processes share the work: a row is claimed by a lease, which is renewed while it is handled, so that no two handle it
+ * at once and one left by a dead process is taken over. `due_at` follows the clock that is handed in, leases the database's time.
+ */
+export class DueRows<Row extends object> {
+  readonly #pool: Pool;
+  readonly #clock: Clock;
+  readonly #log: Log;
+  readonly #handle: (row: Row) => Promise<void>;
+  readonly #batch: number;
+  readonly #concurrency: number;
+  readonly #leaseMs: number;
+  readonly #statements: DueStatements;
+
+  #started = false;
+  #stopped = false;
+  /** Claimed and not begun, in the order in which they are due. */
+  #waiting: Claimed<Row>[] = [];
+  #running = 0;
+  /** All rows in hand, waiting and running: those whose leases are renewed. */
+  readonly #held = new Map<Key, Claimed<Row>>();
+  #looking = false;
+  /** Something may be due that has not been looked for. */
+  #lookAgain = false;
+  #failure: unknown;
+  #handledSinceDrain = 0;
+  #waitingForQuiet: (() => void)[] = [];
+  #cancelNextLook = (): void => undefined;
+  #cancelRenewal: (() => void) | undefined;
+
+  constructor(options: DueRowsOptions<Row>) {
+    this.#pool = options.pool;
+    this.#clock = options.clock;
+    this.#log = options.log.child({ dueRows: options.name });
+    this.#handle = options.handle;
+    this.#batch = options.batch ?? 32;
+    this.#concurrency = options.concurrency ?? 16;
+    this.#leaseMs = options.leaseMs ?? 10_000;
+    this.#statements = dueStatements(options);
+  }
+
+  /** Begins to look by itself: at the next due moment, at latest every second, and at each `poke()`. */
+  start(): void {
+    this.#started = true;
+    this.#stopped = false;
+    this.#lookNow();
+  }
+
+  /** Takes no more rows, gives back those not begun, and resolves when those begun are done. */
+  async stop(): Promise<void> {
+    this.#started = false;
+    this.#stopped = true;
+    this.#cancelNextLook();
+    await this.#quiet();
+    await this.#giveBack(this.#waiting.splice(0));
+    this.#cancelRenewal?.();
+    this.#cancelRenewal = undefined;
+  }
+
+  /** Looks now, where started: something has become due, or may have. */
+  poke(): void {
+    if (this.#started) this.#lookNow();
+  }
+
+  /**
+   * Works until nothing is due and nothing is in hand, whether started or not, what becomes due meanwhile included. A row leased by another process is that one's.
+   * Returns how many rows were handled since the last drain, those that failed included.
+   * @throws what the database threw, when it cannot be asked.
+   */
+  async drain(): Promise<number> {
+    for (;;) {
+      this.#lookNow();
+      await this.#quiet();
+      if (this.#failure !== undefined) throw this.#failure;
+      if (this.#stopped || !(await this.#isAnyDue())) break;
+      // due, and yet not claimed: another transaction has the row locked for a moment
+      await pause(LOCKED_ROW_PAUSE_MS);
+    }
+    const handled = this.#handledSinceDrain;
+    this.#handledSinceDrain = 0;
+    return handled;
+  }
+
+  /** The first moment after now at which a row is due, or null. */
+  async nextDue(): Promise<Date | null> {
+    const { rows } = await this.#pool.query<{ next: Date | null }>(this.#statements.next(this.#clock.now()));
+    return rows[0]?.next ?? null;
+  }
+
+  #lookNow(): void {
+    this.#lookAgain = true;
+    this.#proceed();
+  }
+
+  /** Begins what can begin and looks for more where there is room: called whenever something has changed. */
+  #proceed(): void {
+    while (!this.#stopped && this.#running < this.#concurrency) {
+      const next = this.#waiting.shift();
+      if (next === undefined) break;
+      void this.#run(next);
+    }
+    const hasRoom = this.#waiting.length === 0 && this.#running < this.#concurrency;
+    if (this.#lookAgain && hasRoom && !this.#looking && !this.#stopped) void this.#look();
+    if (this.#isQuiet()) for (const resolve of this.#waitingForQuiet.splice(0)) resolve();
+  }
+
+  /** Claims a batch. Never fails: what the database throws is logged, told to whoever drains, and tried again. */
+  async #look(): Promise<void> {
+    this.#looking = true;
+    this.#lookAgain = false;
+    try {
+      const now = this.#clock.now();
+      const { rows } = await this.#pool.query(this.#statements.claim(now, this.#batch));
+      const { claimed, next } = unwrap<Row>(rows);
+      this.#take(claimed);
+      this.#failure = undefined;
+      if (claimed.length === this.#batch) this.#lookAgain = true;
+      this.#lookAfter(next === null ? LOOK_AT_LATEST_MS : next.getTime() - now.getTime());
+    } catch (error) {
+      this.#failure = error;
+      this.#log.error({ err: error }, "due rows could not be claimed");
+      this.#lookAfter(LOOK_AT_LATEST_MS);
+    } finally {
+      this.#looking = false;
+      this.#proceed();
+    }
+  }
+
+  #take(claimed: readonly Claimed<Row>[]): void {
+    for (const row of claimed) this.#held.set(row.key, row);
+    this.#waiting.push(...claimed);
+    this.#renewLater();
+  }
+
+  async #run(claimed: Claimed<Row>): Promise<void> {
+    this.#running++;
+    try {
+      await this.#handle(claimed.row);
+    } catch (error) {
+      this.#log.error(
+        { err: error, key: claimed.key },
+        "a due row could not be handled; it comes again when its lease has run out",
+      );
+    } finally {
+      this.#running--;
+      this.#handledSinceDrain++;
+      this.#letGo(claimed);
+      // what was done may have made rows of this table due at once
+      if (this.#running === 0 && this.#waiting.length === 0) this.#lookAgain = true;
+      this.#proceed();
+    }
+  }
+
+  #lookAfter(ms: number): void {
+    this.#cancelNextLook();
+    if (this.#started) this.#cancelNextLook = after(Math.min(Math.max(ms, 0), LOOK_AT_LATEST_MS), () => this.poke());
+  }
+
+  #letGo(claimed: Claimed<Row>): void {
+    if (this.#held.get(claimed.key) === claimed) this.#held.delete(claimed.key);
+  }
+
+  #renewLater(): void {
+    if (this.#held.size > 0) this.#cancelRenewal ??= after(this.#leaseMs / 3, () => void this.#renew());
+  }
+
+  /** Renews the leases of all rows in hand by one statement. One that was given back or taken over is not renewed, nor tried again. */
+  async #renew(): Promise<void> {
+    const held = [...this.#held.values()];
+    try {
+      const { rows } = await this.#pool.query<{ key: Key; lease: string }>(this.#statements.renew(held));
+      const renewed = new Map(rows.map(({ key, lease }) => [key, lease]));
+      for (const claimed of held) {
+        const lease = renewed.get(claimed.key);
+        if (lease === undefined) this.#letGo(claimed);
+        else claimed.lease = lease;
+      }
+    } catch (error) {
+      this.#log.warn({ err: error }, "leases could not be renewed");
+    } finally {
+      this.#cancelRenewal = undefined;
+      this.#renewLater();
+    }
+  }
+
+  async #giveBack(claimed: readonly Claimed<Row>[]): Promise<void> {
+    if (claimed.length === 0) return;
+    for (const row of claimed) this.#letGo(row);
+    await this.#pool.query(this.#statements.giveBack(claimed));
+  }
+
+  async #isAnyDue(): Promise<boolean> {
+    const { rows } = await this.#pool.query<{ due: boolean }>(this.#statements.anyDue(this.#clock.now()));
+    return rows[0]?.due === true;
+  }
+
+  #isQuiet(): boolean {
+    if (this.#looking || this.#running > 0) return false;
+    return this.#stopped || (this.#waiting.length === 0 && !this.#lookAgain);
+  }
+
+  #quiet(): Promise<void> {
+    return this.#isQuiet() ? Promise.resolve() : new Promise((resolve) => this.#waitingForQuiet.push(resolve));
+  }
+}

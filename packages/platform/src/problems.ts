@@ -1,0 +1,111 @@
+import type { FastifyReply } from "fastify";
+
+/** One field that is at fault. */
+export interface FieldError {
+  /** A JSON pointer into the body, or the name of a query parameter or header. */
+  readonly field: string;
+  readonly message: string;
+}
+
+/** What a problem is made of. */
+export interface ProblemInit {
+  /** Stable; its page of documentation is `/problems/<code>`. */
+  readonly code: string;
+  readonly status: number;
+  /** The same for every problem of this code. */
+  readonly title: string;
+  /** This case: what happened and what to do next, in one sentence. */
+  readonly detail?: string | undefined;
+  readonly errors?: readonly FieldError[] | undefined;
+  readonly headers?: Readonly<Record<string, string>> | undefined;
+  /** Further members of the answer that a program may read, for instance `secondsLeft` (RFC 9457, section 3.2). */
+  readonly members?: Readonly<Record<string, unknown>> | undefined;
+}
+
+/** An HTTP error as RFC 9457 describes it. Throw it from a route; nothing but these members reaches the client. */
+export class Problem extends Error {
+  override name = "Problem";
+  readonly code: string;
+  readonly status: number;
+  readonly title: string;
+  readonly detail: string;
+  readonly errors: readonly FieldError[];
+  readonly headers: Readonly<Record<string, string>>;
+  readonly members: Readonly<Record<string, unknown>>;
+
+  constructor({ code, status, title, detail = title, errors = [], headers = {}, members = {} }: ProblemInit) {
+    super(detail);
+    this.code = code;
+    this.status = status;
+    this.title = title;
+    this.detail = detail;
+    this.errors = errors;
+    this.headers = headers;
+    this.members = members;
+  }
+
+  /** The `type` of RFC 9457: a path under which the problem is documented. */
+  get type(): string {
+    return `/problems/${this.code}`;
+  }
+
+  /** The body that is sent. */
+  toJSON(): Record<string, unknown> {
+    const { type, title, status, detail, errors, members } = this;
+    return { type, title, status, detail, ...(errors.length === 0 ? {} : { errors }), ...members };
+  }
+}
+
+/** Answers with the problem, as `application/problem+json`. */
+export function sendProblem(reply: FastifyReply, problem: Problem): FastifyReply {
+  // already text: a route's response schemas describe its answers, not this
+  return reply
+    .code(problem.status)
+    .headers(problem.headers)
+    .header("content-type", "application/problem+json; charset=utf-8")
+    .serializer(String)
+    .send(JSON.stringify(problem));
+}
+
+/** The problems that any of our web servers may answer with, before a route has its say. */
+export const httpProblems = {
+  invalidRequest: (errors: readonly FieldError[]) =>
+    new Problem({
+      code: "invalid_request",
+      status: 400,
+      title: "The request is not of the right shape.",
+      detail: errors.map(({ field, message }) => `${field || "The body"} ${message}.`).join(" "),
+      errors,
+    }),
+  malformedBody: (detail?: string) =>
+    new Problem({ code: "malformed_body", status: 400, title: "The body could not be read.", detail }),
+  malformedUrl: () =>
+    new Problem({
+      code: "malformed_url",
+      status: 400,
+      title: "The address could not be read: check its percent-encoding and length.",
+    }),
+  loopbackOnly: () =>
+    new Problem({ code: "loopback_only", status: 403, title: "This is answered only to the machine that it runs on." }),
+  notFound: () => new Problem({ code: "not_found", status: 404, title: "There is nothing at this address." }),
+  bodyTooLarge: () =>
+    new Problem({ code: "body_too_large", status: 413, title: "The body is larger than what is taken here." }),
+  unsupportedMediaType: () =>
+    new Problem({
+      code: "unsupported_media_type",
+      status: 415,
+      title: "The body is of a type that is not taken here: send application/json.",
+    }),
+  internalError: () =>
+    new Problem({
+      code: "internal_error",
+      status: 500,
+      title: "Something went wrong on our side: try again, and tell us the request id if it stays.",
+    }),
+  unavailable: () =>
+    new Problem({
+      code: "unavailable",
+      status: 503,
+      title: "The service is not able to answer now: try again shortly.",
+    }),
+} as const;
