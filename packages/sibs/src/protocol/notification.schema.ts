@@ -1,0 +1,44 @@
+import Type from "typebox";
+import {
+  AnsweredAmountSchema,
+  PaymentMethodSchema,
+  PaymentStatusSchema,
+  PaymentTypeSchema,
+  TerminalIdSchema,
+  TimestampSchema,
+} from "./envelope.schema.ts";
+import { PaymentReferenceSchema } from "./multibanco.schema.ts";
+import { PaymentTokenSchema } from "./status.schema.ts";
+
+export const NotifiedMerchantSchema = Type.Object({
+  transactionId: Type.Optional(Type.String()),
+  terminalId: Type.Optional(TerminalIdSchema),
+  merchantName: Type.Optional(Type.String()),
+  inApp: Type.Optional(Type.String()),
+});
+
+export const NotificationSchema = Type.Object({
+  returnStatus: Type.Object({
+    statusMsg: Type.String(),
+    statusCode: Type.String(),
+    statusDescription: Type.Optional(Type.String()),
+  }),
+  paymentStatus: PaymentStatusSchema,
+  paymentMethod: Type.Optional(PaymentMethodSchema),
+  transactionID: Type.String(),
+  transactionDateTime: Type.Optional(TimestampSchema),
+  amount: Type.Optional(AnsweredAmountSchema),
+  merchant: NotifiedMerchantSchema,
+  paymentType: PaymentTypeSchema,
+  token: Type.Optional(PaymentTokenSchema),
+  paymentReference: Type.Optional(PaymentReferenceSchema),
+  internalTransactionId: Type.Optional(Type.String()),
+  notificationID: Type.String(),
+});
+
+/** Both codes that SIBS documents are met, as number and as text (reference §15, §18). */
+export const NotificationAcknowledgementSchema = Type.Object({
+  statusCode: Type.Union([Type.String(), Type.Number()]),
+  statusMsg: Type.String(),
+  notificationID: Type.String(),
+});

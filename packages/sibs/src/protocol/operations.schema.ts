@@ -1,0 +1,39 @@
+import Type from "typebox";
+import {
+  AmountSchema,
+  AnsweredAmountSchema,
+  AnsweredMerchantSchema,
+  ExecutionSchema,
+  MerchantSchema,
+  PaymentStatusSchema,
+  ReturnStatusSchema,
+  TimestampSchema,
+} from "./envelope.schema.ts";
+
+export const OriginalTransactionSchema = Type.Object({
+  id: Type.String(),
+  datetime: Type.Optional(TimestampSchema),
+});
+
+export const OperationRequestSchema = Type.Object({
+  merchant: MerchantSchema,
+  transaction: Type.Object({
+    transactionTimestamp: TimestampSchema,
+    description: Type.String({ maxLength: 70 }),
+    amount: AmountSchema,
+    originalTransaction: Type.Optional(OriginalTransactionSchema),
+  }),
+  originalTransaction: Type.Optional(OriginalTransactionSchema),
+});
+
+export const OperationResponseSchema = Type.Object({
+  merchant: Type.Optional(AnsweredMerchantSchema),
+  transactionRecipientId: Type.Optional(Type.String()),
+  transactionTimestamp: Type.Optional(TimestampSchema),
+  transactionDateTime: Type.Optional(TimestampSchema),
+  amount: Type.Optional(AnsweredAmountSchema),
+  transactionID: Type.String(),
+  execution: Type.Optional(ExecutionSchema),
+  paymentStatus: PaymentStatusSchema,
+  returnStatus: ReturnStatusSchema,
+});
