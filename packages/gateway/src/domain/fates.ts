@@ -1,0 +1,195 @@
+import type { Cents } from "@caravela/sibs/money";
+import type { Outcome } from "./outcomes.ts";
+
+/** How long the payer has to answer on the phone (reference 4.3). */
+export const ANSWER_MS = 240_000;
+
+/** What happens by itself to an MB WAY request. */
+export interface MbwayCourse {
+  /** What the purchase's own answer says; `waiting` unless SIBS knows the end at once. */
+  readonly answered: Outcome;
+  /** How it stands right after the purchase. */
+  readonly first: Outcome;
+  /** How long somebody may answer on the phone; 0: nobody is asked. */
+  readonly answerableMs: number;
+  /** What time brings, and when, counted from the purchase. */
+  readonly later: { readonly afterMs: number; readonly outcome: Outcome } | null;
+}
+
+/** What is decided beforehand for a listed phone or amount. */
+interface Fate {
+  /** NN of phone `351#9600000NN` and of amount 90,000.NN euros. */
+  readonly number: number;
+  readonly selectors: readonly ("phone" | "amount")[];
+  readonly mbway: MbwayCourse;
+  /** For the people who use the sandbox. */
+  readonly says: string;
+}
+
+/** A person is asked, and time declines it after four minutes: every phone and amount that is not listed. */
+const PATIENT: MbwayCourse = {
+  answered: "waiting",
+  first: "waiting",
+  answerableMs: ANSWER_MS,
+  later: { afterMs: ANSWER_MS, outcome: "not_answered" },
+};
+
+const EITHER = ["phone", "amount"] as const;
+
+const atOnce = (first: Outcome, answered: Outcome = "waiting"): MbwayCourse => ({
+  answered,
+  first,
+  answerableMs: 0,
+  later: null,
+});
+
+const unanswered = (outcome: Outcome, afterMs: number, answerableMs: number): MbwayCourse => ({
+  ...PATIENT,
+  answerableMs,
+  later: { afterMs, outcome },
+});
+
+/** The list, also in docs/sandbox.md. */
+export const fates = {
+  approved_at_once: {
+    number: 1,
+    selectors: EITHER,
+    mbway: atOnce("approved"),
+    says: "The purchase answers Pending and is Success right after, without a person.",
+  },
+  declined_at_once: {
+    number: 2,
+    selectors: EITHER,
+    mbway: atOnce("refused_by_holder"),
+    says: "The purchase answers Pending and is Declined with E0500 right after, as if refused in the app.",
+  },
+  unknown_alias: {
+    number: 3,
+    selectors: EITHER,
+    mbway: atOnce("unknown_alias", "unknown_alias"),
+    says: "The number has no MB WAY: the purchase itself answers Declined with E0506.",
+  },
+  no_funds: {
+    number: 4,
+    selectors: EITHER,
+    mbway: atOnce("no_funds"),
+    says: "The purchase answers Pending and is Declined with E0113 right after.",
+  },
+  not_answered_timeout: {
+    number: 5,
+    selectors: EITHER,
+    mbway: unanswered("timed_out", ANSWER_MS, ANSWER_MS),
+    says: "Waits for a person; unanswered after 240 s it is Timeout (and the status answers 999) instead of Declined.",
+  },
+  not_answered_abandoned: {
+    number: 6,
+    selectors: EITHER,
+    mbway: unanswered("abandoned", ANSWER_MS, ANSWER_MS),
+    says: "Waits for a person; unanswered after 240 s it is Declined with 00.110.1601.",
+  },
+  not_answered_late: {
+    number: 7,
+    selectors: EITHER,
+    mbway: unanswered("not_answered", 300_000, ANSWER_MS),
+    says: "Waits for a person for 240 s; unanswered it stays Pending and turns Declined with E0500 only at 300 s.",
+  },
+  approved_after_timeout: {
+    number: 8,
+    selectors: EITHER,
+    mbway: unanswered("timed_out", ANSWER_MS, 300_000),
+    says: "Waits for a person; Timeout at 240 s, but it can still be approved until 300 s.",
+  },
+  in_processing_first: {
+    number: 9,
+    selectors: EITHER,
+    mbway: {
+      answered: "waiting",
+      first: "in_processing",
+      answerableMs: 0,
+      later: { afterMs: 10_000, outcome: "approved" },
+    },
+    says: "InProcessing first, and Success after 10 s, without a person.",
+  },
+  technical_error: {
+    number: 10,
+    selectors: EITHER,
+    mbway: atOnce("failed"),
+    says: "The purchase answers Pending and is Error right after.",
+  },
+  refund_declined: {
+    number: 11,
+    selectors: EITHER,
+    mbway: atOnce("approved"),
+    says: "Approved without a person (a reference is paid as usual); every refund of it is declined: HTTP 400, E0531.",
+  },
+  cancellation_lost: {
+    number: 12,
+    selectors: ["amount"],
+    mbway: PATIENT,
+    says: "A cancellation of it is lost on its way: the connection is cut and nothing was cancelled.",
+  },
+  cancellation_answer_lost: {
+    number: 13,
+    selectors: ["amount"],
+    mbway: PATIENT,
+    says: "A cancellation of it is done, but its answer is lost: the connection is cut.",
+  },
+  reference_expired: {
+    number: 14,
+    selectors: ["amount"],
+    mbway: PATIENT,
+    says: "An unpaid reference turns to Expired at its finalDatetime; any other stays Pending and UNPAID.",
+  },
+} as const satisfies Record<string, Fate>;
+
+/** The name of a fate, which is also a scenario's `outcome`. */
+export type FateName = keyof typeof fates;
+
+const PHONES = "351#9600000";
+const AMOUNTS = 9_000_000;
+
+/** What is fixed for this phone; null when it waits for a person. */
+export function fateOfPhone(phone: string): FateName | null {
+  return listed("phone", phone.startsWith(PHONES) ? Number(phone.slice(PHONES.length)) : 0);
+}
+
+/** What is fixed for this amount: only 90,000.01 to 90,000.99 euros have fates. */
+export function fateOfAmount(amount: Cents): FateName | null {
+  return listed("amount", amount - AMOUNTS);
+}
+
+/** The course of an MB WAY request of that fate. */
+export function courseOf(fate: FateName | null): MbwayCourse {
+  return fate === null ? PATIENT : fates[fate].mbway;
+}
+
+/** One phone or amount of fixed fate, as `/sandbox/scenarios` lists it. */
+export interface Scenario {
+  readonly by: "phone" | "amount";
+  readonly match: string;
+  readonly outcome: FateName;
+  readonly says: string;
+}
+
+/** Every phone and amount of fixed fate. */
+export function scenarios(): Scenario[] {
+  const of = (by: Scenario["by"]) =>
+    entries()
+      .filter(([, fate]) => fate.selectors.includes(by))
+      .map(([outcome, { number, says }]) => ({ by, match: matchOf(by, number), outcome, says }));
+  return [...of("phone"), ...of("amount")];
+}
+
+function matchOf(by: Scenario["by"], number: number): string {
+  const digits = String(number).padStart(2, "0");
+  return by === "phone" ? `${PHONES}${digits}` : `90000.${digits}`;
+}
+
+function listed(by: Scenario["by"], number: number): FateName | null {
+  const found = entries().find(([, fate]) => fate.number === number && fate.selectors.includes(by));
+  return found?.[0] ?? null;
+}
+
+function entries(): [FateName, Fate][] {
+  return Object.entries(fates) as [FateName, Fate][];
+}

@@ -1,0 +1,65 @@
+import { courseOf, fateOfPhone } from "../fates.ts";
+import type { Outcome } from "../outcomes.ts";
+import { type Asked, type Change, hasLapsed, paymentStatusOf, type Transaction, turning } from "../transaction.ts";
+
+/** What comes of a purchase, or why it is not made. */
+export type Purchase =
+  | { readonly kind: "already_tried" }
+  | { readonly kind: "not_offered" }
+  | { readonly kind: "done"; readonly change: Change; readonly answered: Outcome };
+
+/** Asks a phone for approval. On a lapsed checkout nobody is asked: it is `Timeout` at once, as in the seed's own run. */
+export function purchase(payment: Transaction, phone: string, now: Date): Purchase {
+  if (payment.method !== null) return { kind: "already_tried" };
+  if (!payment.methods.includes("MBWAY")) return { kind: "not_offered" };
+  const tried: Transaction = { ...payment, method: "MBWAY" };
+  if (hasLapsed(payment, now)) {
+    return { kind: "done", change: turning(tried, "timed_out", now, "tried_too_late"), answered: "timed_out" };
+  }
+  return ask(tried, phone, now);
+}
+
+function ask(payment: Transaction, phone: string, now: Date): Purchase {
+  const fate = fateOfPhone(phone) ?? payment.fate;
+  const course = courseOf(fate);
+  const answerableUntil = course.answerableMs === 0 ? null : new Date(now.getTime() + course.answerableMs);
+  const asked: Transaction = { ...payment, fate, asked: { phone, at: now, answerableUntil } };
+  const entry = { at: now, what: "phone_asked", data: { phone, fate } };
+  const change =
+    course.first === "waiting"
+      ? { transaction: asked, operation: null, journal: [entry], notices: [] }
+      : withEntryFirst(entry, turning(asked, course.first, now, "decided"));
+  const due = course.later && { at: new Date(now.getTime() + course.later.afterMs), outcome: course.later.outcome };
+  return {
+    kind: "done",
+    change: { ...change, transaction: { ...change.transaction, due } },
+    answered: course.answered,
+  };
+}
+
+function withEntryFirst(entry: Change["journal"][number], change: Change): Change {
+  return { ...change, journal: [entry, ...change.journal] };
+}
+
+/** The owner of the phone presses approve or decline; null when no answer is wanted (any more). */
+export function answerOnPhone(payment: Transaction, pressed: "approved" | "declined", now: Date): Change | null {
+  if (!isWaiting(payment, now)) return null;
+  const outcome = pressed === "approved" ? "approved" : "refused_by_holder";
+  // Declining what is a Timeout already changes nothing for the merchant.
+  if (outcome !== "approved" && paymentStatusOf(payment) !== "Pending") {
+    const asked = { ...payment.asked, answerableUntil: null };
+    return {
+      transaction: { ...payment, asked },
+      operation: null,
+      journal: [{ at: now, what: pressed, data: {} }],
+      notices: [],
+    };
+  }
+  return turning(payment, outcome, now, pressed);
+}
+
+/** Whether the phone's owner can still answer. */
+export function isWaiting(payment: Transaction, now: Date): payment is Transaction & { readonly asked: Asked } {
+  const until = payment.asked?.answerableUntil ?? null;
+  return until !== null && now < until;
+}

@@ -1,0 +1,61 @@
+import { eurosNumber, eurosText } from "@caravela/sibs/money";
+import { lisbonText } from "./lisbon.ts";
+import { hasReference, type WithReference } from "./methods/multibanco.ts";
+import { meaningOf, type Outcome } from "./outcomes.ts";
+import { type Notice, paymentStatusOf, shownAmount, type Transaction } from "./transaction.ts";
+
+/**
+ * What a notification says, member by member in the order of SIBS's own example (reference 10.4): the amount and the terminal are
+ * numbers here, the merchant's id is called `transactionId`, and `inApp` is text.
+ */
+export function noticeContent(notice: Notice, merchantName: string, notificationID: string, at: Date): object {
+  const { about, payment } = notice;
+  return {
+    returnStatus: returnStatusOf(about.outcome),
+    paymentStatus: paymentStatusOf(about),
+    ...(about.method === null ? {} : { paymentMethod: about.method }),
+    transactionID: about.id,
+    transactionDateTime: lisbonText(at, "seconds"),
+    amount: { currency: "EUR", value: eurosNumber(shownAmount(about)) },
+    merchant: {
+      transactionId: about.merchantTransactionId,
+      terminalId: Number(about.terminalId),
+      merchantName,
+      inApp: "false",
+    },
+    paymentType: shownPaymentType(about),
+    ...(payment.asked === null ? {} : { token: { tokenType: "MobilePhone", value: payment.asked.phone } }),
+    ...(hasReference(payment) ? { paymentReference: referenceOf(payment) } : {}),
+    internalTransactionId: about.recipientId,
+    notificationID,
+  };
+}
+
+/** `PREF` from the moment the reference exists (captured, reference 3.1), else the type of the checkout or operation. */
+export function shownPaymentType(transaction: Transaction): string {
+  return transaction.reference === null ? transaction.paymentType : "PREF";
+}
+
+function returnStatusOf(outcome: Outcome): object {
+  const { paymentStatus, code, description, notice } = meaningOf(outcome);
+  if (code === "000") return { statusMsg: "Success", statusCode: code };
+  return {
+    statusMsg: paymentStatus,
+    // the seed's status answers 999 beside a Timeout
+    statusCode: notice?.code ?? code ?? "999",
+    statusDescription: notice?.description ?? description,
+  };
+}
+
+/** In notifications the end is called `expiryDate`, in answers `expireDate` (reference §15). */
+function referenceOf(payment: WithReference): object {
+  const { reference, terms } = payment;
+  return {
+    reference: reference.number,
+    entity: terms.entity,
+    paymentEntity: terms.entity,
+    amount: { value: eurosText(shownAmount(payment)), currency: "EUR" },
+    status: reference.status,
+    expiryDate: terms.validTo.toISOString(),
+  };
+}

@@ -1,0 +1,145 @@
+import type { Cents } from "@caravela/sibs/money";
+import type { FateName } from "./fates.ts";
+import { type Outcome, outcomes } from "./outcomes.ts";
+
+/** A checkout lives ten minutes from the moment the gateway received it (reference 2.11). */
+export const CHECKOUT_LIFE_MS = 10 * 60_000;
+
+/** The ways to pay that this gateway knows, in SIBS's spelling. */
+export type Method = "CARD" | "MBWAY" | "REFERENCE";
+
+/** Everything the gateway knows of a payment, or of an operation (refund, cancellation) on one. Never changed: a change makes a new one. */
+export interface Transaction {
+  readonly id: string;
+  readonly kind: "payment" | "refund" | "cancellation";
+  /** The payment that an operation is about. */
+  readonly originalId: string | null;
+  readonly terminalId: string;
+  readonly merchantTransactionId: string;
+  /** The request's `transactionTimestamp` as it was written: backoffice answers give it back to the letter (captured, reference 8.2). */
+  readonly merchantTimestamp: string;
+  readonly description: string;
+  /** SIBS's other number for it, `S13073800474198S`. */
+  readonly recipientId: string;
+  readonly amount: Cents;
+  /** `PURS` or `AUTH` for a payment; `RFND`, `CPRF`, `CMBW` for an operation (reference 2.4). */
+  readonly paymentType: string;
+  readonly methods: readonly Method[];
+  /** The method that was called; null until then. */
+  readonly method: Method | null;
+  readonly outcome: Outcome;
+  readonly receivedAt: Date;
+  /** When the checkout lapses, by the gateway's clock. */
+  readonly deadline: Date;
+  /** What is fixed for this phone or amount from the beginning, if anything. */
+  readonly fate: FateName | null;
+  readonly asked: Asked | null;
+  readonly terms: ReferenceTerms | null;
+  readonly reference: Reference | null;
+  readonly sums: Sums;
+  /** The outcome that time brings by itself. */
+  readonly due: { readonly at: Date; readonly outcome: Outcome } | null;
+  /** Counts the changes, so that two at once cannot both be written. */
+  readonly version: number;
+}
+
+/** An MB WAY request on a phone. */
+export interface Asked {
+  readonly phone: string;
+  readonly at: Date;
+  /** Until when an answer counts; null when none is wanted any more. */
+  readonly answerableUntil: Date | null;
+}
+
+/** What the checkout allows a Multibanco reference (`paymentReference`). */
+export interface ReferenceTerms {
+  readonly entity: string;
+  readonly validFrom: Date;
+  readonly validTo: Date;
+  readonly minAmount: Cents;
+  readonly maxAmount: Cents;
+}
+
+/** A Multibanco reference. */
+export interface Reference {
+  /** Nine digits, perhaps with zeros in front. */
+  readonly number: string;
+  readonly status: "UNPAID" | "PAID" | "CANC";
+  readonly paidAt: Date | null;
+}
+
+/** What became of the money: captured + released ≤ authorized, refunded ≤ captured. */
+export interface Sums {
+  readonly authorized: Cents;
+  readonly captured: Cents;
+  readonly released: Cents;
+  readonly refunded: Cents;
+}
+
+/** One line of a transaction's history, as `/sandbox/transactions/{id}` shows it. */
+export interface JournalEntry {
+  readonly at: Date;
+  readonly what: string;
+  readonly data: Readonly<Record<string, unknown>>;
+}
+
+/** What a decision changes: one transaction, perhaps a new operation on it, its history, and who is to be told of which. */
+export interface Change {
+  readonly transaction: Transaction;
+  readonly operation: Transaction | null;
+  readonly journal: readonly JournalEntry[];
+  readonly notices: readonly Notice[];
+}
+
+/** Somebody to be told: how this transaction stands now, and the payment it belongs to (itself, unless it is an operation). */
+export interface Notice {
+  readonly about: Transaction;
+  readonly payment: Transaction;
+}
+
+/** A transaction's `paymentStatus`, in SIBS's word. */
+export function paymentStatusOf(transaction: Transaction): string {
+  return outcomes[transaction.outcome].paymentStatus;
+}
+
+/** Whether the checkout has lapsed. */
+export function hasLapsed(transaction: Transaction, now: Date): boolean {
+  return now >= transaction.deadline;
+}
+
+/** The amount that SIBS shows: what was asked, or what was in fact paid at the ATM within the reference's bounds (inferred). */
+export function shownAmount(transaction: Transaction): Cents {
+  return transaction.reference?.status === "PAID" ? transaction.sums.captured : transaction.amount;
+}
+
+/** The transaction with another outcome, which ends whatever was waited for; with `approved`, the money is there. */
+export function turned(transaction: Transaction, outcome: Outcome): Transaction {
+  const { asked, amount, paymentType } = transaction;
+  const ended = {
+    ...transaction,
+    outcome,
+    due: null,
+    asked: asked === null ? null : { ...asked, answerableUntil: null },
+  };
+  if (outcome !== "approved") return ended;
+  // A success of an AUTH is a hold, not money (reference 8.3).
+  const captured = paymentType === "AUTH" ? transaction.sums.captured : amount;
+  return { ...ended, sums: { ...transaction.sums, authorized: amount, captured } };
+}
+
+/** A change that turns a payment to an outcome and tells its merchant: one notification for each change of status (reference 10.8). */
+export function turning(transaction: Transaction, outcome: Outcome, at: Date, what: string): Change {
+  const after = turned(transaction, outcome);
+  const entry = { at, what, data: { paymentStatus: paymentStatusOf(after), code: outcomes[outcome].code } };
+  return { transaction: after, operation: null, journal: [entry], notices: [{ about: after, payment: after }] };
+}
+
+/** What time brings by itself when it is due; null when nothing is. */
+export function timePassed(transaction: Transaction, now: Date): Change | null {
+  const { due, asked } = transaction;
+  if (due === null || due.at > now) return null;
+  const change = turning(transaction, due.outcome, now, "time_passed");
+  const stillAnswerable = (asked?.answerableUntil ?? due.at) > due.at;
+  // A late answer is taken after all: a `Timeout` that turns later (reference §14, row 21).
+  return stillAnswerable ? { ...change, transaction: { ...change.transaction, asked } } : change;
+}

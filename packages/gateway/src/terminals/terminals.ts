@@ -1,0 +1,106 @@
+import type { Clock } from "@caravela/platform/clock";
+import type { Pool } from "@caravela/platform/postgres/pool";
+import type { Method } from "../domain/transaction.ts";
+import { HeldCopy } from "../held-copy.ts";
+
+/** A merchant's terminal: who may call, by which methods it is paid, and where it is told. */
+export interface Terminal {
+  readonly terminalId: string;
+  readonly merchantCode: number;
+  readonly merchantName: string;
+  readonly clientId: string;
+  readonly token: string;
+  /** The Multibanco entity of its references. */
+  readonly entity: string;
+  readonly methods: readonly Method[];
+  readonly webhook: Webhook | null;
+}
+
+/** Where notifications go, and the key they are encrypted with. */
+export interface Webhook {
+  readonly url: string;
+  /** Base64 of 32 bytes. */
+  readonly secret: string;
+}
+
+interface TerminalRow {
+  terminal_id: string;
+  merchant_code: number;
+  merchant_name: string;
+  client_id: string;
+  token: string;
+  entity: string;
+  methods: Method[];
+  webhook_url: string | null;
+  webhook_secret: string | null;
+}
+
+const columns =
+  "terminal_id, merchant_code, merchant_name, client_id, token, entity, methods, webhook_url, webhook_secret";
+
+const saveSql = `
+  insert into terminal (${columns}) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+  on conflict (terminal_id) do update
+     set merchant_name = excluded.merchant_name, client_id = excluded.client_id, token = excluded.token,
+         entity = excluded.entity, methods = excluded.methods,
+         webhook_url = excluded.webhook_url, webhook_secret = excluded.webhook_secret`;
+
+/** The terminals, held in memory as they were at most a second ago: each call asks for one. */
+export class Terminals {
+  readonly #pool: Pool;
+  readonly #held: HeldCopy<ReadonlyMap<string, Terminal>>;
+
+  constructor(pool: Pool, systemClock: Clock) {
+    this.#pool = pool;
+    this.#held = new HeldCopy(systemClock, () => this.#read());
+  }
+
+  /** Every terminal, by its id. */
+  async all(): Promise<Terminal[]> {
+    return [...(await this.#held.get()).values()];
+  }
+
+  /** One terminal. */
+  async find(terminalId: string): Promise<Terminal | null> {
+    return (await this.#held.get()).get(terminalId) ?? null;
+  }
+
+  /** Creates or changes a terminal; its merchant code stays what it was. */
+  async save(terminal: Terminal): Promise<void> {
+    const { terminalId, merchantCode, merchantName, clientId, token, entity, methods, webhook } = terminal;
+    await this.#pool.query(saveSql, [
+      terminalId,
+      merchantCode,
+      merchantName,
+      clientId,
+      token,
+      entity,
+      methods,
+      webhook?.url ?? null,
+      webhook?.secret ?? null,
+    ]);
+    this.#held.forget();
+  }
+
+  async #read(): Promise<ReadonlyMap<string, Terminal>> {
+    const { rows } = await this.#pool.query<TerminalRow>({
+      name: "terminals",
+      text: `select ${columns} from terminal order by length(terminal_id), terminal_id`,
+    });
+    return new Map(rows.map((row) => [row.terminal_id, fromRow(row)]));
+  }
+}
+
+function fromRow(row: TerminalRow): Terminal {
+  const { webhook_url: url, webhook_secret: secret } = row;
+  return {
+    terminalId: row.terminal_id,
+    merchantCode: row.merchant_code,
+    merchantName: row.merchant_name,
+    clientId: row.client_id,
+    token: row.token,
+    entity: row.entity,
+    methods: row.methods,
+    webhook: url === null || secret === null ? null : { url, secret },
+  };
+}

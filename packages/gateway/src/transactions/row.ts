@@ -1,0 +1,196 @@
+import { cents } from "@caravela/sibs/money";
+import type { FateName } from "../domain/fates.ts";
+import type { Outcome } from "../domain/outcomes.ts";
+import type { Asked, Method, Reference, ReferenceTerms, Transaction } from "../domain/transaction.ts";
+
+/** A row of table `transaction`, without what the database keeps for itself (version, journal, leases, when it was recorded). */
+export interface TransactionRow {
+  transaction_id: string;
+  kind: Transaction["kind"];
+  original_id: string | null;
+  terminal_id: string;
+  merchant_transaction_id: string;
+  merchant_timestamp: string;
+  description: string;
+  recipient_id: string;
+  amount: number;
+  payment_type: string;
+  methods: Method[];
+  payment_method: Method | null;
+  outcome: Outcome;
+  received_at: Date;
+  deadline: Date;
+  fate: FateName | null;
+  phone: string | null;
+  asked_at: Date | null;
+  answerable_until: Date | null;
+  entity: string | null;
+  valid_from: Date | null;
+  valid_to: Date | null;
+  min_amount: number | null;
+  max_amount: number | null;
+  reference: string | null;
+  reference_status: Reference["status"] | null;
+  paid_at: Date | null;
+  authorized: number;
+  captured: number;
+  released: number;
+  refunded: number;
+  due_outcome: Outcome | null;
+  due_at: Date | null;
+}
+
+/** Every column of {@link TransactionRow}, in the order in which {@link valuesOf} gives their values. */
+export const columns = [
+  "transaction_id",
+  "kind",
+  "original_id",
+  "terminal_id",
+  "merchant_transaction_id",
+  "merchant_timestamp",
+  "description",
+  "recipient_id",
+  "amount",
+  "payment_type",
+  "methods",
+  "payment_method",
+  "outcome",
+  "received_at",
+  "deadline",
+  "fate",
+  "phone",
+  "asked_at",
+  "answerable_until",
+  "entity",
+  "valid_from",
+  "valid_to",
+  "min_amount",
+  "max_amount",
+  "reference",
+  "reference_status",
+  "paid_at",
+  "authorized",
+  "captured",
+  "released",
+  "refunded",
+  "due_outcome",
+  "due_at",
+] as const satisfies (keyof TransactionRow)[];
+
+/** The columns that can change after a transaction was recorded. */
+export const changingColumns = [
+  "payment_method",
+  "outcome",
+  "fate",
+  "phone",
+  "asked_at",
+  "answerable_until",
+  "reference",
+  "reference_status",
+  "paid_at",
+  "authorized",
+  "captured",
+  "released",
+  "refunded",
+  "due_outcome",
+  "due_at",
+] as const satisfies (keyof TransactionRow)[];
+
+/** The values of some columns, as statements take them. */
+export function valuesOf(transaction: Transaction, of: readonly (keyof TransactionRow)[]): unknown[] {
+  const row = toRow(transaction);
+  return of.map((column) => row[column]);
+}
+
+/** The row that holds a transaction. */
+function toRow(transaction: Transaction): TransactionRow {
+  const { asked, terms, reference, sums, due } = transaction;
+  return {
+    transaction_id: transaction.id,
+    kind: transaction.kind,
+    original_id: transaction.originalId,
+    terminal_id: transaction.terminalId,
+    merchant_transaction_id: transaction.merchantTransactionId,
+    merchant_timestamp: transaction.merchantTimestamp,
+    description: transaction.description,
+    recipient_id: transaction.recipientId,
+    amount: transaction.amount,
+    payment_type: transaction.paymentType,
+    methods: [...transaction.methods],
+    payment_method: transaction.method,
+    outcome: transaction.outcome,
+    received_at: transaction.receivedAt,
+    deadline: transaction.deadline,
+    fate: transaction.fate,
+    phone: asked?.phone ?? null,
+    asked_at: asked?.at ?? null,
+    answerable_until: asked?.answerableUntil ?? null,
+    entity: terms?.entity ?? null,
+    valid_from: terms?.validFrom ?? null,
+    valid_to: terms?.validTo ?? null,
+    min_amount: terms?.minAmount ?? null,
+    max_amount: terms?.maxAmount ?? null,
+    reference: reference?.number ?? null,
+    reference_status: reference?.status ?? null,
+    paid_at: reference?.paidAt ?? null,
+    ...sums,
+    due_outcome: due?.outcome ?? null,
+    due_at: due?.at ?? null,
+  };
+}
+
+/** The transaction that a row holds. */
+export function fromRow(row: TransactionRow & { version: number }): Transaction {
+  return {
+    id: row.transaction_id,
+    kind: row.kind,
+    originalId: row.original_id,
+    terminalId: row.terminal_id,
+    merchantTransactionId: row.merchant_transaction_id,
+    merchantTimestamp: row.merchant_timestamp,
+    description: row.description,
+    recipientId: row.recipient_id,
+    amount: cents(row.amount),
+    paymentType: row.payment_type,
+    methods: row.methods,
+    method: row.payment_method,
+    outcome: row.outcome,
+    receivedAt: row.received_at,
+    deadline: row.deadline,
+    fate: row.fate,
+    asked: askedOf(row),
+    terms: termsOf(row),
+    reference: referenceOf(row),
+    sums: {
+      authorized: cents(row.authorized),
+      captured: cents(row.captured),
+      released: cents(row.released),
+      refunded: cents(row.refunded),
+    },
+    due: row.due_at === null || row.due_outcome === null ? null : { at: row.due_at, outcome: row.due_outcome },
+    version: row.version,
+  };
+}
+
+function askedOf({ phone, asked_at, answerable_until }: TransactionRow): Asked | null {
+  return phone === null || asked_at === null ? null : { phone, at: asked_at, answerableUntil: answerable_until };
+}
+
+function termsOf({ entity, valid_from, valid_to, min_amount, max_amount }: TransactionRow): ReferenceTerms | null {
+  if (entity === null || valid_from === null || valid_to === null || min_amount === null || max_amount === null) {
+    return null;
+  }
+  return {
+    entity,
+    validFrom: valid_from,
+    validTo: valid_to,
+    minAmount: cents(min_amount),
+    maxAmount: cents(max_amount),
+  };
+}
+
+function referenceOf({ reference, reference_status, paid_at }: TransactionRow): Reference | null {
+  return reference === null || reference_status === null
+    ? null
+    : { number: reference, status: reference_status, paidAt: paid_at };
+}

@@ -1,0 +1,60 @@
+import { changingColumns, columns } from "./row.ts";
+
+const selected = [...columns, "version"].join(", ");
+
+/** `$first`, `$first+1`, … for that many values. */
+const places = (first: number, count: number) => Array.from({ length: count }, (_, at) => `$${first + at}`).join(", ");
+
+/** Values: every column, then the journal's first entries. */
+export const insertSql = `
+  insert into transaction (${columns.join(", ")}, journal)
+  values (${places(1, columns.length)}, $${columns.length + 1}::jsonb)`;
+
+export const findByIdSql = `select ${selected} from transaction where transaction_id = $1`;
+
+/** Values: the terminals (of one token), the merchantTransactionId. */
+export const findByMerchantIdSql = `
+  select ${selected} from transaction
+   where terminal_id = any($1) and merchant_transaction_id = $2
+   order by recorded_at desc limit 1`;
+
+export const findByReferenceSql = `select ${selected} from transaction where entity = $1 and reference = $2`;
+
+/** Values: the phone, the moment. */
+export const findWaitingSql = `
+  select ${selected} from transaction
+   where phone = $1 and answerable_until > $2
+   order by asked_at, recorded_at`;
+
+const afterChanging = 3 + changingColumns.length;
+const [journal, notices, now] = [`$${afterChanging}`, `$${afterChanging + 1}`, `$${afterChanging + 2}`];
+
+// Nothing is written unless the row is still the version that was decided on. The lease ends with whatever was decided.
+const changed = `
+  changed as (
+    update transaction
+       set (${changingColumns.join(", ")}) = row (${places(3, changingColumns.length)}),
+           version = version + 1, journal = journal || ${journal}::jsonb, leased_until = null
+     where transaction_id = $1 and version = $2
+    returning terminal_id
+  ), told as (
+    -- without a webhook nothing is due: it is kept, and can be sent later by hand
+    insert into notification (notification_id, transaction_id, terminal_id, plaintext, due_at)
+    select notice.notification_id, notice.transaction_id, terminal_id, notice.plaintext,
+           case when terminal.webhook_url is not null then ${now}::timestamptz end
+      from changed
+      left join terminal using (terminal_id)
+     cross join json_to_recordset(${notices}::json)
+             as notice (notification_id uuid, transaction_id text, plaintext json)
+  )`;
+
+/** Values: id, version, the changing columns, journal entries, notices, the moment. */
+export const saveSql = `with ${changed} select exists (select from changed) as saved`;
+
+/** The same, then every column of the operation. */
+export const saveWithOperationSql = `
+  with ${changed}, operation as (
+    insert into transaction (${columns.join(", ")})
+    select ${places(afterChanging + 3, columns.length)} from changed
+  )
+  select exists (select from changed) as saved`;
