@@ -22,6 +22,7 @@ const sources = [
 const browserEntries = {
   "pay-pt": join(here, "src/pay/browser.pt.ts"),
   "pay-en": join(here, "src/pay/browser.en.ts"),
+  "pay-not-found": join(here, "src/pay/browser.not-found.ts"),
   phone: join(here, "src/phone/browser.tsx"),
   atm: join(here, "src/atm/browser.ts"),
 };
@@ -82,7 +83,8 @@ const everyBuild = {
   root: here,
   logLevel: "warn",
   mode: "production",
-  oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
+  // Said outright, for tests build too, and under them Vite would take it for development.
+  oxc: { jsx: { runtime: "automatic", importSource: "preact", development: false } },
 } satisfies InlineConfig;
 
 function browserBuild(outDir: string): InlineConfig {

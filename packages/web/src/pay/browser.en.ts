@@ -1,1 +1,4 @@
-import "./pay.css";
+import { takeOverPayPage } from "./take-over.tsx";
+import { en } from "./texts.en.ts";
+
+takeOverPayPage(en);

@@ -1,1 +1,4 @@
-import "./pay.css";
+import { takeOverPayPage } from "./take-over.tsx";
+import { pt } from "./texts.pt.ts";
+
+takeOverPayPage(pt);

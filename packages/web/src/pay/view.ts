@@ -52,7 +52,9 @@ export type PayScreen =
   /** Some or all of what was paid has been given back: all of it when `amountRefunded` is the view's `amount`. */
   | { kind: "refunded"; amountRefunded: Cents }
   | { kind: "canceled"; givenBack: GivenBack | null }
-  | { kind: "expired"; givenBack: GivenBack | null };
+  | { kind: "expired"; givenBack: GivenBack | null }
+  /** Something about the money that a person must look at first; nothing may be paid meanwhile. */
+  | { kind: "under_review" };
 
 /** Why MB WAY said no: `refused` in the app, no such MB WAY phone, not enough money, or anything else. */
 export type DeclineReason = "refused" | "unknown_phone" | "no_funds" | "other";
@@ -62,3 +64,6 @@ export interface GivenBack {
   amount: Cents;
   done: boolean;
 }
+
+/** The screen of one kind. */
+export type ScreenOf<Kind extends PayScreen["kind"]> = Extract<PayScreen, { kind: Kind }>;

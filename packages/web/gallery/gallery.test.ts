@@ -1,0 +1,69 @@
+import axe from "axe-core";
+import type { Browser, BrowserContext, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { launchBrowser } from "./browser.ts";
+import { exhibits, startGallery } from "./serve.ts";
+
+const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
+/** The narrowest screen that has to do, a usual phone, and a desk. */
+const WIDTHS = [320, 360, 1200];
+
+let gallery: Awaited<ReturnType<typeof startGallery>>;
+let browser: Browser;
+let context: BrowserContext;
+
+beforeAll(async () => {
+  gallery = await startGallery();
+  browser = await launchBrowser();
+  context = await browser.newContext({ reducedMotion: "reduce", viewport: { width: 360, height: 740 } });
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await gallery?.close();
+});
+
+describe.each([...exhibits().keys()])("%s", (path) => {
+  it("hydrates without a complaint, is accessible in light and dark, and never scrolls sideways, also with text twice as large", async () => {
+    const page = await context.newPage();
+    const complaints: string[] = [];
+    page.on("console", (message) => message.type() === "error" && complaints.push(message.text()));
+    page.on("pageerror", (error) => complaints.push(error.message));
+    await page.goto(`${gallery.url}/${path}`);
+    await page.evaluate(axe.source);
+
+    for (const colorScheme of ["light", "dark"] as const) {
+      await page.emulateMedia({ colorScheme });
+      expect(await violations(page), colorScheme).toEqual([]);
+    }
+    for (const text of ["100%", "200%"]) {
+      for (const width of WIDTHS) {
+        await page.setViewportSize({ width, height: 740 });
+        expect(await overflow(page, text), `${width} px wide, text at ${text}`).toEqual([]);
+      }
+    }
+    expect(complaints).toEqual([]);
+    await page.close();
+  });
+});
+
+/** What axe finds wrong, as readable lines. */
+async function violations(page: Page): Promise<string[]> {
+  return page.evaluate(async (rules) => {
+    const found = await (window as unknown as { axe: typeof axe }).axe.run({ runOnly: rules });
+    return found.violations.flatMap(({ id, nodes }) =>
+      nodes.map((node) => `${id}: ${node.html} ${node.failureSummary}`),
+    );
+  }, RULES);
+}
+
+/** What sticks out of the page to the right with the text at this size. */
+async function overflow(page: Page, text: string): Promise<string[]> {
+  return page.evaluate((fontSize) => {
+    document.documentElement.style.fontSize = fontSize;
+    const edge = document.documentElement.clientWidth;
+    return [...document.querySelectorAll("#page *")]
+      .filter((element) => element.getBoundingClientRect().right > edge + 1)
+      .map((element) => element.outerHTML.slice(0, 120));
+  }, text);
+}

@@ -1,0 +1,65 @@
+import { readFile } from "node:fs/promises";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { extname, join } from "node:path";
+import { assetsFolder } from "@caravela/web/assets";
+import type { Lang } from "@caravela/web/lang";
+import { renderPayPage } from "@caravela/web/pay";
+import { payStates } from "./pay-states.ts";
+
+/** One page in one state, as a browser gets it. */
+interface Exhibit {
+  html: string;
+  /** What its script is answered when it asks for the view again. */
+  view: object;
+}
+
+/** Every page in every state, by its path below the gallery: `pay/waiting/pt`. */
+export function exhibits(): Map<string, Exhibit> {
+  const all = new Map<string, Exhibit>();
+  for (const lang of ["pt", "en"] satisfies Lang[]) {
+    for (const [state, rest] of Object.entries(payStates)) {
+      const view = { ...rest, lang, path: `/pay/${state}/${lang}` };
+      all.set(`pay/${state}/${lang}`, { html: renderPayPage(view), view });
+    }
+  }
+  return all;
+}
+
+const CONTENT_TYPES: Record<string, string> = { ".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml" };
+
+/** The policy that the servers send, so that a page that breaks it is broken here too. */
+const POLICY =
+  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+/** Serves all exhibits on a free port of this machine. */
+export async function startGallery(): Promise<{ url: string; close(): Promise<void> }> {
+  const shown = exhibits();
+  const server = createServer(async (request, response) => {
+    const path = new URL(request.url ?? "/", "http://gallery").pathname.slice(1);
+    const exhibit = shown.get(path.replace(/\/view$/, ""));
+    if (path.startsWith("assets/")) {
+      response.setHeader("content-type", CONTENT_TYPES[extname(path)] ?? "application/octet-stream");
+      response.end(await readFile(join(assetsFolder, path.slice("assets/".length))));
+    } else if (exhibit !== undefined && path.endsWith("/view")) {
+      response.setHeader("content-type", "application/json");
+      response.end(JSON.stringify(exhibit.view));
+    } else if (exhibit !== undefined) {
+      response.setHeader("content-type", "text/html");
+      response.setHeader("content-security-policy", POLICY);
+      response.end(exhibit.html);
+    } else {
+      // To an event source 204 says: there will be none, do not ask again.
+      response.statusCode = path.endsWith("/events") ? 204 : 404;
+      response.end();
+    }
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    close: async () => {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}

@@ -1,0 +1,20 @@
+import { useEffect, useState } from "preact/hooks";
+
+/**
+ * Counts down from what the server said, by this browser's own steady clock, and anew whenever the server says it again.
+ * @param secondsLeft whole seconds left when `news` came.
+ * @param news whatever was said by the server; a new object starts the count anew.
+ * @returns whole seconds left now, never below 0.
+ */
+export function useSecondsLeft(secondsLeft: number, news: object): number {
+  const [left, setLeft] = useState(secondsLeft);
+  // `news` is named so that the same number said again starts the count anew
+  useEffect(() => {
+    const endsAt = performance.now() + secondsLeft * 1000;
+    const tick = () => setLeft(Math.max(0, Math.ceil((endsAt - performance.now()) / 1000)));
+    tick();
+    const timer = setInterval(tick, 250);
+    return () => clearInterval(timer);
+  }, [news, secondsLeft]);
+  return left;
+}

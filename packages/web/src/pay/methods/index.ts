@@ -1,0 +1,10 @@
+import type { ComponentType } from "preact";
+import type { PayMethod } from "../view.ts";
+import { ChooseMbway } from "./mbway.tsx";
+import { ChooseMultibanco } from "./multibanco.tsx";
+
+/** How each method is offered. */
+export const choices: Record<PayMethod, ComponentType> = {
+  mbway: ChooseMbway,
+  multibanco: ChooseMultibanco,
+};

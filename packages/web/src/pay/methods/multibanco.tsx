@@ -1,0 +1,96 @@
+import { eurosText } from "@caravela/sibs/money";
+import { useRef, useState } from "preact/hooks";
+import { euros } from "../../parts/euros.ts";
+import { SlipIcon } from "../../parts/icons.tsx";
+import { usePay } from "../context.ts";
+import { PayForm, PhoneForm, Submit } from "../forms.tsx";
+import { inThrees, moment } from "../print.ts";
+import { Screen } from "../screens/screen.tsx";
+import type { ScreenOf } from "../view.ts";
+
+export function ChooseMultibanco() {
+  const { texts } = usePay();
+  return (
+    <section class="choice" aria-labelledby="multibanco">
+      <h2 id="multibanco">
+        <SlipIcon />
+        {texts.methods.multibanco}
+      </h2>
+      <PayForm to="multibanco">
+        <p class="hint">{texts.reference.chooseWhy}</p>
+        <Submit quiet>{texts.reference.choose}</Submit>
+      </PayForm>
+    </section>
+  );
+}
+
+export function MultibancoReference({ screen }: { screen: ScreenOf<"reference"> }) {
+  const { view, texts } = usePay();
+  const words = texts.reference;
+  return (
+    <Screen icon={<SlipIcon />} title={words.title}>
+      <dl class="slip">
+        <Line name={words.entity} shown={screen.entity} copied={screen.entity} />
+        <Line name={words.reference} shown={inThrees(screen.reference)} copied={screen.reference} />
+        <Line name={words.amount} shown={euros(view.amount, view.lang)} copied={eurosText(view.amount)} />
+        <div class="line">
+          <dt>
+            {words.until} ({words.lisbon})
+          </dt>
+          <dd class="until">{moment(screen.endsAt, view.lang)}</dd>
+        </div>
+      </dl>
+      <p>{words.how}</p>
+      <p class="note">{words.weWillKnow}</p>
+      <button type="button" class="button quiet needs-script on-screen" onClick={() => window.print()}>
+        {words.print}
+      </button>
+      {view.methods.includes("mbway") && (
+        <details class="more on-screen" open={view.typed !== null}>
+          <summary>{words.instead}</summary>
+          <div class="stack">
+            <p class="hint">{words.insteadWhy}</p>
+            <PhoneForm quiet />
+          </div>
+        </details>
+      )}
+    </Screen>
+  );
+}
+
+/** One line of the slip, with a button that copies what an ATM or a bank wants typed: digits, and a point in the amount. */
+function Line({ name, shown, copied }: { name: string; shown: string; copied: string }) {
+  const { texts, announce } = usePay();
+  const [done, setDone] = useState(false);
+  const figures = useRef<HTMLSpanElement>(null);
+  async function copy() {
+    try {
+      await navigator.clipboard.writeText(copied);
+    } catch {
+      // Browsers lend the clipboard to secure pages alone; elsewhere the figures are marked, ready for the keyboard's own copy.
+      if (figures.current !== null) getSelection()?.selectAllChildren(figures.current);
+      return;
+    }
+    setDone(true);
+    announce(texts.reference.copiedWhat(name));
+    setTimeout(() => setDone(false), 2000);
+  }
+  return (
+    <div class="line">
+      <dt>{name}</dt>
+      <dd>
+        <span class="figures" ref={figures}>
+          {shown}
+        </span>
+        <button
+          type="button"
+          class="copy needs-script on-screen"
+          onClick={copy}
+          aria-label={`${texts.reference.copy}: ${name}`}
+        >
+          {done ? texts.reference.copied : texts.reference.copy}
+        </button>
+      </dd>
+    </div>
+  );
+}

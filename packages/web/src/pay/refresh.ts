@@ -1,0 +1,28 @@
+import type { PayView } from "./view.ts";
+
+/** Where a browser without script goes by itself, and after how many seconds. */
+export interface Refresh {
+  seconds: number;
+  url: string;
+}
+
+/**
+ * Keeps the page true where no script runs: it is fetched again while news may come, and goes back to the shop once paid. Never while
+ * a field is all there is to fill in, whose typing a refresh would take away.
+ */
+export function refreshWithoutScript({ screen, path, returnUrl }: PayView): Refresh | null {
+  switch (screen.kind) {
+    case "mbway_waiting":
+    case "mbway_confirming":
+    case "unconfirmed":
+      return { seconds: 5, url: path };
+    case "reference":
+      return { seconds: 30, url: path };
+    case "paid":
+      return screen.returnAfterSeconds === null || returnUrl === null
+        ? null
+        : { seconds: screen.returnAfterSeconds, url: returnUrl };
+    default:
+      return null;
+  }
+}

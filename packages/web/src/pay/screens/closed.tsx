@@ -1,0 +1,68 @@
+import { euros } from "../../parts/euros.ts";
+import { ClockIcon, CrossIcon, LookIcon } from "../../parts/icons.tsx";
+import { usePay } from "../context.ts";
+import type { GivenBack, ScreenOf } from "../view.ts";
+import { Screen } from "./screen.tsx";
+
+/** Sent, and SIBS has not said whether it arrived. */
+export function Unconfirmed() {
+  const { texts } = usePay();
+  return (
+    <Screen icon={<ClockIcon />} title={texts.unconfirmed.title} busy>
+      <p class="warning">{texts.unconfirmed.dontPayAgain}</p>
+      <p>{texts.unconfirmed.why}</p>
+    </Screen>
+  );
+}
+
+export function UnderReview() {
+  const { view, texts } = usePay();
+  return (
+    <Screen icon={<LookIcon />} title={texts.underReview.title}>
+      <p class="warning">{texts.underReview.dontPayAgain}</p>
+      <p>{texts.underReview.why(view.merchant)}</p>
+      <WayBack />
+    </Screen>
+  );
+}
+
+export function Canceled({ screen }: { screen: ScreenOf<"canceled"> }) {
+  const { view, texts } = usePay();
+  return (
+    <Screen icon={<CrossIcon />} title={texts.canceled.title}>
+      <p>{texts.canceled.why(view.merchant)}</p>
+      <MoneyGivenBack money={screen.givenBack} />
+      <WayBack />
+    </Screen>
+  );
+}
+
+export function Expired({ screen }: { screen: ScreenOf<"expired"> }) {
+  const { view, texts } = usePay();
+  return (
+    <Screen icon={<ClockIcon />} title={texts.expired.title}>
+      <p>{texts.expired.why(view.merchant)}</p>
+      <MoneyGivenBack money={screen.givenBack} />
+      <WayBack />
+    </Screen>
+  );
+}
+
+/** Tells whoever paid twice or too late where that money is. */
+export function MoneyGivenBack({ money }: { money: GivenBack | null }) {
+  const { view, texts } = usePay();
+  if (money === null) return null;
+  const amount = euros(money.amount, view.lang);
+  return <p class="note">{money.done ? texts.givenBack.done(amount) : texts.givenBack.pending(amount)}</p>;
+}
+
+/** The link to the shop, where it gave one. */
+export function WayBack() {
+  const { view, texts } = usePay();
+  if (view.returnUrl === null) return null;
+  return (
+    <a class="button quiet on-screen" href={view.returnUrl}>
+      {texts.backToShop}
+    </a>
+  );
+}

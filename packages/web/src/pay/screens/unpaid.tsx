@@ -1,0 +1,88 @@
+import { Fragment } from "preact";
+import { ClockIcon, CrossIcon, NoticeIcon } from "../../parts/icons.tsx";
+import { usePay } from "../context.ts";
+import { AgainForm, PhoneForm } from "../forms.tsx";
+import { choices } from "../methods/index.ts";
+import { ending } from "../print.ts";
+import type { ScreenOf } from "../view.ts";
+import { Screen } from "./screen.tsx";
+
+/** Nothing asked of the customer yet: the methods, one below the other. */
+export function Choose() {
+  const { texts } = usePay();
+  return (
+    <Screen title={texts.choose.title}>
+      <Choices />
+    </Screen>
+  );
+}
+
+export function Declined({ screen }: { screen: ScreenOf<"declined"> }) {
+  const { texts } = usePay();
+  const words = texts.declined[screen.reason];
+  return (
+    <Screen icon={<CrossIcon />} tone="bad" title={words.title}>
+      <p>{words.why}</p>
+      <WaysOn phone={screen.reason === "unknown_phone" ? null : screen.phone} />
+    </Screen>
+  );
+}
+
+export function NotAnswered({ screen }: { screen: ScreenOf<"not_answered"> }) {
+  const { texts } = usePay();
+  return (
+    <Screen icon={<ClockIcon />} tone="bad" title={texts.notAnswered.title}>
+      <p>
+        {texts.notAnswered.why} {texts.notAnswered.safe}
+      </p>
+      <WaysOn phone={screen.phone} />
+    </Screen>
+  );
+}
+
+export function Failed({ screen }: { screen: ScreenOf<"failed"> }) {
+  const { texts } = usePay();
+  return (
+    <Screen icon={<NoticeIcon />} tone="bad" title={texts.failed.title}>
+      <p>{texts.failed.why}</p>
+      <WaysOn phone={screen.phone} />
+    </Screen>
+  );
+}
+
+/** How to go on after a try that did not pay: the same phone in one press where there is one, or any method anew. */
+function WaysOn({ phone }: { phone: string | null }) {
+  const { view, texts } = usePay();
+  if (phone === null) return <Choices />;
+  const others = view.methods.filter((method) => method !== "mbway");
+  return (
+    <>
+      <AgainForm ending={ending(phone)} />
+      <details class="more" open={view.typed !== null}>
+        <summary>{texts.phone.another}</summary>
+        <PhoneForm quiet />
+      </details>
+      {others.map((method) => {
+        const Choice = choices[method];
+        return <Choice key={method} />;
+      })}
+    </>
+  );
+}
+
+function Choices() {
+  const { view, texts } = usePay();
+  return (
+    <>
+      {view.methods.map((method, index) => {
+        const Choice = choices[method];
+        return (
+          <Fragment key={method}>
+            {index > 0 && <p class="or">{texts.or}</p>}
+            <Choice />
+          </Fragment>
+        );
+      })}
+    </>
+  );
+}

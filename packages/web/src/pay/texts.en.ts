@@ -1,0 +1,163 @@
+import type { Texts } from "./texts.pt.ts";
+
+/** The payment page in English. Amounts, hours and phones come in printed already. */
+export const en: Texts = {
+  payTo: "Payment to",
+  amount: "Amount",
+  order: "Order",
+  through: "Payment handled by Caravela, through SIBS.",
+  sending: "Sending…",
+  update: "Update",
+  withoutScript: "This page updates itself every few seconds.",
+  offline: "No connection. We keep trying; your payment is not lost.",
+  notSent: "We could not send that. Press again: there is no risk of paying twice.",
+  backToShop: "Back to the shop",
+  or: "or",
+
+  methods: { mbway: "MB WAY", multibanco: "Multibanco" },
+
+  choose: { title: "How would you like to pay?" },
+
+  phone: {
+    label: "Mobile number",
+    hint: "The one you have in MB WAY. For example, 919\u00a0999\u00a0999",
+    pay: (amount) => `Pay ${amount} with MB WAY`,
+    another: "Use another number",
+    problems: {
+      empty: "The number is missing. Type the nine digits of your mobile.",
+      not_digits: "There are letters or symbols in it. Type only the digits of the number.",
+      foreign: "This is not a number from Portugal. Type a Portuguese mobile (+351) or choose Multibanco.",
+      not_mobile: "This is not a mobile number. In Portugal they begin with 91, 92, 93 or 96.",
+      too_short: "Some digits are missing. A mobile number has nine.",
+      too_long: "There are too many digits. A mobile number has nine.",
+    },
+  },
+
+  waiting: {
+    title: "Open your MB WAY app",
+    sent: (ending) => `The request is on the phone ending in ${ending}. Approve it with your PIN.`,
+    appShows: "The app shows this",
+    now: "now",
+    asks: (merchant) => `${merchant} asks you for`,
+    left: "left to approve",
+    hurry: "Less than a minute left. Approve it in the app now.",
+    oneWay:
+      "While the request is on the phone you cannot pay another way: that keeps you from paying twice. If you decline it in the app, you can choose another way at once.",
+    spoken: {
+      60: "One minute left to approve.",
+      30: "30 seconds left to approve.",
+      10: "10 seconds left to approve.",
+    },
+  },
+
+  confirming: {
+    title: "Confirming your payment",
+    dontPayAgain: "Do not pay again.",
+    why: "The four minutes are over and SIBS has not told us yet how it ended. If you approved, all is well: we ask every five seconds and this page changes by itself.",
+    again: "Send a new request",
+    againWhy: "We keep your wish and send it only when it is certain that the first was not paid.",
+    kept: (ending) =>
+      `New request kept. It goes to the phone ending in ${ending} as soon as it is certain that the first was not paid.`,
+  },
+
+  unconfirmed: {
+    title: "Confirming your payment",
+    dontPayAgain: "Do not pay again.",
+    why: "The request is on its way and we are waiting for SIBS to confirm that it arrived. It usually takes seconds; this page changes by itself.",
+  },
+
+  reference: {
+    choose: "Pay by Multibanco",
+    chooseWhy: "At a cash machine, in your bank’s app or in home banking, whenever it suits you.",
+    title: "Your Multibanco reference",
+    entity: "Entity",
+    reference: "Reference",
+    amount: "Amount",
+    until: "Pay by",
+    lisbon: "Lisbon time",
+    copy: "Copy",
+    copied: "Copied",
+    copiedWhat: (what) => `${what}: copied.`,
+    print: "Print",
+    how: "Choose “Pagamento de serviços” (payment of services) at the cash machine, in your bank’s app or in home banking.",
+    weWillKnow: "We will know by ourselves when you pay: no receipt to send, and you may close this page.",
+    instead: "Rather pay now with MB WAY?",
+    insteadWhy: "This reference is cancelled first, so that you cannot pay twice.",
+  },
+
+  declined: {
+    refused: {
+      title: "The request was declined in the app",
+      why: "Nothing was charged. If it was a slip, we can send another request.",
+    },
+    unknown_phone: {
+      title: "This number does not have MB WAY",
+      why: "Nothing was charged. Try another number, or pay by Multibanco.",
+    },
+    no_funds: {
+      title: "There was not enough money",
+      why: "The bank did not authorise it and nothing was charged. Choose another card in your MB WAY app and ask again, or pay another way.",
+    },
+    other: {
+      title: "The payment was not authorised",
+      why: "Nothing was charged. You can try again or pay another way.",
+    },
+  },
+
+  notAnswered: {
+    title: "The request was not approved in time",
+    why: "It happens. A new request gives you another four minutes.",
+    safe: "Should the first one be charged after all, we give back what is too much.",
+  },
+
+  failed: {
+    title: "Something failed, and it was not you",
+    why: "The request was never made and nothing was charged. You can try again.",
+  },
+
+  again: "Send a new request",
+  againTo: (ending) => `to the phone ending in ${ending}`,
+
+  paid: {
+    title: "Paid. Thank you!",
+    to: (amount, merchant) => `${merchant} received ${amount}.`,
+    by: (method) => `by ${method}`,
+    returning: (seconds) =>
+      seconds === 1 ? "Going back to the shop in 1 second." : `Going back to the shop in ${seconds} seconds.`,
+    stay: "Stay here",
+  },
+
+  refunded: {
+    fully: "Refunded",
+    partly: "Partly refunded",
+    fullyWhy: (refunded) => `${refunded} went back to you, to the account you paid from.`,
+    partlyWhy: (refunded, amount) => `${refunded} of the ${amount} paid went back to you.`,
+  },
+
+  canceled: {
+    title: "Payment cancelled",
+    why: (merchant) => `Nothing to pay any more: ${merchant} cancelled this payment.`,
+  },
+
+  expired: {
+    title: "The time to pay is over",
+    why: (merchant) => `Nothing was charged. If you still want to buy, ask ${merchant} for a new payment.`,
+  },
+
+  underReview: {
+    title: "We are looking into this payment",
+    dontPayAgain: "Do not pay again.",
+    why: (merchant) =>
+      `We received something we did not expect and a person is taking care of it. ${merchant} will contact you if need be.`,
+  },
+
+  givenBack: {
+    pending: (amount) => `We received ${amount} that was not owed and are giving it back.`,
+    done: (amount) => `We received ${amount} that was not owed and have given it back.`,
+  },
+
+  notFound: {
+    title: "We cannot find this payment",
+    why: "Check that the address is complete, or go back to the shop and start again.",
+  },
+};

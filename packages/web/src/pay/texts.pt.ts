@@ -1,0 +1,167 @@
+import type { PhoneProblem } from "@caravela/sibs/phone";
+import type { DeclineReason, PayMethod } from "./view.ts";
+
+/** The payment page in European Portuguese. Amounts, hours and phones come in printed already. */
+export const pt = {
+  payTo: "Pagamento a",
+  amount: "Valor",
+  order: "Encomenda",
+  through: "Pagamento tratado pela Caravela, através da SIBS.",
+  sending: "A enviar…",
+  update: "Atualizar",
+  withoutScript: "Esta página atualiza-se de poucos em poucos segundos.",
+  offline: "Sem ligação. Continuamos a tentar; o seu pagamento não se perde.",
+  notSent: "Não conseguimos enviar. Carregue outra vez: não corre o risco de pagar duas vezes.",
+  backToShop: "Voltar à loja",
+  or: "ou",
+
+  methods: { mbway: "MB WAY", multibanco: "Multibanco" } satisfies Record<PayMethod, string>,
+
+  choose: { title: "Como quer pagar?" },
+
+  phone: {
+    label: "Número de telemóvel",
+    hint: "O que tem no MB WAY. Por exemplo, 919\u00a0999\u00a0999",
+    pay: (amount: string) => `Pagar ${amount} com MB WAY`,
+    another: "Usar outro número",
+    problems: {
+      empty: "Falta o número. Escreva os nove algarismos do seu telemóvel.",
+      not_digits: "Há aqui letras ou símbolos. Escreva só os algarismos do número.",
+      foreign: "Este número não é de Portugal. Escreva um telemóvel português (+351) ou escolha Multibanco.",
+      not_mobile: "Este não é um número de telemóvel. Em Portugal começam por 91, 92, 93 ou 96.",
+      too_short: "Faltam algarismos. Um número de telemóvel tem nove.",
+      too_long: "Há algarismos a mais. Um número de telemóvel tem nove.",
+    } satisfies Record<PhoneProblem, string>,
+  },
+
+  waiting: {
+    title: "Abra a aplicação MB WAY",
+    sent: (ending: string) => `O pedido está no telemóvel que termina em ${ending}. Aprove-o com o seu PIN.`,
+    appShows: "A aplicação mostra isto",
+    now: "agora",
+    asks: (merchant: string) => `${merchant} pede-lhe`,
+    left: "para aprovar",
+    hurry: "Falta menos de um minuto. Aprove agora na aplicação.",
+    oneWay:
+      "Enquanto o pedido está no telemóvel não dá para pagar de outra forma: assim nunca paga duas vezes. Se o recusar na aplicação, pode escolher outra logo a seguir.",
+    spoken: {
+      60: "Falta um minuto para aprovar.",
+      30: "Faltam 30 segundos para aprovar.",
+      10: "Faltam 10 segundos para aprovar.",
+    },
+  },
+
+  confirming: {
+    title: "A confirmar o pagamento",
+    dontPayAgain: "Não pague outra vez.",
+    why: "Os quatro minutos passaram e a SIBS ainda não nos disse como acabou. Se aprovou, está tudo bem: perguntamos de cinco em cinco segundos e esta página muda sozinha.",
+    again: "Enviar um novo pedido",
+    againWhy: "Guardamos a sua vontade e só enviamos quando for certo que o primeiro não foi pago.",
+    kept: (ending: string) =>
+      `Novo pedido guardado. Segue para o telemóvel que termina em ${ending} assim que for certo que o primeiro não foi pago.`,
+  },
+
+  unconfirmed: {
+    title: "A confirmar o pagamento",
+    dontPayAgain: "Não pague outra vez.",
+    why: "O pedido seguiu e esperamos que a SIBS nos confirme que chegou. Costuma levar segundos; esta página muda sozinha.",
+  },
+
+  reference: {
+    choose: "Pagar por Multibanco",
+    chooseWhy: "Na caixa automática, na aplicação do banco ou no homebanking, quando lhe der jeito.",
+    title: "A sua referência Multibanco",
+    entity: "Entidade",
+    reference: "Referência",
+    amount: "Montante",
+    until: "Pague até",
+    lisbon: "hora de Lisboa",
+    copy: "Copiar",
+    copied: "Copiado",
+    copiedWhat: (what: string) => `${what}: copiado.`,
+    print: "Imprimir",
+    how: "Escolha «Pagamento de serviços» na caixa automática, na aplicação do banco ou no homebanking.",
+    weWillKnow: "Quando pagar, ficamos a saber por nós: não precisa de enviar comprovativo e pode fechar esta página.",
+    instead: "Prefere pagar já com MB WAY?",
+    insteadWhy: "Esta referência é anulada antes, para não pagar duas vezes.",
+  },
+
+  declined: {
+    refused: {
+      title: "O pedido foi recusado na aplicação",
+      why: "Nada foi cobrado. Se foi engano, enviamos outro pedido.",
+    },
+    unknown_phone: {
+      title: "Este número não tem MB WAY",
+      why: "Nada foi cobrado. Experimente com outro número ou pague por Multibanco.",
+    },
+    no_funds: {
+      title: "O saldo não chegou",
+      why: "O banco não autorizou e nada foi cobrado. Pode escolher outro cartão na aplicação MB WAY e pedir de novo, ou pagar de outra forma.",
+    },
+    other: {
+      title: "O pagamento não foi autorizado",
+      why: "Nada foi cobrado. Pode tentar de novo ou pagar de outra forma.",
+    },
+  } satisfies Record<DeclineReason, { title: string; why: string }>,
+
+  notAnswered: {
+    title: "O pedido não foi aprovado a tempo",
+    why: "Acontece. Um novo pedido dá-lhe mais quatro minutos.",
+    safe: "Se ainda assim o primeiro vier a ser cobrado, devolvemos o que for a mais.",
+  },
+
+  failed: {
+    title: "Algo falhou, e não foi consigo",
+    why: "O pedido não chegou a ser feito e nada foi cobrado. Pode tentar de novo.",
+  },
+
+  again: "Enviar um novo pedido",
+  againTo: (ending: string) => `para o telemóvel que termina em ${ending}`,
+
+  paid: {
+    title: "Pago. Obrigado!",
+    to: (amount: string, merchant: string) => `${merchant} recebeu ${amount}.`,
+    by: (method: string) => `por ${method}`,
+    returning: (seconds: number) =>
+      seconds === 1 ? "Voltamos à loja dentro de 1 segundo." : `Voltamos à loja dentro de ${seconds} segundos.`,
+    stay: "Ficar aqui",
+  },
+
+  refunded: {
+    fully: "Reembolsado",
+    partly: "Reembolsado em parte",
+    fullyWhy: (refunded: string) => `${refunded} voltaram para si, para a conta com que pagou.`,
+    partlyWhy: (refunded: string, amount: string) => `${refunded} dos ${amount} pagos voltaram para si.`,
+  },
+
+  canceled: {
+    title: "Pagamento cancelado",
+    why: (merchant: string) => `Já não é preciso pagar: ${merchant} cancelou este pagamento.`,
+  },
+
+  expired: {
+    title: "O prazo para pagar acabou",
+    why: (merchant: string) => `Nada foi cobrado. Se ainda quer comprar, peça a ${merchant} um novo pagamento.`,
+  },
+
+  underReview: {
+    title: "Estamos a ver este pagamento",
+    dontPayAgain: "Não pague outra vez.",
+    why: (merchant: string) =>
+      `Recebemos algo que não esperávamos e uma pessoa está a tratar disso. ${merchant} entra em contacto consigo se for preciso.`,
+  },
+
+  givenBack: {
+    pending: (amount: string) => `Recebemos ${amount} que não eram devidos e estamos a devolvê-los.`,
+    done: (amount: string) => `Recebemos ${amount} que não eram devidos e já os devolvemos.`,
+  },
+
+  notFound: {
+    title: "Não encontramos este pagamento",
+    why: "Verifique se o endereço está completo, ou volte à loja e comece de novo.",
+  },
+};
+
+/** What every language says, key for key. */
+export type Texts = typeof pt;

@@ -1,0 +1,38 @@
+import type { Texts } from "./texts.pt.ts";
+import type { PayView } from "./view.ts";
+
+/** What the browser's tab says: the screen's title and who is paid. */
+export function titleOf({ screen, amount, merchant }: PayView, texts: Texts): string {
+  return `${screenTitle(screen, amount, texts)} · ${merchant}`;
+}
+
+function screenTitle(screen: PayView["screen"], amount: PayView["amount"], texts: Texts): string {
+  switch (screen.kind) {
+    case "choose":
+      return texts.choose.title;
+    case "mbway_waiting":
+      return texts.waiting.title;
+    case "mbway_confirming":
+      return texts.confirming.title;
+    case "unconfirmed":
+      return texts.unconfirmed.title;
+    case "reference":
+      return texts.reference.title;
+    case "declined":
+      return texts.declined[screen.reason].title;
+    case "not_answered":
+      return texts.notAnswered.title;
+    case "failed":
+      return texts.failed.title;
+    case "paid":
+      return texts.paid.title;
+    case "refunded":
+      return screen.amountRefunded === amount ? texts.refunded.fully : texts.refunded.partly;
+    case "canceled":
+      return texts.canceled.title;
+    case "expired":
+      return texts.expired.title;
+    case "under_review":
+      return texts.underReview.title;
+  }
+}
