@@ -13,7 +13,7 @@ export interface Call<Value> {
   readonly body?: unknown;
   readonly transactionId: string | null;
   /** Reads the value the caller wants; `null` when the answer does not hold it. */
-  read(body: Json, httpStatus: number): Value | null;
+  read(body: Json, httpStatus: number, transactionId: string | null): Value | null;
 }
 
 /** An answer whose body was read to its end. */
@@ -94,7 +94,7 @@ function readUsable<Value>(call: Call<Value>, outcome: Answer | Silence): Value 
   if (httpStatus === null || outcome.body === null || httpStatus === 429) return null;
   if (movesMoney(call.kind) && (httpStatus >= 500 || httpStatus === 408)) return null;
   if (call.kind === "method" && httpStatus === 409) return null;
-  return call.read(outcome.body, httpStatus);
+  return call.read(outcome.body, httpStatus, call.transactionId);
 }
 
 function pauseAfter(line: Line, kind: Kind, outcome: Answer | Silence, tries: number): number | null {

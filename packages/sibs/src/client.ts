@@ -1,13 +1,9 @@
-import type { Json } from "./answers.ts";
 import { type Call, type Line, send } from "./call.ts";
 import { InvalidRequestError } from "./errors.ts";
 import { type CallOptions, type CheckoutInput, ENVIRONMENTS, type OperationInput, type SibsOptions } from "./inputs.ts";
-import { type Cents, cents, eurosNumber } from "./money.ts";
 import { parsePhone } from "./phone.ts";
-import type { CheckoutRequest } from "./protocol/checkout.ts";
-import type { Amount, Merchant } from "./protocol/envelope.ts";
 import type { MbwayPurchaseRequest } from "./protocol/mbway.ts";
-import type { OperationRequest } from "./protocol/operations.ts";
+import { checkoutRequest, operationRequest } from "./requests.ts";
 import {
   type Checkout,
   type Operation,
@@ -18,7 +14,6 @@ import {
   readStatus,
   type TransactionStatus,
 } from "./results.ts";
-import type { Kind } from "./retry.ts";
 
 /**
  * SIBS Gateway, Server-to-Server. Answers with what SIBS decided, also when that is a decline;
@@ -35,7 +30,7 @@ export class Sibs {
   /** Everything before `/mbway-mandates`. */
   readonly mandatesBaseUrl: string;
   readonly #terminalId: number | string;
-  readonly #token: string;
+  readonly #bearer: string;
   readonly #line: Omit<Line, "signal">;
   readonly #now: () => Date;
 
@@ -50,7 +45,7 @@ export class Sibs {
     this.mandatesBaseUrl = withoutSlash(options.mandatesBaseUrl ?? addresses?.mandatesBaseUrl ?? baseUrl);
     // The seed sends a number; what is no number is left for SIBS to judge.
     this.#terminalId = /^\d{1,10}$/.test(String(terminalId)) ? Number(terminalId) : terminalId;
-    this.#token = token;
+    this.#bearer = `Bearer ${token}`;
     this.#now = () => clock?.now() ?? new Date();
     this.#line = {
       baseUrl: this.baseUrl,
@@ -67,13 +62,13 @@ export class Sibs {
    * Prepares a transaction (`POST /payments`, seed). Nothing is charged: a lost answer costs nothing, make another checkout.
    * @throws SibsError, never in doubt; RangeError when an amount is not in whole cents or a date is none.
    */
-  checkout(input: CheckoutInput, options?: CallOptions): Promise<Checkout> {
+  async checkout(input: CheckoutInput, options?: CallOptions): Promise<Checkout> {
     return this.#send(options, {
       kind: "prepare",
       path: "/payments",
-      authorization: `Bearer ${this.#token}`,
+      authorization: this.#bearer,
       transactionId: null,
-      body: this.#checkoutRequest(input),
+      body: checkoutRequest(this.#terminalId, this.#now(), input),
       read: (body, httpStatus) => readCheckout(body, httpStatus, this.#now()),
     });
   }
@@ -83,43 +78,39 @@ export class Sibs {
    * `phone` is a `Phone`, or text that `parsePhone` can read.
    * @throws SibsError; InDoubtError when the app may have been asked.
    */
-  mbwayPurchase(
-    checkout: Pick<Checkout, "transactionId" | "signature">,
+  async mbwayPurchase(
+    checkout: CheckoutKey,
     { phone }: { readonly phone: string },
     options?: CallOptions,
   ): Promise<Operation> {
     const parsed = parsePhone(phone);
-    if (!parsed.ok)
-      return refuse("customerPhone", `not a Portuguese mobile number (${parsed.reason})`, checkout.transactionId);
+    if (!parsed.ok) throw notSent("customerPhone", `not a Portuguese mobile number (${parsed.reason})`, checkout);
     const body: MbwayPurchaseRequest = { customerPhone: parsed.phone };
-    return this.#method(checkout, "mbway-id/purchase", body, readOperation, options);
+    return this.#send(options, { ...methodCall(checkout, "mbway-id/purchase"), body, read: readOperation });
   }
 
   /**
    * Makes a Multibanco reference (seed; answer as reference 3.1). It can be paid from then on, so its lost answer is in doubt too.
    * @throws SibsError; InDoubtError when the reference may exist.
    */
-  generateReference(
-    checkout: Pick<Checkout, "transactionId" | "signature">,
-    options?: CallOptions,
-  ): Promise<Reference> {
-    return this.#method(checkout, "service-reference/generate", {}, readReferenceAnswer, options);
+  async generateReference(checkout: CheckoutKey, options?: CallOptions): Promise<Reference> {
+    const call = methodCall(checkout, "service-reference/generate");
+    return this.#send(options, { ...call, body: {}, read: readReferenceAnswer });
   }
 
   /**
    * Asks how a transaction stands: the authority on the outcome (seed, V2-E2). Repeated by itself where an answer is lost.
    * @throws SibsError, never in doubt.
    */
-  status(transactionId: string, options?: CallOptions): Promise<TransactionStatus> {
-    if (!transactionId) return refuse("transactionID", "the transaction's id is empty", null);
-    return this.#status(`/payments/${encodeURIComponent(transactionId)}/status`, transactionId, options);
+  async status(transactionId: string, options?: CallOptions): Promise<TransactionStatus> {
+    return this.#status(pathOf(transactionId, "status"), transactionId, options);
   }
 
   /**
    * Asks for the newest transaction of this merchantTransactionId, an operation's included (met in production: GH-FX, AM).
    * @throws SibsError, never in doubt.
    */
-  statusByMerchantTransactionId(id: string, options?: CallOptions): Promise<TransactionStatus> {
+  async statusByMerchantTransactionId(id: string, options?: CallOptions): Promise<TransactionStatus> {
     return this.#status(`/payments/status?merchantTransactionId=${encodeURIComponent(id)}`, null, options);
   }
 
@@ -127,131 +118,71 @@ export class Sibs {
    * Releases what is held, whole or in part, or cancels an unpaid reference (API Market, reference §8).
    * @throws SibsError; InDoubtError when it may have been done: find it by its merchantTransactionId.
    */
-  cancel(transactionId: string, input: OperationInput, options?: CallOptions): Promise<Operation> {
-    return this.#operation(transactionId, "cancellation", input, options);
+  async cancel(transactionId: string, input: OperationInput, options?: CallOptions): Promise<Operation> {
+    return this.#operation("cancellation", transactionId, input, options);
   }
 
   /**
    * Gives back what was paid, whole or in part (API Market, reference §8). A decline may come as HTTP 400 (captured): it is a value too.
    * @throws SibsError; InDoubtError when it may have been done: find it by its merchantTransactionId.
    */
-  refund(transactionId: string, input: OperationInput, options?: CallOptions): Promise<Operation> {
-    return this.#operation(transactionId, "refund", input, options);
-  }
-
-  #checkoutRequest(input: CheckoutInput): CheckoutRequest {
-    const { paymentReference: terms, customer, recurringTransaction, tokenisation } = input;
-    return {
-      merchant: this.#merchant(input.merchantTransactionId),
-      transaction: {
-        transactionTimestamp: (input.timestamp ?? this.#now()).toISOString(),
-        description: input.description,
-        moto: input.moto ?? false,
-        paymentType: input.paymentType ?? "PURS",
-        amount: euros(input.amount),
-        paymentMethod: [...input.methods],
-        ...(terms && {
-          paymentReference: {
-            initialDatetime: terms.initialDatetime.toISOString(),
-            finalDatetime: terms.finalDatetime.toISOString(),
-            maxAmount: euros(terms.maxAmount ?? input.amount),
-            minAmount: euros(terms.minAmount ?? input.amount),
-            entity: terms.entity,
-          },
-        }),
-      },
-      ...(customer && { customer }),
-      ...(recurringTransaction && { recurringTransaction }),
-      ...(tokenisation && { tokenisation }),
-    };
-  }
-
-  #merchant(merchantTransactionId: string): Merchant {
-    return { terminalId: this.#terminalId, channel: "web", merchantTransactionId };
-  }
-
-  /** The call of step 2 of the seed, with the checkout's signature in place of the token. */
-  #method<Value>(
-    { transactionId, signature }: Pick<Checkout, "transactionId" | "signature">,
-    name: string,
-    body: unknown,
-    read: (body: Json, httpStatus: number, askedFor: string) => Value | null,
-    options: CallOptions | undefined,
-  ): Promise<Value> {
-    return this.#change("method", transactionId, name, `Digest ${signature}`, body, read, options);
-  }
-
-  #operation(
-    transactionId: string,
-    name: string,
-    input: OperationInput,
-    options: CallOptions | undefined,
-  ): Promise<Operation> {
-    const { originalDatetime } = input;
-    const body: OperationRequest = {
-      merchant: this.#merchant(input.merchantTransactionId),
-      transaction: {
-        transactionTimestamp: (input.timestamp ?? this.#now()).toISOString(),
-        description: input.description,
-        amount: euros(input.amount),
-        ...(originalDatetime && {
-          originalTransaction: { id: transactionId, datetime: originalDatetime.toISOString() },
-        }),
-      },
-    };
-    return this.#change("operation", transactionId, name, `Bearer ${this.#token}`, body, readOperation, options);
-  }
-
-  /** Posts something to a transaction that exists. An empty id would make another address of it, as it did to the seed's own page. */
-  #change<Value>(
-    kind: Kind,
-    transactionId: string,
-    name: string,
-    authorization: string,
-    body: unknown,
-    read: (body: Json, httpStatus: number, askedFor: string) => Value | null,
-    options: CallOptions | undefined,
-  ): Promise<Value> {
-    if (!transactionId) return refuse("transactionID", "the transaction's id is empty", null);
-    return this.#send(options, {
-      kind,
-      path: `/payments/${encodeURIComponent(transactionId)}/${name}`,
-      authorization,
-      transactionId,
-      body,
-      read: (answer, httpStatus) => read(answer, httpStatus, transactionId),
-    });
+  async refund(transactionId: string, input: OperationInput, options?: CallOptions): Promise<Operation> {
+    return this.#operation("refund", transactionId, input, options);
   }
 
   #status(path: string, transactionId: string | null, options: CallOptions | undefined): Promise<TransactionStatus> {
     return this.#send(options, {
       kind: "read",
       path,
-      authorization: `Bearer ${this.#token}`,
+      authorization: this.#bearer,
       transactionId,
-      read: (body, httpStatus) => readStatus(body, httpStatus, transactionId),
+      read: readStatus,
+    });
+  }
+
+  #operation(
+    name: string,
+    transactionId: string,
+    input: OperationInput,
+    options: CallOptions | undefined,
+  ): Promise<Operation> {
+    return this.#send(options, {
+      kind: "operation",
+      path: pathOf(transactionId, name),
+      authorization: this.#bearer,
+      transactionId,
+      body: operationRequest(this.#terminalId, this.#now(), transactionId, input),
+      read: readOperation,
     });
   }
 
   #send<Value>(options: CallOptions | undefined, call: Call<Value>): Promise<Value> {
-    return send(
-      { ...this.#line, timeoutMs: options?.timeoutMs ?? this.#line.timeoutMs, signal: options?.signal },
-      call,
-    );
+    const { timeoutMs = this.#line.timeoutMs, signal } = options ?? {};
+    return send({ ...this.#line, timeoutMs, signal }, call);
   }
 }
 
-/** Checked here too, since whoever calls from JavaScript has no type that would. */
-function euros(amount: Cents): Amount {
-  return { value: eurosNumber(cents(amount)), currency: "EUR" };
+/** What a method call needs of a checkout. */
+type CheckoutKey = Pick<Checkout, "transactionId" | "signature">;
+
+/** The call of the seed's second step, with the checkout's signature in place of the token. */
+function methodCall({ transactionId, signature }: CheckoutKey, name: string) {
+  const path = pathOf(transactionId, name);
+  return { kind: "method", path, authorization: `Digest ${signature}`, transactionId } as const;
+}
+
+/** An empty id would make another address of it, as it did to the seed's own page. */
+function pathOf(transactionId: string, name: string): string {
+  if (!transactionId) throw notSent("transactionID", "the transaction's id is empty", null);
+  return `/payments/${encodeURIComponent(transactionId)}/${name}`;
+}
+
+/** What cannot be sent is refused before anything is. */
+function notSent(field: string, message: string, checkout: CheckoutKey | null): InvalidRequestError {
+  const transactionId = checkout?.transactionId ?? null;
+  return new InvalidRequestError(message, { httpStatus: null, returnStatus: null, transactionId, tries: 0 }, field);
 }
 
 function withoutSlash(url: string): string {
   return url.replace(/\/+$/, "");
-}
-
-/** What cannot be sent is refused before anything is. */
-function refuse(field: string, message: string, transactionId: string | null): Promise<never> {
-  const facts = { httpStatus: null, returnStatus: null, transactionId, tries: 0 };
-  return Promise.reject(new InvalidRequestError(message, facts, field));
 }

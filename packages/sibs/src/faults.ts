@@ -1,4 +1,4 @@
-import { readReturnStatus } from "./answers.ts";
+import { asObject, readReturnStatus } from "./answers.ts";
 import type { Answer, Call, Silence } from "./call.ts";
 import {
   AuthenticationError,
@@ -29,7 +29,7 @@ function faultOfSilence(call: Call<unknown>, { error }: Silence, tries: number):
     tries,
     cause: error,
   };
-  const message = `no answer from SIBS: ${error instanceof Error ? error.message : String(error)}`;
+  const message = `no answer from SIBS: ${asObject(error)?.message ?? error}`;
   const Fault = movesMoney(call.kind) && !wasNeverSent(error) ? InDoubtError : ConnectionError;
   return new Fault(message, facts);
 }
@@ -78,7 +78,7 @@ const NO_CONNECTION = /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|UND_ERR_CONNECT_TIMEOU
 
 /** Says whether `fetch` tells that nothing was sent: Node and Bun name a code, browsers and Deno do not. */
 function wasNeverSent(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
-  const { code, syscall } = error as { code?: unknown; syscall?: unknown };
-  return NO_CONNECTION.test(String(code)) || syscall === "connect" || wasNeverSent(error.cause);
+  const told = asObject(error);
+  if (told === null) return false;
+  return NO_CONNECTION.test(String(told.code)) || told.syscall === "connect" || wasNeverSent(told.cause);
 }

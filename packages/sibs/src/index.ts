@@ -12,6 +12,7 @@ export type * from "./protocol/mbway.ts";
 export type * from "./protocol/multibanco.ts";
 export type * from "./protocol/notification.ts";
 export type * from "./protocol/operations.ts";
+export * from "./protocol/return-codes.ts";
 export type * from "./protocol/status.ts";
 export type { Checkout, Operation, Reference, TransactionStatus } from "./results.ts";
 export { parseTimestamp } from "./timestamp.ts";

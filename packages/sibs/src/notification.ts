@@ -102,8 +102,9 @@ export function acknowledge(
 export async function sealNotification(
   plaintext: unknown,
   secret: string,
-  { iv = crypto.getRandomValues(new Uint8Array(12)) }: { readonly iv?: Uint8Array<ArrayBuffer> } = {},
+  options: { readonly iv?: Uint8Array } = {},
 ): Promise<{ body: string; headers: Record<typeof IV_HEADER | typeof TAG_HEADER | "Content-Type", string> }> {
+  const iv = options.iv === undefined ? crypto.getRandomValues(new Uint8Array(12)) : new Uint8Array(options.iv);
   if (iv.length !== 12) throw new NotificationError("iv", "an initialization vector has 12 bytes");
   const text = typeof plaintext === "string" ? plaintext : JSON.stringify(plaintext);
   const key = await importKey(decode(secret, 32, "secret"), "encrypt");

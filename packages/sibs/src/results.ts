@@ -76,7 +76,7 @@ export function readCheckout(body: Json, httpStatus: number, now: Date): Checkou
 }
 
 /** Reads the answer to a purchase, a refund or a cancellation; `null` when it does not say how that stands. */
-export function readOperation(body: Json, httpStatus: number, askedOf: string): Operation | null {
+export function readOperation(body: Json, httpStatus: number, askedOf: string | null): Operation | null {
   return readDecision(body, httpStatus, askedOf);
 }
 
@@ -95,7 +95,7 @@ function readDecision<Body>(body: Json, httpStatus: number, askedOf: string | nu
 }
 
 /** Reads the answer to a reference's generation. */
-export function readReferenceAnswer(body: Json, httpStatus: number, askedOf: string): Reference | null {
+export function readReferenceAnswer(body: Json, httpStatus: number, askedOf: string | null): Reference | null {
   const operation = readDecision<GenerateReferenceResponse>(body, httpStatus, askedOf);
   return operation && { ...operation, reference: readReference(body.paymentReference) };
 }
