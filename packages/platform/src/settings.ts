@@ -45,6 +45,11 @@ export function httpUrl(text: string): string {
   return text.replace(/\/+$/, "");
 }
 
+/** Whether the address is this machine's own. */
+export function isLoopback(url: string): boolean {
+  return /^(localhost|127(\.\d+){3}|\[::1\])$/.test(new URL(url).hostname);
+}
+
 /** Reads words that commas part. */
 export function list(text: string): string[] {
   return text

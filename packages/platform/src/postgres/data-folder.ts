@@ -73,16 +73,16 @@ export function writeNoted(dataFolder: string, noted: Noted): void {
   renameSync(partial, notedFile(dataFolder));
 }
 
-/** Opens the file that PostgreSQL writes its messages to, emptied when it has grown long. The caller closes it. */
-export function openLogFile(dataFolder: string): number {
-  const file = logFile(dataFolder);
+/** Opens the file that a program's output goes to, `<name>.log`, emptied when it has grown long. The caller closes it. */
+export function openLogFile(dataFolder: string, name: string): number {
+  const file = join(dataFolder, `${name}.log`);
   if ((statSync(file, { throwIfNoEntry: false })?.size ?? 0) > LOG_LIMIT_BYTES) truncateSync(file);
   return openSync(file, "a", 0o600);
 }
 
 /** The last that PostgreSQL had to say, in one line. */
 export function lastWords(dataFolder: string): string {
-  const lines = readFileSync(logFile(dataFolder), "utf8").trimEnd().split("\n");
+  const lines = readFileSync(join(dataFolder, "postgres.log"), "utf8").trimEnd().split("\n");
   return oneLine(lines.slice(-2).join(" "));
 }
 
@@ -92,8 +92,4 @@ export function oneLine(text: string): string {
 
 function notedFile(dataFolder: string): string {
   return join(dataFolder, "postgres.json");
-}
-
-function logFile(dataFolder: string): string {
-  return join(dataFolder, "postgres.log");
 }

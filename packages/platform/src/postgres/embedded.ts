@@ -97,7 +97,7 @@ async function launch(home: Home, noted: Noted, log?: Log): Promise<Postmaster |
   removeStaleLock(home.cluster);
   const port = (await isFree(noted.port)) ? noted.port : await freePort();
   writeNoted(home.dataFolder, { ...noted, port });
-  const output = openLogFile(home.dataFolder);
+  const output = openLogFile(home.dataFolder, "postgres");
   const child = spawn(home.binaries.postgres, ["-D", home.cluster, ...serverSettings(port, home.durable)], {
     ...home.user,
     cwd: home.cluster,

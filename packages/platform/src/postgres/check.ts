@@ -1,0 +1,44 @@
+import pg from "pg";
+import { CannotStart } from "../cannot-start.ts";
+
+const OLDEST = 15;
+
+/** Sees whether the PostgreSQL that DATABASE_URL names can be used. @throws CannotStart saying why not; never with the password. */
+export async function checkDatabase(url: string): Promise<void> {
+  if (!URL.canParse(url) || !/^postgres(ql)?:$/.test(new URL(url).protocol)) {
+    throw new CannotStart(
+      "DATABASE_URL is not the address of a PostgreSQL: postgres://user:password@host:5432/database is its form.",
+    );
+  }
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5_000 });
+  client.on("error", () => undefined);
+  try {
+    await client.connect();
+    const { rows } = await client.query<{ server_version_num: string }>("show server_version_num");
+    refuseOld(Number(rows[0]?.server_version_num));
+  } catch (error) {
+    if (error instanceof CannotStart) throw error;
+    throw new CannotStart(
+      `DATABASE_URL: ${placeOf(url)} cannot be used (${reasonOf(error)}): check the address, the user and that it runs.`,
+      { cause: error },
+    );
+  } finally {
+    await client.end().catch(() => undefined);
+  }
+}
+
+function refuseOld(version: number): void {
+  const major = Math.floor(version / 10_000);
+  if (major < OLDEST) throw new CannotStart(`DATABASE_URL names a PostgreSQL ${major}: ${OLDEST} or newer is needed.`);
+}
+
+function placeOf(url: string): string {
+  const { host, pathname } = new URL(url);
+  return `${host}${pathname}`;
+}
+
+/** A name that resolves to two addresses fails with an error of errors that says nothing itself. */
+function reasonOf(error: unknown): string {
+  const { message, code } = error as { message?: string; code?: string };
+  return (message || code || "no reason given").replace(/\s+/g, " ");
+}

@@ -1,0 +1,96 @@
+import { describe, expect, it } from "vitest";
+import { findBreaches } from "./breaches.ts";
+
+const breachesOf = (path: string, text: string) => findBreaches([{ path, text }]);
+
+describe("an import that points the wrong way is found", () => {
+  it.each([
+    ["packages/server/src/payments/create.ts", "@caravela/gateway"],
+    ["packages/gateway/src/spg/checkout.ts", "@caravela/server"],
+    ["packages/gateway/src/spg/checkout.ts", "@caravela/cli"],
+    ["packages/server/src/domain/payment.ts", "@caravela/platform/clock"],
+    ["packages/server/src/domain/payment.ts", "@caravela/sibs"],
+    ["packages/server/src/domain/payment.ts", "node:crypto"],
+    ["packages/server/src/domain/payment.ts", "../payments/create.ts"],
+    ["packages/server/src/payments/create.ts", "../main.ts"],
+    ["packages/server/src/payments/create.ts", "@caravela/web/pay"],
+    ["packages/server/src/payments/create.ts", "../../../gateway/src/domain/money.ts"],
+    ["packages/web/src/pay/page.tsx", "@caravela/sibs"],
+    ["packages/web/src/pay/page.tsx", "@caravela/platform/clock"],
+    ["packages/platform/src/http.ts", "@caravela/sibs/money"],
+    ["packages/sibs/src/client.ts", "node:crypto"],
+    ["packages/sibs/src/client.ts", "typebox"],
+    ["packages/cli/src/start.ts", "@caravela/server/payments"],
+    ["packages/cli/src/start.ts", "@caravela/web/pay"],
+    ["examples/shop/src/main.ts", "@caravela/sibs"],
+  ])("%s importing %s", (path, name) => {
+    const text = `import { a } from "./a.ts";\nimport type {\n  b,\n} from "${name}";\n`;
+    expect(breachesOf(path, text)).toMatchObject([
+      { path, line: 4, says: expect.stringContaining(`imports ${name}: `) },
+    ]);
+    expect(breachesOf(path, `const b = await import("${name}");`)).toHaveLength(1);
+    expect(breachesOf(path, `export * from "${name}";`)).toHaveLength(1);
+  });
+});
+
+describe("an import that points the right way is left alone", () => {
+  it.each([
+    ["packages/server/src/main.ts", "./payments/create.ts"],
+    ["packages/server/src/domain/payment.ts", "@caravela/sibs/money"],
+    ["packages/server/src/domain/payment.ts", "./methods/mbway.ts"],
+    ["packages/server/src/pay/page.ts", "@caravela/web/pay"],
+    ["packages/gateway/src/networks/phone/page.ts", "@caravela/web/phone"],
+    ["packages/server/src/payments/create.ts", "@caravela/platform/postgres/pool"],
+    ["packages/server/src/payments/create.test.ts", "@caravela/gateway"],
+    ["packages/sibs/src/protocol/checkout.schema.ts", "typebox"],
+    ["packages/web/src/pay/page.tsx", "@caravela/sibs/money"],
+    ["packages/cli/src/main.ts", "@caravela/server"],
+    ["packages/cli/src/shop.ts", "../../../examples/shop/src/main.ts"],
+  ])("%s importing %s", (path, name) => {
+    expect(breachesOf(path, `import { b } from "${name}";`)).toEqual([]);
+    expect(breachesOf(path, `// import { b } from "@caravela/nowhere";\n/* import "./main.ts" */`)).toEqual([]);
+  });
+});
+
+it("finds a circle of features, and says where it closes", () => {
+  const files = [
+    { path: "packages/server/src/inquiries/ask.ts", text: 'import { a } from "../payments/settle.ts";' },
+    { path: "packages/server/src/payments/settle.ts", text: 'import { b } from "../events/record.ts";' },
+    { path: "packages/server/src/events/record.ts", text: '\nimport { c } from "../inquiries/ask.ts";' },
+  ];
+  expect(findBreaches(files)).toEqual([
+    {
+      path: "packages/server/src/events/record.ts",
+      line: 2,
+      says: "closes a circle: inquiries → payments → events → inquiries",
+    },
+  ]);
+  expect(findBreaches(files.slice(0, 2))).toEqual([]);
+});
+
+describe("time and chance that are not handed in are found", () => {
+  it.each([
+    "Date.now()",
+    "new Date()",
+    "crypto.randomUUID()",
+    "Math.random()",
+    "setTimeout(f, 1)",
+    "setInterval(f, 1)",
+  ])("%s", (code) => {
+    const path = "packages/gateway/src/spg/checkout.ts";
+    expect(breachesOf(path, `const a = 1;\nconst b = ${code};`)).toMatchObject([{ path, line: 2 }]);
+    expect(breachesOf(path, `// ${code}\nconst text = "${code}";`)).toEqual([]);
+    for (const free of [
+      "packages/gateway/src/main.ts",
+      "packages/gateway/src/spg/checkout.test.ts",
+      "packages/platform/src/timer.ts",
+      "packages/cli/src/start.ts",
+    ]) {
+      expect(breachesOf(free, `const b = ${code};`)).toEqual([]);
+    }
+  });
+
+  it("new Date of something is not one of them", () => {
+    expect(breachesOf("packages/server/src/pay/page.ts", "const at = new Date(seconds * 1_000);")).toEqual([]);
+  });
+});

@@ -1,0 +1,135 @@
+import { posix } from "node:path";
+import { findCircles } from "./circles.ts";
+import { codeMatching, importsOf, type SourceFile } from "./source.ts";
+
+/** A place that breaks a rule of the layout. */
+export interface Breach {
+  readonly path: string;
+  readonly line: number;
+  readonly says: string;
+}
+
+/** Where a file stands: `packages/server/src/pay/page.ts` is in package `server`, room `pay`. */
+interface Place {
+  readonly package: string;
+  /** The folder under `src`, or the file's own name where it stands in `src` itself; empty outside of `src`. */
+  readonly room: string;
+}
+
+/** What each package may import of the others: an exact name, or everything under it. */
+const ALLOWED: Readonly<Record<string, readonly RegExp[]>> = {
+  sibs: [],
+  platform: [],
+  web: [/^@caravela\/sibs\/(money|phone|card-data)$/],
+  server: [/^@caravela\/platform\//, /^@caravela\/sibs(\/|$)/, /^@caravela\/web\//],
+  gateway: [/^@caravela\/platform\//, /^@caravela\/sibs(\/|$)/, /^@caravela\/web\//],
+  cli: [/^@caravela\/(server|gateway)$/, /^@caravela\/platform\//, /^@caravela\/sibs(\/|$)/, /^@caravela\/web\/build$/],
+  shop: [],
+};
+
+/** The rooms that show pages. */
+const SHOWS_PAGES = new Set(["pay", "dashboard", "networks", "main.ts"]);
+
+/** Time, identifiers and chance are handed in (Clock, Chance, timer of the platform). */
+const UNGOVERNED =
+  /\bDate\.now\s*\(|\bnew Date\s*\(\s*\)|\brandomUUID\b|\brandomBytes\b|\bMath\.random\b|\bset(?:Timeout|Interval)\s*\(/g;
+
+/** Holds all files against the rules: which way imports point, and that time and chance are handed in. Tests may look anywhere. */
+export function findBreaches(files: readonly SourceFile[]): Breach[] {
+  const judged = files.filter(({ path }) => !/\.test\.tsx?$|\/testing\//.test(path));
+  return [...judged.flatMap(importBreaches), ...judged.flatMap(timeBreaches), ...circles(judged)];
+}
+
+function importBreaches(file: SourceFile): Breach[] {
+  const place = placeOf(file.path);
+  return importsOf(file).flatMap(({ line, what }) => {
+    const why = what.startsWith(".")
+      ? whyNotRelative(place, placeOf(resolve(file.path, what)))
+      : whyNotPackage(place, file.path, what);
+    return why === undefined ? [] : [{ path: file.path, line, says: `imports ${what}: ${why}` }];
+  });
+}
+
+function whyNotRelative(from: Place, to: Place): string | undefined {
+  if (from.package !== to.package) {
+    if (from.package === "cli" && to.package === "shop") return undefined; // `caravela start` shows it
+    return "another package is imported by its name";
+  }
+  if (isServerOrGateway(from) && from.room === "domain" && to.room !== "domain") return "the domain asks nobody";
+  if (isServerOrGateway(from) && to.room === "main.ts")
+    return "main.ts is imported by nobody in its package: it imports them";
+  return undefined;
+}
+
+function whyNotPackage(from: Place, path: string, name: string): string | undefined {
+  if (isServerOrGateway(from) && from.room === "domain") {
+    return name === "@caravela/sibs/money" ? undefined : "the domain imports @caravela/sibs/money alone";
+  }
+  if (from.package === "sibs") {
+    return name === "typebox" && /schema/.test(path)
+      ? undefined
+      : "@caravela/sibs depends on nothing (its schemas on typebox)";
+  }
+  if (!name.startsWith("@caravela/")) return undefined;
+  if (!(ALLOWED[from.package] ?? []).some((allowed) => allowed.test(name)))
+    return `${from.package} does not import ${name.split("/").slice(0, 2).join("/")}${hint(from)}`;
+  if (isServerOrGateway(from) && name.startsWith("@caravela/web") && !SHOWS_PAGES.has(from.room))
+    return "only pay, dashboard and networks show pages";
+  return undefined;
+}
+
+function hint({ package: name }: Place): string {
+  if (name === "server" || name === "gateway")
+    return ", only platform, sibs and web: server and gateway could be two companies'";
+  if (name === "web") return ", only @caravela/sibs/{money,phone,card-data}";
+  if (name === "shop") return ": it uses the server as a stranger would";
+  if (name === "cli") return " there: of server and gateway only their main.ts, of web only its build";
+  return ": it stands under all others";
+}
+
+function timeBreaches(file: SourceFile): Breach[] {
+  const place = placeOf(file.path);
+  if (!isServerOrGateway(place) || place.room === "main.ts" || place.room === "") return [];
+  return codeMatching(file, UNGOVERNED).map(({ line, what }) => ({
+    path: file.path,
+    line,
+    says: `uses ${what.replace(/\s*\(.*/, "")}: time, identifiers and chance are handed in (Clock, Chance and timer of @caravela/platform)`,
+  }));
+}
+
+/** Rooms of server and of gateway may use each other, but never in a circle. */
+function circles(files: readonly SourceFile[]): Breach[] {
+  return ["server", "gateway"].flatMap((name) => {
+    const arrows = files.flatMap((file) => roomArrows(file, name));
+    return findCircles(arrows).map((circle) => {
+      const back = arrows.find(({ from, to }) => from === circle.at(-2) && to === circle.at(-1));
+      return {
+        path: back?.path ?? `packages/${name}`,
+        line: back?.line ?? 1,
+        says: `closes a circle: ${circle.join(" → ")}`,
+      };
+    });
+  });
+}
+
+function roomArrows(file: SourceFile, packageName: string): { from: string; to: string; path: string; line: number }[] {
+  const place = placeOf(file.path);
+  if (place.package !== packageName || place.room === "main.ts" || place.room === "") return [];
+  return importsOf(file)
+    .filter(({ what }) => what.startsWith("."))
+    .map(({ what, line }) => ({ from: place.room, to: placeOf(resolve(file.path, what)).room, path: file.path, line }))
+    .filter(({ from, to }) => from !== to);
+}
+
+function resolve(path: string, relative: string): string {
+  return posix.join(posix.dirname(path), relative);
+}
+
+function placeOf(path: string): Place {
+  const [, name = "", src, ...rest] = path.split("/");
+  return { package: name, room: src === "src" ? (rest[0] ?? "") : "" };
+}
+
+function isServerOrGateway({ package: name }: Place): boolean {
+  return name === "server" || name === "gateway";
+}
