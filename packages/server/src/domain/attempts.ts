@@ -68,16 +68,10 @@ export function submitAttempt(payment: Payment, command: SubmitAttempt, given: G
 }
 
 /** Ends an attempt whose call was never sent: it was never live, and nothing can have been charged. */
-export function endUnsent(
-  payment: Payment,
-  id: string,
-  reason: "expired" | "technical",
-  given: Given,
-): readonly Fact[] {
+export function endUnsent(payment: Payment, id: string, given: Given): readonly Fact[] {
   const attempt = payment.attempts.find((one) => one.id === id);
   if (attempt?.status !== "prepared") return [];
-  const status = reason === "expired" ? "expired" : "failed";
-  return [{ kind: "attempt_ended", at: given.now, attempt: id, status, failure: failure("not_sent") }];
+  return [{ kind: "attempt_ended", at: given.now, attempt: id, status: "expired", failure: failure("not_sent") }];
 }
 
 /** Ends an attempt whose call SIBS refused outright, having done nothing. */
@@ -116,6 +110,11 @@ export function wantAgain(payment: Payment, given: Given): Decision {
   const left = secondsLeft(live, given.now) ?? 0;
   if (left > 0) return { refused: "attempt_in_progress", attempt: live.id, secondsLeft: left };
   return [{ kind: "again_wanted", at: given.now, phone: live.phone }];
+}
+
+/** Drops a kept press that cannot be carried out any more. */
+export function dropAgain(payment: Payment, given: Given): readonly Fact[] {
+  return payment.again === null ? [] : [{ kind: "again_dropped", at: given.now }];
 }
 
 /** Withdraws a live reference at SIBS, to make way for another method: recorded before the call is sent. */

@@ -1,19 +1,22 @@
 import type { Fact } from "./facts.ts";
 import type { Payment } from "./payment.ts";
 
-/** What an event tells of. Every type is listed in the documentation; a test holds the two equal. */
-export type EventType =
-  | "payment.created"
-  | "payment.pending"
-  | "payment.paid"
-  | "payment.attempt_failed"
-  | "payment.canceled"
-  | "payment.expired"
-  | "payment.attention"
-  | "refund.created"
-  | "refund.succeeded"
-  | "refund.failed"
-  | "refund.in_doubt";
+/** What events tell of. Every type is listed in the documentation; a test holds the two equal. */
+export const EVENT_TYPES = [
+  "payment.created",
+  "payment.pending",
+  "payment.paid",
+  "payment.attempt_failed",
+  "payment.canceled",
+  "payment.expired",
+  "payment.attention",
+  "refund.created",
+  "refund.succeeded",
+  "refund.failed",
+  "refund.in_doubt",
+] as const;
+
+export type EventType = (typeof EVENT_TYPES)[number];
 
 export interface Tiding {
   readonly type: EventType;

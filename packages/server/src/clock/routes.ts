@@ -1,0 +1,21 @@
+import type { MovableClock } from "@caravela/platform/clock";
+import { type Http, loopbackOnly } from "@caravela/platform/http";
+import { Type } from "typebox";
+import type { Workers } from "./workers.ts";
+
+/** `POST /sandbox/clock/step`: moves this server's clock and answers when all that is due by then is done. */
+export function clockRoutes(http: Http, { clock, workers }: { clock: MovableClock; workers: Workers }): void {
+  http.post(
+    "/sandbox/clock/step",
+    {
+      onRequest: loopbackOnly,
+      schema: { hide: true, body: Type.Object({ offsetMs: Type.Integer({ minimum: 0, maximum: 1e13 }) }) },
+    },
+    async (request) => {
+      await clock.moveTo(request.body.offsetMs);
+      const worked = await workers.settle();
+      const nextDue = await workers.nextDue();
+      return { now: clock.now().toISOString(), nextDue: nextDue?.toISOString() ?? null, worked };
+    },
+  );
+}

@@ -1,0 +1,44 @@
+import type { DueRows } from "@caravela/platform/postgres/due";
+import type { InFlight } from "../payments/in-flight.ts";
+
+type Worker = Pick<DueRows<object>, "start" | "stop" | "poke" | "drain" | "nextDue">;
+
+/** All that works by the clock, as one. */
+export class Workers {
+  readonly #workers: readonly Worker[];
+  readonly #inFlight: InFlight;
+
+  constructor(workers: readonly Worker[], inFlight: InFlight) {
+    this.#workers = workers;
+    this.#inFlight = inFlight;
+  }
+
+  start(): void {
+    for (const worker of this.#workers) worker.start();
+  }
+
+  /** Finishes what is in hand. */
+  async stop(): Promise<void> {
+    await Promise.all(this.#workers.map((worker) => worker.stop()));
+    await this.#inFlight.ended();
+  }
+
+  /** Works until nothing is due and nothing is in flight; how many rows were worked on. */
+  async settle(): Promise<number> {
+    let total = 0;
+    for (;;) {
+      await this.#inFlight.ended();
+      let worked = 0;
+      for (const worker of this.#workers) worked += await worker.drain();
+      if (worked === 0 && this.#inFlight.size === 0) return total;
+      total += worked;
+    }
+  }
+
+  /** The earliest moment at which any of them has something to do, or null. */
+  async nextDue(): Promise<Date | null> {
+    const moments = await Promise.all(this.#workers.map((worker) => worker.nextDue()));
+    const known = moments.filter((moment) => moment !== null).map((moment) => moment.getTime());
+    return known.length === 0 ? null : new Date(Math.min(...known));
+  }
+}

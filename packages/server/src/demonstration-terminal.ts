@@ -1,0 +1,55 @@
+import { CannotStart } from "@caravela/platform/cannot-start";
+import type { Chance } from "@caravela/platform/chance";
+import { Secret } from "@caravela/platform/secret";
+import type { Credentials } from "./settings.ts";
+
+interface Terminal {
+  readonly terminalId: string;
+  readonly clientId: string;
+  readonly token: string;
+  readonly entity: string;
+  readonly webhook: { readonly url: string; readonly secret: string } | null;
+}
+
+/**
+ * The credentials of the local gateway's first terminal: what the server uses when it is told none.
+ * @throws CannotStart when the gateway does not answer.
+ */
+export async function demonstrationTerminal(sibsBaseUrl: string, chance: Chance): Promise<Credentials> {
+  const { terminals } = (await ask(sandbox(sibsBaseUrl, "/terminals"))) as { terminals: readonly Terminal[] };
+  const [terminal] = terminals;
+  if (terminal === undefined) throw new CannotStart(`The gateway at ${sibsBaseUrl} has no terminal.`);
+  const secret = terminal.webhook?.secret ?? Buffer.from(chance.bytes(32)).toString("base64");
+  return {
+    terminalId: terminal.terminalId,
+    clientId: terminal.clientId,
+    token: new Secret(terminal.token),
+    webhookSecrets: [new Secret(secret)],
+    entity: terminal.entity,
+  };
+}
+
+/** Tells the local gateway where this server takes notifications. @throws CannotStart when it does not answer. */
+export async function pointWebhookAt(url: string, sibsBaseUrl: string, credentials: Credentials): Promise<void> {
+  const secret = credentials.webhookSecrets[0]?.reveal();
+  await ask(sandbox(sibsBaseUrl, `/terminals/${credentials.terminalId}`), {
+    method: "PUT",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ webhook: { url, secret } }),
+  });
+}
+
+function sandbox(sibsBaseUrl: string, path: string): string {
+  return new URL(`/sandbox${path}`, sibsBaseUrl).href;
+}
+
+async function ask(url: string, init: RequestInit = {}): Promise<unknown> {
+  try {
+    const answer = await fetch(url, { ...init, signal: AbortSignal.timeout(10_000) });
+    if (answer.ok) return await answer.json();
+    throw new Error(`it answered ${answer.status}`);
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new CannotStart(`No local gateway at ${url} (${why}): start one, or set SIBS_BASE_URL and SIBS_TOKEN.`);
+  }
+}

@@ -1,0 +1,71 @@
+import type { Clock } from "@caravela/platform/clock";
+import type { Pool } from "@caravela/platform/postgres/pool";
+import { type Page, type PageRequest, pageOf, placeAfter } from "../http/paging.ts";
+
+/** One try to deliver an event. `status` is null when there was no answer; `ms` is how long it took. */
+export interface DeliveryTry {
+  readonly endpoint: string;
+  readonly at: string;
+  readonly status: number | null;
+  readonly ms: number;
+}
+
+/** An event as every endpoint was sent it. */
+export interface RecordedEvent {
+  readonly id: string;
+  readonly type: string;
+  readonly timestamp: string;
+  readonly sequence: number;
+  readonly data: object;
+}
+
+const listSql = `
+select body, at, id from event
+ where ($1::timestamptz is null or (at, id) < ($1, $2))
+ order by at desc, id desc
+ limit $3`;
+
+/** Events, newest first. */
+export async function listEvents(pool: Pool, { limit, after }: PageRequest): Promise<Page<RecordedEvent>> {
+  const { at, id } = placeAfter(after);
+  const { rows } = await pool.query<{ body: string; at: Date; id: string }>({
+    name: "event-list",
+    text: listSql,
+    values: [at, id, limit + 1],
+  });
+  return pageOf(rows, limit, ({ body }) => JSON.parse(body) as RecordedEvent);
+}
+
+const readSql = `
+select body, coalesce(
+  (select jsonb_agg(jsonb_build_object('endpoint', delivery.endpoint_id) || try order by try ->> 'at')
+     from delivery, jsonb_array_elements(delivery.tries) as try
+    where delivery.event_id = event.id), '[]') as deliveries
+  from event where id = $1`;
+
+/** One event with its deliveries, or null. */
+export async function readEvent(
+  pool: Pool,
+  id: string,
+): Promise<(RecordedEvent & { readonly deliveries: readonly DeliveryTry[] }) | null> {
+  const { rows } = await pool.query<{ body: string; deliveries: DeliveryTry[] }>({
+    name: "event-read",
+    text: readSql,
+    values: [id],
+  });
+  const [row] = rows;
+  return row === undefined ? null : { ...(JSON.parse(row.body) as RecordedEvent), deliveries: row.deliveries };
+}
+
+// An endpoint that is newer than the event gets it too: whoever asks for it again wants it delivered.
+const resendSql = `
+insert into delivery (id, event_id, endpoint_id, payment_id, sequence, first_due_at, due_at)
+select event.id || '.' || event_endpoint.id, event.id, event_endpoint.id, event.payment_id, event.sequence, $2, $2
+  from event join event_endpoint on event_endpoint.types && array['*', event.type]
+ where event.id = $1
+on conflict (id) do update set due_at = excluded.due_at, first_due_at = excluded.first_due_at`;
+
+/** Makes an event due again at every endpoint that wants its type. */
+export async function resendEvent({ pool, clock }: { pool: Pool; clock: Clock }, id: string): Promise<void> {
+  await pool.query({ name: "event-resend", text: resendSql, values: [id, clock.now()] });
+}

@@ -1,0 +1,183 @@
+import type { Chance } from "@caravela/platform/chance";
+import type { Clock } from "@caravela/platform/clock";
+import type { Http } from "@caravela/platform/http";
+import type { Pool } from "@caravela/platform/postgres/pool";
+import { Type } from "typebox";
+import type { Idempotency } from "../http/idempotency.ts";
+import { problem } from "../http/problems.ts";
+import { answers, idempotencyHeaders, instant, nullable, optional, pageOfSchema, pageQuery } from "../http/schemas.ts";
+import { deleteEndpoint, listEndpoints, saveEndpoint } from "./endpoints.ts";
+import { listEvents, readEvent, resendEvent } from "./read.ts";
+
+const params = Type.Object({ id: Type.String() });
+const tags = ["Events"];
+
+const endpointBody = Type.Object(
+  {
+    url: Type.String({ format: "uri", maxLength: 2000, pattern: "^https?://[^\\u0000]*$" }),
+    secret: optional(
+      Type.String({
+        pattern: "^whsec_[A-Za-z0-9+/]{32,88}={0,2}$",
+        description: "As Standard Webhooks writes it: `whsec_` and Base64 of 24 to 64 bytes. Made by us unless given.",
+      }),
+    ),
+    types: optional(
+      Type.Array(Type.String({ pattern: "^(\\*|[a-z_]+\\.[a-z_]+)$" }), {
+        minItems: 1,
+        maxItems: 50,
+        description: "`*`, or for instance `payment.paid`.",
+      }),
+    ),
+  },
+  { additionalProperties: false },
+);
+
+const endpointSchema = Type.Object({
+  id: Type.String(),
+  url: Type.String(),
+  types: Type.Array(Type.String()),
+  secret: nullable(Type.String({ description: "Only in the first answer." })),
+  createdAt: instant,
+});
+
+const eventMembers = {
+  id: Type.String(),
+  type: Type.String(),
+  timestamp: instant,
+  sequence: Type.Integer({ minimum: 1, description: "Counts the events of one payment." }),
+  data: Type.Object({}, { additionalProperties: true }),
+};
+const eventSchema = Type.Object(eventMembers);
+const eventWithDeliveries = Type.Object({
+  ...eventMembers,
+  deliveries: Type.Array(
+    Type.Object({
+      endpoint: Type.String(),
+      at: instant,
+      status: nullable(Type.Integer({ description: "Null: no answer." })),
+      ms: Type.Integer(),
+    }),
+  ),
+});
+
+interface EventServices {
+  readonly pool: Pool;
+  readonly clock: Clock;
+  readonly chance: Chance;
+  readonly idempotency: Idempotency;
+  /** Something is due at an endpoint. */
+  readonly poke: () => void;
+}
+
+/** What the shop is told, and where. */
+export function eventRoutes(http: Http, services: EventServices): void {
+  const { pool, idempotency } = services;
+
+  http.get(
+    "/v1/events",
+    {
+      schema: {
+        tags,
+        summary: "List events, newest first",
+        querystring: Type.Object(pageQuery),
+        response: answers({ 200: pageOfSchema(eventSchema) }),
+      },
+    },
+    (request) => listEvents(pool, request.query),
+  );
+
+  http.get(
+    "/v1/events/:id",
+    {
+      schema: {
+        tags,
+        summary: "Read an event and its deliveries",
+        params,
+        response: answers({ 200: eventWithDeliveries }),
+      },
+    },
+    (request) => findEvent(request.params.id),
+  );
+
+  http.post(
+    "/v1/events/:id/resend",
+    {
+      schema: {
+        tags,
+        summary: "Send an event again",
+        params,
+        headers: idempotencyHeaders,
+        response: answers({ 200: eventWithDeliveries }),
+      },
+    },
+    (request, reply) => {
+      const { id } = request.params;
+      return idempotency.answer(request, reply, {
+        carryOut: async () => {
+          await findEvent(id);
+          await resendEvent(services, id);
+          services.poke();
+          return { status: 200, body: await findEvent(id) };
+        },
+        recall: async () => ({ status: 200, body: await findEvent(id) }),
+      });
+    },
+  );
+
+  http.post(
+    "/v1/event-endpoints",
+    {
+      schema: {
+        tags,
+        summary: "Say where events are sent",
+        headers: idempotencyHeaders,
+        body: endpointBody,
+        response: answers({ 200: endpointSchema, 201: endpointSchema }),
+      },
+    },
+    (request, reply) => {
+      const { url, secret = null, types = null } = request.body;
+      return idempotency.answer(request, reply, {
+        carryOut: async () => {
+          const saved = await saveEndpoint(services, { url, secret, types });
+          const body = { ...saved.endpoint, secret: saved.secret };
+          // The secret is told once: a replay of this answer does not have it.
+          return { status: saved.isNew ? 201 : 200, body, kept: { ...body, secret: null } };
+        },
+        recall: async () => ({ status: 200, body: await findByUrl(url) }),
+      });
+    },
+  );
+
+  http.get(
+    "/v1/event-endpoints",
+    {
+      schema: { tags, summary: "List where events are sent", response: answers({ 200: pageOfSchema(endpointSchema) }) },
+    },
+    async () => {
+      const endpoints = await listEndpoints(pool);
+      return { data: endpoints.map((endpoint) => ({ ...endpoint, secret: null })), hasMore: false, next: null };
+    },
+  );
+
+  http.delete(
+    "/v1/event-endpoints/:id",
+    { schema: { tags, summary: "Send no more events there", params, response: answers({ 204: Type.Null() }) } },
+    async (request, reply) => {
+      if (!(await deleteEndpoint(pool, request.params.id)))
+        throw problem("not_found", "There is no endpoint of this id.");
+      return reply.code(204).send();
+    },
+  );
+
+  async function findByUrl(url: string) {
+    const endpoint = (await listEndpoints(pool)).find((one) => one.url === url);
+    return endpoint === undefined ? null : { ...endpoint, secret: null };
+  }
+
+  async function findEvent(id: string) {
+    const event = await readEvent(pool, id);
+    if (event === null) throw problem("not_found", "There is no event of this id.");
+    return event;
+  }
+}

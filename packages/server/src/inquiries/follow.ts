@@ -1,0 +1,87 @@
+import { doubtAttempt, dropAgain, endUnsent } from "../domain/attempts.ts";
+import { doubtRefund, sendRefund } from "../domain/refunds.ts";
+import { expire } from "../domain/reports.ts";
+import { type Task, tasksOf } from "../domain/tasks.ts";
+import { SECOND } from "../domain/time.ts";
+import { askRefund } from "../operations/ask-refund.ts";
+import { sendToSibs } from "../operations/send-refund.ts";
+import { askAttempt } from "../payments/ask-attempt.ts";
+import { given, type Services } from "../payments/services.ts";
+import { beginAttempt } from "../payments/start-attempt.ts";
+import { withdrawAtSibs } from "../payments/withdraw-reference.ts";
+import type { Breaker } from "./breaker.ts";
+
+/** What is done may make more due at once; beyond so many rounds it waits for a second, so that no fault can spin. */
+const MOST_ROUNDS = 5;
+
+/** Does for one payment whatever its time has come for, and sets when it is looked at again. */
+export async function follow(services: Services, breaker: Breaker, paymentId: string): Promise<void> {
+  const { store, clock } = services;
+  let rest = 0;
+  for (let round = 0; round < MOST_ROUNDS && rest === 0; round += 1) {
+    const payment = await store.load(paymentId);
+    const tasks = payment === null ? [] : tasksOf(payment, given(services));
+    if (tasks.length === 0) break;
+    rest = await performAll(services, breaker, paymentId, tasks);
+  }
+  await store.release(paymentId, Math.max(rest, clock.now().getTime() + SECOND));
+}
+
+/** Until when what was left undone must rest because SIBS is spared; 0: nothing was left. */
+async function performAll(services: Services, breaker: Breaker, paymentId: string, tasks: readonly Task[]) {
+  let restsUntil = 0;
+  for (const task of tasks) {
+    const rest = asksSibs(task) ? breaker.restsUntil() : null;
+    if (rest === null) await perform(services, breaker, paymentId, task);
+    else restsUntil = Math.max(restsUntil, rest);
+  }
+  return restsUntil;
+}
+
+function asksSibs(task: Task): boolean {
+  return task.do === "ask_attempt" || task.do === "ask_refund";
+}
+
+async function perform(services: Services, breaker: Breaker, paymentId: string, task: Task): Promise<void> {
+  const { store } = services;
+  switch (task.do) {
+    case "ask_attempt":
+      breaker.note((await askAttempt(services, paymentId, task.attempt, task.transactionId)).reached);
+      return;
+    case "ask_refund":
+      breaker.note((await askRefund(services, paymentId, task.refund)).reached);
+      return;
+    case "doubt_attempt":
+      await store.record(paymentId, (state, now) => doubtAttempt(state, task.attempt, now));
+      return;
+    case "doubt_refund":
+      await store.record(paymentId, (state, now) => doubtRefund(state, task.refund, now));
+      return;
+    case "end_unsent":
+      await store.record(paymentId, (state, now) => endUnsent(state, task.attempt, now));
+      return;
+    case "withdraw_reference":
+      await withdrawAtSibs(services, paymentId, task.attempt);
+      return;
+    case "send_refund":
+      await sendOnce(services, paymentId, task.refund);
+      return;
+    case "start_again":
+      await startAgain(services, paymentId, task.phone);
+      return;
+    case "expire_payment":
+      await store.record(paymentId, (state, now) => expire(state, now));
+  }
+}
+
+/** Whoever recorded that a refund is sent sends it; whoever comes second finds that recorded and does nothing. */
+async function sendOnce(services: Services, paymentId: string, refund: string): Promise<void> {
+  const { payment, facts } = await services.store.record(paymentId, (state, now) => sendRefund(state, refund, now));
+  if (facts.length > 0) await sendToSibs(services, payment, refund);
+}
+
+/** The kept press on "new request"; one that cannot be carried out any more is dropped. */
+async function startAgain(services: Services, paymentId: string, phone: string): Promise<void> {
+  const started = await beginAttempt(services, paymentId, { method: "mbway", phone });
+  if ("refused" in started) await services.store.record(paymentId, (state, now) => dropAgain(state, now));
+}

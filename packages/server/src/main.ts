@@ -1,0 +1,199 @@
+import { fileURLToPath } from "node:url";
+import { systemChance } from "@caravela/platform/chance";
+import { type StoredClock, storedClock, systemClock } from "@caravela/platform/clock";
+import { createHttp, type Http } from "@caravela/platform/http";
+import { createLog, type Log } from "@caravela/platform/log";
+import { createMetrics, type Metrics } from "@caravela/platform/metrics";
+import { DueRows } from "@caravela/platform/postgres/due";
+import { migrate } from "@caravela/platform/postgres/migrate";
+import { createPool, type Pool } from "@caravela/platform/postgres/pool";
+import { Sibs } from "@caravela/sibs";
+import { type Chores, doChore, enlist } from "./clock/chores.ts";
+import { clockRoutes } from "./clock/routes.ts";
+import { Workers } from "./clock/workers.ts";
+import { demonstrationTerminal, pointWebhookAt } from "./demonstration-terminal.ts";
+import { nextDue, type Payment } from "./domain/payment.ts";
+import { type DueDelivery, deliver, deliveryColumns, inOrder } from "./events/deliver.ts";
+import { eventRoutes } from "./events/routes.ts";
+import { authorize } from "./http/authorize.ts";
+import { createCounters } from "./http/counters.ts";
+import { healthRoutes } from "./http/health.ts";
+import { Idempotency } from "./http/idempotency.ts";
+import { describeApi } from "./http/openapi.ts";
+import { Breaker } from "./inquiries/breaker.ts";
+import { follow } from "./inquiries/follow.ts";
+import { Inbox } from "./notifications/inbox.ts";
+import { match, notificationColumns, type StoredNotification } from "./notifications/match.ts";
+import { notificationRoutes } from "./notifications/routes.ts";
+import { operationRoutes } from "./operations/routes.ts";
+import { Changes } from "./payments/changes.ts";
+import { InFlight } from "./payments/in-flight.ts";
+import { presentPayment, presentRefund } from "./payments/present.ts";
+import { paymentRoutes } from "./payments/routes.ts";
+import { given, type Services } from "./payments/services.ts";
+import { PaymentStore } from "./payments/store.ts";
+import type { Credentials, ServerSettings } from "./settings.ts";
+
+export { readServerSettings, type ServerSettings } from "./settings.ts";
+
+/** Where the server's tables live, and the files that make them. */
+export const SCHEMA = "caravela";
+export const MIGRATIONS = fileURLToPath(new URL("../migrations", import.meta.url));
+
+/** A server that answers. */
+export interface RunningServer {
+  /** Where it listens. */
+  readonly url: string;
+  /** Stops taking requests, finishes what is in hand, and closes its connections. */
+  close(): Promise<void>;
+}
+
+/** Builds everything there is and starts it. Resolves when the server answers and SIBS's notifications have somewhere to go. */
+export async function startServer(settings: ServerSettings): Promise<RunningServer> {
+  const log = createLog({ name: "server", level: settings.logLevel });
+  const credentials = settings.credentials ?? (await demonstrationTerminal(settings.sibsBaseUrl, systemChance));
+  await migrate({ url: settings.databaseUrl, schema: SCHEMA, folder: MIGRATIONS, log });
+  const pool = createPool({ url: settings.databaseUrl, schema: SCHEMA, max: 20, log });
+  const clock = await storedClock(pool, systemClock);
+  const metrics = createMetrics();
+  const parts = assemble({ settings, credentials, pool, clock, log, metrics });
+
+  const http = createHttp({ log });
+  await describeApi(http);
+  await http.register(async (scope) => addRoutes(scope as Http, parts));
+  await enlist(pool, clock, parts.chores);
+  await parts.changes.start();
+  const url = await http.listen({ host: settings.host, port: settings.port });
+  parts.publicUrl.is ??= url;
+  parts.workers.start();
+  if (settings.credentials === null) {
+    await pointWebhookAt(`${url}/notifications/sibs`, settings.sibsBaseUrl, credentials);
+  }
+
+  return {
+    url,
+    close: async () => {
+      parts.closing.abort();
+      await http.close();
+      await parts.workers.stop();
+      parts.changes.stop();
+      await pool.end();
+    },
+  };
+}
+
+interface Ingredients {
+  readonly settings: ServerSettings;
+  readonly credentials: Credentials;
+  readonly pool: Pool;
+  readonly clock: StoredClock;
+  readonly log: Log;
+  readonly metrics: Metrics;
+}
+
+function assemble(from: Ingredients) {
+  const { settings, credentials, pool, clock, log, metrics } = from;
+  const counters = createCounters(metrics);
+  const inFlight = new InFlight();
+  const changes = new Changes(pool, log);
+  const idempotency = new Idempotency(pool, clock);
+  const chores: Chores = { purge_idempotency: () => idempotency.purge() };
+  // Until the server listens it does not know its own port; no payment is shown before.
+  const publicUrl: { is: string | null } = { is: settings.publicUrl };
+  const here = () => publicUrl.is ?? "";
+
+  const store = new PaymentStore({
+    pool,
+    given: () => given({ clock, chance: systemChance }),
+    render: (payment, refund, now) => eventData(payment, refund, now, here()),
+    changed: (payment, { events }) => {
+      changes.announce(payment.id);
+      counters.events(events);
+      if (events > 0) deliveries.poke();
+      if ((nextDue(payment) ?? Number.POSITIVE_INFINITY) <= clock.now().getTime()) payments.poke();
+    },
+  });
+  const services: Services = {
+    store,
+    sibs: createSibs(settings, credentials, clock),
+    clock,
+    chance: systemChance,
+    log,
+    inFlight,
+    countUnknown: counters.unknownStatus,
+    settings: {
+      get publicUrl() {
+        return here();
+      },
+      merchantName: settings.merchantName,
+      entity: credentials.entity,
+      methods: settings.methods,
+    },
+  };
+
+  const breaker = new Breaker(clock, systemChance);
+  const payments = new DueRows<{ id: string }>({
+    ...{ pool, clock, log, name: "payments", table: "payment", key: "id", columns: "id" },
+    handle: ({ id }) => follow(services, breaker, id),
+  });
+  const notifications = new DueRows<StoredNotification>({
+    ...{ pool, clock, log, name: "notifications", table: "notification", key: "id", columns: notificationColumns },
+    handle: (row) => match({ pool, clock, store, countUnmatched: counters.notificationUnmatched }, row),
+  });
+  const deliveries = new DueRows<DueDelivery>({
+    ...{ pool, clock, log, name: "deliveries", table: "delivery", key: "id", columns: deliveryColumns },
+    claimable: inOrder,
+    handle: (row) => deliver({ pool, clock, systemClock, log, fetch, count: counters.delivery }, row),
+  });
+  const housekeeping = new DueRows<{ name: string }>({
+    ...{ pool, clock, log, name: "chores", table: "chore", key: "name", columns: "name" },
+    handle: ({ name }) => doChore(pool, clock, chores, name),
+  });
+  const workers = new Workers([notifications, payments, deliveries, housekeeping], inFlight);
+  const inbox = new Inbox({ pool, clock, stored: () => notifications.poke() });
+
+  return {
+    ...from,
+    ...{ services, workers, changes, idempotency, inbox, counters, chores, publicUrl, deliveries },
+    /** Aborted when the server begins to stop: open event streams end. */
+    closing: new AbortController(),
+  };
+}
+
+type Parts = ReturnType<typeof assemble>;
+
+async function addRoutes(http: Http, parts: Parts): Promise<void> {
+  const { services, pool, clock, idempotency, inbox, counters, credentials, metrics, settings, workers } = parts;
+  healthRoutes(http, { pool, metrics });
+  notificationRoutes(http, {
+    inbox,
+    secrets: credentials.webhookSecrets.map((secret) => secret.reveal()),
+    countRefused: counters.notificationRefused,
+    countTaken: counters.notificationTaken,
+  });
+  if (settings.testClock) clockRoutes(http, { clock, workers });
+  await http.register(async (scope) => {
+    const api = scope as Http;
+    api.addHook("onRequest", authorize(settings.apiKey));
+    paymentRoutes(api, services, { pool, idempotency });
+    operationRoutes(api, services, { idempotency });
+    eventRoutes(api, { pool, clock, chance: systemChance, idempotency, poke: () => parts.deliveries.poke() });
+  });
+}
+
+function createSibs(settings: ServerSettings, credentials: Credentials, clock: StoredClock): Sibs {
+  return new Sibs({
+    baseUrl: settings.sibsBaseUrl,
+    terminalId: credentials.terminalId,
+    clientId: credentials.clientId,
+    token: credentials.token.reveal(),
+    clock,
+  });
+}
+
+/** What an event holds: the payment, and for events about a refund the refund too, as `GET` gives them at that moment. */
+function eventData(payment: Payment, refundId: string | null, now: number, publicUrl: string): object {
+  const shown = presentPayment(payment, now, publicUrl);
+  const refund = payment.refunds.find((one) => one.id === refundId);
+  return refund === undefined ? { payment: shown } : { refund: presentRefund(payment, refund), payment: shown };
+}

@@ -1,0 +1,40 @@
+import type { Http } from "@caravela/platform/http";
+import { acknowledge, NotificationError, openNotification } from "@caravela/sibs/notification";
+import { problem } from "../http/problems.ts";
+import type { Inbox } from "./inbox.ts";
+
+/** SIBS notifies of one transaction at a time; a real one is under 2 KiB. */
+const LARGEST = 64 * 1024;
+
+export interface NotificationRoutes {
+  readonly inbox: Inbox;
+  /** Base64, 32 bytes each; several while a secret is being changed. */
+  readonly secrets: readonly string[];
+  readonly countRefused: (reason: string) => void;
+  readonly countTaken: () => void;
+}
+
+/** `POST /notifications/sibs`: opened, made durable, acknowledged. With any or no `Content-Type`: SIBS's own is `text/plain`. */
+export function notificationRoutes(http: Http, { inbox, secrets, countRefused, countTaken }: NotificationRoutes): void {
+  http.register(async (scope) => {
+    scope.removeAllContentTypeParsers();
+    scope.addContentTypeParser("*", { parseAs: "string", bodyLimit: LARGEST }, (_request, body, done) =>
+      done(null, body),
+    );
+    scope.post("/notifications/sibs", { schema: { hide: true } }, async (request, reply) => {
+      const body = typeof request.body === "string" ? request.body : "";
+      try {
+        const opened = await openNotification({ body, headers: request.headers, secrets });
+        await inbox.store(opened);
+        countTaken();
+        const { status, body: answer } = acknowledge(opened.notificationId);
+        return reply.code(status).send(answer);
+      } catch (error) {
+        if (!(error instanceof NotificationError)) throw error;
+        // Without its id there is nothing to acknowledge: SIBS sends it again (reference §14, row 18).
+        countRefused(error.reason);
+        throw problem("notification_unreadable", `It was not sealed for this server (${error.reason}).`);
+      }
+    });
+  });
+}

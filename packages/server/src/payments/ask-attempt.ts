@@ -1,0 +1,52 @@
+import { SibsError, type TransactionStatus } from "@caravela/sibs";
+import { meaningOf, type Report } from "../domain/report.ts";
+import { hear, hearNothing } from "../domain/reports.ts";
+import { reportOf } from "./report.ts";
+import type { Services } from "./services.ts";
+import type { Decided } from "./store.ts";
+
+/** How long one try of an inquiry may take, in milliseconds: it is asked again by its schedule. */
+export const INQUIRY_LIMIT_MS = 5_000;
+
+/** How an inquiry went: whether SIBS could be reached at all. */
+export interface Asked extends Decided {
+  readonly reached: boolean;
+}
+
+/** Asks SIBS how an attempt's transaction stands, and records what follows. The inquiry is the judge; everything else is a hint. */
+export async function askAttempt(
+  services: Services,
+  payment: string,
+  attempt: string,
+  transactionId: string,
+): Promise<Asked> {
+  const { store, sibs, log } = services;
+  let status: TransactionStatus;
+  try {
+    status = await sibs.status(transactionId, { timeoutMs: INQUIRY_LIMIT_MS });
+  } catch (error) {
+    if (!(error instanceof SibsError)) throw error;
+    // A 404 concludes nothing, and neither does a SIBS that cannot be reached.
+    log.warn({ payment, attempt, error: error.name, httpStatus: error.httpStatus }, "an inquiry brought no answer");
+    const decided = await store.record(payment, (state, given) => hearNothing(state, attempt, given));
+    return { ...decided, reached: error.httpStatus !== null && error.httpStatus < 500 };
+  }
+  const report = reportOf(status, "inquiry");
+  const decided = await recordReport(services, payment, attempt, report);
+  return { ...decided, reached: true };
+}
+
+/** Records what SIBS said about an attempt. */
+export async function recordReport(
+  services: Services,
+  payment: string,
+  attempt: string,
+  report: Report,
+): Promise<Decided> {
+  return services.store.record(payment, (state, given) => {
+    const subject = state.attempts.find((one) => one.id === attempt);
+    const meaning = subject === undefined ? null : meaningOf(report, subject, given.now);
+    if (meaning?.kind === "pending" && !meaning.known) services.countUnknown(report.paymentStatus);
+    return hear(state, attempt, report, given);
+  });
+}

@@ -1,0 +1,43 @@
+import type { Cents } from "@caravela/sibs/money";
+import type { Method } from "../domain/methods/index.ts";
+import type { Customer, NewPayment, Payment } from "../domain/payment.ts";
+import { DAY, type Instant } from "../domain/time.ts";
+import type { KeyRow } from "../http/idempotency.ts";
+import { presentPayment } from "./present.ts";
+import type { Services } from "./services.ts";
+
+/** How long a payment waits for its customer unless the shop says otherwise. */
+const LIFE = 3 * DAY;
+
+const TOKEN_ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+
+/** What the shop asks for; absent: the server's own choice. */
+export interface CreatePayment {
+  readonly amount: Cents;
+  readonly reference: string;
+  readonly description: string | null;
+  readonly methods: readonly Method[] | null;
+  readonly latePayments: "refund" | "accept";
+  readonly customer: Customer | null;
+  readonly metadata: Readonly<Record<string, string>>;
+  readonly returnUrl: string | null;
+  readonly expiresAt: Instant | null;
+}
+
+/** Records a payment, its `payment.created` and the request's key together. Nothing is asked of SIBS before the customer chooses. */
+export async function createPayment(services: Services, wanted: CreatePayment, key: KeyRow): Promise<Payment> {
+  const { chance, clock, settings, store } = services;
+  const payment: NewPayment = {
+    ...wanted,
+    id: chance.id("pay"),
+    // 36 of 62 characters: 214 bits; whoever holds the address may pay, so nobody must be able to guess it
+    payToken: chance.text(TOKEN_ALPHABET, 36),
+    currency: "EUR",
+    capture: "automatic",
+    methods: wanted.methods ?? settings.methods,
+    expiresAt: wanted.expiresAt ?? clock.now().getTime() + LIFE,
+  };
+  return store.create(payment, (created) =>
+    key(created.id, { status: 201, body: presentPayment(created, created.createdAt, settings.publicUrl) }),
+  );
+}

@@ -1,0 +1,12 @@
+import type { MethodCalls } from "./index.ts";
+
+/** Multibanco: a reference, valid from now until the payment expires, for exactly the amount. */
+export const multibanco: MethodCalls = {
+  wireName: "REFERENCE",
+  terms: (payment, { now, entity }) => ({
+    initialDatetime: new Date(now),
+    finalDatetime: new Date(payment.expiresAt),
+    entity,
+  }),
+  send: (sibs, checkout) => sibs.generateReference(checkout),
+};

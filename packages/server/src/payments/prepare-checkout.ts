@@ -1,0 +1,76 @@
+import {
+  type Checkout,
+  type CheckoutInput,
+  ConnectionError,
+  MalformedAnswerError,
+  UnavailableError,
+} from "@caravela/sibs";
+import type { Attempt } from "../domain/attempt.ts";
+import type { Payment } from "../domain/payment.ts";
+import { callsOf } from "./methods/index.ts";
+import type { Services } from "./services.ts";
+
+/** How long one checkout may take, in milliseconds: two fit into the ten seconds that a caller waits. */
+const CHECKOUT_LIMIT_MS = 4_000;
+/** A checkout whose answer is lost costs nothing: it is replaced, under a new merchantTransactionId. */
+const MOST_CHECKOUTS = 2;
+/** SIBS's limit for `description` (reference 2.3). */
+const LONGEST_DESCRIPTION = 70;
+/** SIBS refuses longer customer names (reference §14, third row). */
+const LONGEST_NAME = 45;
+
+/** A checkout that was prepared, and under which merchantTransactionId. */
+export interface Prepared {
+  readonly checkout: Checkout;
+  readonly merchantTransactionId: string;
+}
+
+/**
+ * Prepares the checkout of an attempt, for its one method.
+ * @throws SibsError when SIBS refuses it or cannot be reached.
+ */
+export async function prepareCheckout(services: Services, payment: Payment, attempt: Attempt): Promise<Prepared> {
+  for (let number = 1; ; number += 1) {
+    const merchantTransactionId = number === 1 ? attempt.id : `${attempt.id}.${number}`;
+    try {
+      const input = checkoutInput(services, payment, attempt, merchantTransactionId);
+      return { checkout: await services.sibs.checkout(input, { timeoutMs: CHECKOUT_LIMIT_MS }), merchantTransactionId };
+    } catch (error) {
+      if (!isAnswerLost(error) || number >= MOST_CHECKOUTS) throw error;
+    }
+  }
+}
+
+function isAnswerLost(error: unknown): boolean {
+  return error instanceof ConnectionError || error instanceof UnavailableError || error instanceof MalformedAnswerError;
+}
+
+function checkoutInput(
+  services: Services,
+  payment: Payment,
+  attempt: Attempt,
+  merchantTransactionId: string,
+): CheckoutInput {
+  const method = callsOf(attempt.method);
+  const now = services.clock.now();
+  return {
+    merchantTransactionId,
+    amount: attempt.amount,
+    description: (payment.description ?? payment.reference).slice(0, LONGEST_DESCRIPTION),
+    methods: [method.wireName],
+    timestamp: now,
+    paymentReference: method.terms(payment, { now: now.getTime(), entity: services.settings.entity }),
+    customer: customerOf(payment),
+  };
+}
+
+function customerOf(payment: Payment): CheckoutInput["customer"] {
+  const { name = null, email = null } = payment.customer ?? {};
+  if (name === null && email === null) return undefined;
+  return {
+    customerInfo: {
+      ...(name !== null && { customerName: name.slice(0, LONGEST_NAME) }),
+      ...(email !== null && { customerEmail: email }),
+    },
+  };
+}

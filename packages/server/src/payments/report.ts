@@ -1,0 +1,33 @@
+import type { Operation, Reference, TransactionStatus } from "@caravela/sibs";
+import type { Report } from "../domain/report.ts";
+
+type Answer = Operation | Reference | TransactionStatus;
+
+/** Brings what SIBS said, by answer or by status, to the one shape that the rules read. */
+export function reportOf(said: Answer, source: Report["source"]): Report {
+  return {
+    source,
+    paymentStatus: said.paymentStatus,
+    paymentType: "paymentType" in said ? said.paymentType : null,
+    paymentMethod: "paymentMethod" in said ? said.paymentMethod : null,
+    amount: said.amount,
+    code: codeOf(said),
+    message: said.returnStatus.statusMsg || null,
+    reference: referenceOf(said),
+  };
+}
+
+/** The operation's own code stands beside the call's in a status, and in its place in an answer (reference 9.1). */
+function codeOf(said: Answer): string | null {
+  const own = "transactionStatusCode" in said ? said.transactionStatusCode : null;
+  return own ?? (said.returnStatus.statusCode || null);
+}
+
+function referenceOf(said: Answer): Report["reference"] {
+  if (!("reference" in said) || said.reference === null || said.reference === undefined) return null;
+  const { entity, reference, amount, status, expiresAt } = said.reference;
+  // A status may print the reference's amount as "0.0" (captured, reference 3.1): the transaction's own is the one asked for.
+  const asked = said.amount ?? amount;
+  if (asked === null || expiresAt === null) return null;
+  return { entity, reference, amount: asked, status, expiresAt: expiresAt.getTime() };
+}

@@ -1,0 +1,142 @@
+import type { Http } from "@caravela/platform/http";
+import type { Pool } from "@caravela/platform/postgres/pool";
+import { Type } from "typebox";
+import type { Payment } from "../domain/payment.ts";
+import { cancel } from "../domain/reports.ts";
+import type { Answer, Idempotency } from "../http/idempotency.ts";
+import { problem, problemOf } from "../http/problems.ts";
+import { answers, idempotencyHeaders, pageOfSchema, pageQuery } from "../http/schemas.ts";
+import { createPayment } from "./create-payment.ts";
+import { listPayments } from "./list-payments.ts";
+import { presentAttempt, presentPayment } from "./present.ts";
+import { readAttempt, readCreate } from "./read-request.ts";
+import { attemptBody, attemptSchema, createBody, paymentSchema, paymentStatus } from "./schemas.ts";
+import type { Services } from "./services.ts";
+import { beginAttempt } from "./start-attempt.ts";
+
+const params = Type.Object({ id: Type.String() });
+const tags = ["Payments"];
+
+/** What a shop asks for: payments, read and made, and the attempts to pay them. */
+export function paymentRoutes(
+  http: Http,
+  services: Services,
+  { pool, idempotency }: { pool: Pool; idempotency: Idempotency },
+): void {
+  const now = () => services.clock.now().getTime();
+  const present = (payment: Payment) => presentPayment(payment, now(), services.settings.publicUrl);
+  const recall = async (id: string): Promise<Answer> => ({ status: 201, body: present(await find(services, id)) });
+
+  http.post(
+    "/v1/payments",
+    {
+      schema: {
+        tags,
+        summary: "Ask for a payment",
+        headers: idempotencyHeaders,
+        body: createBody,
+        response: answers({ 201: paymentSchema }),
+      },
+    },
+    (request, reply) => {
+      return idempotency.answer(request, reply, {
+        carryOut: async (key) => {
+          const payment = await createPayment(services, readCreate(request.body, now()), key);
+          return { status: 201, body: present(payment) };
+        },
+        recall,
+      });
+    },
+  );
+
+  http.get(
+    "/v1/payments",
+    {
+      schema: {
+        tags,
+        summary: "List payments, newest first",
+        querystring: Type.Object({
+          ...pageQuery,
+          reference: Type.Optional(Type.String()),
+          status: Type.Optional(paymentStatus),
+        }),
+        response: answers({ 200: pageOfSchema(paymentSchema) }),
+      },
+    },
+    async (request) => {
+      const page = await listPayments(pool, request.query);
+      return { ...page, data: page.data.map(present) };
+    },
+  );
+
+  http.get(
+    "/v1/payments/:id",
+    { schema: { tags, summary: "Read a payment", params, response: answers({ 200: paymentSchema }) } },
+    async (request) => present(await find(services, request.params.id)),
+  );
+
+  http.post(
+    "/v1/payments/:id/attempts",
+    {
+      schema: {
+        tags,
+        summary: "Try to pay by a method",
+        params,
+        headers: idempotencyHeaders,
+        body: attemptBody,
+        response: answers({ 201: attemptSchema }),
+      },
+    },
+    async (request, reply) => {
+      const { id } = request.params;
+      return idempotency.answer(request, reply, {
+        carryOut: async (key) => {
+          const command = readAttempt(request.body);
+          await find(services, id);
+          const begun = await beginAttempt(services, id, command, key);
+          if ("refused" in begun) throw problemOf(begun);
+          return { status: 201, body: presentAttempt(begun.payment, begun.attempt, now()) };
+        },
+        recall: async (attempt) => ({ status: 201, body: presentOne(await find(services, id), attempt, now()) }),
+      });
+    },
+  );
+
+  http.post(
+    "/v1/payments/:id/cancel",
+    {
+      schema: {
+        tags,
+        summary: "Cancel a payment",
+        params,
+        headers: idempotencyHeaders,
+        response: answers({ 200: paymentSchema }),
+      },
+    },
+    async (request, reply) => {
+      const { id } = request.params;
+      return idempotency.answer(request, reply, {
+        carryOut: async (key) => {
+          await find(services, id);
+          const canceled = await services.store.decide(id, cancel, () => key(id));
+          if ("refused" in canceled) throw problemOf(canceled);
+          return { status: 200, body: present(canceled.payment) };
+        },
+        recall: async () => ({ status: 200, body: present(await find(services, id)) }),
+      });
+    },
+  );
+}
+
+/** @throws Problem 404. */
+export async function find(services: Pick<Services, "store">, id: string): Promise<Payment> {
+  const payment = await services.store.load(id);
+  if (payment === null) throw problem("not_found", "There is no payment of this id.");
+  return payment;
+}
+
+function presentOne(payment: Payment, id: string, now: number) {
+  const attempt = payment.attempts.find((one) => one.id === id);
+  if (attempt === undefined) throw problem("not_found", "There is no attempt of this id.");
+  return presentAttempt(payment, attempt, now);
+}

@@ -1,0 +1,149 @@
+import { Type } from "typebox";
+import { amount, instant, nullable, optional, sum, text } from "../http/schemas.ts";
+
+const address = Type.Object(
+  {
+    street1: text(70, "Street and number."),
+    street2: optional(text(70, "More of the address.")),
+    city: text(35, "City."),
+    postcode: text(16, "Postcode, as 1200-999."),
+    country: Type.String({ pattern: "^[A-Z]{2}$", description: "Two letters, as PT." }),
+  },
+  { additionalProperties: false },
+);
+
+const customer = Type.Object(
+  {
+    id: optional(text(100, "Your own id of the customer.")),
+    name: optional(text(45, "As SIBS takes it: at most 45 characters.")),
+    email: optional(Type.String({ format: "email", maxLength: 254 })),
+    phone: optional(text(20, "Fills the MB WAY field of the page.")),
+    billingAddress: optional(address),
+    shippingAddress: optional(address),
+    signedIn: optional(Type.Boolean({ description: "Whether the customer is signed in at your shop." })),
+  },
+  { additionalProperties: false },
+);
+
+/** The body of `POST /v1/payments`. */
+export const createBody = Type.Object(
+  {
+    amount,
+    currency: Type.Literal("EUR"),
+    reference: text(100, "Your own reference, for instance the order's number."),
+    description: optional(text(255, "What it is for: shown to the customer. SIBS shows the first 70 characters.")),
+    methods: optional(
+      Type.Array(Type.String(), {
+        minItems: 1,
+        maxItems: 10,
+        uniqueItems: true,
+        description: "`mbway`, `multibanco`.",
+      }),
+    ),
+    capture: optional(Type.String({ description: "`automatic`." })),
+    latePayments: optional(
+      Type.Enum(["refund", "accept"], { description: "What becomes of money that arrives after the end." }),
+    ),
+    customer: optional(customer),
+    returnUrl: optional(Type.String({ format: "uri", maxLength: 2000, pattern: "^https?://[^\\u0000]*$" })),
+    metadata: optional(
+      Type.Record(
+        Type.String({ pattern: "^[^\\u0000]{1,40}$" }),
+        Type.String({ maxLength: 500, pattern: "^[^\\u0000]*$" }),
+        {
+          maxProperties: 50,
+        },
+      ),
+    ),
+    expiresAt: optional(instant),
+    saveCard: optional(Type.Boolean()),
+    token: optional(Type.String()),
+    initiator: optional(Type.String()),
+  },
+  { additionalProperties: false },
+);
+
+/** The body of `POST /v1/payments/{id}/attempts`. */
+export const attemptBody = Type.Object(
+  { method: Type.String({ description: "`mbway` or `multibanco`." }), phone: optional(text(40, "For `mbway`.")) },
+  { additionalProperties: false },
+);
+
+const failure = Type.Object({
+  reason: Type.String(),
+  code: nullable(Type.String({ description: "SIBS's own code." })),
+  message: Type.String(),
+  next: nullable(Type.String({ description: "`try_again`, `other_phone`, `other_method`, `contact_us`." })),
+});
+
+export const attemptSchema = Type.Object({
+  id: Type.String(),
+  payment: Type.String(),
+  method: Type.String(),
+  status: Type.Enum([
+    "prepared",
+    "submitted",
+    "action_required",
+    "pending",
+    "approved",
+    "declined",
+    "timed_out",
+    "expired",
+    "canceled",
+    "failed",
+  ]),
+  inDoubt: Type.Boolean({ description: "A call was sent whose answer was lost; SIBS is being asked." }),
+  amount,
+  transactionId: nullable(Type.String({ description: "SIBS's." })),
+  createdAt: instant,
+  expiresAt: nullable(instant),
+  secondsLeft: nullable(Type.Integer({ minimum: 0 })),
+  failure: nullable(failure),
+  action: Type.Null(),
+  mbway: nullable(Type.Object({ phone: Type.String({ description: "Masked." }) })),
+  multibanco: nullable(Type.Object({ entity: Type.String(), reference: Type.String(), amount, expiresAt: instant })),
+});
+
+export const refundSchema = Type.Object({
+  id: Type.String(),
+  payment: Type.String(),
+  amount,
+  status: Type.Enum(["pending", "succeeded", "failed", "in_doubt"]),
+  reason: Type.Enum(["requested", "late", "duplicate"]),
+  failure: nullable(failure),
+  createdAt: instant,
+});
+
+export const paymentStatus = Type.Enum(["open", "pending", "authorized", "paid", "canceled", "expired"]);
+
+export const paymentSchema = Type.Object({
+  id: Type.String(),
+  status: paymentStatus,
+  amount,
+  currency: Type.Literal("EUR"),
+  amountAuthorized: sum,
+  amountCaptured: sum,
+  amountReleased: sum,
+  amountRefunded: sum,
+  reference: Type.String(),
+  description: nullable(Type.String()),
+  methods: Type.Array(Type.String()),
+  capture: Type.Literal("automatic"),
+  latePayments: Type.Enum(["refund", "accept"]),
+  customer: nullable(Type.Object({}, { additionalProperties: true })),
+  metadata: Type.Record(Type.String(), Type.String()),
+  returnUrl: nullable(Type.String()),
+  payUrl: Type.String({ description: "Where the customer pays." }),
+  attention: nullable(
+    Type.Object({
+      reason: Type.Enum(["amount_differs", "taken_back"]),
+      attempt: Type.String(),
+      at: instant,
+    }),
+  ),
+  attempts: Type.Array(attemptSchema),
+  refunds: Type.Array(refundSchema),
+  createdAt: instant,
+  expiresAt: instant,
+  paidAt: nullable(instant),
+});

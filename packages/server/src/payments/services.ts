@@ -1,0 +1,35 @@
+import type { Chance } from "@caravela/platform/chance";
+import type { Clock } from "@caravela/platform/clock";
+import type { Log } from "@caravela/platform/log";
+import type { Sibs } from "@caravela/sibs";
+import type { Given } from "../domain/decision.ts";
+import type { Method } from "../domain/methods/index.ts";
+import type { InFlight } from "./in-flight.ts";
+import type { PaymentStore } from "./store.ts";
+
+/** What the use cases work with; built once, in `main.ts`. */
+export interface Services {
+  readonly store: PaymentStore;
+  readonly sibs: Sibs;
+  readonly clock: Clock;
+  readonly chance: Chance;
+  readonly log: Log;
+  /** Calls to SIBS that nobody waits for any more, but that must be brought to their end. */
+  readonly inFlight: InFlight;
+  /** Counts what SIBS said that no rule knows. */
+  readonly countUnknown: (paymentStatus: string) => void;
+  readonly settings: {
+    /** How browsers reach this server, without a slash at the end. */
+    readonly publicUrl: string;
+    readonly merchantName: string;
+    /** The Multibanco entity of the terminal, five digits. */
+    readonly entity: string;
+    /** What the page offers unless the shop says otherwise. */
+    readonly methods: readonly Method[];
+  };
+}
+
+/** The moment, and new identifiers, for one decision. */
+export function given({ clock, chance }: Pick<Services, "clock" | "chance">): Given {
+  return { now: clock.now().getTime(), id: (prefix) => chance.id(prefix) };
+}

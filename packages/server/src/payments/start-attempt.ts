@@ -1,0 +1,151 @@
+import { deadline } from "@caravela/platform/timer";
+import { SibsError } from "@caravela/sibs";
+import type { Attempt } from "../domain/attempt.ts";
+import {
+  doubtAttempt,
+  endRefused,
+  endUnsent,
+  type StartAttempt,
+  startAttempt,
+  submitAttempt,
+} from "../domain/attempts.ts";
+import type { Payment } from "../domain/payment.ts";
+import type { Refusal } from "../domain/refusal.ts";
+import { CHECKOUT_LIFE } from "../domain/schedule.ts";
+import type { KeyRow } from "../http/idempotency.ts";
+import { askAttempt, recordReport } from "./ask-attempt.ts";
+import { callsOf } from "./methods/index.ts";
+import { type Prepared, prepareCheckout } from "./prepare-checkout.ts";
+import { reportOf } from "./report.ts";
+import type { Services } from "./services.ts";
+import { withdrawAtSibs } from "./withdraw-reference.ts";
+
+/** How long a caller waits for SIBS, in milliseconds; the call itself goes on, and its answer is taken whenever it comes. */
+const PATIENCE_MS = 10_000;
+
+/** What became of an attempt, as far as it is known when the caller is answered. */
+export interface Started {
+  readonly payment: Payment;
+  readonly attempt: Attempt;
+}
+
+/**
+ * Starts an attempt: a live reference is withdrawn first, the attempt is recorded, its checkout is prepared, the call is recorded as
+ * sent, and only then is it sent, once. Waits for SIBS up to ten seconds; then the attempt is in doubt and SIBS is asked.
+ */
+export async function beginAttempt(
+  services: Services,
+  paymentId: string,
+  command: StartAttempt,
+  key?: KeyRow,
+): Promise<Started | Refusal> {
+  const id = services.chance.id("att");
+  const begun = await recordBeginning(services, paymentId, { ...command, id }, key);
+  if ("refused" in begun) return begun;
+  const outcome = await deadline(services.inFlight.track(carryOut(services, begun, id)), PATIENCE_MS);
+  if (outcome !== "timeout") return outcome;
+  const { payment } = await services.store.record(paymentId, (state, given) => doubtAttempt(state, id, given));
+  return started(payment, id);
+}
+
+async function recordBeginning(
+  services: Services,
+  paymentId: string,
+  command: StartAttempt & { id: string },
+  key: KeyRow | undefined,
+): Promise<Payment | Refusal> {
+  const choose = () =>
+    services.store.decide(
+      paymentId,
+      (state, given) => startAttempt(state, command, given),
+      key === undefined ? undefined : () => key(command.id),
+    );
+  let begun = await choose();
+  if ("refused" in begun && begun.refused === "reference_must_be_withdrawn") {
+    const refused = await withdrawAtSibs(services, paymentId, begun.attempt);
+    if (refused !== null) return refused;
+    begun = await choose();
+  }
+  return "refused" in begun ? begun : begun.payment;
+}
+
+async function carryOut(services: Services, payment: Payment, id: string): Promise<Started | Refusal> {
+  const prepared = await prepare(services, payment, id);
+  if (prepared === null) return current(services, payment.id, id);
+  const submitted = await recordSubmission(services, payment.id, id, prepared);
+  if ("refused" in submitted) return submitted;
+  await send(services, submitted, prepared);
+  return current(services, payment.id, id);
+}
+
+/** The attempt's checkout; null when SIBS would not make one: the attempt has failed, and nothing was charged. */
+async function prepare(services: Services, payment: Payment, id: string): Promise<Ready | null> {
+  const { attempt } = started(payment, id);
+  try {
+    const checkout = await prepareCheckout(services, payment, attempt);
+    return { ...checkout, expiresAt: services.clock.now().getTime() + CHECKOUT_LIFE };
+  } catch (error) {
+    if (!(error instanceof SibsError)) throw error;
+    services.log.warn(
+      { attempt: id, error: error.name, httpStatus: error.httpStatus },
+      "no checkout could be prepared",
+    );
+    await services.store.record(payment.id, (state, given) =>
+      endRefused(state, id, error.returnStatus?.statusCode ?? null, given),
+    );
+    return null;
+  }
+}
+
+interface Ready extends Prepared {
+  /** By our clock: SIBS prints its own, from the timestamp it was sent. */
+  readonly expiresAt: number;
+}
+
+/** Facts before effects: the attempt counts as sent before the call is made. Refused, it ends without having been live. */
+async function recordSubmission(
+  services: Services,
+  paymentId: string,
+  attempt: string,
+  ready: Ready,
+): Promise<Started | Refusal> {
+  const { transactionId } = ready.checkout;
+  const { merchantTransactionId, expiresAt: checkoutExpiresAt } = ready;
+  const submitted = await services.store.decide(paymentId, (state, given) =>
+    submitAttempt(state, { attempt, transactionId, merchantTransactionId, checkoutExpiresAt }, given),
+  );
+  if (!("refused" in submitted)) return started(submitted.payment, attempt);
+  await services.store.record(paymentId, (state, given) => endUnsent(state, attempt, given));
+  return submitted;
+}
+
+/** The one call that may move money, and what its answer, or the lack of one, means. */
+async function send(services: Services, { payment, attempt }: Started, { checkout }: Prepared): Promise<void> {
+  try {
+    const answer = await callsOf(attempt.method).send(services.sibs, checkout, attempt);
+    const report = reportOf(answer, "answer");
+    await recordReport(services, payment.id, attempt.id, report);
+    // SIBS's answer to a purchase does not say of what kind its success is: the status does.
+    if (report.paymentStatus === "Success") await askAttempt(services, payment.id, attempt.id, checkout.transactionId);
+  } catch (error) {
+    if (!(error instanceof SibsError)) throw error;
+    services.log.warn({ attempt: attempt.id, error: error.name, httpStatus: error.httpStatus }, "a call had no answer");
+    await services.store.record(payment.id, (state, given) =>
+      error.inDoubt
+        ? doubtAttempt(state, attempt.id, given)
+        : endRefused(state, attempt.id, error.returnStatus?.statusCode ?? null, given),
+    );
+  }
+}
+
+async function current(services: Services, paymentId: string, attempt: string): Promise<Started> {
+  const payment = await services.store.load(paymentId);
+  if (payment === null) throw new TypeError(`payment ${paymentId} is gone`);
+  return started(payment, attempt);
+}
+
+function started(payment: Payment, id: string): Started {
+  const attempt = payment.attempts.find((one) => one.id === id);
+  if (attempt === undefined) throw new TypeError(`attempt ${id} is not of payment ${payment.id}`);
+  return { payment, attempt };
+}

@@ -1,0 +1,81 @@
+import { Secret } from "@caravela/platform/secret";
+import { type Environment, httpUrl, list, onOff, port, SettingsError, setting } from "@caravela/platform/settings";
+import { isMethod, METHODS, type Method } from "./domain/methods/index.ts";
+
+/** What a terminal is known by at SIBS. */
+export interface Credentials {
+  readonly terminalId: string;
+  readonly clientId: string;
+  readonly token: Secret;
+  /** Base64, 32 bytes each. */
+  readonly webhookSecrets: readonly Secret[];
+  readonly entity: string;
+}
+
+/** What the server is started with. */
+export interface ServerSettings {
+  readonly databaseUrl: string;
+  readonly host: string;
+  /** 0: any free port. */
+  readonly port: number;
+  /** How browsers reach the server; null: where it listens. */
+  readonly publicUrl: string | null;
+  readonly merchantName: string;
+  readonly apiKey: Secret;
+  /** Everything before `/payments`. */
+  readonly sibsBaseUrl: string;
+  /** Null: those of the local gateway's demonstration terminal. */
+  readonly credentials: Credentials | null;
+  readonly methods: readonly Method[];
+  /** Serves `/sandbox/clock/step`: only against a gateway on this machine. */
+  readonly testClock: boolean;
+  readonly logLevel: string;
+}
+
+/** Reads the settings from the environment. @throws SettingsError with one clear line for what is missing or wrong. */
+export function readServerSettings(env: Environment): ServerSettings {
+  const sibsBaseUrl = setting(env, "SIBS_BASE_URL", {
+    default: `http://127.0.0.1:${setting(env, "CARAVELA_GATEWAY_PORT", { default: 4010, parse: port })}/api/v2`,
+    parse: httpUrl,
+  });
+  const testClock = setting(env, "CARAVELA_TEST_CLOCK", { default: false, parse: onOff });
+  if (testClock && !isLoopback(sibsBaseUrl)) {
+    throw new SettingsError("CARAVELA_TEST_CLOCK is 1, but SIBS_BASE_URL is not on this machine: leave it unset.");
+  }
+  return {
+    databaseUrl: setting(env, "DATABASE_URL"),
+    host: setting(env, "CARAVELA_HOST", { default: "127.0.0.1" }),
+    port: setting(env, "CARAVELA_PORT", { default: 3000, parse: port }),
+    publicUrl: setting<string | null>(env, "CARAVELA_PUBLIC_URL", { default: null, parse: httpUrl }),
+    merchantName: setting(env, "CARAVELA_MERCHANT_NAME", { default: "Caravela" }),
+    apiKey: new Secret(setting(env, "CARAVELA_API_KEY")),
+    sibsBaseUrl,
+    credentials: readCredentials(env, sibsBaseUrl),
+    methods: setting(env, "SIBS_METHODS", { default: METHODS, parse: methods }),
+    testClock,
+    logLevel: setting(env, "CARAVELA_LOG_LEVEL", { default: "info" }),
+  };
+}
+
+/** Whether an address is on this machine. */
+export function isLoopback(url: string): boolean {
+  return /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/.test(new URL(url).hostname);
+}
+
+function readCredentials(env: Environment, sibsBaseUrl: string): Credentials | null {
+  if (setting(env, "SIBS_TOKEN", { default: "" }) === "" && isLoopback(sibsBaseUrl)) return null;
+  return {
+    terminalId: setting(env, "SIBS_TERMINAL_ID"),
+    clientId: setting(env, "SIBS_CLIENT_ID"),
+    token: new Secret(setting(env, "SIBS_TOKEN")),
+    webhookSecrets: setting(env, "SIBS_WEBHOOK_SECRET", { parse: list }).map((secret) => new Secret(secret)),
+    entity: setting(env, "SIBS_ENTITY"),
+  };
+}
+
+function methods(text: string): Method[] {
+  const words = list(text);
+  const unknown = words.find((word) => !isMethod(word));
+  if (unknown !== undefined || words.length === 0) throw new TypeError(`methods are ${METHODS.join(" and ")}`);
+  return words.filter(isMethod);
+}
