@@ -43,7 +43,9 @@ describe("an import that points the right way is left alone", () => {
     ["packages/server/src/payments/create.ts", "@caravela/platform/postgres/pool"],
     ["packages/server/src/payments/create.test.ts", "@caravela/gateway"],
     ["packages/sibs/src/protocol/checkout.schema.ts", "typebox"],
+    ["packages/sibs/build.ts", "node:zlib"],
     ["packages/web/src/pay/page.tsx", "@caravela/sibs/money"],
+    ["packages/web/gallery/serve.ts", "@caravela/web/pay"],
     ["packages/cli/src/main.ts", "@caravela/server"],
     ["packages/cli/src/shop.ts", "../../../examples/shop/src/main.ts"],
   ])("%s importing %s", (path, name) => {

@@ -65,12 +65,12 @@ function whyNotPackage(from: Place, path: string, name: string): string | undefi
   if (isServerOrGateway(from) && from.room === "domain") {
     return name === "@caravela/sibs/money" ? undefined : "the domain imports @caravela/sibs/money alone";
   }
-  if (from.package === "sibs") {
+  if (from.package === "sibs" && from.room !== "") {
     return name === "typebox" && /schema/.test(path)
       ? undefined
       : "@caravela/sibs depends on nothing (its schemas on typebox)";
   }
-  if (!name.startsWith("@caravela/")) return undefined;
+  if (!name.startsWith("@caravela/") || name.startsWith(`@caravela/${from.package}/`)) return undefined;
   if (!(ALLOWED[from.package] ?? []).some((allowed) => allowed.test(name)))
     return `${from.package} does not import ${name.split("/").slice(0, 2).join("/")}${hint(from)}`;
   if (isServerOrGateway(from) && name.startsWith("@caravela/web") && !SHOWS_PAGES.has(from.room))
