@@ -1,34 +1,14 @@
 import fc from "fast-check";
-import { afterEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { type CheckoutInput, cents, Sibs, type SibsOptions } from "./index.ts";
 import { exampleCheckoutRequest, exampleCheckoutResponse, exampleFullCheckoutRequest } from "./protocol/checkout.ts";
 import { exampleMbwayPurchaseRequest, exampleMbwayPurchaseResponse } from "./protocol/mbway.ts";
 import { exampleGenerateReferenceResponse } from "./protocol/multibanco.ts";
-import { exampleDeclinedRefundResponse, exampleOperationRequest } from "./protocol/operations.ts";
-import { exampleReferenceStatusResponse, exampleStatusResponse } from "./protocol/status.ts";
-import { json, type ScriptedServer, type Step, scriptedServer } from "./testing/scripted-server.ts";
+import { checkout, credentials, scriptedClients } from "./testing/clients.ts";
+import { json } from "./testing/scripted-server.ts";
 
-const credentials = {
-  terminalId: 52221,
-  clientId: "8247e05b-e64d-4948-843d-6e8b30224e39",
-  token: "0276b80f950fb446c6addaccd121abfbbb.eyJlIjoiMTk4N.00",
-};
-
-const transactionId = exampleCheckoutResponse.transactionID;
-const checkout = { transactionId, signature: exampleCheckoutResponse.transactionSignature };
-
-let server: ScriptedServer | undefined;
-
-afterEach(async () => {
-  await server?.close();
-  server = undefined;
-});
-
-/** A client of a server that follows the steps. */
-async function clientOf(...steps: Step[]): Promise<{ sibs: Sibs; server: ScriptedServer }> {
-  server = await scriptedServer(...steps);
-  return { sibs: new Sibs({ ...credentials, baseUrl: server.url }), server };
-}
+const clientOf = scriptedClients();
+const { transactionId } = checkout;
 
 /** The seed's order. */
 const order: CheckoutInput = {
@@ -97,7 +77,7 @@ describe("a checkout", () => {
   });
 
   it("takes the clock it was given for its timestamp, and for an expiry that SIBS does not tell", async () => {
-    server = await scriptedServer(json(200, { transactionID: "s2x", transactionSignature: "a.b.c" }));
+    const { server } = await clientOf(json(200, { transactionID: "s2x", transactionSignature: "a.b.c" }));
     const clock = { now: () => new Date("2026-11-22T12:00:00Z") };
     const sibs = new Sibs({ ...credentials, baseUrl: server.url, clock });
     const { expiresAt, methods } = await sibs.checkout({
@@ -153,7 +133,7 @@ describe("an MB WAY purchase", () => {
     expect(purchase).toMatchObject({ paymentStatus, httpStatus: status, returnStatus });
   });
 
-  it("is not sent to what is no mobile number, nor for an empty transaction id", async () => {
+  it("is not sent to what is no mobile number, nor for an empty transaction id or signature", async () => {
     const { sibs, server } = await clientOf(json(200, exampleMbwayPurchaseResponse));
     const refusal = { name: "InvalidRequestError", tries: 0, httpStatus: null };
     await expect(sibs.mbwayPurchase(checkout, { phone: "219999999" })).rejects.toMatchObject({
@@ -164,6 +144,10 @@ describe("an MB WAY purchase", () => {
     await expect(
       sibs.mbwayPurchase({ transactionId: "", signature: "a.b.c" }, { phone: "919999999" }),
     ).rejects.toMatchObject({ ...refusal, field: "transactionID" });
+    await expect(sibs.mbwayPurchase({ transactionId, signature: "" }, { phone: "919999999" })).rejects.toMatchObject({
+      ...refusal,
+      field: "transactionSignature",
+    });
     expect(server.arrived).toHaveLength(0);
   });
 });
@@ -191,121 +175,6 @@ describe("a Multibanco reference", () => {
   });
 });
 
-describe("the status", () => {
-  it("reads the seed's answer: Timeout beside 999, the amount a text", async () => {
-    const { sibs, server } = await clientOf(json(200, exampleStatusResponse));
-    expect(await sibs.status(transactionId)).toEqual({
-      transactionId,
-      merchantTransactionId: "Order ID: r1cm97qqjv",
-      paymentStatus: "Timeout",
-      paymentType: "PURS",
-      paymentMethod: "MBWAY",
-      returnStatus: {
-        statusCode: "999",
-        statusMsg: "Validation Request Failed",
-        statusDescription: "Please try again.",
-      },
-      transactionStatusCode: null,
-      transactionStatusDescription: null,
-      reference: null,
-      httpStatus: 200,
-      amount: 550,
-      body: exampleStatusResponse,
-    });
-    expect(server.arrived[0]).toMatchObject({
-      method: "GET",
-      url: "/api/v2/payments/s2CB2CH3U91PdGDHsacJ/status",
-      headers: { authorization: `Bearer ${credentials.token}`, "content-type": "application/json" },
-      body: "",
-    });
-  });
-
-  it("reads a captured unpaid reference, the zero it begins with included", async () => {
-    const { sibs } = await clientOf(json(200, exampleReferenceStatusResponse));
-    expect(await sibs.status(transactionId)).toMatchObject({
-      amount: 1,
-      paymentType: "PREF",
-      transactionStatusCode: "000",
-      transactionStatusDescription: "Pending",
-      reference: { entity: "52000", reference: "066295419", amount: 0, status: "UNPAID" },
-    });
-  });
-
-  it("is found by merchantTransactionId too, whatever letters that has", async () => {
-    const { sibs, server } = await clientOf(json(200, exampleStatusResponse));
-    expect(await sibs.statusByMerchantTransactionId("Order ID: 1&2")).toMatchObject({ transactionId });
-    expect(server.arrived[0]?.url).toBe("/api/v2/payments/status?merchantTransactionId=Order%20ID%3A%201%262");
-  });
-
-  it("reads ids and codes that come as numbers, and amounts it cannot read as unknown", async () => {
-    const answer = {
-      transactionID: 17,
-      paymentStatus: "Success",
-      merchant: { terminalId: 52221, merchantTransactionId: 42 },
-      amount: { value: "5,50", currency: "EUR" },
-      paymentReference: { entity: 24000, reference: 66295419, amount: { value: 5.5, currency: "USD" }, status: "PAID" },
-      returnStatus: { statusCode: 999 },
-    };
-    const { sibs } = await clientOf(json(200, answer));
-    expect(await sibs.status(transactionId)).toMatchObject({
-      transactionId: "17",
-      merchantTransactionId: "42",
-      amount: null,
-      returnStatus: { statusCode: "999", statusMsg: "", statusDescription: "" },
-      reference: { entity: "24000", reference: "066295419", amount: null, status: "PAID", expiresAt: null },
-    });
-  });
-
-  it("keeps an id within its place in the address", async () => {
-    const { sibs, server } = await clientOf(json(200, exampleStatusResponse));
-    await sibs.status("../x?y#z");
-    expect(server.arrived[0]?.url).toBe("/api/v2/payments/..%2Fx%3Fy%23z/status");
-    await expect(sibs.status("")).rejects.toMatchObject({ name: "InvalidRequestError", field: "transactionID" });
-  });
-});
-
-describe("refund and cancellation", () => {
-  const input = {
-    merchantTransactionId: "BO-c9876bcasd",
-    amount: cents(1000),
-    description: "Refund",
-    timestamp: new Date("2026-04-15T14:00:00.000Z"),
-    originalDatetime: new Date("2026-04-14T17:23:36.105Z"),
-  };
-
-  it.each(["refund", "cancellation"] as const)("send the documented request: %s", async (operation) => {
-    const { sibs, server } = await clientOf(json(200, { ...exampleDeclinedRefundResponse, paymentStatus: "Success" }));
-    const done = operation === "refund" ? sibs.refund(transactionId, input) : sibs.cancel(transactionId, input);
-    expect(await done).toMatchObject({ paymentStatus: "Success", transactionId: "s2bfw1g1P1siCSUjVPP8", amount: 1299 });
-    expect(server.arrived[0]).toMatchObject({
-      url: `/api/v2/payments/s2CB2CH3U91PdGDHsacJ/${operation}`,
-      headers: { authorization: `Bearer ${credentials.token}` },
-      body: JSON.stringify(exampleOperationRequest),
-    });
-  });
-
-  it("read a decline that comes as HTTP 400 as the value it is", async () => {
-    const { sibs } = await clientOf(json(400, exampleDeclinedRefundResponse));
-    expect(await sibs.refund(transactionId, input)).toMatchObject({
-      paymentStatus: "Declined",
-      httpStatus: 400,
-      returnStatus: { statusCode: "E0531" },
-      amount: 1299,
-    });
-  });
-
-  it("fall back on the original's id where the answer has none, and name no original that is not given", async () => {
-    const { sibs, server } = await clientOf(json(200, { paymentStatus: "Pending" }));
-    const { originalDatetime, ...without } = input;
-    expect(originalDatetime).toBeDefined();
-    expect(await sibs.cancel(transactionId, without)).toMatchObject({
-      transactionId,
-      returnStatus: { statusCode: "" },
-    });
-    expect(server.arrived[0]?.body).not.toContain("originalTransaction");
-  });
-});
-
 describe("making a client", () => {
   it("knows SIBS's two environments, and takes any other address", () => {
     const addresses = (options: Partial<SibsOptions>) => {
@@ -330,7 +199,11 @@ describe("making a client", () => {
 
   it("refuses missing credentials and a missing address", () => {
     expect(() => new Sibs(credentials)).toThrow(/environment/);
-    expect(() => new Sibs({ ...credentials, token: "", environment: "quality" })).toThrow(/token/);
+    for (const token of ["", "02…", "copied\n"]) {
+      expect(() => new Sibs({ ...credentials, token, environment: "quality" })).toThrow(/token/);
+    }
+    expect(() => new Sibs({ ...credentials, clientId: "", environment: "quality" })).toThrow(/clientId/);
+    expect(() => new Sibs({ ...credentials, terminalId: "", environment: "quality" })).toThrow(/terminalId/);
   });
 
   it("shows no token to whoever prints it", () => {

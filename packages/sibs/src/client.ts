@@ -34,10 +34,12 @@ export class Sibs {
   readonly #line: Omit<Line, "signal">;
   readonly #now: () => Date;
 
-  /** @throws TypeError when a credential or the address is missing. */
+  /** @throws TypeError when the address or a credential is missing, or a credential is none that a header could carry. */
   constructor(options: SibsOptions) {
     const { terminalId, clientId, token, environment, clock } = options;
-    if (!terminalId || !clientId || !token) throw new TypeError("Sibs needs terminalId, clientId and token");
+    if (!terminalId) throw new TypeError("Sibs needs a terminalId");
+    if (!HEADER_TEXT.test(clientId)) throw new TypeError("Sibs needs a clientId: printable letters without spaces");
+    if (!HEADER_TEXT.test(token)) throw new TypeError("Sibs needs a token: printable letters without spaces");
     const addresses = environment && ENVIRONMENTS[environment];
     const baseUrl = options.baseUrl ?? addresses?.baseUrl;
     if (!baseUrl) throw new TypeError('Sibs needs environment ("quality" or "production") or baseUrl');
@@ -165,9 +167,14 @@ export class Sibs {
 /** What a method call needs of a checkout. */
 type CheckoutKey = Pick<Checkout, "transactionId" | "signature">;
 
+/** What a header can carry of a credential: no line break copied along, nothing beyond ASCII. */
+const HEADER_TEXT = /^[!-~]+$/;
+
 /** The call of the seed's second step, with the checkout's signature in place of the token. */
 function methodCall({ transactionId, signature }: CheckoutKey, name: string) {
   const path = pathOf(transactionId, name);
+  if (!HEADER_TEXT.test(signature))
+    throw notSent("transactionSignature", "it is no checkout's signature", { transactionId, signature });
   return { kind: "method", path, authorization: `Digest ${signature}`, transactionId } as const;
 }
 

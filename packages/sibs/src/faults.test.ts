@@ -1,13 +1,22 @@
-import { afterEach, describe, expect, it } from "vitest";
-import { type CallOptions, ConnectionError, cents, InDoubtError, RateLimitedError, Sibs, SibsError } from "./index.ts";
+import { describe, expect, it } from "vitest";
+import { ConnectionError, InDoubtError, RateLimitedError, Sibs, SibsError } from "./index.ts";
 import { exampleCheckoutResponse } from "./protocol/checkout.ts";
 import { exampleStatusResponse } from "./protocol/status.ts";
+import {
+  all,
+  type CallName,
+  calls,
+  checkout,
+  credentials,
+  moving,
+  reading,
+  scriptedClients,
+} from "./testing/clients.ts";
 import {
   cut,
   html,
   json,
   reset,
-  type ScriptedServer,
   type Step,
   scriptedServer,
   silence,
@@ -16,40 +25,8 @@ import {
   text,
 } from "./testing/scripted-server.ts";
 
-const credentials = { terminalId: 52221, clientId: "a-client", token: "a-secret-token" };
-const checkout = { transactionId: "s2CB2CH3U91PdGDHsacJ", signature: "a-secret-signature" };
+const clientOf = scriptedClients({ timeoutMs: 150 });
 const { transactionId } = checkout;
-const operation = { merchantTransactionId: "rfd-1", amount: cents(100), description: "Refund" };
-
-/** Every call. */
-const calls = {
-  checkout: (sibs: Sibs, options?: CallOptions) => sibs.checkout({ ...operation, methods: ["MBWAY"] }, options),
-  status: (sibs: Sibs, options?: CallOptions) => sibs.status(transactionId, options),
-  statusByMerchantTransactionId: (sibs: Sibs, options?: CallOptions) =>
-    sibs.statusByMerchantTransactionId("rfd-1", options),
-  mbwayPurchase: (sibs: Sibs, options?: CallOptions) => sibs.mbwayPurchase(checkout, { phone: "919999999" }, options),
-  generateReference: (sibs: Sibs, options?: CallOptions) => sibs.generateReference(checkout, options),
-  cancel: (sibs: Sibs, options?: CallOptions) => sibs.cancel(transactionId, operation, options),
-  refund: (sibs: Sibs, options?: CallOptions) => sibs.refund(transactionId, operation, options),
-} as const;
-
-type CallName = keyof typeof calls;
-const moving: readonly CallName[] = ["mbwayPurchase", "generateReference", "cancel", "refund"];
-const reading: readonly CallName[] = ["status", "statusByMerchantTransactionId"];
-const all = Object.keys(calls) as CallName[];
-
-const servers: ScriptedServer[] = [];
-
-afterEach(async () => {
-  await Promise.all(servers.splice(0).map((server) => server.close()));
-});
-
-/** A client of a server that follows the steps. */
-async function clientOf(...steps: Step[]): Promise<{ sibs: Sibs; server: ScriptedServer }> {
-  const server = await scriptedServer(...steps);
-  servers.push(server);
-  return { sibs: new Sibs({ ...credentials, baseUrl: server.url, timeoutMs: 150 }), server };
-}
 
 /** Makes a call to a server that follows the steps; the error it ends in, and how often it was sent. */
 async function fault(name: CallName, ...steps: Step[]): Promise<{ error: SibsError; sent: number }> {
@@ -195,8 +172,7 @@ describe("what SIBS says it did not do", () => {
   });
 
   it("is not sent again by a client that may not", async () => {
-    const server = await scriptedServer(temporary);
-    servers.push(server);
+    const { server } = await clientOf(temporary);
     const sibs = new Sibs({ ...credentials, baseUrl: server.url, retries: 0 });
     await expect(calls.status(sibs)).rejects.toMatchObject({ name: "UnavailableError", tries: 1 });
   });

@@ -1,0 +1,184 @@
+import { execFile } from "node:child_process";
+import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { createContext, runInContext } from "node:vm";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { bundle, compile, gzippedSize, limits } from "../build.ts";
+import * as errors from "./errors.ts";
+import { exampleCheckoutResponse } from "./protocol/checkout.ts";
+import { exampleMbwayPurchaseResponse } from "./protocol/mbway.ts";
+import { exampleGenerateReferenceResponse } from "./protocol/multibanco.ts";
+import { exampleNotification } from "./protocol/notification.ts";
+import { json, scriptedServer } from "./testing/scripted-server.ts";
+
+const run = promisify(execFile);
+const packageFolder = join(import.meta.dirname, "..");
+
+/** What every modern runtime offers, and nothing of Node. */
+const web = {
+  AbortController,
+  atob,
+  btoa,
+  clearTimeout,
+  crypto,
+  DOMException,
+  fetch,
+  setTimeout,
+  TextDecoder,
+  TextEncoder,
+};
+
+/** Runs in a world of web globals alone: a checkout, a purchase, a lost refund, and a notification sealed and opened. */
+const program = `(async () => {
+  const { Sibs, cents, openNotification, sealNotification } = sibs;
+  const client = new Sibs({ terminalId: 52221, clientId: "id", token: "token", baseUrl });
+  const checkout = await client.checkout({ merchantTransactionId: "order-17", amount: cents(550), description: "Two mugs", methods: ["MBWAY"] });
+  const purchase = await client.mbwayPurchase(checkout, { phone: "919 999 999" });
+  const refund = await client.refund(checkout.transactionId, { merchantTransactionId: "r", amount: cents(1), description: "" }).catch((error) => error.name);
+  const sealed = await sealNotification(notification, secret);
+  const opened = await openNotification({ ...sealed, secrets: secret });
+  return JSON.stringify([purchase.paymentStatus, refund, opened.amount]);
+})()`;
+
+describe("the package", () => {
+  it("runs where there is fetch and WebCrypto and nothing of Node", async () => {
+    const answers = [exampleCheckoutResponse, exampleMbwayPurchaseResponse].map((answer) => json(200, answer));
+    const server = await scriptedServer(...answers, json(500, {}));
+    const secret = "6fNDiYU0T0/evFpmfycNai/AqF24i+rT0OmuVw0/sGQ=";
+    const world = createContext({ ...web, baseUrl: server.url, notification: exampleNotification, secret });
+    runInContext(await bundle("index.ts", "iife", false), world);
+    expect(await runInContext(program, world)).toBe('["Timeout","InDoubtError",1590]');
+    await server.close();
+  });
+
+  it.each(["index.ts", "notification.ts", "money.ts", "phone.ts", "examples.ts"])(
+    "imports nothing from outside, neither node: nor a package: %s",
+    async (entry) => {
+      expect(await bundle(entry, "esm", false)).not.toMatch(/^\s*import\b|\brequire\(|\bimport\(/m);
+    },
+  );
+
+  it.each(Object.entries(limits) as [keyof typeof limits, number][])(
+    "costs little: %s at most %i bytes gzipped",
+    async (entry, limit) => {
+      expect(await gzippedSize(entry)).toBeLessThanOrEqual(limit);
+    },
+  );
+});
+
+describe("the README", () => {
+  it("has a row for every error", async () => {
+    const readme = await readFile(join(packageFolder, "README.md"), "utf8");
+    for (const name of Object.keys(errors).filter((name) => name !== "SibsError")) {
+      expect(readme).toContain(`\n| \`${name}\` |`);
+    }
+  });
+});
+
+describe("a project that installs the package and nothing else", () => {
+  let folder: string;
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), "caravela-sibs-"));
+    const installed = join(folder, "node_modules/@caravela/sibs");
+    compile(join(installed, "dist"));
+    await cp(join(packageFolder, "package.json"), join(installed, "package.json"));
+    await writeFile(join(folder, "package.json"), '{"type":"module"}');
+  });
+
+  afterAll(() => rm(folder, { recursive: true }));
+
+  /** Type-checks a program there, with the strictest settings and no types but the platform's. */
+  async function typecheck(source: string): Promise<string> {
+    await writeFile(join(folder, "main.ts"), source);
+    const compilerOptions = {
+      target: "es2022",
+      lib: ["es2022", "dom"],
+      module: "nodenext",
+      types: [],
+      strict: true,
+      exactOptionalPropertyTypes: true,
+      noUncheckedIndexedAccess: true,
+      skipLibCheck: false,
+      noEmit: true,
+    };
+    await writeFile(join(folder, "tsconfig.json"), JSON.stringify({ compilerOptions, files: ["main.ts"] }));
+    const compiler = join(createRequire(import.meta.url).resolve("typescript/package.json"), "../bin/tsc");
+    return run(process.execPath, [compiler, "-p", folder]).then(
+      () => "",
+      (failure: { stdout: string }) => failure.stdout,
+    );
+  }
+
+  it("finds its types, and is told where they are broken", async () => {
+    const good = `
+      import { type Checkout, cents, Sibs, SibsError } from "@caravela/sibs";
+      import { exampleCheckoutRequest } from "@caravela/sibs/examples";
+      import { eurosText } from "@caravela/sibs/money";
+      import { openNotification } from "@caravela/sibs/notification";
+      import { parsePhone } from "@caravela/sibs/phone";
+      const sibs = new Sibs({ terminalId: 52221, clientId: "id", token: "token", environment: "quality" });
+      const checkout: Checkout = await sibs.checkout({ merchantTransactionId: "1", amount: cents(550), description: "", methods: ["MBWAY"] });
+      const parsed = parsePhone("919999999");
+      if (parsed.ok) await sibs.mbwayPurchase(checkout, { phone: parsed.phone }).catch((error: SibsError) => error.next);
+      const { amount } = await openNotification({ body: "", headers: new Headers(), secrets: "" });
+      export const texts: string[] = [amount === null ? "" : eurosText(amount), exampleCheckoutRequest.merchant.channel];
+    `;
+    expect(await typecheck(good)).toBe("");
+    expect(await typecheck(good.replace("cents(550)", "550"))).toContain("TS2322");
+  });
+
+  it("can run the README's programs, one after another, and sees what they say", async () => {
+    const readme = await readFile(join(packageFolder, "README.md"), "utf8");
+    const programs = [...readme.matchAll(/^```ts\n(.*?)^```/gms)].map(([, program = ""]) => program).join("\n");
+    expect(await typecheck(programs)).toBe("");
+    const answer = { ...exampleGenerateReferenceResponse, ...exampleCheckoutResponse };
+    const server = await scriptedServer(json(200, answer));
+    await writeFile(join(folder, "main.ts"), programs.replace('environment: "quality"', `baseUrl: "${server.url}"`));
+    const { stdout } = await run(process.execPath, ["main.ts"], { cwd: folder });
+    await server.close();
+    expect(stdout.split("\n")).toEqual([
+      "Pending",
+      "Pending",
+      "24000 256309828 2023-11-11T10:31:44.989Z",
+      "Pending s2CB2CH3U91PdGDHsacJ",
+      "",
+    ]);
+    expect(server.arrived.map(({ url }) => url.split("/").at(-1))).toEqual([
+      ...["payments", "purchase", "status", "payments", "generate", "refund", "cancellation", "purchase"],
+    ]);
+  });
+
+  it("needs typebox for the schemas alone", async () => {
+    const load = (entry: string) => run(process.execPath, ["-e", `import("@caravela/sibs${entry}")`], { cwd: folder });
+    for (const entry of ["", "/examples", "/money", "/notification", "/phone"]) await load(entry);
+    await expect(load("/schemas")).rejects.toThrow(/Cannot find package 'typebox'/);
+  });
+
+  it("is given what package.json promises: every entry with its types", async () => {
+    const { exports } = JSON.parse(await readFile(join(packageFolder, "package.json"), "utf8"));
+    for (const { types, default: code } of Object.values<Record<string, string>>(exports)) {
+      for (const file of [types, code]) {
+        await expect(readFile(join(folder, "node_modules/@caravela/sibs", file ?? ""))).resolves.toBeDefined();
+      }
+    }
+  });
+
+  it("can refuse the package every module of Node's: it asks for none", async () => {
+    const refuse = `
+      import { isBuiltin, registerHooks } from "node:module";
+      registerHooks({ resolve(specifier, context, next) {
+        if (isBuiltin(specifier)) throw new Error("refused: " + specifier);
+        return next(specifier, context);
+      } });`;
+    const hooks = `data:text/javascript,${encodeURIComponent(refuse)}`;
+    const load = (source: string) =>
+      run(process.execPath, ["--import", hooks, "--input-type=module", "-e", source], { cwd: folder });
+    const { stdout } = await load('const { Sibs } = await import("@caravela/sibs"); console.log(Sibs.name)');
+    expect(stdout.trim()).toBe("Sibs");
+    await expect(load('import "node:fs"')).rejects.toThrow(/refused: node:fs/);
+  });
+});

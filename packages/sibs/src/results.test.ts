@@ -1,0 +1,124 @@
+import { describe, expect, it } from "vitest";
+import { cents } from "./index.ts";
+import { exampleDeclinedRefundResponse, exampleOperationRequest } from "./protocol/operations.ts";
+import { exampleReferenceStatusResponse, exampleStatusResponse } from "./protocol/status.ts";
+import { checkout, credentials, scriptedClients } from "./testing/clients.ts";
+import { json } from "./testing/scripted-server.ts";
+
+const clientOf = scriptedClients();
+const { transactionId } = checkout;
+
+describe("the status", () => {
+  it("reads the seed's answer: Timeout beside 999, the amount a text", async () => {
+    const { sibs, server } = await clientOf(json(200, exampleStatusResponse));
+    expect(await sibs.status(transactionId)).toEqual({
+      transactionId,
+      merchantTransactionId: "Order ID: r1cm97qqjv",
+      paymentStatus: "Timeout",
+      paymentType: "PURS",
+      paymentMethod: "MBWAY",
+      returnStatus: {
+        statusCode: "999",
+        statusMsg: "Validation Request Failed",
+        statusDescription: "Please try again.",
+      },
+      transactionStatusCode: null,
+      transactionStatusDescription: null,
+      reference: null,
+      httpStatus: 200,
+      amount: 550,
+      body: exampleStatusResponse,
+    });
+    expect(server.arrived[0]).toMatchObject({
+      method: "GET",
+      url: "/api/v2/payments/s2CB2CH3U91PdGDHsacJ/status",
+      headers: { authorization: `Bearer ${credentials.token}`, "content-type": "application/json" },
+      body: "",
+    });
+  });
+
+  it("reads a captured unpaid reference, the zero it begins with included", async () => {
+    const { sibs } = await clientOf(json(200, exampleReferenceStatusResponse));
+    expect(await sibs.status(transactionId)).toMatchObject({
+      amount: 1,
+      paymentType: "PREF",
+      transactionStatusCode: "000",
+      transactionStatusDescription: "Pending",
+      reference: { entity: "52000", reference: "066295419", amount: 0, status: "UNPAID" },
+    });
+  });
+
+  it("is found by merchantTransactionId too, whatever letters that has", async () => {
+    const { sibs, server } = await clientOf(json(200, exampleStatusResponse));
+    expect(await sibs.statusByMerchantTransactionId("Order ID: 1&2")).toMatchObject({ transactionId });
+    expect(server.arrived[0]?.url).toBe("/api/v2/payments/status?merchantTransactionId=Order%20ID%3A%201%262");
+  });
+
+  it("reads ids and codes that come as numbers, and amounts it cannot read as unknown", async () => {
+    const answer = {
+      transactionID: 17,
+      paymentStatus: "Success",
+      merchant: { terminalId: 52221, merchantTransactionId: 42 },
+      amount: { value: "5,50", currency: "EUR" },
+      paymentReference: { entity: 24000, reference: 66295419, amount: { value: 5.5, currency: "USD" }, status: "PAID" },
+      returnStatus: { statusCode: 999 },
+    };
+    const { sibs } = await clientOf(json(200, answer));
+    expect(await sibs.status(transactionId)).toMatchObject({
+      transactionId: "17",
+      merchantTransactionId: "42",
+      amount: null,
+      returnStatus: { statusCode: "999", statusMsg: "", statusDescription: "" },
+      reference: { entity: "24000", reference: "066295419", amount: null, status: "PAID", expiresAt: null },
+    });
+  });
+
+  it("keeps an id within its place in the address", async () => {
+    const { sibs, server } = await clientOf(json(200, exampleStatusResponse));
+    await sibs.status("../x?y#z");
+    expect(server.arrived[0]?.url).toBe("/api/v2/payments/..%2Fx%3Fy%23z/status");
+    await expect(sibs.status("")).rejects.toMatchObject({ name: "InvalidRequestError", field: "transactionID" });
+  });
+});
+
+describe("refund and cancellation", () => {
+  const input = {
+    merchantTransactionId: "BO-c9876bcasd",
+    amount: cents(1000),
+    description: "Refund",
+    timestamp: new Date("2026-04-15T14:00:00.000Z"),
+    originalDatetime: new Date("2026-04-14T17:23:36.105Z"),
+  };
+
+  it.each(["refund", "cancellation"] as const)("send the documented request: %s", async (operation) => {
+    const { sibs, server } = await clientOf(json(200, { ...exampleDeclinedRefundResponse, paymentStatus: "Success" }));
+    const done = operation === "refund" ? sibs.refund(transactionId, input) : sibs.cancel(transactionId, input);
+    expect(await done).toMatchObject({ paymentStatus: "Success", transactionId: "s2bfw1g1P1siCSUjVPP8", amount: 1299 });
+    expect(server.arrived[0]).toMatchObject({
+      url: `/api/v2/payments/s2CB2CH3U91PdGDHsacJ/${operation}`,
+      headers: { authorization: `Bearer ${credentials.token}` },
+      body: JSON.stringify(exampleOperationRequest),
+    });
+  });
+
+  it("read a decline that comes as HTTP 400 as the value it is", async () => {
+    const { sibs } = await clientOf(json(400, exampleDeclinedRefundResponse));
+    expect(await sibs.refund(transactionId, input)).toMatchObject({
+      paymentStatus: "Declined",
+      httpStatus: 400,
+      returnStatus: { statusCode: "E0531" },
+      amount: 1299,
+    });
+  });
+
+  it("fall back on the original's id where the answer has none, and name no original that is not given", async () => {
+    const { sibs, server } = await clientOf(json(200, { paymentStatus: "Pending" }));
+    const { originalDatetime, ...without } = input;
+    expect(originalDatetime).toBeDefined();
+    expect(await sibs.cancel(transactionId, without)).toMatchObject({
+      transactionId,
+      returnStatus: { statusCode: "" },
+    });
+    expect(server.arrived[0]?.body).not.toContain("originalTransaction");
+  });
+});
