@@ -86,7 +86,7 @@ create table transaction (
 );
 
 create index transaction_by_merchant_id on transaction (terminal_id, merchant_transaction_id, recorded_at desc);
-create index transaction_newest on transaction (recorded_at desc, transaction_id);
+create index transaction_newest on transaction (recorded_at desc, transaction_id desc);
 create index transaction_waiting on transaction (phone, asked_at) where answerable_until is not null;
 create unique index transaction_by_reference on transaction (entity, reference) where reference is not null;
 create index transaction_due on transaction (due_at) where due_at is not null;
@@ -105,7 +105,7 @@ create table notification (
   recorded_at timestamptz not null default clock_timestamp()
 );
 
-create index notification_newest on notification (recorded_at desc, notification_id);
+create index notification_newest on notification (recorded_at desc, notification_id desc);
 create index notification_due on notification (due_at) where due_at is not null;
 
 create table notification_try (

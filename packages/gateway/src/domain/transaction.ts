@@ -1,5 +1,5 @@
 import type { Cents } from "@caravela/sibs/money";
-import type { FateName } from "./fates.ts";
+import { ANSWER_MS, type FateName } from "./fates.ts";
 import { type Outcome, outcomes } from "./outcomes.ts";
 
 /** A checkout lives ten minutes from the moment the gateway received it (reference 2.11). */
@@ -105,6 +105,12 @@ export function paymentStatusOf(transaction: Transaction): string {
 /** Whether the checkout has lapsed. */
 export function hasLapsed(transaction: Transaction, now: Date): boolean {
   return now >= transaction.deadline;
+}
+
+/** Until when somebody is waited for: the reference's end, the phone's owner's four minutes, or the checkout's own ten. */
+export function deadlineOf({ reference, terms, asked, deadline }: Transaction): Date {
+  if (reference !== null && terms !== null) return terms.validTo;
+  return asked === null ? deadline : new Date(asked.at.getTime() + ANSWER_MS);
 }
 
 /** The amount that SIBS shows: what was asked, or what was in fact paid at the ATM within the reference's bounds (inferred). */

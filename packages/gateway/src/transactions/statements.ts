@@ -26,6 +26,15 @@ export const findWaitingSql = `
    where phone = $1 and answerable_until > $2
    order by asked_at, recorded_at`;
 
+/** Newest first. Values: how many, the last one seen or null. */
+export const listSql = `
+  select ${selected} from transaction
+   where $2::text is null
+      or (recorded_at, transaction_id) < (select recorded_at, transaction_id from transaction where transaction_id = $2)
+   order by recorded_at desc, transaction_id desc limit $1`;
+
+export const journalSql = "select journal from transaction where transaction_id = $1";
+
 const afterChanging = 3 + changingColumns.length;
 const [journal, notices, now] = [`$${afterChanging}`, `$${afterChanging + 1}`, `$${afterChanging + 2}`];
 

@@ -11,6 +11,8 @@ import {
   findByReferenceSql,
   findWaitingSql,
   insertSql,
+  journalSql,
+  listSql,
   saveSql,
   saveWithOperationSql,
 } from "./statements.ts";
@@ -77,6 +79,19 @@ export class Transactions {
   /** What waits on that phone now, oldest first. */
   async findWaiting(phone: string): Promise<Transaction[]> {
     return this.#all("transaction-waiting", findWaitingSql, [phone, this.#clock.now()]);
+  }
+
+  /** A page of all transactions, newest first, after the one named. */
+  async list(limit: number, after: string | null): Promise<Transaction[]> {
+    return this.#all("transaction-list", listSql, [limit, after]);
+  }
+
+  /** One transaction with its history. */
+  async findWithJournal(id: string): Promise<{ transaction: Transaction; journal: JournalEntry[] } | null> {
+    const transaction = await this.find(id);
+    const { rows } = await this.#pool.query<{ journal: JournalEntry[] }>(journalSql, [id]);
+    const [found] = rows;
+    return transaction === null || found === undefined ? null : { transaction, journal: found.journal };
   }
 
   /**

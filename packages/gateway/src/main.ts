@@ -1,0 +1,113 @@
+import type { AddressInfo } from "node:net";
+import { join } from "node:path";
+import { type Chance, systemChance } from "@caravela/platform/chance";
+import { type StoredClock, storedClock, systemClock } from "@caravela/platform/clock";
+import { createHttp } from "@caravela/platform/http";
+import { createLog, type Log } from "@caravela/platform/log";
+import { migrate } from "@caravela/platform/postgres/migrate";
+import { createPool, type Pool } from "@caravela/platform/postgres/pool";
+import { type Environment, httpUrl, list, port, setting } from "@caravela/platform/settings";
+import { Faults } from "./faults/faults.ts";
+import { deliveries } from "./notifications/deliveries.ts";
+import { httpFollower } from "./sandbox/follower.ts";
+import { serveSandbox } from "./sandbox/routes.ts";
+import { TimeMachine } from "./sandbox/time-machine.ts";
+import { serveSpg } from "./spg/routes.ts";
+import { loadSignatures } from "./spg/signature.ts";
+import { ensureDemonstrationTerminal } from "./terminals/demonstration.ts";
+import { Terminals } from "./terminals/terminals.ts";
+import { passing } from "./transactions/passing.ts";
+import { Transactions } from "./transactions/transactions.ts";
+
+const SCHEMA = "sibs_gateway";
+const MIGRATIONS = join(import.meta.dirname, "..", "migrations");
+
+/** What the gateway is started with. */
+export interface GatewaySettings {
+  readonly databaseUrl: string;
+  readonly host: string;
+  /** 0: any free port. */
+  readonly port: number;
+  /** Addresses of programs whose clocks follow this gateway's. */
+  readonly clockFollowers: readonly string[];
+  readonly logLevel: string;
+}
+
+/** A gateway that runs. */
+export interface RunningGateway {
+  /** Its address, without a slash at the end. */
+  readonly url: string;
+  /** Stops it; what is in hand is finished first. */
+  close(): Promise<void>;
+}
+
+/** Reads the gateway's settings. @throws SettingsError */
+export function readGatewaySettings(env: Environment): GatewaySettings {
+  return {
+    databaseUrl: setting(env, "DATABASE_URL"),
+    host: setting(env, "CARAVELA_HOST", { default: "127.0.0.1" }),
+    port: setting(env, "CARAVELA_GATEWAY_PORT", { default: 4010, parse: port }),
+    clockFollowers: setting(env, "CARAVELA_CLOCK_FOLLOWERS", { default: [], parse: addresses }),
+    logLevel: setting(env, "CARAVELA_LOG_LEVEL", { default: "info" }),
+  };
+}
+
+const addresses = (text: string) => list(text).map(httpUrl);
+
+/** Starts a SIBS Gateway: migrates its schema, serves its API, sandbox and pages, and goes on with what was due. */
+export async function startGateway(settings: GatewaySettings): Promise<RunningGateway> {
+  const log = createLog({ name: "gateway", level: settings.logLevel });
+  await migrate({ url: settings.databaseUrl, schema: SCHEMA, folder: MIGRATIONS, log });
+  const pool = createPool({ url: settings.databaseUrl, schema: SCHEMA, log });
+  try {
+    return await serve(settings, pool, log, systemChance);
+  } catch (error) {
+    await pool.end();
+    throw error;
+  }
+}
+
+async function serve(settings: GatewaySettings, pool: Pool, log: Log, chance: Chance): Promise<RunningGateway> {
+  const clock: StoredClock = await storedClock(pool, systemClock);
+  const terminals = new Terminals(pool, systemClock);
+  await ensureDemonstrationTerminal(terminals, clock, chance);
+  const faults = new Faults(pool, systemClock, chance);
+  const delivering = deliveries({ pool, clock, chance, log, terminals, faults });
+  const onNotices = () => delivering.poke();
+  const transactions = new Transactions({ pool, clock, chance, terminals, onNotices });
+  const time = passing({ pool, clock, log, transactions });
+  const followers = settings.clockFollowers.map(httpFollower);
+  const timeMachine = new TimeMachine({ clock, systemClock, workers: [time, delivering], followers });
+  const signatures = await loadSignatures(pool, chance);
+
+  const http = createHttp({ log, chance });
+  serveSpg(http, { gateway: { clock, chance, transactions, signatures }, terminals, faults });
+  serveSandbox(http, {
+    pool,
+    clock,
+    systemClock,
+    chance,
+    terminals,
+    transactions,
+    faults,
+    timeMachine,
+    onDue: onNotices,
+    open: settings.host !== "127.0.0.1",
+  });
+
+  await http.listen({ host: settings.host, port: settings.port });
+  time.start();
+  delivering.start();
+  const close = async () => {
+    await http.close();
+    await time.stop();
+    await delivering.stop();
+    await pool.end();
+  };
+  return { url: addressOf(settings.host, http.server.address() as AddressInfo), close };
+}
+
+function addressOf(host: string, { port }: AddressInfo): string {
+  const reachable = host === "0.0.0.0" ? "127.0.0.1" : host === "::" ? "[::1]" : host;
+  return `http://${reachable}:${port}`;
+}

@@ -1,0 +1,65 @@
+import type { Pool } from "@caravela/platform/postgres/pool";
+
+/** A notification with its tries, as `/sandbox/notifications` shows it. */
+export interface ListedNotification {
+  readonly id: string;
+  readonly transactionID: string;
+  /** `Requested` until it is acknowledged, then `Processed` (reference 10.7). */
+  readonly state: "Requested" | "Processed";
+  readonly nextTryAt: string | null;
+  readonly plaintext: unknown;
+  readonly tries: readonly { readonly at: string; readonly status: number | null; readonly answer: string | null }[];
+}
+
+interface ListedRow {
+  id: string;
+  transaction_id: string;
+  state: ListedNotification["state"];
+  due_at: Date | null;
+  plaintext: unknown;
+  tries: { at: string; status: number | null; answer: string | null }[];
+}
+
+const listedColumns = `
+  notification_id as id, transaction_id, state, due_at, plaintext, recorded_at,
+  (select coalesce(json_agg(json_build_object('at', at, 'status', status, 'answer', answer) order by number), '[]')
+     from notification_try where notification_try.notification_id = notification.notification_id) as tries`;
+
+/** Newest first, after the one named. Values: how many, the last one seen or null. */
+const listSql = `
+  select ${listedColumns} from notification
+   where $2::uuid is null
+      or (recorded_at, notification_id) < (select recorded_at, notification_id from notification where notification_id = $2)
+   order by recorded_at desc, notification_id desc limit $1`;
+
+/** Values: the id, the moment. */
+const resendSql = `
+  update notification set due_at = $2, state = 'Requested', leased_until = null where notification_id = $1
+  returning ${listedColumns}`;
+
+/** A page of the notifications, newest first. */
+export async function listNotifications(
+  pool: Pool,
+  limit: number,
+  after: string | null,
+): Promise<ListedNotification[]> {
+  const { rows } = await pool.query<ListedRow>(listSql, [limit, after]);
+  return rows.map(listed);
+}
+
+/** Has a notification sent again, whatever became of it; null when there is none of that id. */
+export async function resendNotification(pool: Pool, id: string, now: Date): Promise<ListedNotification | null> {
+  const { rows } = await pool.query<ListedRow>(resendSql, [id, now]);
+  return rows[0] === undefined ? null : listed(rows[0]);
+}
+
+function listed({ id, transaction_id, state, due_at, plaintext, tries }: ListedRow): ListedNotification {
+  return {
+    id,
+    transactionID: transaction_id,
+    state,
+    nextTryAt: due_at?.toISOString() ?? null,
+    plaintext,
+    tries: tries.map(({ at, status, answer }) => ({ at: new Date(at).toISOString(), status, answer })),
+  };
+}

@@ -1,0 +1,39 @@
+import type { Clock, MovableClock } from "@caravela/platform/clock";
+import type { Http } from "@caravela/platform/http";
+import { type Static, Type } from "typebox";
+import { sandboxProblems } from "./problems.ts";
+import type { TimeMachine } from "./time-machine.ts";
+
+const CENTURY_S = 3_155_760_000;
+const STRICT = { additionalProperties: false };
+
+const Advance = Type.Union([
+  Type.Object({ seconds: Type.Number({ minimum: 0, maximum: CENTURY_S }) }, STRICT),
+  Type.Object({ to: Type.String({ format: "date-time" }) }, STRICT),
+]);
+
+/** `GET /sandbox/clock` and `POST /sandbox/clock/advance`, by so many seconds or to a moment. */
+export function serveClock(
+  http: Http,
+  { clock, systemClock, timeMachine }: { clock: MovableClock; systemClock: Clock; timeMachine: TimeMachine },
+): void {
+  const stands = () => ({ now: clock.now().toISOString(), offsetSeconds: clock.offsetMs / 1_000 });
+  http.get("/sandbox/clock", async () => stands());
+  http.post<{ Body: Static<typeof Advance> }>(
+    "/sandbox/clock/advance",
+    { schema: { body: Advance } },
+    async ({ body }) => {
+      const goalMs = Math.round(
+        "seconds" in body ? clock.offsetMs + body.seconds * 1_000 : offsetAt(body.to, systemClock),
+      );
+      if (goalMs < clock.offsetMs) throw sandboxProblems.backwards();
+      const arrival = await timeMachine.advance(goalMs);
+      if (arrival.kind === "stopped") throw sandboxProblems.notThereYet(arrival.why, stands());
+      return stands();
+    },
+  );
+}
+
+function offsetAt(moment: string, systemClock: Clock): number {
+  return new Date(moment).getTime() - systemClock.now().getTime();
+}

@@ -1,0 +1,12 @@
+import type { Http } from "@caravela/platform/http";
+import type { Pool } from "@caravela/platform/postgres/pool";
+import type { Faults } from "../faults/faults.ts";
+
+/** `POST /sandbox/reset`: forgets all but the terminals and how far the clock is ahead. */
+export function serveReset(http: Http, { pool, faults }: { pool: Pool; faults: Faults }): void {
+  http.post("/sandbox/reset", async () => {
+    await pool.query("truncate transaction, notification, notification_try, fault_settings");
+    faults.forget();
+    return {};
+  });
+}

@@ -1,0 +1,72 @@
+import { Buffer } from "node:buffer";
+import type { Chance } from "@caravela/platform/chance";
+import type { Clock } from "@caravela/platform/clock";
+import type { Http } from "@caravela/platform/http";
+import { httpProblems } from "@caravela/platform/problems";
+import { type Static, Type } from "typebox";
+import { newTerminal } from "../terminals/demonstration.ts";
+import type { Terminal, Terminals, Webhook } from "../terminals/terminals.ts";
+
+const Name = Type.String({ minLength: 1, maxLength: 200, pattern: "^\\P{Cc}+$" });
+const Credential = Type.String({ minLength: 1, maxLength: 4_000, pattern: "^[!-~]+$" });
+
+const TerminalChanges = Type.Object({
+  clientId: Type.Optional(Credential),
+  token: Type.Optional(Credential),
+  entity: Type.Optional(Type.String({ pattern: "^\\d{5}$" })),
+  methods: Type.Optional(
+    Type.Array(Type.Enum(["CARD", "MBWAY", "REFERENCE"]), { minItems: 1, maxItems: 3, uniqueItems: true }),
+  ),
+  merchantName: Type.Optional(Name),
+  webhook: Type.Optional(
+    Type.Union([
+      Type.Null(),
+      Type.Object({
+        url: Type.String({ format: "uri", pattern: "^https?://", maxLength: 2_000 }),
+        secret: Type.Optional(Type.String()),
+      }),
+    ]),
+  ),
+});
+
+const TerminalParams = Type.Object({ id: Type.String({ pattern: "^\\d{1,10}$" }) });
+
+/** `GET /sandbox/terminals` and `PUT /sandbox/terminals/{id}`: who may call, and where each is notified. */
+export function serveTerminals(http: Http, options: { terminals: Terminals; clock: Clock; chance: Chance }): void {
+  const { terminals, clock, chance } = options;
+  http.get("/sandbox/terminals", async () => ({ terminals: await terminals.all() }));
+  http.put(
+    "/sandbox/terminals/:id",
+    { schema: { params: TerminalParams, body: TerminalChanges } },
+    async ({ params, body }) => {
+      const merchantCode = Number(`1${chance.text("0123456789", 6)}`);
+      const before = (await terminals.find(params.id)) ?? newTerminal(params.id, merchantCode, clock, chance);
+      const after = changed(before, body, chance);
+      await terminals.save(after);
+      return after;
+    },
+  );
+}
+
+function changed(terminal: Terminal, changes: Static<typeof TerminalChanges>, chance: Chance): Terminal {
+  const { clientId, token, entity, methods, merchantName, webhook } = changes;
+  return {
+    ...terminal,
+    clientId: clientId ?? terminal.clientId,
+    token: token ?? terminal.token,
+    entity: entity ?? terminal.entity,
+    methods: methods ?? terminal.methods,
+    merchantName: merchantName ?? terminal.merchantName,
+    webhook: webhook === undefined ? terminal.webhook : webhook && webhookOf(webhook, chance),
+  };
+}
+
+/** SIBS Backoffice makes a secret where none is typed (reference 10.1). */
+function webhookOf({ url, secret }: { url: string; secret?: string }, chance: Chance): Webhook {
+  if (secret === undefined) return { url, secret: Buffer.from(chance.bytes(32)).toString("base64") };
+  const key = Buffer.from(secret, "base64");
+  if (key.length !== 32 || key.toString("base64") !== secret) {
+    throw httpProblems.invalidRequest([{ field: "/webhook/secret", message: "must be Base64 of 32 bytes" }]);
+  }
+  return { url, secret };
+}

@@ -1,0 +1,54 @@
+import type { Chance } from "@caravela/platform/chance";
+import type { Clock } from "@caravela/platform/clock";
+import type { Execution } from "@caravela/sibs";
+import type { Transactions } from "../transactions/transactions.ts";
+import { execution } from "./answers.ts";
+import type { Caller } from "./credentials.ts";
+import type { Signatures } from "./signature.ts";
+
+/** What the calls work with. */
+export interface Gateway {
+  readonly clock: Clock;
+  readonly chance: Chance;
+  readonly transactions: Transactions;
+  readonly signatures: Signatures;
+}
+
+/** One call whose credentials are good: who calls, about which transaction, and what they say. */
+export interface Call {
+  readonly caller: Caller;
+  readonly startedAt: Date;
+  /** The `{transactionID}` of the path, or empty. */
+  readonly transactionId: string;
+  readonly query: Readonly<Record<string, unknown>>;
+  /** The JSON body; undefined when there is none. */
+  readonly body: unknown;
+}
+
+/** The call's `execution`, ending now. */
+export function executionOf(call: Call, { clock }: Gateway): Execution {
+  return execution(call.startedAt, clock.now());
+}
+
+const LETTERS_AND_DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+const DIGITS = "0123456789";
+
+/** A transactionID: 20 letters and digits, beginning with `s2` as in every sample (reference 2.11). */
+export function newTransactionId(chance: Chance): string {
+  return `s2${chance.text(LETTERS_AND_DIGITS, 18)}`;
+}
+
+/** SIBS's other number of a transaction, of the form `S13073800474198S` (captured, reference 8.2). */
+export function newRecipientId(chance: Chance): string {
+  return `S${chance.text(DIGITS, 14)}S`;
+}
+
+/** A Multibanco reference: nine digits, which may begin with zero (reference 3.3). */
+export function newReferenceNumber(chance: Chance): string {
+  return chance.text(DIGITS, 9);
+}
+
+/** Whether a text has the form of a transactionID; any other is of no transaction. */
+export function looksLikeTransactionId(text: string): boolean {
+  return /^s2[A-Za-z0-9]{18}$/.test(text);
+}

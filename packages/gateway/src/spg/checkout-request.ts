@@ -1,0 +1,115 @@
+import { amount, array, flag, object, optional, type Read, terminalId, text, timestamp, word } from "./reading.ts";
+import { refusals } from "./refusals.ts";
+
+/** Members that SIBS's validator wants at the top of the message, and nowhere else (reference 2.1). */
+const TOP = "at the top of the message";
+const belongsToTop = { customer: TOP, mandate: TOP, merchantInitiatedTransaction: TOP };
+const belongsToTransaction = { paymentReference: "inside transaction" };
+
+/** `merchant` of every request: terminal, channel and the merchant's own id, at most 35 characters (reference §15). */
+export const merchant = object(
+  {
+    terminalId,
+    // `mobile` is named beside `web` in a comment of V2-F21
+    channel: word("web", "mobile"),
+    merchantTransactionId: text({ max: 35 }),
+  },
+  { ...belongsToTop, ...belongsToTransaction },
+);
+
+/** The text that the customer is shown: at most 70 characters (reference 2.3). */
+export const description = text({ max: 70 });
+
+const paymentReference = object({
+  initialDatetime: timestamp,
+  finalDatetime: timestamp,
+  minAmount: amount({ zero: false }),
+  maxAmount: amount({ zero: false }),
+  entity: text({ max: 5, pattern: /^\d{5}$/ }),
+});
+
+const transaction = object(
+  {
+    transactionTimestamp: timestamp,
+    description,
+    // mandatory in the seed, omitted in V2's sample
+    moto: optional(flag),
+    paymentType: word("PURS", "AUTH"),
+    amount: amount({ zero: true }),
+    paymentMethod: array(word("CARD", "MBWAY", "REFERENCE", "MANDATE", "TOKEN", "QRCODE", "XPAY"), 20),
+    paymentReference: optional(paymentReference),
+  },
+  belongsToTop,
+);
+
+const address = object({
+  street1: text({ max: 70 }),
+  // the seed sends it empty
+  street2: optional(text({ min: 0, max: 70 })),
+  city: text({ max: 35 }),
+  postcode: text({ max: 16 }),
+  country: text({ max: 2, pattern: /^[A-Za-z]{2}$/ }),
+});
+
+const customer = object({
+  customerInfo: optional(
+    object({
+      // more than 45 characters are refused in production (reference 2.6)
+      customerName: optional(text({ min: 0, max: 45 })),
+      customerEmail: optional(text({ min: 0, max: 254 })),
+      customerPhone: optional(text({ min: 0, max: 30 })),
+      customerLanguage: optional(text({ min: 0, max: 10 })),
+      shippingAddress: optional(address),
+      billingAddress: optional(address),
+      billingAddressSameAsShippingAddress: optional(flag),
+    }),
+  ),
+});
+
+const recurringTransaction = object({
+  validityDate: timestamp,
+  amountQualifier: word("DEFAULT", "ESTIMATED", "ACTUAL"),
+  description: text({ max: 70 }),
+});
+
+const tokenisation = object({
+  tokenisationRequest: optional(object({ tokeniseCard: flag })),
+  paymentTokens: optional(array(object({ tokenType: text({ max: 40 }), value: text({ max: 100 }) }), 20)),
+});
+
+const message = object(
+  {
+    merchant,
+    transaction,
+    customer: optional(customer),
+    recurringTransaction: optional(recurringTransaction),
+    tokenisation: optional(tokenisation),
+    merchantInitiatedTransaction: optional(object({ type: optional(text({ max: 10 })) })),
+  },
+  belongsToTransaction,
+);
+
+/** A checkout's request, read. */
+export type CheckoutRequest = ReturnType<typeof message>;
+
+/**
+ * Reads the body of a checkout: what is missing, misplaced, of the wrong type, too long or against another member is refused by name.
+ * @throws Refusal 400
+ */
+export const readCheckoutRequest: Read<CheckoutRequest> = (body, field) => {
+  const request = message(body, field);
+  const { amount: asked, paymentMethod, paymentReference: terms, paymentType } = request.transaction;
+  if (paymentMethod.includes("REFERENCE") && terms === null) {
+    throw refusals.field("transaction.paymentReference", "is missing: paymentMethod holds REFERENCE");
+  }
+  if (terms !== null && terms.finalDatetime.moment < terms.initialDatetime.moment) {
+    throw refusals.field("transaction.paymentReference.finalDatetime", "is before initialDatetime");
+  }
+  if (terms !== null && terms.maxAmount < terms.minAmount) {
+    throw refusals.field("transaction.paymentReference.maxAmount", "is less than minAmount");
+  }
+  // Nothing to pay: only a card is registered so (reference 7.1, §18).
+  const registersCard = paymentType === "AUTH" && request.merchantInitiatedTransaction?.type === "UCOF";
+  if (asked === 0 && !registersCard) throw refusals.field("transaction.amount.value", "must be more than 0");
+  return request;
+};

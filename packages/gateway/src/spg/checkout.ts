@@ -1,0 +1,108 @@
+import { Buffer } from "node:buffer";
+import type { CheckoutResponse, FormContext } from "@caravela/sibs";
+import { type Cents, cents, eurosNumber } from "@caravela/sibs/money";
+import { fateOfAmount } from "../domain/fates.ts";
+import { CHECKOUT_LIFE_MS, type Method, type ReferenceTerms, type Transaction } from "../domain/transaction.ts";
+import type { Terminal } from "../terminals/terminals.ts";
+import { type Answer, amountAsNumber, merchantOf, SUCCESS } from "./answers.ts";
+import { type Call, executionOf, type Gateway, newRecipientId, newTransactionId } from "./call.ts";
+import { type CheckoutRequest, readCheckoutRequest } from "./checkout-request.ts";
+import { terminalOf } from "./credentials.ts";
+import { refusals } from "./refusals.ts";
+
+/** `POST /payments`: makes a transaction and fixes type, amount and methods. Nothing is charged (reference §2). */
+export async function checkout(call: Call, gateway: Gateway): Promise<Answer> {
+  const request = readCheckoutRequest(call.body, "");
+  const terminal = terminalOf(call.caller, request.merchant.terminalId);
+  const payment = paymentOf(request, terminal, call.startedAt, gateway);
+  const { merchantTransactionId, amount, methods, paymentType, deadline } = payment;
+  const data = { merchantTransactionId, amount, methods, paymentType, deadline };
+  await gateway.transactions.add(payment, { at: call.startedAt, what: "checkout", data });
+  return { status: 200, body: answer(call, gateway, request, payment, terminal) };
+}
+
+/** Members in the seed's order, amount as a number, `expiry` from the request's own timestamp (reference 2.11). */
+function answer(
+  call: Call,
+  gateway: Gateway,
+  { transaction }: CheckoutRequest,
+  payment: Transaction,
+  { merchantCode, terminalId }: Terminal,
+): CheckoutResponse {
+  const signature = gateway.signatures.make({ transactionId: payment.id, merchantCode, terminalId });
+  const expiry = new Date(transaction.transactionTimestamp.moment.getTime() + CHECKOUT_LIFE_MS);
+  return {
+    amount: amountAsNumber(payment.amount),
+    merchant: merchantOf(payment),
+    transactionID: payment.id,
+    transactionSignature: signature,
+    formContext: formContext(payment, signature, transaction.moto ?? false),
+    expiry: expiry.toISOString(),
+    tokenList: [],
+    paymentMethodList: [...payment.methods],
+    execution: executionOf(call, gateway),
+    returnStatus: SUCCESS,
+  };
+}
+
+function paymentOf(
+  { merchant, transaction }: CheckoutRequest,
+  terminal: Terminal,
+  now: Date,
+  { chance }: Gateway,
+): Transaction {
+  const { amount, paymentType, description, transactionTimestamp } = transaction;
+  const none = cents(0);
+  return {
+    id: newTransactionId(chance),
+    kind: "payment",
+    originalId: null,
+    terminalId: terminal.terminalId,
+    merchantTransactionId: merchant.merchantTransactionId,
+    merchantTimestamp: transactionTimestamp.written,
+    description,
+    recipientId: newRecipientId(chance),
+    amount,
+    paymentType,
+    methods: usableMethods(transaction.paymentMethod, terminal.methods, amount),
+    method: null,
+    outcome: "waiting",
+    receivedAt: now,
+    deadline: new Date(now.getTime() + CHECKOUT_LIFE_MS),
+    fate: fateOfAmount(amount),
+    asked: null,
+    terms: termsOf(transaction.paymentReference),
+    reference: null,
+    sums: { authorized: none, captured: none, released: none, refunded: none },
+    due: null,
+    version: 0,
+  };
+}
+
+/** What was asked for and is agreed for the terminal; nothing asked for means all of it (reference 2.3). Without an amount, a card alone. */
+function usableMethods(asked: readonly string[], agreed: readonly Method[], amount: Cents): Method[] {
+  const wanted = asked.length === 0 ? agreed : [...new Set(asked)];
+  const usable = wanted.filter((one): one is Method => agreed.some((method) => method === one));
+  const fitting = amount === 0 ? usable.filter((method) => method === "CARD") : usable;
+  if (fitting.length === 0) throw refusals.field("transaction.paymentMethod", "holds no method of this terminal");
+  return fitting;
+}
+
+function termsOf(asked: CheckoutRequest["transaction"]["paymentReference"]): ReferenceTerms | null {
+  if (asked === null) return null;
+  const { entity, initialDatetime, finalDatetime, minAmount, maxAmount } = asked;
+  return { entity, validFrom: initialDatetime.moment, validTo: finalDatetime.moment, minAmount, maxAmount };
+}
+
+/** What SIBS's own form is opened with; members, order and `"v1"` as decoded from the seed. */
+function formContext(payment: Transaction, transactionSignature: string, moto: boolean): string {
+  const context: FormContext = {
+    PaymentMethod: [...payment.methods],
+    TransactionSignature: transactionSignature,
+    Amount: { Amount: eurosNumber(payment.amount), Currency: "EUR" },
+    Mandate: { MandateAvailable: false },
+    ApiVersion: "v1",
+    MOTO: moto,
+  };
+  return Buffer.from(JSON.stringify(context)).toString("base64");
+}

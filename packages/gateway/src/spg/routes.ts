@@ -1,0 +1,170 @@
+import type { Clock } from "@caravela/platform/clock";
+import { Problem } from "@caravela/platform/problems";
+import { pause } from "@caravela/platform/timer";
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import type { CallFate, Faults } from "../faults/faults.ts";
+import { readJsonBodies } from "../json-bodies.ts";
+import type { Terminals } from "../terminals/terminals.ts";
+import { type Answer, execution } from "./answers.ts";
+import { type Call, type Gateway, looksLikeTransactionId } from "./call.ts";
+import { checkout } from "./checkout.ts";
+import { authenticate, type Caller, type Scheme } from "./credentials.ts";
+import { mbwayPurchase } from "./mbway.ts";
+import { generateReference } from "./multibanco.ts";
+import { cancelPayment, refundPayment } from "./operations.ts";
+import { Refusal, refusals } from "./refusals.ts";
+import { status, statusByMerchantId } from "./status.ts";
+
+/** One call of SIBS's API. Its name is what faults are keyed by. */
+interface Route {
+  readonly name: string;
+  readonly method: "GET" | "POST";
+  readonly url: string;
+  readonly scheme: Scheme;
+  readonly answer: (call: Call, gateway: Gateway) => Promise<Answer>;
+}
+
+const payment = (name: string) => ({ name, url: `/payments/:transactionID/${name}` });
+
+/** The calls, under each prefix. */
+const routes: readonly Route[] = [
+  { name: "payments", method: "POST", url: "/payments", scheme: "bearer", answer: checkout },
+  { ...payment("service-reference/generate"), method: "POST", scheme: "digest", answer: generateReference },
+  { ...payment("mbway-id/purchase"), method: "POST", scheme: "digest", answer: mbwayPurchase },
+  { ...payment("status"), method: "GET", scheme: "either", answer: status },
+  { name: "status", method: "GET", url: "/payments/status", scheme: "bearer", answer: statusByMerchantId },
+  { ...payment("cancellation"), method: "POST", scheme: "bearer", answer: cancelPayment },
+  { ...payment("refund"), method: "POST", scheme: "bearer", answer: refundPayment },
+];
+
+/** Both are prefixes of one API, interchangeable even within one transaction (reference 1.1). */
+const PREFIXES = ["/api/v2", "/sibs/spg/v2"];
+const METHODS = ["DELETE", "GET", "OPTIONS", "PATCH", "POST", "PUT"];
+
+/** What every call needs beside the gateway. */
+export interface SpgOptions {
+  readonly gateway: Gateway;
+  readonly terminals: Terminals;
+  readonly faults: Faults;
+}
+
+/** Serves SIBS's API under both prefixes. */
+export function serveSpg(http: FastifyInstance, options: SpgOptions): void {
+  for (const prefix of PREFIXES) {
+    http.register(
+      async (spg) => {
+        readJsonBodies(spg);
+        answerRefusals(spg, options.gateway.clock);
+        for (const route of routes) serve(spg, route, options);
+      },
+      { prefix },
+    );
+  }
+}
+
+/** A call's way: faults, credentials, and only then the body (reference 1.2). */
+function serve(spg: FastifyInstance, route: Route, { gateway, terminals, faults }: SpgOptions): void {
+  const { signatures, clock } = gateway;
+  const calls = new WeakMap<FastifyRequest, { startedAt: Date; fate: CallFate; caller: Caller }>();
+  spg.route<{ Params: { transactionID?: string }; Querystring: Record<string, unknown> }>({
+    method: route.method,
+    url: route.url,
+    onRequest: async (request, reply) => {
+      if (route.scheme === "digest") allowBrowsers(reply);
+      const { transactionID } = request.params;
+      // the seed's own page posted so, before it had a checkout
+      if (transactionID === "") throw refusals.unknownTransaction();
+      const startedAt = clock.now();
+      const fate = await faults.forCall(route.name);
+      if (fate.delayMs > 0) await pause(fate.delayMs);
+      if (fate.instead !== null) return answerInstead(reply, fate.instead, clock);
+      const caller = await authenticate(request.headers, route.scheme, { terminals, signatures });
+      if (transactionID !== undefined && !looksLikeTransactionId(transactionID)) throw refusals.unknownTransaction();
+      calls.set(request, { startedAt, fate, caller });
+    },
+    handler: async (request, reply) => {
+      const known = calls.get(request);
+      if (known === undefined) throw new Error("a call arrived without its credentials");
+      const { params, query, body } = request;
+      const call = { ...known, transactionId: params.transactionID ?? "", query, body };
+      const answered = await answerOrRefusal(route.answer(call, gateway));
+      if (answered === "cut" || known.fate.dropAnswer) return cut(reply);
+      if (answered instanceof Refusal) throw answered;
+      return reply.code(answered.status).send(answered.body);
+    },
+  });
+  refuseOtherMethods(spg, route);
+}
+
+/** A dropped answer is dropped whatever it says. */
+async function answerOrRefusal(answering: Promise<Answer>): Promise<Answer | Refusal> {
+  return answering.catch((error) => {
+    if (error instanceof Refusal) return error;
+    throw error;
+  });
+}
+
+function cut(reply: FastifyReply): FastifyReply {
+  reply.hijack();
+  reply.raw.destroy();
+  return reply;
+}
+
+/** A browser may hold the transactionSignature and make the method call itself (inferred, reference 1.4). */
+function allowBrowsers(reply: FastifyReply): void {
+  reply.header("access-control-allow-origin", "*");
+}
+
+function refuseOtherMethods(spg: FastifyInstance, { method, url, scheme }: Route): void {
+  const browsers = scheme === "digest";
+  if (browsers) {
+    spg.options(url, async (_request, reply) => {
+      allowBrowsers(reply);
+      return reply
+        .code(204)
+        .header("access-control-allow-methods", `${method}, OPTIONS`)
+        .header("access-control-allow-headers", "Authorization, Content-Type, Accept, X-IBM-Client-Id")
+        .header("access-control-max-age", "600")
+        .send();
+    });
+  }
+  spg.route({
+    method: METHODS.filter((other) => other !== method && !(browsers && other === "OPTIONS")),
+    url,
+    onRequest: async () => {
+      throw refusals.method(browsers ? [method, "OPTIONS"] : [method]);
+    },
+    handler: async () => undefined,
+  });
+}
+
+function answerRefusals(spg: FastifyInstance, clock: Clock): void {
+  const answer = (reply: FastifyReply, refusal: Refusal) => {
+    const now = clock.now();
+    const body = { returnStatus: refusal.returnStatus, execution: execution(now, now) };
+    return reply.code(refusal.httpStatus).headers(refusal.headers).send(body);
+  };
+  spg.setNotFoundHandler((_request, reply) => answer(reply, refusals.unknownPath()));
+  spg.setErrorHandler<FastifyError | Problem | Refusal>((error, request, reply) => {
+    if (error instanceof Refusal) return answer(reply, error);
+    const status = error instanceof Problem ? error.status : error.statusCode;
+    if (status === 413) return answer(reply, refusals.tooLarge());
+    if (status === 415) return answer(reply, refusals.mediaType());
+    if (status === 400) return answer(reply, refusals.notJson());
+    request.log.error({ err: error }, "a call could not be answered");
+    return answer(reply, refusals.broken());
+  });
+}
+
+/** An injected fault: what stands in front of SIBS answers, and nothing was done. */
+function answerInstead(reply: FastifyReply, instead: number | "html", clock: Clock): FastifyReply {
+  if (instead === "html") {
+    const page = "<!DOCTYPE html><html><head><title>502</title></head><body><h1>Bad Gateway</h1></body></html>";
+    return reply.code(502).type("text/html").send(page);
+  }
+  const now = clock.now();
+  // T9999 is SIBS's word for a temporary condition (reference 11.1)
+  const statusCode = instead === 503 ? "T9999" : "E0301";
+  const returnStatus = { statusCode, statusMsg: "Error", statusDescription: "Injected by /sandbox/faults" };
+  return reply.code(instead).send({ returnStatus, execution: execution(now, now) });
+}
