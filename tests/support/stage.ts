@@ -1,0 +1,155 @@
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { type RunningGateway, startGateway } from "@caravela/gateway";
+import { createPool, type Pool } from "@caravela/platform/postgres/pool";
+import { Secret } from "@caravela/platform/secret";
+import { testDatabase } from "@caravela/platform/testing/database";
+import { type RunningServer, type ServerSettings, startServer } from "@caravela/server";
+import { Webhook } from "standardwebhooks";
+import { type Answer, type Json, jsonCaller } from "./json.ts";
+
+const API_KEY = "sk_test_stage";
+
+/** An event as the shop received it, its signature verified. */
+export interface ReceivedEvent {
+  readonly id: string;
+  readonly type: string;
+  readonly sequence: number;
+  readonly data: { readonly payment: Json; readonly refund?: Json };
+}
+
+/** A gateway and a server on a database of their own, and a shop that listens: what a test across packages plays on. */
+export interface Stage {
+  readonly server: RunningServer;
+  readonly gateway: RunningGateway;
+  readonly pool: Pool;
+  readonly events: ReceivedEvent[];
+  /** Answers events with this status; 200 unless a test says otherwise. */
+  shopAnswers: number;
+  /** Calls the server's `/v1` with the API key, and a fresh idempotency key on each POST unless one is given. */
+  api(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<Answer>;
+  /** Calls the gateway's `/sandbox`. */
+  sandbox(method: string, path: string, body?: unknown): Promise<Answer>;
+  /** Lets time pass, for gateway and server alike, until all that is due by then is done. */
+  advance(seconds: number): Promise<void>;
+  /** Lets all that is due now be done, notifications included. */
+  settle(): Promise<void>;
+  /** Stops the server and starts it again on the same database. */
+  restartServer(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Sets the stage. @param changes what this test's server is set to otherwise. */
+export async function setStage(changes: Partial<ServerSettings> = {}): Promise<Stage> {
+  const database = await testDatabase();
+  const port = await freePort();
+  const gateway = await startGateway({
+    databaseUrl: database.url,
+    host: "127.0.0.1",
+    port: 0,
+    clockFollowers: [`http://127.0.0.1:${port}`],
+    logLevel: "silent",
+  });
+  const settings: ServerSettings = {
+    databaseUrl: database.url,
+    host: "127.0.0.1",
+    port,
+    publicUrl: null,
+    merchantName: "Loja do Cais",
+    apiKey: new Secret(API_KEY),
+    sibsBaseUrl: `${gateway.url}/api/v2`,
+    credentials: null,
+    methods: ["mbway", "multibanco"],
+    testClock: true,
+    logLevel: "silent",
+    ...changes,
+  };
+  const pool = createPool({ url: database.url, schema: "caravela", max: 2 });
+  const shop = await openShop();
+  let server = await startServer(settings);
+  const call = jsonCaller();
+
+  const stage: Stage = {
+    get server() {
+      return server;
+    },
+    gateway,
+    pool,
+    events: shop.events,
+    get shopAnswers() {
+      return shop.answers;
+    },
+    set shopAnswers(status) {
+      shop.answers = status;
+    },
+    api: (method, path, body, headers = {}) =>
+      call(`${server.url}${path}`, method, body, {
+        authorization: `Bearer ${API_KEY}`,
+        ...(method === "POST" && { "idempotency-key": crypto.randomUUID() }),
+        ...headers,
+      }),
+    sandbox: (method, path, body) => call(`${gateway.url}/sandbox${path}`, method, body),
+    advance: async (seconds) => {
+      const answer = await stage.sandbox("POST", "/clock/advance", { seconds });
+      if (answer.status !== 200) throw new Error(`the clock stands still: ${JSON.stringify(answer.body)}`);
+    },
+    settle: () => stage.advance(0),
+    restartServer: async () => {
+      await server.close();
+      server = await startServer(settings);
+    },
+    close: async () => {
+      await server.close();
+      await gateway.close();
+      await shop.close();
+      await pool.end();
+      await database.drop();
+    },
+  };
+  const endpoint = await stage.api("POST", "/v1/event-endpoints", { url: shop.url });
+  shop.secret = String(endpoint.body.secret);
+  return stage;
+}
+
+interface Shop {
+  readonly url: string;
+  readonly events: ReceivedEvent[];
+  secret: string;
+  answers: number;
+  close(): Promise<void>;
+}
+
+async function openShop(): Promise<Shop> {
+  const http = createServer(async (request, response) => {
+    const body = Buffer.concat(await Array.fromAsync(request)).toString("utf8");
+    try {
+      const event = new Webhook(shop.secret).verify(body, request.headers as Record<string, string>) as ReceivedEvent;
+      if (shop.answers === 200) shop.events.push(event);
+      response.writeHead(shop.answers).end();
+    } catch {
+      response.writeHead(401).end();
+    }
+  });
+  const shop: Shop = {
+    url: await listen(http),
+    events: [],
+    secret: "",
+    answers: 200,
+    close: () => new Promise((resolve) => http.close(() => resolve())),
+  };
+  return shop;
+}
+
+async function listen(http: Server): Promise<string> {
+  await new Promise<void>((resolve) => http.listen(0, "127.0.0.1", resolve));
+  return `http://127.0.0.1:${(http.address() as AddressInfo).port}/events`;
+}
+
+/** A port that was free a moment ago. */
+export async function freePort(): Promise<number> {
+  const http = createServer();
+  await listen(http);
+  const { port } = http.address() as AddressInfo;
+  await new Promise((resolve) => http.close(resolve));
+  return port;
+}
