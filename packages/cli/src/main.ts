@@ -1,0 +1,47 @@
+import { Command } from "commander";
+import { doctor } from "./doctor.ts";
+import { endWith } from "./fault.ts";
+import { migrateAll } from "./migrate.ts";
+import { runProgram } from "./program.ts";
+import { start } from "./start.ts";
+
+const caravela = new Command("caravela")
+  .description("Payments in Portugal through SIBS Gateway. Settings come from the environment.")
+  .showHelpAfterError();
+
+caravela
+  .command("start")
+  .description("all of it on this machine: PostgreSQL, gateway, server and example shop")
+  .action(() => start(process.env));
+
+caravela
+  .command("server")
+  .description("the payments server")
+  .action(() =>
+    runProgram(async () => {
+      const { readServerSettings, startServer } = await import("@caravela/server");
+      return startServer(readServerSettings(process.env));
+    }),
+  );
+
+caravela
+  .command("gateway")
+  .description("a SIBS Gateway of your own")
+  .action(() =>
+    runProgram(async () => {
+      const { readGatewaySettings, startGateway } = await import("@caravela/gateway");
+      return startGateway(readGatewaySettings(process.env));
+    }),
+  );
+
+caravela
+  .command("migrate")
+  .description("bring the database at DATABASE_URL to the newest shape, and end")
+  .action(() => migrateAll(process.env));
+
+caravela
+  .command("doctor")
+  .description("check credentials, terminal, clock and notification address, and say what to do")
+  .action(() => doctor(process.env));
+
+await caravela.parseAsync().catch(endWith);

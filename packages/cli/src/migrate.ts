@@ -1,0 +1,21 @@
+import { join } from "node:path";
+import { checkDatabase } from "@caravela/platform/postgres/check";
+import { migrate } from "@caravela/platform/postgres/migrate";
+import { type Environment, setting } from "@caravela/platform/settings";
+
+const packages = join(import.meta.dirname, "..", "..");
+
+const SCHEMAS = [
+  { schema: "caravela", folder: join(packages, "server", "migrations") },
+  { schema: "sibs_gateway", folder: join(packages, "gateway", "migrations") },
+];
+
+/** Migrates both programs' schemas in the database at DATABASE_URL. */
+export async function migrateAll(env: Environment): Promise<void> {
+  const url = setting(env, "DATABASE_URL");
+  await checkDatabase(url);
+  for (const { schema, folder } of SCHEMAS) {
+    await migrate({ url, schema, folder });
+    console.log(`schema ${schema} is up to date`);
+  }
+}

@@ -1,0 +1,40 @@
+import { endWith, tell } from "./fault.ts";
+
+/** A program of ours that runs. */
+export interface Running {
+  readonly url: string;
+  /** Ends it, when what is in hand is finished. */
+  close(): Promise<void>;
+}
+
+/** What a child tells the supervisor: once that it is ready, or why it cannot be. */
+export type Report = { ready: string } | { fault: string };
+
+/**
+ * Runs one program until it is asked to end. Under a supervisor (over IPC) it reports to it, leaves Ctrl-C to it, and ends at once when it is gone: what is unfinished is in
+ * the database.
+ */
+export async function runProgram(start: () => Promise<Running>): Promise<void> {
+  const isSupervised = process.send !== undefined;
+  if (isSupervised) {
+    for (const signal of ["SIGINT", "SIGHUP"] as const) process.on(signal, () => undefined);
+    process.once("disconnect", () => process.exit(1));
+  }
+  try {
+    const running = await start();
+    const close = () => void running.close().then(() => process.exit(0), endWith);
+    process.once("SIGTERM", close);
+    if (!isSupervised) process.once("SIGINT", close);
+    await report({ ready: running.url });
+  } catch (error) {
+    if (!isSupervised) throw error;
+    await report({ fault: tell(error) });
+    process.exit(1);
+  }
+}
+
+async function report(message: Report): Promise<void> {
+  await new Promise<void>((resolve) =>
+    process.send === undefined ? resolve() : process.send(message, () => resolve()),
+  );
+}

@@ -1,0 +1,118 @@
+import { join } from "node:path";
+import { CannotStart } from "@caravela/platform/cannot-start";
+import { checkDatabase } from "@caravela/platform/postgres/check";
+import { openDataFolder, openLogFile } from "@caravela/platform/postgres/data-folder";
+import { startEmbeddedPostgres } from "@caravela/platform/postgres/embedded";
+import type { Environment } from "@caravela/platform/settings";
+import { buildWebIfStale } from "@caravela/web/build";
+import { Child, type Part } from "./child.ts";
+import { type EndRequests, endRequests } from "./end-requests.ts";
+import { tell } from "./fault.ts";
+import { claimPort } from "./ports.ts";
+import { readStartSettings, type StartSettings } from "./start-settings.ts";
+import { type Addresses, wire } from "./wiring.ts";
+
+/**
+ * Starts everything on this machine, prints the addresses and then `ready`, and ends it all when asked, or when a part of it ends. Sets the exit code: 0 when asked to end,
+ * 1 after a fault, which is told on stderr.
+ */
+export async function start(env: Environment): Promise<void> {
+  const requests = endRequests();
+  const parts: Part[] = [];
+  try {
+    const addresses = await bringUp(env, parts, requests.asked);
+    console.log(introduce(addresses));
+    console.log("ready");
+    await untilSomethingEnds(parts, requests.asked);
+  } catch (error) {
+    if (!requests.asked.aborted) {
+      console.error(tell(error));
+      process.exitCode = 1;
+    }
+  }
+  await endAll(parts, requests);
+  process.exit();
+}
+
+/** Each part is in `parts` as soon as it runs, so that whatever happens next, it is ended. */
+async function bringUp(env: Environment, parts: Part[], asked: AbortSignal): Promise<Addresses> {
+  const settings = readStartSettings(env);
+  const ports = await claimPorts(settings);
+  const dataFolder = openDataFolder(settings.dataFolder);
+  const databaseUrl = await bringUpDatabase(settings, dataFolder, parts);
+  console.log("preparing the pages…");
+  await buildWebIfStale();
+  const { addresses, programs } = wire(env, { ...settings, ports, databaseUrl });
+  for (const { name, module, args, env } of programs) {
+    asked.throwIfAborted();
+    console.log(`starting the ${name}…`);
+    const output = openLogFile(dataFolder, name);
+    const child = new Child({ name, module, args, env, output, logFile: join(dataFolder, `${name}.log`) });
+    parts.push(child);
+    await child.ready();
+  }
+  asked.throwIfAborted();
+  return addresses;
+}
+
+async function claimPorts({ host, ports }: StartSettings): Promise<StartSettings["ports"]> {
+  const [server, gateway, shop] = await Promise.all([
+    claimPort({ port: ports.server, setting: "CARAVELA_PORT" }, host),
+    claimPort({ port: ports.gateway, setting: "CARAVELA_GATEWAY_PORT" }, host),
+    claimPort({ port: ports.shop, setting: "CARAVELA_SHOP_PORT" }, host),
+  ]);
+  if (new Set([server, gateway, shop]).size < 3)
+    throw new CannotStart("CARAVELA_PORT, CARAVELA_GATEWAY_PORT and CARAVELA_SHOP_PORT must be three different ports.");
+  return { server, gateway, shop };
+}
+
+/** The database's address: the one given, where it can be used, or the embedded one's, started. */
+async function bringUpDatabase(settings: StartSettings, dataFolder: string, parts: Part[]): Promise<string> {
+  if (settings.databaseUrl !== undefined) {
+    console.log("using the PostgreSQL at DATABASE_URL…");
+    await checkDatabase(settings.databaseUrl);
+    return settings.databaseUrl;
+  }
+  console.log(`starting PostgreSQL (data and logs in ${dataFolder})…`);
+  const postgres = await startEmbeddedPostgres({ dataFolder });
+  parts.push({
+    name: "PostgreSQL",
+    ended: postgres.ended.then(() => "its process is gone"),
+    end: () => postgres.stop(),
+  });
+  return postgres.url;
+}
+
+function introduce({ shop, server, gateway, apiKey }: Addresses): string {
+  return [
+    "",
+    `  shop                      ${shop}`,
+    `  your phone (MB WAY)       ${gateway}/phone`,
+    `  an ATM (Multibanco)       ${gateway}/atm`,
+    `  API for the shop          ${server}/docs  (key ${apiKey})`,
+    `  SIBS Gateway              ${gateway}/api/v2  (terminals: ${gateway}/sandbox/terminals)`,
+    "",
+  ].join("\n");
+}
+
+/** Resolves when asked to end. @throws CannotStart when a part has ended by itself: nothing is left running by halves. */
+async function untilSomethingEnds(parts: readonly Part[], asked: AbortSignal): Promise<void> {
+  const { promise: isAsked, resolve } = Promise.withResolvers<void>();
+  asked.addEventListener("abort", () => resolve(), { once: true });
+  if (asked.aborted) resolve();
+  const ends = parts.map(async ({ name, ended }) => {
+    const how = await ended;
+    if (!asked.aborted)
+      throw new CannotStart(
+        `The ${name} has ended unexpectedly (${how}): everything is being stopped. Start again to go on where it was.`,
+      );
+    await isAsked;
+  });
+  await Promise.race([isAsked, ...ends]);
+}
+
+/** In the reverse of the order in which they were started: each is there as long as something uses it. */
+async function endAll(parts: readonly Part[], { asked, hurry }: EndRequests): Promise<void> {
+  if (asked.aborted) console.log("\nending everything, in order…");
+  for (const part of parts.toReversed()) await part.end(hurry);
+}

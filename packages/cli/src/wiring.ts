@@ -1,0 +1,63 @@
+import { join } from "node:path";
+import { type Environment, isLoopback } from "@caravela/platform/settings";
+import type { StartSettings } from "./start-settings.ts";
+
+/** Where everything is reached. */
+export interface Addresses {
+  readonly shop: string;
+  readonly server: string;
+  readonly gateway: string;
+  readonly apiKey: string;
+}
+
+/** A program to start, with the settings that let it find the others. */
+export interface Program {
+  readonly name: string;
+  readonly module: string;
+  readonly args: readonly string[];
+  readonly env: NodeJS.ProcessEnv;
+}
+
+const here = import.meta.dirname;
+
+/** Wires gateway, server and shop together, in the order in which they start. What the environment sets already stays. */
+export function wire(
+  env: Environment,
+  settings: StartSettings & { databaseUrl: string },
+): { addresses: Addresses; programs: Program[] } {
+  const { host, ports, apiKey, databaseUrl } = settings;
+  const [server, gateway, shop] = [ports.server, ports.gateway, ports.shop].map(
+    (port) => `http://${reachable(host)}:${port}`,
+  ) as [string, string, string];
+  const sibsBaseUrl = settings.sibsBaseUrl ?? `${gateway}/api/v2`;
+  const common = {
+    ...env,
+    DATABASE_URL: databaseUrl,
+    CARAVELA_HOST: host,
+    CARAVELA_PORT: String(ports.server),
+    CARAVELA_GATEWAY_PORT: String(ports.gateway),
+    CARAVELA_SHOP_PORT: String(ports.shop),
+    CARAVELA_API_KEY: apiKey,
+    SIBS_BASE_URL: sibsBaseUrl,
+  };
+  // a server that works with a SIBS elsewhere lives by the system's time, and follows nobody's clock
+  const isOurSibs = isLoopback(sibsBaseUrl);
+  const clock = isOurSibs
+    ? { CARAVELA_TEST_CLOCK: "1", CARAVELA_CLOCK_FOLLOWERS: env.CARAVELA_CLOCK_FOLLOWERS ?? server }
+    : {};
+  const main = join(here, "main.ts");
+  return {
+    addresses: { shop, server: env.CARAVELA_PUBLIC_URL ?? server, gateway, apiKey },
+    programs: [
+      { name: "gateway", module: main, args: ["gateway"], env: { ...common, ...clock } },
+      { name: "server", module: main, args: ["server"], env: { ...common, ...clock } },
+    ],
+  };
+}
+
+/** What to call a host to reach it from here: a server that listens everywhere is reached by loopback. */
+function reachable(host: string): string {
+  if (host === "0.0.0.0") return "127.0.0.1";
+  if (host === "::") return "[::1]";
+  return host.includes(":") ? `[${host}]` : host;
+}

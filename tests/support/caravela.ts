@@ -1,0 +1,84 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+
+const root = join(import.meta.dirname, "..", "..");
+const node = join(root, "node_modules", ".bin", "node");
+
+/** A run of `caravela start` in a process group of its own, as a terminal would have it. */
+export class CaravelaRun {
+  readonly lines: string[] = [];
+  readonly errors: string[] = [];
+  /** Its exit code, or the signal that ended it. */
+  readonly ended: Promise<number | string>;
+  readonly #process: ChildProcess;
+
+  constructor(
+    env: Record<string, string>,
+    { byNpm = false, user }: { byNpm?: boolean; user?: { uid: number; gid: number } } = {},
+  ) {
+    const [command, args] = byNpm
+      ? ["npm", ["start"]]
+      : [node, ["--conditions=source", "packages/cli/src/main.ts", "start"]];
+    this.#process = spawn(command, args, {
+      ...user,
+      cwd: root,
+      env: { ...ownEnvironment(), CARAVELA_PORT: "0", CARAVELA_GATEWAY_PORT: "0", CARAVELA_SHOP_PORT: "0", ...env },
+      stdio: ["ignore", "pipe", "pipe"],
+      detached: true,
+    });
+    this.ended = once(this.#process, "close").then(([code, signal]) => code ?? signal);
+    collect(this.#process.stdout, this.lines);
+    collect(this.#process.stderr, this.errors);
+  }
+
+  /** Resolves at the line `ready`. @throws Error with what was printed when it ends before. */
+  async ready(): Promise<this> {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    if (this.lines.includes("ready")) resolve();
+    this.#process.stdout?.on("data", () => setImmediate(() => this.lines.includes("ready") && resolve()));
+    const end = await Promise.race([promise, this.ended]);
+    if (end !== undefined)
+      throw new Error(`ended (${end}) before it was ready:\n${[...this.lines, ...this.errors].join("\n")}`);
+    return this;
+  }
+
+  /** The address that is printed beside the name. */
+  address(name: string): string {
+    const line = this.lines.find((text) => text.trim().startsWith(name));
+    return /https?:\/\/[^\s/]+/.exec(line ?? "")?.[0] ?? `no address of ${name}`;
+  }
+
+  get isRunning(): boolean {
+    return this.#process.exitCode === null && this.#process.signalCode === null;
+  }
+
+  get pid(): number {
+    return this.#process.pid ?? 0;
+  }
+
+  /** As Ctrl-C does: a signal to every process of the group. */
+  async pressCtrlC(): Promise<number | string> {
+    process.kill(-this.pid, "SIGINT");
+    return this.ended;
+  }
+
+  /** Kills the one process that was started, which can do nothing about it. */
+  async kill(): Promise<void> {
+    this.#process.kill("SIGKILL");
+    await once(this.#process, "exit");
+  }
+}
+
+/** The environment without what the test run itself has set. */
+function ownEnvironment(): NodeJS.ProcessEnv {
+  const kept = Object.entries(process.env).filter(
+    ([name]) => !/^(VITEST|NODE_|TEST$|DEV$|PROD$|MODE$|npm_|CARAVELA_|SIBS_|DATABASE_URL)/.test(name),
+  );
+  return Object.fromEntries(kept);
+}
+
+function collect(stream: NodeJS.ReadableStream | null, lines: string[]): void {
+  if (stream !== null) createInterface({ input: stream }).on("line", (line) => lines.push(line));
+}
