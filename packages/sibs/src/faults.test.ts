@@ -60,6 +60,7 @@ const losses: Readonly<Record<string, Step>> = {
   "an empty body": text(200, ""),
   "JSON that is no object": json(200, "Success"),
   "JSON without a status": json(200, { transactionID: transactionId }),
+  "a redirect in JSON": json(307, refusal("E0101"), { Location: "/elsewhere" }),
   "a redirect": text(302, "", { Location: "/elsewhere" }),
   "a reset": reset,
   "a connection cut within the body": cut,
@@ -165,6 +166,11 @@ describe("what SIBS says it did not do", () => {
     });
   });
 
+  it.each(moving)("is no decision, though a paymentStatus stands beside 429: %s", async (name) => {
+    const { error } = await fault(name, json(429, { paymentStatus: "Declined" }, soon));
+    expect(error).toMatchObject({ name: "RateLimitedError", tries: 3 });
+  });
+
   it("is not waited for longer than eight seconds: the caller is told how long SIBS asks for", async () => {
     const { error, sent } = await fault("refund", json(429, {}, { "Retry-After": "60" }));
     expect(error).toMatchObject({ name: "RateLimitedError", retryAfterMs: 60_000 });
@@ -218,6 +224,11 @@ describe("a refusal", () => {
     expect((await fault("mbwayPurchase", answer)).error.name).toBe("ConflictError");
     const { sibs } = await clientOf(answer);
     expect(await calls.cancel(sibs)).toMatchObject({ paymentStatus: "Declined", httpStatus: 409 });
+  });
+
+  it("of a checkout is one, whatever else its answer holds", async () => {
+    const { error } = await fault("checkout", json(400, { ...exampleCheckoutResponse, ...refusal("E0101") }));
+    expect(error).toMatchObject({ name: "InvalidRequestError" });
   });
 
   it("of a checkout with HTTP 200 and a code other than 000 is an invalid request", async () => {

@@ -48,6 +48,12 @@ describe("the status", () => {
     });
   });
 
+  it("tells the entity that is to be shown to whoever pays, where SIBS tells two", async () => {
+    const paymentReference = { entity: "24000", paymentEntity: "52000", reference: "123456789", status: "UNPAID" };
+    const { sibs } = await clientOf(json(200, { ...exampleReferenceStatusResponse, paymentReference }));
+    expect(await sibs.status(transactionId)).toMatchObject({ reference: { entity: "52000" } });
+  });
+
   it("is found by merchantTransactionId too, whatever letters that has", async () => {
     const { sibs, server } = await clientOf(json(200, exampleStatusResponse));
     expect(await sibs.statusByMerchantTransactionId("Order ID: 1&2")).toMatchObject({ transactionId });

@@ -18,7 +18,7 @@ export function parseTimestamp(text: unknown): Date | null {
 /** How far Lisbon's clock, showing this time of day, is ahead of UTC: an hour in summer, from the last Sunday of March to that of October, 01:00 UTC. */
 function lisbonOffsetMs(local: Date): number {
   const year = local.getUTCFullYear();
-  const isSummer = local.getTime() >= lastSunday(year, 2) && local.getTime() < lastSunday(year, 9) + 3_600_000;
+  const isSummer = local.getTime() >= lastSunday(year, 2) && local.getTime() < lastSunday(year, 9);
   return isSummer ? 3_600_000 : 0;
 }
 
