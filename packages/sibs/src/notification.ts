@@ -187,7 +187,9 @@ function decode(text: string, length: number | null, what: "iv" | "tag" | "body"
   if (length !== null && binary.length !== length) {
     throw new NotificationError(what, `the ${what} has ${binary.length} bytes, not ${length}`);
   }
-  return Uint8Array.from(binary, (character) => character.charCodeAt(0));
+  const bytes = new Uint8Array(binary.length);
+  for (let index = 0; index < binary.length; index++) bytes[index] = binary.charCodeAt(index);
+  return bytes;
 }
 
 function encode(bytes: Uint8Array): string {
