@@ -12,8 +12,6 @@ import type { Services } from "./services.ts";
 
 /** How long one checkout may take, in milliseconds: two fit into the ten seconds that a caller waits. */
 const CHECKOUT_LIMIT_MS = 4_000;
-/** A checkout whose answer is lost costs nothing: it is replaced, under a new merchantTransactionId. */
-const MOST_CHECKOUTS = 2;
 /** SIBS's limit for `description` (reference 2.3). */
 const LONGEST_DESCRIPTION = 70;
 /** SIBS refuses longer customer names (reference §14, third row). */
@@ -23,20 +21,29 @@ const LONGEST_NAME = 45;
 export interface Prepared {
   readonly checkout: Checkout;
   readonly merchantTransactionId: string;
+  /** The how manyeth checkout of its attempt this is, from 1. */
+  readonly number: number;
 }
 
 /**
- * Prepares the checkout of an attempt, for its one method.
+ * Prepares the checkout of an attempt, for its one method. One whose answer is lost costs nothing: it is replaced once, under a new
+ * merchantTransactionId.
  * @throws SibsError when SIBS refuses it or cannot be reached.
  */
-export async function prepareCheckout(services: Services, payment: Payment, attempt: Attempt): Promise<Prepared> {
-  for (let number = 1; ; number += 1) {
+export async function prepareCheckout(
+  services: Services,
+  payment: Payment,
+  attempt: Attempt,
+  first: number,
+): Promise<Prepared> {
+  for (let number = first; ; number += 1) {
     const merchantTransactionId = number === 1 ? attempt.id : `${attempt.id}.${number}`;
     try {
       const input = checkoutInput(services, payment, attempt, merchantTransactionId);
-      return { checkout: await services.sibs.checkout(input, { timeoutMs: CHECKOUT_LIMIT_MS }), merchantTransactionId };
+      const checkout = await services.sibs.checkout(input, { timeoutMs: CHECKOUT_LIMIT_MS });
+      return { checkout, merchantTransactionId, number };
     } catch (error) {
-      if (!isAnswerLost(error) || number >= MOST_CHECKOUTS) throw error;
+      if (!isAnswerLost(error) || number > first) throw error;
     }
   }
 }

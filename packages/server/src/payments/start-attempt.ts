@@ -12,6 +12,7 @@ import {
 import type { Payment } from "../domain/payment.ts";
 import type { Refusal } from "../domain/refusal.ts";
 import { CHECKOUT_LIFE } from "../domain/schedule.ts";
+import type { Instant } from "../domain/time.ts";
 import type { KeyRow } from "../http/idempotency.ts";
 import { askAttempt, recordReport } from "./ask-attempt.ts";
 import { callsOf } from "./methods/index.ts";
@@ -70,36 +71,47 @@ async function recordBeginning(
 }
 
 async function carryOut(services: Services, payment: Payment, id: string): Promise<Started | Refusal> {
-  const prepared = await prepare(services, payment, id);
-  if (prepared === null) return current(services, payment.id, id);
-  const submitted = await recordSubmission(services, payment.id, id, prepared);
+  const ready = await prepareFresh(services, payment, id);
+  if (ready === null) return current(services, payment.id, id);
+  const submitted = await recordSubmission(services, payment.id, id, ready);
   if ("refused" in submitted) return submitted;
-  await send(services, submitted, prepared);
+  await send(services, submitted, ready);
   return current(services, payment.id, id);
 }
 
+interface Ready extends Prepared {
+  /** By our clock: SIBS prints its own, from the timestamp it was sent. */
+  readonly expiresAt: Instant;
+}
+
+/** A checkout that has not lapsed; null when SIBS would not make one. One that lapsed before it could be used is replaced, unseen. */
+async function prepareFresh(services: Services, payment: Payment, id: string): Promise<Ready | null> {
+  const now = () => services.clock.now().getTime();
+  for (let number = 1; ; ) {
+    const askedAt = now();
+    const prepared = await prepare(services, payment, id, number);
+    if (prepared === null) return null;
+    const expiresAt = askedAt + CHECKOUT_LIFE;
+    if (now() < expiresAt) return { ...prepared, expiresAt };
+    number = prepared.number + 1;
+  }
+}
+
 /** The attempt's checkout; null when SIBS would not make one: the attempt has failed, and nothing was charged. */
-async function prepare(services: Services, payment: Payment, id: string): Promise<Ready | null> {
+async function prepare(services: Services, payment: Payment, id: string, number: number): Promise<Prepared | null> {
   const { attempt } = started(payment, id);
   try {
-    const checkout = await prepareCheckout(services, payment, attempt);
-    return { ...checkout, expiresAt: services.clock.now().getTime() + CHECKOUT_LIFE };
+    return await prepareCheckout(services, payment, attempt, number);
   } catch (error) {
     if (!(error instanceof SibsError)) throw error;
     services.log.warn(
       { attempt: id, error: error.name, httpStatus: error.httpStatus },
       "no checkout could be prepared",
     );
-    await services.store.record(payment.id, (state, given) =>
-      endRefused(state, id, error.returnStatus?.statusCode ?? null, given),
-    );
+    const code = error.returnStatus?.statusCode ?? null;
+    await services.store.record(payment.id, (state, given) => endRefused(state, id, code, given));
     return null;
   }
-}
-
-interface Ready extends Prepared {
-  /** By our clock: SIBS prints its own, from the timestamp it was sent. */
-  readonly expiresAt: number;
 }
 
 /** Facts before effects: the attempt counts as sent before the call is made. Refused, it ends without having been live. */

@@ -1,3 +1,4 @@
+import { isLive } from "../attempt.ts";
 import { ANSWER_WINDOW, failure } from "../report.ts";
 import { untilLapsed } from "../schedule.ts";
 import { firstAfter, HOUR, SECOND } from "../time.ts";
@@ -20,6 +21,8 @@ export const mbway: MethodRules = {
     if (attempt.submittedAt === null) return null;
     if (attempt.status === "failed" && attempt.failure?.reason === "not_sent") return untilLapsed(attempt, after);
     if (attempt.status === "declined" || attempt.status === "canceled" || attempt.status === "expired") return null;
+    // Known to be pending only after the time to give up, as when its answer was lost: the next word of SIBS settles it.
+    if (isLive(attempt) && after >= attempt.submittedAt + GIVE_UP_AFTER) return after + 5 * SECOND;
     return firstAfter(attempt.submittedAt, ASK_OFFSETS, after);
   },
   endBySilence(attempt, now) {

@@ -1,5 +1,5 @@
 import { untilLapsed } from "../schedule.ts";
-import { earliest, firstAfter, HOUR, MINUTE, nextBeat } from "../time.ts";
+import { DAY, earliest, firstAfter, HOUR, MINUTE, nextBeat } from "../time.ts";
 import type { MethodRules } from "./index.ts";
 
 const AFTER_THE_END = [5 * MINUTE, HOUR, 24 * HOUR];
@@ -15,7 +15,8 @@ export const multibanco: MethodRules = {
     if (attempt.status === "failed") return untilLapsed(attempt, after);
     if (attempt.status !== "pending") return null;
     const hourly = after < end ? nextBeat(attempt.submittedAt + HOUR, HOUR, after) : null;
-    return earliest(hourly, firstAfter(end, AFTER_THE_END, after));
+    // A reference of which SIBS never says how it ended is asked about each day: while it is live, it is not forgotten.
+    return earliest(hourly, firstAfter(end, AFTER_THE_END, after)) ?? nextBeat(end + DAY, DAY, after);
   },
   endBySilence: () => null,
 };

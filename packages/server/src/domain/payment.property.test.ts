@@ -1,0 +1,260 @@
+import { cents } from "@caravela/sibs/money";
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { replay } from "./apply.ts";
+import { isLive } from "./attempt.ts";
+import {
+  doubtAttempt,
+  endUnsent,
+  startAttempt,
+  submitAttempt,
+  wantAgain,
+  withdrawalDone,
+  withdrawReference,
+} from "./attempts.ts";
+import { after, type Decision, type Given, isRefusal } from "./decision.ts";
+import type { Fact } from "./facts.ts";
+import { countsAgainstBounds } from "./operation.ts";
+import { nextDue, type Payment, type PaymentStatus } from "./payment.ts";
+import { doubtRefund, hearNothingOfRefund, hearRefund, noticeRefund, requestRefund, sendRefund } from "./refunds.ts";
+import type { Report } from "./report.ts";
+import { cancel, expire, hear, hearNothing, noticeAttempt } from "./reports.ts";
+import { newPayment, said, TEN } from "./testing/builders.ts";
+import { DAY, HOUR, MINUTE, SECOND } from "./time.ts";
+
+type Command = (payment: Payment, given: Given) => Decision;
+interface Move {
+  readonly name: string;
+  readonly waitMs: number;
+  readonly command: Command;
+}
+
+const statuses = ["Success", "Pending", "InProcessing", "Declined", "Timeout", "Error", "Expired", "Annulled"];
+const report: fc.Arbitrary<Report> = fc
+  .record({
+    source: fc.constantFrom("answer" as const, "inquiry" as const),
+    paymentStatus: fc.oneof({ weight: 2, arbitrary: fc.constant("Success") }, fc.constantFrom(...statuses)),
+    paymentType: fc.constantFrom("PURS", "PREF", "CPRF", "RFND", null),
+    paymentMethod: fc.constantFrom("MBWAY", "REFERENCE", null),
+    code: fc.constantFrom("000", "E0500", "E0506", "00.110.1601", null),
+    amount: fc.oneof({ weight: 9, arbitrary: fc.constant(cents(550)) }, fc.constant(cents(549))),
+    referenceStatus: fc.constantFrom("PAID", "UNPAID", "CANC", null),
+  })
+  .map(({ referenceStatus, ...rest }) => ({
+    ...said("Pending"),
+    ...rest,
+    reference:
+      referenceStatus === null
+        ? null
+        : {
+            entity: "24000",
+            reference: "012345678",
+            amount: rest.amount,
+            expiresAt: TEN + 3 * DAY,
+            status: referenceStatus,
+          },
+  }));
+
+const pick = <T>(list: readonly T[], place: number): T | undefined => list[place % Math.max(1, list.length)];
+const attempt = (payment: Payment, place: number) => pick(payment.attempts, place)?.id ?? "att_none";
+/** SIBS speaks only of what it was told of. */
+const known = (payment: Payment, place: number) =>
+  pick(
+    payment.attempts.filter((one) => one.transactionId !== null),
+    place,
+  )?.id ?? "att_none";
+const refund = (payment: Payment, place: number) => pick(payment.refunds, place)?.id ?? "rfd_none";
+
+const command: fc.Arbitrary<{ name: string; command: Command }> = fc
+  .record({
+    place: fc.nat(3),
+    method: fc.constantFrom("mbway" as const, "multibanco" as const),
+    report,
+    amount: fc.integer({ min: 1, max: 700 }),
+    success: fc.boolean(),
+  })
+  .chain(({ place, method, report, amount, success }) => {
+    const commands: Record<string, Command> = {
+      start: (payment, given) =>
+        startAttempt(
+          payment,
+          { id: given.id("att"), method, phone: method === "mbway" ? "351#919999999" : null },
+          given,
+        ),
+      submit: (payment, given) => {
+        const prepared = payment.attempts.find((one) => one.status === "prepared")?.id ?? "att_none";
+        const transactionId = given.id("s2");
+        return submitAttempt(
+          payment,
+          {
+            attempt: prepared,
+            transactionId,
+            merchantTransactionId: prepared,
+            checkoutExpiresAt: given.now + 10 * MINUTE,
+          },
+          given,
+        );
+      },
+      endUnsent: (payment, given) => endUnsent(payment, attempt(payment, place), given),
+      doubt: (payment, given) => doubtAttempt(payment, attempt(payment, place), given),
+      hear: (payment, given) => hear(payment, known(payment, place), report, given),
+      hearNothing: (payment, given) => hearNothing(payment, attempt(payment, place), given),
+      notice: (payment, given) =>
+        noticeAttempt(payment, attempt(payment, place), { notification: "n", success }, given),
+      withdraw: (payment, given) => withdrawReference(payment, attempt(payment, place), given),
+      withdrawn: (payment, given) => {
+        const one = pick(payment.attempts, place);
+        return one?.cancellation?.sentAt == null ? [] : withdrawalDone(payment, one.id, given);
+      },
+      again: (payment, given) => wantAgain(payment, given),
+      cancel: (payment, given) => cancel(payment, given),
+      expire: (payment, given) => expire(payment, given),
+      refund: (payment, given) =>
+        requestRefund(payment, { id: given.id("rfd"), amount: success ? null : cents(amount) }, given),
+      sendRefund: (payment, given) => sendRefund(payment, refund(payment, place), given),
+      doubtRefund: (payment, given) => doubtRefund(payment, refund(payment, place), given),
+      hearRefund: (payment, given) =>
+        hearRefund(payment, refund(payment, place), { ...report, transactionId: "s2_r" }, given),
+      hearNothingOfRefund: (payment, given) => hearNothingOfRefund(payment, refund(payment, place), "no answer", given),
+      noticeRefund: (payment, given) => noticeRefund(payment, refund(payment, place), "n", given),
+    };
+    const often = ["start", "submit", "submit", "hear", "hear", "hear", "refund", "sendRefund", "hearRefund"];
+    return fc
+      .constantFrom(...Object.keys(commands), ...often)
+      .map((name) => ({ name, command: commands[name] as Command }));
+  });
+
+const wait = fc.oneof(
+  fc.integer({ min: 0, max: 90 * SECOND }),
+  fc.constantFrom(4 * MINUTE, 330 * SECOND, 11 * MINUTE, HOUR, DAY, 4 * DAY),
+);
+const move: fc.Arbitrary<Move> = fc.tuple(command, wait).map(([one, waitMs]) => ({ ...one, waitMs }));
+const life = fc.record({
+  moves: fc.array(move, { minLength: 5, maxLength: 60 }),
+  latePayments: fc.constantFrom("refund" as const, "accept" as const),
+});
+
+const MOVES: Readonly<Record<PaymentStatus, readonly PaymentStatus[]>> = {
+  open: ["pending", "paid", "canceled", "expired"],
+  pending: ["open", "paid", "canceled"],
+  authorized: [],
+  paid: [],
+  canceled: ["paid"],
+  expired: ["paid"],
+};
+
+/** Lives a payment's life and looks at it after every step. */
+function live(
+  { moves, latePayments }: { moves: readonly Move[]; latePayments: "refund" | "accept" },
+  look: Look,
+): void {
+  const first = newPayment({ latePayments });
+  const journal: Fact[] = [{ kind: "payment_created", at: TEN, payment: first }];
+  let payment = replay(journal);
+  let now = TEN;
+  let count = 0;
+  for (const { command, waitMs } of moves) {
+    now += waitMs;
+    const given: Given = { now, id: (prefix) => `${prefix}_${++count}` };
+    const decision = command(payment, given);
+    const facts = isRefusal(decision) ? [] : decision;
+    journal.push(...facts);
+    const before = payment;
+    payment = after(payment, facts);
+    look({ before, payment, facts, journal });
+  }
+}
+
+type Look = (seen: {
+  readonly before: Payment;
+  readonly payment: Payment;
+  readonly facts: readonly Fact[];
+  readonly journal: readonly Fact[];
+}) => void;
+
+const always = (look: Look) =>
+  fc.assert(
+    fc.property(life, (one) => live(one, look)),
+    { numRuns: 3_000 },
+  );
+
+describe("whatever happens to a payment", () => {
+  it("captures no more than was authorized, and refunds no more than was captured, doubts counted", () => {
+    always(({ payment }) => {
+      const spokenFor = payment.refunds
+        .filter((one) => one.reason === "requested" && countsAgainstBounds(one))
+        .reduce((sum, one) => sum + one.amount, 0);
+      expect(payment.amountCaptured + payment.amountReleased).toBeLessThanOrEqual(payment.amountAuthorized);
+      expect(spokenFor).toBeLessThanOrEqual(payment.amountCaptured);
+      expect(payment.amountRefunded).toBeLessThanOrEqual(spokenFor);
+      expect([0, payment.amount]).toContain(payment.amountCaptured);
+    });
+  });
+
+  it("has at most one live attempt, and is pending exactly while an unpaid one is live", () => {
+    always(({ payment }) => {
+      const alive = payment.attempts.filter(isLive).length;
+      expect(alive).toBeLessThanOrEqual(1);
+      if (payment.status === "open") expect(alive).toBe(0);
+      if (payment.status === "pending") expect(alive).toBe(1);
+    });
+  });
+
+  it("moves only as its life allows, and what is captured stays captured", () => {
+    always(({ before, payment }) => {
+      if (before.status !== payment.status) expect(MOVES[before.status]).toContain(payment.status);
+      expect(payment.amountCaptured).toBeGreaterThanOrEqual(before.amountCaptured);
+    });
+  });
+
+  it("either keeps a customer's money once, or gives it back, or asks a person", () => {
+    always(({ payment, journal }) => {
+      for (const fact of journal) {
+        if (fact.kind !== "attempt_approved") continue;
+        const isKept = payment.capturedBy === fact.attempt;
+        const back = payment.refunds.filter((one) => one.attempt === fact.attempt && one.reason !== "requested");
+        const isForPerson = journal.some(
+          (one) => one.kind === "attention_raised" && one.reason === "amount_differs" && one.attempt === fact.attempt,
+        );
+        expect(Number(isKept) + back.length + Number(!isKept && isForPerson)).toBe(1);
+        if (back[0] !== undefined) expect(back[0].amount).toBe(fact.amount);
+      }
+      if (payment.amountCaptured > 0) expect(payment.status).toBe("paid");
+    });
+  });
+
+  it("keeps an approved attempt approved", () => {
+    always(({ before, payment }) => {
+      for (const [place, attempt] of before.attempts.entries()) {
+        if (attempt.status === "approved") expect(payment.attempts[place]?.status).toBe("approved");
+      }
+    });
+  });
+
+  it("sends no refund twice", () => {
+    always(({ journal }) => {
+      const sent = journal.flatMap((fact) => (fact.kind === "refund_sent" ? [fact.refund] : []));
+      expect(new Set(sent).size).toBe(sent.length);
+    });
+  });
+
+  it("forgets nothing that is still open: somebody always looks at it again", () => {
+    always(({ payment }) => {
+      for (const one of payment.attempts) {
+        if (isLive(one) || one.status === "prepared") expect(one.askAt).not.toBeNull();
+      }
+      for (const one of payment.refunds) {
+        if (one.status === "pending" || one.status === "in_doubt") expect(one.askAt).not.toBeNull();
+      }
+      if (payment.status === "open" || payment.status === "pending") expect(nextDue(payment)).not.toBeNull();
+    });
+  });
+
+  it("is what its journal says, and survives being stored", () => {
+    always(({ payment, journal }) => {
+      expect(replay(journal)).toEqual(payment);
+      expect(JSON.parse(JSON.stringify(payment))).toEqual(payment);
+      expect(payment.version).toBe(journal.length);
+    });
+  });
+});
