@@ -9,7 +9,7 @@ export interface WantedPort {
 }
 
 /** Programs of a start that was just killed take a moment to end. */
-const PATIENCE_MS = 3_000;
+const PATIENCE_MS = 2_000;
 
 /**
  * The port where it is free, one that the system chooses for 0.
