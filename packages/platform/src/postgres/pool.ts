@@ -10,7 +10,7 @@ const { builtins, getTypeParser } = pg.types;
 
 /**
  * A pool whose connections see that schema alone, in UTC. `bigint` is read as a number (ours are cents, sequences and milliseconds) and refused beyond 2^53.
- * A connection that breaks while idle is logged and replaced.
+ * A connection that breaks is logged and replaced; whoever was using it is told by its query.
  */
 export function createPool(options: { url: string; schema: string; max?: number; log?: Log }): Pool {
   if (!/^[a-z_][a-z0-9_]*$/.test(options.schema)) throw new TypeError(`not a schema's name: ${options.schema}`);
@@ -22,7 +22,10 @@ export function createPool(options: { url: string; schema: string; max?: number;
     connectionTimeoutMillis: 10_000,
     types: { getTypeParser: parserOf },
   });
-  pool.on("error", (error) => options.log?.warn({ err: error }, "an idle database connection broke"));
+  const tell = (error: Error) => options.log?.warn({ err: error }, "a database connection broke");
+  // both: the pool listens to idle connections only, and one that breaks in use would end the process
+  pool.on("error", tell);
+  pool.on("connect", (connection) => connection.on("error", tell));
   return pool;
 }
 
