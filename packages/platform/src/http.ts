@@ -26,18 +26,22 @@ export type Http = FastifyInstance<
 
 /**
  * Makes a web server that validates by TypeBox schemas, gives each request an id (`x-request-id` in its answer), logs one line for each answer and answers every error as a
- * problem, without a word of its inside. `bodyLimit` is in bytes.
+ * problem, without a word of its inside. `bodyLimit` is in bytes; `badAddress` answers an address that cannot be read (percent-encoding, length) another way than by a problem.
  */
-export function createHttp(options: { log: Log; bodyLimit?: number; chance?: Chance }): Http {
-  const { log, bodyLimit = 65_536, chance = systemChance } = options;
+export function createHttp(options: {
+  log: Log;
+  bodyLimit?: number;
+  chance?: Chance;
+  badAddress?: (request: FastifyRequest, reply: FastifyReply) => FastifyReply;
+}): Http {
+  const { log, bodyLimit = 65_536, chance = systemChance, badAddress = answerBadAddress } = options;
   const http: Http = fastify({
     loggerInstance: log as FastifyBaseLogger,
     logController: new AnswerLog(),
     genReqId: () => chance.id("req"),
     bodyLimit,
     requestTimeout: 30_000,
-    frameworkErrors: (_error, request, reply) =>
-      sendProblem(reply as FastifyReply, badAddress(request as FastifyRequest)),
+    frameworkErrors: (_error, request, reply) => badAddress(request as FastifyRequest, reply as FastifyReply),
   }).withTypeProvider<TypeBoxTypeProvider>();
   http.setValidatorCompiler(validatorCompiler);
   http.setErrorHandler<FastifyError | Problem>((error, request, reply) =>
@@ -77,9 +81,9 @@ export async function loopbackOnly(request: FastifyRequest): Promise<void> {
   if (!/^(::ffff:)?127\.|^::1$/.test(from)) throw httpProblems.loopbackOnly();
 }
 
-function badAddress(request: FastifyRequest): Problem {
+function answerBadAddress(request: FastifyRequest, reply: FastifyReply): FastifyReply {
   request.log.info("an address could not be read");
-  return httpProblems.malformedUrl();
+  return sendProblem(reply, httpProblems.malformedUrl());
 }
 
 /** One line for each answer, with the route's pattern in place of the address: addresses hold secrets of customers. */
