@@ -1,7 +1,6 @@
 import type { Clock } from "@caravela/platform/clock";
-import { Problem } from "@caravela/platform/problems";
 import { pause } from "@caravela/platform/timer";
-import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { CallFate, Faults } from "../faults/faults.ts";
 import { readJsonBodies } from "../json-bodies.ts";
 import type { Terminals } from "../terminals/terminals.ts";
@@ -13,6 +12,7 @@ import { mbwayPurchase } from "./mbway.ts";
 import { generateReference } from "./multibanco.ts";
 import { cancelPayment, refundPayment } from "./operations.ts";
 import { Refusal, refusals } from "./refusals.ts";
+import { answerRefusals, PREFIXES } from "./refusing.ts";
 import { status, statusByMerchantId } from "./status.ts";
 
 /** One call of SIBS's API. Its name is what faults are keyed by. */
@@ -37,8 +37,6 @@ const routes: readonly Route[] = [
   { ...payment("refund"), method: "POST", scheme: "bearer", answer: refundPayment },
 ];
 
-/** Both are prefixes of one API, interchangeable even within one transaction (reference 1.1). */
-const PREFIXES = ["/api/v2", "/sibs/spg/v2"];
 const METHODS = ["DELETE", "GET", "OPTIONS", "PATCH", "POST", "PUT"];
 
 /** What every call needs beside the gateway. */
@@ -135,24 +133,6 @@ function refuseOtherMethods(spg: FastifyInstance, { method, url, scheme }: Route
       throw refusals.method(browsers ? [method, "OPTIONS"] : [method]);
     },
     handler: async () => undefined,
-  });
-}
-
-function answerRefusals(spg: FastifyInstance, clock: Clock): void {
-  const answer = (reply: FastifyReply, refusal: Refusal) => {
-    const now = clock.now();
-    const body = { returnStatus: refusal.returnStatus, execution: execution(now, now) };
-    return reply.code(refusal.httpStatus).headers(refusal.headers).send(body);
-  };
-  spg.setNotFoundHandler((_request, reply) => answer(reply, refusals.unknownPath()));
-  spg.setErrorHandler<FastifyError | Problem | Refusal>((error, request, reply) => {
-    if (error instanceof Refusal) return answer(reply, error);
-    const status = error instanceof Problem ? error.status : error.statusCode;
-    if (status === 413) return answer(reply, refusals.tooLarge());
-    if (status === 415) return answer(reply, refusals.mediaType());
-    if (status === 400) return answer(reply, refusals.notJson());
-    request.log.error({ err: error }, "a call could not be answered");
-    return answer(reply, refusals.broken());
   });
 }
 
