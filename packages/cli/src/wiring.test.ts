@@ -1,0 +1,52 @@
+import { expect, it } from "vitest";
+import { readStartSettings, root, type StartSettings } from "./start-settings.ts";
+import { wire } from "./wiring.ts";
+
+const wired = (env: Record<string, string>, changes: Partial<StartSettings> = {}) => {
+  const settings = { ...readStartSettings(env), ...changes, databaseUrl: "postgres://here/caravela" };
+  const { addresses, programs } = wire(env, settings);
+  return { addresses, envOf: (name: string) => programs.find((program) => program.name === name)?.env ?? {} };
+};
+
+it("lets the programs find each other on their usual ports", () => {
+  const { addresses, envOf } = wired({});
+  expect(addresses).toEqual({
+    shop: "http://127.0.0.1:4000",
+    server: "http://127.0.0.1:3000",
+    gateway: "http://127.0.0.1:4010",
+    apiKey: "sk_test_caravela",
+  });
+  expect(envOf("gateway")).toMatchObject({
+    DATABASE_URL: "postgres://here/caravela",
+    CARAVELA_CLOCK_FOLLOWERS: "http://127.0.0.1:3000",
+  });
+  expect(envOf("server")).toMatchObject({
+    SIBS_BASE_URL: "http://127.0.0.1:4010/api/v2",
+    CARAVELA_TEST_CLOCK: "1",
+    CARAVELA_API_KEY: "sk_test_caravela",
+  });
+  expect(envOf("shop")).toMatchObject({
+    CARAVELA_URL: "http://127.0.0.1:3000",
+    CARAVELA_SHOP_PORT: "4000",
+    CARAVELA_API_KEY: "sk_test_caravela",
+  });
+});
+
+it("moves no clock of a server that works with a SIBS elsewhere", () => {
+  const { envOf } = wired({ SIBS_BASE_URL: "https://api.sibspayments.com/api/v2" });
+  expect(envOf("server").SIBS_BASE_URL).toBe("https://api.sibspayments.com/api/v2");
+  expect(envOf("server").CARAVELA_TEST_CLOCK).toBeUndefined();
+  expect(envOf("gateway").CARAVELA_CLOCK_FOLLOWERS).toBeUndefined();
+});
+
+it("reaches by loopback what listens everywhere", () => {
+  expect(wired({ CARAVELA_HOST: "0.0.0.0" }).addresses.shop).toBe("http://127.0.0.1:4000");
+  expect(wired({ CARAVELA_HOST: "::" }).addresses.shop).toBe("http://[::1]:4000");
+  expect(wired({ CARAVELA_HOST: "192.168.1.5" }).addresses.shop).toBe("http://192.168.1.5:4000");
+});
+
+it("keeps the data in the clone, and as root where PostgreSQL's user can enter", () => {
+  expect(readStartSettings({}, false).dataFolder).toBe(`${root}/.caravela`);
+  expect(readStartSettings({}, true).dataFolder).toMatch(/^\/var\/lib\/caravela\/[0-9a-f]{12}$/);
+  expect(readStartSettings({ CARAVELA_DATA: "/srv/data" }, true).dataFolder).toBe("/srv/data");
+});
