@@ -221,6 +221,55 @@ it("does not renew a row whose handler failed: it comes again when its lease has
   expect(tries).toBe(2);
 });
 
+it("does not renew a row that another has taken over meanwhile", async () => {
+  await addJobs(1);
+  const [begun, finish] = [gate(), gate()];
+  const former = jobs(
+    async () => {
+      await pool.query("update job set leased_until = now() + interval '250 milliseconds'");
+      begun.open();
+      await finish.passed;
+    },
+    { leaseMs: 150 },
+  );
+  const drained = former.drain();
+  await begun.passed;
+  await vi.waitFor(async () => expect(await jobs(({ id }) => done(id)).drain()).toBe(1), { timeout: 3_000 });
+  finish.open();
+  await drained;
+});
+
+it("lets no slow row hold up the others", async () => {
+  await addJobs(12);
+  const finish = gate();
+  const handled: number[] = [];
+  const due = jobs(
+    async ({ id }) => {
+      if (id === 1) await finish.passed;
+      handled.push(id);
+      await done(id);
+    },
+    { batch: 4, concurrency: 4 },
+  );
+  const drained = due.drain();
+  await vi.waitFor(() => expect(handled).toHaveLength(11));
+  finish.open();
+  expect(await drained).toBe(12);
+});
+
+it("finds at once what its own work has made due", async () => {
+  await addJobs(1);
+  const handled: number[] = [];
+  const due = jobs(async ({ id }) => {
+    handled.push(id);
+    await done(id);
+    if (id === 1) await addJobs(1, 0, 2);
+  });
+  due.start();
+  await vi.waitFor(() => expect(handled).toEqual([1, 2]), { timeout: 500, interval: 5 });
+  await due.stop();
+});
+
 it("looks by itself at the moment the next row is due, and at once when poked", async () => {
   const ticking = { now: () => new Date() };
   const handled: number[] = [];
