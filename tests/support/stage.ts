@@ -1,22 +1,12 @@
-import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
 import { type RunningGateway, startGateway } from "@caravela/gateway";
 import { createPool, type Pool } from "@caravela/platform/postgres/pool";
 import { Secret } from "@caravela/platform/secret";
 import { testDatabase } from "@caravela/platform/testing/database";
 import { type RunningServer, type ServerSettings, startServer } from "@caravela/server";
-import { Webhook } from "standardwebhooks";
-import { type Answer, type Json, jsonCaller } from "./json.ts";
+import { type Answer, jsonCaller } from "./json.ts";
+import { freePort, openShop, type ReceivedEvent } from "./shop.ts";
 
 const API_KEY = "sk_test_stage";
-
-/** An event as the shop received it, its signature verified. */
-export interface ReceivedEvent {
-  readonly id: string;
-  readonly type: string;
-  readonly sequence: number;
-  readonly data: { readonly payment: Json; readonly refund?: Json };
-}
 
 /** A gateway and a server on a database of their own, and a shop that listens: what a test across packages plays on. */
 export interface Stage {
@@ -32,12 +22,19 @@ export interface Stage {
   sandbox(method: string, path: string, body?: unknown): Promise<Answer>;
   /** Lets time pass, for gateway and server alike, until all that is due by then is done. */
   advance(seconds: number): Promise<void>;
+  /** Moves the server's clock alone, as when its machine was asleep; answers when what is due is done. */
+  stepServer(seconds: number): Promise<void>;
+  /** What the stage's clock shows, in milliseconds. */
+  now(): number;
   /** Lets all that is due now be done, notifications included. */
   settle(): Promise<void>;
   /** Stops the server and starts it again on the same database. */
   restartServer(): Promise<void>;
   close(): Promise<void>;
 }
+
+/** What a test does on a stage, whatever the programs run in. */
+export type Play = Pick<Stage, "api" | "sandbox" | "events">;
 
 /** Sets the stage. @param changes what this test's server is set to otherwise. */
 export async function setStage(changes: Partial<ServerSettings> = {}): Promise<Stage> {
@@ -67,6 +64,8 @@ export async function setStage(changes: Partial<ServerSettings> = {}): Promise<S
   const pool = createPool({ url: database.url, schema: "caravela", max: 2 });
   const shop = await openShop();
   let server = await startServer(settings);
+  let ahead = 0;
+  let serverAhead = 0;
   const call = jsonCaller();
 
   const stage: Stage = {
@@ -92,7 +91,13 @@ export async function setStage(changes: Partial<ServerSettings> = {}): Promise<S
     advance: async (seconds) => {
       const answer = await stage.sandbox("POST", "/clock/advance", { seconds });
       if (answer.status !== 200) throw new Error(`the clock stands still: ${JSON.stringify(answer.body)}`);
+      ahead = answer.body.offsetSeconds * 1000;
     },
+    stepServer: async (seconds) => {
+      serverAhead += seconds * 1000;
+      await call(`${server.url}/sandbox/clock/step`, "POST", { offsetMs: serverAhead });
+    },
+    now: () => Date.now() + ahead,
     settle: () => stage.advance(0),
     restartServer: async () => {
       await server.close();
@@ -109,47 +114,4 @@ export async function setStage(changes: Partial<ServerSettings> = {}): Promise<S
   const endpoint = await stage.api("POST", "/v1/event-endpoints", { url: shop.url });
   shop.secret = String(endpoint.body.secret);
   return stage;
-}
-
-interface Shop {
-  readonly url: string;
-  readonly events: ReceivedEvent[];
-  secret: string;
-  answers: number;
-  close(): Promise<void>;
-}
-
-async function openShop(): Promise<Shop> {
-  const http = createServer(async (request, response) => {
-    const body = Buffer.concat(await Array.fromAsync(request)).toString("utf8");
-    try {
-      const event = new Webhook(shop.secret).verify(body, request.headers as Record<string, string>) as ReceivedEvent;
-      if (shop.answers === 200) shop.events.push(event);
-      response.writeHead(shop.answers).end();
-    } catch {
-      response.writeHead(401).end();
-    }
-  });
-  const shop: Shop = {
-    url: await listen(http),
-    events: [],
-    secret: "",
-    answers: 200,
-    close: () => new Promise((resolve) => http.close(() => resolve())),
-  };
-  return shop;
-}
-
-async function listen(http: Server): Promise<string> {
-  await new Promise<void>((resolve) => http.listen(0, "127.0.0.1", resolve));
-  return `http://127.0.0.1:${(http.address() as AddressInfo).port}/events`;
-}
-
-/** A port that was free a moment ago. */
-export async function freePort(): Promise<number> {
-  const http = createServer();
-  await listen(http);
-  const { port } = http.address() as AddressInfo;
-  await new Promise((resolve) => http.close(resolve));
-  return port;
 }

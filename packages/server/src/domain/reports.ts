@@ -7,10 +7,7 @@ import type { Fact } from "./facts.ts";
 import { rulesOf } from "./methods/index.ts";
 import type { Payment } from "./payment.ts";
 import { failure, type Meaning, meaningOf, type Report } from "./report.ts";
-import { MINUTE } from "./time.ts";
-
-/** How long SIBS must keep saying that a call has not arrived before it counts as never sent. */
-const NOT_ARRIVED_FOR = MINUTE;
+import { NOT_ARRIVED_FOR } from "./schedule.ts";
 
 /**
  * Decides what a report of SIBS about an attempt's transaction changes. The one judge of an attempt's fate: answers and inquiries

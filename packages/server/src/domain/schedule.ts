@@ -6,6 +6,9 @@ import { earliest, firstAfter, type Instant, MINUTE, SECOND } from "./time.ts";
 /** SIBS's checkouts live ten minutes; what was not sent by then never will be. */
 export const CHECKOUT_LIFE = 10 * MINUTE;
 
+/** How long SIBS must keep saying that a call has not arrived before it counts as never sent. */
+export const NOT_ARRIVED_FOR = MINUTE;
+
 /** After a success was notified and the inquiry still says Pending, SIBS is asked again within seconds. */
 const NOTICE_OFFSETS = [1, 2, 4, 8, 15, 30, 60].map((seconds) => seconds * SECOND);
 
@@ -13,7 +16,7 @@ const NOTICE_OFFSETS = [1, 2, 4, 8, 15, 30, 60].map((seconds) => seconds * SECON
 export function nextAsk(attempt: Attempt, after: Instant): Instant | null {
   if (attempt.status === "prepared") return attempt.createdAt + CHECKOUT_LIFE;
   if (attempt.status === "approved") return null;
-  if (attempt.inDoubt && attempt.doubtSince !== null) return nextAskInDoubt(attempt.doubtSince, after);
+  if (attempt.inDoubt && attempt.doubtSince !== null) return nextAskOfDoubt(attempt, attempt.doubtSince, after);
   if (attempt.status === "submitted" && attempt.submittedAt !== null) return attempt.submittedAt + ANSWER_LIMIT;
   const withdrawnAt = attempt.cancellation?.sentAt ?? null;
   if (withdrawnAt !== null) return withdrawnAt + ANSWER_LIMIT;
@@ -21,6 +24,13 @@ export function nextAsk(attempt: Attempt, after: Instant): Instant | null {
     rulesOf(attempt.method).nextAsk(attempt, after),
     attempt.noticedAt === null ? null : firstAfter(attempt.noticedAt, NOTICE_OFFSETS, after),
   );
+}
+
+/** By the schedule of doubts, and when SIBS may have said for long enough that the call has not arrived. */
+function nextAskOfDoubt(attempt: Attempt, since: Instant, after: Instant): Instant {
+  const settles = attempt.notArrivedSince === null ? null : attempt.notArrivedSince + NOT_ARRIVED_FOR;
+  const next = nextAskInDoubt(since, after);
+  return settles !== null && settles > after ? Math.min(settles, next) : next;
 }
 
 /** A call that never arrived is followed until a minute after its checkout lapsed: then it cannot arrive any more. */

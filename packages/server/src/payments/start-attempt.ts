@@ -64,7 +64,8 @@ async function recordBeginning(
   let begun = await choose();
   if ("refused" in begun && begun.refused === "reference_must_be_withdrawn") {
     const refused = await withdrawAtSibs(services, paymentId, begun.attempt);
-    if (refused !== null) return refused;
+    // Over by now: what it came to decides whether another may begin.
+    if (refused !== null && refused.refused !== "attempt_over") return refused;
     begun = await choose();
   }
   return "refused" in begun ? begun : begun.payment;

@@ -1,0 +1,124 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import {
+  askPhone,
+  askReference,
+  createPayment,
+  faults,
+  payAtAtm,
+  read,
+  told,
+  transactionsOf,
+} from "../support/actions.ts";
+import { type Stage, setStage } from "../support/stage.ts";
+
+const DAY = 86_400;
+
+describe("refunds", () => {
+  let stage: Stage;
+  beforeAll(async () => {
+    stage = await setStage();
+  });
+  afterEach(() => faults(stage, {}));
+  afterAll(() => stage.close());
+
+  /** A payment that was approved without a person. */
+  const paid = async (changes: object = {}, phone = "960000001") => {
+    const id = await createPayment(stage, changes);
+    await askPhone(stage, id, phone);
+    await stage.settle();
+    return id;
+  };
+  const refund = (id: string, body?: object) => stage.api("POST", `/v1/payments/${id}/refunds`, body ?? {});
+
+  it("gives back in parts, up to what was captured and never a cent more", async () => {
+    const id = await paid();
+    expect((await refund(id, { amount: 100 })).body).toMatchObject({
+      payment: id,
+      amount: 100,
+      status: "succeeded",
+      reason: "requested",
+      failure: null,
+    });
+    expect((await refund(id, { amount: 451 })).body).toMatchObject({
+      type: "/problems/refund_exceeds_captured",
+      status: 422,
+    });
+    expect((await refund(id)).body).toMatchObject({ amount: 450, status: "succeeded" });
+    expect((await refund(id)).body.type).toBe("/problems/nothing_to_refund");
+    expect(await read(stage, id)).toMatchObject({ status: "paid", amountCaptured: 550, amountRefunded: 550 });
+    expect(told(stage, id).slice(-4)).toEqual([
+      "refund.created",
+      "refund.succeeded",
+      "refund.created",
+      "refund.succeeded",
+    ]);
+  });
+
+  it("works for a paid reference too", async () => {
+    const id = await createPayment(stage);
+    await payAtAtm(stage, (await askReference(stage, id)).body.multibanco);
+    await stage.settle();
+    expect((await refund(id, { amount: 250 })).body).toMatchObject({ amount: 250, status: "succeeded" });
+  });
+
+  it("two at the same moment cannot pass what was captured", async () => {
+    const id = await paid();
+    await faults(stage, { refund: { delayMs: [50, 50] } });
+    const both = await Promise.all([
+      refund(id, { amount: 300 }),
+      refund(id, { amount: 300 }),
+      refund(id, { amount: 300 }),
+    ]);
+    expect(both.map((one) => one.status).sort()).toEqual([201, 422, 422]);
+    expect((await read(stage, id)).amountRefunded).toBe(300);
+  });
+
+  it("a refusal by SIBS is an answer with its failure, and frees the amount", async () => {
+    const id = await paid({}, "960000011");
+    expect((await refund(id)).body).toMatchObject({
+      status: "failed",
+      failure: { reason: "card_no_longer_valid", code: "E0531", next: "contact_us" },
+    });
+    expect(await read(stage, id)).toMatchObject({ status: "paid", amountRefunded: 0 });
+    expect(told(stage, id).slice(-2)).toEqual(["refund.created", "refund.failed"]);
+  });
+
+  it("nothing is refunded of what was not paid", async () => {
+    const id = await createPayment(stage);
+    expect((await refund(id)).body).toMatchObject({ type: "/problems/nothing_to_refund", status: 422 });
+  });
+
+  it("an answer that is lost leaves it in doubt, its amount reserved, until it is found by its own id", async () => {
+    const id = await paid();
+    await faults(stage, {
+      refund: { dropAnswer: 1 },
+      "status-query": { http: { 503: 1 } },
+      status: { http: { 503: 1 } },
+    });
+    const lost = await refund(id, { amount: 500 });
+    expect(lost.status).toBe(201);
+    expect(lost.body.status).toBe("in_doubt");
+    expect((await refund(id, { amount: 100 })).body.type).toBe("/problems/refund_exceeds_captured");
+    await faults(stage, {});
+    await stage.advance(5);
+    const payment = await read(stage, id);
+    expect(payment).toMatchObject({ amountRefunded: 500 });
+    expect(payment.refunds[0]).toMatchObject({ id: lost.body.id, status: "succeeded" });
+    expect(await transactionsOf(stage, lost.body.id)).toHaveLength(1);
+  });
+
+  it("one that never arrived stays in doubt, is never sent again, and after a day asks a person, once", async () => {
+    const id = await paid();
+    await faults(stage, { refund: { html: 1 } });
+    const lost = await refund(id, { amount: 550 });
+    await faults(stage, {});
+    await stage.advance(3_600);
+    expect((await read(stage, id)).refunds[0].status).toBe("in_doubt");
+    expect(told(stage, id)).not.toContain("refund.in_doubt");
+    await stage.advance(DAY);
+    await stage.advance(DAY / 4);
+    expect(told(stage, id).filter((type) => type === "refund.in_doubt")).toHaveLength(1);
+    expect(await transactionsOf(stage, lost.body.id)).toHaveLength(0);
+    expect((await refund(id)).body.type).toBe("/problems/nothing_to_refund");
+  }, 60_000);
+});

@@ -1,0 +1,61 @@
+import type { Answer } from "./json.ts";
+import type { Play } from "./stage.ts";
+
+let orders = 0;
+
+/** Asks for a payment of 5.50 € unless told otherwise, and gives its id. */
+export async function createPayment(stage: Play, changes: object = {}): Promise<string> {
+  const wanted = { amount: 550, currency: "EUR", reference: `order-${++orders}`, ...changes };
+  const made = await stage.api("POST", "/v1/payments", wanted);
+  if (made.status !== 201) throw new Error(`no payment: ${JSON.stringify(made.body)}`);
+  return made.body.id;
+}
+
+/** Starts an attempt on a phone that waits for a person. */
+export function askPhone(stage: Play, payment: string, phone = "919999999"): Promise<Answer> {
+  return stage.api("POST", `/v1/payments/${payment}/attempts`, { method: "mbway", phone });
+}
+
+/** Starts an attempt by reference. */
+export function askReference(stage: Play, payment: string): Promise<Answer> {
+  return stage.api("POST", `/v1/payments/${payment}/attempts`, { method: "multibanco" });
+}
+
+/** The payment as the API shows it. */
+export async function read(stage: Play, payment: string) {
+  return (await stage.api("GET", `/v1/payments/${payment}`)).body;
+}
+
+/** Approves what waits longest on a phone, or one request by its transaction. */
+export async function approve(stage: Play, phone = "919999999", id?: string): Promise<void> {
+  const answer = await stage.sandbox("POST", `/phones/351%23${phone}/approve`, id === undefined ? undefined : { id });
+  if (answer.status !== 200) throw new Error(`nothing approved: ${JSON.stringify(answer.body)}`);
+}
+
+/** Pays a reference at an ATM. */
+export function payAtAtm(
+  stage: Play,
+  { entity, reference }: { entity: string; reference: string },
+  amount = "5.50",
+): Promise<Answer> {
+  return stage.sandbox("POST", `/references/${entity}/${reference}/pay`, { amount });
+}
+
+/** Makes calls go wrong from now on; `{}`: none. */
+export async function faults(stage: Play, calls: object, notifications: object = {}): Promise<void> {
+  const answer = await stage.sandbox("PUT", "/faults", { calls, notifications });
+  if (answer.status !== 200) throw new Error(`no faults: ${JSON.stringify(answer.body)}`);
+}
+
+/** The types of the events that told of a payment, in the order in which the shop received them. */
+export function told(stage: Play, payment: string): string[] {
+  return stage.events.filter((event) => event.data.payment.id === payment).map((event) => event.type);
+}
+
+/** SIBS's transactions of a payment's attempts and operations, by the id we gave them. */
+export async function transactionsOf(stage: Play, merchantTransactionId: string) {
+  const { body } = await stage.sandbox("GET", "/transactions?limit=100");
+  return body.transactions.filter((one: { merchantTransactionId: string }) =>
+    one.merchantTransactionId.startsWith(merchantTransactionId),
+  );
+}
