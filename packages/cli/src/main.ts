@@ -1,3 +1,4 @@
+import { checkDatabase } from "@caravela/platform/postgres/check";
 import { Command } from "commander";
 import { doctor } from "./doctor.ts";
 import { endWith } from "./fault.ts";
@@ -20,7 +21,9 @@ caravela
   .action(() =>
     runProgram(async () => {
       const { readServerSettings, startServer } = await import("@caravela/server");
-      return startServer(readServerSettings(process.env));
+      const settings = readServerSettings(process.env);
+      await checkDatabase(settings.databaseUrl);
+      return startServer(settings);
     }),
   );
 
@@ -30,7 +33,9 @@ caravela
   .action(() =>
     runProgram(async () => {
       const { readGatewaySettings, startGateway } = await import("@caravela/gateway");
-      return startGateway(readGatewaySettings(process.env));
+      const settings = readGatewaySettings(process.env);
+      await checkDatabase(settings.databaseUrl);
+      return startGateway(settings);
     }),
   );
 

@@ -16,21 +16,24 @@ export type Report = { ready: string } | { fault: string };
  */
 export async function runProgram(start: () => Promise<Running>): Promise<void> {
   const isSupervised = process.send !== undefined;
-  if (isSupervised) {
-    for (const signal of ["SIGINT", "SIGHUP"] as const) process.on(signal, () => undefined);
-    process.once("disconnect", () => process.exit(1));
-  }
+  const asked = askedToEnd(isSupervised);
+  if (isSupervised) process.once("disconnect", () => process.exit(1));
   try {
     const running = await start();
-    const close = () => void running.close().then(() => process.exit(0), endWith);
-    process.once("SIGTERM", close);
-    if (!isSupervised) process.once("SIGINT", close);
+    asked.then(() => running.close()).then(() => process.exit(0), endWith);
     await report({ ready: running.url });
   } catch (error) {
     if (!isSupervised) throw error;
     await report({ fault: tell(error) });
     process.exit(1);
   }
+}
+
+function askedToEnd(isSupervised: boolean): Promise<void> {
+  return new Promise((resolve) => {
+    process.once("SIGTERM", () => resolve());
+    for (const signal of ["SIGINT", "SIGHUP"] as const) process.on(signal, () => isSupervised || resolve());
+  });
 }
 
 async function report(message: Report): Promise<void> {

@@ -92,6 +92,8 @@ function introduce({ shop, server, gateway, apiKey }: Addresses): string {
     `  API for the shop          ${server}/docs  (key ${apiKey})`,
     `  SIBS Gateway              ${gateway}/api/v2  (terminals: ${gateway}/sandbox/terminals)`,
     "",
+    "  Ctrl-C ends everything; the next start goes on where this one was.",
+    "",
   ].join("\n");
 }
 

@@ -1,0 +1,82 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { join } from "node:path";
+import { text } from "node:stream/consumers";
+import { createPool } from "@caravela/platform/postgres/pool";
+import { type TestDatabase, testDatabase } from "@caravela/platform/testing/database";
+import { afterAll, beforeAll, expect, it } from "vitest";
+
+const root = join(import.meta.dirname, "..", "..");
+let database: TestDatabase;
+
+beforeAll(async () => {
+  database = await testDatabase();
+});
+
+afterAll(() => database.drop());
+
+function run(command: string, env: Record<string, string> = {}) {
+  return spawn(process.execPath, ["--conditions=source", "packages/cli/src/main.ts", command], {
+    cwd: root,
+    env: { PATH: process.env.PATH, ...env },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+}
+
+/** Runs to the end: the exit code, and what it said. */
+async function said(command: string, env: Record<string, string> = {}) {
+  const child = run(command, env);
+  const [[code], output, errors] = await Promise.all([once(child, "close"), text(child.stdout), text(child.stderr)]);
+  return { code, output, errors };
+}
+
+it.each(["server", "gateway", "migrate"])("%s says in one line that it needs a database", async (command) => {
+  const { code, errors } = await said(command, { CARAVELA_API_KEY: "sk_test_x" });
+  expect(code).toBe(1);
+  expect(errors).toBe("DATABASE_URL is not set, and there is no default for it.\n");
+});
+
+it.each(["server", "gateway"])("%s says in one line that its database cannot be reached", async (command) => {
+  const { code, errors } = await said(command, {
+    CARAVELA_API_KEY: "sk_test_x",
+    DATABASE_URL: "postgres://a:b@127.0.0.1:1/c",
+  });
+  expect(code).toBe(1);
+  expect(errors).toMatch(/^DATABASE_URL: 127\.0\.0\.1:1\/c cannot be used \(.+\): .+\n$/);
+});
+
+it("gateway runs alone, and ends in order when it is asked to", async () => {
+  const gateway = run("gateway", { DATABASE_URL: database.url, CARAVELA_GATEWAY_PORT: "0" });
+  const ended = once(gateway, "exit");
+  let log = "";
+  for await (const chunk of gateway.stdout.setEncoding("utf8")) {
+    log += chunk;
+    if (/Server listening/.test(log)) gateway.kill("SIGTERM");
+  }
+  expect(await ended).toEqual([0, null]);
+});
+
+it("migrate makes both schemas in a database that is empty", async () => {
+  const admin = createPool({ url: database.url, schema: "public" });
+  await admin.query("drop schema caravela cascade; drop schema sibs_gateway cascade");
+  const { code, output } = await said("migrate", { DATABASE_URL: database.url });
+  const { rows } = await admin.query(
+    "select to_regclass('caravela.payment') is not null and to_regclass('sibs_gateway.clock') is not null as made",
+  );
+  await admin.end();
+  expect([code, output]).toEqual([0, "schema caravela is up to date\nschema sibs_gateway is up to date\n"]);
+  expect(rows).toEqual([{ made: true }]);
+});
+
+it("doctor ends with 1 and says what to do where something is wrong", async () => {
+  const { code, output } = await said("doctor", { CARAVELA_GATEWAY_PORT: "1", CARAVELA_PORT: "1" });
+  expect(code).toBe(1);
+  expect(output).toMatch(/^FAIL {2}the local gateway does not answer .+\n {6}→ start it \(npm start\)/);
+  expect(output).toMatch(/2 of 2 checks found something to do\n$/);
+});
+
+it("a command that does not exist is answered with those that do", async () => {
+  const { code, errors } = await said("strat");
+  expect(code).toBe(1);
+  expect(errors).toMatch(/unknown command 'strat'[\s\S]*start[\s\S]*doctor/);
+});
