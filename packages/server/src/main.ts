@@ -116,6 +116,7 @@ function assemble(from: Ingredients) {
   const services: Services = {
     store,
     sibs: createSibs(settings, credentials, clock),
+    inquirer: createSibs(settings, credentials, clock, { retries: 0 }),
     clock,
     chance: systemChance,
     log,
@@ -181,8 +182,14 @@ async function addRoutes(http: Http, parts: Parts): Promise<void> {
   });
 }
 
-function createSibs(settings: ServerSettings, credentials: Credentials, clock: StoredClock): Sibs {
+function createSibs(
+  settings: ServerSettings,
+  credentials: Credentials,
+  clock: StoredClock,
+  options: { readonly retries?: number } = {},
+): Sibs {
   return new Sibs({
+    ...options,
     baseUrl: settings.sibsBaseUrl,
     terminalId: credentials.terminalId,
     clientId: credentials.clientId,

@@ -6,10 +6,10 @@ import type { Services } from "../payments/services.ts";
 
 /** Asks SIBS what became of a refund whose answer was lost, by the id it was sent under. A 404 concludes nothing. */
 export async function askRefund(services: Services, payment: string, id: string): Promise<Asked> {
-  const { store, sibs } = services;
+  const { store, inquirer } = services;
   let status: TransactionStatus;
   try {
-    status = await sibs.statusByMerchantTransactionId(id, { timeoutMs: INQUIRY_LIMIT_MS });
+    status = await inquirer.statusByMerchantTransactionId(id, { timeoutMs: INQUIRY_LIMIT_MS });
   } catch (error) {
     if (!(error instanceof SibsError)) throw error;
     const said = error.httpStatus === 404 ? "unknown" : "no answer";

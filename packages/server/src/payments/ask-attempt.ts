@@ -20,10 +20,10 @@ export async function askAttempt(
   attempt: string,
   transactionId: string,
 ): Promise<Asked> {
-  const { store, sibs, log } = services;
+  const { store, inquirer, log } = services;
   let status: TransactionStatus;
   try {
-    status = await sibs.status(transactionId, { timeoutMs: INQUIRY_LIMIT_MS });
+    status = await inquirer.status(transactionId, { timeoutMs: INQUIRY_LIMIT_MS });
   } catch (error) {
     if (!(error instanceof SibsError)) throw error;
     // A 404 concludes nothing, and neither does a SIBS that cannot be reached.

@@ -11,6 +11,8 @@ import type { PaymentStore } from "./store.ts";
 export interface Services {
   readonly store: PaymentStore;
   readonly sibs: Sibs;
+  /** For inquiries: each is tried once, because its schedule asks again. */
+  readonly inquirer: Sibs;
   readonly clock: Clock;
   readonly chance: Chance;
   readonly log: Log;
