@@ -1,8 +1,8 @@
 import { type Cents, cents } from "@caravela/sibs/money";
 import type { Attempt } from "./attempt.ts";
-import type { AttemptFact, Fact, RefundFact } from "./facts.ts";
+import type { AttemptFact, Fact, OperationFact } from "./facts.ts";
 import { rulesOf } from "./methods/index.ts";
-import { nextRefundAsk, type Refund } from "./operation.ts";
+import { isInSums, nextOperationAsk, type Operation } from "./operation.ts";
 import { liveAttempt, type NewPayment, type Payment } from "./payment.ts";
 import { nextAsk } from "./schedule.ts";
 import { HOUR, type Instant } from "./time.ts";
@@ -26,8 +26,8 @@ export function begin(payment: NewPayment, at: Instant): Payment {
     amountReleased: ZERO,
     amountRefunded: ZERO,
     attempts: [],
-    refunds: [],
-    capturedBy: null,
+    operations: [],
+    fundedBy: null,
     attention: null,
     again: null,
     version: 1,
@@ -60,17 +60,17 @@ function step(payment: Payment, fact: Fact): Payment {
       return { ...payment, again: null, attempts: [...payment.attempts, prepared(payment, fact, fact.at)] };
     case "attempt_approved":
       return withMoney(withAttempt(payment, fact), fact);
-    case "refund_requested":
-      return { ...payment, refunds: [...payment.refunds, requested(fact, fact.at)] };
-    case "refund_succeeded":
-      return withRefundDone(withRefund(payment, fact), fact.refund);
-    case "refund_sent":
-    case "refund_in_doubt":
-    case "refund_noticed":
-    case "refund_asked":
-    case "refund_failed":
-    case "refund_needs_person":
-      return withRefund(payment, fact);
+    case "operation_requested":
+      return { ...payment, operations: [...payment.operations, requested(fact, fact.at)] };
+    case "operation_succeeded":
+      return withOperationDone(withOperation(payment, fact), fact);
+    case "operation_sent":
+    case "operation_in_doubt":
+    case "operation_noticed":
+    case "operation_asked":
+    case "operation_failed":
+    case "operation_needs_person":
+      return withOperation(payment, fact);
     default:
       return withStatus(withAttempt(payment, fact));
   }
@@ -82,26 +82,19 @@ function withStatus(payment: Payment): Payment {
   return { ...payment, status: liveAttempt(payment) === null ? "open" : "pending" };
 }
 
-/** Money that is neither late without leave, nor a second success, nor of another amount makes the payment paid. */
+/** Money that is neither late without leave, nor a second success, nor of another amount is the payment's: held, or taken. */
 function withMoney(
   payment: Payment,
-  { attempt, amount, at }: { attempt: string; amount: Cents; at: Instant },
+  { attempt, amount, hold, at }: { attempt: string; amount: Cents; hold: boolean; at: Instant },
 ): Payment {
   if (!takesMoney(payment, amount)) return withStatus(payment);
-  return {
-    ...payment,
-    status: "paid",
-    paidAt: at,
-    capturedBy: attempt,
-    amountAuthorized: amount,
-    amountCaptured: amount,
-    again: null,
-  };
+  const held: Payment = { ...payment, status: "authorized", fundedBy: attempt, amountAuthorized: amount, again: null };
+  return hold ? held : { ...held, status: "paid", paidAt: at, amountCaptured: amount };
 }
 
-/** Whether a success of this amount would make the payment paid. */
+/** Whether a success of this amount would be the payment's. */
 export function takesMoney(payment: Payment, amount: Cents): boolean {
-  if (amount !== payment.amount || payment.amountCaptured > 0) return false;
+  if (amount !== payment.amount || payment.amountAuthorized > 0) return false;
   if (payment.status === "canceled" || payment.status === "expired") return payment.latePayments === "accept";
   return true;
 }
@@ -133,15 +126,22 @@ function attemptStep(attempt: Attempt, fact: { readonly at: Instant } & AttemptF
         status: "submitted",
         transactionId: fact.transactionId,
         submittedAt: fact.at,
+        sentAt: fact.at,
         checkoutExpiresAt: fact.checkoutExpiresAt,
         expiresAt: rulesOf(attempt.method).expiresAt(fact.at, payment.expiresAt),
       };
+    case "attempt_named":
+      return { ...attempt, transactionId: fact.transactionId };
+    case "attempt_action_required":
+      return { ...attempt, ...clear, status: "action_required", action: fact.action };
+    case "attempt_action_done":
+      return { ...attempt, status: "submitted", action: null, sentAt: fact.at };
     case "attempt_in_doubt":
       return { ...attempt, inDoubt: true, doubtSince: fact.at, notArrivedSince: null };
     case "attempt_not_arrived":
       return { ...attempt, notArrivedSince: fact.at };
     case "attempt_pending":
-      return { ...attempt, ...clear, status: "pending", reference: fact.reference ?? attempt.reference };
+      return { ...attempt, ...clear, status: "pending", action: null, reference: fact.reference ?? attempt.reference };
     case "attempt_approved":
       return {
         ...attempt,
@@ -149,12 +149,21 @@ function attemptStep(attempt: Attempt, fact: { readonly at: Instant } & AttemptF
         status: "approved",
         failure: null,
         noticedAt: null,
+        action: null,
         cancellation: null,
         endedAt: fact.at,
         reference: fact.reference ?? attempt.reference,
       };
     case "attempt_ended":
-      return { ...attempt, ...clear, status: fact.status, failure: fact.failure, cancellation: null, endedAt: fact.at };
+      return {
+        ...attempt,
+        ...clear,
+        status: fact.status,
+        failure: fact.failure,
+        action: null,
+        cancellation: null,
+        endedAt: fact.at,
+      };
     case "attempt_noticed":
       return { ...attempt, noticedAt: fact.success && attempt.status !== "approved" ? fact.at : attempt.noticedAt };
     case "attempt_asked":
@@ -187,12 +196,17 @@ function prepared(payment: Payment, fact: Extract<AttemptFact, { kind: "attempt_
     transactionId: null,
     createdAt: at,
     submittedAt: null,
+    sentAt: null,
     expiresAt: null,
     checkoutExpiresAt: null,
     endedAt: null,
     failure: null,
     phone: fact.phone,
     reference: null,
+    card: fact.card,
+    token: fact.token,
+    initiator: fact.initiator,
+    action: null,
     cancellation: null,
     noticedAt: null,
     askAt: null,
@@ -200,42 +214,43 @@ function prepared(payment: Payment, fact: Extract<AttemptFact, { kind: "attempt_
   return { ...attempt, askAt: nextAsk(attempt, at) };
 }
 
-function withRefund(payment: Payment, fact: { readonly at: Instant } & RefundFact): Payment {
-  const refunds = payment.refunds.map((refund) => {
-    if (refund.id !== fact.refund) return refund;
-    const next = refundStep(refund, fact);
-    return { ...next, askAt: fact.kind === "refund_noticed" ? fact.at : nextRefundAsk(next, fact.at) };
+function withOperation(payment: Payment, fact: { readonly at: Instant } & OperationFact): Payment {
+  const operations = payment.operations.map((operation) => {
+    if (operation.id !== fact.operation) return operation;
+    const next = operationStep(operation, fact);
+    return { ...next, askAt: fact.kind === "operation_noticed" ? fact.at : nextOperationAsk(next, fact.at) };
   });
-  return { ...payment, refunds };
+  return { ...payment, operations };
 }
 
-function refundStep(refund: Refund, fact: { readonly at: Instant } & RefundFact): Refund {
+function operationStep(operation: Operation, fact: { readonly at: Instant } & OperationFact): Operation {
   switch (fact.kind) {
-    case "refund_requested":
-    case "refund_noticed":
-    case "refund_asked":
-      return refund;
-    case "refund_sent":
-      return { ...refund, sentAt: fact.at };
-    case "refund_in_doubt":
-      return { ...refund, status: "in_doubt", doubtSince: fact.at };
-    case "refund_succeeded":
-      return { ...refund, status: "succeeded", transactionId: fact.transactionId ?? refund.transactionId };
-    case "refund_failed":
+    case "operation_requested":
+    case "operation_noticed":
+    case "operation_asked":
+      return operation;
+    case "operation_sent":
+      return { ...operation, sentAt: fact.at };
+    case "operation_in_doubt":
+      return { ...operation, status: "in_doubt", doubtSince: fact.at };
+    case "operation_succeeded":
+      return { ...operation, status: "succeeded", transactionId: fact.transactionId ?? operation.transactionId };
+    case "operation_failed":
       return {
-        ...refund,
+        ...operation,
         status: "failed",
         failure: fact.failure,
-        transactionId: fact.transactionId ?? refund.transactionId,
+        transactionId: fact.transactionId ?? operation.transactionId,
       };
-    case "refund_needs_person":
-      return { ...refund, personAskedAt: fact.at };
+    case "operation_needs_person":
+      return { ...operation, personAskedAt: fact.at };
   }
 }
 
-function requested(fact: Extract<RefundFact, { kind: "refund_requested" }>, at: Instant): Refund {
-  const refund: Refund = {
-    id: fact.refund,
+function requested(fact: Extract<OperationFact, { kind: "operation_requested" }>, at: Instant): Operation {
+  const operation: Operation = {
+    id: fact.operation,
+    kind: fact.operationKind,
     attempt: fact.attempt,
     amount: fact.amount,
     reason: fact.reason,
@@ -248,12 +263,30 @@ function requested(fact: Extract<RefundFact, { kind: "refund_requested" }>, at: 
     personAskedAt: null,
     askAt: null,
   };
-  return { ...refund, askAt: nextRefundAsk(refund, at) };
+  return { ...operation, askAt: nextOperationAsk(operation, at) };
 }
 
-/** Only what the shop asked back is in the sums; money that was late or double never was. */
-function withRefundDone(payment: Payment, id: string): Payment {
-  const done = payment.refunds.find((refund) => refund.id === id);
-  if (done === undefined || done.reason !== "requested") return payment;
-  return { ...payment, amountRefunded: cents(payment.amountRefunded + done.amount) };
+/** What an operation that succeeded does to the sums, and to the status where it settles the payment. */
+function withOperationDone(payment: Payment, fact: { readonly operation: string; readonly at: Instant }): Payment {
+  const done = payment.operations.find((one) => one.id === fact.operation);
+  if (done === undefined || !isInSums(done)) return payment;
+  switch (done.kind) {
+    case "capture":
+      return {
+        ...payment,
+        status: "paid",
+        paidAt: payment.paidAt ?? fact.at,
+        amountCaptured: cents(payment.amountCaptured + done.amount),
+      };
+    case "cancellation":
+      return withReleased(payment, cents(payment.amountReleased + done.amount));
+    case "refund":
+      return { ...payment, amountRefunded: cents(payment.amountRefunded + done.amount) };
+  }
+}
+
+/** A payment whose whole hold is given up is canceled; one of which something was captured stays paid. */
+function withReleased(payment: Payment, amountReleased: Cents): Payment {
+  const isOver = amountReleased === payment.amountAuthorized && payment.status === "authorized";
+  return { ...payment, amountReleased, status: isOver ? "canceled" : payment.status };
 }

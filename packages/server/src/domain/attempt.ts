@@ -33,10 +33,17 @@ export type FailureReason =
   | "invalid_phone"
   | "insufficient_funds"
   | "declined"
+  | "authentication_failed"
+  | "wrong_code"
+  | "card_expired"
+  | "card_refused"
+  | "issuer_unavailable"
   | "technical"
   | "not_sent"
   | "reference_expired"
   | "left_for_another_method"
+  | "capture_refused"
+  | "cancellation_refused"
   | "refund_refused"
   | "already_refunded"
   | "card_no_longer_valid";
@@ -46,6 +53,27 @@ export interface PaymentReference {
   readonly entity: string;
   readonly reference: string;
   readonly amount: Cents;
+  readonly expiresAt: Instant;
+}
+
+/** A card as far as it may be kept: never its number, never its code. */
+export interface CardSummary {
+  readonly brand: string;
+  readonly firstSix: string;
+  readonly lastFour: string;
+  /** `2028-12`; kept of a saved card only. */
+  readonly expiry: string | null;
+}
+
+/** What the customer's browser must do for the issuer before a card can be charged (3-D Secure). */
+export interface Action {
+  readonly id: string;
+  /** `3ds_method`: in a hidden frame, unseen. `3ds_challenge`: in a frame or a full page, by the customer. */
+  readonly type: "3ds_method" | "3ds_challenge";
+  /** Where the browser posts `fields` to. */
+  readonly url: string;
+  readonly fields: Readonly<Record<string, string>>;
+  /** From then on SIBS is asked to go on without it. */
   readonly expiresAt: Instant;
 }
 
@@ -70,6 +98,8 @@ export interface Attempt {
   readonly transactionId: string | null;
   readonly createdAt: Instant;
   readonly submittedAt: Instant | null;
+  /** When the last call that may move money was sent: the first, or the one that goes on after an action. */
+  readonly sentAt: Instant | null;
   /** Until when the customer can act: four minutes for a phone, the validity of a reference. */
   readonly expiresAt: Instant | null;
   /** When SIBS's checkout lapses: nothing new can happen to a call that did not arrive by then. */
@@ -79,6 +109,13 @@ export interface Attempt {
   /** The phone asked, as `351#9XXXXXXXX`. */
   readonly phone: string | null;
   readonly reference: PaymentReference | null;
+  readonly card: CardSummary | null;
+  /** The saved card that is charged. */
+  readonly token: string | null;
+  /** Who started it: a charge by the merchant has no customer who could be asked anything. */
+  readonly initiator: "customer" | "merchant";
+  /** What waits for the customer's browser. */
+  readonly action: Action | null;
   readonly cancellation: ReferenceCancellation | null;
   /** When SIBS last notified a success that an inquiry has not confirmed yet. */
   readonly noticedAt: Instant | null;

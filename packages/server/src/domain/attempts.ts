@@ -1,15 +1,13 @@
 import { type Attempt, isLive, secondsLeft } from "./attempt.ts";
 import { after, type Decision, type Given } from "./decision.ts";
-import type { Fact } from "./facts.ts";
+import type { AttemptTerms, Fact } from "./facts.ts";
 import { type Method, rulesOf } from "./methods/index.ts";
 import { ANSWER_LIMIT } from "./operation.ts";
 import { liveAttempt, type Payment } from "./payment.ts";
 import type { Refusal } from "./refusal.ts";
 import { failure } from "./report.ts";
 
-export interface StartAttempt {
-  readonly method: Method;
-  readonly phone: string | null;
+export interface StartAttempt extends AttemptTerms {
   /** How many attempts the customer's page had seen: a press that was sent twice starts only one. */
   readonly seen?: number;
 }
@@ -18,14 +16,17 @@ export interface StartAttempt {
 export function startAttempt(payment: Payment, command: StartAttempt & { id: string }, given: Given): Decision {
   const refusal = whyNoAttempt(payment, command, given);
   if (refusal !== null) return refusal;
-  const { id: attempt, method, phone } = command;
-  return [{ kind: "attempt_prepared", at: given.now, attempt, method, phone }];
+  const { id: attempt, seen: _seen, ...terms } = command;
+  return [{ kind: "attempt_prepared", at: given.now, attempt, ...terms }];
 }
 
 function whyNoAttempt(payment: Payment, command: StartAttempt, given: Given): Refusal | null {
   const closed = whyClosed(payment, given);
   if (closed !== null) return closed;
   if (!payment.methods.includes(command.method)) return { refused: "method_not_offered", method: command.method };
+  if (payment.capture === "manual" && !rulesOf(command.method).canHold) {
+    return { refused: "method_cannot_hold", method: command.method };
+  }
   if (command.seen !== undefined && command.seen !== payment.attempts.length) return { refused: "attempt_meanwhile" };
   return whyBusy(payment, command.method, given);
 }
@@ -50,7 +51,7 @@ function whyBusy(payment: Payment, method: Method, given: Given): Refusal | null
 
 export interface SubmitAttempt {
   readonly attempt: string;
-  readonly transactionId: string;
+  readonly transactionId: string | null;
   readonly merchantTransactionId: string;
   readonly checkoutExpiresAt: number;
 }
@@ -97,8 +98,23 @@ export function isWithdrawn(attempt: Attempt): boolean {
 /** Whether the answer of a call has been waited for long enough to call it lost. */
 export function answerIsOverdue(attempt: Attempt, given: Given): boolean {
   if (attempt.inDoubt) return false;
-  const sentAt = attempt.status === "submitted" ? attempt.submittedAt : (attempt.cancellation?.sentAt ?? null);
+  const sentAt = attempt.status === "submitted" ? attempt.sentAt : (attempt.cancellation?.sentAt ?? null);
   return sentAt !== null && given.now >= sentAt + ANSWER_LIMIT;
+}
+
+/**
+ * Goes on after the browser did what the issuer wanted, or could not: once for each action, whoever says so first. None: somebody was
+ * quicker, or the attempt is over.
+ */
+export function continueAttempt(
+  payment: Payment,
+  id: string,
+  { action, executed }: { readonly action: string; readonly executed: boolean },
+  given: Given,
+): readonly Fact[] {
+  const attempt = payment.attempts.find((one) => one.id === id);
+  if (attempt?.status !== "action_required" || attempt.action?.id !== action) return [];
+  return [{ kind: "attempt_action_done", at: given.now, attempt: id, action, executed }];
 }
 
 /** A customer's press on "new request" while SIBS is not done with the old one: kept, and carried out when it is. */

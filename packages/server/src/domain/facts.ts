@@ -1,7 +1,7 @@
 import type { Cents } from "@caravela/sibs/money";
-import type { Failure, PaymentReference, UnpaidEnd } from "./attempt.ts";
+import type { Action, CardSummary, Failure, PaymentReference, UnpaidEnd } from "./attempt.ts";
 import type { Method } from "./methods/index.ts";
-import type { RefundReason } from "./operation.ts";
+import type { OperationKind, OperationReason } from "./operation.ts";
 import type { Attention, NewPayment } from "./payment.ts";
 import type { Instant } from "./time.ts";
 
@@ -14,22 +14,40 @@ export type Fact = { readonly at: Instant } & (
   | { readonly kind: "again_wanted"; readonly phone: string }
   | { readonly kind: "again_dropped" }
   | AttemptFact
-  | RefundFact
+  | OperationFact
 );
+
+/** How an attempt is to be paid, as far as it may be written down. */
+export interface AttemptTerms {
+  readonly method: Method;
+  readonly phone: string | null;
+  readonly card: CardSummary | null;
+  readonly token: string | null;
+  readonly initiator: "customer" | "merchant";
+}
 
 /** What happened to one attempt. */
 export type AttemptFact = { readonly attempt: string } & (
-  | { readonly kind: "attempt_prepared"; readonly method: Method; readonly phone: string | null }
+  | ({ readonly kind: "attempt_prepared" } & AttemptTerms)
   | {
       readonly kind: "attempt_submitted";
-      readonly transactionId: string;
+      /** Null for a charge by the merchant: its transaction is made by the call itself. */
+      readonly transactionId: string | null;
       readonly merchantTransactionId: string;
       readonly checkoutExpiresAt: Instant;
     }
+  | { readonly kind: "attempt_named"; readonly transactionId: string }
+  | { readonly kind: "attempt_action_required"; readonly action: Action }
+  | { readonly kind: "attempt_action_done"; readonly action: string; readonly executed: boolean }
   | { readonly kind: "attempt_in_doubt" }
   | { readonly kind: "attempt_not_arrived" }
   | { readonly kind: "attempt_pending"; readonly reference: PaymentReference | null }
-  | { readonly kind: "attempt_approved"; readonly amount: Cents; readonly reference: PaymentReference | null }
+  | {
+      readonly kind: "attempt_approved";
+      readonly amount: Cents;
+      readonly hold: boolean;
+      readonly reference: PaymentReference | null;
+    }
   | { readonly kind: "attempt_ended"; readonly status: UnpaidEnd; readonly failure: Failure }
   | { readonly kind: "attempt_noticed"; readonly notification: string; readonly success: boolean }
   | { readonly kind: "attempt_asked"; readonly said: string; readonly answered: boolean }
@@ -38,19 +56,20 @@ export type AttemptFact = { readonly attempt: string } & (
   | { readonly kind: "cancellation_dropped"; readonly operation: string }
 );
 
-/** What happened to one refund. */
-export type RefundFact = { readonly refund: string } & (
+/** What happened to one capture, cancellation or refund. */
+export type OperationFact = { readonly operation: string } & (
   | {
-      readonly kind: "refund_requested";
+      readonly kind: "operation_requested";
+      readonly operationKind: OperationKind;
       readonly attempt: string;
       readonly amount: Cents;
-      readonly reason: RefundReason;
+      readonly reason: OperationReason;
     }
-  | { readonly kind: "refund_sent" }
-  | { readonly kind: "refund_in_doubt" }
-  | { readonly kind: "refund_noticed"; readonly notification: string }
-  | { readonly kind: "refund_asked"; readonly said: string }
-  | { readonly kind: "refund_succeeded"; readonly transactionId: string | null }
-  | { readonly kind: "refund_failed"; readonly failure: Failure; readonly transactionId: string | null }
-  | { readonly kind: "refund_needs_person" }
+  | { readonly kind: "operation_sent" }
+  | { readonly kind: "operation_in_doubt" }
+  | { readonly kind: "operation_noticed"; readonly notification: string }
+  | { readonly kind: "operation_asked"; readonly said: string }
+  | { readonly kind: "operation_succeeded"; readonly transactionId: string | null }
+  | { readonly kind: "operation_failed"; readonly failure: Failure; readonly transactionId: string | null }
+  | { readonly kind: "operation_needs_person" }
 );

@@ -5,23 +5,34 @@ import { DAY, firstAfter, HOUR, type Instant, MINUTE, nextBeat, SECOND } from ".
 /** How long a call may go unanswered before its answer counts as lost. */
 export const ANSWER_LIMIT = 10 * SECOND;
 
-/** A refund is asked of a person when SIBS has not been able to say for this long what became of it. */
+/** An operation is asked of a person when SIBS has not been able to say for this long what became of it. */
 export const PERSON_AFTER = DAY;
 
-export type RefundStatus = "pending" | "succeeded" | "failed" | "in_doubt";
+/** What may be done with an authorisation or a purchase afterwards. */
+export type OperationKind = "capture" | "cancellation" | "refund";
 
-/** Why money goes back: the shop asked, or it was taken late or twice. Only the first is in the payment's sums. */
-export type RefundReason = "requested" | "late" | "duplicate";
+/** What the identifiers of operations begin with. */
+export const PREFIXES: Readonly<Record<OperationKind, string>> = { capture: "cap", cancellation: "can", refund: "rfd" };
 
-export interface Refund {
+export type OperationStatus = "pending" | "succeeded" | "failed" | "in_doubt";
+
+/**
+ * Why an operation is made: the shop asked; the payment's `capture: "automatic"` asks it of a hold; or money was taken late or twice and
+ * goes back. What goes back for the last two reasons is in no sum of the payment.
+ */
+export type OperationReason = "requested" | "automatic" | "late" | "duplicate";
+
+/** A capture, a cancellation of what is held, or a refund. */
+export interface Operation {
   readonly id: string;
-  /** The attempt whose transaction is refunded. */
+  readonly kind: OperationKind;
+  /** The attempt whose transaction it is made on. */
   readonly attempt: string;
   readonly amount: Cents;
-  readonly reason: RefundReason;
-  readonly status: RefundStatus;
+  readonly reason: OperationReason;
+  readonly status: OperationStatus;
   readonly failure: Failure | null;
-  /** SIBS's transaction of the refund itself. */
+  /** SIBS's transaction of the operation itself. */
   readonly transactionId: string | null;
   readonly createdAt: Instant;
   /** Null until the call to SIBS is about to be made; committed before it is. Never sent twice. */
@@ -31,9 +42,19 @@ export interface Refund {
   readonly askAt: Instant | null;
 }
 
-/** Whether a refund's amount is spoken for: done, under way or in doubt. */
-export function countsAgainstBounds(refund: Refund): boolean {
-  return refund.status !== "failed";
+/** Whether an operation's amount is spoken for: done, under way or in doubt. */
+export function countsAgainstBounds(operation: Operation): boolean {
+  return operation.status !== "failed";
+}
+
+/** Whether an operation's amount is spoken for without being done. */
+export function isUnderWay(operation: Operation): boolean {
+  return operation.status === "pending" || operation.status === "in_doubt";
+}
+
+/** Whether an operation is in the payment's sums: money that goes back because it came late or twice is not. */
+export function isInSums({ reason }: Operation): boolean {
+  return reason === "requested" || reason === "automatic";
 }
 
 const DOUBT_OFFSETS = [1, 2, 4, 8, 15, 30].map((seconds) => seconds * SECOND);
@@ -43,11 +64,14 @@ export function nextAskInDoubt(since: Instant, after: Instant): Instant {
   return firstAfter(since, DOUBT_OFFSETS, after) ?? nextBeat(since + MINUTE, MINUTE, after);
 }
 
-/** When a refund wants to be looked at next: to be sent, to be doubted, to be asked about. */
-export function nextRefundAsk(refund: Refund, after: Instant): Instant | null {
-  if (refund.status === "succeeded" || refund.status === "failed") return null;
-  if (refund.sentAt === null) return refund.createdAt;
-  if (refund.doubtSince === null) return refund.sentAt + ANSWER_LIMIT;
-  if (refund.personAskedAt !== null) return nextBeat(refund.personAskedAt + HOUR, HOUR, after);
-  return Math.min(nextAskInDoubt(refund.doubtSince, after), Math.max(refund.doubtSince + PERSON_AFTER, after + 1));
+/** When an operation wants to be looked at next: to be sent, to be doubted, to be asked about. */
+export function nextOperationAsk(operation: Operation, after: Instant): Instant | null {
+  if (!isUnderWay(operation)) return null;
+  if (operation.sentAt === null) return operation.createdAt;
+  if (operation.doubtSince === null) return operation.sentAt + ANSWER_LIMIT;
+  if (operation.personAskedAt !== null) return nextBeat(operation.personAskedAt + HOUR, HOUR, after);
+  return Math.min(
+    nextAskInDoubt(operation.doubtSince, after),
+    Math.max(operation.doubtSince + PERSON_AFTER, after + 1),
+  );
 }

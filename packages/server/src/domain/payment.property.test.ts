@@ -4,6 +4,7 @@ import { describe, expect, it } from "vitest";
 import { replay } from "./apply.ts";
 import { isLive } from "./attempt.ts";
 import {
+  continueAttempt,
   doubtAttempt,
   endUnsent,
   startAttempt,
@@ -14,12 +15,21 @@ import {
 } from "./attempts.ts";
 import { after, type Decision, type Given, isRefusal } from "./decision.ts";
 import type { Fact } from "./facts.ts";
-import { countsAgainstBounds } from "./operation.ts";
-import { nextDue, type Payment, type PaymentStatus } from "./payment.ts";
-import { doubtRefund, hearNothingOfRefund, hearRefund, noticeRefund, requestRefund, sendRefund } from "./refunds.ts";
+import { isInSums, isUnderWay } from "./operation.ts";
+import {
+  doubtOperation,
+  hearNothingOfOperation,
+  hearOperation,
+  noticeOperation,
+  requestCancellation,
+  requestCapture,
+  requestRefund,
+  sendOperation,
+} from "./operations.ts";
+import { type NewPayment, nextDue, type Payment, type PaymentStatus, sumOf } from "./payment.ts";
 import type { Report } from "./report.ts";
 import { cancel, expire, hear, hearNothing, noticeAttempt } from "./reports.ts";
-import { newPayment, said, TEN } from "./testing/builders.ts";
+import { newPayment, said, TEN, TERMS } from "./testing/builders.ts";
 import { DAY, HOUR, MINUTE, SECOND } from "./time.ts";
 
 type Command = (payment: Payment, given: Given) => Decision;
@@ -29,13 +39,29 @@ interface Move {
   readonly command: Command;
 }
 
-const statuses = ["Success", "Pending", "InProcessing", "Declined", "Timeout", "Error", "Expired", "Annulled"];
+const statuses = [
+  "Success",
+  "Partial",
+  "Pending",
+  "InProcessing",
+  "Declined",
+  "Timeout",
+  "Error",
+  "Expired",
+  "Annulled",
+];
 const report: fc.Arbitrary<Report> = fc
   .record({
     source: fc.constantFrom("answer" as const, "inquiry" as const),
     paymentStatus: fc.oneof({ weight: 2, arbitrary: fc.constant("Success") }, fc.constantFrom(...statuses)),
-    paymentType: fc.constantFrom("PURS", "PREF", "CPRF", "RFND", null),
-    paymentMethod: fc.constantFrom("MBWAY", "REFERENCE", null),
+    paymentType: fc.constantFrom("PURS", "AUTH", "MITR", "PREF", "CPRF", "RFND", null),
+    paymentMethod: fc.constantFrom("MBWAY", "REFERENCE", "CARD", null),
+    action: fc.constantFrom(null, {
+      id: "a1",
+      type: "3ds_challenge" as const,
+      url: "https://issuer.example",
+      fields: {},
+    }),
     code: fc.constantFrom("000", "E0500", "E0506", "00.110.1601", null),
     amount: fc.oneof({ weight: 9, arbitrary: fc.constant(cents(550)) }, fc.constant(cents(549))),
     referenceStatus: fc.constantFrom("PAID", "UNPAID", "CANC", null),
@@ -63,22 +89,23 @@ const known = (payment: Payment, place: number) =>
     payment.attempts.filter((one) => one.transactionId !== null),
     place,
   )?.id ?? "att_none";
-const refund = (payment: Payment, place: number) => pick(payment.refunds, place)?.id ?? "rfd_none";
+const operation = (payment: Payment, place: number) => pick(payment.operations, place)?.id ?? "rfd_none";
 
 const command: fc.Arbitrary<{ name: string; command: Command }> = fc
   .record({
     place: fc.nat(3),
-    method: fc.constantFrom("mbway" as const, "multibanco" as const),
+    method: fc.constantFrom("mbway" as const, "multibanco" as const, "card" as const),
     report,
     amount: fc.integer({ min: 1, max: 700 }),
     success: fc.boolean(),
   })
   .chain(({ place, method, report, amount, success }) => {
+    const asked = (prefix: string, given: Given) => ({ id: given.id(prefix), amount: success ? null : cents(amount) });
     const commands: Record<string, Command> = {
       start: (payment, given) =>
         startAttempt(
           payment,
-          { id: given.id("att"), method, phone: method === "mbway" ? "351#919999999" : null },
+          { ...TERMS, id: given.id("att"), method, phone: method === "mbway" ? "351#919999999" : null },
           given,
         ),
       submit: (payment, given) => {
@@ -109,16 +136,22 @@ const command: fc.Arbitrary<{ name: string; command: Command }> = fc
       again: (payment, given) => wantAgain(payment, given),
       cancel: (payment, given) => cancel(payment, given),
       expire: (payment, given) => expire(payment, given),
-      refund: (payment, given) =>
-        requestRefund(payment, { id: given.id("rfd"), amount: success ? null : cents(amount) }, given),
-      sendRefund: (payment, given) => sendRefund(payment, refund(payment, place), given),
-      doubtRefund: (payment, given) => doubtRefund(payment, refund(payment, place), given),
-      hearRefund: (payment, given) =>
-        hearRefund(payment, refund(payment, place), { ...report, transactionId: "s2_r" }, given),
-      hearNothingOfRefund: (payment, given) => hearNothingOfRefund(payment, refund(payment, place), "no answer", given),
-      noticeRefund: (payment, given) => noticeRefund(payment, refund(payment, place), "n", given),
+      continue: (payment, given) => {
+        const one = pick(payment.attempts, place);
+        return continueAttempt(payment, one?.id ?? "", { action: one?.action?.id ?? "", executed: success }, given);
+      },
+      refund: (payment, given) => requestRefund(payment, asked("rfd", given), given),
+      capture: (payment, given) => requestCapture(payment, asked("cap", given), given),
+      cancelHold: (payment, given) => requestCancellation(payment, asked("can", given), given),
+      sendOperation: (payment, given) => sendOperation(payment, operation(payment, place), given),
+      doubtOperation: (payment, given) => doubtOperation(payment, operation(payment, place), given),
+      hearOperation: (payment, given) => hearOperation(payment, operation(payment, place), report, given),
+      hearNothingOfOperation: (payment, given) =>
+        hearNothingOfOperation(payment, operation(payment, place), "no answer", given),
+      noticeOperation: (payment, given) => noticeOperation(payment, operation(payment, place), "n", given),
     };
-    const often = ["start", "submit", "submit", "hear", "hear", "hear", "refund", "sendRefund", "hearRefund"];
+    const often = ["start", "submit", "submit", "hear", "hear", "hear", "refund", "capture", "sendOperation"];
+    often.push("hearOperation", "hearOperation");
     return fc
       .constantFrom(...Object.keys(commands), ...often)
       .map((name) => ({ name, command: commands[name] as Command }));
@@ -132,23 +165,24 @@ const move: fc.Arbitrary<Move> = fc.tuple(command, wait).map(([one, waitMs]) => 
 const life = fc.record({
   moves: fc.array(move, { minLength: 5, maxLength: 60 }),
   latePayments: fc.constantFrom("refund" as const, "accept" as const),
+  capture: fc.constantFrom("automatic" as const, "manual" as const),
 });
 
 const MOVES: Readonly<Record<PaymentStatus, readonly PaymentStatus[]>> = {
-  open: ["pending", "paid", "canceled", "expired"],
-  pending: ["open", "paid", "canceled"],
-  authorized: [],
+  open: ["pending", "authorized", "paid", "canceled", "expired"],
+  pending: ["open", "authorized", "paid", "canceled"],
+  authorized: ["paid", "canceled"],
   paid: [],
-  canceled: ["paid"],
-  expired: ["paid"],
+  canceled: ["authorized", "paid"],
+  expired: ["authorized", "paid"],
 };
 
 /** Lives a payment's life and looks at it after every step. */
 function live(
-  { moves, latePayments }: { moves: readonly Move[]; latePayments: "refund" | "accept" },
+  { moves, ...terms }: { moves: readonly Move[] } & Pick<NewPayment, "latePayments" | "capture">,
   look: Look,
 ): void {
-  const first = newPayment({ latePayments });
+  const first = newPayment({ ...terms, methods: ["mbway", "multibanco", "card"] });
   const journal: Fact[] = [{ kind: "payment_created", at: TEN, payment: first }];
   let payment = replay(journal);
   let now = TEN;
@@ -179,15 +213,23 @@ const always = (look: Look) =>
   );
 
 describe("whatever happens to a payment", () => {
-  it("captures no more than was authorized, and refunds no more than was captured, doubts counted", () => {
+  it("captures and cancels no more than was authorized, and refunds no more than was captured, doubts counted", () => {
     always(({ payment }) => {
-      const spokenFor = payment.refunds
-        .filter((one) => one.reason === "requested" && countsAgainstBounds(one))
-        .reduce((sum, one) => sum + one.amount, 0);
-      expect(payment.amountCaptured + payment.amountReleased).toBeLessThanOrEqual(payment.amountAuthorized);
-      expect(spokenFor).toBeLessThanOrEqual(payment.amountCaptured);
-      expect(payment.amountRefunded).toBeLessThanOrEqual(spokenFor);
-      expect([0, payment.amount]).toContain(payment.amountCaptured);
+      const { amountAuthorized, amountCaptured, amountReleased, amountRefunded } = payment;
+      const settling = sumOf(payment, (one) => one.kind !== "refund" && isUnderWay(one));
+      const refunding = sumOf(payment, (one) => one.kind === "refund" && isUnderWay(one));
+      expect(amountCaptured + amountReleased + settling).toBeLessThanOrEqual(amountAuthorized);
+      expect(amountRefunded + refunding).toBeLessThanOrEqual(amountCaptured);
+      expect([0, payment.amount]).toContain(amountAuthorized);
+    });
+  });
+
+  it("is paid exactly when something was captured, and canceled when its whole hold was given up", () => {
+    always(({ payment }) => {
+      expect(payment.status === "paid").toBe(payment.amountCaptured > 0);
+      const isHeld = payment.amountAuthorized > 0 && payment.amountReleased < payment.amountAuthorized;
+      if (payment.status === "authorized") expect(isHeld).toBe(true);
+      if (isHeld && payment.amountCaptured === 0) expect(payment.status).toBe("authorized");
     });
   });
 
@@ -211,15 +253,24 @@ describe("whatever happens to a payment", () => {
     always(({ payment, journal }) => {
       for (const fact of journal) {
         if (fact.kind !== "attempt_approved") continue;
-        const isKept = payment.capturedBy === fact.attempt;
-        const back = payment.refunds.filter((one) => one.attempt === fact.attempt && one.reason !== "requested");
+        const isKept = payment.fundedBy === fact.attempt;
+        const back = payment.operations.filter((one) => one.attempt === fact.attempt && !isInSums(one));
         const isForPerson = journal.some(
           (one) => one.kind === "attention_raised" && one.reason === "amount_differs" && one.attempt === fact.attempt,
         );
         expect(Number(isKept) + back.length + Number(!isKept && isForPerson)).toBe(1);
-        if (back[0] !== undefined) expect(back[0].amount).toBe(fact.amount);
+        if (back[0] !== undefined) {
+          expect(back[0]).toMatchObject({ amount: fact.amount, kind: fact.hold ? "cancellation" : "refund" });
+        }
       }
-      if (payment.amountCaptured > 0) expect(payment.status).toBe("paid");
+    });
+  });
+
+  it("captures by itself, once, what is held for a payment that is to be captured automatically", () => {
+    always(({ payment }) => {
+      const automatic = payment.operations.filter((one) => one.reason === "automatic");
+      expect(automatic.length).toBeLessThanOrEqual(1);
+      if (payment.status === "authorized" && payment.capture === "automatic") expect(automatic).toHaveLength(1);
     });
   });
 
@@ -231,10 +282,21 @@ describe("whatever happens to a payment", () => {
     });
   });
 
-  it("sends no refund twice", () => {
+  it("sends no operation twice", () => {
     always(({ journal }) => {
-      const sent = journal.flatMap((fact) => (fact.kind === "refund_sent" ? [fact.refund] : []));
+      const sent = journal.flatMap((fact) => (fact.kind === "operation_sent" ? [fact.operation] : []));
       expect(new Set(sent).size).toBe(sent.length);
+    });
+  });
+
+  it("goes on after each action once", () => {
+    always(({ journal }) => {
+      let open = 0;
+      for (const fact of journal) {
+        if (fact.kind === "attempt_action_required") open = 1;
+        if (fact.kind === "attempt_action_done") open -= 1;
+        expect(open).toBeGreaterThanOrEqual(0);
+      }
     });
   });
 
@@ -243,8 +305,8 @@ describe("whatever happens to a payment", () => {
       for (const one of payment.attempts) {
         if (isLive(one) || one.status === "prepared") expect(one.askAt).not.toBeNull();
       }
-      for (const one of payment.refunds) {
-        if (one.status === "pending" || one.status === "in_doubt") expect(one.askAt).not.toBeNull();
+      for (const one of payment.operations) {
+        if (isUnderWay(one)) expect(one.askAt).not.toBeNull();
       }
       if (payment.status === "open" || payment.status === "pending") expect(nextDue(payment)).not.toBeNull();
     });

@@ -1,7 +1,7 @@
 import { type Cents, cents } from "@caravela/sibs/money";
 import { type Attempt, isLive } from "./attempt.ts";
 import type { Method } from "./methods/index.ts";
-import { countsAgainstBounds, type Refund } from "./operation.ts";
+import { countsAgainstBounds, isInSums, isUnderWay, type Operation } from "./operation.ts";
 import { earliest, type Instant } from "./time.ts";
 
 export type PaymentStatus = "open" | "pending" | "authorized" | "paid" | "canceled" | "expired";
@@ -34,7 +34,7 @@ export interface NewPayment {
   readonly currency: "EUR";
   readonly description: string | null;
   readonly methods: readonly Method[];
-  readonly capture: "automatic";
+  readonly capture: "automatic" | "manual";
   readonly latePayments: "refund" | "accept";
   readonly customer: Customer | null;
   readonly metadata: Readonly<Record<string, string>>;
@@ -60,9 +60,9 @@ export interface Payment extends NewPayment {
   readonly amountReleased: Cents;
   readonly amountRefunded: Cents;
   readonly attempts: readonly Attempt[];
-  readonly refunds: readonly Refund[];
-  /** The attempt whose money the sums hold. */
-  readonly capturedBy: string | null;
+  readonly operations: readonly Operation[];
+  /** The attempt whose money, held or captured, the sums hold. */
+  readonly fundedBy: string | null;
   readonly attention: Attention | null;
   /** A press on "new request" that waits for SIBS to be done with the old one. */
   readonly again: { readonly phone: string; readonly at: Instant } | null;
@@ -77,17 +77,32 @@ export function liveAttempt(payment: Payment): Attempt | null {
   return payment.attempts.find(isLive) ?? null;
 }
 
-/** The attempt whose money the sums hold; null while nothing is captured. */
-export function capturedAttempt(payment: Payment): Attempt | null {
-  return payment.attempts.find((attempt) => attempt.id === payment.capturedBy) ?? null;
+/** The attempt whose money the sums hold; null while nothing is held or captured. */
+export function fundedAttempt(payment: Payment): Attempt | null {
+  return payment.attempts.find((attempt) => attempt.id === payment.fundedBy) ?? null;
+}
+
+/** The refunds, and only those. */
+export function refundsOf(payment: Payment): readonly Operation[] {
+  return payment.operations.filter((one) => one.kind === "refund");
 }
 
 /** What may still be refunded, in cents: captured, less what is refunded, under way or in doubt. */
 export function refundable(payment: Payment): Cents {
-  const spokenFor = payment.refunds
-    .filter((refund) => refund.reason === "requested" && countsAgainstBounds(refund))
-    .reduce((sum, refund) => sum + refund.amount, 0);
+  const spokenFor = sumOf(payment, (one) => one.kind === "refund" && countsAgainstBounds(one));
   return cents(payment.amountCaptured - spokenFor);
+}
+
+/** What is still held, in cents: authorized, less what is captured or cancelled, under way or in doubt. */
+export function capturable(payment: Payment): Cents {
+  const underWay = sumOf(payment, (one) => one.kind !== "refund" && isUnderWay(one));
+  return cents(payment.amountAuthorized - payment.amountCaptured - payment.amountReleased - underWay);
+}
+
+/** The amount of those operations that are in the payment's sums. */
+export function sumOf(payment: Payment, which: (operation: Operation) => boolean): Cents {
+  const amounts = payment.operations.filter((one) => isInSums(one) && which(one)).map((one) => one.amount);
+  return cents(amounts.reduce((sum, amount) => sum + amount, 0));
 }
 
 /** Whether "new request" can be carried out now: kept, and nothing live any more that could still be approved. */
@@ -102,7 +117,7 @@ export function nextDue(payment: Payment): Instant | null {
     againIsDue(payment) ? (payment.again?.at ?? null) : null,
     ...payment.attempts.map((attempt) => attempt.askAt),
     ...payment.attempts.map(wantedCancellation),
-    ...payment.refunds.map((refund) => refund.askAt),
+    ...payment.operations.map((operation) => operation.askAt),
   );
 }
 

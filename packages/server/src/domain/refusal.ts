@@ -9,6 +9,11 @@ export type Refusal =
   | { readonly refused: "payment_canceled" }
   | { readonly refused: "payment_expired" }
   | { readonly refused: "payment_needs_attention" }
+  | { readonly refused: "method_cannot_hold"; readonly method: string }
+  | { readonly refused: "nothing_to_capture" }
+  | { readonly refused: "capture_exceeds_authorized"; readonly capturable: number }
+  | { readonly refused: "nothing_to_cancel" }
+  | { readonly refused: "cancellation_exceeds_authorized"; readonly capturable: number }
   | { readonly refused: "nothing_to_refund" }
   | { readonly refused: "refund_exceeds_captured"; readonly refundable: number }
   | { readonly refused: "attempt_over" };

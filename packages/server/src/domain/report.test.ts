@@ -24,7 +24,28 @@ const soon = TEN + MINUTE;
 
 describe("what SIBS says, and what it means", () => {
   it("Success with PURS is approved", () => {
-    expect(meaningOf(said("Success"), phone, soon)).toEqual({ kind: "approved", amount: 550 });
+    expect(meaningOf(said("Success"), phone, soon)).toEqual({ kind: "approved", amount: 550, hold: false });
+  });
+
+  it.each(["AUTH", "MITR"])("Success with %s is approved, a hold", (paymentType) => {
+    expect(meaningOf(said("Success", { paymentType }), phone, soon)).toEqual({
+      kind: "approved",
+      amount: 550,
+      hold: true,
+    });
+  });
+
+  it("Partial wants the browser to do something, which only the answer can say", () => {
+    const action = {
+      id: "a1",
+      type: "3ds_challenge" as const,
+      url: "https://issuer.example/acs",
+      fields: { creq: "x" },
+    };
+    expect(meaningOf(said("Partial", { source: "answer", action }), phone, soon)).toEqual({ kind: "action", action });
+    expect(meaningOf(said("Partial"), phone, soon).kind).toBe("nothing");
+    const doubted = { ...phone, inDoubt: true };
+    expect(meaningOf(said("Partial"), doubted, soon)).toMatchObject({ kind: "ended", status: "failed" });
   });
 
   it("a reference's Success is approved only with PAID", () => {
@@ -88,6 +109,10 @@ describe("what SIBS says, and what it means", () => {
   });
 
   it("the amount is what SIBS says, not what was asked", () => {
-    expect(meaningOf(said("Success", { amount: cents(1) }), phone, soon)).toEqual({ kind: "approved", amount: 1 });
+    expect(meaningOf(said("Success", { amount: cents(1) }), phone, soon)).toEqual({
+      kind: "approved",
+      amount: 1,
+      hold: false,
+    });
   });
 });

@@ -1,10 +1,12 @@
 import type { Cents } from "@caravela/sibs/money";
-import type { Attempt, Failure, FailureReason, PaymentReference, UnpaidEnd } from "./attempt.ts";
+import type { Action, Attempt, Failure, FailureReason, PaymentReference, UnpaidEnd } from "./attempt.ts";
 import { HOUR, type Instant, MINUTE } from "./time.ts";
 
 /** What SIBS told us about a transaction, whoever told it: an answer or a status inquiry, brought to one shape. */
 export interface Report {
   readonly source: "answer" | "inquiry";
+  /** The transaction that SIBS speaks of. */
+  readonly transactionId: string | null;
   /** SIBS's `paymentStatus`, read whenever present, whatever the HTTP code or `returnStatus` beside it. */
   readonly paymentStatus: string;
   /** SIBS's `paymentType`; null in the answer of a method call, which does not carry it. */
@@ -16,13 +18,20 @@ export interface Report {
   readonly code: string | null;
   readonly message: string | null;
   readonly reference: (PaymentReference & { readonly status: string }) | null;
+  /** What the browser must do before SIBS goes on; only in the answer of a card's call. */
+  readonly action: Omit<Action, "expiresAt"> | null;
 }
 
 /** What a report means for an attempt. */
 export type Meaning =
-  | { readonly kind: "approved"; readonly amount: Cents }
+  | {
+      readonly kind: "approved";
+      readonly amount: Cents /** Held, not taken: to be captured. */;
+      readonly hold: boolean;
+    }
   | { readonly kind: "ended"; readonly status: UnpaidEnd; readonly failure: Failure }
   | { readonly kind: "pending"; readonly known: boolean }
+  | { readonly kind: "action"; readonly action: Omit<Action, "expiresAt"> }
   | { readonly kind: "not_arrived" }
   /** A success that may be one of ours, but does not say of what kind: ask at once. */
   | { readonly kind: "ask_again" }
@@ -41,6 +50,8 @@ export function meaningOf(report: Report, attempt: Attempt, now: Instant): Meani
     case "Pending":
     case "InProcessing":
       return meaningOfPending(report, attempt, now);
+    case "Partial":
+      return meaningOfPartial(report, attempt);
     case "Declined":
       return meaningOfDecline(report, attempt, now);
     case "Timeout":
@@ -58,9 +69,11 @@ function meaningOfSuccess(report: Report, attempt: Attempt): Meaning {
   const amount = report.amount ?? attempt.amount;
   // A cancelled reference is notified as a Success that paid nobody (reference §14, first row): only PAID is paid.
   if (report.reference !== null || report.paymentType === "PREF") {
-    return report.reference?.status === "PAID" ? { kind: "approved", amount } : { kind: "nothing" };
+    return report.reference?.status === "PAID" ? { kind: "approved", amount, hold: false } : { kind: "nothing" };
   }
-  if (report.paymentType === "PURS") return { kind: "approved", amount };
+  if (report.paymentType === "PURS") return { kind: "approved", amount, hold: false };
+  // An MIT's success is a hold too, until it is captured on its own transaction (inferred, reference 7.3).
+  if (report.paymentType === "AUTH" || report.paymentType === "MITR") return { kind: "approved", amount, hold: true };
   if (report.paymentType === null) return { kind: "ask_again" };
   return { kind: "nothing" };
 }
@@ -76,6 +89,15 @@ function meaningOfPending(report: Report, attempt: Attempt, now: Instant): Meani
   return arrived ? PENDING : { kind: "not_arrived" };
 }
 
+/**
+ * The browser has something to do. A status does not say what: where the answer that said it was lost, nobody can do it, so the attempt
+ * cannot be paid any more and another may be made.
+ */
+function meaningOfPartial(report: Report, attempt: Attempt): Meaning {
+  if (report.action !== null) return { kind: "action", action: report.action };
+  return attempt.inDoubt ? ended("failed", report, "technical") : { kind: "nothing" };
+}
+
 // SIBS answers an unanswered request with the same code as a refusal: only the time that passed tells them apart.
 const UNANSWERED_CODES: readonly (string | null)[] = ["E0500", "00.110.1601"];
 
@@ -85,6 +107,15 @@ function meaningOfDecline(report: Report, attempt: Attempt, now: Instant): Meani
   return ended("declined", report, DECLINE_REASONS[report.code ?? ""] ?? "declined");
 }
 
+// The codes of card declines are in no text of SIBS that could be read: these are the local gateway's (docs/fidelity.md).
+const CARD_DECLINES: Readonly<Record<string, FailureReason>> = {
+  E0114: "card_refused",
+  E0115: "card_expired",
+  E0116: "wrong_code",
+  E0117: "issuer_unavailable",
+  E0118: "authentication_failed",
+};
+
 const DECLINE_REASONS: Readonly<Record<string, FailureReason>> = {
   E0500: "declined_by_customer",
   "00.110.1601": "declined_by_customer",
@@ -93,6 +124,7 @@ const DECLINE_REASONS: Readonly<Record<string, FailureReason>> = {
   E0506: "unknown_phone",
   E0504: "invalid_phone",
   E0113: "insufficient_funds",
+  ...CARD_DECLINES,
 };
 
 function ended(status: UnpaidEnd, report: Report, reason: FailureReason): Meaning {
@@ -111,10 +143,17 @@ const WORDS: Readonly<Record<FailureReason, Pick<Failure, "message" | "next">>> 
   invalid_phone: { message: "SIBS does not accept this phone number.", next: "other_phone" },
   insufficient_funds: { message: "The customer's card has no funds for this amount.", next: "other_method" },
   declined: { message: "The payment was declined.", next: "other_method" },
+  authentication_failed: { message: "The customer's bank could not confirm that it was them.", next: "try_again" },
+  wrong_code: { message: "The card's security code is wrong.", next: "try_again" },
+  card_expired: { message: "The card has expired.", next: "other_method" },
+  card_refused: { message: "The customer's bank refuses this card.", next: "other_method" },
+  issuer_unavailable: { message: "The customer's bank cannot be reached.", next: "try_again" },
   technical: { message: "The payment failed for a technical reason; nothing was charged.", next: "try_again" },
   not_sent: { message: "The request did not reach SIBS; nothing was charged.", next: "try_again" },
   reference_expired: { message: "The reference ended without being paid.", next: "try_again" },
   left_for_another_method: { message: "The reference was withdrawn before it was paid.", next: "other_method" },
+  capture_refused: { message: "SIBS refused the capture.", next: "contact_us" },
+  cancellation_refused: { message: "SIBS refused the cancellation.", next: "contact_us" },
   refund_refused: { message: "SIBS refused the refund.", next: "contact_us" },
   already_refunded: { message: "SIBS says that this payment was refunded already.", next: "contact_us" },
   card_no_longer_valid: {

@@ -1,13 +1,15 @@
 import type { Cents } from "@caravela/sibs/money";
 import { takesMoney } from "./apply.ts";
-import { type Attempt, isLive, type PaymentReference } from "./attempt.ts";
+import { type Action, type Attempt, isLive, type PaymentReference } from "./attempt.ts";
 import { isWithdrawn, withReferenceWithdrawn } from "./attempts.ts";
 import type { Given } from "./decision.ts";
 import type { Fact } from "./facts.ts";
 import { rulesOf } from "./methods/index.ts";
+import { type OperationKind, type OperationReason, PREFIXES } from "./operation.ts";
 import type { Payment } from "./payment.ts";
 import { failure, type Meaning, meaningOf, type Report } from "./report.ts";
 import { NOT_ARRIVED_FOR } from "./schedule.ts";
+import { MINUTE, SECOND } from "./time.ts";
 
 /**
  * Decides what a report of SIBS about an attempt's transaction changes. The one judge of an attempt's fate: answers and inquiries
@@ -16,10 +18,16 @@ import { NOT_ARRIVED_FOR } from "./schedule.ts";
 export function hear(payment: Payment, id: string, report: Report, given: Given): readonly Fact[] {
   const attempt = payment.attempts.find((one) => one.id === id);
   if (attempt === undefined) return [];
-  const facts = consequences(payment, attempt, report, given);
+  const facts = [...name(attempt, report, given), ...consequences(payment, attempt, report, given)];
   const heard =
     facts.length > 0 || report.source === "answer" ? facts : [asked(attempt, report.paymentStatus, true, given)];
   return withReferenceWithdrawn(payment, heard, given);
+}
+
+/** The transaction of a charge by the merchant is made by the call itself: its name is learnt with the first word about it. */
+function name(attempt: Attempt, { transactionId }: Report, given: Given): readonly Fact[] {
+  if (attempt.transactionId !== null || transactionId === null) return [];
+  return [{ kind: "attempt_named", at: given.now, attempt: attempt.id, transactionId }];
 }
 
 /** An inquiry that brought no answer: the next one is scheduled, and silence itself may end an attempt. */
@@ -38,9 +46,11 @@ function consequences(payment: Payment, attempt: Attempt, report: Report, given:
   if (attempt.status === "approved") return doubtsAboutSuccess(payment, attempt, meaning, given);
   switch (meaning.kind) {
     case "approved":
-      return approve(payment, attempt, meaning.amount, report.reference, given);
+      return approve(payment, attempt, meaning, report.reference, given);
     case "ended":
       return isLive(attempt) ? [end(attempt, meaning, given)] : [];
+    case "action":
+      return isLive(attempt) ? requireAction(attempt, meaning.action, given) : [];
     case "pending":
       return isLive(attempt) ? stillPending(attempt, report.reference, given) : [];
     case "not_arrived":
@@ -59,7 +69,7 @@ function end(attempt: Attempt, meaning: Extract<Meaning, { kind: "ended" }>, giv
 function approve(
   payment: Payment,
   attempt: Attempt,
-  amount: Cents,
+  { amount, hold }: Extract<Meaning, { kind: "approved" }>,
   reference: PaymentReference | null,
   given: Given,
 ): readonly Fact[] {
@@ -68,15 +78,34 @@ function approve(
     at: given.now,
     attempt: attempt.id,
     amount,
+    hold,
     reference: reference === null ? null : bare(reference),
   };
   if (amount !== payment.amount) return [approved, attention(attempt, "amount_differs", given)];
-  if (takesMoney(payment, amount)) return [approved];
-  const reason = payment.amountCaptured > 0 ? "duplicate" : "late";
-  return [
-    approved,
-    { kind: "refund_requested", at: given.now, refund: given.id("rfd"), attempt: attempt.id, amount, reason },
-  ];
+  return [approved, ...afterApproval(payment, attempt, amount, hold, given)];
+}
+
+/** What is made of a success at once: a hold that is to be captured by itself is; what is late or double goes back. */
+function afterApproval(
+  payment: Payment,
+  attempt: Attempt,
+  amount: Cents,
+  hold: boolean,
+  given: Given,
+): readonly Fact[] {
+  const ask = (operationKind: OperationKind, reason: OperationReason): Fact => ({
+    kind: "operation_requested",
+    ...{
+      at: given.now,
+      operation: given.id(PREFIXES[operationKind]),
+      operationKind,
+      attempt: attempt.id,
+      amount,
+      reason,
+    },
+  });
+  if (takesMoney(payment, amount)) return hold && payment.capture === "automatic" ? [ask("capture", "automatic")] : [];
+  return [ask(hold ? "cancellation" : "refund", payment.amountAuthorized > 0 ? "duplicate" : "late")];
 }
 
 /** A success that SIBS later takes back is for a person to settle; said once. */
@@ -87,6 +116,14 @@ function doubtsAboutSuccess(payment: Payment, attempt: Attempt, meaning: Meaning
 
 function attention(attempt: Attempt, reason: "amount_differs" | "taken_back", given: Given): Fact {
   return { kind: "attention_raised", at: given.now, attempt: attempt.id, reason };
+}
+
+/** How long a browser may take: the hidden frame ten seconds (EMV 3-D Secure's own advice), the customer five minutes. */
+const ACTION_LIMITS = { "3ds_method": 10 * SECOND, "3ds_challenge": 5 * MINUTE } as const;
+
+function requireAction(attempt: Attempt, action: Omit<Action, "expiresAt">, given: Given): readonly Fact[] {
+  const expiresAt = given.now + ACTION_LIMITS[action.type];
+  return [{ kind: "attempt_action_required", at: given.now, attempt: attempt.id, action: { ...action, expiresAt } }];
 }
 
 function stillPending(attempt: Attempt, reference: PaymentReference | null, given: Given): readonly Fact[] {

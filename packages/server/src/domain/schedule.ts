@@ -17,13 +17,15 @@ export function nextAsk(attempt: Attempt, after: Instant): Instant | null {
   if (attempt.status === "prepared") return attempt.createdAt + CHECKOUT_LIFE;
   if (attempt.status === "approved") return null;
   if (attempt.inDoubt && attempt.doubtSince !== null) return nextAskOfDoubt(attempt, attempt.doubtSince, after);
-  if (attempt.status === "submitted" && attempt.submittedAt !== null) return attempt.submittedAt + ANSWER_LIMIT;
+  if (attempt.status === "submitted" && attempt.sentAt !== null) return attempt.sentAt + ANSWER_LIMIT;
+  if (attempt.action !== null) return earliest(attempt.action.expiresAt, noticed(attempt, after));
   const withdrawnAt = attempt.cancellation?.sentAt ?? null;
   if (withdrawnAt !== null) return withdrawnAt + ANSWER_LIMIT;
-  return earliest(
-    rulesOf(attempt.method).nextAsk(attempt, after),
-    attempt.noticedAt === null ? null : firstAfter(attempt.noticedAt, NOTICE_OFFSETS, after),
-  );
+  return earliest(rulesOf(attempt.method).nextAsk(attempt, after), noticed(attempt, after));
+}
+
+function noticed(attempt: Attempt, after: Instant): Instant | null {
+  return attempt.noticedAt === null ? null : firstAfter(attempt.noticedAt, NOTICE_OFFSETS, after);
 }
 
 /** By the schedule of doubts, and when SIBS may have said for long enough that the call has not arrived. */

@@ -1,9 +1,9 @@
 import type { Attempt } from "./attempt.ts";
 import { answerIsOverdue } from "./attempts.ts";
 import type { Given } from "./decision.ts";
-import type { Refund } from "./operation.ts";
+import type { Operation } from "./operation.ts";
+import { operationIsOverdue } from "./operations.ts";
 import { againIsDue, type Payment, wantedCancellation } from "./payment.ts";
-import { refundIsOverdue } from "./refunds.ts";
 import type { Instant } from "./time.ts";
 
 /** Something that is to be done for a payment because its time has come. */
@@ -12,17 +12,18 @@ export type Task =
   | { readonly do: "start_again"; readonly phone: string }
   | { readonly do: "end_unsent"; readonly attempt: string }
   | { readonly do: "doubt_attempt"; readonly attempt: string }
-  | { readonly do: "ask_attempt"; readonly attempt: string; readonly transactionId: string }
+  | { readonly do: "continue_attempt"; readonly attempt: string; readonly action: string; readonly executed: boolean }
+  | { readonly do: "ask_attempt"; readonly attempt: string; readonly transactionId: string | null }
   | { readonly do: "withdraw_reference"; readonly attempt: string }
-  | { readonly do: "send_refund"; readonly refund: string }
-  | { readonly do: "doubt_refund"; readonly refund: string }
-  | { readonly do: "ask_refund"; readonly refund: string };
+  | { readonly do: "send_operation"; readonly operation: string }
+  | { readonly do: "doubt_operation"; readonly operation: string }
+  | { readonly do: "ask_operation"; readonly operation: string };
 
 /** Everything whose time has come, in the order in which it is done: what is asked may change what comes after it. */
 export function tasksOf(payment: Payment, given: Given): readonly Task[] {
   return [
     ...payment.attempts.flatMap((attempt) => tasksOfAttempt(attempt, given)),
-    ...payment.refunds.flatMap((refund) => tasksOfRefund(refund, given)),
+    ...payment.operations.flatMap((operation) => tasksOfOperation(operation, given)),
     ...tasksOfPayment(payment, given),
   ];
 }
@@ -34,16 +35,22 @@ function tasksOfAttempt(attempt: Attempt, given: Given): readonly Task[] {
   const tasks: Task[] = [];
   if (isDue(wantedCancellation(attempt), given)) tasks.push({ do: "withdraw_reference", attempt: id });
   if (!isDue(attempt.askAt, given)) return tasks;
-  if (transactionId === null) return [...tasks, { do: "end_unsent", attempt: id }];
+  if (attempt.status === "prepared") return [...tasks, { do: "end_unsent", attempt: id }];
+  if (attempt.action !== null && isDue(attempt.action.expiresAt, given)) {
+    // The hidden frame did not answer; a challenge may have been passed all the same, and SIBS knows.
+    const executed = attempt.action.type === "3ds_challenge";
+    return [...tasks, { do: "continue_attempt", attempt: id, action: attempt.action.id, executed }];
+  }
   if (answerIsOverdue(attempt, given)) tasks.push({ do: "doubt_attempt", attempt: id });
   return [...tasks, { do: "ask_attempt", attempt: id, transactionId }];
 }
 
-function tasksOfRefund(refund: Refund, given: Given): readonly Task[] {
-  if (!isDue(refund.askAt, given)) return [];
-  if (refund.sentAt === null) return [{ do: "send_refund", refund: refund.id }];
-  const doubt: Task[] = refundIsOverdue(refund, given) ? [{ do: "doubt_refund", refund: refund.id }] : [];
-  return [...doubt, { do: "ask_refund", refund: refund.id }];
+function tasksOfOperation(operation: Operation, given: Given): readonly Task[] {
+  if (!isDue(operation.askAt, given)) return [];
+  const { id } = operation;
+  if (operation.sentAt === null) return [{ do: "send_operation", operation: id }];
+  const doubt: Task[] = operationIsOverdue(operation, given) ? [{ do: "doubt_operation", operation: id }] : [];
+  return [...doubt, { do: "ask_operation", operation: id }];
 }
 
 function tasksOfPayment(payment: Payment, given: Given): readonly Task[] {

@@ -5,11 +5,20 @@ import type { Payment } from "./payment.ts";
 export const EVENT_TYPES = [
   "payment.created",
   "payment.pending",
+  "payment.authorized",
   "payment.paid",
   "payment.attempt_failed",
   "payment.canceled",
   "payment.expired",
   "payment.attention",
+  "capture.created",
+  "capture.succeeded",
+  "capture.failed",
+  "capture.in_doubt",
+  "cancellation.created",
+  "cancellation.succeeded",
+  "cancellation.failed",
+  "cancellation.in_doubt",
   "refund.created",
   "refund.succeeded",
   "refund.failed",
@@ -20,8 +29,8 @@ export type EventType = (typeof EVENT_TYPES)[number];
 
 export interface Tiding {
   readonly type: EventType;
-  /** The refund it is about, for events about refunds. */
-  readonly refund: string | null;
+  /** The operation it is about, for events about captures, cancellations and refunds. */
+  readonly operation: string | null;
 }
 
 /** What the shop is told when a fact turns one state into the next. Most facts tell nothing. */
@@ -33,14 +42,14 @@ export function tidingsOf(fact: Fact, before: Payment | null, now: Payment): rea
       return [tell("payment.attention")];
     case "attempt_ended":
       return endTells(fact, before, now);
-    case "refund_requested":
-      return [tell("refund.created", fact.refund)];
-    case "refund_succeeded":
-      return [tell("refund.succeeded", fact.refund)];
-    case "refund_failed":
-      return [tell("refund.failed", fact.refund)];
-    case "refund_needs_person":
-      return [tell("refund.in_doubt", fact.refund)];
+    case "operation_requested":
+      return [tell(`${fact.operationKind}.created`, fact.operation)];
+    case "operation_succeeded":
+      return [tellOf(now, fact.operation, "succeeded"), ...statusTells(before, now)];
+    case "operation_failed":
+      return [tellOf(now, fact.operation, "failed")];
+    case "operation_needs_person":
+      return [tellOf(now, fact.operation, "in_doubt")];
     default:
       return statusTells(before, now);
   }
@@ -61,6 +70,8 @@ function statusTells(before: Payment | null, now: Payment): readonly Tiding[] {
   switch (now.status) {
     case "pending":
       return [tell("payment.pending")];
+    case "authorized":
+      return [tell("payment.authorized")];
     case "paid":
       return [tell("payment.paid")];
     case "canceled":
@@ -72,6 +83,11 @@ function statusTells(before: Payment | null, now: Payment): readonly Tiding[] {
   }
 }
 
-function tell(type: EventType, refund: string | null = null): Tiding {
-  return { type, refund };
+function tellOf(payment: Payment, operation: string, what: "succeeded" | "failed" | "in_doubt"): Tiding {
+  const kind = payment.operations.find((one) => one.id === operation)?.kind ?? "refund";
+  return tell(`${kind}.${what}`, operation);
+}
+
+function tell(type: EventType, operation: string | null = null): Tiding {
+  return { type, operation };
 }

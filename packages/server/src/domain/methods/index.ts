@@ -1,10 +1,14 @@
 import type { Attempt, Failure, UnpaidEnd } from "../attempt.ts";
 import type { Instant } from "../time.ts";
+import { card } from "./card.ts";
 import { mbway } from "./mbway.ts";
 import { multibanco } from "./multibanco.ts";
+import { token } from "./token.ts";
 
 /** The rules that differ from method to method. A new method is a new file and one line in the registry below. */
 export interface MethodRules {
+  /** Whether money can be held first and captured later. */
+  readonly canHold: boolean;
   /** Whether a live attempt can be withdrawn at SIBS to make way for another method. */
   readonly canBeCalledOff: boolean;
   /** Until when the customer can act on a request sent at `submittedAt`. */
@@ -15,7 +19,7 @@ export interface MethodRules {
   endBySilence(attempt: Attempt, now: Instant): { readonly status: UnpaidEnd; readonly failure: Failure } | null;
 }
 
-const registry = { mbway, multibanco } as const satisfies Record<string, MethodRules>;
+const registry = { mbway, multibanco, card, token } as const satisfies Record<string, MethodRules>;
 
 export type Method = keyof typeof registry;
 

@@ -15,6 +15,7 @@ const ASK_OFFSETS = [
 
 /** MB WAY: a request on the customer's phone, which cannot be called off and is answered within four minutes or not. */
 export const mbway: MethodRules = {
+  canHold: true,
   canBeCalledOff: false,
   expiresAt: (submittedAt) => submittedAt + ANSWER_WINDOW,
   nextAsk(attempt, after) {

@@ -6,6 +6,7 @@ const AFTER_THE_END = [5 * MINUTE, HOUR, 24 * HOUR];
 
 /** Multibanco: a reference that can be paid at any ATM or home bank until it ends, and can be withdrawn before. */
 export const multibanco: MethodRules = {
+  canHold: false,
   canBeCalledOff: true,
   expiresAt: (_submittedAt, paymentExpiresAt) => paymentExpiresAt,
   nextAsk(attempt, after) {

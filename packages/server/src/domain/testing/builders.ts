@@ -9,6 +9,9 @@ import { DAY, HOUR, type Instant, MINUTE } from "../time.ts";
 /** Ten o'clock on a summer morning in Lisbon. */
 export const TEN: Instant = Date.parse("2026-07-01T09:00:00Z");
 
+/** How an attempt is paid, unless told otherwise. */
+export const TERMS = { phone: null, card: null, token: null, initiator: "customer" } as const;
+
 /** A moment, and identifiers that count. */
 export function at(now: Instant): Given {
   let count = 0;
@@ -42,7 +45,7 @@ export function paymentAfter(facts: readonly Fact[], changes: Partial<NewPayment
 /** An MB WAY attempt that was sent at a moment. */
 export function mbwaySent(moment: Instant, attempt = "att_1"): Fact[] {
   return [
-    { kind: "attempt_prepared", at: moment, attempt, method: "mbway", phone: "351#919999999" },
+    { kind: "attempt_prepared", at: moment, attempt, ...TERMS, method: "mbway", phone: "351#919999999" },
     {
       kind: "attempt_submitted",
       at: moment,
@@ -62,7 +65,7 @@ export function mbwayWaiting(moment: Instant, attempt = "att_1"): Fact[] {
 /** A Multibanco reference that waits to be paid. */
 export function referenceWaiting(moment: Instant, attempt = "att_1", expiresAt: Instant = TEN + 3 * DAY): Fact[] {
   return [
-    { kind: "attempt_prepared", at: moment, attempt, method: "multibanco", phone: null },
+    { kind: "attempt_prepared", at: moment, attempt, ...TERMS, method: "multibanco" },
     {
       kind: "attempt_submitted",
       at: moment,
@@ -90,6 +93,8 @@ export function said(paymentStatus: string, changes: Partial<Report> = {}): Repo
     amount: cents(550),
     code: "000",
     message: null,
+    transactionId: null,
+    action: null,
     reference: null,
     ...changes,
   };

@@ -1,0 +1,33 @@
+import { isLive } from "../attempt.ts";
+import { failure } from "../report.ts";
+import { untilLapsed } from "../schedule.ts";
+import { firstAfter, HOUR, MINUTE, SECOND } from "../time.ts";
+import type { MethodRules } from "./index.ts";
+
+/** A minute after its checkout lapsed nothing new can happen to a card's purchase: it is timed out by our own word, and still followed. */
+const GIVE_UP_AFTER = 11 * MINUTE;
+
+const ASK_OFFSETS = [
+  ...[2, 5, 15, 30, 60, 120, 240, 480].map((seconds) => seconds * SECOND),
+  GIVE_UP_AFTER,
+  HOUR,
+  24 * HOUR,
+];
+
+/** Card: charged, or held, within one checkout's ten minutes; the issuer may want to see the customer in the browser half-way through. */
+export const card: MethodRules = {
+  canHold: true,
+  canBeCalledOff: false,
+  expiresAt: (submittedAt) => submittedAt + 10 * MINUTE,
+  nextAsk(attempt, after) {
+    if (attempt.submittedAt === null) return null;
+    if (attempt.status === "failed" && attempt.failure?.reason === "not_sent") return untilLapsed(attempt, after);
+    if (attempt.status === "declined" || attempt.status === "canceled" || attempt.status === "expired") return null;
+    if (isLive(attempt) && after >= attempt.submittedAt + GIVE_UP_AFTER) return after + 5 * SECOND;
+    return firstAfter(attempt.submittedAt, ASK_OFFSETS, after);
+  },
+  endBySilence(attempt, now) {
+    if (attempt.submittedAt === null || now < attempt.submittedAt + GIVE_UP_AFTER) return null;
+    return { status: "timed_out", failure: failure("technical") };
+  },
+};

@@ -1,0 +1,139 @@
+import type { Cents } from "@caravela/sibs/money";
+import type { Failure } from "./attempt.ts";
+import type { Decision, Given } from "./decision.ts";
+import type { Fact } from "./facts.ts";
+import { ANSWER_LIMIT, isUnderWay, type Operation, type OperationKind, PERSON_AFTER } from "./operation.ts";
+import { capturable, fundedAttempt, type Payment, refundable } from "./payment.ts";
+import { failure, type Report } from "./report.ts";
+
+/** What the shop asks for: in full, that is all that is left, when no amount is given. */
+export interface AskedOperation {
+  readonly id: string;
+  readonly amount: Cents | null;
+}
+
+/** Decides a refund that the shop asked for. What is under way or in doubt counts as spent. */
+export function requestRefund(payment: Payment, command: AskedOperation, given: Given): Decision {
+  const left = refundable(payment);
+  if (left === 0) return { refused: "nothing_to_refund" };
+  if ((command.amount ?? left) > left) return { refused: "refund_exceeds_captured", refundable: left };
+  return requested(payment, "refund", command, left, given);
+}
+
+/** Decides a capture of what is held, in full or in part. */
+export function requestCapture(payment: Payment, command: AskedOperation, given: Given): Decision {
+  const left = capturable(payment);
+  if (left === 0) return { refused: "nothing_to_capture" };
+  if ((command.amount ?? left) > left) return { refused: "capture_exceeds_authorized", capturable: left };
+  return requested(payment, "capture", command, left, given);
+}
+
+/** Decides a cancellation of what is held and not captured, in full or in part. */
+export function requestCancellation(payment: Payment, command: AskedOperation, given: Given): Decision {
+  const left = capturable(payment);
+  if (left === 0) return { refused: "nothing_to_cancel" };
+  if ((command.amount ?? left) > left) return { refused: "cancellation_exceeds_authorized", capturable: left };
+  return requested(payment, "cancellation", command, left, given);
+}
+
+function requested(
+  payment: Payment,
+  operationKind: OperationKind,
+  { id: operation, amount }: AskedOperation,
+  left: Cents,
+  { now: at }: Given,
+): readonly Fact[] {
+  const attempt = fundedAttempt(payment)?.id ?? "";
+  return [
+    {
+      kind: "operation_requested",
+      ...{ at, operation, operationKind, attempt, amount: amount ?? left, reason: "requested" },
+    },
+    { kind: "operation_sent", at, operation },
+  ];
+}
+
+/** Records, before the call, that an operation is about to be sent. None: it was sent already, and is never sent twice. */
+export function sendOperation(payment: Payment, id: string, given: Given): readonly Fact[] {
+  const operation = find(payment, id);
+  if (operation?.status !== "pending" || operation.sentAt !== null) return [];
+  return [{ kind: "operation_sent", at: given.now, operation: id }];
+}
+
+/** The answer of an operation has been lost, or is late beyond reason. Its amount stays reserved. */
+export function doubtOperation(payment: Payment, id: string, given: Given): readonly Fact[] {
+  const operation = find(payment, id);
+  if (operation?.status !== "pending" || operation.sentAt === null) return [];
+  return [{ kind: "operation_in_doubt", at: given.now, operation: id }];
+}
+
+/** Whether an operation's answer has been waited for long enough to call it lost. */
+export function operationIsOverdue(operation: Operation, given: Given): boolean {
+  return operation.status === "pending" && operation.sentAt !== null && given.now >= operation.sentAt + ANSWER_LIMIT;
+}
+
+/** Decides what SIBS's word about the operation's own transaction means. */
+export function hearOperation(payment: Payment, id: string, report: Report, given: Given): readonly Fact[] {
+  const operation = find(payment, id);
+  if (operation === undefined || !isUnderWay(operation)) return [];
+  const { now: at } = given;
+  const { transactionId } = report;
+  switch (report.paymentStatus) {
+    case "Success":
+      return [{ kind: "operation_succeeded", at, operation: id, transactionId }];
+    case "Declined":
+    case "Error":
+    case "Timeout":
+    case "Expired":
+      return [{ kind: "operation_failed", at, operation: id, failure: whyRefused(operation, report), transactionId }];
+    default:
+      return doubtOperation(payment, id, given).concat(asked(operation, report.paymentStatus, given));
+  }
+}
+
+/** SIBS refused the operation outright, as a request it will not look at: nothing moved. */
+export function refuseOperation(payment: Payment, id: string, code: string | null, given: Given): readonly Fact[] {
+  const operation = find(payment, id);
+  if (operation?.status !== "pending") return [];
+  const why = failure(reasonOf(operation, code), code);
+  return [{ kind: "operation_failed", at: given.now, operation: id, failure: why, transactionId: null }];
+}
+
+/** An inquiry about an operation that concluded nothing; after a day of it a person is asked, once. */
+export function hearNothingOfOperation(payment: Payment, id: string, said: string, given: Given): readonly Fact[] {
+  const operation = find(payment, id);
+  return operation === undefined ? [] : asked(operation, said, given);
+}
+
+function asked(operation: Operation, said: string, given: Given): readonly Fact[] {
+  const asked: Fact = { kind: "operation_asked", at: given.now, operation: operation.id, said };
+  const since = operation.doubtSince;
+  if (since === null || operation.personAskedAt !== null || given.now < since + PERSON_AFTER) return [asked];
+  return [asked, { kind: "operation_needs_person", at: given.now, operation: operation.id }];
+}
+
+/** A notification about an operation: it makes the inquiry due now. */
+export function noticeOperation(payment: Payment, id: string, notification: string, given: Given): readonly Fact[] {
+  const operation = find(payment, id);
+  if (operation === undefined || !isUnderWay(operation)) return [];
+  return [{ kind: "operation_noticed", at: given.now, operation: id, notification }];
+}
+
+function find(payment: Payment, id: string): Operation | undefined {
+  return payment.operations.find((one) => one.id === id);
+}
+
+function whyRefused(operation: Operation, report: Report): Failure {
+  const isDecline = report.paymentStatus === "Declined";
+  return failure(isDecline ? reasonOf(operation, report.code) : "technical", report.code);
+}
+
+function reasonOf({ kind }: Operation, code: string | null): Failure["reason"] {
+  if (kind === "refund") return REFUND_REASONS[code ?? ""] ?? "refund_refused";
+  return kind === "capture" ? "capture_refused" : "cancellation_refused";
+}
+
+const REFUND_REASONS: Readonly<Record<string, Failure["reason"]>> = {
+  E0531: "card_no_longer_valid",
+  E0528: "already_refunded",
+};
