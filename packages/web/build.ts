@@ -24,7 +24,7 @@ const browserEntries = {
   "pay-en": join(here, "src/pay/browser.en.ts"),
   "pay-not-found": join(here, "src/pay/browser.not-found.ts"),
   phone: join(here, "src/phone/browser.tsx"),
-  atm: join(here, "src/atm/browser.ts"),
+  atm: join(here, "src/atm/browser.tsx"),
 };
 
 const serverEntries = {
