@@ -15,11 +15,11 @@ import { demonstrationTerminal, pointWebhookAt } from "./demonstration-terminal.
 import { nextDue, type Payment } from "./domain/payment.ts";
 import { type DueDelivery, deliver, deliveryColumns, inOrder } from "./events/deliver.ts";
 import { eventRoutes } from "./events/routes.ts";
-import { authorize } from "./http/authorize.ts";
 import { createCounters } from "./http/counters.ts";
 import { healthRoutes } from "./http/health.ts";
 import { Idempotency } from "./http/idempotency.ts";
 import { describeApi } from "./http/openapi.ts";
+import { forTheShop } from "./http/shop-api.ts";
 import { Breaker } from "./inquiries/breaker.ts";
 import { follow } from "./inquiries/follow.ts";
 import { Inbox } from "./notifications/inbox.ts";
@@ -175,7 +175,7 @@ async function addRoutes(http: Http, parts: Parts): Promise<void> {
   if (settings.testClock) clockRoutes(http, { clock, workers });
   await http.register(async (scope) => {
     const api = scope as Http;
-    api.addHook("onRequest", authorize(settings.apiKey));
+    forTheShop(api, settings.apiKey);
     paymentRoutes(api, services, { pool, idempotency });
     operationRoutes(api, services, { idempotency });
     eventRoutes(api, { pool, clock, chance: systemChance, idempotency, poke: () => parts.deliveries.poke() });
