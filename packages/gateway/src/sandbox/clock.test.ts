@@ -1,8 +1,8 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type TestGateway, testGateway } from "../../test/gateway.ts";
-import { type TestReceiver, testReceiver } from "../../test/receiver.ts";
+import { type TestGateway, testGateway } from "../../testing/gateway.ts";
+import { type TestReceiver, testReceiver } from "../../testing/receiver.ts";
 
 /** A program whose clock follows: it has work due at some moments, each of which it does once. */
 async function testFollower() {
