@@ -26,6 +26,7 @@ import { Inbox } from "./notifications/inbox.ts";
 import { match, notificationColumns, type StoredNotification } from "./notifications/match.ts";
 import { notificationRoutes } from "./notifications/routes.ts";
 import { operationRoutes } from "./operations/routes.ts";
+import { payRoutes } from "./pay/routes.ts";
 import { Changes } from "./payments/changes.ts";
 import { InFlight } from "./payments/in-flight.ts";
 import { presentPayment, presentRefund } from "./payments/present.ts";
@@ -172,7 +173,8 @@ async function addRoutes(http: Http, parts: Parts): Promise<void> {
     countRefused: counters.notificationRefused,
     countTaken: counters.notificationTaken,
   });
-  if (settings.testClock) clockRoutes(http, { clock, workers });
+  if (settings.testClock) clockRoutes(http, { clock, workers, moved: () => parts.changes.tellAll() });
+  await payRoutes(http, { services, changes: parts.changes, closing: parts.closing.signal });
   await http.register(async (scope) => {
     const api = scope as Http;
     forTheShop(api, settings.apiKey);

@@ -5,7 +5,7 @@ import { extname, join } from "node:path";
 import { assetsFolder } from "@caravela/web/assets";
 import { renderAtmPage } from "@caravela/web/atm";
 import type { Lang } from "@caravela/web/lang";
-import { renderPayPage } from "@caravela/web/pay";
+import { renderPayNotFoundPage, renderPayPage, renderPayUnavailablePage } from "@caravela/web/pay";
 import { renderPhonePage } from "@caravela/web/phone";
 import { atmStates } from "./atm-states.ts";
 import { payStates } from "./pay-states.ts";
@@ -22,6 +22,8 @@ interface Exhibit {
 export function exhibits(): Map<string, Exhibit> {
   const all = new Map<string, Exhibit>();
   for (const lang of ["pt", "en"] satisfies Lang[]) {
+    all.set(`pay/not-found/${lang}`, { html: renderPayNotFoundPage(lang), view: {} });
+    all.set(`pay/unavailable/${lang}`, { html: renderPayUnavailablePage(lang, "/pay/gallery"), view: {} });
     for (const [state, rest] of Object.entries(phoneStates)) {
       const view = { ...rest, lang };
       all.set(`phone/${state}/${lang}`, { html: renderPhonePage(view), view });

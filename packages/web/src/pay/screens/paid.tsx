@@ -15,7 +15,8 @@ export function Paid({ screen }: { screen: ScreenOf<"paid"> }) {
     <Screen sign={<PaidMedallion />} title={texts.paid.title}>
       <p>{texts.paid.to(euros(view.amount, view.lang), view.merchant)}</p>
       <p class="hint">
-        {moment(screen.paidAt, view.lang)}, {texts.paid.by(texts.methods[screen.method])}
+        {moment(screen.paidAt, view.lang)}
+        {screen.method !== null && `, ${texts.paid.by(texts.methods[screen.method])}`}
       </p>
       <MoneyGivenBack money={screen.givenBack} />
       {view.returnUrl !== null && returnAfterSeconds !== null && !staying && (
