@@ -19,6 +19,8 @@ export interface ProcessStage extends Play {
   readonly shop: Shop;
   /** Sees the server's tables. */
   readonly pool: Pool;
+  /** Sees the gateway's tables. */
+  readonly gatewayPool: Pool;
   /** Calls one of several servers. */
   apiOf(
     server: number,
@@ -56,12 +58,13 @@ export async function setProcessStage({ servers: count = 1 } = {}): Promise<Proc
   const [server] = servers;
   if (server === undefined) throw new Error("a stage needs a server");
   const pool = createPool({ url: database.url, schema: "caravela", max: 2 });
+  const gatewayPool = createPool({ url: database.url, schema: "sibs_gateway", max: 2 });
   const call = jsonCaller();
   await gateway.start();
   for (const one of servers) await one.start();
 
   const stage: ProcessStage = {
-    ...{ gateway, server, servers, line, shop, pool, events: shop.events },
+    ...{ gateway, server, servers, line, shop, pool, gatewayPool, events: shop.events },
     urlOf: (place) => serverUrls[place] ?? "",
     apiOf: (place, method, path, body, headers = {}) =>
       call(stage.urlOf(place) + path, method, body, {
@@ -76,14 +79,14 @@ export async function setProcessStage({ servers: count = 1 } = {}): Promise<Proc
       if (answer.status !== 200) throw new Error(`the clock stands still: ${JSON.stringify(answer.body)}`);
     },
     runOutLeases: async () => {
-      for (const table of ["payment", "notification", "delivery"]) {
-        await pool.query(`update ${table} set leased_until = now() where leased_until is not null`);
-      }
+      const runOut = (table: string) => `update ${table} set leased_until = now() where leased_until is not null`;
+      for (const table of ["payment", "notification", "delivery"]) await pool.query(runOut(table));
+      for (const table of ["transaction", "notification"]) await gatewayPool.query(runOut(table));
       await pool.query("update idempotency set held_until = now()");
     },
     close: async () => {
       for (const one of [...servers, gateway]) await one.kill();
-      await Promise.all([shop.close(), line.close(), pool.end()]);
+      await Promise.all([shop.close(), line.close(), pool.end(), gatewayPool.end()]);
       await database.drop();
     },
   };
