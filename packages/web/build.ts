@@ -22,9 +22,9 @@ const sources = [
 const browserEntries = {
   "pay-pt": join(here, "src/pay/browser.pt.ts"),
   "pay-en": join(here, "src/pay/browser.en.ts"),
-  "pay-not-found": join(here, "src/pay/browser.not-found.ts"),
+  "pay-no-payment": join(here, "src/pay/browser.no-payment.ts"),
   phone: join(here, "src/phone/browser.tsx"),
-  atm: join(here, "src/atm/browser.ts"),
+  atm: join(here, "src/atm/browser.tsx"),
 };
 
 const serverEntries = {

@@ -1,20 +1,17 @@
-import { chmod, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { chmod, mkdir, writeFile } from "node:fs/promises";
 import { createServer, type Server } from "node:net";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { testDatabase } from "@caravela/platform/testing/database";
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { testFolder } from "@caravela/platform/testing/folder";
+import { beforeAll, expect, it } from "vitest";
 import { CaravelaRun } from "../support/caravela.ts";
 import { processesLike } from "../support/processes.ts";
 
 let folder: string;
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), "caravela-refusals-"));
-  await chmod(folder, 0o755);
+  folder = await testFolder();
 });
-
-afterAll(() => rm(folder, { recursive: true, force: true }));
 
 /** Starts, expects to be refused with exit code 1 and one line, and gives that line. */
 async function refusal(env: Record<string, string>): Promise<string> {

@@ -1,27 +1,18 @@
-import { chmod, mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, afterEach, beforeAll, expect, it, vi } from "vitest";
+import { testFolder } from "@caravela/platform/testing/folder";
+import { afterEach, beforeAll, expect, it, vi } from "vitest";
 import { CaravelaRun } from "../support/caravela.ts";
 import { descendantsOf, processesLike } from "../support/processes.ts";
 
-let folder: string;
 let dataFolder: string;
 const runs: CaravelaRun[] = [];
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), "caravela-start-"));
-  await chmod(folder, 0o755);
-  dataFolder = join(folder, "data");
+  dataFolder = join(await testFolder(), "data");
 });
 
 afterEach(async () => {
   for (const run of runs.splice(0)) if (run.isRunning) await run.pressCtrlC();
-});
-
-afterAll(async () => {
-  killAll();
-  await rm(folder, { recursive: true, force: true });
 });
 
 function start(options: { byNpm?: boolean } = {}): Promise<CaravelaRun> {
@@ -69,6 +60,7 @@ it("starts everything, prints where it is and then ready, and ends all of it on 
   const run = await start();
   expect(run.lines.at(-1)).toBe("ready");
   expect(run.errors).toEqual([]);
+  payment = await createPayment(run);
   for (const page of [
     `${run.address("shop")}/`,
     `${run.address("your phone")}/phone`,
@@ -78,7 +70,6 @@ it("starts everything, prints where it is and then ready, and ends all of it on 
   ]) {
     expect([page, (await fetch(page)).status]).toEqual([page, 200]);
   }
-  payment = await createPayment(run);
   const children = descendantsOf(run.pid);
   expect(children.length).toBeGreaterThanOrEqual(4);
   expect(await run.pressCtrlC()).toBe(0);

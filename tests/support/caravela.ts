@@ -24,7 +24,15 @@ export class CaravelaRun {
     this.#process = spawn(command, args, {
       ...user,
       cwd: root,
-      env: { ...ownEnvironment(), CARAVELA_PORT: "0", CARAVELA_GATEWAY_PORT: "0", CARAVELA_SHOP_PORT: "0", ...env },
+      // as under npm: it ends by itself when the test run is killed
+      env: {
+        ...ownEnvironment(),
+        npm_lifecycle_event: "start",
+        CARAVELA_PORT: "0",
+        CARAVELA_GATEWAY_PORT: "0",
+        CARAVELA_SHOP_PORT: "0",
+        ...env,
+      },
       stdio: ["ignore", "pipe", "pipe"],
       detached: true,
     });

@@ -1,61 +1,61 @@
-import { existsSync } from "node:fs";
-import { chmod, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { realpathSync } from "node:fs";
+import { chmod, glob, mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { startEmbeddedPostgres } from "@caravela/platform/postgres/embedded";
 import { migrate } from "@caravela/platform/postgres/migrate";
 import { runningOn, stopPostmaster } from "@caravela/platform/postgres/postmaster";
 import { TEMPLATE_DATABASE, TEST_SERVER } from "@caravela/platform/testing/database";
+import { TEST_FOLDER } from "@caravela/platform/testing/folder";
+import { buildWebIfStale } from "@caravela/web/build";
 import pg from "pg";
+import { SCHEMAS } from "../../packages/cli/src/migrate.ts";
 
-const root = join(import.meta.dirname, "..", "..");
-const FOLDER = "caravela-tests-";
-
-const SCHEMAS = [
-  { schema: "caravela", folder: join(root, "packages", "server", "migrations") },
-  { schema: "sibs_gateway", folder: join(root, "packages", "gateway", "migrations") },
-];
+/** A run's folder is named after the run's process, so that the next run knows what was left behind. */
+const PREFIX = "caravela-tests-";
 
 /** One PostgreSQL for the run, with a template database that `testDatabase()` copies; and the browser's files, built when they are older than their sources. */
 export default async function setup(): Promise<() => Promise<void>> {
-  await removeLeftovers();
-  const dataFolder = await mkdtemp(join(tmpdir(), FOLDER));
-  await chmod(dataFolder, 0o755); // as root, PostgreSQL runs as another user
-  await writeFile(join(dataFolder, "run.pid"), String(process.pid));
-  const postgres = await startEmbeddedPostgres({ dataFolder, durable: false });
-  const teardown = async (): Promise<void> => {
-    await postgres.stop();
-    await rm(dataFolder, { recursive: true, force: true });
-  };
+  const temporary = realpathSync(tmpdir());
+  await removeLeftovers(temporary);
+  const folder = await mkdtemp(join(temporary, `${PREFIX}${process.pid}-`));
+  await chmod(folder, 0o755); // as root, PostgreSQL runs as another user
   try {
+    const postgres = await startEmbeddedPostgres({ dataFolder: folder, durable: false });
     await makeTemplate(postgres.url);
-    await buildWeb();
+    await buildWebIfStale();
+    process.env[TEST_SERVER] = postgres.url;
+    process.env[TEST_FOLDER] = folder;
   } catch (error) {
-    await teardown();
+    await removeRun(folder);
     throw error;
   }
-  process.env[TEST_SERVER] = postgres.url;
-  return teardown;
+  return () => removeRun(folder);
 }
 
-/** What runs that were killed have left: their PostgreSQL and its folder. */
-async function removeLeftovers(): Promise<void> {
-  for (const name of await readdir(tmpdir())) {
-    const folder = join(tmpdir(), name);
-    if (!name.startsWith(FOLDER) || (await belongsToLivingRun(folder))) continue;
-    const cluster = join(folder, "postgres");
-    const postmaster = runningOn(cluster);
-    if (postmaster !== undefined) await stopPostmaster(cluster, postmaster.pid);
-    await rm(folder, { recursive: true, force: true }).catch(() => undefined); // another user's
+/** What runs that were killed have left. */
+async function removeLeftovers(temporary: string): Promise<void> {
+  const names = await readdir(temporary);
+  for (const name of names.filter((name) => name.startsWith(PREFIX) && !isAlive(Number(name.split("-")[2])))) {
+    await removeRun(join(temporary, name)).catch(() => undefined); // another user's
   }
 }
 
-async function belongsToLivingRun(folder: string): Promise<boolean> {
+/** Ends every PostgreSQL in the run's folder, and removes it. */
+async function removeRun(folder: string): Promise<void> {
+  for await (const lock of glob("**/postmaster.pid", { cwd: folder })) {
+    const cluster = join(folder, dirname(lock));
+    const postmaster = runningOn(cluster);
+    if (postmaster !== undefined) await stopPostmaster(cluster, postmaster.pid);
+  }
+  await rm(folder, { recursive: true, force: true });
+}
+
+function isAlive(pid: number): boolean {
   try {
-    return process.kill(Number(await readFile(join(folder, "run.pid"), "utf8")), 0);
+    return process.kill(pid, 0);
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    return code === "EPERM" || code === "EACCES";
+    return (error as NodeJS.ErrnoException).code === "EPERM";
   }
 }
 
@@ -65,14 +65,5 @@ async function makeTemplate(serverUrl: string): Promise<void> {
   await client.query(`create database ${TEMPLATE_DATABASE}`);
   await client.end();
   const url = new URL(`/${TEMPLATE_DATABASE}`, serverUrl).href;
-  for (const { schema, folder } of SCHEMAS) {
-    if (existsSync(folder)) await migrate({ url, schema, folder });
-  }
-}
-
-async function buildWeb(): Promise<void> {
-  const build = join(root, "packages", "web", "build.ts");
-  if (!existsSync(build)) return;
-  const { buildWebIfStale } = (await import("@caravela/web/build")) as { buildWebIfStale: () => Promise<void> };
-  await buildWebIfStale();
+  for (const { schema, folder } of SCHEMAS) await migrate({ url, schema, folder });
 }

@@ -6,7 +6,8 @@ import { type RunningServer, type ServerSettings, startServer } from "@caravela/
 import { type Answer, jsonCaller } from "./json.ts";
 import { freePort, openShop, type ReceivedEvent } from "./shop.ts";
 
-const API_KEY = "sk_test_stage";
+/** The API key of every stage's server. */
+export const API_KEY = "sk_test_stage";
 
 /** A gateway and a server on a database of their own, and a shop that listens: what a test across packages plays on. */
 export interface Stage {

@@ -5,7 +5,8 @@ import { type Environment, setting } from "@caravela/platform/settings";
 
 const packages = join(import.meta.dirname, "..", "..");
 
-const SCHEMAS = [
+/** The schema of each program and the files that make it. */
+export const SCHEMAS = [
   { schema: "caravela", folder: join(packages, "server", "migrations") },
   { schema: "sibs_gateway", folder: join(packages, "gateway", "migrations") },
 ];

@@ -8,6 +8,7 @@ import { migrate } from "@caravela/platform/postgres/migrate";
 import { createPool, type Pool } from "@caravela/platform/postgres/pool";
 import { type Environment, httpUrl, list, port, setting } from "@caravela/platform/settings";
 import { Faults } from "./faults/faults.ts";
+import { servePages } from "./networks/pages.ts";
 import { deliveries } from "./notifications/deliveries.ts";
 import { httpFollower } from "./sandbox/follower.ts";
 import { serveSandbox } from "./sandbox/routes.ts";
@@ -83,6 +84,7 @@ async function serve(settings: GatewaySettings, pool: Pool, log: Log, chance: Ch
 
   const http = createHttp({ log, chance, badAddress: (request, reply) => answerBadAddress(request, reply, clock) });
   serveSpg(http, { gateway: { clock, chance, transactions, signatures }, terminals, faults });
+  const open = settings.host !== "127.0.0.1";
   serveSandbox(http, {
     pool,
     clock,
@@ -93,8 +95,9 @@ async function serve(settings: GatewaySettings, pool: Pool, log: Log, chance: Ch
     faults,
     timeMachine,
     onDue: onNotices,
-    open: settings.host !== "127.0.0.1",
+    open,
   });
+  servePages(http, { transactions, terminals, clock, open });
 
   await http.listen({ host: settings.host, port: settings.port });
   time.start();

@@ -25,6 +25,7 @@ function server(): Http {
           {
             amount: Type.Integer({ minimum: 1 }),
             kind: Type.Optional(Type.Union([Type.Literal("a"), Type.Literal("b")])),
+            note: Type.Optional(Type.Union([Type.String({ maxLength: 3 }), Type.Null()])),
           },
           { additionalProperties: false },
         ),
@@ -56,11 +57,14 @@ it.each([
   [{ amount: "21" }, "/amount", "must be integer"],
   [{ amount: 0 }, "/amount", "must be >= 1"],
   [{ amount: 1, "a/b": 1 }, "/a~1b", "is not known here"],
+  [{ amount: 1, note: "long" }, "/note", "must NOT have more than 3 characters"],
+  [{ amount: 1, note: 5 }, "/note", "must be string"],
 ])("names the field at fault in %j", async (body, field, message) => {
   const answer = await post(body);
   expect(answer.statusCode).toBe(400);
   expect(answer.headers["content-type"]).toContain("application/problem+json");
   expect(answer.json()).toMatchObject({ type: "/problems/invalid_request", status: 400, errors: [{ field, message }] });
+  expect(answer.json().errors).toHaveLength(1);
 });
 
 it("names the query parameter at fault", async () => {
@@ -93,7 +97,13 @@ it("sends a problem with its status and headers", async () => {
   const answer = await server().inject("/conflict");
   expect(answer.statusCode).toBe(409);
   expect(answer.headers["retry-after"]).toBe("1");
-  expect(answer.json()).toEqual({ type: "/problems/too_late", title: "Too late.", status: 409, detail: "Too late." });
+  expect(answer.json()).toEqual({
+    type: "/problems/too_late",
+    title: "Too late.",
+    status: 409,
+    detail: "Too late.",
+    errors: [],
+  });
 });
 
 it("tells the log and not the client what broke", async () => {

@@ -6,12 +6,21 @@ export type Log = Logger;
 // The first net is the type Secret; this one catches what arrives as plain text, down to two levels.
 const SENSITIVE = ["authorization", "token", "secret", "signature", "phone", "password"];
 
+/** An error without what a driver hangs on it: PostgreSQL's `detail` and `where` quote the row at fault. */
+function errorLine(error: unknown): object {
+  if (!(error instanceof Error)) return { type: typeof error };
+  const { name: type, message, stack, cause } = error;
+  const code = "code" in error ? { code: error.code } : {};
+  return { type, message, ...code, stack, ...(cause !== undefined && { cause: errorLine(cause) }) };
+}
+
 /** A log that names its program and masks what must not be read in it. Lines are stamped with system time. */
 export function createLog(options: { name: string; level?: string; destination?: DestinationStream }): Log {
   const settings = {
     name: options.name,
     level: options.level ?? "info",
     timestamp: pino.stdTimeFunctions.isoTime,
+    serializers: { err: errorLine },
     redact: { paths: SENSITIVE.flatMap((key) => [key, `*.${key}`, `*.*.${key}`]), censor: "[secret]" },
   };
   return options.destination === undefined ? pino(settings) : pino(settings, options.destination);

@@ -52,7 +52,7 @@ export class Problem extends Error {
   /** The body that is sent. */
   toJSON(): Record<string, unknown> {
     const { type, title, status, detail, errors, members } = this;
-    return { type, title, status, detail, ...(errors.length === 0 ? {} : { errors }), ...members };
+    return { type, title, status, detail, errors, ...members };
   }
 }
 

@@ -21,7 +21,7 @@ export const validatorCompiler: FastifySchemaCompiler<TSchema> = ({ schema, http
 
 /** Ajv's errors as the fields at fault. */
 export function fieldErrors(errors: readonly Partial<ErrorObject>[], part = "body"): FieldError[] {
-  return errors.map(({ instancePath = "", keyword, params = {}, message = "is not valid" }) => {
+  return withoutEchoes(errors).map(({ instancePath = "", keyword, params = {}, message = "is not valid" }) => {
     const field = (name: unknown) =>
       part === "body" ? `${instancePath}/${escapePointer(String(name))}` : String(name);
     if (keyword === "required") return { field: field(params.missingProperty), message: "is missing" };
@@ -32,6 +32,14 @@ export function fieldErrors(errors: readonly Partial<ErrorObject>[], part = "bod
     if (keyword === "const") return { field: pathIn(part, instancePath), message: `must be ${params.allowedValue}` };
     return { field: pathIn(part, instancePath), message };
   });
+}
+
+/** What may be null is a choice of two: that a wrong value is not null either, nor any of the two, helps nobody. */
+function withoutEchoes(errors: readonly Partial<ErrorObject>[]): readonly Partial<ErrorObject>[] {
+  const telling = errors.filter(
+    ({ keyword, params }) => keyword !== "anyOf" && !(keyword === "type" && params?.type === "null"),
+  );
+  return telling.length === 0 ? errors : telling;
 }
 
 function pathIn(part: string, instancePath: string): string {

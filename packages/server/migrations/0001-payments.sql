@@ -55,7 +55,7 @@ create table event (
   body text not null,
   unique (payment_id, sequence)
 );
-create index event_newest on event (at desc, id desc);
+create index event_newest on event (at desc, sequence desc, id desc);
 
 create table event_endpoint (
   id text primary key,
@@ -105,8 +105,8 @@ create table idempotency (
   status integer,
   body text,
   created_at timestamptz not null,
-  -- until when the first request counts as being carried out; the database's time
-  held_until timestamptz not null default now() + interval '10 seconds',
+  -- until when the first request counts as being carried out, renewed while it is; the database's time
+  held_until timestamptz not null default now() + interval '3 seconds',
   primary key (scope, key)
 );
 create index idempotency_oldest on idempotency (created_at);

@@ -15,17 +15,18 @@ import { demonstrationTerminal, pointWebhookAt } from "./demonstration-terminal.
 import { nextDue, type Payment } from "./domain/payment.ts";
 import { type DueDelivery, deliver, deliveryColumns, inOrder } from "./events/deliver.ts";
 import { eventRoutes } from "./events/routes.ts";
-import { authorize } from "./http/authorize.ts";
 import { createCounters } from "./http/counters.ts";
 import { healthRoutes } from "./http/health.ts";
 import { Idempotency } from "./http/idempotency.ts";
 import { describeApi } from "./http/openapi.ts";
+import { forTheShop } from "./http/shop-api.ts";
 import { Breaker } from "./inquiries/breaker.ts";
 import { follow } from "./inquiries/follow.ts";
 import { Inbox } from "./notifications/inbox.ts";
 import { match, notificationColumns, type StoredNotification } from "./notifications/match.ts";
 import { notificationRoutes } from "./notifications/routes.ts";
 import { operationRoutes } from "./operations/routes.ts";
+import { payRoutes } from "./pay/routes.ts";
 import { Changes } from "./payments/changes.ts";
 import { InFlight } from "./payments/in-flight.ts";
 import { presentPayment, presentRefund } from "./payments/present.ts";
@@ -172,10 +173,11 @@ async function addRoutes(http: Http, parts: Parts): Promise<void> {
     countRefused: counters.notificationRefused,
     countTaken: counters.notificationTaken,
   });
-  if (settings.testClock) clockRoutes(http, { clock, workers });
+  if (settings.testClock) clockRoutes(http, { clock, workers, moved: () => parts.changes.tellAll() });
+  await payRoutes(http, { services, changes: parts.changes, closing: parts.closing.signal });
   await http.register(async (scope) => {
     const api = scope as Http;
-    api.addHook("onRequest", authorize(settings.apiKey));
+    forTheShop(api, settings.apiKey);
     paymentRoutes(api, services, { pool, idempotency });
     operationRoutes(api, services, { idempotency });
     eventRoutes(api, { pool, clock, chance: systemChance, idempotency, poke: () => parts.deliveries.poke() });

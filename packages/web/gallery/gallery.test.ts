@@ -1,7 +1,7 @@
 import axe from "axe-core";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { launchBrowser } from "./browser.ts";
+import { launchBrowser } from "../../../tests/support/browser.ts";
 import { exhibits, startGallery } from "./serve.ts";
 
 const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
@@ -62,7 +62,7 @@ async function overflow(page: Page, text: string): Promise<string[]> {
   return page.evaluate((fontSize) => {
     document.documentElement.style.fontSize = fontSize;
     const edge = document.documentElement.clientWidth;
-    return [...document.querySelectorAll("#page *")]
+    return [...document.querySelectorAll("#page :not(svg *)")]
       .filter((element) => element.getBoundingClientRect().right > edge + 1)
       .map((element) => element.outerHTML.slice(0, 120));
   }, text);

@@ -3,9 +3,13 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { extname, join } from "node:path";
 import { assetsFolder } from "@caravela/web/assets";
+import { renderAtmPage } from "@caravela/web/atm";
 import type { Lang } from "@caravela/web/lang";
-import { renderPayPage } from "@caravela/web/pay";
+import { renderPayNotFoundPage, renderPayPage, renderPayUnavailablePage } from "@caravela/web/pay";
+import { renderPhonePage } from "@caravela/web/phone";
+import { atmStates } from "./atm-states.ts";
 import { payStates } from "./pay-states.ts";
+import { phoneStates } from "./phone-states.ts";
 
 /** One page in one state, as a browser gets it. */
 interface Exhibit {
@@ -18,6 +22,16 @@ interface Exhibit {
 export function exhibits(): Map<string, Exhibit> {
   const all = new Map<string, Exhibit>();
   for (const lang of ["pt", "en"] satisfies Lang[]) {
+    all.set(`pay/not-found/${lang}`, { html: renderPayNotFoundPage(lang), view: {} });
+    all.set(`pay/unavailable/${lang}`, { html: renderPayUnavailablePage(lang, "/pay/gallery"), view: {} });
+    for (const [state, rest] of Object.entries(phoneStates)) {
+      const view = { ...rest, lang };
+      all.set(`phone/${state}/${lang}`, { html: renderPhonePage(view), view });
+    }
+    for (const [state, rest] of Object.entries(atmStates)) {
+      const view = { ...rest, lang };
+      all.set(`atm/${state}/${lang}`, { html: renderAtmPage(view), view });
+    }
     for (const [state, rest] of Object.entries(payStates)) {
       const view = { ...rest, lang, path: `/pay/${state}/${lang}` };
       all.set(`pay/${state}/${lang}`, { html: renderPayPage(view), view });
@@ -32,16 +46,21 @@ const CONTENT_TYPES: Record<string, string> = { ".js": "text/javascript", ".css"
 const POLICY =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
+function pathOf(url: string | undefined): string {
+  return new URL(url ?? "/", "http://gallery").pathname.slice(1);
+}
+
 /** Serves all exhibits on a free port of this machine. */
 export async function startGallery(): Promise<{ url: string; close(): Promise<void> }> {
   const shown = exhibits();
   const server = createServer(async (request, response) => {
-    const path = new URL(request.url ?? "/", "http://gallery").pathname.slice(1);
-    const exhibit = shown.get(path.replace(/\/view$/, ""));
+    const path = pathOf(request.url);
+    // A phone asks what waits at one address for all; which exhibit asks is in the referrer.
+    const exhibit = shown.get(path === "phone/waiting" ? pathOf(request.headers.referer) : path.replace(/\/view$/, ""));
     if (path.startsWith("assets/")) {
       response.setHeader("content-type", CONTENT_TYPES[extname(path)] ?? "application/octet-stream");
       response.end(await readFile(join(assetsFolder, path.slice("assets/".length))));
-    } else if (exhibit !== undefined && path.endsWith("/view")) {
+    } else if (exhibit !== undefined && /\/(view|waiting)$/.test(path)) {
       response.setHeader("content-type", "application/json");
       response.end(JSON.stringify(exhibit.view));
     } else if (exhibit !== undefined) {

@@ -1,6 +1,6 @@
 import { mkdir } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { launchBrowser } from "./browser.ts";
+import { launchBrowser } from "../../../tests/support/browser.ts";
 import { exhibits, startGallery } from "./serve.ts";
 
 // Takes a picture of every page in every state: node --conditions=source gallery/shots.ts <folder> [only paths with this in them]

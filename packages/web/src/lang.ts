@@ -15,5 +15,5 @@ export function preferredLang(acceptLanguage: string | undefined): Lang {
 function readWish(part: string): { lang: string | undefined; weight: number } {
   const [tag = "", ...parameters] = part.trim().toLowerCase().split(";");
   const quality = parameters.map((parameter) => /^\s*q=([\d.]+)$/.exec(parameter)?.[1]).find(Boolean);
-  return { lang: tag.split("-")[0], weight: quality === undefined ? 1 : Number(quality) };
+  return { lang: tag.trim().split("-")[0], weight: quality === undefined ? 1 : Number(quality) };
 }

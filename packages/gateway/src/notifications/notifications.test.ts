@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { exampleNotification, exampleReferencePaidNotification } from "../../../sibs/src/protocol/notification.ts";
-import { type Json, type TestGateway, testGateway } from "../../test/gateway.ts";
-import { acknowledging, type TestReceiver, testReceiver } from "../../test/receiver.ts";
+import { type Json, type TestGateway, testGateway } from "../../testing/gateway.ts";
+import { acknowledging, type TestReceiver, testReceiver } from "../../testing/receiver.ts";
 
 let gateway: TestGateway;
 let merchant: TestReceiver;

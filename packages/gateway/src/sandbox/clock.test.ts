@@ -1,10 +1,10 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type TestGateway, testGateway } from "../../test/gateway.ts";
-import { type TestReceiver, testReceiver } from "../../test/receiver.ts";
+import { type TestGateway, testGateway } from "../../testing/gateway.ts";
+import { type TestReceiver, testReceiver } from "../../testing/receiver.ts";
 
-/** A program whose clock follows: it has work due at some offsets, each of which it does once. */
+/** A program whose clock follows: it has work due at some moments, each of which it does once. */
 async function testFollower() {
   const steps: number[] = [];
   const due = new Set<number>();
@@ -15,12 +15,11 @@ async function testFollower() {
     if (broken || request.url !== "/sandbox/clock/step") return void response.writeHead(500).end();
     const { offsetMs } = JSON.parse(body);
     steps.push(offsetMs);
-    const done = [...due].filter((at) => at <= offsetMs);
+    const now = Date.now() + offsetMs;
+    const done = [...due].filter((at) => at <= now);
     for (const at of done) due.delete(at);
-    const next = due.size === 0 ? null : new Date(Date.now() + Math.min(...due)).toISOString();
-    response.end(
-      JSON.stringify({ now: new Date(Date.now() + offsetMs).toISOString(), nextDue: next, worked: done.length }),
-    );
+    const next = due.size === 0 ? null : new Date(Math.min(...due)).toISOString();
+    response.end(JSON.stringify({ now: new Date(now).toISOString(), nextDue: next, worked: done.length }));
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   return {
@@ -99,7 +98,8 @@ describe("the clock", () => {
 describe("a follower of the clock", () => {
   it("is moved to the same offset, to its own due moments on the way, and again until it has no more work", async () => {
     const from = (await offset()) * 1_000;
-    follower.due.add(from + 60_000).add(from + 90_000);
+    const now = (await gateway.now()).getTime();
+    follower.due.add(now + 60_000).add(now + 90_000);
     follower.steps.length = 0;
     await gateway.advance(120);
     const visited = [...new Set(follower.steps.map((at) => Math.round((at - from) / 1_000)))];

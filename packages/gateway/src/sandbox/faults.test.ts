@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { checkoutBody, type Json, type TestGateway, testGateway } from "../../test/gateway.ts";
-import { type TestReceiver, testReceiver } from "../../test/receiver.ts";
+import { checkoutBody, type Json, type TestGateway, testGateway } from "../../testing/gateway.ts";
+import { type TestReceiver, testReceiver } from "../../testing/receiver.ts";
 
 let gateway: TestGateway;
 let merchant: TestReceiver;

@@ -30,7 +30,6 @@ export function servePhones(
       `/sandbox/phones/:alias/${path}`,
       { schema: { body: Pressed } },
       async ({ params, body }) => {
-        if (!isAlias(params.alias)) throw sandboxProblems.nothingWaits();
         const answered = await pressOnPhone(options, params.alias, pressed, body.id ?? null);
         if (answered === null) throw sandboxProblems.nothingWaits();
         return { id: answered.id, outcome: pressed, paymentStatus: paymentStatusOf(answered) };

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type Json, type TestGateway, testGateway } from "../../test/gateway.ts";
+import { type Json, type TestGateway, testGateway } from "../../testing/gateway.ts";
 
 let gateway: TestGateway;
 beforeAll(async () => {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { exampleFullCheckoutRequest } from "../../../sibs/src/protocol/checkout.ts";
-import { checkoutBody, type Json, type TestGateway, testGateway } from "../../test/gateway.ts";
+import { checkoutBody, type Json, type TestGateway, testGateway } from "../../testing/gateway.ts";
 
 let gateway: TestGateway;
 beforeAll(async () => {

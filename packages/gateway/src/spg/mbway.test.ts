@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type Json, type TestGateway, testGateway } from "../../test/gateway.ts";
+import { type Json, type TestGateway, testGateway } from "../../testing/gateway.ts";
 import { type FateName, scenarios } from "../domain/fates.ts";
 
 let gateway: TestGateway;

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { exampleGenerateReferenceResponse } from "../../../sibs/src/protocol/multibanco.ts";
 import { exampleReferenceStatusResponse } from "../../../sibs/src/protocol/status.ts";
-import { type CheckoutWishes, type TestGateway, testGateway } from "../../test/gateway.ts";
+import { type CheckoutWishes, type TestGateway, testGateway } from "../../testing/gateway.ts";
 
 let gateway: TestGateway;
 beforeAll(async () => {

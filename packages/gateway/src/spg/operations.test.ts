@@ -2,7 +2,7 @@ import { cents, eurosNumber, parseEuros } from "@caravela/sibs/money";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { exampleDeclinedRefundResponse } from "../../../sibs/src/protocol/operations.ts";
-import { type Json, operationBody, type TestGateway, testGateway } from "../../test/gateway.ts";
+import { type Json, operationBody, type TestGateway, testGateway } from "../../testing/gateway.ts";
 
 let gateway: TestGateway;
 beforeAll(async () => {

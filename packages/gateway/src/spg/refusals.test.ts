@@ -1,6 +1,6 @@
 import { request } from "node:http";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { checkoutBody, type MadeCheckout, send, type TestGateway, testGateway } from "../../test/gateway.ts";
+import { checkoutBody, type MadeCheckout, send, type TestGateway, testGateway } from "../../testing/gateway.ts";
 
 let gateway: TestGateway;
 let made: MadeCheckout;

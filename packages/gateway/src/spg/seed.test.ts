@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { exampleCheckoutRequest, exampleCheckoutResponse } from "../../../sibs/src/protocol/checkout.ts";
 import { exampleMbwayPurchaseRequest, exampleMbwayPurchaseResponse } from "../../../sibs/src/protocol/mbway.ts";
 import { exampleStatusResponse } from "../../../sibs/src/protocol/status.ts";
-import { type Json, type MadeCheckout, type TestGateway, testGateway } from "../../test/gateway.ts";
+import { type Json, type MadeCheckout, type TestGateway, testGateway } from "../../testing/gateway.ts";
 
 let gateway: TestGateway;
 beforeAll(async () => {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { checkoutBody, type Json, send, type TestGateway, testGateway } from "../../test/gateway.ts";
+import { checkoutBody, type Json, send, type TestGateway, testGateway } from "../../testing/gateway.ts";
 
 let gateway: TestGateway;
 beforeAll(async () => {

@@ -1,11 +1,11 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { chmod, mkdir, mkdtemp, readFile, rename, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { chmod, mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import pg from "pg";
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { beforeAll, expect, it } from "vitest";
 import { CannotStart } from "../cannot-start.ts";
+import { testFolder } from "../testing/folder.ts";
 import { type EmbeddedPostgres, startEmbeddedPostgres } from "./embedded.ts";
 import { runningOn } from "./postmaster.ts";
 import { databaseUser } from "./system-user.ts";
@@ -14,16 +14,8 @@ let dataFolder: string;
 let cluster: string;
 
 beforeAll(async () => {
-  const folder = await mkdtemp(join(tmpdir(), "caravela-embedded-"));
-  await chmod(folder, 0o755);
-  dataFolder = join(folder, "data");
+  dataFolder = join(await testFolder(), "data");
   cluster = join(dataFolder, "postgres");
-});
-
-afterAll(async () => {
-  const left = runningOn(cluster);
-  if (left !== undefined) process.kill(left.pid, "SIGQUIT");
-  await rm(join(dataFolder, ".."), { recursive: true, force: true });
 });
 
 async function ask(url: string, statement: string): Promise<unknown> {
@@ -126,8 +118,8 @@ it("refuses in one line a folder that cannot be", async () => {
 });
 
 it.runIf(process.getuid?.() === 0)("refuses in one line a folder that the database's user cannot enter", async () => {
-  const closed = await mkdtemp(join(tmpdir(), "caravela-closed-"));
+  const closed = await testFolder();
+  await chmod(closed, 0o700);
   const start = startEmbeddedPostgres({ dataFolder: join(closed, "data") });
   await expect(start).rejects.toThrow(/^PostgreSQL runs as user \d+, who cannot enter .+: set CARAVELA_DATA .+$/);
-  await rm(closed, { recursive: true });
 });

@@ -1,8 +1,8 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { type TestDatabase, testDatabase } from "../testing/database.ts";
+import { testFolder } from "../testing/folder.ts";
 import { migrate } from "./migrate.ts";
 import { createPool, type Pool } from "./pool.ts";
 
@@ -12,13 +12,12 @@ let pool: Pool;
 
 beforeAll(async () => {
   database = await testDatabase();
-  folder = await mkdtemp(join(tmpdir(), "migrations-"));
+  folder = await testFolder();
   pool = createPool({ url: database.url, schema: "shelf" });
 });
 
 afterAll(async () => {
   await pool.end();
-  await rm(folder, { recursive: true });
   await database.drop();
 });
 

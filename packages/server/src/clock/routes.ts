@@ -3,8 +3,15 @@ import { type Http, loopbackOnly } from "@caravela/platform/http";
 import { Type } from "typebox";
 import type { Workers } from "./workers.ts";
 
+export interface ClockRoutes {
+  readonly clock: MovableClock;
+  readonly workers: Workers;
+  /** Told of each move, when all that it made due is done. */
+  readonly moved: () => void;
+}
+
 /** `POST /sandbox/clock/step`: moves this server's clock and answers when all that is due by then is done. */
-export function clockRoutes(http: Http, { clock, workers }: { clock: MovableClock; workers: Workers }): void {
+export function clockRoutes(http: Http, { clock, workers, moved }: ClockRoutes): void {
   http.post(
     "/sandbox/clock/step",
     {
@@ -14,6 +21,7 @@ export function clockRoutes(http: Http, { clock, workers }: { clock: MovableCloc
     async (request) => {
       await clock.moveTo(request.body.offsetMs);
       const worked = await workers.settle();
+      moved();
       const nextDue = await workers.nextDue();
       return { now: clock.now().toISOString(), nextDue: nextDue?.toISOString() ?? null, worked };
     },

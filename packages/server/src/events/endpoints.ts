@@ -43,14 +43,17 @@ returning id, url, types, secret, created_at, xmax = 0 as is_new`;
 
 /** Makes an endpoint, with a secret of our own unless one is given; a known url is changed. */
 export async function saveEndpoint(
-  { pool, chance, clock }: { pool: Pool; chance: Chance; clock: Clock },
+  { connection, chance, clock }: { connection: Pick<Pool, "query">; chance: Chance; clock: Clock },
   wanted: SaveEndpoint,
 ): Promise<SavedEndpoint> {
-  const { rows } = await pool.query<EndpointRow>({
-    name: "endpoint-save",
-    text: saveSql,
-    values: [chance.id("ep"), wanted.url, wanted.types, wanted.secret, newSecret(chance), clock.now()],
-  });
+  const { rows } = await connection.query<EndpointRow>(saveSql, [
+    chance.id("ep"),
+    wanted.url,
+    wanted.types,
+    wanted.secret,
+    newSecret(chance),
+    clock.now(),
+  ]);
   const [row] = rows;
   if (row === undefined) throw new TypeError("an endpoint that was saved is not there");
   const isSecretNews = row.is_new || wanted.secret !== null;

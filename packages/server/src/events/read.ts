@@ -1,6 +1,5 @@
-import type { Clock } from "@caravela/platform/clock";
 import type { Pool } from "@caravela/platform/postgres/pool";
-import { type Page, type PageRequest, pageOf, placeAfter } from "../http/paging.ts";
+import { type Page, type PageRequest, pageOf, rowBefore } from "../http/paging.ts";
 
 /** One try to deliver an event. `status` is null when there was no answer; `ms` is how long it took. */
 export interface DeliveryTry {
@@ -20,19 +19,15 @@ export interface RecordedEvent {
 }
 
 const listSql = `
-select body, at, id from event
- where ($1::timestamptz is null or (at, id) < ($1, $2))
- order by at desc, id desc
- limit $3`;
+select body, id from event
+ where $1::text is null
+    or (at, sequence, id) < ((select at from event where id = $1), (select sequence from event where id = $1), $1)
+ order by at desc, sequence desc, id desc
+ limit $2`;
 
 /** Events, newest first. */
 export async function listEvents(pool: Pool, { limit, after }: PageRequest): Promise<Page<RecordedEvent>> {
-  const { at, id } = placeAfter(after);
-  const { rows } = await pool.query<{ body: string; at: Date; id: string }>({
-    name: "event-list",
-    text: listSql,
-    values: [at, id, limit + 1],
-  });
+  const { rows } = await pool.query<{ body: string; id: string }>(listSql, [rowBefore(after), limit + 1]);
   return pageOf(rows, limit, ({ body }) => JSON.parse(body) as RecordedEvent);
 }
 
@@ -66,6 +61,6 @@ select event.id || '.' || event_endpoint.id, event.id, event_endpoint.id, event.
 on conflict (id) do update set due_at = excluded.due_at, first_due_at = excluded.first_due_at`;
 
 /** Makes an event due again at every endpoint that wants its type. */
-export async function resendEvent({ pool, clock }: { pool: Pool; clock: Clock }, id: string): Promise<void> {
-  await pool.query({ name: "event-resend", text: resendSql, values: [id, clock.now()] });
+export async function resendEvent(connection: Pick<Pool, "query">, id: string, now: Date): Promise<void> {
+  await connection.query(resendSql, [id, now]);
 }

@@ -2,19 +2,31 @@ import type { Chance } from "@caravela/platform/chance";
 import type { Clock } from "@caravela/platform/clock";
 import type { Http } from "@caravela/platform/http";
 import type { Pool } from "@caravela/platform/postgres/pool";
+import { inTransaction } from "@caravela/platform/postgres/transaction";
 import { Type } from "typebox";
-import type { Idempotency } from "../http/idempotency.ts";
+import { type Idempotency, storeKey } from "../http/idempotency.ts";
+import { isId } from "../http/paging.ts";
 import { problem } from "../http/problems.ts";
-import { answers, idempotencyHeaders, instant, nullable, optional, pageOfSchema, pageQuery } from "../http/schemas.ts";
+import {
+  answers,
+  idempotencyHeaders,
+  instant,
+  noBody,
+  nullable,
+  optional,
+  pageOfSchema,
+  pageQuery,
+  params,
+  webAddress,
+} from "../http/schemas.ts";
 import { deleteEndpoint, listEndpoints, saveEndpoint } from "./endpoints.ts";
 import { listEvents, readEvent, resendEvent } from "./read.ts";
 
-const params = Type.Object({ id: Type.String() });
 const tags = ["Events"];
 
 const endpointBody = Type.Object(
   {
-    url: Type.String({ format: "uri", maxLength: 2000, pattern: "^https?://[^\\u0000]*$" }),
+    url: webAddress("Where events are sent."),
     secret: optional(
       Type.String({
         pattern: "^whsec_[A-Za-z0-9+/]{32,88}={0,2}$",
@@ -71,7 +83,7 @@ interface EventServices {
 
 /** What the shop is told, and where. */
 export function eventRoutes(http: Http, services: EventServices): void {
-  const { pool, idempotency } = services;
+  const { pool, clock, chance, idempotency } = services;
 
   http.get(
     "/v1/events",
@@ -107,19 +119,22 @@ export function eventRoutes(http: Http, services: EventServices): void {
         summary: "Send an event again",
         params,
         headers: idempotencyHeaders,
+        body: noBody,
         response: answers({ 200: eventWithDeliveries }),
       },
     },
     (request, reply) => {
       const { id } = request.params;
       return idempotency.answer(request, reply, {
-        carryOut: async () => {
-          await findEvent(id);
-          await resendEvent(services, id);
+        carryOut: async (key) => {
+          const answer = { status: 200, body: await findEvent(id) };
+          await inTransaction(pool, async (connection) => {
+            await resendEvent(connection, id, clock.now());
+            await storeKey(connection, key(id, answer), clock.now());
+          });
           services.poke();
-          return { status: 200, body: await findEvent(id) };
+          return answer;
         },
-        recall: async () => ({ status: 200, body: await findEvent(id) }),
       });
     },
   );
@@ -138,13 +153,15 @@ export function eventRoutes(http: Http, services: EventServices): void {
     (request, reply) => {
       const { url, secret = null, types = null } = request.body;
       return idempotency.answer(request, reply, {
-        carryOut: async () => {
-          const saved = await saveEndpoint(services, { url, secret, types });
-          const body = { ...saved.endpoint, secret: saved.secret };
-          // The secret is told once: a replay of this answer does not have it.
-          return { status: saved.isNew ? 201 : 200, body, kept: { ...body, secret: null } };
-        },
-        recall: async () => ({ status: 200, body: await findByUrl(url) }),
+        carryOut: (key) =>
+          inTransaction(pool, async (connection) => {
+            const saved = await saveEndpoint({ connection, chance, clock }, { url, secret, types });
+            const body = { ...saved.endpoint, secret: saved.secret };
+            // The secret is told once: a replay of this answer does not have it.
+            const answer = { status: saved.isNew ? 201 : 200, body, kept: { ...body, secret: null } };
+            await storeKey(connection, key(saved.endpoint.id, answer), clock.now());
+            return answer;
+          }),
       });
     },
   );
@@ -164,19 +181,14 @@ export function eventRoutes(http: Http, services: EventServices): void {
     "/v1/event-endpoints/:id",
     { schema: { tags, summary: "Send no more events there", params, response: answers({ 204: Type.Null() }) } },
     async (request, reply) => {
-      if (!(await deleteEndpoint(pool, request.params.id)))
-        throw problem("not_found", "There is no endpoint of this id.");
-      return reply.code(204).send();
+      const { id } = request.params;
+      if (isId(id) && (await deleteEndpoint(pool, id))) return reply.code(204).send();
+      throw problem("not_found", "There is no endpoint of this id.");
     },
   );
 
-  async function findByUrl(url: string) {
-    const endpoint = (await listEndpoints(pool)).find((one) => one.url === url);
-    return endpoint === undefined ? null : { ...endpoint, secret: null };
-  }
-
   async function findEvent(id: string) {
-    const event = await readEvent(pool, id);
+    const event = isId(id) ? await readEvent(pool, id) : null;
     if (event === null) throw problem("not_found", "There is no event of this id.");
     return event;
   }

@@ -5,14 +5,19 @@ import { problem } from "./problems.ts";
 
 /** Lets only the shop in: `Authorization: Bearer {api key}`. Compared in constant time. */
 export function authorize(apiKey: Secret): (request: FastifyRequest) => Promise<void> {
-  const wanted = digest(`Bearer ${apiKey.reveal()}`);
+  const wanted = digest(apiKey.reveal());
   return async (request) => {
-    if (!timingSafeEqual(digest(request.headers.authorization ?? ""), wanted)) {
+    if (!timingSafeEqual(digest(bearerToken(request)), wanted)) {
       throw problem("unauthorized", "Send `Authorization: Bearer` and the server's API key.", {
         headers: { "WWW-Authenticate": "Bearer" },
       });
     }
   };
+}
+
+/** What a request is authorised by; empty when it is by nothing. */
+export function bearerToken(request: FastifyRequest): string {
+  return /^bearer +(.+)$/i.exec(request.headers.authorization ?? "")?.[1] ?? "";
 }
 
 function digest(text: string): Buffer {

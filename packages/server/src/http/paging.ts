@@ -16,27 +16,27 @@ export interface Page<T> {
   readonly next: string | null;
 }
 
-interface Row {
-  readonly at: Date;
-  readonly id: string;
-}
-
-/** Where a page begins: after a row's moment and id. @throws Problem when it is no `next` of ours. */
-export function placeAfter(after: string | undefined): { at: Date | null; id: string | null } {
-  if (after === undefined) return { at: null, id: null };
-  const [, millis = "", id = ""] = /^(\d{1,15})\.([a-z]{2,4}_[0-9a-z]{20})$/.exec(decode(after)) ?? [];
-  if (id === "")
-    throw httpProblems.invalidRequest([{ field: "after", message: "must be the `next` of the page before" }]);
-  return { at: new Date(Number(millis)), id };
+/** The row that a page begins after, by its id; null: the page is the first. @throws Problem when it is no `next` of ours. */
+export function rowBefore(after: string | undefined): string | null {
+  if (after === undefined) return null;
+  const id = Buffer.from(after, "base64url").toString("utf8");
+  if (isId(id)) return id;
+  throw httpProblems.invalidRequest([{ field: "after", message: "must be the `next` of the page before" }]);
 }
 
 /** Makes a page of one row more than was asked for. */
-export function pageOf<R extends Row, T>(rows: readonly R[], limit: number, present: (row: R) => T): Page<T> {
+export function pageOf<R extends { readonly id: string }, T>(
+  rows: readonly R[],
+  limit: number,
+  present: (row: R) => T,
+): Page<T> {
   const shown = rows.slice(0, limit);
   const last = shown.at(-1);
   const hasMore = rows.length > limit && last !== undefined;
-  return { data: shown.map(present), hasMore, next: hasMore ? encode(`${last.at.getTime()}.${last.id}`) : null };
+  return { data: shown.map(present), hasMore, next: hasMore ? Buffer.from(last.id).toString("base64url") : null };
 }
 
-const encode = (text: string): string => Buffer.from(text, "utf8").toString("base64url");
-const decode = (text: string): string => Buffer.from(text, "base64url").toString("utf8");
+/** Whether a text can be an id of ours: what cannot is never looked for. */
+export function isId(text: string): boolean {
+  return /^[a-z]{2,4}_[0-9a-z]{20}$/.test(text);
+}

@@ -12,7 +12,7 @@ interface Kind {
  * Each has an entry in `docs/problems.md`.
  */
 export const PROBLEMS = {
-  idempotency_key_missing: { status: 400, title: "The Idempotency-Key header is missing." },
+  idempotency_key_missing: { status: 400, title: "The Idempotency-Key header is missing or too long." },
   notification_unreadable: { status: 400, title: "The notification cannot be opened." },
   unauthorized: { status: 401, title: "The API key is missing or wrong." },
   not_found: { status: 404, title: "There is nothing at this address." },

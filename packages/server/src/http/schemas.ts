@@ -1,12 +1,25 @@
 import { type TObject, type TSchema, Type } from "typebox";
 
-/** PostgreSQL's JSON cannot hold U+0000, and no name or address needs it. */
-const WITHOUT_NUL = "^[^\\u0000]*$";
+/** Characters that PostgreSQL's JSON can hold: no U+0000 and no half of a surrogate pair. No name or address needs them. */
+const STORABLE = "[^\\u0000\\ud800-\\udfff]";
 
-/** A text of the shop's, 1 to so many characters. */
-export function text(maxLength: number, description: string) {
-  return Type.String({ minLength: 1, maxLength, pattern: WITHOUT_NUL, description });
+/** A text of the shop's, 1 to so many characters unless said otherwise. */
+export function text(maxLength: number, description: string, more: { minLength?: number; format?: string } = {}) {
+  return Type.String({ minLength: 1, maxLength, pattern: `^${STORABLE}*$`, description, ...more });
 }
+
+/** The name of a member that the shop chooses, 1 to so many characters. */
+export function name(maxLength: number) {
+  return Type.String({ pattern: `^${STORABLE}{1,${maxLength}}$` });
+}
+
+/** An address that a browser or we ourselves shall go to, as RFC 3986 writes it: never `javascript:` or a file. */
+export function webAddress(description: string) {
+  return Type.String({ format: "uri", maxLength: 2000, pattern: "^https?://[!-~]+$", description });
+}
+
+/** What a later version will take: until then it may be left out, null or false, and anything else is refused by name. */
+export const notServedYet = Type.Optional(Type.Unknown({ description: "Not served: leave it out." }));
 
 export function nullable<T extends TSchema>(schema: T) {
   return Type.Union([schema, Type.Null()]);
@@ -29,11 +42,14 @@ export const instant = Type.String({ format: "date-time", description: "UTC." })
 
 /** One page of a list, newest first. */
 export function pageOfSchema<T extends TSchema>(item: T): TObject {
-  return Type.Object({
-    data: Type.Array(item),
-    hasMore: Type.Boolean(),
-    next: nullable(Type.String({ description: "What `after` is to be for the next page." })),
-  });
+  return Type.Object(
+    {
+      data: Type.Array(item),
+      hasMore: Type.Boolean(),
+      next: nullable(Type.String({ description: "What `after` is to be for the next page." })),
+    },
+    { description: "One page, newest first." },
+  );
 }
 
 export const pageQuery = {
@@ -41,10 +57,16 @@ export const pageQuery = {
   after: Type.Optional(Type.String({ description: "The `next` of the page before." })),
 };
 
+/** The `{id}` of an address. Any text: what is no id of ours is of nothing that exists. */
+export const params = Type.Object({ id: Type.String() });
+
+/** The body of a POST that needs none. */
+export const noBody = nullable(Type.Object({}, { additionalProperties: false }));
+
 export const idempotencyHeaders = Type.Object({
   "idempotency-key": Type.Optional(
     Type.String({
-      description: "Required: 1 to 255 characters. The same request sent again is answered as the first was.",
+      description: "1 to 255 characters. The same request sent again with the same key is answered as the first was.",
     }),
   ),
 });
@@ -56,12 +78,32 @@ export const problemSchema = Type.Object(
     title: Type.String(),
     status: Type.Integer(),
     detail: Type.String({ description: "What happened in this case, and what to do next." }),
-    errors: Type.Optional(Type.Array(Type.Object({ field: Type.String(), message: Type.String() }))),
+    errors: Type.Array(
+      Type.Object({
+        field: Type.String({ description: "A JSON pointer into the body, or the name of a parameter or header." }),
+        message: Type.String(),
+      }),
+      { description: "The fields at fault." },
+    ),
   },
-  { description: "A problem (RFC 9457)." },
+  {
+    title: "Problem",
+    additionalProperties: true,
+    description: "A problem (RFC 9457). Some carry further members, as `secondsLeft`.",
+  },
 );
 
+/** A problem in place of an answer. */
+const problem = (description: string) => ({
+  description,
+  content: { "application/problem+json": { schema: problemSchema } },
+});
+
 /** A route's answers, with the problems that any of them may be instead. */
-export function answers(good: Record<number, TSchema>): Record<string, TSchema> {
-  return { ...good, "4xx": problemSchema, "5xx": problemSchema };
+export function answers(good: Record<number, TSchema>): Record<string, unknown> {
+  return {
+    ...good,
+    "4xx": problem("The request is wrong, or not possible as things stand."),
+    "5xx": problem("The server could not answer."),
+  };
 }

@@ -3,14 +3,19 @@ import { cents } from "@caravela/sibs/money";
 import { Type } from "typebox";
 import type { Idempotency } from "../http/idempotency.ts";
 import { problem, problemOf } from "../http/problems.ts";
-import { amount, answers, idempotencyHeaders, optional } from "../http/schemas.ts";
+import { amount, answers, idempotencyHeaders, nullable, optional, params } from "../http/schemas.ts";
 import { presentRefund } from "../payments/present.ts";
 import { find } from "../payments/routes.ts";
 import { refundSchema } from "../payments/schemas.ts";
 import type { Services } from "../payments/services.ts";
 import { refundPayment } from "./refund-payment.ts";
 
-const refundBody = optional(Type.Object({ amount: optional(amount) }, { additionalProperties: false }));
+const refundBody = nullable(
+  Type.Object(
+    { amount: optional(amount) },
+    { additionalProperties: false, description: "Without an amount: all that is left." },
+  ),
+);
 
 /** Giving money back. */
 export function operationRoutes(http: Http, services: Services, { idempotency }: { idempotency: Idempotency }): void {
@@ -20,7 +25,7 @@ export function operationRoutes(http: Http, services: Services, { idempotency }:
       schema: {
         tags: ["Refunds"],
         summary: "Refund a payment, in full or in part",
-        params: Type.Object({ id: Type.String() }),
+        params,
         headers: idempotencyHeaders,
         body: refundBody,
         response: answers({ 201: refundSchema }),

@@ -62,6 +62,11 @@ export class Changes {
     if (this.#news.size === 1) after(WAIT_MS, () => void this.#send());
   }
 
+  /** Calls back everybody who shows a payment here: time has moved, and with it what is left of it. */
+  tellAll(): void {
+    for (const listeners of this.#listeners.values()) for (const listener of listeners) listener();
+  }
+
   async #send(): Promise<void> {
     const news = [...this.#news];
     this.#news = new Set();

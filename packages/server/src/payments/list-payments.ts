@@ -1,6 +1,6 @@
 import type { Pool } from "@caravela/platform/postgres/pool";
 import type { Payment, PaymentStatus } from "../domain/payment.ts";
-import { type Page, type PageRequest, pageOf, placeAfter } from "../http/paging.ts";
+import { type Page, type PageRequest, pageOf, rowBefore } from "../http/paging.ts";
 
 export interface PaymentFilter extends PageRequest {
   readonly reference?: string | undefined;
@@ -8,21 +8,22 @@ export interface PaymentFilter extends PageRequest {
 }
 
 const listSql = `
-select state, created_at as at, id
+select state, id
   from payment
  where ($1::text is null or reference = $1)
    and ($2::text is null or status = $2)
-   and ($3::timestamptz is null or (created_at, id) < ($3, $4))
+   and ($3::text is null or (created_at, id) < ((select created_at from payment where id = $3), $3))
  order by created_at desc, id desc
- limit $5`;
+ limit $4`;
 
-/** Payments, newest first. */
+/** Payments, newest first. A page begins where the one before ended, whatever was made meanwhile. */
 export async function listPayments(pool: Pool, filter: PaymentFilter): Promise<Page<Payment>> {
-  const { at, id } = placeAfter(filter.after);
-  const { rows } = await pool.query<{ state: Payment; at: Date; id: string }>({
-    name: "payment-list",
-    text: listSql,
-    values: [filter.reference ?? null, filter.status ?? null, at, id, filter.limit + 1],
-  });
+  // not a named statement: planned for the filters that are given, so that each finds its index
+  const { rows } = await pool.query<{ state: Payment; id: string }>(listSql, [
+    filter.reference ?? null,
+    filter.status ?? null,
+    rowBefore(filter.after),
+    filter.limit + 1,
+  ]);
   return pageOf(rows, filter.limit, ({ state }) => state);
 }

@@ -1,20 +1,22 @@
+import { httpProblems } from "@caravela/platform/problems";
 import { cents } from "@caravela/sibs/money";
 import { type PhoneProblem, parsePhone } from "@caravela/sibs/phone";
 import type { Static } from "typebox";
 import type { StartAttempt } from "../domain/attempts.ts";
 import { isMethod, METHODS, type Method } from "../domain/methods/index.ts";
-import type { Customer } from "../domain/payment.ts";
+import type { Customer, Payment } from "../domain/payment.ts";
 import { DAY, type Instant } from "../domain/time.ts";
 import { problem } from "../http/problems.ts";
 import type { CreatePayment } from "./create-payment.ts";
-import type { attemptBody, createBody } from "./schemas.ts";
+import type { attemptBody, cancelBody, createBody } from "./schemas.ts";
 
 /** SIBS's references may last two months (reference 3.2); nothing is gained by waiting much longer. */
 const LONGEST_LIFE = 90 * DAY;
 
 /** Reads the body of a new payment. @throws Problem 422 naming the field that is right in shape but not possible. */
 export function readCreate(body: Static<typeof createBody>, now: Instant): CreatePayment {
-  refuseWhatIsNotServed(body);
+  if (body.capture === "manual") notServed("capture", "Leave it out, or send `automatic`.");
+  refuseNotServed(body, ["saveCard", "token", "initiator"]);
   return {
     amount: cents(body.amount),
     reference: body.reference,
@@ -28,15 +30,15 @@ export function readCreate(body: Static<typeof createBody>, now: Instant): Creat
   };
 }
 
-function refuseWhatIsNotServed(body: Static<typeof createBody>): void {
-  if ((body.capture ?? "automatic") !== "automatic") notServed("/capture", "Leave it out, or send `automatic`.");
-  if (body.saveCard ?? false) notServed("/saveCard", "Leave it out.");
-  if ((body.token ?? null) !== null) notServed("/token", "Leave it out.");
-  if ((body.initiator ?? null) !== null) notServed("/initiator", "Leave it out.");
+/** What a later version will take is refused by name, so that nobody believes it was done. */
+function refuseNotServed(body: object, members: readonly string[]): void {
+  for (const [member, value] of Object.entries(body)) {
+    if (members.includes(member) && value !== null && value !== false) notServed(member, "Leave it out.");
+  }
 }
 
-function notServed(field: string, remedy: string): never {
-  throw problem("not_served", `${field} is not served. ${remedy}`, { field });
+function notServed(member: string, remedy: string): never {
+  throw problem("not_served", `\`${member}\` is not served. ${remedy}`, { field: `/${member}` });
 }
 
 function readMethod(word: string, field: string): Method {
@@ -68,10 +70,23 @@ function readAddress(address: NonNullable<Static<typeof createBody>["customer"]>
   return address === null || address === undefined ? null : { ...address, street2: address.street2 ?? null };
 }
 
-/** Reads the body of a new attempt. @throws Problem 422 naming the field. */
+/** Reads the body of a new attempt. @throws Problem 400 where `phone` is missing, else 422 naming the field. */
 export function readAttempt(body: Static<typeof attemptBody>): StartAttempt {
   const method = readMethod(body.method, "/method");
-  return { method, phone: method === "mbway" ? readPhone(body.phone ?? "") : null };
+  refuseNotServed(body, ["card", "browser", "token", "secureCode", "mandate"]);
+  if (method !== "mbway") return { method, phone: null };
+  const phone = body.phone ?? null;
+  if (phone === null) throw httpProblems.invalidRequest([{ field: "/phone", message: "is missing" }]);
+  return { method, phone: readPhone(phone) };
+}
+
+/** Reads what is to be canceled. @throws Problem 422 where it is not the whole: a part can be released of a hold alone. */
+export function readCancel(body: Static<typeof cancelBody>, payment: Payment): void {
+  const part = body?.amount ?? null;
+  if (part === null || part === payment.amount) return;
+  throw problem("not_possible", "This payment can be canceled as a whole only: leave the amount out.", {
+    field: "/amount",
+  });
 }
 
 /** Reads a phone as people type it. @throws Problem 422 with the reason. */

@@ -4,17 +4,17 @@ import { Type } from "typebox";
 import type { Payment } from "../domain/payment.ts";
 import { cancel } from "../domain/reports.ts";
 import type { Answer, Idempotency } from "../http/idempotency.ts";
+import { isId } from "../http/paging.ts";
 import { problem, problemOf } from "../http/problems.ts";
-import { answers, idempotencyHeaders, pageOfSchema, pageQuery } from "../http/schemas.ts";
+import { answers, idempotencyHeaders, pageOfSchema, pageQuery, params, text } from "../http/schemas.ts";
 import { createPayment } from "./create-payment.ts";
 import { listPayments } from "./list-payments.ts";
 import { presentAttempt, presentPayment } from "./present.ts";
-import { readAttempt, readCreate } from "./read-request.ts";
-import { attemptBody, attemptSchema, createBody, paymentSchema, paymentStatus } from "./schemas.ts";
+import { readAttempt, readCancel, readCreate } from "./read-request.ts";
+import { attemptBody, attemptSchema, cancelBody, createBody, paymentSchema, paymentStatus } from "./schemas.ts";
 import type { Services } from "./services.ts";
 import { beginAttempt } from "./start-attempt.ts";
 
-const params = Type.Object({ id: Type.String() });
 const tags = ["Payments"];
 
 /** What a shop asks for: payments, read and made, and the attempts to pay them. */
@@ -57,7 +57,7 @@ export function paymentRoutes(
         summary: "List payments, newest first",
         querystring: Type.Object({
           ...pageQuery,
-          reference: Type.Optional(Type.String()),
+          reference: Type.Optional(text(100, "Your own reference.")),
           status: Type.Optional(paymentStatus),
         }),
         response: answers({ 200: pageOfSchema(paymentSchema) }),
@@ -110,6 +110,7 @@ export function paymentRoutes(
         summary: "Cancel a payment",
         params,
         headers: idempotencyHeaders,
+        body: cancelBody,
         response: answers({ 200: paymentSchema }),
       },
     },
@@ -117,7 +118,7 @@ export function paymentRoutes(
       const { id } = request.params;
       return idempotency.answer(request, reply, {
         carryOut: async (key) => {
-          await find(services, id);
+          readCancel(request.body, await find(services, id));
           const canceled = await services.store.decide(id, cancel, () => key(id));
           if ("refused" in canceled) throw problemOf(canceled);
           return { status: 200, body: present(canceled.payment) };
@@ -130,7 +131,7 @@ export function paymentRoutes(
 
 /** @throws Problem 404. */
 export async function find(services: Pick<Services, "store">, id: string): Promise<Payment> {
-  const payment = await services.store.load(id);
+  const payment = isId(id) ? await services.store.load(id) : null;
   if (payment === null) throw problem("not_found", "There is no payment of this id.");
   return payment;
 }

@@ -1,5 +1,5 @@
 import { Type } from "typebox";
-import { amount, instant, nullable, optional, sum, text } from "../http/schemas.ts";
+import { amount, instant, name, notServedYet, nullable, optional, sum, text, webAddress } from "../http/schemas.ts";
 
 const address = Type.Object(
   {
@@ -16,13 +16,13 @@ const customer = Type.Object(
   {
     id: optional(text(100, "Your own id of the customer.")),
     name: optional(text(45, "As SIBS takes it: at most 45 characters.")),
-    email: optional(Type.String({ format: "email", maxLength: 254 })),
+    email: optional(text(254, "Told to SIBS.", { format: "email" })),
     phone: optional(text(20, "Fills the MB WAY field of the page.")),
     billingAddress: optional(address),
     shippingAddress: optional(address),
     signedIn: optional(Type.Boolean({ description: "Whether the customer is signed in at your shop." })),
   },
-  { additionalProperties: false },
+  { additionalProperties: false, description: "Who pays, as far as you want to tell." },
 );
 
 /** The body of `POST /v1/payments`. */
@@ -40,33 +40,47 @@ export const createBody = Type.Object(
         description: "`mbway`, `multibanco`.",
       }),
     ),
-    capture: optional(Type.String({ description: "`automatic`." })),
+    capture: optional(Type.Enum(["automatic", "manual"], { description: "`automatic`; `manual` is not served." })),
     latePayments: optional(
       Type.Enum(["refund", "accept"], { description: "What becomes of money that arrives after the end." }),
     ),
     customer: optional(customer),
-    returnUrl: optional(Type.String({ format: "uri", maxLength: 2000, pattern: "^https?://[^\\u0000]*$" })),
+    returnUrl: optional(webAddress("Where the customer goes once paid.")),
     metadata: optional(
-      Type.Record(
-        Type.String({ pattern: "^[^\\u0000]{1,40}$" }),
-        Type.String({ maxLength: 500, pattern: "^[^\\u0000]*$" }),
-        {
-          maxProperties: 50,
-        },
-      ),
+      Type.Record(name(40), text(500, "A value of yours.", { minLength: 0 }), {
+        additionalProperties: false,
+        maxProperties: 50,
+        description: "Up to 50 texts of your own, given back as they are.",
+      }),
     ),
     expiresAt: optional(instant),
-    saveCard: optional(Type.Boolean()),
-    token: optional(Type.String()),
-    initiator: optional(Type.String()),
+    saveCard: notServedYet,
+    token: notServedYet,
+    initiator: notServedYet,
   },
   { additionalProperties: false },
 );
 
 /** The body of `POST /v1/payments/{id}/attempts`. */
 export const attemptBody = Type.Object(
-  { method: Type.String({ description: "`mbway` or `multibanco`." }), phone: optional(text(40, "For `mbway`.")) },
-  { additionalProperties: false },
+  {
+    method: Type.String({ description: "`mbway` or `multibanco`." }),
+    phone: optional(text(40, "For `mbway`: the customer's mobile number, as people type it.")),
+    card: notServedYet,
+    browser: notServedYet,
+    token: notServedYet,
+    secureCode: notServedYet,
+    mandate: notServedYet,
+  },
+  {
+    additionalProperties: false,
+    examples: [{ method: "mbway", phone: "919 999 999" }, { method: "multibanco" }],
+  },
+);
+
+/** The body of `POST /v1/payments/{id}/cancel`. */
+export const cancelBody = nullable(
+  Type.Object({ amount: optional(amount) }, { additionalProperties: false, description: "Nothing: the whole." }),
 );
 
 const failure = Type.Object({

@@ -23,7 +23,7 @@ export const SlipIcon = () => (
   </Drawing>
 );
 
-const CheckIcon = () => (
+export const CheckIcon = () => (
   <Drawing>
     <path class="drawn" pathLength="1" d="M5 12.5l4.6 4.7L19 7.5" />
   </Drawing>
@@ -60,6 +60,13 @@ export const NoticeIcon = () => (
 export const CrossIcon = () => (
   <Drawing>
     <path d="M7 7l10 10M17 7L7 17" />
+  </Drawing>
+);
+
+/** The key that takes back what was typed last. */
+export const EraseIcon = () => (
+  <Drawing>
+    <path d="M8.5 6H20v12H8.500L3 12zM11.5 9.500l5 5M16.5 9.500l-5 5" />
   </Drawing>
 );
 

@@ -1,6 +1,6 @@
 import { parsePhone } from "@caravela/sibs/phone";
 import type { ComponentChildren } from "preact";
-import { useRef, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { euros } from "../parts/euros.ts";
 import { usePay } from "./context.ts";
 
@@ -42,6 +42,7 @@ export function PhoneForm({ quiet = false }: { quiet?: boolean }) {
   const { view, texts } = usePay();
   const [problem, setProblem] = useState(view.typed?.problem ?? null);
   const field = useRef<HTMLInputElement>(null);
+  useEffect(() => setProblem(view.typed?.problem ?? null), [view.typed]);
 
   function check(): boolean {
     const parsed = parsePhone(field.current?.value ?? "");

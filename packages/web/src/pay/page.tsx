@@ -13,8 +13,9 @@ import type { PayScreen, PayView } from "./view.ts";
 
 /** The payment page: what is to be paid on one side, where the customer stands on the other. */
 export function PayPage({ view: first, texts }: { view: PayView; texts: Texts }) {
-  const { view, accept, online } = useLiveView(first);
+  const { view: newest, accept, online } = useLiveView(first);
   const { sending, failed, send } = useSender(accept);
+  const view = useHeldWhile(sending, newest);
   const [spoken, announce] = useState("");
   const [staying, setStaying] = useState(false);
   const stay = useCallback(() => setStaying(true), []);
@@ -83,6 +84,13 @@ function CurrentScreen() {
   // The list holds for each kind what takes a screen of that kind, which TypeScript cannot follow through the look-up.
   const Drawn = screens[screen.kind] as ComponentType<{ screen: PayScreen }>;
   return <Drawn screen={screen} />;
+}
+
+/** The newest value, but while something is on its way the one before: steps in between, a moment each, would only flicker. */
+function useHeldWhile<Value>(held: boolean, newest: Value): Value {
+  const shown = useRef(newest);
+  if (!held) shown.current = newest;
+  return shown.current;
 }
 
 /** When the screen changes, its title takes the focus, so that those who listen hear it and the keyboard goes on from there. */

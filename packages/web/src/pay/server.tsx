@@ -1,6 +1,6 @@
 import type { Lang } from "../lang.ts";
 import { renderDocument } from "../parts/document.tsx";
-import { NotFoundPage } from "./not-found.tsx";
+import { NotFoundPage, UnavailablePage } from "./no-payment.tsx";
 import { PayPage } from "./page.tsx";
 import { refreshWithoutScript } from "./refresh.ts";
 import { en } from "./texts.en.ts";
@@ -34,8 +34,19 @@ export function renderPayNotFoundPage(lang: Lang): string {
   return renderDocument({
     lang,
     title: texts[lang].notFound.title,
-    script: "pay-not-found",
+    script: "pay-no-payment",
     page: <NotFoundPage texts={texts[lang]} />,
+    view: {},
+  });
+}
+
+/** Renders what stands in place of a payment's page while the server cannot show it. @param path where the page is. */
+export function renderPayUnavailablePage(lang: Lang, path: string): string {
+  return renderDocument({
+    lang,
+    title: texts[lang].unavailable.title,
+    script: "pay-no-payment",
+    page: <UnavailablePage path={path} texts={texts[lang]} />,
     view: {},
   });
 }

@@ -156,6 +156,12 @@ export const en: Texts = {
     done: (amount) => `We received ${amount} that was not owed and have given it back.`,
   },
 
+  unavailable: {
+    title: "We cannot show you this payment right now",
+    why: "It is safe and nothing is lost. Try again in a moment.",
+    tryAgain: "Try again",
+  },
+
   notFound: {
     title: "We cannot find this payment",
     why: "Check that the address is complete, or go back to the shop and start again.",

@@ -157,6 +157,12 @@ export const pt = {
     done: (amount: string) => `Recebemos ${amount} que não eram devidos e já os devolvemos.`,
   },
 
+  unavailable: {
+    title: "De momento não conseguimos mostrar-lhe este pagamento",
+    why: "Está guardado e nada se perdeu. Tente outra vez dentro de instantes.",
+    tryAgain: "Tentar outra vez",
+  },
+
   notFound: {
     title: "Não encontramos este pagamento",
     why: "Verifique se o endereço está completo, ou volte à loja e comece de novo.",

@@ -47,8 +47,14 @@ export type PayScreen =
   | { kind: "declined"; reason: DeclineReason; phone: string | null }
   | { kind: "not_answered"; phone: string }
   | { kind: "failed"; phone: string | null }
-  /** `returnAfterSeconds`: when the page goes back to the shop by itself; null where it stays (no way back, or asked with `?stay`). */
-  | { kind: "paid"; method: PayMethod; paidAt: string; returnAfterSeconds: number | null; givenBack: GivenBack | null }
+  /** `method` is null where it is not known any more. `returnAfterSeconds`: when the page goes back to the shop by itself; null where it stays (no way back, or asked with `?stay`). */
+  | {
+      kind: "paid";
+      method: PayMethod | null;
+      paidAt: string;
+      returnAfterSeconds: number | null;
+      givenBack: GivenBack | null;
+    }
   /** Some or all of what was paid has been given back: all of it when `amountRefunded` is the view's `amount`. */
   | { kind: "refunded"; amountRefunded: Cents }
   | { kind: "canceled"; givenBack: GivenBack | null }

@@ -1,32 +1,199 @@
+import { formatPhone, parsePhone } from "@caravela/sibs/phone";
+import type { VNode } from "preact";
+import { useEffect, useRef, useState } from "preact/hooks";
+import { useSecondsLeft } from "../parts/countdown.ts";
 import { euros } from "../parts/euros.ts";
-import type { PhoneView } from "./view.ts";
+import { CheckIcon, ClockIcon, CrossIcon } from "../parts/icons.tsx";
+import { minutes } from "../parts/minutes.ts";
+import { useLivePhone } from "./live.ts";
+import { Asleep, Confetti, Lisbon, Snack } from "./scenery.tsx";
+import { type PhoneTexts, phoneTexts } from "./texts.ts";
+import type { PhoneAnswer, PhoneRequest, PhoneView } from "./view.ts";
 
-export function PhonePage({ view }: { view: PhoneView }) {
+/** The phone that waits for a person when nobody says otherwise (the seed's own). */
+const USUAL_PHONE = "351#919999999";
+
+/** The simulated phone on its table. */
+export function PhonePage({ view: first }: { view: PhoneView }) {
+  const view = useLivePhone(first);
+  const texts = phoneTexts[view.lang];
   return (
-    <main>
-      <h1>MB WAY</h1>
-      <form action="/phone" method="get">
-        <label>
-          Phone <input name="alias" value={view.notAPhone ?? view.alias ?? ""} />
-        </label>
-        <button type="submit">Choose</button>
-      </form>
-      {view.answered && <p>{view.answered.outcome}</p>}
-      {view.waiting.map((request) => (
-        <form key={request.id} method="post">
-          <p>
-            {request.merchant} {euros(request.amount, view.lang)} {request.description}
-          </p>
-          <input type="hidden" name="alias" value={view.alias ?? ""} />
-          <input type="hidden" name="id" value={request.id} />
-          <button type="submit" formAction="/phone/approve">
-            Approve
-          </button>
-          <button type="submit" formAction="/phone/decline">
-            Decline
-          </button>
-        </form>
-      ))}
+    <main class="table">
+      <Phone view={view} texts={texts} />
+      <div class="about">
+        <h1>{texts.title}</h1>
+        <p>{texts.about}</p>
+        <WhichPhone view={first} texts={texts} />
+        <p>
+          <a href="/atm">{texts.toAtm}</a>
+        </p>
+        <Snack />
+      </div>
     </main>
+  );
+}
+
+function WhichPhone({ view, texts }: { view: PhoneView; texts: PhoneTexts }) {
+  return (
+    <form class="which" action="/phone" method="get">
+      <label for="alias">{texts.which}</label>
+      <div class="which-row">
+        <input
+          id="alias"
+          name="alias"
+          type="tel"
+          autocomplete="off"
+          defaultValue={view.notAPhone ?? readable(view.alias) ?? ""}
+          aria-describedby={view.notAPhone === null ? "alias-hint" : "alias-problem alias-hint"}
+          aria-invalid={view.notAPhone !== null}
+        />
+        <button type="submit" class="take">
+          {texts.take}
+        </button>
+      </div>
+      {view.notAPhone !== null && (
+        <p class="problem" id="alias-problem">
+          {texts.notAPhone(view.notAPhone)}
+        </p>
+      )}
+      <p class="hint" id="alias-hint">
+        {texts.hint} <a href="/sandbox/scenarios">{texts.scenarios}</a>
+      </p>
+    </form>
+  );
+}
+
+/** A number as people write it; as it is where it is none. */
+function readable(alias: string | null): string | null {
+  if (alias === null) return null;
+  const parsed = parsePhone(alias);
+  return parsed.ok ? formatPhone(parsed.phone) : alias;
+}
+
+function Phone({ view, texts }: { view: PhoneView; texts: PhoneTexts }) {
+  const number = readable(view.alias) ?? "";
+  const ringing = view.waiting.length > 0;
+  return (
+    <section class={ringing ? "phone ringing" : "phone"} aria-label={texts.screen(number)}>
+      <div class="glass">
+        <p class="bar">
+          <span>{number}</span>
+          <span class="signal" aria-hidden="true" />
+        </p>
+        <h2>MB WAY</h2>
+        <div class="screen">
+          <OnScreen view={view} texts={texts} />
+        </div>
+        <Lisbon />
+      </div>
+      <Heard view={view} texts={texts} />
+    </section>
+  );
+}
+
+function OnScreen({ view, texts }: { view: PhoneView; texts: PhoneTexts }) {
+  if (view.alias === null) {
+    return (
+      <div class="quiet">
+        <Asleep />
+        <p>{texts.none}</p>
+        <a class="take" href={`/phone?alias=${encodeURIComponent(USUAL_PHONE)}`}>
+          {texts.takeUsual}
+        </a>
+      </div>
+    );
+  }
+  if (view.answered !== null) return <Answered answer={view.answered} view={view} texts={texts} />;
+  if (view.waiting.length === 0) {
+    return (
+      <div class="quiet">
+        <Asleep />
+        <p>
+          <strong>{texts.quiet}</strong>
+        </p>
+        <p>{texts.quietWhy}</p>
+      </div>
+    );
+  }
+  return view.waiting.map((request) => (
+    <Request key={request.id} request={request} alias={view.alias ?? ""} view={view} texts={texts} />
+  ));
+}
+
+interface RequestProps {
+  request: PhoneRequest;
+  alias: string;
+  view: PhoneView;
+  texts: PhoneTexts;
+}
+
+function Request({ request, alias, view, texts }: RequestProps) {
+  const left = useSecondsLeft(request.secondsLeft, view);
+  return (
+    <form class="request" method="post" action="/phone/approve">
+      <input type="hidden" name="alias" value={alias} />
+      <input type="hidden" name="id" value={request.id} />
+      <p>
+        <strong>{request.merchant}</strong> {texts.asks}
+      </p>
+      <p class="sum">{euros(request.amount, view.lang)}</p>
+      {request.description !== null && <p class="what">{request.description}</p>}
+      <p class={left <= 60 ? "left hurry" : "left"} role="timer">
+        <ClockIcon />
+        {texts.left(minutes(left))}
+      </p>
+      <div class="answers">
+        <button type="submit" class="decline" formAction="/phone/decline">
+          <CrossIcon />
+          {texts.decline}
+        </button>
+        <button type="submit" class="approve">
+          <CheckIcon />
+          {texts.approve}
+        </button>
+      </div>
+    </form>
+  );
+}
+
+function Answered({ answer, view, texts }: { answer: PhoneAnswer; view: PhoneView; texts: PhoneTexts }) {
+  if (answer.outcome === "too_late") {
+    return <Verdict icon={<ClockIcon />} tone="late" title={texts.tooLate} why={texts.tooLateWhy} />;
+  }
+  if (answer.outcome === "declined") {
+    return <Verdict icon={<CrossIcon />} tone="no" title={texts.declined} why={texts.declinedWhy(answer.merchant)} />;
+  }
+  const why = texts.approvedWhy(euros(answer.amount, view.lang), answer.merchant);
+  return (
+    <>
+      <Confetti />
+      <Verdict icon={<CheckIcon />} tone="yes" title={texts.approved} why={why} />
+    </>
+  );
+}
+
+function Verdict({ icon, tone, title, why }: { icon: VNode; tone: string; title: string; why: string }) {
+  return (
+    <div class={`verdict ${tone}`} role="status">
+      <span class="stamp">{icon}</span>
+      <p class="sum">{title}</p>
+      <p>{why}</p>
+    </div>
+  );
+}
+
+/** Says a new request to those who listen, and only a new one. */
+function Heard({ view, texts }: { view: PhoneView; texts: PhoneTexts }) {
+  const [words, setWords] = useState("");
+  const known = useRef(new Set(view.waiting.map(({ id }) => id)));
+  useEffect(() => {
+    const fresh = view.waiting.find(({ id }) => !known.current.has(id));
+    known.current = new Set(view.waiting.map(({ id }) => id));
+    if (fresh !== undefined) setWords(texts.arrived(fresh.merchant, euros(fresh.amount, view.lang)));
+  }, [view, texts]);
+  return (
+    <p class="heard" aria-live="polite">
+      {words}
+    </p>
   );
 }

@@ -1,10 +1,22 @@
 import { renderDocument } from "../parts/document.tsx";
 import { PhonePage } from "./page.tsx";
+import { phoneTexts } from "./texts.ts";
 import type { PhoneView } from "./view.ts";
 
 export type { PhoneAnswer, PhoneRequest, PhoneView } from "./view.ts";
 
 /** Renders the simulated phone as a whole HTML document. */
 export function renderPhonePage(view: PhoneView): string {
-  return renderDocument({ lang: view.lang, title: "MB WAY", script: "phone", page: <PhonePage view={view} />, view });
+  return renderDocument({
+    lang: view.lang,
+    title: `${phoneTexts[view.lang].title} · MB WAY`,
+    script: "phone",
+    page: <PhonePage view={view} />,
+    view,
+    head: view.alias && (
+      <noscript>
+        <meta http-equiv="refresh" content={`3; url=/phone?alias=${encodeURIComponent(view.alias)}`} />
+      </noscript>
+    ),
+  });
 }

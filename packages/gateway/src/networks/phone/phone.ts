@@ -18,7 +18,7 @@ export async function pressOnPhone(
   pressed: "approved" | "declined",
   id: string | null,
 ): Promise<Transaction | null> {
-  const waiting = await transactions.findWaiting(alias);
+  const waiting = isAlias(alias) ? await transactions.findWaiting(alias) : [];
   const chosen = id === null ? waiting[0] : waiting.find((one) => one.id === id);
   if (chosen === undefined) return null;
   return transactions.change(chosen.id, (payment) => {

@@ -2,9 +2,10 @@ import { useEffect, useRef } from "preact/hooks";
 import { useSecondsLeft } from "../../parts/countdown.ts";
 import { euros } from "../../parts/euros.ts";
 import { ClockIcon, PhoneIcon } from "../../parts/icons.tsx";
+import { minutes } from "../../parts/minutes.ts";
 import { usePay } from "../context.ts";
+import { ending } from "../ending.ts";
 import { PayForm, PhoneForm, Submit } from "../forms.tsx";
-import { ending, minutes } from "../print.ts";
 import { Screen } from "../screens/screen.tsx";
 import type { ScreenOf } from "../view.ts";
 

@@ -2,9 +2,10 @@ import { eurosText } from "@caravela/sibs/money";
 import { useRef, useState } from "preact/hooks";
 import { euros } from "../../parts/euros.ts";
 import { SlipIcon } from "../../parts/icons.tsx";
+import { inThrees } from "../../parts/in-threes.ts";
+import { moment } from "../../parts/moment.ts";
 import { usePay } from "../context.ts";
 import { PayForm, PhoneForm, Submit } from "../forms.tsx";
-import { inThrees, moment } from "../print.ts";
 import { Screen } from "../screens/screen.tsx";
 import type { ScreenOf } from "../view.ts";
 

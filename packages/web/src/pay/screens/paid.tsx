@@ -2,8 +2,8 @@ import { useEffect } from "preact/hooks";
 import { useSecondsLeft } from "../../parts/countdown.ts";
 import { euros } from "../../parts/euros.ts";
 import { PaidMedallion, ReturnIcon } from "../../parts/icons.tsx";
+import { moment } from "../../parts/moment.ts";
 import { usePay } from "../context.ts";
-import { moment } from "../print.ts";
 import type { ScreenOf } from "../view.ts";
 import { MoneyGivenBack, WayBack } from "./closed.tsx";
 import { Screen } from "./screen.tsx";
@@ -15,7 +15,8 @@ export function Paid({ screen }: { screen: ScreenOf<"paid"> }) {
     <Screen sign={<PaidMedallion />} title={texts.paid.title}>
       <p>{texts.paid.to(euros(view.amount, view.lang), view.merchant)}</p>
       <p class="hint">
-        {moment(screen.paidAt, view.lang)}, {texts.paid.by(texts.methods[screen.method])}
+        {moment(screen.paidAt, view.lang)}
+        {screen.method !== null && `, ${texts.paid.by(texts.methods[screen.method])}`}
       </p>
       <MoneyGivenBack money={screen.givenBack} />
       {view.returnUrl !== null && returnAfterSeconds !== null && !staying && (

@@ -1,9 +1,9 @@
 import { Fragment } from "preact";
 import { ClockIcon, CrossIcon, NoticeIcon } from "../../parts/icons.tsx";
 import { usePay } from "../context.ts";
+import { ending } from "../ending.ts";
 import { AgainForm, PhoneForm } from "../forms.tsx";
 import { choices } from "../methods/index.ts";
-import { ending } from "../print.ts";
 import type { ScreenOf } from "../view.ts";
 import { Screen } from "./screen.tsx";
 

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { type TestGateway, testGateway } from "./gateway.ts";
-import { acknowledging, type TestReceiver, testReceiver } from "./receiver.ts";
+import { type TestGateway, testGateway } from "../testing/gateway.ts";
+import { acknowledging, type TestReceiver, testReceiver } from "../testing/receiver.ts";
 
 let gateway: TestGateway;
 let merchant: TestReceiver;

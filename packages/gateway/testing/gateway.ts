@@ -1,5 +1,4 @@
 import { testDatabase } from "@caravela/platform/testing/database";
-import { exampleCheckoutRequest } from "../../sibs/src/protocol/checkout.ts";
 import { startGateway } from "../src/main.ts";
 import type { Terminal } from "../src/terminals/terminals.ts";
 
@@ -150,8 +149,9 @@ export function checkoutBody(now: Date, wishes: CheckoutWishes = {}): Json {
   return {
     merchant: { terminalId, channel: "web", merchantTransactionId: wishes.merchantTransactionId ?? "order-17" },
     transaction: {
-      ...exampleCheckoutRequest.transaction,
       transactionTimestamp: now.toISOString(),
+      description: "Your own description",
+      moto: false,
       paymentType,
       amount: euros(amount),
       paymentMethod: methods,

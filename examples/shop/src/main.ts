@@ -1,0 +1,51 @@
+import { randomBytes } from "node:crypto";
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { Caravela } from "./caravela.ts";
+import { EVENT_TYPES, Events } from "./events.ts";
+import { Orders } from "./orders.ts";
+import { answer } from "./routes.ts";
+
+export interface ShopSettings {
+  readonly host: string;
+  /** 0: any free port. */
+  readonly port: number;
+  /** Where the payments server is. */
+  readonly serverUrl: string;
+  readonly apiKey: string;
+  /** How browsers and the payments server reach this shop, where that is not by host and port. */
+  readonly publicUrl?: string;
+}
+
+/** Opens the shop: listens, then tells the payments server where its events go and what to sign them with. @throws Error when either is not possible */
+export async function startShop(settings: ShopSettings): Promise<{ url: string; close(): Promise<void> }> {
+  const caravela = new Caravela(settings.serverUrl, settings.apiKey);
+  const orders = new Orders(caravela);
+  // A new secret at each start needs no place to keep it. Events that were signed with the old one are refused, and come again signed with this one.
+  const secret = `whsec_${randomBytes(32).toString("base64")}`;
+  const events = new Events(secret, orders);
+
+  const http = createServer();
+  await listen(http, settings);
+  const url = settings.publicUrl ?? addressOf(http);
+  http.on("request", (request, response) => void answer(request, response, { url, caravela, orders, events }));
+  const close = () => new Promise<void>((resolve) => http.close(() => resolve()));
+  try {
+    await caravela.sendEventsTo(`${url}/events`, secret, EVENT_TYPES);
+  } catch (error) {
+    await close();
+    throw new Error(`The shop cannot ask ${settings.serverUrl} for its events.`, { cause: error });
+  }
+  return { url, close };
+}
+
+function listen(http: Server, { host, port }: ShopSettings): Promise<void> {
+  return new Promise((resolve, reject) => http.once("error", reject).listen(port, host, resolve));
+}
+
+/** A server that listens everywhere is reached by loopback. */
+function addressOf(http: Server): string {
+  const { address, family, port } = http.address() as AddressInfo;
+  if (address === "0.0.0.0" || address === "::") return `http://127.0.0.1:${port}`;
+  return `http://${family === "IPv6" ? `[${address}]` : address}:${port}`;
+}

@@ -1,0 +1,135 @@
+import { GOODS, type Good } from "./goods.ts";
+import { type Html, html } from "./html.ts";
+import type { Order } from "./orders.ts";
+import { euros, type Language, TEXTS, type Texts } from "./texts.ts";
+
+/** What the shop sells. @param orderId the number that an order from this page will have */
+export function shopPage(language: Language, orderId: string): Html {
+  const t = TEXTS[language];
+  return document(
+    language,
+    t.shop,
+    html`
+<header class="front">
+  <h1>${t.shop}</h1>
+  <p class="motto">${t.motto}</p>
+  <p>${t.intro}</p>
+</header>
+<main>
+  <h2 class="heard">${t.goods}</h2>
+  <ul class="goods">${GOODS.map((good) => card(good, language, orderId))}</ul>
+</main>`,
+  );
+}
+
+/**
+ * One good with its own form. The number goes with the form, so that a form sent twice is one order. There is no script in this: the form is posted, and the answer leads
+ * the browser to the payment page.
+ */
+function card(good: Good, language: Language, orderId: string): Html {
+  const t = TEXTS[language];
+  const title = good.title[language];
+  return html`
+<li class="good">
+  <img src="/${good.name}.svg" alt="" width="240" height="180">
+  <h3>${title}</h3>
+  <p class="about">${good.about[language]}</p>
+  <form method="post" action="/orders">
+    <input type="hidden" name="order" value="${orderId}">
+    <input type="hidden" name="good" value="${good.name}">
+    <span class="price">${euros(good.price, language)}</span>
+    <select name="quantity" aria-label="${t.quantity}: ${title}">${[1, 2, 3, 4, 5].map((n) => html`<option>${n}</option>`)}</select>
+    <button aria-label="${t.order}: ${title}">${t.order}</button>
+  </form>
+</li>`;
+}
+
+/** How an order stands. While it is unpaid the page looks again by itself: `order.js` where script runs, a refresh where it does not. */
+export function orderPage(language: Language, order: Order): Html {
+  const t = TEXTS[language];
+  const state = stateOf(order);
+  const isUnpaid = state === "unpaid";
+  const says = t[state];
+  const text = typeof says.text === "string" ? says.text : says.text(euros(order.payment.amountRefunded, language));
+  return document(
+    language,
+    `${says.title} · ${t.shop}`,
+    html`
+${shopSign(t)}
+<main class="order" data-state="${state}">
+  <p class="number">${t.number} <strong>${order.id}</strong></p>
+  <h1>${says.title}</h1>
+  <p>${text}</p>
+  <div class="line">
+    <img src="/${order.good.name}.svg" alt="" width="240" height="180">
+    <p>${order.quantity} × ${order.good.title[language]}</p>
+    <p class="sum"><span class="heard">${t.total}: </span>${euros(order.payment.amount, language)}</p>
+  </div>
+  <p class="ways">
+    ${isUnpaid ? html`<a class="button" href="${order.payment.payUrl}">${t.unpaid.pay}</a>` : null}
+    ${isUnpaid ? html`<noscript><a href="/orders/${order.id}">${t.unpaid.update}</a></noscript>` : null}
+    <a href="/">${t.toShop}</a>
+  </p>
+</main>`,
+    isUnpaid
+      ? html`<script src="/order.js" defer></script><noscript><meta http-equiv="refresh" content="5"></noscript>`
+      : null,
+  );
+}
+
+/** What the customer is told. A payment that is "pending" is as unpaid as one that is "open": goods leave when the money is there. */
+function stateOf({ payment }: Order): "unpaid" | "paid" | "refunded" | "canceled" | "expired" {
+  if (payment.status === "paid") return payment.amountRefunded > 0 ? "refunded" : "paid";
+  return payment.status === "canceled" || payment.status === "expired" ? payment.status : "unpaid";
+}
+
+/** Nothing is at this address. */
+export function notFoundPage(language: Language): Html {
+  const t = TEXTS[language];
+  return message(language, t.notFound.title, html`<p>${t.notFound.text}</p>`);
+}
+
+/** The payments server could not be asked: the same form once more. */
+export function notNowPage(language: Language, form: URLSearchParams): Html {
+  const { title, text, again } = TEXTS[language].notNow;
+  const fields = [...form].map(([name, value]) => html`<input type="hidden" name="${name}" value="${value}">`);
+  return message(
+    language,
+    title,
+    html`<p>${text}</p>\n<form method="post" action="/orders">${fields}<button>${again}</button></form>`,
+  );
+}
+
+function message(language: Language, title: string, content: Html): Html {
+  const t = TEXTS[language];
+  return document(
+    language,
+    `${title} · ${t.shop}`,
+    html`
+${shopSign(t)}
+<main class="order">
+  <h1>${title}</h1>
+  ${content}
+  <p class="ways"><a href="/">${t.toShop}</a></p>
+</main>`,
+  );
+}
+
+function shopSign(t: Texts): Html {
+  return html`<header class="sign"><a href="/">${t.shop}</a></header>`;
+}
+
+function document(language: Language, title: string, body: Html, head: Html | null = null): Html {
+  return html`<!doctype html>
+<html lang="${language === "pt" ? "pt-PT" : "en"}">
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${title}</title>
+<link rel="stylesheet" href="/shop.css">
+<link rel="icon" href="/tile.svg">
+${head}
+${body}
+<footer><p>${TEXTS[language].example}</p></footer>
+</html>
+`;
+}

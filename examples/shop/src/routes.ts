@@ -1,0 +1,146 @@
+import { readdirSync, readFileSync } from "node:fs";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { extname, join } from "node:path";
+import { type Caravela, CaravelaProblem, type Payment } from "./caravela.ts";
+import type { Events } from "./events.ts";
+import { findGood, type Good } from "./goods.ts";
+import type { Html } from "./html.ts";
+import { isOrderId, newOrderId, type Orders } from "./orders.ts";
+import { notFoundPage, notNowPage, orderPage, shopPage } from "./pages.ts";
+import { type Language, languageOf } from "./texts.ts";
+
+/** What a request is answered with. */
+interface Shop {
+  readonly url: string;
+  readonly caravela: Caravela;
+  readonly orders: Orders;
+  readonly events: Events;
+}
+
+const PUBLIC = join(import.meta.dirname, "..", "public");
+const FILES = new Map(readdirSync(PUBLIC).map((name) => [`/${name}`, readFileSync(join(PUBLIC, name))]));
+const TYPES: Readonly<Record<string, string>> = {
+  ".css": "text/css",
+  ".js": "text/javascript",
+  ".svg": "image/svg+xml",
+};
+
+const HEADERS = {
+  // No `form-action`: browsers hold it against redirects as well, and the order's form leads on to the payment page.
+  "content-security-policy":
+    "default-src 'none'; img-src 'self'; style-src 'self'; script-src 'self'; connect-src 'self'; base-uri 'none'; frame-ancestors 'none'",
+  "x-content-type-options": "nosniff",
+  "referrer-policy": "same-origin",
+};
+
+const BODY_LIMIT = 256 * 1024;
+class TooLarge extends Error {}
+
+/** Answers one request of a customer's browser or of the payments server. */
+export async function answer(request: IncomingMessage, response: ServerResponse, shop: Shop): Promise<void> {
+  try {
+    await route(request, response, shop);
+  } catch (error) {
+    if (!(error instanceof TooLarge)) console.error(`${request.method} ${request.url}:`, error);
+    response.writeHead(error instanceof TooLarge ? 413 : 500, { connection: "close" }).end();
+  }
+}
+
+async function route(request: IncomingMessage, response: ServerResponse, shop: Shop): Promise<void> {
+  const language = languageOf(request.headers["accept-language"]);
+  const { pathname } = new URL(request.url ?? "/", shop.url);
+  const asked = `${request.method === "HEAD" ? "GET" : request.method} ${pathname}`;
+  const file = FILES.get(pathname);
+  const [, orderId] = /^GET \/orders\/([^/]+)$/.exec(asked) ?? [];
+
+  if (asked === "GET /") return show(response, 200, shopPage(language, newOrderId()));
+  if (asked === "POST /orders") return placeOrder(request, response, shop, language);
+  if (asked === "POST /events") return takeEvent(request, response, shop);
+  if (orderId !== undefined) return showOrder(response, shop, language, orderId);
+  if (file !== undefined && asked.startsWith("GET ")) return sendFile(response, pathname, file);
+  return show(response, 404, notFoundPage(language));
+}
+
+/** An order: its payment is asked for, and the customer sent to pay it. */
+async function placeOrder(
+  request: IncomingMessage,
+  response: ServerResponse,
+  shop: Shop,
+  language: Language,
+): Promise<void> {
+  const form = new URLSearchParams(await readBody(request));
+  const id = form.get("order") ?? "";
+  const good = findGood(form.get("good"));
+  const quantity = Number(form.get("quantity"));
+  if (!isOrderId(id) || good === undefined || !(Number.isInteger(quantity) && quantity >= 1 && quantity <= 5))
+    return show(response, 404, notFoundPage(language));
+  try {
+    const payment = await askForPayment(shop, { id, good, quantity }, language);
+    // 303: the browser goes there with a GET, so that neither reloading nor the back button sends the order again.
+    response.writeHead(303, { location: payment.payUrl }).end();
+  } catch (error) {
+    console.error(`order ${id}:`, error);
+    show(response, 503, notNowPage(language, form));
+  }
+}
+
+interface Wish {
+  readonly id: string;
+  readonly good: Good;
+  readonly quantity: number;
+}
+
+/** The price comes from our list and never from the form. */
+async function askForPayment(shop: Shop, { id, good, quantity }: Wish, language: Language): Promise<Payment> {
+  try {
+    return await shop.caravela.createPayment({
+      amount: good.price * quantity,
+      currency: "EUR",
+      reference: id,
+      description: `${quantity} × ${good.title[language]}`,
+      returnUrl: `${shop.url}/orders/${id}`,
+      metadata: { good: good.name, quantity: String(quantity) },
+    });
+  } catch (error) {
+    const isReused = error instanceof CaravelaProblem && error.type === "/problems/idempotency_key_reused";
+    // The customer came back to an old copy of our page and chose something else: that is another order.
+    if (isReused) return askForPayment(shop, { id: newOrderId(), good, quantity }, language);
+    throw error;
+  }
+}
+
+/**
+ * The order's page, to which the payment page leads back with `?payment=…&status=…`. That query is not read: anybody can type it. What the page says comes from events
+ * whose signature we verified, and from our own question with the API key.
+ */
+async function showOrder(response: ServerResponse, shop: Shop, language: Language, id: string): Promise<void> {
+  const order = isOrderId(id) ? await shop.orders.find(id) : undefined;
+  if (order === undefined) return show(response, 404, notFoundPage(language));
+  show(response, 200, orderPage(language, order));
+}
+
+async function takeEvent(request: IncomingMessage, response: ServerResponse, shop: Shop): Promise<void> {
+  const status = await shop.events.take(await readBody(request), request.headers);
+  response.writeHead(status).end();
+}
+
+function show(response: ServerResponse, status: number, page: Html): void {
+  const headers = { "content-type": "text/html; charset=utf-8", "cache-control": "no-store", vary: "accept-language" };
+  response.writeHead(status, { ...HEADERS, ...headers }).end(page.text);
+}
+
+function sendFile(response: ServerResponse, path: string, file: Buffer): void {
+  const type = TYPES[extname(path)] ?? "application/octet-stream";
+  response.writeHead(200, { ...HEADERS, "content-type": type, "cache-control": "max-age=300" }).end(file);
+}
+
+async function readBody(request: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size > BODY_LIMIT) throw new TooLarge();
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString("utf8");
+}

@@ -1,0 +1,4 @@
+import { securityHeaders } from "@caravela/platform/http";
+
+/** Headers of an HTML page. */
+export const pageHeaders = { ...securityHeaders, "content-type": "text/html; charset=utf-8" } as const;

@@ -1,0 +1,36 @@
+import type { Clock } from "@caravela/platform/clock";
+import { type Http, loopbackOnly } from "@caravela/platform/http";
+import { assetsFolder } from "@caravela/web/assets";
+import formbody from "@fastify/formbody";
+import fastifyStatic from "@fastify/static";
+import type { Terminals } from "../terminals/terminals.ts";
+import type { Transactions } from "../transactions/transactions.ts";
+import { serveAtmPage } from "./atm/page.ts";
+import { servePhonePage } from "./phone/page.ts";
+
+/** What the pages show and do. */
+export interface PagesOptions {
+  readonly transactions: Transactions;
+  readonly terminals: Terminals;
+  readonly clock: Clock;
+  /** Whether other machines may use them too. */
+  readonly open: boolean;
+}
+
+/** Serves the pages of who stands behind the gateway: a phone and an ATM. */
+export function servePages(http: Http, options: PagesOptions): void {
+  http.register(async (scope) => {
+    const pages = scope as unknown as Http;
+    if (!options.open) pages.addHook("onRequest", loopbackOnly);
+    await pages.register(formbody);
+    await pages.register(fastifyStatic, {
+      root: assetsFolder,
+      prefix: "/assets/",
+      // a file's name changes with its content
+      immutable: true,
+      maxAge: "365d",
+    });
+    servePhonePage(pages, options);
+    serveAtmPage(pages, options);
+  });
+}

@@ -1,0 +1,21 @@
+import { isWithdrawn } from "../../domain/attempts.ts";
+import type { MethodOnPage } from "./index.ts";
+
+/** Multibanco: a reference to pay; until it is there, and while it is being withdrawn, nothing is sure. */
+export const multibanco: MethodOnPage = {
+  screen(_payment, attempt) {
+    const { reference } = attempt;
+    if (reference === null || attempt.inDoubt || isWithdrawn(attempt)) {
+      return { kind: "unconfirmed", method: "multibanco" };
+    }
+    return {
+      kind: "reference",
+      entity: reference.entity,
+      reference: reference.reference,
+      endsAt: new Date(reference.expiresAt).toISOString(),
+    };
+  },
+  read() {
+    return { start: { method: "multibanco", phone: null } };
+  },
+};

@@ -1,0 +1,232 @@
+import { cents } from "@caravela/sibs/money";
+import type { PayScreen, PayView } from "@caravela/web/pay";
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from "playwright-core";
+import { afterAll, afterEach, beforeAll, expect, it } from "vitest";
+import { launchBrowser } from "../../../tests/support/browser.ts";
+import { StandIn } from "./stand-in.ts";
+
+const PHONE = "351#*****9999";
+const choose = { kind: "choose" } satisfies PayScreen;
+const waiting = { kind: "mbway_waiting", phone: PHONE, secondsLeft: 240 } satisfies PayScreen;
+const confirming = { kind: "mbway_confirming", phone: PHONE, again: "offered" } satisfies PayScreen;
+const reference = {
+  kind: "reference",
+  entity: "24000",
+  reference: "066295419",
+  endsAt: "2026-11-25T10:41:00Z",
+} satisfies PayScreen;
+const paid = {
+  kind: "paid",
+  method: "mbway",
+  paidAt: "2026-11-22T10:41:00Z",
+  returnAfterSeconds: null,
+  givenBack: null,
+} satisfies PayScreen;
+
+let browser: Browser;
+let context: BrowserContext;
+let server: StandIn;
+
+beforeAll(async () => {
+  browser = await launchBrowser();
+});
+
+afterEach(async () => {
+  await context.close();
+  await server.stop();
+});
+
+afterAll(async () => {
+  await browser?.close();
+});
+
+function view(version: number, screen: PayScreen, more: Partial<PayView> = {}): PayView {
+  return {
+    lang: "en",
+    path: "/pay/token",
+    version,
+    request: `attempt-${version}`,
+    merchant: "Loja da Ribeira",
+    amount: cents(550),
+    description: null,
+    reference: "order-17",
+    methods: ["mbway", "multibanco"],
+    typed: null,
+    returnUrl: null,
+    screen,
+    ...more,
+  };
+}
+
+/** Opens the page with a clock that stands still until the test moves it. */
+async function open(first: PayView, options: BrowserContextOptions = {}): Promise<Page> {
+  server = new StandIn(first);
+  context = await browser.newContext({ reducedMotion: "reduce", ...options });
+  const page = await context.newPage();
+  await page.clock.install();
+  await server.start();
+  await page.goto(server.url);
+  return page;
+}
+
+/** Tells the page by an event, once it listens. */
+async function tell(news: PayView): Promise<void> {
+  await expect.poll(() => server.listening).toBe(1);
+  server.tell(news);
+}
+
+it("sends a well-typed phone without leaving the page, and once however often it is pressed", async () => {
+  const page = await open(view(1, choose));
+  server.answers.push({ status: 200, view: view(2, waiting) });
+  await page.getByLabel("Mobile number").fill("+351 919 999 999");
+  await page.getByRole("button", { name: "Pay €5.50 with MB WAY" }).dblclick();
+  await page.getByRole("heading", { name: "Open your MB WAY app" }).waitFor();
+  expect(server.sent).toEqual([{ to: "mbway", fields: { request: "attempt-1", phone: "+351 919 999 999" } }]);
+  expect(await page.evaluate(() => document.activeElement?.id)).toBe("title");
+  expect(await page.title()).toBe("Open your MB WAY app · Loja da Ribeira");
+});
+
+it("says beside the field what is wrong with a phone, keeps what was typed, and sends nothing", async () => {
+  const page = await open(view(1, choose));
+  const field = page.getByLabel("Mobile number");
+  await field.fill("21 123 45 67");
+  await field.press("Enter");
+  await page.getByText("This is not a mobile number.").waitFor();
+  expect(await field.inputValue()).toBe("21 123 45 67");
+  expect(await field.getAttribute("aria-invalid")).toBe("true");
+  expect(server.sent).toEqual([]);
+  await field.fill("912345678");
+  await expect.poll(() => page.getByText("This is not a mobile number.").count()).toBe(0);
+});
+
+it("says the same when it is the server that refuses the phone", async () => {
+  const page = await open(view(1, choose));
+  const typed = { phone: "919999999", problem: "not_mobile" } as const;
+  server.answers.push({ status: 422, view: view(1, choose, { typed }) });
+  await page.getByLabel("Mobile number").fill("919999999");
+  await page.getByRole("button", { name: "Pay €5.50 with MB WAY" }).click();
+  await page.getByText("This is not a mobile number.").waitFor();
+});
+
+it("says that nothing is lost when a form did not get through, and sends the same attempt again", async () => {
+  const page = await open(view(1, choose));
+  await page.route("**/multibanco", (route) => route.abort(), { times: 1 });
+  await page.getByRole("button", { name: "Pay by Multibanco" }).click();
+  await page.getByRole("main").getByText("there is no risk of paying twice").waitFor();
+  server.answers.push({ status: 200, view: view(2, reference) });
+  await page.getByRole("button", { name: "Pay by Multibanco" }).click();
+  await page.getByRole("heading", { name: "Your Multibanco reference" }).waitFor();
+  expect(server.sent.map(({ fields }) => fields.request)).toEqual(["attempt-1"]);
+});
+
+it("turns to paid by the server's event, without reloading, and leaves older news aside", async () => {
+  const page = await open(view(2, waiting));
+  await page.evaluate(() => document.body.setAttribute("data-same-page", ""));
+  await tell(view(3, paid));
+  await page.getByRole("heading", { name: "Paid. Thank you!" }).waitFor();
+  server.tell(view(2, waiting));
+  server.tell(view(4, { kind: "refunded", amountRefunded: cents(550) }));
+  await page.getByRole("heading", { name: "Refunded" }).waitFor();
+  expect(await page.locator("body[data-same-page]").count()).toBe(1);
+});
+
+it("looks by itself when no event comes: after 2 s, then every 10 s, and every 5 s while SIBS is late", async () => {
+  const page = await open(view(1, waiting));
+  await page.route("**/events", (route) => route.abort());
+  await page.clock.runFor(1_900);
+  expect(server.looks).toBe(0);
+  await page.clock.runFor(200);
+  await expect.poll(() => server.looks).toBe(1);
+  await page.clock.runFor(9_000);
+  expect(server.looks).toBe(1);
+  server.view = view(2, confirming);
+  await page.clock.runFor(1_500);
+  await page.getByText("Do not pay again.").waitFor();
+  await page.clock.runFor(2_100);
+  await expect.poll(() => server.looks).toBe(3);
+  await page.clock.runFor(5_100);
+  await expect.poll(() => server.looks).toBe(4);
+});
+
+it("counts down to the end and speaks only at 60, 30 and 10 seconds", async () => {
+  const page = await open(view(1, { ...waiting, secondsLeft: 70 }));
+  await page.route("**/view", (route) => route.abort());
+  await page.evaluate(() => {
+    const heard: string[] = [];
+    Object.assign(window, { heard });
+    const region = document.querySelector("[aria-live]");
+    new MutationObserver(() => region?.textContent && heard.push(region.textContent)).observe(region as Node, {
+      subtree: true,
+      childList: true,
+      characterData: true,
+    });
+  });
+  for (let second = 0; second < 75; second += 1) await page.clock.runFor(1_000);
+  expect(await page.getByRole("timer").textContent()).toContain("0:00");
+  expect(await page.evaluate(() => (window as unknown as { heard: string[] }).heard)).toEqual([
+    "One minute left to approve.",
+    "30 seconds left to approve.",
+    "10 seconds left to approve.",
+  ]);
+});
+
+it("counts anew from the seconds that the server says, also when nothing else has changed", async () => {
+  const page = await open(view(1, waiting));
+  await tell(view(1, { ...waiting, secondsLeft: 12 }));
+  await expect.poll(() => page.getByRole("timer").textContent()).toContain("0:12");
+  await page.getByText("Less than a minute left.").waitFor();
+});
+
+it("keeps the wish for a new request while SIBS has not ended the first", async () => {
+  const page = await open(view(1, confirming));
+  server.answers.push({ status: 200, view: view(2, { ...confirming, again: "kept" }) });
+  await page.getByRole("button", { name: "Send a new request" }).click();
+  await page.getByText("New request kept.").waitFor();
+  expect(server.sent).toEqual([{ to: "again", fields: { request: "attempt-1" } }]);
+  expect(await page.getByRole("button").count()).toBe(0);
+});
+
+it("copies digits only, and the amount as a plain decimal", async () => {
+  const page = await open(view(1, reference), { permissions: ["clipboard-read", "clipboard-write"] });
+  for (const [name, copied] of [
+    ["Entity", "24000"],
+    ["Reference", "066295419"],
+    ["Amount", "5.50"],
+  ]) {
+    await page.getByRole("button", { name: `Copy: ${name}` }).click();
+    await page.getByText(`${name}: copied.`).waitFor({ state: "attached" });
+    expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(copied);
+  }
+});
+
+it("goes back to the shop five seconds after it was paid, and stays when asked to", async () => {
+  const returnUrl = "http://127.0.0.1:1/orders/17?payment=pay_1&status=paid";
+  const returning = view(2, { ...paid, returnAfterSeconds: 5 }, { returnUrl });
+  const page = await open(view(1, waiting, { returnUrl }));
+  await page.route("http://127.0.0.1:1/**", (route) => route.fulfill({ body: "the shop" }));
+  await tell(returning);
+  await page.getByRole("main").getByText("Going back to the shop in 5 seconds.").waitFor();
+  await page.clock.runFor(4_000);
+  await page.getByText("Going back to the shop in 1 second.").waitFor();
+  await page.clock.runFor(1_500);
+  await page.waitForURL(returnUrl);
+
+  await page.goto(server.url);
+  await page.getByRole("link", { name: "Stay here" }).click();
+  await page.clock.runFor(10_000);
+  expect(page.url()).toBe(server.url);
+});
+
+it("works without script: a form leads back to the page, which refreshes itself and shows the shop's link", async () => {
+  const page = await open(view(1, choose), { javaScriptEnabled: false });
+  server.answers.push({ status: 200, view: view(2, waiting) });
+  await page.getByLabel("Mobile number").fill("919999999");
+  await page.getByRole("button", { name: "Pay €5.50 with MB WAY" }).click();
+  await page.getByRole("heading", { name: "Open your MB WAY app" }).waitFor();
+  expect(await page.locator("meta[http-equiv=refresh]").getAttribute("content")).toBe("5; url=/pay/token");
+  server.view = view(3, paid, { returnUrl: "http://127.0.0.1:1/orders/17" });
+  await page.getByRole("link", { name: "Update" }).click();
+  await page.getByRole("heading", { name: "Paid. Thank you!" }).waitFor();
+  expect(await page.getByRole("link", { name: "Back to the shop" }).count()).toBe(1);
+  expect(server.sent).toEqual([{ to: "mbway", fields: { request: "attempt-1", phone: "919999999" } }]);
+});

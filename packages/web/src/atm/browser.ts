@@ -1,1 +1,0 @@
-import "./atm.css";

@@ -1,0 +1,84 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { askPhone, createPayment, read, told, transactionsOf } from "../support/actions.ts";
+import type { Answer } from "../support/json.ts";
+import { type ProcessStage, setProcessStage } from "../support/process-stage.ts";
+import { until } from "../support/until.ts";
+
+const PAYMENTS = 20;
+const AT_ONCE = 4;
+
+let stage: ProcessStage;
+beforeAll(async () => {
+  stage = await setProcessStage();
+});
+afterAll(() => stage.close());
+
+describe("PostgreSQL cuts every connection in the middle of work", () => {
+  it("both programs go on by themselves: what was approved is paid, and told in order", async () => {
+    const phones = Array.from({ length: PAYMENTS }, (_, place) => `9150000${10 + place}`);
+    const ids = await Promise.all(phones.map(waitingPayment));
+    while (phones.length > 0) {
+      const approvals = Promise.all(phones.splice(0, AT_ONCE).map(insistOnApproval));
+      await cutConnections();
+      await approvals;
+      await cutConnections();
+    }
+    await stage.runOutLeases();
+    await until(() => stage.advance(60).then(isSo, isNotSo));
+    for (const id of ids) {
+      expect(await read(stage, id)).toMatchObject({ status: "paid", amountCaptured: 550 });
+      await until(() => told(stage, id).includes("payment.paid"));
+      const sequences = stage.events.filter((event) => event.data.payment.id === id).map((event) => event.sequence);
+      expect(sequences).toEqual(sequences.toSorted((one, other) => one - other));
+    }
+    expect((await fetch(`${stage.urlOf(0)}/readyz`)).status).toBe(200);
+    expect([stage.server.isRunning, stage.gateway.isRunning]).toEqual([true, true]);
+  });
+
+  it("a refund that the shop asks for until it is answered is given once", async () => {
+    const id = await waitingPayment("916000000");
+    await insistOnApproval("916000000");
+    await until(async () => (await read(stage, id)).status === "paid");
+    const key = { "idempotency-key": crypto.randomUUID() };
+    const refunded = insist(() => stage.api("POST", `/v1/payments/${id}/refunds`, { amount: 200 }, key));
+    await cutConnections();
+    const { body: refund } = await refunded;
+    await stage.advance(60);
+    const payment = await read(stage, id);
+    expect(payment.refunds.map((one: { id: string }) => one.id)).toEqual([refund.id]);
+    const sent = await transactionsOf(stage, refund.id);
+    expect(payment.amountRefunded).toBe(200 * sent.length);
+    expect(sent.length).toBeLessThanOrEqual(1);
+  });
+});
+
+async function waitingPayment(phone: string): Promise<string> {
+  const id = await createPayment(stage, { reference: phone });
+  expect((await askPhone(stage, id, phone)).body.status).toBe("pending");
+  return id;
+}
+
+/** Presses until the app has said yes; that nothing waits any more says so too. */
+function insistOnApproval(phone: string): Promise<Answer> {
+  return insist(() => stage.sandbox("POST", `/phones/351%23${phone}/approve`));
+}
+
+/** Sends a request until it is answered by what was asked, not by an accident. */
+async function insist(send: () => Promise<Answer>): Promise<Answer> {
+  let answer: Answer | null = null;
+  await until(async () => {
+    answer = await send().catch(() => null);
+    return answer !== null && answer.status < 500 && answer.status !== 409;
+  }, 15_000);
+  if (answer === null) throw new Error("no answer");
+  return answer;
+}
+
+const isSo = () => true;
+const isNotSo = () => false;
+
+async function cutConnections(): Promise<void> {
+  const cut =
+    "select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()";
+  await until(() => stage.pool.query(cut).then(isSo, isNotSo));
+}

@@ -1,0 +1,257 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { approve, askPhone, createPayment, faults, read, transactionsOf } from "../support/actions.ts";
+import { type ProcessStage, setProcessStage } from "../support/process-stage.ts";
+import { until } from "../support/until.ts";
+
+const CANNOT_ASK = { status: { http: { 503: 1 } } };
+
+let stage: ProcessStage;
+beforeAll(async () => {
+  stage = await setProcessStage();
+});
+afterEach(() => faults(stage, {}));
+afterAll(() => stage.close());
+
+describe("the server is killed while an approval waits", () => {
+  it("and the gateway too: started again and approved, it is one paid payment and one payment.paid", async () => {
+    const id = await createPayment(stage);
+    await askPhone(stage, id);
+    await Promise.all([stage.server.kill(), stage.gateway.kill()]);
+    await stage.gateway.start();
+    await stage.server.start();
+    await approve(stage);
+    await stage.advance(0);
+    expect(await read(stage, id)).toMatchObject({ status: "paid", amountCaptured: 550 });
+    expect(toldOnce(id)).toEqual(["payment.created", "payment.pending", "payment.paid"]);
+  });
+
+  it("approved while it is down, the payment is paid when it is back, though no notification reached it", async () => {
+    const id = await createPayment(stage);
+    await askPhone(stage, id);
+    await stage.server.kill();
+    await approve(stage);
+    await stage.server.start();
+    await stage.advance(5);
+    expect((await read(stage, id)).status).toBe("paid");
+    expect(toldOnce(id)).toEqual(["payment.created", "payment.pending", "payment.paid"]);
+  });
+});
+
+describe("the server is killed while the shop has an event in hand", () => {
+  it("the event is delivered again when the lease of the dead has run out, with the same id", async () => {
+    const id = await createPayment(stage, { reference: "event in hand" });
+    const [taken, letGo] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    stage.shop.busyWith = async (event) => {
+      if (event.data.payment.id !== id || event.type !== "payment.paid") return;
+      taken.resolve();
+      await letGo.promise;
+    };
+    await askPhone(stage, id, "960000001");
+    await taken.promise;
+    await stage.server.kill();
+    letGo.resolve();
+    await stage.server.start();
+    await stage.runOutLeases();
+    const paid = () => stage.events.filter((event) => event.data.payment.id === id && event.type === "payment.paid");
+    await until(() => paid().length === 2);
+    expect(new Set(paid().map((event) => event.id)).size).toBe(1);
+    await until(async () => (await undelivered(id)) === 0);
+  });
+});
+
+describe("the server is killed before it has sent a purchase", () => {
+  it("the attempt expires and was never live; nothing is charged, and a new attempt can be made at once", async () => {
+    const id = await createPayment(stage);
+    const held = stage.line.hold("/payments", "answer");
+    const cut = askPhone(stage, id).catch(() => "cut");
+    await held;
+    await stage.server.kill();
+    stage.line.release();
+    expect(await cut).toBe("cut");
+    await stage.server.start();
+    const [unsent] = (await read(stage, id)).attempts;
+    expect(unsent).toMatchObject({ status: "prepared", transactionId: null });
+    expect((await askPhone(stage, id, "912345678")).body.status).toBe("pending");
+    await approve(stage, "912345678");
+    await stage.advance(10 * 60);
+    const payment = await read(stage, id);
+    expect(payment.status).toBe("paid");
+    expect(payment.attempts[0]).toMatchObject({ status: "expired", failure: { reason: "not_sent" } });
+    expect(await journalOf(unsent.id)).toEqual(["attempt_prepared", "attempt_ended"]);
+    const [transaction] = await transactionsOf(stage, unsent.id);
+    expect(transaction).toMatchObject({ paymentStatus: "Pending", paymentMethod: null, captured: "0.00" });
+  });
+});
+
+describe("the server is killed while it waits for a purchase's answer", () => {
+  it("the attempt is in doubt, asking resolves it, and no second request goes to the phone", async () => {
+    const id = await createPayment(stage);
+    const key = { "idempotency-key": crypto.randomUUID() };
+    const order = { method: "mbway", phone: "913333333" };
+    const ask = () => stage.api("POST", `/v1/payments/${id}/attempts`, order, key);
+    const held = stage.line.hold("mbway-id/purchase", "answer");
+    const cut = ask().catch(() => "cut");
+    await held;
+    await stage.server.kill();
+    stage.line.release();
+    expect(await cut).toBe("cut");
+    await faults(stage, CANNOT_ASK);
+    await stage.server.start();
+    await stage.advance(10);
+    const [attempt] = (await read(stage, id)).attempts;
+    expect(attempt).toMatchObject({ status: "submitted", inDoubt: true });
+    expect((await askPhone(stage, id)).body.type).toBe("/problems/attempt_in_doubt");
+
+    await faults(stage, {});
+    await stage.advance(30);
+    expect((await read(stage, id)).attempts).toMatchObject([{ status: "pending", inDoubt: false }]);
+    const { waiting } = (await stage.sandbox("GET", "/phones/351%23913333333")).body;
+    expect(waiting).toHaveLength(1);
+
+    // the shop's own retry finds what its first request made
+    await stage.runOutLeases();
+    const retried = await ask();
+    expect(retried.headers.get("idempotent-replayed")).toBe("true");
+    expect(retried.body).toMatchObject({ id: attempt.id, status: "pending" });
+
+    await approve(stage, "913333333");
+    await stage.advance(0);
+    expect((await read(stage, id)).status).toBe("paid");
+    expect(await transactionsOf(stage, attempt.id)).toHaveLength(1);
+    expect(toldOnce(id)).toEqual(["payment.created", "payment.pending", "payment.paid"]);
+  });
+
+  it("a purchase that died on its way is never sent again: it fails after a minute, and nothing was charged", async () => {
+    const id = await createPayment(stage);
+    const held = stage.line.hold("mbway-id/purchase", "request");
+    const cut = askPhone(stage, id).catch(() => "cut");
+    await held;
+    await stage.server.kill();
+    stage.line.release();
+    expect(await cut).toBe("cut");
+    await stage.server.start();
+    await stage.advance(60);
+    const [doubtful] = (await read(stage, id)).attempts;
+    expect(doubtful).toMatchObject({ status: "submitted", inDoubt: true });
+    await stage.advance(120);
+    const payment = await read(stage, id);
+    expect(payment.status).toBe("open");
+    expect(payment.attempts).toMatchObject([{ status: "failed", inDoubt: false, failure: { reason: "not_sent" } }]);
+    const [transaction] = await transactionsOf(stage, doubtful.id);
+    expect(transaction).toMatchObject({ paymentMethod: null, captured: "0.00" });
+  });
+});
+
+describe("the server is killed while it waits for a refund's answer", () => {
+  it("the refund is in doubt, found by its own id, and given back exactly once", async () => {
+    const { id, attempt } = await paidPayment();
+    await dieDuringRefund(id, 300, "answer");
+    await faults(stage, CANNOT_ASK);
+    await stage.server.start();
+    await stage.advance(10);
+    const [refund] = (await read(stage, id)).refunds;
+    expect(refund).toMatchObject({ status: "in_doubt", amount: 300 });
+    const tooMuch = await stage.api("POST", `/v1/payments/${id}/refunds`, { amount: 251 });
+    expect(tooMuch.body.type).toBe("/problems/refund_exceeds_captured");
+
+    await faults(stage, {});
+    await stage.advance(60);
+    expect(await read(stage, id)).toMatchObject({ amountRefunded: 300, refunds: [{ status: "succeeded" }] });
+    expect(await transactionsOf(stage, refund.id)).toMatchObject([{ paymentStatus: "Success", amount: "3.00" }]);
+    expect(await transactionsOf(stage, attempt)).toMatchObject([{ captured: "5.50", refunded: "3.00" }]);
+  });
+
+  it("a refund that died on its way is never sent again: its amount stays reserved, and SIBS is asked on", async () => {
+    const { id, attempt } = await paidPayment();
+    await dieDuringRefund(id, 300, "request");
+    await stage.server.start();
+    await stage.advance(5 * 60);
+    expect(await read(stage, id)).toMatchObject({ amountRefunded: 0, refunds: [{ status: "in_doubt" }] });
+    expect(await transactionsOf(stage, attempt)).toMatchObject([{ refunded: "0.00" }]);
+    const rest = await stage.api("POST", `/v1/payments/${id}/refunds`);
+    expect(rest.body).toMatchObject({ amount: 250, status: "succeeded" });
+  });
+});
+
+describe("the server is killed after it has acknowledged a notification, before it has acted on it", () => {
+  it("acts on it when it is back, though SIBS does not send it again", async () => {
+    const id = await createPayment(stage);
+    await askPhone(stage, id, "914444444");
+    const holder = await stage.pool.connect();
+    await holder.query("begin");
+    await holder.query("select 1 from payment where id = $1 for update", [id]);
+    await approve(stage, "914444444");
+    await until(async () => (await notices(id)).some(({ acknowledged }) => acknowledged));
+    await stage.server.kill();
+    // the dead server's statement waits in the database, and would be carried out there
+    await holder.query(
+      "select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'caravela' and wait_event_type = 'Lock'",
+    );
+    await holder.query("rollback");
+    holder.release();
+    expect(await noticedIn(id)).toBe(0);
+    await stage.server.start();
+    await stage.runOutLeases();
+    await until(async () => (await noticedIn(id)) === 1);
+    await until(async () => (await read(stage, id)).status === "paid");
+    expect((await notices(id)).map(({ tries }) => tries)).toEqual([1]);
+  });
+});
+
+/** What the shop was told, each event once: what was on its way to the shop as the server died is delivered again. */
+function toldOnce(payment: string): string[] {
+  const events = stage.events.filter((event) => event.data.payment.id === payment);
+  return [...new Map(events.map((event) => [event.id, event.type])).values()];
+}
+
+async function paidPayment() {
+  const id = await createPayment(stage);
+  const attempt = (await askPhone(stage, id, "960000001")).body.id as string;
+  await stage.advance(0);
+  expect((await read(stage, id)).status).toBe("paid");
+  return { id, attempt };
+}
+
+async function dieDuringRefund(id: string, amount: number, where: "request" | "answer"): Promise<void> {
+  const held = stage.line.hold("/refund", where);
+  const cut = stage.api("POST", `/v1/payments/${id}/refunds`, { amount }).catch(() => "cut");
+  await held;
+  await stage.server.kill();
+  stage.line.release();
+  expect(await cut).toBe("cut");
+}
+
+async function journalOf(attempt: string): Promise<string[]> {
+  const { rows } = await stage.pool.query<{ kind: string }>(
+    "select kind from fact where data ->> 'attempt' = $1 order by number",
+    [attempt],
+  );
+  return rows.map(({ kind }) => kind);
+}
+
+async function undelivered(payment: string): Promise<number> {
+  const { rows } = await stage.pool.query("select 1 from delivery where payment_id = $1 and due_at is not null", [
+    payment,
+  ]);
+  return rows.length;
+}
+
+/** How often a notification was acted on: each time, the journal says so. */
+async function noticedIn(payment: string): Promise<number> {
+  const { rows } = await stage.pool.query("select 1 from fact where payment_id = $1 and kind = 'attempt_noticed'", [
+    payment,
+  ]);
+  return rows.length;
+}
+
+/** What the gateway told of a payment's transactions, and how often. */
+async function notices(payment: string): Promise<{ acknowledged: boolean; tries: number }[]> {
+  const [{ transactionId }] = (await read(stage, payment)).attempts;
+  const { body } = await stage.sandbox("GET", "/notifications?limit=100");
+  return body.notifications
+    .filter((one: { transactionID: string }) => one.transactionID === transactionId)
+    .map((one: { state: string; tries: unknown[] }) => ({
+      acknowledged: one.state === "Processed",
+      tries: one.tries.length,
+    }));
+}

@@ -1,0 +1,61 @@
+import { createServer } from "node:http";
+import { listen } from "./shop.ts";
+
+/** Where a call is held: on its way to SIBS, or carried out and its answer on the way back. */
+export type Where = "request" | "answer";
+
+/** The line between a server and its gateway, on which a call can be held for as long as a test needs. */
+export interface Line {
+  readonly url: string;
+  /** Holds the next call whose path ends so; resolves when one is held. */
+  hold(call: string, where: Where): Promise<void>;
+  /** Lets go of what is held: an answer goes its way, a request is lost on its own. */
+  release(): void;
+  close(): Promise<void>;
+}
+
+/** Lays a line to a gateway. */
+export async function layLine(gateway: string): Promise<Line> {
+  let held: { call: string; where: Where; reached: () => void } | null = null;
+  let released = Promise.withResolvers<void>();
+
+  const wasHeld = async (path: string, where: Where): Promise<boolean> => {
+    if (held === null || held.where !== where || !path.endsWith(held.call)) return false;
+    held.reached();
+    held = null;
+    await released.promise;
+    return true;
+  };
+  const http = createServer(async (request, response) => {
+    const path = request.url ?? "/";
+    const body = Buffer.concat(await Array.fromAsync(request));
+    if (await wasHeld(path, "request")) return void response.destroy();
+    const { authorization = "", "x-ibm-client-id": clientId = "", "content-type": type = "" } = request.headers;
+    const answer = await fetch(gateway + path, {
+      method: request.method ?? "GET",
+      headers: { authorization, "x-ibm-client-id": String(clientId), "content-type": type },
+      ...(body.length > 0 && { body }),
+    }).catch(() => null);
+    if (answer === null) return void response.destroy();
+    const text = await answer.text();
+    await wasHeld(path, "answer");
+    response.writeHead(answer.status, { "content-type": answer.headers.get("content-type") ?? "" }).end(text);
+  });
+  return {
+    url: await listen(http),
+    hold: (call, where) => {
+      const { promise, resolve } = Promise.withResolvers<void>();
+      held = { call, where, reached: resolve };
+      return promise;
+    },
+    release: () => {
+      released.resolve();
+      released = Promise.withResolvers<void>();
+    },
+    close: () =>
+      new Promise((resolve) => {
+        http.close(() => resolve());
+        http.closeAllConnections();
+      }),
+  };
+}

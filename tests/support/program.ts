@@ -1,0 +1,52 @@
+import { type ChildProcess, fork } from "node:child_process";
+import { once } from "node:events";
+import { join } from "node:path";
+
+const caravela = join(import.meta.dirname, "..", "..", "packages", "cli", "src", "main.ts");
+
+/** Gateway or server in a process of its own, as `caravela start` runs it: it can be killed, and started again at the same address. */
+export class Program {
+  readonly #name: "gateway" | "server";
+  readonly #env: Readonly<Record<string, string>>;
+  #process: ChildProcess | null = null;
+
+  constructor(name: "gateway" | "server", env: Readonly<Record<string, string>>) {
+    this.#name = name;
+    this.#env = env;
+  }
+
+  /** Starts it and resolves when it answers. */
+  async start(): Promise<void> {
+    const child = fork(caravela, [this.#name], {
+      env: { PATH: process.env.PATH, CARAVELA_LOG_LEVEL: "silent", ...this.#env },
+      execArgv: ["--conditions=source"],
+      stdio: ["ignore", "ignore", "inherit", "ipc"],
+    });
+    this.#process = child;
+    const first = await Promise.race([once(child, "message"), once(child, "exit")]);
+    if (!isReady(first[0])) throw new Error(`the ${this.#name} did not start: ${JSON.stringify(first)}`);
+  }
+
+  /** Ends it as a power cut does: it can do nothing about it. */
+  async kill(): Promise<void> {
+    const child = this.#process;
+    this.#process = null;
+    if (child === null) return;
+    const ended = once(child, "exit");
+    child.kill("SIGKILL");
+    await ended;
+  }
+
+  async restart(): Promise<void> {
+    await this.kill();
+    await this.start();
+  }
+
+  get isRunning(): boolean {
+    return this.#process !== null && this.#process.exitCode === null && this.#process.signalCode === null;
+  }
+}
+
+function isReady(message: unknown): boolean {
+  return typeof message === "object" && message !== null && "ready" in message;
+}
