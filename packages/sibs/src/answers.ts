@@ -1,6 +1,10 @@
+import { type Expiry, readExpiry } from "./card-data.ts";
+import type { Reviver } from "./conceal.ts";
 import { type Cents, parseEuros } from "./money.ts";
 import type { ReturnStatus } from "./protocol/envelope.ts";
 import type { PaymentReference, ReferenceStatus } from "./protocol/multibanco.ts";
+import type { ThreeDSecure } from "./protocol/three-d-secure.ts";
+import type { PaymentToken } from "./protocol/token.ts";
 import { parseTimestamp } from "./timestamp.ts";
 
 /** A JSON object from outside: nothing about its members is known. */
@@ -18,10 +22,43 @@ export interface ReferenceDetails {
   readonly expiresAt: Date | null;
 }
 
-/** Reads a text as a JSON object; `null` when it is none (HTML, half a JSON, a bare number). */
-export function readJson(text: string): Json | null {
+/** A saved card, or the phone that paid, brought to one shape from an answer or a notification. */
+export interface TokenDetails {
+  /** `Card`, `MobilePhone`. */
+  readonly type: string;
+  /** What pays (a phone: `351#…`). Keep it as a credential. */
+  readonly value: string;
+  /** `401200******1112`. */
+  readonly maskedPan: string | null;
+  /** `null` also where it comes in a form that nobody has met. */
+  readonly expiry: Expiry | null;
+  readonly name: string | null;
+}
+
+/** What 3-D Secure found out, in EMV's words. That there is an authentication value is told, not the value. */
+export interface ThreeDSecureDetails {
+  /** `Y` authenticated, `A` attempted, `N` not, `U` could not, `R` rejected. */
+  readonly transStatus: string | null;
+  readonly eci: string | null;
+  readonly hasAuthenticationValue: boolean;
+  readonly dsTransId: string | null;
+  readonly acsTransId: string | null;
+  readonly serverTransId: string | null;
+  readonly version: string | null;
+}
+
+/** A standing agreement to charges by the merchant. */
+export interface MerchantInitiatedDetails {
+  /** `RCRR`, `UCOF`; in notifications. */
+  readonly type: string | null;
+  /** In answers. */
+  readonly status: string | null;
+}
+
+/** Reads a text as a JSON object; `null` when it is none (HTML, half a JSON, a bare number). `reviver` may take something out. */
+export function readJson(text: string, reviver?: Reviver): Json | null {
   try {
-    return asObject(JSON.parse(text));
+    return asObject(JSON.parse(text, reviver));
   } catch {
     return null;
   }
@@ -74,4 +111,40 @@ export function readReference(value: unknown): ReferenceDetails | null {
     status: readText(wire.status) ?? "",
     expiresAt: parseTimestamp(wire.expireDate ?? wire.expiryDate),
   };
+}
+
+/** Reads a token; `null` when there is none, or nothing to pay with. */
+export function readToken(value: unknown): TokenDetails | null {
+  const wire = asObject(value) as Partial<Record<keyof PaymentToken, unknown>> | null;
+  const text = readText(wire?.value);
+  if (wire === null || text === null) return null;
+  return {
+    type: readText(wire.tokenType) ?? "",
+    value: text,
+    maskedPan: readText(wire.maskedPAN),
+    expiry: readExpiry(readText(wire.expireDate) ?? ""),
+    name: readText(wire.tokenName),
+  };
+}
+
+/** Reads what 3-D Secure found out; `null` when there is nothing. */
+export function readThreeDSecure(value: unknown): ThreeDSecureDetails | null {
+  const wire = asObject(value) as Partial<Record<keyof ThreeDSecure, unknown>> | null;
+  return (
+    wire && {
+      transStatus: readText(wire.transStatus),
+      eci: readText(wire.eci),
+      hasAuthenticationValue: readText(wire.authenticationValue) !== null,
+      dsTransId: readText(wire.dsTransID),
+      acsTransId: readText(wire.acsTransID),
+      serverTransId: readText(wire.threeDSServerTransID),
+      version: readText(wire.messageVersion),
+    }
+  );
+}
+
+/** Reads the agreement under either family's name (reference 9.1); `null` when there is none. */
+export function readMerchantInitiated(body: Json): MerchantInitiatedDetails | null {
+  const wire = asObject(body.merchantInitiatedTransaction) ?? asObject(body.recurringTransaction);
+  return wire && { type: readText(wire.type), status: readText(wire.status) };
 }

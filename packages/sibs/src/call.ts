@@ -1,4 +1,5 @@
 import { type Json, readJson, readReturnStatus } from "./answers.ts";
+import type { Reviver } from "./conceal.ts";
 import { ConnectionError, type SibsError } from "./errors.ts";
 import { faultOf } from "./faults.ts";
 import { type Kind, mayRepeat, movesMoney, pauseBeforeRepeat, readRetryAfter } from "./retry.ts";
@@ -12,6 +13,8 @@ export interface Call<Value> {
   /** Sent as JSON by POST; without one it is a GET. */
   readonly body?: unknown;
   readonly transactionId: string | null;
+  /** Takes out of the answer what it may repeat of the request: a card. */
+  readonly reviver?: Reviver;
   /** Reads the value the caller wants; `null` when the answer does not hold it. */
   read(body: Json, httpStatus: number, transactionId: string | null): Value | null;
 }
@@ -65,7 +68,7 @@ async function tryOnce(line: Line, call: Call<unknown>): Promise<Answer | Silenc
       return {
         httpStatus: response.status,
         retryAfterMs: readRetryAfter(response.headers.get("Retry-After"), line.now()),
-        body: readJson(await response.text()),
+        body: readJson(await response.text(), call.reviver),
       };
     });
   } catch (error) {

@@ -1,9 +1,26 @@
 import { type Call, type Line, send } from "./call.ts";
+import { cardInfoOf } from "./card.ts";
+import { parseCardCode } from "./card-data.ts";
+import { type CardStep, readCardAnswer } from "./card-step.ts";
+import { concealing, type Reviver } from "./conceal.ts";
 import { InvalidRequestError } from "./errors.ts";
-import { type CallOptions, type CheckoutInput, ENVIRONMENTS, type OperationInput, type SibsOptions } from "./inputs.ts";
+import {
+  type CallOptions,
+  type CaptureInput,
+  type CardPurchaseInput,
+  type CheckoutInput,
+  type ContinueInput,
+  ENVIRONMENTS,
+  type MitInput,
+  type OperationInput,
+  type SibsOptions,
+  type TokenPurchaseInput,
+} from "./inputs.ts";
 import { parsePhone } from "./phone.ts";
+import type { CardPurchaseRequest } from "./protocol/card.ts";
 import type { MbwayPurchaseRequest } from "./protocol/mbway.ts";
-import { checkoutRequest, operationRequest } from "./requests.ts";
+import type { TokenPurchaseRequest } from "./protocol/token.ts";
+import { cardRequest, checkoutRequest, mitRequest, operationRequest, tokenRequest } from "./requests.ts";
 import {
   type Checkout,
   type Operation,
@@ -101,6 +118,46 @@ export class Sibs {
   }
 
   /**
+   * Pays with a card (V2, reference §5). 3-D Secure may want something of the browser first: then the step is an `action`, and its `continue()` goes on.
+   * A decline is a value. The card is in this one call and in nothing that it answers or throws.
+   * @throws SibsError; InDoubtError when the card may have been charged.
+   */
+  async cardPurchase(checkout: CheckoutKey, input: CardPurchaseInput, options?: CallOptions): Promise<CardStep> {
+    const cardInfo = cardInfoOf(input.card);
+    return this.#cardCall("card/purchase", checkout, cardRequest(cardInfo, input), options, concealing(cardInfo));
+  }
+
+  /**
+   * Takes the next step of a purchase by card, once the browser did what `action` asked for, or could not: for a process that has only the action's id and type.
+   * @throws SibsError; InDoubtError when the card may have been charged.
+   */
+  async continueCard(checkout: CheckoutKey, action: ContinueInput, options?: CallOptions): Promise<CardStep> {
+    return this.#cardCall("card/purchase", checkout, continuation(action), options);
+  }
+
+  /**
+   * Pays with a saved card (API Market, NPM-PROC, reference 7.4); 3-D Secure may follow as with a card (inferred).
+   * The checkout announces the token in `tokenisation.paymentTokens`.
+   * @throws SibsError; InDoubtError when the card may have been charged.
+   */
+  async tokenPurchase(checkout: CheckoutKey, input: TokenPurchaseInput, options?: CallOptions): Promise<CardStep> {
+    const { token, secureCode } = input;
+    if (!token) throw notSent("tokenInfo.value", "the token is empty", checkout);
+    const code = secureCode === undefined ? null : parseCardCode(secureCode, null);
+    if (code?.ok === false) throw notSent("tokenInfo.secureCode", `not a card's code (${code.reason})`, checkout);
+    const body = tokenRequest({ ...input, secureCode: code?.code });
+    return this.#cardCall("token/purchase", checkout, body, options, concealing(code ? { secureCode: code.code } : {}));
+  }
+
+  /**
+   * Takes the next step of a purchase by a saved card.
+   * @throws SibsError; InDoubtError when the card may have been charged.
+   */
+  async continueToken(checkout: CheckoutKey, action: ContinueInput, options?: CallOptions): Promise<CardStep> {
+    return this.#cardCall("token/purchase", checkout, continuation(action), options);
+  }
+
+  /**
    * Asks how a transaction stands: the authority on the outcome (seed, V2-E2). Repeated by itself where an answer is lost.
    * @throws SibsError, never in doubt.
    */
@@ -117,11 +174,28 @@ export class Sibs {
   }
 
   /**
+   * Takes what an `AUTH` or a charge by the merchant holds, whole or in parts (API Market, reference §8).
+   * @throws SibsError; InDoubtError when it may have been done: find it by its merchantTransactionId.
+   */
+  async capture(transactionId: string, input: CaptureInput, options?: CallOptions): Promise<Operation> {
+    return this.#operation("capture", transactionId, operationRequest, input, options);
+  }
+
+  /**
+   * Charges a saved card without the customer, on the transaction by which the customer agreed to it (V2-D223, GH-TG).
+   * What it holds is to be captured on the charge's own transactionId.
+   * @throws SibsError; InDoubtError when it may have been done: find it by its merchantTransactionId.
+   */
+  async mit(transactionId: string, input: MitInput, options?: CallOptions): Promise<Operation> {
+    return this.#operation("mit", transactionId, mitRequest, input, options);
+  }
+
+  /**
    * Releases what is held, whole or in part, or cancels an unpaid reference (API Market, reference §8).
    * @throws SibsError; InDoubtError when it may have been done: find it by its merchantTransactionId.
    */
   async cancel(transactionId: string, input: OperationInput, options?: CallOptions): Promise<Operation> {
-    return this.#operation("cancellation", transactionId, input, options);
+    return this.#operation("cancellation", transactionId, operationRequest, input, options);
   }
 
   /**
@@ -129,7 +203,7 @@ export class Sibs {
    * @throws SibsError; InDoubtError when it may have been done: find it by its merchantTransactionId.
    */
   async refund(transactionId: string, input: OperationInput, options?: CallOptions): Promise<Operation> {
-    return this.#operation("refund", transactionId, input, options);
+    return this.#operation("refund", transactionId, operationRequest, input, options);
   }
 
   #status(path: string, transactionId: string | null, options: CallOptions | undefined): Promise<TransactionStatus> {
@@ -142,10 +216,11 @@ export class Sibs {
     });
   }
 
-  #operation(
+  #operation<Input>(
     name: string,
     transactionId: string,
-    input: OperationInput,
+    write: (terminalId: number | string, now: Date, originalId: string, input: Input) => unknown,
+    input: Input,
     options: CallOptions | undefined,
   ): Promise<Operation> {
     return this.#send(options, {
@@ -153,9 +228,25 @@ export class Sibs {
       path: pathOf(transactionId, name),
       authorization: this.#bearer,
       transactionId,
-      body: operationRequest(this.#terminalId, this.#now(), transactionId, input),
+      body: write(this.#terminalId, this.#now(), transactionId, input),
       read: readOperation,
     });
+  }
+
+  async #cardCall(
+    name: "card/purchase" | "token/purchase",
+    checkout: CheckoutKey,
+    body: CardPurchaseRequest | TokenPurchaseRequest,
+    options: CallOptions | undefined,
+    reviver?: Reviver,
+  ): Promise<CardStep> {
+    const call = { ...methodCall(checkout, name), body, ...(reviver && { reviver }), read: readCardAnswer };
+    const { action, ...outcome } = await this.#send(options, call);
+    if (action === null) return { kind: "done", ...outcome };
+    const { id, type } = action;
+    const next = (executed = true, later?: CallOptions) =>
+      this.#cardCall(name, checkout, continuation({ id, type, executed }), later);
+    return { kind: "action", action, ...outcome, continue: next };
   }
 
   #send<Value>(options: CallOptions | undefined, call: Call<Value>): Promise<Value> {
@@ -176,6 +267,11 @@ function methodCall({ transactionId, signature }: CheckoutKey, name: string) {
   if (!HEADER_TEXT.test(signature))
     throw notSent("transactionSignature", "it is no checkout's signature", { transactionId, signature });
   return { kind: "method", path, authorization: `Digest ${signature}`, transactionId } as const;
+}
+
+/** The body of every call of a purchase but the first. */
+function continuation({ id, type, executed }: ContinueInput): CardPurchaseRequest & TokenPurchaseRequest {
+  return { actionProcessed: { id, type, executed } };
 }
 
 /** An empty id would make another address of it, as it did to the seed's own page. */

@@ -1,15 +1,33 @@
-/** A worked example of every message, most of them the seed's own or captured: for your tests and for reading. */
+/** A worked example of every message, many of them the seed's own or captured: for your tests and for reading. */
+export {
+  exampleCardChallengeResponse,
+  exampleCardContinuationRequest,
+  exampleCardPurchaseRequest,
+  exampleCardPurchaseResponse,
+} from "./protocol/card.ts";
 export {
   exampleCheckoutRequest,
   exampleCheckoutResponse,
   exampleFullCheckoutRequest,
+  exampleUnscheduledCheckoutRequest,
 } from "./protocol/checkout.ts";
 export { exampleMbwayPurchaseRequest, exampleMbwayPurchaseResponse } from "./protocol/mbway.ts";
+export { exampleMitRequest } from "./protocol/mit.ts";
 export { exampleGenerateReferenceRequest, exampleGenerateReferenceResponse } from "./protocol/multibanco.ts";
 export {
   exampleAcknowledgement,
+  exampleMitNotification,
   exampleNotification,
   exampleReferencePaidNotification,
 } from "./protocol/notification.ts";
-export { exampleDeclinedRefundResponse, exampleOperationRequest } from "./protocol/operations.ts";
-export { exampleReferenceStatusResponse, exampleStatusResponse } from "./protocol/status.ts";
+export {
+  exampleCaptureRequest,
+  exampleDeclinedRefundResponse,
+  exampleOperationRequest,
+} from "./protocol/operations.ts";
+export {
+  exampleCardStatusResponse,
+  exampleReferenceStatusResponse,
+  exampleStatusResponse,
+} from "./protocol/status.ts";
+export { exampleTokenPurchaseRequest } from "./protocol/token.ts";

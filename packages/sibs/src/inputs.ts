@@ -1,6 +1,8 @@
+import type { Card } from "./card.ts";
 import type { Cents } from "./money.ts";
 import type { CheckoutRequest } from "./protocol/checkout.ts";
 import type { PaymentMethod } from "./protocol/envelope.ts";
+import type { ActionProcessed, DeviceInfo } from "./protocol/three-d-secure.ts";
 
 /** SIBS's own addresses: the seed's host for tests, and the one met in production (GH-TG, GH-FX). Mandates have another. */
 export const ENVIRONMENTS = {
@@ -73,11 +75,15 @@ export interface CheckoutInput {
     | undefined;
   /** Needed for cards. */
   readonly customer?: CheckoutRequest["customer"] | undefined;
+  /** Announces later charges by the merchant, in the seed's words. */
   readonly recurringTransaction?: CheckoutRequest["recurringTransaction"] | undefined;
+  /** The same in V2's words: `RCRR` recurring, `UCOF` unscheduled. */
+  readonly merchantInitiatedTransaction?: CheckoutRequest["merchantInitiatedTransaction"] | undefined;
+  /** Asks for the card's token, or announces tokens held. */
   readonly tokenisation?: CheckoutRequest["tokenisation"] | undefined;
 }
 
-/** What is to be given back. */
+/** What is to be captured or given back. */
 export interface OperationInput {
   /** The operation's own id, 1 to 35 characters, by which it is found when its answer is lost. */
   readonly merchantTransactionId: string;
@@ -89,3 +95,35 @@ export interface OperationInput {
   /** When the original was made; sent as `originalTransaction` where given. */
   readonly originalDatetime?: Date | undefined;
 }
+
+/** What is to be captured. */
+export interface CaptureInput extends OperationInput {
+  /** Which of how many captures it is, counted from 1 (GH-EXP alone). */
+  readonly splitPayment?: { readonly paymentNumber: number; readonly maxPayments: number } | undefined;
+}
+
+/** A charge by the merchant, on a first payment that the customer made. */
+export interface MitInput extends OperationInput {
+  /** When the first payment was made. */
+  readonly originalDatetime: Date;
+}
+
+/** What a card pays with. */
+export interface CardPurchaseInput {
+  readonly card: Card;
+  /** The customer's browser; 3-D Secure wants it. */
+  readonly device?: DeviceInfo | undefined;
+  /** Asks for a token to pay with later. */
+  readonly createToken?: boolean | undefined;
+}
+
+/** What a saved card pays with. */
+export interface TokenPurchaseInput {
+  readonly token: string;
+  /** The card's code, typed anew: three or four digits. */
+  readonly secureCode?: string | undefined;
+  readonly device?: DeviceInfo | undefined;
+}
+
+/** What became of an action. */
+export type ContinueInput = Readonly<ActionProcessed>;

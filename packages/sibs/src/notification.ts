@@ -1,12 +1,18 @@
 import {
   asObject,
   type Json,
+  type MerchantInitiatedDetails,
   type ReferenceDetails,
   readAmount,
   readJson,
+  readMerchantInitiated,
   readReference,
   readReturnStatus,
   readText,
+  readThreeDSecure,
+  readToken,
+  type ThreeDSecureDetails,
+  type TokenDetails,
 } from "./answers.ts";
 import type { Cents } from "./money.ts";
 import type { PaymentMethod, PaymentStatus, PaymentType, ReturnStatus } from "./protocol/envelope.ts";
@@ -41,6 +47,11 @@ export interface OpenedNotification {
   readonly paymentMethod: PaymentMethod | null;
   readonly amount: Cents | null;
   readonly reference: ReferenceDetails | null;
+  /** The saved card, or the phone that paid. */
+  readonly token: TokenDetails | null;
+  /** Of a first payment with later charges agreed to, and of each of those. */
+  readonly merchantInitiatedTransaction: MerchantInitiatedDetails | null;
+  readonly threeDSecure: ThreeDSecureDetails | null;
   readonly returnStatus: ReturnStatus | null;
   readonly transactionDateTime: Date | null;
   /** Which of the secrets opened it, counted from 0. */
@@ -153,6 +164,9 @@ function readNotification(plaintext: Uint8Array, secretIndex: number): OpenedNot
     paymentMethod: readText(body.paymentMethod),
     amount: readAmount(body.amount),
     reference: readReference(body.paymentReference),
+    token: readToken(body.token),
+    merchantInitiatedTransaction: readMerchantInitiated(body),
+    threeDSecure: readThreeDSecure(body.threeDSecure),
     returnStatus: readReturnStatus(body.returnStatus),
     transactionDateTime: parseTimestamp(body.transactionDateTime),
     secretIndex,

@@ -1,12 +1,23 @@
-import type { CheckoutInput, OperationInput } from "./inputs.ts";
+import type {
+  CaptureInput,
+  CardPurchaseInput,
+  CheckoutInput,
+  MitInput,
+  OperationInput,
+  TokenPurchaseInput,
+} from "./inputs.ts";
 import { type Cents, cents, eurosNumber } from "./money.ts";
+import type { CardInfo, CardPurchaseRequest } from "./protocol/card.ts";
 import type { CheckoutRequest } from "./protocol/checkout.ts";
 import type { Amount } from "./protocol/envelope.ts";
-import type { OperationRequest } from "./protocol/operations.ts";
+import type { MitRequest } from "./protocol/mit.ts";
+import type { CaptureRequest, OriginalTransaction } from "./protocol/operations.ts";
+import type { TokenPurchaseRequest } from "./protocol/token.ts";
 
 /** Writes a checkout as the seed does, member by member in its order. @throws RangeError when an amount is not in whole cents or a date is none. */
 export function checkoutRequest(terminalId: number | string, now: Date, input: CheckoutInput): CheckoutRequest {
-  const { merchantTransactionId, paymentReference: terms, customer, recurringTransaction, tokenisation } = input;
+  const { merchantTransactionId, paymentReference: terms, customer, tokenisation } = input;
+  const { recurringTransaction, merchantInitiatedTransaction } = input;
   return {
     merchant: { terminalId, channel: "web", merchantTransactionId },
     transaction: {
@@ -28,28 +39,68 @@ export function checkoutRequest(terminalId: number | string, now: Date, input: C
     },
     ...(customer && { customer }),
     ...(recurringTransaction && { recurringTransaction }),
+    ...(merchantInitiatedTransaction && { merchantInitiatedTransaction }),
     ...(tokenisation && { tokenisation }),
   };
 }
 
-/** Writes a refund or a cancellation as reference 8.1 has it. @throws RangeError when the amount is not in whole cents or a date is none. */
+/** Writes a capture, a refund or a cancellation as reference 8.1 has it. @throws RangeError when the amount is not in whole cents or a date is none. */
 export function operationRequest(
   terminalId: number | string,
   now: Date,
   originalId: string,
-  input: OperationInput,
-): OperationRequest {
-  const { merchantTransactionId, originalDatetime } = input;
+  input: CaptureInput,
+): CaptureRequest {
+  const { originalDatetime, splitPayment } = input;
+  const { merchant, transaction } = basicRequest(terminalId, now, input);
+  return {
+    merchant,
+    transaction: {
+      ...transaction,
+      ...(originalDatetime && { originalTransaction: originalOf(originalId, originalDatetime) }),
+    },
+    ...(splitPayment && { saleContext: { splitPayment: { split: true, ...splitPayment } } }),
+  };
+}
+
+/** Writes a charge by the merchant as SIBS's own tool does (reference 7.3). @throws RangeError when the amount is not in whole cents or a date is none. */
+export function mitRequest(terminalId: number | string, now: Date, originalId: string, input: MitInput): MitRequest {
+  return {
+    ...basicRequest(terminalId, now, input),
+    originalTransaction: originalOf(originalId, input.originalDatetime),
+  };
+}
+
+/** What all of them begin with. */
+function basicRequest(terminalId: number | string, now: Date, input: OperationInput) {
+  const { merchantTransactionId, description } = input;
   return {
     merchant: { terminalId, channel: "web", merchantTransactionId },
     transaction: {
       transactionTimestamp: (input.timestamp ?? now).toISOString(),
-      description: input.description,
+      description,
       amount: euros(input.amount),
-      ...(originalDatetime && {
-        originalTransaction: { id: originalId, datetime: originalDatetime.toISOString() },
-      }),
     },
+  };
+}
+
+function originalOf(id: string, datetime: Date): OriginalTransaction {
+  return { id, datetime: datetime.toISOString() };
+}
+
+/** Writes the first call of a purchase by card. */
+export function cardRequest(cardInfo: CardInfo, { device, createToken }: CardPurchaseInput): CardPurchaseRequest {
+  return {
+    cardInfo: { ...cardInfo, ...(createToken !== undefined && { createToken }) },
+    ...(device && { info: { deviceInfo: device } }),
+  };
+}
+
+/** Writes the first call of a purchase by a saved card. */
+export function tokenRequest({ token, secureCode, device }: TokenPurchaseInput): TokenPurchaseRequest {
+  return {
+    tokenInfo: { value: token, ...(secureCode !== undefined && { secureCode }), tokenType: "Card" },
+    ...(device && { info: { deviceInfo: device } }),
   };
 }
 

@@ -1,11 +1,17 @@
 import {
   asObject,
   type Json,
+  type MerchantInitiatedDetails,
   type ReferenceDetails,
   readAmount,
+  readMerchantInitiated,
   readReference,
   readReturnStatus,
   readText,
+  readThreeDSecure,
+  readToken,
+  type ThreeDSecureDetails,
+  type TokenDetails,
 } from "./answers.ts";
 import type { Cents } from "./money.ts";
 import type { CheckoutResponse } from "./protocol/checkout.ts";
@@ -29,7 +35,7 @@ export interface Checkout {
 
 /** What SIBS decided, or that it has not yet. `paymentStatus` tells, whatever the HTTP status or `returnStatus` says. */
 export interface Operation<Body = MbwayPurchaseResponse | OperationResponse> {
-  /** A refund's or cancellation's own id; where the answer has none, that of the transaction it was asked of. */
+  /** A capture's, refund's, cancellation's or charge's own id; where the answer has none, that of the transaction it was asked of. */
   readonly transactionId: string;
   readonly paymentStatus: PaymentStatus;
   /** SIBS's codes; empty texts where the answer has none. */
@@ -56,6 +62,11 @@ export interface TransactionStatus extends Operation<StatusResponse> {
   readonly transactionStatusCode: string | null;
   readonly transactionStatusDescription: string | null;
   readonly reference: ReferenceDetails | null;
+  /** The saved card, or the phone that paid. */
+  readonly token: TokenDetails | null;
+  /** Whether later charges by the merchant were agreed to. */
+  readonly merchantInitiatedTransaction: MerchantInitiatedDetails | null;
+  readonly threeDSecure: ThreeDSecureDetails | null;
 }
 
 const CHECKOUT_LIFE_MS = 600_000;
@@ -75,12 +86,13 @@ export function readCheckout(body: Json, httpStatus: number, now: Date): Checkou
   };
 }
 
-/** Reads the answer to a purchase, a refund or a cancellation; `null` when it does not say how that stands. */
+/** Reads the answer to a purchase by phone, or to an operation; `null` when it does not say how that stands. */
 export function readOperation(body: Json, httpStatus: number, askedOf: string | null): Operation | null {
   return readDecision(body, httpStatus, askedOf);
 }
 
-function readDecision<Body>(body: Json, httpStatus: number, askedOf: string | null): Operation<Body> | null {
+/** Reads what every answer that decides something has in common. */
+export function readDecision<Body>(body: Json, httpStatus: number, askedOf: string | null): Operation<Body> | null {
   const transactionId = readText(body.transactionID) ?? askedOf;
   const paymentStatus = readText(body.paymentStatus);
   if (transactionId === null || paymentStatus === null) return null;
@@ -112,6 +124,9 @@ export function readStatus(body: Json, httpStatus: number, askedOf: string | nul
       transactionStatusCode: readText(body.transactionStatusCode),
       transactionStatusDescription: readText(body.transactionStatusDescription),
       reference: readReference(body.paymentReference),
+      token: readToken(body.token),
+      merchantInitiatedTransaction: readMerchantInitiated(body),
+      threeDSecure: readThreeDSecure(body.threeDSecure),
     }
   );
 }

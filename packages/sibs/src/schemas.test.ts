@@ -46,6 +46,11 @@ describe("the schemas", () => {
     >().toEqualTypeOf<wire.GenerateReferenceResponse>();
     expectTypeOf<Static<typeof schemas.OperationRequestSchema>>().toEqualTypeOf<wire.OperationRequest>();
     expectTypeOf<Static<typeof schemas.OperationResponseSchema>>().toEqualTypeOf<wire.OperationResponse>();
+    expectTypeOf<Static<typeof schemas.CaptureRequestSchema>>().toEqualTypeOf<wire.CaptureRequest>();
+    expectTypeOf<Static<typeof schemas.CardPurchaseRequestSchema>>().toEqualTypeOf<wire.CardPurchaseRequest>();
+    expectTypeOf<Static<typeof schemas.CardPurchaseResponseSchema>>().toEqualTypeOf<wire.CardPurchaseResponse>();
+    expectTypeOf<Static<typeof schemas.TokenPurchaseRequestSchema>>().toEqualTypeOf<wire.TokenPurchaseRequest>();
+    expectTypeOf<Static<typeof schemas.MitRequestSchema>>().toEqualTypeOf<wire.MitRequest>();
     expectTypeOf<Static<typeof schemas.StatusResponseSchema>>().toEqualTypeOf<wire.StatusResponse>();
     expectTypeOf<Static<typeof schemas.NotificationSchema>>().toEqualTypeOf<wire.Notification>();
     expectTypeOf<
@@ -67,13 +72,24 @@ describe("the schemas", () => {
     ["exampleReferenceStatusResponse", schemas.StatusResponseSchema],
     ["exampleNotification", schemas.NotificationSchema],
     ["exampleReferencePaidNotification", schemas.NotificationSchema],
+    ["exampleUnscheduledCheckoutRequest", schemas.CheckoutRequestSchema],
+    ["exampleCardPurchaseRequest", schemas.CardPurchaseRequestSchema],
+    ["exampleCardContinuationRequest", schemas.CardPurchaseRequestSchema],
+    ["exampleCardContinuationRequest", schemas.TokenPurchaseRequestSchema],
+    ["exampleCardChallengeResponse", schemas.CardPurchaseResponseSchema],
+    ["exampleCardPurchaseResponse", schemas.CardPurchaseResponseSchema],
+    ["exampleTokenPurchaseRequest", schemas.TokenPurchaseRequestSchema],
+    ["exampleMitRequest", schemas.MitRequestSchema],
+    ["exampleCaptureRequest", schemas.CaptureRequestSchema],
+    ["exampleCardStatusResponse", schemas.StatusResponseSchema],
+    ["exampleMitNotification", schemas.NotificationSchema],
     ["exampleAcknowledgement", schemas.NotificationAcknowledgementSchema],
   ])("take %s as it was written", (name, schema) => {
     expect(faults(schema, messages[name])).toEqual([]);
   });
 
   it("have an example for each message", () => {
-    expect(Object.keys(messages)).toHaveLength(14);
+    expect(Object.keys(messages)).toHaveLength(24);
   });
 
   it("take the seed's form context", () => {
@@ -139,5 +155,55 @@ describe("the schemas", () => {
     ],
   ])("refuse a checkout and name the member: case %#", (request, member) => {
     expect(faults(schemas.CheckoutRequestSchema, request)).toContain(member);
+  });
+
+  const card = examples.exampleCardPurchaseRequest.cardInfo;
+  const cardWith = (changes: Record<string, unknown>) => ({ cardInfo: { ...card, ...changes } });
+  const actionWith = (changes: Record<string, unknown>) => ({
+    actionProcessed: { ...examples.exampleCardContinuationRequest.actionProcessed, ...changes },
+  });
+
+  it.each([
+    [cardWith({ PAN: 4111 }), "/cardInfo/PAN"],
+    [cardWith({ PAN: "4111 1111 1111 1111" }), "/cardInfo/PAN"],
+    [cardWith({ PAN: undefined }), "/cardInfo/PAN"],
+    [cardWith({ secureCode: "12" }), "/cardInfo/secureCode"],
+    [cardWith({ secureCode: "12345" }), "/cardInfo/secureCode"],
+    [cardWith({ validationDate: "12/28" }), "/cardInfo/validationDate"],
+    [cardWith({ cardholderName: "" }), "/cardInfo/cardholderName"],
+    [cardWith({ createToken: "yes" }), "/cardInfo/createToken"],
+    [{ info: { deviceInfo: { browserColorDepth: 24 } } }, "/info/deviceInfo/browserColorDepth"],
+    [actionWith({ id: "" }), "/actionProcessed/id"],
+    [actionWith({ executed: "true" }), "/actionProcessed/executed"],
+    [{ merchantInitiatedTransaction: { type: "OTHER" } }, "/merchantInitiatedTransaction/type"],
+  ])("refuse a card purchase and name the member: case %#", (request, member) => {
+    expect(faults(schemas.CardPurchaseRequestSchema, request)).toContain(member);
+  });
+
+  it("take an action's parameters as pairs and as an object, and an action of a kind not heard of", () => {
+    const { actionResponse, ...answer } = examples.exampleCardChallengeResponse;
+    for (const params of [[{ key: "creq", value: "x" }], { creq: "x" }, []]) {
+      const action = { ...actionResponse, type: "SOMETHING_NEW", data: { url: "https://acs.example", params } };
+      expect(faults(schemas.CardPurchaseResponseSchema, { ...answer, actionResponse: action })).toEqual([]);
+    }
+  });
+
+  it("take originalTransaction in either place of a charge by the merchant and of an operation", () => {
+    const { originalTransaction, ...request } = examples.exampleMitRequest;
+    const inside = { ...request, transaction: { ...request.transaction, type: "UCOF", originalTransaction } };
+    for (const schema of [schemas.MitRequestSchema, schemas.OperationRequestSchema, schemas.CaptureRequestSchema]) {
+      expect(faults(schema, inside)).toEqual([]);
+      expect(faults(schema, { ...request, originalTransaction })).toEqual([]);
+      expect(faults(schema, { ...request, originalTransaction: { id: 17 } })).toEqual(["/originalTransaction/id"]);
+    }
+  });
+
+  it.each([
+    [{ split: "yes", paymentNumber: 1, maxPayments: 2 }, "split"],
+    [{ split: true, paymentNumber: 0, maxPayments: 2 }, "paymentNumber"],
+    [{ split: true, paymentNumber: 1 }, "maxPayments"],
+  ])("refuse a capture and name the member: case %#", (splitPayment, member) => {
+    const request = { ...examples.exampleCaptureRequest, saleContext: { splitPayment } };
+    expect(faults(schemas.CaptureRequestSchema, request)).toContain(`/saleContext/splitPayment/${member}`);
   });
 });

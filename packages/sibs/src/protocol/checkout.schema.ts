@@ -9,6 +9,8 @@ import {
   ReturnStatusSchema,
   TimestampSchema,
 } from "./envelope.schema.ts";
+import { MerchantInitiatedTransactionSchema, RecurringTransactionSchema } from "./mit.schema.ts";
+import { PaymentTokenSchema, TokenisationSchema } from "./token.schema.ts";
 
 export const PaymentReferenceTermsSchema = Type.Object({
   initialDatetime: TimestampSchema,
@@ -52,38 +54,13 @@ export const CustomerSchema = Type.Object({
   extendedInfo: Type.Optional(Type.Array(Type.Object({ key: Type.String(), value: Type.String() }))),
 });
 
-export const RecurringTransactionSchema = Type.Object({
-  validityDate: TimestampSchema,
-  amountQualifier: Type.Union([Type.Literal("DEFAULT"), Type.Literal("ESTIMATED"), Type.Literal("ACTUAL")]),
-  description: Type.String(),
-  schedule: Type.Optional(
-    Type.Object({
-      initialDate: Type.Optional(Type.String()),
-      finalDate: Type.Optional(Type.String()),
-      interval: Type.Optional(Type.String()),
-    }),
-  ),
-});
-
-export const TokenisationSchema = Type.Object({
-  tokenisationRequest: Type.Optional(Type.Object({ tokeniseCard: Type.Boolean() })),
-  paymentTokens: Type.Optional(Type.Array(Type.Object({ tokenType: Type.String(), value: Type.String() }))),
-});
-
 export const CheckoutRequestSchema = Type.Object({
   merchant: MerchantSchema,
   transaction: CheckoutTransactionSchema,
   customer: Type.Optional(CustomerSchema),
   recurringTransaction: Type.Optional(RecurringTransactionSchema),
+  merchantInitiatedTransaction: Type.Optional(MerchantInitiatedTransactionSchema),
   tokenisation: Type.Optional(TokenisationSchema),
-});
-
-export const CardTokenSchema = Type.Object({
-  tokenName: Type.Optional(Type.String()),
-  tokenType: Type.String(),
-  value: Type.String(),
-  maskedPAN: Type.Optional(Type.String()),
-  expireDate: Type.Optional(Type.String()),
 });
 
 export const CheckoutResponseSchema = Type.Object({
@@ -93,7 +70,7 @@ export const CheckoutResponseSchema = Type.Object({
   transactionSignature: Type.String(),
   formContext: Type.String(),
   expiry: TimestampSchema,
-  tokenList: Type.Array(CardTokenSchema),
+  tokenList: Type.Array(PaymentTokenSchema),
   paymentMethodList: Type.Array(PaymentMethodSchema),
   execution: ExecutionSchema,
   returnStatus: ReturnStatusSchema,

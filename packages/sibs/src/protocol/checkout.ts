@@ -11,14 +11,18 @@ import type {
   PaymentMethod,
   ReturnStatus,
 } from "./envelope.ts";
+import type { MerchantInitiatedTransaction, RecurringTransaction } from "./mit.ts";
+import type { PaymentToken, Tokenisation } from "./token.ts";
 
-/** The whole request. `customer`, `recurringTransaction` and `tokenisation` belong at the top, never inside `transaction` (GH-TG). */
+/** The whole request. `customer`, `recurringTransaction`, `merchantInitiatedTransaction` and `tokenisation` belong at the top, never inside `transaction` (GH-TG). */
 export interface CheckoutRequest {
   merchant: Merchant;
   transaction: CheckoutTransaction;
   /** Mandatory for card (seed), though the seed's own card checkout goes without. */
   customer?: Customer;
   recurringTransaction?: RecurringTransaction;
+  /** V2's name for the same idea. */
+  merchantInitiatedTransaction?: MerchantInitiatedTransaction;
   tokenisation?: Tokenisation;
 }
 
@@ -80,21 +84,6 @@ export interface Address {
   country: string;
 }
 
-/** A standing order by card (seed; `schedule` from API Market). */
-export interface RecurringTransaction {
-  /** The seed prints it with seven fractional digits and `+00:00`. */
-  validityDate: string;
-  amountQualifier: "DEFAULT" | "ESTIMATED" | "ACTUAL";
-  description: string;
-  schedule?: { initialDate?: string; finalDate?: string; interval?: string };
-}
-
-/** Asks to keep the card (seed), or announces tokens held already (API Market). */
-export interface Tokenisation {
-  tokenisationRequest?: { tokeniseCard: boolean };
-  paymentTokens?: { tokenType: string; value: string }[];
-}
-
 /** The answer to a successful request (seed). */
 export interface CheckoutResponse {
   amount: AnsweredAmount;
@@ -107,20 +96,12 @@ export interface CheckoutResponse {
   formContext: string;
   /** `transactionTimestamp` plus ten minutes. */
   expiry: string;
-  tokenList: CardToken[];
+  /** The cards announced in `paymentTokens`, resolved; none: `[]`. */
+  tokenList: PaymentToken[];
   /** What may be used for this checkout: asked for, and agreed for the terminal. */
   paymentMethodList: PaymentMethod[];
   execution: Execution;
   returnStatus: ReturnStatus;
-}
-
-/** A card the merchant holds a token of (GH-NJD, AM). */
-export interface CardToken {
-  tokenName?: string;
-  tokenType: string;
-  value: string;
-  maskedPAN?: string;
-  expireDate?: string;
 }
 
 /** What `formContext` says, decoded from the seed: names in PascalCase, in this order. */
@@ -183,6 +164,28 @@ export const exampleFullCheckoutRequest: CheckoutRequest = {
     amountQualifier: "DEFAULT",
     description: "My transaction -> Order XPTO",
   },
+  tokenisation: { tokenisationRequest: { tokeniseCard: true } },
+};
+
+/** Announces unscheduled charges: nothing is paid, the card is authenticated and kept (GH-TG; V2 takes amounts above zero too). */
+export const exampleUnscheduledCheckoutRequest: CheckoutRequest = {
+  merchant: { terminalId: 52221, channel: "web", merchantTransactionId: "CIT-UCOF-1" },
+  transaction: {
+    transactionTimestamp: "2026-04-15T14:00:00.000Z",
+    description: "Card on file",
+    moto: false,
+    paymentType: "AUTH",
+    amount: { value: 0, currency: "EUR" },
+    paymentMethod: ["CARD"],
+  },
+  customer: {
+    customerInfo: {
+      customerName: "Jane Doe",
+      customerEmail: "client.name@hostname.pt",
+      billingAddress: { street1: "Rua 123", street2: "", city: "Lisboa", postcode: "1200-999", country: "PT" },
+    },
+  },
+  merchantInitiatedTransaction: { type: "UCOF", amountQualifier: "DEFAULT" },
   tokenisation: { tokenisationRequest: { tokeniseCard: true } },
 };
 

@@ -7,8 +7,10 @@ import {
   TerminalIdSchema,
   TimestampSchema,
 } from "./envelope.schema.ts";
+import { AnsweredMerchantInitiatedTransactionSchema } from "./mit.schema.ts";
 import { PaymentReferenceSchema } from "./multibanco.schema.ts";
-import { PaymentTokenSchema } from "./status.schema.ts";
+import { ThreeDSecureSchema } from "./three-d-secure.schema.ts";
+import { PaymentTokenSchema } from "./token.schema.ts";
 
 export const NotifiedMerchantSchema = Type.Object({
   transactionId: Type.Optional(Type.String()),
@@ -32,6 +34,8 @@ export const NotificationSchema = Type.Object({
   paymentType: PaymentTypeSchema,
   token: Type.Optional(PaymentTokenSchema),
   paymentReference: Type.Optional(PaymentReferenceSchema),
+  merchantInitiatedTransaction: Type.Optional(AnsweredMerchantInitiatedTransactionSchema),
+  threeDSecure: Type.Optional(ThreeDSecureSchema),
   internalTransactionId: Type.Optional(Type.String()),
   notificationID: Type.String(),
 });

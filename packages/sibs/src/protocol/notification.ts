@@ -3,8 +3,10 @@
  * At least once, in no order: a notification informs, the status decides.
  */
 import type { AnsweredAmount, PaymentMethod, PaymentStatus, PaymentType } from "./envelope.ts";
+import type { AnsweredMerchantInitiatedTransaction } from "./mit.ts";
 import type { PaymentReference } from "./multibanco.ts";
-import type { PaymentToken } from "./status.ts";
+import type { ThreeDSecure } from "./three-d-secure.ts";
+import type { PaymentToken } from "./token.ts";
 
 /** The plaintext (V2-E11; SIBS's published test vectors lack the optional members). Blocks not named here may come. */
 export interface Notification {
@@ -21,6 +23,10 @@ export interface Notification {
   paymentType: PaymentType;
   token?: PaymentToken;
   paymentReference?: PaymentReference;
+  /** Of the first payment and of each later charge (GH-EPVC). */
+  merchantInitiatedTransaction?: AnsweredMerchantInitiatedTransaction;
+  /** Of a card purchase (GH-FX). */
+  threeDSecure?: ThreeDSecure;
   internalTransactionId?: string;
   /** Names the notification: repeated tries carry the same. */
   notificationID: string;
@@ -85,6 +91,31 @@ export const exampleReferencePaidNotification: Notification = {
   },
   internalTransactionId: "S13039300290071S",
   notificationID: "de64fbe2-0e6e-4d94-b50c-3dac491e76ff",
+};
+
+/** A charge by the merchant (GH-EPVC, after SIBS's examples): `MITR` is a hold until it is captured. */
+export const exampleMitNotification: Notification = {
+  returnStatus: { statusMsg: "Success", statusCode: "000" },
+  paymentStatus: "Success",
+  paymentMethod: "CARD",
+  transactionID: "s2bfw1g1P1siCSUjVPP8",
+  transactionDateTime: "2026-04-15T15:00:00+01:00",
+  amount: { currency: "EUR", value: 9.9 },
+  merchant: { transactionId: "MIT-RCRR-1", terminalId: 52221, merchantName: "MERCHANT DOT COM", inApp: "false" },
+  paymentType: "MITR",
+  token: {
+    tokenType: "Card",
+    value: "8f3c1d0a5b7e42969a10c4d2e6f8b013572468ac",
+    maskedPAN: "411111******1111",
+    expireDate: "2028-12-31T00:00:00.000Z",
+  },
+  merchantInitiatedTransaction: {
+    type: "RCRR",
+    amountQualifier: "ACTUAL",
+    schedule: { initialDate: "2026-03-15T14:00:00.000Z", finalDate: "2027-03-15T14:00:00.000Z", interval: "MONTHLY" },
+  },
+  internalTransactionId: "S13039300290072S",
+  notificationID: "0c9d4b52-6a0e-4b6e-9d3c-5a4f7f0b6a11",
 };
 
 /** The acknowledgement that runs in production (PG-WH). */

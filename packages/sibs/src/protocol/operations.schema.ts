@@ -26,6 +26,19 @@ export const OperationRequestSchema = Type.Object({
   originalTransaction: Type.Optional(OriginalTransactionSchema),
 });
 
+const CountSchema = Type.Integer({ minimum: 1 });
+
+export const CaptureRequestSchema = Type.Object({
+  ...OperationRequestSchema.properties,
+  saleContext: Type.Optional(
+    Type.Object({
+      splitPayment: Type.Optional(
+        Type.Object({ split: Type.Boolean(), paymentNumber: CountSchema, maxPayments: CountSchema }),
+      ),
+    }),
+  ),
+});
+
 export const OperationResponseSchema = Type.Object({
   merchant: Type.Optional(AnsweredMerchantSchema),
   transactionRecipientId: Type.Optional(Type.String()),

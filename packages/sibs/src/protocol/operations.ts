@@ -1,5 +1,5 @@
 /**
- * `POST /payments/{transactionID}/cancellation` and `…/refund`: give back what is held, or what was paid, whole or in part.
+ * `POST /payments/{transactionID}/capture`, `…/cancellation` and `…/refund`: take what is held, give it back, or give back what was paid, whole or in part.
  * Authorization: Bearer. Source: API Market 2.0.0 and answers captured in production (reference §8).
  */
 import type {
@@ -12,7 +12,7 @@ import type {
   ReturnStatus,
 } from "./envelope.ts";
 
-/** The request of either operation. Less than the original's amount is a part of it. */
+/** The request of each of them. Less than the original's amount is a part of it. */
 export interface OperationRequest {
   /** With a `merchantTransactionId` of the operation's own. */
   merchant: Merchant;
@@ -26,7 +26,15 @@ export interface OperationRequest {
   originalTransaction?: OriginalTransaction;
 }
 
-/** The transaction that is given back. */
+/** A capture may say which of how many it is. */
+export interface CaptureRequest extends OperationRequest {
+  saleContext?: {
+    /** Met in one program alone (GH-EXP), with `split: true`; counted from 1 (inferred). */
+    splitPayment?: { split: boolean; paymentNumber: number; maxPayments: number };
+  };
+}
+
+/** The transaction that is captured or given back. */
 export interface OriginalTransaction {
   id: string;
   datetime?: string;
@@ -58,6 +66,18 @@ export const exampleOperationRequest: OperationRequest = {
     amount: { value: 10, currency: "EUR" },
     originalTransaction: { id: "s2CB2CH3U91PdGDHsacJ", datetime: "2026-04-14T17:23:36.105Z" },
   },
+};
+
+/** The second of three captures, as GH-EXP sends it. */
+export const exampleCaptureRequest: CaptureRequest = {
+  merchant: { terminalId: 52221, channel: "web", merchantTransactionId: "CAPT-2" },
+  transaction: {
+    transactionTimestamp: "2026-04-15T14:00:00.000Z",
+    description: "Second parcel",
+    amount: { value: 2.5, currency: "EUR" },
+    originalTransaction: { id: "s2CB2CH3U91PdGDHsacJ", datetime: "2026-04-14T17:23:36.105Z" },
+  },
+  saleContext: { splitPayment: { split: true, paymentNumber: 2, maxPayments: 3 } },
 };
 
 /** A declined refund, captured in production in September 2025 as HTTP 400; identifiers replaced. */

@@ -8,15 +8,10 @@ import {
   PaymentTypeSchema,
   ReturnStatusSchema,
 } from "./envelope.schema.ts";
+import { AnsweredMerchantInitiatedTransactionSchema } from "./mit.schema.ts";
 import { PaymentReferenceSchema } from "./multibanco.schema.ts";
-
-export const PaymentTokenSchema = Type.Object({
-  tokenName: Type.Optional(Type.String()),
-  tokenType: Type.String(),
-  value: Type.String(),
-  maskedPAN: Type.Optional(Type.String()),
-  expireDate: Type.Optional(Type.String()),
-});
+import { ThreeDSecureSchema } from "./three-d-secure.schema.ts";
+import { PaymentTokenSchema } from "./token.schema.ts";
 
 export const StatusResponseSchema = Type.Object({
   merchant: Type.Optional(AnsweredMerchantSchema),
@@ -27,6 +22,9 @@ export const StatusResponseSchema = Type.Object({
   paymentMethod: Type.Optional(PaymentMethodSchema),
   paymentReference: Type.Optional(PaymentReferenceSchema),
   token: Type.Optional(PaymentTokenSchema),
+  recurringTransaction: Type.Optional(Type.Object({ status: Type.Optional(Type.String()) })),
+  merchantInitiatedTransaction: Type.Optional(AnsweredMerchantInitiatedTransactionSchema),
+  threeDSecure: Type.Optional(ThreeDSecureSchema),
   execution: Type.Optional(ExecutionSchema),
   returnStatus: ReturnStatusSchema,
   transactionStatusCode: Type.Optional(Type.String()),

@@ -11,7 +11,10 @@ import type {
   PaymentType,
   ReturnStatus,
 } from "./envelope.ts";
+import type { AnsweredMerchantInitiatedTransaction } from "./mit.ts";
 import type { PaymentReference } from "./multibanco.ts";
+import type { ThreeDSecure } from "./three-d-secure.ts";
+import type { PaymentToken } from "./token.ts";
 
 /** The answer (seed; `paymentReference`, `token` and `transactionStatus…` from captured answers). */
 export interface StatusResponse {
@@ -26,21 +29,16 @@ export interface StatusResponse {
   paymentReference?: PaymentReference;
   /** The phone (`MobilePhone`, `351#…`) or card that paid. */
   token?: PaymentToken;
+  /** The seed's family of `merchantInitiatedTransaction` (AM). */
+  recurringTransaction?: { status?: string };
+  merchantInitiatedTransaction?: AnsweredMerchantInitiatedTransaction;
+  threeDSecure?: ThreeDSecure;
   execution?: Execution;
   /** The result of this call. `999` stands beside `Timeout` (seed). */
   returnStatus: ReturnStatus;
   /** The transaction's own code, beside the call's: `000`, `E0500`, `E0506` (GH-TG). */
   transactionStatusCode?: string;
   transactionStatusDescription?: string;
-}
-
-/** What the customer paid with (V2-E11). */
-export interface PaymentToken {
-  tokenName?: string;
-  tokenType: string;
-  value: string;
-  maskedPAN?: string;
-  expireDate?: string;
 }
 
 /** The seed's answer after an MB WAY purchase on a checkout that had lapsed. */
@@ -79,4 +77,27 @@ export const exampleReferenceStatusResponse: StatusResponse = {
   returnStatus: { statusCode: "000", statusMsg: "Success", statusDescription: "Success" },
   transactionStatusCode: "000",
   transactionStatusDescription: "Pending",
+};
+
+/** A card payment: API Market's members, the values are ours. */
+export const exampleCardStatusResponse: StatusResponse = {
+  merchant: { terminalId: "52221", merchantTransactionId: "CIT-RCRR-1" },
+  transactionID: "s2CB2CH3U91PdGDHsacJ",
+  amount: { currency: "EUR", value: "9.90" },
+  paymentType: "PURS",
+  paymentStatus: "Success",
+  paymentMethod: "CARD",
+  token: {
+    tokenName: "Visa",
+    tokenType: "Card",
+    value: "8f3c1d0a5b7e42969a10c4d2e6f8b013572468ac",
+    maskedPAN: "411111******1111",
+    expireDate: "2028-12-31T00:00:00.000Z",
+  },
+  merchantInitiatedTransaction: { status: "Success" },
+  threeDSecure: { transStatus: "Y", eci: "05", dsTransID: "c4e59ceb-a382-4d6a-bc87-385d591fa09d" },
+  execution: { startTime: "2026-04-15T14:01:00.000Z", endTime: "2026-04-15T14:01:00.090Z" },
+  returnStatus: { statusCode: "000", statusMsg: "Success", statusDescription: "Success" },
+  transactionStatusCode: "000",
+  transactionStatusDescription: "Success",
 };

@@ -1,5 +1,5 @@
 import { afterEach } from "vitest";
-import { type CallOptions, cents, Sibs, type SibsOptions } from "../index.ts";
+import { type CallOptions, Card, type CardInput, cents, Sibs, type SibsOptions } from "../index.ts";
 import { exampleCheckoutResponse } from "../protocol/checkout.ts";
 import { type ScriptedServer, type Step, scriptedServer } from "./scripted-server.ts";
 
@@ -17,7 +17,17 @@ export const checkout = {
 };
 
 const { transactionId } = checkout;
+const action = { id: "a7f0c3f2", type: "THREEDS_METHOD", executed: true };
 const operation = { merchantTransactionId: "rfd-1", amount: cents(100), description: "Refund" };
+
+/** V2's card that belongs to nobody (V2-F23), or another. */
+export function testCard(changes: CardInput = {}): Card {
+  const parsed = Card.parse({ ...cardOfNobody, ...changes }, new Date("2026-11-22T12:00:00Z"));
+  if (!parsed.ok) throw new Error(`not a card: ${JSON.stringify(parsed.reasons)}`);
+  return parsed.card;
+}
+
+const cardOfNobody: CardInput = { number: "4111 1111 1111 1111", expiry: "12/28", code: "123", name: "Jane Doe" };
 
 /** Every call of the client, made with whatever fits. */
 export const calls = {
@@ -27,6 +37,17 @@ export const calls = {
     sibs.statusByMerchantTransactionId("rfd-1", options),
   mbwayPurchase: (sibs: Sibs, options?: CallOptions) => sibs.mbwayPurchase(checkout, { phone: "919999999" }, options),
   generateReference: (sibs: Sibs, options?: CallOptions) => sibs.generateReference(checkout, options),
+  cardPurchase: async (sibs: Sibs, options?: CallOptions) =>
+    (await sibs.cardPurchase(checkout, { card: testCard() }, options)).operation,
+  continueCard: async (sibs: Sibs, options?: CallOptions) =>
+    (await sibs.continueCard(checkout, action, options)).operation,
+  tokenPurchase: async (sibs: Sibs, options?: CallOptions) =>
+    (await sibs.tokenPurchase(checkout, { token: "8f3c1d0a5b7e", secureCode: "123" }, options)).operation,
+  continueToken: async (sibs: Sibs, options?: CallOptions) =>
+    (await sibs.continueToken(checkout, action, options)).operation,
+  capture: (sibs: Sibs, options?: CallOptions) => sibs.capture(transactionId, operation, options),
+  mit: (sibs: Sibs, options?: CallOptions) =>
+    sibs.mit(transactionId, { ...operation, originalDatetime: new Date("2026-03-15T14:00:00Z") }, options),
   cancel: (sibs: Sibs, options?: CallOptions) => sibs.cancel(transactionId, operation, options),
   refund: (sibs: Sibs, options?: CallOptions) => sibs.refund(transactionId, operation, options),
 } as const;
@@ -36,10 +57,10 @@ export type CallName = keyof typeof calls;
 
 /** Every call. */
 export const all = Object.keys(calls) as CallName[];
-/** Those whose lost answer leaves money in doubt. */
-export const moving: readonly CallName[] = ["mbwayPurchase", "generateReference", "cancel", "refund"];
 /** Those that may be sent again freely. */
 export const reading: readonly CallName[] = ["status", "statusByMerchantTransactionId"];
+/** Those whose lost answer leaves money in doubt. */
+export const moving: readonly CallName[] = all.filter((name) => name !== "checkout" && !reading.includes(name));
 
 /** Makes clients of scripted servers, which end with the test. */
 export function scriptedClients(options: Partial<SibsOptions> = {}) {

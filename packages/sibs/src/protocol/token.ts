@@ -1,0 +1,52 @@
+/**
+ * Saved cards: asking for a token at checkout, the tokens that SIBS tells of, and
+ * `POST /payments/{transactionID}/token/purchase`, which pays with one (Authorization: Digest).
+ * Source: the seed (`tokenisation`, `tokenList`), API Market, NPM-PROC (reference §§2.7, 7.4).
+ */
+import type { CardPurchaseResponse } from "./card.ts";
+import type { ActionProcessed, Info } from "./three-d-secure.ts";
+
+/** Asks to keep the card (seed), or announces tokens held already (API Market). */
+export interface Tokenisation {
+  tokenisationRequest?: { tokeniseCard: boolean };
+  paymentTokens?: { tokenType: string; value: string }[];
+}
+
+/** What the customer paid with, or a card that is kept (V2-E11, GH-NJD, AM): in `tokenList`, answers, the status and notifications. */
+export interface PaymentToken {
+  tokenName?: string;
+  /** `Card`, or `MobilePhone` of an MB WAY payment. */
+  tokenType: string;
+  /** What pays: 40 characters in samples; a phone, `351#…`, of MB WAY. */
+  value: string;
+  /** `401200******1112` in a sample (GH-EPVC). */
+  maskedPAN?: string;
+  /** A date and time in a sample (GH-EPVC). */
+  expireDate?: string;
+}
+
+/** The first call carries the token; those that follow, what became of the action (inferred: the loop of `card/purchase`). */
+export interface TokenPurchaseRequest {
+  /** In the first call. */
+  tokenInfo?: TokenInfo;
+  info?: Info;
+  /** In those that follow. */
+  actionProcessed?: ActionProcessed;
+}
+
+/** A saved card (NPM-PROC). */
+export interface TokenInfo {
+  value: string;
+  /** The card's code, typed anew. */
+  secureCode?: string;
+  /** `Card`. */
+  tokenType: string;
+}
+
+/** The answer: that of `card/purchase` (inferred). */
+export type TokenPurchaseResponse = CardPurchaseResponse;
+
+/** The documented request; the token is nobody's. */
+export const exampleTokenPurchaseRequest: TokenPurchaseRequest = {
+  tokenInfo: { value: "8f3c1d0a5b7e42969a10c4d2e6f8b013572468ac", secureCode: "123", tokenType: "Card" },
+};
