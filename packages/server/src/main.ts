@@ -29,7 +29,7 @@ import { operationRoutes } from "./operations/routes.ts";
 import { payRoutes } from "./pay/routes.ts";
 import { Changes } from "./payments/changes.ts";
 import { InFlight } from "./payments/in-flight.ts";
-import { presentPayment, presentRefund } from "./payments/present.ts";
+import { presentOperation, presentPayment } from "./payments/present.ts";
 import { paymentRoutes } from "./payments/routes.ts";
 import { given, type Services } from "./payments/services.ts";
 import { PaymentStore } from "./payments/store.ts";
@@ -106,7 +106,7 @@ function assemble(from: Ingredients) {
   const store = new PaymentStore({
     pool,
     given: () => given({ clock, chance: systemChance }),
-    render: (payment, refund, now) => eventData(payment, refund, now, here()),
+    render: (payment, operation, now) => eventData(payment, operation, now, here()),
     changed: (payment, { events }) => {
       changes.announce(payment.id);
       counters.events(events);
@@ -200,9 +200,11 @@ function createSibs(
   });
 }
 
-/** What an event holds: the payment, and for events about a refund the refund too, as `GET` gives them at that moment. */
-function eventData(payment: Payment, refundId: string | null, now: number, publicUrl: string): object {
+/** What an event holds: the payment, and for events about an operation that too, as `GET` gives them at that moment. */
+function eventData(payment: Payment, operationId: string | null, now: number, publicUrl: string): object {
   const shown = presentPayment(payment, now, publicUrl);
-  const refund = payment.refunds.find((one) => one.id === refundId);
-  return refund === undefined ? { payment: shown } : { refund: presentRefund(payment, refund), payment: shown };
+  const operation = payment.operations.find((one) => one.id === operationId);
+  return operation === undefined
+    ? { payment: shown }
+    : { [operation.kind]: presentOperation(payment, operation), payment: shown };
 }

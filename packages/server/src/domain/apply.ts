@@ -28,6 +28,7 @@ export function begin(payment: NewPayment, at: Instant): Payment {
     attempts: [],
     operations: [],
     fundedBy: null,
+    savedCard: null,
     attention: null,
     again: null,
     version: 1,
@@ -52,6 +53,8 @@ function step(payment: Payment, fact: Fact): Payment {
       return { ...payment, status: "expired", again: null };
     case "attention_raised":
       return { ...payment, attention: { reason: fact.reason, attempt: fact.attempt, at: fact.at }, again: null };
+    case "card_saved":
+      return { ...payment, savedCard: fact.card };
     case "again_wanted":
       return { ...payment, again: { phone: fact.phone, at: fact.at } };
     case "again_dropped":

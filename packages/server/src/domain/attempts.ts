@@ -12,6 +12,9 @@ export interface StartAttempt extends AttemptTerms {
   readonly seen?: number;
 }
 
+/** An attempt by the customer, with nothing said yet about how. */
+export const BY_CUSTOMER = { phone: null, card: null, token: null, initiator: "customer" } as const;
+
 /** Decides whether a new attempt may begin: the payment is unpaid and nothing is live. */
 export function startAttempt(payment: Payment, command: StartAttempt & { id: string }, given: Given): Decision {
   const refusal = whyNoAttempt(payment, command, given);

@@ -2,7 +2,7 @@ import type { Cents } from "@caravela/sibs/money";
 import type { Action, CardSummary, Failure, PaymentReference, UnpaidEnd } from "./attempt.ts";
 import type { Method } from "./methods/index.ts";
 import type { OperationKind, OperationReason } from "./operation.ts";
-import type { Attention, NewPayment } from "./payment.ts";
+import type { Attention, NewPayment, SavedCardSummary } from "./payment.ts";
 import type { Instant } from "./time.ts";
 
 /** One line of a payment's journal: something that happened, never changed afterwards. */
@@ -11,6 +11,7 @@ export type Fact = { readonly at: Instant } & (
   | { readonly kind: "payment_canceled" }
   | { readonly kind: "payment_expired" }
   | { readonly kind: "attention_raised"; readonly attempt: string; readonly reason: Attention["reason"] }
+  | { readonly kind: "card_saved"; readonly card: SavedCardSummary }
   | { readonly kind: "again_wanted"; readonly phone: string }
   | { readonly kind: "again_dropped" }
   | AttemptFact

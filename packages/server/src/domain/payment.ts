@@ -24,6 +24,15 @@ export interface Customer {
   readonly signedIn: boolean;
 }
 
+/** A saved card as the shop and the customer know it. */
+export interface SavedCardSummary {
+  readonly id: string;
+  readonly brand: string | null;
+  readonly lastFour: string | null;
+  /** `2028-12`. */
+  readonly expiry: string | null;
+}
+
 /** What the shop asked for, as it was recorded. */
 export interface NewPayment {
   readonly id: string;
@@ -36,6 +45,12 @@ export interface NewPayment {
   readonly methods: readonly Method[];
   readonly capture: "automatic" | "manual";
   readonly latePayments: "refund" | "accept";
+  /** Whether the customer's card is kept for later, with their consent. */
+  readonly saveCard: boolean;
+  /** The saved card that is to be charged. */
+  readonly token: string | null;
+  /** Who starts the charge: a charge by the merchant is made at once, without the customer. */
+  readonly initiator: "customer" | "merchant";
   readonly customer: Customer | null;
   readonly metadata: Readonly<Record<string, string>>;
   readonly returnUrl: string | null;
@@ -63,6 +78,8 @@ export interface Payment extends NewPayment {
   readonly operations: readonly Operation[];
   /** The attempt whose money, held or captured, the sums hold. */
   readonly fundedBy: string | null;
+  /** The card that was kept. */
+  readonly savedCard: SavedCardSummary | null;
   readonly attention: Attention | null;
   /** A press on "new request" that waits for SIBS to be done with the old one. */
   readonly again: { readonly phone: string; readonly at: Instant } | null;

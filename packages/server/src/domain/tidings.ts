@@ -23,14 +23,15 @@ export const EVENT_TYPES = [
   "refund.succeeded",
   "refund.failed",
   "refund.in_doubt",
+  "token.created",
 ] as const;
 
 export type EventType = (typeof EVENT_TYPES)[number];
 
 export interface Tiding {
   readonly type: EventType;
-  /** The operation it is about, for events about captures, cancellations and refunds. */
-  readonly operation: string | null;
+  /** The operation, or the saved card, it is about. */
+  readonly subject: string | null;
 }
 
 /** What the shop is told when a fact turns one state into the next. Most facts tell nothing. */
@@ -40,6 +41,8 @@ export function tidingsOf(fact: Fact, before: Payment | null, now: Payment): rea
       return [tell("payment.created")];
     case "attention_raised":
       return [tell("payment.attention")];
+    case "card_saved":
+      return [tell("token.created", fact.card.id)];
     case "attempt_ended":
       return endTells(fact, before, now);
     case "operation_requested":
@@ -88,6 +91,6 @@ function tellOf(payment: Payment, operation: string, what: "succeeded" | "failed
   return tell(`${kind}.${what}`, operation);
 }
 
-function tell(type: EventType, operation: string | null = null): Tiding {
-  return { type, operation };
+function tell(type: EventType, subject: string | null = null): Tiding {
+  return { type, subject };
 }

@@ -20,17 +20,17 @@ export interface Step {
 }
 
 /** The resources of an event, as `GET` gives them at that moment. */
-export type RenderEventData = (payment: Payment, refund: string | null, now: number) => object;
+export type RenderEventData = (payment: Payment, subject: string | null, now: number) => object;
 
 /** The events that tell of some steps, numbered on from the payment's last. */
 export function eventsOf(steps: readonly Step[], sequence: number, render: RenderEventData, given: Given): EventRow[] {
   const rows: EventRow[] = [];
   for (const { fact, before, after } of steps) {
-    for (const { type, refund } of tidingsOf(fact, before, after)) {
+    for (const { type, subject } of tidingsOf(fact, before, after)) {
       const id = given.id("evt");
       const at = new Date(fact.at).toISOString();
       const number = sequence + rows.length + 1;
-      const data = render(after, refund, fact.at);
+      const data = render(after, subject, fact.at);
       rows.push({
         id,
         sequence: number,

@@ -29,6 +29,13 @@ export const PROBLEMS = {
   method_not_offered: { status: 422, title: "This payment does not offer this way to pay." },
   not_served: { status: 422, title: "This is not served." },
   not_possible: { status: 422, title: "The request is not possible." },
+  method_cannot_hold: { status: 422, title: "This way to pay cannot hold money first." },
+  nothing_to_capture: { status: 422, title: "There is nothing to capture." },
+  capture_exceeds_authorized: { status: 422, title: "The capture exceeds what is held." },
+  capture_refused: { status: 422, title: "SIBS refused the capture." },
+  nothing_to_cancel: { status: 422, title: "There is nothing to cancel." },
+  cancellation_exceeds_authorized: { status: 422, title: "The cancellation exceeds what is held." },
+  cancellation_refused: { status: 422, title: "SIBS refused the cancellation." },
   nothing_to_refund: { status: 422, title: "There is nothing to refund." },
   refund_exceeds_captured: { status: 422, title: "The refund exceeds what was captured." },
 } as const satisfies Record<string, Kind>;
@@ -80,6 +87,22 @@ export function problemOf(refusal: Refusal): Problem {
       return problem("payment_expired", "Make a new payment.");
     case "payment_needs_attention":
       return problem("payment_needs_attention", "Compare it with SIBS Backoffice before anything else is charged.");
+    case "method_cannot_hold":
+      return problem("method_cannot_hold", "Use another method, or a payment captured automatically.", {
+        field: "/method",
+      });
+    case "nothing_to_capture":
+      return problem("nothing_to_capture", "Nothing is held, or all of it is captured, given up, or about to be.");
+    case "capture_exceeds_authorized":
+      return problem("capture_exceeds_authorized", `At most ${refusal.capturable} cents can still be captured.`, {
+        field: "/amount",
+      });
+    case "nothing_to_cancel":
+      return problem("nothing_to_cancel", "Nothing is held any more; what was captured can be refunded.");
+    case "cancellation_exceeds_authorized":
+      return problem("cancellation_exceeds_authorized", `At most ${refusal.capturable} cents are still held.`, {
+        field: "/amount",
+      });
     case "nothing_to_refund":
       return problem("nothing_to_refund", "Nothing was captured, or all of it is refunded or being refunded.");
     case "refund_exceeds_captured":

@@ -1,11 +1,12 @@
-import { doubtAttempt, dropAgain, endUnsent } from "../domain/attempts.ts";
-import { doubtRefund, sendRefund } from "../domain/refunds.ts";
+import { BY_CUSTOMER, doubtAttempt, dropAgain, endUnsent } from "../domain/attempts.ts";
+import { doubtOperation, sendOperation } from "../domain/operations.ts";
 import { expire } from "../domain/reports.ts";
 import { type Task, tasksOf } from "../domain/tasks.ts";
 import { SECOND } from "../domain/time.ts";
-import { askRefund } from "../operations/ask-refund.ts";
-import { sendToSibs } from "../operations/send-refund.ts";
+import { askOperation } from "../operations/ask-operation.ts";
+import { sendToSibs } from "../operations/send-operation.ts";
 import { askAttempt } from "../payments/ask-attempt.ts";
+import { continueAtSibs } from "../payments/continue-attempt.ts";
 import { given, type Services } from "../payments/services.ts";
 import { beginAttempt } from "../payments/start-attempt.ts";
 import { withdrawAtSibs } from "../payments/withdraw-reference.ts";
@@ -39,7 +40,7 @@ async function performAll(services: Services, breaker: Breaker, paymentId: strin
 }
 
 function asksSibs(task: Task): boolean {
-  return task.do === "ask_attempt" || task.do === "ask_refund";
+  return task.do === "ask_attempt" || task.do === "ask_operation";
 }
 
 async function perform(services: Services, breaker: Breaker, paymentId: string, task: Task): Promise<void> {
@@ -48,14 +49,17 @@ async function perform(services: Services, breaker: Breaker, paymentId: string, 
     case "ask_attempt":
       breaker.note((await askAttempt(services, paymentId, task.attempt, task.transactionId)).reached);
       return;
-    case "ask_refund":
-      breaker.note((await askRefund(services, paymentId, task.refund)).reached);
+    case "ask_operation":
+      breaker.note((await askOperation(services, paymentId, task.operation)).reached);
+      return;
+    case "continue_attempt":
+      await continueAtSibs(services, paymentId, task.attempt, { action: task.action, executed: task.executed });
       return;
     case "doubt_attempt":
       await store.record(paymentId, (state, now) => doubtAttempt(state, task.attempt, now));
       return;
-    case "doubt_refund":
-      await store.record(paymentId, (state, now) => doubtRefund(state, task.refund, now));
+    case "doubt_operation":
+      await store.record(paymentId, (state, now) => doubtOperation(state, task.operation, now));
       return;
     case "end_unsent":
       await store.record(paymentId, (state, now) => endUnsent(state, task.attempt, now));
@@ -63,8 +67,8 @@ async function perform(services: Services, breaker: Breaker, paymentId: string, 
     case "withdraw_reference":
       await withdrawAtSibs(services, paymentId, task.attempt);
       return;
-    case "send_refund":
-      await sendOnce(services, paymentId, task.refund);
+    case "send_operation":
+      await sendOnce(services, paymentId, task.operation);
       return;
     case "start_again":
       await startAgain(services, paymentId, task.phone);
@@ -74,14 +78,16 @@ async function perform(services: Services, breaker: Breaker, paymentId: string, 
   }
 }
 
-/** Whoever recorded that a refund is sent sends it; whoever comes second finds that recorded and does nothing. */
-async function sendOnce(services: Services, paymentId: string, refund: string): Promise<void> {
-  const { payment, facts } = await services.store.record(paymentId, (state, now) => sendRefund(state, refund, now));
-  if (facts.length > 0) await sendToSibs(services, payment, refund);
+/** Whoever recorded that an operation is sent sends it; whoever comes second finds that recorded and does nothing. */
+async function sendOnce(services: Services, paymentId: string, operation: string): Promise<void> {
+  const { payment, facts } = await services.store.record(paymentId, (state, now) =>
+    sendOperation(state, operation, now),
+  );
+  if (facts.length > 0) await sendToSibs(services, payment, operation);
 }
 
 /** The kept press on "new request"; one that cannot be carried out any more is dropped. */
 async function startAgain(services: Services, paymentId: string, phone: string): Promise<void> {
-  const started = await beginAttempt(services, paymentId, { method: "mbway", phone });
+  const started = await beginAttempt(services, paymentId, { ...BY_CUSTOMER, method: "mbway", phone });
   if ("refused" in started) await services.store.record(paymentId, (state, now) => dropAgain(state, now));
 }

@@ -2,8 +2,8 @@ import type { Clock } from "@caravela/platform/clock";
 import type { Pool } from "@caravela/platform/postgres/pool";
 import type { Given } from "../domain/decision.ts";
 import type { Fact } from "../domain/facts.ts";
+import { noticeOperation } from "../domain/operations.ts";
 import type { Payment } from "../domain/payment.ts";
-import { noticeRefund } from "../domain/refunds.ts";
 import { noticeAttempt } from "../domain/reports.ts";
 import { HOUR, MINUTE } from "../domain/time.ts";
 import type { PaymentStore } from "../payments/store.ts";
@@ -60,8 +60,10 @@ function ownId({ merchant_transaction_id: id }: StoredNotification): string | nu
 
 function notice(payment: Payment, notification: StoredNotification, given: Given): readonly Fact[] {
   const own = ownId(notification);
-  const refund = payment.refunds.find((one) => one.id === own || one.transactionId === notification.transaction_id);
-  if (refund !== undefined) return noticeRefund(payment, refund.id, notification.id, given);
+  const operation = payment.operations.find(
+    (one) => one.id === own || one.transactionId === notification.transaction_id,
+  );
+  if (operation !== undefined) return noticeOperation(payment, operation.id, notification.id, given);
   const attempt = payment.attempts.find(
     (one) => one.transactionId === notification.transaction_id || one.id === own || one.cancellation?.operation === own,
   );

@@ -1,53 +1,135 @@
 import type { Http } from "@caravela/platform/http";
 import { cents } from "@caravela/sibs/money";
 import { Type } from "typebox";
-import type { Idempotency } from "../http/idempotency.ts";
+import type { Operation, OperationKind } from "../domain/operation.ts";
+import type { Payment } from "../domain/payment.ts";
+import { cancel } from "../domain/reports.ts";
+import type { Idempotency, KeyRow } from "../http/idempotency.ts";
 import { problem, problemOf } from "../http/problems.ts";
 import { amount, answers, idempotencyHeaders, nullable, optional, params } from "../http/schemas.ts";
-import { presentRefund } from "../payments/present.ts";
+import { presentOperation, presentPayment } from "../payments/present.ts";
 import { find } from "../payments/routes.ts";
-import { refundSchema } from "../payments/schemas.ts";
+import { paymentSchema, refundSchema } from "../payments/schemas.ts";
 import type { Services } from "../payments/services.ts";
-import { refundPayment } from "./refund-payment.ts";
+import { type Requested, requestOperation } from "./request-operation.ts";
 
-const refundBody = nullable(
+const body = nullable(
   Type.Object(
     { amount: optional(amount) },
     { additionalProperties: false, description: "Without an amount: all that is left." },
   ),
 );
 
-/** Giving money back. */
+type Asked = { readonly amount?: number | null | undefined } | null;
+
+/** What is done with an authorisation or a purchase afterwards: captures, cancellations, refunds. */
 export function operationRoutes(http: Http, services: Services, { idempotency }: { idempotency: Idempotency }): void {
+  const present = (payment: Payment) =>
+    presentPayment(payment, services.clock.now().getTime(), services.settings.publicUrl);
+  const schema = { params, headers: idempotencyHeaders, body };
+
+  const request = async (kind: OperationKind, id: string, asked: Asked, key: KeyRow): Promise<Requested> => {
+    const wanted = asked?.amount ?? null;
+    const made = await requestOperation(services, id, { kind, amount: wanted === null ? null : cents(wanted) }, key);
+    if ("refused" in made) throw problemOf(made);
+    return made;
+  };
+
   http.post(
     "/v1/payments/:id/refunds",
     {
       schema: {
+        ...schema,
         tags: ["Refunds"],
         summary: "Refund a payment, in full or in part",
-        params,
-        headers: idempotencyHeaders,
-        body: refundBody,
         response: answers({ 201: refundSchema }),
       },
     },
-    async (request, reply) => {
-      const { id } = request.params;
-      return idempotency.answer(request, reply, {
+    async (http, reply) => {
+      const { id } = http.params;
+      return idempotency.answer(http, reply, {
         carryOut: async (key) => {
           await find(services, id);
-          const asked = request.body?.amount ?? null;
-          const refunded = await refundPayment(services, id, asked === null ? null : cents(asked), key);
-          if ("refused" in refunded) throw problemOf(refunded);
-          return { status: 201, body: presentRefund(refunded.payment, refunded.refund) };
+          const { payment, operation } = await request("refund", id, http.body, key);
+          return { status: 201, body: presentOperation(payment, operation) };
         },
         recall: async (refund) => {
           const payment = await find(services, id);
-          const made = payment.refunds.find((one) => one.id === refund);
+          const made = payment.operations.find((one) => one.id === refund);
           if (made === undefined) throw problem("not_found", "There is no refund of this id.");
-          return { status: 201, body: presentRefund(payment, made) };
+          return { status: 201, body: presentOperation(payment, made) };
         },
       });
     },
   );
+
+  http.post(
+    "/v1/payments/:id/capture",
+    {
+      schema: {
+        ...schema,
+        tags: ["Captures"],
+        summary: "Capture what is held, in full or in part",
+        response: answers({ 200: paymentSchema }),
+      },
+    },
+    async (http, reply) => {
+      const { id } = http.params;
+      return idempotency.answer(http, reply, {
+        carryOut: async (key) => {
+          await find(services, id);
+          const { payment, operation } = await request("capture", id, http.body, key);
+          refuseWhatFailed(operation);
+          return { status: 200, body: present(payment) };
+        },
+        recall: async () => ({ status: 200, body: present(await find(services, id)) }),
+      });
+    },
+  );
+
+  http.post(
+    "/v1/payments/:id/cancel",
+    {
+      schema: {
+        ...schema,
+        tags: ["Payments"],
+        summary: "Cancel a payment, or give up what is held of it, in full or in part",
+        response: answers({ 200: paymentSchema }),
+      },
+    },
+    async (http, reply) => {
+      const { id } = http.params;
+      return idempotency.answer(http, reply, {
+        carryOut: async (key) => {
+          const payment = await find(services, id);
+          if (payment.amountAuthorized > 0) {
+            const given = await request("cancellation", id, http.body, key);
+            refuseWhatFailed(given.operation);
+            return { status: 200, body: present(given.payment) };
+          }
+          refusePart(http.body, payment);
+          const canceled = await services.store.decide(id, cancel, () => key(id));
+          if ("refused" in canceled) throw problemOf(canceled);
+          return { status: 200, body: present(canceled.payment) };
+        },
+        recall: async () => ({ status: 200, body: present(await find(services, id)) }),
+      });
+    },
+  );
+}
+
+/** SIBS's refusal of a capture or a cancellation. @throws Problem 422 with SIBS's code. */
+function refuseWhatFailed({ kind, status, failure }: Operation): void {
+  if (status !== "failed" || failure === null || kind === "refund") return;
+  throw problem(kind === "capture" ? "capture_refused" : "cancellation_refused", failure.message, {
+    members: { failure },
+  });
+}
+
+/** Nothing is held yet: a part of it cannot be given up. @throws Problem 422. */
+function refusePart(asked: Asked, payment: Payment): void {
+  if ((asked?.amount ?? payment.amount) === payment.amount) return;
+  throw problem("not_possible", "Nothing is held: leave `amount` out to cancel the whole payment.", {
+    field: "/amount",
+  });
 }

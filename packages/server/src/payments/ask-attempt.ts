@@ -1,7 +1,8 @@
-import { SibsError, type TransactionStatus } from "@caravela/sibs";
+import { type Sibs, SibsError, type TransactionStatus } from "@caravela/sibs";
 import { meaningOf, type Report } from "../domain/report.ts";
 import { hear, hearNothing } from "../domain/reports.ts";
 import { reportOf } from "./report.ts";
+import { keepToken } from "./save-card.ts";
 import type { Services } from "./services.ts";
 import type { Decided } from "./store.ts";
 
@@ -18,12 +19,12 @@ export async function askAttempt(
   services: Services,
   payment: string,
   attempt: string,
-  transactionId: string,
+  transactionId: string | null,
 ): Promise<Asked> {
   const { store, inquirer, log } = services;
   let status: TransactionStatus;
   try {
-    status = await inquirer.status(transactionId, { timeoutMs: INQUIRY_LIMIT_MS });
+    status = await ask(inquirer, attempt, transactionId);
   } catch (error) {
     if (!(error instanceof SibsError)) throw error;
     // A 404 concludes nothing, and neither does a SIBS that cannot be reached.
@@ -32,8 +33,17 @@ export async function askAttempt(
     return { ...decided, reached: error.httpStatus !== null && error.httpStatus < 500 };
   }
   const report = reportOf(status, "inquiry");
+  if (report.paymentStatus === "Success") await keepToken(services, payment, attempt, status.token);
   const decided = await recordReport(services, payment, attempt, report);
   return { ...decided, reached: true };
+}
+
+/** By SIBS's transaction; a charge by the merchant whose answer was lost by the id it was sent under, as an operation is. */
+function ask(inquirer: Sibs, attempt: string, transactionId: string | null): Promise<TransactionStatus> {
+  const options = { timeoutMs: INQUIRY_LIMIT_MS };
+  return transactionId === null
+    ? inquirer.statusByMerchantTransactionId(attempt, options)
+    : inquirer.status(transactionId, options);
 }
 
 /** Records what SIBS said about an attempt. */

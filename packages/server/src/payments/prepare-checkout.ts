@@ -6,8 +6,8 @@ import {
   UnavailableError,
 } from "@caravela/sibs";
 import type { Attempt } from "../domain/attempt.ts";
-import type { Payment } from "../domain/payment.ts";
-import { callsOf } from "./methods/index.ts";
+import type { Address, Payment } from "../domain/payment.ts";
+import { callsOf, type InHand } from "./methods/index.ts";
 import type { Services } from "./services.ts";
 
 /** How long one checkout may take, in milliseconds: two fit into the ten seconds that a caller waits. */
@@ -34,12 +34,12 @@ export async function prepareCheckout(
   services: Services,
   payment: Payment,
   attempt: Attempt,
-  first: number,
+  { first, inHand }: { readonly first: number; readonly inHand: InHand },
 ): Promise<Prepared> {
   for (let number = first; ; number += 1) {
     const merchantTransactionId = number === 1 ? attempt.id : `${attempt.id}.${number}`;
     try {
-      const input = checkoutInput(services, payment, attempt, merchantTransactionId);
+      const input = checkoutInput(services, { payment, attempt, inHand }, merchantTransactionId);
       const checkout = await services.sibs.checkout(input, { timeoutMs: CHECKOUT_LIMIT_MS });
       return { checkout, merchantTransactionId, number };
     } catch (error) {
@@ -54,8 +54,7 @@ function isAnswerLost(error: unknown): boolean {
 
 function checkoutInput(
   services: Services,
-  payment: Payment,
-  attempt: Attempt,
+  { payment, attempt, inHand }: { payment: Payment; attempt: Attempt; inHand: InHand },
   merchantTransactionId: string,
 ): CheckoutInput {
   const method = callsOf(attempt.method);
@@ -63,21 +62,36 @@ function checkoutInput(
   return {
     merchantTransactionId,
     amount: attempt.amount,
-    description: (payment.description ?? payment.reference).slice(0, LONGEST_DESCRIPTION),
+    description: descriptionOf(payment),
     methods: [method.wireName],
     timestamp: now,
-    paymentReference: method.terms(payment, { now: now.getTime(), entity: services.settings.entity }),
+    paymentType: payment.capture === "manual" ? "AUTH" : "PURS",
     customer: customerOf(payment),
+    ...method.terms(payment, { now: now.getTime(), entity: services.settings.entity, inHand }),
   };
 }
 
-function customerOf(payment: Payment): CheckoutInput["customer"] {
-  const { name = null, email = null } = payment.customer ?? {};
-  if (name === null && email === null) return undefined;
+/** What SIBS shows the customer of a payment. */
+export function descriptionOf(payment: Payment): string {
+  return (payment.description ?? payment.reference).slice(0, LONGEST_DESCRIPTION);
+}
+
+function customerOf({ customer }: Payment): CheckoutInput["customer"] {
+  if (customer === null) return undefined;
+  const { name, email, billingAddress: billing } = customer;
+  const shipping = customer.shippingAddress ?? billing;
+  if (name === null && email === null && billing === null && shipping === null) return undefined;
   return {
     customerInfo: {
       ...(name !== null && { customerName: name.slice(0, LONGEST_NAME) }),
       ...(email !== null && { customerEmail: email }),
+      ...(shipping !== null && { shippingAddress: addressOf(shipping) }),
+      ...(billing !== null && { billingAddress: addressOf(billing) }),
     },
   };
+}
+
+/** The seed sends an empty `street2` where there is none. */
+function addressOf(address: Address) {
+  return { ...address, street2: address.street2 ?? "" };
 }

@@ -1,7 +1,7 @@
 import { maskPhone, type Phone } from "@caravela/sibs/phone";
-import { type Attempt, secondsLeft } from "../domain/attempt.ts";
-import type { Refund } from "../domain/operation.ts";
-import type { Payment } from "../domain/payment.ts";
+import { type Action, type Attempt, secondsLeft } from "../domain/attempt.ts";
+import type { Operation } from "../domain/operation.ts";
+import { type Payment, refundsOf } from "../domain/payment.ts";
 import type { Instant } from "../domain/time.ts";
 
 const iso = (at: Instant): string => new Date(at).toISOString();
@@ -29,7 +29,11 @@ export function presentPayment(payment: Payment, now: Instant, publicUrl: string
     payUrl: `${publicUrl}/pay/${payment.payToken}`,
     attention: payment.attention === null ? null : { ...payment.attention, at: iso(payment.attention.at) },
     attempts: payment.attempts.map((attempt) => presentAttempt(payment, attempt, now)),
-    refunds: payment.refunds.map((refund) => presentRefund(payment, refund)),
+    refunds: refundsOf(payment).map((refund) => presentOperation(payment, refund)),
+    captures: payment.operations.filter((one) => one.kind === "capture").map((one) => presentOperation(payment, one)),
+    cancellations: payment.operations
+      .filter((one) => one.kind === "cancellation")
+      .map((one) => presentOperation(payment, one)),
     createdAt: iso(payment.createdAt),
     expiresAt: iso(payment.expiresAt),
     paidAt: isoOrNull(payment.paidAt),
@@ -50,22 +54,29 @@ export function presentAttempt(payment: Payment, attempt: Attempt, now: Instant)
     expiresAt: isoOrNull(attempt.expiresAt),
     secondsLeft: secondsLeft(attempt, now),
     failure: attempt.failure,
-    action: null,
+    action: attempt.action === null ? null : actionOf(attempt.action),
     mbway: attempt.phone === null ? null : { phone: maskPhone(attempt.phone as Phone) },
     multibanco:
       attempt.reference === null ? null : { ...attempt.reference, expiresAt: iso(attempt.reference.expiresAt) },
+    card: attempt.card,
+    token: attempt.token,
+    initiator: attempt.initiator,
   };
 }
 
-/** A refund as the API shows it. */
-export function presentRefund(payment: Payment, refund: Refund) {
+function actionOf({ id, type, url, fields }: Action) {
+  return { id, type, url, fields };
+}
+
+/** A capture, a cancellation or a refund as the API shows it. */
+export function presentOperation(payment: Payment, operation: Operation) {
   return {
-    id: refund.id,
+    id: operation.id,
     payment: payment.id,
-    amount: refund.amount,
-    status: refund.status,
-    reason: refund.reason,
-    failure: refund.failure,
-    createdAt: iso(refund.createdAt),
+    amount: operation.amount,
+    status: operation.status,
+    reason: operation.reason,
+    failure: operation.failure,
+    createdAt: iso(operation.createdAt),
   };
 }

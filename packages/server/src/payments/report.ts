@@ -7,6 +7,7 @@ type Answer = Operation | Reference | TransactionStatus;
 export function reportOf(said: Answer, source: Report["source"]): Report {
   return {
     source,
+    transactionId: said.transactionId,
     paymentStatus: said.paymentStatus,
     paymentType: "paymentType" in said ? said.paymentType : null,
     paymentMethod: "paymentMethod" in said ? said.paymentMethod : null,
@@ -14,6 +15,7 @@ export function reportOf(said: Answer, source: Report["source"]): Report {
     code: codeOf(said),
     message: said.returnStatus.statusMsg || null,
     reference: referenceOf(said),
+    action: null,
   };
 }
 

@@ -2,7 +2,6 @@ import type { Http } from "@caravela/platform/http";
 import type { Pool } from "@caravela/platform/postgres/pool";
 import { Type } from "typebox";
 import type { Payment } from "../domain/payment.ts";
-import { cancel } from "../domain/reports.ts";
 import type { Answer, Idempotency } from "../http/idempotency.ts";
 import { isId } from "../http/paging.ts";
 import { problem, problemOf } from "../http/problems.ts";
@@ -10,8 +9,8 @@ import { answers, idempotencyHeaders, pageOfSchema, pageQuery, params, text } fr
 import { createPayment } from "./create-payment.ts";
 import { listPayments } from "./list-payments.ts";
 import { presentAttempt, presentPayment } from "./present.ts";
-import { readAttempt, readCancel, readCreate } from "./read-request.ts";
-import { attemptBody, attemptSchema, cancelBody, createBody, paymentSchema, paymentStatus } from "./schemas.ts";
+import { readAttempt, readCreate } from "./read-request.ts";
+import { attemptBody, attemptSchema, createBody, paymentSchema, paymentStatus } from "./schemas.ts";
 import type { Services } from "./services.ts";
 import { beginAttempt } from "./start-attempt.ts";
 
@@ -98,32 +97,6 @@ export function paymentRoutes(
           return { status: 201, body: presentAttempt(begun.payment, begun.attempt, now()) };
         },
         recall: async (attempt) => ({ status: 201, body: presentOne(await find(services, id), attempt, now()) }),
-      });
-    },
-  );
-
-  http.post(
-    "/v1/payments/:id/cancel",
-    {
-      schema: {
-        tags,
-        summary: "Cancel a payment",
-        params,
-        headers: idempotencyHeaders,
-        body: cancelBody,
-        response: answers({ 200: paymentSchema }),
-      },
-    },
-    async (request, reply) => {
-      const { id } = request.params;
-      return idempotency.answer(request, reply, {
-        carryOut: async (key) => {
-          readCancel(request.body, await find(services, id));
-          const canceled = await services.store.decide(id, cancel, () => key(id));
-          if ("refused" in canceled) throw problemOf(canceled);
-          return { status: 200, body: present(canceled.payment) };
-        },
-        recall: async () => ({ status: 200, body: present(await find(services, id)) }),
       });
     },
   );

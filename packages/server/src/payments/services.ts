@@ -4,6 +4,8 @@ import type { Log } from "@caravela/platform/log";
 import type { Sibs } from "@caravela/sibs";
 import type { Given } from "../domain/decision.ts";
 import type { Method } from "../domain/methods/index.ts";
+import type { SavedCards } from "../saved-cards/store.ts";
+import type { Continuations } from "./continuations.ts";
 import type { InFlight } from "./in-flight.ts";
 import type { PaymentStore } from "./store.ts";
 
@@ -16,6 +18,8 @@ export interface Services {
   readonly clock: Clock;
   readonly chance: Chance;
   readonly log: Log;
+  readonly continuations: Continuations;
+  readonly savedCards: SavedCards;
   /** Calls to SIBS that nobody waits for any more, but that must be brought to their end. */
   readonly inFlight: InFlight;
   /** Counts what SIBS said that no rule knows. */

@@ -14,11 +14,10 @@ import type { Refusal } from "../domain/refusal.ts";
 import { CHECKOUT_LIFE } from "../domain/schedule.ts";
 import type { Instant } from "../domain/time.ts";
 import type { KeyRow } from "../http/idempotency.ts";
-import { askAttempt, recordReport } from "./ask-attempt.ts";
-import { callsOf } from "./methods/index.ts";
+import { callsOf, type InHand } from "./methods/index.ts";
 import { type Prepared, prepareCheckout } from "./prepare-checkout.ts";
-import { reportOf } from "./report.ts";
 import type { Services } from "./services.ts";
+import { takeAnswer } from "./take-answer.ts";
 import { withdrawAtSibs } from "./withdraw-reference.ts";
 
 /** How long a caller waits for SIBS, in milliseconds; the call itself goes on, and its answer is taken whenever it comes. */
@@ -38,12 +37,12 @@ export async function beginAttempt(
   services: Services,
   paymentId: string,
   command: StartAttempt,
-  key?: KeyRow,
+  { key, inHand = {} }: { readonly key?: KeyRow | undefined; readonly inHand?: InHand } = {},
 ): Promise<Started | Refusal> {
   const id = services.chance.id("att");
   const begun = await recordBeginning(services, paymentId, { ...command, id }, key);
   if ("refused" in begun) return begun;
-  const outcome = await deadline(services.inFlight.track(carryOut(services, begun, id)), PATIENCE_MS);
+  const outcome = await deadline(services.inFlight.track(carryOut(services, begun, id, inHand)), PATIENCE_MS);
   if (outcome !== "timeout") return outcome;
   const { payment } = await services.store.record(paymentId, (state, given) => doubtAttempt(state, id, given));
   return started(payment, id);
@@ -71,12 +70,17 @@ async function recordBeginning(
   return "refused" in begun ? begun : begun.payment;
 }
 
-async function carryOut(services: Services, payment: Payment, id: string): Promise<Started | Refusal> {
-  const ready = await prepareFresh(services, payment, id);
+async function carryOut(
+  services: Services,
+  payment: Payment,
+  id: string,
+  inHand: InHand,
+): Promise<Started | Refusal> {
+  const ready = await prepareFresh(services, payment, id, inHand);
   if (ready === null) return current(services, payment.id, id);
   const submitted = await recordSubmission(services, payment.id, id, ready);
   if ("refused" in submitted) return submitted;
-  await send(services, submitted, ready);
+  await send(services, submitted, ready, inHand);
   return current(services, payment.id, id);
 }
 
@@ -86,11 +90,16 @@ interface Ready extends Prepared {
 }
 
 /** A checkout that has not lapsed; null when SIBS would not make one. One that lapsed before it could be used is replaced, unseen. */
-async function prepareFresh(services: Services, payment: Payment, id: string): Promise<Ready | null> {
+async function prepareFresh(
+  services: Services,
+  payment: Payment,
+  id: string,
+  inHand: InHand,
+): Promise<Ready | null> {
   const now = () => services.clock.now().getTime();
   for (let number = 1; ; ) {
     const askedAt = now();
-    const prepared = await prepare(services, payment, id, number);
+    const prepared = await prepare(services, payment, id, { first: number, inHand });
     if (prepared === null) return null;
     const expiresAt = askedAt + CHECKOUT_LIFE;
     if (now() < expiresAt) return { ...prepared, expiresAt };
@@ -99,10 +108,15 @@ async function prepareFresh(services: Services, payment: Payment, id: string): P
 }
 
 /** The attempt's checkout; null when SIBS would not make one: the attempt has failed, and nothing was charged. */
-async function prepare(services: Services, payment: Payment, id: string, number: number): Promise<Prepared | null> {
+async function prepare(
+  services: Services,
+  payment: Payment,
+  id: string,
+  terms: { readonly first: number; readonly inHand: InHand },
+): Promise<Prepared | null> {
   const { attempt } = started(payment, id);
   try {
-    return await prepareCheckout(services, payment, attempt, number);
+    return await prepareCheckout(services, payment, attempt, terms);
   } catch (error) {
     if (!(error instanceof SibsError)) throw error;
     services.log.warn(
@@ -124,6 +138,8 @@ async function recordSubmission(
 ): Promise<Started | Refusal> {
   const { transactionId } = ready.checkout;
   const { merchantTransactionId, expiresAt: checkoutExpiresAt } = ready;
+  // Whichever process the customer's browser comes back to must be able to go on.
+  await services.continuations.keep(attempt, ready.checkout);
   const submitted = await services.store.decide(paymentId, (state, given) =>
     submitAttempt(state, { attempt, transactionId, merchantTransactionId, checkoutExpiresAt }, given),
   );
@@ -133,22 +149,10 @@ async function recordSubmission(
 }
 
 /** The one call that may move money, and what its answer, or the lack of one, means. */
-async function send(services: Services, { payment, attempt }: Started, { checkout }: Prepared): Promise<void> {
-  try {
-    const answer = await callsOf(attempt.method).send(services.sibs, checkout, attempt);
-    const report = reportOf(answer, "answer");
-    await recordReport(services, payment.id, attempt.id, report);
-    // SIBS's answer to a purchase does not say of what kind its success is: the status does.
-    if (report.paymentStatus === "Success") await askAttempt(services, payment.id, attempt.id, checkout.transactionId);
-  } catch (error) {
-    if (!(error instanceof SibsError)) throw error;
-    services.log.warn({ attempt: attempt.id, error: error.name, httpStatus: error.httpStatus }, "a call had no answer");
-    await services.store.record(payment.id, (state, given) =>
-      error.inDoubt
-        ? doubtAttempt(state, attempt.id, given)
-        : endRefused(state, attempt.id, error.returnStatus?.statusCode ?? null, given),
-    );
-  }
+async function send(services: Services, { payment, attempt }: Started, { checkout }: Prepared, inHand: InHand) {
+  await takeAnswer(services, { payment: payment.id, attempt: attempt.id, transactionId: checkout.transactionId }, () =>
+    callsOf(attempt.method).send(services.sibs, checkout, attempt, inHand),
+  );
 }
 
 async function current(services: Services, paymentId: string, attempt: string): Promise<Started> {

@@ -2,8 +2,8 @@ import type { Pool } from "@caravela/platform/postgres/pool";
 import { apply, begin } from "../domain/apply.ts";
 import { type Decision, type Given, isRefusal } from "../domain/decision.ts";
 import type { Fact } from "../domain/facts.ts";
-import { countsAgainstBounds } from "../domain/operation.ts";
-import { type NewPayment, nextDue, type Payment } from "../domain/payment.ts";
+import { isUnderWay } from "../domain/operation.ts";
+import { type NewPayment, nextDue, type Payment, sumOf } from "../domain/payment.ts";
 import type { Refusal } from "../domain/refusal.ts";
 import { type EventRow, eventsOf, type RenderEventData, type Step } from "../events/record.ts";
 import type { IdempotencyRow } from "../http/idempotency.ts";
@@ -170,9 +170,8 @@ const timestamp = (at: number): string => new Date(at).toISOString();
 
 function columnsOf(payment: Payment): unknown[] {
   const due = nextDue(payment);
-  const refunding = payment.refunds
-    .filter((one) => one.reason === "requested" && one.status !== "succeeded" && countsAgainstBounds(one))
-    .reduce((sum, one) => sum + one.amount, 0);
+  const settling = sumOf(payment, (one) => one.kind !== "refund" && isUnderWay(one));
+  const refunding = sumOf(payment, (one) => one.kind === "refund" && isUnderWay(one));
   return [
     payment.id,
     payment.status,
@@ -181,6 +180,7 @@ function columnsOf(payment: Payment): unknown[] {
     payment.amountReleased,
     payment.amountRefunded,
     refunding,
+    settling,
     JSON.stringify(payment),
     payment.version,
     due === null ? null : timestamp(due),
@@ -203,11 +203,13 @@ function keysIn(fact: Fact): string[] {
     case "attempt_prepared":
       return [fact.attempt];
     case "attempt_submitted":
+      return fact.transactionId === null ? [] : [fact.transactionId];
+    case "attempt_named":
       return [fact.transactionId];
-    case "refund_requested":
-      return [fact.refund];
-    case "refund_succeeded":
-    case "refund_failed":
+    case "operation_requested":
+      return [fact.operation];
+    case "operation_succeeded":
+    case "operation_failed":
       return fact.transactionId === null ? [] : [fact.transactionId];
     case "cancellation_wanted":
     case "cancellation_sent":

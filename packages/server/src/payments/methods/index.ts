@@ -1,22 +1,40 @@
-import type { Checkout, CheckoutInput, Operation, Reference, Sibs } from "@caravela/sibs";
+import type { Card, CardStep, Checkout, CheckoutInput, DeviceInfo, Operation, Reference, Sibs } from "@caravela/sibs";
 import type { Attempt } from "../../domain/attempt.ts";
 import type { Method } from "../../domain/methods/index.ts";
 import type { Payment } from "../../domain/payment.ts";
 import type { Instant } from "../../domain/time.ts";
+import { card } from "./card.ts";
 import { mbway } from "./mbway.ts";
 import { multibanco } from "./multibanco.ts";
+import { token } from "./token.ts";
+
+/** What a call needs that is never written down: it lives in the memory of one request. */
+export interface InHand {
+  readonly card?: Card | undefined;
+  /** A saved card's security code, typed anew. */
+  readonly secureCode?: string | undefined;
+  /** SIBS's token of a saved card. */
+  readonly tokenValue?: string | undefined;
+  readonly device?: DeviceInfo | undefined;
+}
 
 /** How one method is asked of SIBS. */
 export interface MethodCalls {
   /** SIBS's name for it in a checkout's `paymentMethod`. */
   readonly wireName: CheckoutInput["methods"][number];
-  /** What its checkout says beyond amount and description. */
-  terms(payment: Payment, given: { readonly now: Instant; readonly entity: string }): CheckoutInput["paymentReference"];
-  /** The one call that asks the customer for money. */
-  send(sibs: Sibs, checkout: Checkout, attempt: Attempt): Promise<Operation | Reference>;
+  /** What its checkout says beyond amount, customer and description. */
+  terms(payment: Payment, given: CheckoutTerms): Partial<CheckoutInput>;
+  /** The one call that asks the customer, or their bank, for money. */
+  send(sibs: Sibs, checkout: Checkout, attempt: Attempt, inHand: InHand): Promise<Operation | Reference | CardStep>;
 }
 
-const registry: Readonly<Record<Method, MethodCalls>> = { mbway, multibanco };
+export interface CheckoutTerms {
+  readonly now: Instant;
+  readonly entity: string;
+  readonly inHand: InHand;
+}
+
+const registry: Readonly<Record<Method, MethodCalls>> = { mbway, multibanco, card, token };
 
 export function callsOf(method: Method): MethodCalls {
   return registry[method];

@@ -3,6 +3,6 @@ import type { MethodCalls } from "./index.ts";
 /** MB WAY: a request to the customer's phone. */
 export const mbway: MethodCalls = {
   wireName: "MBWAY",
-  terms: () => undefined,
+  terms: () => ({}),
   send: (sibs, checkout, attempt) => sibs.mbwayPurchase(checkout, { phone: attempt.phone ?? "" }),
 };

@@ -4,9 +4,7 @@ import type { MethodCalls } from "./index.ts";
 export const multibanco: MethodCalls = {
   wireName: "REFERENCE",
   terms: (payment, { now, entity }) => ({
-    initialDatetime: new Date(now),
-    finalDatetime: new Date(payment.expiresAt),
-    entity,
+    paymentReference: { initialDatetime: new Date(now), finalDatetime: new Date(payment.expiresAt), entity },
   }),
   send: (sibs, checkout) => sibs.generateReference(checkout),
 };

@@ -1,11 +1,11 @@
 import { SibsError, type TransactionStatus } from "@caravela/sibs";
-import { hearNothingOfRefund, hearRefund } from "../domain/refunds.ts";
+import { hearNothingOfOperation, hearOperation } from "../domain/operations.ts";
 import { type Asked, INQUIRY_LIMIT_MS } from "../payments/ask-attempt.ts";
 import { reportOf } from "../payments/report.ts";
 import type { Services } from "../payments/services.ts";
 
-/** Asks SIBS what became of a refund whose answer was lost, by the id it was sent under. A 404 concludes nothing. */
-export async function askRefund(services: Services, payment: string, id: string): Promise<Asked> {
+/** Asks SIBS what became of an operation whose answer was lost, by the id it was sent under. A 404 concludes nothing. */
+export async function askOperation(services: Services, payment: string, id: string): Promise<Asked> {
   const { store, inquirer } = services;
   let status: TransactionStatus;
   try {
@@ -13,10 +13,10 @@ export async function askRefund(services: Services, payment: string, id: string)
   } catch (error) {
     if (!(error instanceof SibsError)) throw error;
     const said = error.httpStatus === 404 ? "unknown" : "no answer";
-    const decided = await store.record(payment, (state, given) => hearNothingOfRefund(state, id, said, given));
+    const decided = await store.record(payment, (state, given) => hearNothingOfOperation(state, id, said, given));
     return { ...decided, reached: error.httpStatus !== null && error.httpStatus < 500 };
   }
-  const report = { ...reportOf(status, "inquiry"), transactionId: status.transactionId };
-  const decided = await store.record(payment, (state, given) => hearRefund(state, id, report, given));
+  const report = reportOf(status, "inquiry");
+  const decided = await store.record(payment, (state, given) => hearOperation(state, id, report, given));
   return { ...decided, reached: true };
 }

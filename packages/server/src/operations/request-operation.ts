@@ -1,0 +1,59 @@
+import { deadline } from "@caravela/platform/timer";
+import type { Cents } from "@caravela/sibs/money";
+import type { Decision, Given } from "../domain/decision.ts";
+import { type Operation, type OperationKind, PREFIXES } from "../domain/operation.ts";
+import {
+  type AskedOperation,
+  doubtOperation,
+  requestCancellation,
+  requestCapture,
+  requestRefund,
+} from "../domain/operations.ts";
+import type { Payment } from "../domain/payment.ts";
+import type { Refusal } from "../domain/refusal.ts";
+import type { KeyRow } from "../http/idempotency.ts";
+import type { Services } from "../payments/services.ts";
+import { sendToSibs } from "./send-operation.ts";
+
+/** How long a caller waits for SIBS, in milliseconds; then the operation is in doubt, and SIBS is asked. */
+const PATIENCE_MS = 10_000;
+
+type Request = (payment: Payment, command: AskedOperation, given: Given) => Decision;
+
+const requests: Readonly<Record<OperationKind, Request>> = {
+  capture: requestCapture,
+  cancellation: requestCancellation,
+  refund: requestRefund,
+};
+
+/** An operation as far as it is known when the caller is answered. */
+export interface Requested {
+  readonly payment: Payment;
+  readonly operation: Operation;
+}
+
+/** Captures, cancels or refunds, all that is left unless an amount is given: recorded as sent together with the request's key, then sent, once. */
+export async function requestOperation(
+  services: Services,
+  paymentId: string,
+  { kind, amount }: { readonly kind: OperationKind; readonly amount: Cents | null },
+  key: KeyRow,
+): Promise<Requested | Refusal> {
+  const id = services.chance.id(PREFIXES[kind]);
+  const decided = await services.store.decide(
+    paymentId,
+    (state, given) => requests[kind](state, { id, amount }, given),
+    () => key(id),
+  );
+  if ("refused" in decided) return decided;
+  const sent = await deadline(services.inFlight.track(sendToSibs(services, decided.payment, id)), PATIENCE_MS);
+  if (sent !== "timeout") return requested(sent.payment, id);
+  const { payment } = await services.store.record(paymentId, (state, given) => doubtOperation(state, id, given));
+  return requested(payment, id);
+}
+
+function requested(payment: Payment, id: string): Requested {
+  const operation = payment.operations.find((one) => one.id === id);
+  if (operation === undefined) throw new TypeError(`operation ${id} is not of payment ${payment.id}`);
+  return { payment, operation };
+}

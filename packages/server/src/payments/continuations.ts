@@ -1,0 +1,72 @@
+import { createCipheriv, createDecipheriv, createHash, randomBytes } from "node:crypto";
+import type { Clock } from "@caravela/platform/clock";
+import type { Pool } from "@caravela/platform/postgres/pool";
+import type { Secret } from "@caravela/platform/secret";
+import { DAY } from "../domain/time.ts";
+
+/** What SIBS's calls on a prepared transaction need: its id, and the signature that authorises them. */
+export interface Continuation {
+  readonly transactionId: string;
+  readonly signature: string;
+}
+
+/**
+ * Keeps how a card's purchase goes on, for any process to go on with it. The signature is sealed under the terminal's token: a copy of
+ * the database alone cannot use it.
+ */
+export class Continuations {
+  readonly #pool: Pool;
+  readonly #clock: Clock;
+  readonly #key: Buffer;
+
+  constructor(pool: Pool, clock: Clock, token: Secret) {
+    this.#pool = pool;
+    this.#clock = clock;
+    this.#key = createHash("sha256").update(`caravela continuation ${token.reveal()}`).digest();
+  }
+
+  async keep(attempt: string, { transactionId, signature }: Continuation): Promise<void> {
+    await this.#pool.query({
+      name: "continuation-keep",
+      text: `insert into continuation (attempt_id, transaction_id, signature, created_at) values ($1, $2, $3, $4)
+             on conflict (attempt_id) do update set transaction_id = $2, signature = $3, created_at = $4`,
+      values: [attempt, transactionId, this.#seal(signature), this.#clock.now()],
+    });
+  }
+
+  /** How an attempt goes on; null when that is not known (any more). */
+  async find(attempt: string): Promise<Continuation | null> {
+    const { rows } = await this.#pool.query<{ transaction_id: string; signature: string }>({
+      name: "continuation-find",
+      text: "select transaction_id, signature from continuation where attempt_id = $1",
+      values: [attempt],
+    });
+    const [row] = rows;
+    const signature = row === undefined ? null : this.#open(row.signature);
+    return row === undefined || signature === null ? null : { transactionId: row.transaction_id, signature };
+  }
+
+  /** Forgets what is older than a day: good for nothing since long. */
+  async purge(): Promise<void> {
+    const oldest = new Date(this.#clock.now().getTime() - DAY);
+    await this.#pool.query("delete from continuation where created_at < $1", [oldest]);
+  }
+
+  #seal(text: string): string {
+    const iv = randomBytes(12);
+    const cipher = createCipheriv("aes-256-gcm", this.#key, iv);
+    const sealed = Buffer.concat([cipher.update(text, "utf8"), cipher.final()]);
+    return Buffer.concat([iv, cipher.getAuthTag(), sealed]).toString("base64");
+  }
+
+  #open(sealed: string): string | null {
+    const bytes = Buffer.from(sealed, "base64");
+    const decipher = createDecipheriv("aes-256-gcm", this.#key, bytes.subarray(0, 12));
+    decipher.setAuthTag(bytes.subarray(12, 28));
+    try {
+      return Buffer.concat([decipher.update(bytes.subarray(28)), decipher.final()]).toString("utf8");
+    } catch {
+      return null;
+    }
+  }
+}

@@ -1,0 +1,14 @@
+import type { MethodCalls } from "./index.ts";
+
+/** A saved card: its token is announced in the checkout and charged, with the code typed anew where the customer is there. */
+export const token: MethodCalls = {
+  wireName: "CARD",
+  terms: (_payment, { inHand }) =>
+    inHand.tokenValue === undefined
+      ? {}
+      : { tokenisation: { paymentTokens: [{ tokenType: "Card", value: inHand.tokenValue }] } },
+  send(sibs, checkout, attempt, { tokenValue, secureCode, device }) {
+    if (tokenValue === undefined) throw new TypeError(`attempt ${attempt.id} has no token in hand`);
+    return sibs.tokenPurchase(checkout, { token: tokenValue, secureCode, device });
+  },
+};
