@@ -101,12 +101,10 @@ export class Customer {
     return TEXTS[this.#lang];
   }
 
-  /** Orders a soap, for 5.50 €, which leads to the payment page. @param clicks how often the button is clicked */
-  async order(clicks = 1): Promise<void> {
+  /** Orders a soap, for 5.50 €, which leads to the payment page. */
+  async order(): Promise<void> {
     await this.page.goto(this.#at.shop);
-    const soap = this.#lang === "pt" ? "Sabonete de alfazema" : "Lavender soap";
-    const button = this.page.getByRole("button", { name: `${this.shopSays.order}: ${soap}`, exact: true });
-    await button.click({ clickCount: clicks });
+    await this.press(`${this.shopSays.order}: ${this.#lang === "pt" ? "Sabonete de alfazema" : "Lavender soap"}`);
     await this.sees(this.says.choose.title);
   }
 
