@@ -1,5 +1,6 @@
+import { type AddressInfo, connect, createServer, type Socket } from "node:net";
 import { Webhook } from "standardwebhooks";
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import { approve, askPhone, askReference, payAtAtm } from "../../../tests/support/actions.ts";
 import { freePort, type ReceivedEvent } from "../../../tests/support/shop.ts";
 import { API_KEY, type Stage, setStage } from "../../../tests/support/stage.ts";
@@ -164,4 +165,46 @@ it("says so when there is no such order, page or method", async () => {
   expect((await fetch(`${shop.url}/../package.json`)).status).toBe(404);
   expect((await fetch(`${shop.url}/orders`, { method: "DELETE" })).status).toBe(404);
   expect((await fetch(`${shop.url}/events`, { method: "POST", body: "x".repeat(300_000) })).status).toBe(413);
+});
+
+/** A line to the payments server that can be cut. */
+async function openLine() {
+  const ends = new Set<Socket>();
+  const line = createServer((near) => {
+    const far = connect(Number(new URL(stage.server.url).port), "127.0.0.1");
+    for (const end of [near, far]) ends.add(end.on("error", () => undefined));
+    near.pipe(far).pipe(near);
+  });
+  await new Promise<void>((resolve) => line.listen(0, "127.0.0.1", resolve));
+  return {
+    url: `http://127.0.0.1:${(line.address() as AddressInfo).port}`,
+    cut: () => {
+      line.close();
+      for (const end of ends) end.destroy();
+    },
+  };
+}
+
+it("offers the same order once more when its payment could not be asked for", async () => {
+  const line = await openLine();
+  const cutOff = await startShop({ host: "127.0.0.1", port: 0, serverUrl: line.url, apiKey: API_KEY, log });
+  line.cut();
+  const complained = vi.spyOn(console, "error").mockImplementation(() => undefined);
+  const id = newOrderId();
+  const body = new URLSearchParams({ order: id, good: "soap", quantity: "1" });
+  const answer = await fetch(`${cutOff.url}/orders`, { method: "POST", body, redirect: "manual" });
+  expect(answer.status).toBe(503);
+  expect(await answer.text()).toContain(`name="order" value="${id}"`);
+  expect(complained).toHaveBeenCalledOnce();
+  complained.mockRestore();
+  await cutOff.close();
+});
+
+it("does not open where the payments server cannot be asked for its events", async () => {
+  const line = await openLine();
+  line.cut();
+  const opening = startShop({ host: "127.0.0.1", port: 0, serverUrl: line.url, apiKey: API_KEY });
+  await expect(opening).rejects.toThrow(`The shop cannot ask ${line.url} for its events.`);
+  const withAnotherKey = startShop({ host: "127.0.0.1", port: 0, serverUrl: stage.server.url, apiKey: "sk_test_no" });
+  await expect(withAnotherKey).rejects.toThrow("for its events");
 });
