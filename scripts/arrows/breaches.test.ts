@@ -17,6 +17,7 @@ describe("an import that points the wrong way is found", () => {
     ["packages/server/src/payments/create.ts", "../../../gateway/src/domain/money.ts"],
     ["packages/web/src/pay/page.tsx", "@caravela/sibs"],
     ["packages/web/src/pay/page.tsx", "@caravela/platform/clock"],
+    ["packages/web/src/pay/page.tsx", "../../../../tests/support/browser.ts"],
     ["packages/platform/src/http.ts", "@caravela/sibs/money"],
     ["packages/sibs/src/client.ts", "node:crypto"],
     ["packages/sibs/src/client.ts", "typebox"],
@@ -46,6 +47,7 @@ describe("an import that points the right way is left alone", () => {
     ["packages/sibs/build.ts", "node:zlib"],
     ["packages/web/src/pay/page.tsx", "@caravela/sibs/money"],
     ["packages/web/gallery/serve.ts", "@caravela/web/pay"],
+    ["packages/web/gallery/shots.ts", "../../../tests/support/browser.ts"],
     ["packages/cli/src/main.ts", "@caravela/server"],
     ["packages/cli/src/shop.ts", "../../../examples/shop/src/main.ts"],
   ])("%s importing %s", (path, name) => {

@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { type Browser, chromium } from "playwright-core";
@@ -22,6 +22,12 @@ const ARGS = [
   "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1",
 ];
 
+/** The fonts that come along: without any, Chromium ends at the first letter. Their own settings look for them in /tmp alone. */
+const FONTS = `<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig><dir prefix="relative">fonts</dir></fontconfig>
+`;
+
 /** A headless Chromium: the one CHROMIUM_PATH names, else an installed one, else the one that npm brought. The caller closes it. */
 export async function launchBrowser(): Promise<Browser> {
   const executablePath = process.env.CHROMIUM_PATH ?? INSTALLED.find((path) => existsSync(path));
@@ -30,7 +36,7 @@ export async function launchBrowser(): Promise<Browser> {
   const env = {
     ...process.env,
     LD_LIBRARY_PATH: join(folder, "al2023", "lib"),
-    FONTCONFIG_PATH: join(folder, "fonts"),
+    FONTCONFIG_FILE: join(folder, "fonts.conf"),
   };
   return chromium.launch({ executablePath: join(folder, "chromium"), args: ARGS, env });
 }
@@ -54,6 +60,7 @@ function unpackedChromium(): string {
     encoding: "utf8",
   });
   if (status !== 0) throw new Error(`Chromium could not be unpacked: ${stderr}`);
+  writeFileSync(join(partial, "fonts.conf"), FONTS);
   try {
     renameSync(partial, folder);
   } catch {

@@ -12,6 +12,8 @@ export const API_KEY = "sk_test_stage";
 /** A gateway and a server on a database of their own, and a shop that listens: what a test across packages plays on. */
 export interface Stage {
   readonly server: RunningServer;
+  /** What the server was started with. */
+  readonly settings: ServerSettings;
   readonly gateway: RunningGateway;
   readonly pool: Pool;
   readonly events: ReceivedEvent[];
@@ -73,6 +75,7 @@ export async function setStage(changes: Partial<ServerSettings> = {}): Promise<S
     get server() {
       return server;
     },
+    settings,
     gateway,
     pool,
     events: shop.events,

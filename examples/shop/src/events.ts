@@ -16,12 +16,14 @@ interface Event {
 export class Events {
   readonly #webhook: Webhook;
   readonly #orders: Orders;
+  readonly #log: (line: string) => void;
   /** The ids of events that were taken. A real shop keeps them in its database, in the same transaction as what they changed. */
   readonly #taken = new Set<string>();
 
-  constructor(secret: string, orders: Orders) {
+  constructor({ secret, orders, log }: { secret: string; orders: Orders; log: (line: string) => void }) {
     this.#webhook = new Webhook(secret);
     this.#orders = orders;
+    this.#log = log;
   }
 
   /**
@@ -36,7 +38,7 @@ export class Events {
     if (this.#taken.has(id)) return 204;
     // The event tells how the payment was then. An old one may be sent anew, so we ask how it is now: this cannot turn an order back.
     const order = await this.#orders.refresh(event.data.payment.reference);
-    if (order !== undefined && event.type === "payment.paid") console.log(`order ${order.id} is paid: wrap it`);
+    if (order !== undefined && event.type === "payment.paid") this.#log(`order ${order.id} is paid: wrap it`);
     // Only now: had we failed before, the event has to come again and be taken then.
     this.#taken.add(id);
     return 204;

@@ -15,6 +15,8 @@ export interface ShopSettings {
   readonly apiKey: string;
   /** How browsers and the payments server reach this shop, where that is not by host and port. */
   readonly publicUrl?: string;
+  /** Where the shop says what it does; the console unless told otherwise. */
+  readonly log?: (line: string) => void;
 }
 
 /** Opens the shop: listens, then tells the payments server where its events go and what to sign them with. @throws Error when either is not possible */
@@ -23,7 +25,7 @@ export async function startShop(settings: ShopSettings): Promise<{ url: string; 
   const orders = new Orders(caravela);
   // A new secret at each start needs no place to keep it. Events that were signed with the old one are refused, and come again signed with this one.
   const secret = `whsec_${randomBytes(32).toString("base64")}`;
-  const events = new Events(secret, orders);
+  const events = new Events({ secret, orders, log: settings.log ?? console.log });
 
   const http = createServer();
   await listen(http, settings);

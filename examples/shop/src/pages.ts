@@ -57,6 +57,7 @@ export function orderPage(language: Language, order: Order): Html {
     html`
 ${shopSign(t)}
 <main class="order" data-state="${state}">
+  ${state === "paid" ? html`<img class="parcel" src="/parcel.svg" alt="" width="120" height="90">` : null}
   <p class="number">${t.number} <strong>${order.id}</strong></p>
   <h1>${says.title}</h1>
   <p>${text}</p>

@@ -1,3 +1,4 @@
+import { type AddressInfo, connect, createServer, type Socket } from "node:net";
 import { Webhook } from "standardwebhooks";
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import { approve, askPhone, askReference, payAtAtm } from "../../../tests/support/actions.ts";
@@ -10,7 +11,9 @@ let stage: Stage;
 let port: number;
 let shop: Awaited<ReturnType<typeof startShop>>;
 
-const open = () => startShop({ host: "127.0.0.1", port, serverUrl: stage.server.url, apiKey: API_KEY });
+const said: string[] = [];
+const log = (line: string) => said.push(line);
+const open = () => startShop({ host: "127.0.0.1", port, serverUrl: stage.server.url, apiKey: API_KEY, log });
 
 beforeAll(async () => {
   stage = await setStage();
@@ -109,7 +112,6 @@ it("refuses an event that the payments server did not sign", async () => {
 });
 
 it("wraps an order once, however often the event of its payment comes", async () => {
-  const says = vi.spyOn(console, "log").mockImplementation(() => undefined);
   const { id } = await order();
   const payment = await paymentOf(id);
   await askPhone(stage, payment.id);
@@ -119,18 +121,40 @@ it("wraps an order once, however often the event of its payment comes", async ()
   const isPaid = (event: ReceivedEvent) => event.type === "payment.paid" && event.data.payment.id === payment.id;
   await stage.api("POST", `/v1/events/${events.find(isPaid).id}/resend`);
   await stage.settle();
-  expect(says.mock.calls).toEqual([[`order ${id} is paid: wrap it`]]);
+  expect(said.filter((line) => line.includes(id))).toEqual([`order ${id} is paid: wrap it`]);
   expect(stage.events.filter(isPaid)).toHaveLength(2);
   expect(await stateOf(id)).toBe("paid");
-  says.mockRestore();
 });
 
-it("still knows an order after its own restart", async () => {
+it("shows an order as canceled, and one whose money went back as such", async () => {
+  const [canceled, refunded] = [await order(), await order()];
+  await stage.api("POST", `/v1/payments/${(await paymentOf(canceled.id)).id}/cancel`);
+  const { id } = await paymentOf(refunded.id);
+  await askPhone(stage, id);
+  await approve(stage);
+  await stage.settle();
+  await stage.api("POST", `/v1/payments/${id}/refunds`);
+  await stage.settle();
+  expect([await stateOf(canceled.id), await stateOf(refunded.id)]).toEqual(["canceled", "refunded"]);
+});
+
+it("still knows an order after its own restart, though it kept nothing", async () => {
+  const { id } = await order();
+  await askPhone(stage, (await paymentOf(id)).id);
+  await approve(stage);
+  await stage.settle();
+  await shop.close();
+  shop = await open();
+  expect(await stateOf(id)).toBe("paid");
+});
+
+it("is told of what is paid after its own restart, signed with its new secret", async () => {
   const { id } = await order({ good: "tile", quantity: "2" });
   const { multibanco } = (await askReference(stage, (await paymentOf(id)).id)).body;
   await shop.close();
-  await payAtAtm(stage, multibanco, "17.00");
   shop = await open();
+  expect(await stateOf(id)).toBe("unpaid");
+  await payAtAtm(stage, multibanco, "17.00");
   await stage.settle();
   expect(await stateOf(id)).toBe("paid");
 });
@@ -141,4 +165,46 @@ it("says so when there is no such order, page or method", async () => {
   expect((await fetch(`${shop.url}/../package.json`)).status).toBe(404);
   expect((await fetch(`${shop.url}/orders`, { method: "DELETE" })).status).toBe(404);
   expect((await fetch(`${shop.url}/events`, { method: "POST", body: "x".repeat(300_000) })).status).toBe(413);
+});
+
+/** A line to the payments server that can be cut. */
+async function openLine() {
+  const ends = new Set<Socket>();
+  const line = createServer((near) => {
+    const far = connect(Number(new URL(stage.server.url).port), "127.0.0.1");
+    for (const end of [near, far]) ends.add(end.on("error", () => undefined));
+    near.pipe(far).pipe(near);
+  });
+  await new Promise<void>((resolve) => line.listen(0, "127.0.0.1", resolve));
+  return {
+    url: `http://127.0.0.1:${(line.address() as AddressInfo).port}`,
+    cut: () => {
+      line.close();
+      for (const end of ends) end.destroy();
+    },
+  };
+}
+
+it("offers the same order once more when its payment could not be asked for", async () => {
+  const line = await openLine();
+  const cutOff = await startShop({ host: "127.0.0.1", port: 0, serverUrl: line.url, apiKey: API_KEY, log });
+  line.cut();
+  const complained = vi.spyOn(console, "error").mockImplementation(() => undefined);
+  const id = newOrderId();
+  const body = new URLSearchParams({ order: id, good: "soap", quantity: "1" });
+  const answer = await fetch(`${cutOff.url}/orders`, { method: "POST", body, redirect: "manual" });
+  expect(answer.status).toBe(503);
+  expect(await answer.text()).toContain(`name="order" value="${id}"`);
+  expect(complained).toHaveBeenCalledOnce();
+  complained.mockRestore();
+  await cutOff.close();
+});
+
+it("does not open where the payments server cannot be asked for its events", async () => {
+  const line = await openLine();
+  line.cut();
+  const opening = startShop({ host: "127.0.0.1", port: 0, serverUrl: line.url, apiKey: API_KEY });
+  await expect(opening).rejects.toThrow(`The shop cannot ask ${line.url} for its events.`);
+  const withAnotherKey = startShop({ host: "127.0.0.1", port: 0, serverUrl: stage.server.url, apiKey: "sk_test_no" });
+  await expect(withAnotherKey).rejects.toThrow("for its events");
 });

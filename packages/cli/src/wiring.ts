@@ -51,6 +51,7 @@ export function wire(
     programs: [
       { name: "gateway", module: main, args: ["gateway"], env: { ...common, ...clock } },
       { name: "server", module: main, args: ["server"], env: { ...common, ...clock } },
+      { name: "shop", module: join(here, "shop.ts"), args: [], env: { ...common, CARAVELA_URL: server } },
     ],
   };
 }

@@ -41,6 +41,9 @@ export { readServerSettings, type ServerSettings } from "./settings.ts";
 export const SCHEMA = "caravela";
 export const MIGRATIONS = fileURLToPath(new URL("../migrations", import.meta.url));
 
+/** In bytes: a payment with the most metadata that it may have. */
+const LARGEST_BODY = 128 * 1024;
+
 /** A server that answers. */
 export interface RunningServer {
   /** Where it listens. */
@@ -59,7 +62,7 @@ export async function startServer(settings: ServerSettings): Promise<RunningServ
   const metrics = createMetrics();
   const parts = assemble({ settings, credentials, pool, clock, log, metrics });
 
-  const http = createHttp({ log });
+  const http = createHttp({ log, bodyLimit: LARGEST_BODY });
   await describeApi(http);
   await http.register(async (scope) => addRoutes(scope as Http, parts));
   await enlist(pool, clock, parts.chores);

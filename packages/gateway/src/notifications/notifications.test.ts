@@ -221,8 +221,7 @@ describe("a notification that nobody acknowledges", () => {
     merchant.answerWith(() => ({ status: 503, body: "later" }));
     await paid();
     await gateway.advance(60 * 86_400);
-    const { notifications } = (await gateway.sandbox("/notifications")).body;
-    const [{ tries, state, nextTryAt }] = notifications;
+    const [{ tries, state, nextTryAt }] = await listed();
     const minutes = tries
       .slice(1)
       .map(({ at }: Json, n: number) => (Date.parse(at) - Date.parse(tries[n].at)) / 60_000);

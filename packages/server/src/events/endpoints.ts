@@ -1,6 +1,7 @@
 import type { Chance } from "@caravela/platform/chance";
 import type { Clock } from "@caravela/platform/clock";
 import type { Pool } from "@caravela/platform/postgres/pool";
+import { type Page, type PageRequest, pageOf, rowBefore } from "../http/paging.ts";
 
 /** Where events are sent. */
 export interface Endpoint {
@@ -60,12 +61,16 @@ export async function saveEndpoint(
   return { endpoint: present(row), secret: isSecretNews ? row.secret : null, isNew: row.is_new };
 }
 
-/** All endpoints, newest first. */
-export async function listEndpoints(pool: Pool): Promise<Endpoint[]> {
-  const { rows } = await pool.query<EndpointRow>(
-    "select id, url, types, created_at from event_endpoint order by created_at desc, id desc",
-  );
-  return rows.map(present);
+const listSql = `
+select id, url, types, created_at from event_endpoint
+ where $1::text is null or (created_at, id) < ((select created_at from event_endpoint where id = $1), $1)
+ order by created_at desc, id desc
+ limit $2`;
+
+/** Endpoints, newest first. */
+export async function listEndpoints(pool: Pool, { limit, after }: PageRequest): Promise<Page<Endpoint>> {
+  const { rows } = await pool.query<EndpointRow>(listSql, [rowBefore(after), limit + 1]);
+  return pageOf(rows, limit, present);
 }
 
 /** Removes an endpoint and what was still due at it; whether there was one. */

@@ -44,33 +44,49 @@ const endpointBody = Type.Object(
   { additionalProperties: false },
 );
 
-const endpointSchema = Type.Object({
-  id: Type.String(),
-  url: Type.String(),
-  types: Type.Array(Type.String()),
-  secret: nullable(Type.String({ description: "Only in the first answer." })),
-  createdAt: instant,
-});
+const endpointSchema = Type.Object(
+  {
+    id: Type.String(),
+    url: Type.String(),
+    types: Type.Array(Type.String()),
+    secret: nullable(Type.String({ description: "Only in the first answer." })),
+    createdAt: instant,
+  },
+  { title: "EventEndpoint", description: "Where events are sent." },
+);
 
 const eventMembers = {
   id: Type.String(),
   type: Type.String(),
   timestamp: instant,
   sequence: Type.Integer({ minimum: 1, description: "Counts the events of one payment." }),
-  data: Type.Object({}, { additionalProperties: true }),
-};
-const eventSchema = Type.Object(eventMembers);
-const eventWithDeliveries = Type.Object({
-  ...eventMembers,
-  deliveries: Type.Array(
-    Type.Object({
-      endpoint: Type.String(),
-      at: instant,
-      status: nullable(Type.Integer({ description: "Null: no answer." })),
-      ms: Type.Integer(),
-    }),
+  // open: an event is shown as it was sent, by whichever version of the server
+  data: Type.Object(
+    {},
+    {
+      additionalProperties: true,
+      description: "`payment`, and of `refund.*` also `refund`: the whole resources as `GET` gave them at that moment.",
+    },
   ),
+};
+const eventSchema = Type.Object(eventMembers, {
+  title: "Event",
+  description: "Something that happened, as it was sent.",
 });
+const eventWithDeliveries = Type.Object(
+  {
+    ...eventMembers,
+    deliveries: Type.Array(
+      Type.Object({
+        endpoint: Type.String(),
+        at: instant,
+        status: nullable(Type.Integer({ description: "Null: no answer." })),
+        ms: Type.Integer({ description: "How long the answer took." }),
+      }),
+    ),
+  },
+  { title: "EventWithDeliveries", description: "An event, and every try to deliver it." },
+);
 
 interface EventServices {
   readonly pool: Pool;
@@ -169,17 +185,29 @@ export function eventRoutes(http: Http, services: EventServices): void {
   http.get(
     "/v1/event-endpoints",
     {
-      schema: { tags, summary: "List where events are sent", response: answers({ 200: pageOfSchema(endpointSchema) }) },
+      schema: {
+        tags,
+        summary: "List where events are sent, newest first",
+        querystring: Type.Object(pageQuery),
+        response: answers({ 200: pageOfSchema(endpointSchema) }),
+      },
     },
-    async () => {
-      const endpoints = await listEndpoints(pool);
-      return { data: endpoints.map((endpoint) => ({ ...endpoint, secret: null })), hasMore: false, next: null };
+    async (request) => {
+      const page = await listEndpoints(pool, request.query);
+      return { ...page, data: page.data.map((endpoint) => ({ ...endpoint, secret: null })) };
     },
   );
 
   http.delete(
     "/v1/event-endpoints/:id",
-    { schema: { tags, summary: "Send no more events there", params, response: answers({ 204: Type.Null() }) } },
+    {
+      schema: {
+        tags,
+        summary: "Send no more events there",
+        params,
+        response: answers({ 204: Type.Null({ description: "Removed." }) }),
+      },
+    },
     async (request, reply) => {
       const { id } = request.params;
       if (isId(id) && (await deleteEndpoint(pool, id))) return reply.code(204).send();

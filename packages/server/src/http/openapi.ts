@@ -1,22 +1,71 @@
-import type { Http } from "@caravela/platform/http";
+import { createHash } from "node:crypto";
+import { type Http, securityHeaders } from "@caravela/platform/http";
 import swagger from "@fastify/swagger";
 import reference from "@scalar/fastify-api-reference";
 import { EVENT_TYPES } from "../domain/tidings.ts";
+import { tidy } from "./openapi-document.ts";
+
+const DESCRIPTION = `Payments by MB WAY and Multibanco. Amounts are whole cents, times UTC; what is not known is null, never absent.
+
+Every POST takes an \`Idempotency-Key\`: sent again with the same key, a request is answered as it was the first time. Errors are problem details (RFC 9457); their \`type\` is a path of this server that says what to do.
+
+Events are signed as Standard Webhooks say: ${EVENT_TYPES.map((type) => `\`${type}\``).join(", ")}.`;
 
 /** The API's description, made from the schemas that validate: `GET /openapi.json`, and a page that shows it, `/docs`. */
 export async function describeApi(http: Http): Promise<void> {
   await http.register(swagger, {
     openapi: {
       openapi: "3.1.0",
-      info: {
-        title: "Caravela",
-        version: "1",
-        description: `Payments by MB WAY and Multibanco. Amounts are whole cents, times UTC. Every POST takes an \`Idempotency-Key\`. Errors are problem details (RFC 9457). Events: ${EVENT_TYPES.map((type) => `\`${type}\``).join(", ")}.`,
+      info: { title: "Caravela", version: "1", description: DESCRIPTION, license: { name: "Apache-2.0" } },
+      tags: [{ name: "Payments" }, { name: "Refunds" }, { name: "Events" }],
+      components: {
+        securitySchemes: { apiKey: { type: "http", scheme: "bearer", description: "The server's API key." } },
       },
-      components: { securitySchemes: { apiKey: { type: "http", scheme: "bearer" } } },
       security: [{ apiKey: [] }],
     },
   });
-  http.get("/openapi.json", { schema: { hide: true } }, async () => http.swagger());
-  await http.register(reference, { routePrefix: "/docs", configuration: { withDefaultFonts: false } });
+  http.get("/openapi.json", { schema: { hide: true } }, async () => tidy(http.swagger()));
+  await http.register(showApi);
+}
+
+/** The page: its script comes with it, and its policy lets it load nothing from elsewhere, whatever that script may want. */
+async function showApi(http: Http): Promise<void> {
+  http.addHook("onSend", async (_request, reply, page) => {
+    const script = typeof page === "string" ? inlineScript(page) : "";
+    reply.headers({ ...securityHeaders, "content-security-policy": policy(script) });
+    return page;
+  });
+  await http.register(reference, {
+    routePrefix: "/docs",
+    configuration: {
+      url: "/openapi.json",
+      pageTitle: "Caravela: the API",
+      withDefaultFonts: false,
+      telemetry: false,
+      hideClientButton: true,
+      showDeveloperTools: "never",
+      agent: { disabled: true },
+      mcp: { disabled: true },
+    },
+  });
+}
+
+/** The one script that stands in the page itself. */
+function inlineScript(page: string): string {
+  return /<script type="text\/javascript">([\s\S]*?)<\/script>/.exec(page)?.[1] ?? "";
+}
+
+/** Styles are set by the script as it draws; scripts are our file and the one inline that was hashed as it was sent. */
+function policy(script: string): string {
+  const hash = createHash("sha256").update(script).digest("base64");
+  return [
+    "default-src 'none'",
+    `script-src 'self' 'sha256-${hash}'`,
+    "style-src 'self' 'unsafe-inline'",
+    "img-src 'self' data:",
+    "connect-src 'self'",
+    "base-uri 'none'",
+    "form-action 'none'",
+    "frame-ancestors 'none'",
+  ].join("; ");
 }

@@ -1,0 +1,62 @@
+import { Ajv2020 } from "ajv/dist/2020.js";
+import type { Answer, Json } from "../support/json.ts";
+import type { Stage } from "../support/stage.ts";
+
+/** What `/openapi.json` says of the answers of one call. */
+interface Operation {
+  readonly responses: Readonly<Record<string, { readonly content?: Readonly<Record<string, unknown>> }>>;
+}
+
+/** Holds answers against the API's own description. */
+export interface Description {
+  readonly document: Json & { readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>> };
+  /** What is wrong with an answer by the description; empty when nothing is. */
+  faults(method: string, path: string, answer: Answer): string[];
+}
+
+/** Reads the description of a running server. */
+export async function readDescription(stage: Stage): Promise<Description> {
+  const { body: document } = await stage.api("GET", "/openapi.json");
+  const ajv = new Ajv2020({ strict: false, formats: { "date-time": isInstant, uri: URL.canParse, email: true } });
+  ajv.addSchema(document, "api");
+
+  function faults(method: string, path: string, answer: Answer): string[] {
+    const template = Object.keys(document.paths).find((one) => patternOf(one).test(path.split("?", 1)[0] ?? ""));
+    const responses = document.paths[template ?? ""]?.[method.toLowerCase()]?.responses ?? {};
+    const status = [String(answer.status), `${String(answer.status)[0]}XX`].find((one) => responses[one] !== undefined);
+    if (status === undefined) return [`${method} ${path} answers ${answer.status}, which is not described`];
+    const type = answer.headers.get("content-type")?.split(";", 1)[0] ?? "";
+    const described = Object.keys(responses[status]?.content ?? {});
+    if (answer.body === null && described.length === 0) return [];
+    if (!described.includes(type)) return [`${method} ${path} answers ${type}, described is ${described}`];
+    const place = ["paths", template, method.toLowerCase(), "responses", status, "content", type, "schema"];
+    const validate = ajv.getSchema(`api#/${place.map(pointer).join("/")}`) ?? (() => false);
+    if (validate(answer.body)) return [];
+    const errors = "errors" in validate ? (validate.errors ?? []) : [];
+    return errors.map(({ instancePath, message }) => `${method} ${path}: ${instancePath} ${message}`);
+  }
+  return { document, faults };
+}
+
+/** The same stage, whose every call to the API is held against the description. */
+export function described(stage: Stage, { faults }: Description): { stage: Stage; faults: string[] } {
+  const found: string[] = [];
+  const api: Stage["api"] = async (method, path, body, headers) => {
+    const answer = await stage.api(method, path, body, headers);
+    found.push(...faults(method, path, answer));
+    return answer;
+  };
+  return { stage: Object.create(stage, { api: { value: api } }), faults: found };
+}
+
+function patternOf(template: string): RegExp {
+  return new RegExp(`^${template.replace(/\{\w+\}/g, "[^/]+")}$`);
+}
+
+function pointer(part: string | undefined): string {
+  return encodeURIComponent((part ?? "").replaceAll("~", "~0").replaceAll("/", "~1"));
+}
+
+function isInstant(text: string): boolean {
+  return /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(text);
+}

@@ -1,0 +1,124 @@
+import { validate } from "@scalar/openapi-parser"; // comes with the page that shows the API
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { approve, askPhone, askReference, createPayment } from "../support/actions.ts";
+import { launchBrowser } from "../support/browser.ts";
+import { type Stage, setStage } from "../support/stage.ts";
+import { type Description, described, readDescription } from "./described.ts";
+
+const ROUTES = [
+  "GET /v1/event-endpoints",
+  "POST /v1/event-endpoints",
+  "DELETE /v1/event-endpoints/{id}",
+  "GET /v1/events",
+  "GET /v1/events/{id}",
+  "POST /v1/events/{id}/resend",
+  "GET /v1/payments",
+  "POST /v1/payments",
+  "GET /v1/payments/{id}",
+  "POST /v1/payments/{id}/attempts",
+  "POST /v1/payments/{id}/cancel",
+  "POST /v1/payments/{id}/refunds",
+];
+
+let stage: Stage;
+let description: Description;
+beforeAll(async () => {
+  stage = await setStage();
+  description = await readDescription(stage);
+});
+afterAll(() => stage.close());
+
+describe("/openapi.json", () => {
+  it("is a valid OpenAPI 3.1 document", async () => {
+    expect(description.document.openapi).toBe("3.1.0");
+    const { valid, errors } = await validate(description.document);
+    expect(errors).toEqual([]);
+    expect(valid).toBe(true);
+  });
+
+  it("describes every route of the API, with what it takes and answers, and no other", () => {
+    const { paths } = description.document;
+    const operations = Object.entries(paths).flatMap(([path, methods]) =>
+      Object.entries(methods).map(([method, operation]) => ({ name: `${method.toUpperCase()} ${path}`, operation })),
+    );
+    expect(operations.map(({ name }) => name).sort()).toEqual([...ROUTES].sort());
+    for (const { name, operation } of operations) {
+      const text = JSON.stringify(operation);
+      expect(Object.keys(operation.responses), name).toEqual(expect.arrayContaining(["4XX", "5XX"]));
+      expect(text.includes('"requestBody"'), name).toBe(name.startsWith("POST"));
+      expect(text.includes('"name":"Idempotency-Key","required":true'), name).toBe(name.startsWith("POST"));
+      expect(text, name).toMatch(/"2\d\d":\{"description":"[^"]+"/);
+      expect(text, name).not.toContain("Default Response");
+    }
+  });
+
+  it("says how a caller is authorised, and what an endpoint is sent", () => {
+    const { security, components, webhooks } = description.document as Record<string, unknown>;
+    expect(security).toEqual([{ apiKey: [] }]);
+    expect(components).toMatchObject({
+      securitySchemes: { apiKey: { type: "http", scheme: "bearer" } },
+      schemas: { Payment: {}, Attempt: {}, Refund: {}, Event: {}, EventEndpoint: {}, Problem: {} },
+    });
+    expect(webhooks).toHaveProperty("event.post.requestBody");
+  });
+
+  it("holds for the answers of a whole life of payments, and for the events that told of it", async () => {
+    const { stage: watched, faults } = described(stage, description);
+    const paid = await createPayment(watched, { customer: { name: "Ana" }, metadata: { a: "b" } });
+    await askPhone(watched, paid);
+    await approve(watched);
+    await watched.settle();
+    await watched.api("POST", `/v1/payments/${paid}/refunds`, { amount: 100 });
+    const waiting = await createPayment(watched);
+    await askReference(watched, waiting);
+    const canceled = await createPayment(watched);
+    await watched.api("POST", `/v1/payments/${canceled}/cancel`);
+    await watched.settle();
+
+    for (const id of [paid, waiting, canceled]) await watched.api("GET", `/v1/payments/${id}`);
+    await watched.api("GET", "/v1/payments");
+    const { body: events } = await watched.api("GET", "/v1/events");
+    for (const { id } of events.data) await watched.api("GET", `/v1/events/${id}`);
+    await watched.api("POST", `/v1/events/${events.data[0].id}/resend`);
+    const url = "http://127.0.0.1:1/other";
+    const { body: endpoint } = await watched.api("POST", "/v1/event-endpoints", { url });
+    await watched.api("POST", "/v1/event-endpoints", { url, types: ["payment.paid"] });
+    await watched.api("GET", "/v1/event-endpoints");
+    await watched.api("DELETE", `/v1/event-endpoints/${endpoint.id}`);
+    expect(faults).toEqual([]);
+  });
+
+  it("does not hold for an answer that lacks a member", async () => {
+    const path = `/v1/payments/${await createPayment(stage)}`;
+    const answer = await stage.api("GET", path);
+    const { paidAt: _, ...lacking } = answer.body;
+    expect(description.faults("GET", path, answer)).toEqual([]);
+    expect(description.faults("GET", path, { ...answer, body: lacking })).not.toEqual([]);
+    expect(description.faults("GET", path, { ...answer, status: 299 })).not.toEqual([]);
+  });
+});
+
+describe("/docs", () => {
+  it("shows the API and loads nothing from elsewhere, under a policy that would not let it", async () => {
+    const browser = await launchBrowser();
+    try {
+      const page = await browser.newPage();
+      const requests: string[] = [];
+      const complaints: string[] = [];
+      page.on("request", (request) => requests.push(request.url()));
+      page.on("pageerror", (error) => complaints.push(error.message));
+      page.on("console", (message) => {
+        if (message.type() === "error") complaints.push(message.text());
+      });
+      const answer = await page.goto(`${stage.server.url}/docs`);
+      await page.getByText("Ask for a payment").first().waitFor();
+      await page.waitForLoadState("networkidle");
+      expect(requests.filter((url) => !url.startsWith(stage.server.url))).toEqual([]);
+      expect(requests).toContain(`${stage.server.url}/openapi.json`);
+      expect(complaints).toEqual([]);
+      expect(answer?.headers()["content-security-policy"]).toMatch(/^default-src 'none'; script-src 'self' 'sha256-/);
+    } finally {
+      await browser.close();
+    }
+  });
+});

@@ -1,0 +1,184 @@
+import { cents } from "@caravela/sibs/money";
+import axe from "axe-core";
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from "playwright-core";
+import { startShop } from "../../examples/shop/src/main.ts";
+import { TEXTS } from "../../examples/shop/src/texts.ts";
+import { atmTexts } from "../../packages/web/src/atm/texts.ts";
+import { euros } from "../../packages/web/src/parts/euros.ts";
+import { en } from "../../packages/web/src/pay/texts.en.ts";
+import { pt } from "../../packages/web/src/pay/texts.pt.ts";
+import { phoneTexts } from "../../packages/web/src/phone/texts.ts";
+import { launchBrowser } from "./browser.ts";
+import { API_KEY, type Stage, setStage } from "./stage.ts";
+
+/** A stage with the example shop on it, and a browser for whoever comes along. */
+export interface Journey {
+  readonly stage: Stage;
+  readonly shopUrl: string;
+  /** What no page may do: log an error, break its Content-Security-Policy, throw, or ask anybody but us for anything. */
+  readonly complaints: string[];
+  /** Somebody with a browser of their own; Portuguese, on a phone's screen, unless told otherwise. */
+  customer(options?: BrowserContextOptions): Promise<Customer>;
+  /** Sends the customers home. */
+  goHome(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export async function setJourney(): Promise<Journey> {
+  const stage = await setStage();
+  const shop = await startShop({
+    host: "127.0.0.1",
+    port: 0,
+    serverUrl: stage.server.url,
+    apiKey: API_KEY,
+    log: () => undefined,
+  });
+  const browser = await launchBrowser();
+  const ours = [shop.url, stage.server.url, stage.gateway.url];
+  const complaints: string[] = [];
+  const goHome = async () => void (await Promise.all(browser.contexts().map((context) => context.close())));
+  return {
+    stage,
+    shopUrl: shop.url,
+    complaints,
+    goHome,
+    customer: async (options = {}) => {
+      const lang = options.locale?.startsWith("en") ? "en" : "pt";
+      const context = await openContext(browser, options);
+      watch(context, ours, complaints);
+      return new Customer(await context.newPage(), lang, { shop: shop.url, gateway: stage.gateway.url });
+    },
+    close: async () => {
+      await browser.close();
+      await shop.close();
+      await stage.close();
+    },
+  };
+}
+
+function openContext(browser: Browser, options: BrowserContextOptions): Promise<BrowserContext> {
+  return browser.newContext({
+    locale: "pt-PT",
+    viewport: { width: 390, height: 780 },
+    reducedMotion: "reduce",
+    ...options,
+  });
+}
+
+/** How a browser logs that a form was answered with what is wrong in it, as it should be. */
+const REFUSED_FORM = /status of 422/;
+
+function watch(context: BrowserContext, ours: readonly string[], complaints: string[]): void {
+  context.on("console", (message) => {
+    if (message.type() === "error" && !REFUSED_FORM.test(message.text())) complaints.push(`console: ${message.text()}`);
+  });
+  context.on("weberror", (error) => complaints.push(`thrown: ${error.error().message}`));
+  context.on("request", (request) => {
+    const { protocol, origin } = new URL(request.url());
+    if (protocol !== "data:" && !ours.includes(origin)) complaints.push(`asked a stranger: ${request.url()}`);
+  });
+}
+
+/** Somebody who orders and pays. Everything is found as people find it: by what is written on it. */
+export class Customer {
+  readonly page: Page;
+  readonly #lang: "pt" | "en";
+  readonly #at: { shop: string; gateway: string };
+
+  constructor(page: Page, lang: "pt" | "en", at: { shop: string; gateway: string }) {
+    this.page = page;
+    this.#lang = lang;
+    this.#at = at;
+  }
+
+  /** What the payment page says. */
+  get says() {
+    return this.#lang === "pt" ? pt : en;
+  }
+
+  /** What the shop says. */
+  get shopSays() {
+    return TEXTS[this.#lang];
+  }
+
+  /** Orders a soap, for 5.50 €, which leads to the payment page. */
+  async order(): Promise<void> {
+    await this.page.goto(this.#at.shop);
+    await this.press(`${this.shopSays.order}: ${this.#lang === "pt" ? "Sabonete de alfazema" : "Lavender soap"}`);
+    await this.sees(this.says.choose.title);
+  }
+
+  /** The number of the order, as the page shows it. */
+  async orderNumber(): Promise<string> {
+    const [number] = /\b\w{4}-\w{4}-\w{4}\b/.exec(await this.page.innerText("body")) ?? [];
+    if (number === undefined) throw new Error("the page names no order");
+    return number;
+  }
+
+  /** Waits until the page has this title. */
+  async sees(title: string): Promise<void> {
+    await this.page.getByRole("heading", { level: 1, name: title, exact: true }).waitFor({ timeout: 10_000 });
+  }
+
+  /** Presses the button, the link or the summary with these words. */
+  async press(words: string): Promise<void> {
+    await this.page
+      .getByRole("button", { name: words, exact: true })
+      .or(this.page.getByRole("link", { name: words, exact: true }))
+      .or(this.page.locator("summary", { hasText: words }))
+      .click();
+  }
+
+  /** Types the number and asks for the request. */
+  async payByMbway(phone: string): Promise<void> {
+    await this.page.getByLabel(this.says.phone.label).fill(phone);
+    await this.mbwayButton().click();
+  }
+
+  mbwayButton() {
+    return this.page.getByRole("button", { name: this.says.phone.pay(euros(cents(550), this.#lang)), exact: true });
+  }
+
+  /** Entity, reference and amount as the page shows them. */
+  async readReference() {
+    const read = async (name: string) => {
+      const line = this.page.locator("dl > div", { hasText: name });
+      return (await line.locator(".figures").innerText()).trim();
+    };
+    const { entity, reference, amount } = this.says.reference;
+    return { entity: await read(entity), reference: await read(reference), amount: await read(amount) };
+  }
+
+  /** Takes the phone in hand, beside the browser, and answers what waits there. */
+  async answerOnPhone(phone: string, answer: "approve" | "decline"): Promise<void> {
+    const says = phoneTexts[this.#lang];
+    const page = await this.page.context().newPage();
+    await page.goto(`${this.#at.gateway}/phone?alias=${encodeURIComponent(`351#${phone}`)}`);
+    await page.getByRole("button", { name: says[answer], exact: true }).click();
+    await page.getByText(answer === "approve" ? says.approved : says.declined, { exact: true }).waitFor();
+    await page.close();
+  }
+
+  /** Walks to an ATM, types what was read, and gives what the machine says: the receipt, or why not. */
+  async payAtAtm(typed: { entity: string; reference: string; amount: string }): Promise<string> {
+    const says = atmTexts[this.#lang];
+    const page = await this.page.context().newPage();
+    await page.goto(`${this.#at.gateway}/atm`);
+    for (const name of ["entity", "reference", "amount"] as const) await page.getByLabel(says[name]).fill(typed[name]);
+    await page.getByRole("button", { name: says.pay, exact: true }).click();
+    const answer = page.getByLabel(says.receipt.label).or(page.getByRole("alert"));
+    const text = await answer.innerText();
+    await page.close();
+    return text;
+  }
+}
+
+/** What axe finds against WCAG 2.2 AA on a page. */
+export async function accessibilityFaults(page: Page): Promise<string[]> {
+  await page.evaluate(axe.source);
+  return page.evaluate(async () => {
+    const runOnly = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
+    const { violations } = await (window as unknown as { axe: typeof axe }).axe.run({ runOnly });
+    return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html} ${node.failureSummary}`));
+  });
+}
