@@ -1,7 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type CheckoutInput, cents, Sibs, type SibsOptions } from "./index.ts";
-import { exampleCheckoutRequest, exampleCheckoutResponse, exampleFullCheckoutRequest } from "./protocol/checkout.ts";
+import {
+  exampleCheckoutRequest,
+  exampleCheckoutResponse,
+  exampleFullCheckoutRequest,
+  exampleUnscheduledCheckoutRequest,
+} from "./protocol/checkout.ts";
 import { exampleMbwayPurchaseRequest, exampleMbwayPurchaseResponse } from "./protocol/mbway.ts";
 import { exampleGenerateReferenceResponse } from "./protocol/multibanco.ts";
 import { checkout, credentials, scriptedClients } from "./testing/clients.ts";
@@ -60,6 +65,26 @@ describe("a checkout", () => {
       tokenisation,
     });
     expect(server.arrived[0]?.body).toBe(JSON.stringify(exampleFullCheckoutRequest));
+  });
+
+  it("announces charges by the merchant in V2's words, holds instead of charging, and can be for a mail order", async () => {
+    const { sibs, server } = await clientOf(json(200, exampleCheckoutResponse));
+    const { customer, merchantInitiatedTransaction, tokenisation } = exampleUnscheduledCheckoutRequest;
+    const input: CheckoutInput = {
+      merchantTransactionId: "CIT-UCOF-1",
+      amount: cents(0),
+      description: "Card on file",
+      methods: ["CARD"],
+      timestamp: new Date("2026-04-15T14:00:00.000Z"),
+      paymentType: "AUTH",
+      customer,
+      merchantInitiatedTransaction,
+      tokenisation,
+    };
+    await sibs.checkout(input);
+    await sibs.checkout({ ...input, moto: true });
+    expect(server.arrived[0]?.body).toBe(JSON.stringify(exampleUnscheduledCheckoutRequest));
+    expect(JSON.parse(server.arrived[1]?.body ?? "")).toMatchObject({ transaction: { moto: true } });
   });
 
   it("prints every amount with two decimals at most", async () => {

@@ -1,7 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { acknowledge, NotificationError, openNotification, sealNotification } from "./notification.ts";
-import { exampleNotification, exampleReferencePaidNotification } from "./protocol/notification.ts";
+import {
+  exampleMitNotification,
+  exampleNotification,
+  exampleReferencePaidNotification,
+} from "./protocol/notification.ts";
 
 /** SIBS's first published vector. */
 const first = {
@@ -100,6 +104,20 @@ describe("opening a notification", () => {
     const inNumbers = await sealNotification(exampleNotification, first.secret);
     const { amount, terminalId } = await openNotification({ ...inNumbers, secrets: first.secret });
     expect({ amount, terminalId }).toEqual({ amount: 1590, terminalId: "1562569" });
+  });
+
+  it("reads what a card's notice tells besides: token, charge by the merchant, 3-D Secure", async () => {
+    const notice = { ...exampleMitNotification, threeDSecure: { eci: "02", authenticationValue: "AAABBW==" } };
+    const opened = await openNotification({ ...(await sealNotification(notice, first.secret)), secrets: first.secret });
+    expect(opened).toMatchObject({
+      paymentType: "MITR",
+      amount: 990,
+      token: { type: "Card", maskedPan: "411111******1111", expiry: { month: 12, year: 2028 } },
+      merchantInitiatedTransaction: { type: "RCRR", status: null },
+      threeDSecure: { eci: "02", hasAuthenticationValue: true },
+    });
+    const plain = await openNotification({ ...first, secrets: first.secret });
+    expect([plain.token, plain.merchantInitiatedTransaction, plain.threeDSecure]).toEqual([null, null, null]);
   });
 
   it("refuses a missing header, and a body, tag, vector or secret that is not what it must be", async () => {

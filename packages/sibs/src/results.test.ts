@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { cents } from "./index.ts";
 import { exampleDeclinedRefundResponse, exampleOperationRequest } from "./protocol/operations.ts";
-import { exampleReferenceStatusResponse, exampleStatusResponse } from "./protocol/status.ts";
+import { exampleCardStatusResponse, exampleReferenceStatusResponse, exampleStatusResponse } from "./protocol/status.ts";
 import { checkout, credentials, scriptedClients } from "./testing/clients.ts";
 import { json } from "./testing/scripted-server.ts";
 
@@ -55,6 +55,48 @@ describe("the status", () => {
     const paymentReference = { entity: "24000", paymentEntity: "52000", reference: "123456789", status: "UNPAID" };
     const { sibs } = await clientOf(json(200, { ...exampleReferenceStatusResponse, paymentReference }));
     expect(await sibs.status(transactionId)).toMatchObject({ reference: { entity: "52000" } });
+  });
+
+  it("tells a card's token, whether later charges were agreed to, and what 3-D Secure found out", async () => {
+    const { sibs } = await clientOf(json(200, exampleCardStatusResponse));
+    expect(await sibs.status(transactionId)).toMatchObject({
+      paymentMethod: "CARD",
+      token: {
+        type: "Card",
+        value: "8f3c1d0a5b7e42969a10c4d2e6f8b013572468ac",
+        maskedPan: "411111******1111",
+        expiry: { month: 12, year: 2028 },
+        name: "Visa",
+      },
+      merchantInitiatedTransaction: { type: null, status: "Success" },
+      threeDSecure: { transStatus: "Y", eci: "05", hasAuthenticationValue: false, acsTransId: null },
+    });
+  });
+
+  it("tells the phone that paid by MB WAY, and an agreement in the seed's words", async () => {
+    const { sibs } = await clientOf(
+      json(200, {
+        ...exampleStatusResponse,
+        token: { tokenType: "MobilePhone", value: "351#919999999" },
+        recurringTransaction: { status: "ACTV" },
+      }),
+    );
+    expect(await sibs.status(transactionId)).toMatchObject({
+      token: { type: "MobilePhone", value: "351#919999999", maskedPan: null, expiry: null, name: null },
+      merchantInitiatedTransaction: { type: null, status: "ACTV" },
+      threeDSecure: null,
+    });
+  });
+
+  it.each([
+    ["2028-12-31T00:00:00.000Z", { month: 12, year: 2028 }],
+    ["12/28", { month: 12, year: 2028 }],
+    ["2028-12", { month: 12, year: 2028 }],
+    ["in two years", null],
+  ])("reads a token's expiry in any form met, and in no other: %s", async (expireDate, expiry) => {
+    const token = { tokenType: "Card", value: "8f3c1d0a5b7e", expireDate };
+    const { sibs } = await clientOf(json(200, { ...exampleStatusResponse, token }));
+    expect((await sibs.status(transactionId)).token).toMatchObject({ expiry });
   });
 
   it("is found by merchantTransactionId too, whatever letters that has", async () => {
