@@ -28,11 +28,14 @@ import { notificationRoutes } from "./notifications/routes.ts";
 import { operationRoutes } from "./operations/routes.ts";
 import { payRoutes } from "./pay/routes.ts";
 import { Changes } from "./payments/changes.ts";
+import { Continuations } from "./payments/continuations.ts";
 import { InFlight } from "./payments/in-flight.ts";
 import { presentOperation, presentPayment } from "./payments/present.ts";
 import { paymentRoutes } from "./payments/routes.ts";
 import { given, type Services } from "./payments/services.ts";
 import { PaymentStore } from "./payments/store.ts";
+import { savedCardRoutes } from "./saved-cards/routes.ts";
+import { SavedCards } from "./saved-cards/store.ts";
 import type { Credentials, ServerSettings } from "./settings.ts";
 
 export { readServerSettings, type ServerSettings } from "./settings.ts";
@@ -98,10 +101,15 @@ interface Ingredients {
 function assemble(from: Ingredients) {
   const { settings, credentials, pool, clock, log, metrics } = from;
   const counters = createCounters(metrics);
+  const continuations = new Continuations(pool, clock, credentials.token);
+  const savedCards = new SavedCards(pool);
   const inFlight = new InFlight();
   const changes = new Changes(pool, log);
   const idempotency = new Idempotency(pool, clock);
-  const chores: Chores = { purge_idempotency: () => idempotency.purge() };
+  const chores: Chores = {
+    purge_idempotency: () => idempotency.purge(),
+    purge_continuations: () => continuations.purge(),
+  };
   // Until the server listens it does not know its own port; no payment is shown before.
   const publicUrl: { is: string | null } = { is: settings.publicUrl };
   const here = () => publicUrl.is ?? "";
@@ -109,7 +117,7 @@ function assemble(from: Ingredients) {
   const store = new PaymentStore({
     pool,
     given: () => given({ clock, chance: systemChance }),
-    render: (payment, operation, now) => eventData(payment, operation, now, here()),
+    render: (payment, subject, now) => eventData(payment, subject, now, here()),
     changed: (payment, { events }) => {
       changes.announce(payment.id);
       counters.events(events);
@@ -124,6 +132,9 @@ function assemble(from: Ingredients) {
     clock,
     chance: systemChance,
     log,
+    continuations,
+    savedCards,
+    follow: (id) => follow(services, breaker, id),
     inFlight,
     countUnknown: counters.unknownStatus,
     settings: {
@@ -183,6 +194,7 @@ async function addRoutes(http: Http, parts: Parts): Promise<void> {
     forTheShop(api, settings.apiKey);
     paymentRoutes(api, services, { pool, idempotency });
     operationRoutes(api, services, { idempotency });
+    savedCardRoutes(api, services);
     eventRoutes(api, { pool, clock, chance: systemChance, idempotency, poke: () => parts.deliveries.poke() });
   });
 }
@@ -203,11 +215,11 @@ function createSibs(
   });
 }
 
-/** What an event holds: the payment, and for events about an operation that too, as `GET` gives them at that moment. */
-function eventData(payment: Payment, operationId: string | null, now: number, publicUrl: string): object {
+/** What an event holds: the payment, and for events about an operation or a saved card that too, as `GET` gives them at that moment. */
+function eventData(payment: Payment, subject: string | null, now: number, publicUrl: string): object {
   const shown = presentPayment(payment, now, publicUrl);
-  const operation = payment.operations.find((one) => one.id === operationId);
-  return operation === undefined
-    ? { payment: shown }
-    : { [operation.kind]: presentOperation(payment, operation), payment: shown };
+  const operation = payment.operations.find((one) => one.id === subject);
+  if (operation !== undefined) return { [operation.kind]: presentOperation(payment, operation), payment: shown };
+  if (subject !== null && payment.savedCard?.id === subject) return { token: payment.savedCard, payment: shown };
+  return { payment: shown };
 }

@@ -1,6 +1,6 @@
 import { Secret } from "@caravela/platform/secret";
 import { type Environment, httpUrl, list, onOff, port, SettingsError, setting } from "@caravela/platform/settings";
-import { isMethod, METHODS, type Method } from "./domain/methods/index.ts";
+import { type Method, OFFERED } from "./domain/methods/index.ts";
 
 /** What a terminal is known by at SIBS. */
 export interface Credentials {
@@ -51,7 +51,7 @@ export function readServerSettings(env: Environment): ServerSettings {
     apiKey: new Secret(setting(env, "CARAVELA_API_KEY")),
     sibsBaseUrl,
     credentials: readCredentials(env, sibsBaseUrl),
-    methods: setting(env, "SIBS_METHODS", { default: METHODS, parse: methods }),
+    methods: setting(env, "SIBS_METHODS", { default: OFFERED, parse: methods }),
     testClock,
     logLevel: setting(env, "CARAVELA_LOG_LEVEL", { default: "info" }),
   };
@@ -75,7 +75,7 @@ function readCredentials(env: Environment, sibsBaseUrl: string): Credentials | n
 
 function methods(text: string): Method[] {
   const words = list(text);
-  const unknown = words.find((word) => !isMethod(word));
-  if (unknown !== undefined || words.length === 0) throw new TypeError(`methods are ${METHODS.join(" and ")}`);
-  return words.filter(isMethod);
+  const known = OFFERED.filter((method) => words.includes(method));
+  if (known.length !== words.length || known.length === 0) throw new TypeError(`methods are ${OFFERED.join(", ")}`);
+  return known;
 }

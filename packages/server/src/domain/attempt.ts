@@ -59,7 +59,8 @@ export interface PaymentReference {
 /** A card as far as it may be kept: never its number, never its code. */
 export interface CardSummary {
   readonly brand: string;
-  readonly firstSix: string;
+  /** Null of a saved card. */
+  readonly firstSix: string | null;
   readonly lastFour: string;
   /** `2028-12`; kept of a saved card only. */
   readonly expiry: string | null;

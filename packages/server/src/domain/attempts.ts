@@ -26,12 +26,17 @@ export function startAttempt(payment: Payment, command: StartAttempt & { id: str
 function whyNoAttempt(payment: Payment, command: StartAttempt, given: Given): Refusal | null {
   const closed = whyClosed(payment, given);
   if (closed !== null) return closed;
-  if (!payment.methods.includes(command.method)) return { refused: "method_not_offered", method: command.method };
+  if (!isOffered(payment, command.method)) return { refused: "method_not_offered", method: command.method };
   if (payment.capture === "manual" && !rulesOf(command.method).canHold) {
     return { refused: "method_cannot_hold", method: command.method };
   }
   if (command.seen !== undefined && command.seen !== payment.attempts.length) return { refused: "attempt_meanwhile" };
   return whyBusy(payment, command.method, given);
+}
+
+function isOffered({ methods }: Payment, method: Method): boolean {
+  const { offeredAs } = rulesOf(method);
+  return methods.includes(method) || (offeredAs !== undefined && methods.includes(offeredAs));
 }
 
 function whyClosed(payment: Payment, given: Given): Refusal | null {

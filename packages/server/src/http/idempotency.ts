@@ -41,6 +41,8 @@ export interface Answer {
 export type KeyRow = (resource: string, answer?: Answer) => IdempotencyRow;
 
 interface Parts {
+  /** The body as far as a fingerprint may be taken of it: a card's number and code are in no hash either. */
+  traceOf?(body: unknown): unknown;
   /** Does what was asked, committing the key's row together with what it makes. */
   carryOut(key: KeyRow): Promise<Answer>;
   /** The answer to a request that died before it could answer: what it made, as it is now. Absent where the row is committed with its answer. */
@@ -73,7 +75,10 @@ export class Idempotency {
    * @throws Problem when the key is missing, was used for another request, or the first request is still being carried out.
    */
   async answer(request: FastifyRequest, reply: FastifyReply, parts: Parts): Promise<unknown> {
-    const { status, body, replayed } = await this.#alone(identify(request), parts);
+    const { status, body, replayed } = await this.#alone(
+      identify(request, parts.traceOf?.(request.body) ?? request.body),
+      parts,
+    );
     reply.code(status);
     if (replayed) reply.header("Idempotent-Replayed", "true");
     if (status >= 400) reply.type("application/problem+json; charset=utf-8").serializer(JSON.stringify);
@@ -216,7 +221,7 @@ function bodyText(answer: Answer | undefined): string | null {
 }
 
 /** Keys are told apart by API key, HTTP method and path; requests of one key by their body. */
-function identify(request: FastifyRequest): Identity {
+function identify(request: FastifyRequest, body: unknown): Identity {
   const key = request.headers["idempotency-key"];
   if (typeof key !== "string" || key === "" || key.length > 255) {
     throw problem("idempotency_key_missing", "Send an Idempotency-Key header of 1 to 255 characters.", {
@@ -225,7 +230,7 @@ function identify(request: FastifyRequest): Identity {
   }
   const path = request.url.split("?", 1)[0];
   const scope = `${digest(bearerToken(request))} ${request.method} ${path}`;
-  return { scope, key, fingerprint: digest(canonical(request.body)) };
+  return { scope, key, fingerprint: digest(canonical(body)) };
 }
 
 function digest(text: string): string {

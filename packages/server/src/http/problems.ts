@@ -29,6 +29,8 @@ export const PROBLEMS = {
   method_not_offered: { status: 422, title: "This payment does not offer this way to pay." },
   not_served: { status: 422, title: "This is not served." },
   not_possible: { status: 422, title: "The request is not possible." },
+  card_not_valid: { status: 422, title: "The card cannot be used as it was given." },
+  unknown_token: { status: 422, title: "There is no such saved card." },
   method_cannot_hold: { status: 422, title: "This way to pay cannot hold money first." },
   nothing_to_capture: { status: 422, title: "There is nothing to capture." },
   capture_exceeds_authorized: { status: 422, title: "The capture exceeds what is held." },

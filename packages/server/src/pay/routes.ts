@@ -6,6 +6,7 @@ import formBody from "@fastify/formbody";
 import staticFiles from "@fastify/static";
 import type { FastifyError, FastifyReply, FastifyRequest } from "fastify";
 import { wantAgain } from "../domain/attempts.ts";
+import { BY_CUSTOMER } from "../domain/attempts.ts";
 import { liveAttempt, type Payment } from "../domain/payment.ts";
 import type { Changes } from "../payments/changes.ts";
 import type { Services } from "../payments/services.ts";
@@ -99,7 +100,7 @@ async function askAgain(services: Services, payment: Payment, seen: number): Pro
   if ("refused" in wanted || wanted.payment.again !== null || liveAttempt(wanted.payment) !== null) return;
   const last = lastEnded(wanted.payment);
   if (last === null) return;
-  await beginAttempt(services, payment.id, { method: last.method, phone: last.phone, seen });
+  await beginAttempt(services, payment.id, { ...BY_CUSTOMER, method: last.method, phone: last.phone, seen });
 }
 
 /** The payment whose page this is. An attempt or a transaction is found by the same table, and is nobody's page. */

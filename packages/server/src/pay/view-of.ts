@@ -3,8 +3,8 @@ import { maskPhone, type Phone } from "@caravela/sibs/phone";
 import type { Lang } from "@caravela/web/lang";
 import type { DeclineReason, GivenBack, PayScreen, PayView } from "@caravela/web/pay";
 import type { Attempt, FailureReason } from "../domain/attempt.ts";
-import { ANSWER_LIMIT } from "../domain/operation.ts";
-import { capturedAttempt, liveAttempt, type Payment } from "../domain/payment.ts";
+import { ANSWER_LIMIT, isInSums } from "../domain/operation.ts";
+import { fundedAttempt, liveAttempt, type Payment } from "../domain/payment.ts";
 import type { Instant } from "../domain/time.ts";
 import { onPageOf } from "./methods/index.ts";
 
@@ -59,7 +59,7 @@ function screenOfPaid(payment: Payment, stay: boolean): PayScreen {
   if (payment.amountRefunded > 0) return { kind: "refunded", amountRefunded: payment.amountRefunded };
   return {
     kind: "paid",
-    method: capturedAttempt(payment)?.method ?? null,
+    method: fundedAttempt(payment)?.method ?? null,
     paidAt: new Date(payment.paidAt ?? payment.createdAt).toISOString(),
     returnAfterSeconds: payment.returnUrl === null || stay ? null : RETURN_AFTER_SECONDS,
     givenBack: givenBack(payment),
@@ -105,11 +105,11 @@ function screenOfEnded(attempt: Attempt | null): PayScreen {
 
 /** Money that was taken late or twice and goes back by itself; null when there is none. */
 function givenBack(payment: Payment): GivenBack | null {
-  const returns = payment.refunds.filter((refund) => refund.reason !== "requested");
+  const returns = payment.operations.filter((one) => !isInSums(one));
   if (returns.length === 0) return null;
   return {
-    amount: cents(returns.reduce((sum, refund) => sum + refund.amount, 0)),
-    done: returns.every((refund) => refund.status === "succeeded"),
+    amount: cents(returns.reduce((sum, one) => sum + one.amount, 0)),
+    done: returns.every((one) => one.status === "succeeded"),
   };
 }
 

@@ -1,5 +1,5 @@
 import type { Cents } from "@caravela/sibs/money";
-import type { Method } from "../domain/methods/index.ts";
+import { type Method, rulesOf } from "../domain/methods/index.ts";
 import type { Customer, NewPayment, Payment } from "../domain/payment.ts";
 import { DAY, type Instant } from "../domain/time.ts";
 import type { KeyRow } from "../http/idempotency.ts";
@@ -17,7 +17,11 @@ export interface CreatePayment {
   readonly reference: string;
   readonly description: string | null;
   readonly methods: readonly Method[] | null;
+  readonly capture: "automatic" | "manual";
   readonly latePayments: "refund" | "accept";
+  readonly saveCard: boolean;
+  readonly token: string | null;
+  readonly initiator: "customer" | "merchant";
   readonly customer: Customer | null;
   readonly metadata: Readonly<Record<string, string>>;
   readonly returnUrl: string | null;
@@ -26,18 +30,21 @@ export interface CreatePayment {
 
 /** Records a payment, its `payment.created` and the request's key together. Nothing is asked of SIBS before the customer chooses. */
 export async function createPayment(services: Services, wanted: CreatePayment, key: KeyRow): Promise<Payment> {
-  const { chance, clock, settings, store } = services;
-  const payment: NewPayment = {
+  const { settings, store } = services;
+  return store.create(newPayment(services, wanted), (created) =>
+    key(created.id, { status: 201, body: presentPayment(created, created.createdAt, settings.publicUrl) }),
+  );
+}
+
+/** A payment as it is recorded: what was asked for, with the server's own choices. */
+export function newPayment({ chance, clock, settings }: Services, wanted: CreatePayment): NewPayment {
+  return {
     ...wanted,
     id: chance.id("pay"),
     // 36 of 62 characters: 214 bits; whoever holds the address may pay, so nobody must be able to guess it
     payToken: chance.text(TOKEN_ALPHABET, 36),
     currency: "EUR",
-    capture: "automatic",
-    methods: wanted.methods ?? settings.methods,
+    methods: wanted.methods ?? settings.methods.filter((one) => wanted.capture === "automatic" || rulesOf(one).canHold),
     expiresAt: wanted.expiresAt ?? clock.now().getTime() + LIFE,
   };
-  return store.create(payment, (created) =>
-    key(created.id, { status: 201, body: presentPayment(created, created.createdAt, settings.publicUrl) }),
-  );
 }

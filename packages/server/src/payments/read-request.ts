@@ -1,44 +1,62 @@
-import { httpProblems } from "@caravela/platform/problems";
 import { cents } from "@caravela/sibs/money";
 import { type PhoneProblem, parsePhone } from "@caravela/sibs/phone";
 import type { Static } from "typebox";
-import type { StartAttempt } from "../domain/attempts.ts";
-import { isMethod, METHODS, type Method } from "../domain/methods/index.ts";
+import { BY_CUSTOMER, type StartAttempt } from "../domain/attempts.ts";
+import { isMethod, METHODS, type Method, OFFERED } from "../domain/methods/index.ts";
 import type { Customer, Payment } from "../domain/payment.ts";
 import { DAY, type Instant } from "../domain/time.ts";
 import { problem } from "../http/problems.ts";
 import type { CreatePayment } from "./create-payment.ts";
-import type { attemptBody, cancelBody, createBody } from "./schemas.ts";
+import type { InHand } from "./methods/index.ts";
+import { readBrowser, readCard, readSecureCode, summaryOf } from "./read-card.ts";
+import type { attemptBody, createBody } from "./schemas.ts";
 
 /** SIBS's references may last two months (reference 3.2); nothing is gained by waiting much longer. */
 const LONGEST_LIFE = 90 * DAY;
 
 /** Reads the body of a new payment. @throws Problem 422 naming the field that is right in shape but not possible. */
 export function readCreate(body: Static<typeof createBody>, now: Instant): CreatePayment {
-  if (body.capture === "manual") notServed("capture", "Leave it out, or send `automatic`.");
-  refuseNotServed(body, ["saveCard", "token", "initiator"]);
+  const customer = readCustomer(body.customer ?? null);
+  const saveCard = body.saveCard ?? false;
+  if (saveCard && customer?.id == null) needsCustomer("/saveCard");
   return {
     amount: cents(body.amount),
     reference: body.reference,
     description: body.description ?? null,
-    methods: body.methods?.map((word, place) => readMethod(word, `/methods/${place}`)) ?? null,
+    methods: body.methods?.map((word, place) => readOffered(word, `/methods/${place}`)) ?? null,
+    capture: body.capture ?? "automatic",
     latePayments: body.latePayments ?? "refund",
-    customer: readCustomer(body.customer ?? null),
+    customer,
     metadata: body.metadata ?? {},
     returnUrl: body.returnUrl ?? null,
     expiresAt: readExpiry(body.expiresAt ?? null, now),
+    saveCard,
+    ...readCharge(body, customer),
   };
 }
 
-/** What a later version will take is refused by name, so that nobody believes it was done. */
-function refuseNotServed(body: object, members: readonly string[]): void {
-  for (const [member, value] of Object.entries(body)) {
-    if (members.includes(member) && value !== null && value !== false) notServed(member, "Leave it out.");
+/** A charge of a saved card by the merchant: it needs to say whose card. */
+function readCharge(
+  body: Static<typeof createBody>,
+  customer: Customer | null,
+): Pick<CreatePayment, "token" | "initiator"> {
+  const token = body.token ?? null;
+  const initiator = body.initiator ?? "customer";
+  if (initiator === "merchant" && token === null) {
+    throw problem("not_possible", "Say in `token` which saved card is charged.", { field: "/token" });
   }
+  if (token !== null && customer?.id == null) needsCustomer("/token");
+  return { token, initiator };
 }
 
-function notServed(member: string, remedy: string): never {
-  throw problem("not_served", `\`${member}\` is not served. ${remedy}`, { field: `/${member}` });
+function needsCustomer(field: string): never {
+  throw problem("not_possible", "Say in `customer.id` whose card it is.", { field });
+}
+
+function readOffered(word: string, field: string): Method {
+  const method = OFFERED.find((one) => one === word);
+  if (method !== undefined) return method;
+  throw problem("method_not_served", `\`${word.slice(0, 20)}\` is not served; use ${OFFERED.join(", ")}.`, { field });
 }
 
 function readMethod(word: string, field: string): Method {
@@ -70,23 +88,31 @@ function readAddress(address: NonNullable<Static<typeof createBody>["customer"]>
   return address === null || address === undefined ? null : { ...address, street2: address.street2 ?? null };
 }
 
-/** Reads the body of a new attempt. @throws Problem 400 where `phone` is missing, else 422 naming the field. */
-export function readAttempt(body: Static<typeof attemptBody>): StartAttempt {
-  const method = readMethod(body.method, "/method");
-  refuseNotServed(body, ["card", "browser", "token", "secureCode", "mandate"]);
-  if (method !== "mbway") return { method, phone: null };
-  const phone = body.phone ?? null;
-  if (phone === null) throw httpProblems.invalidRequest([{ field: "/phone", message: "is missing" }]);
-  return { method, phone: readPhone(phone) };
+/** An attempt as it was asked for: what may be written down, and what may not. */
+export interface AskedAttempt {
+  readonly command: StartAttempt;
+  readonly inHand: InHand;
 }
 
-/** Reads what is to be canceled. @throws Problem 422 where it is not the whole: a part can be released of a hold alone. */
-export function readCancel(body: Static<typeof cancelBody>, payment: Payment): void {
-  const part = body?.amount ?? null;
-  if (part === null || part === payment.amount) return;
-  throw problem("not_possible", "This payment can be canceled as a whole only: leave the amount out.", {
-    field: "/amount",
-  });
+/** Reads the body of a new attempt. @throws Problem 422 naming the field. */
+export function readAttempt(body: Static<typeof attemptBody>, payment: Payment, now: Date): AskedAttempt {
+  const method = readMethod(body.method, "/method");
+  const device = readBrowser(body.browser ?? {});
+  switch (method) {
+    case "mbway":
+      return { command: { ...BY_CUSTOMER, method, phone: readPhone(body.phone ?? "") }, inHand: {} };
+    case "multibanco":
+      return { command: { ...BY_CUSTOMER, method }, inHand: {} };
+    case "card": {
+      const card = readCard(body.card ?? {}, now);
+      return { command: { ...BY_CUSTOMER, method, card: summaryOf(card, payment.saveCard) }, inHand: { card, device } };
+    }
+    case "token":
+      return {
+        command: { ...BY_CUSTOMER, method, token: body.token ?? payment.token ?? "" },
+        inHand: { secureCode: readSecureCode(body.secureCode ?? null), device },
+      };
+  }
 }
 
 /** Reads a phone as people type it. @throws Problem 422 with the reason. */

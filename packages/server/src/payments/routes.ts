@@ -6,11 +6,14 @@ import type { Answer, Idempotency } from "../http/idempotency.ts";
 import { isId } from "../http/paging.ts";
 import { problem, problemOf } from "../http/problems.ts";
 import { answers, idempotencyHeaders, pageOfSchema, pageQuery, params, text } from "../http/schemas.ts";
+import { chargeSavedCard, checkSavedCard, withSavedCard } from "./charge-saved-card.ts";
+import { continueAtSibs } from "./continue-attempt.ts";
 import { createPayment } from "./create-payment.ts";
 import { listPayments } from "./list-payments.ts";
 import { presentAttempt, presentPayment } from "./present.ts";
+import { withoutCard } from "./read-card.ts";
 import { readAttempt, readCreate } from "./read-request.ts";
-import { attemptBody, attemptSchema, createBody, paymentSchema, paymentStatus } from "./schemas.ts";
+import { attemptBody, attemptSchema, continueBody, createBody, paymentSchema, paymentStatus } from "./schemas.ts";
 import type { Services } from "./services.ts";
 import { beginAttempt } from "./start-attempt.ts";
 
@@ -40,8 +43,11 @@ export function paymentRoutes(
     (request, reply) => {
       return idempotency.answer(request, reply, {
         carryOut: async (key) => {
-          const payment = await createPayment(services, readCreate(request.body, now()), key);
-          return { status: 201, body: present(payment) };
+          const wanted = await checkSavedCard(services, readCreate(request.body, now()));
+          if (wanted.initiator === "merchant") {
+            return { status: 201, body: present(await chargeSavedCard(services, wanted, key)) };
+          }
+          return { status: 201, body: present(await createPayment(services, wanted, key)) };
         },
         recall,
       });
@@ -89,14 +95,41 @@ export function paymentRoutes(
     async (request, reply) => {
       const { id } = request.params;
       return idempotency.answer(request, reply, {
+        traceOf: withoutCard,
         carryOut: async (key) => {
-          const command = readAttempt(request.body);
-          await find(services, id);
-          const begun = await beginAttempt(services, id, command, key);
+          const asked = readAttempt(request.body, await find(services, id), services.clock.now());
+          const { command, inHand } = await withSavedCard(services, id, asked);
+          const begun = await beginAttempt(services, id, command, { key, inHand });
           if ("refused" in begun) throw problemOf(begun);
           return { status: 201, body: presentAttempt(begun.payment, begun.attempt, now()) };
         },
         recall: async (attempt) => ({ status: 201, body: presentOne(await find(services, id), attempt, now()) }),
+      });
+    },
+  );
+
+  http.post(
+    "/v1/payments/:id/attempts/:attempt/continue",
+    {
+      schema: {
+        tags,
+        summary: "Go on after the browser did what the issuer wanted",
+        params: Type.Object({ id: Type.String(), attempt: Type.String() }),
+        headers: idempotencyHeaders,
+        body: continueBody,
+        response: answers({ 200: attemptSchema }),
+      },
+    },
+    async (request, reply) => {
+      const { id, attempt } = request.params;
+      const asItIs = async () => ({ status: 200, body: presentOne(await find(services, id), attempt, now()) });
+      return idempotency.answer(request, reply, {
+        carryOut: async () => {
+          await asItIs();
+          await continueAtSibs(services, id, attempt, request.body);
+          return asItIs();
+        },
+        recall: asItIs,
       });
     },
   );

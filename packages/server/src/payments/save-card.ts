@@ -11,7 +11,7 @@ export async function keepToken(
   attemptId: string,
   token: TokenDetails | null,
 ): Promise<void> {
-  if (token === null || token.tokenType !== "Card") return;
+  if (token === null || token.type !== "Card") return;
   const payment = await services.store.load(paymentId);
   const attempt = payment?.attempts.find((one) => one.id === attemptId);
   const customerId = payment?.customer?.id ?? null;
@@ -23,7 +23,7 @@ export async function keepToken(
     customerId,
     value: token.value,
     brand: attempt.card?.brand ?? null,
-    lastFour: attempt.card?.lastFour ?? token.maskedPAN?.slice(-4) ?? null,
+    lastFour: attempt.card?.lastFour ?? token.maskedPan?.slice(-4) ?? null,
     expiry: attempt.card?.expiry ?? null,
     paymentId,
     transactionId: attempt.transactionId,

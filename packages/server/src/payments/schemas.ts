@@ -40,7 +40,9 @@ export const createBody = Type.Object(
         description: "`mbway`, `multibanco`.",
       }),
     ),
-    capture: optional(Type.Enum(["automatic", "manual"], { description: "`automatic`; `manual` is not served." })),
+    capture: optional(
+      Type.Enum(["automatic", "manual"], { description: "`manual`: the money is held first, and captured by you." }),
+    ),
     latePayments: optional(
       Type.Enum(["refund", "accept"], { description: "What becomes of money that arrives after the end." }),
     ),
@@ -54,9 +56,15 @@ export const createBody = Type.Object(
       }),
     ),
     expiresAt: optional(instant),
-    saveCard: notServedYet,
-    token: notServedYet,
-    initiator: notServedYet,
+    saveCard: optional(
+      Type.Boolean({ description: "Keep the customer's card for later, where they consent; needs `customer.id`." }),
+    ),
+    token: optional(text(40, "The saved card to charge; needs `customer.id`.")),
+    initiator: optional(
+      Type.Enum(["customer", "merchant"], {
+        description: "`merchant`: the saved card is charged at once, without the customer.",
+      }),
+    ),
   },
   {
     additionalProperties: false,
@@ -64,26 +72,59 @@ export const createBody = Type.Object(
   },
 );
 
+/** A card as it was typed. It lives in the memory of one request. */
+const cardBody = Type.Object(
+  {
+    number: text(40, "With or without spaces."),
+    expiry: text(10, "`MM/YY`."),
+    code: text(10, "The security code."),
+    name: text(100, "The holder's name, at most 45 characters."),
+  },
+  { additionalProperties: false, description: "For `card`." },
+);
+
+/** What the issuer may want to know of the customer's browser. */
+const browserBody = Type.Object(
+  {
+    acceptHeader: optional(text(2000, "The browser's own `Accept` header.")),
+    userAgent: optional(text(2000, "The browser's own `User-Agent` header.")),
+    language: optional(text(35, "As `pt-PT`.")),
+    colorDepth: optional(Type.Integer({ minimum: 1, maximum: 64 })),
+    screenWidth: optional(Type.Integer({ minimum: 1, maximum: 99_999 })),
+    screenHeight: optional(Type.Integer({ minimum: 1, maximum: 99_999 })),
+    timeZoneOffset: optional(
+      Type.Integer({ minimum: -840, maximum: 840, description: "Minutes, as JavaScript has it." }),
+    ),
+    javaEnabled: optional(Type.Boolean()),
+    ipAddress: optional(text(45, "The customer's address.")),
+  },
+  { additionalProperties: false, description: "For `card` and `token`: the issuer decides by it." },
+);
+
+/** The body of `POST /v1/payments/{id}/attempts/{attempt}/continue`. */
+export const continueBody = Type.Object(
+  {
+    action: text(100, "The action's `id`."),
+    executed: Type.Boolean({ description: "Whether the browser did it; false: it could not." }),
+  },
+  { additionalProperties: false },
+);
+
 /** The body of `POST /v1/payments/{id}/attempts`. */
 export const attemptBody = Type.Object(
   {
     method: Type.String({ description: "`mbway` or `multibanco`." }),
     phone: optional(text(40, "For `mbway`: the customer's mobile number, as people type it.")),
-    card: notServedYet,
-    browser: notServedYet,
-    token: notServedYet,
-    secureCode: notServedYet,
+    card: optional(cardBody),
+    browser: optional(browserBody),
+    token: optional(text(40, "For `token`: the saved card; the payment's own unless given.")),
+    secureCode: optional(text(10, "For `token`: the card's security code.")),
     mandate: notServedYet,
   },
   {
     additionalProperties: false,
     examples: [{ method: "mbway", phone: "919 999 999" }, { method: "multibanco" }],
   },
-);
-
-/** The body of `POST /v1/payments/{id}/cancel`. */
-export const cancelBody = nullable(
-  Type.Object({ amount: optional(amount) }, { additionalProperties: false, description: "Nothing: the whole." }),
 );
 
 const addressShown = Type.Object({
@@ -135,7 +176,27 @@ export const attemptSchema = Type.Object(
     expiresAt: nullable(instant),
     secondsLeft: nullable(Type.Integer({ minimum: 0 })),
     failure: nullable(failure),
-    action: Type.Null(),
+    action: nullable(
+      Type.Object(
+        {
+          id: Type.String(),
+          type: Type.Enum(["3ds_method", "3ds_challenge"]),
+          url: Type.String(),
+          fields: Type.Record(Type.String(), Type.String()),
+        },
+        { description: "What the customer's browser must do: post `fields` to `url`." },
+      ),
+    ),
+    card: nullable(
+      Type.Object({
+        brand: Type.String(),
+        firstSix: nullable(Type.String()),
+        lastFour: Type.String(),
+        expiry: nullable(Type.String({ description: "Of a card that is kept." })),
+      }),
+    ),
+    token: nullable(Type.String({ description: "The saved card that is charged." })),
+    initiator: Type.Enum(["customer", "merchant"]),
     mbway: nullable(Type.Object({ phone: Type.String({ description: "Masked." }) })),
     multibanco: nullable(Type.Object({ entity: Type.String(), reference: Type.String(), amount, expiresAt: instant })),
   },
@@ -155,6 +216,12 @@ export const refundSchema = Type.Object(
   { title: "Refund", description: "Money given back." },
 );
 
+/** A capture or a cancellation, as a refund is shown. */
+const operationSchema = Type.Object({
+  ...refundSchema.properties,
+  reason: Type.Enum(["requested", "automatic", "late", "duplicate"]),
+});
+
 export const paymentStatus = Type.Enum(["open", "pending", "authorized", "paid", "canceled", "expired"]);
 
 export const paymentSchema = Type.Object(
@@ -170,7 +237,7 @@ export const paymentSchema = Type.Object(
     reference: Type.String(),
     description: nullable(Type.String()),
     methods: Type.Array(Type.String()),
-    capture: Type.Literal("automatic"),
+    capture: Type.Enum(["automatic", "manual"]),
     latePayments: Type.Enum(["refund", "accept"]),
     customer: nullable(customerShown),
     metadata: Type.Record(Type.String(), Type.String()),
@@ -185,6 +252,8 @@ export const paymentSchema = Type.Object(
     ),
     attempts: Type.Array(attemptSchema),
     refunds: Type.Array(refundSchema),
+    captures: Type.Array(operationSchema),
+    cancellations: Type.Array(operationSchema),
     createdAt: instant,
     expiresAt: instant,
     paidAt: nullable(instant),

@@ -20,6 +20,8 @@ export interface Services {
   readonly log: Log;
   readonly continuations: Continuations;
   readonly savedCards: SavedCards;
+  /** Does at once whatever a payment's time has come for. */
+  readonly follow: (payment: string) => Promise<void>;
   /** Calls to SIBS that nobody waits for any more, but that must be brought to their end. */
   readonly inFlight: InFlight;
   /** Counts what SIBS said that no rule knows. */

@@ -70,12 +70,7 @@ async function recordBeginning(
   return "refused" in begun ? begun : begun.payment;
 }
 
-async function carryOut(
-  services: Services,
-  payment: Payment,
-  id: string,
-  inHand: InHand,
-): Promise<Started | Refusal> {
+async function carryOut(services: Services, payment: Payment, id: string, inHand: InHand): Promise<Started | Refusal> {
   const ready = await prepareFresh(services, payment, id, inHand);
   if (ready === null) return current(services, payment.id, id);
   const submitted = await recordSubmission(services, payment.id, id, ready);
@@ -90,12 +85,7 @@ interface Ready extends Prepared {
 }
 
 /** A checkout that has not lapsed; null when SIBS would not make one. One that lapsed before it could be used is replaced, unseen. */
-async function prepareFresh(
-  services: Services,
-  payment: Payment,
-  id: string,
-  inHand: InHand,
-): Promise<Ready | null> {
+async function prepareFresh(services: Services, payment: Payment, id: string, inHand: InHand): Promise<Ready | null> {
   const now = () => services.clock.now().getTime();
   for (let number = 1; ; ) {
     const askedAt = now();

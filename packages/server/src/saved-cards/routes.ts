@@ -42,7 +42,8 @@ export function savedCardRoutes(http: Http, { savedCards }: { savedCards: SavedC
     "/v1/tokens/:id",
     { schema: { tags, summary: "Forget a saved card", params, response: answers({ 204: Type.Null() }) } },
     async (request, reply) => {
-      if (!(await savedCards.forget(request.params.id))) throw problem("not_found", "There is no saved card of this id.");
+      if (!(await savedCards.forget(request.params.id)))
+        throw problem("not_found", "There is no saved card of this id.");
       return reply.code(204).send();
     },
   );

@@ -9,6 +9,8 @@ import { token } from "./token.ts";
 export interface MethodRules {
   /** Whether money can be held first and captured later. */
   readonly canHold: boolean;
+  /** The method that a payment offers when it offers this one: a saved card is a card. */
+  readonly offeredAs?: "card";
   /** Whether a live attempt can be withdrawn at SIBS to make way for another method. */
   readonly canBeCalledOff: boolean;
   /** Until when the customer can act on a request sent at `submittedAt`. */
@@ -24,6 +26,9 @@ const registry = { mbway, multibanco, card, token } as const satisfies Record<st
 export type Method = keyof typeof registry;
 
 export const METHODS = Object.keys(registry) as readonly Method[];
+
+/** Those that a payment may offer by name: a saved card is offered with the card. */
+export const OFFERED = METHODS.filter((method) => rulesOf(method).offeredAs === undefined);
 
 export function rulesOf(method: Method): MethodRules {
   return registry[method];

@@ -2,4 +2,4 @@ import { card } from "./card.ts";
 import type { MethodRules } from "./index.ts";
 
 /** A saved card: the same card, without its number being typed again. */
-export const token: MethodRules = card;
+export const token: MethodRules = { ...card, offeredAs: "card" };

@@ -1,5 +1,6 @@
 import { maskPhone, type Phone, parsePhone } from "@caravela/sibs/phone";
 import { secondsLeft } from "../../domain/attempt.ts";
+import { BY_CUSTOMER } from "../../domain/attempts.ts";
 import type { MethodOnPage } from "./index.ts";
 
 /** No phone number is longer, however it is typed; more of it is not shown again. */
@@ -18,6 +19,6 @@ export const mbway: MethodOnPage = {
     const text = typeof typed === "string" ? typed : "";
     const parsed = parsePhone(text);
     if (!parsed.ok) return { typed: { phone: text.slice(0, LONGEST_TYPED), problem: parsed.reason } };
-    return { start: { method: "mbway", phone: parsed.phone } };
+    return { start: { ...BY_CUSTOMER, method: "mbway", phone: parsed.phone } };
   },
 };

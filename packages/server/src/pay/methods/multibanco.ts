@@ -1,4 +1,4 @@
-import { isWithdrawn } from "../../domain/attempts.ts";
+import { BY_CUSTOMER, isWithdrawn } from "../../domain/attempts.ts";
 import type { MethodOnPage } from "./index.ts";
 
 /** Multibanco: a reference to pay; until it is there, and while it is being withdrawn, nothing is sure. */
@@ -16,6 +16,6 @@ export const multibanco: MethodOnPage = {
     };
   },
   read() {
-    return { start: { method: "multibanco", phone: null } };
+    return { start: { ...BY_CUSTOMER, method: "multibanco" } };
   },
 };

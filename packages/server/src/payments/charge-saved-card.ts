@@ -1,0 +1,68 @@
+import type { CardSummary } from "../domain/attempt.ts";
+import { startAttempt, submitAttempt } from "../domain/attempts.ts";
+import type { Payment } from "../domain/payment.ts";
+import { CHECKOUT_LIFE } from "../domain/schedule.ts";
+import type { KeyRow } from "../http/idempotency.ts";
+import { problem } from "../http/problems.ts";
+import type { SavedCard } from "../saved-cards/store.ts";
+import { type CreatePayment, newPayment } from "./create-payment.ts";
+import { descriptionOf } from "./prepare-checkout.ts";
+import type { AskedAttempt } from "./read-request.ts";
+import type { Services } from "./services.ts";
+import { takeAnswer } from "./take-answer.ts";
+
+/** Lets through a payment whose saved card, where it names one, is its customer's. @throws Problem 422. */
+export async function checkSavedCard(services: Services, wanted: CreatePayment): Promise<CreatePayment> {
+  if (wanted.token !== null) await cardOf(services, wanted.token, wanted.customer?.id ?? null);
+  return wanted;
+}
+
+/** The attempt with what SIBS needs to charge its saved card, where it is by one. @throws Problem 422 when it is not this customer's. */
+export async function withSavedCard(services: Services, paymentId: string, asked: AskedAttempt): Promise<AskedAttempt> {
+  const { command, inHand } = asked;
+  if (command.method !== "token") return asked;
+  const payment = await services.store.load(paymentId);
+  const card = await cardOf(services, command.token ?? "", payment?.customer?.id ?? null);
+  return { command: { ...command, card: summaryOf(card) }, inHand: { ...inHand, tokenValue: card.value } };
+}
+
+async function cardOf({ savedCards }: Services, id: string, customerId: string | null): Promise<SavedCard> {
+  const card = await savedCards.find(id);
+  if (card !== null && card.customerId === customerId) return card;
+  throw problem("unknown_token", "This customer has no such saved card; list them with `GET /v1/tokens`.", {
+    field: "/token",
+  });
+}
+
+function summaryOf({ brand, lastFour, expiry }: SavedCard): CardSummary {
+  return { brand: brand ?? "card", firstSix: null, lastFour: lastFour ?? "", expiry };
+}
+
+/**
+ * Charges a saved card without its customer: on the transaction of the charge they consented at, under the attempt's own id. It holds
+ * until it is captured on its own transaction, which an automatic payment does at once.
+ */
+export async function chargeSavedCard(services: Services, wanted: CreatePayment, key: KeyRow): Promise<Payment> {
+  const { store, chance, clock } = services;
+  const card = await cardOf(services, wanted.token ?? "", wanted.customer?.id ?? null);
+  const made = await store.create(newPayment(services, { ...wanted, methods: ["token"] }), ({ id }) => key(id));
+  const attempt = chance.id("att");
+  const terms = { method: "token", phone: null, card: summaryOf(card), token: card.id, initiator: "merchant" } as const;
+  await store.decide(made.id, (state, given) => startAttempt(state, { ...terms, id: attempt }, given));
+  const checkoutExpiresAt = clock.now().getTime() + CHECKOUT_LIFE;
+  const submitted = await store.decide(made.id, (state, given) =>
+    submitAttempt(state, { attempt, transactionId: null, merchantTransactionId: attempt, checkoutExpiresAt }, given),
+  );
+  if (!("refused" in submitted)) {
+    await takeAnswer(services, { payment: made.id, attempt, transactionId: null }, () =>
+      services.sibs.mit(card.transactionId, {
+        merchantTransactionId: attempt,
+        amount: made.amount,
+        description: descriptionOf(made),
+        originalDatetime: card.consentedAt,
+      }),
+    );
+    await services.follow(made.id);
+  }
+  return (await store.load(made.id)) ?? made;
+}
