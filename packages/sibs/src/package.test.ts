@@ -8,6 +8,7 @@ import { createContext, runInContext } from "node:vm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { bundle, compile, gzippedSize, limits } from "../build.ts";
 import * as errors from "./errors.ts";
+import { exampleCardChallengeResponse } from "./protocol/card.ts";
 import { exampleCheckoutResponse } from "./protocol/checkout.ts";
 import { exampleMbwayPurchaseResponse } from "./protocol/mbway.ts";
 import { exampleGenerateReferenceResponse } from "./protocol/multibanco.ts";
@@ -31,30 +32,34 @@ const web = {
   TextEncoder,
 };
 
-/** Runs in a world of web globals alone: a checkout, a purchase, a lost refund, and a notification sealed and opened. */
+/** Runs in a world of web globals alone: a checkout, purchases by phone and by card, a lost refund, and a notification sealed and opened. */
 const program = `(async () => {
-  const { Sibs, cents, openNotification, sealNotification } = sibs;
+  const { Card, Sibs, cents, openNotification, sealNotification } = sibs;
   const client = new Sibs({ terminalId: 52221, clientId: "id", token: "token", baseUrl });
   const checkout = await client.checkout({ merchantTransactionId: "order-17", amount: cents(550), description: "Two mugs", methods: ["MBWAY"] });
   const purchase = await client.mbwayPurchase(checkout, { phone: "919 999 999" });
+  const { card } = Card.parse({ number: "4111 1111 1111 1111", expiry: "12/28", code: "123", name: "Jane Doe" }, new Date(0));
+  const step = await client.cardPurchase(checkout, { card });
   const refund = await client.refund(checkout.transactionId, { merchantTransactionId: "r", amount: cents(1), description: "" }).catch((error) => error.name);
   const sealed = await sealNotification(notification, secret);
   const opened = await openNotification({ ...sealed, secrets: secret });
-  return JSON.stringify([purchase.paymentStatus, refund, opened.amount]);
+  return JSON.stringify([purchase.paymentStatus, step.kind, card, refund, opened.amount]);
 })()`;
 
 describe("the package", () => {
   it("runs where there is fetch and WebCrypto and nothing of Node", async () => {
-    const answers = [exampleCheckoutResponse, exampleMbwayPurchaseResponse].map((answer) => json(200, answer));
+    const answers = [exampleCheckoutResponse, exampleMbwayPurchaseResponse, exampleCardChallengeResponse].map(
+      (answer) => json(200, answer),
+    );
     const server = await scriptedServer(...answers, json(500, {}));
     const secret = "6fNDiYU0T0/evFpmfycNai/AqF24i+rT0OmuVw0/sGQ=";
     const world = createContext({ ...web, baseUrl: server.url, notification: exampleNotification, secret });
     runInContext(await bundle("index.ts", "iife", false), world);
-    expect(await runInContext(program, world)).toBe('["Timeout","InDoubtError",1590]');
+    expect(await runInContext(program, world)).toBe('["Timeout","action","[card]","InDoubtError",1590]');
     await server.close();
   });
 
-  it.each(["index.ts", "notification.ts", "money.ts", "phone.ts", "examples.ts"])(
+  it.each(["index.ts", "notification.ts", "money.ts", "phone.ts", "card-data.ts", "examples.ts"])(
     "imports nothing from outside, neither node: nor a package: %s",
     async (entry) => {
       expect(await bundle(entry, "esm", false)).not.toMatch(/^\s*import\b|\brequire\(|\bimport\(/m);
@@ -115,7 +120,8 @@ describe("a project that installs the package and nothing else", () => {
 
   it("finds its types, and is told where they are broken", async () => {
     const good = `
-      import { type Checkout, cents, Sibs, SibsError } from "@caravela/sibs";
+      import { Card, type CardStep, type Checkout, cents, Sibs, SibsError } from "@caravela/sibs";
+      import { cardBrand } from "@caravela/sibs/card-data";
       import { exampleCheckoutRequest } from "@caravela/sibs/examples";
       import { eurosText } from "@caravela/sibs/money";
       import { openNotification } from "@caravela/sibs/notification";
@@ -124,11 +130,19 @@ describe("a project that installs the package and nothing else", () => {
       const checkout: Checkout = await sibs.checkout({ merchantTransactionId: "1", amount: cents(550), description: "", methods: ["MBWAY"] });
       const parsed = parsePhone("919999999");
       if (parsed.ok) await sibs.mbwayPurchase(checkout, { phone: parsed.phone }).catch((error: SibsError) => error.next);
+      const typed = Card.parse({ number: "", expiry: "", code: "", name: "" }, new Date());
+      if (typed.ok) {
+        const step: CardStep = await sibs.cardPurchase(checkout, { card: typed.card });
+        if (step.kind === "action") await step.continue();
+      }
       const { amount } = await openNotification({ body: "", headers: new Headers(), secrets: "" });
-      export const texts: string[] = [amount === null ? "" : eurosText(amount), exampleCheckoutRequest.merchant.channel];
+      export const texts: string[] = [amount === null ? "" : eurosText(amount), exampleCheckoutRequest.merchant.channel, cardBrand("") ?? ""];
     `;
     expect(await typecheck(good)).toBe("");
     expect(await typecheck(good.replace("cents(550)", "550"))).toContain("TS2322");
+    const lookalike = '{ firstSix: "", lastFour: "", brand: null, expiry: { month: 1, year: 2028 } }';
+    expect(await typecheck(good.replace("typed.card }", `${lookalike} }`))).toMatch(/TS27(39|40|41)/);
+    expect(await typecheck(good.replace("Card.parse({", "new Card({"))).toContain("TS2673");
   });
 
   it("can run the README's programs, one after another, and sees what they say", async () => {
@@ -136,7 +150,10 @@ describe("a project that installs the package and nothing else", () => {
     const programs = [...readme.matchAll(/^```ts\n(.*?)^```/gms)].map(([, program = ""]) => program).join("\n");
     expect(await typecheck(programs)).toBe("");
     const answer = { ...exampleGenerateReferenceResponse, ...exampleCheckoutResponse };
-    const server = await scriptedServer(json(200, answer));
+    const usual = json(200, answer);
+    // The seventh call is the purchase by card: its issuer wants a challenge.
+    const challenge = json(200, exampleCardChallengeResponse);
+    const server = await scriptedServer(usual, usual, usual, usual, usual, usual, challenge, usual);
     await writeFile(join(folder, "main.ts"), programs.replace('environment: "quality"', `baseUrl: "${server.url}"`));
     const { stdout } = await run(process.execPath, ["main.ts"], { cwd: folder });
     await server.close();
@@ -144,17 +161,27 @@ describe("a project that installs the package and nothing else", () => {
       "Pending",
       "Pending",
       "24000 256309828 2023-11-11T10:31:44.989Z",
+      "[card] visa 0100",
+      "THREEDS_CHALLENGE https://acs.example/challenge {",
+      "  creq: 'eyJtZXNzYWdlVHlwZSI6IkNSZXEifQ',",
+      "  threeDSSessionData: 'czJDQjJDSDM'",
+      "}",
+      "Pending",
+      "3782 8224 12/28 { ok: false, reason: 'luhn' }",
+      "done Pending",
       "Pending s2CB2CH3U91PdGDHsacJ",
       "",
     ]);
     expect(server.arrived.map(({ url }) => url.split("/").at(-1))).toEqual([
-      ...["payments", "purchase", "status", "payments", "generate", "refund", "cancellation", "purchase"],
+      ...["payments", "purchase", "status", "payments", "generate"],
+      ...["payments", "purchase", "purchase", "capture", "cancellation", "payments", "purchase", "mit", "capture"],
+      ...["refund", "cancellation", "purchase"],
     ]);
   });
 
   it("needs typebox for the schemas alone", async () => {
     const load = (entry: string) => run(process.execPath, ["-e", `import("@caravela/sibs${entry}")`], { cwd: folder });
-    for (const entry of ["", "/examples", "/money", "/notification", "/phone"]) await load(entry);
+    for (const entry of ["", "/card-data", "/examples", "/money", "/notification", "/phone"]) await load(entry);
     await expect(load("/schemas")).rejects.toThrow(/Cannot find package 'typebox'/);
   });
 
