@@ -1,6 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { cents } from "./index.ts";
-import { exampleDeclinedRefundResponse, exampleOperationRequest } from "./protocol/operations.ts";
+import { exampleMitRequest } from "./protocol/mit.ts";
+import {
+  exampleCaptureRequest,
+  exampleDeclinedRefundResponse,
+  exampleOperationRequest,
+} from "./protocol/operations.ts";
 import { exampleCardStatusResponse, exampleReferenceStatusResponse, exampleStatusResponse } from "./protocol/status.ts";
 import { checkout, credentials, scriptedClients } from "./testing/clients.ts";
 import { json } from "./testing/scripted-server.ts";
@@ -171,5 +176,68 @@ describe("refund and cancellation", () => {
       returnStatus: { statusCode: "" },
     });
     expect(server.arrived[0]?.body).not.toContain("originalTransaction");
+  });
+});
+
+describe("a capture", () => {
+  const input = {
+    merchantTransactionId: "CAPT-2",
+    amount: cents(250),
+    description: "Second parcel",
+    timestamp: new Date("2026-04-15T14:00:00.000Z"),
+    originalDatetime: new Date("2026-04-14T17:23:36.105Z"),
+  };
+
+  it("sends the documented request, and says which of how many it is", async () => {
+    const { sibs, server } = await clientOf(json(200, { ...exampleDeclinedRefundResponse, paymentStatus: "Success" }));
+    const captured = await sibs.capture(transactionId, {
+      ...input,
+      splitPayment: { paymentNumber: 2, maxPayments: 3 },
+    });
+    expect(captured).toMatchObject({ paymentStatus: "Success", transactionId: "s2bfw1g1P1siCSUjVPP8" });
+    expect(server.arrived[0]).toMatchObject({
+      url: "/api/v2/payments/s2CB2CH3U91PdGDHsacJ/capture",
+      headers: { authorization: `Bearer ${credentials.token}` },
+      body: JSON.stringify(exampleCaptureRequest),
+    });
+  });
+
+  it("says nothing of parts where there are none", async () => {
+    const { sibs, server } = await clientOf(json(400, exampleDeclinedRefundResponse));
+    expect(await sibs.capture(transactionId, input)).toMatchObject({ paymentStatus: "Declined", httpStatus: 400 });
+    const { saleContext, ...rest } = exampleCaptureRequest;
+    expect(saleContext).toBeDefined();
+    expect(server.arrived[0]?.body).toBe(JSON.stringify(rest));
+  });
+});
+
+describe("a charge by the merchant", () => {
+  const input = {
+    merchantTransactionId: "MIT-RCRR-1",
+    amount: cents(990),
+    description: "MIT RCRR",
+    timestamp: new Date("2026-04-15T14:00:00.000Z"),
+    originalDatetime: new Date("2026-03-15T14:00:00.000Z"),
+  };
+
+  it("sends the request of SIBS's own tool, and reads the charge's own transaction", async () => {
+    const answer = { transactionID: "s2MITxxxxxxxxxxxxxxx", paymentStatus: "Success", amount: { value: "9.90" } };
+    const { sibs, server } = await clientOf(json(200, answer));
+    expect(await sibs.mit(transactionId, input)).toMatchObject({
+      transactionId: "s2MITxxxxxxxxxxxxxxx",
+      paymentStatus: "Success",
+      amount: 990,
+    });
+    expect(server.arrived[0]).toMatchObject({
+      url: "/api/v2/payments/s2CB2CH3U91PdGDHsacJ/mit",
+      headers: { authorization: `Bearer ${credentials.token}` },
+      body: JSON.stringify(exampleMitRequest),
+    });
+  });
+
+  it("is not sent with an amount that is not in whole cents", async () => {
+    const { sibs, server } = await clientOf(json(200, {}));
+    await expect(sibs.mit(transactionId, { ...input, amount: JSON.parse("9.9") })).rejects.toThrow(RangeError);
+    expect(server.arrived).toHaveLength(0);
   });
 });
