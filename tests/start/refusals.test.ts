@@ -23,16 +23,19 @@ async function refusal(env: Record<string, string>): Promise<string> {
   return run.errors[0] ?? "";
 }
 
-it.each(["CARAVELA_PORT", "CARAVELA_GATEWAY_PORT", "CARAVELA_SHOP_PORT"])("refuses a taken %s", async (name) => {
-  const taken = await new Promise<Server>((resolve) => {
-    const server = createServer().listen(0, "127.0.0.1", () => resolve(server));
-  });
-  const { port } = taken.address() as { port: number };
-  expect(await refusal({ [name]: String(port) })).toBe(
-    `Port ${port} on 127.0.0.1 is taken: end the program that uses it, or set ${name} to another port.`,
-  );
-  taken.close();
-});
+it.concurrent.each(["CARAVELA_PORT", "CARAVELA_GATEWAY_PORT", "CARAVELA_SHOP_PORT"])(
+  "refuses a taken %s",
+  async (name) => {
+    const taken = await new Promise<Server>((resolve) => {
+      const server = createServer().listen(0, "127.0.0.1", () => resolve(server));
+    });
+    const { port } = taken.address() as { port: number };
+    expect(await refusal({ [name]: String(port) })).toBe(
+      `Port ${port} on 127.0.0.1 is taken: end the program that uses it, or set ${name} to another port.`,
+    );
+    taken.close();
+  },
+);
 
 it.each([
   [
