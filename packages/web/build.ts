@@ -7,6 +7,8 @@ import type { InlineConfig, Manifest } from "vite";
 const here = import.meta.dirname;
 const built = join(here, "dist");
 const stamp = join(built, "built");
+/** Where a build is made before it takes the place of the old one; what a killed build left there is cleared by the next. */
+const workshop = join(here, "node_modules", ".web-build");
 const lock = join(here, "node_modules", ".web-build.lock");
 
 /** What the pages are made from: our sources, the parts of `@caravela/sibs` they use, and the versions installed. */
@@ -65,7 +67,8 @@ async function newestChange(path: string): Promise<number> {
 /** Builds beside the old build and then takes its place, so that a build that fails or is killed leaves the old one whole. */
 async function build(): Promise<void> {
   const startedAt = new Date();
-  const fresh = `${built}.${process.pid}`;
+  await rm(workshop, { recursive: true, force: true });
+  const fresh = join(workshop, "dist");
   const { build: bundle } = await import("vite");
   await bundle(browserBuild(join(fresh, "browser")));
   const files = browserFiles(JSON.parse(await readFile(join(fresh, "browser/manifest.json"), "utf8")));

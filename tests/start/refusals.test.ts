@@ -1,10 +1,11 @@
-import { chmod, mkdir, writeFile } from "node:fs/promises";
+import { spawnSync } from "node:child_process";
+import { chmod, cp, mkdir, writeFile } from "node:fs/promises";
 import { createServer, type Server } from "node:net";
 import { join } from "node:path";
 import { testDatabase } from "@caravela/platform/testing/database";
 import { testFolder } from "@caravela/platform/testing/folder";
 import { beforeAll, expect, it } from "vitest";
-import { CaravelaRun } from "../support/caravela.ts";
+import { CaravelaRun, root } from "../support/caravela.ts";
 import { processesLike } from "../support/processes.ts";
 
 let folder: string;
@@ -22,16 +23,19 @@ async function refusal(env: Record<string, string>): Promise<string> {
   return run.errors[0] ?? "";
 }
 
-it.each(["CARAVELA_PORT", "CARAVELA_GATEWAY_PORT", "CARAVELA_SHOP_PORT"])("refuses a taken %s", async (name) => {
-  const taken = await new Promise<Server>((resolve) => {
-    const server = createServer().listen(0, "127.0.0.1", () => resolve(server));
-  });
-  const { port } = taken.address() as { port: number };
-  expect(await refusal({ [name]: String(port) })).toBe(
-    `Port ${port} on 127.0.0.1 is taken: end the program that uses it, or set ${name} to another port.`,
-  );
-  taken.close();
-});
+it.concurrent.each(["CARAVELA_PORT", "CARAVELA_GATEWAY_PORT", "CARAVELA_SHOP_PORT"])(
+  "refuses a taken %s",
+  async (name) => {
+    const taken = await new Promise<Server>((resolve) => {
+      const server = createServer().listen(0, "127.0.0.1", () => resolve(server));
+    });
+    const { port } = taken.address() as { port: number };
+    expect(await refusal({ [name]: String(port) })).toBe(
+      `Port ${port} on 127.0.0.1 is taken: end the program that uses it, or set ${name} to another port.`,
+    );
+    taken.close();
+  },
+);
 
 it.each([
   [
@@ -77,12 +81,26 @@ it("starts on a PostgreSQL that is given", async () => {
   await database.drop();
 });
 
+const NOBODY = { uid: 65_534, gid: 65_534 };
+
 // whoever runs the tests: root becomes somebody else, anybody else already is an ordinary user
 it("starts as an ordinary user", async () => {
   const dataFolder = join(folder, "ordinary");
   await mkdir(dataFolder);
   await chmod(dataFolder, 0o777);
-  const user = process.getuid?.() === 0 ? { user: { uid: 65_534, gid: 65_534 } } : {};
-  const run = await new CaravelaRun({ CARAVELA_DATA: dataFolder }, user).ready();
+  const options = process.getuid?.() === 0 ? { user: NOBODY, clone: await cloneForNobody() } : {};
+  const run = await new CaravelaRun({ CARAVELA_DATA: dataFolder }, options).ready();
   expect(await run.pressCtrlC()).toBe(0);
 });
+
+/** This clone where everybody can enter it, else (under /root) a copy of it by links that everybody can. */
+async function cloneForNobody(): Promise<string> {
+  if (spawnSync("/bin/sh", ["-c", 'cd "$1"', "sh", root], { ...NOBODY, cwd: "/" }).status === 0) return root;
+  const copy = join(folder, "clone");
+  await mkdir(copy);
+  for (const name of ["node_modules", "packages", "examples", "package.json", "package-lock.json", "tsconfig.json"]) {
+    const { status } = spawnSync("cp", ["-al", join(root, name), copy]);
+    if (status !== 0) await cp(join(root, name), join(copy, name), { recursive: true, verbatimSymlinks: true });
+  }
+  return copy;
+}

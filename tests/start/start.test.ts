@@ -1,26 +1,29 @@
 import { join } from "node:path";
 import { testFolder } from "@caravela/platform/testing/folder";
-import { afterEach, beforeAll, expect, it, vi } from "vitest";
+import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import { CaravelaRun } from "../support/caravela.ts";
-import { descendantsOf, processesLike } from "../support/processes.ts";
+import { descendantsOf, processesLike, stillRunning } from "../support/processes.ts";
 
 let dataFolder: string;
-const runs: CaravelaRun[] = [];
+/** The newest run: the next test goes on with it where it still runs. */
+let latest: CaravelaRun | undefined;
+/** Made by the first test; it must be there ever after. */
+let payment: string;
 
 beforeAll(async () => {
   dataFolder = join(await testFolder(), "data");
 });
 
-afterEach(async () => {
-  for (const run of runs.splice(0)) if (run.isRunning) await run.pressCtrlC();
+afterAll(async () => {
+  if (latest?.isRunning) await latest.pressCtrlC();
 });
 
 function start(options: { byNpm?: boolean } = {}): Promise<CaravelaRun> {
-  const run = new CaravelaRun({ CARAVELA_DATA: dataFolder }, options);
-  runs.push(run);
-  return run.ready();
+  latest = new CaravelaRun({ CARAVELA_DATA: dataFolder }, options);
+  return latest.ready();
 }
 
+const running = (): Promise<CaravelaRun> => (latest?.isRunning ? latest.ready() : start());
 const postgres = () => processesLike(`-D ${dataFolder}`);
 
 function killAll(...pids: number[]): void {
@@ -33,28 +36,26 @@ function killAll(...pids: number[]): void {
   }
 }
 
-async function createPayment(run: CaravelaRun): Promise<string> {
-  const answer = await fetch(`${run.address("API")}/v1/payments`, {
-    method: "POST",
+/** Asks the server as the shop does: the answer's JSON. */
+async function ask<T>(run: CaravelaRun, path: string, body?: object): Promise<T> {
+  const answer = await fetch(`${run.address("API")}/v1${path}`, {
+    method: body === undefined ? "GET" : "POST",
     headers: {
       authorization: "Bearer sk_test_caravela",
-      "content-type": "application/json",
-      "idempotency-key": "start",
+      ...(body && { "content-type": "application/json", "idempotency-key": path }),
     },
-    body: JSON.stringify({ amount: 550, currency: "EUR", reference: "order-17" }),
+    ...(body && { body: JSON.stringify(body) }),
   });
-  expect(answer.status).toBe(201);
-  return ((await answer.json()) as { id: string }).id;
+  expect([path, answer.ok]).toEqual([path, true]);
+  return (await answer.json()) as T;
 }
 
-async function hasPayment(run: CaravelaRun, id: string): Promise<boolean> {
-  const answer = await fetch(`${run.address("API")}/v1/payments/${id}`, {
-    headers: { authorization: "Bearer sk_test_caravela" },
-  });
-  return answer.status === 200;
+async function createPayment(run: CaravelaRun): Promise<string> {
+  const { id } = await ask<{ id: string }>(run, "/payments", { amount: 550, currency: "EUR", reference: "order-17" });
+  return id;
 }
 
-let payment: string;
+const statusOf = async (run: CaravelaRun) => (await ask<{ status: string }>(run, `/payments/${payment}`)).status;
 
 it("starts everything, prints where it is and then ready, and ends all of it on Ctrl-C", async () => {
   const run = await start();
@@ -73,56 +74,63 @@ it("starts everything, prints where it is and then ready, and ends all of it on 
   const children = descendantsOf(run.pid);
   expect(children.length).toBeGreaterThanOrEqual(4);
   expect(await run.pressCtrlC()).toBe(0);
-  expect(processesLike(dataFolder)).toEqual([]);
-  for (const { pid } of children) expect(() => process.kill(pid, 0)).toThrow("ESRCH");
+  await vi.waitFor(() => expect(stillRunning(children)).toEqual([]));
 });
 
 it("keeps the data for the next start", async () => {
-  expect(await hasPayment(await start(), payment)).toBe(true);
+  expect(await statusOf(await running())).toBe("open");
 });
 
 it("starts again after its own process alone was killed, with the PostgreSQL that survived", async () => {
-  const killed = await start();
+  const killed = await running();
   const [survivor] = postgres();
   await killed.kill();
   const run = await start();
   expect(postgres().some(({ pid }) => pid === survivor?.pid)).toBe(true);
-  expect(await hasPayment(run, payment)).toBe(true);
+  expect(await statusOf(run)).toBe("open");
 });
 
-it("starts again after everything was killed at once", async () => {
+it("starts again after everything was killed at once while a customer is asked, who then approves: paid, and told once", async () => {
+  const killed = await running();
+  await ask(killed, `/payments/${payment}/attempts`, { method: "mbway", phone: "919999999" });
+  killAll(...descendantsOf(killed.pid).map(({ pid }) => pid), killed.pid);
+  await killed.ended;
   const run = await start();
-  killAll(...descendantsOf(run.pid).map(({ pid }) => pid), run.pid);
-  await run.ended;
-  expect(await hasPayment(await start(), payment)).toBe(true);
+  const approval = await fetch(`${run.address("SIBS Gateway")}/sandbox/phones/351%23919999999/approve`, {
+    method: "POST",
+  });
+  expect(approval.status).toBe(200);
+  await vi.waitFor(async () => expect(await statusOf(run)).toBe("paid"), { timeout: 15_000, interval: 50 });
+  const { data } = await ask<{ data: { type: string }[] }>(run, "/events?limit=100");
+  expect(data.filter(({ type }) => type === "payment.paid")).toHaveLength(1);
 });
 
 it.each(["main.ts gateway", "main.ts server", "shop.ts"])(
   "stops everything and says so when %s alone is killed, and starts again",
   async (command) => {
-    const run = await start();
+    const run = await running();
     killOne(descendantsOf(run.pid).find((one) => one.command.includes(command))?.pid);
     expect(await run.ended).toBe(1);
     expect(run.errors).toEqual([
       expect.stringMatching(/^The (gateway|server|shop) has ended unexpectedly \(SIGKILL\)/),
     ]);
-    expect(processesLike(dataFolder)).toEqual([]);
+    await vi.waitFor(() => expect(postgres()).toEqual([]));
   },
 );
 
 it("stops everything and says so when PostgreSQL alone is killed, and starts again", async () => {
-  const run = await start();
+  const run = await running();
   killOne(postgres().find(({ parent }) => parent === run.pid)?.pid);
   expect(await run.ended).toBe(1);
   expect(run.errors).toEqual([expect.stringMatching(/^The PostgreSQL has ended unexpectedly/)]);
-  expect(await hasPayment(await start(), payment)).toBe(true);
+  expect(await statusOf(await start())).toBe("paid");
 });
 
 it("ends in order when npm, which started it, was killed", async () => {
+  if (latest?.isRunning) await latest.pressCtrlC();
   const run = await start({ byNpm: true });
   await run.kill();
-  await vi.waitFor(() => expect(processesLike(dataFolder)).toEqual([]), { timeout: 15_000, interval: 100 });
-  await start();
+  await vi.waitFor(() => expect(postgres()).toEqual([]), { timeout: 15_000, interval: 100 });
 });
 
 function killOne(pid: number | undefined): void {

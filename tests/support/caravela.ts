@@ -3,8 +3,16 @@ import { once } from "node:events";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 
-const root = join(import.meta.dirname, "..", "..");
-const node = join(root, "node_modules", ".bin", "node");
+/** The root of this clone. */
+export const root = join(import.meta.dirname, "..", "..");
+
+export interface RunOptions {
+  /** As `npm start`, instead of what that runs. */
+  byNpm?: boolean;
+  user?: { uid: number; gid: number };
+  /** Another clone than this one. */
+  clone?: string;
+}
 
 /** A run of `caravela start` in a process group of its own, as a terminal would have it. */
 export class CaravelaRun {
@@ -14,16 +22,14 @@ export class CaravelaRun {
   readonly ended: Promise<number | string>;
   readonly #process: ChildProcess;
 
-  constructor(
-    env: Record<string, string>,
-    { byNpm = false, user }: { byNpm?: boolean; user?: { uid: number; gid: number } } = {},
-  ) {
+  constructor(env: Record<string, string>, { byNpm = false, user, clone = root }: RunOptions = {}) {
+    const node = join(clone, "node_modules", ".bin", "node");
     const [command, args] = byNpm
       ? ["npm", ["start"]]
       : [node, ["--conditions=source", "packages/cli/src/main.ts", "start"]];
     this.#process = spawn(command, args, {
       ...user,
-      cwd: root,
+      cwd: clone,
       // as under npm: it ends by itself when the test run is killed
       env: {
         ...ownEnvironment(),

@@ -21,6 +21,12 @@ export function descendantsOf(pid: number): RunningProcess[] {
   return below(pid);
 }
 
+/** Those of them that have not ended. */
+export function stillRunning(processes: readonly RunningProcess[]): RunningProcess[] {
+  const running = new Set(allProcesses().map(({ pid }) => pid));
+  return processes.filter(({ pid }) => running.has(pid));
+}
+
 /** From /proc where there is one (a bare Debian has no `ps`). */
 function allProcesses(): RunningProcess[] {
   if (existsSync("/proc/self/stat"))

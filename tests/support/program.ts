@@ -8,19 +8,22 @@ const caravela = join(import.meta.dirname, "..", "..", "packages", "cli", "src",
 export class Program {
   readonly #name: "gateway" | "server";
   readonly #env: Readonly<Record<string, string>>;
+  readonly #output: "ignore" | number;
   #process: ChildProcess | null = null;
 
-  constructor(name: "gateway" | "server", env: Readonly<Record<string, string>>) {
+  /** @param output a file that is open for its log; without one it keeps silent. */
+  constructor(name: "gateway" | "server", env: Readonly<Record<string, string>>, output: "ignore" | number = "ignore") {
     this.#name = name;
-    this.#env = env;
+    this.#env = output === "ignore" ? { CARAVELA_LOG_LEVEL: "silent", ...env } : env;
+    this.#output = output;
   }
 
   /** Starts it and resolves when it answers. */
   async start(): Promise<void> {
     const child = fork(caravela, [this.#name], {
-      env: { PATH: process.env.PATH, CARAVELA_LOG_LEVEL: "silent", ...this.#env },
+      env: { PATH: process.env.PATH, ...this.#env },
       execArgv: ["--conditions=source"],
-      stdio: ["ignore", "ignore", "inherit", "ipc"],
+      stdio: ["ignore", this.#output, "inherit", "ipc"],
     });
     this.#process = child;
     const first = await Promise.race([once(child, "message"), once(child, "exit")]);

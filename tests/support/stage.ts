@@ -4,7 +4,7 @@ import { Secret } from "@caravela/platform/secret";
 import { testDatabase } from "@caravela/platform/testing/database";
 import { type RunningServer, type ServerSettings, startServer } from "@caravela/server";
 import { type Answer, jsonCaller } from "./json.ts";
-import { freePort, openShop, type ReceivedEvent } from "./shop.ts";
+import { freePort, openShop, type ReceivedEvent, type Shop } from "./shop.ts";
 
 /** The API key of every stage's server. */
 export const API_KEY = "sk_test_stage";
@@ -17,6 +17,7 @@ export interface Stage {
   readonly gateway: RunningGateway;
   readonly pool: Pool;
   readonly events: ReceivedEvent[];
+  readonly shop: Shop;
   /** Answers events with this status; 200 unless a test says otherwise. */
   shopAnswers: number;
   /** Calls the server's `/v1` with the API key, and a fresh idempotency key on each POST unless one is given. */
@@ -79,6 +80,7 @@ export async function setStage(changes: Partial<ServerSettings> = {}): Promise<S
     gateway,
     pool,
     events: shop.events,
+    shop,
     get shopAnswers() {
       return shop.answers;
     },

@@ -11,6 +11,7 @@ import {
   type RawServerDefault,
 } from "fastify";
 import { type Chance, systemChance } from "./chance.ts";
+import { closeWhenDone } from "./closing.ts";
 import type { Log } from "./log.ts";
 import { httpProblems, Problem, sendProblem } from "./problems.ts";
 import { fieldErrors, validatorCompiler } from "./validation.ts";
@@ -49,6 +50,8 @@ export function createHttp(options: {
   );
   http.setNotFoundHandler((_request, reply) => sendProblem(reply, httpProblems.notFound()));
   http.addHook("onRequest", async (request, reply) => void reply.header("x-request-id", request.id));
+  const endConnections = closeWhenDone(http.server);
+  http.addHook("preClose", async () => endConnections());
   return http;
 }
 

@@ -73,6 +73,7 @@ create table delivery (
   payment_id text not null,
   sequence integer not null,
   tries jsonb not null default '[]',
+  -- from here three days are counted: when it was first tried, or was asked for again
   first_due_at timestamptz not null,
   due_at timestamptz,
   leased_until timestamptz
@@ -80,6 +81,7 @@ create table delivery (
 create index delivery_due on delivery (due_at) where due_at is not null;
 create index delivery_order on delivery (endpoint_id, payment_id, sequence) where due_at is not null;
 create index delivery_of_event on delivery (event_id);
+create index delivery_in_hand on delivery (endpoint_id) where leased_until is not null;
 
 -- What SIBS notified, opened; durable before it is acknowledged. Kept also when it is of no payment that we know.
 create table notification (

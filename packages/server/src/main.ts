@@ -13,7 +13,7 @@ import { clockRoutes } from "./clock/routes.ts";
 import { Workers } from "./clock/workers.ts";
 import { demonstrationTerminal, pointWebhookAt } from "./demonstration-terminal.ts";
 import { nextDue, type Payment } from "./domain/payment.ts";
-import { type DueDelivery, deliver, deliveryColumns, inOrder } from "./events/deliver.ts";
+import { claimable, DELIVERIES_AT_ONCE, type DueDelivery, deliver, deliveryColumns } from "./events/deliver.ts";
 import { eventRoutes } from "./events/routes.ts";
 import { createCounters } from "./http/counters.ts";
 import { healthRoutes } from "./http/health.ts";
@@ -158,8 +158,9 @@ function assemble(from: Ingredients) {
   });
   const deliveries = new DueRows<DueDelivery>({
     ...{ pool, clock, log, name: "deliveries", table: "delivery", key: "id", columns: deliveryColumns },
-    claimable: inOrder,
-    handle: (row) => deliver({ pool, clock, systemClock, log, fetch, count: counters.delivery }, row),
+    ...{ claimable, concurrency: DELIVERIES_AT_ONCE },
+    handle: (row) =>
+      deliver({ pool, clock, systemClock, log, fetch, count: counters.delivery, poke: () => deliveries.poke() }, row),
   });
   const housekeeping = new DueRows<{ name: string }>({
     ...{ pool, clock, log, name: "chores", table: "chore", key: "name", columns: "name" },

@@ -36,7 +36,7 @@ interface Brand {
   readonly codeLength: number;
 }
 
-/** Ranges and lengths as the brands publish them. UnionPay's check digit is not always right, so it is not looked at. */
+/** Ranges and lengths as public lists of issuers have them. UnionPay's check digit is not always right, so it is not looked at. */
 const brands: Readonly<Record<CardBrand, Brand>> = {
   visa: { name: "Visa", ranges: [["4", "4"]], lengths: [16, 18, 19], codeLength: 3 },
   mastercard: {

@@ -148,6 +148,16 @@ it("looks by itself when no event comes: after 2 s, then every 10 s, and every 5
   await expect.poll(() => server.looks).toBe(4);
 });
 
+it("looks at once when the time is over", async () => {
+  const page = await open(view(1, { ...waiting, secondsLeft: 5 }));
+  await page.clock.runFor(4_900);
+  const { looks } = server;
+  server.view = view(1, confirming);
+  await page.clock.runFor(200);
+  await page.getByText("Do not pay again.").waitFor();
+  expect(server.looks).toBe(looks + 1);
+});
+
 it("counts down to the end and speaks only at 60, 30 and 10 seconds", async () => {
   const page = await open(view(1, { ...waiting, secondsLeft: 70 }));
   await page.route("**/view", (route) => route.abort());

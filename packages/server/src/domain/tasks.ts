@@ -9,7 +9,8 @@ import type { Instant } from "./time.ts";
 /** Something that is to be done for a payment because its time has come. */
 export type Task =
   | { readonly do: "expire_payment" }
-  | { readonly do: "start_again"; readonly phone: string }
+  /** `seen`: how many attempts there were, so that whoever comes to this task second starts nothing. */
+  | { readonly do: "start_again"; readonly phone: string; readonly seen: number }
   | { readonly do: "end_unsent"; readonly attempt: string }
   | { readonly do: "doubt_attempt"; readonly attempt: string }
   | { readonly do: "continue_attempt"; readonly attempt: string; readonly action: string; readonly executed: boolean }
@@ -55,7 +56,9 @@ function tasksOfOperation(operation: Operation, given: Given): readonly Task[] {
 
 function tasksOfPayment(payment: Payment, given: Given): readonly Task[] {
   const tasks: Task[] = [];
-  if (payment.again !== null && againIsDue(payment)) tasks.push({ do: "start_again", phone: payment.again.phone });
+  if (payment.again !== null && againIsDue(payment)) {
+    tasks.push({ do: "start_again", phone: payment.again.phone, seen: payment.attempts.length });
+  }
   if (payment.status === "open" && isDue(payment.expiresAt, given)) tasks.push({ do: "expire_payment" });
   return tasks;
 }

@@ -29,7 +29,9 @@ const endpointBody = Type.Object(
     url: webAddress("Where events are sent."),
     secret: optional(
       Type.String({
-        pattern: "^whsec_[A-Za-z0-9+/]{32,88}={0,2}$",
+        pattern: "^whsec_([A-Za-z0-9+/]{4})*([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$",
+        minLength: 38,
+        maxLength: 94,
         description: "As Standard Webhooks writes it: `whsec_` and Base64 of 24 to 64 bytes. Made by us unless given.",
       }),
     ),

@@ -71,7 +71,7 @@ async function perform(services: Services, breaker: Breaker, paymentId: string, 
       await sendOnce(services, paymentId, task.operation);
       return;
     case "start_again":
-      await startAgain(services, paymentId, task.phone);
+      await startAgain(services, paymentId, task);
       return;
     case "expire_payment":
       await store.record(paymentId, (state, now) => expire(state, now));
@@ -87,7 +87,12 @@ async function sendOnce(services: Services, paymentId: string, operation: string
 }
 
 /** The kept press on "new request"; one that cannot be carried out any more is dropped. */
-async function startAgain(services: Services, paymentId: string, phone: string): Promise<void> {
-  const started = await beginAttempt(services, paymentId, { ...BY_CUSTOMER, method: "mbway", phone });
-  if ("refused" in started) await services.store.record(paymentId, (state, now) => dropAgain(state, now));
+async function startAgain(
+  services: Services,
+  paymentId: string,
+  { phone, seen }: { readonly phone: string; readonly seen: number },
+): Promise<void> {
+  const started = await beginAttempt(services, paymentId, { ...BY_CUSTOMER, method: "mbway", phone, seen });
+  if ("refused" in started && started.refused !== "attempt_meanwhile")
+    await services.store.record(paymentId, (state, now) => dropAgain(state, now));
 }

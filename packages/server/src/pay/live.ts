@@ -24,13 +24,15 @@ export function streamViews({ response, seen, view, subscribe, closing, log }: S
   response.writeHead(200, {
     ...securityHeaders,
     "content-type": "text/event-stream",
+    // Once it ends there is nothing to reuse: a server that stops need not wait for it.
+    connection: "close",
     // A proxy that buffers would keep the news to itself.
     "x-accel-buffering": "no",
   });
   response.flushHeaders();
 
-  // Only the first view may be one that the page has; later ones tell at least how much time is left now.
-  let known = seen;
+  // What the page has: a hint may come twice, and without a change.
+  let shown: string | null = null;
   let sending = false;
   let changed = false;
   const send = async () => {
@@ -42,11 +44,10 @@ export function streamViews({ response, seen, view, subscribe, closing, log }: S
       while (changed && !response.writableEnded) {
         changed = false;
         const news = await view();
-        const isKnown = String(news.version) === known;
-        known = undefined;
-        if (!isKnown && !response.writableEnded) {
-          response.write(`id: ${news.version}\ndata: ${JSON.stringify(news)}\n\n`);
-        }
+        const data = JSON.stringify(news);
+        const isKnown = data === shown || (shown === null && String(news.version) === seen);
+        shown = data;
+        if (!isKnown && !response.writableEnded) response.write(`id: ${news.version}\ndata: ${data}\n\n`);
       }
     } catch (error) {
       log.warn({ err: error }, "a page's live updates broke off");

@@ -5,8 +5,7 @@ import { type PayView, renderPayNotFoundPage, renderPayPage, renderPayUnavailabl
 import formBody from "@fastify/formbody";
 import staticFiles from "@fastify/static";
 import type { FastifyError, FastifyReply, FastifyRequest } from "fastify";
-import { wantAgain } from "../domain/attempts.ts";
-import { BY_CUSTOMER } from "../domain/attempts.ts";
+import { BY_CUSTOMER, wantAgain } from "../domain/attempts.ts";
 import { liveAttempt, type Payment } from "../domain/payment.ts";
 import type { Changes } from "../payments/changes.ts";
 import type { Services } from "../payments/services.ts";

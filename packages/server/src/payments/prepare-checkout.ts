@@ -7,7 +7,7 @@ import {
 } from "@caravela/sibs";
 import type { Attempt } from "../domain/attempt.ts";
 import type { Address, Payment } from "../domain/payment.ts";
-import { callsOf, type InHand } from "./methods/index.ts";
+import { callsOf, type InHand, type Payer } from "./methods/index.ts";
 import type { Services } from "./services.ts";
 
 /** How long one checkout may take, in milliseconds: two fit into the ten seconds that a caller waits. */
@@ -66,7 +66,7 @@ function checkoutInput(
     methods: [method.wireName],
     timestamp: now,
     paymentType: payment.capture === "manual" ? "AUTH" : "PURS",
-    customer: customerOf(payment),
+    customer: customerOf(payment, inHand.customer),
     ...method.terms(payment, { now: now.getTime(), entity: services.settings.entity, inHand }),
   };
 }
@@ -76,10 +76,18 @@ export function descriptionOf(payment: Payment): string {
   return (payment.description ?? payment.reference).slice(0, LONGEST_DESCRIPTION);
 }
 
-function customerOf({ customer }: Payment): CheckoutInput["customer"] {
-  if (customer === null) return undefined;
-  const { name, email, billingAddress: billing } = customer;
-  const shipping = customer.shippingAddress ?? billing;
+/** Whose card it is: what the shop said of its customer, else what they typed themselves. */
+export function payerOf({ customer }: Payment, typed: Payer | undefined): Payer {
+  return {
+    name: customer?.name ?? typed?.name ?? null,
+    email: customer?.email ?? typed?.email ?? null,
+    billingAddress: customer?.billingAddress ?? typed?.billingAddress ?? null,
+  };
+}
+
+function customerOf(payment: Payment, typed: Payer | undefined): CheckoutInput["customer"] {
+  const { name, email, billingAddress: billing } = payerOf(payment, typed);
+  const shipping = payment.customer?.shippingAddress ?? billing;
   if (name === null && email === null && billing === null && shipping === null) return undefined;
   return {
     customerInfo: {

@@ -1,3 +1,4 @@
+import { Problem } from "@caravela/platform/problems";
 import { cents } from "@caravela/sibs/money";
 import { type PhoneProblem, parsePhone } from "@caravela/sibs/phone";
 import type { Static } from "typebox";
@@ -105,14 +106,33 @@ export function readAttempt(body: Static<typeof attemptBody>, payment: Payment, 
       return { command: { ...BY_CUSTOMER, method }, inHand: {} };
     case "card": {
       const card = readCard(body.card ?? {}, now);
-      return { command: { ...BY_CUSTOMER, method, card: summaryOf(card, payment.saveCard) }, inHand: { card, device } };
+      const customer = readPayer(body.customer, payment);
+      return {
+        command: { ...BY_CUSTOMER, method, card: summaryOf(card, payment.saveCard) },
+        inHand: { card, device, customer },
+      };
     }
     case "token":
       return {
         command: { ...BY_CUSTOMER, method, token: body.token ?? payment.token ?? "" },
-        inHand: { secureCode: readSecureCode(body.secureCode ?? null), device },
+        inHand: {
+          secureCode: readSecureCode(body.secureCode ?? null),
+          device,
+          customer: readPayer(body.customer, payment),
+        },
       };
   }
+}
+
+/** Reads whose card it is, and sees that SIBS will be told enough. @throws Problem 422 naming each field that is missing. */
+function readPayer(body: Static<typeof attemptBody>["customer"], payment: Payment): Payer {
+  const { name = null, email = null, billingAddress = null } = body ?? {};
+  const payer = { name, email, billingAddress: readAddress(billingAddress) };
+  const missing = Object.entries(payerOf(payment, payer)).filter(([, value]) => value === null);
+  if (missing.length === 0) return payer;
+  const errors = missing.map(([field]) => ({ field: `/customer/${field}`, message: "is needed for a card" }));
+  const detail = "Say whose card it is, in the payment's `customer` or in the attempt's.";
+  throw new Problem({ code: "customer_missing", ...PROBLEMS.customer_missing, detail, errors });
 }
 
 /** Reads a phone as people type it. @throws Problem 422 with the reason. */

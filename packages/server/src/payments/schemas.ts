@@ -119,6 +119,19 @@ export const attemptBody = Type.Object(
     browser: optional(browserBody),
     token: optional(text(40, "For `token`: the saved card; the payment's own unless given.")),
     secureCode: optional(text(10, "For `token`: the card's security code.")),
+    customer: optional(
+      Type.Object(
+        {
+          name: optional(text(45, "The customer's name.")),
+          email: optional(Type.String({ format: "email", maxLength: 254 })),
+          billingAddress: optional(address),
+        },
+        {
+          additionalProperties: false,
+          description: "For `card` and `token`: what the payment's own `customer` does not say.",
+        },
+      ),
+    ),
     mandate: notServedYet,
   },
   {

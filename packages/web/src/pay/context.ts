@@ -11,6 +11,8 @@ export interface Pay {
   sending: boolean;
   /** Sends a form without leaving the page. Does nothing while another is on its way. */
   send(form: HTMLFormElement): void;
+  /** Looks at once how things stand. */
+  look(): void;
   /** Says something to those who listen rather than look. */
   announce(words: string): void;
   /** Whether the page stays although it was paid: a press on "stay here". */

@@ -21,7 +21,8 @@ export function PayForm({ to, mayGo, children }: FormProps) {
   }
   return (
     <form class="stack" method="post" action={`${view.path}/${to}`} onSubmit={submit} noValidate>
-      <input type="hidden" name="request" value={view.request} />
+      {/* Not kept over a reload, as some browsers keep what is typed: it says what this page has seen. */}
+      <input type="hidden" name="request" value={view.request} autocomplete="off" />
       {children}
     </form>
   );

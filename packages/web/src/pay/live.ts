@@ -15,6 +15,8 @@ export interface LiveView {
   view: PayView;
   /** Takes a view from elsewhere, such as a form's answer. Older ones than what is shown are left aside. */
   accept(view: PayView): void;
+  /** Looks at once how things stand. */
+  look(): Promise<void>;
   /** Whether the last look found the server. */
   online: boolean;
 }
@@ -45,7 +47,7 @@ export function useLiveView(first: PayView): LiveView {
   useEvents(first, accept);
   useLooks(view.screen.kind, view.version, look);
   useReturns(look);
-  return { view, accept, online };
+  return { view, accept, look, online };
 }
 
 /** Listens to the server's events while the page is shown; a page kept for the back button holds no connection. */

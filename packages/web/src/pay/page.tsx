@@ -13,15 +13,15 @@ import type { PayScreen, PayView } from "./view.ts";
 
 /** The payment page: what is to be paid on one side, where the customer stands on the other. */
 export function PayPage({ view: first, texts }: { view: PayView; texts: Texts }) {
-  const { view: newest, accept, online } = useLiveView(first);
+  const { view: newest, accept, look, online } = useLiveView(first);
   const { sending, failed, send } = useSender(accept);
   const view = useHeldWhile(sending, newest);
   const [spoken, announce] = useState("");
   const [staying, setStaying] = useState(false);
   const stay = useCallback(() => setStaying(true), []);
   const pay = useMemo<Pay>(
-    () => ({ view, texts, sending, send, announce, staying, stay }),
-    [view, texts, sending, send, staying, stay],
+    () => ({ view, texts, sending, send, look, announce, staying, stay }),
+    [view, texts, sending, send, look, staying, stay],
   );
   const title = titleOf(view, texts);
   useFocusOnChange(view.screen.kind, title);

@@ -1,7 +1,7 @@
 import type { Card, CardStep, Checkout, CheckoutInput, DeviceInfo, Operation, Reference, Sibs } from "@caravela/sibs";
 import type { Attempt } from "../../domain/attempt.ts";
 import type { Method } from "../../domain/methods/index.ts";
-import type { Payment } from "../../domain/payment.ts";
+import type { Address, Payment } from "../../domain/payment.ts";
 import type { Instant } from "../../domain/time.ts";
 import { card } from "./card.ts";
 import { mbway } from "./mbway.ts";
@@ -16,6 +16,15 @@ export interface InHand {
   /** SIBS's token of a saved card. */
   readonly tokenValue?: string | undefined;
   readonly device?: DeviceInfo | undefined;
+  /** Whose card it is, where the payment does not say: asked on the form, and not kept. */
+  readonly customer?: Payer | undefined;
+}
+
+/** What SIBS must know of a card's owner (seed: mandatory for card). */
+export interface Payer {
+  readonly name: string | null;
+  readonly email: string | null;
+  readonly billingAddress: Address | null;
 }
 
 /** How one method is asked of SIBS. */

@@ -32,9 +32,13 @@ export function ChooseMbway() {
 }
 
 export function MbwayWaiting({ screen }: { screen: ScreenOf<"mbway_waiting"> }) {
-  const { view, texts } = usePay();
+  const { view, texts, look } = usePay();
   const left = useSecondsLeft(screen.secondsLeft, screen);
+  const isOver = left === 0;
   useSpokenCountdown(left);
+  useEffect(() => {
+    if (isOver) look();
+  }, [isOver, look]);
   const hurry = left <= HURRY_SECONDS;
   return (
     <Screen icon={<PhoneIcon />} title={texts.waiting.title}>

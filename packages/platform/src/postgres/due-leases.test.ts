@@ -1,0 +1,82 @@
+import { afterAll, beforeAll, beforeEach, expect, it, vi } from "vitest";
+import { gate, JobTable } from "../testing/jobs.ts";
+
+let table: JobTable;
+
+beforeAll(async () => {
+  table = await JobTable.create();
+});
+
+beforeEach(() => table.empty());
+
+afterAll(() => table.drop());
+
+it("does not wait for a row that a dead process has leased, and takes it over when the lease has run out", async () => {
+  await table.add(2);
+  await table.pool.query("update job set leased_until = now() + interval '400 milliseconds' where id = 1");
+  const handled: number[] = [];
+  const due = table.worker(table.noting(handled));
+  await due.drain();
+  expect(handled).toEqual([2]);
+  await vi.waitFor(async () => expect(await due.drain()).toBe(1), { timeout: 3_000 });
+  expect(handled).toEqual([2, 1]);
+});
+
+it("keeps a row that takes long by renewing its lease", async () => {
+  await table.add(1);
+  const [begun, finish] = [gate(), gate()];
+  const slow = table.worker(
+    async ({ id }) => {
+      begun.open();
+      await finish.passed;
+      await table.done(id);
+    },
+    { leaseMs: 150 },
+  );
+  const leasedUntil = async () => (await table.pool.query("select leased_until from job")).rows[0].leased_until as Date;
+  const drained = slow.drain();
+  await begun.passed;
+  const first = await leasedUntil();
+  await vi.waitFor(async () => expect((await leasedUntil()).getTime()).toBeGreaterThan(first.getTime() + 400), {
+    timeout: 5_000,
+  });
+  expect(await table.worker(({ id }) => table.done(id)).drain()).toBe(0);
+  finish.open();
+  expect(await drained).toBe(1);
+});
+
+it("does not renew a row whose handler failed: it comes again when its lease has run out", async () => {
+  await table.add(1);
+  let tries = 0;
+  const due = table.worker(
+    async ({ id }) => {
+      if (++tries === 1) throw new Error("planted");
+      await table.done(id);
+    },
+    { leaseMs: 200 },
+  );
+  expect(await due.drain()).toBe(1);
+  expect(await due.drain()).toBe(0);
+  await vi.waitFor(async () => expect(await due.drain()).toBe(1), { timeout: 3_000 });
+  expect(tries).toBe(2);
+});
+
+it("does not renew a row that another has taken over meanwhile", async () => {
+  await table.add(1);
+  const [begun, finish] = [gate(), gate()];
+  const former = table.worker(
+    async () => {
+      await table.pool.query("update job set leased_until = now() + interval '250 milliseconds'");
+      begun.open();
+      await finish.passed;
+    },
+    { leaseMs: 150 },
+  );
+  const drained = former.drain();
+  await begun.passed;
+  await vi.waitFor(async () => expect(await table.worker(({ id }) => table.done(id)).drain()).toBe(1), {
+    timeout: 3_000,
+  });
+  finish.open();
+  await drained;
+});

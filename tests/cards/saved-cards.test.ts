@@ -1,0 +1,106 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { faults, read, told, transactionsOf } from "../support/actions.ts";
+import { ANA, createCardPayment, payByCard } from "../support/cards.ts";
+import { type Stage, setStage } from "../support/stage.ts";
+
+describe("saved cards", () => {
+  let stage: Stage;
+  let token: string;
+  beforeAll(async () => {
+    stage = await setStage({ methods: ["mbway", "multibanco", "card"] });
+    const id = await createCardPayment(stage, { saveCard: true });
+    await payByCard(stage, id, "4111111111111111");
+    token = (await tokens()).at(0)?.id ?? "";
+  });
+  afterEach(() => faults(stage, {}));
+  afterAll(() => stage.close());
+
+  const tokens = async (customer = "c9") =>
+    (await stage.api("GET", `/v1/tokens?customer=${customer}`)).body.data as { id: string }[];
+  const charge = (changes: object = {}) =>
+    stage.api("POST", "/v1/payments", {
+      ...{ amount: 990, currency: "EUR", reference: "subscription-4", customer: ANA, token, initiator: "merchant" },
+      ...changes,
+    });
+
+  it("are kept when the customer consented, and shown without what charges them", async () => {
+    expect(await tokens()).toEqual([
+      {
+        id: expect.stringMatching(/^tok_[0-9a-z]{20}$/),
+        customer: "c9",
+        brand: "visa",
+        lastFour: "1111",
+        expiry: "2030-12",
+        createdAt: expect.any(String),
+      },
+    ]);
+    expect(await tokens("somebody-else")).toEqual([]);
+  });
+
+  it("are not kept unless asked", async () => {
+    const id = await createCardPayment(stage);
+    await payByCard(stage, id, "4111111111111111");
+    expect(await tokens()).toHaveLength(1);
+  });
+
+  it("pay with the code alone while the customer is there", async () => {
+    const id = await createCardPayment(stage);
+    const attempt = await stage.api("POST", `/v1/payments/${id}/attempts`, {
+      method: "token",
+      token,
+      secureCode: "123",
+    });
+    expect(attempt.body).toMatchObject({ method: "token", status: "approved", token, card: { lastFour: "1111" } });
+    expect((await read(stage, id)).status).toBe("paid");
+  });
+
+  it("of another customer pay nothing", async () => {
+    const id = await createCardPayment(stage, { customer: { ...ANA, id: "c10" } });
+    const attempt = await stage.api("POST", `/v1/payments/${id}/attempts`, { method: "token", token });
+    expect(attempt.status).toBe(422);
+    expect(attempt.body).toMatchObject({ type: "/problems/unknown_token", errors: [{ field: "/token" }] });
+    expect((await charge({ customer: { ...ANA, id: "c10" } })).body.type).toBe("/problems/unknown_token");
+  });
+
+  it("are charged by the merchant without the customer, and captured at once", async () => {
+    const made = await charge();
+    expect(made.status).toBe(201);
+    expect(made.body).toMatchObject({ status: "paid", amountAuthorized: 990, amountCaptured: 990 });
+    const [attempt] = made.body.attempts;
+    expect(attempt).toMatchObject({ initiator: "merchant", status: "approved", token });
+    expect((await transactionsOf(stage, attempt.id))[0]).toMatchObject({ paymentType: "MITR", captured: "9.90" });
+    await stage.settle();
+    expect(told(stage, made.body.id)).toEqual([
+      "payment.created",
+      "payment.pending",
+      "payment.authorized",
+      "capture.created",
+      "capture.succeeded",
+      "payment.paid",
+    ]);
+  });
+
+  it("are charged and held where the shop captures by hand", async () => {
+    const made = await charge({ capture: "manual" });
+    expect(made.body).toMatchObject({ status: "authorized", amountCaptured: 0 });
+    const captured = await stage.api("POST", `/v1/payments/${made.body.id}/capture`, {});
+    expect(captured.body).toMatchObject({ status: "paid", amountCaptured: 990 });
+  });
+
+  it("a charge whose answer is lost is found by the attempt's own id, and made once", async () => {
+    await faults(stage, { mit: { dropAnswer: 1 } });
+    const made = await charge();
+    expect(made.body.attempts[0]).toMatchObject({ status: "submitted", inDoubt: true, transactionId: null });
+    await faults(stage, {});
+    await stage.advance(3);
+    const payment = await read(stage, made.body.id);
+    expect(payment).toMatchObject({ status: "paid", amountCaptured: 990 });
+    expect(await transactionsOf(stage, payment.attempts[0].id)).toHaveLength(1);
+  });
+
+  it("are forgotten when asked", async () => {
+    expect((await stage.api("DELETE", `/v1/tokens/${token}`)).status).toBe(204);
+    expect(await tokens()).toEqual([]);
+    expect((await charge()).body.type).toBe("/problems/unknown_token");
+  });
+});

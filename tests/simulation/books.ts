@@ -1,0 +1,143 @@
+import { parseEuros } from "@caravela/sibs/money";
+import { expect } from "vitest";
+import { replay } from "../../packages/server/src/domain/apply.ts";
+import type { Fact } from "../../packages/server/src/domain/facts.ts";
+import type { Payment } from "../../packages/server/src/domain/payment.ts";
+import type { Stage } from "../support/stage.ts";
+
+/** SIBS's side of the books: amounts in whole cents. */
+interface Entry {
+  readonly transactionID: string;
+  readonly merchantTransactionId: string;
+  readonly paymentType: string;
+  readonly paymentStatus: string;
+  readonly amount: number;
+  readonly captured: number;
+  readonly refunded: number;
+}
+
+/** Compares what the server says of all its payments with what SIBS holds and with what the shop was told. */
+export async function balance(stage: Stage): Promise<void> {
+  const [payments, entries] = [await storedPayments(stage), await sibsBooks(stage)];
+  for (const payment of payments) {
+    isAtRest(payment);
+    moneyAgrees(payment, entries);
+    refundsAgree(payment, entries);
+    await journalAgrees(stage, payment);
+    await eventsAgree(stage, payment);
+  }
+  everyEuroIsKnown(payments, entries);
+  await nothingIsLeft(stage);
+}
+
+/** Nothing open, pending or in doubt: each payment and all that belongs to it has come to an end. */
+function isAtRest({ id, status, attempts, refunds }: Payment): void {
+  expect(["paid", "canceled", "expired"], `${id} has ended`).toContain(status);
+  for (const attempt of attempts) {
+    expect(attempt.inDoubt, `${attempt.id} of ${id} is in doubt`).toBe(false);
+    expect(["approved", "declined", "timed_out", "expired", "canceled", "failed"]).toContain(attempt.status);
+  }
+  for (const refund of refunds) expect(["succeeded", "failed"], `${refund.id} of ${id}`).toContain(refund.status);
+}
+
+/** What SIBS took by an attempt is captured once, or given back as late or double. */
+function moneyAgrees(payment: Payment, entries: Map<string, Entry>): void {
+  let captured = 0;
+  for (const attempt of payment.attempts) {
+    const entry = attempt.transactionId === null ? undefined : entries.get(attempt.transactionId);
+    const taken = entry?.captured ?? 0;
+    expect(attempt.status === "approved", `${attempt.id} (${attempt.status}) took ${taken}`).toBe(taken > 0);
+    if (attempt.id === payment.capturedBy) captured += taken;
+    else if (taken > 0) givenBack(payment, attempt.id, taken);
+  }
+  expect(payment.amountCaptured, `captured of ${payment.id}`).toBe(captured);
+  expect(payment.status === "paid", `${payment.id} is paid`).toBe(captured > 0);
+}
+
+/** Money that no sum holds has one refund of its own, in full; SIBS may have refused it, and then the shop was told. */
+function givenBack(payment: Payment, attempt: string, taken: number): void {
+  const back = payment.refunds.filter((refund) => refund.attempt === attempt && refund.reason !== "requested");
+  expect(
+    back.map(({ amount }) => amount),
+    `${attempt} of ${payment.id} is given back`,
+  ).toEqual([taken]);
+}
+
+/** A refund that succeeded is one at SIBS, of the same amount; one that failed is none; the sums are theirs. */
+function refundsAgree(payment: Payment, entries: Map<string, Entry>): void {
+  const all = [...entries.values()];
+  for (const refund of payment.refunds) {
+    const sent = all.filter((entry) => entry.merchantTransactionId === refund.id);
+    expect(sent.length, `${refund.id} was sent once at most`).toBeLessThanOrEqual(1);
+    const done = sent.filter((entry) => entry.paymentStatus === "Success").map(({ amount }) => amount);
+    expect(done, `${refund.id} is ${refund.status}`).toEqual(refund.status === "succeeded" ? [refund.amount] : []);
+  }
+  for (const attempt of payment.attempts) {
+    const entry = attempt.transactionId === null ? undefined : entries.get(attempt.transactionId);
+    const ours = payment.refunds.filter((refund) => refund.attempt === attempt.id && refund.status === "succeeded");
+    expect(entry?.refunded ?? 0, `refunded of ${attempt.id}`).toBe(sum(ours.map(({ amount }) => amount)));
+  }
+  const requested = payment.refunds.filter(({ reason, status }) => reason === "requested" && status === "succeeded");
+  expect(payment.amountRefunded, `refunded of ${payment.id}`).toBe(sum(requested.map(({ amount }) => amount)));
+}
+
+/** The journal, replayed from its first fact on, comes to the state that is stored. */
+async function journalAgrees({ pool }: Stage, payment: Payment): Promise<void> {
+  const { rows } = await pool.query<{ kind: string; at: Date; data: object }>(
+    "select kind, at, data from fact where payment_id = $1 order by number",
+    [payment.id],
+  );
+  const facts = rows.map(({ kind, at, data }) => ({ kind, at: at.getTime(), ...data }) as Fact);
+  // the number of events is counted beside the journal
+  expect({ ...replay(facts), sequence: payment.sequence }, `the journal of ${payment.id}`).toEqual(payment);
+}
+
+/** The shop was told all of it, in order: what came again came before the next. */
+async function eventsAgree({ events }: Stage, payment: Payment): Promise<void> {
+  const received = events.filter((event) => event.data.payment.id === payment.id).map(({ sequence }) => sequence);
+  expect(received, `events of ${payment.id} in order`).toEqual(received.toSorted((one, other) => one - other));
+  const whole = Array.from({ length: payment.sequence }, (_, place) => place + 1);
+  expect([...new Set(received)], `events of ${payment.id}, each once at least`).toEqual(whole);
+  const last = events.filter((event) => event.data.payment.id === payment.id).at(-1);
+  expect(last?.data.payment.amountRefunded).toBe(payment.amountRefunded);
+}
+
+/** SIBS took nothing that is of no attempt: also a checkout that was replaced took nothing. */
+function everyEuroIsKnown(payments: readonly Payment[], entries: Map<string, Entry>): void {
+  const known = new Set(payments.flatMap(({ attempts }) => attempts.map(({ transactionId }) => transactionId)));
+  const strays = [...entries.values()].filter((entry) => entry.captured > 0 && !known.has(entry.transactionID));
+  expect(strays).toEqual([]);
+}
+
+/** Nothing waits any more, on either side, but what comes round each day. */
+async function nothingIsLeft({ pool, sandbox }: Stage): Promise<void> {
+  for (const table of ["payment", "notification", "delivery"]) {
+    const { rows } = await pool.query(`select * from ${table} where due_at is not null or leased_until is not null`);
+    expect(rows, table).toEqual([]);
+  }
+  const { body } = await sandbox("GET", "/notifications?limit=100");
+  expect(body.notifications.filter((one: { nextTryAt: string | null }) => one.nextTryAt !== null)).toEqual([]);
+}
+
+async function storedPayments({ pool }: Stage): Promise<Payment[]> {
+  const { rows } = await pool.query<{ state: Payment }>("select state from payment");
+  return rows.map(({ state }) => state);
+}
+
+async function sibsBooks({ sandbox }: Stage): Promise<Map<string, Entry>> {
+  const entries = new Map<string, Entry>();
+  for (let after = ""; ; ) {
+    const { body } = await sandbox("GET", `/transactions?limit=100${after}`);
+    for (const one of body.transactions) {
+      const { amount, captured, refunded } = one;
+      const inCents = { amount: parseEuros(amount), captured: parseEuros(captured), refunded: parseEuros(refunded) };
+      entries.set(one.transactionID, { ...one, ...inCents });
+    }
+    if (body.next === null) return entries;
+    after = `&after=${body.next}`;
+  }
+}
+
+function sum(amounts: readonly number[]): number {
+  return amounts.reduce((total, amount) => total + amount, 0);
+}
