@@ -18,6 +18,7 @@ import { serveSpg } from "./spg/routes.ts";
 import { loadSignatures } from "./spg/signature.ts";
 import { ensureDemonstrationTerminal } from "./terminals/demonstration.ts";
 import { Terminals } from "./terminals/terminals.ts";
+import { Tokens } from "./tokens/tokens.ts";
 import { passing } from "./transactions/passing.ts";
 import { Transactions } from "./transactions/transactions.ts";
 
@@ -83,7 +84,7 @@ async function serve(settings: GatewaySettings, pool: Pool, log: Log, chance: Ch
   const signatures = await loadSignatures(pool, chance);
 
   const http = createHttp({ log, chance, badAddress: (request, reply) => answerBadAddress(request, reply, clock) });
-  serveSpg(http, { gateway: { clock, chance, transactions, signatures }, terminals, faults });
+  serveSpg(http, { gateway: { clock, chance, transactions, signatures, tokens: new Tokens(pool) }, terminals, faults });
   const open = settings.host !== "127.0.0.1";
   serveSandbox(http, {
     pool,

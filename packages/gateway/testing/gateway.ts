@@ -36,22 +36,43 @@ export interface CheckoutWishes {
   readonly paymentType?: string;
   readonly terminalId?: number | string;
   readonly reference?: { from?: Date; to?: Date; min?: number; max?: number; entity?: string } | null;
+  readonly moto?: boolean;
+  /** Members beside `merchant` and `transaction`. */
+  readonly more?: object;
+}
+
+/** A card as it is presented, where it differs from the usual one: in date, with the code 123. */
+export interface CardWishes {
+  readonly code?: string;
+  readonly expiry?: string;
+  readonly createToken?: boolean;
+  readonly more?: object;
 }
 
 /** A gateway of its own for a test file, spoken to over HTTP alone. */
 export type TestGateway = Awaited<ReturnType<typeof testGateway>>;
 
+/** The seed's customer, which SIBS wants for cards. */
+export const CUSTOMER = {
+  customerInfo: {
+    customerName: "Jane Doe",
+    customerEmail: "client.name@hostname.pt",
+    shippingAddress: { street1: "Rua 123", street2: "", city: "Lisboa", postcode: "1200-999", country: "PT" },
+    billingAddress: { street1: "Rua 123", street2: "", city: "Lisboa", postcode: "1200-999", country: "PT" },
+  },
+};
+
 const DAY_MS = 86_400_000;
 
 /** Starts a gateway on a database of its own. */
-export async function testGateway(options: { clockFollowers?: readonly string[] } = {}) {
+export async function testGateway(options: { clockFollowers?: readonly string[]; logLevel?: string } = {}) {
   const database = await testDatabase();
   const settings = {
     databaseUrl: database.url,
     host: "127.0.0.1",
     port: 0,
     clockFollowers: options.clockFollowers ?? [],
-    logLevel: "silent",
+    logLevel: options.logLevel ?? "silent",
   };
   let running = await startGateway(settings);
   const terminal = (await send(`${running.url}/sandbox/terminals`, {})).body.terminals[0] as Terminal;
@@ -87,6 +108,11 @@ export async function testGateway(options: { clockFollowers?: readonly string[] 
     return { id: body.transactionID, signature: body.transactionSignature, body };
   }
 
+  const digestCall = (made: MadeCheckout, call: string, body: unknown) =>
+    spg(`/payments/${made.id}/${call}`, { headers: digest(made.signature), body });
+  const cardCheckout = ({ more, ...wishes }: CheckoutWishes = {}) =>
+    checkout({ methods: ["CARD"], reference: null, ...wishes, more: { customer: CUSTOMER, ...more } });
+
   return {
     get url() {
       return running.url;
@@ -103,9 +129,30 @@ export async function testGateway(options: { clockFollowers?: readonly string[] 
       spg(`/payments/${made.id}/mbway-id/purchase`, { headers: digest(made.signature), body: { customerPhone } }),
     generate: (made: MadeCheckout) =>
       spg(`/payments/${made.id}/service-reference/generate`, { headers: digest(made.signature), body: {} }),
+    /** A checkout for a card alone, with the customer that it wants. */
+    cardCheckout,
+    payByCard: (made: MadeCheckout, number: string, wishes: CardWishes = {}) =>
+      digestCall(made, "card/purchase", cardBody(number, wishes)),
+    payByToken: (made: MadeCheckout, value: string, secureCode = "123") =>
+      digestCall(made, "token/purchase", { tokenInfo: { value, secureCode, tokenType: "Card" } }),
+    /** The call after an action: as it was answered, unless said otherwise. */
+    continueCard: (made: MadeCheckout, { id, type }: Json, executed = true, call = "card/purchase") =>
+      digestCall(made, call, { actionProcessed: { id, type, executed } }),
+    /** A payment of 5.50 by a card that needs no step, as the API answers it. */
+    async paidByCard(number = "4111111111111111", wishes: CheckoutWishes = {}) {
+      const made = await cardCheckout(wishes);
+      const { body } = await digestCall(made, "card/purchase", cardBody(number));
+      return { ...made, answer: body };
+    },
+    charge: (id: string, amount: number, merchantTransactionId = "charge-1") =>
+      spg(`/payments/${id}/mit`, { body: operationBody(amount, merchantTransactionId) }),
     status: async (id: string): Promise<Json> => (await spg(`/payments/${id}/status`)).body,
-    operate: (name: "refund" | "cancellation", id: string, amount: number, merchantTransactionId = "operation-1") =>
-      spg(`/payments/${id}/${name}`, { body: operationBody(amount, merchantTransactionId) }),
+    operate: (
+      name: "refund" | "cancellation" | "capture",
+      id: string,
+      amount: number,
+      merchantTransactionId = "operation-1",
+    ) => spg(`/payments/${id}/${name}`, { body: operationBody(amount, merchantTransactionId) }),
     answerPhone: (pressed: "approve" | "decline", alias = "351#919999999", id?: string) =>
       sandbox(`/phones/${encodeURIComponent(alias)}/${pressed}`, id === undefined ? {} : { id }),
     waiting: async (alias = "351#919999999"): Promise<Json[]> =>
@@ -147,16 +194,35 @@ export function checkoutBody(now: Date, wishes: CheckoutWishes = {}): Json {
     entity,
   };
   return {
+    ...wishes.more,
     merchant: { terminalId, channel: "web", merchantTransactionId: wishes.merchantTransactionId ?? "order-17" },
     transaction: {
       transactionTimestamp: now.toISOString(),
       description: "Your own description",
-      moto: false,
+      moto: wishes.moto ?? false,
       paymentType,
       amount: euros(amount),
       paymentMethod: methods,
       ...(wishes.reference === null ? { paymentReference: undefined } : { paymentReference }),
     },
+  };
+}
+
+/** The first request of a payment by card, as reference 5.1 has it. */
+export function cardBody(
+  PAN: string,
+  { code = "123", expiry = "2030-12-31", createToken, more }: CardWishes = {},
+): Json {
+  return {
+    cardInfo: {
+      PAN,
+      secureCode: code,
+      validationDate: `${expiry}T00:00:00.000Z`,
+      cardholderName: "Jane Doe",
+      ...(createToken === undefined ? {} : { createToken }),
+    },
+    info: { deviceInfo: { browserLanguage: "pt-PT", browserJavaEnabled: "false" } },
+    ...more,
   };
 }
 

@@ -16,12 +16,22 @@ export interface MbwayCourse {
   readonly later: { readonly afterMs: number; readonly outcome: Outcome } | null;
 }
 
+/** What the issuer of a card says by itself to a payment with it. */
+export interface IssuerCourse {
+  readonly first: Outcome;
+  readonly later: { readonly afterMs: number; readonly outcome: Outcome } | null;
+}
+
+type Selector = "phone" | "amount";
+
 /** What is decided beforehand for a listed phone or amount. */
 interface Fate {
   /** NN of phone `351#9600000NN` and of amount 90,000.NN euros. */
   readonly number: number;
-  readonly selectors: readonly ("phone" | "amount")[];
+  readonly selectors: readonly Selector[];
   readonly mbway: MbwayCourse;
+  /** What comes of a card that pays such an amount, or is charged it; approved unless said. */
+  readonly issuer?: IssuerCourse;
   /** For the people who use the sandbox. */
   readonly says: string;
 }
@@ -49,6 +59,15 @@ const unanswered = (outcome: Outcome, afterMs: number, answerableMs: number): Mb
   later: { afterMs, outcome },
 });
 
+/** The issuer's answer when it has it at once. */
+export const issuerSays = (first: Outcome): IssuerCourse => ({ first, later: null });
+
+/** An issuer that answers after ten seconds. */
+export const issuerSaysLater = (outcome: Outcome): IssuerCourse => ({
+  first: "in_processing",
+  later: { afterMs: 10_000, outcome },
+});
+
 /** The list, also in docs/sandbox.md. */
 export const fates = {
   approved_at_once: {
@@ -61,7 +80,8 @@ export const fates = {
     number: 2,
     selectors: EITHER,
     mbway: atOnce("refused_by_holder"),
-    says: "The purchase answers Pending and is Declined with E0500 right after, as if refused in the app.",
+    issuer: issuerSays("card_refused"),
+    says: "The purchase answers Pending and is Declined with E0500 right after, as if refused in the app; a card with E0114, at once.",
   },
   unknown_alias: {
     number: 3,
@@ -73,7 +93,8 @@ export const fates = {
     number: 4,
     selectors: EITHER,
     mbway: atOnce("no_funds"),
-    says: "The purchase answers Pending and is Declined with E0113 right after.",
+    issuer: issuerSays("no_funds"),
+    says: "The purchase answers Pending and is Declined with E0113 right after; a card at once.",
   },
   not_answered_timeout: {
     number: 5,
@@ -108,13 +129,15 @@ export const fates = {
       answerableMs: 0,
       later: { afterMs: 10_000, outcome: "approved" },
     },
+    issuer: issuerSaysLater("approved"),
     says: "InProcessing first, and Success after 10 s, without a person.",
   },
   technical_error: {
     number: 10,
     selectors: EITHER,
     mbway: atOnce("failed"),
-    says: "The purchase answers Pending and is Error right after.",
+    issuer: issuerSays("failed"),
+    says: "The purchase answers Pending and is Error right after; a card at once.",
   },
   refund_declined: {
     number: 11,
@@ -163,29 +186,24 @@ export function courseOf(fate: FateName | null): MbwayCourse {
   return fate === null ? PATIENT : fates[fate].mbway;
 }
 
-/** One phone or amount of fixed fate, as `/sandbox/scenarios` lists it. */
-export interface Scenario {
-  readonly by: "phone" | "amount";
-  readonly match: string;
-  readonly outcome: FateName;
-  readonly says: string;
+/** What comes of a card that pays an amount of that fate. */
+export function issuerCourseOf(fate: FateName | null): IssuerCourse {
+  return (fate === null ? undefined : (fates[fate] as Fate).issuer) ?? issuerSays("approved");
 }
 
-/** Every phone and amount of fixed fate. */
-export function scenarios(): Scenario[] {
-  const of = (by: Scenario["by"]) =>
-    entries()
-      .filter(([, fate]) => fate.selectors.includes(by))
-      .map(([outcome, { number, says }]) => ({ by, match: matchOf(by, number), outcome, says }));
-  return [...of("phone"), ...of("amount")];
+/** Every phone, or every amount, of fixed fate. */
+export function fatesBy(by: Selector): { match: string; outcome: FateName; says: string }[] {
+  return entries()
+    .filter(([, fate]) => fate.selectors.includes(by))
+    .map(([outcome, { number, says }]) => ({ match: matchOf(by, number), outcome, says }));
 }
 
-function matchOf(by: Scenario["by"], number: number): string {
+function matchOf(by: Selector, number: number): string {
   const digits = String(number).padStart(2, "0");
   return by === "phone" ? `${PHONES}${digits}` : `90000.${digits}`;
 }
 
-function listed(by: Scenario["by"], number: number): FateName | null {
+function listed(by: Selector, number: number): FateName | null {
   const found = entries().find(([, fate]) => fate.number === number && fate.selectors.includes(by));
   return found?.[0] ?? null;
 }

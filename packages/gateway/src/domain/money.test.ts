@@ -1,6 +1,7 @@
 import { type Cents, cents } from "@caravela/sibs/money";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { NO_CARD_TERMS } from "./card.ts";
 import { answerOnPhone, purchase } from "./methods/mbway.ts";
 import { generate, hasReference, pay } from "./methods/multibanco.ts";
 import { cancel, type OperationAsked, refund } from "./operations.ts";
@@ -37,6 +38,8 @@ function checkout(amount: Cents, paymentType: "PURS" | "AUTH"): Transaction {
       maxAmount: cents(amount * 2),
     },
     reference: null,
+    cardTerms: NO_CARD_TERMS,
+    card: null,
     sums: { authorized: none, captured: none, released: none, refunded: none },
     due: null,
     version: 0,

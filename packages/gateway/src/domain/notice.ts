@@ -1,8 +1,9 @@
 import { eurosNumber, eurosText } from "@caravela/sibs/money";
+import { tokenBlock } from "./card.ts";
 import { lisbonText } from "./lisbon.ts";
 import { hasReference, type WithReference } from "./methods/multibanco.ts";
 import { meaningOf, type Outcome } from "./outcomes.ts";
-import { type Notice, paymentStatusOf, shownAmount, type Transaction } from "./transaction.ts";
+import { type Notice, paymentStatusOf, shownAmount, type Transaction, tokenOf } from "./transaction.ts";
 
 /**
  * What a notification says, member by member in the order of SIBS's own example (reference 10.4): the amount and the terminal are
@@ -24,8 +25,10 @@ export function noticeContent(notice: Notice, merchantName: string, notification
       inApp: "false",
     },
     paymentType: shownPaymentType(about),
-    ...(payment.asked === null ? {} : { token: { tokenType: "MobilePhone", value: payment.asked.phone } }),
+    ...paidWith(payment),
     ...(hasReference(payment) ? { paymentReference: referenceOf(payment) } : {}),
+    ...(about.card?.proof ? { threeDSecure: about.card.proof } : {}),
+    ...chargesOf(about),
     internalTransactionId: about.recipientId,
     notificationID,
   };
@@ -34,6 +37,27 @@ export function noticeContent(notice: Notice, merchantName: string, notification
 /** `PREF` from the moment the reference exists (captured, reference 3.1), else the type of the checkout or operation. */
 export function shownPaymentType(transaction: Transaction): string {
   return transaction.reference === null ? transaction.paymentType : "PREF";
+}
+
+/** The phone, or the card's token, that pays: `token` of answers and notifications alike. */
+export function paidWith(payment: Transaction): { token?: PaidWith } {
+  if (payment.asked !== null) return { token: { tokenType: "MobilePhone", value: payment.asked.phone } };
+  const token = tokenOf(payment);
+  return token === null ? {} : { token: tokenBlock(token) };
+}
+
+type PaidWith = { tokenType: string; value: string } | ReturnType<typeof tokenBlock>;
+
+/** Of the payment that announces charges by the merchant, and of each such charge (GH-EPVC). */
+function chargesOf({ method, cardTerms }: Transaction): object {
+  if (cardTerms.charges === null || !isByCard(method)) return {};
+  const { type, amountQualifier, schedule } = cardTerms.charges;
+  return { merchantInitiatedTransaction: { type, amountQualifier, ...(schedule === null ? {} : { schedule }) } };
+}
+
+/** Whether it is paid with a card, presented or kept. */
+export function isByCard(method: Transaction["method"]): boolean {
+  return method === "CARD" || method === "TOKEN";
 }
 
 function returnStatusOf(outcome: Outcome): object {

@@ -3,7 +3,15 @@
  * and the code of notifications where that is another (reference §15, "MB WAY refusal code").
  */
 interface Meaning {
-  readonly paymentStatus: "Pending" | "InProcessing" | "Success" | "Declined" | "Timeout" | "Error" | "Expired";
+  readonly paymentStatus:
+    | "Pending"
+    | "Partial"
+    | "InProcessing"
+    | "Success"
+    | "Declined"
+    | "Timeout"
+    | "Error"
+    | "Expired";
   /** null: SIBS gives none (the seed's `Timeout`). */
   readonly code: string | null;
   readonly description: string;
@@ -13,6 +21,8 @@ interface Meaning {
 export const outcomes = {
   /** Somebody outside is waited for: the merchant, the phone, the ATM. */
   waiting: { paymentStatus: "Pending", code: "000", description: "Pending" },
+  /** The browser has something to do for the card's issuer: 3-D Secure. */
+  action_wanted: { paymentStatus: "Partial", code: "000", description: "Partial" },
   in_processing: { paymentStatus: "InProcessing", code: "000", description: "InProcessing" },
   approved: { paymentStatus: "Success", code: "000", description: "Success" },
   refused_by_holder: {
@@ -38,6 +48,12 @@ export const outcomes = {
   timed_out: { paymentStatus: "Timeout", code: null, description: "Timeout" },
   unknown_alias: { paymentStatus: "Declined", code: "E0506", description: "The provided alias does not exist" },
   no_funds: { paymentStatus: "Declined", code: "E0113", description: "Insufficient funds" },
+  // SIBS publishes no codes for these five: ours, from a gap in its list (docs/fidelity.md, codes).
+  card_refused: { paymentStatus: "Declined", code: "E0114", description: "Card refused by its issuer" },
+  card_expired: { paymentStatus: "Declined", code: "E0115", description: "Card expired" },
+  wrong_code: { paymentStatus: "Declined", code: "E0116", description: "Wrong security code" },
+  issuer_unavailable: { paymentStatus: "Declined", code: "E0117", description: "Issuer unavailable" },
+  not_authenticated: { paymentStatus: "Declined", code: "E0118", description: "Cardholder not authenticated" },
   failed: { paymentStatus: "Error", code: "E0301", description: "Processing error" },
   expired: { paymentStatus: "Expired", code: "E0612", description: "Payment reference is expired" },
   not_possible: { paymentStatus: "Declined", code: "E0119", description: "Operation declined" },

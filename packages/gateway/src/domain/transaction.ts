@@ -1,17 +1,19 @@
 import type { Cents } from "@caravela/sibs/money";
+import type { CardTerms, CardUse, Token } from "./card.ts";
 import { ANSWER_MS, type FateName } from "./fates.ts";
 import { type Outcome, outcomes } from "./outcomes.ts";
 
 /** A checkout lives ten minutes from the moment the gateway received it (reference 2.11). */
 export const CHECKOUT_LIFE_MS = 10 * 60_000;
 
-/** The ways to pay that this gateway knows, in SIBS's spelling. */
-export type Method = "CARD" | "MBWAY" | "REFERENCE";
+/** The ways to pay that this gateway knows, in SIBS's spelling; `TOKEN` is a saved card. */
+export type Method = "CARD" | "MBWAY" | "REFERENCE" | "TOKEN";
 
-/** Everything the gateway knows of a payment, or of an operation (refund, cancellation) on one. Never changed: a change makes a new one. */
+/** Everything the gateway knows of a payment, or of an operation (capture, cancellation, refund, charge by the merchant) on one. Never changed: a change makes a new one. */
 export interface Transaction {
   readonly id: string;
-  readonly kind: "payment" | "refund" | "cancellation";
+  /** A charge is the merchant's own, on an earlier payment by card; it holds money as a payment does. */
+  readonly kind: "payment" | "charge" | "refund" | "cancellation" | "capture";
   /** The payment that an operation is about. */
   readonly originalId: string | null;
   readonly terminalId: string;
@@ -22,7 +24,7 @@ export interface Transaction {
   /** SIBS's other number for it, `S13073800474198S`. */
   readonly recipientId: string;
   readonly amount: Cents;
-  /** `PURS` or `AUTH` for a payment; `RFND`, `CPRF`, `CMBW` for an operation (reference 2.4). */
+  /** `PURS` or `AUTH` for a payment; `MITR`, `CAPT`, `RFND`, `CAUT`, `CPRF`, `CMBW` for an operation (reference 2.4). */
   readonly paymentType: string;
   readonly methods: readonly Method[];
   /** The method that was called; null until then. */
@@ -36,6 +38,9 @@ export interface Transaction {
   readonly asked: Asked | null;
   readonly terms: ReferenceTerms | null;
   readonly reference: Reference | null;
+  readonly cardTerms: CardTerms;
+  /** The card that was used; null until then. */
+  readonly card: CardUse | null;
   readonly sums: Sums;
   /** The outcome that time brings by itself. */
   readonly due: { readonly at: Date; readonly outcome: Outcome } | null;
@@ -89,6 +94,8 @@ export interface Change {
   readonly operation: Transaction | null;
   readonly journal: readonly JournalEntry[];
   readonly notices: readonly Notice[];
+  /** A token that comes to life by it. */
+  readonly token?: Token | null;
 }
 
 /** Somebody to be told: how this transaction stands now, and the payment it belongs to (itself, unless it is an operation). */
@@ -128,8 +135,8 @@ export function turned(transaction: Transaction, outcome: Outcome): Transaction 
     asked: asked === null ? null : { ...asked, answerableUntil: null },
   };
   if (outcome !== "approved") return ended;
-  // A success of an AUTH is a hold, not money (reference 8.3).
-  const captured = paymentType === "AUTH" ? transaction.sums.captured : amount;
+  // A success of an AUTH is a hold, not money (reference 8.3); so is a charge's, until it is captured (inferred).
+  const captured = paymentType === "AUTH" || paymentType === "MITR" ? transaction.sums.captured : amount;
   return { ...ended, sums: { ...transaction.sums, authorized: amount, captured } };
 }
 
@@ -137,7 +144,20 @@ export function turned(transaction: Transaction, outcome: Outcome): Transaction 
 export function turning(transaction: Transaction, outcome: Outcome, at: Date, what: string): Change {
   const after = turned(transaction, outcome);
   const entry = { at, what, data: { paymentStatus: paymentStatusOf(after), code: outcomes[outcome].code } };
-  return { transaction: after, operation: null, journal: [entry], notices: [{ about: after, payment: after }] };
+  const token = outcome === "approved" ? tokenMadeBy(after) : null;
+  return { transaction: after, operation: null, journal: [entry], notices: [{ about: after, payment: after }], token };
+}
+
+/** A card is kept only once it has paid: a token that cannot pay helps nobody. */
+function tokenMadeBy({ method, card, cardTerms }: Transaction): Token | null {
+  const isNew = method === "CARD" && card !== null && cardTerms.keepsCard;
+  return isNew && card.token !== null ? { value: card.token, card: card.kept } : null;
+}
+
+/** The token to tell of: the one that was paid with, or the one that the payment has made. */
+export function tokenOf({ method, outcome, card }: Transaction): Token | null {
+  if (card === null || card.token === null) return null;
+  return method === "TOKEN" || outcome === "approved" ? { value: card.token, card: card.kept } : null;
 }
 
 /** What time brings by itself when it is due; null when nothing is. */

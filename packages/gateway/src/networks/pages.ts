@@ -6,6 +6,7 @@ import fastifyStatic from "@fastify/static";
 import type { Terminals } from "../terminals/terminals.ts";
 import type { Transactions } from "../transactions/transactions.ts";
 import { serveAtmPage } from "./atm/page.ts";
+import { serveIssuerPages } from "./issuer/page.ts";
 import { servePhonePage } from "./phone/page.ts";
 
 /** What the pages show and do. */
@@ -17,7 +18,7 @@ export interface PagesOptions {
   readonly open: boolean;
 }
 
-/** Serves the pages of who stands behind the gateway: a phone and an ATM. */
+/** Serves the pages of who stands behind the gateway: a phone, an ATM and a bank. */
 export function servePages(http: Http, options: PagesOptions): void {
   http.register(async (scope) => {
     const pages = scope as unknown as Http;
@@ -32,5 +33,6 @@ export function servePages(http: Http, options: PagesOptions): void {
     });
     servePhonePage(pages, options);
     serveAtmPage(pages, options);
+    serveIssuerPages(pages, options);
   });
 }

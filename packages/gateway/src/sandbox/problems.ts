@@ -20,6 +20,7 @@ const plain = (code: string, status: number, title: string, sibsCode: string | n
 /** Every problem of the sandbox. `code` in the answer is SIBS's, or null where SIBS has none. */
 export const sandboxProblems = {
   nothingWaits: () => plain("nothing_waits", 404, "Nothing (of that id) waits for an answer on this phone."),
+  nothingWanted: () => plain("nothing_wanted", 404, "Nothing (of that id) is wanted of a card's customer."),
   unknownTransaction: () => plain("unknown_transaction", 404, "There is no such transaction."),
   unknownNotification: () => plain("unknown_notification", 404, "There is no such notification."),
   unknownReference: () => plain("unknown_reference", 404, "There is no such reference of that entity."),

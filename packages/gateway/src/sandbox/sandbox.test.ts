@@ -143,7 +143,7 @@ describe("scenarios", () => {
       says: expect.any(String),
     });
     const document = await readFile(join(import.meta.dirname, "../../../../docs/sandbox.md"), "utf8");
-    const rows = document.split("\n").filter((line) => /^\| (phone|amount) \|/.test(line));
+    const rows = document.split("\n").filter((line) => /^\| (phone|amount|card) \|/.test(line));
     expect(rows).toEqual(
       scenarios.map(({ by, match, outcome, says }: Json) => `| ${by} | \`${match}\` | \`${outcome}\` | ${says} |`),
     );

@@ -1,6 +1,7 @@
 import type { Chance } from "@caravela/platform/chance";
 import type { Clock } from "@caravela/platform/clock";
 import type { Execution } from "@caravela/sibs";
+import type { Tokens } from "../tokens/tokens.ts";
 import type { Transactions } from "../transactions/transactions.ts";
 import { execution } from "./answers.ts";
 import type { Caller } from "./credentials.ts";
@@ -12,12 +13,15 @@ export interface Gateway {
   readonly chance: Chance;
   readonly transactions: Transactions;
   readonly signatures: Signatures;
+  readonly tokens: Tokens;
 }
 
 /** One call whose credentials are good: who calls, about which transaction, and what they say. */
 export interface Call {
   readonly caller: Caller;
   readonly startedAt: Date;
+  /** The gateway's address as the caller knows it, without a slash at the end. */
+  readonly origin: string;
   /** The `{transactionID}` of the path, or empty. */
   readonly transactionId: string;
   readonly query: Readonly<Record<string, unknown>>;
@@ -51,4 +55,9 @@ export function newReferenceNumber(chance: Chance): string {
 /** Whether a text has the form of a transactionID; any other is of no transaction. */
 export function looksLikeTransactionId(text: string): boolean {
   return /^s2[A-Za-z0-9]{18}$/.test(text);
+}
+
+/** A token: 40 characters, as in samples (reference 7.4). */
+export function newToken(chance: Chance): string {
+  return chance.text("0123456789abcdef", 40);
 }

@@ -28,6 +28,11 @@ const paymentReference = object({
   entity: text({ max: 5, pattern: /^\d{5}$/ }),
 });
 
+const tokenisation = object({
+  tokenisationRequest: optional(object({ tokeniseCard: flag })),
+  paymentTokens: optional(array(object({ tokenType: text({ max: 40 }), value: text({ max: 100 }) }), 20)),
+});
+
 const transaction = object(
   {
     transactionTimestamp: timestamp,
@@ -38,6 +43,8 @@ const transaction = object(
     amount: amount({ zero: true }),
     paymentMethod: array(word("CARD", "MBWAY", "REFERENCE", "MANDATE", "TOKEN", "QRCODE", "XPAY"), 20),
     paymentReference: optional(paymentReference),
+    // where one program in production puts it (reference §18)
+    tokenisation: optional(tokenisation),
   },
   belongsToTop,
 );
@@ -66,15 +73,29 @@ const customer = object({
   ),
 });
 
-const recurringTransaction = object({
-  validityDate: timestamp,
-  amountQualifier: word("DEFAULT", "ESTIMATED", "ACTUAL"),
-  description: text({ max: 70 }),
+const amountQualifier = word("DEFAULT", "ESTIMATED", "ACTUAL");
+
+const schedule = object({
+  initialDate: optional(text({ max: 40 })),
+  finalDate: optional(text({ max: 40 })),
+  interval: optional(text({ max: 20 })),
 });
 
-const tokenisation = object({
-  tokenisationRequest: optional(object({ tokeniseCard: flag })),
-  paymentTokens: optional(array(object({ tokenType: text({ max: 40 }), value: text({ max: 100 }) }), 20)),
+const recurringTransaction = object({
+  validityDate: timestamp,
+  amountQualifier,
+  description: text({ max: 70 }),
+  schedule: optional(schedule),
+});
+
+/** What announces charges by the merchant: in a checkout (V2), or in `card/purchase` (API Market 2.0.0). */
+export const merchantInitiatedTransaction = object({
+  type: word("RCRR", "UCOF"),
+  amountQualifier: optional(amountQualifier),
+  validityDate: optional(timestamp),
+  description: optional(text({ min: 0, max: 70 })),
+  schedule: optional(schedule),
+  active: optional(flag),
 });
 
 const message = object(
@@ -84,7 +105,7 @@ const message = object(
     customer: optional(customer),
     recurringTransaction: optional(recurringTransaction),
     tokenisation: optional(tokenisation),
-    merchantInitiatedTransaction: optional(object({ type: optional(text({ max: 10 })) })),
+    merchantInitiatedTransaction: optional(merchantInitiatedTransaction),
   },
   belongsToTransaction,
 );
@@ -98,7 +119,7 @@ export type CheckoutRequest = ReturnType<typeof message>;
  */
 export const readCheckoutRequest: Read<CheckoutRequest> = (body, field) => {
   const request = message(body, field);
-  const { amount: asked, paymentMethod, paymentReference: terms, paymentType } = request.transaction;
+  const { amount: asked, paymentMethod, paymentReference: terms } = request.transaction;
   if (paymentMethod.includes("REFERENCE") && terms === null) {
     throw refusals.field("transaction.paymentReference", "is missing: paymentMethod holds REFERENCE");
   }
@@ -108,8 +129,23 @@ export const readCheckoutRequest: Read<CheckoutRequest> = (body, field) => {
   if (terms !== null && terms.maxAmount < terms.minAmount) {
     throw refusals.field("transaction.paymentReference.maxAmount", "is less than minAmount");
   }
+  checkCharges(request);
   // Nothing to pay: only a card is registered so (reference 7.1, §18).
-  const registersCard = paymentType === "AUTH" && request.merchantInitiatedTransaction?.type === "UCOF";
+  const registersCard = request.merchantInitiatedTransaction?.type === "UCOF";
   if (asked === 0 && !registersCard) throw refusals.field("transaction.amount.value", "must be more than 0");
   return request;
 };
+
+/** What SIBS's validator wants of a payment that announces charges by the merchant; V2 has `AUTH` for `RCRR` too, and amounts for `UCOF` (reference 7.1). */
+function checkCharges({
+  merchantInitiatedTransaction: charges,
+  transaction: { paymentType, paymentMethod },
+}: CheckoutRequest) {
+  if (charges === null) return;
+  if (charges.type === "UCOF" && paymentType !== "AUTH") {
+    throw refusals.field("transaction.paymentType", "must be AUTH: merchantInitiatedTransaction is UCOF");
+  }
+  if (paymentMethod.length > 0 && !paymentMethod.includes("CARD")) {
+    throw refusals.field("transaction.paymentMethod", "must hold CARD beside merchantInitiatedTransaction");
+  }
+}

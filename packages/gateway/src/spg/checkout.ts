@@ -1,11 +1,13 @@
 import { Buffer } from "node:buffer";
 import type { CheckoutResponse, FormContext } from "@caravela/sibs";
 import { type Cents, cents, eurosNumber } from "@caravela/sibs/money";
+import { type CardTerms, type Charges, type Token, tokenBlock } from "../domain/card.ts";
 import { fateOfAmount } from "../domain/fates.ts";
 import { CHECKOUT_LIFE_MS, type Method, type ReferenceTerms, type Transaction } from "../domain/transaction.ts";
 import type { Terminal } from "../terminals/terminals.ts";
 import { type Answer, amountAsNumber, merchantOf, SUCCESS } from "./answers.ts";
 import { type Call, executionOf, type Gateway, newRecipientId, newTransactionId } from "./call.ts";
+import { announcedCharges, scheduleOf } from "./charges.ts";
 import { type CheckoutRequest, readCheckoutRequest } from "./checkout-request.ts";
 import { terminalOf } from "./credentials.ts";
 import { refusals } from "./refusals.ts";
@@ -18,7 +20,8 @@ export async function checkout(call: Call, gateway: Gateway): Promise<Answer> {
   const { merchantTransactionId, amount, methods, paymentType, deadline } = payment;
   const data = { merchantTransactionId, amount, methods, paymentType, deadline };
   await gateway.transactions.add(payment, { at: call.startedAt, what: "checkout", data });
-  return { status: 200, body: answer(call, gateway, request, payment, terminal) };
+  const tokens = await gateway.tokens.findAll(announcedTokens(request), terminal.merchantCode);
+  return { status: 200, body: answer(call, gateway, request, payment, terminal, tokens) };
 }
 
 /** Members in the seed's order, amount as a number, `expiry` from the request's own timestamp (reference 2.11). */
@@ -28,6 +31,7 @@ function answer(
   { transaction }: CheckoutRequest,
   payment: Transaction,
   { merchantCode, terminalId }: Terminal,
+  tokens: readonly Token[],
 ): CheckoutResponse {
   const signature = gateway.signatures.make({ transactionId: payment.id, merchantCode, terminalId });
   const expiry = new Date(transaction.transactionTimestamp.moment.getTime() + CHECKOUT_LIFE_MS);
@@ -38,19 +42,15 @@ function answer(
     transactionSignature: signature,
     formContext: formContext(payment, signature, transaction.moto ?? false),
     expiry: expiry.toISOString(),
-    tokenList: [],
+    tokenList: tokens.map(tokenBlock),
     paymentMethodList: [...payment.methods],
     execution: executionOf(call, gateway),
     returnStatus: SUCCESS,
   };
 }
 
-function paymentOf(
-  { merchant, transaction }: CheckoutRequest,
-  terminal: Terminal,
-  now: Date,
-  { chance }: Gateway,
-): Transaction {
+function paymentOf(request: CheckoutRequest, terminal: Terminal, now: Date, { chance }: Gateway): Transaction {
+  const { merchant, transaction } = request;
   const { amount, paymentType, description, transactionTimestamp } = transaction;
   const none = cents(0);
   return {
@@ -73,6 +73,8 @@ function paymentOf(
     asked: null,
     terms: termsOf(transaction.paymentReference),
     reference: null,
+    cardTerms: cardTermsOf(request),
+    card: null,
     sums: { authorized: none, captured: none, released: none, refunded: none },
     due: null,
     version: 0,
@@ -82,10 +84,42 @@ function paymentOf(
 /** What was asked for and is agreed for the terminal; nothing asked for means all of it (reference 2.3). Without an amount, a card alone. */
 function usableMethods(asked: readonly string[], agreed: readonly Method[], amount: Cents): Method[] {
   const wanted = asked.length === 0 ? agreed : [...new Set(asked)];
-  const usable = wanted.filter((one): one is Method => agreed.some((method) => method === one));
+  // whoever takes cards takes saved ones
+  const taken: readonly Method[] = agreed.includes("CARD") ? [...agreed, "TOKEN"] : agreed;
+  const usable = wanted.filter((one): one is Method => taken.some((method) => method === one));
   const fitting = amount === 0 ? usable.filter((method) => method === "CARD") : usable;
   if (fitting.length === 0) throw refusals.field("transaction.paymentMethod", "holds no method of this terminal");
   return fitting;
+}
+
+function cardTermsOf(request: CheckoutRequest): CardTerms {
+  const info = request.customer?.customerInfo ?? null;
+  const shipsToBilling = info?.billingAddressSameAsShippingAddress === true ? info.shippingAddress : null;
+  const charges = chargesOf(request);
+  return {
+    moto: request.transaction.moto ?? false,
+    hasEmail: (info?.customerEmail ?? "") !== "",
+    hasBillingAddress: (info?.billingAddress ?? shipsToBilling ?? null) !== null,
+    // charges that follow need the card
+    keepsCard: tokenisationOf(request)?.tokenisationRequest?.tokeniseCard === true || charges !== null,
+    charges,
+  };
+}
+
+function tokenisationOf({ tokenisation, transaction }: CheckoutRequest) {
+  return tokenisation ?? transaction.tokenisation;
+}
+
+function announcedTokens(request: CheckoutRequest): string[] {
+  return (tokenisationOf(request)?.paymentTokens ?? []).map(({ value }) => value);
+}
+
+/** Under either of its names; the seed's `recurringTransaction` is a recurring one (inferred). */
+function chargesOf({ merchantInitiatedTransaction: charges, recurringTransaction }: CheckoutRequest): Charges | null {
+  if (charges !== null) return announcedCharges(charges);
+  if (recurringTransaction === null) return null;
+  const { amountQualifier, schedule } = recurringTransaction;
+  return { announcedAs: "recurringTransaction", type: "RCRR", amountQualifier, schedule: scheduleOf(schedule) };
 }
 
 function termsOf(asked: CheckoutRequest["transaction"]["paymentReference"]): ReferenceTerms | null {

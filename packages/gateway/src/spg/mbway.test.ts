@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Json, type TestGateway, testGateway } from "../../testing/gateway.ts";
-import { type FateName, scenarios } from "../domain/fates.ts";
+import type { FateName } from "../domain/fates.ts";
+import { scenarios } from "../domain/scenarios.ts";
 
 let gateway: TestGateway;
 beforeAll(async () => {

@@ -1,13 +1,13 @@
 import type { OperationResponse } from "@caravela/sibs";
 import { eurosText } from "@caravela/sibs/money";
 import { lisbonText } from "../domain/lisbon.ts";
-import { cancel, type OperationAsked, type OperationChange, refund } from "../domain/operations.ts";
+import { cancel, capture, charge, type OperationAsked, type OperationChange, refund } from "../domain/operations.ts";
 import { paymentStatusOf, type Transaction } from "../domain/transaction.ts";
 import { type Answer, merchantOf, returnStatusOf, SUCCESS } from "./answers.ts";
 import { type Call, executionOf, type Gateway, newRecipientId, newTransactionId } from "./call.ts";
 import { description, merchant } from "./checkout-request.ts";
 import { entitled, terminalOf } from "./credentials.ts";
-import { amount, object, timestamp } from "./reading.ts";
+import { amount, count, flag, object, optional, type Read, timestamp, word } from "./reading.ts";
 import { refusals } from "./refusals.ts";
 
 // `originalTransaction` may stand here or there (reference 8.1) and says nothing that the path does not.
@@ -15,6 +15,28 @@ const message = object({
   merchant,
   transaction: object({ transactionTimestamp: timestamp, description, amount: amount({ zero: false }) }),
 });
+
+// Which of how many captures it is, as one program in production says (reference 8.1): the hold alone decides.
+const captureMessage = object({
+  saleContext: optional(
+    object({ splitPayment: optional(object({ split: flag, paymentNumber: count, maxPayments: count })) }),
+  ),
+});
+
+// `type` is sent by one program alone (reference 7.3) and says what the first payment has said.
+const chargeMessage = object({ transaction: object({ type: optional(word("RCRR", "UCOF")) }) });
+
+const anything: Read<unknown> = (value) => value;
+
+/** `POST /payments/{transactionID}/capture`: takes what is held, whole or in parts (reference 8.3). */
+export async function capturePayment(call: Call, gateway: Gateway): Promise<Answer> {
+  return operate(call, gateway, capture, captureMessage);
+}
+
+/** `POST /payments/{transactionID}/mit`: a charge by the merchant, on the payment that announced it (reference 7.3). */
+export async function chargePayment(call: Call, gateway: Gateway): Promise<Answer> {
+  return operate(call, gateway, charge, chargeMessage);
+}
 
 /** `POST /payments/{transactionID}/refund`: gives back what was paid, whole or in parts (reference 8.3). */
 export async function refundPayment(call: Call, gateway: Gateway): Promise<Answer> {
@@ -28,11 +50,14 @@ export async function cancelPayment(call: Call, gateway: Gateway): Promise<Answe
 
 type Rule = (payment: Transaction, asked: OperationAsked, now: Date) => OperationChange;
 
-async function operate(call: Call, gateway: Gateway, rule: Rule): Promise<Answer> {
+/** `more` reads what the operation's message has beside every other's. */
+async function operate(call: Call, gateway: Gateway, rule: Rule, more: Read<unknown> = anything): Promise<Answer> {
   const ids = { id: newTransactionId(gateway.chance), recipientId: newRecipientId(gateway.chance) };
   const answered = await gateway.transactions.change<Transaction | "cut">(call.transactionId, (payment) => {
     entitled(call.caller, payment);
-    const change = rule(payment, { ...ids, ...readOperation(call) }, gateway.clock.now());
+    const asked = readOperation(call);
+    more(call.body, "");
+    const change = rule(payment, { ...ids, ...asked }, gateway.clock.now());
     const isCancellation = change.operation.kind === "cancellation";
     if (isCancellation && payment.fate === "cancellation_lost") return { result: "cut", change: null };
     if (isCancellation && payment.fate === "cancellation_answer_lost") return { result: "cut", change };
@@ -56,7 +81,7 @@ function readOperation(call: Call): Omit<OperationAsked, "id" | "recipientId"> {
 /** The operation has an id of its own; a business decline is HTTP 400 with the whole body (captured, reference 8.2). */
 function answer(call: Call, gateway: Gateway, operation: Transaction): Answer {
   const paymentStatus = paymentStatusOf(operation);
-  const done = paymentStatus === "Success";
+  const refused = paymentStatus === "Declined" || paymentStatus === "Error";
   const body: OperationResponse = {
     merchant: { ...merchantOf(operation), merchantTransactionTimestamp: operation.merchantTimestamp },
     transactionRecipientId: operation.recipientId,
@@ -65,7 +90,7 @@ function answer(call: Call, gateway: Gateway, operation: Transaction): Answer {
     transactionID: operation.id,
     execution: executionOf(call, gateway),
     paymentStatus,
-    returnStatus: done ? SUCCESS : returnStatusOf(operation.outcome, "Error"),
+    returnStatus: refused ? returnStatusOf(operation.outcome, "Error") : SUCCESS,
   };
-  return { status: done ? 200 : 400, body };
+  return { status: refused ? 400 : 200, body };
 }

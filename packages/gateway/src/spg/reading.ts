@@ -38,6 +38,13 @@ export const flag: Read<boolean> = (value, field) => {
   return value;
 };
 
+/** A whole number from 1. */
+export const count: Read<number> = (value, field) => {
+  if (typeof value !== "number") throw refusals.field(field, problemOfType(value, "a number"));
+  if (!Number.isSafeInteger(value) || value < 1) throw refusals.field(field, "must be a whole number from 1");
+  return value;
+};
+
 /** An ISO 8601 date and time, in every form that was met in production (reference §18), with the text as it was written. */
 export const timestamp: Read<{ readonly written: string; readonly moment: Date }> = (value, field) => {
   const written = text({ max: 40 })(value, field);

@@ -106,10 +106,10 @@ describe("addresses", () => {
     },
   );
 
-  it("card/purchase and other paths are 404 with a returnStatus", async () => {
+  it("any other path is 404 with a returnStatus", async () => {
     const headers = gateway.digest(made.signature);
-    const card = await gateway.spg(`/payments/${made.id}/card/purchase`, { headers, body: { cardInfo: {} } });
-    expect([card.status, card.body.returnStatus]).toEqual([404, returnStatus]);
+    const other = await gateway.spg(`/payments/${made.id}/cash/purchase`, { headers, body: {} });
+    expect([other.status, other.body.returnStatus]).toEqual([404, returnStatus]);
     const elsewhere = await gateway.spg("/payment");
     expect([elsewhere.status, elsewhere.body.returnStatus]).toEqual([404, returnStatus]);
   });

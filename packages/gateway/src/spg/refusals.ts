@@ -52,6 +52,13 @@ export const refusals = {
       "Conflict",
       "A payment method was already used on this transaction; make a new checkout.",
     ),
+  notWanted: () =>
+    new Refusal(
+      409,
+      "E0101",
+      "Conflict",
+      "This action is not wanted: it was processed, is another's, or the payment has ended; ask for the status.",
+    ),
   tooLarge: () => new Refusal(413, "E0101", "Payload Too Large", "The body is too large."),
   mediaType: () => new Refusal(415, "E0101", "Unsupported Media Type", "Content-Type must be application/json."),
   broken: () => new Refusal(500, "E0301", "Internal Server Error", "The operation could not be processed."),

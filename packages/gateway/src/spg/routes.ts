@@ -6,14 +6,16 @@ import { readJsonBodies } from "../json-bodies.ts";
 import type { Terminals } from "../terminals/terminals.ts";
 import { type Answer, execution } from "./answers.ts";
 import { type Call, type Gateway, looksLikeTransactionId } from "./call.ts";
+import { cardPurchase } from "./card.ts";
 import { checkout } from "./checkout.ts";
 import { authenticate, type Caller, type Scheme } from "./credentials.ts";
 import { mbwayPurchase } from "./mbway.ts";
 import { generateReference } from "./multibanco.ts";
-import { cancelPayment, refundPayment } from "./operations.ts";
+import { cancelPayment, capturePayment, chargePayment, refundPayment } from "./operations.ts";
 import { Refusal, refusals } from "./refusals.ts";
 import { answerRefusals, PREFIXES } from "./refusing.ts";
 import { status, statusByMerchantId } from "./status.ts";
+import { tokenPurchase } from "./token.ts";
 
 /** One call of SIBS's API. Its name is what faults are keyed by. */
 interface Route {
@@ -31,10 +33,14 @@ const routes: readonly Route[] = [
   { name: "payments", method: "POST", url: "/payments", scheme: "bearer", answer: checkout },
   { ...payment("service-reference/generate"), method: "POST", scheme: "digest", answer: generateReference },
   { ...payment("mbway-id/purchase"), method: "POST", scheme: "digest", answer: mbwayPurchase },
+  { ...payment("card/purchase"), method: "POST", scheme: "digest", answer: cardPurchase },
+  { ...payment("token/purchase"), method: "POST", scheme: "digest", answer: tokenPurchase },
   { ...payment("status"), method: "GET", scheme: "either", answer: status },
   { name: "status", method: "GET", url: "/payments/status", scheme: "bearer", answer: statusByMerchantId },
+  { ...payment("capture"), method: "POST", scheme: "bearer", answer: capturePayment },
   { ...payment("cancellation"), method: "POST", scheme: "bearer", answer: cancelPayment },
   { ...payment("refund"), method: "POST", scheme: "bearer", answer: refundPayment },
+  { ...payment("mit"), method: "POST", scheme: "bearer", answer: chargePayment },
 ];
 
 const METHODS = ["DELETE", "GET", "OPTIONS", "PATCH", "POST", "PUT"];
@@ -84,7 +90,8 @@ function serve(spg: FastifyInstance, route: Route, { gateway, terminals, faults 
       const known = calls.get(request);
       if (known === undefined) throw new Error("a call arrived without its credentials");
       const { params, query, body } = request;
-      const call = { ...known, transactionId: params.transactionID ?? "", query, body };
+      const origin = `${request.protocol}://${request.host}`;
+      const call = { ...known, origin, transactionId: params.transactionID ?? "", query, body };
       const answered = await answerOrRefusal(route.answer(call, gateway));
       if (answered === "cut" || known.fate.dropAnswer) return cut(reply);
       if (answered instanceof Refusal) throw answered;

@@ -1,11 +1,12 @@
 import type { PaymentReference, ReturnStatus, StatusResponse } from "@caravela/sibs";
 import { type Cents, eurosNumber } from "@caravela/sibs/money";
 import { hasReference, type WithReference } from "../domain/methods/multibanco.ts";
-import { shownPaymentType } from "../domain/notice.ts";
+import { paidWith, shownPaymentType } from "../domain/notice.ts";
 import { outcomes } from "../domain/outcomes.ts";
 import { paymentStatusOf, shownAmount, type Transaction } from "../domain/transaction.ts";
 import { type Answer, amountAsText, merchantOf, SUCCESS } from "./answers.ts";
 import { type Call, executionOf, type Gateway } from "./call.ts";
+import { chargesStatusOf } from "./charges.ts";
 import { entitled } from "./credentials.ts";
 import { text } from "./reading.ts";
 import { refusals } from "./refusals.ts";
@@ -45,7 +46,9 @@ function answer(call: Call, gateway: Gateway, transaction: Transaction): StatusR
     paymentStatus,
     ...(hasReference(transaction) ? { paymentReference: referenceOf(transaction) } : {}),
     ...(transaction.method === null ? {} : { paymentMethod: transaction.method }),
-    ...(transaction.asked === null ? {} : { token: { tokenType: "MobilePhone", value: transaction.asked.phone } }),
+    ...paidWith(transaction),
+    ...chargesStatusOf(transaction),
+    ...(transaction.card?.proof ? { threeDSecure: transaction.card.proof } : {}),
     execution: { endTime, startTime },
     returnStatus: paymentStatus === "Timeout" ? VALIDATION_FAILED : SUCCESS,
     ...ownCode(transaction),

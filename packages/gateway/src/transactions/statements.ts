@@ -26,6 +26,14 @@ export const findWaitingSql = `
    where phone = $1 and answerable_until > $2
    order by asked_at, recorded_at`;
 
+export const findByActionSql = `select ${selected} from transaction where action_id = $1`;
+
+/** What waits for the customer at a card's issuer, oldest first. Values: the moment. */
+export const findChallengedSql = `
+  select ${selected} from transaction
+   where outcome = 'action_wanted' and action_type = 'THREEDS_CHALLENGE' and action_ending is null and deadline > $1
+   order by action_asked_at, recorded_at limit 100`;
+
 /** Newest first. Values: how many, the last one seen or null. */
 export const listSql = `
   select ${selected} from transaction
@@ -36,7 +44,7 @@ export const listSql = `
 export const journalSql = "select journal from transaction where transaction_id = $1";
 
 const afterChanging = 3 + changingColumns.length;
-const [journal, notices, now] = [`$${afterChanging}`, `$${afterChanging + 1}`, `$${afterChanging + 2}`];
+const [journal, notices, now, tokens] = [0, 1, 2, 3].map((at) => `$${afterChanging + at}`);
 
 // Nothing is written unless the row is still the version that was decided on. The lease ends with whatever was decided.
 const changed = `
@@ -55,15 +63,22 @@ const changed = `
       left join terminal using (terminal_id)
      cross join json_to_recordset(${notices}::json)
              as notice (notification_id uuid, transaction_id text, plaintext json)
+  ), kept as (
+    insert into token (token, merchant_code, transaction_id, card_brand, card_first_six, card_last_four, card_expiry, card_fate)
+    select kept.token, merchant_code, $1, card_brand, card_first_six, card_last_four, card_expiry, card_fate
+      from changed
+      join terminal using (terminal_id)
+     cross join json_to_recordset(${tokens}::json)
+             as kept (token text, card_brand text, card_first_six text, card_last_four text, card_expiry text, card_fate text)
   )`;
 
-/** Values: id, version, the changing columns, journal entries, notices, the moment. */
+/** Values: id, version, the changing columns, journal entries, notices, the moment, new tokens. */
 export const saveSql = `with ${changed} select exists (select from changed) as saved`;
 
 /** The same, then every column of the operation. */
 export const saveWithOperationSql = `
   with ${changed}, operation as (
     insert into transaction (${columns.join(", ")})
-    select ${places(afterChanging + 3, columns.length)} from changed
+    select ${places(afterChanging + 4, columns.length)} from changed
   )
   select exists (select from changed) as saved`;

@@ -1,14 +1,17 @@
 import type { Chance } from "@caravela/platform/chance";
 import type { Clock } from "@caravela/platform/clock";
 import type { Pool } from "@caravela/platform/postgres/pool";
+import type { Token } from "../domain/card.ts";
 import { noticeContent } from "../domain/notice.ts";
 import type { Change, JournalEntry, Notice, Transaction } from "../domain/transaction.ts";
 import type { Terminals } from "../terminals/terminals.ts";
 import { changingColumns, columns, fromRow, type TransactionRow, valuesOf } from "./row.ts";
 import {
+  findByActionSql,
   findByIdSql,
   findByMerchantIdSql,
   findByReferenceSql,
+  findChallengedSql,
   findWaitingSql,
   insertSql,
   journalSql,
@@ -81,6 +84,16 @@ export class Transactions {
     return this.#all("transaction-waiting", findWaitingSql, [phone, this.#clock.now()]);
   }
 
+  /** The payment that wants, or wanted last, this action of the browser. */
+  async findByAction(id: string): Promise<Transaction | null> {
+    return this.#one("transaction-by-action", findByActionSql, [id]);
+  }
+
+  /** The payments whose challenge somebody can still answer, oldest first; at most a hundred. */
+  async findChallenged(): Promise<Transaction[]> {
+    return this.#all("transaction-challenged", findChallengedSql, [this.#clock.now()]);
+  }
+
   /** A page of all transactions, newest first, after the one named. */
   async list(limit: number, after: string | null): Promise<Transaction[]> {
     return this.#all("transaction-list", listSql, [limit, after]);
@@ -108,7 +121,7 @@ export class Transactions {
     throw new Error(`transaction ${id} was changed by others at each of ${MOST_ATTEMPTS} attempts`);
   }
 
-  async #save({ transaction, operation, journal, notices }: Change): Promise<boolean> {
+  async #save({ transaction, operation, journal, notices, token = null }: Change): Promise<boolean> {
     const merchantName = await this.#merchantNameOf(transaction.terminalId);
     const told = notices.map((notice) => this.#notificationOf(notice, merchantName));
     const values = [
@@ -118,6 +131,7 @@ export class Transactions {
       JSON.stringify(journal),
       JSON.stringify(told),
       this.#clock.now(),
+      JSON.stringify(token === null ? [] : [tokenRow(token)]),
     ];
     const statement =
       operation === null
@@ -151,6 +165,18 @@ export class Transactions {
     const { rows } = await this.#pool.query<TransactionRow & { version: number }>({ name, text, values });
     return rows.map(fromRow);
   }
+}
+
+function tokenRow({ value, card }: Token) {
+  const { brand, firstSix, lastFour, expiry, fate } = card;
+  return {
+    token: value,
+    card_brand: brand,
+    card_first_six: firstSix,
+    card_last_four: lastFour,
+    card_expiry: expiry,
+    card_fate: fate,
+  };
 }
 
 /** Nine random digits can meet a reference that exists (one in a thousand million for each): then others are drawn. */

@@ -1,0 +1,29 @@
+import type { StatusResponse } from "@caravela/sibs";
+import type { Charges } from "../domain/card.ts";
+import { isByCard } from "../domain/notice.ts";
+import { paymentStatusOf, type Transaction } from "../domain/transaction.ts";
+import type { merchantInitiatedTransaction } from "./checkout-request.ts";
+
+type Announced = ReturnType<typeof merchantInitiatedTransaction>;
+
+/** What `merchantInitiatedTransaction` announces. */
+export function announcedCharges({ type, amountQualifier, schedule }: Announced): Charges {
+  return {
+    announcedAs: "merchantInitiatedTransaction",
+    type,
+    amountQualifier: amountQualifier ?? "DEFAULT",
+    schedule: scheduleOf(schedule),
+  };
+}
+
+/** The members that were given. */
+export function scheduleOf(schedule: Announced["schedule"]): Charges["schedule"] {
+  return schedule && Object.fromEntries(Object.entries(schedule).filter(([, value]) => value !== null));
+}
+
+/** What became of the announcement, under the name it was made by: only `status` is known of it (API Market). */
+export function chargesStatusOf(payment: Transaction): Partial<StatusResponse> {
+  const { charges } = payment.cardTerms;
+  if (charges === null || !isByCard(payment.method)) return {};
+  return { [charges.announcedAs]: { status: paymentStatusOf(payment) } };
+}
