@@ -16,8 +16,9 @@ describe("the sums of a payment, guarded by the database as well", () => {
   const set = (change: string) => stage.pool.query(`update payment set ${change} where id = $1`, [id]);
 
   it.each([
-    ["more captured than authorized", "amount_captured = 551", "captured_within_authorized"],
-    ["captured and released beyond what was authorized", "amount_released = 1", "captured_within_authorized"],
+    ["more captured than authorized", "amount_captured = 551", "settled_within_authorized"],
+    ["captured and released beyond what was authorized", "amount_released = 1", "settled_within_authorized"],
+    ["captures under way beyond what was authorized", "amount_settling = 1", "settled_within_authorized"],
     ["more refunded than captured", "amount_refunded = 551", "refunded_within_captured"],
     [
       "refunds under way beyond what is captured",
