@@ -61,6 +61,7 @@ export async function setStage(changes: Partial<ServerSettings> = {}): Promise<S
     sibsBaseUrl: `${gateway.url}/api/v2`,
     credentials: null,
     methods: ["mbway", "multibanco"],
+    cardLimits: { perPayment: 0, perAddress: 0, perTerminal: 0 },
     testClock: true,
     logLevel: "silent",
     ...changes,

@@ -29,3 +29,11 @@ create table saved_card (
   created_at timestamptz not null
 );
 create index saved_card_of_customer on saved_card (customer_id, created_at desc);
+
+-- Tries to pay by card, counted against card testing: when, for what, and from where. Nothing of the card.
+create table card_try (
+  at timestamptz not null,
+  payment_id text not null,
+  address text
+);
+create index card_try_newest on card_try (at);

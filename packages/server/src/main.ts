@@ -27,6 +27,7 @@ import { match, notificationColumns, type StoredNotification } from "./notificat
 import { notificationRoutes } from "./notifications/routes.ts";
 import { operationRoutes } from "./operations/routes.ts";
 import { payRoutes } from "./pay/routes.ts";
+import { CardTries } from "./payments/card-tries.ts";
 import { Changes } from "./payments/changes.ts";
 import { Continuations } from "./payments/continuations.ts";
 import { InFlight } from "./payments/in-flight.ts";
@@ -101,14 +102,16 @@ interface Ingredients {
 function assemble(from: Ingredients) {
   const { settings, credentials, pool, clock, log, metrics } = from;
   const counters = createCounters(metrics);
-  const continuations = new Continuations(pool, clock, credentials.token);
+  const continuations = new Continuations({ pool, clock, chance: systemChance, token: credentials.token });
   const savedCards = new SavedCards(pool);
+  const cardTries = new CardTries(pool, clock, settings.cardLimits);
   const inFlight = new InFlight();
   const changes = new Changes(pool, log);
   const idempotency = new Idempotency(pool, clock);
   const chores: Chores = {
     purge_idempotency: () => idempotency.purge(),
     purge_continuations: () => continuations.purge(),
+    purge_card_tries: () => cardTries.purge(),
   };
   // Until the server listens it does not know its own port; no payment is shown before.
   const publicUrl: { is: string | null } = { is: settings.publicUrl };
@@ -134,6 +137,7 @@ function assemble(from: Ingredients) {
     log,
     continuations,
     savedCards,
+    cardTries,
     follow: (id) => follow(services, breaker, id),
     inFlight,
     countUnknown: counters.unknownStatus,

@@ -1,6 +1,7 @@
 import { Secret } from "@caravela/platform/secret";
 import { type Environment, httpUrl, list, onOff, port, SettingsError, setting } from "@caravela/platform/settings";
 import { type Method, OFFERED } from "./domain/methods/index.ts";
+import type { CardLimits } from "./payments/card-tries.ts";
 
 /** What a terminal is known by at SIBS. */
 export interface Credentials {
@@ -27,6 +28,8 @@ export interface ServerSettings {
   /** Null: those of the local gateway's demonstration terminal. */
   readonly credentials: Credentials | null;
   readonly methods: readonly Method[];
+  /** Against card testing. */
+  readonly cardLimits: CardLimits;
   /** Serves `/sandbox/clock/step`: only against a gateway on this machine. */
   readonly testClock: boolean;
   readonly logLevel: string;
@@ -52,6 +55,11 @@ export function readServerSettings(env: Environment): ServerSettings {
     sibsBaseUrl,
     credentials: readCredentials(env, sibsBaseUrl),
     methods: setting(env, "SIBS_METHODS", { default: OFFERED, parse: methods }),
+    cardLimits: {
+      perPayment: setting(env, "CARAVELA_CARD_TRIES_PER_PAYMENT", { default: 6, parse: count }),
+      perAddress: setting(env, "CARAVELA_CARD_TRIES_PER_ADDRESS", { default: 15, parse: count }),
+      perTerminal: setting(env, "CARAVELA_CARD_TRIES_PER_TERMINAL", { default: 1_000, parse: count }),
+    },
     testClock,
     logLevel: setting(env, "CARAVELA_LOG_LEVEL", { default: "info" }),
   };
@@ -71,6 +79,12 @@ function readCredentials(env: Environment, sibsBaseUrl: string): Credentials | n
     webhookSecrets: setting(env, "SIBS_WEBHOOK_SECRET", { parse: list }).map((secret) => new Secret(secret)),
     entity: setting(env, "SIBS_ENTITY"),
   };
+}
+
+/** A number of tries; 0: any number. */
+function count(text: string): number {
+  if (!/^\d{1,6}$/.test(text)) throw new TypeError("a whole number is needed, 0 for no limit");
+  return Number(text);
 }
 
 function methods(text: string): Method[] {

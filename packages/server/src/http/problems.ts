@@ -30,6 +30,7 @@ export const PROBLEMS = {
   not_served: { status: 422, title: "This is not served." },
   not_possible: { status: 422, title: "The request is not possible." },
   card_not_valid: { status: 422, title: "The card cannot be used as it was given." },
+  too_many_card_tries: { status: 429, title: "There were too many tries to pay by card." },
   customer_missing: { status: 422, title: "SIBS must know whose card it is." },
   unknown_token: { status: 422, title: "There is no such saved card." },
   method_cannot_hold: { status: 422, title: "This way to pay cannot hold money first." },

@@ -1,4 +1,5 @@
-import { createCipheriv, createDecipheriv, createHash, randomBytes } from "node:crypto";
+import { createCipheriv, createDecipheriv, createHash } from "node:crypto";
+import type { Chance } from "@caravela/platform/chance";
 import type { Clock } from "@caravela/platform/clock";
 import type { Pool } from "@caravela/platform/postgres/pool";
 import type { Secret } from "@caravela/platform/secret";
@@ -17,11 +18,13 @@ export interface Continuation {
 export class Continuations {
   readonly #pool: Pool;
   readonly #clock: Clock;
+  readonly #chance: Chance;
   readonly #key: Buffer;
 
-  constructor(pool: Pool, clock: Clock, token: Secret) {
+  constructor({ pool, clock, chance, token }: { pool: Pool; clock: Clock; chance: Chance; token: Secret }) {
     this.#pool = pool;
     this.#clock = clock;
+    this.#chance = chance;
     this.#key = createHash("sha256").update(`caravela continuation ${token.reveal()}`).digest();
   }
 
@@ -53,7 +56,7 @@ export class Continuations {
   }
 
   #seal(text: string): string {
-    const iv = randomBytes(12);
+    const iv = this.#chance.bytes(12);
     const cipher = createCipheriv("aes-256-gcm", this.#key, iv);
     const sealed = Buffer.concat([cipher.update(text, "utf8"), cipher.final()]);
     return Buffer.concat([iv, cipher.getAuthTag(), sealed]).toString("base64");

@@ -1,6 +1,7 @@
 import { deadline } from "@caravela/platform/timer";
 import { continueAttempt, doubtAttempt } from "../domain/attempts.ts";
 import type { Payment } from "../domain/payment.ts";
+import { callsOf } from "./methods/index.ts";
 import type { Services } from "./services.ts";
 import { takeAnswer, wireTypeOf } from "./take-answer.ts";
 
@@ -24,19 +25,21 @@ export async function continueAtSibs(
   { action, executed }: ActionDone,
 ): Promise<Payment | null> {
   const { store, continuations, inFlight, sibs } = services;
-  const type = (await store.load(paymentId))?.attempts.find((one) => one.id === attemptId)?.action?.type;
+  const attempt = (await store.load(paymentId))?.attempts.find((one) => one.id === attemptId);
+  const type = attempt?.action?.type;
+  const goOn = attempt === undefined ? undefined : callsOf(attempt.method).goOn;
   const continuation = await continuations.find(attemptId);
   const { facts, payment } = await store.record(paymentId, (state, given) =>
     continueAttempt(state, attemptId, { action, executed }, given),
   );
-  if (facts.length === 0 || type === undefined) return null;
+  if (facts.length === 0 || type === undefined || goOn === undefined) return null;
   if (continuation === null) {
     return (await store.record(payment.id, (state, given) => doubtAttempt(state, attemptId, given))).payment;
   }
   const told = takeAnswer(
     services,
     { payment: paymentId, attempt: attemptId, transactionId: continuation.transactionId },
-    () => sibs.continueCard(continuation, { id: action, type: wireTypeOf(type), executed }),
+    () => goOn(sibs, continuation, { id: action, type: wireTypeOf(type), executed }),
   );
   const outcome = await deadline(inFlight.track(told), PATIENCE_MS);
   if (outcome === "timeout") await store.record(paymentId, (state, given) => doubtAttempt(state, attemptId, given));

@@ -5,6 +5,7 @@ import type { Sibs } from "@caravela/sibs";
 import type { Given } from "../domain/decision.ts";
 import type { Method } from "../domain/methods/index.ts";
 import type { SavedCards } from "../saved-cards/store.ts";
+import type { CardTries } from "./card-tries.ts";
 import type { Continuations } from "./continuations.ts";
 import type { InFlight } from "./in-flight.ts";
 import type { PaymentStore } from "./store.ts";
@@ -20,6 +21,7 @@ export interface Services {
   readonly log: Log;
   readonly continuations: Continuations;
   readonly savedCards: SavedCards;
+  readonly cardTries: CardTries;
   /** Does at once whatever a payment's time has come for. */
   readonly follow: (payment: string) => Promise<void>;
   /** Calls to SIBS that nobody waits for any more, but that must be brought to their end. */

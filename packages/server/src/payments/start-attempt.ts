@@ -39,6 +39,7 @@ export async function beginAttempt(
   command: StartAttempt,
   { key, inHand = {} }: { readonly key?: KeyRow | undefined; readonly inHand?: InHand } = {},
 ): Promise<Started | Refusal> {
+  if (command.card !== null) await services.cardTries.count(paymentId, inHand.device?.ipAddress ?? null);
   const id = services.chance.id("att");
   const begun = await recordBeginning(services, paymentId, { ...command, id }, key);
   if ("refused" in begun) return begun;

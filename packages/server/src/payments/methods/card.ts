@@ -11,6 +11,7 @@ export const card: MethodCalls = {
     if (card === undefined) throw new TypeError(`attempt ${attempt.id} has no card in hand`);
     return sibs.cardPurchase(checkout, { card, device });
   },
+  goOn: (sibs, checkout, done) => sibs.continueCard(checkout, done),
 };
 
 /** The customer's consent to later charges: SIBS makes a token, and of this charge the one that those stand on. */

@@ -1,8 +1,19 @@
-import type { Card, CardStep, Checkout, CheckoutInput, DeviceInfo, Operation, Reference, Sibs } from "@caravela/sibs";
+import type {
+  Card,
+  CardStep,
+  Checkout,
+  CheckoutInput,
+  ContinueInput,
+  DeviceInfo,
+  Operation,
+  Reference,
+  Sibs,
+} from "@caravela/sibs";
 import type { Attempt } from "../../domain/attempt.ts";
 import type { Method } from "../../domain/methods/index.ts";
 import type { Address, Payment } from "../../domain/payment.ts";
 import type { Instant } from "../../domain/time.ts";
+import type { Continuation } from "../continuations.ts";
 import { card } from "./card.ts";
 import { mbway } from "./mbway.ts";
 import { multibanco } from "./multibanco.ts";
@@ -35,6 +46,8 @@ export interface MethodCalls {
   terms(payment: Payment, given: CheckoutTerms): Partial<CheckoutInput>;
   /** The one call that asks the customer, or their bank, for money. */
   send(sibs: Sibs, checkout: Checkout, attempt: Attempt, inHand: InHand): Promise<Operation | Reference | CardStep>;
+  /** The call that goes on after the customer's browser did what the issuer wanted; only of methods whose issuer may want something. */
+  readonly goOn?: (sibs: Sibs, checkout: Continuation, done: ContinueInput) => Promise<CardStep>;
 }
 
 export interface CheckoutTerms {

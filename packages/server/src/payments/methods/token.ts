@@ -11,4 +11,5 @@ export const token: MethodCalls = {
     if (tokenValue === undefined) throw new TypeError(`attempt ${attempt.id} has no token in hand`);
     return sibs.tokenPurchase(checkout, { token: tokenValue, secureCode, device });
   },
+  goOn: (sibs, checkout, done) => sibs.continueToken(checkout, done),
 };

@@ -1,0 +1,69 @@
+import type { Clock } from "@caravela/platform/clock";
+import type { Pool } from "@caravela/platform/postgres/pool";
+import { DAY, HOUR } from "../domain/time.ts";
+import { problem } from "../http/problems.ts";
+
+/** How many tries to pay by card there may be within an hour; 0: any number. Whoever tests stolen cards needs many. */
+export interface CardLimits {
+  readonly perPayment: number;
+  /** Of one customer's address on the network. */
+  readonly perAddress: number;
+  readonly perTerminal: number;
+}
+
+const countSql = `
+select count(*) filter (where payment_id = $2)::integer as "perPayment",
+       count(*) filter (where address = $3)::integer as "perAddress",
+       count(*)::integer as "perTerminal"
+  from card_try where at > $1`;
+
+/** Keeps count of the tries to pay by card. What is counted is a payment and an address, nothing of the card. */
+export class CardTries {
+  readonly #pool: Pool;
+  readonly #clock: Clock;
+  readonly #limits: CardLimits;
+
+  constructor(pool: Pool, clock: Clock, limits: CardLimits) {
+    this.#pool = pool;
+    this.#clock = clock;
+    this.#limits = limits;
+  }
+
+  /** Counts one more try. @throws Problem 429 when there were too many: nothing is asked of SIBS then. */
+  async count(payment: string, address: string | null): Promise<void> {
+    if (Object.values(this.#limits).every((limit) => limit === 0)) return;
+    const now = this.#clock.now().getTime();
+    const { rows } = await this.#pool.query<CardLimits>({
+      name: "card-try-count",
+      text: countSql,
+      values: [new Date(now - HOUR), payment, address],
+    });
+    const [tries] = rows;
+    if (tries !== undefined && this.#isTooMany(tries, address)) throw tooMany();
+    await this.#pool.query({
+      name: "card-try",
+      text: "insert into card_try (at, payment_id, address) values ($1, $2, $3)",
+      values: [new Date(now), payment, address],
+    });
+  }
+
+  /** Forgets the tries that are older than a day. */
+  async purge(): Promise<void> {
+    await this.#pool.query("delete from card_try where at < $1", [new Date(this.#clock.now().getTime() - DAY)]);
+  }
+
+  #isTooMany(tries: CardLimits, address: string | null): boolean {
+    const { perPayment, perAddress, perTerminal } = this.#limits;
+    return (
+      (perPayment > 0 && tries.perPayment >= perPayment) ||
+      (perAddress > 0 && address !== null && tries.perAddress >= perAddress) ||
+      (perTerminal > 0 && tries.perTerminal >= perTerminal)
+    );
+  }
+}
+
+function tooMany() {
+  return problem("too_many_card_tries", "Wait an hour, or pay by another method.", {
+    headers: { "Retry-After": "3600" },
+  });
+}
