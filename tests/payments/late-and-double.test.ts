@@ -122,4 +122,32 @@ describe("late and double money", () => {
     expect(payment.status).toBe("canceled");
     expect(payment.refunds).toMatchObject([{ reason: "late", status: "succeeded" }]);
   });
+
+  it("sends the refund of late money again where SIBS certainly did nothing, and once only", async () => {
+    const id = await createPayment(stage);
+    await askPhone(stage, id);
+    await stage.api("POST", `/v1/payments/${id}/cancel`);
+    await stage.sandbox("PUT", "/faults", { calls: { refund: { http: { 429: 1 } } } });
+    await approve(stage);
+    await stage.advance(30);
+    expect((await read(stage, id)).refunds).toMatchObject([{ reason: "late", status: "pending" }]);
+    await faults(stage, {});
+    await stage.advance(61);
+    const payment = await read(stage, id);
+    expect(payment.refunds).toMatchObject([{ reason: "late", status: "succeeded" }]);
+    expect(await transactionsOf(stage, payment.refunds[0].id)).toHaveLength(1);
+  });
+
+  it("withdraws the reference of a canceled payment again until SIBS takes the withdrawal", async () => {
+    const id = await createPayment(stage);
+    const reference = (await askReference(stage, id)).body;
+    await stage.sandbox("PUT", "/faults", { calls: { cancellation: { http: { 429: 1 } } } });
+    await stage.api("POST", `/v1/payments/${id}/cancel`);
+    await stage.advance(60);
+    expect((await read(stage, id)).attempts[0].status).toBe("pending");
+    await faults(stage, {});
+    await stage.advance(15 * 60);
+    expect((await read(stage, id)).attempts[0].status).toBe("canceled");
+    expect((await payAtAtm(stage, reference.multibanco)).body.code).toBe("E0612");
+  });
 });

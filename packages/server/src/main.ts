@@ -1,4 +1,5 @@
 import { fileURLToPath } from "node:url";
+import { CannotStart } from "@caravela/platform/cannot-start";
 import { systemChance } from "@caravela/platform/chance";
 import { type StoredClock, storedClock, systemClock } from "@caravela/platform/clock";
 import { createHttp, type Http } from "@caravela/platform/http";
@@ -37,7 +38,7 @@ import { given, type Services } from "./payments/services.ts";
 import { PaymentStore } from "./payments/store.ts";
 import { savedCardRoutes } from "./saved-cards/routes.ts";
 import { SavedCards } from "./saved-cards/store.ts";
-import type { Credentials, ServerSettings } from "./settings.ts";
+import { type Credentials, isLoopback, type ServerSettings } from "./settings.ts";
 
 export { readServerSettings, type ServerSettings } from "./settings.ts";
 
@@ -63,6 +64,7 @@ export async function startServer(settings: ServerSettings): Promise<RunningServ
   await migrate({ url: settings.databaseUrl, schema: SCHEMA, folder: MIGRATIONS, log });
   const pool = createPool({ url: settings.databaseUrl, schema: SCHEMA, max: 20, log });
   const clock = await storedClock(pool, systemClock);
+  refuseFuture(clock, settings);
   const metrics = createMetrics();
   const parts = assemble({ settings, credentials, pool, clock, log, metrics });
 
@@ -88,6 +90,14 @@ export async function startServer(settings: ServerSettings): Promise<RunningServ
       await pool.end();
     },
   };
+}
+
+/** A database in which time was advanced for tests has no place in front of the real SIBS. @throws CannotStart */
+function refuseFuture({ offsetMs }: StoredClock, { sibsBaseUrl }: ServerSettings): void {
+  if (offsetMs === 0 || isLoopback(sibsBaseUrl)) return;
+  throw new CannotStart(
+    "Time was advanced in this database, as in a demonstration: begin with an empty one for the real SIBS.",
+  );
 }
 
 interface Ingredients {

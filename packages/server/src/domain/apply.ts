@@ -68,6 +68,7 @@ function step(payment: Payment, fact: Fact): Payment {
     case "operation_succeeded":
       return withOperationDone(withOperation(payment, fact), fact);
     case "operation_sent":
+    case "operation_postponed":
     case "operation_in_doubt":
     case "operation_noticed":
     case "operation_asked":
@@ -172,7 +173,11 @@ function attemptStep(attempt: Attempt, fact: { readonly at: Instant } & AttemptF
     case "attempt_asked":
       return attempt;
     case "cancellation_wanted":
-      return { ...attempt, cancellation: { operation: fact.operation, wantedAt: fact.at, sentAt: null } };
+      return {
+        ...attempt,
+        ...clear,
+        cancellation: { operation: fact.operation, wantedAt: fact.notBefore, sentAt: null },
+      };
     case "cancellation_sent":
       return {
         ...attempt,
@@ -234,6 +239,8 @@ function operationStep(operation: Operation, fact: { readonly at: Instant } & Op
       return operation;
     case "operation_sent":
       return { ...operation, sentAt: fact.at };
+    case "operation_postponed":
+      return { ...operation, sentAt: null, notBefore: fact.until };
     case "operation_in_doubt":
       return { ...operation, status: "in_doubt", doubtSince: fact.at };
     case "operation_succeeded":
@@ -262,6 +269,7 @@ function requested(fact: Extract<OperationFact, { kind: "operation_requested" }>
     transactionId: null,
     createdAt: at,
     sentAt: null,
+    notBefore: null,
     doubtSince: null,
     personAskedAt: null,
     askAt: null,

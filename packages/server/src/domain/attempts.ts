@@ -6,6 +6,7 @@ import { ANSWER_LIMIT } from "./operation.ts";
 import { liveAttempt, type Payment } from "./payment.ts";
 import type { Refusal } from "./refusal.ts";
 import { failure } from "./report.ts";
+import { type Instant, MINUTE } from "./time.ts";
 
 export interface StartAttempt extends AttemptTerms {
   /** How many attempts the customer's page had seen: a press that was sent twice starts only one. */
@@ -153,8 +154,28 @@ export function withdrawReference(payment: Payment, id: string, given: Given): D
 /** SIBS refused to withdraw a reference; the inquiry that follows says whether because it was paid. */
 export function withdrawalRefused(payment: Payment, id: string, given: Given): readonly Fact[] {
   const attempt = payment.attempts.find((one) => one.id === id);
-  if (attempt === undefined || attempt.cancellation === null) return [];
-  return [{ kind: "cancellation_dropped", at: given.now, attempt: id, operation: attempt.cancellation.operation }];
+  return attempt === undefined ? [] : withdrawAgain(payment, attempt, given);
+}
+
+/** How long the withdrawal of a reference that nobody may pay any more waits before it is tried again. */
+const WITHDRAW_AGAIN_AFTER = 10 * MINUTE;
+
+/**
+ * A withdrawal that did not come about. Where it was to make way for another method it is dropped, and the customer decides; where the
+ * payment is over it is tried again until it comes about or the reference ends: nobody shall pay for nothing.
+ */
+export function withdrawAgain(payment: Payment, attempt: Attempt, given: Given): readonly Fact[] {
+  if (attempt.cancellation === null) return [];
+  const isOver = payment.status !== "open" && payment.status !== "pending";
+  const end = attempt.reference?.expiresAt ?? payment.expiresAt;
+  const next = given.now + WITHDRAW_AGAIN_AFTER;
+  if (isOver && isLive(attempt) && next < end) return [wantWithdrawn(attempt.id, next, given)];
+  const { operation } = attempt.cancellation;
+  return [{ kind: "cancellation_dropped", at: given.now, attempt: attempt.id, operation }];
+}
+
+function wantWithdrawn(attempt: string, notBefore: Instant, given: Given): Fact {
+  return { kind: "cancellation_wanted", at: given.now, attempt, operation: given.id("can"), notBefore };
 }
 
 /** SIBS withdrew a reference: it cannot be paid any more. */
@@ -172,7 +193,7 @@ export function withReferenceWithdrawn(payment: Payment, facts: readonly Fact[],
   const wanted = over.attempts
     .filter((one) => one.status === "pending" && rulesOf(one.method).canBeCalledOff && one.cancellation === null)
     .map((one): Fact => {
-      return { kind: "cancellation_wanted", at: given.now, attempt: one.id, operation: given.id("can") };
+      return wantWithdrawn(one.id, given.now, given);
     });
   return [...facts, ...wanted];
 }

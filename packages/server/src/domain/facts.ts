@@ -52,7 +52,7 @@ export type AttemptFact = { readonly attempt: string } & (
   | { readonly kind: "attempt_ended"; readonly status: UnpaidEnd; readonly failure: Failure }
   | { readonly kind: "attempt_noticed"; readonly notification: string; readonly success: boolean }
   | { readonly kind: "attempt_asked"; readonly said: string; readonly answered: boolean }
-  | { readonly kind: "cancellation_wanted"; readonly operation: string }
+  | { readonly kind: "cancellation_wanted"; readonly operation: string; readonly notBefore: Instant }
   | { readonly kind: "cancellation_sent"; readonly operation: string }
   | { readonly kind: "cancellation_dropped"; readonly operation: string }
 );
@@ -67,6 +67,7 @@ export type OperationFact = { readonly operation: string } & (
       readonly reason: OperationReason;
     }
   | { readonly kind: "operation_sent" }
+  | { readonly kind: "operation_postponed"; readonly until: Instant }
   | { readonly kind: "operation_in_doubt" }
   | { readonly kind: "operation_noticed"; readonly notification: string }
   | { readonly kind: "operation_asked"; readonly said: string }

@@ -35,8 +35,10 @@ export interface Operation {
   /** SIBS's transaction of the operation itself. */
   readonly transactionId: string | null;
   readonly createdAt: Instant;
-  /** Null until the call to SIBS is about to be made; committed before it is. Never sent twice. */
+  /** Null until the call to SIBS is about to be made; committed before it is. Sent again only where SIBS certainly did nothing. */
   readonly sentAt: Instant | null;
+  /** Not to be sent before; null: at once. */
+  readonly notBefore: Instant | null;
   readonly doubtSince: Instant | null;
   readonly personAskedAt: Instant | null;
   readonly askAt: Instant | null;
@@ -67,7 +69,7 @@ export function nextAskInDoubt(since: Instant, after: Instant): Instant {
 /** When an operation wants to be looked at next: to be sent, to be doubted, to be asked about. */
 export function nextOperationAsk(operation: Operation, after: Instant): Instant | null {
   if (!isUnderWay(operation)) return null;
-  if (operation.sentAt === null) return operation.createdAt;
+  if (operation.sentAt === null) return operation.notBefore ?? operation.createdAt;
   if (operation.doubtSince === null) return operation.sentAt + ANSWER_LIMIT;
   if (operation.personAskedAt !== null) return nextBeat(operation.personAskedAt + HOUR, HOUR, after);
   return Math.min(

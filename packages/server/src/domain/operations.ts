@@ -5,6 +5,7 @@ import type { Fact } from "./facts.ts";
 import { ANSWER_LIMIT, isUnderWay, type Operation, type OperationKind, PERSON_AFTER } from "./operation.ts";
 import { capturable, fundedAttempt, type Payment, refundable } from "./payment.ts";
 import { failure, type Report } from "./report.ts";
+import { MINUTE } from "./time.ts";
 
 /** What the shop asks for: in full, that is all that is left, when no amount is given. */
 export interface AskedOperation {
@@ -91,11 +92,25 @@ export function hearOperation(payment: Payment, id: string, report: Report, give
   }
 }
 
-/** SIBS refused the operation outright, as a request it will not look at: nothing moved. */
-export function refuseOperation(payment: Payment, id: string, code: string | null, given: Given): readonly Fact[] {
+/** How long an operation that nobody but us asked for waits before it is sent again. */
+const SEND_AGAIN_AFTER = MINUTE;
+
+/**
+ * The operation was not taken: refused outright, or never looked at because SIBS was not to be reached. Nothing moved. What the shop asked for
+ * fails, and the shop decides; what is made by itself (money that came late or twice goes back) is sent again until it is taken.
+ */
+export function refuseOperation(
+  payment: Payment,
+  id: string,
+  { code, unheard }: { readonly code: string | null; readonly unheard: boolean },
+  given: Given,
+): readonly Fact[] {
   const operation = find(payment, id);
   if (operation?.status !== "pending") return [];
-  const why = failure(reasonOf(operation, code), code);
+  if (unheard && operation.reason !== "requested") {
+    return [{ kind: "operation_postponed", at: given.now, operation: id, until: given.now + SEND_AGAIN_AFTER }];
+  }
+  const why = failure(unheard ? "technical" : reasonOf(operation, code), code);
   return [{ kind: "operation_failed", at: given.now, operation: id, failure: why, transactionId: null }];
 }
 

@@ -1,7 +1,7 @@
 import type { Cents } from "@caravela/sibs/money";
 import { takesMoney } from "./apply.ts";
 import { type Action, type Attempt, isLive, type PaymentReference } from "./attempt.ts";
-import { isWithdrawn, withReferenceWithdrawn } from "./attempts.ts";
+import { isWithdrawn, withdrawAgain, withReferenceWithdrawn } from "./attempts.ts";
 import type { Given } from "./decision.ts";
 import type { Fact } from "./facts.ts";
 import { rulesOf } from "./methods/index.ts";
@@ -52,7 +52,7 @@ function consequences(payment: Payment, attempt: Attempt, report: Report, given:
     case "action":
       return isLive(attempt) ? requireAction(attempt, meaning.action, given) : [];
     case "pending":
-      return isLive(attempt) ? stillPending(attempt, report.reference, given) : [];
+      return isLive(attempt) ? stillPending(payment, attempt, report.reference, given) : [];
     case "not_arrived":
       return notArrived(attempt, given);
     case "ask_again":
@@ -126,8 +126,13 @@ function requireAction(attempt: Attempt, action: Omit<Action, "expiresAt">, give
   return [{ kind: "attempt_action_required", at: given.now, attempt: attempt.id, action: { ...action, expiresAt } }];
 }
 
-function stillPending(attempt: Attempt, reference: PaymentReference | null, given: Given): readonly Fact[] {
-  if (attempt.inDoubt && isWithdrawn(attempt)) return withdrawalNotArrived(attempt, given);
+function stillPending(
+  payment: Payment,
+  attempt: Attempt,
+  reference: PaymentReference | null,
+  given: Given,
+): readonly Fact[] {
+  if (attempt.inDoubt && isWithdrawn(attempt)) return withdrawalNotArrived(payment, attempt, given);
   const settled = endBySilence(attempt, given);
   if (settled !== null && !attempt.inDoubt) return settled;
   if (attempt.status === "pending" && !attempt.inDoubt) return [];
@@ -136,10 +141,8 @@ function stillPending(attempt: Attempt, reference: PaymentReference | null, give
 }
 
 /** The withdrawal of a reference that SIBS still holds to be unpaid after a minute never arrived: the reference lives on. */
-function withdrawalNotArrived(attempt: Attempt, given: Given): readonly Fact[] {
-  const operation = attempt.cancellation?.operation ?? "";
-  if (!sinceLongEnough(attempt, given)) return firstNotArrived(attempt, given);
-  return [{ kind: "cancellation_dropped", at: given.now, attempt: attempt.id, operation }];
+function withdrawalNotArrived(payment: Payment, attempt: Attempt, given: Given): readonly Fact[] {
+  return sinceLongEnough(attempt, given) ? withdrawAgain(payment, attempt, given) : firstNotArrived(attempt, given);
 }
 
 /** "Pending" without a method means that the call has not arrived *yet*: only after a minute of it does the attempt fail. */

@@ -1,4 +1,12 @@
-import { type OperationInput, type Sibs, SibsError, type Operation as SibsOperation } from "@caravela/sibs";
+import {
+  ConnectionError,
+  type OperationInput,
+  RateLimitedError,
+  type Sibs,
+  SibsError,
+  type Operation as SibsOperation,
+  UnavailableError,
+} from "@caravela/sibs";
 import type { OperationKind } from "../domain/operation.ts";
 import { doubtOperation, hearOperation, refuseOperation } from "../domain/operations.ts";
 import type { Payment } from "../domain/payment.ts";
@@ -38,9 +46,16 @@ export async function sendToSibs(services: Services, payment: Payment, id: strin
     log.warn({ operation: id, error: error.name, httpStatus: error.httpStatus }, "an operation had no answer");
     const code = error.returnStatus?.statusCode ?? null;
     return store.record(payment.id, (state, given) =>
-      error.inDoubt ? doubtOperation(state, id, given) : refuseOperation(state, id, code, given),
+      error.inDoubt
+        ? doubtOperation(state, id, given)
+        : refuseOperation(state, id, { code, unheard: isUnheard(error) }, given),
     );
   }
   const report = reportOf(answer, "answer");
   return store.record(payment.id, (state, given) => hearOperation(state, id, report, given));
+}
+
+/** Whether SIBS certainly did not look at the call: it could not be reached, or said that it was too busy. */
+function isUnheard(error: SibsError): boolean {
+  return error instanceof ConnectionError || error instanceof RateLimitedError || error instanceof UnavailableError;
 }

@@ -1,3 +1,4 @@
+import { pause } from "@caravela/platform/timer";
 import type { CardSummary } from "../domain/attempt.ts";
 import { startAttempt, submitAttempt } from "../domain/attempts.ts";
 import type { Payment } from "../domain/payment.ts";
@@ -10,6 +11,10 @@ import { descriptionOf } from "./prepare-checkout.ts";
 import type { AskedAttempt } from "./read-request.ts";
 import type { Services } from "./services.ts";
 import { takeAnswer } from "./take-answer.ts";
+
+/** How long a caller waits for the capture, and how often it is looked for, in milliseconds. */
+const PATIENCE_MS = 5_000;
+const LOOK_MS = 20;
 
 /** Lets through a payment whose saved card, where it names one, is its customer's. @throws Problem 422. */
 export async function checkSavedCard(services: Services, wanted: CreatePayment): Promise<CreatePayment> {
@@ -64,5 +69,15 @@ export async function chargeSavedCard(services: Services, wanted: CreatePayment,
     );
     await services.follow(made.id);
   }
-  return (await store.load(made.id)) ?? made;
+  return captured(services, made);
+}
+
+/** The payment once its automatic capture is done, by whichever process does it; as it is when that takes long. */
+async function captured({ store }: Services, made: Payment): Promise<Payment> {
+  for (let waited = 0; ; waited += LOOK_MS) {
+    const payment = (await store.load(made.id)) ?? made;
+    const isDone = !payment.operations.some((one) => one.reason === "automatic" && one.status === "pending");
+    if (isDone || waited >= PATIENCE_MS) return payment;
+    await pause(LOOK_MS);
+  }
 }

@@ -6,9 +6,10 @@ import { BY_CUSTOMER, type StartAttempt } from "../domain/attempts.ts";
 import { isMethod, METHODS, type Method, OFFERED } from "../domain/methods/index.ts";
 import type { Customer, Payment } from "../domain/payment.ts";
 import { DAY, type Instant } from "../domain/time.ts";
-import { problem } from "../http/problems.ts";
+import { PROBLEMS, problem } from "../http/problems.ts";
 import type { CreatePayment } from "./create-payment.ts";
-import type { InHand } from "./methods/index.ts";
+import type { InHand, Payer } from "./methods/index.ts";
+import { payerOf } from "./prepare-checkout.ts";
 import { readBrowser, readCard, readSecureCode, summaryOf } from "./read-card.ts";
 import type { attemptBody, createBody } from "./schemas.ts";
 
