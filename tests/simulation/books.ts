@@ -2,7 +2,7 @@ import { parseEuros } from "@caravela/sibs/money";
 import { expect } from "vitest";
 import { replay } from "../../packages/server/src/domain/apply.ts";
 import type { Fact } from "../../packages/server/src/domain/facts.ts";
-import type { Payment } from "../../packages/server/src/domain/payment.ts";
+import { type Payment, refundsOf } from "../../packages/server/src/domain/payment.ts";
 import type { Stage } from "../support/stage.ts";
 
 /** SIBS's side of the books: amounts in whole cents. */
@@ -31,13 +31,15 @@ export async function balance(stage: Stage): Promise<void> {
 }
 
 /** Nothing open, pending or in doubt: each payment and all that belongs to it has come to an end. */
-function isAtRest({ id, status, attempts, refunds }: Payment): void {
+function isAtRest({ id, status, attempts, operations }: Payment): void {
   expect(["paid", "canceled", "expired"], `${id} has ended`).toContain(status);
   for (const attempt of attempts) {
     expect(attempt.inDoubt, `${attempt.id} of ${id} is in doubt`).toBe(false);
     expect(["approved", "declined", "timed_out", "expired", "canceled", "failed"]).toContain(attempt.status);
   }
-  for (const refund of refunds) expect(["succeeded", "failed"], `${refund.id} of ${id}`).toContain(refund.status);
+  for (const operation of operations) {
+    expect(["succeeded", "failed"], `${operation.id} of ${id}`).toContain(operation.status);
+  }
 }
 
 /** What SIBS took by an attempt is captured once, or given back as late or double. */
@@ -47,7 +49,7 @@ function moneyAgrees(payment: Payment, entries: Map<string, Entry>): void {
     const entry = attempt.transactionId === null ? undefined : entries.get(attempt.transactionId);
     const taken = entry?.captured ?? 0;
     expect(attempt.status === "approved", `${attempt.id} (${attempt.status}) took ${taken}`).toBe(taken > 0);
-    if (attempt.id === payment.capturedBy) captured += taken;
+    if (attempt.id === payment.fundedBy) captured += taken;
     else if (taken > 0) givenBack(payment, attempt.id, taken);
   }
   expect(payment.amountCaptured, `captured of ${payment.id}`).toBe(captured);
@@ -56,7 +58,7 @@ function moneyAgrees(payment: Payment, entries: Map<string, Entry>): void {
 
 /** Money that no sum holds has one refund of its own, in full; SIBS may have refused it, and then the shop was told. */
 function givenBack(payment: Payment, attempt: string, taken: number): void {
-  const back = payment.refunds.filter((refund) => refund.attempt === attempt && refund.reason !== "requested");
+  const back = refundsOf(payment).filter((refund) => refund.attempt === attempt && refund.reason !== "requested");
   expect(
     back.map(({ amount }) => amount),
     `${attempt} of ${payment.id} is given back`,
@@ -66,7 +68,7 @@ function givenBack(payment: Payment, attempt: string, taken: number): void {
 /** A refund that succeeded is one at SIBS, of the same amount; one that failed is none; the sums are theirs. */
 function refundsAgree(payment: Payment, entries: Map<string, Entry>): void {
   const all = [...entries.values()];
-  for (const refund of payment.refunds) {
+  for (const refund of refundsOf(payment)) {
     const sent = all.filter((entry) => entry.merchantTransactionId === refund.id);
     expect(sent.length, `${refund.id} was sent once at most`).toBeLessThanOrEqual(1);
     const done = sent.filter((entry) => entry.paymentStatus === "Success").map(({ amount }) => amount);
@@ -74,10 +76,10 @@ function refundsAgree(payment: Payment, entries: Map<string, Entry>): void {
   }
   for (const attempt of payment.attempts) {
     const entry = attempt.transactionId === null ? undefined : entries.get(attempt.transactionId);
-    const ours = payment.refunds.filter((refund) => refund.attempt === attempt.id && refund.status === "succeeded");
+    const ours = refundsOf(payment).filter((refund) => refund.attempt === attempt.id && refund.status === "succeeded");
     expect(entry?.refunded ?? 0, `refunded of ${attempt.id}`).toBe(sum(ours.map(({ amount }) => amount)));
   }
-  const requested = payment.refunds.filter(({ reason, status }) => reason === "requested" && status === "succeeded");
+  const requested = refundsOf(payment).filter(({ reason, status }) => reason === "requested" && status === "succeeded");
   expect(payment.amountRefunded, `refunded of ${payment.id}`).toBe(sum(requested.map(({ amount }) => amount)));
 }
 

@@ -1,3 +1,5 @@
+import { randomInt } from "node:crypto";
+import { once } from "node:events";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { Webhook } from "standardwebhooks";
@@ -54,17 +56,28 @@ export async function openShop(): Promise<Shop> {
   return shop;
 }
 
-/** Listens on a free port of this machine; gives the address. */
-export async function listen(http: Server): Promise<string> {
-  await new Promise<void>((resolve) => http.listen(0, "127.0.0.1", resolve));
+/** Listens on this machine, on any free port unless told which; gives the address. */
+export async function listen(http: Server, port = 0): Promise<string> {
+  http.listen(port, "127.0.0.1");
+  await once(http, "listening");
   return `http://127.0.0.1:${(http.address() as AddressInfo).port}`;
 }
 
-/** A port that was free a moment ago. */
+/**
+ * A port that was free a moment ago, and that no outgoing connection is given: the system takes those from 32,768 on, and a server
+ * that is started again would now and then find its port taken.
+ */
 export async function freePort(): Promise<number> {
-  const http = createServer();
-  await listen(http);
-  const { port } = http.address() as AddressInfo;
-  await new Promise((resolve) => http.close(resolve));
-  return port;
+  for (;;) {
+    const port = randomInt(15_000, 32_000);
+    const http = createServer();
+    try {
+      await listen(http, port);
+      return port;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== "EADDRINUSE") throw error;
+    } finally {
+      http.close();
+    }
+  }
 }

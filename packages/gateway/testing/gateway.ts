@@ -65,7 +65,10 @@ export const CUSTOMER = {
 const DAY_MS = 86_400_000;
 
 /** Starts a gateway on a database of its own. */
-export async function testGateway(options: { clockFollowers?: readonly string[]; logLevel?: string } = {}) {
+export async function testGateway(
+  options: { clockFollowers?: readonly string[]; logLevel?: string; start?: typeof startGateway } = {},
+) {
+  const { start = startGateway } = options;
   const database = await testDatabase();
   const settings = {
     databaseUrl: database.url,
@@ -74,7 +77,7 @@ export async function testGateway(options: { clockFollowers?: readonly string[];
     clockFollowers: options.clockFollowers ?? [],
     logLevel: options.logLevel ?? "silent",
   };
-  let running = await startGateway(settings);
+  let running = await start(settings);
   const terminal = (await send(`${running.url}/sandbox/terminals`, {})).body.terminals[0] as Terminal;
 
   const bearer = (of: Terminal = terminal) => ({
@@ -166,7 +169,7 @@ export async function testGateway(options: { clockFollowers?: readonly string[];
     async restart(between: () => Promise<void> = async () => undefined) {
       await running.close();
       await between();
-      running = await startGateway(settings);
+      running = await start(settings);
     },
     async close() {
       await running.close();

@@ -1,6 +1,13 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { checkoutBody, type Json, operationBody, type TestGateway, testGateway } from "../../testing/gateway.ts";
+import {
+  cardBody,
+  checkoutBody,
+  type Json,
+  operationBody,
+  type TestGateway,
+  testGateway,
+} from "../../testing/gateway.ts";
 
 let gateway: TestGateway;
 beforeAll(async () => {
@@ -63,6 +70,43 @@ describe("a call with anything in any place", () => {
   });
 });
 
+describe("a call about a card with anything in any place", () => {
+  it("is answered with a returnStatus, and never with 500", async () => {
+    const made = await gateway.cardCheckout({ paymentType: "AUTH" });
+    const headers = gateway.digest(made.signature);
+    const card = cardBody("4111111111111112", { more: { merchantInitiatedTransaction: { type: "RCRR" } } });
+    const token = {
+      tokenInfo: { value: "f".repeat(40), secureCode: "123", tokenType: "Card" },
+      info: { deviceInfo: {} },
+    };
+    const action = { actionProcessed: { id: "b81e04aa", type: "THREEDS_METHOD", executed: true } };
+    const capture = {
+      ...operationBody(1, "capture-1"),
+      saleContext: { splitPayment: { split: true, paymentNumber: 1, maxPayments: 2 } },
+    };
+    const messages = [
+      ["card/purchase", card],
+      ["card/purchase", action],
+      ["token/purchase", token],
+      ["capture", capture],
+      ["mit", operationBody(1, "charge-1")],
+    ] as const;
+    const anywhere = fc
+      .constantFrom(...messages)
+      .chain(([call, whole]) => fc.tuple(fc.constant(call), fc.constant(whole), fc.constantFrom(...pathsIn(whole))));
+    await fc.assert(
+      fc.asyncProperty(anywhere, anything, async ([call, whole, path], value) => {
+        const body = replaced(whole, path, value);
+        const credentials = call.endsWith("purchase") ? { headers } : {};
+        const answered = await gateway.spg(`/payments/${made.id}/${call}`, { ...credentials, body });
+        expect([200, 400, 401, 409]).toContain(answered.status);
+        expect(answered.body.returnStatus.statusCode).toEqual(expect.any(String));
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
+
 describe("a sandbox call with anything in it", () => {
   it("is never answered with 500", async () => {
     await fc.assert(
@@ -74,6 +118,8 @@ describe("a sandbox call with anything in it", () => {
           gateway.sandbox(`/references/${written}/${written}/pay`, { amount: value }),
           gateway.sandbox(`/transactions/${written}`),
           gateway.sandbox(`/transactions?after=${written}`),
+          gateway.sandbox(`/challenges/${written}/pass`, {}),
+          gateway.sandbox(`/methods/${written}/done`, {}),
           gateway.sandbox(`/notifications/${written}/resend`, {}),
           gateway.sandbox("/terminals/700001", { merchantName: value, token: value, webhook: value }, "PUT"),
         ]);

@@ -53,6 +53,7 @@ describe("what SIBS says, and what it means", () => {
     expect(meaningOf(saidOfReference("Success", "UNPAID"), reference, soon).kind).toBe("nothing");
     expect(meaningOf(saidOfReference("Success", "CANC"), reference, soon).kind).toBe("nothing");
     expect(meaningOf(said("Success", { paymentType: "PREF" }), reference, soon).kind).toBe("nothing");
+    expect(meaningOf(said("Success", { paymentType: "PURS" }), reference, soon).kind).toBe("nothing");
   });
 
   it.each(["CPRF", "RFND", "CAUT", "RVSL", "CMBW", "CAPT", "XXXX"])(

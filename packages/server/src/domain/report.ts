@@ -68,7 +68,7 @@ export function meaningOf(report: Report, attempt: Attempt, now: Instant): Meani
 function meaningOfSuccess(report: Report, attempt: Attempt): Meaning {
   const amount = report.amount ?? attempt.amount;
   // A cancelled reference is notified as a Success that paid nobody (reference §14, first row): only PAID is paid.
-  if (report.reference !== null || report.paymentType === "PREF") {
+  if (attempt.method === "multibanco" || report.reference !== null || report.paymentType === "PREF") {
     return report.reference?.status === "PAID" ? { kind: "approved", amount, hold: false } : { kind: "nothing" };
   }
   if (report.paymentType === "PURS") return { kind: "approved", amount, hold: false };

@@ -1,0 +1,91 @@
+import { describe, expect, it } from "vitest";
+import { after, type Given } from "./decision.ts";
+import type { Fact } from "./facts.ts";
+import type { Payment } from "./payment.ts";
+import { failure } from "./report.ts";
+import { hear, hearNothing, noticeAttempt } from "./reports.ts";
+import {
+  at,
+  DAY,
+  HOUR,
+  MINUTE,
+  mbwaySent,
+  mbwayWaiting,
+  paymentAfter,
+  referenceWaiting,
+  said,
+  saidOfReference,
+  TEN,
+} from "./testing/builders.ts";
+import { SECOND } from "./time.ts";
+
+type Inquiry = (payment: Payment, given: Given) => readonly Fact[];
+
+/** When the first attempt is asked about, each inquiry ending as told; at most so many. From ten o'clock, in seconds. */
+function askedAfter(facts: readonly Fact[], inquiry: Inquiry, most = 100): number[] {
+  const asked: number[] = [];
+  let payment = paymentAfter(facts);
+  for (let next = askAt(payment); next !== null && asked.length < most; next = askAt(payment)) {
+    asked.push((next - TEN) / SECOND);
+    payment = after(payment, inquiry(payment, at(next)));
+  }
+  return asked;
+}
+
+const askAt = (payment: Payment) => payment.attempts[0]?.askAt ?? null;
+const pending: Inquiry = (payment, given) => hear(payment, "att_1", said("Pending"), given);
+const silence: Inquiry = (payment, given) => hearNothing(payment, "att_1", given);
+const unpaid: Inquiry = (payment, given) => hear(payment, "att_1", saidOfReference("Pending", "UNPAID"), given);
+const hours = (list: readonly number[]) => list.map((seconds) => seconds * (SECOND / HOUR));
+
+const MBWAY = [5, 15, 30, 60, 120, 180, 240, 270, 300, 330, HOUR / SECOND, DAY / SECOND];
+const IN_DOUBT = [1, 2, 4, 8, 15, 30, 60, 120, 180];
+
+describe("when SIBS is asked", () => {
+  it("about MB WAY: after 5, 15, 30, 60, 120, 180, 240, 270, 300 and 330 s, an hour and a day", () => {
+    expect(askedAfter(mbwayWaiting(TEN), pending)).toEqual(MBWAY);
+  });
+
+  it("about MB WAY that SIBS timed out at four minutes: on as before, for late money", () => {
+    const timedOut: Inquiry = (payment, given) =>
+      hear(payment, "att_1", said(given.now < TEN + 4 * MINUTE ? "Pending" : "Timeout"), given);
+    expect(askedAfter(mbwayWaiting(TEN), timedOut)).toEqual(MBWAY);
+  });
+
+  it("about MB WAY when a whole day brought no answer: each hour, until there is one", () => {
+    const asked = askedAfter(mbwayWaiting(TEN), silence, 15);
+    expect(asked.slice(0, 12)).toEqual(MBWAY);
+    expect(hours(asked.slice(12))).toEqual([25, 26, 27]);
+  });
+
+  it("about a reference: hourly, then 5 minutes and an hour after its end, and once more a day after it", () => {
+    const asked = askedAfter(referenceWaiting(TEN), unpaid);
+    expect(hours(asked.slice(0, 3))).toEqual([1, 2, 3]);
+    expect(hours(asked.slice(70, 72))).toEqual([71, 72]);
+    expect(hours(asked.slice(72))).toEqual([72 + 5 / 60, 73, 96]);
+  });
+
+  it("in doubt: after 1, 2, 4, 8, 15 and 30 s, then each minute", () => {
+    const doubted: Fact[] = [...mbwaySent(TEN), { kind: "attempt_in_doubt", at: TEN, attempt: "att_1" }];
+    expect(askedAfter(doubted, silence, IN_DOUBT.length)).toEqual(IN_DOUBT);
+  });
+
+  it("about a call that never arrived: each minute, until a minute after its checkout lapsed", () => {
+    const ended: Fact = {
+      kind: "attempt_ended",
+      at: TEN + 2 * MINUTE,
+      attempt: "att_1",
+      status: "failed",
+      failure: failure("not_sent"),
+    };
+    const facts = [...mbwaySent(TEN), ended];
+    expect(askedAfter(facts, pending).map((seconds) => seconds / 60)).toEqual([3, 4, 5, 6, 7, 8, 9, 10, 11]);
+  });
+
+  it("again within seconds, when a success was notified that SIBS does not confirm yet", () => {
+    const moment = TEN + 6 * SECOND;
+    const waiting = paymentAfter(mbwayWaiting(TEN));
+    const noticed = noticeAttempt(waiting, "att_1", { notification: "n1", success: true }, at(moment));
+    expect(askedAfter([...mbwayWaiting(TEN), ...noticed], pending, 6)).toEqual([6, 7, 8, 10, 14, 15]);
+  });
+});

@@ -1,0 +1,51 @@
+import { existsSync, globSync, readFileSync } from "node:fs";
+import { dirname, join, relative } from "node:path";
+import { describe, expect, it } from "vitest";
+
+const root = join(import.meta.dirname, "..", "..");
+const documents = globSync("**/*.md", {
+  cwd: root,
+  exclude: (name) => ["node_modules", "dist", ".git", ".caravela"].includes(name),
+}).filter((path) => !/(^|\/)(node_modules|dist)\//.test(path));
+
+/** What a document points at: Markdown's links and pictures, and the `src`, `srcset` and `href` of its HTML. Code points nowhere. */
+function targetsIn(text: string): string[] {
+  const prose = text.replace(/^(```|~~~)[\s\S]*?^\1/gm, "").replace(/`[^`\n]*`/g, "");
+  const links = [...prose.matchAll(/\]\(\s*<?([^)\s>]+)/g), ...prose.matchAll(/\b(?:src|srcset|href)="([^"\s]+)"/g)];
+  return links.map(([, target = ""]) => target);
+}
+
+/** The anchors that a document's headings make, as GitHub makes them. */
+function anchorsOf(path: string): string[] {
+  const text = readFileSync(path, "utf8").replace(/^(```|~~~)[\s\S]*?^\1/gm, "");
+  const headings = [...text.matchAll(/^#{1,6} (.+)$/gm)].map(([, heading = ""]) => heading);
+  return headings.map((heading) =>
+    heading
+      .toLowerCase()
+      .replace(/\[([^\]]*)\]\([^)]*\)/g, "$1")
+      .replace(/[^\p{L}\p{N}\s_-]/gu, "")
+      .trim()
+      .replace(/\s/g, "-"),
+  );
+}
+
+/** Why a relative link of a document leads nowhere; null when it leads somewhere, or out of the project. */
+function whyNowhere(document: string, target: string): string | null {
+  if (/^[a-z][a-z+.-]*:|^\/\//i.test(target)) return null;
+  const [path = "", anchor] = target.split("#", 2);
+  const file = path === "" ? document : join(dirname(document), decodeURIComponent(path));
+  if (relative(root, file).startsWith("..")) return `${target} leads out of the project`;
+  if (!existsSync(file)) return `${target} is not there`;
+  if (anchor !== undefined && file.endsWith(".md") && !anchorsOf(file).includes(anchor)) {
+    return `${target}: there is no such heading`;
+  }
+  return null;
+}
+
+describe.each(documents)("%s", (name) => {
+  it("links to nothing that is not there", () => {
+    const document = join(root, name);
+    const nowhere = targetsIn(readFileSync(document, "utf8")).map((target) => whyNowhere(document, target));
+    expect(nowhere.filter((why) => why !== null)).toEqual([]);
+  });
+});
