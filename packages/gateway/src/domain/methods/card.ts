@@ -112,7 +112,10 @@ function endChallenge(payment: Transaction, ending: ChallengeEnding, drawn: Draw
 /** Money is asked for only where the customer is authenticated, or that was at least attempted. */
 function settle(payment: Transaction, said: Exclude<TransStatus, "C">, drawn: Drawn, now: Date): Change {
   const card = cardOf(payment);
-  const proved: Transaction = { ...payment, card: { ...card, proof: proofOf(card.kept, said, drawn) } };
+  // 3-D Secure's own number of it is what the browser carried, where it carried anything
+  const threeDSServerTransID = card.action?.id ?? drawn.threeDSServerTransID;
+  const proof = proofOf(card.kept, said, { ...drawn, threeDSServerTransID });
+  const proved: Transaction = { ...payment, card: { ...card, proof } };
   if (said === "Y" || said === "A") return authorise(proved, now);
   return turning(proved, said === "U" ? "issuer_unavailable" : "not_authenticated", now, "authentication");
 }
