@@ -1,6 +1,6 @@
 import type { Pool } from "@caravela/platform/postgres/pool";
 import type { Token } from "../domain/card.ts";
-import { type KeptCardRow, keptCardOf } from "../transactions/row.ts";
+import { type KeptCardRow, keptCardOf } from "../transactions/card-row.ts";
 
 /** Values: the tokens, the merchant's code. */
 const findSql = `

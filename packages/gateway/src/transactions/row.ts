@@ -1,12 +1,11 @@
 import { cents } from "@caravela/sibs/money";
-import type { Action, CardUse, Charges, KeptCard, Proof } from "../domain/card.ts";
-import type { CardFateName } from "../domain/card-fates.ts";
 import type { FateName } from "../domain/fates.ts";
 import type { Outcome } from "../domain/outcomes.ts";
 import type { Asked, Method, Reference, ReferenceTerms, Transaction } from "../domain/transaction.ts";
+import { type CardColumns, cardColumns, cardOf, cardTermsOf } from "./card-row.ts";
 
 /** A row of table `transaction`, without what the database keeps for itself (version, journal, leases, when it was recorded). */
-export interface TransactionRow {
+export interface TransactionRow extends CardColumns {
   transaction_id: string;
   kind: Transaction["kind"];
   original_id: string | null;
@@ -34,23 +33,6 @@ export interface TransactionRow {
   reference: string | null;
   reference_status: Reference["status"] | null;
   paid_at: Date | null;
-  moto: boolean;
-  has_email: boolean;
-  has_billing_address: boolean;
-  keeps_card: boolean;
-  charges: Charges | null;
-  card_brand: string | null;
-  card_first_six: string | null;
-  card_last_four: string | null;
-  card_expiry: string | null;
-  card_fate: CardFateName | null;
-  token: string | null;
-  action_id: string | null;
-  action_type: Action["type"] | null;
-  action_asked_at: Date | null;
-  action_ending: Action["ending"];
-  action_tries: number | null;
-  proof: Proof | null;
   authorized: number;
   captured: number;
   released: number;
@@ -190,29 +172,6 @@ function toRow(transaction: Transaction): TransactionRow {
   };
 }
 
-function cardColumns({ cardTerms, card }: Transaction) {
-  const { kept = null, token = null, action = null, proof = null } = card ?? {};
-  return {
-    moto: cardTerms.moto,
-    has_email: cardTerms.hasEmail,
-    has_billing_address: cardTerms.hasBillingAddress,
-    keeps_card: cardTerms.keepsCard,
-    charges: cardTerms.charges,
-    card_brand: kept?.brand ?? null,
-    card_first_six: kept?.firstSix ?? null,
-    card_last_four: kept?.lastFour ?? null,
-    card_expiry: kept?.expiry ?? null,
-    card_fate: kept?.fate ?? null,
-    token,
-    action_id: action?.id ?? null,
-    action_type: action?.type ?? null,
-    action_asked_at: action?.askedAt ?? null,
-    action_ending: action?.ending ?? null,
-    action_tries: action?.tries ?? null,
-    proof,
-  };
-}
-
 /** The transaction that a row holds. */
 export function fromRow(row: TransactionRow & { version: number }): Transaction {
   return {
@@ -235,13 +194,7 @@ export function fromRow(row: TransactionRow & { version: number }): Transaction 
     asked: askedOf(row),
     terms: termsOf(row),
     reference: referenceOf(row),
-    cardTerms: {
-      moto: row.moto,
-      hasEmail: row.has_email,
-      hasBillingAddress: row.has_billing_address,
-      keepsCard: row.keeps_card,
-      charges: row.charges,
-    },
+    cardTerms: cardTermsOf(row),
     card: cardOf(row),
     sums: {
       authorized: cents(row.authorized),
@@ -275,39 +228,4 @@ function referenceOf({ reference, reference_status, paid_at }: TransactionRow): 
   return reference === null || reference_status === null
     ? null
     : { number: reference, status: reference_status, paidAt: paid_at };
-}
-
-function cardOf(row: TransactionRow): CardUse | null {
-  const kept = keptCardOf(row);
-  return kept && { kept, token: row.token, action: actionOf(row), proof: row.proof };
-}
-
-/** The card that a row of table `transaction` or `token` holds. */
-export function keptCardOf(row: KeptCardRow): KeptCard | null {
-  const { card_brand, card_first_six, card_last_four, card_expiry, card_fate } = row;
-  if (card_first_six === null || card_last_four === null || card_expiry === null || card_fate === null) return null;
-  return {
-    brand: card_brand,
-    firstSix: card_first_six,
-    lastFour: card_last_four,
-    expiry: card_expiry,
-    fate: card_fate,
-  };
-}
-
-/** The columns of a card. */
-export type KeptCardRow = Pick<
-  TransactionRow,
-  "card_brand" | "card_first_six" | "card_last_four" | "card_expiry" | "card_fate"
->;
-
-function actionOf({ action_id, action_type, action_asked_at, action_ending, action_tries }: TransactionRow) {
-  if (action_id === null || action_type === null || action_asked_at === null) return null;
-  return {
-    id: action_id,
-    type: action_type,
-    askedAt: action_asked_at,
-    ending: action_ending,
-    tries: action_tries ?? 0,
-  };
 }

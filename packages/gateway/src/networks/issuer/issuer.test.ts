@@ -51,7 +51,7 @@ describe("the issuer's challenge", () => {
     const { made, action, answer } = await asked("4000000000000028");
     const { text } = await answer({ password: "123456", returnUrl: SHOP });
     expect(told(text)).toEqual({ action: action.id, ending: "passed", returnUrl: SHOP });
-    expect(text).toContain(`<a href="${SHOP}">`);
+    expect(text).toContain(`<a href="${SHOP}" target="_top">`);
     expect(text).toContain('<noscript><meta http-equiv="refresh"');
     expect((await gateway.continueCard(made, action)).body.paymentStatus).toBe("Success");
   });

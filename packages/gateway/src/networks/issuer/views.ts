@@ -64,7 +64,7 @@ export function endingPage({ lang, id, ending, returnUrl }: EndingView): string 
     data: html` data-action="${id}" data-ending="${ending ?? ""}" data-return-url="${back}"`,
     body: html`
       <h1>${said.endings[ending ?? "over"]}</h1>
-      ${returnUrl === null ? html`<p>${said.close}</p>` : html`<p><a href="${returnUrl}">${said.back}</a></p>`}`,
+      ${returnUrl === null ? html`<p>${said.close}</p>` : html`<p><a href="${returnUrl}" target="_top">${said.back}</a></p>`}`,
   });
 }
 
