@@ -1,6 +1,6 @@
 import { createPayment } from "./actions.ts";
 import type { Answer } from "./json.ts";
-import type { Stage } from "./stage.ts";
+import type { Play } from "./stage.ts";
 
 /** A customer of whom SIBS is told enough for a card. */
 export const ANA = {
@@ -11,12 +11,12 @@ export const ANA = {
 };
 
 /** Asks for a payment whose customer may pay by card. */
-export function createCardPayment(stage: Stage, changes: object = {}): Promise<string> {
+export function createCardPayment(stage: Play, changes: object = {}): Promise<string> {
   return createPayment(stage, { customer: ANA, ...changes });
 }
 
 /** Pays by a test card. */
-export function payByCard(stage: Stage, payment: string, number: string, code = "123"): Promise<Answer> {
+export function payByCard(stage: Play, payment: string, number: string, code = "123"): Promise<Answer> {
   return stage.api("POST", `/v1/payments/${payment}/attempts`, {
     method: "card",
     card: { number, expiry: "12/30", code, name: "Ana Sousa" },
@@ -25,7 +25,7 @@ export function payByCard(stage: Stage, payment: string, number: string, code = 
 }
 
 /** Goes on after an action, as the customer's page does. */
-export function goOn(stage: Stage, attempt: Answer["body"], executed = true): Promise<Answer> {
+export function goOn(stage: Play, attempt: Answer["body"], executed = true): Promise<Answer> {
   return stage.api("POST", `/v1/payments/${attempt.payment}/attempts/${attempt.id}/continue`, {
     action: attempt.action.id,
     executed,
@@ -34,7 +34,7 @@ export function goOn(stage: Stage, attempt: Answer["body"], executed = true): Pr
 
 /** Answers the issuer's challenge, as the customer does. */
 export function answerChallenge(
-  stage: Stage,
+  stage: Play,
   action: string,
   ending: "pass" | "fail" | "cancel" | "timeout",
 ): Promise<Answer> {

@@ -14,8 +14,11 @@ export interface Line {
   close(): Promise<void>;
 }
 
-/** Lays a line to a gateway. */
-export async function layLine(gateway: string): Promise<Line> {
+/** Lays a line to a gateway. @param overhear is told what the gateway answers. */
+export async function layLine(
+  gateway: string,
+  overhear: (path: string, text: string) => void = () => undefined,
+): Promise<Line> {
   let held: { call: string; where: Where; reached: () => void } | null = null;
   let released = Promise.withResolvers<void>();
 
@@ -38,6 +41,7 @@ export async function layLine(gateway: string): Promise<Line> {
     }).catch(() => null);
     if (answer === null) return void response.destroy();
     const text = await answer.text();
+    overhear(path, text);
     await wasHeld(path, "answer");
     response.writeHead(answer.status, { "content-type": answer.headers.get("content-type") ?? "" }).end(text);
   });

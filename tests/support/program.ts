@@ -11,7 +11,7 @@ export class Program {
   readonly #output: "ignore" | number;
   #process: ChildProcess | null = null;
 
-  /** @param output a file that is open for its log; without one it keeps silent. */
+  /** @param output a file that is open for its log and its last words; without one it keeps silent. */
   constructor(name: "gateway" | "server", env: Readonly<Record<string, string>>, output: "ignore" | number = "ignore") {
     this.#name = name;
     this.#env = output === "ignore" ? { CARAVELA_LOG_LEVEL: "silent", ...env } : env;
@@ -23,7 +23,7 @@ export class Program {
     const child = fork(caravela, [this.#name], {
       env: { PATH: process.env.PATH, ...this.#env },
       execArgv: ["--conditions=source"],
-      stdio: ["ignore", this.#output, "inherit", "ipc"],
+      stdio: ["ignore", this.#output, this.#output === "ignore" ? "inherit" : this.#output, "ipc"],
     });
     this.#process = child;
     const first = await Promise.race([once(child, "message"), once(child, "exit")]);

@@ -1,5 +1,6 @@
 import { Problem } from "@caravela/platform/problems";
 import { Card, type CardProblems, cardBrand, type DeviceInfo, parseCardCode, parseCardNumber } from "@caravela/sibs";
+import { readExpiry } from "@caravela/sibs/card-data";
 import type { Static } from "typebox";
 import type { CardSummary } from "../domain/attempt.ts";
 import { PROBLEMS, problem } from "../http/problems.ts";
@@ -69,16 +70,37 @@ export function readBrowser(body: BrowserBody): DeviceInfo {
   );
 }
 
-/** A request's body with the card replaced by what may be kept of it: what a fingerprint is taken of. */
+/**
+ * A request's body as far as a fingerprint may be taken of it: brand, last four and expiry in place of the card, and no number that
+ * could be a card's anywhere else, whichever field it was typed into.
+ */
 export function withoutCard(body: unknown): unknown {
   if (typeof body !== "object" || body === null) return body;
   const { secureCode, card, ...rest } = body as Record<string, unknown>;
   const kept = typeof card === "object" && card !== null ? traceOf(card as Record<string, unknown>) : (card ?? null);
-  return { ...rest, ...(card !== undefined && { card: kept }), ...(secureCode !== undefined && { secureCode: null }) };
+  return withoutNumbers({
+    ...rest,
+    ...(card !== undefined && { card: kept }),
+    ...(secureCode !== undefined && { secureCode: null }),
+  });
 }
 
 function traceOf({ number, expiry }: Record<string, unknown>): object {
   const parsed = parseCardNumber(typeof number === "string" ? number : "");
   const digits = parsed.ok ? parsed.digits : "";
-  return { brand: cardBrand(digits), lastFour: digits.slice(-4), expiry };
+  const month = readExpiry(typeof expiry === "string" ? expiry : "");
+  return { brand: cardBrand(digits), lastFour: digits.slice(-4), month };
+}
+
+function withoutNumbers(value: unknown): unknown {
+  if (typeof value === "string") return mayHoldCard(value) ? "[card]" : value;
+  if (Array.isArray(value)) return value.map(withoutNumbers);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, withoutNumbers(part)]));
+}
+
+/** Says whether a text holds as many digits in a row as a card's number has, and no phone with its country's code. */
+export function mayHoldCard(text: string): boolean {
+  const rows = text.match(/\d(?:[\s\p{Pd}.]*\d){11,}/gu) ?? [];
+  return rows.some((row) => row.replace(/\D/g, "").replace(/^(00)?351/, "").length >= 12);
 }

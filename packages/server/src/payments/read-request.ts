@@ -58,12 +58,12 @@ function needsCustomer(field: string): never {
 function readOffered(word: string, field: string): Method {
   const method = OFFERED.find((one) => one === word);
   if (method !== undefined) return method;
-  throw problem("method_not_served", `\`${word.slice(0, 20)}\` is not served; use ${OFFERED.join(", ")}.`, { field });
+  throw problem("method_not_served", `This is not served; use ${OFFERED.join(", ")}.`, { field });
 }
 
 function readMethod(word: string, field: string): Method {
   if (isMethod(word)) return word;
-  throw problem("method_not_served", `\`${word.slice(0, 20)}\` is not served; use ${METHODS.join(" or ")}.`, { field });
+  throw problem("method_not_served", `This is not served; use ${METHODS.join(" or ")}.`, { field });
 }
 
 function readExpiry(text: string | null, now: Instant): Instant | null {
@@ -99,6 +99,7 @@ export interface AskedAttempt {
 /** Reads the body of a new attempt. @throws Problem 422 naming the field. */
 export function readAttempt(body: Static<typeof attemptBody>, payment: Payment, now: Date): AskedAttempt {
   const method = readMethod(body.method, "/method");
+  refuseStray(body, method);
   const device = readBrowser(body.browser ?? {});
   switch (method) {
     case "mbway":
@@ -123,6 +124,22 @@ export function readAttempt(body: Static<typeof attemptBody>, payment: Payment, 
         },
       };
   }
+}
+
+/** What each method is asked with. */
+const TAKEN: Readonly<Record<Method, readonly string[]>> = {
+  mbway: ["phone"],
+  multibanco: [],
+  card: ["card", "browser", "customer"],
+  token: ["token", "secureCode", "browser", "customer"],
+};
+
+/** A member of another method would be overlooked: whoever sent it meant something by it. @throws Problem 422 naming it. */
+function refuseStray(body: Static<typeof attemptBody>, method: Method): void {
+  const given = Object.entries(body).filter(([, value]) => value !== null && value !== undefined);
+  const stray = given.map(([name]) => name).find((name) => name !== "method" && !TAKEN[method].includes(name));
+  if (stray === undefined) return;
+  throw problem("not_possible", `It has no place in an attempt by ${method}: leave it out.`, { field: `/${stray}` });
 }
 
 /** Reads whose card it is, and sees that SIBS will be told enough. @throws Problem 422 naming each field that is missing. */

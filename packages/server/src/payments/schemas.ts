@@ -96,7 +96,7 @@ const browserBody = Type.Object(
       Type.Integer({ minimum: -840, maximum: 840, description: "Minutes, as JavaScript has it." }),
     ),
     javaEnabled: optional(Type.Boolean()),
-    ipAddress: optional(text(45, "The customer's address.")),
+    ipAddress: optional(text(45, "The customer's address.", { format: "ip" })),
   },
   { additionalProperties: false, description: "For `card` and `token`: the issuer decides by it." },
 );

@@ -1,6 +1,7 @@
 import { maskPhone, type Phone, parsePhone } from "@caravela/sibs/phone";
 import { secondsLeft } from "../../domain/attempt.ts";
 import { BY_CUSTOMER } from "../../domain/attempts.ts";
+import { mayHoldCard } from "../../payments/read-card.ts";
 import type { MethodOnPage } from "./index.ts";
 
 /** No phone number is longer, however it is typed; more of it is not shown again. */
@@ -18,7 +19,9 @@ export const mbway: MethodOnPage = {
   read({ phone: typed }) {
     const text = typeof typed === "string" ? typed : "";
     const parsed = parsePhone(text);
-    if (!parsed.ok) return { typed: { phone: text.slice(0, LONGEST_TYPED), problem: parsed.reason } };
+    // a card's number that was typed here goes into no page
+    const shown = mayHoldCard(text) ? "" : text.slice(0, LONGEST_TYPED);
+    if (!parsed.ok) return { typed: { phone: shown, problem: parsed.reason } };
     return { start: { ...BY_CUSTOMER, method: "mbway", phone: parsed.phone } };
   },
 };
