@@ -17,6 +17,7 @@ const sources = [
   join(here, "build.ts"),
   join(here, "../sibs/src/money.ts"),
   join(here, "../sibs/src/phone.ts"),
+  join(here, "../sibs/src/card-data.ts"),
   join(here, "../../package-lock.json"),
 ];
 
@@ -24,6 +25,8 @@ const sources = [
 const browserEntries = {
   "pay-pt": join(here, "src/pay/browser.pt.ts"),
   "pay-en": join(here, "src/pay/browser.en.ts"),
+  "pay-bank": join(here, "src/pay/issuer/browser.bank.ts"),
+  "pay-back": join(here, "src/pay/issuer/browser.back.ts"),
   "pay-no-payment": join(here, "src/pay/browser.no-payment.ts"),
   phone: join(here, "src/phone/browser.tsx"),
   atm: join(here, "src/atm/browser.tsx"),

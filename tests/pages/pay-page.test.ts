@@ -136,7 +136,7 @@ it("tells that a payment is over: canceled, expired, refunded in part and in ful
   await stage.settle();
   await stage.api("POST", `/v1/payments/${page.id}/refunds`, { amount: 100 });
   await stage.settle();
-  expect((await page.view()).screen).toEqual({ kind: "refunded", amountRefunded: 100 });
+  expect((await page.view()).screen).toEqual({ kind: "refunded", amount: 550, amountRefunded: 100 });
 
   const left = await openPage({ expiresAt: new Date(stage.now() + 600_000).toISOString() });
   await stage.advance(660);

@@ -18,6 +18,7 @@ const reference = {
 const paid = {
   kind: "paid",
   method: "mbway",
+  amount: cents(550),
   paidAt: "2026-11-22T10:41:00Z",
   returnAfterSeconds: null,
   givenBack: null,
@@ -52,6 +53,8 @@ function view(version: number, screen: PayScreen, more: Partial<PayView> = {}): 
     reference: "order-17",
     methods: ["mbway", "multibanco"],
     typed: null,
+    card: null,
+    cardTyped: null,
     returnUrl: null,
     screen,
     ...more,
@@ -125,7 +128,7 @@ it("turns to paid by the server's event, without reloading, and leaves older new
   await tell(view(3, paid));
   await page.getByRole("heading", { name: "Paid. Thank you!" }).waitFor();
   server.tell(view(2, waiting));
-  server.tell(view(4, { kind: "refunded", amountRefunded: cents(550) }));
+  server.tell(view(4, { kind: "refunded", amount: cents(550), amountRefunded: cents(550) }));
   await page.getByRole("heading", { name: "Refunded" }).waitFor();
   expect(await page.locator("body[data-same-page]").count()).toBe(1);
 });

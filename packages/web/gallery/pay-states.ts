@@ -1,7 +1,17 @@
 import { cents } from "@caravela/sibs/money";
-import type { PayScreen, PayView } from "@caravela/web/pay";
+import { type CardOnPage, type DeclineReason, namedCountries, type PayScreen, type PayView } from "@caravela/web/pay";
 
 const phone = "351#*****9999";
+
+const cardDeclines = [
+  "card_no_funds",
+  "card_refused",
+  "card_expired",
+  "card_wrong_code",
+  "card_issuer_unavailable",
+  "card_not_authenticated",
+  "card_not_answered",
+] as const satisfies DeclineReason[];
 
 /** Every place where a customer may stand, as the page is asked to show it. */
 const screens: Record<string, PayScreen> = {
@@ -20,6 +30,7 @@ const screens: Record<string, PayScreen> = {
   failed: { kind: "failed", phone },
   paid: {
     kind: "paid",
+    amount: cents(550),
     method: "mbway",
     paidAt: "2026-11-22T10:41:00.000Z",
     returnAfterSeconds: null,
@@ -27,13 +38,25 @@ const screens: Record<string, PayScreen> = {
   },
   "paid-returning": {
     kind: "paid",
+    amount: cents(550),
     method: "multibanco",
     paidAt: "2026-11-22T10:41:00.000Z",
     returnAfterSeconds: 3600,
     givenBack: { amount: cents(550), done: false },
   },
-  refunded: { kind: "refunded", amountRefunded: cents(550) },
-  "refunded-partly": { kind: "refunded", amountRefunded: cents(100) },
+  refunded: { kind: "refunded", amount: cents(550), amountRefunded: cents(550) },
+  "refunded-partly": { kind: "refunded", amount: cents(550), amountRefunded: cents(100) },
+  authorized: {
+    kind: "authorized",
+    method: "card",
+    amount: cents(550),
+    paidAt: "2026-11-22T10:41:00.000Z",
+    returnAfterSeconds: null,
+    givenBack: null,
+  },
+  "card-moment": { kind: "card_moment", action: null },
+  "card-unconfirmed": { kind: "unconfirmed", method: "card" },
+  ...Object.fromEntries(cardDeclines.map((reason) => [reason, { kind: "declined", reason, phone: null }])),
   canceled: { kind: "canceled", givenBack: { amount: cents(550), done: true } },
   expired: { kind: "expired", givenBack: null },
   "under-review": { kind: "under_review" },
@@ -48,12 +71,66 @@ const ordinary = {
   reference: "order-17",
   methods: ["mbway", "multibanco"],
   typed: null,
+  card: null,
+  cardTyped: null,
   returnUrl: "https://shop.example/orders/17?payment=pay_1&status=paid",
 } satisfies Partial<PayView>;
+
+const card = { asks: [], countries: [], canBeKept: true, saved: [] } satisfies CardOnPage;
+const stranger = {
+  ...card,
+  asks: ["name", "email", "billingAddress"],
+  countries: namedCountries("pt"),
+} satisfies CardOnPage;
+const withSaved = {
+  ...card,
+  saved: [
+    { id: "tok_1", brand: "visa", lastFour: "1111", expiry: "12/30" },
+    { id: "tok_2", brand: "amex", lastFour: "8431", expiry: "08/28" },
+    { id: "tok_3", brand: null, lastFour: "0017", expiry: null },
+  ],
+} satisfies CardOnPage;
+const byCard = {
+  ...ordinary,
+  screen: { kind: "choose" },
+  methods: ["card", "mbway", "multibanco"],
+  card,
+} satisfies Partial<PayView>;
+
+/** The forms for cards: asking little and much, with saved cards, and with faults in every field. */
+const cardStates: Record<string, Omit<PayView, "lang" | "path">> = {
+  "card-form": byCard,
+  "card-last": { ...byCard, methods: ["mbway", "multibanco", "card"] },
+  "card-stranger": { ...byCard, card: stranger },
+  "card-saved": { ...byCard, methods: ["mbway", "card"], card: withSaved },
+  "card-typed-wrong": {
+    ...byCard,
+    card: stranger,
+    cardTyped: {
+      form: "card",
+      problems: {
+        ...{ number: "luhn", expiry: "expired", code: "too_short", name: "not_a_name", email: "not_an_address" },
+        ...{ street1: "empty", postcode: "empty", city: "too_long", country: "empty" },
+      },
+      kept: { expiry: "01/20", name: "Ana Sousa", email: "ana@", city: "Lisboa", country: "BR", keep: "1" },
+    },
+  },
+  "card-saved-typed-wrong": {
+    ...byCard,
+    card: withSaved,
+    cardTyped: { form: "token", problems: { code: "empty" }, kept: { saved: "tok_2" } },
+  },
+  "card-saved-not-here": {
+    ...byCard,
+    cardTyped: { form: "token", problems: { form: "saved_not_here" }, kept: {} },
+  },
+  "card-too-many": { ...byCard, cardTyped: { form: "card", problems: { form: "too_many_tries" }, kept: {} } },
+};
 
 /** The same payment in every state, and a few payments that are hard to set: long words, large amounts, a field with a fault. */
 export const payStates: Record<string, Omit<PayView, "lang" | "path">> = {
   ...Object.fromEntries(Object.entries(screens).map(([name, screen]) => [name, { ...ordinary, screen }])),
+  ...cardStates,
   "typed-wrong": { ...ordinary, screen: { kind: "choose" }, typed: { phone: "21 123 45 67", problem: "not_mobile" } },
   "reference-typed-wrong": {
     ...ordinary,

@@ -1,4 +1,5 @@
 import { type Http, problemOf, securityHeaders } from "@caravela/platform/http";
+import { Problem } from "@caravela/platform/problems";
 import { assetsFolder } from "@caravela/web/assets";
 import { preferredLang } from "@caravela/web/lang";
 import { type PayView, renderPayNotFoundPage, renderPayPage, renderPayUnavailablePage } from "@caravela/web/pay";
@@ -9,12 +10,17 @@ import { BY_CUSTOMER, wantAgain } from "../domain/attempts.ts";
 import { liveAttempt, type Payment } from "../domain/payment.ts";
 import type { Changes } from "../payments/changes.ts";
 import type { Services } from "../payments/services.ts";
-import { beginAttempt } from "../payments/start-attempt.ts";
+import { beginAttempt, type Started } from "../payments/start-attempt.ts";
+import { addBankPages, goOn } from "./bank-routes.ts";
+import { returned } from "./card-forms.ts";
 import { streamViews } from "./live.ts";
-import { type FormFields, methodsOnPage, onPageOf } from "./methods/index.ts";
+import { type FaultyForm, type MethodOnPage, methodsOnPage, onPageOf } from "./methods/index.ts";
+import { headersLetting } from "./policy.ts";
+import { usableCards } from "./saved-cards.ts";
+import { deviceOf, type FormFields, isFromScript, textOf } from "./sent-form.ts";
 import { lastEnded, viewOf } from "./view-of.ts";
 
-/** A phone number and a number of an attempt: no form is longer. */
+/** A card, its owner's address and the number of an attempt: no form is longer. */
 const LARGEST_FORM = 8 * 1024;
 
 export interface PayRoutes {
@@ -40,6 +46,11 @@ export async function payRoutes(http: Http, parts: PayRoutes): Promise<void> {
     scope.setErrorHandler<FastifyError>((error, request, reply) => answerError(error, request, reply));
     addPages(scope as Http, parts);
     addForms(scope as Http, parts);
+    addBankPages(scope as Http, {
+      services: parts.services,
+      find: (request) => find(parts.services, request),
+      answerUnknown,
+    });
   });
 }
 
@@ -77,13 +88,18 @@ function addForms(http: Http, { services }: PayRoutes): void {
     http.post(`/pay/:token/${method}`, hidden, async (request, reply) => {
       const payment = await find(services, request);
       if (payment === null) return answerUnknown(request, reply);
-      const form = fieldsOf(request);
-      const read = onPageOf(method).read(form);
-      if ("typed" in read) return answerForm(services, payment, request, reply, read.typed);
-      await beginAttempt(services, payment.id, { ...read.start, seen: seenOf(form) });
-      return answerForm(services, await truth(services, payment), request, reply);
+      const faulty = await start(services, payment, request, onPageOf(method));
+      return answerForm(services, await truth(services, payment), request, reply, faulty);
     });
   }
+
+  http.post("/pay/:token/continue", hidden, async (request, reply) => {
+    const payment = await find(services, request);
+    if (payment === null) return answerUnknown(request, reply);
+    const form = fieldsOf(request);
+    await goOn(services, payment, { action: textOf(form, "action"), executed: textOf(form, "executed") === "true" });
+    return answerForm(services, await truth(services, payment), request, reply);
+  });
 
   http.post("/pay/:token/again", hidden, async (request, reply) => {
     const payment = await find(services, request);
@@ -91,6 +107,40 @@ function addForms(http: Http, { services }: PayRoutes): void {
     await askAgain(services, payment, seenOf(fieldsOf(request)));
     return answerForm(services, await truth(services, payment), request, reply);
   });
+}
+
+/** Starts the attempt that a form asks for. @returns what is wrong with the form, if anything is. */
+async function start(
+  services: Services,
+  payment: Payment,
+  request: FastifyRequest,
+  method: MethodOnPage,
+): Promise<FaultyForm | null> {
+  const fields = fieldsOf(request);
+  const { accept, "user-agent": userAgent } = request.headers;
+  const read = method.read({
+    fields,
+    payment,
+    now: services.clock.now(),
+    device: deviceOf(fields, { accept, userAgent, address: request.ip }),
+    saved: await usableCards(services, payment),
+  });
+  if (!("command" in read)) return read;
+  try {
+    const { command, inHand } = read;
+    const begun = await beginAttempt(services, payment.id, { ...command, seen: seenOf(fields) }, { inHand });
+    if (!("refused" in begun) && !isFromScript(fields)) await skipUnseen(services, begun);
+  } catch (error) {
+    if (!(error instanceof Problem) || error.status !== 429) throw error;
+    return { cardTyped: returned("card", fields, { form: "too_many_tries" }) };
+  }
+  return null;
+}
+
+/** What an issuer wants done unseen needs a script: without one it is told at once that nothing will be. */
+async function skipUnseen(services: Services, { payment, attempt }: Started): Promise<void> {
+  if (attempt.action?.type !== "3ds_method") return;
+  await goOn(services, payment, { action: attempt.action.id, executed: false });
 }
 
 /** A fresh request to the phone asked last: at once when SIBS is done with the old one, else kept until it is. */
@@ -115,42 +165,48 @@ async function truth(services: Services, payment: Payment): Promise<Payment> {
   return (await services.store.load(payment.id)) ?? payment;
 }
 
-function show(
-  { clock, settings }: Services,
+async function show(
+  services: Services,
   payment: Payment,
   request: FastifyRequest,
-  typed: PayView["typed"] = null,
-): PayView {
+  faulty: FaultyForm | null = null,
+): Promise<PayView> {
+  const { clock, settings } = services;
   return viewOf(payment, {
     now: clock.now().getTime(),
+    publicUrl: settings.publicUrl,
     lang: langOf(request),
     merchantName: settings.merchantName,
-    typed,
+    ...(faulty !== null && { faulty }),
+    saved: await usableCards(services, payment),
     stay: "stay" in (request.query as object),
   });
 }
 
-function showPage(
+/** The page. Its frames show pages of ours; its one form that goes elsewhere, to the card's issuer, is there only while that waits. */
+async function showPage(
   services: Services,
   payment: Payment,
   request: FastifyRequest,
   reply: FastifyReply,
-  typed: PayView["typed"] = null,
-): FastifyReply {
-  return sendPage(reply, renderPayPage(show(services, payment, request, typed)));
+  faulty: FaultyForm | null = null,
+): Promise<FastifyReply> {
+  const view = await show(services, payment, request, faulty);
+  const forms = view.screen.kind === "card_challenge" ? [new URL(view.screen.action.url).origin] : [];
+  return sendPage(reply.headers(headersLetting({ frames: ["'self'"], forms })), renderPayPage(view));
 }
 
 /** Answers a form: the page's script with the view, a browser without it by leading it back to the page, or with what is wrong beside its field. */
-function answerForm(
+async function answerForm(
   services: Services,
   payment: Payment,
   request: FastifyRequest,
   reply: FastifyReply,
-  typed: PayView["typed"] = null,
-): FastifyReply {
-  if (typed !== null) reply.code(422);
-  if (wantsView(request)) return reply.send(show(services, payment, request, typed));
-  if (typed !== null) return showPage(services, payment, request, reply, typed);
+  faulty: FaultyForm | null = null,
+): Promise<FastifyReply> {
+  if (faulty !== null) reply.code(422);
+  if (wantsView(request)) return reply.send(await show(services, payment, request, faulty));
+  if (faulty !== null) return showPage(services, payment, request, reply, faulty);
   return reply.redirect(`/pay/${payment.payToken}`, 303);
 }
 

@@ -1,6 +1,7 @@
 import { cents } from "@caravela/sibs/money";
 import { expect, it } from "vitest";
 import { apply, begin } from "../domain/apply.ts";
+import { BY_CUSTOMER } from "../domain/attempts.ts";
 import type { Fact } from "../domain/facts.ts";
 import type { NewPayment, Payment } from "../domain/payment.ts";
 import { failure } from "../domain/report.ts";
@@ -21,6 +22,9 @@ function payment(facts: readonly Fact[] = [], changes: Partial<NewPayment> = {})
     methods: ["mbway", "multibanco"],
     capture: "automatic",
     latePayments: "refund",
+    saveCard: false,
+    token: null,
+    initiator: "customer",
     customer: null,
     metadata: {},
     returnUrl: null,
@@ -30,16 +34,18 @@ function payment(facts: readonly Fact[] = [], changes: Partial<NewPayment> = {})
   return facts.reduce(apply, begin(wanted, START));
 }
 
-const show = (state: Payment, now: number) => viewOf(state, { now, lang: "en", merchantName: "Loja do Cais" });
+const show = (state: Payment, now: number) =>
+  viewOf(state, { now, lang: "en", merchantName: "Loja do Cais", publicUrl: "https://pay.example" });
 const screen = (state: Payment, now = START) => show(state, now).screen;
 
-const prepared: Fact = {
+const prepared = {
   kind: "attempt_prepared",
   at: START,
   attempt: "att_1",
+  ...BY_CUSTOMER,
   method: "mbway",
   phone: "351#919999999",
-};
+} satisfies Fact;
 
 it("is expired for the customer from the very moment, also while the row still says open", () => {
   expect(screen(payment(), START + HOUR - 1).kind).toBe("choose");

@@ -1,28 +1,39 @@
+import { expiryText, readExpiry } from "@caravela/sibs/card-data";
 import { cents } from "@caravela/sibs/money";
 import { maskPhone, type Phone } from "@caravela/sibs/phone";
 import type { Lang } from "@caravela/web/lang";
-import type { DeclineReason, GivenBack, PayScreen, PayView } from "@caravela/web/pay";
+import {
+  type CardOnPage,
+  type DeclineReason,
+  type GivenBack,
+  namedCountries,
+  type PayScreen,
+  type PayView,
+} from "@caravela/web/pay";
 import type { Attempt, FailureReason } from "../domain/attempt.ts";
 import { ANSWER_LIMIT, isInSums } from "../domain/operation.ts";
 import { fundedAttempt, liveAttempt, type Payment } from "../domain/payment.ts";
-import type { Instant } from "../domain/time.ts";
-import { onPageOf } from "./methods/index.ts";
+import type { SavedCard } from "../saved-cards/store.ts";
+import { asksOf } from "./card-forms.ts";
+import { type FaultyForm, onPageOf, type Standpoint } from "./methods/index.ts";
 
 /** How long the page stays before it goes back to the shop. */
 const RETURN_AFTER_SECONDS = 5;
 
-export interface Showing {
-  readonly now: Instant;
+export interface Showing extends Standpoint {
   readonly lang: Lang;
   readonly merchantName: string;
-  /** What was typed as a phone and is none. */
-  readonly typed?: PayView["typed"];
+  /** A form that comes back to whoever sent it. */
+  readonly faulty?: FaultyForm;
+  /** The saved cards that may be used on this page now. */
+  readonly saved?: readonly SavedCard[];
   /** Whether the page stays once it is paid, because it was asked to. */
   readonly stay?: boolean;
 }
 
 /** What the customer's page shows of a payment at a moment. Pure. */
-export function viewOf(payment: Payment, { now, lang, merchantName, typed = null, stay = false }: Showing): PayView {
+export function viewOf(payment: Payment, showing: Showing): PayView {
+  const { lang, merchantName, faulty = {}, saved = [], stay = false } = showing;
   return {
     lang,
     path: `/pay/${payment.payToken}`,
@@ -32,50 +43,69 @@ export function viewOf(payment: Payment, { now, lang, merchantName, typed = null
     amount: payment.amount,
     description: payment.description,
     reference: payment.reference,
-    methods: [...payment.methods],
-    typed,
+    methods: [...new Set(payment.methods.map((method) => onPageOf(method).shownAs))],
+    typed: faulty.typed ?? null,
+    card: payment.methods.includes("card") ? cardOnPage(payment, saved, lang) : null,
+    cardTyped: faulty.cardTyped ?? null,
     returnUrl: returnUrlOf(payment),
-    screen: screenOf(payment, now, stay),
+    screen: screenOf(payment, showing, stay),
   };
 }
 
-function screenOf(payment: Payment, now: Instant, stay: boolean): PayScreen {
+function cardOnPage(payment: Payment, saved: readonly SavedCard[], lang: Lang): CardOnPage {
+  const asks = asksOf(payment);
+  return {
+    asks,
+    countries: asks.includes("billingAddress") ? namedCountries(lang) : [],
+    canBeKept: payment.saveCard,
+    saved: saved.map(({ id, brand, lastFour, expiry }) => {
+      const until = readExpiry(expiry ?? "");
+      return { id, brand, lastFour: lastFour ?? "", expiry: until === null ? null : expiryText(until) };
+    }),
+  };
+}
+
+function screenOf(payment: Payment, at: Standpoint, stay: boolean): PayScreen {
   if (payment.attention !== null) return { kind: "under_review" };
   switch (payment.status) {
     case "paid":
     case "authorized":
-      return screenOfPaid(payment, stay);
+      return screenOfPaid(payment, payment.status, stay);
     case "canceled":
       return { kind: "canceled", givenBack: givenBack(payment) };
     case "expired":
       return { kind: "expired", givenBack: givenBack(payment) };
     case "open":
     case "pending":
-      return screenOfUnpaid(payment, now);
+      return screenOfUnpaid(payment, at);
   }
 }
 
-function screenOfPaid(payment: Payment, stay: boolean): PayScreen {
-  if (payment.amountRefunded > 0) return { kind: "refunded", amountRefunded: payment.amountRefunded };
+function screenOfPaid(payment: Payment, kind: "paid" | "authorized", stay: boolean): PayScreen {
+  const { amountCaptured, amountAuthorized, amountRefunded } = payment;
+  if (amountRefunded > 0) return { kind: "refunded", amount: amountCaptured, amountRefunded };
+  const funded = fundedAttempt(payment);
   return {
-    kind: "paid",
-    method: fundedAttempt(payment)?.method ?? null,
+    kind,
+    method: funded === null ? null : onPageOf(funded.method).shownAs,
+    amount: kind === "paid" ? amountCaptured : amountAuthorized,
     paidAt: new Date(payment.paidAt ?? payment.createdAt).toISOString(),
     returnAfterSeconds: payment.returnUrl === null || stay ? null : RETURN_AFTER_SECONDS,
     givenBack: givenBack(payment),
   };
 }
 
-function screenOfUnpaid(payment: Payment, now: Instant): PayScreen {
+function screenOfUnpaid(payment: Payment, at: Standpoint): PayScreen {
+  const { now } = at;
   const live = liveAttempt(payment);
-  if (live !== null) return onPageOf(live.method).screen(payment, live, now);
+  if (live !== null) return onPageOf(live.method).screen(payment, live, at);
   if (now >= payment.expiresAt) return { kind: "expired", givenBack: givenBack(payment) };
   // SIBS is done with the old request; the new one that was wished for goes out at this moment.
   if (payment.again !== null) {
     return { kind: "mbway_confirming", phone: maskPhone(payment.again.phone as Phone), again: "kept" };
   }
   const starting = payment.attempts.find((one) => one.status === "prepared" && now < one.createdAt + ANSWER_LIMIT);
-  if (starting !== undefined) return { kind: "unconfirmed", method: starting.method };
+  if (starting !== undefined) return onPageOf(starting.method).screen(payment, starting, at);
   return screenOfEnded(lastEnded(payment));
 }
 
@@ -94,12 +124,23 @@ const DECLINED: Readonly<Partial<Record<FailureReason, DeclineReason>>> = {
   declined: "other",
 };
 
+const CARD_DECLINED: typeof DECLINED = {
+  insufficient_funds: "card_no_funds",
+  card_refused: "card_refused",
+  card_expired: "card_expired",
+  wrong_code: "card_wrong_code",
+  issuer_unavailable: "card_issuer_unavailable",
+  authentication_failed: "card_not_authenticated",
+  not_answered: "card_not_answered",
+  declined: "card_refused",
+};
+
 function screenOfEnded(attempt: Attempt | null): PayScreen {
   const reason = attempt?.failure?.reason;
   const phone = attempt?.phone ? maskPhone(attempt.phone as Phone) : null;
   if (reason === "not_answered" && phone !== null) return { kind: "not_answered", phone };
   if (reason === "technical" || reason === "not_sent") return { kind: "failed", phone };
-  const declined = reason === undefined ? undefined : DECLINED[reason];
+  const declined = reason === undefined ? undefined : (attempt?.card ? CARD_DECLINED : DECLINED)[reason];
   return declined === undefined ? { kind: "choose" } : { kind: "declined", reason: declined, phone };
 }
 

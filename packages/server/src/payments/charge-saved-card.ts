@@ -24,10 +24,14 @@ export async function checkSavedCard(services: Services, wanted: CreatePayment):
 
 /** The attempt with what SIBS needs to charge its saved card, where it is by one. @throws Problem 422 when it is not this customer's. */
 export async function withSavedCard(services: Services, paymentId: string, asked: AskedAttempt): Promise<AskedAttempt> {
-  const { command, inHand } = asked;
+  const { command } = asked;
   if (command.method !== "token") return asked;
   const payment = await services.store.load(paymentId);
-  const card = await cardOf(services, command.token ?? "", payment?.customer?.id ?? null);
+  return withCharged(await cardOf(services, command.token ?? "", payment?.customer?.id ?? null), asked);
+}
+
+/** The attempt with what SIBS needs to charge this card. */
+export function withCharged(card: SavedCard, { command, inHand }: AskedAttempt): AskedAttempt {
   return { command: { ...command, card: summaryOf(card) }, inHand: { ...inHand, tokenValue: card.value } };
 }
 

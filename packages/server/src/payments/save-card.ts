@@ -1,5 +1,11 @@
 import type { TokenDetails } from "@caravela/sibs";
+import type { Attempt } from "../domain/attempt.ts";
 import type { Services } from "./services.ts";
+
+/** Whether the customer consented: only then was the expiry of a card that they typed written down. */
+function isKept({ card, token }: Attempt): boolean {
+  return token === null && card !== null && card.expiry !== null;
+}
 
 /**
  * Keeps the token that SIBS gave for a card, where the customer consented: before the approval is recorded, so that a crash in between
@@ -15,7 +21,14 @@ export async function keepToken(
   const payment = await services.store.load(paymentId);
   const attempt = payment?.attempts.find((one) => one.id === attemptId);
   const customerId = payment?.customer?.id ?? null;
-  if (payment === null || attempt?.transactionId == null || customerId === null || !payment.saveCard) return;
+  if (
+    payment === null ||
+    attempt?.transactionId == null ||
+    customerId === null ||
+    !payment.saveCard ||
+    !isKept(attempt)
+  )
+    return;
   if (payment.savedCard !== null) return;
   const now = services.clock.now();
   const kept = await services.savedCards.keep({

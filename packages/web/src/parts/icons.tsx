@@ -70,6 +70,20 @@ export const EraseIcon = () => (
   </Drawing>
 );
 
+export const CardIcon = () => (
+  <Drawing>
+    <rect x="2.5" y="5" width="19" height="14" rx="2.5" />
+    <path d="M2.5 9.5h19M6 15h4" />
+  </Drawing>
+);
+
+export const LockIcon = () => (
+  <Drawing>
+    <rect x="5" y="10.5" width="14" height="10" rx="2" />
+    <path d="M8 10.5V8a4 4 0 0 1 8 0v2.5" />
+  </Drawing>
+);
+
 export const ReturnIcon = () => (
   <Drawing>
     <path d="M9 6L4.5 10.5 9 15M5 10.5h9a5 5 0 0 1 0 10h-2" />

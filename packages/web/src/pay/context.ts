@@ -11,6 +11,8 @@ export interface Pay {
   sending: boolean;
   /** Sends a form without leaving the page. Does nothing while another is on its way. */
   send(form: HTMLFormElement): void;
+  /** Says that the browser did what the issuer wanted, or could not; said again until it got through. */
+  goOn(action: string, executed: boolean): void;
   /** Looks at once how things stand. */
   look(): void;
   /** Says something to those who listen rather than look. */

@@ -5,10 +5,10 @@ import { euros } from "../parts/euros.ts";
 import { usePay } from "./context.ts";
 
 interface FormProps {
-  /** Where it goes, below the page: `mbway`, `multibanco`, `again`. */
+  /** Where it goes, below the page: `mbway`, `multibanco`, `card`, `token`, `continue`, `again`. */
   to: string;
   /** Says whether the form may go; where it is missing it always may. */
-  mayGo?: () => boolean;
+  mayGo?: (form: HTMLFormElement) => boolean;
   children: ComponentChildren;
 }
 
@@ -17,7 +17,8 @@ export function PayForm({ to, mayGo, children }: FormProps) {
   const { view, send } = usePay();
   function submit(event: SubmitEvent) {
     event.preventDefault();
-    if (mayGo?.() !== false) send(event.currentTarget as HTMLFormElement);
+    const form = event.currentTarget as HTMLFormElement;
+    if (mayGo?.(form) !== false) send(form);
   }
   return (
     <form class="stack" method="post" action={`${view.path}/${to}`} onSubmit={submit} noValidate>

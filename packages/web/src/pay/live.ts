@@ -8,7 +8,15 @@ const LOOK_MS = 10_000;
 /** How often while SIBS is late with its answer. */
 const LOOK_WHILE_CONFIRMING_MS = 5_000;
 
-const CONFIRMING: readonly PayScreen["kind"][] = ["mbway_confirming", "unconfirmed"];
+/** How often while the issuer has something to do or to ask. */
+const LOOK_WHILE_ASKED_MS = 3_000;
+
+const PACES: Partial<Record<PayScreen["kind"], number>> = {
+  mbway_confirming: LOOK_WHILE_CONFIRMING_MS,
+  unconfirmed: LOOK_WHILE_CONFIRMING_MS,
+  card_moment: LOOK_WHILE_ASKED_MS,
+  card_challenge: LOOK_WHILE_ASKED_MS,
+};
 const ENDED: readonly PayScreen["kind"][] = ["paid", "refunded", "canceled", "expired"];
 
 export interface LiveView {
@@ -76,7 +84,7 @@ function useLooks(kind: PayScreen["kind"], version: number, look: () => Promise<
   // `version` is named so that each new one is looked after anew, soon first
   useEffect(() => {
     if (ENDED.includes(kind)) return;
-    const pace = CONFIRMING.includes(kind) ? LOOK_WHILE_CONFIRMING_MS : LOOK_MS;
+    const pace = PACES[kind] ?? LOOK_MS;
     let timer = setTimeout(next, Math.min(FIRST_LOOK_MS, pace));
     async function next() {
       timer = setTimeout(next, pace);

@@ -6,7 +6,7 @@ import { type Pay, PayProvider, usePay } from "./context.ts";
 import { useLiveView } from "./live.ts";
 import { refreshWithoutScript } from "./refresh.ts";
 import { screens } from "./screens/index.ts";
-import { useSender } from "./send.ts";
+import { useGoOn, useSender } from "./send.ts";
 import type { Texts } from "./texts.pt.ts";
 import { titleOf } from "./title.ts";
 import type { PayScreen, PayView } from "./view.ts";
@@ -15,13 +15,14 @@ import type { PayScreen, PayView } from "./view.ts";
 export function PayPage({ view: first, texts }: { view: PayView; texts: Texts }) {
   const { view: newest, accept, look, online } = useLiveView(first);
   const { sending, failed, send } = useSender(accept);
+  const goOn = useGoOn(first.path, accept);
   const view = useHeldWhile(sending, newest);
   const [spoken, announce] = useState("");
   const [staying, setStaying] = useState(false);
   const stay = useCallback(() => setStaying(true), []);
   const pay = useMemo<Pay>(
-    () => ({ view, texts, sending, send, look, announce, staying, stay }),
-    [view, texts, sending, send, look, staying, stay],
+    () => ({ view, texts, sending, send, goOn, look, announce, staying, stay }),
+    [view, texts, sending, send, goOn, look, staying, stay],
   );
   const title = titleOf(view, texts);
   useFocusOnChange(view.screen.kind, title);

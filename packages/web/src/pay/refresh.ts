@@ -15,10 +15,12 @@ export function refreshWithoutScript({ screen, path, returnUrl }: PayView): Refr
     case "mbway_waiting":
     case "mbway_confirming":
     case "unconfirmed":
+    case "card_moment":
       return { seconds: 5, url: path };
     case "reference":
       return { seconds: 30, url: path };
     case "paid":
+    case "authorized":
       return screen.returnAfterSeconds === null || returnUrl === null
         ? null
         : { seconds: screen.returnAfterSeconds, url: returnUrl };

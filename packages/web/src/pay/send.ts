@@ -35,10 +35,35 @@ export function useSender(accept: (view: PayView) => void): Sender {
   return { sending, failed, send };
 }
 
+/** How long to wait before saying again what did not get through. */
+const AGAIN_MS = 3_000;
+
+/** Says that an issuer's action is over, unseen: there is no press that could be repeated. */
+export function useGoOn(path: string, accept: (view: PayView) => void) {
+  return useCallback(
+    async (action: string, executed: boolean) => {
+      // Long before the last of these the server goes on by itself.
+      for (let tries = 0; tries < 20; tries += 1) {
+        try {
+          accept(await postFields(`${path}/continue`, { action, executed: String(executed) }));
+          return;
+        } catch {
+          await new Promise((resolve) => setTimeout(resolve, AGAIN_MS));
+        }
+      }
+    },
+    [path, accept],
+  );
+}
+
 /** Posts a form as it would go by itself, but asks for the view. A form that was refused (422) is answered with a view that says why. */
 async function post(form: HTMLFormElement): Promise<PayView> {
   const fields = [...new FormData(form)].map(([name, value]): [string, string] => [name, String(value)]);
-  const answer = await fetch(form.action, {
+  return postFields(form.action, fields);
+}
+
+async function postFields(to: string, fields: [string, string][] | Record<string, string>): Promise<PayView> {
+  const answer = await fetch(to, {
     method: "POST",
     headers: { accept: "application/json" },
     body: new URLSearchParams(fields),

@@ -1,14 +1,30 @@
 import type { Lang } from "../lang.ts";
 import { renderDocument } from "../parts/document.tsx";
+import { BackFromBankPage, BankPage } from "./issuer/pages.tsx";
 import { NotFoundPage, UnavailablePage } from "./no-payment.tsx";
 import { PayPage } from "./page.tsx";
 import { refreshWithoutScript } from "./refresh.ts";
 import { en } from "./texts.en.ts";
 import { pt } from "./texts.pt.ts";
 import { titleOf } from "./title.ts";
-import type { PayView } from "./view.ts";
+import type { BankAction, PayView } from "./view.ts";
 
-export type { DeclineReason, GivenBack, PayMethod, PayScreen, PayView } from "./view.ts";
+export { type CheckTerms, problemOf } from "./card/checks.ts";
+export { namedCountries } from "./card/countries.ts";
+export type {
+  BankAction,
+  CardField,
+  CardOnPage,
+  CardProblems,
+  CardTyped,
+  DeclineReason,
+  GivenBack,
+  PayerField,
+  PayMethod,
+  PayScreen,
+  PayView,
+  SavedCardOnPage,
+} from "./view.ts";
 
 const texts = { pt, en };
 
@@ -26,6 +42,28 @@ export function renderPayPage(view: PayView): string {
         <meta http-equiv="refresh" content={`${refresh.seconds}; url=${refresh.url}`} />
       </noscript>
     ),
+  });
+}
+
+/** Renders the page that leads to the card's issuer, in a frame or by itself. @param path where the payment's page is. */
+export function renderBankPage(lang: Lang, path: string, action: BankAction): string {
+  return renderDocument({
+    lang,
+    title: texts[lang].challenge.title,
+    script: "pay-bank",
+    page: <BankPage action={action} path={path} texts={texts[lang]} />,
+    view: {},
+  });
+}
+
+/** Renders what a frame shows for a moment when the issuer is done. */
+export function renderBackFromBankPage(lang: Lang): string {
+  return renderDocument({
+    lang,
+    title: texts[lang].moment.title,
+    script: "pay-back",
+    page: <BackFromBankPage texts={texts[lang]} />,
+    view: {},
   });
 }
 

@@ -14,7 +14,7 @@ export const en: Texts = {
   backToShop: "Back to the shop",
   or: "or",
 
-  methods: { mbway: "MB WAY", multibanco: "Multibanco" },
+  methods: { mbway: "MB WAY", multibanco: "Multibanco", card: "Card" },
 
   choose: { title: "How would you like to pay?" },
 
@@ -31,6 +31,93 @@ export const en: Texts = {
       too_short: "Some digits are missing. A mobile number has nine.",
       too_long: "There are too many digits. A mobile number has nine.",
     },
+  },
+
+  card: {
+    choose: "Pay by card",
+    another: "Use another card",
+    number: "Card number",
+    expiry: "Expiry date",
+    expiryHint: "MM/YY",
+    code: "Security code",
+    codeBehind: "Three digits, on the back of the card",
+    codeInFront: "Four digits, on the front of the card",
+    name: "Name on the card",
+    email: "E-mail",
+    emailHint: "The card’s bank asks for it to recognise you.",
+    billing: "Billing address",
+    street: "Street and number",
+    postcode: "Postcode",
+    city: "Town or city",
+    country: "Country",
+    keep: "Keep this card for next time",
+    keepWhy: (merchant) =>
+      `SIBS keeps it for ${merchant}: next time the code is enough, and ${merchant} can make the charges that you agree on.`,
+    forgotten: "Number and code go to SIBS, encrypted, and are not kept here.",
+    pay: (amount) => `Pay ${amount} by card`,
+    saved: "Your saved cards",
+    endingIn: "ending in",
+    until: (expiry) => `Valid until ${expiry}`,
+    problems: {
+      number: {
+        empty: "The card number is missing.",
+        not_digits: "There are letters or symbols in it. Type only the digits on the card.",
+        too_short: "Some digits are missing. Compare the number with the card.",
+        too_long: "There are too many digits. Compare the number with the card.",
+        luhn: "A digit is mistyped. Compare the number with the card.",
+      },
+      expiry: {
+        empty: "The expiry date is missing.",
+        not_a_date: "Type month and year as they are on the card, for example 08/29.",
+        expired: "This card has expired. Use another.",
+      },
+      code: {
+        empty: "The security code is missing.",
+        not_digits: "The code has digits only.",
+        too_short: "Digits of the code are missing.",
+        too_long: "The code has too many digits.",
+      },
+      name: {
+        empty: "The name is missing, as it is on the card.",
+        too_long: "The name is too long: there is room for 45 letters.",
+        not_a_name: "This looks like a number. Type the name that is on the card.",
+      },
+      email: {
+        empty: "The e-mail is missing.",
+        not_an_address: "This e-mail is not complete. For example, name@example.com",
+        too_long: "This e-mail is too long.",
+      },
+      street1: {
+        empty: "Street and number are missing.",
+        too_long: "The street is too long: there is room for 70 letters.",
+      },
+      postcode: { empty: "The postcode is missing.", too_long: "The postcode is too long." },
+      city: { empty: "The town or city is missing.", too_long: "The city is too long: there is room for 35 letters." },
+      country: { empty: "Choose a country." },
+    },
+    formProblems: {
+      saved_not_here: "That saved card cannot be used here any more. Type the details of a card.",
+      too_many_tries: "There were too many tries by card. Wait an hour or pay another way.",
+    },
+  },
+
+  moment: {
+    title: "One moment",
+    why: "We are talking to your card’s bank. Do not close this page.",
+    goOn: "Continue",
+  },
+
+  challenge: {
+    title: "Your bank wants to confirm that it is you",
+    why: "It protects your card. Confirm at your bank, and you come back here by yourself.",
+    here: "Confirm here",
+    atTheBank: "Continue at your bank",
+    anotherWay: "Pay another way",
+    back: "Back to the payment",
+    dialog: "Confirm at your bank",
+    frame: "Your bank’s page",
+    left: "Time left to confirm:",
+    notShown: "Does the bank’s page not appear?",
   },
 
   waiting: {
@@ -64,6 +151,8 @@ export const en: Texts = {
     title: "Confirming your payment",
     dontPayAgain: "Do not pay again.",
     why: "The request is on its way and we are waiting for SIBS to confirm that it arrived. It usually takes seconds; this page changes by itself.",
+    whyCard:
+      "Your card’s bank has not told us yet how it ended. We ask every few seconds and this page changes by itself.",
   },
 
   reference: {
@@ -98,6 +187,34 @@ export const en: Texts = {
       title: "There was not enough money",
       why: "The bank did not authorise it and nothing was charged. Choose another card in your MB WAY app and ask again, or pay another way.",
     },
+    card_no_funds: {
+      title: "There was not enough money on the card",
+      why: "The bank did not authorise it and nothing was charged. You can use another card or pay another way.",
+    },
+    card_refused: {
+      title: "The bank refused this card",
+      why: "Nothing was charged. The bank does not tell us why; you can ask them, use another card or pay another way.",
+    },
+    card_expired: {
+      title: "The card has expired",
+      why: "Nothing was charged. Check the expiry date, use another card or pay another way.",
+    },
+    card_wrong_code: {
+      title: "The security code is not right",
+      why: "Nothing was charged. Compare the code with the card and try again.",
+    },
+    card_issuer_unavailable: {
+      title: "The card’s bank did not answer",
+      why: "Nothing was charged. Try again in a little while or pay another way.",
+    },
+    card_not_authenticated: {
+      title: "The bank could not confirm that it is you",
+      why: "Nothing was charged. You can try again or pay another way.",
+    },
+    card_not_answered: {
+      title: "The time to confirm at your bank is over",
+      why: "Nothing was charged. You can try again or pay another way.",
+    },
     other: {
       title: "The payment was not authorised",
       why: "Nothing was charged. You can try again or pay another way.",
@@ -125,6 +242,12 @@ export const en: Texts = {
     returning: (seconds) =>
       seconds === 1 ? "Going back to the shop in 1 second." : `Going back to the shop in ${seconds} seconds.`,
     stay: "Stay here",
+  },
+
+  authorized: {
+    title: "Reserved. Thank you!",
+    to: (amount, merchant) =>
+      `${amount} are reserved on your card. ${merchant} charges them when it handles your order.`,
   },
 
   refunded: {

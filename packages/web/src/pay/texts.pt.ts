@@ -1,5 +1,6 @@
 import type { PhoneProblem } from "@caravela/sibs/phone";
-import type { DeclineReason, PayMethod } from "./view.ts";
+import type { FieldProblem, FormProblem } from "./card/checks.ts";
+import type { CardField, DeclineReason, PayMethod } from "./view.ts";
 
 /** The payment page in European Portuguese. Amounts, hours and phones come in printed already. */
 export const pt = {
@@ -15,7 +16,7 @@ export const pt = {
   backToShop: "Voltar à loja",
   or: "ou",
 
-  methods: { mbway: "MB WAY", multibanco: "Multibanco" } satisfies Record<PayMethod, string>,
+  methods: { mbway: "MB WAY", multibanco: "Multibanco", card: "Cartão" } satisfies Record<PayMethod, string>,
 
   choose: { title: "Como quer pagar?" },
 
@@ -32,6 +33,90 @@ export const pt = {
       too_short: "Faltam algarismos. Um número de telemóvel tem nove.",
       too_long: "Há algarismos a mais. Um número de telemóvel tem nove.",
     } satisfies Record<PhoneProblem, string>,
+  },
+
+  card: {
+    choose: "Pagar com cartão",
+    another: "Usar outro cartão",
+    number: "Número do cartão",
+    expiry: "Validade",
+    expiryHint: "MM/AA",
+    code: "Código (CVV)",
+    codeBehind: "Três algarismos, atrás do cartão",
+    codeInFront: "Quatro algarismos, à frente do cartão",
+    name: "Nome no cartão",
+    email: "E-mail",
+    emailHint: "O banco do cartão pede-o para o reconhecer.",
+    billing: "Morada de faturação",
+    street: "Rua e número",
+    postcode: "Código postal",
+    city: "Localidade",
+    country: "País",
+    keep: "Guardar este cartão para a próxima vez",
+    keepWhy: (merchant: string) =>
+      `A SIBS guarda-o para ${merchant}: da próxima vez basta o código, e ${merchant} pode fazer as cobranças que combinar consigo.`,
+    forgotten: "O número e o código seguem para a SIBS, cifrados, e não ficam guardados aqui.",
+    pay: (amount: string) => `Pagar ${amount} com cartão`,
+    saved: "Os seus cartões guardados",
+    endingIn: "terminado em",
+    until: (expiry: string) => `Válido até ${expiry}`,
+    problems: {
+      number: {
+        empty: "Falta o número do cartão.",
+        not_digits: "Há aqui letras ou símbolos. Escreva só os algarismos do cartão.",
+        too_short: "Faltam algarismos. Confira o número no cartão.",
+        too_long: "Há algarismos a mais. Confira o número no cartão.",
+        luhn: "Há um algarismo trocado. Confira o número no cartão.",
+      },
+      expiry: {
+        empty: "Falta a validade.",
+        not_a_date: "Escreva o mês e o ano como estão no cartão, por exemplo 08/29.",
+        expired: "Este cartão já passou da validade. Use outro.",
+      },
+      code: {
+        empty: "Falta o código de segurança.",
+        not_digits: "O código só tem algarismos.",
+        too_short: "Faltam algarismos ao código.",
+        too_long: "O código tem algarismos a mais.",
+      },
+      name: {
+        empty: "Falta o nome, como está no cartão.",
+        too_long: "O nome é longo demais: cabem 45 letras.",
+        not_a_name: "Isto parece um número. Escreva aqui o nome que está no cartão.",
+      },
+      email: {
+        empty: "Falta o e-mail.",
+        not_an_address: "Este e-mail não está completo. Por exemplo, nome@exemplo.pt",
+        too_long: "Este e-mail é longo demais.",
+      },
+      street1: { empty: "Falta a rua e o número.", too_long: "A rua é longa demais: cabem 70 letras." },
+      postcode: { empty: "Falta o código postal.", too_long: "O código postal é longo demais." },
+      city: { empty: "Falta a localidade.", too_long: "A localidade é longa demais: cabem 35 letras." },
+      country: { empty: "Escolha um país." },
+    } satisfies { [Field in CardField]: Record<FieldProblem[Field], string> },
+    formProblems: {
+      saved_not_here: "Esse cartão guardado já não pode ser usado aqui. Escreva os dados de um cartão.",
+      too_many_tries: "Houve demasiadas tentativas com cartão. Espere uma hora ou pague de outra forma.",
+    } satisfies Record<FormProblem, string>,
+  },
+
+  moment: {
+    title: "Um momento",
+    why: "Estamos a falar com o banco do seu cartão. Não feche esta página.",
+    goOn: "Continuar",
+  },
+
+  challenge: {
+    title: "O seu banco quer confirmar que é você",
+    why: "É uma proteção do seu cartão. Confirme no seu banco e volta aqui por si.",
+    here: "Confirmar aqui",
+    atTheBank: "Continuar na página do banco",
+    anotherWay: "Pagar de outra forma",
+    back: "Voltar ao pagamento",
+    dialog: "Confirme no seu banco",
+    frame: "Página do seu banco",
+    left: "Tempo para confirmar:",
+    notShown: "A página do banco não aparece?",
   },
 
   waiting: {
@@ -65,6 +150,8 @@ export const pt = {
     title: "A confirmar o pagamento",
     dontPayAgain: "Não pague outra vez.",
     why: "O pedido seguiu e esperamos que a SIBS nos confirme que chegou. Costuma levar segundos; esta página muda sozinha.",
+    whyCard:
+      "O banco do seu cartão ainda não nos disse como acabou. Perguntamos de poucos em poucos segundos e esta página muda sozinha.",
   },
 
   reference: {
@@ -99,6 +186,34 @@ export const pt = {
       title: "O saldo não chegou",
       why: "O banco não autorizou e nada foi cobrado. Pode escolher outro cartão na aplicação MB WAY e pedir de novo, ou pagar de outra forma.",
     },
+    card_no_funds: {
+      title: "O saldo do cartão não chegou",
+      why: "O banco não autorizou e nada foi cobrado. Pode usar outro cartão ou pagar de outra forma.",
+    },
+    card_refused: {
+      title: "O banco recusou este cartão",
+      why: "Nada foi cobrado. O banco não nos diz porquê; pode perguntar-lhe, usar outro cartão ou pagar de outra forma.",
+    },
+    card_expired: {
+      title: "O cartão já passou da validade",
+      why: "Nada foi cobrado. Confira a validade, use outro cartão ou pague de outra forma.",
+    },
+    card_wrong_code: {
+      title: "O código de segurança não está certo",
+      why: "Nada foi cobrado. Confira o código no cartão e tente de novo.",
+    },
+    card_issuer_unavailable: {
+      title: "O banco do cartão não respondeu",
+      why: "Nada foi cobrado. Tente de novo daqui a pouco ou pague de outra forma.",
+    },
+    card_not_authenticated: {
+      title: "O banco não pôde confirmar que é você",
+      why: "Nada foi cobrado. Pode tentar de novo ou pagar de outra forma.",
+    },
+    card_not_answered: {
+      title: "O tempo para confirmar no banco acabou",
+      why: "Nada foi cobrado. Pode tentar de novo ou pagar de outra forma.",
+    },
     other: {
       title: "O pagamento não foi autorizado",
       why: "Nada foi cobrado. Pode tentar de novo ou pagar de outra forma.",
@@ -126,6 +241,12 @@ export const pt = {
     returning: (seconds: number) =>
       seconds === 1 ? "Voltamos à loja dentro de 1 segundo." : `Voltamos à loja dentro de ${seconds} segundos.`,
     stay: "Ficar aqui",
+  },
+
+  authorized: {
+    title: "Reservado. Obrigado!",
+    to: (amount: string, merchant: string) =>
+      `${amount} ficam reservados no seu cartão. ${merchant} cobra-os quando tratar da sua encomenda.`,
   },
 
   refunded: {

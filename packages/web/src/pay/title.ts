@@ -2,11 +2,11 @@ import type { Texts } from "./texts.pt.ts";
 import type { PayView } from "./view.ts";
 
 /** What the browser's tab says: the screen's title and who is paid. */
-export function titleOf({ screen, amount, merchant }: PayView, texts: Texts): string {
-  return `${screenTitle(screen, amount, texts)} · ${merchant}`;
+export function titleOf({ screen, merchant }: PayView, texts: Texts): string {
+  return `${screenTitle(screen, texts)} · ${merchant}`;
 }
 
-function screenTitle(screen: PayView["screen"], amount: PayView["amount"], texts: Texts): string {
+function screenTitle(screen: PayView["screen"], texts: Texts): string {
   switch (screen.kind) {
     case "choose":
       return texts.choose.title;
@@ -24,10 +24,15 @@ function screenTitle(screen: PayView["screen"], amount: PayView["amount"], texts
       return texts.notAnswered.title;
     case "failed":
       return texts.failed.title;
+    case "card_moment":
+      return texts.moment.title;
+    case "card_challenge":
+      return texts.challenge.title;
     case "paid":
-      return texts.paid.title;
+    case "authorized":
+      return texts[screen.kind].title;
     case "refunded":
-      return screen.amountRefunded === amount ? texts.refunded.fully : texts.refunded.partly;
+      return screen.amountRefunded === screen.amount ? texts.refunded.fully : texts.refunded.partly;
     case "canceled":
       return texts.canceled.title;
     case "expired":

@@ -1,6 +1,7 @@
 import type { Cents } from "@caravela/sibs/money";
 import type { PhoneProblem } from "@caravela/sibs/phone";
 import type { Lang } from "../lang.ts";
+import type { CardField, CardProblems, PayerField } from "./card/checks.ts";
 
 /**
  * What the payment page shows. `GET {path}` draws it, `GET {path}/view` answers it as JSON, `GET {path}/events` sends it anew at every change
@@ -24,12 +25,61 @@ export interface PayView {
   methods: PayMethod[];
   /** What was typed as a phone and is none, and why; null when nothing was, or it was one. */
   typed: { phone: string; problem: PhoneProblem } | null;
+  /** How a card may be used; null where cards are not offered. */
+  card: CardOnPage | null;
+  /** What is wrong with a card's form that was sent; null when nothing is, or none was. */
+  cardTyped: CardTyped | null;
   /** The way back to the shop, with `payment` and `status` in its query; null when the shop gave none. */
   returnUrl: string | null;
   screen: PayScreen;
 }
 
-export type PayMethod = "mbway" | "multibanco";
+/** How people call a way to pay: a saved card is a card. */
+export type PayMethod = "mbway" | "multibanco" | "card";
+
+/** What the forms for cards ask and offer. */
+export interface CardOnPage {
+  /** What SIBS must know of a card's owner and the shop did not say. */
+  asks: ("name" | "email" | "billingAddress")[];
+  /** What a country may be chosen among, in the page's language; empty where no address is asked. */
+  countries: Country[];
+  /** Whether the shop would keep the card for later, where the customer wants it. */
+  canBeKept: boolean;
+  /** The customer's saved cards, newest first. */
+  saved: SavedCardOnPage[];
+}
+
+/** A country by its two letters, and what it is called. */
+export interface Country {
+  code: string;
+  name: string;
+}
+
+/** What a customer knows a saved card by. */
+export interface SavedCardOnPage {
+  id: string;
+  /** `visa`; null when it is not known. */
+  brand: string | null;
+  lastFour: string;
+  /** As on the card, `12/28`; null when it is not known. */
+  expiry: string | null;
+}
+
+/** A card's form that came back: what is wrong, field by field, and what was typed; never the number and never the code. */
+export interface CardTyped {
+  form: "card" | "token";
+  problems: CardProblems;
+  kept: { [Field in Exclude<CardField, "number" | "code"> | "saved" | "keep"]?: string };
+}
+
+export type { CardField, CardProblems, PayerField };
+
+/** What the issuer wants of the browser: `fields` posted to `url`. They name our own way back too. */
+export interface BankAction {
+  id: string;
+  url: string;
+  fields: Record<string, string>;
+}
 
 /** Where the customer stands. A `phone` is masked as SIBS masks it: `351#*****9999`. */
 export type PayScreen =
@@ -43,27 +93,44 @@ export type PayScreen =
   | { kind: "unconfirmed"; method: PayMethod }
   /** A reference to pay at an ATM or a bank. `endsAt`: until when, ISO 8601. */
   | { kind: "reference"; entity: string; reference: string; endsAt: string }
+  /** A card's purchase is on its way. `action`: what the issuer wants of the browser unseen, where it does. */
+  | { kind: "card_moment"; action: BankAction | null }
+  /** The issuer wants to see the customer. `secondsLeft`: whole seconds until SIBS is asked to go on without. */
+  | { kind: "card_challenge"; action: BankAction; secondsLeft: number }
   /** `again` of the last phone is one press where `phone` is there. */
   | { kind: "declined"; reason: DeclineReason; phone: string | null }
   | { kind: "not_answered"; phone: string }
   | { kind: "failed"; phone: string | null }
-  /** `method` is null where it is not known any more. `returnAfterSeconds`: when the page goes back to the shop by itself; null where it stays (no way back, or asked with `?stay`). */
+  /**
+   * `paid`, or `authorized`: held on a card, for the shop to take. `amount` is what was taken or is held. `method` is null where it is not known any more.
+   * `returnAfterSeconds`: when the page goes back to the shop by itself; null where it stays (no way back, or asked with `?stay`).
+   */
   | {
-      kind: "paid";
+      kind: "paid" | "authorized";
       method: PayMethod | null;
+      amount: Cents;
       paidAt: string;
       returnAfterSeconds: number | null;
       givenBack: GivenBack | null;
     }
-  /** Some or all of what was paid has been given back: all of it when `amountRefunded` is the view's `amount`. */
-  | { kind: "refunded"; amountRefunded: Cents }
+  /** Some or all of the `amount` that was paid has been given back. */
+  | { kind: "refunded"; amount: Cents; amountRefunded: Cents }
   | { kind: "canceled"; givenBack: GivenBack | null }
   | { kind: "expired"; givenBack: GivenBack | null }
   /** Something about the money that a person must look at first; nothing may be paid meanwhile. */
   | { kind: "under_review" };
 
-/** Why MB WAY said no: `refused` in the app, no such MB WAY phone, not enough money, or anything else. */
-export type DeclineReason = "refused" | "unknown_phone" | "no_funds" | "other";
+/** Why MB WAY said no (`refused` in the app, no such MB WAY phone, not enough money), why the card's issuer did, or anything else. */
+export type DeclineReason = "refused" | "unknown_phone" | "no_funds" | CardDeclineReason | "other";
+
+export type CardDeclineReason =
+  | "card_no_funds"
+  | "card_refused"
+  | "card_expired"
+  | "card_wrong_code"
+  | "card_issuer_unavailable"
+  | "card_not_authenticated"
+  | "card_not_answered";
 
 /** Money that came twice or too late and goes back by itself; `done` once SIBS has confirmed it. */
 export interface GivenBack {
@@ -72,4 +139,6 @@ export interface GivenBack {
 }
 
 /** The screen of one kind. */
-export type ScreenOf<Kind extends PayScreen["kind"]> = Extract<PayScreen, { kind: Kind }>;
+export type ScreenOf<Kind extends PayScreen["kind"]> = Kind extends "paid" | "authorized"
+  ? Extract<PayScreen, { paidAt: string }>
+  : Extract<PayScreen, { kind: Kind }>;

@@ -1,24 +1,41 @@
-import type { PayScreen, PayView } from "@caravela/web/pay";
+import type { CardTyped, PayMethod, PayScreen, PayView } from "@caravela/web/pay";
 import type { Attempt } from "../../domain/attempt.ts";
-import type { StartAttempt } from "../../domain/attempts.ts";
 import type { Method } from "../../domain/methods/index.ts";
 import type { Payment } from "../../domain/payment.ts";
 import type { Instant } from "../../domain/time.ts";
+import type { AskedAttempt } from "../../payments/read-request.ts";
+import type { SentForm } from "../sent-form.ts";
+import { card } from "./card.ts";
 import { mbway } from "./mbway.ts";
 import { multibanco } from "./multibanco.ts";
+import { token } from "./token.ts";
 
 /** What the customer's page has to know of a method. */
 export interface MethodOnPage {
-  /** Where the customer stands while an attempt by this method is live. */
-  screen(payment: Payment, attempt: Attempt, now: Instant): PayScreen;
+  /** What the customer calls it. */
+  readonly shownAs: PayMethod;
+  /** Where the customer stands while an attempt by this method is being prepared, or live. */
+  screen(payment: Payment, attempt: Attempt, at: Standpoint): PayScreen;
   /** Reads the method's form: the attempt it asks for, or what is wrong with what was typed. */
-  read(fields: FormFields): { start: Omit<StartAttempt, "seen"> } | { typed: NonNullable<PayView["typed"]> };
+  read(form: SentForm): ReadForm;
 }
 
-/** A form's fields as they arrived; a field that came twice is a list. */
-export type FormFields = Readonly<Record<string, unknown>>;
+/** When, and from where, a payment is looked at. */
+export interface Standpoint {
+  readonly now: Instant;
+  /** How browsers reach this server. */
+  readonly publicUrl: string;
+}
 
-const onPage: Readonly<Record<Method, MethodOnPage>> = { mbway, multibanco };
+export type ReadForm = AskedAttempt | FaultyForm;
+
+/** A form that comes back to whoever sent it. */
+export interface FaultyForm {
+  readonly typed?: PayView["typed"];
+  readonly cardTyped?: CardTyped;
+}
+
+const onPage: Readonly<Record<Method, MethodOnPage>> = { mbway, multibanco, card, token };
 
 export function onPageOf(method: Method): MethodOnPage {
   return onPage[method];

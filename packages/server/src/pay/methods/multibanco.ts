@@ -3,6 +3,7 @@ import type { MethodOnPage } from "./index.ts";
 
 /** Multibanco: a reference to pay; until it is there, and while it is being withdrawn, nothing is sure. */
 export const multibanco: MethodOnPage = {
+  shownAs: "multibanco",
   screen(_payment, attempt) {
     const { reference } = attempt;
     if (reference === null || attempt.inDoubt || isWithdrawn(attempt)) {
@@ -16,6 +17,6 @@ export const multibanco: MethodOnPage = {
     };
   },
   read() {
-    return { start: { ...BY_CUSTOMER, method: "multibanco" } };
+    return { command: { ...BY_CUSTOMER, method: "multibanco" }, inHand: {} };
   },
 };

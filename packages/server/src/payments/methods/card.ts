@@ -6,7 +6,7 @@ import type { MethodCalls } from "./index.ts";
 /** Card: its data go to SIBS in one call and are forgotten. */
 export const card: MethodCalls = {
   wireName: "CARD",
-  terms: (payment) => (payment.saveCard ? consent(payment) : {}),
+  terms: (payment, { inHand }) => (inHand.consent === true ? consent(payment) : {}),
   send(sibs, checkout, attempt, { card, device }) {
     if (card === undefined) throw new TypeError(`attempt ${attempt.id} has no card in hand`);
     return sibs.cardPurchase(checkout, { card, device });

@@ -22,6 +22,8 @@ import { token } from "./token.ts";
 /** What a call needs that is never written down: it lives in the memory of one request. */
 export interface InHand {
   readonly card?: Card | undefined;
+  /** Whether the customer wants the card kept, and consents to later charges. */
+  readonly consent?: boolean | undefined;
   /** A saved card's security code, typed anew. */
   readonly secureCode?: string | undefined;
   /** SIBS's token of a saved card. */

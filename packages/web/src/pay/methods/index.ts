@@ -1,5 +1,6 @@
 import type { ComponentType } from "preact";
 import type { PayMethod } from "../view.ts";
+import { ChooseCard } from "./card.tsx";
 import { ChooseMbway } from "./mbway.tsx";
 import { ChooseMultibanco } from "./multibanco.tsx";
 
@@ -7,4 +8,5 @@ import { ChooseMultibanco } from "./multibanco.tsx";
 export const choices: Record<PayMethod, ComponentType> = {
   mbway: ChooseMbway,
   multibanco: ChooseMultibanco,
+  card: ChooseCard,
 };

@@ -5,12 +5,12 @@ import type { GivenBack, ScreenOf } from "../view.ts";
 import { Screen } from "./screen.tsx";
 
 /** Sent, and SIBS has not said whether it arrived. */
-export function Unconfirmed() {
+export function Unconfirmed({ screen }: { screen: ScreenOf<"unconfirmed"> }) {
   const { texts } = usePay();
   return (
     <Screen icon={<ClockIcon />} title={texts.unconfirmed.title} busy>
       <p class="warning">{texts.unconfirmed.dontPayAgain}</p>
-      <p>{texts.unconfirmed.why}</p>
+      <p>{screen.method === "card" ? texts.unconfirmed.whyCard : texts.unconfirmed.why}</p>
     </Screen>
   );
 }

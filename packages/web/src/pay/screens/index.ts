@@ -1,4 +1,5 @@
 import type { ComponentType } from "preact";
+import { CardChallenge, CardMoment } from "../methods/card.tsx";
 import { MbwayConfirming, MbwayWaiting } from "../methods/mbway.tsx";
 import { MultibancoReference } from "../methods/multibanco.tsx";
 import type { PayScreen, ScreenOf } from "../view.ts";
@@ -13,10 +14,13 @@ export const screens: { [Kind in PayScreen["kind"]]: ComponentType<{ screen: Scr
   mbway_confirming: MbwayConfirming,
   unconfirmed: Unconfirmed,
   reference: MultibancoReference,
+  card_moment: CardMoment,
+  card_challenge: CardChallenge,
   declined: Declined,
   not_answered: NotAnswered,
   failed: Failed,
   paid: Paid,
+  authorized: Paid,
   refunded: Refunded,
   canceled: Canceled,
   expired: Expired,

@@ -8,12 +8,14 @@ import type { ScreenOf } from "../view.ts";
 import { MoneyGivenBack, WayBack } from "./closed.tsx";
 import { Screen } from "./screen.tsx";
 
+/** Paid; or held on a card, which is as good to the customer. */
 export function Paid({ screen }: { screen: ScreenOf<"paid"> }) {
   const { view, texts, staying } = usePay();
   const { returnAfterSeconds } = screen;
+  const words = texts[screen.kind];
   return (
-    <Screen sign={<PaidMedallion />} title={texts.paid.title}>
-      <p>{texts.paid.to(euros(view.amount, view.lang), view.merchant)}</p>
+    <Screen sign={<PaidMedallion />} title={words.title}>
+      <p>{words.to(euros(screen.amount, view.lang), view.merchant)}</p>
       <p class="hint">
         {moment(screen.paidAt, view.lang)}
         {screen.method !== null && `, ${texts.paid.by(texts.methods[screen.method])}`}
@@ -57,11 +59,13 @@ function Returning({ url, seconds, screen }: { url: string; seconds: number; scr
 export function Refunded({ screen }: { screen: ScreenOf<"refunded"> }) {
   const { view, texts } = usePay();
   const refunded = euros(screen.amountRefunded, view.lang);
-  const fully = screen.amountRefunded === view.amount;
+  const fully = screen.amountRefunded === screen.amount;
   return (
     <Screen icon={<ReturnIcon />} tone="good" title={fully ? texts.refunded.fully : texts.refunded.partly}>
       <p>
-        {fully ? texts.refunded.fullyWhy(refunded) : texts.refunded.partlyWhy(refunded, euros(view.amount, view.lang))}
+        {fully
+          ? texts.refunded.fullyWhy(refunded)
+          : texts.refunded.partlyWhy(refunded, euros(screen.amount, view.lang))}
       </p>
       <WayBack />
     </Screen>

@@ -1,0 +1,78 @@
+import type { Http } from "@caravela/platform/http";
+import { preferredLang } from "@caravela/web/lang";
+import { renderBackFromBankPage, renderBankPage } from "@caravela/web/pay";
+import type { FastifyReply, FastifyRequest } from "fastify";
+import type { Payment } from "../domain/payment.ts";
+import { type ActionDone, continueAtSibs } from "../payments/continue-attempt.ts";
+import type { Services } from "../payments/services.ts";
+import { bankAction, waitingAction } from "./methods/card.ts";
+import { headersLetting } from "./policy.ts";
+
+export interface BankRoutes {
+  readonly services: Services;
+  /** The payment whose page a request is about; null when there is none. */
+  readonly find: (request: FastifyRequest) => Promise<Payment | null>;
+  readonly answerUnknown: (request: FastifyRequest, reply: FastifyReply) => FastifyReply;
+}
+
+const hidden = { schema: { hide: true } };
+
+/** The way to a card's issuer and back, in a frame or as pages of their own. */
+export function addBankPages(http: Http, { services, find, answerUnknown }: BankRoutes): void {
+  http.get("/pay/:token/bank", hidden, async (request, reply) => {
+    const payment = await find(request);
+    if (payment === null) return answerUnknown(request, reply);
+    const waiting = waitingAction(payment, actionOf(request));
+    if (waiting === null) return leadBack(payment, request, reply);
+    const action = bankAction(payment, waiting.action, services.settings.publicUrl);
+    reply.headers(bankHeaders(action.url));
+    return sendHtml(reply, renderBankPage(langOf(request), `/pay/${payment.payToken}`, action));
+  });
+
+  // An issuer's page may come back by a link or by a form.
+  http.route({
+    method: ["GET", "POST"],
+    url: "/pay/:token/return",
+    ...hidden,
+    handler: async (request, reply) => {
+      const payment = await find(request);
+      if (payment === null) return answerUnknown(request, reply);
+      await goOn(services, payment, { action: actionOf(request), executed: true });
+      return leadBack(payment, request, reply);
+    },
+  });
+}
+
+/** Goes on after what the issuer wanted, if that still waits: told to SIBS once, however often it is said. */
+export async function goOn(services: Services, payment: Payment, done: ActionDone): Promise<void> {
+  const waiting = waitingAction(payment, done.action);
+  if (waiting !== null) await continueAtSibs(services, payment.id, waiting.attempt.id, done);
+}
+
+/**
+ * Our page around the issuer's. Forms go to the issuer alone. In the frame an issuer leads on to hosts that only it knows: with EMV 3-D
+ * Secure its last page posts to the 3-D Secure server's own address.
+ */
+function bankHeaders(url: string) {
+  const issuer = new URL(url).origin;
+  return headersLetting({ frames: ["'self'", issuer, "https:"], forms: [issuer], framedByUs: true });
+}
+
+/** Back to the payment's page; in a frame the page around it is told instead. */
+function leadBack(payment: Payment, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  if (request.headers["sec-fetch-dest"] !== "iframe") return reply.redirect(`/pay/${payment.payToken}`, 303);
+  return sendHtml(reply.headers(headersLetting({ framedByUs: true })), renderBackFromBankPage(langOf(request)));
+}
+
+function actionOf({ query }: FastifyRequest): string {
+  const { action } = query as Record<string, unknown>;
+  return typeof action === "string" ? action : "";
+}
+
+function langOf(request: FastifyRequest) {
+  return preferredLang(request.headers["accept-language"]);
+}
+
+function sendHtml(reply: FastifyReply, html: string): FastifyReply {
+  return reply.type("text/html; charset=utf-8").send(html);
+}

@@ -1,0 +1,22 @@
+import { securityHeaders } from "@caravela/platform/http";
+
+/** Whom a page lets in beyond its own files: origins, or `'self'`. */
+export interface LetIn {
+  /** Who may be shown in a frame. */
+  readonly frames?: readonly string[];
+  /** Who forms may be posted to, beside ourselves. */
+  readonly forms?: readonly string[];
+  /** Whether our own pages may frame it. */
+  readonly framedByUs?: boolean;
+}
+
+/** The headers of a page that lets these in, and nobody else. */
+export function headersLetting({ frames = [], forms = [], framedByUs = false }: LetIn) {
+  const policy = securityHeaders["content-security-policy"]
+    .replace("form-action 'self'", ["form-action 'self'", ...forms].join(" "))
+    .replace("frame-ancestors 'none'", `frame-ancestors ${framedByUs ? "'self'" : "'none'"}`);
+  return {
+    ...securityHeaders,
+    "content-security-policy": frames.length === 0 ? policy : `${policy}; frame-src ${frames.join(" ")}`,
+  };
+}

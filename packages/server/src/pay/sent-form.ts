@@ -1,0 +1,60 @@
+import type { DeviceInfo } from "@caravela/sibs";
+import type { Payment } from "../domain/payment.ts";
+import { mayHoldCard, readBrowser } from "../payments/read-card.ts";
+import type { SavedCard } from "../saved-cards/store.ts";
+
+/** A form as it was sent from the page. */
+export interface SentForm {
+  readonly fields: FormFields;
+  readonly payment: Payment;
+  readonly now: Date;
+  readonly device: DeviceInfo;
+  /** The saved cards that may be used on this page, now. */
+  readonly saved: readonly SavedCard[];
+}
+
+/** A form's fields as they arrived; a field that came twice is a list. */
+export type FormFields = Readonly<Record<string, unknown>>;
+
+/** What was typed into a field; nothing when it did not come, or came twice. */
+export function textOf(fields: FormFields, name: string): string {
+  const value = fields[name];
+  return typeof value === "string" ? value : "";
+}
+
+/** What was typed, unless it may be a card's number in a wrong place: that goes into no page. */
+export function withoutNumber(text: string): string {
+  return mayHoldCard(text) ? "" : text;
+}
+
+/** Whether a script runs on the page that sent this. */
+export function isFromScript(fields: FormFields): boolean {
+  return textOf(fields, "script") === "1";
+}
+
+/** Where a request came from, as far as it tells by itself. */
+export interface Sender {
+  readonly accept?: string | undefined;
+  readonly userAgent?: string | undefined;
+  readonly address: string;
+}
+
+/** The customer's browser, from the request and from what its script filled into the form. */
+export function deviceOf(fields: FormFields, { accept, userAgent, address }: Sender): DeviceInfo {
+  return readBrowser({
+    acceptHeader: accept?.slice(0, 2000) ?? null,
+    userAgent: userAgent?.slice(0, 2000) ?? null,
+    ipAddress: address,
+    javaEnabled: false,
+    language: /^[\w-]{1,35}$/.exec(textOf(fields, "language"))?.[0] ?? null,
+    colorDepth: wholeNumber(fields, "colorDepth"),
+    screenWidth: wholeNumber(fields, "screenWidth"),
+    screenHeight: wholeNumber(fields, "screenHeight"),
+    timeZoneOffset: wholeNumber(fields, "timeZoneOffset"),
+  });
+}
+
+function wholeNumber(fields: FormFields, name: string): number | null {
+  const text = textOf(fields, name);
+  return /^-?\d{1,5}$/.test(text) ? Number(text) : null;
+}

@@ -1,0 +1,71 @@
+import type { ComponentChildren, InputHTMLAttributes } from "preact";
+import { usePay } from "../context.ts";
+import type { CardField } from "../view.ts";
+import { type FormState, wordsFor } from "./form-state.ts";
+
+interface FieldProps {
+  form: FormState;
+  name: CardField;
+  label: string;
+  hint?: string;
+  input: InputHTMLAttributes;
+  /** Changes what was typed while it is typed. */
+  shape?: (input: HTMLInputElement) => void;
+  /** What stands in the field beside what is typed. */
+  children?: ComponentChildren;
+}
+
+/** One field of a card's form: looked at when it is left, and what is wrong with it stands beside it. */
+export function Field({ form, name, label, hint, input, shape, children }: FieldProps) {
+  const id = `${form.name}-${name}`;
+  const described = useDescription(form, name, hint);
+  return (
+    <div class={`field ${name}`}>
+      <label for={id}>{label}</label>
+      <div class="typed">
+        <input
+          id={id}
+          name={name}
+          {...input}
+          {...described.attributes}
+          defaultValue={name === "number" || name === "code" ? "" : (form.kept[name] ?? "")}
+          onInput={({ currentTarget }) => {
+            shape?.(currentTarget);
+            form.changed(currentTarget);
+          }}
+          onBlur={({ currentTarget }) => form.left(currentTarget)}
+        />
+        {children}
+      </div>
+      {described.words}
+    </div>
+  );
+}
+
+/** The words below a field, and what ties them to it. Without script, the first field at fault takes the focus. */
+export function useDescription({ name: formName, problems }: FormState, name: CardField, hint?: string) {
+  const { texts } = usePay();
+  const id = `${formName}-${name}`;
+  const problem = problems[name];
+  const ids = [problem && `${id}-problem`, hint && `${id}-hint`].filter(Boolean).join(" ");
+  const attributes = {
+    "aria-invalid": problem !== undefined,
+    ...(ids !== "" && { "aria-describedby": ids }),
+    ...(Object.keys(problems)[0] === name && { autofocus: true }),
+  };
+  const words = (
+    <>
+      {problem !== undefined && (
+        <p class="problem" id={`${id}-problem`}>
+          {wordsFor(texts.card.problems, name, problem)}
+        </p>
+      )}
+      {hint !== undefined && (
+        <p class="hint" id={`${id}-hint`}>
+          {hint}
+        </p>
+      )}
+    </>
+  );
+  return { attributes, words };
+}

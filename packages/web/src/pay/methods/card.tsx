@@ -1,0 +1,129 @@
+import { useEffect, useRef, useState } from "preact/hooks";
+import { useSecondsLeft } from "../../parts/countdown.ts";
+import { CardIcon, ClockIcon, LockIcon } from "../../parts/icons.tsx";
+import { minutes } from "../../parts/minutes.ts";
+import { CardForm } from "../card/form.tsx";
+import { SavedCards } from "../card/saved.tsx";
+import { usePay } from "../context.ts";
+import { PayForm, Submit } from "../forms.tsx";
+import { BankFrame } from "../issuer/frame.tsx";
+import { Screen } from "../screens/screen.tsx";
+import type { BankAction, ScreenOf } from "../view.ts";
+
+export function ChooseCard() {
+  const { view, texts } = usePay();
+  const { card, cardTyped, screen, methods } = view;
+  if (card === null) return null;
+  const isWanted = methods[0] === "card" || cardTyped !== null;
+  const wasDeclined = screen.kind === "declined" && screen.reason.startsWith("card_");
+  const problem = cardTyped?.problems.form;
+  const hasSaved = card.saved.length > 0;
+  return (
+    <section class="choice" aria-labelledby="card">
+      <h2 id="card">
+        <CardIcon />
+        {texts.methods.card}
+      </h2>
+      {problem !== undefined && <p class="warning">{texts.card.formProblems[problem]}</p>}
+      {hasSaved && <SavedCards card={card} />}
+      <details class="unfold" open={hasSaved ? cardTyped?.form === "card" : isWanted || wasDeclined}>
+        <summary class="button quiet">{hasSaved ? texts.card.another : texts.card.choose}</summary>
+        <CardForm card={card} />
+      </details>
+    </section>
+  );
+}
+
+/** A card's purchase is on its way: one moment, whatever the issuer does meanwhile out of sight. */
+export function CardMoment({ screen }: { screen: ScreenOf<"card_moment"> }) {
+  const { texts, goOn } = usePay();
+  const { action } = screen;
+  return (
+    <Screen icon={<ClockIcon />} title={texts.moment.title} busy>
+      <p>{texts.moment.why}</p>
+      {action !== null && (
+        <>
+          <BankFrame key={action.id} action={action} title={texts.moment.title} hidden done={goOn} />
+          <noscript>
+            <GoOn action={action} quiet={false} words={texts.moment.goOn} />
+          </noscript>
+        </>
+      )}
+    </Screen>
+  );
+}
+
+/** The issuer asks its customer something: in a dialog, or on a page of its own. */
+export function CardChallenge({ screen }: { screen: ScreenOf<"card_challenge"> }) {
+  const { view, texts, look } = usePay();
+  const { action } = screen;
+  const [isOpen, setOpen] = useState(false);
+  const left = useSecondsLeft(screen.secondsLeft, screen);
+  const isOver = left === 0;
+  useEffect(() => setOpen(true), [action.id]);
+  useEffect(() => {
+    if (isOver) look();
+  }, [isOver, look]);
+  const words = texts.challenge;
+  return (
+    <Screen icon={<LockIcon />} title={words.title}>
+      <p>{words.why}</p>
+      <noscript>
+        <form class="stack" method="post" action={action.url}>
+          {Object.entries(action.fields).map(([name, value]) => (
+            <input key={name} type="hidden" name={name} value={value} />
+          ))}
+          <button type="submit" class="button">
+            {words.atTheBank}
+          </button>
+        </form>
+      </noscript>
+      <button type="button" class="button needs-script" onClick={() => setOpen(true)}>
+        {words.here}
+      </button>
+      <a class="button quiet needs-script" href={bankPage(view.path, action)}>
+        {words.atTheBank}
+      </a>
+      <GoOn action={action} quiet words={words.anotherWay} />
+      {isOpen && <ChallengeDialog action={action} left={left} close={() => setOpen(false)} />}
+    </Screen>
+  );
+}
+
+function ChallengeDialog({ action, left, close }: { action: BankAction; left: number; close: () => void }) {
+  const { view, texts, goOn } = usePay();
+  const dialog = useRef<HTMLDialogElement>(null);
+  const words = texts.challenge;
+  useEffect(() => dialog.current?.showModal(), []);
+  return (
+    <dialog ref={dialog} class="challenge" aria-labelledby="challenge-title" onClose={close}>
+      <div class="challenge-head">
+        <h2 id="challenge-title">{words.dialog}</h2>
+        <p class="hint" role="timer">
+          {words.left} <span class="figures">{minutes(left)}</span>
+        </p>
+      </div>
+      <BankFrame action={action} title={words.frame} done={goOn} />
+      <div class="challenge-ways">
+        <a href={bankPage(view.path, action)}>{words.notShown}</a>
+        <GoOn action={action} quiet words={words.anotherWay} />
+      </div>
+    </dialog>
+  );
+}
+
+/** Goes on without what the issuer wanted: nothing can be charged any more, or it decides by itself. */
+function GoOn({ action, quiet, words }: { action: BankAction; quiet: boolean; words: string }) {
+  return (
+    <PayForm to="continue">
+      <input type="hidden" name="action" value={action.id} autocomplete="off" />
+      <input type="hidden" name="executed" value="false" autocomplete="off" />
+      <Submit quiet={quiet}>{words}</Submit>
+    </PayForm>
+  );
+}
+
+/** Our page that leads to the issuer's, in a frame or as a page of its own. */
+function bankPage(path: string, { id }: BankAction): string {
+  return `${path}/bank?action=${encodeURIComponent(id)}`;
+}
