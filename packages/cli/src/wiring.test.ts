@@ -39,6 +39,14 @@ it("moves no clock of a server that works with a SIBS elsewhere", () => {
   expect(envOf("gateway").CARAVELA_CLOCK_FOLLOWERS).toBeUndefined();
 });
 
+it("lets any number of cards be tried against our own gateway, unless a limit is set, and leaves the limits on elsewhere", () => {
+  const limits = ["PAYMENT", "ADDRESS", "TERMINAL"].map((what) => `CARAVELA_CARD_TRIES_PER_${what}`);
+  const limitsOf = (env: Record<string, string>) => limits.map((name) => wired(env).envOf("server")[name]);
+  expect(limitsOf({})).toEqual(["0", "0", "0"]);
+  expect(limitsOf({ CARAVELA_CARD_TRIES_PER_ADDRESS: "3" })).toEqual(["0", "3", "0"]);
+  expect(limitsOf({ SIBS_BASE_URL: "https://api.sibspayments.com/api/v2" })).toEqual([undefined, undefined, undefined]);
+});
+
 it("reaches by loopback what listens everywhere", () => {
   expect(wired({ CARAVELA_HOST: "0.0.0.0" }).addresses.shop).toBe("http://127.0.0.1:4000");
   expect(wired({ CARAVELA_HOST: "::" }).addresses.shop).toBe("http://[::1]:4000");

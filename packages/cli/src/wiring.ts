@@ -20,6 +20,12 @@ export interface Program {
 
 const here = import.meta.dirname;
 
+const NO_CARD_LIMITS: Environment = {
+  CARAVELA_CARD_TRIES_PER_PAYMENT: "0",
+  CARAVELA_CARD_TRIES_PER_ADDRESS: "0",
+  CARAVELA_CARD_TRIES_PER_TERMINAL: "0",
+};
+
 /** Wires gateway, server and shop together, in the order in which they start. What the environment sets already stays. */
 export function wire(
   env: Environment,
@@ -45,15 +51,22 @@ export function wire(
   const clock = isOurSibs
     ? { CARAVELA_TEST_CLOCK: "1", CARAVELA_CLOCK_FOLLOWERS: env.CARAVELA_CLOCK_FOLLOWERS ?? server }
     : {};
+  // whoever tries things out tries many test cards; with a SIBS elsewhere the server's own limits hold
+  const limits = isOurSibs ? { ...NO_CARD_LIMITS, ...valuesOf(env, Object.keys(NO_CARD_LIMITS)) } : {};
   const main = join(here, "main.ts");
   return {
     addresses: { shop, server: env.CARAVELA_PUBLIC_URL ?? server, gateway, apiKey },
     programs: [
       { name: "gateway", module: main, args: ["gateway"], env: { ...common, ...clock } },
-      { name: "server", module: main, args: ["server"], env: { ...common, ...clock } },
+      { name: "server", module: main, args: ["server"], env: { ...common, ...clock, ...limits } },
       { name: "shop", module: join(here, "shop.ts"), args: [], env: { ...common, CARAVELA_URL: server } },
     ],
   };
+}
+
+/** The settings of these names that are set. */
+function valuesOf(env: Environment, names: readonly string[]): Environment {
+  return Object.fromEntries(names.flatMap((name) => (env[name] ? [[name, env[name]]] : [])));
 }
 
 /** What to call a host to reach it from here: a server that listens everywhere is reached by loopback. */

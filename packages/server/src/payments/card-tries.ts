@@ -1,5 +1,6 @@
 import type { Clock } from "@caravela/platform/clock";
 import type { Pool } from "@caravela/platform/postgres/pool";
+import { inTransaction } from "@caravela/platform/postgres/transaction";
 import { DAY, HOUR } from "../domain/time.ts";
 import { problem } from "../http/problems.ts";
 
@@ -10,6 +11,9 @@ export interface CardLimits {
   readonly perAddress: number;
   readonly perTerminal: number;
 }
+
+/** Held while a try is counted, so that those of one moment see each other: a fixed number, any other would do. */
+const COUNTING_LOCK = 7_340_816_554;
 
 const countSql = `
 select count(*) filter (where payment_id = $2)::integer as "perPayment",
@@ -33,17 +37,20 @@ export class CardTries {
   async count(payment: string, address: string | null): Promise<void> {
     if (Object.values(this.#limits).every((limit) => limit === 0)) return;
     const now = this.#clock.now().getTime();
-    const { rows } = await this.#pool.query<CardLimits>({
-      name: "card-try-count",
-      text: countSql,
-      values: [new Date(now - HOUR), payment, address],
-    });
-    const [tries] = rows;
-    if (tries !== undefined && this.#isTooMany(tries, address)) throw tooMany();
-    await this.#pool.query({
-      name: "card-try",
-      text: "insert into card_try (at, payment_id, address) values ($1, $2, $3)",
-      values: [new Date(now), payment, address],
+    await inTransaction(this.#pool, async (connection) => {
+      await connection.query("select pg_advisory_xact_lock($1)", [COUNTING_LOCK]);
+      const { rows } = await connection.query<CardLimits>({
+        name: "card-try-count",
+        text: countSql,
+        values: [new Date(now - HOUR), payment, address],
+      });
+      const [tries] = rows;
+      if (tries !== undefined && this.#isTooMany(tries, address)) throw tooMany();
+      await connection.query({
+        name: "card-try",
+        text: "insert into card_try (at, payment_id, address) values ($1, $2, $3)",
+        values: [new Date(now), payment, address],
+      });
     });
   }
 

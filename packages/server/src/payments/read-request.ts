@@ -111,7 +111,8 @@ export function readAttempt(body: Static<typeof attemptBody>, payment: Payment, 
       const customer = readPayer(body.customer, payment);
       return {
         command: { ...BY_CUSTOMER, method, card: summaryOf(card, payment.saveCard) },
-        inHand: { card, device, customer },
+        // The shop asked its own customer.
+        inHand: { card, device, customer, consent: payment.saveCard },
       };
     }
     case "token":
