@@ -1,6 +1,8 @@
+import type { ServerSettings } from "@caravela/server";
 import { cents } from "@caravela/sibs/money";
 import axe from "axe-core";
-import type { Browser, BrowserContext, BrowserContextOptions, Page } from "playwright-core";
+import type { Browser, BrowserContext, BrowserContextOptions, Frame, Page } from "playwright-core";
+import { expect } from "vitest";
 import { startShop } from "../../examples/shop/src/main.ts";
 import { TEXTS } from "../../examples/shop/src/texts.ts";
 import { atmTexts } from "../../packages/web/src/atm/texts.ts";
@@ -24,8 +26,9 @@ export interface Journey {
   close(): Promise<void>;
 }
 
-export async function setJourney(): Promise<Journey> {
-  const stage = await setStage();
+/** Sets the stage and opens the shop. @param changes what the server is set to otherwise. */
+export async function setJourney(changes: Partial<ServerSettings> = {}): Promise<Journey> {
+  const stage = await setStage(changes);
   const shop = await startShop({
     host: "127.0.0.1",
     port: 0,
@@ -68,15 +71,28 @@ function openContext(browser: Browser, options: BrowserContextOptions): Promise<
 /** How a browser logs that a form was answered with what is wrong in it, as it should be. */
 const REFUSED_FORM = /status of 422/;
 
+/** How a browser logs that the issuer's page, in its frame, would have liked the focus. */
+const FOCUS_KEPT = /^Blocked autofocusing/;
+
 function watch(context: BrowserContext, ours: readonly string[], complaints: string[]): void {
   context.on("console", (message) => {
-    if (message.type() === "error" && !REFUSED_FORM.test(message.text())) complaints.push(`console: ${message.text()}`);
+    const text = message.text();
+    if (message.type() !== "error" || REFUSED_FORM.test(text) || FOCUS_KEPT.test(text)) return;
+    complaints.push(`console: ${text}`);
   });
   context.on("weberror", (error) => complaints.push(`thrown: ${error.error().message}`));
   context.on("request", (request) => {
     const { protocol, origin } = new URL(request.url());
     if (protocol !== "data:" && !ours.includes(origin)) complaints.push(`asked a stranger: ${request.url()}`);
   });
+}
+
+/** What is typed of a card. */
+export interface TypedCard {
+  number: string;
+  expiry?: string;
+  code?: string;
+  name?: string;
 }
 
 /** Somebody who orders and pays. Everything is found as people find it: by what is written on it. */
@@ -133,6 +149,32 @@ export class Customer {
   async payByMbway(phone: string): Promise<void> {
     await this.page.getByLabel(this.says.phone.label).fill(phone);
     await this.mbwayButton().click();
+  }
+
+  /** Types a card, as far as it is asked, and presses pay. */
+  async payByCard({ number, expiry = "12/30", code = "123", name = "Ana Sousa" }: TypedCard): Promise<void> {
+    const says = this.says.card;
+    const form = this.page.locator("form[action$='/card']");
+    await form.getByLabel(says.number).fill(number);
+    await form.getByLabel(says.expiry).fill(expiry);
+    await form.getByLabel(says.code).fill(code);
+    await form.getByLabel(says.name).fill(name);
+    await form.getByRole("button").click();
+  }
+
+  /** The issuer's page, wherever it stands: in the dialog's frame, or as a page of its own. */
+  async answerBank(password: string): Promise<void> {
+    const bank = await this.#bank();
+    await bank.locator("#password").fill(password);
+    await bank.locator("button[value=confirm]").click();
+  }
+
+  async #bank(): Promise<Frame> {
+    const isBank = (frame: Frame) => frame.url().startsWith(`${this.#at.gateway}/issuer/challenge`);
+    await expect.poll(() => this.page.frames().some(isBank), { timeout: 10_000 }).toBe(true);
+    const bank = this.page.frames().find(isBank);
+    if (bank === undefined) throw new Error("the issuer's page is gone");
+    return bank;
   }
 
   mbwayButton() {

@@ -59,7 +59,8 @@ export function useGoOn(path: string, accept: (view: PayView) => void) {
 /** Posts a form as it would go by itself, but asks for the view. A form that was refused (422) is answered with a view that says why. */
 async function post(form: HTMLFormElement): Promise<PayView> {
   const fields = [...new FormData(form)].map(([name, value]): [string, string] => [name, String(value)]);
-  return postFields(form.action, fields);
+  // By its attribute: a field may be called "action" too, and would stand in its place.
+  return postFields(form.getAttribute("action") ?? "", fields);
 }
 
 async function postFields(to: string, fields: [string, string][] | Record<string, string>): Promise<PayView> {

@@ -6,7 +6,7 @@ const [navigation] = performance.getEntriesByType("navigation") as PerformanceNa
 
 if (form !== undefined && parent !== window) leadInFrame(form);
 // Whoever comes back by the browser's button does not want to be sent away again.
-else if (navigation?.type !== "back_forward") form?.submit();
+else if (form !== undefined && navigation?.type !== "back_forward") submit(form);
 
 /** Puts the issuer's page in a frame of its own, and passes on what it says. */
 function leadInFrame(form: HTMLFormElement): void {
@@ -16,14 +16,19 @@ function leadInFrame(form: HTMLFormElement): void {
   frame.title = form.dataset.title ?? "";
   document.documentElement.className = "framed";
   document.body.append(frame);
-  const issuer = new URL(form.action).origin;
+  const issuer = new URL(form.getAttribute("action") ?? "").origin;
   addEventListener("message", ({ data, origin, source }) => {
     const isTrusted = source === frame.contentWindow && (origin === issuer || origin === location.origin);
     if (isTrusted && isNews(data)) tell("caravela:3ds");
   });
   frame.addEventListener("load", () => tell("caravela:3ds-shown"));
   form.target = frame.name;
-  form.submit();
+  submit(form);
+}
+
+/** Its fields are the issuer's, and one may be called "submit". */
+function submit(form: HTMLFormElement): void {
+  HTMLFormElement.prototype.submit.call(form);
 }
 
 function tell(type: string): void {
