@@ -240,7 +240,7 @@ function operationStep(operation: Operation, fact: { readonly at: Instant } & Op
     case "operation_sent":
       return { ...operation, sentAt: fact.at };
     case "operation_postponed":
-      return { ...operation, sentAt: null, notBefore: fact.until };
+      return { ...operation, status: "pending", sentAt: null, doubtSince: null, notBefore: fact.until };
     case "operation_in_doubt":
       return { ...operation, status: "in_doubt", doubtSince: fact.at };
     case "operation_succeeded":

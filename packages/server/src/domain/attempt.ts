@@ -42,6 +42,7 @@ export type FailureReason =
   | "not_sent"
   | "reference_expired"
   | "left_for_another_method"
+  | "not_taken"
   | "capture_refused"
   | "cancellation_refused"
   | "refund_refused"

@@ -31,9 +31,13 @@ function whyNoAttempt(payment: Payment, command: StartAttempt, given: Given): Re
   if (payment.capture === "manual" && !rulesOf(command.method).canHold) {
     return { refused: "method_cannot_hold", method: command.method };
   }
+  if (payment.attempts.length >= MOST_ATTEMPTS) return { refused: "too_many_attempts" };
   if (command.seen !== undefined && command.seen !== payment.attempts.length) return { refused: "attempt_meanwhile" };
   return whyBusy(payment, command.method, given);
 }
+
+/** Whoever holds a payment's address may have phones ring: not without end. */
+const MOST_ATTEMPTS = 30;
 
 function isOffered({ methods }: Payment, method: Method): boolean {
   const { offeredAs } = rulesOf(method);

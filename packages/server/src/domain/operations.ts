@@ -106,12 +106,18 @@ export function refuseOperation(
   given: Given,
 ): readonly Fact[] {
   const operation = find(payment, id);
-  if (operation?.status !== "pending") return [];
-  if (unheard && operation.reason !== "requested") {
-    return [{ kind: "operation_postponed", at: given.now, operation: id, until: given.now + SEND_AGAIN_AFTER }];
-  }
-  const why = failure(unheard ? "technical" : reasonOf(operation, code), code);
+  if (operation === undefined || !isUnderWay(operation)) return [];
+  if (unheard && operation.reason !== "requested") return postponed(operation, given);
+  const why = failure(unheard ? "not_taken" : reasonOf(operation, code), code);
   return [{ kind: "operation_failed", at: given.now, operation: id, failure: why, transactionId: null }];
+}
+
+/** After a day of being sent in vain a person is asked, once; it is sent on all the same. */
+function postponed(operation: Operation, { now: at }: Given): readonly Fact[] {
+  const { id, createdAt, personAskedAt } = operation;
+  const postponed: Fact = { kind: "operation_postponed", at, operation: id, until: at + SEND_AGAIN_AFTER };
+  if (personAskedAt !== null || at < createdAt + PERSON_AFTER) return [postponed];
+  return [postponed, { kind: "operation_needs_person", at, operation: id }];
 }
 
 /** An inquiry about an operation that concluded nothing; after a day of it a person is asked, once. */
@@ -140,7 +146,7 @@ function find(payment: Payment, id: string): Operation | undefined {
 
 function whyRefused(operation: Operation, report: Report): Failure {
   const isDecline = report.paymentStatus === "Declined";
-  return failure(isDecline ? reasonOf(operation, report.code) : "technical", report.code);
+  return failure(isDecline ? reasonOf(operation, report.code) : "not_taken", report.code);
 }
 
 function reasonOf({ kind }: Operation, code: string | null): Failure["reason"] {

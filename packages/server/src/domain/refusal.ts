@@ -3,6 +3,7 @@ export type Refusal =
   | { readonly refused: "attempt_in_progress"; readonly attempt: string; readonly secondsLeft: number }
   | { readonly refused: "attempt_in_doubt"; readonly attempt: string }
   | { readonly refused: "attempt_meanwhile" }
+  | { readonly refused: "too_many_attempts" }
   | { readonly refused: "reference_must_be_withdrawn"; readonly attempt: string }
   | { readonly refused: "method_not_offered"; readonly method: string }
   | { readonly refused: "payment_already_paid" }

@@ -17,9 +17,15 @@ export interface Report {
   /** The operation's own code, e.g. `E0500`; null when SIBS gave none. */
   readonly code: string | null;
   readonly message: string | null;
-  readonly reference: (PaymentReference & { readonly status: string }) | null;
+  readonly reference: ReportedReference | null;
   /** What the browser must do before SIBS goes on; only in the answer of a card's call. */
   readonly action: Omit<Action, "expiresAt"> | null;
+}
+
+/** A reference as SIBS speaks of it; not every word about it says until when it is good. */
+export interface ReportedReference extends Omit<PaymentReference, "expiresAt"> {
+  readonly expiresAt: Instant | null;
+  readonly status: string;
 }
 
 /** What a report means for an attempt. */
@@ -152,6 +158,7 @@ const WORDS: Readonly<Record<FailureReason, Pick<Failure, "message" | "next">>> 
   not_sent: { message: "The request did not reach SIBS; nothing was charged.", next: "try_again" },
   reference_expired: { message: "The reference ended without being paid.", next: "try_again" },
   left_for_another_method: { message: "The reference was withdrawn before it was paid.", next: "other_method" },
+  not_taken: { message: "SIBS did not take it, for a technical reason; nothing moved.", next: "try_again" },
   capture_refused: { message: "SIBS refused the capture.", next: "contact_us" },
   cancellation_refused: { message: "SIBS refused the cancellation.", next: "contact_us" },
   refund_refused: { message: "SIBS refused the refund.", next: "contact_us" },

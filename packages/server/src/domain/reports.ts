@@ -7,7 +7,7 @@ import type { Fact } from "./facts.ts";
 import { rulesOf } from "./methods/index.ts";
 import { type OperationKind, type OperationReason, PREFIXES } from "./operation.ts";
 import type { Payment } from "./payment.ts";
-import { failure, type Meaning, meaningOf, type Report } from "./report.ts";
+import { failure, type Meaning, meaningOf, type Report, type ReportedReference } from "./report.ts";
 import { NOT_ARRIVED_FOR } from "./schedule.ts";
 import { MINUTE, SECOND } from "./time.ts";
 
@@ -70,7 +70,7 @@ function approve(
   payment: Payment,
   attempt: Attempt,
   { amount, hold }: Extract<Meaning, { kind: "approved" }>,
-  reference: PaymentReference | null,
+  reference: ReportedReference | null,
   given: Given,
 ): readonly Fact[] {
   const approved: Fact = {
@@ -79,7 +79,7 @@ function approve(
     attempt: attempt.id,
     amount,
     hold,
-    reference: reference === null ? null : bare(reference),
+    reference: knownOf(attempt, reference),
   };
   if (amount !== payment.amount) return [approved, attention(attempt, "amount_differs", given)];
   return [approved, ...afterApproval(payment, attempt, amount, hold, given)];
@@ -129,14 +129,14 @@ function requireAction(attempt: Attempt, action: Omit<Action, "expiresAt">, give
 function stillPending(
   payment: Payment,
   attempt: Attempt,
-  reference: PaymentReference | null,
+  reference: ReportedReference | null,
   given: Given,
 ): readonly Fact[] {
   if (attempt.inDoubt && isWithdrawn(attempt)) return withdrawalNotArrived(payment, attempt, given);
   const settled = endBySilence(attempt, given);
   if (settled !== null && !attempt.inDoubt) return settled;
   if (attempt.status === "pending" && !attempt.inDoubt) return [];
-  const known = reference === null ? null : bare(reference);
+  const known = knownOf(attempt, reference);
   return [{ kind: "attempt_pending", at: given.now, attempt: attempt.id, reference: known }];
 }
 
@@ -169,8 +169,12 @@ function endBySilence(attempt: Attempt, given: Given): readonly Fact[] | null {
   return [{ kind: "attempt_ended", at: given.now, attempt: attempt.id, ...ending }];
 }
 
-function bare({ entity, reference, amount, expiresAt }: PaymentReference): PaymentReference {
-  return { entity, reference, amount, expiresAt };
+/** The reference as it is kept; null when nothing more is known of it than before. */
+function knownOf(attempt: Attempt, reported: ReportedReference | null): PaymentReference | null {
+  if (reported === null) return null;
+  const { entity, reference, amount } = reported;
+  const expiresAt = reported.expiresAt ?? attempt.expiresAt;
+  return expiresAt === null ? null : { entity, reference, amount, expiresAt };
 }
 
 /** A notification about an attempt: it never moves money, it makes the inquiry due now. */

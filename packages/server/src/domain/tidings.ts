@@ -58,13 +58,15 @@ export function tidingsOf(fact: Fact, before: Payment | null, now: Payment): rea
   }
 }
 
-/** An end that the customer or the shop chose by leaving for another method is no failure. */
+/** An end that was chosen by leaving for another method is no failure, and neither is one of an attempt that was never sent. */
 function endTells(
   fact: Extract<Fact, { kind: "attempt_ended" }>,
   before: Payment | null,
   now: Payment,
 ): readonly Tiding[] {
-  const failed = fact.status === "canceled" ? [] : [tell("payment.attempt_failed")];
+  const wasNeverLive = before?.attempts.find((one) => one.id === fact.attempt)?.status === "prepared";
+  const isNoFailure = fact.status === "canceled" || (fact.status === "expired" && wasNeverLive);
+  const failed = isNoFailure ? [] : [tell("payment.attempt_failed")];
   return [...failed, ...statusTells(before, now)];
 }
 

@@ -22,6 +22,7 @@ export const PROBLEMS = {
   payment_canceled: { status: 409, title: "The payment is canceled." },
   payment_expired: { status: 409, title: "The payment has expired." },
   payment_needs_attention: { status: 409, title: "The payment needs a person's attention." },
+  too_many_attempts: { status: 409, title: "There were too many attempts to pay this payment." },
   attempt_over: { status: 409, title: "The attempt is over." },
   idempotency_in_flight: { status: 409, title: "The first request with this key is still being carried out." },
   idempotency_key_reused: { status: 422, title: "This key was used with another request." },
@@ -81,6 +82,8 @@ export function problemOf(refusal: Refusal): Problem {
     case "reference_must_be_withdrawn":
     case "attempt_meanwhile":
       return problem("attempt_in_progress", "Another request was quicker; read the payment and decide again.");
+    case "too_many_attempts":
+      return problem("too_many_attempts", "Make a new payment.");
     case "method_not_offered":
       return problem("method_not_offered", "Use one of the payment's methods.", { field: "/method" });
     case "payment_already_paid":

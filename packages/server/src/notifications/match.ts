@@ -60,12 +60,11 @@ function ownId({ merchant_transaction_id: id }: StoredNotification): string | nu
 
 function notice(payment: Payment, notification: StoredNotification, given: Given): readonly Fact[] {
   const own = ownId(notification);
-  const operation = payment.operations.find(
-    (one) => one.id === own || one.transactionId === notification.transaction_id,
-  );
+  const isOf = (id: string | null) => id !== null && id === notification.transaction_id;
+  const operation = payment.operations.find((one) => one.id === own || isOf(one.transactionId));
   if (operation !== undefined) return noticeOperation(payment, operation.id, notification.id, given);
   const attempt = payment.attempts.find(
-    (one) => one.transactionId === notification.transaction_id || one.id === own || one.cancellation?.operation === own,
+    (one) => isOf(one.transactionId) || one.id === own || one.cancellation?.operation === own,
   );
   if (attempt === undefined) return [];
   const { id, success } = notification;

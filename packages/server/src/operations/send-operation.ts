@@ -1,6 +1,8 @@
 import {
+  AuthenticationError,
   ConnectionError,
   type OperationInput,
+  PermissionError,
   RateLimitedError,
   type Sibs,
   SibsError,
@@ -55,7 +57,9 @@ export async function sendToSibs(services: Services, payment: Payment, id: strin
   return store.record(payment.id, (state, given) => hearOperation(state, id, report, given));
 }
 
-/** Whether SIBS certainly did not look at the call: it could not be reached, or said that it was too busy. */
+/** Whether SIBS certainly did not look at the call: it could not be reached, was too busy, or did not let us in. */
 function isUnheard(error: SibsError): boolean {
-  return error instanceof ConnectionError || error instanceof RateLimitedError || error instanceof UnavailableError;
+  return UNHEARD.some((kind) => error instanceof kind);
 }
+
+const UNHEARD = [ConnectionError, RateLimitedError, UnavailableError, AuthenticationError, PermissionError];

@@ -30,6 +30,6 @@ function referenceOf(said: Answer): Report["reference"] {
   const { entity, reference, amount, status, expiresAt } = said.reference;
   // A status may print the reference's amount as "0.0" (captured, reference 3.1): the transaction's own is the one asked for.
   const asked = said.amount ?? amount;
-  if (asked === null || expiresAt === null) return null;
-  return { entity, reference, amount: asked, status, expiresAt: expiresAt.getTime() };
+  if (asked === null) return null;
+  return { entity, reference, amount: asked, status, expiresAt: expiresAt?.getTime() ?? null };
 }
