@@ -64,6 +64,23 @@ describe("tries to pay by card", () => {
     expect(await statusesOf([from(null), from(null), from(null)])).toEqual([201, 201, 201]);
   });
 
+  it("on the page are counted by the address that the proxy in front tells", async () => {
+    await limit({ perAddress: 1 });
+    const send = async (address: string) => {
+      const { payUrl } = await read(stage, await createCardPayment(stage));
+      const body = new URLSearchParams({
+        number: DECLINED,
+        expiry: "12/30",
+        code: "123",
+        name: "Ana Sousa",
+        request: "0",
+      });
+      const headers = { "x-forwarded-for": address, accept: "application/json" };
+      return (await fetch(`${payUrl}/card`, { method: "POST", body, headers })).status;
+    };
+    expect([await send("192.0.2.7"), await send("192.0.2.7"), await send("192.0.2.8")]).toEqual([200, 422, 200]);
+  });
+
   it("are so many for the whole terminal", async () => {
     await limit({ perTerminal: 3 });
     const anywhere = () => tryFrom(null);

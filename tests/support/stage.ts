@@ -62,6 +62,7 @@ export async function setStage(changes: Partial<ServerSettings> = {}): Promise<S
     credentials: null,
     methods: ["mbway", "multibanco"],
     cardLimits: { perPayment: 0, perAddress: 0, perTerminal: 0 },
+    trustedProxies: ["loopback"],
     testClock: true,
     logLevel: "silent",
     ...changes,

@@ -27,20 +27,29 @@ export type Http = FastifyInstance<
 
 /**
  * Makes a web server that validates by TypeBox schemas, gives each request an id (`x-request-id` in its answer), logs one line for each answer and answers every error as a
- * problem, without a word of its inside. `bodyLimit` is in bytes; `badAddress` answers an address that cannot be read (percent-encoding, length) another way than by a problem.
+ * problem, without a word of its inside. `bodyLimit` is in bytes; `badAddress` answers an address that cannot be read (percent-encoding, length) another way than by a problem. A request's `ip`
+ * is the customer's, as the last proxy says that is not one of `trustedProxies` (addresses, networks, `loopback`).
  */
 export function createHttp(options: {
   log: Log;
   bodyLimit?: number;
+  trustedProxies?: readonly string[];
   chance?: Chance;
   badAddress?: (request: FastifyRequest, reply: FastifyReply) => FastifyReply;
 }): Http {
-  const { log, bodyLimit = 65_536, chance = systemChance, badAddress = answerBadAddress } = options;
+  const {
+    log,
+    bodyLimit = 65_536,
+    trustedProxies = [],
+    chance = systemChance,
+    badAddress = answerBadAddress,
+  } = options;
   const http: Http = fastify({
     loggerInstance: log as FastifyBaseLogger,
     logController: new AnswerLog(),
     genReqId: () => chance.id("req"),
     bodyLimit,
+    trustProxy: trustedProxies.length > 0 && [...trustedProxies],
     requestTimeout: 30_000,
     frameworkErrors: (_error, request, reply) => badAddress(request as FastifyRequest, reply as FastifyReply),
   }).withTypeProvider<TypeBoxTypeProvider>();

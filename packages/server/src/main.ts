@@ -68,7 +68,7 @@ export async function startServer(settings: ServerSettings): Promise<RunningServ
   const metrics = createMetrics();
   const parts = assemble({ settings, credentials, pool, clock, log, metrics });
 
-  const http = createHttp({ log, bodyLimit: LARGEST_BODY });
+  const http = createHttp({ log, bodyLimit: LARGEST_BODY, trustedProxies: settings.trustedProxies });
   await describeApi(http);
   await http.register(async (scope) => addRoutes(scope as Http, parts));
   await enlist(pool, clock, parts.chores);

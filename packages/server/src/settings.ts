@@ -30,6 +30,8 @@ export interface ServerSettings {
   readonly methods: readonly Method[];
   /** Against card testing. */
   readonly cardLimits: CardLimits;
+  /** Whose word on a customer's address is taken: addresses, networks, `loopback`. */
+  readonly trustedProxies: readonly string[];
   /** Serves `/sandbox/clock/step`: only against a gateway on this machine. */
   readonly testClock: boolean;
   readonly logLevel: string;
@@ -60,6 +62,7 @@ export function readServerSettings(env: Environment): ServerSettings {
       perAddress: setting(env, "CARAVELA_CARD_TRIES_PER_ADDRESS", { default: 15, parse: count }),
       perTerminal: setting(env, "CARAVELA_CARD_TRIES_PER_TERMINAL", { default: 1_000, parse: count }),
     },
+    trustedProxies: setting(env, "CARAVELA_TRUSTED_PROXIES", { default: ["loopback"], parse: networks }),
     testClock,
     logLevel: setting(env, "CARAVELA_LOG_LEVEL", { default: "info" }),
   };
@@ -85,6 +88,15 @@ function readCredentials(env: Environment, sibsBaseUrl: string): Credentials | n
 function count(text: string): number {
   if (!/^\d{1,6}$/.test(text)) throw new TypeError("a whole number is needed, 0 for no limit");
   return Number(text);
+}
+
+const NETWORK = /^[\d.:a-f]+(\/\d{1,3})?$/i;
+
+function networks(text: string): string[] {
+  const all = list(text);
+  const known = all.filter((one) => ["loopback", "linklocal", "uniquelocal"].includes(one) || NETWORK.test(one));
+  if (known.length !== all.length) throw new TypeError("addresses or networks are needed, as 10.0.0.0/8, or loopback");
+  return all;
 }
 
 function methods(text: string): Method[] {
