@@ -38,7 +38,8 @@ describe("a payment by card", () => {
     const challenge = await goOn(stage, method.body, false);
     expect(challenge.body).toMatchObject({ status: "action_required", action: { type: "3ds_challenge" } });
     await answerChallenge(stage, challenge.body.action.id, "pass");
-    expect((await goOn(stage, challenge.body)).body.status).toBe("approved");
+    const done = await goOn(stage, challenge.body);
+    expect(done.body).toMatchObject({ status: "approved", authentication: { status: "Y", hasValue: true } });
     expect((await read(stage, id)).status).toBe("paid");
   });
 

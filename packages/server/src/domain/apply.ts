@@ -136,6 +136,8 @@ function attemptStep(attempt: Attempt, fact: { readonly at: Instant } & AttemptF
       };
     case "attempt_named":
       return { ...attempt, transactionId: fact.transactionId };
+    case "attempt_authenticated":
+      return { ...attempt, authentication: fact.authentication };
     case "attempt_action_required":
       return { ...attempt, ...clear, status: "action_required", action: fact.action };
     case "attempt_action_done":
@@ -212,6 +214,7 @@ function prepared(payment: Payment, fact: Extract<AttemptFact, { kind: "attempt_
     phone: fact.phone,
     reference: null,
     card: fact.card,
+    authentication: null,
     token: fact.token,
     initiator: fact.initiator,
     action: null,

@@ -67,6 +67,18 @@ export interface CardSummary {
   readonly expiry: string | null;
 }
 
+/** What 3-D Secure proved, in EMV's words: kept for the case that a charge is disputed. Of the authentication value, only that there is one. */
+export interface Authentication {
+  /** `Y` authenticated, `A` attempted, `N` not, `U` could not be, `R` rejected. */
+  readonly status: string | null;
+  readonly eci: string | null;
+  readonly hasValue: boolean;
+  readonly dsTransactionId: string | null;
+  readonly acsTransactionId: string | null;
+  readonly serverTransactionId: string | null;
+  readonly version: string | null;
+}
+
 /** What the customer's browser must do for the issuer before a card can be charged (3-D Secure). */
 export interface Action {
   readonly id: string;
@@ -112,6 +124,7 @@ export interface Attempt {
   readonly phone: string | null;
   readonly reference: PaymentReference | null;
   readonly card: CardSummary | null;
+  readonly authentication: Authentication | null;
   /** The saved card that is charged. */
   readonly token: string | null;
   /** Who started it: a charge by the merchant has no customer who could be asked anything. */

@@ -1,5 +1,5 @@
 import type { Cents } from "@caravela/sibs/money";
-import type { Action, CardSummary, Failure, PaymentReference, UnpaidEnd } from "./attempt.ts";
+import type { Action, Authentication, CardSummary, Failure, PaymentReference, UnpaidEnd } from "./attempt.ts";
 import type { Method } from "./methods/index.ts";
 import type { OperationKind, OperationReason } from "./operation.ts";
 import type { Attention, NewPayment, SavedCardSummary } from "./payment.ts";
@@ -38,6 +38,7 @@ export type AttemptFact = { readonly attempt: string } & (
       readonly checkoutExpiresAt: Instant;
     }
   | { readonly kind: "attempt_named"; readonly transactionId: string }
+  | { readonly kind: "attempt_authenticated"; readonly authentication: Authentication }
   | { readonly kind: "attempt_action_required"; readonly action: Action }
   | { readonly kind: "attempt_action_done"; readonly action: string; readonly executed: boolean }
   | { readonly kind: "attempt_in_doubt" }

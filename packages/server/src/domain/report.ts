@@ -1,5 +1,13 @@
 import type { Cents } from "@caravela/sibs/money";
-import type { Action, Attempt, Failure, FailureReason, PaymentReference, UnpaidEnd } from "./attempt.ts";
+import type {
+  Action,
+  Attempt,
+  Authentication,
+  Failure,
+  FailureReason,
+  PaymentReference,
+  UnpaidEnd,
+} from "./attempt.ts";
 import { HOUR, type Instant, MINUTE } from "./time.ts";
 
 /** What SIBS told us about a transaction, whoever told it: an answer or a status inquiry, brought to one shape. */
@@ -20,6 +28,7 @@ export interface Report {
   readonly reference: ReportedReference | null;
   /** What the browser must do before SIBS goes on; only in the answer of a card's call. */
   readonly action: Omit<Action, "expiresAt"> | null;
+  readonly authentication: Authentication | null;
 }
 
 /** A reference as SIBS speaks of it; not every word about it says until when it is good. */

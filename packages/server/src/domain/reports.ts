@@ -18,7 +18,8 @@ import { MINUTE, SECOND } from "./time.ts";
 export function hear(payment: Payment, id: string, report: Report, given: Given): readonly Fact[] {
   const attempt = payment.attempts.find((one) => one.id === id);
   if (attempt === undefined) return [];
-  const facts = [...name(attempt, report, given), ...consequences(payment, attempt, report, given)];
+  const learnt = [...name(attempt, report, given), ...proof(attempt, report, given)];
+  const facts = [...learnt, ...consequences(payment, attempt, report, given)];
   const heard =
     facts.length > 0 || report.source === "answer" ? facts : [asked(attempt, report.paymentStatus, true, given)];
   return withReferenceWithdrawn(payment, heard, given);
@@ -28,6 +29,11 @@ export function hear(payment: Payment, id: string, report: Report, given: Given)
 function name(attempt: Attempt, { transactionId }: Report, given: Given): readonly Fact[] {
   if (attempt.transactionId !== null || transactionId === null) return [];
   return [{ kind: "attempt_named", at: given.now, attempt: attempt.id, transactionId }];
+}
+
+function proof(attempt: Attempt, { authentication }: Report, given: Given): readonly Fact[] {
+  if (attempt.authentication !== null || authentication === null) return [];
+  return [{ kind: "attempt_authenticated", at: given.now, attempt: attempt.id, authentication }];
 }
 
 /** An inquiry that brought no answer: the next one is scheduled, and silence itself may end an attempt. */

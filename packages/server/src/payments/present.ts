@@ -59,6 +59,7 @@ export function presentAttempt(payment: Payment, attempt: Attempt, now: Instant)
     multibanco:
       attempt.reference === null ? null : { ...attempt.reference, expiresAt: iso(attempt.reference.expiresAt) },
     card: attempt.card,
+    authentication: attempt.authentication,
     token: attempt.token,
     initiator: attempt.initiator,
   };

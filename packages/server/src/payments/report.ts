@@ -1,4 +1,5 @@
-import type { Operation, Reference, TransactionStatus } from "@caravela/sibs";
+import type { Operation, Reference, ThreeDSecureDetails, TransactionStatus } from "@caravela/sibs";
+import type { Authentication } from "../domain/attempt.ts";
 import type { Report } from "../domain/report.ts";
 
 type Answer = Operation | Reference | TransactionStatus;
@@ -16,6 +17,7 @@ export function reportOf(said: Answer, source: Report["source"]): Report {
     message: said.returnStatus.statusMsg || null,
     reference: referenceOf(said),
     action: null,
+    authentication: "threeDSecure" in said ? authenticationOf(said.threeDSecure) : null,
   };
 }
 
@@ -32,4 +34,18 @@ function referenceOf(said: Answer): Report["reference"] {
   const asked = said.amount ?? amount;
   if (asked === null) return null;
   return { entity, reference, amount: asked, status, expiresAt: expiresAt?.getTime() ?? null };
+}
+
+/** What 3-D Secure proved, in the rules' words. */
+export function authenticationOf(proved: ThreeDSecureDetails | null): Authentication | null {
+  if (proved === null) return null;
+  return {
+    status: proved.transStatus,
+    eci: proved.eci,
+    hasValue: proved.hasAuthenticationValue,
+    dsTransactionId: proved.dsTransId,
+    acsTransactionId: proved.acsTransId,
+    serverTransactionId: proved.serverTransId,
+    version: proved.version,
+  };
 }

@@ -208,6 +208,20 @@ export const attemptSchema = Type.Object(
         expiry: nullable(Type.String({ description: "Of a card that is kept." })),
       }),
     ),
+    authentication: nullable(
+      Type.Object(
+        {
+          status: nullable(Type.String({ description: "`Y` authenticated, `A` attempted, `N`, `U`, `R`." })),
+          eci: nullable(Type.String()),
+          hasValue: Type.Boolean(),
+          dsTransactionId: nullable(Type.String()),
+          acsTransactionId: nullable(Type.String()),
+          serverTransactionId: nullable(Type.String()),
+          version: nullable(Type.String()),
+        },
+        { description: "What 3-D Secure proved." },
+      ),
+    ),
     token: nullable(Type.String({ description: "The saved card that is charged." })),
     initiator: Type.Enum(["customer", "merchant"]),
     mbway: nullable(Type.Object({ phone: Type.String({ description: "Masked." }) })),

@@ -3,7 +3,7 @@ import type { Action } from "../domain/attempt.ts";
 import { doubtAttempt, endRefused } from "../domain/attempts.ts";
 import type { Report } from "../domain/report.ts";
 import { askAttempt, recordReport } from "./ask-attempt.ts";
-import { reportOf } from "./report.ts";
+import { authenticationOf, reportOf } from "./report.ts";
 import { keepToken } from "./save-card.ts";
 import type { Services } from "./services.ts";
 
@@ -23,7 +23,11 @@ export async function takeAnswer(
   try {
     const answer = await call();
     const operation = "kind" in answer ? answer.operation : answer;
-    const report: Report = { ...reportOf(operation, "answer"), action: actionIn(answer) };
+    const report: Report = {
+      ...reportOf(operation, "answer"),
+      action: actionIn(answer),
+      authentication: proofIn(answer),
+    };
     if (report.paymentStatus === "Success") await keepToken(services, payment, attempt, tokenIn(answer));
     await recordReport(services, payment, attempt, report);
     // SIBS's answer to a purchase does not say of what kind its success is: the status does.
@@ -51,6 +55,10 @@ function actionIn(answer: Operation | Reference | CardStep): Report["action"] {
   const { id, type, url, fields } = answer.action;
   const known = ACTION_TYPES[type];
   return known === undefined ? null : { id, type: known, url, fields };
+}
+
+function proofIn(answer: Operation | Reference | CardStep): Report["authentication"] {
+  return "kind" in answer ? authenticationOf(answer.threeDSecure) : null;
 }
 
 function tokenIn(answer: Operation | Reference | CardStep): TokenDetails | null {

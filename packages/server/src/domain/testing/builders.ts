@@ -98,6 +98,7 @@ export function said(paymentStatus: string, changes: Partial<Report> = {}): Repo
     message: null,
     transactionId: null,
     action: null,
+    authentication: null,
     reference: null,
     ...changes,
   };
