@@ -47,6 +47,7 @@ const ordinary = {
   description: "Duas canecas",
   reference: "order-17",
   methods: ["mbway", "multibanco"],
+  phone: null,
   typed: null,
   returnUrl: "https://shop.example/orders/17?payment=pay_1&status=paid",
 } satisfies Partial<PayView>;

@@ -66,6 +66,24 @@ it("shows how the attempt that ended last has ended, whichever began last", () =
   expect(screen(state, START + 20 * SECOND)).toEqual({ kind: "declined", reason: "refused", phone: "351#*****9999" });
 });
 
+it("begins with the phone that the shop told, where it is one that MB WAY takes", () => {
+  const told = (phone: string | null) => {
+    const customer = {
+      id: null,
+      name: null,
+      email: null,
+      billingAddress: null,
+      shippingAddress: null,
+      signedIn: false,
+    };
+    return show(payment([], { customer: { ...customer, phone } }), START).phone;
+  };
+  expect(told("+351 919999999")).toBe("919 999 999");
+  expect(told("212345678")).toBeNull();
+  expect(told(null)).toBeNull();
+  expect(show(payment(), START).phone).toBeNull();
+});
+
 it("counts the attempts that a press must have seen, and keeps the shop's own query on the way back", () => {
   const state = payment([prepared], { returnUrl: "https://shop.example/back?order=17&status=?" });
   const { request, returnUrl } = show(state, START);

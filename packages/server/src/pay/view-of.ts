@@ -1,5 +1,5 @@
 import { cents } from "@caravela/sibs/money";
-import { maskPhone, type Phone } from "@caravela/sibs/phone";
+import { formatPhone, maskPhone, type Phone, parsePhone } from "@caravela/sibs/phone";
 import type { Lang } from "@caravela/web/lang";
 import type { DeclineReason, GivenBack, PayScreen, PayView } from "@caravela/web/pay";
 import type { Attempt, FailureReason } from "../domain/attempt.ts";
@@ -33,10 +33,17 @@ export function viewOf(payment: Payment, { now, lang, merchantName, typed = null
     description: payment.description,
     reference: payment.reference,
     methods: [...payment.methods],
+    phone: toldPhone(payment),
     typed,
     returnUrl: returnUrlOf(payment),
     screen: screenOf(payment, now, stay),
   };
+}
+
+/** The phone that the shop told, as people read it. */
+function toldPhone({ customer }: Payment): string | null {
+  const parsed = parsePhone(customer?.phone ?? "");
+  return parsed.ok ? formatPhone(parsed.phone) : null;
 }
 
 function screenOf(payment: Payment, now: Instant, stay: boolean): PayScreen {
