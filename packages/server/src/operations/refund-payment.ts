@@ -30,7 +30,7 @@ export async function refundPayment(
     () => key(id),
   );
   if ("refused" in requested) return requested;
-  const sent = await deadline(services.inFlight.track(sendToSibs(services, requested.payment, id)), PATIENCE_MS);
+  const sent = await deadline(services.inFlight.track(id, sendToSibs(services, requested.payment, id)), PATIENCE_MS);
   if (sent !== "timeout") return refunded(sent.payment, id);
   const { payment } = await services.store.record(paymentId, (state, given) => doubtRefund(state, id, given));
   return refunded(payment, id);
