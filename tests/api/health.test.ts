@@ -1,5 +1,6 @@
 import { testDatabase } from "@caravela/platform/testing/database";
 import { type RunningServer, startServer } from "@caravela/server";
+import { sealNotification } from "@caravela/sibs/notification";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { approve, askPhone, createPayment, faults, read } from "../support/actions.ts";
 import { jsonCaller } from "../support/json.ts";
@@ -124,6 +125,11 @@ describe("a server whose database is away", () => {
     const order = { amount: 1, currency: "EUR", reference: "r" };
     expect((await call(`${server.url}/v1/payments`, "POST", order, key)).status).toBe(503);
     expect((await fetch(`${server.url}/metrics`)).status).toBe(200);
+    const { body: known } = await stage.sandbox("GET", "/terminals");
+    const notice = { notificationID: "n1", transactionID: "s2unknown", paymentStatus: "Success" };
+    const sealed = await sealNotification(notice as never, known.terminals[0].webhook.secret);
+    const notified = await fetch(`${server.url}/notifications/sibs`, { method: "POST", ...sealed });
+    expect(notified.status).toBe(503); // not acknowledged: SIBS sends it again
 
     await gate.open();
     await until(async () => (await call(`${server.url}/readyz`, "GET")).status === 200);

@@ -16,6 +16,7 @@ import { nextDue, type Payment } from "./domain/payment.ts";
 import { claimable, DELIVERIES_AT_ONCE, type DueDelivery, deliver, deliveryColumns } from "./events/deliver.ts";
 import { eventRoutes } from "./events/routes.ts";
 import { createCounters } from "./http/counters.ts";
+import { sayWhenDatabaseIsAway } from "./http/database-away.ts";
 import { healthRoutes } from "./http/health.ts";
 import { Idempotency } from "./http/idempotency.ts";
 import { describeApi } from "./http/openapi.ts";
@@ -174,6 +175,7 @@ type Parts = ReturnType<typeof assemble>;
 
 async function addRoutes(http: Http, parts: Parts): Promise<void> {
   const { services, pool, clock, idempotency, inbox, counters, credentials, metrics, settings, workers } = parts;
+  sayWhenDatabaseIsAway(http);
   healthRoutes(http, { pool, metrics });
   problemPages(http);
   notificationRoutes(http, {
