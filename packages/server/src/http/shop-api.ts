@@ -3,10 +3,14 @@ import type { Secret } from "@caravela/platform/secret";
 import type { FastifyRequest } from "fastify";
 import { authorize } from "./authorize.ts";
 
-/** Makes a scope the shop's own: its API key is asked for, and bodies are JSON. */
+/** Makes a scope the shop's own: its API key is asked for, bodies are JSON, and a parameter that is empty is left out. */
 export function forTheShop(http: Http, apiKey: Secret): void {
   http.addHook("onRequest", authorize(apiKey));
   takeJsonAlone(http);
+  http.addHook("preValidation", async ({ query }) => {
+    const given = query as Record<string, unknown>;
+    for (const [name, value] of Object.entries(given)) if (value === "") delete given[name];
+  });
 }
 
 /** An empty body is none, also when it is said to be JSON: many clients do so at a POST without one. */
