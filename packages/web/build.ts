@@ -1,8 +1,8 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { mkdir, open, readdir, readFile, rename, rm, stat, utimes, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { gzipSync } from "node:zlib";
-import type { InlineConfig, Manifest } from "vite";
+import type { InlineConfig } from "vite";
+import { type BrowserFiles, browserEntries, browserFiles, gzipped, inventory } from "./scripts.ts";
 
 const here = import.meta.dirname;
 const built = join(here, "dist");
@@ -15,22 +15,12 @@ const lock = join(here, "node_modules", ".web-build.lock");
 const sources = [
   join(here, "src"),
   join(here, "build.ts"),
+  join(here, "scripts.ts"),
   join(here, "../sibs/src/money.ts"),
   join(here, "../sibs/src/phone.ts"),
   join(here, "../sibs/src/card-data.ts"),
   join(here, "../../package-lock.json"),
 ];
-
-/** The scripts of the pages, by the name that `renderDocument` asks for. */
-const browserEntries = {
-  "pay-pt": join(here, "src/pay/browser.pt.ts"),
-  "pay-en": join(here, "src/pay/browser.en.ts"),
-  "pay-bank": join(here, "src/pay/issuer/browser.bank.ts"),
-  "pay-back": join(here, "src/pay/issuer/browser.back.ts"),
-  "pay-no-payment": join(here, "src/pay/browser.no-payment.ts"),
-  phone: join(here, "src/phone/browser.tsx"),
-  atm: join(here, "src/atm/browser.tsx"),
-};
 
 const serverEntries = {
   pay: join(here, "src/pay/server.tsx"),
@@ -74,12 +64,14 @@ async function build(): Promise<void> {
   const fresh = join(workshop, "dist");
   const { build: bundle } = await import("vite");
   await bundle(browserBuild(join(fresh, "browser")));
-  const files = browserFiles(JSON.parse(await readFile(join(fresh, "browser/manifest.json"), "utf8")));
+  const browser = join(fresh, "browser");
+  const files = browserFiles(browser, JSON.parse(await readFile(join(browser, "manifest.json"), "utf8")));
+  await writeFile(join(fresh, "scripts.json"), JSON.stringify(inventory(browser, files), null, 2));
   await bundle(serverBuild(join(fresh, "server"), files));
   await writeFile(join(fresh, "built"), "");
   // A source saved while we were building is newer than this, so the next call builds again.
   await utimes(join(fresh, "built"), startedAt, startedAt);
-  console.log(sizes(join(fresh, "browser"), files));
+  console.log(sizes(browser, files));
   await rm(built, { recursive: true, force: true });
   await rename(fresh, built);
 }
@@ -103,7 +95,11 @@ function browserBuild(outDir: string): InlineConfig {
       manifest: "manifest.json",
       modulePreload: false,
       assetsInlineLimit: 0,
-      rolldownOptions: { input: browserEntries },
+      rolldownOptions: {
+        input: Object.fromEntries(
+          Object.entries(browserEntries).map(([name, { source }]) => [name, join(here, source)]),
+        ),
+      },
     },
   };
 }
@@ -125,32 +121,9 @@ function serverBuild(outDir: string, files: BrowserFiles): InlineConfig {
   };
 }
 
-type BrowserFiles = Record<string, { script: string; imports: string[]; styles: string[] }>;
-
-/** Reads from Vite's manifest which hashed files each page needs: its script, what that imports, and their styles. */
-function browserFiles(manifest: Manifest): BrowserFiles {
-  const files: BrowserFiles = {};
-  for (const [key, entry] of Object.entries(manifest)) {
-    if (!entry.isEntry) continue;
-    const chunks = [key, ...importsOf(manifest, key)].flatMap((name) => manifest[name] ?? []);
-    files[entry.name ?? key] = {
-      script: `/${entry.file}`,
-      imports: chunks.slice(1).map((chunk) => `/${chunk.file}`),
-      styles: [...new Set(chunks.flatMap((chunk) => chunk.css ?? []))].map((file) => `/${file}`),
-    };
-  }
-  return files;
-}
-
-function importsOf(manifest: Manifest, key: string): string[] {
-  const direct = manifest[key]?.imports ?? [];
-  return [...new Set(direct.flatMap((name) => [name, ...importsOf(manifest, name)]))];
-}
-
 /** One line with what each page makes a browser load, gzipped. */
 function sizes(folder: string, files: BrowserFiles): string {
-  const kibibytes = (paths: string[]) =>
-    (paths.reduce((sum, path) => sum + gzipSync(readFileSync(join(folder, path))).length, 0) / 1024).toFixed(1);
+  const kibibytes = (paths: string[]) => (gzipped(folder, paths) / 1024).toFixed(1);
   const pages = Object.entries(files).map(
     ([name, { script, imports, styles }]) => `${name} ${kibibytes([script, ...imports])} + ${kibibytes(styles)}`,
   );

@@ -139,7 +139,7 @@ describe("a POST", () => {
     expect([answer.status, isReplayed(answer)]).toEqual([201, null]);
   });
 
-  it("is remembered for seven days", async () => {
+  it("is remembered for seven days", { timeout: 60_000 }, async () => {
     const key = newKey();
     const first = await post(key, "/v1/payments", ORDER);
     await stage.advance(7 * DAYS - 60);

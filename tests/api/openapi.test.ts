@@ -111,7 +111,7 @@ describe("/docs", () => {
         if (message.type() === "error") complaints.push(message.text());
       });
       const answer = await page.goto(`${stage.server.url}/docs`);
-      await page.getByText("Ask for a payment").first().waitFor();
+      await page.getByText("Ask for a payment").first().waitFor({ timeout: 50_000 });
       await page.waitForLoadState("networkidle");
       expect(requests.filter((url) => !url.startsWith(stage.server.url))).toEqual([]);
       expect(requests).toContain(`${stage.server.url}/openapi.json`);
@@ -120,5 +120,5 @@ describe("/docs", () => {
     } finally {
       await browser.close();
     }
-  });
+  }, 60_000);
 });

@@ -1,10 +1,9 @@
-import { connect } from "node:net";
 import fc from "fast-check";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { approve, askPhone, askReference, createPayment, read } from "../support/actions.ts";
-import type { Answer } from "../support/json.ts";
 import { type Stage, setStage } from "../support/stage.ts";
 import { described, readDescription } from "./described.ts";
+import { expectProblem, postRaw } from "./problem.ts";
 
 const ORDER = { amount: 550, currency: "EUR", reference: "order-1" };
 const LATER = new Date(Date.now() + 86_400_000).toISOString();
@@ -17,15 +16,6 @@ beforeAll(async () => {
 });
 afterAll(() => stage.close());
 afterEach(() => expect(faults).toEqual([]));
-
-/** Holds an answer to be a problem of this status and code, that names this field. */
-function expectProblem(answer: Answer, status: number, code: string, field?: string): void {
-  expect(answer.status, JSON.stringify(answer.body)).toBe(status);
-  expect(answer.headers.get("content-type")).toBe("application/problem+json; charset=utf-8");
-  expect(answer.body).toMatchObject({ type: `/problems/${code}`, status, title: expect.any(String) });
-  expect(answer.body.detail).toMatch(/\S/);
-  expect(answer.body.errors.map((error: { field: string }) => error.field)).toEqual(field === undefined ? [] : [field]);
-}
 
 async function paymentsStored(): Promise<number> {
   const { rows } = await stage.pool.query("select count(*)::int as n from payment");
@@ -87,11 +77,6 @@ describe("a new payment", () => {
   });
 
   it.each([
-    ["a card", { ...ORDER, methods: ["mbway", "card"] }, "method_not_served", "/methods/1"],
-    ["a capture by hand", { ...ORDER, capture: "manual" }, "not_served", "/capture"],
-    ["a card to be saved", { ...ORDER, saveCard: true }, "not_served", "/saveCard"],
-    ["a saved card", { ...ORDER, token: "tok_1" }, "not_served", "/token"],
-    ["a charge by the merchant", { ...ORDER, initiator: "merchant" }, "not_served", "/initiator"],
     ["an end in the past", { ...ORDER, expiresAt: "2020-01-01T00:00:00Z" }, "not_possible", "/expiresAt"],
     ["an end in a far future", { ...ORDER, expiresAt: "2099-01-01T00:00:00Z" }, "not_possible", "/expiresAt"],
   ])("is refused with %s, which is right in shape but not possible", async (_what, body, code, field) => {
@@ -137,11 +122,8 @@ describe("an attempt", () => {
     ["a phone at a wall", { method: "mbway", phone: "219999999" }, 422, "not_possible", "/phone"],
     ["half a phone", { method: "mbway", phone: "91999" }, 422, "not_possible", "/phone"],
     ["letters", { method: "mbway", phone: "abc" }, 422, "not_possible", "/phone"],
-    ["a card", { method: "card", card: {}, browser: {} }, 422, "method_not_served", "/method"],
-    ["a saved card", { method: "token", token: "tok_1", secureCode: "123" }, 422, "method_not_served", "/method"],
     ["a mandate", { method: "mandate", mandate: "man_1" }, 422, "method_not_served", "/method"],
     ["a word of no language", { method: "constructor" }, 422, "method_not_served", "/method"],
-    ["a card beside a phone", { method: "mbway", phone: "919999999", card: {} }, 422, "not_served", "/card"],
   ])("is refused with %s", async (_what, body, status, code, field) => {
     const id = await createPayment(stage);
     expectProblem(await stage.api("POST", `/v1/payments/${id}/attempts`, body), status, code, field);
@@ -209,7 +191,7 @@ describe("a refund or a cancellation", () => {
   it.each(["cancel", "refunds"])("%s takes no unknown member, and no body for an empty one", async (what) => {
     const id = await createPayment(stage);
     expectProblem(await stage.api("POST", `/v1/payments/${id}/${what}`, { all: true }), 400, "invalid_request", "/all");
-    const empty = await raw(`/v1/payments/${id}/${what}`, "", { "content-type": "application/json" });
+    const empty = await postRaw(stage, `/v1/payments/${id}/${what}`, "", { "content-type": "application/json" });
     expect(empty.status).toBe(what === "cancel" ? 200 : 422);
   });
 });
@@ -230,118 +212,10 @@ describe("an event endpoint", () => {
   });
 });
 
-describe("whatever is unknown", () => {
-  const unknown = "0".repeat(20);
-  it.each([
-    ["GET", `/v1/payments/pay_${unknown}`],
-    ["GET", "/v1/payments/1"],
-    ["GET", "/v1/payments/%00"],
-    ["GET", "/v1/payments/pay_%F0%9F%9A%A2"],
-    ["POST", `/v1/payments/pay_${unknown}/cancel`],
-    ["POST", `/v1/payments/pay_${unknown}/refunds`],
-    ["GET", `/v1/events/evt_${unknown}`],
-    ["GET", "/v1/events/%00"],
-    ["POST", `/v1/events/evt_${unknown}/resend`],
-    ["DELETE", `/v1/event-endpoints/ep_${unknown}`],
-    ["DELETE", "/v1/event-endpoints/%00"],
-  ])("%s %s is 404", async (method, path) => {
-    expectProblem(await stage.api(method, path), 404, "not_found");
-  });
-
-  it("a payment that an attempt is for, too", async () => {
-    expectProblem(await askReference(stage, `pay_${unknown}`), 404, "not_found");
-  });
-
-  it.each([
-    ["POST", "/v1/payments/pay_0/capture"],
-    ["POST", "/v1/mandates"],
-    ["GET", "/v1/mandates"],
-    ["GET", "/v1/tokens"],
-    ["GET", "/v1/nothing"],
-    ["PUT", "/v1/payments"],
-    ["GET", "/v1"],
-  ])("%s %s is not built", async (method, path) => {
-    // not by the described stage: what is not built is not described
-    const answer = await fetch(stage.server.url + path, { method });
-    expect(answer.status).toBe(404);
-    expect(await answer.json()).toMatchObject({ type: "/problems/not_found", status: 404 });
-  });
-});
-
-describe("a request that cannot be read", () => {
-  it.each([
-    ["half a JSON", '{"amount": 5', {}, 400, "malformed_body"],
-    ["no JSON", "amount=5", {}, 400, "malformed_body"],
-    ["a poisoned prototype", '{"__proto__": {"amount": 1}}', {}, 400, "malformed_body"],
-    ["a poisoned constructor", '{"constructor": {"prototype": {}}}', {}, 400, "malformed_body"],
-    ["nothing", "", {}, 400, "invalid_request"],
-    ["a deep list", "[".repeat(30_000) + "]".repeat(30_000), {}, 400, "invalid_request"],
-    ["a deep object", `{"customer":${'{"a":'.repeat(9_000)}1${"}".repeat(9_000)}}`, {}, 400, "invalid_request"],
-    ["a deep number", `{"amount":${"[".repeat(30_000)}${"]".repeat(30_000)}}`, {}, 400, "invalid_request"],
-    ["an enormous body", JSON.stringify({ reference: "x".repeat(300_000) }), {}, 413, "body_too_large"],
-    ["a form", "amount=5", { "content-type": "application/x-www-form-urlencoded" }, 415, "unsupported_media_type"],
-    ["a text", "{}", { "content-type": "text/plain" }, 415, "unsupported_media_type"],
-    ["a nameless type", "{}", { "content-type": ";;;" }, 415, "unsupported_media_type"],
-  ])("of %s is refused", async (_what, body, headers, status, code) => {
-    const answer = await raw("/v1/payments", body, { "content-type": "application/json", ...headers });
-    expect([answer.status, answer.body.type]).toEqual([status, `/problems/${code}`]);
-    expect(answer.headers.get("content-type")).toContain("application/problem+json");
-  });
-
-  it.each([
-    ["none", undefined],
-    ["a wrong one", "Bearer sk_test_wrong"],
-    ["one of another kind", "Basic c2tfdGVzdF9zdGFnZTo="],
-    ["the bare key", "sk_test_stage"],
-  ])("with %s for a key is refused before anything else is looked at", async (_what, authorization) => {
-    for (const [method, path] of [
-      ["GET", "/v1/payments"],
-      ["POST", "/v1/payments"],
-      ["GET", "/v1/events"],
-      ["DELETE", `/v1/event-endpoints/ep_${"0".repeat(20)}`],
-    ] as const) {
-      const answer = await fetch(stage.server.url + path, {
-        method,
-        headers: authorization === undefined ? {} : { authorization },
-      });
-      expect(answer.status).toBe(401);
-      expect(answer.headers.get("www-authenticate")).toBe("Bearer");
-      expect(await answer.json()).toMatchObject({ type: "/problems/unauthorized", status: 401 });
-    }
-  });
-
-  it("takes the scheme in any case, as RFC 9110 says", async () => {
-    const answer = await stage.api("GET", "/v1/payments", undefined, { authorization: "bearer sk_test_stage" });
-    expect(answer.status).toBe(200);
-  });
-
-  it("is answered even when it is no HTTP", async () => {
-    const port = Number(new URL(stage.server.url).port);
-    const answer = await new Promise<string>((resolve) => {
-      const socket = connect(port, "127.0.0.1", () => socket.end("NONSENSE\r\n\r\n"));
-      let text = "";
-      socket.on("data", (part) => {
-        text += part;
-      });
-      socket.on("close", () => resolve(text));
-    });
-    expect(answer).toMatch(/^HTTP\/1\.1 400 /);
-  });
-});
-
 function address(changes: object): object {
   return { street1: "Rua 1", city: "Lisboa", postcode: "1200-999", country: "PT", ...changes };
 }
 
 function numbered(count: number): [string, string][] {
   return Array.from({ length: count }, (_, number) => [`k${number}`, "v"]);
-}
-
-async function raw(path: string, body: string, headers: Record<string, string>): Promise<Answer> {
-  const answer = await fetch(stage.server.url + path, {
-    method: "POST",
-    headers: { authorization: "Bearer sk_test_stage", "idempotency-key": crypto.randomUUID(), ...headers },
-    body,
-  });
-  return { status: answer.status, headers: answer.headers, body: await answer.json() };
 }

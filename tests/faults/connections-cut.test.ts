@@ -1,3 +1,6 @@
+import { TEST_SERVER } from "@caravela/platform/testing/database";
+import { pause } from "@caravela/platform/timer";
+import pg from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { askPhone, createPayment, read, told, transactionsOf } from "../support/actions.ts";
 import type { Answer } from "../support/json.ts";
@@ -24,7 +27,7 @@ describe("PostgreSQL cuts every connection in the middle of work", () => {
       await cutConnections();
     }
     await stage.runOutLeases();
-    await until(() => stage.advance(60).then(isSo, isNotSo));
+    await timePasses();
     for (const id of ids) {
       expect(await read(stage, id)).toMatchObject({ status: "paid", amountCaptured: 550 });
       await until(() => told(stage, id).includes("payment.paid"));
@@ -35,6 +38,20 @@ describe("PostgreSQL cuts every connection in the middle of work", () => {
     expect([stage.server.isRunning, stage.gateway.isRunning]).toEqual([true, true]);
   });
 
+  it("and takes no new ones for a while: what time brings meanwhile is done when it is back, without a nudge", async () => {
+    const id = await createPayment(stage);
+    // this phone's answer comes by itself ten seconds after it was asked
+    await askPhone(stage, id, "960000009");
+    await stage.advance(8);
+    await withDatabaseClosed(async () => {
+      await until(async () => (await fetch(`${stage.urlOf(0)}/readyz`)).status === 503);
+      await until(async () => (await stage.sandbox("GET", "/transactions")).status >= 500);
+      // longer than a program waits until it looks again
+      await pause(1_200);
+    });
+    await until(async () => (await stage.api("GET", `/v1/payments/${id}`)).body.status === "paid", 20_000);
+  }, 40_000);
+
   it("a refund that the shop asks for until it is answered is given once", async () => {
     const id = await waitingPayment("916000000");
     await insistOnApproval("916000000");
@@ -43,7 +60,7 @@ describe("PostgreSQL cuts every connection in the middle of work", () => {
     const refunded = insist(() => stage.api("POST", `/v1/payments/${id}/refunds`, { amount: 200 }, key));
     await cutConnections();
     const { body: refund } = await refunded;
-    await stage.advance(60);
+    await timePasses();
     const payment = await read(stage, id);
     expect(payment.refunds.map((one: { id: string }) => one.id)).toEqual([refund.id]);
     const sent = await transactionsOf(stage, refund.id);
@@ -74,8 +91,31 @@ async function insist(send: () => Promise<Answer>): Promise<Answer> {
   return answer;
 }
 
+/** A minute, as soon as the programs have noticed that their connections are gone. */
+function timePasses(): Promise<void> {
+  return until(() => stage.advance(60).then(isSo, isNotSo));
+}
+
 const isSo = () => true;
 const isNotSo = () => false;
+
+/** Does something while the database lets nobody in, whoever was in it included. */
+async function withDatabaseClosed(work: () => Promise<void>): Promise<void> {
+  const { rows } = await stage.pool.query<{ name: string }>("select current_database() as name");
+  const administrator = new pg.Client({ connectionString: process.env[TEST_SERVER] });
+  await administrator.connect();
+  const allow = (isOpen: boolean) => administrator.query(`alter database ${rows[0]?.name} allow_connections ${isOpen}`);
+  try {
+    await allow(false);
+    await administrator.query("select pg_terminate_backend(pid) from pg_stat_activity where datname = $1", [
+      rows[0]?.name,
+    ]);
+    await work();
+  } finally {
+    await allow(true);
+    await administrator.end();
+  }
+}
 
 async function cutConnections(): Promise<void> {
   const cut =

@@ -1,5 +1,10 @@
+import { createHash } from "node:crypto";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import type { ListedScript } from "../../packages/web/scripts.ts";
 import { read } from "../support/actions.ts";
+import { root } from "../support/caravela.ts";
 import { ANA, createCardPayment, payByCard } from "../support/cards.ts";
 import { accessibilityFaults, type Customer, type Journey, setJourney } from "../support/journey.ts";
 
@@ -205,4 +210,23 @@ describe("a saved card", () => {
     await customer.sees(customer.says.choose.title);
     expect(await saved.count()).toBe(0);
   });
+});
+
+it("loads exactly the scripts of the inventory, byte for byte, and none that anybody else could have put there", async () => {
+  const listed = JSON.parse(await readFile(join(root, "packages/web/dist/scripts.json"), "utf8")) as ListedScript[];
+  const customer = await journey.customer({ locale: "en-GB" });
+  const { page } = customer;
+  const loaded: Promise<[string, string]>[] = [];
+  page.on("response", (response) => {
+    if (response.request().resourceType() !== "script") return;
+    const path = new URL(response.url()).pathname;
+    loaded.push(response.body().then((body) => [path, createHash("sha256").update(body).digest("hex")]));
+  });
+  await open(customer);
+  await customer.payByCard({ number: "1" });
+  await page.getByRole("main").getByText(customer.says.card.problems.number.too_short).waitFor();
+  const wanted = listed.filter(({ pages }) => pages.includes("pay-en")).map(({ file, sha256 }) => [file, sha256]);
+  expect((await Promise.all(loaded)).sort()).toEqual(wanted.sort());
+  expect(await page.locator("script:not([src]):not([type='application/json'])").count()).toBe(0);
+  expect(await page.locator("script[src]:not([integrity])").count()).toBe(0);
 });

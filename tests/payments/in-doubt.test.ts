@@ -125,7 +125,8 @@ describe("a checkout that lapses before it is used", () => {
   it("is replaced for the same attempt, unseen", async () => {
     const stage = await setStage();
     const id = await createPayment(stage);
-    await faults(stage, { payments: { delayMs: [400, 400] } });
+    // long enough for the server to look at what is due meanwhile, the attempt itself included
+    await faults(stage, { payments: { delayMs: [1_500, 1_500] } });
     const started = askPhone(stage, id);
     await until(async () => (await read(stage, id)).attempts.length === 1);
     await stage.stepServer(11 * 60);

@@ -105,9 +105,9 @@ describe("MB WAY at four minutes", () => {
       const id = await createPayment(stage);
       const attempt = await askPhone(stage, id, phone);
       expect(attempt.body.secondsLeft).toBeGreaterThan(235);
-      await stage.advance(239);
+      await stage.advance(230);
       expect((await read(stage, id)).status).toBe("pending");
-      await stage.advance(3);
+      await stage.advance(12);
       const payment = await read(stage, id);
       expect(payment.status).toBe("open");
       expect(payment.attempts[0]).toMatchObject({

@@ -1,5 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { chmod, mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { createPool } from "@caravela/platform/postgres/pool";
@@ -30,8 +32,8 @@ async function said(command: string, env: Record<string, string> = {}) {
   return { code, output, errors };
 }
 
-it.each(["server", "gateway", "migrate"])("%s says in one line that it needs a database", async (command) => {
-  const { code, errors } = await said(command, { CARAVELA_API_KEY: "sk_test_x" });
+it("migrate says in one line that it needs a database", async () => {
+  const { code, errors } = await said("migrate", { CARAVELA_API_KEY: "sk_test_x" });
   expect(code).toBe(1);
   expect(errors).toBe("DATABASE_URL is not set, and there is no default for it.\n");
 });
@@ -43,6 +45,22 @@ it.each(["server", "gateway"])("%s says in one line that its database cannot be 
   });
   expect(code).toBe(1);
   expect(errors).toMatch(/^DATABASE_URL: 127\.0\.0\.1:1\/c cannot be used \(.+\): .+\n$/);
+});
+
+it("gateway brings a PostgreSQL along where it is given none, and ends it with itself", async () => {
+  const folder = await mkdtemp(join(tmpdir(), "caravela-alone-"));
+  await chmod(folder, 0o755); // as root, PostgreSQL runs as another user
+  for (const _start of ["first", "again"]) {
+    const gateway = run("gateway", { CARAVELA_DATA: folder, CARAVELA_GATEWAY_PORT: "0" });
+    const ended = once(gateway, "exit");
+    let log = "";
+    for await (const chunk of gateway.stdout.setEncoding("utf8")) {
+      log += chunk;
+      if (/listening at http/.test(log)) gateway.kill("SIGTERM");
+    }
+    expect(await ended).toEqual([0, null]);
+  }
+  await rm(folder, { recursive: true });
 });
 
 it("gateway runs alone, and ends in order when it is asked to", async () => {

@@ -1,5 +1,5 @@
-import { checkDatabase } from "@caravela/platform/postgres/check";
 import { Command } from "commander";
+import { startAlone } from "./alone.ts";
 import { doctor } from "./doctor.ts";
 import { endWith } from "./fault.ts";
 import { migrateAll } from "./migrate.ts";
@@ -21,9 +21,7 @@ caravela
   .action(() =>
     runProgram(async () => {
       const { readServerSettings, startServer } = await import("@caravela/server");
-      const settings = readServerSettings(process.env);
-      await checkDatabase(settings.databaseUrl);
-      return startServer(settings);
+      return startAlone(process.env, (env) => startServer(readServerSettings(env)));
     }),
   );
 
@@ -33,9 +31,7 @@ caravela
   .action(() =>
     runProgram(async () => {
       const { readGatewaySettings, startGateway } = await import("@caravela/gateway");
-      const settings = readGatewaySettings(process.env);
-      await checkDatabase(settings.databaseUrl);
-      return startGateway(settings);
+      return startAlone(process.env, (env) => startGateway(readGatewaySettings(env)));
     }),
   );
 

@@ -21,7 +21,7 @@ export interface StartSettings {
 export function readStartSettings(env: Environment, isRoot = process.getuid?.() === 0): StartSettings {
   return {
     databaseUrl: setting(env, "DATABASE_URL", { default: "" }) || undefined,
-    dataFolder: resolve(root, setting(env, "CARAVELA_DATA", { default: defaultDataFolder(isRoot) })),
+    dataFolder: readDataFolder(env, isRoot),
     host: setting(env, "CARAVELA_HOST", { default: "127.0.0.1" }),
     ports: {
       server: setting(env, "CARAVELA_PORT", { default: 3000, parse: port }),
@@ -31,6 +31,11 @@ export function readStartSettings(env: Environment, isRoot = process.getuid?.() 
     apiKey: setting(env, "CARAVELA_API_KEY", { default: "sk_test_caravela" }),
     sibsBaseUrl: setting(env, "SIBS_BASE_URL", { default: "", parse: httpUrl }) || undefined,
   };
+}
+
+/** Where the embedded PostgreSQL keeps its data, and programs their logs. */
+export function readDataFolder(env: Environment, isRoot = process.getuid?.() === 0): string {
+  return resolve(root, setting(env, "CARAVELA_DATA", { default: defaultDataFolder(isRoot) }));
 }
 
 /** As root, a place that PostgreSQL's user can enter, which the clone may not be (under /root). */

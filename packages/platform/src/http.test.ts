@@ -1,3 +1,5 @@
+import { once } from "node:events";
+import { connect } from "node:net";
 import type { InjectOptions } from "fastify";
 import { Type } from "typebox";
 import { afterEach, expect, it } from "vitest";
@@ -81,6 +83,22 @@ it.each([
   const answer = await post(body);
   expect(answer.statusCode).toBe(status);
   expect(answer.json().type).toBe(`/problems/${code}`);
+});
+
+it.each([
+  ["of a known length", "content-length: 20000000", "x".repeat(20_000_000)],
+  ["in chunks", "transfer-encoding: chunked", `1312d00\r\n${"x".repeat(20_000_000)}\r\n0\r\n\r\n`],
+])("answers 413 to a client that sends all of an enormous body before it reads, %s", async (_what, header, body) => {
+  const { port } = new URL(await server().listen({ host: "127.0.0.1", port: 0 }));
+  const socket = connect(Number(port), "127.0.0.1").pause();
+  const head = `POST /things/x HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\n${header}\r\n\r\n`;
+  await new Promise<void>((resolve, reject) => {
+    socket.on("close", () => reject(new Error("the connection was closed"))).on("error", reject);
+    socket.write(head + body, () => resolve());
+  });
+  const [answer] = await once(socket.resume(), "data");
+  socket.destroy();
+  expect(String(answer)).toMatch(/^HTTP\/1\.1 413 /);
 });
 
 it("answers an unknown address, an unreadable one and an unknown type of body with problems", async () => {

@@ -59,6 +59,7 @@ export function createHttp(options: {
   );
   http.setNotFoundHandler((_request, reply) => sendProblem(reply, httpProblems.notFound()));
   http.addHook("onRequest", async (request, reply) => void reply.header("x-request-id", request.id));
+  http.addHook("onSend", readOnToTheEnd);
   const endConnections = closeWhenDone(http.server);
   http.addHook("preClose", async () => endConnections());
   return http;
@@ -91,6 +92,14 @@ export const securityHeaders = {
 export async function loopbackOnly(request: FastifyRequest): Promise<void> {
   const from = request.socket.remoteAddress ?? "";
   if (!/^(::ffff:)?127\.|^::1$/.test(from)) throw httpProblems.loopbackOnly();
+}
+
+/**
+ * A body that is refused for its size is read to its end and dropped. Fastify would close the connection under a client that is still sending, and most clients
+ * then see a broken pipe in place of the 413.
+ */
+async function readOnToTheEnd(_request: FastifyRequest, reply: FastifyReply): Promise<void> {
+  if (reply.statusCode === 413) reply.removeHeader("connection");
 }
 
 function answerBadAddress(request: FastifyRequest, reply: FastifyReply): FastifyReply {

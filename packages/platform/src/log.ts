@@ -2,6 +2,8 @@ import { type DestinationStream, type Logger, pino } from "pino";
 
 /** A structured log: one line of JSON for each message. */
 export type Log = Logger;
+/** Where lines go: the process's output unless a test wants to read them. */
+export type LogDestination = DestinationStream;
 
 // The first net is the type Secret; this one catches what arrives as plain text, down to two levels.
 const SENSITIVE = ["authorization", "token", "secret", "signature", "phone", "password"];
@@ -15,7 +17,7 @@ function errorLine(error: unknown): object {
 }
 
 /** A log that names its program and masks what must not be read in it. Lines are stamped with system time. */
-export function createLog(options: { name: string; level?: string; destination?: DestinationStream }): Log {
+export function createLog(options: { name: string; level?: string; destination?: LogDestination | undefined }): Log {
   const settings = {
     name: options.name,
     level: options.level ?? "info",

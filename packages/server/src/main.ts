@@ -8,7 +8,7 @@ import { createMetrics, type Metrics } from "@caravela/platform/metrics";
 import { DueRows } from "@caravela/platform/postgres/due";
 import { migrate } from "@caravela/platform/postgres/migrate";
 import { createPool, type Pool } from "@caravela/platform/postgres/pool";
-import { Sibs } from "@caravela/sibs";
+import { Sibs, type SibsOptions } from "@caravela/sibs";
 import { type Chores, doChore, enlist } from "./clock/chores.ts";
 import { clockRoutes } from "./clock/routes.ts";
 import { Workers } from "./clock/workers.ts";
@@ -17,10 +17,13 @@ import { nextDue, type Payment } from "./domain/payment.ts";
 import { claimable, DELIVERIES_AT_ONCE, type DueDelivery, deliver, deliveryColumns } from "./events/deliver.ts";
 import { eventRoutes } from "./events/routes.ts";
 import { createCounters } from "./http/counters.ts";
+import { sayWhenDatabaseIsAway } from "./http/database-away.ts";
 import { healthRoutes } from "./http/health.ts";
 import { Idempotency } from "./http/idempotency.ts";
 import { describeApi } from "./http/openapi.ts";
+import { problemPages } from "./http/problem-pages.ts";
 import { forTheShop } from "./http/shop-api.ts";
+import { showUnsettled } from "./http/unsettled.ts";
 import { Breaker } from "./inquiries/breaker.ts";
 import { follow } from "./inquiries/follow.ts";
 import { Inbox } from "./notifications/inbox.ts";
@@ -59,7 +62,7 @@ export interface RunningServer {
 
 /** Builds everything there is and starts it. Resolves when the server answers and SIBS's notifications have somewhere to go. */
 export async function startServer(settings: ServerSettings): Promise<RunningServer> {
-  const log = createLog({ name: "server", level: settings.logLevel });
+  const log = createLog({ name: "server", level: settings.logLevel, destination: settings.logDestination });
   const credentials = settings.credentials ?? (await demonstrationTerminal(settings.sibsBaseUrl, systemChance));
   await migrate({ url: settings.databaseUrl, schema: SCHEMA, folder: MIGRATIONS, log });
   const pool = createPool({ url: settings.databaseUrl, schema: SCHEMA, max: 20, log });
@@ -115,6 +118,7 @@ function assemble(from: Ingredients) {
   const continuations = new Continuations({ pool, clock, chance: systemChance, token: credentials.token });
   const savedCards = new SavedCards(pool);
   const cardTries = new CardTries(pool, clock, settings.cardLimits);
+  showUnsettled(metrics, { pool, log });
   const inFlight = new InFlight();
   const changes = new Changes(pool, log);
   const idempotency = new Idempotency(pool, clock);
@@ -131,17 +135,18 @@ function assemble(from: Ingredients) {
     pool,
     given: () => given({ clock, chance: systemChance }),
     render: (payment, subject, now) => eventData(payment, subject, now, here()),
-    changed: (payment, { events }) => {
+    changed: (payment, news) => {
       changes.announce(payment.id);
-      counters.events(events);
-      if (events > 0) deliveries.poke();
+      counters.changed(payment, news);
+      if (news.events.length > 0) deliveries.poke();
       if ((nextDue(payment) ?? Number.POSITIVE_INFINITY) <= clock.now().getTime()) payments.poke();
     },
   });
+  const means = { clock, fetch: counters.measured(fetch, systemClock) };
   const services: Services = {
     store,
-    sibs: createSibs(settings, credentials, clock),
-    inquirer: createSibs(settings, credentials, clock, { retries: 0 }),
+    sibs: createSibs(settings, credentials, means),
+    inquirer: createSibs(settings, credentials, { ...means, retries: 0 }),
     clock,
     chance: systemChance,
     log,
@@ -195,7 +200,9 @@ type Parts = ReturnType<typeof assemble>;
 
 async function addRoutes(http: Http, parts: Parts): Promise<void> {
   const { services, pool, clock, idempotency, inbox, counters, credentials, metrics, settings, workers } = parts;
+  sayWhenDatabaseIsAway(http);
   healthRoutes(http, { pool, metrics });
+  problemPages(http);
   notificationRoutes(http, {
     inbox,
     secrets: credentials.webhookSecrets.map((secret) => secret.reveal()),
@@ -217,16 +224,14 @@ async function addRoutes(http: Http, parts: Parts): Promise<void> {
 function createSibs(
   settings: ServerSettings,
   credentials: Credentials,
-  clock: StoredClock,
-  options: { readonly retries?: number } = {},
+  means: Pick<SibsOptions, "clock" | "fetch" | "retries">,
 ): Sibs {
   return new Sibs({
-    ...options,
+    ...means,
     baseUrl: settings.sibsBaseUrl,
     terminalId: credentials.terminalId,
     clientId: credentials.clientId,
     token: credentials.token.reveal(),
-    clock,
   });
 }
 

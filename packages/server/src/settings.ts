@@ -1,3 +1,4 @@
+import type { LogDestination } from "@caravela/platform/log";
 import { Secret } from "@caravela/platform/secret";
 import { type Environment, httpUrl, list, onOff, port, SettingsError, setting } from "@caravela/platform/settings";
 import { type Method, OFFERED } from "./domain/methods/index.ts";
@@ -35,6 +36,8 @@ export interface ServerSettings {
   /** Serves `/sandbox/clock/step`: only against a gateway on this machine. */
   readonly testClock: boolean;
   readonly logLevel: string;
+  /** Where the log goes: the process's output unless it is given. */
+  readonly logDestination?: LogDestination;
 }
 
 /** Reads the settings from the environment. @throws SettingsError with one clear line for what is missing or wrong. */

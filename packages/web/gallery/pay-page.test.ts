@@ -52,6 +52,7 @@ function view(version: number, screen: PayScreen, more: Partial<PayView> = {}): 
     description: null,
     reference: "order-17",
     methods: ["mbway", "multibanco"],
+    phone: null,
     typed: null,
     card: null,
     cardTyped: null,

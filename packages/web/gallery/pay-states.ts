@@ -13,6 +13,9 @@ const cardDeclines = [
   "card_not_answered",
 ] as const satisfies DeclineReason[];
 
+/** What an issuer wants. It gets nothing: the gallery answers `nowhere` with nothing, and the browser stays. */
+export const action = { id: "action-1", url: "/nowhere", fields: { creq: "e30", returnUrl: "/pay/gallery" } };
+
 /** Every place where a customer may stand, as the page is asked to show it. */
 const screens: Record<string, PayScreen> = {
   choose: { kind: "choose" },
@@ -54,6 +57,8 @@ const screens: Record<string, PayScreen> = {
     returnAfterSeconds: null,
     givenBack: null,
   },
+  "card-challenge": { kind: "card_challenge", action, secondsLeft: 297 },
+  "card-method": { kind: "card_moment", action },
   "card-moment": { kind: "card_moment", action: null },
   "card-unconfirmed": { kind: "unconfirmed", method: "card" },
   ...Object.fromEntries(cardDeclines.map((reason) => [reason, { kind: "declined", reason, phone: null }])),
@@ -70,6 +75,7 @@ const ordinary = {
   description: "Duas canecas",
   reference: "order-17",
   methods: ["mbway", "multibanco"],
+  phone: null,
   typed: null,
   card: null,
   cardTyped: null,

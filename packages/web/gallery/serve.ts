@@ -5,10 +5,10 @@ import { extname, join } from "node:path";
 import { assetsFolder } from "@caravela/web/assets";
 import { renderAtmPage } from "@caravela/web/atm";
 import type { Lang } from "@caravela/web/lang";
-import { renderPayNotFoundPage, renderPayPage, renderPayUnavailablePage } from "@caravela/web/pay";
+import { renderBankPage, renderPayNotFoundPage, renderPayPage, renderPayUnavailablePage } from "@caravela/web/pay";
 import { renderPhonePage } from "@caravela/web/phone";
 import { atmStates } from "./atm-states.ts";
-import { payStates } from "./pay-states.ts";
+import { action, payStates } from "./pay-states.ts";
 import { phoneStates } from "./phone-states.ts";
 
 /** One page in one state, as a browser gets it. */
@@ -24,6 +24,7 @@ export function exhibits(): Map<string, Exhibit> {
   for (const lang of ["pt", "en"] satisfies Lang[]) {
     all.set(`pay/not-found/${lang}`, { html: renderPayNotFoundPage(lang), view: {} });
     all.set(`pay/unavailable/${lang}`, { html: renderPayUnavailablePage(lang, "/pay/gallery"), view: {} });
+    all.set(`pay/bank/${lang}`, { html: renderBankPage(lang, "/pay/gallery", action), view: {} });
     for (const [state, rest] of Object.entries(phoneStates)) {
       const view = { ...rest, lang };
       all.set(`phone/${state}/${lang}`, { html: renderPhonePage(view), view });
@@ -44,7 +45,7 @@ const CONTENT_TYPES: Record<string, string> = { ".js": "text/javascript", ".css"
 
 /** The policy that the servers send, so that a page that breaks it is broken here too. */
 const POLICY =
-  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; frame-src 'self'";
 
 function pathOf(url: string | undefined): string {
   return new URL(url ?? "/", "http://gallery").pathname.slice(1);
@@ -68,8 +69,8 @@ export async function startGallery(): Promise<{ url: string; close(): Promise<vo
       response.setHeader("content-security-policy", POLICY);
       response.end(exhibit.html);
     } else {
-      // To an event source 204 says: there will be none, do not ask again.
-      response.statusCode = path.endsWith("/events") ? 204 : 404;
+      // To an event source 204 says: there will be none, do not ask again. To a form or a frame: stay where you are.
+      response.statusCode = /(^|\/)(events|bank|nowhere)$/.test(path) ? 204 : 404;
       response.end();
     }
   });

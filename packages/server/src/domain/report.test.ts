@@ -71,6 +71,11 @@ describe("what SIBS says, and what it means", () => {
     expect(meaningOf(said(paymentStatus), phone, soon)).toEqual({ kind: "pending", known: true });
   });
 
+  it("a reference that ended has failed with no code of SIBS: its 000 says that the inquiry went well", () => {
+    const lapsed = meaningOf(saidOfReference("Pending", "UNPAID"), reference, TEN + 4 * DAY);
+    expect(lapsed).toMatchObject({ status: "expired", failure: { reason: "reference_expired", code: null } });
+  });
+
   it("Pending with a cancelled reference is canceled", () => {
     expect(meaningOf(saidOfReference("Pending", "CANC"), reference, soon)).toMatchObject({ status: "canceled" });
   });

@@ -143,7 +143,8 @@ const DECLINE_REASONS: Readonly<Record<string, FailureReason>> = {
 };
 
 function ended(status: UnpaidEnd, report: Report, reason: FailureReason): Meaning {
-  return { kind: "ended", status, failure: failure(reason, report.code) };
+  // 000 is the inquiry's own success, no code of what ended
+  return { kind: "ended", status, failure: failure(reason, report.code === "000" ? null : report.code) };
 }
 
 /** A failure in words that a shop's developer can act on. The customer's page has its own, in their language. */

@@ -67,7 +67,8 @@ const eventMembers = {
     {},
     {
       additionalProperties: true,
-      description: "`payment`, and of `refund.*` also `refund`: the whole resources as `GET` gave them at that moment.",
+      description:
+        "`payment`, and of `refund.*` also `refund`, likewise `capture`, `cancellation` and `token`: the whole resources as `GET` gave them at that moment.",
     },
   ),
 };

@@ -1,25 +1,92 @@
+import type { Clock } from "@caravela/platform/clock";
 import type { Metrics } from "@caravela/platform/metrics";
+import type { Fact } from "../domain/facts.ts";
+import type { Operation } from "../domain/operation.ts";
+import type { Payment } from "../domain/payment.ts";
+import type { EventType } from "../domain/tidings.ts";
 
-/** What the server counts, beside what its process measures. */
+/** What one decision brought, once it is durable. */
+export interface News {
+  readonly facts: readonly Fact[];
+  readonly events: readonly EventType[];
+}
+
+/** What the server counts, beside what its process measures. Every metric has its line in `docs/api.md`. */
 export function createCounters(metrics: Metrics) {
+  const events = metrics.counter("caravela_events_total", "Events recorded: what became of payments and refunds", [
+    "type",
+  ]);
+  const attempts = metrics.counter("caravela_attempts_ended_total", "Attempts that ended", ["method", "status"]);
+  const doubts = metrics.counter("caravela_doubts_total", "Calls to SIBS whose answer was lost", ["what"]);
+  const captured = metrics.counter("caravela_captured_cents_total", "Money that was taken, in cents");
+  const refunded = metrics.counter("caravela_refunded_cents_total", "Money that went back, in cents", ["reason"]);
   const unknown = metrics.counter("caravela_sibs_unknown_status_total", "Statuses of SIBS that no rule knows", [
     "status",
   ]);
+  const sibs = metrics.histogram("caravela_sibs_seconds", "How long SIBS took to answer, by HTTP status", ["status"]);
   const refused = metrics.counter("caravela_notifications_refused_total", "Notifications that did not open", [
     "reason",
   ]);
   const taken = metrics.counter("caravela_notifications_total", "Notifications that were taken in");
   const unmatched = metrics.counter("caravela_notifications_unmatched_total", "Notifications of nothing we know");
-  const deliveries = metrics.counter("caravela_deliveries_total", "Events sent to endpoints", ["outcome"]);
-  const events = metrics.counter("caravela_events_total", "Events recorded");
+  const deliveries = metrics.counter("caravela_deliveries_total", "Tries to deliver an event", ["outcome"]);
+
+  function count(payment: Payment, fact: Fact): void {
+    switch (fact.kind) {
+      case "attempt_approved":
+        // What is held is counted when it is captured.
+        if (!fact.hold && payment.fundedBy === fact.attempt) captured.inc(fact.amount);
+        attempts.inc({ method: methodOf(payment, fact.attempt), status: "approved" });
+        return;
+      case "attempt_ended":
+        attempts.inc({ method: methodOf(payment, fact.attempt), status: fact.status });
+        return;
+      case "attempt_in_doubt":
+        doubts.inc({ what: "attempt" });
+        return;
+      case "operation_in_doubt":
+        doubts.inc({ what: operationOf(payment, fact.operation)?.kind ?? "unknown" });
+        return;
+      case "operation_succeeded": {
+        const { kind, reason, amount } = operationOf(payment, fact.operation) ?? {};
+        if (kind === "refund") refunded.inc({ reason: reason ?? "unknown" }, amount ?? 0);
+        if (kind === "capture") captured.inc(amount ?? 0);
+      }
+    }
+  }
+
   return {
+    changed: (payment: Payment, news: News) => {
+      for (const fact of news.facts) count(payment, fact);
+      for (const type of news.events) events.inc({ type });
+    },
     unknownStatus: (status: string) => unknown.inc({ status: status.slice(0, 32) }),
     notificationRefused: (reason: string) => refused.inc({ reason }),
     notificationTaken: () => taken.inc(),
     notificationUnmatched: () => unmatched.inc(),
     delivery: (outcome: string) => deliveries.inc({ outcome }),
-    events: (count: number) => events.inc(count),
+    /** The same `fetch`, measured. */
+    measured: (fetch: typeof globalThis.fetch, clock: Clock): typeof globalThis.fetch => {
+      const now = () => clock.now().getTime() / 1000;
+      return async (input, init) => {
+        const begun = now();
+        let status = "none";
+        try {
+          const answer = await fetch(input, init);
+          status = String(answer.status);
+          return answer;
+        } finally {
+          sibs.observe({ status }, now() - begun);
+        }
+      };
+    },
   };
 }
 
-export type Counters = ReturnType<typeof createCounters>;
+function methodOf(payment: Payment, attempt: string): string {
+  return payment.attempts.find((one) => one.id === attempt)?.method ?? "unknown";
+}
+
+function operationOf(payment: Payment, id: string): Operation | undefined {
+  return payment.operations.find((one) => one.id === id);
+}

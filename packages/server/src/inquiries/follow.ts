@@ -62,6 +62,8 @@ async function perform(services: Services, breaker: Breaker, paymentId: string, 
       await store.record(paymentId, (state, now) => doubtOperation(state, task.operation, now));
       return;
     case "end_unsent":
+      // Being carried out here, it is not lost: a checkout of it that lapsed is replaced.
+      if (services.inFlight.has(task.attempt)) return;
       await store.record(paymentId, (state, now) => endUnsent(state, task.attempt, now));
       return;
     case "withdraw_reference":

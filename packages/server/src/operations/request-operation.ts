@@ -46,7 +46,7 @@ export async function requestOperation(
     () => key(id),
   );
   if ("refused" in decided) return decided;
-  const sent = await deadline(services.inFlight.track(sendToSibs(services, decided.payment, id)), PATIENCE_MS);
+  const sent = await deadline(services.inFlight.track(id, sendToSibs(services, decided.payment, id)), PATIENCE_MS);
   if (sent !== "timeout") return requested(sent.payment, id);
   const { payment } = await services.store.record(paymentId, (state, given) => doubtOperation(state, id, given));
   return requested(payment, id);

@@ -71,5 +71,7 @@ export function streamViews({ response, seen, view, subscribe, closing, log }: S
   }
   closing.addEventListener("abort", end);
   response.on("close", end);
-  void send();
+  // Who left before we listened is not told of again.
+  if (response.destroyed) end();
+  else void send();
 }

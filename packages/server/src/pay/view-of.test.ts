@@ -5,7 +5,7 @@ import { BY_CUSTOMER } from "../domain/attempts.ts";
 import type { Fact } from "../domain/facts.ts";
 import type { NewPayment, Payment } from "../domain/payment.ts";
 import { failure } from "../domain/report.ts";
-import { HOUR, SECOND } from "../domain/time.ts";
+import { HOUR, MINUTE, SECOND } from "../domain/time.ts";
 import { viewOf } from "./view-of.ts";
 
 const START = Date.parse("2026-11-22T10:00:00Z");
@@ -70,6 +70,82 @@ it("shows how the attempt that ended last has ended, whichever began last", () =
     ended("att_1", START + 3, "declined_by_customer"),
   ]);
   expect(screen(state, START + 20 * SECOND)).toEqual({ kind: "declined", reason: "refused", phone: "351#*****9999" });
+});
+
+it("begins with the phone that the shop told, where it is one that MB WAY takes", () => {
+  const told = (phone: string | null) => {
+    const customer = {
+      id: null,
+      name: null,
+      email: null,
+      billingAddress: null,
+      shippingAddress: null,
+      signedIn: false,
+    };
+    return show(payment([], { customer: { ...customer, phone } }), START).phone;
+  };
+  expect(told("+351 919999999")).toBe("919 999 999");
+  expect(told("212345678")).toBeNull();
+  expect(told(null)).toBeNull();
+  expect(show(payment(), START).phone).toBeNull();
+});
+
+const byCard = (id = "att_1"): Fact => ({
+  kind: "attempt_prepared",
+  at: START,
+  attempt: id,
+  ...BY_CUSTOMER,
+  method: "card",
+  card: { brand: "visa", firstSix: "411111", lastFour: "1111", expiry: null },
+});
+const submitted: Fact = {
+  ...{ kind: "attempt_submitted", at: START, attempt: "att_1", transactionId: "s2" },
+  ...{ merchantTransactionId: "att_1", checkoutExpiresAt: START + HOUR },
+};
+const asks = (type: "3ds_method" | "3ds_challenge"): Fact => ({
+  ...{ kind: "attempt_action_required", at: START, attempt: "att_1" },
+  action: { id: "a&1", type, url: "https://acs.example/x", fields: { creq: "e30" }, expiresAt: START + 5 * MINUTE },
+});
+const cards = { methods: ["card", "mbway"] } as const;
+
+it("says one moment while a card is on its way, and what the issuer wants of the browser with our way back in it", () => {
+  expect(screen(payment([byCard()], cards))).toEqual({ kind: "card_moment", action: null });
+  expect(screen(payment([byCard(), submitted], cards))).toEqual({ kind: "card_moment", action: null });
+  const action = {
+    id: "a&1",
+    url: "https://acs.example/x",
+    fields: { creq: "e30", returnUrl: "https://pay.example/pay/token/return?action=a%261" },
+  };
+  expect(screen(payment([byCard(), submitted, asks("3ds_method")], cards))).toEqual({ kind: "card_moment", action });
+  const challenged = payment([byCard(), submitted, asks("3ds_challenge")], cards);
+  expect(screen(challenged, START + MINUTE)).toEqual({ kind: "card_challenge", action, secondsLeft: 240 });
+});
+
+it.each([
+  ["insufficient_funds", "card_no_funds"],
+  ["card_refused", "card_refused"],
+  ["card_expired", "card_expired"],
+  ["wrong_code", "card_wrong_code"],
+  ["issuer_unavailable", "card_issuer_unavailable"],
+  ["authentication_failed", "card_not_authenticated"],
+  ["not_answered", "card_not_answered"],
+] as const)("says of a card that ended by %s: %s", (reason, shown) => {
+  const ended: Fact = {
+    ...{ kind: "attempt_ended", at: START, attempt: "att_1", status: "declined", failure: failure(reason) },
+  };
+  const state = payment([byCard(), submitted, ended], cards);
+  expect(screen(state)).toEqual({ kind: "declined", reason: shown, phone: null });
+});
+
+it("asks of a card's owner only what the shop did not say, and names countries only where it asks an address", () => {
+  const customer = { id: null, email: null, phone: null, shippingAddress: null, signedIn: false };
+  const billingAddress = { street1: "Rua 1", street2: null, city: "Lisboa", postcode: "1200-999", country: "PT" };
+  const known = payment([], { ...cards, customer: { ...customer, name: "Ana", billingAddress } });
+  expect(show(known, START).card).toEqual({ asks: ["email"], countries: [], canBeKept: false, saved: [] });
+  const unknown = show(payment([], cards), START).card;
+  expect(unknown?.asks).toEqual(["name", "email", "billingAddress"]);
+  expect(unknown?.countries).toContainEqual({ code: "PT", name: "Portugal" });
+  expect(show(payment(), START).card).toBeNull();
 });
 
 it("counts the attempts that a press must have seen, and keeps the shop's own query on the way back", () => {

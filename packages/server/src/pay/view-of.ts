@@ -1,6 +1,6 @@
 import { expiryText, readExpiry } from "@caravela/sibs/card-data";
 import { cents } from "@caravela/sibs/money";
-import { maskPhone, type Phone } from "@caravela/sibs/phone";
+import { formatPhone, maskPhone, type Phone, parsePhone } from "@caravela/sibs/phone";
 import type { Lang } from "@caravela/web/lang";
 import {
   type CardOnPage,
@@ -44,6 +44,7 @@ export function viewOf(payment: Payment, showing: Showing): PayView {
     description: payment.description,
     reference: payment.reference,
     methods: [...new Set(payment.methods.map((method) => onPageOf(method).shownAs))],
+    phone: toldPhone(payment),
     typed: faulty.typed ?? null,
     card: payment.methods.includes("card") ? cardOnPage(payment, saved, lang) : null,
     cardTyped: faulty.cardTyped ?? null,
@@ -63,6 +64,12 @@ function cardOnPage(payment: Payment, saved: readonly SavedCard[], lang: Lang): 
       return { id, brand, lastFour: lastFour ?? "", expiry: until === null ? null : expiryText(until) };
     }),
   };
+}
+
+/** The phone that the shop told, as people read it. */
+function toldPhone({ customer }: Payment): string | null {
+  const parsed = parsePhone(customer?.phone ?? "");
+  return parsed.ok ? formatPhone(parsed.phone) : null;
 }
 
 function screenOf(payment: Payment, at: Standpoint, stay: boolean): PayScreen {

@@ -41,7 +41,7 @@ export async function continueAtSibs(
     { payment: paymentId, attempt: attemptId, transactionId: continuation.transactionId },
     () => goOn(sibs, continuation, { id: action, type: wireTypeOf(type), executed }),
   );
-  const outcome = await deadline(inFlight.track(told), PATIENCE_MS);
+  const outcome = await deadline(inFlight.track(attemptId, told), PATIENCE_MS);
   if (outcome === "timeout") await store.record(paymentId, (state, given) => doubtAttempt(state, attemptId, given));
   return store.load(paymentId);
 }

@@ -3,6 +3,7 @@ import { type Method, rulesOf } from "../domain/methods/index.ts";
 import type { Customer, NewPayment, Payment } from "../domain/payment.ts";
 import { DAY, type Instant } from "../domain/time.ts";
 import type { KeyRow } from "../http/idempotency.ts";
+import { problem } from "../http/problems.ts";
 import { presentPayment } from "./present.ts";
 import type { Services } from "./services.ts";
 
@@ -36,15 +37,22 @@ export async function createPayment(services: Services, wanted: CreatePayment, k
   );
 }
 
-/** A payment as it is recorded: what was asked for, with the server's own choices. */
+/** A payment as it is recorded: what was asked for, with the server's own choices. @throws Problem 422 when no way to pay it is left. */
 export function newPayment({ chance, clock, settings }: Services, wanted: CreatePayment): NewPayment {
+  const isPossible = (method: Method) => wanted.capture === "automatic" || rulesOf(method).canHold;
+  const methods = wanted.methods ?? settings.methods.filter(isPossible);
+  if (!methods.some(isPossible)) {
+    throw problem("method_cannot_hold", "Offer another method, or have the payment captured automatically.", {
+      field: "/methods",
+    });
+  }
   return {
     ...wanted,
     id: chance.id("pay"),
     // 36 of 62 characters: 214 bits; whoever holds the address may pay, so nobody must be able to guess it
     payToken: chance.text(TOKEN_ALPHABET, 36),
     currency: "EUR",
-    methods: wanted.methods ?? settings.methods.filter((one) => wanted.capture === "automatic" || rulesOf(one).canHold),
+    methods,
     expiresAt: wanted.expiresAt ?? clock.now().getTime() + LIFE,
   };
 }

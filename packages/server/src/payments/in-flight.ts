@@ -1,15 +1,17 @@
 /** Work that goes on after its request was answered. A graceful stop, and a step of the clock, wait for it. */
 export class InFlight {
-  readonly #work = new Set<Promise<unknown>>();
+  readonly #work = new Map<string, Promise<unknown>>();
 
-  /** Keeps track of some work until it ends, well or badly; gives the same promise back. */
-  track<T>(work: Promise<T>): Promise<T> {
-    const ended: Promise<unknown> = work.then(
-      () => this.#work.delete(ended),
-      () => this.#work.delete(ended),
-    );
-    this.#work.add(ended);
+  /** Keeps track of the work on an attempt or a refund, by its id, until it ends, well or badly; gives the same promise back. */
+  track<T>(id: string, work: Promise<T>): Promise<T> {
+    const end = () => this.#work.delete(id);
+    this.#work.set(id, work.then(end, end));
     return work;
+  }
+
+  /** Whether this process is at work on an attempt or a refund. */
+  has(id: string): boolean {
+    return this.#work.has(id);
   }
 
   get size(): number {
@@ -18,6 +20,6 @@ export class InFlight {
 
   /** Resolves when nothing is in flight any more, what was begun meanwhile included. */
   async ended(): Promise<void> {
-    while (this.#work.size > 0) await Promise.all(this.#work);
+    while (this.#work.size > 0) await Promise.all(this.#work.values());
   }
 }

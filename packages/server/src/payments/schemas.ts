@@ -4,7 +4,7 @@ import { amount, instant, name, notServedYet, nullable, optional, sum, text, web
 const address = Type.Object(
   {
     street1: text(70, "Street and number."),
-    street2: optional(text(70, "More of the address.")),
+    street2: optional(text(70, "More of the address; may be empty.", { minLength: 0 })),
     city: text(35, "City."),
     postcode: text(16, "Postcode, as 1200-999."),
     country: Type.String({ pattern: "^[A-Z]{2}$", description: "Two letters, as PT." }),

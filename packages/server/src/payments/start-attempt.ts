@@ -43,7 +43,7 @@ export async function beginAttempt(
   const id = services.chance.id("att");
   const begun = await recordBeginning(services, paymentId, { ...command, id }, key);
   if ("refused" in begun) return begun;
-  const outcome = await deadline(services.inFlight.track(carryOut(services, begun, id, inHand)), PATIENCE_MS);
+  const outcome = await deadline(services.inFlight.track(id, carryOut(services, begun, id, inHand)), PATIENCE_MS);
   if (outcome !== "timeout") return outcome;
   const { payment } = await services.store.record(paymentId, (state, given) => doubtAttempt(state, id, given));
   return started(payment, id);

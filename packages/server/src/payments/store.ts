@@ -6,11 +6,12 @@ import { isUnderWay } from "../domain/operation.ts";
 import { type NewPayment, nextDue, type Payment, sumOf } from "../domain/payment.ts";
 import type { Refusal } from "../domain/refusal.ts";
 import { type EventRow, eventsOf, type RenderEventData, type Step } from "../events/record.ts";
+import type { News } from "../http/counters.ts";
 import type { IdempotencyRow } from "../http/idempotency.ts";
 import * as sql from "./store.sql.ts";
 
 /** Told of every payment that changed, after the change is durable. */
-export type Changed = (payment: Payment, news: { readonly events: number }) => void;
+export type Changed = (payment: Payment, news: News) => void;
 
 /** What became of a decision: the payment as it stands, and the facts that were written (none: nothing changed). */
 export interface Decided {
@@ -57,7 +58,7 @@ export class PaymentStore {
         timestamp(payment.createdAt),
       ],
     });
-    this.#changed(payment, { events: events.length });
+    this.#changed(payment, { facts: [fact], events: events.map(({ type }) => type) });
     return payment;
   }
 
@@ -143,7 +144,7 @@ export class PaymentStore {
       ],
     });
     if (rowCount === 0) return null;
-    this.#changed(payment, { events: events.length });
+    this.#changed(payment, { facts, events: events.map(({ type }) => type) });
     return payment;
   }
 }

@@ -1,5 +1,6 @@
 import type { Http } from "@caravela/platform/http";
 import { Type } from "typebox";
+import { isId } from "../http/paging.ts";
 import { problem } from "../http/problems.ts";
 import { answers, instant, nullable, pageOfSchema, params, text } from "../http/schemas.ts";
 import type { SavedCard, SavedCards } from "./store.ts";
@@ -42,9 +43,9 @@ export function savedCardRoutes(http: Http, { savedCards }: { savedCards: SavedC
     "/v1/tokens/:id",
     { schema: { tags, summary: "Forget a saved card", params, response: answers({ 204: Type.Null() }) } },
     async (request, reply) => {
-      if (!(await savedCards.forget(request.params.id)))
-        throw problem("not_found", "There is no saved card of this id.");
-      return reply.code(204).send();
+      const { id } = request.params;
+      if (isId(id) && (await savedCards.forget(id))) return reply.code(204).send();
+      throw problem("not_found", "There is no saved card of this id.");
     },
   );
 }

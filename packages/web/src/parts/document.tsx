@@ -32,9 +32,9 @@ export function renderDocument({ lang, title, script, page, view, head }: Docume
           <link key={file} rel="stylesheet" href={file} />
         ))}
         {files.imports.map((file) => (
-          <link key={file} rel="modulepreload" href={file} />
+          <link key={file} rel="modulepreload" href={file} integrity={files.integrity[file]} />
         ))}
-        <script type="module" src={files.script} />
+        <script type="module" src={files.script} integrity={files.integrity[files.script]} />
         {head}
       </head>
       <body>

@@ -64,7 +64,7 @@ export function PhoneForm({ quiet = false }: { quiet?: boolean }) {
           type="tel"
           autocomplete="tel"
           enterkeyhint="go"
-          defaultValue={view.typed?.phone ?? ""}
+          defaultValue={view.typed?.phone ?? view.phone ?? ""}
           aria-invalid={problem !== null}
           aria-describedby={problem === null ? "phone-hint" : "phone-problem phone-hint"}
           onInput={() => problem !== null && parsePhone(field.current?.value ?? "").ok && setProblem(null)}

@@ -23,6 +23,8 @@ export interface PayView {
   reference: string;
   /** What the customer may choose among. */
   methods: PayMethod[];
+  /** The customer's phone as the shop told it, for the field to begin with; null when it told none, or none of MB WAY. */
+  phone: string | null;
   /** What was typed as a phone and is none, and why; null when nothing was, or it was one. */
   typed: { phone: string; problem: PhoneProblem } | null;
   /** How a card may be used; null where cards are not offered. */

@@ -98,7 +98,9 @@ function ChallengeDialog({ action, left, close }: { action: BankAction; left: nu
   return (
     <dialog ref={dialog} class="challenge" aria-labelledby="challenge-title" onClose={close}>
       <div class="challenge-head">
-        <h2 id="challenge-title">{words.dialog}</h2>
+        <h2 id="challenge-title" tabIndex={-1} autofocus>
+          {words.dialog}
+        </h2>
         <p class="hint" role="timer">
           {words.left} <span class="figures">{minutes(left)}</span>
         </p>

@@ -1,0 +1,77 @@
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { gzipSync } from "node:zlib";
+import type { Manifest } from "vite";
+
+/** The scripts of the pages, by the name that `renderDocument` asks for: their source, and what they are there for. */
+export const browserEntries = {
+  "pay-pt": { source: "src/pay/browser.pt.ts", purpose: "makes the payment page live, in Portuguese" },
+  "pay-en": { source: "src/pay/browser.en.ts", purpose: "makes the payment page live, in English" },
+  "pay-bank": { source: "src/pay/issuer/browser.bank.ts", purpose: "leads to the card issuer's page (3-D Secure)" },
+  "pay-back": { source: "src/pay/issuer/browser.back.ts", purpose: "says in a frame that the card's issuer is done" },
+  "pay-no-payment": { source: "src/pay/browser.no-payment.ts", purpose: "styles pages without a payment" },
+  phone: { source: "src/phone/browser.tsx", purpose: "makes the simulated phone live" },
+  atm: { source: "src/atm/browser.tsx", purpose: "makes the simulated cash machine live" },
+} as const;
+
+/** What each page makes a browser load: paths below the server's root, and the digest that each script must have. */
+export type BrowserFiles = Record<
+  string,
+  { script: string; imports: string[]; styles: string[]; integrity: Record<string, string> }
+>;
+
+/** Reads from Vite's manifest which hashed files each page needs: its script, what that imports, and their styles. */
+export function browserFiles(folder: string, manifest: Manifest): BrowserFiles {
+  const files: BrowserFiles = {};
+  for (const [key, entry] of Object.entries(manifest)) {
+    if (!entry.isEntry) continue;
+    const chunks = [key, ...importsOf(manifest, key)].flatMap((name) => manifest[name] ?? []);
+    const scripts = chunks.map((chunk) => `/${chunk.file}`);
+    files[entry.name ?? key] = {
+      script: `/${entry.file}`,
+      imports: scripts.slice(1),
+      styles: [...new Set(chunks.flatMap((chunk) => chunk.css ?? []))].map((file) => `/${file}`),
+      integrity: Object.fromEntries(scripts.map((path) => [path, `sha256-${digest(folder, path, "base64")}`])),
+    };
+  }
+  return files;
+}
+
+function importsOf(manifest: Manifest, key: string): string[] {
+  const direct = manifest[key]?.imports ?? [];
+  return [...new Set(direct.flatMap((name) => [name, ...importsOf(manifest, name)]))];
+}
+
+/** One script of the inventory (PCI DSS 6.4.3): where it is, what it is for, and what it must be, byte for byte. */
+export interface ListedScript {
+  file: string;
+  sha256: string;
+  purpose: string;
+  /** The pages that load it. */
+  pages: string[];
+}
+
+/** Every script that our pages load, with the reason why. */
+export function inventory(folder: string, files: BrowserFiles): ListedScript[] {
+  const pagesOf = new Map<string, string[]>();
+  for (const [page, { script, imports }] of Object.entries(files)) {
+    for (const file of [script, ...imports]) pagesOf.set(file, [...(pagesOf.get(file) ?? []), page]);
+  }
+  return [...pagesOf].map(([file, pages]) => {
+    const own = Object.entries(browserEntries).find(([name]) => files[name]?.script === file);
+    const purpose = own?.[1].purpose ?? `parts that pages share: ${pages.join(", ")}`;
+    return { file, sha256: digest(folder, file, "hex"), purpose, pages };
+  });
+}
+
+/** How many bytes these files are, gzipped. */
+export function gzipped(folder: string, paths: readonly string[]): number {
+  return paths.reduce((sum, path) => sum + gzipSync(readFileSync(join(folder, path))).length, 0);
+}
+
+function digest(folder: string, path: string, form: "hex" | "base64"): string {
+  return createHash("sha256")
+    .update(readFileSync(join(folder, path)))
+    .digest(form);
+}

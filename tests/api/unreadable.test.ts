@@ -1,0 +1,114 @@
+import { connect } from "node:net";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { askReference } from "../support/actions.ts";
+import { type Stage, setStage } from "../support/stage.ts";
+import { described, readDescription } from "./described.ts";
+import { expectProblem, postRaw } from "./problem.ts";
+
+let stage: Stage;
+let faults: string[];
+beforeAll(async () => {
+  const plain = await setStage();
+  ({ stage, faults } = described(plain, await readDescription(plain)));
+});
+afterAll(() => stage.close());
+afterEach(() => expect(faults).toEqual([]));
+
+describe("whatever is unknown", () => {
+  const unknown = "0".repeat(20);
+  it.each([
+    ["GET", `/v1/payments/pay_${unknown}`],
+    ["GET", "/v1/payments/1"],
+    ["GET", "/v1/payments/%00"],
+    ["GET", "/v1/payments/pay_%F0%9F%9A%A2"],
+    ["POST", `/v1/payments/pay_${unknown}/cancel`],
+    ["POST", `/v1/payments/pay_${unknown}/refunds`],
+    ["GET", `/v1/events/evt_${unknown}`],
+    ["GET", "/v1/events/%00"],
+    ["POST", `/v1/events/evt_${unknown}/resend`],
+    ["DELETE", `/v1/event-endpoints/ep_${unknown}`],
+    ["DELETE", "/v1/event-endpoints/%00"],
+  ])("%s %s is 404", async (method, path) => {
+    expectProblem(await stage.api(method, path), 404, "not_found");
+  });
+
+  it("a payment that an attempt is for, too", async () => {
+    expectProblem(await askReference(stage, `pay_${unknown}`), 404, "not_found");
+  });
+
+  it.each([
+    ["POST", "/v1/payments/pay_0/capture"],
+    ["POST", "/v1/mandates"],
+    ["GET", "/v1/mandates"],
+    ["GET", "/v1/tokens"],
+    ["GET", "/v1/nothing"],
+    ["PUT", "/v1/payments"],
+    ["GET", "/v1"],
+  ])("%s %s is not built", async (method, path) => {
+    // not by the described stage: what is not built is not described
+    const answer = await fetch(stage.server.url + path, { method });
+    expect(answer.status).toBe(404);
+    expect(await answer.json()).toMatchObject({ type: "/problems/not_found", status: 404 });
+  });
+});
+
+describe("a request that cannot be read", () => {
+  it.each([
+    ["half a JSON", '{"amount": 5', {}, 400, "malformed_body"],
+    ["no JSON", "amount=5", {}, 400, "malformed_body"],
+    ["a poisoned prototype", '{"__proto__": {"amount": 1}}', {}, 400, "malformed_body"],
+    ["a poisoned constructor", '{"constructor": {"prototype": {}}}', {}, 400, "malformed_body"],
+    ["nothing", "", {}, 400, "invalid_request"],
+    ["a deep list", "[".repeat(30_000) + "]".repeat(30_000), {}, 400, "invalid_request"],
+    ["a deep object", `{"customer":${'{"a":'.repeat(9_000)}1${"}".repeat(9_000)}}`, {}, 400, "invalid_request"],
+    ["a deep number", `{"amount":${"[".repeat(30_000)}${"]".repeat(30_000)}}`, {}, 400, "invalid_request"],
+    ["an enormous body", JSON.stringify({ reference: "x".repeat(300_000) }), {}, 413, "body_too_large"],
+    ["a form", "amount=5", { "content-type": "application/x-www-form-urlencoded" }, 415, "unsupported_media_type"],
+    ["a text", "{}", { "content-type": "text/plain" }, 415, "unsupported_media_type"],
+    ["a nameless type", "{}", { "content-type": ";;;" }, 415, "unsupported_media_type"],
+  ])("of %s is refused", async (_what, body, headers, status, code) => {
+    const answer = await postRaw(stage, "/v1/payments", body, { "content-type": "application/json", ...headers });
+    expect([answer.status, answer.body.type]).toEqual([status, `/problems/${code}`]);
+    expect(answer.headers.get("content-type")).toContain("application/problem+json");
+  });
+
+  it.each([
+    ["none", undefined],
+    ["a wrong one", "Bearer sk_test_wrong"],
+    ["one of another kind", "Basic c2tfdGVzdF9zdGFnZTo="],
+    ["the bare key", "sk_test_stage"],
+  ])("with %s for a key is refused before anything else is looked at", async (_what, authorization) => {
+    for (const [method, path] of [
+      ["GET", "/v1/payments"],
+      ["POST", "/v1/payments"],
+      ["GET", "/v1/events"],
+      ["DELETE", `/v1/event-endpoints/ep_${"0".repeat(20)}`],
+    ] as const) {
+      const answer = await fetch(stage.server.url + path, {
+        method,
+        headers: authorization === undefined ? {} : { authorization },
+      });
+      expect(answer.status).toBe(401);
+      expect(answer.headers.get("www-authenticate")).toBe("Bearer");
+      expect(await answer.json()).toMatchObject({ type: "/problems/unauthorized", status: 401 });
+    }
+  });
+
+  it("takes the scheme in any case, as RFC 9110 says", async () => {
+    const answer = await stage.api("GET", "/v1/payments", undefined, { authorization: "bearer sk_test_stage" });
+    expect(answer.status).toBe(200);
+  });
+
+  it("is answered even when it is no HTTP", async () => {
+    const port = Number(new URL(stage.server.url).port);
+    const answer = await new Promise<string>((resolve) => {
+      const socket = connect(port, "127.0.0.1", () => socket.end("NONSENSE\r\n\r\n"));
+      let text = "";
+      socket.on("data", (part) => {
+        text += part;
+      });
+      socket.on("close", () => resolve(text));
+    });
+    expect(answer).toMatch(/^HTTP\/1\.1 400 /);
+  });
+});
