@@ -6,7 +6,7 @@ const [navigation] = performance.getEntriesByType("navigation") as PerformanceNa
 
 if (form !== undefined && parent !== window) leadInFrame(form);
 // Whoever comes back by the browser's button does not want to be sent away again.
-else if (form !== undefined && navigation?.type !== "back_forward") submit(form);
+else if (form !== undefined && navigation?.type !== "back_forward") addEventListener("load", () => submit(form));
 
 /** Puts the issuer's page in a frame of its own, and passes on what it says. */
 function leadInFrame(form: HTMLFormElement): void {
