@@ -40,6 +40,8 @@ describe("what the API shows", () => {
       attention: null,
       attempts: [],
       refunds: [],
+      captures: [],
+      cancellations: [],
       createdAt: INSTANT,
       expiresAt: new Date(Date.parse(body.createdAt) + 3 * DAY).toISOString(),
       paidAt: null,
@@ -114,6 +116,10 @@ describe("what the API shows", () => {
       action: null,
       mbway: { phone: "351#*****9999" },
       multibanco: null,
+      card: null,
+      authentication: null,
+      token: null,
+      initiator: "customer",
     });
     expect(body.secondsLeft).toBeGreaterThan(235);
     expect(body.secondsLeft).toBeLessThanOrEqual(240);

@@ -46,7 +46,7 @@ describe("money that is held first", () => {
     const id = await held();
     await call(id, "capture", 200);
     expect((await call(id, "cancel")).body).toMatchObject({ status: "paid", amountCaptured: 200, amountReleased: 350 });
-    expect((await call(id, "cancel")).body.type).toBe("/problems/nothing_to_cancel");
+    expect((await call(id, "cancel")).body.type).toBe("/problems/payment_already_paid");
     expect((await call(id, "refunds", 201)).body.type).toBe("/problems/refund_exceeds_captured");
   });
 

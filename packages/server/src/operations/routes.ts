@@ -2,7 +2,7 @@ import type { Http } from "@caravela/platform/http";
 import { cents } from "@caravela/sibs/money";
 import { Type } from "typebox";
 import type { Operation, OperationKind } from "../domain/operation.ts";
-import type { Payment } from "../domain/payment.ts";
+import { capturable, type Payment } from "../domain/payment.ts";
 import { cancel } from "../domain/reports.ts";
 import type { Idempotency, KeyRow } from "../http/idempotency.ts";
 import { problem, problemOf } from "../http/problems.ts";
@@ -102,7 +102,7 @@ export function operationRoutes(http: Http, services: Services, { idempotency }:
       return idempotency.answer(http, reply, {
         carryOut: async (key) => {
           const payment = await find(services, id);
-          if (payment.amountAuthorized > 0) {
+          if (payment.status === "authorized" || capturable(payment) > 0) {
             const given = await request("cancellation", id, http.body, key);
             refuseWhatFailed(given.operation);
             return { status: 200, body: present(given.payment) };

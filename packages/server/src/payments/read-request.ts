@@ -1,4 +1,4 @@
-import { Problem } from "@caravela/platform/problems";
+import { httpProblems, Problem } from "@caravela/platform/problems";
 import { cents } from "@caravela/sibs/money";
 import { type PhoneProblem, parsePhone } from "@caravela/sibs/phone";
 import type { Static } from "typebox";
@@ -103,11 +103,11 @@ export function readAttempt(body: Static<typeof attemptBody>, payment: Payment, 
   const device = readBrowser(body.browser ?? {});
   switch (method) {
     case "mbway":
-      return { command: { ...BY_CUSTOMER, method, phone: readPhone(body.phone ?? "") }, inHand: {} };
+      return { command: { ...BY_CUSTOMER, method, phone: readPhone(body.phone ?? missing("/phone")) }, inHand: {} };
     case "multibanco":
       return { command: { ...BY_CUSTOMER, method }, inHand: {} };
     case "card": {
-      const card = readCard(body.card ?? {}, now);
+      const card = readCard(body.card ?? missing("/card"), now);
       const customer = readPayer(body.customer, payment);
       return {
         command: { ...BY_CUSTOMER, method, card: summaryOf(card, payment.saveCard) },
@@ -117,7 +117,7 @@ export function readAttempt(body: Static<typeof attemptBody>, payment: Payment, 
     }
     case "token":
       return {
-        command: { ...BY_CUSTOMER, method, token: body.token ?? payment.token ?? "" },
+        command: { ...BY_CUSTOMER, method, token: body.token ?? payment.token ?? missing("/token") },
         inHand: {
           secureCode: readSecureCode(body.secureCode ?? null),
           device,
@@ -141,6 +141,11 @@ function refuseStray(body: Static<typeof attemptBody>, method: Method): void {
   const stray = given.map(([name]) => name).find((name) => name !== "method" && !TAKEN[method].includes(name));
   if (stray === undefined) return;
   throw problem("not_possible", `It has no place in an attempt by ${method}: leave it out.`, { field: `/${stray}` });
+}
+
+/** @throws Problem 400 naming the field that this method needs. */
+function missing(field: string): never {
+  throw httpProblems.invalidRequest([{ field, message: "is missing" }]);
 }
 
 /** Reads whose card it is, and sees that SIBS will be told enough. @throws Problem 422 naming each field that is missing. */

@@ -41,7 +41,14 @@ export function savedCardRoutes(http: Http, { savedCards }: { savedCards: SavedC
 
   http.delete(
     "/v1/tokens/:id",
-    { schema: { tags, summary: "Forget a saved card", params, response: answers({ 204: Type.Null() }) } },
+    {
+      schema: {
+        tags,
+        summary: "Forget a saved card",
+        params,
+        response: answers({ 204: Type.Null({ description: "Forgotten." }) }),
+      },
+    },
     async (request, reply) => {
       const { id } = request.params;
       if (isId(id) && (await savedCards.forget(id))) return reply.code(204).send();
