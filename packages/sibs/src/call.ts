@@ -56,7 +56,8 @@ export async function send<Value>(line: Line, call: Call<Value>): Promise<Value>
     const outcome = await tryOnce(line, call);
     const value = readUsable(call, outcome);
     if (value !== null) return value;
-    const pauseMs = tries > line.retries ? null : pauseAfter(line, call.kind, outcome, tries);
+    // put so that a number of retries that is none (NaN) means none, not one more for ever
+    const pauseMs = tries <= line.retries ? pauseAfter(line, call.kind, outcome, tries) : null;
     if (pauseMs === null || !(await pause(pauseMs, line.signal))) throw faultOf(call, outcome, tries);
   }
 }
@@ -107,6 +108,9 @@ function pauseAfter(line: Line, kind: Kind, outcome: Answer | Silence, tries: nu
   return pauseBeforeRepeat(tries, httpStatus === null ? null : outcome.retryAfterMs, line.random);
 }
 
+/** The longest that a runtime's timer can wait, 24 days: it would take `Infinity` for a millisecond. */
+const LONGEST_WAIT_MS = 2 ** 31 - 1;
+
 /** Does some work within a time, or until the caller calls it off, also when `fetch` does not heed its signal. */
 async function limited<T>(
   ms: number,
@@ -115,7 +119,8 @@ async function limited<T>(
 ): Promise<T> {
   const controller = new AbortController();
   const callOff = () => controller.abort(outer?.reason);
-  const timer = setTimeout(() => controller.abort(new DOMException(`no answer within ${ms} ms`, "TimeoutError")), ms);
+  const timeUp = () => controller.abort(new DOMException(`no answer within ${ms} ms`, "TimeoutError"));
+  const timer = setTimeout(timeUp, Math.min(ms, LONGEST_WAIT_MS));
   outer?.addEventListener("abort", callOff);
   const ended = new Promise<never>((_, reject) => {
     controller.signal.addEventListener("abort", () => reject(controller.signal.reason));

@@ -236,3 +236,21 @@ describe("making a client", () => {
     expect(JSON.stringify(sibs)).not.toContain(credentials.token);
   });
 });
+
+describe("limits that are none", () => {
+  it("waits for an answer as long as a timer can when the time limit is infinite", async () => {
+    const { sibs } = await clientOf(json(200, exampleMbwayPurchaseResponse), json(200, exampleMbwayPurchaseResponse));
+    for (const timeoutMs of [Number.POSITIVE_INFINITY, 2 ** 31]) {
+      const purchase = await sibs.mbwayPurchase(checkout, { phone: "919999999" }, { timeoutMs });
+      expect(purchase.paymentStatus).toBe("Timeout");
+    }
+  });
+
+  it("sends once when the number of retries is no number", async () => {
+    const soon = { "Retry-After": "0" };
+    const { server } = await clientOf(json(429, {}, soon), json(200, exampleMbwayPurchaseResponse));
+    const sibs = new Sibs({ ...credentials, baseUrl: server.url, retries: Number.NaN });
+    await expect(sibs.mbwayPurchase(checkout, { phone: "919999999" })).rejects.toThrow("HTTP 429");
+    expect(server.arrived).toHaveLength(1);
+  });
+});

@@ -1,5 +1,5 @@
-/** `"200"` in production, `"000"` in a draft of SIBS's, and numbers from some receivers (reference §15, §18). */
-const STATUS_CODES: readonly unknown[] = ["200", 200, "000"];
+/** `"200"` in production, `"000"` in a draft of SIBS's, and either as a number from some receivers (reference §15, §18). */
+const STATUS_CODES: readonly unknown[] = ["200", 200, "000", 0];
 
 /**
  * Whether an answer acknowledges a notification: HTTP 200 and a JSON with the right `notificationID`; anything else counts as not

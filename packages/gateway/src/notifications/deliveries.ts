@@ -34,11 +34,14 @@ const MOST_KEPT = 2_000;
 /** Slow receivers must not keep others waiting: a try is mostly waiting. */
 const AT_ONCE = 64;
 
-// One statement keeps the try and says what comes next. Nothing happens when the notification is gone (reset).
+// One statement keeps the try and says what comes next. Nothing happens when the notification is gone (reset). What another try, sent
+// by hand meanwhile, has had acknowledged stays so: it is never sent again.
 const keepTrySql = `
   with tried as (
     update notification
-       set tries = tries + 1, first_try_at = coalesce(first_try_at, $2), state = $5, due_at = $6, leased_until = null
+       set tries = tries + 1, first_try_at = coalesce(first_try_at, $2), leased_until = null,
+           state = case when state = 'Processed' then state else $5 end,
+           due_at = case when state = 'Processed' then null else $6::timestamptz end
      where notification_id = $1
     returning notification_id, tries
   )

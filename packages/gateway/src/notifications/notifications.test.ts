@@ -170,7 +170,7 @@ describe("a notification is acknowledged", () => {
     body: JSON.stringify({ statusCode, statusMsg: "Success", notificationID: notice.notificationID }),
   });
 
-  it.each(["200", 200, "000"])(
+  it.each(["200", 200, "000", 0])(
     "by HTTP 200, its notificationID and statusCode %j: then Processed, and never sent again",
     async (code) => {
       merchant.answerWith(acknowledged(code));

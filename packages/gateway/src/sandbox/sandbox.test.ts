@@ -42,6 +42,12 @@ describe("terminals", () => {
     expect(found.status).toBe(404);
   });
 
+  it("are listed by their number, but the seed's before all", async () => {
+    await put("777", {});
+    const { terminals } = (await gateway.sandbox("/terminals")).body;
+    expect(terminals.slice(0, 2).map(({ terminalId }: Json) => terminalId)).toEqual(["52221", "777"]);
+  });
+
   it("get a webhook with its secret, or a secret made for it, and lose it again", async () => {
     const secret = Buffer.alloc(32, 7).toString("base64");
     const url = "http://127.0.0.1:9/sibs";

@@ -1,7 +1,7 @@
 import type { Chance } from "@caravela/platform/chance";
 import type { Clock } from "@caravela/platform/clock";
 import type { Method } from "../domain/transaction.ts";
-import type { Terminal, Terminals } from "./terminals.ts";
+import { DEMONSTRATION_ID, type Terminal, type Terminals } from "./terminals.ts";
 import { makeToken } from "./token.ts";
 
 /** Every method this gateway's terminals can have, in the seed's order. */
@@ -10,7 +10,7 @@ export const METHODS: readonly Method[] = ["CARD", "MBWAY", "REFERENCE"];
 export const TEST_ENTITY = "24000";
 
 const SEED = {
-  terminalId: "52221",
+  terminalId: DEMONSTRATION_ID,
   merchantCode: 9_999_999,
   clientId: "8247e05b-e64d-4948-843d-6e8b30224e39",
 };

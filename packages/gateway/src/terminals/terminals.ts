@@ -35,6 +35,9 @@ interface TerminalRow {
   webhook_secret: string | null;
 }
 
+/** The seed's terminal, which the gateway begins with. It leads every list: whoever takes the first terminal wants this one. */
+export const DEMONSTRATION_ID = "52221";
+
 const columns =
   "terminal_id, merchant_code, merchant_name, client_id, token, entity, methods, webhook_url, webhook_secret";
 
@@ -85,7 +88,8 @@ export class Terminals {
   async #read(): Promise<ReadonlyMap<string, Terminal>> {
     const { rows } = await this.#pool.query<TerminalRow>({
       name: "terminals",
-      text: `select ${columns} from terminal order by length(terminal_id), terminal_id`,
+      text: `select ${columns} from terminal order by terminal_id <> $1, length(terminal_id), terminal_id`,
+      values: [DEMONSTRATION_ID],
     });
     return new Map(rows.map((row) => [row.terminal_id, fromRow(row)]));
   }
