@@ -80,6 +80,9 @@ describe("a card", () => {
     expect(await dialog.getByRole("timer").innerText()).toMatch(/[0-5]:\d\d/);
     expect(await page.evaluate(() => document.activeElement?.closest("dialog") !== null)).toBe(true);
     expect(await accessibilityFaults(page)).toEqual([]);
+    await page.keyboard.press("Escape");
+    await dialog.waitFor({ state: "detached" });
+    await customer.press(says.challenge.here);
     await customer.answerBank("123456");
     await customer.sees(says.paid.title);
     expect(await page.locator("[data-not-reloaded]").count()).toBe(1);

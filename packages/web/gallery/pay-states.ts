@@ -61,7 +61,6 @@ const screens: Record<string, PayScreen> = {
   "card-method": { kind: "card_moment", action },
   "card-moment": { kind: "card_moment", action: null },
   "card-unconfirmed": { kind: "unconfirmed", method: "card" },
-  ...Object.fromEntries(cardDeclines.map((reason) => [reason, { kind: "declined", reason, phone: null }])),
   canceled: { kind: "canceled", givenBack: { amount: cents(550), done: true } },
   expired: { kind: "expired", givenBack: null },
   "under-review": { kind: "under_review" },
@@ -106,6 +105,9 @@ const byCard = {
 /** The forms for cards: asking little and much, with saved cards, and with faults in every field. */
 const cardStates: Record<string, Omit<PayView, "lang" | "path">> = {
   "card-form": byCard,
+  ...Object.fromEntries(
+    cardDeclines.map((reason) => [reason, { ...byCard, screen: { kind: "declined", reason, phone: null } }]),
+  ),
   "card-last": { ...byCard, methods: ["mbway", "multibanco", "card"] },
   "card-stranger": { ...byCard, card: stranger },
   "card-saved": { ...byCard, methods: ["mbway", "card"], card: withSaved },
