@@ -42,6 +42,23 @@ describe("terminals", () => {
     expect(found.status).toBe(404);
   });
 
+  it("keep every change of those that are made at once, each to another member", async () => {
+    const webhook = { url: "http://127.0.0.1:9/sibs", secret: Buffer.alloc(32, 7).toString("base64") };
+    const changes: Json[] = [
+      { clientId: "me" },
+      { token: "any" },
+      { entity: "11604" },
+      { methods: ["MBWAY"] },
+      { merchantName: "Loja" },
+      { webhook },
+    ];
+    for (const id of ["600005", "600006"]) {
+      await Promise.all(changes.map((change) => put(id, change)));
+      const { terminals } = (await gateway.sandbox("/terminals")).body;
+      expect(terminals.find((one: Json) => one.terminalId === id)).toMatchObject(Object.assign({}, ...changes));
+    }
+  });
+
   it("are listed by their number, but the seed's before all", async () => {
     await put("777", {});
     const { terminals } = (await gateway.sandbox("/terminals")).body;

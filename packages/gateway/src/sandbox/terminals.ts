@@ -40,10 +40,8 @@ export function serveTerminals(http: Http, options: { terminals: Terminals; cloc
     { schema: { params: TerminalParams, body: TerminalChanges } },
     async ({ params, body }) => {
       const merchantCode = Number(`1${chance.text("0123456789", 6)}`);
-      const before = (await terminals.find(params.id)) ?? newTerminal(params.id, merchantCode, clock, chance);
-      const after = changed(before, body, chance);
-      await terminals.save(after);
-      return after;
+      const made = newTerminal(params.id, merchantCode, clock, chance);
+      return terminals.change(made, (terminal) => changed(terminal, body, chance));
     },
   );
 }

@@ -18,10 +18,8 @@ const SEED = {
 /** Creates the seed's terminal where it does not exist yet. */
 export async function ensureDemonstrationTerminal(terminals: Terminals, clock: Clock, chance: Chance): Promise<void> {
   if ((await terminals.find(SEED.terminalId)) !== null) return;
-  await terminals.save({
-    ...newTerminal(SEED.terminalId, SEED.merchantCode, clock, chance),
-    clientId: SEED.clientId,
-  });
+  const made = newTerminal(SEED.terminalId, SEED.merchantCode, clock, chance);
+  await terminals.change({ ...made, clientId: SEED.clientId }, (terminal) => terminal);
 }
 
 /** A terminal with credentials made for it, every method, and nobody to notify. */

@@ -1,5 +1,6 @@
 import type { Clock } from "@caravela/platform/clock";
 import type { Pool } from "@caravela/platform/postgres/pool";
+import { inTransaction } from "@caravela/platform/postgres/transaction";
 import type { Method } from "../domain/transaction.ts";
 import { HeldCopy } from "../held-copy.ts";
 
@@ -41,12 +42,14 @@ export const DEMONSTRATION_ID = "52221";
 const columns =
   "terminal_id, merchant_code, merchant_name, client_id, token, entity, methods, webhook_url, webhook_secret";
 
-const saveSql = `
+/** Gives the terminal as it is, created if need be; its row stays ours until the transaction ends. */
+const holdSql = `
   insert into terminal (${columns}) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
-  on conflict (terminal_id) do update
-     set merchant_name = excluded.merchant_name, client_id = excluded.client_id, token = excluded.token,
-         entity = excluded.entity, methods = excluded.methods,
-         webhook_url = excluded.webhook_url, webhook_secret = excluded.webhook_secret`;
+  on conflict (terminal_id) do update set terminal_id = excluded.terminal_id
+  returning ${columns}`;
+
+const updateSql = `
+  update terminal set (${columns}) = ($1, $2, $3, $4, $5, $6, $7, $8, $9) where terminal_id = $1`;
 
 /** The terminals, held in memory as they were at most a second ago: each call asks for one. */
 export class Terminals {
@@ -68,21 +71,19 @@ export class Terminals {
     return (await this.#held.get()).get(terminalId) ?? null;
   }
 
-  /** Creates or changes a terminal; its merchant code stays what it was. */
-  async save(terminal: Terminal): Promise<void> {
-    const { terminalId, merchantCode, merchantName, clientId, token, entity, methods, webhook } = terminal;
-    await this.#pool.query(saveSql, [
-      terminalId,
-      merchantCode,
-      merchantName,
-      clientId,
-      token,
-      entity,
-      methods,
-      webhook?.url ?? null,
-      webhook?.secret ?? null,
-    ]);
+  /**
+   * Changes a terminal, which begins as `made` where there is none.
+   * Changes that are made at once take turns, so that none undoes another. What `decide` throws leaves all as it was.
+   */
+  async change(made: Terminal, decide: (terminal: Terminal) => Terminal): Promise<Terminal> {
+    const changed = await inTransaction(this.#pool, async (connection) => {
+      const { rows } = await connection.query<TerminalRow>(holdSql, valuesOf(made));
+      const after = decide(rows.map(fromRow)[0] ?? made);
+      await connection.query(updateSql, valuesOf(after));
+      return after;
+    });
     this.#held.forget();
+    return changed;
   }
 
   async #read(): Promise<ReadonlyMap<string, Terminal>> {
@@ -93,6 +94,12 @@ export class Terminals {
     });
     return new Map(rows.map((row) => [row.terminal_id, fromRow(row)]));
   }
+}
+
+function valuesOf(terminal: Terminal): unknown[] {
+  const { terminalId, merchantCode, merchantName, clientId, token, entity, methods, webhook } = terminal;
+  const { url = null, secret = null } = webhook ?? {};
+  return [terminalId, merchantCode, merchantName, clientId, token, entity, methods, url, secret];
 }
 
 function fromRow(row: TerminalRow): Terminal {
