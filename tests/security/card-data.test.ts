@@ -2,8 +2,10 @@ import { createHash } from "node:crypto";
 import { appendFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { ALL_CARDS, apiPaths, pagePaths, VISA } from "../support/card-paths.ts";
+import { apiPaths } from "../support/card-paths.ts";
 import { codesNamed, TraceSearch, tracesOfCode, tracesOfNumber } from "../support/card-traces.ts";
+import { pagePaths } from "../support/page-paths.ts";
+import { ALL_CARDS, VISA } from "../support/test-cards.ts";
 import { type Evidence, setWatchedStage, type WatchedStage } from "../support/watched-stage.ts";
 
 const codes = [...new Set(ALL_CARDS.map(({ code }) => code))];
