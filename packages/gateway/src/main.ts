@@ -89,7 +89,6 @@ async function serve(settings: GatewaySettings, pool: Pool, log: Log, chance: Ch
   serveSandbox(http, {
     pool,
     clock,
-    systemClock,
     chance,
     terminals,
     transactions,

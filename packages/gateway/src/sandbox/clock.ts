@@ -1,4 +1,4 @@
-import type { Clock, MovableClock } from "@caravela/platform/clock";
+import type { MovableClock } from "@caravela/platform/clock";
 import type { Http } from "@caravela/platform/http";
 import { type Static, Type } from "typebox";
 import { sandboxProblems } from "./problems.ts";
@@ -15,7 +15,7 @@ const Advance = Type.Union([
 /** `GET /sandbox/clock` and `POST /sandbox/clock/advance`, by so many seconds or to a moment. */
 export function serveClock(
   http: Http,
-  { clock, systemClock, timeMachine }: { clock: MovableClock; systemClock: Clock; timeMachine: TimeMachine },
+  { clock, timeMachine }: { clock: MovableClock; timeMachine: TimeMachine },
 ): void {
   const stands = () => ({ now: clock.now().toISOString(), offsetSeconds: clock.offsetMs / 1_000 });
   http.get("/sandbox/clock", async () => stands());
@@ -23,17 +23,11 @@ export function serveClock(
     "/sandbox/clock/advance",
     { schema: { body: Advance } },
     async ({ body }) => {
-      const goalMs = Math.round(
-        "seconds" in body ? clock.offsetMs + body.seconds * 1_000 : offsetAt(body.to, systemClock),
-      );
-      if (goalMs < clock.offsetMs) throw sandboxProblems.backwards();
-      const arrival = await timeMachine.advance(goalMs);
+      const goal = "seconds" in body ? Math.round(clock.offsetMs + body.seconds * 1_000) : new Date(body.to);
+      if (timeMachine.offsetOf(goal) < clock.offsetMs) throw sandboxProblems.backwards();
+      const arrival = await timeMachine.advance(goal);
       if (arrival.kind === "stopped") throw sandboxProblems.notThereYet(arrival.why, stands());
       return stands();
     },
   );
-}
-
-function offsetAt(moment: string, systemClock: Clock): number {
-  return new Date(moment).getTime() - systemClock.now().getTime();
 }

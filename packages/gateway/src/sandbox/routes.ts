@@ -1,5 +1,5 @@
 import type { Chance } from "@caravela/platform/chance";
-import type { Clock, MovableClock } from "@caravela/platform/clock";
+import type { MovableClock } from "@caravela/platform/clock";
 import { type Http, loopbackOnly } from "@caravela/platform/http";
 import type { Pool } from "@caravela/platform/postgres/pool";
 import { scenarios } from "../domain/scenarios.ts";
@@ -22,7 +22,6 @@ import { serveTransactions } from "./transactions.ts";
 export interface SandboxOptions {
   readonly pool: Pool;
   readonly clock: MovableClock;
-  readonly systemClock: Clock;
   readonly chance: Chance;
   readonly terminals: Terminals;
   readonly transactions: Transactions;

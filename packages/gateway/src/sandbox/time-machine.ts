@@ -45,17 +45,26 @@ export class TimeMachine {
     this.#followers = options.followers;
   }
 
-  /** Moves to that offset, in milliseconds ahead of system time. Two that are asked for at once take turns. */
-  advance(goalMs: number): Promise<Arrival> {
-    const turn = this.#before.then(() => this.#go(goalMs, this.#systemNow() + PATIENCE_MS));
+  /**
+   * Moves to that offset, in milliseconds ahead of system time, or to that moment, whose offset shrinks while the advance goes on.
+   * Two that are asked for at once take turns.
+   */
+  advance(goal: number | Date): Promise<Arrival> {
+    const turn = this.#before.then(() => this.#go(goal, this.#systemNow() + PATIENCE_MS));
     this.#before = turn.catch(() => undefined);
     return turn;
   }
 
-  async #go(goalMs: number, until: number): Promise<Arrival> {
+  /** The offset that brings the clock there now, in milliseconds. */
+  offsetOf(goal: number | Date): number {
+    return typeof goal === "number" ? goal : goal.getTime() - this.#systemNow();
+  }
+
+  async #go(goal: number | Date, until: number): Promise<Arrival> {
     try {
       for (;;) {
         const next = await this.#settle(until);
+        const goalMs = this.offsetOf(goal);
         if (this.#clock.offsetMs >= goalMs) return { kind: "arrived" };
         const nextMs = next === null ? goalMs : next.getTime() - this.#systemNow();
         await this.#clock.moveTo(Math.min(goalMs, Math.max(nextMs, this.#clock.offsetMs)));
