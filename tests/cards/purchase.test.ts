@@ -76,10 +76,12 @@ describe("a payment by card", () => {
 
   it("ends in the truth when the answer is lost after the issuer approved, without a second charge", async () => {
     const id = await createCardPayment(stage);
+    await faults(stage, { status: { http: { 503: 1 } } }, { drop: 1 });
     const lost = await payByCard(stage, id, "4000000000000184");
     expect(lost.body).toMatchObject({ status: "submitted", inDoubt: true });
     expect((await payByCard(stage, id, "4111111111111111")).body.type).toBe("/problems/attempt_in_doubt");
-    await stage.advance(2);
+    await faults(stage, {});
+    await stage.advance(40);
     expect((await read(stage, id)).status).toBe("paid");
     expect(await transactionsOf(stage, lost.body.id)).toHaveLength(1);
   });

@@ -1,4 +1,11 @@
-import { type CardStep, type Operation, type Reference, SibsError, type TokenDetails } from "@caravela/sibs";
+import {
+  type CardStep,
+  ConflictError,
+  type Operation,
+  type Reference,
+  SibsError,
+  type TokenDetails,
+} from "@caravela/sibs";
 import type { Action } from "../domain/attempt.ts";
 import { doubtAttempt, endRefused } from "../domain/attempts.ts";
 import type { Report } from "../domain/report.ts";
@@ -38,9 +45,12 @@ export async function takeAnswer(
     if (!(error instanceof SibsError)) throw error;
     services.log.warn({ attempt, error: error.name, httpStatus: error.httpStatus }, "a call had no answer");
     const code = error.returnStatus?.statusCode ?? null;
+    // HTTP 409: the transaction has moved on without us; only its status says where to.
+    const isUnsure = error.inDoubt || error instanceof ConflictError;
     await services.store.record(payment, (state, given) =>
-      error.inDoubt ? doubtAttempt(state, attempt, given) : endRefused(state, attempt, code, given),
+      isUnsure ? doubtAttempt(state, attempt, given) : endRefused(state, attempt, code, given),
     );
+    if (error instanceof ConflictError) await askAttempt(services, payment, attempt, transactionId);
   }
 }
 
