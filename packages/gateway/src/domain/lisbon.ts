@@ -1,9 +1,9 @@
 /**
  * Time as SIBS writes and reads it: UTC with milliseconds in most answers, Lisbon time with its offset in backoffice answers and
- * notifications (captured, reference 8.2 and 10.4), and anything from seconds to nine decimals, with or without a zone, in requests.
+ * notifications (captured, reference 8.2 and 10.4), and anything from minutes to nine decimals, with or without a zone, in requests.
  */
 
-const WRITTEN = /^(\d{4})-(\d{2})-(\d{2})T(\d{2}):(\d{2}):(\d{2})(?:\.(\d{1,9}))?(Z|[+-]\d{2}:?\d{2})?$/;
+const WRITTEN = /^(\d{4})-(\d{2})-(\d{2})T(\d{2}):(\d{2})(?::(\d{2})(?:\.(\d{1,9}))?)?(Z|[+-]\d{2}:?\d{2})?$/;
 
 const LISBON = new Intl.DateTimeFormat("en-GB", {
   timeZone: "Europe/Lisbon",
@@ -13,12 +13,12 @@ const LISBON = new Intl.DateTimeFormat("en-GB", {
 
 /**
  * Reads a timestamp of a request; null when it is none. No zone means Lisbon time (inferred; met in production, reference §18).
- * What is finer than a millisecond is cut.
+ * What is finer than a millisecond is cut; seconds that are not written, as Java leaves them out on the full minute, are none.
  */
 export function readTimestamp(text: string): Date | null {
   const match = WRITTEN.exec(text);
   if (match === null) return null;
-  const [, year, month, day, hour, minute, second, fraction = "", zone] = match;
+  const [, year, month, day, hour, minute, second = "00", fraction = "", zone] = match;
   const local = Date.UTC(
     Number(year),
     Number(month) - 1,
@@ -29,7 +29,7 @@ export function readTimestamp(text: string): Date | null {
     Number(fraction.slice(0, 3).padEnd(3, "0")),
   );
   // 31 November and 25:61 roll over into another moment: they are no time at all
-  if (!new Date(local).toISOString().startsWith(text.slice(0, 19))) return null;
+  if (!new Date(local).toISOString().startsWith(`${text.slice(0, 16)}:${second}`)) return null;
   return new Date(local - (zone === undefined ? offsetOfLocal(local) : offsetOf(zone)) * 60_000);
 }
 
