@@ -75,6 +75,14 @@ describe("the phone's page", () => {
     expect(view.waiting[0].secondsLeft).toBeLessThanOrEqual(140);
   });
 
+  it("counts down to when a request can no more be answered, also where that is after its Timeout", async () => {
+    await asked("351#960000008");
+    await gateway.advance(250);
+    const view = JSON.parse((await open("/phone/waiting?alias=351%23960000008")).text);
+    expect(view.waiting[0].secondsLeft).toBeGreaterThan(40);
+    expect(view.waiting[0].secondsLeft).toBeLessThanOrEqual(50);
+  });
+
   it.each(["", "?alias=", "?alias=abc", "?alias=%00", "?alias=351%23961111111&answered=s2%00"])(
     "bears any address: /phone%s",
     async (query) => {

@@ -2,7 +2,8 @@ import type { Clock } from "@caravela/platform/clock";
 import type { Http } from "@caravela/platform/http";
 import { eurosText } from "@caravela/sibs/money";
 import { Type } from "typebox";
-import { deadlineOf, paymentStatusOf, type Transaction } from "../domain/transaction.ts";
+import { answerableUntil } from "../domain/methods/mbway.ts";
+import { paymentStatusOf, type Transaction } from "../domain/transaction.ts";
 import { isAlias, pressOnPhone } from "../networks/phone/phone.ts";
 import type { Terminals } from "../terminals/terminals.ts";
 import type { Transactions } from "../transactions/transactions.ts";
@@ -47,6 +48,6 @@ async function requestOf(payment: Transaction, terminals: Terminals) {
     merchant: (await terminals.find(payment.terminalId))?.merchantName ?? "",
     description: payment.description,
     askedAt: payment.asked?.at.toISOString() ?? null,
-    expiresAt: deadlineOf(payment).toISOString(),
+    expiresAt: answerableUntil(payment).toISOString(),
   };
 }

@@ -142,6 +142,29 @@ describe("phones", () => {
     expect((await gateway.answerPhone("approve", "nonsense")).status).toBe(404);
   });
 
+  it("approved at once as often as requests wait: each approval finds one of them", async () => {
+    const asked = [];
+    for (let request = 0; request < 5; request++) {
+      const made = await gateway.checkout({ methods: ["MBWAY"], reference: null });
+      await gateway.purchase(made, "351#933333333");
+      asked.push(made.id);
+    }
+    const answers = await Promise.all(asked.map(() => gateway.answerPhone("approve", "351#933333333")));
+    expect(answers.map(({ status }) => status)).toEqual(asked.map(() => 200));
+    expect(answers.map(({ body }) => body.id).sort()).toEqual(asked.sort());
+  });
+
+  it("show until when a request can be answered, also where that is after its Timeout", async () => {
+    for (const [phone, seconds] of [
+      ["351#944444444", 240],
+      ["351#960000008", 300],
+    ] as const) {
+      await gateway.purchase(await gateway.checkout({ methods: ["MBWAY"], reference: null }), phone);
+      const [request] = await gateway.waiting(phone);
+      expect(Date.parse(request.expiresAt) - Date.parse(request.askedAt)).toBe(seconds * 1_000);
+    }
+  });
+
   it("answer without a body as well", async () => {
     const made = await gateway.checkout({ methods: ["MBWAY"], reference: null });
     await gateway.purchase(made, "351#922222222");

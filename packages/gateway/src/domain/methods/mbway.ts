@@ -1,6 +1,14 @@
 import { courseOf, fateOfPhone } from "../fates.ts";
 import type { Outcome } from "../outcomes.ts";
-import { type Asked, type Change, hasLapsed, paymentStatusOf, type Transaction, turning } from "../transaction.ts";
+import {
+  type Asked,
+  type Change,
+  deadlineOf,
+  hasLapsed,
+  paymentStatusOf,
+  type Transaction,
+  turning,
+} from "../transaction.ts";
 
 /** What comes of a purchase, or why it is not made. */
 export type Purchase =
@@ -56,6 +64,11 @@ export function answerOnPhone(payment: Transaction, pressed: "approved" | "decli
     };
   }
   return turning(payment, outcome, now, pressed);
+}
+
+/** Until when the phone's owner can answer: with some fates the payment is a Timeout before. */
+export function answerableUntil(payment: Transaction): Date {
+  return payment.asked?.answerableUntil ?? deadlineOf(payment);
 }
 
 /** Whether the phone's owner can still answer. */

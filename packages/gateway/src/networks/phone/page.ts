@@ -4,7 +4,8 @@ import { parsePhone } from "@caravela/sibs/phone";
 import { preferredLang } from "@caravela/web/lang";
 import { type PhoneAnswer, type PhoneRequest, type PhoneView, renderPhonePage } from "@caravela/web/phone";
 import { type Static, Type } from "typebox";
-import { deadlineOf, type Transaction } from "../../domain/transaction.ts";
+import { answerableUntil } from "../../domain/methods/mbway.ts";
+import type { Transaction } from "../../domain/transaction.ts";
 import type { Terminals } from "../../terminals/terminals.ts";
 import type { Transactions } from "../../transactions/transactions.ts";
 import { pageHeaders } from "../page-headers.ts";
@@ -70,7 +71,7 @@ async function viewOf(typed: string | undefined, languages: string | undefined, 
 }
 
 async function requestOf(payment: Transaction, phone: Phone): Promise<PhoneRequest> {
-  const leftMs = deadlineOf(payment).getTime() - phone.clock.now().getTime();
+  const leftMs = answerableUntil(payment).getTime() - phone.clock.now().getTime();
   return {
     id: payment.id,
     amount: payment.amount,

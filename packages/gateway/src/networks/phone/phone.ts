@@ -19,10 +19,13 @@ export async function pressOnPhone(
   id: string | null,
 ): Promise<Transaction | null> {
   const waiting = isAlias(alias) ? await transactions.findWaiting(alias) : [];
-  const chosen = id === null ? waiting[0] : waiting.find((one) => one.id === id);
-  if (chosen === undefined) return null;
-  return transactions.change(chosen.id, (payment) => {
-    const change = answerOnPhone(payment, pressed, clock.now());
-    return { result: change?.transaction ?? null, change };
-  });
+  // somebody may answer the same request meanwhile: then the next is the oldest
+  for (const chosen of waiting.filter((one) => id === null || one.id === id)) {
+    const answered = await transactions.change(chosen.id, (payment) => {
+      const change = answerOnPhone(payment, pressed, clock.now());
+      return { result: change?.transaction ?? null, change };
+    });
+    if (answered !== null) return answered;
+  }
+  return null;
 }
