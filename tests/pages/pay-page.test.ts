@@ -149,7 +149,7 @@ it("tells where money went that came after the payment was canceled", async () =
   await stage.api("POST", `/v1/payments/${page.id}/cancel`, {});
   await approve(stage, "918765432");
   await stage.settle();
-  expect((await page.view()).screen).toEqual({ kind: "canceled", givenBack: { amount: 550, done: true } });
+  expect((await page.view()).screen).toEqual({ kind: "canceled", givenBack: { amount: 550, state: "done" } });
 });
 
 it("is a friendly page where there is no payment, also for ids that belong to something else", async () => {

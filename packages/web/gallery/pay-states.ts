@@ -45,7 +45,7 @@ const screens: Record<string, PayScreen> = {
     method: "multibanco",
     paidAt: "2026-11-22T10:41:00.000Z",
     returnAfterSeconds: 3600,
-    givenBack: { amount: cents(550), done: false },
+    givenBack: { amount: cents(550), state: "pending" },
   },
   refunded: { kind: "refunded", amount: cents(550), amountRefunded: cents(550) },
   "refunded-partly": { kind: "refunded", amount: cents(550), amountRefunded: cents(100) },
@@ -61,7 +61,8 @@ const screens: Record<string, PayScreen> = {
   "card-method": { kind: "card_moment", action },
   "card-moment": { kind: "card_moment", action: null },
   "card-unconfirmed": { kind: "unconfirmed", method: "card" },
-  canceled: { kind: "canceled", givenBack: { amount: cents(550), done: true } },
+  canceled: { kind: "canceled", givenBack: { amount: cents(550), state: "done" } },
+  notGivenBack: { kind: "expired", givenBack: { amount: cents(550), state: "failed" } },
   expired: { kind: "expired", givenBack: null },
   "under-review": { kind: "under_review" },
 };

@@ -11,7 +11,7 @@ import {
   type PayView,
 } from "@caravela/web/pay";
 import type { Attempt, FailureReason } from "../domain/attempt.ts";
-import { ANSWER_LIMIT, isInSums } from "../domain/operation.ts";
+import { ANSWER_LIMIT, isInSums, type Operation } from "../domain/operation.ts";
 import { fundedAttempt, liveAttempt, type Payment } from "../domain/payment.ts";
 import type { SavedCard } from "../saved-cards/store.ts";
 import { asksOf } from "./card-forms.ts";
@@ -157,8 +157,13 @@ function givenBack(payment: Payment): GivenBack | null {
   if (returns.length === 0) return null;
   return {
     amount: cents(returns.reduce((sum, one) => sum + one.amount, 0)),
-    done: returns.every((one) => one.status === "succeeded"),
+    state: stateOf(returns),
   };
+}
+
+function stateOf(returns: readonly Operation[]): GivenBack["state"] {
+  if (returns.some((one) => one.status === "failed")) return "failed";
+  return returns.every((one) => one.status === "succeeded") ? "done" : "pending";
 }
 
 /** The shop's address with what it may want to know at once; its own query stays. The shop trusts the event or a `GET`, never this. */

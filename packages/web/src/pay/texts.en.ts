@@ -277,6 +277,8 @@ export const en: Texts = {
   givenBack: {
     pending: (amount) => `We received ${amount} that was not owed and are giving it back.`,
     done: (amount) => `We received ${amount} that was not owed and have given it back.`,
+    failed: (amount, merchant) =>
+      `We received ${amount} that was not owed and could not give it back by ourselves. ${merchant} owes it to you: please get in touch with them.`,
   },
 
   unavailable: {

@@ -276,6 +276,8 @@ export const pt = {
   givenBack: {
     pending: (amount: string) => `Recebemos ${amount} que não eram devidos e estamos a devolvê-los.`,
     done: (amount: string) => `Recebemos ${amount} que não eram devidos e já os devolvemos.`,
+    failed: (amount: string, merchant: string) =>
+      `Recebemos ${amount} que não eram devidos e não os conseguimos devolver. ${merchant} deve-lhos: entre em contacto com a loja.`,
   },
 
   unavailable: {

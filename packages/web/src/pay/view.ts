@@ -134,10 +134,10 @@ export type CardDeclineReason =
   | "card_not_authenticated"
   | "card_not_answered";
 
-/** Money that came twice or too late and goes back by itself; `done` once SIBS has confirmed it. */
+/** Money that came twice or too late and goes back by itself: on its way, confirmed by SIBS, or refused by it. */
 export interface GivenBack {
   amount: Cents;
-  done: boolean;
+  state: "pending" | "done" | "failed";
 }
 
 /** The screen of one kind. */

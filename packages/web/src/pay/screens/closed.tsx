@@ -53,7 +53,7 @@ export function MoneyGivenBack({ money }: { money: GivenBack | null }) {
   const { view, texts } = usePay();
   if (money === null) return null;
   const amount = euros(money.amount, view.lang);
-  return <p class="note">{money.done ? texts.givenBack.done(amount) : texts.givenBack.pending(amount)}</p>;
+  return <p class="note">{texts.givenBack[money.state](amount, view.merchant)}</p>;
 }
 
 /** The link to the shop, where it gave one. */
