@@ -90,11 +90,7 @@ describe("refunds", () => {
 
   it("an answer that is lost leaves it in doubt, its amount reserved, until it is found by its own id", async () => {
     const id = await paid();
-    await faults(stage, {
-      refund: { dropAnswer: 1 },
-      "status-query": { http: { 503: 1 } },
-      status: { http: { 503: 1 } },
-    });
+    await faults(stage, { refund: { dropAnswer: 1 }, status: { http: { 503: 1 } } });
     const lost = await refund(id, { amount: 500 });
     expect(lost.status).toBe(201);
     expect(lost.body.status).toBe("in_doubt");

@@ -139,6 +139,29 @@ describe("the settings of faults", () => {
     expect((await gateway.sandbox("/faults")).body).toEqual(nothing);
   });
 
+  it("take every call that there is, and *", async () => {
+    const names = ["payments", "service-reference/generate", "mbway-id/purchase", "card/purchase", "token/purchase"];
+    names.push("status", "capture", "cancellation", "refund", "mit", "*");
+    const calls = Object.fromEntries(names.map((name) => [name, { html: 0 }]));
+    expect(await inject({ calls })).toMatchObject({ status: 200, body: { calls } });
+  });
+
+  it("refuse a call that there is not, and say which there are", async () => {
+    const before = (await gateway.sandbox("/faults")).body;
+    const { status, body } = await inject({ calls: { status: {}, "mbway-id/purchas": { html: 1 } } });
+    expect(status).toBe(400);
+    expect(body.errors).toEqual([
+      {
+        field: "/calls/mbway-id~1purchas",
+        message:
+          "is not known here: must be one of payments, service-reference/generate, mbway-id/purchase, card/purchase, token/purchase, status, capture, cancellation, refund, mit, *",
+      },
+    ]);
+    expect((await gateway.sandbox("/faults")).body).toEqual(before);
+    const inherited = '{"calls": {"__proto__": {}, "toString": {}}}';
+    expect((await gateway.sandbox("/faults", inherited, "PUT")).body.errors).toHaveLength(2);
+  });
+
   it.each([
     { seed: "one" },
     { calls: { payments: { html: 2 } } },

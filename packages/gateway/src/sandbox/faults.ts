@@ -2,6 +2,7 @@ import type { Http } from "@caravela/platform/http";
 import { httpProblems } from "@caravela/platform/problems";
 import { type Static, Type } from "typebox";
 import type { FaultSettings, Faults, Range } from "../faults/faults.ts";
+import { callNames } from "../spg/routes.ts";
 
 const Probability = Type.Number({ minimum: 0, maximum: 1 });
 const between = (maximum: number) =>
@@ -38,6 +39,9 @@ const Settings = Type.Object(
   STRICT,
 );
 
+/** What faults can be for: a call, or every one that is not named. */
+const NAMES = [...callNames, "*"];
+
 /** `GET /sandbox/faults` and `PUT`, which replaces all; `{}` clears. */
 export function serveFaults(http: Http, { faults }: { faults: Faults }): void {
   http.get("/sandbox/faults", async () => faults.settings());
@@ -49,9 +53,20 @@ export function serveFaults(http: Http, { faults }: { faults: Faults }): void {
 }
 
 function settingsOf({ seed = null, calls = {}, notifications = {} }: Static<typeof Settings>): FaultSettings {
-  for (const [name, { delayMs }] of Object.entries(calls)) inOrder(delayMs, `/calls/${name}/delayMs`);
+  const unknown = Object.keys(calls).filter((name) => !NAMES.includes(name));
+  if (unknown.length > 0) throw httpProblems.invalidRequest(unknown.map(notKnown));
+  for (const [name, { delayMs }] of Object.entries(calls)) inOrder(delayMs, `${pointerTo(name)}/delayMs`);
   inOrder(notifications.delaySeconds, "/notifications/delaySeconds");
   return { seed, calls, notifications };
+}
+
+function notKnown(name: string) {
+  return { field: pointerTo(name), message: `is not known here: must be one of ${NAMES.join(", ")}` };
+}
+
+/** RFC 6901, section 3. */
+function pointerTo(name: string): string {
+  return `/calls/${name.replaceAll("~", "~0").replaceAll("/", "~1")}`;
 }
 
 function inOrder(range: Range | undefined, field: string): void {

@@ -43,6 +43,9 @@ const routes: readonly Route[] = [
   { ...payment("mit"), method: "POST", scheme: "bearer", answer: chargePayment },
 ];
 
+/** The name of every call, each once. */
+export const callNames: readonly string[] = [...new Set(routes.map(({ name }) => name))];
+
 const METHODS = ["DELETE", "GET", "OPTIONS", "PATCH", "POST", "PUT"];
 
 /** What every call needs beside the gateway. */
