@@ -26,7 +26,7 @@ describe("PostgreSQL cuts every connection in the middle of work", () => {
       await approvals;
       await cutConnections();
     }
-    await stage.runOutLeases();
+    for (const program of ["server", "gateway"] as const) await stage.runOutLeases(program);
     await timePasses();
     for (const id of ids) {
       expect(await read(stage, id)).toMatchObject({ status: "paid", amountCaptured: 550 });

@@ -17,8 +17,9 @@ describe("the server is killed while an approval waits", () => {
     const id = await createPayment(stage);
     await askPhone(stage, id);
     await Promise.all([stage.server.kill(), stage.gateway.kill()]);
+    await stage.runOutLeases("gateway");
     await stage.gateway.start();
-    await stage.server.start();
+    await startAgain();
     await approve(stage);
     await stage.advance(0);
     expect(await read(stage, id)).toMatchObject({ status: "paid", amountCaptured: 550 });
@@ -30,7 +31,7 @@ describe("the server is killed while an approval waits", () => {
     await askPhone(stage, id);
     await stage.server.kill();
     await approve(stage);
-    await stage.server.start();
+    await startAgain();
     await stage.advance(5);
     expect((await read(stage, id)).status).toBe("paid");
     expect(toldOnce(id)).toEqual(["payment.created", "payment.pending", "payment.paid"]);
@@ -50,8 +51,7 @@ describe("the server is killed while the shop has an event in hand", () => {
     await taken.promise;
     await stage.server.kill();
     letGo.resolve();
-    await stage.server.start();
-    await stage.runOutLeases();
+    await startAgain();
     const paid = () => stage.events.filter((event) => event.data.payment.id === id && event.type === "payment.paid");
     await until(() => paid().length === 2);
     expect(new Set(paid().map((event) => event.id)).size).toBe(1);
@@ -68,7 +68,7 @@ describe("the server is killed before it has sent a purchase", () => {
     await stage.server.kill();
     stage.line.release();
     expect(await cut).toBe("cut");
-    await stage.server.start();
+    await startAgain();
     const [unsent] = (await read(stage, id)).attempts;
     expect(unsent).toMatchObject({ status: "prepared", transactionId: null });
     expect((await askPhone(stage, id, "912345678")).body.status).toBe("pending");
@@ -96,7 +96,7 @@ describe("the server is killed while it waits for a purchase's answer", () => {
     stage.line.release();
     expect(await cut).toBe("cut");
     await faults(stage, CANNOT_ASK);
-    await stage.server.start();
+    await startAgain();
     await stage.advance(10);
     const [attempt] = (await read(stage, id)).attempts;
     expect(attempt).toMatchObject({ status: "submitted", inDoubt: true });
@@ -109,7 +109,6 @@ describe("the server is killed while it waits for a purchase's answer", () => {
     expect(waiting).toHaveLength(1);
 
     // the shop's own retry finds what its first request made
-    await stage.runOutLeases();
     const retried = await ask();
     expect(retried.headers.get("idempotent-replayed")).toBe("true");
     expect(retried.body).toMatchObject({ id: attempt.id, status: "pending" });
@@ -129,7 +128,7 @@ describe("the server is killed while it waits for a purchase's answer", () => {
     await stage.server.kill();
     stage.line.release();
     expect(await cut).toBe("cut");
-    await stage.server.start();
+    await startAgain();
     await stage.advance(60);
     const [doubtful] = (await read(stage, id)).attempts;
     expect(doubtful).toMatchObject({ status: "submitted", inDoubt: true });
@@ -147,7 +146,7 @@ describe("the server is killed while it waits for a refund's answer", () => {
     const { id, attempt } = await paidPayment();
     await dieDuringRefund(id, 300, "answer");
     await faults(stage, CANNOT_ASK);
-    await stage.server.start();
+    await startAgain();
     await stage.advance(10);
     const [refund] = (await read(stage, id)).refunds;
     expect(refund).toMatchObject({ status: "in_doubt", amount: 300 });
@@ -164,7 +163,7 @@ describe("the server is killed while it waits for a refund's answer", () => {
   it("a refund that died on its way is never sent again: its amount stays reserved, and SIBS is asked on", async () => {
     const { id, attempt } = await paidPayment();
     await dieDuringRefund(id, 300, "request");
-    await stage.server.start();
+    await startAgain();
     await stage.advance(5 * 60);
     expect(await read(stage, id)).toMatchObject({ amountRefunded: 0, refunds: [{ status: "in_doubt" }] });
     expect(await transactionsOf(stage, attempt)).toMatchObject([{ refunded: "0.00" }]);
@@ -190,13 +189,18 @@ describe("the server is killed after it has acknowledged a notification, before 
     await holder.query("rollback");
     holder.release();
     expect(await noticedIn(id)).toBe(0);
-    await stage.server.start();
-    await stage.runOutLeases();
+    await startAgain();
     await until(async () => (await noticedIn(id)) === 1);
     await until(async () => (await read(stage, id)).status === "paid");
     expect((await notices(id)).map(({ tries }) => tries)).toEqual([1]);
   });
 });
+
+/** Starts the server again. What it held when it was killed is free, as it would be ten seconds later. */
+async function startAgain(): Promise<void> {
+  await stage.runOutLeases("server");
+  await stage.server.start();
+}
 
 /** What the shop was told, each event once: what was on its way to the shop as the server died is delivered again. */
 function toldOnce(payment: string): string[] {

@@ -33,8 +33,8 @@ export interface ProcessStage extends Play {
   urlOf(server: number): string;
   /** Lets time pass, for gateway and servers alike, until all that is due by then is done. */
   advance(seconds: number): Promise<void>;
-  /** Lets what a killed process held run out now, instead of after ten seconds. */
-  runOutLeases(): Promise<void>;
+  /** Lets what a killed program held run out now, instead of after ten seconds. */
+  runOutLeases(of: "server" | "gateway"): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -78,11 +78,15 @@ export async function setProcessStage({ servers: count = 1 } = {}): Promise<Proc
       const answer = await stage.sandbox("POST", "/clock/advance", { seconds });
       if (answer.status !== 200) throw new Error(`the clock stands still: ${JSON.stringify(answer.body)}`);
     },
-    runOutLeases: async () => {
-      const runOut = (table: string) => `update ${table} set leased_until = now() where leased_until is not null`;
-      for (const table of ["payment", "notification", "delivery"]) await pool.query(runOut(table));
-      for (const table of ["transaction", "notification"]) await gatewayPool.query(runOut(table));
-      await pool.query("update idempotency set held_until = now()");
+    runOutLeases: async (of) => {
+      const [itsPool, tables] =
+        of === "server"
+          ? [pool, ["payment", "notification", "delivery"]]
+          : [gatewayPool, ["transaction", "notification"]];
+      for (const table of tables) {
+        await itsPool.query(`update ${table} set leased_until = now() where leased_until is not null`);
+      }
+      if (of === "server") await pool.query("update idempotency set held_until = now()");
     },
     close: async () => {
       for (const one of [...servers, gateway]) await one.kill();
