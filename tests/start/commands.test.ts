@@ -56,7 +56,8 @@ it("gateway brings a PostgreSQL along where it is given none, and ends it with i
     let log = "";
     for await (const chunk of gateway.stdout.setEncoding("utf8")) {
       log += chunk;
-      if (/listening at http/.test(log)) gateway.kill("SIGTERM");
+      // its own last word, after the log's: a second signal would not wait for the first
+      if (/^listening at http/m.test(log) && !gateway.killed) gateway.kill("SIGTERM");
     }
     expect(await ended).toEqual([0, null]);
   }
