@@ -12,6 +12,17 @@ export interface Payment {
   readonly payUrl: string;
 }
 
+/** Who pays, as far as we tell. */
+export interface Customer {
+  /** Our own id of the customer. Their saved cards are kept under it. */
+  readonly id: string;
+  readonly name: string;
+  readonly email: string;
+  readonly billingAddress: Readonly<Record<"street1" | "city" | "postcode" | "country", string>>;
+  /** Whether we know that it is them. Only then does the payment page offer the cards that they saved. */
+  readonly signedIn: boolean;
+}
+
 /** What is asked of the payments server. */
 export interface NewPayment {
   readonly amount: number;
@@ -22,6 +33,9 @@ export interface NewPayment {
   /** Where the payment page sends the customer back to. */
   readonly returnUrl: string;
   readonly metadata: Readonly<Record<string, string>>;
+  readonly customer?: Customer;
+  /** Whether the customer is asked if their card should be kept. It needs the customer's id. */
+  readonly saveCard?: boolean;
 }
 
 /** An answer that is not what was asked for: a problem as RFC 9457 describes them. */

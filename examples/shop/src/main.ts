@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
+import { Accounts } from "./accounts.ts";
 import { Caravela } from "./caravela.ts";
 import { EVENT_TYPES, Events } from "./events.ts";
 import { Orders } from "./orders.ts";
@@ -30,7 +31,8 @@ export async function startShop(settings: ShopSettings): Promise<{ url: string; 
   const http = createServer();
   await listen(http, settings);
   const url = settings.publicUrl ?? addressOf(http);
-  http.on("request", (request, response) => void answer(request, response, { url, caravela, orders, events }));
+  const shop = { url, caravela, orders, events, accounts: new Accounts(url) };
+  http.on("request", (request, response) => void answer(request, response, shop));
   const close = () => new Promise<void>((resolve) => http.close(() => resolve()));
   try {
     await caravela.sendEventsTo(`${url}/events`, secret, EVENT_TYPES);

@@ -1,16 +1,18 @@
+import type { Customer } from "./caravela.ts";
 import { GOODS, type Good } from "./goods.ts";
 import { type Html, html } from "./html.ts";
 import type { Order } from "./orders.ts";
 import { euros, type Language, TEXTS, type Texts } from "./texts.ts";
 
-/** What the shop sells. @param orderId the number that an order from this page will have */
-export function shopPage(language: Language, orderId: string): Html {
+/** What the shop sells. @param orderId the number that an order from this page will have @param customer who is signed in, if anybody is */
+export function shopPage(language: Language, orderId: string, customer: Customer | undefined): Html {
   const t = TEXTS[language];
   return document(
     language,
     t.shop,
     html`
 <header class="front">
+  ${account(t, customer)}
   <h1>${t.shop}</h1>
   <p class="motto">${t.motto}</p>
   <p>${t.intro}</p>
@@ -20,6 +22,17 @@ export function shopPage(language: Language, orderId: string): Html {
   <ul class="goods">${GOODS.map((good) => card(good, language, orderId))}</ul>
 </main>`,
   );
+}
+
+/** Who is signed in, and the way out; or the way in. */
+function account(t: Texts, customer: Customer | undefined): Html {
+  if (customer === undefined)
+    return html`<form class="account" method="post" action="/sign-in"><button>${t.signIn}</button></form>`;
+  return html`
+<form class="account" method="post" action="/sign-out">
+  <span>${t.signedInAs(customer.name)}</span>
+  <button>${t.signOut}</button>
+</form>`;
 }
 
 /**

@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from "node:fs";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { extname, join } from "node:path";
-import { type Caravela, CaravelaProblem, type Payment } from "./caravela.ts";
+import type { Accounts } from "./accounts.ts";
+import { type Caravela, CaravelaProblem, type Customer, type Payment } from "./caravela.ts";
 import type { Events } from "./events.ts";
 import { findGood, type Good } from "./goods.ts";
 import type { Html } from "./html.ts";
@@ -15,6 +16,7 @@ interface Shop {
   readonly caravela: Caravela;
   readonly orders: Orders;
   readonly events: Events;
+  readonly accounts: Accounts;
 }
 
 const PUBLIC = join(import.meta.dirname, "..", "public");
@@ -48,17 +50,25 @@ export async function answer(request: IncomingMessage, response: ServerResponse,
 
 async function route(request: IncomingMessage, response: ServerResponse, shop: Shop): Promise<void> {
   const language = languageOf(request.headers["accept-language"]);
+  const cookies = request.headers.cookie;
   const { pathname } = new URL(request.url ?? "/", shop.url);
   const asked = `${request.method === "HEAD" ? "GET" : request.method} ${pathname}`;
   const file = FILES.get(pathname);
   const [, orderId] = /^GET \/orders\/([^/]+)$/.exec(asked) ?? [];
 
-  if (asked === "GET /") return show(response, 200, shopPage(language, newOrderId()));
+  if (asked === "GET /") return show(response, 200, shopPage(language, newOrderId(), shop.accounts.customer(cookies)));
+  if (asked === "POST /sign-in") return toShop(response, shop.accounts.signIn());
+  if (asked === "POST /sign-out") return toShop(response, shop.accounts.signOut(cookies));
   if (asked === "POST /orders") return placeOrder(request, response, shop, language);
   if (asked === "POST /events") return takeEvent(request, response, shop);
   if (orderId !== undefined) return showOrder(response, shop, language, orderId);
   if (file !== undefined && asked.startsWith("GET ")) return sendFile(response, pathname, file);
   return show(response, 404, notFoundPage(language));
+}
+
+/** Back to the shop, signed in or out. */
+function toShop(response: ServerResponse, cookie: string): void {
+  response.writeHead(303, { location: "/", "set-cookie": cookie }).end();
 }
 
 /** An order: its payment is asked for, and the customer sent to pay it. */
@@ -75,7 +85,8 @@ async function placeOrder(
   if (!isOrderId(id) || good === undefined || !(Number.isInteger(quantity) && quantity >= 1 && quantity <= 5))
     return show(response, 404, notFoundPage(language));
   try {
-    const payment = await askForPayment(shop, { id, good, quantity }, language);
+    const customer = shop.accounts.customer(request.headers.cookie);
+    const payment = await askForPayment(shop, { id, good, quantity, customer }, language);
     // 303: the browser goes there with a GET, so that neither reloading nor the back button sends the order again.
     response.writeHead(303, { location: payment.payUrl }).end();
   } catch (error) {
@@ -88,10 +99,13 @@ interface Wish {
   readonly id: string;
   readonly good: Good;
   readonly quantity: number;
+  /** Who is signed in; anybody may order without. */
+  readonly customer: Customer | undefined;
 }
 
 /** The price comes from our list and never from the form. */
-async function askForPayment(shop: Shop, { id, good, quantity }: Wish, language: Language): Promise<Payment> {
+async function askForPayment(shop: Shop, wish: Wish, language: Language): Promise<Payment> {
+  const { id, good, quantity, customer } = wish;
   try {
     return await shop.caravela.createPayment({
       amount: good.price * quantity,
@@ -100,11 +114,13 @@ async function askForPayment(shop: Shop, { id, good, quantity }: Wish, language:
       description: `${quantity} × ${good.title[language]}`,
       returnUrl: `${shop.url}/orders/${id}`,
       metadata: { good: good.name, quantity: String(quantity) },
+      // `saveCard` keeps no card by itself: the payment page asks, and what is ticked there is the customer's own choice.
+      ...(customer !== undefined && { customer, saveCard: true }),
     });
   } catch (error) {
     const isReused = error instanceof CaravelaProblem && error.type === "/problems/idempotency_key_reused";
     // The customer came back to an old copy of our page and chose something else: that is another order.
-    if (isReused) return askForPayment(shop, { id: newOrderId(), good, quantity }, language);
+    if (isReused) return askForPayment(shop, { ...wish, id: newOrderId() }, language);
     throw error;
   }
 }

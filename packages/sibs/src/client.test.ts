@@ -1,3 +1,4 @@
+import { inspect } from "node:util";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type CheckoutInput, cents, Sibs, type SibsOptions } from "./index.ts";
@@ -9,10 +10,20 @@ import {
 } from "./protocol/checkout.ts";
 import { exampleMbwayPurchaseRequest, exampleMbwayPurchaseResponse } from "./protocol/mbway.ts";
 import { exampleGenerateReferenceResponse } from "./protocol/multibanco.ts";
-import { checkout, credentials, scriptedClients } from "./testing/clients.ts";
+import { all, calls, checkout, credentials, scriptedClients } from "./testing/clients.ts";
 import { json } from "./testing/scripted-server.ts";
 
 const clientOf = scriptedClients();
+
+/** What a function throws. */
+function refusalOf(make: () => unknown): unknown {
+  try {
+    return make();
+  } catch (error) {
+    return error;
+  }
+}
+
 const { transactionId } = checkout;
 
 /** The seed's order. */
@@ -231,6 +242,22 @@ describe("making a client", () => {
     expect(() => new Sibs({ ...credentials, terminalId: "", environment: "quality" })).toThrow(/terminalId/);
   });
 
+  it.each([
+    ["is no address", "nowhere"],
+    ["is half an address", "http://"],
+    ["is not of the web", "ftp://gateway.example/api/v2"],
+    ["holds a user", "https://me@gateway.example/api/v2"],
+    ["holds a password", "https://me:hush-hush@gateway.example/api/v2"],
+    ["holds a password and is malformed", "https://me:hush-hush@gateway.example:99999/api/v2"],
+  ])("refuses an address that %s, without a word of it", (_what, address) => {
+    for (const options of [{ baseUrl: address }, { baseUrl: "http://a", mandatesBaseUrl: address }]) {
+      const refused = refusalOf(() => new Sibs({ ...credentials, ...options }));
+      expect(refused).toBeInstanceOf(TypeError);
+      expect(inspect(refused, { showHidden: true })).toMatch(/(baseUrl|mandatesBaseUrl): .*http/);
+      expect(inspect(refused, { showHidden: true })).not.toMatch(/hush-hush|gateway\.example/);
+    }
+  });
+
   it("shows no token to whoever prints it", () => {
     const sibs = new Sibs({ ...credentials, environment: "quality" });
     expect(JSON.stringify(sibs)).not.toContain(credentials.token);
@@ -238,6 +265,16 @@ describe("making a client", () => {
 });
 
 describe("limits that are none", () => {
+  it.each([Number.NaN, 0, -1, Number.NEGATIVE_INFINITY, JSON.parse('"20000"')])(
+    "refuses a time limit of %j, of the client and of a call, before anything is sent",
+    async (timeoutMs) => {
+      const { sibs, server } = await clientOf(json(200, exampleMbwayPurchaseResponse));
+      expect(() => new Sibs({ ...credentials, baseUrl: server.url, timeoutMs })).toThrow(RangeError);
+      for (const name of all) await expect(calls[name](sibs, { timeoutMs }), name).rejects.toThrow(RangeError);
+      expect(server.arrived).toHaveLength(0);
+    },
+  );
+
   it("waits for an answer as long as a timer can when the time limit is infinite", async () => {
     const { sibs } = await clientOf(json(200, exampleMbwayPurchaseResponse), json(200, exampleMbwayPurchaseResponse));
     for (const timeoutMs of [Number.POSITIVE_INFINITY, 2 ** 31]) {

@@ -51,7 +51,10 @@ export class Sibs {
   readonly #line: Omit<Line, "signal">;
   readonly #now: () => Date;
 
-  /** @throws TypeError when the address or a credential is missing, or a credential is none that a header could carry. */
+  /**
+   * @throws TypeError when the address or a credential is missing, an address is none of http(s) or holds a user or password,
+   * or a credential is none that a header could carry; RangeError when the time limit is no number above 0.
+   */
   constructor(options: SibsOptions) {
     const { terminalId, clientId, token, environment, clock } = options;
     if (!terminalId) throw new TypeError("Sibs needs a terminalId");
@@ -60,8 +63,9 @@ export class Sibs {
     const addresses = environment && ENVIRONMENTS[environment];
     const baseUrl = options.baseUrl ?? addresses?.baseUrl;
     if (!baseUrl) throw new TypeError('Sibs needs environment ("quality" or "production") or baseUrl');
-    this.baseUrl = withoutSlash(baseUrl);
-    this.mandatesBaseUrl = withoutSlash(options.mandatesBaseUrl ?? addresses?.mandatesBaseUrl ?? baseUrl);
+    const mandatesBaseUrl = options.mandatesBaseUrl ?? addresses?.mandatesBaseUrl ?? baseUrl;
+    this.baseUrl = address("baseUrl", baseUrl);
+    this.mandatesBaseUrl = address("mandatesBaseUrl", mandatesBaseUrl);
     // The seed sends a number; what is no number is left for SIBS to judge.
     this.#terminalId = /^\d{1,10}$/.test(String(terminalId)) ? Number(terminalId) : terminalId;
     this.#bearer = `Bearer ${token}`;
@@ -69,7 +73,7 @@ export class Sibs {
     this.#line = {
       baseUrl: this.baseUrl,
       clientId,
-      timeoutMs: options.timeoutMs ?? 20_000,
+      timeoutMs: timeLimit(options.timeoutMs ?? 20_000),
       retries: options.retries ?? 2,
       fetch: options.fetch ?? ((input, init) => fetch(input, init)),
       now: this.#now,
@@ -251,7 +255,7 @@ export class Sibs {
 
   #send<Value>(options: CallOptions | undefined, call: Call<Value>): Promise<Value> {
     const { timeoutMs = this.#line.timeoutMs, signal } = options ?? {};
-    return send({ ...this.#line, timeoutMs, signal }, call);
+    return send({ ...this.#line, timeoutMs: timeLimit(timeoutMs), signal }, call);
   }
 }
 
@@ -286,6 +290,23 @@ function notSent(field: string, message: string, checkout: CheckoutKey | null): 
   return new InvalidRequestError(message, { httpStatus: null, returnStatus: null, transactionId, tries: 0 }, field);
 }
 
-function withoutSlash(url: string): string {
-  return url.replace(/\/+$/, "");
+/** A base address without a slash at the end. What is refused is not repeated: it may hold a password. */
+function address(name: string, text: string): string {
+  if (!isAddress(text)) throw new TypeError(`Sibs needs a ${name}: http(s)://…, without user and password`);
+  return text.replace(/\/+$/, "");
+}
+
+function isAddress(text: string): boolean {
+  try {
+    const { protocol, username, password } = new URL(text);
+    return /^https?:$/.test(protocol) && username + password === "";
+  } catch {
+    return false;
+  }
+}
+
+/** A timer would take what is no time for a millisecond, and the answer would be lost: in doubt. */
+function timeLimit(ms: number): number {
+  if (typeof ms === "number" && ms > 0) return ms;
+  throw new RangeError("Sibs needs a timeoutMs above 0, in milliseconds");
 }

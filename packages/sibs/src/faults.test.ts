@@ -138,6 +138,11 @@ describe("a connection that cannot be made", () => {
     expect(error).toMatchObject({ inDoubt: false, httpStatus: null });
   });
 
+  it.each(all)("because fetch blocks its port is no doubt: %s was never sent", async (name) => {
+    const sibs = new Sibs({ ...credentials, baseUrl: "http://127.0.0.1:6000/api/v2", retries: 0 });
+    await expect(calls[name](sibs)).rejects.toMatchObject({ name: "ConnectionError", inDoubt: false });
+  });
+
   it("is in doubt when the runtime does not tell that it was never made", async () => {
     const mute: typeof fetch = () => Promise.reject(new TypeError("network error"));
     const sibs = new Sibs({ ...credentials, baseUrl: "http://127.0.0.1:9/api/v2", fetch: mute });

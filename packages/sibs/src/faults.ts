@@ -80,5 +80,7 @@ const NO_CONNECTION = /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|UND_ERR_CONNECT_TIMEOU
 function wasNeverSent(error: unknown): boolean {
   const told = asObject(error);
   if (told === null) return false;
-  return NO_CONNECTION.test(String(told.code)) || told.syscall === "connect" || wasNeverSent(told.cause);
+  if (NO_CONNECTION.test(String(told.code)) || told.syscall === "connect") return true;
+  // what Node says of a port that the Fetch standard blocks
+  return told.message === "bad port" || wasNeverSent(told.cause);
 }

@@ -29,7 +29,7 @@ export interface SibsOptions {
   readonly baseUrl?: string | undefined;
   /** Everything before `/mbway-mandates`; the environment's, else `baseUrl`. */
   readonly mandatesBaseUrl?: string | undefined;
-  /** How long one try may take, its answer's body included: 20,000 ms. */
+  /** How long one try may take, its answer's body included: 20,000 ms. Above 0. */
   readonly timeoutMs?: number | undefined;
   /** How often a call may be sent again where that is safe: 2. */
   readonly retries?: number | undefined;

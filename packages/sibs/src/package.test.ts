@@ -30,6 +30,7 @@ const web = {
   setTimeout,
   TextDecoder,
   TextEncoder,
+  URL,
 };
 
 /** Runs in a world of web globals alone: a checkout, purchases by phone and by card, a lost refund, and a notification sealed and opened. */

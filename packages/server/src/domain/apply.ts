@@ -3,7 +3,7 @@ import type { Attempt } from "./attempt.ts";
 import type { AttemptFact, Fact, OperationFact } from "./facts.ts";
 import { rulesOf } from "./methods/index.ts";
 import { isInSums, nextOperationAsk, type Operation } from "./operation.ts";
-import { liveAttempt, type NewPayment, type Payment } from "./payment.ts";
+import { type Attention, liveAttempt, type NewPayment, type Payment } from "./payment.ts";
 import { nextAsk } from "./schedule.ts";
 import { HOUR, type Instant } from "./time.ts";
 
@@ -109,7 +109,13 @@ function withAttempt(payment: Payment, fact: { readonly at: Instant } & AttemptF
     const next = attemptStep(attempt, fact, payment);
     return { ...next, askAt: askAtAfter(next, fact) };
   });
-  return { ...payment, attempts };
+  return { ...payment, attempts, attention: attentionAfter(payment, fact) };
+}
+
+/** A doubt of which a person was told is over when it is known what became of the attempt. */
+function attentionAfter({ attention }: Payment, fact: AttemptFact): Attention | null {
+  const isKnown = fact.kind === "attempt_approved" || fact.kind === "attempt_ended";
+  return isKnown && attention?.reason === "in_doubt" && attention.attempt === fact.attempt ? null : attention;
 }
 
 /** A notice makes the inquiry due now; an inquiry that SIBS did not answer is never the last. */

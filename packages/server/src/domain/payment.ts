@@ -59,8 +59,11 @@ export interface NewPayment {
 
 /** Something about the money that no rule may settle: a person must look. No new attempt is made meanwhile. */
 export interface Attention {
-  /** `amount_differs`: SIBS took another amount than asked. `taken_back`: SIBS no longer says that a success was one. */
-  readonly reason: "amount_differs" | "taken_back";
+  /**
+   * `amount_differs`: SIBS took another amount than asked. `taken_back`: SIBS no longer says that a success was one. `in_doubt`: for a
+   * day nobody could say what became of an attempt; withdrawn when it is known.
+   */
+  readonly reason: "amount_differs" | "taken_back" | "in_doubt";
   readonly attempt: string;
   readonly at: Instant;
 }

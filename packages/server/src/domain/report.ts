@@ -105,12 +105,12 @@ function meaningOfPending(report: Report, attempt: Attempt, now: Instant): Meani
 }
 
 /**
- * The browser has something to do. A status does not say what: where the answer that said it was lost, nobody can do it, so the attempt
- * cannot be paid any more and another may be made.
+ * The browser has something to do. A status does not say what: where the answer that said it was lost, nobody can do it. But the call
+ * may also be on its way still, and money move when it arrives: as long as for one that has not arrived, nothing is concluded.
  */
 function meaningOfPartial(report: Report, attempt: Attempt): Meaning {
   if (report.action !== null) return { kind: "action", action: report.action };
-  return attempt.inDoubt ? ended("failed", report, "technical") : { kind: "nothing" };
+  return { kind: attempt.inDoubt ? "not_arrived" : "nothing" };
 }
 
 // SIBS answers an unanswered request with the same code as a refusal: only the time that passed tells them apart.

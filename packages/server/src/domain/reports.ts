@@ -5,8 +5,8 @@ import { isWithdrawn, withdrawAgain, withReferenceWithdrawn } from "./attempts.t
 import type { Given } from "./decision.ts";
 import type { Fact } from "./facts.ts";
 import { rulesOf } from "./methods/index.ts";
-import { type OperationKind, type OperationReason, PREFIXES } from "./operation.ts";
-import type { Payment } from "./payment.ts";
+import { type OperationKind, type OperationReason, PERSON_AFTER, PREFIXES } from "./operation.ts";
+import type { Attention, Payment } from "./payment.ts";
 import { failure, type Meaning, meaningOf, type Report, type ReportedReference } from "./report.ts";
 import { NOT_ARRIVED_FOR } from "./schedule.ts";
 import { MINUTE, SECOND } from "./time.ts";
@@ -36,11 +36,18 @@ function proof(attempt: Attempt, { authentication }: Report, given: Given): read
   return [{ kind: "attempt_authenticated", at: given.now, attempt: attempt.id, authentication }];
 }
 
-/** An inquiry that brought no answer: the next one is scheduled, and silence itself may end an attempt. */
+/** An inquiry that brought no answer: the next one is scheduled, silence itself may end an attempt, and after a day of doubt a person is asked. */
 export function hearNothing(payment: Payment, id: string, given: Given): readonly Fact[] {
   const attempt = payment.attempts.find((one) => one.id === id);
   if (attempt === undefined) return [];
-  return endBySilence(attempt, given) ?? [asked(attempt, "no answer", false, given)];
+  return (
+    endBySilence(attempt, given) ?? [asked(attempt, "no answer", false, given), ...askPerson(payment, attempt, given)]
+  );
+}
+
+function askPerson(payment: Payment, attempt: Attempt, given: Given): readonly Fact[] {
+  if (payment.attention !== null || attempt.doubtSince === null) return [];
+  return given.now >= attempt.doubtSince + PERSON_AFTER ? [attention(attempt, "in_doubt", given)] : [];
 }
 
 function asked(attempt: Attempt, said: string, answered: boolean, given: Given): Fact {
@@ -120,14 +127,17 @@ function doubtsAboutSuccess(payment: Payment, attempt: Attempt, meaning: Meaning
   return [attention(attempt, "taken_back", given)];
 }
 
-function attention(attempt: Attempt, reason: "amount_differs" | "taken_back", given: Given): Fact {
+function attention(attempt: Attempt, reason: Attention["reason"], given: Given): Fact {
   return { kind: "attention_raised", at: given.now, attempt: attempt.id, reason };
 }
 
 /** How long a browser may take: the hidden frame ten seconds (EMV 3-D Secure's own advice), the customer five minutes. */
 const ACTION_LIMITS = { "3ds_method": 10 * SECOND, "3ds_challenge": 5 * MINUTE } as const;
 
+/** What is asked of the browser again and again ends with the checkout, whatever SIBS says. */
 function requireAction(attempt: Attempt, action: Omit<Action, "expiresAt">, given: Given): readonly Fact[] {
+  const ending = rulesOf(attempt.method).endBySilence(attempt, given.now);
+  if (ending !== null) return [{ kind: "attempt_ended", at: given.now, attempt: attempt.id, ...ending }];
   const expiresAt = given.now + ACTION_LIMITS[action.type];
   return [{ kind: "attempt_action_required", at: given.now, attempt: attempt.id, action: { ...action, expiresAt } }];
 }

@@ -1,7 +1,7 @@
 import type { Attempt } from "./attempt.ts";
 import { rulesOf } from "./methods/index.ts";
-import { ANSWER_LIMIT, nextAskInDoubt } from "./operation.ts";
-import { earliest, firstAfter, type Instant, MINUTE, SECOND } from "./time.ts";
+import { ANSWER_LIMIT, nextAskInDoubt, PERSON_AFTER } from "./operation.ts";
+import { earliest, firstAfter, HOUR, type Instant, MINUTE, nextBeat, SECOND } from "./time.ts";
 
 /** SIBS's checkouts live ten minutes; what was not sent by then never will be. */
 export const CHECKOUT_LIFE = 10 * MINUTE;
@@ -28,10 +28,12 @@ function noticed(attempt: Attempt, after: Instant): Instant | null {
   return attempt.noticedAt === null ? null : firstAfter(attempt.noticedAt, NOTICE_OFFSETS, after);
 }
 
-/** By the schedule of doubts, and when SIBS may have said for long enough that the call has not arrived. */
+/** By the schedule of doubts, each hour once a person was asked, and when SIBS may have said for long enough that the call has not arrived. */
 function nextAskOfDoubt(attempt: Attempt, since: Instant, after: Instant): Instant {
   const settles = attempt.notArrivedSince === null ? null : attempt.notArrivedSince + NOT_ARRIVED_FOR;
-  const next = nextAskInDoubt(since, after);
+  const asksPerson = since + PERSON_AFTER;
+  const next =
+    after < asksPerson ? Math.min(nextAskInDoubt(since, after), asksPerson) : nextBeat(asksPerson, HOUR, after);
   return settles !== null && settles > after ? Math.min(settles, next) : next;
 }
 

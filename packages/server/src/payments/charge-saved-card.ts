@@ -1,6 +1,6 @@
-import { pause } from "@caravela/platform/timer";
+import { deadline, pause } from "@caravela/platform/timer";
 import type { CardSummary } from "../domain/attempt.ts";
-import { startAttempt, submitAttempt } from "../domain/attempts.ts";
+import { doubtAttempt, startAttempt, submitAttempt } from "../domain/attempts.ts";
 import type { Payment } from "../domain/payment.ts";
 import { CHECKOUT_LIFE } from "../domain/schedule.ts";
 import type { KeyRow } from "../http/idempotency.ts";
@@ -12,8 +12,10 @@ import type { AskedAttempt } from "./read-request.ts";
 import type { Services } from "./services.ts";
 import { takeAnswer } from "./take-answer.ts";
 
+/** How long a caller waits for SIBS, in milliseconds; then the charge is in doubt, and its answer is taken whenever it comes. */
+const PATIENCE_MS = 10_000;
 /** How long a caller waits for the capture, and how often it is looked for, in milliseconds. */
-const PATIENCE_MS = 5_000;
+const CAPTURE_PATIENCE_MS = 5_000;
 const LOOK_MS = 20;
 
 /** Lets through a payment whose saved card, where it names one, is its customer's. @throws Problem 422. */
@@ -52,7 +54,7 @@ function summaryOf({ brand, lastFour, expiry }: SavedCard): CardSummary {
  * until it is captured on its own transaction, which an automatic payment does at once.
  */
 export async function chargeSavedCard(services: Services, wanted: CreatePayment, key: KeyRow): Promise<Payment> {
-  const { store, chance, clock } = services;
+  const { store, chance, clock, inFlight } = services;
   const card = await cardOf(services, wanted.token ?? "", wanted.customer?.id ?? null);
   const made = await store.create(newPayment(services, { ...wanted, methods: ["token"] }), ({ id }) => key(id));
   const attempt = chance.id("att");
@@ -63,7 +65,7 @@ export async function chargeSavedCard(services: Services, wanted: CreatePayment,
     submitAttempt(state, { attempt, transactionId: null, merchantTransactionId: attempt, checkoutExpiresAt }, given),
   );
   if (!("refused" in submitted)) {
-    await takeAnswer(services, { payment: made.id, attempt, transactionId: null }, () =>
+    const charge = takeAnswer(services, { payment: made.id, attempt, transactionId: null }, () =>
       services.sibs.mit(card.transactionId, {
         merchantTransactionId: attempt,
         amount: made.amount,
@@ -71,6 +73,9 @@ export async function chargeSavedCard(services: Services, wanted: CreatePayment,
         originalDatetime: card.consentedAt,
       }),
     );
+    if ((await deadline(inFlight.track(attempt, charge), PATIENCE_MS)) === "timeout") {
+      await store.record(made.id, (state, given) => doubtAttempt(state, attempt, given));
+    }
     await services.follow(made.id);
   }
   return captured(services, made);
@@ -81,7 +86,7 @@ async function captured({ store }: Services, made: Payment): Promise<Payment> {
   for (let waited = 0; ; waited += LOOK_MS) {
     const payment = (await store.load(made.id)) ?? made;
     const isDone = !payment.operations.some((one) => one.reason === "automatic" && one.status === "pending");
-    if (isDone || waited >= PATIENCE_MS) return payment;
+    if (isDone || waited >= CAPTURE_PATIENCE_MS) return payment;
     await pause(LOOK_MS);
   }
 }

@@ -272,7 +272,7 @@ export const paymentSchema = Type.Object(
     payUrl: Type.String({ description: "Where the customer pays." }),
     attention: nullable(
       Type.Object({
-        reason: Type.Enum(["amount_differs", "taken_back"]),
+        reason: Type.Enum(["amount_differs", "taken_back", "in_doubt"]),
         attempt: Type.String(),
         at: instant,
       }),
