@@ -83,6 +83,10 @@ export async function setProcessStage({ servers: count = 1 } = {}): Promise<Proc
         of === "server"
           ? [pool, ["payment", "notification", "delivery"]]
           : [gatewayPool, ["transaction", "notification"]];
+      // a statement that was under way when its program was killed goes on in the database, and may yet take a lease
+      await itsPool.query(
+        "select pg_terminate_backend(pid, 5000) from pg_stat_activity where datname = current_database() and application_name = current_setting('application_name') and pid <> pg_backend_pid()",
+      );
       for (const table of tables) {
         await itsPool.query(`update ${table} set leased_until = now() where leased_until is not null`);
       }
