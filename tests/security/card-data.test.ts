@@ -55,13 +55,14 @@ describe("card data", () => {
     const digest = createHash("sha256").update(VISA.number).digest();
     appendFileSync(join(stage.logs, "server.log"), `{"level":10,"msg":"card 4539 7318 2604 9589"}\n`);
     appendFileSync(join(stage.logs, "gateway.log"), `{"card":{"secureCode":"${VISA.code}"}}\n`);
-    await stage.pool.query("create table leak (number text, digest bytea)");
-    await stage.pool.query("insert into leak values ($1, $2)", [VISA.number, digest]);
+    await stage.pool.query("create table leak (number text, code text, digest bytea)");
+    await stage.pool.query("insert into leak values ($1, $2, $3)", [VISA.number, VISA.code, digest]);
     const found = leaks(await stage.evidence());
     for (const [where, what] of [
       ["file logs/server.log", "with spaces"],
       ["file logs/gateway.log", `Code":"${VISA.code}`],
       ["table caravela.leak", "plain"],
+      ["table caravela.leak", `code": "${VISA.code}`],
       ["table caravela.leak", "sha256"],
       ["file data/postgres/pg_wal", "plain"],
       ["file data/postgres/base", "sha256"],

@@ -64,7 +64,7 @@ export const apiPaths: readonly CardPath[] = [
       for (const [number, status] of Object.entries(FATES)) {
         const payment = await createCardPayment(stage);
         const attempt = await pay(stage, payment, cardBody({ number, code: FATED_CODE }));
-        expect([number, attempt.body.status]).toEqual([number, status]);
+        expect(status.split(" or "), number).toContain(attempt.body.status);
       }
       await stage.advance(120);
     },

@@ -27,7 +27,8 @@ export const FATES: Readonly<Record<string, string>> = {
   "4000000000000143": "declined",
   "4000000000000150": "declined",
   "4000000000000168": "failed",
-  "4000000000000184": "submitted",
+  // its notification may come before the doubt
+  "4000000000000184": "submitted or approved",
   "4000000000000192": "submitted",
   "4000000000000200": "pending",
   "4000000000000218": "pending",

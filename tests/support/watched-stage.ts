@@ -139,7 +139,7 @@ function isJson(headers: Headers): boolean {
   return /^application\/(problem\+)?json/.test(headers.get("content-type") ?? "");
 }
 
-/** Every row of every table, as `pg_dump` would write it (which the embedded PostgreSQL does not bring along). */
+/** Every row of every table, as `pg_dump` would write it (which the embedded PostgreSQL does not bring along), each value beside its column's name. */
 async function dump(pool: Pool): Promise<Evidence[]> {
   const { rows: tables } = await pool.query<{ name: string }>(
     `select format('%I.%I', table_schema, table_name) as name from information_schema.tables
@@ -147,7 +147,7 @@ async function dump(pool: Pool): Promise<Evidence[]> {
   );
   return Promise.all(
     tables.map(async ({ name }) => {
-      const { rows } = await pool.query<{ row: string }>(`select one::text as row from ${name} one`);
+      const { rows } = await pool.query<{ row: string }>(`select to_jsonb(one)::text as row from ${name} one`);
       return { where: `table ${name}`, bytes: Buffer.from(rows.map(({ row }) => row).join("\n")) };
     }),
   );

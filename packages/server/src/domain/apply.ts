@@ -1,5 +1,6 @@
 import { type Cents, cents } from "@caravela/sibs/money";
 import type { Attempt } from "./attempt.ts";
+import { prepared, requested } from "./beginnings.ts";
 import type { AttemptFact, Fact, OperationFact } from "./facts.ts";
 import { rulesOf } from "./methods/index.ts";
 import { isInSums, nextOperationAsk, type Operation } from "./operation.ts";
@@ -200,37 +201,6 @@ function attemptStep(attempt: Attempt, fact: { readonly at: Instant } & AttemptF
   }
 }
 
-function prepared(payment: Payment, fact: Extract<AttemptFact, { kind: "attempt_prepared" }>, at: Instant): Attempt {
-  const attempt: Attempt = {
-    id: fact.attempt,
-    method: fact.method,
-    status: "prepared",
-    inDoubt: false,
-    doubtSince: null,
-    notArrivedSince: null,
-    amount: payment.amount,
-    transactionId: null,
-    createdAt: at,
-    submittedAt: null,
-    sentAt: null,
-    expiresAt: null,
-    checkoutExpiresAt: null,
-    endedAt: null,
-    failure: null,
-    phone: fact.phone,
-    reference: null,
-    card: fact.card,
-    authentication: null,
-    token: fact.token,
-    initiator: fact.initiator,
-    action: null,
-    cancellation: null,
-    noticedAt: null,
-    askAt: null,
-  };
-  return { ...attempt, askAt: nextAsk(attempt, at) };
-}
-
 function withOperation(payment: Payment, fact: { readonly at: Instant } & OperationFact): Payment {
   const operations = payment.operations.map((operation) => {
     if (operation.id !== fact.operation) return operation;
@@ -264,26 +234,6 @@ function operationStep(operation: Operation, fact: { readonly at: Instant } & Op
     case "operation_needs_person":
       return { ...operation, personAskedAt: fact.at };
   }
-}
-
-function requested(fact: Extract<OperationFact, { kind: "operation_requested" }>, at: Instant): Operation {
-  const operation: Operation = {
-    id: fact.operation,
-    kind: fact.operationKind,
-    attempt: fact.attempt,
-    amount: fact.amount,
-    reason: fact.reason,
-    status: "pending",
-    failure: null,
-    transactionId: null,
-    createdAt: at,
-    sentAt: null,
-    notBefore: null,
-    doubtSince: null,
-    personAskedAt: null,
-    askAt: null,
-  };
-  return { ...operation, askAt: nextOperationAsk(operation, at) };
 }
 
 /** What an operation that succeeded does to the sums, and to the status where it settles the payment. */

@@ -1,0 +1,63 @@
+import type { Attempt } from "./attempt.ts";
+import type { AttemptFact, OperationFact } from "./facts.ts";
+import { nextOperationAsk, type Operation } from "./operation.ts";
+import type { Payment } from "./payment.ts";
+import { nextAsk } from "./schedule.ts";
+import type { Instant } from "./time.ts";
+
+/** An attempt as its first fact makes it. */
+export function prepared(
+  payment: Payment,
+  fact: Extract<AttemptFact, { kind: "attempt_prepared" }>,
+  at: Instant,
+): Attempt {
+  const attempt: Attempt = {
+    id: fact.attempt,
+    method: fact.method,
+    status: "prepared",
+    inDoubt: false,
+    doubtSince: null,
+    notArrivedSince: null,
+    amount: payment.amount,
+    transactionId: null,
+    createdAt: at,
+    submittedAt: null,
+    sentAt: null,
+    expiresAt: null,
+    checkoutExpiresAt: null,
+    endedAt: null,
+    failure: null,
+    phone: fact.phone,
+    reference: null,
+    card: fact.card,
+    authentication: null,
+    token: fact.token,
+    initiator: fact.initiator,
+    action: null,
+    cancellation: null,
+    noticedAt: null,
+    askAt: null,
+  };
+  return { ...attempt, askAt: nextAsk(attempt, at) };
+}
+
+/** An operation as its first fact makes it. */
+export function requested(fact: Extract<OperationFact, { kind: "operation_requested" }>, at: Instant): Operation {
+  const operation: Operation = {
+    id: fact.operation,
+    kind: fact.operationKind,
+    attempt: fact.attempt,
+    amount: fact.amount,
+    reason: fact.reason,
+    status: "pending",
+    failure: null,
+    transactionId: null,
+    createdAt: at,
+    sentAt: null,
+    notBefore: null,
+    doubtSince: null,
+    personAskedAt: null,
+    askAt: null,
+  };
+  return { ...operation, askAt: nextOperationAsk(operation, at) };
+}
