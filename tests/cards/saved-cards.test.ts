@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { begin } from "../../packages/server/src/domain/apply.ts";
 import { faults, read, told, transactionsOf } from "../support/actions.ts";
 import { ANA, createCardPayment, payByCard } from "../support/cards.ts";
 import { type Stage, setStage } from "../support/stage.ts";
@@ -96,6 +97,33 @@ describe("saved cards", () => {
     const payment = await read(stage, made.body.id);
     expect(payment).toMatchObject({ status: "paid", amountCaptured: 990 });
     expect(await transactionsOf(stage, payment.attempts[0].id)).toHaveLength(1);
+  });
+
+  it("a charge that is refused is over within a minute: canceled, and the shop is told", async () => {
+    const refusing = await createCardPayment(stage, { saveCard: true });
+    await payByCard(stage, refusing, "4000000000000234");
+    const [card] = await tokens();
+    const made = await charge({ token: card?.id });
+    expect(made.body).toMatchObject({ status: "open", attempts: [{ status: "declined" }] });
+    await stage.advance(61);
+    expect(await read(stage, made.body.id)).toMatchObject({ status: "canceled", amountAuthorized: 0 });
+    expect(told(stage, made.body.id).slice(-2)).toEqual(["payment.attempt_failed", "payment.canceled"]);
+    await stage.api("DELETE", `/v1/tokens/${card?.id}`);
+  });
+
+  it("a charge whose server died before it was sent is given up, not left open", async () => {
+    const made = await charge({ reference: "died" });
+    // what a crash between the payment and its attempt leaves: the payment alone
+    await stage.pool.query("delete from fact where payment_id = $1 and number > 1", [made.body.id]);
+    const { rows } = await stage.pool.query("select data from fact where payment_id = $1", [made.body.id]);
+    const alone = begin(rows[0].data.payment, Date.parse(made.body.createdAt));
+    await stage.pool.query(
+      `update payment set state = $2, version = 1, status = 'open', due_at = created_at, amount_authorized = 0,
+              amount_captured = 0 where id = $1`,
+      [made.body.id, JSON.stringify({ ...alone, sequence: 6 })],
+    );
+    await stage.advance(61);
+    expect((await read(stage, made.body.id)).status).toBe("canceled");
   });
 
   it("are forgotten when asked", async () => {

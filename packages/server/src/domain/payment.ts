@@ -2,7 +2,7 @@ import { type Cents, cents } from "@caravela/sibs/money";
 import { type Attempt, isLive } from "./attempt.ts";
 import type { Method } from "./methods/index.ts";
 import { countsAgainstBounds, isInSums, isUnderWay, type Operation } from "./operation.ts";
-import { earliest, type Instant } from "./time.ts";
+import { earliest, type Instant, MINUTE } from "./time.ts";
 
 export type PaymentStatus = "open" | "pending" | "authorized" | "paid" | "canceled" | "expired";
 
@@ -134,11 +134,23 @@ export function againIsDue(payment: Payment): boolean {
 export function nextDue(payment: Payment): Instant | null {
   return earliest(
     payment.status === "open" ? payment.expiresAt : null,
+    givenUpAt(payment),
     againIsDue(payment) ? (payment.again?.at ?? null) : null,
     ...payment.attempts.map((attempt) => attempt.askAt),
     ...payment.attempts.map(wantedCancellation),
     ...payment.operations.map((operation) => operation.askAt),
   );
+}
+
+/** How long a charge by the merchant may be open: it is made at once or not at all. */
+const CHARGE_LIMIT = MINUTE;
+
+/**
+ * When a charge by the merchant that is not under way is given up: nobody else can start one, whether it was refused or its server died
+ * before it was sent. Null: it is under way, or over, or no such charge.
+ */
+export function givenUpAt(payment: Payment): Instant | null {
+  return payment.initiator === "merchant" && payment.status === "open" ? payment.createdAt + CHARGE_LIMIT : null;
 }
 
 /** When a withdrawal of a reference was asked for that has not been sent yet. */

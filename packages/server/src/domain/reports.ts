@@ -6,7 +6,7 @@ import type { Given } from "./decision.ts";
 import type { Fact } from "./facts.ts";
 import { rulesOf } from "./methods/index.ts";
 import { type OperationKind, type OperationReason, PERSON_AFTER, PREFIXES } from "./operation.ts";
-import type { Attention, Payment } from "./payment.ts";
+import { type Attention, givenUpAt, type Payment } from "./payment.ts";
 import { failure, type Meaning, meaningOf, type Report, type ReportedReference } from "./report.ts";
 import { NOT_ARRIVED_FOR } from "./schedule.ts";
 import { MINUTE, SECOND } from "./time.ts";
@@ -138,7 +138,8 @@ const ACTION_LIMITS = { "3ds_method": 10 * SECOND, "3ds_challenge": 5 * MINUTE }
 function requireAction(attempt: Attempt, action: Omit<Action, "expiresAt">, given: Given): readonly Fact[] {
   const ending = rulesOf(attempt.method).endBySilence(attempt, given.now);
   if (ending !== null) return [{ kind: "attempt_ended", at: given.now, attempt: attempt.id, ...ending }];
-  const expiresAt = given.now + ACTION_LIMITS[action.type];
+  const limit = given.now + ACTION_LIMITS[action.type];
+  const expiresAt = Math.min(limit, Math.max(attempt.checkoutExpiresAt ?? limit, given.now + SECOND));
   return [{ kind: "attempt_action_required", at: given.now, attempt: attempt.id, action: { ...action, expiresAt } }];
 }
 
@@ -208,6 +209,12 @@ export function noticeAttempt(
 export function expire(payment: Payment, given: Given): readonly Fact[] {
   if (payment.status !== "open" || given.now < payment.expiresAt) return [];
   return [{ kind: "payment_expired", at: given.now }];
+}
+
+/** A charge by the merchant that was refused, or never sent, is over: it is canceled, and the shop is told. */
+export function giveUpCharge(payment: Payment, given: Given): readonly Fact[] {
+  const at = givenUpAt(payment);
+  return at === null || given.now < at ? [] : [{ kind: "payment_canceled", at: given.now }];
 }
 
 /** A shop's cancellation. Allowed while an attempt is live: what is approved afterwards is late money. */

@@ -3,12 +3,13 @@ import { answerIsOverdue } from "./attempts.ts";
 import type { Given } from "./decision.ts";
 import type { Operation } from "./operation.ts";
 import { operationIsOverdue } from "./operations.ts";
-import { againIsDue, type Payment, wantedCancellation } from "./payment.ts";
+import { againIsDue, givenUpAt, type Payment, wantedCancellation } from "./payment.ts";
 import type { Instant } from "./time.ts";
 
 /** Something that is to be done for a payment because its time has come. */
 export type Task =
   | { readonly do: "expire_payment" }
+  | { readonly do: "give_up_charge" }
   /** `seen`: how many attempts there were, so that whoever comes to this task second starts nothing. */
   | { readonly do: "start_again"; readonly phone: string; readonly seen: number }
   | { readonly do: "end_unsent"; readonly attempt: string }
@@ -59,6 +60,7 @@ function tasksOfPayment(payment: Payment, given: Given): readonly Task[] {
   if (payment.again !== null && againIsDue(payment)) {
     tasks.push({ do: "start_again", phone: payment.again.phone, seen: payment.attempts.length });
   }
+  if (isDue(givenUpAt(payment), given)) tasks.push({ do: "give_up_charge" });
   if (payment.status === "open" && isDue(payment.expiresAt, given)) tasks.push({ do: "expire_payment" });
   return tasks;
 }

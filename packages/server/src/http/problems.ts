@@ -154,7 +154,8 @@ export const PROBLEMS = {
   nothing_to_cancel: {
     status: 422,
     title: "There is nothing to cancel.",
-    remedy: "Nothing is held any more; what was captured can be refunded.",
+    remedy:
+      "Nothing is held, or all of it is captured, given up, or about to be: read the payment's sums, `captures` and `cancellations`.",
   },
   cancellation_exceeds_authorized: {
     status: 422,
@@ -238,7 +239,7 @@ export function problemOf(refusal: Refusal): Problem {
         field: "/amount",
       });
     case "nothing_to_cancel":
-      return problem("nothing_to_cancel", "Nothing is held any more; what was captured can be refunded.");
+      return problem("nothing_to_cancel", "Nothing is held, or all of it is captured, given up, or about to be.");
     case "cancellation_exceeds_authorized":
       return problem("cancellation_exceeds_authorized", `At most ${refusal.capturable} cents are still held.`, {
         field: "/amount",

@@ -1,6 +1,6 @@
 import { BY_CUSTOMER, doubtAttempt, dropAgain, endUnsent } from "../domain/attempts.ts";
 import { doubtOperation, sendOperation } from "../domain/operations.ts";
-import { expire } from "../domain/reports.ts";
+import { expire, giveUpCharge } from "../domain/reports.ts";
 import { type Task, tasksOf } from "../domain/tasks.ts";
 import { SECOND } from "../domain/time.ts";
 import { askOperation } from "../operations/ask-operation.ts";
@@ -74,6 +74,9 @@ async function perform(services: Services, breaker: Breaker, paymentId: string, 
       return;
     case "start_again":
       await startAgain(services, paymentId, task);
+      return;
+    case "give_up_charge":
+      await store.record(paymentId, (state, now) => giveUpCharge(state, now));
       return;
     case "expire_payment":
       await store.record(paymentId, (state, now) => expire(state, now));
