@@ -144,11 +144,17 @@ describe("a card", () => {
     await customer.sees(says.paid.title);
   });
 
-  it("is held where the shop takes the money later", async () => {
+  it("is held where the shop takes the money later, taken in two parts, and given back in part", async () => {
     const customer = await journey.customer({ locale: "en-GB" });
-    await open(customer, { capture: "manual" });
+    const id = await open(customer, { capture: "manual" });
     await customer.payByCard(PLAIN);
     await customer.sees("Reserved. Thank you!");
+    await journey.stage.api("POST", `/v1/payments/${id}/capture`, { amount: 300 });
+    await customer.sees(customer.says.paid.title);
+    await journey.stage.api("POST", `/v1/payments/${id}/capture`, {});
+    await journey.stage.api("POST", `/v1/payments/${id}/refunds`, { amount: 120 });
+    await customer.sees("Partly refunded");
+    expect(await read(journey.stage, id)).toMatchObject({ status: "paid", amountCaptured: 550, amountRefunded: 120 });
   });
 
   it("is looked at when a field is left, not while it is typed, and nothing goes while something is wrong", async () => {
