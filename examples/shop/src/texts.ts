@@ -5,7 +5,7 @@ export type Language = "pt" | "en";
 const pt = {
   shop: "Loja da Caravela",
   motto: "Coisas boas, feitas cá.",
-  intro: "Escolha, encomende, pague com o telemóvel ou numa caixa automática.",
+  intro: "Escolha, encomende, pague com o telemóvel, numa caixa automática ou com cartão.",
   signIn: "Entrar como Ana",
   signedInAs: (name: string) => `Olá, ${name}`,
   signOut: "Sair",
@@ -37,7 +37,7 @@ const pt = {
 const en: typeof pt = {
   shop: "The Caravela Shop",
   motto: "Good things, made in Portugal.",
-  intro: "Choose, order, and pay with your phone or at a cash machine.",
+  intro: "Choose, order, and pay with your phone, at a cash machine or by card.",
   signIn: "Sign in as Ana",
   signedInAs: (name) => `Hello, ${name}`,
   signOut: "Sign out",
