@@ -34,6 +34,13 @@ describe("a payment by MB WAY", () => {
     expect(sequences).toEqual([1, 2, 3]);
   });
 
+  it("keeps no signature of SIBS's: nothing goes on after the one call", async () => {
+    await askPhone(stage, await createPayment(stage), "960000001");
+    await stage.settle();
+    const { rows } = await stage.pool.query("select count(*)::int as kept from continuation");
+    expect(rows[0].kept).toBe(0);
+  });
+
   it("is open again when the customer declines, and can be paid by a new attempt", async () => {
     const id = await createPayment(stage);
     await askPhone(stage, id, "912345678");

@@ -93,17 +93,13 @@ export const PROBLEMS = {
   method_not_served: {
     status: 422,
     title: "This way to pay is not served.",
-    remedy: "Use a method that this server serves: `mbway` or `multibanco`.",
+    remedy:
+      "Use a method that this server serves: `mbway`, `multibanco` or `card`, and for an attempt by a saved card `token`.",
   },
   method_not_offered: {
     status: 422,
     title: "This payment does not offer this way to pay.",
     remedy: "Use one of the payment's own `methods`, or make a payment that offers this one.",
-  },
-  not_served: {
-    status: 422,
-    title: "This is not served.",
-    remedy: "Leave the member that is named out.",
   },
   not_possible: {
     status: 422,

@@ -1,10 +1,10 @@
-import { cents } from "@caravela/sibs/money";
 import { expect, it } from "vitest";
 import { apply, begin } from "../domain/apply.ts";
 import { BY_CUSTOMER } from "../domain/attempts.ts";
 import type { Fact } from "../domain/facts.ts";
 import type { NewPayment, Payment } from "../domain/payment.ts";
 import { failure } from "../domain/report.ts";
+import { newPayment } from "../domain/testing/builders.ts";
 import { HOUR, MINUTE, SECOND } from "../domain/time.ts";
 import { viewOf } from "./view-of.ts";
 
@@ -12,26 +12,7 @@ const START = Date.parse("2026-11-22T10:00:00Z");
 
 /** A payment of 5.50 € after what happened to it. */
 function payment(facts: readonly Fact[] = [], changes: Partial<NewPayment> = {}): Payment {
-  const wanted: NewPayment = {
-    id: "pay_1",
-    payToken: "token",
-    reference: "order-17",
-    amount: cents(550),
-    currency: "EUR",
-    description: null,
-    methods: ["mbway", "multibanco"],
-    capture: "automatic",
-    latePayments: "refund",
-    saveCard: false,
-    token: null,
-    initiator: "customer",
-    customer: null,
-    metadata: {},
-    returnUrl: null,
-    expiresAt: START + HOUR,
-    ...changes,
-  };
-  return facts.reduce(apply, begin(wanted, START));
+  return facts.reduce(apply, begin(newPayment({ expiresAt: START + HOUR, ...changes }), START));
 }
 
 const show = (state: Payment, now: number) =>

@@ -37,7 +37,7 @@ export const createBody = Type.Object(
         minItems: 1,
         maxItems: 10,
         uniqueItems: true,
-        description: "`mbway`, `multibanco`.",
+        description: "`mbway`, `multibanco`, `card`.",
       }),
     ),
     capture: optional(
@@ -113,7 +113,7 @@ export const continueBody = Type.Object(
 /** The body of `POST /v1/payments/{id}/attempts`. */
 export const attemptBody = Type.Object(
   {
-    method: Type.String({ description: "`mbway` or `multibanco`." }),
+    method: Type.String({ description: "`mbway`, `multibanco`, `card`, or `token` for a saved card." }),
     phone: optional(text(40, "For `mbway`: the customer's mobile number, as people type it.")),
     card: optional(cardBody),
     browser: optional(browserBody),

@@ -74,6 +74,9 @@ async function recordBeginning(
 async function carryOut(services: Services, payment: Payment, id: string, inHand: InHand): Promise<Started | Refusal> {
   const ready = await prepareFresh(services, payment, id, inHand);
   if (ready === null) return current(services, payment.id, id);
+  // Whichever process the customer's browser comes back to must be able to go on.
+  const mayGoOn = callsOf(started(payment, id).attempt.method).goOn !== undefined;
+  if (mayGoOn) await services.continuations.keep(id, ready.checkout);
   const submitted = await recordSubmission(services, payment.id, id, ready);
   if ("refused" in submitted) return submitted;
   await send(services, submitted, ready, inHand);
@@ -129,8 +132,6 @@ async function recordSubmission(
 ): Promise<Started | Refusal> {
   const { transactionId } = ready.checkout;
   const { merchantTransactionId, expiresAt: checkoutExpiresAt } = ready;
-  // Whichever process the customer's browser comes back to must be able to go on.
-  await services.continuations.keep(attempt, ready.checkout);
   const submitted = await services.store.decide(paymentId, (state, given) =>
     submitAttempt(state, { attempt, transactionId, merchantTransactionId, checkoutExpiresAt }, given),
   );
