@@ -41,60 +41,6 @@ export interface TransactionRow extends CardColumns {
   due_at: Date | null;
 }
 
-/** Every column of {@link TransactionRow}, in the order in which {@link valuesOf} gives their values. */
-export const columns = [
-  "transaction_id",
-  "kind",
-  "original_id",
-  "terminal_id",
-  "merchant_transaction_id",
-  "merchant_timestamp",
-  "description",
-  "recipient_id",
-  "amount",
-  "payment_type",
-  "methods",
-  "payment_method",
-  "outcome",
-  "received_at",
-  "deadline",
-  "fate",
-  "phone",
-  "asked_at",
-  "answerable_until",
-  "entity",
-  "valid_from",
-  "valid_to",
-  "min_amount",
-  "max_amount",
-  "reference",
-  "reference_status",
-  "paid_at",
-  "moto",
-  "has_email",
-  "has_billing_address",
-  "keeps_card",
-  "charges",
-  "card_brand",
-  "card_first_six",
-  "card_last_four",
-  "card_expiry",
-  "card_fate",
-  "token",
-  "action_id",
-  "action_type",
-  "action_asked_at",
-  "action_ending",
-  "action_tries",
-  "proof",
-  "authorized",
-  "captured",
-  "released",
-  "refunded",
-  "due_outcome",
-  "due_at",
-] as const satisfies (keyof TransactionRow)[];
-
 /** The columns that can change after a transaction was recorded. */
 export const changingColumns = [
   "payment_method",
@@ -126,6 +72,32 @@ export const changingColumns = [
   "refunded",
   "due_outcome",
   "due_at",
+] as const satisfies (keyof TransactionRow)[];
+
+/** Every column of {@link TransactionRow}, in the order in which {@link valuesOf} gives their values. */
+export const columns = [
+  "transaction_id",
+  "kind",
+  "original_id",
+  "terminal_id",
+  "merchant_transaction_id",
+  "merchant_timestamp",
+  "description",
+  "recipient_id",
+  "amount",
+  "payment_type",
+  "methods",
+  "received_at",
+  "deadline",
+  "entity",
+  "valid_from",
+  "valid_to",
+  "min_amount",
+  "max_amount",
+  "moto",
+  "has_email",
+  "has_billing_address",
+  ...changingColumns,
 ] as const satisfies (keyof TransactionRow)[];
 
 /** The values of some columns, as statements take them. */
