@@ -56,7 +56,11 @@ function summaryOf({ brand, lastFour, expiry }: SavedCard): CardSummary {
 export async function chargeSavedCard(services: Services, wanted: CreatePayment, key: KeyRow): Promise<Payment> {
   const { store, chance, clock, inFlight } = services;
   const card = await cardOf(services, wanted.token ?? "", wanted.customer?.id ?? null);
-  const made = await store.create(newPayment(services, { ...wanted, methods: ["token"] }), ({ id }) => key(id));
+  const asked = { ...wanted, methods: ["token"] as const };
+  const made = await store.create(
+    (given) => newPayment(services, asked, given),
+    ({ id }) => key(id),
+  );
   const attempt = chance.id("att");
   const terms = { method: "token", phone: null, card: summaryOf(card), token: card.id, initiator: "merchant" } as const;
   await store.decide(made.id, (state, given) => startAttempt(state, { ...terms, id: attempt }, given));

@@ -1,4 +1,5 @@
 import type { Cents } from "@caravela/sibs/money";
+import type { Given } from "../domain/decision.ts";
 import { type Method, rulesOf } from "../domain/methods/index.ts";
 import type { Customer, NewPayment, Payment } from "../domain/payment.ts";
 import { DAY, type Instant } from "../domain/time.ts";
@@ -32,13 +33,14 @@ export interface CreatePayment {
 /** Records a payment, its `payment.created` and the request's key together. Nothing is asked of SIBS before the customer chooses. */
 export async function createPayment(services: Services, wanted: CreatePayment, key: KeyRow): Promise<Payment> {
   const { settings, store } = services;
-  return store.create(newPayment(services, wanted), (created) =>
-    key(created.id, { status: 201, body: presentPayment(created, created.createdAt, settings.publicUrl) }),
+  return store.create(
+    (given) => newPayment(services, wanted, given),
+    (created) => key(created.id, { status: 201, body: presentPayment(created, created.createdAt, settings.publicUrl) }),
   );
 }
 
 /** A payment as it is recorded: what was asked for, with the server's own choices. @throws Problem 422 when no way to pay it is left. */
-export function newPayment({ chance, clock, settings }: Services, wanted: CreatePayment): NewPayment {
+export function newPayment({ chance, settings }: Services, wanted: CreatePayment, { now }: Given): NewPayment {
   const isPossible = (method: Method) => wanted.capture === "automatic" || rulesOf(method).canHold;
   const methods = wanted.methods ?? settings.methods.filter(isPossible);
   if (!methods.some(isPossible)) {
@@ -53,6 +55,6 @@ export function newPayment({ chance, clock, settings }: Services, wanted: Create
     payToken: chance.text(TOKEN_ALPHABET, 36),
     currency: "EUR",
     methods,
-    expiresAt: wanted.expiresAt ?? clock.now().getTime() + LIFE,
+    expiresAt: wanted.expiresAt ?? now + LIFE,
   };
 }

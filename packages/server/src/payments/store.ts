@@ -40,8 +40,9 @@ export class PaymentStore {
   }
 
   /** Records a new payment, together with the key of the request that asked for it. */
-  async create(wanted: NewPayment, answer: (payment: Payment) => IdempotencyRow): Promise<Payment> {
+  async create(ask: (given: Given) => NewPayment, answer: (payment: Payment) => IdempotencyRow): Promise<Payment> {
     const given = this.#given();
+    const wanted = ask(given);
     const fact: Fact = { kind: "payment_created", at: given.now, payment: wanted };
     const created = begin(wanted, given.now);
     const events = eventsOf([{ fact, before: null, after: created }], 0, this.#render, given);
