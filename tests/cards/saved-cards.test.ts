@@ -114,8 +114,8 @@ describe("saved cards", () => {
   it("a charge whose server died before it was sent is given up, not left open", async () => {
     const made = await charge({ reference: "died" });
     // what a crash between the payment and its attempt leaves: the payment alone
-    await stage.pool.query("delete from fact where payment_id = $1 and number > 1", [made.body.id]);
-    const { rows } = await stage.pool.query("select data from fact where payment_id = $1", [made.body.id]);
+    await stage.pool.query("delete from fact where subject_id = $1 and number > 1", [made.body.id]);
+    const { rows } = await stage.pool.query("select data from fact where subject_id = $1", [made.body.id]);
     const alone = begin(rows[0].data.payment, Date.parse(made.body.createdAt));
     await stage.pool.query(
       `update payment set state = $2, version = 1, status = 'open', due_at = created_at, amount_authorized = 0,

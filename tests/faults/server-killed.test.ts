@@ -234,7 +234,7 @@ async function journalOf(attempt: string): Promise<string[]> {
 }
 
 async function undelivered(payment: string): Promise<number> {
-  const { rows } = await stage.pool.query("select 1 from delivery where payment_id = $1 and due_at is not null", [
+  const { rows } = await stage.pool.query("select 1 from delivery where subject_id = $1 and due_at is not null", [
     payment,
   ]);
   return rows.length;
@@ -242,7 +242,7 @@ async function undelivered(payment: string): Promise<number> {
 
 /** How often a notification was acted on: each time, the journal says so. */
 async function noticedIn(payment: string): Promise<number> {
-  const { rows } = await stage.pool.query("select 1 from fact where payment_id = $1 and kind = 'attempt_noticed'", [
+  const { rows } = await stage.pool.query("select 1 from fact where subject_id = $1 and kind = 'attempt_noticed'", [
     payment,
   ]);
   return rows.length;

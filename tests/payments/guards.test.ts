@@ -33,7 +33,7 @@ describe("the sums of a payment, guarded by the database as well", () => {
 
   it("keeps one journal line for each number", async () => {
     await expect(
-      stage.pool.query("insert into fact select payment_id, number, at, kind, data from fact where payment_id = $1", [
+      stage.pool.query("insert into fact select subject_id, number, at, kind, data from fact where subject_id = $1", [
         id,
       ]),
     ).rejects.toMatchObject({ constraint: "fact_pkey" });

@@ -86,7 +86,7 @@ function refundsAgree(payment: Payment, entries: Map<string, Entry>): void {
 /** The journal, replayed from its first fact on, comes to the state that is stored. */
 async function journalAgrees({ pool }: Stage, payment: Payment): Promise<void> {
   const { rows } = await pool.query<{ kind: string; at: Date; data: object }>(
-    "select kind, at, data from fact where payment_id = $1 order by number",
+    "select kind, at, data from fact where subject_id = $1 order by number",
     [payment.id],
   );
   const facts = rows.map(({ kind, at, data }) => ({ kind, at: at.getTime(), ...data }) as Fact);

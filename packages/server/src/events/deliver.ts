@@ -26,7 +26,7 @@ export const DELIVERIES_AT_ONCE = 8 * MOST_TO_ONE_ENDPOINT;
 /** An endpoint gets one payment's events in their order: none is due while an earlier one is. */
 export const claimable = `not exists (
     select 1 from delivery earlier
-     where earlier.endpoint_id = delivery.endpoint_id and earlier.payment_id = delivery.payment_id
+     where earlier.endpoint_id = delivery.endpoint_id and earlier.subject_id = delivery.subject_id
        and earlier.sequence < delivery.sequence and earlier.due_at is not null)
   and endpoint_id not in (
     select endpoint_id from delivery where leased_until >= now()
@@ -104,15 +104,15 @@ with tried as (
   update delivery
      set tries = tries || $2::jsonb, first_due_at = $5, due_at = $4, leased_until = null
    where id = $1
-  returning endpoint_id, payment_id, sequence
+  returning endpoint_id, subject_id, sequence
 ), held_up as (
   update delivery set due_at = greatest(due_at, $4)
     from tried
    where $4 is not null and delivery.due_at is not null and delivery.endpoint_id = tried.endpoint_id
-     and delivery.payment_id = tried.payment_id and delivery.sequence > tried.sequence
+     and delivery.subject_id = tried.subject_id and delivery.sequence > tried.sequence
 )
 select exists (
-  select 1 from delivery join tried using (endpoint_id, payment_id)
+  select 1 from delivery join tried using (endpoint_id, subject_id)
    where delivery.sequence > tried.sequence and delivery.due_at <= $3
 ) as more`;
 

@@ -54,8 +54,8 @@ export async function readEvent(
 
 // An endpoint that is newer than the event gets it too: whoever asks for it again wants it delivered.
 const resendSql = `
-insert into delivery (id, event_id, endpoint_id, payment_id, sequence, first_due_at, due_at)
-select event.id || '.' || event_endpoint.id, event.id, event_endpoint.id, event.payment_id, event.sequence, $2, $2
+insert into delivery (id, event_id, endpoint_id, subject_id, sequence, first_due_at, due_at)
+select event.id || '.' || event_endpoint.id, event.id, event_endpoint.id, event.subject_id, event.sequence, $2, $2
   from event join event_endpoint on event_endpoint.types && array['*', event.type]
  where event.id = $1
 on conflict (id) do update set due_at = excluded.due_at, first_due_at = excluded.first_due_at`;

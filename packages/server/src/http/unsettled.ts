@@ -10,7 +10,7 @@ select
   (select count(*)::int from payment
     where due_at is not null and state @? '$.operations[*] ? (@.status == "in_doubt")') as operations_in_doubt,
   (select count(*)::int from delivery where due_at is not null) as events_undelivered,
-  (select count(*)::int from notification where payment_id is null) as notifications_unmatched`;
+  (select count(*)::int from notification where subject_id is null) as notifications_unmatched`;
 
 /** Shows what is not settled yet, counted when somebody looks: what stays there needs a person. */
 export function showUnsettled(metrics: Metrics, { pool, log }: { pool: Pool; log: Log }): void {

@@ -38,7 +38,7 @@ export async function match(matching: Matching, notification: StoredNotification
   await matching.store.record(payment.id, (state, given) => notice(state, notification, given));
   await matching.pool.query({
     name: "notification-matched",
-    text: "update notification set payment_id = $2, due_at = null, leased_until = null where id = $1",
+    text: "update notification set subject_id = $2, due_at = null, leased_until = null where id = $1",
     values: [notification.id, payment.id],
   });
 }

@@ -2,26 +2,26 @@
 // notifications that waited for such a key, and the key of the request. $12 facts, $13 events, $14 keys, $15–$21 the request's key.
 const followers = `
 , journal as (
-  insert into fact (payment_id, number, at, kind, data)
+  insert into fact (subject_id, number, at, kind, data)
   select written.id, f.number, f.at, f.kind, f.data
     from written, jsonb_to_recordset($12::jsonb) as f (number integer, at timestamptz, kind text, data jsonb)
 ), told as (
-  insert into event (id, payment_id, sequence, type, at, body)
+  insert into event (id, subject_id, sequence, type, at, body)
   select e.id, written.id, e.sequence, e.type, e.at, e.body
     from written, jsonb_to_recordset($13::jsonb) as e (id text, sequence integer, type text, at timestamptz, body text)
-  returning id, payment_id, sequence, type, at
+  returning id, subject_id, sequence, type, at
 ), sent as (
-  insert into delivery (id, event_id, endpoint_id, payment_id, sequence, first_due_at, due_at)
-  select told.id || '.' || event_endpoint.id, told.id, event_endpoint.id, told.payment_id, told.sequence, told.at, told.at
+  insert into delivery (id, event_id, endpoint_id, subject_id, sequence, first_due_at, due_at)
+  select told.id || '.' || event_endpoint.id, told.id, event_endpoint.id, told.subject_id, told.sequence, told.at, told.at
     from told join event_endpoint on event_endpoint.types && array['*', told.type]
 ), keys as (
-  insert into found_by (key, payment_id)
+  insert into found_by (key, subject_id)
   select key, written.id from written, unnest($14::text[]) as key
   on conflict (key) do nothing
 ), matched as (
   update notification set due_at = received_at
     from written
-   where notification.payment_id is null and notification.transaction_id = any ($14::text[])
+   where notification.subject_id is null and notification.transaction_id = any ($14::text[])
 ), request as (
   insert into idempotency (scope, key, fingerprint, resource, status, body, created_at)
   select $15::text, $16::text, $17::text, $18::text, $19::integer, $20::text, $21::timestamptz

@@ -77,7 +77,7 @@ export class PaymentStore {
   async findBy(key: string): Promise<Payment | null> {
     const { rows } = await this.#pool.query<{ state: Payment }>({
       name: "payment-find-by",
-      text: "select state from payment join found_by on payment.id = found_by.payment_id where found_by.key = $1",
+      text: "select state from payment join found_by on payment.id = found_by.subject_id where found_by.key = $1",
       values: [key],
     });
     return rows[0]?.state ?? null;
