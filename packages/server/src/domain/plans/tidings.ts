@@ -1,0 +1,35 @@
+import type { PlanFact } from "./facts.ts";
+
+/** What events tell of plans. Every type is listed in the documentation; a test holds the two equal. */
+export const PLAN_EVENT_TYPES = [
+  "plan.created",
+  "plan.activated",
+  "plan.charge_upcoming",
+  "plan.charge_skipped",
+  "plan.paused",
+  "plan.resumed",
+  "plan.canceled",
+  "plan.ended",
+] as const;
+
+export type PlanEventType = (typeof PLAN_EVENT_TYPES)[number];
+
+/** A payment tells of itself: that a charge is begun and made is not told again. */
+const TOLD: Readonly<Record<PlanFact["kind"], PlanEventType | null>> = {
+  plan_created: "plan.created",
+  plan_activated: "plan.activated",
+  charge_announced: "plan.charge_upcoming",
+  charge_skipped: "plan.charge_skipped",
+  plan_paused: "plan.paused",
+  plan_resumed: "plan.resumed",
+  plan_canceled: "plan.canceled",
+  plan_ended: "plan.ended",
+  charge_begun: null,
+  charge_made: null,
+};
+
+/** What the shop is told of a fact, and of which plan. */
+export function planTidings(fact: PlanFact): readonly { readonly type: PlanEventType; readonly subject: string }[] {
+  const type = TOLD[fact.kind];
+  return type === null ? [] : [{ type, subject: fact.plan }];
+}
