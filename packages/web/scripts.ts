@@ -10,7 +10,7 @@ export const browserEntries = {
   "pay-en": { source: "src/pay/browser.en.ts", purpose: "makes the payment page live, in English" },
   "pay-bank": { source: "src/pay/issuer/browser.bank.ts", purpose: "leads to the card issuer's page (3-D Secure)" },
   "pay-back": { source: "src/pay/issuer/browser.back.ts", purpose: "says in a frame that the card's issuer is done" },
-  "pay-no-payment": { source: "src/pay/browser.no-payment.ts", purpose: "styles pages without a payment" },
+  "no-page": { source: "src/parts/browser.no-page.ts", purpose: "styles what stands in place of a page" },
   phone: { source: "src/phone/browser.tsx", purpose: "makes the simulated phone live" },
   atm: { source: "src/atm/browser.tsx", purpose: "makes the simulated cash machine live" },
 } as const;

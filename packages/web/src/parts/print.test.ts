@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { ending } from "../pay/ending.ts";
+import { ending } from "./ending.ts";
 import { inThrees } from "./in-threes.ts";
 import { minutes } from "./minutes.ts";
 import { moment } from "./moment.ts";

@@ -1,41 +1,18 @@
 import { parsePhone } from "@caravela/sibs/phone";
-import type { ComponentChildren } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { euros } from "../parts/euros.ts";
+import { type FormProps, PageForm, Submit } from "../parts/form.tsx";
 import { usePay } from "./context.ts";
 
-interface FormProps {
-  /** Where it goes, below the page: `mbway`, `multibanco`, `card`, `token`, `continue`, `again`. */
-  to: string;
-  /** Says whether the form may go; where it is missing it always may. */
-  mayGo?: (form: HTMLFormElement) => boolean;
-  children: ComponentChildren;
-}
-
-/** A form that works by itself without script, and by `fetch` with it. It carries the attempt it means, so that two presses make one. */
-export function PayForm({ to, mayGo, children }: FormProps) {
-  const { view, send } = usePay();
-  function submit(event: SubmitEvent) {
-    event.preventDefault();
-    const form = event.currentTarget as HTMLFormElement;
-    if (mayGo?.(form) !== false) send(form);
-  }
+/** A form of the payment page. It carries the attempt it means, so that two presses make one. */
+export function PayForm({ children, ...form }: FormProps) {
+  const { view } = usePay();
   return (
-    <form class="stack" method="post" action={`${view.path}/${to}`} onSubmit={submit} noValidate>
+    <PageForm {...form}>
       {/* Not kept over a reload, as some browsers keep what is typed: it says what this page has seen. */}
       <input type="hidden" name="request" value={view.request} autocomplete="off" />
       {children}
-    </form>
-  );
-}
-
-/** The button of a form. While something is on its way it says so and stays where it is, so that the focus is not lost. */
-export function Submit({ quiet = false, children }: { quiet?: boolean; children: ComponentChildren }) {
-  const { sending, texts } = usePay();
-  return (
-    <button type="submit" class={quiet ? "button quiet" : "button"} aria-disabled={sending}>
-      {sending ? texts.sending : children}
-    </button>
+    </PageForm>
   );
 }
 
@@ -78,7 +55,7 @@ export function PhoneForm({ quiet = false }: { quiet?: boolean }) {
           {texts.phone.hint}
         </p>
       </div>
-      <Submit quiet={quiet}>{texts.phone.pay(euros(view.amount, view.lang))}</Submit>
+      <Submit look={quiet ? "quiet" : "plain"}>{texts.phone.pay(euros(view.amount, view.lang))}</Submit>
     </PayForm>
   );
 }

@@ -1,10 +1,5 @@
+import type { Refresh } from "../parts/refresh.tsx";
 import type { PayView } from "./view.ts";
-
-/** Where a browser without script goes by itself, and after how many seconds. */
-export interface Refresh {
-  seconds: number;
-  url: string;
-}
 
 /**
  * Keeps the page true where no script runs: it is fetched again while news may come, and goes back to the shop once paid. Never while

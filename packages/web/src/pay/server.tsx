@@ -1,7 +1,8 @@
 import type { Lang } from "../lang.ts";
 import { renderDocument } from "../parts/document.tsx";
+import { NotFoundPage, UnavailablePage } from "../parts/no-page.tsx";
+import { RefreshWithoutScript } from "../parts/refresh.tsx";
 import { BackFromBankPage, BankPage } from "./issuer/pages.tsx";
-import { NotFoundPage, UnavailablePage } from "./no-payment.tsx";
 import { PayPage } from "./page.tsx";
 import { refreshWithoutScript } from "./refresh.ts";
 import { en } from "./texts.en.ts";
@@ -37,11 +38,7 @@ export function renderPayPage(view: PayView): string {
     script: `pay-${view.lang}`,
     page: <PayPage view={view} texts={texts[view.lang]} />,
     view,
-    head: refresh && (
-      <noscript>
-        <meta http-equiv="refresh" content={`${refresh.seconds}; url=${refresh.url}`} />
-      </noscript>
-    ),
+    head: refresh && <RefreshWithoutScript to={refresh} />,
   });
 }
 
@@ -72,8 +69,8 @@ export function renderPayNotFoundPage(lang: Lang): string {
   return renderDocument({
     lang,
     title: texts[lang].notFound.title,
-    script: "pay-no-payment",
-    page: <NotFoundPage texts={texts[lang]} />,
+    script: "no-page",
+    page: <NotFoundPage texts={texts[lang].notFound} />,
     view: {},
   });
 }
@@ -83,8 +80,8 @@ export function renderPayUnavailablePage(lang: Lang, path: string): string {
   return renderDocument({
     lang,
     title: texts[lang].unavailable.title,
-    script: "pay-no-payment",
-    page: <UnavailablePage path={path} texts={texts[lang]} />,
+    script: "no-page",
+    page: <UnavailablePage path={path} texts={texts[lang].unavailable} />,
     view: {},
   });
 }

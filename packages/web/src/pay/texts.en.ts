@@ -1,17 +1,16 @@
+import { everyPage } from "../parts/texts.en.ts";
 import type { Texts } from "./texts.pt.ts";
 
 /** The payment page in English. Amounts, hours and phones come in printed already. */
 export const en: Texts = {
+  ...everyPage,
+
   payTo: "Payment to",
   amount: "Amount",
   order: "Order",
   through: "Payment handled by Caravela, through SIBS.",
-  sending: "Sending…",
-  update: "Update",
-  withoutScript: "This page updates itself every few seconds.",
   offline: "No connection. We keep trying; your payment is not lost.",
   notSent: "We could not send that. Press again: there is no risk of paying twice.",
-  backToShop: "Back to the shop",
   or: "or",
 
   methods: { mbway: "MB WAY", multibanco: "Multibanco", card: "Card" },
@@ -123,18 +122,9 @@ export const en: Texts = {
   waiting: {
     title: "Open your MB WAY app",
     sent: (ending) => `The request is on the phone ending in ${ending}. Approve it with your PIN.`,
-    appShows: "The app shows this",
-    now: "now",
     asks: (merchant) => `${merchant} asks you for`,
-    left: "left to approve",
-    hurry: "Less than a minute left. Approve it in the app now.",
     oneWay:
       "While the request is on the phone you cannot pay another way: that keeps you from paying twice. If you decline it in the app, you can choose another way at once.",
-    spoken: {
-      60: "One minute left to approve.",
-      30: "30 seconds left to approve.",
-      10: "10 seconds left to approve.",
-    },
   },
 
   confirming: {
@@ -239,9 +229,6 @@ export const en: Texts = {
     title: "Paid. Thank you!",
     to: (amount, merchant) => `${merchant} received ${amount}.`,
     by: (method) => `by ${method}`,
-    returning: (seconds) =>
-      seconds === 1 ? "Going back to the shop in 1 second." : `Going back to the shop in ${seconds} seconds.`,
-    stay: "Stay here",
   },
 
   authorized: {

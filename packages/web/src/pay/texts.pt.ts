@@ -1,19 +1,18 @@
 import type { PhoneProblem } from "@caravela/sibs/phone";
+import { everyPage } from "../parts/texts.pt.ts";
 import type { FieldProblem, FormProblem } from "./card/checks.ts";
 import type { CardField, DeclineReason, PayMethod } from "./view.ts";
 
 /** The payment page in European Portuguese. Amounts, hours and phones come in printed already. */
 export const pt = {
+  ...everyPage,
+
   payTo: "Pagamento a",
   amount: "Valor",
   order: "Encomenda",
   through: "Pagamento tratado pela Caravela, através da SIBS.",
-  sending: "A enviar…",
-  update: "Atualizar",
-  withoutScript: "Esta página atualiza-se de poucos em poucos segundos.",
   offline: "Sem ligação. Continuamos a tentar; o seu pagamento não se perde.",
   notSent: "Não conseguimos enviar. Carregue outra vez: não corre o risco de pagar duas vezes.",
-  backToShop: "Voltar à loja",
   or: "ou",
 
   methods: { mbway: "MB WAY", multibanco: "Multibanco", card: "Cartão" } satisfies Record<PayMethod, string>,
@@ -122,18 +121,9 @@ export const pt = {
   waiting: {
     title: "Abra a aplicação MB WAY",
     sent: (ending: string) => `O pedido está no telemóvel que termina em ${ending}. Aprove-o com o seu PIN.`,
-    appShows: "A aplicação mostra isto",
-    now: "agora",
     asks: (merchant: string) => `${merchant} pede-lhe`,
-    left: "para aprovar",
-    hurry: "Falta menos de um minuto. Aprove agora na aplicação.",
     oneWay:
       "Enquanto o pedido está no telemóvel não dá para pagar de outra forma: assim nunca paga duas vezes. Se o recusar na aplicação, pode escolher outra logo a seguir.",
-    spoken: {
-      60: "Falta um minuto para aprovar.",
-      30: "Faltam 30 segundos para aprovar.",
-      10: "Faltam 10 segundos para aprovar.",
-    },
   },
 
   confirming: {
@@ -238,9 +228,6 @@ export const pt = {
     title: "Pago. Obrigado!",
     to: (amount: string, merchant: string) => `${merchant} recebeu ${amount}.`,
     by: (method: string) => `por ${method}`,
-    returning: (seconds: number) =>
-      seconds === 1 ? "Voltamos à loja dentro de 1 segundo." : `Voltamos à loja dentro de ${seconds} segundos.`,
-    stay: "Ficar aqui",
   },
 
   authorized: {

@@ -1,21 +1,12 @@
 import type { Cents } from "@caravela/sibs/money";
 import type { PhoneProblem } from "@caravela/sibs/phone";
-import type { Lang } from "../lang.ts";
+import type { PageView } from "../parts/live.ts";
 import type { CardField, CardProblems, PayerField } from "./card/checks.ts";
 
-/**
- * What the payment page shows. `GET {path}` draws it, `GET {path}/view` answers it as JSON, `GET {path}/events` sends it anew at every change
- * (server-sent events whose id is `version`), and the page's forms answer it as JSON when asked to (`Accept: application/json`).
- */
-export interface PayView {
-  lang: Lang;
-  /** Where the page is: `/pay/{token}`. Its forms and live updates are below it. */
-  path: string;
-  /** Grows with every change of the payment, so that news which overtook each other are put right. */
-  version: number;
+/** What the payment page, `/pay/{token}`, shows. Its forms answer it as JSON when asked to (`Accept: application/json`). */
+export interface PayView extends PageView {
   /** Goes back with each form: the attempt that a press means. Two presses with the same value make one attempt. */
   request: string;
-  merchant: string;
   amount: Cents;
   /** What it is for, in the shop's words. */
   description: string | null;

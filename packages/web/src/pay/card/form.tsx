@@ -8,8 +8,9 @@ import {
 } from "@caravela/sibs/card-data";
 import { useState } from "preact/hooks";
 import { euros } from "../../parts/euros.ts";
+import { Submit } from "../../parts/form.tsx";
 import { usePay } from "../context.ts";
-import { PayForm, Submit } from "../forms.tsx";
+import { PayForm } from "../forms.tsx";
 import type { CardOnPage } from "../view.ts";
 import { BrowserFields } from "./browser-told.tsx";
 import { Field } from "./field.tsx";

@@ -1,8 +1,9 @@
 import { brandName, type CardBrand } from "@caravela/sibs/card-data";
 import { useState } from "preact/hooks";
 import { euros } from "../../parts/euros.ts";
+import { Submit } from "../../parts/form.tsx";
 import { usePay } from "../context.ts";
-import { PayForm, Submit } from "../forms.tsx";
+import { PayForm } from "../forms.tsx";
 import type { CardField, CardOnPage, SavedCardOnPage } from "../view.ts";
 import { BrowserFields } from "./browser-told.tsx";
 import { Field } from "./field.tsx";

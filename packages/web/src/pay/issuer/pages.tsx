@@ -1,5 +1,5 @@
 import { LockIcon } from "../../parts/icons.tsx";
-import { Screen } from "../screens/screen.tsx";
+import { Screen } from "../../parts/screen.tsx";
 import type { Texts } from "../texts.pt.ts";
 import type { BankAction } from "../view.ts";
 

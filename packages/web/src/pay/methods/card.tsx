@@ -1,13 +1,14 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { useSecondsLeft } from "../../parts/countdown.ts";
+import { Submit } from "../../parts/form.tsx";
 import { CardIcon, ClockIcon, LockIcon } from "../../parts/icons.tsx";
 import { minutes } from "../../parts/minutes.ts";
+import { Screen } from "../../parts/screen.tsx";
 import { CardForm } from "../card/form.tsx";
 import { SavedCards } from "../card/saved.tsx";
 import { usePay } from "../context.ts";
-import { PayForm, Submit } from "../forms.tsx";
+import { PayForm } from "../forms.tsx";
 import { BankFrame } from "../issuer/frame.tsx";
-import { Screen } from "../screens/screen.tsx";
 import type { BankAction, ScreenOf } from "../view.ts";
 
 export function ChooseCard() {
@@ -120,7 +121,7 @@ function GoOn({ action, quiet, words }: { action: BankAction; quiet: boolean; wo
     <PayForm to="continue">
       <input type="hidden" name="action" value={action.id} autocomplete="off" />
       <input type="hidden" name="executed" value="false" autocomplete="off" />
-      <Submit quiet={quiet}>{words}</Submit>
+      <Submit look={quiet ? "quiet" : "plain"}>{words}</Submit>
     </PayForm>
   );
 }

@@ -1,12 +1,13 @@
 import { eurosText } from "@caravela/sibs/money";
 import { useRef, useState } from "preact/hooks";
 import { euros } from "../../parts/euros.ts";
+import { Submit } from "../../parts/form.tsx";
 import { SlipIcon } from "../../parts/icons.tsx";
 import { inThrees } from "../../parts/in-threes.ts";
 import { moment } from "../../parts/moment.ts";
+import { Screen } from "../../parts/screen.tsx";
 import { usePay } from "../context.ts";
-import { PayForm, PhoneForm, Submit } from "../forms.tsx";
-import { Screen } from "../screens/screen.tsx";
+import { PayForm, PhoneForm } from "../forms.tsx";
 import type { ScreenOf } from "../view.ts";
 
 export function ChooseMultibanco() {
@@ -19,7 +20,7 @@ export function ChooseMultibanco() {
       </h2>
       <PayForm to="multibanco">
         <p class="hint">{texts.reference.chooseWhy}</p>
-        <Submit quiet>{texts.reference.choose}</Submit>
+        <Submit look="quiet">{texts.reference.choose}</Submit>
       </PayForm>
     </section>
   );

@@ -1,8 +1,9 @@
 import { euros } from "../../parts/euros.ts";
 import { ClockIcon, CrossIcon, LookIcon } from "../../parts/icons.tsx";
+import { WayBack } from "../../parts/returning.tsx";
+import { Screen } from "../../parts/screen.tsx";
 import { usePay } from "../context.ts";
 import type { GivenBack, ScreenOf } from "../view.ts";
-import { Screen } from "./screen.tsx";
 
 /** Sent, and SIBS has not said whether it arrived. */
 export function Unconfirmed({ screen }: { screen: ScreenOf<"unconfirmed"> }) {
@@ -54,15 +55,4 @@ export function MoneyGivenBack({ money }: { money: GivenBack | null }) {
   if (money === null) return null;
   const amount = euros(money.amount, view.lang);
   return <p class="note">{texts.givenBack[money.state](amount, view.merchant)}</p>;
-}
-
-/** The link to the shop, where it gave one. */
-export function WayBack() {
-  const { view, texts } = usePay();
-  if (view.returnUrl === null) return null;
-  return (
-    <a class="button quiet on-screen" href={view.returnUrl}>
-      {texts.backToShop}
-    </a>
-  );
 }

@@ -1,11 +1,11 @@
 import { Fragment } from "preact";
+import { ending } from "../../parts/ending.ts";
 import { ClockIcon, CrossIcon, NoticeIcon } from "../../parts/icons.tsx";
+import { Screen } from "../../parts/screen.tsx";
 import { usePay } from "../context.ts";
-import { ending } from "../ending.ts";
 import { AgainForm, PhoneForm } from "../forms.tsx";
 import { choices } from "../methods/index.ts";
 import type { ScreenOf } from "../view.ts";
-import { Screen } from "./screen.tsx";
 
 /** Nothing asked of the customer yet: the methods, one below the other. */
 export function Choose() {

@@ -1,28 +1,32 @@
 import { useCallback, useEffect, useState } from "preact/hooks";
-import type { PayScreen, PayView } from "./view.ts";
+import type { Lang } from "../lang.ts";
 
 /** The first look after a change, for news that no event brought. */
 const FIRST_LOOK_MS = 2_000;
-/** How often to look from then on. */
-const LOOK_MS = 10_000;
-/** How often while SIBS is late with its answer. */
-const LOOK_WHILE_CONFIRMING_MS = 5_000;
 
-/** How often while the issuer has something to do or to ask. */
-const LOOK_WHILE_ASKED_MS = 3_000;
+/**
+ * What every page that follows along shows. `GET {path}` draws it, `GET {path}/view` answers it as JSON, and `GET {path}/events` sends it
+ * anew at every change (server-sent events whose id is `version`).
+ */
+export interface PageView {
+  lang: Lang;
+  /** Where the page is. Its forms and live updates are below it. */
+  path: string;
+  /** Grows with every change of what is shown, so that news which overtook each other are put right. */
+  version: number;
+  merchant: string;
+  /** The way back to the shop; null when the shop gave none. */
+  returnUrl: string | null;
+  screen: { kind: string };
+}
 
-const PACES: Partial<Record<PayScreen["kind"], number>> = {
-  mbway_confirming: LOOK_WHILE_CONFIRMING_MS,
-  unconfirmed: LOOK_WHILE_CONFIRMING_MS,
-  card_moment: LOOK_WHILE_ASKED_MS,
-  card_challenge: LOOK_WHILE_ASKED_MS,
-};
-const ENDED: readonly PayScreen["kind"][] = ["paid", "refunded", "canceled", "expired"];
+/** How often a page looks by itself, in milliseconds; null when nothing is to be expected any more. */
+export type Pace<View> = (view: View) => number | null;
 
-export interface LiveView {
-  view: PayView;
+export interface LiveView<View> {
+  view: View;
   /** Takes a view from elsewhere, such as a form's answer. Older ones than what is shown are left aside. */
-  accept(view: PayView): void;
+  accept(view: View): void;
   /** Looks at once how things stand. */
   look(): Promise<void>;
   /** Whether the last look found the server. */
@@ -33,11 +37,11 @@ export interface LiveView {
  * Keeps the view true: by the server's events, by looking now and then in case they do not come, and at once when the page is seen
  * again: another tab, the app that was open meanwhile, the browser's back button.
  */
-export function useLiveView(first: PayView): LiveView {
+export function useLiveView<View extends PageView>(first: View, paceOf: Pace<View>): LiveView<View> {
   const [view, setView] = useState(first);
   const [online, setOnline] = useState(true);
 
-  const accept = useCallback((news: PayView) => {
+  const accept = useCallback((news: View) => {
     setOnline(true);
     setView((shown) => (news.version >= shown.version ? news : shown));
   }, []);
@@ -45,26 +49,26 @@ export function useLiveView(first: PayView): LiveView {
   const look = useCallback(async () => {
     try {
       const answer = await fetch(`${first.path}/view`, { headers: { accept: "application/json" } });
-      if (answer.ok) accept((await answer.json()) as PayView);
+      if (answer.ok) accept((await answer.json()) as View);
       else setOnline(false);
     } catch {
       setOnline(false);
     }
   }, [first.path, accept]);
 
-  useEvents(first, accept);
-  useLooks(view.screen.kind, view.version, look);
+  useEvents(first.path, accept);
+  useLooks(view, paceOf(view), look);
   useReturns(look);
   return { view, accept, look, online };
 }
 
 /** Listens to the server's events while the page is shown; a page kept for the back button holds no connection. */
-function useEvents(first: PayView, accept: (view: PayView) => void): void {
+function useEvents<View>(path: string, accept: (view: View) => void): void {
   useEffect(() => {
     let events: EventSource;
     const listen = () => {
-      events = new EventSource(`${first.path}/events`);
-      events.onmessage = ({ data }) => accept(JSON.parse(data) as PayView);
+      events = new EventSource(`${path}/events`);
+      events.onmessage = ({ data }) => accept(JSON.parse(data) as View);
     };
     const hang = () => events.close();
     const again = ({ persisted }: PageTransitionEvent) => persisted && listen();
@@ -76,23 +80,23 @@ function useEvents(first: PayView, accept: (view: PayView) => void): void {
       removeEventListener("pagehide", hang);
       removeEventListener("pageshow", again);
     };
-  }, [first.path, accept]);
+  }, [path, accept]);
 }
 
 /** Looks soon after each change and then at a steady pace. */
-function useLooks(kind: PayScreen["kind"], version: number, look: () => Promise<void>): void {
-  // `version` is named so that each new one is looked after anew, soon first
+function useLooks({ screen, version }: PageView, pace: number | null, look: () => Promise<void>): void {
+  const { kind } = screen;
+  // `kind` and `version` are named so that each new one is looked after anew, soon first
   useEffect(() => {
-    if (ENDED.includes(kind)) return;
-    const pace = PACES[kind] ?? LOOK_MS;
+    if (pace === null) return;
     let timer = setTimeout(next, Math.min(FIRST_LOOK_MS, pace));
     async function next() {
-      timer = setTimeout(next, pace);
+      timer = setTimeout(next, pace ?? 0);
       // Nobody sees a hidden page; it is looked after as soon as it is shown.
       if (!document.hidden) await look();
     }
     return () => clearTimeout(timer);
-  }, [kind, version, look]);
+  }, [kind, version, pace, look]);
 }
 
 /** Looks at once when somebody comes back to the page or the network does. */

@@ -1,0 +1,71 @@
+import { useCallback, useEffect, useMemo, useRef, useState } from "preact/hooks";
+import { type Pace, type PageView, useLiveView } from "./live.ts";
+import type { Page } from "./page-context.ts";
+import { useSender } from "./send.ts";
+import type { PageTexts } from "./texts.pt.ts";
+
+/** A page that follows along, and how it is doing. */
+export interface LivePage<View extends PageView, Texts extends PageTexts> {
+  page: Page<View, Texts>;
+  /** Takes a view from elsewhere. */
+  accept(view: View): void;
+  /** Whether the last look found the server. */
+  online: boolean;
+  /** Whether the last form did not get through. */
+  failed: boolean;
+  /** What was said last to those who listen. */
+  spoken: string;
+}
+
+export interface Ways<View extends PageView, Texts extends PageTexts> {
+  paceOf: Pace<View>;
+  /** What the browser's tab says. */
+  titleOf(view: View, texts: Texts): string;
+}
+
+/** Makes a page live, from the view that it was drawn from. */
+export function useLivePage<View extends PageView, Texts extends PageTexts>(
+  first: View,
+  texts: Texts,
+  { paceOf, titleOf }: Ways<View, Texts>,
+): LivePage<View, Texts> {
+  const { view: newest, accept, look, online } = useLiveView(first, paceOf);
+  const { sending, failed, send } = useSender(accept);
+  const view = useHeldWhile(sending, newest);
+  const [spoken, announce] = useState("");
+  const [staying, setStaying] = useState(false);
+  const stay = useCallback(() => setStaying(true), []);
+  const page = useMemo<Page<View, Texts>>(
+    () => ({ view, texts, sending, send, look, announce, staying, stay }),
+    [view, texts, sending, send, look, staying, stay],
+  );
+  useFocusOnChange(view.screen.kind, titleOf(view, texts));
+  useStayOnReturn(stay);
+  return { page, accept, online, failed, spoken };
+}
+
+/** The newest value, but while something is on its way the one before: steps in between, a moment each, would only flicker. */
+function useHeldWhile<Value>(held: boolean, newest: Value): Value {
+  const shown = useRef(newest);
+  if (!held) shown.current = newest;
+  return shown.current;
+}
+
+/** When the screen changes, its title takes the focus, so that those who listen hear it and the keyboard goes on from there. */
+function useFocusOnChange(kind: string, title: string): void {
+  const shown = useRef(kind);
+  useEffect(() => {
+    document.title = title;
+    if (shown.current === kind) return;
+    shown.current = kind;
+    document.getElementById("title")?.focus();
+  }, [kind, title]);
+}
+
+/** Whoever comes back from the shop by the browser's button wants to see this page, not to be sent away again. */
+function useStayOnReturn(stay: () => void): void {
+  useEffect(() => {
+    const [navigation] = performance.getEntriesByType("navigation") as PerformanceNavigationTiming[];
+    if (navigation?.type === "back_forward") stay();
+  }, [stay]);
+}

@@ -1,0 +1,47 @@
+import { useEffect } from "preact/hooks";
+import { useSecondsLeft } from "./countdown.ts";
+import { usePage } from "./page-context.ts";
+
+/** Says that the page goes back to the shop, lets it be stopped, and goes. @param seconds null where it stays. */
+export function Returning({ seconds }: { seconds: number | null }) {
+  const { view, staying } = usePage();
+  if (view.returnUrl === null || seconds === null || staying) return null;
+  return <GoingBack url={view.returnUrl} seconds={seconds} />;
+}
+
+function GoingBack({ url, seconds }: { url: string; seconds: number }) {
+  const { view, texts, stay, announce } = usePage();
+  const left = useSecondsLeft(seconds, view.screen);
+  useEffect(() => announce(texts.returning(seconds)), [announce, texts, seconds]);
+  useEffect(() => {
+    if (left > 0) return;
+    // The browser may keep this page as it is for its back button.
+    stay();
+    location.assign(url);
+  }, [left, url, stay]);
+  return (
+    <p class="note returning">
+      {texts.returning(left)}{" "}
+      <a
+        href={`${view.path}?stay`}
+        onClick={(event) => {
+          event.preventDefault();
+          stay();
+        }}
+      >
+        {texts.stay}
+      </a>
+    </p>
+  );
+}
+
+/** The link to the shop, where it gave one. */
+export function WayBack() {
+  const { view, texts } = usePage();
+  if (view.returnUrl === null) return null;
+  return (
+    <a class="button quiet on-screen" href={view.returnUrl}>
+      {texts.backToShop}
+    </a>
+  );
+}

@@ -1,0 +1,49 @@
+import type { ComponentChildren } from "preact";
+import type { PageView } from "./live.ts";
+import type { LivePage } from "./live-page.ts";
+import { PageProvider } from "./page-context.ts";
+import type { PageTexts } from "./texts.pt.ts";
+
+interface SheetProps<View extends PageView, Texts extends PageTexts> {
+  live: LivePage<View, Texts>;
+  /** What it is all about, on one side. */
+  summary: ComponentChildren;
+  /** Whether a browser without script fetches the page again by itself. */
+  refreshes: boolean;
+  /** Where the customer stands, on the other. */
+  children: ComponentChildren;
+}
+
+/** The sheet that every customer's page is. */
+export function Sheet<View extends PageView, Texts extends PageTexts>({
+  live: { page, online, failed, spoken },
+  summary,
+  refreshes,
+  children,
+}: SheetProps<View, Texts>) {
+  const { texts, view } = page;
+  return (
+    <PageProvider value={page}>
+      <div class="sheet">
+        {summary}
+        <main class="stack">
+          {!online && <p class="warning">{texts.offline}</p>}
+          {failed && <p class="warning">{texts.notSent}</p>}
+          {children}
+          {refreshes && (
+            <noscript>
+              <p class="hint">{texts.withoutScript}</p>
+              <a class="button quiet" href={view.path}>
+                {texts.update}
+              </a>
+            </noscript>
+          )}
+        </main>
+      </div>
+      <p class="heard" aria-live="polite">
+        {spoken}
+        {failed && texts.notSent}
+      </p>
+    </PageProvider>
+  );
+}

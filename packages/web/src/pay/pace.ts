@@ -1,0 +1,25 @@
+import type { PayScreen, PayView } from "./view.ts";
+
+/** How often to look, in milliseconds. */
+const LOOK = 10_000;
+/** How often while SIBS is late with its answer. */
+const LOOK_WHILE_CONFIRMING = 5_000;
+/** How often while the issuer has something to do or to ask. */
+const LOOK_WHILE_ASKED = 3_000;
+
+const PACES: Partial<Record<PayScreen["kind"], number | null>> = {
+  mbway_confirming: LOOK_WHILE_CONFIRMING,
+  unconfirmed: LOOK_WHILE_CONFIRMING,
+  card_moment: LOOK_WHILE_ASKED,
+  card_challenge: LOOK_WHILE_ASKED,
+  paid: null,
+  refunded: null,
+  canceled: null,
+  expired: null,
+};
+
+/** How often the payment's page looks by itself how things stand. */
+export function paceOf({ screen }: PayView): number | null {
+  const pace = PACES[screen.kind];
+  return pace === undefined ? LOOK : pace;
+}
