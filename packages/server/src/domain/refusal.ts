@@ -17,4 +17,11 @@ export type Refusal =
   | { readonly refused: "cancellation_exceeds_authorized"; readonly capturable: number }
   | { readonly refused: "nothing_to_refund" }
   | { readonly refused: "refund_exceeds_captured"; readonly refundable: number }
-  | { readonly refused: "attempt_over" };
+  | { readonly refused: "attempt_over" }
+  | { readonly refused: "mandate_over"; readonly status: string }
+  | { readonly refused: "mandate_not_periodic" }
+  | { readonly refused: "plan_exceeds_limit"; readonly limit: number }
+  | { readonly refused: "plan_after_mandate"; readonly validUntil: string }
+  | { readonly refused: "too_many_plans"; readonly most: number }
+  | { readonly refused: "plan_over"; readonly status: string }
+  | { readonly refused: "charge_not_next"; readonly next: number };

@@ -1,5 +1,6 @@
 import type { Fact } from "./facts.ts";
 import type { Payment } from "./payment.ts";
+import { PLAN_EVENT_TYPES } from "./plans/tidings.ts";
 
 /** What events tell of. Every type is listed in the documentation; a test holds the two equal. */
 export const EVENT_TYPES = [
@@ -24,6 +25,7 @@ export const EVENT_TYPES = [
   "refund.failed",
   "refund.in_doubt",
   "token.created",
+  ...PLAN_EVENT_TYPES,
 ] as const;
 
 export type EventType = (typeof EVENT_TYPES)[number];

@@ -80,6 +80,26 @@ export const PROBLEMS = {
     title: "The attempt is over.",
     remedy: "Read the payment, and start a new attempt if it is unpaid.",
   },
+  mandate_over: {
+    status: 409,
+    title: "The mandate is over.",
+    remedy: "Nothing can be charged by it any more: ask the customer for a new one.",
+  },
+  too_many_plans: {
+    status: 409,
+    title: "Too many plans charge this mandate.",
+    remedy: "Cancel one that is not needed any more.",
+  },
+  plan_over: {
+    status: 409,
+    title: "The plan is over.",
+    remedy: "It charges nothing any more. Make a new plan if the customer is to be charged again.",
+  },
+  charge_not_next: {
+    status: 409,
+    title: "This period's charge is not the next one.",
+    remedy: "Read the plan: `nextCharge` is the one that can be skipped. What is charged already can be refunded.",
+  },
   idempotency_in_flight: {
     status: 409,
     title: "The first request with this key is still being carried out.",
@@ -125,6 +145,16 @@ export const PROBLEMS = {
     status: 422,
     title: "There is no such saved card.",
     remedy: "Use a saved card of the payment's own customer: `GET /v1/tokens?customer=` lists them.",
+  },
+  mandate_not_periodic: {
+    status: 422,
+    title: "The customer agreed to single purchases by this mandate, not to periodic charges.",
+    remedy: "Ask for a mandate of type `subscription` to make a plan on it.",
+  },
+  plan_exceeds_limit: {
+    status: 422,
+    title: "The plan's amount exceeds the limit that the customer set.",
+    remedy: "Charge less, or ask the customer to raise the limit in the MB WAY app.",
   },
   method_cannot_hold: {
     status: 422,
@@ -248,5 +278,23 @@ export function problemOf(refusal: Refusal): Problem {
       });
     case "attempt_over":
       return problem("attempt_over", "Read the payment, and start a new attempt if it is unpaid.");
+    case "mandate_over":
+      return problem("mandate_over", `The mandate is ${refusal.status}: ask the customer for a new one.`);
+    case "mandate_not_periodic":
+      return problem("mandate_not_periodic", "Ask for a mandate of type `subscription`.");
+    case "plan_exceeds_limit":
+      return problem("plan_exceeds_limit", `The customer's limit is ${refusal.limit} cents a month: charge less.`, {
+        field: "/amount",
+      });
+    case "plan_after_mandate":
+      return problem("not_possible", `The mandate ends on ${refusal.validUntil}: begin before.`, {
+        field: "/firstDate",
+      });
+    case "too_many_plans":
+      return problem("too_many_plans", `At most ${refusal.most} plans charge one mandate: cancel one.`);
+    case "plan_over":
+      return problem("plan_over", `The plan is ${refusal.status}: make a new one.`);
+    case "charge_not_next":
+      return problem("charge_not_next", `The next charge is that of period ${refusal.next}.`, { field: "/period" });
   }
 }

@@ -70,6 +70,9 @@ export interface Plan extends NewPlan {
 /** What a plan must know of the mandate that it charges. */
 export interface PlannedMandate {
   readonly status: string;
+  readonly type: string;
+  /** In cents, as the customer set it; null: not known yet. */
+  readonly limit: Cents | null;
   /** The last day on which it can be charged, as far as it is known. */
   readonly validUntil: CivilDate | null;
   readonly plans: readonly Plan[];
@@ -100,4 +103,16 @@ export function nextCharge(plan: Plan): Charge | null {
 /** The plan of this id, or undefined. */
 export function findPlan({ plans }: Pick<PlannedMandate, "plans">, id: string): Plan | undefined {
   return plans.find((one) => one.id === id);
+}
+
+/** The next charge that a plan may make as things stand. A date past the mandate's end waits: it ends, or the customer prolongs it. */
+export function chargeable(mandate: PlannedMandate, plan: Plan): Charge | null {
+  if (plan.status !== "active" || plan.begun !== null || isMandateOver(mandate)) return null;
+  const charge = nextCharge(plan);
+  return charge === null || charge.date > (mandate.validUntil ?? charge.date) ? null : charge;
+}
+
+/** Whether a mandate is over. A suspended one is not: its charges are made, and wait for money as any unpaid payment does. */
+export function isMandateOver({ status }: PlannedMandate): boolean {
+  return status === "canceled" || status === "expired" || status === "refused";
 }

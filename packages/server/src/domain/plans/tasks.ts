@@ -1,7 +1,7 @@
 import type { Given } from "../decision.ts";
 import { earliest, type Instant } from "../time.ts";
 import { addDays, startOfDay } from "./calendar.ts";
-import { ANNOUNCED_BEFORE, type Charge, nextCharge, type Plan, type PlannedMandate } from "./plan.ts";
+import { ANNOUNCED_BEFORE, chargeable, type Plan, type PlannedMandate } from "./plan.ts";
 
 /** Something that is to be done for a plan because its time has come. */
 export type PlanTask =
@@ -38,16 +38,4 @@ function nextStep(mandate: PlannedMandate, plan: Plan): Step | null {
     return { task: { do: "announce_charge", plan: plan.id }, at: charge.at - ANNOUNCED_BEFORE };
   }
   return { task: { do: "begin_charge", plan: plan.id }, at: charge.at };
-}
-
-/** The next charge that the plan may make as things stand. A date past the mandate's end waits: it ends, or the customer prolongs it. */
-export function chargeable(mandate: PlannedMandate, plan: Plan): Charge | null {
-  if (plan.status !== "active" || plan.begun !== null || isMandateOver(mandate)) return null;
-  const charge = nextCharge(plan);
-  return charge === null || charge.date > (mandate.validUntil ?? charge.date) ? null : charge;
-}
-
-/** A suspended mandate is not over: its charges are made, and wait for money as any unpaid payment does. */
-function isMandateOver({ status }: PlannedMandate): boolean {
-  return status !== "active" && status !== "suspended";
 }
