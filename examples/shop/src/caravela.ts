@@ -4,12 +4,37 @@ export interface Payment {
   /** Whole cents, as every amount. */
   readonly amount: number;
   readonly amountRefunded: number;
-  /** Our order's number. */
+  /** Our order's number, or our subscription's. */
   readonly reference: string;
   /** What we noted with the payment when we asked for it. */
   readonly metadata: Readonly<Record<string, string>>;
   /** Where the customer pays. */
   readonly payUrl: string;
+  /** The plan that made it, and the day it was made for, in Lisbon; null when we asked for it ourselves. */
+  readonly plan: { readonly id: string; readonly date: string } | null;
+}
+
+/** What this shop reads of a mandate: the customer's standing consent to be charged, with a limit and an end of their own. */
+export interface Mandate {
+  readonly id: string;
+  readonly status: "pending" | "active" | "suspended" | "canceled" | "expired" | "refused";
+  readonly customer: { readonly id: string | null };
+  readonly failure: { readonly reason: string } | null;
+  /** When it was asked for, by the payments server's clock. */
+  readonly createdAt: string;
+  /** Where the customer reads what they are about to authorise, while their phone asks them. */
+  readonly authorizeUrl: string;
+  /** Where the customer sees what was charged, and can end it. */
+  readonly manageUrl: string;
+  readonly plans: readonly Plan[];
+}
+
+/** What this shop reads of a plan: the schedule by which the payments server charges. */
+export interface Plan {
+  readonly id: string;
+  readonly amount: number;
+  /** Null when nothing more will be charged. */
+  readonly nextCharge: { readonly date: string } | null;
 }
 
 /** Who pays, as far as we tell. */
@@ -38,17 +63,52 @@ export interface NewPayment {
   readonly saveCard?: boolean;
 }
 
+/** What a customer is asked to consent to. */
+export interface NewMandate {
+  /** As the customer typed it. */
+  readonly phone: string;
+  readonly customer: Pick<Customer, "id" | "name">;
+  readonly type: "subscription";
+  /** Shown to the customer, in the app too. */
+  readonly description: string;
+  readonly reference: string;
+  /** Where the customer is sent once they have answered. */
+  readonly returnUrl: string;
+}
+
+/** What is to be charged, and when. */
+export interface NewPlan {
+  readonly amount: number;
+  readonly currency: "EUR";
+  readonly every: "month";
+  /** A day in Lisbon: `2026-12-01`. */
+  readonly firstDate: string;
+  readonly description: string;
+  /** Becomes the `reference` of every payment that the plan makes. */
+  readonly reference: string;
+}
+
 /** An answer that is not what was asked for: a problem as RFC 9457 describes them. */
 export class CaravelaProblem extends Error {
   readonly status: number;
   /** Stable, for instance `/problems/idempotency_key_reused`. */
   readonly type: string;
+  /** What was wrong in what we sent, for instance `/phone`. */
+  readonly fields: readonly string[];
 
-  constructor(status: number, problem: { type?: string; detail?: string; title?: string }) {
+  constructor(status: number, problem: Problem) {
     super(`${status}: ${problem.detail ?? problem.title ?? "no word about why"}`);
     this.status = status;
     this.type = problem.type ?? "about:blank";
+    this.fields = problem.errors?.map(({ field }) => field) ?? [];
   }
+}
+
+interface Problem {
+  readonly type?: string;
+  readonly detail?: string;
+  readonly title?: string;
+  readonly errors?: readonly { readonly field: string }[];
 }
 
 /** The calls that a shop makes. The API key stays in the shop's back end: whoever holds it can give money back. */
@@ -74,6 +134,34 @@ export class Caravela {
     const query = new URLSearchParams({ reference, limit: "1" });
     const { data } = await this.#call<{ data: Payment[] }>("GET", `/v1/payments?${query}`);
     return data[0];
+  }
+
+  /** Asks for a customer's consent; their phone rings. The subscription's number is the idempotency key. @throws CaravelaProblem */
+  createMandate(mandate: NewMandate): Promise<Mandate> {
+    return this.#call<Mandate>("POST", "/v1/mandates", mandate, mandate.reference);
+  }
+
+  /** Charges by a mandate from now on, by a plan; as long as the customer has not consented yet, it waits. @throws CaravelaProblem */
+  createPlan(mandate: Mandate, plan: NewPlan): Promise<Plan> {
+    return this.#call<Plan>("POST", `/v1/mandates/${mandate.id}/plans`, plan, plan.reference);
+  }
+
+  /** The mandate of a subscription as it is now; undefined when there is none. */
+  async findMandate(reference: string): Promise<Mandate | undefined> {
+    const query = new URLSearchParams({ reference, limit: "1" });
+    const { data } = await this.#call<{ data: Mandate[] }>("GET", `/v1/mandates?${query}`);
+    return data[0];
+  }
+
+  /** The payments that a plan has made, newest first; a year of them is enough for us. */
+  async chargesOf(plan: string): Promise<readonly Payment[]> {
+    const query = new URLSearchParams({ plan, limit: "12" });
+    return (await this.#call<{ data: Payment[] }>("GET", `/v1/payments?${query}`)).data;
+  }
+
+  /** Ends a mandate, and with it every plan: nothing is charged any more. Ending it twice does no harm. @throws CaravelaProblem */
+  cancelMandate(mandate: Mandate): Promise<Mandate> {
+    return this.#call<Mandate>("POST", `/v1/mandates/${mandate.id}/cancel`, undefined, `${mandate.id}-end`);
   }
 
   /** Says where events go, and what they are signed with. An address that is known already gets the new secret. */

@@ -48,6 +48,14 @@ export const GOODS: readonly Good[] = [
   },
 ];
 
+/** What comes every month, for as long as the customer lets us charge. Its price is a month's. */
+export const TIN_OF_THE_MONTH: Good = {
+  name: "tins",
+  price: 990,
+  title: { pt: "Conservas do mês", en: "Tin of the month" },
+  about: { pt: "Duas latas por mês, escolhidas por quem sabe.", en: "Two tins a month, chosen by those who know." },
+};
+
 /** The good of this name; undefined when we sell none. */
 export function findGood(name: string | null | undefined): Good | undefined {
   return GOODS.find((good) => good.name === name);

@@ -6,6 +6,7 @@ import { Caravela } from "./caravela.ts";
 import { EVENT_TYPES, Events } from "./events.ts";
 import { Orders } from "./orders.ts";
 import { answer } from "./routes.ts";
+import { Subscriptions } from "./subscriptions.ts";
 
 export interface ShopSettings {
   readonly host: string;
@@ -24,14 +25,15 @@ export interface ShopSettings {
 export async function startShop(settings: ShopSettings): Promise<{ url: string; close(): Promise<void> }> {
   const caravela = new Caravela(settings.serverUrl, settings.apiKey);
   const orders = new Orders(caravela);
+  const subscriptions = new Subscriptions(caravela);
   // A new secret at each start needs no place to keep it. Events that were signed with the old one are refused, and come again signed with this one.
   const secret = `whsec_${randomBytes(32).toString("base64")}`;
-  const events = new Events({ secret, orders, log: settings.log ?? console.log });
+  const events = new Events({ secret, orders, subscriptions, log: settings.log ?? console.log });
 
   const http = createServer();
   await listen(http, settings);
   const url = settings.publicUrl ?? addressOf(http);
-  const shop = { url, caravela, orders, events, accounts: new Accounts(url) };
+  const shop = { url, caravela, orders, subscriptions, events, accounts: new Accounts(url) };
   http.on("request", (request, response) => void answer(request, response, shop));
   const close = () => new Promise<void>((resolve) => http.close(() => resolve()));
   try {

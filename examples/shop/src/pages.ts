@@ -1,7 +1,10 @@
 import type { Customer } from "./caravela.ts";
 import { GOODS, type Good } from "./goods.ts";
 import { type Html, html } from "./html.ts";
+import { document, LOOKS_AGAIN, message, shopSign } from "./layout.ts";
 import type { Order } from "./orders.ts";
+import { standingOf } from "./standing.ts";
+import { subscriptionCard } from "./subscription-pages.ts";
 import { euros, type Language, TEXTS, type Texts } from "./texts.ts";
 
 /** What the shop sells. @param orderId the number that an order from this page will have @param customer who is signed in, if anybody is */
@@ -19,7 +22,10 @@ export function shopPage(language: Language, orderId: string, customer: Customer
 </header>
 <main>
   <h2 class="heard">${t.goods}</h2>
-  <ul class="goods">${GOODS.map((good) => card(good, language, orderId))}</ul>
+  <ul class="goods">
+    ${GOODS.map((good) => card(good, language, orderId))}
+    ${subscriptionCard(language, customer)}
+  </ul>
 </main>`,
   );
 }
@@ -57,10 +63,10 @@ function card(good: Good, language: Language, orderId: string): Html {
 </li>`;
 }
 
-/** How an order stands. While it is unpaid the page looks again by itself: `order.js` where script runs, a refresh where it does not. */
+/** How an order stands. While it is unpaid the page looks again by itself. */
 export function orderPage(language: Language, order: Order): Html {
   const t = TEXTS[language];
-  const state = stateOf(order);
+  const state = standingOf(order.payment);
   const isUnpaid = state === "unpaid";
   const says = t[state];
   const text = typeof says.text === "string" ? says.text : says.text(euros(order.payment.amountRefunded, language));
@@ -85,16 +91,8 @@ ${shopSign(t)}
     <a href="/">${t.toShop}</a>
   </p>
 </main>`,
-    isUnpaid
-      ? html`<script src="/order.js" defer></script><noscript><meta http-equiv="refresh" content="5"></noscript>`
-      : null,
+    isUnpaid ? LOOKS_AGAIN : null,
   );
-}
-
-/** What the customer is told. A payment that is "pending" is as unpaid as one that is "open": goods leave when the money is there. */
-function stateOf({ payment }: Order): "unpaid" | "paid" | "refunded" | "canceled" | "expired" {
-  if (payment.status === "paid") return payment.amountRefunded > 0 ? "refunded" : "paid";
-  return payment.status === "canceled" || payment.status === "expired" ? payment.status : "unpaid";
 }
 
 /** Nothing is at this address. */
@@ -103,47 +101,13 @@ export function notFoundPage(language: Language): Html {
   return message(language, t.notFound.title, html`<p>${t.notFound.text}</p>`);
 }
 
-/** The payments server could not be asked: the same form once more. */
-export function notNowPage(language: Language, form: URLSearchParams): Html {
+/** The payments server could not be asked: the same form once more. @param action where it goes */
+export function notNowPage(language: Language, action: string, form: URLSearchParams): Html {
   const { title, text, again } = TEXTS[language].notNow;
   const fields = [...form].map(([name, value]) => html`<input type="hidden" name="${name}" value="${value}">`);
   return message(
     language,
     title,
-    html`<p>${text}</p>\n<form method="post" action="/orders">${fields}<button>${again}</button></form>`,
+    html`<p>${text}</p>\n<form method="post" action="${action}">${fields}<button>${again}</button></form>`,
   );
-}
-
-function message(language: Language, title: string, content: Html): Html {
-  const t = TEXTS[language];
-  return document(
-    language,
-    `${title} · ${t.shop}`,
-    html`
-${shopSign(t)}
-<main class="order">
-  <h1>${title}</h1>
-  ${content}
-  <p class="ways"><a href="/">${t.toShop}</a></p>
-</main>`,
-  );
-}
-
-function shopSign(t: Texts): Html {
-  return html`<header class="sign"><a href="/">${t.shop}</a></header>`;
-}
-
-function document(language: Language, title: string, body: Html, head: Html | null = null): Html {
-  return html`<!doctype html>
-<html lang="${language === "pt" ? "pt-PT" : "en"}">
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${title}</title>
-<link rel="stylesheet" href="/shop.css">
-<link rel="icon" href="/tile.svg">
-${head}
-${body}
-<footer><p>${TEXTS[language].example}</p></footer>
-</html>
-`;
 }

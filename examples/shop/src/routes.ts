@@ -1,23 +1,14 @@
 import { readdirSync, readFileSync } from "node:fs";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { extname, join } from "node:path";
-import type { Accounts } from "./accounts.ts";
-import { type Caravela, CaravelaProblem, type Customer, type Payment } from "./caravela.ts";
-import type { Events } from "./events.ts";
+import { CaravelaProblem, type Customer, type Payment } from "./caravela.ts";
 import { findGood, type Good } from "./goods.ts";
-import type { Html } from "./html.ts";
-import { isOrderId, newOrderId, type Orders } from "./orders.ts";
+import { HEADERS, leadTo, readBody, show, TooLarge } from "./http.ts";
+import { isOrderId, newOrderId } from "./orders.ts";
 import { notFoundPage, notNowPage, orderPage, shopPage } from "./pages.ts";
+import type { Shop } from "./shop.ts";
+import { endSubscription, showSubscription, subscribe } from "./subscribe.ts";
 import { type Language, languageOf } from "./texts.ts";
-
-/** What a request is answered with. */
-interface Shop {
-  readonly url: string;
-  readonly caravela: Caravela;
-  readonly orders: Orders;
-  readonly events: Events;
-  readonly accounts: Accounts;
-}
 
 const PUBLIC = join(import.meta.dirname, "..", "public");
 const FILES = new Map(readdirSync(PUBLIC).map((name) => [`/${name}`, readFileSync(join(PUBLIC, name))]));
@@ -26,17 +17,6 @@ const TYPES: Readonly<Record<string, string>> = {
   ".js": "text/javascript",
   ".svg": "image/svg+xml",
 };
-
-const HEADERS = {
-  // No `form-action`: browsers hold it against redirects as well, and the order's form leads on to the payment page.
-  "content-security-policy":
-    "default-src 'none'; img-src 'self'; style-src 'self'; script-src 'self'; connect-src 'self'; base-uri 'none'; frame-ancestors 'none'",
-  "x-content-type-options": "nosniff",
-  "referrer-policy": "same-origin",
-};
-
-const BODY_LIMIT = 256 * 1024;
-class TooLarge extends Error {}
 
 /** Answers one request of a customer's browser or of the payments server. */
 export async function answer(request: IncomingMessage, response: ServerResponse, shop: Shop): Promise<void> {
@@ -55,20 +35,20 @@ async function route(request: IncomingMessage, response: ServerResponse, shop: S
   const asked = `${request.method === "HEAD" ? "GET" : request.method} ${pathname}`;
   const file = FILES.get(pathname);
   const [, orderId] = /^GET \/orders\/([^/]+)$/.exec(asked) ?? [];
+  const [, subscription] = /^GET \/subscriptions\/([^/]+)$/.exec(asked) ?? [];
+  const [, ended] = /^POST \/subscriptions\/([^/]+)\/end$/.exec(asked) ?? [];
 
   if (asked === "GET /") return show(response, 200, shopPage(language, newOrderId(), shop.accounts.customer(cookies)));
-  if (asked === "POST /sign-in") return toShop(response, shop.accounts.signIn());
-  if (asked === "POST /sign-out") return toShop(response, shop.accounts.signOut(cookies));
+  if (asked === "POST /sign-in") return leadTo(response, "/", { "set-cookie": shop.accounts.signIn() });
+  if (asked === "POST /sign-out") return leadTo(response, "/", { "set-cookie": shop.accounts.signOut(cookies) });
   if (asked === "POST /orders") return placeOrder(request, response, shop, language);
   if (asked === "POST /events") return takeEvent(request, response, shop);
+  if (asked === "POST /subscriptions") return subscribe(request, response, shop, language);
   if (orderId !== undefined) return showOrder(response, shop, language, orderId);
+  if (subscription !== undefined) return showSubscription(response, shop, language, subscription);
+  if (ended !== undefined) return endSubscription(response, shop, language, ended);
   if (file !== undefined && asked.startsWith("GET ")) return sendFile(response, pathname, file);
   return show(response, 404, notFoundPage(language));
-}
-
-/** Back to the shop, signed in or out. */
-function toShop(response: ServerResponse, cookie: string): void {
-  response.writeHead(303, { location: "/", "set-cookie": cookie }).end();
 }
 
 /** An order: its payment is asked for, and the customer sent to pay it. */
@@ -87,11 +67,10 @@ async function placeOrder(
   try {
     const customer = shop.accounts.customer(request.headers.cookie);
     const payment = await askForPayment(shop, { id, good, quantity, customer }, language);
-    // 303: the browser goes there with a GET, so that neither reloading nor the back button sends the order again.
-    response.writeHead(303, { location: payment.payUrl }).end();
+    leadTo(response, payment.payUrl);
   } catch (error) {
     console.error(`order ${id}:`, error);
-    show(response, 503, notNowPage(language, form));
+    show(response, 503, notNowPage(language, "/orders", form));
   }
 }
 
@@ -140,23 +119,7 @@ async function takeEvent(request: IncomingMessage, response: ServerResponse, sho
   response.writeHead(status).end();
 }
 
-function show(response: ServerResponse, status: number, page: Html): void {
-  const headers = { "content-type": "text/html; charset=utf-8", "cache-control": "no-store", vary: "accept-language" };
-  response.writeHead(status, { ...HEADERS, ...headers }).end(page.text);
-}
-
 function sendFile(response: ServerResponse, path: string, file: Buffer): void {
   const type = TYPES[extname(path)] ?? "application/octet-stream";
   response.writeHead(200, { ...HEADERS, "content-type": type, "cache-control": "max-age=300" }).end(file);
-}
-
-async function readBody(request: IncomingMessage): Promise<string> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    size += chunk.length;
-    if (size > BODY_LIMIT) throw new TooLarge();
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString("utf8");
 }

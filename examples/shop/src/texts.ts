@@ -29,8 +29,39 @@ const pt = {
   notFound: { title: "Aqui não há nada", text: "Veja se o endereço está completo." },
   notNow: {
     title: "Agora não deu",
-    text: "Não conseguimos chegar ao pagamento. Nada foi cobrado e, por mais que carregue, só há uma encomenda.",
+    text: "Não conseguimos chegar ao pagamento. Nada foi cobrado e, por mais que carregue, só conta uma vez.",
     again: "Tentar outra vez",
+  },
+  subscription: {
+    signIn: "Entrar para subscrever",
+    phone: "Telemóvel com MB WAY",
+    subscribe: "Subscrever",
+    aMonth: "por mês",
+    number: "Subscrição",
+    next: "Próxima cobrança",
+    paid: "Meses pagos",
+    pay: "Por pagar",
+    charge: { paid: "Pago", refunded: "Devolvido", canceled: "Cancelado", expired: "Não pago" },
+    authorize: "Ver o pedido",
+    manage: "Ver a autorização",
+    end: "Terminar a subscrição",
+    otherPhone: {
+      title: "Que telemóvel?",
+      wrong: "Este não é um número de telemóvel português. Veja se faltam algarismos.",
+      refused: "O MB WAY não aceitou o pedido para este número. Veja se está certo, ou indique outro.",
+    },
+    pending: {
+      title: "Falta autorizar",
+      text: "Aceite o pedido na app MB WAY: o limite e o fim é lá que os escolhe. Esta página muda sozinha.",
+    },
+    active: { title: "As latas vão a caminho", text: "Uma vez por mês, até dizer que chega." },
+    suspended: { title: "Em pausa", text: "Pôs a autorização em pausa na app MB WAY. Retome-a lá quando quiser." },
+    canceled: { title: "Subscrição terminada", text: "Nada mais será cobrado. Foi um gosto." },
+    expired: {
+      title: "A autorização chegou ao fim",
+      text: "Nada mais será cobrado. Se ainda quiser, subscreva outra vez.",
+    },
+    refused: { title: "Sem autorização", text: "Nada foi cobrado. Se foi engano, subscreva outra vez." },
   },
 };
 
@@ -61,8 +92,42 @@ const en: typeof pt = {
   notFound: { title: "There is nothing here", text: "Please check that the address is complete." },
   notNow: {
     title: "Not just now",
-    text: "We could not reach the payment. Nothing was charged, and however often you press, it is one order.",
+    text: "We could not reach the payment. Nothing was charged, and however often you press, it counts once.",
     again: "Try again",
+  },
+  subscription: {
+    signIn: "Sign in to subscribe",
+    phone: "Phone with MB WAY",
+    subscribe: "Subscribe",
+    aMonth: "a month",
+    number: "Subscription",
+    next: "Next charge",
+    paid: "Months paid",
+    pay: "To be paid",
+    charge: { paid: "Paid", refunded: "Returned", canceled: "Canceled", expired: "Not paid" },
+    authorize: "See the request",
+    manage: "See the authorisation",
+    end: "End the subscription",
+    otherPhone: {
+      title: "Which phone?",
+      wrong: "This is not a Portuguese mobile number. Please check for missing digits.",
+      refused: "MB WAY did not accept the request for this number. Please check it, or give another.",
+    },
+    pending: {
+      title: "Waiting for you to authorise it",
+      text: "Approve the request in your MB WAY app: you set the limit and the end there. This page changes by itself.",
+    },
+    active: { title: "Your tins are on their way", text: "Once a month, until you say stop." },
+    suspended: {
+      title: "Paused",
+      text: "You paused the authorisation in your MB WAY app. Resume it there whenever you like.",
+    },
+    canceled: { title: "Subscription ended", text: "Nothing more will be charged. It was a pleasure." },
+    expired: {
+      title: "The authorisation has run out",
+      text: "Nothing more will be charged. If you still like it, subscribe again.",
+    },
+    refused: { title: "Not authorised", text: "Nothing was charged. If that was a slip, subscribe again." },
   },
 };
 
@@ -79,4 +144,15 @@ export function languageOf(acceptLanguage: string | undefined): Language {
 export function euros(cents: number, language: Language): string {
   const format = new Intl.NumberFormat(language === "pt" ? "pt-PT" : "en-IE", { style: "currency", currency: "EUR" });
   return format.format(cents / 100);
+}
+
+/** A day as people here write it. @param date `2026-12-01` */
+export function day(date: string, language: Language): string {
+  const format = new Intl.DateTimeFormat(language === "pt" ? "pt-PT" : "en-IE", { dateStyle: "long", timeZone: "UTC" });
+  return format.format(new Date(date));
+}
+
+/** The day that it was in Lisbon at a moment: `2026-12-01`. */
+export function lisbonDay(moment: string): string {
+  return new Intl.DateTimeFormat("sv-SE", { timeZone: "Europe/Lisbon" }).format(new Date(moment)); // Swedes write days as ISO does
 }

@@ -1,0 +1,10 @@
+import type { Payment } from "./caravela.ts";
+
+/** How a payment stands for the customer. */
+export type Standing = "unpaid" | "paid" | "refunded" | "canceled" | "expired";
+
+/** A payment that is "pending" is as unpaid as one that is "open": goods leave when the money is there. */
+export function standingOf({ status, amountRefunded }: Payment): Standing {
+  if (status === "paid") return amountRefunded > 0 ? "refunded" : "paid";
+  return status === "canceled" || status === "expired" ? status : "unpaid";
+}
