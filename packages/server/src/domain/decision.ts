@@ -12,9 +12,9 @@ export interface Given {
 }
 
 /** The facts that follow from a command, or why it is refused. No facts: nothing changes. */
-export type Decision = readonly Fact[] | Refusal;
+export type Decision<F = Fact> = readonly F[] | Refusal;
 
-export function isRefusal(decision: Decision): decision is Refusal {
+export function isRefusal<F>(decision: Decision<F>): decision is Refusal {
   return "refused" in decision;
 }
 

@@ -1,7 +1,6 @@
 import type { Given } from "../domain/decision.ts";
-import type { Fact } from "../domain/facts.ts";
-import type { Payment } from "../domain/payment.ts";
-import { type EventType, tidingsOf } from "../domain/tidings.ts";
+import type { EventType, Tiding } from "../domain/tidings.ts";
+import type { Instant } from "../domain/time.ts";
 
 /** An event as it is stored: `body` is the JSON that every endpoint is sent, to the letter. */
 export interface EventRow {
@@ -12,18 +11,29 @@ export interface EventRow {
   readonly body: string;
 }
 
-/** One step of a payment: the fact, and the states on both sides of it. */
-export interface Step {
-  readonly fact: Fact;
-  readonly before: Payment | null;
-  readonly after: Payment;
+/** One step of a payment or of a mandate: the fact, and the states on both sides of it. */
+export interface Step<S, F> {
+  readonly fact: F;
+  readonly before: S | null;
+  readonly after: S;
 }
 
 /** The resources of an event, as `GET` gives them at that moment. */
-export type RenderEventData = (payment: Payment, subject: string | null, now: number) => object;
+export type RenderEventData<S> = (state: S, subject: string | null, now: Instant) => object;
 
-/** The events that tell of some steps, numbered on from the payment's last. */
-export function eventsOf(steps: readonly Step[], sequence: number, render: RenderEventData, given: Given): EventRow[] {
+interface Telling<S, F> {
+  /** How many events told of it before. */
+  readonly sequence: number;
+  readonly given: Given;
+  readonly tidingsOf: (fact: F, before: S | null, now: S) => readonly Tiding[];
+  readonly render: RenderEventData<S>;
+}
+
+/** The events that tell of some steps, numbered on from the last. */
+export function eventsOf<S, F extends { readonly at: Instant }>(
+  steps: readonly Step<S, F>[],
+  { sequence, given, tidingsOf, render }: Telling<S, F>,
+): EventRow[] {
   const rows: EventRow[] = [];
   for (const { fact, before, after } of steps) {
     for (const { type, subject } of tidingsOf(fact, before, after)) {

@@ -6,8 +6,8 @@ import type { Payment } from "../domain/payment.ts";
 import type { EventType } from "../domain/tidings.ts";
 
 /** What one decision brought, once it is durable. */
-export interface News {
-  readonly facts: readonly Fact[];
+export interface News<F = Fact> {
+  readonly facts: readonly F[];
   readonly events: readonly EventType[];
 }
 

@@ -1,0 +1,74 @@
+/** Two statements that write a decision with all that follows it. */
+export interface Statements {
+  readonly create: string;
+  readonly decide: string;
+}
+
+/** The tables of subjects differ in their names and in the columns that are searched or guarded. */
+export interface Table {
+  readonly name: string;
+  /** Set anew by each decision. */
+  readonly changing: readonly string[];
+  /** Set once. */
+  readonly fixed: readonly string[];
+}
+
+// What follows a subject's row in the same statement: its journal, its events and their deliveries, the keys it is found by, the
+// notifications that waited for such a key, and the key of the request. $5 facts, $6 events, $7 keys, $8–$14 the request's key.
+const followers = `
+, journal as (
+  insert into fact (subject_id, number, at, kind, data)
+  select written.id, f.number, f.at, f.kind, f.data
+    from written, jsonb_to_recordset($5::jsonb) as f (number integer, at timestamptz, kind text, data jsonb)
+), told as (
+  insert into event (id, subject_id, sequence, type, at, body)
+  select e.id, written.id, e.sequence, e.type, e.at, e.body
+    from written, jsonb_to_recordset($6::jsonb) as e (id text, sequence integer, type text, at timestamptz, body text)
+  returning id, subject_id, sequence, type, at
+), sent as (
+  insert into delivery (id, event_id, endpoint_id, subject_id, sequence, first_due_at, due_at)
+  select told.id || '.' || event_endpoint.id, told.id, event_endpoint.id, told.subject_id, told.sequence, told.at, told.at
+    from told join event_endpoint on event_endpoint.types && array['*', told.type]
+), keys as (
+  insert into found_by (key, subject_id)
+  select key, written.id from written, unnest($7::text[]) as key
+  on conflict (key) do nothing
+), matched as (
+  update notification set due_at = received_at
+    from written
+   where notification.subject_id is null and notification.transaction_id = any ($7::text[])
+), request as (
+  insert into idempotency (scope, key, fingerprint, resource, status, body, created_at)
+  select $8::text, $9::text, $10::text, $11::text, $12::integer, $13::text, $14::timestamptz
+    from written where $8::text is not null
+)
+select id from written`;
+
+/** How many values every statement has before those of its table's own columns. */
+const SHARED = 15;
+
+/**
+ * The statements of one table. Their values: $1 id, $2 state, $3 version, $4 due_at, $5–$14 what follows, $15 when it was created, or the
+ * version that was decided on; then the changing columns; then, to create, the fixed ones. One that exists already is not created.
+ */
+export function statementsOf({ name, changing, fixed }: Table): Statements {
+  const all = [...changing, ...fixed];
+  const places = all.map((_column, index) => `$${SHARED + 1 + index}`);
+  const changes = changing.map((column, index) => `${column} = ${places[index]}`);
+  return {
+    create: `
+with written as (
+  insert into ${name} (${["id", "state", "version", "due_at", "created_at", ...all].join(", ")})
+  values (${["$1", "$2", "$3", "$4", "$15", ...places].join(", ")})
+  on conflict do nothing
+  returning id
+)${followers}`,
+    decide: `
+with written as (
+  update ${name}
+     set ${["state = $2", "version = $3", "due_at = $4", "leased_until = null", ...changes].join(", ")}
+   where id = $1 and version = $15
+  returning id
+)${followers}`,
+  };
+}

@@ -1,0 +1,255 @@
+import type { Pool } from "@caravela/platform/postgres/pool";
+import { type Decision, type Given, isRefusal } from "../domain/decision.ts";
+import type { Refusal } from "../domain/refusal.ts";
+import type { Tiding } from "../domain/tidings.ts";
+import type { Instant } from "../domain/time.ts";
+import { type EventRow, eventsOf, type RenderEventData, type Step } from "../events/record.ts";
+import type { News } from "../http/counters.ts";
+import type { IdempotencyRow } from "../http/idempotency.ts";
+import { type Statements, statementsOf, type Table } from "./statements.ts";
+
+/** What has a journal: a payment, a mandate. */
+export interface Subject {
+  readonly id: string;
+  readonly createdAt: Instant;
+  readonly version: number;
+  readonly sequence: number;
+}
+
+/** One line of a journal. */
+export interface Line {
+  readonly kind: string;
+  readonly at: Instant;
+}
+
+/** What makes one kind of subject out of its facts, and where it is stored. */
+export interface Kind<Name extends string, S extends Subject, F extends Line> {
+  readonly name: Name;
+  readonly table: Table;
+  /** The values of the table's own columns, in their order. */
+  changing(state: S): readonly unknown[];
+  fixed(state: S): readonly unknown[];
+  /** The state after one more fact. */
+  apply(state: S, fact: F): S;
+  /** When somebody has to look at it next. */
+  nextDue(state: S): Instant | null;
+  /** The keys by which it can be found from this fact on. */
+  keysIn(fact: F): readonly string[];
+  /** What the shop is told of a fact. */
+  tidingsOf(fact: F, before: S | null, now: S): readonly Tiding[];
+}
+
+/** Told of every subject that changed, after the change is durable. */
+export type Changed<S, F> = (state: S, news: News<F>) => void;
+
+/** What became of a decision: the subject as it stands, and the facts that were written (none: nothing changed). */
+export type Decided<Name extends string, S, F> = { readonly [K in Name]: S } & { readonly facts: readonly F[] };
+
+/** What a store works with. */
+export interface StoreParts<S, F> {
+  readonly pool: Pool;
+  readonly given: () => Given;
+  readonly render: RenderEventData<S>;
+  readonly changed: Changed<S, F>;
+}
+
+/** The first fact of a journal and the state that it makes. */
+export interface Beginning<S, F> {
+  readonly fact: F;
+  readonly state: S;
+}
+
+/** A decision is made again on the newest state this often before a bug is suspected. */
+const MOST_CONFLICTS = 25;
+
+/**
+ * What has a journal, in PostgreSQL. State, journal, outgoing events and what is due next of one decision are one statement: together or
+ * not at all. A decision is written only on the version it was made on; when somebody was quicker it is made again.
+ */
+export class JournaledStore<Name extends string, S extends Subject, F extends Line> {
+  protected readonly pool: Pool;
+  readonly #kind: Kind<Name, S, F>;
+  readonly #statements: Statements;
+  readonly #given: () => Given;
+  readonly #render: RenderEventData<S>;
+  readonly #changed: Changed<S, F>;
+
+  constructor(kind: Kind<Name, S, F>, parts: StoreParts<S, F>) {
+    this.pool = parts.pool;
+    this.#kind = kind;
+    this.#statements = statementsOf(kind.table);
+    this.#given = parts.given;
+    this.#render = parts.render;
+    this.#changed = parts.changed;
+  }
+
+  /** The subject, or null. */
+  async load(id: string): Promise<S | null> {
+    const { name } = this.#kind.table;
+    const { rows } = await this.pool.query<{ state: S }>({
+      name: `${name}-load`,
+      text: `select state from ${name} where id = $1`,
+      values: [id],
+    });
+    return rows[0]?.state ?? null;
+  }
+
+  /** The subject that is known by another key: a page's token, SIBS's transaction, an id of ours that SIBS was sent. */
+  async findBy(key: string): Promise<S | null> {
+    const { name } = this.#kind.table;
+    const { rows } = await this.pool.query<{ state: S }>({
+      name: `${name}-find-by`,
+      text: `select state from ${name} join found_by on ${name}.id = found_by.subject_id where found_by.key = $1`,
+      values: [key],
+    });
+    return rows[0]?.state ?? null;
+  }
+
+  /**
+   * Decides on the newest state and writes what follows, with the key of the request when there is one.
+   * @throws Missing when there is no such subject.
+   */
+  async decide(
+    id: string,
+    choose: (state: S, given: Given) => Decision<F>,
+    answer?: (state: S) => IdempotencyRow,
+  ): Promise<Decided<Name, S, F> | Refusal> {
+    for (let conflicts = 0; conflicts < MOST_CONFLICTS; conflicts += 1) {
+      const before = await this.load(id);
+      if (before === null) throw new Missing(this.#kind.name, id);
+      const given = this.#given();
+      const decision = choose(before, given);
+      if (isRefusal(decision)) return decision;
+      if (decision.length === 0) return this.#decided(before, []);
+      const state = await this.#write(before, decision, given, answer);
+      if (state !== null) return this.#decided(state, decision);
+    }
+    throw new Error(`${this.#kind.name} ${id} changed ${MOST_CONFLICTS} times while one decision was made`);
+  }
+
+  /** Decides what cannot be refused. */
+  async record(id: string, choose: (state: S, given: Given) => readonly F[]): Promise<Decided<Name, S, F>> {
+    const decided = await this.decide(id, choose);
+    if ("refused" in decided) throw new TypeError("a decision that only records was refused");
+    return decided;
+  }
+
+  /** Gives back a lease after the work is done; the subject is looked at again when its timers say, not before a moment. */
+  async release(id: string, notBefore: Instant): Promise<void> {
+    const state = await this.load(id);
+    if (state === null) return;
+    const due = this.#kind.nextDue(state);
+    const { name } = this.#kind.table;
+    await this.pool.query({
+      name: `${name}-release`,
+      text: `update ${name} set due_at = $2, leased_until = null where id = $1 and version = $3`,
+      values: [id, due === null ? null : timestamp(Math.max(due, notBefore)), state.version],
+    });
+  }
+
+  /**
+   * Records a new subject, together with the key of the request that asked for it when there is one. Null: there is one already, of this
+   * id or of what else can be there only once.
+   */
+  protected async begin(
+    first: (given: Given) => Beginning<S, F>,
+    answer?: (state: S) => IdempotencyRow,
+  ): Promise<S | null> {
+    const given = this.#given();
+    const { fact, state: begun } = first(given);
+    const events = this.#eventsOf([{ fact, before: null, after: begun }], 0, given);
+    const state = { ...begun, sequence: events.length };
+    const kind = this.#kind;
+    const { rowCount } = await this.pool.query({
+      name: `${kind.table.name}-create`,
+      text: this.#statements.create,
+      values: [
+        ...this.#rowOf(state),
+        ...followersOf([fact], 1, events, kind.keysIn(fact)),
+        ...keyOf(answer?.(state) ?? null, given),
+        timestamp(state.createdAt),
+        ...kind.changing(state),
+        ...kind.fixed(state),
+      ],
+    });
+    if (rowCount === 0) return null;
+    this.#changed(state, { facts: [fact], events: events.map(({ type }) => type) });
+    return state;
+  }
+
+  async #write(
+    before: S,
+    facts: readonly F[],
+    given: Given,
+    answer: ((state: S) => IdempotencyRow) | undefined,
+  ): Promise<S | null> {
+    const steps = this.#stepsOf(before, facts);
+    const last = steps.at(-1)?.after ?? before;
+    const events = this.#eventsOf(steps, before.sequence, given);
+    const state = { ...last, sequence: before.sequence + events.length };
+    const kind = this.#kind;
+    const { rowCount } = await this.pool.query({
+      name: `${kind.table.name}-decide`,
+      text: this.#statements.decide,
+      values: [
+        ...this.#rowOf(state),
+        ...followersOf(facts, before.version + 1, events, facts.flatMap(kind.keysIn)),
+        ...keyOf(answer?.(state) ?? null, given),
+        before.version,
+        ...kind.changing(state),
+      ],
+    });
+    if (rowCount === 0) return null;
+    this.#changed(state, { facts, events: events.map(({ type }) => type) });
+    return state;
+  }
+
+  #stepsOf(before: S, facts: readonly F[]): Step<S, F>[] {
+    const steps: Step<S, F>[] = [];
+    let state = before;
+    for (const fact of facts) {
+      const next = this.#kind.apply(state, fact);
+      steps.push({ fact, before: state, after: next });
+      state = next;
+    }
+    return steps;
+  }
+
+  #eventsOf(steps: readonly Step<S, F>[], sequence: number, given: Given): EventRow[] {
+    return eventsOf(steps, { sequence, given, tidingsOf: this.#kind.tidingsOf, render: this.#render });
+  }
+
+  #rowOf(state: S): unknown[] {
+    const due = this.#kind.nextDue(state);
+    return [state.id, JSON.stringify(state), state.version, due === null ? null : timestamp(due)];
+  }
+
+  /** TypeScript cannot see that a computed name is the one that the type names. */
+  #decided(state: S, facts: readonly F[]): Decided<Name, S, F> {
+    return { [this.#kind.name]: state, facts } as Decided<Name, S, F>;
+  }
+}
+
+/** There is no subject of this id. */
+export class Missing extends Error {
+  constructor(name: string, id: string) {
+    super(`no ${name} ${id.slice(0, 32)}`);
+  }
+}
+
+const timestamp = (at: Instant): string => new Date(at).toISOString();
+
+function followersOf(
+  facts: readonly Line[],
+  first: number,
+  events: readonly EventRow[],
+  keys: readonly string[],
+): unknown[] {
+  const rows = facts.map(({ kind, at, ...data }, place) => ({ number: first + place, at: timestamp(at), kind, data }));
+  return [JSON.stringify(rows), JSON.stringify(events), keys];
+}
+
+function keyOf(row: IdempotencyRow | null, given: Given): unknown[] {
+  if (row === null) return [null, null, null, null, null, null, null];
+  return [row.scope, row.key, row.fingerprint, row.resource, row.status, row.body, timestamp(given.now)];
+}
