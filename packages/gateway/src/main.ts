@@ -8,6 +8,7 @@ import { migrate } from "@caravela/platform/postgres/migrate";
 import { createPool, type Pool } from "@caravela/platform/postgres/pool";
 import { type Environment, httpUrl, list, port, setting } from "@caravela/platform/settings";
 import { Faults } from "./faults/faults.ts";
+import { Mandates } from "./mandates/mandates.ts";
 import { servePages } from "./networks/pages.ts";
 import { deliveries } from "./notifications/deliveries.ts";
 import { httpFollower } from "./sandbox/follower.ts";
@@ -78,6 +79,7 @@ async function serve(settings: GatewaySettings, pool: Pool, log: Log, chance: Ch
   const delivering = deliveries({ pool, clock, chance, log, terminals, faults });
   const onNotices = () => delivering.poke();
   const transactions = new Transactions({ pool, clock, chance, terminals, onNotices });
+  const mandates = new Mandates({ transactions, clock });
   const time = passing({ pool, clock, log, transactions });
   const followers = settings.clockFollowers.map(httpFollower);
   const timeMachine = new TimeMachine({ clock, systemClock, workers: [time, delivering], followers });
@@ -92,12 +94,13 @@ async function serve(settings: GatewaySettings, pool: Pool, log: Log, chance: Ch
     chance,
     terminals,
     transactions,
+    mandates,
     faults,
     timeMachine,
     onDue: onNotices,
     open,
   });
-  servePages(http, { transactions, terminals, clock, open });
+  servePages(http, { transactions, mandates, terminals, clock, open });
 
   await http.listen({ host: settings.host, port: settings.port });
   time.start();

@@ -16,7 +16,7 @@ export interface MbwayCourse {
   readonly later: { readonly afterMs: number; readonly outcome: Outcome } | null;
 }
 
-/** What the issuer of a card says by itself to a payment with it. */
+/** What comes by itself of a payment that nobody is asked for: by a card, as its issuer says, or by a mandate. */
 export interface IssuerCourse {
   readonly first: Outcome;
   readonly later: { readonly afterMs: number; readonly outcome: Outcome } | null;
@@ -32,6 +32,10 @@ interface Fate {
   readonly mbway: MbwayCourse;
   /** What comes of a card that pays such an amount, or is charged it; approved unless said. */
   readonly issuer?: IssuerCourse;
+  /** What happens to the request of a mandate on such a phone; as to a purchase unless said. */
+  readonly mandate?: MbwayCourse;
+  /** What comes of a collection of such an amount or phone; approved unless said. */
+  readonly collection?: IssuerCourse;
   /** For the people who use the sandbox. */
   readonly says: string;
 }
@@ -81,20 +85,24 @@ export const fates = {
     selectors: EITHER,
     mbway: atOnce("refused_by_holder"),
     issuer: issuerSays("card_refused"),
-    says: "The purchase answers Pending and is Declined with E0500 right after, as if refused in the app; a card with E0114, at once.",
+    collection: issuerSays("collection_failed"),
+    says: "The purchase answers Pending and is Declined with E0500 right after, as if refused in the app, and so is a mandate; a card with E0114 and a collection with E0518, at once.",
   },
   unknown_alias: {
     number: 3,
     selectors: EITHER,
     mbway: atOnce("unknown_alias", "unknown_alias"),
-    says: "The number has no MB WAY: the purchase itself answers Declined with E0506.",
+    collection: issuerSays("unknown_alias"),
+    says: "The number has no MB WAY: the purchase itself answers Declined with E0506, and the creation of a mandate E0506.",
   },
   no_funds: {
     number: 4,
     selectors: EITHER,
     mbway: atOnce("no_funds"),
     issuer: issuerSays("no_funds"),
-    says: "The purchase answers Pending and is Declined with E0113 right after; a card at once.",
+    mandate: atOnce("approved"),
+    collection: issuerSays("no_funds"),
+    says: "The purchase answers Pending and is Declined with E0113 right after; a card at once. A mandate is approved at once, and each collection by it is Declined with E0113.",
   },
   not_answered_timeout: {
     number: 5,
@@ -130,14 +138,23 @@ export const fates = {
       later: { afterMs: 10_000, outcome: "approved" },
     },
     issuer: issuerSaysLater("approved"),
-    says: "InProcessing first, and Success after 10 s, without a person.",
+    // what is in processing is no consent yet: nothing is told of it
+    mandate: {
+      answered: "waiting",
+      first: "waiting",
+      answerableMs: 0,
+      later: { afterMs: 10_000, outcome: "approved" },
+    },
+    collection: issuerSaysLater("approved"),
+    says: "InProcessing first, and Success after 10 s, without a person; a mandate is approved after 10 s.",
   },
   technical_error: {
     number: 10,
     selectors: EITHER,
     mbway: atOnce("failed"),
     issuer: issuerSays("failed"),
-    says: "The purchase answers Pending and is Error right after; a card at once.",
+    collection: issuerSays("failed"),
+    says: "The purchase answers Pending and is Error right after, and so is a mandate's creation; a card and a collection at once.",
   },
   refund_declined: {
     number: 11,
@@ -163,6 +180,12 @@ export const fates = {
     mbway: PATIENT,
     says: "An unpaid reference turns to Expired at its finalDatetime; any other stays Pending and UNPAID.",
   },
+  mandate_not_canceled: {
+    number: 15,
+    selectors: ["phone"],
+    mbway: atOnce("approved"),
+    says: "Approved without a person, mandates too; the merchant's cancellation of such a mandate is declined: HTTP 400, E0520.",
+  },
 } as const satisfies Record<string, Fate>;
 
 /** The name of a fate, which is also a scenario's `outcome`. */
@@ -184,6 +207,16 @@ export function fateOfAmount(amount: Cents): FateName | null {
 /** The course of an MB WAY request of that fate. */
 export function courseOf(fate: FateName | null): MbwayCourse {
   return fate === null ? PATIENT : fates[fate].mbway;
+}
+
+/** The course of a mandate's request on a phone of that fate. */
+export function mandateCourseOf(fate: FateName | null): MbwayCourse {
+  return (fate === null ? undefined : (fates[fate] as Fate).mandate) ?? courseOf(fate);
+}
+
+/** What comes of a collection by a mandate, of that fate: nobody is asked. */
+export function collectionCourseOf(fate: FateName | null): IssuerCourse {
+  return (fate === null ? undefined : (fates[fate] as Fate).collection) ?? issuerSays("approved");
 }
 
 /** What comes of a card that pays an amount of that fate. */

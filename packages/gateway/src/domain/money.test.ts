@@ -42,6 +42,8 @@ function checkout(amount: Cents, paymentType: "PURS" | "AUTH"): Transaction {
     reference: null,
     cardTerms: { ...NO_CARD_TERMS, hasEmail: true, hasBillingAddress: true },
     card: null,
+    mandateId: null,
+    consent: null,
     sums: { authorized: none, captured: none, released: none, refunded: none },
     due: null,
     version: 0,

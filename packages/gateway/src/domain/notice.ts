@@ -1,6 +1,7 @@
 import { eurosNumber, eurosText } from "@caravela/sibs/money";
 import { tokenBlock } from "./card.ts";
 import { lisbonText } from "./lisbon.ts";
+import { isMandate } from "./mandate.ts";
 import { hasReference, type WithReference } from "./methods/multibanco.ts";
 import { meaningOf, type Outcome } from "./outcomes.ts";
 import { type Notice, paymentStatusOf, shownAmount, type Transaction, tokenOf } from "./transaction.ts";
@@ -29,6 +30,7 @@ export function noticeContent(notice: Notice, merchantName: string, notification
     ...(hasReference(payment) ? { paymentReference: referenceOf(payment) } : {}),
     ...(about.card?.proof ? { threeDSecure: about.card.proof } : {}),
     ...chargesOf(about),
+    ...mandateBlock(notice),
     internalTransactionId: about.recipientId,
     notificationID,
   };
@@ -69,6 +71,30 @@ function returnStatusOf(outcome: Outcome): object {
     statusCode: notice?.code ?? code ?? "999",
     statusDescription: notice?.description ?? description,
   };
+}
+
+/** What was done with a mandate, and how it stands then; limit and end once they are set. Amounts are text in this block (GH-EPVC, reference 10.5). */
+function mandateBlock({ about, payment, mandateAction = "CRTN" }: Notice): object {
+  if (!isMandate(payment)) return {};
+  const { type, customerName, limit, validUntil } = payment.consent;
+  const mbwayMandate = {
+    mandateIdentification: payment.mandateId,
+    mandateAction,
+    mandateActionStatus: actionStatusOf(about.outcome),
+    // the code of a one-click one was not met: ours
+    mandateType: type === "ONECLICK" ? "ONCL" : "SBSC",
+    clientName: customerName,
+    aliasMBWAY: payment.asked?.phone,
+    ...(validUntil === null ? {} : { mandateExpirationDate: validUntil }),
+    ...(limit === null ? {} : { mandateAmountLimit: { value: eurosText(limit), currency: "EUR" } }),
+  };
+  return { mbwayMandate };
+}
+
+/** Done, refused by the customer, or rejected: not answered in time, or by SIBS (inferred). */
+function actionStatusOf(outcome: Outcome): string {
+  if (outcome === "approved") return "SCCS";
+  return outcome === "refused_by_holder" ? "RFSD" : "RJCT";
 }
 
 /** In notifications the end is called `expiryDate`, in answers `expireDate` (reference §15). */

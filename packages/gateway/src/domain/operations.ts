@@ -105,10 +105,11 @@ function whyNoCancellation(payment: WithReference, amount: Cents, now: Date): Ou
   return amount === payment.amount ? null : "not_possible";
 }
 
-function operation(
+/** Makes the transaction of an operation, which has an id of its own; `after` is what it leaves of the one it is about. */
+export function operation(
   before: Transaction,
   after: Transaction,
-  kind: Exclude<Transaction["kind"], "payment">,
+  kind: Exclude<Transaction["kind"], "payment" | "mandate">,
   paymentType: string,
   asked: OperationAsked,
   outcome: Outcome,
@@ -130,6 +131,8 @@ function operation(
     reference: null,
     cardTerms: NO_CARD_TERMS,
     card: null,
+    mandateId: null,
+    consent: null,
     sums: { authorized: none, captured: none, released: none, refunded: none },
     due: null,
     version: 0,

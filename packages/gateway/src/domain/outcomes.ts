@@ -46,6 +46,12 @@ export const outcomes = {
     description: "The operation was neither accepted nor refused in time.",
   },
   timed_out: { paymentStatus: "Timeout", code: null, description: "Timeout" },
+  collection_failed: { paymentStatus: "Declined", code: "E0518", description: "Authorised payment: collection failed" },
+  mandate_not_canceled: {
+    paymentStatus: "Declined",
+    code: "E0520",
+    description: "Authorised payment: cancellation failed",
+  },
   unknown_alias: { paymentStatus: "Declined", code: "E0506", description: "The provided alias does not exist" },
   no_funds: { paymentStatus: "Declined", code: "E0113", description: "Insufficient funds" },
   // SIBS publishes no codes for these five: ours, from a gap in its list (docs/fidelity.md, codes).

@@ -1,20 +1,24 @@
 import type { Cents } from "@caravela/sibs/money";
 import type { CardTerms, CardUse, Token } from "./card.ts";
+import { type Consent, given } from "./consent.ts";
 import { ANSWER_MS, type FateName } from "./fates.ts";
 import { type Outcome, outcomes } from "./outcomes.ts";
 
 /** A checkout lives ten minutes from the moment the gateway received it (reference 2.11). */
 export const CHECKOUT_LIFE_MS = 10 * 60_000;
 
-/** The ways to pay that this gateway knows, in SIBS's spelling; `TOKEN` is a saved card. */
-export type Method = "CARD" | "MBWAY" | "REFERENCE" | "TOKEN";
+/** The ways to pay that this gateway knows, in SIBS's spelling; `TOKEN` is a saved card, `MANDATE` an authorised payment. */
+export type Method = "CARD" | "MBWAY" | "REFERENCE" | "TOKEN" | "MANDATE";
 
-/** Everything the gateway knows of a payment, or of an operation (capture, cancellation, refund, charge by the merchant) on one. Never changed: a change makes a new one. */
+/**
+ * Everything the gateway knows of a payment, of a mandate's creation, or of an operation (capture, cancellation, refund, charge by the merchant)
+ * on one. Never changed: a change makes a new one.
+ */
 export interface Transaction {
   readonly id: string;
-  /** A charge is the merchant's own, on an earlier payment by card; it holds money as a payment does. */
-  readonly kind: "payment" | "charge" | "refund" | "cancellation" | "capture";
-  /** The payment that an operation is about. */
+  /** A charge is the merchant's own, on an earlier payment by card; it holds money as a payment does. A mandate moves none. */
+  readonly kind: "payment" | "mandate" | "charge" | "refund" | "cancellation" | "capture";
+  /** The payment or mandate that an operation is about; the checkout that a mandate was made on. */
   readonly originalId: string | null;
   readonly terminalId: string;
   readonly merchantTransactionId: string;
@@ -41,6 +45,10 @@ export interface Transaction {
   readonly cardTerms: CardTerms;
   /** The card that was used; null until then. */
   readonly card: CardUse | null;
+  /** The mandate that this is the creation of, or that the checkout named to be collected by: 20 digits. */
+  readonly mandateId: string | null;
+  /** Of a mandate's creation: what its customer is asked for, and has consented to. */
+  readonly consent: Consent | null;
   readonly sums: Sums;
   /** The outcome that time brings by itself. */
   readonly due: { readonly at: Date; readonly outcome: Outcome } | null;
@@ -96,13 +104,20 @@ export interface Change {
   readonly notices: readonly Notice[];
   /** A token that comes to life by it. */
   readonly token?: Token | null;
+  /** The mandate that was collected by, as it is then: both change, or neither. */
+  readonly drawnOn?: Transaction | null;
 }
 
 /** Somebody to be told: how this transaction stands now, and the payment it belongs to (itself, unless it is an operation). */
 export interface Notice {
   readonly about: Transaction;
   readonly payment: Transaction;
+  /** What was done with a mandate; its creation when not given (reference 6.3). */
+  readonly mandateAction?: MandateAction;
 }
+
+/** Suspended, reactivated, limit or end updated, cancelled. */
+export type MandateAction = "SSPN" | "RCTV" | "LMUP" | "CNCL";
 
 /** A transaction's `paymentStatus`, in SIBS's word. */
 export function paymentStatusOf(transaction: Transaction): string {
@@ -142,10 +157,16 @@ export function turned(transaction: Transaction, outcome: Outcome): Transaction 
 
 /** A change that turns a payment to an outcome and tells its merchant: one notification for each change of status (reference 10.8). */
 export function turning(transaction: Transaction, outcome: Outcome, at: Date, what: string): Change {
-  const after = turned(transaction, outcome);
+  const after = consenting(turned(transaction, outcome), at);
   const entry = { at, what, data: { paymentStatus: paymentStatusOf(after), code: outcomes[outcome].code } };
   const token = outcome === "approved" ? tokenMadeBy(after) : null;
   return { transaction: after, operation: null, journal: [entry], notices: [{ about: after, payment: after }], token };
+}
+
+/** A mandate's creation that is approved gives the consent. */
+function consenting(transaction: Transaction, at: Date): Transaction {
+  const { outcome, consent } = transaction;
+  return outcome !== "approved" || consent === null ? transaction : { ...transaction, consent: given(consent, at) };
 }
 
 /** A card is kept only once it has paid: a token that cannot pay helps nobody. */

@@ -3,6 +3,7 @@ import { type Http, loopbackOnly } from "@caravela/platform/http";
 import { assetsFolder } from "@caravela/web/assets";
 import formbody from "@fastify/formbody";
 import fastifyStatic from "@fastify/static";
+import type { Mandates } from "../mandates/mandates.ts";
 import type { Terminals } from "../terminals/terminals.ts";
 import type { Transactions } from "../transactions/transactions.ts";
 import { serveAtmPage } from "./atm/page.ts";
@@ -12,6 +13,7 @@ import { servePhonePage } from "./phone/page.ts";
 /** What the pages show and do. */
 export interface PagesOptions {
   readonly transactions: Transactions;
+  readonly mandates: Mandates;
   readonly terminals: Terminals;
   readonly clock: Clock;
   /** Whether other machines may use them too. */

@@ -5,6 +5,7 @@ import type { Pool } from "@caravela/platform/postgres/pool";
 import { scenarios } from "../domain/scenarios.ts";
 import type { Faults } from "../faults/faults.ts";
 import { readJsonBodies } from "../json-bodies.ts";
+import type { Mandates } from "../mandates/mandates.ts";
 import type { Terminals } from "../terminals/terminals.ts";
 import type { Transactions } from "../transactions/transactions.ts";
 import { serveChallenges } from "./challenges.ts";
@@ -25,6 +26,7 @@ export interface SandboxOptions {
   readonly chance: Chance;
   readonly terminals: Terminals;
   readonly transactions: Transactions;
+  readonly mandates: Mandates;
   readonly faults: Faults;
   readonly timeMachine: TimeMachine;
   /** Called when a notification was made due by hand. */

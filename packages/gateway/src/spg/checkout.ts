@@ -75,6 +75,8 @@ function paymentOf(request: CheckoutRequest, terminal: Terminal, now: Date, { ch
     reference: null,
     cardTerms: cardTermsOf(request),
     card: null,
+    mandateId: null,
+    consent: null,
     sums: { authorized: none, captured: none, released: none, refunded: none },
     due: null,
     version: 0,

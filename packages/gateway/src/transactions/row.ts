@@ -3,9 +3,10 @@ import type { FateName } from "../domain/fates.ts";
 import type { Outcome } from "../domain/outcomes.ts";
 import type { Asked, Method, Reference, ReferenceTerms, Transaction } from "../domain/transaction.ts";
 import { type CardColumns, cardColumns, cardOf, cardTermsOf } from "./card-row.ts";
+import { consentOf, type MandateColumns, mandateColumns } from "./mandate-row.ts";
 
 /** A row of table `transaction`, without what the database keeps for itself (version, journal, leases, when it was recorded). */
-export interface TransactionRow extends CardColumns {
+export interface TransactionRow extends CardColumns, MandateColumns {
   transaction_id: string;
   kind: Transaction["kind"];
   original_id: string | null;
@@ -66,6 +67,11 @@ export const changingColumns = [
   "action_ending",
   "action_tries",
   "proof",
+  "mandate_status",
+  "mandate_limit",
+  "mandate_valid_until",
+  "collected_month",
+  "collected",
   "authorized",
   "captured",
   "released",
@@ -97,6 +103,9 @@ export const columns = [
   "moto",
   "has_email",
   "has_billing_address",
+  "mandate_id",
+  "mandate_type",
+  "customer_name",
   ...changingColumns,
 ] as const satisfies (keyof TransactionRow)[];
 
@@ -138,6 +147,7 @@ function toRow(transaction: Transaction): TransactionRow {
     reference_status: reference?.status ?? null,
     paid_at: reference?.paidAt ?? null,
     ...cardColumns(transaction),
+    ...mandateColumns(transaction),
     ...sums,
     due_outcome: due?.outcome ?? null,
     due_at: due?.at ?? null,
@@ -168,6 +178,8 @@ export function fromRow(row: TransactionRow & { version: number }): Transaction 
     reference: referenceOf(row),
     cardTerms: cardTermsOf(row),
     card: cardOf(row),
+    mandateId: row.mandate_id,
+    consent: consentOf(row),
     sums: {
       authorized: cents(row.authorized),
       captured: cents(row.captured),

@@ -20,11 +20,25 @@ export const findByMerchantIdSql = `
 
 export const findByReferenceSql = `select ${selected} from transaction where entity = $1 and reference = $2`;
 
-/** Values: the phone, the moment. */
+/** Values: the phone, the moment, the kind: payments or mandates. */
 export const findWaitingSql = `
   select ${selected} from transaction
-   where phone = $1 and answerable_until > $2
+   where phone = $1 and answerable_until > $2 and kind = $3
    order by asked_at, recorded_at`;
+
+export const findMandateSql = `select ${selected} from transaction where mandate_id = $1 and kind = 'mandate'`;
+
+/** Those that were consented to, newest first. */
+export const findMandatesOnPhoneSql = `
+  select ${selected} from transaction
+   where phone = $1 and kind = 'mandate' and mandate_status <> 'PEND'
+   order by recorded_at desc`;
+
+/** Those that were consented to, newest first. Values: the terminals, how many. */
+export const findMandatesOfSql = `
+  select ${selected} from transaction
+   where terminal_id = any($1) and kind = 'mandate' and mandate_status <> 'PEND'
+   order by recorded_at desc limit $2`;
 
 export const findByActionSql = `select ${selected} from transaction where action_id = $1`;
 
@@ -47,12 +61,12 @@ const afterChanging = 3 + changingColumns.length;
 const [journal, notices, now, tokens] = [0, 1, 2, 3].map((at) => `$${afterChanging + at}`);
 
 // Nothing is written unless the row is still the version that was decided on. The lease ends with whatever was decided.
-const changed = `
+const changed = (condition = "") => `
   changed as (
     update transaction
        set (${changingColumns.join(", ")}) = row (${places(3, changingColumns.length)}),
            version = version + 1, journal = journal || ${journal}::jsonb, leased_until = null
-     where transaction_id = $1 and version = $2
+     where transaction_id = $1 and version = $2 ${condition}
     returning terminal_id
   ), told as (
     -- without a webhook nothing is due: it is kept, and can be sent later by hand
@@ -73,12 +87,32 @@ const changed = `
   )`;
 
 /** Values: id, version, the changing columns, journal entries, notices, the moment, new tokens. */
-export const saveSql = `with ${changed} select exists (select from changed) as saved`;
+export const saveSql = `with ${changed()} select exists (select from changed) as saved`;
 
 /** The same, then every column of the operation. */
 export const saveWithOperationSql = `
-  with ${changed}, operation as (
+  with ${changed()}, operation as (
     insert into transaction (${columns.join(", ")})
     select ${places(afterChanging + 4, columns.length)} from changed
   )
+  select exists (select from changed) as saved`;
+
+const afterTokens = afterChanging + 4;
+const [mandate, itsVersion, month, collected] = [0, 1, 2, 3].map((at) => `$${afterTokens + at}`);
+
+/**
+ * The same, then the mandate that was collected by: its id, version, month and sum. Both rows are held as they were decided on, or nothing
+ * is written: of two collections at once, the second is decided anew.
+ */
+export const saveDrawingSql = `
+  with held as (
+    select from transaction as payment, transaction as creation
+     where payment.transaction_id = $1 and payment.version = $2
+       and creation.transaction_id = ${mandate} and creation.version = ${itsVersion}
+       for update
+  ), drawn as (
+    update transaction
+       set collected_month = ${month}, collected = ${collected}, version = version + 1
+     where transaction_id = ${mandate} and exists (select from held)
+  ), ${changed("and exists (select from held)")}
   select exists (select from changed) as saved`;

@@ -12,10 +12,14 @@ import {
   findByMerchantIdSql,
   findByReferenceSql,
   findChallengedSql,
+  findMandateSql,
+  findMandatesOfSql,
+  findMandatesOnPhoneSql,
   findWaitingSql,
   insertSql,
   journalSql,
   listSql,
+  saveDrawingSql,
   saveSql,
   saveWithOperationSql,
 } from "./statements.ts";
@@ -79,9 +83,29 @@ export class Transactions {
     return this.#one("transaction-by-reference", findByReferenceSql, [entity, reference]);
   }
 
-  /** What waits on that phone now, oldest first. */
+  /** The payments that wait on that phone now, oldest first. */
   async findWaiting(phone: string): Promise<Transaction[]> {
-    return this.#all("transaction-waiting", findWaitingSql, [phone, this.#clock.now()]);
+    return this.#all("transaction-waiting", findWaitingSql, [phone, this.#clock.now(), "payment"]);
+  }
+
+  /** The creations of mandates that wait on that phone now, oldest first. */
+  async findWaitingMandates(phone: string): Promise<Transaction[]> {
+    return this.#all("transaction-waiting", findWaitingSql, [phone, this.#clock.now(), "mandate"]);
+  }
+
+  /** The creation of the mandate of that id. */
+  async findMandate(mandateId: string): Promise<Transaction | null> {
+    return this.#one("transaction-by-mandate", findMandateSql, [mandateId]);
+  }
+
+  /** The creations of the mandates that the phone's owner once consented to, newest first. */
+  async findMandatesOnPhone(phone: string): Promise<Transaction[]> {
+    return this.#all("transaction-mandates-on-phone", findMandatesOnPhoneSql, [phone]);
+  }
+
+  /** The creations of these terminals' mandates that were once consented to, newest first. */
+  async findMandatesOf(terminalIds: readonly string[], limit: number): Promise<Transaction[]> {
+    return this.#all("transaction-mandates-of", findMandatesOfSql, [terminalIds, limit]);
   }
 
   /** The payment that wants, or wanted last, this action of the browser. */
@@ -109,19 +133,23 @@ export class Transactions {
 
   /**
    * Decides on a transaction as it stands and writes what changes; null when there is no such transaction.
-   * `decide` may be called several times, each time with what is stored then, and only its last answer counts.
+   * `decide` may be called several times, each time with what is stored then, and only its last answer counts. It may wait for what else it needs to know.
    */
-  async change<T>(id: string, decide: (transaction: Transaction) => Decided<T>): Promise<T | null> {
+  async change<T>(
+    id: string,
+    decide: (transaction: Transaction) => Decided<T> | Promise<Decided<T>>,
+  ): Promise<T | null> {
     for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
       const found = await this.find(id);
       if (found === null) return null;
-      const { result, change } = decide(found);
+      const { result, change } = await decide(found);
       if (change === null || (await this.#save(change))) return result;
     }
     throw new Error(`transaction ${id} was changed by others at each of ${MOST_ATTEMPTS} attempts`);
   }
 
-  async #save({ transaction, operation, journal, notices, token = null }: Change): Promise<boolean> {
+  async #save(change: Change): Promise<boolean> {
+    const { transaction, journal, notices, token = null } = change;
     const merchantName = await this.#merchantNameOf(transaction.terminalId);
     const told = notices.map((notice) => this.#notificationOf(notice, merchantName));
     const values = [
@@ -133,15 +161,7 @@ export class Transactions {
       this.#clock.now(),
       JSON.stringify(token === null ? [] : [tokenRow(token)]),
     ];
-    const statement =
-      operation === null
-        ? { name: "transaction-save", text: saveSql, values }
-        : {
-            name: "transaction-save-operation",
-            text: saveWithOperationSql,
-            values: [...values, ...valuesOf(operation, columns)],
-          };
-    const saved = await this.#pool.query<{ saved: boolean }>(statement).catch(ifReferenceWasTaken);
+    const saved = await this.#pool.query<{ saved: boolean }>(statementOf(change, values)).catch(ifReferenceWasTaken);
     if (saved?.rows[0]?.saved !== true) return false;
     if (told.length > 0) this.#onNotices();
     return true;
@@ -165,6 +185,16 @@ export class Transactions {
     const { rows } = await this.#pool.query<TransactionRow & { version: number }>({ name, text, values });
     return rows.map(fromRow);
   }
+}
+
+function statementOf({ operation, drawnOn = null }: Change, values: unknown[]) {
+  if (operation !== null) {
+    const all = [...values, ...valuesOf(operation, columns)];
+    return { name: "transaction-save-operation", text: saveWithOperationSql, values: all };
+  }
+  if (drawnOn === null) return { name: "transaction-save", text: saveSql, values };
+  const drawn = [drawnOn.id, drawnOn.version, ...valuesOf(drawnOn, ["collected_month", "collected"])];
+  return { name: "transaction-save-drawing", text: saveDrawingSql, values: [...values, ...drawn] };
 }
 
 function tokenRow({ value, card }: Token) {

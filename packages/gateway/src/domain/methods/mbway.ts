@@ -1,4 +1,4 @@
-import { courseOf, fateOfPhone } from "../fates.ts";
+import { courseOf, type FateName, fateOfPhone, type MbwayCourse } from "../fates.ts";
 import type { Outcome } from "../outcomes.ts";
 import {
   type Asked,
@@ -24,12 +24,27 @@ export function purchase(payment: Transaction, phone: string, now: Date): Purcha
   if (hasLapsed(payment, now)) {
     return { kind: "done", change: turning(tried, "timed_out", now, "tried_too_late"), answered: "timed_out" };
   }
-  return ask(tried, phone, now);
+  return { kind: "done", ...askToPay(tried, phone, now) };
 }
 
-function ask(payment: Transaction, phone: string, now: Date): Purchase {
+/** What came of asking a phone, and what the call's own answer says of it. */
+export interface AskedPhone {
+  readonly change: Change;
+  readonly answered: Outcome;
+}
+
+/** Asks the phone's owner to approve a payment that is tried by MB WAY. */
+export function askToPay(payment: Transaction, phone: string, now: Date): AskedPhone {
   const fate = fateOfPhone(phone) ?? payment.fate;
-  const course = courseOf(fate);
+  return askPhone(payment, { phone, fate, course: courseOf(fate) }, now);
+}
+
+/** Asks a phone's owner, who answers or not as the course says. */
+export function askPhone(
+  payment: Transaction,
+  { phone, fate, course }: { phone: string; fate: FateName | null; course: MbwayCourse },
+  now: Date,
+): AskedPhone {
   const answerableUntil = course.answerableMs === 0 ? null : new Date(now.getTime() + course.answerableMs);
   const asked: Transaction = { ...payment, fate, asked: { phone, at: now, answerableUntil } };
   const entry = { at: now, what: "phone_asked", data: { phone, fate } };
@@ -38,14 +53,11 @@ function ask(payment: Transaction, phone: string, now: Date): Purchase {
       ? { transaction: asked, operation: null, journal: [entry], notices: [] }
       : withEntryFirst(entry, turning(asked, course.first, now, "decided"));
   const due = course.later && { at: new Date(now.getTime() + course.later.afterMs), outcome: course.later.outcome };
-  return {
-    kind: "done",
-    change: { ...change, transaction: { ...change.transaction, due } },
-    answered: course.answered,
-  };
+  return { change: { ...change, transaction: { ...change.transaction, due } }, answered: course.answered };
 }
 
-function withEntryFirst(entry: Change["journal"][number], change: Change): Change {
+/** The change with an entry before its own. */
+export function withEntryFirst(entry: Change["journal"][number], change: Change): Change {
   return { ...change, journal: [entry, ...change.journal] };
 }
 
