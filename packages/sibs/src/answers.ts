@@ -75,6 +75,12 @@ export function readText(value: unknown): string | null {
   return typeof value === "string" && value !== "" ? value : null;
 }
 
+/** Reads yes or no, as such or as text (`inApp: "false"`, V2-E11); `null` when it is neither. */
+export function readFlag(value: unknown): boolean | null {
+  if (value === true || value === "true") return true;
+  return value === false || value === "false" ? false : null;
+}
+
 /** Reads `{value, currency}`, a number or text, into cents; `null` when it is no amount in euros. */
 export function readAmount(value: unknown): Cents | null {
   const amount = asObject(value);

@@ -10,6 +10,8 @@ export interface Call<Value> {
   /** Behind the base address. */
   readonly path: string;
   readonly authorization: string;
+  /** Beside the usual headers: whose mandate it is. */
+  readonly headers?: Readonly<Record<string, string>>;
   /** Sent as JSON by POST; without one it is a GET. */
   readonly body?: unknown;
   readonly transactionId: string | null;
@@ -87,6 +89,7 @@ function request(line: Line, call: Call<unknown>): RequestInit {
       "X-IBM-Client-Id": line.clientId,
       "Content-Type": "application/json",
       Accept: "application/json",
+      ...call.headers,
     },
     ...(call.body !== undefined && { body: JSON.stringify(call.body) }),
   };

@@ -50,6 +50,7 @@ describe("a purchase by card", () => {
         paymentStatus: "Success",
         returnStatus: { statusCode: "000", statusMsg: "Success", statusDescription: "Success" },
         httpStatus: 200,
+        paymentMethod: "CARD",
         amount: 550,
         body: exampleCardPurchaseResponse,
       },

@@ -48,6 +48,7 @@ describe("a checkout", () => {
       signature: exampleCheckoutResponse.transactionSignature,
       expiresAt: new Date("2023-11-09T10:41:44.989Z"),
       methods: ["CARD", "MBWAY", "REFERENCE"],
+      mandateAvailable: null,
       body: exampleCheckoutResponse,
     });
     expect(server.arrived).toHaveLength(1);
@@ -145,6 +146,7 @@ describe("an MB WAY purchase", () => {
       paymentStatus: "Timeout",
       returnStatus: { statusCode: "000", statusMsg: "Success", statusDescription: "Success" },
       httpStatus: 200,
+      paymentMethod: null,
       amount: null,
       body: exampleMbwayPurchaseResponse,
     });

@@ -1,26 +1,25 @@
-import { type Call, type Line, send } from "./call.ts";
-import { cardInfoOf } from "./card.ts";
-import { parseCardCode } from "./card-data.ts";
-import { type CardStep, readCardAnswer } from "./card-step.ts";
-import { concealing, type Reviver } from "./conceal.ts";
-import { InvalidRequestError } from "./errors.ts";
-import {
-  type CallOptions,
-  type CaptureInput,
-  type CardPurchaseInput,
-  type CheckoutInput,
-  type ContinueInput,
-  ENVIRONMENTS,
-  type MitInput,
-  type OperationInput,
-  type SibsOptions,
-  type TokenPurchaseInput,
+import { type CheckoutKey, methodCall, pathOf, phoneFor } from "./addressing.ts";
+import { type Call, send } from "./call.ts";
+import { type CardMethod, cardPurchaseCall, continuationCall, tokenPurchaseCall } from "./card-calls.ts";
+import type { CardAnswer, CardStep } from "./card-step.ts";
+import type {
+  CallOptions,
+  CaptureInput,
+  CardPurchaseInput,
+  CheckoutInput,
+  ContinueInput,
+  MandateCancellationInput,
+  MandateHolder,
+  MandateInput,
+  MitInput,
+  OperationInput,
+  SibsOptions,
+  TokenPurchaseInput,
 } from "./inputs.ts";
-import { parsePhone } from "./phone.ts";
-import type { CardPurchaseRequest } from "./protocol/card.ts";
+import type { MandateCancellation, MandateCreation, MandateInquiry, MandateList } from "./mandate.ts";
+import { cancellationCall, creationCall, inquiryCall, listCall, type MandateCall } from "./mandate-calls.ts";
 import type { MbwayPurchaseRequest } from "./protocol/mbway.ts";
-import type { TokenPurchaseRequest } from "./protocol/token.ts";
-import { cardRequest, checkoutRequest, mitRequest, operationRequest, tokenRequest } from "./requests.ts";
+import { checkoutRequest, mitRequest, operationRequest } from "./requests.ts";
 import {
   type Checkout,
   type Operation,
@@ -31,6 +30,7 @@ import {
   readStatus,
   type TransactionStatus,
 } from "./results.ts";
+import { type Setup, setUp, timeLimit } from "./setup.ts";
 
 /**
  * SIBS Gateway, Server-to-Server. Answers with what SIBS decided, also when that is a decline;
@@ -48,37 +48,19 @@ export class Sibs {
   readonly mandatesBaseUrl: string;
   readonly #terminalId: number | string;
   readonly #bearer: string;
-  readonly #line: Omit<Line, "signal">;
-  readonly #now: () => Date;
+  readonly #line: Setup["line"];
 
   /**
    * @throws TypeError when the address or a credential is missing, an address is none of http(s) or holds a user or password,
    * or a credential is none that a header could carry; RangeError when the time limit is no number above 0.
    */
   constructor(options: SibsOptions) {
-    const { terminalId, clientId, token, environment, clock } = options;
-    if (!terminalId) throw new TypeError("Sibs needs a terminalId");
-    if (!HEADER_TEXT.test(clientId)) throw new TypeError("Sibs needs a clientId: printable letters without spaces");
-    if (!HEADER_TEXT.test(token)) throw new TypeError("Sibs needs a token: printable letters without spaces");
-    const addresses = environment && ENVIRONMENTS[environment];
-    const baseUrl = options.baseUrl ?? addresses?.baseUrl;
-    if (!baseUrl) throw new TypeError('Sibs needs environment ("quality" or "production") or baseUrl');
-    const mandatesBaseUrl = options.mandatesBaseUrl ?? addresses?.mandatesBaseUrl ?? baseUrl;
-    this.baseUrl = address("baseUrl", baseUrl);
-    this.mandatesBaseUrl = address("mandatesBaseUrl", mandatesBaseUrl);
-    // The seed sends a number; what is no number is left for SIBS to judge.
-    this.#terminalId = /^\d{1,10}$/.test(String(terminalId)) ? Number(terminalId) : terminalId;
-    this.#bearer = `Bearer ${token}`;
-    this.#now = () => clock?.now() ?? new Date();
-    this.#line = {
-      baseUrl: this.baseUrl,
-      clientId,
-      timeoutMs: timeLimit(options.timeoutMs ?? 20_000),
-      retries: options.retries ?? 2,
-      fetch: options.fetch ?? ((input, init) => fetch(input, init)),
-      now: this.#now,
-      random: Math.random,
-    };
+    const { baseUrl, mandatesBaseUrl, terminalId, bearer, line } = setUp(options);
+    this.baseUrl = baseUrl;
+    this.mandatesBaseUrl = mandatesBaseUrl;
+    this.#terminalId = terminalId;
+    this.#bearer = bearer;
+    this.#line = line;
   }
 
   /**
@@ -91,8 +73,8 @@ export class Sibs {
       path: "/payments",
       authorization: this.#bearer,
       transactionId: null,
-      body: checkoutRequest(this.#terminalId, this.#now(), input),
-      read: (body, httpStatus) => readCheckout(body, httpStatus, this.#now()),
+      body: checkoutRequest(this.#terminalId, this.#line.now(), input),
+      read: (body, httpStatus) => readCheckout(body, httpStatus, this.#line.now()),
     });
   }
 
@@ -106,9 +88,17 @@ export class Sibs {
     { phone }: { readonly phone: string },
     options?: CallOptions,
   ): Promise<Operation> {
-    const parsed = parsePhone(phone);
-    if (!parsed.ok) throw notSent("customerPhone", `not a Portuguese mobile number (${parsed.reason})`, checkout);
-    const body: MbwayPurchaseRequest = { customerPhone: parsed.phone };
+    const body: MbwayPurchaseRequest = { customerPhone: phoneFor("customerPhone", phone, checkout.transactionId) };
+    return this.#send(options, { ...methodCall(checkout, "mbway-id/purchase"), body, read: readOperation });
+  }
+
+  /**
+   * Collects by the authorised payment that the checkout names, without asking the customer (V2-D213, GH-TG). Over the customer's limit SIBS may ask the phone
+   * after all: then the answer is `Pending`, its `paymentMethod` `MBWAY`, and its owner has four minutes.
+   * @throws SibsError; InDoubtError when it may have been charged.
+   */
+  async mandatePurchase(checkout: CheckoutKey, options?: CallOptions): Promise<Operation> {
+    const body: MbwayPurchaseRequest = { mandate: { mandateCreation: false, useMBWAYMandate: true } };
     return this.#send(options, { ...methodCall(checkout, "mbway-id/purchase"), body, read: readOperation });
   }
 
@@ -127,8 +117,7 @@ export class Sibs {
    * @throws SibsError; InDoubtError when the card may have been charged.
    */
   async cardPurchase(checkout: CheckoutKey, input: CardPurchaseInput, options?: CallOptions): Promise<CardStep> {
-    const cardInfo = cardInfoOf(input.card);
-    return this.#cardCall("card/purchase", checkout, cardRequest(cardInfo, input), options, concealing(cardInfo));
+    return this.#cardStep("card", checkout, cardPurchaseCall(checkout, input), options);
   }
 
   /**
@@ -136,7 +125,7 @@ export class Sibs {
    * @throws SibsError; InDoubtError when the card may have been charged.
    */
   async continueCard(checkout: CheckoutKey, action: ContinueInput, options?: CallOptions): Promise<CardStep> {
-    return this.#cardCall("card/purchase", checkout, continuation(action), options);
+    return this.#cardStep("card", checkout, continuationCall("card", checkout, action), options);
   }
 
   /**
@@ -145,12 +134,7 @@ export class Sibs {
    * @throws SibsError; InDoubtError when the card may have been charged.
    */
   async tokenPurchase(checkout: CheckoutKey, input: TokenPurchaseInput, options?: CallOptions): Promise<CardStep> {
-    const { token, secureCode } = input;
-    if (!token) throw notSent("tokenInfo.value", "the token is empty", checkout);
-    const code = secureCode === undefined ? null : parseCardCode(secureCode, null);
-    if (code?.ok === false) throw notSent("tokenInfo.secureCode", `not a card's code (${code.reason})`, checkout);
-    const body = tokenRequest({ ...input, secureCode: code?.code });
-    return this.#cardCall("token/purchase", checkout, body, options, concealing(code ? { secureCode: code.code } : {}));
+    return this.#cardStep("token", checkout, tokenPurchaseCall(checkout, input), options);
   }
 
   /**
@@ -158,7 +142,7 @@ export class Sibs {
    * @throws SibsError; InDoubtError when the card may have been charged.
    */
   async continueToken(checkout: CheckoutKey, action: ContinueInput, options?: CallOptions): Promise<CardStep> {
-    return this.#cardCall("token/purchase", checkout, continuation(action), options);
+    return this.#cardStep("token", checkout, continuationCall("token", checkout, action), options);
   }
 
   /**
@@ -166,7 +150,7 @@ export class Sibs {
    * @throws SibsError, never in doubt.
    */
   async status(transactionId: string, options?: CallOptions): Promise<TransactionStatus> {
-    return this.#status(pathOf(transactionId, "status"), transactionId, options);
+    return this.#status(pathOf("payments", transactionId, "status"), transactionId, options);
   }
 
   /**
@@ -210,6 +194,54 @@ export class Sibs {
     return this.#operation("refund", transactionId, operationRequest, input, options);
   }
 
+  /**
+   * Asks a phone's owner for an authorised payment, with a limit and an end that the owner sets in the app within four minutes (V2-D212).
+   * No money moves. @throws SibsError; InDoubtError when the phone may have been asked: find it by its merchantTransactionId.
+   */
+  async createMandate(input: MandateInput, options?: CallOptions): Promise<MandateCreation> {
+    return this.#sendMandate(options, creationCall(this.#terminalId, input));
+  }
+
+  /**
+   * Asks how an authorised payment stands, by its creation's transaction (GH-FX). Repeated by itself where an answer is lost.
+   * @throws SibsError, never in doubt.
+   */
+  async inquireMandate(transactionId: string, holder: MandateHolder, options?: CallOptions): Promise<MandateInquiry> {
+    return this.#sendMandate(options, inquiryCall("inquiry", transactionId, holder));
+  }
+
+  /**
+   * Asks the same, and what is left of the limit (GH-TG). Repeated by itself where an answer is lost.
+   * @throws SibsError, never in doubt.
+   */
+  async inquireMandateDetail(
+    transactionId: string,
+    holder: MandateHolder,
+    options?: CallOptions,
+  ): Promise<MandateInquiry> {
+    return this.#sendMandate(options, inquiryCall("inquiry-detail", transactionId, holder));
+  }
+
+  /**
+   * Asks for the merchant's authorised payments (GH-FX, GH-TG). Repeated by itself where an answer is lost.
+   * @throws SibsError, never in doubt.
+   */
+  async listMandates(options?: CallOptions): Promise<MandateList> {
+    return this.#sendMandate(options, listCall());
+  }
+
+  /**
+   * Ends an authorised payment (GH-FX, AM). It did if the code is `000`.
+   * @throws SibsError; InDoubtError when it may have ended: inquire.
+   */
+  async cancelMandate(
+    transactionId: string,
+    input: MandateCancellationInput,
+    options?: CallOptions,
+  ): Promise<MandateCancellation> {
+    return this.#sendMandate(options, cancellationCall(this.#terminalId, transactionId, input));
+  }
+
   #status(path: string, transactionId: string | null, options: CallOptions | undefined): Promise<TransactionStatus> {
     return this.#send(options, {
       kind: "read",
@@ -229,84 +261,34 @@ export class Sibs {
   ): Promise<Operation> {
     return this.#send(options, {
       kind: "operation",
-      path: pathOf(transactionId, name),
+      path: pathOf("payments", transactionId, name),
       authorization: this.#bearer,
       transactionId,
-      body: write(this.#terminalId, this.#now(), transactionId, input),
+      body: write(this.#terminalId, this.#line.now(), transactionId, input),
       read: readOperation,
     });
   }
 
-  async #cardCall(
-    name: "card/purchase" | "token/purchase",
+  async #cardStep(
+    method: CardMethod,
     checkout: CheckoutKey,
-    body: CardPurchaseRequest | TokenPurchaseRequest,
+    call: Call<CardAnswer>,
     options: CallOptions | undefined,
-    reviver?: Reviver,
   ): Promise<CardStep> {
-    const call = { ...methodCall(checkout, name), body, ...(reviver && { reviver }), read: readCardAnswer };
     const { action, ...outcome } = await this.#send(options, call);
     if (action === null) return { kind: "done", ...outcome };
     const { id, type } = action;
     const next = (executed = true, later?: CallOptions) =>
-      this.#cardCall(name, checkout, continuation({ id, type, executed }), later);
+      this.#cardStep(method, checkout, continuationCall(method, checkout, { id, type, executed }), later);
     return { kind: "action", action, ...outcome, continue: next };
   }
 
-  #send<Value>(options: CallOptions | undefined, call: Call<Value>): Promise<Value> {
+  #sendMandate<Value>(options: CallOptions | undefined, call: MandateCall<Value>): Promise<Value> {
+    return this.#send(options, { ...call, authorization: this.#bearer }, this.mandatesBaseUrl);
+  }
+
+  #send<Value>(options: CallOptions | undefined, call: Call<Value>, baseUrl = this.baseUrl): Promise<Value> {
     const { timeoutMs = this.#line.timeoutMs, signal } = options ?? {};
-    return send({ ...this.#line, timeoutMs: timeLimit(timeoutMs), signal }, call);
+    return send({ ...this.#line, baseUrl, timeoutMs: timeLimit(timeoutMs), signal }, call);
   }
-}
-
-/** What a method call needs of a checkout. */
-type CheckoutKey = Pick<Checkout, "transactionId" | "signature">;
-
-/** What a header can carry of a credential: no line break copied along, nothing beyond ASCII. */
-const HEADER_TEXT = /^[!-~]+$/;
-
-/** The call of the seed's second step, with the checkout's signature in place of the token. */
-function methodCall({ transactionId, signature }: CheckoutKey, name: string) {
-  const path = pathOf(transactionId, name);
-  if (!HEADER_TEXT.test(signature))
-    throw notSent("transactionSignature", "it is no checkout's signature", { transactionId, signature });
-  return { kind: "method", path, authorization: `Digest ${signature}`, transactionId } as const;
-}
-
-/** The body of every call of a purchase but the first. */
-function continuation({ id, type, executed }: ContinueInput): CardPurchaseRequest & TokenPurchaseRequest {
-  return { actionProcessed: { id, type, executed } };
-}
-
-/** An empty id would make another address of it, as it did to the seed's own page. */
-function pathOf(transactionId: string, name: string): string {
-  if (!transactionId) throw notSent("transactionID", "the transaction's id is empty", null);
-  return `/payments/${encodeURIComponent(transactionId)}/${name}`;
-}
-
-/** What cannot be sent is refused before anything is. */
-function notSent(field: string, message: string, checkout: CheckoutKey | null): InvalidRequestError {
-  const transactionId = checkout?.transactionId ?? null;
-  return new InvalidRequestError(message, { httpStatus: null, returnStatus: null, transactionId, tries: 0 }, field);
-}
-
-/** A base address without a slash at the end. What is refused is not repeated: it may hold a password. */
-function address(name: string, text: string): string {
-  if (!isAddress(text)) throw new TypeError(`Sibs needs a ${name}: http(s)://…, without user and password`);
-  return text.replace(/\/+$/, "");
-}
-
-function isAddress(text: string): boolean {
-  try {
-    const { protocol, username, password } = new URL(text);
-    return /^https?:$/.test(protocol) && username + password === "";
-  } catch {
-    return false;
-  }
-}
-
-/** A timer would take what is no time for a millisecond, and the answer would be lost: in doubt. */
-function timeLimit(ms: number): number {
-  if (typeof ms === "number" && ms > 0) return ms;
-  throw new RangeError("Sibs needs a timeoutMs above 0, in milliseconds");
 }

@@ -9,13 +9,27 @@ export {
   exampleCheckoutRequest,
   exampleCheckoutResponse,
   exampleFullCheckoutRequest,
+  exampleMandateCheckoutRequest,
   exampleUnscheduledCheckoutRequest,
 } from "./protocol/checkout.ts";
-export { exampleMbwayPurchaseRequest, exampleMbwayPurchaseResponse } from "./protocol/mbway.ts";
+export {
+  exampleMandateCancellationRequest,
+  exampleMandateCancellationResponse,
+  exampleMandateCreationRequest,
+  exampleMandateCreationResponse,
+  exampleMandateInquiryResponse,
+  exampleMandateListResponse,
+} from "./protocol/mandate.ts";
+export {
+  exampleMandatePurchaseRequest,
+  exampleMbwayPurchaseRequest,
+  exampleMbwayPurchaseResponse,
+} from "./protocol/mbway.ts";
 export { exampleMitRequest } from "./protocol/mit.ts";
 export { exampleGenerateReferenceRequest, exampleGenerateReferenceResponse } from "./protocol/multibanco.ts";
 export {
   exampleAcknowledgement,
+  exampleMandateNotification,
   exampleMitNotification,
   exampleNotification,
   exampleReferencePaidNotification,

@@ -11,17 +11,29 @@ export type {
   CardPurchaseInput,
   CheckoutInput,
   ContinueInput,
+  MandateCancellationInput,
+  MandateHolder,
+  MandateInput,
   MitInput,
   OperationInput,
   SibsOptions,
   TokenPurchaseInput,
 } from "./inputs.ts";
+export type {
+  MandateCancellation,
+  MandateCreation,
+  MandateDetails,
+  MandateInquiry,
+  MandateList,
+  NotifiedMandateDetails,
+} from "./mandate.ts";
 export * from "./money.ts";
 export * from "./notification.ts";
 export * from "./phone.ts";
 export type * from "./protocol/card.ts";
 export type * from "./protocol/checkout.ts";
 export type * from "./protocol/envelope.ts";
+export type * from "./protocol/mandate.ts";
 export type * from "./protocol/mbway.ts";
 export type * from "./protocol/mit.ts";
 export type * from "./protocol/multibanco.ts";

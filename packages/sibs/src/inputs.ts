@@ -2,6 +2,7 @@ import type { Card } from "./card.ts";
 import type { Cents } from "./money.ts";
 import type { CheckoutRequest } from "./protocol/checkout.ts";
 import type { PaymentMethod } from "./protocol/envelope.ts";
+import type { CollectedMandate, MandateType } from "./protocol/mandate.ts";
 import type { ActionProcessed, DeviceInfo } from "./protocol/three-d-secure.ts";
 
 /** SIBS's own addresses: the seed's host for tests, and the one met in production (GH-TG, GH-FX). Mandates have another. */
@@ -81,6 +82,8 @@ export interface CheckoutInput {
   readonly merchantInitiatedTransaction?: CheckoutRequest["merchantInitiatedTransaction"] | undefined;
   /** Asks for the card's token, or announces tokens held. */
   readonly tokenisation?: CheckoutRequest["tokenisation"] | undefined;
+  /** The authorised payment that is to pay; `methods` is then `["MANDATE", "MBWAY"]`, and the customer's name is wanted. */
+  readonly mandate?: CollectedMandate | undefined;
 }
 
 /** What is to be captured or given back. */
@@ -123,6 +126,33 @@ export interface TokenPurchaseInput {
   /** The card's code, typed anew: three or four digits. */
   readonly secureCode?: string | undefined;
   readonly device?: DeviceInfo | undefined;
+}
+
+/** Whom to ask for an authorised payment, and of which kind. */
+export interface MandateInput {
+  /** Your own id, 1 to 35 characters, by which the creation is found when its answer is lost. */
+  readonly merchantTransactionId: string;
+  readonly type: MandateType;
+  /** A `Phone`, or text that `parsePhone` can read. */
+  readonly phone: string;
+  /** Shown as its holder: at most 45 characters. */
+  readonly customerName: string;
+  /** What for: a short text. */
+  readonly description?: string | undefined;
+  /** Asks on the occasion of this checkout (API Market). */
+  readonly checkout?: { readonly transactionId: string } | undefined;
+}
+
+/** Whose mandate is asked about. */
+export interface MandateHolder {
+  /** The phone that agreed: a `Phone`, or text that `parsePhone` can read. */
+  readonly phone: string;
+}
+
+/** Which mandate is to end. */
+export interface MandateCancellationInput extends MandateHolder {
+  /** The cancellation's own id, 1 to 35 characters. */
+  readonly merchantTransactionId: string;
 }
 
 /** What became of an action. */

@@ -14,6 +14,7 @@ import {
   type ThreeDSecureDetails,
   type TokenDetails,
 } from "./answers.ts";
+import { type NotifiedMandateDetails, readNotifiedMandate } from "./mandate.ts";
 import type { Cents } from "./money.ts";
 import type { PaymentMethod, PaymentStatus, PaymentType, ReturnStatus } from "./protocol/envelope.ts";
 import type { Notification, NotificationAcknowledgement } from "./protocol/notification.ts";
@@ -52,6 +53,8 @@ export interface OpenedNotification {
   /** Of a first payment with later charges agreed to, and of each of those. */
   readonly merchantInitiatedTransaction: MerchantInitiatedDetails | null;
   readonly threeDSecure: ThreeDSecureDetails | null;
+  /** What happened to an authorised payment, or which one paid. */
+  readonly mandate: NotifiedMandateDetails | null;
   readonly returnStatus: ReturnStatus | null;
   readonly transactionDateTime: Date | null;
   /** Which of the secrets opened it, counted from 0. */
@@ -167,6 +170,7 @@ function readNotification(plaintext: Uint8Array, secretIndex: number): OpenedNot
     token: readToken(body.token),
     merchantInitiatedTransaction: readMerchantInitiated(body),
     threeDSecure: readThreeDSecure(body.threeDSecure),
+    mandate: readNotifiedMandate(body.mbwayMandate),
     returnStatus: readReturnStatus(body.returnStatus),
     transactionDateTime: parseTimestamp(body.transactionDateTime),
     secretIndex,

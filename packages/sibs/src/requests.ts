@@ -2,21 +2,25 @@ import type {
   CaptureInput,
   CardPurchaseInput,
   CheckoutInput,
+  ContinueInput,
+  MandateInput,
   MitInput,
   OperationInput,
   TokenPurchaseInput,
 } from "./inputs.ts";
 import { type Cents, cents, eurosNumber } from "./money.ts";
+import type { Phone } from "./phone.ts";
 import type { CardInfo, CardPurchaseRequest } from "./protocol/card.ts";
 import type { CheckoutRequest } from "./protocol/checkout.ts";
 import type { Amount } from "./protocol/envelope.ts";
+import type { MandateCreationRequest } from "./protocol/mandate.ts";
 import type { MitRequest } from "./protocol/mit.ts";
 import type { CaptureRequest, OriginalTransaction } from "./protocol/operations.ts";
 import type { TokenPurchaseRequest } from "./protocol/token.ts";
 
 /** Writes a checkout as the seed does, member by member in its order. @throws RangeError when an amount is not in whole cents or a date is none. */
 export function checkoutRequest(terminalId: number | string, now: Date, input: CheckoutInput): CheckoutRequest {
-  const { merchantTransactionId, paymentReference: terms, customer, tokenisation } = input;
+  const { merchantTransactionId, paymentReference: terms, customer, tokenisation, mandate } = input;
   const { recurringTransaction, merchantInitiatedTransaction } = input;
   return {
     merchant: { terminalId, channel: "web", merchantTransactionId },
@@ -41,6 +45,7 @@ export function checkoutRequest(terminalId: number | string, now: Date, input: C
     ...(recurringTransaction && { recurringTransaction }),
     ...(merchantInitiatedTransaction && { merchantInitiatedTransaction }),
     ...(tokenisation && { tokenisation }),
+    ...(mandate && { mandate: { mandateId: mandate.mandateId } }),
   };
 }
 
@@ -101,6 +106,28 @@ export function tokenRequest({ token, secureCode, device }: TokenPurchaseInput):
   return {
     tokenInfo: { value: token, ...(secureCode !== undefined && { secureCode }), tokenType: "Card" },
     ...(device && { info: { deviceInfo: device } }),
+  };
+}
+
+/** Writes every call of a purchase by card or by a saved card but the first. */
+export function continuationRequest({ id, type, executed }: ContinueInput): CardPurchaseRequest & TokenPurchaseRequest {
+  return { actionProcessed: { id, type, executed } };
+}
+
+/** Writes the question to a phone as reference 6.1 has it. */
+export function mandateCreationRequest(
+  terminalId: number | string,
+  phone: Phone,
+  { merchantTransactionId, type, customerName, description }: MandateInput,
+): MandateCreationRequest {
+  return {
+    merchant: {
+      terminalId,
+      channel: "web",
+      merchantTransactionId,
+      ...(description !== undefined && { transactionDescription: description }),
+    },
+    mandate: { mandateType: type, aliasMBWAY: phone, customerName },
   };
 }
 

@@ -4,6 +4,7 @@ import {
   type MerchantInitiatedDetails,
   type ReferenceDetails,
   readAmount,
+  readFlag,
   readMerchantInitiated,
   readReference,
   readReturnStatus,
@@ -29,6 +30,8 @@ export interface Checkout {
   readonly expiresAt: Date;
   /** What may be used: asked for, and agreed for the terminal. */
   readonly methods: readonly PaymentMethod[];
+  /** Whether an authorised payment can pay it; `null` where SIBS does not say. */
+  readonly mandateAvailable: boolean | null;
   /** The answer as SIBS wrote it, not validated. */
   readonly body: CheckoutResponse;
 }
@@ -41,6 +44,8 @@ export interface Operation<Body = MbwayPurchaseResponse | OperationResponse> {
   /** SIBS's codes; empty texts where the answer has none. */
   readonly returnStatus: ReturnStatus;
   readonly httpStatus: number;
+  /** Where a mandate was to pay, `MBWAY` says that the phone is asked after all. `null` until a method was tried, or where the answer has none. */
+  readonly paymentMethod: PaymentMethod | null;
   /** `null` where the answer has none: the seed's MB WAY purchase. */
   readonly amount: Cents | null;
   /** The answer as SIBS wrote it, not validated. */
@@ -56,8 +61,6 @@ export interface Reference extends Operation<GenerateReferenceResponse> {
 export interface TransactionStatus extends Operation<StatusResponse> {
   readonly merchantTransactionId: string | null;
   readonly paymentType: PaymentType | null;
-  /** `null` until a method was tried. */
-  readonly paymentMethod: PaymentMethod | null;
   /** The transaction's own code, beside the call's in `returnStatus`. */
   readonly transactionStatusCode: string | null;
   readonly transactionStatusDescription: string | null;
@@ -82,6 +85,7 @@ export function readCheckout(body: Json, httpStatus: number, now: Date): Checkou
     signature,
     expiresAt: parseTimestamp(body.expiry) ?? new Date(now.getTime() + CHECKOUT_LIFE_MS),
     methods: Array.isArray(paymentMethodList) ? paymentMethodList.map(String) : [],
+    mandateAvailable: readFlag(asObject(body.mandate)?.mandateAvailable),
     body: body as unknown as CheckoutResponse,
   };
 }
@@ -101,6 +105,7 @@ export function readDecision<Body>(body: Json, httpStatus: number, askedOf: stri
     paymentStatus,
     returnStatus: readReturnStatus(body.returnStatus) ?? { statusCode: "", statusMsg: "", statusDescription: "" },
     httpStatus,
+    paymentMethod: readText(body.paymentMethod),
     amount: readAmount(body.amount),
     body: body as Body,
   };
@@ -120,7 +125,6 @@ export function readStatus(body: Json, httpStatus: number, askedOf: string | nul
       ...operation,
       merchantTransactionId: readText(asObject(body.merchant)?.merchantTransactionId),
       paymentType: readText(body.paymentType),
-      paymentMethod: readText(body.paymentMethod),
       transactionStatusCode: readText(body.transactionStatusCode),
       transactionStatusDescription: readText(body.transactionStatusDescription),
       reference: readReference(body.paymentReference),

@@ -51,6 +51,17 @@ describe("the schemas", () => {
     expectTypeOf<Static<typeof schemas.CardPurchaseResponseSchema>>().toEqualTypeOf<wire.CardPurchaseResponse>();
     expectTypeOf<Static<typeof schemas.TokenPurchaseRequestSchema>>().toEqualTypeOf<wire.TokenPurchaseRequest>();
     expectTypeOf<Static<typeof schemas.MitRequestSchema>>().toEqualTypeOf<wire.MitRequest>();
+    expectTypeOf<Static<typeof schemas.MandateCreationRequestSchema>>().toEqualTypeOf<wire.MandateCreationRequest>();
+    expectTypeOf<Static<typeof schemas.MandateCreationResponseSchema>>().toEqualTypeOf<wire.MandateCreationResponse>();
+    expectTypeOf<Static<typeof schemas.MandateInquiryRequestSchema>>().toEqualTypeOf<wire.MandateInquiryRequest>();
+    expectTypeOf<Static<typeof schemas.MandateInquiryResponseSchema>>().toEqualTypeOf<wire.MandateInquiryResponse>();
+    expectTypeOf<Static<typeof schemas.MandateListResponseSchema>>().toEqualTypeOf<wire.MandateListResponse>();
+    expectTypeOf<
+      Static<typeof schemas.MandateCancellationRequestSchema>
+    >().toEqualTypeOf<wire.MandateCancellationRequest>();
+    expectTypeOf<
+      Static<typeof schemas.MandateCancellationResponseSchema>
+    >().toEqualTypeOf<wire.MandateCancellationResponse>();
     expectTypeOf<Static<typeof schemas.StatusResponseSchema>>().toEqualTypeOf<wire.StatusResponse>();
     expectTypeOf<Static<typeof schemas.NotificationSchema>>().toEqualTypeOf<wire.Notification>();
     expectTypeOf<
@@ -83,13 +94,22 @@ describe("the schemas", () => {
     ["exampleCaptureRequest", schemas.CaptureRequestSchema],
     ["exampleCardStatusResponse", schemas.StatusResponseSchema],
     ["exampleMitNotification", schemas.NotificationSchema],
+    ["exampleMandateCreationRequest", schemas.MandateCreationRequestSchema],
+    ["exampleMandateCreationResponse", schemas.MandateCreationResponseSchema],
+    ["exampleMandateInquiryResponse", schemas.MandateInquiryResponseSchema],
+    ["exampleMandateListResponse", schemas.MandateListResponseSchema],
+    ["exampleMandateCancellationRequest", schemas.MandateCancellationRequestSchema],
+    ["exampleMandateCancellationResponse", schemas.MandateCancellationResponseSchema],
+    ["exampleMandateCheckoutRequest", schemas.CheckoutRequestSchema],
+    ["exampleMandatePurchaseRequest", schemas.MbwayPurchaseRequestSchema],
+    ["exampleMandateNotification", schemas.NotificationSchema],
     ["exampleAcknowledgement", schemas.NotificationAcknowledgementSchema],
   ])("take %s as it was written", (name, schema) => {
     expect(faults(schema, messages[name])).toEqual([]);
   });
 
   it("have an example for each message", () => {
-    expect(Object.keys(messages)).toHaveLength(24);
+    expect(Object.keys(messages)).toHaveLength(33);
   });
 
   it("take the seed's form context", () => {

@@ -5,6 +5,7 @@
 export * from "./protocol/card.schema.ts";
 export * from "./protocol/checkout.schema.ts";
 export * from "./protocol/envelope.schema.ts";
+export * from "./protocol/mandate.schema.ts";
 export * from "./protocol/mbway.schema.ts";
 export * from "./protocol/mit.schema.ts";
 export * from "./protocol/multibanco.schema.ts";

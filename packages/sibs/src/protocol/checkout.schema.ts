@@ -9,6 +9,7 @@ import {
   ReturnStatusSchema,
   TimestampSchema,
 } from "./envelope.schema.ts";
+import { CollectedMandateSchema, MandateAvailabilitySchema } from "./mandate.schema.ts";
 import { MerchantInitiatedTransactionSchema, RecurringTransactionSchema } from "./mit.schema.ts";
 import { PaymentTokenSchema, TokenisationSchema } from "./token.schema.ts";
 
@@ -61,6 +62,7 @@ export const CheckoutRequestSchema = Type.Object({
   recurringTransaction: Type.Optional(RecurringTransactionSchema),
   merchantInitiatedTransaction: Type.Optional(MerchantInitiatedTransactionSchema),
   tokenisation: Type.Optional(TokenisationSchema),
+  mandate: Type.Optional(CollectedMandateSchema),
 });
 
 export const CheckoutResponseSchema = Type.Object({
@@ -72,6 +74,7 @@ export const CheckoutResponseSchema = Type.Object({
   expiry: TimestampSchema,
   tokenList: Type.Array(PaymentTokenSchema),
   paymentMethodList: Type.Array(PaymentMethodSchema),
+  mandate: Type.Optional(MandateAvailabilitySchema),
   execution: ExecutionSchema,
   returnStatus: ReturnStatusSchema,
 });

@@ -11,19 +11,22 @@ import type {
   PaymentMethod,
   ReturnStatus,
 } from "./envelope.ts";
+import type { CollectedMandate, MandateAvailability } from "./mandate.ts";
 import type { MerchantInitiatedTransaction, RecurringTransaction } from "./mit.ts";
 import type { PaymentToken, Tokenisation } from "./token.ts";
 
-/** The whole request. `customer`, `recurringTransaction`, `merchantInitiatedTransaction` and `tokenisation` belong at the top, never inside `transaction` (GH-TG). */
+/** The whole request. `customer`, `recurringTransaction`, `merchantInitiatedTransaction`, `tokenisation` and `mandate` belong at the top, never inside `transaction` (GH-TG). */
 export interface CheckoutRequest {
   merchant: Merchant;
   transaction: CheckoutTransaction;
-  /** Mandatory for card (seed), though the seed's own card checkout goes without. */
+  /** Mandatory for card (seed), though the seed's own card checkout goes without. A collection by mandate wants `customerName` (GH-TG). */
   customer?: Customer;
   recurringTransaction?: RecurringTransaction;
   /** V2's name for the same idea. */
   merchantInitiatedTransaction?: MerchantInitiatedTransaction;
   tokenisation?: Tokenisation;
+  /** Collects by this mandate; `paymentMethod` is then `["MANDATE", "MBWAY"]` (V2-D213, GH-TG). */
+  mandate?: CollectedMandate;
 }
 
 /** What is to be paid and how (seed). */
@@ -100,6 +103,8 @@ export interface CheckoutResponse {
   tokenList: PaymentToken[];
   /** What may be used for this checkout: asked for, and agreed for the terminal. */
   paymentMethodList: PaymentMethod[];
+  /** Whether a mandate can pay it (GH-FX). */
+  mandate?: MandateAvailability;
   execution: Execution;
   returnStatus: ReturnStatus;
 }
@@ -187,6 +192,21 @@ export const exampleUnscheduledCheckoutRequest: CheckoutRequest = {
   },
   merchantInitiatedTransaction: { type: "UCOF", amountQualifier: "DEFAULT" },
   tokenisation: { tokenisationRequest: { tokeniseCard: true } },
+};
+
+/** The documented collection by a mandate (V2-D213, GH-TG). */
+export const exampleMandateCheckoutRequest: CheckoutRequest = {
+  merchant: { terminalId: 52221, channel: "web", merchantTransactionId: "SUB-17-2026-04" },
+  transaction: {
+    transactionTimestamp: "2026-04-15T14:00:00.000Z",
+    description: "April",
+    moto: false,
+    paymentType: "PURS",
+    amount: { value: 9.9, currency: "EUR" },
+    paymentMethod: ["MANDATE", "MBWAY"],
+  },
+  customer: { customerInfo: { customerName: "Jane Doe" } },
+  mandate: { mandateId: "03170048986451307711" },
 };
 
 /** The seed's answer: the terminal that went in as a number comes out as text. */

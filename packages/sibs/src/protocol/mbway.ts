@@ -1,19 +1,34 @@
 /**
  * `POST /payments/{transactionID}/mbway-id/purchase`: asks the MB WAY app of a phone for approval. Its owner has four minutes.
- * Authorization: Digest. Source: the seed, whose request and answer are the worked examples below.
+ * Or collects by a mandate, without asking. Authorization: Digest. Source: the seed, whose request and answer are the worked examples below; V2-D213, GH-TG.
  */
-import type { AnsweredAmount, AnsweredMerchant, Execution, PaymentStatus, ReturnStatus } from "./envelope.ts";
+import type {
+  AnsweredAmount,
+  AnsweredMerchant,
+  Execution,
+  PaymentMethod,
+  PaymentStatus,
+  PaymentType,
+  ReturnStatus,
+} from "./envelope.ts";
+import type { MandateUse } from "./mandate.ts";
 
-/** Whose phone is asked (seed). */
+/** Whose phone is asked (seed), or that a mandate pays (V2-D213): one of the two. */
 export interface MbwayPurchaseRequest {
   /** `{country code}#{number}`: `351#9XXXXXXXX`. */
-  customerPhone: string;
+  customerPhone?: string;
+  mandate?: MandateUse;
 }
 
-/** The seed's four members; API Market adds `merchant` and `amount`. The normal `paymentStatus` is `Pending` (V2-F24). */
+/**
+ * The seed's four members; API Market adds `merchant` and `amount`. The normal `paymentStatus` is `Pending` (V2-F24).
+ * Where a mandate is asked to pay, `paymentMethod` tells `MANDATE` from `MBWAY`: over the limit the phone is asked after all (PG-AP, V2-D213).
+ */
 export interface MbwayPurchaseResponse {
   transactionID: string;
   paymentStatus: PaymentStatus;
+  paymentMethod?: PaymentMethod;
+  paymentType?: PaymentType;
   execution?: Execution;
   merchant?: AnsweredMerchant;
   amount?: AnsweredAmount;
@@ -22,6 +37,11 @@ export interface MbwayPurchaseResponse {
 
 /** The seed's request. */
 export const exampleMbwayPurchaseRequest: MbwayPurchaseRequest = { customerPhone: "351#919999999" };
+
+/** The documented collection by a mandate (V2-D213, GH-TG). */
+export const exampleMandatePurchaseRequest: MbwayPurchaseRequest = {
+  mandate: { mandateCreation: false, useMBWAYMandate: true },
+};
 
 /** The seed's answer: `Timeout` beside `000`, because that checkout had lapsed hours before (inferred). */
 export const exampleMbwayPurchaseResponse: MbwayPurchaseResponse = {

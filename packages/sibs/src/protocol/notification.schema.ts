@@ -7,6 +7,7 @@ import {
   TerminalIdSchema,
   TimestampSchema,
 } from "./envelope.schema.ts";
+import { NotifiedMandateSchema } from "./mandate.schema.ts";
 import { AnsweredMerchantInitiatedTransactionSchema } from "./mit.schema.ts";
 import { PaymentReferenceSchema } from "./multibanco.schema.ts";
 import { ThreeDSecureSchema } from "./three-d-secure.schema.ts";
@@ -36,6 +37,7 @@ export const NotificationSchema = Type.Object({
   paymentReference: Type.Optional(PaymentReferenceSchema),
   merchantInitiatedTransaction: Type.Optional(AnsweredMerchantInitiatedTransactionSchema),
   threeDSecure: Type.Optional(ThreeDSecureSchema),
+  mbwayMandate: Type.Optional(NotifiedMandateSchema),
   internalTransactionId: Type.Optional(Type.String()),
   notificationID: Type.String(),
 });

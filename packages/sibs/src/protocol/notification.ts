@@ -3,6 +3,7 @@
  * At least once, in no order: a notification informs, the status decides.
  */
 import type { AnsweredAmount, PaymentMethod, PaymentStatus, PaymentType } from "./envelope.ts";
+import type { NotifiedMandate } from "./mandate.ts";
 import type { AnsweredMerchantInitiatedTransaction } from "./mit.ts";
 import type { PaymentReference } from "./multibanco.ts";
 import type { ThreeDSecure } from "./three-d-secure.ts";
@@ -27,6 +28,8 @@ export interface Notification {
   merchantInitiatedTransaction?: AnsweredMerchantInitiatedTransaction;
   /** Of a card purchase (GH-FX). */
   threeDSecure?: ThreeDSecure;
+  /** What happened to an authorised payment (GH-FX, GH-EPVC); of a collection, which one paid (inferred). */
+  mbwayMandate?: NotifiedMandate;
   internalTransactionId?: string;
   /** Names the notification: repeated tries carry the same. */
   notificationID: string;
@@ -116,6 +119,35 @@ export const exampleMitNotification: Notification = {
   },
   internalTransactionId: "S13039300290072S",
   notificationID: "0c9d4b52-6a0e-4b6e-9d3c-5a4f7f0b6a11",
+};
+
+/** A customer agreed to an authorised payment: the block is GH-EPVC's, after SIBS's examples. */
+export const exampleMandateNotification: Notification = {
+  returnStatus: { statusMsg: "Success", statusCode: "000" },
+  paymentStatus: "Success",
+  paymentMethod: "MBWAY",
+  transactionID: "s2MANDATExxxxxxxxxxx",
+  transactionDateTime: "2026-04-15T15:02:00+01:00",
+  merchant: {
+    transactionId: "9ad9799c0cd248719d3868cb78d46338",
+    terminalId: 52221,
+    merchantName: "MERCHANT DOT COM",
+    inApp: "false",
+  },
+  paymentType: "AUTH",
+  token: { tokenType: "MobilePhone", value: "351#912345678" },
+  mbwayMandate: {
+    mandateIdentification: "12345690656800744652",
+    mandateAction: "CRTN",
+    mandateActionStatus: "SCCS",
+    mandateType: "SBSC",
+    clientName: "Test Client",
+    aliasMBWAY: "351#912345678",
+    mandateExpirationDate: "2027-12-31",
+    mandateAmountLimit: { value: "100.00", currency: "EUR" },
+  },
+  internalTransactionId: "S13039300290073S",
+  notificationID: "5f0d1c7e-8d1b-4b8e-a9f3-2c6d4e0b7a19",
 };
 
 /** The acknowledgement that runs in production (PG-WH). */
