@@ -74,12 +74,12 @@ function returnStatusOf(outcome: Outcome): object {
 }
 
 /** What was done with a mandate, and how it stands then; limit and end once they are set. Amounts are text in this block (GH-EPVC, reference 10.5). */
-function mandateBlock({ about, payment, mandateAction = "CRTN" }: Notice): object {
+function mandateBlock({ about, payment, mandateAction }: Notice): object {
   if (!isMandate(payment)) return {};
   const { type, customerName, limit, validUntil } = payment.consent;
   const mbwayMandate = {
     mandateIdentification: payment.mandateId,
-    mandateAction,
+    mandateAction: mandateAction ?? "CRTN",
     mandateActionStatus: actionStatusOf(about.outcome),
     // the code of a one-click one was not met: ours
     mandateType: type === "ONECLICK" ? "ONCL" : "SBSC",
