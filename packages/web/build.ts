@@ -24,6 +24,8 @@ const sources = [
 
 const serverEntries = {
   pay: join(here, "src/pay/server.tsx"),
+  authorize: join(here, "src/authorize/server.tsx"),
+  mandate: join(here, "src/mandate/server.tsx"),
   phone: join(here, "src/phone/server.tsx"),
   atm: join(here, "src/atm/server.tsx"),
   assets: join(here, "src/assets.ts"),

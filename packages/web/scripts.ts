@@ -10,6 +10,16 @@ export const browserEntries = {
   "pay-en": { source: "src/pay/browser.en.ts", purpose: "makes the payment page live, in English" },
   "pay-bank": { source: "src/pay/issuer/browser.bank.ts", purpose: "leads to the card issuer's page (3-D Secure)" },
   "pay-back": { source: "src/pay/issuer/browser.back.ts", purpose: "says in a frame that the card's issuer is done" },
+  "authorize-pt": { source: "src/authorize/browser.pt.tsx", purpose: "follows an authorisation, in Portuguese" },
+  "authorize-en": { source: "src/authorize/browser.en.tsx", purpose: "follows an authorisation, in English" },
+  "mandate-pt": {
+    source: "src/mandate/browser.pt.tsx",
+    purpose: "keeps an authorised payment's page true, in Portuguese",
+  },
+  "mandate-en": {
+    source: "src/mandate/browser.en.tsx",
+    purpose: "keeps an authorised payment's page true, in English",
+  },
   "no-page": { source: "src/parts/browser.no-page.ts", purpose: "styles what stands in place of a page" },
   phone: { source: "src/phone/browser.tsx", purpose: "makes the simulated phone live" },
   atm: { source: "src/atm/browser.tsx", purpose: "makes the simulated cash machine live" },

@@ -56,6 +56,7 @@ function view(version: number, screen: PayScreen, more: Partial<PayView> = {}): 
     typed: null,
     card: null,
     cardTyped: null,
+    mandates: [],
     returnUrl: null,
     screen,
     ...more,

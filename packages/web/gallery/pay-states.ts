@@ -23,6 +23,7 @@ const screens: Record<string, PayScreen> = {
   "waiting-hurry": { kind: "mbway_waiting", phone, secondsLeft: 42 },
   confirming: { kind: "mbway_confirming", phone, again: "offered" },
   "confirming-kept": { kind: "mbway_confirming", phone, again: "kept" },
+  "confirming-without-again": { kind: "mbway_confirming", phone, again: null },
   unconfirmed: { kind: "unconfirmed", method: "mbway" },
   reference: { kind: "reference", entity: "24000", reference: "066295419", endsAt: "2026-11-25T10:41:00.000Z" },
   "declined-refused": { kind: "declined", reason: "refused", phone },
@@ -30,6 +31,7 @@ const screens: Record<string, PayScreen> = {
   "declined-no-funds": { kind: "declined", reason: "no_funds", phone },
   "declined-other": { kind: "declined", reason: "other", phone: null },
   "not-answered": { kind: "not_answered", phone },
+  "not-answered-no-phone": { kind: "not_answered", phone: null },
   failed: { kind: "failed", phone },
   paid: {
     kind: "paid",
@@ -79,6 +81,7 @@ const ordinary = {
   typed: null,
   card: null,
   cardTyped: null,
+  mandates: [],
   returnUrl: "https://shop.example/orders/17?payment=pay_1&status=paid",
 } satisfies Partial<PayView>;
 
@@ -136,6 +139,12 @@ const cardStates: Record<string, Omit<PayView, "lang" | "path">> = {
   "card-too-many": { ...byCard, cardTyped: { form: "card", problems: { form: "too_many_tries" }, kept: {} } },
 };
 
+const mandates = [{ id: "man_1", phone, description: "Café do mês", aboveLimit: false }];
+const several = [
+  ...mandates,
+  { id: "man_2", phone: "351#*****1234", description: "Compras na Loja da Ribeira", aboveLimit: true },
+];
+
 /** The same payment in every state, and a few payments that are hard to set: long words, large amounts, a field with a fault. */
 export const payStates: Record<string, Omit<PayView, "lang" | "path">> = {
   ...Object.fromEntries(Object.entries(screens).map(([name, screen]) => [name, { ...ordinary, screen }])),
@@ -154,5 +163,19 @@ export const payStates: Record<string, Omit<PayView, "lang" | "path">> = {
     description: "Otorrinolaringologicamenteimpronunciávelesemespaçosnenhuns",
     reference: "2026/11/22-0000000000000000000000017",
   },
+  mandate: { ...ordinary, screen: { kind: "choose" }, methods: ["mandate", "mbway", "multibanco"], mandates },
+  "mandates-several": { ...ordinary, screen: { kind: "choose" }, methods: ["mandate", "mbway"], mandates: several },
+  "mandate-refused": {
+    ...ordinary,
+    screen: { kind: "declined", reason: "mandate_refused", phone: null },
+    methods: ["mandate", "mbway"],
+    mandates,
+  },
+  "mandate-refused-alone": {
+    ...ordinary,
+    screen: { kind: "declined", reason: "mandate_refused", phone: null },
+    methods: [],
+  },
+  "nothing-to-choose": { ...ordinary, screen: { kind: "nothing_to_choose" }, methods: [] },
   "multibanco-alone": { ...ordinary, screen: { kind: "choose" }, methods: ["multibanco"], description: null },
 };

@@ -4,10 +4,13 @@ import type { AddressInfo } from "node:net";
 import { extname, join } from "node:path";
 import { assetsFolder } from "@caravela/web/assets";
 import { renderAtmPage } from "@caravela/web/atm";
+import { renderAuthorizePage } from "@caravela/web/authorize";
 import type { Lang } from "@caravela/web/lang";
+import { renderMandateNotFoundPage, renderMandatePage, renderMandateUnavailablePage } from "@caravela/web/mandate";
 import { renderBankPage, renderPayNotFoundPage, renderPayPage, renderPayUnavailablePage } from "@caravela/web/pay";
 import { renderPhonePage } from "@caravela/web/phone";
 import { atmStates } from "./atm-states.ts";
+import { authorizeStates, mandateStates } from "./mandate-states.ts";
 import { action, payStates } from "./pay-states.ts";
 import { phoneStates } from "./phone-states.ts";
 
@@ -25,6 +28,16 @@ export function exhibits(): Map<string, Exhibit> {
     all.set(`pay/not-found/${lang}`, { html: renderPayNotFoundPage(lang), view: {} });
     all.set(`pay/unavailable/${lang}`, { html: renderPayUnavailablePage(lang, "/pay/gallery"), view: {} });
     all.set(`pay/bank/${lang}`, { html: renderBankPage(lang, "/pay/gallery", action), view: {} });
+    all.set(`mandate/not-found/${lang}`, { html: renderMandateNotFoundPage(lang), view: {} });
+    all.set(`mandate/unavailable/${lang}`, { html: renderMandateUnavailablePage(lang, "/mandate/gallery"), view: {} });
+    for (const [state, rest] of Object.entries(authorizeStates)) {
+      const view = { ...rest, lang, path: `/authorize/${state}/${lang}`, managePath: `/mandate/active/${lang}` };
+      all.set(`authorize/${state}/${lang}`, { html: renderAuthorizePage(view), view });
+    }
+    for (const [state, rest] of Object.entries(mandateStates)) {
+      const view = { ...rest, lang, path: `/mandate/${state}/${lang}`, authorizePath: `/authorize/waiting/${lang}` };
+      all.set(`mandate/${state}/${lang}`, { html: renderMandatePage(view), view });
+    }
     for (const [state, rest] of Object.entries(phoneStates)) {
       const view = { ...rest, lang };
       all.set(`phone/${state}/${lang}`, { html: renderPhonePage(view), view });

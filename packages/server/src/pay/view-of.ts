@@ -48,6 +48,7 @@ export function viewOf(payment: Payment, showing: Showing): PayView {
     typed: faulty.typed ?? null,
     card: payment.methods.includes("card") ? cardOnPage(payment, saved, lang) : null,
     cardTyped: faulty.cardTyped ?? null,
+    mandates: [],
     returnUrl: returnUrlOf(payment),
     screen: screenOf(payment, showing, stay),
   };

@@ -84,6 +84,12 @@ export const LockIcon = () => (
   </Drawing>
 );
 
+export const PauseIcon = () => (
+  <Drawing>
+    <path d="M9 6v12M15 6v12" />
+  </Drawing>
+);
+
 export const ReturnIcon = () => (
   <Drawing>
     <path d="M9 6L4.5 10.5 9 15M5 10.5h9a5 5 0 0 1 0 10h-2" />

@@ -13,9 +13,22 @@ export const en: Texts = {
   notSent: "We could not send that. Press again: there is no risk of paying twice.",
   or: "or",
 
-  methods: { mbway: "MB WAY", multibanco: "Multibanco", card: "Card" },
+  methods: { mbway: "MB WAY", multibanco: "Multibanco", card: "Card", mandate: "MB WAY authorised payment" },
 
   choose: { title: "How would you like to pay?" },
+
+  nothingToChoose: {
+    title: "There is nothing for you to do",
+    why: (merchant) =>
+      `${merchant} charges this amount by your MB WAY authorised payment. There is nothing to choose here; this page changes by itself when it is paid.`,
+    noWay: (merchant) => `There is no other way to pay on this page. Please talk to ${merchant}.`,
+  },
+
+  mandate: {
+    pay: (amount) => `Pay ${amount} with one press`,
+    why: "You have authorised it: nothing to type, and no app to open.",
+    aboveLimit: "This amount is above the limit that you chose: your MB WAY app will ask you to approve it.",
+  },
 
   phone: {
     label: "Mobile number",
@@ -176,6 +189,10 @@ export const en: Texts = {
     no_funds: {
       title: "There was not enough money",
       why: "The bank did not authorise it and nothing was charged. Choose another card in your MB WAY app and ask again, or pay another way.",
+    },
+    mandate_refused: {
+      title: "The authorised payment could not be used",
+      why: "Nothing was charged. See in your MB WAY app whether it is active and its limit is enough, or pay another way.",
     },
     card_no_funds: {
       title: "There was not enough money on the card",

@@ -15,9 +15,27 @@ export const pt = {
   notSent: "Não conseguimos enviar. Carregue outra vez: não corre o risco de pagar duas vezes.",
   or: "ou",
 
-  methods: { mbway: "MB WAY", multibanco: "Multibanco", card: "Cartão" } satisfies Record<PayMethod, string>,
+  methods: {
+    mbway: "MB WAY",
+    multibanco: "Multibanco",
+    card: "Cartão",
+    mandate: "Pagamento autorizado MB WAY",
+  } satisfies Record<PayMethod, string>,
 
   choose: { title: "Como quer pagar?" },
+
+  nothingToChoose: {
+    title: "Não precisa de fazer nada",
+    why: (merchant: string) =>
+      `${merchant} cobra este valor pelo pagamento autorizado MB WAY. Aqui não há nada para escolher; esta página muda sozinha quando estiver pago.`,
+    noWay: (merchant: string) => `Por esta página não há outra forma de pagar. Fale com ${merchant}.`,
+  },
+
+  mandate: {
+    pay: (amount: string) => `Pagar ${amount} com um toque`,
+    why: "Já o autorizou: não é preciso escrever nada nem abrir a aplicação.",
+    aboveLimit: "Este valor passa do limite que escolheu: a aplicação MB WAY vai pedir-lhe que o aprove.",
+  },
 
   phone: {
     label: "Número de telemóvel",
@@ -175,6 +193,10 @@ export const pt = {
     no_funds: {
       title: "O saldo não chegou",
       why: "O banco não autorizou e nada foi cobrado. Pode escolher outro cartão na aplicação MB WAY e pedir de novo, ou pagar de outra forma.",
+    },
+    mandate_refused: {
+      title: "O pagamento autorizado não pôde ser usado",
+      why: "Nada foi cobrado. Veja na aplicação MB WAY se está ativo e se o limite chega, ou pague de outra forma.",
     },
     card_no_funds: {
       title: "O saldo do cartão não chegou",

@@ -10,6 +10,8 @@ function screenTitle(screen: PayView["screen"], texts: Texts): string {
   switch (screen.kind) {
     case "choose":
       return texts.choose.title;
+    case "nothing_to_choose":
+      return texts.nothingToChoose.title;
     case "mbway_waiting":
       return texts.waiting.title;
     case "mbway_confirming":

@@ -22,13 +22,26 @@ export interface PayView extends PageView {
   card: CardOnPage | null;
   /** What is wrong with a card's form that was sent; null when nothing is, or none was. */
   cardTyped: CardTyped | null;
+  /** The customer's authorised payments that may be charged from this page. */
+  mandates: UsableMandate[];
   /** The way back to the shop, with `payment` and `status` in its query; null when the shop gave none. */
   returnUrl: string | null;
   screen: PayScreen;
 }
 
 /** How people call a way to pay: a saved card is a card. */
-export type PayMethod = "mbway" | "multibanco" | "card";
+export type PayMethod = "mbway" | "multibanco" | "card" | "mandate";
+
+/** An authorised payment that pays in one press. */
+export interface UsableMandate {
+  id: string;
+  /** Masked: `351#*****9999`. */
+  phone: string;
+  /** What it was agreed to for. */
+  description: string;
+  /** Whether the amount is above the customer's limit, so that the phone is asked after all. */
+  aboveLimit: boolean;
+}
 
 /** What the forms for cards ask and offer. */
 export interface CardOnPage {
@@ -78,10 +91,12 @@ export interface BankAction {
 export type PayScreen =
   /** Nothing asked of the customer yet. */
   | { kind: "choose" }
+  /** Nothing that the customer could do: the shop charges an authorised payment by itself. */
+  | { kind: "nothing_to_choose" }
   /** The request is on the phone. `secondsLeft`: whole seconds until the four minutes are over, at least 0. */
   | { kind: "mbway_waiting"; phone: string; secondsLeft: number }
-  /** Four minutes passed and SIBS has no end yet. `again`: whether a fresh request, wished for with `{path}/again`, is kept until it has. */
-  | { kind: "mbway_confirming"; phone: string; again: "offered" | "kept" }
+  /** Four minutes passed and SIBS has no end yet. `again`: whether a fresh request, wished for with `{path}/again`, is kept until it has; null where none can be wished for. */
+  | { kind: "mbway_confirming"; phone: string; again: "offered" | "kept" | null }
   /** Sent, and SIBS has not said yet whether it arrived. */
   | { kind: "unconfirmed"; method: PayMethod }
   /** A reference to pay at an ATM or a bank. `endsAt`: until when, ISO 8601. */
@@ -92,7 +107,7 @@ export type PayScreen =
   | { kind: "card_challenge"; action: BankAction; secondsLeft: number }
   /** `again` of the last phone is one press where `phone` is there. */
   | { kind: "declined"; reason: DeclineReason; phone: string | null }
-  | { kind: "not_answered"; phone: string }
+  | { kind: "not_answered"; phone: string | null }
   | { kind: "failed"; phone: string | null }
   /**
    * `paid`, or `authorized`: held on a card, for the shop to take. `amount` is what was taken or is held. `method` is null where it is not known any more.
@@ -113,8 +128,11 @@ export type PayScreen =
   /** Something about the money that a person must look at first; nothing may be paid meanwhile. */
   | { kind: "under_review" };
 
-/** Why MB WAY said no (`refused` in the app, no such MB WAY phone, not enough money), why the card's issuer did, or anything else. */
-export type DeclineReason = "refused" | "unknown_phone" | "no_funds" | CardDeclineReason | "other";
+/**
+ * Why MB WAY said no (`refused` in the app, no such MB WAY phone, not enough money, an authorised payment that cannot be used), why the
+ * card's issuer did, or anything else.
+ */
+export type DeclineReason = "refused" | "unknown_phone" | "no_funds" | "mandate_refused" | CardDeclineReason | "other";
 
 export type CardDeclineReason =
   | "card_no_funds"

@@ -1,6 +1,7 @@
 import type { ComponentType } from "preact";
 import type { PayMethod } from "../view.ts";
 import { ChooseCard } from "./card.tsx";
+import { ChooseMandate } from "./mandate.tsx";
 import { ChooseMbway } from "./mbway.tsx";
 import { ChooseMultibanco } from "./multibanco.tsx";
 
@@ -9,4 +10,5 @@ export const choices: Record<PayMethod, ComponentType> = {
   mbway: ChooseMbway,
   multibanco: ChooseMultibanco,
   card: ChooseCard,
+  mandate: ChooseMandate,
 };

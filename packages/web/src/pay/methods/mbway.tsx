@@ -41,9 +41,8 @@ export function MbwayConfirming({ screen }: { screen: ScreenOf<"mbway_confirming
     <Screen icon={<ClockIcon />} title={texts.confirming.title} busy>
       <p class="warning">{texts.confirming.dontPayAgain}</p>
       <p>{texts.confirming.why}</p>
-      {screen.again === "kept" ? (
-        <p class="note">{texts.confirming.kept(ending(screen.phone))}</p>
-      ) : (
+      {screen.again === "kept" && <p class="note">{texts.confirming.kept(ending(screen.phone))}</p>}
+      {screen.again === "offered" && (
         <PayForm to="again">
           <Submit look="quiet">{texts.confirming.again}</Submit>
           <p class="hint center">{texts.confirming.againWhy}</p>

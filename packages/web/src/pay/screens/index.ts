@@ -5,11 +5,12 @@ import { MultibancoReference } from "../methods/multibanco.tsx";
 import type { PayScreen, ScreenOf } from "../view.ts";
 import { Canceled, Expired, Unconfirmed, UnderReview } from "./closed.tsx";
 import { Paid, Refunded } from "./paid.tsx";
-import { Choose, Declined, Failed, NotAnswered } from "./unpaid.tsx";
+import { Choose, Declined, Failed, NotAnswered, NothingToChoose } from "./unpaid.tsx";
 
 /** What is drawn for each place where the customer may stand. */
 export const screens: { [Kind in PayScreen["kind"]]: ComponentType<{ screen: ScreenOf<Kind> }> } = {
   choose: Choose,
+  nothing_to_choose: NothingToChoose,
   mbway_waiting: MbwayWaiting,
   mbway_confirming: MbwayConfirming,
   unconfirmed: Unconfirmed,

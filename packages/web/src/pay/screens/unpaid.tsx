@@ -1,6 +1,7 @@
 import { Fragment } from "preact";
 import { ending } from "../../parts/ending.ts";
 import { ClockIcon, CrossIcon, NoticeIcon } from "../../parts/icons.tsx";
+import { WayBack } from "../../parts/returning.tsx";
 import { Screen } from "../../parts/screen.tsx";
 import { usePay } from "../context.ts";
 import { AgainForm, PhoneForm } from "../forms.tsx";
@@ -13,6 +14,17 @@ export function Choose() {
   return (
     <Screen title={texts.choose.title}>
       <Choices />
+    </Screen>
+  );
+}
+
+/** Nothing that the customer could do. */
+export function NothingToChoose() {
+  const { view, texts } = usePay();
+  return (
+    <Screen icon={<ClockIcon />} title={texts.nothingToChoose.title}>
+      <p>{texts.nothingToChoose.why(view.merchant)}</p>
+      <WayBack />
     </Screen>
   );
 }
@@ -72,6 +84,14 @@ function WaysOn({ phone }: { phone: string | null }) {
 
 function Choices() {
   const { view, texts } = usePay();
+  if (view.methods.length === 0) {
+    return (
+      <>
+        <p>{texts.nothingToChoose.noWay(view.merchant)}</p>
+        <WayBack />
+      </>
+    );
+  }
   return (
     <>
       {view.methods.map((method, index) => {

@@ -1,0 +1,57 @@
+import type { Refresh } from "../parts/refresh.tsx";
+import type { Texts } from "./texts.pt.ts";
+import type { AuthorizeScreen, AuthorizeView } from "./view.ts";
+
+/** How often to look by itself, in milliseconds. */
+const LOOK = 10_000;
+/** How often while SIBS is late with its answer. */
+const LOOK_WHILE_CONFIRMING = 5_000;
+
+const PACES: Record<AuthorizeScreen["kind"], number | null> = {
+  unconfirmed: LOOK_WHILE_CONFIRMING,
+  waiting: LOOK,
+  confirming: LOOK_WHILE_CONFIRMING,
+  active: LOOK,
+  suspended: LOOK,
+  // What was not answered in time may have been approved after all.
+  refused: LOOK,
+  over: null,
+};
+
+/** How often the page looks by itself how things stand. */
+export function paceOf({ screen }: AuthorizeView): number | null {
+  return PACES[screen.kind];
+}
+
+/** Keeps the page true where no script runs: it is fetched again while news may come, and goes back to the shop once agreed to. */
+export function refreshWithoutScript({ screen, path, returnUrl }: AuthorizeView): Refresh | null {
+  switch (screen.kind) {
+    case "unconfirmed":
+    case "waiting":
+    case "confirming":
+      return { seconds: 5, url: path };
+    case "active":
+      return screen.returnAfterSeconds === null || returnUrl === null
+        ? null
+        : { seconds: screen.returnAfterSeconds, url: returnUrl };
+    default:
+      return null;
+  }
+}
+
+/** What the screen is called. */
+export function screenTitle(screen: AuthorizeScreen, texts: Texts): string {
+  switch (screen.kind) {
+    case "refused":
+      return texts.refused[screen.reason].title;
+    case "over":
+      return texts.over[screen.why].title;
+    default:
+      return texts[screen.kind].title;
+  }
+}
+
+/** What the browser's tab says: the screen's title and who asks. */
+export function titleOf({ screen, merchant }: AuthorizeView, texts: Texts): string {
+  return `${screenTitle(screen, texts)} · ${merchant}`;
+}

@@ -1,0 +1,44 @@
+import type { Lang } from "../lang.ts";
+import { renderDocument } from "../parts/document.tsx";
+import { NotFoundPage, UnavailablePage } from "../parts/no-page.tsx";
+import { RefreshWithoutScript } from "../parts/refresh.tsx";
+import { refreshWithoutScript, titleOf } from "./looks.ts";
+import { MandatePage } from "./page.tsx";
+import { en } from "./texts.en.ts";
+import { pt } from "./texts.pt.ts";
+import type { MandateView } from "./view.ts";
+
+export type { ChargeOnPage, MandateScreen, MandateView, PlanOnPage, TermsView } from "./view.ts";
+
+const texts = { pt, en };
+
+/** Renders the page where a customer looks after a mandate as a whole HTML document. */
+export function renderMandatePage(view: MandateView): string {
+  const refresh = refreshWithoutScript(view);
+  return renderDocument({
+    lang: view.lang,
+    title: titleOf(view, texts[view.lang]),
+    script: `mandate-${view.lang}`,
+    page: <MandatePage view={view} texts={texts[view.lang]} />,
+    view,
+    head: refresh && <RefreshWithoutScript to={refresh} />,
+  });
+}
+
+/** Renders what stands at an address that is no mandate's. */
+export function renderMandateNotFoundPage(lang: Lang): string {
+  const saying = texts[lang].notFound;
+  return renderDocument({
+    ...{ lang, title: saying.title, script: "no-page", view: {} },
+    page: <NotFoundPage texts={saying} />,
+  });
+}
+
+/** Renders what stands in place of a mandate's page while the server cannot show it. @param path where the page is. */
+export function renderMandateUnavailablePage(lang: Lang, path: string): string {
+  const saying = texts[lang].unavailable;
+  return renderDocument({
+    ...{ lang, title: saying.title, script: "no-page", view: {} },
+    page: <UnavailablePage path={path} texts={saying} />,
+  });
+}

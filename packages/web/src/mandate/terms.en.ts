@@ -1,0 +1,42 @@
+import type { TermsTexts } from "./terms.pt.ts";
+import type { PlanOnPage } from "./view.ts";
+
+/** What a customer agrees to, in English. */
+export const terms: TermsTexts = {
+  through: "Handled by Caravela, through SIBS.",
+  authorizedTo: "Authorised payment to",
+  reference: "Reference",
+  howMuch: "How much and when",
+  atMost: "At most",
+  validUntil: "Valid until",
+  phone: "Phone",
+  phoneEnding: (ending) => `the one ending in ${ending}`,
+  howToStop: "How to stop",
+
+  plan: ({ amount, every, firstDate, endDate }) =>
+    `${amount} ${everyInWords(every)}, from ${firstDate}${endDate === null ? "" : ` until ${endDate}`}`,
+  paused: "paused",
+  withoutPlan: {
+    subscription: (merchant) => `What is due to ${merchant}, without asking you each time.`,
+    oneclick: (merchant) => `Each purchase that you confirm at ${merchant}, with one press.`,
+  },
+
+  limit: {
+    subscription: (amount) => `${amount} per month`,
+    oneclick: (amount) => `${amount} per purchase`,
+  },
+  limitToSet: {
+    subscription: "The limit per month that you choose in the app.",
+    oneclick: "The limit per purchase that you choose in the app.",
+  },
+  overLimit: "Anything above the limit is charged only if you approve it on the phone.",
+  endToSet: "The day that you choose in the app.",
+  stop: "Whenever you like, in the MB WAY app or on the",
+  stopHere: "page of this authorised payment",
+};
+
+function everyInWords(every: PlanOnPage["every"]): string {
+  if (every === "month") return "every month";
+  if (every.days === 1) return "every day";
+  return every.days === 7 ? "every week" : `every ${every.days} days`;
+}

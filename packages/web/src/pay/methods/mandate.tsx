@@ -1,0 +1,28 @@
+import { euros } from "../../parts/euros.ts";
+import { Submit } from "../../parts/form.tsx";
+import { CheckIcon } from "../../parts/icons.tsx";
+import { usePay } from "../context.ts";
+import { PayForm } from "../forms.tsx";
+
+/** The customer's authorised payments: each pays in one press. */
+export function ChooseMandate() {
+  const { view, texts } = usePay();
+  return (
+    <section class="choice" aria-labelledby="mandate">
+      <h2 id="mandate">
+        <CheckIcon />
+        {texts.methods.mandate}
+      </h2>
+      {view.mandates.map(({ id, phone, description, aboveLimit }) => (
+        <PayForm key={id} to="mandate">
+          <input type="hidden" name="mandate" value={id} autocomplete="off" />
+          <p class="authorised">
+            <span class="authorised-for">{description}</span> <span class="authorised-phone">{phone}</span>
+          </p>
+          <Submit>{texts.mandate.pay(euros(view.amount, view.lang))}</Submit>
+          <p class="hint">{aboveLimit ? texts.mandate.aboveLimit : texts.mandate.why}</p>
+        </PayForm>
+      ))}
+    </section>
+  );
+}
