@@ -1,4 +1,4 @@
-import { Problem } from "@caravela/platform/problems";
+import { type FieldError, Problem } from "@caravela/platform/problems";
 
 /** A problem with what the sandbox adds to it: SIBS's own code where it has one, or where the clock stands. */
 export class SandboxProblem extends Problem {
@@ -21,6 +21,20 @@ const plain = (code: string, status: number, title: string, sibsCode: string | n
 export const sandboxProblems = {
   nothingWaits: () => plain("nothing_waits", 404, "Nothing (of that id) waits for an answer on this phone."),
   nothingWanted: () => plain("nothing_wanted", 404, "Nothing (of that id) is wanted of a card's customer."),
+  unknownMandate: () => plain("unknown_mandate", 404, "This phone has no authorised payment of that id."),
+  mandateNotSo: () =>
+    plain("mandate_not_so", 409, "The authorised payment does not stand so that this can be done: look at its status."),
+  termsRefused: (errors: readonly FieldError[]) =>
+    new SandboxProblem(
+      {
+        code: "terms_refused",
+        status: 422,
+        title: "A limit or an end cannot be so.",
+        detail: errors.map(({ field, message }) => `${field} ${message}.`).join(" "),
+        errors,
+      },
+      { code: null },
+    ),
   unknownTransaction: () => plain("unknown_transaction", 404, "There is no such transaction."),
   unknownNotification: () => plain("unknown_notification", 404, "There is no such notification."),
   unknownReference: () => plain("unknown_reference", 404, "There is no such reference of that entity."),

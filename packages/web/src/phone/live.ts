@@ -31,5 +31,6 @@ export function useLivePhone(first: PhoneView): PhoneView {
     return () => clearTimeout(timer);
   }, []);
 
-  return { ...view, answered: joyful && view.waiting.length === 0 ? first.answered : null };
+  // what was typed wrong is known to the page alone, and stays until it is sent again
+  return { ...view, refused: first.refused, answered: joyful && view.waiting.length === 0 ? first.answered : null };
 }

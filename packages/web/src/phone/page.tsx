@@ -1,14 +1,13 @@
 import { formatPhone, parsePhone } from "@caravela/sibs/phone";
-import type { VNode } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
-import { useSecondsLeft } from "../parts/countdown.ts";
 import { euros } from "../parts/euros.ts";
-import { CheckIcon, ClockIcon, CrossIcon } from "../parts/icons.tsx";
-import { minutes } from "../parts/minutes.ts";
+import { Answered } from "./answered.tsx";
 import { useLivePhone } from "./live.ts";
-import { Asleep, Confetti, Lisbon, Snack } from "./scenery.tsx";
+import { Mandates } from "./mandates.tsx";
+import { Request } from "./request.tsx";
+import { Asleep, Lisbon, Snack } from "./scenery.tsx";
 import { type PhoneTexts, phoneTexts } from "./texts.ts";
-import type { PhoneAnswer, PhoneRequest, PhoneView } from "./view.ts";
+import type { PhoneRequest, PhoneView } from "./view.ts";
 
 /** The phone that waits for a person when nobody says otherwise (the seed's own). */
 const USUAL_PHONE = "351#919999999";
@@ -83,6 +82,7 @@ function Phone({ view, texts }: { view: PhoneView; texts: PhoneTexts }) {
         <h2>MB WAY</h2>
         <div class="screen">
           <OnScreen view={view} texts={texts} />
+          <Mandates view={view} texts={texts} />
         </div>
         <Lisbon />
       </div>
@@ -115,71 +115,7 @@ function OnScreen({ view, texts }: { view: PhoneView; texts: PhoneTexts }) {
       </div>
     );
   }
-  return view.waiting.map((request) => (
-    <Request key={request.id} request={request} alias={view.alias ?? ""} view={view} texts={texts} />
-  ));
-}
-
-interface RequestProps {
-  request: PhoneRequest;
-  alias: string;
-  view: PhoneView;
-  texts: PhoneTexts;
-}
-
-function Request({ request, alias, view, texts }: RequestProps) {
-  const left = useSecondsLeft(request.secondsLeft, view);
-  return (
-    <form class="request" method="post" action="/phone/approve">
-      <input type="hidden" name="alias" value={alias} />
-      <input type="hidden" name="id" value={request.id} />
-      <p>
-        <strong>{request.merchant}</strong> {texts.asks}
-      </p>
-      <p class="sum">{euros(request.amount, view.lang)}</p>
-      {request.description !== null && <p class="what">{request.description}</p>}
-      <p class={left <= 60 ? "left hurry" : "left"} role="timer">
-        <ClockIcon />
-        {texts.left(minutes(left))}
-      </p>
-      <div class="answers">
-        <button type="submit" class="decline" formAction="/phone/decline">
-          <CrossIcon />
-          {texts.decline}
-        </button>
-        <button type="submit" class="approve">
-          <CheckIcon />
-          {texts.approve}
-        </button>
-      </div>
-    </form>
-  );
-}
-
-function Answered({ answer, view, texts }: { answer: PhoneAnswer; view: PhoneView; texts: PhoneTexts }) {
-  if (answer.outcome === "too_late") {
-    return <Verdict icon={<ClockIcon />} tone="late" title={texts.tooLate} why={texts.tooLateWhy} />;
-  }
-  if (answer.outcome === "declined") {
-    return <Verdict icon={<CrossIcon />} tone="no" title={texts.declined} why={texts.declinedWhy(answer.merchant)} />;
-  }
-  const why = texts.approvedWhy(euros(answer.amount, view.lang), answer.merchant);
-  return (
-    <>
-      <Confetti />
-      <Verdict icon={<CheckIcon />} tone="yes" title={texts.approved} why={why} />
-    </>
-  );
-}
-
-function Verdict({ icon, tone, title, why }: { icon: VNode; tone: string; title: string; why: string }) {
-  return (
-    <div class={`verdict ${tone}`} role="status">
-      <span class="stamp">{icon}</span>
-      <p class="sum">{title}</p>
-      <p>{why}</p>
-    </div>
-  );
+  return view.waiting.map((request) => <Request key={request.id} request={request} view={view} texts={texts} />);
 }
 
 /** Says a new request to those who listen, and only a new one. */
@@ -189,11 +125,16 @@ function Heard({ view, texts }: { view: PhoneView; texts: PhoneTexts }) {
   useEffect(() => {
     const fresh = view.waiting.find(({ id }) => !known.current.has(id));
     known.current = new Set(view.waiting.map(({ id }) => id));
-    if (fresh !== undefined) setWords(texts.arrived(fresh.merchant, euros(fresh.amount, view.lang)));
+    if (fresh !== undefined) setWords(arrival(fresh, view, texts));
   }, [view, texts]);
   return (
     <p class="heard" aria-live="polite">
       {words}
     </p>
   );
+}
+
+function arrival(request: PhoneRequest, { lang }: PhoneView, texts: PhoneTexts): string {
+  if (request.kind === "mandate") return texts.arrivedMandate(request.merchant);
+  return texts.arrived(request.merchant, euros(request.amount, lang));
 }

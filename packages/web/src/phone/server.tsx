@@ -3,7 +3,15 @@ import { PhonePage } from "./page.tsx";
 import { phoneTexts } from "./texts.ts";
 import type { PhoneView } from "./view.ts";
 
-export type { PhoneAnswer, PhoneRequest, PhoneView } from "./view.ts";
+export type {
+  EndProblem,
+  LimitProblem,
+  PhoneAnswer,
+  PhoneMandate,
+  PhoneRequest,
+  PhoneView,
+  RefusedTerms,
+} from "./view.ts";
 
 /** Renders the simulated phone as a whole HTML document. */
 export function renderPhonePage(view: PhoneView): string {

@@ -1,4 +1,5 @@
 import type { Lang } from "../lang.ts";
+import type { EndProblem, LimitProblem, PhoneMandate, PhoneMandateType } from "./view.ts";
 
 const pt = {
   title: "Telemóvel a fingir",
@@ -15,16 +16,59 @@ const pt = {
   quiet: "Tudo sossegado",
   quietWhy: "Quando uma loja pedir um pagamento a este número, o pedido toca aqui.",
   asks: "pede-lhe",
+  asksMandate: "pede autorização para lhe cobrar",
+  inTheNameOf: (name: string) => `Em nome de ${name}`,
   approve: "Aprovar",
   decline: "Recusar",
   left: (time: string) => `${time} para responder`,
   arrived: (merchant: string, amount: string) => `Novo pedido: ${merchant}, ${amount}.`,
+  arrivedMandate: (merchant: string) => `Novo pedido: ${merchant} pede autorização para lhe cobrar.`,
   approved: "Aprovado!",
   approvedWhy: (amount: string, merchant: string) => `${amount} a caminho de ${merchant}.`,
+  authorised: "Autorizado!",
+  authorisedWhy: (merchant: string, upTo: string, day: string) => `${merchant} pode cobrar ${upTo}, e só até ${day}.`,
   declined: "Recusado",
   declinedWhy: (merchant: string) => `Fica para a próxima. ${merchant} já sabe.`,
   tooLate: "Tarde demais",
   tooLateWhy: "O pedido já tinha acabado, ou alguém respondeu antes.",
+  types: { subscription: "Subscrição", oneclick: "Compras num clique" } satisfies Record<PhoneMandateType, string>,
+  meaning: {
+    subscription: "Depois as cobranças saem sem perguntar, até ao limite de cada mês.",
+    oneclick: "Depois as suas compras lá saem sem perguntar, até ao limite de cada uma.",
+  } satisfies Record<PhoneMandateType, string>,
+  upTo: {
+    subscription: (limit: string) => `até ${limit} por mês`,
+    oneclick: (limit: string) => `até ${limit} por compra`,
+  } satisfies Record<PhoneMandateType, unknown>,
+  limit: { subscription: "Limite por mês (€)", oneclick: "Limite por compra (€)" } satisfies Record<
+    PhoneMandateType,
+    string
+  >,
+  limitProblems: {
+    not_an_amount: "Escreva um valor em euros, como 50,00.",
+    not_above_zero: "O limite tem de ser acima de zero.",
+  } satisfies Record<LimitProblem, string>,
+  validUntil: "Válido até",
+  endProblems: {
+    not_a_date: "Escolha um dia.",
+    past: "Esse dia já passou. Escolha hoje ou mais tarde.",
+  } satisfies Record<EndProblem, string>,
+  mandates: "Pagamentos autorizados",
+  over: (count: number) => `Os que já acabaram (${count})`,
+  status: { active: "Ativo", suspended: "Em pausa", expired: "Expirado", canceled: "Terminado" } satisfies Record<
+    PhoneMandate["status"],
+    string
+  >,
+  leftOf: (available: string, limit: string) => `Restam ${available} de ${limit} este mês`,
+  until: (day: string) => `Válido até ${day}`,
+  wasUntil: (day: string) => `Era válido até ${day}`,
+  suspend: "Pausar",
+  reactivate: "Reativar",
+  change: "Alterar",
+  save: "Guardar",
+  cancel: "Terminar",
+  cancelWhy: (merchant: string) => `${merchant} deixa de poder cobrar. Para voltar atrás é preciso um novo pedido.`,
+  cancelYes: "Sim, terminar",
 };
 
 const en: typeof pt = {
@@ -42,16 +86,53 @@ const en: typeof pt = {
   quiet: "All quiet",
   quietWhy: "When a shop asks this number for a payment, it rings here.",
   asks: "asks you for",
+  asksMandate: "asks to be allowed to charge you",
+  inTheNameOf: (name) => `In the name of ${name}`,
   approve: "Approve",
   decline: "Decline",
   left: (time) => `${time} to answer`,
   arrived: (merchant, amount) => `New request: ${merchant}, ${amount}.`,
+  arrivedMandate: (merchant) => `New request: ${merchant} asks to be allowed to charge you.`,
   approved: "Approved!",
   approvedWhy: (amount, merchant) => `${amount} on its way to ${merchant}.`,
+  authorised: "Authorised!",
+  authorisedWhy: (merchant, upTo, day) => `${merchant} may charge ${upTo}, and only until ${day}.`,
   declined: "Declined",
   declinedWhy: (merchant) => `Another time, then. ${merchant} knows already.`,
   tooLate: "Too late",
   tooLateWhy: "The request was over already, or somebody answered first.",
+  types: { subscription: "Subscription", oneclick: "One-click purchases" },
+  meaning: {
+    subscription: "Charges then go through without asking, up to the limit of each month.",
+    oneclick: "Your purchases there then go through without asking, each up to the limit.",
+  },
+  upTo: {
+    subscription: (limit) => `up to ${limit} a month`,
+    oneclick: (limit) => `up to ${limit} a purchase`,
+  },
+  limit: { subscription: "Limit per month (€)", oneclick: "Limit per purchase (€)" },
+  limitProblems: {
+    not_an_amount: "Type an amount in euros, such as 50.00.",
+    not_above_zero: "The limit has to be above zero.",
+  },
+  validUntil: "Valid until",
+  endProblems: {
+    not_a_date: "Choose a day.",
+    past: "That day is past. Choose today or later.",
+  },
+  mandates: "Authorised payments",
+  over: (count) => `Those that are over (${count})`,
+  status: { active: "Active", suspended: "Paused", expired: "Expired", canceled: "Ended" },
+  leftOf: (available, limit) => `${available} of ${limit} left this month`,
+  until: (day) => `Valid until ${day}`,
+  wasUntil: (day) => `Was valid until ${day}`,
+  suspend: "Pause",
+  reactivate: "Reactivate",
+  change: "Change",
+  save: "Save",
+  cancel: "End it",
+  cancelWhy: (merchant) => `${merchant} can charge no more. Going back takes a new request.`,
+  cancelYes: "Yes, end it",
 };
 
 export type PhoneTexts = typeof pt;

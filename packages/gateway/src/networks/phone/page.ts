@@ -1,100 +1,80 @@
-import type { Clock } from "@caravela/platform/clock";
 import type { Http } from "@caravela/platform/http";
-import { parsePhone } from "@caravela/sibs/phone";
-import { preferredLang } from "@caravela/web/lang";
-import { type PhoneAnswer, type PhoneRequest, type PhoneView, renderPhonePage } from "@caravela/web/phone";
+import { renderPhonePage } from "@caravela/web/phone";
+import type { FastifyReply } from "fastify";
 import { type Static, Type } from "typebox";
-import { answerableUntil } from "../../domain/methods/mbway.ts";
-import type { Transaction } from "../../domain/transaction.ts";
-import type { Terminals } from "../../terminals/terminals.ts";
-import type { Transactions } from "../../transactions/transactions.ts";
+import { lisbonDay } from "../../domain/consent.ts";
 import { pageHeaders } from "../page-headers.ts";
-import { pressOnPhone } from "./phone.ts";
+import { answerRequest, mandatePresses, pressOnMandate } from "./phone.ts";
+import { type ReadTerms, readTerms } from "./terms.ts";
+import { answerOf, type PhonePages, refusedTermsOf, TOO_LATE, viewOf } from "./view.ts";
 
-const Query = Type.Object({ alias: Type.Optional(Type.String()), answered: Type.Optional(Type.String()) });
-const Press = Type.Object({ alias: Type.String(), id: Type.String() });
+const Terms = { limit: Type.Optional(Type.String()), validUntil: Type.Optional(Type.String()) };
+const Query = Type.Object({
+  alias: Type.Optional(Type.String()),
+  answered: Type.Optional(Type.String()),
+  refused: Type.Optional(Type.String()),
+  ...Terms,
+});
+const Press = Type.Object({ alias: Type.String(), id: Type.String(), ...Terms });
 
-interface Phone {
-  readonly transactions: Transactions;
-  readonly terminals: Terminals;
-  readonly clock: Clock;
-}
+type Shown = { Querystring: Static<typeof Query> };
+type Pressed = { Body: Static<typeof Press> };
 
 /** `GET /phone`: the MB WAY app of a simulated phone. What its owner presses comes back here by 303, and so does a reload. */
-export function servePhonePage(http: Http, phone: Phone): void {
-  http.get<{ Querystring: Static<typeof Query> }>(
-    "/phone",
-    { schema: { querystring: Query } },
-    async ({ query, headers }, reply) => {
-      const view = await viewOf(query.alias, headers["accept-language"], phone);
-      const answered = view.alias === null ? null : await answeredOf(query.answered, view.alias, phone);
-      return reply.headers(pageHeaders).send(renderPhonePage({ ...view, answered }));
-    },
-  );
-  http.get<{ Querystring: Static<typeof Query> }>(
-    "/phone/waiting",
-    { schema: { querystring: Query } },
-    async ({ query, headers }, reply) => {
-      reply.header("cache-control", "no-store");
-      return viewOf(query.alias, headers["accept-language"], phone);
-    },
-  );
-  for (const [path, pressed] of [
-    ["approve", "approved"],
-    ["decline", "declined"],
-  ] as const) {
-    http.post<{ Body: Static<typeof Press> }>(
-      `/phone/${path}`,
-      { schema: { body: Press } },
-      async ({ body }, reply) => {
-        const answered = await pressOnPhone(phone, body.alias, pressed, body.id);
-        const query = new URLSearchParams({ alias: body.alias, answered: answered?.id ?? TOO_LATE });
-        return reply.redirect(`/phone?${query}`, 303);
-      },
-    );
+export function servePhonePage(http: Http, phones: PhonePages): void {
+  http.get<Shown>("/phone", { schema: { querystring: Query } }, async ({ query, headers }, reply) => {
+    const view = await viewOf(query.alias, headers["accept-language"], phones);
+    const answered = view.alias === null ? null : await answerOf(query.answered, view.alias, phones);
+    const refused = refusedTermsOf(query, view.today);
+    return reply.headers(pageHeaders).send(renderPhonePage({ ...view, answered, refused }));
+  });
+  http.get<Shown>("/phone/waiting", { schema: { querystring: Query } }, async ({ query, headers }, reply) => {
+    reply.header("cache-control", "no-store");
+    return viewOf(query.alias, headers["accept-language"], phones);
+  });
+  serveAnswers(http, phones);
+  serveMandatePresses(http, phones);
+}
+
+function serveAnswers(http: Http, phones: PhonePages): void {
+  http.post<Pressed>("/phone/approve", { schema: { body: Press } }, async ({ body }, reply) => {
+    const read = readTerms(body, lisbonDay(phones.clock.now()));
+    if (!read.ok) return backToMend(reply, body, read);
+    const answer = { pressed: "approved", id: body.id, terms: read.terms } as const;
+    const answered = await answerRequest(phones, body.alias, answer);
+    return back(reply, { alias: body.alias, answered: answered?.id ?? TOO_LATE });
+  });
+  http.post<Pressed>("/phone/decline", { schema: { body: Press } }, async ({ body }, reply) => {
+    const answer = { pressed: "declined", id: body.id, terms: { limit: null, validUntil: null } } as const;
+    const answered = await answerRequest(phones, body.alias, answer);
+    return back(reply, { alias: body.alias, answered: answered?.id ?? TOO_LATE });
+  });
+}
+
+function serveMandatePresses(http: Http, phones: PhonePages): void {
+  for (const press of mandatePresses) {
+    http.post<Pressed>(`/phone/mandates/${press}`, { schema: { body: Press } }, async ({ body }, reply) => {
+      const read = readTerms(body, lisbonDay(phones.clock.now()));
+      if (!read.ok) return backToMend(reply, body, read);
+      const pressed = await pressOnMandate(phones, body.alias, { id: body.id, press, terms: read.terms });
+      if (typeof pressed === "string") return back(reply, { alias: body.alias, answered: TOO_LATE });
+      return back(reply, { alias: body.alias }, body.id);
+    });
   }
 }
 
-const TOO_LATE = "too_late";
-
-async function viewOf(typed: string | undefined, languages: string | undefined, phone: Phone): Promise<PhoneView> {
-  const parsed = typed === undefined ? null : parsePhone(typed);
-  const alias = parsed?.ok === true ? parsed.phone : null;
-  const waiting = alias === null ? [] : await phone.transactions.findWaiting(alias);
-  return {
-    lang: preferredLang(languages),
-    alias,
-    notAPhone: alias === null && typed !== undefined ? typed : null,
-    waiting: await Promise.all(waiting.map((payment) => requestOf(payment, phone))),
-    answered: null,
-  };
+/** The page again, with what was typed and, under the eyes and the keys, the first field that cannot be. */
+function backToMend(
+  reply: FastifyReply,
+  { alias, id, limit = "", validUntil = "" }: Static<typeof Press>,
+  { problems }: Extract<ReadTerms, { ok: false }>,
+): FastifyReply {
+  const field = problems.limit === null ? "validUntil" : "limit";
+  return back(reply, { alias, refused: id, limit, validUntil }, `${id}-${field}`);
 }
 
-async function requestOf(payment: Transaction, phone: Phone): Promise<PhoneRequest> {
-  const leftMs = answerableUntil(payment).getTime() - phone.clock.now().getTime();
-  return {
-    id: payment.id,
-    amount: payment.amount,
-    merchant: await merchantOf(payment, phone),
-    description: payment.description,
-    secondsLeft: Math.max(0, Math.ceil(leftMs / 1_000)),
-  };
-}
-
-/** What came of the request that was answered: the transaction says it, so that a reload shows the same. */
-async function answeredOf(id: string | undefined, alias: string, phone: Phone): Promise<PhoneAnswer | null> {
-  if (id === undefined) return null;
-  const payment = /^s2[A-Za-z0-9]{18}$/.test(id) ? await phone.transactions.find(id) : null;
-  const pressed = payment?.asked?.phone === alias ? pressedOf(payment) : null;
-  if (payment === null || pressed === null) return { outcome: "too_late" };
-  return { outcome: pressed, amount: payment.amount, merchant: await merchantOf(payment, phone) };
-}
-
-function pressedOf({ outcome }: Transaction): "approved" | "declined" | null {
-  if (outcome === "approved") return "approved";
-  return outcome === "refused_by_holder" ? "declined" : null;
-}
-
-async function merchantOf(payment: Transaction, { terminals }: Phone): Promise<string> {
-  return (await terminals.find(payment.terminalId))?.merchantName ?? "";
+/** @param at the element of the page that the browser goes to. */
+function back(reply: FastifyReply, query: Record<string, string>, at?: string): FastifyReply {
+  const fragment = at === undefined ? "" : `#${encodeURIComponent(at)}`;
+  return reply.redirect(`/phone?${new URLSearchParams(query)}${fragment}`, 303);
 }
