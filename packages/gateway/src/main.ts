@@ -86,7 +86,11 @@ async function serve(settings: GatewaySettings, pool: Pool, log: Log, chance: Ch
   const signatures = await loadSignatures(pool, chance);
 
   const http = createHttp({ log, chance, badAddress: (request, reply) => answerBadAddress(request, reply, clock) });
-  serveSpg(http, { gateway: { clock, chance, transactions, signatures, tokens: new Tokens(pool) }, terminals, faults });
+  serveSpg(http, {
+    gateway: { clock, chance, transactions, mandates, signatures, tokens: new Tokens(pool) },
+    terminals,
+    faults,
+  });
   const open = settings.host !== "127.0.0.1";
   serveSandbox(http, {
     pool,

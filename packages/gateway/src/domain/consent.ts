@@ -22,10 +22,7 @@ export interface Consent {
 }
 
 /** The consent once it is given: with the limit and the end that the customer set, or 100 € and one year ahead (invented by us). */
-export function given(
-  consent: Consent,
-  at: Date,
-): Consent & { readonly limit: Cents; readonly validUntil: string } {
+export function given(consent: Consent, at: Date): Consent & { readonly limit: Cents; readonly validUntil: string } {
   const { limit, validUntil } = consent;
   return { ...consent, status: "ACTV", limit: limit ?? DEFAULT_LIMIT, validUntil: validUntil ?? oneYearAfter(at) };
 }

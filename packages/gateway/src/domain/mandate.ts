@@ -4,7 +4,7 @@ import { fateOfPhone, mandateCourseOf } from "./fates.ts";
 import { type AskedPhone, answerOnPhone, askPhone } from "./methods/mbway.ts";
 import { type OperationAsked, type OperationChange, operation } from "./operations.ts";
 import type { Outcome } from "./outcomes.ts";
-import type { Change, MandateAction, Transaction } from "./transaction.ts";
+import type { Asked, Change, MandateAction, Transaction } from "./transaction.ts";
 
 /**
  * How a mandate stands, in SIBS's words (met in production, reference §18), and in ours what never became one: refused on the phone,
@@ -38,11 +38,15 @@ export interface Mandate {
 }
 
 /** The transaction that a mandate is made by. */
-export type MandateCreation = Transaction & { readonly mandateId: string; readonly consent: Consent };
+export type MandateCreation = Transaction & {
+  readonly mandateId: string;
+  readonly consent: Consent;
+  readonly asked: Asked;
+};
 
 /** Whether a transaction is a mandate's creation. */
 export function isMandate(transaction: Transaction): transaction is MandateCreation {
-  return transaction.consent !== null && transaction.mandateId !== null;
+  return transaction.consent !== null && transaction.mandateId !== null && transaction.asked !== null;
 }
 
 /** The mandate that a transaction has made or may still make, as it stands at that moment: it expires when its last day in Lisbon is over. */
@@ -54,23 +58,24 @@ export function mandateOf(creation: MandateCreation, now: Date): Mandate {
     terminalId: creation.terminalId,
     merchantTransactionId: creation.merchantTransactionId,
     type: consent.type,
-    phone: asked?.phone ?? "",
+    phone: asked.phone,
     customerName: consent.customerName,
     description: creation.description,
     status: statusOf(creation, now),
     limit: consent.limit,
     available: availableOf(consent, now),
     validUntil: consent.validUntil,
-    askedAt: asked?.at ?? creation.receivedAt,
-    answerableUntil: asked?.answerableUntil ?? null,
+    askedAt: asked.at,
+    answerableUntil: asked.answerableUntil,
     creation,
   };
 }
 
 /** Asks the phone's owner for consent: a number without MB WAY says so at once (`E0506`); everybody else has four minutes. */
-export function askForMandate(creation: MandateCreation, phone: string, now: Date): AskedPhone {
+export function askForMandate(creation: MandateCreation, now: Date): AskedPhone {
+  const { phone } = creation.asked;
   const fate = fateOfPhone(phone);
-  return askPhone(creation, { phone, fate, course: mandateCourseOf(fate) }, now);
+  return askPhone({ ...creation, method: "MBWAY" }, { phone, fate, course: mandateCourseOf(fate) }, now);
 }
 
 /** What the customer may set; what is null stays as it is, or is 100 € and one year ahead at an approval (invented by us). */
@@ -115,13 +120,18 @@ export function cancelMandateOnPhone(mandate: Mandate, now: Date): Change | null
 /**
  * The merchant ends it: an operation with a transactionID of its own. One that has ended, or whose fate it is, stays as it is: `E0520` (reference 6.4).
  */
-export function cancelMandate(mandate: Mandate, asked: OperationAsked, now: Date): OperationChange {
+export function cancelMandateForMerchant(mandate: Mandate, asked: OperationAsked, now: Date): OperationChange {
   const { creation } = mandate;
   const refused = !isAlive(mandate) || creation.fate === "mandate_not_canceled";
   const outcome: Outcome = refused ? "mandate_not_canceled" : "approved";
   const after: MandateCreation = refused ? creation : { ...creation, consent: { ...creation.consent, status: "CNCL" } };
   const made = operation({ ...creation, method: "MANDATE" }, after, "cancellation", "CAUT", asked, outcome, now);
   return { ...made, notices: [{ about: made.operation, payment: after, mandateAction: "CNCL" }] };
+}
+
+/** Whether the customer once consented, however the mandate stands now. */
+export function wasGiven({ creation }: Mandate): boolean {
+  return creation.consent.status !== "PEND";
 }
 
 /** The mandate's creation once that amount was collected now: refunds do not give it back (inferred). */

@@ -81,10 +81,10 @@ function mandateBlock({ about, payment, mandateAction }: Notice): object {
     mandateIdentification: payment.mandateId,
     mandateAction: mandateAction ?? "CRTN",
     mandateActionStatus: actionStatusOf(about.outcome),
-    // the code of a one-click one was not met: ours
-    mandateType: type === "ONECLICK" ? "ONCL" : "SBSC",
+    // the code of a one-click one was not met: the API's own word (inferred)
+    mandateType: type === "ONECLICK" ? type : "SBSC",
     clientName: customerName,
-    aliasMBWAY: payment.asked?.phone,
+    aliasMBWAY: payment.asked.phone,
     ...(validUntil === null ? {} : { mandateExpirationDate: validUntil }),
     ...(limit === null ? {} : { mandateAmountLimit: { value: eurosText(limit), currency: "EUR" } }),
   };

@@ -48,6 +48,17 @@ export class Mandates {
     return decided?.result ?? null;
   }
 
+  /** Decides on a payment together with the mandate that its checkout named, if any: what changes of both is written together, or not at all. */
+  async changePayment<T>(
+    transactionId: string,
+    decide: (payment: Transaction, mandate: Mandate | null) => Decided<T>,
+  ): Promise<T | null> {
+    return this.#transactions.change(transactionId, async (payment) => {
+      const { mandateId } = payment;
+      return decide(payment, mandateId === null ? null : await this.findById(mandateId));
+    });
+  }
+
   #viewOf(creation: Transaction | null): Mandate | null {
     return creation !== null && isMandate(creation) ? mandateOf(creation, this.#clock.now()) : null;
   }

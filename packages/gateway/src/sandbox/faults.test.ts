@@ -154,7 +154,7 @@ describe("the settings of faults", () => {
       {
         field: "/calls/mbway-id~1purchas",
         message:
-          "is not known here: must be one of payments, service-reference/generate, mbway-id/purchase, card/purchase, token/purchase, status, capture, cancellation, refund, mit, *",
+          "is not known here: must be one of payments, service-reference/generate, mbway-id/purchase, card/purchase, token/purchase, status, capture, cancellation, refund, mit, mbway-mandates/creation, mbway-mandates/inquiry, mbway-mandates/inquiry-detail, mbway-mandates/list, mbway-mandates/cancel, *",
       },
     ]);
     expect((await gateway.sandbox("/faults")).body).toEqual(before);

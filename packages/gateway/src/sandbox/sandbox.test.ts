@@ -23,6 +23,7 @@ describe("terminals", () => {
         token: expect.stringMatching(/^02[0-9a-f]{32}\.[A-Za-z0-9+/]+={0,2}\.[0-9a-f]{128}$/),
         entity: "24000",
         methods: ["CARD", "MBWAY", "REFERENCE"],
+        disableMandateMBWAYFallback: false,
         webhook: null,
       },
     ]);

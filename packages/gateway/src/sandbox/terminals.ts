@@ -18,6 +18,7 @@ const TerminalChanges = Type.Object({
     Type.Array(Type.Enum(["CARD", "MBWAY", "REFERENCE"]), { minItems: 1, maxItems: 3, uniqueItems: true }),
   ),
   merchantName: Type.Optional(Name),
+  disableMandateMBWAYFallback: Type.Optional(Type.Boolean()),
   webhook: Type.Optional(
     Type.Union([
       Type.Null(),
@@ -47,7 +48,7 @@ export function serveTerminals(http: Http, options: { terminals: Terminals; cloc
 }
 
 function changed(terminal: Terminal, changes: Static<typeof TerminalChanges>, chance: Chance): Terminal {
-  const { clientId, token, entity, methods, merchantName, webhook } = changes;
+  const { clientId, token, entity, methods, merchantName, disableMandateMBWAYFallback, webhook } = changes;
   return {
     ...terminal,
     clientId: clientId ?? terminal.clientId,
@@ -55,6 +56,7 @@ function changed(terminal: Terminal, changes: Static<typeof TerminalChanges>, ch
     entity: entity ?? terminal.entity,
     methods: methods ?? terminal.methods,
     merchantName: merchantName ?? terminal.merchantName,
+    disableMandateMBWAYFallback: disableMandateMBWAYFallback ?? terminal.disableMandateMBWAYFallback,
     webhook: webhook === undefined ? terminal.webhook : webhook && webhookOf(webhook, chance),
   };
 }

@@ -1,6 +1,8 @@
+import type { IncomingHttpHeaders } from "node:http";
 import type { Chance } from "@caravela/platform/chance";
 import type { Clock } from "@caravela/platform/clock";
 import type { Execution } from "@caravela/sibs";
+import type { Mandates } from "../mandates/mandates.ts";
 import type { Tokens } from "../tokens/tokens.ts";
 import type { Transactions } from "../transactions/transactions.ts";
 import { execution } from "./answers.ts";
@@ -12,6 +14,7 @@ export interface Gateway {
   readonly clock: Clock;
   readonly chance: Chance;
   readonly transactions: Transactions;
+  readonly mandates: Mandates;
   readonly signatures: Signatures;
   readonly tokens: Tokens;
 }
@@ -24,6 +27,7 @@ export interface Call {
   readonly origin: string;
   /** The `{transactionID}` of the path, or empty. */
   readonly transactionId: string;
+  readonly headers: IncomingHttpHeaders;
   readonly query: Readonly<Record<string, unknown>>;
   /** The JSON body; undefined when there is none. */
   readonly body: unknown;
@@ -50,6 +54,11 @@ export function newRecipientId(chance: Chance): string {
 /** A Multibanco reference: nine digits, which may begin with zero (reference 3.3). */
 export function newReferenceNumber(chance: Chance): string {
   return chance.text(DIGITS, 9);
+}
+
+/** A mandate's id: twenty digits, which may begin with zero (reference 6.1). */
+export function newMandateId(chance: Chance): string {
+  return chance.text(DIGITS, 20);
 }
 
 /** Whether a text has the form of a transactionID; any other is of no transaction. */

@@ -58,7 +58,15 @@ const address = object({
   country: optional(text({ max: 2, pattern: /^[A-Za-z]{2}$/ })),
 });
 
+/** The phone that `PREFILL_MBWAY_ID` names by nine digits (GH-TG); null where it is anything else, as nobody has to say it. */
+const prefilledPhone: Read<string | null> = (value) => {
+  if (!Array.isArray(value)) return null;
+  const named = value.find((one) => one?.key === "PREFILL_MBWAY_ID");
+  return typeof named?.value === "string" && /^\d{9}$/.test(named.value) ? `351#${named.value}` : null;
+};
+
 const customer = object({
+  extendedInfo: prefilledPhone,
   customerInfo: optional(
     object({
       // more than 45 characters are refused in production (reference 2.6)
@@ -106,6 +114,8 @@ const message = object(
     recurringTransaction: optional(recurringTransaction),
     tokenisation: optional(tokenisation),
     merchantInitiatedTransaction: optional(merchantInitiatedTransaction),
+    // which mandate is collected by (reference 2.8)
+    mandate: optional(object({ mandateId: optional(text({ max: 40 })) })),
   },
   belongsToTransaction,
 );
@@ -130,6 +140,13 @@ export const readCheckoutRequest: Read<CheckoutRequest> = (body, field) => {
     throw refusals.field("transaction.paymentReference.maxAmount", "is less than minAmount");
   }
   checkCharges(request);
+  // which SIBS's validator wants of a collection (reference 2.1)
+  if (typeof request.mandate?.mandateId === "string" && !request.customer?.customerInfo?.customerName) {
+    throw refusals.field(
+      "customer.customerInfo.customerName",
+      "is missing: a collection by mandate names its customer",
+    );
+  }
   // Nothing to pay: only a card is registered so (reference 7.1, §18).
   const registersCard = request.merchantInitiatedTransaction?.type === "UCOF";
   if (asked === 0 && !registersCard) throw refusals.field("transaction.amount.value", "must be more than 0");

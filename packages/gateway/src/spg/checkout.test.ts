@@ -53,7 +53,7 @@ describe("a checkout", () => {
   });
 
   it("lists what was asked for and is agreed for the terminal", async () => {
-    const { body } = await gateway.checkout({ methods: ["MANDATE", "MBWAY", "XPAY"], reference: null });
+    const { body } = await gateway.checkout({ methods: ["QRCODE", "MBWAY", "XPAY"], reference: null });
     expect(body.paymentMethodList).toEqual(["MBWAY"]);
   });
 

@@ -10,29 +10,38 @@ import { type Call, executionOf, type Gateway, newRecipientId, newTransactionId 
 import { announcedCharges, scheduleOf } from "./charges.ts";
 import { type CheckoutRequest, readCheckoutRequest } from "./checkout-request.ts";
 import { terminalOf } from "./credentials.ts";
+import { type MandateForCheckout, mandateForCheckout } from "./mandate-of-checkout.ts";
 import { refusals } from "./refusals.ts";
 
 /** `POST /payments`: makes a transaction and fixes type, amount and methods. Nothing is charged (reference §2). */
 export async function checkout(call: Call, gateway: Gateway): Promise<Answer> {
   const request = readCheckoutRequest(call.body, "");
   const terminal = terminalOf(call.caller, request.merchant.terminalId);
-  const payment = paymentOf(request, terminal, call.startedAt, gateway);
+  const mandate = await mandateForCheckout(request, terminal, gateway);
+  const payment = paymentOf(request, terminal, mandate, call.startedAt, gateway);
   const { merchantTransactionId, amount, methods, paymentType, deadline } = payment;
   const data = { merchantTransactionId, amount, methods, paymentType, deadline };
   await gateway.transactions.add(payment, { at: call.startedAt, what: "checkout", data });
   const tokens = await gateway.tokens.findAll(announcedTokens(request), terminal.merchantCode);
-  return { status: 200, body: answer(call, gateway, request, payment, terminal, tokens) };
+  return { status: 200, body: answer(call, gateway, { request, payment, terminal, tokens, mandate }) };
 }
 
 /** Members in the seed's order, amount as a number, `expiry` from the request's own timestamp (reference 2.11). */
 function answer(
   call: Call,
   gateway: Gateway,
-  { transaction }: CheckoutRequest,
-  payment: Transaction,
-  { merchantCode, terminalId }: Terminal,
-  tokens: readonly Token[],
+  made: {
+    readonly request: CheckoutRequest;
+    readonly payment: Transaction;
+    readonly terminal: Terminal;
+    readonly tokens: readonly Token[];
+    readonly mandate: MandateForCheckout;
+  },
 ): CheckoutResponse {
+  const { payment, tokens } = made;
+  const { transaction } = made.request;
+  const { merchantCode, terminalId } = made.terminal;
+  const mandateAvailable = made.mandate.available;
   const signature = gateway.signatures.make({ transactionId: payment.id, merchantCode, terminalId });
   const expiry = new Date(transaction.transactionTimestamp.moment.getTime() + CHECKOUT_LIFE_MS);
   return {
@@ -40,16 +49,24 @@ function answer(
     merchant: merchantOf(payment),
     transactionID: payment.id,
     transactionSignature: signature,
-    formContext: formContext(payment, signature, transaction.moto ?? false),
+    formContext: formContext(payment, signature, transaction.moto ?? false, mandateAvailable),
     expiry: expiry.toISOString(),
     tokenList: tokens.map(tokenBlock),
     paymentMethodList: [...payment.methods],
     execution: executionOf(call, gateway),
     returnStatus: SUCCESS,
+    // where a mandate is spoken of alone: the seed's answer has no such member
+    ...(mandateAvailable || payment.methods.includes("MANDATE") ? { mandate: { mandateAvailable } } : {}),
   };
 }
 
-function paymentOf(request: CheckoutRequest, terminal: Terminal, now: Date, { chance }: Gateway): Transaction {
+function paymentOf(
+  request: CheckoutRequest,
+  terminal: Terminal,
+  mandate: MandateForCheckout,
+  now: Date,
+  { chance }: Gateway,
+): Transaction {
   const { merchant, transaction } = request;
   const { amount, paymentType, description, transactionTimestamp } = transaction;
   const none = cents(0);
@@ -75,7 +92,7 @@ function paymentOf(request: CheckoutRequest, terminal: Terminal, now: Date, { ch
     reference: null,
     cardTerms: cardTermsOf(request),
     card: null,
-    mandateId: null,
+    mandateId: mandate.mandateId,
     consent: null,
     sums: { authorized: none, captured: none, released: none, refunded: none },
     due: null,
@@ -86,13 +103,15 @@ function paymentOf(request: CheckoutRequest, terminal: Terminal, now: Date, { ch
 /** What was asked for and is agreed for the terminal; nothing asked for means all of it (reference 2.3). Without an amount, a card alone. */
 function usableMethods(asked: readonly string[], agreed: readonly Method[], amount: Cents): Method[] {
   const wanted = asked.length === 0 ? agreed : [...new Set(asked)];
-  // whoever takes cards takes saved ones
-  const taken: readonly Method[] = agreed.includes("CARD") ? [...agreed, "TOKEN"] : agreed;
+  const taken = agreed.flatMap((method) => [method, ...(comesWith[method] ?? [])]);
   const usable = wanted.filter((one): one is Method => taken.some((method) => method === one));
   const fitting = amount === 0 ? usable.filter((method) => method === "CARD") : usable;
   if (fitting.length === 0) throw refusals.field("transaction.paymentMethod", "holds no method of this terminal");
   return fitting;
 }
+
+/** Whoever takes cards takes saved ones, and whoever takes MB WAY collects by mandates. */
+const comesWith: Partial<Record<Method, Method[]>> = { CARD: ["TOKEN"], MBWAY: ["MANDATE"] };
 
 function cardTermsOf(request: CheckoutRequest): CardTerms {
   const info = request.customer?.customerInfo ?? null;
@@ -131,12 +150,12 @@ function termsOf(asked: CheckoutRequest["transaction"]["paymentReference"]): Ref
 }
 
 /** What SIBS's own form is opened with; members, order and `"v1"` as decoded from the seed. */
-function formContext(payment: Transaction, transactionSignature: string, moto: boolean): string {
+function formContext(payment: Transaction, transactionSignature: string, moto: boolean, mandate: boolean): string {
   const context: FormContext = {
     PaymentMethod: [...payment.methods],
     TransactionSignature: transactionSignature,
     Amount: { Amount: eurosNumber(payment.amount), Currency: "EUR" },
-    Mandate: { MandateAvailable: false },
+    Mandate: { MandateAvailable: mandate },
     ApiVersion: "v1",
     MOTO: moto,
   };

@@ -1,27 +1,30 @@
 import type { MbwayPurchaseResponse } from "@caravela/sibs";
+import { collect } from "../domain/methods/mandate.ts";
 import { purchase } from "../domain/methods/mbway.ts";
 import { type Outcome, outcomes } from "../domain/outcomes.ts";
+import type { Transaction } from "../domain/transaction.ts";
 import { type Answer, returnStatusOf, SUCCESS } from "./answers.ts";
 import { type Call, executionOf, type Gateway } from "./call.ts";
 import { entitled } from "./credentials.ts";
-import { object, type Read } from "./reading.ts";
+import { alias, flag, object, optional } from "./reading.ts";
 import { refusals } from "./refusals.ts";
 
-/** `351#` and nine digits: malformed is `E0504`, missing `E0501` (reference 4.4). */
-const customerPhone: Read<string> = (value, field) => {
-  if (typeof value !== "string") throw refusals.field(field, "is missing, or is not text", "E0501");
-  if (!/^351#[0-9]{9}$/.test(value)) throw refusals.field(field, "has an invalid format: 351#9XXXXXXXX", "E0504");
-  return value;
-};
+const byPhone = object({ customerPhone: alias });
+const byMandate = object({
+  mandate: optional(object({ mandateCreation: optional(flag), useMBWAYMandate: optional(flag) })),
+});
 
-const message = object({ customerPhone });
-
-/** `POST /payments/{transactionID}/mbway-id/purchase`: asks the phone's owner, who has four minutes (reference §4). */
+/**
+ * `POST /payments/{transactionID}/mbway-id/purchase`: asks the phone's owner, who has four minutes (reference §4); or collects by the
+ * mandate that the checkout named, without asking (reference 6.4).
+ */
 export async function mbwayPurchase(call: Call, gateway: Gateway): Promise<Answer> {
-  const made = await gateway.transactions.change(call.transactionId, (payment) => {
-    entitled(call.caller, payment);
-    const { customerPhone: phone } = message(call.body ?? {}, "");
-    const result = purchase(payment, phone, gateway.clock.now());
+  const made = await gateway.mandates.changePayment(call.transactionId, (payment, mandate) => {
+    const terminal = entitled(call.caller, payment);
+    const now = gateway.clock.now();
+    const result = usesMandate(call.body)
+      ? collect(payment, mandate, !terminal.disableMandateMBWAYFallback, now)
+      : purchase(payment, byPhone(call.body ?? {}, "").customerPhone, now);
     return { result, change: result.kind === "done" ? result.change : null };
   });
   switch (made?.kind) {
@@ -29,20 +32,39 @@ export async function mbwayPurchase(call: Call, gateway: Gateway): Promise<Answe
       throw refusals.unknownTransaction();
     case "already_tried":
       throw refusals.alreadyTried();
-    case "not_offered":
-      throw refusals.field("paymentMethod", "MBWAY is not among this transaction's paymentMethodList");
+    case "not_offered": {
+      const method = usesMandate(call.body) ? "MANDATE" : "MBWAY";
+      throw refusals.field("paymentMethod", `${method} is not among this transaction's paymentMethodList`);
+    }
+    case "no_mandate":
+      throw refusals.field("mandate.mandateId", "is missing: the checkout named none", "E0507");
     case "done":
-      return { status: 200, body: answer(call, gateway, made.answered) };
+      return { status: 200, body: answer(call, gateway, made.answered, made.change.transaction) };
   }
 }
 
-/** The seed's four members in its order: a lapsed checkout is `Timeout` beside `000`; an unknown number says so at once. */
-function answer(call: Call, gateway: Gateway, answered: Outcome): MbwayPurchaseResponse {
+/** A mandate is made by `mbway-mandates/creation` alone (inferred): a purchase makes none. */
+function usesMandate(body: unknown): boolean {
+  const { mandate } = byMandate(body ?? {}, "");
+  if (mandate?.mandateCreation === true) {
+    throw refusals.field("mandate.mandateCreation", "must be false: a mandate is made by mbway-mandates/creation");
+  }
+  return mandate?.useMBWAYMandate === true;
+}
+
+/**
+ * The seed's four members in its order: a lapsed checkout is `Timeout` beside `000`; an unknown number says so at once. Where the checkout
+ * named a mandate, the method tells what became of it.
+ */
+function answer(call: Call, gateway: Gateway, answered: Outcome, payment: Transaction): MbwayPurchaseResponse {
   const { paymentStatus } = outcomes[answered];
   return {
     transactionID: call.transactionId,
     execution: executionOf(call, gateway),
     paymentStatus,
     returnStatus: paymentStatus === "Declined" ? returnStatusOf(answered, "Declined") : SUCCESS,
+    ...(payment.mandateId === null || payment.method === null
+      ? {}
+      : { paymentMethod: payment.method, paymentType: payment.paymentType }),
   };
 }

@@ -61,6 +61,13 @@ export const terminalId: Read<string> = (value, field) => {
   return digits;
 };
 
+/** A phone as MB WAY names it, `351#` and nine digits: malformed is `E0504`, missing `E0501` (reference 4.4). */
+export const alias: Read<string> = (value, field) => {
+  if (typeof value !== "string") throw refusals.field(field, "is missing, or is not text", "E0501");
+  if (!/^351#[0-9]{9}$/.test(value)) throw refusals.field(field, "has an invalid format: 351#9XXXXXXXX", "E0504");
+  return value;
+};
+
 /** `{value, currency}`: a JSON number of euros with at most two decimals, from 0 or from a cent, in EUR (reference §13). */
 export function amount({ zero }: { zero: boolean }): Read<Cents> {
   const members = object({ value: euros, currency: word("EUR") });

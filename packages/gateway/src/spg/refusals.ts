@@ -42,6 +42,7 @@ export const refusals = {
       "X-IBM-Client-Id is missing, or has no subscription to this terminal's API.",
     ),
   unknownTransaction: () => new Refusal(404, "E0301", "Not Found", "The transaction was not found."),
+  unknownMandate: () => new Refusal(400, "E0507", "Error", "The authorised payment is unknown."),
   unknownPath: () => new Refusal(404, "E0101", "Not Found", "There is no such operation."),
   method: (allowed: readonly string[]) =>
     new Refusal(405, "E0101", "Method Not Allowed", `The method must be ${allowed[0]}.`, { allow: allowed.join(", ") }),

@@ -9,6 +9,14 @@ import { type Call, type Gateway, looksLikeTransactionId } from "./call.ts";
 import { cardPurchase } from "./card.ts";
 import { checkout } from "./checkout.ts";
 import { authenticate, type Caller, type Scheme } from "./credentials.ts";
+import {
+  cancelMandate,
+  createMandate,
+  createMandateOnCheckout,
+  inquireMandate,
+  inquireMandateDetail,
+  listMandates,
+} from "./mandates.ts";
 import { mbwayPurchase } from "./mbway.ts";
 import { generateReference } from "./multibanco.ts";
 import { cancelPayment, capturePayment, chargePayment, refundPayment } from "./operations.ts";
@@ -23,10 +31,20 @@ interface Route {
   readonly method: "GET" | "POST";
   readonly url: string;
   readonly scheme: Scheme;
+  /** How an id in the path is refused that is of nothing. */
+  readonly unknown?: () => Refusal;
   readonly answer: (call: Call, gateway: Gateway) => Promise<Answer>;
 }
 
 const payment = (name: string) => ({ name, url: `/payments/:transactionID/${name}` });
+
+const mandate = (name: string) => ({
+  name: `mbway-mandates/${name}`,
+  method: "POST" as const,
+  url: `/mbway-mandates/:transactionID/${name}`,
+  scheme: "bearer" as const,
+  unknown: refusals.unknownMandate,
+});
 
 /** The calls, under each prefix. */
 const routes: readonly Route[] = [
@@ -41,6 +59,12 @@ const routes: readonly Route[] = [
   { ...payment("cancellation"), method: "POST", scheme: "bearer", answer: cancelPayment },
   { ...payment("refund"), method: "POST", scheme: "bearer", answer: refundPayment },
   { ...payment("mit"), method: "POST", scheme: "bearer", answer: chargePayment },
+  { ...mandate("creation"), url: "/mbway-mandates/creation", answer: createMandate },
+  { ...mandate("creation"), unknown: refusals.unknownTransaction, answer: createMandateOnCheckout },
+  { ...mandate("inquiry"), answer: inquireMandate },
+  { ...mandate("inquiry-detail"), answer: inquireMandateDetail },
+  { ...mandate("list"), url: "/mbway-mandates/list", answer: listMandates },
+  { ...mandate("cancel"), answer: cancelMandate },
 ];
 
 /** The name of every call, each once. */
@@ -72,6 +96,7 @@ export function serveSpg(http: FastifyInstance, options: SpgOptions): void {
 /** A call's way: faults, credentials, and only then the body (reference 1.2). */
 function serve(spg: FastifyInstance, route: Route, { gateway, terminals, faults }: SpgOptions): void {
   const { signatures, clock } = gateway;
+  const { unknown = refusals.unknownTransaction } = route;
   const calls = new WeakMap<FastifyRequest, { startedAt: Date; fate: CallFate; caller: Caller }>();
   spg.route<{ Params: { transactionID?: string }; Querystring: Record<string, unknown> }>({
     method: route.method,
@@ -80,21 +105,21 @@ function serve(spg: FastifyInstance, route: Route, { gateway, terminals, faults 
       if (route.scheme === "digest") allowBrowsers(reply);
       const { transactionID } = request.params;
       // the seed's own page posted so, before it had a checkout
-      if (transactionID === "") throw refusals.unknownTransaction();
+      if (transactionID === "") throw unknown();
       const startedAt = clock.now();
       const fate = await faults.forCall(route.name);
       if (fate.delayMs > 0) await pause(fate.delayMs);
       if (fate.instead !== null) return answerInstead(reply, fate.instead, clock);
       const caller = await authenticate(request.headers, route.scheme, { terminals, signatures });
-      if (transactionID !== undefined && !looksLikeTransactionId(transactionID)) throw refusals.unknownTransaction();
+      if (transactionID !== undefined && !looksLikeTransactionId(transactionID)) throw unknown();
       calls.set(request, { startedAt, fate, caller });
     },
     handler: async (request, reply) => {
       const known = calls.get(request);
       if (known === undefined) throw new Error("a call arrived without its credentials");
-      const { params, query, body } = request;
+      const { params, query, headers, body } = request;
       const origin = `${request.protocol}://${request.host}`;
-      const call = { ...known, origin, transactionId: params.transactionID ?? "", query, body };
+      const call = { ...known, origin, transactionId: params.transactionID ?? "", headers, query, body };
       const answered = await answerOrRefusal(route.answer(call, gateway));
       if (answered === "cut" || known.fate.dropAnswer) return cut(reply);
       if (answered instanceof Refusal) throw answered;

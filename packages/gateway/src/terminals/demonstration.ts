@@ -32,6 +32,7 @@ export function newTerminal(terminalId: string, merchantCode: number, clock: Clo
     token: makeToken({ terminalId, merchantCode }, clock.now(), chance),
     entity: TEST_ENTITY,
     methods: METHODS,
+    disableMandateMBWAYFallback: false,
     webhook: null,
   };
 }

@@ -14,6 +14,8 @@ export interface Terminal {
   /** The Multibanco entity of its references. */
   readonly entity: string;
   readonly methods: readonly Method[];
+  /** Whether a collection above a mandate's limit is declined, instead of becoming a purchase to approve (reference 6.4). */
+  readonly disableMandateMBWAYFallback: boolean;
   readonly webhook: Webhook | null;
 }
 
@@ -32,6 +34,7 @@ interface TerminalRow {
   token: string;
   entity: string;
   methods: Method[];
+  disable_mandate_mbway_fallback: boolean;
   webhook_url: string | null;
   webhook_secret: string | null;
 }
@@ -40,16 +43,16 @@ interface TerminalRow {
 export const DEMONSTRATION_ID = "52221";
 
 const columns =
-  "terminal_id, merchant_code, merchant_name, client_id, token, entity, methods, webhook_url, webhook_secret";
+  "terminal_id, merchant_code, merchant_name, client_id, token, entity, methods, disable_mandate_mbway_fallback, webhook_url, webhook_secret";
 
 /** Gives the terminal as it is, created if need be; its row stays ours until the transaction ends. */
 const holdSql = `
-  insert into terminal (${columns}) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+  insert into terminal (${columns}) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
   on conflict (terminal_id) do update set terminal_id = excluded.terminal_id
   returning ${columns}`;
 
 const updateSql = `
-  update terminal set (${columns}) = ($1, $2, $3, $4, $5, $6, $7, $8, $9) where terminal_id = $1`;
+  update terminal set (${columns}) = ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) where terminal_id = $1`;
 
 /** The terminals, held in memory as they were at most a second ago: each call asks for one. */
 export class Terminals {
@@ -99,7 +102,8 @@ export class Terminals {
 function valuesOf(terminal: Terminal): unknown[] {
   const { terminalId, merchantCode, merchantName, clientId, token, entity, methods, webhook } = terminal;
   const { url = null, secret = null } = webhook ?? {};
-  return [terminalId, merchantCode, merchantName, clientId, token, entity, methods, url, secret];
+  const declines = terminal.disableMandateMBWAYFallback;
+  return [terminalId, merchantCode, merchantName, clientId, token, entity, methods, declines, url, secret];
 }
 
 function fromRow(row: TerminalRow): Terminal {
@@ -112,6 +116,7 @@ function fromRow(row: TerminalRow): Terminal {
     token: row.token,
     entity: row.entity,
     methods: row.methods,
+    disableMandateMBWAYFallback: row.disable_mandate_mbway_fallback,
     webhook: url === null || secret === null ? null : { url, secret },
   };
 }

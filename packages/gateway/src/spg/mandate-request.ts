@@ -1,0 +1,33 @@
+import { merchant } from "./checkout-request.ts";
+import { alias, object, optional, text, word } from "./reading.ts";
+import { refusals } from "./refusals.ts";
+
+/** The request of a mandate's creation (reference 6.1); `merchant.transactionDescription` says what for. */
+export const readCreation = object({
+  merchant,
+  mandate: object({
+    mandateType: word("SUBSCRIPTION", "ONECLICK"),
+    aliasMBWAY: alias,
+    // as of every customer (reference 2.6)
+    customerName: text({ max: 45 }),
+  }),
+});
+
+const described = object({ merchant: object({ transactionDescription: optional(text({ min: 0, max: 200 })) }) });
+
+/** What the merchant says it is for; null when nothing is said. */
+export function readDescription(body: unknown): string | null {
+  return described(body, "").merchant.transactionDescription;
+}
+
+/** The request of a mandate's cancellation (reference 6.2). */
+export const readMandateCancellation = object({ merchant });
+
+/**
+ * The phone of the header `Mbway-ID`.
+ * @throws Refusal 400 with `E0501` when it is missing, `E0504` when it is malformed
+ */
+export function readMbwayId(header: string | readonly string[] | undefined): string {
+  if (header === undefined) throw refusals.field("Mbway-ID", "is missing", "E0501");
+  return alias(header, "Mbway-ID");
+}
