@@ -13,13 +13,6 @@ afterEach(async () => {
   expect(journey.complaints).toEqual([]);
 });
 
-/** Signs in at the shop. */
-async function signIn({ page, shopSays }: Customer): Promise<void> {
-  await page.goto(journey.shopUrl);
-  await page.getByRole("button", { name: shopSays.signIn, exact: true }).click();
-  await page.getByText(shopSays.signedInAs("Ana Sousa"), { exact: true }).waitFor();
-}
-
 /** Sees that it is paid, here and back at the shop. */
 async function seesOrderPaid(customer: Customer, order: string): Promise<void> {
   await customer.sees(customer.says.paid.title);
@@ -32,7 +25,7 @@ async function seesOrderPaid(customer: Customer, order: string): Promise<void> {
 it("keeps the card of whoever is signed in and ticks that, and the next order is paid by its code alone", async () => {
   const customer = await journey.customer();
   const { says, page } = customer;
-  await signIn(customer);
+  await customer.signIn();
   expect(await accessibilityFaults(page)).toEqual([]);
 
   await customer.order();
@@ -54,7 +47,7 @@ it("keeps the card of whoever is signed in and ticks that, and the next order is
 it("shows no saved card, and keeps none, once its owner has signed out", async () => {
   const customer = await journey.customer({ locale: "en-GB" });
   const { says, shopSays, page } = customer;
-  await signIn(customer);
+  await customer.signIn();
   await customer.order();
   await page.getByLabel(says.card.keep).check();
   await customer.payByCard({ number: "4111 1111 1111 1111" });
@@ -74,7 +67,7 @@ it("shows no saved card, and keeps none, once its owner has signed out", async (
 it("takes a card that its owner confirms at the bank's own page, without any script", async () => {
   const customer = await journey.customer({ javaScriptEnabled: false });
   const { says } = customer;
-  await signIn(customer);
+  await customer.signIn();
   await customer.order();
   const order = await customer.orderNumber();
   await customer.payByCard({ number: "4176 6600 0000 0100", code: "597" });

@@ -9,7 +9,7 @@ import { atmTexts } from "../../packages/web/src/atm/texts.ts";
 import { euros } from "../../packages/web/src/parts/euros.ts";
 import { en } from "../../packages/web/src/pay/texts.en.ts";
 import { pt } from "../../packages/web/src/pay/texts.pt.ts";
-import { phoneTexts } from "../../packages/web/src/phone/texts.ts";
+import { type PhoneTexts, phoneTexts } from "../../packages/web/src/phone/texts.ts";
 import { launchBrowser } from "./browser.ts";
 import { API_KEY, type Stage, setStage } from "./stage.ts";
 
@@ -117,6 +117,13 @@ export class Customer {
     return TEXTS[this.#lang];
   }
 
+  /** Signs in at the shop, as its one account. */
+  async signIn(): Promise<void> {
+    await this.page.goto(this.#at.shop);
+    await this.press(this.shopSays.signIn);
+    await this.page.getByText(this.shopSays.signedInAs("Ana Sousa"), { exact: true }).waitFor();
+  }
+
   /** Orders a soap, for 5.50 €, which leads to the payment page. */
   async order(): Promise<void> {
     await this.page.goto(this.#at.shop);
@@ -193,11 +200,17 @@ export class Customer {
 
   /** Takes the phone in hand, beside the browser, and answers what waits there. */
   async answerOnPhone(phone: string, answer: "approve" | "decline"): Promise<void> {
-    const says = phoneTexts[this.#lang];
+    await this.onPhone(phone, async (page, says) => {
+      await page.getByRole("button", { name: says[answer], exact: true }).click();
+      await page.getByText(answer === "approve" ? says.approved : says.declined, { exact: true }).waitFor();
+    });
+  }
+
+  /** Takes the phone in hand, beside the browser, does something there and lays it down. */
+  async onPhone(phone: string, does: (page: Page, says: PhoneTexts) => Promise<void>): Promise<void> {
     const page = await this.page.context().newPage();
     await page.goto(`${this.#at.gateway}/phone?alias=${encodeURIComponent(`351#${phone}`)}`);
-    await page.getByRole("button", { name: says[answer], exact: true }).click();
-    await page.getByText(answer === "approve" ? says.approved : says.declined, { exact: true }).waitFor();
+    await does(page, phoneTexts[this.#lang]);
     await page.close();
   }
 
