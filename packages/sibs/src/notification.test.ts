@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { acknowledge, NotificationError, openNotification, sealNotification } from "./notification.ts";
 import {
+  exampleMandateNotification,
   exampleMitNotification,
   exampleNotification,
   exampleReferencePaidNotification,
@@ -118,6 +119,27 @@ describe("opening a notification", () => {
     });
     const plain = await openNotification({ ...first, secrets: first.secret });
     expect([plain.token, plain.merchantInitiatedTransaction, plain.threeDSecure]).toEqual([null, null, null]);
+    expect(plain.mandate).toBeNull();
+  });
+
+  it("tells what happened to an authorised payment, under the names that answers use", async () => {
+    const sealed = await sealNotification(exampleMandateNotification, first.secret);
+    expect(await openNotification({ ...sealed, secrets: first.secret })).toMatchObject({
+      transactionId: "s2MANDATExxxxxxxxxxx",
+      merchantTransactionId: "9ad9799c0cd248719d3868cb78d46338",
+      paymentMethod: "MBWAY",
+      paymentType: "AUTH",
+      mandate: {
+        mandateId: "12345690656800744652",
+        action: "CRTN",
+        actionStatus: "SCCS",
+        type: "SUBSCRIPTION",
+        phone: "351#912345678",
+        customerName: "Test Client",
+        limit: 10_000,
+        validUntil: "2027-12-31",
+      },
+    });
   });
 
   it("refuses a missing header, and a body, tag, vector or secret that is not what it must be", async () => {

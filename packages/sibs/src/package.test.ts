@@ -10,6 +10,7 @@ import { bundle, compile, gzippedSize, limits } from "../build.ts";
 import * as errors from "./errors.ts";
 import { exampleCardChallengeResponse } from "./protocol/card.ts";
 import { exampleCheckoutResponse } from "./protocol/checkout.ts";
+import { exampleMandateInquiryResponse } from "./protocol/mandate.ts";
 import { exampleMbwayPurchaseResponse } from "./protocol/mbway.ts";
 import { exampleGenerateReferenceResponse } from "./protocol/multibanco.ts";
 import { exampleNotification } from "./protocol/notification.ts";
@@ -121,7 +122,7 @@ describe("a project that installs the package and nothing else", () => {
 
   it("finds its types, and is told where they are broken", async () => {
     const good = `
-      import { Card, type CardStep, type Checkout, cents, Sibs, SibsError } from "@caravela/sibs";
+      import { Card, type CardStep, type Checkout, cents, type MandateCreation, Sibs, SibsError } from "@caravela/sibs";
       import { cardBrand } from "@caravela/sibs/card-data";
       import { exampleCheckoutRequest } from "@caravela/sibs/examples";
       import { eurosText } from "@caravela/sibs/money";
@@ -136,6 +137,8 @@ describe("a project that installs the package and nothing else", () => {
         const step: CardStep = await sibs.cardPurchase(checkout, { card: typed.card });
         if (step.kind === "action") await step.continue();
       }
+      const mandate: MandateCreation = await sibs.createMandate({ merchantTransactionId: "2", type: "ONECLICK", phone: "919999999", customerName: "" });
+      if (mandate.transactionId !== null) await sibs.inquireMandate(mandate.transactionId, { phone: "919999999" });
       const { amount } = await openNotification({ body: "", headers: new Headers(), secrets: "" });
       export const texts: string[] = [amount === null ? "" : eurosText(amount), exampleCheckoutRequest.merchant.channel, cardBrand("") ?? ""];
     `;
@@ -150,7 +153,8 @@ describe("a project that installs the package and nothing else", () => {
     const readme = await readFile(join(packageFolder, "README.md"), "utf8");
     const programs = [...readme.matchAll(/^```ts\n(.*?)^```/gms)].map(([, program = ""]) => program).join("\n");
     expect(await typecheck(programs)).toBe("");
-    const answer = { ...exampleGenerateReferenceResponse, ...exampleCheckoutResponse };
+    const { mandate } = exampleMandateInquiryResponse;
+    const answer = { ...exampleGenerateReferenceResponse, ...exampleCheckoutResponse, mandate };
     const usual = json(200, answer);
     // The seventh call is the purchase by card: its issuer wants a challenge.
     const challenge = json(200, exampleCardChallengeResponse);
@@ -170,12 +174,16 @@ describe("a project that installs the package and nothing else", () => {
       "Pending",
       "3782 8224 12/28 { ok: false, reason: 'luhn' }",
       "done Pending",
+      "ACTV 10000 2027-12-31",
+      "Pending REFERENCE",
+      "000",
       "Pending s2CB2CH3U91PdGDHsacJ",
       "",
     ]);
     expect(server.arrived.map(({ url }) => url.split("/").at(-1))).toEqual([
       ...["payments", "purchase", "status", "payments", "generate"],
       ...["payments", "purchase", "purchase", "capture", "cancellation", "payments", "purchase", "mit", "capture"],
+      ...["creation", "inquiry", "payments", "purchase", "cancel"],
       ...["refund", "cancellation", "purchase"],
     ]);
   });

@@ -84,7 +84,7 @@ export function readCheckout(body: Json, httpStatus: number, now: Date): Checkou
     transactionId,
     signature,
     expiresAt: parseTimestamp(body.expiry) ?? new Date(now.getTime() + CHECKOUT_LIFE_MS),
-    methods: Array.isArray(paymentMethodList) ? paymentMethodList.map(String) : [],
+    methods: Array.isArray(paymentMethodList) ? paymentMethodList.filter((method) => typeof method === "string") : [],
     mandateAvailable: readFlag(asObject(body.mandate)?.mandateAvailable),
     body: body as unknown as CheckoutResponse,
   };

@@ -200,6 +200,27 @@ describe("the schemas", () => {
     expect(faults(schemas.CardPurchaseRequestSchema, request)).toContain(member);
   });
 
+  const { merchant, mandate } = examples.exampleMandateCreationRequest;
+  const proposed = (changes: Record<string, unknown>) => ({ merchant, mandate: { ...mandate, ...changes } });
+
+  it.each([
+    [proposed({ mandateType: "SBSC" }), "/mandate/mandateType"],
+    [proposed({ aliasMBWAY: 351912345678 }), "/mandate/aliasMBWAY"],
+    [proposed({ customerName: "" }), "/mandate/customerName"],
+    [proposed({ customerName: "x".repeat(46) }), "/mandate/customerName"],
+    [{ mandate }, "/merchant"],
+    [{ merchant }, "/mandate"],
+  ])("refuse a mandate and name the member: case %#", (request, member) => {
+    expect(faults(schemas.MandateCreationRequestSchema, request)).toContain(member);
+  });
+
+  it("refuse a collection without its mandate's id", () => {
+    const collection = { ...examples.exampleMandateCheckoutRequest, mandate: {} };
+    expect(faults(schemas.CheckoutRequestSchema, collection)).toEqual(["/mandate/mandateId"]);
+    const purchase = { mandate: { mandateCreation: false, useMBWAYMandate: "yes" } };
+    expect(faults(schemas.MbwayPurchaseRequestSchema, purchase)).toEqual(["/mandate/useMBWAYMandate"]);
+  });
+
   it("take an action's parameters as pairs and as an object, and an action of a kind not heard of", () => {
     const { actionResponse, ...answer } = examples.exampleCardChallengeResponse;
     for (const params of [[{ key: "creq", value: "x" }], { creq: "x" }, []]) {

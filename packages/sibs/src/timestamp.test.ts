@@ -22,7 +22,7 @@ describe("parseTimestamp", () => {
     },
   );
 
-  it.each([undefined, null, 5, {}])("answers null to %j", (value) => {
+  it.each<unknown>([undefined, null, 5, {}, { toString: "none" }])("answers null to %j", (value) => {
     expect(parseTimestamp(value)).toBeNull();
   });
 

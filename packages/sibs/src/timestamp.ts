@@ -6,7 +6,7 @@ const TIMESTAMP = /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d(?::\d\d)?)(?:\.(\d{1,9}))?(Z
  * Answers `null` when it is none.
  */
 export function parseTimestamp(text: unknown): Date | null {
-  const match = TIMESTAMP.exec(String(text));
+  const match = typeof text === "string" ? TIMESTAMP.exec(text) : null;
   if (match === null) return null;
   const [, day = "", time = "", fraction = "", zone] = match;
   const local = `${day}T${time.padEnd(8, ":00")}.${fraction.slice(0, 3).padEnd(3, "0")}`;

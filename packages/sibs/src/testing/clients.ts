@@ -1,6 +1,7 @@
 import { afterEach } from "vitest";
 import { type CallOptions, Card, type CardInput, cents, Sibs, type SibsOptions } from "../index.ts";
 import { exampleCheckoutResponse } from "../protocol/checkout.ts";
+import { exampleStatusResponse } from "../protocol/status.ts";
 import { type ScriptedServer, type Step, scriptedServer } from "./scripted-server.ts";
 
 /** Shaped as SIBS's are; the token is nobody's. */
@@ -18,6 +19,7 @@ export const checkout = {
 
 const { transactionId } = checkout;
 const action = { id: "a7f0c3f2", type: "THREEDS_METHOD", executed: true };
+const phone = "919999999";
 const operation = { merchantTransactionId: "rfd-1", amount: cents(100), description: "Refund" };
 
 /** V2's card that belongs to nobody (V2-F23), or another. */
@@ -35,7 +37,8 @@ export const calls = {
   status: (sibs: Sibs, options?: CallOptions) => sibs.status(transactionId, options),
   statusByMerchantTransactionId: (sibs: Sibs, options?: CallOptions) =>
     sibs.statusByMerchantTransactionId("rfd-1", options),
-  mbwayPurchase: (sibs: Sibs, options?: CallOptions) => sibs.mbwayPurchase(checkout, { phone: "919999999" }, options),
+  mbwayPurchase: (sibs: Sibs, options?: CallOptions) => sibs.mbwayPurchase(checkout, { phone }, options),
+  mandatePurchase: (sibs: Sibs, options?: CallOptions) => sibs.mandatePurchase(checkout, options),
   generateReference: (sibs: Sibs, options?: CallOptions) => sibs.generateReference(checkout, options),
   cardPurchase: async (sibs: Sibs, options?: CallOptions) =>
     (await sibs.cardPurchase(checkout, { card: testCard() }, options)).operation,
@@ -50,6 +53,18 @@ export const calls = {
     sibs.mit(transactionId, { ...operation, originalDatetime: new Date("2026-03-15T14:00:00Z") }, options),
   cancel: (sibs: Sibs, options?: CallOptions) => sibs.cancel(transactionId, operation, options),
   refund: (sibs: Sibs, options?: CallOptions) => sibs.refund(transactionId, operation, options),
+  createMandate: (sibs: Sibs, options?: CallOptions) =>
+    sibs.createMandate(
+      { merchantTransactionId: "man-1", type: "ONECLICK", phone, customerName: "Jane Doe", checkout },
+      options,
+    ),
+  inquireMandate: async (sibs: Sibs, options?: CallOptions) =>
+    (await sibs.inquireMandate(transactionId, { phone }, options)).mandate,
+  inquireMandateDetail: async (sibs: Sibs, options?: CallOptions) =>
+    (await sibs.inquireMandateDetail(transactionId, { phone }, options)).mandate,
+  listMandates: async (sibs: Sibs, options?: CallOptions) => (await sibs.listMandates(options)).mandates[0],
+  cancelMandate: (sibs: Sibs, options?: CallOptions) =>
+    sibs.cancelMandate(transactionId, { phone, merchantTransactionId: "end-1" }, options),
 } as const;
 
 /** The name of a call. */
@@ -58,9 +73,20 @@ export type CallName = keyof typeof calls;
 /** Every call. */
 export const all = Object.keys(calls) as CallName[];
 /** Those that may be sent again freely. */
-export const reading: readonly CallName[] = ["status", "statusByMerchantTransactionId"];
-/** Those whose lost answer leaves money in doubt. */
+export const reading: readonly CallName[] = [
+  "status",
+  "statusByMerchantTransactionId",
+  "inquireMandate",
+  "inquireMandateDetail",
+  "listMandates",
+];
+/** Those whose lost answer leaves money, or a mandate, in doubt. */
 export const moving: readonly CallName[] = all.filter((name) => name !== "checkout" && !reading.includes(name));
+
+const mandate = { mandateId: "03170048986451307711", transactionId };
+
+/** An answer that every call can read. */
+export const fitting = { ...exampleStatusResponse, ...exampleCheckoutResponse, mandate, mandates: [mandate] };
 
 /** Makes clients of scripted servers, which end with the test. */
 export function scriptedClients(options: Partial<SibsOptions> = {}) {
