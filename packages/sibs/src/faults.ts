@@ -65,7 +65,7 @@ function describe({ httpStatus, returnStatus }: ErrorFacts): string {
 }
 
 /** Members begin with one of the request's blocks (`transaction.amount`), or are words with a capital inside (`customerPhone`). */
-const FIELD = /\b(?:(?:merchant|transaction|customer|tokenisation|amount)(?=[./[])|[a-z]+[A-Z])[\w./[\]]*/;
+const FIELD = /\b(?:(?:merchant|transaction|customer|mandate|tokenisation|amount)(?=[./[])|[a-z]+[A-Z])[\w./[\]]*/;
 
 /** Finds the member that a description names, as a dotted path; `null` when it names none. */
 function fieldNamedIn(description: string): string | null {

@@ -80,6 +80,7 @@ export interface MandateCancellation extends MandateAnswer<MandateCancellationRe
   readonly transactionId: string | null;
 }
 
+/** Unknown, or not answered yet (GH-FX). */
 const UNKNOWN_MANDATE = "E0507";
 
 /** Reads a creation's answer; `null` unless SIBS says that it asked, or with HTTP 200 that it refused. */
@@ -97,12 +98,10 @@ export function readCreation(body: Json, httpStatus: number): MandateCreation | 
 
 /** Reads an inquiry's answer; `null` unless it has a mandate, or says that there is none, whatever its HTTP status. */
 export function readInquiry(body: Json, httpStatus: number): MandateInquiry | null {
-  const returnStatus = readReturnStatus(body.returnStatus);
-  if (returnStatus?.statusCode === UNKNOWN_MANDATE)
-    return { returnStatus, httpStatus, body: body as never, mandate: null };
-  const answer = readAccepted<MandateInquiryResponse>(body, httpStatus);
+  const answer = readAnswer<MandateInquiryResponse>(body, httpStatus);
+  if (answer?.returnStatus.statusCode === UNKNOWN_MANDATE) return { ...answer, mandate: null };
   const mandate = readMandate(body.mandate);
-  return answer && mandate && { ...answer, mandate };
+  return answer && mandate && httpStatus < 300 ? { ...answer, mandate } : null;
 }
 
 /** Reads a list; `null` when it is none. No `mandates` beside `000`: the merchant has none (inferred). */
@@ -155,8 +154,12 @@ function readMandate(value: unknown): MandateDetails | null {
 }
 
 function readAccepted<Body>(body: Json, httpStatus: number): MandateAnswer<Body> | null {
+  return httpStatus < 300 ? readAnswer(body, httpStatus) : null;
+}
+
+function readAnswer<Body>(body: Json, httpStatus: number): MandateAnswer<Body> | null {
   const returnStatus = readReturnStatus(body.returnStatus);
-  return returnStatus && httpStatus < 300 ? { returnStatus, httpStatus, body: body as Body } : null;
+  return returnStatus && { returnStatus, httpStatus, body: body as Body };
 }
 
 /** A creation spells it with a small `d`, the cancellation and all of `/payments` with a capital (reference §14). */

@@ -92,6 +92,12 @@ describe("asking for an authorised payment", () => {
     });
   });
 
+  it("names the member that SIBS finds wrong", async () => {
+    const returnStatus = { ...refusal("E0504").returnStatus, statusDescription: "mandate.aliasMBWAY is no alias" };
+    const { sibs } = await clientOf(json(400, { returnStatus }));
+    await expect(sibs.createMandate(wanted)).rejects.toMatchObject({ field: "mandate.aliasMBWAY" });
+  });
+
   it("is in doubt when SIBS says yes without saying to what", async () => {
     const { sibs } = await clientOf(json(200, { returnStatus: success }));
     await expect(sibs.createMandate(wanted)).rejects.toMatchObject({ name: "InDoubtError", transactionId: null });
