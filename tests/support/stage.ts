@@ -59,6 +59,7 @@ export async function setStage(changes: Partial<ServerSettings> = {}): Promise<S
     merchantName: "Loja do Cais",
     apiKey: new Secret(API_KEY),
     sibsBaseUrl: `${gateway.url}/api/v2`,
+    sibsMandatesBaseUrl: `${gateway.url}/sibs/spg/v2`,
     credentials: null,
     methods: ["mbway", "multibanco"],
     cardLimits: { perPayment: 0, perAddress: 0, perTerminal: 0 },

@@ -13,6 +13,7 @@ import { type Chores, doChore, enlist } from "./clock/chores.ts";
 import { clockRoutes } from "./clock/routes.ts";
 import { Workers } from "./clock/workers.ts";
 import { demonstrationTerminal, pointWebhookAt } from "./demonstration-terminal.ts";
+import { mandateDue } from "./domain/mandates/schedule.ts";
 import { nextDue, type Payment } from "./domain/payment.ts";
 import { claimable, DELIVERIES_AT_ONCE, type DueDelivery, deliver, deliveryColumns } from "./events/deliver.ts";
 import { eventRoutes } from "./events/routes.ts";
@@ -26,6 +27,10 @@ import { forTheShop } from "./http/shop-api.ts";
 import { showUnsettled } from "./http/unsettled.ts";
 import { Breaker } from "./inquiries/breaker.ts";
 import { follow } from "./inquiries/follow.ts";
+import { followMandate } from "./inquiries/follow-mandate.ts";
+import { mandateEventData } from "./mandates/present.ts";
+import { mandateRoutes } from "./mandates/routes.ts";
+import { MandateStore } from "./mandates/store.ts";
 import { Inbox } from "./notifications/inbox.ts";
 import { match, notificationColumns, type StoredNotification } from "./notifications/match.ts";
 import { notificationRoutes } from "./notifications/routes.ts";
@@ -142,9 +147,21 @@ function assemble(from: Ingredients) {
       if ((nextDue(payment) ?? Number.POSITIVE_INFINITY) <= clock.now().getTime()) payments.poke();
     },
   });
+  const mandates = new MandateStore({
+    pool,
+    given: () => given({ clock, chance: systemChance }),
+    render: (mandate, subject, now) => mandateEventData(mandate, subject, now, here()),
+    changed: (mandate, news) => {
+      changes.announce(mandate.id);
+      counters.mandateChanged(news);
+      if (news.events.length > 0) deliveries.poke();
+      if ((mandateDue(mandate) ?? Number.POSITIVE_INFINITY) <= clock.now().getTime()) consents.poke();
+    },
+  });
   const means = { clock, fetch: counters.measured(fetch, systemClock) };
   const services: Services = {
     store,
+    mandates,
     sibs: createSibs(settings, credentials, means),
     inquirer: createSibs(settings, credentials, { ...means, retries: 0 }),
     clock,
@@ -171,9 +188,13 @@ function assemble(from: Ingredients) {
     ...{ pool, clock, log, name: "payments", table: "payment", key: "id", columns: "id" },
     handle: ({ id }) => follow(services, breaker, id),
   });
+  const consents = new DueRows<{ id: string }>({
+    ...{ pool, clock, log, name: "mandates", table: "mandate", key: "id", columns: "id" },
+    handle: ({ id }) => followMandate(services, breaker, id),
+  });
   const notifications = new DueRows<StoredNotification>({
     ...{ pool, clock, log, name: "notifications", table: "notification", key: "id", columns: notificationColumns },
-    handle: (row) => match({ pool, clock, store, countUnmatched: counters.notificationUnmatched }, row),
+    handle: (row) => match({ pool, clock, store, mandates, countUnmatched: counters.notificationUnmatched }, row),
   });
   const deliveries = new DueRows<DueDelivery>({
     ...{ pool, clock, log, name: "deliveries", table: "delivery", key: "id", columns: deliveryColumns },
@@ -185,7 +206,7 @@ function assemble(from: Ingredients) {
     ...{ pool, clock, log, name: "chores", table: "chore", key: "name", columns: "name" },
     handle: ({ name }) => doChore(pool, clock, chores, name),
   });
-  const workers = new Workers([notifications, payments, deliveries, housekeeping], inFlight);
+  const workers = new Workers([notifications, consents, payments, deliveries, housekeeping], inFlight);
   const inbox = new Inbox({ pool, clock, stored: () => notifications.poke() });
 
   return {
@@ -216,6 +237,7 @@ async function addRoutes(http: Http, parts: Parts): Promise<void> {
     forTheShop(api, settings.apiKey);
     paymentRoutes(api, services, { pool, idempotency });
     operationRoutes(api, services, { idempotency });
+    mandateRoutes(api, services, { idempotency });
     savedCardRoutes(api, services);
     eventRoutes(api, { pool, clock, chance: systemChance, idempotency, poke: () => parts.deliveries.poke() });
   });
@@ -229,6 +251,7 @@ function createSibs(
   return new Sibs({
     ...means,
     baseUrl: settings.sibsBaseUrl,
+    mandatesBaseUrl: settings.sibsMandatesBaseUrl,
     terminalId: credentials.terminalId,
     clientId: credentials.clientId,
     token: credentials.token.reveal(),

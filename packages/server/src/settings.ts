@@ -1,6 +1,7 @@
 import type { LogDestination } from "@caravela/platform/log";
 import { Secret } from "@caravela/platform/secret";
 import { type Environment, httpUrl, list, onOff, port, SettingsError, setting } from "@caravela/platform/settings";
+import { ENVIRONMENTS } from "@caravela/sibs";
 import { type Method, OFFERED } from "./domain/methods/index.ts";
 import type { CardLimits } from "./payments/card-tries.ts";
 
@@ -26,6 +27,8 @@ export interface ServerSettings {
   readonly apiKey: Secret;
   /** Everything before `/payments`. */
   readonly sibsBaseUrl: string;
+  /** Everything before `/mbway-mandates`. */
+  readonly sibsMandatesBaseUrl: string;
   /** Null: those of the local gateway's demonstration terminal. */
   readonly credentials: Credentials | null;
   readonly methods: readonly Method[];
@@ -58,6 +61,10 @@ export function readServerSettings(env: Environment): ServerSettings {
     merchantName: setting(env, "CARAVELA_MERCHANT_NAME", { default: "Caravela" }),
     apiKey: new Secret(setting(env, "CARAVELA_API_KEY")),
     sibsBaseUrl,
+    sibsMandatesBaseUrl: setting(env, "SIBS_MANDATES_BASE_URL", {
+      default: mandatesBaseUrlBeside(sibsBaseUrl),
+      parse: httpUrl,
+    }),
     credentials: readCredentials(env, sibsBaseUrl),
     methods: setting(env, "SIBS_METHODS", { default: OFFERED, parse: methods }),
     cardLimits: {
@@ -69,6 +76,12 @@ export function readServerSettings(env: Environment): ServerSettings {
     testClock,
     logLevel: setting(env, "CARAVELA_LOG_LEVEL", { default: "info" }),
   };
+}
+
+/** Where SIBS has authorised payments: of its own two addresses, the one that belongs to each; else there with the payments. */
+function mandatesBaseUrlBeside(sibsBaseUrl: string): string {
+  const known = Object.values(ENVIRONMENTS).find(({ baseUrl }) => baseUrl === sibsBaseUrl);
+  return known?.mandatesBaseUrl ?? sibsBaseUrl;
 }
 
 /** Whether an address is on this machine. */

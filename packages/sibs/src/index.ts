@@ -5,19 +5,20 @@ export * from "./card-data.ts";
 export type { CardAction, CardOutcome, CardStep } from "./card-step.ts";
 export { Sibs } from "./client.ts";
 export * from "./errors.ts";
-export type {
-  CallOptions,
-  CaptureInput,
-  CardPurchaseInput,
-  CheckoutInput,
-  ContinueInput,
-  MandateCancellationInput,
-  MandateHolder,
-  MandateInput,
-  MitInput,
-  OperationInput,
-  SibsOptions,
-  TokenPurchaseInput,
+export {
+  type CallOptions,
+  type CaptureInput,
+  type CardPurchaseInput,
+  type CheckoutInput,
+  type ContinueInput,
+  ENVIRONMENTS,
+  type MandateCancellationInput,
+  type MandateHolder,
+  type MandateInput,
+  type MitInput,
+  type OperationInput,
+  type SibsOptions,
+  type TokenPurchaseInput,
 } from "./inputs.ts";
 export type {
   MandateCancellation,

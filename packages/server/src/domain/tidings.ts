@@ -1,4 +1,5 @@
 import type { Fact } from "./facts.ts";
+import { MANDATE_EVENT_TYPES } from "./mandates/tidings.ts";
 import type { Payment } from "./payment.ts";
 import { PLAN_EVENT_TYPES } from "./plans/tidings.ts";
 
@@ -25,6 +26,7 @@ export const EVENT_TYPES = [
   "refund.failed",
   "refund.in_doubt",
   "token.created",
+  ...MANDATE_EVENT_TYPES,
   ...PLAN_EVENT_TYPES,
 ] as const;
 
@@ -32,7 +34,7 @@ export type EventType = (typeof EVENT_TYPES)[number];
 
 export interface Tiding {
   readonly type: EventType;
-  /** The operation, or the saved card, it is about. */
+  /** The operation, the saved card or the plan it is about. */
   readonly subject: string | null;
 }
 

@@ -1,6 +1,7 @@
 import type { Clock } from "@caravela/platform/clock";
 import type { Metrics } from "@caravela/platform/metrics";
 import type { Fact } from "../domain/facts.ts";
+import type { MandateFact } from "../domain/mandates/facts.ts";
 import type { Operation } from "../domain/operation.ts";
 import type { Payment } from "../domain/payment.ts";
 import type { EventType } from "../domain/tidings.ts";
@@ -13,9 +14,7 @@ export interface News<F = Fact> {
 
 /** What the server counts, beside what its process measures. Every metric has its line in `docs/api.md`. */
 export function createCounters(metrics: Metrics) {
-  const events = metrics.counter("caravela_events_total", "Events recorded: what became of payments and refunds", [
-    "type",
-  ]);
+  const events = metrics.counter("caravela_events_total", "Events recorded: what the shop was told of", ["type"]);
   const attempts = metrics.counter("caravela_attempts_ended_total", "Attempts that ended", ["method", "status"]);
   const doubts = metrics.counter("caravela_doubts_total", "Calls to SIBS whose answer was lost", ["what"]);
   const captured = metrics.counter("caravela_captured_cents_total", "Money that was taken, in cents");
@@ -56,6 +55,10 @@ export function createCounters(metrics: Metrics) {
   }
 
   return {
+    mandateChanged: (news: News<MandateFact>) => {
+      for (const { kind } of news.facts) if (kind === "mandate_in_doubt") doubts.inc({ what: "mandate" });
+      for (const type of news.events) events.inc({ type });
+    },
     changed: (payment: Payment, news: News) => {
       for (const fact of news.facts) count(payment, fact);
       for (const type of news.events) events.inc({ type });

@@ -100,6 +100,12 @@ export const PROBLEMS = {
     title: "This period's charge is not the next one.",
     remedy: "Read the plan: `nextCharge` is the one that can be skipped. What is charged already can be refunded.",
   },
+  mandate_in_progress: {
+    status: 409,
+    title: "The customer is being asked for this authorised payment already.",
+    remedy:
+      "Have them look at their phone: `mandate` names the one that waits, for `secondsLeft` more seconds. Ask again when it has ended.",
+  },
   idempotency_in_flight: {
     status: 409,
     title: "The first request with this key is still being carried out.",
@@ -114,7 +120,7 @@ export const PROBLEMS = {
     status: 422,
     title: "This way to pay is not served.",
     remedy:
-      "Use a method that this server serves: `mbway`, `multibanco` or `card`, and for an attempt by a saved card `token`.",
+      "Use a method that this server serves: `mbway`, `multibanco` or `card`, for an attempt by a saved card `token`, by an authorised payment `mandate`.",
   },
   method_not_offered: {
     status: 422,
@@ -156,10 +162,21 @@ export const PROBLEMS = {
     title: "The plan's amount exceeds the limit that the customer set.",
     remedy: "Charge less, or ask the customer to raise the limit in the MB WAY app.",
   },
+  unknown_mandate: {
+    status: 422,
+    title: "There is no such authorised payment.",
+    remedy: "Use an authorised payment of the payment's own customer: `GET /v1/mandates` lists them.",
+  },
+  mandate_not_active: {
+    status: 409,
+    title: "The authorised payment is not active.",
+    remedy:
+      "Only an active one can be charged: wait until the customer has agreed, or has taken it up again; ask for a new one when it is over.",
+  },
   method_cannot_hold: {
     status: 422,
     title: "This way to pay cannot hold money first.",
-    remedy: "Use a card or MB WAY, or make a payment that is captured automatically.",
+    remedy: "Use a card, MB WAY or an authorised payment, or make a payment that is captured automatically.",
   },
   nothing_to_capture: {
     status: 422,

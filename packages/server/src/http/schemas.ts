@@ -18,9 +18,6 @@ export function webAddress(description: string) {
   return Type.String({ format: "uri", maxLength: 2000, pattern: "^https?://[!-~]+$", description });
 }
 
-/** What a later version will take: until then it may be left out, null or false, and anything else is refused by name. */
-export const notServedYet = Type.Optional(Type.Unknown({ description: "Not served: leave it out." }));
-
 export function nullable<T extends TSchema>(schema: T) {
   return Type.Union([schema, Type.Null()]);
 }
@@ -39,6 +36,14 @@ export const amount = Type.Integer({
 export const sum = Type.Integer({ minimum: 0, description: "Whole cents." });
 
 export const instant = Type.String({ format: "date-time", description: "UTC." });
+
+/** Why something did not succeed, and what is sensible next. */
+export const failure = Type.Object({
+  reason: Type.String({ description: "For programs, for instance `unknown_phone`." }),
+  code: nullable(Type.String({ description: "SIBS's own code." })),
+  message: Type.String({ description: "For your developers; the page has words for customers." }),
+  next: nullable(Type.Enum(["try_again", "other_phone", "other_method", "contact_us"])),
+});
 
 /** One page of a list, newest first. */
 export function pageOfSchema<T extends TSchema>(item: T): TObject {

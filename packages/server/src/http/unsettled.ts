@@ -9,6 +9,8 @@ select
     where due_at is not null and state @? '$.attempts[*] ? (@.inDoubt == true)') as attempts_in_doubt,
   (select count(*)::int from payment
     where due_at is not null and state @? '$.operations[*] ? (@.status == "in_doubt")') as operations_in_doubt,
+  (select count(*)::int from mandate
+    where due_at is not null and state @? '$.inDoubt ? (@ == true)') as mandates_in_doubt,
   (select count(*)::int from delivery where due_at is not null) as events_undelivered,
   (select count(*)::int from notification where subject_id is null) as notifications_unmatched`;
 

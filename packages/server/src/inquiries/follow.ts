@@ -6,41 +6,30 @@ import { SECOND } from "../domain/time.ts";
 import { askOperation } from "../operations/ask-operation.ts";
 import { sendToSibs } from "../operations/send-operation.ts";
 import { askAttempt } from "../payments/ask-attempt.ts";
+import { tryCharge } from "../payments/charge-mandate.ts";
 import { continueAtSibs } from "../payments/continue-attempt.ts";
 import { given, type Services } from "../payments/services.ts";
 import { beginAttempt } from "../payments/start-attempt.ts";
 import { withdrawAtSibs } from "../payments/withdraw-reference.ts";
 import type { Breaker } from "./breaker.ts";
-
-/** What is done may make more due at once; beyond so many rounds it waits for a second, so that no fault can spin. */
-const MOST_ROUNDS = 5;
+import { inRounds } from "./rounds.ts";
 
 /** Does for one payment whatever its time has come for, and sets when it is looked at again. */
 export async function follow(services: Services, breaker: Breaker, paymentId: string): Promise<void> {
   const { store, clock } = services;
-  let rest = 0;
-  for (let round = 0; round < MOST_ROUNDS && rest === 0; round += 1) {
-    const payment = await store.load(paymentId);
-    const tasks = payment === null ? [] : tasksOf(payment, given(services));
-    if (tasks.length === 0) break;
-    rest = await performAll(services, breaker, paymentId, tasks);
-  }
+  const rest = await inRounds(breaker, {
+    tasks: async () => {
+      const payment = await store.load(paymentId);
+      return payment === null ? [] : tasksOf(payment, given(services));
+    },
+    asksSibs,
+    perform: (task) => perform(services, breaker, paymentId, task),
+  });
   await store.release(paymentId, Math.max(rest, clock.now().getTime() + SECOND));
 }
 
-/** Until when what was left undone must rest because SIBS is spared; 0: nothing was left. */
-async function performAll(services: Services, breaker: Breaker, paymentId: string, tasks: readonly Task[]) {
-  let restsUntil = 0;
-  for (const task of tasks) {
-    const rest = asksSibs(task) ? breaker.restsUntil() : null;
-    if (rest === null) await perform(services, breaker, paymentId, task);
-    else restsUntil = Math.max(restsUntil, rest);
-  }
-  return restsUntil;
-}
-
 function asksSibs(task: Task): boolean {
-  return task.do === "ask_attempt" || task.do === "ask_operation";
+  return task.do === "ask_attempt" || task.do === "ask_operation" || task.do === "charge_mandate";
 }
 
 async function perform(services: Services, breaker: Breaker, paymentId: string, task: Task): Promise<void> {
@@ -74,6 +63,9 @@ async function perform(services: Services, breaker: Breaker, paymentId: string, 
       return;
     case "start_again":
       await startAgain(services, paymentId, task);
+      return;
+    case "charge_mandate":
+      await tryCharge(services, paymentId, task);
       return;
     case "give_up_charge":
       await store.record(paymentId, (state, now) => giveUpCharge(state, now));

@@ -2,10 +2,14 @@ import type { Clock } from "@caravela/platform/clock";
 import type { Pool } from "@caravela/platform/postgres/pool";
 import type { Given } from "../domain/decision.ts";
 import type { Fact } from "../domain/facts.ts";
+import type { MandateFact } from "../domain/mandates/facts.ts";
+import type { Mandate } from "../domain/mandates/mandate.ts";
+import { noticeMandate } from "../domain/mandates/reports.ts";
 import { noticeOperation } from "../domain/operations.ts";
 import type { Payment } from "../domain/payment.ts";
 import { noticeAttempt } from "../domain/reports.ts";
 import { HOUR, MINUTE } from "../domain/time.ts";
+import type { MandateStore } from "../mandates/store.ts";
 import type { PaymentStore } from "../payments/store.ts";
 
 /** A stored notification, as far as it is needed to find what it is about. */
@@ -14,12 +18,19 @@ export interface StoredNotification {
   readonly transaction_id: string | null;
   readonly merchant_transaction_id: string | null;
   readonly success: boolean;
+  /** SIBS's id of the mandate that it tells of, what happened to it, and whether that was done (reference 10.5). */
+  readonly mandate_id: string | null;
+  readonly mandate_action: string | null;
+  readonly mandate_action_status: string | null;
   readonly tries: number;
 }
 
 /** The select list of what `match` needs. */
 export const notificationColumns = `id, transaction_id, merchant_transaction_id, tries,
-  plaintext ->> 'paymentStatus' = 'Success' as success`;
+  plaintext ->> 'paymentStatus' = 'Success' as success,
+  plaintext #>> '{mbwayMandate,mandateIdentification}' as mandate_id,
+  plaintext #>> '{mbwayMandate,mandateAction}' as mandate_action,
+  plaintext #>> '{mbwayMandate,mandateActionStatus}' as mandate_action_status`;
 
 /** A notification of nothing we know is looked at again: its transaction may become known a moment later. */
 const LOOK_AGAIN_AFTER = [MINUTE, 10 * MINUTE, HOUR];
@@ -28,29 +39,45 @@ interface Matching {
   readonly pool: Pool;
   readonly clock: Clock;
   readonly store: PaymentStore;
+  readonly mandates: MandateStore;
   readonly countUnmatched: () => void;
 }
 
 /** Finds what a notification is about and makes its inquiry due now. It never moves money by itself. */
 export async function match(matching: Matching, notification: StoredNotification): Promise<void> {
-  const payment = await find(matching.store, notification);
-  if (payment === null) return keepUnmatched(matching, notification);
-  await matching.store.record(payment.id, (state, given) => notice(state, notification, given));
-  await matching.pool.query({
+  const { pool, store, mandates } = matching;
+  const subject = await find(pool, notification);
+  if (subject === null) return keepUnmatched(matching, notification);
+  if (isMandate(subject)) await mandates.record(subject, (state, given) => noticeOf(state, notification, given));
+  else await store.record(subject, (state, given) => notice(state, notification, given));
+  await pool.query({
     name: "notification-matched",
     text: "update notification set subject_id = $2, due_at = null, leased_until = null where id = $1",
-    values: [notification.id, payment.id],
+    values: [notification.id, subject],
   });
 }
 
-/** By SIBS's transaction, else by the id that we gave its checkout or operation. */
-async function find(store: PaymentStore, notification: StoredNotification): Promise<Payment | null> {
-  const byTransaction = await findBy(store, notification.transaction_id);
-  return byTransaction ?? findBy(store, ownId(notification));
+const findSql = `
+select subject_id from found_by join unnest($1::text[]) with ordinality as wanted (key, place) using (key)
+ order by place limit 1`;
+
+/** By SIBS's transaction, else by the id that we gave its checkout, operation or request, else by SIBS's id of the mandate. */
+async function find(pool: Pool, notification: StoredNotification): Promise<string | null> {
+  const keys = [notification.transaction_id, ownId(notification), notification.mandate_id];
+  const { rows } = await pool.query<{ subject_id: string }>({
+    name: "notification-find",
+    text: findSql,
+    values: [keys.filter((key) => key !== null)],
+  });
+  return rows[0]?.subject_id ?? null;
 }
 
-async function findBy(store: PaymentStore, key: string | null): Promise<Payment | null> {
-  return key === null ? null : store.findBy(key);
+const isMandate = (subject: string): boolean => subject.startsWith("man_");
+
+function noticeOf(mandate: Mandate, notification: StoredNotification, given: Given): readonly MandateFact[] {
+  const { id, transaction_id: transactionId, mandate_id: mandateId } = notification;
+  const [action, actionStatus] = [notification.mandate_action ?? "", notification.mandate_action_status ?? ""];
+  return noticeMandate(mandate, { notification: id, transactionId, mandateId, action, actionStatus }, given);
 }
 
 /** A replaced checkout carries the attempt's id followed by `.2`, `.3`… */

@@ -1,12 +1,12 @@
 import { httpProblems, Problem } from "@caravela/platform/problems";
 import { cents } from "@caravela/sibs/money";
-import { type PhoneProblem, parsePhone } from "@caravela/sibs/phone";
 import type { Static } from "typebox";
 import { BY_CUSTOMER, type StartAttempt } from "../domain/attempts.ts";
-import { isMethod, METHODS, type Method, OFFERED } from "../domain/methods/index.ts";
+import { isMethod, METHODS, type Method, NAMED } from "../domain/methods/index.ts";
 import type { Customer, Payment } from "../domain/payment.ts";
 import { DAY, type Instant } from "../domain/time.ts";
 import { PROBLEMS, problem } from "../http/problems.ts";
+import { readPhone } from "../http/read-phone.ts";
 import type { CreatePayment } from "./create-payment.ts";
 import type { InHand, Payer } from "./methods/index.ts";
 import { payerOf } from "./prepare-checkout.ts";
@@ -56,9 +56,9 @@ function needsCustomer(field: string): never {
 }
 
 function readOffered(word: string, field: string): Method {
-  const method = OFFERED.find((one) => one === word);
+  const method = NAMED.find((one) => one === word);
   if (method !== undefined) return method;
-  throw problem("method_not_served", `This is not served; use ${OFFERED.join(", ")}.`, { field });
+  throw problem("method_not_served", `This is not served; use ${NAMED.join(", ")}.`, { field });
 }
 
 function readMethod(word: string, field: string): Method {
@@ -94,6 +94,8 @@ function readAddress(address: NonNullable<Static<typeof createBody>["customer"]>
 export interface AskedAttempt {
   readonly command: StartAttempt;
   readonly inHand: InHand;
+  /** The mandate to be charged, as it was named: still to be found. */
+  readonly mandate?: string;
 }
 
 /** Reads the body of a new attempt. @throws Problem 422 naming the field. */
@@ -124,6 +126,12 @@ export function readAttempt(body: Static<typeof attemptBody>, payment: Payment, 
           customer: readPayer(body.customer, payment),
         },
       };
+    case "mandate":
+      return {
+        command: { ...BY_CUSTOMER, method },
+        inHand: {},
+        mandate: body.mandate ?? payment.mandate ?? missing("/mandate"),
+      };
   }
 }
 
@@ -133,6 +141,7 @@ const TAKEN: Readonly<Record<Method, readonly string[]>> = {
   multibanco: [],
   card: ["card", "browser", "customer"],
   token: ["token", "secureCode", "browser", "customer"],
+  mandate: ["mandate"],
 };
 
 /** A member of another method would be overlooked: whoever sent it meant something by it. @throws Problem 422 naming it. */
@@ -158,19 +167,3 @@ function readPayer(body: Static<typeof attemptBody>["customer"], payment: Paymen
   const detail = "Say whose card it is, in the payment's `customer` or in the attempt's.";
   throw new Problem({ code: "customer_missing", ...PROBLEMS.customer_missing, detail, errors });
 }
-
-/** Reads a phone as people type it. @throws Problem 422 with the reason. */
-export function readPhone(typed: string): string {
-  const parsed = parsePhone(typed);
-  if (parsed.ok) return parsed.phone;
-  throw problem("not_possible", PHONE_REMEDIES[parsed.reason], { field: "/phone" });
-}
-
-const PHONE_REMEDIES: Readonly<Record<PhoneProblem, string>> = {
-  empty: "Send the customer's mobile number in `phone`.",
-  not_digits: "A phone has digits only; send it as 912345678 or +351912345678.",
-  foreign: "MB WAY works with Portuguese numbers; send one that begins with +351, or nine digits.",
-  not_mobile: "This is no Portuguese mobile number: those begin with 91, 92, 93, 96 or 9480.",
-  too_short: "The number is too short: a Portuguese mobile number has nine digits.",
-  too_long: "The number is too long: a Portuguese mobile number has nine digits.",
-};

@@ -1,5 +1,5 @@
 import { Type } from "typebox";
-import { amount, instant, name, notServedYet, nullable, optional, sum, text, webAddress } from "../http/schemas.ts";
+import { amount, failure, instant, name, nullable, optional, sum, text, webAddress } from "../http/schemas.ts";
 
 const address = Type.Object(
   {
@@ -37,7 +37,8 @@ export const createBody = Type.Object(
         minItems: 1,
         maxItems: 10,
         uniqueItems: true,
-        description: "`mbway`, `multibanco`, `card`.",
+        description:
+          "`mbway`, `multibanco`, `card`. A saved card is offered with `card`, an authorised payment with `mbway`, or alone as `mandate`.",
       }),
     ),
     capture: optional(
@@ -113,7 +114,9 @@ export const continueBody = Type.Object(
 /** The body of `POST /v1/payments/{id}/attempts`. */
 export const attemptBody = Type.Object(
   {
-    method: Type.String({ description: "`mbway`, `multibanco`, `card`, or `token` for a saved card." }),
+    method: Type.String({
+      description: "`mbway`, `multibanco`, `card`, `token` for a saved card, `mandate` for an authorised payment.",
+    }),
     phone: optional(text(40, "For `mbway`: the customer's mobile number, as people type it.")),
     card: optional(cardBody),
     browser: optional(browserBody),
@@ -132,7 +135,7 @@ export const attemptBody = Type.Object(
         },
       ),
     ),
-    mandate: notServedYet,
+    mandate: optional(text(40, "For `mandate`: the authorised payment to charge.")),
   },
   {
     additionalProperties: false,
@@ -156,13 +159,6 @@ const customerShown = Type.Object({
   billingAddress: nullable(addressShown),
   shippingAddress: nullable(addressShown),
   signedIn: Type.Boolean(),
-});
-
-const failure = Type.Object({
-  reason: Type.String({ description: "For programs, for instance `unknown_phone`." }),
-  code: nullable(Type.String({ description: "SIBS's own code." })),
-  message: Type.String({ description: "For your developers; the page has words for customers." }),
-  next: nullable(Type.Enum(["try_again", "other_phone", "other_method", "contact_us"])),
 });
 
 export const attemptSchema = Type.Object(
@@ -223,8 +219,13 @@ export const attemptSchema = Type.Object(
       ),
     ),
     token: nullable(Type.String({ description: "The saved card that is charged." })),
+    mandate: nullable(Type.String({ description: "The authorised payment that is charged." })),
     initiator: Type.Enum(["customer", "merchant"]),
-    mbway: nullable(Type.Object({ phone: Type.String({ description: "Masked." }) })),
+    mbway: nullable(
+      Type.Object({
+        phone: Type.String({ description: "Masked. By `mandate`: only when SIBS asked the phone after all." }),
+      }),
+    ),
     multibanco: nullable(Type.Object({ entity: Type.String(), reference: Type.String(), amount, expiresAt: instant })),
   },
   { title: "Attempt", description: "One try to pay, by one method." },
@@ -267,6 +268,13 @@ export const paymentSchema = Type.Object(
     capture: Type.Enum(["automatic", "manual"]),
     latePayments: Type.Enum(["refund", "accept"]),
     customer: nullable(customerShown),
+    mandate: nullable(Type.String({ description: "The authorised payment that it was charged by, the last time." })),
+    plan: nullable(
+      Type.Object(
+        { id: Type.String(), period: Type.Integer({ minimum: 1 }), date: Type.String({ format: "date" }) },
+        { description: "The plan that made it, and for which of its periods." },
+      ),
+    ),
     metadata: Type.Record(Type.String(), Type.String()),
     returnUrl: nullable(Type.String()),
     payUrl: Type.String({ description: "Where the customer pays." }),

@@ -4,6 +4,7 @@ import type { Log } from "@caravela/platform/log";
 import type { Sibs } from "@caravela/sibs";
 import type { Given } from "../domain/decision.ts";
 import type { Method } from "../domain/methods/index.ts";
+import type { MandateStore } from "../mandates/store.ts";
 import type { SavedCards } from "../saved-cards/store.ts";
 import type { CardTries } from "./card-tries.ts";
 import type { Continuations } from "./continuations.ts";
@@ -21,6 +22,7 @@ export interface Services {
   readonly log: Log;
   readonly continuations: Continuations;
   readonly savedCards: SavedCards;
+  readonly mandates: MandateStore;
   readonly cardTries: CardTries;
   /** Does at once whatever a payment's time has come for. */
   readonly follow: (payment: string) => Promise<void>;

@@ -46,6 +46,15 @@ export interface MandateCancellation {
   readonly doneAt: Instant | null;
 }
 
+/** What SIBS notifies of a mandate, in its own words (reference 10.5). */
+export interface MandateNotice {
+  /** `CRTN` asked for, `SSPN` suspended, `RCTV` reactivated, `LMUP` limit or end changed, `CNCL` cancelled. */
+  readonly action: string;
+  /** `SCCS` done, `RFSD` refused by the customer, `RJCT` rejected. */
+  readonly actionStatus: string;
+  readonly at: Instant;
+}
+
 /** A mandate: a customer's standing consent to be charged, with the limit and the end that the customer set in the app. */
 export interface Mandate extends NewMandate {
   readonly status: MandateStatus;
@@ -71,10 +80,8 @@ export interface Mandate extends NewMandate {
   readonly activatedAt: Instant | null;
   readonly endedAt: Instant | null;
   readonly cancellation: MandateCancellation | null;
-  /** How SIBS last notified that the request failed, unless an inquiry has settled it. */
-  readonly failureNoticed: "RFSD" | "RJCT" | null;
-  /** When SIBS last notified something that an inquiry has not shown yet. */
-  readonly noticedAt: Instant | null;
+  /** What SIBS last notified, while no inquiry has shown it yet. */
+  readonly noticed: MandateNotice | null;
   /** When this mandate itself wants to be looked at next; null when nothing more is expected of it. Plans have their own moments. */
   readonly askAt: Instant | null;
   readonly plans: readonly Plan[];
@@ -87,6 +94,11 @@ export interface Mandate extends NewMandate {
 /** Whether a mandate is over, by whatever end. One whose request was not answered in time may still be approved after all. */
 export function isOver({ status }: Mandate): boolean {
   return status === "canceled" || status === "expired" || status === "refused";
+}
+
+/** Whether the customer has agreed and nobody has ended it: it may be suspended. */
+export function isAlive({ status }: Mandate): boolean {
+  return status === "active" || status === "suspended";
 }
 
 /** Whole seconds that the customer has left to answer on the phone, never negative; null when nothing waits there. */

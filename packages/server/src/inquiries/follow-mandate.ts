@@ -1,0 +1,31 @@
+import { doubtMandate } from "../domain/mandates/decisions.ts";
+import { type MandateTask, mandateTasks } from "../domain/mandates/tasks.ts";
+import { SECOND } from "../domain/time.ts";
+import { askMandate } from "../mandates/ask-mandate.ts";
+import { given, type Services } from "../payments/services.ts";
+import type { Breaker } from "./breaker.ts";
+import { inRounds } from "./rounds.ts";
+
+/** Does for one mandate and its plans whatever their time has come for, and sets when it is looked at again. */
+export async function followMandate(services: Services, breaker: Breaker, id: string): Promise<void> {
+  const { mandates, clock } = services;
+  const rest = await inRounds(breaker, {
+    tasks: async () => {
+      const mandate = await mandates.load(id);
+      return mandate === null ? [] : mandateTasks(mandate, given(services));
+    },
+    asksSibs: (task) => task.do === "ask_mandate",
+    perform: (task) => perform(services, breaker, id, task),
+  });
+  await mandates.release(id, Math.max(rest, clock.now().getTime() + SECOND));
+}
+
+async function perform(services: Services, breaker: Breaker, id: string, task: MandateTask): Promise<void> {
+  switch (task.do) {
+    case "doubt_mandate":
+      await services.mandates.record(id, doubtMandate);
+      return;
+    case "ask_mandate":
+      breaker.note(await askMandate(services, id));
+  }
+}

@@ -1,0 +1,81 @@
+import { SibsError } from "@caravela/sibs";
+import type { Given } from "../domain/decision.ts";
+import { nameMandate } from "../domain/mandates/decisions.ts";
+import type { MandateFact } from "../domain/mandates/facts.ts";
+import type { Mandate } from "../domain/mandates/mandate.ts";
+import { hearMandate, hearNotArrived, hearNothingOfMandate, isKnownStatus } from "../domain/mandates/reports.ts";
+import { endAtSibs } from "./end-at-sibs.ts";
+import type { MandateServices } from "./services.ts";
+import { mandateReportOf, WIRE_TYPES } from "./wire.ts";
+
+/** How long one try of an inquiry may take, in milliseconds: it is asked again by its schedule. */
+const INQUIRY_LIMIT_MS = 5_000;
+
+/** Asks SIBS how a mandate stands, and records what follows. True: SIBS could be reached. The inquiry is the judge; everything else is a hint. */
+export async function askMandate(services: MandateServices, id: string): Promise<boolean> {
+  const { mandates, log } = services;
+  const mandate = await mandates.load(id);
+  if (mandate === null) return true;
+  try {
+    const transactionId = mandate.transactionId ?? (await findRequest(services, mandate));
+    if (transactionId === null) await record(services, id, hearNotArrived);
+    else await inquire(services, mandate, transactionId);
+    return true;
+  } catch (error) {
+    if (!(error instanceof SibsError)) throw error;
+    log.warn({ mandate: id, error: error.name, httpStatus: error.httpStatus }, "an inquiry brought no answer");
+    await record(services, id, hearNothingOfMandate);
+    return error.httpStatus !== null && error.httpStatus < 500;
+  }
+}
+
+async function inquire(services: MandateServices, { id, phone }: Mandate, transactionId: string): Promise<void> {
+  const said = await services.inquirer.inquireMandate(transactionId, { phone }, { timeoutMs: INQUIRY_LIMIT_MS });
+  const report = mandateReportOf(said.mandate);
+  if (report.status !== null && !isKnownStatus(report.status)) services.countUnknown(report.status);
+  await record(services, id, (state, given) => hearMandate(state, report, given));
+}
+
+/** The transaction of a request whose answer was lost, by the id it was sent under; null: SIBS knows no such request. */
+async function findRequest(services: MandateServices, mandate: Mandate): Promise<string | null> {
+  const found = (await findTransaction(services, mandate.id)) ?? (await findListed(services, mandate));
+  if (found === null) return null;
+  await record(services, mandate.id, (state, given) => nameMandate(state, found, given));
+  return found.transactionId;
+}
+
+interface Found {
+  readonly transactionId: string;
+  readonly mandateId: string | null;
+}
+
+async function findTransaction({ inquirer }: MandateServices, id: string): Promise<Found | null> {
+  try {
+    const { transactionId } = await inquirer.statusByMerchantTransactionId(id, { timeoutMs: INQUIRY_LIMIT_MS });
+    return { transactionId, mandateId: null };
+  } catch (error) {
+    if (error instanceof SibsError && error.httpStatus === 404) return null;
+    throw error;
+  }
+}
+
+/** Among all of the merchant's: of this phone, name and type, and of no other mandate of ours. */
+async function findListed({ inquirer, mandates }: MandateServices, wanted: Mandate): Promise<Found | null> {
+  const listed = await inquirer.listMandates({ timeoutMs: INQUIRY_LIMIT_MS });
+  for (const { transactionId, mandateId, phone, customerName, type } of listed.mandates) {
+    const isLike = phone === wanted.phone && customerName === wanted.customer.name && type === WIRE_TYPES[wanted.type];
+    if (!isLike || transactionId === null || (await mandates.findBy(transactionId)) !== null) continue;
+    return { transactionId, mandateId };
+  }
+  return null;
+}
+
+/** Records what was heard. Whoever records that the end of a mandate is sent sends it. */
+async function record(
+  services: MandateServices,
+  id: string,
+  choose: (mandate: Mandate, given: Given) => readonly MandateFact[],
+): Promise<void> {
+  const { mandate, facts } = await services.mandates.record(id, choose);
+  if (facts.some(({ kind }) => kind === "cancellation_sent")) await endAtSibs(services, mandate);
+}

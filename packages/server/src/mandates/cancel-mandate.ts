@@ -1,0 +1,25 @@
+import { deadline } from "@caravela/platform/timer";
+import { cancelMandate as decideCancellation } from "../domain/mandates/decisions.ts";
+import type { Mandate } from "../domain/mandates/mandate.ts";
+import type { Refusal } from "../domain/refusal.ts";
+import type { KeyRow } from "../http/idempotency.ts";
+import { endAtSibs } from "./end-at-sibs.ts";
+import type { MandateServices } from "./services.ts";
+
+/** How long a caller waits for SIBS, in milliseconds; the mandate is canceled for us before it is asked. */
+const PATIENCE_MS = 10_000;
+
+/** Ends a mandate, for the shop or for the customer on our page: nothing is charged by it from now on. At SIBS it is ended right after. */
+export async function cancelMandate(services: MandateServices, id: string, key?: KeyRow): Promise<Mandate | Refusal> {
+  const operation = services.chance.id("mcn");
+  const decided = await services.mandates.decide(
+    id,
+    (state, given) => decideCancellation(state, { operation }, given),
+    key === undefined ? undefined : () => key(id),
+  );
+  if ("refused" in decided) return decided;
+  const { mandate, facts } = decided;
+  if (!facts.some(({ kind }) => kind === "cancellation_sent")) return mandate;
+  const ended = await deadline(services.inFlight.track(operation, endAtSibs(services, mandate)), PATIENCE_MS);
+  return ended === "timeout" ? mandate : ended;
+}

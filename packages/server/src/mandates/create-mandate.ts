@@ -1,0 +1,86 @@
+import { deadline } from "@caravela/platform/timer";
+import { type MandateCreation, SibsError } from "@caravela/sibs";
+import type { Given } from "../domain/decision.ts";
+import { doubtMandate, nameMandate, refuseMandate } from "../domain/mandates/decisions.ts";
+import { type Mandate, type MandateCustomer, type NewMandate, secondsLeft } from "../domain/mandates/mandate.ts";
+import type { KeyRow } from "../http/idempotency.ts";
+import { problem } from "../http/problems.ts";
+import type { MandateServices } from "./services.ts";
+import { WIRE_TYPES } from "./wire.ts";
+
+/** How long a caller waits for SIBS, in milliseconds; then the mandate is in doubt, and SIBS is asked. */
+const PATIENCE_MS = 10_000;
+
+const TOKEN_ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+
+/** What the shop asks for. */
+export interface CreateMandate extends Pick<NewMandate, "type" | "phone" | "description" | "reference" | "returnUrl"> {
+  readonly customer: MandateCustomer;
+}
+
+/**
+ * Asks a customer's phone for a mandate: recorded as sent together with the request's key, then sent, once. A refusal by SIBS is a mandate that
+ * is `refused`.
+ * @throws Problem 409 when this phone is being asked for the same thing already.
+ */
+export async function createMandate(services: MandateServices, wanted: CreateMandate, key: KeyRow): Promise<Mandate> {
+  const created = await recordRequest(services, newMandate(services, wanted), key);
+  const asked = await deadline(services.inFlight.track(created.id, askPhone(services, created)), PATIENCE_MS);
+  if (asked !== "timeout") return asked;
+  return (await services.mandates.record(created.id, doubtMandate)).mandate;
+}
+
+function newMandate({ chance }: MandateServices, wanted: CreateMandate): NewMandate {
+  // 36 of 62 characters each, 214 bits: whoever holds an address may see or end the mandate, so nobody must be able to guess it
+  const token = () => chance.text(TOKEN_ALPHABET, 36);
+  return { ...wanted, id: chance.id("man"), authorizeToken: token(), manageToken: token() };
+}
+
+async function recordRequest(services: MandateServices, wanted: NewMandate, key: KeyRow): Promise<Mandate> {
+  const { mandates, clock } = services;
+  for (;;) {
+    const created = await mandates.create(
+      () => wanted,
+      ({ id }) => key(id),
+    );
+    if (created !== null) return created;
+    // None: it has ended between the two looks, and nothing stands in the way any more.
+    const pending = await mandates.findPending(wanted);
+    if (pending === null) continue;
+    throw problem("mandate_in_progress", "The customer is being asked for it already: have them look at their phone.", {
+      members: { mandate: pending.id, secondsLeft: secondsLeft(pending, clock.now().getTime()) },
+    });
+  }
+}
+
+/** The request itself, and what its answer, or the lack of one, means. Its merchantTransactionId is the mandate's id, by which it is found. */
+async function askPhone({ mandates, sibs, log }: MandateServices, mandate: Mandate): Promise<Mandate> {
+  const { id, type, phone, customer, description } = mandate;
+  let answer: MandateCreation;
+  try {
+    answer = await sibs.createMandate({
+      merchantTransactionId: id,
+      type: WIRE_TYPES[type],
+      phone,
+      customerName: customer.name,
+      description,
+    });
+  } catch (error) {
+    if (!(error instanceof SibsError)) throw error;
+    log.warn({ mandate: id, error: error.name, httpStatus: error.httpStatus }, "a request for a mandate had no answer");
+    const code = error.returnStatus?.statusCode ?? null;
+    const decided = await mandates.record(id, (state, given) =>
+      error.inDoubt ? doubtMandate(state, given) : refuseMandate(state, code, given),
+    );
+    return decided.mandate;
+  }
+  return (await mandates.record(id, (state, given) => heardAnswer(state, answer, given))).mandate;
+}
+
+/** SIBS may refuse with HTTP 200 too; then nobody was asked. */
+function heardAnswer(mandate: Mandate, { transactionId, mandate: made, returnStatus }: MandateCreation, given: Given) {
+  if (transactionId === null || returnStatus.statusCode !== "000") {
+    return refuseMandate(mandate, returnStatus.statusCode || null, given);
+  }
+  return nameMandate(mandate, { transactionId, mandateId: made?.mandateId ?? null }, given);
+}

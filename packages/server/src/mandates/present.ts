@@ -1,0 +1,76 @@
+import { maskPhone, type Phone } from "@caravela/sibs/phone";
+import { type Mandate, secondsLeft } from "../domain/mandates/mandate.ts";
+import { CHARGE_HOUR } from "../domain/plans/calendar.ts";
+import { nextCharge, type Plan } from "../domain/plans/plan.ts";
+import type { Instant } from "../domain/time.ts";
+
+const iso = (at: Instant): string => new Date(at).toISOString();
+const isoOrNull = (at: Instant | null): string | null => (at === null ? null : iso(at));
+
+/** A mandate as the API shows it: unknown values are null, amounts whole cents, times in UTC. The phone is masked. */
+export function presentMandate(mandate: Mandate, now: Instant, publicUrl: string) {
+  return {
+    id: mandate.id,
+    status: mandate.status,
+    type: mandate.type,
+    phone: maskPhone(mandate.phone as Phone),
+    customer: mandate.customer,
+    description: mandate.description,
+    reference: mandate.reference,
+    limit: mandate.limit,
+    validUntil: mandate.validUntil,
+    inDoubt: mandate.inDoubt,
+    secondsLeft: secondsLeft(mandate, now),
+    failure: mandate.failure,
+    returnUrl: mandate.returnUrl,
+    authorizeUrl: `${publicUrl}/authorize/${mandate.authorizeToken}`,
+    manageUrl: `${publicUrl}/mandates/${mandate.manageToken}`,
+    plans: mandate.plans.map((plan) => presentPlan(mandate, plan)),
+    createdAt: iso(mandate.createdAt),
+    activatedAt: isoOrNull(mandate.activatedAt),
+    endedAt: isoOrNull(mandate.endedAt),
+  };
+}
+
+/** What an event holds: the mandate, and for events about a plan that too, as `GET` gives them at that moment. */
+export function mandateEventData(mandate: Mandate, subject: string | null, now: Instant, publicUrl: string): object {
+  const shown = presentMandate(mandate, now, publicUrl);
+  const plan = mandate.plans.find(({ id }) => id === subject);
+  return plan === undefined ? { mandate: shown } : { plan: presentPlan(mandate, plan), mandate: shown };
+}
+
+const CHARGES_AT = `${String(CHARGE_HOUR).padStart(2, "0")}:00 Europe/Lisbon`;
+
+/** A plan as the API shows it, with the policy by which refused charges are tried again. */
+export function presentPlan({ id }: Pick<Mandate, "id">, plan: Plan) {
+  return {
+    id: plan.id,
+    mandate: id,
+    status: plan.status,
+    amount: plan.amount,
+    currency: plan.currency,
+    every: plan.every,
+    firstDate: plan.firstDate,
+    endDate: plan.endDate,
+    description: plan.description,
+    reference: plan.reference,
+    metadata: { ...plan.metadata },
+    retries: { afterDays: [...plan.retries.afterDays] },
+    chargesAt: CHARGES_AT,
+    nextCharge: nextChargeOf(plan),
+    charged: plan.charged,
+    createdAt: iso(plan.createdAt),
+    endedAt: isoOrNull(plan.endedAt),
+  };
+}
+
+function nextChargeOf(plan: Plan) {
+  const charge = nextCharge(plan);
+  if (charge === null) return null;
+  return {
+    period: charge.period,
+    date: charge.date,
+    at: iso(charge.at),
+    announcedAt: isoOrNull(plan.announcedAt),
+  };
+}

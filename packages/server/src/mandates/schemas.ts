@@ -1,0 +1,105 @@
+import { Type } from "typebox";
+import { amount, failure, instant, nullable, optional, text, webAddress } from "../http/schemas.ts";
+
+const type = Type.Enum(["subscription", "oneclick"], {
+  description: "`subscription`: the customer's limit is per calendar month. `oneclick`: per purchase.",
+});
+
+export const mandateStatus = Type.Enum(["pending", "active", "suspended", "canceled", "expired", "refused"]);
+
+/** The body of `POST /v1/mandates`. */
+export const createBody = Type.Object(
+  {
+    phone: text(40, "The customer's mobile number, as people type it."),
+    customer: Type.Object(
+      {
+        id: optional(text(100, "Your own id of the customer.")),
+        name: text(45, "Shown as the holder in the MB WAY app."),
+      },
+      { additionalProperties: false, description: "Who is to agree." },
+    ),
+    type,
+    description: text(70, "What for: shown to the customer."),
+    reference: optional(text(100, "Your own reference, for instance the contract's number.")),
+    returnUrl: optional(webAddress("Where the customer goes once they have agreed.")),
+  },
+  {
+    additionalProperties: false,
+    examples: [
+      {
+        phone: "912345678",
+        customer: { id: "c9", name: "Ana" },
+        type: "subscription",
+        description: "Tinned fish, every month",
+      },
+    ],
+  },
+);
+
+const date = (description: string) => Type.String({ format: "date", description });
+
+export const every = Type.Union(
+  [
+    Type.Literal("month"),
+    Type.Object({ days: Type.Integer({ minimum: 1, maximum: 366 }) }, { additionalProperties: false }),
+  ],
+  { description: '`month`, or `{"days": 14}`.' },
+);
+
+export const planSchema = Type.Object(
+  {
+    id: Type.String(),
+    mandate: Type.String(),
+    status: Type.Enum(["pending", "active", "paused", "ended", "canceled"]),
+    amount,
+    currency: Type.Literal("EUR"),
+    every,
+    firstDate: date("Of the first charge."),
+    endDate: nullable(date("Nothing is charged after it.")),
+    description: nullable(Type.String()),
+    reference: Type.String(),
+    metadata: Type.Record(Type.String(), Type.String()),
+    retries: Type.Object(
+      { afterDays: Type.Array(Type.Integer()) },
+      { description: "When a refused charge is tried again, counted from its first try." },
+    ),
+    chargesAt: Type.String({ description: "`09:00 Europe/Lisbon`." }),
+    nextCharge: nullable(
+      Type.Object({
+        period: Type.Integer({ minimum: 1, description: "Counted from 1." }),
+        date: date("In Lisbon."),
+        at: instant,
+        announcedAt: nullable(instant),
+      }),
+    ),
+    charged: Type.Integer({ minimum: 0, description: "How many payments it has made." }),
+    createdAt: instant,
+    endedAt: nullable(instant),
+  },
+  { title: "Plan", description: "A schedule of charges on a mandate: one payment for each period." },
+);
+
+export const mandateSchema = Type.Object(
+  {
+    id: Type.String(),
+    status: mandateStatus,
+    type,
+    phone: Type.String({ description: "Masked." }),
+    customer: Type.Object({ id: nullable(Type.String()), name: Type.String() }),
+    description: Type.String(),
+    reference: nullable(Type.String()),
+    limit: nullable(Type.Integer({ description: "Whole cents, as the customer set it; null until they agreed." })),
+    validUntil: nullable(date("The last day on which it can be charged, as the customer set it.")),
+    inDoubt: Type.Boolean({ description: "The request was sent and its answer was lost: SIBS is being asked." }),
+    secondsLeft: nullable(Type.Integer({ description: "To answer on the phone." })),
+    failure: nullable(failure),
+    returnUrl: nullable(Type.String()),
+    authorizeUrl: Type.String({ description: "The page that shows the customer what to do." }),
+    manageUrl: Type.String({ description: "The page where the customer sees what was charged, and ends it." }),
+    plans: Type.Array(planSchema),
+    createdAt: instant,
+    activatedAt: nullable(instant),
+    endedAt: nullable(instant),
+  },
+  { title: "Mandate", description: "An authorised payment (MB WAY): a customer's standing consent to be charged." },
+);

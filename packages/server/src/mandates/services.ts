@@ -1,0 +1,24 @@
+import type { Chance } from "@caravela/platform/chance";
+import type { Clock } from "@caravela/platform/clock";
+import type { Log } from "@caravela/platform/log";
+import type { Sibs } from "@caravela/sibs";
+import type { MandateStore } from "./store.ts";
+
+/** What the use cases of mandates work with; built once, in `main.ts`. */
+export interface MandateServices {
+  readonly mandates: MandateStore;
+  readonly sibs: Sibs;
+  /** For inquiries: each is tried once, because its schedule asks again. */
+  readonly inquirer: Sibs;
+  readonly clock: Clock;
+  readonly chance: Chance;
+  readonly log: Log;
+  /** Calls to SIBS that nobody waits for any more, but that must be brought to their end. */
+  readonly inFlight: { track<T>(id: string, work: Promise<T>): Promise<T> };
+  /** Counts what SIBS said that no rule knows. */
+  readonly countUnknown: (status: string) => void;
+  readonly settings: {
+    /** How browsers reach this server, without a slash at the end. */
+    readonly publicUrl: string;
+  };
+}

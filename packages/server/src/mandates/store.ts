@@ -1,0 +1,119 @@
+import type { Given } from "../domain/decision.ts";
+import { applyMandate, beginMandate } from "../domain/mandates/apply.ts";
+import { wantInquiry } from "../domain/mandates/decisions.ts";
+import type { MandateFact } from "../domain/mandates/facts.ts";
+import type { Mandate, MandateStatus, NewMandate } from "../domain/mandates/mandate.ts";
+import { mandateDue } from "../domain/mandates/schedule.ts";
+import { mandateTidings } from "../domain/mandates/tidings.ts";
+import type { IdempotencyRow } from "../http/idempotency.ts";
+import { type Page, type PageRequest, pageOf, rowBefore } from "../http/paging.ts";
+import * as journal from "../journal/store.ts";
+
+/** What became of a decision about a mandate. */
+export type DecidedMandate = journal.Decided<"mandate", Mandate, MandateFact>;
+
+/** Which mandates a list shows. */
+export interface MandateFilter extends PageRequest {
+  readonly customer?: string | undefined;
+  readonly status?: MandateStatus | undefined;
+}
+
+const kind: journal.Kind<"mandate", Mandate, MandateFact> = {
+  name: "mandate",
+  table: {
+    name: "mandate",
+    changing: ["status"],
+    fixed: ["type", "phone", "customer_id", "reference", "description"],
+  },
+  changing: ({ status }) => [status],
+  fixed: ({ type, phone, customer, reference, description }) => [type, phone, customer.id, reference, description],
+  ...{ apply: applyMandate, nextDue: mandateDue, tidingsOf: mandateTidings, keysIn },
+};
+
+const listSql = `
+select state, id
+  from mandate
+ where ($1::text is null or customer_id = $1)
+   and ($2::text is null or status = $2)
+   and ($3::text is null or (created_at, id) < ((select created_at from mandate where id = $3), $3))
+ order by created_at desc, id desc
+ limit $4`;
+
+/** Mandates in PostgreSQL, with the plans that stand on them. */
+export class MandateStore extends journal.JournaledStore<"mandate", Mandate, MandateFact> {
+  constructor(parts: journal.StoreParts<Mandate, MandateFact>) {
+    super(kind, parts);
+  }
+
+  /** Records a new mandate with the request's key. Null: this phone is being asked for the same thing already. */
+  create(ask: (given: Given) => NewMandate, answer: (mandate: Mandate) => IdempotencyRow): Promise<Mandate | null> {
+    return this.begin((given) => beginning(ask(given), given), answer);
+  }
+
+  /** What waits on a phone, asked for by the same words. */
+  async findPending({ phone, type, reference, description }: NewMandate): Promise<Mandate | null> {
+    const { rows } = await this.pool.query<{ state: Mandate }>({
+      name: "mandate-pending",
+      text: `select state from mandate
+              where status = 'pending' and phone = $1 and type = $2 and coalesce(reference, '') = $3 and description = $4`,
+      values: [phone, type, reference ?? "", description],
+    });
+    return rows[0]?.state ?? null;
+  }
+
+  /** The mandate of a page: the customer agrees on one, and manages it on the other; neither page's word opens the other. */
+  async findByToken(token: string, page: "authorize" | "manage"): Promise<Mandate | null> {
+    const mandate = await this.findBy(token);
+    const isOf = mandate !== null && mandate[page === "authorize" ? "authorizeToken" : "manageToken"] === token;
+    return isOf ? mandate : null;
+  }
+
+  /** A customer's mandates that can be charged, newest first. */
+  async activeOf(customerId: string): Promise<Mandate[]> {
+    const { rows } = await this.pool.query<{ state: Mandate }>({
+      name: "mandate-active-of",
+      text: `select state from mandate where customer_id = $1 and status = 'active' order by created_at desc, id desc`,
+      values: [customerId],
+    });
+    return rows.map(({ state }) => state);
+  }
+
+  /** Mandates, newest first. */
+  async list(filter: MandateFilter): Promise<Page<Mandate>> {
+    // not a named statement: planned for the filters that are given
+    const { rows } = await this.pool.query<{ state: Mandate; id: string }>(listSql, [
+      filter.customer ?? null,
+      filter.status ?? null,
+      rowBefore(filter.after),
+      filter.limit + 1,
+    ]);
+    return pageOf(rows, filter.limit, ({ state }) => state);
+  }
+
+  /** Has SIBS asked now how a mandate stands, as after a charge that was refused. */
+  async askSoon(id: string): Promise<void> {
+    await this.record(id, wantInquiry);
+  }
+}
+
+function beginning(mandate: NewMandate, { now: at }: Given): journal.Beginning<Mandate, MandateFact> {
+  return { fact: { kind: "mandate_created", at, mandate }, state: beginMandate(mandate, at) };
+}
+
+/** The keys by which a mandate can be found from this fact on: its pages, its plans, and what SIBS will name in its notifications. */
+function keysIn(fact: MandateFact): string[] {
+  switch (fact.kind) {
+    case "mandate_created":
+      return [fact.mandate.authorizeToken, fact.mandate.manageToken, fact.mandate.id];
+    case "mandate_named":
+      return [fact.transactionId, ...(fact.mandateId === null ? [] : [fact.mandateId])];
+    case "mandate_heard":
+      return fact.mandateId === null ? [] : [fact.mandateId];
+    case "mandate_canceled":
+      return [fact.operation];
+    case "plan_created":
+      return [fact.plan];
+    default:
+      return [];
+  }
+}

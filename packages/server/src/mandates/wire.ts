@@ -1,0 +1,16 @@
+import type { MandateDetails, MandateType as WireType } from "@caravela/sibs";
+import type { MandateType } from "../domain/mandates/mandate.ts";
+import type { MandateReport } from "../domain/mandates/reports.ts";
+
+/** SIBS's words for what a mandate is for. */
+export const WIRE_TYPES: Readonly<Record<MandateType, WireType>> = {
+  subscription: "SUBSCRIPTION",
+  oneclick: "ONECLICK",
+};
+
+/** Brings what SIBS said about a mandate to the one shape that the rules read; null: it knows none, or none that was agreed to yet. */
+export function mandateReportOf(said: MandateDetails | null): MandateReport {
+  if (said === null) return { status: null, mandateId: null, limit: null, validUntil: null };
+  const { status, mandateId, limit, validUntil } = said;
+  return { status, mandateId, limit, validUntil };
+}
