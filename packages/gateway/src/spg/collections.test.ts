@@ -1,0 +1,403 @@
+import { Buffer } from "node:buffer";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { type Json, type TestGateway, testGateway } from "../../testing/gateway.ts";
+import { mandatesOf, PHONE } from "../../testing/mandates.ts";
+import { type TestReceiver, testReceiver } from "../../testing/receiver.ts";
+
+let gateway: TestGateway;
+let merchant: TestReceiver;
+let mandates: ReturnType<typeof mandatesOf>;
+beforeAll(async () => {
+  gateway = await testGateway();
+  merchant = await testReceiver();
+  mandates = mandatesOf(gateway);
+});
+afterAll(async () => {
+  await gateway.close();
+  await merchant.close();
+});
+afterEach(async () => {
+  await gateway.sandbox("/reset", {});
+  await fallBack(true);
+});
+
+const fallBack = (does: boolean) =>
+  gateway.sandbox(`/terminals/${gateway.terminal.terminalId}`, { disableMandateMBWAYFallback: !does }, "PUT");
+const own = ({ paymentMethod, paymentStatus, transactionStatusCode }: Json) => [
+  paymentMethod,
+  paymentStatus,
+  transactionStatusCode,
+];
+const says = async (id: string) => own(await gateway.status(id));
+const contextOf = ({ formContext }: Json) => JSON.parse(Buffer.from(formContext, "base64").toString()).Mandate;
+const DAY_S = 86_400;
+
+describe("a checkout for a collection", () => {
+  it("lists MANDATE and says in both places that the mandate is available", async () => {
+    const { mandateId } = await mandates.given();
+    const { body } = await mandates.checkout(mandateId, 9.9);
+    expect(body.paymentMethodList).toEqual(["MANDATE", "MBWAY"]);
+    expect(body.mandate).toEqual({ mandateAvailable: true });
+    expect(contextOf(body)).toEqual({ MandateAvailable: true });
+  });
+
+  it("says the truth of a mandate that is suspended or cancelled", async () => {
+    const { transactionId, mandateId } = await mandates.given();
+    await mandates.press(transactionId, "suspend");
+    const suspended = (await mandates.checkout(mandateId, 9.9)).body;
+    expect([suspended.mandate, contextOf(suspended)]).toEqual([
+      { mandateAvailable: false },
+      { MandateAvailable: false },
+    ]);
+    await mandates.press(transactionId, "cancel");
+    expect((await mandates.checkout(mandateId, 9.9)).body.mandate).toEqual({ mandateAvailable: false });
+  });
+
+  it("that names no mandate says whether the phone it fills in has an active one", async () => {
+    const prefilled = async (value: unknown) => {
+      const more = { customer: { extendedInfo: [{ key: "PREFILL_MBWAY_ID", value }] } };
+      return (await gateway.checkout({ methods: ["MBWAY"], reference: null, more })).body;
+    };
+    expect(contextOf(await prefilled("919999999"))).toEqual({ MandateAvailable: false });
+    expect(await prefilled("919999999")).not.toHaveProperty("mandate");
+    await mandates.given();
+    expect(contextOf(await prefilled("919999999"))).toEqual({ MandateAvailable: true });
+    expect((await prefilled("919999999")).mandate).toEqual({ mandateAvailable: true });
+    for (const value of ["912345678", "99", 919_999_999, null]) {
+      expect(contextOf(await prefilled(value))).toEqual({ MandateAvailable: false });
+    }
+  });
+
+  it("is refused with E0507 for a mandate that is unknown, not consented to, or another merchant's", async () => {
+    const waiting = await mandates.asked();
+    const given = await mandates.given();
+    await gateway.sandbox("/terminals/600001", {}, "PUT");
+    const of = async (mandateId: string, terminalId = 52_221) =>
+      mandates.checkout(mandateId, 9.9, { terminalId }).catch((error: Error) => error.message);
+    expect(await of("00000000000000000000")).toContain("E0507");
+    expect(await of("none")).toContain("E0507");
+    expect(await of(waiting.mandateId)).toContain("E0507");
+    const { terminals } = (await gateway.sandbox("/terminals")).body;
+    const other = terminals.find(({ terminalId }: Json) => terminalId === "600001");
+    const foreign = await gateway.spg("/payments", {
+      headers: gateway.bearer(other),
+      body: {
+        merchant: { terminalId: 600_001, channel: "web", merchantTransactionId: "order-17" },
+        customer: { customerInfo: { customerName: "Jane Doe" } },
+        transaction: {
+          transactionTimestamp: (await gateway.now()).toISOString(),
+          description: "April",
+          moto: false,
+          paymentType: "PURS",
+          amount: { value: 9.9, currency: "EUR" },
+          paymentMethod: ["MANDATE", "MBWAY"],
+        },
+        mandate: { mandateId: given.mandateId },
+      },
+    });
+    expect([foreign.status, foreign.body.returnStatus.statusCode]).toEqual([400, "E0507"]);
+  });
+
+  it("wants the customer's name", async () => {
+    const { mandateId } = await mandates.given();
+    const nameless = mandates.checkout(mandateId, 9.9, { more: { customer: undefined } });
+    await expect(nameless).rejects.toThrow("customer.customerInfo.customerName");
+  });
+});
+
+describe("a collection within the limit", () => {
+  it("is a Success at once, by MANDATE, and nobody is asked", async () => {
+    const { transactionId, mandateId } = await mandates.given({ limit: "50.00" });
+    const { id, status, body } = await mandates.collect(mandateId, 9.9);
+    expect(status).toBe(200);
+    expect(body).toEqual({
+      transactionID: id,
+      execution: { startTime: expect.any(String), endTime: expect.any(String) },
+      paymentStatus: "Success",
+      returnStatus: { statusCode: "000", statusMsg: "Success", statusDescription: "Success" },
+      paymentMethod: "MANDATE",
+      paymentType: "PURS",
+    });
+    expect(await gateway.status(id)).toMatchObject({
+      paymentMethod: "MANDATE",
+      paymentType: "PURS",
+      paymentStatus: "Success",
+      amount: { value: "9.90" },
+      token: { tokenType: "MobilePhone", value: PHONE },
+    });
+    expect((await mandates.onPhone()).waiting).toEqual([]);
+    expect(await mandates.stands(transactionId)).toEqual(["ACTV", "50.00", "40.10"]);
+  });
+
+  it("takes the limit to the last cent, and no cent more", async () => {
+    await fallBack(false);
+    const { transactionId, mandateId } = await mandates.given({ limit: "10.00" });
+    expect((await mandates.collect(mandateId, 9.99)).says).toBe("Success");
+    expect((await mandates.collect(mandateId, 0.02)).says).toBe("Declined");
+    expect((await mandates.collect(mandateId, 0.01)).says).toBe("Success");
+    expect((await mandates.stands(transactionId))[2]).toBe("0.00");
+  });
+
+  it("is given back whole or in parts, which gives nothing back to the limit", async () => {
+    const { transactionId, mandateId } = await mandates.given({ limit: "10.00" });
+    const { id } = await mandates.collect(mandateId, 10);
+    expect((await gateway.operate("refund", id, 4)).status).toBe(200);
+    expect((await gateway.operate("refund", id, 6.01)).body.returnStatus.statusCode).toBe("E0119");
+    expect((await gateway.operate("refund", id, 6)).status).toBe(200);
+    expect((await gateway.operate("refund", id, 1)).body.returnStatus.statusCode).toBe("E0528");
+    expect(await says(id)).toEqual(["MANDATE", "Success", "000"]);
+    expect((await mandates.stands(transactionId))[2]).toBe("0.00");
+  });
+
+  it("of an AUTH is a hold, captured or cancelled as any", async () => {
+    const { mandateId } = await mandates.given({ limit: "50.00" });
+    const { id, body } = await mandates.collect(mandateId, 10, { paymentType: "AUTH" });
+    expect([body.paymentStatus, body.paymentType]).toEqual(["Success", "AUTH"]);
+    expect((await gateway.operate("capture", id, 6)).status).toBe(200);
+    expect((await gateway.operate("cancellation", id, 4)).status).toBe(200);
+    expect((await gateway.operate("capture", id, 1)).status).toBe(400);
+    expect((await gateway.sandbox(`/transactions/${id}`)).body.captured).toBe("6.00");
+  });
+
+  it("is made once: then 409, and nothing more is collected", async () => {
+    const { transactionId, mandateId } = await mandates.given({ limit: "50.00" });
+    const { made } = await mandates.collect(mandateId, 10);
+    const again = await Promise.all(Array.from({ length: 5 }, () => mandates.purchase(made)));
+    expect(again.map(({ status }) => status)).toEqual([409, 409, 409, 409, 409]);
+    expect((await mandates.stands(transactionId))[2]).toBe("40.00");
+  });
+
+  it("of many at once are only so many as the limit allows", async () => {
+    await fallBack(false);
+    const { transactionId, mandateId } = await mandates.given({ limit: "50.00" });
+    const checkouts = await Promise.all(Array.from({ length: 16 }, () => mandates.checkout(mandateId, 12)));
+    const answers = await Promise.all(checkouts.map((made) => mandates.purchase(made)));
+    const statuses = answers.map(({ body }) => `${body.paymentStatus} ${body.returnStatus.statusCode}`).sort();
+    expect(statuses).toEqual([
+      ...Array.from({ length: 12 }, () => "Declined E0518"),
+      ...Array.from({ length: 4 }, () => "Success 000"),
+    ]);
+    expect((await mandates.stands(transactionId))[2]).toBe("2.00");
+  });
+
+  it("on a lapsed checkout is Timeout beside 000, and takes nothing", async () => {
+    const { transactionId, mandateId } = await mandates.given({ limit: "50.00" });
+    const made = await mandates.checkout(mandateId, 10);
+    await gateway.advance(600);
+    const { body } = await mandates.purchase(made);
+    expect([body.paymentStatus, body.returnStatus.statusCode]).toEqual(["Timeout", "000"]);
+    expect((await mandates.stands(transactionId))[2]).toBe("50.00");
+  });
+});
+
+describe("the limit", () => {
+  it("of a subscription is for each month of Lisbon", async () => {
+    await fallBack(false);
+    const { mandateId } = await mandates.given({ limit: "10.00", validUntil: "2099-12-31" });
+    for (let month = 0; month < 3; month++) {
+      expect((await mandates.collect(mandateId, 10)).says).toBe("Success");
+      expect((await mandates.collect(mandateId, 0.01)).says).toBe("Declined");
+      await gateway.advance(31 * DAY_S);
+    }
+  });
+
+  it("of a one-click mandate is for each purchase", async () => {
+    await fallBack(false);
+    const { transactionId, mandateId } = await mandates.given({ limit: "10.00" }, { type: "ONECLICK" });
+    for (let time = 0; time < 3; time++) expect((await mandates.collect(mandateId, 10)).says).toBe("Success");
+    expect((await mandates.collect(mandateId, 10.01)).says).toBe("Declined");
+    expect(await mandates.stands(transactionId)).toEqual(["ACTV", "10.00", "10.00"]);
+  });
+
+  it("is the one in force when it is collected: raised or lowered on the phone, what was collected stays counted", async () => {
+    await fallBack(false);
+    const { transactionId, mandateId } = await mandates.given({ limit: "10.00" });
+    await mandates.collect(mandateId, 10);
+    await mandates.press(transactionId, "change", { limit: "15.00" });
+    expect((await mandates.collect(mandateId, 5)).says).toBe("Success");
+    await mandates.press(transactionId, "change", { limit: "1.00" });
+    expect((await mandates.stands(transactionId))[2]).toBe("0.00");
+    expect((await mandates.collect(mandateId, 0.01)).says).toBe("Declined");
+  });
+});
+
+describe("a collection above the limit", () => {
+  it("becomes an ordinary MB WAY purchase that the customer approves, outside the mandate", async () => {
+    const { transactionId, mandateId } = await mandates.given({ limit: "5.00" });
+    const { id, body } = await mandates.collect(mandateId, 9.9);
+    expect([body.paymentStatus, body.paymentMethod, body.returnStatus.statusCode]).toEqual(["Pending", "MBWAY", "000"]);
+    expect(await says(id)).toEqual(["MBWAY", "Pending", "000"]);
+    const [request] = (await mandates.onPhone()).waiting;
+    expect(request).toMatchObject({ id, kind: "purchase", amount: "9.90" });
+    await gateway.answerPhone("approve");
+    expect(await says(id)).toEqual(["MBWAY", "Success", "000"]);
+    expect((await mandates.stands(transactionId))[2]).toBe("5.00");
+  });
+
+  it("is Declined with E0500 when nobody approves it for four minutes", async () => {
+    const { mandateId } = await mandates.given({ limit: "5.00" });
+    const { id } = await mandates.collect(mandateId, 9.9);
+    await gateway.advance(240);
+    expect(await says(id)).toEqual(["MBWAY", "Declined", "E0500"]);
+  });
+
+  it("is Declined with E0518 where the terminal has disableMandateMBWAYFallback, which is shown", async () => {
+    const { body: terminal } = await fallBack(false);
+    expect(terminal.disableMandateMBWAYFallback).toBe(true);
+    const { mandateId } = await mandates.given({ limit: "5.00" });
+    const { id, status, code } = await mandates.collect(mandateId, 9.9);
+    expect([status, code]).toEqual([200, "E0518"]);
+    expect(await says(id)).toEqual(["MANDATE", "Declined", "E0518"]);
+    expect((await mandates.onPhone()).waiting).toEqual([]);
+  });
+
+  it("is Declined with E0518 where the checkout does not offer MBWAY", async () => {
+    const { mandateId } = await mandates.given({ limit: "5.00" });
+    const { code } = await mandates.collect(mandateId, 9.9, { methods: ["MANDATE"] });
+    expect(code).toBe("E0518");
+  });
+});
+
+describe("a mandate that is not active is not collected by: Declined with E0518, and nobody is asked", () => {
+  const refused = async (mandateId: string) => {
+    const { id, code } = await mandates.collect(mandateId, 1);
+    expect(code).toBe("E0518");
+    expect(await says(id)).toEqual(["MANDATE", "Declined", "E0518"]);
+    expect((await mandates.onPhone()).waiting).toEqual([]);
+  };
+
+  it("when it is suspended, until it is reactivated", async () => {
+    const { transactionId, mandateId } = await mandates.given();
+    await mandates.press(transactionId, "suspend");
+    await refused(mandateId);
+    await mandates.press(transactionId, "reactivate");
+    expect((await mandates.collect(mandateId, 1)).says).toBe("Success");
+  });
+
+  it("when the merchant has cancelled it", async () => {
+    const { transactionId, mandateId } = await mandates.given();
+    await mandates.cancel(transactionId);
+    await refused(mandateId);
+  });
+
+  it("when its end is past", async () => {
+    const { mandateId } = await mandates.given();
+    await gateway.advance(367 * DAY_S);
+    await refused(mandateId);
+  });
+
+  it("when it is cancelled on the phone between the checkout and the collection", async () => {
+    const { transactionId, mandateId } = await mandates.given();
+    const made = await mandates.checkout(mandateId, 1);
+    await mandates.press(transactionId, "cancel");
+    expect((await mandates.purchase(made)).body.returnStatus.statusCode).toBe("E0518");
+  });
+
+  it("when it is cancelled on the phone while the collection runs: one of the two comes first, and the other sees it", async () => {
+    for (let time = 0; time < 5; time++) {
+      const { transactionId, mandateId } = await mandates.given({ limit: "10.00" });
+      const made = await mandates.checkout(mandateId, 10);
+      const [canceled, collected] = await Promise.all([
+        mandates.press(transactionId, "cancel"),
+        mandates.purchase(made),
+      ]);
+      expect(canceled.status).toBe(200);
+      const taken = collected.body.paymentStatus === "Success";
+      expect(await mandates.stands(transactionId)).toEqual(["CNCL", "10.00", taken ? "0.00" : "10.00"]);
+    }
+  });
+});
+
+describe("a purchase that is no collection", () => {
+  it("asks the phone it names, though the checkout named a mandate", async () => {
+    const { transactionId, mandateId } = await mandates.given();
+    const made = await mandates.checkout(mandateId, 5);
+    expect((await gateway.purchase(made, "351#912345678")).body).toMatchObject({ paymentMethod: "MBWAY" });
+    await gateway.answerPhone("approve", "351#912345678");
+    expect(await says(made.id)).toEqual(["MBWAY", "Success", "000"]);
+    expect((await mandates.stands(transactionId))[2]).toBe("100.00");
+  });
+
+  it.each([
+    [["MBWAY"], "E0002", "MANDATE is not among"],
+    [["MANDATE", "MBWAY"], "E0507", "mandate.mandateId"],
+  ])("on a checkout of %j without a mandate is refused when it wants one", async (methods, statusCode, named) => {
+    const { status, body } = await mandates.purchase(await gateway.checkout({ methods, reference: null }));
+    expect([status, body.returnStatus.statusCode]).toEqual([400, statusCode]);
+    expect(body.returnStatus.statusDescription).toContain(named);
+  });
+
+  it("makes no mandate by itself: mandateCreation is refused", async () => {
+    const made = await gateway.checkout({ methods: ["MBWAY"], reference: null });
+    const refused = await gateway.spg(`/payments/${made.id}/mbway-id/purchase`, {
+      headers: gateway.digest(made.signature),
+      body: { customerPhone: PHONE, mandate: { mandateCreation: true } },
+    });
+    expect(refused.status).toBe(400);
+    expect(refused.body.returnStatus.statusDescription).toContain("mandate.mandateCreation");
+  });
+});
+
+describe("amounts and phones of fixed fate", () => {
+  it.each([
+    [90_000.02, "Declined", "E0518"],
+    [90_000.04, "Declined", "E0113"],
+    [90_000.1, "Error", "E0301"],
+    [90_000.01, "Success", "000"],
+  ])("%d ends %s with %s at once", async (amount, paymentStatus, statusCode) => {
+    const { transactionId, mandateId } = await mandates.given({ limit: "100000.00" });
+    const { id } = await mandates.collect(mandateId, amount);
+    expect(await says(id)).toEqual(["MANDATE", paymentStatus, statusCode]);
+    const left = paymentStatus === "Success" ? "9999.99" : "100000.00";
+    expect((await mandates.stands(transactionId))[2]).toBe(left);
+  });
+
+  it("90,000.09 is InProcessing first, counted at once, and Success after ten seconds", async () => {
+    const { transactionId, mandateId } = await mandates.given({ limit: "100000.00" });
+    const { id } = await mandates.collect(mandateId, 90_000.09);
+    expect(await says(id)).toEqual(["MANDATE", "InProcessing", "000"]);
+    expect((await mandates.stands(transactionId))[2]).toBe("9999.91");
+    await gateway.advance(10);
+    expect(await says(id)).toEqual(["MANDATE", "Success", "000"]);
+    expect((await mandates.stands(transactionId))[2]).toBe("9999.91");
+  });
+
+  it("a phone without funds consents at once, and each collection by it is Declined with E0113", async () => {
+    const { mandateId } = await mandates.asked({ phone: "351#960000004" });
+    expect((await mandates.collect(mandateId, 1)).code).toBe("E0113");
+  });
+
+  it("refunds of a collection are declined with E0531 where the phone's are", async () => {
+    const { mandateId } = await mandates.asked({ phone: "351#960000011" });
+    const { id } = await mandates.collect(mandateId, 1);
+    expect((await gateway.operate("refund", id, 1)).body.returnStatus.statusCode).toBe("E0531");
+  });
+});
+
+describe("the merchant is told", () => {
+  it("of a collection (MANDATE/PURS), and that one above the limit waits for the customer (MBWAY, Pending)", async () => {
+    await gateway.notifyAt(merchant.webhook);
+    const { mandateId } = await mandates.given({ limit: "10.00" });
+    await gateway.advance(0);
+    merchant.received.length = 0;
+    const collected = await mandates.collect(mandateId, 9.9);
+    await gateway.advance(0);
+    const above = await mandates.collect(mandateId, 9.9);
+    await gateway.advance(0);
+    const told = merchant
+      .notices()
+      .map((notice: Json) => [
+        notice.transactionID,
+        notice.paymentMethod,
+        notice.paymentType,
+        notice.paymentStatus,
+        notice.token.value,
+        notice.mbwayMandate,
+      ]);
+    expect(told).toEqual([
+      [collected.id, "MANDATE", "PURS", "Success", PHONE, undefined],
+      [above.id, "MBWAY", "PURS", "Pending", PHONE, undefined],
+    ]);
+    await gateway.notifyAt(null);
+  });
+});
