@@ -34,6 +34,8 @@ describe("what the API shows", () => {
       capture: "automatic",
       latePayments: "refund",
       customer: null,
+      mandate: null,
+      plan: null,
       metadata: {},
       returnUrl: null,
       payUrl: expect.stringMatching(`^${stage.server.url}/pay/[A-Za-z0-9]{36}$`),
@@ -119,6 +121,7 @@ describe("what the API shows", () => {
       card: null,
       authentication: null,
       token: null,
+      mandate: null,
       initiator: "customer",
     });
     expect(body.secondsLeft).toBeGreaterThan(235);

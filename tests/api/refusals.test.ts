@@ -122,7 +122,7 @@ describe("an attempt", () => {
     ["a phone at a wall", { method: "mbway", phone: "219999999" }, 422, "not_possible", "/phone"],
     ["half a phone", { method: "mbway", phone: "91999" }, 422, "not_possible", "/phone"],
     ["letters", { method: "mbway", phone: "abc" }, 422, "not_possible", "/phone"],
-    ["a mandate", { method: "mandate", mandate: "man_1" }, 422, "method_not_served", "/method"],
+    ["an unknown mandate", { method: "mandate", mandate: "man_1" }, 422, "unknown_mandate", "/mandate"],
     ["a word of no language", { method: "constructor" }, 422, "method_not_served", "/method"],
   ])("is refused with %s", async (_what, body, status, code, field) => {
     const id = await createPayment(stage);

@@ -49,7 +49,7 @@ export async function faults(stage: Play, calls: object, notifications: object =
 
 /** The types of the events that told of a payment, in the order in which the shop received them. */
 export function told(stage: Play, payment: string): string[] {
-  return stage.events.filter((event) => event.data.payment.id === payment).map((event) => event.type);
+  return stage.events.filter((event) => event.data.payment?.id === payment).map((event) => event.type);
 }
 
 /** SIBS's transactions of a payment's attempts and operations, by the id we gave them. */
@@ -58,4 +58,49 @@ export async function transactionsOf(stage: Play, merchantTransactionId: string)
   return body.transactions.filter((one: { merchantTransactionId: string }) =>
     one.merchantTransactionId.startsWith(merchantTransactionId),
   );
+}
+
+/** Asks a phone for a mandate, for other words each time, and gives it as the API shows it. */
+export async function askMandate(stage: Play, changes: object = {}) {
+  const wanted = {
+    phone: "919999999",
+    customer: { id: "c9", name: "Ana" },
+    type: "subscription",
+    description: `Box ${++orders}`,
+    ...changes,
+  };
+  const made = await stage.api("POST", "/v1/mandates", wanted);
+  if (made.status !== 201) throw new Error(`no mandate: ${JSON.stringify(made.body)}`);
+  return made.body;
+}
+
+/** Approves what waits longest on a phone as a mandate, with what the customer sets; gives SIBS's transaction of its creation. */
+export async function agree(stage: Play, terms: object = {}, phone = "919999999"): Promise<string> {
+  const answer = await stage.sandbox("POST", `/phones/351%23${phone}/approve`, terms);
+  if (answer.status !== 200) throw new Error(`nothing agreed to: ${JSON.stringify(answer.body)}`);
+  return answer.body.id;
+}
+
+/** A mandate that its customer has agreed to, as the API shows it. */
+export async function activeMandate(stage: Play & { settle(): Promise<void> }, changes: object = {}, terms = {}) {
+  const { id } = await askMandate(stage, changes);
+  await agree(stage, terms);
+  await stage.settle();
+  return readMandate(stage, id);
+}
+
+/** The mandate as the API shows it. */
+export async function readMandate(stage: Play, mandate: string) {
+  return (await stage.api("GET", `/v1/mandates/${mandate}`)).body;
+}
+
+/** What the customer does with a mandate in the app: `suspend`, `reactivate`, `cancel`, `change`. */
+export async function inTheApp(stage: Play, press: string, creation: string, terms?: object): Promise<void> {
+  const answer = await stage.sandbox("POST", `/phones/351%23919999999/mandates/${creation}/${press}`, terms ?? {});
+  if (answer.status !== 200) throw new Error(`not pressed: ${JSON.stringify(answer.body)}`);
+}
+
+/** The types of the events that told of a mandate and its plans, in the order in which the shop received them. */
+export function toldOfMandate(stage: Play, mandate: string): string[] {
+  return stage.events.filter((event) => event.data.mandate?.id === mandate).map((event) => event.type);
 }

@@ -36,3 +36,10 @@ alter table payment add column plan_period integer;
 create index payment_of_mandate on payment (mandate_id, created_at desc, id desc) where mandate_id is not null;
 -- a period is charged once, whatever happens
 create unique index payment_once_per_period on payment (plan_id, plan_period) where plan_id is not null;
+
+-- Payments that were made before are by no mandate and of no plan.
+update payment set state = state
+  || '{"mandate": null, "plan": null, "charging": {"putOffUntil": null, "isStopped": false}}'
+  || jsonb_build_object('attempts', (
+       select coalesce(jsonb_agg(attempt || '{"mandate": null}' order by place), '[]')
+         from jsonb_array_elements(state -> 'attempts') with ordinality as each (attempt, place)));

@@ -5,6 +5,7 @@ import type { AttemptFact, Fact, OperationFact } from "./facts.ts";
 import { rulesOf } from "./methods/index.ts";
 import { isInSums, nextOperationAsk, type Operation } from "./operation.ts";
 import { type Attention, liveAttempt, type NewPayment, type Payment } from "./payment.ts";
+import { ANSWER_WINDOW } from "./report.ts";
 import { nextAsk } from "./schedule.ts";
 import { HOUR, type Instant } from "./time.ts";
 
@@ -32,6 +33,7 @@ export function begin(payment: NewPayment, at: Instant): Payment {
     savedCard: null,
     attention: null,
     again: null,
+    charging: { putOffUntil: null, isStopped: false },
     version: 1,
     sequence: 0,
   };
@@ -60,6 +62,10 @@ function step(payment: Payment, fact: Fact): Payment {
       return { ...payment, again: { phone: fact.phone, at: fact.at } };
     case "again_dropped":
       return { ...payment, again: null };
+    case "charge_put_off":
+      return { ...payment, charging: { ...payment.charging, putOffUntil: fact.until } };
+    case "charges_stopped":
+      return { ...payment, charging: { ...payment.charging, isStopped: true } };
     case "attempt_prepared":
       return { ...payment, again: null, attempts: [...payment.attempts, prepared(payment, fact, fact.at)] };
     case "attempt_approved":
@@ -153,6 +159,8 @@ function attemptStep(attempt: Attempt, fact: { readonly at: Instant } & AttemptF
       return { ...attempt, inDoubt: true, doubtSince: fact.at, notArrivedSince: null };
     case "attempt_not_arrived":
       return { ...attempt, notArrivedSince: fact.at };
+    case "attempt_fell_back":
+      return { ...attempt, phone: fact.phone, expiresAt: (attempt.submittedAt ?? fact.at) + ANSWER_WINDOW };
     case "attempt_pending":
       return { ...attempt, ...clear, status: "pending", action: null, reference: fact.reference ?? attempt.reference };
     case "attempt_approved":

@@ -47,7 +47,9 @@ export type FailureReason =
   | "cancellation_refused"
   | "refund_refused"
   | "already_refunded"
-  | "card_no_longer_valid";
+  | "card_no_longer_valid"
+  | "mandate_refused"
+  | "unknown_mandate";
 
 /** A Multibanco reference as SIBS gave it; shown, never computed. */
 export interface PaymentReference {
@@ -65,6 +67,13 @@ export interface CardSummary {
   readonly lastFour: string;
   /** `2028-12`; kept of a saved card only. */
   readonly expiry: string | null;
+}
+
+/** The authorised payment that an attempt charges. */
+export interface ChargedMandate {
+  readonly id: string;
+  /** Whom SIBS asks when it does not charge by itself, as `351#9XXXXXXXX`. */
+  readonly phone: string;
 }
 
 /** What 3-D Secure proved, in EMV's words: kept for the case that a charge is disputed. Of the authentication value, only that there is one. */
@@ -114,19 +123,20 @@ export interface Attempt {
   readonly submittedAt: Instant | null;
   /** When the last call that may move money was sent: the first, or the one that goes on after an action. */
   readonly sentAt: Instant | null;
-  /** Until when the customer can act: four minutes for a phone, the validity of a reference. */
+  /** Until when the customer can act: four minutes for a phone, the validity of a reference. Null: nobody is waited for. */
   readonly expiresAt: Instant | null;
   /** When SIBS's checkout lapses: nothing new can happen to a call that did not arrive by then. */
   readonly checkoutExpiresAt: Instant | null;
   readonly endedAt: Instant | null;
   readonly failure: Failure | null;
-  /** The phone asked, as `351#9XXXXXXXX`. */
+  /** The phone asked, as `351#9XXXXXXXX`; of an attempt by mandate only when SIBS fell back to asking it. */
   readonly phone: string | null;
   readonly reference: PaymentReference | null;
   readonly card: CardSummary | null;
   readonly authentication: Authentication | null;
   /** The saved card that is charged. */
   readonly token: string | null;
+  readonly mandate: ChargedMandate | null;
   /** Who started it: a charge by the merchant has no customer who could be asked anything. */
   readonly initiator: "customer" | "merchant";
   /** What waits for the customer's browser. */
@@ -137,6 +147,9 @@ export interface Attempt {
   /** When this attempt wants to be looked at next; null when nothing more is expected of it. */
   readonly askAt: Instant | null;
 }
+
+/** Whoever holds a payment's address may have phones ring: not without end. */
+export const MOST_ATTEMPTS = 30;
 
 const LIVE: readonly AttemptStatus[] = ["submitted", "action_required", "pending"];
 

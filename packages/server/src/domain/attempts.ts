@@ -1,9 +1,10 @@
-import { type Attempt, isLive, secondsLeft } from "./attempt.ts";
+import { type Attempt, type FailureReason, isLive, MOST_ATTEMPTS, secondsLeft } from "./attempt.ts";
 import { after, type Decision, type Given } from "./decision.ts";
 import type { AttemptTerms, Fact } from "./facts.ts";
 import { type Method, rulesOf } from "./methods/index.ts";
 import { ANSWER_LIMIT } from "./operation.ts";
 import { liveAttempt, type Payment } from "./payment.ts";
+import { tryIsDue } from "./plan-charges.ts";
 import type { Refusal } from "./refusal.ts";
 import { failure } from "./report.ts";
 import { type Instant, MINUTE } from "./time.ts";
@@ -14,7 +15,7 @@ export interface StartAttempt extends AttemptTerms {
 }
 
 /** An attempt by the customer, with nothing said yet about how. */
-export const BY_CUSTOMER = { phone: null, card: null, token: null, initiator: "customer" } as const;
+export const BY_CUSTOMER = { phone: null, card: null, token: null, mandate: null, initiator: "customer" } as const;
 
 /** Decides whether a new attempt may begin: the payment is unpaid and nothing is live. */
 export function startAttempt(payment: Payment, command: StartAttempt & { id: string }, given: Given): Decision {
@@ -33,11 +34,11 @@ function whyNoAttempt(payment: Payment, command: StartAttempt, given: Given): Re
   }
   if (payment.attempts.length >= MOST_ATTEMPTS) return { refused: "too_many_attempts" };
   if (command.seen !== undefined && command.seen !== payment.attempts.length) return { refused: "attempt_meanwhile" };
+  if (payment.plan !== null && command.initiator === "merchant" && !tryIsDue(payment, given)) {
+    return { refused: "attempt_meanwhile" };
+  }
   return whyBusy(payment, command.method, given);
 }
-
-/** Whoever holds a payment's address may have phones ring: not without end. */
-const MOST_ATTEMPTS = 30;
 
 function isOffered({ methods }: Payment, method: Method): boolean {
   const { offeredAs } = rulesOf(method);
@@ -92,9 +93,11 @@ export function endUnsent(payment: Payment, id: string, given: Given): readonly 
 export function endRefused(payment: Payment, id: string, code: string | null, given: Given): readonly Fact[] {
   const attempt = payment.attempts.find((one) => one.id === id);
   if (attempt === undefined || !(attempt.status === "prepared" || isLive(attempt))) return [];
-  const why = failure(code === "E0504" ? "invalid_phone" : "technical", code);
+  const why = failure(REFUSED_OUTRIGHT[code ?? ""] ?? "technical", code);
   return [{ kind: "attempt_ended", at: given.now, attempt: id, status: "failed", failure: why }];
 }
+
+const REFUSED_OUTRIGHT: Readonly<Record<string, FailureReason>> = { E0504: "invalid_phone", E0507: "unknown_mandate" };
 
 /** The answer of a call that was sent has been lost, or is late beyond reason: money may have moved. */
 export function doubtAttempt(payment: Payment, id: string, given: Given): readonly Fact[] {

@@ -32,6 +32,7 @@ export function prepared(
     card: fact.card,
     authentication: null,
     token: fact.token,
+    mandate: fact.mandate,
     initiator: fact.initiator,
     action: null,
     cancellation: null,

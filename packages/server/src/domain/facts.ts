@@ -1,5 +1,13 @@
 import type { Cents } from "@caravela/sibs/money";
-import type { Action, Authentication, CardSummary, Failure, PaymentReference, UnpaidEnd } from "./attempt.ts";
+import type {
+  Action,
+  Authentication,
+  CardSummary,
+  ChargedMandate,
+  Failure,
+  PaymentReference,
+  UnpaidEnd,
+} from "./attempt.ts";
 import type { Method } from "./methods/index.ts";
 import type { OperationKind, OperationReason } from "./operation.ts";
 import type { Attention, NewPayment, SavedCardSummary } from "./payment.ts";
@@ -14,6 +22,8 @@ export type Fact = { readonly at: Instant } & (
   | { readonly kind: "card_saved"; readonly card: SavedCardSummary }
   | { readonly kind: "again_wanted"; readonly phone: string }
   | { readonly kind: "again_dropped" }
+  | { readonly kind: "charge_put_off"; readonly until: Instant }
+  | { readonly kind: "charges_stopped" }
   | AttemptFact
   | OperationFact
 );
@@ -24,6 +34,7 @@ export interface AttemptTerms {
   readonly phone: string | null;
   readonly card: CardSummary | null;
   readonly token: string | null;
+  readonly mandate: ChargedMandate | null;
   readonly initiator: "customer" | "merchant";
 }
 
@@ -43,6 +54,7 @@ export type AttemptFact = { readonly attempt: string } & (
   | { readonly kind: "attempt_action_done"; readonly action: string; readonly executed: boolean }
   | { readonly kind: "attempt_in_doubt" }
   | { readonly kind: "attempt_not_arrived" }
+  | { readonly kind: "attempt_fell_back"; readonly phone: string }
   | { readonly kind: "attempt_pending"; readonly reference: PaymentReference | null }
   | {
       readonly kind: "attempt_approved";

@@ -2,6 +2,7 @@ import { type Cents, cents } from "@caravela/sibs/money";
 import { type Attempt, isLive } from "./attempt.ts";
 import type { Method } from "./methods/index.ts";
 import { countsAgainstBounds, isInSums, isUnderWay, type Operation } from "./operation.ts";
+import { nextTryAt } from "./plan-charges.ts";
 import { earliest, type Instant, MINUTE } from "./time.ts";
 
 export type PaymentStatus = "open" | "pending" | "authorized" | "paid" | "canceled" | "expired";
@@ -33,6 +34,18 @@ export interface SavedCardSummary {
   readonly expiry: string | null;
 }
 
+/** The period of a plan that a payment is for. */
+export interface PlanPeriod {
+  /** The plan's id. */
+  readonly id: string;
+  /** The how manyeth charge of the plan, from 1. */
+  readonly period: number;
+  /** The day in Lisbon's calendar for which it is charged, as `2026-12-01`. */
+  readonly date: string;
+  /** When a refused charge is tried again, in days after the first try. */
+  readonly retryAfterDays: readonly number[];
+}
+
 /** What the shop asked for, as it was recorded. */
 export interface NewPayment {
   readonly id: string;
@@ -49,6 +62,10 @@ export interface NewPayment {
   readonly saveCard: boolean;
   /** The saved card that is to be charged. */
   readonly token: string | null;
+  /** The mandate that a plan's payment charges by itself. */
+  readonly mandate: string | null;
+  /** Which period of which plan it is for; null: of none. */
+  readonly plan: PlanPeriod | null;
   /** Who starts the charge: a charge by the merchant is made at once, without the customer. */
   readonly initiator: "customer" | "merchant";
   readonly customer: Customer | null;
@@ -86,6 +103,8 @@ export interface Payment extends NewPayment {
   readonly attention: Attention | null;
   /** A press on "new request" that waits for SIBS to be done with the old one. */
   readonly again: { readonly phone: string; readonly at: Instant } | null;
+  /** Of a plan's payment: until when its next try waits for the mandate, and whether there are to be no more. */
+  readonly charging: { readonly putOffUntil: Instant | null; readonly isStopped: boolean };
   /** How many facts the journal holds; a decision is written only on the version it was made on. */
   readonly version: number;
   /** How many events told of this payment. */
@@ -100,6 +119,11 @@ export function liveAttempt(payment: Payment): Attempt | null {
 /** The attempt whose money the sums hold; null while nothing is held or captured. */
 export function fundedAttempt(payment: Payment): Attempt | null {
   return payment.attempts.find((attempt) => attempt.id === payment.fundedBy) ?? null;
+}
+
+/** The mandate that a plan's payment charges, else the one that was charged last; null: none. */
+export function mandateOf(payment: Payment): string | null {
+  return payment.mandate ?? payment.attempts.findLast((one) => one.mandate !== null)?.mandate?.id ?? null;
 }
 
 /** The refunds, and only those. */
@@ -135,6 +159,7 @@ export function nextDue(payment: Payment): Instant | null {
   return earliest(
     payment.status === "open" ? payment.expiresAt : null,
     givenUpAt(payment),
+    nextTryAt(payment),
     againIsDue(payment) ? (payment.again?.at ?? null) : null,
     ...payment.attempts.map((attempt) => attempt.askAt),
     ...payment.attempts.map(wantedCancellation),
@@ -142,15 +167,16 @@ export function nextDue(payment: Payment): Instant | null {
   );
 }
 
-/** How long a charge by the merchant may be open: it is made at once or not at all. */
+/** How long a charge of a saved card by the merchant may be open: it is made at once or not at all. */
 const CHARGE_LIMIT = MINUTE;
 
 /**
- * When a charge by the merchant that is not under way is given up: nobody else can start one, whether it was refused or its server died
- * before it was sent. Null: it is under way, or over, or no such charge.
+ * When a charge of a saved card by the merchant that is not under way is given up: nobody else can start one, whether it was refused or its
+ * server died before it was sent. Null: it is under way, or over, or no such charge. A plan's payment tries again instead.
  */
 export function givenUpAt(payment: Payment): Instant | null {
-  return payment.initiator === "merchant" && payment.status === "open" ? payment.createdAt + CHARGE_LIMIT : null;
+  const isCharge = payment.initiator === "merchant" && payment.plan === null;
+  return isCharge && payment.status === "open" ? payment.createdAt + CHARGE_LIMIT : null;
 }
 
 /** When a withdrawal of a reference was asked for that has not been sent yet. */

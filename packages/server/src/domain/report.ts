@@ -139,6 +139,8 @@ const DECLINE_REASONS: Readonly<Record<string, FailureReason>> = {
   E0506: "unknown_phone",
   E0504: "invalid_phone",
   E0113: "insufficient_funds",
+  E0518: "mandate_refused",
+  E0507: "unknown_mandate",
   ...CARD_DECLINES,
 };
 
@@ -177,4 +179,9 @@ const WORDS: Readonly<Record<FailureReason, Pick<Failure, "message" | "next">>> 
     message: "The card behind the MB WAY payment is no longer valid: pay back by another way.",
     next: "contact_us",
   },
+  mandate_refused: {
+    message: "SIBS did not charge the authorised payment: it is not active, has ended, or its limit does not allow it.",
+    next: "other_method",
+  },
+  unknown_mandate: { message: "SIBS knows no such authorised payment.", next: "other_method" },
 };

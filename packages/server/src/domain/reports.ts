@@ -18,7 +18,11 @@ import { MINUTE, SECOND } from "./time.ts";
 export function hear(payment: Payment, id: string, report: Report, given: Given): readonly Fact[] {
   const attempt = payment.attempts.find((one) => one.id === id);
   if (attempt === undefined) return [];
-  const learnt = [...name(attempt, report, given), ...proof(attempt, report, given)];
+  const learnt = [
+    ...name(attempt, report, given),
+    ...proof(attempt, report, given),
+    ...fallback(attempt, report, given),
+  ];
   const facts = [...learnt, ...consequences(payment, attempt, report, given)];
   const heard =
     facts.length > 0 || report.source === "answer" ? facts : [asked(attempt, report.paymentStatus, true, given)];
@@ -34,6 +38,12 @@ function name(attempt: Attempt, { transactionId }: Report, given: Given): readon
 function proof(attempt: Attempt, { authentication }: Report, given: Given): readonly Fact[] {
   if (attempt.authentication !== null || authentication === null) return [];
   return [{ kind: "attempt_authenticated", at: given.now, attempt: attempt.id, authentication }];
+}
+
+/** SIBS did not charge the mandate by itself, but asked its owner on the phone, as for any payment by MB WAY (reference 6.4). */
+function fallback(attempt: Attempt, { paymentMethod }: Report, given: Given): readonly Fact[] {
+  if (attempt.mandate === null || attempt.phone !== null || paymentMethod !== "MBWAY") return [];
+  return [{ kind: "attempt_fell_back", at: given.now, attempt: attempt.id, phone: attempt.mandate.phone }];
 }
 
 /** An inquiry that brought no answer: the next one is scheduled, silence itself may end an attempt, and after a day of doubt a person is asked. */

@@ -4,6 +4,7 @@ import type { Given } from "./decision.ts";
 import type { Operation } from "./operation.ts";
 import { operationIsOverdue } from "./operations.ts";
 import { againIsDue, givenUpAt, type Payment, wantedCancellation } from "./payment.ts";
+import { tryIsDue } from "./plan-charges.ts";
 import type { Instant } from "./time.ts";
 
 /** Something that is to be done for a payment because its time has come. */
@@ -12,6 +13,8 @@ export type Task =
   | { readonly do: "give_up_charge" }
   /** `seen`: how many attempts there were, so that whoever comes to this task second starts nothing. */
   | { readonly do: "start_again"; readonly phone: string; readonly seen: number }
+  /** A plan's payment charges its mandate. `seen`: as above. */
+  | { readonly do: "charge_mandate"; readonly mandate: string; readonly seen: number }
   | { readonly do: "end_unsent"; readonly attempt: string }
   | { readonly do: "doubt_attempt"; readonly attempt: string }
   | { readonly do: "continue_attempt"; readonly attempt: string; readonly action: string; readonly executed: boolean }
@@ -59,6 +62,9 @@ function tasksOfPayment(payment: Payment, given: Given): readonly Task[] {
   const tasks: Task[] = [];
   if (payment.again !== null && againIsDue(payment)) {
     tasks.push({ do: "start_again", phone: payment.again.phone, seen: payment.attempts.length });
+  }
+  if (payment.mandate !== null && tryIsDue(payment, given)) {
+    tasks.push({ do: "charge_mandate", mandate: payment.mandate, seen: payment.attempts.length });
   }
   if (isDue(givenUpAt(payment), given)) tasks.push({ do: "give_up_charge" });
   if (payment.status === "open" && isDue(payment.expiresAt, given)) tasks.push({ do: "expire_payment" });

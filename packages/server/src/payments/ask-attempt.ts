@@ -1,6 +1,7 @@
 import { type Sibs, SibsError, type TransactionStatus } from "@caravela/sibs";
 import { meaningOf, type Report } from "../domain/report.ts";
 import { hear, hearNothing } from "../domain/reports.ts";
+import { askMandateAfter } from "./ask-mandate.ts";
 import { reportOf } from "./report.ts";
 import { keepToken } from "./save-card.ts";
 import type { Services } from "./services.ts";
@@ -53,10 +54,12 @@ export async function recordReport(
   attempt: string,
   report: Report,
 ): Promise<Decided> {
-  return services.store.record(payment, (state, given) => {
+  const decided = await services.store.record(payment, (state, given) => {
     const subject = state.attempts.find((one) => one.id === attempt);
     const meaning = subject === undefined ? null : meaningOf(report, subject, given.now);
     if (meaning?.kind === "pending" && !meaning.known) services.countUnknown(report.paymentStatus);
     return hear(state, attempt, report, given);
   });
+  await askMandateAfter(services, decided);
+  return decided;
 }

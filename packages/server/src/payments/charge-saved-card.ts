@@ -1,6 +1,6 @@
 import { deadline, pause } from "@caravela/platform/timer";
 import type { CardSummary } from "../domain/attempt.ts";
-import { doubtAttempt, startAttempt, submitAttempt } from "../domain/attempts.ts";
+import { BY_CUSTOMER, doubtAttempt, startAttempt, submitAttempt } from "../domain/attempts.ts";
 import type { Payment } from "../domain/payment.ts";
 import { CHECKOUT_LIFE } from "../domain/schedule.ts";
 import type { KeyRow } from "../http/idempotency.ts";
@@ -62,7 +62,13 @@ export async function chargeSavedCard(services: Services, wanted: CreatePayment,
     ({ id }) => key(id),
   );
   const attempt = chance.id("att");
-  const terms = { method: "token", phone: null, card: summaryOf(card), token: card.id, initiator: "merchant" } as const;
+  const terms = {
+    ...BY_CUSTOMER,
+    method: "token",
+    card: summaryOf(card),
+    token: card.id,
+    initiator: "merchant",
+  } as const;
   await store.decide(made.id, (state, given) => startAttempt(state, { ...terms, id: attempt }, given));
   const checkoutExpiresAt = clock.now().getTime() + CHECKOUT_LIFE;
   const submitted = await store.decide(made.id, (state, given) =>

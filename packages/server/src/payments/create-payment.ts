@@ -1,3 +1,4 @@
+import type { Chance } from "@caravela/platform/chance";
 import type { Cents } from "@caravela/sibs/money";
 import type { Given } from "../domain/decision.ts";
 import { type Method, rulesOf } from "../domain/methods/index.ts";
@@ -51,10 +52,16 @@ export function newPayment({ chance, settings }: Services, wanted: CreatePayment
   return {
     ...wanted,
     id: chance.id("pay"),
-    // 36 of 62 characters: 214 bits; whoever holds the address may pay, so nobody must be able to guess it
-    payToken: chance.text(TOKEN_ALPHABET, 36),
+    payToken: payTokenOf(chance),
     currency: "EUR",
     methods,
+    mandate: null,
+    plan: null,
     expiresAt: wanted.expiresAt ?? now + LIFE,
   };
+}
+
+/** 36 of 62 characters: 214 bits; whoever holds the address may pay, so nobody must be able to guess it. */
+export function payTokenOf(chance: Chance): string {
+  return chance.text(TOKEN_ALPHABET, 36);
 }

@@ -5,6 +5,9 @@ import { type Page, type PageRequest, pageOf, rowBefore } from "../http/paging.t
 export interface PaymentFilter extends PageRequest {
   readonly reference?: string | undefined;
   readonly status?: PaymentStatus | undefined;
+  /** Charged by this mandate, the last time or by itself. */
+  readonly mandate?: string | undefined;
+  readonly plan?: string | undefined;
 }
 
 const listSql = `
@@ -12,9 +15,11 @@ select state, id
   from payment
  where ($1::text is null or reference = $1)
    and ($2::text is null or status = $2)
-   and ($3::text is null or (created_at, id) < ((select created_at from payment where id = $3), $3))
+   and ($3::text is null or mandate_id = $3)
+   and ($4::text is null or plan_id = $4)
+   and ($5::text is null or (created_at, id) < ((select created_at from payment where id = $5), $5))
  order by created_at desc, id desc
- limit $4`;
+ limit $6`;
 
 /** Payments, newest first. A page begins where the one before ended, whatever was made meanwhile. */
 export async function listPayments(pool: Pool, filter: PaymentFilter): Promise<Page<Payment>> {
@@ -22,6 +27,8 @@ export async function listPayments(pool: Pool, filter: PaymentFilter): Promise<P
   const { rows } = await pool.query<{ state: Payment; id: string }>(listSql, [
     filter.reference ?? null,
     filter.status ?? null,
+    filter.mandate ?? null,
+    filter.plan ?? null,
     rowBefore(filter.after),
     filter.limit + 1,
   ]);

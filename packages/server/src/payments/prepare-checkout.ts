@@ -63,7 +63,7 @@ function checkoutInput(
     merchantTransactionId,
     amount: attempt.amount,
     description: descriptionOf(payment),
-    methods: [method.wireName],
+    methods: method.wireNames,
     timestamp: now,
     paymentType: payment.capture === "manual" ? "AUTH" : "PURS",
     customer: customerOf(payment, inHand.customer),

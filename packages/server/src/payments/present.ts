@@ -1,7 +1,7 @@
 import { maskPhone, type Phone } from "@caravela/sibs/phone";
 import { type Action, type Attempt, secondsLeft } from "../domain/attempt.ts";
 import type { Operation } from "../domain/operation.ts";
-import { type Payment, refundsOf } from "../domain/payment.ts";
+import { mandateOf, type Payment, type PlanPeriod, refundsOf } from "../domain/payment.ts";
 import type { Instant } from "../domain/time.ts";
 
 const iso = (at: Instant): string => new Date(at).toISOString();
@@ -24,6 +24,8 @@ export function presentPayment(payment: Payment, now: Instant, publicUrl: string
     capture: payment.capture,
     latePayments: payment.latePayments,
     customer: payment.customer,
+    mandate: mandateOf(payment),
+    plan: payment.plan === null ? null : planOf(payment.plan),
     metadata: { ...payment.metadata },
     returnUrl: payment.returnUrl,
     payUrl: `${publicUrl}/pay/${payment.payToken}`,
@@ -61,8 +63,13 @@ export function presentAttempt(payment: Payment, attempt: Attempt, now: Instant)
     card: attempt.card,
     authentication: attempt.authentication,
     token: attempt.token,
+    mandate: attempt.mandate?.id ?? null,
     initiator: attempt.initiator,
   };
+}
+
+function planOf({ id, period, date }: PlanPeriod) {
+  return { id, period, date };
 }
 
 function actionOf({ id, type, url, fields }: Action) {

@@ -6,6 +6,7 @@ import type { Answer, Idempotency } from "../http/idempotency.ts";
 import { isId } from "../http/paging.ts";
 import { problem, problemOf } from "../http/problems.ts";
 import { answers, idempotencyHeaders, pageOfSchema, pageQuery, params, text } from "../http/schemas.ts";
+import { withMandate } from "./charge-mandate.ts";
 import { chargeSavedCard, checkSavedCard, withSavedCard } from "./charge-saved-card.ts";
 import { continueAtSibs } from "./continue-attempt.ts";
 import { createPayment } from "./create-payment.ts";
@@ -64,6 +65,8 @@ export function paymentRoutes(
           ...pageQuery,
           reference: Type.Optional(text(100, "Your own reference.")),
           status: Type.Optional(paymentStatus),
+          mandate: Type.Optional(text(40, "The authorised payment that it was charged by.")),
+          plan: Type.Optional(text(40, "The plan that made it.")),
         }),
         response: answers({ 200: pageOfSchema(paymentSchema) }),
       },
@@ -97,8 +100,9 @@ export function paymentRoutes(
       return idempotency.answer(request, reply, {
         traceOf: withoutCard,
         carryOut: async (key) => {
-          const asked = readAttempt(request.body, await find(services, id), services.clock.now());
-          const { command, inHand } = await withSavedCard(services, id, asked);
+          const payment = await find(services, id);
+          const asked = readAttempt(request.body, payment, services.clock.now());
+          const { command, inHand } = await withMandate(services, payment, await withSavedCard(services, id, asked));
           const begun = await beginAttempt(services, id, command, { key, inHand });
           if ("refused" in begun) throw problemOf(begun);
           return { status: 201, body: presentAttempt(begun.payment, begun.attempt, now()) };

@@ -14,6 +14,7 @@ import type { Refusal } from "../domain/refusal.ts";
 import { CHECKOUT_LIFE } from "../domain/schedule.ts";
 import type { Instant } from "../domain/time.ts";
 import type { KeyRow } from "../http/idempotency.ts";
+import { askMandateAfter } from "./ask-mandate.ts";
 import { callsOf, type InHand } from "./methods/index.ts";
 import { type Prepared, prepareCheckout } from "./prepare-checkout.ts";
 import type { Services } from "./services.ts";
@@ -118,7 +119,8 @@ async function prepare(
       "no checkout could be prepared",
     );
     const code = error.returnStatus?.statusCode ?? null;
-    await services.store.record(payment.id, (state, given) => endRefused(state, id, code, given));
+    const ended = await services.store.record(payment.id, (state, given) => endRefused(state, id, code, given));
+    await askMandateAfter(services, ended);
     return null;
   }
 }

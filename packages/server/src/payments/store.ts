@@ -2,7 +2,7 @@ import { apply, begin } from "../domain/apply.ts";
 import type { Given } from "../domain/decision.ts";
 import type { Fact } from "../domain/facts.ts";
 import { isUnderWay } from "../domain/operation.ts";
-import { type NewPayment, nextDue, type Payment, sumOf } from "../domain/payment.ts";
+import { mandateOf, type NewPayment, nextDue, type Payment, sumOf } from "../domain/payment.ts";
 import { tidingsOf } from "../domain/tidings.ts";
 import type { IdempotencyRow } from "../http/idempotency.ts";
 import * as journal from "../journal/store.ts";
@@ -22,8 +22,9 @@ const kind: journal.Kind<"payment", Payment, Fact> = {
       "amount_refunded",
       "amount_refunding",
       "amount_settling",
+      "mandate_id",
     ],
-    fixed: ["reference", "amount"],
+    fixed: ["reference", "amount", "plan_id", "plan_period"],
   },
   changing: (payment) => [
     payment.status,
@@ -33,8 +34,9 @@ const kind: journal.Kind<"payment", Payment, Fact> = {
     payment.amountRefunded,
     sumOf(payment, (one) => one.kind === "refund" && isUnderWay(one)),
     sumOf(payment, (one) => one.kind !== "refund" && isUnderWay(one)),
+    mandateOf(payment),
   ],
-  fixed: (payment) => [payment.reference, payment.amount],
+  fixed: ({ reference, amount, plan }) => [reference, amount, plan?.id ?? null, plan?.period ?? null],
   ...{ apply, nextDue, tidingsOf, keysIn },
 };
 
@@ -49,6 +51,11 @@ export class PaymentStore extends journal.JournaledStore<"payment", Payment, Fac
     const created = await this.begin((given) => beginning(ask(given), given), answer);
     if (created === null) throw new Error("a payment of this id is there already");
     return created;
+  }
+
+  /** Records a payment that nobody asked for by a request. Null: it is there already, of this id or for this period of its plan. */
+  createOnce(ask: (given: Given) => NewPayment): Promise<Payment | null> {
+    return this.begin((given) => beginning(ask(given), given));
   }
 }
 

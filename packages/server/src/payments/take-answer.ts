@@ -10,6 +10,7 @@ import type { Action } from "../domain/attempt.ts";
 import { doubtAttempt, endRefused } from "../domain/attempts.ts";
 import type { Report } from "../domain/report.ts";
 import { askAttempt, recordReport } from "./ask-attempt.ts";
+import { askMandateAfter } from "./ask-mandate.ts";
 import { authenticationOf, reportOf } from "./report.ts";
 import { keepToken } from "./save-card.ts";
 import type { Services } from "./services.ts";
@@ -47,9 +48,10 @@ export async function takeAnswer(
     const code = error.returnStatus?.statusCode ?? null;
     // HTTP 409: the transaction has moved on without us; only its status says where to.
     const isUnsure = error.inDoubt || error instanceof ConflictError;
-    await services.store.record(payment, (state, given) =>
+    const decided = await services.store.record(payment, (state, given) =>
       isUnsure ? doubtAttempt(state, attempt, given) : endRefused(state, attempt, code, given),
     );
+    await askMandateAfter(services, decided);
     if (error instanceof ConflictError) await askAttempt(services, payment, attempt, transactionId);
   }
 }

@@ -1,6 +1,7 @@
 import type { Attempt, Failure, UnpaidEnd } from "../attempt.ts";
 import type { Instant } from "../time.ts";
 import { card } from "./card.ts";
+import { mandate } from "./mandate.ts";
 import { mbway } from "./mbway.ts";
 import { multibanco } from "./multibanco.ts";
 import { token } from "./token.ts";
@@ -9,26 +10,31 @@ import { token } from "./token.ts";
 export interface MethodRules {
   /** Whether money can be held first and captured later. */
   readonly canHold: boolean;
-  /** The method that a payment offers when it offers this one: a saved card is a card. */
-  readonly offeredAs?: "card";
+  /** The method that a payment offers when it offers this one: a saved card is a card, an authorised payment is MB WAY. */
+  readonly offeredAs?: "card" | "mbway";
+  /** Whether a payment may name it all the same, to offer it without the other. */
+  readonly isNamedAlone?: true;
   /** Whether a live attempt can be withdrawn at SIBS to make way for another method. */
   readonly canBeCalledOff: boolean;
-  /** Until when the customer can act on a request sent at `submittedAt`. */
-  expiresAt(submittedAt: Instant, paymentExpiresAt: Instant): Instant;
+  /** Until when the customer can act on a request sent at `submittedAt`; null: nobody is waited for. */
+  expiresAt(submittedAt: Instant, paymentExpiresAt: Instant): Instant | null;
   /** When SIBS is asked next about an attempt that is not in doubt; null: never again. */
   nextAsk(attempt: Attempt, after: Instant): Instant | null;
   /** How an attempt ends by our own word when SIBS still says Pending, or says nothing; null: it waits on. */
   endBySilence(attempt: Attempt, now: Instant): { readonly status: UnpaidEnd; readonly failure: Failure } | null;
 }
 
-const registry = { mbway, multibanco, card, token } as const satisfies Record<string, MethodRules>;
+const registry = { mbway, multibanco, card, token, mandate } as const satisfies Record<string, MethodRules>;
 
 export type Method = keyof typeof registry;
 
 export const METHODS = Object.keys(registry) as readonly Method[];
 
-/** Those that a payment may offer by name: a saved card is offered with the card. */
+/** Those that a server offers: a saved card is offered with the card, an authorised payment with MB WAY. */
 export const OFFERED = METHODS.filter((method) => rulesOf(method).offeredAs === undefined);
+
+/** Those that a payment may offer by name. */
+export const NAMED = METHODS.filter((method) => OFFERED.includes(method) || rulesOf(method).isNamedAlone === true);
 
 export function rulesOf(method: Method): MethodRules {
   return registry[method];

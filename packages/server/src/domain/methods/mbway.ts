@@ -5,7 +5,7 @@ import { firstAfter, HOUR, SECOND } from "../time.ts";
 import type { MethodRules } from "./index.ts";
 
 /** From here on an unanswered request is timed out by our own word; SIBS is still asked, for late money. */
-const GIVE_UP_AFTER = 330 * SECOND;
+export const GIVE_UP_AFTER = 330 * SECOND;
 
 const ASK_OFFSETS = [
   ...[5, 15, 30, 60, 120, 180, 240, 270, 300, 330].map((seconds) => seconds * SECOND),

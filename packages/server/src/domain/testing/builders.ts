@@ -3,6 +3,7 @@ import { apply, begin } from "../apply.ts";
 import type { Given } from "../decision.ts";
 import type { Fact } from "../facts.ts";
 import type { NewPayment, Payment } from "../payment.ts";
+import { PLAN_PAYMENT_LIFE } from "../plan-charges.ts";
 import type { Report } from "../report.ts";
 import { DAY, HOUR, type Instant, MINUTE } from "../time.ts";
 
@@ -10,7 +11,7 @@ import { DAY, HOUR, type Instant, MINUTE } from "../time.ts";
 export const TEN: Instant = Date.parse("2026-07-01T09:00:00Z");
 
 /** How an attempt is paid, unless told otherwise. */
-export const TERMS = { phone: null, card: null, token: null, initiator: "customer" } as const;
+export const TERMS = { phone: null, card: null, token: null, mandate: null, initiator: "customer" } as const;
 
 /** A moment, and identifiers that count. */
 export function at(now: Instant): Given {
@@ -31,6 +32,8 @@ export function newPayment(changes: Partial<NewPayment> = {}): NewPayment {
     latePayments: "refund",
     saveCard: false,
     token: null,
+    mandate: null,
+    plan: null,
     initiator: "customer",
     customer: null,
     metadata: {},
@@ -85,6 +88,36 @@ export function referenceWaiting(moment: Instant, attempt = "att_1", expiresAt: 
     },
   ];
 }
+
+/** A mandate's charge that was sent at a moment; by the merchant, as a plan's payment does it, unless told otherwise. */
+export function mandateSent(
+  moment: Instant,
+  attempt = "att_1",
+  initiator: "customer" | "merchant" = "merchant",
+): readonly [Fact, Fact] {
+  return [
+    { kind: "attempt_prepared", at: moment, attempt, ...TERMS, method: "mandate", mandate: MANDATE, initiator },
+    {
+      kind: "attempt_submitted",
+      at: moment,
+      attempt,
+      transactionId: `s2_${attempt}`,
+      merchantTransactionId: attempt,
+      checkoutExpiresAt: moment + 10 * MINUTE,
+    },
+  ];
+}
+
+/** The authorised payment that builders charge. */
+export const MANDATE = { id: "man_1", phone: "351#919999999" } as const;
+
+/** What makes a payment one of a plan. */
+export const OF_PLAN = {
+  mandate: MANDATE.id,
+  plan: { id: "plan_1", period: 2, date: "2026-07-01", retryAfterDays: [1, 3, 7] },
+  initiator: "merchant",
+  expiresAt: TEN + PLAN_PAYMENT_LIFE,
+} as const;
 
 /** What SIBS's status says of an MB WAY purchase, unless told otherwise. */
 export function said(paymentStatus: string, changes: Partial<Report> = {}): Report {

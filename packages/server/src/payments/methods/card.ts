@@ -5,7 +5,7 @@ import type { MethodCalls } from "./index.ts";
 
 /** Card: its data go to SIBS in one call and are forgotten. */
 export const card: MethodCalls = {
-  wireName: "CARD",
+  wireNames: ["CARD"],
   terms: (payment, { inHand }) => (inHand.consent === true ? consent(payment) : {}),
   send(sibs, checkout, attempt, { card, device }) {
     if (card === undefined) throw new TypeError(`attempt ${attempt.id} has no card in hand`);

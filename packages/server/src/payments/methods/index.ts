@@ -15,6 +15,7 @@ import type { Address, Payment } from "../../domain/payment.ts";
 import type { Instant } from "../../domain/time.ts";
 import type { Continuation } from "../continuations.ts";
 import { card } from "./card.ts";
+import { mandate } from "./mandate.ts";
 import { mbway } from "./mbway.ts";
 import { multibanco } from "./multibanco.ts";
 import { token } from "./token.ts";
@@ -28,12 +29,14 @@ export interface InHand {
   readonly secureCode?: string | undefined;
   /** SIBS's token of a saved card. */
   readonly tokenValue?: string | undefined;
+  /** SIBS's own id of a mandate. */
+  readonly mandateId?: string | undefined;
   readonly device?: DeviceInfo | undefined;
-  /** Whose card it is, where the payment does not say: asked on the form, and not kept. */
+  /** Whose card or mandate it is, where the payment does not say: asked on the form, and not kept. */
   readonly customer?: Payer | undefined;
 }
 
-/** What SIBS must know of a card's owner (seed: mandatory for card). */
+/** What SIBS must know of a card's owner (seed: mandatory for card); of a mandate's, the name alone (GH-TG). */
 export interface Payer {
   readonly name: string | null;
   readonly email: string | null;
@@ -42,8 +45,8 @@ export interface Payer {
 
 /** How one method is asked of SIBS. */
 export interface MethodCalls {
-  /** SIBS's name for it in a checkout's `paymentMethod`. */
-  readonly wireName: CheckoutInput["methods"][number];
+  /** SIBS's names for it in a checkout's `paymentMethod`. */
+  readonly wireNames: CheckoutInput["methods"];
   /** What its checkout says beyond amount, customer and description. */
   terms(payment: Payment, given: CheckoutTerms): Partial<CheckoutInput>;
   /** The one call that asks the customer, or their bank, for money. */
@@ -58,7 +61,7 @@ export interface CheckoutTerms {
   readonly inHand: InHand;
 }
 
-const registry: Readonly<Record<Method, MethodCalls>> = { mbway, multibanco, card, token };
+const registry: Readonly<Record<Method, MethodCalls>> = { mbway, multibanco, card, token, mandate };
 
 export function callsOf(method: Method): MethodCalls {
   return registry[method];

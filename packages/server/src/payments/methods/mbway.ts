@@ -2,7 +2,7 @@ import type { MethodCalls } from "./index.ts";
 
 /** MB WAY: a request to the customer's phone. */
 export const mbway: MethodCalls = {
-  wireName: "MBWAY",
+  wireNames: ["MBWAY"],
   terms: () => ({}),
   send: (sibs, checkout, attempt) => sibs.mbwayPurchase(checkout, { phone: attempt.phone ?? "" }),
 };

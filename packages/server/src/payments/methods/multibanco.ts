@@ -2,7 +2,7 @@ import type { MethodCalls } from "./index.ts";
 
 /** Multibanco: a reference, valid from now until the payment expires, for exactly the amount. */
 export const multibanco: MethodCalls = {
-  wireName: "REFERENCE",
+  wireNames: ["REFERENCE"],
   terms: (payment, { now, entity }) => ({
     paymentReference: { initialDatetime: new Date(now), finalDatetime: new Date(payment.expiresAt), entity },
   }),

@@ -2,7 +2,7 @@ import type { MethodCalls } from "./index.ts";
 
 /** A saved card: its token is announced in the checkout and charged, with the code typed anew where the customer is there. */
 export const token: MethodCalls = {
-  wireName: "CARD",
+  wireNames: ["CARD"],
   terms: (_payment, { inHand }) =>
     inHand.tokenValue === undefined
       ? {}

@@ -1,0 +1,76 @@
+import { type Attempt, MOST_ATTEMPTS } from "./attempt.ts";
+import type { Given } from "./decision.ts";
+import type { Fact } from "./facts.ts";
+import type { Payment } from "./payment.ts";
+import { DAY, HOUR, type Instant } from "./time.ts";
+
+/** How long a plan's payment waits for its customer: the tries of its policy, and time to settle it by another way after the last. */
+export const PLAN_PAYMENT_LIFE = 10 * DAY;
+
+/** A try that never reached SIBS is repeated after an hour, then after two, four…, each day at last. */
+const UNSENT_AGAIN_AFTER = HOUR;
+const UNSENT_AGAIN_WITHIN = DAY;
+
+/** How long a charge waits for a mandate that is not active at the moment. */
+const PUT_OFF_FOR = 6 * HOUR;
+
+/**
+ * When a plan's payment charges its mandate next, by itself: at once, then by its policy while it is refused. Null: it is no plan's
+ * payment, is under way or over, needs a person, or has used up its tries.
+ */
+export function nextTryAt(payment: Payment): Instant | null {
+  const { plan, status, attention, charging, attempts, expiresAt } = payment;
+  if (plan === null || status !== "open" || attention !== null || charging.isStopped) return null;
+  if (attempts.length >= MOST_ATTEMPTS) return null;
+  const tries = attempts.filter(isTry);
+  const byPolicy = nextByPolicy(plan.retryAfterDays, tries.filter(wasRefused), payment.createdAt);
+  if (byPolicy === null) return null;
+  const at = Math.max(byPolicy, afterUnsent(tries) ?? byPolicy, charging.putOffUntil ?? byPolicy);
+  return at < expiresAt ? at : null;
+}
+
+/** Whether a plan's payment may begin a try now. */
+export function tryIsDue(payment: Payment, { now }: Given): boolean {
+  const at = nextTryAt(payment);
+  return at !== null && at <= now;
+}
+
+/** The mandate is not active at the moment: its charge waits, and looks again. */
+export function putOffCharge(payment: Payment, given: Given): readonly Fact[] {
+  if (!tryIsDue(payment, given)) return [];
+  return [{ kind: "charge_put_off", at: given.now, until: given.now + PUT_OFF_FOR }];
+}
+
+/** The mandate is over: nothing is charged by it any more. The customer may still pay by another way until the payment expires. */
+export function stopCharges(payment: Payment, given: Given): readonly Fact[] {
+  if (nextTryAt(payment) === null) return [];
+  return [{ kind: "charges_stopped", at: given.now }];
+}
+
+/** A try that was made by itself; what the customer tried meanwhile, on the page, is none. */
+function isTry({ mandate, initiator }: Attempt): boolean {
+  return mandate !== null && initiator === "merchant";
+}
+
+/** Whether a try was refused; one that never reached SIBS was not. */
+function wasRefused({ submittedAt, failure }: Attempt): boolean {
+  if (failure === null) return false;
+  return failure.reason === "unknown_mandate" || (submittedAt !== null && failure.reason !== "not_sent");
+}
+
+/** Counted from the moment at which the first refused try was sent: by then SIBS has been asked whether it was not approved after all. */
+function nextByPolicy(afterDays: readonly number[], refused: readonly Attempt[], createdAt: Instant): Instant | null {
+  const [first] = refused;
+  if (first === undefined) return createdAt;
+  const days = afterDays[refused.length - 1];
+  return days === undefined ? null : (first.submittedAt ?? first.createdAt) + days * DAY;
+}
+
+/** When to try again what did not reach SIBS the last times, or is on its way; null: the last try did. */
+function afterUnsent(tries: readonly Attempt[]): Instant | null {
+  const last = tries.at(-1);
+  const unsent = tries.length - 1 - tries.findLastIndex(wasRefused);
+  if (last === undefined || unsent === 0) return null;
+  const wait = Math.min(UNSENT_AGAIN_AFTER * 2 ** (unsent - 1), UNSENT_AGAIN_WITHIN);
+  return (last.endedAt ?? last.createdAt) + wait;
+}

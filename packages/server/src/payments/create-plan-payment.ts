@@ -1,0 +1,64 @@
+import type { Mandate } from "../domain/mandates/mandate.ts";
+import { type Method, rulesOf } from "../domain/methods/index.ts";
+import type { Customer, NewPayment, Payment } from "../domain/payment.ts";
+import { PLAN_PAYMENT_LIFE } from "../domain/plan-charges.ts";
+import type { Plan } from "../domain/plans/plan.ts";
+import { payTokenOf } from "./create-payment.ts";
+import type { Services } from "./services.ts";
+
+/** The charge of one period of a plan, under the id that was committed for it. */
+export interface PlanCharge {
+  readonly id: string;
+  readonly mandate: Mandate;
+  readonly plan: Plan;
+  /** Counted from 1. */
+  readonly period: number;
+  /** In Lisbon's calendar, as `2026-12-01`. */
+  readonly date: string;
+}
+
+/**
+ * Makes a plan's payment, which then charges its mandate by itself, and gives it. Whoever makes it again finds it made: its id, and the
+ * plan's period, can be there only once.
+ */
+export async function createPlanPayment(services: Services, charge: PlanCharge): Promise<Payment> {
+  const made = await services.store.createOnce(({ now }) => newPlanPayment(services, charge, now));
+  const payment = made ?? (await services.store.load(charge.id));
+  if (payment === null)
+    throw new Error(`period ${charge.period} of plan ${charge.plan.id} was charged under another id`);
+  return payment;
+}
+
+function newPlanPayment({ chance, settings }: Services, charge: PlanCharge, now: number): NewPayment {
+  const { id, mandate, plan, period, date } = charge;
+  return {
+    id,
+    payToken: payTokenOf(chance),
+    reference: plan.reference,
+    amount: plan.amount,
+    currency: plan.currency,
+    description: plan.description ?? mandate.description,
+    methods: withMandates(settings.methods),
+    capture: "automatic",
+    latePayments: "refund",
+    saveCard: false,
+    token: null,
+    mandate: mandate.id,
+    plan: { id: plan.id, period, date, retryAfterDays: plan.retries.afterDays },
+    initiator: "merchant",
+    customer: customerOf(mandate),
+    metadata: plan.metadata,
+    returnUrl: null,
+    expiresAt: now + PLAN_PAYMENT_LIFE,
+  };
+}
+
+/** The server's own, so that the customer can settle what is unpaid; and the mandate, also where the server does not offer MB WAY. */
+function withMandates(methods: readonly Method[]): readonly Method[] {
+  const isOffered = methods.some((one) => one === rulesOf("mandate").offeredAs);
+  return isOffered ? methods : [...methods, "mandate"];
+}
+
+function customerOf({ customer: { id, name }, phone }: Mandate): Customer {
+  return { id, name, email: null, phone, billingAddress: null, shippingAddress: null, signedIn: false };
+}
