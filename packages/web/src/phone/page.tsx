@@ -12,6 +12,16 @@ import type { PhoneRequest, PhoneView } from "./view.ts";
 /** The phone that waits for a person when nobody says otherwise (the seed's own). */
 const USUAL_PHONE = "351#919999999";
 
+/** Where this phone's page is. */
+export function phonePath(alias: string): string {
+  return `/phone?alias=${encodeURIComponent(alias)}`;
+}
+
+/** Whether somebody may be typing: without script such a page does not look by itself what is new, which would take it away. */
+export function hasFields({ waiting, mandates }: PhoneView): boolean {
+  return mandates.length > 0 || waiting.some(({ kind }) => kind === "mandate");
+}
+
 /** The simulated phone on its table. */
 export function PhonePage({ view: first }: { view: PhoneView }) {
   const view = useLivePhone(first);
@@ -81,6 +91,11 @@ function Phone({ view, texts }: { view: PhoneView; texts: PhoneTexts }) {
         </p>
         <h2>MB WAY</h2>
         <div class="screen">
+          {view.alias !== null && hasFields(view) && (
+            <a class="without-script" href={phonePath(view.alias)}>
+              {texts.lookAgain}
+            </a>
+          )}
           <OnScreen view={view} texts={texts} />
           <Mandates view={view} texts={texts} />
         </div>
@@ -97,7 +112,7 @@ function OnScreen({ view, texts }: { view: PhoneView; texts: PhoneTexts }) {
       <div class="quiet">
         <Asleep />
         <p>{texts.none}</p>
-        <a class="take" href={`/phone?alias=${encodeURIComponent(USUAL_PHONE)}`}>
+        <a class="take" href={phonePath(USUAL_PHONE)}>
           {texts.takeUsual}
         </a>
       </div>

@@ -1,5 +1,5 @@
 import { renderDocument } from "../parts/document.tsx";
-import { PhonePage } from "./page.tsx";
+import { hasFields, PhonePage, phonePath } from "./page.tsx";
 import { phoneTexts } from "./texts.ts";
 import type { PhoneView } from "./view.ts";
 
@@ -21,9 +21,9 @@ export function renderPhonePage(view: PhoneView): string {
     script: "phone",
     page: <PhonePage view={view} />,
     view,
-    head: view.alias && (
+    head: view.alias !== null && !hasFields(view) && (
       <noscript>
-        <meta http-equiv="refresh" content={`3; url=/phone?alias=${encodeURIComponent(view.alias)}`} />
+        <meta http-equiv="refresh" content={`3; url=${phonePath(view.alias)}`} />
       </noscript>
     ),
   });

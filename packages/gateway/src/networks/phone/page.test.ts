@@ -61,6 +61,15 @@ describe("a request for an authorised payment", () => {
     }
   });
 
+  it("is never taken away under somebody's fingers: without script the page looks by itself only where nothing is typed", async () => {
+    const page = "/phone?alias=351%23961000005";
+    expect((await open(page)).text).toContain(`http-equiv="refresh"`);
+    await askForMandate(gateway, { phone: "351#961000005" });
+    const { text } = await open(page);
+    expect(text).not.toContain(`http-equiv="refresh"`);
+    expect(text).toContain("See what is new");
+  });
+
   it("is declined", async () => {
     const alias = "351#961000003";
     const { transactionId: id } = await askForMandate(gateway, { phone: alias });
