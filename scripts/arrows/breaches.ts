@@ -28,7 +28,7 @@ const ALLOWED: Readonly<Record<string, readonly RegExp[]>> = {
 };
 
 /** The rooms that show pages. */
-const SHOWS_PAGES = new Set(["pay", "dashboard", "networks", "main.ts"]);
+const SHOWS_PAGES = new Set(["pay", "mandate-pages", "pages", "dashboard", "networks", "main.ts"]);
 
 /** Time, identifiers and chance are handed in (Clock, Chance, timer of the platform). */
 const UNGOVERNED =
@@ -76,7 +76,7 @@ function whyNotPackage(from: Place, path: string, name: string): string | undefi
   if (!(ALLOWED[from.package] ?? []).some((allowed) => allowed.test(name)))
     return `${from.package} does not import ${name.split("/").slice(0, 2).join("/")}${hint(from)}`;
   if (isServerOrGateway(from) && name.startsWith("@caravela/web") && !SHOWS_PAGES.has(from.room))
-    return "only pay, dashboard and networks show pages";
+    return "only pay, mandate-pages, dashboard and networks show pages";
   return undefined;
 }
 

@@ -28,6 +28,7 @@ import { showUnsettled } from "./http/unsettled.ts";
 import { Breaker } from "./inquiries/breaker.ts";
 import { follow } from "./inquiries/follow.ts";
 import { followMandate } from "./inquiries/follow-mandate.ts";
+import { mandatePages } from "./mandate-pages/routes.ts";
 import { mandateEventData } from "./mandates/present.ts";
 import { mandateRoutes } from "./mandates/routes.ts";
 import { MandateStore } from "./mandates/store.ts";
@@ -231,7 +232,9 @@ async function addRoutes(http: Http, parts: Parts): Promise<void> {
     countTaken: counters.notificationTaken,
   });
   if (settings.testClock) clockRoutes(http, { clock, workers, moved: () => parts.changes.tellAll() });
-  await payRoutes(http, { services, changes: parts.changes, closing: parts.closing.signal });
+  const live = { changes: parts.changes, closing: parts.closing.signal };
+  await payRoutes(http, { services, ...live });
+  await mandatePages(http, { services, pool, merchantName: settings.merchantName, ...live });
   await http.register(async (scope) => {
     const api = scope as Http;
     forTheShop(api, settings.apiKey);

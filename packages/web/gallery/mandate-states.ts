@@ -152,7 +152,6 @@ export const mandateStates: Record<string, MandateState> = {
   suspended: { ...kept, charges: [charge], screen: { kind: "suspended" } },
   "asks-to-end": { ...kept, plans: [monthly, fortnightly], asksToEnd: true, screen: { kind: "active" } },
   "asks-to-end-pending": { ...kept, plans: [], asksToEnd: true, screen: { kind: "pending" } },
-  ending: { ...kept, plans: [], charges: [charge], screen: { kind: "ending" } },
   canceled: { ...kept, plans: [], charges, screen: { kind: "canceled" } },
   expired: { ...kept, plans: [], charges: [charge], screen: { kind: "expired" } },
   refused: { ...kept, plans: [], limit: null, validUntil: null, screen: { kind: "refused" } },

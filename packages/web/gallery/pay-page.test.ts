@@ -57,6 +57,7 @@ function view(version: number, screen: PayScreen, more: Partial<PayView> = {}): 
     card: null,
     cardTyped: null,
     mandates: [],
+    mandateGone: false,
     returnUrl: null,
     screen,
     ...more,

@@ -82,6 +82,7 @@ const ordinary = {
   card: null,
   cardTyped: null,
   mandates: [],
+  mandateGone: false,
   returnUrl: "https://shop.example/orders/17?payment=pay_1&status=paid",
 } satisfies Partial<PayView>;
 
@@ -176,6 +177,7 @@ export const payStates: Record<string, Omit<PayView, "lang" | "path">> = {
     screen: { kind: "declined", reason: "mandate_refused", phone: null },
     methods: [],
   },
+  "mandate-gone": { ...ordinary, screen: { kind: "choose" }, mandateGone: true },
   "nothing-to-choose": { ...ordinary, screen: { kind: "nothing_to_choose" }, methods: [] },
   "multibanco-alone": { ...ordinary, screen: { kind: "choose" }, methods: ["multibanco"], description: null },
 };

@@ -1,45 +1,37 @@
 import type { Http } from "@caravela/platform/http";
-import { preferredLang } from "@caravela/web/lang";
 import { renderBackFromBankPage, renderBankPage } from "@caravela/web/pay";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import type { Payment } from "../domain/payment.ts";
+import { about, hidden, langOf, sendHtml } from "../pages/customer-page.ts";
+import { headersLetting } from "../pages/policy.ts";
 import { type ActionDone, continueAtSibs } from "../payments/continue-attempt.ts";
 import type { Services } from "../payments/services.ts";
 import { bankAction, waitingAction } from "./methods/card.ts";
-import { headersLetting } from "./policy.ts";
-
-export interface BankRoutes {
-  readonly services: Services;
-  /** The payment whose page a request is about; null when there is none. */
-  readonly find: (request: FastifyRequest) => Promise<Payment | null>;
-  readonly answerUnknown: (request: FastifyRequest, reply: FastifyReply) => FastifyReply;
-}
-
-const hidden = { schema: { hide: true } };
+import type { PayPage } from "./routes.ts";
 
 /** The way to a card's issuer and back, in a frame or as pages of their own. */
-export function addBankPages(http: Http, { services, find, answerUnknown }: BankRoutes): void {
-  http.get("/pay/:token/bank", hidden, async (request, reply) => {
-    const payment = await find(request);
-    if (payment === null) return answerUnknown(request, reply);
-    const waiting = waitingAction(payment, actionOf(request));
-    if (waiting === null) return leadBack(payment, request, reply);
-    const action = bankAction(payment, waiting.action, services.settings.publicUrl);
-    reply.headers(bankHeaders(action.url));
-    return sendHtml(reply, renderBankPage(langOf(request), `/pay/${payment.payToken}`, action));
-  });
+export function addBankPages(http: Http, page: PayPage, services: Services): void {
+  http.get(
+    "/pay/:token/bank",
+    hidden,
+    about(page, async (payment, request, reply) => {
+      const waiting = waitingAction(payment, actionOf(request));
+      if (waiting === null) return leadBack(payment, request, reply);
+      const action = bankAction(payment, waiting.action, services.settings.publicUrl);
+      reply.headers(bankHeaders(action.url));
+      return sendHtml(reply, renderBankPage(langOf(request), `/pay/${payment.payToken}`, action));
+    }),
+  );
 
   // An issuer's page may come back by a link or by a form.
   http.route({
     method: ["GET", "POST"],
     url: "/pay/:token/return",
     ...hidden,
-    handler: async (request, reply) => {
-      const payment = await find(request);
-      if (payment === null) return answerUnknown(request, reply);
+    handler: about(page, async (payment, request, reply) => {
       await goOn(services, payment, { action: actionOf(request), executed: true });
       return leadBack(payment, request, reply);
-    },
+    }),
   });
 }
 
@@ -67,12 +59,4 @@ function leadBack(payment: Payment, request: FastifyRequest, reply: FastifyReply
 function actionOf({ query }: FastifyRequest): string {
   const { action } = query as Record<string, unknown>;
   return typeof action === "string" ? action : "";
-}
-
-function langOf(request: FastifyRequest) {
-  return preferredLang(request.headers["accept-language"]);
-}
-
-function sendHtml(reply: FastifyReply, html: string): FastifyReply {
-  return reply.type("text/html; charset=utf-8").send(html);
 }

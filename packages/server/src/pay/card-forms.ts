@@ -8,9 +8,10 @@ import {
   problemOf,
 } from "@caravela/web/pay";
 import type { Payment } from "../domain/payment.ts";
+import { type FormFields, textOf } from "../pages/form-fields.ts";
 import type { Payer } from "../payments/methods/index.ts";
 import { payerOf } from "../payments/prepare-checkout.ts";
-import { type FormFields, textOf, withoutNumber } from "./sent-form.ts";
+import { withoutNumber } from "./sent-form.ts";
 
 const ADDRESS = ["street1", "postcode", "city", "country"] as const satisfies readonly PayerField[];
 

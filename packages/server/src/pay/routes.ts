@@ -1,37 +1,44 @@
-import { type Http, problemOf, securityHeaders } from "@caravela/platform/http";
+import type { Http } from "@caravela/platform/http";
 import { Problem } from "@caravela/platform/problems";
 import { assetsFolder } from "@caravela/web/assets";
-import { preferredLang } from "@caravela/web/lang";
 import { type PayView, renderPayNotFoundPage, renderPayPage, renderPayUnavailablePage } from "@caravela/web/pay";
-import formBody from "@fastify/formbody";
 import staticFiles from "@fastify/static";
-import type { FastifyError, FastifyReply, FastifyRequest } from "fastify";
+import type { FastifyReply, FastifyRequest } from "fastify";
 import { BY_CUSTOMER, wantAgain } from "../domain/attempts.ts";
 import { liveAttempt, type Payment } from "../domain/payment.ts";
-import type { Changes } from "../payments/changes.ts";
+import {
+  about,
+  addLivePage,
+  answerForm,
+  type CustomerPage,
+  hidden,
+  type LiveParts,
+  langOf,
+  openPages,
+  sendView,
+  wantsView,
+} from "../pages/customer-page.ts";
+import { type FormFields, fieldsOf, textOf } from "../pages/form-fields.ts";
+import { headersLetting } from "../pages/policy.ts";
 import type { Services } from "../payments/services.ts";
 import { beginAttempt, type Started } from "../payments/start-attempt.ts";
 import { addBankPages, goOn } from "./bank-routes.ts";
 import { returned } from "./card-forms.ts";
-import { streamViews } from "./live.ts";
 import { type FaultyForm, type MethodOnPage, methodsOnPage, onPageOf } from "./methods/index.ts";
-import { headersLetting } from "./policy.ts";
 import { usableCards } from "./saved-cards.ts";
-import { deviceOf, type FormFields, isFromScript, textOf } from "./sent-form.ts";
+import { deviceOf, isFromScript } from "./sent-form.ts";
+import { usableMandates } from "./usable-mandates.ts";
 import { lastEnded, viewOf } from "./view-of.ts";
 
-/** A card, its owner's address and the number of an attempt: no form is longer. */
-const LARGEST_FORM = 8 * 1024;
-
-export interface PayRoutes {
+export interface PayRoutes extends Omit<LiveParts, "log"> {
   readonly services: Services;
-  readonly changes: Changes;
-  /** Aborted when the server stops: open streams end. */
-  readonly closing: AbortSignal;
 }
 
+/** A payment's page. */
+export type PayPage = CustomerPage<Payment, PayView>;
+
 /** The customer's page: `/pay/{token}`, its forms, its live updates, and the files that it loads. */
-export async function payRoutes(http: Http, parts: PayRoutes): Promise<void> {
+export async function payRoutes(http: Http, { services, ...live }: PayRoutes): Promise<void> {
   await http.register(staticFiles, {
     root: assetsFolder,
     prefix: "/assets/",
@@ -40,73 +47,70 @@ export async function payRoutes(http: Http, parts: PayRoutes): Promise<void> {
     immutable: true,
     maxAge: "365d",
   });
-  await http.register(async (scope) => {
-    await scope.register(formBody, { bodyLimit: LARGEST_FORM });
-    scope.addHook("onRequest", async (_request, reply) => void reply.headers(securityHeaders));
-    scope.setErrorHandler<FastifyError>((error, request, reply) => answerError(error, request, reply));
-    addPages(scope as Http, parts);
-    addForms(scope as Http, parts);
-    addBankPages(scope as Http, {
-      services: parts.services,
-      find: (request) => find(parts.services, request),
-      answerUnknown,
-    });
+  const page = payPage(services);
+  await openPages(http, page, (scope) => {
+    addLivePage(scope, page, { ...live, log: services.log });
+    addForms(scope, page, services);
+    addBankPages(scope, page, services);
   });
 }
 
-const hidden = { schema: { hide: true } };
-
-function addPages(http: Http, { services, changes, closing }: PayRoutes): void {
-  http.get("/pay/:token", hidden, async (request, reply) => {
-    const payment = await find(services, request);
-    return payment === null ? answerUnknown(request, reply) : showPage(services, payment, request, reply);
-  });
-
-  http.get("/pay/:token/view", hidden, async (request, reply) => {
-    const payment = await find(services, request);
-    return payment === null ? answerUnknown(request, reply) : show(services, payment, request);
-  });
-
-  http.get("/pay/:token/events", { ...hidden, exposeHeadRoute: false }, async (request, reply) => {
-    const payment = await find(services, request);
-    if (payment === null) return answerUnknown(request, reply);
-    reply.hijack();
-    streamViews({
-      response: reply.raw,
-      seen: request.headers["last-event-id"]?.toString(),
-      view: async () => show(services, await truth(services, payment), request),
-      subscribe: (listener) => changes.subscribe(payment.id, listener),
-      closing,
-      log: services.log,
-    });
-    return reply;
-  });
+function payPage(services: Services): PayPage {
+  return {
+    at: "/pay",
+    find: (token) => find(services, token),
+    // What was refused is not told apart: the page shows how things are, and the way on from there.
+    truth: async (payment) => (await services.store.load(payment.id)) ?? payment,
+    show: (payment, request) => show(services, payment, request),
+    render: renderPayPage,
+    headersOf,
+    renderUnknown: renderPayNotFoundPage,
+    renderUnavailable: renderPayUnavailablePage,
+  };
 }
 
-function addForms(http: Http, { services }: PayRoutes): void {
+/** The page's frames show pages of ours; its one form that goes elsewhere, to the card's issuer, is there only while that waits. */
+function headersOf({ screen }: PayView) {
+  const forms = screen.kind === "card_challenge" ? [new URL(screen.action.url).origin] : [];
+  return headersLetting({ frames: ["'self'"], forms });
+}
+
+function addForms(http: Http, page: PayPage, services: Services): void {
+  const answered = (payment: Payment, request: FastifyRequest, reply: FastifyReply) =>
+    answerForm(page, { subject: payment, back: `/pay/${payment.payToken}` }, request, reply);
+
   for (const method of methodsOnPage) {
-    http.post(`/pay/:token/${method}`, hidden, async (request, reply) => {
-      const payment = await find(services, request);
-      if (payment === null) return answerUnknown(request, reply);
-      const faulty = await start(services, payment, request, onPageOf(method));
-      return answerForm(services, await truth(services, payment), request, reply, faulty);
-    });
+    http.post(
+      `/pay/:token/${method}`,
+      hidden,
+      about(page, async (payment, request, reply) => {
+        const faulty = await start(services, payment, request, onPageOf(method));
+        if (faulty === null) return answered(payment, request, reply);
+        const view = await show(services, await page.truth(payment), request, faulty);
+        reply.code(422);
+        return wantsView(request) ? reply.send(view) : sendView(page, view, reply);
+      }),
+    );
   }
 
-  http.post("/pay/:token/continue", hidden, async (request, reply) => {
-    const payment = await find(services, request);
-    if (payment === null) return answerUnknown(request, reply);
-    const form = fieldsOf(request);
-    await goOn(services, payment, { action: textOf(form, "action"), executed: textOf(form, "executed") === "true" });
-    return answerForm(services, await truth(services, payment), request, reply);
-  });
+  http.post(
+    "/pay/:token/continue",
+    hidden,
+    about(page, async (payment, request, reply) => {
+      const form = fieldsOf(request);
+      await goOn(services, payment, { action: textOf(form, "action"), executed: textOf(form, "executed") === "true" });
+      return answered(payment, request, reply);
+    }),
+  );
 
-  http.post("/pay/:token/again", hidden, async (request, reply) => {
-    const payment = await find(services, request);
-    if (payment === null) return answerUnknown(request, reply);
-    await askAgain(services, payment, seenOf(fieldsOf(request)));
-    return answerForm(services, await truth(services, payment), request, reply);
-  });
+  http.post(
+    "/pay/:token/again",
+    hidden,
+    about(page, async (payment, request, reply) => {
+      await askAgain(services, payment, seenOf(fieldsOf(request)));
+      return answered(payment, request, reply);
+    }),
+  );
 }
 
 /** Starts the attempt that a form asks for. @returns what is wrong with the form, if anything is. */
@@ -124,6 +128,7 @@ async function start(
     now: services.clock.now(),
     device: deviceOf(fields, { accept, userAgent, address: request.ip }),
     saved: await usableCards(services, payment),
+    mandates: await usableMandates(services, payment),
   });
   if (!("command" in read)) return read;
   try {
@@ -148,21 +153,14 @@ async function askAgain(services: Services, payment: Payment, seen: number): Pro
   const wanted = await services.store.decide(payment.id, (state, given) => wantAgain(state, given));
   if ("refused" in wanted || wanted.payment.again !== null || liveAttempt(wanted.payment) !== null) return;
   const last = lastEnded(wanted.payment);
-  if (last === null) return;
-  await beginAttempt(services, payment.id, { ...BY_CUSTOMER, method: last.method, phone: last.phone, seen });
+  if (last === null || last.phone === null) return;
+  await beginAttempt(services, payment.id, { ...BY_CUSTOMER, method: "mbway", phone: last.phone, seen });
 }
 
 /** The payment whose page this is. An attempt or a transaction is found by the same table, and is nobody's page. */
-async function find(services: Services, request: FastifyRequest): Promise<Payment | null> {
-  const { token } = request.params as { token: string };
-  if (!/^\w{20,100}$/.test(token)) return null;
+async function find(services: Services, token: string): Promise<Payment | null> {
   const payment = await services.store.findBy(token);
   return payment?.payToken === token ? payment : null;
-}
-
-/** The payment as it stands now. What was refused is not told apart: the page shows how things are, and the way on from there. */
-async function truth(services: Services, payment: Payment): Promise<Payment> {
-  return (await services.store.load(payment.id)) ?? payment;
 }
 
 async function show(
@@ -179,67 +177,12 @@ async function show(
     merchantName: settings.merchantName,
     ...(faulty !== null && { faulty }),
     saved: await usableCards(services, payment),
+    mandates: await usableMandates(services, payment),
     stay: "stay" in (request.query as object),
   });
-}
-
-/** The page. Its frames show pages of ours; its one form that goes elsewhere, to the card's issuer, is there only while that waits. */
-async function showPage(
-  services: Services,
-  payment: Payment,
-  request: FastifyRequest,
-  reply: FastifyReply,
-  faulty: FaultyForm | null = null,
-): Promise<FastifyReply> {
-  const view = await show(services, payment, request, faulty);
-  const forms = view.screen.kind === "card_challenge" ? [new URL(view.screen.action.url).origin] : [];
-  return sendPage(reply.headers(headersLetting({ frames: ["'self'"], forms })), renderPayPage(view));
-}
-
-/** Answers a form: the page's script with the view, a browser without it by leading it back to the page, or with what is wrong beside its field. */
-async function answerForm(
-  services: Services,
-  payment: Payment,
-  request: FastifyRequest,
-  reply: FastifyReply,
-  faulty: FaultyForm | null = null,
-): Promise<FastifyReply> {
-  if (faulty !== null) reply.code(422);
-  if (wantsView(request)) return reply.send(await show(services, payment, request, faulty));
-  if (faulty !== null) return showPage(services, payment, request, reply, faulty);
-  return reply.redirect(`/pay/${payment.payToken}`, 303);
-}
-
-function answerUnknown(request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  reply.code(404);
-  return wantsView(request) ? reply.send() : sendPage(reply, renderPayNotFoundPage(langOf(request)));
-}
-
-/** Whatever goes wrong, a customer reads a page and not a problem. */
-function answerError(error: FastifyError, request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  reply.code(problemOf(error, request).status);
-  if (wantsView(request)) return reply.send();
-  const { token = "" } = request.params as { token?: string };
-  return sendPage(reply, renderPayUnavailablePage(langOf(request), `/pay/${encodeURIComponent(token)}`));
-}
-
-function sendPage(reply: FastifyReply, html: string): FastifyReply {
-  return reply.type("text/html; charset=utf-8").send(html);
-}
-
-function fieldsOf(request: FastifyRequest): FormFields {
-  return typeof request.body === "object" && request.body !== null ? (request.body as FormFields) : {};
 }
 
 /** How many attempts the page had seen. A form that does not say has seen none of ours, and starts nothing. */
 function seenOf({ request }: FormFields): number {
   return typeof request === "string" && /^\d{1,6}$/.test(request) ? Number(request) : -1;
-}
-
-function langOf(request: FastifyRequest): PayView["lang"] {
-  return preferredLang(request.headers["accept-language"]);
-}
-
-function wantsView(request: FastifyRequest): boolean {
-  return request.headers.accept?.includes("application/json") ?? false;
 }

@@ -1,5 +1,7 @@
 import type { DeviceInfo } from "@caravela/sibs";
+import type { Mandate } from "../domain/mandates/mandate.ts";
 import type { Payment } from "../domain/payment.ts";
+import { type FormFields, textOf } from "../pages/form-fields.ts";
 import { mayHoldCard, readBrowser } from "../payments/read-card.ts";
 import type { SavedCard } from "../saved-cards/store.ts";
 
@@ -11,15 +13,8 @@ export interface SentForm {
   readonly device: DeviceInfo;
   /** The saved cards that may be used on this page, now. */
   readonly saved: readonly SavedCard[];
-}
-
-/** A form's fields as they arrived; a field that came twice is a list. */
-export type FormFields = Readonly<Record<string, unknown>>;
-
-/** What was typed into a field; nothing when it did not come, or came twice. */
-export function textOf(fields: FormFields, name: string): string {
-  const value = fields[name];
-  return typeof value === "string" ? value : "";
+  /** The mandates that may be charged from this page, now. */
+  readonly mandates: readonly Mandate[];
 }
 
 /** What was typed, unless it may be a card's number in a wrong place: that goes into no page. */

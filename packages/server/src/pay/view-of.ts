@@ -7,10 +7,13 @@ import {
   type DeclineReason,
   type GivenBack,
   namedCountries,
+  type PayMethod,
   type PayScreen,
   type PayView,
+  type UsableMandate,
 } from "@caravela/web/pay";
 import type { Attempt, FailureReason } from "../domain/attempt.ts";
+import type { Mandate } from "../domain/mandates/mandate.ts";
 import { ANSWER_LIMIT, isInSums, type Operation } from "../domain/operation.ts";
 import { fundedAttempt, liveAttempt, type Payment } from "../domain/payment.ts";
 import type { SavedCard } from "../saved-cards/store.ts";
@@ -27,13 +30,16 @@ export interface Showing extends Standpoint {
   readonly faulty?: FaultyForm;
   /** The saved cards that may be used on this page now. */
   readonly saved?: readonly SavedCard[];
+  /** The mandates that may be charged from this page now. */
+  readonly mandates?: readonly Mandate[];
   /** Whether the page stays once it is paid, because it was asked to. */
   readonly stay?: boolean;
 }
 
 /** What the customer's page shows of a payment at a moment. Pure. */
 export function viewOf(payment: Payment, showing: Showing): PayView {
-  const { lang, merchantName, faulty = {}, saved = [], stay = false } = showing;
+  const { lang, merchantName, faulty = {}, saved = [], mandates = [], stay = false } = showing;
+  const methods = methodsToChoose(payment, mandates);
   return {
     lang,
     path: `/pay/${payment.payToken}`,
@@ -43,15 +49,31 @@ export function viewOf(payment: Payment, showing: Showing): PayView {
     amount: payment.amount,
     description: payment.description,
     reference: payment.reference,
-    methods: [...new Set(payment.methods.map((method) => onPageOf(method).shownAs))],
+    methods,
     phone: toldPhone(payment),
     typed: faulty.typed ?? null,
     card: payment.methods.includes("card") ? cardOnPage(payment, saved, lang) : null,
     cardTyped: faulty.cardTyped ?? null,
-    mandates: [],
+    mandates: mandates.map((mandate) => mandateOnPage(mandate, payment)),
+    mandateGone: faulty.mandateGone ?? false,
     returnUrl: returnUrlOf(payment),
-    screen: screenOf(payment, showing, stay),
+    screen: offering(methods, screenOf(payment, showing, stay)),
   };
+}
+
+/** An authorised payment comes first, where there is one to use; without it there is nothing to be chosen about it. */
+function methodsToChoose({ methods }: Payment, mandates: readonly Mandate[]): PayMethod[] {
+  const shown = methods.map((method) => onPageOf(method).shownAs).filter((method) => method !== "mandate");
+  return [...new Set<PayMethod>([...(mandates.length > 0 ? (["mandate"] as const) : []), ...shown])];
+}
+
+/** The screen, but where there is nothing to choose it says so. */
+function offering(methods: readonly PayMethod[], screen: PayScreen): PayScreen {
+  return screen.kind === "choose" && methods.length === 0 ? { kind: "nothing_to_choose" } : screen;
+}
+
+function mandateOnPage({ id, phone, description, limit }: Mandate, { amount }: Payment): UsableMandate {
+  return { id, phone: maskPhone(phone as Phone), description, aboveLimit: limit !== null && amount > limit };
 }
 
 function cardOnPage(payment: Payment, saved: readonly SavedCard[], lang: Lang): CardOnPage {
@@ -114,7 +136,7 @@ function screenOfUnpaid(payment: Payment, at: Standpoint): PayScreen {
   }
   const starting = payment.attempts.find((one) => one.status === "prepared" && now < one.createdAt + ANSWER_LIMIT);
   if (starting !== undefined) return onPageOf(starting.method).screen(payment, starting, at);
-  return screenOfEnded(lastEnded(payment));
+  return screenOfEnded(payment, lastEnded(payment));
 }
 
 /** The attempt that ended last; null when none has. */
@@ -129,6 +151,8 @@ const DECLINED: Readonly<Partial<Record<FailureReason, DeclineReason>>> = {
   unknown_phone: "unknown_phone",
   invalid_phone: "unknown_phone",
   insufficient_funds: "no_funds",
+  mandate_refused: "mandate_refused",
+  unknown_mandate: "mandate_refused",
   declined: "other",
 };
 
@@ -143,10 +167,12 @@ const CARD_DECLINED: typeof DECLINED = {
   declined: "card_refused",
 };
 
-function screenOfEnded(attempt: Attempt | null): PayScreen {
+function screenOfEnded(payment: Payment, attempt: Attempt | null): PayScreen {
   const reason = attempt?.failure?.reason;
-  const phone = attempt?.phone ? maskPhone(attempt.phone as Phone) : null;
-  if (reason === "not_answered" && phone !== null) return { kind: "not_answered", phone };
+  // The phone that SIBS asked for a mandate is asked again only as MB WAY would.
+  const canAsk = attempt !== null && payment.methods.includes("mbway");
+  const phone = canAsk && attempt.phone !== null ? maskPhone(attempt.phone as Phone) : null;
+  if (reason === "not_answered" && attempt?.phone) return { kind: "not_answered", phone };
   if (reason === "technical" || reason === "not_sent") return { kind: "failed", phone };
   const declined = reason === undefined ? undefined : (attempt?.card ? CARD_DECLINED : DECLINED)[reason];
   return declined === undefined ? { kind: "choose" } : { kind: "declined", reason: declined, phone };

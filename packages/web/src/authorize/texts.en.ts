@@ -9,7 +9,7 @@ export const en: Texts = {
   offline: "No connection. We keep trying; your request is not lost.",
   notSent: "We could not send that. Press again.",
 
-  agreement: "What you authorise",
+  agreement: "You stay in control",
   charges: "See what was charged",
 
   unconfirmed: {
@@ -32,7 +32,7 @@ export const en: Texts = {
 
   active: {
     title: "Authorised. Thank you!",
-    why: (merchant) => `From now on ${merchant} charges without asking each time, within what you authorised:`,
+    why: (merchant) => `From now on ${merchant} charges without asking each time, within what you authorised.`,
   },
 
   suspended: {

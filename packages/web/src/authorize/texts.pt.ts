@@ -9,7 +9,7 @@ export const pt = {
   offline: "Sem ligação. Continuamos a tentar; o seu pedido não se perde.",
   notSent: "Não conseguimos enviar. Carregue outra vez.",
 
-  agreement: "O que autoriza",
+  agreement: "Quem decide é você",
   charges: "Ver o que foi cobrado",
 
   unconfirmed: {
@@ -32,7 +32,7 @@ export const pt = {
 
   active: {
     title: "Autorizado. Obrigado!",
-    why: (merchant: string) => `${merchant} passa a cobrar sem lhe pedir de cada vez, dentro do que autorizou:`,
+    why: (merchant: string) => `${merchant} passa a cobrar sem lhe pedir de cada vez, dentro do que autorizou.`,
   },
 
   suspended: {

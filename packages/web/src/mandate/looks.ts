@@ -1,17 +1,15 @@
-import type { Refresh } from "../parts/refresh.tsx";
 import type { Texts } from "./texts.pt.ts";
 import type { MandateScreen, MandateView } from "./view.ts";
 
 /** How often to look by itself, in milliseconds: charges come by the day. */
 const LOOK = 30_000;
-/** How often while SIBS is to confirm the end, or the customer to approve. */
+/** How often while the customer is to approve. */
 const LOOK_WHILE_WAITING = 5_000;
 
 const PACES: Record<MandateScreen["kind"], number | null> = {
   pending: LOOK_WHILE_WAITING,
   active: LOOK,
   suspended: LOOK,
-  ending: LOOK_WHILE_WAITING,
   canceled: null,
   expired: null,
   refused: null,
@@ -20,11 +18,6 @@ const PACES: Record<MandateScreen["kind"], number | null> = {
 /** How often the page looks by itself how things stand. */
 export function paceOf({ screen }: MandateView): number | null {
   return PACES[screen.kind];
-}
-
-/** Keeps the page true where no script runs, while something is about to change. */
-export function refreshWithoutScript({ screen, path }: MandateView): Refresh | null {
-  return screen.kind === "ending" ? { seconds: 5, url: path } : null;
 }
 
 /** Whether there is anything to end. */

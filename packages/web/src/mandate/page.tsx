@@ -9,7 +9,7 @@ import { type Page, usePage } from "../parts/page-context.ts";
 import { WayBack } from "../parts/returning.tsx";
 import { Screen } from "../parts/screen.tsx";
 import { Sheet } from "../parts/sheet.tsx";
-import { canBeEnded, paceOf, refreshWithoutScript, titleOf } from "./looks.ts";
+import { canBeEnded, paceOf, titleOf } from "./looks.ts";
 import { Terms, TermsSummary } from "./terms.tsx";
 import type { Texts } from "./texts.pt.ts";
 import type { ChargeOnPage, MandateScreen, MandateView } from "./view.ts";
@@ -26,11 +26,7 @@ export function MandatePage({ view: first, texts }: { view: MandateView; texts: 
   });
   const { view } = live.page;
   return (
-    <Sheet
-      live={live}
-      summary={<TermsSummary view={view} texts={texts.terms} />}
-      refreshes={refreshWithoutScript(view) !== null}
-    >
+    <Sheet live={live} summary={<TermsSummary view={view} texts={texts.terms} />}>
       {asksToEnd && canBeEnded(view) ? <AskToEnd /> : <Standing />}
     </Sheet>
   );
@@ -40,7 +36,6 @@ const LOOKS: Record<MandateScreen["kind"], { icon: ComponentChildren; tone: "cal
   pending: { icon: <ClockIcon />, tone: "calm" },
   active: { icon: <CheckIcon />, tone: "good" },
   suspended: { icon: <PauseIcon />, tone: "calm" },
-  ending: { icon: <ClockIcon />, tone: "calm" },
   canceled: { icon: <CrossIcon />, tone: "calm" },
   expired: { icon: <ClockIcon />, tone: "calm" },
   refused: { icon: <CrossIcon />, tone: "calm" },
@@ -51,7 +46,7 @@ function Standing() {
   const { kind } = view.screen;
   const words = texts.screens[kind];
   return (
-    <Screen {...LOOKS[kind]} title={words.title} busy={kind === "ending"}>
+    <Screen {...LOOKS[kind]} title={words.title}>
       <p>{words.why(view.merchant)}</p>
       {kind === "pending" && (
         <a class="button" href={view.authorizePath}>

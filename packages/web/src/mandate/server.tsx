@@ -1,8 +1,7 @@
 import type { Lang } from "../lang.ts";
 import { renderDocument } from "../parts/document.tsx";
 import { NotFoundPage, UnavailablePage } from "../parts/no-page.tsx";
-import { RefreshWithoutScript } from "../parts/refresh.tsx";
-import { refreshWithoutScript, titleOf } from "./looks.ts";
+import { titleOf } from "./looks.ts";
 import { MandatePage } from "./page.tsx";
 import { en } from "./texts.en.ts";
 import { pt } from "./texts.pt.ts";
@@ -14,14 +13,12 @@ const texts = { pt, en };
 
 /** Renders the page where a customer looks after a mandate as a whole HTML document. */
 export function renderMandatePage(view: MandateView): string {
-  const refresh = refreshWithoutScript(view);
   return renderDocument({
     lang: view.lang,
     title: titleOf(view, texts[view.lang]),
     script: `mandate-${view.lang}`,
     page: <MandatePage view={view} texts={texts[view.lang]} />,
     view,
-    head: refresh && <RefreshWithoutScript to={refresh} />,
   });
 }
 

@@ -6,15 +6,14 @@ export const terms: TermsTexts = {
   through: "Handled by Caravela, through SIBS.",
   authorizedTo: "Authorised payment to",
   reference: "Reference",
-  howMuch: "How much and when",
   atMost: "At most",
   validUntil: "Valid until",
   phone: "Phone",
   phoneEnding: (ending) => `the one ending in ${ending}`,
   howToStop: "How to stop",
 
-  plan: ({ amount, every, firstDate, endDate }) =>
-    `${amount} ${everyInWords(every)}, from ${firstDate}${endDate === null ? "" : ` until ${endDate}`}`,
+  rate: (amount, every) => `${amount} ${everyInWords(every)}`,
+  during: (first, end) => `from ${first}${end === null ? "" : ` until ${end}`}`,
   paused: "paused",
   withoutPlan: {
     subscription: (merchant) => `What is due to ${merchant}, without asking you each time.`,

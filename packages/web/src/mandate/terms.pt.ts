@@ -1,27 +1,18 @@
 import type { PlanOnPage, TermsView } from "./view.ts";
 
-/** A schedule in words. Amounts and days come in printed already. */
-export interface PrintedPlan {
-  amount: string;
-  every: PlanOnPage["every"];
-  firstDate: string;
-  endDate: string | null;
-}
-
 /** What a customer agrees to, in European Portuguese. */
 export const terms = {
   through: "Tratado pela Caravela, através da SIBS.",
   authorizedTo: "Pagamento autorizado a",
   reference: "Referência",
-  howMuch: "Quanto e quando",
   atMost: "No máximo",
   validUntil: "Válido até",
   phone: "Telemóvel",
   phoneEnding: (ending: string) => `o que termina em ${ending}`,
   howToStop: "Como parar",
 
-  plan: ({ amount, every, firstDate, endDate }: PrintedPlan) =>
-    `${amount} ${everyInWords(every)}, a partir de ${firstDate}${endDate === null ? "" : ` e até ${endDate}`}`,
+  rate: (amount: string, every: PlanOnPage["every"]) => `${amount} ${everyInWords(every)}`,
+  during: (first: string, end: string | null) => `a partir de ${first}${end === null ? "" : ` e até ${end}`}`,
   paused: "em pausa",
   withoutPlan: {
     subscription: (merchant: string) => `O que for devido a ${merchant}, sem lhe pedir de cada vez.`,

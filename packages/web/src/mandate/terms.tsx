@@ -11,16 +11,18 @@ interface TermsProps {
   texts: TermsTexts;
 }
 
-/** Who charges, and what for. */
+/** Who charges, what for, how much and how often. */
 export function TermsSummary({ view, texts }: TermsProps) {
+  const plans = view.plans.filter(({ state }) => state !== "over");
   return (
     <header class="summary">
       <p class="merchant">
         <span class="faint">{texts.authorizedTo}</span> {view.merchant}
       </p>
       <p class="purpose">{view.description}</p>
-      {plansToTell(view).map((plan) => (
-        <p key={plan.id}>{planInWords(plan, view, texts)}</p>
+      {plans.length === 0 && <p>{texts.withoutPlan[view.type](view.merchant)}</p>}
+      {plans.map((plan) => (
+        <Plan key={plan.id} plan={plan} view={view} texts={texts} />
       ))}
       {view.reference !== null && (
         <p class="faint">
@@ -35,19 +37,25 @@ export function TermsSummary({ view, texts }: TermsProps) {
   );
 }
 
-/** How often, how much at most, until when, and how to stop. @param managePath where it is looked after; null on that page itself. */
+function Plan({ plan, view, texts }: TermsProps & { plan: PlanOnPage }) {
+  const { amount, every, description, firstDate, endDate, state } = plan;
+  const print = (date: string) => day(date, view.lang);
+  return (
+    <p class="plan">
+      <span class="rate">{texts.rate(euros(amount, view.lang), every)}</span>
+      {state === "paused" && <span class="tag">{texts.paused}</span>}
+      <span class="during">
+        {description !== null && description !== view.description && `${description}, `}
+        {texts.during(print(firstDate), endDate === null ? null : print(endDate))}
+      </span>
+    </p>
+  );
+}
+
+/** How much at most, until when, and how to stop. @param managePath where it is looked after; null on that page itself. */
 export function Terms({ view, texts, managePath }: TermsProps & { managePath: string | null }) {
   return (
     <dl class="terms">
-      <Term name={texts.howMuch}>
-        {plansToTell(view).length === 0 && <p>{texts.withoutPlan[view.type](view.merchant)}</p>}
-        {plansToTell(view).map((plan) => (
-          <p key={plan.id}>
-            {planInWords(plan, view, texts)}
-            {plan.state === "paused" && <span class="tag">{texts.paused}</span>}
-          </p>
-        ))}
-      </Term>
       <Term name={texts.atMost}>
         <p>
           {view.limit === null ? texts.limitToSet[view.type] : texts.limit[view.type](euros(view.limit, view.lang))}
@@ -78,18 +86,4 @@ function Term({ name, children }: { name: string; children: ComponentChildren })
       <dd>{children}</dd>
     </div>
   );
-}
-
-function plansToTell({ plans }: TermsView): PlanOnPage[] {
-  return plans.filter(({ state }) => state !== "over");
-}
-
-function planInWords(plan: PlanOnPage, { lang, description }: TermsView, texts: TermsTexts): string {
-  const words = texts.plan({
-    amount: euros(plan.amount, lang),
-    every: plan.every,
-    firstDate: day(plan.firstDate, lang),
-    endDate: plan.endDate === null ? null : day(plan.endDate, lang),
-  });
-  return plan.description === null || plan.description === description ? words : `${plan.description}: ${words}`;
 }

@@ -22,10 +22,6 @@ export const en: Texts = {
       title: "Authorised payment: paused",
       why: () => "You paused it in your MB WAY app: nothing is charged until you resume it there.",
     },
-    ending: {
-      title: "Ending it",
-      why: () => "Your request is on its way to SIBS. This page changes by itself when they confirm it.",
-    },
     canceled: {
       title: "Authorised payment: ended",
       why: (merchant) => `${merchant} cannot charge anything by it any more.`,

@@ -22,10 +22,6 @@ export const pt = {
       title: "Pagamento autorizado em pausa",
       why: () => "Pô-lo em pausa na aplicação MB WAY: até o retomar lá, nada é cobrado.",
     },
-    ending: {
-      title: "A terminar",
-      why: () => "O seu pedido seguiu para a SIBS. Esta página muda sozinha quando ela o confirmar.",
-    },
     canceled: {
       title: "Pagamento autorizado terminado",
       why: (merchant: string) => `${merchant} já não pode cobrar nada por ele.`,

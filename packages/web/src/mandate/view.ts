@@ -47,10 +47,10 @@ export interface MandateView extends TermsView {
   screen: MandateScreen;
 }
 
-/** How the mandate stands. `ending`: its end was asked for, and SIBS has not confirmed it yet. */
-export type MandateScreen =
-  | { kind: "pending" | "active" | "suspended" | "ending" }
-  | { kind: "canceled" | "expired" | "refused" };
+/** How the mandate stands. `refused`: it was never agreed to, for whatever reason. */
+export interface MandateScreen {
+  kind: "pending" | "active" | "suspended" | "canceled" | "expired" | "refused";
+}
 
 /** One payment that was charged, or was to be. */
 export interface ChargeOnPage {

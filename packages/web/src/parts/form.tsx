@@ -27,14 +27,21 @@ export function PageForm({ to, mayGo, children }: FormProps) {
 interface SubmitProps {
   /** What kind of press it is: the one that leads on, another, or one that ends something. */
   look?: "plain" | "quiet" | "grave";
+  /** The id of what tells it from other buttons that say the same. */
+  describedBy?: string;
   children: ComponentChildren;
 }
 
 /** The button of a form. While something is on its way it says so and stays where it is, so that the focus is not lost. */
-export function Submit({ look = "plain", children }: SubmitProps) {
+export function Submit({ look = "plain", describedBy, children }: SubmitProps) {
   const { sending, texts } = usePage();
   return (
-    <button type="submit" class={look === "plain" ? "button" : `button ${look}`} aria-disabled={sending}>
+    <button
+      type="submit"
+      class={look === "plain" ? "button" : `button ${look}`}
+      aria-disabled={sending}
+      aria-describedby={describedBy}
+    >
       {sending ? texts.sending : children}
     </button>
   );

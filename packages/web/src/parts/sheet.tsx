@@ -9,7 +9,7 @@ interface SheetProps<View extends PageView, Texts extends PageTexts> {
   /** What it is all about, on one side. */
   summary: ComponentChildren;
   /** Whether a browser without script fetches the page again by itself. */
-  refreshes: boolean;
+  refreshes?: boolean;
   /** Where the customer stands, on the other. */
   children: ComponentChildren;
 }
@@ -18,7 +18,7 @@ interface SheetProps<View extends PageView, Texts extends PageTexts> {
 export function Sheet<View extends PageView, Texts extends PageTexts>({
   live: { page, online, failed, spoken },
   summary,
-  refreshes,
+  refreshes = false,
   children,
 }: SheetProps<View, Texts>) {
   const { texts, view } = page;

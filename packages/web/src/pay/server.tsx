@@ -25,6 +25,7 @@ export type {
   PayScreen,
   PayView,
   SavedCardOnPage,
+  UsableMandate,
 } from "./view.ts";
 
 const texts = { pt, en };

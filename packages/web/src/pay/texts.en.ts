@@ -27,6 +27,7 @@ export const en: Texts = {
   mandate: {
     pay: (amount) => `Pay ${amount} with one press`,
     why: "You have authorised it: nothing to type, and no app to open.",
+    gone: "That authorised payment cannot be used on this page any more. Choose another way to pay.",
     aboveLimit: "This amount is above the limit that you chose: your MB WAY app will ask you to approve it.",
   },
 

@@ -34,6 +34,7 @@ export const pt = {
   mandate: {
     pay: (amount: string) => `Pagar ${amount} com um toque`,
     why: "Já o autorizou: não é preciso escrever nada nem abrir a aplicação.",
+    gone: "Esse pagamento autorizado já não pode ser usado nesta página. Escolha outra forma de pagar.",
     aboveLimit: "Este valor passa do limite que escolheu: a aplicação MB WAY vai pedir-lhe que o aprove.",
   },
 

@@ -24,6 +24,8 @@ export interface PayView extends PageView {
   cardTyped: CardTyped | null;
   /** The customer's authorised payments that may be charged from this page. */
   mandates: UsableMandate[];
+  /** Whether the one that was chosen cannot be charged from this page any more. */
+  mandateGone: boolean;
   /** The way back to the shop, with `payment` and `status` in its query; null when the shop gave none. */
   returnUrl: string | null;
   screen: PayScreen;

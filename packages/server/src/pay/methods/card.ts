@@ -3,9 +3,9 @@ import type { BankAction } from "@caravela/web/pay";
 import { type Action, type Attempt, isLive } from "../../domain/attempt.ts";
 import { BY_CUSTOMER } from "../../domain/attempts.ts";
 import type { Payment } from "../../domain/payment.ts";
+import { textOf } from "../../pages/form-fields.ts";
 import { summaryOf } from "../../payments/read-card.ts";
 import { payerFields, payerIn, problemsIn, returned } from "../card-forms.ts";
-import { textOf } from "../sent-form.ts";
 import type { MethodOnPage, Standpoint } from "./index.ts";
 
 /** Card: one call, with what the issuer wants of the browser in between. */

@@ -6,6 +6,7 @@ import type { Instant } from "../../domain/time.ts";
 import type { AskedAttempt } from "../../payments/read-request.ts";
 import type { SentForm } from "../sent-form.ts";
 import { card } from "./card.ts";
+import { mandate } from "./mandate.ts";
 import { mbway } from "./mbway.ts";
 import { multibanco } from "./multibanco.ts";
 import { token } from "./token.ts";
@@ -33,9 +34,11 @@ export type ReadForm = AskedAttempt | FaultyForm;
 export interface FaultyForm {
   readonly typed?: PayView["typed"];
   readonly cardTyped?: CardTyped;
+  /** The authorised payment that was chosen cannot be charged from this page any more. */
+  readonly mandateGone?: true;
 }
 
-const onPage: Readonly<Record<Method, MethodOnPage>> = { mbway, multibanco, card, token };
+const onPage: Readonly<Record<Method, MethodOnPage>> = { mbway, multibanco, card, token, mandate };
 
 export function onPageOf(method: Method): MethodOnPage {
   return onPage[method];

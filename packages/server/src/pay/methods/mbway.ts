@@ -1,7 +1,8 @@
 import { maskPhone, type Phone, parsePhone } from "@caravela/sibs/phone";
 import { secondsLeft } from "../../domain/attempt.ts";
 import { BY_CUSTOMER } from "../../domain/attempts.ts";
-import { textOf, withoutNumber } from "../sent-form.ts";
+import { textOf } from "../../pages/form-fields.ts";
+import { withoutNumber } from "../sent-form.ts";
 import type { MethodOnPage } from "./index.ts";
 
 /** No phone number is longer, however it is typed; more of it is not shown again. */

@@ -1,8 +1,8 @@
 import { parseCardCode } from "@caravela/sibs/card-data";
 import { BY_CUSTOMER } from "../../domain/attempts.ts";
+import { textOf } from "../../pages/form-fields.ts";
 import { withCharged } from "../../payments/charge-saved-card.ts";
 import { asksOf, brandOf, payerFields, payerIn, problemsIn, returned } from "../card-forms.ts";
-import { textOf } from "../sent-form.ts";
 import { cardScreen } from "./card.ts";
 import type { MethodOnPage } from "./index.ts";
 

@@ -16,10 +16,10 @@ export function ChooseMandate() {
       {view.mandates.map(({ id, phone, description, aboveLimit }) => (
         <PayForm key={id} to="mandate">
           <input type="hidden" name="mandate" value={id} autocomplete="off" />
-          <p class="authorised">
+          <p class="authorised" id={`for-${id}`}>
             <span class="authorised-for">{description}</span> <span class="authorised-phone">{phone}</span>
           </p>
-          <Submit>{texts.mandate.pay(euros(view.amount, view.lang))}</Submit>
+          <Submit describedBy={`for-${id}`}>{texts.mandate.pay(euros(view.amount, view.lang))}</Submit>
           <p class="hint">{aboveLimit ? texts.mandate.aboveLimit : texts.mandate.why}</p>
         </PayForm>
       ))}

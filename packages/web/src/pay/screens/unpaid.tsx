@@ -94,6 +94,11 @@ function Choices() {
   }
   return (
     <>
+      {view.mandateGone && (
+        <p class="warning" role="alert">
+          {texts.mandate.gone}
+        </p>
+      )}
       {view.methods.map((method, index) => {
         const Choice = choices[method];
         return (

@@ -2,16 +2,21 @@ import type { ServerResponse } from "node:http";
 import { securityHeaders } from "@caravela/platform/http";
 import type { Log } from "@caravela/platform/log";
 import { after } from "@caravela/platform/timer";
-import type { PayView } from "@caravela/web/pay";
 
 /** How often a silent stream says that it is alive, so that nothing in between closes it. System time. */
 const HEARTBEAT_MS = 15_000;
+
+/** What a page shows. */
+export interface Versioned {
+  /** Grows with every change of what is shown. */
+  readonly version: number;
+}
 
 export interface Stream {
   readonly response: ServerResponse;
   /** The version that the page has already, by its `Last-Event-ID`. */
   readonly seen: string | undefined;
-  readonly view: () => Promise<PayView>;
+  readonly view: () => Promise<Versioned>;
   /** Calls back at each change, until what it returns is called. */
   readonly subscribe: (listener: () => void) => () => void;
   /** Aborted when the server stops. */

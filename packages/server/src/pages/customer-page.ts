@@ -1,0 +1,156 @@
+import { type Http, problemOf, securityHeaders } from "@caravela/platform/http";
+import type { Log } from "@caravela/platform/log";
+import { preferredLang } from "@caravela/web/lang";
+import formBody from "@fastify/formbody";
+import type { FastifyError, FastifyReply, FastifyRequest } from "fastify";
+import type { Changes } from "../payments/changes.ts";
+import { streamViews, type Versioned } from "./live.ts";
+
+type Lang = ReturnType<typeof preferredLang>;
+
+/** A card, its owner's address and the number of an attempt: no form is longer. */
+const LARGEST_FORM = 8 * 1024;
+
+/** Keeps a route out of the description of the shop's API. */
+export const hidden = { schema: { hide: true } };
+
+/** A page for customers: it is about what the unguessable word in its address stands for. */
+export interface CustomerPage<Subject extends { readonly id: string }, View extends Versioned> {
+  /** `/pay`: the address before the word. */
+  readonly at: string;
+  /** What a word stands for; null when nothing does. */
+  find(token: string): Promise<Subject | null>;
+  /** As it stands now. */
+  truth(subject: Subject): Promise<Subject>;
+  show(subject: Subject, request: FastifyRequest): Promise<View>;
+  render(view: View): string;
+  /** The headers of the page, where they are others than every page's. */
+  headersOf?(view: View): Record<string, string>;
+  renderUnknown(lang: Lang): string;
+  /** What stands in place of the page while it cannot be shown. @param path where the page is. */
+  renderUnavailable(lang: Lang, path: string): string;
+}
+
+export interface LiveParts {
+  readonly changes: Changes;
+  /** Aborted when the server stops: open streams end. */
+  readonly closing: AbortSignal;
+  readonly log: Log;
+}
+
+/** Opens a room for customers' pages, where forms are read, headers are strict, and whatever goes wrong is a page and not a problem. */
+export async function openPages<Subject extends { readonly id: string }, View extends Versioned>(
+  http: Http,
+  page: CustomerPage<Subject, View>,
+  addRoutes: (scope: Http) => void,
+): Promise<void> {
+  await http.register(async (scope) => {
+    await scope.register(formBody, { bodyLimit: LARGEST_FORM });
+    scope.addHook("onRequest", async (_request, reply) => void reply.headers(securityHeaders));
+    scope.setErrorHandler<FastifyError>((error, request, reply) => answerError(page, error, request, reply));
+    addRoutes(scope as Http);
+  });
+}
+
+/** The page itself, its view as JSON, and its live updates. */
+export function addLivePage<Subject extends { readonly id: string }, View extends Versioned>(
+  http: Http,
+  page: CustomerPage<Subject, View>,
+  { changes, closing, log }: LiveParts,
+): void {
+  http.get(
+    `${page.at}/:token`,
+    hidden,
+    about(page, async (subject, request, reply) => sendView(page, await page.show(subject, request), reply)),
+  );
+
+  http.get(
+    `${page.at}/:token/view`,
+    hidden,
+    about(page, (subject, request) => page.show(subject, request)),
+  );
+
+  http.get(
+    `${page.at}/:token/events`,
+    { ...hidden, exposeHeadRoute: false },
+    about(page, async (subject, request, reply) => {
+      reply.hijack();
+      streamViews({
+        response: reply.raw,
+        seen: request.headers["last-event-id"]?.toString(),
+        view: async () => page.show(await page.truth(subject), request),
+        subscribe: (listener) => changes.subscribe(subject.id, listener),
+        closing,
+        log,
+      });
+    }),
+  );
+}
+
+/** A route about what a page is about; where the word stands for nothing it answers so. */
+export function about<Subject extends { readonly id: string }, View extends Versioned>(
+  page: CustomerPage<Subject, View>,
+  answer: (subject: Subject, request: FastifyRequest, reply: FastifyReply) => Promise<unknown>,
+) {
+  return async (request: FastifyRequest, reply: FastifyReply): Promise<unknown> => {
+    const { token } = request.params as { token: string };
+    const subject = /^\w{20,100}$/.test(token) ? await page.find(token) : null;
+    return subject === null ? answerUnknown(page, request, reply) : answer(subject, request, reply);
+  };
+}
+
+/** Answers a form: the page's script with the view, a browser without it by leading it to where the page is. @param back where that is. */
+export async function answerForm<Subject extends { readonly id: string }, View extends Versioned>(
+  page: CustomerPage<Subject, View>,
+  { subject, back }: { readonly subject: Subject; readonly back: string },
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<FastifyReply> {
+  if (wantsView(request)) return reply.send(await page.show(await page.truth(subject), request));
+  return reply.redirect(back, 303);
+}
+
+/** Sends a view as the page that it is drawn on. */
+export function sendView<Subject extends { readonly id: string }, View extends Versioned>(
+  page: CustomerPage<Subject, View>,
+  view: View,
+  reply: FastifyReply,
+): FastifyReply {
+  if (page.headersOf !== undefined) reply.headers(page.headersOf(view));
+  return sendHtml(reply, page.render(view));
+}
+
+export function sendHtml(reply: FastifyReply, html: string): FastifyReply {
+  return reply.type("text/html; charset=utf-8").send(html);
+}
+
+export function langOf(request: FastifyRequest): Lang {
+  return preferredLang(request.headers["accept-language"]);
+}
+
+/** Whether it is the page's script that asks. */
+export function wantsView(request: FastifyRequest): boolean {
+  return request.headers.accept?.includes("application/json") ?? false;
+}
+
+function answerUnknown<Subject extends { readonly id: string }, View extends Versioned>(
+  page: CustomerPage<Subject, View>,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): FastifyReply {
+  reply.code(404);
+  return wantsView(request) ? reply.send() : sendHtml(reply, page.renderUnknown(langOf(request)));
+}
+
+/** Whatever goes wrong, a customer reads a page and not a problem. */
+function answerError<Subject extends { readonly id: string }, View extends Versioned>(
+  page: CustomerPage<Subject, View>,
+  error: FastifyError,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): FastifyReply {
+  reply.code(problemOf(error, request).status);
+  if (wantsView(request)) return reply.send();
+  const { token = "" } = request.params as { token?: string };
+  return sendHtml(reply, page.renderUnavailable(langOf(request), `${page.at}/${encodeURIComponent(token)}`));
+}

@@ -1,0 +1,11 @@
+import type { Mandate } from "../domain/mandates/mandate.ts";
+import type { Payment } from "../domain/payment.ts";
+import type { Services } from "../payments/services.ts";
+import { signedInCustomer } from "./signed-in.ts";
+
+/** The customer's mandates that may be charged from this page now: none unless the shop said a moment ago that it is them. */
+export async function usableMandates({ mandates, clock }: Services, payment: Payment): Promise<readonly Mandate[]> {
+  const customer = signedInCustomer(payment, clock.now().getTime());
+  const isOffered = payment.methods.some((method) => method === "mbway" || method === "mandate");
+  return customer === null || !isOffered ? [] : mandates.activeOf(customer);
+}
