@@ -6,6 +6,7 @@ import type { PlanFact } from "./facts.ts";
 import {
   chargeable,
   chargeOf,
+  endsPausedAt,
   findPlan,
   isMandateOver,
   isPlanOver,
@@ -108,7 +109,8 @@ export function chargeMade(
 
 /** Ends a paused plan whose last date is past. */
 export function endPlan(mandate: PlannedMandate, id: string, { now: at }: Given): readonly DatedPlanFact[] {
-  return isPlanOver(planOf(mandate, id)) ? [] : [{ kind: "plan_ended", at, plan: id }];
+  const end = endsPausedAt(planOf(mandate, id));
+  return end === null || at < end ? [] : [{ kind: "plan_ended", at, plan: id }];
 }
 
 /** What a mandate's new status does to its plans: those that waited for it charge now; when it is over, so are they. */

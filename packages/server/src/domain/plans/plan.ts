@@ -1,6 +1,6 @@
 import type { Cents } from "@caravela/sibs/money";
 import { DAY, type Instant } from "../time.ts";
-import { addDays, addMonths, type CivilDate, chargeTime } from "./calendar.ts";
+import { addDays, addMonths, type CivilDate, chargeTime, startOfDay } from "./calendar.ts";
 
 /** How often a plan charges: once a month, or every so many days. */
 export type Every = "month" | { readonly days: number };
@@ -98,6 +98,11 @@ export function nextCharge(plan: Plan): Charge | null {
   if (isPlanOver(plan)) return null;
   const charge = chargeOf(plan, plan.nextPeriod);
   return plan.endDate !== null && charge.date > plan.endDate ? null : charge;
+}
+
+/** When a paused plan ends by itself, because its last date is past; null: it is not paused, or has no last date. */
+export function endsPausedAt({ status, endDate }: Plan): Instant | null {
+  return status === "paused" && endDate !== null ? startOfDay(addDays(endDate, 1)) : null;
 }
 
 /** The plan of this id, or undefined. */

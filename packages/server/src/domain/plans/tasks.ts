@@ -1,7 +1,6 @@
 import type { Given } from "../decision.ts";
 import { earliest, type Instant } from "../time.ts";
-import { addDays, startOfDay } from "./calendar.ts";
-import { ANNOUNCED_BEFORE, chargeable, type Plan, type PlannedMandate } from "./plan.ts";
+import { ANNOUNCED_BEFORE, chargeable, endsPausedAt, type Plan, type PlannedMandate } from "./plan.ts";
 
 /** Something that is to be done for a plan because its time has come. */
 export type PlanTask =
@@ -29,9 +28,8 @@ interface Step {
 /** What was begun is made first, whatever became of the plan since: its payment may be there already. */
 function nextStep(mandate: PlannedMandate, plan: Plan): Step | null {
   if (plan.begun !== null) return { task: { do: "make_charge", plan: plan.id }, at: plan.begun.at };
-  if (plan.status === "paused" && plan.endDate !== null) {
-    return { task: { do: "end_plan", plan: plan.id }, at: startOfDay(addDays(plan.endDate, 1)) };
-  }
+  const end = endsPausedAt(plan);
+  if (end !== null) return { task: { do: "end_plan", plan: plan.id }, at: end };
   const charge = chargeable(mandate, plan);
   if (charge === null) return null;
   if (plan.announcedAt === null) {
