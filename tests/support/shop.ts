@@ -10,7 +10,7 @@ export interface ReceivedEvent {
   readonly id: string;
   readonly type: string;
   readonly sequence: number;
-  readonly data: { readonly payment: Json; readonly refund?: Json };
+  readonly data: { readonly payment: Json; readonly refund?: Json; readonly mandate?: Json; readonly plan?: Json };
 }
 
 /** A shop that listens for events. */

@@ -33,7 +33,7 @@ export function requestIsOverdue(mandate: Mandate, { now }: Given): boolean {
 /** SIBS refused the request outright: nobody was asked. */
 export function refuseMandate(mandate: Mandate, code: string | null, given: Given): readonly MandateFact[] {
   if (mandate.status !== "pending") return [];
-  const why = failure(REFUSED_OUTRIGHT[code ?? ""] ?? "technical", code);
+  const why = failure(REFUSED_OUTRIGHT[code ?? ""] ?? "not_taken", code);
   return withPlans(mandate, [{ kind: "mandate_refused", at: given.now, failure: why }], given);
 }
 
