@@ -1,6 +1,9 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { checkoutBody, type Json, type TestGateway, testGateway } from "../../testing/gateway.ts";
 import { type TestReceiver, testReceiver } from "../../testing/receiver.ts";
+import { callNames } from "../spg/routes.ts";
 
 let gateway: TestGateway;
 let merchant: TestReceiver;
@@ -139,11 +142,12 @@ describe("the settings of faults", () => {
     expect((await gateway.sandbox("/faults")).body).toEqual(nothing);
   });
 
-  it("take every call that there is, and *", async () => {
-    const names = ["payments", "service-reference/generate", "mbway-id/purchase", "card/purchase", "token/purchase"];
-    names.push("status", "capture", "cancellation", "refund", "mit", "*");
-    const calls = Object.fromEntries(names.map((name) => [name, { html: 0 }]));
+  it("take every call that there is, and *, and docs/sandbox.md names them", async () => {
+    const calls = Object.fromEntries([...callNames, "*"].map((name) => [name, { html: 0 }]));
     expect(await inject({ calls })).toMatchObject({ status: 200, body: { calls } });
+    const document = await readFile(join(import.meta.dirname, "../../../../docs/sandbox.md"), "utf8");
+    const [, named = ""] = /`calls` is keyed by the call: ([^;]*);/.exec(document) ?? [];
+    expect([...named.matchAll(/`([^`]+)`/g)].map(([, name]) => name)).toEqual(callNames);
   });
 
   it("refuse a call that there is not, and say which there are", async () => {

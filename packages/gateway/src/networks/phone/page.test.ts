@@ -70,6 +70,14 @@ describe("a request for an authorised payment", () => {
     expect(text).toContain("See what is new");
   });
 
+  it("is nobody else's to see: another phone is told no more than that it is over", async () => {
+    const alias = "351#961000006";
+    const { transactionId: id } = await askForMandate(gateway, { phone: alias });
+    await open("/phone/approve", { alias, id, limit: "50", validUntil: "2031-12-31" });
+    const { text } = await open(`/phone?alias=351%23961000007&answered=${id}`);
+    expect(drawnFrom(text)).toMatchObject({ answered: { outcome: "too_late" }, mandates: [] });
+  });
+
   it("is declined", async () => {
     const alias = "351#961000003";
     const { transactionId: id } = await askForMandate(gateway, { phone: alias });
