@@ -182,10 +182,11 @@ describe("a mandate that is active", () => {
 });
 
 describe("the list of mandates", () => {
-  it("is newest first, a page at a time, by customer and by status", async () => {
+  it("is newest first, a page at a time, by customer, by reference and by status", async () => {
     const customer = { id: "c-list", name: "Zé" };
     const ids: string[] = [];
-    for (let number = 0; number < 3; number += 1) ids.unshift((await askMandate(stage, { customer })).id);
+    for (const reference of ["list-1", "list-2", "list-3"])
+      ids.unshift((await askMandate(stage, { customer, reference })).id);
     await agree(stage);
     await stage.settle();
     const { body: page } = await stage.api("GET", "/v1/mandates?customer=c-list&limit=2");
@@ -194,5 +195,7 @@ describe("the list of mandates", () => {
     expect([last.data[0].id, last.hasMore, last.next]).toEqual([ids[2], false, null]);
     const { body: active } = await stage.api("GET", "/v1/mandates?customer=c-list&status=active");
     expect(active.data.map((one: { id: string }) => one.id)).toEqual([ids[2]]);
+    const { body: second } = await stage.api("GET", "/v1/mandates?reference=list-2");
+    expect(second.data.map((one: { id: string }) => one.id)).toEqual([ids[1]]);
   });
 });

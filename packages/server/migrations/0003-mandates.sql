@@ -24,6 +24,7 @@ create table mandate (
 create index mandate_due on mandate (due_at) where due_at is not null;
 create index mandate_newest on mandate (created_at desc, id desc);
 create index mandate_of_customer on mandate (customer_id, created_at desc, id desc) where customer_id is not null;
+create index mandate_by_reference on mandate (reference, created_at desc, id desc) where reference is not null;
 
 -- A phone is asked once for the same thing at a time, whoever asks and however often.
 create unique index mandate_asked_once on mandate (phone, type, coalesce(reference, ''), description)

@@ -54,6 +54,7 @@ export function mandateRoutes(
         querystring: Type.Object({
           ...pageQuery,
           customer: Type.Optional(text(100, "Your own id of the customer.")),
+          reference: Type.Optional(text(100, "Your own reference.")),
           status: Type.Optional(mandateStatus),
         }),
         response: answers({ 200: pageOfSchema(mandateSchema) }),

@@ -14,6 +14,7 @@ export type DecidedMandate = journal.Decided<"mandate", Mandate, MandateFact>;
 
 /** Which mandates a list shows. */
 export interface MandateFilter extends PageRequest {
+  readonly reference?: string | undefined;
   readonly customer?: string | undefined;
   readonly status?: MandateStatus | undefined;
 }
@@ -34,10 +35,11 @@ const listSql = `
 select state, id
   from mandate
  where ($1::text is null or customer_id = $1)
-   and ($2::text is null or status = $2)
-   and ($3::text is null or (created_at, id) < ((select created_at from mandate where id = $3), $3))
+   and ($2::text is null or reference = $2)
+   and ($3::text is null or status = $3)
+   and ($4::text is null or (created_at, id) < ((select created_at from mandate where id = $4), $4))
  order by created_at desc, id desc
- limit $4`;
+ limit $5`;
 
 /** Mandates in PostgreSQL, with the plans that stand on them. */
 export class MandateStore extends journal.JournaledStore<"mandate", Mandate, MandateFact> {
@@ -83,6 +85,7 @@ export class MandateStore extends journal.JournaledStore<"mandate", Mandate, Man
     // not a named statement: planned for the filters that are given
     const { rows } = await this.pool.query<{ state: Mandate; id: string }>(listSql, [
       filter.customer ?? null,
+      filter.reference ?? null,
       filter.status ?? null,
       rowBefore(filter.after),
       filter.limit + 1,
