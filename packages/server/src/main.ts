@@ -45,6 +45,7 @@ import { presentOperation, presentPayment } from "./payments/present.ts";
 import { paymentRoutes } from "./payments/routes.ts";
 import { given, type Services } from "./payments/services.ts";
 import { PaymentStore } from "./payments/store.ts";
+import { planRoutes } from "./plans/routes.ts";
 import { savedCardRoutes } from "./saved-cards/routes.ts";
 import { SavedCards } from "./saved-cards/store.ts";
 import { type Credentials, isLoopback, type ServerSettings } from "./settings.ts";
@@ -241,6 +242,7 @@ async function addRoutes(http: Http, parts: Parts): Promise<void> {
     paymentRoutes(api, services, { pool, idempotency });
     operationRoutes(api, services, { idempotency });
     mandateRoutes(api, services, { idempotency });
+    planRoutes(api, services, { idempotency });
     savedCardRoutes(api, services);
     eventRoutes(api, { pool, clock, chance: systemChance, idempotency, poke: () => parts.deliveries.poke() });
   });

@@ -13,6 +13,13 @@ export function name(maxLength: number) {
   return Type.String({ pattern: `^${STORABLE}{1,${maxLength}}$` });
 }
 
+/** Texts that the shop keeps with something of ours. */
+export const metadata = Type.Record(name(40), text(500, "A value of yours.", { minLength: 0 }), {
+  additionalProperties: false,
+  maxProperties: 50,
+  description: "Up to 50 texts of your own, given back as they are.",
+});
+
 /** An address that a browser or we ourselves shall go to, as RFC 3986 writes it: never `javascript:` or a file. */
 export function webAddress(description: string) {
   return Type.String({ format: "uri", maxLength: 2000, pattern: "^https?://[!-~]+$", description });

@@ -3,6 +3,7 @@ import { type MandateTask, mandateTasks } from "../domain/mandates/tasks.ts";
 import { SECOND } from "../domain/time.ts";
 import { askMandate } from "../mandates/ask-mandate.ts";
 import { given, type Services } from "../payments/services.ts";
+import { performPlanTask } from "../plans/charge.ts";
 import type { Breaker } from "./breaker.ts";
 import { inRounds } from "./rounds.ts";
 
@@ -27,5 +28,8 @@ async function perform(services: Services, breaker: Breaker, id: string, task: M
       return;
     case "ask_mandate":
       breaker.note(await askMandate(services, id));
+      return;
+    default:
+      await performPlanTask(services, id, task);
   }
 }

@@ -1,5 +1,5 @@
 import { Type } from "typebox";
-import { amount, failure, instant, name, nullable, optional, sum, text, webAddress } from "../http/schemas.ts";
+import { amount, failure, instant, metadata, nullable, optional, sum, text, webAddress } from "../http/schemas.ts";
 
 const address = Type.Object(
   {
@@ -49,13 +49,7 @@ export const createBody = Type.Object(
     ),
     customer: optional(customer),
     returnUrl: optional(webAddress("Where the customer goes once paid.")),
-    metadata: optional(
-      Type.Record(name(40), text(500, "A value of yours.", { minLength: 0 }), {
-        additionalProperties: false,
-        maxProperties: 50,
-        description: "Up to 50 texts of your own, given back as they are.",
-      }),
-    ),
+    metadata: optional(metadata),
     expiresAt: optional(instant),
     saveCard: optional(
       Type.Boolean({ description: "Keep the customer's card for later, where they consent; needs `customer.id`." }),

@@ -1,0 +1,40 @@
+import type { Mandate } from "../domain/mandates/mandate.ts";
+import { announceCharge, beginCharge, chargeMade, endPlan } from "../domain/plans/decisions.ts";
+import { findPlan } from "../domain/plans/plan.ts";
+import type { PlanTask } from "../domain/plans/tasks.ts";
+import { createPlanPayment } from "../payments/create-plan-payment.ts";
+import type { Services } from "../payments/services.ts";
+
+/** Does for a plan what its time has come for. */
+export async function performPlanTask(services: Services, mandateId: string, task: PlanTask): Promise<void> {
+  const { mandates } = services;
+  switch (task.do) {
+    case "announce_charge":
+      await mandates.record(mandateId, (state, given) => announceCharge(state, task.plan, given));
+      return;
+    case "begin_charge": {
+      const begun = await mandates.record(mandateId, (state, given) => beginCharge(state, task.plan, given));
+      await makeCharge(services, begun.mandate, task.plan);
+      return;
+    }
+    case "make_charge": {
+      const mandate = await mandates.load(mandateId);
+      if (mandate !== null) await makeCharge(services, mandate, task.plan);
+      return;
+    }
+    case "end_plan":
+      await mandates.record(mandateId, (state, given) => endPlan(state, task.plan, given));
+  }
+}
+
+/**
+ * Makes the payment of the charge that is begun, under the id that was committed with it. Whoever dies between the three steps (begin,
+ * make, note that it is made) leaves the next one to be done again, which finds done what is done.
+ */
+async function makeCharge(services: Services, mandate: Mandate, id: string): Promise<void> {
+  const plan = findPlan(mandate, id);
+  if (plan === undefined || plan.begun === null) return;
+  const { payment, period, date } = plan.begun;
+  await createPlanPayment(services, { id: payment, mandate, plan, period, date });
+  await services.mandates.record(mandate.id, (state, given) => chargeMade(state, { plan: id, payment }, given));
+}

@@ -1,0 +1,38 @@
+import type { Cents } from "@caravela/sibs/money";
+import type { Mandate } from "../domain/mandates/mandate.ts";
+import type { CivilDate } from "../domain/plans/calendar.ts";
+import { createPlan as decidePlan } from "../domain/plans/decisions.ts";
+import { type Every, type NewPlan, RETRIES } from "../domain/plans/plan.ts";
+import type { Refusal } from "../domain/refusal.ts";
+import type { KeyRow } from "../http/idempotency.ts";
+import type { Services } from "../payments/services.ts";
+import { type PlanOfMandate, withPlan } from "./find-plan.ts";
+
+/** What the shop asks for. */
+export interface CreatePlan {
+  readonly amount: Cents;
+  readonly every: Every;
+  readonly firstDate: CivilDate;
+  readonly endDate: CivilDate | null;
+  readonly description: string | null;
+  readonly reference: string | null;
+  readonly metadata: Readonly<Record<string, string>>;
+}
+
+/** Makes a plan on a mandate, recorded together with the request's key. Nothing is charged before the plan's own clock says so. */
+export async function createPlan(
+  { mandates, chance }: Pick<Services, "mandates" | "chance">,
+  mandate: Mandate,
+  wanted: CreatePlan,
+  key: KeyRow,
+): Promise<PlanOfMandate | Refusal> {
+  const id = chance.id("plan");
+  const reference = wanted.reference ?? mandate.reference ?? id;
+  const terms: NewPlan = { ...wanted, id, currency: "EUR", reference, retries: RETRIES };
+  const decided = await mandates.decide(
+    mandate.id,
+    (state, given) => decidePlan(state, terms, given),
+    () => key(id),
+  );
+  return "refused" in decided ? decided : withPlan(decided.mandate, id);
+}
