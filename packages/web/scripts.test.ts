@@ -14,7 +14,7 @@ it.each(["pay-pt", "pay-en"])("the whole script of %s, for all methods, is at mo
 
 it("lists every script with what it is for", () => {
   for (const { file, sha256, purpose } of listed) {
-    expect(file).toMatch(/^\/assets\/[\w-]+\.js$/);
+    expect(file).toMatch(/^\/assets\/[\w.-]+\.js$/);
     expect(sha256).toMatch(/^[0-9a-f]{64}$/);
     expect(purpose).not.toBe("");
   }
