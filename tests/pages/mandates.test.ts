@@ -180,6 +180,38 @@ describe("the page where a mandate is looked after", () => {
     expect(await page.html()).toContain(`<a href="${unpaid?.payPath}">Pay now</a>`);
   });
 
+  it("tells how much and how often before it is agreed to, and afterwards what comes next and what was charged", async () => {
+    const asked = await askMandate(stage, { description: "Café do mês" });
+    const firstDate = dateIn(40);
+    const wanted = { amount: 990, currency: "EUR", every: "month", firstDate, reference: "box" };
+    await stage.api("POST", `/v1/mandates/${asked.id}/plans`, wanted);
+    await stage.api("POST", `/v1/mandates/${asked.id}/plans`, {
+      ...{ ...wanted, every: { days: 14 }, description: "Pão de centeio", endDate: dateIn(60) },
+    });
+    const html = await authorizePage(asked).html();
+    expect(html).toContain("€9.90 every month");
+    expect(html).toContain(`from ${inWords(firstDate)}`);
+    expect(html).toContain("€9.90 every 14 days");
+    expect(html).toContain(`Pão de centeio, from ${inWords(firstDate)} until ${inWords(dateIn(60))}`);
+
+    await agree(stage, { validUntil: dateIn(55) });
+    await stage.settle();
+    const page = managePage(asked);
+    expect((await page.view()).plans).toMatchObject([{ nextDate: firstDate }, { nextDate: firstDate }]);
+    await stage.advance(41 * 86_400);
+    const { plans, charges } = await page.view();
+    // A month later is past the end that the customer set, two weeks later is not.
+    expect(plans).toMatchObject([{ nextDate: null }, { nextDate: dateIn(13) }]);
+    expect(charges).toMatchObject([
+      { amount: 990, state: "paid" },
+      { amount: 990, state: "paid" },
+    ]);
+    await stage.api("POST", `/v1/plans/${plans[1]?.id}/pause`);
+    expect((await page.view()).plans[1]).toMatchObject({ state: "paused", nextDate: null });
+    await page.post("cancel", { confirmed: "yes" });
+    expect((await page.view()).plans).toMatchObject([{ state: "over" }, { state: "over" }]);
+  });
+
   it("stands behind a word of its own: no page opens with another page's, and unknown ones lead nowhere", async () => {
     const mandate = await activeMandate(stage);
     const token = (url: string) => new URL(url).pathname.split("/")[2];
@@ -219,6 +251,15 @@ describe("the page where a mandate is looked after", () => {
     }
   });
 });
+
+/** The day so many days from now, as the stage's clock has it. */
+function dateIn(days: number): string {
+  return new Date(stage.now() + days * 86_400_000).toISOString().slice(0, 10);
+}
+
+function inWords(date: string): string {
+  return new Intl.DateTimeFormat("en-GB", { dateStyle: "long", timeZone: "UTC" }).format(new Date(date));
+}
 
 /** Charges a mandate, as the shop does. @returns the payment's id. */
 async function charge(mandate: string, changes: object): Promise<string> {
