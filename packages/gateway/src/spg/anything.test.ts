@@ -8,6 +8,7 @@ import {
   type TestGateway,
   testGateway,
 } from "../../testing/gateway.ts";
+import { creationBody, mandatesOf, PHONE } from "../../testing/mandates.ts";
 
 let gateway: TestGateway;
 beforeAll(async () => {
@@ -99,6 +100,47 @@ describe("a call about a card with anything in any place", () => {
         const body = replaced(whole, path, value);
         const credentials = call.endsWith("purchase") ? { headers } : {};
         const answered = await gateway.spg(`/payments/${made.id}/${call}`, { ...credentials, body });
+        expect([200, 400, 401, 409]).toContain(answered.status);
+        expect(answered.body.returnStatus.statusCode).toEqual(expect.any(String));
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
+
+describe("a call about a mandate with anything in any place", () => {
+  it("is answered with a returnStatus, and never with 500", async () => {
+    const mandates = mandatesOf(gateway);
+    const { transactionId, mandateId } = await mandates.given();
+    const made = await mandates.checkout(mandateId, 1);
+    const headers = { ...gateway.bearer(), "Mbway-ID": PHONE };
+    const checkout = {
+      ...checkoutBody(await gateway.now(), { methods: ["MANDATE", "MBWAY"], reference: null }),
+      customer: {
+        customerInfo: { customerName: "Jane Doe" },
+        extendedInfo: [{ key: "PREFILL_MBWAY_ID", value: "919999999" }],
+      },
+      mandate: { mandateId },
+    };
+    const calls = [
+      ["/mbway-mandates/creation", gateway.bearer(), creationBody({ phone: "351#960000003" })],
+      [`/mbway-mandates/${transactionId}/inquiry`, headers, { info: { deviceInfo: {} } }],
+      [`/mbway-mandates/${transactionId}/cancel`, headers, { merchant: { ...creationBody().merchant, channel: "" } }],
+      ["/payments", gateway.bearer(), checkout],
+      [
+        `/payments/${made.id}/mbway-id/purchase`,
+        gateway.digest(made.signature),
+        { mandate: { mandateCreation: false, useMBWAYMandate: "no" } },
+      ],
+    ] as const;
+    const anywhere = fc
+      .constantFrom(...calls)
+      .chain(([path, sent, whole]) =>
+        fc.tuple(fc.constant([path, sent, whole] as const), fc.constantFrom(...pathsIn(whole))),
+      );
+    await fc.assert(
+      fc.asyncProperty(anywhere, anything, async ([[path, sent, whole], place], value) => {
+        const answered = await gateway.spg(path, { headers: sent, body: replaced(whole, place, value) });
         expect([200, 400, 401, 409]).toContain(answered.status);
         expect(answered.body.returnStatus.statusCode).toEqual(expect.any(String));
       }),

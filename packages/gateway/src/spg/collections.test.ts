@@ -2,20 +2,14 @@ import { Buffer } from "node:buffer";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { type Json, type TestGateway, testGateway } from "../../testing/gateway.ts";
 import { mandatesOf, PHONE } from "../../testing/mandates.ts";
-import { type TestReceiver, testReceiver } from "../../testing/receiver.ts";
 
 let gateway: TestGateway;
-let merchant: TestReceiver;
 let mandates: ReturnType<typeof mandatesOf>;
 beforeAll(async () => {
   gateway = await testGateway();
-  merchant = await testReceiver();
   mandates = mandatesOf(gateway);
 });
-afterAll(async () => {
-  await gateway.close();
-  await merchant.close();
-});
+afterAll(() => gateway.close());
 afterEach(async () => {
   await gateway.sandbox("/reset", {});
   await fallBack(true);
@@ -221,93 +215,6 @@ describe("the limit", () => {
   });
 });
 
-describe("a collection above the limit", () => {
-  it("becomes an ordinary MB WAY purchase that the customer approves, outside the mandate", async () => {
-    const { transactionId, mandateId } = await mandates.given({ limit: "5.00" });
-    const { id, body } = await mandates.collect(mandateId, 9.9);
-    expect([body.paymentStatus, body.paymentMethod, body.returnStatus.statusCode]).toEqual(["Pending", "MBWAY", "000"]);
-    expect(await says(id)).toEqual(["MBWAY", "Pending", "000"]);
-    const [request] = (await mandates.onPhone()).waiting;
-    expect(request).toMatchObject({ id, kind: "purchase", amount: "9.90" });
-    await gateway.answerPhone("approve");
-    expect(await says(id)).toEqual(["MBWAY", "Success", "000"]);
-    expect((await mandates.stands(transactionId))[2]).toBe("5.00");
-  });
-
-  it("is Declined with E0500 when nobody approves it for four minutes", async () => {
-    const { mandateId } = await mandates.given({ limit: "5.00" });
-    const { id } = await mandates.collect(mandateId, 9.9);
-    await gateway.advance(240);
-    expect(await says(id)).toEqual(["MBWAY", "Declined", "E0500"]);
-  });
-
-  it("is Declined with E0518 where the terminal has disableMandateMBWAYFallback, which is shown", async () => {
-    const { body: terminal } = await fallBack(false);
-    expect(terminal.disableMandateMBWAYFallback).toBe(true);
-    const { mandateId } = await mandates.given({ limit: "5.00" });
-    const { id, status, code } = await mandates.collect(mandateId, 9.9);
-    expect([status, code]).toEqual([200, "E0518"]);
-    expect(await says(id)).toEqual(["MANDATE", "Declined", "E0518"]);
-    expect((await mandates.onPhone()).waiting).toEqual([]);
-  });
-
-  it("is Declined with E0518 where the checkout does not offer MBWAY", async () => {
-    const { mandateId } = await mandates.given({ limit: "5.00" });
-    const { code } = await mandates.collect(mandateId, 9.9, { methods: ["MANDATE"] });
-    expect(code).toBe("E0518");
-  });
-});
-
-describe("a mandate that is not active is not collected by: Declined with E0518, and nobody is asked", () => {
-  const refused = async (mandateId: string) => {
-    const { id, code } = await mandates.collect(mandateId, 1);
-    expect(code).toBe("E0518");
-    expect(await says(id)).toEqual(["MANDATE", "Declined", "E0518"]);
-    expect((await mandates.onPhone()).waiting).toEqual([]);
-  };
-
-  it("when it is suspended, until it is reactivated", async () => {
-    const { transactionId, mandateId } = await mandates.given();
-    await mandates.press(transactionId, "suspend");
-    await refused(mandateId);
-    await mandates.press(transactionId, "reactivate");
-    expect((await mandates.collect(mandateId, 1)).says).toBe("Success");
-  });
-
-  it("when the merchant has cancelled it", async () => {
-    const { transactionId, mandateId } = await mandates.given();
-    await mandates.cancel(transactionId);
-    await refused(mandateId);
-  });
-
-  it("when its end is past", async () => {
-    const { mandateId } = await mandates.given();
-    await gateway.advance(367 * DAY_S);
-    await refused(mandateId);
-  });
-
-  it("when it is cancelled on the phone between the checkout and the collection", async () => {
-    const { transactionId, mandateId } = await mandates.given();
-    const made = await mandates.checkout(mandateId, 1);
-    await mandates.press(transactionId, "cancel");
-    expect((await mandates.purchase(made)).body.returnStatus.statusCode).toBe("E0518");
-  });
-
-  it("when it is cancelled on the phone while the collection runs: one of the two comes first, and the other sees it", async () => {
-    for (let time = 0; time < 5; time++) {
-      const { transactionId, mandateId } = await mandates.given({ limit: "10.00" });
-      const made = await mandates.checkout(mandateId, 10);
-      const [canceled, collected] = await Promise.all([
-        mandates.press(transactionId, "cancel"),
-        mandates.purchase(made),
-      ]);
-      expect(canceled.status).toBe(200);
-      const taken = collected.body.paymentStatus === "Success";
-      expect(await mandates.stands(transactionId)).toEqual(["CNCL", "10.00", taken ? "0.00" : "10.00"]);
-    }
-  });
-});
-
 describe("a purchase that is no collection", () => {
   it("asks the phone it names, though the checkout named a mandate", async () => {
     const { transactionId, mandateId } = await mandates.given();
@@ -335,69 +242,5 @@ describe("a purchase that is no collection", () => {
     });
     expect(refused.status).toBe(400);
     expect(refused.body.returnStatus.statusDescription).toContain("mandate.mandateCreation");
-  });
-});
-
-describe("amounts and phones of fixed fate", () => {
-  it.each([
-    [90_000.02, "Declined", "E0518"],
-    [90_000.04, "Declined", "E0113"],
-    [90_000.1, "Error", "E0301"],
-    [90_000.01, "Success", "000"],
-  ])("%d ends %s with %s at once", async (amount, paymentStatus, statusCode) => {
-    const { transactionId, mandateId } = await mandates.given({ limit: "100000.00" });
-    const { id } = await mandates.collect(mandateId, amount);
-    expect(await says(id)).toEqual(["MANDATE", paymentStatus, statusCode]);
-    const left = paymentStatus === "Success" ? "9999.99" : "100000.00";
-    expect((await mandates.stands(transactionId))[2]).toBe(left);
-  });
-
-  it("90,000.09 is InProcessing first, counted at once, and Success after ten seconds", async () => {
-    const { transactionId, mandateId } = await mandates.given({ limit: "100000.00" });
-    const { id } = await mandates.collect(mandateId, 90_000.09);
-    expect(await says(id)).toEqual(["MANDATE", "InProcessing", "000"]);
-    expect((await mandates.stands(transactionId))[2]).toBe("9999.91");
-    await gateway.advance(10);
-    expect(await says(id)).toEqual(["MANDATE", "Success", "000"]);
-    expect((await mandates.stands(transactionId))[2]).toBe("9999.91");
-  });
-
-  it("a phone without funds consents at once, and each collection by it is Declined with E0113", async () => {
-    const { mandateId } = await mandates.asked({ phone: "351#960000004" });
-    expect((await mandates.collect(mandateId, 1)).code).toBe("E0113");
-  });
-
-  it("refunds of a collection are declined with E0531 where the phone's are", async () => {
-    const { mandateId } = await mandates.asked({ phone: "351#960000011" });
-    const { id } = await mandates.collect(mandateId, 1);
-    expect((await gateway.operate("refund", id, 1)).body.returnStatus.statusCode).toBe("E0531");
-  });
-});
-
-describe("the merchant is told", () => {
-  it("of a collection (MANDATE/PURS), and that one above the limit waits for the customer (MBWAY, Pending)", async () => {
-    await gateway.notifyAt(merchant.webhook);
-    const { mandateId } = await mandates.given({ limit: "10.00" });
-    await gateway.advance(0);
-    merchant.received.length = 0;
-    const collected = await mandates.collect(mandateId, 9.9);
-    await gateway.advance(0);
-    const above = await mandates.collect(mandateId, 9.9);
-    await gateway.advance(0);
-    const told = merchant
-      .notices()
-      .map((notice: Json) => [
-        notice.transactionID,
-        notice.paymentMethod,
-        notice.paymentType,
-        notice.paymentStatus,
-        notice.token.value,
-        notice.mbwayMandate,
-      ]);
-    expect(told).toEqual([
-      [collected.id, "MANDATE", "PURS", "Success", PHONE, undefined],
-      [above.id, "MBWAY", "PURS", "Pending", PHONE, undefined],
-    ]);
-    await gateway.notifyAt(null);
   });
 });

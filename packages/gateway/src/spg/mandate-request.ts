@@ -2,8 +2,7 @@ import { merchant } from "./checkout-request.ts";
 import { alias, object, optional, text, word } from "./reading.ts";
 import { refusals } from "./refusals.ts";
 
-/** The request of a mandate's creation (reference 6.1); `merchant.transactionDescription` says what for. */
-export const readCreation = object({
+const creation = object({
   merchant,
   mandate: object({
     mandateType: word("SUBSCRIPTION", "ONECLICK"),
@@ -15,9 +14,10 @@ export const readCreation = object({
 
 const described = object({ merchant: object({ transactionDescription: optional(text({ min: 0, max: 200 })) }) });
 
-/** What the merchant says it is for; null when nothing is said. */
-export function readDescription(body: unknown): string | null {
-  return described(body, "").merchant.transactionDescription;
+/** Reads the request of a mandate's creation (reference 6.1), with what the merchant says it is for, if anything. @throws Refusal 400 */
+export function readCreation(body: unknown) {
+  const { transactionDescription } = described(body, "").merchant;
+  return { ...creation(body, ""), description: transactionDescription };
 }
 
 /** The request of a mandate's cancellation (reference 6.2). */

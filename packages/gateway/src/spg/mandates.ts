@@ -19,7 +19,7 @@ import { CHECKOUT_LIFE_MS, paymentStatusOf, type Transaction } from "../domain/t
 import { type Answer, returnStatusOf, SUCCESS } from "./answers.ts";
 import { type Call, executionOf, type Gateway, newMandateId, newRecipientId, newTransactionId } from "./call.ts";
 import { entitled, terminalOf } from "./credentials.ts";
-import { readCreation, readDescription, readMandateCancellation, readMbwayId } from "./mandate-request.ts";
+import { readCreation, readMandateCancellation, readMbwayId } from "./mandate-request.ts";
 import { refusals } from "./refusals.ts";
 
 /** So many mandates are in one answer of the list; how the others are asked for, no text says. */
@@ -129,7 +129,7 @@ function creationAnswer(
 }
 
 function creationOf(call: Call, { chance, clock }: Gateway, checkout: Transaction | null): MandateCreation {
-  const { merchant, mandate } = readCreation(call.body, "");
+  const { merchant, mandate, description } = readCreation(call.body);
   const { terminalId } = terminalOf(call.caller, merchant.terminalId);
   const none = cents(0);
   const now = clock.now();
@@ -140,7 +140,7 @@ function creationOf(call: Call, { chance, clock }: Gateway, checkout: Transactio
     terminalId,
     merchantTransactionId: merchant.merchantTransactionId,
     merchantTimestamp: now.toISOString(),
-    description: readDescription(call.body) ?? checkout?.description ?? "",
+    description: description ?? checkout?.description ?? "",
     recipientId: newRecipientId(chance),
     amount: none,
     paymentType: "AUTH",
