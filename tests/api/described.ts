@@ -17,7 +17,10 @@ export interface Description {
 /** Reads the description of a running server. */
 export async function readDescription(stage: Stage): Promise<Description> {
   const { body: document } = await stage.api("GET", "/openapi.json");
-  const ajv = new Ajv2020({ strict: false, formats: { "date-time": isInstant, uri: URL.canParse, email: true } });
+  const ajv = new Ajv2020({
+    strict: false,
+    formats: { "date-time": isInstant, date: isDate, uri: URL.canParse, email: true },
+  });
   ajv.addSchema(document, "api");
 
   function faults(method: string, path: string, answer: Answer): string[] {
@@ -59,4 +62,8 @@ function pointer(part: string | undefined): string {
 
 function isInstant(text: string): boolean {
   return /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(text);
+}
+
+function isDate(text: string): boolean {
+  return /^\d{4}-\d\d-\d\d$/.test(text);
 }

@@ -33,10 +33,11 @@ export async function layLine(
     const path = request.url ?? "/";
     const body = Buffer.concat(await Array.fromAsync(request));
     if (await wasHeld(path, "request")) return void response.destroy();
-    const { authorization = "", "x-ibm-client-id": clientId = "", "content-type": type = "" } = request.headers;
+    const passed = ["authorization", "x-ibm-client-id", "content-type", "mbway-id"];
+    const headers = passed.map((name) => [name, String(request.headers[name] ?? "")] as const);
     const answer = await fetch(gateway + path, {
       method: request.method ?? "GET",
-      headers: { authorization, "x-ibm-client-id": String(clientId), "content-type": type },
+      headers: Object.fromEntries(headers),
       ...(body.length > 0 && { body }),
     }).catch(() => null);
     if (answer === null) return void response.destroy();

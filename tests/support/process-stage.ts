@@ -81,7 +81,7 @@ export async function setProcessStage({ servers: count = 1 } = {}): Promise<Proc
     runOutLeases: async (of) => {
       const [itsPool, tables] =
         of === "server"
-          ? [pool, ["payment", "notification", "delivery"]]
+          ? [pool, ["payment", "mandate", "notification", "delivery"]]
           : [gatewayPool, ["transaction", "notification"]];
       // a statement that was under way when its program was killed goes on in the database, and may yet take a lease
       await itsPool.query(

@@ -61,14 +61,14 @@ const eventMembers = {
   id: Type.String(),
   type: Type.String(),
   timestamp: instant,
-  sequence: Type.Integer({ minimum: 1, description: "Counts the events of one payment." }),
+  sequence: Type.Integer({ minimum: 1, description: "Counts the events of one payment, or of one mandate." }),
   // open: an event is shown as it was sent, by whichever version of the server
   data: Type.Object(
     {},
     {
       additionalProperties: true,
       description:
-        "`payment`, and of `refund.*` also `refund`, likewise `capture`, `cancellation` and `token`: the whole resources as `GET` gave them at that moment.",
+        "`payment`, and of `refund.*` also `refund`, likewise `capture`, `cancellation` and `token`; of `mandate.*` `mandate`, and of `plan.*` also `plan`: the whole resources as `GET` gave them at that moment.",
     },
   ),
 };

@@ -5,7 +5,7 @@ import reference from "@scalar/fastify-api-reference";
 import { EVENT_TYPES } from "../domain/tidings.ts";
 import { tidy } from "./openapi-document.ts";
 
-const DESCRIPTION = `Payments by MB WAY, Multibanco and card. Amounts are whole cents, times UTC; what is not known is null, never absent.
+const DESCRIPTION = `Payments by MB WAY, Multibanco and card, and authorised payments by MB WAY. Amounts are whole cents, times UTC; what is not known is null, never absent.
 
 Every POST takes an \`Idempotency-Key\`: sent again with the same key, a request is answered as it was the first time. Errors are problem details (RFC 9457); their \`type\` is a path of this server that says what to do.
 
