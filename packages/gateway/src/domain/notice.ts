@@ -75,7 +75,7 @@ function returnStatusOf(outcome: Outcome): object {
 
 /** What was done with a mandate, and how it stands then; limit and end once they are set. Amounts are text in this block (GH-EPVC, reference 10.5). */
 function mandateBlock({ about, payment, mandateAction }: Notice): object {
-  if (!isMandate(payment)) return {};
+  if (!isMandate(payment)) return collectedBy(about);
   const { type, customerName, limit, validUntil } = payment.consent;
   const mbwayMandate = {
     mandateIdentification: payment.mandateId,
@@ -89,6 +89,12 @@ function mandateBlock({ about, payment, mandateAction }: Notice): object {
     ...(limit === null ? {} : { mandateAmountLimit: { value: eurosText(limit), currency: "EUR" } }),
   };
   return { mbwayMandate };
+}
+
+/** Of a collection: by which mandate. Without an action, since nothing was done with it: programs in production take one for news of the mandate (inferred). */
+function collectedBy({ kind, method, mandateId, asked }: Transaction): object {
+  if (kind !== "payment" || method !== "MANDATE") return {};
+  return { mbwayMandate: { mandateIdentification: mandateId, aliasMBWAY: asked?.phone } };
 }
 
 /** Done, refused by the customer, or rejected: not answered in time, or by SIBS (inferred). */

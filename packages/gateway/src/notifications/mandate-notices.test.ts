@@ -128,7 +128,7 @@ describe("the merchant is told", () => {
       notice.mbwayMandate,
     ]);
     expect(said).toEqual([
-      [collected.id, "MANDATE", "PURS", "Success", PHONE, undefined],
+      [collected.id, "MANDATE", "PURS", "Success", PHONE, { mandateIdentification: mandateId, aliasMBWAY: PHONE }],
       [above.id, "MBWAY", "PURS", "Pending", PHONE, undefined],
     ]);
   });

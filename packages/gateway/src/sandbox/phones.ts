@@ -107,7 +107,7 @@ async function requestOf(asked: Transaction, terminals: Terminals) {
     ...of,
     currency: "EUR",
     merchant: await merchantOf(asked, terminals),
-    description: asked.description,
+    description: asked.description || null,
     askedAt: asked.asked?.at.toISOString() ?? null,
     expiresAt: answerableUntil(asked).toISOString(),
   };
