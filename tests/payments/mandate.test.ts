@@ -156,7 +156,7 @@ describe("a mandate that cannot be charged", () => {
     await stage.settle();
     const refused = await chargeMandate(stage, payment, mandate);
     expectProblem(refused, 409, "mandate_not_active", "/mandate");
-    expect(refused.body).toMatchObject({ mandate, status: 409 });
+    expect(refused.body).toMatchObject({ mandate, mandateStatus: "suspended" });
     expect((await read(stage, payment)).attempts).toEqual([]);
     await changeOnPhone(stage, phone, "reactivate");
     await stage.settle();

@@ -26,7 +26,7 @@ export async function withMandate(services: Services, payment: Payment, asked: A
   if (mandate.status !== "active") {
     throw problem("mandate_not_active", `It is ${mandate.status}: have the customer pay by another way.`, {
       field: "/mandate",
-      members: { mandate: mandate.id, status: mandate.status },
+      members: { mandate: mandate.id, mandateStatus: mandate.status },
     });
   }
   return byMandate(mandate);

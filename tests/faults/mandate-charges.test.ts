@@ -1,0 +1,88 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { createPayment, faults, read, transactionsOf } from "../support/actions.ts";
+import { authorise, changeOnPhone, chargeMandate, newPhone } from "../support/mandates.ts";
+import { type ProcessStage, setProcessStage } from "../support/process-stage.ts";
+
+let stage: ProcessStage;
+beforeAll(async () => {
+  stage = await setProcessStage();
+});
+afterEach(() => faults(stage, {}));
+afterAll(() => stage.close());
+
+/** A mandate that its customer approved, and a payment that is to be charged by it. */
+async function ready() {
+  const phone = newPhone();
+  const mandate = await authorise({ ...stage, settle: () => stage.advance(0) }, phone);
+  return { phone, mandate, payment: await createPayment(stage) };
+}
+
+const mandateOf = async (id: string) => (await stage.api("GET", `/v1/mandates/${id}`)).body;
+
+/** Starts the server again. What it held when it was killed is free, as it would be ten seconds later. */
+async function startAgain(): Promise<void> {
+  await stage.runOutLeases("server");
+  await stage.server.start();
+}
+
+/** Charges a mandate, and kills the server while one of its calls is on its way. */
+async function killedDuring(call: string, where: "request" | "answer") {
+  const { mandate, payment } = await ready();
+  const held = stage.line.hold(call, where);
+  const cut = chargeMandate(stage, payment, mandate).catch(() => "cut");
+  await held;
+  await stage.server.kill();
+  stage.line.release();
+  expect(await cut).toBe("cut");
+  await startAgain();
+  return { mandate, payment };
+}
+
+describe("a customer who ends the mandate on the phone while a charge runs", () => {
+  it.each([
+    ["between checkout and charge, is not charged", "/payments", "declined", "0.00"],
+    ["when SIBS has charged it, has paid this once", "mbway-id/purchase", "approved", "5.50"],
+  ] as const)("%s", async (_what, call, status, captured) => {
+    const { phone, mandate, payment } = await ready();
+    const held = stage.line.hold(call, "answer");
+    const charge = chargeMandate(stage, payment, mandate);
+    await held;
+    await changeOnPhone(stage, phone, "cancel");
+    stage.line.release();
+    const { body } = await charge;
+    expect(body.status).toBe(status);
+    expect(body.failure?.reason ?? null).toBe(status === "declined" ? "mandate_refused" : null);
+    await stage.advance(0);
+    expect(await transactionsOf(stage, body.id)).toMatchObject([{ captured }]);
+    expect((await read(stage, payment)).status).toBe(status === "declined" ? "open" : "paid");
+    expect((await mandateOf(mandate)).status).toBe("canceled");
+  });
+});
+
+describe("the server is killed while it charges a mandate", () => {
+  it("waiting for the answer: the charge is found by asking, and never made again", async () => {
+    const { payment } = await killedDuring("mbway-id/purchase", "answer");
+    await stage.advance(60);
+    const { status, attempts } = await read(stage, payment);
+    expect(status).toBe("paid");
+    expect(attempts).toMatchObject([{ status: "approved", inDoubt: false }]);
+    expect(await transactionsOf(stage, attempts[0].id)).toMatchObject([{ captured: "5.50" }]);
+  });
+
+  it("on its way: it fails after a minute of SIBS saying that it has not arrived, and nothing was charged", async () => {
+    const { mandate, payment } = await killedDuring("mbway-id/purchase", "request");
+    await stage.advance(180);
+    const [attempt] = (await read(stage, payment)).attempts;
+    expect(attempt).toMatchObject({ status: "failed", failure: { reason: "not_sent" } });
+    expect(await transactionsOf(stage, attempt.id)).toMatchObject([{ captured: "0.00" }]);
+    expect((await chargeMandate(stage, payment, mandate)).body.status).toBe("approved");
+  });
+
+  it("before it was sent: it was never live, and another may begin at once", async () => {
+    const { mandate, payment } = await killedDuring("/payments", "answer");
+    expect((await read(stage, payment)).attempts).toMatchObject([{ status: "prepared" }]);
+    expect((await chargeMandate(stage, payment, mandate)).body.status).toBe("approved");
+    await stage.advance(700);
+    expect((await read(stage, payment)).attempts).toMatchObject([{ status: "expired" }, { status: "approved" }]);
+  });
+});
