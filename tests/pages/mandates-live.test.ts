@@ -93,6 +93,20 @@ it("keeps asking whether to end the mandate while news come, and leaves off when
   await sees(page, "Authorised payment: ended");
 });
 
+it("tells of a charge by the server's event while the page is open", async () => {
+  const customer = { id: "live-2", name: "Ana" };
+  const mandate = await activeMandate(stage, { customer });
+  const page = await open(mandate.manageUrl);
+  await page.getByText("Nothing, so far.").waitFor();
+  // However long it takes to look, the event tells.
+  await page.route("**/view", () => undefined);
+  const id = await createPayment(stage, { customer, description: "Box of November" });
+  await stage.api("POST", `/v1/payments/${id}/attempts`, { method: "mandate", mandate: mandate.id });
+  await page.getByText("Box of November").waitFor({ timeout: 4_000 });
+  await page.getByText("Charged", { exact: true }).waitFor({ timeout: 4_000 });
+  expect(await page.locator("[data-not-reloaded]").count()).toBe(1);
+});
+
 it("pays by a mandate in one press, without leaving the page", async () => {
   const customer = { id: "live-1", name: "Ana" };
   await activeMandate(stage, { customer, description: "Café do mês" });

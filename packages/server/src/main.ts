@@ -14,7 +14,7 @@ import { clockRoutes } from "./clock/routes.ts";
 import { Workers } from "./clock/workers.ts";
 import { demonstrationTerminal, pointWebhookAt } from "./demonstration-terminal.ts";
 import { mandateDue } from "./domain/mandates/schedule.ts";
-import { nextDue, type Payment } from "./domain/payment.ts";
+import { mandateOf, nextDue, type Payment } from "./domain/payment.ts";
 import { claimable, DELIVERIES_AT_ONCE, type DueDelivery, deliver, deliveryColumns } from "./events/deliver.ts";
 import { eventRoutes } from "./events/routes.ts";
 import { createCounters } from "./http/counters.ts";
@@ -144,6 +144,9 @@ function assemble(from: Ingredients) {
     render: (payment, subject, now) => eventData(payment, subject, now, here()),
     changed: (payment, news) => {
       changes.announce(payment.id);
+      const mandate = mandateOf(payment);
+      // Its page tells what was charged.
+      if (mandate !== null) changes.announce(mandate);
       counters.changed(payment, news);
       if (news.events.length > 0) deliveries.poke();
       if ((nextDue(payment) ?? Number.POSITIVE_INFINITY) <= clock.now().getTime()) payments.poke();

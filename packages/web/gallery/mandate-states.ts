@@ -26,6 +26,8 @@ const fortnightly = {
 
 const paused = { ...fortnightly, state: "paused", nextDate: null } satisfies PlanOnPage;
 
+const ended = { ...monthly, state: "over", nextDate: null } satisfies PlanOnPage;
+
 const asked = {
   version: 1,
   merchant: "Loja da Ribeira",
@@ -104,7 +106,7 @@ const charge = {
 } satisfies ChargeOnPage;
 
 const charges: ChargeOnPage[] = [
-  { ...charge, id: "pay_7", at: "2027-05-01T08:00:00Z", state: "to_approve", payPath: "/pay/gallery" },
+  { ...charge, id: "pay_7", at: "2027-05-01T08:00:00Z", state: "to_approve" },
   { ...charge, id: "pay_6", at: "2027-04-01T08:00:00Z", state: "unpaid", payPath: "/pay/gallery" },
   { ...charge, id: "pay_5", at: "2027-03-01T09:00:00Z", state: "on_the_way" },
   { ...charge, id: "pay_4", at: "2027-02-01T09:00:00Z", state: "not_charged" },
@@ -152,7 +154,7 @@ export const mandateStates: Record<string, MandateState> = {
   suspended: { ...kept, charges: [charge], screen: { kind: "suspended" } },
   "asks-to-end": { ...kept, plans: [monthly, fortnightly], asksToEnd: true, screen: { kind: "active" } },
   "asks-to-end-pending": { ...kept, plans: [], asksToEnd: true, screen: { kind: "pending" } },
-  canceled: { ...kept, plans: [], charges, screen: { kind: "canceled" } },
+  canceled: { ...kept, plans: [ended], charges, screen: { kind: "canceled" } },
   expired: { ...kept, plans: [], charges: [charge], screen: { kind: "expired" } },
   refused: { ...kept, plans: [], limit: null, validUntil: null, screen: { kind: "refused" } },
 };

@@ -2,14 +2,14 @@ import type { Log } from "@caravela/platform/log";
 import type { Connection, Pool } from "@caravela/platform/postgres/pool";
 import { after } from "@caravela/platform/timer";
 
-const CHANNEL = "payment_changed";
+const CHANNEL = "changed";
 /** How long news wait for company, in milliseconds, and how many fit into one message (PostgreSQL takes 8,000 bytes). */
 const WAIT_MS = 5;
 const MOST_TOGETHER = 200;
 const RECONNECT_MS = 1_000;
 
 /**
- * Tells whoever shows a payment that it changed: a hint, on every process of this database. Sent after the commit and on its own,
+ * Tells whoever shows a payment or a mandate that it changed: a hint, on every process of this database. Sent after the commit and on its own,
  * because a NOTIFY inside the transaction would make all commits wait for one another.
  */
 export class Changes {
@@ -45,24 +45,24 @@ export class Changes {
     this.#connection = null;
   }
 
-  /** Calls back at each change of a payment, until the returned function is called. */
-  subscribe(payment: string, listener: () => void): () => void {
-    const listeners = this.#listeners.get(payment) ?? new Set();
-    this.#listeners.set(payment, listeners.add(listener));
+  /** Calls back at each change of a payment or a mandate, by its id, until the returned function is called. */
+  subscribe(id: string, listener: () => void): () => void {
+    const listeners = this.#listeners.get(id) ?? new Set();
+    this.#listeners.set(id, listeners.add(listener));
     return () => {
       listeners.delete(listener);
-      if (listeners.size === 0 && this.#listeners.get(payment) === listeners) this.#listeners.delete(payment);
+      if (listeners.size === 0 && this.#listeners.get(id) === listeners) this.#listeners.delete(id);
     };
   }
 
-  /** A payment has changed, and that is durable. */
-  announce(payment: string): void {
-    this.#tell([payment]);
-    this.#news.add(payment);
+  /** A payment or a mandate has changed, and that is durable. */
+  announce(id: string): void {
+    this.#tell([id]);
+    this.#news.add(id);
     if (this.#news.size === 1) after(WAIT_MS, () => void this.#send());
   }
 
-  /** Calls back everybody who shows a payment here: time has moved, and with it what is left of it. */
+  /** Calls back everybody who shows anything here: time has moved, and with it what is left of it. */
   tellAll(): void {
     for (const listeners of this.#listeners.values()) for (const listener of listeners) listener();
   }
@@ -80,8 +80,8 @@ export class Changes {
     }
   }
 
-  #tell(payments: readonly string[]): void {
-    for (const payment of payments) for (const listener of this.#listeners.get(payment) ?? []) listener();
+  #tell(ids: readonly string[]): void {
+    for (const id of ids) for (const listener of this.#listeners.get(id) ?? []) listener();
   }
 
   #lost(): void {

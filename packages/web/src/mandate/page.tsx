@@ -53,8 +53,12 @@ function Standing() {
           {texts.follow}
         </a>
       )}
-      {kind !== "refused" && <Terms view={view} texts={texts.terms} managePath={null} />}
-      {canBeEnded(view) && <Coming />}
+      {canBeEnded(view) && (
+        <>
+          <Terms view={view} texts={texts.terms} managePath={null} />
+          <Coming />
+        </>
+      )}
       {kind !== "pending" && kind !== "refused" && <Past />}
       {canBeEnded(view) && (
         <a class="button quiet grave on-screen" href={`${view.path}?end`}>

@@ -13,7 +13,9 @@ interface TermsProps {
 
 /** Who charges, what for, how much and how often. */
 export function TermsSummary({ view, texts }: TermsProps) {
-  const plans = view.plans.filter(({ state }) => state !== "over");
+  const running = view.plans.filter(({ state }) => state !== "over");
+  // Of a mandate that is over, what it was.
+  const plans = running.length > 0 ? running : view.plans;
   return (
     <header class="summary">
       <p class="merchant">

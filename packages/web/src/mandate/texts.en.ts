@@ -52,7 +52,7 @@ export const en: Texts = {
       refunded: "Given back",
       partly_refunded: "Partly given back",
       on_the_way: "On its way",
-      to_approve: "Waiting on the phone",
+      to_approve: "To approve",
       unpaid: "Unpaid",
       not_charged: "Not charged",
     },

@@ -52,7 +52,7 @@ export const pt = {
       refunded: "Devolvido",
       partly_refunded: "Devolvido em parte",
       on_the_way: "A caminho",
-      to_approve: "À espera no telemóvel",
+      to_approve: "Por aprovar",
       unpaid: "Por pagar",
       not_charged: "Não cobrado",
     } satisfies Record<ChargeOnPage["state"], string>,
