@@ -9,6 +9,8 @@ import type { Json } from "./json.ts";
 export interface ReceivedEvent {
   readonly id: string;
   readonly type: string;
+  /** When it happened. */
+  readonly timestamp: string;
   readonly sequence: number;
   readonly data: { readonly payment: Json; readonly refund?: Json; readonly mandate?: Json; readonly plan?: Json };
 }

@@ -11,7 +11,7 @@ const LONGEST_WAIT_DAYS = 731;
 
 /** Reads the body of a new plan. @throws Problem 422 naming the date that is not possible. */
 export function readCreatePlan(body: Static<typeof createPlanBody>, now: Instant): CreatePlan {
-  const firstDate = readFirstDate(body.firstDate, now);
+  const firstDate = readFirstDate(body.firstDate ?? null, now);
   return {
     amount: cents(body.amount),
     every: body.every,
@@ -23,8 +23,9 @@ export function readCreatePlan(body: Static<typeof createPlanBody>, now: Instant
   };
 }
 
-function readFirstDate(text: string, now: Instant): CivilDate {
+function readFirstDate(text: string | null, now: Instant): CivilDate {
   const today = lisbonDate(now);
+  if (text === null) return today;
   const date = readDate(text, "/firstDate");
   if (date < today) throw wrongDate("/firstDate", `It is past: begin today, which is ${today} in Lisbon, or later.`);
   if (date <= addDays(today, LONGEST_WAIT_DAYS)) return date;

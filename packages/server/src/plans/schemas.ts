@@ -10,7 +10,9 @@ export const createPlanBody = Type.Object(
     amount,
     currency: Type.Literal("EUR"),
     every,
-    firstDate: date("Of the first charge, in Lisbon: today or later. Every later date is reckoned from it."),
+    firstDate: optional(
+      date("Of the first charge, in Lisbon: today, unless given, or later. Every later date is reckoned from it."),
+    ),
     endDate: optional(date("Nothing is charged after it.")),
     description: optional(text(255, "What for: shown to the customer. The mandate's unless given.")),
     reference: optional(
