@@ -52,7 +52,7 @@ function nextOfDoubt({ notArrivedSince }: Mandate, since: Instant, after: Instan
 }
 
 function nextOfPending(mandate: Mandate, after: Instant): Instant {
-  if (mandate.transactionId === null) return mandate.submittedAt + ANSWER_LIMIT;
+  if (mandate.transactionId === null) return Math.max(mandate.submittedAt + ANSWER_LIMIT, after + SECOND);
   // Known to be pending only after the time to give up, as when its answer was lost: the next word of SIBS settles it.
   if (after >= mandate.submittedAt + GIVE_UP_AFTER) return after + 5 * SECOND;
   return firstAfter(mandate.submittedAt, ASK_OFFSETS, after) ?? after + 5 * SECOND;
