@@ -3,6 +3,8 @@ import { createPayment, faults, read, transactionsOf } from "../support/actions.
 import { authorise, changeOnPhone, chargeMandate, newPhone } from "../support/mandates.ts";
 import { type ProcessStage, setProcessStage } from "../support/process-stage.ts";
 
+const HOURS = 3_600;
+
 let stage: ProcessStage;
 beforeAll(async () => {
   stage = await setProcessStage();
@@ -18,6 +20,9 @@ async function ready() {
 }
 
 const mandateOf = async (id: string) => (await stage.api("GET", `/v1/mandates/${id}`)).body;
+
+/** What the clock of gateway and server shows. */
+const serverNow = async () => Date.parse((await stage.sandbox("GET", "/clock")).body.now);
 
 /** Starts the server again. What it held when it was killed is free, as it would be ten seconds later. */
 async function startAgain(): Promise<void> {
@@ -84,5 +89,35 @@ describe("the server is killed while it charges a mandate", () => {
     expect((await chargeMandate(stage, payment, mandate)).body.status).toBe("approved");
     await stage.advance(700);
     expect((await read(stage, payment)).attempts).toMatchObject([{ status: "expired" }, { status: "approved" }]);
+  });
+});
+
+describe("the server is killed while a plan's payment charges by itself", () => {
+  it.each([
+    ["waiting for the answer", "mbway-id/purchase", "answer", ["approved"], 60],
+    ["on its way", "mbway-id/purchase", "request", ["failed", "approved"], 2 * HOURS],
+    ["before it was sent", "/payments", "answer", ["expired", "approved"], 2 * HOURS],
+  ] as const)("%s: the period is charged once", async (_what, call, where, ends, later) => {
+    const { mandate } = await ready();
+    const tomorrow = new Date((await serverNow()) + 24 * HOURS * 1000).toISOString().slice(0, 10);
+    const terms = { amount: 990, currency: "EUR", every: "month", firstDate: tomorrow, endDate: tomorrow };
+    const plan = (await stage.api("POST", `/v1/mandates/${mandate}/plans`, terms)).body;
+    const wait = Math.ceil((Date.parse(plan.nextCharge.at) - (await serverNow())) / 1000);
+    const held = stage.line.hold(call, where);
+    const passing = stage.advance(wait + 1).catch(() => "the server is gone");
+    await held;
+    await stage.server.kill();
+    stage.line.release();
+    await passing;
+    await startAgain();
+    await stage.advance(later);
+    const { data } = (await stage.api("GET", `/v1/payments?plan=${plan.id}`)).body;
+    expect(data).toHaveLength(1);
+    expect(data[0]).toMatchObject({ status: "paid", amountCaptured: 990, mandate });
+    const { attempts } = data[0];
+    expect(attempts.map((one: { status: string }) => one.status)).toEqual(ends);
+    const sums = await Promise.all(attempts.map(({ id }: { id: string }) => transactionsOf(stage, id)));
+    expect(sums.flat().filter(({ captured }) => captured === "9.90")).toHaveLength(1);
+    expect((await stage.api("GET", `/v1/plans/${plan.id}`)).body.charged).toBe(1);
   });
 });
