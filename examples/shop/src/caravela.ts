@@ -20,8 +20,6 @@ export interface Mandate {
   readonly status: "pending" | "active" | "suspended" | "canceled" | "expired" | "refused";
   readonly customer: { readonly id: string | null };
   readonly failure: { readonly reason: string } | null;
-  /** When it was asked for, by the payments server's clock. */
-  readonly createdAt: string;
   /** Where the customer reads what they are about to authorise, while their phone asks them. */
   readonly authorizeUrl: string;
   /** Where the customer sees what was charged, and can end it. */
@@ -71,21 +69,17 @@ export interface NewMandate {
   readonly type: "subscription";
   /** Shown to the customer, in the app too. */
   readonly description: string;
+  /** Our subscription's number; every payment that is charged by a plan gets it too. */
   readonly reference: string;
   /** Where the customer is sent once they have answered. */
   readonly returnUrl: string;
 }
 
-/** What is to be charged, and when. */
+/** What is to be charged, and how often: from today, and until somebody ends it, unless we say otherwise. */
 export interface NewPlan {
   readonly amount: number;
   readonly currency: "EUR";
   readonly every: "month";
-  /** A day in Lisbon: `2026-12-01`. */
-  readonly firstDate: string;
-  readonly description: string;
-  /** Becomes the `reference` of every payment that the plan makes. */
-  readonly reference: string;
 }
 
 /** An answer that is not what was asked for: a problem as RFC 9457 describes them. */
@@ -141,9 +135,9 @@ export class Caravela {
     return this.#call<Mandate>("POST", "/v1/mandates", mandate, mandate.reference);
   }
 
-  /** Charges by a mandate from now on, by a plan; as long as the customer has not consented yet, it waits. @throws CaravelaProblem */
+  /** Charges by a mandate from now on, by a plan; as long as the customer has not consented yet, it waits. One plan for a mandate. @throws CaravelaProblem */
   createPlan(mandate: Mandate, plan: NewPlan): Promise<Plan> {
-    return this.#call<Plan>("POST", `/v1/mandates/${mandate.id}/plans`, plan, plan.reference);
+    return this.#call<Plan>("POST", `/v1/mandates/${mandate.id}/plans`, plan, `${mandate.id}-plan`);
   }
 
   /** The mandate of a subscription as it is now; undefined when there is none. */

@@ -6,7 +6,7 @@ import { notFoundPage, notNowPage } from "./pages.ts";
 import type { Shop } from "./shop.ts";
 import { otherPhonePage, subscriptionPage } from "./subscription-pages.ts";
 import { isSubscriptionNumber, newSubscriptionNumber, type Subscription } from "./subscriptions.ts";
-import { type Language, lisbonDay } from "./texts.ts";
+import type { Language } from "./texts.ts";
 
 /** A subscription: the customer's consent is asked for, and the customer sent to read what they are asked. */
 export async function subscribe(
@@ -40,29 +40,21 @@ interface Wish {
 
 /**
  * Two calls: may we charge this customer, and when we shall. The plan is made at once, so that the page on which the customer consents says how much and how often; it waits
- * for the consent by itself. Both calls go by the subscription's number, and may be repeated until they are answered.
+ * for the consent by itself. Both calls have a key, and may be repeated until they are answered.
  */
 async function askForConsent(shop: Shop, wish: Wish, language: Language): Promise<Mandate> {
   const { number, phone, customer } = wish;
-  const description = TIN_OF_THE_MONTH.title[language];
   try {
     const mandate = await shop.caravela.createMandate({
       phone,
       customer: { id: customer.id, name: customer.name },
       type: "subscription",
-      description,
+      description: TIN_OF_THE_MONTH.title[language],
       reference: number,
       returnUrl: `${shop.url}/subscriptions/${number}`,
     });
     if (mandate.status === "refused") return mandate; // MB WAY does not know this phone
-    await shop.caravela.createPlan(mandate, {
-      amount: TIN_OF_THE_MONTH.price,
-      currency: "EUR",
-      every: "month",
-      firstDate: lisbonDay(mandate.createdAt),
-      description,
-      reference: number,
-    });
+    await shop.caravela.createPlan(mandate, { amount: TIN_OF_THE_MONTH.price, currency: "EUR", every: "month" });
     return mandate;
   } catch (error) {
     const isReused = error instanceof CaravelaProblem && error.type === "/problems/idempotency_key_reused";

@@ -151,8 +151,3 @@ export function day(date: string, language: Language): string {
   const format = new Intl.DateTimeFormat(language === "pt" ? "pt-PT" : "en-IE", { dateStyle: "long", timeZone: "UTC" });
   return format.format(new Date(date));
 }
-
-/** The day that it was in Lisbon at a moment: `2026-12-01`. */
-export function lisbonDay(moment: string): string {
-  return new Intl.DateTimeFormat("sv-SE", { timeZone: "Europe/Lisbon" }).format(new Date(moment)); // Swedes write days as ISO does
-}
