@@ -15,6 +15,7 @@ import { Workers } from "./clock/workers.ts";
 import { demonstrationTerminal, pointWebhookAt } from "./demonstration-terminal.ts";
 import { mandateDue } from "./domain/mandates/schedule.ts";
 import { mandateOf, nextDue, type Payment } from "./domain/payment.ts";
+import type { Instant } from "./domain/time.ts";
 import { claimable, DELIVERIES_AT_ONCE, type DueDelivery, deliver, deliveryColumns } from "./events/deliver.ts";
 import { eventRoutes } from "./events/routes.ts";
 import { createCounters } from "./http/counters.ts";
@@ -138,6 +139,13 @@ function assemble(from: Ingredients) {
   const publicUrl: { is: string | null } = { is: settings.publicUrl };
   const here = () => publicUrl.is ?? "";
 
+  const isDue = (at: Instant | null) => at !== null && at <= clock.now().getTime();
+  /** Whoever shows a payment or a mandate looks again, and events go their way. */
+  const spread = (id: string, isTold: boolean) => {
+    changes.announce(id);
+    if (isTold) deliveries.poke();
+  };
+
   const store = new PaymentStore({
     pool,
     given: () => given({ clock, chance: systemChance }),
@@ -157,10 +165,9 @@ function assemble(from: Ingredients) {
     given: () => given({ clock, chance: systemChance }),
     render: (mandate, subject, now) => mandateEventData(mandate, subject, now, here()),
     changed: (mandate, news) => {
-      changes.announce(mandate.id);
       counters.mandateChanged(news);
-      if (news.events.length > 0) deliveries.poke();
-      if ((mandateDue(mandate) ?? Number.POSITIVE_INFINITY) <= clock.now().getTime()) consents.poke();
+      spread(mandate.id, news.events.length > 0);
+      if (isDue(mandateDue(mandate))) consents.poke();
     },
   });
   const means = { clock, fetch: counters.measured(fetch, systemClock) };

@@ -1,7 +1,7 @@
 import { type Http, securityHeaders } from "@caravela/platform/http";
 import { httpProblems, type Problem } from "@caravela/platform/problems";
 import { Type } from "typebox";
-import { PROBLEMS } from "./problems.ts";
+import { PROBLEMS } from "./problem-kinds.ts";
 
 /** What to do about the problems of HTTP itself. */
 const HTTP_REMEDIES = {

@@ -3,7 +3,8 @@ import { Card, type CardProblems, cardBrand, type DeviceInfo, parseCardCode, par
 import { readExpiry } from "@caravela/sibs/card-data";
 import type { Static } from "typebox";
 import type { CardSummary } from "../domain/attempt.ts";
-import { PROBLEMS, problem } from "../http/problems.ts";
+import { PROBLEMS } from "../http/problem-kinds.ts";
+import { problem } from "../http/problems.ts";
 import type { attemptBody } from "./schemas.ts";
 
 type CardBody = Partial<NonNullable<Static<typeof attemptBody>["card"]>>;
