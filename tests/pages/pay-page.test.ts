@@ -1,6 +1,7 @@
 import type { PayView } from "@caravela/web/pay";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { approve, createPayment, faults, payAtAtm, read } from "../support/actions.ts";
+import { openPage as openAt } from "../support/open-page.ts";
 import { type Stage, setStage } from "../support/stage.ts";
 
 let stage: Stage;
@@ -16,23 +17,13 @@ afterAll(async () => {
 /** A payment's page, used as a browser without script uses it. */
 async function openPage(changes: object = {}) {
   const id = await createPayment(stage, changes);
-  const { payUrl } = await read(stage, id);
-  const headers = { "accept-language": "en" };
+  const page = openAt<PayView>((await read(stage, id)).payUrl);
   return {
+    ...page,
     id,
-    url: String(payUrl),
-    html: async () => (await fetch(payUrl, { headers })).text(),
-    view: async (): Promise<PayView> => (await fetch(`${payUrl}/view`, { headers })).json() as Promise<PayView>,
     /** Posts a form as the page would at this moment, or with the `request` of an earlier one. */
-    post: async (to: string, fields: Record<string, string> = {}, accept = "text/html") => {
-      const { request } = (await (await fetch(`${payUrl}/view`)).json()) as PayView;
-      return fetch(`${payUrl}/${to}`, {
-        method: "POST",
-        redirect: "manual",
-        headers: { ...headers, accept },
-        body: new URLSearchParams({ request, ...fields }),
-      });
-    },
+    post: async (to: string, fields: Record<string, string> = {}, accept = "text/html") =>
+      page.post(to, { request: (await page.view()).request, ...fields }, accept),
   };
 }
 

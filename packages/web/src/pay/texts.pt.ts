@@ -1,7 +1,7 @@
 import type { PhoneProblem } from "@caravela/sibs/phone";
 import { everyPage } from "../parts/texts.pt.ts";
-import type { FieldProblem, FormProblem } from "./card/checks.ts";
-import type { CardField, DeclineReason, PayMethod } from "./view.ts";
+import { card } from "./card/texts.pt.ts";
+import type { DeclineReason, PayMethod } from "./view.ts";
 
 /** The payment page in European Portuguese. Amounts, hours and phones come in printed already. */
 export const pt = {
@@ -53,70 +53,7 @@ export const pt = {
     } satisfies Record<PhoneProblem, string>,
   },
 
-  card: {
-    choose: "Pagar com cartão",
-    another: "Usar outro cartão",
-    number: "Número do cartão",
-    expiry: "Validade",
-    expiryHint: "MM/AA",
-    code: "Código (CVV)",
-    codeBehind: "Três algarismos, atrás do cartão",
-    codeInFront: "Quatro algarismos, à frente do cartão",
-    name: "Nome no cartão",
-    email: "E-mail",
-    emailHint: "O banco do cartão pede-o para o reconhecer.",
-    billing: "Morada de faturação",
-    street: "Rua e número",
-    postcode: "Código postal",
-    city: "Localidade",
-    country: "País",
-    keep: "Guardar este cartão para a próxima vez",
-    keepWhy: (merchant: string) =>
-      `A SIBS guarda-o para ${merchant}: da próxima vez basta o código, e ${merchant} pode fazer as cobranças que combinar consigo.`,
-    forgotten: "O número e o código seguem para a SIBS, cifrados, e não ficam guardados aqui.",
-    pay: (amount: string) => `Pagar ${amount} com cartão`,
-    saved: "Os seus cartões guardados",
-    endingIn: "terminado em",
-    until: (expiry: string) => `Válido até ${expiry}`,
-    problems: {
-      number: {
-        empty: "Falta o número do cartão.",
-        not_digits: "Há aqui letras ou símbolos. Escreva só os algarismos do cartão.",
-        too_short: "Faltam algarismos. Confira o número no cartão.",
-        too_long: "Há algarismos a mais. Confira o número no cartão.",
-        luhn: "Há um algarismo trocado. Confira o número no cartão.",
-      },
-      expiry: {
-        empty: "Falta a validade.",
-        not_a_date: "Escreva o mês e o ano como estão no cartão, por exemplo 08/29.",
-        expired: "Este cartão já passou da validade. Use outro.",
-      },
-      code: {
-        empty: "Falta o código de segurança.",
-        not_digits: "O código só tem algarismos.",
-        too_short: "Faltam algarismos ao código.",
-        too_long: "O código tem algarismos a mais.",
-      },
-      name: {
-        empty: "Falta o nome, como está no cartão.",
-        too_long: "O nome é longo demais: cabem 45 letras.",
-        not_a_name: "Isto parece um número. Escreva aqui o nome que está no cartão.",
-      },
-      email: {
-        empty: "Falta o e-mail.",
-        not_an_address: "Este e-mail não está completo. Por exemplo, nome@exemplo.pt",
-        too_long: "Este e-mail é longo demais.",
-      },
-      street1: { empty: "Falta a rua e o número.", too_long: "A rua é longa demais: cabem 70 letras." },
-      postcode: { empty: "Falta o código postal.", too_long: "O código postal é longo demais." },
-      city: { empty: "Falta a localidade.", too_long: "A localidade é longa demais: cabem 35 letras." },
-      country: { empty: "Escolha um país." },
-    } satisfies { [Field in CardField]: Record<FieldProblem[Field], string> },
-    formProblems: {
-      saved_not_here: "Esse cartão guardado já não pode ser usado aqui. Escreva os dados de um cartão.",
-      too_many_tries: "Houve demasiadas tentativas com cartão. Espere uma hora ou pague de outra forma.",
-    } satisfies Record<FormProblem, string>,
-  },
+  card,
 
   moment: {
     title: "Um momento",
