@@ -82,10 +82,16 @@ describe("a mandate", () => {
     await stage.advance(239);
     expect((await readMandate(stage, id)).status).toBe("pending");
     await stage.advance(100);
-    expect(await readMandate(stage, id)).toMatchObject({ failure: { reason: "not_answered", next: "try_again" } });
-    const [created, ended, ...more] = toldOfMandate(stage, id);
-    expect([created, more]).toEqual(["mandate.created", []]);
-    expect(ended).toMatch(/^mandate\.(refused|expired)$/);
+    expect(await readMandate(stage, id)).toMatchObject({
+      ...{ status: "expired", failure: { reason: "not_answered", next: "try_again" }, activatedAt: null },
+    });
+    expect(toldOfMandate(stage, id)).toEqual(["mandate.created", "mandate.expired"]);
+  });
+
+  it("is refused when SIBS cannot carry the request out", async () => {
+    const { id } = await askMandate(stage, { phone: "960000010" });
+    await stage.settle();
+    expect(await readMandate(stage, id)).toMatchObject({ status: "refused", failure: { reason: "not_taken" } });
   });
 
   it("has expired by our own word when SIBS says nothing of the end either", async () => {

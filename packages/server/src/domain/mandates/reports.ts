@@ -1,4 +1,5 @@
 import type { Cents } from "@caravela/sibs/money";
+import type { FailureReason } from "../attempt.ts";
 import type { Given } from "../decision.ts";
 import { failure } from "../report.ts";
 import { NOT_ARRIVED_FOR } from "../schedule.ts";
@@ -83,21 +84,24 @@ function unanswered(mandate: Mandate, given: Given): readonly MandateFact[] {
   const sentAt = mandate.cancellation?.sentAt ?? null;
   if (sentAt !== null) return finishCancellation(mandate, given);
   if (mandate.status !== "pending") return [];
-  const said = mandate.noticed?.action === "CRTN" ? REFUSALS[mandate.noticed.actionStatus] : undefined;
-  if (said === undefined) return lapse(mandate, given);
-  return withPlans(mandate, [{ kind: "mandate_refused", at: given.now, failure: failure(said) }], given);
+  const said = mandate.noticed?.action === "CRTN" ? mandate.noticed.actionStatus : null;
+  if (said === "RFSD") return refuse(mandate, "declined_by_customer", given);
+  if (said !== "RJCT") return lapse(mandate, given);
+  // SIBS rejects what nobody answers, and what it cannot carry out: the time tells which.
+  return given.now < mandate.expiresAt ? refuse(mandate, "not_taken", given) : end(mandate, given);
 }
 
-/** What a failed request is notified as (reference 10.5): refused on the phone, or rejected because nobody answered. */
-const REFUSALS: Readonly<Record<string, "declined_by_customer" | "not_answered">> = {
-  RFSD: "declined_by_customer",
-  RJCT: "not_answered",
-};
+function refuse(mandate: Mandate, reason: FailureReason, given: Given): readonly MandateFact[] {
+  return withPlans(mandate, [{ kind: "mandate_refused", at: given.now, failure: failure(reason) }], given);
+}
 
 /** A request that SIBS has, and that nobody answered in time, has lapsed. */
 function lapse(mandate: Mandate, given: Given): readonly MandateFact[] {
   const isWaiting = mandate.status === "pending" && !mandate.inDoubt && mandate.transactionId !== null;
-  if (!isWaiting || given.now < mandate.submittedAt + GIVE_UP_AFTER) return [];
+  return isWaiting && given.now >= mandate.submittedAt + GIVE_UP_AFTER ? end(mandate, given) : [];
+}
+
+function end(mandate: Mandate, given: Given): readonly MandateFact[] {
   return withPlans(mandate, [{ kind: "mandate_lapsed", at: given.now, failure: failure("not_answered") }], given);
 }
 
@@ -107,7 +111,7 @@ export function hearNotArrived(mandate: Mandate, given: Given): readonly Mandate
   if (!inDoubt) return [asked("unknown", given)];
   if (notArrivedSince === null) return [{ kind: "mandate_not_arrived", at: given.now }];
   if (given.now < notArrivedSince + NOT_ARRIVED_FOR) return [asked("unknown", given)];
-  return withPlans(mandate, [{ kind: "mandate_refused", at: given.now, failure: failure("not_sent") }], given);
+  return refuse(mandate, "not_sent", given);
 }
 
 /** A notification, as far as it is about a mandate. */
