@@ -37,8 +37,7 @@ describe("whatever is unknown", () => {
   });
 
   it.each([
-    ["POST", "/v1/mandates"],
-    ["GET", "/v1/mandates"],
+    ["DELETE", "/v1/mandates"],
     ["GET", "/v1/nothing"],
     ["PUT", "/v1/payments"],
     ["GET", "/v1"],
