@@ -29,7 +29,7 @@ import {
 import { type NewPayment, nextDue, type Payment, type PaymentStatus, sumOf } from "./payment.ts";
 import type { Report } from "./report.ts";
 import { cancel, expire, hear, hearNothing, noticeAttempt } from "./reports.ts";
-import { newPayment, said, TEN, TERMS } from "./testing/builders.ts";
+import { MANDATE, newPayment, said, TEN, TERMS } from "./testing/builders.ts";
 import { DAY, HOUR, MINUTE, SECOND } from "./time.ts";
 
 type Command = (payment: Payment, given: Given) => Decision;
@@ -55,7 +55,7 @@ const report: fc.Arbitrary<Report> = fc
     source: fc.constantFrom("answer" as const, "inquiry" as const),
     paymentStatus: fc.oneof({ weight: 2, arbitrary: fc.constant("Success") }, fc.constantFrom(...statuses)),
     paymentType: fc.constantFrom("PURS", "AUTH", "MITR", "PREF", "CPRF", "RFND", null),
-    paymentMethod: fc.constantFrom("MBWAY", "REFERENCE", "CARD", null),
+    paymentMethod: fc.constantFrom("MBWAY", "MANDATE", "REFERENCE", "CARD", null),
     action: fc.constantFrom(null, {
       id: "a1",
       type: "3ds_challenge" as const,
@@ -94,7 +94,7 @@ const operation = (payment: Payment, place: number) => pick(payment.operations, 
 const command: fc.Arbitrary<{ name: string; command: Command }> = fc
   .record({
     place: fc.nat(3),
-    method: fc.constantFrom("mbway" as const, "multibanco" as const, "card" as const),
+    method: fc.constantFrom("mbway" as const, "multibanco" as const, "card" as const, "mandate" as const),
     report,
     amount: fc.integer({ min: 1, max: 700 }),
     success: fc.boolean(),
@@ -105,7 +105,11 @@ const command: fc.Arbitrary<{ name: string; command: Command }> = fc
       start: (payment, given) =>
         startAttempt(
           payment,
-          { ...TERMS, id: given.id("att"), method, phone: method === "mbway" ? "351#919999999" : null },
+          {
+            ...{ ...TERMS, id: given.id("att"), method },
+            phone: method === "mbway" ? MANDATE.phone : null,
+            mandate: method === "mandate" ? MANDATE : null,
+          },
           given,
         ),
       submit: (payment, given) => {
@@ -278,6 +282,17 @@ describe("whatever happens to a payment", () => {
     always(({ before, payment }) => {
       for (const [place, attempt] of before.attempts.entries()) {
         if (attempt.status === "approved") expect(payment.attempts[place]?.status).toBe("approved");
+      }
+    });
+  });
+
+  it("waits on a phone only where one was asked: by MB WAY, or by a mandate that SIBS did not charge by itself", () => {
+    always(({ payment, journal }) => {
+      const fellBack = journal.flatMap((fact) => (fact.kind === "attempt_fell_back" ? [fact.attempt] : []));
+      expect(new Set(fellBack).size).toBe(fellBack.length);
+      for (const one of payment.attempts) {
+        expect(one.phone !== null).toBe(one.method === "mbway" || fellBack.includes(one.id));
+        if (one.method === "mandate") expect(one.expiresAt !== null).toBe(one.phone !== null);
       }
     });
   });
