@@ -1,4 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { applyMandate, beginMandate } from "../../packages/server/src/domain/mandates/apply.ts";
+import type { MandateFact } from "../../packages/server/src/domain/mandates/facts.ts";
+import type { Mandate } from "../../packages/server/src/domain/mandates/mandate.ts";
 import { activeMandate, agree, askMandate, faults, inTheApp, readMandate, toldOfMandate } from "../support/actions.ts";
 import { type Stage, setStage } from "../support/stage.ts";
 
@@ -79,7 +82,7 @@ describe("a mandate", () => {
 
   it("is over when nobody answers in time", async () => {
     const { id } = await askMandate(stage);
-    await stage.advance(239);
+    await stage.advance(220);
     expect((await readMandate(stage, id)).status).toBe("pending");
     await stage.advance(100);
     expect(await readMandate(stage, id)).toMatchObject({
@@ -203,5 +206,22 @@ describe("the list of mandates", () => {
     expect(active.data.map((one: { id: string }) => one.id)).toEqual([ids[2]]);
     const { body: second } = await stage.api("GET", "/v1/mandates?reference=list-2");
     expect(second.data.map((one: { id: string }) => one.id)).toEqual([ids[1]]);
+  });
+});
+
+describe("the journal of every mandate", () => {
+  it("replayed from its first line on, comes to the state that is stored", async () => {
+    const { rows } = await stage.pool.query<{ state: Mandate }>("select state from mandate");
+    expect(rows.length).toBeGreaterThan(10);
+    for (const { state } of rows) {
+      const { rows: lines } = await stage.pool.query(
+        "select kind, at, data from fact where subject_id = $1 order by number",
+        [state.id],
+      );
+      const [first, ...facts] = lines.map(({ kind, at, data }) => ({ ...data, kind, at: at.getTime() }) as MandateFact);
+      if (first?.kind !== "mandate_created") throw new Error("a journal begins with the creation");
+      const replayed = facts.reduce(applyMandate, beginMandate(first.mandate, first.at));
+      expect({ ...replayed, sequence: state.sequence }).toEqual(state);
+    }
   });
 });

@@ -1,4 +1,4 @@
-import { SibsError } from "@caravela/sibs";
+import { SibsError, type TransactionStatus } from "@caravela/sibs";
 import type { Given } from "../domain/decision.ts";
 import { nameMandate } from "../domain/mandates/decisions.ts";
 import type { MandateFact } from "../domain/mandates/facts.ts";
@@ -36,38 +36,42 @@ async function inquire(services: MandateServices, { id, phone }: Mandate, transa
   await record(services, id, (state, given) => hearMandate(state, report, given));
 }
 
-/** The transaction of a request whose answer was lost, by the id it was sent under; null: SIBS knows no such request. */
-async function findRequest(services: MandateServices, mandate: Mandate): Promise<string | null> {
-  const found = (await findTransaction(services, mandate.id)) ?? (await findListed(services, mandate));
-  if (found === null) return null;
-  await record(services, mandate.id, (state, given) => nameMandate(state, found, given));
-  return found.transactionId;
-}
-
 interface Found {
   readonly transactionId: string;
   readonly mandateId: string | null;
 }
 
-async function findTransaction({ inquirer }: MandateServices, id: string): Promise<Found | null> {
+/** The transaction of a request whose answer was lost, by the id it was sent under; null: SIBS knows no such request. */
+async function findRequest(services: MandateServices, mandate: Mandate): Promise<string | null> {
+  const { inquirer } = services;
+  const known = await unlessUnknown(
+    inquirer.statusByMerchantTransactionId(mandate.id, { timeoutMs: INQUIRY_LIMIT_MS }),
+  );
+  const found = known === null ? await findListed(services, mandate) : { ...known, mandateId: null };
+  if (found === null) return null;
+  await record(services, mandate.id, (state, given) => nameMandate(state, found, given));
+  return found.transactionId;
+}
+
+/** Among all of the merchant's, of this phone and type. The customer may have agreed to others before: it is ours only if it was sent under our id. */
+async function findListed({ inquirer }: MandateServices, wanted: Mandate): Promise<Found | null> {
+  const { mandates } = await inquirer.listMandates({ timeoutMs: INQUIRY_LIMIT_MS });
+  for (const { transactionId, mandateId, phone, type } of mandates) {
+    if (transactionId === null || phone !== wanted.phone || type !== WIRE_TYPES[wanted.type]) continue;
+    const status = await unlessUnknown(inquirer.status(transactionId, { timeoutMs: INQUIRY_LIMIT_MS }));
+    if (status?.merchantTransactionId === wanted.id) return { transactionId, mandateId };
+  }
+  return null;
+}
+
+/** What SIBS says of a transaction; null: it knows no such one. */
+async function unlessUnknown(asked: Promise<TransactionStatus>): Promise<TransactionStatus | null> {
   try {
-    const { transactionId } = await inquirer.statusByMerchantTransactionId(id, { timeoutMs: INQUIRY_LIMIT_MS });
-    return { transactionId, mandateId: null };
+    return await asked;
   } catch (error) {
     if (error instanceof SibsError && error.httpStatus === 404) return null;
     throw error;
   }
-}
-
-/** Among all of the merchant's: of this phone, name and type, and of no other mandate of ours. */
-async function findListed({ inquirer, mandates }: MandateServices, wanted: Mandate): Promise<Found | null> {
-  const listed = await inquirer.listMandates({ timeoutMs: INQUIRY_LIMIT_MS });
-  for (const { transactionId, mandateId, phone, customerName, type } of listed.mandates) {
-    const isLike = phone === wanted.phone && customerName === wanted.customer.name && type === WIRE_TYPES[wanted.type];
-    if (!isLike || transactionId === null || (await mandates.findBy(transactionId)) !== null) continue;
-    return { transactionId, mandateId };
-  }
-  return null;
 }
 
 /** Records what was heard. Whoever records that the end of a mandate is sent sends it. */
