@@ -19,6 +19,7 @@ describe("many payments in bad weather", () => {
       const stage = await setStage();
       const town = new Town(stage, seed);
       try {
+        await town.authorise();
         for (let moment = 1; moment <= MOMENTS; moment += 1) {
           if (moment % CHANGE_OF_WEATHER === 0) await town.weather();
           if (moment % RESTART === 0) await stage.restartServer();

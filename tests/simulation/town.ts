@@ -1,5 +1,6 @@
 import { cents, eurosText } from "@caravela/sibs/money";
 import type { Answer, Json } from "../support/json.ts";
+import { authorise, newPhone } from "../support/mandates.ts";
 import type { ReceivedEvent } from "../support/shop.ts";
 import type { Stage } from "../support/stage.ts";
 import { Dice } from "./dice.ts";
@@ -9,6 +10,12 @@ interface Order {
   readonly id: string;
   readonly amount: number;
   /** The customer's own phone: nobody else's requests wait on it. */
+  readonly phone: string;
+}
+
+/** A customer who lets the shop charge them, as far as the limit goes. */
+interface Regular {
+  readonly mandate: string;
   readonly phone: string;
 }
 
@@ -33,7 +40,8 @@ const isPaid = (event: ReceivedEvent): boolean => event.type === "payment.paid";
 
 /**
  * Shops and customers who do as the dice have it: order, pay by phone or at an ATM, decline, forget, pay too late or twice, cancel,
- * ask for money back, ask for too much of it, send requests twice; and time that passes.
+ * ask for money back, ask for too much of it, send requests twice; regulars who are charged by mandate, over their limit too, and change
+ * it on the phone meanwhile; and time that passes.
  */
 export class Town {
   /** What was done, to be read when a seed fails. */
@@ -41,11 +49,20 @@ export class Town {
   readonly #stage: Stage;
   readonly #dice: Dice;
   readonly #orders: Order[] = [];
+  readonly #regulars: Regular[] = [];
   #phones = 0;
 
   constructor(stage: Stage, seed: number) {
     this.#stage = stage;
     this.#dice = new Dice(seed);
+  }
+
+  /** Has some customers authorise the shop to charge them. */
+  async authorise(): Promise<void> {
+    for (const limit of ["30.00", "150.00", "900.00"]) {
+      const phone = newPhone();
+      this.#regulars.push({ phone, mandate: await authorise(this.#stage, phone, { limit }) });
+    }
   }
 
   /** Lets a few people act at the same time. */
@@ -84,8 +101,9 @@ export class Town {
   #deeds(): Deed[] {
     const usual = [this.#order, this.#askPhone, this.#approve, this.#askPhone, this.#approve, this.#timePasses];
     const seldom = [this.#askReference, this.#payAtAtm, this.#askReference, this.#payAtAtm, this.#refund];
+    const regular = [this.#charge, this.#charge, this.#charge, this.#approveCharge, this.#changeMandate];
     const rare = [this.#decline, this.#cancel, this.#refund, this.#refundTwice, this.#payTwice];
-    return [...usual, ...usual, ...seldom, ...rare];
+    return [...usual, ...usual, ...seldom, ...regular, ...rare];
   }
 
   async #order(dice: Dice): Promise<void> {
@@ -102,6 +120,27 @@ export class Town {
     const order = this.#someOrder(dice);
     const phone = dice.happens(0.25) ? dice.pick(FATED_PHONES) : order?.phone;
     if (order !== null) await this.#post(dice, `/v1/payments/${order.id}/attempts`, { method: "mbway", phone });
+  }
+
+  async #charge(dice: Dice): Promise<void> {
+    const order = this.#someOrder(dice);
+    if (order === null) return;
+    const { mandate } = dice.pick(this.#regulars);
+    await this.#post(dice, `/v1/payments/${order.id}/attempts`, { method: "mandate", mandate });
+  }
+
+  /** Answers what a mandate did not pay by itself. */
+  async #approveCharge(dice: Dice): Promise<void> {
+    await this.#press(dice.happens(0.8) ? "approve" : "decline", dice.pick(this.#regulars).phone);
+  }
+
+  async #changeMandate(dice: Dice): Promise<void> {
+    const { phone } = dice.pick(this.#regulars);
+    const { mandates } = (await this.#stage.sandbox("GET", `/phones/351%23${phone}`)).body;
+    const what = dice.pick(["suspend", "reactivate", "reactivate", "change", "change"]);
+    const terms = what === "change" ? { limit: eurosText(cents(dice.between(1_000, 90_000))) } : {};
+    const path = `/phones/351%23${phone}/mandates/${mandates[0].id}/${what}`;
+    this.#note(`${what} on ${phone}`, await this.#stage.sandbox("POST", path, terms));
   }
 
   async #askReference(dice: Dice): Promise<void> {
