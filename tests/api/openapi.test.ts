@@ -2,6 +2,7 @@ import { validate } from "@scalar/openapi-parser"; // comes with the page that s
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { approve, askPhone, askReference, createPayment } from "../support/actions.ts";
 import { launchBrowser } from "../support/browser.ts";
+import { authorise, newPhone } from "../support/mandates.ts";
 import { type Stage, setStage } from "../support/stage.ts";
 import { type Description, described, readDescription } from "./described.ts";
 
@@ -100,6 +101,29 @@ describe("/openapi.json", () => {
     await watched.api("POST", "/v1/event-endpoints", { url, types: ["payment.paid"] });
     await watched.api("GET", "/v1/event-endpoints");
     await watched.api("DELETE", `/v1/event-endpoints/${endpoint.id}`);
+    expect(faults).toEqual([]);
+  });
+
+  it("holds for the answers of a mandate and its plans, and for the events that told of them", async () => {
+    const { stage: watched, faults } = described(stage, description);
+    const mandate = await authorise(watched, newPhone());
+    const every = { days: 7 };
+    const path = `/v1/mandates/${mandate}/plans`;
+    const { body: plan } = await watched.api("POST", path, { amount: 990, currency: "EUR", every });
+    await stage.advance(86_400);
+    for (const change of ["pause", "resume", "skip", "cancel"]) {
+      await watched.api("POST", `/v1/plans/${plan.id}/${change}`);
+    }
+    await watched.api("GET", `/v1/plans/${plan.id}`);
+    await watched.api("GET", path);
+    await watched.api("GET", `/v1/payments?plan=${plan.id}`);
+    await watched.api("POST", `/v1/mandates/${mandate}/cancel`);
+    await watched.api("GET", `/v1/mandates/${mandate}`);
+    await watched.api("GET", "/v1/mandates");
+    await watched.settle();
+    const { body: events } = await watched.api("GET", "/v1/events?limit=100");
+    const types = events.data.map(({ type }: { type: string }) => type);
+    expect(types).toEqual(expect.arrayContaining(["mandate.canceled", "plan.charge_skipped", "payment.paid"]));
     expect(faults).toEqual([]);
   });
 
