@@ -98,30 +98,6 @@ describe("a plan", () => {
     expect(await paymentsOf(id)).toEqual([]);
   });
 
-  it("keeps to the last days of months and to nine o'clock, over the change to summer time", async () => {
-    const year = Number(day(0).slice(0, 4)) + 1;
-    const mandate = await authorise(stage, newPhone(), FOR_LONG);
-    const { id } = await makePlan(mandate, { every: "month", firstDate: `${year}-01-31` });
-    const charged: string[] = [];
-    for (let month = 0; month < 4; month += 1) {
-      charged.push((await readPlan(id)).nextCharge.at);
-      await passToCharge(id);
-    }
-    const february = new Date(Date.UTC(year, 2, 0)).getUTCDate();
-    expect(charged).toEqual([
-      `${year}-01-31T09:00:00.000Z`,
-      `${year}-02-${february}T09:00:00.000Z`,
-      `${year}-03-31T08:00:00.000Z`,
-      `${year}-04-30T08:00:00.000Z`,
-    ]);
-    const payments = await paymentsOf(id);
-    expect(payments.map((one: { status: string }) => one.status)).toEqual(["paid", "paid", "paid", "paid"]);
-    for (const [place, { createdAt, plan }] of payments.entries()) {
-      expect(plan.date).toBe(charged[place]?.slice(0, 10));
-      expect(Date.parse(createdAt) - Date.parse(charged[place] ?? "")).toBeLessThan(60_000);
-    }
-  });
-
   it("begins at once when its first date is today and nine o'clock is past, and ends with its last date", async () => {
     const mandate = await authorise(stage, newPhone(), FOR_LONG);
     const first = await makePlan(mandate);
@@ -260,6 +236,18 @@ describe("a plan is stopped", () => {
     for (const what of ["resume", "pause", "skip"]) {
       expect(await ask(id, what)).toMatchObject({ status: 409, body: { type: "/problems/plan_over" } });
     }
+  });
+
+  it("by the customer for a while, who suspends the mandate: its payment waits, and is paid when it is taken up again", async () => {
+    const phone = newPhone();
+    const mandate = await authorise(stage, phone, FOR_LONG);
+    const { id } = await makePlan(mandate, { every: "month" });
+    await changeOnPhone(stage, phone, "suspend");
+    await passToCharge(id, 3600);
+    expect(await paymentsOf(id)).toMatchObject([{ status: "open", attempts: [], plan: { period: 1 } }]);
+    await changeOnPhone(stage, phone, "reactivate");
+    await stage.advance(DAYS / 2);
+    expect(await paymentsOf(id)).toMatchObject([{ status: "paid", plan: { period: 1 } }]);
   });
 
   it("by the customer, who ends the mandate on the phone: nothing is charged any more", async () => {
