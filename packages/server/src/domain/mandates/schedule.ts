@@ -58,9 +58,9 @@ function nextOfPending(mandate: Mandate, after: Instant): Instant {
   return firstAfter(mandate.submittedAt, ASK_OFFSETS, after) ?? after + 5 * SECOND;
 }
 
-/** Once a day, and when its end is past: SIBS tells nobody of that (inferred). */
-function nextOfAlive({ activatedAt, createdAt, validUntil }: Mandate, after: Instant): Instant {
-  const daily = nextBeat((activatedAt ?? createdAt) + DAY, DAY, after);
+/** Once a day, on the hour at which it began, so that many are asked about together; and when its end is past: SIBS tells nobody of that (inferred). */
+function nextOfAlive({ createdAt, validUntil }: Mandate, after: Instant): Instant {
+  const daily = nextBeat(createdAt - (createdAt % HOUR) + DAY, DAY, after);
   if (validUntil === null) return daily;
   return Math.min(daily, nextBeat(endOf(validUntil), HOUR, after));
 }
