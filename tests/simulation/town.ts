@@ -122,8 +122,10 @@ export class Town {
     if (order !== null) await this.#post(dice, `/v1/payments/${order.id}/attempts`, { method: "mbway", phone });
   }
 
+  /** Mostly for what a regular has just ordered; also for what others order, pay or have paid. */
   async #charge(dice: Dice): Promise<void> {
-    const order = this.#someOrder(dice);
+    if (dice.happens(0.7)) await this.#order(dice);
+    const order = dice.happens(0.7) ? (this.#orders.at(-1) ?? null) : this.#someOrder(dice);
     if (order === null) return;
     const { mandate } = dice.pick(this.#regulars);
     await this.#post(dice, `/v1/payments/${order.id}/attempts`, { method: "mandate", mandate });
