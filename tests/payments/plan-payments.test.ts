@@ -30,13 +30,16 @@ function day(fromNow: number): string {
 }
 
 /**
- * A mandate with a plan of one charge of 9.90 € tomorrow, what its customer does before, and the payment that the plan made, right after
+ * A mandate with a plan of one charge of 9.90 € tomorrow (and more, without an `endDate`), what its customer does before, and the payment that the plan made, right after
  * its first try.
  */
-async function planned(before: (phone: string) => Promise<void> = async () => undefined) {
+async function planned(
+  before: (phone: string) => Promise<void> = async () => undefined,
+  endDate: string | null = day(1),
+) {
   const phone = newPhone();
   const mandate = await authorise(stage, phone, { limit: "20.00", validUntil: FOR_LONG });
-  const terms = { amount: 990, currency: "EUR", every: "month", firstDate: day(1), endDate: day(1) };
+  const terms = { amount: 990, currency: "EUR", every: "month", firstDate: day(1), endDate };
   const plan = await stage.api("POST", `/v1/mandates/${mandate}/plans`, terms);
   await stage.advance(Math.floor((Date.parse(plan.body.nextCharge.at) - stage.now()) / 1000) - 60);
   await before(phone);
@@ -105,6 +108,34 @@ describe("a plan's payment", () => {
     await changeOnPhone(stage, phone, "reactivate");
     await stage.advance(6 * HOURS);
     expect(await read(stage, payment)).toMatchObject({ status: "paid", attempts: [{ status: "approved" }] });
+  });
+
+  it("waits while the shop has the plan paused, and is tried again once it is resumed", async () => {
+    await fallback(false);
+    const { plan, phone, payment } = await planned(
+      (one) => changeOnPhone(stage, one, "change", { limit: "5.00" }),
+      null,
+    );
+    await stage.api("POST", `/v1/plans/${plan}/pause`);
+    await stage.advance(2 * DAYS);
+    expect(await triesOf(payment)).toEqual(["declined"]);
+    await changeOnPhone(stage, phone, "change", { limit: "20.00" });
+    await stage.api("POST", `/v1/plans/${plan}/resume`);
+    await stage.advance(6 * HOURS);
+    expect(await triesOf(payment)).toEqual(["declined", "approved"]);
+  });
+
+  it("is tried no more once the shop has canceled the plan; the customer may still settle it", async () => {
+    await fallback(false);
+    const { plan, phone, payment } = await planned(
+      (one) => changeOnPhone(stage, one, "change", { limit: "5.00" }),
+      null,
+    );
+    await stage.api("POST", `/v1/plans/${plan}/cancel`);
+    await changeOnPhone(stage, phone, "change", { limit: "20.00" });
+    await stage.advance(8 * DAYS);
+    expect(await triesOf(payment)).toEqual(["declined"]);
+    expect((await read(stage, payment)).status).toBe("open");
   });
 
   it("is tried no more once the mandate is over, nor once the shop has canceled it", async () => {

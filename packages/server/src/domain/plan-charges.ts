@@ -2,6 +2,7 @@ import { type Attempt, MOST_ATTEMPTS } from "./attempt.ts";
 import type { Given } from "./decision.ts";
 import type { Fact } from "./facts.ts";
 import type { Payment } from "./payment.ts";
+import { findPlan, isMandateOver, type PlannedMandate } from "./plans/plan.ts";
 import { DAY, HOUR, type Instant } from "./time.ts";
 
 /** How long a plan's payment waits for its customer: the tries of its policy, and time to settle it by another way after the last. */
@@ -11,7 +12,7 @@ export const PLAN_PAYMENT_LIFE = 10 * DAY;
 const UNSENT_AGAIN_AFTER = HOUR;
 const UNSENT_AGAIN_WITHIN = DAY;
 
-/** How long a charge waits for a mandate that is not active at the moment. */
+/** How long a charge waits for a mandate or a plan that is not active at the moment. */
 const PUT_OFF_FOR = 6 * HOUR;
 
 /**
@@ -35,13 +36,23 @@ export function tryIsDue(payment: Payment, { now }: Given): boolean {
   return at !== null && at <= now;
 }
 
-/** The mandate is not active at the moment: its charge waits, and looks again. */
+/**
+ * Whether a try may be made as mandate and plan stand. `later`: one of them is suspended or paused, and may be taken up again. `never`: the
+ * mandate is over, or somebody has canceled the plan; whoever cancels wants nothing charged any more, what was refused before included.
+ */
+export function mayTry(mandate: PlannedMandate, planId: string): "now" | "later" | "never" {
+  const plan = findPlan(mandate, planId);
+  if (isMandateOver(mandate) || plan?.status === "canceled") return "never";
+  return mandate.status === "active" && plan?.status !== "paused" ? "now" : "later";
+}
+
+/** The mandate, or the plan, is not active at the moment: its charge waits, and looks again. */
 export function putOffCharge(payment: Payment, given: Given): readonly Fact[] {
   if (!tryIsDue(payment, given)) return [];
   return [{ kind: "charge_put_off", at: given.now, until: given.now + PUT_OFF_FOR }];
 }
 
-/** The mandate is over: nothing is charged by it any more. The customer may still pay by another way until the payment expires. */
+/** The mandate or the plan is over: nothing is charged by it any more. The customer may still pay by another way until the payment expires. */
 export function stopCharges(payment: Payment, given: Given): readonly Fact[] {
   if (nextTryAt(payment) === null) return [];
   return [{ kind: "charges_stopped", at: given.now }];

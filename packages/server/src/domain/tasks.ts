@@ -14,7 +14,7 @@ export type Task =
   /** `seen`: how many attempts there were, so that whoever comes to this task second starts nothing. */
   | { readonly do: "start_again"; readonly phone: string; readonly seen: number }
   /** A plan's payment charges its mandate. `seen`: as above. */
-  | { readonly do: "charge_mandate"; readonly mandate: string; readonly seen: number }
+  | { readonly do: "charge_mandate"; readonly mandate: string; readonly plan: string; readonly seen: number }
   | { readonly do: "end_unsent"; readonly attempt: string }
   | { readonly do: "doubt_attempt"; readonly attempt: string }
   | { readonly do: "continue_attempt"; readonly attempt: string; readonly action: string; readonly executed: boolean }
@@ -63,8 +63,9 @@ function tasksOfPayment(payment: Payment, given: Given): readonly Task[] {
   if (payment.again !== null && againIsDue(payment)) {
     tasks.push({ do: "start_again", phone: payment.again.phone, seen: payment.attempts.length });
   }
-  if (payment.mandate !== null && tryIsDue(payment, given)) {
-    tasks.push({ do: "charge_mandate", mandate: payment.mandate, seen: payment.attempts.length });
+  const { mandate, plan, attempts } = payment;
+  if (mandate !== null && plan !== null && tryIsDue(payment, given)) {
+    tasks.push({ do: "charge_mandate", mandate, plan: plan.id, seen: attempts.length });
   }
   if (isDue(givenUpAt(payment), given)) tasks.push({ do: "give_up_charge" });
   if (payment.status === "open" && isDue(payment.expiresAt, given)) tasks.push({ do: "expire_payment" });

@@ -1,7 +1,7 @@
 import { BY_CUSTOMER } from "../domain/attempts.ts";
-import { isOver, type Mandate } from "../domain/mandates/mandate.ts";
+import type { Mandate } from "../domain/mandates/mandate.ts";
 import type { Payment } from "../domain/payment.ts";
-import { putOffCharge, stopCharges } from "../domain/plan-charges.ts";
+import { mayTry, putOffCharge, stopCharges } from "../domain/plan-charges.ts";
 import { problem } from "../http/problems.ts";
 import type { AskedAttempt } from "./read-request.ts";
 import type { Services } from "./services.ts";
@@ -50,19 +50,20 @@ export function byMandate({ id, phone, mandateId, customer }: Mandate): AskedAtt
 }
 
 /**
- * A try of a plan's payment, whose time has come. While the mandate is not active it waits; when the mandate is over it is made no more.
+ * A try of a plan's payment, whose time has come. While mandate or plan is not active it waits; when one of them is over it is made no more.
  * `seen`: how many attempts there were; whoever comes second starts nothing.
  */
 export async function tryCharge(
   services: Services,
   paymentId: string,
-  { mandate: id, seen }: { readonly mandate: string; readonly seen: number },
+  { mandate: id, plan, seen }: { readonly mandate: string; readonly plan: string; readonly seen: number },
 ): Promise<void> {
   const { mandates, store } = services;
   const mandate = await mandates.load(id);
-  if (mandate === null || isOver(mandate)) {
+  const may = mandate === null ? "never" : mayTry(mandate, plan);
+  if (mandate === null || may === "never") {
     await store.record(paymentId, stopCharges);
-  } else if (mandate.status !== "active") {
+  } else if (may === "later") {
     await store.record(paymentId, putOffCharge);
   } else {
     const { command, inHand } = byMandate(mandate);
