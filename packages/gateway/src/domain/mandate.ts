@@ -75,7 +75,7 @@ export function mandateOf(creation: MandateCreation, now: Date): Mandate {
 export function askForMandate(creation: MandateCreation, now: Date): AskedPhone {
   const { phone } = creation.asked;
   const fate = fateOfPhone(phone);
-  return askPhone({ ...creation, method: "MBWAY" }, { phone, fate, course: mandateCourseOf(fate) }, now);
+  return askPhone(creation, { phone, fate, course: mandateCourseOf(fate) }, now);
 }
 
 /** What the customer may set; what is null stays as it is, or is 100 € and one year ahead at an approval (invented by us). */

@@ -76,10 +76,13 @@ function returnStatusOf(outcome: Outcome): object {
 /** What was done with a mandate, and how it stands then; limit and end once they are set. Amounts are text in this block (GH-EPVC, reference 10.5). */
 function mandateBlock({ about, payment, mandateAction }: Notice): object {
   if (!isMandate(payment)) return collectedBy(about);
+  // an operation of payments on the creation, declined as it is, did nothing with the mandate
+  const action = mandateAction ?? (isMandate(about) ? "CRTN" : null);
+  if (action === null) return {};
   const { type, customerName, limit, validUntil } = payment.consent;
   const mbwayMandate = {
     mandateIdentification: payment.mandateId,
-    mandateAction: mandateAction ?? "CRTN",
+    mandateAction: action,
     mandateActionStatus: actionStatusOf(about.outcome),
     // the code of a one-click one was not met: the API's own word (inferred)
     mandateType: type === "ONECLICK" ? type : "SBSC",

@@ -132,4 +132,19 @@ describe("the merchant is told", () => {
       [above.id, "MBWAY", "PURS", "Pending", PHONE, undefined],
     ]);
   });
+
+  it("of an operation of payments on a mandate's creation without news of the mandate, which stays as it was", async () => {
+    const { transactionId } = await mandates.given({ limit: "100.00" });
+    await notified();
+    merchant.received.length = 0;
+    await gateway.operate("refund", transactionId, 1);
+    await gateway.operate("cancellation", transactionId, 1);
+    await gateway.advance(0);
+    expect(told().map(({ paymentType, paymentStatus }: Json) => [paymentType, paymentStatus])).toEqual([
+      ["RFND", "Declined"],
+      ["CMBW", "Declined"],
+    ]);
+    for (const notice of told()) expect(notice).not.toHaveProperty("mbwayMandate");
+    expect(await mandates.stands(transactionId)).toEqual(["ACTV", "100.00", "100.00"]);
+  });
 });

@@ -1,3 +1,4 @@
+import pg from "pg";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { type Json, send, type TestGateway, testGateway } from "../../testing/gateway.ts";
 import { creationBody, mandatesOf, PHONE } from "../../testing/mandates.ts";
@@ -145,6 +146,23 @@ describe("a mandate that the customer has not consented to", () => {
     expect((await gateway.status(transactionId)).paymentStatus).toBe("Timeout");
     await gateway.answerPhone("approve", phone, transactionId);
     expect((await mandates.inquire(transactionId, { phone })).body.mandate.mandateStatus).toBe("ACTV");
+  });
+});
+
+describe("a creation that the gateway could record and no more", () => {
+  it("is not for ever Pending: nobody was asked, and it lapses as one that nobody answered", async () => {
+    const database = new pg.Client({ connectionString: gateway.databaseUrl });
+    await database.connect();
+    await database.query(`
+      create function sibs_gateway.dies() returns trigger language plpgsql as $$ begin raise 'the gateway dies here'; end $$;
+      create trigger dies before update on sibs_gateway.transaction for each row execute function sibs_gateway.dies()`);
+    expect((await mandates.create({ merchantTransactionId: "man-19" })).status).toBe(500);
+    await database.query("drop function sibs_gateway.dies cascade");
+    await database.end();
+    await gateway.advance(240);
+    expect((await mandates.onPhone()).waiting).toEqual([]);
+    const { body } = await gateway.spg("/payments/status?merchantTransactionId=man-19");
+    expect(body).toMatchObject({ paymentType: "AUTH", paymentStatus: "Declined" });
   });
 });
 

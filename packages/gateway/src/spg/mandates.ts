@@ -7,6 +7,7 @@ import type {
 } from "@caravela/sibs";
 import { type Cents, cents, eurosText } from "@caravela/sibs/money";
 import { NO_CARD_TERMS } from "../domain/card.ts";
+import { ANSWER_MS } from "../domain/fates.ts";
 import {
   askForMandate,
   cancelMandateForMerchant,
@@ -145,7 +146,7 @@ function creationOf(call: Call, { chance, clock }: Gateway, checkout: Transactio
     amount: none,
     paymentType: "AUTH",
     methods: ["MBWAY"],
-    method: null,
+    method: "MBWAY",
     outcome: "waiting",
     receivedAt: now,
     deadline: new Date(now.getTime() + CHECKOUT_LIFE_MS),
@@ -165,7 +166,8 @@ function creationOf(call: Call, { chance, clock }: Gateway, checkout: Transactio
       collected: null,
     },
     sums: { authorized: none, captured: none, released: none, refunded: none },
-    due: null,
+    // until the phone is asked, which decides anew: a gateway that dies before leaves nothing that is Pending for ever
+    due: { at: new Date(now.getTime() + ANSWER_MS), outcome: "not_answered" },
     version: 0,
   };
 }
