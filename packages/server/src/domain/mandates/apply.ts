@@ -1,5 +1,5 @@
 import { applyPlan } from "../plans/apply.ts";
-import type { Instant } from "../time.ts";
+import { HOUR, type Instant } from "../time.ts";
 import type { MandateFact } from "./facts.ts";
 import { isOver, type Mandate, type MandateCancellation, type MandateNotice, type NewMandate } from "./mandate.ts";
 import { nextMandateAsk, REQUEST_LIFE } from "./schedule.ts";
@@ -45,8 +45,11 @@ function step(mandate: Mandate, fact: MandateFact): Mandate {
       return { ...mandate, noticed: noticeOf(fact), askAt: fact.at };
     case "inquiry_wanted":
       return { ...mandate, askAt: fact.at };
-    case "mandate_asked":
-      return looked(mandate, fact.at);
+    case "mandate_asked": {
+      const next = looked(mandate, fact.at);
+      // An inquiry that SIBS did not answer is never the last.
+      return next.askAt === null && !fact.answered ? { ...next, askAt: fact.at + HOUR } : next;
+    }
     case "mandate_named": {
       const named = { transactionId: fact.transactionId, mandateId: fact.mandateId ?? mandate.mandateId };
       return looked({ ...mandate, ...named, ...NO_DOUBT }, fact.at);

@@ -33,7 +33,7 @@ export type OwnFact =
       readonly action: string;
       readonly actionStatus: string;
     }
-  | { readonly kind: "mandate_asked"; readonly said: string }
+  | { readonly kind: "mandate_asked"; readonly said: string; readonly answered: boolean }
   | { readonly kind: "inquiry_wanted" }
   /** Ended by the shop, or by the customer on our page: from then on nothing is charged, whatever SIBS still thinks. */
   | { readonly kind: "mandate_canceled"; readonly operation: string }

@@ -6,7 +6,7 @@ import { NOT_ARRIVED_FOR } from "../schedule.ts";
 import { finishCancellation, nameMandate, sendCancellation, withPlans } from "./decisions.ts";
 import type { HeardStatus, MandateFact } from "./facts.ts";
 import { isAlive, type Mandate } from "./mandate.ts";
-import { GIVE_UP_AFTER } from "./schedule.ts";
+import { awaitsWordOfConsent, GIVE_UP_AFTER } from "./schedule.ts";
 
 /** How SIBS says that a mandate stands, brought to one shape. */
 export interface MandateReport {
@@ -40,14 +40,14 @@ export function hearMandate(mandate: Mandate, report: MandateReport, given: Give
   return facts.length > 0 ? facts : [asked(report.status ?? "unknown", given)];
 }
 
-/** An inquiry that brought no answer: the next one is scheduled, and a request ends by silence all the same. */
+/** An inquiry that brought no answer: the next one is scheduled. A request ends by silence all the same, unless SIBS notified a consent. */
 export function hearNothingOfMandate(mandate: Mandate, given: Given): readonly MandateFact[] {
-  const lapsed = lapse(mandate, given);
-  return lapsed.length > 0 ? lapsed : [asked("no answer", given)];
+  const lapsed = awaitsWordOfConsent(mandate, given.now) ? [] : lapse(mandate, given);
+  return [...lapsed, { kind: "mandate_asked", at: given.now, said: "no answer", answered: false }];
 }
 
 function asked(said: string, { now: at }: Given): MandateFact {
-  return { kind: "mandate_asked", at, said };
+  return { kind: "mandate_asked", at, said, answered: true };
 }
 
 interface Standing extends MandateReport {

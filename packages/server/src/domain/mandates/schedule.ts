@@ -53,9 +53,17 @@ function nextOfDoubt({ notArrivedSince }: Mandate, since: Instant, after: Instan
 
 function nextOfPending(mandate: Mandate, after: Instant): Instant {
   if (mandate.transactionId === null) return Math.max(mandate.submittedAt + ANSWER_LIMIT, after + SECOND);
+  const givesUp = mandate.submittedAt + GIVE_UP_AFTER;
+  if (after >= givesUp && awaitsWordOfConsent(mandate, after)) return nextBeat(givesUp, MINUTE, after);
   // Known to be pending only after the time to give up, as when its answer was lost: the next word of SIBS settles it.
-  if (after >= mandate.submittedAt + GIVE_UP_AFTER) return after + 5 * SECOND;
+  if (after >= givesUp) return after + 5 * SECOND;
   return firstAfter(mandate.submittedAt, ASK_OFFSETS, after) ?? after + 5 * SECOND;
+}
+
+/** Whether SIBS notified that the customer agreed, and its own word on it is still to come. For a day at most: then silence says no. */
+export function awaitsWordOfConsent({ status, noticed }: Mandate, now: Instant): boolean {
+  const isNotified = noticed?.action === "CRTN" && noticed.actionStatus === "SCCS";
+  return isNotified && status === "pending" && now < noticed.at + DAY;
 }
 
 /** Once a day, on the hour at which it began, so that many are asked about together; and when its end is past: SIBS tells nobody of that (inferred). */
