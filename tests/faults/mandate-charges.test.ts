@@ -30,6 +30,17 @@ async function startAgain(): Promise<void> {
   await stage.server.start();
 }
 
+/** Lets time pass to the first charge of a monthly plan, whose next call of this kind is held. It ends with that charge unless told otherwise. */
+async function chargingTomorrow(mandate: string, call: string, where: "request" | "answer", changes: object = {}) {
+  const tomorrow = new Date((await serverNow()) + 24 * HOURS * 1000).toISOString().slice(0, 10);
+  const terms = { amount: 990, currency: "EUR", every: "month", firstDate: tomorrow, endDate: tomorrow, ...changes };
+  const { id, nextCharge } = (await stage.api("POST", `/v1/mandates/${mandate}/plans`, terms)).body;
+  const wait = Math.ceil((Date.parse(nextCharge.at) - (await serverNow())) / 1000);
+  const held = stage.line.hold(call, where);
+  const passing = stage.advance(wait + 1).catch(() => "the server is gone");
+  return { plan: id as string, held, passing };
+}
+
 /** Charges a mandate, and kills the server while one of its calls is on its way. */
 async function killedDuring(call: string, where: "request" | "answer") {
   const { mandate, payment } = await ready();
@@ -61,6 +72,44 @@ describe("a customer who ends the mandate on the phone while a charge runs", () 
     expect(await transactionsOf(stage, body.id)).toMatchObject([{ captured }]);
     expect((await read(stage, payment)).status).toBe(status === "declined" ? "open" : "paid");
     expect((await mandateOf(mandate)).status).toBe("canceled");
+  });
+});
+
+describe("a shop that stops a charge while its checkout is being prepared", () => {
+  it("by ending the mandate, has nothing charged, even where SIBS does not hear of the end", async () => {
+    const { mandate, payment } = await ready();
+    await faults(stage, { "mbway-mandates/cancel": { html: 1 } });
+    const held = stage.line.hold("/payments", "answer");
+    const charge = chargeMandate(stage, payment, mandate);
+    await held;
+    expect((await stage.api("POST", `/v1/mandates/${mandate}/cancel`)).body.status).toBe("canceled");
+    stage.line.release();
+    expect(await charge).toMatchObject({ status: 409, body: { type: "/problems/mandate_not_active" } });
+    const { status, attempts } = await read(stage, payment);
+    expect(status).toBe("open");
+    expect(attempts).toMatchObject([{ status: "expired", failure: { reason: "not_sent" } }]);
+    expect(await transactionsOf(stage, attempts[0].id)).toMatchObject([{ captured: "0.00" }]);
+  });
+
+  it.each([
+    ["by canceling the plan, has nothing charged", "cancel", ["expired"]],
+    ["by pausing the plan, has it charged once it is resumed", "pause", ["expired", "approved"]],
+  ] as const)("%s", async (_what, stop, ends) => {
+    const { mandate } = await ready();
+    const { plan, passing, held } = await chargingTomorrow(mandate, "/payments", "answer", { endDate: undefined });
+    await held;
+    expect((await stage.api("POST", `/v1/plans/${plan}/${stop}`)).status).toBe(200);
+    stage.line.release();
+    await passing;
+    const triesOf = async () => {
+      const { data } = (await stage.api("GET", `/v1/payments?plan=${plan}`)).body;
+      return data.map((one: { attempts: { status: string }[] }) => one.attempts.map(({ status }) => status));
+    };
+    await stage.advance(2 * HOURS);
+    expect(await triesOf()).toEqual([["expired"]]);
+    if (stop === "pause") await stage.api("POST", `/v1/plans/${plan}/resume`);
+    await stage.advance(8 * HOURS);
+    expect(await triesOf()).toEqual([ends]);
   });
 });
 
@@ -99,25 +148,20 @@ describe("the server is killed while a plan's payment charges by itself", () => 
     ["before it was sent", "/payments", "answer", ["expired", "approved"], 2 * HOURS],
   ] as const)("%s: the period is charged once", async (_what, call, where, ends, later) => {
     const { mandate } = await ready();
-    const tomorrow = new Date((await serverNow()) + 24 * HOURS * 1000).toISOString().slice(0, 10);
-    const terms = { amount: 990, currency: "EUR", every: "month", firstDate: tomorrow, endDate: tomorrow };
-    const plan = (await stage.api("POST", `/v1/mandates/${mandate}/plans`, terms)).body;
-    const wait = Math.ceil((Date.parse(plan.nextCharge.at) - (await serverNow())) / 1000);
-    const held = stage.line.hold(call, where);
-    const passing = stage.advance(wait + 1).catch(() => "the server is gone");
+    const { plan, passing, held } = await chargingTomorrow(mandate, call, where);
     await held;
     await stage.server.kill();
     stage.line.release();
     await passing;
     await startAgain();
     await stage.advance(later);
-    const { data } = (await stage.api("GET", `/v1/payments?plan=${plan.id}`)).body;
+    const { data } = (await stage.api("GET", `/v1/payments?plan=${plan}`)).body;
     expect(data).toHaveLength(1);
     expect(data[0]).toMatchObject({ status: "paid", amountCaptured: 990, mandate });
     const { attempts } = data[0];
     expect(attempts.map((one: { status: string }) => one.status)).toEqual(ends);
     const sums = await Promise.all(attempts.map(({ id }: { id: string }) => transactionsOf(stage, id)));
     expect(sums.flat().filter(({ captured }) => captured === "9.90")).toHaveLength(1);
-    expect((await stage.api("GET", `/v1/plans/${plan.id}`)).body.charged).toBe(1);
+    expect((await stage.api("GET", `/v1/plans/${plan}`)).body.charged).toBe(1);
   });
 });

@@ -19,6 +19,7 @@ export type Refusal =
   | { readonly refused: "refund_exceeds_captured"; readonly refundable: number }
   | { readonly refused: "attempt_over" }
   | { readonly refused: "mandate_over"; readonly status: string }
+  | { readonly refused: "mandate_not_active"; readonly mandate: string; readonly status: string }
   | { readonly refused: "mandate_not_periodic" }
   | { readonly refused: "plan_exceeds_limit"; readonly limit: number }
   | { readonly refused: "plan_after_mandate"; readonly validUntil: string }

@@ -75,6 +75,11 @@ export function problemOf(refusal: Refusal): Problem {
       return problem("attempt_over", "Read the payment, and start a new attempt if it is unpaid.");
     case "mandate_over":
       return problem("mandate_over", `The mandate is ${refusal.status}: ask the customer for a new one.`);
+    case "mandate_not_active":
+      return problem("mandate_not_active", `It is ${refusal.status}: have the customer pay by another way.`, {
+        field: "/mandate",
+        members: { mandate: refusal.mandate, mandateStatus: refusal.status },
+      });
     case "mandate_not_periodic":
       return problem("mandate_not_periodic", "Ask for a mandate of type `subscription`.");
     case "plan_exceeds_limit":

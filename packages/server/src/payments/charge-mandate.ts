@@ -2,7 +2,7 @@ import { BY_CUSTOMER } from "../domain/attempts.ts";
 import type { Mandate } from "../domain/mandates/mandate.ts";
 import type { Payment } from "../domain/payment.ts";
 import { mayTry, putOffCharge, stopCharges } from "../domain/plan-charges.ts";
-import { problem } from "../http/problems.ts";
+import { problem, problemOf } from "../http/problems.ts";
 import type { AskedAttempt } from "./read-request.ts";
 import type { Services } from "./services.ts";
 import { beginAttempt } from "./start-attempt.ts";
@@ -24,10 +24,7 @@ export async function withMandate(services: Services, payment: Payment, asked: A
     );
   }
   if (mandate.status !== "active") {
-    throw problem("mandate_not_active", `It is ${mandate.status}: have the customer pay by another way.`, {
-      field: "/mandate",
-      members: { mandate: mandate.id, mandateStatus: mandate.status },
-    });
+    throw problemOf({ refused: "mandate_not_active", mandate: mandate.id, status: mandate.status });
   }
   return byMandate(mandate);
 }

@@ -19,6 +19,7 @@ import { callsOf, type InHand } from "./methods/index.ts";
 import { type Prepared, prepareCheckout } from "./prepare-checkout.ts";
 import type { Services } from "./services.ts";
 import { takeAnswer } from "./take-answer.ts";
+import { whyNotByMandate } from "./why-not-by-mandate.ts";
 import { withdrawAtSibs } from "./withdraw-reference.ts";
 
 /** How long a caller waits for SIBS, in milliseconds; the call itself goes on, and its answer is taken whenever it comes. */
@@ -78,7 +79,7 @@ async function carryOut(services: Services, payment: Payment, id: string, inHand
   // Whichever process the customer's browser comes back to must be able to go on.
   const mayGoOn = callsOf(started(payment, id).attempt.method).goOn !== undefined;
   if (mayGoOn) await services.continuations.keep(id, ready.checkout);
-  const submitted = await recordSubmission(services, payment.id, id, ready);
+  const submitted = await recordSubmission(services, payment, id, ready);
   if ("refused" in submitted) return submitted;
   await send(services, submitted, ready, inHand);
   return current(services, payment.id, id);
@@ -128,17 +129,19 @@ async function prepare(
 /** Facts before effects: the attempt counts as sent before the call is made. Refused, it ends without having been live. */
 async function recordSubmission(
   services: Services,
-  paymentId: string,
+  payment: Payment,
   attempt: string,
   ready: Ready,
 ): Promise<Started | Refusal> {
   const { transactionId } = ready.checkout;
   const { merchantTransactionId, expiresAt: checkoutExpiresAt } = ready;
-  const submitted = await services.store.decide(paymentId, (state, given) =>
-    submitAttempt(state, { attempt, transactionId, merchantTransactionId, checkoutExpiresAt }, given),
-  );
+  const submit = () =>
+    services.store.decide(payment.id, (state, given) =>
+      submitAttempt(state, { attempt, transactionId, merchantTransactionId, checkoutExpiresAt }, given),
+    );
+  const submitted = (await whyNotByMandate(services, started(payment, attempt))) ?? (await submit());
   if (!("refused" in submitted)) return started(submitted.payment, attempt);
-  await services.store.record(paymentId, (state, given) => endUnsent(state, attempt, given));
+  await services.store.record(payment.id, (state, given) => endUnsent(state, attempt, given));
   return submitted;
 }
 
