@@ -41,7 +41,8 @@ function answer(
   const { payment, tokens } = made;
   const { transaction } = made.request;
   const { merchantCode, terminalId } = made.terminal;
-  const mandateAvailable = made.mandate.available;
+  const isCollectable = payment.mandateId === null || payment.methods.includes("MANDATE");
+  const mandateAvailable = made.mandate.available && isCollectable;
   const signature = gateway.signatures.make({ transactionId: payment.id, merchantCode, terminalId });
   const expiry = new Date(transaction.transactionTimestamp.moment.getTime() + CHECKOUT_LIFE_MS);
   return {

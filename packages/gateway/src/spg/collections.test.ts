@@ -47,6 +47,14 @@ describe("a checkout for a collection", () => {
     expect((await mandates.checkout(mandateId, 9.9)).body.mandate).toEqual({ mandateAvailable: false });
   });
 
+  it("promises no mandate where MANDATE is not among its methods: it could not be collected by", async () => {
+    const { mandateId } = await mandates.given();
+    const { body, ...made } = await mandates.checkout(mandateId, 9.9, { methods: ["MBWAY"] });
+    expect(contextOf(body)).toEqual({ MandateAvailable: false });
+    expect(body).not.toHaveProperty("mandate");
+    expect((await mandates.purchase({ body, ...made })).status).toBe(400);
+  });
+
   it("that names no mandate says whether the phone it fills in has an active one", async () => {
     const prefilled = async (value: unknown) => {
       const more = { customer: { extendedInfo: [{ key: "PREFILL_MBWAY_ID", value }] } };
