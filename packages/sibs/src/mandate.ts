@@ -54,7 +54,7 @@ interface MandateAnswer<Body> {
 
 /** An authorised payment that was asked for: its customer has four minutes. `returnStatus` tells of a refusal that came with HTTP 200. */
 export interface MandateCreation extends MandateAnswer<MandateCreationResponse> {
-  /** By this it is inquired after and cancelled. `null` only where SIBS refused, and `returnStatus` says why. */
+  /** By this it is inquired after and cancelled. `null` only where SIBS refused; a refusal can have one too, so ask `returnStatus`. */
   readonly transactionId: string | null;
   readonly signature: string | null;
   /** Not good for anything yet; `null` where SIBS refused. */

@@ -14,7 +14,7 @@ import { exampleMandateInquiryResponse } from "./protocol/mandate.ts";
 import { exampleMbwayPurchaseResponse } from "./protocol/mbway.ts";
 import { exampleGenerateReferenceResponse } from "./protocol/multibanco.ts";
 import { exampleNotification } from "./protocol/notification.ts";
-import { json, scriptedServer } from "./testing/scripted-server.ts";
+import { json, type Step, scriptedServer } from "./testing/scripted-server.ts";
 
 const run = promisify(execFile);
 const packageFolder = join(import.meta.dirname, "..");
@@ -149,19 +149,26 @@ describe("a project that installs the package and nothing else", () => {
     expect(await typecheck(good.replace("Card.parse({", "new Card({"))).toContain("TS2673");
   });
 
-  it("can run the README's programs, one after another, and sees what they say", async () => {
+  /** Runs the README's programs, one after another, against answers in this order; the last one is repeated. */
+  async function runReadme(...steps: Step[]) {
     const readme = await readFile(join(packageFolder, "README.md"), "utf8");
     const programs = [...readme.matchAll(/^```ts\n(.*?)^```/gms)].map(([, program = ""]) => program).join("\n");
     expect(await typecheck(programs)).toBe("");
-    const { mandate } = exampleMandateInquiryResponse;
-    const answer = { ...exampleGenerateReferenceResponse, ...exampleCheckoutResponse, mandate };
-    const usual = json(200, answer);
-    // The seventh call is the purchase by card: its issuer wants a challenge.
-    const challenge = json(200, exampleCardChallengeResponse);
-    const server = await scriptedServer(usual, usual, usual, usual, usual, usual, challenge, usual);
+    const server = await scriptedServer(...steps);
     await writeFile(join(folder, "main.ts"), programs.replace('environment: "quality"', `baseUrl: "${server.url}"`));
-    const { stdout } = await run(process.execPath, ["main.ts"], { cwd: folder });
+    const { stdout, stderr } = await run(process.execPath, ["main.ts"], { cwd: folder }).catch((failed) => failed);
     await server.close();
+    return { stdout, stderr, called: server.arrived.map(({ url }) => url.split("/").at(-1)) };
+  }
+
+  const { mandate } = exampleMandateInquiryResponse;
+  const usual = json(200, { ...exampleGenerateReferenceResponse, ...exampleCheckoutResponse, mandate });
+  // The seventh call is the purchase by card: its issuer wants a challenge.
+  const upToCard = [usual, usual, usual, usual, usual, usual, json(200, exampleCardChallengeResponse)];
+
+  it("can run the README's programs, one after another, and sees what they say", async () => {
+    const { stdout, stderr, called } = await runReadme(...upToCard, usual);
+    expect(stderr).toBe("");
     expect(stdout.split("\n")).toEqual([
       "Pending",
       "Pending",
@@ -180,12 +187,20 @@ describe("a project that installs the package and nothing else", () => {
       "Pending s2CB2CH3U91PdGDHsacJ",
       "",
     ]);
-    expect(server.arrived.map(({ url }) => url.split("/").at(-1))).toEqual([
+    expect(called).toEqual([
       ...["payments", "purchase", "status", "payments", "generate"],
       ...["payments", "purchase", "purchase", "capture", "cancellation", "payments", "purchase", "mit", "capture"],
       ...["creation", "inquiry", "payments", "purchase", "cancel"],
       ...["refund", "cancellation", "purchase"],
     ]);
+  });
+
+  it("ends in the README's program where SIBS refuses a mandate with HTTP 200, its transaction's id beside the code", async () => {
+    const returnStatus = { statusCode: "E0506", statusMsg: "Declined", statusDescription: "The alias does not exist" };
+    const refused = json(200, { returnStatus, transactionId: "s2MANDATExxxxxxxxxxx" });
+    const { stderr, called } = await runReadme(...upToCard, ...Array<Step>(7).fill(usual), refused);
+    expect(stderr).toContain("The alias does not exist");
+    expect(called.at(-1)).toBe("creation");
   });
 
   it("needs typebox for the schemas alone", async () => {
