@@ -235,6 +235,11 @@ describe("making a client", () => {
     expect(addresses(own)).toEqual(["http://a", "http://b"]);
   });
 
+  it("asks nobody of SIBS for mandates where the payments go elsewhere", () => {
+    const sibs = new Sibs({ ...credentials, environment: "production", baseUrl: "http://127.0.0.1:4010/api/v2" });
+    expect(sibs.mandatesBaseUrl).toBe("http://127.0.0.1:4010/api/v2");
+  });
+
   it("refuses missing credentials and a missing address", () => {
     expect(() => new Sibs(credentials)).toThrow(/environment/);
     for (const token of ["", "02…", "copied\n"]) {

@@ -28,7 +28,7 @@ export interface SibsOptions {
   readonly environment?: keyof typeof ENVIRONMENTS | undefined;
   /** Everything before `/payments`; overrides the environment's. */
   readonly baseUrl?: string | undefined;
-  /** Everything before `/mbway-mandates`; the environment's, else `baseUrl`. */
+  /** Everything before `/mbway-mandates`; `baseUrl` where that is given, else the environment's. */
   readonly mandatesBaseUrl?: string | undefined;
   /** How long one try may take, its answer's body included: 20,000 ms. Above 0. */
   readonly timeoutMs?: number | undefined;

@@ -25,7 +25,10 @@ export function setUp(options: SibsOptions): Setup {
   const baseUrl = address("baseUrl", given);
   return {
     baseUrl,
-    mandatesBaseUrl: address("mandatesBaseUrl", options.mandatesBaseUrl ?? addresses?.mandatesBaseUrl ?? given),
+    mandatesBaseUrl: address(
+      "mandatesBaseUrl",
+      options.mandatesBaseUrl ?? options.baseUrl ?? addresses?.mandatesBaseUrl ?? given,
+    ),
     // The seed sends a number; what is no number is left for SIBS to judge.
     terminalId: /^\d{1,10}$/.test(String(terminalId)) ? Number(terminalId) : terminalId,
     bearer: `Bearer ${token}`,
