@@ -214,10 +214,11 @@ describe("a plan is stopped", () => {
     const mandate = await authorise(stage, newPhone(), FOR_LONG);
     const { id } = await makePlan(mandate);
     await passToCharge(id, 60);
-    expect((await ask(id, "pause")).body.status).toBe("paused");
+    expect((await ask(id, "pause")).body).toMatchObject({ status: "paused", nextCharge: null });
     expect((await ask(id, "pause")).status).toBe(200);
     await stage.advance(3 * DAYS);
     expect(periods(await paymentsOf(id))).toEqual([1]);
+    expect((await readPlan(id)).nextCharge).toBeNull();
     expect((await ask(id, "resume")).body).toMatchObject({ status: "active", nextCharge: { period: 5 } });
     await passToCharge(id, 60);
     expect(periods(await paymentsOf(id))).toEqual([1, 5]);
@@ -267,7 +268,9 @@ describe("a plan is stopped", () => {
   it("by the end that the customer set: nothing is charged after it", async () => {
     const mandate = await authorise(stage, newPhone(), { limit: "50.00", validUntil: day(3) });
     const { id } = await makePlan(mandate);
-    await stage.advance(8 * DAYS);
+    await passToCharge(id, 2 * DAYS);
+    expect(await readPlan(id)).toMatchObject({ status: "active", charged: 3, nextCharge: null });
+    await stage.advance(6 * DAYS);
     expect(periods(await paymentsOf(id))).toEqual([1, 2, 3]);
     expect(await readPlan(id)).toMatchObject({ status: "canceled" });
   });

@@ -1,8 +1,8 @@
 import { maskPhone, type Phone } from "@caravela/sibs/phone";
 import type { Lang } from "@caravela/web/lang";
 import type { PlanOnPage, TermsView } from "@caravela/web/mandate";
-import { isOver, type Mandate } from "../domain/mandates/mandate.ts";
-import { isPlanOver, nextCharge, type Plan } from "../domain/plans/plan.ts";
+import type { Mandate } from "../domain/mandates/mandate.ts";
+import { expectedCharge, isPlanOver, type Plan } from "../domain/plans/plan.ts";
 
 /** For whom a mandate's page is drawn. */
 export interface Showing {
@@ -30,10 +30,8 @@ export function termsOf(mandate: Mandate, { lang, merchantName }: Showing): Omit
 function planOnPage(mandate: Mandate, plan: Plan): PlanOnPage {
   const { id, description, amount, every, firstDate, endDate } = plan;
   const state = isPlanOver(plan) ? "over" : plan.status === "paused" ? "paused" : "running";
-  const next = state === "running" && !isOver(mandate) ? nextCharge(plan) : null;
-  // A charge after the customer's own end is not made unless they prolong it.
-  const isWithin = next !== null && next.date <= (mandate.validUntil ?? next.date);
-  return { id, description, amount, every, firstDate, endDate, state, nextDate: isWithin ? next.date : null };
+  const nextDate = expectedCharge(mandate, plan)?.date ?? null;
+  return { id, description, amount, every, firstDate, endDate, state, nextDate };
 }
 
 /** The shop's address with what it may want to know at once; its own query stays. The shop trusts the event or a `GET`, never this. */

@@ -1,7 +1,7 @@
 import { maskPhone, type Phone } from "@caravela/sibs/phone";
 import { type Mandate, secondsLeft } from "../domain/mandates/mandate.ts";
 import { CHARGE_HOUR } from "../domain/plans/calendar.ts";
-import { nextCharge, type Plan } from "../domain/plans/plan.ts";
+import { expectedCharge, type Plan } from "../domain/plans/plan.ts";
 import type { Instant } from "../domain/time.ts";
 
 const iso = (at: Instant): string => new Date(at).toISOString();
@@ -42,10 +42,10 @@ export function mandateEventData(mandate: Mandate, subject: string | null, now: 
 const CHARGES_AT = `${String(CHARGE_HOUR).padStart(2, "0")}:00 Europe/Lisbon`;
 
 /** A plan as the API shows it, with the policy by which refused charges are tried again. */
-export function presentPlan({ id }: Pick<Mandate, "id">, plan: Plan) {
+export function presentPlan(mandate: Mandate, plan: Plan) {
   return {
     id: plan.id,
-    mandate: id,
+    mandate: mandate.id,
     status: plan.status,
     amount: plan.amount,
     currency: plan.currency,
@@ -57,15 +57,15 @@ export function presentPlan({ id }: Pick<Mandate, "id">, plan: Plan) {
     metadata: { ...plan.metadata },
     retries: { afterDays: [...plan.retries.afterDays] },
     chargesAt: CHARGES_AT,
-    nextCharge: nextChargeOf(plan),
+    nextCharge: nextChargeOf(mandate, plan),
     charged: plan.charged,
     createdAt: iso(plan.createdAt),
     endedAt: isoOrNull(plan.endedAt),
   };
 }
 
-function nextChargeOf(plan: Plan) {
-  const charge = nextCharge(plan);
+function nextChargeOf(mandate: Mandate, plan: Plan) {
+  const charge = expectedCharge(mandate, plan);
   if (charge === null) return null;
   return {
     period: charge.period,

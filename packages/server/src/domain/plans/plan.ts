@@ -110,11 +110,18 @@ export function findPlan({ plans }: Pick<PlannedMandate, "plans">, id: string): 
   return plans.find((one) => one.id === id);
 }
 
-/** The next charge that a plan may make as things stand. A date past the mandate's end waits: it ends, or the customer prolongs it. */
-export function chargeable(mandate: PlannedMandate, plan: Plan): Charge | null {
-  if (plan.status !== "active" || plan.begun !== null || isMandateOver(mandate)) return null;
-  const charge = nextCharge(plan);
+/**
+ * What is charged next as things stand; null: nothing. A paused plan goes on with a date that only its resumption tells. A date past the
+ * mandate's end waits: the mandate ends, or the customer prolongs it.
+ */
+export function expectedCharge(mandate: PlannedMandate, plan: Plan): Charge | null {
+  const charge = plan.status === "paused" || isMandateOver(mandate) ? null : nextCharge(plan);
   return charge === null || charge.date > (mandate.validUntil ?? charge.date) ? null : charge;
+}
+
+/** The next charge that a plan may announce, and begin when its time has come. */
+export function chargeable(mandate: PlannedMandate, plan: Plan): Charge | null {
+  return plan.status === "active" && plan.begun === null ? expectedCharge(mandate, plan) : null;
 }
 
 /** Whether a mandate is over. A suspended one is not: its charges are made, and wait for money as any unpaid payment does. */
