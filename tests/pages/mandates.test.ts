@@ -188,6 +188,27 @@ describe("the page where a mandate is looked after", () => {
     expect((await page.view()).plans).toMatchObject([{ state: "over" }, { state: "over" }]);
   });
 
+  it("says of a charge that waits, since the mandate is paused or was ended meanwhile, that it is unpaid", async () => {
+    const asked = await askMandate(stage);
+    const creation = await agree(stage);
+    const firstDate = dateIn(3);
+    await stage.api("POST", `/v1/mandates/${asked.id}/plans`, {
+      amount: 990,
+      currency: "EUR",
+      every: "month",
+      firstDate,
+    });
+    await stage.settle();
+    await inTheApp(stage, "suspend", creation);
+    await stage.advance(4 * 86_400);
+    const page = managePage(asked);
+    const waiting = [{ state: "unpaid", payPath: expect.stringMatching(/^\/pay\/\w+$/) }];
+    expect(await page.view()).toMatchObject({ screen: { kind: "suspended" }, charges: waiting });
+    await page.post("cancel", { confirmed: "yes" });
+    await stage.advance(86_400);
+    expect(await page.view()).toMatchObject({ screen: { kind: "canceled" }, charges: waiting });
+  });
+
   it("stands behind a word of its own: no page opens with another page's, and unknown ones lead nowhere", async () => {
     const mandate = await activeMandate(stage);
     const token = (url: string) => new URL(url).pathname.split("/")[2];

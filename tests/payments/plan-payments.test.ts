@@ -1,6 +1,9 @@
+import { formatPhone, type Phone } from "@caravela/sibs/phone";
+import type { PayView } from "@caravela/web/pay";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { createPayment, faults, payAtAtm, read, told } from "../support/actions.ts";
 import { authorise, changeOnPhone, chargeMandate, newPhone, onPhone } from "../support/mandates.ts";
+import { openPage } from "../support/open-page.ts";
 import { type Stage, setStage } from "../support/stage.ts";
 
 const HOURS = 3_600;
@@ -62,6 +65,16 @@ describe("a plan's payment", () => {
       attempts: [{ method: "mandate", initiator: "merchant", status: "approved" }],
     });
     expect(told(stage, payment)).toEqual(["payment.created", "payment.pending", "payment.paid"]);
+  });
+
+  it("shows the customer's phone to nobody: neither where it is read nor on its page", async () => {
+    await fallback(false);
+    const { phone, payment } = await planned((one) => changeOnPhone(stage, one, "change", { limit: "5.00" }));
+    const made = await read(stage, payment);
+    expect(made).toMatchObject({ status: "open", customer: { name: "Ana Sousa", phone: null } });
+    const page = await openPage<PayView>(made.payUrl).html();
+    expect(page).toContain("Mobile number");
+    for (const digits of [phone, formatPhone(phone as Phone)]) expect(page).not.toContain(digits);
   });
 
   it("that is refused is tried again one, three and seven days after, then no more, and expires", async () => {

@@ -57,7 +57,12 @@ function stateOf(payment: Payment): ChargeOnPage["state"] {
     case "pending": {
       const live = liveAttempt(payment);
       if (live !== null) return live.phone === null ? "on_the_way" : "to_approve";
-      return attempts.some(({ endedAt }) => endedAt !== null) ? "unpaid" : "on_the_way";
+      return isWaiting(payment) || attempts.some(({ endedAt }) => endedAt !== null) ? "unpaid" : "on_the_way";
     }
   }
+}
+
+/** Whether nothing is charged for it at the moment: the mandate or the plan is paused, or over. */
+function isWaiting({ charging }: Payment): boolean {
+  return charging.putOffUntil !== null || charging.isStopped;
 }

@@ -59,6 +59,7 @@ function withMandates(methods: readonly Method[]): readonly Method[] {
   return isOffered ? methods : [...methods, "mandate"];
 }
 
-function customerOf({ customer: { id, name }, phone }: Mandate): Customer {
-  return { id, name, email: null, phone, billingAddress: null, shippingAddress: null, signedIn: false };
+/** Without the phone: whoever has the link to a payment would read it on its page, and wherever its mandate is shown it is masked. */
+function customerOf({ customer: { id, name } }: Mandate): Customer {
+  return { id, name, email: null, phone: null, billingAddress: null, shippingAddress: null, signedIn: false };
 }
