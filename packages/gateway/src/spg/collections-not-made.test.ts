@@ -37,6 +37,24 @@ describe("a collection above the limit", () => {
     expect((await mandates.stands(transactionId))[2]).toBe("5.00");
   });
 
+  it("waits for the customer whatever becomes of the mandate meanwhile: what is approved there is no collection", async () => {
+    const ended = await mandates.given({ limit: "5.00" });
+    const first = await mandates.collect(ended.mandateId, 9.9);
+    await mandates.cancel(ended.transactionId);
+    await gateway.answerPhone("approve");
+    expect(await says(first.id)).toEqual(["MBWAY", "Success", "000"]);
+
+    // in January Lisbon's clocks are at UTC
+    const lastDay = `${(await gateway.now()).getUTCFullYear() + 1}-01-10`;
+    const expiring = await mandates.given({ limit: "5.00", validUntil: lastDay });
+    await gateway.sandbox("/clock/advance", { to: `${lastDay}T23:59:00Z` });
+    const second = await mandates.collect(expiring.mandateId, 9.9);
+    await gateway.advance(120);
+    expect((await mandates.stands(expiring.transactionId))[0]).toBe("EXPR");
+    await gateway.answerPhone("approve");
+    expect(await says(second.id)).toEqual(["MBWAY", "Success", "000"]);
+  });
+
   it("is Declined with E0500 when nobody approves it for four minutes", async () => {
     const { mandateId } = await mandates.given({ limit: "5.00" });
     const { id } = await mandates.collect(mandateId, 9.9);
@@ -133,6 +151,15 @@ describe("amounts and phones of fixed fate", () => {
     await gateway.advance(10);
     expect(await says(id)).toEqual(["MANDATE", "Success", "000"]);
     expect((await mandates.stands(transactionId))[2]).toBe("9999.91");
+  });
+
+  it("what is in processing goes on though the mandate is suspended meanwhile, and what was taken is told", async () => {
+    const { transactionId, mandateId } = await mandates.given({ limit: "100000.00" });
+    const { id } = await mandates.collect(mandateId, 90_000.09);
+    await mandates.press(transactionId, "suspend");
+    await gateway.advance(10);
+    expect(await says(id)).toEqual(["MANDATE", "Success", "000"]);
+    expect(await mandates.stands(transactionId)).toEqual(["SSPN", "100000.00", "9999.91"]);
   });
 
   it("a phone without funds consents at once, and each collection by it is Declined with E0113", async () => {

@@ -60,6 +60,15 @@ describe("the creation of a mandate", () => {
     expect(byMerchant.body.transactionID).toBe(transactionId);
   });
 
+  it("is another one each time, though the merchant's id is the same: whoever asks twice has two, and the phone has both", async () => {
+    const made = [await mandates.asked(), await mandates.asked()];
+    expect((await mandates.onPhone()).waiting.map(({ id }: Json) => id)).toEqual(made.map((one) => one.transactionId));
+    await gateway.answerPhone("approve");
+    await gateway.answerPhone("approve");
+    const { body } = await gateway.spg("/mbway-mandates/list", { body: {} });
+    expect(body.mandates.map((one: Json) => one.mandateId).sort()).toEqual(made.map((one) => one.mandateId).sort());
+  });
+
   it("can be attached to a checkout made before, and to nothing else", async () => {
     const made = await gateway.checkout();
     const { transactionId } = await mandates.asked({ checkout: made.id });
