@@ -203,6 +203,19 @@ describe("the limit", () => {
     }
   });
 
+  it("begins anew at midnight in Lisbon, an hour before UTC's in summer", async () => {
+    await fallBack(false);
+    const { mandateId } = await mandates.given({ limit: "10.00", validUntil: "2099-12-31" });
+    const year = (await gateway.now()).getUTCFullYear() + 1;
+    await gateway.sandbox("/clock/advance", { to: `${year}-06-30T22:59:00Z` });
+    expect((await mandates.collect(mandateId, 10)).says).toBe("Success");
+    expect((await mandates.collect(mandateId, 10)).says).toBe("Declined");
+    await gateway.sandbox("/clock/advance", { to: `${year}-06-30T23:00:00Z` });
+    expect((await mandates.collect(mandateId, 10)).says).toBe("Success");
+    await gateway.sandbox("/clock/advance", { to: `${year}-07-01T00:00:00Z` });
+    expect((await mandates.collect(mandateId, 10)).says).toBe("Declined");
+  });
+
   it("of a one-click mandate is for each purchase", async () => {
     await fallBack(false);
     const { transactionId, mandateId } = await mandates.given({ limit: "10.00" }, { type: "ONECLICK" });
