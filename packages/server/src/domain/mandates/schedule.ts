@@ -81,7 +81,7 @@ export function endOf(validUntil: string): Instant {
 /** Canceled before the customer answered: followed for a late approval. Canceled at SIBS too: until SIBS says so. */
 function nextOfCanceled(mandate: Mandate, cancellation: MandateCancellation, after: Instant): Instant | null {
   if (cancellation.doneAt !== null) return null;
-  if (cancellation.sentAt === null) return firstAfter(mandate.submittedAt, ASK_OFFSETS, after);
+  if (cancellation.sentAt === null) return firstAfter(mandate.endedAt ?? mandate.submittedAt, ASK_OFFSETS, after);
   const answered = cancellation.sentAt + ANSWER_LIMIT;
   return after < answered ? answered : Math.max(sendsAgainAt(cancellation), after + SECOND);
 }
