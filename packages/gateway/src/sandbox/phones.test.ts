@@ -31,15 +31,17 @@ async function approved(phone: string, terms: Json = { limit: "50.00" }, wishes:
 describe("a request for an authorised payment", () => {
   it("waits on the phone among the purchases, the oldest first", async () => {
     const alias = "351#911000001";
+    const older = await askForMandate(gateway, { phone: alias });
     const purchase = await gateway.checkout({ methods: ["MBWAY"], reference: null });
     await gateway.purchase(purchase, alias);
     const { transactionId } = await askForMandate(gateway, { phone: alias, type: "ONECLICK" });
     const waiting = await gateway.waiting(alias);
     expect(waiting.map(({ id, kind }) => [id, kind])).toEqual([
+      [older.transactionId, "mandate"],
       [purchase.id, "purchase"],
       [transactionId, "mandate"],
     ]);
-    expect(waiting[1]).toEqual({
+    expect(waiting[2]).toEqual({
       id: transactionId,
       kind: "mandate",
       type: "oneclick",
@@ -51,8 +53,15 @@ describe("a request for an authorised payment", () => {
       askedAt: expect.stringMatching(/Z$/),
       expiresAt: expect.stringMatching(/Z$/),
     });
-    expect(Date.parse(waiting[1].expiresAt) - Date.parse(waiting[1].askedAt)).toBe(240_000);
+    expect(Date.parse(waiting[2].expiresAt) - Date.parse(waiting[2].askedAt)).toBe(240_000);
     expect(await mandatesOf(alias)).toEqual([]);
+    const answers = [
+      await approve(alias, { limit: "5.00" }),
+      await approve(alias),
+      await gateway.answerPhone("decline", alias),
+    ];
+    expect(answers.map(({ body }) => body.id)).toEqual(waiting.map(({ id }) => id));
+    expect(await mandatesOf(alias)).toMatchObject([{ id: older.transactionId, limit: "5.00" }]);
   });
 
   it("is approved with the limit and the end that are set, of a date-time the date", async () => {
