@@ -296,6 +296,33 @@ describe("plans over the API", () => {
     expect((await stage.api("GET", `/v1/mandates/${mandate}`)).body.plans).toHaveLength(2);
   });
 
+  it("do what was asked once, also where the server died before it could answer", async () => {
+    const mandate = await authorise(stage, newPhone(), FOR_LONG);
+    const key = { "idempotency-key": crypto.randomUUID() };
+    const twice = async (path: string, body?: object) => {
+      const first = await stage.api("POST", path, body, key);
+      await stage.pool.query(
+        "update idempotency set status = null, body = null, held_until = now() where key = $1 and resource is not null",
+        [key["idempotency-key"]],
+      );
+      const again = await stage.api("POST", path, body, key);
+      expect(again.headers.get("idempotent-replayed"), path).toBe("true");
+      expect(again).toMatchObject({ status: first.status, body: first.body });
+      return first.body;
+    };
+    const wanted = { amount: 990, currency: "EUR", every: "month", firstDate: day(3) };
+    const { id } = await twice(`/v1/mandates/${mandate}/plans`, wanted);
+    expect((await stage.api("GET", `/v1/mandates/${mandate}/plans`)).body.data).toHaveLength(1);
+    expect((await twice(`/v1/plans/${id}/skip`)).nextCharge.period).toBe(2);
+    for (const what of ["pause", "resume", "cancel"]) await twice(`/v1/plans/${id}/${what}`);
+    await twice(`/v1/mandates/${mandate}/cancel`);
+    const types = toldOfMandate(stage, mandate).filter((type) => /created|skipped|paused|resumed|canceled/.test(type));
+    expect(types).toEqual([
+      ...["mandate.created", "plan.created", "plan.charge_skipped", "plan.paused", "plan.resumed"],
+      ...["plan.canceled", "mandate.canceled"],
+    ]);
+  });
+
   describe("refuse, naming the field and what to do", () => {
     const wrong: [what: string, status: number, field: string, changes: () => object][] = [
       ["an amount above the limit", 422, "/amount", () => ({ amount: 5001 })],

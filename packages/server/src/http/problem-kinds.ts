@@ -90,7 +90,8 @@ export const PROBLEMS = {
   plan_over: {
     status: 409,
     title: "The plan is over.",
-    remedy: "It charges nothing any more. Make a new plan if the customer is to be charged again.",
+    remedy:
+      "It makes no more payments; one that is still unpaid is tried again until you cancel that payment. Make a new plan if the customer is to be charged again.",
   },
   charge_not_next: {
     status: 409,
