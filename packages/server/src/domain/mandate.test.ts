@@ -112,6 +112,23 @@ describe("a plan's payment", () => {
     expect(nextTryAt(payment)).toBeNull();
   });
 
+  it("is not tried again before SIBS has answered whether the try that it never ended was not approved after all", () => {
+    const sent = planned(...mandateSent(TEN));
+    const silent = (payment: Payment, moment: number) => after(payment, hearNothing(payment, "att_1", at(moment)));
+    const waiting = after(sent, hear(sent, "att_1", said("InProcessing", byMandate), at(TEN + SECOND)));
+    const ended = silent(silent(waiting, TEN + 6 * MINUTE), TEN + HOUR);
+    expect(attemptOf(ended)?.status).toBe("timed_out");
+    expect(nextTryAt(ended)).toBe(TEN + DAY);
+    const unanswered = silent(ended, TEN + DAY);
+    expect(nextTryAt(unanswered)).toBe(TEN + DAY + HOUR);
+    const given = at(TEN + DAY + HOUR);
+    const declined = after(unanswered, hear(unanswered, "att_1", said("Declined", byMandate), given));
+    expect(nextTryAt(declined)).toBe(TEN + DAY);
+    const paid = after(unanswered, hear(unanswered, "att_1", said("Success", byMandate), given));
+    expect(paid).toMatchObject({ status: "paid", amountCaptured: 550, operations: [] });
+    expect(nextTryAt(paid)).toBeNull();
+  });
+
   it("leaves the customer's own tries out of its count, and lets them end first", () => {
     const phone = { ...TERMS, method: "mbway", phone: MANDATE.phone } as const;
     const sent = mandateSent(TEN + HOUR, "att_2", "customer")[1];

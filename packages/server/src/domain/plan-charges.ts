@@ -26,7 +26,7 @@ export function nextTryAt(payment: Payment): Instant | null {
   const tries = attempts.filter(isTry);
   const byPolicy = nextByPolicy(plan.retryAfterDays, tries.filter(wasRefused), payment.createdAt);
   if (byPolicy === null) return null;
-  const at = Math.max(byPolicy, afterUnsent(tries) ?? byPolicy, charging.putOffUntil ?? byPolicy);
+  const at = Math.max(byPolicy, afterUnsent(tries) ?? byPolicy, charging.putOffUntil ?? byPolicy, ...askedAbout(tries));
   return at < expiresAt ? at : null;
 }
 
@@ -69,7 +69,12 @@ function wasRefused({ submittedAt, failure }: Attempt): boolean {
   return failure.reason === "unknown_mandate" || (submittedAt !== null && failure.reason !== "not_sent");
 }
 
-/** Counted from the moment at which the first refused try was sent: by then SIBS has been asked whether it was not approved after all. */
+/** When SIBS is asked next whether an earlier try was not approved after all: nothing more is charged before it has answered that. */
+function askedAbout(tries: readonly Attempt[]): Instant[] {
+  return tries.flatMap(({ endedAt, askAt }) => (endedAt === null || askAt === null ? [] : [askAt]));
+}
+
+/** Counted from the moment at which the first refused try was sent. */
 function nextByPolicy(afterDays: readonly number[], refused: readonly Attempt[], createdAt: Instant): Instant | null {
   const [first] = refused;
   if (first === undefined) return createdAt;
