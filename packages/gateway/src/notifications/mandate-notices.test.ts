@@ -60,6 +60,13 @@ describe("the merchant is told", () => {
     ]);
   });
 
+  it("of a one-click mandate under the API's own word, since no other was met", async () => {
+    await notified();
+    await mandates.given({}, { type: "ONECLICK" });
+    await gateway.advance(0);
+    expect(told()).toMatchObject([{ mbwayMandate: { mandateAction: "CRTN", mandateType: "ONECLICK" } }]);
+  });
+
   it("of a refusal (RFSD), and of a request that lapsed (RJCT)", async () => {
     await notified();
     await mandates.asked();

@@ -1,6 +1,6 @@
 import { Buffer } from "node:buffer";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { type Json, type TestGateway, testGateway } from "../../testing/gateway.ts";
+import { checkoutBody, type Json, type TestGateway, testGateway } from "../../testing/gateway.ts";
 import { mandatesOf, PHONE } from "../../testing/mandates.ts";
 
 let gateway: TestGateway;
@@ -68,6 +68,11 @@ describe("a checkout for a collection", () => {
     for (const value of ["912345678", "99", 919_999_999, null]) {
       expect(contextOf(await prefilled(value))).toEqual({ MandateAvailable: false });
     }
+    const { body: other } = await gateway.sandbox("/terminals/600002", {}, "PUT");
+    const body = checkoutBody(await gateway.now(), { methods: ["MBWAY"], reference: null, terminalId: 600_002 });
+    const customer = { extendedInfo: [{ key: "PREFILL_MBWAY_ID", value: "919999999" }] };
+    const foreign = await gateway.spg("/payments", { headers: gateway.bearer(other), body: { ...body, customer } });
+    expect(contextOf(foreign.body)).toEqual({ MandateAvailable: false });
   });
 
   it("is refused with E0507 for a mandate that is unknown, not consented to, or another merchant's", async () => {

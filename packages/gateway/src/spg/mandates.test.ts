@@ -78,6 +78,14 @@ describe("the creation of a mandate", () => {
     expect(code(await mandates.create({ checkout: "none" }))).toEqual([404, "E0301"]);
   });
 
+  it("on a checkout is for what the checkout is, where the request does not say", async () => {
+    const { id } = await gateway.checkout();
+    const { merchant, ...rest } = creationBody();
+    const body = { ...rest, merchant: { ...merchant, transactionDescription: undefined } };
+    expect((await gateway.spg(`/mbway-mandates/${id}/creation`, { body })).status).toBe(200);
+    expect((await mandates.onPhone()).waiting).toMatchObject([{ description: "Your own description" }]);
+  });
+
   it("of a number without MB WAY says so at once with E0506 and HTTP 200, and makes no mandate", async () => {
     const answered = await mandates.create({ phone: "351#960000003" });
     expect(code(answered)).toEqual([200, "E0506"]);
