@@ -96,8 +96,8 @@ it("subscribes, is charged month by month without a word, is asked above a lower
   await customer.press(says.manage);
   await customer.sees(managePt.screens.active.title);
   expect(await accessibilityFaults(page)).toEqual([]);
-  await customer.press(managePt.end.press);
-  await customer.press(managePt.end.yes);
+  await customer.press(managePt.end.agreed.press);
+  await customer.press(managePt.end.agreed.yes);
   await customer.sees(managePt.screens.canceled.title);
   await stage.settle();
   await customer.press(managePt.backToShop);

@@ -84,7 +84,7 @@ it.each([{ javaScriptEnabled: true }, { javaScriptEnabled: false }])(
 it("keeps asking whether to end the mandate while news come, and leaves off when it is over already", async () => {
   const asked = await askMandate(stage);
   const page = await open(`${asked.manageUrl}?end`);
-  await sees(page, "End this authorised payment?");
+  await sees(page, "Withdraw this request?");
   await agree(stage);
   await stage.settle();
   await sees(page, "End this authorised payment?");
@@ -112,7 +112,7 @@ it("pays by a mandate in one press, without leaving the page", async () => {
   await activeMandate(stage, { customer, description: "Café do mês" });
   const id = await createPayment(stage, { customer: { ...customer, signedIn: true } });
   const page = await open((await read(stage, id)).payUrl);
-  await page.getByText("351#*****9999").waitFor();
+  await page.getByText("phone ending in 9999").waitFor();
   const press = page.getByRole("button", { name: "Pay €5.50 with one press" });
   expect(await press.getAttribute("aria-describedby")).not.toBeNull();
   await press.dblclick();

@@ -118,6 +118,21 @@ describe("the page where a mandate is looked after", () => {
     expect((await readMandate(stage, mandate.id)).status).toBe("active");
   });
 
+  it("lets a request be withdrawn that is not answered yet, and calls it that", async () => {
+    const asked = await askMandate(stage, { phone: "912000015" });
+    const page = managePage(asked);
+    expect(await page.html()).toContain("Withdraw this request");
+    const asking = await page.html("?end");
+    expect(asking).toContain("<title>Withdraw this request? · Loja do Cais</title>");
+    expect(asking).toContain("even if you still approve the request");
+    await page.post("cancel", { confirmed: "yes" });
+    await agree(stage, {}, "912000015");
+    await stage.settle();
+    expect((await readMandate(stage, asked.id)).status).toBe("canceled");
+    const { mandates } = (await stage.sandbox("GET", "/phones/351%23912000015")).body;
+    expect(mandates).toMatchObject([{ status: "canceled" }]);
+  });
+
   it("ends it once however often it is pressed, here and in the app, and tells the shop once", async () => {
     const mandate = await activeMandate(stage);
     const page = managePage(mandate);
@@ -149,6 +164,7 @@ describe("the page where a mandate is looked after", () => {
       { id: above, amount: 2500, state: "to_approve", payPath: null },
       { id: paid, amount: 990, state: "partly_refunded", description: "Box of November", payPath: null },
     ]);
+    expect(await page.html()).toContain("Approve it in your MB WAY app.");
     await stage.sandbox("POST", "/phones/351%23919999999/decline");
     await stage.settle();
     const [unpaid] = (await page.view()).charges;

@@ -31,7 +31,9 @@ it("pays by the customer's mandate in one press, with no phone to type", async (
   expect(view.mandates).toEqual([
     { id: mandate.id, phone: "351#*****9999", description: mandate.description, aboveLimit: false },
   ]);
-  expect(await page.html()).toContain("Pay €5.50 with one press");
+  const html = await page.html();
+  expect(html).toContain("Pay €5.50 with one press");
+  expect(html).toContain("phone ending in 9999");
   const sent = await pay();
   expect([sent.status, sent.headers.get("location")]).toEqual([303, page.path]);
   expect((await page.view()).screen).toMatchObject({ kind: "paid", method: "mandate" });
@@ -49,9 +51,16 @@ it("makes one attempt of a press that is sent twice", async () => {
 it("says before that an amount is above the limit, and waits on the phone as MB WAY does", async () => {
   const { page, pay } = await customerWith({ amount: 2100 }, { limit: "20.00" });
   expect((await page.view()).mandates).toMatchObject([{ aboveLimit: true }]);
-  expect(await page.html()).toContain("your MB WAY app will ask you to approve it");
+  const html = await page.html();
+  expect(html).toContain("Pay €21.00 and approve it in the app");
+  expect(html).toContain("your MB WAY app will ask you to approve it");
   await pay();
-  expect((await page.view()).screen).toMatchObject({ kind: "mbway_waiting", phone: "351#*****9999" });
+  expect((await page.view()).screen).toMatchObject({
+    kind: "mbway_waiting",
+    phone: "351#*****9999",
+    isAboveLimit: true,
+  });
+  expect(await page.html()).toContain("above the limit of the payment that you authorised");
   await approve(stage);
   await stage.settle();
   expect((await page.view()).screen).toMatchObject({ kind: "paid" });

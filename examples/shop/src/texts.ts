@@ -87,7 +87,7 @@ const en: typeof pt = {
   },
   paid: { title: "It is paid. Thank you!", text: "Your payment has arrived, and we are wrapping it up." },
   refunded: { title: "Money returned", text: (sum: string) => `We have returned ${sum} to you.` },
-  canceled: { title: "Order canceled", text: "Nothing is left to pay." },
+  canceled: { title: "Order cancelled", text: "Nothing is left to pay." },
   expired: { title: "The time to pay is over", text: "Nothing was charged. If you still like it, order it again." },
   notFound: { title: "There is nothing here", text: "Please check that the address is complete." },
   notNow: {
@@ -104,7 +104,7 @@ const en: typeof pt = {
     next: "Next charge",
     paid: "Months paid",
     pay: "To be paid",
-    charge: { paid: "Paid", refunded: "Returned", canceled: "Canceled", expired: "Not paid" },
+    charge: { paid: "Paid", refunded: "Returned", canceled: "Cancelled", expired: "Not paid" },
     authorize: "See the request",
     manage: "See the authorisation",
     end: "End the subscription",

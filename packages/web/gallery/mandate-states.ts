@@ -118,7 +118,7 @@ const charges: ChargeOnPage[] = [
     amount: cents(2350),
     state: "partly_refunded",
   },
-  { ...charge, id: "pay_2", at: "2027-01-01T09:00:00Z", state: "refunded" },
+  { ...charge, id: "pay_2", at: "2027-01-01T09:00:00Z", description: "Pão de centeio", state: "refunded" },
   charge,
 ];
 

@@ -7,7 +7,7 @@ import { StandIn } from "./stand-in.ts";
 
 const PHONE = "351#*****9999";
 const choose = { kind: "choose" } satisfies PayScreen;
-const waiting = { kind: "mbway_waiting", phone: PHONE, secondsLeft: 240 } satisfies PayScreen;
+const waiting = { kind: "mbway_waiting", phone: PHONE, secondsLeft: 240, isAboveLimit: false } satisfies PayScreen;
 const confirming = { kind: "mbway_confirming", phone: PHONE, again: "offered" } satisfies PayScreen;
 const reference = {
   kind: "reference",

@@ -19,8 +19,9 @@ export const action = { id: "action-1", url: "/nowhere", fields: { creq: "e30", 
 /** Every place where a customer may stand, as the page is asked to show it. */
 const screens: Record<string, PayScreen> = {
   choose: { kind: "choose" },
-  waiting: { kind: "mbway_waiting", phone, secondsLeft: 197 },
-  "waiting-hurry": { kind: "mbway_waiting", phone, secondsLeft: 42 },
+  waiting: { kind: "mbway_waiting", phone, secondsLeft: 197, isAboveLimit: false },
+  "waiting-above-limit": { kind: "mbway_waiting", phone, secondsLeft: 197, isAboveLimit: true },
+  "waiting-hurry": { kind: "mbway_waiting", phone, secondsLeft: 42, isAboveLimit: false },
   confirming: { kind: "mbway_confirming", phone, again: "offered" },
   "confirming-kept": { kind: "mbway_confirming", phone, again: "kept" },
   "confirming-without-again": { kind: "mbway_confirming", phone, again: null },
@@ -158,7 +159,7 @@ export const payStates: Record<string, Omit<PayView, "lang" | "path">> = {
   },
   "long-words": {
     ...ordinary,
-    screen: { kind: "mbway_waiting", phone, secondsLeft: 240 },
+    screen: { kind: "mbway_waiting", phone, secondsLeft: 240, isAboveLimit: false },
     merchant: "Sociedade Transformadora de Papéis e Azulejos do Vouga, Limitada",
     amount: cents(99_999_999),
     description: "Otorrinolaringologicamenteimpronunciávelesemespaçosnenhuns",

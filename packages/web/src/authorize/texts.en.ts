@@ -10,7 +10,7 @@ export const en: Texts = {
   notSent: "We could not send that. Press again.",
 
   agreement: "You stay in control",
-  charges: "See what was charged",
+  charges: "See the charges",
 
   unconfirmed: {
     title: "Confirming the request",
@@ -32,7 +32,7 @@ export const en: Texts = {
 
   active: {
     title: "Authorised. Thank you!",
-    why: (merchant) => `From now on ${merchant} charges without asking each time, within what you authorised.`,
+    why: (merchant) => `From now on ${merchant} can charge without asking you each time, within what you authorised.`,
   },
 
   suspended: {
@@ -58,7 +58,7 @@ export const en: Texts = {
     },
     withdrawn: {
       title: "The request was withdrawn",
-      why: (merchant) => `${merchant} does not want it any more, or you ended it. Nothing was charged.`,
+      why: (merchant) => `It was withdrawn by ${merchant} or by you. Nothing was authorised and nothing was charged.`,
     },
     failed: {
       title: "Something failed, and it was not you",
@@ -76,7 +76,7 @@ export const en: Texts = {
       why: (merchant) => `${merchant} cannot charge anything by it any more.`,
     },
     expired: {
-      title: "Authorised payment: past its end",
+      title: "Authorised payment: expired",
       why: (merchant) => `Its time is over, and ${merchant} cannot charge anything by it any more.`,
     },
   },

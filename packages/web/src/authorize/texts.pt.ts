@@ -9,8 +9,8 @@ export const pt = {
   offline: "Sem ligação. Continuamos a tentar; o seu pedido não se perde.",
   notSent: "Não conseguimos enviar. Carregue outra vez.",
 
-  agreement: "Quem decide é você",
-  charges: "Ver o que foi cobrado",
+  agreement: "A decisão é sempre sua",
+  charges: "Ver as cobranças",
 
   unconfirmed: {
     title: "A confirmar o pedido",
@@ -32,24 +32,25 @@ export const pt = {
 
   active: {
     title: "Autorizado. Obrigado!",
-    why: (merchant: string) => `${merchant} passa a cobrar sem lhe pedir de cada vez, dentro do que autorizou.`,
+    why: (merchant: string) =>
+      `A partir de agora, ${merchant} pode cobrar sem lhe pedir confirmação de cada vez, dentro do que autorizou.`,
   },
 
   suspended: {
     title: "Pagamento autorizado em pausa",
-    why: "Autorizou-o e pô-lo em pausa na aplicação MB WAY: até o retomar lá, nada é cobrado.",
+    why: "Foi autorizado e posto em pausa na aplicação MB WAY: enquanto não o retomar lá, nada é cobrado.",
   },
 
   refused: {
     refused: {
       title: "O pedido foi recusado na aplicação",
       why: (merchant: string) =>
-        `Nada foi autorizado e nada foi cobrado. Se foi engano, peça a ${merchant} um novo pedido.`,
+        `Nada foi autorizado e nada foi cobrado. Se foi engano, volte a ${merchant} e peça de novo.`,
     },
     not_answered: {
       title: "O pedido não foi aprovado a tempo",
       why: (merchant: string) =>
-        `Acontece. Nada foi autorizado e nada foi cobrado. Se ainda quiser, peça a ${merchant} um novo pedido.`,
+        `Acontece. Nada foi autorizado e nada foi cobrado. Se ainda quiser, volte a ${merchant} e peça de novo.`,
     },
     unknown_phone: {
       title: "Este número não tem MB WAY",
@@ -58,12 +59,12 @@ export const pt = {
     },
     withdrawn: {
       title: "O pedido foi anulado",
-      why: (merchant: string) => `${merchant} já não o quer, ou terminou-o você. Nada foi cobrado.`,
+      why: (merchant: string) => `Foi anulado por ${merchant} ou por si. Nada foi autorizado e nada foi cobrado.`,
     },
     failed: {
       title: "Algo falhou, e não foi consigo",
       why: (merchant: string) =>
-        `O pedido não chegou a ser feito e nada foi autorizado. Peça a ${merchant} um novo pedido.`,
+        `O pedido não chegou a ser feito e nada foi autorizado. Volte a ${merchant} e peça de novo.`,
     },
     other: {
       title: "Não foi possível autorizar",
@@ -74,11 +75,11 @@ export const pt = {
   over: {
     canceled: {
       title: "Pagamento autorizado terminado",
-      why: (merchant: string) => `${merchant} já não pode cobrar nada por ele.`,
+      why: (merchant: string) => `${merchant} já não pode cobrar nada através dele.`,
     },
     expired: {
-      title: "Pagamento autorizado fora de prazo",
-      why: (merchant: string) => `O prazo acabou e ${merchant} já não pode cobrar nada por ele.`,
+      title: "Pagamento autorizado expirado",
+      why: (merchant: string) => `O prazo acabou e ${merchant} já não pode cobrar nada através dele.`,
     },
   } satisfies Record<
     Extract<AuthorizeScreen, { kind: "over" }>["why"],

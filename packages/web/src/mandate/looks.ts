@@ -25,8 +25,13 @@ export function canBeEnded({ screen }: MandateView): boolean {
   return screen.kind === "pending" || screen.kind === "active" || screen.kind === "suspended";
 }
 
+/** How the end is spoken of: of what was agreed to, or of what is only asked yet. */
+export function endWords({ screen }: MandateView, texts: Texts): Texts["end"]["agreed" | "asked"] {
+  return screen.kind === "pending" ? texts.end.asked : texts.end.agreed;
+}
+
 /** What the browser's tab says. */
 export function titleOf(view: MandateView, texts: Texts): string {
-  const { title } = view.asksToEnd && canBeEnded(view) ? texts.end : texts.screens[view.screen.kind];
+  const { title } = view.asksToEnd && canBeEnded(view) ? endWords(view, texts) : texts.screens[view.screen.kind];
   return `${title} · ${view.merchant}`;
 }

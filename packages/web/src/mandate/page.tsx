@@ -9,7 +9,7 @@ import { type Page, usePage } from "../parts/page-context.ts";
 import { WayBack } from "../parts/returning.tsx";
 import { Screen } from "../parts/screen.tsx";
 import { Sheet } from "../parts/sheet.tsx";
-import { canBeEnded, paceOf, titleOf } from "./looks.ts";
+import { canBeEnded, endWords, paceOf, titleOf } from "./looks.ts";
 import { Terms, TermsSummary } from "./terms.tsx";
 import type { Texts } from "./texts.pt.ts";
 import type { ChargeOnPage, MandateScreen, MandateView } from "./view.ts";
@@ -62,7 +62,7 @@ function Standing() {
       {kind !== "pending" && kind !== "refused" && <Past />}
       {canBeEnded(view) && (
         <a class="button quiet grave on-screen" href={`${view.path}?end`}>
-          {texts.end.press}
+          {endWords(view, texts).press}
         </a>
       )}
       <WayBack />
@@ -128,7 +128,8 @@ function Charge({ charge: { at, amount, description, state, payPath } }: { charg
     <li>
       <span class="what">
         {moment(at, view.lang)}
-        {description !== null && <span class="hint">{description}</span>}
+        {description !== null && description !== view.description && <span class="hint">{description}</span>}
+        {state === "to_approve" && <span class="hint">{texts.past.approve}</span>}
         {payPath !== null && <a href={payPath}>{texts.past.settle}</a>}
       </span>
       <span class="how-much">
@@ -142,10 +143,11 @@ function Charge({ charge: { at, amount, description, state, payPath } }: { charg
 /** The step before the end: a press by mistake ends nothing. */
 function AskToEnd() {
   const { view, texts } = useMandate();
+  const words = endWords(view, texts);
   const isPlanned = view.plans.some(({ nextDate }) => nextDate !== null);
   return (
-    <Screen icon={<NoticeIcon />} tone="bad" title={texts.end.title}>
-      <p>{texts.end.why(view.merchant)}</p>
+    <Screen icon={<NoticeIcon />} tone="bad" title={words.title}>
+      <p>{words.why(view.merchant)}</p>
       {isPlanned && (
         <>
           <p>{texts.end.notCharged}</p>
@@ -154,7 +156,7 @@ function AskToEnd() {
       )}
       <PageForm to="cancel">
         <input type="hidden" name="confirmed" value="yes" autocomplete="off" />
-        <Submit look="grave">{texts.end.yes}</Submit>
+        <Submit look="grave">{words.yes}</Submit>
       </PageForm>
       <a class="button quiet" href={view.path}>
         {texts.end.no}

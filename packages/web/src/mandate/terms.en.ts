@@ -30,7 +30,7 @@ export const terms: TermsTexts = {
   },
   overLimit: "Anything above the limit is charged only if you approve it on the phone.",
   endToSet: "The day that you choose in the app.",
-  stop: "Whenever you like, in the MB WAY app or on the",
+  stop: "Whenever you like, in the MB\u00a0WAY app or on the",
   stopHere: "page of this authorised payment",
 };
 

@@ -15,7 +15,7 @@ export const terms = {
   during: (first: string, end: string | null) => `a partir de ${first}${end === null ? "" : ` e até ${end}`}`,
   paused: "em pausa",
   withoutPlan: {
-    subscription: (merchant: string) => `O que for devido a ${merchant}, sem lhe pedir de cada vez.`,
+    subscription: (merchant: string) => `O que for devido a ${merchant}, sem lhe pedir confirmação de cada vez.`,
     oneclick: (merchant: string) => `Cada compra que confirmar em ${merchant}, com um toque.`,
   } satisfies Record<TermsView["type"], unknown>,
 
@@ -29,7 +29,7 @@ export const terms = {
   } satisfies Record<TermsView["type"], string>,
   overLimit: "O que passar do limite só é cobrado se o aprovar no telemóvel.",
   endToSet: "O dia que escolher na aplicação.",
-  stop: "Quando quiser, na aplicação MB WAY ou na",
+  stop: "Quando quiser, na aplicação MB\u00a0WAY ou na",
   stopHere: "página deste pagamento autorizado",
 };
 

@@ -27,7 +27,7 @@ export const en: Texts = {
       why: (merchant) => `${merchant} cannot charge anything by it any more.`,
     },
     expired: {
-      title: "Authorised payment: past its end",
+      title: "Authorised payment: expired",
       why: (merchant) => `Its time is over, and ${merchant} cannot charge anything by it any more.`,
     },
     refused: {
@@ -43,10 +43,11 @@ export const en: Texts = {
   },
 
   past: {
-    title: "What was charged",
+    title: "Charges",
     none: "Nothing, so far.",
     more: "We show only the latest.",
     settle: "Pay now",
+    approve: "Approve it in your MB WAY app.",
     states: {
       paid: "Charged",
       refunded: "Given back",
@@ -59,12 +60,21 @@ export const en: Texts = {
   },
 
   end: {
-    press: "End this authorised payment",
-    title: "End this authorised payment?",
-    why: (merchant) =>
-      `${merchant} can charge nothing by it any more. What was charged already stays as it is. To undo this you would authorise it anew.`,
-    notCharged: "No longer charged:",
-    yes: "Yes, end it",
+    agreed: {
+      press: "End this authorised payment",
+      title: "End this authorised payment?",
+      why: (merchant) =>
+        `${merchant} will not be able to charge anything by it any more. What was charged already stays as it is. To undo this you would have to authorise it again.`,
+      yes: "Yes, end it",
+    },
+    asked: {
+      press: "Withdraw this request",
+      title: "Withdraw this request?",
+      why: (merchant) =>
+        `${merchant} will not be able to charge anything, even if you still approve the request in your MB WAY app. To undo this you would need a new request.`,
+      yes: "Yes, withdraw it",
+    },
+    notCharged: "This will not be charged:",
     no: "No, keep it",
   },
 

@@ -20,15 +20,15 @@ export const pt = {
     },
     suspended: {
       title: "Pagamento autorizado em pausa",
-      why: () => "Pô-lo em pausa na aplicação MB WAY: até o retomar lá, nada é cobrado.",
+      why: () => "Foi posto em pausa na aplicação MB WAY: enquanto não o retomar lá, nada é cobrado.",
     },
     canceled: {
       title: "Pagamento autorizado terminado",
-      why: (merchant: string) => `${merchant} já não pode cobrar nada por ele.`,
+      why: (merchant: string) => `${merchant} já não pode cobrar nada através dele.`,
     },
     expired: {
-      title: "Pagamento autorizado fora de prazo",
-      why: (merchant: string) => `O prazo acabou e ${merchant} já não pode cobrar nada por ele.`,
+      title: "Pagamento autorizado expirado",
+      why: (merchant: string) => `O prazo acabou e ${merchant} já não pode cobrar nada através dele.`,
     },
     refused: {
       title: "Não foi autorizado",
@@ -43,10 +43,11 @@ export const pt = {
   },
 
   past: {
-    title: "O que já foi cobrado",
+    title: "Cobranças",
     none: "Nada, até agora.",
     more: "Só mostramos as mais recentes.",
     settle: "Pagar agora",
+    approve: "Aprove-a na aplicação MB WAY.",
     states: {
       paid: "Cobrado",
       refunded: "Devolvido",
@@ -59,12 +60,21 @@ export const pt = {
   },
 
   end: {
-    press: "Terminar este pagamento autorizado",
-    title: "Terminar este pagamento autorizado?",
-    why: (merchant: string) =>
-      `${merchant} deixa de poder cobrar por ele. O que já foi cobrado fica como está. Para voltar atrás é preciso autorizar de novo.`,
+    agreed: {
+      press: "Terminar este pagamento autorizado",
+      title: "Terminar este pagamento autorizado?",
+      why: (merchant: string) =>
+        `${merchant} deixa de poder cobrar através dele. O que já foi cobrado fica como está. Para voltar atrás, terá de autorizar de novo.`,
+      yes: "Sim, terminar",
+    },
+    asked: {
+      press: "Anular este pedido",
+      title: "Anular este pedido?",
+      why: (merchant: string) =>
+        `${merchant} não poderá cobrar nada, mesmo que ainda aprove o pedido na aplicação MB WAY. Para voltar atrás, é preciso um novo pedido.`,
+      yes: "Sim, anular",
+    },
     notCharged: "Deixa de ser cobrado:",
-    yes: "Sim, terminar",
     no: "Não, manter",
   },
 

@@ -26,8 +26,10 @@ export const en: Texts = {
   },
 
   mandate: {
+    phone: (ending) => `phone ending in ${ending}`,
     pay: (amount) => `Pay ${amount} with one press`,
-    why: "You have authorised it: nothing to type, and no app to open.",
+    why: "You have authorised it: there is nothing to type. Only above your limit does the MB WAY app ask you to approve it.",
+    payAboveLimit: (amount) => `Pay ${amount} and approve it in the app`,
     gone: "That authorised payment cannot be used on this page any more. Choose another way to pay.",
     aboveLimit: "This amount is above the limit that you chose: your MB WAY app will ask you to approve it.",
   },
@@ -72,6 +74,7 @@ export const en: Texts = {
     title: "Open your MB WAY app",
     sent: (ending) => `The request is on the phone ending in ${ending}. Approve it with your PIN.`,
     asks: (merchant) => `${merchant} asks you for`,
+    aboveLimit: "This amount is above the limit of the payment that you authorised: that is why the app asks you.",
     oneWay:
       "While the request is on the phone you cannot pay another way: that keeps you from paying twice. If you decline it in the app, you can choose another way at once.",
   },

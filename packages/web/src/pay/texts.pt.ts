@@ -32,8 +32,10 @@ export const pt = {
   },
 
   mandate: {
+    phone: (ending: string) => `telemóvel que termina em ${ending}`,
     pay: (amount: string) => `Pagar ${amount} com um toque`,
-    why: "Já o autorizou: não é preciso escrever nada nem abrir a aplicação.",
+    why: "Já o autorizou: não é preciso escrever nada. Só se passar do limite é que a aplicação MB WAY lhe pede que o aprove.",
+    payAboveLimit: (amount: string) => `Pagar ${amount} e aprovar na aplicação`,
     gone: "Esse pagamento autorizado já não pode ser usado nesta página. Escolha outra forma de pagar.",
     aboveLimit: "Este valor passa do limite que escolheu: a aplicação MB WAY vai pedir-lhe que o aprove.",
   },
@@ -78,6 +80,7 @@ export const pt = {
     title: "Abra a aplicação MB WAY",
     sent: (ending: string) => `O pedido está no telemóvel que termina em ${ending}. Aprove-o com o seu PIN.`,
     asks: (merchant: string) => `${merchant} pede-lhe`,
+    aboveLimit: "Este valor passa do limite do pagamento que autorizou: por isso a aplicação pede-lhe que o aprove.",
     oneWay:
       "Enquanto o pedido está no telemóvel não dá para pagar de outra forma: assim nunca paga duas vezes. Se o recusar na aplicação, pode escolher outra logo a seguir.",
   },

@@ -95,8 +95,11 @@ export type PayScreen =
   | { kind: "choose" }
   /** Nothing that the customer could do: the shop charges an authorised payment by itself. */
   | { kind: "nothing_to_choose" }
-  /** The request is on the phone. `secondsLeft`: whole seconds until the four minutes are over, at least 0. */
-  | { kind: "mbway_waiting"; phone: string; secondsLeft: number }
+  /**
+   * The request is on the phone. `secondsLeft`: whole seconds until the four minutes are over, at least 0. `isAboveLimit`: it is asked for
+   * although the customer has an authorised payment, since the amount is above its limit.
+   */
+  | { kind: "mbway_waiting"; phone: string; secondsLeft: number; isAboveLimit: boolean }
   /** Four minutes passed and SIBS has no end yet. `again`: whether a fresh request, wished for with `{path}/again`, is kept until it has; null where none can be wished for. */
   | { kind: "mbway_confirming"; phone: string; again: "offered" | "kept" | null }
   /** Sent, and SIBS has not said yet whether it arrived. */

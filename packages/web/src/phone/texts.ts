@@ -47,7 +47,7 @@ const pt = {
   >,
   limitProblems: {
     not_an_amount: "Escreva um valor em euros, como 50,00.",
-    not_above_zero: "O limite tem de ser acima de zero.",
+    not_above_zero: "O limite tem de ser superior a zero.",
   } satisfies Record<LimitProblem, string>,
   validUntil: "Válido até",
   endProblems: {

@@ -9,6 +9,7 @@ export const mandate: MethodOnPage = {
   screen(payment, attempt, at) {
     if (attempt.phone === null) return { kind: "unconfirmed", method: "mandate" };
     const screen = mbway.screen(payment, attempt, at);
+    if (screen.kind === "mbway_waiting") return { ...screen, isAboveLimit: true };
     // Another request would be an ordinary one of MB WAY.
     const hasAgain = payment.methods.includes("mbway");
     return screen.kind === "mbway_confirming" && !hasAgain ? { ...screen, again: null } : screen;

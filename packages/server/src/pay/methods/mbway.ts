@@ -15,7 +15,7 @@ export const mbway: MethodOnPage = {
     if (attempt.status !== "pending" || attempt.inDoubt) return { kind: "unconfirmed", method: "mbway" };
     const phone = maskPhone(attempt.phone as Phone);
     const left = secondsLeft(attempt, now) ?? 0;
-    if (left > 0) return { kind: "mbway_waiting", phone, secondsLeft: left };
+    if (left > 0) return { kind: "mbway_waiting", phone, secondsLeft: left, isAboveLimit: false };
     return { kind: "mbway_confirming", phone, again: payment.again === null ? "offered" : "kept" };
   },
   read({ fields }) {

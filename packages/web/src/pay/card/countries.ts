@@ -14,7 +14,7 @@ export const COUNTRIES: readonly string[] = (
 
 /** The countries with their names in a language, sorted by those. For the server alone: browsers do not agree on all names. */
 export function namedCountries(lang: Lang): Country[] {
-  const names = new Intl.DisplayNames(lang, { type: "region" });
+  const names = new Intl.DisplayNames(lang === "pt" ? "pt-PT" : "en-GB", { type: "region" });
   return COUNTRIES.map((code) => ({ code, name: names.of(code) ?? code })).sort((one, other) =>
     one.name.localeCompare(other.name, lang),
   );

@@ -26,6 +26,7 @@ export function MbwayWaiting({ screen }: { screen: ScreenOf<"mbway_waiting"> }) 
   return (
     <Screen icon={<PhoneIcon />} title={texts.waiting.title}>
       <p>{texts.waiting.sent(ending(screen.phone))}</p>
+      {screen.isAboveLimit && <p class="note">{texts.waiting.aboveLimit}</p>}
       <RequestOnPhone secondsLeft={screen.secondsLeft}>
         <p>{texts.waiting.asks(view.merchant)}</p>
         <p class="bubble-amount">{euros(view.amount, view.lang)}</p>
