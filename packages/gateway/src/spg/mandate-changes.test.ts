@@ -1,3 +1,4 @@
+import pg from "pg";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { type Json, type TestGateway, testGateway } from "../../testing/gateway.ts";
 import { mandatesOf, PHONE } from "../../testing/mandates.ts";
@@ -62,6 +63,28 @@ describe("a mandate that the customer has consented to", () => {
       [second.mandateId, "ONECLICK", "20.00"],
       [first.mandateId, "SUBSCRIPTION", "40.10"],
     ]);
+  });
+
+  it("is in a list of a thousand at most, which says that there are others", async () => {
+    const { mandateId } = await mandates.given();
+    const database = new pg.Client({ connectionString: gateway.databaseUrl });
+    await database.connect();
+    const copy = (from: number, to: number) =>
+      database.query(
+        `insert into sibs_gateway.transaction
+         select (jsonb_populate_record(t, jsonb_build_object(
+                  'transaction_id', 's2' || lpad(n::text, 18, '0'), 'mandate_id', lpad(n::text, 20, '0')))).*
+           from sibs_gateway.transaction t, generate_series($2::int, $3::int) n where t.mandate_id = $1`,
+        [mandateId, from, to],
+      );
+    const list = async () => (await gateway.spg("/mbway-mandates/list", { body: {} })).body;
+    await copy(1, 999);
+    const whole = await list();
+    expect([whole.mandates.length, whole.moreElementsIndicator]).toEqual([1_000, false]);
+    await copy(1_000, 1_000);
+    await database.end();
+    const first = await list();
+    expect([first.mandates.length, first.moreElementsIndicator]).toEqual([1_000, true]);
   });
 
   it("is another merchant's, another phone's or nobody's: E0507", async () => {
