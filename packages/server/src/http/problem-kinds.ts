@@ -91,7 +91,7 @@ export const PROBLEMS = {
     status: 409,
     title: "The plan is over.",
     remedy:
-      "It makes no more payments; one that is still unpaid is tried again until you cancel that payment. Make a new plan if the customer is to be charged again.",
+      "It makes no more payments. Of a plan that has ended, one that is still unpaid is tried again until you cancel that payment. Make a new plan if the customer is to be charged again.",
   },
   charge_not_next: {
     status: 409,
