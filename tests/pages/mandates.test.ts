@@ -219,7 +219,10 @@ describe("the page where a mandate is looked after", () => {
     await stage.advance(4 * 86_400);
     const page = managePage(asked);
     const waiting = [{ state: "unpaid", payPath: expect.stringMatching(/^\/pay\/\w+$/) }];
-    expect(await page.view()).toMatchObject({ screen: { kind: "suspended" }, charges: waiting });
+    const { screen, charges } = await page.view();
+    expect({ screen, charges }).toMatchObject({ screen: { kind: "suspended" }, charges: waiting });
+    // The shop gave it no number, and ours says nothing to a customer.
+    expect(await openPage(`${stage.server.url}${charges[0]?.payPath}`).html()).not.toContain("plan_");
     await page.post("cancel", { confirmed: "yes" });
     await stage.advance(86_400);
     expect(await page.view()).toMatchObject({ screen: { kind: "canceled" }, charges: waiting });

@@ -48,7 +48,7 @@ export function viewOf(payment: Payment, showing: Showing): PayView {
     merchant: merchantName,
     amount: payment.amount,
     description: payment.description,
-    reference: payment.reference,
+    reference: toldReference(payment),
     methods,
     phone: toldPhone(payment),
     typed: faulty.typed ?? null,
@@ -87,6 +87,11 @@ function cardOnPage(payment: Payment, saved: readonly SavedCard[], lang: Lang): 
       return { id, brand, lastFour: lastFour ?? "", expiry: until === null ? null : expiryText(until) };
     }),
   };
+}
+
+/** The shop's own number for it. A plan without one calls its payments by its id, which says nothing to a customer. */
+function toldReference({ reference, plan }: Payment): string | null {
+  return plan?.id === reference ? null : reference;
 }
 
 /** The phone that the shop told, as people read it. */

@@ -40,9 +40,11 @@ function Summary({ view, texts }: { view: PayView; texts: Texts }) {
       </p>
       <p class="amount">{euros(view.amount, view.lang)}</p>
       {view.description !== null && <p>{view.description}</p>}
-      <p class="faint">
-        {texts.order} {view.reference}
-      </p>
+      {view.reference !== null && (
+        <p class="faint">
+          {texts.order} {view.reference}
+        </p>
+      )}
       <p class="through on-screen">
         <CaravelIcon />
         <span>{texts.through}</span>

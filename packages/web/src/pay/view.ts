@@ -10,8 +10,8 @@ export interface PayView extends PageView {
   amount: Cents;
   /** What it is for, in the shop's words. */
   description: string | null;
-  /** The shop's number of the order. */
-  reference: string;
+  /** The shop's number of the order; null where it gave none. */
+  reference: string | null;
   /** What the customer may choose among. */
   methods: PayMethod[];
   /** The customer's phone as the shop told it, for the field to begin with; null when it told none, or none of MB WAY. */
