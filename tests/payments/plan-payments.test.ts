@@ -4,6 +4,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { createPayment, faults, payAtAtm, read, told } from "../support/actions.ts";
 import { authorise, changeOnPhone, chargeMandate, newPhone, onPhone } from "../support/mandates.ts";
 import { openPage } from "../support/open-page.ts";
+import { dayOn } from "../support/plans.ts";
 import { type Stage, setStage } from "../support/stage.ts";
 
 const HOURS = 3_600;
@@ -27,22 +28,17 @@ async function fallback(asksPhone: boolean): Promise<void> {
   await stage.sandbox("PUT", `/terminals/${terminalId}`, { disableMandateMBWAYFallback: !asksPhone });
 }
 
-/** What day it will be in Lisbon on the stage, so many days from now. */
-function day(fromNow: number): string {
-  return new Intl.DateTimeFormat("en-CA", { timeZone: "Europe/Lisbon" }).format(stage.now() + fromNow * DAYS * 1000);
-}
-
 /**
  * A mandate with a plan of one charge of 9.90 € tomorrow (and more, without an `endDate`), what its customer does before, and the payment that the plan made, right after
  * its first try.
  */
 async function planned(
   before: (phone: string) => Promise<void> = async () => undefined,
-  endDate: string | null = day(1),
+  endDate: string | null = dayOn(stage, 1),
 ) {
   const phone = newPhone();
   const mandate = await authorise(stage, phone, { limit: "20.00", validUntil: FOR_LONG });
-  const terms = { amount: 990, currency: "EUR", every: "month", firstDate: day(1), endDate };
+  const terms = { amount: 990, currency: "EUR", every: "month", firstDate: dayOn(stage, 1), endDate };
   const plan = await stage.api("POST", `/v1/mandates/${mandate}/plans`, terms);
   await stage.advance(Math.floor((Date.parse(plan.body.nextCharge.at) - stage.now()) / 1000) - 60);
   await before(phone);
