@@ -25,6 +25,7 @@ function clockWithWork(...dueSeconds: number[]) {
       return ready.length;
     },
     nextDue: async () => (due.size === 0 ? null : new Date(Math.min(...due))),
+    isIdle: true,
   };
   const http = createHttp({ log: createLog({ name: "test", level: "silent" }) });
   serveClock(http, { clock, timeMachine: new TimeMachine({ clock, systemClock, workers: [worker], followers: [] }) });
@@ -45,4 +46,27 @@ it("advances by the seconds that were asked for, and the time that the work took
   const advance = clockWithWork(60, 120);
   const { now, offsetSeconds } = (await advance({ seconds: 3_600 })).json();
   expect([now, offsetSeconds]).toEqual(["2026-11-22T11:00:06.000Z", 3_600]);
+});
+
+it("does not move on while something is in hand that has become due since it was drained", async () => {
+  const systemClock = { now: () => new Date(start) };
+  const clock = new MovableClock(systemClock);
+  const seen: number[] = [];
+  let inHand = false;
+  const worker = {
+    drain: async () => {
+      seen.push(clock.offsetMs);
+      inHand = false;
+      return 0;
+    },
+    nextDue: async () => {
+      inHand = seen.length === 1; // begun by itself, right after the first drain
+      return null;
+    },
+    get isIdle() {
+      return !inHand;
+    },
+  };
+  await new TimeMachine({ clock, systemClock, workers: [worker], followers: [] }).advance(60 * SECOND);
+  expect(seen).toEqual([0, 0, 60 * SECOND]);
 });

@@ -7,6 +7,8 @@ export interface Worker {
   drain(): Promise<number>;
   /** The next moment at which something is due. */
   nextDue(): Promise<Date | null>;
+  /** Whether nothing is in hand, and nothing was done since the last drain. */
+  readonly isIdle: boolean;
 }
 
 /** Another program whose clock goes with ours. */
@@ -84,6 +86,8 @@ export class TimeMachine {
       for (const step of steps) worked += step.worked;
       if (worked > 0) continue;
       const own = await Promise.all(this.#workers.map((worker) => worker.nextDue()));
+      // what has become due since it was drained is not jumped over
+      if (!this.#workers.every((worker) => worker.isIdle)) continue;
       return earliest([...own, ...steps.map(({ nextDue }) => nextDue)]);
     }
   }

@@ -38,6 +38,7 @@ export function dueStatements({
 }: Table): DueStatements {
   const isDue = `due_at <= $1 and (leased_until is null or leased_until < now()) and (${claimable})`;
   const isNext = `due_at > $1 and (${claimable})`;
+  const isLeft = `(due_at > $1 or leased_until is null or leased_until < now()) and (${claimable})`;
   const leaseOf = (parameter: string) => `now() + ${parameter} * interval '1 millisecond'`;
   // a lease's exact moment says whose it is: what another has taken over, or the handler has given back, no longer matches
   const isHeld = `${key} = any($1) and leased_until = any($2::timestamptz[])`;
@@ -67,7 +68,7 @@ export function dueStatements({
     renew: (held) => ({ name: `due-renew-${name}`, text: renewText, values: [...heldValues(held), leaseMs] }),
     giveBack: (held) => ({ text: giveBackText, values: heldValues(held) }),
     anyDue: (now) => ({ text: `select exists (select from ${table} where ${isDue}) as due`, values: [now] }),
-    next: (now) => ({ text: `select min(due_at) as next from ${table} where ${isNext}`, values: [now] }),
+    next: (now) => ({ text: `select min(due_at) as next from ${table} where ${isLeft}`, values: [now] }),
   };
 }
 

@@ -26,6 +26,20 @@ it("handles what is due, in the order in which it was due, and leaves what is no
   expect(await due.nextDue()).toBeNull();
 });
 
+it("says of what has become due since it was drained that it was due then: a clock must not jump over it", async () => {
+  await table.add(1, 60, 1);
+  const due = table.worker(({ id }) => table.done(id));
+  expect(await due.drain()).toBe(0);
+  await table.clock.moveTo(61_000);
+  expect(await due.nextDue()).toEqual(new Date("2026-11-22T10:01:00Z"));
+  expect(due.isIdle).toBe(true);
+  due.start();
+  await vi.waitFor(() => expect(due.isIdle).toBe(false));
+  await due.drain();
+  expect(due.isIdle).toBe(true);
+  await due.stop();
+});
+
 it("gives the handler the columns asked for and nothing else", async () => {
   await table.add(1);
   const seen: Job[] = [];

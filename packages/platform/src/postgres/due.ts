@@ -118,10 +118,15 @@ export class DueRows<Row extends object> {
     return handled;
   }
 
-  /** The first moment after now at which a row is due, or null. */
+  /** The first moment at which a row is due, or null; past where it has become due meanwhile and is in nobody's hands. */
   async nextDue(): Promise<Date | null> {
     const { rows } = await this.#pool.query<{ next: Date | null }>(this.#statements.next(this.#clock.now()));
     return rows[0]?.next ?? null;
+  }
+
+  /** Whether nothing is in hand, and nothing was handled since the last drain: time went on while that ended. */
+  get isIdle(): boolean {
+    return this.#isQuiet() && this.#handledSinceDrain === 0;
   }
 
   #lookNow(): void {

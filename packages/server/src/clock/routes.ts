@@ -20,9 +20,8 @@ export function clockRoutes(http: Http, { clock, workers, moved }: ClockRoutes):
     },
     async (request) => {
       await clock.moveTo(request.body.offsetMs);
-      const worked = await workers.settle();
+      const { worked, nextDue } = await workers.settle();
       moved();
-      const nextDue = await workers.nextDue();
       return { now: clock.now().toISOString(), nextDue: nextDue?.toISOString() ?? null, worked };
     },
   );

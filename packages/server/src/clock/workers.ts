@@ -1,7 +1,7 @@
 import type { DueRows } from "@caravela/platform/postgres/due";
 import type { InFlight } from "../payments/in-flight.ts";
 
-type Worker = Pick<DueRows<object>, "start" | "stop" | "poke" | "drain" | "nextDue">;
+type Worker = Pick<DueRows<object>, "start" | "stop" | "poke" | "drain" | "nextDue" | "isIdle">;
 
 /** All that works by the clock, as one. */
 export class Workers {
@@ -23,8 +23,20 @@ export class Workers {
     await this.#inFlight.ended();
   }
 
-  /** Works until nothing is due and nothing is in flight; how many rows were worked on. */
-  async settle(): Promise<number> {
+  /**
+   * Works until nothing is due and nothing is in flight: how many rows were worked on, and the next moment at which something is due. What
+   * becomes due while that is found out is worked on as well: a clock that jumped over it would find it half done.
+   */
+  async settle(): Promise<{ readonly worked: number; readonly nextDue: Date | null }> {
+    let worked = 0;
+    for (;;) {
+      worked += await this.#workOff();
+      const nextDue = await this.#nextDue();
+      if (this.#inFlight.size === 0 && this.#workers.every((worker) => worker.isIdle)) return { worked, nextDue };
+    }
+  }
+
+  async #workOff(): Promise<number> {
     let total = 0;
     for (;;) {
       await this.#inFlight.ended();
@@ -36,7 +48,7 @@ export class Workers {
   }
 
   /** The earliest moment at which any of them has something to do, or null. */
-  async nextDue(): Promise<Date | null> {
+  async #nextDue(): Promise<Date | null> {
     const moments = await Promise.all(this.#workers.map((worker) => worker.nextDue()));
     const known = moments.filter((moment) => moment !== null).map((moment) => moment.getTime());
     return known.length === 0 ? null : new Date(Math.min(...known));
