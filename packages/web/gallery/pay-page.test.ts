@@ -64,10 +64,11 @@ function view(version: number, screen: PayScreen, more: Partial<PayView> = {}): 
   };
 }
 
-/** Opens the page with a clock that stands still until the test moves it. */
-async function open(first: PayView, options: BrowserContextOptions = {}): Promise<Page> {
+/** Opens the page with a clock that stands still until the test moves it. @param early what happens in the page before anything else. */
+async function open(first: PayView, options: BrowserContextOptions = {}, early?: () => void): Promise<Page> {
   server = new StandIn(first);
   context = await browser.newContext({ reducedMotion: "reduce", ...options });
+  if (early !== undefined) await context.addInitScript(early);
   const page = await context.newPage();
   await page.clock.install();
   await server.start();
@@ -103,6 +104,20 @@ it("says beside the field what is wrong with a phone, keeps what was typed, and 
   expect(server.sent).toEqual([]);
   await field.fill("912345678");
   await expect.poll(() => page.getByText("This is not a mobile number.").count()).toBe(0);
+});
+
+it("says so, and keeps saying it, also when it was sent the very moment the page came to life", async () => {
+  const page = await open(view(1, choose), {}, () =>
+    document.addEventListener("DOMContentLoaded", () => {
+      const field = document.querySelector<HTMLInputElement>("#phone");
+      if (field !== null) field.value = "21 123 45 67";
+      field?.form?.requestSubmit();
+    }),
+  );
+  await page.getByText("This is not a mobile number.").waitFor();
+  await page.clock.runFor(1_000);
+  expect(await page.getByText("This is not a mobile number.").count()).toBe(1);
+  expect(server.sent).toEqual([]);
 });
 
 it("says the same when it is the server that refuses the phone", async () => {

@@ -1,7 +1,8 @@
 import { parsePhone } from "@caravela/sibs/phone";
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useRef } from "preact/hooks";
 import { euros } from "../parts/euros.ts";
 import { type FormProps, PageForm, Submit } from "../parts/form.tsx";
+import { useStateOf } from "../parts/state-of.ts";
 import { usePay } from "./context.ts";
 
 /** A form of the payment page. It carries the attempt it means, so that two presses make one. */
@@ -19,13 +20,12 @@ export function PayForm({ children, ...form }: FormProps) {
 /** Asks for a phone, forgiving how it is typed. What is wrong with it stands beside it, and what was typed stays. */
 export function PhoneForm({ quiet = false }: { quiet?: boolean }) {
   const { view, texts } = usePay();
-  const [problem, setProblem] = useState(view.typed?.problem ?? null);
+  const [problem, setProblem] = useStateOf(view.typed, () => view.typed?.problem ?? null);
   const field = useRef<HTMLInputElement>(null);
-  useEffect(() => setProblem(view.typed?.problem ?? null), [view.typed]);
 
   function check(): boolean {
     const parsed = parsePhone(field.current?.value ?? "");
-    setProblem(parsed.ok ? null : parsed.reason);
+    setProblem(() => (parsed.ok ? null : parsed.reason));
     if (!parsed.ok) field.current?.focus();
     return parsed.ok;
   }
@@ -44,7 +44,7 @@ export function PhoneForm({ quiet = false }: { quiet?: boolean }) {
           defaultValue={view.typed?.phone ?? view.phone ?? ""}
           aria-invalid={problem !== null}
           aria-describedby={problem === null ? "phone-hint" : "phone-problem phone-hint"}
-          onInput={() => problem !== null && parsePhone(field.current?.value ?? "").ok && setProblem(null)}
+          onInput={() => problem !== null && parsePhone(field.current?.value ?? "").ok && setProblem(() => null)}
         />
         {problem !== null && (
           <p class="problem" id="phone-problem">

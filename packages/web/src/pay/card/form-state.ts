@@ -1,5 +1,5 @@
 import type { CardBrand } from "@caravela/sibs/card-data";
-import { useEffect, useState } from "preact/hooks";
+import { useStateOf } from "../../parts/state-of.ts";
 import { usePay } from "../context.ts";
 import type { CardField, CardTyped } from "../view.ts";
 import { type CardProblems, problemOf } from "./checks.ts";
@@ -25,8 +25,7 @@ export function useFormState(
   brand: CardBrand | null,
 ): FormState {
   const { view, texts, announce } = usePay();
-  const [problems, setProblems] = useState<CardProblems>(sentProblems);
-  useEffect(() => setProblems(sentProblems()), [view.cardTyped]);
+  const [problems, setProblems] = useStateOf(view.cardTyped, sentProblems);
 
   function sentProblems(): CardProblems {
     return view.cardTyped?.form === name ? view.cardTyped.problems : {};
@@ -52,7 +51,7 @@ export function useFormState(
     },
     mayGo(form) {
       const found = fields.map((field) => [field, look(field, textIn(form, field))] as const);
-      setProblems(Object.fromEntries(found.filter(([, problem]) => problem !== null)));
+      setProblems(() => Object.fromEntries(found.filter(([, problem]) => problem !== null)));
       const first = found.find(([, problem]) => problem !== null)?.[0];
       if (first !== undefined) (form.elements.namedItem(first) as HTMLElement | null)?.focus();
       return first === undefined;
