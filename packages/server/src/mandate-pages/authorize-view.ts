@@ -2,10 +2,8 @@ import type { AuthorizeScreen, AuthorizeView, RefusalReason } from "@caravela/we
 import type { FailureReason } from "../domain/attempt.ts";
 import { type Mandate, secondsLeft } from "../domain/mandates/mandate.ts";
 import type { Instant } from "../domain/time.ts";
+import { RETURN_AFTER_SECONDS } from "../pages/returning.ts";
 import { type Showing, termsOf } from "./terms-of.ts";
-
-/** How long the page stays before it goes back to the shop. */
-const RETURN_AFTER_SECONDS = 5;
 
 export interface AuthorizeShowing extends Showing {
   readonly now: Instant;

@@ -1,6 +1,7 @@
 import type { ChargeOnPage, MandateScreen, MandateView } from "@caravela/web/mandate";
-import { isOver, type Mandate } from "../domain/mandates/mandate.ts";
+import type { Mandate } from "../domain/mandates/mandate.ts";
 import { liveAttempt, type Payment } from "../domain/payment.ts";
+import { isMandateOver } from "../domain/plans/plan.ts";
 import { type Showing, termsOf } from "./terms-of.ts";
 
 export interface MandateShowing extends Showing {
@@ -26,7 +27,7 @@ export function mandateViewOf(mandate: Mandate, showing: MandateShowing): Mandat
 
 /** What was never agreed to is refused to the customer, whoever let it lie. */
 function screenKind(mandate: Mandate): MandateScreen["kind"] {
-  return isOver(mandate) && mandate.activatedAt === null ? "refused" : mandate.status;
+  return isMandateOver(mandate) && mandate.activatedAt === null ? "refused" : mandate.status;
 }
 
 function chargeOnPage(payment: Payment): ChargeOnPage {

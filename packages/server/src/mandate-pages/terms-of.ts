@@ -3,6 +3,7 @@ import type { Lang } from "@caravela/web/lang";
 import type { PlanOnPage, TermsView } from "@caravela/web/mandate";
 import type { Mandate } from "../domain/mandates/mandate.ts";
 import { expectedCharge, isPlanOver, type Plan } from "../domain/plans/plan.ts";
+import { returnAddress } from "../pages/returning.ts";
 
 /** For whom a mandate's page is drawn. */
 export interface Showing {
@@ -16,7 +17,7 @@ export function termsOf(mandate: Mandate, { lang, merchantName }: Showing): Omit
     lang,
     version: mandate.version,
     merchant: merchantName,
-    returnUrl: returnUrlOf(mandate),
+    returnUrl: returnAddress(mandate.returnUrl, { mandate: mandate.id, status: mandate.status }),
     description: mandate.description,
     reference: mandate.reference,
     type: mandate.type,
@@ -32,13 +33,4 @@ function planOnPage(mandate: Mandate, plan: Plan): PlanOnPage {
   const state = isPlanOver(plan) ? "over" : plan.status === "paused" ? "paused" : "running";
   const nextDate = expectedCharge(mandate, plan)?.date ?? null;
   return { id, description, amount, every, firstDate, endDate, state, nextDate };
-}
-
-/** The shop's address with what it may want to know at once; its own query stays. The shop trusts the event or a `GET`, never this. */
-function returnUrlOf({ returnUrl, id, status }: Mandate): string | null {
-  if (returnUrl === null) return null;
-  const url = new URL(returnUrl);
-  url.searchParams.set("mandate", id);
-  url.searchParams.set("status", status);
-  return url.href;
 }

@@ -4,14 +4,13 @@ import type { Given } from "../domain/decision.ts";
 import { doubtMandate, nameMandate, refuseMandate } from "../domain/mandates/decisions.ts";
 import { type Mandate, type MandateCustomer, type NewMandate, secondsLeft } from "../domain/mandates/mandate.ts";
 import type { KeyRow } from "../http/idempotency.ts";
+import { newPageToken } from "../http/page-token.ts";
 import { problem } from "../http/problems.ts";
 import type { MandateServices } from "./services.ts";
 import { WIRE_TYPES } from "./wire.ts";
 
 /** How long a caller waits for SIBS, in milliseconds; then the mandate is in doubt, and SIBS is asked. */
 const PATIENCE_MS = 10_000;
-
-const TOKEN_ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
 
 /** What the shop asks for. */
 export interface CreateMandate extends Pick<NewMandate, "type" | "phone" | "description" | "reference" | "returnUrl"> {
@@ -31,9 +30,7 @@ export async function createMandate(services: MandateServices, wanted: CreateMan
 }
 
 function newMandate({ chance }: MandateServices, wanted: CreateMandate): NewMandate {
-  // 36 of 62 characters each, 214 bits: whoever holds an address may see or end the mandate, so nobody must be able to guess it
-  const token = () => chance.text(TOKEN_ALPHABET, 36);
-  return { ...wanted, id: chance.id("man"), authorizeToken: token(), manageToken: token() };
+  return { ...wanted, id: chance.id("man"), authorizeToken: newPageToken(chance), manageToken: newPageToken(chance) };
 }
 
 async function recordRequest(services: MandateServices, wanted: NewMandate, key: KeyRow): Promise<Mandate> {

@@ -16,12 +16,10 @@ import type { Attempt, FailureReason } from "../domain/attempt.ts";
 import type { Mandate } from "../domain/mandates/mandate.ts";
 import { ANSWER_LIMIT, isInSums, type Operation } from "../domain/operation.ts";
 import { fundedAttempt, liveAttempt, type Payment } from "../domain/payment.ts";
+import { RETURN_AFTER_SECONDS, returnAddress } from "../pages/returning.ts";
 import type { SavedCard } from "../saved-cards/store.ts";
 import { asksOf } from "./card-forms.ts";
 import { type FaultyForm, onPageOf, type Standpoint } from "./methods/index.ts";
-
-/** How long the page stays before it goes back to the shop. */
-const RETURN_AFTER_SECONDS = 5;
 
 export interface Showing extends Standpoint {
   readonly lang: Lang;
@@ -56,7 +54,7 @@ export function viewOf(payment: Payment, showing: Showing): PayView {
     cardTyped: faulty.cardTyped ?? null,
     mandates: mandates.map((mandate) => mandateOnPage(mandate, payment)),
     mandateGone: faulty.mandateGone ?? false,
-    returnUrl: returnUrlOf(payment),
+    returnUrl: returnAddress(payment.returnUrl, { payment: payment.id, status: payment.status }),
     screen: offering(methods, screenOf(payment, showing, stay)),
   };
 }
@@ -196,13 +194,4 @@ function givenBack(payment: Payment): GivenBack | null {
 function stateOf(returns: readonly Operation[]): GivenBack["state"] {
   if (returns.some((one) => one.status === "failed")) return "failed";
   return returns.every((one) => one.status === "succeeded") ? "done" : "pending";
-}
-
-/** The shop's address with what it may want to know at once; its own query stays. The shop trusts the event or a `GET`, never this. */
-function returnUrlOf(payment: Payment): string | null {
-  if (payment.returnUrl === null) return null;
-  const url = new URL(payment.returnUrl);
-  url.searchParams.set("payment", payment.id);
-  url.searchParams.set("status", payment.status);
-  return url.href;
 }

@@ -1,18 +1,16 @@
-import type { Chance } from "@caravela/platform/chance";
 import type { Cents } from "@caravela/sibs/money";
 import type { Given } from "../domain/decision.ts";
 import { type Method, rulesOf } from "../domain/methods/index.ts";
 import type { Customer, NewPayment, Payment } from "../domain/payment.ts";
 import { DAY, type Instant } from "../domain/time.ts";
 import type { KeyRow } from "../http/idempotency.ts";
+import { newPageToken } from "../http/page-token.ts";
 import { problem } from "../http/problems.ts";
 import { presentPayment } from "./present.ts";
 import type { Services } from "./services.ts";
 
 /** How long a payment waits for its customer unless the shop says otherwise. */
 const LIFE = 3 * DAY;
-
-const TOKEN_ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
 
 /** What the shop asks for; absent: the server's own choice. */
 export interface CreatePayment {
@@ -52,16 +50,11 @@ export function newPayment({ chance, settings }: Services, wanted: CreatePayment
   return {
     ...wanted,
     id: chance.id("pay"),
-    payToken: payTokenOf(chance),
+    payToken: newPageToken(chance),
     currency: "EUR",
     methods,
     mandate: null,
     plan: null,
     expiresAt: wanted.expiresAt ?? now + LIFE,
   };
-}
-
-/** 36 of 62 characters: 214 bits; whoever holds the address may pay, so nobody must be able to guess it. */
-export function payTokenOf(chance: Chance): string {
-  return chance.text(TOKEN_ALPHABET, 36);
 }

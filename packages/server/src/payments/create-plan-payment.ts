@@ -3,7 +3,7 @@ import { type Method, rulesOf } from "../domain/methods/index.ts";
 import type { Customer, NewPayment, Payment } from "../domain/payment.ts";
 import { PLAN_PAYMENT_LIFE } from "../domain/plan-charges.ts";
 import type { Plan } from "../domain/plans/plan.ts";
-import { payTokenOf } from "./create-payment.ts";
+import { newPageToken } from "../http/page-token.ts";
 import type { Services } from "./services.ts";
 
 /** The charge of one period of a plan, under the id that was committed for it. */
@@ -33,7 +33,7 @@ function newPlanPayment({ chance, settings }: Services, charge: PlanCharge, now:
   const { id, mandate, plan, period, date } = charge;
   return {
     id,
-    payToken: payTokenOf(chance),
+    payToken: newPageToken(chance),
     reference: plan.reference,
     amount: plan.amount,
     currency: plan.currency,

@@ -1,7 +1,8 @@
 import { applyPlan } from "../plans/apply.ts";
+import { isMandateOver } from "../plans/plan.ts";
 import { HOUR, type Instant } from "../time.ts";
 import type { MandateFact } from "./facts.ts";
-import { isOver, type Mandate, type MandateCancellation, type MandateNotice, type NewMandate } from "./mandate.ts";
+import type { Mandate, MandateCancellation, MandateNotice, NewMandate } from "./mandate.ts";
 import { nextMandateAsk, REQUEST_LIFE } from "./schedule.ts";
 
 /** The state after the first fact of a journal: recorded, and about to be sent. */
@@ -105,11 +106,11 @@ function isShown(mandate: Mandate): boolean {
     case "CRTN":
       return isApproved;
     case "SSPN":
-      return status === "suspended" || isOver(mandate);
+      return status === "suspended" || isMandateOver(mandate);
     case "RCTV":
-      return status === "active" || isOver(mandate);
+      return status === "active" || isMandateOver(mandate);
     case "CNCL":
-      return isOver(mandate);
+      return isMandateOver(mandate);
     default:
       return true;
   }

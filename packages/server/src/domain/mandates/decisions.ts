@@ -2,6 +2,7 @@ import type { FailureReason } from "../attempt.ts";
 import type { Decision, Given } from "../decision.ts";
 import { ANSWER_LIMIT } from "../operation.ts";
 import { followMandate } from "../plans/decisions.ts";
+import { isMandateOver } from "../plans/plan.ts";
 import { failure } from "../report.ts";
 import { applyMandate } from "./apply.ts";
 import type { MandateFact } from "./facts.ts";
@@ -52,9 +53,7 @@ export function cancelMandate(
   given: Given,
 ): Decision<MandateFact> {
   if (mandate.status === "canceled") return [];
-  if (mandate.status === "expired" || mandate.status === "refused") {
-    return { refused: "mandate_over", status: mandate.status };
-  }
+  if (isMandateOver(mandate)) return { refused: "mandate_over", status: mandate.status };
   const canceled: MandateFact = { kind: "mandate_canceled", at: given.now, operation };
   const sent: MandateFact[] = isAlive(mandate) ? [{ kind: "cancellation_sent", at: given.now, operation }] : [];
   return withPlans(mandate, [canceled, ...sent], given);

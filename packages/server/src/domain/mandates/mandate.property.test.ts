@@ -2,6 +2,7 @@ import { cents } from "@caravela/sibs/money";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type Decision, type Given, isRefusal } from "../decision.ts";
+import { isMandateOver } from "../plans/plan.ts";
 import { DAY, HOUR, type Instant, MINUTE, SECOND } from "../time.ts";
 import { applyMandate, beginMandate } from "./apply.ts";
 import {
@@ -14,7 +15,7 @@ import {
   wantInquiry,
 } from "./decisions.ts";
 import type { MandateFact } from "./facts.ts";
-import { isAlive, isOver, type Mandate, type MandateStatus, type NewMandate } from "./mandate.ts";
+import { isAlive, type Mandate, type MandateStatus, type NewMandate } from "./mandate.ts";
 import { hearMandate, hearNotArrived, hearNothingOfMandate, type MandateReport, noticeMandate } from "./reports.ts";
 import { mandateDue } from "./schedule.ts";
 import { mandateTidings } from "./tidings.ts";
@@ -138,7 +139,7 @@ describe("a mandate, whatever happens in whatever order", () => {
       fc.property(life, (moves) => {
         live(moves, ({ before, after }) => {
           if (before.status !== after.status) expect(ALLOWED[before.status]).toContain(after.status);
-          if (isOver(before) && before.activatedAt !== null) expect(after.status).toBe(before.status);
+          if (isMandateOver(before) && before.activatedAt !== null) expect(after.status).toBe(before.status);
         });
       }),
       { numRuns: 2_000 },

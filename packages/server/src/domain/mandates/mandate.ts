@@ -91,11 +91,6 @@ export interface Mandate extends NewMandate {
   readonly sequence: number;
 }
 
-/** Whether a mandate is over, by whatever end. One whose request was not answered in time may still be approved after all. */
-export function isOver({ status }: Mandate): boolean {
-  return status === "canceled" || status === "expired" || status === "refused";
-}
-
 /** Whether the customer has agreed and nobody has ended it: it may be suspended. */
 export function isAlive({ status }: Mandate): boolean {
   return status === "active" || status === "suspended";

@@ -124,7 +124,7 @@ export function chargeable(mandate: PlannedMandate, plan: Plan): Charge | null {
   return plan.status === "active" && plan.begun === null ? expectedCharge(mandate, plan) : null;
 }
 
-/** Whether a mandate is over. A suspended one is not: its charges are made, and wait for money as any unpaid payment does. */
-export function isMandateOver({ status }: PlannedMandate): boolean {
+/** Whether a mandate is over, by whatever end; one whose request was not answered in time may still be approved after all. A suspended one is not: its charges are made, and wait for money as any unpaid payment does. */
+export function isMandateOver({ status }: Pick<PlannedMandate, "status">): boolean {
   return status === "canceled" || status === "expired" || status === "refused";
 }
