@@ -29,6 +29,8 @@ export interface Kind<Name extends string, S extends Subject, F extends Line> {
   /** The values of the table's own columns, in their order. */
   changing(state: S): readonly unknown[];
   fixed(state: S): readonly unknown[];
+  /** A stored state, of this version or an earlier one, in today's shape. The one way in which a stored state is read. */
+  bringUp(stored: unknown): S;
   /** The state after one more fact. */
   apply(state: S, fact: F): S;
   /** When somebody has to look at it next. */
@@ -86,23 +88,23 @@ export class JournaledStore<Name extends string, S extends Subject, F extends Li
   /** The subject, or null. */
   async load(id: string): Promise<S | null> {
     const { name } = this.#kind.table;
-    const { rows } = await this.pool.query<{ state: S }>({
+    const { rows } = await this.pool.query<{ state: unknown }>({
       name: `${name}-load`,
       text: `select state from ${name} where id = $1`,
       values: [id],
     });
-    return rows[0]?.state ?? null;
+    return this.#firstOf(rows);
   }
 
   /** The subject that is known by another key: a page's token, SIBS's transaction, an id of ours that SIBS was sent. */
   async findBy(key: string): Promise<S | null> {
     const { name } = this.#kind.table;
-    const { rows } = await this.pool.query<{ state: S }>({
+    const { rows } = await this.pool.query<{ state: unknown }>({
       name: `${name}-find-by`,
       text: `select state from ${name} join found_by on ${name}.id = found_by.subject_id where found_by.key = $1`,
       values: [key],
     });
-    return rows[0]?.state ?? null;
+    return this.#firstOf(rows);
   }
 
   /**
@@ -202,6 +204,10 @@ export class JournaledStore<Name extends string, S extends Subject, F extends Li
     if (rowCount === 0) return null;
     this.#changed(state, { facts, events: events.map(({ type }) => type) });
     return state;
+  }
+
+  #firstOf([row]: readonly { readonly state: unknown }[]): S | null {
+    return row === undefined ? null : this.#kind.bringUp(row.state);
   }
 
   #stepsOf(before: S, facts: readonly F[]): Step<S, F>[] {

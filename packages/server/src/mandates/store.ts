@@ -4,6 +4,7 @@ import { wantInquiry } from "../domain/mandates/decisions.ts";
 import type { MandateFact } from "../domain/mandates/facts.ts";
 import type { Mandate, MandateStatus, NewMandate } from "../domain/mandates/mandate.ts";
 import { mandateDue } from "../domain/mandates/schedule.ts";
+import { bringUpMandate } from "../domain/mandates/stored-mandate.ts";
 import { mandateTidings } from "../domain/mandates/tidings.ts";
 import type { IdempotencyRow } from "../http/idempotency.ts";
 import { type Page, type PageRequest, pageOf, rowBefore } from "../http/paging.ts";
@@ -28,7 +29,7 @@ const kind: journal.Kind<"mandate", Mandate, MandateFact> = {
   },
   changing: ({ status }) => [status],
   fixed: ({ type, phone, customer, reference, description }) => [type, phone, customer.id, reference, description],
-  ...{ apply: applyMandate, nextDue: mandateDue, tidingsOf: mandateTidings, keysIn },
+  ...{ bringUp: bringUpMandate, apply: applyMandate, nextDue: mandateDue, tidingsOf: mandateTidings, keysIn },
 };
 
 const listSql = `
@@ -54,13 +55,14 @@ export class MandateStore extends journal.JournaledStore<"mandate", Mandate, Man
 
   /** What waits on a phone, asked for by the same words. */
   async findPending({ phone, type, reference, description }: NewMandate): Promise<Mandate | null> {
-    const { rows } = await this.pool.query<{ state: Mandate }>({
+    const { rows } = await this.pool.query<{ state: unknown }>({
       name: "mandate-pending",
       text: `select state from mandate
               where status = 'pending' and phone = $1 and type = $2 and coalesce(reference, '') = $3 and description = $4`,
       values: [phone, type, reference ?? "", description],
     });
-    return rows[0]?.state ?? null;
+    const [row] = rows;
+    return row === undefined ? null : bringUpMandate(row.state);
   }
 
   /** The mandate of a page: the customer agrees on one, and manages it on the other; neither page's word opens the other. */
@@ -72,25 +74,25 @@ export class MandateStore extends journal.JournaledStore<"mandate", Mandate, Man
 
   /** A customer's mandates that can be charged, newest first. */
   async activeOf(customerId: string): Promise<Mandate[]> {
-    const { rows } = await this.pool.query<{ state: Mandate }>({
+    const { rows } = await this.pool.query<{ state: unknown }>({
       name: "mandate-active-of",
       text: `select state from mandate where customer_id = $1 and status = 'active' order by created_at desc, id desc`,
       values: [customerId],
     });
-    return rows.map(({ state }) => state);
+    return rows.map(({ state }) => bringUpMandate(state));
   }
 
   /** Mandates, newest first. */
   async list(filter: MandateFilter): Promise<Page<Mandate>> {
     // not a named statement: planned for the filters that are given
-    const { rows } = await this.pool.query<{ state: Mandate; id: string }>(listSql, [
+    const { rows } = await this.pool.query<{ state: unknown; id: string }>(listSql, [
       filter.customer ?? null,
       filter.reference ?? null,
       filter.status ?? null,
       rowBefore(filter.after),
       filter.limit + 1,
     ]);
-    return pageOf(rows, filter.limit, ({ state }) => state);
+    return pageOf(rows, filter.limit, ({ state }) => bringUpMandate(state));
   }
 
   /** Has SIBS asked now how a mandate stands, as after a charge that was refused. */

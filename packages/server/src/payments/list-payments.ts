@@ -1,5 +1,6 @@
 import type { Pool } from "@caravela/platform/postgres/pool";
 import type { Payment, PaymentStatus } from "../domain/payment.ts";
+import { bringUpPayment } from "../domain/stored-payment.ts";
 import { type Page, type PageRequest, pageOf, rowBefore } from "../http/paging.ts";
 
 export interface PaymentFilter extends PageRequest {
@@ -24,7 +25,7 @@ select state, id
 /** Payments, newest first. A page begins where the one before ended, whatever was made meanwhile. */
 export async function listPayments(pool: Pool, filter: PaymentFilter): Promise<Page<Payment>> {
   // not a named statement: planned for the filters that are given, so that each finds its index
-  const { rows } = await pool.query<{ state: Payment; id: string }>(listSql, [
+  const { rows } = await pool.query<{ state: unknown; id: string }>(listSql, [
     filter.reference ?? null,
     filter.status ?? null,
     filter.mandate ?? null,
@@ -32,5 +33,5 @@ export async function listPayments(pool: Pool, filter: PaymentFilter): Promise<P
     rowBefore(filter.after),
     filter.limit + 1,
   ]);
-  return pageOf(rows, filter.limit, ({ state }) => state);
+  return pageOf(rows, filter.limit, ({ state }) => bringUpPayment(state));
 }

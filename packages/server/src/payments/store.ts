@@ -3,6 +3,7 @@ import type { Given } from "../domain/decision.ts";
 import type { Fact } from "../domain/facts.ts";
 import { isUnderWay } from "../domain/operation.ts";
 import { mandateOf, type NewPayment, nextDue, type Payment, sumOf } from "../domain/payment.ts";
+import { bringUpPayment } from "../domain/stored-payment.ts";
 import { tidingsOf } from "../domain/tidings.ts";
 import type { IdempotencyRow } from "../http/idempotency.ts";
 import * as journal from "../journal/store.ts";
@@ -37,7 +38,7 @@ const kind: journal.Kind<"payment", Payment, Fact> = {
     mandateOf(payment),
   ],
   fixed: ({ reference, amount, plan }) => [reference, amount, plan?.id ?? null, plan?.period ?? null],
-  ...{ apply, nextDue, tidingsOf, keysIn },
+  ...{ bringUp: bringUpPayment, apply, nextDue, tidingsOf, keysIn },
 };
 
 /** Payments in PostgreSQL. */

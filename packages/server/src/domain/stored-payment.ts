@@ -1,0 +1,85 @@
+import type { Attempt } from "./attempt.ts";
+import type { Operation } from "./operation.ts";
+import type { Payment } from "./payment.ts";
+import { membersOf, NotOfThisShape, type Since } from "./stored.ts";
+
+// A payment is stored as it is, and every version's payments go on: whatever a state of an earlier version lacks is said here, once. A new
+// member of Payment, Attempt or Operation does not compile until it has a line here.
+
+const FIRST_PAYMENT = [
+  ...(["id", "payToken", "reference", "amount", "currency", "description", "methods", "capture"] as const),
+  ...(["latePayments", "customer", "metadata", "returnUrl", "expiresAt", "status", "createdAt", "paidAt"] as const),
+  ...(["amountAuthorized", "amountCaptured", "amountReleased", "amountRefunded", "attempts"] as const),
+  ...(["attention", "again", "version", "sequence"] as const),
+] as const satisfies readonly (keyof Payment)[];
+
+const FIRST_ATTEMPT = [
+  ...(["id", "method", "status", "inDoubt", "doubtSince", "notArrivedSince", "amount", "transactionId"] as const),
+  ...(["createdAt", "submittedAt", "expiresAt", "checkoutExpiresAt", "endedAt", "failure", "phone"] as const),
+  ...(["reference", "cancellation", "noticedAt", "askAt"] as const),
+] as const satisfies readonly (keyof Attempt)[];
+
+const FIRST_OPERATION = [
+  ...(["id", "attempt", "amount", "reason", "status", "failure", "transactionId", "createdAt", "sentAt"] as const),
+  ...(["doubtSince", "personAskedAt", "askAt"] as const),
+] as const satisfies readonly (keyof Operation)[];
+
+/** What payments have gained since the first version. */
+const PAYMENT_SINCE: Omit<Since<Payment, typeof FIRST_PAYMENT>, "operations" | "fundedBy"> = {
+  saveCard: false,
+  token: null,
+  mandate: null,
+  plan: null,
+  initiator: "customer",
+  savedCard: null,
+  charging: { putOffUntil: null, isStopped: false },
+};
+
+/** What attempts have gained; `sentAt` was when it was submitted. */
+const ATTEMPT_SINCE: Omit<Since<Attempt, typeof FIRST_ATTEMPT>, "sentAt"> = {
+  card: null,
+  authentication: null,
+  token: null,
+  mandate: null,
+  initiator: "customer",
+  action: null,
+};
+
+/** What operations have gained: the first ones were refunds. */
+const OPERATION_SINCE: Since<Operation, typeof FIRST_OPERATION> = { kind: "refund", notBefore: null };
+
+/**
+ * A payment as it was stored, by this version or an earlier one, in today's shape.
+ * @throws NotOfThisShape naming the payment and what it lacks, when it is of no shape that this version knows.
+ */
+export function bringUpPayment(stored: unknown): Payment {
+  const first = membersOf<Payment, typeof FIRST_PAYMENT>("payment", stored, FIRST_PAYMENT);
+  const { refunds, capturedBy = null, ...rest } = first as typeof first & FirstVersion;
+  const operations = rest.operations ?? refunds;
+  if (!Array.isArray(operations)) throw new NotOfThisShape("payment", rest.id, "operations");
+  return {
+    ...PAYMENT_SINCE,
+    fundedBy: capturedBy,
+    ...rest,
+    attempts: rest.attempts.map((attempt) => bringUpAttempt(attempt)),
+    operations: operations.map((operation) => bringUpOperation(operation)),
+  };
+}
+
+/** What the first version called otherwise: its only operations were refunds, and what funded a payment had captured it. */
+interface FirstVersion {
+  readonly refunds?: unknown;
+  readonly capturedBy?: string | null;
+}
+
+function bringUpAttempt(stored: unknown): Attempt {
+  const attempt = membersOf<Attempt, typeof FIRST_ATTEMPT>("attempt", stored, FIRST_ATTEMPT);
+  return { ...ATTEMPT_SINCE, sentAt: attempt.submittedAt, ...attempt };
+}
+
+function bringUpOperation(stored: unknown): Operation {
+  return {
+    ...OPERATION_SINCE,
+    ...membersOf<Operation, typeof FIRST_OPERATION>("operation", stored, FIRST_OPERATION),
+  };
+}

@@ -1,0 +1,32 @@
+/** The members of a state that the first version did not have. */
+export type Since<State, First extends readonly (keyof State)[]> = Omit<State, First[number]>;
+
+/** A state with all that the first version had, and perhaps what came later. */
+export type Earlier<State, First extends readonly (keyof State)[]> = Pick<State, First[number]> & Partial<State>;
+
+/** A stored state that this version cannot read. It is left as it is: nothing is guessed about money. */
+export class NotOfThisShape extends Error {
+  constructor(what: string, id: unknown, lacking: string) {
+    super(
+      `the stored ${what} ${typeof id === "string" ? id.slice(0, 32) : "without an id"} is of a shape that this version does not know (${lacking}): ` +
+        "run the version that wrote it, or a newer one",
+    );
+    this.name = "NotOfThisShape";
+  }
+}
+
+/**
+ * Reads a stored state that must have at least what the first version had.
+ * @throws NotOfThisShape naming the first member that is not there.
+ */
+export function membersOf<State, First extends readonly (keyof State)[]>(
+  what: string,
+  stored: unknown,
+  first: First,
+): Earlier<State, First> {
+  if (typeof stored !== "object" || stored === null) throw new NotOfThisShape(what, null, "it is no object");
+  const state = stored as Partial<State> & { readonly id?: unknown };
+  const lacking = first.find((member) => state[member] === undefined);
+  if (lacking !== undefined) throw new NotOfThisShape(what, state.id, `no ${String(lacking)}`);
+  return state as Earlier<State, First>;
+}
