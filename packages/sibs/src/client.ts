@@ -23,9 +23,11 @@ import { checkoutRequest, mitRequest, operationRequest } from "./requests.ts";
 import {
   type Checkout,
   type Operation,
+  type OwnOperation,
   type Reference,
   readCheckout,
-  readOperation,
+  readOwnOperation,
+  readPurchase,
   readReferenceAnswer,
   readStatus,
   type TransactionStatus,
@@ -89,7 +91,7 @@ export class Sibs {
     options?: CallOptions,
   ): Promise<Operation> {
     const body: MbwayPurchaseRequest = { customerPhone: phoneFor("customerPhone", phone, checkout.transactionId) };
-    return this.#send(options, { ...methodCall(checkout, "mbway-id/purchase"), body, read: readOperation });
+    return this.#send(options, { ...methodCall(checkout, "mbway-id/purchase"), body, read: readPurchase });
   }
 
   /**
@@ -99,7 +101,7 @@ export class Sibs {
    */
   async mandatePurchase(checkout: CheckoutKey, options?: CallOptions): Promise<Operation> {
     const body: MbwayPurchaseRequest = { mandate: { mandateCreation: false, useMBWAYMandate: true } };
-    return this.#send(options, { ...methodCall(checkout, "mbway-id/purchase"), body, read: readOperation });
+    return this.#send(options, { ...methodCall(checkout, "mbway-id/purchase"), body, read: readPurchase });
   }
 
   /**
@@ -165,7 +167,7 @@ export class Sibs {
    * Takes what an `AUTH` or a charge by the merchant holds, whole or in parts (API Market, reference §8).
    * @throws SibsError; InDoubtError when it may have been done: find it by its merchantTransactionId.
    */
-  async capture(transactionId: string, input: CaptureInput, options?: CallOptions): Promise<Operation> {
+  async capture(transactionId: string, input: CaptureInput, options?: CallOptions): Promise<OwnOperation> {
     return this.#operation("capture", transactionId, operationRequest, input, options);
   }
 
@@ -174,7 +176,7 @@ export class Sibs {
    * What it holds is to be captured on the charge's own transactionId.
    * @throws SibsError; InDoubtError when it may have been done: find it by its merchantTransactionId.
    */
-  async mit(transactionId: string, input: MitInput, options?: CallOptions): Promise<Operation> {
+  async mit(transactionId: string, input: MitInput, options?: CallOptions): Promise<OwnOperation> {
     return this.#operation("mit", transactionId, mitRequest, input, options);
   }
 
@@ -182,7 +184,7 @@ export class Sibs {
    * Releases what is held, whole or in part, or cancels an unpaid reference (API Market, reference §8).
    * @throws SibsError; InDoubtError when it may have been done: find it by its merchantTransactionId.
    */
-  async cancel(transactionId: string, input: OperationInput, options?: CallOptions): Promise<Operation> {
+  async cancel(transactionId: string, input: OperationInput, options?: CallOptions): Promise<OwnOperation> {
     return this.#operation("cancellation", transactionId, operationRequest, input, options);
   }
 
@@ -190,7 +192,7 @@ export class Sibs {
    * Gives back what was paid, whole or in part (API Market, reference §8). A decline may come as HTTP 400 (captured): it is a value too.
    * @throws SibsError; InDoubtError when it may have been done: find it by its merchantTransactionId.
    */
-  async refund(transactionId: string, input: OperationInput, options?: CallOptions): Promise<Operation> {
+  async refund(transactionId: string, input: OperationInput, options?: CallOptions): Promise<OwnOperation> {
     return this.#operation("refund", transactionId, operationRequest, input, options);
   }
 
@@ -258,14 +260,14 @@ export class Sibs {
     write: (terminalId: number | string, now: Date, originalId: string, input: Input) => unknown,
     input: Input,
     options: CallOptions | undefined,
-  ): Promise<Operation> {
+  ): Promise<OwnOperation> {
     return this.#send(options, {
       kind: "operation",
       path: pathOf("payments", transactionId, name),
       authorization: this.#bearer,
       transactionId,
       body: write(this.#terminalId, this.#line.now(), transactionId, input),
-      read: readOperation,
+      read: readOwnOperation,
     });
   }
 

@@ -44,5 +44,5 @@ export * from "./protocol/return-codes.ts";
 export type * from "./protocol/status.ts";
 export type * from "./protocol/three-d-secure.ts";
 export type * from "./protocol/token.ts";
-export type { Checkout, Operation, Reference, TransactionStatus } from "./results.ts";
+export type { Checkout, Operation, OwnOperation, Reference, TransactionStatus } from "./results.ts";
 export { parseTimestamp } from "./timestamp.ts";

@@ -162,12 +162,15 @@ describe("a project that installs the package and nothing else", () => {
   }
 
   const { mandate } = exampleMandateInquiryResponse;
-  const usual = json(200, { ...exampleGenerateReferenceResponse, ...exampleCheckoutResponse, mandate });
+  const answer = { ...exampleGenerateReferenceResponse, ...exampleCheckoutResponse, mandate };
+  const usual = json(200, answer);
+  // What is done with a transaction is a transaction of its own.
+  const own = json(200, { ...answer, transactionID: "s2OWNxxxxxxxxxxxxxxx" });
   // The seventh call is the purchase by card: its issuer wants a challenge.
   const upToCard = [usual, usual, usual, usual, usual, usual, json(200, exampleCardChallengeResponse)];
 
   it("can run the README's programs, one after another, and sees what they say", async () => {
-    const { stdout, stderr, called } = await runReadme(...upToCard, usual);
+    const { stdout, stderr, called } = await runReadme(...upToCard, own);
     expect(stderr).toBe("");
     expect(stdout.split("\n")).toEqual([
       "Pending",
@@ -184,7 +187,7 @@ describe("a project that installs the package and nothing else", () => {
       "ACTV 10000 2027-12-31",
       "Pending REFERENCE",
       "000",
-      "Pending s2CB2CH3U91PdGDHsacJ",
+      "Pending s2OWNxxxxxxxxxxxxxxx",
       "",
     ]);
     expect(called).toEqual([
@@ -198,7 +201,7 @@ describe("a project that installs the package and nothing else", () => {
   it("ends in the README's program where SIBS refuses a mandate with HTTP 200, its transaction's id beside the code", async () => {
     const returnStatus = { statusCode: "E0506", statusMsg: "Declined", statusDescription: "The alias does not exist" };
     const refused = json(200, { returnStatus, transactionId: "s2MANDATExxxxxxxxxxx" });
-    const { stderr, called } = await runReadme(...upToCard, ...Array<Step>(7).fill(usual), refused);
+    const { stderr, called } = await runReadme(...upToCard, ...Array<Step>(7).fill(own), refused);
     expect(stderr).toContain("The alias does not exist");
     expect(called.at(-1)).toBe("creation");
   });

@@ -7,7 +7,7 @@ import {
   exampleOperationRequest,
 } from "./protocol/operations.ts";
 import { exampleCardStatusResponse, exampleReferenceStatusResponse, exampleStatusResponse } from "./protocol/status.ts";
-import { checkout, credentials, scriptedClients } from "./testing/clients.ts";
+import { calls, checkout, credentials, scriptedClients } from "./testing/clients.ts";
 import { json } from "./testing/scripted-server.ts";
 
 const clientOf = scriptedClients();
@@ -167,15 +167,39 @@ describe("refund and cancellation", () => {
     });
   });
 
-  it("fall back on the original's id where the answer has none, and name no original that is not given", async () => {
+  it("name no original that is not given", async () => {
     const { sibs, server } = await clientOf(json(200, { paymentStatus: "Pending" }));
     const { originalDatetime, ...without } = input;
     expect(originalDatetime).toBeDefined();
-    expect(await sibs.cancel(transactionId, without)).toMatchObject({
-      transactionId,
-      returnStatus: { statusCode: "" },
-    });
+    expect(await sibs.cancel(transactionId, without)).toMatchObject({ returnStatus: { statusCode: "" } });
     expect(server.arrived[0]?.body).not.toContain("originalTransaction");
+  });
+});
+
+describe("an operation's own transaction", () => {
+  const names = ["capture", "mit", "cancel", "refund"] as const;
+  const namesNone: readonly object[] = [
+    {},
+    { transactionID: null },
+    { transactionID: "" },
+    { transactionID: {} },
+    // some answer repeats the one that the operation was made on
+    { transactionID: transactionId },
+  ];
+
+  it.each(names)("is unknown, never the original's, where the answer names none: %s", async (name) => {
+    for (const named of namesNone) {
+      const { sibs } = await clientOf(json(200, { ...named, paymentStatus: "Success" }));
+      expect(await calls[name](sibs), JSON.stringify(named)).toMatchObject({
+        transactionId: null,
+        paymentStatus: "Success",
+      });
+    }
+  });
+
+  it("is the checkout's of a purchase, also where its answer names none", async () => {
+    const { sibs } = await clientOf(json(200, { paymentStatus: "Pending" }));
+    expect(await calls.mbwayPurchase(sibs)).toMatchObject({ transactionId, paymentStatus: "Pending" });
   });
 });
 

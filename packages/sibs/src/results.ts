@@ -37,8 +37,8 @@ export interface Checkout {
 }
 
 /** What SIBS decided, or that it has not yet. `paymentStatus` tells, whatever the HTTP status or `returnStatus` says. */
-export interface Operation<Body = MbwayPurchaseResponse | OperationResponse> {
-  /** A capture's, refund's, cancellation's or charge's own id; where the answer has none, that of the transaction it was asked of. */
+export interface Operation<Body = MbwayPurchaseResponse> {
+  /** That of the transaction it was asked of, also where the answer has none. */
   readonly transactionId: string;
   readonly paymentStatus: PaymentStatus;
   /** SIBS's codes; empty texts where the answer has none. */
@@ -50,6 +50,12 @@ export interface Operation<Body = MbwayPurchaseResponse | OperationResponse> {
   readonly amount: Cents | null;
   /** The answer as SIBS wrote it, not validated. */
   readonly body: Body;
+}
+
+/** The answer to a capture, a refund, a cancellation or a charge by the merchant: a transaction of its own, made on another. */
+export interface OwnOperation extends Omit<Operation<OperationResponse>, "transactionId"> {
+  /** Its own, never that of the transaction it was made on. `null` where the answer has none: ask by its merchantTransactionId. */
+  readonly transactionId: string | null;
 }
 
 /** A Multibanco reference that was asked for. */
@@ -90,18 +96,31 @@ export function readCheckout(body: Json, httpStatus: number, now: Date): Checkou
   };
 }
 
-/** Reads the answer to a purchase by phone, or to an operation; `null` when it does not say how that stands. */
-export function readOperation(body: Json, httpStatus: number, askedOf: string | null): Operation | null {
+/** Reads the answer to a purchase by phone; `null` when it does not say how that stands. */
+export function readPurchase(body: Json, httpStatus: number, askedOf: string | null): Operation | null {
   return readDecision(body, httpStatus, askedOf);
 }
 
-/** Reads what every answer that decides something has in common. */
+/** Reads the answer to an operation on a transaction, whose id is not the operation's own, even where SIBS repeats it. */
+export function readOwnOperation(body: Json, httpStatus: number, original: string | null): OwnOperation | null {
+  const decided = readDecided<OperationResponse>(body, httpStatus);
+  return decided?.transactionId === original ? decided && { ...decided, transactionId: null } : decided;
+}
+
+/** Reads what every answer has in common that decides something about the transaction it was asked of. */
 export function readDecision<Body>(body: Json, httpStatus: number, askedOf: string | null): Operation<Body> | null {
-  const transactionId = readText(body.transactionID) ?? askedOf;
+  const decided = readDecided<Body>(body, httpStatus);
+  const transactionId = decided?.transactionId ?? askedOf;
+  return decided === null || transactionId === null ? null : { ...decided, transactionId };
+}
+
+type Decided<Body> = Omit<Operation<Body>, "transactionId"> & Pick<OwnOperation, "transactionId">;
+
+function readDecided<Body>(body: Json, httpStatus: number): Decided<Body> | null {
   const paymentStatus = readText(body.paymentStatus);
-  if (transactionId === null || paymentStatus === null) return null;
+  if (paymentStatus === null) return null;
   return {
-    transactionId,
+    transactionId: readText(body.transactionID),
     paymentStatus,
     returnStatus: readReturnStatus(body.returnStatus) ?? { statusCode: "", statusMsg: "", statusDescription: "" },
     httpStatus,

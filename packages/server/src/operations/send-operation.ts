@@ -2,11 +2,11 @@ import {
   AuthenticationError,
   ConnectionError,
   type OperationInput,
+  type OwnOperation,
   PermissionError,
   RateLimitedError,
   type Sibs,
   SibsError,
-  type Operation as SibsOperation,
   UnavailableError,
 } from "@caravela/sibs";
 import type { OperationKind } from "../domain/operation.ts";
@@ -16,7 +16,7 @@ import { reportOf } from "../payments/report.ts";
 import type { Services } from "../payments/services.ts";
 import type { Decided } from "../payments/store.ts";
 
-type Call = (sibs: Sibs, transactionId: string, input: OperationInput) => Promise<SibsOperation>;
+type Call = (sibs: Sibs, transactionId: string, input: OperationInput) => Promise<OwnOperation>;
 
 const calls: Readonly<Record<OperationKind, { readonly call: Call; readonly description: string }>> = {
   capture: { call: (sibs, ...of) => sibs.capture(...of), description: "Capture of" },
@@ -36,7 +36,7 @@ export async function sendToSibs(services: Services, payment: Payment, id: strin
     throw new TypeError(`operation ${id} has no transaction`);
   }
   const { call, description } = calls[operation.kind];
-  let answer: SibsOperation;
+  let answer: OwnOperation;
   try {
     answer = await call(sibs, attempt.transactionId, {
       merchantTransactionId: operation.id,

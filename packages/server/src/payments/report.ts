@@ -1,8 +1,8 @@
-import type { Operation, Reference, ThreeDSecureDetails, TransactionStatus } from "@caravela/sibs";
+import type { Operation, OwnOperation, Reference, ThreeDSecureDetails, TransactionStatus } from "@caravela/sibs";
 import type { Authentication } from "../domain/attempt.ts";
 import type { Report } from "../domain/report.ts";
 
-type Answer = Operation | Reference | TransactionStatus;
+type Answer = Operation | OwnOperation | Reference | TransactionStatus;
 
 /** Brings what SIBS said, by answer or by status, to the one shape that the rules read. */
 export function reportOf(said: Answer, source: Report["source"]): Report {

@@ -2,6 +2,7 @@ import {
   type CardStep,
   ConflictError,
   type Operation,
+  type OwnOperation,
   type Reference,
   SibsError,
   type TokenDetails,
@@ -15,6 +16,8 @@ import { authenticationOf, reportOf } from "./report.ts";
 import { keepToken } from "./save-card.ts";
 import type { Services } from "./services.ts";
 
+type Answer = Operation | OwnOperation | Reference | CardStep;
+
 /** Whose answer is awaited. `transactionId` is null for a charge by the merchant, whose call makes its transaction. */
 export interface Awaited {
   readonly payment: string;
@@ -26,7 +29,7 @@ export interface Awaited {
 export async function takeAnswer(
   services: Services,
   { payment, attempt, transactionId }: Awaited,
-  call: () => Promise<Operation | Reference | CardStep>,
+  call: () => Promise<Answer>,
 ): Promise<void> {
   try {
     const answer = await call();
@@ -62,18 +65,18 @@ const ACTION_TYPES: Readonly<Record<string, Action["type"]>> = {
 };
 
 /** What the browser must do, in our words; null when it has nothing to do, or something that we do not know. */
-function actionIn(answer: Operation | Reference | CardStep): Report["action"] {
+function actionIn(answer: Answer): Report["action"] {
   if (!("kind" in answer) || answer.kind !== "action") return null;
   const { id, type, url, fields } = answer.action;
   const known = ACTION_TYPES[type];
   return known === undefined ? null : { id, type: known, url, fields };
 }
 
-function proofIn(answer: Operation | Reference | CardStep): Report["authentication"] {
+function proofIn(answer: Answer): Report["authentication"] {
   return "kind" in answer ? authenticationOf(answer.threeDSecure) : null;
 }
 
-function tokenIn(answer: Operation | Reference | CardStep): TokenDetails | null {
+function tokenIn(answer: Answer): TokenDetails | null {
   return "kind" in answer && answer.kind === "done" ? (answer.token ?? null) : null;
 }
 

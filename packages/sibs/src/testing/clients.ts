@@ -83,10 +83,19 @@ export const reading: readonly CallName[] = [
 /** Those whose lost answer leaves money, or a mandate, in doubt. */
 export const moving: readonly CallName[] = all.filter((name) => name !== "checkout" && !reading.includes(name));
 
-const mandate = { mandateId: "03170048986451307711", transactionId };
+/** The transaction that `fitting` names: an operation's own one, for it is not the one that calls are made on. */
+export const fittingId = "s2FITxxxxxxxxxxxxxxx";
+
+const mandate = { mandateId: "03170048986451307711", transactionId: fittingId };
 
 /** An answer that every call can read. */
-export const fitting = { ...exampleStatusResponse, ...exampleCheckoutResponse, mandate, mandates: [mandate] };
+export const fitting = {
+  ...exampleStatusResponse,
+  ...exampleCheckoutResponse,
+  transactionID: fittingId,
+  mandate,
+  mandates: [mandate],
+};
 
 /** Makes clients of scripted servers, which end with the test. */
 export function scriptedClients(options: Partial<SibsOptions> = {}) {
