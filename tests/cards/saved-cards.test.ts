@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { begin } from "../../packages/server/src/domain/apply.ts";
 import { faults, read, told, transactionsOf } from "../support/actions.ts";
 import { ANA, createCardPayment, payByCard } from "../support/cards.ts";
+import { type Line, layLine } from "../support/line.ts";
 import { type Stage, setStage } from "../support/stage.ts";
 
 describe("saved cards", () => {
@@ -130,5 +131,38 @@ describe("saved cards", () => {
     expect((await stage.api("DELETE", `/v1/tokens/${token}`)).status).toBe(204);
     expect(await tokens()).toEqual([]);
     expect((await charge()).body.type).toBe("/problems/unknown_token");
+  });
+});
+
+describe("a charge whose answer names no transaction of its own", () => {
+  const awkward = {
+    "leaves it out": ({ transactionID, ...rest }: Record<string, unknown>) => rest,
+    "names the charge that the customer agreed at": (body: Record<string, unknown>, first: string) => ({
+      ...body,
+      transactionID: first,
+    }),
+  };
+
+  it.each(Object.entries(awkward))("is found by the attempt's own id: it %s", async (_how, change) => {
+    let line: Line | undefined;
+    const stage = await setStage({ methods: ["card"] }, async (gateway) => {
+      line = await layLine(gateway);
+      return line.url;
+    });
+    const first = await createCardPayment(stage, { saveCard: true });
+    const { transactionId } = (await payByCard(stage, first, "4111111111111111")).body;
+    const [token] = (await stage.api("GET", "/v1/tokens?customer=c9")).body.data;
+    line?.alter("/mit", ({ status, body }) => ({ status, body: change(body, transactionId) }));
+    const made = await stage.api("POST", "/v1/payments", {
+      ...{ amount: 990, currency: "EUR", reference: "own", customer: ANA, token: token.id, initiator: "merchant" },
+    });
+    await stage.advance(5);
+    const payment = await read(stage, made.body.id);
+    const [own] = await transactionsOf(stage, payment.attempts[0].id);
+    expect(payment).toMatchObject({ status: "paid", amountCaptured: 990 });
+    expect(payment.attempts[0].transactionId).toBe(own.transactionID);
+    expect(own).toMatchObject({ paymentType: "MITR", captured: "9.90" });
+    await stage.close();
+    await line?.close();
   });
 });

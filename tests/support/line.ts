@@ -11,7 +11,15 @@ export interface Line {
   hold(call: string, where: Where): Promise<void>;
   /** Lets go of what is held: an answer goes its way, a request is lost on its own. */
   release(): void;
+  /** From now on changes what the gateway answers to the calls whose path ends so; without a change, no more. */
+  alter(call: string, change?: (answer: Told) => Told): void;
   close(): Promise<void>;
+}
+
+/** What the gateway answers. */
+export interface Told {
+  readonly status: number;
+  readonly body: Readonly<Record<string, unknown>>;
 }
 
 /** Lays a line to a gateway. @param overhear is told what the gateway answers. */
@@ -20,6 +28,7 @@ export async function layLine(
   overhear: (path: string, text: string) => void = () => undefined,
 ): Promise<Line> {
   let held: { call: string; where: Where; reached: () => void } | null = null;
+  const changes = new Map<string, (answer: Told) => Told>();
   let released = Promise.withResolvers<void>();
 
   const wasHeld = async (path: string, where: Where): Promise<boolean> => {
@@ -44,7 +53,11 @@ export async function layLine(
     const text = await answer.text();
     overhear(path, text);
     await wasHeld(path, "answer");
-    response.writeHead(answer.status, { "content-type": answer.headers.get("content-type") ?? "" }).end(text);
+    const [, change] = [...changes].find(([call]) => path.split("?")[0]?.endsWith(call)) ?? [];
+    const told = change?.({ status: answer.status, body: JSON.parse(text) });
+    response
+      .writeHead(told?.status ?? answer.status, { "content-type": answer.headers.get("content-type") ?? "" })
+      .end(told === undefined ? text : JSON.stringify(told.body));
   });
   return {
     url: await listen(http),
@@ -57,6 +70,7 @@ export async function layLine(
       released.resolve();
       released = Promise.withResolvers<void>();
     },
+    alter: (call, change) => void (change === undefined ? changes.delete(call) : changes.set(call, change)),
     close: () =>
       new Promise((resolve) => {
         http.close(() => resolve());

@@ -40,8 +40,14 @@ export interface Stage {
 /** What a test does on a stage, whatever the programs run in. */
 export type Play = Pick<Stage, "api" | "sandbox" | "events">;
 
-/** Sets the stage. @param changes what this test's server is set to otherwise. */
-export async function setStage(changes: Partial<ServerSettings> = {}): Promise<Stage> {
+/**
+ * Sets the stage. @param changes what this test's server is set to otherwise.
+ * @param reach gives the address by which the server reaches the gateway: its own, unless a line is laid to it.
+ */
+export async function setStage(
+  changes: Partial<ServerSettings> = {},
+  reach: (gateway: string) => Promise<string> = async (gateway) => gateway,
+): Promise<Stage> {
   const database = await testDatabase();
   const port = await freePort();
   const gateway = await startGateway({
@@ -51,6 +57,7 @@ export async function setStage(changes: Partial<ServerSettings> = {}): Promise<S
     clockFollowers: [`http://127.0.0.1:${port}`],
     logLevel: "silent",
   });
+  const sibs = await reach(gateway.url);
   const settings: ServerSettings = {
     databaseUrl: database.url,
     host: "127.0.0.1",
@@ -58,8 +65,8 @@ export async function setStage(changes: Partial<ServerSettings> = {}): Promise<S
     publicUrl: null,
     merchantName: "Loja do Cais",
     apiKey: new Secret(API_KEY),
-    sibsBaseUrl: `${gateway.url}/api/v2`,
-    sibsMandatesBaseUrl: `${gateway.url}/sibs/spg/v2`,
+    sibsBaseUrl: `${sibs}/api/v2`,
+    sibsMandatesBaseUrl: `${sibs}/sibs/spg/v2`,
     credentials: null,
     methods: ["mbway", "multibanco"],
     cardLimits: { perPayment: 0, perAddress: 0, perTerminal: 0 },
