@@ -67,8 +67,6 @@ describe("a list", () => {
     expect(await of("status=pending")).toEqual([twice[0]]);
     expect(await of("status=paid")).toEqual([]);
     expect(await walk("/v1/payments?reference=twice%20%26%20more&", 1)).toHaveLength(2);
-    expect((await of("reference=twice%20%26%20more&status=&after=&limit=")).sort()).toEqual([...twice].sort());
-    expect(await of("reference=&status=")).toEqual(await of(""));
   });
 
   it.each([

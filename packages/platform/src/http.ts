@@ -14,7 +14,7 @@ import { type Chance, systemChance } from "./chance.ts";
 import { closeWhenDone } from "./closing.ts";
 import type { Log } from "./log.ts";
 import { httpProblems, Problem, sendProblem } from "./problems.ts";
-import { fieldErrors, validatorCompiler } from "./validation.ts";
+import { faultsOf, validatorCompiler } from "./validation.ts";
 
 /** A web server whose routes are typed by their TypeBox schemas. */
 export type Http = FastifyInstance<
@@ -68,8 +68,7 @@ export function createHttp(options: {
 /** What the client is told of an error; what it is not told goes to the log. */
 export function problemOf(error: FastifyError | Problem, request: FastifyRequest): Problem {
   if (error instanceof Problem) return error;
-  if (error.validation !== undefined)
-    return httpProblems.invalidRequest(fieldErrors(error.validation, error.validationContext));
+  if (error.validation !== undefined) return httpProblems.invalidRequest(faultsOf(request));
   const { statusCode = 500 } = error;
   if (statusCode === 413) return httpProblems.bodyTooLarge();
   if (statusCode === 415) return httpProblems.unsupportedMediaType();

@@ -1,6 +1,6 @@
 import { isIP } from "node:net";
 import { Ajv, type ErrorObject } from "ajv";
-import type { FastifySchemaCompiler } from "fastify";
+import type { FastifyRequest, FastifySchemaCompiler } from "fastify";
 import type { TSchema } from "typebox";
 import type { FieldError } from "./problems.ts";
 
@@ -14,26 +14,44 @@ const FORMATS = {
 };
 
 // JSON says itself what is a number; the parts of a URL and headers are texts and are read as what the schema wants
-const ofBodies = new Ajv({ strict: false, useDefaults: true, formats: FORMATS });
-const ofTexts = new Ajv({ strict: false, useDefaults: true, coerceTypes: "array", formats: FORMATS });
+const options = { strict: false, useDefaults: true, allErrors: true, formats: FORMATS } as const;
+const ofBodies = new Ajv(options);
+const ofTexts = new Ajv({ ...options, coerceTypes: "array" });
+
+/** More than a person would mend at once; a body of nothing but mistakes is not answered by a longer one. */
+const MOST_FAULTS = 50;
 
 /** Validates with Ajv what the TypeBox schemas say, without ever changing a body but for its defaults. */
 export const validatorCompiler: FastifySchemaCompiler<TSchema> = ({ schema, httpPart }) =>
   (httpPart === "body" ? ofBodies : ofTexts).compile(schema);
 
+const PARTS = { params: "params", querystring: "query", body: "body", headers: "headers" } as const;
+
+/** All that is wrong with a request by the schemas of its route, in whichever of its parts. */
+export function faultsOf(request: FastifyRequest): FieldError[] {
+  const found = Object.entries(PARTS).flatMap(([part, member]) => {
+    const isValid = request.getValidationFunction(part as keyof typeof PARTS);
+    if (isValid === undefined || isValid(request[member] ?? null)) return [];
+    return fieldErrors(isValid.errors ?? [], part);
+  });
+  return found.slice(0, MOST_FAULTS);
+}
+
 /** Ajv's errors as the fields at fault. */
 export function fieldErrors(errors: readonly Partial<ErrorObject>[], part = "body"): FieldError[] {
-  return withoutEchoes(errors).map(({ instancePath = "", keyword, params = {}, message = "is not valid" }) => {
-    const field = (name: unknown) =>
-      part === "body" ? `${instancePath}/${escapePointer(String(name))}` : String(name);
-    if (keyword === "required") return { field: field(params.missingProperty), message: "is missing" };
-    if (keyword === "additionalProperties")
-      return { field: field(withoutNumbers(params.additionalProperty)), message: "is not known here" };
-    if (keyword === "enum")
-      return { field: pathIn(part, instancePath), message: `must be one of ${params.allowedValues?.join(", ")}` };
-    if (keyword === "const") return { field: pathIn(part, instancePath), message: `must be ${params.allowedValue}` };
-    return { field: pathIn(part, instancePath), message };
-  });
+  return firstOfEach(withoutEchoes(errors)).map(
+    ({ instancePath = "", keyword, params = {}, message = "is not valid" }) => {
+      const field = (name: unknown) =>
+        part === "body" ? `${instancePath}/${escapePointer(String(name))}` : String(name);
+      if (keyword === "required") return { field: field(params.missingProperty), message: "is missing" };
+      if (keyword === "additionalProperties")
+        return { field: field(withoutNumbers(params.additionalProperty)), message: "is not known here" };
+      if (keyword === "enum")
+        return { field: pathIn(part, instancePath), message: `must be one of ${params.allowedValues?.join(", ")}` };
+      if (keyword === "const") return { field: pathIn(part, instancePath), message: `must be ${params.allowedValue}` };
+      return { field: pathIn(part, instancePath), message };
+    },
+  );
 }
 
 /** What may be null is a choice of two: that a wrong value is not null either, nor any of the two, helps nobody. */
@@ -44,12 +62,24 @@ function withoutEchoes(errors: readonly Partial<ErrorObject>[]): readonly Partia
   return telling.length === 0 ? errors : telling;
 }
 
+/** What breaks one rule of a schema breaks others too: one of them is enough to find the mistake. */
+function firstOfEach(errors: readonly Partial<ErrorObject>[]): readonly Partial<ErrorObject>[] {
+  const seen = new Map<string, Partial<ErrorObject>>();
+  for (const error of errors) {
+    const { instancePath, schemaPath = "", params } = error;
+    const name = params?.missingProperty ?? params?.additionalProperty ?? "";
+    const place = JSON.stringify([instancePath, name, schemaPath.replace(/[^/]*$/, "")]);
+    if (!seen.has(place)) seen.set(place, error);
+  }
+  return [...seen.values()];
+}
+
 function pathIn(part: string, instancePath: string): string {
   return part === "body" ? instancePath : instancePath.replace(/^\//, "");
 }
 
 /** A name that nobody knows is told back to whoever sent it, but for a number that could be a card's. */
-function withoutNumbers(name: unknown): string {
+export function withoutNumbers(name: unknown): string {
   return String(name).replace(/\d(?:[ .-]?\d){11,}/g, "[digits]");
 }
 

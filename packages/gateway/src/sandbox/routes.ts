@@ -2,6 +2,7 @@ import type { Chance } from "@caravela/platform/chance";
 import type { MovableClock } from "@caravela/platform/clock";
 import { type Http, loopbackOnly } from "@caravela/platform/http";
 import type { Pool } from "@caravela/platform/postgres/pool";
+import { closeQueries } from "@caravela/platform/queries";
 import { scenarios } from "../domain/scenarios.ts";
 import type { Faults } from "../faults/faults.ts";
 import { readJsonBodies } from "../json-bodies.ts";
@@ -44,6 +45,7 @@ export function serveSandbox(http: Http, options: SandboxOptions): void {
     sandbox.addHook("preValidation", async (request) => {
       request.body ??= {};
     });
+    closeQueries(sandbox);
     serveTerminals(sandbox, options);
     servePhones(sandbox, options);
     serveReferences(sandbox, options);

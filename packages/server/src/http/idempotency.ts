@@ -7,6 +7,7 @@ import type { FastifyReply, FastifyRequest } from "fastify";
 import { DAY } from "../domain/time.ts";
 import { bearerToken } from "./authorize.ts";
 import { problem } from "./problems.ts";
+import { readKey } from "./request-key.ts";
 
 /** How long an answer is kept for a request that is made again. */
 const KEPT = 7 * DAY;
@@ -222,12 +223,7 @@ function bodyText(answer: Answer | undefined): string | null {
 
 /** Keys are told apart by API key, HTTP method and path; requests of one key by their body. */
 function identify(request: FastifyRequest, body: unknown): Identity {
-  const key = request.headers["idempotency-key"];
-  if (typeof key !== "string" || key === "" || key.length > 255) {
-    throw problem("idempotency_key_missing", "Send an Idempotency-Key header of 1 to 255 characters.", {
-      field: "Idempotency-Key",
-    });
-  }
+  const key = readKey(request);
   const path = request.url.split("?", 1)[0];
   const scope = `${digest(bearerToken(request))} ${request.method} ${path}`;
   return { scope, key, fingerprint: digest(canonical(body)) };

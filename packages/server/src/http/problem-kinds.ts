@@ -15,9 +15,9 @@ interface Kind {
 export const PROBLEMS = {
   idempotency_key_missing: {
     status: 400,
-    title: "The Idempotency-Key header is missing or too long.",
+    title: "The Idempotency-Key header is missing, too long, or sent more than once.",
     remedy:
-      "Send the header `Idempotency-Key` with 1 to 255 characters: a new one for each thing you want, the same one when you repeat a request.",
+      "Send the header `Idempotency-Key` once, with 1 to 255 characters: a new one for each thing you want, the same one when you repeat a request.",
   },
   notification_unreadable: {
     status: 400,

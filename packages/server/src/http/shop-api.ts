@@ -1,16 +1,15 @@
 import type { Http } from "@caravela/platform/http";
+import { closeQueries } from "@caravela/platform/queries";
 import type { Secret } from "@caravela/platform/secret";
 import type { FastifyRequest } from "fastify";
 import { authorize } from "./authorize.ts";
+import { keyFault } from "./request-key.ts";
 
-/** Makes a scope the shop's own: its API key is asked for, bodies are JSON, and a parameter that is empty is left out. */
+/** Makes a scope the shop's own: its API key is asked for, bodies are JSON, queries are closed, and every POST has its key. */
 export function forTheShop(http: Http, apiKey: Secret): void {
   http.addHook("onRequest", authorize(apiKey));
   takeJsonAlone(http);
-  http.addHook("preValidation", async ({ query }) => {
-    const given = query as Record<string, unknown>;
-    for (const [name, value] of Object.entries(given)) if (value === "") delete given[name];
-  });
+  closeQueries(http, (request) => (request.method === "POST" ? keyFault(request) : null));
 }
 
 /** An empty body is none, also when it is said to be JSON: many clients do so at a POST without one. */
