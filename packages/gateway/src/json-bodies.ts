@@ -7,9 +7,11 @@ export function readJsonBodies(
 ): void {
   http.removeAllContentTypeParsers();
   http.addContentTypeParser("application/json", { parseAs: "string" }, async (_: FastifyRequest, body: string) => {
-    if (body.trim() === "") return undefined;
+    // the mark that programs on Windows put before UTF-8
+    const json = body.replace(/^\uFEFF/, "");
+    if (json.trim() === "") return undefined;
     try {
-      return JSON.parse(body);
+      return JSON.parse(json);
     } catch {
       throw httpProblems.malformedBody("The body is not JSON.");
     }

@@ -14,7 +14,7 @@ import { deliveries } from "./notifications/deliveries.ts";
 import { httpFollower } from "./sandbox/follower.ts";
 import { serveSandbox } from "./sandbox/routes.ts";
 import { TimeMachine } from "./sandbox/time-machine.ts";
-import { answerBadAddress } from "./spg/refusing.ts";
+import { answerBadAddress, spelledAddress } from "./spg/refusing.ts";
 import { serveSpg } from "./spg/routes.ts";
 import { loadSignatures } from "./spg/signature.ts";
 import { ensureDemonstrationTerminal } from "./terminals/demonstration.ts";
@@ -85,7 +85,12 @@ async function serve(settings: GatewaySettings, pool: Pool, log: Log, chance: Ch
   const timeMachine = new TimeMachine({ clock, systemClock, workers: [time, delivering], followers });
   const signatures = await loadSignatures(pool, chance);
 
-  const http = createHttp({ log, chance, badAddress: (request, reply) => answerBadAddress(request, reply, clock) });
+  const http = createHttp({
+    log,
+    chance,
+    badAddress: (request, reply) => answerBadAddress(request, reply, clock),
+    rewriteUrl: spelledAddress,
+  });
   serveSpg(http, {
     gateway: { clock, chance, transactions, mandates, signatures, tokens: new Tokens(pool) },
     terminals,

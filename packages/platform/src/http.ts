@@ -28,7 +28,7 @@ export type Http = FastifyInstance<
 /**
  * Makes a web server that validates by TypeBox schemas, gives each request an id (`x-request-id` in its answer), logs one line for each answer and answers every error as a
  * problem, without a word of its inside. `bodyLimit` is in bytes; `badAddress` answers an address that cannot be read (percent-encoding, length) another way than by a problem. A request's `ip`
- * is the customer's, as the last proxy says that is not one of `trustedProxies` (addresses, networks, `loopback`).
+ * is the customer's, as the last proxy says that is not one of `trustedProxies` (addresses, networks, `loopback`). `rewriteUrl` spells an address as the routes do.
  */
 export function createHttp(options: {
   log: Log;
@@ -36,6 +36,7 @@ export function createHttp(options: {
   trustedProxies?: readonly string[];
   chance?: Chance;
   badAddress?: (request: FastifyRequest, reply: FastifyReply) => FastifyReply;
+  rewriteUrl?: (url: string) => string;
 }): Http {
   const {
     log,
@@ -43,6 +44,7 @@ export function createHttp(options: {
     trustedProxies = [],
     chance = systemChance,
     badAddress = answerBadAddress,
+    rewriteUrl = (url) => url,
   } = options;
   const http: Http = fastify({
     loggerInstance: log as FastifyBaseLogger,
@@ -51,6 +53,7 @@ export function createHttp(options: {
     bodyLimit,
     trustProxy: trustedProxies.length > 0 && [...trustedProxies],
     requestTimeout: 30_000,
+    rewriteUrl: ({ url = "/" }) => rewriteUrl(url),
     frameworkErrors: (_error, request, reply) => badAddress(request as FastifyRequest, reply as FastifyReply),
   }).withTypeProvider<TypeBoxTypeProvider>();
   http.setValidatorCompiler(validatorCompiler);

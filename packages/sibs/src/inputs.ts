@@ -92,7 +92,8 @@ export interface OperationInput {
   readonly merchantTransactionId: string;
   /** Less than the original's: a part of it. */
   readonly amount: Cents;
-  readonly description: string;
+  /** At most 70 characters. SIBS does without one (GH-FX). */
+  readonly description?: string | undefined;
   /** Now. */
   readonly timestamp?: Date | undefined;
   /** When the original was made; sent as `originalTransaction` where given. */
@@ -135,7 +136,7 @@ export interface MandateInput {
   readonly type: MandateType;
   /** A `Phone`, or text that `parsePhone` can read. */
   readonly phone: string;
-  /** Shown as its holder: at most 45 characters. */
+  /** Shown as its holder. */
   readonly customerName: string;
   /** What for: a short text. */
   readonly description?: string | undefined;

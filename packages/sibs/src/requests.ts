@@ -83,7 +83,7 @@ function basicRequest(terminalId: number | string, now: Date, input: OperationIn
     merchant: { terminalId, channel: "web", merchantTransactionId },
     transaction: {
       transactionTimestamp: (input.timestamp ?? now).toISOString(),
-      description,
+      ...(description !== undefined && { description }),
       amount: euros(input.amount),
     },
   };

@@ -104,7 +104,7 @@ function after(payment: Transaction, step: Step, now: Date): Transaction {
       return charge(payment, asked(step.amount), now).transaction;
     case "card": {
       const presented = present(CARD, null, now);
-      const made = payByCard(payment, { method: "CARD", presented, token: null }, DRAWN, now);
+      const made = payByCard(payment, { method: "CARD", presented, token: null, requiresCustomer: true }, DRAWN, now);
       return made.kind === "done" ? (made.change?.transaction ?? payment) : payment;
     }
     case "pass": {

@@ -24,6 +24,7 @@ describe("terminals", () => {
         entity: "24000",
         methods: ["CARD", "MBWAY", "REFERENCE"],
         disableMandateMBWAYFallback: false,
+        requiresCustomer: true,
         webhook: null,
       },
     ]);
@@ -51,6 +52,7 @@ describe("terminals", () => {
       { entity: "11604" },
       { methods: ["MBWAY"] },
       { merchantName: "Loja" },
+      { requiresCustomer: false },
       { webhook },
     ];
     for (const id of ["600005", "600006"]) {

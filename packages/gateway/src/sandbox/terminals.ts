@@ -19,6 +19,7 @@ const TerminalChanges = Type.Object({
   ),
   merchantName: Type.Optional(Name),
   disableMandateMBWAYFallback: Type.Optional(Type.Boolean()),
+  requiresCustomer: Type.Optional(Type.Boolean()),
   webhook: Type.Optional(
     Type.Union([
       Type.Null(),
@@ -48,7 +49,8 @@ export function serveTerminals(http: Http, options: { terminals: Terminals; cloc
 }
 
 function changed(terminal: Terminal, changes: Static<typeof TerminalChanges>, chance: Chance): Terminal {
-  const { clientId, token, entity, methods, merchantName, disableMandateMBWAYFallback, webhook } = changes;
+  const { clientId, token, entity, methods, merchantName, disableMandateMBWAYFallback, requiresCustomer, webhook } =
+    changes;
   return {
     ...terminal,
     clientId: clientId ?? terminal.clientId,
@@ -57,6 +59,7 @@ function changed(terminal: Terminal, changes: Static<typeof TerminalChanges>, ch
     methods: methods ?? terminal.methods,
     merchantName: merchantName ?? terminal.merchantName,
     disableMandateMBWAYFallback: disableMandateMBWAYFallback ?? terminal.disableMandateMBWAYFallback,
+    requiresCustomer: requiresCustomer ?? terminal.requiresCustomer,
     webhook: webhook === undefined ? terminal.webhook : webhook && webhookOf(webhook, chance),
   };
 }

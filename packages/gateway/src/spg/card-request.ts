@@ -59,6 +59,15 @@ const continuation = object({
   actionProcessed: optional(object({ id: text({ max: 100 }), type: text({ max: 40 }), executed: flag })),
 });
 
+const presented: Read<boolean> = (value) => value !== undefined && value !== null;
+const means = object({ cardInfo: presented, tokenInfo: presented });
+
+/** Whether a card, or a saved one, is in the message. */
+export function presentsCard(body: unknown): boolean {
+  const { cardInfo, tokenInfo } = means(body ?? {}, "");
+  return cardInfo || tokenInfo;
+}
+
 /** What became of an action; null in a first call. */
 export function readActionProcessed(body: unknown) {
   return continuation(body ?? {}, "").actionProcessed;

@@ -6,9 +6,10 @@ import { SLOW_MS } from "../domain/card-fates.ts";
 import { type CardPurchase, type Drawn, proceed, purchase } from "../domain/methods/card.ts";
 import { paidWith } from "../domain/notice.ts";
 import { paymentStatusOf, type Transaction } from "../domain/transaction.ts";
+import type { Terminal } from "../terminals/terminals.ts";
 import { type Answer, amountAsText, merchantOf, returnStatusOf, SUCCESS } from "./answers.ts";
 import { type Call, executionOf, type Gateway, newToken } from "./call.ts";
-import { readActionProcessed, readCardRequest } from "./card-request.ts";
+import { presentsCard, readActionProcessed, readCardRequest } from "./card-request.ts";
 import { announcedCharges, chargesStatusOf } from "./charges.ts";
 import { entitled } from "./credentials.ts";
 import { type Refusal, refusals } from "./refusals.ts";
@@ -17,7 +18,7 @@ import { type Refusal, refusals } from "./refusals.ts";
 export async function cardPurchase(call: Call, gateway: Gateway): Promise<Answer> {
   const continued = await continueCard(call, gateway, "CARD");
   if (continued !== null) return continued;
-  return payByCard(call, gateway, (payment, drawn, now) => {
+  return payByCard(call, gateway, (payment, { requiresCustomer }, drawn, now) => {
     const { card, createToken, charges } = readCardRequest(call.body);
     const { cardTerms } = payment;
     const terms = {
@@ -26,7 +27,8 @@ export async function cardPurchase(call: Call, gateway: Gateway): Promise<Answer
       charges: cardTerms.charges ?? (charges && announcedCharges(charges)),
     };
     const presented = card.present(now);
-    return purchase({ ...payment, cardTerms: terms }, { method: "CARD", presented, token: null }, drawn, now);
+    const by = { method: "CARD", presented, token: null, requiresCustomer } as const;
+    return purchase({ ...payment, cardTerms: terms }, by, drawn, now);
   });
 }
 
@@ -34,11 +36,11 @@ export async function cardPurchase(call: Call, gateway: Gateway): Promise<Answer
 export async function payByCard(
   call: Call,
   gateway: Gateway,
-  pay: (payment: Transaction, drawn: Drawn, now: Date) => CardPurchase,
+  pay: (payment: Transaction, terminal: Terminal, drawn: Drawn, now: Date) => CardPurchase,
 ): Promise<Answer> {
   const made = await gateway.transactions.change(call.transactionId, (payment) => {
-    entitled(call.caller, payment);
-    const result = pay(payment, draw(gateway.chance), gateway.clock.now());
+    const terminal = entitled(call.caller, payment);
+    const result = pay(payment, terminal, draw(gateway.chance), gateway.clock.now());
     return { result, change: result.kind === "done" ? result.change : null };
   });
   if (made === null) throw refusals.unknownTransaction();
@@ -61,7 +63,11 @@ export async function continueCard(call: Call, gateway: Gateway, method: "CARD" 
     return { result: { kind: done.kind, transaction: change?.transaction ?? payment }, change };
   });
   if (continued === null) throw refusals.unknownTransaction();
-  if (continued.kind === "not_wanted") throw refusals.notWanted();
+  if (continued.kind === "not_wanted") {
+    // one program names an action of its own beside its card (GH-NJD): as long as nothing was tried, that is a first call
+    if (continued.transaction.method === null && presentsCard(call.body)) return null;
+    throw refusals.notWanted();
+  }
   return answer(call, gateway, continued.transaction);
 }
 

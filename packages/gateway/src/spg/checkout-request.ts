@@ -18,7 +18,10 @@ export const merchant = object(
 );
 
 /** The text that the customer is shown: at most 70 characters (reference 2.3). */
-export const description = text({ max: 70 });
+const shownText = text({ max: 70 });
+
+/** An operation's text, which nobody is shown. */
+export const description = text({ min: 0, max: 70 });
 
 const paymentReference = object({
   initialDatetime: timestamp,
@@ -36,12 +39,13 @@ const tokenisation = object({
 const transaction = object(
   {
     transactionTimestamp: timestamp,
-    description,
+    description: shownText,
     // mandatory in the seed, omitted in V2's sample
     moto: optional(flag),
     paymentType: word("PURS", "AUTH"),
     amount: amount({ zero: true }),
-    paymentMethod: array(word("CARD", "MBWAY", "REFERENCE", "MANDATE", "TOKEN", "QRCODE", "XPAY"), 20),
+    // missing in a checkout with a saved card (GH-EXP): then it is all of the terminal's (inferred)
+    paymentMethod: optional(array(word("CARD", "MBWAY", "REFERENCE", "MANDATE", "TOKEN", "QRCODE", "XPAY"), 20)),
     paymentReference: optional(paymentReference),
     // where one program in production puts it (reference §18)
     tokenisation: optional(tokenisation),
@@ -130,7 +134,7 @@ export type CheckoutRequest = ReturnType<typeof message>;
 export const readCheckoutRequest: Read<CheckoutRequest> = (body, field) => {
   const request = message(body, field);
   const { amount: asked, paymentMethod, paymentReference: terms } = request.transaction;
-  if (paymentMethod.includes("REFERENCE") && terms === null) {
+  if (paymentMethod?.includes("REFERENCE") && terms === null) {
     throw refusals.field("transaction.paymentReference", "is missing: paymentMethod holds REFERENCE");
   }
   if (terms !== null && terms.finalDatetime.moment < terms.initialDatetime.moment) {
@@ -147,11 +151,28 @@ export const readCheckoutRequest: Read<CheckoutRequest> = (body, field) => {
       "is missing: a collection by mandate names its customer",
     );
   }
-  // Nothing to pay: only a card is registered so (reference 7.1, §18).
-  const registersCard = request.merchantInitiatedTransaction?.type === "UCOF";
-  if (asked === 0 && !registersCard) throw refusals.field("transaction.amount.value", "must be more than 0");
+  if (asked === 0 && !registersCard(request)) throw refusals.field("transaction.amount.value", "must be more than 0");
   return request;
 };
+
+/**
+ * Nothing to pay, and nothing that is charged: a card alone is registered so, for charges that follow (V2-D222) or for the customer's next
+ * time (met in production). SIBS's validator has an amount for `RCRR`, and `PURS` with it (reference 7.1).
+ */
+function registersCard(request: CheckoutRequest): boolean {
+  const announces = request.merchantInitiatedTransaction !== null || request.recurringTransaction !== null;
+  return request.transaction.paymentType === "AUTH" && (announces || asksForToken(request));
+}
+
+/** Whether the card is to get a token; `tokenisation` stands at either place. */
+export function asksForToken(request: CheckoutRequest): boolean {
+  return tokenisationOf(request)?.tokenisationRequest?.tokeniseCard === true;
+}
+
+/** `tokenisation`, at the top or, as one program in production has it, inside `transaction`. */
+export function tokenisationOf({ tokenisation, transaction }: CheckoutRequest) {
+  return tokenisation ?? transaction.tokenisation;
+}
 
 /** What SIBS's validator wants of a payment that announces charges by the merchant; V2 has `AUTH` for `RCRR` too, and amounts for `UCOF` (reference 7.1). */
 function checkCharges({
@@ -162,7 +183,7 @@ function checkCharges({
   if (charges.type === "UCOF" && paymentType !== "AUTH") {
     throw refusals.field("transaction.paymentType", "must be AUTH: merchantInitiatedTransaction is UCOF");
   }
-  if (paymentMethod.length > 0 && !paymentMethod.includes("CARD")) {
+  if (paymentMethod !== null && paymentMethod.length > 0 && !paymentMethod.includes("CARD")) {
     throw refusals.field("transaction.paymentMethod", "must hold CARD beside merchantInitiatedTransaction");
   }
 }

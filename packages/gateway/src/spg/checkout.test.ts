@@ -131,7 +131,6 @@ describe("a checkout that is not as it should be is refused with 400 and the fie
     ["an amount that is hardly one", "transaction.amount.value", having("transaction.amount.value", 1e-7)],
     ["another currency", "transaction.amount.currency", having("transaction.amount.currency", "USD")],
     ["a missing currency", "transaction.amount.currency", without("transaction.amount.currency")],
-    ["a missing paymentMethod", "transaction.paymentMethod", without("transaction.paymentMethod")],
     ["a paymentMethod that is no list", "transaction.paymentMethod", having("transaction.paymentMethod", "MBWAY")],
     ["an unknown paymentMethod", "transaction.paymentMethod[1]", having("transaction.paymentMethod", ["CARD", "CASH"])],
     ["no method that the terminal has", "transaction.paymentMethod", having("transaction.paymentMethod", ["XPAY"])],

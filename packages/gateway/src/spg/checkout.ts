@@ -1,6 +1,6 @@
 import { Buffer } from "node:buffer";
 import type { CheckoutResponse, FormContext } from "@caravela/sibs";
-import { type Cents, cents, eurosNumber } from "@caravela/sibs/money";
+import { cents, eurosNumber } from "@caravela/sibs/money";
 import { type CardTerms, type Charges, type Token, tokenBlock } from "../domain/card.ts";
 import { fateOfAmount } from "../domain/fates.ts";
 import { CHECKOUT_LIFE_MS, type Method, type ReferenceTerms, type Transaction } from "../domain/transaction.ts";
@@ -8,7 +8,7 @@ import type { Terminal } from "../terminals/terminals.ts";
 import { type Answer, amountAsNumber, merchantOf, SUCCESS } from "./answers.ts";
 import { type Call, executionOf, type Gateway, newRecipientId, newTransactionId } from "./call.ts";
 import { announcedCharges, scheduleOf } from "./charges.ts";
-import { type CheckoutRequest, readCheckoutRequest } from "./checkout-request.ts";
+import { asksForToken, type CheckoutRequest, readCheckoutRequest, tokenisationOf } from "./checkout-request.ts";
 import { terminalOf } from "./credentials.ts";
 import { type MandateForCheckout, mandateForCheckout } from "./mandate-of-checkout.ts";
 import { refusals } from "./refusals.ts";
@@ -82,7 +82,7 @@ function paymentOf(
     recipientId: newRecipientId(chance),
     amount,
     paymentType,
-    methods: usableMethods(transaction.paymentMethod, terminal.methods, amount),
+    methods: usableMethods(transaction, terminal.methods),
     method: null,
     outcome: "waiting",
     receivedAt: now,
@@ -101,9 +101,16 @@ function paymentOf(
   };
 }
 
-/** What was asked for and is agreed for the terminal; nothing asked for means all of it (reference 2.3). Without an amount, a card alone. */
-function usableMethods(asked: readonly string[], agreed: readonly Method[], amount: Cents): Method[] {
-  const wanted = asked.length === 0 ? agreed : [...new Set(asked)];
+/**
+ * What was asked for and is agreed for the terminal. An empty list means all of it (reference 2.3), and so does none, but for a reference
+ * without its terms (inferred). Without an amount, a card alone.
+ */
+function usableMethods(
+  { paymentMethod: asked, paymentReference, amount }: CheckoutRequest["transaction"],
+  agreed: readonly Method[],
+): Method[] {
+  const payable = agreed.filter((method) => method !== "REFERENCE" || paymentReference !== null);
+  const wanted = asked === null ? payable : asked.length === 0 ? agreed : [...new Set(asked)];
   const taken = agreed.flatMap((method) => [method, ...(comesWith[method] ?? [])]);
   const usable = wanted.filter((one): one is Method => taken.some((method) => method === one));
   const fitting = amount === 0 ? usable.filter((method) => method === "CARD") : usable;
@@ -123,13 +130,9 @@ function cardTermsOf(request: CheckoutRequest): CardTerms {
     hasEmail: (info?.customerEmail ?? "") !== "",
     hasBillingAddress: (info?.billingAddress ?? shipsToBilling ?? null) !== null,
     // charges that follow need the card
-    keepsCard: tokenisationOf(request)?.tokenisationRequest?.tokeniseCard === true || charges !== null,
+    keepsCard: asksForToken(request) || charges !== null,
     charges,
   };
-}
-
-function tokenisationOf({ tokenisation, transaction }: CheckoutRequest) {
-  return tokenisation ?? transaction.tokenisation;
 }
 
 function announcedTokens(request: CheckoutRequest): string[] {

@@ -7,8 +7,8 @@ const creation = object({
   mandate: object({
     mandateType: word("SUBSCRIPTION", "ONECLICK"),
     aliasMBWAY: alias,
-    // as of every customer (reference 2.6)
-    customerName: text({ max: 45 }),
+    // longer than a payment's customer may be called (inferred: programs in production cut that one alone)
+    customerName: text({ max: 250 }),
   }),
 });
 

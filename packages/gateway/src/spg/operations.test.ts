@@ -181,7 +181,6 @@ describe("the request of an operation", () => {
     ["merchant.merchantTransactionId", (body: Json) => delete body.merchant.merchantTransactionId],
     ["merchant.terminalId", (body: Json) => delete body.merchant.terminalId],
     ["transaction.transactionTimestamp", (body: Json) => delete body.transaction.transactionTimestamp],
-    ["transaction.description", (body: Json) => delete body.transaction.description],
     ["transaction.amount", (body: Json) => delete body.transaction.amount],
     ["transaction.amount.currency", (body: Json) => delete body.transaction.amount.currency],
   ])("without %s is 400 and names it", async (field, change) => {

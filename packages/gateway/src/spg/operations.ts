@@ -10,10 +10,15 @@ import { entitled, terminalOf } from "./credentials.ts";
 import { amount, count, flag, object, optional, type Read, timestamp, word } from "./reading.ts";
 import { refusals } from "./refusals.ts";
 
-// `originalTransaction` may stand here or there (reference 8.1) and says nothing that the path does not.
+// `originalTransaction` may stand here or there (reference 8.1) and says nothing that the path does not. A university's program in
+// production sends no description (GH-FX).
 const message = object({
   merchant,
-  transaction: object({ transactionTimestamp: timestamp, description, amount: amount({ zero: false }) }),
+  transaction: object({
+    transactionTimestamp: timestamp,
+    description: optional(description),
+    amount: amount({ zero: false }),
+  }),
 });
 
 // Which of how many captures it is, as one program in production says (reference 8.1): the hold alone decides.
@@ -73,7 +78,7 @@ function readOperation(call: Call): Omit<OperationAsked, "id" | "recipientId"> {
   return {
     merchantTransactionId: by.merchantTransactionId,
     merchantTimestamp: transaction.transactionTimestamp.written,
-    description: transaction.description,
+    description: transaction.description ?? "",
     amount: transaction.amount,
   };
 }

@@ -7,6 +7,22 @@ import { Refusal, refusals } from "./refusals.ts";
 /** Both are prefixes of one API, interchangeable even within one transaction (reference 1.1). */
 export const PREFIXES = ["/api/v2", "/sibs/spg/v2"] as const;
 
+/**
+ * An address as SIBS's calls are spelt: programs whose base address ends with a slash, or whose paths do, write one too many (inferred).
+ * An empty transactionID stays one.
+ */
+export function spelledAddress(url: string): string {
+  const end = url.indexOf("?");
+  const path = (end < 0 ? url : url.slice(0, end)).replace(/^\/\//, "/");
+  const prefix = PREFIXES.find((one) => path.startsWith(`${one}/`));
+  if (prefix === undefined) return url;
+  const call = path
+    .slice(prefix.length)
+    .replace(/^\/\//, "/")
+    .replace(/([^/])\/$/, "$1");
+  return `${prefix}${call}${end < 0 ? "" : url.slice(end)}`;
+}
+
 /** Has everything that goes wrong with a call answered in SIBS's envelope: `returnStatus` and `execution` (reference 11.3). */
 export function answerRefusals(spg: FastifyInstance, clock: Clock): void {
   spg.setNotFoundHandler((_request, reply) => sendRefusal(reply, refusals.unknownPath(), clock));

@@ -15,8 +15,8 @@ export async function tokenPurchase(call: Call, gateway: Gateway): Promise<Answe
   const [terminal] = call.caller.terminals;
   const [token] = await gateway.tokens.findAll([value], terminal?.merchantCode ?? 0);
   if (token === undefined) throw refusals.field("tokenInfo.value", "is no token of this merchant");
-  return payByCard(call, gateway, (payment, drawn, now) => {
+  return payByCard(call, gateway, (payment, { requiresCustomer }, drawn, now) => {
     const presented = present(token.card, secureCode, now);
-    return purchase(payment, { method: "TOKEN", presented, token: token.value }, drawn, now);
+    return purchase(payment, { method: "TOKEN", presented, token: token.value, requiresCustomer }, drawn, now);
   });
 }

@@ -33,6 +33,7 @@ export function newTerminal(terminalId: string, merchantCode: number, clock: Clo
     entity: TEST_ENTITY,
     methods: METHODS,
     disableMandateMBWAYFallback: false,
+    requiresCustomer: true,
     webhook: null,
   };
 }

@@ -16,6 +16,8 @@ export interface Terminal {
   readonly methods: readonly Method[];
   /** Whether a collection above a mandate's limit is declined, instead of becoming a purchase to approve (reference 6.4). */
   readonly disableMandateMBWAYFallback: boolean;
+  /** Whether a card is refused where its checkout named no customer (the seed's word, which its own example does not keep). */
+  readonly requiresCustomer: boolean;
   readonly webhook: Webhook | null;
 }
 
@@ -35,6 +37,7 @@ interface TerminalRow {
   entity: string;
   methods: Method[];
   disable_mandate_mbway_fallback: boolean;
+  requires_customer: boolean;
   webhook_url: string | null;
   webhook_secret: string | null;
 }
@@ -43,16 +46,16 @@ interface TerminalRow {
 export const DEMONSTRATION_ID = "52221";
 
 const columns =
-  "terminal_id, merchant_code, merchant_name, client_id, token, entity, methods, disable_mandate_mbway_fallback, webhook_url, webhook_secret";
+  "terminal_id, merchant_code, merchant_name, client_id, token, entity, methods, disable_mandate_mbway_fallback, requires_customer, webhook_url, webhook_secret";
 
 /** Gives the terminal as it is, created if need be; its row stays ours until the transaction ends. */
 const holdSql = `
-  insert into terminal (${columns}) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+  insert into terminal (${columns}) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
   on conflict (terminal_id) do update set terminal_id = excluded.terminal_id
   returning ${columns}`;
 
 const updateSql = `
-  update terminal set (${columns}) = ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) where terminal_id = $1`;
+  update terminal set (${columns}) = ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) where terminal_id = $1`;
 
 /** The terminals, held in memory as they were at most a second ago: each call asks for one. */
 export class Terminals {
@@ -102,8 +105,8 @@ export class Terminals {
 function valuesOf(terminal: Terminal): unknown[] {
   const { terminalId, merchantCode, merchantName, clientId, token, entity, methods, webhook } = terminal;
   const { url = null, secret = null } = webhook ?? {};
-  const declines = terminal.disableMandateMBWAYFallback;
-  return [terminalId, merchantCode, merchantName, clientId, token, entity, methods, declines, url, secret];
+  const rules = [terminal.disableMandateMBWAYFallback, terminal.requiresCustomer];
+  return [terminalId, merchantCode, merchantName, clientId, token, entity, methods, ...rules, url, secret];
 }
 
 function fromRow(row: TerminalRow): Terminal {
@@ -117,6 +120,7 @@ function fromRow(row: TerminalRow): Terminal {
     entity: row.entity,
     methods: row.methods,
     disableMandateMBWAYFallback: row.disable_mandate_mbway_fallback,
+    requiresCustomer: row.requires_customer,
     webhook: url === null || secret === null ? null : { url, secret },
   };
 }

@@ -27,7 +27,7 @@ export const CheckoutTransactionSchema = Type.Object({
   moto: Type.Optional(Type.Boolean()),
   paymentType: Type.Union([Type.Literal("PURS"), Type.Literal("AUTH")]),
   amount: AmountSchema,
-  paymentMethod: Type.Array(PaymentMethodSchema),
+  paymentMethod: Type.Optional(Type.Array(PaymentMethodSchema)),
   paymentReference: Type.Optional(PaymentReferenceTermsSchema),
 });
 

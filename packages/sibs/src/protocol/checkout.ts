@@ -40,8 +40,8 @@ export interface CheckoutTransaction {
   /** `PURS`: charged at once (seed). `AUTH`: held until it is captured (V2). */
   paymentType: "PURS" | "AUTH";
   amount: Amount;
-  /** Empty: every method the terminal has (GH-TG). */
-  paymentMethod: PaymentMethod[];
+  /** Empty: every method the terminal has (GH-TG). Missing beside a saved card (GH-EXP): the same, a reference only with its terms (inferred). */
+  paymentMethod?: PaymentMethod[];
   /** Mandatory with `REFERENCE` (seed). */
   paymentReference?: PaymentReferenceTerms;
 }

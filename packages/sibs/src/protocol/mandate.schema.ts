@@ -12,7 +12,7 @@ export const MandateStatusSchema = Type.Unsafe<MandateStatus>(Type.String());
 export const MandateProposalSchema = Type.Object({
   mandateType: MandateTypeSchema,
   aliasMBWAY: Type.String(),
-  customerName: Type.String({ minLength: 1, maxLength: 45 }),
+  customerName: Type.String({ minLength: 1 }),
 });
 
 export const MandateCreationRequestSchema = Type.Object({

@@ -25,7 +25,7 @@ export interface MandateProposal {
   mandateType: MandateType;
   /** `351#9XXXXXXXX`. */
   aliasMBWAY: string;
-  /** Shown as its holder; at most 45 characters (met in production, GH-FX). */
+  /** Shown as its holder. No limit is known: the 45 characters of a payment's customer (GH-FX) are not kept here. */
   customerName: string;
 }
 

@@ -43,7 +43,7 @@ export const MitRequestSchema = Type.Object({
   merchant: MerchantSchema,
   transaction: Type.Object({
     transactionTimestamp: TimestampSchema,
-    description: Type.String({ maxLength: 70 }),
+    description: Type.Optional(Type.String({ maxLength: 70 })),
     amount: AmountSchema,
     type: Type.Optional(ChargeTypeSchema),
     originalTransaction: Type.Optional(OriginalTransactionSchema),

@@ -53,7 +53,8 @@ export interface MitRequest {
   merchant: Merchant;
   transaction: {
     transactionTimestamp: string;
-    description: string;
+    /** May be missing as an operation's may (inferred). */
+    description?: string;
     amount: Amount;
     /** Met in one program alone (GH-EXP). */
     type?: ChargeType;

@@ -19,7 +19,7 @@ export const OperationRequestSchema = Type.Object({
   merchant: MerchantSchema,
   transaction: Type.Object({
     transactionTimestamp: TimestampSchema,
-    description: Type.String({ maxLength: 70 }),
+    description: Type.Optional(Type.String({ maxLength: 70 })),
     amount: AmountSchema,
     originalTransaction: Type.Optional(OriginalTransactionSchema),
   }),

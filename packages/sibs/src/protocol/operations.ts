@@ -18,7 +18,8 @@ export interface OperationRequest {
   merchant: Merchant;
   transaction: {
     transactionTimestamp: string;
-    description: string;
+    /** Mandatory in SIBS's pages; a university's program in production sends none (GH-FX). At most 70 characters. */
+    description?: string;
     amount: Amount;
     originalTransaction?: OriginalTransaction;
   };

@@ -26,12 +26,18 @@ export type Trouble = "slow" | "answer_lost" | "request_lost" | null;
 /** Pays with a card: `CARD` with the card itself, `TOKEN` with one that was kept. The issuer may first want to see the customer. */
 export function purchase(
   payment: Transaction,
-  by: { readonly method: "CARD" | "TOKEN"; readonly presented: PresentedCard; readonly token: string | null },
+  by: {
+    readonly method: "CARD" | "TOKEN";
+    readonly presented: PresentedCard;
+    readonly token: string | null;
+    /** Whether the terminal wants to be told whose card it is. */
+    readonly requiresCustomer: boolean;
+  },
   drawn: Drawn,
   now: Date,
 ): CardPurchase {
   const { method, presented } = by;
-  const refused = whyNot(payment, method);
+  const refused = whyNot(payment, method, by.requiresCustomer);
   if (refused !== null) return { kind: refused };
   const { kept, objection } = presented;
   const { trouble = null } = cardFateOf(kept.fate);
@@ -49,9 +55,11 @@ export function purchase(
 function whyNot(
   { method, methods, cardTerms }: Transaction,
   by: "CARD" | "TOKEN",
+  requiresCustomer: boolean,
 ): Exclude<CardPurchase["kind"], "done"> | null {
   if (method !== null) return "already_tried";
   if (!methods.includes("CARD") && !methods.includes(by)) return "not_offered";
+  if (!requiresCustomer) return null;
   if (!cardTerms.hasEmail) return "no_email";
   // with a saved card a client in production sends no address (GH-EXP)
   return by === "CARD" && !cardTerms.hasBillingAddress ? "no_billing_address" : null;
