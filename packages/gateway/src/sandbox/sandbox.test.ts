@@ -25,6 +25,7 @@ describe("terminals", () => {
         methods: ["CARD", "MBWAY", "REFERENCE"],
         disableMandateMBWAYFallback: false,
         requiresCustomer: true,
+        statusByMerchantTransactionId: true,
         webhook: null,
       },
     ]);
@@ -53,6 +54,7 @@ describe("terminals", () => {
       { methods: ["MBWAY"] },
       { merchantName: "Loja" },
       { requiresCustomer: false },
+      { statusByMerchantTransactionId: false },
       { webhook },
     ];
     for (const id of ["600005", "600006"]) {

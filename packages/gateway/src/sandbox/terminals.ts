@@ -20,6 +20,7 @@ const TerminalChanges = Type.Object({
   merchantName: Type.Optional(Name),
   disableMandateMBWAYFallback: Type.Optional(Type.Boolean()),
   requiresCustomer: Type.Optional(Type.Boolean()),
+  statusByMerchantTransactionId: Type.Optional(Type.Boolean()),
   webhook: Type.Optional(
     Type.Union([
       Type.Null(),
@@ -49,8 +50,8 @@ export function serveTerminals(http: Http, options: { terminals: Terminals; cloc
 }
 
 function changed(terminal: Terminal, changes: Static<typeof TerminalChanges>, chance: Chance): Terminal {
-  const { clientId, token, entity, methods, merchantName, disableMandateMBWAYFallback, requiresCustomer, webhook } =
-    changes;
+  const { clientId, token, entity, methods, merchantName, webhook } = changes;
+  const { disableMandateMBWAYFallback, requiresCustomer, statusByMerchantTransactionId } = changes;
   return {
     ...terminal,
     clientId: clientId ?? terminal.clientId,
@@ -60,6 +61,7 @@ function changed(terminal: Terminal, changes: Static<typeof TerminalChanges>, ch
     merchantName: merchantName ?? terminal.merchantName,
     disableMandateMBWAYFallback: disableMandateMBWAYFallback ?? terminal.disableMandateMBWAYFallback,
     requiresCustomer: requiresCustomer ?? terminal.requiresCustomer,
+    statusByMerchantTransactionId: statusByMerchantTransactionId ?? terminal.statusByMerchantTransactionId,
     webhook: webhook === undefined ? terminal.webhook : webhook && webhookOf(webhook, chance),
   };
 }

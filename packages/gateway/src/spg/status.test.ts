@@ -64,6 +64,19 @@ describe("the status by merchantTransactionId", () => {
     ]);
   });
 
+  it("finds nothing where the terminal has statusByMerchantTransactionId off, which is shown; by transactionID it is found", async () => {
+    const { id } = await gateway.checkout({ merchantTransactionId: "hidden" });
+    const terminal = `/terminals/${gateway.terminal.terminalId}`;
+    const off = await gateway.sandbox(terminal, { statusByMerchantTransactionId: false }, "PUT");
+    expect(off.body.statusByMerchantTransactionId).toBe(false);
+    expect([await by("hidden"), await by("nobody's")].map(({ status, body }) => [status, body.returnStatus])).toEqual(
+      Array(2).fill([404, expect.objectContaining({ statusCode: "E0301" })]),
+    );
+    expect((await gateway.status(id)).paymentStatus).toBe("Pending");
+    await gateway.sandbox(terminal, { statusByMerchantTransactionId: true }, "PUT");
+    expect((await by("hidden")).body.transactionID).toBe(id);
+  });
+
   it("knows the caller's terminal only", async () => {
     await gateway.checkout({ merchantTransactionId: "mine" });
     const other = (await gateway.sandbox("/terminals/778", {}, "PUT")).body;

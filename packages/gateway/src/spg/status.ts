@@ -22,7 +22,9 @@ export async function status(call: Call, gateway: Gateway): Promise<Answer> {
 /** `GET /payments/status?merchantTransactionId=`: the newest of that id, operations included (reference §9, §18). */
 export async function statusByMerchantId(call: Call, gateway: Gateway): Promise<Answer> {
   const merchantTransactionId = text({ max: 1_000 })(call.query.merchantTransactionId, "merchantTransactionId");
-  const terminalIds = call.caller.terminals.map(({ terminalId }) => terminalId);
+  const terminalIds = call.caller.terminals
+    .filter((terminal) => terminal.statusByMerchantTransactionId)
+    .map(({ terminalId }) => terminalId);
   const found = await gateway.transactions.findByMerchantId(terminalIds, merchantTransactionId);
   if (found === null) throw refusals.unknownTransaction();
   return { status: 200, body: answer(call, gateway, found) };

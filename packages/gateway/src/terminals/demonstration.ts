@@ -34,6 +34,7 @@ export function newTerminal(terminalId: string, merchantCode: number, clock: Clo
     methods: METHODS,
     disableMandateMBWAYFallback: false,
     requiresCustomer: true,
+    statusByMerchantTransactionId: true,
     webhook: null,
   };
 }

@@ -18,6 +18,8 @@ export interface Terminal {
   readonly disableMandateMBWAYFallback: boolean;
   /** Whether a card is refused where its checkout named no customer (the seed's word, which its own example does not keep). */
   readonly requiresCustomer: boolean;
+  /** Whether a status can be asked for by merchantTransactionId; else SIBS finds nothing by it, as for an id that nobody gave. */
+  readonly statusByMerchantTransactionId: boolean;
   readonly webhook: Webhook | null;
 }
 
@@ -38,6 +40,7 @@ interface TerminalRow {
   methods: Method[];
   disable_mandate_mbway_fallback: boolean;
   requires_customer: boolean;
+  status_by_merchant_transaction_id: boolean;
   webhook_url: string | null;
   webhook_secret: string | null;
 }
@@ -45,17 +48,17 @@ interface TerminalRow {
 /** The seed's terminal, which the gateway begins with. It leads every list: whoever takes the first terminal wants this one. */
 export const DEMONSTRATION_ID = "52221";
 
-const columns =
-  "terminal_id, merchant_code, merchant_name, client_id, token, entity, methods, disable_mandate_mbway_fallback, requires_customer, webhook_url, webhook_secret";
+const columns = `terminal_id, merchant_code, merchant_name, client_id, token, entity, methods, disable_mandate_mbway_fallback,
+  requires_customer, status_by_merchant_transaction_id, webhook_url, webhook_secret`;
 
 /** Gives the terminal as it is, created if need be; its row stays ours until the transaction ends. */
 const holdSql = `
-  insert into terminal (${columns}) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+  insert into terminal (${columns}) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
   on conflict (terminal_id) do update set terminal_id = excluded.terminal_id
   returning ${columns}`;
 
 const updateSql = `
-  update terminal set (${columns}) = ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) where terminal_id = $1`;
+  update terminal set (${columns}) = ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) where terminal_id = $1`;
 
 /** The terminals, held in memory as they were at most a second ago: each call asks for one. */
 export class Terminals {
@@ -105,7 +108,8 @@ export class Terminals {
 function valuesOf(terminal: Terminal): unknown[] {
   const { terminalId, merchantCode, merchantName, clientId, token, entity, methods, webhook } = terminal;
   const { url = null, secret = null } = webhook ?? {};
-  const rules = [terminal.disableMandateMBWAYFallback, terminal.requiresCustomer];
+  const { disableMandateMBWAYFallback, requiresCustomer, statusByMerchantTransactionId } = terminal;
+  const rules = [disableMandateMBWAYFallback, requiresCustomer, statusByMerchantTransactionId];
   return [terminalId, merchantCode, merchantName, clientId, token, entity, methods, ...rules, url, secret];
 }
 
@@ -121,6 +125,7 @@ function fromRow(row: TerminalRow): Terminal {
     methods: row.methods,
     disableMandateMBWAYFallback: row.disable_mandate_mbway_fallback,
     requiresCustomer: row.requires_customer,
+    statusByMerchantTransactionId: row.status_by_merchant_transaction_id,
     webhook: url === null || secret === null ? null : { url, secret },
   };
 }
