@@ -24,6 +24,19 @@ async function tryFrom(ipAddress: string | null, payment?: string, number = DECL
   });
 }
 
+/** The statuses of tries on pages of their own, from these addresses as a proxy tells them. */
+async function eachFromPage(addresses: readonly string[]): Promise<number[]> {
+  const statuses = [];
+  for (const address of addresses) {
+    const { payUrl } = await read(stage, await createCardPayment(stage));
+    const card = { number: DECLINED, expiry: "12/30", code: "123", name: "Ana Sousa" };
+    const headers = { "x-forwarded-for": address, accept: "application/json" };
+    const body = new URLSearchParams({ ...card, request: "0" });
+    statuses.push((await fetch(`${payUrl}/card`, { method: "POST", body, headers })).status);
+  }
+  return statuses;
+}
+
 async function statusesOf(tries: readonly (() => Promise<Answer>)[]): Promise<number[]> {
   const statuses = [];
   for (const one of tries) statuses.push((await one()).status);
@@ -66,19 +79,28 @@ describe("tries to pay by card", () => {
 
   it("on the page are counted by the address that the proxy in front tells", async () => {
     await limit({ perAddress: 1 });
-    const send = async (address: string) => {
-      const { payUrl } = await read(stage, await createCardPayment(stage));
-      const body = new URLSearchParams({
-        number: DECLINED,
-        expiry: "12/30",
-        code: "123",
-        name: "Ana Sousa",
-        request: "0",
-      });
-      const headers = { "x-forwarded-for": address, accept: "application/json" };
-      return (await fetch(`${payUrl}/card`, { method: "POST", body, headers })).status;
-    };
-    expect([await send("192.0.2.7"), await send("192.0.2.7"), await send("192.0.2.8")]).toEqual([200, 422, 200]);
+    expect(await eachFromPage(["192.0.2.7", "192.0.2.7", "192.0.2.8"])).toEqual([200, 422, 200]);
+  });
+
+  it("from one address are those of all its spellings, and of its owner's whole IPv6 network", async () => {
+    await limit({ perAddress: 1 });
+    const each = (addresses: readonly string[]) => statusesOf(addresses.map((one) => () => tryFrom(one)));
+    expect(await each(["192.0.2.7", "192.0.2.7:4711", "::ffff:192.0.2.7", "::FFFF:C000:207", "192.0.2.8"])).toEqual([
+      201, 429, 429, 429, 201,
+    ]);
+    expect(
+      await each(["2001:db8::7", "[2001:DB8::7]:443", "2001:0db8:0:0::7", "2001:db8::1:2:3:4", "2001:db8:0:1::7"]),
+    ).toEqual([201, 429, 429, 429, 201]);
+  });
+
+  it("on the page are those of all spellings of what a proxy tells", async () => {
+    await limit({ perAddress: 1 });
+    const one = ["[2001:DB8::7]:5000", "2001:db8:0:0::9", "6.6.6.6, 2001:db8::7%eth0", "2001:db8::7, 127.0.0.1:99"];
+    expect(await eachFromPage(one)).toEqual([200, 422, 422, 422]);
+    const unreadable = ["unknown", "_hidden", "192.0.2.999"];
+    expect(await eachFromPage(unreadable)).toEqual([200, 422, 422]);
+    const { rows } = await stage.pool.query("select address from card_try order by address");
+    expect(rows).toEqual([{ address: "127.0.0.1" }, { address: "2001:db8::/64" }]);
   });
 
   it("are so many for the whole terminal", async () => {

@@ -10,6 +10,7 @@ import {
   LogController,
   type RawServerDefault,
 } from "fastify";
+import { readNetworks } from "./address.ts";
 import { type Chance, systemChance } from "./chance.ts";
 import { closeWhenDone } from "./closing.ts";
 import type { Log } from "./log.ts";
@@ -27,8 +28,8 @@ export type Http = FastifyInstance<
 
 /**
  * Makes a web server that validates by TypeBox schemas, gives each request an id (`x-request-id` in its answer), logs one line for each answer and answers every error as a
- * problem, without a word of its inside. `bodyLimit` is in bytes; `badAddress` answers an address that cannot be read (percent-encoding, length) another way than by a problem. A request's `ip`
- * is the customer's, as the last proxy says that is not one of `trustedProxies` (addresses, networks, `loopback`). `rewriteUrl` spells an address as the routes do.
+ * problem, without a word of its inside. `bodyLimit` is in bytes; `badAddress` answers an address that cannot be read (percent-encoding, length) another way than by a problem. What
+ * `customerAddress` says of a request is told by `trustedProxies` (addresses, networks, `loopback`). `rewriteUrl` spells an address as the routes do.
  */
 export function createHttp(options: {
   log: Log;
@@ -51,7 +52,7 @@ export function createHttp(options: {
     logController: new AnswerLog(),
     genReqId: () => chance.id("req"),
     bodyLimit,
-    trustProxy: trustedProxies.length > 0 && [...trustedProxies],
+    trustProxy: trustedProxies.length > 0 && readNetworks(trustedProxies),
     requestTimeout: 30_000,
     rewriteUrl: ({ url = "/" }) => rewriteUrl(url),
     frameworkErrors: (_error, request, reply) => badAddress(request as FastifyRequest, reply as FastifyReply),

@@ -1,7 +1,7 @@
-import { isIP } from "node:net";
 import { Ajv, type ErrorObject } from "ajv";
 import type { FastifyRequest, FastifySchemaCompiler } from "fastify";
 import type { TSchema } from "typebox";
+import { readAddress } from "./address.ts";
 import type { FieldError } from "./problems.ts";
 
 const FORMATS = {
@@ -9,7 +9,7 @@ const FORMATS = {
     /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/i.test(text) && !Number.isNaN(Date.parse(text)),
   uri: (text: string) => URL.canParse(text),
   email: /^[^\s@]{1,64}@[^\s@]{1,255}$/,
-  ip: (text: string) => isIP(text) !== 0,
+  ip: (text: string) => readAddress(text) !== null,
   uuid: /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i,
 };
 

@@ -1,3 +1,4 @@
+import { readNetworks } from "@caravela/platform/address";
 import type { LogDestination } from "@caravela/platform/log";
 import { Secret } from "@caravela/platform/secret";
 import { type Environment, httpUrl, list, onOff, port, SettingsError, setting } from "@caravela/platform/settings";
@@ -106,12 +107,9 @@ function count(text: string): number {
   return Number(text);
 }
 
-const NETWORK = /^[\d.:a-f]+(\/\d{1,3})?$/i;
-
 function networks(text: string): string[] {
   const all = list(text);
-  const known = all.filter((one) => ["loopback", "linklocal", "uniquelocal"].includes(one) || NETWORK.test(one));
-  if (known.length !== all.length) throw new TypeError("addresses or networks are needed, as 10.0.0.0/8, or loopback");
+  readNetworks(all);
   return all;
 }
 

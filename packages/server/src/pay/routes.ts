@@ -1,3 +1,4 @@
+import { customerAddress } from "@caravela/platform/address";
 import type { Http } from "@caravela/platform/http";
 import { Problem } from "@caravela/platform/problems";
 import { assetsFolder } from "@caravela/web/assets";
@@ -126,7 +127,7 @@ async function start(
     fields,
     payment,
     now: services.clock.now(),
-    device: deviceOf(fields, { accept, userAgent, address: request.ip }),
+    device: deviceOf(fields, { accept, userAgent, address: customerAddress(request) }),
     saved: await usableCards(services, payment),
     mandates: await usableMandates(services, payment),
   });

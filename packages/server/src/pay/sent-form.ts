@@ -31,7 +31,7 @@ export function isFromScript(fields: FormFields): boolean {
 export interface Sender {
   readonly accept?: string | undefined;
   readonly userAgent?: string | undefined;
-  readonly address: string;
+  readonly address: string | null;
 }
 
 /** The customer's browser, from the request and from what its script filled into the form. */

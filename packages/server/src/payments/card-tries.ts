@@ -1,3 +1,4 @@
+import { networkOf } from "@caravela/platform/address";
 import type { Clock } from "@caravela/platform/clock";
 import type { Pool } from "@caravela/platform/postgres/pool";
 import { inTransaction } from "@caravela/platform/postgres/transaction";
@@ -7,7 +8,7 @@ import { problem } from "../http/problems.ts";
 /** How many tries to pay by card there may be within an hour; 0: any number. Whoever tests stolen cards needs many. */
 export interface CardLimits {
   readonly perPayment: number;
-  /** Of one customer's address on the network. */
+  /** Of one customer's address on the network; of IPv6, of one network of 64 bits. */
   readonly perAddress: number;
   readonly perTerminal: number;
 }
@@ -34,8 +35,9 @@ export class CardTries {
   }
 
   /** Counts one more try. @throws Problem 429 when there were too many: nothing is asked of SIBS then. */
-  async count(payment: string, address: string | null): Promise<void> {
+  async count(payment: string, from: string | null): Promise<void> {
     if (Object.values(this.#limits).every((limit) => limit === 0)) return;
+    const address = from === null ? null : networkOf(from);
     const now = this.#clock.now().getTime();
     await inTransaction(this.#pool, async (connection) => {
       await connection.query("select pg_advisory_xact_lock($1)", [COUNTING_LOCK]);

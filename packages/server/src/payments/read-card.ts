@@ -1,3 +1,4 @@
+import { readAddress } from "@caravela/platform/address";
 import { Problem } from "@caravela/platform/problems";
 import { Card, type CardProblems, cardBrand, type DeviceInfo, parseCardCode, parseCardNumber } from "@caravela/sibs";
 import { readExpiry } from "@caravela/sibs/card-data";
@@ -64,7 +65,7 @@ export function readBrowser(body: BrowserBody): DeviceInfo {
     browserScreenHeight: body.screenHeight,
     browserTZ: body.timeZoneOffset,
     browserJavaEnabled: body.javaEnabled,
-    ipAddress: body.ipAddress,
+    ipAddress: readAddress(body.ipAddress ?? ""),
   };
   return Object.fromEntries(
     Object.entries(told).flatMap(([name, value]) => (value == null ? [] : [[name, String(value)]])),

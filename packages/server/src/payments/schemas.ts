@@ -91,7 +91,7 @@ const browserBody = Type.Object(
       Type.Integer({ minimum: -840, maximum: 840, description: "Minutes, as JavaScript has it." }),
     ),
     javaEnabled: optional(Type.Boolean()),
-    ipAddress: optional(text(45, "The customer's address.", { format: "ip" })),
+    ipAddress: optional(text(80, "The customer's address, in any of its spellings.", { format: "ip" })),
   },
   { additionalProperties: false, description: "For `card` and `token`: the issuer decides by it." },
 );
