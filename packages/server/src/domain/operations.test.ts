@@ -2,7 +2,7 @@ import { cents } from "@caravela/sibs/money";
 import { describe, expect, it } from "vitest";
 import { after, isRefusal } from "./decision.ts";
 import type { Fact } from "./facts.ts";
-import { doubtOperation, hearNothingOfOperation, requestRefund } from "./operations.ts";
+import { doubtOperation, hearNothingOfOperation, refuseOperation, requestRefund, sendOperation } from "./operations.ts";
 import type { Payment } from "./payment.ts";
 import { at, DAY, MINUTE, mbwayWaiting, paymentAfter, TEN } from "./testing/builders.ts";
 import { tidingsOf } from "./tidings.ts";
@@ -18,6 +18,38 @@ function inDoubt(): Payment {
   const sent = after(paid, requested);
   return after(sent, doubtOperation(sent, "rfd_1", at(TEN)));
 }
+
+/** A payment that was paid late, whose money goes back: the refund was sent. */
+function goingBack(): Payment {
+  const late: Fact[] = [
+    { kind: "payment_canceled", at: TEN },
+    { kind: "attempt_approved", at: TEN, attempt: "att_1", amount: cents(550), hold: false, reference: null },
+    {
+      kind: "operation_requested",
+      ...{ at: TEN, operation: "rfd_1", operationKind: "refund", attempt: "att_1", amount: cents(550), reason: "late" },
+    },
+  ];
+  return paymentAfter([...mbwayWaiting(TEN), ...late]);
+}
+
+describe("money that goes back by itself, and that SIBS does not take back", () => {
+  it("is sent again after a minute, then after as long as it was tried for, six hours at most; a person is asked once", () => {
+    let payment = goingBack();
+    const waits: number[] = [];
+    const kinds: string[] = [];
+    for (let now = TEN; now < TEN + 10 * DAY; now = payment.operations[0]?.askAt ?? Number.POSITIVE_INFINITY) {
+      const sent = after(payment, sendOperation(payment, "rfd_1", at(now)));
+      const refused = refuseOperation(sent, "rfd_1", { code: null, unheard: true }, at(now));
+      kinds.push(...refused.map(({ kind }) => kind));
+      payment = after(sent, refused);
+      waits.push(((payment.operations[0]?.askAt ?? now) - now) / MINUTE);
+    }
+    expect(waits.slice(0, 10)).toEqual([1, 1, 2, 4, 8, 16, 32, 64, 128, 256]);
+    expect(new Set(waits.slice(10))).toEqual(new Set([360]));
+    expect(kinds.filter((kind) => kind === "operation_postponed")).toHaveLength(waits.length);
+    expect(kinds.filter((kind) => kind !== "operation_postponed")).toEqual(["operation_needs_person"]);
+  });
+});
 
 describe("a refund of which SIBS cannot say what became", () => {
   it("is asked about after 1, 2, 4, 8, 15 and 30 seconds, then each minute", () => {

@@ -5,7 +5,7 @@ import type { Fact } from "./facts.ts";
 import { ANSWER_LIMIT, isUnderWay, type Operation, type OperationKind, PERSON_AFTER } from "./operation.ts";
 import { capturable, fundedAttempt, type Payment, refundable } from "./payment.ts";
 import { failure, type Report } from "./report.ts";
-import { MINUTE } from "./time.ts";
+import { HOUR, type Instant, MINUTE } from "./time.ts";
 
 /** What the shop asks for: in full, that is all that is left, when no amount is given. */
 export interface AskedOperation {
@@ -92,8 +92,13 @@ export function hearOperation(payment: Payment, id: string, report: Report, give
   }
 }
 
-/** How long an operation that nobody but us asked for waits before it is sent again. */
-const SEND_AGAIN_AFTER = MINUTE;
+/**
+ * How long an operation that nobody but us asked for waits before it is sent again: a minute at first, then as long as it has been tried
+ * for already, six hours at most.
+ */
+function nextWait({ createdAt }: Operation, now: Instant): number {
+  return Math.min(Math.max(now - createdAt, MINUTE), 6 * HOUR);
+}
 
 /**
  * The operation was not taken: refused outright, or never looked at because SIBS was not to be reached. Nothing moved. What the shop asked for
@@ -115,7 +120,7 @@ export function refuseOperation(
 /** After a day of being sent in vain a person is asked, once; it is sent on all the same. */
 function postponed(operation: Operation, { now: at }: Given): readonly Fact[] {
   const { id, createdAt, personAskedAt } = operation;
-  const postponed: Fact = { kind: "operation_postponed", at, operation: id, until: at + SEND_AGAIN_AFTER };
+  const postponed: Fact = { kind: "operation_postponed", at, operation: id, until: at + nextWait(operation, at) };
   if (personAskedAt !== null || at < createdAt + PERSON_AFTER) return [postponed];
   return [postponed, { kind: "operation_needs_person", at, operation: id }];
 }
