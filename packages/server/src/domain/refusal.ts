@@ -18,6 +18,7 @@ export type Refusal =
   | { readonly refused: "nothing_to_refund" }
   | { readonly refused: "refund_exceeds_captured"; readonly refundable: number }
   | { readonly refused: "attempt_over" }
+  | { readonly refused: "card_forgotten" }
   | { readonly refused: "mandate_over"; readonly status: string }
   | { readonly refused: "mandate_not_active"; readonly mandate: string; readonly status: string }
   | { readonly refused: "mandate_not_periodic" }

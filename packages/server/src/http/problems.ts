@@ -73,6 +73,8 @@ export function problemOf(refusal: Refusal): Problem {
       });
     case "attempt_over":
       return problem("attempt_over", "Read the payment, and start a new attempt if it is unpaid.");
+    case "card_forgotten":
+      return problem("unknown_token", "This saved card was forgotten meanwhile: use another.", { field: "/token" });
     case "mandate_over":
       return problem("mandate_over", `The mandate is ${refusal.status}: ask the customer for a new one.`);
     case "mandate_not_active":

@@ -1,8 +1,26 @@
-/** Two statements that write a decision with all that follows it. */
+/** The statements that write a decision with all that follows it. */
 export interface Statements {
   readonly create: string;
   readonly decide: string;
+  /** The same, written only while the row that the decision stands on is as it was read. */
+  readonly decideOn: Readonly<Record<GroundTable, string>>;
 }
+
+/**
+ * A row of another table that a decision stands on. Read, then written elsewhere, it could have changed between: so the deciding statement
+ * itself looks whether it is as it was read, and keeps it so until it is written.
+ */
+export interface Ground {
+  readonly table: GroundTable;
+  readonly id: string;
+  /** By what it is known to be unchanged. */
+  readonly mark: string;
+}
+
+export type GroundTable = "mandate" | "saved_card";
+
+/** What changes whenever such a row does. */
+const MARKS: Readonly<Record<GroundTable, string>> = { mandate: "version::text", saved_card: "transaction_id" };
 
 /** The tables of subjects differ in their names and in the columns that are searched or guarded. */
 export interface Table {
@@ -47,14 +65,27 @@ select id from written`;
 /** How many values every statement has before those of its table's own columns. */
 const SHARED = 15;
 
+/** The row is locked against change: whoever ends a mandate waits for the charge that is being recorded, and the charge for the end. */
+const unchanged = (table: GroundTable, place: number) =>
+  `exists (select from ${table} where id = $${place} and ${MARKS[table]} = $${place + 1} for share)`;
+
 /**
  * The statements of one table. Their values: $1 id, $2 state, $3 version, $4 due_at, $5–$14 what follows, $15 when it was created, or the
- * version that was decided on; then the changing columns; then, to create, the fixed ones. One that exists already is not created.
+ * version that was decided on; then the changing columns; then, to create, the fixed ones, or the id and the mark of the ground. One that
+ * exists already is not created.
  */
 export function statementsOf({ name, changing, fixed }: Table): Statements {
   const all = [...changing, ...fixed];
   const places = all.map((_column, index) => `$${SHARED + 1 + index}`);
   const changes = changing.map((column, index) => `${column} = ${places[index]}`);
+  const decide = (condition = "") => `
+with written as (
+  update ${name}
+     set ${["state = $2", "version = $3", "due_at = $4", "leased_until = null", ...changes].join(", ")}
+   where id = $1 and version = $15${condition}
+  returning id
+)${followers}`;
+  const on = (table: GroundTable) => decide(` and ${unchanged(table, SHARED + 1 + changing.length)}`);
   return {
     create: `
 with written as (
@@ -63,12 +94,7 @@ with written as (
   on conflict do nothing
   returning id
 )${followers}`,
-    decide: `
-with written as (
-  update ${name}
-     set ${["state = $2", "version = $3", "due_at = $4", "leased_until = null", ...changes].join(", ")}
-   where id = $1 and version = $15
-  returning id
-)${followers}`,
+    decide: decide(),
+    decideOn: { mandate: on("mandate"), saved_card: on("saved_card") },
   };
 }

@@ -6,7 +6,7 @@ import type { Instant } from "../domain/time.ts";
 import { type EventRow, eventsOf, type RenderEventData, type Step } from "../events/record.ts";
 import type { News } from "../http/counters.ts";
 import type { IdempotencyRow } from "../http/idempotency.ts";
-import { type Statements, statementsOf, type Table } from "./statements.ts";
+import { type Ground, type Statements, statementsOf, type Table } from "./statements.ts";
 
 /** What has a journal: a payment, a mandate. */
 export interface Subject {
@@ -61,6 +61,18 @@ export interface Beginning<S, F> {
   readonly state: S;
 }
 
+/** Reads what a decision stands on beside its subject. Null: there is no such row. */
+export type ReadGround<G> = () => Promise<{ readonly ground: Ground; readonly as: G } | null>;
+
+/** What follows from a subject, and from what the decision stands on. */
+type ChooseOn<S, F, G> = (state: S, ground: G | null, given: Given) => Decision<F>;
+
+/** What a decision is written with: the key of its request, and what it stands on. */
+interface Along<S> {
+  readonly answer: ((state: S) => IdempotencyRow) | undefined;
+  readonly ground: Ground | undefined;
+}
+
 /** A decision is made again on the newest state this often before a bug is suspected. */
 const MOST_CONFLICTS = 25;
 
@@ -111,22 +123,26 @@ export class JournaledStore<Name extends string, S extends Subject, F extends Li
    * Decides on the newest state and writes what follows, with the key of the request when there is one.
    * @throws Missing when there is no such subject.
    */
-  async decide(
+  decide(
     id: string,
     choose: (state: S, given: Given) => Decision<F>,
     answer?: (state: S) => IdempotencyRow,
   ): Promise<Decided<Name, S, F> | Refusal> {
-    for (let conflicts = 0; conflicts < MOST_CONFLICTS; conflicts += 1) {
-      const before = await this.load(id);
-      if (before === null) throw new Missing(this.#kind.name, id);
-      const given = this.#given();
-      const decision = choose(before, given);
-      if (isRefusal(decision)) return decision;
-      if (decision.length === 0) return this.#decided(before, []);
-      const state = await this.#write(before, decision, given, answer);
-      if (state !== null) return this.#decided(state, decision);
-    }
-    throw new Error(`${this.#kind.name} ${id} changed ${MOST_CONFLICTS} times while one decision was made`);
+    return this.#decide(
+      id,
+      async () => null,
+      (state, _ground, given) => choose(state, given),
+      answer,
+    );
+  }
+
+  /**
+   * Decides on the newest state and on a row of another table: what follows is written only while both are as they were read; when one
+   * has changed, both are read anew. Its chooser refuses where the row is not there any more.
+   * @throws Missing when there is no such subject.
+   */
+  decideOn<G>(id: string, read: ReadGround<G>, choose: ChooseOn<S, F, G>): Promise<Decided<Name, S, F> | Refusal> {
+    return this.#decide(id, read, choose);
   }
 
   /** Decides what cannot be refused. */
@@ -179,26 +195,43 @@ export class JournaledStore<Name extends string, S extends Subject, F extends Li
     return state;
   }
 
-  async #write(
-    before: S,
-    facts: readonly F[],
-    given: Given,
-    answer: ((state: S) => IdempotencyRow) | undefined,
-  ): Promise<S | null> {
+  async #decide<G>(
+    id: string,
+    read: ReadGround<G>,
+    choose: ChooseOn<S, F, G>,
+    answer?: (state: S) => IdempotencyRow,
+  ): Promise<Decided<Name, S, F> | Refusal> {
+    for (let conflicts = 0; conflicts < MOST_CONFLICTS; conflicts += 1) {
+      const found = await read();
+      const before = await this.load(id);
+      if (before === null) throw new Missing(this.#kind.name, id);
+      const given = this.#given();
+      const decision = choose(before, found?.as ?? null, given);
+      if (isRefusal(decision)) return decision;
+      if (decision.length === 0) return this.#decided(before, []);
+      const state = await this.#write(before, decision, given, { answer, ground: found?.ground });
+      if (state !== null) return this.#decided(state, decision);
+    }
+    throw new Error(`${this.#kind.name} ${id} changed ${MOST_CONFLICTS} times while one decision was made`);
+  }
+
+  async #write(before: S, facts: readonly F[], given: Given, { answer, ground }: Along<S>): Promise<S | null> {
     const steps = this.#stepsOf(before, facts);
     const last = steps.at(-1)?.after ?? before;
     const events = this.#eventsOf(steps, before.sequence, given);
     const state = { ...last, sequence: before.sequence + events.length };
     const kind = this.#kind;
+    const { decide, decideOn } = this.#statements;
     const { rowCount } = await this.pool.query({
-      name: `${kind.table.name}-decide`,
-      text: this.#statements.decide,
+      name: ground === undefined ? `${kind.table.name}-decide` : `${kind.table.name}-decide-on-${ground.table}`,
+      text: ground === undefined ? decide : decideOn[ground.table],
       values: [
         ...this.#rowOf(state),
         ...followersOf(facts, before.version + 1, events, facts.flatMap(kind.keysIn)),
         ...keyOf(answer?.(state) ?? null, given),
         before.version,
         ...kind.changing(state),
+        ...(ground === undefined ? [] : [ground.id, ground.mark]),
       ],
     });
     if (rowCount === 0) return null;

@@ -8,6 +8,7 @@ import { bringUpMandate } from "../domain/mandates/stored-mandate.ts";
 import { mandateTidings } from "../domain/mandates/tidings.ts";
 import type { IdempotencyRow } from "../http/idempotency.ts";
 import { type Page, type PageRequest, pageOf, rowBefore } from "../http/paging.ts";
+import type { Ground } from "../journal/statements.ts";
 import * as journal from "../journal/store.ts";
 
 /** What became of a decision about a mandate. */
@@ -63,6 +64,13 @@ export class MandateStore extends journal.JournaledStore<"mandate", Mandate, Man
     });
     const [row] = rows;
     return row === undefined ? null : bringUpMandate(row.state);
+  }
+
+  /** A mandate, as what a decision stands on. */
+  async standingOn(id: string): Promise<{ readonly ground: Ground; readonly as: Mandate } | null> {
+    const mandate = await this.load(id);
+    if (mandate === null) return null;
+    return { ground: { table: "mandate", id, mark: String(mandate.version) }, as: mandate };
   }
 
   /** The mandate of a page: the customer agrees on one, and manages it on the other; neither page's word opens the other. */

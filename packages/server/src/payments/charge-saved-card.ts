@@ -1,6 +1,6 @@
 import { deadline, pause } from "@caravela/platform/timer";
 import type { CardSummary } from "../domain/attempt.ts";
-import { BY_CUSTOMER, doubtAttempt, startAttempt, submitAttempt } from "../domain/attempts.ts";
+import { BY_CUSTOMER, doubtAttempt, startAttempt } from "../domain/attempts.ts";
 import type { Payment } from "../domain/payment.ts";
 import { CHECKOUT_LIFE } from "../domain/schedule.ts";
 import type { KeyRow } from "../http/idempotency.ts";
@@ -9,6 +9,7 @@ import type { SavedCard } from "../saved-cards/store.ts";
 import { type CreatePayment, newPayment } from "./create-payment.ts";
 import { descriptionOf } from "./prepare-checkout.ts";
 import type { AskedAttempt } from "./read-request.ts";
+import { recordSubmission } from "./record-submission.ts";
 import type { Services } from "./services.ts";
 import { takeAnswer } from "./take-answer.ts";
 
@@ -69,11 +70,10 @@ export async function chargeSavedCard(services: Services, wanted: CreatePayment,
     token: card.id,
     initiator: "merchant",
   } as const;
-  await store.decide(made.id, (state, given) => startAttempt(state, { ...terms, id: attempt }, given));
+  const begun = await store.decide(made.id, (state, given) => startAttempt(state, { ...terms, id: attempt }, given));
   const checkoutExpiresAt = clock.now().getTime() + CHECKOUT_LIFE;
-  const submitted = await store.decide(made.id, (state, given) =>
-    submitAttempt(state, { attempt, transactionId: null, merchantTransactionId: attempt, checkoutExpiresAt }, given),
-  );
+  const sent = { attempt, transactionId: null, merchantTransactionId: attempt, checkoutExpiresAt };
+  const submitted = "refused" in begun ? begun : await recordSubmission(services, begun.payment, sent);
   if (!("refused" in submitted)) {
     const charge = takeAnswer(services, { payment: made.id, attempt, transactionId: null }, () =>
       services.sibs.mit(card.transactionId, {

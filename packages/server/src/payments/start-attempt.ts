@@ -1,14 +1,7 @@
 import { deadline } from "@caravela/platform/timer";
 import { SibsError } from "@caravela/sibs";
 import type { Attempt } from "../domain/attempt.ts";
-import {
-  doubtAttempt,
-  endRefused,
-  endUnsent,
-  type StartAttempt,
-  startAttempt,
-  submitAttempt,
-} from "../domain/attempts.ts";
+import { doubtAttempt, endRefused, endUnsent, type StartAttempt, startAttempt } from "../domain/attempts.ts";
 import type { Payment } from "../domain/payment.ts";
 import type { Refusal } from "../domain/refusal.ts";
 import { CHECKOUT_LIFE } from "../domain/schedule.ts";
@@ -17,9 +10,9 @@ import type { KeyRow } from "../http/idempotency.ts";
 import { askMandateAfter } from "./ask-mandate.ts";
 import { callsOf, type InHand } from "./methods/index.ts";
 import { type Prepared, prepareCheckout } from "./prepare-checkout.ts";
+import { recordSubmission } from "./record-submission.ts";
 import type { Services } from "./services.ts";
 import { takeAnswer } from "./take-answer.ts";
-import { whyNotByMandate } from "./why-not-by-mandate.ts";
 import { withdrawAtSibs } from "./withdraw-reference.ts";
 
 /** How long a caller waits for SIBS, in milliseconds; the call itself goes on, and its answer is taken whenever it comes. */
@@ -79,7 +72,7 @@ async function carryOut(services: Services, payment: Payment, id: string, inHand
   // Whichever process the customer's browser comes back to must be able to go on.
   const mayGoOn = callsOf(started(payment, id).attempt.method).goOn !== undefined;
   if (mayGoOn) await services.continuations.keep(id, ready.checkout);
-  const submitted = await recordSubmission(services, payment, id, ready);
+  const submitted = await submit(services, payment, id, ready);
   if ("refused" in submitted) return submitted;
   await send(services, submitted, ready, inHand);
   return current(services, payment.id, id);
@@ -126,22 +119,17 @@ async function prepare(
   }
 }
 
-/** Facts before effects: the attempt counts as sent before the call is made. Refused, it ends without having been live. */
-async function recordSubmission(
+/** From here on the attempt counts as sent. Refused, it ends without having been live. */
+async function submit(
   services: Services,
-  payment: Payment,
+  begun: Payment,
   attempt: string,
-  ready: Ready,
+  { checkout: { transactionId }, merchantTransactionId, expiresAt: checkoutExpiresAt }: Ready,
 ): Promise<Started | Refusal> {
-  const { transactionId } = ready.checkout;
-  const { merchantTransactionId, expiresAt: checkoutExpiresAt } = ready;
-  const submit = () =>
-    services.store.decide(payment.id, (state, given) =>
-      submitAttempt(state, { attempt, transactionId, merchantTransactionId, checkoutExpiresAt }, given),
-    );
-  const submitted = (await whyNotByMandate(services, started(payment, attempt))) ?? (await submit());
+  const command = { attempt, transactionId, merchantTransactionId, checkoutExpiresAt };
+  const submitted = await recordSubmission(services, begun, command);
   if (!("refused" in submitted)) return started(submitted.payment, attempt);
-  await services.store.record(payment.id, (state, given) => endUnsent(state, attempt, given));
+  await services.store.record(begun.id, (state, given) => endUnsent(state, attempt, given));
   return submitted;
 }
 

@@ -1,5 +1,6 @@
 import type { Pool } from "@caravela/platform/postgres/pool";
 import type { SavedCardSummary } from "../domain/payment.ts";
+import type { Ground } from "../journal/statements.ts";
 
 /** A saved card with what charges it: SIBS's token, and the customer's own charge that later ones stand on. */
 export interface SavedCard extends SavedCardSummary {
@@ -57,6 +58,12 @@ export class SavedCards {
       values: [id],
     });
     return rows[0] ?? null;
+  }
+
+  /** A card, as what a decision stands on. */
+  async standingOn(id: string): Promise<{ readonly ground: Ground; readonly as: SavedCard } | null> {
+    const card = await this.find(id);
+    return card === null ? null : { ground: { table: "saved_card", id, mark: card.transactionId }, as: card };
   }
 
   /** A customer's cards, newest first. */
