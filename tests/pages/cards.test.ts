@@ -2,6 +2,7 @@ import type { PayView } from "@caravela/web/pay";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { read } from "../support/actions.ts";
 import { ANA, createCardPayment, payByCard } from "../support/cards.ts";
+import { rawPost } from "../support/raw-post.ts";
 import { type Stage, setStage } from "../support/stage.ts";
 
 let stage: Stage;
@@ -169,6 +170,35 @@ describe("3-D Secure on the page", () => {
     }
     expect((await page.view()).screen.kind).toBe("paid");
   });
+
+  it.each([
+    ["a form of 20 kB", "application/x-www-form-urlencoded", 20_000],
+    ["a form of just 64 KiB", "application/x-www-form-urlencoded", 65_536],
+    ["a form of many parts", "multipart/form-data; boundary=x", 9_000],
+    ["JSON", "application/json", 500],
+    ["a type that is none", "json", 500],
+    ["XML", "text/xml; charset=iso-8859-1", 500],
+    ["no type at all", null, 500],
+  ])("goes on when the issuer's page posts %s", async (_what, type, length) => {
+    const page = await openChallenged();
+    await stage.sandbox("POST", `/challenges/${page.action.id}/pass`);
+    const sent = type === null ? [] : ["Content-Type", type];
+    const back = await rawPost(`${page.url}/return?action=${page.action.id}`, sent, "cres=".padEnd(length, "e"));
+    expect([back.status, back.location]).toEqual([303, new URL(page.url).pathname]);
+    expect((await page.view()).screen.kind).toBe("paid");
+  });
+
+  it.each(["text/html", "application/json"])(
+    "answers a page, never JSON, to what is longer still (%s)",
+    async (type) => {
+      const page = await openChallenged();
+      const long = "cres=".padEnd(65_537, "e");
+      const back = await rawPost(`${page.url}/return?action=${page.action.id}`, ["Content-Type", type], long);
+      expect([back.status, back.type]).toEqual([413, "text/html; charset=utf-8"]);
+      expect(back.text).toContain(`href="${new URL(page.url).pathname}"`);
+      expect((await page.view()).screen.kind).toBe("card_challenge");
+    },
+  );
 
   it("tells the page around it when the browser comes back in a frame, and may be framed by us alone", async () => {
     const page = await openChallenged();

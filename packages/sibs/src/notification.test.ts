@@ -1,6 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { acknowledge, NotificationError, openNotification, sealNotification } from "./notification.ts";
+import {
+  acknowledge,
+  NotificationError,
+  type NotificationHeaders,
+  openNotification,
+  sealNotification,
+} from "./notification.ts";
 import {
   exampleMandateNotification,
   exampleMitNotification,
@@ -70,14 +76,106 @@ describe("opening a notification", () => {
     expect(await openNotification({ ...first, secrets })).toMatchObject({ secretIndex: 1 });
   });
 
-  it("finds the headers in a Headers object and in any case", async () => {
+  const { iv, tag } = first;
+  const named: [string, string][] = [
+    ["X-Initialization-Vector", iv],
+    ["X-AUTHENTICATION-TAG", tag],
+  ];
+  const other = { "Content-Type": ["text/plain"], "set-cookie": undefined, Accept: "*/*" };
+
+  it.each<[string, NotificationHeaders]>([
+    ["a Headers object", new Headers(headersOf(first))],
+    ["an object, in any case", { ...other, ...Object.fromEntries(named) }],
+    ["an object of lists", { ...other, "x-initialization-vector": [iv], "x-authentication-tag": [tag] }],
+    [
+      "an object of lists in which each came twice",
+      { "x-initialization-vector": [iv, iv], "x-authentication-tag": tag },
+    ],
+    [
+      "an object whose server joins what came twice",
+      { "x-initialization-vector": `${iv}, ${iv}`, "x-authentication-tag": ` ${tag} ` },
+    ],
+    ["an object without a prototype", Object.assign(Object.create(null), headersOf(first))],
+    ["a Map", new Map<string, string | readonly string[]>([...named, ["accept", ["a", "b"]]])],
+    ["a list of pairs", [...named, ["Accept", ["a", "b"]]]],
+    ["Node's rawHeaders", ["Accept", "*/*", ...named.flat()]],
+    ["what gives a header by its name", { get: (name: string) => new Headers(headersOf(first)).get(name) }],
+  ])("finds the headers in %s", async (_what, headers) => {
     const { body, secret: secrets } = first;
-    for (const headers of [
-      new Headers(headersOf(first)),
-      { "X-Initialization-Vector": first.iv, "X-AUTHENTICATION-TAG": first.tag },
-    ]) {
-      expect(await openNotification({ body, headers, secrets })).toMatchObject({ secretIndex: 0 });
+    expect(await openNotification({ body, headers, secrets })).toMatchObject({ secretIndex: 0 });
+  });
+
+  it("takes no header for sure that came with two values", async () => {
+    const { body, secret: secrets } = first;
+    for (const vector of [[iv, btoa("twelve bytes")], `${iv},${btoa("twelve bytes")}`, [], "", undefined]) {
+      const headers = { "x-initialization-vector": vector, "x-authentication-tag": tag };
+      expect(await reasonOf(openNotification({ body, headers, secrets }))).toBe("missing_header");
     }
+  });
+
+  const bytes = new TextEncoder().encode(`${first.body}\n`);
+  it.each([
+    ["a Buffer", Buffer.from(first.body)],
+    ["a Uint8Array", bytes],
+    ["a part of a longer one", Uint8Array.of(1, 2, 3, ...bytes, 4).subarray(3, -1)],
+    ["an ArrayBuffer", bytes.buffer],
+    ["a DataView", new DataView(bytes.buffer)],
+  ])("takes %s for its body", async (_what, body) => {
+    const { secret: secrets } = first;
+    expect(await openNotification({ body, iv, tag, secrets })).toMatchObject({ amount: 200 });
+  });
+
+  it("throws nothing but its own errors, whatever it is handed (property)", async () => {
+    const trap = new Proxy(
+      {},
+      {
+        get: () => {
+          throw new RangeError("a trap");
+        },
+        ownKeys: () => {
+          throw new RangeError("a trap");
+        },
+      },
+    );
+    const right = { body: first.body, headers: headersOf(first), secrets: first.secret, iv, tag };
+    const anything = fc.oneof(
+      fc.anything({
+        withMap: true,
+        withSet: true,
+        withTypedArray: true,
+        withNullPrototype: true,
+        withDate: true,
+        withBigInt: true,
+      }),
+      fc.constantFrom<unknown>(
+        trap,
+        Symbol("s"),
+        () => first.iv,
+        { get: () => trap },
+        { get: () => Symbol("s") },
+        [[]],
+        [trap, trap],
+        [["x-initialization-vector", Symbol("s")]],
+      ),
+    );
+    const wrong = fc.dictionary(fc.constantFrom(...Object.keys(right)), anything, { noNullPrototype: true });
+    await fc.assert(
+      fc.asyncProperty(
+        fc.oneof(
+          wrong.map((part) => ({ ...right, ...part })),
+          anything,
+        ),
+        async (sealed) => {
+          const opening = openNotification(sealed as Parameters<typeof openNotification>[0]);
+          const error = await opening.then(
+            () => null,
+            (thrown: unknown) => thrown,
+          );
+          if (error !== null) expect(error).toBeInstanceOf(NotificationError);
+        },
+      ),
+      { numRuns: 2_000 },
+    );
   });
 
   it("forgives white space around and inside the body", async () => {

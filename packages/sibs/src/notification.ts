@@ -16,6 +16,7 @@ import {
 } from "./answers.ts";
 import { type NotifiedMandateDetails, readNotifiedMandate } from "./mandate.ts";
 import type { Cents } from "./money.ts";
+import { type NotificationHeaders, readHeader } from "./notification-headers.ts";
 import type { PaymentMethod, PaymentStatus, PaymentType, ReturnStatus } from "./protocol/envelope.ts";
 import type { Notification, NotificationAcknowledgement } from "./protocol/notification.ts";
 import { parseTimestamp } from "./timestamp.ts";
@@ -23,15 +24,12 @@ import { parseTimestamp } from "./timestamp.ts";
 const IV_HEADER = "X-Initialization-Vector";
 const TAG_HEADER = "X-Authentication-Tag";
 
-/** The headers of a request as servers hand them over: a `Headers`, or an object with names in any case. */
-export type NotificationHeaders =
-  | { get(name: string): string | null }
-  | Readonly<Record<string, string | readonly string[] | undefined>>;
+export type { NotificationHeaders };
 
 /** What was received: the body, its initialization vector and tag (in the headers, or apart), and the secrets it may be sealed with. */
 export type SealedNotification = {
-  /** Base64 of the ciphertext: the raw body, as it came. */
-  readonly body: string;
+  /** Base64 of the ciphertext: the raw body, as it came, as text or as bytes (a `Buffer`). */
+  readonly body: string | ArrayBuffer | ArrayBufferView;
   /** The webhook's secret in SIBS Backoffice, Base64 of 32 bytes; several are tried in turn, since nothing tells which was used. */
   readonly secrets: string | readonly string[];
 } & ({ readonly headers: NotificationHeaders } | { readonly iv: string; readonly tag: string });
@@ -71,21 +69,30 @@ export class NotificationError extends Error {
   override readonly name = "NotificationError";
   readonly reason: NotificationProblem;
 
-  constructor(reason: NotificationProblem, message: string) {
-    super(message);
+  constructor(reason: NotificationProblem, message: string, options?: { readonly cause: unknown }) {
+    super(message, options);
     this.reason = reason;
   }
 }
 
 /**
  * Opens a notification: AES-256-GCM with a 12-byte initialization vector and a 16-byte tag, no additional data (reference 10.3, SIBS's published vectors).
- * @throws NotificationError when anything about it was changed or is missing.
+ * @throws NotificationError when anything about it was changed, is missing, or is no text, no bytes and no headers at all; nothing else.
  */
 export async function openNotification(sealed: SealedNotification): Promise<OpenedNotification> {
+  try {
+    return await open(sealed);
+  } catch (error) {
+    if (error instanceof NotificationError) throw error;
+    throw new NotificationError("malformed", "what was received cannot be read", { cause: error });
+  }
+}
+
+async function open(sealed: SealedNotification): Promise<OpenedNotification> {
   const { iv, tag } = "headers" in sealed ? readHeaders(sealed.headers) : sealed;
   const ivBytes = decode(iv, 12, "iv");
   const tagBytes = decode(tag, 16, "tag");
-  const ciphertext = decode(sealed.body.replace(/\s+/g, ""), null, "body");
+  const ciphertext = decode(textOf(sealed.body).replace(/\s+/g, ""), null, "body");
   const keys = [sealed.secrets].flat().map((secret) => decode(secret, 32, "secret"));
   const message = concat(ciphertext, tagBytes);
   for (const [secretIndex, key] of keys.entries()) {
@@ -131,17 +138,22 @@ export async function sealNotification(
   };
 }
 
-function readHeaders(headers: NotificationHeaders): { iv: string; tag: string } {
-  return { iv: readHeader(headers, IV_HEADER), tag: readHeader(headers, TAG_HEADER) };
+function textOf(body: SealedNotification["body"]): string {
+  if (typeof body === "string") return body;
+  if (body instanceof ArrayBuffer || ArrayBuffer.isView(body)) return new TextDecoder().decode(body);
+  throw new NotificationError(
+    "body",
+    "the body is neither text nor bytes: hand it over as it came, before anything parses it",
+  );
 }
 
-function readHeader(headers: NotificationHeaders, name: string): string {
-  const value =
-    typeof headers.get === "function"
-      ? headers.get(name)
-      : Object.entries(headers).find(([key]) => key.toLowerCase() === name.toLowerCase())?.[1];
-  if (typeof value !== "string" || value === "")
-    throw new NotificationError("missing_header", `the header ${name} is missing`);
+function readHeaders(headers: NotificationHeaders): { iv: string; tag: string } {
+  return { iv: needHeader(headers, IV_HEADER), tag: needHeader(headers, TAG_HEADER) };
+}
+
+function needHeader(headers: NotificationHeaders, name: string): string {
+  const value = readHeader(headers, name);
+  if (value === null) throw new NotificationError("missing_header", `the header ${name} is missing, or there are two`);
   return value;
 }
 

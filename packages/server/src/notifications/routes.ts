@@ -1,5 +1,6 @@
 import type { Http } from "@caravela/platform/http";
 import { acknowledge, NotificationError, openNotification } from "@caravela/sibs/notification";
+import { readAnyBody } from "../http/any-body.ts";
 import { problem } from "../http/problems.ts";
 import type { Inbox } from "./inbox.ts";
 
@@ -17,10 +18,7 @@ export interface NotificationRoutes {
 /** `POST /notifications/sibs`: opened, made durable, acknowledged. With any or no `Content-Type`: SIBS's own is `text/plain`. */
 export function notificationRoutes(http: Http, { inbox, secrets, countRefused, countTaken }: NotificationRoutes): void {
   http.register(async (scope) => {
-    scope.removeAllContentTypeParsers();
-    scope.addContentTypeParser("*", { parseAs: "string", bodyLimit: LARGEST }, (_request, body, done) =>
-      done(null, body),
-    );
+    readAnyBody(scope as Http, LARGEST);
     scope.post("/notifications/sibs", { schema: { hide: true } }, async (request, reply) => {
       const body = typeof request.body === "string" ? request.body : "";
       try {

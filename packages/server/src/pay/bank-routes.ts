@@ -2,12 +2,16 @@ import type { Http } from "@caravela/platform/http";
 import { renderBackFromBankPage, renderBankPage } from "@caravela/web/pay";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import type { Payment } from "../domain/payment.ts";
+import { readAnyBody } from "../http/any-body.ts";
 import { about, hidden, langOf, sendHtml } from "../pages/customer-page.ts";
 import { headersLetting } from "../pages/policy.ts";
 import { type ActionDone, continueAtSibs } from "../payments/continue-attempt.ts";
 import type { Services } from "../payments/services.ts";
 import { bankAction, waitingAction } from "./methods/card.ts";
 import type { PayPage } from "./routes.ts";
+
+/** A challenge's answer with all its messages is a few kilobytes. */
+const LARGEST_RETURN = 64 * 1024;
 
 /** The way to a card's issuer and back, in a frame or as pages of their own. */
 export function addBankPages(http: Http, page: PayPage, services: Services): void {
@@ -23,15 +27,18 @@ export function addBankPages(http: Http, page: PayPage, services: Services): voi
     }),
   );
 
-  // An issuer's page may come back by a link or by a form.
-  http.route({
-    method: ["GET", "POST"],
-    url: "/pay/:token/return",
-    ...hidden,
-    handler: about(page, async (payment, request, reply) => {
-      await goOn(services, payment, { action: actionOf(request), executed: true });
-      return leadBack(payment, request, reply);
-    }),
+  // An issuer's page may come back by a link or by a form, of whatever kind and length its bank likes: nothing in it is needed.
+  http.register(async (scope) => {
+    readAnyBody(scope as Http, LARGEST_RETURN);
+    scope.route({
+      method: ["GET", "POST"],
+      url: "/pay/:token/return",
+      ...hidden,
+      handler: about(page, async (payment, request, reply) => {
+        await goOn(services, payment, { action: actionOf(request), executed: true });
+        return leadBack(payment, request, reply);
+      }),
+    });
   });
 }
 
