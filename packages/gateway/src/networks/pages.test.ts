@@ -116,6 +116,19 @@ describe("the ATM's page", () => {
     expect((await open("/atm/pay", form)).text).toContain(`"reason":"already_paid"`);
   });
 
+  it("takes whatever a slip shows, in both languages", async () => {
+    for (const amount of ["€1,234.50", "1.234,50", "1\u00a0234,50\u00a0€", "1 234,50", "1234.5", "1234,50"]) {
+      const made = await gateway.checkout({ amount: 1_234.5, methods: ["REFERENCE"] });
+      const { entity, reference } = (await gateway.generate(made)).body.paymentReference;
+      const receipt = await open("/atm/pay", {
+        entity: `${entity} `,
+        reference: reference.replace(/(...)/g, "$1 "),
+        amount,
+      });
+      expect([amount, receipt.text]).toEqual([amount, expect.stringContaining(`"kind":"receipt"`)]);
+    }
+  });
+
   it.each([
     ["unknown", { entity: "24000", reference: "000000000", amount: "5.50" }],
     ["malformed", { entity: "24000", reference: "12", amount: "5.50" }],

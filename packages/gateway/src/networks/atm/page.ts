@@ -1,12 +1,12 @@
 import type { Clock } from "@caravela/platform/clock";
 import type { Http } from "@caravela/platform/http";
-import { type Cents, parseEuros } from "@caravela/sibs/money";
 import { type AtmResult, renderAtmPage } from "@caravela/web/atm";
 import { preferredLang } from "@caravela/web/lang";
 import { type Static, Type } from "typebox";
 import type { Terminals } from "../../terminals/terminals.ts";
 import type { Transactions } from "../../transactions/transactions.ts";
 import { pageHeaders } from "../page-headers.ts";
+import { readTypedDigits, readTypedEuros } from "../typed.ts";
 import { payAtAtm } from "./atm.ts";
 
 const Typed = Type.Object({
@@ -40,11 +40,11 @@ export function serveAtmPage(http: Http, atm: Atm): void {
   });
 }
 
-/** Fields forgive how they are typed: `256 309 828`, `5,50 €`. */
+/** Whatever a slip shows can be typed: `256 309 828`, `5,50 €`. */
 async function pressPay(typed: TypedFields, atm: Atm): Promise<AtmResult> {
-  const entity = typed.entity.replace(/\s/g, "");
-  const reference = typed.reference.replace(/\s/g, "");
-  const amount = amountOf(typed.amount);
+  const entity = readTypedDigits(typed.entity);
+  const reference = readTypedDigits(typed.reference);
+  const amount = readTypedEuros(typed.amount);
   if (!/^\d{5}$/.test(entity) || !/^\d{9}$/.test(reference) || amount === null) {
     return { kind: "refused", reason: "malformed" };
   }
@@ -54,12 +54,4 @@ async function pressPay(typed: TypedFields, atm: Atm): Promise<AtmResult> {
   const { id, terminalId, reference: paid } = answer.payment;
   const merchant = (await atm.terminals.find(terminalId))?.merchantName ?? "";
   return { kind: "receipt", ...entered, merchant, paidAt: paid?.paidAt?.toISOString() ?? "", id };
-}
-
-function amountOf(typed: string): Cents | null {
-  try {
-    return parseEuros(typed.replace(/[\s€]/g, "").replace(",", "."));
-  } catch {
-    return null;
-  }
 }

@@ -1,6 +1,7 @@
 import { cents, eurosText } from "@caravela/sibs/money";
 import fc from "fast-check";
 import { expect, it } from "vitest";
+import { euros } from "../../../../web/src/parts/euros.ts";
 import { readTerms } from "./terms.ts";
 
 const TODAY = "2026-11-22";
@@ -13,7 +14,14 @@ it("reads every limit above zero, however it is typed", () => {
   fc.assert(
     fc.property(fc.integer({ min: 1, max: 99_999_999_999 }), (limit) => {
       const text = eurosText(cents(limit));
-      for (const typed of [text, text.replace(".", ","), `${text} €`, ` ${text}`]) {
+      for (const typed of [
+        text,
+        text.replace(".", ","),
+        `${text} €`,
+        ` ${text}`,
+        euros(cents(limit), "pt"),
+        euros(cents(limit), "en"),
+      ]) {
         expect(readTerms({ limit: typed }, TODAY)).toEqual({ ok: true, terms: { limit, validUntil: null } });
       }
     }),
@@ -25,7 +33,7 @@ it.each(["0", "0.00", 0, "-0.01", "-5", -5])("refuses %j: not above zero", (limi
   expect(readTerms({ limit }, TODAY)).toEqual({ ok: false, problems: { limit: "not_above_zero", validUntil: null } });
 });
 
-it.each(["", "abc", "1e3", "5.001", "1.000,00", 1e-7, 1e21, "-", "٥"])("refuses %j: no amount", (limit) => {
+it.each(["", "abc", "1e3", "5.0001", 5.001, "1.00,00", 1e-7, 1e21, "-", "٥"])("refuses %j: no amount", (limit) => {
   expect(readTerms({ limit }, TODAY)).toEqual({ ok: false, problems: { limit: "not_an_amount", validUntil: null } });
 });
 

@@ -1,6 +1,7 @@
 import { type Cents, parseEuros } from "@caravela/sibs/money";
 import type { EndProblem, LimitProblem } from "@caravela/web/phone";
 import type { MandateTerms } from "../../domain/mandate.ts";
+import { readTypedEuros } from "../typed.ts";
 
 /** A limit in euros and a last day, as a form or a program writes them; what is not given is not set. */
 export interface WrittenTerms {
@@ -38,15 +39,19 @@ type Read<Value, Problem> =
 
 const NOT_SET = { value: null, problem: null } as const;
 
-/** Forgives how it is typed: `50`, `50.00`, `50,00 €`. */
+/** A program's number is read to the letter, what somebody types as people do. */
 function readLimit(written: string | number): Read<Cents, LimitProblem> {
-  const text = String(written).replace(/[\s€]/g, "").replace(",", ".");
-  if (/^-\d/.test(text)) return { value: null, problem: "not_above_zero" };
+  if (/^\s*-\d/.test(String(written))) return { value: null, problem: "not_above_zero" };
+  const value = typeof written === "number" ? readNumber(written) : readTypedEuros(written);
+  if (value === null) return { value, problem: "not_an_amount" };
+  return value === 0 ? { value: null, problem: "not_above_zero" } : { value, problem: null };
+}
+
+function readNumber(euros: number): Cents | null {
   try {
-    const value = parseEuros(text);
-    return value === 0 ? { value: null, problem: "not_above_zero" } : { value, problem: null };
+    return parseEuros(euros);
   } catch {
-    return { value: null, problem: "not_an_amount" };
+    return null;
   }
 }
 
