@@ -34,6 +34,7 @@ describe("what the API shows", () => {
       capture: "automatic",
       latePayments: "refund",
       customer: null,
+      mandates: [],
       mandate: null,
       plan: null,
       metadata: {},

@@ -109,7 +109,7 @@ it("tells of a charge by the server's event while the page is open", async () =>
 
 it("pays by a mandate in one press, without leaving the page", async () => {
   const customer = { id: "live-1", name: "Ana" };
-  await activeMandate(stage, { customer, description: "Café do mês" });
+  await activeMandate(stage, { customer, type: "oneclick", description: "Café do mês" });
   const id = await createPayment(stage, { customer: { ...customer, signedIn: true } });
   const page = await open((await read(stage, id)).payUrl);
   await page.getByText("phone ending in 9999").waitFor();

@@ -16,7 +16,7 @@ let customers = 0;
 /** A customer of their own, who has agreed to a mandate, and a payment for them. */
 async function customerWith(payment: object = {}, terms: object = {}) {
   const customer = { id: `page-${++customers}`, name: "Ana" };
-  const mandate = await activeMandate(stage, { customer }, terms);
+  const mandate = await activeMandate(stage, { customer, type: "oneclick" }, terms);
   const id = await createPayment(stage, { customer: { ...customer, signedIn: true }, ...payment });
   const page = openPage<PayView>((await read(stage, id)).payUrl);
   const pay = async (fields: object = {}, accept = "text/html") =>
@@ -68,7 +68,7 @@ it("says before that an amount is above the limit, and waits on the phone as MB 
 
 it("offers no mandate to somebody whom the shop did not call signed in, or half an hour ago", async () => {
   const customer = { id: "page-away", name: "Ana" };
-  const { id: mandate } = await activeMandate(stage, { customer });
+  const { id: mandate } = await activeMandate(stage, { customer, type: "oneclick" });
   for (const said of [customer, { ...customer, signedIn: false }, { name: "Ana", signedIn: true }, undefined]) {
     const id = await createPayment(stage, said === undefined ? {} : { customer: said });
     const page = openPage<PayView>((await read(stage, id)).payUrl);
@@ -100,6 +100,36 @@ it("charges no mandate of another customer, and none that is paused", async () =
   expect((await page.view()).mandates).toEqual([]);
   expect((await pay()).status).toBe(422);
   expect((await read(stage, id)).attempts).toEqual([]);
+});
+
+it("offers a consent to single purchases by itself, and one to a subscription only where the shop names it", async () => {
+  const customer = { id: `page-${++customers}`, name: "Ana" };
+  const { id: tins } = await activeMandate(stage, { customer, description: "Tin of the month" });
+  const said = { customer: { ...customer, signedIn: true } };
+  const other = await createPayment(stage, said);
+  const page = openPage<PayView>((await read(stage, other)).payUrl);
+  expect(await page.view()).toMatchObject({ mandates: [], methods: ["mbway", "multibanco"] });
+  expect(await page.html()).not.toContain("with one press");
+  const { request } = await page.view();
+  expect((await page.post("mandate", { request, mandate: tins })).status).toBe(422);
+  expect((await read(stage, other)).attempts).toEqual([]);
+
+  const own = await createPayment(stage, { ...said, mandates: [tins] });
+  const named = openPage<PayView>((await read(stage, own)).payUrl);
+  expect((await named.view()).mandates).toMatchObject([{ id: tins }]);
+  const seen = (await named.view()).request;
+  expect((await named.post("mandate", { request: seen, mandate: tins })).status).toBe(303);
+  expect(await read(stage, own)).toMatchObject({ status: "paid", mandate: tins });
+});
+
+it("offers a named subscription to nobody whom the shop did not call signed in, and none that has ended", async () => {
+  const customer = { id: `page-${++customers}`, name: "Ana" };
+  const { id: tins } = await activeMandate(stage, { customer });
+  const away = await createPayment(stage, { customer, mandates: [tins] });
+  expect((await openPage<PayView>((await read(stage, away)).payUrl).view()).mandates).toEqual([]);
+  const here = await createPayment(stage, { customer: { ...customer, signedIn: true }, mandates: [tins] });
+  await stage.api("POST", `/v1/mandates/${tins}/cancel`);
+  expect((await openPage<PayView>((await read(stage, here)).payUrl).view()).mandates).toEqual([]);
 });
 
 it("says kindly that there is nothing to choose where only a mandate was offered and none can be used", async () => {

@@ -62,6 +62,8 @@ export interface NewPayment {
   readonly saveCard: boolean;
   /** The saved card that is to be charged. */
   readonly token: string | null;
+  /** The customer's subscriptions that its page may offer, because the shop named them for it. */
+  readonly mandates: readonly string[];
   /** The mandate that a plan's payment charges by itself. */
   readonly mandate: string | null;
   /** Which period of which plan it is for; null: of none. */

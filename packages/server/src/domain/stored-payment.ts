@@ -28,6 +28,7 @@ const FIRST_OPERATION = [
 const PAYMENT_SINCE: Omit<Since<Payment, typeof FIRST_PAYMENT>, "operations" | "fundedBy"> = {
   saveCard: false,
   token: null,
+  mandates: [],
   mandate: null,
   plan: null,
   initiator: "customer",

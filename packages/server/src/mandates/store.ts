@@ -90,6 +90,16 @@ export class MandateStore extends journal.JournaledStore<"mandate", Mandate, Man
     return rows.map(({ state }) => bringUpMandate(state));
   }
 
+  /** Which of these mandates are this customer's. */
+  async ofCustomer(ids: readonly string[], customerId: string): Promise<ReadonlySet<string>> {
+    const { rows } = await this.pool.query<{ id: string }>({
+      name: "mandate-of-customer",
+      text: "select id from mandate where id = any ($1) and customer_id = $2",
+      values: [ids, customerId],
+    });
+    return new Set(rows.map(({ id }) => id));
+  }
+
   /** Mandates, newest first. */
   async list(filter: MandateFilter): Promise<Page<Mandate>> {
     // not a named statement: planned for the filters that are given

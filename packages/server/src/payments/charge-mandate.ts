@@ -1,8 +1,11 @@
+import { Problem } from "@caravela/platform/problems";
 import { BY_CUSTOMER } from "../domain/attempts.ts";
 import type { Mandate } from "../domain/mandates/mandate.ts";
 import type { Payment } from "../domain/payment.ts";
 import { mayTry, putOffCharge, stopCharges } from "../domain/plan-charges.ts";
+import { PROBLEMS } from "../http/problem-kinds.ts";
 import { problem, problemOf } from "../http/problems.ts";
+import type { CreatePayment } from "./create-payment.ts";
 import type { AskedAttempt } from "./read-request.ts";
 import type { Services } from "./services.ts";
 import { beginAttempt } from "./start-attempt.ts";
@@ -13,26 +16,47 @@ import { beginAttempt } from "./start-attempt.ts";
  */
 export async function withMandate(services: Services, payment: Payment, asked: AskedAttempt): Promise<AskedAttempt> {
   if (asked.mandate === undefined) return asked;
-  const mandate = await services.mandates.load(asked.mandate);
-  if (mandate === null || isOfAnother(mandate, payment)) {
-    throw problem(
-      "unknown_mandate",
-      "This customer has no such authorised payment; list them with `GET /v1/mandates`.",
-      {
-        field: "/mandate",
-      },
-    );
-  }
+  const mandate = await services.mandates.load(asked.mandate.id);
+  if (mandate === null) throw unknown("/mandate");
+  refuseAnothers(mandate, payment, asked.mandate.customer);
   if (mandate.status !== "active") {
     throw problemOf({ refused: "mandate_not_active", mandate: mandate.id, status: mandate.status });
   }
   return byMandate(mandate);
 }
 
-/** Where the shop says whose the payment is and whose the mandate, they must be the same. */
-function isOfAnother(mandate: Mandate, { customer }: Payment): boolean {
-  const ids = [mandate.customer.id, customer?.id ?? null].filter((id) => id !== null);
-  return new Set(ids).size > 1;
+/**
+ * Whoever says whose the payment is, whose the mandate, and whom they mean by the request, must mean the same customer. Where the payment does not say,
+ * the request does: a mandate that is somebody's is charged for nobody else.
+ */
+function refuseAnothers(mandate: Mandate, { customer }: Payment, named: string | null): void {
+  const owner = mandate.customer.id;
+  const payer = customer?.id ?? null;
+  if (payer !== null && owner !== null && payer !== owner) throw unknown("/mandate");
+  if (named !== null && named !== owner) throw unknown("/customer");
+  if (payer !== null || owner === null || named !== null) return;
+  throw problem(
+    "unknown_mandate",
+    "The payment does not say whose it is: name the mandate's customer in `customer`, or make a payment with `customer.id`.",
+    { field: "/customer" },
+  );
+}
+
+const NOT_THEIRS = "This customer has no such authorised payment; list them with `GET /v1/mandates`.";
+
+function unknown(field: string) {
+  return problem("unknown_mandate", NOT_THEIRS, { field });
+}
+
+/** Lets through a payment whose page may offer these mandates: each is its customer's. @throws Problem 422 naming each that is not. */
+export async function checkMandates(services: Services, wanted: CreatePayment): Promise<CreatePayment> {
+  if (wanted.mandates.length === 0) return wanted;
+  const theirs = await services.mandates.ofCustomer(wanted.mandates, wanted.customer?.id ?? "");
+  const errors = wanted.mandates.flatMap((id, place) =>
+    theirs.has(id) ? [] : [{ field: `/mandates/${place}`, message: NOT_THEIRS }],
+  );
+  if (errors.length === 0) return wanted;
+  throw new Problem({ code: "unknown_mandate", ...PROBLEMS.unknown_mandate, detail: NOT_THEIRS, errors });
 }
 
 /** An attempt by a mandate, with what SIBS needs to charge it. */

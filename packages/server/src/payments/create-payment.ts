@@ -22,6 +22,7 @@ export interface CreatePayment {
   readonly latePayments: "refund" | "accept";
   readonly saveCard: boolean;
   readonly token: string | null;
+  readonly mandates: readonly string[];
   readonly initiator: "customer" | "merchant";
   readonly customer: Customer | null;
   readonly metadata: Readonly<Record<string, string>>;

@@ -43,6 +43,7 @@ function newPlanPayment({ chance, settings }: Services, charge: PlanCharge, now:
     latePayments: "refund",
     saveCard: false,
     token: null,
+    mandates: [],
     mandate: mandate.id,
     plan: { id: plan.id, period, date, retryAfterDays: plan.retries.afterDays },
     initiator: "merchant",

@@ -24,6 +24,7 @@ export function presentPayment(payment: Payment, now: Instant, publicUrl: string
     capture: payment.capture,
     latePayments: payment.latePayments,
     customer: payment.customer,
+    mandates: [...payment.mandates],
     mandate: mandateOf(payment),
     plan: payment.plan === null ? null : planOf(payment.plan),
     metadata: { ...payment.metadata },

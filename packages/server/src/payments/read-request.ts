@@ -34,6 +34,7 @@ export function readCreate(body: Static<typeof createBody>, now: Instant): Creat
     returnUrl: body.returnUrl ?? null,
     expiresAt: readExpiry(body.expiresAt ?? null, now),
     saveCard,
+    mandates: readMandates(body.mandates ?? [], customer),
     ...readCharge(body, customer),
   };
 }
@@ -50,6 +51,11 @@ function readCharge(
   }
   if (token !== null && customer?.id == null) needsCustomer("/token");
   return { token, initiator };
+}
+
+function readMandates(mandates: readonly string[], customer: Customer | null): readonly string[] {
+  if (mandates.length === 0 || customer?.id != null) return mandates;
+  throw problem("not_possible", "Say in `customer.id` whose they are.", { field: "/mandates" });
 }
 
 function needsCustomer(field: string): never {
@@ -95,8 +101,15 @@ function readAddress(address: NonNullable<Static<typeof createBody>["customer"]>
 export interface AskedAttempt {
   readonly command: StartAttempt;
   readonly inHand: InHand;
-  /** The mandate to be charged, as it was named: still to be found. */
-  readonly mandate?: string;
+  /** The mandate to be charged, as it was named, and whose it was said to be: still to be found. */
+  readonly mandate?: NamedMandate;
+}
+
+/** A mandate as a request names it. */
+export interface NamedMandate {
+  readonly id: string;
+  /** The shop's own id of its customer, where the request says it. */
+  readonly customer: string | null;
 }
 
 /** Reads the body of a new attempt. @throws Problem 422 naming the field. */
@@ -131,7 +144,10 @@ export function readAttempt(body: Static<typeof attemptBody>, payment: Payment, 
       return {
         command: { ...BY_CUSTOMER, method },
         inHand: {},
-        mandate: body.mandate ?? payment.mandate ?? missing("/mandate"),
+        mandate: {
+          id: body.mandate ?? payment.mandate ?? missing("/mandate"),
+          customer: readOwner(body.customer ?? null),
+        },
       };
   }
 }
@@ -142,7 +158,7 @@ const TAKEN: Readonly<Record<Method, readonly string[]>> = {
   multibanco: [],
   card: ["card", "browser", "customer"],
   token: ["token", "secureCode", "browser", "customer"],
-  mandate: ["mandate"],
+  mandate: ["mandate", "customer"],
 };
 
 /** A member of another method would be overlooked: whoever sent it meant something by it. @throws Problem 422 naming it. */
@@ -158,8 +174,24 @@ function missing(field: string): never {
   throw httpProblems.invalidRequest([{ field, message: "is missing" }]);
 }
 
+/** Reads whose mandate the request says it is. @throws Problem 422 naming what is of cards alone. */
+function readOwner(customer: NonNullable<Static<typeof attemptBody>["customer"]> | null): string | null {
+  if (customer === null || typeof customer === "string") return customer;
+  const { id = null, ...ofCards } = customer;
+  const stray = Object.entries(ofCards).find(([, value]) => value !== null && value !== undefined);
+  if (stray === undefined) return id;
+  throw problem("not_possible", "For a mandate, `customer` is your id of its customer alone: leave this out.", {
+    field: `/customer/${stray[0]}`,
+  });
+}
+
 /** Reads whose card it is, and sees that SIBS will be told enough. @throws Problem 422 naming each field that is missing. */
 function readPayer(body: Static<typeof attemptBody>["customer"], payment: Payment): Payer {
+  if (typeof body === "string" || body?.id != null) {
+    throw problem("not_possible", "For a card, say `name`, `email` and `billingAddress`; `id` has no place here.", {
+      field: typeof body === "string" ? "/customer" : "/customer/id",
+    });
+  }
   const { name = null, email = null, billingAddress = null } = body ?? {};
   const payer = { name, email, billingAddress: readAddress(billingAddress) };
   const missing = Object.entries(payerOf(payment, payer)).filter(([, value]) => value === null);

@@ -6,7 +6,7 @@ import type { Answer, Idempotency } from "../http/idempotency.ts";
 import { isId } from "../http/paging.ts";
 import { problem, problemOf } from "../http/problems.ts";
 import { answers, idempotencyHeaders, pageOfSchema, pageQuery, params, text } from "../http/schemas.ts";
-import { withMandate } from "./charge-mandate.ts";
+import { checkMandates, withMandate } from "./charge-mandate.ts";
 import { chargeSavedCard, checkSavedCard, withSavedCard } from "./charge-saved-card.ts";
 import { continueAtSibs } from "./continue-attempt.ts";
 import { createPayment } from "./create-payment.ts";
@@ -44,7 +44,8 @@ export function paymentRoutes(
     (request, reply) => {
       return idempotency.answer(request, reply, {
         carryOut: async (key) => {
-          const wanted = await checkSavedCard(services, readCreate(request.body, now()));
+          const asked = await checkSavedCard(services, readCreate(request.body, now()));
+          const wanted = await checkMandates(services, asked);
           if (wanted.initiator === "merchant") {
             return { status: 201, body: present(await chargeSavedCard(services, wanted, key)) };
           }

@@ -1,5 +1,6 @@
 import { Type } from "typebox";
 import { amount, failure, instant, metadata, nullable, optional, sum, text, webAddress } from "../http/schemas.ts";
+import { browserBody, cardBody } from "./card-schemas.ts";
 
 const address = Type.Object(
   {
@@ -48,6 +49,14 @@ export const createBody = Type.Object(
       Type.Enum(["refund", "accept"], { description: "What becomes of money that arrives after the end." }),
     ),
     customer: optional(customer),
+    mandates: optional(
+      Type.Array(text(40, "The authorised payment's id."), {
+        maxItems: 20,
+        uniqueItems: true,
+        description:
+          "Subscriptions of this customer that may pay this payment on its page. A consent to single purchases is offered without being named.",
+      }),
+    ),
     returnUrl: optional(webAddress("Where the customer goes once paid.")),
     metadata: optional(metadata),
     expiresAt: optional(instant),
@@ -65,35 +74,6 @@ export const createBody = Type.Object(
     additionalProperties: false,
     examples: [{ amount: 550, currency: "EUR", reference: "order-17", description: "Two mugs" }],
   },
-);
-
-/** A card as it was typed. It lives in the memory of one request. */
-const cardBody = Type.Object(
-  {
-    number: text(40, "With or without spaces."),
-    expiry: text(10, "`MM/YY`."),
-    code: text(10, "The security code."),
-    name: text(100, "The holder's name, at most 45 characters."),
-  },
-  { additionalProperties: false, description: "For `card`." },
-);
-
-/** What the issuer may want to know of the customer's browser. */
-const browserBody = Type.Object(
-  {
-    acceptHeader: optional(text(2000, "The browser's own `Accept` header.")),
-    userAgent: optional(text(2000, "The browser's own `User-Agent` header.")),
-    language: optional(text(35, "As `pt-PT`.")),
-    colorDepth: optional(Type.Integer({ minimum: 1, maximum: 64 })),
-    screenWidth: optional(Type.Integer({ minimum: 1, maximum: 99_999 })),
-    screenHeight: optional(Type.Integer({ minimum: 1, maximum: 99_999 })),
-    timeZoneOffset: optional(
-      Type.Integer({ minimum: -840, maximum: 840, description: "Minutes, as JavaScript has it." }),
-    ),
-    javaEnabled: optional(Type.Boolean()),
-    ipAddress: optional(text(80, "The customer's address, in any of its spellings.", { format: "ip" })),
-  },
-  { additionalProperties: false, description: "For `card` and `token`: the issuer decides by it." },
 );
 
 /** The body of `POST /v1/payments/{id}/attempts/{attempt}/continue`. */
@@ -117,15 +97,22 @@ export const attemptBody = Type.Object(
     token: optional(text(40, "For `token`: the saved card; the payment's own unless given.")),
     secureCode: optional(text(10, "For `token`: the card's security code.")),
     customer: optional(
-      Type.Object(
+      Type.Union(
+        [
+          text(100, "For `mandate`: your own id of the mandate's customer."),
+          Type.Object(
+            {
+              id: optional(text(100, "For `mandate`: your own id of the mandate's customer.")),
+              name: optional(text(45, "The customer's name.")),
+              email: optional(Type.String({ format: "email", maxLength: 254 })),
+              billingAddress: optional(address),
+            },
+            { additionalProperties: false },
+          ),
+        ],
         {
-          name: optional(text(45, "The customer's name.")),
-          email: optional(Type.String({ format: "email", maxLength: 254 })),
-          billingAddress: optional(address),
-        },
-        {
-          additionalProperties: false,
-          description: "For `card` and `token`: what the payment's own `customer` does not say.",
+          description:
+            "For `card` and `token`: what the payment's own `customer` does not say. For `mandate`: whose it is, where the payment does not say; the id alone will do.",
         },
       ),
     ),
@@ -262,6 +249,7 @@ export const paymentSchema = Type.Object(
     capture: Type.Enum(["automatic", "manual"]),
     latePayments: Type.Enum(["refund", "accept"]),
     customer: nullable(customerShown),
+    mandates: Type.Array(Type.String(), { description: "Subscriptions that its page may offer, as you named them." }),
     mandate: nullable(Type.String({ description: "The authorised payment that it was charged by, the last time." })),
     plan: nullable(
       Type.Object(

@@ -32,6 +32,7 @@ export function newPayment(changes: Partial<NewPayment> = {}): NewPayment {
     latePayments: "refund",
     saveCard: false,
     token: null,
+    mandates: [],
     mandate: null,
     plan: null,
     initiator: "customer",
