@@ -2,10 +2,11 @@ import { Webhook } from "standardwebhooks";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createPayment } from "../support/actions.ts";
 import { type Stage, setStage } from "../support/stage.ts";
+import { until } from "../support/until.ts";
 import { type Arrival, openReceiver } from "./receiver.ts";
 
 describe("event endpoints", () => {
-  const url = "http://127.0.0.1:1/kept";
+  const url = "http://127.0.0.1:8/kept";
   let stage: Stage;
   beforeAll(async () => {
     stage = await setStage();
@@ -21,6 +22,8 @@ describe("event endpoints", () => {
       types: ["*"],
       secret: expect.stringMatching(/^whsec_[A-Za-z0-9+/]{43}=$/),
       createdAt: expect.stringMatching(/Z$/),
+      endedAt: null,
+      endReason: null,
     });
     const changed = await stage.api("POST", "/v1/event-endpoints", { url, types: ["payment.paid"] });
     expect(changed.status).toBe(200);
@@ -49,5 +52,92 @@ describe("event endpoints", () => {
     expect(receiver.verifies(arrival)).toBe(false);
     expect(new Webhook(secret).verify(arrival.body, arrival.headers as Record<string, string>)).toEqual(arrival.event);
     await receiver.close();
+  });
+});
+
+describe("an event endpoint", () => {
+  let stage: Stage;
+  beforeAll(async () => {
+    stage = await setStage();
+  });
+  afterAll(() => stage.close());
+  const register = (body: object) => stage.api("POST", "/v1/event-endpoints", body);
+  const count = async () => (await stage.api("GET", "/v1/event-endpoints")).body.data.length;
+
+  it("is known by its address, however that is spelt, and goes by the last spelling", async () => {
+    const { body: first } = await register({ url: "http://127.0.0.1:8/events" });
+    const before = await count();
+    for (const url of ["http://127.0.0.1:8/events/", "HTTP://127.0.0.1:8/%65vents", "http://127.1:8/./events?"]) {
+      expect(await register({ url })).toMatchObject({ status: 200, body: { id: first.id, url } });
+    }
+    expect(await count()).toBe(before);
+    const atOnce = await Promise.all(["http://127.0.0.1:8/x", "http://127.0.0.1:8/x/"].map((url) => register({ url })));
+    expect(atOnce.map(({ status }) => status).sort()).toEqual([200, 201]);
+  });
+
+  it.each([
+    ["a user", { url: "http://ana:secret@shop.pt/events" }, ["/url"]],
+    ["a port of another protocol", { url: "http://shop.pt:6667/" }, ["/url"]],
+    ["a fragment", { url: "http://shop.pt/#events" }, ["/url"]],
+    [
+      "a type that does not exist",
+      { url: "http://127.0.0.1:8/", types: ["payment.paid", "payment.payed"] },
+      ["/types/1"],
+    ],
+    ["all of it", { url: "http://a@shop.pt/", types: ["pay.ment", "re.fund"] }, ["/url", "/types/0", "/types/1"]],
+  ])("is refused with %s, which is named with what to do", async (_what, body, fields) => {
+    const before = await count();
+    const answer = await register(body);
+    expect(answer).toMatchObject({ status: 422, body: { type: "/problems/not_possible" } });
+    expect(answer.body.errors.map((one: { field: string }) => one.field)).toEqual(fields);
+    if (fields.includes("/types/1")) expect(answer.body.detail).toContain("payment.paid");
+    expect(JSON.stringify(answer.body)).not.toContain("secret");
+    expect(await count()).toBe(before);
+  });
+});
+
+describe("in front of the real SIBS, an endpoint inside", () => {
+  it("is refused; one that was there before goes on, is registered again, and is named at the start", async () => {
+    const lines: string[] = [];
+    const stage = await setStage({
+      eventNetworks: [],
+      logLevel: "warn",
+      logDestination: { write: (line: string) => void lines.push(line) },
+    });
+    const inside = [
+      "http://127.0.0.1:4000/",
+      "http://localhost:4000/",
+      "http://169.254.169.254/latest",
+      "http://[fd00::1]/",
+    ];
+    for (const url of inside) {
+      expect(await stage.api("POST", "/v1/event-endpoints", { url })).toMatchObject({
+        status: 422,
+        body: { errors: [{ field: "/url", message: expect.stringContaining("CARAVELA_EVENT_NETWORKS") }] },
+      });
+    }
+    const url = stage.shop.url;
+    await stage.pool.query(
+      `insert into event_endpoint (id, url, types, secret, created_at, may_be_inside)
+       values ('ep_old', $1, '{*}', $2, now(), true), ('ep_sly', $3, '{*}', $2, now(), false)`,
+      [url, `whsec_${"A".repeat(43)}=`, `http://ana:secret@127.0.0.1:${new URL(url).port}/sly`],
+    );
+    await stage.restartServer();
+    await until(() => lines.some((line) => line.includes("ep_old")) && lines.some((line) => line.includes("ep_sly")));
+    expect(lines.join("")).not.toContain("ana:secret");
+    const { body } = await stage.api("POST", "/v1/event-endpoints", { url, secret: `whsec_${"B".repeat(43)}=` });
+    expect(body.id).toBe("ep_old");
+    stage.shop.secret = body.secret;
+    await createPayment(stage);
+    await stage.settle();
+    expect(stage.events.map(({ type }) => type)).toEqual(["payment.created"]);
+    const { body: listed } = await stage.api("GET", "/v1/events");
+    const { body: event } = await stage.api("GET", `/v1/events/${listed.data[0].id}`);
+    const tries = event.deliveries.map((one: { endpoint: string; status: number }) => [one.endpoint, one.status]);
+    expect(tries.sort()).toEqual([
+      ["ep_old", 200],
+      ["ep_sly", null],
+    ]);
+    await stage.close();
   });
 });

@@ -50,7 +50,7 @@ describe("a POST", () => {
   ])("%s needs a key of 1 to 255 characters", async (path) => {
     const id = path.includes("events/") ? `evt_${"0".repeat(20)}` : await createPayment(stage);
     const at = path.replace("{id}", id);
-    const body = { "/v1/payments": ORDER, "/v1/event-endpoints": { url: "http://127.0.0.1:1/x" } }[path];
+    const body = { "/v1/payments": ORDER, "/v1/event-endpoints": { url: "http://127.0.0.1:8/x" } }[path];
     const attempt = path.endsWith("attempts") ? { method: "multibanco" } : body;
     for (const key of ["", "k".repeat(256)]) {
       const { status, body: problem } = await post(key, at, attempt);
@@ -183,7 +183,7 @@ describe("requests of one key at the same time", () => {
 
   it("to /v1/event-endpoints make one, and tell its secret once", async () => {
     const key = newKey();
-    const body = { url: "http://127.0.0.1:1/at-once" };
+    const body = { url: "http://127.0.0.1:8/at-once" };
     const answers = await Promise.all(Array.from({ length: 4 }, () => post(key, "/v1/event-endpoints", body)));
     expect(answers.map((answer) => answer.status)).toEqual([201, 201, 201, 201]);
     expect(new Set(answers.map((answer) => answer.body.id)).size).toBe(1);
@@ -269,7 +269,7 @@ describe("a secret", () => {
     const secret = `whsec_${Buffer.from("a secret of thirty-two characters").toString("base64")}`;
     for (const given of [undefined, secret]) {
       const key = newKey();
-      const body = { url: `http://127.0.0.1:1/${keys}`, ...(given !== undefined && { secret: given }) };
+      const body = { url: `http://127.0.0.1:8/${keys}`, ...(given !== undefined && { secret: given }) };
       const first = await post(key, "/v1/event-endpoints", body);
       expect(first.status).toBe(201);
       expect(first.body.secret).toMatch(/^whsec_/);

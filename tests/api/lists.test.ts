@@ -101,7 +101,7 @@ describe("a list", () => {
     const { status, body } = await stage.api("GET", "/v1/event-endpoints");
     expect(status).toBe(200);
     expect(body).toMatchObject({ hasMore: false, next: null, data: [{ types: ["*"], secret: null }] });
-    const { body: second } = await stage.api("POST", "/v1/event-endpoints", { url: "http://127.0.0.1:1/second" });
+    const { body: second } = await stage.api("POST", "/v1/event-endpoints", { url: "http://127.0.0.1:8/second" });
     expect(await walk("/v1/event-endpoints?", 1)).toEqual([second.id, body.data[0].id]);
   });
 });

@@ -96,7 +96,7 @@ describe("/openapi.json", () => {
     const { body: events } = await watched.api("GET", "/v1/events");
     for (const { id } of events.data) await watched.api("GET", `/v1/events/${id}`);
     await watched.api("POST", `/v1/events/${events.data[0].id}/resend`);
-    const url = "http://127.0.0.1:1/other";
+    const url = "http://127.0.0.1:8/other";
     const { body: endpoint } = await watched.api("POST", "/v1/event-endpoints", { url });
     await watched.api("POST", "/v1/event-endpoints", { url, types: ["payment.paid"] });
     await watched.api("GET", "/v1/event-endpoints");

@@ -201,11 +201,11 @@ describe("an event endpoint", () => {
     ["no url", {}, "/url"],
     ["a path", { url: "/events" }, "/url"],
     ["a script", { url: "javascript:1" }, "/url"],
-    ["a short secret", { url: "http://127.0.0.1:1/x", secret: "whsec_short" }, "/secret"],
-    ["a secret of another kind", { url: "http://127.0.0.1:1/x", secret: "s".repeat(40) }, "/secret"],
-    ["no types", { url: "http://127.0.0.1:1/x", types: [] }, "/types"],
-    ["a type of no shape", { url: "http://127.0.0.1:1/x", types: ["paid"] }, "/types/0"],
-    ["an unknown member", { url: "http://127.0.0.1:1/x", version: 2 }, "/version"],
+    ["a short secret", { url: "http://127.0.0.1:8/x", secret: "whsec_short" }, "/secret"],
+    ["a secret of another kind", { url: "http://127.0.0.1:8/x", secret: "s".repeat(40) }, "/secret"],
+    ["no types", { url: "http://127.0.0.1:8/x", types: [] }, "/types"],
+    ["a type of no shape", { url: "http://127.0.0.1:8/x", types: ["paid"] }, "/types/0"],
+    ["an unknown member", { url: "http://127.0.0.1:8/x", version: 2 }, "/version"],
   ])("is refused with %s", async (_what, body, field) => {
     expectProblem(await stage.api("POST", "/v1/event-endpoints", body), 400, "invalid_request", field);
     expect((await stage.api("GET", "/v1/event-endpoints")).body.data).toHaveLength(1);

@@ -71,6 +71,7 @@ export async function setStage(
     methods: ["mbway", "multibanco"],
     cardLimits: { perPayment: 0, perAddress: 0, perTerminal: 0 },
     trustedProxies: ["loopback"],
+    eventNetworks: "all",
     testClock: true,
     logLevel: "silent",
     ...changes,

@@ -16,7 +16,11 @@ import { demonstrationTerminal, pointWebhookAt } from "./demonstration-terminal.
 import { mandateDue } from "./domain/mandates/schedule.ts";
 import { mandateOf, nextDue, type Payment } from "./domain/payment.ts";
 import type { Instant } from "./domain/time.ts";
-import { claimable, DELIVERIES_AT_ONCE, type DueDelivery, deliver, deliveryColumns } from "./events/deliver.ts";
+import { AddressRules } from "./events/addresses.ts";
+import { type DueDelivery, deliver, deliveryColumns } from "./events/deliver.ts";
+import { claimable, lanes } from "./events/lanes.ts";
+import { Reach } from "./events/reach.ts";
+import { nameUnreachable } from "./events/registration.ts";
 import { eventRoutes } from "./events/routes.ts";
 import { createCounters } from "./http/counters.ts";
 import { sayWhenDatabaseIsAway } from "./http/database-away.ts";
@@ -87,6 +91,7 @@ export async function startServer(settings: ServerSettings): Promise<RunningServ
   const url = await http.listen({ host: settings.host, port: settings.port });
   parts.publicUrl.is ??= url;
   parts.workers.start();
+  void nameUnreachable(parts);
   if (settings.credentials === null) {
     await pointWebhookAt(`${url}/notifications/sibs`, settings.sibsBaseUrl, credentials);
   }
@@ -97,6 +102,7 @@ export async function startServer(settings: ServerSettings): Promise<RunningServ
       parts.closing.abort();
       await http.close();
       await parts.workers.stop();
+      await parts.reach.close();
       parts.changes.stop();
       await pool.end();
     },
@@ -208,11 +214,13 @@ function assemble(from: Ingredients) {
     ...{ pool, clock, log, name: "notifications", table: "notification", key: "id", columns: notificationColumns },
     handle: (row) => match({ pool, clock, store, mandates, countUnmatched: counters.notificationUnmatched }, row),
   });
+  const rules = new AddressRules(settings.eventNetworks);
+  const reach = new Reach(rules);
   const deliveries = new DueRows<DueDelivery>({
     ...{ pool, clock, log, name: "deliveries", table: "delivery", key: "id", columns: deliveryColumns },
-    ...{ claimable, concurrency: DELIVERIES_AT_ONCE },
+    ...{ claimable, lanes },
     handle: (row) =>
-      deliver({ pool, clock, systemClock, log, fetch, count: counters.delivery, poke: () => deliveries.poke() }, row),
+      deliver({ pool, clock, systemClock, log, reach, count: counters.delivery, poke: () => deliveries.poke() }, row),
   });
   const housekeeping = new DueRows<{ name: string }>({
     ...{ pool, clock, log, name: "chores", table: "chore", key: "name", columns: "name" },
@@ -223,7 +231,7 @@ function assemble(from: Ingredients) {
 
   return {
     ...from,
-    ...{ services, workers, changes, idempotency, inbox, counters, chores, publicUrl, deliveries },
+    ...{ services, workers, changes, idempotency, inbox, counters, chores, publicUrl, deliveries, rules, reach },
     /** Aborted when the server begins to stop: open event streams end. */
     closing: new AbortController(),
   };
@@ -254,7 +262,8 @@ async function addRoutes(http: Http, parts: Parts): Promise<void> {
     mandateRoutes(api, services, { idempotency });
     planRoutes(api, services, { idempotency });
     savedCardRoutes(api, services);
-    eventRoutes(api, { pool, clock, chance: systemChance, idempotency, poke: () => parts.deliveries.poke() });
+    const poke = () => parts.deliveries.poke();
+    eventRoutes(api, { pool, clock, chance: systemChance, idempotency, rules: parts.rules, poke });
   });
 }
 

@@ -4,6 +4,7 @@ import { Secret } from "@caravela/platform/secret";
 import { type Environment, httpUrl, list, onOff, port, SettingsError, setting } from "@caravela/platform/settings";
 import { ENVIRONMENTS } from "@caravela/sibs";
 import { type Method, OFFERED } from "./domain/methods/index.ts";
+import { type AllowedInside, networksOf } from "./events/addresses.ts";
 import type { CardLimits } from "./payments/card-tries.ts";
 
 /** What a terminal is known by at SIBS. */
@@ -37,6 +38,8 @@ export interface ServerSettings {
   readonly cardLimits: CardLimits;
   /** Whose word on a customer's address is taken: addresses, networks, `loopback`. */
   readonly trustedProxies: readonly string[];
+  /** Which addresses inside events may be sent to. */
+  readonly eventNetworks: AllowedInside;
   /** Serves `/sandbox/clock/step`: only against a gateway on this machine. */
   readonly testClock: boolean;
   readonly logLevel: string;
@@ -74,6 +77,10 @@ export function readServerSettings(env: Environment): ServerSettings {
       perTerminal: setting(env, "CARAVELA_CARD_TRIES_PER_TERMINAL", { default: 1_000, parse: count }),
     },
     trustedProxies: setting(env, "CARAVELA_TRUSTED_PROXIES", { default: ["loopback"], parse: networks }),
+    eventNetworks: setting<AllowedInside>(env, "CARAVELA_EVENT_NETWORKS", {
+      default: isLoopback(sibsBaseUrl) ? "all" : [],
+      parse: insideNetworks,
+    }),
     testClock,
     logLevel: setting(env, "CARAVELA_LOG_LEVEL", { default: "info" }),
   };
@@ -111,6 +118,13 @@ function networks(text: string): string[] {
   const all = list(text);
   readNetworks(all);
   return all;
+}
+
+function insideNetworks(text: string): AllowedInside {
+  const words = list(text);
+  if (words.length === 1 && words[0] === "all") return "all";
+  for (const word of words) networksOf(word);
+  return words;
 }
 
 function methods(text: string): Method[] {

@@ -1,7 +1,7 @@
 import type { Clock } from "../clock.ts";
 import type { Log } from "../log.ts";
 import { after, pause } from "../timer.ts";
-import { type Claimed, type DueStatements, dueStatements, type Key, unwrap } from "./due-statements.ts";
+import { type Claimed, type DueStatements, dueStatements, type Key, type Lanes, unwrap } from "./due-statements.ts";
 import type { Pool } from "./pool.ts";
 
 /** Which rows say when they are due, and what is to be done then. */
@@ -20,7 +20,9 @@ export interface DueRowsOptions<Row extends object> {
   columns: string;
   /** A further SQL condition. */
   claimable?: string;
-  /** How many rows are claimed at once. */
+  /** Where rows part into lanes, each has its own room, and no lane keeps another waiting; `concurrency` then has no say. */
+  lanes?: Lanes;
+  /** How many rows are claimed at once; of each lane, where there are lanes. */
   batch?: number;
   /** How many rows are handled at once. */
   concurrency?: number;
@@ -56,6 +58,8 @@ export class DueRows<Row extends object> {
   #running = 0;
   /** All rows in hand, waiting and running: those whose leases are renewed. */
   readonly #held = new Map<Key, Claimed<Row>>();
+  /** Lanes whose room was used up by a claim: they are looked at again as soon as one of theirs is done. */
+  readonly #filled = new Set<string>();
   #looking = false;
   /** Something may be due that has not been looked for. */
   #lookAgain = false;
@@ -71,7 +75,7 @@ export class DueRows<Row extends object> {
     this.#log = options.log.child({ dueRows: options.name });
     this.#handle = options.handle;
     this.#batch = options.batch ?? 32;
-    this.#concurrency = options.concurrency ?? 16;
+    this.#concurrency = options.lanes === undefined ? (options.concurrency ?? 16) : Number.POSITIVE_INFINITY;
     this.#leaseMs = options.leaseMs ?? 10_000;
     this.#statements = dueStatements(options);
   }
@@ -153,10 +157,11 @@ export class DueRows<Row extends object> {
     try {
       const now = this.#clock.now();
       const { rows } = await this.#pool.query(this.#statements.claim(now, this.#batch));
-      const { claimed, next } = unwrap<Row>(rows);
+      const { claimed, next, filled } = unwrap<Row>(rows);
       this.#take(claimed);
       this.#failure = undefined;
-      if (claimed.length === this.#batch) this.#lookAgain = true;
+      for (const lane of filled) this.#filled.add(lane);
+      if (filled.size === 0 && claimed.length === this.#batch) this.#lookAgain = true;
       this.#lookAfter(next === null ? LOOK_AT_LATEST_MS : next.getTime() - now.getTime());
     } catch (error) {
       this.#failure = error;
@@ -187,6 +192,7 @@ export class DueRows<Row extends object> {
       this.#running--;
       this.#handledSinceDrain++;
       this.#letGo(claimed);
+      if (claimed.lane !== null && this.#filled.delete(claimed.lane)) this.#lookAgain = true;
       // what was done may have made rows of this table due at once
       if (this.#running === 0 && this.#waiting.length === 0) this.#lookAgain = true;
       this.#proceed();

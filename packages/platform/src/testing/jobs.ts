@@ -1,6 +1,7 @@
 import { type Clock, MovableClock } from "../clock.ts";
 import { createLog } from "../log.ts";
 import { DueRows } from "../postgres/due.ts";
+import type { Lanes } from "../postgres/due-statements.ts";
 import { createPool, type Pool } from "../postgres/pool.ts";
 import { type TestDatabase, testDatabase } from "./database.ts";
 
@@ -16,6 +17,8 @@ type JobOptions = {
   concurrency?: number;
   batch?: number;
   claimable?: string;
+  lanes?: Lanes;
+  name?: string;
   pool?: Pool;
 };
 
@@ -35,7 +38,7 @@ export class JobTable {
   static async create(): Promise<JobTable> {
     const table = new JobTable(await testDatabase());
     await table.pool.query(
-      "create table job (id bigint primary key, note text not null default '', due_at timestamptz, leased_until timestamptz)",
+      "create table job (id bigint primary key, note text not null default '', lane text not null default 'a', due_at timestamptz, leased_until timestamptz)",
     );
     await table.pool.query("create index on job (due_at) where due_at is not null");
     return table;
@@ -56,10 +59,10 @@ export class JobTable {
   }
 
   /** Adds jobs numbered from `first`, due so many seconds after the start. */
-  async add(count: number, dueInSeconds = 0, first = 1): Promise<void> {
+  async add(count: number, dueInSeconds = 0, first = 1, lane = "a"): Promise<void> {
     await this.pool.query(
-      `insert into job (id, due_at) select n, $3::timestamptz + make_interval(secs => $4) from generate_series($1::bigint, $2::bigint) n`,
-      [first, first + count - 1, START, dueInSeconds],
+      `insert into job (id, due_at, lane) select n, $3::timestamptz + make_interval(secs => $4), $5 from generate_series($1::bigint, $2::bigint) n`,
+      [first, first + count - 1, START, dueInSeconds, lane],
     );
   }
 

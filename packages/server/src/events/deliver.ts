@@ -3,34 +3,40 @@ import type { Log } from "@caravela/platform/log";
 import type { Pool } from "@caravela/platform/postgres/pool";
 import { Webhook } from "standardwebhooks";
 import { DAY, HOUR, MINUTE, SECOND } from "../domain/time.ts";
+import { shareAfter } from "./lanes.ts";
+import type { Reach } from "./reach.ts";
+import { sparedFor } from "./retry-after.ts";
 
-/** An event that is due at an endpoint. */
+/** An event that is due at an endpoint, with what is sent. */
 export interface DueDelivery {
   readonly id: string;
   readonly event_id: string;
-  readonly endpoint_id: string;
-  /** How often it was tried since it was first due, or since it was asked for again. */
-  readonly try_count: number;
+  readonly due_at: Date;
   readonly first_due_at: Date;
+  /** Which round of tries it is: asked for again, it begins another. */
+  readonly round: number;
+  /** How often it was tried in this round. */
+  readonly try_count: number;
+  /** Null when the event is not there any more. */
+  readonly body: string | null;
+  /** Null when the endpoint was removed meanwhile. */
+  readonly endpoint: Receiver | null;
+}
+
+interface Receiver {
+  readonly id: string;
+  readonly url: string;
+  readonly secret: string;
+  readonly version: number;
+  readonly share: number;
+  readonly mayBeInside: boolean;
 }
 
 /** The select list of what `deliver` needs. */
-export const deliveryColumns = `id, event_id, endpoint_id, first_due_at,
-  (select count(*)::int from jsonb_array_elements(tries) as try
-    where (try ->> 'at')::timestamptz >= first_due_at) as try_count`;
-
-/** So many events may be under way to one endpoint at most, give or take a batch: one that hangs must not keep the others waiting. */
-const MOST_TO_ONE_ENDPOINT = 32;
-export const DELIVERIES_AT_ONCE = 8 * MOST_TO_ONE_ENDPOINT;
-
-/** An endpoint gets one payment's events in their order: none is due while an earlier one is. */
-export const claimable = `not exists (
-    select 1 from delivery earlier
-     where earlier.endpoint_id = delivery.endpoint_id and earlier.subject_id = delivery.subject_id
-       and earlier.sequence < delivery.sequence and earlier.due_at is not null)
-  and endpoint_id not in (
-    select endpoint_id from delivery where leased_until >= now()
-     group by endpoint_id having count(*) >= ${MOST_TO_ONE_ENDPOINT})`;
+export const deliveryColumns = `id, event_id, due_at, first_due_at, round, try_count,
+  (select body from event where event.id = event_id) as body,
+  (select jsonb_build_object('id', id, 'url', url, 'secret', secret, 'version', version, 'share', share, 'mayBeInside', may_be_inside)
+     from event_endpoint where event_endpoint.id = endpoint_id) as endpoint`;
 
 /** How long an endpoint may take to answer, in milliseconds of system time. */
 const ANSWER_LIMIT_MS = 15_000;
@@ -41,102 +47,141 @@ interface Delivering {
   readonly pool: Pool;
   readonly clock: Clock;
   readonly log: Log;
-  readonly fetch: typeof globalThis.fetch;
+  readonly reach: Reach;
   /** System time: what a receiver compares the signature's timestamp with. */
   readonly systemClock: Clock;
   readonly count: (outcome: "delivered" | "refused" | "given_up") => void;
-  /** The payment's next event is due at this endpoint. */
+  /** Something is due at this endpoint. */
   readonly poke: () => void;
+}
+
+/** How a try went. */
+interface Try {
+  /** The HTTP status of the answer; null when there was none in time. */
+  readonly status: number | null;
+  /** For how long the endpoint asked to be spared, in milliseconds. */
+  readonly sparedFor: number;
+  /** How long it took, in milliseconds of system time. */
+  readonly ms: number;
 }
 
 /** Sends one event to one endpoint and writes down how it went: delivered on any 2xx, else due again later, for three days. */
 export async function deliver(delivering: Delivering, due: DueDelivery): Promise<void> {
-  const subject = await load(delivering.pool, due);
-  if (subject === null) return;
+  const { endpoint, body } = due;
+  if (endpoint === null || body === null) return;
   const begun = delivering.systemClock.now().getTime();
-  const status = await send(delivering, due.event_id, subject);
-  const ms = delivering.systemClock.now().getTime() - begun;
-  await writeDown(delivering, due, { status, ms });
+  const outcome = await send(delivering, due.event_id, endpoint, body);
+  const tried = { ...outcome, ms: delivering.systemClock.now().getTime() - begun };
+  await learn(delivering, endpoint, tried);
+  await writeDown(delivering, due, tried);
 }
 
-interface Subject {
-  readonly url: string;
-  readonly secret: string;
-  readonly body: string;
-}
-
-async function load(pool: Pool, due: DueDelivery): Promise<Subject | null> {
-  const { rows } = await pool.query<Subject>({
-    name: "delivery-load",
-    text: `select url, secret, body from event, event_endpoint where event.id = $1 and event_endpoint.id = $2`,
-    values: [due.event_id, due.endpoint_id],
-  });
-  return rows[0] ?? null;
-}
-
-/** The HTTP status of the answer; null when there was none in time. */
-async function send({ fetch, systemClock, log }: Delivering, id: string, { url, secret, body }: Subject) {
+async function send(
+  { reach, systemClock, log }: Delivering,
+  id: string,
+  to: Receiver,
+  body: string,
+): Promise<Omit<Try, "ms">> {
   const at = systemClock.now();
   try {
-    const answer = await fetch(url, {
-      method: "POST",
-      redirect: "manual",
+    const answer = await reach.post(to, {
       signal: AbortSignal.timeout(ANSWER_LIMIT_MS),
       headers: {
         "content-type": "application/json",
         "webhook-id": id,
         "webhook-timestamp": String(Math.floor(at.getTime() / 1000)),
-        "webhook-signature": new Webhook(secret).sign(id, at, body),
+        "webhook-signature": new Webhook(to.secret).sign(id, at, body),
       },
       body,
     });
     await answer.body?.cancel();
-    return answer.status;
+    return { status: answer.status, sparedFor: sparedFor(answer, systemClock.now()) };
   } catch (error) {
-    log.info({ event: id, error: error instanceof Error ? error.name : "unknown" }, "an event could not be delivered");
-    return null;
+    log.info({ event: id, error: nameOf(error) }, "an event could not be delivered");
+    return { status: null, sparedFor: 0 };
   }
 }
 
-// What was held up by a failed try is looked at again with it, not before; its own three days begin when it is first tried.
+/** What went wrong, by its name alone: a message may quote the address. */
+function nameOf(error: unknown): string {
+  if (!(error instanceof Error)) return "unknown";
+  return error.cause instanceof Error ? error.cause.name : error.name;
+}
+
+// What one version of an endpoint said is not held against the next.
+const learnSql = `
+update event_endpoint
+   set share = case $3::text when 'grown' then least(share + 1, 32) when 'halved' then greatest(share / 2, 1) else share end,
+       held_until = greatest(held_until, $4)
+ where id = $1 and version = $2`;
+
+const endSql = `
+with ended as (
+  update event_endpoint set ended_at = $3, end_reason = 'gone'
+   where id = $1 and version = $2 and ended_at is null
+  returning id
+)
+update delivery set due_at = null from ended where delivery.endpoint_id = ended.id and due_at is not null`;
+
+/** Writes down what a try says of the endpoint itself: how much it can take, whether it wants to be spared, or that it is gone for good. */
+async function learn({ pool, clock }: Delivering, { id, version, share }: Receiver, tried: Try): Promise<void> {
+  if (tried.status === 410) {
+    await pool.query({ name: "endpoint-gone", text: endSql, values: [id, version, clock.now()] });
+    return;
+  }
+  const change = shareAfter(share, tried);
+  if (change === null && tried.sparedFor === 0) return;
+  const heldUntil = tried.sparedFor === 0 ? null : new Date(clock.now().getTime() + tried.sparedFor);
+  await pool.query({ name: "endpoint-learnt", text: learnSql, values: [id, version, change, heldUntil] });
+}
+
+// Asked for again meanwhile, or done by another process, it stays as that left it: the try alone is added. What was held up by a failed
+// try is looked at again with it, not before; its own three days begin when it is first tried.
 const writeDownSql = `
 with tried as (
   update delivery
-     set tries = tries || $2::jsonb, first_due_at = $5, due_at = $4, leased_until = null
+     set tries = tries || $2::jsonb,
+         try_count = case when round = $6 then $7 else try_count end,
+         first_due_at = case when round = $6 then $5 else first_due_at end,
+         due_at = case when round = $6 and ($4::timestamptz is null or due_at = $8) then $4 else due_at end,
+         leased_until = null
    where id = $1
-  returning endpoint_id, subject_id, sequence
+  returning endpoint_id, subject_id, sequence, due_at
 ), held_up as (
-  update delivery set due_at = greatest(due_at, $4)
+  update delivery set due_at = greatest(delivery.due_at, tried.due_at)
     from tried
-   where $4 is not null and delivery.due_at is not null and delivery.endpoint_id = tried.endpoint_id
+   where delivery.due_at < tried.due_at and delivery.endpoint_id = tried.endpoint_id
      and delivery.subject_id = tried.subject_id and delivery.sequence > tried.sequence
 )
-select exists (
-  select 1 from delivery join tried using (endpoint_id, subject_id)
-   where delivery.sequence > tried.sequence and delivery.due_at <= $3
-) as more`;
+select coalesce(tried.due_at <= $3, exists (
+    select 1 from delivery
+     where delivery.endpoint_id = tried.endpoint_id and delivery.subject_id = tried.subject_id
+       and delivery.sequence > tried.sequence and delivery.due_at <= $3
+  )) as more
+  from tried`;
 
 async function writeDown(
   { pool, clock, count, poke }: Delivering,
   due: DueDelivery,
-  { status, ms }: { status: number | null; ms: number },
+  { status, sparedFor, ms }: Try,
 ): Promise<void> {
   const now = clock.now();
   const isDelivered = status !== null && status >= 200 && status < 300;
   const since = due.try_count === 0 ? now : due.first_due_at;
-  const next = isDelivered ? null : nextTry(now.getTime(), since.getTime(), due.try_count);
+  const next = isDelivered || status === 410 ? null : nextTry(now.getTime(), since.getTime(), due.try_count, sparedFor);
   count(isDelivered ? "delivered" : next === null ? "given_up" : "refused");
+  const tries = JSON.stringify([{ at: now.toISOString(), status, ms }]);
   const { rows } = await pool.query<{ more: boolean }>({
     name: "delivery-tried",
     text: writeDownSql,
-    values: [due.id, JSON.stringify([{ at: now.toISOString(), status, ms }]), now, next, since],
+    values: [due.id, tries, now, next, since, due.round, due.try_count + 1, due.due_at],
   });
-  if (next === null && rows[0]?.more === true) poke();
+  if (rows[0]?.more === true) poke();
 }
 
 /** The last try is made three days after the first; null: it is given up. */
-function nextTry(now: number, since: number, tries: number): Date | null {
+function nextTry(now: number, since: number, tries: number, sparedFor: number): Date | null {
   const last = since + GIVE_UP_AFTER;
-  const wait = BACKOFF[tries] ?? BACKOFF.at(-1) ?? HOUR;
+  const wait = Math.max(BACKOFF[tries] ?? BACKOFF.at(-1) ?? HOUR, sparedFor);
   return now >= last ? null : new Date(Math.min(now + wait, last));
 }

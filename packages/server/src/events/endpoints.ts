@@ -2,6 +2,7 @@ import type { Chance } from "@caravela/platform/chance";
 import type { Clock } from "@caravela/platform/clock";
 import type { Pool } from "@caravela/platform/postgres/pool";
 import { type Page, type PageRequest, pageOf, rowBefore } from "../http/paging.ts";
+import { spelling } from "./destination.ts";
 
 /** Where events are sent. */
 export interface Endpoint {
@@ -9,6 +10,9 @@ export interface Endpoint {
   readonly url: string;
   readonly types: readonly string[];
   readonly createdAt: string;
+  /** When it was ended, and why; null while it is sent events. */
+  readonly endedAt: string | null;
+  readonly endReason: "gone" | null;
 }
 
 interface EndpointRow {
@@ -17,7 +21,8 @@ interface EndpointRow {
   readonly types: string[];
   readonly secret: string;
   readonly created_at: Date;
-  readonly is_new: boolean;
+  readonly ended_at: Date | null;
+  readonly end_reason: "gone" | null;
 }
 
 export interface SaveEndpoint {
@@ -34,35 +39,63 @@ export interface SavedEndpoint {
   readonly isNew: boolean;
 }
 
-// xmax is 0 for a row that was inserted, and names the updating transaction for one that was there
-const saveSql = `
+/** An endpoint that is there already. */
+export interface KnownEndpoint {
+  readonly id: string;
+  readonly url: string;
+  /** It was there before addresses inside were refused. */
+  readonly mayBeInside: boolean;
+}
+
+const knownSql = `select id, url, may_be_inside as "mayBeInside" from event_endpoint order by created_at, id`;
+
+/** All endpoints, oldest first: there is one for each program of the shop. */
+export async function knownEndpoints(connection: Pick<Pool, "query">): Promise<KnownEndpoint[]> {
+  return (await connection.query<KnownEndpoint>(knownSql)).rows;
+}
+
+/** The endpoint that an address means, however it is spelt. */
+export function endpointAt(url: string, known: readonly KnownEndpoint[]): KnownEndpoint | undefined {
+  return known.find((one) => one.url === url) ?? known.find((one) => spelling(one.url) === spelling(url));
+}
+
+const columns = "id, url, types, secret, created_at, ended_at, end_reason";
+const insertSql = `
 insert into event_endpoint (id, url, types, secret, created_at)
 values ($1, $2, coalesce($3::text[], array['*']), coalesce($4::text, $5), $6)
-on conflict (url) do update
-  set types = coalesce($3::text[], event_endpoint.types), secret = coalesce($4::text, event_endpoint.secret)
-returning id, url, types, secret, created_at, xmax = 0 as is_new`;
+returning ${columns}`;
+const changeSql = `
+update event_endpoint
+   set url = $2, types = coalesce($3::text[], types), secret = coalesce($4::text, secret),
+       version = version + 1, held_until = null, ended_at = null, end_reason = null
+ where id = $1
+returning ${columns}`;
 
-/** Makes an endpoint, with a secret of our own unless one is given; a known url is changed. */
+// Two that register the same address at once, each spelt in its own way, take turns.
+const takeTurnsSql = "lock table event_endpoint in share row exclusive mode";
+
+/** Makes an endpoint, with a secret of our own unless one is given; a known one is changed, and taken up again where it had ended. In a transaction. */
 export async function saveEndpoint(
   { connection, chance, clock }: { connection: Pick<Pool, "query">; chance: Chance; clock: Clock },
-  wanted: SaveEndpoint,
+  { url, types, secret }: SaveEndpoint,
 ): Promise<SavedEndpoint> {
-  const { rows } = await connection.query<EndpointRow>(saveSql, [
-    chance.id("ep"),
-    wanted.url,
-    wanted.types,
-    wanted.secret,
-    newSecret(chance),
-    clock.now(),
-  ]);
+  await connection.query(takeTurnsSql);
+  const known = endpointAt(url, await knownEndpoints(connection));
+  const { rows } =
+    known === undefined
+      ? await connection.query<EndpointRow>(insertSql, [
+          ...[chance.id("ep"), url, types, secret],
+          ...[newSecret(chance), clock.now()],
+        ])
+      : await connection.query<EndpointRow>(changeSql, [known.id, url, types, secret]);
   const [row] = rows;
   if (row === undefined) throw new TypeError("an endpoint that was saved is not there");
-  const isSecretNews = row.is_new || wanted.secret !== null;
-  return { endpoint: present(row), secret: isSecretNews ? row.secret : null, isNew: row.is_new };
+  const isNew = known === undefined;
+  return { endpoint: present(row), secret: isNew || secret !== null ? row.secret : null, isNew };
 }
 
 const listSql = `
-select id, url, types, created_at from event_endpoint
+select ${columns} from event_endpoint
  where $1::text is null or (created_at, id) < ((select created_at from event_endpoint where id = $1), $1)
  order by created_at desc, id desc
  limit $2`;
@@ -79,8 +112,15 @@ export async function deleteEndpoint(pool: Pool, id: string): Promise<boolean> {
   return rowCount === 1;
 }
 
-function present(row: Pick<EndpointRow, "id" | "url" | "types" | "created_at">): Endpoint {
-  return { id: row.id, url: row.url, types: row.types, createdAt: row.created_at.toISOString() };
+function present(row: Omit<EndpointRow, "secret">): Endpoint {
+  return {
+    id: row.id,
+    url: row.url,
+    types: row.types,
+    createdAt: row.created_at.toISOString(),
+    endedAt: row.ended_at?.toISOString() ?? null,
+    endReason: row.end_reason,
+  };
 }
 
 /** As Standard Webhooks writes secrets: `whsec_` and Base64 of 32 bytes. */

@@ -6,7 +6,7 @@ import { inTransaction } from "@caravela/platform/postgres/transaction";
 import { Type } from "typebox";
 import { type Idempotency, storeKey } from "../http/idempotency.ts";
 import { isId } from "../http/paging.ts";
-import { problem } from "../http/problems.ts";
+import { notPossible, problem } from "../http/problems.ts";
 import {
   answers,
   idempotencyHeaders,
@@ -19,8 +19,10 @@ import {
   params,
   webAddress,
 } from "../http/schemas.ts";
+import type { AddressRules } from "./addresses.ts";
 import { deleteEndpoint, listEndpoints, saveEndpoint } from "./endpoints.ts";
 import { listEvents, readEvent, resendEvent } from "./read.ts";
+import { faultsOf } from "./registration.ts";
 
 const tags = ["Events"];
 
@@ -53,6 +55,12 @@ const endpointSchema = Type.Object(
     types: Type.Array(Type.String()),
     secret: nullable(Type.String({ description: "Only in the first answer." })),
     createdAt: instant,
+    endedAt: nullable(
+      Type.String({ format: "date-time", description: "Since when nothing is sent there; null: it is." }),
+    ),
+    endReason: nullable(
+      Type.Enum(["gone"], { description: "`gone`: it answered 410. Register it again to take it up." }),
+    ),
   },
   { title: "EventEndpoint", description: "Where events are sent." },
 );
@@ -96,6 +104,8 @@ interface EventServices {
   readonly clock: Clock;
   readonly chance: Chance;
   readonly idempotency: Idempotency;
+  /** Where events may go. */
+  readonly rules: AddressRules;
   /** Something is due at an endpoint. */
   readonly poke: () => void;
 }
@@ -172,15 +182,18 @@ export function eventRoutes(http: Http, services: EventServices): void {
     (request, reply) => {
       const { url, secret = null, types = null } = request.body;
       return idempotency.answer(request, reply, {
-        carryOut: (key) =>
-          inTransaction(pool, async (connection) => {
+        carryOut: async (key) => {
+          const faults = await faultsOf({ url, types }, services);
+          if (faults.length > 0) throw notPossible(faults);
+          return inTransaction(pool, async (connection) => {
             const saved = await saveEndpoint({ connection, chance, clock }, { url, secret, types });
             const body = { ...saved.endpoint, secret: saved.secret };
             // The secret is told once: a replay of this answer does not have it.
             const answer = { status: saved.isNew ? 201 : 200, body, kept: { ...body, secret: null } };
             await storeKey(connection, key(saved.endpoint.id, answer), clock.now());
             return answer;
-          }),
+          });
+        },
       });
     },
   );

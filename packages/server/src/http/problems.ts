@@ -1,4 +1,4 @@
-import { Problem } from "@caravela/platform/problems";
+import { type FieldError, Problem } from "@caravela/platform/problems";
 import type { Refusal } from "../domain/refusal.ts";
 import { PROBLEMS, type ProblemCode } from "./problem-kinds.ts";
 
@@ -21,6 +21,13 @@ export function problem(code: ProblemCode, detail: string, details: ProblemDetai
     headers: details.headers,
     members: details.members,
   });
+}
+
+/** Some fields that cannot be as they are, each with what is to be changed: all at once. */
+export function notPossible(errors: readonly FieldError[]): Problem {
+  const { status, title } = PROBLEMS.not_possible;
+  const detail = errors.map(({ field, message }) => `${field} ${message}.`).join(" ");
+  return new Problem({ code: "not_possible", status, title, detail, errors });
 }
 
 /** What a refused command is to the caller. */

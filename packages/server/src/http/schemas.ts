@@ -22,7 +22,7 @@ export const metadata = Type.Record(name(40), text(500, "A value of yours.", { m
 
 /** An address that a browser or we ourselves shall go to, as RFC 3986 writes it: never `javascript:` or a file. */
 export function webAddress(description: string) {
-  return Type.String({ format: "uri", maxLength: 2000, pattern: "^https?://[!-~]+$", description });
+  return Type.String({ format: "uri", maxLength: 2000, pattern: "^[hH][tT][tT][pP][sS]?://[!-~]+$", description });
 }
 
 export function nullable<T extends TSchema>(schema: T) {

@@ -46,7 +46,7 @@ const followers = `
 ), sent as (
   insert into delivery (id, event_id, endpoint_id, subject_id, sequence, first_due_at, due_at)
   select told.id || '.' || event_endpoint.id, told.id, event_endpoint.id, told.subject_id, told.sequence, told.at, told.at
-    from told join event_endpoint on event_endpoint.types && array['*', told.type]
+    from told join event_endpoint on event_endpoint.types && array['*', told.type] and event_endpoint.ended_at is null
 ), keys as (
   insert into found_by (key, subject_id)
   select key, written.id from written, unnest($7::text[]) as key

@@ -1,0 +1,33 @@
+/** So many events may be under way to one endpoint at most, over all processes, give or take those claimed at the same moment. */
+const MOST_TO_ONE_ENDPOINT = 32;
+
+/**
+ * Each endpoint has its share of deliveries, so that one that hangs keeps nobody but itself waiting, however many hang. One that was ended has none,
+ * and one that asked to be spared none until then.
+ */
+export const lanes = {
+  column: "endpoint_id",
+  select: `
+    select endpoint.id as lane, endpoint.held_until as opens, endpoint.share - (
+        select count(*) from delivery as in_hand where in_hand.endpoint_id = endpoint.id and in_hand.leased_until >= now()
+      ) as room
+      from event_endpoint as endpoint where endpoint.ended_at is null`,
+};
+
+/** An endpoint gets one payment's events in their order: none is due while an earlier one is. */
+export const claimable = `not exists (
+    select 1 from delivery earlier
+     where earlier.endpoint_id = delivery.endpoint_id and earlier.subject_id = delivery.subject_id
+       and earlier.sequence < delivery.sequence and earlier.due_at is not null)`;
+
+/** What takes longer than this and gives no answer hangs, in milliseconds; what fails at once takes nothing from anybody. */
+const HANGS_AFTER_MS = 1_000;
+
+/** What a try means for the endpoint's share: it is halved where that hung, else it grows by one; null: it stays, for it is at its bound. */
+export function shareAfter(
+  share: number,
+  { status, ms }: { readonly status: number | null; readonly ms: number },
+): "halved" | "grown" | null {
+  if (status === null && ms >= HANGS_AFTER_MS) return share > 1 ? "halved" : null;
+  return share < MOST_TO_ONE_ENDPOINT ? "grown" : null;
+}

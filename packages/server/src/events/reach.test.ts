@@ -1,0 +1,60 @@
+import { once } from "node:events";
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { AddressRules } from "./addresses.ts";
+import { InsideAddress, type Lookup, Reach } from "./reach.ts";
+
+let inside: Server;
+let port: number;
+let asked = 0;
+
+beforeAll(async () => {
+  inside = createServer((_request, response) => {
+    asked += 1;
+    response.writeHead(302, { location: "http://127.0.0.1:1/" }).end();
+  });
+  await once(inside.listen(0, "127.0.0.1"), "listening");
+  port = (inside.address() as AddressInfo).port;
+});
+afterAll(() => inside.close());
+
+/** A name server that says each time the next of these. */
+function saying(...addresses: string[]): Lookup {
+  const lookup = (_host: string, _options: object, done: (error: null, found: object[]) => void) =>
+    done(null, [{ address: addresses.shift() ?? "127.0.0.1", family: 4 }]);
+  return lookup as unknown as Lookup;
+}
+
+const to = (host: string, mayBeInside = false) => ({ url: `http://${host}:${port}/`, mayBeInside });
+
+describe("an address inside", () => {
+  it.each(["127.0.0.1", "0x7f.0.0.1", "[::ffff:127.0.0.1]"])("is not connected to as %s", async (host) => {
+    const reach = new Reach(new AddressRules([]));
+    asked = 0;
+    await expect(reach.post(to(host), {})).rejects.toThrow(InsideAddress);
+    expect(asked).toBe(0);
+    await reach.close();
+  });
+
+  it("is not connected to when a name changes to it after it was looked at", async () => {
+    const lookup = saying("127.0.0.1");
+    const reach = new Reach(new AddressRules([]), lookup);
+    asked = 0;
+    await expect(reach.post(to("shop.pt"), {})).rejects.toMatchObject({ cause: expect.any(InsideAddress) });
+    expect(asked).toBe(0);
+    await reach.close();
+  });
+
+  it("is connected to when it is allowed, or was there before the rules; what it redirects to is not", async () => {
+    const strict = new Reach(new AddressRules([]), saying());
+    const lenient = new Reach(new AddressRules(["loopback"]), saying());
+    asked = 0;
+    expect((await strict.post(to("127.0.0.1", true), {})).status).toBe(302);
+    expect((await strict.post(to("shop.pt", true), {})).status).toBe(302);
+    expect((await lenient.post(to("127.0.0.1"), {})).status).toBe(302);
+    expect((await lenient.post(to("shop.pt"), {})).status).toBe(302);
+    expect(asked).toBe(4);
+    await Promise.all([strict.close(), lenient.close()]);
+  });
+});
