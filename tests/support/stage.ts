@@ -69,6 +69,7 @@ export async function setStage(
     sibsMandatesBaseUrl: `${sibs}/sibs/spg/v2`,
     credentials: null,
     methods: ["mbway", "multibanco"],
+    timeOutUnasked: false,
     cardLimits: { perPayment: 0, perAddress: 0, perTerminal: 0 },
     trustedProxies: ["loopback"],
     eventNetworks: "all",

@@ -198,6 +198,7 @@ function assemble(from: Ingredients) {
       merchantName: settings.merchantName,
       entity: credentials.entity,
       methods: settings.methods,
+      timeOutUnasked: settings.timeOutUnasked,
     },
   };
 

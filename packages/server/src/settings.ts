@@ -34,6 +34,8 @@ export interface ServerSettings {
   /** Null: those of the local gateway's demonstration terminal. */
   readonly credentials: Credentials | null;
   readonly methods: readonly Method[];
+  /** Whether an attempt whose time is over is ended also while SIBS cannot be asked how it ended. */
+  readonly timeOutUnasked: boolean;
   /** Against card testing. */
   readonly cardLimits: CardLimits;
   /** Whose word on a customer's address is taken: addresses, networks, `loopback`. */
@@ -71,6 +73,7 @@ export function readServerSettings(env: Environment): ServerSettings {
     }),
     credentials: readCredentials(env, sibsBaseUrl),
     methods: setting(env, "SIBS_METHODS", { default: OFFERED, parse: methods }),
+    timeOutUnasked: setting(env, "CARAVELA_TIME_OUT_UNASKED", { default: false, parse: onOff }),
     cardLimits: {
       perPayment: setting(env, "CARAVELA_CARD_TRIES_PER_PAYMENT", { default: 6, parse: count }),
       perAddress: setting(env, "CARAVELA_CARD_TRIES_PER_ADDRESS", { default: 15, parse: count }),

@@ -1,13 +1,10 @@
 import { type Cents, cents } from "@caravela/sibs/money";
-import type { Attempt } from "./attempt.ts";
+import { withAttempt } from "./apply-attempt.ts";
 import { prepared, requested } from "./beginnings.ts";
-import type { AttemptFact, Fact, OperationFact } from "./facts.ts";
-import { rulesOf } from "./methods/index.ts";
+import type { Fact, OperationFact } from "./facts.ts";
 import { isInSums, nextOperationAsk, type Operation } from "./operation.ts";
-import { type Attention, liveAttempt, type NewPayment, type Payment } from "./payment.ts";
-import { ANSWER_WINDOW } from "./report.ts";
-import { nextAsk } from "./schedule.ts";
-import { HOUR, type Instant } from "./time.ts";
+import { liveAttempt, type NewPayment, type Payment } from "./payment.ts";
+import type { Instant } from "./time.ts";
 
 const ZERO: Cents = cents(0);
 
@@ -108,105 +105,6 @@ export function takesMoney(payment: Payment, amount: Cents): boolean {
   if (amount !== payment.amount || payment.amountAuthorized > 0) return false;
   if (payment.status === "canceled" || payment.status === "expired") return payment.latePayments === "accept";
   return true;
-}
-
-function withAttempt(payment: Payment, fact: { readonly at: Instant } & AttemptFact): Payment {
-  const attempts = payment.attempts.map((attempt) => {
-    if (attempt.id !== fact.attempt) return attempt;
-    const next = attemptStep(attempt, fact, payment);
-    return { ...next, askAt: askAtAfter(next, fact) };
-  });
-  return { ...payment, attempts, attention: attentionAfter(payment, fact) };
-}
-
-/** A doubt of which a person was told is over when it is known what became of the attempt. */
-function attentionAfter({ attention }: Payment, fact: AttemptFact): Attention | null {
-  const isKnown = fact.kind === "attempt_approved" || fact.kind === "attempt_ended";
-  return isKnown && attention?.reason === "in_doubt" && attention.attempt === fact.attempt ? null : attention;
-}
-
-/** A notice makes the inquiry due now; an inquiry that SIBS did not answer is never the last. */
-function askAtAfter(attempt: Attempt, fact: { readonly at: Instant } & AttemptFact): Instant | null {
-  if (fact.kind === "attempt_noticed") return fact.at;
-  const next = nextAsk(attempt, fact.at);
-  return next === null && fact.kind === "attempt_asked" && !fact.answered ? fact.at + HOUR : next;
-}
-
-function attemptStep(attempt: Attempt, fact: { readonly at: Instant } & AttemptFact, payment: Payment): Attempt {
-  const clear = { inDoubt: false, doubtSince: null, notArrivedSince: null };
-  switch (fact.kind) {
-    case "attempt_prepared":
-      return attempt;
-    case "attempt_submitted":
-      return {
-        ...attempt,
-        status: "submitted",
-        transactionId: fact.transactionId,
-        submittedAt: fact.at,
-        sentAt: fact.at,
-        checkoutExpiresAt: fact.checkoutExpiresAt,
-        expiresAt: rulesOf(attempt.method).expiresAt(fact.at, payment.expiresAt),
-      };
-    case "attempt_named":
-      return { ...attempt, transactionId: fact.transactionId };
-    case "attempt_authenticated":
-      return { ...attempt, authentication: fact.authentication };
-    case "attempt_action_required":
-      return { ...attempt, ...clear, status: "action_required", action: fact.action };
-    case "attempt_action_done":
-      return { ...attempt, status: "submitted", action: null, sentAt: fact.at };
-    case "attempt_in_doubt":
-      return { ...attempt, inDoubt: true, doubtSince: fact.at, notArrivedSince: null };
-    case "attempt_not_arrived":
-      return { ...attempt, notArrivedSince: fact.at };
-    case "attempt_fell_back":
-      return { ...attempt, phone: fact.phone, expiresAt: (attempt.submittedAt ?? fact.at) + ANSWER_WINDOW };
-    case "attempt_pending":
-      return { ...attempt, ...clear, status: "pending", action: null, reference: fact.reference ?? attempt.reference };
-    case "attempt_approved":
-      return {
-        ...attempt,
-        ...clear,
-        status: "approved",
-        failure: null,
-        noticedAt: null,
-        action: null,
-        cancellation: null,
-        endedAt: fact.at,
-        reference: fact.reference ?? attempt.reference,
-      };
-    case "attempt_ended":
-      return {
-        ...attempt,
-        ...clear,
-        status: fact.status,
-        failure: fact.failure,
-        action: null,
-        cancellation: null,
-        endedAt: fact.at,
-      };
-    case "attempt_noticed":
-      return { ...attempt, noticedAt: fact.success && attempt.status !== "approved" ? fact.at : attempt.noticedAt };
-    case "attempt_asked":
-      return attempt;
-    case "cancellation_wanted":
-      return {
-        ...attempt,
-        ...clear,
-        cancellation: { operation: fact.operation, wantedAt: fact.notBefore, sentAt: null },
-      };
-    case "cancellation_sent":
-      return {
-        ...attempt,
-        cancellation: {
-          operation: fact.operation,
-          wantedAt: attempt.cancellation?.wantedAt ?? fact.at,
-          sentAt: fact.at,
-        },
-      };
-    case "cancellation_dropped":
-      return { ...attempt, ...clear, cancellation: null };
-  }
 }
 
 function withOperation(payment: Payment, fact: { readonly at: Instant } & OperationFact): Payment {

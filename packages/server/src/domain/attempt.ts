@@ -100,11 +100,13 @@ export interface Action {
   readonly expiresAt: Instant;
 }
 
-/** A call that withdraws a live reference at SIBS. `sentAt` is null while it is only wanted. */
+/** A call that withdraws a reference at SIBS. `sentAt` is null while it is only wanted. */
 export interface ReferenceCancellation {
   readonly operation: string;
   readonly wantedAt: Instant;
   readonly sentAt: Instant | null;
+  /** When SIBS agreed, where the attempt goes on all the same: its end was not SIBS's to say by that. */
+  readonly doneAt: Instant | null;
 }
 
 /** One try to pay a payment with one method: one SIBS transaction. */
@@ -144,6 +146,10 @@ export interface Attempt {
   readonly cancellation: ReferenceCancellation | null;
   /** When SIBS last notified a success that an inquiry has not confirmed yet. */
   readonly noticedAt: Instant | null;
+  /** Since when it stands notified that money moved. Only a final status of SIBS to the contrary takes it away, never time. */
+  readonly paidNoticeAt: Instant | null;
+  /** When an inquiry last said of this transaction that it is unpaid yet; null when the last one said anything else. */
+  readonly readUnpaidAt: Instant | null;
   /** When this attempt wants to be looked at next; null when nothing more is expected of it. */
   readonly askAt: Instant | null;
 }
@@ -156,6 +162,11 @@ const LIVE: readonly AttemptStatus[] = ["submitted", "action_required", "pending
 /** Whether an attempt may still take money from the customer's point of view: sent, and not ended. */
 export function isLive(attempt: Attempt): boolean {
   return LIVE.includes(attempt.status);
+}
+
+/** Whether SIBS notified that money moved, and no inquiry has confirmed or refuted it yet: nobody shall pay again. */
+export function isClaimed(attempt: Attempt): boolean {
+  return attempt.paidNoticeAt !== null;
 }
 
 /** Whole seconds that the customer has left to act, never negative; null when there is no limit or nothing to do. */

@@ -1,5 +1,5 @@
-import { type Attempt, type FailureReason, isLive, MOST_ATTEMPTS, secondsLeft } from "./attempt.ts";
-import { after, type Decision, type Given } from "./decision.ts";
+import { type Attempt, type FailureReason, isClaimed, isLive, MOST_ATTEMPTS, secondsLeft } from "./attempt.ts";
+import type { Decision, Given } from "./decision.ts";
 import type { AttemptTerms, Fact } from "./facts.ts";
 import { type Method, rulesOf } from "./methods/index.ts";
 import { ANSWER_LIMIT } from "./operation.ts";
@@ -7,7 +7,7 @@ import { liveAttempt, type Payment } from "./payment.ts";
 import { tryIsDue } from "./plan-charges.ts";
 import type { Refusal } from "./refusal.ts";
 import { failure } from "./report.ts";
-import { type Instant, MINUTE } from "./time.ts";
+import { isWithdrawn } from "./withdrawals.ts";
 
 export interface StartAttempt extends AttemptTerms {
   /** How many attempts the customer's page had seen: a press that was sent twice starts only one. */
@@ -56,7 +56,7 @@ function whyClosed(payment: Payment, given: Given): Refusal | null {
 function whyBusy(payment: Payment, method: Method, given: Given): Refusal | null {
   const live = liveAttempt(payment);
   if (live === null) return null;
-  if (live.inDoubt) return { refused: "attempt_in_doubt", attempt: live.id };
+  if (live.inDoubt || isClaimed(live)) return { refused: "attempt_in_doubt", attempt: live.id };
   if (live.method !== method && rulesOf(live.method).canBeCalledOff && live.status === "pending") {
     return { refused: "reference_must_be_withdrawn", attempt: live.id };
   }
@@ -85,14 +85,18 @@ export function submitAttempt(payment: Payment, command: SubmitAttempt, given: G
 /** Ends an attempt whose call was never sent: it was never live, and nothing can have been charged. */
 export function endUnsent(payment: Payment, id: string, given: Given): readonly Fact[] {
   const attempt = payment.attempts.find((one) => one.id === id);
-  if (attempt?.status !== "prepared") return [];
+  if (attempt?.status !== "prepared" || isClaimed(attempt)) return [];
   return [{ kind: "attempt_ended", at: given.now, attempt: id, status: "expired", failure: failure("not_sent") }];
 }
 
-/** Ends an attempt whose call SIBS refused outright, having done nothing. */
+/**
+ * Ends an attempt whose call SIBS refused outright, having done nothing. What it does not know the end of is asked about instead: an
+ * attempt that was notified as paid, and one whose earlier call went through.
+ */
 export function endRefused(payment: Payment, id: string, code: string | null, given: Given): readonly Fact[] {
   const attempt = payment.attempts.find((one) => one.id === id);
   if (attempt === undefined || !(attempt.status === "prepared" || isLive(attempt))) return [];
+  if (isClaimed(attempt) || attempt.sentAt !== attempt.submittedAt) return doubtAttempt(payment, id, given);
   const why = failure(REFUSED_OUTRIGHT[code ?? ""] ?? "technical", code);
   return [{ kind: "attempt_ended", at: given.now, attempt: id, status: "failed", failure: why }];
 }
@@ -106,15 +110,11 @@ export function doubtAttempt(payment: Payment, id: string, given: Given): readon
   return [{ kind: "attempt_in_doubt", at: given.now, attempt: id }];
 }
 
-/** Whether a withdrawal of this reference was sent whose answer is not there yet. */
-export function isWithdrawn(attempt: Attempt): boolean {
-  return attempt.cancellation !== null && attempt.cancellation.sentAt !== null;
-}
-
 /** Whether the answer of a call has been waited for long enough to call it lost. */
 export function answerIsOverdue(attempt: Attempt, given: Given): boolean {
   if (attempt.inDoubt) return false;
-  const sentAt = attempt.status === "submitted" ? attempt.sentAt : (attempt.cancellation?.sentAt ?? null);
+  const withdrawnAt = isWithdrawn(attempt) ? (attempt.cancellation?.sentAt ?? null) : null;
+  const sentAt = attempt.status === "submitted" ? attempt.sentAt : withdrawnAt;
   return sentAt !== null && given.now >= sentAt + ANSWER_LIMIT;
 }
 
@@ -147,60 +147,4 @@ export function wantAgain(payment: Payment, given: Given): Decision {
 /** Drops a kept press that cannot be carried out any more. */
 export function dropAgain(payment: Payment, given: Given): readonly Fact[] {
   return payment.again === null ? [] : [{ kind: "again_dropped", at: given.now }];
-}
-
-/** Withdraws a live reference at SIBS, to make way for another method: recorded before the call is sent. */
-export function withdrawReference(payment: Payment, id: string, given: Given): Decision {
-  const attempt = payment.attempts.find((one) => one.id === id);
-  if (attempt === undefined || attempt.status !== "pending") return { refused: "attempt_over" };
-  if (attempt.inDoubt || isWithdrawn(attempt)) return { refused: "attempt_in_doubt", attempt: id };
-  const operation = attempt.cancellation?.operation ?? given.id("can");
-  return [{ kind: "cancellation_sent", at: given.now, attempt: id, operation }];
-}
-
-/** SIBS refused to withdraw a reference; the inquiry that follows says whether because it was paid. */
-export function withdrawalRefused(payment: Payment, id: string, given: Given): readonly Fact[] {
-  const attempt = payment.attempts.find((one) => one.id === id);
-  return attempt === undefined ? [] : withdrawAgain(payment, attempt, given);
-}
-
-/** How long the withdrawal of a reference that nobody may pay any more waits before it is tried again. */
-const WITHDRAW_AGAIN_AFTER = 10 * MINUTE;
-
-/**
- * A withdrawal that did not come about. Where it was to make way for another method it is dropped, and the customer decides; where the
- * payment is over it is tried again until it comes about or the reference ends: nobody shall pay for nothing.
- */
-export function withdrawAgain(payment: Payment, attempt: Attempt, given: Given): readonly Fact[] {
-  if (attempt.cancellation === null) return [];
-  const isOver = payment.status !== "open" && payment.status !== "pending";
-  const end = attempt.reference?.expiresAt ?? payment.expiresAt;
-  const next = given.now + WITHDRAW_AGAIN_AFTER;
-  if (isOver && isLive(attempt) && next < end) return [wantWithdrawn(attempt.id, next, given)];
-  const { operation } = attempt.cancellation;
-  return [{ kind: "cancellation_dropped", at: given.now, attempt: attempt.id, operation }];
-}
-
-function wantWithdrawn(attempt: string, notBefore: Instant, given: Given): Fact {
-  return { kind: "cancellation_wanted", at: given.now, attempt, operation: given.id("can"), notBefore };
-}
-
-/** SIBS withdrew a reference: it cannot be paid any more. */
-export function withdrawalDone(payment: Payment, id: string, given: Given): readonly Fact[] {
-  const attempt = payment.attempts.find((one) => one.id === id);
-  if (attempt === undefined || !isLive(attempt)) return [];
-  const why = failure("left_for_another_method");
-  return [{ kind: "attempt_ended", at: given.now, attempt: id, status: "canceled", failure: why }];
-}
-
-/** The facts, with those that a payment's end draws after it: a live reference of a payment that is over is withdrawn. */
-export function withReferenceWithdrawn(payment: Payment, facts: readonly Fact[], given: Given): readonly Fact[] {
-  const over = after(payment, facts);
-  if (over.status === "open" || over.status === "pending" || over.status === payment.status) return facts;
-  const wanted = over.attempts
-    .filter((one) => one.status === "pending" && rulesOf(one.method).canBeCalledOff && one.cancellation === null)
-    .map((one): Fact => {
-      return wantWithdrawn(one.id, given.now, given);
-    });
-  return [...facts, ...wanted];
 }

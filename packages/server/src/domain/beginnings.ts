@@ -37,6 +37,8 @@ export function prepared(
     action: null,
     cancellation: null,
     noticedAt: null,
+    paidNoticeAt: null,
+    readUnpaidAt: null,
     askAt: null,
   };
   return { ...attempt, askAt: nextAsk(attempt, at) };

@@ -63,11 +63,22 @@ export type AttemptFact = { readonly attempt: string } & (
       readonly reference: PaymentReference | null;
     }
   | { readonly kind: "attempt_ended"; readonly status: UnpaidEnd; readonly failure: Failure }
-  | { readonly kind: "attempt_noticed"; readonly notification: string; readonly success: boolean }
+  | {
+      readonly kind: "attempt_noticed";
+      readonly notification: string;
+      readonly success: boolean;
+      /** Whether it says that money moved. Journals of earlier versions do not tell. */
+      readonly paid?: boolean;
+    }
+  /** An inquiry said finally that no money moved, of an attempt that had ended already. */
+  | { readonly kind: "attempt_notice_refuted"; readonly said: string }
+  /** A reference exists at SIBS although its call had counted as never arrived. */
+  | { readonly kind: "reference_found"; readonly reference: PaymentReference }
   | { readonly kind: "attempt_asked"; readonly said: string; readonly answered: boolean }
   | { readonly kind: "cancellation_wanted"; readonly operation: string; readonly notBefore: Instant }
   | { readonly kind: "cancellation_sent"; readonly operation: string }
   | { readonly kind: "cancellation_dropped"; readonly operation: string }
+  | { readonly kind: "cancellation_done"; readonly operation: string }
 );
 
 /** What happened to one capture, cancellation or refund. */

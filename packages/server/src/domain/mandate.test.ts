@@ -49,15 +49,15 @@ describe("a charge by mandate", () => {
     expect(attemptOf(refused)).toMatchObject({ status: "declined", phone: null, failure: { reason, code } });
   });
 
-  it("of which SIBS never says how it ended was not left unanswered by the customer", () => {
+  it("that SIBS holds to be unpaid after its time was not left unanswered by the customer", () => {
     const facts = hear(charged(), "att_1", said("InProcessing", byMandate), at(TEN + SECOND));
     const pending = after(charged(), facts);
     const given = at(TEN + 330 * SECOND);
-    expect(hearNothing(pending, "att_1", given)).toMatchObject([
+    expect(hear(pending, "att_1", said("Pending", byMandate), given)).toMatchObject([
       { kind: "attempt_ended", status: "timed_out", failure: { reason: "technical" } },
     ]);
     const onPhone = after(charged(), hear(charged(), "att_1", said("Pending"), at(TEN + SECOND)));
-    expect(hearNothing(onPhone, "att_1", given)).toMatchObject([{ failure: { reason: "not_answered" } }]);
+    expect(hear(onPhone, "att_1", said("Pending"), given)).toMatchObject([{ failure: { reason: "not_answered" } }]);
   });
 
   it("of a mandate that SIBS does not know fails at its checkout, by name", () => {
@@ -116,7 +116,9 @@ describe("a plan's payment", () => {
     const sent = planned(...mandateSent(TEN));
     const silent = (payment: Payment, moment: number) => after(payment, hearNothing(payment, "att_1", at(moment)));
     const waiting = after(sent, hear(sent, "att_1", said("InProcessing", byMandate), at(TEN + SECOND)));
-    const ended = silent(silent(waiting, TEN + 6 * MINUTE), TEN + HOUR);
+    expect(nextTryAt(silent(waiting, TEN + 6 * MINUTE))).toBeNull();
+    const read = after(waiting, hear(waiting, "att_1", said("Pending", byMandate), at(TEN + 6 * MINUTE)));
+    const ended = silent(read, TEN + HOUR);
     expect(attemptOf(ended)?.status).toBe("timed_out");
     expect(nextTryAt(ended)).toBe(TEN + DAY);
     const unanswered = silent(ended, TEN + DAY);

@@ -2,17 +2,8 @@ import { cents } from "@caravela/sibs/money";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { replay } from "./apply.ts";
-import { isLive } from "./attempt.ts";
-import {
-  continueAttempt,
-  doubtAttempt,
-  endUnsent,
-  startAttempt,
-  submitAttempt,
-  wantAgain,
-  withdrawalDone,
-  withdrawReference,
-} from "./attempts.ts";
+import { isClaimed, isLive } from "./attempt.ts";
+import { continueAttempt, doubtAttempt, endUnsent, startAttempt, submitAttempt, wantAgain } from "./attempts.ts";
 import { after, type Decision, type Given, isRefusal } from "./decision.ts";
 import type { Fact } from "./facts.ts";
 import { isInSums, isUnderWay } from "./operation.ts";
@@ -29,12 +20,16 @@ import {
 import { type NewPayment, nextDue, type Payment, type PaymentStatus, sumOf } from "./payment.ts";
 import type { Report } from "./report.ts";
 import { cancel, expire, hear, hearNothing, noticeAttempt } from "./reports.ts";
-import { MANDATE, newPayment, said, TEN, TERMS } from "./testing/builders.ts";
-import { DAY, HOUR, MINUTE, SECOND } from "./time.ts";
+import { tasksOf } from "./tasks.ts";
+import { MANDATE, newPayment, said, saidOfReference, TEN, TERMS } from "./testing/builders.ts";
+import { DAY, HOUR, type Instant, MINUTE, SECOND } from "./time.ts";
+import { withdrawalDone, withdrawReference } from "./withdrawals.ts";
 
 type Command = (payment: Payment, given: Given) => Decision;
 interface Move {
   readonly name: string;
+  /** What SIBS says in it, where it says something. */
+  readonly report: Report;
   readonly waitMs: number;
   readonly command: Command;
 }
@@ -91,7 +86,7 @@ const known = (payment: Payment, place: number) =>
   )?.id ?? "att_none";
 const operation = (payment: Payment, place: number) => pick(payment.operations, place)?.id ?? "rfd_none";
 
-const command: fc.Arbitrary<{ name: string; command: Command }> = fc
+const command: fc.Arbitrary<Omit<Move, "waitMs">> = fc
   .record({
     place: fc.nat(3),
     method: fc.constantFrom("mbway" as const, "multibanco" as const, "card" as const, "mandate" as const),
@@ -131,7 +126,7 @@ const command: fc.Arbitrary<{ name: string; command: Command }> = fc
       hear: (payment, given) => hear(payment, known(payment, place), report, given),
       hearNothing: (payment, given) => hearNothing(payment, attempt(payment, place), given),
       notice: (payment, given) =>
-        noticeAttempt(payment, attempt(payment, place), { notification: "n", success }, given),
+        noticeAttempt(payment, attempt(payment, place), { notification: "n", success, paid: success }, given),
       withdraw: (payment, given) => withdrawReference(payment, attempt(payment, place), given),
       withdrawn: (payment, given) => {
         const one = pick(payment.attempts, place);
@@ -158,7 +153,7 @@ const command: fc.Arbitrary<{ name: string; command: Command }> = fc
     often.push("hearOperation", "hearOperation");
     return fc
       .constantFrom(...Object.keys(commands), ...often)
-      .map((name) => ({ name, command: commands[name] as Command }));
+      .map((name) => ({ name, report, command: commands[name] as Command }));
   });
 
 const wait = fc.oneof(
@@ -191,7 +186,7 @@ function live(
   let payment = replay(journal);
   let now = TEN;
   let count = 0;
-  for (const { command, waitMs } of moves) {
+  for (const { name, report, command, waitMs } of moves) {
     now += waitMs;
     const given: Given = { now, id: (prefix) => `${prefix}_${++count}` };
     const decision = command(payment, given);
@@ -199,8 +194,44 @@ function live(
     journal.push(...facts);
     const before = payment;
     payment = after(payment, facts);
-    look({ before, payment, facts, journal });
+    look({ before, payment, facts, journal, now, said: name === "hear" ? report : null });
   }
+}
+
+const FINAL: readonly string[] = ["Declined", "Timeout", "Error", "Expired"];
+const UNPAID: readonly string[] = ["Pending", "Partial"];
+
+/** SIBS answers at once from now on, for an hour: it holds each reference to be payable until it is withdrawn, and nothing else to be paid. */
+function reachable(from: { readonly payment: Payment; readonly now: Instant }): { payment: Payment; now: Instant } {
+  let { payment, now } = from;
+  let count = 0;
+  const given = (): Given => ({ now, id: (prefix) => `${prefix}_${++count}_late` });
+  const decide = (decision: Decision) => {
+    if (!isRefusal(decision)) payment = after(payment, decision);
+  };
+  for (let due = nextDue(payment); due !== null && due < from.now + HOUR && count < 1_000; due = nextDue(payment)) {
+    now = Math.max(now, due);
+    count += 1;
+    for (const task of tasksOf(payment, given())) {
+      if (task.do === "withdraw_reference") {
+        decide(withdrawReference(payment, task.attempt, given()));
+        decide(withdrawalDone(payment, task.attempt, given()));
+      }
+      if (task.do === "doubt_attempt") decide(doubtAttempt(payment, task.attempt, given()));
+      if (task.do === "end_unsent") decide(endUnsent(payment, task.attempt, given()));
+      if (task.do === "ask_attempt") {
+        const { method } = payment.attempts.find(({ id }) => id === task.attempt) ?? {};
+        const says = method === "multibanco" ? saidOfReference("Pending", "UNPAID") : said("Declined");
+        decide(hear(payment, task.attempt, says, given()));
+      }
+      if (task.do === "expire_payment") decide(expire(payment, given()));
+      if ("operation" in task) {
+        const { operation } = task;
+        decide([{ kind: "operation_succeeded", at: now, operation, transactionId: null }]);
+      }
+    }
+  }
+  return { payment, now };
 }
 
 type Look = (seen: {
@@ -208,6 +239,9 @@ type Look = (seen: {
   readonly payment: Payment;
   readonly facts: readonly Fact[];
   readonly journal: readonly Fact[];
+  readonly now: Instant;
+  /** What SIBS said in this step; null: nothing. */
+  readonly said: Report | null;
 }) => void;
 
 const always = (look: Look) =>
@@ -242,7 +276,8 @@ describe("whatever happens to a payment", () => {
       const alive = payment.attempts.filter(isLive).length;
       expect(alive).toBeLessThanOrEqual(1);
       if (payment.status === "open") expect(alive).toBe(0);
-      if (payment.status === "pending") expect(alive).toBe(1);
+      if (payment.status === "pending") expect(alive + payment.attempts.filter(isClaimed).length).toBeGreaterThan(0);
+      if (payment.status === "open") expect(payment.attempts.filter(isClaimed)).toEqual([]);
     });
   });
 
@@ -325,6 +360,69 @@ describe("whatever happens to a payment", () => {
       }
       if (payment.status === "open" || payment.status === "pending") expect(nextDue(payment)).not.toBeNull();
     });
+  });
+
+  it("ends no attempt unpaid of which SIBS notified that money moved, but by SIBS's own final word to an inquiry", () => {
+    always(({ before, payment, facts, said }) => {
+      for (const claimed of before.attempts.filter(isClaimed)) {
+        const now = payment.attempts.find(({ id }) => id === claimed.id);
+        const isRefuted = FINAL.includes(said?.paymentStatus ?? "") && said?.source === "inquiry";
+        if (facts.some((fact) => fact.kind === "attempt_ended" && fact.attempt === claimed.id)) {
+          expect(isRefuted).toBe(true);
+        } else if (now?.status !== "approved" && !isRefuted) {
+          expect(now).toMatchObject({ paidNoticeAt: claimed.paidNoticeAt });
+        }
+      }
+    });
+  });
+
+  it("begins nothing while SIBS is known to have taken money, or may have", () => {
+    always(({ before, facts }) => {
+      if (!facts.some(({ kind }) => kind === "attempt_prepared" || kind === "attempt_submitted")) return;
+      expect(before.attempts.filter((one) => isLive(one) || isClaimed(one))).toEqual([]);
+    });
+  });
+
+  it("times no attempt out by its own clock before SIBS, asked after the window closed, held it to be unpaid", () => {
+    always(({ before, facts, journal, now, said }) => {
+      for (const fact of facts) {
+        if (fact.kind !== "attempt_ended" || fact.status !== "timed_out") continue;
+        if (FINAL.includes(said?.paymentStatus ?? "")) continue;
+        const ended = before.attempts.find(({ id }) => id === fact.attempt);
+        const closed = (ended?.submittedAt ?? 0) + (ended?.method === "card" ? 10 : 4) * MINUTE;
+        const isSaidNow = UNPAID.includes(said?.paymentStatus ?? "") && now >= closed;
+        const wasSaid = journal.some(
+          (one) =>
+            one.kind === "attempt_asked" &&
+            one.attempt === fact.attempt &&
+            UNPAID.includes(one.said) &&
+            one.at >= closed,
+        );
+        expect(isSaidNow || wasSaid).toBe(true);
+      }
+    });
+  });
+
+  it("leaves nothing payable at SIBS once it is over and SIBS can be reached", () => {
+    fc.assert(
+      fc.property(life, (one) => {
+        let last: { payment: Payment; now: Instant } | null = null;
+        live(one, ({ payment, now }) => {
+          last = { payment, now };
+        });
+        const { payment, now } = reachable(last ?? { payment: replay([]), now: TEN });
+        if (payment.status === "open" || payment.status === "pending") return;
+        const payable = payment.attempts.filter(
+          ({ method, reference, cancellation, status, failure }) =>
+            method === "multibanco" &&
+            now < (reference?.expiresAt ?? payment.expiresAt) &&
+            !cancellation?.doneAt &&
+            (status === "submitted" || status === "pending" || (failure?.reason === "not_sent" && reference !== null)),
+        );
+        expect(payable).toEqual([]);
+      }),
+      { numRuns: 3_000 },
+    );
   });
 
   it("is what its journal says, and survives being stored", () => {

@@ -1,9 +1,10 @@
 import { type Cents, cents } from "@caravela/sibs/money";
-import { type Attempt, isLive } from "./attempt.ts";
+import { type Attempt, isClaimed, isLive } from "./attempt.ts";
 import type { Method } from "./methods/index.ts";
 import { countsAgainstBounds, isInSums, isUnderWay, type Operation } from "./operation.ts";
 import { nextTryAt } from "./plan-charges.ts";
 import { earliest, type Instant, MINUTE } from "./time.ts";
+import { withdrawalDueAt } from "./withdrawals.ts";
 
 export type PaymentStatus = "open" | "pending" | "authorized" | "paid" | "canceled" | "expired";
 
@@ -113,9 +114,9 @@ export interface Payment extends NewPayment {
   readonly sequence: number;
 }
 
-/** The attempt that may still take money; at most one. */
+/** The attempt that may still take money, or of which SIBS notified that it did: nothing else may begin beside it. */
 export function liveAttempt(payment: Payment): Attempt | null {
-  return payment.attempts.find(isLive) ?? null;
+  return payment.attempts.find(isLive) ?? payment.attempts.find(isClaimed) ?? null;
 }
 
 /** The attempt whose money the sums hold; null while nothing is held or captured. */
@@ -164,7 +165,7 @@ export function nextDue(payment: Payment): Instant | null {
     nextTryAt(payment),
     againIsDue(payment) ? (payment.again?.at ?? null) : null,
     ...payment.attempts.map((attempt) => attempt.askAt),
-    ...payment.attempts.map(wantedCancellation),
+    ...payment.attempts.map((attempt) => withdrawalDueAt(payment, attempt)),
     ...payment.operations.map((operation) => operation.askAt),
   );
 }
@@ -179,9 +180,4 @@ const CHARGE_LIMIT = MINUTE;
 export function givenUpAt(payment: Payment): Instant | null {
   const isCharge = payment.initiator === "merchant" && payment.plan === null;
   return isCharge && payment.status === "open" ? payment.createdAt + CHARGE_LIMIT : null;
-}
-
-/** When a withdrawal of a reference was asked for that has not been sent yet. */
-export function wantedCancellation(attempt: Attempt): Instant | null {
-  return attempt.cancellation !== null && attempt.cancellation.sentAt === null ? attempt.cancellation.wantedAt : null;
 }

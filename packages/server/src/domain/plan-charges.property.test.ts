@@ -2,14 +2,14 @@ import { cents } from "@caravela/sibs/money";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { replay } from "./apply.ts";
-import { type Attempt, isLive } from "./attempt.ts";
+import { type Attempt, isClaimed, isLive } from "./attempt.ts";
 import { doubtAttempt, endRefused, endUnsent, startAttempt, submitAttempt } from "./attempts.ts";
 import { after, type Decision, type Given, isRefusal } from "./decision.ts";
 import type { Fact } from "./facts.ts";
 import { nextDue, type Payment } from "./payment.ts";
 import { putOffCharge, stopCharges } from "./plan-charges.ts";
 import type { Report } from "./report.ts";
-import { cancel, expire, hear, hearNothing } from "./reports.ts";
+import { cancel, expire, hear, hearNothing, noticeAttempt } from "./reports.ts";
 import { type Task, tasksOf } from "./tasks.ts";
 import { MANDATE, newPayment, OF_PLAN, said, TEN, TERMS } from "./testing/builders.ts";
 import { DAY, type Instant, MINUTE, SECOND } from "./time.ts";
@@ -26,7 +26,7 @@ const word = fc.constantFrom(
 /** What somebody else does between two moments at which something is due. */
 const meanwhile = fc.oneof(
   { weight: 12, arbitrary: fc.constant("nothing" as const) },
-  fc.constantFrom("customer tries" as const, "shop cancels" as const, "asleep" as const),
+  fc.constantFrom("customer tries" as const, "shop cancels" as const, "asleep" as const, "notified" as const),
 );
 const life = fc.record({
   outcomes: fc.array(outcome, { minLength: 1, maxLength: 12 }),
@@ -50,6 +50,7 @@ function live({ outcomes, words, meanwhile, latenessMs }: Life, look: Look): Pay
   let now = TEN;
   let count = 0;
   let turn = 0;
+  const notified = new Set<string>();
   const next = <T>(list: readonly T[]) => list[turn++ % list.length] as T;
   const given = (): Given => ({ now, id: (prefix) => `${prefix}_${++count}` });
   const decide = (choose: (state: Payment, given: Given) => Decision): boolean => {
@@ -78,6 +79,12 @@ function live({ outcomes, words, meanwhile, latenessMs }: Life, look: Look): Pay
     if (other === "asleep") now += 2 * DAY;
     if (other === "shop cancels") decide(cancel);
     if (other === "customer tries") customerTries(world);
+    const last = payment.attempts.at(-1)?.id;
+    // A notification comes once; more of them make SIBS be asked sooner, and say nothing new.
+    if (other === "notified" && last !== undefined && !notified.has(last)) {
+      notified.add(last);
+      decide((state, to) => noticeAttempt(state, last, { notification: "n", success: true, paid: true }, to));
+    }
     for (const task of tasksOf(payment, given())) carryOut(task, world);
   }
 }
@@ -210,6 +217,29 @@ describe("whatever happens to a plan's payment", () => {
       expect(before).toMatchObject({ status: "open", attention: null, charging: { isStopped: false } });
       expect(before.attempts.some((one) => isTry(one) && (one.status === "prepared" || isLive(one)))).toBe(false);
       expect(now).toBeLessThan(before.expiresAt);
+    });
+  });
+
+  it("ends no try unpaid of which SIBS notified that money moved, but by a refusal; and tries nothing else meanwhile", () => {
+    always(({ before, payment, facts }) => {
+      const claimed = before.attempts.filter(isClaimed);
+      if (claimed.length === 0) return;
+      expect(facts.some(({ kind }) => kind === "attempt_prepared")).toBe(false);
+      for (const fact of facts) {
+        const isOfClaimed = "attempt" in fact && claimed.some(({ id }) => id === fact.attempt);
+        if (isOfClaimed && fact.kind === "attempt_ended") expect(fact.status).toBe("declined");
+      }
+      if (before.status === "pending") expect(payment.status).not.toBe("expired");
+    });
+  });
+
+  it("times out no try by its own clock while SIBS says nothing, or that it is working on it", () => {
+    always(({ facts, payment }) => {
+      for (const fact of facts) {
+        if (fact.kind !== "attempt_ended" || fact.status !== "timed_out") continue;
+        // The one word of these lives by which SIBS holds a try to be unpaid is that of a phone that waits.
+        expect(payment.attempts.find(({ id }) => id === fact.attempt)?.phone).not.toBeNull();
+      }
     });
   });
 

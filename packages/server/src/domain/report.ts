@@ -81,23 +81,43 @@ export function meaningOf(report: Report, attempt: Attempt, now: Instant): Meani
 }
 
 function meaningOfSuccess(report: Report, attempt: Attempt): Meaning {
-  const amount = report.amount ?? attempt.amount;
+  const { reference, paymentType } = report;
+  const moved = moneyOf({ paymentType, referenceStatus: reference?.status ?? null }, attempt);
+  if (moved !== null) return { kind: "approved", amount: report.amount ?? attempt.amount, hold: moved === "held" };
+  const isOfReference = attempt.method === "multibanco" || reference !== null;
+  return paymentType === null && !isOfReference ? { kind: "ask_again" } : { kind: "nothing" };
+}
+
+/** What SIBS said succeeded, in a status or in a notification. */
+export interface SaidOfSuccess {
+  readonly paymentType: string | null;
+  readonly referenceStatus: string | null;
+}
+
+/** Whether a `Success` of an attempt says that money was taken, or is held; null: it says neither. One table, for statuses and notifications. */
+export function moneyOf({ paymentType, referenceStatus }: SaidOfSuccess, { method }: Attempt): "taken" | "held" | null {
   // A cancelled reference is notified as a Success that paid nobody (reference §14, first row): only PAID is paid.
-  if (attempt.method === "multibanco" || report.reference !== null || report.paymentType === "PREF") {
-    return report.reference?.status === "PAID" ? { kind: "approved", amount, hold: false } : { kind: "nothing" };
+  if (method === "multibanco" || referenceStatus !== null || paymentType === "PREF") {
+    return referenceStatus === "PAID" ? "taken" : null;
   }
-  if (report.paymentType === "PURS") return { kind: "approved", amount, hold: false };
+  if (paymentType === "PURS") return "taken";
   // An MIT's success is a hold too, until it is captured on its own transaction (inferred, reference 7.3).
-  if (report.paymentType === "AUTH" || report.paymentType === "MITR") return { kind: "approved", amount, hold: true };
-  if (report.paymentType === null) return { kind: "ask_again" };
-  return { kind: "nothing" };
+  return paymentType === "AUTH" || paymentType === "MITR" ? "held" : null;
+}
+
+/** Words of a status by which a transaction that SIBS has looked at is unpaid yet. `InProcessing` is none: SIBS does not know itself. */
+export const SAYS_UNPAID: readonly string[] = ["Pending", "Partial"];
+
+/** Whether SIBS's word says for good that no money moved. */
+export function isFinalUnpaid({ paymentStatus }: Report): boolean {
+  return ["Declined", "Timeout", "Error", "Expired"].includes(paymentStatus);
 }
 
 function meaningOfPending(report: Report, attempt: Attempt, now: Instant): Meaning {
   if (report.reference?.status === "CANC") {
     return ended("canceled", report, "left_for_another_method");
   }
-  if (attempt.reference !== null && report.reference?.status === "UNPAID") {
+  if (attempt.reference !== null && report.reference?.status === "UNPAID" && report.paymentStatus === "Pending") {
     if (now >= attempt.reference.expiresAt + HOUR) return ended("expired", report, "reference_expired");
   }
   const arrived = report.source === "answer" || report.paymentMethod !== null || report.reference !== null;

@@ -1,21 +1,27 @@
 import type { Cents } from "@caravela/sibs/money";
 import { takesMoney } from "./apply.ts";
-import { type Action, type Attempt, isLive, type PaymentReference } from "./attempt.ts";
-import { isWithdrawn, withdrawAgain, withReferenceWithdrawn } from "./attempts.ts";
-import type { Given } from "./decision.ts";
+import { type Action, type Attempt, isClaimed, isLive, type PaymentReference } from "./attempt.ts";
+import { after, type Given } from "./decision.ts";
+import { askPerson, endAsSaid, endBeforeAction, endByClock } from "./endings.ts";
 import type { Fact } from "./facts.ts";
-import { rulesOf } from "./methods/index.ts";
-import { type OperationKind, type OperationReason, PERSON_AFTER, PREFIXES } from "./operation.ts";
+import { type OperationKind, type OperationReason, PREFIXES } from "./operation.ts";
 import { type Attention, givenUpAt, type Payment } from "./payment.ts";
 import { failure, type Meaning, meaningOf, type Report, type ReportedReference } from "./report.ts";
 import { NOT_ARRIVED_FOR } from "./schedule.ts";
-import { MINUTE, SECOND } from "./time.ts";
+import { type Instant, MINUTE, SECOND } from "./time.ts";
+import { isWithdrawn, withdrawAgain } from "./withdrawals.ts";
 
 /**
  * Decides what a report of SIBS about an attempt's transaction changes. The one judge of an attempt's fate: answers and inquiries
- * come here, notifications only cause an inquiry. *approved* beats every other end, because money moved.
+ * come here, notifications only cause an inquiry. *approved* beats every other end, because money moved. `askedAt`: when SIBS was asked.
  */
-export function hear(payment: Payment, id: string, report: Report, given: Given): readonly Fact[] {
+export function hear(
+  payment: Payment,
+  id: string,
+  report: Report,
+  given: Given,
+  askedAt: Instant = given.now,
+): readonly Fact[] {
   const attempt = payment.attempts.find((one) => one.id === id);
   if (attempt === undefined) return [];
   const learnt = [
@@ -23,10 +29,15 @@ export function hear(payment: Payment, id: string, report: Report, given: Given)
     ...proof(attempt, report, given),
     ...fallback(attempt, report, given),
   ];
-  const facts = [...learnt, ...consequences(payment, attempt, report, given)];
-  const heard =
-    facts.length > 0 || report.source === "answer" ? facts : [asked(attempt, report.paymentStatus, true, given)];
-  return withReferenceWithdrawn(payment, heard, given);
+  const facts = [...learnt, ...consequences(payment, attempt, report, { given, askedAt })];
+  if (report.source === "answer") return facts;
+  const heard = facts.length > 0 ? facts : [asked(attempt, report.paymentStatus, isOfItself(attempt, report), given)];
+  return [...heard, ...askPerson(after(payment, heard), id, given)];
+}
+
+/** Whether a report speaks of the attempt's own transaction: an answer that names another one says nothing of this. */
+function isOfItself(attempt: Attempt, { transactionId }: Report): boolean {
+  return transactionId === null || attempt.transactionId === null || transactionId === attempt.transactionId;
 }
 
 /** The transaction of a charge by the merchant is made by the call itself: its name is learnt with the first word about it. */
@@ -46,47 +57,53 @@ function fallback(attempt: Attempt, { paymentMethod }: Report, given: Given): re
   return [{ kind: "attempt_fell_back", at: given.now, attempt: attempt.id, phone: attempt.mandate.phone }];
 }
 
-/** An inquiry that brought no answer: the next one is scheduled, silence itself may end an attempt, and after a day of doubt a person is asked. */
-export function hearNothing(payment: Payment, id: string, given: Given): readonly Fact[] {
+/**
+ * An inquiry that brought no answer: the next one is scheduled, and after a day of not knowing a person is asked. It ends nothing that SIBS has
+ * not been asked about, unless the merchant wants speed (`timeOutUnasked`).
+ */
+export function hearNothing(
+  payment: Payment,
+  id: string,
+  given: Given,
+  { timeOutUnasked = false }: { readonly timeOutUnasked?: boolean } = {},
+): readonly Fact[] {
   const attempt = payment.attempts.find((one) => one.id === id);
   if (attempt === undefined) return [];
-  return (
-    endBySilence(attempt, given) ?? [asked(attempt, "no answer", false, given), ...askPerson(payment, attempt, given)]
-  );
-}
-
-function askPerson(payment: Payment, attempt: Attempt, given: Given): readonly Fact[] {
-  if (payment.attention !== null || attempt.doubtSince === null) return [];
-  return given.now >= attempt.doubtSince + PERSON_AFTER ? [attention(attempt, "in_doubt", given)] : [];
+  const ended = endByClock(attempt, { said: null, timeOutUnasked }, given);
+  if (ended.length > 0) return ended;
+  return [asked(attempt, "no answer", false, given), ...askPerson(payment, id, given)];
 }
 
 function asked(attempt: Attempt, said: string, answered: boolean, given: Given): Fact {
   return { kind: "attempt_asked", at: given.now, attempt: attempt.id, said, answered };
 }
 
-function consequences(payment: Payment, attempt: Attempt, report: Report, given: Given): readonly Fact[] {
+interface Moment {
+  readonly given: Given;
+  readonly askedAt: Instant;
+}
+
+function consequences(payment: Payment, attempt: Attempt, report: Report, { given, askedAt }: Moment): readonly Fact[] {
   const meaning = meaningOf(report, attempt, given.now);
   if (attempt.status === "approved") return doubtsAboutSuccess(payment, attempt, meaning, given);
+  if (meaning.kind === "approved") return approve(payment, attempt, meaning, report.reference, given);
+  if (!isOfItself(attempt, report)) return [];
   switch (meaning.kind) {
-    case "approved":
-      return approve(payment, attempt, meaning, report.reference, given);
     case "ended":
-      return isLive(attempt) ? [end(attempt, meaning, given)] : [];
+      return endAsSaid(payment, attempt, { meaning, report, askedAt }, given);
     case "action":
       return isLive(attempt) ? requireAction(attempt, meaning.action, given) : [];
     case "pending":
-      return isLive(attempt) ? stillPending(payment, attempt, report.reference, given) : [];
+      return isLive(attempt) || isWithdrawn(attempt)
+        ? stillPending(payment, attempt, report, given)
+        : found(attempt, report, given);
     case "not_arrived":
-      return notArrived(attempt, given);
+      return attempt.inDoubt ? notArrived(attempt, given) : stillUnpaid(attempt, report, given);
     case "ask_again":
-    case "nothing":
       return [];
+    case "nothing":
+      return stillUnpaid(attempt, report, given);
   }
-}
-
-function end(attempt: Attempt, meaning: Extract<Meaning, { kind: "ended" }>, given: Given): Fact {
-  const { status, failure } = meaning;
-  return { kind: "attempt_ended", at: given.now, attempt: attempt.id, status, failure };
 }
 
 function approve(
@@ -146,25 +163,32 @@ const ACTION_LIMITS = { "3ds_method": 10 * SECOND, "3ds_challenge": 5 * MINUTE }
 
 /** What is asked of the browser again and again ends with the checkout, whatever SIBS says. */
 function requireAction(attempt: Attempt, action: Omit<Action, "expiresAt">, given: Given): readonly Fact[] {
-  const ending = rulesOf(attempt.method).endBySilence(attempt, given.now);
-  if (ending !== null) return [{ kind: "attempt_ended", at: given.now, attempt: attempt.id, ...ending }];
+  const ending = endBeforeAction(attempt, given);
+  if (ending.length > 0) return ending;
   const limit = given.now + ACTION_LIMITS[action.type];
   const expiresAt = Math.min(limit, Math.max(attempt.checkoutExpiresAt ?? limit, given.now + SECOND));
   return [{ kind: "attempt_action_required", at: given.now, attempt: attempt.id, action: { ...action, expiresAt } }];
 }
 
-function stillPending(
-  payment: Payment,
-  attempt: Attempt,
-  reference: ReportedReference | null,
-  given: Given,
-): readonly Fact[] {
+function stillPending(payment: Payment, attempt: Attempt, report: Report, given: Given): readonly Fact[] {
   if (attempt.inDoubt && isWithdrawn(attempt)) return withdrawalNotArrived(payment, attempt, given);
-  const settled = endBySilence(attempt, given);
-  if (settled !== null && !attempt.inDoubt) return settled;
-  if (attempt.status === "pending" && !attempt.inDoubt) return [];
-  const known = knownOf(attempt, reference);
-  return [{ kind: "attempt_pending", at: given.now, attempt: attempt.id, reference: known }];
+  if (attempt.status === "pending" && !attempt.inDoubt) return stillUnpaid(attempt, report, given);
+  const reference = knownOf(attempt, report.reference);
+  const pending: Fact = { kind: "attempt_pending", at: given.now, attempt: attempt.id, reference };
+  const now = after(payment, [pending]).attempts.find((one) => one.id === attempt.id) ?? attempt;
+  return [pending, ...stillUnpaid(now, report, given)];
+}
+
+/** An inquiry holds the attempt to be unpaid yet: once its time is over, our own clock ends it. */
+function stillUnpaid(attempt: Attempt, { source, paymentStatus }: Report, given: Given): readonly Fact[] {
+  return source === "answer" ? [] : endByClock(attempt, { said: paymentStatus, timeOutUnasked: false }, given);
+}
+
+/** A reference of which its attempt had counted as never sent exists after all: it is to be withdrawn. */
+function found(attempt: Attempt, report: Report, given: Given): readonly Fact[] {
+  if (attempt.failure?.reason !== "not_sent" || attempt.reference !== null) return [];
+  const reference = knownOf(attempt, report.reference);
+  return reference === null ? [] : [{ kind: "reference_found", at: given.now, attempt: attempt.id, reference }];
 }
 
 /** The withdrawal of a reference that SIBS still holds to be unpaid after a minute never arrived: the reference lives on. */
@@ -174,7 +198,7 @@ function withdrawalNotArrived(payment: Payment, attempt: Attempt, given: Given):
 
 /** "Pending" without a method means that the call has not arrived *yet*: only after a minute of it does the attempt fail. */
 function notArrived(attempt: Attempt, given: Given): readonly Fact[] {
-  if (!isLive(attempt) || !attempt.inDoubt) return [];
+  if (!isLive(attempt) || isClaimed(attempt)) return [];
   if (!sinceLongEnough(attempt, given)) return firstNotArrived(attempt, given);
   const why = failure("not_sent");
   return [{ kind: "attempt_ended", at: given.now, attempt: attempt.id, status: "failed", failure: why }];
@@ -189,13 +213,6 @@ function firstNotArrived(attempt: Attempt, given: Given): readonly Fact[] {
   return [{ kind: "attempt_not_arrived", at: given.now, attempt: attempt.id }];
 }
 
-function endBySilence(attempt: Attempt, given: Given): readonly Fact[] | null {
-  if (attempt.status !== "pending" || attempt.inDoubt) return null;
-  const ending = rulesOf(attempt.method).endBySilence(attempt, given.now);
-  if (ending === null) return null;
-  return [{ kind: "attempt_ended", at: given.now, attempt: attempt.id, ...ending }];
-}
-
 /** The reference as it is kept; null when nothing more is known of it than before. */
 function knownOf(attempt: Attempt, reported: ReportedReference | null): PaymentReference | null {
   if (reported === null) return null;
@@ -208,7 +225,7 @@ function knownOf(attempt: Attempt, reported: ReportedReference | null): PaymentR
 export function noticeAttempt(
   payment: Payment,
   id: string,
-  notice: { readonly notification: string; readonly success: boolean },
+  notice: { readonly notification: string; readonly success: boolean; readonly paid?: boolean },
   given: Given,
 ): readonly Fact[] {
   if (!payment.attempts.some((one) => one.id === id)) return [];
@@ -232,5 +249,5 @@ export function cancel(payment: Payment, given: Given) {
   if (payment.status === "paid" || payment.status === "authorized") return { refused: "payment_already_paid" } as const;
   if (payment.status === "expired") return { refused: "payment_expired" } as const;
   if (payment.status === "canceled") return [];
-  return withReferenceWithdrawn(payment, [{ kind: "payment_canceled", at: given.now }], given);
+  return [{ kind: "payment_canceled", at: given.now }] as const;
 }

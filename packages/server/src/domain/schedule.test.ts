@@ -52,8 +52,17 @@ describe("when SIBS is asked", () => {
     expect(askedAfter(mbwayWaiting(TEN), timedOut)).toEqual(MBWAY);
   });
 
-  it("about MB WAY when a whole day brought no answer: each hour, until there is one", () => {
-    const asked = askedAfter(mbwayWaiting(TEN), silence, 15);
+  it("about MB WAY of which SIBS does not say how it ended: each minute for an hour after its time, then each hour", () => {
+    const asked = askedAfter(mbwayWaiting(TEN), silence);
+    expect(asked.slice(0, 10)).toEqual(MBWAY.slice(0, 10));
+    const late = asked.slice(10).map((seconds) => (seconds - 330) / 60);
+    expect(late.slice(0, 60)).toEqual(Array.from({ length: 60 }, (_, minute) => minute + 1));
+    expect(late.slice(60, 64)).toEqual([120, 180, 240, 300]);
+  });
+
+  it("about MB WAY that was timed out unread by the merchant's wish, when a whole day brought no answer: each hour", () => {
+    const speedy: Inquiry = (payment, given) => hearNothing(payment, "att_1", given, { timeOutUnasked: true });
+    const asked = askedAfter(mbwayWaiting(TEN), speedy, 15);
     expect(asked.slice(0, 12)).toEqual(MBWAY);
     expect(hours(asked.slice(12))).toEqual([25, 26, 27]);
   });
@@ -65,9 +74,11 @@ describe("when SIBS is asked", () => {
     expect(hours(asked.slice(72))).toEqual([72 + 5 / 60, 73, 96]);
   });
 
-  it("in doubt: after 1, 2, 4, 8, 15 and 30 s, then each minute", () => {
+  it("in doubt: after 1, 2, 4, 8, 15 and 30 s, each minute for an hour, then each hour", () => {
     const doubted: Fact[] = [...mbwaySent(TEN), { kind: "attempt_in_doubt", at: TEN, attempt: "att_1" }];
-    expect(askedAfter(doubted, silence, IN_DOUBT.length)).toEqual(IN_DOUBT);
+    const asked = askedAfter(doubted, silence);
+    expect(asked.slice(0, IN_DOUBT.length)).toEqual(IN_DOUBT);
+    expect(hours(asked.slice(64, 70))).toEqual([59 / 60, 1, 2, 3, 4, 5]);
   });
 
   it("about a call that never arrived: each minute, until a minute after its checkout lapsed", () => {
@@ -87,5 +98,7 @@ describe("when SIBS is asked", () => {
     const waiting = paymentAfter(mbwayWaiting(TEN));
     const noticed = noticeAttempt(waiting, "att_1", { notification: "n1", success: true }, at(moment));
     expect(askedAfter([...mbwayWaiting(TEN), ...noticed], pending, 6)).toEqual([6, 7, 8, 10, 14, 15]);
+    const paid = noticeAttempt(waiting, "att_1", { notification: "n1", success: true, paid: true }, at(moment));
+    expect(askedAfter([...mbwayWaiting(TEN), ...paid], pending, 9)).toEqual([6, 7, 8, 10, 14, 21, 36, 66, 126]);
   });
 });

@@ -1,7 +1,9 @@
+import { nextAskUnsettled } from "./asking.ts";
 import type { Attempt } from "./attempt.ts";
 import { rulesOf } from "./methods/index.ts";
-import { ANSWER_LIMIT, nextAskInDoubt, PERSON_AFTER } from "./operation.ts";
-import { earliest, firstAfter, HOUR, type Instant, MINUTE, nextBeat, SECOND } from "./time.ts";
+import { ANSWER_LIMIT } from "./operation.ts";
+import { earliest, firstAfter, type Instant, MINUTE, SECOND } from "./time.ts";
+import { isWithdrawn } from "./withdrawals.ts";
 
 /** SIBS's checkouts live ten minutes; what was not sent by then never will be. */
 export const CHECKOUT_LIFE = 10 * MINUTE;
@@ -14,12 +16,13 @@ const NOTICE_OFFSETS = [1, 2, 4, 8, 15, 30, 60].map((seconds) => seconds * SECON
 
 /** When an attempt wants to be looked at next, seen from a moment at which it was looked at; null: never. */
 export function nextAsk(attempt: Attempt, after: Instant): Instant | null {
-  if (attempt.status === "prepared") return attempt.createdAt + CHECKOUT_LIFE;
   if (attempt.status === "approved") return null;
+  if (attempt.paidNoticeAt !== null) return nextAskOfClaim(attempt, attempt.paidNoticeAt, after);
+  if (attempt.status === "prepared") return attempt.createdAt + CHECKOUT_LIFE;
   if (attempt.inDoubt && attempt.doubtSince !== null) return nextAskOfDoubt(attempt, attempt.doubtSince, after);
   if (attempt.status === "submitted" && attempt.sentAt !== null) return attempt.sentAt + ANSWER_LIMIT;
   if (attempt.action !== null) return earliest(attempt.action.expiresAt, noticed(attempt, after));
-  const withdrawnAt = attempt.cancellation?.sentAt ?? null;
+  const withdrawnAt = isWithdrawn(attempt) ? (attempt.cancellation?.sentAt ?? null) : null;
   if (withdrawnAt !== null) return withdrawnAt + ANSWER_LIMIT;
   return earliest(rulesOf(attempt.method).nextAsk(attempt, after), noticed(attempt, after));
 }
@@ -28,13 +31,26 @@ function noticed(attempt: Attempt, after: Instant): Instant | null {
   return attempt.noticedAt === null ? null : firstAfter(attempt.noticedAt, NOTICE_OFFSETS, after);
 }
 
-/** By the schedule of doubts, each hour once a person was asked, and when SIBS may have said for long enough that the call has not arrived. */
+/** What was notified as paid is asked about until an inquiry confirms or refutes it; what the browser has to do goes on meanwhile. */
+function nextAskOfClaim(attempt: Attempt, since: Instant, after: Instant): Instant {
+  const next = Math.min(nextAskUnsettled(since, after), noticed(attempt, after) ?? Number.POSITIVE_INFINITY);
+  return attempt.action === null ? next : Math.min(next, attempt.action.expiresAt);
+}
+
+/** By the schedule of doubts, and when SIBS may have said for long enough that the call has not arrived. */
 function nextAskOfDoubt(attempt: Attempt, since: Instant, after: Instant): Instant {
   const settles = attempt.notArrivedSince === null ? null : attempt.notArrivedSince + NOT_ARRIVED_FOR;
-  const asksPerson = since + PERSON_AFTER;
-  const next =
-    after < asksPerson ? Math.min(nextAskInDoubt(since, after), asksPerson) : nextBeat(asksPerson, HOUR, after);
+  const next = nextAskUnsettled(since, after);
   return settles !== null && settles > after ? Math.min(settles, next) : next;
+}
+
+/**
+ * Since when it should be known how an attempt ended, and is not: notified as paid, its answer lost, or its time over without an end. Null:
+ * nothing is unsettled about it.
+ */
+export function unsettledSince(attempt: Attempt, now: Instant): Instant | null {
+  const overdueAt = attempt.status === "pending" ? rulesOf(attempt.method).overdueAt(attempt) : null;
+  return earliest(attempt.paidNoticeAt, attempt.doubtSince, overdueAt !== null && overdueAt <= now ? overdueAt : null);
 }
 
 /** A call that never arrived is followed until a minute after its checkout lapsed: then it cannot arrive any more. */

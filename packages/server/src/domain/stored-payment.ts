@@ -1,4 +1,4 @@
-import type { Attempt } from "./attempt.ts";
+import type { Attempt, ReferenceCancellation } from "./attempt.ts";
 import type { Operation } from "./operation.ts";
 import type { Payment } from "./payment.ts";
 import { membersOf, NotOfThisShape, type Since } from "./stored.ts";
@@ -44,7 +44,12 @@ const ATTEMPT_SINCE: Omit<Since<Attempt, typeof FIRST_ATTEMPT>, "sentAt"> = {
   mandate: null,
   initiator: "customer",
   action: null,
+  paidNoticeAt: null,
+  readUnpaidAt: null,
 };
+
+/** What the withdrawal of a reference has gained. */
+const CANCELLATION_SINCE: Pick<ReferenceCancellation, "doneAt"> = { doneAt: null };
 
 /** What operations have gained: the first ones were refunds. */
 const OPERATION_SINCE: Since<Operation, typeof FIRST_OPERATION> = { kind: "refund", notBefore: null };
@@ -75,7 +80,8 @@ interface FirstVersion {
 
 function bringUpAttempt(stored: unknown): Attempt {
   const attempt = membersOf<Attempt, typeof FIRST_ATTEMPT>("attempt", stored, FIRST_ATTEMPT);
-  return { ...ATTEMPT_SINCE, sentAt: attempt.submittedAt, ...attempt };
+  const cancellation = attempt.cancellation === null ? null : { ...CANCELLATION_SINCE, ...attempt.cancellation };
+  return { ...ATTEMPT_SINCE, sentAt: attempt.submittedAt, ...attempt, cancellation };
 }
 
 function bringUpOperation(stored: unknown): Operation {

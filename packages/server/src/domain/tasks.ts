@@ -1,11 +1,12 @@
-import type { Attempt } from "./attempt.ts";
+import { type Attempt, isClaimed } from "./attempt.ts";
 import { answerIsOverdue } from "./attempts.ts";
 import type { Given } from "./decision.ts";
 import type { Operation } from "./operation.ts";
 import { operationIsOverdue } from "./operations.ts";
-import { againIsDue, givenUpAt, type Payment, wantedCancellation } from "./payment.ts";
+import { againIsDue, givenUpAt, type Payment } from "./payment.ts";
 import { tryIsDue } from "./plan-charges.ts";
 import type { Instant } from "./time.ts";
+import { withdrawalDueAt } from "./withdrawals.ts";
 
 /** Something that is to be done for a payment because its time has come. */
 export type Task =
@@ -27,7 +28,7 @@ export type Task =
 /** Everything whose time has come, in the order in which it is done: what is asked may change what comes after it. */
 export function tasksOf(payment: Payment, given: Given): readonly Task[] {
   return [
-    ...payment.attempts.flatMap((attempt) => tasksOfAttempt(attempt, given)),
+    ...payment.attempts.flatMap((attempt) => tasksOfAttempt(payment, attempt, given)),
     ...payment.operations.flatMap((operation) => tasksOfOperation(operation, given)),
     ...tasksOfPayment(payment, given),
   ];
@@ -35,12 +36,12 @@ export function tasksOf(payment: Payment, given: Given): readonly Task[] {
 
 const isDue = (at: Instant | null, given: Given): boolean => at !== null && at <= given.now;
 
-function tasksOfAttempt(attempt: Attempt, given: Given): readonly Task[] {
+function tasksOfAttempt(payment: Payment, attempt: Attempt, given: Given): readonly Task[] {
   const { id, transactionId } = attempt;
   const tasks: Task[] = [];
-  if (isDue(wantedCancellation(attempt), given)) tasks.push({ do: "withdraw_reference", attempt: id });
+  if (isDue(withdrawalDueAt(payment, attempt), given)) tasks.push({ do: "withdraw_reference", attempt: id });
   if (!isDue(attempt.askAt, given)) return tasks;
-  if (attempt.status === "prepared") return [...tasks, { do: "end_unsent", attempt: id }];
+  if (attempt.status === "prepared" && !isClaimed(attempt)) return [...tasks, { do: "end_unsent", attempt: id }];
   if (attempt.action !== null && isDue(attempt.action.expiresAt, given)) {
     // The hidden frame did not answer; a challenge may have been passed all the same, and SIBS knows.
     const executed = attempt.action.type === "3ds_challenge";

@@ -7,6 +7,7 @@ import type { Mandate } from "../domain/mandates/mandate.ts";
 import { noticeMandate } from "../domain/mandates/reports.ts";
 import { noticeOperation } from "../domain/operations.ts";
 import type { Payment } from "../domain/payment.ts";
+import { moneyOf, type SaidOfSuccess } from "../domain/report.ts";
 import { noticeAttempt } from "../domain/reports.ts";
 import { HOUR, MINUTE } from "../domain/time.ts";
 import type { MandateStore } from "../mandates/store.ts";
@@ -18,6 +19,9 @@ export interface StoredNotification {
   readonly transaction_id: string | null;
   readonly merchant_transaction_id: string | null;
   readonly success: boolean;
+  /** Of what kind its success is, and how the reference stands that it tells of. */
+  readonly payment_type: string | null;
+  readonly reference_status: string | null;
   /** SIBS's id of the mandate that it tells of, what happened to it, and whether that was done (reference 10.5). */
   readonly mandate_id: string | null;
   readonly mandate_action: string | null;
@@ -27,7 +31,9 @@ export interface StoredNotification {
 
 /** The select list of what `match` needs. */
 export const notificationColumns = `id, transaction_id, merchant_transaction_id, tries,
-  plaintext ->> 'paymentStatus' = 'Success' as success,
+  coalesce(plaintext ->> 'paymentStatus' = 'Success', false) as success,
+  plaintext ->> 'paymentType' as payment_type,
+  plaintext #>> '{paymentReference,status}' as reference_status,
   plaintext #>> '{mbwayMandate,mandateIdentification}' as mandate_id,
   plaintext #>> '{mbwayMandate,mandateAction}' as mandate_action,
   plaintext #>> '{mbwayMandate,mandateActionStatus}' as mandate_action_status`;
@@ -94,8 +100,15 @@ function notice(payment: Payment, notification: StoredNotification, given: Given
     (one) => isOf(one.transactionId) || one.id === own || one.cancellation?.operation === own,
   );
   if (attempt === undefined) return [];
+  // What became of a withdrawal is told under its own id: its success is nobody's payment.
+  const isOfWithdrawal = own !== null && own === attempt.cancellation?.operation;
   const { id, success } = notification;
-  return noticeAttempt(payment, attempt.id, { notification: id, success }, given);
+  const paid = success && !isOfWithdrawal && moneyOf(saidOf(notification), attempt) !== null;
+  return noticeAttempt(payment, attempt.id, { notification: id, success, paid }, given);
+}
+
+function saidOf({ payment_type: paymentType, reference_status: referenceStatus }: StoredNotification): SaidOfSuccess {
+  return { paymentType, referenceStatus };
 }
 
 async function keepUnmatched({ pool, clock, countUnmatched }: Matching, notification: StoredNotification) {

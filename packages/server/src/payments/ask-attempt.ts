@@ -1,6 +1,7 @@
 import { type Sibs, SibsError, type TransactionStatus } from "@caravela/sibs";
 import { meaningOf, type Report } from "../domain/report.ts";
 import { hear, hearNothing } from "../domain/reports.ts";
+import type { Instant } from "../domain/time.ts";
 import { askMandateAfter } from "./ask-mandate.ts";
 import { reportOf } from "./report.ts";
 import { keepToken } from "./save-card.ts";
@@ -22,7 +23,8 @@ export async function askAttempt(
   attempt: string,
   transactionId: string | null,
 ): Promise<Asked> {
-  const { store, inquirer, log } = services;
+  const { store, inquirer, log, clock, settings } = services;
+  const askedAt = clock.now().getTime();
   let status: TransactionStatus;
   try {
     status = await ask(inquirer, attempt, transactionId);
@@ -30,12 +32,12 @@ export async function askAttempt(
     if (!(error instanceof SibsError)) throw error;
     // A 404 concludes nothing, and neither does a SIBS that cannot be reached.
     log.warn({ payment, attempt, error: error.name, httpStatus: error.httpStatus }, "an inquiry brought no answer");
-    const decided = await store.record(payment, (state, given) => hearNothing(state, attempt, given));
+    const decided = await store.record(payment, (state, given) => hearNothing(state, attempt, given, settings));
     return { ...decided, reached: error.httpStatus !== null && error.httpStatus < 500 };
   }
   const report = reportOf(status, "inquiry");
   if (report.paymentStatus === "Success") await keepToken(services, payment, attempt, status.token);
-  const decided = await recordReport(services, payment, attempt, report);
+  const decided = await recordReport(services, payment, attempt, report, askedAt);
   return { ...decided, reached: true };
 }
 
@@ -47,18 +49,19 @@ function ask(inquirer: Sibs, attempt: string, transactionId: string | null): Pro
     : inquirer.status(transactionId, options);
 }
 
-/** Records what SIBS said about an attempt. */
+/** Records what SIBS said about an attempt. `askedAt`: when it was asked, where it was. */
 export async function recordReport(
   services: Services,
   payment: string,
   attempt: string,
   report: Report,
+  askedAt?: Instant,
 ): Promise<Decided> {
   const decided = await services.store.record(payment, (state, given) => {
     const subject = state.attempts.find((one) => one.id === attempt);
     const meaning = subject === undefined ? null : meaningOf(report, subject, given.now);
     if (meaning?.kind === "pending" && !meaning.known) services.countUnknown(report.paymentStatus);
-    return hear(state, attempt, report, given);
+    return hear(state, attempt, report, given, askedAt);
   });
   await askMandateAfter(services, decided);
   return decided;

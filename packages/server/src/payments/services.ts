@@ -38,6 +38,8 @@ export interface Services {
     readonly entity: string;
     /** What the page offers unless the shop says otherwise. */
     readonly methods: readonly Method[];
+    /** Whether an attempt whose time is over is ended also while SIBS cannot be asked how it ended: speed above certainty. */
+    readonly timeOutUnasked: boolean;
   };
 }
 

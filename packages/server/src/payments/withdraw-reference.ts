@@ -1,6 +1,7 @@
 import { SibsError } from "@caravela/sibs";
-import { doubtAttempt, withdrawalDone, withdrawalRefused, withdrawReference } from "../domain/attempts.ts";
+import { doubtAttempt } from "../domain/attempts.ts";
 import type { Refusal } from "../domain/refusal.ts";
+import { withdrawalDone, withdrawalRefused, withdrawReference } from "../domain/withdrawals.ts";
 import { askAttempt } from "./ask-attempt.ts";
 import type { Services } from "./services.ts";
 

@@ -1,8 +1,11 @@
+import { nextAskLate } from "../asking.ts";
 import { isLive } from "../attempt.ts";
-import { failure } from "../report.ts";
 import { untilLapsed } from "../schedule.ts";
 import { firstAfter, HOUR, MINUTE, SECOND } from "../time.ts";
 import type { MethodRules } from "./index.ts";
+
+/** How long a card's purchase may take: as long as its checkout lives. */
+const WINDOW = 10 * MINUTE;
 
 /** A minute after its checkout lapsed nothing new can happen to a card's purchase: it is timed out by our own word, and still followed. */
 const GIVE_UP_AFTER = 11 * MINUTE;
@@ -18,16 +21,15 @@ const ASK_OFFSETS = [
 export const card: MethodRules = {
   canHold: true,
   canBeCalledOff: false,
-  expiresAt: (submittedAt) => submittedAt + 10 * MINUTE,
+  expiresAt: (submittedAt) => submittedAt + WINDOW,
   nextAsk(attempt, after) {
     if (attempt.submittedAt === null) return null;
     if (attempt.status === "failed" && attempt.failure?.reason === "not_sent") return untilLapsed(attempt, after);
     if (attempt.status === "declined" || attempt.status === "canceled" || attempt.status === "expired") return null;
-    if (isLive(attempt) && after >= attempt.submittedAt + GIVE_UP_AFTER) return after + 5 * SECOND;
+    const overdueAt = attempt.submittedAt + GIVE_UP_AFTER;
+    if (isLive(attempt) && after >= overdueAt) return nextAskLate(overdueAt, after);
     return firstAfter(attempt.submittedAt, ASK_OFFSETS, after);
   },
-  endBySilence(attempt, now) {
-    if (attempt.submittedAt === null || now < attempt.submittedAt + GIVE_UP_AFTER) return null;
-    return { status: "timed_out", failure: failure("technical") };
-  },
+  timesOut: { window: WINDOW, after: GIVE_UP_AFTER, reason: () => "technical" },
+  overdueAt: ({ submittedAt }) => (submittedAt === null ? null : submittedAt + GIVE_UP_AFTER),
 };

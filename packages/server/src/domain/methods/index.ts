@@ -1,4 +1,4 @@
-import type { Attempt, Failure, UnpaidEnd } from "../attempt.ts";
+import type { Attempt, FailureReason } from "../attempt.ts";
 import type { Instant } from "../time.ts";
 import { card } from "./card.ts";
 import { mandate } from "./mandate.ts";
@@ -20,8 +20,20 @@ export interface MethodRules {
   expiresAt(submittedAt: Instant, paymentExpiresAt: Instant): Instant | null;
   /** When SIBS is asked next about an attempt that is not in doubt; null: never again. */
   nextAsk(attempt: Attempt, after: Instant): Instant | null;
-  /** How an attempt ends by our own word when SIBS still says Pending, or says nothing; null: it waits on. */
-  endBySilence(attempt: Attempt, now: Instant): { readonly status: UnpaidEnd; readonly failure: Failure } | null;
+  /** How our own clock ends an attempt that SIBS, asked after the window closed, holds to be unpaid still; null: it never does. */
+  readonly timesOut: TimesOut | null;
+  /** From when on SIBS should have said how it ended; null: from no moment that is known. */
+  overdueAt(attempt: Attempt): Instant | null;
+}
+
+/** When an attempt is over without a word of SIBS. In milliseconds from when it was submitted. */
+export interface TimesOut {
+  /** Until when the customer can act. */
+  readonly window: number;
+  /** From when on we end it. */
+  readonly after: number;
+  /** Why, in what is told of it. */
+  readonly reason: (attempt: Attempt) => FailureReason;
 }
 
 const registry = { mbway, multibanco, card, token, mandate } as const satisfies Record<string, MethodRules>;

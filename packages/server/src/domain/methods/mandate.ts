@@ -1,6 +1,5 @@
-import { failure } from "../report.ts";
 import type { MethodRules } from "./index.ts";
-import { GIVE_UP_AFTER, mbway } from "./mbway.ts";
+import { mbway, TIMES_OUT } from "./mbway.ts";
 
 /**
  * An authorised payment: charged at once, without the customer. Nobody is waited for, unless SIBS turned it into an ordinary MB WAY
@@ -11,9 +10,5 @@ export const mandate: MethodRules = {
   offeredAs: "mbway",
   isNamedAlone: true,
   expiresAt: () => null,
-  endBySilence(attempt, now) {
-    if (attempt.phone !== null) return mbway.endBySilence(attempt, now);
-    if (attempt.submittedAt === null || now < attempt.submittedAt + GIVE_UP_AFTER) return null;
-    return { status: "timed_out", failure: failure("technical") };
-  },
+  timesOut: { ...TIMES_OUT, reason: ({ phone }) => (phone === null ? "technical" : "not_answered") },
 };

@@ -1,5 +1,5 @@
 import { untilLapsed } from "../schedule.ts";
-import { DAY, earliest, firstAfter, HOUR, MINUTE, nextBeat } from "../time.ts";
+import { earliest, firstAfter, HOUR, MINUTE, nextBeat } from "../time.ts";
 import type { MethodRules } from "./index.ts";
 
 const AFTER_THE_END = [5 * MINUTE, HOUR, 24 * HOUR];
@@ -16,8 +16,13 @@ export const multibanco: MethodRules = {
     if (attempt.status === "failed") return untilLapsed(attempt, after);
     if (attempt.status !== "pending") return null;
     const hourly = after < end ? nextBeat(attempt.submittedAt + HOUR, HOUR, after) : null;
-    // A reference of which SIBS never says how it ended is asked about each day: while it is live, it is not forgotten.
-    return earliest(hourly, firstAfter(end, AFTER_THE_END, after)) ?? nextBeat(end + DAY, DAY, after);
+    // A reference of which SIBS does not say how it ended is asked about each hour: while it is live, it is not forgotten.
+    const overdue = after >= end + HOUR ? nextBeat(end + HOUR, HOUR, after) : null;
+    return overdue ?? earliest(hourly, firstAfter(end, AFTER_THE_END, after));
   },
-  endBySilence: () => null,
+  timesOut: null,
+  overdueAt: ({ reference, expiresAt }) => {
+    const end = reference?.expiresAt ?? expiresAt;
+    return end === null ? null : end + HOUR;
+  },
 };

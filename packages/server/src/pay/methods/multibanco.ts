@@ -1,4 +1,5 @@
-import { BY_CUSTOMER, isWithdrawn } from "../../domain/attempts.ts";
+import { BY_CUSTOMER } from "../../domain/attempts.ts";
+import { isWithdrawn } from "../../domain/withdrawals.ts";
 import type { MethodOnPage } from "./index.ts";
 
 /** Multibanco: a reference to pay; until it is there, and while it is being withdrawn, nothing is sure. */
