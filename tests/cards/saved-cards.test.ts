@@ -145,10 +145,15 @@ describe("a charge whose answer names no transaction of its own", () => {
 
   it.each(Object.entries(awkward))("is found by the attempt's own id: it %s", async (_how, change) => {
     let line: Line | undefined;
-    const stage = await setStage({ methods: ["card"] }, async (gateway) => {
-      line = await layLine(gateway);
-      return line.url;
-    });
+    const stage = await setStage(
+      { methods: ["card"] },
+      {
+        reach: async (gateway) => {
+          line = await layLine(gateway);
+          return line.url;
+        },
+      },
+    );
     const first = await createCardPayment(stage, { saveCard: true });
     const { transactionId } = (await payByCard(stage, first, "4111111111111111")).body;
     const [token] = (await stage.api("GET", "/v1/tokens?customer=c9")).body.data;

@@ -1,7 +1,7 @@
 import { type RunningGateway, startGateway } from "@caravela/gateway";
 import { createPool, type Pool } from "@caravela/platform/postgres/pool";
 import { Secret } from "@caravela/platform/secret";
-import { testDatabase } from "@caravela/platform/testing/database";
+import { type TestDatabase, testDatabase } from "@caravela/platform/testing/database";
 import { type RunningServer, type ServerSettings, startServer } from "@caravela/server";
 import { type Answer, jsonCaller } from "./json.ts";
 import { freePort, openShop, type ReceivedEvent, type Shop } from "./shop.ts";
@@ -40,15 +40,16 @@ export interface Stage {
 /** What a test does on a stage, whatever the programs run in. */
 export type Play = Pick<Stage, "api" | "sandbox" | "events">;
 
-/**
- * Sets the stage. @param changes what this test's server is set to otherwise.
- * @param reach gives the address by which the server reaches the gateway: its own, unless a line is laid to it.
- */
-export async function setStage(
-  changes: Partial<ServerSettings> = {},
-  reach: (gateway: string) => Promise<string> = async (gateway) => gateway,
-): Promise<Stage> {
-  const database = await testDatabase();
+/** What a stage is set on: a fresh database, and the gateway at its own address, unless told otherwise. */
+export interface Ground {
+  readonly database?: Promise<TestDatabase>;
+  /** Gives the address by which the server reaches the gateway, where a line is laid to it. */
+  readonly reach?: (gateway: string) => Promise<string>;
+}
+
+/** Sets the stage. @param changes what this test's server is set to otherwise. */
+export async function setStage(changes: Partial<ServerSettings> = {}, ground: Ground = {}): Promise<Stage> {
+  const database = await (ground.database ?? testDatabase());
   const port = await freePort();
   const gateway = await startGateway({
     databaseUrl: database.url,
@@ -57,7 +58,7 @@ export async function setStage(
     clockFollowers: [`http://127.0.0.1:${port}`],
     logLevel: "silent",
   });
-  const sibs = await reach(gateway.url);
+  const sibs = (await ground.reach?.(gateway.url)) ?? gateway.url;
   const settings: ServerSettings = {
     databaseUrl: database.url,
     host: "127.0.0.1",

@@ -14,11 +14,22 @@ export interface TestDatabase {
 }
 
 /** Makes a database with the schemas `caravela` and `sibs_gateway`, migrated and empty, in the PostgreSQL of this test run. */
-export async function testDatabase(): Promise<TestDatabase> {
+export function testDatabase(): Promise<TestDatabase> {
+  return databaseFrom(TEMPLATE_DATABASE);
+}
+
+/** Makes a database of what statements of a dump make, in the PostgreSQL of this test run. */
+export async function databaseOf(statements: string): Promise<TestDatabase> {
+  const database = await databaseFrom("template0");
+  await administer(database.url, statements);
+  return database;
+}
+
+async function databaseFrom(template: string): Promise<TestDatabase> {
   const server = process.env[TEST_SERVER];
   if (server === undefined) throw new Error(`${TEST_SERVER} is not set: testDatabase() works in tests run by Vitest`);
   const name = `test_${randomBytes(8).toString("hex")}`;
-  await administer(server, `create database ${name} template ${TEMPLATE_DATABASE}`);
+  await administer(server, `create database ${name} template ${template}`);
   return {
     url: new URL(`/${name}`, server).href,
     drop: () => administer(server, `drop database if exists ${name} with (force)`),
