@@ -99,7 +99,7 @@ async function examineSibs(env: Environment, baseUrl: string, credentials: Crede
 async function examineTerminal(env: Environment, sibs: Sibs, terminalId: string): Promise<Finding[]> {
   try {
     const checkout = await sibs.checkout({
-      merchantTransactionId: randomUUID().slice(0, 35),
+      merchantTransactionId: randomUUID().replaceAll("-", ""),
       amount: cents(100),
       description: "caravela doctor",
       methods: [],

@@ -26,7 +26,7 @@ export function setting<T>(
   try {
     return options.parse(text);
   } catch (error) {
-    throw new SettingsError(`${name} is ${JSON.stringify(text.slice(0, 80))}: ${(error as Error).message}.`);
+    throw new SettingsError(`${name} is ${JSON.stringify(text)}: ${(error as Error).message}.`);
   }
 }
 

@@ -4,14 +4,29 @@ import type { TSchema } from "typebox";
 import { readAddress } from "./address.ts";
 import type { FieldError } from "./problems.ts";
 
+/** Characters that PostgreSQL's JSON can hold: no U+0000 and no half of a surrogate pair. No name or address needs them. */
+const STORABLE = /^[^\0\ud800-\udfff]*$/u;
+
 const FORMATS = {
   "date-time": (text: string) =>
     /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/i.test(text) && !Number.isNaN(Date.parse(text)),
   uri: (text: string) => URL.canParse(text),
-  email: /^[^\s@]{1,64}@[^\s@]{1,255}$/,
+  email: (text: string) => STORABLE.test(text) && /^[^\s@]{1,64}@[^\s@]{1,255}$/.test(text),
   ip: (text: string) => readAddress(text) !== null,
   uuid: /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i,
+  storable: STORABLE,
+  seen: (text: string) => STORABLE.test(text) && /[\p{L}\p{M}\p{N}\p{P}\p{S}\p{Co}]/u.test(text),
 };
+
+/** What a text has to be, to whoever sent another. */
+const FORMAT_MESSAGES: Readonly<Record<string, string>> = {
+  "date-time": "must be a day and time that the calendar has, as 2026-12-31T23:59:00Z",
+  uri: "must be a whole address, as https://shop.example/thanks",
+  email: "must be an e-mail address",
+  ip: "must be an address on the network, as 192.0.2.7",
+  storable: "holds a character that is none: U+0000, or half of a pair",
+  seen: "must hold something to see, and no character that is none (U+0000, or half of a pair)",
+} satisfies Partial<Record<keyof typeof FORMATS, string>>;
 
 // JSON says itself what is a number; the parts of a URL and headers are texts and are read as what the schema wants
 const options = { strict: false, useDefaults: true, allErrors: true, formats: FORMATS } as const;
@@ -48,6 +63,8 @@ export function fieldErrors(errors: readonly Partial<ErrorObject>[], part = "bod
         return { field: field(withoutNumbers(params.additionalProperty)), message: "is not known here" };
       if (keyword === "enum")
         return { field: pathIn(part, instancePath), message: `must be one of ${params.allowedValues?.join(", ")}` };
+      if (keyword === "format" && FORMAT_MESSAGES[params.format] !== undefined)
+        return { field: pathIn(part, instancePath), message: FORMAT_MESSAGES[params.format] ?? message };
       if (keyword === "const") return { field: pathIn(part, instancePath), message: `must be ${params.allowedValue}` };
       return { field: pathIn(part, instancePath), message };
     },

@@ -198,6 +198,7 @@ export function groupExpiry(typed: string): string {
 export function parseCardholder(text: string): Parsed<{ readonly name: string }, CardholderProblem> {
   const name = text.replace(/\s+/g, " ").trim();
   if (name === "") return refused("empty");
+  if (/[\p{Cc}\p{Cs}]/u.test(name)) return refused("not_a_name");
   if (name.replace(/\D/g, "").length >= 12) return refused("not_a_name");
   return name.length <= 45 ? { ok: true, name } : refused("too_long");
 }

@@ -15,6 +15,7 @@ import {
   UnavailableError,
 } from "./errors.ts";
 import { didNothing, movesMoney } from "./retry.ts";
+import { shorten } from "./text.ts";
 
 /** Says which error a call without a usable answer ends in: in doubt, unless it is certain that no money moved. */
 export function faultOf(call: Call<unknown>, outcome: Answer | Silence, tries: number): SibsError {
@@ -61,7 +62,7 @@ function describe({ httpStatus, returnStatus }: ErrorFacts): string {
   if (returnStatus === null) return `SIBS answered HTTP ${httpStatus} without a usable body`;
   const { statusCode, statusMsg, statusDescription } = returnStatus;
   const text = `SIBS answered HTTP ${httpStatus}, ${statusCode} ${statusMsg}: ${statusDescription}`;
-  return text.replace(/\d{9,}/g, "…").slice(0, 200);
+  return shorten(text.replace(/\d{9,}/g, "…"), 200);
 }
 
 /** Members begin with one of the request's blocks (`transaction.amount`), or are words with a capital inside (`customerPhone`). */

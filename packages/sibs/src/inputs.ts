@@ -53,7 +53,7 @@ export interface CheckoutInput {
   /** Your own id, 1 to 35 characters; a new one for each checkout. */
   readonly merchantTransactionId: string;
   readonly amount: Cents;
-  /** What the customer is shown: at most 70 characters. */
+  /** What the customer is shown. SIBS is sent what fits into 70 characters, cut between whole ones. */
   readonly description: string;
   /** Empty: every method the terminal has. */
   readonly methods: readonly PaymentMethod[];
@@ -74,7 +74,7 @@ export interface CheckoutInput {
         readonly maxAmount?: Cents | undefined;
       }
     | undefined;
-  /** Needed for cards. */
+  /** Needed for cards. Of names and addresses SIBS is sent what fits (`LENGTHS`). */
   readonly customer?: CheckoutRequest["customer"] | undefined;
   /** Announces later charges by the merchant, in the seed's words. */
   readonly recurringTransaction?: CheckoutRequest["recurringTransaction"] | undefined;
@@ -92,7 +92,7 @@ export interface OperationInput {
   readonly merchantTransactionId: string;
   /** Less than the original's: a part of it. */
   readonly amount: Cents;
-  /** At most 70 characters. SIBS does without one (GH-FX). */
+  /** SIBS is sent what fits into 70 characters, and does without one (GH-FX). */
   readonly description?: string | undefined;
   /** Now. */
   readonly timestamp?: Date | undefined;

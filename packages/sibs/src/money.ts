@@ -1,3 +1,5 @@
+import { shorten } from "./text.ts";
+
 declare const brand: unique symbol;
 
 /** Euro cents. Always a whole number from 0 to 99,999,999,999; never a float of euros, never mixed with a count. */
@@ -9,7 +11,7 @@ const MAX_CENTS = 99_999_999_999;
 /** Says that a whole number is an amount in cents. @throws RangeError when it is negative, fractional or beyond 999,999,999.99 €. */
 export function cents(value: number): Cents {
   if (!Number.isSafeInteger(value) || value < 0 || value > MAX_CENTS) {
-    throw new RangeError(`not an amount in cents: ${String(value).slice(0, 24)}`);
+    throw new RangeError(`not an amount in cents: ${shorten(String(value), 24)}`);
   }
   return value as Cents;
 }
@@ -22,7 +24,7 @@ export function cents(value: number): Cents {
 export function parseEuros(euros: string | number): Cents {
   const text = typeof euros === "number" ? String(euros) : euros;
   const match = /^(\d{1,9})(?:\.(\d{1,2})0*)?$/.exec(text);
-  if (match === null) throw new RangeError(`not an amount in euros: ${JSON.stringify(text.slice(0, 24))}`);
+  if (match === null) throw new RangeError(`not an amount in euros: ${JSON.stringify(shorten(text, 24))}`);
   const [, whole = "", fraction = ""] = match;
   return cents(Number(whole) * 100 + Number(fraction.padEnd(2, "0")));
 }

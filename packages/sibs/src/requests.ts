@@ -17,6 +17,10 @@ import type { MandateCreationRequest } from "./protocol/mandate.ts";
 import type { MitRequest } from "./protocol/mit.ts";
 import type { CaptureRequest, OriginalTransaction } from "./protocol/operations.ts";
 import type { TokenPurchaseRequest } from "./protocol/token.ts";
+import { LENGTHS, lineOf } from "./text.ts";
+
+type Customer = NonNullable<CheckoutRequest["customer"]>;
+type Address = NonNullable<NonNullable<Customer["customerInfo"]>["billingAddress"]>;
 
 /** Writes a checkout as the seed does, member by member in its order. @throws RangeError when an amount is not in whole cents or a date is none. */
 export function checkoutRequest(terminalId: number | string, now: Date, input: CheckoutInput): CheckoutRequest {
@@ -26,7 +30,7 @@ export function checkoutRequest(terminalId: number | string, now: Date, input: C
     merchant: { terminalId, channel: "web", merchantTransactionId },
     transaction: {
       transactionTimestamp: (input.timestamp ?? now).toISOString(),
-      description: input.description,
+      description: lineOf(input.description, LENGTHS.description),
       moto: input.moto ?? false,
       paymentType: input.paymentType ?? "PURS",
       amount: euros(input.amount),
@@ -41,9 +45,9 @@ export function checkoutRequest(terminalId: number | string, now: Date, input: C
         },
       }),
     },
-    ...(customer && { customer }),
-    ...(recurringTransaction && { recurringTransaction }),
-    ...(merchantInitiatedTransaction && { merchantInitiatedTransaction }),
+    ...(customer && { customer: customerOf(customer) }),
+    ...(recurringTransaction && { recurringTransaction: described(recurringTransaction) }),
+    ...(merchantInitiatedTransaction && { merchantInitiatedTransaction: described(merchantInitiatedTransaction) }),
     ...(tokenisation && { tokenisation }),
     ...(mandate && { mandate: { mandateId: mandate.mandateId } }),
   };
@@ -83,7 +87,7 @@ function basicRequest(terminalId: number | string, now: Date, input: OperationIn
     merchant: { terminalId, channel: "web", merchantTransactionId },
     transaction: {
       transactionTimestamp: (input.timestamp ?? now).toISOString(),
-      ...(description !== undefined && { description }),
+      ...(description !== undefined && { description: lineOf(description, LENGTHS.description) }),
       amount: euros(input.amount),
     },
   };
@@ -125,10 +129,40 @@ export function mandateCreationRequest(
       terminalId,
       channel: "web",
       merchantTransactionId,
-      ...(description !== undefined && { transactionDescription: description }),
+      ...(description !== undefined && { transactionDescription: lineOf(description, LENGTHS.description) }),
     },
-    mandate: { mandateType: type, aliasMBWAY: phone, customerName },
+    mandate: { mandateType: type, aliasMBWAY: phone, customerName: lineOf(customerName, LENGTHS.customerName) },
   };
+}
+
+/** A customer whose texts SIBS takes. */
+function customerOf({ customerInfo, ...rest }: Customer): Customer {
+  if (customerInfo === undefined) return rest;
+  const { customerName: name, shippingAddress: shipping, billingAddress: billing } = customerInfo;
+  return {
+    ...rest,
+    customerInfo: {
+      ...customerInfo,
+      ...(name !== undefined && { customerName: lineOf(name, LENGTHS.customerName) }),
+      ...(shipping !== undefined && { shippingAddress: addressOf(shipping) }),
+      ...(billing !== undefined && { billingAddress: addressOf(billing) }),
+    },
+  };
+}
+
+function addressOf({ street1, street2, city, postcode, country }: Address): Address {
+  return {
+    street1: lineOf(street1, LENGTHS.street),
+    ...(street2 !== undefined && { street2: lineOf(street2, LENGTHS.street) }),
+    city: lineOf(city, LENGTHS.city),
+    postcode: lineOf(postcode, LENGTHS.postcode),
+    country,
+  };
+}
+
+function described<T extends { description?: string }>(terms: T): T {
+  const { description } = terms;
+  return description === undefined ? terms : { ...terms, description: lineOf(description, LENGTHS.description) };
 }
 
 /** Checked here too, since whoever calls from JavaScript has no type that would. */

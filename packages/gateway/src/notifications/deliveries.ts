@@ -4,6 +4,7 @@ import type { Log } from "@caravela/platform/log";
 import { DueRows } from "@caravela/platform/postgres/due";
 import type { Pool } from "@caravela/platform/postgres/pool";
 import { pause } from "@caravela/platform/timer";
+import { shorten } from "@caravela/sibs/text";
 import { nextTry } from "../domain/retries.ts";
 import type { Faults, TryFate } from "../faults/faults.ts";
 import type { Terminals, Webhook } from "../terminals/terminals.ts";
@@ -100,7 +101,7 @@ async function keepTry(due: DueNotification, answered: Answered, { pool, clock }
 
 /** PostgreSQL's text holds no NUL, and a very long answer helps nobody. */
 function kept(body: string): string {
-  return body.replaceAll("\0", "").slice(0, MOST_KEPT).toWellFormed();
+  return shorten(body.replaceAll("\0", ""), MOST_KEPT);
 }
 
 async function forget({ notification_id }: DueNotification, pool: Pool): Promise<void> {

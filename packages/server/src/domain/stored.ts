@@ -8,7 +8,7 @@ export type Earlier<State, First extends readonly (keyof State)[]> = Pick<State,
 export class NotOfThisShape extends Error {
   constructor(what: string, id: unknown, lacking: string) {
     super(
-      `the stored ${what} ${typeof id === "string" ? id.slice(0, 32) : "without an id"} is of a shape that this version does not know (${lacking}): ` +
+      `the stored ${what} ${typeof id === "string" ? id : "without an id"} is of a shape that this version does not know (${lacking}): ` +
         "run the version that wrote it, or a newer one",
     );
     this.name = "NotOfThisShape";

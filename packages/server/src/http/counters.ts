@@ -1,5 +1,6 @@
 import type { Clock } from "@caravela/platform/clock";
 import type { Metrics } from "@caravela/platform/metrics";
+import { shorten } from "@caravela/sibs/text";
 import type { Fact } from "../domain/facts.ts";
 import type { MandateFact } from "../domain/mandates/facts.ts";
 import type { Operation } from "../domain/operation.ts";
@@ -63,7 +64,7 @@ export function createCounters(metrics: Metrics) {
       for (const fact of news.facts) count(payment, fact);
       for (const type of news.events) events.inc({ type });
     },
-    unknownStatus: (status: string) => unknown.inc({ status: status.slice(0, 32) }),
+    unknownStatus: (status: string) => unknown.inc({ status: shorten(status, 32) }),
     notificationRefused: (reason: string) => refused.inc({ reason }),
     notificationTaken: () => taken.inc(),
     notificationUnmatched: () => unmatched.inc(),

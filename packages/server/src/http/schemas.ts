@@ -3,9 +3,15 @@ import { type TObject, type TSchema, Type } from "typebox";
 /** Characters that PostgreSQL's JSON can hold: no U+0000 and no half of a surrogate pair. No name or address needs them. */
 const STORABLE = "[^\\u0000\\ud800-\\udfff]";
 
-/** A text of the shop's, 1 to so many characters unless said otherwise. */
+/** A text of the shop's of so many characters at most, in which there is something to see unless it may be empty. */
 export function text(maxLength: number, description: string, more: { minLength?: number; format?: string } = {}) {
-  return Type.String({ minLength: 1, maxLength, pattern: `^${STORABLE}*$`, description, ...more });
+  const { minLength = 1, format = minLength > 0 ? "seen" : "storable" } = more;
+  return Type.String({ minLength, maxLength, format, description });
+}
+
+/** A text as a customer typed it, whose reader has more to say of what is wrong with it. */
+export function typed(maxLength: number, description: string) {
+  return text(maxLength, description, { format: "storable" });
 }
 
 /** The name of a member that the shop chooses, 1 to so many characters. */

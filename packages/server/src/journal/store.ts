@@ -1,4 +1,5 @@
 import type { Pool } from "@caravela/platform/postgres/pool";
+import { shorten } from "@caravela/sibs/text";
 import { type Decision, type Given, isRefusal } from "../domain/decision.ts";
 import type { Refusal } from "../domain/refusal.ts";
 import type { Tiding } from "../domain/tidings.ts";
@@ -272,7 +273,7 @@ export class JournaledStore<Name extends string, S extends Subject, F extends Li
 /** There is no subject of this id. */
 export class Missing extends Error {
   constructor(name: string, id: string) {
-    super(`no ${name} ${id.slice(0, 32)}`);
+    super(`no ${name} ${shorten(id, 32)}`);
   }
 }
 

@@ -1,5 +1,5 @@
 import { Type } from "typebox";
-import { amount, failure, instant, nullable, optional, text, webAddress } from "../http/schemas.ts";
+import { amount, failure, instant, nullable, optional, text, typed, webAddress } from "../http/schemas.ts";
 
 const type = Type.Enum(["subscription", "oneclick"], {
   description: "`subscription`: the customer's limit is per calendar month. `oneclick`: per purchase.",
@@ -10,7 +10,7 @@ export const mandateStatus = Type.Enum(["pending", "active", "suspended", "cance
 /** The body of `POST /v1/mandates`. */
 export const createBody = Type.Object(
   {
-    phone: text(40, "The customer's mobile number, as people type it."),
+    phone: typed(40, "The customer's mobile number, as people type it."),
     customer: Type.Object(
       {
         id: optional(text(100, "Your own id of the customer.")),

@@ -41,7 +41,7 @@ export async function sendToSibs(services: Services, payment: Payment, id: strin
     answer = await call(sibs, attempt.transactionId, {
       merchantTransactionId: operation.id,
       amount: operation.amount,
-      description: `${description} ${payment.reference}`.slice(0, 70),
+      description: `${description} ${payment.reference}`,
     });
   } catch (error) {
     if (!(error instanceof SibsError)) throw error;

@@ -1,4 +1,5 @@
 import type { CardBrand } from "@caravela/sibs";
+import { shorten } from "@caravela/sibs/text";
 import {
   type CardField,
   type CardProblems,
@@ -59,7 +60,7 @@ const LONGEST_KEPT = 254;
 /** A form that comes back: with what was typed, but never the number and never the code. */
 export function returned(form: CardTyped["form"], fields: FormFields, problems: CardProblems): CardTyped {
   const kept = KEPT.flatMap((name) => {
-    const text = withoutNumber(textOf(fields, name)).slice(0, LONGEST_KEPT);
+    const text = shorten(withoutNumber(textOf(fields, name)), LONGEST_KEPT);
     return text === "" ? [] : [[name, text]];
   });
   return { form, problems, kept: Object.fromEntries(kept) };

@@ -1,4 +1,5 @@
 import type { DeviceInfo } from "@caravela/sibs";
+import { shorten } from "@caravela/sibs/text";
 import type { Mandate } from "../domain/mandates/mandate.ts";
 import type { Payment } from "../domain/payment.ts";
 import { type FormFields, textOf } from "../pages/form-fields.ts";
@@ -16,6 +17,9 @@ export interface SentForm {
   /** The mandates that may be charged from this page, now. */
   readonly mandates: readonly Mandate[];
 }
+
+/** More of what a browser says of itself tells its issuer nothing new. */
+const LONGEST_HEADER = 2000;
 
 /** What was typed, unless it may be a card's number in a wrong place: that goes into no page. */
 export function withoutNumber(text: string): string {
@@ -37,8 +41,8 @@ export interface Sender {
 /** The customer's browser, from the request and from what its script filled into the form. */
 export function deviceOf(fields: FormFields, { accept, userAgent, address }: Sender): DeviceInfo {
   return readBrowser({
-    acceptHeader: accept?.slice(0, 2000) ?? null,
-    userAgent: userAgent?.slice(0, 2000) ?? null,
+    acceptHeader: accept === undefined ? null : shorten(accept, LONGEST_HEADER),
+    userAgent: userAgent === undefined ? null : shorten(userAgent, LONGEST_HEADER),
     ipAddress: address,
     javaEnabled: false,
     language: /^[\w-]{1,35}$/.exec(textOf(fields, "language"))?.[0] ?? null,

@@ -1,13 +1,13 @@
 import { Type } from "typebox";
-import { optional, text } from "../http/schemas.ts";
+import { optional, text, typed } from "../http/schemas.ts";
 
 /** A card as it was typed. It lives in the memory of one request. */
 export const cardBody = Type.Object(
   {
-    number: text(40, "With or without spaces."),
-    expiry: text(10, "`MM/YY`."),
-    code: text(10, "The security code."),
-    name: text(100, "The holder's name, at most 45 characters."),
+    number: typed(40, "With or without spaces."),
+    expiry: typed(10, "`MM/YY`."),
+    code: typed(10, "The security code."),
+    name: typed(100, "The holder's name, at most 45 characters."),
   },
   { additionalProperties: false, description: "For `card`." },
 );

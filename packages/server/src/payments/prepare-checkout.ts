@@ -5,6 +5,7 @@ import {
   MalformedAnswerError,
   UnavailableError,
 } from "@caravela/sibs";
+import { isSeen } from "@caravela/sibs/text";
 import type { Attempt } from "../domain/attempt.ts";
 import type { Address, Payment } from "../domain/payment.ts";
 import { callsOf, type InHand, type Payer } from "./methods/index.ts";
@@ -12,10 +13,6 @@ import type { Services } from "./services.ts";
 
 /** How long one checkout may take, in milliseconds: two fit into the ten seconds that a caller waits. */
 const CHECKOUT_LIMIT_MS = 4_000;
-/** SIBS's limit for `description` (reference 2.3). */
-const LONGEST_DESCRIPTION = 70;
-/** SIBS refuses longer customer names (reference §14, third row). */
-const LONGEST_NAME = 45;
 
 /** A checkout that was prepared, and under which merchantTransactionId. */
 export interface Prepared {
@@ -71,15 +68,16 @@ function checkoutInput(
   };
 }
 
-/** What SIBS shows the customer of a payment. */
-export function descriptionOf(payment: Payment): string {
-  return (payment.description ?? payment.reference).slice(0, LONGEST_DESCRIPTION);
+/** What SIBS shows the customer of a payment: it wants something that can be seen. */
+export function descriptionOf({ description, reference, id }: Payment): string {
+  return [description ?? "", reference].find(isSeen) ?? id;
 }
 
 /** Whose card it is: what the shop said of its customer, else what they typed themselves. */
 export function payerOf({ customer }: Payment, typed: Payer | undefined): Payer {
+  const told = customer?.name ?? "";
   return {
-    name: customer?.name ?? typed?.name ?? null,
+    name: isSeen(told) ? told : (typed?.name ?? null),
     email: customer?.email ?? typed?.email ?? null,
     billingAddress: customer?.billingAddress ?? typed?.billingAddress ?? null,
   };
@@ -91,7 +89,7 @@ function customerOf(payment: Payment, typed: Payer | undefined): CheckoutInput["
   if (name === null && email === null && billing === null && shipping === null) return undefined;
   return {
     customerInfo: {
-      ...(name !== null && { customerName: name.slice(0, LONGEST_NAME) }),
+      ...(name !== null && { customerName: name }),
       ...(email !== null && { customerEmail: email }),
       ...(shipping !== null && { shippingAddress: addressOf(shipping) }),
       ...(billing !== null && { billingAddress: addressOf(billing) }),

@@ -1,5 +1,16 @@
 import { Type } from "typebox";
-import { amount, failure, instant, metadata, nullable, optional, sum, text, webAddress } from "../http/schemas.ts";
+import {
+  amount,
+  failure,
+  instant,
+  metadata,
+  nullable,
+  optional,
+  sum,
+  text,
+  typed,
+  webAddress,
+} from "../http/schemas.ts";
 import { browserBody, cardBody } from "./card-schemas.ts";
 
 const address = Type.Object(
@@ -16,7 +27,7 @@ const address = Type.Object(
 const customer = Type.Object(
   {
     id: optional(text(100, "Your own id of the customer.")),
-    name: optional(text(255, "SIBS is told the first 45 characters.")),
+    name: optional(text(255, "SIBS is told what fits into 45 characters.")),
     email: optional(text(254, "Told to SIBS.", { format: "email" })),
     phone: optional(text(20, "Fills the MB WAY field of the page.")),
     billingAddress: optional(address),
@@ -32,7 +43,9 @@ export const createBody = Type.Object(
     amount,
     currency: Type.Literal("EUR"),
     reference: text(100, "Your own reference, for instance the order's number."),
-    description: optional(text(255, "What it is for: shown to the customer. SIBS shows the first 70 characters.")),
+    description: optional(
+      text(255, "What it is for: shown to the customer; by SIBS, as much of it as fits into 70 characters."),
+    ),
     methods: optional(
       Type.Array(Type.String(), {
         minItems: 1,
@@ -91,11 +104,11 @@ export const attemptBody = Type.Object(
     method: Type.String({
       description: "`mbway`, `multibanco`, `card`, `token` for a saved card, `mandate` for an authorised payment.",
     }),
-    phone: optional(text(40, "For `mbway`: the customer's mobile number, as people type it.")),
+    phone: optional(typed(40, "For `mbway`: the customer's mobile number, as people type it.")),
     card: optional(cardBody),
     browser: optional(browserBody),
     token: optional(text(40, "For `token`: the saved card; the payment's own unless given.")),
-    secureCode: optional(text(10, "For `token`: the card's security code.")),
+    secureCode: optional(typed(10, "For `token`: the card's security code.")),
     customer: optional(
       Type.Union(
         [

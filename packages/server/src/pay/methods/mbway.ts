@@ -1,4 +1,5 @@
 import { maskPhone, type Phone, parsePhone } from "@caravela/sibs/phone";
+import { shorten } from "@caravela/sibs/text";
 import { secondsLeft } from "../../domain/attempt.ts";
 import { BY_CUSTOMER } from "../../domain/attempts.ts";
 import { textOf } from "../../pages/form-fields.ts";
@@ -21,7 +22,7 @@ export const mbway: MethodOnPage = {
   read({ fields }) {
     const text = textOf(fields, "phone");
     const parsed = parsePhone(text);
-    if (!parsed.ok) return { typed: { phone: withoutNumber(text).slice(0, LONGEST_TYPED), problem: parsed.reason } };
+    if (!parsed.ok) return { typed: { phone: shorten(withoutNumber(text), LONGEST_TYPED), problem: parsed.reason } };
     return { command: { ...BY_CUSTOMER, method: "mbway", phone: parsed.phone }, inHand: {} };
   },
 };
