@@ -74,6 +74,7 @@ export async function setStage(changes: Partial<ServerSettings> = {}, ground: Gr
     cardLimits: { perPayment: 0, perAddress: 0, perTerminal: 0 },
     trustedProxies: ["loopback"],
     eventNetworks: "all",
+    metricsToken: null,
     testClock: true,
     logLevel: "silent",
     ...changes,

@@ -41,6 +41,7 @@ import { Inbox } from "./notifications/inbox.ts";
 import { match, notificationColumns, type StoredNotification } from "./notifications/match.ts";
 import { notificationRoutes } from "./notifications/routes.ts";
 import { operationRoutes } from "./operations/routes.ts";
+import { Streams } from "./pages/streams.ts";
 import { payRoutes } from "./pay/routes.ts";
 import { CardTries } from "./payments/card-tries.ts";
 import { Changes } from "./payments/changes.ts";
@@ -243,7 +244,7 @@ type Parts = ReturnType<typeof assemble>;
 async function addRoutes(http: Http, parts: Parts): Promise<void> {
   const { services, pool, clock, idempotency, inbox, counters, credentials, metrics, settings, workers } = parts;
   sayWhenDatabaseIsAway(http);
-  healthRoutes(http, { pool, metrics });
+  healthRoutes(http, { pool, metrics, metricsToken: settings.metricsToken });
   problemPages(http);
   notificationRoutes(http, {
     inbox,
@@ -252,7 +253,7 @@ async function addRoutes(http: Http, parts: Parts): Promise<void> {
     countTaken: counters.notificationTaken,
   });
   if (settings.testClock) clockRoutes(http, { clock, workers, moved: () => parts.changes.tellAll() });
-  const live = { changes: parts.changes, closing: parts.closing.signal };
+  const live = { changes: parts.changes, streams: new Streams(parts.closing.signal, parts.log) };
   await payRoutes(http, { services, ...live });
   await mandatePages(http, { services, pool, merchantName: settings.merchantName, ...live });
   await http.register(async (scope) => {

@@ -4,7 +4,7 @@ import { Secret } from "@caravela/platform/secret";
 import { type Environment, httpUrl, list, onOff, port, SettingsError, setting } from "@caravela/platform/settings";
 import { ENVIRONMENTS } from "@caravela/sibs";
 import { type Method, OFFERED } from "./domain/methods/index.ts";
-import { type AllowedInside, networksOf } from "./events/addresses.ts";
+import type { AllowedInside } from "./events/addresses.ts";
 import type { CardLimits } from "./payments/card-tries.ts";
 
 /** What a terminal is known by at SIBS. */
@@ -42,6 +42,8 @@ export interface ServerSettings {
   readonly trustedProxies: readonly string[];
   /** Which addresses inside events may be sent to. */
   readonly eventNetworks: AllowedInside;
+  /** Opens `/metrics` to whoever does not ask from this machine; null: to nobody. */
+  readonly metricsToken: Secret | null;
   /** Serves `/sandbox/clock/step`: only against a gateway on this machine. */
   readonly testClock: boolean;
   readonly logLevel: string;
@@ -84,6 +86,7 @@ export function readServerSettings(env: Environment): ServerSettings {
       default: isLoopback(sibsBaseUrl) ? "all" : [],
       parse: insideNetworks,
     }),
+    metricsToken: setting<Secret | null>(env, "CARAVELA_METRICS_TOKEN", { default: null, parse: metricsToken }),
     testClock,
     logLevel: setting(env, "CARAVELA_LOG_LEVEL", { default: "info" }),
   };
@@ -123,10 +126,16 @@ function networks(text: string): string[] {
   return all;
 }
 
+/** Whoever guesses it reads what a shop earns. */
+function metricsToken(text: string): Secret {
+  if (!/^[!-~]{16,}$/.test(text)) throw new TypeError("16 characters or more are needed, without spaces");
+  return new Secret(text);
+}
+
 function insideNetworks(text: string): AllowedInside {
   const words = list(text);
   if (words.length === 1 && words[0] === "all") return "all";
-  for (const word of words) networksOf(word);
+  readNetworks(words);
   return words;
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { AddressRules, networksOf } from "./addresses.ts";
+import { AddressRules } from "./addresses.ts";
 
 const rules = new AddressRules([]);
 
@@ -27,8 +27,4 @@ describe("addresses", () => {
       expect(some.allows(one)).toBe(true);
     for (const one of ["10.0.6.1", "fd00:2::5", "192.168.1.8", "169.254.169.254"]) expect(some.allows(one)).toBe(false);
   });
-
-  it.each(["10.0.0.0/33", "house", "10.0.0", "all"])("a network cannot be %s", (word) =>
-    expect(() => networksOf(word)).toThrow(TypeError),
-  );
 });

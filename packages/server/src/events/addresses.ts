@@ -1,34 +1,16 @@
 import { isIP } from "node:net";
+import { type Networks, readNetworks } from "@caravela/platform/address";
 import ipaddr from "ipaddr.js";
-
-type Network = [ipaddr.IPv4 | ipaddr.IPv6, number];
 
 /** Which addresses inside events may go to: all of them, or those of some networks. */
 export type AllowedInside = "all" | readonly string[];
 
-const WORDS: Readonly<Record<string, readonly string[]>> = {
-  loopback: ["127.0.0.0/8", "::1/128"],
-  linklocal: ["169.254.0.0/16", "fe80::/10"],
-  uniquelocal: ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "fc00::/7"],
-};
-
-/** The networks that a word, an address or a network stands for. @throws TypeError when it stands for none. */
-export function networksOf(word: string): Network[] {
-  const known = WORDS[word];
-  if (known !== undefined) return known.map((network) => ipaddr.parseCIDR(network));
-  const [address = "", length, ...rest] = word.split("/");
-  if (isIP(address) === 0 || rest.length > 0) throw new TypeError(`${word} is no address, network or known word`);
-  const network = length === undefined ? `${address}/${isIP(address) === 4 ? 32 : 128}` : word;
-  if (!ipaddr.isValidCIDR(network)) throw new TypeError(`${word} is no network`);
-  return [ipaddr.parseCIDR(network)];
-}
-
 /** Says of addresses whether events may be sent there. */
 export class AddressRules {
-  readonly #allowed: "all" | readonly Network[];
+  readonly #allowed: "all" | Networks;
 
   constructor(allowed: AllowedInside) {
-    this.#allowed = allowed === "all" ? "all" : allowed.flatMap(networksOf);
+    this.#allowed = allowed === "all" ? "all" : readNetworks(allowed);
   }
 
   /** Whether an address, as numbers, is on the internet, or inside and allowed. A word that is no address is not. */
@@ -36,7 +18,7 @@ export class AddressRules {
     if (this.#allowed === "all") return true;
     if (isIP(address) === 0) return false;
     const real = embedded(ipaddr.parse(address));
-    return isOutside(real) || this.#allowed.some((network) => real.kind() === network[0].kind() && real.match(network));
+    return isOutside(real) || this.#allowed(real.toString());
   }
 }
 

@@ -3,12 +3,12 @@ import type { Secret } from "@caravela/platform/secret";
 import type { FastifyRequest } from "fastify";
 import { problem } from "./problems.ts";
 
-/** Lets only the shop in: `Authorization: Bearer {api key}`. Compared in constant time. */
-export function authorize(apiKey: Secret): (request: FastifyRequest) => Promise<void> {
-  const wanted = digest(apiKey.reveal());
+/** Lets only those in who have a secret: `Authorization: Bearer {secret}`. Compared in constant time. @param what the secret is called. */
+export function authorize(secret: Secret, what: string): (request: FastifyRequest) => Promise<void> {
+  const wanted = digest(secret.reveal());
   return async (request) => {
     if (!timingSafeEqual(digest(bearerToken(request)), wanted)) {
-      throw problem("unauthorized", "Send `Authorization: Bearer` and the server's API key.", {
+      throw problem("unauthorized", `Send \`Authorization: Bearer\` and ${what}.`, {
         headers: { "WWW-Authenticate": "Bearer" },
       });
     }

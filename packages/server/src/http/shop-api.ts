@@ -7,7 +7,7 @@ import { keyFault } from "./request-key.ts";
 
 /** Makes a scope the shop's own: its API key is asked for, bodies are JSON, queries are closed, and every POST has its key. */
 export function forTheShop(http: Http, apiKey: Secret): void {
-  http.addHook("onRequest", authorize(apiKey));
+  http.addHook("onRequest", authorize(apiKey, "the server's API key"));
   takeJsonAlone(http);
   closeQueries(http, (request) => (request.method === "POST" ? keyFault(request) : null));
 }

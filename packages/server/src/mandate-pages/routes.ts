@@ -29,7 +29,7 @@ import { mandateViewOf } from "./mandate-view.ts";
 /** How many charges the page tells of. */
 const MOST_CHARGES = 24;
 
-export interface MandatePages extends Omit<LiveParts, "log"> {
+export interface MandatePages extends LiveParts {
   readonly services: MandateServices;
   readonly pool: Pool;
   readonly merchantName: string;
@@ -37,8 +37,8 @@ export interface MandatePages extends Omit<LiveParts, "log"> {
 
 /** The customer's pages of a mandate: `/authorize/{token}`, where it is agreed to, and `/mandates/{token}`, where it is looked after. */
 export async function mandatePages(http: Http, parts: MandatePages): Promise<void> {
-  const { services, changes, closing } = parts;
-  const live = { changes, closing, log: services.log };
+  const { services, changes, streams } = parts;
+  const live = { changes, streams };
   const authorize = authorizePage(parts);
   await openPages(http, authorize, (scope) => addLivePage(scope, authorize, live));
   const manage = managePage(parts);
@@ -74,6 +74,7 @@ function authorizePage(parts: MandatePages): CustomerPage<Mandate, AuthorizeView
         now: services.clock.now().getTime(),
         stay: asks(request, "stay"),
       }),
+    isCounted: true,
     render: renderAuthorizePage,
     ...everyPage(services),
   };
@@ -93,6 +94,8 @@ function managePage({ services, pool, merchantName }: MandatePages): CustomerPag
         asksToEnd: asks(request, "end"),
       });
     },
+    // its charges are payments, each with a version of its own
+    isCounted: false,
     render: renderMandatePage,
     ...everyPage(services),
   };

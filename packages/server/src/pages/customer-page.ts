@@ -1,10 +1,11 @@
+import { customerAddress } from "@caravela/platform/address";
 import { type Http, problemOf, securityHeaders } from "@caravela/platform/http";
-import type { Log } from "@caravela/platform/log";
 import { preferredLang } from "@caravela/web/lang";
 import formBody from "@fastify/formbody";
 import type { FastifyError, FastifyReply, FastifyRequest } from "fastify";
 import type { Changes } from "../payments/changes.ts";
-import { streamViews, type Versioned } from "./live.ts";
+import type { Shown } from "./room.ts";
+import type { Streams } from "./streams.ts";
 
 type Lang = ReturnType<typeof preferredLang>;
 
@@ -15,7 +16,7 @@ const LARGEST_FORM = 8 * 1024;
 export const hidden = { schema: { hide: true } };
 
 /** A page for customers: it is about what the unguessable word in its address stands for. */
-export interface CustomerPage<Subject extends { readonly id: string }, View extends Versioned> {
+export interface CustomerPage<Subject extends { readonly id: string }, View extends Shown> {
   /** `/pay`: the address before the word. */
   readonly at: string;
   /** What a word stands for; null when nothing does. */
@@ -23,6 +24,8 @@ export interface CustomerPage<Subject extends { readonly id: string }, View exte
   /** As it stands now. */
   truth(subject: Subject): Promise<Subject>;
   show(subject: Subject, request: FastifyRequest): Promise<View>;
+  /** Whether the view's version grows with everything that is shown: who has the newest then needs nothing. */
+  readonly isCounted: boolean;
   render(view: View): string;
   /** The headers of the page, where they are others than every page's. */
   headersOf?(view: View): Record<string, string>;
@@ -33,13 +36,14 @@ export interface CustomerPage<Subject extends { readonly id: string }, View exte
 
 export interface LiveParts {
   readonly changes: Changes;
-  /** Aborted when the server stops: open streams end. */
-  readonly closing: AbortSignal;
-  readonly log: Log;
+  readonly streams: Streams;
 }
 
+/** When a page that got no stream may ask for one again, in seconds. */
+const STREAM_AGAIN = 30;
+
 /** Opens a room for customers' pages, where forms are read, headers are strict, and whatever goes wrong is a page and not a problem. */
-export async function openPages<Subject extends { readonly id: string }, View extends Versioned>(
+export async function openPages<Subject extends { readonly id: string }, View extends Shown>(
   http: Http,
   page: CustomerPage<Subject, View>,
   addRoutes: (scope: Http) => void,
@@ -53,10 +57,10 @@ export async function openPages<Subject extends { readonly id: string }, View ex
 }
 
 /** The page itself, its view as JSON, and its live updates. */
-export function addLivePage<Subject extends { readonly id: string }, View extends Versioned>(
+export function addLivePage<Subject extends { readonly id: string }, View extends Shown>(
   http: Http,
   page: CustomerPage<Subject, View>,
-  { changes, closing, log }: LiveParts,
+  { changes, streams }: LiveParts,
 ): void {
   http.get(
     `${page.at}/:token`,
@@ -70,25 +74,34 @@ export function addLivePage<Subject extends { readonly id: string }, View extend
     about(page, (subject, request) => page.show(subject, request)),
   );
 
-  http.get(
-    `${page.at}/:token/events`,
-    { ...hidden, exposeHeadRoute: false },
-    about(page, async (subject, request, reply) => {
-      reply.hijack();
-      streamViews({
-        response: reply.raw,
-        seen: request.headers["last-event-id"]?.toString(),
-        view: async () => page.show(await page.truth(subject), request),
-        subscribe: (listener) => changes.subscribe(subject.id, listener),
-        closing,
-        log,
-      });
-    }),
-  );
+  const stream = about(page, async (subject, request, reply) => {
+    reply.hijack();
+    const seen = request.headers["last-event-id"]?.toString() ?? null;
+    streams.open({
+      response: reply.raw,
+      seen: page.isCounted ? seen : null,
+      of: JSON.stringify([page.at, subject.id, langOf(request), Object.keys(request.query as object).sort()]),
+      view: async () => page.show(await page.truth(subject), request),
+      subscribe: (listener) => changes.subscribe(subject.id, listener),
+    });
+  });
+  http.get(`${page.at}/:token/events`, { ...hidden, exposeHeadRoute: false }, async (request, reply) => {
+    const { token } = request.params as { token: string };
+    const admission = streams.admit(`${page.at}/${token}`, customerAddress(request));
+    if ("leave" in admission) {
+      reply.raw.on("close", admission.leave);
+      return stream(request, reply);
+    }
+    return reply
+      .code(admission.refused)
+      .header("retry-after", STREAM_AGAIN)
+      .type("text/plain; charset=utf-8")
+      .send("Too many live updates are open: this page looks by itself how things stand.\n");
+  });
 }
 
 /** A route about what a page is about; where the word stands for nothing it answers so. */
-export function about<Subject extends { readonly id: string }, View extends Versioned>(
+export function about<Subject extends { readonly id: string }, View extends Shown>(
   page: CustomerPage<Subject, View>,
   answer: (subject: Subject, request: FastifyRequest, reply: FastifyReply) => Promise<unknown>,
 ) {
@@ -100,7 +113,7 @@ export function about<Subject extends { readonly id: string }, View extends Vers
 }
 
 /** Answers a form: the page's script with the view, a browser without it by leading it to where the page is. @param back where that is. */
-export async function answerForm<Subject extends { readonly id: string }, View extends Versioned>(
+export async function answerForm<Subject extends { readonly id: string }, View extends Shown>(
   page: CustomerPage<Subject, View>,
   { subject, back }: { readonly subject: Subject; readonly back: string },
   request: FastifyRequest,
@@ -111,7 +124,7 @@ export async function answerForm<Subject extends { readonly id: string }, View e
 }
 
 /** Sends a view as the page that it is drawn on. */
-export function sendView<Subject extends { readonly id: string }, View extends Versioned>(
+export function sendView<Subject extends { readonly id: string }, View extends Shown>(
   page: CustomerPage<Subject, View>,
   view: View,
   reply: FastifyReply,
@@ -133,7 +146,7 @@ export function wantsView(request: FastifyRequest): boolean {
   return request.headers.accept?.includes("application/json") ?? false;
 }
 
-function answerUnknown<Subject extends { readonly id: string }, View extends Versioned>(
+function answerUnknown<Subject extends { readonly id: string }, View extends Shown>(
   page: CustomerPage<Subject, View>,
   request: FastifyRequest,
   reply: FastifyReply,
@@ -143,7 +156,7 @@ function answerUnknown<Subject extends { readonly id: string }, View extends Ver
 }
 
 /** Whatever goes wrong, a customer reads a page and not a problem. */
-function answerError<Subject extends { readonly id: string }, View extends Versioned>(
+function answerError<Subject extends { readonly id: string }, View extends Shown>(
   page: CustomerPage<Subject, View>,
   error: FastifyError,
   request: FastifyRequest,

@@ -31,7 +31,7 @@ import { deviceOf, isFromScript } from "./sent-form.ts";
 import { usableMandates } from "./usable-mandates.ts";
 import { lastEnded, viewOf } from "./view-of.ts";
 
-export interface PayRoutes extends Omit<LiveParts, "log"> {
+export interface PayRoutes extends LiveParts {
   readonly services: Services;
 }
 
@@ -50,7 +50,7 @@ export async function payRoutes(http: Http, { services, ...live }: PayRoutes): P
   });
   const page = payPage(services);
   await openPages(http, page, (scope) => {
-    addLivePage(scope, page, { ...live, log: services.log });
+    addLivePage(scope, page, live);
     addForms(scope, page, services);
     addBankPages(scope, page, services);
   });
@@ -63,6 +63,7 @@ function payPage(services: Services): PayPage {
     // What was refused is not told apart: the page shows how things are, and the way on from there.
     truth: async (payment) => (await services.store.load(payment.id)) ?? payment,
     show: (payment, request) => show(services, payment, request),
+    isCounted: true,
     render: renderPayPage,
     headersOf,
     renderUnknown: renderPayNotFoundPage,
