@@ -1,4 +1,5 @@
 import { testDatabase } from "@caravela/platform/testing/database";
+import { openGate } from "@caravela/platform/testing/gate";
 import { type RunningServer, startServer } from "@caravela/server";
 import { sealNotification } from "@caravela/sibs/notification";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -6,7 +7,6 @@ import { approve, askPhone, createPayment, faults, read } from "../support/actio
 import { jsonCaller } from "../support/json.ts";
 import { type Stage, setStage } from "../support/stage.ts";
 import { until } from "../support/until.ts";
-import { openGate } from "./gate.ts";
 import { answerWith, openReceiver } from "./receiver.ts";
 
 const call = jsonCaller();

@@ -1,5 +1,5 @@
 import { type RunningGateway, startGateway } from "@caravela/gateway";
-import { createPool, type Pool } from "@caravela/platform/postgres/pool";
+import { createPool, type Pool, STATEMENT_LIMIT_MS } from "@caravela/platform/postgres/pool";
 import { Secret } from "@caravela/platform/secret";
 import { type TestDatabase, testDatabase } from "@caravela/platform/testing/database";
 import { type RunningServer, type ServerSettings, startServer } from "@caravela/server";
@@ -45,14 +45,18 @@ export interface Ground {
   readonly database?: Promise<TestDatabase>;
   /** Gives the address by which the server reaches the gateway, where a line is laid to it. */
   readonly reach?: (gateway: string) => Promise<string>;
+  /** Gives the address by which both reach the database, where something stands in between. */
+  readonly lead?: (database: string) => Promise<string>;
 }
 
 /** Sets the stage. @param changes what this test's server is set to otherwise. */
 export async function setStage(changes: Partial<ServerSettings> = {}, ground: Ground = {}): Promise<Stage> {
   const database = await (ground.database ?? testDatabase());
+  const databaseUrl = (await ground.lead?.(database.url)) ?? database.url;
+  const { statementLimitMs = STATEMENT_LIMIT_MS } = changes;
   const port = await freePort();
   const gateway = await startGateway({
-    databaseUrl: database.url,
+    ...{ databaseUrl, statementLimitMs },
     host: "127.0.0.1",
     port: 0,
     clockFollowers: [`http://127.0.0.1:${port}`],
@@ -60,7 +64,7 @@ export async function setStage(changes: Partial<ServerSettings> = {}, ground: Gr
   });
   const sibs = (await ground.reach?.(gateway.url)) ?? gateway.url;
   const settings: ServerSettings = {
-    databaseUrl: database.url,
+    databaseUrl,
     host: "127.0.0.1",
     port,
     publicUrl: null,

@@ -5,8 +5,8 @@ import { type StoredClock, storedClock, systemClock } from "@caravela/platform/c
 import { createHttp } from "@caravela/platform/http";
 import { createLog, type Log } from "@caravela/platform/log";
 import { migrate } from "@caravela/platform/postgres/migrate";
-import { createPool, type Pool } from "@caravela/platform/postgres/pool";
-import { type Environment, httpUrl, list, port, setting } from "@caravela/platform/settings";
+import { createPool, type Pool, STATEMENT_LIMIT_MS } from "@caravela/platform/postgres/pool";
+import { type Environment, httpUrl, limitMs, list, port, setting } from "@caravela/platform/settings";
 import { Faults } from "./faults/faults.ts";
 import { Mandates } from "./mandates/mandates.ts";
 import { servePages } from "./networks/pages.ts";
@@ -29,6 +29,8 @@ const MIGRATIONS = join(import.meta.dirname, "..", "migrations");
 /** What the gateway is started with. */
 export interface GatewaySettings {
   readonly databaseUrl: string;
+  /** How long a statement may take before its connection counts as dead, in milliseconds. */
+  readonly statementLimitMs?: number;
   readonly host: string;
   /** 0: any free port. */
   readonly port: number;
@@ -49,6 +51,7 @@ export interface RunningGateway {
 export function readGatewaySettings(env: Environment): GatewaySettings {
   return {
     databaseUrl: setting(env, "DATABASE_URL"),
+    statementLimitMs: setting(env, "CARAVELA_DATABASE_LIMIT_MS", { default: STATEMENT_LIMIT_MS, parse: limitMs }),
     host: setting(env, "CARAVELA_HOST", { default: "127.0.0.1" }),
     port: setting(env, "CARAVELA_GATEWAY_PORT", { default: 4010, parse: port }),
     clockFollowers: setting(env, "CARAVELA_CLOCK_FOLLOWERS", { default: [], parse: addresses }),
@@ -62,7 +65,8 @@ const addresses = (text: string) => list(text).map(httpUrl);
 export async function startGateway(settings: GatewaySettings): Promise<RunningGateway> {
   const log = createLog({ name: "gateway", level: settings.logLevel });
   await migrate({ url: settings.databaseUrl, schema: SCHEMA, folder: MIGRATIONS, log });
-  const pool = createPool({ url: settings.databaseUrl, schema: SCHEMA, log });
+  const { databaseUrl: url, statementLimitMs = STATEMENT_LIMIT_MS } = settings;
+  const pool = createPool({ url, schema: SCHEMA, log, statementLimitMs });
   try {
     return await serve(settings, pool, log, systemChance);
   } catch (error) {

@@ -14,6 +14,7 @@ import { readNetworks } from "./address.ts";
 import { type Chance, systemChance } from "./chance.ts";
 import { closeWhenDone } from "./closing.ts";
 import type { Log } from "./log.ts";
+import { DatabaseAway, isRace } from "./postgres/away.ts";
 import { httpProblems, Problem, sendProblem } from "./problems.ts";
 import { faultsOf, validatorCompiler } from "./validation.ts";
 
@@ -70,8 +71,16 @@ export function createHttp(options: {
 }
 
 /** What the client is told of an error; what it is not told goes to the log. */
-export function problemOf(error: FastifyError | Problem, request: FastifyRequest): Problem {
+export function problemOf(error: FastifyError | Problem | DatabaseAway, request: FastifyRequest): Problem {
   if (error instanceof Problem) return error;
+  if (error instanceof DatabaseAway) {
+    request.log.error({ err: error }, "the database is away");
+    return httpProblems.unavailable();
+  }
+  if (isRace(error)) {
+    request.log.warn({ err: error }, "somebody else was quicker");
+    return httpProblems.busy();
+  }
   if (error.validation !== undefined) return httpProblems.invalidRequest(faultsOf(request));
   const { statusCode = 500 } = error;
   if (statusCode === 413) return httpProblems.bodyTooLarge();

@@ -67,6 +67,9 @@ export function sendProblem(reply: FastifyReply, problem: Problem): FastifyReply
     .send(JSON.stringify(problem));
 }
 
+/** In seconds. */
+const AGAIN_SHORTLY = { "Retry-After": "2" };
+
 /** The problems that any of our web servers may answer with, before a route has its say. */
 export const httpProblems = {
   invalidRequest: (errors: readonly FieldError[]) =>
@@ -102,10 +105,19 @@ export const httpProblems = {
       status: 500,
       title: "Something went wrong on our side: try again, and tell us the request id if it stays.",
     }),
-  unavailable: () =>
+  busy: () =>
+    new Problem({
+      code: "busy",
+      status: 503,
+      title: "Too many were changing the same thing at this moment: try again shortly.",
+      headers: AGAIN_SHORTLY,
+    }),
+  unavailable: (detail?: string) =>
     new Problem({
       code: "unavailable",
       status: 503,
       title: "The service is not able to answer now: try again shortly.",
+      detail,
+      headers: AGAIN_SHORTLY,
     }),
 } as const;

@@ -37,6 +37,13 @@ export function port(text: string): number {
   return value;
 }
 
+/** Reads a time limit in milliseconds, of a tenth of a second at least. */
+export function limitMs(text: string): number {
+  if (!/^\d{3,7}$/.test(text) || Number(text) < 100)
+    throw new RangeError("a whole number of milliseconds is needed, 100 or more");
+  return Number(text);
+}
+
 /** Reads the address of a web server, without the slash at its end. */
 export function httpUrl(text: string): string {
   if (!URL.canParse(text) || !/^https?:$/.test(new URL(text).protocol)) {

@@ -7,7 +7,7 @@ import { createLog, type Log } from "@caravela/platform/log";
 import { createMetrics, type Metrics } from "@caravela/platform/metrics";
 import { DueRows } from "@caravela/platform/postgres/due";
 import { migrate } from "@caravela/platform/postgres/migrate";
-import { createPool, type Pool } from "@caravela/platform/postgres/pool";
+import { createPool, type Pool, STATEMENT_LIMIT_MS } from "@caravela/platform/postgres/pool";
 import { Sibs, type SibsOptions } from "@caravela/sibs";
 import { type Chores, doChore, enlist } from "./clock/chores.ts";
 import { clockRoutes } from "./clock/routes.ts";
@@ -23,8 +23,7 @@ import { Reach } from "./events/reach.ts";
 import { nameUnreachable } from "./events/registration.ts";
 import { eventRoutes } from "./events/routes.ts";
 import { createCounters } from "./http/counters.ts";
-import { sayWhenDatabaseIsAway } from "./http/database-away.ts";
-import { healthRoutes } from "./http/health.ts";
+import { healthRoutes, showOldestDue } from "./http/health.ts";
 import { Idempotency } from "./http/idempotency.ts";
 import { describeApi } from "./http/openapi.ts";
 import { problemPages } from "./http/problem-pages.ts";
@@ -65,6 +64,9 @@ export const MIGRATIONS = fileURLToPath(new URL("../migrations", import.meta.url
 /** In bytes: a payment with the most metadata that it may have. */
 const LARGEST_BODY = 128 * 1024;
 
+/** How long the database may take to show whoever watches that it answers, in milliseconds. */
+const WATCH_LIMIT_MS = 2_000;
+
 /** A server that answers. */
 export interface RunningServer {
   /** Where it listens. */
@@ -78,34 +80,39 @@ export async function startServer(settings: ServerSettings): Promise<RunningServ
   const log = createLog({ name: "server", level: settings.logLevel, destination: settings.logDestination });
   const credentials = settings.credentials ?? (await demonstrationTerminal(settings.sibsBaseUrl, systemChance));
   await migrate({ url: settings.databaseUrl, schema: SCHEMA, folder: MIGRATIONS, log });
-  const pool = createPool({ url: settings.databaseUrl, schema: SCHEMA, max: 20, log });
+  const { databaseUrl: url, statementLimitMs = STATEMENT_LIMIT_MS } = settings;
+  const pool = createPool({ url, schema: SCHEMA, max: 20, log, statementLimitMs });
+  const watch = createPool({
+    ...{ url, schema: SCHEMA, max: 1, log },
+    statementLimitMs: Math.min(statementLimitMs, WATCH_LIMIT_MS),
+  });
   const clock = await storedClock(pool, systemClock);
   refuseFuture(clock, settings);
   const metrics = createMetrics();
-  const parts = assemble({ settings, credentials, pool, clock, log, metrics });
+  const parts = assemble({ settings, credentials, pool, watch, clock, log, metrics });
 
   const http = createHttp({ log, bodyLimit: LARGEST_BODY, trustedProxies: settings.trustedProxies });
   await describeApi(http);
   await http.register(async (scope) => addRoutes(scope as Http, parts));
   await enlist(pool, clock, parts.chores);
   await parts.changes.start();
-  const url = await http.listen({ host: settings.host, port: settings.port });
-  parts.publicUrl.is ??= url;
+  const address = await http.listen({ host: settings.host, port: settings.port });
+  parts.publicUrl.is ??= address;
   parts.workers.start();
   void nameUnreachable(parts);
   if (settings.credentials === null) {
-    await pointWebhookAt(`${url}/notifications/sibs`, settings.sibsBaseUrl, credentials);
+    await pointWebhookAt(`${address}/notifications/sibs`, settings.sibsBaseUrl, credentials);
   }
 
   return {
-    url,
+    url: address,
     close: async () => {
       parts.closing.abort();
       await http.close();
       await parts.workers.stop();
       await parts.reach.close();
       parts.changes.stop();
-      await pool.end();
+      await Promise.all([pool.end(), watch.end()]);
     },
   };
 }
@@ -122,18 +129,21 @@ interface Ingredients {
   readonly settings: ServerSettings;
   readonly credentials: Credentials;
   readonly pool: Pool;
+  /** For whoever watches over the server. */
+  readonly watch: Pool;
   readonly clock: StoredClock;
   readonly log: Log;
   readonly metrics: Metrics;
 }
 
 function assemble(from: Ingredients) {
-  const { settings, credentials, pool, clock, log, metrics } = from;
+  const { settings, credentials, pool, watch, clock, log, metrics } = from;
   const counters = createCounters(metrics);
   const continuations = new Continuations({ pool, clock, chance: systemChance, token: credentials.token });
   const savedCards = new SavedCards(pool);
   const cardTries = new CardTries(pool, clock, settings.cardLimits);
-  showUnsettled(metrics, { pool, log });
+  showUnsettled(metrics, { pool: watch, log });
+  showOldestDue(metrics, { pool: watch, clock, log });
   const inFlight = new InFlight();
   const changes = new Changes(pool, log);
   const idempotency = new Idempotency(pool, clock);
@@ -242,9 +252,8 @@ function assemble(from: Ingredients) {
 type Parts = ReturnType<typeof assemble>;
 
 async function addRoutes(http: Http, parts: Parts): Promise<void> {
-  const { services, pool, clock, idempotency, inbox, counters, credentials, metrics, settings, workers } = parts;
-  sayWhenDatabaseIsAway(http);
-  healthRoutes(http, { pool, metrics, metricsToken: settings.metricsToken });
+  const { services, pool, clock, idempotency, inbox, counters, credentials, metrics, settings, workers, watch } = parts;
+  healthRoutes(http, { pool: watch, workers, metrics, metricsToken: settings.metricsToken });
   problemPages(http);
   notificationRoutes(http, {
     inbox,

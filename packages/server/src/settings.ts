@@ -1,7 +1,17 @@
 import { readNetworks } from "@caravela/platform/address";
 import type { LogDestination } from "@caravela/platform/log";
+import { STATEMENT_LIMIT_MS } from "@caravela/platform/postgres/pool";
 import { Secret } from "@caravela/platform/secret";
-import { type Environment, httpUrl, list, onOff, port, SettingsError, setting } from "@caravela/platform/settings";
+import {
+  type Environment,
+  httpUrl,
+  limitMs,
+  list,
+  onOff,
+  port,
+  SettingsError,
+  setting,
+} from "@caravela/platform/settings";
 import { ENVIRONMENTS } from "@caravela/sibs";
 import { type Method, OFFERED } from "./domain/methods/index.ts";
 import type { AllowedInside } from "./events/addresses.ts";
@@ -20,6 +30,8 @@ export interface Credentials {
 /** What the server is started with. */
 export interface ServerSettings {
   readonly databaseUrl: string;
+  /** How long a statement may take before its connection counts as dead, in milliseconds. */
+  readonly statementLimitMs?: number;
   readonly host: string;
   /** 0: any free port. */
   readonly port: number;
@@ -63,6 +75,7 @@ export function readServerSettings(env: Environment): ServerSettings {
   }
   return {
     databaseUrl: setting(env, "DATABASE_URL"),
+    statementLimitMs: setting(env, "CARAVELA_DATABASE_LIMIT_MS", { default: STATEMENT_LIMIT_MS, parse: limitMs }),
     host: setting(env, "CARAVELA_HOST", { default: "127.0.0.1" }),
     port: setting(env, "CARAVELA_PORT", { default: 3000, parse: port }),
     publicUrl: setting<string | null>(env, "CARAVELA_PUBLIC_URL", { default: null, parse: httpUrl }),

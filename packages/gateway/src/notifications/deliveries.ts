@@ -40,7 +40,7 @@ const AT_ONCE = 64;
 const keepTrySql = `
   with tried as (
     update notification
-       set tries = tries + 1, first_try_at = coalesce(first_try_at, $2), leased_until = null,
+       set tries = tries + 1, first_try_at = coalesce(first_try_at, $2),
            state = case when state = 'Processed' then state else $5 end,
            due_at = case when state = 'Processed' then null else $6::timestamptz end
      where notification_id = $1
@@ -105,7 +105,5 @@ function kept(body: string): string {
 }
 
 async function forget({ notification_id }: DueNotification, pool: Pool): Promise<void> {
-  await pool.query("update notification set due_at = null, leased_until = null where notification_id = $1", [
-    notification_id,
-  ]);
+  await pool.query("update notification set due_at = null where notification_id = $1", [notification_id]);
 }

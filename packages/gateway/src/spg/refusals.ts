@@ -62,5 +62,7 @@ export const refusals = {
     ),
   tooLarge: () => new Refusal(413, "E0101", "Payload Too Large", "The body is too large."),
   mediaType: () => new Refusal(415, "E0101", "Unsupported Media Type", "Content-Type must be application/json."),
+  // not T9999, SIBS's word for "nothing was done": whether a commit whose answer was lost took place is not known
+  away: () => new Refusal(503, "E0301", "Service Unavailable", "The operation cannot be processed now."),
   broken: () => new Refusal(500, "E0301", "Internal Server Error", "The operation could not be processed."),
 } as const;

@@ -1,4 +1,5 @@
 import type { Clock } from "@caravela/platform/clock";
+import { DatabaseAway } from "@caravela/platform/postgres/away";
 import { httpProblems, Problem, sendProblem } from "@caravela/platform/problems";
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { execution } from "./answers.ts";
@@ -26,9 +27,9 @@ export function spelledAddress(url: string): string {
 /** Has everything that goes wrong with a call answered in SIBS's envelope: `returnStatus` and `execution` (reference 11.3). */
 export function answerRefusals(spg: FastifyInstance, clock: Clock): void {
   spg.setNotFoundHandler((_request, reply) => sendRefusal(reply, refusals.unknownPath(), clock));
-  spg.setErrorHandler<FastifyError | Problem | Refusal>((error, request, reply) => {
+  spg.setErrorHandler<FastifyError | Problem | Refusal | DatabaseAway>((error, request, reply) => {
     const refusal = error instanceof Refusal ? error : refusalOf(error);
-    if (refusal.httpStatus === 500) request.log.error({ err: error }, "a call could not be answered");
+    if (refusal.httpStatus >= 500) request.log.error({ err: error }, "a call could not be answered");
     return sendRefusal(reply, refusal, clock);
   });
 }
@@ -39,7 +40,8 @@ export function answerBadAddress(request: FastifyRequest, reply: FastifyReply, c
   return isSpg ? sendRefusal(reply, refusals.unknownPath(), clock) : sendProblem(reply, httpProblems.malformedUrl());
 }
 
-function refusalOf(error: FastifyError | Problem): Refusal {
+function refusalOf(error: FastifyError | Problem | DatabaseAway): Refusal {
+  if (error instanceof DatabaseAway) return refusals.away();
   const status = error instanceof Problem ? error.status : error.statusCode;
   if (status === 400) return refusals.notJson();
   if (status === 413) return refusals.tooLarge();

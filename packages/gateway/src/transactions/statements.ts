@@ -60,12 +60,12 @@ export const journalSql = "select journal from transaction where transaction_id 
 const afterChanging = 3 + changingColumns.length;
 const [journal, notices, now, tokens] = [0, 1, 2, 3].map((at) => `$${afterChanging + at}`);
 
-// Nothing is written unless the row is still the version that was decided on. The lease ends with whatever was decided.
+// Nothing is written unless the row is still the version that was decided on.
 const changed = (condition = "") => `
   changed as (
     update transaction
        set (${changingColumns.join(", ")}) = row (${places(3, changingColumns.length)}),
-           version = version + 1, journal = journal || ${journal}::jsonb, leased_until = null
+           version = version + 1, journal = journal || ${journal}::jsonb
      where transaction_id = $1 and version = $2 ${condition}
     returning terminal_id
   ), told as (

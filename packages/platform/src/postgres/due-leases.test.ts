@@ -80,3 +80,44 @@ it("does not renew a row that another has taken over meanwhile", async () => {
   finish.open();
   await drained;
 });
+
+it("gives back what it has done with, and no lease that another has taken meanwhile", async () => {
+  await table.add(2);
+  const others = "2026-11-22T12:00:00Z";
+  const due = table.worker(async ({ id }) => {
+    await table.done(id);
+    if (id === 2) await table.pool.query("update job set leased_until = $1 where id = 2", [others]);
+  });
+  expect(await due.drain()).toBe(2);
+  const { rows } = await table.pool.query("select leased_until from job order by id");
+  expect(rows).toEqual([{ leased_until: null }, { leased_until: new Date(others) }]);
+});
+
+it("gives back by the lease as it was renewed last", async () => {
+  await table.add(1);
+  const due = table.worker(
+    async ({ id }) => {
+      const { leased_until: first } = (await table.pool.query("select leased_until from job")).rows[0];
+      await vi.waitFor(async () => {
+        const { rows } = await table.pool.query("select leased_until > $1 as renewed from job", [first]);
+        expect(rows[0].renewed).toBe(true);
+      });
+      await table.done(id);
+    },
+    { leaseMs: 150 },
+  );
+  expect(await due.drain()).toBe(1);
+  expect((await table.pool.query("select leased_until from job")).rows).toEqual([{ leased_until: null }]);
+});
+
+it("handles again at once what was due again when it was done with", async () => {
+  await table.add(1);
+  const handled: number[] = [];
+  const due = table.worker(async ({ id }) => {
+    handled.push(id);
+    if (handled.length === 3) await table.done(id);
+  });
+  due.start();
+  await vi.waitFor(() => expect(handled).toHaveLength(3), { timeout: 500, interval: 5 });
+  await due.stop();
+});

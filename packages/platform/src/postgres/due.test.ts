@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, it, vi } from "vitest";
+import { openGate } from "../testing/gate.ts";
 import { gate, type Job, JobTable } from "../testing/jobs.ts";
 import { createPool } from "./pool.ts";
 
@@ -216,4 +217,21 @@ it("leaves what the further condition excludes", async () => {
   await table.pool.query("update job set note = 'held back' where id = 2");
   const due = table.worker(({ id }) => table.done(id), { claimable: "note = ''" });
   expect(await due.drain()).toBe(1);
+});
+
+it("says for how long it has not got on, and gets on as soon as the database can be asked again", async () => {
+  const between = await openGate(table.url);
+  const pool = createPool({ url: between.url, schema: "public", statementLimitMs: 200 });
+  const due = table.worker(({ id }) => table.done(id), { pool });
+  due.start();
+  await vi.waitFor(() => expect(due.stalledForMs).toBeLessThan(100));
+  between.silence();
+  due.poke();
+  await vi.waitFor(() => expect(due.stalledForMs).toBeGreaterThan(1_300), { timeout: 4_000 });
+  between.speak();
+  await vi.waitFor(() => expect(due.stalledForMs).toBeLessThan(1_100), { timeout: 4_000 });
+  await due.stop();
+  expect(due.stalledForMs).toBe(0);
+  await pool.end();
+  await between.shut();
 });

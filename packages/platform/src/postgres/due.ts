@@ -29,7 +29,8 @@ export interface DueRowsOptions<Row extends object> {
   /** How long a row stays with a process that has died, in milliseconds of the database's time. */
   leaseMs?: number;
   /**
-   * Does what is due. Its last statement sets `due_at` anew (or null) and `leased_until = null`. When it throws, the row comes again as soon as its lease has run out.
+   * Does what is due, and sets `due_at` anew, or to null. The lease is not its business: it is given back when this resolves. When it throws, the row comes again as soon as
+   * its lease has run out.
    */
   handle: (row: Row) => Promise<void>;
 }
@@ -42,6 +43,8 @@ const LOCKED_ROW_PAUSE_MS = 5;
  * at once and one left by a dead process is taken over. `due_at` follows the clock that is handed in, leases the database's time.
  */
 export class DueRows<Row extends object> {
+  /** What its rows are called in logs and by whoever watches over it. */
+  readonly name: string;
   readonly #pool: Pool;
   readonly #clock: Clock;
   readonly #log: Log;
@@ -56,6 +59,9 @@ export class DueRows<Row extends object> {
   /** Claimed and not begun, in the order in which they are due. */
   #waiting: Claimed<Row>[] = [];
   #running = 0;
+  /** Done with, and their leases not given back yet. */
+  #finished: Claimed<Row>[] = [];
+  #givingBack = false;
   /** All rows in hand, waiting and running: those whose leases are renewed. */
   readonly #held = new Map<Key, Claimed<Row>>();
   /** Lanes whose room was used up by a claim: they are looked at again as soon as one of theirs is done. */
@@ -64,12 +70,16 @@ export class DueRows<Row extends object> {
   /** Something may be due that has not been looked for. */
   #lookAgain = false;
   #failure: unknown;
+  /** When it last looked, or finished with a row: in milliseconds since the process began. */
+  #gotOnAt = performance.now();
   #handledSinceDrain = 0;
   #waitingForQuiet: (() => void)[] = [];
   #cancelNextLook = (): void => undefined;
   #cancelRenewal: (() => void) | undefined;
+  #renewing: Promise<void> = Promise.resolve();
 
   constructor(options: DueRowsOptions<Row>) {
+    this.name = options.name;
     this.#pool = options.pool;
     this.#clock = options.clock;
     this.#log = options.log.child({ dueRows: options.name });
@@ -84,6 +94,7 @@ export class DueRows<Row extends object> {
   start(): void {
     this.#started = true;
     this.#stopped = false;
+    this.#gotOnAt = performance.now();
     this.#lookNow();
   }
 
@@ -133,6 +144,11 @@ export class DueRows<Row extends object> {
     return this.#isQuiet() && this.#handledSinceDrain === 0;
   }
 
+  /** For how long, in milliseconds, it has neither looked for what is due nor finished with a row, though it should have. */
+  get stalledForMs(): number {
+    return this.#started ? performance.now() - this.#gotOnAt : 0;
+  }
+
   #lookNow(): void {
     this.#lookAgain = true;
     this.#proceed();
@@ -158,6 +174,7 @@ export class DueRows<Row extends object> {
       const now = this.#clock.now();
       const { rows } = await this.#pool.query(this.#statements.claim(now, this.#batch));
       const { claimed, next, filled } = unwrap<Row>(rows);
+      this.#gotOnAt = performance.now();
       this.#take(claimed);
       this.#failure = undefined;
       for (const lane of filled) this.#filled.add(lane);
@@ -183,20 +200,38 @@ export class DueRows<Row extends object> {
     this.#running++;
     try {
       await this.#handle(claimed.row);
+      this.#finished.push(claimed);
     } catch (error) {
       this.#log.error(
         { err: error, key: claimed.key },
         "a due row could not be handled; it comes again when its lease has run out",
       );
+      this.#leaveLane(claimed);
     } finally {
       this.#running--;
       this.#handledSinceDrain++;
+      this.#gotOnAt = performance.now();
       this.#letGo(claimed);
-      if (claimed.lane !== null && this.#filled.delete(claimed.lane)) this.#lookAgain = true;
-      // what was done may have made rows of this table due at once
-      if (this.#running === 0 && this.#waiting.length === 0) this.#lookAgain = true;
+      if (!this.#givingBack) void this.#giveBackFinished();
       this.#proceed();
     }
+  }
+
+  /** Gives back what was done with, several at a time where much is done. What was done may have made rows of this table due at once, these among them. */
+  async #giveBackFinished(): Promise<void> {
+    this.#givingBack = true;
+    while (this.#finished.length > 0) {
+      const finished = this.#finished.splice(0);
+      await this.#giveBack(finished);
+      for (const claimed of finished) this.#leaveLane(claimed);
+    }
+    this.#givingBack = false;
+    if (this.#running === 0 && this.#waiting.length === 0) this.#lookAgain = true;
+    this.#proceed();
+  }
+
+  #leaveLane({ lane }: Claimed<Row>): void {
+    if (lane !== null && this.#filled.delete(lane)) this.#lookAgain = true;
   }
 
   #lookAfter(ms: number): void {
@@ -209,7 +244,10 @@ export class DueRows<Row extends object> {
   }
 
   #renewLater(): void {
-    if (this.#held.size > 0) this.#cancelRenewal ??= after(this.#leaseMs / 3, () => void this.#renew());
+    if (this.#held.size > 0)
+      this.#cancelRenewal ??= after(this.#leaseMs / 3, () => {
+        this.#renewing = this.#renew();
+      });
   }
 
   /** Renews the leases of all rows in hand by one statement. One that was given back or taken over is not renewed, nor tried again. */
@@ -231,10 +269,14 @@ export class DueRows<Row extends object> {
     }
   }
 
+  /** What cannot be given back now comes to others when its lease has run out. */
   async #giveBack(claimed: readonly Claimed<Row>[]): Promise<void> {
     if (claimed.length === 0) return;
     for (const row of claimed) this.#letGo(row);
-    await this.#pool.query(this.#statements.giveBack(claimed));
+    await this.#renewing; // it may be changing the leases by which these are known
+    await this.#pool
+      .query(this.#statements.giveBack(claimed))
+      .catch((error) => this.#log.warn({ err: error }, "leases could not be given back"));
   }
 
   async #isAnyDue(): Promise<boolean> {
@@ -243,7 +285,7 @@ export class DueRows<Row extends object> {
   }
 
   #isQuiet(): boolean {
-    if (this.#looking || this.#running > 0) return false;
+    if (this.#looking || this.#running > 0 || this.#givingBack) return false;
     return this.#stopped || (this.#waiting.length === 0 && !this.#lookAgain);
   }
 

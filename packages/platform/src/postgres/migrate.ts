@@ -1,6 +1,6 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { Kysely, PostgresDialect, sql } from "kysely";
+import { Kysely, PostgresDialect, type PostgresPoolClient, sql } from "kysely";
 import { type Migration, Migrator } from "kysely/migration";
 import type { Log } from "../log.ts";
 import { createPool, type Pool } from "./pool.ts";
@@ -13,7 +13,7 @@ const MIGRATION_LOCK = 5_207_142_031;
  * @throws Error naming the file that failed.
  */
 export async function migrate(options: { url: string; schema: string; folder: string; log?: Log }): Promise<void> {
-  const pool = createPool({ url: options.url, schema: options.schema, max: 2 });
+  const pool = createPool({ url: options.url, schema: options.schema, max: 2, statementLimitMs: null });
   try {
     await takingTurns(pool, async () => {
       await pool.query(`create schema if not exists ${options.schema}`);
@@ -38,8 +38,10 @@ async function takingTurns(pool: Pool, work: () => Promise<void>): Promise<void>
 }
 
 async function runMigrations(pool: Pool, { schema, folder, log }: { schema: string; folder: string; log?: Log }) {
+  // it asks for whole rows only, never through a cursor
+  const connect = () => pool.connect() as Promise<unknown> as Promise<PostgresPoolClient>;
   const migrator = new Migrator({
-    db: new Kysely({ dialect: new PostgresDialect({ pool }) }),
+    db: new Kysely({ dialect: new PostgresDialect({ pool: { connect, end: () => pool.end(), options: {} } }) }),
     provider: { getMigrations: () => readMigrations(folder) },
     migrationTableSchema: schema,
     migrationTableName: "migration",

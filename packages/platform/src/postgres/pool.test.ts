@@ -1,5 +1,7 @@
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { type TestDatabase, testDatabase } from "../testing/database.ts";
+import { type Gate, openGate } from "../testing/gate.ts";
+import { DatabaseAway } from "./away.ts";
 import { createPool, type Pool } from "./pool.ts";
 import { inTransaction } from "./transaction.ts";
 
@@ -51,4 +53,92 @@ it("lets go of a connection that broke inside of a transaction", async () => {
   await expect(broken).rejects.toThrow();
   expect(await notes()).toEqual([1]);
   expect(pool.waitingCount).toBe(0);
+});
+
+describe("a line to PostgreSQL that goes silent", () => {
+  let gate: Gate;
+  let through: Pool;
+  beforeEach(async () => {
+    gate = await openGate(database.url);
+    through = createPool({ url: gate.url, schema: "shelf", max: 4, statementLimitMs: 250 });
+  });
+  afterEach(async () => {
+    await gate.shut();
+    await through.end();
+  });
+
+  const one = "select 1 as one";
+  const answered = { rows: [{ one: 1 }] };
+
+  it.each([{ forgotten: false }, { forgotten: true }])(
+    "gives up what has no answer, and works as soon as the line does ($forgotten: forgotten by what is between)",
+    async (how) => {
+      await Promise.all(Array.from({ length: 4 }, () => through.query("select pg_sleep(0.01)")));
+      gate.silence();
+      await Promise.all([
+        expect(inTransaction(through, (held) => held.query(one))).rejects.toThrow(DatabaseAway),
+        expect(through.query(one)).rejects.toThrow(DatabaseAway),
+      ]);
+      // nobody waits for a connection that is made anew, nor in the queue for one
+      await Promise.all(Array.from({ length: 8 }, () => expect(through.query(one)).rejects.toThrow(DatabaseAway)));
+      gate.speak(how);
+      expect(await Promise.all(Array.from({ length: 8 }, () => through.query(one)))).toMatchObject(
+        Array.from({ length: 8 }, () => answered),
+      );
+      expect(through.waitingCount).toBe(0);
+    },
+  );
+
+  it("drops the connections that nobody uses with the one that had no answer: none of them costs a statement more", async () => {
+    await Promise.all(Array.from({ length: 4 }, () => through.query("select pg_sleep(0.01)")));
+    gate.silence();
+    const asked = through.query(one);
+    gate.speak({ forgotten: true });
+    await expect(asked).rejects.toThrow(DatabaseAway);
+    for (let times = 0; times < 4; times++) expect(await through.query(one)).toMatchObject(answered);
+  });
+
+  it("ends what PostgreSQL itself takes too long for, and keeps the connection", async () => {
+    const slow = through.query("select pg_sleep(30)");
+    await expect(slow).rejects.toMatchObject({ name: "DatabaseAway", code: "57014", isConnectionLost: false });
+  });
+
+  it("waits for as long as it takes where no limit is set", async () => {
+    const patient = createPool({ url: gate.url, schema: "shelf", statementLimitMs: null });
+    expect((await patient.query("show statement_timeout")).rows).toEqual([{ statement_timeout: "0" }]);
+    expect((await patient.query("select pg_sleep(0.6)")).rowCount).toBe(1);
+    await patient.end();
+  });
+});
+
+describe("what PostgreSQL says of itself", () => {
+  const saying = (code: string) =>
+    pool.query(`do $$ begin raise exception using errcode = '${code}', message = 'so'; end $$`);
+
+  it.each(["08006", "25006", "53100", "53300", "55P03", "57P01", "57P03", "58030"])(
+    "%s is no fault of the statement: the database is away",
+    async (code) => {
+      await expect(saying(code)).rejects.toMatchObject({ name: "DatabaseAway", code });
+    },
+  );
+
+  it.each(["23505", "22001", "42P01"])("%s is told as it is", async (code) => {
+    await expect(saying(code)).rejects.toMatchObject({ name: "error", code });
+  });
+
+  it.each(["40001", "40P01"])("%s: the statement is tried once again, and so is a transaction", async (code) => {
+    await pool.query("create sequence if not exists tries");
+    // a sequence is not rolled back
+    const text = `do $$ begin if nextval('tries') % 2 = 1 then raise exception using errcode = '${code}'; end if; end $$`;
+    await pool.query(text);
+    await inTransaction(pool, (held) => held.query(text));
+    await pool.query("alter sequence tries increment by 2 restart with 1");
+    await expect(pool.query(text)).rejects.toMatchObject({ name: "DatabaseAway", code });
+    await pool.query("drop sequence tries");
+  });
+
+  it("a text that it cannot hold is held as far as it can be", async () => {
+    const { rows } = await pool.query("select $1::text as one, $2::text[] as many", ["a\0b", ["\0", "c"]]);
+    expect(rows).toEqual([{ one: "a\uFFFDb", many: ["\uFFFD", "c"] }]);
+  });
 });

@@ -1,7 +1,12 @@
+import { DatabaseAway, onceMoreAfterConflict } from "./away.ts";
 import type { Connection, Pool } from "./pool.ts";
 
-/** Runs the work in one transaction: committed when it returns, rolled back when it throws. */
-export async function inTransaction<T>(pool: Pool, work: (connection: Connection) => Promise<T>): Promise<T> {
+/** Runs the work in one transaction: committed when it returns, rolled back when it throws; and once again from the start when PostgreSQL undid it for another's sake. */
+export function inTransaction<T>(pool: Pool, work: (connection: Connection) => Promise<T>): Promise<T> {
+  return onceMoreAfterConflict(() => once(pool, work));
+}
+
+async function once<T>(pool: Pool, work: (connection: Connection) => Promise<T>): Promise<T> {
   const connection = await pool.connect();
   let broken: Error | undefined;
   try {
@@ -10,9 +15,12 @@ export async function inTransaction<T>(pool: Pool, work: (connection: Connection
     await connection.query("commit");
     return result;
   } catch (error) {
-    await connection.query("rollback").catch((failure: Error) => {
-      broken = failure;
-    });
+    // a line that is silent would swallow the rollback too; PostgreSQL rolls back what it no longer hears of
+    if (error instanceof DatabaseAway && error.isConnectionLost) broken = error;
+    else
+      await connection.query("rollback").catch((failure: Error) => {
+        broken = failure;
+      });
     throw error;
   } finally {
     connection.release(broken);

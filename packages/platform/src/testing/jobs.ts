@@ -44,6 +44,11 @@ export class JobTable {
     return table;
   }
 
+  /** Where the table's database is. */
+  get url(): string {
+    return this.#database.url;
+  }
+
   get clock(): MovableClock {
     return this.#clock;
   }
@@ -68,7 +73,7 @@ export class JobTable {
 
   /** What a handler does at its end: nothing more is due. */
   async done(id: number): Promise<void> {
-    await this.pool.query("update job set due_at = null, leased_until = null where id = $1", [id]);
+    await this.pool.query("update job set due_at = null where id = $1", [id]);
   }
 
   /** A worker on this table. */

@@ -18,7 +18,7 @@ export async function enlist(pool: Pool, clock: Clock, chores: Chores): Promise<
 /** Does a chore and sets when it comes round again; one that no longer exists is forgotten. */
 export async function doChore(pool: Pool, clock: Clock, chores: Chores, name: string): Promise<void> {
   await chores[name]?.();
-  await pool.query("update chore set due_at = $2, leased_until = null where name = $1", [name, tomorrow(clock)]);
+  await pool.query("update chore set due_at = $2 where name = $1", [name, tomorrow(clock)]);
 }
 
 function tomorrow(clock: Clock): Date {

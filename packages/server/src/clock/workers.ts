@@ -1,7 +1,13 @@
 import type { DueRows } from "@caravela/platform/postgres/due";
 import type { InFlight } from "../payments/in-flight.ts";
 
-type Worker = Pick<DueRows<object>, "start" | "stop" | "poke" | "drain" | "nextDue" | "isIdle">;
+type Worker = Pick<
+  DueRows<object>,
+  "name" | "start" | "stop" | "poke" | "drain" | "nextDue" | "isIdle" | "stalledForMs"
+>;
+
+/** From when on due work counts as left undone, in milliseconds of system time: it is looked for each second. */
+const STALLED_AFTER_MS = 30_000;
 
 /** All that works by the clock, as one. */
 export class Workers {
@@ -21,6 +27,11 @@ export class Workers {
   async stop(): Promise<void> {
     await Promise.all(this.#workers.map((worker) => worker.stop()));
     await this.#inFlight.ended();
+  }
+
+  /** What has not been looked for, or got on with, for so long that somebody must know. */
+  get stalled(): readonly string[] {
+    return this.#workers.filter((worker) => worker.stalledForMs > STALLED_AFTER_MS).map(({ name }) => name);
   }
 
   /**

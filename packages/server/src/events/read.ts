@@ -58,6 +58,7 @@ insert into delivery (id, event_id, endpoint_id, subject_id, sequence, first_due
 select event.id || '.' || event_endpoint.id, event.id, event_endpoint.id, event.subject_id, event.sequence, $2, $2
   from event join event_endpoint on event_endpoint.types && array['*', event.type] and event_endpoint.ended_at is null
  where event.id = $1
+   for key share of event_endpoint
 on conflict (id) do update
   set due_at = excluded.due_at, first_due_at = excluded.first_due_at, round = delivery.round + 1, try_count = 0`;
 

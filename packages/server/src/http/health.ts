@@ -1,33 +1,78 @@
+import type { Clock } from "@caravela/platform/clock";
 import type { Http } from "@caravela/platform/http";
+import type { Log } from "@caravela/platform/log";
 import type { Metrics } from "@caravela/platform/metrics";
+import { DatabaseAway } from "@caravela/platform/postgres/away";
 import type { Pool } from "@caravela/platform/postgres/pool";
 import { httpProblems } from "@caravela/platform/problems";
 import type { Secret } from "@caravela/platform/secret";
-import { deadline } from "@caravela/platform/timer";
 import { ownOrToken } from "./metrics-access.ts";
 
-/** How long the database may take to show that it answers, in milliseconds. */
-const DATABASE_LIMIT_MS = 2_000;
+export interface Watched {
+  /** A connection of its own: what customers use up must not make the server look dead. */
+  readonly pool: Pool;
+  /** What is due and not being done, by its name. */
+  readonly workers: { readonly stalled: readonly string[] };
+  readonly metrics: Metrics;
+  /** Who has it may read the metrics from anywhere. */
+  readonly metricsToken: Secret | null;
+}
 
 /** For whoever watches over the server: alive, able to work, and what it measures. */
-export function healthRoutes(
-  http: Http,
-  { pool, metrics, metricsToken }: { pool: Pool; metrics: Metrics; metricsToken: Secret | null },
-): void {
+export function healthRoutes(http: Http, { pool, workers, metrics, metricsToken }: Watched): void {
   http.get("/healthz", { schema: { hide: true }, logLevel: "warn" }, async () => ({ status: "ok" }));
 
+  const answers = shared(() => pool.query("select"));
   http.get("/readyz", { schema: { hide: true }, logLevel: "warn" }, async () => {
-    const asked = pool.query("select 1").then(
-      () => "ready" as const,
-      () => "timeout" as const,
-    );
-    if ((await deadline(asked, DATABASE_LIMIT_MS)) === "timeout") throw httpProblems.unavailable();
-    return { status: "ready" };
+    try {
+      await answers();
+    } catch (error) {
+      if (!(error instanceof DatabaseAway)) throw error;
+      throw httpProblems.unavailable("The database does not answer.");
+    }
+    const { stalled } = workers;
+    if (stalled.length === 0) return { status: "ready" };
+    throw httpProblems.unavailable(`Due work stands still: ${stalled.join(", ")}.`);
   });
 
   const onRequest = ownOrToken(metricsToken);
   http.get("/metrics", { schema: { hide: true }, logLevel: "warn", onRequest }, async (_request, reply) => {
     const { contentType, body } = await metrics.text();
     return reply.header("content-type", contentType).send(body);
+  });
+}
+
+/** Asked by many at once, it is done once. */
+function shared(ask: () => Promise<unknown>): () => Promise<unknown> {
+  let underWay: Promise<unknown> | null = null;
+  return () => {
+    underWay ??= ask().finally(() => {
+      underWay = null;
+    });
+    return underWay;
+  };
+}
+
+// each is the first entry of an index
+const oldestDueSql = ["payment", "mandate", "notification", "delivery", "chore"]
+  .map((table) => `(select min(due_at) from ${table} where due_at <= $1) as ${table}`)
+  .join(", ");
+
+/** Shows for how long what is due has waited, by kind: work that stands still grows old. */
+export function showOldestDue(metrics: Metrics, { pool, clock, log }: { pool: Pool; clock: Clock; log: Log }): void {
+  metrics.gauge("caravela_oldest_due_seconds", "For how long what is due has waited", ["what"], async (gauge) => {
+    const now = clock.now();
+    try {
+      const { rows } = await pool.query<Record<string, Date | null>>({
+        name: "oldest-due",
+        text: `select ${oldestDueSql}`,
+        values: [now],
+      });
+      for (const [what, due] of Object.entries(rows[0] ?? {}))
+        gauge.set({ what }, due === null ? 0 : (now.getTime() - due.getTime()) / 1000);
+    } catch (error) {
+      log.warn({ err: error }, "what is due could not be looked at");
+      gauge.reset();
+    }
   });
 }

@@ -14,6 +14,7 @@ const HTTP_REMEDIES = {
   unsupportedMediaType: "Send JSON, and say so: `Content-Type: application/json`.",
   internalError:
     "Try again with the same Idempotency-Key. If it stays, look for the answer's `x-request-id` in the log.",
+  busy: "Try again in a moment with the same Idempotency-Key: nothing was changed.",
   unavailable: "Try again in a moment with the same Idempotency-Key: the database cannot be reached.",
 } as const satisfies Record<keyof typeof httpProblems, string>;
 

@@ -18,7 +18,7 @@ export async function followMandate(services: Services, breaker: Breaker, id: st
     asksSibs: (task) => task.do === "ask_mandate",
     perform: (task) => perform(services, breaker, id, task),
   });
-  await mandates.release(id, Math.max(rest, clock.now().getTime() + SECOND));
+  await mandates.rest(id, Math.max(rest, clock.now().getTime() + SECOND));
 }
 
 async function perform(services: Services, breaker: Breaker, id: string, task: MandateTask): Promise<void> {

@@ -25,7 +25,7 @@ export async function follow(services: Services, breaker: Breaker, paymentId: st
     asksSibs,
     perform: (task) => perform(services, breaker, paymentId, task),
   });
-  await store.release(paymentId, Math.max(rest, clock.now().getTime() + SECOND));
+  await store.rest(paymentId, Math.max(rest, clock.now().getTime() + SECOND));
 }
 
 function asksSibs(task: Task): boolean {

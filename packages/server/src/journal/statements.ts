@@ -32,7 +32,7 @@ export interface Table {
 }
 
 // What follows a subject's row in the same statement: its journal, its events and their deliveries, the keys it is found by, the
-// notifications that waited for such a key, and the key of the request. $5 facts, $6 events, $7 keys, $8–$14 the request's key.
+// notifications that waited for such a key, and the key of the request. An endpoint that is being removed is waited for, and gets nothing. $5 facts, $6 events, $7 keys, $8–$14 the request's key.
 const followers = `
 , journal as (
   insert into fact (subject_id, number, at, kind, data)
@@ -47,6 +47,7 @@ const followers = `
   insert into delivery (id, event_id, endpoint_id, subject_id, sequence, first_due_at, due_at)
   select told.id || '.' || event_endpoint.id, told.id, event_endpoint.id, told.subject_id, told.sequence, told.at, told.at
     from told join event_endpoint on event_endpoint.types && array['*', told.type] and event_endpoint.ended_at is null
+     for key share of event_endpoint
 ), keys as (
   insert into found_by (key, subject_id)
   select key, written.id from written, unnest($7::text[]) as key
@@ -81,7 +82,7 @@ export function statementsOf({ name, changing, fixed }: Table): Statements {
   const decide = (condition = "") => `
 with written as (
   update ${name}
-     set ${["state = $2", "version = $3", "due_at = $4", "leased_until = null", ...changes].join(", ")}
+     set ${["state = $2", "version = $3", "due_at = $4", ...changes].join(", ")}
    where id = $1 and version = $15${condition}
   returning id
 )${followers}`;

@@ -1,4 +1,5 @@
 import type { Pool } from "@caravela/platform/postgres/pool";
+import { httpProblems } from "@caravela/platform/problems";
 import { shorten } from "@caravela/sibs/text";
 import { type Decision, type Given, isRefusal } from "../domain/decision.ts";
 import type { Refusal } from "../domain/refusal.ts";
@@ -74,7 +75,7 @@ interface Along<S> {
   readonly ground: Ground | undefined;
 }
 
-/** A decision is made again on the newest state this often before a bug is suspected. */
+/** A decision is made again on the newest state this often; then whoever wants it is asked to come again. */
 const MOST_CONFLICTS = 25;
 
 /**
@@ -153,15 +154,15 @@ export class JournaledStore<Name extends string, S extends Subject, F extends Li
     return decided;
   }
 
-  /** Gives back a lease after the work is done; the subject is looked at again when its timers say, not before a moment. */
-  async release(id: string, notBefore: Instant): Promise<void> {
+  /** After the work is done: the subject is looked at again when its timers say, not before a moment. Whoever decided since has said so better. */
+  async rest(id: string, notBefore: Instant): Promise<void> {
     const state = await this.load(id);
     if (state === null) return;
     const due = this.#kind.nextDue(state);
     const { name } = this.#kind.table;
     await this.pool.query({
-      name: `${name}-release`,
-      text: `update ${name} set due_at = $2, leased_until = null where id = $1 and version = $3`,
+      name: `${name}-rest`,
+      text: `update ${name} set due_at = $2 where id = $1 and version = $3`,
       values: [id, due === null ? null : timestamp(Math.max(due, notBefore)), state.version],
     });
   }
@@ -213,7 +214,7 @@ export class JournaledStore<Name extends string, S extends Subject, F extends Li
       const state = await this.#write(before, decision, given, { answer, ground: found?.ground });
       if (state !== null) return this.#decided(state, decision);
     }
-    throw new Error(`${this.#kind.name} ${id} changed ${MOST_CONFLICTS} times while one decision was made`);
+    throw httpProblems.busy();
   }
 
   async #write(before: S, facts: readonly F[], given: Given, { answer, ground }: Along<S>): Promise<S | null> {

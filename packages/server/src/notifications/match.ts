@@ -58,7 +58,7 @@ export async function match(matching: Matching, notification: StoredNotification
   else await store.record(subject, (state, given) => notice(state, notification, given));
   await pool.query({
     name: "notification-matched",
-    text: "update notification set subject_id = $2, due_at = null, leased_until = null where id = $1",
+    text: "update notification set subject_id = $2, due_at = null where id = $1",
     values: [notification.id, subject],
   });
 }
@@ -117,7 +117,7 @@ async function keepUnmatched({ pool, clock, countUnmatched }: Matching, notifica
   if (notification.tries === 0) countUnmatched();
   await pool.query({
     name: "notification-unmatched",
-    text: "update notification set tries = tries + 1, due_at = $2, leased_until = null where id = $1",
+    text: "update notification set tries = tries + 1, due_at = $2 where id = $1",
     values: [notification.id, dueAt],
   });
 }

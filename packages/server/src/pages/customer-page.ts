@@ -162,7 +162,8 @@ function answerError<Subject extends { readonly id: string }, View extends Shown
   request: FastifyRequest,
   reply: FastifyReply,
 ): FastifyReply {
-  reply.code(problemOf(error, request).status);
+  const { status, headers } = problemOf(error, request);
+  reply.code(status).headers(headers);
   if (wantsView(request)) return reply.send();
   const { token = "" } = request.params as { token?: string };
   return sendHtml(reply, page.renderUnavailable(langOf(request), `${page.at}/${encodeURIComponent(token)}`));

@@ -7,6 +7,8 @@ const CHANNEL = "changed";
 const WAIT_MS = 5;
 const MOST_TOGETHER = 200;
 const RECONNECT_MS = 1_000;
+/** How often the connection is asked whether it still hears: nothing else is ever sent on it. */
+const HEARTBEAT_MS = 5_000;
 
 /**
  * Tells whoever shows a payment or a mandate that it changed: a hint, on every process of this database. Sent after the commit and on its own,
@@ -18,6 +20,7 @@ export class Changes {
   readonly #listeners = new Map<string, Set<() => void>>();
   #news = new Set<string>();
   #connection: Connection | null = null;
+  #cancelHeartbeat = (): void => undefined;
   #stopped = false;
 
   constructor(pool: Pool, log: Log) {
@@ -25,22 +28,25 @@ export class Changes {
     this.#log = log;
   }
 
-  /** Begins to listen to other processes. Lost, the connection is made anew; meanwhile pages poll. */
+  /** Begins to listen to other processes. Lost, the connection is made anew, and everybody looks again for what was missed; meanwhile pages poll. */
   async start(): Promise<void> {
     try {
       const connection = await this.#pool.connect();
+      if (this.#stopped) return connection.release();
       this.#connection = connection;
-      connection.on("notification", ({ payload }) => this.#tell((payload ?? "").split(",")));
-      connection.on("error", () => this.#lost());
+      connection.onNotification((payload) => this.#tell(payload.split(",")));
+      connection.onBreak(() => this.#lost(connection));
       await connection.query(`listen ${CHANNEL}`);
+      this.#beatLater(connection);
     } catch (error) {
       this.#log.warn({ err: error }, "changes made by other processes are not heard");
-      this.#lost();
+      this.#lost(this.#connection);
     }
   }
 
   stop(): void {
     this.#stopped = true;
+    this.#cancelHeartbeat();
     this.#connection?.release(true);
     this.#connection = null;
   }
@@ -84,9 +90,22 @@ export class Changes {
     for (const id of ids) for (const listener of this.#listeners.get(id) ?? []) listener();
   }
 
-  #lost(): void {
+  /** A connection that died silently looks like one on which nobody has news. */
+  #beatLater(connection: Connection): void {
+    this.#cancelHeartbeat = after(HEARTBEAT_MS, () => {
+      connection.query("select").then(
+        () => this.#connection === connection && this.#beatLater(connection),
+        () => this.#lost(connection),
+      );
+    });
+  }
+
+  /** Told of it twice, by the break and by what was asked at that moment, it is made anew once. */
+  #lost(connection: Connection | null): void {
+    if (connection !== this.#connection || this.#stopped) return;
+    this.#cancelHeartbeat();
     this.#connection?.release(true);
     this.#connection = null;
-    if (!this.#stopped) after(RECONNECT_MS, () => void this.start());
+    after(RECONNECT_MS, () => void this.start().then(() => this.tellAll()));
   }
 }

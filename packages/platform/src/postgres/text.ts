@@ -1,0 +1,45 @@
+/** What stands for a character that PostgreSQL cannot hold: Unicode's own sign for it. */
+const REPLACEMENT = "\uFFFD";
+
+/** Whether PostgreSQL can hold a text: one with U+0000 or half of a surrogate pair it refuses, in `text` and in `jsonb` alike. */
+export function isHoldable(text: string): boolean {
+  return !text.includes("\0") && text.isWellFormed();
+}
+
+/** The same value with every text in it, names of members included, as PostgreSQL can hold it. What holds already is given back as it is. */
+export function holdable<T>(value: T): T {
+  return heldAs(value) as T;
+}
+
+function heldAs(value: unknown): unknown {
+  if (typeof value === "string") return isHoldable(value) ? value : value.replaceAll("\0", REPLACEMENT).toWellFormed();
+  if (Array.isArray(value)) return sameOr(value, value.map(heldAs));
+  if (!isPlain(value)) return value;
+  const entries = Object.entries(value);
+  const held = entries.map(([name, member]) => [heldAs(name), heldAs(member)] as const);
+  const isSame = held.every(([name, member], place) => name === entries[place]?.[0] && member === entries[place]?.[1]);
+  return isSame ? value : Object.fromEntries(held);
+}
+
+function sameOr(list: readonly unknown[], held: readonly unknown[]): readonly unknown[] {
+  return held.every((one, place) => one === list[place]) ? list : held;
+}
+
+/** An object of JSON: a date, a buffer or an instance of a class is left alone. */
+function isPlain(value: unknown): value is object {
+  return typeof value === "object" && value !== null && Object.getPrototypeOf(value) === Object.prototype;
+}
+
+/** Where in a value from outside a text is that PostgreSQL cannot hold: JSON pointers. */
+export function unholdable(value: unknown, at = ""): string[] {
+  if (typeof value === "string") return isHoldable(value) ? [] : [at];
+  if (Array.isArray(value)) return value.flatMap((one, place) => unholdable(one, `${at}/${place}`));
+  if (typeof value !== "object" || value === null) return [];
+  return Object.entries(value).flatMap(([name, member]) =>
+    isHoldable(name) ? unholdable(member, `${at}/${pointerOf(name)}`) : [at],
+  );
+}
+
+function pointerOf(name: string): string {
+  return name.replaceAll("~", "~0").replaceAll("/", "~1");
+}
