@@ -11,12 +11,11 @@ import { parseTimestamp } from "./timestamp.ts";
 export type Json = Readonly<Record<string, unknown>>;
 
 /** A Multibanco reference, brought to one shape from an answer or a notification. */
-export interface ReferenceDetails {
+export interface ReferenceDetails extends AmountSaid {
   /** The entity to show to whoever pays: five digits. */
   readonly entity: string;
   /** Nine digits. */
   readonly reference: string;
-  readonly amount: Cents | null;
   /** Only `PAID` is money. */
   readonly status: ReferenceStatus;
   readonly expiresAt: Date | null;
@@ -81,6 +80,21 @@ export function readFlag(value: unknown): boolean | null {
   return value === false || value === "false" ? false : null;
 }
 
+/** An amount as it was answered. */
+export interface AmountSaid {
+  /** In whole cents; `null` where there is none, or none in euros that can be read. */
+  readonly amount: Cents | null;
+  /** There only where an amount was answered that is none in euros (`"12,50"`, another currency, three decimals): never take it for one that was left out. */
+  readonly amountIsUnreadable?: true;
+}
+
+/** Reads `{value, currency}`, a number or text. */
+export function readAmountSaid(value: unknown): AmountSaid {
+  const amount = readAmount(value);
+  const isUnreadable = amount === null && value !== undefined && value !== null;
+  return isUnreadable ? { amount, amountIsUnreadable: true } : { amount };
+}
+
 /** Reads `{value, currency}`, a number or text, into cents; `null` when it is no amount in euros. */
 export function readAmount(value: unknown): Cents | null {
   const amount = asObject(value);
@@ -113,7 +127,7 @@ export function readReference(value: unknown): ReferenceDetails | null {
   return {
     entity: readText(wire.paymentEntity) ?? readText(wire.entity) ?? "",
     reference: digits.padStart(9, "0"),
-    amount: readAmount(wire.amount),
+    ...readAmountSaid(wire.amount),
     status: readText(wire.status) ?? "",
     expiresAt: parseTimestamp(wire.expireDate ?? wire.expiryDate),
   };

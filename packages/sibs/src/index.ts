@@ -1,5 +1,11 @@
 /** The client of SIBS Gateway, what it answers with and throws, money, phones, cards, and notifications. The schemas are `@caravela/sibs/schemas`. */
-export type { MerchantInitiatedDetails, ReferenceDetails, ThreeDSecureDetails, TokenDetails } from "./answers.ts";
+export type {
+  AmountSaid,
+  MerchantInitiatedDetails,
+  ReferenceDetails,
+  ThreeDSecureDetails,
+  TokenDetails,
+} from "./answers.ts";
 export { Card, type CardInput, type CardProblems, type ParsedCard } from "./card.ts";
 export * from "./card-data.ts";
 export type { CardAction, CardOutcome, CardStep } from "./card-step.ts";

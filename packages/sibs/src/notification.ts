@@ -1,9 +1,10 @@
 import {
+  type AmountSaid,
   asObject,
   type Json,
   type MerchantInitiatedDetails,
   type ReferenceDetails,
-  readAmount,
+  readAmountSaid,
   readJson,
   readMerchantInitiated,
   readReference,
@@ -15,7 +16,6 @@ import {
   type TokenDetails,
 } from "./answers.ts";
 import { type NotifiedMandateDetails, readNotifiedMandate } from "./mandate.ts";
-import type { Cents } from "./money.ts";
 import { type NotificationHeaders, readHeader } from "./notification-headers.ts";
 import type { PaymentMethod, PaymentStatus, PaymentType, ReturnStatus } from "./protocol/envelope.ts";
 import type { Notification, NotificationAcknowledgement } from "./protocol/notification.ts";
@@ -35,7 +35,7 @@ export type SealedNotification = {
 } & ({ readonly headers: NotificationHeaders } | { readonly iv: string; readonly tag: string });
 
 /** A notification that was opened: authentic, read, and to be acknowledged. What it says is a hint; the status decides. */
-export interface OpenedNotification {
+export interface OpenedNotification extends AmountSaid {
   readonly notificationId: string;
   readonly transactionId: string;
   readonly merchantTransactionId: string | null;
@@ -44,7 +44,6 @@ export interface OpenedNotification {
   /** Only `PURS` and `PREF` tell of a purchase: a cancellation's notice says `Success` as well (reference §14). */
   readonly paymentType: PaymentType | null;
   readonly paymentMethod: PaymentMethod | null;
-  readonly amount: Cents | null;
   readonly reference: ReferenceDetails | null;
   /** The saved card, or the phone that paid. */
   readonly token: TokenDetails | null;
@@ -177,7 +176,7 @@ function readNotification(plaintext: Uint8Array, secretIndex: number): OpenedNot
     paymentStatus,
     paymentType: readText(body.paymentType),
     paymentMethod: readText(body.paymentMethod),
-    amount: readAmount(body.amount),
+    ...readAmountSaid(body.amount),
     reference: readReference(body.paymentReference),
     token: readToken(body.token),
     merchantInitiatedTransaction: readMerchantInitiated(body),

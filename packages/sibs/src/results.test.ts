@@ -13,6 +13,40 @@ import { json } from "./testing/scripted-server.ts";
 const clientOf = scriptedClients();
 const { transactionId } = checkout;
 
+describe("an amount in a status", () => {
+  const amountOf = async (amount: unknown) => {
+    const { sibs } = await clientOf(json(200, { ...exampleStatusResponse, amount }));
+    const status = await sibs.status(transactionId);
+    return status.amountIsUnreadable ? "unreadable" : status.amount;
+  };
+
+  it.each([
+    [undefined, null],
+    [null, null],
+    [{ value: "5.50", currency: "EUR" }, 550],
+    [{ value: 5.5 }, 550],
+    [{ value: "5.500", currency: "EUR" }, 550],
+    [{ value: "12,50", currency: "EUR" }, "unreadable"],
+    [{ value: "12.505", currency: "EUR" }, "unreadable"],
+    [{ value: 5.555 }, "unreadable"],
+    [{ value: "-5.50", currency: "EUR" }, "unreadable"],
+    [{ value: -5.5 }, "unreadable"],
+    [{ value: "5.50", currency: "USD" }, "unreadable"],
+    [{ value: "5.50", currency: 978 }, "unreadable"],
+    [{ value: "5.50 EUR" }, "unreadable"],
+    [{ value: "", currency: "EUR" }, "unreadable"],
+    [{ value: null, currency: "EUR" }, "unreadable"],
+    [{ currency: "EUR" }, "unreadable"],
+    [{ value: "1e3" }, "unreadable"],
+    [{ value: "99999999999.00" }, "unreadable"],
+    ["5.50", "unreadable"],
+    [5.5, "unreadable"],
+    [[], "unreadable"],
+  ])("%j is %j: what is absent and what cannot be read are two things", async (amount, read) => {
+    expect(await amountOf(amount)).toBe(read);
+  });
+});
+
 describe("the status", () => {
   it("reads the seed's answer: Timeout beside 999, the amount a text", async () => {
     const { sibs, server } = await clientOf(json(200, exampleStatusResponse));

@@ -1,9 +1,10 @@
 import {
+  type AmountSaid,
   asObject,
   type Json,
   type MerchantInitiatedDetails,
   type ReferenceDetails,
-  readAmount,
+  readAmountSaid,
   readFlag,
   readMerchantInitiated,
   readReference,
@@ -14,7 +15,6 @@ import {
   type ThreeDSecureDetails,
   type TokenDetails,
 } from "./answers.ts";
-import type { Cents } from "./money.ts";
 import type { CheckoutResponse } from "./protocol/checkout.ts";
 import type { PaymentMethod, PaymentStatus, PaymentType, ReturnStatus } from "./protocol/envelope.ts";
 import type { MbwayPurchaseResponse } from "./protocol/mbway.ts";
@@ -37,7 +37,7 @@ export interface Checkout {
 }
 
 /** What SIBS decided, or that it has not yet. `paymentStatus` tells, whatever the HTTP status or `returnStatus` says. */
-export interface Operation<Body = MbwayPurchaseResponse> {
+export interface Operation<Body = MbwayPurchaseResponse> extends AmountSaid {
   /** That of the transaction it was asked of, also where the answer has none. */
   readonly transactionId: string;
   readonly paymentStatus: PaymentStatus;
@@ -46,8 +46,6 @@ export interface Operation<Body = MbwayPurchaseResponse> {
   readonly httpStatus: number;
   /** Where a mandate was to pay, `MBWAY` says that the phone is asked after all. `null` until a method was tried, or where the answer has none. */
   readonly paymentMethod: PaymentMethod | null;
-  /** `null` where the answer has none: the seed's MB WAY purchase. */
-  readonly amount: Cents | null;
   /** The answer as SIBS wrote it, not validated. */
   readonly body: Body;
 }
@@ -125,7 +123,7 @@ function readDecided<Body>(body: Json, httpStatus: number): Decided<Body> | null
     returnStatus: readReturnStatus(body.returnStatus) ?? { statusCode: "", statusMsg: "", statusDescription: "" },
     httpStatus,
     paymentMethod: readText(body.paymentMethod),
-    amount: readAmount(body.amount),
+    ...readAmountSaid(body.amount),
     body: body as Body,
   };
 }

@@ -93,9 +93,9 @@ function withStatus(payment: Payment): Payment {
 /** Money that is neither late without leave, nor a second success, nor of another amount is the payment's: held, or taken. */
 function withMoney(
   payment: Payment,
-  { attempt, amount, hold, at }: { attempt: string; amount: Cents; hold: boolean; at: Instant },
+  { attempt, amount, hold, at }: { attempt: string; amount: Cents | null; hold: boolean; at: Instant },
 ): Payment {
-  if (!takesMoney(payment, amount)) return withStatus(payment);
+  if (amount === null || !takesMoney(payment, amount)) return withStatus(payment);
   const held: Payment = { ...payment, status: "authorized", fundedBy: attempt, amountAuthorized: amount, again: null };
   return hold ? held : { ...held, status: "paid", paidAt: at, amountCaptured: amount };
 }

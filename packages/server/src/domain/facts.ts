@@ -58,7 +58,8 @@ export type AttemptFact = { readonly attempt: string } & (
   | { readonly kind: "attempt_pending"; readonly reference: PaymentReference | null }
   | {
       readonly kind: "attempt_approved";
-      readonly amount: Cents;
+      /** Null: SIBS said of it what cannot be read, and a person must look. */
+      readonly amount: Cents | null;
       readonly hold: boolean;
       readonly reference: PaymentReference | null;
     }

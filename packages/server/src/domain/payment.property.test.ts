@@ -58,7 +58,10 @@ const report: fc.Arbitrary<Report> = fc
       fields: {},
     }),
     code: fc.constantFrom("000", "E0500", "E0506", "00.110.1601", null),
-    amount: fc.oneof({ weight: 9, arbitrary: fc.constant(cents(550)) }, fc.constant(cents(549))),
+    amount: fc.oneof(
+      { weight: 9, arbitrary: fc.constant(cents(550)) },
+      fc.constantFrom(cents(549), "unreadable" as const),
+    ),
     referenceStatus: fc.constantFrom("PAID", "UNPAID", "CANC", null),
   })
   .map(({ referenceStatus, ...rest }) => ({
@@ -70,7 +73,7 @@ const report: fc.Arbitrary<Report> = fc
         : {
             entity: "24000",
             reference: "012345678",
-            amount: rest.amount,
+            amount: rest.amount === "unreadable" ? null : rest.amount,
             expiresAt: TEN + 3 * DAY,
             status: referenceStatus,
           },
@@ -302,6 +305,12 @@ describe("whatever happens to a payment", () => {
           expect(back[0]).toMatchObject({ amount: fact.amount, kind: fact.hold ? "cancellation" : "refund" });
         }
       }
+    });
+  });
+
+  it("takes no money as the payment's of which SIBS does not say in cents that it is the amount asked for", () => {
+    always(({ before, payment, said }) => {
+      if (payment.amountAuthorized > before.amountAuthorized) expect(said?.amount).toBe(payment.amount);
     });
   });
 

@@ -80,7 +80,7 @@ export interface NewPayment {
 /** Something about the money that no rule may settle: a person must look. No new attempt is made meanwhile. */
 export interface Attention {
   /**
-   * `amount_differs`: SIBS took another amount than asked. `taken_back`: SIBS no longer says that a success was one. `in_doubt`: for a
+   * `amount_differs`: SIBS took another amount than asked, or one that cannot be read. `taken_back`: SIBS no longer says that a success was one. `in_doubt`: for a
    * day nobody could say what became of an attempt; withdrawn when it is known.
    */
   readonly reason: "amount_differs" | "taken_back" | "in_doubt";

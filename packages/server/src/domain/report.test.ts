@@ -114,6 +114,14 @@ describe("what SIBS says, and what it means", () => {
     expect(meaningOf(said("Annulled"), phone, soon)).toEqual({ kind: "pending", known: false });
   });
 
+  it("an amount that is not said is the one asked for; one that cannot be read is none", () => {
+    expect(meaningOf(said("Success", { amount: null }), phone, soon)).toMatchObject({ kind: "approved", amount: 550 });
+    expect(meaningOf(said("Success", { amount: "unreadable" }), phone, soon)).toMatchObject({
+      kind: "approved",
+      amount: null,
+    });
+  });
+
   it("the amount is what SIBS says, not what was asked", () => {
     expect(meaningOf(said("Success", { amount: cents(1) }), phone, soon)).toEqual({
       kind: "approved",

@@ -21,7 +21,8 @@ export interface Report {
   readonly paymentType: string | null;
   /** Null until SIBS has seen a method call on the transaction. */
   readonly paymentMethod: string | null;
-  readonly amount: Cents | null;
+  /** Null: SIBS did not say. `"unreadable"`: it said something that is no amount in euros, which counts as none. */
+  readonly amount: Cents | "unreadable" | null;
   /** The operation's own code, e.g. `E0500`; null when SIBS gave none. */
   readonly code: string | null;
   readonly message: string | null;
@@ -32,7 +33,9 @@ export interface Report {
 }
 
 /** A reference as SIBS speaks of it; not every word about it says until when it is good. */
-export interface ReportedReference extends Omit<PaymentReference, "expiresAt"> {
+export interface ReportedReference extends Omit<PaymentReference, "expiresAt" | "amount"> {
+  /** Null: SIBS said none that can be read. */
+  readonly amount: Cents | null;
   readonly expiresAt: Instant | null;
   readonly status: string;
 }
@@ -41,7 +44,9 @@ export interface ReportedReference extends Omit<PaymentReference, "expiresAt"> {
 export type Meaning =
   | {
       readonly kind: "approved";
-      readonly amount: Cents /** Held, not taken: to be captured. */;
+      /** Null: what SIBS said of it cannot be read. */
+      readonly amount: Cents | null;
+      /** Held, not taken: to be captured. */
       readonly hold: boolean;
     }
   | { readonly kind: "ended"; readonly status: UnpaidEnd; readonly failure: Failure }
@@ -83,9 +88,14 @@ export function meaningOf(report: Report, attempt: Attempt, now: Instant): Meani
 function meaningOfSuccess(report: Report, attempt: Attempt): Meaning {
   const { reference, paymentType } = report;
   const moved = moneyOf({ paymentType, referenceStatus: reference?.status ?? null }, attempt);
-  if (moved !== null) return { kind: "approved", amount: report.amount ?? attempt.amount, hold: moved === "held" };
+  if (moved !== null) return { kind: "approved", amount: amountOf(report, attempt), hold: moved === "held" };
   const isOfReference = attempt.method === "multibanco" || reference !== null;
   return paymentType === null && !isOfReference ? { kind: "ask_again" } : { kind: "nothing" };
+}
+
+/** What was taken: as SIBS says, or what was asked where it says nothing; never that where it says something that cannot be read. */
+function amountOf({ amount }: Report, attempt: Attempt): Cents | null {
+  return amount === "unreadable" ? null : (amount ?? attempt.amount);
 }
 
 /** What SIBS said succeeded, in a status or in a notification. */

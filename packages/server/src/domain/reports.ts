@@ -121,7 +121,7 @@ function approve(
     hold,
     reference: knownOf(attempt, reference),
   };
-  if (amount !== payment.amount) return [approved, attention(attempt, "amount_differs", given)];
+  if (amount === null || amount !== payment.amount) return [approved, attention(attempt, "amount_differs", given)];
   return [approved, ...afterApproval(payment, attempt, amount, hold, given)];
 }
 
@@ -218,7 +218,8 @@ function knownOf(attempt: Attempt, reported: ReportedReference | null): PaymentR
   if (reported === null) return null;
   const { entity, reference, amount } = reported;
   const expiresAt = reported.expiresAt ?? attempt.expiresAt;
-  return expiresAt === null ? null : { entity, reference, amount, expiresAt };
+  // One whose amount cannot be read is shown to nobody.
+  return expiresAt === null || amount === null ? null : { entity, reference, amount, expiresAt };
 }
 
 /** A notification about an attempt: it never moves money, it makes the inquiry due now. */

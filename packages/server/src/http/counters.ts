@@ -35,7 +35,7 @@ export function createCounters(metrics: Metrics) {
     switch (fact.kind) {
       case "attempt_approved":
         // What is held is counted when it is captured.
-        if (!fact.hold && payment.fundedBy === fact.attempt) captured.inc(fact.amount);
+        if (!fact.hold && payment.fundedBy === fact.attempt) captured.inc(fact.amount ?? 0);
         attempts.inc({ method: methodOf(payment, fact.attempt), status: "approved" });
         return;
       case "attempt_ended":

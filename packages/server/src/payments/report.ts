@@ -12,7 +12,7 @@ export function reportOf(said: Answer, source: Report["source"]): Report {
     paymentStatus: said.paymentStatus,
     paymentType: "paymentType" in said ? said.paymentType : null,
     paymentMethod: "paymentMethod" in said ? said.paymentMethod : null,
-    amount: said.amount,
+    amount: said.amountIsUnreadable ? "unreadable" : said.amount,
     code: codeOf(said),
     message: said.returnStatus.statusMsg || null,
     reference: referenceOf(said),
@@ -31,8 +31,7 @@ function referenceOf(said: Answer): Report["reference"] {
   if (!("reference" in said) || said.reference === null || said.reference === undefined) return null;
   const { entity, reference, amount, status, expiresAt } = said.reference;
   // A status may print the reference's amount as "0.0" (captured, reference 3.1): the transaction's own is the one asked for.
-  const asked = said.amount ?? amount;
-  if (asked === null) return null;
+  const asked = said.amountIsUnreadable ? null : (said.amount ?? amount);
   return { entity, reference, amount: asked, status, expiresAt: expiresAt?.getTime() ?? null };
 }
 
