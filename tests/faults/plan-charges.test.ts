@@ -21,11 +21,11 @@ beforeAll(async () => {
 afterAll(() => stage.close());
 
 /** A plan of 9.90 € a day, from the day after tomorrow on. */
-async function dailyPlan(): Promise<{ id: string; mandate: string; firstAt: number }> {
+async function dailyPlan(missed = "latest"): Promise<{ id: string; mandate: string; firstAt: number }> {
   const terms = { limit: "500.00", validUntil: "2099-12-31" };
   const mandate = await authorise({ ...stage, settle: () => stage.advance(0) }, newPhone(), terms);
   const firstDate = new Intl.DateTimeFormat("en-CA", { timeZone: "Europe/Lisbon" }).format((await now()) + DAYS * 1000);
-  const wanted = { amount: 990, currency: "EUR", every: { days: 1 }, firstDate };
+  const wanted = { amount: 990, currency: "EUR", every: { days: 1 }, firstDate, missed };
   const { status, body } = await stage.api("POST", `/v1/mandates/${mandate}/plans`, wanted);
   if (status !== 201) throw new Error(`no plan: ${JSON.stringify(body)}`);
   return { id: body.id, mandate, firstAt: Date.parse(body.nextCharge.at) };
@@ -126,13 +126,18 @@ describe("all servers are killed while a plan charges", () => {
 });
 
 describe("all servers are down for three days", () => {
-  it("each period that passed meanwhile is charged, and once", async () => {
-    const { id, firstAt } = await dailyPlan();
+  it("each period that passed meanwhile is charged, once, one a day and each a day after it was told of", async () => {
+    const { id, firstAt } = await dailyPlan("charge");
     await passTo(firstAt - HOURS * 1000);
     await killServers();
     await startServers();
     await sleepThrough(3 * DAYS);
     await stage.advance(3 * DAYS + 60);
+    // of the first one the shop was told before
+    await expectChargedOnce(id, [1]);
+    await stage.advance(DAYS + HOURS);
+    await expectChargedOnce(id, [1, 2]);
+    await stage.advance(DAYS);
     await expectChargedOnce(id, [1, 2, 3]);
     await stage.api("POST", `/v1/plans/${id}/cancel`);
   });
@@ -150,7 +155,7 @@ describe("two servers that both take a mandate to be theirs", () => {
         `create trigger hold_nothing before update on ${table} for each row execute function hold_nothing()`,
       );
     }
-    const plans = await Promise.all([1, 2, 3].map(dailyPlan));
+    const plans = await Promise.all([1, 2, 3].map(() => dailyPlan()));
     const [first] = plans;
     if (first === undefined) throw new TypeError("no plan");
     for (let day = 0; day < 4; day += 1) await passTo(first.firstAt + day * DAYS * 1000 + 1000);

@@ -22,9 +22,9 @@ async function sleepUntil(at: number): Promise<void> {
   await stage.stepServer(seconds);
 }
 
-async function makePlan(firstDate: string, every: unknown) {
+async function makePlan(firstDate: string, every: unknown, changes: object = {}) {
   const mandate = await authorise(stage, newPhone(), { limit: "500.00", validUntil: "2099-12-31" });
-  const wanted = { amount: 990, currency: "EUR", every, firstDate };
+  const wanted = { amount: 990, currency: "EUR", every, firstDate, ...changes };
   const { status, body } = await stage.api("POST", `/v1/mandates/${mandate}/plans`, wanted);
   if (status !== 201) throw new Error(`no plan: ${JSON.stringify(body)}`);
   return body;
@@ -50,6 +50,7 @@ describe("a monthly plan that begins on the 31st", () => {
     for (let month = 1; month <= 10; month += 1) {
       const { at } = await nextChargeOf(id);
       charged.push(at);
+      await sleepUntil(Date.parse(at) - DAY);
       await sleepUntil(Date.parse(at));
     }
     const february = new Date(Date.UTC(year, 2, 0)).getUTCDate();
@@ -78,16 +79,52 @@ describe("a monthly plan that begins on the 31st", () => {
 });
 
 describe("a server that was away for three days", () => {
-  it("charges each period that passed meanwhile, each once, and tells of each before", async () => {
-    const inTwoDays = new Intl.DateTimeFormat("en-CA", { timeZone: "Europe/Lisbon" }).format(Date.now() + 2 * DAY);
-    const { id, nextCharge } = await makePlan(inTwoDays, { days: 1 });
-    await sleepUntil(Date.parse(nextCharge.at) - HOUR);
-    await stage.restartServer();
-    await sleepUntil(Date.parse(nextCharge.at) - HOUR + 3 * DAY);
-    await sleepUntil(Date.parse(nextCharge.at) - HOUR + 3 * DAY + 60_000);
-    const payments = await paidBy(id);
-    expect(payments.map((one: { plan: { period: number } }) => one.plan.period)).toEqual([1, 2, 3]);
-    const upcoming = stage.events.filter(({ type, data }) => type === "plan.charge_upcoming" && data.plan?.id === id);
-    expect(upcoming.map(({ data }) => data.plan?.nextCharge)).toMatchObject([1, 2, 3, 4].map((period) => ({ period })));
+  const upcoming = (id: string) =>
+    stage.events.filter(({ type, data }) => type === "plan.charge_upcoming" && data.plan?.id === id);
+  const periods = async (id: string) => (await paidBy(id)).map(({ plan }: { plan: { period: number } }) => plan.period);
+
+  it.each([
+    ["charge", [1], [1, 2], [1, 2, 3], 0],
+    ["latest", [], [3], [3, 5], 2],
+    ["skip", [], [4], [4, 5], 1],
+  ] as const)(
+    "tells of each charge a day before, makes one a day, and makes up for what was missed as asked: %s",
+    async (missed, back, day, twoDays, left) => {
+      const inTwoDays = new Intl.DateTimeFormat("en-CA", { timeZone: "Europe/Lisbon" }).format(Date.now() + 2 * DAY);
+      const { id, nextCharge } = await makePlan(inTwoDays, { days: 1 }, { missed });
+      expect((await stage.api("GET", `/v1/plans/${id}`)).body).toMatchObject({ missed });
+      const first = Date.parse(nextCharge.at);
+      // told of the first charge, and of no other
+      await sleepUntil(first - HOUR);
+      await stage.restartServer();
+      const returned = first + 2 * DAY + 4 * HOUR;
+      await sleepUntil(returned);
+      expect(await periods(id)).toEqual(back);
+      await sleepUntil(returned + DAY - HOUR);
+      expect(await periods(id)).toEqual(back);
+      await sleepUntil(returned + DAY + 60_000);
+      expect(await periods(id)).toEqual(day);
+      await sleepUntil(returned + 2 * DAY);
+      expect(await periods(id)).toEqual(twoDays);
+      for (const payment of await paidBy(id)) {
+        const told = upcoming(id).find(
+          ({ data }) => (data.plan as { nextCharge: { period: number } }).nextCharge.period === payment.plan.period,
+        );
+        const notice = Date.parse(payment.createdAt) - Date.parse(told?.timestamp ?? "");
+        expect(notice).toBeGreaterThan(DAY - 60_000);
+      }
+      const missing = stage.events.filter(({ type, data }) => type === "plan.charges_missed" && data.plan?.id === id);
+      expect(missing.length > 0).toBe(left > 0);
+    },
+  );
+
+  it("makes up for the latest alone unless asked otherwise", async () => {
+    const plan = await makePlan(new Date(Date.now() + 5 * DAY).toISOString().slice(0, 10), { days: 1 });
+    expect(plan.missed).toBe("latest");
+    const bad = await stage.api("POST", `/v1/mandates/${plan.mandate}/plans`, {
+      ...{ amount: 990, currency: "EUR", every: "month", missed: "all" },
+    });
+    expect(bad.status).toBe(400);
+    expect(bad.body.errors[0].field).toBe("/missed");
   });
 });

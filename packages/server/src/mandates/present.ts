@@ -1,7 +1,7 @@
 import { maskPhone, type Phone } from "@caravela/sibs/phone";
 import { type Mandate, secondsLeft } from "../domain/mandates/mandate.ts";
 import { CHARGE_HOUR } from "../domain/plans/calendar.ts";
-import { expectedCharge, type Plan } from "../domain/plans/plan.ts";
+import { type Charge, expectedCharge, type Plan } from "../domain/plans/plan.ts";
 import type { Instant } from "../domain/time.ts";
 
 const iso = (at: Instant): string => new Date(at).toISOString();
@@ -36,7 +36,11 @@ export function presentMandate(mandate: Mandate, now: Instant, publicUrl: string
 export function mandateEventData(mandate: Mandate, subject: string | null, now: Instant, publicUrl: string): object {
   const shown = presentMandate(mandate, now, publicUrl);
   const plan = mandate.plans.find(({ id }) => id === subject);
-  return plan === undefined ? { mandate: shown } : { plan: presentPlan(mandate, plan), mandate: shown };
+  if (plan === undefined) return { mandate: shown };
+  // What is announced now is what is told of, also while the one before it is still to be made.
+  const { ahead } = plan;
+  const told = ahead !== null && ahead.announcedAt === now ? { nextCharge: presentCharge(ahead) } : {};
+  return { plan: { ...presentPlan(mandate, plan), ...told }, mandate: shown };
 }
 
 const CHARGES_AT = `${String(CHARGE_HOUR).padStart(2, "0")}:00 Europe/Lisbon`;
@@ -56,6 +60,7 @@ export function presentPlan(mandate: Mandate, plan: Plan) {
     reference: plan.reference,
     metadata: { ...plan.metadata },
     retries: { afterDays: [...plan.retries.afterDays] },
+    missed: plan.missed,
     chargesAt: CHARGES_AT,
     nextCharge: nextChargeOf(mandate, plan),
     charged: plan.charged,
@@ -66,11 +71,9 @@ export function presentPlan(mandate: Mandate, plan: Plan) {
 
 function nextChargeOf(mandate: Mandate, plan: Plan) {
   const charge = expectedCharge(mandate, plan);
-  if (charge === null) return null;
-  return {
-    period: charge.period,
-    date: charge.date,
-    at: iso(charge.at),
-    announcedAt: isoOrNull(plan.announcedAt),
-  };
+  return charge === null ? null : presentCharge({ ...charge, announcedAt: plan.announcedAt });
+}
+
+function presentCharge({ period, date, at, announcedAt }: Charge & { readonly announcedAt: Instant | null }) {
+  return { period, date, at: iso(at), announcedAt: isoOrNull(announcedAt) };
 }

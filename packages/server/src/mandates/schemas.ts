@@ -46,6 +46,11 @@ export const every = Type.Union(
   { description: '`month`, or `{"days": 14}`.' },
 );
 
+export const missed = Type.Enum(["charge", "latest", "skip"], {
+  description:
+    "What becomes of charges whose time came while the server could not make them: each is made up for, only the latest (unless given), or none. Never more than one a day, each announced a day before.",
+});
+
 export const planSchema = Type.Object(
   {
     id: Type.String(),
@@ -63,6 +68,7 @@ export const planSchema = Type.Object(
       { afterDays: Type.Array(Type.Integer()) },
       { description: "When a refused charge is tried again, counted from its first try." },
     ),
+    missed,
     chargesAt: Type.String({ description: "`09:00 Europe/Lisbon`." }),
     nextCharge: nullable(
       Type.Object({

@@ -2,7 +2,7 @@ import type { Cents } from "@caravela/sibs/money";
 import type { Mandate } from "../domain/mandates/mandate.ts";
 import type { CivilDate } from "../domain/plans/calendar.ts";
 import { createPlan as decidePlan } from "../domain/plans/decisions.ts";
-import { type Every, type NewPlan, RETRIES } from "../domain/plans/plan.ts";
+import { type Every, type Missed, type NewPlan, RETRIES } from "../domain/plans/plan.ts";
 import type { Refusal } from "../domain/refusal.ts";
 import type { KeyRow } from "../http/idempotency.ts";
 import type { Services } from "../payments/services.ts";
@@ -17,6 +17,7 @@ export interface CreatePlan {
   readonly description: string | null;
   readonly reference: string | null;
   readonly metadata: Readonly<Record<string, string>>;
+  readonly missed: Missed;
 }
 
 /** Makes a plan on a mandate, recorded together with the request's key. Nothing is charged before the plan's own clock says so. */

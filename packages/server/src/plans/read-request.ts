@@ -20,6 +20,7 @@ export function readCreatePlan(body: Static<typeof createPlanBody>, now: Instant
     description: body.description ?? null,
     reference: body.reference ?? null,
     metadata: body.metadata ?? {},
+    missed: body.missed ?? "latest",
   };
 }
 

@@ -1,6 +1,6 @@
 import { Type } from "typebox";
 import { amount, metadata, optional, text } from "../http/schemas.ts";
-import { every } from "../mandates/schemas.ts";
+import { every, missed } from "../mandates/schemas.ts";
 
 const date = (description: string) => Type.String({ pattern: "^\\d{4}-\\d{2}-\\d{2}$", description });
 
@@ -19,6 +19,7 @@ export const createPlanBody = Type.Object(
       text(100, "Your own, on each payment of the plan. The mandate's unless given, or else the plan's id."),
     ),
     metadata: optional(metadata),
+    missed: optional(missed),
   },
   {
     additionalProperties: false,

@@ -21,7 +21,13 @@ const FIRST_PLAN = [
 const MANDATE_SINCE: Since<Mandate, typeof FIRST_MANDATE> = {};
 
 /** What plans have gained. */
-const PLAN_SINCE: Since<Plan, typeof FIRST_PLAN> = {};
+const PLAN_SINCE: Since<Plan, typeof FIRST_PLAN> = {
+  // it charged all that had passed
+  missed: "charge",
+  chargeAt: null,
+  ahead: null,
+  lastChargedOn: null,
+};
 
 /**
  * A mandate as it was stored, by this version or an earlier one, in today's shape.

@@ -2,18 +2,23 @@ import type { Given } from "../decision.ts";
 import type { Refusal } from "../refusal.ts";
 import type { Instant } from "../time.ts";
 import { applyPlan } from "./apply.ts";
+import { lisbonDate } from "./calendar.ts";
 import type { PlanFact } from "./facts.ts";
+import { announcedFrom, isMissed, noticeAt } from "./notice.ts";
 import {
-  chargeable,
+  announcedCharge,
   chargeOf,
   endsPausedAt,
   findPlan,
   isMandateOver,
   isPlanOver,
+  isWithin,
+  mayCharge,
   type NewPlan,
   nextCharge,
   type Plan,
   type PlannedMandate,
+  toAnnounce,
 } from "./plan.ts";
 
 /** A fact of a plan, and when it happened. */
@@ -54,9 +59,11 @@ export function resumePlan(mandate: PlannedMandate, id: string, { now: at }: Giv
   const plan = planOf(mandate, id);
   if (isPlanOver(plan)) return over(plan);
   if (plan.status !== "paused") return [];
-  let nextPeriod = plan.nextPeriod;
-  while (chargeOf(plan, nextPeriod).at <= at) nextPeriod += 1;
-  return withEnd(mandate, [{ kind: "plan_resumed", at, plan: id, waits: mandate.status === "pending", nextPeriod }]);
+  let { nextPeriod } = plan;
+  while (timeOf(plan, nextPeriod) <= at) nextPeriod += 1;
+  return withEnd(mandate, id, [
+    { kind: "plan_resumed", at, plan: id, waits: mandate.status === "pending", nextPeriod },
+  ]);
 }
 
 /** Ends a plan. What is begun is made: its payment may be there already. */
@@ -76,24 +83,44 @@ export function skipCharge(
   const charge = nextCharge(plan);
   if (charge === null) return over(plan);
   if (period !== null && period !== charge.period) return { refused: "charge_not_next", next: charge.period };
-  return withEnd(mandate, [{ kind: "charge_skipped", at, plan: id, period: charge.period, date: charge.date }]);
+  return withEnd(mandate, id, [{ kind: "charge_skipped", at, plan: id, period: charge.period, date: charge.date }]);
 }
 
-/** Tells the shop of the next charge, once. */
+/** When a period's charge is made: by its announcement, or else on its date. */
+function timeOf(plan: Plan, period: number): Instant {
+  if (plan.ahead?.period === period) return plan.ahead.at;
+  const announced = announcedCharge(plan);
+  return announced?.period === period ? announced.at : chargeOf(plan, period).at;
+}
+
+/** Tells the shop of the next charge, once, and leaves out what was missed before it, as the plan has it. */
 export function announceCharge(mandate: PlannedMandate, id: string, { now: at }: Given): readonly DatedPlanFact[] {
   const plan = planOf(mandate, id);
-  const charge = chargeable(mandate, plan);
-  if (charge === null || plan.announcedAt !== null) return [];
-  return [{ kind: "charge_announced", at, plan: id, period: charge.period, date: charge.date }];
+  const next = toAnnounce(plan);
+  if (!mayCharge(mandate, plan) || plan.ahead !== null || next === null) return [];
+  if (at < announcedFrom(next) || !isWithin(mandate, next)) return [];
+  const { from, to, charge } = noticeAt(plan, mandate, at);
+  const missed: DatedPlanFact[] =
+    to > from ? [{ kind: "charges_missed", at, plan: id, period: from, through: to - 1 }] : [];
+  if (charge === null) return withEnd(mandate, id, missed);
+  const { period, date, at: due } = charge;
+  return [...missed, { kind: "charge_announced", at, plan: id, period, date, due }];
 }
 
-/** Decides a period's charge when its time has come: under this id the payment is made, by whoever comes to make it. */
+/**
+ * Decides a period's charge when its time has come: under this id the payment is made, by whoever comes to make it. One that could not be made on
+ * its day is left out where the plan has it so.
+ */
 export function beginCharge(mandate: PlannedMandate, id: string, given: Given): readonly DatedPlanFact[] {
   const plan = planOf(mandate, id);
-  const charge = chargeable(mandate, plan);
-  if (charge === null || plan.announcedAt === null || given.now < charge.at) return [];
+  const { now: at } = given;
+  const charge = announcedCharge(plan);
+  if (!mayCharge(mandate, plan) || charge === null || !isWithin(mandate, charge) || at < charge.at) return [];
   const { period, date } = charge;
-  return [{ kind: "charge_begun", at: given.now, plan: id, period, date, payment: given.id("pay") }];
+  if (isMissed(plan, charge, at)) {
+    return withEnd(mandate, id, [{ kind: "charges_missed", at, plan: id, period, through: period }]);
+  }
+  return [{ kind: "charge_begun", at, plan: id, period, date, payment: given.id("pay"), on: lisbonDate(at) }];
 }
 
 /** The payment of a charge is there. After the last one the plan has ended. */
@@ -104,7 +131,7 @@ export function chargeMade(
 ): readonly DatedPlanFact[] {
   const { begun } = planOf(mandate, id);
   if (begun?.payment !== payment) return [];
-  return withEnd(mandate, [{ kind: "charge_made", at, plan: id, period: begun.period, payment }]);
+  return withEnd(mandate, id, [{ kind: "charge_made", at, plan: id, period: begun.period, payment }]);
 }
 
 /** Ends a paused plan whose last date is past. */
@@ -124,11 +151,12 @@ export function followMandate(mandate: PlannedMandate, { now: at }: Given): read
 }
 
 /** The facts about one plan, with its end when they leave nothing to charge. */
-function withEnd(mandate: PlannedMandate, facts: readonly [DatedPlanFact]): readonly DatedPlanFact[] {
-  const [{ at, plan: id }] = facts;
+function withEnd(mandate: PlannedMandate, id: string, facts: readonly DatedPlanFact[]): readonly DatedPlanFact[] {
+  const [first] = facts;
   const plan = facts.reduce(applyPlan, mandate.plans).find((one) => one.id === id);
-  const isDone = plan !== undefined && !isPlanOver(plan) && plan.begun === null && nextCharge(plan) === null;
-  return isDone ? [...facts, { kind: "plan_ended", at, plan: id }] : facts;
+  if (first === undefined || plan === undefined) return facts;
+  const isDone = !isPlanOver(plan) && plan.begun === null && nextCharge(plan) === null;
+  return isDone ? [...facts, { kind: "plan_ended", at: first.at, plan: id }] : facts;
 }
 
 function over({ status }: Plan): Refusal {

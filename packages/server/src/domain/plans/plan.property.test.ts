@@ -1,10 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { DAY } from "../time.ts";
+import { DAY, HOUR, MINUTE } from "../time.ts";
 import { applyPlan } from "./apply.ts";
-import { addDays, type CivilDate, chargeTime } from "./calendar.ts";
-import type { PlanFact } from "./facts.ts";
-import { chargeOf, isPlanOver, type NewPlan, nextCharge } from "./plan.ts";
+import { addDays, type CivilDate, chargeTime, lisbonDate } from "./calendar.ts";
+import { chargeOf, isPlanOver, isWithin, type NewPlan, nextCharge } from "./plan.ts";
 import { planDue } from "./tasks.ts";
 import { always, begin, START, terms } from "./testing/world.ts";
 
@@ -38,21 +37,23 @@ describe("whatever happens to a plan", () => {
     });
   });
 
-  it("leaves no period out but those that were skipped, or whose time came while it was paused", () => {
+  it("leaves no period out but those that were skipped or missed, or whose time came while it was paused", () => {
     always((world, isOver) => {
       if (!isOver) return;
       for (const plan of world.mandate.plans) {
-        const of = <K extends PlanFact["kind"]>(kind: K) => world.facts(kind).filter((fact) => fact.plan === plan.id);
-        const done = [...of("charge_begun"), ...of("charge_skipped")].map(({ period }) => period);
-        expect(new Set(done).size).toBe(done.length);
         let period = 1;
+        let isPaused = false;
         for (const fact of world.journal.filter((one) => one.plan === plan.id)) {
           if (fact.kind === "charge_begun" || fact.kind === "charge_skipped") expect(fact.period).toBe(period++);
+          if (fact.kind === "charges_missed" && fact.period === period) period = fact.through + 1;
+          if (fact.kind === "plan_paused") isPaused = true;
           if (fact.kind !== "plan_resumed") continue;
-          while (period < fact.nextPeriod) expect(chargeOf(plan, period++).at).toBeLessThanOrEqual(fact.at);
+          expect(isPaused).toBe(true);
+          period = Math.max(period, fact.nextPeriod);
         }
+        expect(plan.nextPeriod).toBeGreaterThanOrEqual(period);
         const next = nextCharge(plan);
-        const isHeldUp = plan.status !== "active" || (next?.date ?? "") > (world.mandate.validUntil ?? "9");
+        const isHeldUp = plan.status !== "active" || (next !== null && !isWithin(world.mandate, next));
         if (next !== null && !isHeldUp && world.mandate.status !== "pending") {
           expect(next.at).toBeGreaterThan(world.now);
         }
@@ -74,14 +75,48 @@ describe("whatever happens to a plan", () => {
     });
   });
 
-  it("announces each charge once, before it is begun", () => {
-    always(({ journal }) => {
-      const announced = new Set<string>();
+  it("announces each charge once, a day before it is begun; the very first, when nobody could, at once", () => {
+    always(({ journal, mandate }) => {
+      const announced = new Map<string, number>();
       for (const fact of journal) {
         if (fact.kind !== "charge_announced" && fact.kind !== "charge_begun") continue;
         const charge = `${fact.plan} ${fact.period} ${fact.date}`;
-        expect(announced.has(charge)).toBe(fact.kind === "charge_begun");
-        if (fact.kind === "charge_announced") announced.add(charge);
+        const toldAt = announced.get(charge);
+        if (fact.kind === "charge_announced") {
+          expect(toldAt).toBeUndefined();
+          announced.set(charge, fact.at);
+        } else {
+          const isFirst = fact.period === 1 && chargeTime(fact.date) < (mandate.activatedAt ?? START) + DAY;
+          expect(toldAt).toBeDefined();
+          const since = Math.max(chargeTime(fact.date), mandate.activatedAt ?? START);
+          const isAtOnce = isFirst && (toldAt ?? 0) < since + HOUR;
+          if (!isAtOnce) expect(fact.at - (toldAt ?? 0)).toBeGreaterThanOrEqual(DAY - MINUTE);
+        }
+      }
+    });
+  });
+
+  it("charges once a day in Lisbon at most", () => {
+    always(({ journal }) => {
+      const days = journal.flatMap((fact) =>
+        fact.kind === "charge_begun" ? [`${fact.plan} ${lisbonDate(fact.at)}`] : [],
+      );
+      expect(new Set(days).size).toBe(days.length);
+    });
+  });
+
+  it("makes up for what it missed as it was asked to: for all, for the latest, for none", () => {
+    always(({ journal, mandate }) => {
+      for (const plan of mandate.plans) {
+        for (const fact of journal.filter((one) => one.plan === plan.id)) {
+          if (fact.kind === "charges_missed") expect(plan.missed).not.toBe("charge");
+          if (fact.kind !== "charge_announced" || plan.missed === "charge") continue;
+          const isLate = chargeTime(fact.date) <= fact.at;
+          const next = chargeOf(plan, fact.period + 1);
+          const isLatest = next.at > fact.at || next.date > (plan.endDate ?? next.date);
+          const isFirst = fact.period === 1 && chargeTime(fact.date) < (mandate.activatedAt ?? START) + DAY;
+          if (isLate && !isFirst) expect(plan.missed === "latest" && isLatest).toBe(true);
+        }
       }
     });
   });
@@ -101,7 +136,8 @@ describe("whatever happens to a plan", () => {
     always(({ now, mandate }) => {
       for (const plan of mandate.plans.filter(({ status }) => status === "ended")) {
         const left = chargeOf(plan, plan.nextPeriod);
-        expect(left.date > (plan.endDate ?? "9") || left.at < now).toBe(true);
+        const isTaken = left.date <= (plan.lastChargedOn ?? "");
+        expect(left.date > (plan.endDate ?? "9") || left.at < now || isTaken).toBe(true);
       }
     });
   });
@@ -138,18 +174,84 @@ describe("a plan on a server that is always there", () => {
           charges = world.paid.size;
         }
         expect(world.paid.size).toBeGreaterThan(0);
-        let freeSince = START;
         for (const fact of world.facts("charge_begun")) {
-          const announced = world.facts("charge_announced").find(({ period }) => period === fact.period);
-          expect(fact.at).toBe(Math.max(START, chargeTime(fact.date)));
-          expect(announced?.at).toBe(Math.max(freeSince, chargeTime(fact.date) - DAY));
-          freeSince = fact.at;
+          const announced = world.facts("charge_announced").find(({ period }) => period === fact.period)?.at ?? 0;
+          const nine = chargeTime(fact.date);
+          expect(announced).toBe(Math.max(START, nine - DAY));
+          const isLate = fact.period > 1 && announced + DAY > nine + MINUTE;
+          expect(fact.at).toBe(isLate ? announced + DAY : Math.max(START, nine));
         }
+        expect(world.facts("charges_missed")).toEqual([]);
         if (one.endDate !== null && world.paid.size < 40) {
           expect(world.mandate.plans[0]).toMatchObject({ status: "ended", charged: world.paid.size });
         }
       }),
       { numRuns: 1_000 },
     );
+  });
+});
+
+const absences = fc.array(fc.record({ up: fc.integer({ min: 0, max: 80 }), down: fc.integer({ min: 1, max: 300 }) }), {
+  minLength: 1,
+  maxLength: 8,
+});
+
+describe("a plan on a server that is away now and then", () => {
+  it("charges once a day at most, each a day after its notice, and is at nine on its dates again two days after the last time", () => {
+    fc.assert(
+      fc.property(terms, absences, (one, times) => {
+        const world = begin({ ...one, endDate: null });
+        world.become({ status: "active" });
+        const live = (hours: number) => {
+          const until = world.now + hours * HOUR;
+          for (let due = planDue(world.mandate); due !== null && due <= until; due = planDue(world.mandate)) {
+            world.now = Math.max(world.now, due);
+            world.work();
+          }
+          world.now = until;
+        };
+        for (const { up, down } of times) {
+          live(up);
+          world.wait(down * HOUR);
+        }
+        const back = world.now;
+        live(24 * 100);
+        const days = world.facts("charge_begun").map(({ at }) => lisbonDate(at));
+        expect(new Set(days).size).toBe(days.length);
+        if (one.missed === "charge") return;
+        const after = world.facts("charge_begun").filter(({ at }) => at > back + 2 * DAY);
+        for (const { at, date } of after) expect(at).toBe(chargeTime(date));
+        const every = one.every === "month" ? 31 : one.every.days;
+        if (chargeTime(one.firstDate) <= back) expect(after.length).toBeGreaterThanOrEqual(Math.floor(97 / every));
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+
+  it.each([
+    ["charge", [1, 2, 3, 4, 5, 6, 7, 8]],
+    ["latest", [5, 7, 8, 9, 10, 11, 12, 13]],
+    ["skip", [6, 7, 8, 9, 10, 11, 12, 13]],
+  ] as const)("for five days, and asked to %s what it missed, makes one charge a day", (missed, periods) => {
+    const first = addDays(lisbonDate(START), 3);
+    const world = begin({ every: { days: 1 }, firstDate: first, endDate: null, missed });
+    world.become({ status: "active" });
+    world.now = chargeTime(addDays(first, 4)) + 5 * HOUR;
+    world.work();
+    expect(world.paid.size).toBe(0);
+    expect(world.facts("charge_announced")).toHaveLength(1);
+    world.wait(DAY - 1);
+    world.work();
+    expect(world.paid.size).toBe(0);
+    for (let day = 0; day < 8; day += 1) {
+      const until = chargeTime(addDays(first, 5 + day)) + 5 * HOUR;
+      for (let due = planDue(world.mandate); due !== null && due <= until; due = planDue(world.mandate)) {
+        world.now = Math.max(world.now, due);
+        world.work();
+      }
+      world.now = until;
+      expect(world.paid.size).toBe(day + 1);
+    }
+    expect([...world.paid.values()].map(({ period }) => period)).toEqual(periods);
   });
 });

@@ -1,6 +1,6 @@
 import type { Cents } from "@caravela/sibs/money";
-import { DAY, type Instant } from "../time.ts";
-import { addDays, addMonths, type CivilDate, chargeTime, startOfDay } from "./calendar.ts";
+import type { Instant } from "../time.ts";
+import { addDays, addMonths, type CivilDate, chargeTime, lisbonDate, startOfDay } from "./calendar.ts";
 
 /** How often a plan charges: once a month, or every so many days. */
 export type Every = "month" | { readonly days: number };
@@ -10,6 +10,12 @@ export type Every = "month" | { readonly days: number };
  * it was to charge. `canceled`: ended by the shop, or with its mandate.
  */
 export type PlanStatus = "pending" | "active" | "paused" | "ended" | "canceled";
+
+/**
+ * What becomes of charges whose time came while nothing could charge: each is made up for, only the latest is, or none is. In any case one charge a
+ * day at most, and each with its notice.
+ */
+export type Missed = "charge" | "latest" | "skip";
 
 /** After how many days, counted from the first try, a refused charge is tried again. */
 export interface RetryPolicy {
@@ -34,6 +40,7 @@ export interface NewPlan {
   readonly reference: string;
   readonly metadata: Readonly<Record<string, string>>;
   readonly retries: RetryPolicy;
+  readonly missed: Missed;
 }
 
 /** One period's charge: which, on what date, and at what moment. */
@@ -42,6 +49,11 @@ export interface Charge {
   readonly period: number;
   readonly date: CivilDate;
   readonly at: Instant;
+}
+
+/** A charge of which the shop was told. `at`: when it is made, which is later than its date where the notice came late. */
+export interface AnnouncedCharge extends Charge {
+  readonly announcedAt: Instant;
 }
 
 /** A charge that is decided: its payment's id is committed, and the payment is being made. */
@@ -55,10 +67,16 @@ export interface BegunCharge {
 /** A schedule of charges on a mandate: one payment for each period. */
 export interface Plan extends NewPlan {
   readonly status: PlanStatus;
-  /** The first period that is neither begun nor skipped. */
+  /** The first period that is neither begun nor left out. */
   readonly nextPeriod: number;
   /** When that period's charge was announced. */
   readonly announcedAt: Instant | null;
+  /** When the charge that was announced is made. Null: nothing is announced, or, before charges could be late, on its date. */
+  readonly chargeAt: Instant | null;
+  /** The one that was announced after it: a charge of each day is announced before that of the day before is made. */
+  readonly ahead: AnnouncedCharge | null;
+  /** In Lisbon. Null: it has not charged yet, or not since charges are counted by the day. */
+  readonly lastChargedOn: CivilDate | null;
   /** The charge whose payment is not known to be there yet. */
   readonly begun: BegunCharge | null;
   /** How many payments it made. */
@@ -71,15 +89,13 @@ export interface Plan extends NewPlan {
 export interface PlannedMandate {
   readonly status: string;
   readonly type: string;
+  readonly activatedAt: Instant | null;
   /** In cents, as the customer set it; null: not known yet. */
   readonly limit: Cents | null;
   /** The last day on which it can be charged, as far as it is known. */
   readonly validUntil: CivilDate | null;
   readonly plans: readonly Plan[];
 }
-
-/** How long before a charge the shop is told of it, so that it can stop it. */
-export const ANNOUNCED_BEFORE = DAY;
 
 /** The charge of a period: reckoned from the first date, so that a short month shortens no other (31 January, 28 February, 31 March). */
 export function chargeOf({ every, firstDate }: Pick<NewPlan, "every" | "firstDate">, period: number): Charge {
@@ -95,9 +111,49 @@ export function isPlanOver({ status }: Plan): boolean {
 
 /** What is charged next unless somebody stops it; null: nothing any more. */
 export function nextCharge(plan: Plan): Charge | null {
-  if (isPlanOver(plan)) return null;
+  return isPlanOver(plan) ? null : (announcedCharge(plan) ?? toAnnounce(plan));
+}
+
+/** The charge that is announced and not begun, when it is made: not on a day that has its charge. Null: the next one is not announced. */
+export function announcedCharge(plan: Plan): Charge | null {
+  if (plan.announcedAt === null) return null;
   const charge = chargeOf(plan, plan.nextPeriod);
-  return plan.endDate !== null && charge.date > plan.endDate ? null : charge;
+  const at = plan.chargeAt ?? charge.at;
+  return { ...charge, at: plan.lastChargedOn === null ? at : Math.max(at, dayAfter(plan.lastChargedOn)) };
+}
+
+const dayAfter = (date: CivilDate): Instant => chargeTime(addDays(date, 1));
+
+/** The first charge that is not announced yet, when it is made unless its notice comes late; null: there is none any more. */
+export function toAnnounce(plan: Plan): Charge | null {
+  const taken = takenThrough(plan);
+  let charge = chargeOf(plan, firstUnannounced(plan));
+  if (taken !== null && plan.missed !== "charge") {
+    while (charge.date <= taken) charge = chargeOf(plan, charge.period + 1);
+  }
+  if (!isInPlan(plan, charge)) return null;
+  return taken === null ? charge : { ...charge, at: Math.max(charge.at, dayAfter(taken)) };
+}
+
+/** The first period of which the shop was not told. */
+export function firstUnannounced({ nextPeriod, announcedAt, ahead }: Plan): number {
+  if (ahead !== null) return ahead.period + 1;
+  return announcedAt === null ? nextPeriod : nextPeriod + 1;
+}
+
+/** The last day that has its charge, made or announced; null: none has. */
+export function takenThrough(plan: Plan): CivilDate | null {
+  const last = plan.ahead ?? announcedCharge(plan);
+  return last === null ? plan.lastChargedOn : laterOf(lisbonDate(last.at), plan.lastChargedOn);
+}
+
+/** The later of two days. */
+export const laterOf = (one: CivilDate, other: CivilDate | null): CivilDate =>
+  other === null || one > other ? one : other;
+
+/** Whether a plan lasts until a charge. */
+export function isInPlan({ endDate }: Pick<NewPlan, "endDate">, { date }: Charge): boolean {
+  return endDate === null || date <= endDate;
 }
 
 /** When a paused plan ends by itself, because its last date is past; null: it is not paused, or has no last date. */
@@ -116,12 +172,17 @@ export function findPlan({ plans }: Pick<PlannedMandate, "plans">, id: string): 
  */
 export function expectedCharge(mandate: PlannedMandate, plan: Plan): Charge | null {
   const charge = plan.status === "paused" || isMandateOver(mandate) ? null : nextCharge(plan);
-  return charge === null || charge.date > (mandate.validUntil ?? charge.date) ? null : charge;
+  return charge === null || !isWithin(mandate, charge) ? null : charge;
 }
 
-/** The next charge that a plan may announce, and begin when its time has come. */
-export function chargeable(mandate: PlannedMandate, plan: Plan): Charge | null {
-  return plan.status === "active" && plan.begun === null ? expectedCharge(mandate, plan) : null;
+/** Whether a mandate may still be charged on the day of a charge, as far as its end is known. */
+export function isWithin({ validUntil }: PlannedMandate, { at }: Charge): boolean {
+  return validUntil === null || lisbonDate(at) <= validUntil;
+}
+
+/** Whether a plan announces and charges: what is begun is made first. */
+export function mayCharge(mandate: PlannedMandate, { status, begun }: Plan): boolean {
+  return status === "active" && begun === null && !isMandateOver(mandate);
 }
 
 /** Whether a mandate is over, by whatever end; one whose request was not answered in time may still be approved after all. A suspended one is not: its charges are made, and wait for money as any unpaid payment does. */

@@ -1,6 +1,15 @@
 import type { Given } from "../decision.ts";
 import { earliest, type Instant } from "../time.ts";
-import { ANNOUNCED_BEFORE, chargeable, endsPausedAt, type Plan, type PlannedMandate } from "./plan.ts";
+import { announcedFrom } from "./notice.ts";
+import {
+  announcedCharge,
+  endsPausedAt,
+  isWithin,
+  mayCharge,
+  type Plan,
+  type PlannedMandate,
+  toAnnounce,
+} from "./plan.ts";
 
 /** Something that is to be done for a plan because its time has come. */
 export type PlanTask =
@@ -11,13 +20,13 @@ export type PlanTask =
 
 /** When one of a mandate's plans has something to do next; null: none has. */
 export function planDue(mandate: PlannedMandate): Instant | null {
-  return earliest(...mandate.plans.map((plan) => nextStep(mandate, plan)?.at ?? null));
+  return earliest(...mandate.plans.flatMap((plan) => stepsOf(mandate, plan)).map(({ at }) => at));
 }
 
-/** What a mandate's plans are to do now: at most one thing each. */
+/** What a mandate's plans are to do now. */
 export function planTasks(mandate: PlannedMandate, { now }: Pick<Given, "now">): readonly PlanTask[] {
-  const steps = mandate.plans.map((plan) => nextStep(mandate, plan));
-  return steps.flatMap((step) => (step !== null && step.at <= now ? [step.task] : []));
+  const steps = mandate.plans.flatMap((plan) => stepsOf(mandate, plan));
+  return steps.filter(({ at }) => at <= now).map(({ task }) => task);
 }
 
 interface Step {
@@ -26,14 +35,16 @@ interface Step {
 }
 
 /** What was begun is made first, whatever became of the plan since: its payment may be there already. */
-function nextStep(mandate: PlannedMandate, plan: Plan): Step | null {
-  if (plan.begun !== null) return { task: { do: "make_charge", plan: plan.id }, at: plan.begun.at };
+function stepsOf(mandate: PlannedMandate, plan: Plan): readonly Step[] {
+  const step = (what: PlanTask["do"], at: Instant): Step => ({ task: { do: what, plan: plan.id }, at });
+  if (plan.begun !== null) return [step("make_charge", plan.begun.at)];
   const end = endsPausedAt(plan);
-  if (end !== null) return { task: { do: "end_plan", plan: plan.id }, at: end };
-  const charge = chargeable(mandate, plan);
-  if (charge === null) return null;
-  if (plan.announcedAt === null) {
-    return { task: { do: "announce_charge", plan: plan.id }, at: charge.at - ANNOUNCED_BEFORE };
-  }
-  return { task: { do: "begin_charge", plan: plan.id }, at: charge.at };
+  if (end !== null) return [step("end_plan", end)];
+  if (!mayCharge(mandate, plan)) return [];
+  const begins = announcedCharge(plan);
+  const told = plan.ahead === null ? toAnnounce(plan) : null;
+  return [
+    ...(begins !== null && isWithin(mandate, begins) ? [step("begin_charge", begins.at)] : []),
+    ...(told !== null && isWithin(mandate, told) ? [step("announce_charge", announcedFrom(told))] : []),
+  ];
 }

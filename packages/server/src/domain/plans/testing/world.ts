@@ -17,7 +17,7 @@ import {
   skipCharge,
 } from "../decisions.ts";
 import type { PlanFact } from "../facts.ts";
-import { type Every, type NewPlan, type PlannedMandate, RETRIES } from "../plan.ts";
+import { type Every, type Missed, type NewPlan, type PlannedMandate, RETRIES } from "../plan.ts";
 import { type PlanTask, planDue, planTasks } from "../tasks.ts";
 
 export type Fact = { readonly at: Instant } & PlanFact;
@@ -47,7 +47,14 @@ export class World {
 
   constructor(now: Instant) {
     this.now = now;
-    this.mandate = { status: "pending", type: "subscription", limit: null, validUntil: null, plans: [] };
+    this.mandate = {
+      status: "pending",
+      type: "subscription",
+      activatedAt: null,
+      limit: null,
+      validUntil: null,
+      plans: [],
+    };
   }
 
   get given(): Given {
@@ -63,7 +70,8 @@ export class World {
   }
 
   become(changes: Partial<Pick<PlannedMandate, "status" | "validUntil">>): void {
-    this.mandate = { ...this.mandate, ...changes };
+    const activatedAt = this.mandate.activatedAt ?? (changes.status === "active" ? this.now : null);
+    this.mandate = { ...this.mandate, ...changes, activatedAt };
     this.decide(followMandate);
   }
 
@@ -129,13 +137,16 @@ export const terms = fc
     every,
     begins: fc.oneof(fc.integer({ min: 0, max: 400 }), fc.constantFrom(0, 1, 8, 38, 39, 67, 98, 128)),
     lasts: fc.option(fc.integer({ min: 0, max: 400 }), { nil: null }),
+    missed: fc.constantFrom<Missed>("charge", "latest", "skip"),
   })
-  .map(({ every, begins, lasts }) => {
+  .map(({ every, begins, lasts, missed }): Terms => {
     const firstDate = addDays(lisbonDate(START), begins);
-    return { every, firstDate, endDate: lasts === null ? null : addDays(firstDate, lasts) };
+    return { every, firstDate, endDate: lasts === null ? null : addDays(firstDate, lasts), missed };
   });
 
-const planned = (id: string, terms: Pick<NewPlan, "every" | "firstDate" | "endDate">): NewPlan => ({
+export type Terms = Pick<NewPlan, "every" | "firstDate" | "endDate" | "missed">;
+
+const planned = (id: string, terms: Terms): NewPlan => ({
   ...terms,
   id,
   amount: cents(990),
@@ -234,7 +245,7 @@ const life = fc.record({
 });
 
 /** A world with plans on a mandate that is not agreed to yet. */
-export function begin(...plans: readonly Pick<NewPlan, "every" | "firstDate" | "endDate">[]): World {
+export function begin(...plans: readonly Terms[]): World {
   const world = new World(START);
   for (const [place, terms] of plans.entries()) {
     world.decide((mandate, given) => createPlan(mandate, planned("ab"[place] ?? "", terms), given));
