@@ -146,7 +146,7 @@ function assemble(from: Ingredients) {
   showOldestDue(metrics, { pool: watch, clock, log });
   const inFlight = new InFlight();
   const changes = new Changes(pool, log);
-  const idempotency = new Idempotency(pool, clock);
+  const idempotency = new Idempotency(pool, clock, credentials.terminalId);
   const chores: Chores = {
     purge_idempotency: () => idempotency.purge(),
     purge_continuations: () => continuations.purge(),

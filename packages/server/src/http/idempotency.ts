@@ -1,13 +1,11 @@
-import { createHash } from "node:crypto";
 import type { Clock } from "@caravela/platform/clock";
 import type { Pool } from "@caravela/platform/postgres/pool";
 import { Problem } from "@caravela/platform/problems";
 import { after, deadline, pause } from "@caravela/platform/timer";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { DAY } from "../domain/time.ts";
-import { bearerToken } from "./authorize.ts";
 import { problem } from "./problems.ts";
-import { readKey } from "./request-key.ts";
+import { type Identity, identify, isSameScope } from "./request-key.ts";
 
 /** How long an answer is kept for a request that is made again. */
 const KEPT = 7 * DAY;
@@ -20,10 +18,7 @@ const RENEW_MS = 1_000;
 const NOT_KEPT: readonly number[] = [400, 401, 413, 415, 429];
 
 /** What is committed together with what a request made. `status` and `body` are null while it is being carried out. */
-export interface IdempotencyRow {
-  readonly scope: string;
-  readonly key: string;
-  readonly fingerprint: string;
+export interface IdempotencyRow extends Identity {
   /** What the request made, so that a retry after a crash can be answered with it as it is now. */
   readonly resource: string | null;
   readonly status: number | null;
@@ -50,9 +45,12 @@ interface Parts {
   recall?(resource: string): Promise<Answer>;
 }
 
-type Identity = Pick<IdempotencyRow, "scope" | "key" | "fingerprint">;
 type Replayed = Answer & { readonly replayed: boolean };
-type FoundRow = IdempotencyRow & { readonly created_at: Date; readonly held: boolean };
+type FoundRow = Pick<IdempotencyRow, "scope" | "fingerprint" | "resource" | "status" | "body"> & {
+  readonly operation: string | null;
+  readonly created_at: Date;
+  readonly held: boolean;
+};
 
 /** A request that this process is carrying out. */
 interface UnderWay {
@@ -64,11 +62,14 @@ interface UnderWay {
 export class Idempotency {
   readonly #pool: Pool;
   readonly #clock: Clock;
+  readonly #merchant: string;
   readonly #underWay = new Map<string, UnderWay>();
 
-  constructor(pool: Pool, clock: Clock) {
+  /** @param merchant whom the requests speak for: a key of one is none of another's. */
+  constructor(pool: Pool, clock: Clock, merchant: string) {
     this.#pool = pool;
     this.#clock = clock;
+    this.#merchant = merchant;
   }
 
   /**
@@ -77,12 +78,15 @@ export class Idempotency {
    */
   async answer(request: FastifyRequest, reply: FastifyReply, parts: Parts): Promise<unknown> {
     const { status, body, replayed } = await this.#alone(
-      identify(request, parts.traceOf?.(request.body) ?? request.body),
+      identify(request, this.#merchant, parts.traceOf?.(request.body) ?? request.body),
       parts,
     );
     reply.code(status);
     if (replayed) reply.header("Idempotent-Replayed", "true");
-    if (status >= 400) reply.type("application/problem+json; charset=utf-8").serializer(JSON.stringify);
+    if (replayed || status >= 400) {
+      // as it is: what was kept by an earlier version need not have all that this one answers with
+      reply.type(`application/${status < 400 ? "json" : "problem+json"}; charset=utf-8`).serializer(JSON.stringify);
+    }
     return body;
   }
 
@@ -97,7 +101,7 @@ export class Idempotency {
 
   /** Requests of one key come one after the other: who comes while the first is carried out waits for it, but not for long. */
   async #alone(identity: Identity, parts: Parts): Promise<Replayed> {
-    const name = `${identity.scope} ${identity.key}`;
+    const name = `${identity.operation} ${identity.key}`;
     for (let first = this.#underWay.get(name); first !== undefined; first = this.#underWay.get(name)) {
       if (first.fingerprint !== identity.fingerprint) throw reused();
       if ((await deadline(first.ended, WAIT_MS)) === "timeout") throw inFlight();
@@ -130,8 +134,10 @@ export class Idempotency {
     }
     // another process was quicker, and what it made is the answer
     const earlier = await this.#earlier(identity, parts);
-    if (earlier === null) throw inFlight();
-    return earlier;
+    if (earlier !== null) return earlier;
+    // or the spelling is taken by another merchant's request, which an earlier version could not tell from this one
+    if (identity.scope !== identity.operation) return this.#first({ ...identity, scope: identity.operation }, parts);
+    throw inFlight();
   }
 
   /** What an earlier request of this key was answered with; null when there was none. Waits for one that is under way elsewhere. */
@@ -149,14 +155,14 @@ export class Idempotency {
     }
   }
 
-  async #find({ scope, key }: Identity): Promise<FoundRow | null> {
+  async #find({ operation, scope, key }: Identity): Promise<FoundRow | null> {
     const { rows } = await this.#pool.query<FoundRow>({
       name: "idempotency-find",
-      text: `select scope, key, fingerprint, resource, status, body, created_at, held_until > now() as held
-               from idempotency where scope = $1 and key = $2`,
-      values: [scope, key],
+      text: `select operation, scope, fingerprint, resource, status, body, created_at, held_until > now() as held
+               from idempotency where key = $1 and (operation = $2 or operation is null)`,
+      values: [key, operation],
     });
-    const [row] = rows;
+    const row = rows.find((one) => one.operation !== null) ?? rows.find((one) => isSameScope(one.scope, scope));
     if (row === undefined || row.created_at >= this.#oldest()) return row ?? null;
     await this.purge();
     return null;
@@ -166,29 +172,29 @@ export class Idempotency {
    * Keeps the answer: in the row that was committed with what the request made, or, where it made nothing, in a row of its own.
    * False: the key is another process's.
    */
-  async #keep({ scope, key, fingerprint }: Identity, made: string | null, answer: Answer): Promise<boolean> {
+  async #keep({ operation, scope, key, fingerprint }: Identity, made: string | null, answer: Answer): Promise<boolean> {
     const { rowCount } = await this.#pool.query({
       name: "idempotency-keep",
-      text: `insert into idempotency (scope, key, fingerprint, status, body, created_at)
-             values ($1, $2, $3, $4, $5, $6)
-             on conflict (scope, key) do update
+      text: `insert into idempotency (scope, key, fingerprint, status, body, created_at, operation)
+             values ($1, $2, $3, $4, $5, $6, $7)
+             on conflict (key, operation) do update
                set status = excluded.status, body = excluded.body
-             where idempotency.status is null and idempotency.resource = $7`,
-      values: [scope, key, fingerprint, answer.status, bodyText(answer), this.#clock.now(), made],
+             where idempotency.status is null and idempotency.resource = $8`,
+      values: [scope, key, fingerprint, answer.status, bodyText(answer), this.#clock.now(), operation, made],
     });
     return rowCount === 1;
   }
 
   /** Renews the hold on a key whose request takes long: one that has run out says that whoever carried it out is dead. */
-  #hold({ scope, key }: Identity, made: () => string | null): () => void {
+  #hold({ operation, key }: Identity, made: () => string | null): () => void {
     const renew = async () => {
       cancel = after(RENEW_MS, () => void renew());
       await this.#pool
         .query({
           name: "idempotency-hold",
           text: `update idempotency set held_until = now() + interval '3 seconds'
-                  where scope = $1 and key = $2 and resource = $3 and status is null`,
-          values: [scope, key, made()],
+                  where operation = $1 and key = $2 and resource = $3 and status is null`,
+          values: [operation, key, made()],
         })
         .catch(() => undefined); // a retry is then answered with what there is by now, which does no harm
     };
@@ -211,9 +217,9 @@ async function outcome(parts: Parts, key: KeyRow): Promise<Answer> {
 /** Stores a key's row beside what its request made, where that is not a payment's. */
 export async function storeKey(connection: Pick<Pool, "query">, row: IdempotencyRow, at: Date): Promise<void> {
   await connection.query(
-    `insert into idempotency (scope, key, fingerprint, resource, status, body, created_at)
-     values ($1, $2, $3, $4, $5, $6, $7)`,
-    [row.scope, row.key, row.fingerprint, row.resource, row.status, row.body, at],
+    `insert into idempotency (scope, key, fingerprint, resource, status, body, created_at, operation)
+     values ($1, $2, $3, $4, $5, $6, $7, $8)`,
+    [row.scope, row.key, row.fingerprint, row.resource, row.status, row.body, at, row.operation],
   );
 }
 
@@ -221,29 +227,10 @@ function bodyText(answer: Answer | undefined): string | null {
   return answer === undefined ? null : JSON.stringify(answer.kept ?? answer.body);
 }
 
-/** Keys are told apart by API key, HTTP method and path; requests of one key by their body. */
-function identify(request: FastifyRequest, body: unknown): Identity {
-  const key = readKey(request);
-  const path = request.url.split("?", 1)[0];
-  const scope = `${digest(bearerToken(request))} ${request.method} ${path}`;
-  return { scope, key, fingerprint: digest(canonical(body)) };
-}
-
-function digest(text: string): string {
-  return createHash("sha256").update(text).digest("base64url");
-}
-
-/** JSON with its members in order, so that the same request written differently is the same request. */
-function canonical(value: unknown): string {
-  return JSON.stringify(value ?? null, (_key, part: unknown) =>
-    typeof part === "object" && part !== null && !Array.isArray(part)
-      ? Object.fromEntries(Object.entries(part).sort(([one], [other]) => (one < other ? -1 : 1)))
-      : part,
-  );
-}
+const TAKEN = ["idempotency_operation", "idempotency_pkey"];
 
 function isTaken(error: unknown): boolean {
-  return error instanceof Error && "constraint" in error && error.constraint === "idempotency_pkey";
+  return error instanceof Error && "constraint" in error && TAKEN.includes(String(error.constraint));
 }
 
 function reused(): Problem {

@@ -1,12 +1,63 @@
+import { createHash } from "node:crypto";
 import type { Problem } from "@caravela/platform/problems";
 import type { FastifyRequest } from "fastify";
+import { bearerToken } from "./authorize.ts";
 import { problem } from "./problems.ts";
 
 const HEADER = "idempotency-key";
 const MOST_CHARACTERS = 255;
 
-/** The key that a request is repeated by. @throws Problem 400 when it has none, or none that can be one. */
-export function readKey(request: FastifyRequest): string {
+/** What makes a request the same as another. */
+export interface Identity {
+  /** Merchant, route and resource, whatever the path's spelling and whichever API key. */
+  readonly operation: string;
+  /** The same as earlier versions told requests apart: digest of the API key, method, path as it was spelt. A server of such a version looks for it. */
+  readonly scope: string;
+  readonly key: string;
+  /** Of the body. */
+  readonly fingerprint: string;
+}
+
+/** Reads who asks for what under which key. @throws Problem 400 when there is no key, or none that can be one. */
+export function identify(request: FastifyRequest, merchant: string, body: unknown): Identity {
+  const { method, params, routeOptions, originalUrl } = request;
+  const resource = Object.values(params as Record<string, string>);
+  const [path] = originalUrl.split("?", 1);
+  return {
+    operation: JSON.stringify([merchant, method, routeOptions.url, ...resource]),
+    scope: `${digest(bearerToken(request))} ${method} ${path}`,
+    key: readKey(request),
+    fingerprint: digest(canonical(body)),
+  };
+}
+
+/** Whether two requests of an earlier version's are the same, spelt as they may be. */
+export function isSameScope(one: string, other: string): boolean {
+  return spelt(one) === spelt(other);
+}
+
+function spelt(scope: string): string {
+  try {
+    return decodeURIComponent(scope);
+  } catch {
+    return scope;
+  }
+}
+
+function digest(text: string): string {
+  return createHash("sha256").update(text).digest("base64url");
+}
+
+/** JSON with its members in order, so that the same request written differently is the same request. */
+function canonical(value: unknown): string {
+  return JSON.stringify(value ?? null, (_key, part: unknown) =>
+    typeof part === "object" && part !== null && !Array.isArray(part)
+      ? Object.fromEntries(Object.entries(part).sort(([one], [other]) => (one < other ? -1 : 1)))
+      : part,
+  );
+}
+
+function readKey(request: FastifyRequest): string {
   const fault = keyFault(request);
   if (fault !== null) throw fault;
   return String(request.headers[HEADER]);

@@ -26,7 +26,15 @@ afterAll(async () => {
   await database.drop();
 });
 
-const key = (resource: string) => ({ scope: "s", key: resource, fingerprint: "", resource, status: 201, body: "" });
+const key = (resource: string) => ({
+  operation: "x",
+  scope: "s",
+  key: resource,
+  fingerprint: "",
+  resource,
+  status: 201,
+  body: "",
+});
 
 /** A payment and a mandate that nothing has happened to. */
 async function begun() {

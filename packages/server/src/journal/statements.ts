@@ -32,7 +32,7 @@ export interface Table {
 }
 
 // What follows a subject's row in the same statement: its journal, its events and their deliveries, the keys it is found by, the
-// notifications that waited for such a key, and the key of the request. An endpoint that is being removed is waited for, and gets nothing. $5 facts, $6 events, $7 keys, $8–$14 the request's key.
+// notifications that waited for such a key, and the key of the request. An endpoint that is being removed is waited for, and gets nothing. $5 facts, $6 events, $7 keys, $8–$15 the request's key.
 const followers = `
 , journal as (
   insert into fact (subject_id, number, at, kind, data)
@@ -57,21 +57,21 @@ const followers = `
     from written
    where notification.subject_id is null and notification.transaction_id = any ($7::text[])
 ), request as (
-  insert into idempotency (scope, key, fingerprint, resource, status, body, created_at)
-  select $8::text, $9::text, $10::text, $11::text, $12::integer, $13::text, $14::timestamptz
+  insert into idempotency (scope, key, fingerprint, resource, status, body, created_at, operation)
+  select $8::text, $9::text, $10::text, $11::text, $12::integer, $13::text, $14::timestamptz, $15::text
     from written where $8::text is not null
 )
 select id from written`;
 
 /** How many values every statement has before those of its table's own columns. */
-const SHARED = 15;
+const SHARED = 16;
 
 /** The row is locked against change: whoever ends a mandate waits for the charge that is being recorded, and the charge for the end. */
 const unchanged = (table: GroundTable, place: number) =>
   `exists (select from ${table} where id = $${place} and ${MARKS[table]} = $${place + 1} for share)`;
 
 /**
- * The statements of one table. Their values: $1 id, $2 state, $3 version, $4 due_at, $5–$14 what follows, $15 when it was created, or the
+ * The statements of one table. Their values: $1 id, $2 state, $3 version, $4 due_at, $5–$15 what follows, $16 when it was created, or the
  * version that was decided on; then the changing columns; then, to create, the fixed ones, or the id and the mark of the ground. One that
  * exists already is not created.
  */
@@ -83,7 +83,7 @@ export function statementsOf({ name, changing, fixed }: Table): Statements {
 with written as (
   update ${name}
      set ${["state = $2", "version = $3", "due_at = $4", ...changes].join(", ")}
-   where id = $1 and version = $15${condition}
+   where id = $1 and version = $16${condition}
   returning id
 )${followers}`;
   const on = (table: GroundTable) => decide(` and ${unchanged(table, SHARED + 1 + changing.length)}`);
@@ -91,7 +91,7 @@ with written as (
     create: `
 with written as (
   insert into ${name} (${["id", "state", "version", "due_at", "created_at", ...all].join(", ")})
-  values (${["$1", "$2", "$3", "$4", "$15", ...places].join(", ")})
+  values (${["$1", "$2", "$3", "$4", "$16", ...places].join(", ")})
   on conflict do nothing
   returning id
 )${followers}`,

@@ -291,6 +291,6 @@ function followersOf(
 }
 
 function keyOf(row: IdempotencyRow | null, given: Given): unknown[] {
-  if (row === null) return [null, null, null, null, null, null, null];
-  return [row.scope, row.key, row.fingerprint, row.resource, row.status, row.body, timestamp(given.now)];
+  if (row === null) return Array(8).fill(null);
+  return [row.scope, row.key, row.fingerprint, row.resource, row.status, row.body, timestamp(given.now), row.operation];
 }
