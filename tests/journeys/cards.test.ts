@@ -98,7 +98,7 @@ describe("a card", () => {
     await customer.payByCard(CHALLENGED);
     const dialog = page.getByRole("dialog");
     await dialog.getByRole("button", { name: says.challenge.anotherWay }).click();
-    await customer.sees(says.declined.card_not_authenticated.title);
+    await customer.sees(says.choose.title);
     await customer.payByMbway(phone);
     await customer.sees(says.waiting.title);
     await customer.answerOnPhone(phone, "approve");

@@ -213,7 +213,7 @@ describe("3-D Secure on the page", () => {
   it("ends when the customer prefers another way, and another is there", async () => {
     const page = await openChallenged();
     await page.post("continue", { action: page.action.id, executed: "false" });
-    expect((await page.view()).screen).toEqual({ kind: "declined", reason: "card_not_authenticated", phone: null });
+    expect((await page.view()).screen).toEqual({ kind: "choose" });
     await page.post("mbway", { phone: "912000041" });
     expect((await page.view()).screen.kind).toBe("mbway_waiting");
   });

@@ -14,6 +14,7 @@ const reference = {
   entity: "24000",
   reference: "066295419",
   endsAt: "2026-11-25T10:41:00Z",
+  secondsLeft: 250_000,
 } satisfies PayScreen;
 const paid = {
   kind: "paid",
@@ -217,17 +218,57 @@ it("keeps the wish for a new request while SIBS has not ended the first", async 
   expect(await page.getByRole("button").count()).toBe(0);
 });
 
-it("copies digits only, and the amount as a plain decimal", async () => {
-  const page = await open(view(1, reference), { permissions: ["clipboard-read", "clipboard-write"] });
-  for (const [name, copied] of [
-    ["Entity", "24000"],
-    ["Reference", "066295419"],
-    ["Amount", "5.50"],
-  ]) {
-    await page.getByRole("button", { name: `Copy: ${name}` }).click();
-    await page.getByText(`${name}: copied.`).waitFor({ state: "attached" });
-    expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(copied);
-  }
+it.each([
+  ["en", "Copy", "copied", { Entity: "24000", Reference: "066295419", Amount: "1234.50" }],
+  ["pt", "Copiar", "copiado", { Entidade: "24000", Referência: "066295419", Montante: "1234,50" }],
+] as const)(
+  "copies digits only, and the amount as it is typed in the page's language: %s",
+  async (lang, copy, copied, lines) => {
+    const first = view(1, reference, { lang, amount: cents(123_450) });
+    const page = await open(first, { permissions: ["clipboard-read", "clipboard-write"] });
+    for (const [name, figures] of Object.entries(lines)) {
+      await page.getByRole("button", { name: `${copy}: ${name}` }).click();
+      await page.getByText(`${name}: ${copied}.`).waitFor({ state: "attached" });
+      expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(figures);
+    }
+  },
+);
+
+it("takes a reference's figures away by itself when its time has ended, also while the server cannot be asked", async () => {
+  const page = await open(view(1, { ...reference, secondsLeft: 60 }));
+  await page.getByText("066 295 419").waitFor();
+  server.view = view(2, { kind: "reference_over", endsAt: reference.endsAt });
+  await page.route("**/view", (route) => route.abort());
+  await page.clock.runFor(61_000);
+  await page.getByRole("heading", { name: "The time for this reference has ended" }).waitFor();
+  await page.getByText("If you have paid, wait").waitFor();
+  expect(await page.getByRole("main").textContent()).not.toMatch(/066|24000/);
+  expect(await page.getByRole("button").count()).toBe(0);
+  await page.unroute("**/view");
+  await page.clock.runFor(11_000);
+  await expect.poll(() => page.title()).toBe("The time for this reference has ended · Loja da Ribeira");
+});
+
+it("says on the pressed button alone that it sends, and after two seconds that the bank is being asked", async () => {
+  const page = await open(view(1, choose, { phone: "919 999 999" }));
+  const answer = Promise.withResolvers<void>();
+  await page.route("**/mbway", async (route) => {
+    await answer.promise;
+    await route.fulfill({ json: view(2, waiting) });
+  });
+  const buttons = () => page.getByRole("main").getByRole("button").allTextContents();
+  await page.clock.pauseAt(Date.now() + 60_000);
+  await page.getByRole("button", { name: "Pay €5.50 with MB WAY" }).click();
+  expect(await buttons()).toEqual(["Sending…", "Pay by Multibanco"]);
+  await page.getByRole("button", { name: "Pay by Multibanco" }).click({ force: true });
+  await page.clock.runFor(1_900);
+  expect(await buttons()).toEqual(["Sending…", "Pay by Multibanco"]);
+  await page.clock.runFor(200);
+  expect(await buttons()).toEqual(["Asking the bank…", "Pay by Multibanco"]);
+  expect(await page.locator("[aria-live]").textContent()).toContain("Asking the bank…");
+  answer.resolve();
+  await page.getByRole("heading", { name: "Open your MB WAY app" }).waitFor();
+  expect(server.sent).toEqual([]);
 });
 
 it("goes back to the shop five seconds after it was paid, and stays when asked to", async () => {

@@ -26,7 +26,14 @@ const screens: Record<string, PayScreen> = {
   "confirming-kept": { kind: "mbway_confirming", phone, again: "kept" },
   "confirming-without-again": { kind: "mbway_confirming", phone, again: null },
   unconfirmed: { kind: "unconfirmed", method: "mbway" },
-  reference: { kind: "reference", entity: "24000", reference: "066295419", endsAt: "2026-11-25T10:41:00.000Z" },
+  reference: {
+    kind: "reference",
+    entity: "24000",
+    reference: "066295419",
+    endsAt: "2026-11-25T10:41:00.000Z",
+    secondsLeft: 250_000,
+  },
+  "reference-over": { kind: "reference_over", endsAt: "2026-11-25T10:41:00.000Z" },
   "declined-refused": { kind: "declined", reason: "refused", phone },
   "declined-unknown-phone": { kind: "declined", reason: "unknown_phone", phone },
   "declined-no-funds": { kind: "declined", reason: "no_funds", phone },
@@ -154,7 +161,13 @@ export const payStates: Record<string, Omit<PayView, "lang" | "path">> = {
   "typed-wrong": { ...ordinary, screen: { kind: "choose" }, typed: { phone: "21 123 45 67", problem: "not_mobile" } },
   "reference-typed-wrong": {
     ...ordinary,
-    screen: { kind: "reference", entity: "24000", reference: "123456789", endsAt: "2027-01-02T23:59:00.000Z" },
+    screen: {
+      kind: "reference",
+      entity: "24000",
+      reference: "123456789",
+      endsAt: "2027-01-02T23:59:00.000Z",
+      secondsLeft: 3_600,
+    },
     typed: { phone: "9199999", problem: "too_short" },
   },
   "long-words": {

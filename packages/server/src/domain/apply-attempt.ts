@@ -59,7 +59,14 @@ function attemptStep(attempt: Attempt, fact: At, payment: Payment): Attempt {
     case "attempt_action_required":
       return { ...attempt, ...clear, status: "action_required", action: fact.action };
     case "attempt_action_done":
-      return { ...attempt, status: "submitted", action: null, sentAt: fact.at };
+      // only the time limit goes on with a challenge that nobody has turned away from, and that says `executed`
+      return {
+        ...attempt,
+        status: "submitted",
+        action: null,
+        leftChallenge: attempt.action?.type === "3ds_challenge" && !fact.executed,
+        sentAt: fact.at,
+      };
     case "attempt_in_doubt":
       return { ...attempt, inDoubt: true, doubtSince: fact.at, notArrivedSince: null };
     case "attempt_not_arrived":

@@ -143,6 +143,8 @@ export interface Attempt {
   readonly initiator: "customer" | "merchant";
   /** What waits for the customer's browser. */
   readonly action: Action | null;
+  /** Whether the customer turned away from the issuer's challenge: what then ends it is no failure to them. */
+  readonly leftChallenge: boolean;
   readonly cancellation: ReferenceCancellation | null;
   /** When SIBS last notified a success that an inquiry has not confirmed yet. */
   readonly noticedAt: Instant | null;

@@ -35,6 +35,7 @@ export function prepared(
     mandate: fact.mandate,
     initiator: fact.initiator,
     action: null,
+    leftChallenge: false,
     cancellation: null,
     noticedAt: null,
     paidNoticeAt: null,

@@ -46,6 +46,7 @@ const ATTEMPT_SINCE: Omit<Since<Attempt, typeof FIRST_ATTEMPT>, "sentAt"> = {
   action: null,
   paidNoticeAt: null,
   readUnpaidAt: null,
+  leftChallenge: false,
 };
 
 /** What the withdrawal of a reference has gained. */

@@ -1,3 +1,4 @@
+import { cents } from "@caravela/sibs/money";
 import { expect, it } from "vitest";
 import { apply, begin } from "../domain/apply.ts";
 import { BY_CUSTOMER } from "../domain/attempts.ts";
@@ -116,6 +117,39 @@ it.each([
   };
   const state = payment([byCard(), submitted, ended], cards);
   expect(screen(state)).toEqual({ kind: "declined", reason: shown, phone: null });
+});
+
+it("reproaches nobody who turned away from the bank, and says so of whoever could not be confirmed", () => {
+  const done = (executed: boolean): Fact => ({
+    ...{ kind: "attempt_action_done", at: START, attempt: "att_1" },
+    ...{ action: "a&1", executed },
+  });
+  const ended: Fact = {
+    ...{ kind: "attempt_ended", at: START, attempt: "att_1", status: "declined" },
+    failure: failure("authentication_failed"),
+  };
+  const challenge = [byCard(), submitted, asks("3ds_challenge")];
+  expect(screen(payment([...challenge, done(false), ended], cards))).toEqual({ kind: "choose" });
+  const failed = { kind: "declined", reason: "card_not_authenticated", phone: null };
+  expect(screen(payment([...challenge, done(true), ended], cards))).toEqual(failed);
+  const unseen = [byCard(), submitted, asks("3ds_method"), done(false), asks("3ds_challenge"), done(true), ended];
+  expect(screen(payment(unseen, cards))).toEqual(failed);
+});
+
+it("shows a reference until its last second, and from then on that its time has ended, without a figure of it", () => {
+  const endsAt = START + HOUR;
+  const reference = { entity: "24000", reference: "123456789", amount: cents(550), expiresAt: endsAt };
+  const state = payment([
+    { kind: "attempt_prepared", at: START, attempt: "att_1", ...BY_CUSTOMER, method: "multibanco" },
+    submitted,
+    { kind: "attempt_pending", at: START, attempt: "att_1", reference },
+  ]);
+  const last = screen(state, endsAt - 1);
+  expect(last).toMatchObject({ kind: "reference", reference: "123456789", secondsLeft: 1 });
+  for (const now of [endsAt, endsAt + 5 * MINUTE, endsAt + HOUR - 1]) {
+    expect(screen(state, now)).toEqual({ kind: "reference_over", endsAt: new Date(endsAt).toISOString() });
+  }
+  expect(JSON.stringify(show(state, endsAt))).not.toMatch(/123456789|24000/);
 });
 
 it("asks of a card's owner only what the shop did not say, and names countries only where it asks an address", () => {

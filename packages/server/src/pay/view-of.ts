@@ -172,6 +172,8 @@ const CARD_DECLINED: typeof DECLINED = {
 
 function screenOfEnded(payment: Payment, attempt: Attempt | null): PayScreen {
   const reason = attempt?.failure?.reason;
+  // Whoever turned away from the bank to pay another way is asked which, and reproached with nothing.
+  if (attempt?.leftChallenge === true && reason === "authentication_failed") return { kind: "choose" };
   // The phone that SIBS asked for a mandate is asked again only as MB WAY would.
   const canAsk = attempt !== null && payment.methods.includes("mbway");
   const phone = canAsk && attempt.phone !== null ? maskPhone(attempt.phone as Phone) : null;

@@ -1,5 +1,10 @@
-import type { Cents } from "@caravela/sibs/money";
+import { type Cents, eurosText } from "@caravela/sibs/money";
 import type { Lang } from "../lang.ts";
+
+/** An amount as it is typed or pasted: no groups and no sign, `1234,50` in Portuguese, `1234.50` in English. */
+export function typedEuros(amount: Cents, lang: Lang): string {
+  return lang === "pt" ? eurosText(amount).replace(".", ",") : eurosText(amount);
+}
 
 /**
  * Prints an amount for people: `1 234,50 €` in Portuguese, `€1,234.50` in English. Spaces do not break.

@@ -30,14 +30,14 @@ export function useLivePage<View extends PageView, Texts extends PageTexts>(
   { paceOf, titleOf }: Ways<View, Texts>,
 ): LivePage<View, Texts> {
   const { view: newest, accept, look, online } = useLiveView(first, paceOf);
-  const { sending, failed, send } = useSender(accept);
-  const view = useHeldWhile(sending, newest);
+  const { sending, slow, failed, send } = useSender(accept);
+  const view = useHeldWhile(sending !== null, newest);
   const [spoken, announce] = useState("");
   const [staying, setStaying] = useState(false);
   const stay = useCallback(() => setStaying(true), []);
   const page = useMemo<Page<View, Texts>>(
-    () => ({ view, texts, sending, send, look, announce, staying, stay }),
-    [view, texts, sending, send, look, staying, stay],
+    () => ({ view, texts, sending, slow, send, look, announce, staying, stay }),
+    [view, texts, sending, slow, send, look, staying, stay],
   );
   useFocusOnChange(view.screen.kind, titleOf(view, texts));
   useStayOnReturn(stay);

@@ -7,8 +7,10 @@ import type { PageTexts } from "./texts.pt.ts";
 export interface Page<View extends PageView = PageView, Texts extends PageTexts = PageTexts> {
   view: View;
   texts: Texts;
-  /** Whether a form is on its way; no second one is sent meanwhile. */
-  sending: boolean;
+  /** The form that is on its way; no second one is sent meanwhile. null when none is. */
+  sending: HTMLFormElement | null;
+  /** Whether it has been on its way for long. */
+  slow: boolean;
   /** Sends a form without leaving the page. Does nothing while another is on its way. */
   send(form: HTMLFormElement): void;
   /** Looks at once how things stand. */

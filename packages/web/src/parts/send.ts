@@ -1,7 +1,13 @@
 import { useCallback, useRef, useState } from "preact/hooks";
 
+/** After so long, people wonder whether anything happens at all. */
+const SLOW_MS = 2_000;
+
 export interface Sender {
-  sending: boolean;
+  /** The form that is on its way; null when none is. */
+  sending: HTMLFormElement | null;
+  /** Whether that takes long. */
+  slow: boolean;
   /** Whether the last form did not get through. It may be sent again: it still means the same. */
   failed: boolean;
   send(form: HTMLFormElement): void;
@@ -9,7 +15,8 @@ export interface Sender {
 
 /** Sends forms by `fetch`, one at a time, and hands on the view they are answered with. */
 export function useSender<View>(accept: (view: View) => void): Sender {
-  const [sending, setSending] = useState(false);
+  const [sending, setSending] = useState<HTMLFormElement | null>(null);
+  const [slow, setSlow] = useState(false);
   const [failed, setFailed] = useState(false);
   const busy = useRef(false);
 
@@ -17,21 +24,24 @@ export function useSender<View>(accept: (view: View) => void): Sender {
     async (form: HTMLFormElement) => {
       if (busy.current) return;
       busy.current = true;
-      setSending(true);
+      setSending(form);
       setFailed(false);
+      const slowly = setTimeout(() => setSlow(true), SLOW_MS);
       try {
         accept(await post(form));
       } catch {
         setFailed(true);
       } finally {
+        clearTimeout(slowly);
         busy.current = false;
-        setSending(false);
+        setSending(null);
+        setSlow(false);
       }
     },
     [accept],
   );
 
-  return { sending, failed, send };
+  return { sending, slow, failed, send };
 }
 
 /** Posts a form as it would go by itself, but asks for the view. A form that was refused (422) is answered with a view that says why. */

@@ -43,6 +43,7 @@ export function Sheet<View extends PageView, Texts extends PageTexts>({
       <p class="heard" aria-live="polite">
         {spoken}
         {failed && texts.notSent}
+        {page.slow && texts.asking}
       </p>
     </PageProvider>
   );

@@ -3,6 +3,7 @@ import type { EveryPage } from "./texts.pt.ts";
 /** What every page that follows along says, in English. */
 export const everyPage: EveryPage = {
   sending: "Sending…",
+  asking: "Asking the bank…",
   update: "Update",
   withoutScript: "This page updates itself every few seconds.",
   backToShop: "Back to the shop",

@@ -1,6 +1,7 @@
 /** What every page that follows along says, in European Portuguese. */
 export const everyPage = {
   sending: "A enviar…",
+  asking: "A perguntar ao banco…",
   update: "Atualizar",
   withoutScript: "Esta página atualiza-se de poucos em poucos segundos.",
   backToShop: "Voltar à loja",

@@ -4,6 +4,7 @@ import { euros } from "../parts/euros.ts";
 import { type FormProps, PageForm, Submit } from "../parts/form.tsx";
 import { useStateOf } from "../parts/state-of.ts";
 import { usePay } from "./context.ts";
+import { advise } from "./next-steps.ts";
 
 /** A form of the payment page. It carries the attempt it means, so that two presses make one. */
 export function PayForm({ children, ...form }: FormProps) {
@@ -48,7 +49,7 @@ export function PhoneForm({ quiet = false }: { quiet?: boolean }) {
         />
         {problem !== null && (
           <p class="problem" id="phone-problem">
-            {texts.phone.problems[problem]}
+            {texts.phone.problems[problem]} {problem === "foreign" && advise(view, "foreign_phone", texts)}
           </p>
         )}
         <p class="hint" id="phone-hint">

@@ -13,6 +13,7 @@ export function refreshWithoutScript({ screen, path, returnUrl }: PayView): Refr
     case "card_moment":
       return { seconds: 5, url: path };
     case "reference":
+    case "reference_over":
     case "nothing_to_choose":
       return { seconds: 30, url: path };
     case "paid":

@@ -18,6 +18,22 @@ export const en: Texts = {
 
   choose: { title: "How would you like to pay?" },
 
+  youCan: (steps) => `You can ${steps}.`,
+  steps: {
+    again: "send another request",
+    other_number: "try another number",
+    other_card_in_app: "choose another card in your MB WAY app and ask again",
+    see_mandate: "see in your MB WAY app whether it is active and its limit is enough",
+    check_expiry: "check the expiry date",
+    check_code: "compare the code with the card and try again",
+    same_card: "try again",
+    other_card: "use another card",
+    later: "try again in a little while",
+    try_again: "try again",
+    another_way: "pay another way",
+    any_way: "choose another way to pay",
+  },
+
   nothingToChoose: {
     title: "There is nothing for you to do",
     why: (merchant) =>
@@ -30,7 +46,7 @@ export const en: Texts = {
     pay: (amount) => `Pay ${amount} with one press`,
     why: "You have authorised it: there is nothing to type. Only above your limit does the MB WAY app ask you to approve it.",
     payAboveLimit: (amount) => `Pay ${amount} and approve it in the app`,
-    gone: "That authorised payment cannot be used on this page any more. Choose another way to pay.",
+    gone: "That authorised payment cannot be used on this page any more.",
     aboveLimit: "This amount is above the limit that you chose: your MB WAY app will ask you to approve it.",
   },
 
@@ -42,7 +58,7 @@ export const en: Texts = {
     problems: {
       empty: "The number is missing. Type the nine digits of your mobile.",
       not_digits: "There are letters or symbols in it. Type only the digits of the number.",
-      foreign: "This is not a number from Portugal. Type a Portuguese mobile (+351) or choose Multibanco.",
+      foreign: "This is not a number from Portugal. Type a Portuguese mobile (+351).",
       not_mobile: "This is not a mobile number. In Portugal they begin with 91, 92, 93 or 96.",
       too_short: "Some digits are missing. A mobile number has nine.",
       too_long: "There are too many digits. A mobile number has nine.",
@@ -63,6 +79,7 @@ export const en: Texts = {
     here: "Confirm here",
     atTheBank: "Continue at your bank",
     anotherWay: "Pay another way",
+    anotherCard: "Use another card",
     back: "Back to the payment",
     dialog: "Confirm at your bank",
     frame: "Your bank’s page",
@@ -75,8 +92,8 @@ export const en: Texts = {
     sent: (ending) => `The request is on the phone ending in ${ending}. Approve it with your PIN.`,
     asks: (merchant) => `${merchant} asks you for`,
     aboveLimit: "This amount is above the limit of the payment that you authorised: that is why the app asks you.",
-    oneWay:
-      "While the request is on the phone you cannot pay another way: that keeps you from paying twice. If you decline it in the app, you can choose another way at once.",
+    oneWay: "While the request is on the phone no other one is made: that keeps you from paying twice.",
+    anotherWay: "If you decline it in the app, you can choose another way at once.",
   },
 
   confirming: {
@@ -110,6 +127,12 @@ export const en: Texts = {
     copied: "Copied",
     copiedWhat: (what) => `${what}: copied.`,
     print: "Print",
+    over: {
+      title: "The time for this reference has ended",
+      paid: "If you have paid, wait: banks tell us of payments a little later, and this page changes by itself.",
+      ended: (when) => `It ended on ${when}, Lisbon time.`,
+      unpaid: "If you have not paid, do not: this reference is not valid any more.",
+    },
     how: "Choose “Pagamento de serviços” (payment of services) at the cash machine, in your bank’s app or in home banking.",
     weWillKnow: "We will know by ourselves when you pay: no receipt to send, and you may close this page.",
     instead: "Rather pay now with MB WAY?",
@@ -119,63 +142,63 @@ export const en: Texts = {
   declined: {
     refused: {
       title: "The request was declined in the app",
-      why: "Nothing was charged. If it was a slip, we can send another request.",
+      why: "Nothing was charged.",
     },
     unknown_phone: {
       title: "This number does not have MB WAY",
-      why: "Nothing was charged. Try another number, or pay by Multibanco.",
+      why: "Nothing was charged.",
     },
     no_funds: {
       title: "There was not enough money",
-      why: "The bank did not authorise it and nothing was charged. Choose another card in your MB WAY app and ask again, or pay another way.",
+      why: "The bank did not authorise it and nothing was charged.",
     },
     mandate_refused: {
       title: "The authorised payment could not be used",
-      why: "Nothing was charged. See in your MB WAY app whether it is active and its limit is enough, or pay another way.",
+      why: "Nothing was charged.",
     },
     card_no_funds: {
       title: "There was not enough money on the card",
-      why: "The bank did not authorise it and nothing was charged. You can use another card or pay another way.",
+      why: "The bank did not authorise it and nothing was charged.",
     },
     card_refused: {
       title: "The bank refused this card",
-      why: "Nothing was charged. The bank does not tell us why; you can ask them, use another card or pay another way.",
+      why: "Nothing was charged. The bank does not tell us why; ask them if you want to know.",
     },
     card_expired: {
       title: "The card has expired",
-      why: "Nothing was charged. Check the expiry date, use another card or pay another way.",
+      why: "Nothing was charged.",
     },
     card_wrong_code: {
       title: "The security code is not right",
-      why: "Nothing was charged. Compare the code with the card and try again.",
+      why: "Nothing was charged.",
     },
     card_issuer_unavailable: {
       title: "The card’s bank did not answer",
-      why: "Nothing was charged. Try again in a little while or pay another way.",
+      why: "Nothing was charged.",
     },
     card_not_authenticated: {
       title: "The bank could not confirm that it is you",
-      why: "Nothing was charged. You can try again or pay another way.",
+      why: "Nothing was charged.",
     },
     card_not_answered: {
       title: "The time to confirm at your bank is over",
-      why: "Nothing was charged. You can try again or pay another way.",
+      why: "Nothing was charged.",
     },
     other: {
       title: "The payment was not authorised",
-      why: "Nothing was charged. You can try again or pay another way.",
+      why: "Nothing was charged.",
     },
   },
 
   notAnswered: {
     title: "The request was not approved in time",
-    why: "It happens. A new request gives you another four minutes.",
+    why: "It happens.",
     safe: "Should the first one be charged after all, we give back what is too much.",
   },
 
   failed: {
     title: "Something failed, and it was not you",
-    why: "The request was never made and nothing was charged. You can try again.",
+    why: "The request was never made and nothing was charged.",
   },
 
   again: "Send a new request",

@@ -1,6 +1,7 @@
 import type { PhoneProblem } from "@caravela/sibs/phone";
 import { everyPage } from "../parts/texts.pt.ts";
 import { card } from "./card/texts.pt.ts";
+import type { NextStep } from "./next-steps.ts";
 import type { DeclineReason, PayMethod } from "./view.ts";
 
 /** The payment page in European Portuguese. Amounts, hours and phones come in printed already. */
@@ -24,6 +25,22 @@ export const pt = {
 
   choose: { title: "Como quer pagar?" },
 
+  youCan: (steps: string) => `Pode ${steps}.`,
+  steps: {
+    again: "enviar outro pedido",
+    other_number: "experimentar com outro número",
+    other_card_in_app: "escolher outro cartão na aplicação MB WAY e pedir de novo",
+    see_mandate: "ver na aplicação MB WAY se está ativo e se o limite chega",
+    check_expiry: "conferir a validade",
+    check_code: "conferir o código no cartão e tentar de novo",
+    same_card: "tentar de novo",
+    other_card: "usar outro cartão",
+    later: "tentar de novo daqui a pouco",
+    try_again: "tentar de novo",
+    another_way: "pagar de outra forma",
+    any_way: "escolher outra forma de pagar",
+  } satisfies Record<NextStep, string>,
+
   nothingToChoose: {
     title: "Não precisa de fazer nada",
     why: (merchant: string) =>
@@ -36,7 +53,7 @@ export const pt = {
     pay: (amount: string) => `Pagar ${amount} com um toque`,
     why: "Já o autorizou: não é preciso escrever nada. Só se passar do limite é que a aplicação MB WAY lhe pede que o aprove.",
     payAboveLimit: (amount: string) => `Pagar ${amount} e aprovar na aplicação`,
-    gone: "Esse pagamento autorizado já não pode ser usado nesta página. Escolha outra forma de pagar.",
+    gone: "Esse pagamento autorizado já não pode ser usado nesta página.",
     aboveLimit: "Este valor passa do limite que escolheu: a aplicação MB WAY vai pedir-lhe que o aprove.",
   },
 
@@ -48,7 +65,7 @@ export const pt = {
     problems: {
       empty: "Falta o número. Escreva os nove algarismos do seu telemóvel.",
       not_digits: "Há aqui letras ou símbolos. Escreva só os algarismos do número.",
-      foreign: "Este número não é de Portugal. Escreva um telemóvel português (+351) ou escolha Multibanco.",
+      foreign: "Este número não é de Portugal. Escreva um telemóvel português (+351).",
       not_mobile: "Este não é um número de telemóvel. Em Portugal começam por 91, 92, 93 ou 96.",
       too_short: "Faltam algarismos. Um número de telemóvel tem nove.",
       too_long: "Há algarismos a mais. Um número de telemóvel tem nove.",
@@ -69,6 +86,7 @@ export const pt = {
     here: "Confirmar aqui",
     atTheBank: "Continuar na página do banco",
     anotherWay: "Pagar de outra forma",
+    anotherCard: "Usar outro cartão",
     back: "Voltar ao pagamento",
     dialog: "Confirme no seu banco",
     frame: "Página do seu banco",
@@ -81,8 +99,8 @@ export const pt = {
     sent: (ending: string) => `O pedido está no telemóvel que termina em ${ending}. Aprove-o com o seu PIN.`,
     asks: (merchant: string) => `${merchant} pede-lhe`,
     aboveLimit: "Este valor passa do limite do pagamento que autorizou: por isso a aplicação pede-lhe que o aprove.",
-    oneWay:
-      "Enquanto o pedido está no telemóvel não dá para pagar de outra forma: assim nunca paga duas vezes. Se o recusar na aplicação, pode escolher outra logo a seguir.",
+    oneWay: "Enquanto o pedido está no telemóvel não se faz outro: assim nunca paga duas vezes.",
+    anotherWay: "Se o recusar na aplicação, pode escolher outra forma de pagar logo a seguir.",
   },
 
   confirming: {
@@ -116,6 +134,12 @@ export const pt = {
     copied: "Copiado",
     copiedWhat: (what: string) => `${what}: copiado.`,
     print: "Imprimir",
+    over: {
+      title: "O prazo desta referência acabou",
+      paid: "Se já pagou, espere: os bancos avisam-nos um pouco mais tarde, e esta página muda sozinha.",
+      ended: (when: string) => `Acabou em ${when}, hora de Lisboa.`,
+      unpaid: "Se não pagou, já não pague: esta referência deixou de ser válida.",
+    },
     how: "Escolha «Pagamento de serviços» na caixa automática, na aplicação do banco ou no homebanking.",
     weWillKnow: "Quando pagar, ficamos a saber por nós: não precisa de enviar comprovativo e pode fechar esta página.",
     instead: "Prefere pagar já com MB WAY?",
@@ -125,63 +149,63 @@ export const pt = {
   declined: {
     refused: {
       title: "O pedido foi recusado na aplicação",
-      why: "Nada foi cobrado. Se foi engano, enviamos outro pedido.",
+      why: "Nada foi cobrado.",
     },
     unknown_phone: {
       title: "Este número não tem MB WAY",
-      why: "Nada foi cobrado. Experimente com outro número ou pague por Multibanco.",
+      why: "Nada foi cobrado.",
     },
     no_funds: {
       title: "O saldo não chegou",
-      why: "O banco não autorizou e nada foi cobrado. Pode escolher outro cartão na aplicação MB WAY e pedir de novo, ou pagar de outra forma.",
+      why: "O banco não autorizou e nada foi cobrado.",
     },
     mandate_refused: {
       title: "O pagamento autorizado não pôde ser usado",
-      why: "Nada foi cobrado. Veja na aplicação MB WAY se está ativo e se o limite chega, ou pague de outra forma.",
+      why: "Nada foi cobrado.",
     },
     card_no_funds: {
       title: "O saldo do cartão não chegou",
-      why: "O banco não autorizou e nada foi cobrado. Pode usar outro cartão ou pagar de outra forma.",
+      why: "O banco não autorizou e nada foi cobrado.",
     },
     card_refused: {
       title: "O banco recusou este cartão",
-      why: "Nada foi cobrado. O banco não nos diz porquê; pode perguntar-lhe, usar outro cartão ou pagar de outra forma.",
+      why: "Nada foi cobrado. O banco não nos diz porquê; se quiser saber, pergunte-lhe.",
     },
     card_expired: {
       title: "O cartão já passou da validade",
-      why: "Nada foi cobrado. Confira a validade, use outro cartão ou pague de outra forma.",
+      why: "Nada foi cobrado.",
     },
     card_wrong_code: {
       title: "O código de segurança não está certo",
-      why: "Nada foi cobrado. Confira o código no cartão e tente de novo.",
+      why: "Nada foi cobrado.",
     },
     card_issuer_unavailable: {
       title: "O banco do cartão não respondeu",
-      why: "Nada foi cobrado. Tente de novo daqui a pouco ou pague de outra forma.",
+      why: "Nada foi cobrado.",
     },
     card_not_authenticated: {
       title: "O banco não pôde confirmar que é você",
-      why: "Nada foi cobrado. Pode tentar de novo ou pagar de outra forma.",
+      why: "Nada foi cobrado.",
     },
     card_not_answered: {
       title: "O tempo para confirmar no banco acabou",
-      why: "Nada foi cobrado. Pode tentar de novo ou pagar de outra forma.",
+      why: "Nada foi cobrado.",
     },
     other: {
       title: "O pagamento não foi autorizado",
-      why: "Nada foi cobrado. Pode tentar de novo ou pagar de outra forma.",
+      why: "Nada foi cobrado.",
     },
   } satisfies Record<DeclineReason, { title: string; why: string }>,
 
   notAnswered: {
     title: "O pedido não foi aprovado a tempo",
-    why: "Acontece. Um novo pedido dá-lhe mais quatro minutos.",
+    why: "Acontece.",
     safe: "Se ainda assim o primeiro vier a ser cobrado, devolvemos o que for a mais.",
   },
 
   failed: {
     title: "Algo falhou, e não foi consigo",
-    why: "O pedido não chegou a ser feito e nada foi cobrado. Pode tentar de novo.",
+    why: "O pedido não chegou a ser feito e nada foi cobrado.",
   },
 
   again: "Enviar um novo pedido",

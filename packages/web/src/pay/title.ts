@@ -20,6 +20,8 @@ function screenTitle(screen: PayView["screen"], texts: Texts): string {
       return texts.unconfirmed.title;
     case "reference":
       return texts.reference.title;
+    case "reference_over":
+      return texts.reference.over.title;
     case "declined":
       return texts.declined[screen.reason].title;
     case "not_answered":

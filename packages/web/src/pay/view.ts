@@ -104,8 +104,10 @@ export type PayScreen =
   | { kind: "mbway_confirming"; phone: string; again: "offered" | "kept" | null }
   /** Sent, and SIBS has not said yet whether it arrived. */
   | { kind: "unconfirmed"; method: PayMethod }
-  /** A reference to pay at an ATM or a bank. `endsAt`: until when, ISO 8601. */
-  | { kind: "reference"; entity: string; reference: string; endsAt: string }
+  /** A reference to pay at an ATM or a bank. `endsAt`: until when, ISO 8601; `secondsLeft`: whole seconds until then, more than 0. */
+  | { kind: "reference"; entity: string; reference: string; endsAt: string; secondsLeft: number }
+  /** Its time has ended, and a payment of the last minutes may still be told of. Its figures are on no page any more. */
+  | { kind: "reference_over"; endsAt: string }
   /** A card's purchase is on its way. `action`: what the issuer wants of the browser unseen, where it does. */
   | { kind: "card_moment"; action: BankAction | null }
   /** The issuer wants to see the customer. `secondsLeft`: whole seconds until SIBS is asked to go on without. */

@@ -65,6 +65,6 @@ export const card: CardTexts = {
   },
   formProblems: {
     saved_not_here: "That saved card cannot be used here any more. Type the details of a card.",
-    too_many_tries: "There were too many tries by card. Wait an hour or pay another way.",
+    too_many_tries: "There were too many tries by card. Wait an hour before the next one.",
   },
 };

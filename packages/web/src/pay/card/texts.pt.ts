@@ -62,7 +62,7 @@ export const card = {
   } satisfies { [Field in CardField]: Record<FieldProblem[Field], string> },
   formProblems: {
     saved_not_here: "Esse cartão guardado já não pode ser usado aqui. Escreva os dados de um cartão.",
-    too_many_tries: "Houve demasiadas tentativas com cartão. Espere uma hora ou pague de outra forma.",
+    too_many_tries: "Houve demasiadas tentativas com cartão. Espere uma hora antes da próxima.",
   } satisfies Record<FormProblem, string>,
 };
 

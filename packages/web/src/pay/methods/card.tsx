@@ -9,6 +9,7 @@ import { SavedCards } from "../card/saved.tsx";
 import { usePay } from "../context.ts";
 import { PayForm } from "../forms.tsx";
 import { BankFrame } from "../issuer/frame.tsx";
+import { advise, possibleSteps } from "../next-steps.ts";
 import type { BankAction, ScreenOf } from "../view.ts";
 
 export function ChooseCard() {
@@ -25,7 +26,11 @@ export function ChooseCard() {
         <CardIcon />
         {texts.methods.card}
       </h2>
-      {problem !== undefined && <p class="warning">{texts.card.formProblems[problem]}</p>}
+      {problem !== undefined && (
+        <p class="warning">
+          {texts.card.formProblems[problem]} {problem === "too_many_tries" && advise(view, problem, texts)}
+        </p>
+      )}
       {hasSaved && <SavedCards card={card} />}
       <details class="unfold" open={hasSaved ? cardTyped?.form === "card" : isWanted || wasDeclined}>
         <summary class="button quiet">{hasSaved ? texts.card.another : texts.card.choose}</summary>
@@ -85,7 +90,7 @@ export function CardChallenge({ screen }: { screen: ScreenOf<"card_challenge"> }
       <a class="button quiet needs-script" href={bankPage(view.path, action)}>
         {words.atTheBank}
       </a>
-      <GoOn action={action} quiet words={words.anotherWay} />
+      <LeaveBank action={action} />
       {isOpen && <ChallengeDialog action={action} left={left} close={() => setOpen(false)} />}
     </Screen>
   );
@@ -109,10 +114,17 @@ function ChallengeDialog({ action, left, close }: { action: BankAction; left: nu
       <BankFrame action={action} title={words.frame} done={goOn} />
       <div class="challenge-ways">
         <a href={bankPage(view.path, action)}>{words.notShown}</a>
-        <GoOn action={action} quiet words={words.anotherWay} />
+        <LeaveBank action={action} />
       </div>
     </dialog>
   );
+}
+
+/** Leaves the issuer's question unanswered: the customer would rather pay another way, or with another card where there is none. */
+function LeaveBank({ action }: { action: BankAction }) {
+  const { view, texts } = usePay();
+  const hasOther = possibleSteps(view, "card_not_authenticated").includes("another_way");
+  return <GoOn action={action} quiet words={hasOther ? texts.challenge.anotherWay : texts.challenge.anotherCard} />;
 }
 
 /** Goes on without what the issuer wanted: nothing can be charged any more, or it decides by itself. */

@@ -6,6 +6,7 @@ import { RequestOnPhone } from "../../parts/request-on-phone.tsx";
 import { Screen } from "../../parts/screen.tsx";
 import { usePay } from "../context.ts";
 import { PayForm, PhoneForm } from "../forms.tsx";
+import { possibleSteps } from "../next-steps.ts";
 import type { ScreenOf } from "../view.ts";
 
 export function ChooseMbway() {
@@ -31,7 +32,9 @@ export function MbwayWaiting({ screen }: { screen: ScreenOf<"mbway_waiting"> }) 
         <p>{texts.waiting.asks(view.merchant)}</p>
         <p class="bubble-amount">{euros(view.amount, view.lang)}</p>
       </RequestOnPhone>
-      <p class="hint">{texts.waiting.oneWay}</p>
+      <p class="hint">
+        {texts.waiting.oneWay} {possibleSteps(view, "waiting").length > 0 && texts.waiting.anotherWay}
+      </p>
     </Screen>
   );
 }

@@ -1,8 +1,8 @@
-import { eurosText } from "@caravela/sibs/money";
-import { useRef, useState } from "preact/hooks";
-import { euros } from "../../parts/euros.ts";
+import { useEffect, useRef, useState } from "preact/hooks";
+import { useIsOver } from "../../parts/countdown.ts";
+import { euros, typedEuros } from "../../parts/euros.ts";
 import { Submit } from "../../parts/form.tsx";
-import { SlipIcon } from "../../parts/icons.tsx";
+import { ClockIcon, SlipIcon } from "../../parts/icons.tsx";
 import { inThrees } from "../../parts/in-threes.ts";
 import { moment } from "../../parts/moment.ts";
 import { Screen } from "../../parts/screen.tsx";
@@ -27,14 +27,19 @@ export function ChooseMultibanco() {
 }
 
 export function MultibancoReference({ screen }: { screen: ScreenOf<"reference"> }) {
-  const { view, texts } = usePay();
+  const { view, texts, look } = usePay();
+  const isOver = useIsOver(screen.secondsLeft, screen);
+  useEffect(() => {
+    if (isOver) look();
+  }, [isOver, look]);
   const words = texts.reference;
+  if (isOver) return <ReferenceOver screen={screen} />;
   return (
     <Screen icon={<SlipIcon />} title={words.title}>
       <dl class="slip">
         <Line name={words.entity} shown={screen.entity} copied={screen.entity} />
         <Line name={words.reference} shown={inThrees(screen.reference)} copied={screen.reference} />
-        <Line name={words.amount} shown={euros(view.amount, view.lang)} copied={eurosText(view.amount)} />
+        <Line name={words.amount} shown={euros(view.amount, view.lang)} copied={typedEuros(view.amount, view.lang)} />
         <div class="line">
           <dt>
             {words.until} ({words.lisbon})
@@ -60,7 +65,20 @@ export function MultibancoReference({ screen }: { screen: ScreenOf<"reference"> 
   );
 }
 
-/** One line of the slip, with a button that copies what an ATM or a bank wants typed: digits, and a point in the amount. */
+/** Its time has ended: nothing to type, copy or print any more. Whoever paid in its last minutes waits for the bank to say so. */
+export function ReferenceOver({ screen }: { screen: Pick<ScreenOf<"reference_over">, "endsAt"> }) {
+  const { view, texts } = usePay();
+  const { over } = texts.reference;
+  return (
+    <Screen icon={<ClockIcon />} title={over.title}>
+      <p class="warning">{over.paid}</p>
+      <p>{over.unpaid}</p>
+      <p class="hint">{over.ended(moment(screen.endsAt, view.lang))}</p>
+    </Screen>
+  );
+}
+
+/** One line of the slip, with a button that copies what an ATM or a bank wants typed: digits, and the page's mark before the cents. */
 function Line({ name, shown, copied }: { name: string; shown: string; copied: string }) {
   const { texts, announce } = usePay();
   const [done, setDone] = useState(false);

@@ -1,7 +1,7 @@
 import type { ComponentType } from "preact";
 import { CardChallenge, CardMoment } from "../methods/card.tsx";
 import { MbwayConfirming, MbwayWaiting } from "../methods/mbway.tsx";
-import { MultibancoReference } from "../methods/multibanco.tsx";
+import { MultibancoReference, ReferenceOver } from "../methods/multibanco.tsx";
 import type { PayScreen, ScreenOf } from "../view.ts";
 import { Canceled, Expired, Unconfirmed, UnderReview } from "./closed.tsx";
 import { Paid, Refunded } from "./paid.tsx";
@@ -15,6 +15,7 @@ export const screens: { [Kind in PayScreen["kind"]]: ComponentType<{ screen: Scr
   mbway_confirming: MbwayConfirming,
   unconfirmed: Unconfirmed,
   reference: MultibancoReference,
+  reference_over: ReferenceOver,
   card_moment: CardMoment,
   card_challenge: CardChallenge,
   declined: Declined,

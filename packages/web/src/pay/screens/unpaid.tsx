@@ -6,6 +6,7 @@ import { Screen } from "../../parts/screen.tsx";
 import { usePay } from "../context.ts";
 import { AgainForm, PhoneForm } from "../forms.tsx";
 import { choices } from "../methods/index.ts";
+import { advise } from "../next-steps.ts";
 import type { ScreenOf } from "../view.ts";
 
 /** Nothing asked of the customer yet: the methods, one below the other. */
@@ -30,22 +31,24 @@ export function NothingToChoose() {
 }
 
 export function Declined({ screen }: { screen: ScreenOf<"declined"> }) {
-  const { texts } = usePay();
+  const { view, texts } = usePay();
   const words = texts.declined[screen.reason];
   return (
     <Screen icon={<CrossIcon />} tone="bad" title={words.title}>
-      <p>{words.why}</p>
+      <p>
+        {words.why} {advise(view, screen.reason, texts)}
+      </p>
       <WaysOn phone={screen.reason === "unknown_phone" ? null : screen.phone} />
     </Screen>
   );
 }
 
 export function NotAnswered({ screen }: { screen: ScreenOf<"not_answered"> }) {
-  const { texts } = usePay();
+  const { view, texts } = usePay();
   return (
     <Screen icon={<ClockIcon />} tone="bad" title={texts.notAnswered.title}>
       <p>
-        {texts.notAnswered.why} {texts.notAnswered.safe}
+        {texts.notAnswered.why} {advise(view, "not_answered", texts)} {texts.notAnswered.safe}
       </p>
       <WaysOn phone={screen.phone} />
     </Screen>
@@ -53,10 +56,12 @@ export function NotAnswered({ screen }: { screen: ScreenOf<"not_answered"> }) {
 }
 
 export function Failed({ screen }: { screen: ScreenOf<"failed"> }) {
-  const { texts } = usePay();
+  const { view, texts } = usePay();
   return (
     <Screen icon={<NoticeIcon />} tone="bad" title={texts.failed.title}>
-      <p>{texts.failed.why}</p>
+      <p>
+        {texts.failed.why} {advise(view, "failed", texts)}
+      </p>
       <WaysOn phone={screen.phone} />
     </Screen>
   );
@@ -96,7 +101,7 @@ function Choices() {
     <>
       {view.mandateGone && (
         <p class="warning" role="alert">
-          {texts.mandate.gone}
+          {texts.mandate.gone} {advise(view, "mandate_gone", texts)}
         </p>
       )}
       {view.methods.map((method, index) => {

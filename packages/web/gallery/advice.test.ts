@@ -1,0 +1,122 @@
+import type { Lang } from "@caravela/web/lang";
+import { type CardTyped, type PayMethod, type PayScreen, type PayView, renderPayPage } from "@caravela/web/pay";
+import { describe, expect, it } from "vitest";
+import { action, payStates } from "./pay-states.ts";
+
+const METHODS: readonly PayMethod[] = ["mbway", "multibanco", "card", "mandate"];
+
+/** Every set of methods that a page may offer, none included. */
+const offers = Array.from({ length: 2 ** METHODS.length }, (_, bits) =>
+  METHODS.filter((_method, at) => bits & (1 << at)),
+);
+
+/** What speaks of a way to pay, in each language; a page says it only where that way is there. */
+const WORDS: Readonly<Record<Lang, Readonly<Record<string, RegExp>>>> = {
+  en: {
+    multibanco: /multibanco/i,
+    card: /another card(?! in your)|compare the code|check the expiry/i,
+    mbway: /another number|another request|new request|ask again|in the app/i,
+    another: /another way/i,
+    any: /try again|you can /i,
+  },
+  pt: {
+    multibanco: /multibanco/i,
+    card: /outro cartão(?! na aplicação)|conferir (o código|a validade)/i,
+    mbway: /outro número|outro pedido|novo pedido|pedir de novo/i,
+    another: /outra forma/i,
+    any: /tentar de novo|pode /i,
+  },
+};
+
+const phone = "351#*****9999";
+const reasons = [
+  ...(["refused", "unknown_phone", "no_funds", "mandate_refused", "other", "card_no_funds", "card_refused"] as const),
+  ...(["card_expired", "card_wrong_code", "card_issuer_unavailable", "card_not_authenticated"] as const),
+  "card_not_answered",
+] as const;
+
+/** The screens that advise something, and the method that was tried where that is known. */
+function advising(offered: readonly PayMethod[]): [PayScreen, PayMethod | null, Partial<PayView>][] {
+  const again = offered.includes("mbway") ? phone : null;
+  const triedBy = (reason: string): PayMethod | null =>
+    reason.startsWith("card_")
+      ? "card"
+      : reason === "mandate_refused"
+        ? "mandate"
+        : reason === "other"
+          ? null
+          : "mbway";
+  const tooMany: CardTyped = { form: "card", problems: { form: "too_many_tries" }, kept: {} };
+  return [
+    ...reasons.map((reason): [PayScreen, PayMethod | null, Partial<PayView>] => [
+      { kind: "declined", reason, phone: reason.startsWith("card_") ? null : again },
+      triedBy(reason),
+      {},
+    ]),
+    [{ kind: "not_answered", phone: again }, "mbway", {}],
+    [{ kind: "failed", phone: again }, null, {}],
+    [{ kind: "choose" }, null, { mandateGone: true }],
+    [{ kind: "choose" }, "mbway", { typed: { phone: "+34 600 000 000", problem: "foreign" } }],
+    [{ kind: "choose" }, "card", { cardTyped: tooMany }],
+    [{ kind: "mbway_waiting", phone, secondsLeft: 100, isAboveLimit: false }, "mbway", {}],
+    [{ kind: "card_challenge", action, secondsLeft: 100 }, "card", {}],
+  ];
+}
+
+/** The sentences of a page that advise, without the names of methods and what their own forms say. */
+function saidOn(screen: PayScreen, methods: PayMethod[], more: Partial<PayView>, lang: Lang): string {
+  const card = methods.includes("card") ? (payStates["card-form"]?.card ?? null) : null;
+  const mandates = methods.includes("mandate")
+    ? [{ id: "man_1", phone, description: "Tin of the month", aboveLimit: false }]
+    : [];
+  const base = payStates.choose as Omit<PayView, "lang" | "path">;
+  const html = renderPayPage({ ...base, lang, path: "/pay/x", methods, card, mandates, screen, ...more });
+  const [, main = ""] = /<main[^>]*>(.*)<\/main>/s.exec(html) ?? [];
+  return main
+    .replace(/<section class="choice".*?<\/section>/gs, (section) =>
+      [...section.matchAll(/<p class="(?:warning|problem)"[^>]*>.*?<\/p>/gs)].join(" "),
+    )
+    .replace(/<h1.*?<\/h1>|<noscript>.*?<\/noscript>/gs, "")
+    .replace(/<[^>]+>/g, " ");
+}
+
+describe.each(["pt", "en"] as const)("what the page advises, in %s", (lang) => {
+  it.each(offers.map((methods) => [methods.join(", ") || "nothing", methods] as const))(
+    "is offered, where it offers %s",
+    (_name, methods) => {
+      for (const [screen, tried, more] of advising(methods)) {
+        const said = saidOn(screen, methods, more, lang);
+        const words = WORDS[lang];
+        const isThere: Record<string, boolean> = {
+          multibanco: methods.includes("multibanco"),
+          card: methods.includes("card") || screen.kind === "card_challenge",
+          mbway: methods.includes("mbway") || screen.kind === "mbway_waiting",
+          another: tried === null ? methods.length > 1 : methods.some((method) => method !== tried),
+          any: methods.length > 0,
+        };
+        // a mandate that is gone leaves any other way
+        if (more.mandateGone === true) isThere.another = methods.length > 0;
+        // that there is no way at all is the one thing said of ways that are not there
+        const advice = said.replace(/There is no other way to pay|não há outra forma de pagar/g, "");
+        const wrong = Object.entries(words).filter(([word, pattern]) => !isThere[word] && pattern.test(advice));
+        expect(wrong.map(([word]) => [word, screen, advice])).toEqual([]);
+      }
+    },
+  );
+
+  it("is said where it can be done", () => {
+    const all = [...METHODS];
+    const said = saidOn({ kind: "declined", reason: "card_expired", phone: null }, all, {}, lang);
+    expect(said).toContain(
+      lang === "pt"
+        ? "Pode conferir a validade, usar outro cartão ou pagar de outra forma."
+        : "You can check the expiry date, use another card or pay another way.",
+    );
+    const alone = saidOn({ kind: "declined", reason: "card_expired", phone: null }, ["card"], {}, lang);
+    expect(alone).toContain(
+      lang === "pt"
+        ? "Pode conferir a validade ou usar outro cartão."
+        : "You can check the expiry date or use another card.",
+    );
+  });
+});
