@@ -71,7 +71,7 @@ function step(mandate: Mandate, fact: MandateFact): Mandate {
     }
     case "cancellation_sent":
       return looked(
-        withCancellation(mandate, (one) => ({ ...one, tries: one.tries + 1, sentAt: fact.at })),
+        withCancellation(mandate, (one) => ({ ...one, tries: one.tries + 1, sentAt: fact.at, doneAt: null })),
         fact.at,
       );
     case "cancellation_done":

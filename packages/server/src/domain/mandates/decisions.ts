@@ -61,7 +61,7 @@ export function cancelMandate(
 
 /** SIBS says of a mandate that we ended that it may still be charged: the call is sent, again if need be. */
 export function sendCancellation({ cancellation }: Mandate, { now: at }: Given): readonly MandateFact[] {
-  if (cancellation === null || cancellation.doneAt !== null || at < sendsAgainAt(cancellation)) return [];
+  if (cancellation === null || at < sendsAgainAt(cancellation)) return [];
   return [{ kind: "cancellation_sent", at, operation: cancellation.operation }];
 }
 

@@ -1,9 +1,9 @@
 import { cents } from "@caravela/sibs/money";
 import { describe, expect, it } from "vitest";
-import type { Given } from "../decision.ts";
+import { type Given, isRefusal } from "../decision.ts";
 import { DAY, HOUR, type Instant, MINUTE } from "../time.ts";
 import { applyMandate, beginMandate } from "./apply.ts";
-import { nameMandate } from "./decisions.ts";
+import { cancelMandate, finishCancellation, nameMandate } from "./decisions.ts";
 import type { MandateFact } from "./facts.ts";
 import type { Mandate, NewMandate } from "./mandate.ts";
 import { hearMandate, hearNothingOfMandate, noticeMandate } from "./reports.ts";
@@ -38,26 +38,49 @@ function unreachable(mandate: Mandate, until: Instant): Mandate {
 }
 
 describe("a request while SIBS cannot be asked", () => {
-  it("is asked about until there is an answer, however late: the customer may have agreed", () => {
-    const late = at(TEN + 2 * DAY, waiting(), hearNothingOfMandate);
-    expect(late).toMatchObject({ status: "expired", failure: { reason: "not_answered" } });
-    expect(mandateDue(late)).toBe(TEN + 2 * DAY + HOUR);
-    const later = unreachable(late, TEN + 9 * DAY);
-    const heard = at(mandateDue(later) ?? 0, later, (one, given) => hearMandate(one, ACTIVE, given));
+  it("is not ended by that, and is asked about until there is an answer: the customer may have agreed", () => {
+    const later = unreachable(waiting(), TEN + 9 * DAY);
+    expect(later).toMatchObject({ status: "pending", failure: null });
+    expect(later.version).toBeLessThan(9 * 24 + 100);
+    const now = mandateDue(later) ?? 0;
+    const heard = at(now, later, (one, given) => hearMandate(one, ACTIVE, given));
     expect(heard).toMatchObject({ status: "active", limit: 5000, failure: null });
+    const unknown = at(now, later, (one, given) => hearMandate(one, { ...ACTIVE, status: null }, given));
+    expect(unknown).toMatchObject({ status: "expired", failure: { reason: "not_answered" } });
   });
 
-  it("waits for SIBS's own word once it has notified that the customer agreed, asking each minute", () => {
+  it("waits for SIBS's own word once it has notified that the customer agreed, however long", () => {
     const told = at(TEN + MINUTE, waiting(), (one, given) => noticeMandate(one, AGREED, given));
-    const late = unreachable(told, TEN + 8 * HOUR);
-    expect(late.status).toBe("pending");
-    expect(late.version).toBeLessThan(8 * 60 + 30);
+    for (const until of [8 * HOUR, 2 * DAY]) expect(unreachable(told, TEN + until).status).toBe("pending");
+    const late = unreachable(told, TEN + 2 * DAY);
     const heard = at(mandateDue(late) ?? 0, late, (one, given) => hearMandate(one, ACTIVE, given));
     expect(heard).toMatchObject({ status: "active", limit: 5000 });
   });
 
-  it("waits for it no longer than a day", () => {
-    const told = at(TEN + MINUTE, waiting(), (one, given) => noticeMandate(one, AGREED, given));
-    expect(unreachable(told, TEN + 2 * DAY).status).toBe("expired");
+  it.each([null, "PEND", "NEWS"])(
+    "does not take %j for a refusal of a consent that was notified, for a day",
+    (status) => {
+      const told = at(TEN + 5 * MINUTE, waiting(), (one, given) => noticeMandate(one, AGREED, given));
+      const says = (moment: Instant) =>
+        at(moment, told, (one, given) => hearMandate(one, { ...ACTIVE, status, mandateId: null }, given)).status;
+      expect(says(TEN + 6 * MINUTE)).toBe("pending");
+      expect(says(TEN + 23 * HOUR)).toBe("pending");
+      expect(says(TEN + 25 * HOUR)).toBe("expired");
+    },
+  );
+});
+
+describe("a mandate that was ended here", () => {
+  it("is ended at SIBS again when SIBS, having agreed, says that it may be charged", () => {
+    const active = at(TEN, waiting(), (one, given) => hearMandate(one, ACTIVE, given));
+    const canceled = at(TEN + MINUTE, active, (one, given) => {
+      const decision = cancelMandate(one, { operation: "mcn_1" }, given);
+      return isRefusal(decision) ? [] : decision;
+    });
+    const done = at(TEN + MINUTE, canceled, finishCancellation);
+    expect(mandateDue(done)).toBeNull();
+    const still = at(TEN + HOUR, done, (one, given) => hearMandate(one, ACTIVE, given));
+    expect(still.cancellation).toMatchObject({ tries: 2, doneAt: null });
+    expect(mandateDue(still)).not.toBeNull();
   });
 });

@@ -40,10 +40,9 @@ export function hearMandate(mandate: Mandate, report: MandateReport, given: Give
   return facts.length > 0 ? facts : [asked(report.status ?? "unknown", given)];
 }
 
-/** An inquiry that brought no answer: the next one is scheduled. A request ends by silence all the same, unless SIBS notified a consent. */
-export function hearNothingOfMandate(mandate: Mandate, given: Given): readonly MandateFact[] {
-  const lapsed = awaitsWordOfConsent(mandate, given.now) ? [] : lapse(mandate, given);
-  return [...lapsed, { kind: "mandate_asked", at: given.now, said: "no answer", answered: false }];
+/** An inquiry that brought no answer: the next one is scheduled. A SIBS that cannot be asked has not said that nobody agreed. */
+export function hearNothingOfMandate(_mandate: Mandate, { now: at }: Given): readonly MandateFact[] {
+  return [{ kind: "mandate_asked", at, said: "no answer", answered: false }];
 }
 
 function asked(said: string, { now: at }: Given): MandateFact {
@@ -95,9 +94,10 @@ function refuse(mandate: Mandate, reason: FailureReason, given: Given): readonly
   return withPlans(mandate, [{ kind: "mandate_refused", at: given.now, failure: failure(reason) }], given);
 }
 
-/** A request that SIBS has, and that nobody answered in time, has lapsed. */
+/** A request that SIBS has, and of which it knows no consent after its time, has lapsed; where it had notified one, a day later. */
 function lapse(mandate: Mandate, given: Given): readonly MandateFact[] {
   const isWaiting = mandate.status === "pending" && !mandate.inDoubt && mandate.transactionId !== null;
+  if (awaitsWordOfConsent(mandate, given.now)) return [];
   return isWaiting && given.now >= mandate.submittedAt + GIVE_UP_AFTER ? end(mandate, given) : [];
 }
 

@@ -1,4 +1,5 @@
-import { ANSWER_LIMIT, nextAskInDoubt, PERSON_AFTER } from "../operation.ts";
+import { nextAskLate, nextAskUnsettled } from "../asking.ts";
+import { ANSWER_LIMIT } from "../operation.ts";
 import { addDays, startOfDay } from "../plans/calendar.ts";
 import { planDue } from "../plans/tasks.ts";
 import { ANSWER_WINDOW } from "../report.ts";
@@ -43,24 +44,21 @@ function nextByStatus(mandate: Mandate, after: Instant): Instant | null {
   return mayStillBeApproved(mandate) ? firstAfter(mandate.submittedAt, LATE_OFFSETS, after) : null;
 }
 
-/** By the schedule of doubts, hourly after a day, and when SIBS may have said for long enough that the request has not arrived. */
+/** By the schedule of doubts, and when SIBS may have said for long enough that the request has not arrived. */
 function nextOfDoubt({ notArrivedSince }: Mandate, since: Instant, after: Instant): Instant {
   const settles = notArrivedSince === null ? null : notArrivedSince + NOT_ARRIVED_FOR;
-  const rare = since + PERSON_AFTER;
-  const next = after < rare ? nextAskInDoubt(since, after) : nextBeat(rare, HOUR, after);
+  const next = nextAskUnsettled(since, after);
   return settles !== null && settles > after ? Math.min(settles, next) : next;
 }
 
 function nextOfPending(mandate: Mandate, after: Instant): Instant {
   if (mandate.transactionId === null) return Math.max(mandate.submittedAt + ANSWER_LIMIT, after + SECOND);
   const givesUp = mandate.submittedAt + GIVE_UP_AFTER;
-  if (after >= givesUp && awaitsWordOfConsent(mandate, after)) return nextBeat(givesUp, MINUTE, after);
-  // Known to be pending only after the time to give up, as when its answer was lost: the next word of SIBS settles it.
-  if (after >= givesUp) return after + 5 * SECOND;
+  if (after >= givesUp) return nextAskLate(givesUp, after);
   return firstAfter(mandate.submittedAt, ASK_OFFSETS, after) ?? after + 5 * SECOND;
 }
 
-/** Whether SIBS notified that the customer agreed, and its own word on it is still to come. For a day at most: then silence says no. */
+/** Whether SIBS notified that the customer agreed, and its own word on it is still to come. After a day its word that it knows of none stands. */
 export function awaitsWordOfConsent({ status, noticed }: Mandate, now: Instant): boolean {
   const isNotified = noticed?.action === "CRTN" && noticed.actionStatus === "SCCS";
   return isNotified && status === "pending" && now < noticed.at + DAY;
