@@ -91,7 +91,7 @@ it("doctor ends with 1 and says what to do where something is wrong", async () =
   const { code, output } = await said("doctor", { CARAVELA_GATEWAY_PORT: "1", CARAVELA_PORT: "1" });
   expect(code).toBe(1);
   expect(output).toMatch(/^FAIL {2}the local gateway does not answer .+\n {6}→ start it \(npm start\)/);
-  expect(output).toMatch(/2 of 2 checks found something to do\n$/);
+  expect(output).toMatch(/3 of 3 checks found something to do\n$/);
 });
 
 it("a command that does not exist is answered with those that do", async () => {

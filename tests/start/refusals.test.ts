@@ -42,8 +42,8 @@ it.each([
     "postgres://nobody:swordfish@127.0.0.1:1/none",
     /^DATABASE_URL: 127\.0\.0\.1:1\/none cannot be used \(.*ECONNREFUSED.*\): .+$/,
   ],
-  ["mysql://127.0.0.1/none", /^DATABASE_URL is not the address of a PostgreSQL: .+$/],
-  ["nonsense", /^DATABASE_URL is not the address of a PostgreSQL: .+$/],
+  ["mysql://127.0.0.1/none", /^DATABASE_URL cannot work: an address like postgres:.+ is needed\.$/],
+  ["nonsense", /^DATABASE_URL cannot work: an address like postgres:.+ is needed\.$/],
 ])("refuses the DATABASE_URL %s, without its password", async (url, line) => {
   const said = await refusal({ DATABASE_URL: url });
   expect(said).toMatch(line);

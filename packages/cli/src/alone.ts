@@ -6,20 +6,35 @@ import { buildWebIfStale } from "@caravela/web/build";
 import type { Running } from "./program.ts";
 import { readDataFolder } from "./start-settings.ts";
 
+/** A program that can be used alone. */
+export interface Alone<Settings extends { readonly databaseUrl: string }> {
+  /** @throws SettingsError naming each setting at fault. */
+  readonly read: (env: Environment) => Settings;
+  readonly start: (settings: Settings) => Promise<Running>;
+}
+
+/** Read in the place of an address that is known only when the PostgreSQL that comes along runs. */
+const EMBEDDED = "postgres://embedded";
+
 /**
  * Starts one program as it is used alone: with its pages built and, unless `DATABASE_URL` names a PostgreSQL, one brought along, which ends
- * with it. @throws CannotStart when another program of ours uses that one already: then both need a `DATABASE_URL`.
+ * with it. Its settings are read before anything is started.
+ * @throws CannotStart when another program of ours uses that one already: then both need a `DATABASE_URL`.
  */
-export async function startAlone(env: Environment, start: (env: Environment) => Promise<Running>): Promise<Running> {
+export async function startAlone<Settings extends { readonly databaseUrl: string }>(
+  env: Environment,
+  { read, start }: Alone<Settings>,
+): Promise<Running> {
+  const isGiven = (env.DATABASE_URL?.trim() ?? "") !== "";
+  const settings = read(isGiven ? env : { ...env, DATABASE_URL: EMBEDDED });
   await buildWebIfStale();
-  const given = env.DATABASE_URL?.trim() ?? "";
-  if (given !== "") {
-    await checkDatabase(given);
-    return start(env);
+  if (isGiven) {
+    await checkDatabase(settings.databaseUrl);
+    return start(settings);
   }
   const postgres = await startEmbeddedPostgres({ dataFolder: openDataFolder(readDataFolder(env)) });
   try {
-    const running = await start({ ...env, DATABASE_URL: postgres.url });
+    const running = await start({ ...settings, databaseUrl: postgres.url });
     console.log(`listening at ${running.url}`);
     return { url: running.url, close: () => running.close().finally(() => postgres.stop()) };
   } catch (error) {

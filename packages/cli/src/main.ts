@@ -1,6 +1,6 @@
 import { Command } from "commander";
 import { startAlone } from "./alone.ts";
-import { doctor } from "./doctor.ts";
+import { doctor } from "./doctor/doctor.ts";
 import { endWith } from "./fault.ts";
 import { migrateAll } from "./migrate.ts";
 import { runProgram } from "./program.ts";
@@ -21,7 +21,7 @@ caravela
   .action(() =>
     runProgram(async () => {
       const { readServerSettings, startServer } = await import("@caravela/server");
-      return startAlone(process.env, (env) => startServer(readServerSettings(env)));
+      return startAlone(process.env, { read: readServerSettings, start: startServer });
     }),
   );
 
@@ -31,7 +31,7 @@ caravela
   .action(() =>
     runProgram(async () => {
       const { readGatewaySettings, startGateway } = await import("@caravela/gateway");
-      return startAlone(process.env, (env) => startGateway(readGatewaySettings(env)));
+      return startAlone(process.env, { read: readGatewaySettings, start: startGateway });
     }),
   );
 
@@ -42,7 +42,7 @@ caravela
 
 caravela
   .command("doctor")
-  .description("check credentials, terminal, clock and notification address, and say what to do")
+  .description("check settings, SIBS, addresses and database, and say what to do")
   .action(() => doctor(process.env));
 
 await caravela.parseAsync().catch(endWith);

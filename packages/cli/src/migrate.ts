@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { checkDatabase } from "@caravela/platform/postgres/check";
 import { migrate } from "@caravela/platform/postgres/migrate";
-import { type Environment, setting } from "@caravela/platform/settings";
+import { databaseUrl, type Environment, readTogether, setting } from "@caravela/platform/settings";
 
 const packages = join(import.meta.dirname, "..", "..");
 
@@ -13,7 +13,7 @@ export const SCHEMAS = [
 
 /** Migrates both programs' schemas in the database at DATABASE_URL. */
 export async function migrateAll(env: Environment): Promise<void> {
-  const url = setting(env, "DATABASE_URL");
+  const url = readTogether(env, (reading) => setting(reading, "DATABASE_URL", { parse: databaseUrl, isSecret: true }));
   await checkDatabase(url);
   for (const { schema, folder } of SCHEMAS) {
     await migrate({ url, schema, folder });

@@ -1,9 +1,22 @@
 import { createHash } from "node:crypto";
 import { join, resolve } from "node:path";
-import { type Environment, httpUrl, port, setting } from "@caravela/platform/settings";
+import {
+  databaseUrl,
+  type Environment,
+  headerWord,
+  host,
+  httpUrl,
+  port,
+  type Reading,
+  readTogether,
+  setting,
+} from "@caravela/platform/settings";
 
 /** The root of the clone. */
 export const root = resolve(import.meta.dirname, "..", "..", "..");
+
+/** The key with which `npm start` opens `/v1` on this machine. */
+export const STANDARD_API_KEY = "sk_test_caravela";
 
 /** What `caravela start` itself decides by; everything else in the environment goes to the programs as it is. */
 export interface StartSettings {
@@ -17,25 +30,33 @@ export interface StartSettings {
   readonly sibsBaseUrl: string | undefined;
 }
 
-/** @throws SettingsError naming the setting at fault. */
+/** @throws SettingsError naming each setting at fault. */
 export function readStartSettings(env: Environment, isRoot = process.getuid?.() === 0): StartSettings {
-  return {
-    databaseUrl: setting(env, "DATABASE_URL", { default: "" }) || undefined,
-    dataFolder: readDataFolder(env, isRoot),
-    host: setting(env, "CARAVELA_HOST", { default: "127.0.0.1" }),
+  return readTogether(env, (reading) => ({
+    databaseUrl: setting<string | undefined>(reading, "DATABASE_URL", {
+      default: undefined,
+      parse: databaseUrl,
+      isSecret: true,
+    }),
+    dataFolder: dataFolder(reading, isRoot),
+    host: setting(reading, "CARAVELA_HOST", { default: "127.0.0.1", parse: host }),
     ports: {
-      server: setting(env, "CARAVELA_PORT", { default: 3000, parse: port }),
-      gateway: setting(env, "CARAVELA_GATEWAY_PORT", { default: 4010, parse: port }),
-      shop: setting(env, "CARAVELA_SHOP_PORT", { default: 4000, parse: port }),
+      server: setting(reading, "CARAVELA_PORT", { default: 3000, parse: port }),
+      gateway: setting(reading, "CARAVELA_GATEWAY_PORT", { default: 4010, parse: port }),
+      shop: setting(reading, "CARAVELA_SHOP_PORT", { default: 4000, parse: port }),
     },
-    apiKey: setting(env, "CARAVELA_API_KEY", { default: "sk_test_caravela" }),
-    sibsBaseUrl: setting(env, "SIBS_BASE_URL", { default: "", parse: httpUrl }) || undefined,
-  };
+    apiKey: setting(reading, "CARAVELA_API_KEY", { default: STANDARD_API_KEY, parse: headerWord, isSecret: true }),
+    sibsBaseUrl: setting<string | undefined>(reading, "SIBS_BASE_URL", { default: undefined, parse: httpUrl }),
+  }));
 }
 
 /** Where the embedded PostgreSQL keeps its data, and programs their logs. */
 export function readDataFolder(env: Environment, isRoot = process.getuid?.() === 0): string {
-  return resolve(root, setting(env, "CARAVELA_DATA", { default: defaultDataFolder(isRoot) }));
+  return readTogether(env, (reading) => dataFolder(reading, isRoot));
+}
+
+function dataFolder(reading: Reading, isRoot: boolean): string {
+  return resolve(root, setting(reading, "CARAVELA_DATA", { default: defaultDataFolder(isRoot) }));
 }
 
 /** As root, a place that PostgreSQL's user can enter, which the clone may not be (under /root). */

@@ -3,10 +3,21 @@ import { join } from "node:path";
 import { type Chance, systemChance } from "@caravela/platform/chance";
 import { type StoredClock, storedClock, systemClock } from "@caravela/platform/clock";
 import { createHttp } from "@caravela/platform/http";
-import { createLog, type Log } from "@caravela/platform/log";
+import { createLog, LOG_LEVELS, type Log } from "@caravela/platform/log";
 import { migrate } from "@caravela/platform/postgres/migrate";
 import { createPool, type Pool, STATEMENT_LIMIT_MS } from "@caravela/platform/postgres/pool";
-import { type Environment, httpUrl, limitMs, list, port, setting } from "@caravela/platform/settings";
+import {
+  databaseUrl,
+  type Environment,
+  host,
+  httpUrl,
+  limitMs,
+  list,
+  oneOf,
+  port,
+  readTogether,
+  setting,
+} from "@caravela/platform/settings";
 import { Faults } from "./faults/faults.ts";
 import { Mandates } from "./mandates/mandates.ts";
 import { servePages } from "./networks/pages.ts";
@@ -49,14 +60,14 @@ export interface RunningGateway {
 
 /** Reads the gateway's settings. @throws SettingsError */
 export function readGatewaySettings(env: Environment): GatewaySettings {
-  return {
-    databaseUrl: setting(env, "DATABASE_URL"),
-    statementLimitMs: setting(env, "CARAVELA_DATABASE_LIMIT_MS", { default: STATEMENT_LIMIT_MS, parse: limitMs }),
-    host: setting(env, "CARAVELA_HOST", { default: "127.0.0.1" }),
-    port: setting(env, "CARAVELA_GATEWAY_PORT", { default: 4010, parse: port }),
-    clockFollowers: setting(env, "CARAVELA_CLOCK_FOLLOWERS", { default: [], parse: addresses }),
-    logLevel: setting(env, "CARAVELA_LOG_LEVEL", { default: "info" }),
-  };
+  return readTogether(env, (reading) => ({
+    databaseUrl: setting(reading, "DATABASE_URL", { parse: databaseUrl, isSecret: true }),
+    statementLimitMs: setting(reading, "CARAVELA_DATABASE_LIMIT_MS", { default: STATEMENT_LIMIT_MS, parse: limitMs }),
+    host: setting(reading, "CARAVELA_HOST", { default: "127.0.0.1", parse: host }),
+    port: setting(reading, "CARAVELA_GATEWAY_PORT", { default: 4010, parse: port }),
+    clockFollowers: setting(reading, "CARAVELA_CLOCK_FOLLOWERS", { default: [], parse: addresses }),
+    logLevel: setting(reading, "CARAVELA_LOG_LEVEL", { default: "info", parse: oneOf(LOG_LEVELS) }),
+  }));
 }
 
 const addresses = (text: string) => list(text).map(httpUrl);

@@ -1,3 +1,4 @@
+import { isIP } from "node:net";
 import { CannotStart } from "./cannot-start.ts";
 
 /** A setting that is missing or cannot be read. */
@@ -8,26 +9,52 @@ export class SettingsError extends CannotStart {
 /** The environment, as `process.env` is. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** Reads a setting as text; an empty one counts as not set. @throws SettingsError when it is not set and has no default. */
-export function setting(env: Environment, name: string, options?: { default?: string }): string;
-/** Reads a setting and parses it. @throws SettingsError when it is not set and has no default, or with what the parser says of it. */
-export function setting<T>(env: Environment, name: string, options: { default?: T; parse: (text: string) => T }): T;
-export function setting<T>(
-  env: Environment,
-  name: string,
-  options: { default?: T | string; parse?: (text: string) => T } = {},
-): T | string {
-  const text = env[name]?.trim();
+/** Settings that are being read together: what is missing or wrong is told at the end, all of it. */
+export interface Reading {
+  readonly env: Environment;
+  readonly faults: string[];
+}
+
+/** Reads settings together. @throws SettingsError with a line for each that is missing or wrong. */
+export function readTogether<T>(env: Environment, read: (reading: Reading) => T): T {
+  const reading: Reading = { env, faults: [] };
+  const settings = read(reading);
+  if (reading.faults.length > 0) throw new SettingsError([...new Set(reading.faults)].join("\n"));
+  return settings;
+}
+
+/** How a setting is read. */
+export interface Terms<T> {
+  readonly default?: T;
+  readonly parse?: (text: string) => T;
+  /** Its value is shown to nobody, not in an error either. */
+  readonly isSecret?: boolean;
+}
+
+/** Reads a setting as text; an empty one counts as not set. It is a fault when it is not set and has no default. */
+export function setting(reading: Reading, name: string, terms?: Terms<string>): string;
+/** Reads a setting and parses it. It is a fault when it is not set and has no default, or when the parser says so. */
+export function setting<T>(reading: Reading, name: string, terms: Terms<T> & { parse: (text: string) => T }): T;
+export function setting<T>(reading: Reading, name: string, terms: Terms<T | string> = {}): T | string {
+  const text = reading.env[name]?.trim();
   if (text === undefined || text === "") {
-    if (options.default !== undefined) return options.default;
-    throw new SettingsError(`${name} is not set, and there is no default for it.`);
+    // a default of null or undefined is one too: it says that nothing is set
+    if ("default" in terms) return terms.default as T;
+    return standIn(reading, `${name} is not set, and there is no default for it.`, terms);
   }
-  if (options.parse === undefined) return text;
+  if (terms.parse === undefined) return text;
   try {
-    return options.parse(text);
+    return terms.parse(text);
   } catch (error) {
-    throw new SettingsError(`${name} is ${JSON.stringify(text)}: ${(error as Error).message}.`);
+    const shown = terms.isSecret === true ? "cannot work" : `is ${JSON.stringify(text)}`;
+    return standIn(reading, `${name} ${shown}: ${(error as Error).message}.`, terms);
   }
+}
+
+/** What is read in the place of a faulty setting is never used: the reading ends with its faults. */
+function standIn<T>({ faults }: Reading, fault: string, { default: standard = "" }: Terms<T | string>): T | string {
+  faults.push(fault);
+  return standard;
 }
 
 /** Reads a port; 0 lets the system choose. */
@@ -46,10 +73,63 @@ export function limitMs(text: string): number {
 
 /** Reads the address of a web server, without the slash at its end. */
 export function httpUrl(text: string): string {
-  if (!URL.canParse(text) || !/^https?:$/.test(new URL(text).protocol)) {
+  const url = URL.canParse(text) ? new URL(text) : null;
+  if (url === null || !/^https?:$/.test(url.protocol)) {
     throw new TypeError("an address beginning with http:// or https:// is needed");
   }
+  if (/[?#]/.test(text)) throw new TypeError("an address without ? and # is needed");
+  if (url.username !== "" || url.password !== "") throw new TypeError("an address without a user's name is needed");
   return text.replace(/\/+$/, "");
+}
+
+/** Reads the address of a whole web server: nothing but where it is, `https://pay.example.pt`. */
+export function httpOrigin(text: string): string {
+  const url = httpUrl(text);
+  const { pathname, origin } = new URL(url);
+  if (pathname !== "/") {
+    throw new TypeError(`an address without a path is needed: give the server a name of its own, as ${origin}`);
+  }
+  return url;
+}
+
+/** Reads the address of a PostgreSQL database. */
+export function databaseUrl(text: string): string {
+  if (!URL.canParse(text) || !/^postgres(ql)?:$/.test(new URL(text).protocol)) {
+    throw new TypeError("an address like postgres://user:password@host:5432/database is needed");
+  }
+  return text;
+}
+
+/** Reads the name or the address to listen on. */
+export function host(text: string): string {
+  if (isIP(text) === 0 && !/^[a-z\d]([a-z\d.-]*[a-z\d])?$/i.test(text)) {
+    throw new TypeError("a name or an address of this machine is needed, without http:// and without a port");
+  }
+  return text;
+}
+
+/** Reads a whole number of at most six digits; 0 commonly means no limit. */
+export function wholeNumber(text: string): number {
+  if (!/^\d{1,6}$/.test(text)) throw new TypeError("a whole number of at most six digits is needed");
+  return Number(text);
+}
+
+/** Reads what is sent in a header of HTTP: one word without spaces, of letters, digits and signs. */
+export function headerWord(text: string): string {
+  if (/^(bearer|digest|basic)\b/i.test(text)) {
+    throw new TypeError("the word before the space is added by itself: leave it out");
+  }
+  if (!/^[\x21-\x7e]+$/.test(text)) throw new TypeError("letters, digits and signs without spaces are needed");
+  return text;
+}
+
+/** Reads one of some words. */
+export function oneOf<Word extends string>(words: readonly Word[]): (text: string) => Word {
+  return (text) => {
+    const known = words.find((word) => word === text);
+    if (known === undefined) throw new TypeError(`one of ${words.join(", ")} is needed`);
+    return known;
+  };
 }
 
 /** Whether the address is this machine's own. */

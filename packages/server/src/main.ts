@@ -8,6 +8,7 @@ import { createMetrics, type Metrics } from "@caravela/platform/metrics";
 import { DueRows } from "@caravela/platform/postgres/due";
 import { migrate } from "@caravela/platform/postgres/migrate";
 import { createPool, type Pool, STATEMENT_LIMIT_MS } from "@caravela/platform/postgres/pool";
+import { isLoopback } from "@caravela/platform/settings";
 import { Sibs, type SibsOptions } from "@caravela/sibs";
 import { type Chores, doChore, enlist } from "./clock/chores.ts";
 import { clockRoutes } from "./clock/routes.ts";
@@ -20,13 +21,14 @@ import { AddressRules } from "./events/addresses.ts";
 import { type DueDelivery, deliver, deliveryColumns } from "./events/deliver.ts";
 import { claimable, lanes } from "./events/lanes.ts";
 import { Reach } from "./events/reach.ts";
-import { nameUnreachable } from "./events/registration.ts";
+import { type Doubtful, doubtfulEndpoints, nameUnreachable } from "./events/registration.ts";
 import { eventRoutes } from "./events/routes.ts";
 import { createCounters } from "./http/counters.ts";
 import { healthRoutes, showOldestDue } from "./http/health.ts";
 import { Idempotency } from "./http/idempotency.ts";
 import { describeApi } from "./http/openapi.ts";
 import { problemPages } from "./http/problem-pages.ts";
+import { NOTIFICATIONS_PATH } from "./http/public-paths.ts";
 import { forTheShop } from "./http/shop-api.ts";
 import { showUnsettled } from "./http/unsettled.ts";
 import { Breaker } from "./inquiries/breaker.ts";
@@ -46,6 +48,7 @@ import { CardTries } from "./payments/card-tries.ts";
 import { Changes } from "./payments/changes.ts";
 import { Continuations } from "./payments/continuations.ts";
 import { InFlight } from "./payments/in-flight.ts";
+import { callsOf } from "./payments/methods/index.ts";
 import { presentOperation, presentPayment } from "./payments/present.ts";
 import { paymentRoutes } from "./payments/routes.ts";
 import { given, type Services } from "./payments/services.ts";
@@ -53,9 +56,25 @@ import { PaymentStore } from "./payments/store.ts";
 import { planRoutes } from "./plans/routes.ts";
 import { savedCardRoutes } from "./saved-cards/routes.ts";
 import { SavedCards } from "./saved-cards/store.ts";
-import { type Credentials, isLoopback, type ServerSettings } from "./settings.ts";
+import type { Credentials, ServerSettings } from "./settings.ts";
 
+export { NOTIFICATIONS_PATH, PAGES } from "./http/public-paths.ts";
 export { readServerSettings, type ServerSettings } from "./settings.ts";
+
+/** What SIBS calls a method that this server offers: a terminal that has any of these names has the method. */
+export function namesAtSibs(method: ServerSettings["methods"][number]): readonly string[] {
+  return callsOf(method).wireNames;
+}
+
+/** The registered endpoints that would be refused if they were registered now. */
+export async function doubtfulEndpointsOf(settings: ServerSettings): Promise<Doubtful[]> {
+  const pool = createPool({ url: settings.databaseUrl, schema: SCHEMA, max: 1 });
+  try {
+    return await doubtfulEndpoints({ pool, rules: new AddressRules(settings.eventNetworks) });
+  } finally {
+    await pool.end();
+  }
+}
 
 /** Where the server's tables live, and the files that make them. */
 export const SCHEMA = "caravela";
@@ -101,7 +120,7 @@ export async function startServer(settings: ServerSettings): Promise<RunningServ
   parts.workers.start();
   void nameUnreachable(parts);
   if (settings.credentials === null) {
-    await pointWebhookAt(`${address}/notifications/sibs`, settings.sibsBaseUrl, credentials);
+    await pointWebhookAt(`${address}${NOTIFICATIONS_PATH}`, settings.sibsBaseUrl, credentials);
   }
 
   return {

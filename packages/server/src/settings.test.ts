@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { readServerSettings } from "./settings.ts";
 
-const LOCAL = { DATABASE_URL: "postgres://127.0.0.1/caravela", CARAVELA_API_KEY: "sk_test" };
+const LOCAL = { DATABASE_URL: "postgres://127.0.0.1/caravela", CARAVELA_API_KEY: "sk_test_of_settings" };
 const SIBS = {
   ...LOCAL,
   ...{ SIBS_TERMINAL_ID: "52221", SIBS_CLIENT_ID: "client", SIBS_TOKEN: "token", SIBS_ENTITY: "24000" },
@@ -32,4 +32,53 @@ it.each([
 
 it("takes no address for mandates that is none", () => {
   expect(() => readServerSettings({ ...LOCAL, SIBS_MANDATES_BASE_URL: "sibs" })).toThrow(/SIBS_MANDATES_BASE_URL/);
+});
+
+const SECRET = Buffer.alloc(32, 1).toString("base64");
+
+it.each([
+  [
+    "SIBS_WEBHOOK_SECRET",
+    ["nonsense", Buffer.alloc(31).toString("base64"), `nonsense,${SECRET}`, `${SECRET},${SECRET}x`],
+  ],
+  ["SIBS_ENTITY", ["abcde", "2400", "240000"]],
+  ["SIBS_TERMINAL_ID", ["abc", "52221 1", "12345678901"]],
+  ["SIBS_TOKEN", ["Bearer 02ab.cd", "two words", "tokén"]],
+  ["SIBS_CLIENT_ID", ["a client"]],
+  ["SIBS_METHODS", ["MB WAY", "mbway;card", ","]],
+  ["SIBS_BASE_URL", ["sibs.example", "https://sibs.example?x"]],
+  ["CARAVELA_PUBLIC_URL", ["https://shop.example.pt/pay", "pay.example.pt"]],
+  ["CARAVELA_LOG_LEVEL", ["verbose", "INFO"]],
+  ["CARAVELA_API_KEY", ["x", "short key of mine", "sk_test_caravela"]],
+  ["CARAVELA_HOST", ["http://127.0.0.1"]],
+  ["CARAVELA_PORT", ["http"]],
+  ["DATABASE_URL", ["mysql://127.0.0.1/caravela", "caravela"]],
+])("refuses a %s that cannot work, and says so in one line without a secret", (name, values) => {
+  for (const value of values) {
+    const read = () => readServerSettings({ ...SIBS, SIBS_BASE_URL: "https://sibs.example/api/v2", [name]: value });
+    expect(read, value).toThrow(new RegExp(`^${name} (cannot work|is [^\\n]+): [^\\n]+\\.$`));
+    const isSecret = /SECRET|TOKEN|KEY|DATABASE/.test(name);
+    if (isSecret && value.length > 8) expect(read).not.toThrow(value);
+  }
+});
+
+it("tells all that is missing or wrong at once", () => {
+  expect(() => readServerSettings({ SIBS_BASE_URL: "https://sibs.example", SIBS_ENTITY: "abcde" })).toThrow(
+    [
+      "DATABASE_URL is not set, and there is no default for it.",
+      "CARAVELA_API_KEY is not set, and there is no default for it.",
+      "SIBS_TERMINAL_ID is not set, and there is no default for it.",
+      "SIBS_CLIENT_ID is not set, and there is no default for it.",
+      "SIBS_TOKEN is not set, and there is no default for it.",
+      "SIBS_WEBHOOK_SECRET is not set, and there is no default for it.",
+      'SIBS_ENTITY is "abcde": 5 digits are needed.',
+    ].join("\n"),
+  );
+});
+
+it("takes several secrets while one is replaced, and any key where everything plays on this machine", () => {
+  const settings = readServerSettings({ ...SIBS, SIBS_WEBHOOK_SECRET: `${SECRET}, ${SIBS.SIBS_WEBHOOK_SECRET}` });
+  expect(settings.credentials?.webhookSecrets).toHaveLength(2);
+  expect(readServerSettings({ ...LOCAL, CARAVELA_TEST_CLOCK: "1", CARAVELA_API_KEY: "x" }).apiKey.reveal()).toBe("x");
+  expect(() => readServerSettings({ ...LOCAL, CARAVELA_API_KEY: "x" })).toThrow("at least 8 characters");
 });

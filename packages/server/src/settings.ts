@@ -1,16 +1,24 @@
 import { readNetworks } from "@caravela/platform/address";
-import type { LogDestination } from "@caravela/platform/log";
+import { LOG_LEVELS, type LogDestination } from "@caravela/platform/log";
 import { STATEMENT_LIMIT_MS } from "@caravela/platform/postgres/pool";
 import { Secret } from "@caravela/platform/secret";
 import {
+  databaseUrl,
   type Environment,
+  headerWord,
+  host,
+  httpOrigin,
   httpUrl,
+  isLoopback,
   limitMs,
   list,
+  oneOf,
   onOff,
   port,
-  SettingsError,
+  type Reading,
+  readTogether,
   setting,
+  wholeNumber,
 } from "@caravela/platform/settings";
 import { ENVIRONMENTS } from "@caravela/sibs";
 import { type Method, OFFERED } from "./domain/methods/index.ts";
@@ -63,46 +71,50 @@ export interface ServerSettings {
   readonly logDestination?: LogDestination;
 }
 
-/** Reads the settings from the environment. @throws SettingsError with one clear line for what is missing or wrong. */
+/** Reads the settings from the environment. @throws SettingsError with one clear line for each that is missing or wrong. */
 export function readServerSettings(env: Environment): ServerSettings {
-  const sibsBaseUrl = setting(env, "SIBS_BASE_URL", {
-    default: `http://127.0.0.1:${setting(env, "CARAVELA_GATEWAY_PORT", { default: 4010, parse: port })}/api/v2`,
-    parse: httpUrl,
-  });
-  const testClock = setting(env, "CARAVELA_TEST_CLOCK", { default: false, parse: onOff });
-  if (testClock && !isLoopback(sibsBaseUrl)) {
-    throw new SettingsError("CARAVELA_TEST_CLOCK is 1, but SIBS_BASE_URL is not on this machine: leave it unset.");
-  }
-  return {
-    databaseUrl: setting(env, "DATABASE_URL"),
-    statementLimitMs: setting(env, "CARAVELA_DATABASE_LIMIT_MS", { default: STATEMENT_LIMIT_MS, parse: limitMs }),
-    host: setting(env, "CARAVELA_HOST", { default: "127.0.0.1" }),
-    port: setting(env, "CARAVELA_PORT", { default: 3000, parse: port }),
-    publicUrl: setting<string | null>(env, "CARAVELA_PUBLIC_URL", { default: null, parse: httpUrl }),
-    merchantName: setting(env, "CARAVELA_MERCHANT_NAME", { default: "Caravela" }),
-    apiKey: new Secret(setting(env, "CARAVELA_API_KEY")),
-    sibsBaseUrl,
-    sibsMandatesBaseUrl: setting(env, "SIBS_MANDATES_BASE_URL", {
-      default: mandatesBaseUrlBeside(sibsBaseUrl),
+  return readTogether(env, (reading) => {
+    const sibsBaseUrl = setting(reading, "SIBS_BASE_URL", {
+      default: `http://127.0.0.1:${setting(reading, "CARAVELA_GATEWAY_PORT", { default: 4010, parse: port })}/api/v2`,
       parse: httpUrl,
-    }),
-    credentials: readCredentials(env, sibsBaseUrl),
-    methods: setting(env, "SIBS_METHODS", { default: OFFERED, parse: methods }),
-    timeOutUnasked: setting(env, "CARAVELA_TIME_OUT_UNASKED", { default: false, parse: onOff }),
-    cardLimits: {
-      perPayment: setting(env, "CARAVELA_CARD_TRIES_PER_PAYMENT", { default: 6, parse: count }),
-      perAddress: setting(env, "CARAVELA_CARD_TRIES_PER_ADDRESS", { default: 15, parse: count }),
-      perTerminal: setting(env, "CARAVELA_CARD_TRIES_PER_TERMINAL", { default: 1_000, parse: count }),
-    },
-    trustedProxies: setting(env, "CARAVELA_TRUSTED_PROXIES", { default: ["loopback"], parse: networks }),
-    eventNetworks: setting<AllowedInside>(env, "CARAVELA_EVENT_NETWORKS", {
-      default: isLoopback(sibsBaseUrl) ? "all" : [],
-      parse: insideNetworks,
-    }),
-    metricsToken: setting<Secret | null>(env, "CARAVELA_METRICS_TOKEN", { default: null, parse: metricsToken }),
-    testClock,
-    logLevel: setting(env, "CARAVELA_LOG_LEVEL", { default: "info" }),
-  };
+    });
+    const testClock = setting(reading, "CARAVELA_TEST_CLOCK", { default: false, parse: onOff });
+    if (testClock && !isLoopback(sibsBaseUrl)) {
+      reading.faults.push("CARAVELA_TEST_CLOCK is 1, but SIBS_BASE_URL is not on this machine: leave it unset.");
+    }
+    return {
+      databaseUrl: setting(reading, "DATABASE_URL", { parse: databaseUrl, isSecret: true }),
+      statementLimitMs: setting(reading, "CARAVELA_DATABASE_LIMIT_MS", { default: STATEMENT_LIMIT_MS, parse: limitMs }),
+      host: setting(reading, "CARAVELA_HOST", { default: "127.0.0.1", parse: host }),
+      port: setting(reading, "CARAVELA_PORT", { default: 3000, parse: port }),
+      publicUrl: setting<string | null>(reading, "CARAVELA_PUBLIC_URL", { default: null, parse: httpOrigin }),
+      merchantName: setting(reading, "CARAVELA_MERCHANT_NAME", { default: "Caravela" }),
+      apiKey: readApiKey(reading, { testClock, sibsBaseUrl }),
+      sibsBaseUrl,
+      sibsMandatesBaseUrl: setting(reading, "SIBS_MANDATES_BASE_URL", {
+        default: mandatesBaseUrlBeside(sibsBaseUrl),
+        parse: httpUrl,
+      }),
+      credentials: readCredentials(reading, sibsBaseUrl),
+      methods: setting(reading, "SIBS_METHODS", { default: OFFERED, parse: methods }),
+      timeOutUnasked: setting(reading, "CARAVELA_TIME_OUT_UNASKED", { default: false, parse: onOff }),
+      cardLimits: {
+        perPayment: setting(reading, "CARAVELA_CARD_TRIES_PER_PAYMENT", { default: 6, parse: wholeNumber }),
+        perAddress: setting(reading, "CARAVELA_CARD_TRIES_PER_ADDRESS", { default: 15, parse: wholeNumber }),
+        perTerminal: setting(reading, "CARAVELA_CARD_TRIES_PER_TERMINAL", { default: 1_000, parse: wholeNumber }),
+      },
+      trustedProxies: setting(reading, "CARAVELA_TRUSTED_PROXIES", { default: ["loopback"], parse: networks }),
+      eventNetworks: setting<AllowedInside>(reading, "CARAVELA_EVENT_NETWORKS", {
+        default: isLoopback(sibsBaseUrl) ? "all" : [],
+        parse: insideNetworks,
+      }),
+      metricsToken: setting<Secret | null>(reading, "CARAVELA_METRICS_TOKEN", {
+        ...{ default: null, parse: metricsToken, isSecret: true },
+      }),
+      testClock,
+      logLevel: setting(reading, "CARAVELA_LOG_LEVEL", { default: "info", parse: oneOf(LOG_LEVELS) }),
+    };
+  });
 }
 
 /** Where SIBS has authorised payments: of its own two addresses, the one that belongs to each; else there with the payments. */
@@ -111,26 +123,57 @@ function mandatesBaseUrlBeside(sibsBaseUrl: string): string {
   return known?.mandatesBaseUrl ?? sibsBaseUrl;
 }
 
-/** Whether an address is on this machine. */
-export function isLoopback(url: string): boolean {
-  return /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/.test(new URL(url).hostname);
+/** The key of `npm start`, which everybody can read. */
+const WELL_KNOWN_KEY = "sk_test_caravela";
+
+/** A key that can be guessed opens everybody's payments. Where all of it plays on this machine by a clock that is moved, any key will do. */
+function readApiKey(reading: Reading, { testClock, sibsBaseUrl }: { testClock: boolean; sibsBaseUrl: string }): Secret {
+  const isLocal = isLoopback(sibsBaseUrl);
+  const shortest = testClock ? 1 : isLocal ? 8 : 16;
+  const parse = (text: string): string => {
+    const advice = "that nobody can guess (openssl rand -hex 24)";
+    if (text.length < shortest) throw new TypeError(`at least ${shortest} characters are needed ${advice}`);
+    if (!isLocal && text === WELL_KNOWN_KEY) throw new TypeError(`everybody knows this one: make one ${advice}`);
+    return headerWord(text);
+  };
+  return new Secret(setting(reading, "CARAVELA_API_KEY", { parse, isSecret: true }));
 }
 
-function readCredentials(env: Environment, sibsBaseUrl: string): Credentials | null {
-  if (setting(env, "SIBS_TOKEN", { default: "" }) === "" && isLoopback(sibsBaseUrl)) return null;
+function readCredentials(reading: Reading, sibsBaseUrl: string): Credentials | null {
+  const isNamed = CREDENTIALS.some((name) => (reading.env[name]?.trim() ?? "") !== "");
+  if (!isNamed && isLoopback(sibsBaseUrl)) return null;
   return {
-    terminalId: setting(env, "SIBS_TERMINAL_ID"),
-    clientId: setting(env, "SIBS_CLIENT_ID"),
-    token: new Secret(setting(env, "SIBS_TOKEN")),
-    webhookSecrets: setting(env, "SIBS_WEBHOOK_SECRET", { parse: list }).map((secret) => new Secret(secret)),
-    entity: setting(env, "SIBS_ENTITY"),
+    terminalId: setting(reading, "SIBS_TERMINAL_ID", { parse: digits(1, 10) }),
+    clientId: setting(reading, "SIBS_CLIENT_ID", { parse: headerWord }),
+    token: new Secret(setting(reading, "SIBS_TOKEN", { parse: headerWord, isSecret: true })),
+    webhookSecrets: setting(reading, "SIBS_WEBHOOK_SECRET", { parse: webhookSecrets, isSecret: true }),
+    entity: setting(reading, "SIBS_ENTITY", { parse: digits(5, 5) }),
   };
 }
 
-/** A number of tries; 0: any number. */
-function count(text: string): number {
-  if (!/^\d{1,6}$/.test(text)) throw new TypeError("a whole number is needed, 0 for no limit");
-  return Number(text);
+/** Any of them that is set says that the terminal is not the local gateway's own. */
+const CREDENTIALS = ["SIBS_TERMINAL_ID", "SIBS_CLIENT_ID", "SIBS_TOKEN", "SIBS_WEBHOOK_SECRET", "SIBS_ENTITY"];
+
+function digits(least: number, most: number): (text: string) => string {
+  const pattern = new RegExp(`^\\d{${least},${most}}$`);
+  const many = least === most ? `${least}` : `${least} to ${most}`;
+  return (text) => {
+    if (!pattern.test(text)) throw new TypeError(`${many} digits are needed`);
+    return text;
+  };
+}
+
+/** One secret, or several while one is replaced by another: each must be able to open a notification. */
+function webhookSecrets(text: string): Secret[] {
+  const all = list(text);
+  const bad = all.findIndex((secret) => Buffer.from(secret, "base64").toString("base64") !== secret || !isKey(secret));
+  if (bad < 0) return all.map((secret) => new Secret(secret));
+  const which = all.length === 1 ? "" : `number ${bad + 1} of ${all.length} is none: `;
+  throw new TypeError(`${which}the secret of SIBS Backoffice is needed as it stands there, base64 of 32 bytes`);
+}
+
+function isKey(secret: string): boolean {
+  return Buffer.from(secret, "base64").length === 32;
 }
 
 function networks(text: string): string[] {
@@ -153,7 +196,7 @@ function insideNetworks(text: string): AllowedInside {
 }
 
 function methods(text: string): Method[] {
-  const words = list(text);
+  const words = [...new Set(list(text))];
   const known = OFFERED.filter((method) => words.includes(method));
   if (known.length !== words.length || known.length === 0) throw new TypeError(`methods are ${OFFERED.join(", ")}`);
   return known;

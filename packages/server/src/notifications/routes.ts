@@ -2,6 +2,7 @@ import type { Http } from "@caravela/platform/http";
 import { acknowledge, NotificationError, openNotification } from "@caravela/sibs/notification";
 import { readAnyBody } from "../http/any-body.ts";
 import { problem } from "../http/problems.ts";
+import { NOTIFICATIONS_PATH } from "../http/public-paths.ts";
 import type { Inbox } from "./inbox.ts";
 
 /** SIBS notifies of one transaction at a time; a real one is under 2 KiB. */
@@ -19,7 +20,7 @@ export interface NotificationRoutes {
 export function notificationRoutes(http: Http, { inbox, secrets, countRefused, countTaken }: NotificationRoutes): void {
   http.register(async (scope) => {
     readAnyBody(scope as Http, LARGEST);
-    scope.post("/notifications/sibs", { schema: { hide: true } }, async (request, reply) => {
+    scope.post(NOTIFICATIONS_PATH, { schema: { hide: true } }, async (request, reply) => {
       const body = typeof request.body === "string" ? request.body : "";
       try {
         const opened = await openNotification({ body, headers: request.headers, secrets });

@@ -1,0 +1,93 @@
+import { CannotStart } from "@caravela/platform/cannot-start";
+import { checkDatabase } from "@caravela/platform/postgres/check";
+import { doubtfulEndpointsOf, type ServerSettings } from "@caravela/server";
+import pg from "pg";
+import { SCHEMAS } from "../migrate.ts";
+import { type Finding, PATIENCE_MS, well, wrong } from "./finding.ts";
+
+/** What a role or a database may be set to that is too short for us, in milliseconds; 0 is no limit. */
+const SHORTEST = {
+  statement_timeout: 30_000,
+  lock_timeout: 10_000,
+  idle_session_timeout: 300_000,
+  idle_in_transaction_session_timeout: 30_000,
+} as const;
+
+const CLOCK_TOLERANCE_MS = 5_000;
+
+/** Looks at the database that DATABASE_URL names: whether it answers, how old it is, what it lets us do, and what is registered in it. */
+export async function examineDatabase(settings: ServerSettings): Promise<Finding[]> {
+  try {
+    await checkDatabase(settings.databaseUrl);
+  } catch (error) {
+    if (!(error instanceof CannotStart)) throw error;
+    return [wrong(error.message, "docs/settings.md says what DATABASE_URL must be.")];
+  }
+  const client = new pg.Client({ connectionString: settings.databaseUrl, query_timeout: PATIENCE_MS });
+  client.on("error", () => undefined);
+  await client.connect();
+  try {
+    const findings = [await rightsFinding(client), await limitsFinding(client), await clockFinding(client)];
+    return [...findings, ...(await endpointsFinding(client, settings))];
+  } finally {
+    await client.end();
+  }
+}
+
+async function rightsFinding(client: pg.Client): Promise<Finding> {
+  const { rows } = await client.query(
+    `select current_user as "user", current_database() as database, current_setting('server_version') as version,
+            current_setting('transaction_read_only') = 'on' as "isReadOnly",
+            has_database_privilege(current_database(), 'create') as "mayCreate",
+            (select count(*)::int from pg_namespace
+              where nspname = any ($1) and has_schema_privilege(oid, 'usage') and has_schema_privilege(oid, 'create')) as ours`,
+    [SCHEMAS.map(({ schema }) => schema)],
+  );
+  const { user, database, version, isReadOnly, mayCreate, ours } = rows[0];
+  if (isReadOnly) {
+    return wrong(
+      `the database ${database} takes no changes (it is read-only, or a replica)`,
+      "name the primary in DATABASE_URL.",
+    );
+  }
+  if (!mayCreate && ours < SCHEMAS.length) {
+    return wrong(
+      `the user ${user} may make no schema in the database ${database}`,
+      `let it: grant create on database ${database} to ${user}.`,
+    );
+  }
+  return well(`the database ${database} is a PostgreSQL ${version} in which ${user} may do all that is needed`);
+}
+
+async function limitsFinding(client: pg.Client): Promise<Finding> {
+  const { rows } = await client.query<{ name: keyof typeof SHORTEST; setting: number }>(
+    "select name, setting::int from pg_settings where name = any ($1)",
+    [Object.keys(SHORTEST)],
+  );
+  const short = rows.filter(({ name, setting }) => setting > 0 && setting < SHORTEST[name]);
+  if (short.length === 0) return well("the database sets no time limit that is too short");
+  const limits = short.map(({ name, setting }) => `${name} ${setting} ms`).join(", ");
+  return wrong(
+    `the database's time limits are too short: ${limits}`,
+    "alter role … set … to 0 for the user of DATABASE_URL: the server has time limits of its own.",
+  );
+}
+
+async function clockFinding(client: pg.Client): Promise<Finding> {
+  const asked = Date.now();
+  const { rows } = await client.query<{ ms: string }>("select extract(epoch from clock_timestamp()) * 1000 as ms");
+  const differenceMs = Number(rows[0]?.ms) - (asked + Date.now()) / 2;
+  const seconds = Math.round(Math.abs(differenceMs) / 1_000);
+  if (Math.abs(differenceMs) <= CLOCK_TOLERANCE_MS) return well(`the database's clock agrees with this machine's`);
+  return wrong(`the database's clock is ${seconds} s from this machine's`, "set both by NTP.");
+}
+
+/** Those from before there were rules for endpoints go on, and are named. */
+async function endpointsFinding(client: pg.Client, settings: ServerSettings): Promise<Finding[]> {
+  const { rows } = await client.query("select to_regclass('caravela.event_endpoint') is not null as made");
+  if (rows[0]?.made !== true) return [];
+  const doubtful = await doubtfulEndpointsOf(settings);
+  return doubtful.map(({ id, at, why }) =>
+    wrong(`the event endpoint ${id} at ${at} ${why}`, "register another address."),
+  );
+}

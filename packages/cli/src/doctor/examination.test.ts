@@ -1,0 +1,135 @@
+import { once } from "node:events";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { readGatewaySettings, startGateway } from "@caravela/gateway";
+import { type TestDatabase, testDatabase } from "@caravela/platform/testing/database";
+import { readServerSettings, startServer } from "@caravela/server";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import type { Running } from "../program.ts";
+import { examine } from "./examination.ts";
+
+let database: TestDatabase;
+let gateway: Running;
+let server: Running;
+let env: Record<string, string>;
+
+beforeAll(async () => {
+  database = await testDatabase();
+  const common = {
+    DATABASE_URL: database.url,
+    CARAVELA_PORT: "0",
+    CARAVELA_GATEWAY_PORT: "0",
+    CARAVELA_LOG_LEVEL: "silent",
+  };
+  gateway = await startGateway(readGatewaySettings(common));
+  const SIBS_BASE_URL = `${gateway.url}/api/v2`;
+  server = await startServer(
+    readServerSettings({ ...common, SIBS_BASE_URL, CARAVELA_API_KEY: "sk_test_of_the_doctor" }),
+  );
+  env = { SIBS_BASE_URL, CARAVELA_PUBLIC_URL: server.url, DATABASE_URL: database.url };
+});
+
+afterAll(async () => {
+  await server.close();
+  await gateway.close();
+  await database.drop();
+});
+
+/** Credentials of no terminal that there is. */
+const ANOTHER = {
+  ...{ SIBS_TERMINAL_ID: "52221", SIBS_CLIENT_ID: "c", SIBS_TOKEN: "t", SIBS_ENTITY: "24000" },
+  SIBS_WEBHOOK_SECRET: Buffer.alloc(32).toString("base64"),
+};
+
+const wrong = async (changes: Record<string, string>) =>
+  (await examine({ ...env, ...changes })).filter(({ isWell }) => !isWell);
+
+it("finds nothing to do where all is well, and says what it looked at", async () => {
+  const findings = await examine(env);
+  expect(findings.filter(({ isWell }) => !isWell)).toEqual([]);
+  expect(findings.map(({ says }) => says)).toEqual([
+    expect.stringContaining("SIBS takes the credentials of terminal 52221"),
+    expect.stringMatching(/^the terminal has .*MBWAY.*: all that SIBS_METHODS offers \(mbway, multibanco, card\)$/),
+    expect.stringContaining("SIBS answers about authorised payments at"),
+    expect.stringContaining("clock agrees with SIBS's"),
+    expect.stringContaining("/notifications/sibs answers (400"),
+    expect.stringContaining("under /pay/, /authorize/, /mandates/"),
+    "the local gateway notifies terminal 52221 here",
+    expect.stringMatching(/^the database test_\w+ is a PostgreSQL 18.+ in which caravela may do all that is needed$/),
+    "the database sets no time limit that is too short",
+    "the database's clock agrees with this machine's",
+  ]);
+});
+
+it("names a method that is offered and that the terminal does not have", async () => {
+  await fetch(new URL("/sandbox/terminals/60001", gateway.url), {
+    method: "PUT",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ clientId: "c", token: "t", methods: ["MBWAY"] }),
+  });
+  const terminal = { ...ANOTHER, SIBS_TERMINAL_ID: "60001", SIBS_CLIENT_ID: "c", SIBS_TOKEN: "t" };
+  const unpointed = { says: "the local gateway notifies terminal 60001 at no address, not here" };
+  expect(await wrong(terminal)).toMatchObject([
+    { says: expect.stringContaining("SIBS_METHODS offers multibanco, card too"), todo: expect.any(String) },
+    unpointed,
+  ]);
+  expect(await wrong({ ...terminal, SIBS_METHODS: "mbway" })).toMatchObject([unpointed]);
+});
+
+it("says what to do about credentials that SIBS does not take", async () => {
+  const terminal = { ...ANOTHER, SIBS_CLIENT_ID: "nobody", SIBS_TOKEN: "wrong" };
+  expect(await wrong(terminal)).toMatchObject([
+    { says: expect.stringContaining("failed"), todo: expect.stringMatching(/token|client id/) },
+  ]);
+});
+
+it("tells of every setting that is missing or wrong, and looks at nothing else before they are right", async () => {
+  const faults = await wrong({ SIBS_TOKEN: "Bearer alone", CARAVELA_LOG_LEVEL: "verbose" });
+  expect(faults.map(({ says }) => says.split(" ")[0])).toEqual([
+    ...["SIBS_TERMINAL_ID", "SIBS_CLIENT_ID", "SIBS_TOKEN", "SIBS_WEBHOOK_SECRET", "SIBS_ENTITY", "CARAVELA_LOG_LEVEL"],
+  ]);
+  const elsewhere = await wrong({ SIBS_BASE_URL: "https://sibs.example" });
+  expect(elsewhere.map(({ says }) => says.split(" ")[0])).toContain("CARAVELA_API_KEY");
+});
+
+it("says that SIBS cannot reach this machine's own address, and that customers want HTTPS", async () => {
+  const real = { ...ANOTHER, SIBS_BASE_URL: "https://127.0.0.1.example", CARAVELA_API_KEY: "sk_live_of_the_doctor" };
+  const findings = async (CARAVELA_PUBLIC_URL: string) =>
+    (await wrong({ ...real, CARAVELA_PUBLIC_URL })).map(({ says }) => says);
+  expect(await findings("http://127.0.0.1:3000")).toContainEqual(expect.stringContaining("SIBS cannot reach"));
+  expect(await findings("http://pay.invalid")).toContain("customers reach http://pay.invalid unencrypted");
+});
+
+it("says what to do when the gateway or the server does not answer", async () => {
+  const nobody = "http://127.0.0.1:1";
+  expect(await wrong({ SIBS_BASE_URL: `${nobody}/api/v2`, CARAVELA_PUBLIC_URL: nobody })).toMatchObject([
+    { says: expect.stringContaining("the local gateway does not answer"), todo: expect.stringContaining("npm start") },
+    { says: expect.stringContaining("does not answer"), todo: expect.stringContaining("start the server") },
+    { says: expect.stringContaining("customers' pages do not answer") },
+  ]);
+});
+
+it("says what a database does not let us do", async () => {
+  const url = new URL(database.url);
+  url.searchParams.set("options", "-c statement_timeout=1000 -c default_transaction_read_only=on");
+  expect(await wrong({ DATABASE_URL: url.href })).toMatchObject([
+    { says: expect.stringContaining("takes no changes") },
+    { says: "the database's time limits are too short: statement_timeout 1000 ms" },
+  ]);
+  expect(await wrong({ DATABASE_URL: "postgres://127.0.0.1:1/nowhere" })).toMatchObject([
+    { says: expect.stringContaining("cannot be used") },
+  ]);
+});
+
+it("notices a clock that is far from SIBS's", async () => {
+  const late = createServer((_request, response) =>
+    response.writeHead(500, { date: new Date(Date.now() + 120_000).toUTCString() }).end(),
+  ).listen(0, "127.0.0.1");
+  await once(late, "listening");
+  const SIBS_BASE_URL = `http://127.0.0.1:${(late.address() as AddressInfo).port}`;
+  const findings = await wrong({ ...ANOTHER, SIBS_BASE_URL });
+  expect(findings.map(({ says }) => says)).toContainEqual(
+    expect.stringMatching(/^this machine's clock is (119|120) s behind SIBS's$/),
+  );
+  late.close();
+});

@@ -1,0 +1,5 @@
+/** Where SIBS notifies. */
+export const NOTIFICATIONS_PATH = "/notifications/sibs";
+
+/** What customers' browsers open begins with one of these. */
+export const PAGES: readonly string[] = ["/pay/", "/authorize/", "/mandates/"];
