@@ -38,7 +38,12 @@ it("leads from a phone number to paid, by forms alone", async () => {
   const view = await page.view();
   expect(view.screen).toMatchObject({ kind: "paid", method: "mbway", returnAfterSeconds: 5, givenBack: null });
   expect(view.returnUrl).toBe(`https://shop.example/o?a=1&payment=${page.id}&status=paid`);
-  expect(await page.html()).toContain("Paid. Thank you!");
+  const opened = await page.html();
+  expect(opened).toContain("Paid. Thank you!");
+  // opened when it was paid: it shows the way back, and goes there only when it is pressed
+  expect(opened).not.toMatch(/http-equiv="refresh"|Going back to the shop/);
+  expect(opened).toContain('"returnAfterSeconds":null');
+  expect(opened).toContain("Back to the shop");
   expect((await (await fetch(`${page.url}/view?stay`)).json()).screen.returnAfterSeconds).toBeNull();
 });
 

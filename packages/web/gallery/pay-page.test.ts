@@ -289,6 +289,38 @@ it("goes back to the shop five seconds after it was paid, and stays when asked t
   expect(page.url()).toBe(server.url);
 });
 
+it.each([
+  ["opened when it is paid", async (page: Page) => void (await page.bringToFront())],
+  ["loaded again", async (page: Page) => void (await page.reload())],
+])("stays where it is when it was %s, whatever it is told afterwards", async (_when, happens) => {
+  const returnUrl = "http://127.0.0.1:1/orders/17?payment=pay_1&status=paid";
+  const page = await open(view(2, paid, { returnUrl }));
+  await happens(page);
+  await tell(view(3, { ...paid, returnAfterSeconds: 5 }, { returnUrl }));
+  await page.clock.runFor(20_000);
+  expect(page.url()).toBe(server.url);
+  expect(await page.getByRole("link", { name: "Back to the shop" }).getAttribute("href")).toBe(returnUrl);
+});
+
+it("goes back to the shop when the customer comes paid from the bank's own page, and no second time", async () => {
+  const returnUrl = "http://127.0.0.1:1/orders/17?payment=pay_1&status=paid";
+  const page = await open(view(2, paid, { returnUrl }), {}, () => {
+    if (location.pathname === "/pay/token" && window.name !== "again") {
+      sessionStorage.setItem("caravela:at-bank", "/pay/token");
+      window.name = "again";
+    }
+  });
+  await page.route("http://127.0.0.1:1/**", (route) => route.fulfill({ body: "the shop" }));
+  server.view = view(3, { ...paid, returnAfterSeconds: 5 }, { returnUrl });
+  await page.getByText("Going back to the shop in").first().waitFor();
+  await page.clock.runFor(6_000);
+  await page.waitForURL(returnUrl);
+  server.view = view(3, paid, { returnUrl });
+  await page.goto(server.url);
+  await page.clock.runFor(10_000);
+  expect(page.url()).toBe(server.url);
+});
+
 it("works without script: a form leads back to the page, which refreshes itself and shows the shop's link", async () => {
   const page = await open(view(1, choose), { javaScriptEnabled: false });
   server.answers.push({ status: 200, view: view(2, waiting) });

@@ -22,6 +22,7 @@ import {
   openPages,
 } from "../pages/customer-page.ts";
 import { fieldsOf, textOf } from "../pages/form-fields.ts";
+import { stays } from "../pages/returning.ts";
 import { listPayments } from "../payments/list-payments.ts";
 import { authorizeViewOf } from "./authorize-view.ts";
 import { mandateViewOf } from "./mandate-view.ts";
@@ -72,7 +73,7 @@ function authorizePage(parts: MandatePages): CustomerPage<Mandate, AuthorizeView
         lang: langOf(request),
         merchantName,
         now: services.clock.now().getTime(),
-        stay: asks(request, "stay"),
+        stay: stays(request),
       }),
     isCounted: true,
     render: renderAuthorizePage,

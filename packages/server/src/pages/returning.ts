@@ -1,10 +1,27 @@
+import type { FastifyRequest } from "fastify";
+
 /** How long a page stays before it goes back to the shop, in seconds. */
 export const RETURN_AFTER_SECONDS = 5;
 
-/** The shop's address with what it may want to know at once; its own query stays. The shop trusts the event or a `GET`, never this. */
+/**
+ * The shop's address with what it may want to know at once, after its own query, which stays to the letter: shops sign theirs.
+ * The shop trusts the event or a `GET`, never this.
+ */
 export function returnAddress(returnUrl: string | null, known: Readonly<Record<string, string>>): string | null {
   if (returnUrl === null) return null;
-  const url = new URL(returnUrl);
-  for (const [name, value] of Object.entries(known)) url.searchParams.set(name, value);
-  return url.href;
+  const [address = "", ...fragment] = returnUrl.split("#");
+  const told = Object.entries(known).map(([name, value]) => `${name}=${encodeURIComponent(value)}`);
+  const queryAt = address.indexOf("?");
+  const isOpen = queryAt === address.length - 1 || address.endsWith("&");
+  const joint = queryAt < 0 ? "?" : isOpen ? "" : "&";
+  return [`${address}${joint}${told.join("&")}`, ...fragment].join("#");
+}
+
+/**
+ * Whether a page stays where it is: one that was asked to, and one that is opened when all is over. Only a page that was there while it
+ * changed goes back to the shop by itself, and that is told by what it follows along.
+ */
+export function stays({ query, routeOptions }: FastifyRequest): boolean {
+  const isOpened = routeOptions.url?.endsWith("/:token") ?? false;
+  return isOpened || "stay" in (query as object);
 }

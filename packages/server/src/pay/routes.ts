@@ -21,6 +21,7 @@ import {
 } from "../pages/customer-page.ts";
 import { type FormFields, fieldsOf, textOf } from "../pages/form-fields.ts";
 import { headersLetting } from "../pages/policy.ts";
+import { stays } from "../pages/returning.ts";
 import type { Services } from "../payments/services.ts";
 import { beginAttempt, type Started } from "../payments/start-attempt.ts";
 import { addBankPages, goOn } from "./bank-routes.ts";
@@ -180,7 +181,7 @@ async function show(
     ...(faulty !== null && { faulty }),
     saved: await usableCards(services, payment),
     mandates: await usableMandates(services, payment),
-    stay: "stay" in (request.query as object),
+    stay: stays(request),
   });
 }
 

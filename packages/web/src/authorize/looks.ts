@@ -23,17 +23,13 @@ export function paceOf({ screen }: AuthorizeView): number | null {
   return PACES[screen.kind];
 }
 
-/** Keeps the page true where no script runs: it is fetched again while news may come, and goes back to the shop once agreed to. */
-export function refreshWithoutScript({ screen, path, returnUrl }: AuthorizeView): Refresh | null {
+/** Keeps the page true where no script runs: it is fetched again while news may come. */
+export function refreshWithoutScript({ screen, path }: AuthorizeView): Refresh | null {
   switch (screen.kind) {
     case "unconfirmed":
     case "waiting":
     case "confirming":
       return { seconds: 5, url: path };
-    case "active":
-      return screen.returnAfterSeconds === null || returnUrl === null
-        ? null
-        : { seconds: screen.returnAfterSeconds, url: returnUrl };
     default:
       return null;
   }

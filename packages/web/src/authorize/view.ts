@@ -15,7 +15,7 @@ export type AuthorizeScreen =
   | { kind: "waiting"; secondsLeft: number }
   /** Four minutes passed and SIBS has no end yet. */
   | { kind: "confirming" }
-  /** Agreed. `returnAfterSeconds`: when the page goes back to the shop by itself; null where it stays (no way back, or asked with `?stay`). */
+  /** Agreed. `returnAfterSeconds`: when the page goes back to the shop by itself; null where it stays: no way back, asked with `?stay`, or opened when it was agreed to already. */
   | { kind: "active"; returnAfterSeconds: number | null }
   | { kind: "suspended" }
   | { kind: "refused"; reason: RefusalReason }

@@ -3,6 +3,7 @@ import { type Pace, type PageView, useLiveView } from "./live.ts";
 import type { Page } from "./page-context.ts";
 import { useSender } from "./send.ts";
 import type { PageTexts } from "./texts.pt.ts";
+import { takeWasAtBank } from "./was-at-bank.ts";
 
 /** A page that follows along, and how it is doing. */
 export interface LivePage<View extends PageView, Texts extends PageTexts> {
@@ -40,7 +41,7 @@ export function useLivePage<View extends PageView, Texts extends PageTexts>(
     [view, texts, sending, slow, send, look, staying, stay],
   );
   useFocusOnChange(view.screen.kind, titleOf(view, texts));
-  useStayOnReturn(stay);
+  useStayUnlessChanged(first, stay, look);
   return { page, accept, online, failed, spoken };
 }
 
@@ -62,10 +63,18 @@ function useFocusOnChange(kind: string, title: string): void {
   }, [kind, title]);
 }
 
-/** Whoever comes back from the shop by the browser's button wants to see this page, not to be sent away again. */
-function useStayOnReturn(stay: () => void): void {
+/**
+ * Only a page that was there when all ended well goes back to the shop: whoever opens it later, loads it again, or comes back from the shop
+ * by the browser's button wants to see it. Whoever was at the bank on the way was there as well.
+ */
+function useStayUnlessChanged({ path, screen }: PageView, stay: () => void, look: () => Promise<void>): void {
+  // As it was opened: what comes later is a change.
+  const opened = useRef({ path, screen });
   useEffect(() => {
     const [navigation] = performance.getEntriesByType("navigation") as PerformanceNavigationTiming[];
-    if (navigation?.type === "back_forward") stay();
-  }, [stay]);
+    const wasAtBank = takeWasAtBank(opened.current.path);
+    const { returnAfterSeconds } = opened.current.screen;
+    if (navigation?.type === "back_forward" || (returnAfterSeconds === null && !wasAtBank)) stay();
+    else if (returnAfterSeconds === null) look();
+  }, [stay, look]);
 }

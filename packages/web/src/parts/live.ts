@@ -17,7 +17,8 @@ export interface PageView {
   merchant: string;
   /** The way back to the shop; null when the shop gave none. */
   returnUrl: string | null;
-  screen: { kind: string };
+  /** `returnAfterSeconds` is there where a page may go back to the shop: when it does by itself; null where it stays. */
+  screen: { kind: string; returnAfterSeconds?: number | null };
 }
 
 /** How often a page looks by itself, in milliseconds; null when nothing is to be expected any more. */

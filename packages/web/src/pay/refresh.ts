@@ -2,10 +2,10 @@ import type { Refresh } from "../parts/refresh.tsx";
 import type { PayView } from "./view.ts";
 
 /**
- * Keeps the page true where no script runs: it is fetched again while news may come, and goes back to the shop once paid. Never while
+ * Keeps the page true where no script runs: it is fetched again while news may come. Never while
  * a field is all there is to fill in, whose typing a refresh would take away.
  */
-export function refreshWithoutScript({ screen, path, returnUrl }: PayView): Refresh | null {
+export function refreshWithoutScript({ screen, path }: PayView): Refresh | null {
   switch (screen.kind) {
     case "mbway_waiting":
     case "mbway_confirming":
@@ -16,11 +16,6 @@ export function refreshWithoutScript({ screen, path, returnUrl }: PayView): Refr
     case "reference_over":
     case "nothing_to_choose":
       return { seconds: 30, url: path };
-    case "paid":
-    case "authorized":
-      return screen.returnAfterSeconds === null || returnUrl === null
-        ? null
-        : { seconds: screen.returnAfterSeconds, url: returnUrl };
     default:
       return null;
   }

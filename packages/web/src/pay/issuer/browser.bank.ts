@@ -1,4 +1,5 @@
 import "../pay.css";
+import { noteAtBank } from "../../parts/was-at-bank.ts";
 import { isNews } from "./news.ts";
 
 const form = document.forms[0];
@@ -6,7 +7,7 @@ const [navigation] = performance.getEntriesByType("navigation") as PerformanceNa
 
 if (form !== undefined && parent !== window) leadInFrame(form);
 // Whoever comes back by the browser's button does not want to be sent away again.
-else if (form !== undefined && navigation?.type !== "back_forward") addEventListener("load", () => submit(form));
+else if (form !== undefined && navigation?.type !== "back_forward") addEventListener("load", () => leave(form));
 
 /** Puts the issuer's page in a frame of its own, and passes on what it says. */
 function leadInFrame(form: HTMLFormElement): void {
@@ -23,6 +24,12 @@ function leadInFrame(form: HTMLFormElement): void {
   });
   frame.addEventListener("load", () => tell("caravela:3ds-shown"));
   form.target = frame.name;
+  submit(form);
+}
+
+/** Leaves for the issuer's page, from where the customer comes back to the payment's. */
+function leave(form: HTMLFormElement): void {
+  noteAtBank(location.pathname.replace(/\/bank$/, ""));
   submit(form);
 }
 
