@@ -108,7 +108,7 @@ describe("a decision that stands on another row", () => {
       () => (looks === 1 ? prepared(`att_${payment}`) : { refused: "attempt_over" }),
     );
     const isWaiting = "select 1 from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()";
-    await vi.waitFor(async () => expect((await leasing.query(isWaiting)).rows).not.toEqual([]), 5_000);
+    await vi.waitFor(async () => expect((await pool.query(isWaiting)).rows).not.toEqual([]), 5_000);
     await leasing.query("commit");
     await changing.query("commit");
     changing.release();
