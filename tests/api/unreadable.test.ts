@@ -70,6 +70,34 @@ describe("a request that cannot be read", () => {
   });
 
   it.each([
+    ["latin1", "application/json; charset=ISO-8859-1", 201],
+    ["utf8", 'application/json; charset="UTF-8"', 201],
+    ["utf8", "application/json; charset=utf-7", 415],
+    ["latin1", "application/json", 400],
+  ] as const)("in %s, said to be %s, is kept as it was written or refused (%i)", async (encoding, type, status) => {
+    const order = '{"amount":550,"currency":"EUR","reference":"São João"}';
+    const answer = await fetch(`${stage.server.url}/v1/payments`, {
+      method: "POST",
+      headers: {
+        authorization: "Bearer sk_test_stage",
+        "idempotency-key": crypto.randomUUID(),
+        "content-type": type,
+      },
+      body: Buffer.from(order, encoding),
+    });
+    const body = (await answer.json()) as { reference?: string; detail?: string };
+    expect(answer.status).toBe(status);
+    if (status === 201) expect(body.reference).toBe("São João");
+    else expect(body.detail).toContain("UTF-8");
+  });
+
+  it("of JSON behind a mark of its encoding is read", async () => {
+    const order = '\ufeff{"amount":550,"currency":"EUR","reference":"marked"}';
+    const answer = await postRaw(stage, "/v1/payments", order, { "content-type": "application/json" });
+    expect([answer.status, answer.body.reference]).toEqual([201, "marked"]);
+  });
+
+  it.each([
     ["none", undefined],
     ["a wrong one", "Bearer sk_test_wrong"],
     ["one of another kind", "Basic c2tfdGVzdF9zdGFnZTo="],

@@ -1,3 +1,4 @@
+import { jsonText } from "@caravela/platform/json";
 import { httpProblems } from "@caravela/platform/problems";
 import type { FastifyInstance, FastifyRequest } from "fastify";
 
@@ -6,14 +7,17 @@ export function readJsonBodies(
   http: Pick<FastifyInstance, "removeAllContentTypeParsers" | "addContentTypeParser">,
 ): void {
   http.removeAllContentTypeParsers();
-  http.addContentTypeParser("application/json", { parseAs: "string" }, async (_: FastifyRequest, body: string) => {
-    // the mark that programs on Windows put before UTF-8
-    const json = body.replace(/^\uFEFF/, "");
-    if (json.trim() === "") return undefined;
-    try {
-      return JSON.parse(json);
-    } catch {
-      throw httpProblems.malformedBody("The body is not JSON.");
-    }
-  });
+  http.addContentTypeParser(
+    "application/json",
+    { parseAs: "buffer" },
+    async (request: FastifyRequest, body: Buffer) => {
+      const json = jsonText(body, request.headers["content-type"]);
+      if (json.trim() === "") return undefined;
+      try {
+        return JSON.parse(json);
+      } catch {
+        throw httpProblems.malformedBody("The body is not JSON.");
+      }
+    },
+  );
 }

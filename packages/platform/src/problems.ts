@@ -93,11 +93,12 @@ export const httpProblems = {
   notFound: () => new Problem({ code: "not_found", status: 404, title: "There is nothing at this address." }),
   bodyTooLarge: () =>
     new Problem({ code: "body_too_large", status: 413, title: "The body is larger than what is taken here." }),
-  unsupportedMediaType: () =>
+  unsupportedMediaType: (detail?: string) =>
     new Problem({
       code: "unsupported_media_type",
       status: 415,
       title: "The body is of a type that is not taken here: send application/json.",
+      detail,
     }),
   internalError: () =>
     new Problem({

@@ -8,8 +8,7 @@ import type { FieldError } from "./problems.ts";
 const STORABLE = /^[^\0\ud800-\udfff]*$/u;
 
 const FORMATS = {
-  "date-time": (text: string) =>
-    /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/i.test(text) && !Number.isNaN(Date.parse(text)),
+  "date-time": isMoment,
   uri: (text: string) => URL.canParse(text),
   email: (text: string) => STORABLE.test(text) && /^[^\s@]{1,64}@[^\s@]{1,255}$/.test(text),
   ip: (text: string) => readAddress(text) !== null,
@@ -35,6 +34,14 @@ const ofTexts = new Ajv({ ...options, coerceTypes: "array" });
 
 /** More than a person would mend at once; a body of nothing but mistakes is not answered by a longer one. */
 const MOST_FAULTS = 50;
+
+/** What rolls over into another moment (31 November, 24:00) is no time at all. */
+function isMoment(text: string): boolean {
+  const [, local = ""] =
+    /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.\d+)?(?:Z|[+-](?:[01]\d|2[0-3]):[0-5]\d)$/i.exec(text) ?? [];
+  const moment = Date.parse(`${local}Z`);
+  return !Number.isNaN(moment) && new Date(moment).toISOString().startsWith(local.toUpperCase());
+}
 
 /** Validates with Ajv what the TypeBox schemas say, without ever changing a body but for its defaults. */
 export const validatorCompiler: FastifySchemaCompiler<TSchema> = ({ schema, httpPart }) =>

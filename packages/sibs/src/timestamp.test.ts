@@ -43,3 +43,10 @@ describe("parseTimestamp", () => {
     );
   });
 });
+
+it.each(["2026-11-31T10:00:00Z", "2027-02-29T10:00:00.000+01:00", "2026-11-30T24:00:00", "2026-11-30T23:59:60Z"])(
+  "a moment that no calendar has is none: %s",
+  (text) => {
+    expect(parseTimestamp(text)).toBeNull();
+  },
+);

@@ -11,8 +11,13 @@ export function parseTimestamp(text: unknown): Date | null {
   const [, day = "", time = "", fraction = "", zone] = match;
   const local = `${day}T${time.padEnd(8, ":00")}.${fraction.slice(0, 3).padEnd(3, "0")}`;
   const moment = new Date(local + (zone === undefined ? "Z" : zone.replace(/(\d\d)(\d\d)$/, "$1:$2")));
-  if (Number.isNaN(moment.getTime())) return null;
+  if (Number.isNaN(moment.getTime()) || !isOfCalendar(local)) return null;
   return zone === undefined ? new Date(moment.getTime() - lisbonOffsetMs(moment)) : moment;
+}
+
+/** 31 November and 24:00 roll over into another moment. */
+function isOfCalendar(local: string): boolean {
+  return new Date(`${local}Z`).toISOString() === `${local}Z`;
 }
 
 /** How far Lisbon's clock, showing this time of day, is ahead of UTC: an hour in summer, from the last Sunday of March to that of October, 01:00 UTC. */

@@ -1,4 +1,6 @@
 import type { Http } from "@caravela/platform/http";
+import { jsonText } from "@caravela/platform/json";
+import { Problem } from "@caravela/platform/problems";
 import { closeQueries } from "@caravela/platform/queries";
 import type { Secret } from "@caravela/platform/secret";
 import type { FastifyRequest } from "fastify";
@@ -16,8 +18,23 @@ export function forTheShop(http: Http, apiKey: Secret): void {
 function takeJsonAlone(http: Http): void {
   const parse = http.getDefaultJsonParser("error", "error");
   http.removeAllContentTypeParsers();
-  http.addContentTypeParser("application/json", { parseAs: "string" }, (request: FastifyRequest, body, done) => {
-    if (body === "") done(null, undefined);
-    else parse(request, body as string, done);
-  });
+  http.addContentTypeParser(
+    "application/json",
+    { parseAs: "buffer" },
+    (request: FastifyRequest, body: Buffer, done) => {
+      const text = readText(body, request.headers["content-type"]);
+      if (text instanceof Problem) done(text);
+      else if (text.trim() === "") done(null, undefined);
+      else parse(request, text, done);
+    },
+  );
+}
+
+function readText(body: Buffer, contentType: string | undefined): string | Problem {
+  try {
+    return jsonText(body, contentType);
+  } catch (error) {
+    if (error instanceof Problem) return error;
+    throw error;
+  }
 }
