@@ -52,6 +52,7 @@ import { callsOf } from "./payments/methods/index.ts";
 import { presentOperation, presentPayment } from "./payments/present.ts";
 import { paymentRoutes } from "./payments/routes.ts";
 import { given, type Services } from "./payments/services.ts";
+import { settlementRoutes } from "./payments/settlement-routes.ts";
 import { PaymentStore } from "./payments/store.ts";
 import { planRoutes } from "./plans/routes.ts";
 import { savedCardRoutes } from "./saved-cards/routes.ts";
@@ -288,6 +289,7 @@ async function addRoutes(http: Http, parts: Parts): Promise<void> {
     const api = scope as Http;
     forTheShop(api, settings.apiKey);
     paymentRoutes(api, services, { pool, idempotency });
+    settlementRoutes(api, services, { idempotency });
     operationRoutes(api, services, { idempotency });
     mandateRoutes(api, services, { idempotency });
     planRoutes(api, services, { idempotency });

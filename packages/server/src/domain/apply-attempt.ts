@@ -1,9 +1,11 @@
+import type { Cents } from "@caravela/sibs/money";
 import type { Attempt } from "./attempt.ts";
 import type { AttemptFact } from "./facts.ts";
 import { rulesOf } from "./methods/index.ts";
 import type { Attention, Payment } from "./payment.ts";
 import { ANSWER_WINDOW, SAYS_UNPAID } from "./report.ts";
 import { nextAsk } from "./schedule.ts";
+import { settlementOf, unprovedBy } from "./settlement.ts";
 import { HOUR, type Instant } from "./time.ts";
 
 /** A fact about one attempt, and when it happened. */
@@ -80,6 +82,8 @@ function attemptStep(attempt: Attempt, fact: At, payment: Payment): Attempt {
         ...attempt,
         ...clear,
         status: "approved",
+        taken: { amount: fact.amount, hold: fact.hold === true },
+        unprovedSince: unprovedBy(fact),
         failure: null,
         ...NO_NOTICE,
         action: null,
@@ -96,12 +100,27 @@ function attemptStep(attempt: Attempt, fact: At, payment: Payment): Attempt {
         failure: fact.failure,
         action: null,
         cancellation: null,
+        unprovedSince: unprovedBy(fact),
+        endedAt: fact.at,
+      };
+    case "attempt_settled":
+      return { ...attempt, settled: settlementOf(fact) };
+    case "attempt_proved":
+      return { ...attempt, unprovedSince: null, taken: withAmount(attempt.taken, fact.amount) };
+    case "attempt_refuted":
+      return {
+        ...attempt,
+        ...clear,
+        status: fact.status,
+        failure: fact.failure,
+        taken: null,
+        unprovedSince: null,
         endedAt: fact.at,
       };
     case "attempt_noticed":
       return noticed(attempt, fact);
     case "attempt_notice_refuted":
-      return { ...attempt, ...NO_NOTICE };
+      return { ...attempt, ...NO_NOTICE, unprovedSince: unprovedBy(fact) };
     case "attempt_asked":
       return { ...attempt, readUnpaidAt: unpaidAsOf(attempt, fact) };
     case "reference_found":
@@ -131,6 +150,10 @@ function attemptStep(attempt: Attempt, fact: At, payment: Payment): Attempt {
     case "cancellation_dropped":
       return { ...attempt, ...clear, cancellation: null };
   }
+}
+
+function withAmount(taken: Attempt["taken"], amount: Cents | null): Attempt["taken"] {
+  return taken === null || amount === null ? taken : { ...taken, amount };
 }
 
 const NO_NOTICE = { noticedAt: null, paidNoticeAt: null } as const;

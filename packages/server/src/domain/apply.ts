@@ -1,8 +1,8 @@
 import { type Cents, cents } from "@caravela/sibs/money";
 import { withAttempt } from "./apply-attempt.ts";
 import { prepared, requested } from "./beginnings.ts";
-import type { Fact, OperationFact } from "./facts.ts";
-import { isInSums, nextOperationAsk, type Operation } from "./operation.ts";
+import type { Fact } from "./facts.ts";
+import { withOperation, withoutMoney } from "./operation-step.ts";
 import { liveAttempt, type NewPayment, type Payment } from "./payment.ts";
 import type { Instant } from "./time.ts";
 
@@ -29,6 +29,7 @@ export function begin(payment: NewPayment, at: Instant): Payment {
     fundedBy: null,
     savedCard: null,
     attention: null,
+    isCorrected: false,
     again: null,
     charging: { putOffUntil: null, isStopped: false },
     version: 1,
@@ -52,7 +53,9 @@ function step(payment: Payment, fact: Fact): Payment {
     case "payment_expired":
       return { ...payment, status: "expired", again: null };
     case "attention_raised":
-      return { ...payment, attention: { reason: fact.reason, attempt: fact.attempt, at: fact.at }, again: null };
+      return withAttention(payment, fact);
+    case "attention_resolved":
+      return { ...payment, attention: null };
     case "card_saved":
       return { ...payment, savedCard: fact.card };
     case "again_wanted":
@@ -67,21 +70,33 @@ function step(payment: Payment, fact: Fact): Payment {
       return { ...payment, again: null, attempts: [...payment.attempts, prepared(payment, fact, fact.at)] };
     case "attempt_approved":
       return withMoney(withAttempt(payment, fact), fact);
+    case "attempt_refuted":
+      return withStatus(withoutMoney(withAttempt(payment, fact), fact));
     case "operation_requested":
       return { ...payment, operations: [...payment.operations, requested(fact, fact.at)] };
-    case "operation_succeeded":
-      return withOperationDone(withOperation(payment, fact), fact);
     case "operation_sent":
     case "operation_postponed":
     case "operation_in_doubt":
     case "operation_noticed":
     case "operation_asked":
+    case "operation_succeeded":
     case "operation_failed":
+    case "operation_settled":
+    case "operation_proved":
     case "operation_needs_person":
       return withOperation(payment, fact);
     default:
       return withStatus(withAttempt(payment, fact));
   }
+}
+
+function withAttention(payment: Payment, fact: Extract<Fact, { kind: "attention_raised" }>): Payment {
+  const { reason, attempt, operation = null, at } = fact;
+  const attempts = payment.attempts.map((one) =>
+    one.id === attempt && reason === "taken_back" ? { ...one, takenBackAt: at } : one,
+  );
+  const isCorrected = payment.isCorrected || reason === "proved_after_all";
+  return { ...payment, attempts, isCorrected, attention: { reason, attempt, operation, at }, again: null };
 }
 
 /** open ⇄ pending follows from whether an attempt is live; every other status stays until a fact of its own. */
@@ -105,64 +120,4 @@ export function takesMoney(payment: Payment, amount: Cents): boolean {
   if (amount !== payment.amount || payment.amountAuthorized > 0) return false;
   if (payment.status === "canceled" || payment.status === "expired") return payment.latePayments === "accept";
   return true;
-}
-
-function withOperation(payment: Payment, fact: { readonly at: Instant } & OperationFact): Payment {
-  const operations = payment.operations.map((operation) => {
-    if (operation.id !== fact.operation) return operation;
-    const next = operationStep(operation, fact);
-    return { ...next, askAt: fact.kind === "operation_noticed" ? fact.at : nextOperationAsk(next, fact.at) };
-  });
-  return { ...payment, operations };
-}
-
-function operationStep(operation: Operation, fact: { readonly at: Instant } & OperationFact): Operation {
-  switch (fact.kind) {
-    case "operation_requested":
-    case "operation_noticed":
-    case "operation_asked":
-      return operation;
-    case "operation_sent":
-      return { ...operation, sentAt: fact.at };
-    case "operation_postponed":
-      return { ...operation, status: "pending", sentAt: null, doubtSince: null, notBefore: fact.until };
-    case "operation_in_doubt":
-      return { ...operation, status: "in_doubt", doubtSince: fact.at };
-    case "operation_succeeded":
-      return { ...operation, status: "succeeded", transactionId: fact.transactionId ?? operation.transactionId };
-    case "operation_failed":
-      return {
-        ...operation,
-        status: "failed",
-        failure: fact.failure,
-        transactionId: fact.transactionId ?? operation.transactionId,
-      };
-    case "operation_needs_person":
-      return { ...operation, personAskedAt: fact.at };
-  }
-}
-
-/** What an operation that succeeded does to the sums, and to the status where it settles the payment. */
-function withOperationDone(payment: Payment, fact: { readonly operation: string; readonly at: Instant }): Payment {
-  const done = payment.operations.find((one) => one.id === fact.operation);
-  if (done === undefined || !isInSums(done)) return payment;
-  switch (done.kind) {
-    case "capture":
-      return {
-        ...payment,
-        status: "paid",
-        paidAt: payment.paidAt ?? fact.at,
-        amountCaptured: cents(payment.amountCaptured + done.amount),
-      };
-    case "cancellation":
-      return withReleased(payment, cents(payment.amountReleased + done.amount));
-    case "refund":
-      return { ...payment, amountRefunded: cents(payment.amountRefunded + done.amount) };
-  }
-}
-
-/** A payment whose whole hold is given up is canceled; one of which something was captured stays paid. */
-function withReleased(payment: Payment, amountReleased: Cents): Payment {
-  const isOver = amountReleased === payment.amountAuthorized && payment.status === "authorized";
-  return { ...payment, amountReleased, status: isOver ? "canceled" : payment.status };
 }

@@ -1,5 +1,6 @@
 import type { Cents } from "@caravela/sibs/money";
 import type { Method } from "./methods/index.ts";
+import type { AttemptOutcome, Settlement } from "./settlement.ts";
 import type { Instant } from "./time.ts";
 
 export type AttemptStatus =
@@ -42,6 +43,7 @@ export type FailureReason =
   | "not_sent"
   | "reference_expired"
   | "left_for_another_method"
+  | "settled_not_done"
   | "not_taken"
   | "capture_refused"
   | "cancellation_refused"
@@ -152,6 +154,14 @@ export interface Attempt {
   readonly paidNoticeAt: Instant | null;
   /** When an inquiry last said of this transaction that it is unpaid yet; null when the last one said anything else. */
   readonly readUnpaidAt: Instant | null;
+  /** What an approval took, or held, in cents; null: SIBS said what cannot be read. Null as a whole: it was not approved. */
+  readonly taken: { readonly amount: Cents | null; readonly hold: boolean } | null;
+  /** When SIBS said that its success is none any more; a person is told once. */
+  readonly takenBackAt: Instant | null;
+  /** What a person said became of it. */
+  readonly settled: Settlement<AttemptOutcome> | null;
+  /** Since when it counts as ended by a person's word alone: SIBS is asked again later. */
+  readonly unprovedSince: Instant | null;
   /** When this attempt wants to be looked at next; null when nothing more is expected of it. */
   readonly askAt: Instant | null;
 }
@@ -169,6 +179,16 @@ export function isLive(attempt: Attempt): boolean {
 /** Whether SIBS notified that money moved, and no inquiry has confirmed or refuted it yet: nobody shall pay again. */
 export function isClaimed(attempt: Attempt): boolean {
   return attempt.paidNoticeAt !== null;
+}
+
+/**
+ * Whether nobody knows how a live attempt stands: an answer is lost, a success was notified that no inquiry confirms, or the customer's time
+ * is over and SIBS has not said how it ended. Before that it is simply under way.
+ */
+export function isUnconfirmed(attempt: Attempt, now: Instant): boolean {
+  if (!isLive(attempt)) return false;
+  if (attempt.inDoubt || attempt.noticedAt !== null || isClaimed(attempt)) return true;
+  return attempt.status === "pending" && (attempt.expiresAt === null || now >= attempt.expiresAt);
 }
 
 /** Whole seconds that the customer has left to act, never negative; null when there is no limit or nothing to do. */

@@ -40,6 +40,10 @@ export function prepared(
     noticedAt: null,
     paidNoticeAt: null,
     readUnpaidAt: null,
+    taken: null,
+    takenBackAt: null,
+    settled: null,
+    unprovedSince: null,
     askAt: null,
   };
   return { ...attempt, askAt: nextAsk(attempt, at) };
@@ -61,6 +65,8 @@ export function requested(fact: Extract<OperationFact, { kind: "operation_reques
     notBefore: null,
     doubtSince: null,
     personAskedAt: null,
+    settled: null,
+    unprovedSince: null,
     askAt: null,
   };
   return { ...operation, askAt: nextOperationAsk(operation, at) };

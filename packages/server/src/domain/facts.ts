@@ -11,6 +11,7 @@ import type {
 import type { Method } from "./methods/index.ts";
 import type { OperationKind, OperationReason } from "./operation.ts";
 import type { Attention, NewPayment, SavedCardSummary } from "./payment.ts";
+import type { AttemptOutcome, By, OperationOutcome } from "./settlement.ts";
 import type { Instant } from "./time.ts";
 
 /** One line of a payment's journal: something that happened, never changed afterwards. */
@@ -18,7 +19,14 @@ export type Fact = { readonly at: Instant } & (
   | { readonly kind: "payment_created"; readonly payment: NewPayment }
   | { readonly kind: "payment_canceled" }
   | { readonly kind: "payment_expired" }
-  | { readonly kind: "attention_raised"; readonly attempt: string; readonly reason: Attention["reason"] }
+  | {
+      readonly kind: "attention_raised";
+      readonly attempt: string;
+      readonly reason: Attention["reason"];
+      /** The operation that it is about; absent: the attempt itself. */
+      readonly operation?: string;
+    }
+  | { readonly kind: "attention_resolved"; readonly note: string; readonly by: By }
   | { readonly kind: "card_saved"; readonly card: SavedCardSummary }
   | { readonly kind: "again_wanted"; readonly phone: string }
   | { readonly kind: "again_dropped" }
@@ -36,6 +44,11 @@ export interface AttemptTerms {
   readonly token: string | null;
   readonly mandate: ChargedMandate | null;
   readonly initiator: "customer" | "merchant";
+}
+
+/** Who says how something ended, where it is not SIBS: then SIBS is asked again later. */
+interface Said {
+  readonly saidBy?: "person";
 }
 
 /** What happened to one attempt. */
@@ -56,14 +69,20 @@ export type AttemptFact = { readonly attempt: string } & (
   | { readonly kind: "attempt_not_arrived" }
   | { readonly kind: "attempt_fell_back"; readonly phone: string }
   | { readonly kind: "attempt_pending"; readonly reference: PaymentReference | null }
-  | {
+  | ({
       readonly kind: "attempt_approved";
       /** Null: SIBS said of it what cannot be read, and a person must look. */
       readonly amount: Cents | null;
       readonly hold: boolean;
       readonly reference: PaymentReference | null;
-    }
-  | { readonly kind: "attempt_ended"; readonly status: UnpaidEnd; readonly failure: Failure }
+    } & Said)
+  | ({ readonly kind: "attempt_ended"; readonly status: UnpaidEnd; readonly failure: Failure } & Said)
+  /** A person says how it ended; what follows from that comes right after. */
+  | { readonly kind: "attempt_settled"; readonly outcome: AttemptOutcome; readonly note: string; readonly by: By }
+  /** SIBS itself says what was settled. */
+  | { readonly kind: "attempt_proved"; readonly amount: Cents | null }
+  /** What counted as approved was not paid: its money leaves the sums. */
+  | { readonly kind: "attempt_refuted"; readonly status: UnpaidEnd; readonly failure: Failure }
   | {
       readonly kind: "attempt_noticed";
       readonly notification: string;
@@ -71,8 +90,8 @@ export type AttemptFact = { readonly attempt: string } & (
       /** Whether it says that money moved. Journals of earlier versions do not tell. */
       readonly paid?: boolean;
     }
-  /** An inquiry said finally that no money moved, of an attempt that had ended already. */
-  | { readonly kind: "attempt_notice_refuted"; readonly said: string }
+  /** An inquiry said finally, or a person, that no money moved, of an attempt that had ended already. */
+  | ({ readonly kind: "attempt_notice_refuted"; readonly said: string } & Said)
   /** A reference exists at SIBS although its call had counted as never arrived. */
   | { readonly kind: "reference_found"; readonly reference: PaymentReference }
   | { readonly kind: "attempt_asked"; readonly said: string; readonly answered: boolean }
@@ -96,7 +115,11 @@ export type OperationFact = { readonly operation: string } & (
   | { readonly kind: "operation_in_doubt" }
   | { readonly kind: "operation_noticed"; readonly notification: string }
   | { readonly kind: "operation_asked"; readonly said: string }
-  | { readonly kind: "operation_succeeded"; readonly transactionId: string | null }
-  | { readonly kind: "operation_failed"; readonly failure: Failure; readonly transactionId: string | null }
+  | ({ readonly kind: "operation_succeeded"; readonly transactionId: string | null } & Said)
+  | ({ readonly kind: "operation_failed"; readonly failure: Failure; readonly transactionId: string | null } & Said)
+  /** A person says what became of it; what follows from that comes right after. */
+  | { readonly kind: "operation_settled"; readonly outcome: OperationOutcome; readonly note: string; readonly by: By }
+  /** SIBS itself says what was settled, or concluded. */
+  | { readonly kind: "operation_proved"; readonly transactionId: string | null }
   | { readonly kind: "operation_needs_person" }
 );

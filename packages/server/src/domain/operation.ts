@@ -1,5 +1,6 @@
 import type { Cents } from "@caravela/sibs/money";
 import type { Failure } from "./attempt.ts";
+import { nextLookUp, type OperationOutcome, type Settlement } from "./settlement.ts";
 import { DAY, firstAfter, HOUR, type Instant, MINUTE, nextBeat, SECOND } from "./time.ts";
 
 /** How long a call may go unanswered before its answer counts as lost. */
@@ -7,6 +8,9 @@ export const ANSWER_LIMIT = 10 * SECOND;
 
 /** An operation is asked of a person when SIBS has not been able to say for this long what became of it. */
 export const PERSON_AFTER = DAY;
+
+/** How an inquiry that brought no answer is written down. */
+export const NO_ANSWER = "no answer";
 
 /** What may be done with an authorisation or a purchase afterwards. */
 export type OperationKind = "capture" | "cancellation" | "refund";
@@ -17,10 +21,10 @@ export const PREFIXES: Readonly<Record<OperationKind, string>> = { capture: "cap
 export type OperationStatus = "pending" | "succeeded" | "failed" | "in_doubt";
 
 /**
- * Why an operation is made: the shop asked; the payment's `capture: "automatic"` asks it of a hold; or money was taken late or twice and
- * goes back. What goes back for the last two reasons is in no sum of the payment.
+ * Why an operation is made: the shop asked; the payment's `capture: "automatic"` asks it of a hold; money was taken late or twice and
+ * goes back; or the shop gives back an attempt's money that is in no sum. What goes back for the last three reasons is in no sum either.
  */
-export type OperationReason = "requested" | "automatic" | "late" | "duplicate";
+export type OperationReason = "requested" | "automatic" | "late" | "duplicate" | "returned";
 
 /** A capture, a cancellation of what is held, or a refund. */
 export interface Operation {
@@ -41,6 +45,10 @@ export interface Operation {
   readonly notBefore: Instant | null;
   readonly doubtSince: Instant | null;
   readonly personAskedAt: Instant | null;
+  /** What a person said became of it. */
+  readonly settled: Settlement<OperationOutcome> | null;
+  /** Since when it counts as ended without SIBS's own word: SIBS is asked again later. Null: it has not ended, or SIBS said so. */
+  readonly unprovedSince: Instant | null;
   readonly askAt: Instant | null;
 }
 
@@ -54,7 +62,12 @@ export function isUnderWay(operation: Operation): boolean {
   return operation.status === "pending" || operation.status === "in_doubt";
 }
 
-/** Whether an operation is in the payment's sums: money that goes back because it came late or twice is not. */
+/** Whether the shop asked for an operation, and decides what comes after a failure. */
+export function isAskedByShop({ reason }: Operation): boolean {
+  return reason === "requested" || reason === "returned";
+}
+
+/** Whether an operation is in the payment's sums: money that goes back because it came late, twice or otherwise than asked is not. */
 export function isInSums({ reason }: Operation): boolean {
   return reason === "requested" || reason === "automatic";
 }
@@ -68,7 +81,7 @@ export function nextAskInDoubt(since: Instant, after: Instant): Instant {
 
 /** When an operation wants to be looked at next: to be sent, to be doubted, to be asked about. */
 export function nextOperationAsk(operation: Operation, after: Instant): Instant | null {
-  if (!isUnderWay(operation)) return null;
+  if (!isUnderWay(operation)) return nextLookUp(operation.unprovedSince, after);
   if (operation.sentAt === null) return operation.notBefore ?? operation.createdAt;
   if (operation.doubtSince === null) return operation.sentAt + ANSWER_LIMIT;
   if (operation.personAskedAt !== null) return nextBeat(operation.personAskedAt + HOUR, HOUR, after);

@@ -2,9 +2,17 @@ import type { Cents } from "@caravela/sibs/money";
 import type { Failure } from "./attempt.ts";
 import type { Decision, Given } from "./decision.ts";
 import type { Fact } from "./facts.ts";
-import { ANSWER_LIMIT, isUnderWay, type Operation, type OperationKind, PERSON_AFTER } from "./operation.ts";
+import {
+  ANSWER_LIMIT,
+  isAskedByShop,
+  isUnderWay,
+  type Operation,
+  type OperationKind,
+  PERSON_AFTER,
+} from "./operation.ts";
 import { capturable, fundedAttempt, type Payment, refundable } from "./payment.ts";
 import { failure, type Report } from "./report.ts";
+import type { OperationOutcome } from "./settlement.ts";
 import { HOUR, type Instant, MINUTE } from "./time.ts";
 
 /** What the shop asks for: in full, that is all that is left, when no amount is given. */
@@ -73,23 +81,51 @@ export function operationIsOverdue(operation: Operation, given: Given): boolean 
   return operation.status === "pending" && operation.sentAt !== null && given.now >= operation.sentAt + ANSWER_LIMIT;
 }
 
-/** Decides what SIBS's word about the operation's own transaction means. */
+/** How SIBS's status of an operation's own transaction says that it ended; null: it does not say so. */
+export function outcomeOf({ paymentStatus }: Pick<Report, "paymentStatus">): OperationOutcome | null {
+  if (paymentStatus === "Success") return "done";
+  return FINAL_REFUSALS.includes(paymentStatus) ? "not_done" : null;
+}
+
+const FINAL_REFUSALS: readonly string[] = ["Declined", "Error", "Timeout", "Expired"];
+
+/** Decides what SIBS's word about the operation's own transaction means. It wins over what a person or a conclusion of ours said before. */
 export function hearOperation(payment: Payment, id: string, report: Report, given: Given): readonly Fact[] {
   const operation = find(payment, id);
-  if (operation === undefined || !isUnderWay(operation)) return [];
-  const { now: at } = given;
-  const { transactionId } = report;
-  switch (report.paymentStatus) {
-    case "Success":
-      return [{ kind: "operation_succeeded", at, operation: id, transactionId }];
-    case "Declined":
-    case "Error":
-    case "Timeout":
-    case "Expired":
-      return [{ kind: "operation_failed", at, operation: id, failure: whyRefused(operation, report), transactionId }];
-    default:
-      return doubtOperation(payment, id, given).concat(asked(operation, report.paymentStatus, given));
+  if (operation === undefined) return [];
+  const outcome = outcomeOf(report);
+  if (!isUnderWay(operation)) return hearOfEnded(operation, outcome, report, given);
+  if (outcome !== null) return [endedBy(operation, outcome, report, given)];
+  return doubtOperation(payment, id, given).concat(asked(operation, report.paymentStatus, given));
+}
+
+function endedBy(operation: Operation, outcome: OperationOutcome, report: Report, { now: at }: Given): Fact {
+  const of = { at, operation: operation.id, transactionId: report.transactionId };
+  if (outcome === "done") return { kind: "operation_succeeded", ...of };
+  return { kind: "operation_failed", ...of, failure: whyRefused(operation, report) };
+}
+
+/** SIBS speaks of an operation that counts as ended: it says the same, or the opposite, and then a person must know. */
+function hearOfEnded(
+  operation: Operation,
+  outcome: OperationOutcome | null,
+  report: Report,
+  given: Given,
+): readonly Fact[] {
+  const { id, attempt, status, unprovedSince, askAt } = operation;
+  const isDone = status === "succeeded";
+  const isSame = outcome === (isDone ? "done" : "not_done");
+  if (isSame && unprovedSince !== null) {
+    return [{ kind: "operation_proved", at: given.now, operation: id, transactionId: report.transactionId }];
   }
+  // What SIBS itself said to be done stays: it is looked at again by no schedule, and only a person's word is corrected.
+  if (outcome === null || isSame || (isDone && unprovedSince === null)) {
+    return askAt === null ? [] : asked(operation, report.paymentStatus, given);
+  }
+  return [
+    endedBy(operation, outcome, report, given),
+    { kind: "attention_raised", at: given.now, attempt, operation: id, reason: "proved_after_all" },
+  ];
 }
 
 /**
@@ -112,7 +148,7 @@ export function refuseOperation(
 ): readonly Fact[] {
   const operation = find(payment, id);
   if (operation === undefined || !isUnderWay(operation)) return [];
-  if (unheard && operation.reason !== "requested") return postponed(operation, given);
+  if (unheard && !isAskedByShop(operation)) return postponed(operation, given);
   const why = failure(unheard ? "not_taken" : reasonOf(operation, code), code);
   return [{ kind: "operation_failed", at: given.now, operation: id, failure: why, transactionId: null }];
 }
@@ -134,15 +170,21 @@ export function hearNothingOfOperation(payment: Payment, id: string, said: strin
 function asked(operation: Operation, said: string, given: Given): readonly Fact[] {
   const asked: Fact = { kind: "operation_asked", at: given.now, operation: operation.id, said };
   const since = operation.doubtSince;
-  if (since === null || operation.personAskedAt !== null || given.now < since + PERSON_AFTER) return [asked];
+  const isAskedOfPerson = !isUnderWay(operation) || operation.personAskedAt !== null;
+  if (since === null || isAskedOfPerson || given.now < since + PERSON_AFTER) return [asked];
   return [asked, { kind: "operation_needs_person", at: given.now, operation: operation.id }];
 }
 
 /** A notification about an operation: it makes the inquiry due now. */
 export function noticeOperation(payment: Payment, id: string, notification: string, given: Given): readonly Fact[] {
   const operation = find(payment, id);
-  if (operation === undefined || !isUnderWay(operation)) return [];
+  if (operation === undefined || !mayStillBeHeard(operation)) return [];
   return [{ kind: "operation_noticed", at: given.now, operation: id, notification }];
+}
+
+/** Whether SIBS's word about an operation can still change something: it is under way, or failed, or a person said that it was done. */
+function mayStillBeHeard(operation: Operation): boolean {
+  return operation.status !== "succeeded" || operation.unprovedSince !== null;
 }
 
 function find(payment: Payment, id: string): Operation | undefined {

@@ -17,9 +17,19 @@ import {
   requestRefund,
   sendOperation,
 } from "./operations.ts";
-import { type NewPayment, nextDue, type Payment, type PaymentStatus, sumOf } from "./payment.ts";
+import {
+  type NewPayment,
+  nextDue,
+  type Payment,
+  type PaymentStatus,
+  returnable,
+  returnedOf,
+  sumOf,
+  takenAside,
+} from "./payment.ts";
 import type { Report } from "./report.ts";
 import { cancel, expire, hear, hearNothing, noticeAttempt } from "./reports.ts";
+import { requestReturn, resolveAttention, settleAttempt, settleOperation } from "./settlements.ts";
 import { tasksOf } from "./tasks.ts";
 import { MANDATE, newPayment, said, saidOfReference, TEN, TERMS } from "./testing/builders.ts";
 import { DAY, HOUR, type Instant, MINUTE, SECOND } from "./time.ts";
@@ -78,6 +88,8 @@ const report: fc.Arbitrary<Report> = fc
             status: referenceStatus,
           },
   }));
+
+const SAID = { note: "Seen in SIBS Backoffice.", by: { type: "shop", id: null, name: null } } as const;
 
 const pick = <T>(list: readonly T[], place: number): T | undefined => list[place % Math.max(1, list.length)];
 const attempt = (payment: Payment, place: number) => pick(payment.attempts, place)?.id ?? "att_none";
@@ -151,9 +163,38 @@ const command: fc.Arbitrary<Omit<Move, "waitMs">> = fc
       hearNothingOfOperation: (payment, given) =>
         hearNothingOfOperation(payment, operation(payment, place), "no answer", given),
       noticeOperation: (payment, given) => noticeOperation(payment, operation(payment, place), "n", given),
+      settleOperation: (payment, given) =>
+        settleOperation(
+          payment,
+          {
+            ...SAID,
+            operation: operation(payment, place),
+            outcome: success ? "done" : "not_done",
+            transactionId: null,
+          },
+          place === 0 ? null : report,
+          given,
+        ),
+      settleAttempt: (payment, given) =>
+        settleAttempt(
+          payment,
+          {
+            ...{ ...SAID, attempt: attempt(payment, place), outcome: success ? "approved" : "not_paid" },
+            ...{
+              amount: report.amount === "unreadable" ? null : report.amount,
+              transactionId: pick(payment.attempts, place)?.transactionId ?? "s2_said",
+            },
+          },
+          place === 0 ? null : { ...report, source: "inquiry" },
+          given,
+        ),
+      resolveAttention: (payment, given) =>
+        resolveAttention(payment, SAID, place === 0 ? null : { ...report, source: "inquiry" }, given),
+      returnMoney: (payment, given) =>
+        requestReturn(payment, { attempt: attempt(payment, place), amount: success ? null : cents(amount) }, given),
     };
     const often = ["start", "submit", "submit", "hear", "hear", "hear", "refund", "capture", "sendOperation"];
-    often.push("hearOperation", "hearOperation");
+    often.push("hearOperation", "hearOperation", "settleOperation", "settleAttempt");
     return fc
       .constantFrom(...Object.keys(commands), ...often)
       .map((name) => ({ name, report, command: commands[name] as Command }));
@@ -170,6 +211,7 @@ const life = fc.record({
   capture: fc.constantFrom("automatic" as const, "manual" as const),
 });
 
+/** How a payment may move besides when SIBS says the opposite of what a person had settled. */
 const MOVES: Readonly<Record<PaymentStatus, readonly PaymentStatus[]>> = {
   open: ["pending", "authorized", "paid", "canceled", "expired"],
   pending: ["open", "authorized", "paid", "canceled"],
@@ -197,10 +239,12 @@ function live(
     journal.push(...facts);
     const before = payment;
     payment = after(payment, facts);
-    look({ before, payment, facts, journal, now, said: name === "hear" ? report : null });
+    look({ before, payment, facts, journal, now, name, said: HEARS.includes(name) ? report : null });
   }
 }
 
+/** The commands by which SIBS says something of an attempt. */
+const HEARS: readonly string[] = ["hear", "settleAttempt", "resolveAttention"];
 const FINAL: readonly string[] = ["Declined", "Timeout", "Error", "Expired"];
 const UNPAID: readonly string[] = ["Pending", "Partial"];
 
@@ -243,9 +287,18 @@ type Look = (seen: {
   readonly facts: readonly Fact[];
   readonly journal: readonly Fact[];
   readonly now: Instant;
+  /** The command of this step. */
+  readonly name: string;
   /** What SIBS said in this step; null: nothing. */
   readonly said: Report | null;
 }) => void;
+
+/** Whether SIBS has said the opposite of what a person had settled, or a person that a success which SIBS took back was none. */
+const isCorrection = (fact: Fact): boolean =>
+  fact.kind === "attempt_refuted" || (fact.kind === "attention_raised" && fact.reason === "proved_after_all");
+
+const wasRefuted = (journal: readonly Fact[], attempt: string): boolean =>
+  journal.some((one) => isCorrection(one) && "attempt" in one && one.attempt === attempt);
 
 const always = (look: Look) =>
   fc.assert(
@@ -254,8 +307,9 @@ const always = (look: Look) =>
   );
 
 describe("whatever happens to a payment", () => {
-  it("captures and cancels no more than was authorized, and refunds no more than was captured, doubts counted", () => {
+  it("captures and cancels no more than was authorized, and refunds no more than was captured, doubts counted, unless SIBS proves it", () => {
     always(({ payment }) => {
+      if (payment.isCorrected) return;
       const { amountAuthorized, amountCaptured, amountReleased, amountRefunded } = payment;
       const settling = sumOf(payment, (one) => one.kind !== "refund" && isUnderWay(one));
       const refunding = sumOf(payment, (one) => one.kind === "refund" && isUnderWay(one));
@@ -268,6 +322,7 @@ describe("whatever happens to a payment", () => {
   it("is paid exactly when something was captured, and canceled when its whole hold was given up", () => {
     always(({ payment }) => {
       expect(payment.status === "paid").toBe(payment.amountCaptured > 0);
+      if (payment.isCorrected) return;
       const isHeld = payment.amountAuthorized > 0 && payment.amountReleased < payment.amountAuthorized;
       if (payment.status === "authorized") expect(isHeld).toBe(true);
       if (isHeld && payment.amountCaptured === 0) expect(payment.status).toBe("authorized");
@@ -285,21 +340,38 @@ describe("whatever happens to a payment", () => {
   });
 
   it("moves only as its life allows, and what is captured stays captured", () => {
-    always(({ before, payment }) => {
+    always(({ before, payment, facts }) => {
+      if (facts.some(isCorrection)) return;
       if (before.status !== payment.status) expect(MOVES[before.status]).toContain(payment.status);
       expect(payment.amountCaptured).toBeGreaterThanOrEqual(before.amountCaptured);
+    });
+  });
+
+  it("takes back what it counted only where SIBS, or a person after SIBS, says the opposite, and then a person knows", () => {
+    always(({ before, payment, facts, journal }) => {
+      const sums = ["amountAuthorized", "amountCaptured", "amountReleased", "amountRefunded"] as const;
+      if (sums.every((sum) => payment[sum] >= before[sum])) return;
+      expect(facts.some(isCorrection)).toBe(true);
+      expect(journal.some((one) => one.kind === "attention_raised")).toBe(true);
     });
   });
 
   it("either keeps a customer's money once, or gives it back, or asks a person", () => {
     always(({ payment, journal }) => {
       for (const fact of journal) {
-        if (fact.kind !== "attempt_approved") continue;
+        if (fact.kind !== "attempt_approved" || wasRefuted(journal, fact.attempt)) continue;
+        // an amount that could not be read may be said later
+        if (fact !== journal.findLast((one) => one.kind === "attempt_approved" && one.attempt === fact.attempt))
+          continue;
         const isKept = payment.fundedBy === fact.attempt;
-        const back = payment.operations.filter((one) => one.attempt === fact.attempt && !isInSums(one));
-        const isForPerson = journal.some(
-          (one) => one.kind === "attention_raised" && one.reason === "amount_differs" && one.attempt === fact.attempt,
+        const back = payment.operations.filter(
+          (one) => one.attempt === fact.attempt && !isInSums(one) && one.reason !== "returned",
         );
+        const isForPerson =
+          fact.amount !== payment.amount &&
+          journal.some(
+            (one) => one.kind === "attention_raised" && one.reason === "amount_differs" && one.attempt === fact.attempt,
+          );
         expect(Number(isKept) + back.length + Number(!isKept && isForPerson)).toBe(1);
         if (back[0] !== undefined) {
           expect(back[0]).toMatchObject({ amount: fact.amount, kind: fact.hold ? "cancellation" : "refund" });
@@ -323,9 +395,10 @@ describe("whatever happens to a payment", () => {
   });
 
   it("keeps an approved attempt approved", () => {
-    always(({ before, payment }) => {
+    always(({ before, payment, facts }) => {
       for (const [place, attempt] of before.attempts.entries()) {
-        if (attempt.status === "approved") expect(payment.attempts[place]?.status).toBe("approved");
+        if (attempt.status !== "approved" || facts.some(isCorrection)) continue;
+        expect(payment.attempts[place]?.status).toBe("approved");
       }
     });
   });
@@ -371,11 +444,12 @@ describe("whatever happens to a payment", () => {
     });
   });
 
-  it("ends no attempt unpaid of which SIBS notified that money moved, but by SIBS's own final word to an inquiry", () => {
-    always(({ before, payment, facts, said }) => {
+  it("ends no attempt unpaid of which SIBS notified that money moved, but by SIBS's own final word to an inquiry, or a person's", () => {
+    always(({ before, payment, facts, said, name }) => {
       for (const claimed of before.attempts.filter(isClaimed)) {
         const now = payment.attempts.find(({ id }) => id === claimed.id);
-        const isRefuted = FINAL.includes(said?.paymentStatus ?? "") && said?.source === "inquiry";
+        if (facts.some((fact) => fact.kind === "attempt_settled" && fact.attempt === claimed.id)) continue;
+        const isRefuted = FINAL.includes(said?.paymentStatus ?? "") && (said?.source === "inquiry" || name !== "hear");
         if (facts.some((fact) => fact.kind === "attempt_ended" && fact.attempt === claimed.id)) {
           expect(isRefuted).toBe(true);
         } else if (now?.status !== "approved" && !isRefuted) {
@@ -432,6 +506,69 @@ describe("whatever happens to a payment", () => {
       }),
       { numRuns: 3_000 },
     );
+  });
+
+  it("gives back of an attempt's money that is in no sum never more than it took", () => {
+    always(({ payment }) => {
+      if (payment.isCorrected) return;
+      for (const one of payment.attempts) {
+        expect(returnedOf(payment, one.id)).toBeLessThanOrEqual(takenAside(payment, one));
+      }
+    });
+  });
+
+  it("reserves nothing for what a person has settled, and keeps who, when and why", () => {
+    always(({ payment, facts }) => {
+      for (const fact of facts) {
+        if (fact.kind === "operation_settled") {
+          const settled = payment.operations.find((one) => one.id === fact.operation);
+          expect(settled?.status).toBe(fact.outcome === "done" ? "succeeded" : "failed");
+          expect(settled?.settled).toEqual({ outcome: fact.outcome, ...SAID, at: fact.at });
+        }
+        if (fact.kind === "attempt_settled") {
+          const settled = payment.attempts.find((one) => one.id === fact.attempt);
+          expect(settled?.status === "approved").toBe(fact.outcome === "approved");
+          expect(settled && isLive(settled)).toBe(false);
+          expect(settled?.settled).toEqual({ outcome: fact.outcome, ...SAID, at: fact.at });
+        }
+        if (fact.kind === "attention_resolved") expect(payment.attention).toBeNull();
+      }
+    });
+  });
+
+  it("goes on asking SIBS about what a person alone has said, for thirty days", () => {
+    always(({ payment, now }) => {
+      for (const one of [...payment.attempts, ...payment.operations]) {
+        if (one.unprovedSince !== null && now < one.unprovedSince + 30 * DAY) expect(one.askAt).not.toBeNull();
+      }
+    });
+  });
+
+  it("leaves no state from which neither time nor a person leads on", () => {
+    always(({ payment, now }) => {
+      const given: Given = { now, id: (prefix) => `${prefix}_way` };
+      const works = (decision: Decision) => !isRefusal(decision) && decision.length > 0;
+      if (payment.attention !== null) expect(works(resolveAttention(payment, SAID, null, given))).toBe(true);
+      for (const { id, status } of payment.operations) {
+        if (status !== "in_doubt") continue;
+        for (const outcome of ["done", "not_done"] as const) {
+          const said = { ...SAID, operation: id, outcome, transactionId: null };
+          expect(works(settleOperation(payment, said, null, given))).toBe(true);
+        }
+      }
+      for (const one of payment.attempts) {
+        if (!one.inDoubt) continue;
+        for (const outcome of ["approved", "not_paid"] as const) {
+          const said = { ...SAID, attempt: one.id, outcome, amount: one.amount, transactionId: one.transactionId };
+          expect(works(settleAttempt(payment, said, null, given))).toBe(true);
+        }
+      }
+      for (const one of payment.attempts) {
+        const left = returnable(payment, one);
+        const wanted = { attempt: one.id, amount: null };
+        expect(works(requestReturn(payment, wanted, given))).toBe(left > 0);
+      }
+    });
   });
 
   it("is what its journal says, and survives being stored", () => {

@@ -80,11 +80,14 @@ export interface NewPayment {
 /** Something about the money that no rule may settle: a person must look. No new attempt is made meanwhile. */
 export interface Attention {
   /**
-   * `amount_differs`: SIBS took another amount than asked, or one that cannot be read. `taken_back`: SIBS no longer says that a success was one. `in_doubt`: for a
-   * day nobody could say what became of an attempt; withdrawn when it is known.
+   * `amount_differs`: SIBS took another amount than asked, or one that cannot be read. `taken_back`: SIBS no longer says that a success was
+   * one. `in_doubt`: for a day nobody could say what became of an attempt; withdrawn when it is known. `proved_after_all`: SIBS says the
+   * opposite of what counted as settled, and the sums are what SIBS says.
    */
-  readonly reason: "amount_differs" | "taken_back" | "in_doubt";
+  readonly reason: "amount_differs" | "taken_back" | "in_doubt" | "proved_after_all";
   readonly attempt: string;
+  /** The operation that it is about; null: the attempt itself. */
+  readonly operation: string | null;
   readonly at: Instant;
 }
 
@@ -104,6 +107,8 @@ export interface Payment extends NewPayment {
   /** The card that was kept. */
   readonly savedCard: SavedCardSummary | null;
   readonly attention: Attention | null;
+  /** SIBS has once said the opposite of what counted as settled: the sums are what SIBS says, also beyond their bounds. */
+  readonly isCorrected: boolean;
   /** A press on "new request" that waits for SIBS to be done with the old one. */
   readonly again: { readonly phone: string; readonly at: Instant } | null;
   /** Of a plan's payment: until when its next try waits for the mandate, and whether there are to be no more. */
@@ -137,13 +142,29 @@ export function refundsOf(payment: Payment): readonly Operation[] {
 /** What may still be refunded, in cents: captured, less what is refunded, under way or in doubt. */
 export function refundable(payment: Payment): Cents {
   const spokenFor = sumOf(payment, (one) => one.kind === "refund" && countsAgainstBounds(one));
-  return cents(payment.amountCaptured - spokenFor);
+  return cents(Math.max(0, payment.amountCaptured - spokenFor));
 }
 
 /** What is still held, in cents: authorized, less what is captured or cancelled, under way or in doubt. */
 export function capturable(payment: Payment): Cents {
   const underWay = sumOf(payment, (one) => one.kind !== "refund" && isUnderWay(one));
-  return cents(payment.amountAuthorized - payment.amountCaptured - payment.amountReleased - underWay);
+  return cents(Math.max(0, payment.amountAuthorized - payment.amountCaptured - payment.amountReleased - underWay));
+}
+
+/** What an attempt took that is in no sum of the payment, in cents: late, double, of another amount than asked. */
+export function takenAside({ fundedBy }: Payment, { id, taken }: Attempt): Cents {
+  return id === fundedBy ? cents(0) : (taken?.amount ?? cents(0));
+}
+
+/** What of an attempt's money that is in no sum went back, is on its way back or may be, in cents. */
+export function returnedOf({ operations }: Payment, attempt: string): Cents {
+  const back = operations.filter((one) => one.attempt === attempt && !isInSums(one) && countsAgainstBounds(one));
+  return cents(back.reduce((sum, { amount }) => sum + amount, 0));
+}
+
+/** What of an attempt's money that is in no sum can still be given back, in cents. */
+export function returnable(payment: Payment, attempt: Attempt): Cents {
+  return cents(Math.max(0, takenAside(payment, attempt) - returnedOf(payment, attempt.id)));
 }
 
 /** The amount of those operations that are in the payment's sums. */

@@ -69,9 +69,14 @@ function wasRefused({ submittedAt, failure }: Attempt): boolean {
   return failure.reason === "unknown_mandate" || (submittedAt !== null && failure.reason !== "not_sent");
 }
 
-/** When SIBS is asked next whether an earlier try was not approved after all: nothing more is charged before it has answered that. */
+/**
+ * When SIBS is asked next whether an earlier try was not approved after all: nothing more is charged before it has answered that, unless a
+ * person has settled it meanwhile.
+ */
 function askedAbout(tries: readonly Attempt[]): Instant[] {
-  return tries.flatMap(({ endedAt, askAt }) => (endedAt === null || askAt === null ? [] : [askAt]));
+  return tries.flatMap(({ endedAt, askAt, settled }) =>
+    endedAt === null || askAt === null || settled !== null ? [] : [askAt],
+  );
 }
 
 /** Counted from the moment at which the first refused try was sent. */

@@ -1,3 +1,5 @@
+import type { Report } from "./report.ts";
+
 /** Why a command is not carried out: the state forbids it, or it is not possible. Nothing has changed. */
 export type Refusal =
   | { readonly refused: "attempt_in_progress"; readonly attempt: string; readonly secondsLeft: number }
@@ -17,6 +19,13 @@ export type Refusal =
   | { readonly refused: "cancellation_exceeds_authorized"; readonly capturable: number }
   | { readonly refused: "nothing_to_refund" }
   | { readonly refused: "refund_exceeds_captured"; readonly refundable: number }
+  | { readonly refused: "nothing_to_return"; readonly why: "not_approved" | "in_sums" | "amount_unknown" }
+  | { readonly refused: "return_exceeds_taken"; readonly returnable: number }
+  | { readonly refused: "operation_not_in_doubt"; readonly status: string }
+  | { readonly refused: "contradicted_by_sibs"; readonly report: Report }
+  | { readonly refused: "no_attention" }
+  | { readonly refused: "settle_needs"; readonly members: readonly ("amount" | "transactionId")[] }
+  | { readonly refused: "other_transaction"; readonly transactionId: string }
   | { readonly refused: "attempt_over" }
   | { readonly refused: "card_forgotten" }
   | { readonly refused: "mandate_over"; readonly status: string }

@@ -1,15 +1,13 @@
-import type { Cents } from "@caravela/sibs/money";
-import { takesMoney } from "./apply.ts";
-import { type Action, type Attempt, isClaimed, isLive, type PaymentReference } from "./attempt.ts";
+import { aboutApproved, approve, attention, confirmed, knownOf } from "./approvals.ts";
+import { type Action, type Attempt, isClaimed, isLive } from "./attempt.ts";
 import { after, type Given } from "./decision.ts";
 import { askPerson, endAsSaid, endBeforeAction, endByClock } from "./endings.ts";
 import type { Fact } from "./facts.ts";
-import { type OperationKind, type OperationReason, PREFIXES } from "./operation.ts";
-import { type Attention, givenUpAt, type Payment } from "./payment.ts";
-import { failure, type Meaning, meaningOf, type Report, type ReportedReference } from "./report.ts";
+import { givenUpAt, type Payment } from "./payment.ts";
+import { failure, meaningOf, type Report } from "./report.ts";
 import { NOT_ARRIVED_FOR } from "./schedule.ts";
 import { type Instant, MINUTE, SECOND } from "./time.ts";
-import { isWithdrawn, withdrawAgain } from "./withdrawals.ts";
+import { countsAsUnsent, isWithdrawn, withdrawAgain } from "./withdrawals.ts";
 
 /**
  * Decides what a report of SIBS about an attempt's transaction changes. The one judge of an attempt's fate: answers and inquiries
@@ -29,7 +27,8 @@ export function hear(
     ...proof(attempt, report, given),
     ...fallback(attempt, report, given),
   ];
-  const facts = [...learnt, ...consequences(payment, attempt, report, { given, askedAt })];
+  const said = consequences(payment, attempt, report, { given, askedAt });
+  const facts = [...learnt, ...withCorrection(attempt, said, given)];
   if (report.source === "answer") return facts;
   const heard = facts.length > 0 ? facts : [asked(attempt, report.paymentStatus, isOfItself(attempt, report), given)];
   return [...heard, ...askPerson(after(payment, heard), id, given)];
@@ -74,6 +73,13 @@ export function hearNothing(
   return [asked(attempt, "no answer", false, given), ...askPerson(payment, id, given)];
 }
 
+/** SIBS says the opposite of what a person had settled: it is right, and the person must know. */
+function withCorrection(attempt: Attempt, facts: readonly Fact[], given: Given): readonly Fact[] {
+  if (attempt.unprovedSince === null || facts.some(({ kind }) => kind === "attention_raised")) return facts;
+  const isCorrected = facts.some(({ kind }) => kind === "attempt_refuted" || kind === "attempt_approved");
+  return isCorrected ? [...facts, attention(attempt, "proved_after_all", given)] : facts;
+}
+
 function asked(attempt: Attempt, said: string, answered: boolean, given: Given): Fact {
   return { kind: "attempt_asked", at: given.now, attempt: attempt.id, said, answered };
 }
@@ -85,12 +91,15 @@ interface Moment {
 
 function consequences(payment: Payment, attempt: Attempt, report: Report, { given, askedAt }: Moment): readonly Fact[] {
   const meaning = meaningOf(report, attempt, given.now);
-  if (attempt.status === "approved") return doubtsAboutSuccess(payment, attempt, meaning, given);
+  if (attempt.status === "approved") return aboutApproved(payment, attempt, meaning, report, given);
   if (meaning.kind === "approved") return approve(payment, attempt, meaning, report.reference, given);
   if (!isOfItself(attempt, report)) return [];
   switch (meaning.kind) {
     case "ended":
-      return endAsSaid(payment, attempt, { meaning, report, askedAt }, given);
+      return [
+        ...endAsSaid(payment, attempt, { meaning, report, askedAt }, given),
+        ...(isLive(attempt) ? [] : confirmed(attempt, given)),
+      ];
     case "action":
       return isLive(attempt) ? requireAction(attempt, meaning.action, given) : [];
     case "pending":
@@ -104,58 +113,6 @@ function consequences(payment: Payment, attempt: Attempt, report: Report, { give
     case "nothing":
       return stillUnpaid(attempt, report, given);
   }
-}
-
-function approve(
-  payment: Payment,
-  attempt: Attempt,
-  { amount, hold }: Extract<Meaning, { kind: "approved" }>,
-  reference: ReportedReference | null,
-  given: Given,
-): readonly Fact[] {
-  const approved: Fact = {
-    kind: "attempt_approved",
-    at: given.now,
-    attempt: attempt.id,
-    amount,
-    hold,
-    reference: knownOf(attempt, reference),
-  };
-  if (amount === null || amount !== payment.amount) return [approved, attention(attempt, "amount_differs", given)];
-  return [approved, ...afterApproval(payment, attempt, amount, hold, given)];
-}
-
-/** What is made of a success at once: a hold that is to be captured by itself is; what is late or double goes back. */
-function afterApproval(
-  payment: Payment,
-  attempt: Attempt,
-  amount: Cents,
-  hold: boolean,
-  given: Given,
-): readonly Fact[] {
-  const ask = (operationKind: OperationKind, reason: OperationReason): Fact => ({
-    kind: "operation_requested",
-    ...{
-      at: given.now,
-      operation: given.id(PREFIXES[operationKind]),
-      operationKind,
-      attempt: attempt.id,
-      amount,
-      reason,
-    },
-  });
-  if (takesMoney(payment, amount)) return hold && payment.capture === "automatic" ? [ask("capture", "automatic")] : [];
-  return [ask(hold ? "cancellation" : "refund", payment.amountAuthorized > 0 ? "duplicate" : "late")];
-}
-
-/** A success that SIBS later takes back is for a person to settle; said once. */
-function doubtsAboutSuccess(payment: Payment, attempt: Attempt, meaning: Meaning, given: Given): readonly Fact[] {
-  if (meaning.kind !== "ended" || payment.attention !== null) return [];
-  return [attention(attempt, "taken_back", given)];
-}
-
-function attention(attempt: Attempt, reason: Attention["reason"], given: Given): Fact {
-  return { kind: "attention_raised", at: given.now, attempt: attempt.id, reason };
 }
 
 /** How long a browser may take: the hidden frame ten seconds (EMV 3-D Secure's own advice), the customer five minutes. */
@@ -186,7 +143,7 @@ function stillUnpaid(attempt: Attempt, { source, paymentStatus }: Report, given:
 
 /** A reference of which its attempt had counted as never sent exists after all: it is to be withdrawn. */
 function found(attempt: Attempt, report: Report, given: Given): readonly Fact[] {
-  if (attempt.failure?.reason !== "not_sent" || attempt.reference !== null) return [];
+  if (!countsAsUnsent(attempt) || attempt.reference !== null) return [];
   const reference = knownOf(attempt, report.reference);
   return reference === null ? [] : [{ kind: "reference_found", at: given.now, attempt: attempt.id, reference }];
 }
@@ -211,15 +168,6 @@ function sinceLongEnough(attempt: Attempt, given: Given): boolean {
 function firstNotArrived(attempt: Attempt, given: Given): readonly Fact[] {
   if (attempt.notArrivedSince !== null) return [];
   return [{ kind: "attempt_not_arrived", at: given.now, attempt: attempt.id }];
-}
-
-/** The reference as it is kept; null when nothing more is known of it than before. */
-function knownOf(attempt: Attempt, reported: ReportedReference | null): PaymentReference | null {
-  if (reported === null) return null;
-  const { entity, reference, amount } = reported;
-  const expiresAt = reported.expiresAt ?? attempt.expiresAt;
-  // One whose amount cannot be read is shown to nobody.
-  return expiresAt === null || amount === null ? null : { entity, reference, amount, expiresAt };
 }
 
 /** A notification about an attempt: it never moves money, it makes the inquiry due now. */

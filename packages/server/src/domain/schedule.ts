@@ -2,6 +2,7 @@ import { nextAskUnsettled } from "./asking.ts";
 import type { Attempt } from "./attempt.ts";
 import { rulesOf } from "./methods/index.ts";
 import { ANSWER_LIMIT } from "./operation.ts";
+import { nextLookUp } from "./settlement.ts";
 import { earliest, firstAfter, type Instant, MINUTE, SECOND } from "./time.ts";
 import { isWithdrawn } from "./withdrawals.ts";
 
@@ -16,7 +17,7 @@ const NOTICE_OFFSETS = [1, 2, 4, 8, 15, 30, 60].map((seconds) => seconds * SECON
 
 /** When an attempt wants to be looked at next, seen from a moment at which it was looked at; null: never. */
 export function nextAsk(attempt: Attempt, after: Instant): Instant | null {
-  if (attempt.status === "approved") return null;
+  if (attempt.status === "approved") return nextLookUp(attempt.unprovedSince, after);
   if (attempt.paidNoticeAt !== null) return nextAskOfClaim(attempt, attempt.paidNoticeAt, after);
   if (attempt.status === "prepared") return attempt.createdAt + CHECKOUT_LIFE;
   if (attempt.inDoubt && attempt.doubtSince !== null) return nextAskOfDoubt(attempt, attempt.doubtSince, after);
@@ -24,7 +25,8 @@ export function nextAsk(attempt: Attempt, after: Instant): Instant | null {
   if (attempt.action !== null) return earliest(attempt.action.expiresAt, noticed(attempt, after));
   const withdrawnAt = isWithdrawn(attempt) ? (attempt.cancellation?.sentAt ?? null) : null;
   if (withdrawnAt !== null) return withdrawnAt + ANSWER_LIMIT;
-  return earliest(rulesOf(attempt.method).nextAsk(attempt, after), noticed(attempt, after));
+  const lookedUp = nextLookUp(attempt.unprovedSince, after);
+  return earliest(rulesOf(attempt.method).nextAsk(attempt, after), noticed(attempt, after), lookedUp);
 }
 
 function noticed(attempt: Attempt, after: Instant): Instant | null {

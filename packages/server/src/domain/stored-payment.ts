@@ -1,6 +1,6 @@
 import type { Attempt, ReferenceCancellation } from "./attempt.ts";
 import type { Operation } from "./operation.ts";
-import type { Payment } from "./payment.ts";
+import type { Attention, Payment } from "./payment.ts";
 import { membersOf, NotOfThisShape, type Since } from "./stored.ts";
 
 // A payment is stored as it is, and every version's payments go on: whatever a state of an earlier version lacks is said here, once. A new
@@ -34,6 +34,7 @@ const PAYMENT_SINCE: Omit<Since<Payment, typeof FIRST_PAYMENT>, "operations" | "
   initiator: "customer",
   savedCard: null,
   charging: { putOffUntil: null, isStopped: false },
+  isCorrected: false,
 };
 
 /** What attempts have gained; `sentAt` was when it was submitted. */
@@ -47,13 +48,23 @@ const ATTEMPT_SINCE: Omit<Since<Attempt, typeof FIRST_ATTEMPT>, "sentAt"> = {
   paidNoticeAt: null,
   readUnpaidAt: null,
   leftChallenge: false,
+  taken: null,
+  takenBackAt: null,
+  settled: null,
+  unprovedSince: null,
 };
 
 /** What the withdrawal of a reference has gained. */
 const CANCELLATION_SINCE: Pick<ReferenceCancellation, "doneAt"> = { doneAt: null };
 
+/** What attention has gained. */
+const ATTENTION_SINCE: Pick<Attention, "operation"> = { operation: null };
+
 /** What operations have gained: the first ones were refunds. */
-const OPERATION_SINCE: Since<Operation, typeof FIRST_OPERATION> = { kind: "refund", notBefore: null };
+const OPERATION_SINCE: Since<Operation, typeof FIRST_OPERATION> = {
+  ...{ kind: "refund", notBefore: null },
+  ...{ settled: null, unprovedSince: null },
+};
 
 /**
  * A payment as it was stored, by this version or an earlier one, in today's shape.
@@ -68,6 +79,7 @@ export function bringUpPayment(stored: unknown): Payment {
     ...PAYMENT_SINCE,
     fundedBy: capturedBy,
     ...rest,
+    attention: rest.attention === null ? null : { ...ATTENTION_SINCE, ...rest.attention },
     attempts: rest.attempts.map((attempt) => bringUpAttempt(attempt)),
     operations: operations.map((operation) => bringUpOperation(operation)),
   };

@@ -1,7 +1,7 @@
 import { type Attempt, isClaimed } from "./attempt.ts";
 import { answerIsOverdue } from "./attempts.ts";
 import type { Given } from "./decision.ts";
-import type { Operation } from "./operation.ts";
+import { isUnderWay, type Operation } from "./operation.ts";
 import { operationIsOverdue } from "./operations.ts";
 import { againIsDue, givenUpAt, type Payment } from "./payment.ts";
 import { tryIsDue } from "./plan-charges.ts";
@@ -54,7 +54,7 @@ function tasksOfAttempt(payment: Payment, attempt: Attempt, given: Given): reado
 function tasksOfOperation(operation: Operation, given: Given): readonly Task[] {
   if (!isDue(operation.askAt, given)) return [];
   const { id } = operation;
-  if (operation.sentAt === null) return [{ do: "send_operation", operation: id }];
+  if (isUnderWay(operation) && operation.sentAt === null) return [{ do: "send_operation", operation: id }];
   const doubt: Task[] = operationIsOverdue(operation, given) ? [{ do: "doubt_operation", operation: id }] : [];
   return [...doubt, { do: "ask_operation", operation: id }];
 }

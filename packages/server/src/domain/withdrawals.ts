@@ -32,9 +32,14 @@ export function isPayableForNothing(payment: Payment, attempt: Attempt): boolean
   return isFound(attempt) || (isOver && attempt.status === "pending" && !attempt.inDoubt);
 }
 
-/** Whether a reference exists of which its attempt had counted as never having arrived. */
-function isFound({ failure: why, reference }: Attempt): boolean {
-  return why?.reason === "not_sent" && reference !== null;
+/** Whether a reference exists of which its attempt had counted as never having arrived, or been settled as unpaid. */
+function isFound(attempt: Attempt): boolean {
+  return countsAsUnsent(attempt) && attempt.reference !== null;
+}
+
+/** Whether an attempt ended because its call counts as never having arrived, or as a person said so: nobody shall pay it any more. */
+export function countsAsUnsent({ failure: why }: Attempt): boolean {
+  return why?.reason === "not_sent" || why?.reason === "settled_not_done";
 }
 
 function endOf(payment: Payment, attempt: Attempt): Instant {

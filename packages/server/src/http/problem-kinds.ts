@@ -72,6 +72,45 @@ export const PROBLEMS = {
     title: "There were too many attempts to pay this payment.",
     remedy: "Make a new payment.",
   },
+  attempt_not_approved: {
+    status: 422,
+    title: "This attempt took no money that could be given back.",
+    remedy: "Read the payment: only of an attempt that is `approved` can something be given back.",
+  },
+  attempt_in_sums: {
+    status: 422,
+    title: "This attempt's money is in the payment's sums.",
+    remedy: "Refund the payment instead: `POST /v1/payments/{id}/refunds`, or cancel what is held.",
+  },
+  return_exceeds_taken: {
+    status: 422,
+    title: "More cannot be given back than the attempt took.",
+    remedy:
+      "Give back less: the problem says how much is left. What went back already, or is under way or in doubt, counts.",
+  },
+  operation_not_in_doubt: {
+    status: 409,
+    title: "It is known, or not yet in doubt, what became of this operation.",
+    remedy:
+      "Read the payment. Only what is in doubt, or waits because SIBS has not taken it, can be settled by a person.",
+  },
+  contradicted_by_sibs: {
+    status: 409,
+    title: "SIBS says otherwise.",
+    remedy:
+      "Read the payment again: what SIBS says, which is in `sibs`, has been recorded. If SIBS is wrong, ask SIBS; it cannot be overruled here.",
+  },
+  no_attention: {
+    status: 409,
+    title: "The payment needs no attention.",
+    remedy: "Nothing is to be done: somebody resolved it already, or it became known what had happened.",
+  },
+  sibs_unavailable: {
+    status: 503,
+    title: "SIBS cannot be asked at the moment.",
+    remedy:
+      "Nothing has changed. Try again later with the same Idempotency-Key: SIBS is asked before a person's word is taken.",
+  },
   attempt_over: {
     status: 409,
     title: "The attempt is over.",

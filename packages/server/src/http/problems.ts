@@ -1,5 +1,6 @@
 import { type FieldError, Problem } from "@caravela/platform/problems";
 import type { Refusal } from "../domain/refusal.ts";
+import type { Report } from "../domain/report.ts";
 import { PROBLEMS, type ProblemCode } from "./problem-kinds.ts";
 
 export interface ProblemDetails {
@@ -78,6 +79,24 @@ export function problemOf(refusal: Refusal): Problem {
       return problem("refund_exceeds_captured", `At most ${refusal.refundable} cents can still be refunded.`, {
         field: "/amount",
       });
+    case "nothing_to_return":
+      return NOTHING_TO_RETURN[refusal.why]();
+    case "return_exceeds_taken":
+      return problem("return_exceeds_taken", `At most ${refusal.returnable} cents can still be given back.`, {
+        field: "/amount",
+      });
+    case "operation_not_in_doubt":
+      return problem("operation_not_in_doubt", `It is ${refusal.status}: nothing is to be settled by a person.`);
+    case "contradicted_by_sibs":
+      return contradicted(refusal.report);
+    case "no_attention":
+      return problem("no_attention", "It was resolved already, or it became known what had happened.");
+    case "settle_needs":
+      return notPossible(refusal.members.map((member) => ({ field: `/${member}`, message: SETTLE_NEEDS[member] })));
+    case "other_transaction":
+      return problem("not_possible", `SIBS's transaction of this attempt is ${refusal.transactionId}.`, {
+        field: "/transactionId",
+      });
     case "attempt_over":
       return problem("attempt_over", "Read the payment, and start a new attempt if it is unpaid.");
     case "card_forgotten":
@@ -106,4 +125,29 @@ export function problemOf(refusal: Refusal): Problem {
     case "charge_not_next":
       return problem("charge_not_next", `The next charge is that of period ${refusal.next}.`, { field: "/period" });
   }
+}
+
+const NOTHING_TO_RETURN = {
+  in_sums: () => problem("attempt_in_sums", "Refund the payment instead, or cancel what is held of it."),
+  not_approved: () =>
+    problem("attempt_not_approved", "Only of an attempt that is approved can something be given back."),
+  amount_unknown: () =>
+    problem(
+      "not_possible",
+      "SIBS did not say legibly how much was taken: settle the attempt as approved, with its amount.",
+    ),
+} as const;
+
+const SETTLE_NEEDS = {
+  amount: "must say what was paid, in whole cents",
+  transactionId:
+    "must be SIBS's id of the transaction, as SIBS Backoffice shows it: without it nothing could be refunded",
+} as const;
+
+/** What SIBS says stands in the answer, so that the person can see it. */
+function contradicted({ paymentStatus, paymentType, amount, transactionId, code }: Report): Problem {
+  const readable = amount === "unreadable" ? null : amount;
+  return problem("contradicted_by_sibs", "What SIBS says is in `sibs`, and has been recorded.", {
+    members: { sibs: { paymentStatus, paymentType, amount: readable, transactionId, code } },
+  });
 }

@@ -14,6 +14,20 @@ export function typed(maxLength: number, description: string) {
   return text(maxLength, description, { format: "storable" });
 }
 
+/** Why a person settled something, in words that whoever reads it in a year will understand. */
+export const note = Type.String({
+  minLength: 1,
+  maxLength: 1000,
+  pattern: `^(?=[^]*\\S)${STORABLE}*$`,
+  description: "Why: what you looked at, and where. It is kept with who said it and when.",
+});
+
+/** SIBS's id of a transaction. */
+export const transactionId = Type.String({
+  pattern: "^[!-~]{1,64}$",
+  description: "SIBS's id of the transaction, as SIBS Backoffice shows it.",
+});
+
 /** The name of a member that the shop chooses, 1 to so many characters. */
 export function name(maxLength: number) {
   return Type.String({ pattern: `^${STORABLE}{1,${maxLength}}$` });

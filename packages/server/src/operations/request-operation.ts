@@ -11,6 +11,7 @@ import {
 } from "../domain/operations.ts";
 import type { Payment } from "../domain/payment.ts";
 import type { Refusal } from "../domain/refusal.ts";
+import { requestReturn } from "../domain/settlements.ts";
 import type { KeyRow } from "../http/idempotency.ts";
 import type { Services } from "../payments/services.ts";
 import { sendToSibs } from "./send-operation.ts";
@@ -32,28 +33,50 @@ export interface Requested {
   readonly operation: Operation;
 }
 
-/** Captures, cancels or refunds, all that is left unless an amount is given: recorded as sent together with the request's key, then sent, once. */
-export async function requestOperation(
+/** Captures, cancels or refunds, all that is left unless an amount is given. */
+export function requestOperation(
   services: Services,
   paymentId: string,
   { kind, amount }: { readonly kind: OperationKind; readonly amount: Cents | null },
   key: KeyRow,
 ): Promise<Requested | Refusal> {
   const id = services.chance.id(PREFIXES[kind]);
-  const decided = await services.store.decide(
-    paymentId,
-    (state, given) => requests[kind](state, { id, amount }, given),
-    () => key(id),
-  );
-  if ("refused" in decided) return decided;
-  const sent = await deadline(services.inFlight.track(id, sendToSibs(services, decided.payment, id)), PATIENCE_MS);
-  if (sent !== "timeout") return requested(sent.payment, id);
-  const { payment } = await services.store.record(paymentId, (state, given) => doubtOperation(state, id, given));
-  return requested(payment, id);
+  return request(services, paymentId, (state, given) => requests[kind](state, { id, amount }, given), key);
 }
 
-function requested(payment: Payment, id: string): Requested {
+/** Gives back what an attempt took and no sum of its payment holds; what it only holds is given up. All that is left unless an amount is given. */
+export function returnMoney(
+  services: Services,
+  paymentId: string,
+  asked: { readonly attempt: string; readonly amount: Cents | null },
+  key: KeyRow,
+): Promise<Requested | Refusal> {
+  return request(services, paymentId, (state, given) => requestReturn(state, asked, given), key);
+}
+
+/** Recorded as sent together with the request's key, then sent, once. */
+async function request(
+  services: Services,
+  paymentId: string,
+  choose: (payment: Payment, given: Given) => Decision,
+  key: KeyRow,
+): Promise<Requested | Refusal> {
+  const decided = await services.store.decide(paymentId, choose, (state) => key(lastOf(state)));
+  if ("refused" in decided) return decided;
+  const id = lastOf(decided.payment);
+  const sent = await deadline(services.inFlight.track(id, sendToSibs(services, decided.payment, id)), PATIENCE_MS);
+  if (sent !== "timeout") return { payment: sent.payment, operation: operationOf(sent.payment, id) };
+  const { payment } = await services.store.record(paymentId, (state, given) => doubtOperation(state, id, given));
+  return { payment, operation: operationOf(payment, id) };
+}
+
+function lastOf({ operations }: Payment): string {
+  return operations.at(-1)?.id ?? "";
+}
+
+/** The operation of this id. @throws TypeError when it is not the payment's. */
+export function operationOf(payment: Payment, id: string): Operation {
   const operation = payment.operations.find((one) => one.id === id);
   if (operation === undefined) throw new TypeError(`operation ${id} is not of payment ${payment.id}`);
-  return { payment, operation };
+  return operation;
 }

@@ -6,18 +6,38 @@ import { capturable, type Payment } from "../domain/payment.ts";
 import { cancel } from "../domain/reports.ts";
 import type { Idempotency, KeyRow } from "../http/idempotency.ts";
 import { problem, problemOf } from "../http/problems.ts";
-import { amount, answers, idempotencyHeaders, nullable, optional, params } from "../http/schemas.ts";
+import {
+  amount,
+  answers,
+  idempotencyHeaders,
+  note,
+  nullable,
+  optional,
+  params,
+  transactionId,
+} from "../http/schemas.ts";
+import { operationSchema, refundSchema } from "../payments/operation-schemas.ts";
 import { presentOperation, presentPayment } from "../payments/present.ts";
-import { find } from "../payments/routes.ts";
-import { paymentSchema, refundSchema } from "../payments/schemas.ts";
+import { attemptOf, find } from "../payments/routes.ts";
+import { paymentSchema } from "../payments/schemas.ts";
 import type { Services } from "../payments/services.ts";
-import { type Requested, requestOperation } from "./request-operation.ts";
+import { operationOf, type Requested, requestOperation, returnMoney } from "./request-operation.ts";
+import { findByOperation, settleOperation } from "./settle-operation.ts";
 
 const body = nullable(
   Type.Object(
     { amount: optional(amount) },
     { additionalProperties: false, description: "Without an amount: all that is left." },
   ),
+);
+
+const settleBody = Type.Object(
+  { outcome: Type.Enum(["done", "not_done"]), note, transactionId: optional(transactionId) },
+  {
+    additionalProperties: false,
+    description: "`transactionId`: SIBS's transaction of what was done, where you know it.",
+    examples: [{ outcome: "not_done", note: "SIBS Backoffice shows no refund; asked SIBS on 27 November." }],
+  },
 );
 
 type Asked = { readonly amount?: number | null | undefined } | null;
@@ -33,6 +53,11 @@ export function operationRoutes(http: Http, services: Services, { idempotency }:
     const made = await requestOperation(services, id, { kind, amount: wanted === null ? null : cents(wanted) }, key);
     if ("refused" in made) throw problemOf(made);
     return made;
+  };
+
+  const presentById = async (id: string) => {
+    const payment = await findByOperation(services, id);
+    return presentOperation(payment, operationOf(payment, id));
   };
 
   http.post(
@@ -53,12 +78,59 @@ export function operationRoutes(http: Http, services: Services, { idempotency }:
           const { payment, operation } = await request("refund", id, http.body, key);
           return { status: 201, body: presentOperation(payment, operation) };
         },
-        recall: async (refund) => {
-          const payment = await find(services, id);
-          const made = payment.operations.find((one) => one.id === refund);
-          if (made === undefined) throw problem("not_found", "There is no refund of this id.");
-          return { status: 201, body: presentOperation(payment, made) };
+        recall: async (refund) => ({ status: 201, body: await presentById(refund) }),
+      });
+    },
+  );
+
+  http.post(
+    "/v1/payments/:id/attempts/:attempt/refunds",
+    {
+      schema: {
+        ...schema,
+        params: Type.Object({ id: Type.String(), attempt: Type.String() }),
+        tags: ["Refunds"],
+        summary: "Give back an attempt's money that is in none of the payment's sums",
+        response: answers({ 201: operationSchema }),
+      },
+    },
+    async (http, reply) => {
+      const { id, attempt } = http.params;
+      const amount = http.body?.amount == null ? null : cents(http.body.amount);
+      return idempotency.answer(http, reply, {
+        carryOut: async (key) => {
+          attemptOf(await find(services, id), attempt);
+          const made = await returnMoney(services, id, { attempt, amount }, key);
+          if ("refused" in made) throw problemOf(made);
+          return { status: 201, body: presentOperation(made.payment, made.operation) };
         },
+        recall: async (operation) => ({ status: 201, body: await presentById(operation) }),
+      });
+    },
+  );
+
+  http.post(
+    "/v1/operations/:id/settle",
+    {
+      schema: {
+        params,
+        headers: idempotencyHeaders,
+        body: settleBody,
+        tags: ["Settled by a person"],
+        summary: "Say what became of a capture, cancellation or refund of which nobody knows",
+        response: answers({ 200: operationSchema }),
+      },
+    },
+    async (http, reply) => {
+      const { id } = http.params;
+      const { outcome, note, transactionId = null } = http.body;
+      return idempotency.answer(http, reply, {
+        carryOut: async (key) => {
+          const settled = await settleOperation(services, id, { outcome, note, transactionId }, key);
+          if ("refused" in settled) throw problemOf(settled);
+          return { status: 200, body: presentOperation(settled.payment, settled.operation) };
+        },
+        recall: async () => ({ status: 200, body: await presentById(id) }),
       });
     },
   );

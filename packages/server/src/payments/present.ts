@@ -2,6 +2,7 @@ import { maskPhone, type Phone } from "@caravela/sibs/phone";
 import { type Action, type Attempt, secondsLeft } from "../domain/attempt.ts";
 import type { Operation } from "../domain/operation.ts";
 import { mandateOf, type Payment, type PlanPeriod, refundsOf } from "../domain/payment.ts";
+import type { Settlement } from "../domain/settlement.ts";
 import type { Instant } from "../domain/time.ts";
 
 const iso = (at: Instant): string => new Date(at).toISOString();
@@ -57,6 +58,7 @@ export function presentAttempt(payment: Payment, attempt: Attempt, now: Instant)
     expiresAt: isoOrNull(attempt.expiresAt),
     secondsLeft: secondsLeft(attempt, now),
     failure: attempt.failure,
+    settled: attempt.settled === null ? null : presentSettlement(attempt.settled),
     action: attempt.action === null ? null : actionOf(attempt.action),
     mbway: attempt.phone === null ? null : { phone: maskPhone(attempt.phone as Phone) },
     multibanco:
@@ -67,6 +69,11 @@ export function presentAttempt(payment: Payment, attempt: Attempt, now: Instant)
     mandate: attempt.mandate?.id ?? null,
     initiator: attempt.initiator,
   };
+}
+
+/** What a person said became of it: who, when and why. */
+function presentSettlement<Outcome extends string>({ outcome, note, at, by }: Settlement<Outcome>) {
+  return { outcome, note, at: iso(at), by: { ...by } };
 }
 
 function planOf({ id, period, date }: PlanPeriod) {
@@ -86,6 +93,7 @@ export function presentOperation(payment: Payment, operation: Operation) {
     status: operation.status,
     reason: operation.reason,
     failure: operation.failure,
+    settled: operation.settled === null ? null : presentSettlement(operation.settled),
     createdAt: iso(operation.createdAt),
   };
 }

@@ -1,6 +1,7 @@
 import type { Http } from "@caravela/platform/http";
 import type { Pool } from "@caravela/platform/postgres/pool";
 import { Type } from "typebox";
+import type { Attempt } from "../domain/attempt.ts";
 import type { Payment } from "../domain/payment.ts";
 import type { Answer, Idempotency } from "../http/idempotency.ts";
 import { isId } from "../http/paging.ts";
@@ -147,8 +148,14 @@ export async function find(services: Pick<Services, "store">, id: string): Promi
   return payment;
 }
 
-function presentOne(payment: Payment, id: string, now: number) {
+/** @throws Problem 404. */
+export function attemptOf(payment: Payment, id: string): Attempt {
   const attempt = payment.attempts.find((one) => one.id === id);
   if (attempt === undefined) throw problem("not_found", "There is no attempt of this id.");
-  return presentAttempt(payment, attempt, now);
+  return attempt;
+}
+
+/** An attempt as the API shows it. @throws Problem 404. */
+export function presentOne(payment: Payment, id: string, now: number) {
+  return presentAttempt(payment, attemptOf(payment, id), now);
 }

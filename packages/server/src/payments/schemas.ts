@@ -12,6 +12,7 @@ import {
   webAddress,
 } from "../http/schemas.ts";
 import { browserBody, cardBody } from "./card-schemas.ts";
+import { operationSchema, refundSchema, settlementSchema } from "./operation-schemas.ts";
 
 const address = Type.Object(
   {
@@ -179,6 +180,7 @@ export const attemptSchema = Type.Object(
     expiresAt: nullable(instant),
     secondsLeft: nullable(Type.Integer({ minimum: 0 })),
     failure: nullable(failure),
+    settled: settlementSchema(["approved", "not_paid"]),
     action: nullable(
       Type.Object(
         {
@@ -225,25 +227,6 @@ export const attemptSchema = Type.Object(
   { title: "Attempt", description: "One try to pay, by one method." },
 );
 
-export const refundSchema = Type.Object(
-  {
-    id: Type.String(),
-    payment: Type.String(),
-    amount,
-    status: Type.Enum(["pending", "succeeded", "failed", "in_doubt"]),
-    reason: Type.Enum(["requested", "late", "duplicate"]),
-    failure: nullable(failure),
-    createdAt: instant,
-  },
-  { title: "Refund", description: "Money given back." },
-);
-
-/** A capture or a cancellation, as a refund is shown. */
-const operationSchema = Type.Object({
-  ...refundSchema.properties,
-  reason: Type.Enum(["requested", "automatic", "late", "duplicate"]),
-});
-
 export const paymentStatus = Type.Enum(["open", "pending", "authorized", "paid", "canceled", "expired"]);
 
 export const paymentSchema = Type.Object(
@@ -275,8 +258,11 @@ export const paymentSchema = Type.Object(
     payUrl: Type.String({ description: "Where the customer pays." }),
     attention: nullable(
       Type.Object({
-        reason: Type.Enum(["amount_differs", "taken_back", "in_doubt"]),
+        reason: Type.Enum(["amount_differs", "taken_back", "in_doubt", "proved_after_all"]),
         attempt: Type.String(),
+        operation: nullable(
+          Type.String({ description: "The capture, cancellation or refund that it is about; null: the attempt." }),
+        ),
         at: instant,
       }),
     ),

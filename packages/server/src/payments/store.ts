@@ -2,7 +2,7 @@ import { apply, begin } from "../domain/apply.ts";
 import type { Given } from "../domain/decision.ts";
 import type { Fact } from "../domain/facts.ts";
 import { isUnderWay } from "../domain/operation.ts";
-import { mandateOf, type NewPayment, nextDue, type Payment, sumOf } from "../domain/payment.ts";
+import { mandateOf, type NewPayment, nextDue, type Payment, returnedOf, sumOf, takenAside } from "../domain/payment.ts";
 import { bringUpPayment } from "../domain/stored-payment.ts";
 import { tidingsOf } from "../domain/tidings.ts";
 import type { IdempotencyRow } from "../http/idempotency.ts";
@@ -23,6 +23,9 @@ const kind: journal.Kind<"payment", Payment, Fact> = {
       "amount_refunded",
       "amount_refunding",
       "amount_settling",
+      "amount_aside",
+      "amount_returned",
+      "is_corrected",
       "mandate_id",
     ],
     fixed: ["reference", "amount", "plan_id", "plan_period"],
@@ -35,6 +38,9 @@ const kind: journal.Kind<"payment", Payment, Fact> = {
     payment.amountRefunded,
     sumOf(payment, (one) => one.kind === "refund" && isUnderWay(one)),
     sumOf(payment, (one) => one.kind !== "refund" && isUnderWay(one)),
+    payment.attempts.reduce((sum, one) => sum + takenAside(payment, one), 0),
+    payment.attempts.reduce((sum, one) => sum + returnedOf(payment, one.id), 0),
+    payment.isCorrected,
     mandateOf(payment),
   ],
   fixed: ({ reference, amount, plan }) => [reference, amount, plan?.id ?? null, plan?.period ?? null],
@@ -79,6 +85,7 @@ function keysIn(fact: Fact): string[] {
       return [fact.operation];
     case "operation_succeeded":
     case "operation_failed":
+    case "operation_proved":
       return fact.transactionId === null ? [] : [fact.transactionId];
     case "cancellation_wanted":
     case "cancellation_sent":

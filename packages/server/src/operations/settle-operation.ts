@@ -1,0 +1,56 @@
+import { hearOperation } from "../domain/operations.ts";
+import type { Payment } from "../domain/payment.ts";
+import type { Refusal } from "../domain/refusal.ts";
+import type { OperationOutcome } from "../domain/settlement.ts";
+import { THE_SHOP } from "../domain/settlement.ts";
+import { settleOperation as decide } from "../domain/settlements.ts";
+import type { KeyRow } from "../http/idempotency.ts";
+import { isId } from "../http/paging.ts";
+import { problem } from "../http/problems.ts";
+import { askFirst, refuseOthers } from "../payments/ask-first.ts";
+import { given, type Services } from "../payments/services.ts";
+import { operationOf, type Requested } from "./request-operation.ts";
+
+/** What a person says became of an operation. */
+export interface SaidOfOperation {
+  readonly outcome: OperationOutcome;
+  readonly note: string;
+  readonly transactionId: string | null;
+}
+
+/**
+ * Settles, by a person's word, a capture, a cancellation or a refund of which nobody knows what became of it. SIBS is asked once more first:
+ * a final word of its own is recorded in any case, and not contradicted.
+ * @throws Problem 404; 503 when SIBS cannot be asked.
+ */
+export async function settleOperation(
+  services: Services,
+  id: string,
+  said: SaidOfOperation,
+  key: KeyRow,
+): Promise<Requested | Refusal> {
+  const payment = await findByOperation(services, id);
+  const command = { ...said, operation: id, by: THE_SHOP };
+  const early = decide(payment, command, null, given(services));
+  if ("refused" in early) return early;
+  const subject = { own: id, transactionId: operationOf(payment, id).transactionId, said: said.transactionId };
+  await refuseOthers(services, subject);
+  const report = (await askFirst(services, subject))?.report ?? null;
+  const decided = await services.store.decide(
+    payment.id,
+    (state, now) => decide(state, command, report, now),
+    () => key(id),
+  );
+  if (!("refused" in decided)) return { payment: decided.payment, operation: operationOf(decided.payment, id) };
+  if (report !== null && decided.refused === "contradicted_by_sibs") {
+    await services.store.record(payment.id, (state, now) => hearOperation(state, id, report, now));
+  }
+  return decided;
+}
+
+/** The payment whose capture, cancellation or refund this is. @throws Problem 404. */
+export async function findByOperation({ store }: Pick<Services, "store">, id: string): Promise<Payment> {
+  const payment = isId(id) ? await store.findBy(id) : null;
+  if (payment?.operations.some((one) => one.id === id)) return payment;
+  throw problem("not_found", "There is no capture, cancellation or refund of this id.");
+}

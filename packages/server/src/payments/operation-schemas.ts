@@ -1,0 +1,40 @@
+import { Type } from "typebox";
+import { amount, failure, instant, nullable } from "../http/schemas.ts";
+
+/** What a person said became of something that nobody could find out; null while nobody had to. */
+export function settlementSchema(outcomes: string[]) {
+  return nullable(
+    Type.Object(
+      {
+        outcome: Type.Enum(outcomes),
+        note: Type.String(),
+        at: instant,
+        by: Type.Object({ type: Type.Enum(["shop"]), id: nullable(Type.String()), name: nullable(Type.String()) }),
+      },
+      { description: "What a person said became of it. What SIBS says later wins, and then `status` differs." },
+    ),
+  );
+}
+
+export const refundSchema = Type.Object(
+  {
+    id: Type.String(),
+    payment: Type.String(),
+    amount,
+    status: Type.Enum(["pending", "succeeded", "failed", "in_doubt"]),
+    reason: Type.Enum(["requested", "late", "duplicate", "returned"]),
+    failure: nullable(failure),
+    settled: settlementSchema(["done", "not_done"]),
+    createdAt: instant,
+  },
+  { title: "Refund", description: "Money given back." },
+);
+
+/** A capture or a cancellation, as a refund is shown. */
+export const operationSchema = Type.Object(
+  {
+    ...refundSchema.properties,
+    reason: Type.Enum(["requested", "automatic", "late", "duplicate", "returned"]),
+  },
+  { title: "Operation", description: "A capture, a cancellation or a refund." },
+);

@@ -1,0 +1,99 @@
+import type { Cents } from "@caravela/sibs/money";
+import type { Attempt } from "../domain/attempt.ts";
+import type { Payment } from "../domain/payment.ts";
+import type { Refusal } from "../domain/refusal.ts";
+import { type AttemptOutcome, THE_SHOP } from "../domain/settlement.ts";
+import {
+  settleAttempt as decide,
+  resolveAttention as decideResolution,
+  doubtToResolve,
+} from "../domain/settlements.ts";
+import type { KeyRow } from "../http/idempotency.ts";
+import { problem } from "../http/problems.ts";
+import { recordReport } from "./ask-attempt.ts";
+import { askFirst, refuseOthers, type Said } from "./ask-first.ts";
+import { askMandateAfter } from "./ask-mandate.ts";
+import { keepToken } from "./save-card.ts";
+import { given, type Services } from "./services.ts";
+
+/** What a person says became of an attempt. */
+export interface SaidOfAttempt {
+  readonly outcome: AttemptOutcome;
+  readonly note: string;
+  /** In cents. */
+  readonly amount: Cents | null;
+  readonly transactionId: string | null;
+}
+
+/**
+ * Settles, by a person's word, an attempt of which nobody knows whether it was paid. SIBS is asked once more first: a final word of its own is
+ * recorded in any case, and not contradicted.
+ * @throws Problem 422 when the transaction is another's; 503 when SIBS cannot be asked.
+ */
+export async function settleAttempt(
+  services: Services,
+  payment: Payment,
+  attempt: Attempt,
+  said: SaidOfAttempt,
+  key: KeyRow,
+): Promise<Payment | Refusal> {
+  const command = { ...said, attempt: attempt.id, by: THE_SHOP };
+  const early = decide(payment, command, null, given(services));
+  if ("refused" in early) return early;
+  const heard = await ask(services, payment, attempt, said.transactionId);
+  const report = heard?.report ?? null;
+  const decided = await services.store.decide(
+    payment.id,
+    (state, now) => decide(state, command, report, now),
+    () => key(attempt.id),
+  );
+  if (!("refused" in decided)) {
+    await askMandateAfter(services, decided);
+    return decided.payment;
+  }
+  if (report !== null && decided.refused === "contradicted_by_sibs") {
+    await recordReport(services, payment.id, attempt.id, report);
+  }
+  return decided;
+}
+
+/**
+ * Ends, by a person's word, the attention that a payment needs. Where that is because of an attempt in doubt, SIBS is asked once more first.
+ * @throws Problem 503 when SIBS cannot be asked then.
+ */
+export async function resolveAttention(
+  services: Services,
+  payment: Payment,
+  note: string,
+  key: KeyRow,
+): Promise<Payment | Refusal> {
+  const doubted = doubtToResolve(payment);
+  const heard = doubted === null ? null : await ask(services, payment, doubted, null);
+  const decided = await services.store.decide(
+    payment.id,
+    (state, now) => decideResolution(state, { note, by: THE_SHOP }, heard?.report ?? null, now),
+    () => key(payment.id),
+  );
+  if ("refused" in decided) return decided;
+  await askMandateAfter(services, decided);
+  return decided.payment;
+}
+
+async function ask(
+  services: Services,
+  payment: Payment,
+  { id, transactionId }: Attempt,
+  said: string | null,
+): Promise<Said | null> {
+  const subject = { own: id, transactionId, said };
+  await refuseOthers(services, subject);
+  const heard = await askFirst(services, subject);
+  if (heard === null) return null;
+  // a replaced checkout carries the attempt's id followed by `.2`, `.3`…
+  const own = heard.status.merchantTransactionId?.replace(/\.\d+$/, "") ?? id;
+  if (own !== id) {
+    throw problem("not_possible", "SIBS says that this transaction is of another order.", { field: "/transactionId" });
+  }
+  if (heard.report.paymentStatus === "Success") await keepToken(services, payment.id, id, heard.status.token);
+  return heard;
+}
