@@ -49,7 +49,11 @@ export async function openHouse(): Promise<House> {
     const common = { DATABASE_URL: databaseUrl, CARAVELA_API_KEY: API_KEY, CARAVELA_TEST_CLOCK: "1" };
     const programs = {
       gateway: { ...common, CARAVELA_GATEWAY_PORT: `${gatewayPort}`, CARAVELA_CLOCK_FOLLOWERS: serverUrl },
-      server: { ...common, CARAVELA_PORT: `${serverPort}`, SIBS_BASE_URL: `${gatewayUrl}/api/v2` },
+      // one phone of each lane is asked all the while
+      server: {
+        ...{ ...common, CARAVELA_PORT: `${serverPort}`, SIBS_BASE_URL: `${gatewayUrl}/api/v2` },
+        CARAVELA_PHONE_REQUESTS: "0",
+      },
     };
     for (const name of ["gateway", "server"] as const) {
       const program = new Program(name, programs[name], openSync(join(folder, `${name}.log`), "a"));

@@ -20,10 +20,11 @@ export interface Program {
 
 const here = import.meta.dirname;
 
-const NO_CARD_LIMITS: Environment = {
+const DEMONSTRATION_LIMITS: Environment = {
   CARAVELA_CARD_TRIES_PER_PAYMENT: "0",
   CARAVELA_CARD_TRIES_PER_ADDRESS: "0",
   CARAVELA_CARD_TRIES_PER_TERMINAL: "0",
+  CARAVELA_PHONE_REQUESTS: "20",
 };
 
 /** Wires gateway, server and shop together, in the order in which they start. What the environment sets already stays. */
@@ -52,7 +53,7 @@ export function wire(
     ? { CARAVELA_TEST_CLOCK: "1", CARAVELA_CLOCK_FOLLOWERS: env.CARAVELA_CLOCK_FOLLOWERS ?? server }
     : {};
   // whoever tries things out tries many test cards; with a SIBS elsewhere the server's own limits hold
-  const limits = isOurSibs ? { ...NO_CARD_LIMITS, ...valuesOf(env, Object.keys(NO_CARD_LIMITS)) } : {};
+  const limits = isOurSibs ? { ...DEMONSTRATION_LIMITS, ...valuesOf(env, Object.keys(DEMONSTRATION_LIMITS)) } : {};
   const main = join(here, "main.ts");
   return {
     addresses: { shop, server: env.CARAVELA_PUBLIC_URL ?? server, gateway, apiKey },

@@ -49,6 +49,7 @@ import { Changes } from "./payments/changes.ts";
 import { Continuations } from "./payments/continuations.ts";
 import { InFlight } from "./payments/in-flight.ts";
 import { callsOf } from "./payments/methods/index.ts";
+import { PhoneRequests } from "./payments/phone-requests.ts";
 import { presentOperation, presentPayment } from "./payments/present.ts";
 import { paymentRoutes } from "./payments/routes.ts";
 import { given, type Services } from "./payments/services.ts";
@@ -162,6 +163,7 @@ function assemble(from: Ingredients) {
   const continuations = new Continuations({ pool, clock, chance: systemChance, token: credentials.token });
   const savedCards = new SavedCards(pool);
   const cardTries = new CardTries(pool, clock, settings.cardLimits);
+  const phoneRequests = new PhoneRequests(pool, clock, settings.phoneLimits ?? { most: 0, withinMinutes: 1 });
   showUnsettled(metrics, { pool: watch, log });
   showOldestDue(metrics, { pool: watch, clock, log });
   const inFlight = new InFlight();
@@ -171,6 +173,7 @@ function assemble(from: Ingredients) {
     purge_idempotency: () => idempotency.purge(),
     purge_continuations: () => continuations.purge(),
     purge_card_tries: () => cardTries.purge(),
+    purge_phone_requests: () => phoneRequests.purge(),
   };
   // Until the server listens it does not know its own port; no payment is shown before.
   const publicUrl: { is: string | null } = { is: settings.publicUrl };
@@ -219,6 +222,7 @@ function assemble(from: Ingredients) {
     continuations,
     savedCards,
     cardTries,
+    phoneRequests,
     follow: (id) => follow(services, breaker, id),
     inFlight,
     countUnknown: counters.unknownStatus,

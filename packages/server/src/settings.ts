@@ -24,6 +24,7 @@ import { ENVIRONMENTS } from "@caravela/sibs";
 import { type Method, OFFERED } from "./domain/methods/index.ts";
 import type { AllowedInside } from "./events/addresses.ts";
 import type { CardLimits } from "./payments/card-tries.ts";
+import type { PhoneLimits } from "./payments/phone-requests.ts";
 
 /** What a terminal is known by at SIBS. */
 export interface Credentials {
@@ -58,6 +59,8 @@ export interface ServerSettings {
   readonly timeOutUnasked: boolean;
   /** Against card testing. */
   readonly cardLimits: CardLimits;
+  /** Against phones that are made to ring without end; none unless given. */
+  readonly phoneLimits?: PhoneLimits;
   /** Whose word on a customer's address is taken: addresses, networks, `loopback`. */
   readonly trustedProxies: readonly string[];
   /** Which addresses inside events may be sent to. */
@@ -102,6 +105,10 @@ export function readServerSettings(env: Environment): ServerSettings {
         perPayment: setting(reading, "CARAVELA_CARD_TRIES_PER_PAYMENT", { default: 6, parse: wholeNumber }),
         perAddress: setting(reading, "CARAVELA_CARD_TRIES_PER_ADDRESS", { default: 15, parse: wholeNumber }),
         perTerminal: setting(reading, "CARAVELA_CARD_TRIES_PER_TERMINAL", { default: 1_000, parse: wholeNumber }),
+      },
+      phoneLimits: {
+        most: setting(reading, "CARAVELA_PHONE_REQUESTS", { default: 6, parse: wholeNumber }),
+        withinMinutes: setting(reading, "CARAVELA_PHONE_REQUESTS_MINUTES", { default: 10, parse: minutes }),
       },
       trustedProxies: setting(reading, "CARAVELA_TRUSTED_PROXIES", { default: ["loopback"], parse: networks }),
       eventNetworks: setting<AllowedInside>(reading, "CARAVELA_EVENT_NETWORKS", {
@@ -174,6 +181,14 @@ function webhookSecrets(text: string): Secret[] {
 
 function isKey(secret: string): boolean {
   return Buffer.from(secret, "base64").length === 32;
+}
+
+/** Up to a day: what is older is forgotten. */
+function minutes(text: string): number {
+  if (!/^\d{1,4}$/.test(text) || Number(text) < 1 || Number(text) > 1440) {
+    throw new TypeError("minutes are a whole number from 1 to 1440");
+  }
+  return Number(text);
 }
 
 function networks(text: string): string[] {

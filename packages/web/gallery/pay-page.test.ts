@@ -59,6 +59,7 @@ function view(version: number, screen: PayScreen, more: Partial<PayView> = {}): 
     cardTyped: null,
     mandates: [],
     mandateGone: false,
+    phoneRests: null,
     returnUrl: null,
     screen,
     ...more,

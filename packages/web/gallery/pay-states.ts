@@ -91,6 +91,7 @@ const ordinary = {
   cardTyped: null,
   mandates: [],
   mandateGone: false,
+  phoneRests: null,
   returnUrl: "https://shop.example/orders/17?payment=pay_1&status=paid",
 } satisfies Partial<PayView>;
 
@@ -191,6 +192,7 @@ export const payStates: Record<string, Omit<PayView, "lang" | "path">> = {
     screen: { kind: "declined", reason: "mandate_refused", phone: null },
     methods: [],
   },
+  "phone-rests": { ...ordinary, screen: { kind: "choose" }, phoneRests: 7 },
   "mandate-gone": { ...ordinary, screen: { kind: "choose" }, mandateGone: true },
   "nothing-to-choose": { ...ordinary, screen: { kind: "nothing_to_choose" }, methods: [] },
   "multibanco-alone": { ...ordinary, screen: { kind: "choose" }, methods: ["multibanco"], description: null },

@@ -28,6 +28,7 @@ export type Refusal =
   | { readonly refused: "other_transaction"; readonly transactionId: string }
   | { readonly refused: "attempt_over" }
   | { readonly refused: "card_forgotten" }
+  | { readonly refused: "phone_asked_too_often"; readonly secondsLeft: number }
   | { readonly refused: "mandate_over"; readonly status: string }
   | { readonly refused: "mandate_not_active"; readonly mandate: string; readonly status: string }
   | { readonly refused: "mandate_not_periodic" }

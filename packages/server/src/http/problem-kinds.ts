@@ -179,6 +179,12 @@ export const PROBLEMS = {
     title: "There were too many tries to pay by card.",
     remedy: "Wait an hour, or pay by another method. Nothing was asked of SIBS. The limits are settings of the server.",
   },
+  phone_asked_too_often: {
+    status: 429,
+    title: "This phone was asked too often within a few minutes.",
+    remedy:
+      "Wait as many seconds as `Retry-After` says, or pay by another method. The phone was not asked. What its owner approved does not count. The limit is a setting of the server.",
+  },
   customer_missing: {
     status: 422,
     title: "SIBS must know whose card it is.",

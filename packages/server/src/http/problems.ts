@@ -101,6 +101,11 @@ export function problemOf(refusal: Refusal): Problem {
       return problem("attempt_over", "Read the payment, and start a new attempt if it is unpaid.");
     case "card_forgotten":
       return problem("unknown_token", "This saved card was forgotten meanwhile: use another.", { field: "/token" });
+    case "phone_asked_too_often":
+      return problem("phone_asked_too_often", "Wait as long as `Retry-After` says, or pay by another method.", {
+        headers: { "Retry-After": String(refusal.secondsLeft) },
+        members: { secondsLeft: refusal.secondsLeft },
+      });
     case "mandate_over":
       return problem("mandate_over", `The mandate is ${refusal.status}: ask the customer for a new one.`);
     case "mandate_not_active":

@@ -3,9 +3,10 @@ import { type MandateCreation, SibsError } from "@caravela/sibs";
 import type { Given } from "../domain/decision.ts";
 import { doubtMandate, nameMandate, refuseMandate } from "../domain/mandates/decisions.ts";
 import { type Mandate, type MandateCustomer, type NewMandate, secondsLeft } from "../domain/mandates/mandate.ts";
+import type { Instant } from "../domain/time.ts";
 import type { KeyRow } from "../http/idempotency.ts";
 import { newPageToken } from "../http/page-token.ts";
-import { problem } from "../http/problems.ts";
+import { problem, problemOf } from "../http/problems.ts";
 import type { MandateServices } from "./services.ts";
 import { WIRE_TYPES } from "./wire.ts";
 
@@ -34,20 +35,28 @@ function newMandate({ chance }: MandateServices, wanted: CreateMandate): NewMand
 }
 
 async function recordRequest(services: MandateServices, wanted: NewMandate, key: KeyRow): Promise<Mandate> {
-  const { mandates, clock } = services;
-  for (;;) {
+  const { mandates, clock, phoneRequests } = services;
+  for (let isCounted = false; ; ) {
+    const waiting = await mandates.findPending(wanted);
+    if (waiting !== null) throw inProgress(waiting, clock.now().getTime());
+    if (!isCounted) {
+      const tooOften = await phoneRequests.count(wanted.phone, { id: wanted.id, of: wanted.id });
+      if (tooOften !== null) throw problemOf(tooOften);
+      isCounted = true;
+    }
     const created = await mandates.create(
       () => wanted,
       ({ id }) => key(id),
     );
+    // Null: another was quicker. If it has ended since, nothing stands in the way any more.
     if (created !== null) return created;
-    // None: it has ended between the two looks, and nothing stands in the way any more.
-    const pending = await mandates.findPending(wanted);
-    if (pending === null) continue;
-    throw problem("mandate_in_progress", "The customer is being asked for it already: have them look at their phone.", {
-      members: { mandate: pending.id, secondsLeft: secondsLeft(pending, clock.now().getTime()) },
-    });
   }
+}
+
+function inProgress(pending: Mandate, now: Instant) {
+  return problem("mandate_in_progress", "The customer is being asked for it already: have them look at their phone.", {
+    members: { mandate: pending.id, secondsLeft: secondsLeft(pending, now) },
+  });
 }
 
 /** The request itself, and what its answer, or the lack of one, means. Its merchantTransactionId is the mandate's id, by which it is found. */

@@ -7,6 +7,7 @@ import staticFiles from "@fastify/static";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { BY_CUSTOMER, wantAgain } from "../domain/attempts.ts";
 import { liveAttempt, type Payment } from "../domain/payment.ts";
+import type { Refusal } from "../domain/refusal.ts";
 import {
   about,
   addLivePage,
@@ -82,16 +83,19 @@ function addForms(http: Http, page: PayPage, services: Services): void {
   const answered = (payment: Payment, request: FastifyRequest, reply: FastifyReply) =>
     answerForm(page, { subject: payment, back: `/pay/${payment.payToken}` }, request, reply);
 
+  const returnForm = async (payment: Payment, request: FastifyRequest, reply: FastifyReply, faulty: FaultyForm) => {
+    const view = await show(services, await page.truth(payment), request, faulty);
+    reply.code(422);
+    return wantsView(request) ? reply.send(view) : sendView(page, view, reply);
+  };
+
   for (const method of methodsOnPage) {
     http.post(
       `/pay/:token/${method}`,
       hidden,
       about(page, async (payment, request, reply) => {
         const faulty = await start(services, payment, request, onPageOf(method));
-        if (faulty === null) return answered(payment, request, reply);
-        const view = await show(services, await page.truth(payment), request, faulty);
-        reply.code(422);
-        return wantsView(request) ? reply.send(view) : sendView(page, view, reply);
+        return faulty === null ? answered(payment, request, reply) : returnForm(payment, request, reply, faulty);
       }),
     );
   }
@@ -110,8 +114,8 @@ function addForms(http: Http, page: PayPage, services: Services): void {
     "/pay/:token/again",
     hidden,
     about(page, async (payment, request, reply) => {
-      await askAgain(services, payment, seenOf(fieldsOf(request)));
-      return answered(payment, request, reply);
+      const faulty = await askAgain(services, payment, seenOf(fieldsOf(request)));
+      return faulty === null ? answered(payment, request, reply) : returnForm(payment, request, reply, faulty);
     }),
   );
 }
@@ -137,7 +141,8 @@ async function start(
   try {
     const { command, inHand } = read;
     const begun = await beginAttempt(services, payment.id, { ...command, seen: seenOf(fields) }, { inHand });
-    if (!("refused" in begun) && !isFromScript(fields)) await skipUnseen(services, begun);
+    if ("refused" in begun) return restOf(begun);
+    if (!isFromScript(fields)) await skipUnseen(services, begun);
   } catch (error) {
     if (!(error instanceof Problem) || error.status !== 429) throw error;
     return { cardTyped: returned("card", fields, { form: "too_many_tries" }) };
@@ -152,12 +157,18 @@ async function skipUnseen(services: Services, { payment, attempt }: Started): Pr
 }
 
 /** A fresh request to the phone asked last: at once when SIBS is done with the old one, else kept until it is. */
-async function askAgain(services: Services, payment: Payment, seen: number): Promise<void> {
+async function askAgain(services: Services, payment: Payment, seen: number): Promise<FaultyForm | null> {
   const wanted = await services.store.decide(payment.id, (state, given) => wantAgain(state, given));
-  if ("refused" in wanted || wanted.payment.again !== null || liveAttempt(wanted.payment) !== null) return;
+  if ("refused" in wanted || wanted.payment.again !== null || liveAttempt(wanted.payment) !== null) return null;
   const last = lastEnded(wanted.payment);
-  if (last === null || last.phone === null) return;
-  await beginAttempt(services, payment.id, { ...BY_CUSTOMER, method: "mbway", phone: last.phone, seen });
+  if (last === null || last.phone === null) return null;
+  const begun = await beginAttempt(services, payment.id, { ...BY_CUSTOMER, method: "mbway", phone: last.phone, seen });
+  return "refused" in begun ? restOf(begun) : null;
+}
+
+/** A phone that is left alone is the one refusal that the page does not show by itself. */
+function restOf(refusal: Refusal): FaultyForm | null {
+  return refusal.refused === "phone_asked_too_often" ? { phoneRests: Math.ceil(refusal.secondsLeft / 60) } : null;
 }
 
 /** The payment whose page this is. An attempt or a transaction is found by the same table, and is nobody's page. */

@@ -54,6 +54,7 @@ export function viewOf(payment: Payment, showing: Showing): PayView {
     cardTyped: faulty.cardTyped ?? null,
     mandates: mandates.map((mandate) => mandateOnPage(mandate, payment)),
     mandateGone: faulty.mandateGone ?? false,
+    phoneRests: faulty.phoneRests ?? null,
     returnUrl: returnAddress(payment.returnUrl, { payment: payment.id, status: payment.status }),
     screen: offering(methods, screenOf(payment, showing, stay)),
   };

@@ -88,6 +88,7 @@ export async function tryCharge(
     await store.record(paymentId, putOffCharge);
   } else {
     const { command, inHand } = byMandate(mandate);
-    await beginAttempt(services, paymentId, { ...command, initiator: "merchant", seen }, { inHand });
+    const begun = await beginAttempt(services, paymentId, { ...command, initiator: "merchant", seen }, { inHand });
+    if ("refused" in begun && begun.refused === "phone_asked_too_often") await store.record(paymentId, putOffCharge);
   }
 }

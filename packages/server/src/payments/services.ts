@@ -9,6 +9,7 @@ import type { SavedCards } from "../saved-cards/store.ts";
 import type { CardTries } from "./card-tries.ts";
 import type { Continuations } from "./continuations.ts";
 import type { InFlight } from "./in-flight.ts";
+import type { PhoneRequests } from "./phone-requests.ts";
 import type { PaymentStore } from "./store.ts";
 
 /** What the use cases work with; built once, in `main.ts`. */
@@ -24,6 +25,7 @@ export interface Services {
   readonly savedCards: SavedCards;
   readonly mandates: MandateStore;
   readonly cardTries: CardTries;
+  readonly phoneRequests: PhoneRequests;
   /** Does at once whatever a payment's time has come for. */
   readonly follow: (payment: string) => Promise<void>;
   /** Calls to SIBS that nobody waits for any more, but that must be brought to their end. */

@@ -2,6 +2,7 @@ import { deadline } from "@caravela/platform/timer";
 import { SibsError } from "@caravela/sibs";
 import type { Attempt } from "../domain/attempt.ts";
 import { doubtAttempt, endRefused, endUnsent, type StartAttempt, startAttempt } from "../domain/attempts.ts";
+import { isRefusal } from "../domain/decision.ts";
 import type { Payment } from "../domain/payment.ts";
 import type { Refusal } from "../domain/refusal.ts";
 import { CHECKOUT_LIFE } from "../domain/schedule.ts";
@@ -11,7 +12,7 @@ import { askMandateAfter } from "./ask-mandate.ts";
 import { callsOf, type InHand } from "./methods/index.ts";
 import { type Prepared, prepareCheckout } from "./prepare-checkout.ts";
 import { recordSubmission } from "./record-submission.ts";
-import type { Services } from "./services.ts";
+import { given, type Services } from "./services.ts";
 import { takeAnswer } from "./take-answer.ts";
 import { withdrawAtSibs } from "./withdraw-reference.ts";
 
@@ -36,12 +37,28 @@ export async function beginAttempt(
 ): Promise<Started | Refusal> {
   if (command.card !== null) await services.cardTries.count(paymentId, inHand.device?.ipAddress ?? null);
   const id = services.chance.id("att");
+  const tooOften = await askedTooOften(services, paymentId, { ...command, id });
+  if (tooOften !== null) return tooOften;
   const begun = await recordBeginning(services, paymentId, { ...command, id }, key);
   if ("refused" in begun) return begun;
   const outcome = await deadline(services.inFlight.track(id, carryOut(services, begun, id, inHand)), PATIENCE_MS);
   if (outcome !== "timeout") return outcome;
   const { payment } = await services.store.record(paymentId, (state, given) => doubtAttempt(state, id, given));
   return started(payment, id);
+}
+
+/** A phone that this attempt may have ring is left alone when it was asked too often. What does not begin anyway is not counted. */
+async function askedTooOften(
+  services: Services,
+  paymentId: string,
+  command: StartAttempt & { id: string },
+): Promise<Refusal | null> {
+  const phone = command.phone ?? command.mandate?.phone ?? null;
+  const payment = phone === null ? null : await services.store.load(paymentId);
+  if (phone === null || payment === null) return null;
+  const decision = startAttempt(payment, command, given(services));
+  const begins = !isRefusal(decision) || decision.refused === "reference_must_be_withdrawn";
+  return begins ? services.phoneRequests.count(phone, { id: command.id, of: paymentId }) : null;
 }
 
 async function recordBeginning(

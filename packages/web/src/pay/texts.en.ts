@@ -55,6 +55,8 @@ export const en: Texts = {
     hint: "The one you have in MB WAY. For example, 919\u00a0999\u00a0999",
     pay: (amount) => `Pay ${amount} with MB WAY`,
     another: "Use another number",
+    rests: (minutes) =>
+      `This phone has had too many requests in a few minutes, so we did not send another. Wait ${minutes === 1 ? "a minute" : `${minutes} minutes`}, or pay another way.`,
     problems: {
       empty: "The number is missing. Type the nine digits of your mobile.",
       not_digits: "There are letters or symbols in it. Type only the digits of the number.",

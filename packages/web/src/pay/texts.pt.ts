@@ -62,6 +62,8 @@ export const pt = {
     hint: "O que tem no MB WAY. Por exemplo, 919\u00a0999\u00a0999",
     pay: (amount: string) => `Pagar ${amount} com MB WAY`,
     another: "Usar outro número",
+    rests: (minutes: number) =>
+      `Este telemóvel recebeu demasiados pedidos em poucos minutos e por isso não enviámos outro. Espere ${minutes === 1 ? "um minuto" : `${minutes} minutos`} ou pague de outra forma.`,
     problems: {
       empty: "Falta o número. Escreva os nove algarismos do seu telemóvel.",
       not_digits: "Há aqui letras ou símbolos. Escreva só os algarismos do número.",

@@ -26,6 +26,8 @@ export interface PayView extends PageView {
   mandates: UsableMandate[];
   /** Whether the one that was chosen cannot be charged from this page any more. */
   mandateGone: boolean;
+  /** For how many minutes the phone that was to be asked is left alone; null: it is not. */
+  phoneRests: number | null;
   /** The way back to the shop, with `payment` and `status` in its query; null when the shop gave none. */
   returnUrl: string | null;
   screen: PayScreen;

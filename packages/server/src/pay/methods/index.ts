@@ -36,6 +36,8 @@ export interface FaultyForm {
   readonly cardTyped?: CardTyped;
   /** The authorised payment that was chosen cannot be charged from this page any more. */
   readonly mandateGone?: true;
+  /** For how many minutes the phone that was to be asked is left alone. */
+  readonly phoneRests?: number;
 }
 
 const onPage: Readonly<Record<Method, MethodOnPage>> = { mbway, multibanco, card, token, mandate };

@@ -74,6 +74,7 @@ function WaysOn({ phone }: { phone: string | null }) {
   const others = view.methods.filter((method) => method !== "mbway");
   return (
     <>
+      <PhoneRests />
       <AgainForm ending={ending(phone)} />
       <details class="more" open={view.typed !== null}>
         <summary>{texts.phone.another}</summary>
@@ -84,6 +85,17 @@ function WaysOn({ phone }: { phone: string | null }) {
         return <Choice key={method} />;
       })}
     </>
+  );
+}
+
+/** Why the phone was not asked: said where the customer looks for the way on. */
+function PhoneRests() {
+  const { view, texts } = usePay();
+  if (view.phoneRests === null) return null;
+  return (
+    <p class="warning" role="alert">
+      {texts.phone.rests(view.phoneRests)}
+    </p>
   );
 }
 
@@ -99,6 +111,7 @@ function Choices() {
   }
   return (
     <>
+      <PhoneRests />
       {view.mandateGone && (
         <p class="warning" role="alert">
           {texts.mandate.gone} {advise(view, "mandate_gone", texts)}
