@@ -15,6 +15,7 @@ import { type Chance, systemChance } from "./chance.ts";
 import { closeWhenDone } from "./closing.ts";
 import type { Log } from "./log.ts";
 import { DatabaseAway, isRace } from "./postgres/away.ts";
+import { unholdable } from "./postgres/text.ts";
 import { httpProblems, Problem, sendProblem } from "./problems.ts";
 import { faultsOf, validatorCompiler } from "./validation.ts";
 
@@ -99,6 +100,14 @@ export const securityHeaders = {
   "referrer-policy": "no-referrer",
   "cache-control": "no-store",
 } as const;
+
+/** A hook (`preHandler`) that refuses a text that no database can hold, naming where it stands. @throws Problem with status 400. */
+export async function refuseUnholdable({ body, query, params }: FastifyRequest): Promise<void> {
+  const inAddress = [query, params].flatMap((values) => unholdable(values)).map((pointer) => pointer.slice(1));
+  const fields = [...(typeof body === "object" ? unholdable(body) : []), ...inAddress];
+  const message = "holds a character that is none: U+0000, or half of a surrogate pair";
+  if (fields.length > 0) throw httpProblems.invalidRequest(fields.map((field) => ({ field, message })));
+}
 
 /** A hook (`onRequest`) that lets only this machine in. @throws Problem with status 403. */
 export async function loopbackOnly(request: FastifyRequest): Promise<void> {

@@ -2,7 +2,7 @@ import { fileURLToPath } from "node:url";
 import { CannotStart } from "@caravela/platform/cannot-start";
 import { systemChance } from "@caravela/platform/chance";
 import { type StoredClock, storedClock, systemClock } from "@caravela/platform/clock";
-import { createHttp, type Http } from "@caravela/platform/http";
+import { createHttp, type Http, refuseUnholdable } from "@caravela/platform/http";
 import { createLog, type Log } from "@caravela/platform/log";
 import { createMetrics, type Metrics } from "@caravela/platform/metrics";
 import { DueRows } from "@caravela/platform/postgres/due";
@@ -113,6 +113,7 @@ export async function startServer(settings: ServerSettings): Promise<RunningServ
   const parts = assemble({ settings, credentials, pool, watch, clock, log, metrics });
 
   const http = createHttp({ log, bodyLimit: LARGEST_BODY, trustedProxies: settings.trustedProxies });
+  http.addHook("preHandler", refuseUnholdable);
   await describeApi(http);
   await http.register(async (scope) => addRoutes(scope as Http, parts));
   await enlist(pool, clock, parts.chores);

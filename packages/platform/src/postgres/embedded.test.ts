@@ -123,3 +123,22 @@ it.runIf(process.getuid?.() === 0)("refuses in one line a folder that the databa
   const start = startEmbeddedPostgres({ dataFolder: join(closed, "data") });
   await expect(start).rejects.toThrow(/^PostgreSQL runs as user \d+, who cannot enter .+: set CARAVELA_DATA .+$/);
 });
+
+it("writes no value of anybody's into PostgreSQL's log, in a data folder of before neither", async () => {
+  const phone = "351#912345678";
+  await during(async ({ url }) => {
+    const client = new pg.Client({ connectionString: url });
+    await client.connect();
+    await client.query("create temporary table asked (phone text primary key, born date)");
+    const ask = (text: string, values: string[]) => client.query(text, values).catch((error) => error.code);
+    await ask("insert into asked values ($1)", [phone]);
+    expect(await ask("insert into asked values ($1)", [phone])).toBe("23505");
+    expect(await ask("insert into asked (born) values ($1::text::date)", [phone])).toBe("22007");
+    expect(await ask("select $1::jsonb", [`{"phone": "${phone}", "\\u0000": 1}`])).toBe("22P05");
+    expect(await ask(`select '${phone}'::integer`, [])).toBe("22P02");
+    await client.end();
+  });
+  const log = await readFile(join(dataFolder, "postgres.log"), "utf8");
+  expect(log).toContain("ready to accept connections");
+  expect(log).not.toContain("912345678");
+});

@@ -123,6 +123,20 @@ async function launch(home: Home, noted: Noted, log?: Log): Promise<Postmaster |
   return undefined;
 }
 
+/**
+ * What it is asked, and what was wrong with it, may quote a customer: it is told to whoever asked, who logs what may be logged. Here stands what befalls the cluster itself;
+ * the rest is for whoever lowers `log_min_messages` to look for something.
+ */
+const SILENT_ON_DATA = {
+  log_min_messages: "log",
+  log_error_verbosity: "terse",
+  log_min_error_statement: "panic",
+  log_statement: "none",
+  log_min_duration_statement: -1,
+  log_parameter_max_length: 0,
+  log_parameter_max_length_on_error: 0,
+};
+
 function serverSettings(port: number, durable: boolean): string[] {
   const safety = durable ? "on" : "off";
   const settings = {
@@ -139,6 +153,7 @@ function serverSettings(port: number, durable: boolean): string[] {
     full_page_writes: safety,
     timezone: "UTC",
     log_timezone: "UTC",
+    ...SILENT_ON_DATA,
   };
   return Object.entries(settings).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
 }

@@ -25,16 +25,18 @@ function sameOr(list: readonly unknown[], held: readonly unknown[]): readonly un
   return held.every((one, place) => one === list[place]) ? list : held;
 }
 
-/** An object of JSON: a date, a buffer or an instance of a class is left alone. */
+/** An object of JSON, or of a form: a date, a buffer or an instance of a class is left alone. */
 function isPlain(value: unknown): value is object {
-  return typeof value === "object" && value !== null && Object.getPrototypeOf(value) === Object.prototype;
+  if (typeof value !== "object" || value === null) return false;
+  const prototype = Object.getPrototypeOf(value);
+  return prototype === Object.prototype || prototype === null;
 }
 
 /** Where in a value from outside a text is that PostgreSQL cannot hold: JSON pointers. */
 export function unholdable(value: unknown, at = ""): string[] {
   if (typeof value === "string") return isHoldable(value) ? [] : [at];
   if (Array.isArray(value)) return value.flatMap((one, place) => unholdable(one, `${at}/${place}`));
-  if (typeof value !== "object" || value === null) return [];
+  if (!isPlain(value)) return [];
   return Object.entries(value).flatMap(([name, member]) =>
     isHoldable(name) ? unholdable(member, `${at}/${pointerOf(name)}`) : [at],
   );

@@ -1,4 +1,5 @@
 import type { Pool } from "@caravela/platform/postgres/pool";
+import { holdable } from "@caravela/platform/postgres/text";
 import { httpProblems } from "@caravela/platform/problems";
 import { shorten } from "@caravela/sibs/text";
 import { type Decision, type Given, isRefusal } from "../domain/decision.ts";
@@ -208,7 +209,8 @@ export class JournaledStore<Name extends string, S extends Subject, F extends Li
       const before = await this.load(id);
       if (before === null) throw new Missing(this.#kind.name, id);
       const given = this.#given();
-      const decision = choose(before, found?.as ?? null, given);
+      // what SIBS said may hold what PostgreSQL cannot
+      const decision = holdable(choose(before, found?.as ?? null, given));
       if (isRefusal(decision)) return decision;
       if (decision.length === 0) return this.#decided(before, []);
       const state = await this.#write(before, decision, given, { answer, ground: found?.ground });
