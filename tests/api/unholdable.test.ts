@@ -10,7 +10,11 @@ describe("a text that PostgreSQL cannot hold", () => {
   let stage: Stage;
   let line: Line;
   beforeAll(async () => {
-    stage = await setStage({}, { reach: async (gateway) => (line = await layLine(gateway)).url });
+    const reach = async (gateway: string) => {
+      line = await layLine(gateway);
+      return line.url;
+    };
+    stage = await setStage({}, { reach });
   });
   afterAll(async () => {
     await stage.close();

@@ -45,4 +45,7 @@ caravela
   .description("check settings, SIBS, addresses and database, and say what to do")
   .action(() => doctor(process.env));
 
+// a terminal that is gone, a disk that is full: what cannot be said is not said
+for (const output of [process.stdout, process.stderr]) output.on("error", () => undefined);
+
 await caravela.parseAsync().catch(endWith);

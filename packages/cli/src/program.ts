@@ -1,3 +1,4 @@
+import { linesWritten } from "@caravela/platform/log-lines";
 import { endWith, tell } from "./fault.ts";
 
 /** A program of ours that runs. */
@@ -20,7 +21,10 @@ export async function runProgram(start: () => Promise<Running>): Promise<void> {
   if (isSupervised) process.once("disconnect", () => process.exit(1));
   try {
     const running = await start();
-    asked.then(() => running.close()).then(() => process.exit(0), endWith);
+    asked
+      .then(() => running.close())
+      .then(() => linesWritten())
+      .then(() => process.exit(0), endWith);
     await report({ ready: running.url });
   } catch (error) {
     if (!isSupervised) throw error;

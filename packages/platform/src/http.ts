@@ -103,7 +103,7 @@ export const securityHeaders = {
 
 /** A hook (`preHandler`) that refuses a text that no database can hold, naming where it stands. @throws Problem with status 400. */
 export async function refuseUnholdable({ body, query, params }: FastifyRequest): Promise<void> {
-  const inAddress = [query, params].flatMap((values) => unholdable(values)).map((pointer) => pointer.slice(1));
+  const inAddress = [query, params].flatMap((values) => unholdable(values)).map((pointer) => pointer.replace("/", ""));
   const fields = [...(typeof body === "object" ? unholdable(body) : []), ...inAddress];
   const message = "holds a character that is none: U+0000, or half of a surrogate pair";
   if (fields.length > 0) throw httpProblems.invalidRequest(fields.map((field) => ({ field, message })));

@@ -1,4 +1,5 @@
 import { type DestinationStream, type Logger, pino } from "pino";
+import { forgiving, linesTo } from "./log-lines.ts";
 
 /** A structured log: one line of JSON for each message. */
 export type Log = Logger;
@@ -19,7 +20,10 @@ function errorLine(error: unknown): object {
   return { type, message, ...code, stack, ...(cause !== undefined && { cause: errorLine(cause) }) };
 }
 
-/** A log that names its program and masks what must not be read in it. Lines are stamped with system time. */
+/**
+ * A log that names its program and masks what must not be read in it. Lines are stamped with system time. One that cannot be written is dropped, and counted in `linesDropped`:
+ * nothing else changes.
+ */
 export function createLog(options: { name: string; level?: string; destination?: LogDestination | undefined }): Log {
   const settings = {
     name: options.name,
@@ -28,5 +32,6 @@ export function createLog(options: { name: string; level?: string; destination?:
     serializers: { err: errorLine },
     redact: { paths: SENSITIVE.flatMap((key) => [key, `*.${key}`, `*.*.${key}`]), censor: "[secret]" },
   };
-  return options.destination === undefined ? pino(settings) : pino(settings, options.destination);
+  const { destination } = options;
+  return pino(settings, destination === undefined ? linesTo(process.stdout.fd) : forgiving(destination));
 }

@@ -4,6 +4,7 @@ import { systemChance } from "@caravela/platform/chance";
 import { type StoredClock, storedClock, systemClock } from "@caravela/platform/clock";
 import { createHttp, type Http, refuseUnholdable } from "@caravela/platform/http";
 import { createLog, type Log } from "@caravela/platform/log";
+import { linesDropped } from "@caravela/platform/log-lines";
 import { createMetrics, type Metrics } from "@caravela/platform/metrics";
 import { DueRows } from "@caravela/platform/postgres/due";
 import { migrate } from "@caravela/platform/postgres/migrate";
@@ -166,6 +167,9 @@ function assemble(from: Ingredients) {
   const cardTries = new CardTries(pool, clock, settings.cardLimits);
   const phoneRequests = new PhoneRequests(pool, clock, settings.phoneLimits ?? { most: 0, withinMinutes: 1 });
   showUnsettled(metrics, { pool: watch, log });
+  metrics.gauge("caravela_log_lines_dropped", "Lines of log that could not be written", [], (gauge) =>
+    gauge.set(linesDropped()),
+  );
   showOldestDue(metrics, { pool: watch, clock, log });
   const inFlight = new InFlight();
   const changes = new Changes(pool, log);
