@@ -124,19 +124,19 @@ describe("a request for a mandate whose answer is lost", () => {
   });
 });
 
-describe("a request that was not answered in time", () => {
-  it("is active after all when SIBS says so an hour later", async () => {
+describe("a request while SIBS cannot be asked", () => {
+  it("stays pending past its time, and is active when SIBS says so", async () => {
     const phone = "960000008";
     await faults(stage, { "mbway-mandates/inquiry": DOWN }, { drop: 1 });
     const { id } = await askMandate(stage, { phone });
     await stage.advance(280);
     await agree(stage, {}, phone);
     await stage.advance(120);
-    expect(await readMandate(stage, id)).toMatchObject({ status: "expired", failure: { reason: "not_answered" } });
+    expect(await readMandate(stage, id)).toMatchObject({ status: "pending", failure: null });
     await faults(stage, {});
-    await stage.advance(3600);
+    await stage.advance(60);
     expect(await readMandate(stage, id)).toMatchObject({ status: "active", failure: null, endedAt: null });
-    expect(toldOfMandate(stage, id)).toEqual(["mandate.created", "mandate.expired", "mandate.activated"]);
+    expect(toldOfMandate(stage, id)).toEqual(["mandate.created", "mandate.activated"]);
   });
 });
 

@@ -18,10 +18,11 @@ const SILENT = { http: { 503: 1 } };
 describe("a SIBS that cannot be asked", () => {
   let stage: Stage;
   beforeAll(async () => {
-    stage = await setStage();
+    stage = await setStage({ merchantContact: "help@example.pt" });
   });
   afterEach(() => faults(stage, {}));
   afterAll(() => stage.close());
+  const page = async (payUrl: string) => (await fetch(payUrl, { headers: { "accept-language": "en" } })).text();
 
   it("has not said that nobody paid: what it notified as paid stands until it can be asked", async () => {
     const id = await createPayment(stage);
@@ -34,8 +35,13 @@ describe("a SIBS that cannot be asked", () => {
     expect(waiting).toMatchObject({ status: "pending", attempts: [{ status: "pending", failure: null }] });
     const second = await askPhone(stage, id, "912000001");
     expect(second).toMatchObject({ status: 409, body: { type: "/problems/attempt_in_doubt" } });
-    const page = await (await fetch(waiting.payUrl, { headers: { "accept-language": "en" } })).text();
-    expect(page).toContain("Do not pay again");
+    const early = await page(waiting.payUrl);
+    expect(early).toContain("Do not pay again");
+    expect(early).not.toContain("help@example.pt");
+    await stage.advance(510);
+    const late = await page(waiting.payUrl);
+    for (const told of ["Do not pay again", "help@example.pt", id]) expect(late).toContain(told);
+    expect(late).not.toContain("every five seconds");
     await faults(stage, {});
     await stage.advance(60);
     expect(await read(stage, id)).toMatchObject({ status: "paid", amountCaptured: 550 });

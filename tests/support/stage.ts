@@ -69,6 +69,7 @@ export async function setStage(changes: Partial<ServerSettings> = {}, ground: Gr
     port,
     publicUrl: null,
     merchantName: "Loja do Cais",
+    merchantContact: null,
     apiKey: new Secret(API_KEY),
     sibsBaseUrl: `${sibs}/api/v2`,
     sibsMandatesBaseUrl: `${sibs}/sibs/spg/v2`,

@@ -239,6 +239,7 @@ function assemble(from: Ingredients) {
       entity: credentials.entity,
       methods: settings.methods,
       timeOutUnasked: settings.timeOutUnasked,
+      merchantContact: settings.merchantContact,
     },
   };
 

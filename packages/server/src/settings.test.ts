@@ -30,6 +30,13 @@ it.each([
   expect(readServerSettings(env).sibsMandatesBaseUrl).toBe(expected);
 });
 
+it("takes how customers reach the merchant in one line, or not at all", () => {
+  const contactOf = (text: string) => readServerSettings({ ...LOCAL, CARAVELA_MERCHANT_CONTACT: text }).merchantContact;
+  expect(contactOf("")).toBeNull();
+  expect(contactOf(" help@example.pt, 222 000 000 ")).toBe("help@example.pt, 222 000 000");
+  for (const text of ["a\nb", "x".repeat(101)]) expect(() => contactOf(text)).toThrow(/CARAVELA_MERCHANT_CONTACT/);
+});
+
 it("takes no address for mandates that is none", () => {
   expect(() => readServerSettings({ ...LOCAL, SIBS_MANDATES_BASE_URL: "sibs" })).toThrow(/SIBS_MANDATES_BASE_URL/);
 });

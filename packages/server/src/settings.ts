@@ -47,6 +47,8 @@ export interface ServerSettings {
   /** How browsers reach the server; null: where it listens. */
   readonly publicUrl: string | null;
   readonly merchantName: string;
+  /** How customers reach the merchant, as their page shows it: an e-mail address, a phone; null: it does not. */
+  readonly merchantContact: string | null;
   readonly apiKey: Secret;
   /** Everything before `/payments`. */
   readonly sibsBaseUrl: string;
@@ -92,6 +94,7 @@ export function readServerSettings(env: Environment): ServerSettings {
       port: setting(reading, "CARAVELA_PORT", { default: 3000, parse: port }),
       publicUrl: setting<string | null>(reading, "CARAVELA_PUBLIC_URL", { default: null, parse: httpOrigin }),
       merchantName: setting(reading, "CARAVELA_MERCHANT_NAME", { default: "Caravela" }),
+      merchantContact: setting<string | null>(reading, "CARAVELA_MERCHANT_CONTACT", { default: null, parse: contact }),
       apiKey: readApiKey(reading, { testClock, sibsBaseUrl }),
       sibsBaseUrl,
       sibsMandatesBaseUrl: setting(reading, "SIBS_MANDATES_BASE_URL", {
@@ -128,6 +131,13 @@ export function readServerSettings(env: Environment): ServerSettings {
 function mandatesBaseUrlBeside(sibsBaseUrl: string): string {
   const known = Object.values(ENVIRONMENTS).find(({ baseUrl }) => baseUrl === sibsBaseUrl);
   return known?.mandatesBaseUrl ?? sibsBaseUrl;
+}
+
+/** One line that fits on a phone. */
+function contact(text: string): string {
+  const line = text.trim();
+  if (line.length > 100 || /\p{Cc}/u.test(line)) throw new TypeError("one line of at most 100 characters is needed");
+  return line;
 }
 
 /** The key of `npm start`, which everybody can read. */

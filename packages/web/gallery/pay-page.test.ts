@@ -60,6 +60,7 @@ function view(version: number, screen: PayScreen, more: Partial<PayView> = {}): 
     mandates: [],
     mandateGone: false,
     phoneRests: null,
+    askShop: null,
     returnUrl: null,
     screen,
     ...more,

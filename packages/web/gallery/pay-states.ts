@@ -77,6 +77,8 @@ const screens: Record<string, PayScreen> = {
   "under-review": { kind: "under_review" },
 };
 
+const askShop = { payment: "pay_01jd3v9k2m8x7c4h6t0q5w1zrb", contact: "ajuda@lojadaribeira.example, 222 000 000" };
+
 const ordinary = {
   version: 1,
   request: "1",
@@ -93,6 +95,7 @@ const ordinary = {
   mandateGone: false,
   phoneRests: null,
   returnUrl: "https://shop.example/orders/17?payment=pay_1&status=paid",
+  askShop: null,
 } satisfies Partial<PayView>;
 
 const card = { asks: [], countries: [], canBeKept: true, saved: [] } satisfies CardOnPage;
@@ -159,6 +162,9 @@ const several = [
 export const payStates: Record<string, Omit<PayView, "lang" | "path">> = {
   ...Object.fromEntries(Object.entries(screens).map(([name, screen]) => [name, { ...ordinary, screen }])),
   ...cardStates,
+  "confirming-long": { ...ordinary, screen: { kind: "mbway_confirming", phone, again: "offered" }, askShop },
+  "unconfirmed-long": { ...ordinary, screen: { kind: "unconfirmed", method: "card" }, askShop },
+  "under-review-contact": { ...ordinary, screen: { kind: "under_review" }, askShop },
   "typed-wrong": { ...ordinary, screen: { kind: "choose" }, typed: { phone: "21 123 45 67", problem: "not_mobile" } },
   "reference-typed-wrong": {
     ...ordinary,

@@ -189,6 +189,7 @@ async function show(
     publicUrl: settings.publicUrl,
     lang: langOf(request),
     merchantName: settings.merchantName,
+    merchantContact: settings.merchantContact,
     ...(faulty !== null && { faulty }),
     saved: await usableCards(services, payment),
     mandates: await usableMandates(services, payment),

@@ -14,8 +14,10 @@ import {
 } from "@caravela/web/pay";
 import type { Attempt, FailureReason } from "../domain/attempt.ts";
 import type { Mandate } from "../domain/mandates/mandate.ts";
+import { rulesOf } from "../domain/methods/index.ts";
 import { ANSWER_LIMIT, isInSums, type Operation } from "../domain/operation.ts";
 import { fundedAttempt, liveAttempt, type Payment } from "../domain/payment.ts";
+import { earliest, type Instant, MINUTE } from "../domain/time.ts";
 import { RETURN_AFTER_SECONDS, returnAddress } from "../pages/returning.ts";
 import type { SavedCard } from "../saved-cards/store.ts";
 import { asksOf } from "./card-forms.ts";
@@ -24,6 +26,8 @@ import { type FaultyForm, onPageOf, type Standpoint } from "./methods/index.ts";
 export interface Showing extends Standpoint {
   readonly lang: Lang;
   readonly merchantName: string;
+  /** How customers reach the merchant; null: nobody said. */
+  readonly merchantContact?: string | null;
   /** A form that comes back to whoever sent it. */
   readonly faulty?: FaultyForm;
   /** The saved cards that may be used on this page now. */
@@ -56,8 +60,25 @@ export function viewOf(payment: Payment, showing: Showing): PayView {
     mandateGone: faulty.mandateGone ?? false,
     phoneRests: faulty.phoneRests ?? null,
     returnUrl: returnAddress(payment.returnUrl, { payment: payment.id, status: payment.status }),
+    askShop: isLong(payment, showing.now) ? { payment: payment.id, contact: showing.merchantContact ?? null } : null,
     screen: offering(methods, screenOf(payment, showing, stay)),
   };
+}
+
+/** From then on nobody is asked to wait on the page for how a payment ended. */
+const LONG = 10 * MINUTE;
+
+function isLong(payment: Payment, now: Instant): boolean {
+  if (payment.attention !== null) return true;
+  const live = payment.status === "pending" ? liveAttempt(payment) : null;
+  return live !== null && now >= (uncertainSince(live) ?? now) + LONG;
+}
+
+/** Since when the customer has nothing to do but wait for SIBS; null: not yet. */
+function uncertainSince(attempt: Attempt): Instant | null {
+  const { phone, status, method, submittedAt, expiresAt, paidNoticeAt, doubtSince } = attempt;
+  const isAsked = status === "pending" && !rulesOf(method).canBeCalledOff;
+  return earliest(paidNoticeAt, doubtSince, isAsked ? (phone === null ? submittedAt : expiresAt) : null);
 }
 
 /** An authorised payment comes first, where there is one to use; without it there is nothing to be chosen about it. */

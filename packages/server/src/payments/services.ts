@@ -42,6 +42,8 @@ export interface Services {
     readonly methods: readonly Method[];
     /** Whether an attempt whose time is over is ended also while SIBS cannot be asked how it ended: speed above certainty. */
     readonly timeOutUnasked: boolean;
+    /** How customers reach the merchant, as their page shows it; null: it does not. */
+    readonly merchantContact: string | null;
   };
 }
 

@@ -4,6 +4,8 @@ import type { PayScreen, PayView } from "./view.ts";
 const LOOK = 10_000;
 /** How often while SIBS is late with its answer. */
 const LOOK_WHILE_CONFIRMING = 5_000;
+/** How often when it takes so long that nobody is asked to wait on the page. */
+const LOOK_WHEN_LONG = 60_000;
 /** How often while the issuer has something to do or to ask. */
 const LOOK_WHILE_ASKED = 3_000;
 
@@ -19,7 +21,8 @@ const PACES: Partial<Record<PayScreen["kind"], number | null>> = {
 };
 
 /** How often the payment's page looks by itself how things stand. */
-export function paceOf({ screen }: PayView): number | null {
+export function paceOf({ screen, askShop }: PayView): number | null {
+  if (askShop !== null) return LOOK_WHEN_LONG;
   const pace = PACES[screen.kind];
   return pace === undefined ? LOOK : pace;
 }

@@ -108,6 +108,13 @@ export const en: Texts = {
       `New request kept. It goes to the phone ending in ${ending} as soon as it is certain that the first was not paid.`,
   },
 
+  takesLong: {
+    why: (merchant) =>
+      `This is taking longer than usual. We go on asking SIBS, and you may close this page. If in doubt, talk to ${merchant} and tell them this number:`,
+    number: "Payment number:",
+    contact: (merchant) => `How to reach ${merchant}:`,
+  },
+
   unconfirmed: {
     title: "Confirming your payment",
     dontPayAgain: "Do not pay again.",

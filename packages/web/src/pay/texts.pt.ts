@@ -115,6 +115,13 @@ export const pt = {
       `Novo pedido guardado. Segue para o telemóvel que termina em ${ending} assim que for certo que o primeiro não foi pago.`,
   },
 
+  takesLong: {
+    why: (merchant: string) =>
+      `Está a demorar mais do que é costume. Continuamos a perguntar à SIBS, e pode fechar esta página. Se tiver dúvidas, fale com ${merchant} e diga este número:`,
+    number: "Número do pagamento:",
+    contact: (merchant: string) => `Contacto de ${merchant}:`,
+  },
+
   unconfirmed: {
     title: "A confirmar o pagamento",
     dontPayAgain: "Não pague outra vez.",

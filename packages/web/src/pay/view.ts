@@ -30,7 +30,15 @@ export interface PayView extends PageView {
   phoneRests: number | null;
   /** The way back to the shop, with `payment` and `status` in its query; null when the shop gave none. */
   returnUrl: string | null;
+  /** What the customer needs to ask the shop, where it takes too long to know how a payment ended; null: there is nothing to ask about. */
+  askShop: AskShop | null;
   screen: PayScreen;
+}
+
+/** The number under which the shop finds the payment, and how the shop is reached; null where it did not say. */
+export interface AskShop {
+  payment: string;
+  contact: string | null;
 }
 
 /** How people call a way to pay: a saved card is a card. */

@@ -70,6 +70,16 @@ describe("a request while SIBS cannot be asked", () => {
   );
 });
 
+describe("a request that had expired", () => {
+  it("is active after all when SIBS says so", () => {
+    const unknown = { ...ACTIVE, status: null };
+    const expired = at(TEN + 6 * MINUTE, waiting(), (one, given) => hearMandate(one, unknown, given));
+    expect(expired).toMatchObject({ status: "expired", failure: { reason: "not_answered" } });
+    const heard = at(mandateDue(expired) ?? 0, expired, (one, given) => hearMandate(one, ACTIVE, given));
+    expect(heard).toMatchObject({ status: "active", limit: 5000, failure: null });
+  });
+});
+
 describe("a mandate that was ended here", () => {
   it("is ended at SIBS again when SIBS, having agreed, says that it may be charged", () => {
     const active = at(TEN, waiting(), (one, given) => hearMandate(one, ACTIVE, given));

@@ -4,6 +4,7 @@ import { Submit } from "../../parts/form.tsx";
 import { ClockIcon, PhoneIcon } from "../../parts/icons.tsx";
 import { RequestOnPhone } from "../../parts/request-on-phone.tsx";
 import { Screen } from "../../parts/screen.tsx";
+import { TakesLong } from "../ask-shop.tsx";
 import { usePay } from "../context.ts";
 import { PayForm, PhoneForm } from "../forms.tsx";
 import { possibleSteps } from "../next-steps.ts";
@@ -40,11 +41,11 @@ export function MbwayWaiting({ screen }: { screen: ScreenOf<"mbway_waiting"> }) 
 }
 
 export function MbwayConfirming({ screen }: { screen: ScreenOf<"mbway_confirming"> }) {
-  const { texts } = usePay();
+  const { view, texts } = usePay();
   return (
-    <Screen icon={<ClockIcon />} title={texts.confirming.title} busy>
+    <Screen icon={<ClockIcon />} title={texts.confirming.title} busy={view.askShop === null}>
       <p class="warning">{texts.confirming.dontPayAgain}</p>
-      <p>{texts.confirming.why}</p>
+      {view.askShop === null ? <p>{texts.confirming.why}</p> : <TakesLong />}
       {screen.again === "kept" && <p class="note">{texts.confirming.kept(ending(screen.phone))}</p>}
       {screen.again === "offered" && (
         <PayForm to="again">

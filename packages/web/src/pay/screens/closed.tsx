@@ -2,16 +2,18 @@ import { euros } from "../../parts/euros.ts";
 import { ClockIcon, CrossIcon, LookIcon } from "../../parts/icons.tsx";
 import { WayBack } from "../../parts/returning.tsx";
 import { Screen } from "../../parts/screen.tsx";
+import { AskTheShop, TakesLong } from "../ask-shop.tsx";
 import { usePay } from "../context.ts";
 import type { GivenBack, ScreenOf } from "../view.ts";
 
 /** Sent, and SIBS has not said whether it arrived. */
 export function Unconfirmed({ screen }: { screen: ScreenOf<"unconfirmed"> }) {
-  const { texts } = usePay();
+  const { view, texts } = usePay();
+  const why = screen.method === "card" ? texts.unconfirmed.whyCard : texts.unconfirmed.why;
   return (
-    <Screen icon={<ClockIcon />} title={texts.unconfirmed.title} busy>
+    <Screen icon={<ClockIcon />} title={texts.unconfirmed.title} busy={view.askShop === null}>
       <p class="warning">{texts.unconfirmed.dontPayAgain}</p>
-      <p>{screen.method === "card" ? texts.unconfirmed.whyCard : texts.unconfirmed.why}</p>
+      {view.askShop === null ? <p>{why}</p> : <TakesLong />}
     </Screen>
   );
 }
@@ -22,6 +24,7 @@ export function UnderReview() {
     <Screen icon={<LookIcon />} title={texts.underReview.title}>
       <p class="warning">{texts.underReview.dontPayAgain}</p>
       <p>{texts.underReview.why(view.merchant)}</p>
+      <AskTheShop />
       <WayBack />
     </Screen>
   );
