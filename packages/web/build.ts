@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { mkdir, open, readdir, readFile, rename, rm, stat, utimes, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { InlineConfig } from "vite";
-import { type BrowserFiles, browserEntries, browserFiles, gzipped, inventory } from "./scripts.ts";
+import { type BrowserFiles, browserEntries, browserFiles, compress, inventory, sentBytes } from "./scripts.ts";
 
 const here = import.meta.dirname;
 const built = join(here, "dist");
@@ -70,6 +70,7 @@ async function build(): Promise<void> {
   const files = browserFiles(browser, JSON.parse(await readFile(join(browser, "manifest.json"), "utf8")));
   await writeFile(join(fresh, "scripts.json"), JSON.stringify(inventory(browser, files), null, 2));
   await bundle(serverBuild(join(fresh, "server"), files));
+  compress(join(browser, "assets"));
   await writeFile(join(fresh, "built"), "");
   // A source saved while we were building is newer than this, so the next call builds again.
   await utimes(join(fresh, "built"), startedAt, startedAt);
@@ -123,13 +124,13 @@ function serverBuild(outDir: string, files: BrowserFiles): InlineConfig {
   };
 }
 
-/** One line with what each page makes a browser load, gzipped. */
+/** One line with what each page makes a browser load, as it is sent. */
 function sizes(folder: string, files: BrowserFiles): string {
-  const kibibytes = (paths: string[]) => (gzipped(folder, paths) / 1024).toFixed(1);
+  const kibibytes = (paths: string[]) => (sentBytes(folder, paths) / 1024).toFixed(1);
   const pages = Object.entries(files).map(
     ([name, { script, imports, styles }]) => `${name} ${kibibytes([script, ...imports])} + ${kibibytes(styles)}`,
   );
-  return `pages built (KiB gzipped, script + style): ${pages.join(", ")}`;
+  return `pages built (KiB sent by br, script + style): ${pages.join(", ")}`;
 }
 
 /** Runs `work` while no other process of this machine does. A lock left by a process that died is taken over. */

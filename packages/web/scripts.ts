@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
-import { readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { gzipSync } from "node:zlib";
+import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 import type { Manifest } from "vite";
 
 /** The scripts of the pages, by the name that `renderDocument` asks for: their source, and what they are there for. */
@@ -75,9 +75,21 @@ export function inventory(folder: string, files: BrowserFiles): ListedScript[] {
   });
 }
 
-/** How many bytes these files are, gzipped. */
-export function gzipped(folder: string, paths: readonly string[]): number {
-  return paths.reduce((sum, path) => sum + gzipSync(readFileSync(join(folder, path))).length, 0);
+/** Lays beside each file what is sent of it: `.br` and `.gz`, where that is smaller than the file. */
+export function compress(folder: string): void {
+  for (const name of readdirSync(folder)) {
+    const path = join(folder, name);
+    const bytes = readFileSync(path);
+    const forms = { br: brotliCompressSync(bytes), gz: gzipSync(bytes, { level: constants.Z_BEST_COMPRESSION }) };
+    for (const [ending, form] of Object.entries(forms))
+      if (form.length < bytes.length) writeFileSync(`${path}.${ending}`, form);
+  }
+}
+
+/** How many bytes of these files are sent, to a browser that takes the form named. */
+export function sentBytes(folder: string, paths: readonly string[], form: "br" | "gz" = "br"): number {
+  const sent = (path: string) => (existsSync(`${path}.${form}`) ? `${path}.${form}` : path);
+  return paths.reduce((sum, path) => sum + statSync(sent(join(folder, path))).size, 0);
 }
 
 function digest(folder: string, path: string, form: "hex" | "base64"): string {

@@ -44,6 +44,7 @@ import { match, notificationColumns, type StoredNotification } from "./notificat
 import { notificationRoutes } from "./notifications/routes.ts";
 import { operationRoutes } from "./operations/routes.ts";
 import { Streams } from "./pages/streams.ts";
+import { answerUnreadable } from "./pages/unreadable.ts";
 import { payRoutes } from "./pay/routes.ts";
 import { CardTries } from "./payments/card-tries.ts";
 import { Changes } from "./payments/changes.ts";
@@ -113,7 +114,10 @@ export async function startServer(settings: ServerSettings): Promise<RunningServ
   const metrics = createMetrics();
   const parts = assemble({ settings, credentials, pool, watch, clock, log, metrics });
 
-  const http = createHttp({ log, bodyLimit: LARGEST_BODY, trustedProxies: settings.trustedProxies });
+  const http = createHttp({
+    ...{ log, bodyLimit: LARGEST_BODY, trustedProxies: settings.trustedProxies },
+    badAddress: answerUnreadable,
+  });
   http.addHook("preHandler", refuseUnholdable);
   await describeApi(http);
   await http.register(async (scope) => addRoutes(scope as Http, parts));

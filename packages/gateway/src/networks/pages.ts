@@ -29,6 +29,8 @@ export function servePages(http: Http, options: PagesOptions): void {
     await pages.register(fastifyStatic, {
       root: assetsFolder,
       prefix: "/assets/",
+      // made by the build
+      preCompressed: true,
       // a file's name changes with its content
       immutable: true,
       maxAge: "365d",

@@ -1,6 +1,8 @@
+import { constants } from "node:zlib";
 import { customerAddress } from "@caravela/platform/address";
 import { type Http, problemOf, securityHeaders } from "@caravela/platform/http";
 import { preferredLang } from "@caravela/web/lang";
+import compress from "@fastify/compress";
 import formBody from "@fastify/formbody";
 import type { FastifyError, FastifyReply, FastifyRequest } from "fastify";
 import type { Changes } from "../payments/changes.ts";
@@ -52,8 +54,24 @@ export async function openPages<Subject extends { readonly id: string }, View ex
     await scope.register(formBody, { bodyLimit: LARGEST_FORM });
     scope.addHook("onRequest", async (_request, reply) => void reply.headers(securityHeaders));
     scope.setErrorHandler<FastifyError>((error, request, reply) => answerError(page, error, request, reply));
+    await scope.register(compress, { encodings: ["br", "gzip"], brotliOptions: QUICK });
     addRoutes(scope as Http);
+    for (const address of [page.at, `${page.at}/*`]) scope.all(address, hidden, below(page));
   });
+}
+
+/** Quick enough to be done anew for each page, and nearly as small as can be. */
+const QUICK = { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } };
+
+/** Whatever else is asked for below a page's address is a page too: a customer who reloads what a form answered, or types a slash too many, is led to theirs. */
+function below<Subject extends { readonly id: string }, View extends Shown>(page: CustomerPage<Subject, View>) {
+  return async (request: FastifyRequest, reply: FastifyReply): Promise<unknown> => {
+    const { "*": rest = "" } = request.params as { "*"?: string };
+    const [token = ""] = rest.split("/");
+    const isLookedAt = request.method === "GET" || request.method === "HEAD";
+    const isTheirs = isLookedAt && (await subjectOf(page, token)) !== null;
+    return isTheirs ? reply.redirect(`${page.at}/${token}`, 303) : answerUnknown(page, request, reply);
+  };
 }
 
 /** The page itself, its view as JSON, and its live updates. */
@@ -107,9 +125,16 @@ export function about<Subject extends { readonly id: string }, View extends Show
 ) {
   return async (request: FastifyRequest, reply: FastifyReply): Promise<unknown> => {
     const { token } = request.params as { token: string };
-    const subject = /^\w{20,100}$/.test(token) ? await page.find(token) : null;
+    const subject = await subjectOf(page, token);
     return subject === null ? answerUnknown(page, request, reply) : answer(subject, request, reply);
   };
+}
+
+async function subjectOf<Subject extends { readonly id: string }, View extends Shown>(
+  page: CustomerPage<Subject, View>,
+  token: string,
+): Promise<Subject | null> {
+  return /^\w{20,100}$/.test(token) ? page.find(token) : null;
 }
 
 /** Answers a form: the page's script with the view, a browser without it by leading it to where the page is. @param back where that is. */

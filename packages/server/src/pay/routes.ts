@@ -46,6 +46,8 @@ export async function payRoutes(http: Http, { services, ...live }: PayRoutes): P
     root: assetsFolder,
     prefix: "/assets/",
     index: false,
+    // The build made them.
+    preCompressed: true,
     // The names change with the content.
     immutable: true,
     maxAge: "365d",

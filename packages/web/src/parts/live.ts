@@ -1,8 +1,12 @@
 import { useCallback, useEffect, useState } from "preact/hooks";
 import type { Lang } from "../lang.ts";
+import { useStream } from "./stream.ts";
 
 /** The first look after a change, for news that no event brought. */
 const FIRST_LOOK_MS = 2_000;
+
+/** How often a page looks at most seldom while no stream tells it of changes. */
+const LOOK_WITHOUT_STREAM_MS = 3_000;
 
 /**
  * What every page that follows along shows. `GET {path}` draws it, `GET {path}/view` answers it as JSON, and `GET {path}/events` sends it
@@ -57,31 +61,25 @@ export function useLiveView<View extends PageView>(first: View, paceOf: Pace<Vie
     }
   }, [first.path, accept]);
 
-  useEvents(first.path, accept);
-  useLooks(view, paceOf(view), look);
+  const pace = paceOf(view);
+  const streaming = useStream(first.path, useLingering(pace !== null), accept);
+  useLooks(view, streaming || pace === null ? pace : Math.min(pace, LOOK_WITHOUT_STREAM_MS), look);
   useReturns(look);
   return { view, accept, look, online };
 }
 
-/** Listens to the server's events while the page is shown; a page kept for the back button holds no connection. */
-function useEvents<View>(path: string, accept: (view: View) => void): void {
+/** For how long a page that has come to its end is still told of what follows at once, in milliseconds: money that came late goes back. */
+const LINGER_MS = 5_000;
+
+/** Whether anything is expected, or was a moment ago. */
+function useLingering(isExpecting: boolean): boolean {
+  const [isOpen, setOpen] = useState(isExpecting);
   useEffect(() => {
-    let events: EventSource;
-    const listen = () => {
-      events = new EventSource(`${path}/events`);
-      events.onmessage = ({ data }) => accept(JSON.parse(data) as View);
-    };
-    const hang = () => events.close();
-    const again = ({ persisted }: PageTransitionEvent) => persisted && listen();
-    listen();
-    addEventListener("pagehide", hang);
-    addEventListener("pageshow", again);
-    return () => {
-      hang();
-      removeEventListener("pagehide", hang);
-      removeEventListener("pageshow", again);
-    };
-  }, [path, accept]);
+    if (isExpecting) return setOpen(true);
+    const timer = setTimeout(() => setOpen(false), LINGER_MS);
+    return () => clearTimeout(timer);
+  }, [isExpecting]);
+  return isOpen;
 }
 
 /** Looks soon after each change and then at a steady pace. */

@@ -1,6 +1,7 @@
 import type { ComponentChildren } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import { useSecondsLeft } from "./countdown.ts";
+import { Counted } from "./counted.tsx";
 import { PhoneIcon } from "./icons.tsx";
 import { minutes } from "./minutes.ts";
 import { usePage } from "./page-context.ts";
@@ -59,7 +60,7 @@ export function RequestOnPhone({ secondsLeft, children }: RequestOnPhoneProps) {
             />
           </svg>
           <p>
-            <span class="countdown-time">{minutes(left)}</span> <span class="hint">{texts.onPhone.left}</span>
+            <Counted class="countdown-time" text={minutes(left)} /> <span class="hint">{texts.onPhone.left}</span>
           </p>
         </div>
       </div>

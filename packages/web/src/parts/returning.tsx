@@ -1,5 +1,6 @@
 import { useEffect } from "preact/hooks";
 import { useSecondsLeft } from "./countdown.ts";
+import { Counted } from "./counted.tsx";
 import { usePage } from "./page-context.ts";
 
 /** Says that the page goes back to the shop, lets it be stopped, and goes. @param seconds null where it stays. */
@@ -21,7 +22,7 @@ function GoingBack({ url, seconds }: { url: string; seconds: number }) {
   }, [left, url, stay]);
   return (
     <p class="note returning">
-      {texts.returning(left)}{" "}
+      <Counted text={texts.returning(left)} isWords />{" "}
       <a
         href={`${view.path}?stay`}
         onClick={(event) => {

@@ -1,5 +1,6 @@
 import type { ComponentChildren } from "preact";
 import { useSecondsLeft } from "../parts/countdown.ts";
+import { Counted } from "../parts/counted.tsx";
 import { euros } from "../parts/euros.ts";
 import { CheckIcon, ClockIcon, CrossIcon } from "../parts/icons.tsx";
 import { minutes } from "../parts/minutes.ts";
@@ -77,7 +78,7 @@ function Left({ request, view, texts }: RequestProps) {
   return (
     <p class={left <= 60 ? "left hurry" : "left"} role="timer">
       <ClockIcon />
-      {texts.left(minutes(left))}
+      <Counted text={texts.left(minutes(left))} isWords />
     </p>
   );
 }

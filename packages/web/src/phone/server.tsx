@@ -1,4 +1,5 @@
 import { renderDocument } from "../parts/document.tsx";
+import { RefreshWithoutScript } from "../parts/refresh.tsx";
 import { hasFields, PhonePage, phonePath } from "./page.tsx";
 import { phoneTexts } from "./texts.ts";
 import type { PhoneView } from "./view.ts";
@@ -22,9 +23,7 @@ export function renderPhonePage(view: PhoneView): string {
     page: <PhonePage view={view} />,
     view,
     head: view.alias !== null && !hasFields(view) && (
-      <noscript>
-        <meta http-equiv="refresh" content={`3; url=${phonePath(view.alias)}`} />
-      </noscript>
+      <RefreshWithoutScript to={{ seconds: 3, url: phonePath(view.alias) }} />
     ),
   });
 }

@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { useSecondsLeft } from "../../parts/countdown.ts";
+import { Counted } from "../../parts/counted.tsx";
 import { Submit } from "../../parts/form.tsx";
 import { CardIcon, ClockIcon, LockIcon } from "../../parts/icons.tsx";
 import { minutes } from "../../parts/minutes.ts";
@@ -108,7 +109,7 @@ function ChallengeDialog({ action, left, close }: { action: BankAction; left: nu
           {words.dialog}
         </h2>
         <p class="hint" role="timer">
-          {words.left} <span class="figures">{minutes(left)}</span>
+          {words.left} <Counted class="figures" text={minutes(left)} />
         </p>
       </div>
       <BankFrame action={action} title={words.frame} done={goOn} />
