@@ -3,7 +3,7 @@ import { openDataFolder } from "@caravela/platform/postgres/data-folder";
 import { startEmbeddedPostgres } from "@caravela/platform/postgres/embedded";
 import type { Environment } from "@caravela/platform/settings";
 import { buildWebIfStale } from "@caravela/web/build";
-import type { Running } from "./program.ts";
+import { endInTime, type Running } from "./program.ts";
 import { readDataFolder } from "./start-settings.ts";
 
 /** A program that can be used alone. */
@@ -15,6 +15,9 @@ export interface Alone<Settings extends { readonly databaseUrl: string }> {
 
 /** Read in the place of an address that is known only when the PostgreSQL that comes along runs. */
 const EMBEDDED = "postgres://embedded";
+
+/** Its PostgreSQL needs a moment too. */
+const PROGRAM_LIMIT_MS = 5_000;
 
 /**
  * Starts one program as it is used alone: with its pages built and, unless `DATABASE_URL` names a PostgreSQL, one brought along, which ends
@@ -36,7 +39,7 @@ export async function startAlone<Settings extends { readonly databaseUrl: string
   try {
     const running = await start({ ...settings, databaseUrl: postgres.url });
     console.log(`listening at ${running.url}`);
-    return { url: running.url, close: () => running.close().finally(() => postgres.stop()) };
+    return { url: running.url, close: () => endInTime(running, PROGRAM_LIMIT_MS).finally(() => postgres.stop()) };
   } catch (error) {
     await postgres.stop();
     throw error;

@@ -1,4 +1,5 @@
 import { linesWritten } from "@caravela/platform/log-lines";
+import { deadline } from "@caravela/platform/timer";
 import { endWith, tell } from "./fault.ts";
 
 /** A program of ours that runs. */
@@ -10,6 +11,15 @@ export interface Running {
 
 /** What a child tells the supervisor: once that it is ready, or why it cannot be. */
 export type Report = { ready: string } | { fault: string };
+
+/** How long a program may take to end in order, in milliseconds: less than its supervisor gives it. What is left then is in the database, and goes on at the next start. */
+const END_LIMIT_MS = 8_000;
+
+/** Ends a program in order, or leaves off when that takes too long. */
+export async function endInTime(running: Pick<Running, "close">, limitMs = END_LIMIT_MS): Promise<void> {
+  if ((await deadline(running.close(), limitMs)) === "timeout")
+    console.error("Not all could be finished in time: what is left goes on at the next start.");
+}
 
 /**
  * Runs one program until it is asked to end. Under a supervisor (over IPC) it reports to it, leaves Ctrl-C to it, and ends at once when it is gone: what is unfinished is in

@@ -175,7 +175,7 @@ function assemble(from: Ingredients) {
     gauge.set(linesDropped()),
   );
   showOldestDue(metrics, { pool: watch, clock, log });
-  const inFlight = new InFlight();
+  const inFlight = new InFlight(log);
   const changes = new Changes(pool, log);
   const idempotency = new Idempotency(pool, clock, credentials.terminalId);
   const chores: Chores = {

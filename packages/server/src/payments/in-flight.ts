@@ -1,11 +1,25 @@
+import type { Log } from "@caravela/platform/log";
+
 /** Work that goes on after its request was answered. A graceful stop, and a step of the clock, wait for it. */
 export class InFlight {
+  readonly #log: Log;
   readonly #work = new Map<string, Promise<unknown>>();
 
-  /** Keeps track of the work on an attempt or a refund, by its id, until it ends, well or badly; gives the same promise back. */
+  constructor(log: Log) {
+    this.#log = log;
+  }
+
+  /**
+   * Keeps track of the work on an attempt or a refund, by its id, until it ends, well or badly; gives the same promise back. How it failed is logged here: whoever asked for it
+   * may have been answered long before.
+   */
   track<T>(id: string, work: Promise<T>): Promise<T> {
-    const end = () => this.#work.delete(id);
-    this.#work.set(id, work.then(end, end));
+    const end = () => void this.#work.delete(id);
+    const fail = (error: unknown) => {
+      end();
+      this.#log.error({ err: error, id }, "what a request had begun could not be finished");
+    };
+    this.#work.set(id, work.then(end, fail));
     return work;
   }
 
