@@ -34,12 +34,16 @@ export function settleOperation(
   given: Given,
 ): Decision {
   const operation = payment.operations.find((one) => one.id === id);
-  if (operation === undefined || !isSettleable(operation)) {
+  if (operation === undefined || !(isSettleable(operation) || isEndedBySibs(operation))) {
     return { refused: "operation_not_in_doubt", status: operation?.status ?? "unknown" };
   }
   const said = report === null ? null : outcomeOf(report);
   if (report !== null && said !== null && said !== outcome) return { refused: "contradicted_by_sibs", report };
   const settled: Fact = { kind: "operation_settled", at: given.now, operation: id, outcome, note, by };
+  if (isEndedBySibs(operation)) {
+    const isSame = (operation.status === "succeeded") === (outcome === "done");
+    return isSame ? [settled] : { refused: "operation_not_in_doubt", status: operation.status };
+  }
   if (report !== null && said !== null) return [settled, ...hearOperation(payment, id, report, given)];
   const of = { at: given.now, operation: id, transactionId, saidBy: "person" } as const;
   if (outcome === "done") return [settled, { kind: "operation_succeeded", ...of }];
@@ -50,6 +54,11 @@ export function settleOperation(
 export function isSettleable(operation: Operation): boolean {
   if (operation.status === "in_doubt") return true;
   return isUnderWay(operation) && operation.sentAt === null && operation.notBefore !== null;
+}
+
+/** Whether SIBS was quicker to say what became of an operation than the person who says it now: they agree, or the person is contradicted. */
+function isEndedBySibs({ status, settled, unprovedSince }: Operation): boolean {
+  return (status === "succeeded" || status === "failed") && settled === null && unprovedSince === null;
 }
 
 export interface SettleAttempt extends Said {

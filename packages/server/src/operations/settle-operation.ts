@@ -32,7 +32,8 @@ export async function settleOperation(
   const payment = await findByOperation(services, id);
   const command = { ...said, operation: id, by: THE_SHOP };
   const early = decide(payment, command, null, given(services));
-  if ("refused" in early) return early;
+  const isKnown = operationOf(payment, id).settled === null && operationOf(payment, id).unprovedSince === null;
+  if ("refused" in early && !(isKnown && ENDED.includes(operationOf(payment, id).status))) return early;
   const subject = { own: id, transactionId: operationOf(payment, id).transactionId, said: said.transactionId };
   await refuseOthers(services, subject);
   const report = (await askFirst(services, subject))?.report ?? null;
@@ -47,6 +48,9 @@ export async function settleOperation(
   }
   return decided;
 }
+
+/** SIBS may have been quicker than the person: it is asked all the same, so that they are told what it says. */
+const ENDED: readonly string[] = ["succeeded", "failed"];
 
 /** The payment whose capture, cancellation or refund this is. @throws Problem 404. */
 export async function findByOperation({ store }: Pick<Services, "store">, id: string): Promise<Payment> {
