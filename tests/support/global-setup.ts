@@ -1,15 +1,17 @@
+import { spawn } from "node:child_process";
 import { realpathSync } from "node:fs";
-import { chmod, glob, mkdtemp, readdir, rm } from "node:fs/promises";
+import { chmod, mkdtemp, readdir } from "node:fs/promises";
+import type { Socket } from "node:net";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { startEmbeddedPostgres } from "@caravela/platform/postgres/embedded";
 import { migrate } from "@caravela/platform/postgres/migrate";
-import { runningOn, stopPostmaster } from "@caravela/platform/postgres/postmaster";
 import { TEMPLATE_DATABASE, TEST_SERVER } from "@caravela/platform/testing/database";
 import { TEST_FOLDER } from "@caravela/platform/testing/folder";
 import { buildWebIfStale } from "@caravela/web/build";
 import pg from "pg";
 import { SCHEMAS } from "../../packages/cli/src/migrate.ts";
+import { removeRun } from "./run-folder.ts";
 
 /** A run's folder is named after the run's process, so that the next run knows what was left behind. */
 const PREFIX = "caravela-tests-";
@@ -20,6 +22,7 @@ export default async function setup(): Promise<() => Promise<void>> {
   await removeLeftovers(temporary);
   const folder = await mkdtemp(join(temporary, `${PREFIX}${process.pid}-`));
   await chmod(folder, 0o755); // as root, PostgreSQL runs as another user
+  watchOver(folder);
   try {
     const postgres = await startEmbeddedPostgres({ dataFolder: folder, durable: false });
     await makeTemplate(postgres.url);
@@ -41,14 +44,12 @@ async function removeLeftovers(temporary: string): Promise<void> {
   }
 }
 
-/** Ends every PostgreSQL in the run's folder, and removes it. */
-async function removeRun(folder: string): Promise<void> {
-  for await (const lock of glob("**/postmaster.pid", { cwd: folder })) {
-    const cluster = join(folder, dirname(lock));
-    const postmaster = runningOn(cluster);
-    if (postmaster !== undefined) await stopPostmaster(cluster, postmaster.pid);
-  }
-  await rm(folder, { recursive: true, force: true });
+/** Starts what ends all this should the run be killed: it hears of its death by a closed pipe. */
+function watchOver(folder: string): void {
+  const args = ["--conditions=source", join(import.meta.dirname, "after-the-run.ts"), folder];
+  const watcher = spawn(process.execPath, args, { stdio: ["pipe", "ignore", "ignore"], detached: true });
+  watcher.unref();
+  (watcher.stdin as Socket).unref();
 }
 
 function isAlive(pid: number): boolean {
