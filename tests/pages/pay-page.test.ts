@@ -2,6 +2,7 @@ import type { PayView } from "@caravela/web/pay";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { approve, createPayment, faults, payAtAtm, read } from "../support/actions.ts";
 import { openPage as openAt } from "../support/open-page.ts";
+import { rawPost } from "../support/raw-post.ts";
 import { type Stage, setStage } from "../support/stage.ts";
 
 let stage: Stage;
@@ -45,6 +46,31 @@ it("leads from a phone number to paid, by forms alone", async () => {
   expect(opened).toContain('"returnAfterSeconds":null');
   expect(opened).toContain("Back to the shop");
   expect((await (await fetch(`${page.url}/view?stay`)).json()).screen.returnAfterSeconds).toBeNull();
+});
+
+it("takes its forms from no page of another site, and answers a page", async () => {
+  const page = await openPage();
+  for (const headers of [
+    ["Sec-Fetch-Site", "cross-site"],
+    ["Origin", "https://evil.example"],
+  ]) {
+    const form = new URLSearchParams({ phone: "919999999", request: (await page.view()).request });
+    const all = [...headers, "Content-Type", "application/x-www-form-urlencoded"];
+    const answer = await rawPost(`${page.url}/mbway`, all, form.toString());
+    expect([answer.status, answer.type]).toEqual([403, "text/html; charset=utf-8"]);
+  }
+  expect((await read(stage, page.id)).attempts).toEqual([]);
+});
+
+it("moves no clock for a page of another site, nor under a foreign name", async () => {
+  const step = `${stage.server.url}/sandbox/clock/step`;
+  for (const headers of [
+    ["Sec-Fetch-Site", "cross-site"],
+    ["Origin", "https://evil.example"],
+    ["Host", "rebound.example"],
+  ]) {
+    expect((await rawPost(step, headers, "")).status).toBe(403);
+  }
 });
 
 it("says beside the field what is wrong with a phone, keeps what was typed, and starts nothing", async () => {

@@ -112,6 +112,7 @@ async function serve(settings: GatewaySettings, pool: Pool, log: Log, chance: Ch
     faults,
   });
   const open = settings.host !== "127.0.0.1";
+  const names = { host: settings.host };
   serveSandbox(http, {
     pool,
     clock,
@@ -123,8 +124,9 @@ async function serve(settings: GatewaySettings, pool: Pool, log: Log, chance: Ch
     timeMachine,
     onDue: onNotices,
     open,
+    names,
   });
-  servePages(http, { transactions, mandates, terminals, clock, open });
+  servePages(http, { transactions, mandates, terminals, clock, open, names });
 
   await http.listen({ host: settings.host, port: settings.port });
   time.start();

@@ -90,6 +90,8 @@ export const httpProblems = {
     }),
   loopbackOnly: () =>
     new Problem({ code: "loopback_only", status: 403, title: "This is answered only to the machine that it runs on." }),
+  foreignSite: (detail?: string) =>
+    new Problem({ code: "foreign_site", status: 403, title: "A page of another site asked for this.", detail }),
   notFound: () => new Problem({ code: "not_found", status: 404, title: "There is nothing at this address." }),
   bodyTooLarge: () =>
     new Problem({ code: "body_too_large", status: 413, title: "The body is larger than what is taken here." }),

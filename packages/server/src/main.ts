@@ -295,7 +295,11 @@ async function addRoutes(http: Http, parts: Parts): Promise<void> {
     countRefused: counters.notificationRefused,
     countTaken: counters.notificationTaken,
   });
-  if (settings.testClock) clockRoutes(http, { clock, workers, moved: () => parts.changes.tellAll() });
+  if (settings.testClock) {
+    const { host, publicUrl } = settings;
+    const names = { host, publicUrls: publicUrl === null ? [] : [publicUrl] };
+    clockRoutes(http, { clock, workers, moved: () => parts.changes.tellAll(), names });
+  }
   const live = { changes: parts.changes, streams: new Streams(parts.closing.signal, parts.log) };
   await payRoutes(http, { services, ...live });
   await mandatePages(http, { services, pool, merchantName: settings.merchantName, ...live });

@@ -1,4 +1,8 @@
 import { securityHeaders } from "@caravela/platform/http";
 
 /** Headers of an HTML page. */
-export const pageHeaders = { ...securityHeaders, "content-type": "text/html; charset=utf-8" } as const;
+export const pageHeaders = {
+  ...securityHeaders,
+  "referrer-policy": "same-origin",
+  "content-type": "text/html; charset=utf-8",
+} as const;

@@ -1,5 +1,6 @@
 import type { Clock } from "@caravela/platform/clock";
 import { type Http, loopbackOnly } from "@caravela/platform/http";
+import { type OwnNames, ownRequestsOnly } from "@caravela/platform/own-requests";
 import { assetsFolder } from "@caravela/web/assets";
 import formbody from "@fastify/formbody";
 import fastifyStatic from "@fastify/static";
@@ -18,6 +19,7 @@ export interface PagesOptions {
   readonly clock: Clock;
   /** Whether other machines may use them too. */
   readonly open: boolean;
+  readonly names: OwnNames;
 }
 
 /** Serves the pages of who stands behind the gateway: a phone, an ATM and a bank. */
@@ -35,8 +37,11 @@ export function servePages(http: Http, options: PagesOptions): void {
       immutable: true,
       maxAge: "365d",
     });
-    servePhonePage(pages, options);
-    serveAtmPage(pages, options);
+    pages.register(async (own) => {
+      own.addHook("onRequest", ownRequestsOnly(options.names));
+      servePhonePage(own as unknown as Http, options);
+      serveAtmPage(own as unknown as Http, options);
+    });
     serveIssuerPages(pages, options);
   });
 }

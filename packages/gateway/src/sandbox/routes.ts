@@ -1,6 +1,7 @@
 import type { Chance } from "@caravela/platform/chance";
 import type { MovableClock } from "@caravela/platform/clock";
 import { type Http, loopbackOnly } from "@caravela/platform/http";
+import { type OwnNames, ownRequestsOnly } from "@caravela/platform/own-requests";
 import type { Pool } from "@caravela/platform/postgres/pool";
 import { closeQueries } from "@caravela/platform/queries";
 import { scenarios } from "../domain/scenarios.ts";
@@ -34,6 +35,7 @@ export interface SandboxOptions {
   readonly onDue: () => void;
   /** Whether other machines may steer too. */
   readonly open: boolean;
+  readonly names: OwnNames;
 }
 
 /** Serves `/sandbox`, which steers the gateway; without authorisation, so that it is for this machine unless opened on purpose. */
@@ -41,6 +43,7 @@ export function serveSandbox(http: Http, options: SandboxOptions): void {
   http.register(async (scope) => {
     const sandbox = scope as unknown as Http;
     if (!options.open) sandbox.addHook("onRequest", loopbackOnly);
+    sandbox.addHook("onRequest", ownRequestsOnly(options.names));
     readJsonBodies(sandbox);
     sandbox.addHook("preValidation", async (request) => {
       request.body ??= {};

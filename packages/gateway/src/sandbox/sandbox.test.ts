@@ -1,7 +1,8 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type Json, type TestGateway, testGateway } from "../../testing/gateway.ts";
+import { rawPost } from "../../../../tests/support/raw-post.ts";
+import { type Json, send, type TestGateway, testGateway } from "../../testing/gateway.ts";
 
 let gateway: TestGateway;
 beforeAll(async () => {
@@ -10,6 +11,40 @@ beforeAll(async () => {
 afterAll(() => gateway.close());
 
 const put = (id: string, body: Json) => gateway.sandbox(`/terminals/${id}`, body, "PUT");
+
+describe("a page of another site", () => {
+  const post = (path: string, headers: Record<string, string>, body = "") =>
+    send(`${gateway.url}${path}`, { method: "POST", headers, ...(body === "" ? {} : { body }) });
+
+  it.each([
+    "/sandbox/reset",
+    "/sandbox/phones/351%23919999999/approve",
+    "/sandbox/clock/advance",
+    "/phone/approve",
+    "/atm/pay",
+  ])("cannot POST %s, with a body or without", async (path) => {
+    for (const headers of [{ "sec-fetch-site": "cross-site" }, { origin: "https://shop.example" }]) {
+      expect((await post(path, headers)).status).toBe(403);
+      const form = { ...headers, "content-type": "application/x-www-form-urlencoded" };
+      expect((await post(path, form, "a=b")).status).toBe(403);
+    }
+  });
+
+  it("cannot change anything by a name that it points here", async () => {
+    const refused = await rawPost(`${gateway.url}/sandbox/reset`, ["Host", "rebound.example:4010"], "");
+    expect([refused.status, JSON.parse(refused.text).type]).toEqual([403, "/problems/foreign_site"]);
+    for (const host of ["localhost", "127.0.0.1:4010"]) {
+      expect((await rawPost(`${gateway.url}/sandbox/reset`, ["Host", host], "")).status).toBe(200);
+    }
+  });
+
+  it("leads to the phone and the ATM all the same, and sends its customer to the card's issuer", async () => {
+    const headers = { "sec-fetch-site": "cross-site", origin: "https://shop.example" };
+    for (const path of ["/phone", "/atm"]) expect((await send(`${gateway.url}${path}`, { headers })).status).toBe(200);
+    const form = { ...headers, "content-type": "application/x-www-form-urlencoded" };
+    expect((await post("/issuer/challenge", form, "creq=e30")).status).not.toBe(403);
+  });
+});
 
 describe("terminals", () => {
   it("begin with the seed's, whose token looks like SIBS's", async () => {

@@ -9,6 +9,7 @@ const HTTP_REMEDIES = {
   malformedBody: "Send JSON, in UTF-8 and whole.",
   malformedUrl: "Percent-encode what stands in the path, and keep it short.",
   loopbackOnly: "Call it on the machine that the server runs on.",
+  foreignSite: "Call it from a program, or under its own address.",
   notFound: PROBLEMS.not_found.remedy,
   bodyTooLarge: "Send less: 128 KiB hold a payment with the most metadata that it may have.",
   unsupportedMediaType: "Send JSON, and say so: `Content-Type: application/json`.",

@@ -102,8 +102,9 @@ function managePage({ services, pool, merchantName }: MandatePages): CustomerPag
   };
 }
 
-function everyPage({ mandates }: MandateServices) {
+function everyPage({ mandates, settings }: MandateServices) {
   return {
+    publicUrl: () => settings.publicUrl,
     truth: async (mandate: Mandate) => (await mandates.load(mandate.id)) ?? mandate,
     renderUnknown: renderMandateNotFoundPage,
     renderUnavailable: renderMandateUnavailablePage,

@@ -1,6 +1,8 @@
 import { constants } from "node:zlib";
 import { customerAddress } from "@caravela/platform/address";
 import { type Http, problemOf, securityHeaders } from "@caravela/platform/http";
+import { isFromElsewhere } from "@caravela/platform/own-requests";
+import { httpProblems } from "@caravela/platform/problems";
 import { preferredLang } from "@caravela/web/lang";
 import compress from "@fastify/compress";
 import formBody from "@fastify/formbody";
@@ -21,6 +23,8 @@ export const hidden = { schema: { hide: true } };
 export interface CustomerPage<Subject extends { readonly id: string }, View extends Shown> {
   /** `/pay`: the address before the word. */
   readonly at: string;
+  /** How browsers reach this server. */
+  publicUrl(): string;
   /** What a word stands for; null when nothing does. */
   find(token: string): Promise<Subject | null>;
   /** As it stands now. */
@@ -55,6 +59,11 @@ export async function openPages<Subject extends { readonly id: string }, View ex
     scope.addHook("onRequest", async (_request, reply) => void reply.headers(securityHeaders));
     scope.setErrorHandler<FastifyError>((error, request, reply) => answerError(page, error, request, reply));
     await scope.register(compress, { encodings: ["br", "gzip"], brotliOptions: QUICK });
+    scope.addHook("onRequest", async (request) => {
+      // The issuer's page sends the customer back from where it is.
+      const isForm = request.method === "POST" && request.routeOptions.url !== `${page.at}/:token/return`;
+      if (isForm && isFromElsewhere(request, page.publicUrl())) throw httpProblems.foreignSite();
+    });
     addRoutes(scope as Http);
     for (const address of [page.at, `${page.at}/*`]) scope.all(address, hidden, below(page));
   });

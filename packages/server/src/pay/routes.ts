@@ -63,6 +63,7 @@ export async function payRoutes(http: Http, { services, ...live }: PayRoutes): P
 function payPage(services: Services): PayPage {
   return {
     at: "/pay",
+    publicUrl: () => services.settings.publicUrl,
     find: (token) => find(services, token),
     // What was refused is not told apart: the page shows how things are, and the way on from there.
     truth: async (payment) => (await services.store.load(payment.id)) ?? payment,
