@@ -12,9 +12,12 @@ export interface Line {
   /** Lets go of what is held: an answer goes its way, a request is lost on its own. */
   release(): void;
   /** From now on changes what the gateway answers to the calls whose path ends so; without a change, no more. */
-  alter(call: string, change?: (answer: Told) => Told): void;
+  alter(call: string, change?: Change): void;
   close(): Promise<void>;
 }
+
+/** Changes what the gateway answers, as the call's address says. */
+type Change = (answer: Told, url: string) => Told;
 
 /** What the gateway answers. */
 export interface Told {
@@ -28,7 +31,7 @@ export async function layLine(
   overhear: (path: string, text: string) => void = () => undefined,
 ): Promise<Line> {
   let held: { call: string; where: Where; reached: () => void } | null = null;
-  const changes = new Map<string, (answer: Told) => Told>();
+  const changes = new Map<string, Change>();
   let released = Promise.withResolvers<void>();
 
   const wasHeld = async (path: string, where: Where): Promise<boolean> => {
@@ -54,7 +57,7 @@ export async function layLine(
     overhear(path, text);
     await wasHeld(path, "answer");
     const [, change] = [...changes].find(([call]) => path.split("?")[0]?.endsWith(call)) ?? [];
-    const told = change?.({ status: answer.status, body: JSON.parse(text) });
+    const told = change?.({ status: answer.status, body: JSON.parse(text) }, path);
     response
       .writeHead(told?.status ?? answer.status, { "content-type": answer.headers.get("content-type") ?? "" })
       .end(told === undefined ? text : JSON.stringify(told.body));

@@ -1,4 +1,5 @@
 import type { Cents } from "@caravela/sibs/money";
+import { countedOnce } from "./absence.ts";
 import type { Attempt } from "./attempt.ts";
 import type { AttemptFact } from "./facts.ts";
 import { rulesOf } from "./methods/index.ts";
@@ -73,6 +74,8 @@ function attemptStep(attempt: Attempt, fact: At, payment: Payment): Attempt {
       return { ...attempt, inDoubt: true, doubtSince: fact.at, notArrivedSince: null };
     case "attempt_not_arrived":
       return { ...attempt, notArrivedSince: fact.at };
+    case "attempt_not_found":
+      return { ...attempt, absence: countedOnce(attempt.absence, fact.at) };
     case "attempt_fell_back":
       return { ...attempt, phone: fact.phone, expiresAt: (attempt.submittedAt ?? fact.at) + ANSWER_WINDOW };
     case "attempt_pending":

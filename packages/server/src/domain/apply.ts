@@ -77,6 +77,7 @@ function step(payment: Payment, fact: Fact): Payment {
     case "operation_sent":
     case "operation_postponed":
     case "operation_in_doubt":
+    case "operation_not_found":
     case "operation_noticed":
     case "operation_asked":
     case "operation_succeeded":

@@ -6,6 +6,7 @@ import type { Fact } from "./facts.ts";
 import { countsAgainstBounds, type OperationKind, type OperationReason, PREFIXES } from "./operation.ts";
 import type { Attention, Payment } from "./payment.ts";
 import { failure, type Meaning, type Report, type ReportedReference } from "./report.ts";
+import type { SaidBy } from "./settlement.ts";
 
 /** SIBS itself says what a person had settled; none: nothing was. */
 export function confirmed(
@@ -20,7 +21,7 @@ export function confirmed(
 export function approve(
   payment: Payment,
   attempt: Attempt,
-  { amount, hold, saidBy }: { readonly amount: Cents | null; readonly hold: boolean; readonly saidBy?: "person" },
+  { amount, hold, saidBy }: { readonly amount: Cents | null; readonly hold: boolean; readonly saidBy?: SaidBy },
   reference: ReportedReference | null,
   given: Given,
 ): readonly Fact[] {

@@ -1,4 +1,5 @@
 import type { Cents } from "@caravela/sibs/money";
+import type { Absence } from "./absence.ts";
 import type { Method } from "./methods/index.ts";
 import type { AttemptOutcome, Settlement } from "./settlement.ts";
 import type { Instant } from "./time.ts";
@@ -44,6 +45,7 @@ export type FailureReason =
   | "reference_expired"
   | "left_for_another_method"
   | "settled_not_done"
+  | "done_before"
   | "not_taken"
   | "capture_refused"
   | "cancellation_refused"
@@ -162,6 +164,8 @@ export interface Attempt {
   readonly settled: Settlement<AttemptOutcome> | null;
   /** Since when it counts as ended by a person's word alone: SIBS is asked again later. */
   readonly unprovedSince: Instant | null;
+  /** Of a charge by the merchant: what finding nothing of it by its own id has come to; null: it has not counted yet. */
+  readonly absence: Absence | null;
   /** When this attempt wants to be looked at next; null when nothing more is expected of it. */
   readonly askAt: Instant | null;
 }
@@ -189,6 +193,11 @@ export function isUnconfirmed(attempt: Attempt, now: Instant): boolean {
   if (!isLive(attempt)) return false;
   if (attempt.inDoubt || attempt.noticedAt !== null || isClaimed(attempt)) return true;
   return attempt.status === "pending" && (attempt.expiresAt === null || now >= attempt.expiresAt);
+}
+
+/** Whether it is a charge by the merchant whose transaction only its own answer could name: it is found by its own id, as an operation is. */
+export function isUnnamedCharge({ submittedAt, transactionId }: Attempt): boolean {
+  return submittedAt !== null && transactionId === null;
 }
 
 /** Whole seconds that the customer has left to act, never negative; null when there is no limit or nothing to do. */

@@ -44,6 +44,7 @@ export function prepared(
     takenBackAt: null,
     settled: null,
     unprovedSince: null,
+    absence: null,
     askAt: null,
   };
   return { ...attempt, askAt: nextAsk(attempt, at) };
@@ -67,6 +68,10 @@ export function requested(fact: Extract<OperationFact, { kind: "operation_reques
     personAskedAt: null,
     settled: null,
     unprovedSince: null,
+    absence: null,
+    isHeardOf: false,
+    lookedUpAt: null,
+    refusal: null,
     askAt: null,
   };
   return { ...operation, askAt: nextOperationAsk(operation, at) };

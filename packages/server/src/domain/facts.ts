@@ -11,7 +11,7 @@ import type {
 import type { Method } from "./methods/index.ts";
 import type { OperationKind, OperationReason } from "./operation.ts";
 import type { Attention, NewPayment, SavedCardSummary } from "./payment.ts";
-import type { AttemptOutcome, By, OperationOutcome } from "./settlement.ts";
+import type { AttemptOutcome, By, OperationOutcome, SaidBy } from "./settlement.ts";
 import type { Instant } from "./time.ts";
 
 /** One line of a payment's journal: something that happened, never changed afterwards. */
@@ -46,9 +46,9 @@ export interface AttemptTerms {
   readonly initiator: "customer" | "merchant";
 }
 
-/** Who says how something ended, where it is not SIBS: then SIBS is asked again later. */
+/** Who says how something ended, where it is not SIBS: a person, or that nothing was ever found of it. Then SIBS is asked again later. */
 interface Said {
-  readonly saidBy?: "person";
+  readonly saidBy?: SaidBy;
 }
 
 /** What happened to one attempt. */
@@ -67,6 +67,8 @@ export type AttemptFact = { readonly attempt: string } & (
   | { readonly kind: "attempt_action_done"; readonly action: string; readonly executed: boolean }
   | { readonly kind: "attempt_in_doubt" }
   | { readonly kind: "attempt_not_arrived" }
+  /** SIBS finds nothing of it, while it finds `control`, which was sent later. */
+  | { readonly kind: "attempt_not_found"; readonly control: string }
   | { readonly kind: "attempt_fell_back"; readonly phone: string }
   | { readonly kind: "attempt_pending"; readonly reference: PaymentReference | null }
   | ({
@@ -112,8 +114,12 @@ export type OperationFact = { readonly operation: string } & (
     }
   | { readonly kind: "operation_sent" }
   | { readonly kind: "operation_postponed"; readonly until: Instant }
-  | { readonly kind: "operation_in_doubt" }
-  | { readonly kind: "operation_noticed"; readonly notification: string }
+  /** `refusal`: SIBS refused it, and an earlier sending of ours may be why. */
+  | { readonly kind: "operation_in_doubt"; readonly refusal?: Failure }
+  /** SIBS finds nothing of it, while it finds `control`, which was sent later. */
+  | { readonly kind: "operation_not_found"; readonly control: string }
+  /** `transactionId`: SIBS's transaction of it, which the notification names beside its own id. */
+  | { readonly kind: "operation_noticed"; readonly notification: string; readonly transactionId?: string | null }
   | { readonly kind: "operation_asked"; readonly said: string }
   | ({ readonly kind: "operation_succeeded"; readonly transactionId: string | null } & Said)
   | ({ readonly kind: "operation_failed"; readonly failure: Failure; readonly transactionId: string | null } & Said)

@@ -1,6 +1,7 @@
 import { type Cents, cents } from "@caravela/sibs/money";
+import { countedOnce } from "./absence.ts";
 import type { OperationFact } from "./facts.ts";
-import { isInSums, NO_ANSWER, nextOperationAsk, type Operation } from "./operation.ts";
+import { isInSums, NO_ANSWER, nextOperationAsk, type Operation, UNKNOWN } from "./operation.ts";
 import type { Payment } from "./payment.ts";
 import { settlementOf, unprovedBy } from "./settlement.ts";
 import { HOUR, type Instant } from "./time.ts";
@@ -28,15 +29,21 @@ function askOperationAtAfter(operation: Operation, fact: { readonly at: Instant 
 function operationStep(operation: Operation, fact: { readonly at: Instant } & OperationFact): Operation {
   switch (fact.kind) {
     case "operation_requested":
-    case "operation_noticed":
-    case "operation_asked":
       return operation;
+    case "operation_noticed":
+      return { ...operation, isHeardOf: true, transactionId: operation.transactionId ?? fact.transactionId ?? null };
+    case "operation_asked":
+      return fact.said === NO_ANSWER
+        ? operation
+        : { ...operation, lookedUpAt: fact.at, isHeardOf: operation.isHeardOf || fact.said !== UNKNOWN };
+    case "operation_not_found":
+      return { ...operation, lookedUpAt: fact.at, absence: countedOnce(operation.absence, fact.at) };
     case "operation_sent":
       return { ...operation, sentAt: fact.at };
     case "operation_postponed":
-      return { ...operation, status: "pending", sentAt: null, doubtSince: null, notBefore: fact.until };
+      return { ...operation, status: "pending", sentAt: null, doubtSince: null, absence: null, notBefore: fact.until };
     case "operation_in_doubt":
-      return { ...operation, status: "in_doubt", doubtSince: fact.at };
+      return { ...operation, status: "in_doubt", doubtSince: fact.at, refusal: fact.refusal ?? null };
     case "operation_succeeded":
       return {
         ...operation,
@@ -50,7 +57,7 @@ function operationStep(operation: Operation, fact: { readonly at: Instant } & Op
         ...operation,
         status: "failed",
         failure: fact.failure,
-        unprovedSince: fact.failure.reason === "not_sent" ? fact.at : unprovedBy(fact),
+        unprovedSince: unprovedBy(fact),
         transactionId: fact.transactionId ?? operation.transactionId,
       };
     case "operation_settled":

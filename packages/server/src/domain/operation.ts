@@ -1,7 +1,8 @@
 import type { Cents } from "@caravela/sibs/money";
+import { ABSENT_FOR, type Absence, nextToCount } from "./absence.ts";
 import type { Failure } from "./attempt.ts";
 import { nextLookUp, type OperationOutcome, type Settlement } from "./settlement.ts";
-import { DAY, firstAfter, HOUR, type Instant, MINUTE, nextBeat, SECOND } from "./time.ts";
+import { DAY, earliest, firstAfter, HOUR, type Instant, MINUTE, nextBeat, SECOND } from "./time.ts";
 
 /** How long a call may go unanswered before its answer counts as lost. */
 export const ANSWER_LIMIT = 10 * SECOND;
@@ -11,6 +12,9 @@ export const PERSON_AFTER = DAY;
 
 /** How an inquiry that brought no answer is written down. */
 export const NO_ANSWER = "no answer";
+
+/** How an inquiry by which SIBS found nothing is written down. */
+export const UNKNOWN = "unknown";
 
 /** What may be done with an authorisation or a purchase afterwards. */
 export type OperationKind = "capture" | "cancellation" | "refund";
@@ -49,6 +53,14 @@ export interface Operation {
   readonly settled: Settlement<OperationOutcome> | null;
   /** Since when it counts as ended without SIBS's own word: SIBS is asked again later. Null: it has not ended, or SIBS said so. */
   readonly unprovedSince: Instant | null;
+  /** What finding nothing of it by its own id has come to; null: it has not counted yet. */
+  readonly absence: Absence | null;
+  /** Whether SIBS has spoken of it: then it arrived, whatever a look-up finds. */
+  readonly isHeardOf: boolean;
+  /** When SIBS last answered an inquiry about it, be it that it found nothing. */
+  readonly lookedUpAt: Instant | null;
+  /** Why SIBS refused it, where an earlier sending of ours may be the cause: not believed before SIBS was asked. */
+  readonly refusal: Failure | null;
   readonly askAt: Instant | null;
 }
 
@@ -79,14 +91,23 @@ export function nextAskInDoubt(since: Instant, after: Instant): Instant {
   return firstAfter(since, DOUBT_OFFSETS, after) ?? nextBeat(since + MINUTE, MINUTE, after);
 }
 
+const LOST_OFFSETS = [...DOUBT_OFFSETS, ...[1, 2, 4, 8, 15, 30].map((minutes) => minutes * MINUTE)];
+const ASK_RARELY_AFTER = 30 * DAY;
+
+/** When to ask about a lost answer that only our own id leads to: less and less often. */
+export function nextAskOfLost(since: Instant, after: Instant): Instant {
+  const early = firstAfter(since, LOST_OFFSETS, after);
+  if (early !== null) return early;
+  if (after < since + PERSON_AFTER) return nextBeat(since + HOUR, HOUR, after);
+  const step = after < since + ASK_RARELY_AFTER ? 6 * HOUR : DAY;
+  return nextBeat(since + PERSON_AFTER, step, after);
+}
+
 /** When an operation wants to be looked at next: to be sent, to be doubted, to be asked about. */
 export function nextOperationAsk(operation: Operation, after: Instant): Instant | null {
+  const { sentAt, doubtSince, absence } = operation;
   if (!isUnderWay(operation)) return nextLookUp(operation.unprovedSince, after);
-  if (operation.sentAt === null) return operation.notBefore ?? operation.createdAt;
-  if (operation.doubtSince === null) return operation.sentAt + ANSWER_LIMIT;
-  if (operation.personAskedAt !== null) return nextBeat(operation.personAskedAt + HOUR, HOUR, after);
-  return Math.min(
-    nextAskInDoubt(operation.doubtSince, after),
-    Math.max(operation.doubtSince + PERSON_AFTER, after + 1),
-  );
+  if (sentAt === null) return operation.notBefore ?? operation.createdAt;
+  if (doubtSince === null) return sentAt + ANSWER_LIMIT;
+  return earliest(nextAskOfLost(doubtSince, after), nextToCount(absence, ABSENT_FOR.operation, after));
 }

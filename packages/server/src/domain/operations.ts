@@ -1,6 +1,6 @@
 import type { Cents } from "@caravela/sibs/money";
 import type { Failure } from "./attempt.ts";
-import type { Decision, Given } from "./decision.ts";
+import { after, type Decision, type Given } from "./decision.ts";
 import type { Fact } from "./facts.ts";
 import {
   ANSWER_LIMIT,
@@ -12,6 +12,7 @@ import {
 } from "./operation.ts";
 import { capturable, fundedAttempt, type Payment, refundable } from "./payment.ts";
 import { failure, type Report } from "./report.ts";
+import { isRepeated, stopped, toLookUpFirst } from "./resends.ts";
 import type { OperationOutcome } from "./settlement.ts";
 import { HOUR, type Instant, MINUTE } from "./time.ts";
 
@@ -50,23 +51,44 @@ function requested(
   operationKind: OperationKind,
   { id: operation, amount }: AskedOperation,
   left: Cents,
-  { now: at }: Given,
+  given: Given,
 ): readonly Fact[] {
   const attempt = fundedAttempt(payment)?.id ?? "";
-  return [
-    {
-      kind: "operation_requested",
-      ...{ at, operation, operationKind, attempt, amount: amount ?? left, reason: "requested" },
-    },
-    { kind: "operation_sent", at, operation },
-  ];
+  return requestedAndSent(
+    payment,
+    { operation, operationKind, attempt, amount: amount ?? left, reason: "requested" },
+    given,
+  );
 }
 
-/** Records, before the call, that an operation is about to be sent. None: it was sent already, and is never sent twice. */
+/** Records an operation, and that it is about to be sent, unless SIBS must be asked first about an earlier one. */
+export function requestedAndSent(
+  payment: Payment,
+  wanted: Omit<Extract<Fact, { kind: "operation_requested" }>, "kind" | "at">,
+  given: Given,
+): readonly Fact[] {
+  const requested: Fact = { kind: "operation_requested", at: given.now, ...wanted };
+  return [requested, ...sendOperation(after(payment, [requested]), wanted.operation, given)];
+}
+
+/**
+ * Records, before the call, that an operation is about to be sent. None: it was sent already, and is never sent twice; or SIBS must be asked first
+ * about an earlier one that counts as never sent.
+ */
 export function sendOperation(payment: Payment, id: string, given: Given): readonly Fact[] {
   const operation = find(payment, id);
   if (operation?.status !== "pending" || operation.sentAt !== null) return [];
+  if (toLookUpFirst(payment, operation, given.now).length > 0) return [];
   return [{ kind: "operation_sent", at: given.now, operation: id }];
+}
+
+/** Sends an operation, or puts it off where SIBS does not say what became of an earlier one. */
+export function sendOrPutOff(payment: Payment, id: string, given: Given): readonly Fact[] {
+  const operation = find(payment, id);
+  const mustWait = operation?.sentAt === null && toLookUpFirst(payment, operation, given.now).length > 0;
+  return mustWait
+    ? refuseOperation(payment, id, { code: null, unheard: true }, given)
+    : sendOperation(payment, id, given);
 }
 
 /** The answer of an operation has been lost, or is late beyond reason. Its amount stays reserved. */
@@ -94,9 +116,12 @@ export function hearOperation(payment: Payment, id: string, report: Report, give
   const operation = find(payment, id);
   if (operation === undefined) return [];
   const outcome = outcomeOf(report);
-  if (!isUnderWay(operation)) return hearOfEnded(operation, outcome, report, given);
+  if (!isUnderWay(operation)) return hearOfEnded(payment, operation, outcome, report, given);
+  if (outcome === "not_done" && report.source === "answer" && isUnbelieved(payment, operation, report.code)) {
+    return unbelieved(operation, whyRefused(operation, report), given);
+  }
   if (outcome !== null) return [endedBy(operation, outcome, report, given)];
-  return doubtOperation(payment, id, given).concat(asked(operation, report.paymentStatus, given));
+  return doubtOperation(payment, id, given).concat(askedOfOperation(operation, report.paymentStatus, given));
 }
 
 function endedBy(operation: Operation, outcome: OperationOutcome, report: Report, { now: at }: Given): Fact {
@@ -107,6 +132,7 @@ function endedBy(operation: Operation, outcome: OperationOutcome, report: Report
 
 /** SIBS speaks of an operation that counts as ended: it says the same, or the opposite, and then a person must know. */
 function hearOfEnded(
+  payment: Payment,
   operation: Operation,
   outcome: OperationOutcome | null,
   report: Report,
@@ -120,12 +146,22 @@ function hearOfEnded(
   }
   // What SIBS itself said to be done stays: it is looked at again by no schedule, and only a person's word is corrected.
   if (outcome === null || isSame || (isDone && unprovedSince === null)) {
-    return askAt === null ? [] : asked(operation, report.paymentStatus, given);
+    return askAt === null ? [] : askedOfOperation(operation, report.paymentStatus, given);
   }
   return [
     endedBy(operation, outcome, report, given),
     { kind: "attention_raised", at: given.now, attempt, operation: id, reason: "proved_after_all" },
+    ...(outcome === "done" ? stopped(payment, operation, given) : []),
   ];
+}
+
+/** Whether SIBS's refusal may be its answer to an earlier sending of ours: then SIBS is asked by our own id before it is believed. */
+function isUnbelieved(payment: Payment, operation: Operation, code: string | null): boolean {
+  return REFUND_REASONS[code ?? ""] === "already_refunded" || isRepeated(payment, operation);
+}
+
+function unbelieved(operation: Operation, refusal: Failure, { now: at }: Given): readonly Fact[] {
+  return [{ kind: "operation_in_doubt", at, operation: operation.id, refusal }];
 }
 
 /**
@@ -150,6 +186,7 @@ export function refuseOperation(
   if (operation === undefined || !isUnderWay(operation)) return [];
   if (unheard && !isAskedByShop(operation)) return postponed(operation, given);
   const why = failure(unheard ? "not_taken" : reasonOf(operation, code), code);
+  if (!unheard && isUnbelieved(payment, operation, code)) return unbelieved(operation, why, given);
   return [{ kind: "operation_failed", at: given.now, operation: id, failure: why, transactionId: null }];
 }
 
@@ -164,10 +201,11 @@ function postponed(operation: Operation, { now: at }: Given): readonly Fact[] {
 /** An inquiry about an operation that concluded nothing; after a day of it a person is asked, once. */
 export function hearNothingOfOperation(payment: Payment, id: string, said: string, given: Given): readonly Fact[] {
   const operation = find(payment, id);
-  return operation === undefined ? [] : asked(operation, said, given);
+  return operation === undefined ? [] : askedOfOperation(operation, said, given);
 }
 
-function asked(operation: Operation, said: string, given: Given): readonly Fact[] {
+/** An inquiry about an operation that concluded nothing, as it is written down; after a day of it a person is asked, once. */
+export function askedOfOperation(operation: Operation, said: string, given: Given): readonly Fact[] {
   const asked: Fact = { kind: "operation_asked", at: given.now, operation: operation.id, said };
   const since = operation.doubtSince;
   const isAskedOfPerson = !isUnderWay(operation) || operation.personAskedAt !== null;
@@ -175,11 +213,17 @@ function asked(operation: Operation, said: string, given: Given): readonly Fact[
   return [asked, { kind: "operation_needs_person", at: given.now, operation: operation.id }];
 }
 
+/** What a notification tells of an operation: SIBS's transaction of it, where it names that beside the operation's own id. */
+export interface OperationNotice {
+  readonly notification: string;
+  readonly transactionId: string | null;
+}
+
 /** A notification about an operation: it makes the inquiry due now. */
-export function noticeOperation(payment: Payment, id: string, notification: string, given: Given): readonly Fact[] {
+export function noticeOperation(payment: Payment, id: string, notice: OperationNotice, given: Given): readonly Fact[] {
   const operation = find(payment, id);
   if (operation === undefined || !mayStillBeHeard(operation)) return [];
-  return [{ kind: "operation_noticed", at: given.now, operation: id, notification }];
+  return [{ kind: "operation_noticed", at: given.now, operation: id, ...notice }];
 }
 
 /** Whether SIBS's word about an operation can still change something: it is under way, or failed, or a person said that it was done. */

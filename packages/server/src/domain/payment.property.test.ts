@@ -162,7 +162,13 @@ const command: fc.Arbitrary<Omit<Move, "waitMs">> = fc
       hearOperation: (payment, given) => hearOperation(payment, operation(payment, place), report, given),
       hearNothingOfOperation: (payment, given) =>
         hearNothingOfOperation(payment, operation(payment, place), "no answer", given),
-      noticeOperation: (payment, given) => noticeOperation(payment, operation(payment, place), "n", given),
+      noticeOperation: (payment, given) =>
+        noticeOperation(
+          payment,
+          operation(payment, place),
+          { notification: "n", transactionId: success ? "s2_n" : null },
+          given,
+        ),
       settleOperation: (payment, given) =>
         settleOperation(
           payment,

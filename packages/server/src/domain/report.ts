@@ -201,6 +201,10 @@ const WORDS: Readonly<Record<FailureReason, Pick<Failure, "message" | "next">>> 
   reference_expired: { message: "The reference ended without being paid.", next: "try_again" },
   left_for_another_method: { message: "The reference was withdrawn before it was paid.", next: "other_method" },
   settled_not_done: { message: "Somebody of yours settled that it did not happen.", next: "try_again" },
+  done_before: {
+    message: "It was not sent: an earlier one that counted as never sent turned out to be done.",
+    next: "contact_us",
+  },
   not_taken: { message: "SIBS did not take it, for a technical reason; nothing moved.", next: "try_again" },
   capture_refused: { message: "SIBS refused the capture.", next: "contact_us" },
   cancellation_refused: { message: "SIBS refused the cancellation.", next: "contact_us" },

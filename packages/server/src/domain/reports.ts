@@ -1,5 +1,5 @@
 import { aboutApproved, approve, attention, confirmed, knownOf } from "./approvals.ts";
-import { type Action, type Attempt, isClaimed, isLive } from "./attempt.ts";
+import { type Action, type Attempt, isClaimed, isLive, isUnnamedCharge } from "./attempt.ts";
 import { after, type Given } from "./decision.ts";
 import { askPerson, endAsSaid, endBeforeAction, endByClock } from "./endings.ts";
 import type { Fact } from "./facts.ts";
@@ -78,6 +78,13 @@ function withCorrection(attempt: Attempt, facts: readonly Fact[], given: Given):
   if (attempt.unprovedSince === null || facts.some(({ kind }) => kind === "attention_raised")) return facts;
   const isCorrected = facts.some(({ kind }) => kind === "attempt_refuted" || kind === "attempt_approved");
   return isCorrected ? [...facts, attention(attempt, "proved_after_all", given)] : facts;
+}
+
+/** An inquiry about an attempt that was answered and concluded nothing; after a day of not knowing a person is asked. */
+export function askedOfAttempt(payment: Payment, id: string, said: string, given: Given): readonly Fact[] {
+  const attempt = payment.attempts.find((one) => one.id === id);
+  if (attempt === undefined) return [];
+  return [asked(attempt, said, true, given), ...askPerson(payment, id, given)];
 }
 
 function asked(attempt: Attempt, said: string, answered: boolean, given: Given): Fact {
@@ -174,11 +181,23 @@ function firstNotArrived(attempt: Attempt, given: Given): readonly Fact[] {
 export function noticeAttempt(
   payment: Payment,
   id: string,
-  notice: { readonly notification: string; readonly success: boolean; readonly paid?: boolean },
+  {
+    transactionId = null,
+    ...notice
+  }: {
+    readonly notification: string;
+    readonly success: boolean;
+    readonly paid?: boolean;
+    /** SIBS's transaction, where the notification names it beside the attempt's own id. */
+    readonly transactionId?: string | null;
+  },
   given: Given,
 ): readonly Fact[] {
-  if (!payment.attempts.some((one) => one.id === id)) return [];
-  return [{ kind: "attempt_noticed", at: given.now, attempt: id, ...notice }];
+  const attempt = payment.attempts.find((one) => one.id === id);
+  if (attempt === undefined) return [];
+  const noticed: Fact = { kind: "attempt_noticed", at: given.now, attempt: id, ...notice };
+  const isNews = transactionId !== null && isUnnamedCharge(attempt);
+  return isNews ? [{ kind: "attempt_named", at: given.now, attempt: id, transactionId }, noticed] : [noticed];
 }
 
 /** Whether a payment would end by the passing of its date; decided only when nothing is live any more. */

@@ -1,7 +1,8 @@
+import { ABSENT_FOR, nextToCount } from "./absence.ts";
 import { nextAskUnsettled } from "./asking.ts";
-import type { Attempt } from "./attempt.ts";
+import { type Attempt, isUnnamedCharge } from "./attempt.ts";
 import { rulesOf } from "./methods/index.ts";
-import { ANSWER_LIMIT } from "./operation.ts";
+import { ANSWER_LIMIT, nextAskOfLost } from "./operation.ts";
 import { nextLookUp } from "./settlement.ts";
 import { earliest, firstAfter, type Instant, MINUTE, SECOND } from "./time.ts";
 import { isWithdrawn } from "./withdrawals.ts";
@@ -20,7 +21,11 @@ export function nextAsk(attempt: Attempt, after: Instant): Instant | null {
   if (attempt.status === "approved") return nextLookUp(attempt.unprovedSince, after);
   if (attempt.paidNoticeAt !== null) return nextAskOfClaim(attempt, attempt.paidNoticeAt, after);
   if (attempt.status === "prepared") return attempt.createdAt + CHECKOUT_LIFE;
-  if (attempt.inDoubt && attempt.doubtSince !== null) return nextAskOfDoubt(attempt, attempt.doubtSince, after);
+  if (attempt.inDoubt && attempt.doubtSince !== null) {
+    if (!isUnnamedCharge(attempt)) return nextAskOfDoubt(attempt, attempt.doubtSince, after);
+    const toCount = nextToCount(attempt.absence, ABSENT_FOR.charge, after);
+    return earliest(nextAskOfLost(attempt.doubtSince, after), toCount);
+  }
   if (attempt.status === "submitted" && attempt.sentAt !== null) return attempt.sentAt + ANSWER_LIMIT;
   if (attempt.action !== null) return earliest(attempt.action.expiresAt, noticed(attempt, after));
   const withdrawnAt = isWithdrawn(attempt) ? (attempt.cancellation?.sentAt ?? null) : null;

@@ -35,7 +35,10 @@ export function settlementOf<Outcome extends string>(fact: Settlement<Outcome>):
   return { outcome, note, at, by };
 }
 
-/** Since when an end is unproved: one that a person says, from that moment. */
-export function unprovedBy({ saidBy, at }: { readonly saidBy?: "person"; readonly at: Instant }): Instant | null {
-  return saidBy === "person" ? at : null;
+/** Who says how something ended, where it is not SIBS itself: a person, or that nothing was ever found of it. */
+export type SaidBy = "person" | "absence";
+
+/** Since when an end is unproved: one that SIBS itself did not say, from that moment. */
+export function unprovedBy({ saidBy, at }: { readonly saidBy?: SaidBy; readonly at: Instant }): Instant | null {
+  return saidBy === undefined ? null : at;
 }

@@ -169,7 +169,7 @@ describe("an operation that counts as never sent", () => {
       },
       { kind: "operation_sent", ...of },
       { kind: "operation_in_doubt", ...of },
-      { kind: "operation_failed", ...of, failure, transactionId: null },
+      { kind: "operation_failed", ...of, failure, transactionId: null, saidBy: "absence" },
     ]);
     expect(unsent.operations[0]).toMatchObject({ status: "failed", askAt: TEN + DAY });
     const facts = hearOperation(unsent, "rfd_1", said("Success", { paymentType: "RFND" }), at(TEN + DAY));

@@ -5,7 +5,7 @@ import { after, type Decision, type Given } from "./decision.ts";
 import type { Fact } from "./facts.ts";
 import { rulesOf } from "./methods/index.ts";
 import { isUnderWay, type Operation, PREFIXES } from "./operation.ts";
-import { hearOperation, outcomeOf } from "./operations.ts";
+import { hearOperation, outcomeOf, requestedAndSent } from "./operations.ts";
 import { type Payment, returnable } from "./payment.ts";
 import type { Refusal } from "./refusal.ts";
 import { failure, type Meaning, meaningOf, type Report } from "./report.ts";
@@ -229,11 +229,6 @@ export function requestReturn(payment: Payment, { attempt: of, amount }: ReturnM
   if (left === 0 || (amount ?? left) > left) return { refused: "return_exceeds_taken", returnable: left };
   const operationKind = attempt.taken.hold ? "cancellation" : "refund";
   const operation = given.id(PREFIXES[operationKind]);
-  return [
-    {
-      kind: "operation_requested",
-      ...{ at: given.now, operation, operationKind, attempt: of, amount: amount ?? left, reason: "returned" },
-    },
-    { kind: "operation_sent", at: given.now, operation },
-  ];
+  const wanted = { operation, operationKind, attempt: of, amount: amount ?? left, reason: "returned" } as const;
+  return requestedAndSent(payment, wanted, given);
 }

@@ -52,6 +52,7 @@ const ATTEMPT_SINCE: Omit<Since<Attempt, typeof FIRST_ATTEMPT>, "sentAt"> = {
   takenBackAt: null,
   settled: null,
   unprovedSince: null,
+  absence: null,
 };
 
 /** What the withdrawal of a reference has gained. */
@@ -63,7 +64,7 @@ const ATTENTION_SINCE: Pick<Attention, "operation"> = { operation: null };
 /** What operations have gained: the first ones were refunds. */
 const OPERATION_SINCE: Since<Operation, typeof FIRST_OPERATION> = {
   ...{ kind: "refund", notBefore: null },
-  ...{ settled: null, unprovedSince: null },
+  ...{ settled: null, unprovedSince: null, absence: null, isHeardOf: false, lookedUpAt: null, refusal: null },
 };
 
 /**

@@ -1,10 +1,10 @@
 import { BY_CUSTOMER, doubtAttempt, dropAgain, endUnsent } from "../domain/attempts.ts";
-import { doubtOperation, sendOperation } from "../domain/operations.ts";
+import { doubtOperation } from "../domain/operations.ts";
 import { expire, giveUpCharge } from "../domain/reports.ts";
 import { type Task, tasksOf } from "../domain/tasks.ts";
 import { SECOND } from "../domain/time.ts";
 import { askOperation } from "../operations/ask-operation.ts";
-import { sendToSibs } from "../operations/send-operation.ts";
+import { sendOnceSure } from "../operations/send-operation.ts";
 import { askAttempt } from "../payments/ask-attempt.ts";
 import { tryCharge } from "../payments/charge-mandate.ts";
 import { continueAtSibs } from "../payments/continue-attempt.ts";
@@ -59,7 +59,9 @@ async function perform(services: Services, breaker: Breaker, paymentId: string, 
       await withdrawAtSibs(services, paymentId, task.attempt);
       return;
     case "send_operation":
-      await sendOnce(services, paymentId, task.operation);
+      // Being sent here, it is not forgotten: whoever asked for it waits for its answer.
+      if (services.inFlight.has(task.operation)) return;
+      await sendOnceSure(services, paymentId, task.operation);
       return;
     case "start_again":
       await startAgain(services, paymentId, task);
@@ -73,14 +75,6 @@ async function perform(services: Services, breaker: Breaker, paymentId: string, 
     case "expire_payment":
       await store.record(paymentId, (state, now) => expire(state, now));
   }
-}
-
-/** Whoever recorded that an operation is sent sends it; whoever comes second finds that recorded and does nothing. */
-async function sendOnce(services: Services, paymentId: string, operation: string): Promise<void> {
-  const { payment, facts } = await services.store.record(paymentId, (state, now) =>
-    sendOperation(state, operation, now),
-  );
-  if (facts.length > 0) await sendToSibs(services, payment, operation);
 }
 
 /** The kept press on "new request"; one that cannot be carried out any more is dropped. */

@@ -95,7 +95,10 @@ function notice(payment: Payment, notification: StoredNotification, given: Given
   const own = ownId(notification);
   const isOf = (id: string | null) => id !== null && id === notification.transaction_id;
   const operation = payment.operations.find((one) => one.id === own || isOf(one.transactionId));
-  if (operation !== undefined) return noticeOperation(payment, operation.id, notification.id, given);
+  if (operation !== undefined) {
+    const transactionId = operation.id === own ? ownTransaction(payment, notification) : null;
+    return noticeOperation(payment, operation.id, { notification: notification.id, transactionId }, given);
+  }
   const attempt = payment.attempts.find(
     (one) => isOf(one.transactionId) || one.id === own || one.cancellation?.operation === own,
   );
@@ -104,7 +107,13 @@ function notice(payment: Payment, notification: StoredNotification, given: Given
   const isOfWithdrawal = own !== null && own === attempt.cancellation?.operation;
   const { id, success } = notification;
   const paid = success && !isOfWithdrawal && moneyOf(saidOf(notification), attempt) !== null;
-  return noticeAttempt(payment, attempt.id, { notification: id, success, paid }, given);
+  const transactionId = attempt.id === own ? ownTransaction(payment, notification) : null;
+  return noticeAttempt(payment, attempt.id, { notification: id, success, paid, transactionId }, given);
+}
+
+/** SIBS's transaction of what has its own: never the one that it was made on. */
+function ownTransaction({ attempts }: Payment, { transaction_id: id }: StoredNotification): string | null {
+  return attempts.some((one) => one.transactionId === id) ? null : id;
 }
 
 function saidOf({ payment_type: paymentType, reference_status: referenceStatus }: StoredNotification): SaidOfSuccess {

@@ -1,22 +1,39 @@
-import { SibsError, type TransactionStatus } from "@caravela/sibs";
+import { hearNotFound, operationMayCount } from "../domain/not-found.ts";
+import { NO_ANSWER } from "../domain/operation.ts";
 import { hearNothingOfOperation, hearOperation } from "../domain/operations.ts";
-import { type Asked, INQUIRY_LIMIT_MS } from "../payments/ask-attempt.ts";
+import type { Payment } from "../domain/payment.ts";
+import type { Instant } from "../domain/time.ts";
+import type { Asked } from "../payments/ask-attempt.ts";
+import { lookBeside, lookUp, wasReached } from "../payments/look-up.ts";
 import { reportOf } from "../payments/report.ts";
-import type { Services } from "../payments/services.ts";
+import { given, type Services } from "../payments/services.ts";
 
-/** Asks SIBS what became of an operation whose answer was lost, by the id it was sent under. A 404 concludes nothing. */
+/** Asks SIBS what became of an operation whose answer was lost, by the id it was sent under. */
 export async function askOperation(services: Services, payment: string, id: string): Promise<Asked> {
-  const { store, inquirer } = services;
-  let status: TransactionStatus;
-  try {
-    status = await inquirer.statusByMerchantTransactionId(id, { timeoutMs: INQUIRY_LIMIT_MS });
-  } catch (error) {
-    if (!(error instanceof SibsError)) throw error;
-    const said = error.httpStatus === 404 ? "unknown" : "no answer";
-    const decided = await store.record(payment, (state, given) => hearNothingOfOperation(state, id, said, given));
-    return { ...decided, reached: error.httpStatus !== null && error.httpStatus < 500 };
+  const { store, inquirer, log } = services;
+  const askedAt = given(services).now;
+  const known = (await store.load(payment))?.operations.find((one) => one.id === id)?.transactionId ?? null;
+  const found = await lookUp(inquirer, id, known);
+  if (found.kind === "found") {
+    const report = reportOf(found.status, "inquiry");
+    const decided = await store.record(payment, (state, now) => hearOperation(state, id, report, now));
+    return { ...decided, reached: true };
   }
-  const report = reportOf(status, "inquiry");
-  const decided = await store.record(payment, (state, given) => hearOperation(state, id, report, given));
+  if (found.kind === "silence") {
+    const { name = "another's status", httpStatus = null } = found.error ?? {};
+    log.warn({ payment, operation: id, error: name, httpStatus }, "an inquiry brought no answer");
+    const decided = await store.record(payment, (state, now) => hearNothingOfOperation(state, id, NO_ANSWER, now));
+    return { ...decided, reached: wasReached(found.error) };
+  }
+  const beside = await besideOperation(services, await store.load(payment), id, askedAt);
+  const decided = await store.record(payment, (state, now) => hearNotFound(state, id, beside, now));
   return { ...decided, reached: true };
+}
+
+async function besideOperation(services: Services, payment: Payment | null, id: string, askedAt: Instant) {
+  const operation = payment?.operations.find((one) => one.id === id);
+  const original = payment?.attempts.find((one) => one.id === operation?.attempt)?.transactionId ?? null;
+  if (operation === undefined || original === null || operation.sentAt === null) return null;
+  if (!operationMayCount(operation, askedAt)) return null;
+  return lookBeside(services, { kind: operation.kind, sentAt: operation.sentAt, original, askedAt });
 }

@@ -14,7 +14,7 @@ import type { Refusal } from "../domain/refusal.ts";
 import { requestReturn } from "../domain/settlements.ts";
 import type { KeyRow } from "../http/idempotency.ts";
 import type { Services } from "../payments/services.ts";
-import { sendToSibs } from "./send-operation.ts";
+import { sendRequested } from "./send-operation.ts";
 
 /** How long a caller waits for SIBS, in milliseconds; then the operation is in doubt, and SIBS is asked. */
 const PATIENCE_MS = 10_000;
@@ -64,7 +64,7 @@ async function request(
   const decided = await services.store.decide(paymentId, choose, (state) => key(lastOf(state)));
   if ("refused" in decided) return decided;
   const id = lastOf(decided.payment);
-  const sent = await deadline(services.inFlight.track(id, sendToSibs(services, decided.payment, id)), PATIENCE_MS);
+  const sent = await deadline(services.inFlight.track(id, sendRequested(services, decided, id)), PATIENCE_MS);
   if (sent !== "timeout") return { payment: sent.payment, operation: operationOf(sent.payment, id) };
   const { payment } = await services.store.record(paymentId, (state, given) => doubtOperation(state, id, given));
   return { payment, operation: operationOf(payment, id) };

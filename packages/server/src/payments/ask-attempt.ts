@@ -1,15 +1,14 @@
-import { type Sibs, SibsError, type TransactionStatus } from "@caravela/sibs";
+import { SibsError, type TransactionStatus } from "@caravela/sibs";
+import { chargeMayCount, hearChargeNotFound } from "../domain/not-found.ts";
 import { meaningOf, type Report } from "../domain/report.ts";
 import { hear, hearNothing } from "../domain/reports.ts";
 import type { Instant } from "../domain/time.ts";
 import { askMandateAfter } from "./ask-mandate.ts";
+import { INQUIRY_LIMIT_MS, lookBeside, lookUp, wasReached } from "./look-up.ts";
 import { reportOf } from "./report.ts";
 import { keepToken } from "./save-card.ts";
-import type { Services } from "./services.ts";
+import { given, type Services } from "./services.ts";
 import type { Decided } from "./store.ts";
-
-/** How long one try of an inquiry may take, in milliseconds: it is asked again by its schedule. */
-export const INQUIRY_LIMIT_MS = 5_000;
 
 /** How an inquiry went: whether SIBS could be reached at all. */
 export interface Asked extends Decided {
@@ -23,30 +22,62 @@ export async function askAttempt(
   attempt: string,
   transactionId: string | null,
 ): Promise<Asked> {
-  const { store, inquirer, log, clock, settings } = services;
-  const askedAt = clock.now().getTime();
+  if (transactionId === null) return askCharge(services, payment, attempt);
+  const askedAt = given(services).now;
   let status: TransactionStatus;
   try {
-    status = await ask(inquirer, attempt, transactionId);
+    status = await services.inquirer.status(transactionId, { timeoutMs: INQUIRY_LIMIT_MS });
   } catch (error) {
     if (!(error instanceof SibsError)) throw error;
     // A 404 concludes nothing, and neither does a SIBS that cannot be reached.
-    log.warn({ payment, attempt, error: error.name, httpStatus: error.httpStatus }, "an inquiry brought no answer");
-    const decided = await store.record(payment, (state, given) => hearNothing(state, attempt, given, settings));
-    return { ...decided, reached: error.httpStatus !== null && error.httpStatus < 500 };
+    return notAnswered(services, payment, attempt, error);
   }
+  return answered(services, payment, attempt, { status, askedAt });
+}
+
+/** A charge by the merchant whose answer was lost is asked about by the id it was sent under, as an operation is. */
+async function askCharge(services: Services, payment: string, attempt: string): Promise<Asked> {
+  const askedAt = given(services).now;
+  const found = await lookUp(services.inquirer, attempt);
+  if (found.kind === "found") return answered(services, payment, attempt, { ...found, askedAt });
+  if (found.kind === "silence") return notAnswered(services, payment, attempt, found.error);
+  const beside = await besideCharge(services, payment, attempt, askedAt);
+  const decided = await services.store.record(payment, (state, now) => hearChargeNotFound(state, attempt, beside, now));
+  return { ...decided, reached: true };
+}
+
+async function besideCharge(services: Services, paymentId: string, id: string, askedAt: Instant) {
+  const payment = await services.store.load(paymentId);
+  const attempt = payment?.attempts.find((one) => one.id === id);
+  if (attempt === undefined || attempt.submittedAt === null || !chargeMayCount(attempt, askedAt)) return null;
+  const card = attempt.token === null ? null : await services.savedCards.find(attempt.token);
+  if (card === null) return null;
+  const { submittedAt: sentAt } = attempt;
+  return lookBeside(services, { kind: "charge", sentAt, original: card.transactionId, askedAt });
+}
+
+async function answered(
+  services: Services,
+  payment: string,
+  attempt: string,
+  { status, askedAt }: { readonly status: TransactionStatus; readonly askedAt: Instant },
+): Promise<Asked> {
   const report = reportOf(status, "inquiry");
   if (report.paymentStatus === "Success") await keepToken(services, payment, attempt, status.token);
   const decided = await recordReport(services, payment, attempt, report, askedAt);
   return { ...decided, reached: true };
 }
 
-/** By SIBS's transaction; a charge by the merchant whose answer was lost by the id it was sent under, as an operation is. */
-function ask(inquirer: Sibs, attempt: string, transactionId: string | null): Promise<TransactionStatus> {
-  const options = { timeoutMs: INQUIRY_LIMIT_MS };
-  return transactionId === null
-    ? inquirer.statusByMerchantTransactionId(attempt, options)
-    : inquirer.status(transactionId, options);
+async function notAnswered(
+  { store, log, settings }: Services,
+  payment: string,
+  attempt: string,
+  error: SibsError | null,
+): Promise<Asked> {
+  const { name = "another's status", httpStatus = null } = error ?? {};
+  log.warn({ payment, attempt, error: name, httpStatus }, "an inquiry brought no answer");
+  const decided = await store.record(payment, (state, now) => hearNothing(state, attempt, now, settings));
+  return { ...decided, reached: wasReached(error) };
 }
 
 /** Records what SIBS said about an attempt. `askedAt`: when it was asked, where it was. */

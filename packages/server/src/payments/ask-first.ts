@@ -1,7 +1,7 @@
 import { NotFoundError, SibsError, type TransactionStatus } from "@caravela/sibs";
 import type { Report } from "../domain/report.ts";
 import { problem } from "../http/problems.ts";
-import { INQUIRY_LIMIT_MS } from "./ask-attempt.ts";
+import { INQUIRY_LIMIT_MS } from "./look-up.ts";
 import { reportOf } from "./report.ts";
 import type { Services } from "./services.ts";
 

@@ -1,10 +1,11 @@
 import { apply, begin } from "../domain/apply.ts";
 import type { Given } from "../domain/decision.ts";
 import type { Fact } from "../domain/facts.ts";
-import { isUnderWay } from "../domain/operation.ts";
+import { isUnderWay, type OperationKind, PREFIXES } from "../domain/operation.ts";
 import { mandateOf, type NewPayment, nextDue, type Payment, returnedOf, sumOf, takenAside } from "../domain/payment.ts";
 import { bringUpPayment } from "../domain/stored-payment.ts";
 import { tidingsOf } from "../domain/tidings.ts";
+import type { Instant } from "../domain/time.ts";
 import type { IdempotencyRow } from "../http/idempotency.ts";
 import * as journal from "../journal/store.ts";
 
@@ -60,10 +61,47 @@ export class PaymentStore extends journal.JournaledStore<"payment", Payment, Fac
     return created;
   }
 
+  /**
+   * The first call of a kind that was sent after a moment and that SIBS is known to have done, by its own id; null: there is none. `charge`: of a
+   * saved card by the merchant.
+   */
+  async doneAfter(kind: OperationKind | "charge", sentAt: Instant): Promise<string | null> {
+    const { rows } = await this.pool.query<{ id: string }>({
+      name: `payment-done-after-${kind}`,
+      text: DONE_AFTER[kind],
+      values: [new Date(sentAt)],
+    });
+    return rows[0]?.id ?? null;
+  }
+
   /** Records a payment that nobody asked for by a request. Null: it is there already, of this id or for this period of its plan. */
   createOnce(ask: (given: Given) => NewPayment): Promise<Payment | null> {
     return this.begin((given) => beginning(ask(given), given));
   }
+}
+
+/** Those are found in the journal by what is in it anyway: an operation's success, a charge's own transaction. */
+const DONE_AFTER: Readonly<Record<OperationKind | "charge", string>> = {
+  capture: operationDoneAfter("capture"),
+  cancellation: operationDoneAfter("cancellation"),
+  refund: operationDoneAfter("refund"),
+  charge: `
+select named.data ->> 'attempt' as id from fact named
+ where named.kind = 'attempt_named' and named.at > $1
+   and exists (select from fact sent where sent.subject_id = named.subject_id and sent.kind = 'attempt_submitted'
+                  and sent.data ->> 'attempt' = named.data ->> 'attempt' and sent.data ->> 'transactionId' is null and sent.at > $1)
+   and exists (select from fact done where done.subject_id = named.subject_id and done.kind = 'attempt_approved'
+                  and done.data ->> 'attempt' = named.data ->> 'attempt')
+ order by named.at limit 1`,
+};
+
+function operationDoneAfter(kind: OperationKind): string {
+  return `
+select done.data ->> 'operation' as id from fact done
+ where done.kind = 'operation_succeeded' and left(done.data ->> 'operation', 3) = '${PREFIXES[kind]}' and done.at > $1
+   and exists (select from fact sent where sent.subject_id = done.subject_id and sent.kind = 'operation_sent'
+                  and sent.data ->> 'operation' = done.data ->> 'operation' and sent.at > $1)
+ order by done.at limit 1`;
 }
 
 function beginning(payment: NewPayment, { now: at }: Given): journal.Beginning<Payment, Fact> {
@@ -83,6 +121,8 @@ function keysIn(fact: Fact): string[] {
       return [fact.transactionId];
     case "operation_requested":
       return [fact.operation];
+    case "operation_noticed":
+      return fact.transactionId == null ? [] : [fact.transactionId];
     case "operation_succeeded":
     case "operation_failed":
     case "operation_proved":

@@ -1,0 +1,52 @@
+import { Sibs } from "@caravela/sibs";
+import { describe, expect, it } from "vitest";
+import { lookUp, wasReached } from "./look-up.ts";
+
+const SAID = { returnStatus: { statusCode: "E0301", statusMsg: "Not Found", statusDescription: "" } };
+
+/** A client whose every call is answered so. */
+const answering = (answer: () => Response | Promise<Response>) =>
+  new Sibs({
+    ...{ terminalId: 52221, clientId: "id", token: "token", baseUrl: "http://127.0.0.1:9", retries: 0 },
+    fetch: async () => answer(),
+  });
+
+const looked = (answer: () => Response | Promise<Response>) => lookUp(answering(answer), "rfd_1");
+const page = (status: number) => new Response("<html>not here</html>", { status });
+
+describe("a look-up by our own id", () => {
+  it("finds nothing only where SIBS says so itself", async () => {
+    expect(await looked(() => Response.json(SAID, { status: 404 }))).toEqual({ kind: "nothing" });
+  });
+
+  const silences: Readonly<Record<string, () => Response | Promise<Response>>> = {
+    "a page with 404": () => page(404),
+    "404 of what stands before SIBS": () =>
+      Response.json({ httpCode: "404", httpMessage: "Not Found" }, { status: 404 }),
+    "404 without a word": () => new Response(null, { status: 404 }),
+    "a page with 200": () => page(200),
+    "401": () => Response.json(SAID, { status: 401 }),
+    "403": () => Response.json(SAID, { status: 403 }),
+    "400": () => Response.json(SAID, { status: 400 }),
+    "408": () => Response.json(SAID, { status: 408 }),
+    "429": () => Response.json(SAID, { status: 429 }),
+    "500": () => Response.json(SAID, { status: 500 }),
+    "502 with a page": () => page(502),
+    "503": () => Response.json(SAID, { status: 503 }),
+    "a cut connection": () => Promise.reject(new TypeError("terminated")),
+    "an answer that says nothing": () => Response.json(SAID),
+  };
+  it.each(Object.entries(silences))("says nothing by %s", async (_what, answer) => {
+    expect(await looked(answer)).toMatchObject({ kind: "silence" });
+  });
+
+  it("finds what has our id, or says none; another's is no answer, though SIBS was reached", async () => {
+    const status = { transactionID: "s2x", paymentStatus: "Success", ...SAID };
+    const merchant = (merchantTransactionId: string) => ({ ...status, merchant: { merchantTransactionId } });
+    expect(await looked(() => Response.json(status))).toMatchObject({ kind: "found" });
+    expect(await looked(() => Response.json(merchant("rfd_1")))).toMatchObject({ kind: "found" });
+    const anothers = await looked(() => Response.json(merchant("rfd_2")));
+    expect(anothers).toEqual({ kind: "silence", error: null });
+    expect(wasReached(null)).toBe(true);
+  });
+});
