@@ -221,7 +221,7 @@ describe("an attempt that a person settles", () => {
     expect(early.body.secondsLeft).toBeGreaterThan(200);
     await approve(stage, "919999999", waiting.transactionId);
     await stage.settle();
-    expectProblem(await settle(id, waiting.id, "not_paid"), 409, "attempt_over");
+    expectProblem(await settle(id, waiting.id, "not_paid"), 409, "contradicted_by_sibs");
     expectProblem(await settle(id, waiting.id, "approved", { amount: 550 }), 409, "attempt_over");
     expectProblem(await settle(id, "att_00000000000000000000", "not_paid"), 404, "not_found");
     expectProblem(await settle("pay_00000000000000000000", waiting.id, "not_paid"), 404, "not_found");

@@ -75,7 +75,10 @@ export function settleAttempt(payment: Payment, command: SettleAttempt, report: 
   const attempt = payment.attempts.find((one) => one.id === command.attempt);
   if (attempt === undefined) return { refused: "attempt_over" };
   const refusal = whyNotSettled(payment, attempt, command, given);
-  if (refusal !== null) return refusal;
+  if (refusal !== null) {
+    const isOver = refusal.refused === "attempt_over" && report !== null;
+    return (isOver ? contradictionOf(attempt, command, report, given) : null) ?? refusal;
+  }
   const { outcome, note, by } = command;
   const meaning = report === null ? null : meaningOf(report, attempt, given.now);
   if (report !== null && meaning !== null && contradicts(meaning, command)) {
@@ -137,6 +140,13 @@ function mayBeSettledAfterItsEnd(payment: Payment, attempt: Attempt, outcome: At
 
 function isFinal(meaning: Meaning | null): boolean {
   return meaning?.kind === "approved" || meaning?.kind === "ended";
+}
+
+/** What SIBS said of an attempt that it had ended before the person spoke, where that is not what the person says; null: nothing against it. */
+function contradictionOf(attempt: Attempt, command: SettleAttempt, report: Report, given: Given): Refusal | null {
+  const isOfSibs = attempt.settled === null && attempt.unprovedSince === null;
+  const isAgainst = contradicts(meaningOf(report, attempt, given.now), command);
+  return isOfSibs && isAgainst ? { refused: "contradicted_by_sibs", report } : null;
 }
 
 /** Whether SIBS says that it was paid, and not legibly how much. */

@@ -39,7 +39,13 @@ export async function settleAttempt(
 ): Promise<Payment | Refusal> {
   const command = { ...said, attempt: attempt.id, by: THE_SHOP };
   const early = decide(payment, command, null, given(services));
-  if ("refused" in early) return early;
+  if ("refused" in early) {
+    if (early.refused !== "attempt_over" || attempt.submittedAt === null) return early;
+    // SIBS may have been quicker than the person: they are told what it says
+    const known = await ask(services, payment, attempt, said.transactionId);
+    const late = decide(payment, command, known?.report ?? null, given(services));
+    return "refused" in late ? late : early;
+  }
   const heard = await ask(services, payment, attempt, said.transactionId);
   const report = heard?.report ?? null;
   const decided = await services.store.decide(
