@@ -53,6 +53,27 @@ describe("what the API shows", () => {
     expect((await stage.api("GET", `/v1/payments/${body.id}`)).body).toEqual(body);
   });
 
+  it("of a customer is what is in the texts that shop systems send, without the blanks", async () => {
+    const blank = { street1: "", street2: " ", city: "", postcode: "", country: "pt" };
+    const customer = {
+      ...{ id: "", name: "  Ana Sousa ", email: " ana@exemplo.pt", phone: "", shippingAddress: blank },
+      billingAddress: { street1: " Rua 1", street2: "", city: "Lisboa ", postcode: "1200-999", country: " pt" },
+    };
+    const wanted = { amount: 550, currency: "EUR", reference: "order-17", description: " ", customer };
+    const { status, body } = await stage.api("POST", "/v1/payments", wanted);
+    expect([status, body.description]).toEqual([201, null]);
+    expect(body.customer).toEqual({
+      ...{ id: null, name: "Ana Sousa", email: "ana@exemplo.pt", phone: null, shippingAddress: null, signedIn: false },
+      billingAddress: { street1: "Rua 1", street2: null, city: "Lisboa", postcode: "1200-999", country: "PT" },
+    });
+    const half = { ...wanted, customer: { billingAddress: { ...blank, city: "Lisboa" } } };
+    const refused = await stage.api("POST", "/v1/payments", half);
+    expect([refused.status, refused.body.errors.map(({ field }: { field: string }) => field)]).toEqual([
+      400,
+      ["/customer/billingAddress/street1", "/customer/billingAddress/postcode"],
+    ]);
+  });
+
   it("of a payment asked for in full is what was asked", async () => {
     const address = { street1: "Rua do Cais 1", city: "Lisboa", postcode: "1200-999", country: "PT" };
     const wanted = {

@@ -203,6 +203,17 @@ export function parseCardholder(text: string): Parsed<{ readonly name: string },
   return name.length <= 45 ? { ok: true, name } : refused("too_long");
 }
 
+/** Countries whose addresses have no postcode (Universal Postal Union). */
+const WITHOUT_POSTCODE = (
+  "AE AG AO AW BF BI BJ BO BQ BS BW BZ CD CF CG CI CK CM CW DJ DM ER FJ GA GD GH GM GQ GY HK JM KI KM KN KP LY ML MO MR MW " +
+  "NR NU QA RW SB SC SL SR SS ST SX SY TD TF TG TK TL TO TT TV TZ UG VU YE ZW"
+).split(" ");
+
+/** Whether the address of a card's owner in this country (ISO 3166-1 alpha-2) may do without a postcode. */
+export function hasNoPostcode(country: string): boolean {
+  return WITHOUT_POSTCODE.includes(country);
+}
+
 function refused<Problem extends string>(reason: Problem): { readonly ok: false; readonly reason: Problem } {
   return { ok: false, reason };
 }

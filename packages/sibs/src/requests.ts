@@ -19,6 +19,8 @@ import type { CaptureRequest, OriginalTransaction } from "./protocol/operations.
 import type { TokenPurchaseRequest } from "./protocol/token.ts";
 import { LENGTHS, lineOf } from "./text.ts";
 
+const NO_POSTCODE = "000000";
+
 type Customer = NonNullable<CheckoutRequest["customer"]>;
 type Address = NonNullable<NonNullable<Customer["customerInfo"]>["billingAddress"]>;
 
@@ -155,7 +157,8 @@ function addressOf({ street1, street2, city, postcode, country }: Address): Addr
     street1: lineOf(street1, LENGTHS.street),
     ...(street2 !== undefined && { street2: lineOf(street2, LENGTHS.street) }),
     city: lineOf(city, LENGTHS.city),
-    postcode: lineOf(postcode, LENGTHS.postcode),
+    // which production wants where there is none (reference §18)
+    postcode: lineOf(postcode, LENGTHS.postcode) || NO_POSTCODE,
     country,
   };
 }

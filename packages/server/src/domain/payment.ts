@@ -12,7 +12,8 @@ export interface Address {
   readonly street1: string;
   readonly street2: string | null;
   readonly city: string;
-  readonly postcode: string;
+  /** Null: its country has none. */
+  readonly postcode: string | null;
   readonly country: string;
 }
 

@@ -28,6 +28,11 @@ export const transactionId = Type.String({
   description: "SIBS's id of the transaction, as SIBS Backoffice shows it.",
 });
 
+/** A text of which blanks are no part and that may be blank, which is as if it were left out: shop systems send such. */
+export function loose(maxLength: number, description: string, format = "storable") {
+  return text(maxLength, description, { minLength: 0, format });
+}
+
 /** The name of a member that the shop chooses, 1 to so many characters. */
 export function name(maxLength: number) {
   return Type.String({ pattern: `^${STORABLE}{1,${maxLength}}$` });

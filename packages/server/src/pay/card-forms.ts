@@ -33,7 +33,7 @@ export function payerFields(payment: Payment): CardField[] {
 export function problemsIn(fields: FormFields, names: readonly CardField[], terms: CheckTerms): CardProblems {
   return Object.fromEntries(
     names.flatMap((name) => {
-      const problem = problemOf(name, textOf(fields, name), terms);
+      const problem = problemOf(name, textOf(fields, name), { ...terms, country: textOf(fields, "country") });
       return problem === null ? [] : [[name, problem]];
     }),
   );
@@ -49,7 +49,7 @@ export function payerIn(fields: FormFields): Payer {
     billingAddress:
       street1 === ""
         ? null
-        : { street1, street2: null, city: text("city"), postcode: text("postcode"), country: text("country") },
+        : { street1, street2: null, city: text("city"), postcode: text("postcode") || null, country: text("country") },
   };
 }
 

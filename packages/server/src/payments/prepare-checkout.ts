@@ -99,5 +99,5 @@ function customerOf(payment: Payment, typed: Payer | undefined): CheckoutInput["
 
 /** The seed sends an empty `street2` where there is none. */
 function addressOf(address: Address) {
-  return { ...address, street2: address.street2 ?? "" };
+  return { ...address, street2: address.street2 ?? "", postcode: address.postcode ?? "" };
 }

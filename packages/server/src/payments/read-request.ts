@@ -12,6 +12,7 @@ import type { CreatePayment } from "./create-payment.ts";
 import type { InHand, Payer } from "./methods/index.ts";
 import { payerOf } from "./prepare-checkout.ts";
 import { readBrowser, readCard, readSecureCode, summaryOf } from "./read-card.ts";
+import { readAddress, readCustomer, said } from "./read-customer.ts";
 import type { attemptBody, createBody } from "./schemas.ts";
 
 /** SIBS's references may last two months (reference 3.2); nothing is gained by waiting much longer. */
@@ -19,13 +20,13 @@ const LONGEST_LIFE = 90 * DAY;
 
 /** Reads the body of a new payment. @throws Problem 422 naming the field that is right in shape but not possible. */
 export function readCreate(body: Static<typeof createBody>, now: Instant): CreatePayment {
-  const customer = readCustomer(body.customer ?? null);
+  const customer = readCustomer(body.customer);
   const saveCard = body.saveCard ?? false;
   if (saveCard && customer?.id == null) needsCustomer("/saveCard");
   return {
     amount: cents(body.amount),
     reference: body.reference,
-    description: body.description ?? null,
+    description: said(body.description) === null ? null : (body.description ?? null),
     methods: body.methods?.map((word, place) => readOffered(word, `/methods/${place}`)) ?? null,
     capture: body.capture ?? "automatic",
     latePayments: body.latePayments ?? "refund",
@@ -78,23 +79,6 @@ function readExpiry(text: string | null, now: Instant): Instant | null {
   const at = Date.parse(text);
   if (at > now && at <= now + LONGEST_LIFE) return at;
   throw problem("not_possible", "`expiresAt` must lie ahead, by 90 days at most.", { field: "/expiresAt" });
-}
-
-function readCustomer(customer: Static<typeof createBody>["customer"] | null): Customer | null {
-  if (customer === null || customer === undefined) return null;
-  return {
-    id: customer.id ?? null,
-    name: customer.name ?? null,
-    email: customer.email ?? null,
-    phone: customer.phone ?? null,
-    billingAddress: readAddress(customer.billingAddress),
-    shippingAddress: readAddress(customer.shippingAddress),
-    signedIn: customer.signedIn ?? false,
-  };
-}
-
-function readAddress(address: NonNullable<Static<typeof createBody>["customer"]>["billingAddress"]) {
-  return address === null || address === undefined ? null : { ...address, street2: address.street2 ?? null };
 }
 
 /** An attempt as it was asked for: what may be written down, and what may not. */
@@ -192,8 +176,12 @@ function readPayer(body: Static<typeof attemptBody>["customer"], payment: Paymen
       field: typeof body === "string" ? "/customer" : "/customer/id",
     });
   }
-  const { name = null, email = null, billingAddress = null } = body ?? {};
-  const payer = { name, email, billingAddress: readAddress(billingAddress) };
+  const { name, email, billingAddress } = body ?? {};
+  const payer = {
+    name: said(name),
+    email: said(email),
+    billingAddress: readAddress(billingAddress, "/customer/billingAddress"),
+  };
   const missing = Object.entries(payerOf(payment, payer)).filter(([, value]) => value === null);
   if (missing.length === 0) return payer;
   const errors = missing.map(([field]) => ({ field: `/customer/${field}`, message: "is needed for a card" }));

@@ -3,6 +3,7 @@ import {
   amount,
   failure,
   instant,
+  loose,
   metadata,
   nullable,
   optional,
@@ -16,21 +17,21 @@ import { operationSchema, refundSchema, settlementSchema } from "./operation-sch
 
 const address = Type.Object(
   {
-    street1: text(70, "Street and number."),
-    street2: optional(text(70, "More of the address; may be empty.", { minLength: 0 })),
-    city: text(35, "City."),
-    postcode: text(16, "Postcode, as 1200-999."),
-    country: Type.String({ pattern: "^[A-Z]{2}$", description: "Two letters, as PT." }),
+    street1: loose(70, "Street and number."),
+    street2: optional(loose(70, "More of the address.")),
+    city: loose(35, "City."),
+    postcode: optional(loose(16, "Postcode, as 1200-999. May be left out where the country has none.")),
+    country: Type.String({ pattern: "^\\s*([A-Za-z]{2})?\\s*$", description: "Two letters, as PT." }),
   },
   { additionalProperties: false },
 );
 
 const customer = Type.Object(
   {
-    id: optional(text(100, "Your own id of the customer.")),
-    name: optional(text(255, "SIBS is told what fits into 45 characters.")),
-    email: optional(text(254, "Told to SIBS.", { format: "email" })),
-    phone: optional(text(20, "Fills the MB WAY field of the page.")),
+    id: optional(loose(100, "Your own id of the customer.")),
+    name: optional(loose(255, "SIBS is told what fits into 45 characters.")),
+    email: optional(loose(254, "Told to SIBS.", "email")),
+    phone: optional(loose(40, "Fills the MB WAY field of the page.")),
     billingAddress: optional(address),
     shippingAddress: optional(address),
     signedIn: optional(Type.Boolean({ description: "Whether the customer is signed in at your shop." })),
@@ -45,7 +46,7 @@ export const createBody = Type.Object(
     currency: Type.Literal("EUR"),
     reference: text(100, "Your own reference, for instance the order's number."),
     description: optional(
-      text(255, "What it is for: shown to the customer; by SIBS, as much of it as fits into 70 characters."),
+      loose(255, "What it is for: shown to the customer; by SIBS, as much of it as fits into 70 characters."),
     ),
     methods: optional(
       Type.Array(Type.String(), {
@@ -117,8 +118,8 @@ export const attemptBody = Type.Object(
           Type.Object(
             {
               id: optional(text(100, "For `mandate`: your own id of the mandate's customer.")),
-              name: optional(text(45, "The customer's name.")),
-              email: optional(Type.String({ format: "email", maxLength: 254 })),
+              name: optional(loose(45, "The customer's name.")),
+              email: optional(loose(254, "Told to SIBS.", "email")),
               billingAddress: optional(address),
             },
             { additionalProperties: false },
@@ -142,7 +143,7 @@ const addressShown = Type.Object({
   street1: Type.String(),
   street2: nullable(Type.String()),
   city: Type.String(),
-  postcode: Type.String(),
+  postcode: nullable(Type.String()),
   country: Type.String(),
 });
 

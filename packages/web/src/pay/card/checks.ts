@@ -4,6 +4,7 @@ import {
   type CardholderProblem,
   type CardNumberProblem,
   type ExpiryProblem,
+  hasNoPostcode,
   parseCardCode,
   parseCardholder,
   parseCardNumber,
@@ -46,6 +47,8 @@ export interface CheckTerms {
   now: Date;
   /** The card's brand, which says how long its code is; null while it is not known. */
   brand: CardBrand | null;
+  /** The address's country, which says whether it has a postcode; absent while it is not known. */
+  country?: string;
 }
 
 type Checks = { [Field in CardField]: (text: string, terms: CheckTerms) => FieldProblem[Field] | null };
@@ -58,7 +61,10 @@ const checks: Checks = {
   email: (text) => checkLength(text, LONGEST.email) ?? (isAddress(text.trim()) ? null : "not_an_address"),
   street1: (text) => checkLength(text, LONGEST.street1),
   city: (text) => checkLength(text, LONGEST.city),
-  postcode: (text) => checkLength(text, LONGEST.postcode),
+  postcode: (text, { country = "" }) => {
+    const problem = checkLength(text, LONGEST.postcode);
+    return problem === "empty" && hasNoPostcode(country) ? null : problem;
+  },
   country: (text) => (COUNTRIES.includes(text) ? null : "empty"),
 };
 

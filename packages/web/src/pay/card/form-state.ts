@@ -31,7 +31,10 @@ export function useFormState(
     return view.cardTyped?.form === name ? view.cardTyped.problems : {};
   }
 
-  const look = (field: CardField, text: string) => problemOf(field, text, { now: new Date(), brand });
+  const look = (field: CardField, text: string, form: HTMLFormElement | null) => {
+    const country = form === null ? "" : textIn(form, "country");
+    return problemOf(field, text, { now: new Date(), brand, country });
+  };
   const set = (field: CardField, problem: string | null) =>
     setProblems((others) => ({ ...others, [field]: problem ?? undefined }));
 
@@ -39,18 +42,18 @@ export function useFormState(
     name,
     problems,
     kept: view.cardTyped?.form === name ? view.cardTyped.kept : {},
-    left({ name: field, value }) {
-      const problem = value.trim() === "" ? null : look(field as CardField, value);
+    left({ name: field, value, form }) {
+      const problem = value.trim() === "" ? null : look(field as CardField, value, form);
       set(field as CardField, problem);
       if (problem !== null) announce(wordsFor(texts.card.problems, field as CardField, problem));
     },
-    changed({ name: field, value }) {
-      if (problems[field as CardField] !== undefined && look(field as CardField, value) === null) {
+    changed({ name: field, value, form }) {
+      if (problems[field as CardField] !== undefined && look(field as CardField, value, form) === null) {
         set(field as CardField, null);
       }
     },
     mayGo(form) {
-      const found = fields.map((field) => [field, look(field, textIn(form, field))] as const);
+      const found = fields.map((field) => [field, look(field, textIn(form, field), form)] as const);
       setProblems(() => Object.fromEntries(found.filter(([, problem]) => problem !== null)));
       const first = found.find(([, problem]) => problem !== null)?.[0];
       if (first !== undefined) (form.elements.namedItem(first) as HTMLElement | null)?.focus();
