@@ -10,6 +10,8 @@ export interface ErrorFacts {
   readonly transactionId: string | null;
   /** How many times the call was sent. */
   readonly tries: number;
+  /** How long SIBS asked to wait (`Retry-After`), in milliseconds; left out or `null` when it did not say. */
+  readonly retryAfterMs?: number | null;
   readonly cause?: unknown;
 }
 
@@ -22,6 +24,8 @@ export abstract class SibsError extends Error implements ErrorFacts {
   readonly returnStatus: ReturnStatus | null;
   readonly transactionId: string | null;
   readonly tries: number;
+  /** How long SIBS asked to wait (`Retry-After`), in milliseconds; `null` when it did not say. */
+  readonly retryAfterMs: number | null;
   /** Whether money may have moved all the same: only ever of an {@link InDoubtError}. */
   readonly inDoubt: boolean = false;
   /** The safe next step, a sentence. */
@@ -33,6 +37,7 @@ export abstract class SibsError extends Error implements ErrorFacts {
     this.returnStatus = facts.returnStatus;
     this.transactionId = facts.transactionId;
     this.tries = facts.tries;
+    this.retryAfterMs = facts.retryAfterMs ?? null;
   }
 }
 
@@ -77,12 +82,9 @@ export class ConflictError extends SibsError {
 export class RateLimitedError extends SibsError {
   override readonly name = "RateLimitedError";
   readonly next = "Nothing was done: send it again later, not before the time SIBS asked for.";
-  /** How long SIBS asked to wait, in milliseconds; `null` when it did not say. */
-  readonly retryAfterMs: number | null;
 
   constructor(message: string, facts: ErrorFacts, retryAfterMs: number | null) {
-    super(message, facts);
-    this.retryAfterMs = retryAfterMs;
+    super(message, { ...facts, retryAfterMs });
   }
 }
 

@@ -38,7 +38,9 @@ function faultOfSilence(call: Call<unknown>, { error }: Silence, tries: number):
 function faultOfAnswer(call: Call<unknown>, answer: Answer, tries: number): SibsError {
   const { httpStatus, body } = answer;
   const returnStatus = readReturnStatus(body?.returnStatus);
-  const facts: ErrorFacts = { httpStatus, returnStatus, transactionId: call.transactionId, tries };
+  const { transactionId } = call;
+  const { retryAfterMs } = answer;
+  const facts: ErrorFacts = { httpStatus, returnStatus, transactionId, tries, retryAfterMs };
   const message = describe(facts);
   const statusCode = returnStatus?.statusCode ?? null;
   // These are refused before the request is looked at (V2-F21, reference 11.2), whatever the body looks like.

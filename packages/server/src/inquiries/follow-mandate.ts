@@ -1,10 +1,10 @@
+import type { Breaker } from "../breaker/breaker.ts";
 import { doubtMandate } from "../domain/mandates/decisions.ts";
 import { type MandateTask, mandateTasks } from "../domain/mandates/tasks.ts";
 import { SECOND } from "../domain/time.ts";
 import { askMandate } from "../mandates/ask-mandate.ts";
 import { given, type Services } from "../payments/services.ts";
 import { performPlanTask } from "../plans/charge.ts";
-import type { Breaker } from "./breaker.ts";
 import { inRounds } from "./rounds.ts";
 
 /** Does for one mandate and its plans whatever their time has come for, and sets when it is looked at again. */

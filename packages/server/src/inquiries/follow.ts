@@ -1,3 +1,4 @@
+import type { Breaker } from "../breaker/breaker.ts";
 import { BY_CUSTOMER, doubtAttempt, dropAgain, endUnsent } from "../domain/attempts.ts";
 import { doubtOperation } from "../domain/operations.ts";
 import { expire, giveUpCharge } from "../domain/reports.ts";
@@ -11,7 +12,6 @@ import { continueAtSibs } from "../payments/continue-attempt.ts";
 import { given, type Services } from "../payments/services.ts";
 import { beginAttempt } from "../payments/start-attempt.ts";
 import { withdrawAtSibs } from "../payments/withdraw-reference.ts";
-import type { Breaker } from "./breaker.ts";
 import { inRounds } from "./rounds.ts";
 
 /** Does for one payment whatever its time has come for, and sets when it is looked at again. */
@@ -36,10 +36,10 @@ async function perform(services: Services, breaker: Breaker, paymentId: string, 
   const { store } = services;
   switch (task.do) {
     case "ask_attempt":
-      breaker.note((await askAttempt(services, paymentId, task.attempt, task.transactionId)).reached);
+      breaker.note((await askAttempt(services, paymentId, task.attempt, task.transactionId)).went);
       return;
     case "ask_operation":
-      breaker.note((await askOperation(services, paymentId, task.operation)).reached);
+      breaker.note((await askOperation(services, paymentId, task.operation)).went);
       return;
     case "continue_attempt":
       await continueAtSibs(services, paymentId, task.attempt, { action: task.action, executed: task.executed });

@@ -1,5 +1,5 @@
+import type { Breaker } from "../breaker/breaker.ts";
 import type { Instant } from "../domain/time.ts";
-import type { Breaker } from "./breaker.ts";
 
 /** What is done may make more due at once; beyond so many rounds it waits for a second, so that no fault can spin. */
 const MOST_ROUNDS = 5;

@@ -1,4 +1,5 @@
 import { SibsError, type TransactionStatus } from "@caravela/sibs";
+import { ANSWERED, type Went, wentWrong } from "../breaker/breaker.ts";
 import type { Given } from "../domain/decision.ts";
 import { nameMandate } from "../domain/mandates/decisions.ts";
 import type { MandateFact } from "../domain/mandates/facts.ts";
@@ -11,21 +12,21 @@ import { mandateReportOf, WIRE_TYPES } from "./wire.ts";
 /** How long one try of an inquiry may take, in milliseconds: it is asked again by its schedule. */
 const INQUIRY_LIMIT_MS = 5_000;
 
-/** Asks SIBS how a mandate stands, and records what follows. True: SIBS could be reached. The inquiry is the judge; everything else is a hint. */
-export async function askMandate(services: MandateServices, id: string): Promise<boolean> {
+/** Asks SIBS how a mandate stands, and records what follows. The inquiry is the judge; everything else is a hint. */
+export async function askMandate(services: MandateServices, id: string): Promise<Went> {
   const { mandates, log } = services;
   const mandate = await mandates.load(id);
-  if (mandate === null) return true;
+  if (mandate === null) return ANSWERED;
   try {
     const transactionId = mandate.transactionId ?? (await findRequest(services, mandate));
     if (transactionId === null) await record(services, id, hearNotArrived);
     else await inquire(services, mandate, transactionId);
-    return true;
+    return ANSWERED;
   } catch (error) {
     if (!(error instanceof SibsError)) throw error;
     log.warn({ mandate: id, error: error.name, httpStatus: error.httpStatus }, "an inquiry brought no answer");
     await record(services, id, hearNothingOfMandate);
-    return error.httpStatus !== null && error.httpStatus < 500;
+    return wentWrong(error);
   }
 }
 

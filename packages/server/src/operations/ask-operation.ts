@@ -1,10 +1,11 @@
+import { ANSWERED, wentWrong } from "../breaker/breaker.ts";
 import { hearNotFound, operationMayCount } from "../domain/not-found.ts";
 import { NO_ANSWER } from "../domain/operation.ts";
 import { hearNothingOfOperation, hearOperation } from "../domain/operations.ts";
 import type { Payment } from "../domain/payment.ts";
 import type { Instant } from "../domain/time.ts";
 import type { Asked } from "../payments/ask-attempt.ts";
-import { lookBeside, lookUp, wasReached } from "../payments/look-up.ts";
+import { lookBeside, lookUp } from "../payments/look-up.ts";
 import { reportOf } from "../payments/report.ts";
 import { given, type Services } from "../payments/services.ts";
 
@@ -17,17 +18,17 @@ export async function askOperation(services: Services, payment: string, id: stri
   if (found.kind === "found") {
     const report = reportOf(found.status, "inquiry");
     const decided = await store.record(payment, (state, now) => hearOperation(state, id, report, now));
-    return { ...decided, reached: true };
+    return { ...decided, went: ANSWERED };
   }
   if (found.kind === "silence") {
     const { name = "another's status", httpStatus = null } = found.error ?? {};
     log.warn({ payment, operation: id, error: name, httpStatus }, "an inquiry brought no answer");
     const decided = await store.record(payment, (state, now) => hearNothingOfOperation(state, id, NO_ANSWER, now));
-    return { ...decided, reached: wasReached(found.error) };
+    return { ...decided, went: wentWrong(found.error) };
   }
   const beside = await besideOperation(services, await store.load(payment), id, askedAt);
   const decided = await store.record(payment, (state, now) => hearNotFound(state, id, beside, now));
-  return { ...decided, reached: true };
+  return { ...decided, went: ANSWERED };
 }
 
 async function besideOperation(services: Services, payment: Payment | null, id: string, askedAt: Instant) {

@@ -1,18 +1,19 @@
 import { SibsError, type TransactionStatus } from "@caravela/sibs";
+import { ANSWERED, type Went, wentWrong } from "../breaker/breaker.ts";
 import { chargeMayCount, hearChargeNotFound } from "../domain/not-found.ts";
 import { meaningOf, type Report } from "../domain/report.ts";
 import { hear, hearNothing } from "../domain/reports.ts";
 import type { Instant } from "../domain/time.ts";
 import { askMandateAfter } from "./ask-mandate.ts";
-import { INQUIRY_LIMIT_MS, lookBeside, lookUp, wasReached } from "./look-up.ts";
+import { INQUIRY_LIMIT_MS, lookBeside, lookUp } from "./look-up.ts";
 import { reportOf } from "./report.ts";
 import { keepToken } from "./save-card.ts";
 import { given, type Services } from "./services.ts";
 import type { Decided } from "./store.ts";
 
-/** How an inquiry went: whether SIBS could be reached at all. */
+/** What an inquiry led to, and how it went. */
 export interface Asked extends Decided {
-  readonly reached: boolean;
+  readonly went: Went;
 }
 
 /** Asks SIBS how an attempt's transaction stands, and records what follows. The inquiry is the judge; everything else is a hint. */
@@ -43,7 +44,7 @@ async function askCharge(services: Services, payment: string, attempt: string): 
   if (found.kind === "silence") return notAnswered(services, payment, attempt, found.error);
   const beside = await besideCharge(services, payment, attempt, askedAt);
   const decided = await services.store.record(payment, (state, now) => hearChargeNotFound(state, attempt, beside, now));
-  return { ...decided, reached: true };
+  return { ...decided, went: ANSWERED };
 }
 
 async function besideCharge(services: Services, paymentId: string, id: string, askedAt: Instant) {
@@ -65,7 +66,7 @@ async function answered(
   const report = reportOf(status, "inquiry");
   if (report.paymentStatus === "Success") await keepToken(services, payment, attempt, status.token);
   const decided = await recordReport(services, payment, attempt, report, askedAt);
-  return { ...decided, reached: true };
+  return { ...decided, went: ANSWERED };
 }
 
 async function notAnswered(
@@ -77,7 +78,7 @@ async function notAnswered(
   const { name = "another's status", httpStatus = null } = error ?? {};
   log.warn({ payment, attempt, error: name, httpStatus }, "an inquiry brought no answer");
   const decided = await store.record(payment, (state, now) => hearNothing(state, attempt, now, settings));
-  return { ...decided, reached: wasReached(error) };
+  return { ...decided, went: wentWrong(error) };
 }
 
 /** Records what SIBS said about an attempt. `askedAt`: when it was asked, where it was. */

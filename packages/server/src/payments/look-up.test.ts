@@ -1,6 +1,7 @@
 import { Sibs } from "@caravela/sibs";
 import { describe, expect, it } from "vitest";
-import { lookUp, wasReached } from "./look-up.ts";
+import { ANSWERED, wentWrong } from "../breaker/breaker.ts";
+import { lookUp } from "./look-up.ts";
 
 const SAID = { returnStatus: { statusCode: "E0301", statusMsg: "Not Found", statusDescription: "" } };
 
@@ -47,6 +48,6 @@ describe("a look-up by our own id", () => {
     expect(await looked(() => Response.json(merchant("rfd_1")))).toMatchObject({ kind: "found" });
     const anothers = await looked(() => Response.json(merchant("rfd_2")));
     expect(anothers).toEqual({ kind: "silence", error: null });
-    expect(wasReached(null)).toBe(true);
+    expect(wentWrong(null)).toEqual(ANSWERED);
   });
 });

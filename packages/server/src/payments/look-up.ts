@@ -33,11 +33,6 @@ export async function lookUp(inquirer: Sibs, id: string, transactionId: string |
   }
 }
 
-/** Whether SIBS could be reached at all by an inquiry that brought no answer; `error` null: it spoke of another's transaction. */
-export function wasReached(error: SibsError | null): boolean {
-  return error === null || (error.httpStatus !== null && error.httpStatus < 500);
-}
-
 /** Of what call a look-up found nothing. */
 export interface Missing {
   readonly kind: OperationKind | "charge";
