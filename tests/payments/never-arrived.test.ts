@@ -277,7 +277,7 @@ describe("SIBS's word that a payment was refunded already", () => {
 
   it("is believed where SIBS knows of no refund of ours", async () => {
     const id = await ready("refund");
-    line.alter("/payments/status", () => NOTHING);
+    await faults(stage, { refund: { http: { 400: 1 } } });
     line.alter("/refund", ({ body }) => declined(body));
     expect((await make("refund", id)).body).toMatchObject({
       status: "failed",
