@@ -79,10 +79,18 @@ export function fieldErrors(errors: readonly Partial<ErrorObject>[], part = "bod
   );
 }
 
-/** What may be null is a choice of two: that a wrong value is not null either, nor any of the two, helps nobody. */
+/**
+ * What may be null, or of two kinds, is a choice: that a wrong value is not null either, nor any of the two, helps nobody; nor that it is not of the other
+ * kind, where something inside it is wrong.
+ */
 function withoutEchoes(errors: readonly Partial<ErrorObject>[]): readonly Partial<ErrorObject>[] {
+  const isOfOther = ({ keyword, instancePath, schemaPath = "" }: Partial<ErrorObject>) =>
+    keyword === "type" &&
+    /\/anyOf\/\d+\/type$/.test(schemaPath) &&
+    errors.some((other) => other.instancePath?.startsWith(`${instancePath}/`));
   const telling = errors.filter(
-    ({ keyword, params }) => keyword !== "anyOf" && !(keyword === "type" && params?.type === "null"),
+    (error) =>
+      error.keyword !== "anyOf" && !(error.keyword === "type" && error.params?.type === "null") && !isOfOther(error),
   );
   return telling.length === 0 ? errors : telling;
 }
