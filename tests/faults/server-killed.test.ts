@@ -83,6 +83,29 @@ describe("the server is killed before it has sent a purchase", () => {
   });
 });
 
+describe("the server is killed after it has written down that a refund is sent, and before it is", () => {
+  it("it counts as never sent once a later one was found beside it for an hour, and can be made anew", async () => {
+    const [id, other] = [await createPayment(stage), await createPayment(stage)];
+    for (const one of [id, other]) await askPhone(stage, one, "960000001");
+    await stage.advance(5);
+    const refund = (payment: string) => stage.api("POST", `/v1/payments/${payment}/refunds`, {});
+    const held = stage.line.hold("/refund", "request");
+    const cut = refund(id).catch(() => "cut");
+    await held;
+    await stage.server.kill();
+    stage.line.release();
+    expect(await cut).toBe("cut");
+    await startAgain();
+    await stage.advance(15);
+    expect((await read(stage, id)).refunds).toMatchObject([{ status: "in_doubt" }]);
+    expect((await refund(other)).body).toMatchObject({ status: "succeeded" });
+    await stage.advance(75 * 60);
+    expect((await read(stage, id)).refunds).toMatchObject([{ status: "failed", failure: { reason: "not_sent" } }]);
+    expect((await refund(id)).body).toMatchObject({ status: "succeeded", amount: 550 });
+    expect(await read(stage, id)).toMatchObject({ amountRefunded: 550 });
+  });
+});
+
 describe("the server is killed while it waits for a purchase's answer", () => {
   it("the attempt is in doubt, asking resolves it, and no second request goes to the phone", async () => {
     const id = await createPayment(stage);
