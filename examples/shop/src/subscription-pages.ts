@@ -54,7 +54,7 @@ function monthlyPrice(t: Texts, language: Language): Html {
 export function subscriptionPage(language: Language, subscription: Subscription): Html {
   const t = TEXTS[language];
   const { number, mandate, plan, charges } = subscription;
-  const says = t.subscription[mandate.status];
+  const says = t.subscription[areTinsSent(subscription) ? "sent" : mandate.status];
   const paid = charges.filter((charge) => standingOf(charge) === "paid").length;
   const next = plan?.nextCharge?.date;
   return document(
@@ -80,6 +80,11 @@ ${shopSign(t)}
 </main>`,
     isOver(mandate) ? null : LOOKS_AGAIN,
   );
+}
+
+/** A consent is no money: the tins of a month leave when that month is paid. */
+function areTinsSent({ mandate, charges: [newest] }: Subscription): boolean {
+  return mandate.status === "active" && newest !== undefined && standingOf(newest) === "paid";
 }
 
 /** One charge. While it is unpaid the customer can pay it: in the app, when it was above the limit, or in another way. */

@@ -54,7 +54,8 @@ const pt = {
       title: "Falta autorizar",
       text: "Aceite o pedido na app MB WAY: o limite e o fim é lá que os escolhe. Esta página muda sozinha.",
     },
-    active: { title: "As latas vão a caminho", text: "Uma vez por mês, até dizer que chega." },
+    active: { title: "Subscrição ativa", text: "As latas de cada mês seguem quando o pagamento desse mês chegar." },
+    sent: { title: "As latas deste mês vão a caminho", text: "Uma vez por mês, até dizer que chega." },
     suspended: { title: "Em pausa", text: "Pôs a autorização em pausa na app MB WAY. Retome-a lá quando quiser." },
     canceled: { title: "Subscrição terminada", text: "Nada mais será cobrado. Foi um gosto." },
     expired: {
@@ -117,7 +118,11 @@ const en: typeof pt = {
       title: "Waiting for you to authorise it",
       text: "Approve the request in your MB WAY app: you set the limit and the end there. This page changes by itself.",
     },
-    active: { title: "Your tins are on their way", text: "Once a month, until you say stop." },
+    active: {
+      title: "Your subscription is active",
+      text: "Each month's tins leave once that month's payment has arrived.",
+    },
+    sent: { title: "This month's tins are on their way", text: "Once a month, until you say stop." },
     suspended: {
       title: "Paused",
       text: "You paused the authorisation in your MB WAY app. Resume it there whenever you like.",

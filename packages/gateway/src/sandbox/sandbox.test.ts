@@ -109,9 +109,22 @@ describe("terminals", () => {
     const secret = Buffer.alloc(32, 7).toString("base64");
     const url = "http://127.0.0.1:9/sibs";
     expect((await put("600002", { webhook: { url, secret } })).body.webhook).toEqual({ url, secret });
+    expect((await put("600002", { webhook: null })).body.webhook).toBeNull();
     const { webhook } = (await put("600002", { webhook: { url } })).body;
     expect(Buffer.from(webhook.secret, "base64")).toHaveLength(32);
-    expect((await put("600002", { webhook: null })).body.webhook).toBeNull();
+    expect(webhook.secret).not.toBe(secret);
+  });
+
+  it("keep the secret of their webhook until another is given, whatever else changes", async () => {
+    const secret = Buffer.alloc(32, 7).toString("base64");
+    const another = Buffer.alloc(32, 8).toString("base64");
+    const [url, moved] = ["http://127.0.0.1:9/sibs", "http://127.0.0.1:9/moved"];
+    const webhookAfter = async (changes: Json) => (await put("600007", changes)).body.webhook;
+    expect(await webhookAfter({ webhook: { url, secret } })).toEqual({ url, secret });
+    expect(await webhookAfter({ webhook: { url: moved } })).toEqual({ url: moved, secret });
+    expect(await webhookAfter({ token: "another" })).toEqual({ url: moved, secret });
+    expect(await webhookAfter({ webhook: { url, secret: another } })).toEqual({ url, secret: another });
+    expect(await webhookAfter({ webhook: { url } })).toEqual({ url, secret: another });
   });
 
   it.each([

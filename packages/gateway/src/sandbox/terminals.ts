@@ -62,13 +62,15 @@ function changed(terminal: Terminal, changes: Static<typeof TerminalChanges>, ch
     disableMandateMBWAYFallback: disableMandateMBWAYFallback ?? terminal.disableMandateMBWAYFallback,
     requiresCustomer: requiresCustomer ?? terminal.requiresCustomer,
     statusByMerchantTransactionId: statusByMerchantTransactionId ?? terminal.statusByMerchantTransactionId,
-    webhook: webhook === undefined ? terminal.webhook : webhook && webhookOf(webhook, chance),
+    webhook: webhook === undefined ? terminal.webhook : webhook && webhookOf(webhook, terminal, chance),
   };
 }
 
-/** SIBS Backoffice makes a secret where none is typed (reference 10.1). */
-function webhookOf({ url, secret }: { url: string; secret?: string }, chance: Chance): Webhook {
-  if (secret === undefined) return { url, secret: Buffer.from(chance.bytes(32)).toString("base64") };
+/** SIBS Backoffice makes a secret where none is typed (reference 10.1). One that is there is kept: the program that opens notifications has it. */
+function webhookOf({ url, secret }: { url: string; secret?: string }, terminal: Terminal, chance: Chance): Webhook {
+  if (secret === undefined) {
+    return { url, secret: terminal.webhook?.secret ?? Buffer.from(chance.bytes(32)).toString("base64") };
+  }
   const key = Buffer.from(secret, "base64");
   if (key.length !== 32 || key.toString("base64") !== secret) {
     throw httpProblems.invalidRequest([{ field: "/webhook/secret", message: "must be Base64 of 32 bytes" }]);
