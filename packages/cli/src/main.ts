@@ -1,8 +1,11 @@
 import { Command } from "commander";
 import { startAlone } from "./alone.ts";
 import { doctor } from "./doctor/doctor.ts";
+import { endRequests } from "./end-requests.ts";
 import { endWith } from "./fault.ts";
 import { migrateAll } from "./migrate.ts";
+import { exportTo } from "./move/export.ts";
+import { importFrom } from "./move/import.ts";
 import { runProgram } from "./program.ts";
 import { start } from "./start.ts";
 
@@ -39,6 +42,18 @@ caravela
   .command("migrate")
   .description("bring the database at DATABASE_URL to the newest shape, and end")
   .action(() => migrateAll(process.env));
+
+caravela
+  .command("export")
+  .argument("<file>", "a new file, compressed by gzip")
+  .description("write all data into a file, from DATABASE_URL or else the PostgreSQL that comes along")
+  .action((file: string) => exportTo(file, process.env, endRequests().asked));
+
+caravela
+  .command("import")
+  .argument("<file>", "what `caravela export` wrote")
+  .description("bring the data of such a file into an empty database, at DATABASE_URL or else the one that comes along")
+  .action((file: string) => importFrom(file, process.env, endRequests().asked));
 
 caravela
   .command("doctor")

@@ -53,7 +53,7 @@ export function refuseOtherVersion({ cluster, binaries }: Home): void {
   const version = readFileSync(join(cluster, "PG_VERSION"), "utf8").trim();
   if (version === binaries.major) return;
   throw new CannotStart(
-    `${cluster} was made by PostgreSQL ${version}, and this is ${binaries.major}: set CARAVELA_DATA to another folder to begin anew, or bring the version of Caravela back that made it. To move the data, run that version and take a dump of its database with a pg_dump of your own (its address is in postgres.json): none comes along.`,
+    `${cluster} was made by PostgreSQL ${version}, and this is ${binaries.major}: set CARAVELA_DATA to another folder to begin anew, or bring the version of Caravela back that made it. To move the data, end it with \`caravela export\` by that version, and bring it into a new folder with \`caravela import\` by this one: docs/going-live.md says how.`,
   );
 }
 

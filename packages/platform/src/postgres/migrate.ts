@@ -8,11 +8,20 @@ import { createPool, type Pool } from "./pool.ts";
 /** A fixed number that all of our programs lock while they migrate; any other would do. */
 const MIGRATION_LOCK = 5_207_142_031;
 
+/** A schema, the folder with the numbered files (`0001-first.sql`) that make it, and up to which of them: the newest, unless one is named. */
+export interface MigrateOptions {
+  readonly url: string;
+  readonly schema: string;
+  readonly folder: string;
+  readonly upTo?: string;
+  readonly log?: Log;
+}
+
 /**
- * Brings the schema to the newest of the folder's numbered files (`0001-first.sql`), all or none of them. Two programs that start at once take turns.
+ * Brings the schema up by the folder's files, all or none of them. Two programs that start at once take turns.
  * @throws Error naming the file that failed.
  */
-export async function migrate(options: { url: string; schema: string; folder: string; log?: Log }): Promise<void> {
+export async function migrate(options: MigrateOptions): Promise<void> {
   const pool = createPool({ url: options.url, schema: options.schema, max: 2, statementLimitMs: null });
   try {
     await takingTurns(pool, async () => {
@@ -37,7 +46,13 @@ async function takingTurns(pool: Pool, work: () => Promise<void>): Promise<void>
   }
 }
 
-async function runMigrations(pool: Pool, { schema, folder, log }: { schema: string; folder: string; log?: Log }) {
+/** The names of the folder's files in their order, without `.sql`: as the database keeps them once they have run. */
+export async function migrationsIn(folder: string): Promise<string[]> {
+  const names = (await readdir(folder)).filter((name) => /^\d{4}-.+\.sql$/.test(name));
+  return names.map((name) => name.replace(/\.sql$/, "")).sort();
+}
+
+async function runMigrations(pool: Pool, { schema, folder, upTo, log }: MigrateOptions) {
   // it asks for whole rows only, never through a cursor
   const connect = () => pool.connect() as Promise<unknown> as Promise<PostgresPoolClient>;
   const migrator = new Migrator({
@@ -47,7 +62,7 @@ async function runMigrations(pool: Pool, { schema, folder, log }: { schema: stri
     migrationTableName: "migration",
     migrationLockTableName: "migration_lock",
   });
-  const { error, results = [] } = await migrator.migrateToLatest();
+  const { error, results = [] } = await (upTo === undefined ? migrator.migrateToLatest() : migrator.migrateTo(upTo));
   for (const { migrationName, status } of results) {
     if (status === "Success") log?.info({ schema, migration: migrationName }, "migrated");
     if (status === "Error")
@@ -57,10 +72,9 @@ async function runMigrations(pool: Pool, { schema, folder, log }: { schema: stri
 }
 
 async function readMigrations(folder: string): Promise<Record<string, Migration>> {
-  const names = (await readdir(folder)).filter((name) => /^\d{4}-.+\.sql$/.test(name));
-  const entries = names.map(async (name): Promise<[string, Migration]> => {
-    const text = await readFile(join(folder, name), "utf8");
-    return [name.replace(/\.sql$/, ""), { up: async (db) => void (await sql.raw(text).execute(db)) }];
+  const entries = (await migrationsIn(folder)).map(async (name): Promise<[string, Migration]> => {
+    const text = await readFile(join(folder, `${name}.sql`), "utf8");
+    return [name, { up: async (db) => void (await sql.raw(text).execute(db)) }];
   });
   return Object.fromEntries(await Promise.all(entries));
 }
