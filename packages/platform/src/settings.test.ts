@@ -8,6 +8,7 @@ import {
   httpUrl,
   isLoopback,
   list,
+  oneLine,
   oneOf,
   onOff,
   port,
@@ -54,10 +55,19 @@ it("shows no secret in what it says", () => {
 });
 
 it.each([
-  [headerWord, ["token", "02ab.cd-ef==", "x"], ["Bearer x", "two words", "é", "a\nb"]],
+  [
+    headerWord,
+    ["token", "02ab.cd-ef==", "x"],
+    ["Bearer x", "two words", "é", "a\nb", '"token"', "'token'", "\ufefftoken"],
+  ],
   [host, ["127.0.0.1", "::1", "localhost", "pay.example.pt"], ["http://127.0.0.1", "127.0.0.1:80", "a b", "-x"]],
   [databaseUrl, ["postgres://u:p@h/d", "postgresql:///d?host=/run"], ["mysql://h/d", "h/d"]],
-  [httpOrigin, ["https://pay.example.pt", "http://127.0.0.1:3000/"], ["https://example.pt/pay", "https://e.pt?x=1"]],
+  [
+    httpOrigin,
+    ["https://pay.example.pt", "http://127.0.0.1:3000/"],
+    ["https://example.pt/pay", "https://e.pt?x=1", "https:e.pt", "https:\\\\e.pt", "https://e.\tpt", "https://e.\npt"],
+  ],
+  [oneLine(10), ["A loja", "é".repeat(10)], ["a\nb", "x".repeat(11), "\u202e", "a\u0000"]],
   [oneOf(["info", "warn"]), ["info"], ["verbose", "INFO", ""]],
 ] as const)("%o takes what can work, and nothing else", (parse, good, bad) => {
   for (const text of good) expect(() => parse(text)).not.toThrow();
@@ -70,6 +80,8 @@ it.each(["", "-1", "65536", "3000.5", "0x50", "1e3"])("takes no port %j", (text)
 
 it("reads addresses without the slash at their end, and refuses what is none", () => {
   expect(httpUrl("https://pay.example.pt/")).toBe("https://pay.example.pt");
+  expect(httpUrl("HTTPS://API.Example.pt:443/api/v2//")).toBe("https://api.example.pt/api/v2");
+  expect(httpOrigin("https://PAY.Example.pt/.")).toBe("https://pay.example.pt");
   for (const text of [
     "ftp://a",
     "pay.example.pt",

@@ -71,15 +71,25 @@ export function limitMs(text: string): number {
   return Number(text);
 }
 
-/** Reads the address of a web server, without the slash at its end. */
+/** Reads the address of a web server, in its one spelling and without the slash at its end. */
 export function httpUrl(text: string): string {
-  const url = URL.canParse(text) ? new URL(text) : null;
-  if (url === null || !/^https?:$/.test(url.protocol)) {
+  // what a URL's own reading would mend (a line break inside, a missing slash) is a slip of whoever wrote it
+  const url = /^https?:\/\/[^\s\\]+$/i.test(text) && URL.canParse(text) ? new URL(text) : null;
+  if (url === null) {
     throw new TypeError("an address beginning with http:// or https:// is needed");
   }
   if (/[?#]/.test(text)) throw new TypeError("an address without ? and # is needed");
   if (url.username !== "" || url.password !== "") throw new TypeError("an address without a user's name is needed");
-  return text.replace(/\/+$/, "");
+  return url.href.replace(/\/+$/, "");
+}
+
+/** Reads an address to which paths that begin like this are added. */
+export function httpUrlBefore(path: string): (text: string) => string {
+  return (text) => {
+    const url = httpUrl(text);
+    if (url.endsWith(path)) throw new TypeError(`everything before ${path} is needed: leave that out`);
+    return url;
+  };
 }
 
 /** Reads the address of a whole web server: nothing but where it is, `https://pay.example.pt`. */
@@ -119,8 +129,19 @@ export function headerWord(text: string): string {
   if (/^(bearer|digest|basic)\b/i.test(text)) {
     throw new TypeError("the word before the space is added by itself: leave it out");
   }
+  if (/^["'`].*["'`]$/.test(text)) throw new TypeError("the quotes around it are part of it: leave them out");
   if (!/^[\x21-\x7e]+$/.test(text)) throw new TypeError("letters, digits and signs without spaces are needed");
   return text;
+}
+
+/** Reads what a page shows on one line: so many characters at most, and something to see among them. */
+export function oneLine(most: number): (text: string) => string {
+  return (text) => {
+    if (text.length > most || /[\p{Cc}\u2028\u2029]/u.test(text) || !/[\p{L}\p{N}\p{P}\p{S}]/u.test(text)) {
+      throw new TypeError(`one line of at most ${most} characters is needed`);
+    }
+    return text;
+  };
 }
 
 /** Reads one of some words. */

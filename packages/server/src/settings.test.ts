@@ -17,8 +17,8 @@ it.each([
     "https://api.qly.sibspayments.com/sibs/spg/v2",
   ],
   [
-    "SIBS's own",
-    { ...SIBS, SIBS_BASE_URL: "https://api.sibspayments.com/api/v2" },
+    "SIBS's own, however it is spelt",
+    { ...SIBS, SIBS_BASE_URL: "https://API.sibspayments.com:443/api/v2/" },
     "https://api.sibspayments.com/sibs/spg/v2",
   ],
   [
@@ -46,14 +46,16 @@ const SECRET = Buffer.alloc(32, 1).toString("base64");
 it.each([
   [
     "SIBS_WEBHOOK_SECRET",
-    ["nonsense", Buffer.alloc(31).toString("base64"), `nonsense,${SECRET}`, `${SECRET},${SECRET}x`],
+    ["nonsense", Buffer.alloc(31).toString("base64"), `nonsense,${SECRET}`, `${SECRET},${SECRET}x`, ",", `"${SECRET}"`],
   ],
   ["SIBS_ENTITY", ["abcde", "2400", "240000"]],
-  ["SIBS_TERMINAL_ID", ["abc", "52221 1", "12345678901"]],
-  ["SIBS_TOKEN", ["Bearer 02ab.cd", "two words", "tokén"]],
+  ["SIBS_TERMINAL_ID", ["abc", "52221 1", "12345678901", "0", "052221"]],
+  ["SIBS_TOKEN", ["Bearer 02ab.cd", "two words", "tokén", '"02ab.cd"']],
   ["SIBS_CLIENT_ID", ["a client"]],
   ["SIBS_METHODS", ["MB WAY", "mbway;card", ","]],
-  ["SIBS_BASE_URL", ["sibs.example", "https://sibs.example?x"]],
+  ["SIBS_BASE_URL", ["sibs.example", "https://sibs.example?x", "https://sibs.example/api/v2/payments"]],
+  ["SIBS_MANDATES_BASE_URL", ["https://sibs.example/api/v2/mbway-mandates"]],
+  ["CARAVELA_MERCHANT_NAME", ["a\nb", "x".repeat(101), "\u202e"]],
   ["CARAVELA_PUBLIC_URL", ["https://shop.example.pt/pay", "pay.example.pt"]],
   ["CARAVELA_LOG_LEVEL", ["verbose", "INFO"]],
   ["CARAVELA_API_KEY", ["x", "short key of mine", "sk_test_caravela"]],

@@ -8,10 +8,11 @@ import {
   headerWord,
   host,
   httpOrigin,
-  httpUrl,
+  httpUrlBefore,
   isLoopback,
   limitMs,
   list,
+  oneLine,
   oneOf,
   onOff,
   port,
@@ -81,7 +82,7 @@ export function readServerSettings(env: Environment): ServerSettings {
   return readTogether(env, (reading) => {
     const sibsBaseUrl = setting(reading, "SIBS_BASE_URL", {
       default: `http://127.0.0.1:${setting(reading, "CARAVELA_GATEWAY_PORT", { default: 4010, parse: port })}/api/v2`,
-      parse: httpUrl,
+      parse: httpUrlBefore("/payments"),
     });
     const testClock = setting(reading, "CARAVELA_TEST_CLOCK", { default: false, parse: onOff });
     if (testClock && !isLoopback(sibsBaseUrl)) {
@@ -93,13 +94,16 @@ export function readServerSettings(env: Environment): ServerSettings {
       host: setting(reading, "CARAVELA_HOST", { default: "127.0.0.1", parse: host }),
       port: setting(reading, "CARAVELA_PORT", { default: 3000, parse: port }),
       publicUrl: setting<string | null>(reading, "CARAVELA_PUBLIC_URL", { default: null, parse: httpOrigin }),
-      merchantName: setting(reading, "CARAVELA_MERCHANT_NAME", { default: "Caravela" }),
-      merchantContact: setting<string | null>(reading, "CARAVELA_MERCHANT_CONTACT", { default: null, parse: contact }),
+      merchantName: setting(reading, "CARAVELA_MERCHANT_NAME", { default: "Caravela", parse: oneLine(100) }),
+      merchantContact: setting<string | null>(reading, "CARAVELA_MERCHANT_CONTACT", {
+        default: null,
+        parse: oneLine(100),
+      }),
       apiKey: readApiKey(reading, { testClock, sibsBaseUrl }),
       sibsBaseUrl,
       sibsMandatesBaseUrl: setting(reading, "SIBS_MANDATES_BASE_URL", {
         default: mandatesBaseUrlBeside(sibsBaseUrl),
-        parse: httpUrl,
+        parse: httpUrlBefore("/mbway-mandates"),
       }),
       credentials: readCredentials(reading, sibsBaseUrl),
       methods: setting(reading, "SIBS_METHODS", { default: OFFERED, parse: methods }),
@@ -133,13 +137,6 @@ function mandatesBaseUrlBeside(sibsBaseUrl: string): string {
   return known?.mandatesBaseUrl ?? sibsBaseUrl;
 }
 
-/** One line that fits on a phone. */
-function contact(text: string): string {
-  const line = text.trim();
-  if (line.length > 100 || /\p{Cc}/u.test(line)) throw new TypeError("one line of at most 100 characters is needed");
-  return line;
-}
-
 /** The key of `npm start`, which everybody can read. */
 const WELL_KNOWN_KEY = "sk_test_caravela";
 
@@ -160,29 +157,33 @@ function readCredentials(reading: Reading, sibsBaseUrl: string): Credentials | n
   const isNamed = CREDENTIALS.some((name) => (reading.env[name]?.trim() ?? "") !== "");
   if (!isNamed && isLoopback(sibsBaseUrl)) return null;
   return {
-    terminalId: setting(reading, "SIBS_TERMINAL_ID", { parse: digits(1, 10) }),
+    terminalId: setting(reading, "SIBS_TERMINAL_ID", { parse: terminalId }),
     clientId: setting(reading, "SIBS_CLIENT_ID", { parse: headerWord }),
     token: new Secret(setting(reading, "SIBS_TOKEN", { parse: headerWord, isSecret: true })),
     webhookSecrets: setting(reading, "SIBS_WEBHOOK_SECRET", { parse: webhookSecrets, isSecret: true }),
-    entity: setting(reading, "SIBS_ENTITY", { parse: digits(5, 5) }),
+    entity: setting(reading, "SIBS_ENTITY", { parse: entity }),
   };
 }
 
 /** Any of them that is set says that the terminal is not the local gateway's own. */
 const CREDENTIALS = ["SIBS_TERMINAL_ID", "SIBS_CLIENT_ID", "SIBS_TOKEN", "SIBS_WEBHOOK_SECRET", "SIBS_ENTITY"];
 
-function digits(least: number, most: number): (text: string) => string {
-  const pattern = new RegExp(`^\\d{${least},${most}}$`);
-  const many = least === most ? `${least}` : `${least} to ${most}`;
-  return (text) => {
-    if (!pattern.test(text)) throw new TypeError(`${many} digits are needed`);
-    return text;
-  };
+/** SIBS counts terminals: a zero in front would be lost on the way. */
+function terminalId(text: string): string {
+  if (!/^[1-9]\d{0,9}$/.test(text))
+    throw new TypeError("a number of 1 to 10 digits is needed, as SIBS Backoffice shows it");
+  return text;
+}
+
+function entity(text: string): string {
+  if (!/^\d{5}$/.test(text)) throw new TypeError("5 digits are needed");
+  return text;
 }
 
 /** One secret, or several while one is replaced by another: each must be able to open a notification. */
 function webhookSecrets(text: string): Secret[] {
   const all = list(text);
+  if (all.length === 0) throw new TypeError("there is none between the commas");
   const bad = all.findIndex((secret) => Buffer.from(secret, "base64").toString("base64") !== secret || !isKey(secret));
   if (bad < 0) return all.map((secret) => new Secret(secret));
   const which = all.length === 1 ? "" : `number ${bad + 1} of ${all.length} is none: `;
