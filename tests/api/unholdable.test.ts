@@ -22,7 +22,7 @@ describe("a text that PostgreSQL cannot hold", () => {
   });
 
   /** Notifies as SIBS does, of a transaction of nobody. */
-  async function notify(notification: object) {
+  async function notify(notification: object | string) {
     const { body } = await stage.sandbox("GET", "/terminals");
     const sealed = await sealNotification(notification, body.terminals[0].webhook.secret);
     const answer = await fetch(`${stage.server.url}/notifications/sibs`, { method: "POST", ...sealed });
@@ -61,6 +61,17 @@ describe("a text that PostgreSQL cannot hold", () => {
     expect((await stage.pool.query("select from notification")).rowCount).toBe(all.length);
     await stage.settle();
     expect((await stage.pool.query("select from notification where due_at <= now()")).rowCount).toBe(0);
+  });
+
+  it.each([200, 10_000])("is kept to the letter where it is nested %i times", async (levels) => {
+    const nested = `${"[".repeat(levels)}"\\u0000"${"]".repeat(levels)}`;
+    const text = JSON.stringify(notice(`nested-${levels}`)).replace(/}$/, `,"more":{"n":${nested}}}`);
+    expect(await notify(text)).toMatchObject({ status: 200, body: { notificationID: `nested-${levels}` } });
+    const { rows } = await stage.pool.query("select raw, plaintext from notification where id = $1", [
+      `nested-${levels}`,
+    ]);
+    expect(rows[0].raw).toBe(text);
+    expect(rows[0].plaintext).toMatchObject(notice(`nested-${levels}`));
   });
 
   it("stores one by one a group of which one cannot be stored for another reason", async () => {

@@ -58,6 +58,8 @@ export interface OpenedNotification extends AmountSaid {
   readonly secretIndex: number;
   /** The plaintext as SIBS wrote it, not validated. */
   readonly body: Notification;
+  /** The same, as the text that came: of what is nested without end, JSON cannot be written again. */
+  readonly text: string;
 }
 
 /** Why a notification could not be opened. `secret`: the configuration is at fault; the others: what was received. */
@@ -157,7 +159,8 @@ function needHeader(headers: NotificationHeaders, name: string): string {
 }
 
 function readNotification(plaintext: Uint8Array, secretIndex: number): OpenedNotification {
-  const body = readJson(new TextDecoder().decode(plaintext));
+  const text = new TextDecoder().decode(plaintext);
+  const body = readJson(text);
   const notificationId = readText(body?.notificationID);
   const transactionId = readText(body?.transactionID);
   const paymentStatus = readText(body?.paymentStatus);
@@ -186,6 +189,7 @@ function readNotification(plaintext: Uint8Array, secretIndex: number): OpenedNot
     transactionDateTime: parseTimestamp(body.transactionDateTime),
     secretIndex,
     body: body as unknown as Notification,
+    text,
   };
 }
 

@@ -6,17 +6,24 @@ export function isHoldable(text: string): boolean {
   return !text.includes("\0") && text.isWellFormed();
 }
 
-/** The same value with every text in it, names of members included, as PostgreSQL can hold it. What holds already is given back as it is. */
+/** How many values may stand inside one another: no message has ten; PostgreSQL, and every walk through a value, ends somewhere above thousands. */
+const DEEPEST = 100;
+
+/**
+ * The same value with every text in it, names of members included, as PostgreSQL can hold it, and nothing where it is nested without end. What holds already is given back as it is.
+ */
 export function holdable<T>(value: T): T {
-  return heldAs(value) as T;
+  return heldAs(value, DEEPEST) as T;
 }
 
-function heldAs(value: unknown): unknown {
+function heldAs(value: unknown, levels: number): unknown {
   if (typeof value === "string") return isHoldable(value) ? value : value.replaceAll("\0", REPLACEMENT).toWellFormed();
-  if (Array.isArray(value)) return sameOr(value, value.map(heldAs));
+  if (levels === 0 && typeof value === "object") return null;
+  const inside = (one: unknown) => heldAs(one, levels - 1);
+  if (Array.isArray(value)) return sameOr(value, value.map(inside));
   if (!isPlain(value)) return value;
   const entries = Object.entries(value);
-  const held = entries.map(([name, member]) => [heldAs(name), heldAs(member)] as const);
+  const held = entries.map(([name, member]) => [inside(name), inside(member)] as const);
   const isSame = held.every(([name, member], place) => name === entries[place]?.[0] && member === entries[place]?.[1]);
   return isSame ? value : Object.fromEntries(held);
 }

@@ -72,14 +72,14 @@ export class Inbox {
   }
 }
 
-function rowOf({ notificationId, transactionId, merchantTransactionId, body }: OpenedNotification) {
+function rowOf({ notificationId, transactionId, merchantTransactionId, body, text }: OpenedNotification) {
   const plaintext = holdable(body);
   return {
     id: keyOf(notificationId),
     transaction_id: keyOf(transactionId),
     merchant_transaction_id: merchantTransactionId === null ? null : keyOf(merchantTransactionId),
     plaintext,
-    raw: plaintext === body ? null : JSON.stringify(body),
+    raw: plaintext === body ? null : text,
   };
 }
 
