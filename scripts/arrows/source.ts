@@ -22,7 +22,8 @@ export function codeMatching({ text }: SourceFile, pattern: RegExp): Mention[] {
   return mentions(withoutStrings(withoutComments(text)), pattern);
 }
 
-function mentions(text: string, pattern: RegExp): Mention[] {
+/** Every match, with its line. */
+export function mentions(text: string, pattern: RegExp): Mention[] {
   return [...text.matchAll(pattern)].map((match) => ({
     line: text.slice(0, match.index + match[0].length).split("\n").length,
     what: match.slice(1).find((group) => group !== undefined) ?? match[0],
@@ -30,7 +31,7 @@ function mentions(text: string, pattern: RegExp): Mention[] {
 }
 
 /** Blanks comments, keeping every line where it is. A `//` after a colon is an address. */
-function withoutComments(text: string): string {
+export function withoutComments(text: string): string {
   return text
     .replace(/\/\*[\s\S]*?\*\//g, (comment) => comment.replace(/[^\n]/g, " "))
     .replace(/(^|[^:"'`])\/\/.*$/gm, "$1");

@@ -6,7 +6,7 @@ import { HEADER_TEXT } from "./setup.ts";
 /** What a method call needs of a checkout. */
 export type CheckoutKey = Pick<Checkout, "transactionId" | "signature">;
 
-/** The call of the seed's second step, with the checkout's signature in place of the token. */
+/** The call of a method, the second step, with the checkout's signature in place of the token. */
 export function methodCall({ transactionId, signature }: CheckoutKey, name: string) {
   const path = pathOf("payments", transactionId, name);
   if (!HEADER_TEXT.test(signature))
@@ -14,7 +14,7 @@ export function methodCall({ transactionId, signature }: CheckoutKey, name: stri
   return { kind: "method", path, authorization: `Digest ${signature}`, transactionId } as const;
 }
 
-/** An empty id would make another address of it, as it did to the seed's own page. @throws InvalidRequestError when it is. */
+/** An empty id would make another address of it, as it did to the page of SIBS's own guide. @throws InvalidRequestError when it is. */
 export function pathOf(root: "payments" | "mbway-mandates", transactionId: string, name: string): string {
   if (!transactionId) throw notSent("transactionID", "the transaction's id is empty", null);
   return `/${root}/${encodeURIComponent(transactionId)}/${name}`;

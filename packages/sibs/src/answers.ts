@@ -74,7 +74,7 @@ export function readText(value: unknown): string | null {
   return typeof value === "string" && value !== "" ? value : null;
 }
 
-/** Reads yes or no, as such or as text (`inApp: "false"`, V2-E11); `null` when it is neither. */
+/** Reads yes or no, as such or as text (`inApp: "false"`); `null` when it is neither. */
 export function readFlag(value: unknown): boolean | null {
   if (value === true || value === "true") return true;
   return value === false || value === "false" ? false : null;
@@ -119,7 +119,7 @@ export function readReturnStatus(value: unknown): ReturnStatus | null {
   };
 }
 
-/** Reads a reference; its expiry is `expireDate` in answers and `expiryDate` in notifications (reference 3.1). */
+/** Reads a reference; its expiry is `expireDate` in answers and `expiryDate` in notifications. */
 export function readReference(value: unknown): ReferenceDetails | null {
   const wire = asObject(value) as Partial<Record<keyof PaymentReference, unknown>> | null;
   const digits = readText(wire?.reference);
@@ -163,7 +163,7 @@ export function readThreeDSecure(value: unknown): ThreeDSecureDetails | null {
   );
 }
 
-/** Reads the agreement under either family's name (reference 9.1); `null` when there is none. */
+/** Reads the agreement under either family's name; `null` when there is none. */
 export function readMerchantInitiated(body: Json): MerchantInitiatedDetails | null {
   const wire = asObject(body.merchantInitiatedTransaction) ?? asObject(body.recurringTransaction);
   return wire && { type: readText(wire.type), status: readText(wire.status) };

@@ -79,7 +79,7 @@ async function tryOnce(line: Line, call: Call<unknown>): Promise<Answer | Silenc
   }
 }
 
-/** The headers of the seed. A redirect is not followed: it would carry the credentials, and perhaps a payment, elsewhere. */
+/** The headers that SIBS's guide sends. A redirect is not followed: it would carry the credentials, and perhaps a payment, elsewhere. */
 function request(line: Line, call: Call<unknown>): RequestInit {
   return {
     method: call.body === undefined ? "GET" : "POST",

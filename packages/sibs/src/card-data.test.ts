@@ -18,7 +18,7 @@ import {
 
 // Numbers stand in titles by their kind, and in assertions as booleans: no card's number is printed, be it nobody's.
 
-/** SIBS's published test cards (reference 5.3) and others that belong to nobody. */
+/** SIBS's published test cards and others that belong to nobody. */
 const cards: readonly [kind: string, brand: CardBrand | null, number: string][] = [
   ["SIBS's Visa, challenge", "visa", "4176660000000100"],
   ["SIBS's Visa, outside 3-D Secure", "visa", "4761340000000035"],

@@ -68,7 +68,7 @@ function readAction(value: unknown): CardAction | null {
   return { id, type, url, fields: readFields(data?.params) };
 }
 
-/** Parameters are pairs in API Market's model and an object in one client's tests (reference 5.2): both are read. */
+/** Parameters are pairs in SIBS's API Market and an object in the tests of one client: both are read. */
 function readFields(params: unknown): Record<string, string> {
   const pairs = Array.isArray(params)
     ? params.map((pair) => [asObject(pair)?.key, asObject(pair)?.value])

@@ -134,7 +134,7 @@ export function cardInfoOf(card: Card): CardInfo {
   return open(card);
 }
 
-/** The form of V2-F23: `2028-12-31T00:00:00.000Z`. */
+/** The form that SIBS's documentation shows: `2028-12-31T00:00:00.000Z`. */
 function lastDayOf({ month, year }: Expiry): string {
   return new Date(Date.UTC(year, month, 0)).toISOString();
 }

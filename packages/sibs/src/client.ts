@@ -66,7 +66,7 @@ export class Sibs {
   }
 
   /**
-   * Prepares a transaction (`POST /payments`, seed). Nothing is charged: a lost answer costs nothing, make another checkout.
+   * Prepares a transaction (`POST /payments`). Nothing is charged: a lost answer costs nothing, make another checkout.
    * @throws SibsError, never in doubt; RangeError when an amount is not in whole cents or a date is none.
    */
   async checkout(input: CheckoutInput, options?: CallOptions): Promise<Checkout> {
@@ -81,7 +81,7 @@ export class Sibs {
   }
 
   /**
-   * Asks a phone's MB WAY app for approval (seed). The normal answer is `Pending`: its owner has four minutes.
+   * Asks a phone's MB WAY app for approval. The normal answer is `Pending`: its owner has four minutes.
    * `phone` is a `Phone`, or text that `parsePhone` can read.
    * @throws SibsError; InDoubtError when the app may have been asked.
    */
@@ -95,7 +95,7 @@ export class Sibs {
   }
 
   /**
-   * Collects by the authorised payment that the checkout names, without asking the customer (V2-D213, GH-TG). Over the customer's limit SIBS may ask the phone
+   * Collects by the authorised payment that the checkout names, without asking the customer. Over the customer's limit SIBS may ask the phone
    * after all: then the answer is `Pending`, its `paymentMethod` `MBWAY`, and its owner has four minutes.
    * @throws SibsError; InDoubtError when it may have been charged.
    */
@@ -105,7 +105,7 @@ export class Sibs {
   }
 
   /**
-   * Makes a Multibanco reference (seed; answer as reference 3.1). It can be paid from then on, so its lost answer is in doubt too.
+   * Makes a Multibanco reference. It can be paid from then on, so its lost answer is in doubt too.
    * @throws SibsError; InDoubtError when the reference may exist.
    */
   async generateReference(checkout: CheckoutKey, options?: CallOptions): Promise<Reference> {
@@ -114,7 +114,7 @@ export class Sibs {
   }
 
   /**
-   * Pays with a card (V2, reference §5). 3-D Secure may want something of the browser first: then the step is an `action`, and its `continue()` goes on.
+   * Pays with a card. 3-D Secure may want something of the browser first: then the step is an `action`, and its `continue()` goes on.
    * A decline is a value. The card is in this one call and in nothing that it answers or throws.
    * @throws SibsError; InDoubtError when the card may have been charged.
    */
@@ -131,7 +131,7 @@ export class Sibs {
   }
 
   /**
-   * Pays with a saved card (API Market, NPM-PROC, reference 7.4); 3-D Secure may follow as with a card (inferred).
+   * Pays with a saved card; 3-D Secure may follow as with a card (inferred).
    * The checkout announces the token in `tokenisation.paymentTokens`.
    * @throws SibsError; InDoubtError when the card may have been charged.
    */
@@ -148,7 +148,7 @@ export class Sibs {
   }
 
   /**
-   * Asks how a transaction stands: the authority on the outcome (seed, V2-E2). Repeated by itself where an answer is lost.
+   * Asks how a transaction stands: the authority on the outcome. Repeated by itself where an answer is lost.
    * @throws SibsError, never in doubt.
    */
   async status(transactionId: string, options?: CallOptions): Promise<TransactionStatus> {
@@ -156,7 +156,7 @@ export class Sibs {
   }
 
   /**
-   * Asks for the newest transaction of this merchantTransactionId, an operation's included (met in production: GH-FX, AM).
+   * Asks for the newest transaction of this merchantTransactionId, an operation's included (met in production).
    * @throws SibsError, never in doubt.
    */
   async statusByMerchantTransactionId(id: string, options?: CallOptions): Promise<TransactionStatus> {
@@ -164,7 +164,7 @@ export class Sibs {
   }
 
   /**
-   * Takes what an `AUTH` or a charge by the merchant holds, whole or in parts (API Market, reference §8).
+   * Takes what an `AUTH` or a charge by the merchant holds, whole or in parts.
    * @throws SibsError; InDoubtError when it may have been done: find it by its merchantTransactionId.
    */
   async capture(transactionId: string, input: CaptureInput, options?: CallOptions): Promise<OwnOperation> {
@@ -172,7 +172,7 @@ export class Sibs {
   }
 
   /**
-   * Charges a saved card without the customer, on the transaction by which the customer agreed to it (V2-D223, GH-TG).
+   * Charges a saved card without the customer, on the transaction by which the customer agreed to it.
    * What it holds is to be captured on the charge's own transactionId.
    * @throws SibsError; InDoubtError when it may have been done: find it by its merchantTransactionId.
    */
@@ -181,7 +181,7 @@ export class Sibs {
   }
 
   /**
-   * Releases what is held, whole or in part, or cancels an unpaid reference (API Market, reference §8).
+   * Releases what is held, whole or in part, or cancels an unpaid reference.
    * @throws SibsError; InDoubtError when it may have been done: find it by its merchantTransactionId.
    */
   async cancel(transactionId: string, input: OperationInput, options?: CallOptions): Promise<OwnOperation> {
@@ -189,7 +189,7 @@ export class Sibs {
   }
 
   /**
-   * Gives back what was paid, whole or in part (API Market, reference §8). A decline may come as HTTP 400 (captured): it is a value too.
+   * Gives back what was paid, whole or in part. A decline may come as HTTP 400: it is a value too.
    * @throws SibsError; InDoubtError when it may have been done: find it by its merchantTransactionId.
    */
   async refund(transactionId: string, input: OperationInput, options?: CallOptions): Promise<OwnOperation> {
@@ -197,7 +197,7 @@ export class Sibs {
   }
 
   /**
-   * Asks a phone's owner for an authorised payment, with a limit and an end that the owner sets in the app within four minutes (V2-D212).
+   * Asks a phone's owner for an authorised payment, with a limit and an end that the owner sets in the app within four minutes.
    * No money moves. @throws SibsError; InDoubtError when the phone may have been asked: find it by its merchantTransactionId.
    */
   async createMandate(input: MandateInput, options?: CallOptions): Promise<MandateCreation> {
@@ -205,7 +205,7 @@ export class Sibs {
   }
 
   /**
-   * Asks how an authorised payment stands, by its creation's transaction (GH-FX). Repeated by itself where an answer is lost.
+   * Asks how an authorised payment stands, by its creation's transaction. Repeated by itself where an answer is lost.
    * @throws SibsError, never in doubt.
    */
   async inquireMandate(transactionId: string, holder: MandateHolder, options?: CallOptions): Promise<MandateInquiry> {
@@ -213,7 +213,7 @@ export class Sibs {
   }
 
   /**
-   * Asks the same, and what is left of the limit (GH-TG). Repeated by itself where an answer is lost.
+   * Asks the same, and what is left of the limit. Repeated by itself where an answer is lost.
    * @throws SibsError, never in doubt.
    */
   async inquireMandateDetail(
@@ -225,7 +225,7 @@ export class Sibs {
   }
 
   /**
-   * Asks for the merchant's authorised payments (GH-FX, GH-TG). Repeated by itself where an answer is lost.
+   * Asks for the merchant's authorised payments. Repeated by itself where an answer is lost.
    * @throws SibsError, never in doubt.
    */
   async listMandates(options?: CallOptions): Promise<MandateList> {
@@ -233,7 +233,7 @@ export class Sibs {
   }
 
   /**
-   * Ends an authorised payment (GH-FX, AM). It did if the code is `000`.
+   * Ends an authorised payment. It did if the code is `000`.
    * @throws SibsError; InDoubtError when it may have ended: inquire.
    */
   async cancelMandate(

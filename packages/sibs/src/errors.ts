@@ -41,13 +41,13 @@ export abstract class SibsError extends Error implements ErrorFacts {
   }
 }
 
-/** HTTP 401: the token is wrong, or is not of this terminal (V2, reference 11.2). */
+/** HTTP 401: the token is wrong, or is not of this terminal. */
 export class AuthenticationError extends SibsError {
   override readonly name = "AuthenticationError";
   readonly next = "Compare the token and the terminal with SIBS Backoffice, Credentials; nothing was done.";
 }
 
-/** HTTP 403: the client id is wrong, or has no subscription to this API (V2, reference 11.2). */
+/** HTTP 403: the client id is wrong, or has no subscription to this API. */
 export class PermissionError extends SibsError {
   override readonly name = "PermissionError";
   readonly next = "Check the client id (X-IBM-Client-Id), then ask SIBS whether it may use this API; nothing was done.";
@@ -66,19 +66,19 @@ export class InvalidRequestError extends SibsError {
   }
 }
 
-/** HTTP 404: SIBS does not know the transaction (GH-FX), or the base address is wrong. It does not say that nothing was paid. */
+/** HTTP 404: SIBS does not know the transaction, or the base address is wrong. It does not say that nothing was paid. */
 export class NotFoundError extends SibsError {
   override readonly name = "NotFoundError";
   readonly next = "Check the transaction's id, the base address, and that the credentials are those of its checkout.";
 }
 
-/** HTTP 409: the transaction's state forbids it (V2-C51), for instance a second method call. SIBS did nothing new. */
+/** HTTP 409: the transaction's state forbids it, for instance a second method call. SIBS did nothing new. */
 export class ConflictError extends SibsError {
   override readonly name = "ConflictError";
   readonly next = "Ask for the transaction's status; to try once more, make a new checkout.";
 }
 
-/** HTTP 429, also after the repeats (reference 11.2). SIBS did nothing. */
+/** HTTP 429, also after the repeats. SIBS did nothing. */
 export class RateLimitedError extends SibsError {
   override readonly name = "RateLimitedError";
   readonly next = "Nothing was done: send it again later, not before the time SIBS asked for.";
@@ -88,7 +88,7 @@ export class RateLimitedError extends SibsError {
   }
 }
 
-/** HTTP 503 with `T9999` (V2-C51: SIBS did nothing), or another 5xx of a call that moves no money. */
+/** HTTP 503 with `T9999` (SIBS did nothing), or another 5xx of a call that moves no money. */
 export class UnavailableError extends SibsError {
   override readonly name = "UnavailableError";
   readonly next = "No money moved: try again later.";

@@ -1,4 +1,4 @@
-/** A worked example of every message, many of them the seed's own or captured: for your tests and for reading. */
+/** A worked example of every message, many of them SIBS's own or captured in production: for your tests and for reading. */
 export {
   exampleCardChallengeResponse,
   exampleCardContinuationRequest,

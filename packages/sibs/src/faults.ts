@@ -43,7 +43,7 @@ function faultOfAnswer(call: Call<unknown>, answer: Answer, tries: number): Sibs
   const facts: ErrorFacts = { httpStatus, returnStatus, transactionId, tries, retryAfterMs };
   const message = describe(facts);
   const statusCode = returnStatus?.statusCode ?? null;
-  // These are refused before the request is looked at (V2-F21, reference 11.2), whatever the body looks like.
+  // These are refused before the request is looked at, whatever the body looks like.
   if (httpStatus === 401) return new AuthenticationError(message, facts);
   if (httpStatus === 403) return new PermissionError(message, facts);
   if (httpStatus === 429) return new RateLimitedError(message, facts, answer.retryAfterMs);

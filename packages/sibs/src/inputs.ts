@@ -5,7 +5,7 @@ import type { PaymentMethod } from "./protocol/envelope.ts";
 import type { CollectedMandate, MandateType } from "./protocol/mandate.ts";
 import type { ActionProcessed, DeviceInfo } from "./protocol/three-d-secure.ts";
 
-/** SIBS's own addresses: the seed's host for tests, and the one met in production (GH-TG, GH-FX). Mandates have another. */
+/** SIBS's own addresses: that of its guide for tests, and the one met in production. Mandates have another. */
 export const ENVIRONMENTS = {
   quality: {
     baseUrl: "https://spg.qly.site1.sibs.pt/api/v2",
@@ -76,9 +76,9 @@ export interface CheckoutInput {
     | undefined;
   /** Needed for cards. Of names and addresses SIBS is sent what fits (`LENGTHS`). */
   readonly customer?: CheckoutRequest["customer"] | undefined;
-  /** Announces later charges by the merchant, in the seed's words. */
+  /** Announces later charges by the merchant, in the words of SIBS's guide. */
   readonly recurringTransaction?: CheckoutRequest["recurringTransaction"] | undefined;
-  /** The same in V2's words: `RCRR` recurring, `UCOF` unscheduled. */
+  /** The same in the words of its newer documentation: `RCRR` recurring, `UCOF` unscheduled. */
   readonly merchantInitiatedTransaction?: CheckoutRequest["merchantInitiatedTransaction"] | undefined;
   /** Asks for the card's token, or announces tokens held. */
   readonly tokenisation?: CheckoutRequest["tokenisation"] | undefined;
@@ -92,7 +92,7 @@ export interface OperationInput {
   readonly merchantTransactionId: string;
   /** Less than the original's: a part of it. */
   readonly amount: Cents;
-  /** SIBS is sent what fits into 70 characters, and does without one (GH-FX). */
+  /** SIBS is sent what fits into 70 characters, and does without one. */
   readonly description?: string | undefined;
   /** Now. */
   readonly timestamp?: Date | undefined;
@@ -102,7 +102,7 @@ export interface OperationInput {
 
 /** What is to be captured. */
 export interface CaptureInput extends OperationInput {
-  /** Which of how many captures it is, counted from 1 (GH-EXP alone). */
+  /** Which of how many captures it is, counted from 1. */
   readonly splitPayment?: { readonly paymentNumber: number; readonly maxPayments: number } | undefined;
 }
 
@@ -140,7 +140,7 @@ export interface MandateInput {
   readonly customerName: string;
   /** What for: a short text. */
   readonly description?: string | undefined;
-  /** Asks on the occasion of this checkout (API Market). */
+  /** Asks on the occasion of this checkout. */
   readonly checkout?: { readonly transactionId: string } | undefined;
 }
 

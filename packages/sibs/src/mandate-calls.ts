@@ -55,7 +55,7 @@ export function cancellationCall(
   return { kind: "operation", ...ofMandate(transactionId, "cancel", input), body, read: readMandateCancellation };
 }
 
-/** Names a mandate: its creation in the address, its phone in the header (GH-TG, GH-FX). */
+/** Names a mandate: its creation in the address, its phone in the header. */
 function ofMandate(transactionId: string, name: string, { phone }: MandateHolder) {
   const path = pathOf("mbway-mandates", transactionId, name);
   return { path, transactionId, headers: { "Mbway-ID": phoneFor("Mbway-ID", phone, transactionId) } };

@@ -80,7 +80,7 @@ export interface MandateCancellation extends MandateAnswer<MandateCancellationRe
   readonly transactionId: string | null;
 }
 
-/** Unknown, or not answered yet (GH-FX). */
+/** Unknown, or not answered yet. */
 const UNKNOWN_MANDATE = "E0507";
 
 /** Reads a creation's answer; `null` unless SIBS says that it asked, or with HTTP 200 that it refused. */
@@ -162,7 +162,7 @@ function readAnswer<Body>(body: Json, httpStatus: number): MandateAnswer<Body> |
   return returnStatus && { returnStatus, httpStatus, body: body as Body };
 }
 
-/** A creation spells it with a small `d`, the cancellation and all of `/payments` with a capital (reference §14). */
+/** A creation spells it with a small `d`, the cancellation and all of `/payments` with a capital. */
 function transactionIdOf(body: Json): string | null {
   return readText(body.transactionID) ?? readText(body.transactionId);
 }
@@ -173,7 +173,7 @@ function readType(value: unknown): MandateType | null {
   return value === "ONECLICK" ? value : null;
 }
 
-/** Reads a day; what follows the date is cut off, as production does (GH-FX). `null` when the calendar has none such. */
+/** Reads a day; what follows the date is cut off, as production does. `null` when the calendar has none such. */
 function readDay(value: unknown): string | null {
   const day = /^\d{4}-\d\d-\d\d(?!\d)/.exec(readText(value) ?? "")?.[0];
   if (day === undefined) return null;

@@ -41,7 +41,7 @@ export interface OpenedNotification extends AmountSaid {
   readonly merchantTransactionId: string | null;
   readonly terminalId: string | null;
   readonly paymentStatus: PaymentStatus;
-  /** Only `PURS` and `PREF` tell of a purchase: a cancellation's notice says `Success` as well (reference §14). */
+  /** Only `PURS` and `PREF` tell of a purchase: a cancellation's notice says `Success` as well. */
   readonly paymentType: PaymentType | null;
   readonly paymentMethod: PaymentMethod | null;
   readonly reference: ReferenceDetails | null;
@@ -65,7 +65,7 @@ export interface OpenedNotification extends AmountSaid {
 /** Why a notification could not be opened. `secret`: the configuration is at fault; the others: what was received. */
 export type NotificationProblem = "missing_header" | "iv" | "tag" | "body" | "secret" | "not_authentic" | "malformed";
 
-/** A notification that must not be believed. Answer HTTP 400: without its id there is nothing to acknowledge (reference §14). */
+/** A notification that must not be believed. Answer HTTP 400: without its id there is nothing to acknowledge. */
 export class NotificationError extends Error {
   override readonly name = "NotificationError";
   readonly reason: NotificationProblem;
@@ -77,7 +77,7 @@ export class NotificationError extends Error {
 }
 
 /**
- * Opens a notification: AES-256-GCM with a 12-byte initialization vector and a 16-byte tag, no additional data (reference 10.3, SIBS's published vectors).
+ * Opens a notification: AES-256-GCM with a 12-byte initialization vector and a 16-byte tag, no additional data.
  * @throws NotificationError when anything about it was changed, is missing, or is no text, no bytes and no headers at all; nothing else.
  */
 export async function openNotification(sealed: SealedNotification): Promise<OpenedNotification> {
@@ -108,7 +108,7 @@ async function open(sealed: SealedNotification): Promise<OpenedNotification> {
 
 /**
  * The answer that stops SIBS from sending a notification again. Store the notification first.
- * `statusCode` is `"200"`, what runs in production, though a draft of SIBS's says `"000"` (reference §15).
+ * `statusCode` is `"200"`, what runs in production, though a draft of SIBS's says `"000"`.
  */
 export function acknowledge(
   notificationId: string,

@@ -1,6 +1,6 @@
 declare const brand: unique symbol;
 
-/** A Portuguese mobile number as MB WAY names it: `351#9XXXXXXXX` (seed). */
+/** A Portuguese mobile number as MB WAY names it: `351#9XXXXXXXX`. */
 export type Phone = string & { readonly [brand]: "Phone" };
 
 /** Why a text is no such number: what a page can tell whoever typed it. */

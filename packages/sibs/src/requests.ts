@@ -24,7 +24,7 @@ const NO_POSTCODE = "000000";
 type Customer = NonNullable<CheckoutRequest["customer"]>;
 type Address = NonNullable<NonNullable<Customer["customerInfo"]>["billingAddress"]>;
 
-/** Writes a checkout as the seed does, member by member in its order. @throws RangeError when an amount is not in whole cents or a date is none. */
+/** Writes a checkout as SIBS's guide does, member by member in its order. @throws RangeError when an amount is not in whole cents or a date is none. */
 export function checkoutRequest(terminalId: number | string, now: Date, input: CheckoutInput): CheckoutRequest {
   const { merchantTransactionId, paymentReference: terms, customer, tokenisation, mandate } = input;
   const { recurringTransaction, merchantInitiatedTransaction } = input;
@@ -55,7 +55,7 @@ export function checkoutRequest(terminalId: number | string, now: Date, input: C
   };
 }
 
-/** Writes a capture, a refund or a cancellation as reference 8.1 has it. @throws RangeError when the amount is not in whole cents or a date is none. */
+/** Writes a capture, a refund or a cancellation. @throws RangeError when the amount is not in whole cents or a date is none. */
 export function operationRequest(
   terminalId: number | string,
   now: Date,
@@ -74,7 +74,7 @@ export function operationRequest(
   };
 }
 
-/** Writes a charge by the merchant as SIBS's own tool does (reference 7.3). @throws RangeError when the amount is not in whole cents or a date is none. */
+/** Writes a charge by the merchant as SIBS's own tool does. @throws RangeError when the amount is not in whole cents or a date is none. */
 export function mitRequest(terminalId: number | string, now: Date, originalId: string, input: MitInput): MitRequest {
   return {
     ...basicRequest(terminalId, now, input),
@@ -120,7 +120,7 @@ export function continuationRequest({ id, type, executed }: ContinueInput): Card
   return { actionProcessed: { id, type, executed } };
 }
 
-/** Writes the question to a phone as reference 6.1 has it. */
+/** Writes the question to a phone. */
 export function mandateCreationRequest(
   terminalId: number | string,
   phone: Phone,
@@ -157,7 +157,7 @@ function addressOf({ street1, street2, city, postcode, country }: Address): Addr
     street1: lineOf(street1, LENGTHS.street),
     ...(street2 !== undefined && { street2: lineOf(street2, LENGTHS.street) }),
     city: lineOf(city, LENGTHS.city),
-    // which production wants where there is none (reference §18)
+    // which production wants where there is none
     postcode: lineOf(postcode, LENGTHS.postcode) || NO_POSTCODE,
     country,
   };

@@ -1,6 +1,6 @@
 /**
  * When a call may be sent again. SIBS has no idempotency key, so whatever may have moved money is sent again only when SIBS says
- * that it did nothing: 429, or 503 with `T9999` (V2-C51). A GET is safe to repeat (V2-E22).
+ * that it did nothing: 429, or 503 with `T9999`. A GET is safe to repeat.
  */
 
 /** What a lost answer means. `read`: nothing. `prepare`: a checkout nobody will use. `method`, `operation`: money may have moved. */

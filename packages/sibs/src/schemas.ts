@@ -1,6 +1,6 @@
 /**
  * The schemas of SIBS's messages (typebox, JSON Schema): each named like its type, with `Schema` behind. The only entry that needs `typebox`.
- * They are tolerant as SIBS is (reference §18): unknown members pass, a terminal id may be number or text, times come in every form.
+ * They are tolerant as SIBS is: unknown members pass, a terminal id may be number or text, times come in every form.
  */
 export * from "./protocol/card.schema.ts";
 export * from "./protocol/checkout.schema.ts";

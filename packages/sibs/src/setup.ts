@@ -29,7 +29,7 @@ export function setUp(options: SibsOptions): Setup {
       "mandatesBaseUrl",
       options.mandatesBaseUrl ?? options.baseUrl ?? addresses?.mandatesBaseUrl ?? given,
     ),
-    // The seed sends a number; what is no number is left for SIBS to judge.
+    // SIBS's guide sends a number; what is no number is left for SIBS to judge.
     terminalId: /^\d{1,10}$/.test(String(terminalId)) ? Number(terminalId) : terminalId,
     bearer: `Bearer ${token}`,
     line: {

@@ -1,4 +1,4 @@
-/** Date and time as SIBS and its callers write them: `Z`, an offset, or no zone; none to nine fractional digits (reference §18). */
+/** Date and time as SIBS and its callers write them: `Z`, an offset, or no zone; none to nine fractional digits. */
 const TIMESTAMP = /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d(?::\d\d)?)(?:\.(\d{1,9}))?(Z|[+-]\d\d:?\d\d)?$/;
 
 /**

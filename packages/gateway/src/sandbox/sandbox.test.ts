@@ -47,7 +47,7 @@ describe("a page of another site", () => {
 });
 
 describe("terminals", () => {
-  it("begin with the seed's, whose token looks like SIBS's", async () => {
+  it("begin with that of SIBS's guide, whose token looks like SIBS's", async () => {
     const { terminals } = (await gateway.sandbox("/terminals")).body;
     expect(terminals).toEqual([
       {

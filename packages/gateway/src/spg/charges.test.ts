@@ -35,7 +35,7 @@ const newestNotice = async (): Promise<Json> =>
   (await gateway.sandbox("/notifications")).body.notifications[0].plaintext;
 
 describe("the first payment of charges to come", () => {
-  it("is announced by V2's name or the seed's, makes a token, and is told so", async () => {
+  it("is announced by the newer name or the guide's, makes a token, and is told so", async () => {
     const v2 = await first();
     expect(v2.answer).toMatchObject({
       merchantInitiatedTransaction: { status: "Success" },

@@ -40,7 +40,7 @@ async function refused(change: Change) {
 }
 
 describe("a checkout", () => {
-  it("takes all of the seed's complex types at once", async () => {
+  it("takes all complex types of SIBS's guide at once", async () => {
     const { status, body } = await gateway.spg("/payments", { body: exampleFullCheckoutRequest });
     expect(status).toBe(200);
     expect(body.amount).toEqual({ value: 5, currency: "EUR" });

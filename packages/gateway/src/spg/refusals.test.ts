@@ -84,7 +84,7 @@ describe("credentials", () => {
 });
 
 describe("addresses", () => {
-  it("an empty transactionID is 404 with a returnStatus, as on the seed's page", async () => {
+  it("an empty transactionID is 404 with a returnStatus, as on the page of SIBS's guide", async () => {
     for (const headers of [gateway.digest(made.signature), { authorization: "Digest undefined" }]) {
       const { status, body } = await gateway.spg("/payments//service-reference/generate", { method: "POST", headers });
       expect(status).toBe(404);

@@ -78,7 +78,7 @@ describe("what programs in production send is taken:", () => {
     expect((await gateway.spg(`/payments/${id}/status`, { headers: typed })).status).toBe(200);
   });
 
-  it("no Accept header, as in the seed's calls", async () => {
+  it("no Accept header, as in the calls of SIBS's guide", async () => {
     const { id } = await gateway.checkout();
     expect((await gateway.spg(`/payments/${id}/status`, { headers: { ...gateway.bearer(), accept: "" } })).status).toBe(
       200,

@@ -1,6 +1,6 @@
 /**
  * `POST /payments/{transactionID}/card/purchase`: pays with a card. Asked again, without the card, after each action that the issuer wants.
- * Authorization: Digest. The seed names the method; its shapes are API Market 2.0.0's and V2's (reference §5). Needs a merchant that is PCI-DSS compliant.
+ * Authorization: Digest. The shapes are those of SIBS's API Market and documentation. Needs a merchant that is PCI-DSS compliant.
  */
 import type {
   AnsweredAmount,
@@ -23,7 +23,7 @@ export interface CardPurchaseRequest {
   info?: Info;
   /** In those that follow. */
   actionProcessed?: ActionProcessed;
-  /** Named here by API Market 2.0.0; the checkout has it in all samples. */
+  /** Named here by SIBS's API Market; in all samples it is in the checkout. */
   merchantInitiatedTransaction?: MerchantInitiatedTransaction;
 }
 
@@ -33,14 +33,14 @@ export interface CardInfo {
   PAN: string;
   /** Three digits; American Express has four. */
   secureCode: string;
-  /** The end of the card's last month: `2028-12-31T00:00:00.000Z` (V2-F23). */
+  /** The end of the card's last month: `2028-12-31T00:00:00.000Z`. */
   validationDate: string;
   cardholderName: string;
   /** Asks for a token to pay with later. */
   createToken?: boolean;
 }
 
-/** The answer: final, not known yet, or `Partial` with the action that is wanted (AM, PG-IO). */
+/** The answer: final, not known yet, or `Partial` with the action that is wanted. */
 export interface CardPurchaseResponse {
   transactionID: string;
   paymentStatus: PaymentStatus;
@@ -58,7 +58,7 @@ export interface CardPurchaseResponse {
   returnStatus: ReturnStatus;
 }
 
-/** V2's annotated request (V2-F23), with its card that belongs to nobody. */
+/** The request of SIBS's documentation, with its card that belongs to nobody. */
 export const exampleCardPurchaseRequest: CardPurchaseRequest = {
   cardInfo: {
     PAN: "4111111111111111",
@@ -82,12 +82,12 @@ export const exampleCardPurchaseRequest: CardPurchaseRequest = {
   },
 };
 
-/** The call after an action (AM, SG3-3DS). */
+/** The call after an action. */
 export const exampleCardContinuationRequest: CardPurchaseRequest = {
   actionProcessed: { id: "a7f0c3f2", type: "THREEDS_METHOD", executed: true },
 };
 
-/** An answer that wants a challenge: API Market's shape, the values are ours. */
+/** An answer that wants a challenge: the shape is SIBS's, the values are ours. */
 export const exampleCardChallengeResponse: CardPurchaseResponse = {
   transactionID: "s2CB2CH3U91PdGDHsacJ",
   paymentStatus: "Partial",
@@ -106,7 +106,7 @@ export const exampleCardChallengeResponse: CardPurchaseResponse = {
   returnStatus: { statusCode: "000", statusMsg: "Success", statusDescription: "Success" },
 };
 
-/** An answer that is final, with the token that was asked for: API Market's shape, the values are ours. */
+/** An answer that is final, with the token that was asked for: the shape is SIBS's, the values are ours. */
 export const exampleCardPurchaseResponse: CardPurchaseResponse = {
   transactionID: "s2CB2CH3U91PdGDHsacJ",
   paymentStatus: "Success",

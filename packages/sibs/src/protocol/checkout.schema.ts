@@ -31,7 +31,7 @@ export const CheckoutTransactionSchema = Type.Object({
   paymentReference: Type.Optional(PaymentReferenceTermsSchema),
 });
 
-/** Lengths as met in production and in the gateway-3 guide (reference 2.6). */
+/** Lengths as met in production and in SIBS's guides. */
 export const AddressSchema = Type.Object({
   street1: Type.String({ minLength: 1, maxLength: 70 }),
   street2: Type.Optional(Type.String({ maxLength: 70 })),

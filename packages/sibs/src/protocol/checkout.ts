@@ -1,6 +1,6 @@
 /**
  * `POST /payments`: prepares a transaction and fixes its type, amount and methods; nothing is charged.
- * Authorization: Bearer. Source: the seed, whose request and answer are the worked examples below.
+ * Authorization: Bearer. The request and the answer of SIBS's guide are the worked examples below.
  */
 import type {
   Amount,
@@ -15,38 +15,38 @@ import type { CollectedMandate, MandateAvailability } from "./mandate.ts";
 import type { MerchantInitiatedTransaction, RecurringTransaction } from "./mit.ts";
 import type { PaymentToken, Tokenisation } from "./token.ts";
 
-/** The whole request. `customer`, `recurringTransaction`, `merchantInitiatedTransaction`, `tokenisation` and `mandate` belong at the top, never inside `transaction` (GH-TG). */
+/** The whole request. `customer`, `recurringTransaction`, `merchantInitiatedTransaction`, `tokenisation` and `mandate` belong at the top, never inside `transaction`. */
 export interface CheckoutRequest {
   merchant: Merchant;
   transaction: CheckoutTransaction;
-  /** Mandatory for card (seed), though the seed's own card checkout goes without. A collection by mandate wants `customerName` (GH-TG). */
+  /** Mandatory for card, though the card checkout of SIBS's own guide goes without. A collection by mandate wants `customerName`. */
   customer?: Customer;
   recurringTransaction?: RecurringTransaction;
-  /** V2's name for the same idea. */
+  /** The name that SIBS's newer documentation has for the same. */
   merchantInitiatedTransaction?: MerchantInitiatedTransaction;
   tokenisation?: Tokenisation;
-  /** Collects by this mandate; `paymentMethod` is then `["MANDATE", "MBWAY"]` (V2-D213, GH-TG). */
+  /** Collects by this mandate; `paymentMethod` is then `["MANDATE", "MBWAY"]`. */
   mandate?: CollectedMandate;
 }
 
-/** What is to be paid and how (seed). */
+/** What is to be paid and how. */
 export interface CheckoutTransaction {
   /** ISO 8601; the answer's `expiry` is this plus ten minutes. */
   transactionTimestamp: string;
-  /** What the customer is shown; at most 70 characters (SG3-form). */
+  /** What the customer is shown; at most 70 characters. */
   description: string;
-  /** Mail or telephone order. Mandatory in the seed, missing in V2's sample. */
+  /** Mail or telephone order. Mandatory in SIBS's guide, missing in newer samples. */
   moto?: boolean;
-  /** `PURS`: charged at once (seed). `AUTH`: held until it is captured (V2). */
+  /** `PURS`: charged at once. `AUTH`: held until it is captured. */
   paymentType: "PURS" | "AUTH";
   amount: Amount;
-  /** Empty: every method the terminal has (GH-TG). Missing beside a saved card (GH-EXP): the same, a reference only with its terms (inferred). */
+  /** Empty: every method the terminal has. Missing beside a saved card: the same, a reference only with its terms (inferred). */
   paymentMethod?: PaymentMethod[];
-  /** Mandatory with `REFERENCE` (seed). */
+  /** Mandatory with `REFERENCE`. */
   paymentReference?: PaymentReferenceTerms;
 }
 
-/** When, and within which amounts, a Multibanco reference may be paid (seed). */
+/** When, and within which amounts, a Multibanco reference may be paid. */
 export interface PaymentReferenceTerms {
   initialDatetime: string;
   finalDatetime: string;
@@ -56,16 +56,16 @@ export interface PaymentReferenceTerms {
   entity: string;
 }
 
-/** Who pays (seed). */
+/** Who pays. */
 export interface Customer {
   customerInfo?: CustomerInfo;
-  /** `PREFILL_MBWAY_ID` with nine digits fills in the phone of SIBS's own form (GH-TG). */
+  /** `PREFILL_MBWAY_ID` with nine digits fills in the phone of SIBS's own form. */
   extendedInfo?: { key: string; value: string }[];
 }
 
-/** The seed's three members, and those that API Market and production add. */
+/** The three members of SIBS's guide, and those that its API Market and programs in production add. */
 export interface CustomerInfo {
-  /** At most 45 characters: longer ones are refused (met in production, GH-FX). */
+  /** At most 45 characters: longer ones are refused (met in production). */
   customerName?: string;
   customerEmail?: string;
   customerPhone?: string;
@@ -75,10 +75,10 @@ export interface CustomerInfo {
   billingAddressSameAsShippingAddress?: boolean;
 }
 
-/** A postal address (seed). */
+/** A postal address. */
 export interface Address {
   street1: string;
-  /** The seed sends it empty. */
+  /** SIBS's guide sends it empty. */
   street2?: string;
   city: string;
   /** Never empty: programs in production send `000000` where there is none. */
@@ -87,7 +87,7 @@ export interface Address {
   country: string;
 }
 
-/** The answer to a successful request (seed). */
+/** The answer to a successful request. */
 export interface CheckoutResponse {
   amount: AnsweredAmount;
   merchant: AnsweredMerchant;
@@ -103,13 +103,13 @@ export interface CheckoutResponse {
   tokenList: PaymentToken[];
   /** What may be used for this checkout: asked for, and agreed for the terminal. */
   paymentMethodList: PaymentMethod[];
-  /** Whether a mandate can pay it (GH-FX). */
+  /** Whether a mandate can pay it. */
   mandate?: MandateAvailability;
   execution: Execution;
   returnStatus: ReturnStatus;
 }
 
-/** What `formContext` says, decoded from the seed: names in PascalCase, in this order. */
+/** What `formContext` says, decoded from that of SIBS's guide: names in PascalCase, in this order. */
 export interface FormContext {
   PaymentMethod: string[];
   TransactionSignature: string;
@@ -119,7 +119,7 @@ export interface FormContext {
   MOTO: boolean;
 }
 
-/** The seed's request, as it stands there. */
+/** The request of SIBS's guide, as it stands there. */
 export const exampleCheckoutRequest: CheckoutRequest = {
   merchant: { terminalId: 52221, channel: "web", merchantTransactionId: "Order ID: r1cm97qqjv" },
   transaction: {
@@ -139,7 +139,7 @@ export const exampleCheckoutRequest: CheckoutRequest = {
   },
 };
 
-/** The seed's complex types in one request, awkward parts and all: `value: 5`, `street2: ""`, seven fractional digits. */
+/** All complex types of SIBS's guide in one request, awkward parts and all: `value: 5`, `street2: ""`, seven fractional digits. */
 export const exampleFullCheckoutRequest: CheckoutRequest = {
   merchant: { terminalId: 52221, channel: "web", merchantTransactionId: "Order ID: r1cm97qqjv" },
   transaction: {
@@ -172,7 +172,7 @@ export const exampleFullCheckoutRequest: CheckoutRequest = {
   tokenisation: { tokenisationRequest: { tokeniseCard: true } },
 };
 
-/** Announces unscheduled charges: nothing is paid, the card is authenticated and kept (GH-TG; V2 takes amounts above zero too). */
+/** Announces unscheduled charges: nothing is paid, the card is authenticated and kept; amounts above zero are taken too. */
 export const exampleUnscheduledCheckoutRequest: CheckoutRequest = {
   merchant: { terminalId: 52221, channel: "web", merchantTransactionId: "CIT-UCOF-1" },
   transaction: {
@@ -194,7 +194,7 @@ export const exampleUnscheduledCheckoutRequest: CheckoutRequest = {
   tokenisation: { tokenisationRequest: { tokeniseCard: true } },
 };
 
-/** The documented collection by a mandate (V2-D213, GH-TG). */
+/** The documented collection by a mandate. */
 export const exampleMandateCheckoutRequest: CheckoutRequest = {
   merchant: { terminalId: 52221, channel: "web", merchantTransactionId: "SUB-17-2026-04" },
   transaction: {
@@ -209,7 +209,7 @@ export const exampleMandateCheckoutRequest: CheckoutRequest = {
   mandate: { mandateId: "03170048986451307711" },
 };
 
-/** The seed's answer: the terminal that went in as a number comes out as text. */
+/** The answer of SIBS's guide: the terminal that went in as a number comes out as text. */
 export const exampleCheckoutResponse: CheckoutResponse = {
   amount: { value: 5.5, currency: "EUR" },
   merchant: { terminalId: "52221", merchantTransactionId: "Order ID: r1cm97qqjv" },

@@ -1,7 +1,7 @@
 import Type from "typebox";
 import type { PaymentMethod, PaymentStatus, PaymentType } from "./envelope.ts";
 
-/** Every form of date and time met in production: `Z`, an offset or no zone, none to nine fractional digits (reference §18). */
+/** Every form of date and time met in production: `Z`, an offset or no zone, none to nine fractional digits. */
 export const TimestampSchema = Type.String({
   pattern: "^\\d{4}-\\d\\d-\\d\\d[T ]\\d\\d:\\d\\d(:\\d\\d)?(\\.\\d{1,9})?(Z|[+-]\\d\\d:?\\d\\d)?$",
 });

@@ -2,7 +2,7 @@
  * Authorised payments (MB WAY mandates): a customer's standing consent to be charged, with a limit and an end that the customer sets in the app.
  * `POST /mbway-mandates/creation`, or `/mbway-mandates/{a checkout's transactionID}/creation`, asks for one; `/inquiry` and `/inquiry-detail`
  * (on the creation's transaction), `/list` and `/cancel` follow. Authorization: Bearer; inquiry, inquiry-detail and cancel carry the phone in the header
- * `Mbway-ID`. Source: V2-D212, GH-FX, GH-TG, API Market (reference §6). The collection is a checkout with `mandate`, then `mbway-id/purchase`.
+ * `Mbway-ID`. The shapes are those of SIBS's documentation and of programs in production. The collection is a checkout with `mandate`, then `mbway-id/purchase`.
  */
 import type { AnsweredAmount, Execution, Merchant, ReturnStatus } from "./envelope.ts";
 import type { Info } from "./three-d-secure.ts";
@@ -10,7 +10,7 @@ import type { Info } from "./three-d-secure.ts";
 /** `SUBSCRIPTION`: charged by and by, the customer's limit is for each month. `ONECLICK`: single purchases, the limit is for each. */
 export type MandateType = "SUBSCRIPTION" | "ONECLICK";
 
-/** How a mandate stands: four values were met in production (GH-FX), an unanswered one is guessed to be `PEND` (GH-TG). Only `ACTV` can be charged (V2-D213). */
+/** How a mandate stands: four values were met in production, an unanswered one is guessed to be `PEND`. Only `ACTV` can be charged. */
 export type MandateStatus = "ACTV" | "SSPN" | "EXPR" | "CNCL" | "PEND" | (string & {});
 
 /** Asks a phone for its owner's consent; no money moves. `merchant.transactionDescription` may say what for. */
@@ -25,13 +25,13 @@ export interface MandateProposal {
   mandateType: MandateType;
   /** `351#9XXXXXXXX`. */
   aliasMBWAY: string;
-  /** Shown as its holder. No limit is known: the 45 characters of a payment's customer (GH-FX) are not kept here. */
+  /** Shown as its holder. No limit is known: the 45 characters of a payment's customer are not kept here. */
   customerName: string;
 }
 
 /** The answer: SIBS has asked, the customer has not answered yet. */
 export interface MandateCreationResponse {
-  /** By this the mandate is inquired after and cancelled. Spelt so here (GH-FX), */
+  /** By this the mandate is inquired after and cancelled. Spelt so here, */
   transactionId?: string;
   /** and so everywhere else. */
   transactionID?: string;
@@ -41,7 +41,7 @@ export interface MandateCreationResponse {
   returnStatus: ReturnStatus;
 }
 
-/** A mandate in an answer (GH-FX, GH-TG). Limit and end exist once the customer has set them. */
+/** A mandate in an answer. Limit and end exist once the customer has set them. */
 export interface AnsweredMandate {
   /** 20 digits as text, since it may begin with zero: what a collection names. */
   mandateId?: string;
@@ -50,7 +50,7 @@ export interface AnsweredMandate {
   /** The last day it is good for: `2027-12-31`. */
   mandateExpirationDate?: string;
   amountLimit?: AnsweredAmount;
-  /** What may still be collected (GH-TG; `inquiry-detail`). */
+  /** What may still be collected (by `inquiry-detail`). */
   amountAvailable?: AnsweredAmount;
   aliasMBWAY?: string;
   customerName?: string;
@@ -61,7 +61,7 @@ export interface AnsweredMandate {
 /** Nothing: address and header say it all. */
 export type MandateInquiryRequest = Record<string, never>;
 
-/** The answer. `E0507` and no mandate: not known, or not answered by the customer (GH-FX). */
+/** The answer. `E0507` and no mandate: not known, or not answered by the customer. */
 export interface MandateInquiryResponse {
   mandate?: AnsweredMandate;
   moreElementsIndicator?: boolean;
@@ -77,13 +77,13 @@ export interface MandateListResponse {
   returnStatus: ReturnStatus;
 }
 
-/** Ends a mandate (AM). */
+/** Ends a mandate. */
 export interface MandateCancellationRequest {
   merchant: Merchant;
   info?: Info;
 }
 
-/** The answer (GH-FX). */
+/** The answer. */
 export interface MandateCancellationResponse {
   transactionID?: string;
   transactionSignature?: string;
@@ -97,7 +97,7 @@ export interface CollectedMandate {
   mandateId: string;
 }
 
-/** Whether a checkout may be paid by mandate (GH-FX). */
+/** Whether a checkout may be paid by mandate. */
 export interface MandateAvailability {
   mandateAvailable?: boolean;
   termsAndConditions?: string;
@@ -109,7 +109,7 @@ export interface MandateUse {
   useMBWAYMandate: boolean;
 }
 
-/** What happened to a mandate, in a notification (GH-FX, GH-EPVC): other names for the same things. */
+/** What happened to a mandate, in a notification: other names for the same things. */
 export interface NotifiedMandate {
   /** The API's `mandateId`. */
   mandateIdentification: string;
@@ -121,7 +121,7 @@ export interface NotifiedMandate {
   mandateType?: string;
   clientName?: string;
   aliasMBWAY?: string;
-  /** May be longer than a date: production cuts it after ten characters (GH-FX). */
+  /** May be longer than a date: production cuts it after ten characters. */
   mandateExpirationDate?: string;
   mandateAmountLimit?: AnsweredAmount;
 }
@@ -136,7 +136,7 @@ export const exampleMandateCreationRequest: MandateCreationRequest = {
   mandate: { mandateType: "SUBSCRIPTION", aliasMBWAY: "351#912345678", customerName: "Jane Doe" },
 };
 
-/** GH-FX's members; the values are ours. */
+/** The members as met in production; the values are ours. */
 export const exampleMandateCreationResponse: MandateCreationResponse = {
   transactionId: "s2MANDATExxxxxxxxxxx",
   transactionSignature:
@@ -195,7 +195,7 @@ export const exampleMandateCancellationRequest: MandateCancellationRequest = {
   merchant: { terminalId: 52221, channel: "web", merchantTransactionId: "end-man-17" },
 };
 
-/** GH-FX's members; the values are ours. */
+/** The members as met in production; the values are ours. */
 export const exampleMandateCancellationResponse: MandateCancellationResponse = {
   transactionID: "s2ENDxxxxxxxxxxxxxxx",
   transactionSignature: "eyJ0eElkIjoiczJFTkQifQ==.iouf6xtVLCzwj1tFFJfwpbepumscI6jAfQ50PuMmrpI=.XJIJNOgI3ZrvCFef6yFX",

@@ -1,6 +1,6 @@
 /**
  * `POST /payments/{transactionID}/mbway-id/purchase`: asks the MB WAY app of a phone for approval. Its owner has four minutes.
- * Or collects by a mandate, without asking. Authorization: Digest. Source: the seed, whose request and answer are the worked examples below; V2-D213, GH-TG.
+ * Or collects by a mandate, without asking. Authorization: Digest. The request and the answer of SIBS's guide are the worked examples below.
  */
 import type {
   AnsweredAmount,
@@ -13,7 +13,7 @@ import type {
 } from "./envelope.ts";
 import type { MandateUse } from "./mandate.ts";
 
-/** Whose phone is asked (seed), or that a mandate pays (V2-D213): one of the two. */
+/** Whose phone is asked, or that a mandate pays: one of the two. */
 export interface MbwayPurchaseRequest {
   /** `{country code}#{number}`: `351#9XXXXXXXX`. */
   customerPhone?: string;
@@ -21,8 +21,8 @@ export interface MbwayPurchaseRequest {
 }
 
 /**
- * The seed's four members; API Market adds `merchant` and `amount`. The normal `paymentStatus` is `Pending` (V2-F24).
- * Where a mandate is asked to pay, `paymentMethod` tells `MANDATE` from `MBWAY`: over the limit the phone is asked after all (PG-AP, V2-D213).
+ * The four members of SIBS's guide; its API Market adds `merchant` and `amount`. The normal `paymentStatus` is `Pending`.
+ * Where a mandate is asked to pay, `paymentMethod` tells `MANDATE` from `MBWAY`: over the limit the phone is asked after all.
  */
 export interface MbwayPurchaseResponse {
   transactionID: string;
@@ -35,15 +35,15 @@ export interface MbwayPurchaseResponse {
   returnStatus: ReturnStatus;
 }
 
-/** The seed's request. */
+/** The request of SIBS's guide. */
 export const exampleMbwayPurchaseRequest: MbwayPurchaseRequest = { customerPhone: "351#919999999" };
 
-/** The documented collection by a mandate (V2-D213, GH-TG). */
+/** The documented collection by a mandate. */
 export const exampleMandatePurchaseRequest: MbwayPurchaseRequest = {
   mandate: { mandateCreation: false, useMBWAYMandate: true },
 };
 
-/** The seed's answer: `Timeout` beside `000`, because that checkout had lapsed hours before (inferred). */
+/** The answer of SIBS's guide: `Timeout` beside `000`, because that checkout had lapsed hours before (inferred). */
 export const exampleMbwayPurchaseResponse: MbwayPurchaseResponse = {
   transactionID: "s2CB2CH3U91PdGDHsacJ",
   execution: { startTime: "2023-11-09T16:19:11.924Z", endTime: "2023-11-09T16:19:12.052Z" },

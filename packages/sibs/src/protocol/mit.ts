@@ -1,15 +1,15 @@
 /**
- * Charges by the merchant on a saved card. The customer's first payment announces them (`recurringTransaction` in the seed,
- * `merchantInitiatedTransaction` in V2, both in the checkout); each later one is `POST /payments/{its transactionID}/mit`, without the customer.
- * Authorization: Bearer. Source: the seed, V2-D222, V2-D223, GH-TG, GH-EXP (reference §7). What it holds is then captured on the charge's own transactionID.
+ * Charges by the merchant on a saved card. The customer's first payment announces them (`recurringTransaction` in SIBS's guide,
+ * `merchantInitiatedTransaction` in its newer documentation, both in the checkout); each later one is `POST /payments/{its transactionID}/mit`, without the customer.
+ * Authorization: Bearer. What it holds is then captured on the charge's own transactionID.
  */
 import type { Amount, Merchant } from "./envelope.ts";
 import type { OriginalTransaction } from "./operations.ts";
 
-/** Whether the amount is agreed, an estimate, or exact (AM). */
+/** Whether the amount is agreed, an estimate, or exact. */
 export type AmountQualifier = "DEFAULT" | "ESTIMATED" | "ACTUAL";
 
-/** When charges come (AM). */
+/** When charges come. */
 export interface Schedule {
   initialDate?: string;
   finalDate?: string;
@@ -17,16 +17,16 @@ export interface Schedule {
   interval?: string;
 }
 
-/** A standing order by card (seed; `schedule` from API Market). */
+/** A standing order by card. `schedule` is SIBS's API Market's. */
 export interface RecurringTransaction {
-  /** The seed prints it with seven fractional digits and `+00:00`. */
+  /** SIBS's guide prints it with seven fractional digits and `+00:00`. */
   validityDate: string;
   amountQualifier: AmountQualifier;
   description: string;
   schedule?: Schedule;
 }
 
-/** Announces charges by the merchant: the first payment, which the customer makes and authenticates (V2; members: GH-PS). */
+/** Announces charges by the merchant: the first payment, which the customer makes and authenticates. */
 export interface MerchantInitiatedTransaction {
   type: ChargeType;
   amountQualifier?: AmountQualifier;
@@ -39,7 +39,7 @@ export interface MerchantInitiatedTransaction {
 /** `RCRR`: recurring. `UCOF`: unscheduled card on file. */
 export type ChargeType = "RCRR" | "UCOF";
 
-/** What answers and notifications tell of it: `status` in answers (AM), `type` and the terms in notifications (GH-EPVC). */
+/** What answers and notifications tell of it: `status` in answers, `type` and the terms in notifications. */
 export interface AnsweredMerchantInitiatedTransaction {
   status?: string;
   type?: string;
@@ -47,7 +47,7 @@ export interface AnsweredMerchantInitiatedTransaction {
   schedule?: Schedule;
 }
 
-/** A later charge; the answer is an operation's. SIBS's own tool (GH-TG) sends no `type`, and `originalTransaction` at the top. */
+/** A later charge; the answer is an operation's. SIBS's own tool sends no `type`, and `originalTransaction` at the top. */
 export interface MitRequest {
   /** With a `merchantTransactionId` of the charge's own. */
   merchant: Merchant;
@@ -56,7 +56,7 @@ export interface MitRequest {
     /** May be missing as an operation's may (inferred). */
     description?: string;
     amount: Amount;
-    /** Met in one program alone (GH-EXP). */
+    /** Met in one program alone. */
     type?: ChargeType;
     /** Where that program puts it. */
     originalTransaction?: OriginalTransaction;
@@ -65,7 +65,7 @@ export interface MitRequest {
   originalTransaction?: OriginalTransaction;
 }
 
-/** The request of SIBS's own tool (reference 7.3). */
+/** The request of SIBS's own tool. */
 export const exampleMitRequest: MitRequest = {
   merchant: { terminalId: 52221, channel: "web", merchantTransactionId: "MIT-RCRR-1" },
   transaction: {

@@ -1,6 +1,6 @@
 /**
  * `POST /payments/{transactionID}/service-reference/generate`: makes a Multibanco reference that can be paid at an ATM or a bank.
- * Authorization: Digest. The seed has the call but no answer; the answer's shape is assembled in reference 3.1.
+ * Authorization: Digest. SIBS's guide has the call but no answer; the answer's shape was met in production.
  */
 import type {
   AnsweredAmount,
@@ -15,12 +15,12 @@ import type {
 /** Nothing: the terms were set at checkout. `{}`, or no body at all (met in production). */
 export type GenerateReferenceRequest = Record<string, never>;
 
-/** A reference as SIBS tells it. Opaque: never compute or check its digits (reference 3.3). */
+/** A reference as SIBS tells it. Opaque: never compute or check its digits. */
 export interface PaymentReference {
   /** Nine digits as text, since it may begin with zero; shown in threes. */
   reference: string;
   entity: string;
-  /** The entity to show to whoever pays (GH-TG). */
+  /** The entity to show to whoever pays. */
   paymentEntity?: string;
   /** Text with a varying number of decimals has been captured: `"0.0"`. */
   amount?: AnsweredAmount;
@@ -32,10 +32,10 @@ export interface PaymentReference {
   expiryDate?: string;
 }
 
-/** How a reference stands (GH-FX, captured). */
+/** How a reference stands. */
 export type ReferenceStatus = "UNPAID" | "PAID" | "CANC" | (string & {});
 
-/** The answer (GH-FX, GH-TG). */
+/** The answer. */
 export interface GenerateReferenceResponse {
   transactionID: string;
   paymentStatus: PaymentStatus;
@@ -51,7 +51,7 @@ export interface GenerateReferenceResponse {
 /** A body that every caller met in production gets by with. */
 export const exampleGenerateReferenceRequest: GenerateReferenceRequest = {};
 
-/** The shape of reference 3.1 with the seed's values. */
+/** The shape as met in production, with the values of SIBS's guide. */
 export const exampleGenerateReferenceResponse: GenerateReferenceResponse = {
   transactionID: "s2CB2CH3U91PdGDHsacJ",
   paymentStatus: "Pending",

@@ -42,7 +42,7 @@ export const NotificationSchema = Type.Object({
   notificationID: Type.String(),
 });
 
-/** Both codes that SIBS documents are met, as number and as text (reference §15, §18). */
+/** Both codes that SIBS documents are met, as number and as text. */
 export const NotificationAcknowledgementSchema = Type.Object({
   statusCode: Type.Union([Type.String(), Type.Number()]),
   statusMsg: Type.String(),

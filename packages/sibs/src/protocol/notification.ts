@@ -1,5 +1,5 @@
 /**
- * The notification SIBS posts, encrypted, when a transaction's status changes, and the answer it wants (reference §10).
+ * The notification SIBS posts, encrypted, when a transaction's status changes, and the answer it wants.
  * At least once, in no order: a notification informs, the status decides.
  */
 import type { AnsweredAmount, PaymentMethod, PaymentStatus, PaymentType } from "./envelope.ts";
@@ -9,26 +9,26 @@ import type { PaymentReference } from "./multibanco.ts";
 import type { ThreeDSecure } from "./three-d-secure.ts";
 import type { PaymentToken } from "./token.ts";
 
-/** The plaintext (V2-E11; SIBS's published test vectors lack the optional members). Blocks not named here may come. */
+/** The plaintext, as SIBS's documentation shows it; its published test vectors lack the optional members. Blocks not named here may come. */
 export interface Notification {
   returnStatus: { statusMsg: string; statusCode: string; statusDescription?: string };
-  /** `Success` may be a cancellation's: look at `paymentType` (reference §14). */
+  /** `Success` may be a cancellation's: look at `paymentType`. */
   paymentStatus: PaymentStatus;
   paymentMethod?: PaymentMethod;
   transactionID: string;
   /** With `Z` or an offset; a real one had `+01:00`. */
   transactionDateTime?: string;
-  /** A number (V2, captured), or text in older examples. */
+  /** A number, or text in older examples. */
   amount?: AnsweredAmount;
   merchant: NotifiedMerchant;
   paymentType: PaymentType;
   token?: PaymentToken;
   paymentReference?: PaymentReference;
-  /** Of the first payment and of each later charge (GH-EPVC). */
+  /** Of the first payment and of each later charge. */
   merchantInitiatedTransaction?: AnsweredMerchantInitiatedTransaction;
-  /** Of a card purchase (GH-FX). */
+  /** Of a card purchase. */
   threeDSecure?: ThreeDSecure;
-  /** What happened to an authorised payment (GH-FX, GH-EPVC); of a collection, which one paid (inferred). */
+  /** What happened to an authorised payment; of a collection, which one paid (inferred). */
   mbwayMandate?: NotifiedMandate;
   internalTransactionId?: string;
   /** Names the notification: repeated tries carry the same. */
@@ -46,7 +46,7 @@ export interface NotifiedMerchant {
   inApp?: string;
 }
 
-/** The answer SIBS wants, with HTTP 200; anything else counts as not delivered (V2-E13). */
+/** The answer SIBS wants, with HTTP 200; anything else counts as not delivered. */
 export interface NotificationAcknowledgement {
   /** `"200"` in production; SIBS also documents `"000"`. */
   statusCode: string | number;
@@ -54,7 +54,7 @@ export interface NotificationAcknowledgement {
   notificationID: string;
 }
 
-/** An MB WAY purchase, as SIBS's documentation shows it (V2-E11). */
+/** An MB WAY purchase, as SIBS's documentation shows it. */
 export const exampleNotification: Notification = {
   returnStatus: { statusMsg: "Success", statusCode: "000" },
   paymentStatus: "Success",
@@ -74,7 +74,7 @@ export const exampleNotification: Notification = {
   notificationID: "b6571d90-35d6-41a6-b7b1-732464b1e58c",
 };
 
-/** A reference that was paid (PG-WHE): its expiry is `expiryDate` here, `expireDate` in the API's answers. */
+/** A reference that was paid: its expiry is `expiryDate` here, `expireDate` in the API's answers. */
 export const exampleReferencePaidNotification: Notification = {
   returnStatus: { statusMsg: "Success", statusCode: "000" },
   paymentStatus: "Success",
@@ -96,7 +96,7 @@ export const exampleReferencePaidNotification: Notification = {
   notificationID: "de64fbe2-0e6e-4d94-b50c-3dac491e76ff",
 };
 
-/** A charge by the merchant (GH-EPVC, after SIBS's examples): `MITR` is a hold until it is captured. */
+/** A charge by the merchant, after SIBS's examples: `MITR` is a hold until it is captured. */
 export const exampleMitNotification: Notification = {
   returnStatus: { statusMsg: "Success", statusCode: "000" },
   paymentStatus: "Success",
@@ -121,7 +121,7 @@ export const exampleMitNotification: Notification = {
   notificationID: "0c9d4b52-6a0e-4b6e-9d3c-5a4f7f0b6a11",
 };
 
-/** A customer agreed to an authorised payment: the block is GH-EPVC's, after SIBS's examples. */
+/** A customer agreed to an authorised payment: the block is that of a program in production, after SIBS's examples. */
 export const exampleMandateNotification: Notification = {
   returnStatus: { statusMsg: "Success", statusCode: "000" },
   paymentStatus: "Success",
@@ -150,7 +150,7 @@ export const exampleMandateNotification: Notification = {
   notificationID: "5f0d1c7e-8d1b-4b8e-a9f3-2c6d4e0b7a19",
 };
 
-/** The acknowledgement that runs in production (PG-WH). */
+/** The acknowledgement that runs in production. */
 export const exampleAcknowledgement: NotificationAcknowledgement = {
   statusCode: "200",
   statusMsg: "Success",

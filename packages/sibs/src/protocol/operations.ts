@@ -1,6 +1,6 @@
 /**
  * `POST /payments/{transactionID}/capture`, `…/cancellation` and `…/refund`: take what is held, give it back, or give back what was paid, whole or in part.
- * Authorization: Bearer. Source: API Market 2.0.0 and answers captured in production (reference §8).
+ * Authorization: Bearer. The shapes are those of SIBS's API Market and of answers captured in production.
  */
 import type {
   Amount,
@@ -18,19 +18,19 @@ export interface OperationRequest {
   merchant: Merchant;
   transaction: {
     transactionTimestamp: string;
-    /** Mandatory in SIBS's pages; a university's program in production sends none (GH-FX). At most 70 characters. */
+    /** Mandatory in SIBS's pages; a university's program in production sends none. At most 70 characters. */
     description?: string;
     amount: Amount;
     originalTransaction?: OriginalTransaction;
   };
-  /** Where some programs in production put it (GH-FX). */
+  /** Where some programs in production put it. */
   originalTransaction?: OriginalTransaction;
 }
 
 /** A capture may say which of how many it is. */
 export interface CaptureRequest extends OperationRequest {
   saleContext?: {
-    /** Met in one program alone (GH-EXP), with `split: true`; counted from 1 (inferred). */
+    /** Met in one program alone, with `split: true`; counted from 1 (inferred). */
     splitPayment?: { split: boolean; paymentNumber: number; maxPayments: number };
   };
 }
@@ -46,10 +46,10 @@ export interface OperationResponse {
   merchant?: AnsweredMerchant;
   /** The form `S13073800474198S`; the webhook's `internalTransactionId` has it too. */
   transactionRecipientId?: string;
-  /** Lisbon time with its offset (captured). */
+  /** Lisbon time with its offset. */
   transactionTimestamp?: string;
   transactionDateTime?: string;
-  /** Text (captured) or number (AM). */
+  /** Text or number. */
   amount?: AnsweredAmount;
   /** A new id: the operation's own. */
   transactionID: string;
@@ -58,7 +58,7 @@ export interface OperationResponse {
   returnStatus: ReturnStatus;
 }
 
-/** The request of reference 8.1. */
+/** A refund, as programs in production send it. */
 export const exampleOperationRequest: OperationRequest = {
   merchant: { terminalId: 52221, channel: "web", merchantTransactionId: "BO-c9876bcasd" },
   transaction: {
@@ -69,7 +69,7 @@ export const exampleOperationRequest: OperationRequest = {
   },
 };
 
-/** The second of three captures, as GH-EXP sends it. */
+/** The second of three captures, as one program in production sends it. */
 export const exampleCaptureRequest: CaptureRequest = {
   merchant: { terminalId: 52221, channel: "web", merchantTransactionId: "CAPT-2" },
   transaction: {

@@ -1,4 +1,4 @@
-/** What SIBS's codes mean (reference §11, where each has its source). Compare codes as text; others than these exist. */
+/** What SIBS's codes mean. Compare codes as text; others than these exist. */
 
 /** Who can do something about it. */
 export type Fault = "nobody" | "merchant" | "customer" | "issuer" | "sibs";

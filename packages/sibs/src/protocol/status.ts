@@ -1,6 +1,6 @@
 /**
  * `GET /payments/{transactionID}/status`, and `GET /payments/status?merchantTransactionId=`: how a transaction stands.
- * Authorization: Bearer. The authority on the outcome (V2-E2); reading it changes nothing. Source: the seed.
+ * Authorization: Bearer. The authority on the outcome; reading it changes nothing.
  */
 import type {
   AnsweredAmount,
@@ -16,32 +16,32 @@ import type { PaymentReference } from "./multibanco.ts";
 import type { ThreeDSecure } from "./three-d-secure.ts";
 import type { PaymentToken } from "./token.ts";
 
-/** The answer (seed; `paymentReference`, `token` and `transactionStatus…` from captured answers). */
+/** The answer. `paymentReference`, `token` and `transactionStatus…` were met in production. */
 export interface StatusResponse {
   merchant?: AnsweredMerchant;
   transactionID: string;
-  /** Text with two decimals, members in the other order than at checkout (seed). */
+  /** Text with two decimals, members in the other order than at checkout. */
   amount?: AnsweredAmount;
   paymentType?: PaymentType;
   paymentStatus: PaymentStatus;
-  /** Absent until a method was tried (GH-JUMP). */
+  /** Absent until a method was tried. */
   paymentMethod?: PaymentMethod;
   paymentReference?: PaymentReference;
   /** The phone (`MobilePhone`, `351#…`) or card that paid. */
   token?: PaymentToken;
-  /** The seed's family of `merchantInitiatedTransaction` (AM). */
+  /** The older name of `merchantInitiatedTransaction`. */
   recurringTransaction?: { status?: string };
   merchantInitiatedTransaction?: AnsweredMerchantInitiatedTransaction;
   threeDSecure?: ThreeDSecure;
   execution?: Execution;
-  /** The result of this call. `999` stands beside `Timeout` (seed). */
+  /** The result of this call. `999` stands beside `Timeout`. */
   returnStatus: ReturnStatus;
-  /** The transaction's own code, beside the call's: `000`, `E0500`, `E0506` (GH-TG). */
+  /** The transaction's own code, beside the call's: `000`, `E0500`, `E0506`. */
   transactionStatusCode?: string;
   transactionStatusDescription?: string;
 }
 
-/** The seed's answer after an MB WAY purchase on a checkout that had lapsed. */
+/** The answer of SIBS's guide after an MB WAY purchase on a checkout that had lapsed. */
 export const exampleStatusResponse: StatusResponse = {
   merchant: { terminalId: "52221", merchantTransactionId: "Order ID: r1cm97qqjv" },
   transactionID: "s2CB2CH3U91PdGDHsacJ",
@@ -57,7 +57,7 @@ export const exampleStatusResponse: StatusResponse = {
   },
 };
 
-/** An unpaid reference on SIBS's quality host, captured in February 2025 (reference 3.1); identifiers replaced. */
+/** An unpaid reference on SIBS's quality host, captured in February 2025; identifiers replaced. */
 export const exampleReferenceStatusResponse: StatusResponse = {
   merchant: { terminalId: "80000", merchantTransactionId: "ORDER-1" },
   transactionID: "s2T3sfBjwny4V5BhcMTP",
@@ -79,7 +79,7 @@ export const exampleReferenceStatusResponse: StatusResponse = {
   transactionStatusDescription: "Pending",
 };
 
-/** A card payment: API Market's members, the values are ours. */
+/** A card payment: the members are SIBS's, the values are ours. */
 export const exampleCardStatusResponse: StatusResponse = {
   merchant: { terminalId: "52221", merchantTransactionId: "CIT-RCRR-1" },
   transactionID: "s2CB2CH3U91PdGDHsacJ",

@@ -1,15 +1,15 @@
 /**
  * What `card/purchase` and `token/purchase` share: the browser's data, the action that the issuer wants of the browser, and its outcome.
- * Source: API Market 2.0.0 (definitions), SG3-3DS (the order of the steps), reference §5.2. A real answer with values has not been seen.
+ * The shapes are those of SIBS's API Market, the order of the steps that of its guides. A real answer with values has not been seen.
  */
 
-/** What is told beside the card (AM). */
+/** What is told beside the card. */
 export interface Info {
   deviceInfo?: DeviceInfo;
   customerInfo?: KeyValue[];
 }
 
-/** The browser of whoever pays, for 3-D Secure. All of it text (AM); a member more is refused by the definitions (gateway 3's `browserJavascriptEnabled`). */
+/** The browser of whoever pays, for 3-D Secure. All of it text; SIBS's definitions refuse any other member (such as `browserJavascriptEnabled`). */
 export interface DeviceInfo {
   browserAcceptHeader?: string;
   /** `"true"` or `"false"`. */
@@ -39,7 +39,7 @@ export interface KeyValue {
   value: string;
 }
 
-/** What kind of action it is: 3-D Secure's two (AM), choosing a currency (`DCC`, AM 1.0.0) or instalments (AM labs). */
+/** What kind of action it is: 3-D Secure's two, choosing a currency (`DCC`) or instalments. */
 export type ActionType = "THREEDS_METHOD" | "THREEDS_CHALLENGE" | "DCC" | "INSTALLMENTS" | (string & {});
 
 /** Tells that an action was done, or could not be: the body of the second call, and of those after it. */
@@ -51,19 +51,19 @@ export interface ActionProcessed {
   executed: boolean;
 }
 
-/** What the browser has to do, beside `paymentStatus: "Partial"` (AM). */
+/** What the browser has to do, beside `paymentStatus: "Partial"`. */
 export interface ActionResponse {
   id: string;
   type: ActionType;
   data?: {
     /** Where the browser posts the parameters to. */
     url?: string;
-    /** Pairs in API Market's model; an object in one client's tests (GH-PS). */
+    /** Pairs in SIBS's API Market; an object in the tests of one client. */
     params?: KeyValue[] | Record<string, string>;
   };
 }
 
-/** What 3-D Secure found out. The block is SIBS's (AM, GH-FX), its members are EMV 3-D Secure's own names (inferred). */
+/** What 3-D Secure found out. The block is SIBS's, its members are EMV 3-D Secure's own names (inferred). */
 export interface ThreeDSecure {
   /** `Y` authenticated, `A` attempted, `N` not, `U` could not, `R` rejected. */
   transStatus?: string;

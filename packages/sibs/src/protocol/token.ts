@@ -1,27 +1,26 @@
 /**
  * Saved cards: asking for a token at checkout, the tokens that SIBS tells of, and
  * `POST /payments/{transactionID}/token/purchase`, which pays with one (Authorization: Digest).
- * Source: the seed (`tokenisation`, `tokenList`), API Market, NPM-PROC (reference §§2.7, 7.4).
  */
 import type { CardPurchaseResponse } from "./card.ts";
 import type { ActionProcessed, Info } from "./three-d-secure.ts";
 
-/** Asks to keep the card (seed), or announces tokens held already (API Market). */
+/** Asks to keep the card, or announces tokens held already. */
 export interface Tokenisation {
   tokenisationRequest?: { tokeniseCard: boolean };
   paymentTokens?: { tokenType: string; value: string }[];
 }
 
-/** What the customer paid with, or a card that is kept (V2-E11, GH-NJD, AM): in `tokenList`, answers, the status and notifications. */
+/** What the customer paid with, or a card that is kept: in `tokenList`, answers, the status and notifications. */
 export interface PaymentToken {
   tokenName?: string;
   /** `Card`, or `MobilePhone` of an MB WAY payment. */
   tokenType: string;
   /** What pays: 40 characters in samples; a phone, `351#…`, of MB WAY. */
   value: string;
-  /** `401200******1112` in a sample (GH-EPVC). */
+  /** `401200******1112` in a sample. */
   maskedPAN?: string;
-  /** A date and time in a sample (GH-EPVC). */
+  /** A date and time in a sample. */
   expireDate?: string;
 }
 
@@ -34,7 +33,7 @@ export interface TokenPurchaseRequest {
   actionProcessed?: ActionProcessed;
 }
 
-/** A saved card (NPM-PROC). */
+/** A saved card. */
 export interface TokenInfo {
   value: string;
   /** The card's code, typed anew. */

@@ -11,7 +11,7 @@ export const credentials = {
   token: "0276b80f950fb446c6addaccd121abfbbb.eyJlIjoiMTk4N.00",
 };
 
-/** The seed's transaction. */
+/** The transaction of SIBS's guide. */
 export const checkout = {
   transactionId: exampleCheckoutResponse.transactionID,
   signature: exampleCheckoutResponse.transactionSignature,
@@ -22,7 +22,7 @@ const action = { id: "a7f0c3f2", type: "THREEDS_METHOD", executed: true };
 const phone = "919999999";
 const operation = { merchantTransactionId: "rfd-1", amount: cents(100), description: "Refund" };
 
-/** V2's card that belongs to nobody (V2-F23), or another. */
+/** The card of SIBS's documentation that belongs to nobody, or another. */
 export function testCard(changes: CardInput = {}): Card {
   const parsed = Card.parse({ ...cardOfNobody, ...changes }, new Date("2026-11-22T12:00:00Z"));
   if (!parsed.ok) throw new Error(`not a card: ${JSON.stringify(parsed.reasons)}`);

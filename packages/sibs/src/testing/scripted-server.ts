@@ -72,7 +72,7 @@ export const cut: Step = (response, request) => {
   setImmediate(() => request.socket.destroy());
 };
 
-/** SIBS's own way to say that it did nothing and may be asked again (V2-C51). */
+/** SIBS's own way to say that it did nothing and may be asked again. */
 export const temporary: Step = json(
   503,
   { returnStatus: { statusCode: "T9999", statusMsg: "Error", statusDescription: "Temporary condition" } },

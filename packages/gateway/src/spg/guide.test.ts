@@ -28,8 +28,8 @@ async function seedCheckout(): Promise<MadeCheckout> {
   return { id: body.transactionID, signature: body.transactionSignature, body };
 }
 
-describe("the seed's checkout", () => {
-  it("is answered member for member, in the seed's order and types", async () => {
+describe("the checkout of SIBS's guide", () => {
+  it("is answered member for member, in the guide's order and types", async () => {
     const { body } = await seedCheckout();
     expect(spelt(body)).toBe(spelt(exampleCheckoutResponse));
     const { transactionID, transactionSignature, formContext, execution, ...fixed } = body;
@@ -61,7 +61,7 @@ describe("the seed's checkout", () => {
     expect(Buffer.from(third, "base64")).toHaveLength(48);
   });
 
-  it("has a formContext that decodes as the seed's does", async () => {
+  it("has a formContext that decodes as the guide's does", async () => {
     const { body } = await seedCheckout();
     const context = decoded(body.formContext);
     const seed = decoded(exampleCheckoutResponse.formContext);
@@ -69,7 +69,7 @@ describe("the seed's checkout", () => {
   });
 });
 
-describe("the seed's run", () => {
+describe("the run of SIBS's guide", () => {
   it("replays: a purchase on a lapsed checkout is Timeout beside 000, and its status Timeout beside 999", async () => {
     const made = await seedCheckout();
     await gateway.advance(5 * 3_600);
