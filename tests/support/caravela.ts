@@ -16,6 +16,9 @@ export interface RunOptions {
 
 /** A run of `caravela start` in a process group of its own, as a terminal would have it. */
 export class CaravelaRun {
+  /** The system chooses its ports. */
+  static readonly ANY_PORTS = { CARAVELA_PORT: "0", CARAVELA_GATEWAY_PORT: "0", CARAVELA_SHOP_PORT: "0" };
+
   readonly lines: string[] = [];
   readonly errors: string[] = [];
   /** Its exit code, or the signal that ended it. */
@@ -34,9 +37,7 @@ export class CaravelaRun {
       env: {
         ...ownEnvironment(),
         npm_lifecycle_event: "start",
-        CARAVELA_PORT: "0",
-        CARAVELA_GATEWAY_PORT: "0",
-        CARAVELA_SHOP_PORT: "0",
+        ...CaravelaRun.ANY_PORTS,
         ...env,
       },
       stdio: ["ignore", "pipe", "pipe"],
@@ -86,7 +87,7 @@ export class CaravelaRun {
 }
 
 /** The environment without what the test run itself has set. */
-function ownEnvironment(): NodeJS.ProcessEnv {
+export function ownEnvironment(): NodeJS.ProcessEnv {
   const kept = Object.entries(process.env).filter(
     ([name]) => !/^(VITEST|NODE_|TEST$|DEV$|PROD$|MODE$|npm_|CARAVELA_|SIBS_|DATABASE_URL)/.test(name),
   );

@@ -38,8 +38,14 @@ export interface ProcessStage extends Play {
   close(): Promise<void>;
 }
 
+/** How many servers there are, and a file that is open for their output; without one they keep silent. */
+export interface ProcessGround {
+  readonly servers?: number;
+  readonly output?: number;
+}
+
 /** Sets a stage of processes. */
-export async function setProcessStage({ servers: count = 1 } = {}): Promise<ProcessStage> {
+export async function setProcessStage({ servers: count = 1, output }: ProcessGround = {}): Promise<ProcessStage> {
   const database = await testDatabase();
   const shop = await openShop();
   const ports = await Promise.all(Array.from({ length: count + 1 }, freePort));
@@ -53,7 +59,7 @@ export async function setProcessStage({ servers: count = 1 } = {}): Promise<Proc
   const servers = ports.slice(1).map((port) => {
     const [DATABASE_URL, SIBS_BASE_URL] = [database.url, `${line.url}/api/v2`];
     const env = { CARAVELA_PORT: String(port), CARAVELA_API_KEY: API_KEY, CARAVELA_TEST_CLOCK: "1" };
-    return new Program("server", { DATABASE_URL, SIBS_BASE_URL, ...env });
+    return new Program("server", { DATABASE_URL, SIBS_BASE_URL, ...env }, output);
   });
   const [server] = servers;
   if (server === undefined) throw new Error("a stage needs a server");

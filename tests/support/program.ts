@@ -40,6 +40,18 @@ export class Program {
     await ended;
   }
 
+  /** Asks it to end, and waits: its exit code, or the signal that ended it, and how long that took in milliseconds. */
+  async end(): Promise<{ how: number | string; ms: number }> {
+    const child = this.#process;
+    this.#process = null;
+    if (child === null) throw new Error(`the ${this.#name} does not run`);
+    const begun = performance.now();
+    const ended = once(child, "exit");
+    child.kill("SIGTERM");
+    const [code, signal] = await ended;
+    return { how: code ?? signal, ms: performance.now() - begun };
+  }
+
   async restart(): Promise<void> {
     await this.kill();
     await this.start();

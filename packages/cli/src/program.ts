@@ -32,7 +32,7 @@ export async function runProgram(start: () => Promise<Running>): Promise<void> {
   try {
     const running = await start();
     asked
-      .then(() => running.close())
+      .then(() => endInTime(running))
       .then(() => linesWritten())
       .then(() => process.exit(0), endWith);
     await report({ ready: running.url });
