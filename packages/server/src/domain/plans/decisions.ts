@@ -99,12 +99,20 @@ export function announceCharge(mandate: PlannedMandate, id: string, { now: at }:
   const next = toAnnounce(plan);
   if (!mayCharge(mandate, plan) || plan.ahead !== null || next === null) return [];
   if (at < announcedFrom(next) || !isWithin(mandate, next)) return [];
+  // what becomes of the one that was announced before is decided first: what is missed depends on it
+  if (isToBegin(mandate, plan, at)) return [];
   const { from, to, charge } = noticeAt(plan, mandate, at);
   const missed: DatedPlanFact[] =
     to > from ? [{ kind: "charges_missed", at, plan: id, period: from, through: to - 1 }] : [];
   if (charge === null) return withEnd(mandate, id, missed);
   const { period, date, at: due } = charge;
   return [...missed, { kind: "charge_announced", at, plan: id, period, date, due }];
+}
+
+/** Whether the time of the charge that was announced has come. */
+function isToBegin(mandate: PlannedMandate, plan: Plan, now: Instant): boolean {
+  const charge = announcedCharge(plan);
+  return charge !== null && isWithin(mandate, charge) && charge.at <= now;
 }
 
 /**
@@ -115,7 +123,7 @@ export function beginCharge(mandate: PlannedMandate, id: string, given: Given): 
   const plan = planOf(mandate, id);
   const { now: at } = given;
   const charge = announcedCharge(plan);
-  if (!mayCharge(mandate, plan) || charge === null || !isWithin(mandate, charge) || at < charge.at) return [];
+  if (!mayCharge(mandate, plan) || charge === null || !isToBegin(mandate, plan, at)) return [];
   const { period, date } = charge;
   if (isMissed(plan, charge, at)) {
     return withEnd(mandate, id, [{ kind: "charges_missed", at, plan: id, period, through: period }]);

@@ -43,13 +43,22 @@ describe("whatever happens to a plan", () => {
       for (const plan of world.mandate.plans) {
         let period = 1;
         let isPaused = false;
+        const missed = new Set<number>();
+        // those before a charge that is announced ahead are left out while the one before them is still to be made
+        const goOn = () => {
+          while (missed.has(period)) period += 1;
+        };
         for (const fact of world.journal.filter((one) => one.plan === plan.id)) {
           if (fact.kind === "charge_begun" || fact.kind === "charge_skipped") expect(fact.period).toBe(period++);
-          if (fact.kind === "charges_missed" && fact.period === period) period = fact.through + 1;
+          if (fact.kind === "charges_missed") {
+            for (let one = fact.period; one <= fact.through; one += 1) missed.add(one);
+          }
+          goOn();
           if (fact.kind === "plan_paused") isPaused = true;
           if (fact.kind !== "plan_resumed") continue;
           expect(isPaused).toBe(true);
           period = Math.max(period, fact.nextPeriod);
+          goOn();
         }
         expect(plan.nextPeriod).toBeGreaterThanOrEqual(period);
         const next = nextCharge(plan);
