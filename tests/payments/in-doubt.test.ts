@@ -9,6 +9,7 @@ import {
   read,
   transactionsOf,
 } from "../support/actions.ts";
+import { type Line, layLine } from "../support/line.ts";
 import { type Stage, setStage } from "../support/stage.ts";
 import { until } from "../support/until.ts";
 
@@ -19,11 +20,23 @@ const NEVER_ARRIVES = { html: 1 };
 
 describe("a call whose answer is lost", () => {
   let stage: Stage;
+  let line: Line;
   beforeAll(async () => {
-    stage = await setStage();
+    stage = await setStage(
+      {},
+      {
+        reach: async (gateway) => {
+          line = await layLine(gateway);
+          return line.url;
+        },
+      },
+    );
   });
   afterEach(() => faults(stage, {}));
-  afterAll(() => stage.close());
+  afterAll(async () => {
+    await stage.close();
+    await line.close();
+  });
 
   it("a purchase's: in doubt, nothing else may begin, SIBS is asked and says that it waits", async () => {
     const id = await createPayment(stage);
@@ -77,12 +90,32 @@ describe("a call whose answer is lost", () => {
 
   it("a checkout's costs nothing: it is replaced under a new merchantTransactionId", async () => {
     const id = await createPayment(stage);
-    await stage.sandbox("PUT", "/faults", { seed: 3, calls: { payments: { dropAnswer: 0.5 } } });
-    let attempt = await askPhone(stage, id);
-    for (let tries = 0; attempt.body.status !== "pending" && tries < 8; tries += 1) attempt = await askPhone(stage, id);
-    await faults(stage, {});
-    expect(attempt.body.status).toBe("pending");
-    await stage.advance(400);
+    let lost = 0;
+    line.alter("/payments", (answer) => (++lost === 1 ? null : answer));
+    const attempt = await askPhone(stage, id);
+    line.alter("/payments");
+    expect(attempt.body).toMatchObject({ status: "pending", inDoubt: false });
+    await approve(stage);
+    await stage.settle();
+    expect(await read(stage, id)).toMatchObject({ status: "paid", attempts: [{ id: attempt.body.id }] });
+    expect(await transactionsOf(stage, attempt.body.id)).toMatchObject([
+      { merchantTransactionId: `${attempt.body.id}.2`, paymentStatus: "Success", captured: "5.50" },
+      { merchantTransactionId: attempt.body.id, paymentStatus: "Pending", paymentMethod: null },
+    ]);
+  });
+
+  it("a checkout's is replaced once: after a second loss the attempt has failed, and nothing was charged", async () => {
+    const id = await createPayment(stage);
+    line.alter("/payments", () => null);
+    const attempt = await askPhone(stage, id);
+    line.alter("/payments");
+    expect(attempt.body).toMatchObject({ status: "failed", inDoubt: false, failure: { reason: "technical" } });
+    const made = await transactionsOf(stage, attempt.body.id);
+    expect(made.map((one: { merchantTransactionId: string }) => one.merchantTransactionId)).toEqual([
+      `${attempt.body.id}.2`,
+      attempt.body.id,
+    ]);
+    expect(made).toMatchObject([{ paymentMethod: null }, { paymentMethod: null }]);
   });
 
   it("a SIBS that cannot be reached at all fails the attempt before anything was sent", async () => {
@@ -112,12 +145,19 @@ describe("a call whose answer is lost", () => {
   it("a late approval of an attempt that was given up pays the payment, also when no notification tells of it", async () => {
     const id = await createPayment(stage);
     await faults(stage, {}, { drop: 1 });
-    await askPhone(stage, id, "960000008");
+    const { body: attempt } = await askPhone(stage, id, "960000008");
     await stage.advance(245);
     expect(await read(stage, id)).toMatchObject({ status: "open", attempts: [{ status: "timed_out" }] });
     await approve(stage, "960000008");
+    await stage.settle();
+    // nobody has told of it, and it is not yet time to ask again
+    expect(await transactionsOf(stage, attempt.id)).toMatchObject([{ paymentStatus: "Success", captured: "5.50" }]);
+    expect((await read(stage, id)).status).toBe("open");
     await stage.advance(3_600);
-    expect(await read(stage, id)).toMatchObject({ status: "paid", amountCaptured: 550 });
+    expect(await read(stage, id)).toMatchObject({
+      ...{ status: "paid", amountCaptured: 550, refunds: [] },
+      attempts: [{ id: attempt.id, status: "approved" }],
+    });
   });
 });
 

@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
 import { appendFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { faults } from "../support/actions.ts";
 import { apiPaths } from "../support/card-paths.ts";
 import { codesNamed, TraceSearch, tracesOfCode, tracesOfNumber } from "../support/card-traces.ts";
 import { pagePaths } from "../support/page-paths.ts";
@@ -31,11 +32,18 @@ describe("card data", () => {
       CARAVELA_CARD_TRIES_PER_TERMINAL: "0",
     });
   });
+  /** Whatever became of the one before, the next finds all working. */
+  afterEach(async () => {
+    stage.line.release();
+    for (const program of [stage.gateway, stage.server]) if (!program.isRunning) await program.start();
+    await faults(stage, {});
+  });
   afterAll(() => stage.close());
 
   it.each([...apiPaths, ...pagePaths])("passes through: $name", ({ go }) => go(stage), 60_000);
 
   it("is nowhere that the servers wrote or sent anything, but to the gateway", async () => {
+    for (const { go } of apiPaths.slice(0, 1)) await go(stage);
     await stage.fetch(`${stage.serverUrl}/metrics`);
     const evidence = await stage.evidence();
     expect(leaks(evidence)).toEqual([]);

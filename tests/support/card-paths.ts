@@ -186,17 +186,22 @@ export const apiPaths: readonly CardPath[] = [
   {
     name: "answers of the gateway that are lost, broken or refusals",
     async go(stage) {
+      const inDoubt: string[] = [];
       for (const fault of [{ html: 1 }, { dropAnswer: 1 }, { http: { 500: 1 } }, { http: { 503: 1 } }]) {
         for (const call of ["card/purchase", "payments"]) {
-          await faults(stage, { [call]: fault });
+          // SIBS says nothing of it either: an inquiry settles at once what was done all the same
+          await faults(stage, { [call]: fault, status: { http: { 503: 1 } } });
           const payment = await createCardPayment(stage);
           const attempt = await pay(stage, payment, cardBody(VISA));
           expect(attempt.status).toBe(201);
           expect(attempt.body.status).not.toBe("approved");
+          if (attempt.body.inDoubt) inDoubt.push(payment);
         }
       }
+      expect(inDoubt).not.toEqual([]);
       await faults(stage, {});
       await stage.advance(180);
+      for (const payment of inDoubt) expect((await read(stage, payment)).attempts).toMatchObject([{ inDoubt: false }]);
     },
   },
   {

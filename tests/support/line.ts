@@ -9,15 +9,15 @@ export interface Line {
   readonly url: string;
   /** Holds the next call whose path ends so; resolves when one is held. */
   hold(call: string, where: Where): Promise<void>;
-  /** Lets go of what is held: an answer goes its way, a request is lost on its own. */
+  /** Lets go of what is held: an answer goes its way, a request is lost on its own; nothing is held any more. */
   release(): void;
   /** From now on changes what the gateway answers to the calls whose path ends so; without a change, no more. */
   alter(call: string, change?: Change): void;
   close(): Promise<void>;
 }
 
-/** Changes what the gateway answers, as the call's address says. */
-type Change = (answer: Told, url: string) => Told;
+/** Changes what the gateway answers, as the call's address says; null: the answer is lost, and the connection cut. */
+type Change = (answer: Told, url: string) => Told | null;
 
 /** What the gateway answers. */
 export interface Told {
@@ -58,6 +58,7 @@ export async function layLine(
     await wasHeld(path, "answer");
     const [, change] = [...changes].find(([call]) => path.split("?")[0]?.endsWith(call)) ?? [];
     const told = change?.({ status: answer.status, body: JSON.parse(text) }, path);
+    if (told === null) return void response.destroy();
     response
       .writeHead(told?.status ?? answer.status, { "content-type": answer.headers.get("content-type") ?? "" })
       .end(told === undefined ? text : JSON.stringify(told.body));
@@ -70,6 +71,7 @@ export async function layLine(
       return promise;
     },
     release: () => {
+      held = null;
       released.resolve();
       released = Promise.withResolvers<void>();
     },
