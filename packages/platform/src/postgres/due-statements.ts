@@ -88,12 +88,14 @@ export function dueStatements({
   return {
     claim: (now, limit) => ({ name: `due-claim-${name}`, text: claimText, values: [now, limit, leaseMs] }),
     renew: (held) => ({ name: `due-renew-${name}`, text: renewText, values: [...heldValues(held), leaseMs] }),
-    giveBack: (held) => ({ text: giveBackText, values: heldValues(held) }),
+    giveBack: (held) => ({ name: `due-give-back-${name}`, text: giveBackText, values: heldValues(held) }),
     anyDue: (now) => ({
+      name: `due-any-${name}`,
       text: `select exists (select from ${source.rows} where ${isDue} and ${source.hasRoom}) as due`,
       values: [now],
     }),
     next: (now) => ({
+      name: `due-next-${name}`,
       text: `select min(${source.moment}) as next from ${source.rows} where ${isLeft}`,
       values: [now],
     }),

@@ -120,13 +120,14 @@ export class DueRows<Row extends object> {
    * @throws what the database threw, when it cannot be asked.
    */
   async drain(): Promise<number> {
-    for (;;) {
+    for (let looks = 0; ; looks += 1) {
+      await this.#quiet();
+      if (this.#stopped || !(await this.#isAnyDue())) break;
+      // due, and yet not claimed: another transaction has the row locked for a moment
+      if (looks > 0) await pause(LOCKED_ROW_PAUSE_MS);
       this.#lookNow();
       await this.#quiet();
       if (this.#failure !== undefined) throw this.#failure;
-      if (this.#stopped || !(await this.#isAnyDue())) break;
-      // due, and yet not claimed: another transaction has the row locked for a moment
-      await pause(LOCKED_ROW_PAUSE_MS);
     }
     const handled = this.#handledSinceDrain;
     this.#handledSinceDrain = 0;

@@ -1,22 +1,13 @@
-import { cents } from "@caravela/sibs/money";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { replay } from "./apply.ts";
 import { isClaimed, isLive } from "./attempt.ts";
-import { continueAttempt, doubtAttempt, endUnsent, startAttempt, submitAttempt, wantAgain } from "./attempts.ts";
+import { doubtAttempt, endUnsent } from "./attempts.ts";
 import { after, type Decision, type Given, isRefusal } from "./decision.ts";
 import type { Fact } from "./facts.ts";
 import { isInSums, isUnderWay } from "./operation.ts";
-import {
-  doubtOperation,
-  hearNothingOfOperation,
-  hearOperation,
-  noticeOperation,
-  requestCancellation,
-  requestCapture,
-  requestRefund,
-  sendOperation,
-} from "./operations.ts";
 import {
   type NewPayment,
   nextDue,
@@ -28,194 +19,40 @@ import {
   takenAside,
 } from "./payment.ts";
 import type { Report } from "./report.ts";
-import { cancel, expire, hear, hearNothing, noticeAttempt } from "./reports.ts";
+import { expire, giveUpCharge, hear } from "./reports.ts";
 import { requestReturn, resolveAttention, settleAttempt, settleOperation } from "./settlements.ts";
 import { tasksOf } from "./tasks.ts";
-import { MANDATE, newPayment, said, saidOfReference, TEN, TERMS } from "./testing/builders.ts";
+import { newPayment, OF_PLAN, said, saidOfReference, TEN } from "./testing/builders.ts";
+import { command, commandNames, type Move, SAID } from "./testing/commands.ts";
+import { INNER_DECISIONS, PAYMENT_DECISIONS } from "./testing/decisions.ts";
 import { DAY, HOUR, type Instant, MINUTE, SECOND } from "./time.ts";
 import { withdrawalDone, withdrawReference } from "./withdrawals.ts";
 
-type Command = (payment: Payment, given: Given) => Decision;
-interface Move {
-  readonly name: string;
-  /** What SIBS says in it, where it says something. */
-  readonly report: Report;
-  readonly waitMs: number;
-  readonly command: Command;
-}
-
-const statuses = [
-  "Success",
-  "Partial",
-  "Pending",
-  "InProcessing",
-  "Declined",
-  "Timeout",
-  "Error",
-  "Expired",
-  "Annulled",
-];
-const report: fc.Arbitrary<Report> = fc
-  .record({
-    source: fc.constantFrom("answer" as const, "inquiry" as const),
-    paymentStatus: fc.oneof({ weight: 2, arbitrary: fc.constant("Success") }, fc.constantFrom(...statuses)),
-    paymentType: fc.constantFrom("PURS", "AUTH", "MITR", "PREF", "CPRF", "RFND", null),
-    paymentMethod: fc.constantFrom("MBWAY", "MANDATE", "REFERENCE", "CARD", null),
-    action: fc.constantFrom(null, {
-      id: "a1",
-      type: "3ds_challenge" as const,
-      url: "https://issuer.example",
-      fields: {},
-    }),
-    code: fc.constantFrom("000", "E0500", "E0506", "00.110.1601", null),
-    amount: fc.oneof(
-      { weight: 9, arbitrary: fc.constant(cents(550)) },
-      fc.constantFrom(cents(549), "unreadable" as const),
-    ),
-    referenceStatus: fc.constantFrom("PAID", "UNPAID", "CANC", null),
-  })
-  .map(({ referenceStatus, ...rest }) => ({
-    ...said("Pending"),
-    ...rest,
-    reference:
-      referenceStatus === null
-        ? null
-        : {
-            entity: "24000",
-            reference: "012345678",
-            amount: rest.amount === "unreadable" ? null : rest.amount,
-            expiresAt: TEN + 3 * DAY,
-            status: referenceStatus,
-          },
-  }));
-
-const SAID = { note: "Seen in SIBS Backoffice.", by: { type: "shop", id: null, name: null } } as const;
-
-const pick = <T>(list: readonly T[], place: number): T | undefined => list[place % Math.max(1, list.length)];
-const attempt = (payment: Payment, place: number) => pick(payment.attempts, place)?.id ?? "att_none";
-/** SIBS speaks only of what it was told of. */
-const known = (payment: Payment, place: number) =>
-  pick(
-    payment.attempts.filter((one) => one.transactionId !== null),
-    place,
-  )?.id ?? "att_none";
-const operation = (payment: Payment, place: number) => pick(payment.operations, place)?.id ?? "rfd_none";
-
-const command: fc.Arbitrary<Omit<Move, "waitMs">> = fc
-  .record({
-    place: fc.nat(3),
-    method: fc.constantFrom("mbway" as const, "multibanco" as const, "card" as const, "mandate" as const),
-    report,
-    amount: fc.integer({ min: 1, max: 700 }),
-    success: fc.boolean(),
-  })
-  .chain(({ place, method, report, amount, success }) => {
-    const asked = (prefix: string, given: Given) => ({ id: given.id(prefix), amount: success ? null : cents(amount) });
-    const commands: Record<string, Command> = {
-      start: (payment, given) =>
-        startAttempt(
-          payment,
-          {
-            ...{ ...TERMS, id: given.id("att"), method },
-            phone: method === "mbway" ? MANDATE.phone : null,
-            mandate: method === "mandate" ? MANDATE : null,
-          },
-          given,
-        ),
-      submit: (payment, given) => {
-        const prepared = payment.attempts.find((one) => one.status === "prepared")?.id ?? "att_none";
-        const transactionId = given.id("s2");
-        return submitAttempt(
-          payment,
-          {
-            attempt: prepared,
-            transactionId,
-            merchantTransactionId: prepared,
-            checkoutExpiresAt: given.now + 10 * MINUTE,
-          },
-          given,
-        );
-      },
-      endUnsent: (payment, given) => endUnsent(payment, attempt(payment, place), given),
-      doubt: (payment, given) => doubtAttempt(payment, attempt(payment, place), given),
-      hear: (payment, given) => hear(payment, known(payment, place), report, given),
-      hearNothing: (payment, given) => hearNothing(payment, attempt(payment, place), given),
-      notice: (payment, given) =>
-        noticeAttempt(payment, attempt(payment, place), { notification: "n", success, paid: success }, given),
-      withdraw: (payment, given) => withdrawReference(payment, attempt(payment, place), given),
-      withdrawn: (payment, given) => {
-        const one = pick(payment.attempts, place);
-        return one?.cancellation?.sentAt == null ? [] : withdrawalDone(payment, one.id, given);
-      },
-      again: (payment, given) => wantAgain(payment, given),
-      cancel: (payment, given) => cancel(payment, given),
-      expire: (payment, given) => expire(payment, given),
-      continue: (payment, given) => {
-        const one = pick(payment.attempts, place);
-        return continueAttempt(payment, one?.id ?? "", { action: one?.action?.id ?? "", executed: success }, given);
-      },
-      refund: (payment, given) => requestRefund(payment, asked("rfd", given), given),
-      capture: (payment, given) => requestCapture(payment, asked("cap", given), given),
-      cancelHold: (payment, given) => requestCancellation(payment, asked("can", given), given),
-      sendOperation: (payment, given) => sendOperation(payment, operation(payment, place), given),
-      doubtOperation: (payment, given) => doubtOperation(payment, operation(payment, place), given),
-      hearOperation: (payment, given) => hearOperation(payment, operation(payment, place), report, given),
-      hearNothingOfOperation: (payment, given) =>
-        hearNothingOfOperation(payment, operation(payment, place), "no answer", given),
-      noticeOperation: (payment, given) =>
-        noticeOperation(
-          payment,
-          operation(payment, place),
-          { notification: "n", transactionId: success ? "s2_n" : null },
-          given,
-        ),
-      settleOperation: (payment, given) =>
-        settleOperation(
-          payment,
-          {
-            ...SAID,
-            operation: operation(payment, place),
-            outcome: success ? "done" : "not_done",
-            transactionId: null,
-          },
-          place === 0 ? null : report,
-          given,
-        ),
-      settleAttempt: (payment, given) =>
-        settleAttempt(
-          payment,
-          {
-            ...{ ...SAID, attempt: attempt(payment, place), outcome: success ? "approved" : "not_paid" },
-            ...{
-              amount: report.amount === "unreadable" ? null : report.amount,
-              transactionId: pick(payment.attempts, place)?.transactionId ?? "s2_said",
-            },
-          },
-          place === 0 ? null : { ...report, source: "inquiry" },
-          given,
-        ),
-      resolveAttention: (payment, given) =>
-        resolveAttention(payment, SAID, place === 0 ? null : { ...report, source: "inquiry" }, given),
-      returnMoney: (payment, given) =>
-        requestReturn(payment, { attempt: attempt(payment, place), amount: success ? null : cents(amount) }, given),
-    };
-    const often = ["start", "submit", "submit", "hear", "hear", "hear", "refund", "capture", "sendOperation"];
-    often.push("hearOperation", "hearOperation", "settleOperation", "settleAttempt");
-    return fc
-      .constantFrom(...Object.keys(commands), ...often)
-      .map((name) => ({ name, report, command: commands[name] as Command }));
-  });
-
 const wait = fc.oneof(
-  fc.integer({ min: 0, max: 90 * SECOND }),
-  fc.constantFrom(4 * MINUTE, 330 * SECOND, 11 * MINUTE, HOUR, DAY, 4 * DAY),
+  { weight: 8, arbitrary: fc.integer({ min: 0, max: 90 * SECOND }) },
+  { weight: 3, arbitrary: fc.constantFrom(4 * MINUTE, 330 * SECOND, 7 * MINUTE, 11 * MINUTE) },
+  { weight: 1, arbitrary: fc.constantFrom(HOUR, DAY, 4 * DAY) },
 );
 const move: fc.Arbitrary<Move> = fc.tuple(command, wait).map(([one, waitMs]) => ({ ...one, waitMs }));
 const life = fc.record({
-  moves: fc.array(move, { minLength: 5, maxLength: 60 }),
+  moves: fc.array(move, { minLength: 5, maxLength: 60, size: "max" }),
   latePayments: fc.constantFrom("refund" as const, "accept" as const),
   capture: fc.constantFrom("automatic" as const, "manual" as const),
+  chargedBy: fc.oneof(
+    { weight: 4, arbitrary: fc.constant("customer" as const) },
+    fc.constantFrom("shop" as const, "plan" as const),
+  ),
 });
+type Life = typeof life extends fc.Arbitrary<infer One> ? One : never;
+
+/** Who charges: the customer alone; the shop, a saved card at once; or a plan, its mandate, day after day. */
+const CHARGED_BY = {
+  customer: {},
+  shop: { initiator: "merchant", token: "tok_1" },
+  plan: OF_PLAN,
+} as const satisfies Record<Life["chargedBy"], Partial<NewPayment>>;
+
+const LIVES = 1_500;
 
 /** How a payment may move besides when SIBS says the opposite of what a person had settled. */
 const MOVES: Readonly<Record<PaymentStatus, readonly PaymentStatus[]>> = {
@@ -228,11 +65,8 @@ const MOVES: Readonly<Record<PaymentStatus, readonly PaymentStatus[]>> = {
 };
 
 /** Lives a payment's life and looks at it after every step. */
-function live(
-  { moves, ...terms }: { moves: readonly Move[] } & Pick<NewPayment, "latePayments" | "capture">,
-  look: Look,
-): void {
-  const first = newPayment({ ...terms, methods: ["mbway", "multibanco", "card"] });
+function live({ moves, chargedBy, ...terms }: Life, look: Look): void {
+  const first = newPayment({ ...terms, ...CHARGED_BY[chargedBy], methods: ["mbway", "multibanco", "card", "mandate"] });
   const journal: Fact[] = [{ kind: "payment_created", at: TEN, payment: first }];
   let payment = replay(journal);
   let now = TEN;
@@ -278,6 +112,7 @@ function reachable(from: { readonly payment: Payment; readonly now: Instant }): 
         decide(hear(payment, task.attempt, says, given()));
       }
       if (task.do === "expire_payment") decide(expire(payment, given()));
+      if (task.do === "give_up_charge") decide(giveUpCharge(payment, given()));
       if ("operation" in task) {
         const { operation } = task;
         decide([{ kind: "operation_succeeded", at: now, operation, transactionId: null }]);
@@ -294,7 +129,7 @@ type Look = (seen: {
   readonly journal: readonly Fact[];
   readonly now: Instant;
   /** The command of this step. */
-  readonly name: string;
+  readonly name: Move["name"];
   /** What SIBS said in this step; null: nothing. */
   readonly said: Report | null;
 }) => void;
@@ -309,7 +144,7 @@ const wasRefuted = (journal: readonly Fact[], attempt: string): boolean =>
 const always = (look: Look) =>
   fc.assert(
     fc.property(life, (one) => live(one, look)),
-    { numRuns: 3_000 },
+    { numRuns: LIVES },
   );
 
 describe("whatever happens to a payment", () => {
@@ -510,7 +345,7 @@ describe("whatever happens to a payment", () => {
         );
         expect(payable).toEqual([]);
       }),
-      { numRuns: 3_000 },
+      { numRuns: LIVES },
     );
   });
 
@@ -565,7 +400,13 @@ describe("whatever happens to a payment", () => {
       for (const one of payment.attempts) {
         if (!one.inDoubt) continue;
         for (const outcome of ["approved", "not_paid"] as const) {
-          const said = { ...SAID, attempt: one.id, outcome, amount: one.amount, transactionId: one.transactionId };
+          const said = {
+            ...SAID,
+            attempt: one.id,
+            outcome,
+            amount: one.amount,
+            transactionId: one.transactionId ?? "s2_said",
+          };
           expect(works(settleAttempt(payment, said, null, given))).toBe(true);
         }
       }
@@ -583,5 +424,41 @@ describe("whatever happens to a payment", () => {
       expect(JSON.parse(JSON.stringify(payment))).toEqual(payment);
       expect(payment.version).toBe(journal.length);
     });
+  });
+
+  it("lives through every decision that somebody makes, to some effect", () => {
+    const made = new Set<string>();
+    fc.assert(
+      fc.property(life, (one) => live(one, ({ name, facts }) => void (facts.length > 0 && made.add(name)))),
+      { numRuns: LIVES, seed: 1 },
+    );
+    expect(commandNames.filter((name) => !made.has(name))).toEqual([]);
+  });
+});
+
+describe("the decisions that the lives are made of", () => {
+  const files = (folder: string) =>
+    readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((name) => /(?<!\.test)\.ts$/.test(name));
+  const here = import.meta.dirname;
+
+  it("are those of every file in which something is decided: whatever decides is given the moment", () => {
+    const deciding = files(here)
+      .filter((name) => !name.includes("/") && /\bGiven\b/.test(readFileSync(join(here, name), "utf8")))
+      .map((name) => name.replace(/\.ts$/, ""));
+    expect(deciding.sort()).toEqual(Object.keys(PAYMENT_DECISIONS).sort());
+  });
+
+  it("leave out only what nobody outside makes", () => {
+    const server = join(here, "..");
+    const imported = files(server)
+      .filter((name) => !name.startsWith("domain/"))
+      .flatMap((name) => [
+        ...readFileSync(join(server, name), "utf8").matchAll(
+          /import (?:type )?\{([^}]*)\} from "[^"]*domain\/[\w-]+\.ts"/g,
+        ),
+      ])
+      .flatMap(([, names = ""]) => names.split(",").map((name) => name.trim()));
+    expect(imported).toContain("startAttempt");
+    for (const inner of INNER_DECISIONS) expect(imported).not.toContain(inner);
   });
 });
