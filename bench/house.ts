@@ -3,6 +3,7 @@ import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { startEmbeddedPostgres } from "@caravela/platform/postgres/embedded";
+import { buildWebIfStale } from "@caravela/web/build";
 import { Program } from "../tests/support/program.ts";
 import { freePort, listen } from "../tests/support/shop.ts";
 import { Wire } from "./wire.ts";
@@ -32,8 +33,9 @@ export interface ListeningShop {
   leave(): Promise<void>;
 }
 
-/** Starts everything, as separate processes that log to files, as `npm start` does. */
+/** Starts everything, as separate processes that log to files, as `npm start` does; the pages are built first when they are older than their sources. */
 export async function openHouse(): Promise<House> {
+  await buildWebIfStale();
   const folder = mkdtempSync(join(realpathSync(tmpdir()), "caravela-bench-"));
   chmodSync(folder, 0o755); // as root, PostgreSQL runs as another user
   const closing: (() => Promise<unknown>)[] = [async () => rmSync(folder, { recursive: true, force: true })];

@@ -3,8 +3,10 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type Decision, type Given, isRefusal } from "../decision.ts";
 import { isMandateOver } from "../plans/plan.ts";
+import type { DecisionsOf } from "../testing/decisions.ts";
 import { DAY, HOUR, type Instant, MINUTE, SECOND } from "../time.ts";
 import { applyMandate, beginMandate } from "./apply.ts";
+import type * as decisions from "./decisions.ts";
 import {
   cancelMandate,
   doubtMandate,
@@ -16,6 +18,7 @@ import {
 } from "./decisions.ts";
 import type { MandateFact } from "./facts.ts";
 import { isAlive, type Mandate, type MandateStatus, type NewMandate } from "./mandate.ts";
+import type * as reports from "./reports.ts";
 import { hearMandate, hearNotArrived, hearNothingOfMandate, type MandateReport, noticeMandate } from "./reports.ts";
 import { mandateDue } from "./schedule.ts";
 import { mandateTidings } from "./tidings.ts";
@@ -49,28 +52,40 @@ const notice = fc.record({
   actionStatus: fc.constantFrom("SCCS", "RJCT", "RFSD"),
 });
 
+/** A decision about a mandate that somebody outside of `domain/` makes; the others are parts of these. */
+type OuterDecision = Exclude<
+  DecisionsOf<{ decisions: typeof decisions; reports: typeof reports }, Mandate, Decision<MandateFact>>,
+  "sendCancellation" | "withPlans"
+>;
+type Choice = Omit<Move, "waitMs">;
+
 const NOTHING: MandateReport = { status: null, mandateId: null, limit: null, validUntil: null };
+const named = { transactionId: "s2creation", mandateId: null };
+const silently = (command: Move["command"]): fc.Arbitrary<Choice> => fc.constant({ says: null, command });
+/** Only before SIBS has named its transaction. */
+const beforeNamed = (command: Move["command"]) =>
+  silently((mandate, given) => (mandate.transactionId === null ? command(mandate, given) : []));
 const NAME: Move["command"] = (mandate, given) => nameMandate(mandate, named, given);
 const CANCEL: Move["command"] = (mandate, given) => cancelMandate(mandate, { operation: "mcn_1" }, given);
-const named = { transactionId: "s2creation", mandateId: null };
 const silent = { says: null };
-const command: fc.Arbitrary<Omit<Move, "waitMs">> = fc.oneof(
-  { weight: 6, arbitrary: report.map((said) => ({ says: said.status, command: asksWhenNamed(said) })) },
-  notice.map((said) => ({ ...silent, command: (one: Mandate, given: Given) => noticeMandate(one, said, given) })),
-  fc.constantFrom<Omit<Move, "waitMs">>(
-    { ...silent, command: NAME },
-    { ...silent, command: NAME },
-    { ...silent, command: doubtMandate },
-    {
-      ...silent,
-      command: (mandate, given) => (mandate.transactionId === null ? refuseMandate(mandate, "E0506", given) : []),
-    },
-    { ...silent, command: (mandate, given) => (mandate.transactionId === null ? hearNotArrived(mandate, given) : []) },
-    { ...silent, command: hearNothingOfMandate },
-    { ...silent, command: CANCEL },
-    { ...silent, command: finishCancellation },
-    { ...silent, command: wantInquiry },
-  ),
+
+const commands: Readonly<Record<OuterDecision, fc.Arbitrary<Choice>>> = {
+  hearMandate: report.map((said) => ({ says: said.status, command: asksWhenNamed(said) })),
+  noticeMandate: notice.map((said) => ({ ...silent, command: (one, given) => noticeMandate(one, said, given) })),
+  nameMandate: silently(NAME),
+  doubtMandate: silently(doubtMandate),
+  refuseMandate: beforeNamed((mandate, given) => refuseMandate(mandate, "E0506", given)),
+  hearNotArrived: beforeNamed(hearNotArrived),
+  hearNothingOfMandate: silently(hearNothingOfMandate),
+  cancelMandate: silently(CANCEL),
+  finishCancellation: silently(finishCancellation),
+  wantInquiry: silently(wantInquiry),
+};
+const { hearMandate: hears, noticeMandate: isNoticed, ...others } = commands;
+const command: fc.Arbitrary<Choice> = fc.oneof(
+  { weight: 6, arbitrary: hears },
+  isNoticed,
+  fc.oneof(others.nameMandate, ...Object.values(others)),
 );
 
 /** SIBS can only be asked how a mandate stands whose transaction is known. */

@@ -1,26 +1,21 @@
 import { cents } from "@caravela/sibs/money";
 import fc from "fast-check";
-import type { Given } from "../../decision.ts";
+import type { Decision, Given } from "../../decision.ts";
+import type { DecisionsOf } from "../../testing/decisions.ts";
 import { DAY, HOUR, type Instant, MINUTE } from "../../time.ts";
 import { applyPlan } from "../apply.ts";
 import { addDays, lisbonDate } from "../calendar.ts";
-import {
-  announceCharge,
-  beginCharge,
-  cancelPlan,
-  chargeMade,
-  createPlan,
-  endPlan,
-  followMandate,
-  pausePlan,
-  resumePlan,
-  skipCharge,
-} from "../decisions.ts";
+import * as decisions from "../decisions.ts";
 import type { PlanFact } from "../facts.ts";
 import { type Every, type Missed, type NewPlan, type PlannedMandate, RETRIES } from "../plan.ts";
 import { type PlanTask, planDue, planTasks } from "../tasks.ts";
 
 export type Fact = { readonly at: Instant } & PlanFact;
+
+const { announceCharge, beginCharge, cancelPlan, chargeMade, createPlan, ...others } = decisions;
+const { endPlan, followMandate, pausePlan, resumePlan, skipCharge, ...rest } = others;
+/** The decisions about plans that these lives do not make: none, or it does not compile. */
+export const LEFT_OUT: Readonly<Record<DecisionsOf<{ rest: typeof rest }, PlannedMandate, Decision<Fact>>, never>> = {};
 
 /** A payment as the books have it: made once for each id, however often it is asked for. */
 interface Paid {
