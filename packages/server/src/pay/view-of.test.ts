@@ -167,5 +167,5 @@ it("counts the attempts that a press must have seen, and keeps the shop's own qu
   const state = payment([prepared], { returnUrl: "https://shop.example/back?order=17&status=?" });
   const { request, returnUrl } = show(state, START);
   expect(request).toBe("1");
-  expect(returnUrl).toBe("https://shop.example/back?order=17&status=open&payment=pay_1");
+  expect(returnUrl).toBe("https://shop.example/back?order=17&status=?&payment=pay_1&status=open");
 });
