@@ -23,6 +23,7 @@ type Change = (answer: Told, url: string) => Told | null;
 export interface Told {
   readonly status: number;
   readonly body: Readonly<Record<string, unknown>>;
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 /** Lays a line to a gateway. @param overhear is told what the gateway answers. */
@@ -60,7 +61,10 @@ export async function layLine(
     const told = change?.({ status: answer.status, body: JSON.parse(text) }, path);
     if (told === null) return void response.destroy();
     response
-      .writeHead(told?.status ?? answer.status, { "content-type": answer.headers.get("content-type") ?? "" })
+      .writeHead(told?.status ?? answer.status, {
+        "content-type": answer.headers.get("content-type") ?? "",
+        ...told?.headers,
+      })
       .end(told === undefined ? text : JSON.stringify(told.body));
   });
   return {

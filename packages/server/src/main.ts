@@ -219,7 +219,13 @@ function assemble(from: Ingredients) {
       if (isDue(mandateDue(mandate))) consents.poke();
     },
   });
-  const means = { clock, fetch: counters.measured(fetch, systemClock) };
+  // Made here and nowhere else, so that whatever is called, SIBS's wish to be spared is heard.
+  const breaker = new Breaker(clock, systemChance);
+  const means: Means = {
+    clock,
+    fetch: counters.measured(fetch, systemClock),
+    onTry: (came) => breaker.note(came),
+  };
   const services: Services = {
     store,
     mandates,
@@ -247,7 +253,6 @@ function assemble(from: Ingredients) {
     },
   };
 
-  const breaker = new Breaker(clock, systemChance);
   const payments = new DueRows<{ id: string }>({
     ...{ pool, clock, log, name: "payments", table: "payment", key: "id", columns: "id" },
     handle: ({ id }) => follow(services, breaker, id),
@@ -317,11 +322,9 @@ async function addRoutes(http: Http, parts: Parts): Promise<void> {
   });
 }
 
-function createSibs(
-  settings: ServerSettings,
-  credentials: Credentials,
-  means: Pick<SibsOptions, "clock" | "fetch" | "retries">,
-): Sibs {
+type Means = Pick<SibsOptions, "clock" | "fetch" | "retries" | "onTry">;
+
+function createSibs(settings: ServerSettings, credentials: Credentials, means: Means): Sibs {
   return new Sibs({
     ...means,
     baseUrl: settings.sibsBaseUrl,

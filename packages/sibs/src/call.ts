@@ -2,6 +2,7 @@ import { type Json, readJson, readReturnStatus } from "./answers.ts";
 import type { Reviver } from "./conceal.ts";
 import { ConnectionError, type SibsError } from "./errors.ts";
 import { faultOf } from "./faults.ts";
+import type { TryOutcome } from "./inputs.ts";
 import { type Kind, mayRepeat, movesMoney, pauseBeforeRepeat, readRetryAfter } from "./retry.ts";
 
 /** One call: what is sent, what a lost answer means, and how a usable answer reads. */
@@ -43,6 +44,7 @@ export interface Line {
   readonly timeoutMs: number;
   readonly retries: number;
   readonly signal: AbortSignal | undefined;
+  readonly onTry: ((came: TryOutcome) => void) | undefined;
   readonly fetch: typeof globalThis.fetch;
   readonly now: () => Date;
   readonly random: () => number;
@@ -56,6 +58,7 @@ export async function send<Value>(line: Line, call: Call<Value>): Promise<Value>
   if (line.signal?.aborted) throw neverSent(line, call);
   for (let tries = 1; ; tries++) {
     const outcome = await tryOnce(line, call);
+    tell(line, outcome);
     const value = readUsable(call, outcome);
     if (value !== null) return value;
     // put so that a number of retries that is none (NaN) means none, not one more for ever
@@ -77,6 +80,15 @@ async function tryOnce(line: Line, call: Call<unknown>): Promise<Answer | Silenc
   } catch (error) {
     return { httpStatus: null, error };
   }
+}
+
+/** What the caller calls off says nothing of SIBS. Whoever listens is no part of the call: what they throw must not lose its answer. */
+function tell({ onTry, signal }: Line, outcome: Answer | Silence): void {
+  const { httpStatus } = outcome;
+  if (httpStatus === null && signal?.aborted) return;
+  try {
+    onTry?.({ httpStatus, retryAfterMs: httpStatus === null ? null : outcome.retryAfterMs });
+  } catch {}
 }
 
 /** The headers that SIBS's guide sends. A redirect is not followed: it would carry the credentials, and perhaps a payment, elsewhere. */

@@ -1,5 +1,13 @@
 import { describe, expect, it } from "vitest";
-import { ConnectionError, InDoubtError, RateLimitedError, Sibs, SibsError } from "./index.ts";
+import {
+  ConnectionError,
+  InDoubtError,
+  RateLimitedError,
+  Sibs,
+  SibsError,
+  type SibsOptions,
+  type TryOutcome,
+} from "./index.ts";
 import { exampleCheckoutResponse } from "./protocol/checkout.ts";
 import { exampleStatusResponse } from "./protocol/status.ts";
 import {
@@ -178,6 +186,8 @@ describe("what SIBS says it did not do", () => {
   });
 
   it("is not waited for longer than eight seconds: the caller is told how long SIBS asks for", async () => {
+    const T9999 = json(503, refusal("T9999"), { "Retry-After": "60" });
+    expect(await fault("refund", T9999)).toMatchObject({ sent: 1, error: { retryAfterMs: 60_000, inDoubt: false } });
     const { error, sent } = await fault("refund", json(429, {}, { "Retry-After": "60" }));
     expect(error).toMatchObject({ name: "RateLimitedError", retryAfterMs: 60_000 });
     expect(sent).toBe(1);
@@ -297,5 +307,59 @@ describe("a call that is called off", () => {
     const sibs = new Sibs({ ...credentials, baseUrl: "http://127.0.0.1:9/api/v2", fetch });
     const ended = calls.refund(sibs, { signal: controller.signal });
     await expect(ended).rejects.toMatchObject({ name: "RateLimitedError", tries: 1, inDoubt: false });
+  });
+});
+
+describe("whoever listens to the tries", () => {
+  const listening = (onTry: NonNullable<SibsOptions["onTry"]>, step: Step) =>
+    scriptedServer(json(429, {}, soon), step).then((server) => ({
+      server,
+      sibs: new Sibs({ ...credentials, baseUrl: server.url, timeoutMs: 150, retries: 1, onTry }),
+    }));
+
+  it.each(all)("is told what came of each, by whatever call: %s", async (name) => {
+    const told: TryOutcome[] = [];
+    const { sibs, server } = await listening((came) => told.push(came), json(200, fitting));
+    await calls[name](sibs);
+    expect(told).toEqual([
+      { httpStatus: 429, retryAfterMs: 0 },
+      { httpStatus: 200, retryAfterMs: null },
+    ]);
+    await server.close();
+  });
+
+  it.each([
+    ["no answer", silence],
+    ["half an answer", stall],
+    ["a broken connection", reset],
+  ])("is told of %s", async (_what, step) => {
+    const told: TryOutcome[] = [];
+    const { sibs, server } = await listening((came) => told.push(came), step);
+    await calls.refund(sibs).catch(() => undefined);
+    expect(told.at(-1)).toEqual({ httpStatus: null, retryAfterMs: null });
+    await server.close();
+  });
+
+  it("does not lose an answer by what they throw", async () => {
+    const { sibs, server } = await listening(
+      () => {
+        throw new Error("not my day");
+      },
+      json(200, fitting),
+    );
+    await expect(calls.refund(sibs)).resolves.toMatchObject({ transactionId: fittingId });
+    await server.close();
+  });
+
+  it("is not told of what the caller called off", async () => {
+    const controller = new AbortController();
+    const told: TryOutcome[] = [];
+    const { sibs, server } = await listening(
+      (came) => told.push(came),
+      () => controller.abort(),
+    );
+    await calls.refund(sibs, { signal: controller.signal }).catch(() => undefined);
+    expect(told).toEqual([{ httpStatus: 429, retryAfterMs: 0 }]);
+    await server.close();
   });
 });

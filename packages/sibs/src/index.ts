@@ -25,6 +25,7 @@ export {
   type OperationInput,
   type SibsOptions,
   type TokenPurchaseInput,
+  type TryOutcome,
 } from "./inputs.ts";
 export type {
   MandateCancellation,

@@ -34,10 +34,20 @@ export interface SibsOptions {
   readonly timeoutMs?: number | undefined;
   /** How often a call may be sent again where that is safe: 2. */
   readonly retries?: number | undefined;
+  /** Told what came of each try of each call, also of those that are repeated: whoever spares SIBS when it asks for it listens here. */
+  readonly onTry?: ((came: TryOutcome) => void) | undefined;
   /** The runtime's own. */
   readonly fetch?: typeof globalThis.fetch | undefined;
   /** The system's clock. Time limits and pauses always run by the system's. */
   readonly clock?: { now(): Date } | undefined;
+}
+
+/** What came of one try of a call. */
+export interface TryOutcome {
+  /** `null` when no answer came, or none to its end. */
+  readonly httpStatus: number | null;
+  /** For how long SIBS asks to be left alone (`Retry-After`), in milliseconds; `null` when it does not. */
+  readonly retryAfterMs: number | null;
 }
 
 /** What one call may be given. */

@@ -36,6 +36,7 @@ export function setUp(options: SibsOptions): Setup {
       clientId,
       timeoutMs: timeLimit(options.timeoutMs ?? 20_000),
       retries: options.retries ?? 2,
+      onTry: options.onTry,
       fetch: options.fetch ?? ((input, init) => fetch(input, init)),
       now: () => clock?.now() ?? new Date(),
       random: Math.random,

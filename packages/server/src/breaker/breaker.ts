@@ -1,44 +1,26 @@
 import type { Chance } from "@caravela/platform/chance";
 import type { Clock } from "@caravela/platform/clock";
-import type { SibsError } from "@caravela/sibs";
+import type { TryOutcome } from "@caravela/sibs";
 import { HOUR, type Instant, SECOND } from "../domain/time.ts";
 
-/** After so many inquiries in a row that SIBS could not answer, it is left alone for a while. */
+/** After so many calls in a row that SIBS could not answer, it is left alone for a while. */
 const FAILURES_TO_OPEN = 5;
 const REST = 5 * SECOND;
-/** A probe that is never heard of again is forgotten after so long: no inquiry takes longer. */
+/** A probe that is never heard of again is forgotten after so long: what is asked of SIBS takes no longer. */
 const PROBE_LIMIT = 10 * SECOND;
 /** No word of SIBS keeps it from being asked for longer. */
 const LONGEST_REST = HOUR;
 
-/** How an inquiry went. */
-export interface Went {
-  /** Whether SIBS could be reached and was not too busy to answer. */
-  readonly reached: boolean;
-  /** For how long SIBS asked to be left alone, in milliseconds; null: it did not say. */
-  readonly retryAfterMs: number | null;
-}
-
-/** SIBS answered. */
-export const ANSWERED: Went = { reached: true, retryAfterMs: null };
-
-/** How an inquiry went that brought no answer; `error` null: it spoke of another's transaction. A 429 says that SIBS wants to be spared. */
-export function wentWrong(error: SibsError | null): Went {
-  if (error === null) return ANSWERED;
-  const { httpStatus, retryAfterMs } = error;
-  return { reached: httpStatus !== null && httpStatus < 500 && httpStatus !== 429, retryAfterMs };
-}
-
 /**
- * Spares a SIBS that is down or asks for it: while it rests, inquiries wait; the wait has jitter, so that they do not all return at once. Then one
- * goes first, and the others only once it was answered.
+ * Spares a SIBS that is down or asks for it. It hears of every call; while SIBS rests, what nobody waits for waits, with jitter, so that it does not
+ * all return at once. Then one goes first, and the others only once it was answered.
  */
 export class Breaker {
   readonly #clock: Clock;
   readonly #chance: Chance;
   #failures = 0;
   #restsUntil: Instant = 0;
-  /** Since when one inquiry is on its way to see whether SIBS is back; null: none is. */
+  /** Since when one call is on its way to see whether SIBS is back; null: none is. */
   #probeSince: Instant | null = null;
   #isOpen = false;
 
@@ -57,17 +39,25 @@ export class Breaker {
     return null;
   }
 
-  /** Takes note of how an inquiry went. */
-  note({ reached, retryAfterMs }: Went): void {
-    if (reached) {
+  /** Takes note of what came of a call, whoever made it. */
+  note({ httpStatus, retryAfterMs }: TryOutcome): void {
+    // 429, and `Retry-After` beside an error, say that SIBS wants to be spared.
+    if (httpStatus !== null && httpStatus < 500 && httpStatus !== 429) {
       this.#failures = 0;
       this.#isOpen = false;
       this.#probeSince = null;
       return;
     }
     this.#failures += 1;
-    const mustRest = this.#isOpen || retryAfterMs !== null || this.#failures >= FAILURES_TO_OPEN;
-    if (!mustRest) return;
+    if (httpStatus === 429 || retryAfterMs !== null || this.#hasFailedEnough()) this.#rest(retryAfterMs);
+  }
+
+  /** Whether SIBS is left alone without having asked for it. What customers try meanwhile does not put the probe off, else it might never be its turn. */
+  #hasFailedEnough(): boolean {
+    return this.#isOpen ? this.#probeSince !== null : this.#failures >= FAILURES_TO_OPEN;
+  }
+
+  #rest(retryAfterMs: number | null): void {
     this.#failures = 0;
     this.#isOpen = true;
     this.#probeSince = null;

@@ -181,7 +181,12 @@ export function againIsDue(payment: Payment): boolean {
 
 /** When somebody has to look at this payment next: the earliest of all its timers. Null: nothing is expected of it. */
 export function nextDue(payment: Payment): Instant | null {
-  return earliest(
+  return earliest(...timersOf(payment));
+}
+
+/** All moments at which somebody has to look at this payment; null: one that is not set. */
+export function timersOf(payment: Payment): readonly (Instant | null)[] {
+  return [
     payment.status === "open" ? payment.expiresAt : null,
     givenUpAt(payment),
     nextTryAt(payment),
@@ -189,7 +194,7 @@ export function nextDue(payment: Payment): Instant | null {
     ...payment.attempts.map((attempt) => attempt.askAt),
     ...payment.attempts.map((attempt) => withdrawalDueAt(payment, attempt)),
     ...payment.operations.map((operation) => operation.askAt),
-  );
+  ];
 }
 
 /** How long a charge of a saved card by the merchant may be open: it is made at once or not at all. */

@@ -1,7 +1,6 @@
 import type { Breaker } from "../breaker/breaker.ts";
 import { doubtMandate } from "../domain/mandates/decisions.ts";
 import { type MandateTask, mandateTasks } from "../domain/mandates/tasks.ts";
-import { SECOND } from "../domain/time.ts";
 import { askMandate } from "../mandates/ask-mandate.ts";
 import { given, type Services } from "../payments/services.ts";
 import { performPlanTask } from "../plans/charge.ts";
@@ -15,19 +14,19 @@ export async function followMandate(services: Services, breaker: Breaker, id: st
       const mandate = await mandates.load(id);
       return mandate === null ? [] : mandateTasks(mandate, given(services));
     },
-    asksSibs: (task) => task.do === "ask_mandate",
-    perform: (task) => perform(services, breaker, id, task),
+    canWait: (task) => task.do === "ask_mandate",
+    perform: (task) => perform(services, id, task),
   });
-  await mandates.rest(id, Math.max(rest, clock.now().getTime() + SECOND));
+  await mandates.rest(id, clock.now().getTime(), rest);
 }
 
-async function perform(services: Services, breaker: Breaker, id: string, task: MandateTask): Promise<void> {
+async function perform(services: Services, id: string, task: MandateTask): Promise<void> {
   switch (task.do) {
     case "doubt_mandate":
       await services.mandates.record(id, doubtMandate);
       return;
     case "ask_mandate":
-      breaker.note(await askMandate(services, id));
+      await askMandate(services, id);
       return;
     default:
       await performPlanTask(services, id, task);

@@ -3,7 +3,6 @@ import { BY_CUSTOMER, doubtAttempt, dropAgain, endUnsent } from "../domain/attem
 import { doubtOperation } from "../domain/operations.ts";
 import { expire, giveUpCharge } from "../domain/reports.ts";
 import { type Task, tasksOf } from "../domain/tasks.ts";
-import { SECOND } from "../domain/time.ts";
 import { askOperation } from "../operations/ask-operation.ts";
 import { sendOnceSure } from "../operations/send-operation.ts";
 import { askAttempt } from "../payments/ask-attempt.ts";
@@ -22,24 +21,33 @@ export async function follow(services: Services, breaker: Breaker, paymentId: st
       const payment = await store.load(paymentId);
       return payment === null ? [] : tasksOf(payment, given(services));
     },
-    asksSibs,
-    perform: (task) => perform(services, breaker, paymentId, task),
+    canWait,
+    perform: (task) => perform(services, paymentId, task),
   });
-  await store.rest(paymentId, Math.max(rest, clock.now().getTime() + SECOND));
+  await store.rest(paymentId, clock.now().getTime(), rest);
 }
 
-function asksSibs(task: Task): boolean {
-  return task.do === "ask_attempt" || task.do === "ask_operation" || task.do === "charge_mandate";
+/** Whether SIBS is called for nobody who waits for it now. A customer waits for what goes on after the issuer, and for a kept "new request". */
+function canWait(task: Task): boolean {
+  return CAN_WAIT.includes(task.do);
 }
 
-async function perform(services: Services, breaker: Breaker, paymentId: string, task: Task): Promise<void> {
+const CAN_WAIT: readonly Task["do"][] = [
+  "ask_attempt",
+  "ask_operation",
+  "charge_mandate",
+  "send_operation",
+  "withdraw_reference",
+];
+
+async function perform(services: Services, paymentId: string, task: Task): Promise<void> {
   const { store } = services;
   switch (task.do) {
     case "ask_attempt":
-      breaker.note((await askAttempt(services, paymentId, task.attempt, task.transactionId)).went);
+      await askAttempt(services, paymentId, task.attempt, task.transactionId);
       return;
     case "ask_operation":
-      breaker.note((await askOperation(services, paymentId, task.operation)).went);
+      await askOperation(services, paymentId, task.operation);
       return;
     case "continue_attempt":
       await continueAtSibs(services, paymentId, task.attempt, { action: task.action, executed: task.executed });

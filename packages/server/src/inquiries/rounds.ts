@@ -7,19 +7,19 @@ const MOST_ROUNDS = 5;
 interface Work<Task> {
   /** Everything whose time has come now. */
   readonly tasks: () => Promise<readonly Task[]>;
-  /** Whether SIBS is asked, so that the task waits while SIBS is spared. */
-  readonly asksSibs: (task: Task) => boolean;
+  /** Whether the task calls SIBS for nobody who waits for it, so that it waits itself while SIBS is spared. */
+  readonly canWait: (task: Task) => boolean;
   readonly perform: (task: Task) => Promise<void>;
 }
 
 /** Does whatever is due, and what becomes due by it. Until when what was left undone must rest because SIBS is spared; 0: nothing was left. */
-export async function inRounds<Task>(breaker: Breaker, { tasks, asksSibs, perform }: Work<Task>): Promise<Instant> {
+export async function inRounds<Task>(breaker: Breaker, { tasks, canWait, perform }: Work<Task>): Promise<Instant> {
   let restsUntil = 0;
   for (let round = 0; round < MOST_ROUNDS && restsUntil === 0; round += 1) {
     const due = await tasks();
     if (due.length === 0) break;
     for (const task of due) {
-      const rest = asksSibs(task) ? breaker.restsUntil() : null;
+      const rest = canWait(task) ? breaker.restsUntil() : null;
       if (rest === null) await perform(task);
       else restsUntil = Math.max(restsUntil, rest);
     }

@@ -5,7 +5,7 @@ import { shorten } from "@caravela/sibs/text";
 import { type Decision, type Given, isRefusal } from "../domain/decision.ts";
 import type { Refusal } from "../domain/refusal.ts";
 import type { Tiding } from "../domain/tidings.ts";
-import type { Instant } from "../domain/time.ts";
+import { earliest, type Instant, SECOND } from "../domain/time.ts";
 import { type EventRow, eventsOf, type RenderEventData, type Step } from "../events/record.ts";
 import type { News } from "../http/counters.ts";
 import type { IdempotencyRow } from "../http/idempotency.ts";
@@ -36,8 +36,8 @@ export interface Kind<Name extends string, S extends Subject, F extends Line> {
   bringUp(stored: unknown): S;
   /** The state after one more fact. */
   apply(state: S, fact: F): S;
-  /** When somebody has to look at it next. */
-  nextDue(state: S): Instant | null;
+  /** All moments at which somebody has to look at it; null: one that is not set. */
+  timersOf(state: S): readonly (Instant | null)[];
   /** The keys by which it can be found from this fact on. */
   keysIn(fact: F): readonly string[];
   /** What the shop is told of a fact. */
@@ -155,16 +155,19 @@ export class JournaledStore<Name extends string, S extends Subject, F extends Li
     return decided;
   }
 
-  /** After the work is done: the subject is looked at again when its timers say, not before a moment. Whoever decided since has said so better. */
-  async rest(id: string, notBefore: Instant): Promise<void> {
+  /**
+   * After the work is done: the subject is looked at again when its timers say. What is due already and was left undone waits until a moment,
+   * and nothing is looked at again within a second. Whoever decided since has said so better.
+   */
+  async rest(id: string, now: Instant, until: Instant): Promise<void> {
     const state = await this.load(id);
     if (state === null) return;
-    const due = this.#kind.nextDue(state);
+    const due = earliest(...this.#kind.timersOf(state).map((at) => (at !== null && at <= now ? until : at)));
     const { name } = this.#kind.table;
     await this.pool.query({
       name: `${name}-rest`,
       text: `update ${name} set due_at = $2 where id = $1 and version = $3`,
-      values: [id, due === null ? null : timestamp(Math.max(due, notBefore)), state.version],
+      values: [id, due === null ? null : timestamp(Math.max(due, now + SECOND)), state.version],
     });
   }
 
@@ -263,7 +266,7 @@ export class JournaledStore<Name extends string, S extends Subject, F extends Li
   }
 
   #rowOf(state: S): unknown[] {
-    const due = this.#kind.nextDue(state);
+    const due = earliest(...this.#kind.timersOf(state));
     return [state.id, JSON.stringify(state), state.version, due === null ? null : timestamp(due)];
   }
 

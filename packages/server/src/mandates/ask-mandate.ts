@@ -1,5 +1,4 @@
 import { SibsError, type TransactionStatus } from "@caravela/sibs";
-import { ANSWERED, type Went, wentWrong } from "../breaker/breaker.ts";
 import type { Given } from "../domain/decision.ts";
 import { nameMandate } from "../domain/mandates/decisions.ts";
 import type { MandateFact } from "../domain/mandates/facts.ts";
@@ -13,20 +12,18 @@ import { mandateReportOf, WIRE_TYPES } from "./wire.ts";
 const INQUIRY_LIMIT_MS = 5_000;
 
 /** Asks SIBS how a mandate stands, and records what follows. The inquiry is the judge; everything else is a hint. */
-export async function askMandate(services: MandateServices, id: string): Promise<Went> {
+export async function askMandate(services: MandateServices, id: string): Promise<void> {
   const { mandates, log } = services;
   const mandate = await mandates.load(id);
-  if (mandate === null) return ANSWERED;
+  if (mandate === null) return;
   try {
     const transactionId = mandate.transactionId ?? (await findRequest(services, mandate));
     if (transactionId === null) await record(services, id, hearNotArrived);
     else await inquire(services, mandate, transactionId);
-    return ANSWERED;
   } catch (error) {
     if (!(error instanceof SibsError)) throw error;
     log.warn({ mandate: id, error: error.name, httpStatus: error.httpStatus }, "an inquiry brought no answer");
     await record(services, id, hearNothingOfMandate);
-    return wentWrong(error);
   }
 }
 

@@ -3,7 +3,7 @@ import { applyMandate, beginMandate } from "../domain/mandates/apply.ts";
 import { wantInquiry } from "../domain/mandates/decisions.ts";
 import type { MandateFact } from "../domain/mandates/facts.ts";
 import type { Mandate, MandateStatus, NewMandate } from "../domain/mandates/mandate.ts";
-import { mandateDue } from "../domain/mandates/schedule.ts";
+import { mandateTimers } from "../domain/mandates/schedule.ts";
 import { bringUpMandate } from "../domain/mandates/stored-mandate.ts";
 import { mandateTidings } from "../domain/mandates/tidings.ts";
 import type { IdempotencyRow } from "../http/idempotency.ts";
@@ -30,7 +30,7 @@ const kind: journal.Kind<"mandate", Mandate, MandateFact> = {
   },
   changing: ({ status }) => [status],
   fixed: ({ type, phone, customer, reference, description }) => [type, phone, customer.id, reference, description],
-  ...{ bringUp: bringUpMandate, apply: applyMandate, nextDue: mandateDue, tidingsOf: mandateTidings, keysIn },
+  ...{ bringUp: bringUpMandate, apply: applyMandate, timersOf: mandateTimers, tidingsOf: mandateTidings, keysIn },
 };
 
 const listSql = `

@@ -1,34 +1,30 @@
-import { ANSWERED, wentWrong } from "../breaker/breaker.ts";
 import { hearNotFound, operationMayCount } from "../domain/not-found.ts";
 import { NO_ANSWER } from "../domain/operation.ts";
 import { hearNothingOfOperation, hearOperation } from "../domain/operations.ts";
 import type { Payment } from "../domain/payment.ts";
 import type { Instant } from "../domain/time.ts";
-import type { Asked } from "../payments/ask-attempt.ts";
 import { lookBeside, lookUp } from "../payments/look-up.ts";
 import { reportOf } from "../payments/report.ts";
 import { given, type Services } from "../payments/services.ts";
+import type { Decided } from "../payments/store.ts";
 
 /** Asks SIBS what became of an operation whose answer was lost, by the id it was sent under. */
-export async function askOperation(services: Services, payment: string, id: string): Promise<Asked> {
+export async function askOperation(services: Services, payment: string, id: string): Promise<Decided> {
   const { store, inquirer, log } = services;
   const askedAt = given(services).now;
   const known = (await store.load(payment))?.operations.find((one) => one.id === id)?.transactionId ?? null;
   const found = await lookUp(inquirer, id, known);
   if (found.kind === "found") {
     const report = reportOf(found.status, "inquiry");
-    const decided = await store.record(payment, (state, now) => hearOperation(state, id, report, now));
-    return { ...decided, went: ANSWERED };
+    return store.record(payment, (state, now) => hearOperation(state, id, report, now));
   }
   if (found.kind === "silence") {
     const { name = "another's status", httpStatus = null } = found.error ?? {};
     log.warn({ payment, operation: id, error: name, httpStatus }, "an inquiry brought no answer");
-    const decided = await store.record(payment, (state, now) => hearNothingOfOperation(state, id, NO_ANSWER, now));
-    return { ...decided, went: wentWrong(found.error) };
+    return store.record(payment, (state, now) => hearNothingOfOperation(state, id, NO_ANSWER, now));
   }
   const beside = await besideOperation(services, await store.load(payment), id, askedAt);
-  const decided = await store.record(payment, (state, now) => hearNotFound(state, id, beside, now));
-  return { ...decided, went: ANSWERED };
+  return store.record(payment, (state, now) => hearNotFound(state, id, beside, now));
 }
 
 async function besideOperation(services: Services, payment: Payment | null, id: string, askedAt: Instant) {

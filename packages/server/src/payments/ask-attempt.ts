@@ -1,5 +1,4 @@
 import { SibsError, type TransactionStatus } from "@caravela/sibs";
-import { ANSWERED, type Went, wentWrong } from "../breaker/breaker.ts";
 import { chargeMayCount, hearChargeNotFound } from "../domain/not-found.ts";
 import { meaningOf, type Report } from "../domain/report.ts";
 import { hear, hearNothing } from "../domain/reports.ts";
@@ -11,18 +10,13 @@ import { keepToken } from "./save-card.ts";
 import { given, type Services } from "./services.ts";
 import type { Decided } from "./store.ts";
 
-/** What an inquiry led to, and how it went. */
-export interface Asked extends Decided {
-  readonly went: Went;
-}
-
 /** Asks SIBS how an attempt's transaction stands, and records what follows. The inquiry is the judge; everything else is a hint. */
 export async function askAttempt(
   services: Services,
   payment: string,
   attempt: string,
   transactionId: string | null,
-): Promise<Asked> {
+): Promise<Decided> {
   if (transactionId === null) return askCharge(services, payment, attempt);
   const askedAt = given(services).now;
   let status: TransactionStatus;
@@ -37,14 +31,13 @@ export async function askAttempt(
 }
 
 /** A charge by the merchant whose answer was lost is asked about by the id it was sent under, as an operation is. */
-async function askCharge(services: Services, payment: string, attempt: string): Promise<Asked> {
+async function askCharge(services: Services, payment: string, attempt: string): Promise<Decided> {
   const askedAt = given(services).now;
   const found = await lookUp(services.inquirer, attempt);
   if (found.kind === "found") return answered(services, payment, attempt, { ...found, askedAt });
   if (found.kind === "silence") return notAnswered(services, payment, attempt, found.error);
   const beside = await besideCharge(services, payment, attempt, askedAt);
-  const decided = await services.store.record(payment, (state, now) => hearChargeNotFound(state, attempt, beside, now));
-  return { ...decided, went: ANSWERED };
+  return services.store.record(payment, (state, now) => hearChargeNotFound(state, attempt, beside, now));
 }
 
 async function besideCharge(services: Services, paymentId: string, id: string, askedAt: Instant) {
@@ -62,11 +55,10 @@ async function answered(
   payment: string,
   attempt: string,
   { status, askedAt }: { readonly status: TransactionStatus; readonly askedAt: Instant },
-): Promise<Asked> {
+): Promise<Decided> {
   const report = reportOf(status, "inquiry");
   if (report.paymentStatus === "Success") await keepToken(services, payment, attempt, status.token);
-  const decided = await recordReport(services, payment, attempt, report, askedAt);
-  return { ...decided, went: ANSWERED };
+  return recordReport(services, payment, attempt, report, askedAt);
 }
 
 async function notAnswered(
@@ -74,11 +66,10 @@ async function notAnswered(
   payment: string,
   attempt: string,
   error: SibsError | null,
-): Promise<Asked> {
+): Promise<Decided> {
   const { name = "another's status", httpStatus = null } = error ?? {};
   log.warn({ payment, attempt, error: name, httpStatus }, "an inquiry brought no answer");
-  const decided = await store.record(payment, (state, now) => hearNothing(state, attempt, now, settings));
-  return { ...decided, went: wentWrong(error) };
+  return store.record(payment, (state, now) => hearNothing(state, attempt, now, settings));
 }
 
 /** Records what SIBS said about an attempt. `askedAt`: when it was asked, where it was. */

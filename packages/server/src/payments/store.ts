@@ -2,7 +2,15 @@ import { apply, begin } from "../domain/apply.ts";
 import type { Given } from "../domain/decision.ts";
 import type { Fact } from "../domain/facts.ts";
 import { isUnderWay, type OperationKind, PREFIXES } from "../domain/operation.ts";
-import { mandateOf, type NewPayment, nextDue, type Payment, returnedOf, sumOf, takenAside } from "../domain/payment.ts";
+import {
+  mandateOf,
+  type NewPayment,
+  type Payment,
+  returnedOf,
+  sumOf,
+  takenAside,
+  timersOf,
+} from "../domain/payment.ts";
 import { bringUpPayment } from "../domain/stored-payment.ts";
 import { tidingsOf } from "../domain/tidings.ts";
 import type { Instant } from "../domain/time.ts";
@@ -45,7 +53,7 @@ const kind: journal.Kind<"payment", Payment, Fact> = {
     mandateOf(payment),
   ],
   fixed: ({ reference, amount, plan }) => [reference, amount, plan?.id ?? null, plan?.period ?? null],
-  ...{ bringUp: bringUpPayment, apply, nextDue, tidingsOf, keysIn },
+  ...{ bringUp: bringUpPayment, apply, timersOf, tidingsOf, keysIn },
 };
 
 /** Payments in PostgreSQL. */

@@ -24,7 +24,12 @@ const NOTICE_OFFSETS = [1, 2, 4, 8, 15, 30, 60].map((seconds) => seconds * SECON
 
 /** The next moment of a mandate and its plans. */
 export function mandateDue(mandate: Mandate): Instant | null {
-  return earliest(mandate.askAt, planDue(mandate));
+  return earliest(...mandateTimers(mandate));
+}
+
+/** When a mandate, and when its plans want to be looked at; null: not at all. */
+export function mandateTimers(mandate: Mandate): readonly (Instant | null)[] {
+  return [mandate.askAt, planDue(mandate)];
 }
 
 /** When a mandate wants to be looked at next, seen from a moment at which it was looked at; null: never. */
