@@ -54,14 +54,14 @@ describe("what the API shows", () => {
   });
 
   it("of a customer is what is in the texts that shop systems send, without the blanks", async () => {
-    const blank = { street1: "", street2: " ", city: "", postcode: "", country: "pt" };
+    const blank = { street1: "", street2: " ", city: null, postcode: "", country: "pt" };
     const customer = {
       ...{ id: "", name: "  Ana Sousa ", email: " ana@exemplo.pt", phone: "", shippingAddress: blank },
       billingAddress: { street1: " Rua 1", street2: "", city: "Lisboa ", postcode: "1200-999", country: " pt" },
     };
-    const wanted = { amount: 550, currency: "EUR", reference: "order-17", description: " ", customer };
+    const wanted = { amount: 550, currency: "EUR", reference: "order-17", description: " ", returnUrl: "", customer };
     const { status, body } = await stage.api("POST", "/v1/payments", wanted);
-    expect([status, body.description]).toEqual([201, null]);
+    expect([status, body.description, body.returnUrl]).toEqual([201, null, null]);
     expect(body.customer).toEqual({
       ...{ id: null, name: "Ana Sousa", email: "ana@exemplo.pt", phone: null, shippingAddress: null, signedIn: false },
       billingAddress: { street1: "Rua 1", street2: null, city: "Lisboa", postcode: "1200-999", country: "PT" },
@@ -137,6 +137,7 @@ describe("what the API shows", () => {
       expiresAt: INSTANT,
       secondsLeft: expect.any(Number),
       failure: null,
+      settled: null,
       action: null,
       mbway: { phone: "351#*****9999" },
       multibanco: null,
@@ -217,6 +218,7 @@ describe("what the API shows", () => {
       status: "succeeded",
       reason: "requested",
       failure: null,
+      settled: null,
       createdAt: INSTANT,
     });
     const rest = await stage.api("POST", `/v1/payments/${id}/refunds`);

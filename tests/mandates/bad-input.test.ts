@@ -46,6 +46,14 @@ describe("a new mandate", () => {
     expect(await mandatesStored()).toBe(before);
   });
 
+  it("is asked for with the texts that shop systems send, blank ones left out", async () => {
+    const sent = { ...BOX, customer: { id: "", name: " Ana " }, reference: " ", returnUrl: "" };
+    const { status, body } = await stage.api("POST", "/v1/mandates", { ...sent, phone: "+351 919 999 123" });
+    expect([status, body.customer, body.reference, body.returnUrl]).toEqual([
+      ...[201, { id: null, name: "Ana" }, null, null],
+    ]);
+  });
+
   it.each([
     ["letters", "nine one nine", /digits only/],
     ["too few digits", "91234567", /too short/],

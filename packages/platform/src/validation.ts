@@ -9,8 +9,8 @@ const STORABLE = /^[^\0\ud800-\udfff]*$/u;
 
 const FORMATS = {
   "date-time": isMoment,
-  uri: (text: string) => URL.canParse(text),
   // a blank one is none, and whether there must be one is not for this to say
+  uri: (text: string) => text.trim() === "" || URL.canParse(text),
   email: (text: string) => STORABLE.test(text) && /^\s*([^\s@]{1,64}@[^\s@]{1,255}\s*)?$/.test(text),
   ip: (text: string) => readAddress(text) !== null,
   uuid: /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i,

@@ -25,8 +25,11 @@ export class AddressRules {
 /** IPv6's own internet; whatever lies outside it is for some house, some tunnel or some test. */
 const GLOBAL = ipaddr.parseCIDR("2000::/3");
 
+/** What answers every machine of Azure's from within, at an address that looks like the internet's. */
+const WITHIN_AZURE = "168.63.129.16";
+
 function isOutside(address: ipaddr.IPv4 | ipaddr.IPv6): boolean {
-  if (address.range() !== "unicast") return false;
+  if (address.range() !== "unicast" || address.toString() === WITHIN_AZURE) return false;
   return address.kind() === "ipv4" || address.match(GLOBAL);
 }
 

@@ -20,6 +20,10 @@ describe("an address that events can never reach", () => {
     ["http://shop.pt:99999/", "read"],
     ["http://999.1.1.1/", "read"],
     ["http://%00/", "read"],
+    ["http://./", "machine"],
+    ["http://shop..pt/", "machine"],
+    [`http://${"a".repeat(64)}.pt/`, "machine"],
+    [`http://${"a.".repeat(126)}pt/`, "machine"],
   ])("is %s", (url, why) => expect(neverReached(url)).toContain(why));
 
   it.each([
@@ -28,6 +32,7 @@ describe("an address that events can never reach", () => {
     "http://shop.pt:80/",
     "https://shop.pt:443/",
     "http://[::1]:3000/",
+    "http://shop.pt./",
   ])("is not %s", (url) => expect(neverReached(url)).toBeNull());
 
   it("has a port that `fetch` refuses, and every such port is known", () => {

@@ -32,9 +32,16 @@ export function neverReached(text: string): string | null {
   if (url.port !== "" && REFUSED_PORTS.has(Number(url.port)))
     return `must not name port ${url.port}, which is kept for another protocol: use another port`;
   const address = addressIn(url);
+  if (address === null && !isName(url.hostname)) return "must name a machine: no name of the internet is written so";
   if (address !== null && ["multicast", "broadcast"].includes(ipaddr.parse(address).range()))
     return "must be the address of one machine";
   return null;
+}
+
+/** As DNS has them (RFC 1035): 253 characters at most, and between its points 1 to 63. */
+function isName(host: string): boolean {
+  const bare = host.replace(/\.$/, "");
+  return bare.length <= 253 && bare.split(".").every((part) => part.length >= 1 && part.length <= 63);
 }
 
 export type Lookup = (host: string) => Promise<LookupAddress[]>;

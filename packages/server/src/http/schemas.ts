@@ -50,6 +50,16 @@ export function webAddress(description: string) {
   return Type.String({ format: "uri", maxLength: 2000, pattern: "^[hH][tT][tT][pP][sS]?://[!-~]+$", description });
 }
 
+/** The same, of which blanks are no part and that may be blank. */
+export function looseWebAddress(description: string) {
+  return Type.String({
+    format: "uri",
+    maxLength: 2000,
+    pattern: "^\\s*([hH][tT][tT][pP][sS]?://[!-~]+)?\\s*$",
+    description,
+  });
+}
+
 export function nullable<T extends TSchema>(schema: T) {
   return Type.Union([schema, Type.Null()]);
 }

@@ -6,6 +6,7 @@ import type { Idempotency } from "../http/idempotency.ts";
 import { isId } from "../http/paging.ts";
 import { problem, problemOf } from "../http/problems.ts";
 import { readPhone } from "../http/read-phone.ts";
+import { said, wordOf } from "../http/said.ts";
 import { answers, idempotencyHeaders, noBody, pageOfSchema, pageQuery, params, text } from "../http/schemas.ts";
 import { cancelMandate } from "./cancel-mandate.ts";
 import { type CreateMandate, createMandate } from "./create-mandate.ts";
@@ -104,10 +105,10 @@ function readCreate({ phone, customer, ...body }: Static<typeof createBody>): Cr
   return {
     type: body.type,
     phone: readPhone(phone),
-    customer: { id: customer.id ?? null, name: customer.name },
+    customer: { id: wordOf(customer.id), name: customer.name.trim() },
     description: body.description,
-    reference: body.reference ?? null,
-    returnUrl: body.returnUrl ?? null,
+    reference: wordOf(body.reference),
+    returnUrl: said(body.returnUrl),
   };
 }
 

@@ -1,5 +1,5 @@
 import { Type } from "typebox";
-import { amount, failure, instant, nullable, optional, text, typed, webAddress } from "../http/schemas.ts";
+import { amount, failure, instant, loose, looseWebAddress, nullable, optional, text, typed } from "../http/schemas.ts";
 
 const type = Type.Enum(["subscription", "oneclick"], {
   description: "`subscription`: the customer's limit is per calendar month. `oneclick`: per purchase.",
@@ -13,15 +13,15 @@ export const createBody = Type.Object(
     phone: typed(40, "The customer's mobile number, as people type it."),
     customer: Type.Object(
       {
-        id: optional(text(100, "Your own id of the customer.")),
+        id: optional(loose(100, "Your own id of the customer.")),
         name: text(45, "Shown as the holder in the MB WAY app."),
       },
       { additionalProperties: false, description: "Who is to agree." },
     ),
     type,
     description: text(70, "What for: shown to the customer."),
-    reference: optional(text(100, "Your own reference, for instance the contract's number.")),
-    returnUrl: optional(webAddress("Where the customer goes once they have agreed.")),
+    reference: optional(loose(100, "Your own reference, for instance the contract's number.")),
+    returnUrl: optional(looseWebAddress("Where the customer goes once they have agreed.")),
   },
   {
     additionalProperties: false,

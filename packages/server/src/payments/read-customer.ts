@@ -1,8 +1,8 @@
 import { httpProblems } from "@caravela/platform/problems";
 import { hasNoPostcode } from "@caravela/sibs/card-data";
-import { isSeen } from "@caravela/sibs/text";
 import type { Static } from "typebox";
 import type { Address, Customer } from "../domain/payment.ts";
+import { said, wordOf } from "../http/said.ts";
 import type { createBody } from "./schemas.ts";
 
 type AskedCustomer = Static<typeof createBody>["customer"];
@@ -13,8 +13,7 @@ export function readCustomer(customer: AskedCustomer): Customer | null {
   if (customer === null || customer === undefined) return null;
   const { id, name, email, phone, billingAddress, shippingAddress, signedIn } = customer;
   return {
-    // an id is the shop's own, to the letter
-    id: said(id) === null ? null : (id ?? null),
+    id: wordOf(id),
     name: said(name),
     email: said(email),
     phone: said(phone),
@@ -34,10 +33,4 @@ export function readAddress(asked: AskedAddress, field: string): Address | null 
   const missing = needed.filter((name) => read[name as keyof typeof read] === null);
   if (missing.length === 0) return read as Address;
   throw httpProblems.invalidRequest(missing.map((name) => ({ field: `${field}/${name}`, message: "is missing" })));
-}
-
-/** A text without the blanks around it; null: there is nothing in it to see. */
-export function said(text: string | null | undefined): string | null {
-  const trimmed = text?.trim() ?? "";
-  return isSeen(trimmed) ? trimmed : null;
 }

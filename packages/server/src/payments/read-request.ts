@@ -3,59 +3,74 @@ import { cents } from "@caravela/sibs/money";
 import type { Static } from "typebox";
 import { BY_CUSTOMER, type StartAttempt } from "../domain/attempts.ts";
 import { isMethod, METHODS, type Method, NAMED } from "../domain/methods/index.ts";
-import type { Customer, Payment } from "../domain/payment.ts";
+import type { Payment } from "../domain/payment.ts";
 import { DAY, type Instant } from "../domain/time.ts";
 import { PROBLEMS } from "../http/problem-kinds.ts";
 import { problem } from "../http/problems.ts";
+import { readParts } from "../http/read-parts.ts";
 import { readPhone } from "../http/read-phone.ts";
+import { said, wordOf } from "../http/said.ts";
 import type { CreatePayment } from "./create-payment.ts";
 import type { InHand, Payer } from "./methods/index.ts";
 import { payerOf } from "./prepare-checkout.ts";
 import { readBrowser, readCard, readSecureCode, summaryOf } from "./read-card.ts";
-import { readAddress, readCustomer, said } from "./read-customer.ts";
+import { readAddress, readCustomer } from "./read-customer.ts";
 import type { attemptBody, createBody } from "./schemas.ts";
 
 /** SIBS's references may last two months (reference 3.2); nothing is gained by waiting much longer. */
 const LONGEST_LIFE = 90 * DAY;
 
-/** Reads the body of a new payment. @throws Problem 422 naming the field that is right in shape but not possible. */
+/** Reads the body of a new payment. @throws Problem 422 naming each field that is right in shape but not possible. */
 export function readCreate(body: Static<typeof createBody>, now: Instant): CreatePayment {
-  const customer = readCustomer(body.customer);
-  const saveCard = body.saveCard ?? false;
-  if (saveCard && customer?.id == null) needsCustomer("/saveCard");
+  const isCustomerNamed = said(body.customer?.id) !== null;
+  const { charge, ...read } = readParts({
+    methods: () => readMethods(body.methods ?? null),
+    expiresAt: () => readExpiry(body.expiresAt ?? null, now),
+    customer: () => readCustomer(body.customer),
+    saveCard: () => readSaveCard(body.saveCard ?? false, isCustomerNamed),
+    mandates: () => readMandates(body.mandates ?? [], isCustomerNamed),
+    charge: () => readCharge(body, isCustomerNamed),
+  });
   return {
+    ...read,
+    ...charge,
     amount: cents(body.amount),
     reference: body.reference,
-    description: said(body.description) === null ? null : (body.description ?? null),
-    methods: body.methods?.map((word, place) => readOffered(word, `/methods/${place}`)) ?? null,
+    description: wordOf(body.description),
     capture: body.capture ?? "automatic",
     latePayments: body.latePayments ?? "refund",
-    customer,
     metadata: body.metadata ?? {},
-    returnUrl: body.returnUrl ?? null,
-    expiresAt: readExpiry(body.expiresAt ?? null, now),
-    saveCard,
-    mandates: readMandates(body.mandates ?? [], customer),
-    ...readCharge(body, customer),
+    returnUrl: said(body.returnUrl),
   };
+}
+
+function readMethods(words: readonly string[] | null): readonly Method[] | null {
+  if (words === null) return null;
+  const readers = words.map((word, place) => [`${place}`, () => readOffered(word, `/methods/${place}`)] as const);
+  return Object.values(readParts(Object.fromEntries(readers)));
+}
+
+function readSaveCard(saveCard: boolean, isCustomerNamed: boolean): boolean {
+  if (saveCard && !isCustomerNamed) needsCustomer("/saveCard");
+  return saveCard;
 }
 
 /** A charge of a saved card by the merchant: it needs to say whose card. */
 function readCharge(
   body: Static<typeof createBody>,
-  customer: Customer | null,
+  isCustomerNamed: boolean,
 ): Pick<CreatePayment, "token" | "initiator"> {
   const token = body.token ?? null;
   const initiator = body.initiator ?? "customer";
   if (initiator === "merchant" && token === null) {
     throw problem("not_possible", "Say in `token` which saved card is charged.", { field: "/token" });
   }
-  if (token !== null && customer?.id == null) needsCustomer("/token");
+  if (token !== null && !isCustomerNamed) needsCustomer("/token");
   return { token, initiator };
 }
 
-function readMandates(mandates: readonly string[], customer: Customer | null): readonly string[] {
-  if (mandates.length === 0 || customer?.id != null) return mandates;
+function readMandates(mandates: readonly string[], isCustomerNamed: boolean): readonly string[] {
+  if (mandates.length === 0 || isCustomerNamed) return mandates;
   throw problem("not_possible", "Say in `customer.id` whose they are.", { field: "/mandates" });
 }
 
@@ -96,10 +111,17 @@ export interface NamedMandate {
   readonly customer: string | null;
 }
 
-/** Reads the body of a new attempt. @throws Problem 422 naming the field. */
+/** Reads the body of a new attempt. @throws Problem 422 naming each field at fault. */
 export function readAttempt(body: Static<typeof attemptBody>, payment: Payment, now: Date): AskedAttempt {
   const method = readMethod(body.method, "/method");
-  refuseStray(body, method);
+  const { asked } = readParts({
+    nothingElse: () => refuseStray(body, method),
+    asked: () => readBy(method, body, payment, now),
+  });
+  return asked;
+}
+
+function readBy(method: Method, body: Static<typeof attemptBody>, payment: Payment, now: Date): AskedAttempt {
   const device = readBrowser(body.browser ?? {});
   switch (method) {
     case "mbway":
@@ -107,32 +129,31 @@ export function readAttempt(body: Static<typeof attemptBody>, payment: Payment, 
     case "multibanco":
       return { command: { ...BY_CUSTOMER, method }, inHand: {} };
     case "card": {
-      const card = readCard(body.card ?? missing("/card"), now);
-      const customer = readPayer(body.customer, payment);
+      const { card, customer } = readParts({
+        card: () => readCard(body.card ?? missing("/card"), now),
+        customer: () => readPayer(body.customer, payment),
+      });
       return {
         command: { ...BY_CUSTOMER, method, card: summaryOf(card, payment.saveCard) },
         // The shop asked its own customer.
         inHand: { card, device, customer, consent: payment.saveCard },
       };
     }
-    case "token":
-      return {
-        command: { ...BY_CUSTOMER, method, token: body.token ?? payment.token ?? missing("/token") },
-        inHand: {
-          secureCode: readSecureCode(body.secureCode ?? null),
-          device,
-          customer: readPayer(body.customer, payment),
-        },
-      };
-    case "mandate":
-      return {
-        command: { ...BY_CUSTOMER, method },
-        inHand: {},
-        mandate: {
-          id: body.mandate ?? payment.mandate ?? missing("/mandate"),
-          customer: readOwner(body.customer ?? null),
-        },
-      };
+    case "token": {
+      const { token, ...inHand } = readParts({
+        token: () => body.token ?? payment.token ?? missing("/token"),
+        secureCode: () => readSecureCode(body.secureCode ?? null),
+        customer: () => readPayer(body.customer, payment),
+      });
+      return { command: { ...BY_CUSTOMER, method, token }, inHand: { ...inHand, device } };
+    }
+    case "mandate": {
+      const mandate = readParts({
+        id: () => body.mandate ?? payment.mandate ?? missing("/mandate"),
+        customer: () => readOwner(body.customer ?? null),
+      });
+      return { command: { ...BY_CUSTOMER, method }, inHand: {}, mandate };
+    }
   }
 }
 
@@ -145,12 +166,14 @@ const TAKEN: Readonly<Record<Method, readonly string[]>> = {
   mandate: ["mandate", "customer"],
 };
 
-/** A member of another method would be overlooked: whoever sent it meant something by it. @throws Problem 422 naming it. */
+/** A member of another method would be overlooked: whoever sent it meant something by it. @throws Problem 422 naming each. */
 function refuseStray(body: Static<typeof attemptBody>, method: Method): void {
   const given = Object.entries(body).filter(([, value]) => value !== null && value !== undefined);
-  const stray = given.map(([name]) => name).find((name) => name !== "method" && !TAKEN[method].includes(name));
-  if (stray === undefined) return;
-  throw problem("not_possible", `It has no place in an attempt by ${method}: leave it out.`, { field: `/${stray}` });
+  const stray = given.map(([name]) => name).filter((name) => name !== "method" && !TAKEN[method].includes(name));
+  const refuse = (name: string) => (): never => {
+    throw problem("not_possible", `It has no place in an attempt by ${method}: leave it out.`, { field: `/${name}` });
+  };
+  readParts(Object.fromEntries(stray.map((name) => [name, refuse(name)])));
 }
 
 /** @throws Problem 400 naming the field that this method needs. */

@@ -4,26 +4,30 @@ import {
   failure,
   instant,
   loose,
+  looseWebAddress,
   metadata,
   nullable,
   optional,
   sum,
   text,
   typed,
-  webAddress,
 } from "../http/schemas.ts";
 import { browserBody, cardBody } from "./card-schemas.ts";
 import { operationSchema, refundSchema, settlementSchema } from "./operation-schemas.ts";
 
 const address = Type.Object(
   {
-    street1: loose(70, "Street and number."),
+    street1: optional(loose(70, "Street and number.")),
     street2: optional(loose(70, "More of the address.")),
-    city: loose(35, "City."),
+    city: optional(loose(35, "City.")),
     postcode: optional(loose(16, "Postcode, as 1200-999. May be left out where the country has none.")),
-    country: Type.String({ pattern: "^\\s*([A-Za-z]{2})?\\s*$", description: "Two letters, as PT." }),
+    country: optional(Type.String({ pattern: "^\\s*([A-Za-z]{2})?\\s*$", description: "Two letters, as PT." })),
   },
-  { additionalProperties: false },
+  {
+    additionalProperties: false,
+    description:
+      "Street, city, country and postcode, or nothing: one in which only the country is said counts as none.",
+  },
 );
 
 const customer = Type.Object(
@@ -72,7 +76,7 @@ export const createBody = Type.Object(
           "Subscriptions of this customer that may pay this payment on its page. A consent to single purchases is offered without being named.",
       }),
     ),
-    returnUrl: optional(webAddress("Where the customer goes once paid.")),
+    returnUrl: optional(looseWebAddress("Where the customer goes once paid.")),
     metadata: optional(metadata),
     expiresAt: optional(instant),
     saveCard: optional(

@@ -3,22 +3,26 @@ import type { Static } from "typebox";
 import { addDays, type CivilDate, isCivilDate, lisbonDate } from "../domain/plans/calendar.ts";
 import type { Instant } from "../domain/time.ts";
 import { problem } from "../http/problems.ts";
+import { readParts } from "../http/read-parts.ts";
+import { wordOf } from "../http/said.ts";
 import type { CreatePlan } from "./create-plan.ts";
 import type { createPlanBody } from "./schemas.ts";
 
 /** A plan may begin so many days ahead: two years. */
 const LONGEST_WAIT_DAYS = 731;
 
-/** Reads the body of a new plan. @throws Problem 422 naming the date that is not possible. */
+/** Reads the body of a new plan. @throws Problem 422 naming each date that is not possible. */
 export function readCreatePlan(body: Static<typeof createPlanBody>, now: Instant): CreatePlan {
-  const firstDate = readFirstDate(body.firstDate ?? null, now);
+  const dates = readParts({
+    firstDate: () => readFirstDate(body.firstDate ?? null, now),
+    endDate: () => readEndDate(body.endDate ?? null, body.firstDate ?? lisbonDate(now)),
+  });
   return {
+    ...dates,
     amount: cents(body.amount),
     every: body.every,
-    firstDate,
-    endDate: readEndDate(body.endDate ?? null, firstDate),
-    description: body.description ?? null,
-    reference: body.reference ?? null,
+    description: wordOf(body.description),
+    reference: wordOf(body.reference),
     metadata: body.metadata ?? {},
     missed: body.missed ?? "latest",
   };
@@ -33,7 +37,7 @@ function readFirstDate(text: string | null, now: Instant): CivilDate {
   throw wrongDate("/firstDate", "It is more than two years ahead: begin earlier.");
 }
 
-function readEndDate(text: string | null, firstDate: CivilDate): CivilDate | null {
+function readEndDate(text: string | null, firstDate: string): CivilDate | null {
   if (text === null) return null;
   const date = readDate(text, "/endDate");
   if (date >= firstDate) return date;

@@ -1,5 +1,5 @@
 import { Type } from "typebox";
-import { amount, metadata, optional, text } from "../http/schemas.ts";
+import { amount, loose, metadata, optional } from "../http/schemas.ts";
 import { every, missed } from "../mandates/schemas.ts";
 
 const date = (description: string) => Type.String({ pattern: "^\\d{4}-\\d{2}-\\d{2}$", description });
@@ -14,9 +14,9 @@ export const createPlanBody = Type.Object(
       date("Of the first charge, in Lisbon: today, unless given, or later. Every later date is reckoned from it."),
     ),
     endDate: optional(date("Nothing is charged after it.")),
-    description: optional(text(255, "What for: shown to the customer. The mandate's unless given.")),
+    description: optional(loose(255, "What for: shown to the customer. The mandate's unless given.")),
     reference: optional(
-      text(100, "Your own, on each payment of the plan. The mandate's unless given, or else the plan's id."),
+      loose(100, "Your own, on each payment of the plan. The mandate's unless given, or else the plan's id."),
     ),
     metadata: optional(metadata),
     missed: optional(missed),

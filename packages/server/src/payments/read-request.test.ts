@@ -1,0 +1,56 @@
+import { Problem } from "@caravela/platform/problems";
+import { expect, it } from "vitest";
+import { newPayment, paymentAfter } from "../domain/testing/builders.ts";
+import { readAttempt, readCreate } from "./read-request.ts";
+
+const NOW = Date.parse("2026-11-28T10:00:00Z");
+const ORDER = { amount: 550, currency: "EUR", reference: "order-17" } as const;
+
+/** Status and the fields at fault. */
+function refusal(read: () => unknown): [number, string[]] {
+  try {
+    read();
+  } catch (error) {
+    if (error instanceof Problem) return [error.status, error.errors.map(({ field }) => field)];
+    throw error;
+  }
+  throw new Error("nothing was wrong with it");
+}
+
+it("tells all that is not possible in a payment at once", () => {
+  const body = { ...ORDER, methods: ["cash", "mbway", "gold"], expiresAt: "2020-01-01T00:00:00Z", saveCard: true };
+  const wrong = { ...body, initiator: "merchant" as const, mandates: ["man_1"] };
+  const fields = ["/methods/0", "/methods/2", "/expiresAt", "/saveCard", "/mandates", "/token"];
+  expect(refusal(() => readCreate(wrong, NOW))).toEqual([422, fields]);
+  const halfAddress = { billingAddress: { city: "Lisboa" } };
+  expect(refusal(() => readCreate({ ...body, customer: halfAddress }, NOW))).toEqual([
+    400,
+    [
+      ...["/methods/0", "/methods/2", "/expiresAt", "/customer/billingAddress/street1"],
+      ...["/customer/billingAddress/country", "/customer/billingAddress/postcode", "/saveCard"],
+    ],
+  ]);
+});
+
+it("tells all that is not possible in an attempt at once", () => {
+  const payment = paymentAfter([], newPayment({ methods: ["mbway", "card"] }));
+  const attempt = (body: Parameters<typeof readAttempt>[0]) => refusal(() => readAttempt(body, payment, new Date(NOW)));
+  expect(attempt({ method: "mbway", phone: "12", token: "tok_1", secureCode: "123" })).toEqual([
+    422,
+    ["/token", "/secureCode", "/phone"],
+  ]);
+  expect(attempt({ method: "card", phone: "919999999", customer: { name: "Ana" } })).toEqual([
+    400,
+    ["/phone", "/card", "/customer/email", "/customer/billingAddress"],
+  ]);
+});
+
+it("takes an address of nothing as none, whatever says nothing in it", () => {
+  expect(readCreate({ ...ORDER, customer: { billingAddress: {} } }, NOW).customer?.billingAddress).toBeNull();
+  for (const nothing of ["", " ", null]) {
+    const billingAddress = { street1: nothing, street2: nothing, city: nothing, postcode: nothing, country: nothing };
+    expect(readCreate({ ...ORDER, customer: { billingAddress } }, NOW).customer?.billingAddress).toBeNull();
+  }
+  expect(readCreate({ ...ORDER, returnUrl: " " }, NOW).returnUrl).toBeNull();
+  expect(readCreate({ ...ORDER, returnUrl: " https://shop.pt/?a=%zz " }, NOW).returnUrl).toBe("https://shop.pt/?a=%zz");
+});
