@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { approve, askPhone, createPayment, read } from "../support/actions.ts";
 import { type Answer, jsonCaller } from "../support/json.ts";
 import { type Stage, setStage } from "../support/stage.ts";
+import { until } from "../support/until.ts";
 
 const ORDER = { amount: 550, currency: "EUR", reference: "order-1" };
 const DAYS = 86_400;
@@ -198,13 +199,15 @@ describe("requests of one key at the same time", () => {
     const id = await createPayment(stage);
     const [key, path] = [newKey(), `/v1/payments/${id}/attempts`];
     const body = { method: "mbway", phone: "919999999" };
-    await stage.sandbox("PUT", "/faults", { calls: { "mbway-id/purchase": { delayMs: [6_500, 6_500] } } });
-    const begun = Date.now();
-    const first = post(key, path, body);
-    while ((await read(stage, id)).status !== "pending") expect(Date.now()).toBeLessThan(begun + 5_000);
+    await stage.sandbox("PUT", "/faults", { calls: { "mbway-id/purchase": { delayMs: [9_000, 9_000] } } });
+    let isAnswered = false;
+    const first = post(key, path, body).finally(() => {
+      isAnswered = true;
+    });
+    await until(async () => (await read(stage, id)).status === "pending");
     const other = await post(key, path, { method: "mbway", phone: "912345678" });
     expect(other).toMatchObject({ status: 422, body: { type: "/problems/idempotency_key_reused" } });
-    expect(Date.now() - begun).toBeLessThan(4_000);
+    expect(isAnswered).toBe(false);
     const second = await post(key, path, body);
     expect(second).toMatchObject({ status: 409, body: { type: "/problems/idempotency_in_flight" } });
     expect(second.headers.get("retry-after")).toBe("1");
@@ -256,7 +259,8 @@ describe("a request whose server died before it could answer", () => {
       status: 200,
       body: { id: open, status: "canceled" },
     });
-    expect(Date.now() - begun).toBeLessThan(2_000);
+    // a single one that waited for whoever is dead would have taken five seconds
+    expect(Date.now() - begun).toBeLessThan(5_000);
     expect((await read(stage, made.body.id)).refunds).toHaveLength(1);
   });
 

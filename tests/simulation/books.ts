@@ -1,4 +1,4 @@
-import { parseEuros } from "@caravela/sibs/money";
+import { eurosText, parseEuros } from "@caravela/sibs/money";
 import { expect } from "vitest";
 import { replay } from "../../packages/server/src/domain/apply.ts";
 import type { Fact } from "../../packages/server/src/domain/facts.ts";
@@ -28,6 +28,19 @@ export async function balance(stage: Stage): Promise<void> {
   }
   everyEuroIsKnown(payments, entries);
   await nothingIsLeft(stage);
+}
+
+/** Nothing is payable at SIBS any more of a payment that is over: it could be paid at any ATM, for nothing. */
+export async function nothingPayableIsLeft(stage: Stage): Promise<void> {
+  for (const { id, status, amount, attempts } of await storedPayments(stage)) {
+    if (status === "open" || status === "pending") continue;
+    for (const { id: attempt, reference } of attempts) {
+      if (reference === null) continue;
+      const path = `/references/${reference.entity}/${reference.reference}/pay`;
+      const { status: answer } = await stage.sandbox("POST", path, { amount: eurosText(amount) });
+      expect(answer, `${attempt} of ${id}, which is ${status}, paid at an ATM`).not.toBe(200);
+    }
+  }
 }
 
 /** Nothing open, pending or in doubt: each payment and all that belongs to it has come to an end. */
