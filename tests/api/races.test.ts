@@ -59,6 +59,31 @@ describe("several at the same moment", () => {
     },
   );
 
+  it("what a try of an event writes down leaves the lease of another process on it alone", async () => {
+    const [begun, mayEnd] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    stage.shop.busyWith = async () => {
+      begun.resolve();
+      await mayEnd.promise;
+    };
+    const id = await createPayment(stage);
+    await begun.promise;
+    const others = new Date(Date.now() + 3_600_000);
+    const delivery = "subject_id = $1 and leased_until is not null";
+    const taken = await stage.pool.query(`update delivery set leased_until = $2 where ${delivery}`, [id, others]);
+    expect(taken.rowCount).toBe(1);
+    mayEnd.resolve();
+    stage.shop.busyWith = async () => undefined;
+    await until(async () => {
+      const { rows } = await stage.pool.query(
+        "select jsonb_array_length(tries) as tries from delivery where subject_id = $1",
+        [id],
+      );
+      return rows[0]?.tries === 1;
+    });
+    const { rows } = await stage.pool.query("select leased_until from delivery where subject_id = $1", [id]);
+    expect(rows).toEqual([{ leased_until: others }]);
+  });
+
   it("a decision leaves alone the lease of whoever works on the payment", async () => {
     const id = await createPayment(stage);
     const others = new Date("2100-01-01T00:00:00Z");

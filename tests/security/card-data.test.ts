@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { faults } from "../support/actions.ts";
 import { apiPaths } from "../support/card-paths.ts";
-import { codesNamed, TraceSearch, tracesOfCode, tracesOfNumber } from "../support/card-traces.ts";
+import { codesNamed, TraceSearch, tracesOfCode, tracesOfNumber, tracesOfPhone } from "../support/card-traces.ts";
 import { pagePaths } from "../support/page-paths.ts";
 import { ALL_CARDS, VISA } from "../support/test-cards.ts";
 import { type Evidence, setWatchedStage, type WatchedStage } from "../support/watched-stage.ts";
@@ -14,6 +14,17 @@ const search = new TraceSearch([
   ...ALL_CARDS.flatMap(({ number }) => tracesOfNumber(number)),
   ...codes.flatMap(tracesOfCode),
 ]);
+
+/** Phones on the stage, and one in a statement that fails. */
+const PHONES = ["919999999", "916543210"];
+const phones = new TraceSearch(PHONES.flatMap(tracesOfPhone));
+
+/** What is found of any phone in PostgreSQL's own log. */
+function phonesInLog(evidence: readonly Evidence[]): string[] {
+  const logs = evidence.filter(({ where }) => where === "file data/postgres.log");
+  expect(logs).toHaveLength(1);
+  return logs.flatMap(({ bytes }) => phones.find(bytes));
+}
 
 /** What is found of any card, and where: raw files are searched for numbers and digests, all else for codes beside their names too. */
 function leaks(evidence: readonly Evidence[]): string[] {
@@ -59,10 +70,21 @@ describe("card data", () => {
     expect(all("answer to GET /metrics")).toContain("# HELP");
   }, 60_000);
 
+  it("nor is a customer's phone in PostgreSQL's log, though a statement fails that has it", async () => {
+    for (const phone of PHONES) {
+      await stage.api("POST", "/v1/payments", { amount: 550, currency: "EUR", reference: "r", customer: { phone } });
+      await expect(stage.pool.query("select $1::text::boolean", [phone])).rejects.toThrow(phone);
+      await expect(stage.pool.query(`select '${phone}'::boolean`)).rejects.toThrow(phone);
+    }
+    expect(phonesInLog(await stage.evidence())).toEqual([]);
+  }, 60_000);
+
   it("is found when it leaks: in a log, in a table, in a digest", async () => {
     const digest = createHash("sha256").update(VISA.number).digest();
     appendFileSync(join(stage.logs, "server.log"), `{"level":10,"msg":"card 4539 7318 2604 9589"}\n`);
     appendFileSync(join(stage.logs, "gateway.log"), `{"card":{"secureCode":"${VISA.code}"}}\n`);
+    appendFileSync(join(stage.logs, "..", "data", "postgres.log"), `ERROR:  invalid input: "351#${PHONES[0]}"\n`);
+    expect(phonesInLog(await stage.evidence())).toEqual([`phone ${PHONES[0]}`]);
     await stage.pool.query("create table leak (number text, code text, digest bytea)");
     await stage.pool.query("insert into leak values ($1, $2, $3)", [VISA.number, VISA.code, digest]);
     const found = leaks(await stage.evidence());

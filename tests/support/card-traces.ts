@@ -34,6 +34,13 @@ export function tracesOfNumber(number: string): Trace[] {
   return found.map(({ form, bytes }) => ({ form: `${number}: ${form}`, bytes }));
 }
 
+/** A customer's phone as a log could quote it: its digits, however they are grouped. */
+export function tracesOfPhone(phone: string): Trace[] {
+  const grouped = phone.match(/\d{3}/g) ?? [];
+  const texts = [phone, ...Object.values(SEPARATORS).map((mark) => grouped.join(mark))];
+  return texts.map((text) => ({ form: `phone ${phone}`, bytes: Buffer.from(text) }));
+}
+
 /** The digests of a card's code. The code itself is looked for beside its names only: see {@link codesNamed}. */
 export function tracesOfCode(code: string): Trace[] {
   return digests(code).map(({ form, bytes }) => ({ form: `code ${code}: ${form}`, bytes }));

@@ -28,6 +28,7 @@ export async function examineDatabase(settings: ServerSettings): Promise<Finding
   await client.connect();
   try {
     const findings = [await rightsFinding(client), await limitsFinding(client), await clockFinding(client)];
+    findings.push(await logFinding(client));
     return [...findings, ...(await endpointsFinding(client, settings))];
   } finally {
     await client.end();
@@ -80,6 +81,27 @@ async function clockFinding(client: pg.Client): Promise<Finding> {
   const seconds = Math.round(Math.abs(differenceMs) / 1_000);
   if (Math.abs(differenceMs) <= CLOCK_TOLERANCE_MS) return well(`the database's clock agrees with this machine's`);
   return wrong(`the database's clock is ${seconds} s from this machine's`, "set both by NTP.");
+}
+
+const logSql = `
+select current_setting('log_error_verbosity') = 'verbose' as "log_error_verbosity",
+       current_setting('log_parameter_max_length_on_error') <> '0' as "log_parameter_max_length_on_error",
+       showsParameters and current_setting('log_statement') in ('mod', 'all') as "log_statement",
+       showsParameters and current_setting('log_min_duration_statement') <> '-1' as "log_min_duration_statement",
+       showsParameters and current_setting('log_min_duration_sample') <> '-1' as "log_min_duration_sample",
+       showsParameters and current_setting('log_transaction_sample_rate') <> '0' as "log_transaction_sample_rate"
+  from (select current_setting('log_parameter_max_length') <> '0' as showsParameters) as parameters`;
+
+/** Whether the database's log was set to show values of statements: customers' phones and addresses. What it shows by default is no fault of who set it up. */
+async function logFinding(client: pg.Client): Promise<Finding> {
+  const { rows } = await client.query<Record<string, boolean>>(logSql);
+  const showing = Object.entries(rows[0] ?? {}).flatMap(([name, shows]) => (shows ? [name] : []));
+  if (showing.length === 0)
+    return well("the database's log is not set to show more of customers than PostgreSQL does by default");
+  return wrong(
+    `the database's log is set to show what statements are given, customers' phones among it: ${showing.join(", ")}`,
+    "set them as PostgreSQL does by default, or log_parameter_max_length to 0: docs/going-live.md, A database of your own, says how.",
+  );
 }
 
 /** Those from before there were rules for endpoints go on, and are named. */

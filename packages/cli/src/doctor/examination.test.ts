@@ -58,6 +58,7 @@ it("finds nothing to do where all is well, and says what it looked at", async ()
     expect.stringMatching(/^the database test_\w+ is a PostgreSQL 18.+ in which caravela may do all that is needed$/),
     "the database sets no time limit that is too short",
     "the database's clock agrees with this machine's",
+    "the database's log is not set to show more of customers than PostgreSQL does by default",
   ]);
 });
 
@@ -119,6 +120,35 @@ it("says what a database does not let us do", async () => {
   expect(await wrong({ DATABASE_URL: "postgres://127.0.0.1:1/nowhere" })).toMatchObject([
     { says: expect.stringContaining("cannot be used") },
   ]);
+});
+
+it.each([
+  ["log_error_verbosity=verbose", "log_error_verbosity"],
+  ["log_parameter_max_length_on_error=-1", "log_parameter_max_length_on_error"],
+  ["log_parameter_max_length=-1 -c log_statement=all", "log_statement"],
+  ["log_parameter_max_length=64 -c log_min_duration_statement=0", "log_min_duration_statement"],
+  ["log_parameter_max_length=-1 -c log_min_duration_sample=5", "log_min_duration_sample"],
+  ["log_parameter_max_length=-1 -c log_transaction_sample_rate=0.1", "log_transaction_sample_rate"],
+])("names a setting by which the database's log would show customers' phones: %s", async (set, name) => {
+  const url = new URL(database.url);
+  url.searchParams.set("options", `-c ${set}`);
+  expect(await wrong({ DATABASE_URL: url.href })).toMatchObject([
+    {
+      says: expect.stringMatching(`customers' phones among it: ${name}$`),
+      todo: expect.stringContaining("going-live.md"),
+    },
+  ]);
+});
+
+it("finds nothing wrong with a log as PostgreSQL sets it by default, nor with one that shows no parameters", async () => {
+  for (const set of [
+    "log_parameter_max_length=-1 -c log_error_verbosity=default",
+    "log_parameter_max_length=0 -c log_statement=all",
+  ]) {
+    const url = new URL(database.url);
+    url.searchParams.set("options", `-c ${set}`);
+    expect(await wrong({ DATABASE_URL: url.href })).toEqual([]);
+  }
 });
 
 it("notices a clock that is far from SIBS's", async () => {

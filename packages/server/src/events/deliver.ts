@@ -143,8 +143,7 @@ with tried as (
      set tries = tries || $2::jsonb,
          try_count = case when round = $6 then $7 else try_count end,
          first_due_at = case when round = $6 then $5 else first_due_at end,
-         due_at = case when round = $6 and ($4::timestamptz is null or due_at = $8) then $4 else due_at end,
-         leased_until = null
+         due_at = case when round = $6 and ($4::timestamptz is null or due_at = $8) then $4 else due_at end
    where id = $1
   returning endpoint_id, subject_id, sequence, due_at
 ), held_up as (

@@ -1,5 +1,6 @@
 import type { Clock } from "@caravela/platform/clock";
 import type { Pool } from "@caravela/platform/postgres/pool";
+import { purge } from "@caravela/platform/postgres/purge";
 import { Problem } from "@caravela/platform/problems";
 import { after, deadline, pause } from "@caravela/platform/timer";
 import type { FastifyReply, FastifyRequest } from "fastify";
@@ -92,7 +93,7 @@ export class Idempotency {
 
   /** Forgets the answers that are older than seven days. */
   async purge(): Promise<void> {
-    await this.#pool.query("delete from idempotency where created_at < $1", [this.#oldest()]);
+    await purge(this.#pool, { table: "idempotency", column: "created_at", before: this.#oldest() });
   }
 
   #oldest(): Date {

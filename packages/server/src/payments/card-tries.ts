@@ -1,6 +1,7 @@
 import { networkOf } from "@caravela/platform/address";
 import type { Clock } from "@caravela/platform/clock";
 import type { Pool } from "@caravela/platform/postgres/pool";
+import { purge } from "@caravela/platform/postgres/purge";
 import { inTransaction } from "@caravela/platform/postgres/transaction";
 import { DAY, HOUR } from "../domain/time.ts";
 import { problem } from "../http/problems.ts";
@@ -58,7 +59,7 @@ export class CardTries {
 
   /** Forgets the tries that are older than a day. */
   async purge(): Promise<void> {
-    await this.#pool.query("delete from card_try where at < $1", [new Date(this.#clock.now().getTime() - DAY)]);
+    await purge(this.#pool, { table: "card_try", column: "at", before: new Date(this.#clock.now().getTime() - DAY) });
   }
 
   #isTooMany(tries: CardLimits, address: string | null): boolean {

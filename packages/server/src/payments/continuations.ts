@@ -2,6 +2,7 @@ import { createCipheriv, createDecipheriv, createHash } from "node:crypto";
 import type { Chance } from "@caravela/platform/chance";
 import type { Clock } from "@caravela/platform/clock";
 import type { Pool } from "@caravela/platform/postgres/pool";
+import { purge } from "@caravela/platform/postgres/purge";
 import type { Secret } from "@caravela/platform/secret";
 import { DAY } from "../domain/time.ts";
 
@@ -52,7 +53,7 @@ export class Continuations {
   /** Forgets what is older than a day: good for nothing since long. */
   async purge(): Promise<void> {
     const oldest = new Date(this.#clock.now().getTime() - DAY);
-    await this.#pool.query("delete from continuation where created_at < $1", [oldest]);
+    await purge(this.#pool, { table: "continuation", column: "created_at", before: oldest });
   }
 
   #seal(text: string): string {

@@ -1,5 +1,6 @@
 import type { Clock } from "@caravela/platform/clock";
 import type { Pool } from "@caravela/platform/postgres/pool";
+import { purge } from "@caravela/platform/postgres/purge";
 import type { Refusal } from "../domain/refusal.ts";
 import { DAY, type Instant, MINUTE } from "../domain/time.ts";
 
@@ -76,7 +77,7 @@ export class PhoneRequests {
   /** Forgets the phones that were not asked for a day. */
   async purge(): Promise<void> {
     const dayAgo = new Date(this.#clock.now().getTime() - DAY);
-    await this.#pool.query("delete from phone_request where last_at < $1", [dayAgo]);
+    await purge(this.#pool, { table: "phone_request", column: "last_at", before: dayAgo });
   }
 
   async #ask(phone: string, request: PhoneRequest, now: Instant): Promise<boolean> {
