@@ -10,18 +10,25 @@ export async function checkDatabase(url: string): Promise<void> {
       "DATABASE_URL is not the address of a PostgreSQL: postgres://user:password@host:5432/database is its form.",
     );
   }
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5_000 });
-  client.on("error", () => undefined);
   try {
-    await client.connect();
-    const { rows } = await client.query<{ server_version_num: string }>("show server_version_num");
-    refuseOld(Number(rows[0]?.server_version_num));
+    refuseOld(await versionAt(url));
   } catch (error) {
     if (error instanceof CannotStart) throw error;
     throw new CannotStart(
       `DATABASE_URL: ${placeOf(url)} cannot be used (${reasonOf(error)}): check the address, the user and that it runs.`,
       { cause: error },
     );
+  }
+}
+
+async function versionAt(url: string): Promise<number> {
+  // reads the files of certificates that the address names, too
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5_000 });
+  client.on("error", () => undefined);
+  try {
+    await client.connect();
+    const { rows } = await client.query<{ server_version_num: string }>("show server_version_num");
+    return Number(rows[0]?.server_version_num);
   } finally {
     await client.end().catch(() => undefined);
   }
