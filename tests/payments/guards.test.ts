@@ -25,6 +25,7 @@ describe("the sums of a payment, guarded by the database as well", () => {
       "amount_refunded = 300, amount_refunding = 251",
       "refunded_within_captured",
     ],
+    ["more given back than came beside the sums", "amount_returned = 1", "returned_within_aside"],
     ["less than nothing", "amount_refunded = -1", "payment_amount_refunded_check"],
     ["a status that is none", "status = 'settled'", "payment_status_check"],
   ])("refuses %s", async (_what, change, constraint) => {

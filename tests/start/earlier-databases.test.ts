@@ -52,6 +52,15 @@ describe.each(VERSIONS)("a database of version %s", (version) => {
     expect(idsOf(answers.payments.map(({ payment }) => payment)).difference(idsOf(listed.body.data)).size).toBe(0);
   });
 
+  it("still knows which operations SIBS has spoken of: they arrived, whatever a look-up finds", async () => {
+    const { rows } = await stage.pool.query(`
+      select distinct one ->> 'id' as id, one -> 'isHeardOf' as heard
+        from fact join payment on payment.id = fact.subject_id, jsonb_array_elements(coalesce(state -> 'operations', state -> 'refunds')) as one
+       where fact.kind in ('operation_asked', 'refund_asked') and coalesce(data ->> 'operation', data ->> 'refund') = one ->> 'id'
+         and data ->> 'said' not in ('unknown', 'no answer') and one ->> 'status' = 'in_doubt'`);
+    expect(rows.filter(({ heard }) => heard !== true)).toEqual([]);
+  });
+
   it("goes on: what waited is paid, what was in doubt is settled, what was paid is refunded", async () => {
     await faults(stage, {});
     await stage.settle();

@@ -1,6 +1,6 @@
 import type { Cents } from "@caravela/sibs/money";
 import { countedOnce } from "./absence.ts";
-import type { Attempt } from "./attempt.ts";
+import { type Attempt, isLive } from "./attempt.ts";
 import type { AttemptFact } from "./facts.ts";
 import { rulesOf } from "./methods/index.ts";
 import type { Attention, Payment } from "./payment.ts";
@@ -161,13 +161,21 @@ function withAmount(taken: Attempt["taken"], amount: Cents | null): Attempt["tak
 
 const NO_NOTICE = { noticedAt: null, paidNoticeAt: null } as const;
 
+/**
+ * Whether a notice of success of which no more is known may say that money moved: of what is not over, and whose withdrawal is not notified as a
+ * success as well (reference §14).
+ */
+export function mayBeOfMoney(attempt: Pick<Attempt, "status" | "method">): boolean {
+  return isLive(attempt) && !rulesOf(attempt.method).canBeCalledOff;
+}
+
 /** A notice of money stands from when it first came; of an approved attempt it is no news. */
-function noticed(attempt: Attempt, { at, success, paid }: At<"attempt_noticed">): Attempt {
+function noticed(attempt: Attempt, { at, success, paid = mayBeOfMoney(attempt) }: At<"attempt_noticed">): Attempt {
   if (attempt.status === "approved" || !success) return attempt;
   return {
     ...attempt,
     noticedAt: at,
-    paidNoticeAt: paid === true ? (attempt.paidNoticeAt ?? at) : attempt.paidNoticeAt,
+    paidNoticeAt: paid ? (attempt.paidNoticeAt ?? at) : attempt.paidNoticeAt,
   };
 }
 

@@ -76,6 +76,8 @@ export function aboutApproved(
   if (meaning.kind === "approved" && meaning.amount !== null && attempt.taken?.amount === null) {
     return approve(payment, attempt, meaning, report.reference, given);
   }
+  // what a person read there, and SIBS does not say legibly, is not contradicted by it
+  if (meaning.kind === "approved" && meaning.amount === null) return [];
   if (meaning.kind === "approved" && isUnproved) {
     const isSame = meaning.amount === attempt.taken?.amount;
     if (isSame) return confirmed(attempt, given, meaning.amount);

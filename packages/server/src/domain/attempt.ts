@@ -176,8 +176,8 @@ export const MOST_ATTEMPTS = 30;
 const LIVE: readonly AttemptStatus[] = ["submitted", "action_required", "pending"];
 
 /** Whether an attempt may still take money from the customer's point of view: sent, and not ended. */
-export function isLive(attempt: Attempt): boolean {
-  return LIVE.includes(attempt.status);
+export function isLive({ status }: Pick<Attempt, "status">): boolean {
+  return LIVE.includes(status);
 }
 
 /** Whether SIBS notified that money moved, and no inquiry has confirmed or refuted it yet: nobody shall pay again. */
@@ -193,6 +193,11 @@ export function isUnconfirmed(attempt: Attempt, now: Instant): boolean {
   if (!isLive(attempt)) return false;
   if (attempt.inDoubt || attempt.noticedAt !== null || isClaimed(attempt)) return true;
   return attempt.status === "pending" && (attempt.expiresAt === null || now >= attempt.expiresAt);
+}
+
+/** Whether it is a charge of a saved card by the merchant: it has no checkout, and the call itself makes its transaction. */
+export function isOwnCharge({ token, initiator }: Pick<Attempt, "token" | "initiator">): boolean {
+  return token !== null && initiator === "merchant";
 }
 
 /** Whether it is a charge by the merchant whose transaction only its own answer could name: it is found by its own id, as an operation is. */

@@ -35,7 +35,11 @@ function operationStep(operation: Operation, fact: { readonly at: Instant } & Op
     case "operation_asked":
       return fact.said === NO_ANSWER
         ? operation
-        : { ...operation, lookedUpAt: fact.at, isHeardOf: operation.isHeardOf || fact.said !== UNKNOWN };
+        : {
+            ...operation,
+            lookedUpAt: mayBeSentAnew(operation, fact) ? fact.at : null,
+            isHeardOf: operation.isHeardOf || fact.said !== UNKNOWN,
+          };
     case "operation_not_found":
       return { ...operation, lookedUpAt: fact.at, absence: countedOnce(operation.absence, fact.at) };
     case "operation_sent":
@@ -67,6 +71,11 @@ function operationStep(operation: Operation, fact: { readonly at: Instant } & Op
     case "operation_needs_person":
       return { ...operation, personAskedAt: fact.at };
   }
+}
+
+/** SIBS has, and has not finished, what counted as never sent: it may be done yet. A person who settled it knows better. */
+function mayBeSentAnew({ settled }: Operation, { said }: { readonly said: string }): boolean {
+  return said === UNKNOWN || settled !== null;
 }
 
 const SUMS = { capture: "amountCaptured", cancellation: "amountReleased", refund: "amountRefunded" } as const;

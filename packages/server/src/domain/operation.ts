@@ -57,7 +57,7 @@ export interface Operation {
   readonly absence: Absence | null;
   /** Whether SIBS has spoken of it: then it arrived, whatever a look-up finds. */
   readonly isHeardOf: boolean;
-  /** When SIBS last answered an inquiry about it, be it that it found nothing. */
+  /** When SIBS last answered an inquiry about it by which another may be sent: it found nothing, or what a person has settled. Null: it did not. */
   readonly lookedUpAt: Instant | null;
   /** Why SIBS refused it, where an earlier sending of ours may be the cause: not believed before SIBS was asked. */
   readonly refusal: Failure | null;

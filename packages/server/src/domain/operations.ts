@@ -138,7 +138,7 @@ function hearOfEnded(
   report: Report,
   given: Given,
 ): readonly Fact[] {
-  const { id, attempt, status, unprovedSince, askAt } = operation;
+  const { id, attempt, status, unprovedSince } = operation;
   const isDone = status === "succeeded";
   const isSame = outcome === (isDone ? "done" : "not_done");
   if (isSame && unprovedSince !== null) {
@@ -146,7 +146,8 @@ function hearOfEnded(
   }
   // What SIBS itself said to be done stays: it is looked at again by no schedule, and only a person's word is corrected.
   if (outcome === null || isSame || (isDone && unprovedSince === null)) {
-    return askAt === null ? [] : askedOfOperation(operation, report.paymentStatus, given);
+    const isAsked = operation.askAt !== null || unprovedSince !== null;
+    return isAsked ? askedOfOperation(operation, report.paymentStatus, given) : [];
   }
   return [
     endedBy(operation, outcome, report, given),

@@ -1,12 +1,13 @@
 import type { Cents } from "@caravela/sibs/money";
-import type {
-  Action,
-  Attempt,
-  Authentication,
-  Failure,
-  FailureReason,
-  PaymentReference,
-  UnpaidEnd,
+import {
+  type Action,
+  type Attempt,
+  type Authentication,
+  type Failure,
+  type FailureReason,
+  isOwnCharge,
+  type PaymentReference,
+  type UnpaidEnd,
 } from "./attempt.ts";
 import { HOUR, type Instant, MINUTE } from "./time.ts";
 
@@ -130,8 +131,16 @@ function meaningOfPending(report: Report, attempt: Attempt, now: Instant): Meani
   if (attempt.reference !== null && report.reference?.status === "UNPAID" && report.paymentStatus === "Pending") {
     if (now >= attempt.reference.expiresAt + HOUR) return ended("expired", report, "reference_expired");
   }
-  const arrived = report.source === "answer" || report.paymentMethod !== null || report.reference !== null;
-  return arrived ? PENDING : { kind: "not_arrived" };
+  return hasArrived(report, attempt) ? PENDING : { kind: "not_arrived" };
+}
+
+/**
+ * Whether SIBS has the call: it says so by the method, or that it is at work on it. The transaction of a charge by the merchant is made by the call
+ * itself; every other one is there since its checkout.
+ */
+function hasArrived({ source, paymentStatus, paymentMethod, reference }: Report, attempt: Attempt): boolean {
+  if (source === "answer" || paymentStatus === "InProcessing" || isOwnCharge(attempt)) return true;
+  return paymentMethod !== null || reference !== null;
 }
 
 /**

@@ -22,6 +22,7 @@ export function hear(
 ): readonly Fact[] {
   const attempt = payment.attempts.find((one) => one.id === id);
   if (attempt === undefined) return [];
+  if (!isOfItself(attempt, report)) return hearOfAnother(payment, attempt, report, given);
   const learnt = [
     ...name(attempt, report, given),
     ...proof(attempt, report, given),
@@ -30,13 +31,24 @@ export function hear(
   const said = consequences(payment, attempt, report, { given, askedAt });
   const facts = [...learnt, ...withCorrection(attempt, said, given)];
   if (report.source === "answer") return facts;
-  const heard = facts.length > 0 ? facts : [asked(attempt, report.paymentStatus, isOfItself(attempt, report), given)];
+  const heard = facts.length > 0 ? facts : [asked(attempt, report.paymentStatus, true, given)];
   return [...heard, ...askPerson(after(payment, heard), id, given)];
 }
 
 /** Whether a report speaks of the attempt's own transaction: an answer that names another one says nothing of this. */
 function isOfItself(attempt: Attempt, { transactionId }: Report): boolean {
   return transactionId === null || attempt.transactionId === null || transactionId === attempt.transactionId;
+}
+
+/** What is said of another transaction is no answer about this one, whatever it says. */
+function hearOfAnother(
+  payment: Payment,
+  attempt: Attempt,
+  { source, paymentStatus }: Report,
+  given: Given,
+): readonly Fact[] {
+  if (source === "answer") return [];
+  return [asked(attempt, paymentStatus, false, given), ...askPerson(payment, attempt.id, given)];
 }
 
 /** The transaction of a charge by the merchant is made by the call itself: its name is learnt with the first word about it. */
@@ -100,7 +112,6 @@ function consequences(payment: Payment, attempt: Attempt, report: Report, { give
   const meaning = meaningOf(report, attempt, given.now);
   if (attempt.status === "approved") return aboutApproved(payment, attempt, meaning, report, given);
   if (meaning.kind === "approved") return approve(payment, attempt, meaning, report.reference, given);
-  if (!isOfItself(attempt, report)) return [];
   switch (meaning.kind) {
     case "ended":
       return [

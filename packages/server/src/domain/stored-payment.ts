@@ -1,7 +1,8 @@
-import type { Attempt, ReferenceCancellation } from "./attempt.ts";
+import { mayBeOfMoney } from "./apply-attempt.ts";
+import { type Attempt, isOwnCharge, type ReferenceCancellation } from "./attempt.ts";
 import type { Operation } from "./operation.ts";
 import type { Attention, Payment } from "./payment.ts";
-import { membersOf, NotOfThisShape, type Since } from "./stored.ts";
+import { type Earlier, membersOf, NotOfThisShape, type Since } from "./stored.ts";
 
 // A payment is stored as it is, and every version's payments go on: whatever a state of an earlier version lacks is said here, once. A new
 // member of Payment, Attempt or Operation does not compile until it has a line here.
@@ -37,18 +38,16 @@ const PAYMENT_SINCE: Omit<Since<Payment, typeof FIRST_PAYMENT>, "operations" | "
   isCorrected: false,
 };
 
-/** What attempts have gained; `sentAt` was when it was submitted. */
-const ATTEMPT_SINCE: Omit<Since<Attempt, typeof FIRST_ATTEMPT>, "sentAt"> = {
+/** What attempts have gained; the rest follows from what they had. */
+const ATTEMPT_SINCE: Omit<Since<Attempt, typeof FIRST_ATTEMPT>, "sentAt" | "paidNoticeAt" | "taken"> = {
   card: null,
   authentication: null,
   token: null,
   mandate: null,
   initiator: "customer",
   action: null,
-  paidNoticeAt: null,
   readUnpaidAt: null,
   leftChallenge: false,
-  taken: null,
   takenBackAt: null,
   settled: null,
   unprovedSince: null,
@@ -81,7 +80,7 @@ export function bringUpPayment(stored: unknown): Payment {
     fundedBy: capturedBy,
     ...rest,
     attention: rest.attention === null ? null : { ...ATTENTION_SINCE, ...rest.attention },
-    attempts: rest.attempts.map((attempt) => bringUpAttempt(attempt)),
+    attempts: rest.attempts.map((attempt) => bringUpAttempt(attempt, first)),
     operations: operations.map((operation) => bringUpOperation(operation)),
   };
 }
@@ -92,10 +91,34 @@ interface FirstVersion {
   readonly capturedBy?: string | null;
 }
 
-function bringUpAttempt(stored: unknown): Attempt {
+type StoredPayment = Earlier<Payment, typeof FIRST_PAYMENT>;
+type StoredAttempt = Earlier<Attempt, typeof FIRST_ATTEMPT>;
+
+function bringUpAttempt(stored: unknown, payment: StoredPayment): Attempt {
   const attempt = membersOf<Attempt, typeof FIRST_ATTEMPT>("attempt", stored, FIRST_ATTEMPT);
   const cancellation = attempt.cancellation === null ? null : { ...CANCELLATION_SINCE, ...attempt.cancellation };
-  return { ...ATTEMPT_SINCE, sentAt: attempt.submittedAt, ...attempt, cancellation };
+  const before = {
+    sentAt: attempt.submittedAt,
+    paidNoticeAt: paidNoticeBefore(attempt),
+    taken: takenBefore(payment, attempt),
+  };
+  return { ...ATTEMPT_SINCE, ...before, ...attempt, cancellation };
+}
+
+/** Earlier versions did not keep whether a notice of success said that money moved: as long as nobody knows how the attempt ends, it may. */
+function paidNoticeBefore({ noticedAt, ...attempt }: StoredAttempt): Attempt["paidNoticeAt"] {
+  return noticedAt !== null && mayBeOfMoney(attempt) ? noticedAt : null;
+}
+
+/**
+ * Earlier versions kept what an approval took in the journal alone, and so does one that still runs beside this one: it was what was asked for, but
+ * where a person was told that it was another amount. Then nobody knows how much before somebody says so.
+ */
+function takenBefore({ attention, capture }: StoredPayment, attempt: StoredAttempt): Attempt["taken"] {
+  const { id, status, amount, token = null, initiator = "customer" } = attempt;
+  if (status !== "approved") return null;
+  const differs = attention?.reason === "amount_differs" && attention.attempt === id;
+  return { amount: differs ? null : amount, hold: capture === "manual" || isOwnCharge({ token, initiator }) };
 }
 
 function bringUpOperation(stored: unknown): Operation {

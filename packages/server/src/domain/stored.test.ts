@@ -1,7 +1,12 @@
+import { cents } from "@caravela/sibs/money";
 import { describe, expect, it } from "vitest";
+import { after } from "./decision.ts";
+import type { Fact } from "./facts.ts";
 import { bringUpMandate } from "./mandates/stored-mandate.ts";
+import { type Payment, returnedOf, takenAside } from "./payment.ts";
+import { hear } from "./reports.ts";
 import { bringUpPayment } from "./stored-payment.ts";
-import { paymentAfter } from "./testing/builders.ts";
+import { at, mbwayWaiting, paymentAfter, referenceWaiting, said, TEN } from "./testing/builders.ts";
 
 const payment = () => paymentAfter([]);
 
@@ -18,6 +23,42 @@ describe("a stored state", () => {
     ["whose attempts are of another shape", { ...payment(), attempts: [{ id: "att_1", method: "mbway" }] }],
   ])("that is %s stops with a name", (_what, stored) => {
     expect(() => bringUpPayment(stored)).toThrow(/^the stored \w+ .+ is of a shape that this version does not know/);
+  });
+
+  describe("of an attempt of before", () => {
+    const before = (state: Payment): Payment => {
+      const attempts = state.attempts.map(({ paidNoticeAt: _notice, taken: _taken, ...one }) => one);
+      return bringUpPayment(JSON.parse(JSON.stringify({ ...state, attempts })));
+    };
+    const noticed = { kind: "attempt_noticed", attempt: "att_1", notification: "n1", success: true } as const;
+    const approved = (amount: number): Fact => ({
+      ...{ kind: "attempt_approved", at: TEN, attempt: "att_1", amount: cents(amount), hold: false, reference: null },
+    });
+
+    it.each([
+      ["on a phone stands, if it may say that money moved", mbwayWaiting(TEN), TEN],
+      ["by a reference may be of its withdrawal, and is asked about only", referenceWaiting(TEN), null],
+    ])("a notice of success %s", (_what, facts, paidNoticeAt) => {
+      const state = paymentAfter([...facts, { ...noticed, at: TEN }]);
+      expect(state.attempts).toMatchObject([{ noticedAt: TEN, paidNoticeAt }]);
+      expect(before(state)).toEqual(state);
+    });
+
+    it("what it took is what was asked for, and what came late went back of it", () => {
+      const canceled: Fact = { kind: "payment_canceled", at: TEN };
+      const waiting = paymentAfter([...mbwayWaiting(TEN), canceled]);
+      const late = after(waiting, hear(waiting, "att_1", said("Success"), at(TEN)));
+      const [attempt] = before(late).attempts;
+      expect(before(late)).toEqual(late);
+      expect(attempt && takenAside(late, attempt)).toBe(550);
+      expect(returnedOf(late, "att_1")).toBe(550);
+    });
+
+    it("what it took is known to nobody where it was another amount than asked for", () => {
+      const raised: Fact = { kind: "attention_raised", at: TEN, attempt: "att_1", reason: "amount_differs" };
+      const differing = before(paymentAfter([...mbwayWaiting(TEN), approved(500), raised]));
+      expect(differing.attempts).toMatchObject([{ taken: { amount: null, hold: false } }]);
+    });
   });
 
   it("of a mandate likewise", () => {

@@ -12,8 +12,9 @@ import type { Decided } from "../payments/store.ts";
 export async function askOperation(services: Services, payment: string, id: string): Promise<Decided> {
   const { store, inquirer, log } = services;
   const askedAt = given(services).now;
-  const known = (await store.load(payment))?.operations.find((one) => one.id === id)?.transactionId ?? null;
-  const found = await lookUp(inquirer, id, known);
+  const state = await store.load(payment);
+  const transactionId = state?.operations.find((one) => one.id === id)?.transactionId ?? null;
+  const found = await lookUp(inquirer, { own: id, transactionId, madeOn: madeOn(state, id) });
   if (found.kind === "found") {
     const report = reportOf(found.status, "inquiry");
     return store.record(payment, (state, now) => hearOperation(state, id, report, now));
@@ -29,8 +30,14 @@ export async function askOperation(services: Services, payment: string, id: stri
 
 async function besideOperation(services: Services, payment: Payment | null, id: string, askedAt: Instant) {
   const operation = payment?.operations.find((one) => one.id === id);
-  const original = payment?.attempts.find((one) => one.id === operation?.attempt)?.transactionId ?? null;
+  const original = madeOn(payment, id);
   if (operation === undefined || original === null || operation.sentAt === null) return null;
   if (!operationMayCount(operation, askedAt)) return null;
   return lookBeside(services, { kind: operation.kind, sentAt: operation.sentAt, original, askedAt });
+}
+
+/** SIBS's transaction on which an operation is made. */
+export function madeOn(payment: Payment | null, id: string): string | null {
+  const operation = payment?.operations.find((one) => one.id === id);
+  return payment?.attempts.find((one) => one.id === operation?.attempt)?.transactionId ?? null;
 }

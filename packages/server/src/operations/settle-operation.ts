@@ -9,6 +9,7 @@ import { isId } from "../http/paging.ts";
 import { problem } from "../http/problems.ts";
 import { askFirst, refuseOthers } from "../payments/ask-first.ts";
 import { given, type Services } from "../payments/services.ts";
+import { madeOn } from "./ask-operation.ts";
 import { operationOf, type Requested } from "./request-operation.ts";
 
 /** What a person says became of an operation. */
@@ -34,7 +35,8 @@ export async function settleOperation(
   const early = decide(payment, command, null, given(services));
   const isKnown = operationOf(payment, id).settled === null && operationOf(payment, id).unprovedSince === null;
   if ("refused" in early && !(isKnown && ENDED.includes(operationOf(payment, id).status))) return early;
-  const subject = { own: id, transactionId: operationOf(payment, id).transactionId, said: said.transactionId };
+  const { transactionId } = operationOf(payment, id);
+  const subject = { own: id, transactionId, madeOn: madeOn(payment, id), said: said.transactionId };
   await refuseOthers(services, subject);
   const report = (await askFirst(services, subject))?.report ?? null;
   const decided = await services.store.decide(

@@ -4,7 +4,7 @@ import { meaningOf, type Report } from "../domain/report.ts";
 import { hear, hearNothing } from "../domain/reports.ts";
 import type { Instant } from "../domain/time.ts";
 import { askMandateAfter } from "./ask-mandate.ts";
-import { INQUIRY_LIMIT_MS, lookBeside, lookUp } from "./look-up.ts";
+import { INQUIRY_LIMIT_MS, isAnothers, lookBeside, lookUp } from "./look-up.ts";
 import { reportOf } from "./report.ts";
 import { keepToken } from "./save-card.ts";
 import { given, type Services } from "./services.ts";
@@ -27,27 +27,41 @@ export async function askAttempt(
     // A 404 concludes nothing, and neither does a SIBS that cannot be reached.
     return notAnswered(services, payment, attempt, error);
   }
+  if (isAnothers(status, { own: attempt, transactionId, madeOn: null })) {
+    return notAnswered(services, payment, attempt, null);
+  }
   return answered(services, payment, attempt, { status, askedAt });
 }
 
 /** A charge by the merchant whose answer was lost is asked about by the id it was sent under, as an operation is. */
 async function askCharge(services: Services, payment: string, attempt: string): Promise<Decided> {
   const askedAt = given(services).now;
-  const found = await lookUp(services.inquirer, attempt);
+  const card = await cardOf(services, payment, attempt);
+  const madeOn = card?.transactionId ?? null;
+  const found = await lookUp(services.inquirer, { own: attempt, transactionId: null, madeOn });
   if (found.kind === "found") return answered(services, payment, attempt, { ...found, askedAt });
   if (found.kind === "silence") return notAnswered(services, payment, attempt, found.error);
-  const beside = await besideCharge(services, payment, attempt, askedAt);
+  const beside = await besideCharge(services, payment, attempt, { askedAt, original: madeOn });
   return services.store.record(payment, (state, now) => hearChargeNotFound(state, attempt, beside, now));
 }
 
-async function besideCharge(services: Services, paymentId: string, id: string, askedAt: Instant) {
+/** The saved card that a charge by the merchant is made of; null: of none, or it is forgotten. */
+async function cardOf({ store, savedCards }: Services, paymentId: string, id: string) {
+  const token = (await store.load(paymentId))?.attempts.find((one) => one.id === id)?.token ?? null;
+  return token === null ? null : savedCards.find(token);
+}
+
+async function besideCharge(
+  services: Services,
+  paymentId: string,
+  id: string,
+  { askedAt, original }: { readonly askedAt: Instant; readonly original: string | null },
+) {
   const payment = await services.store.load(paymentId);
   const attempt = payment?.attempts.find((one) => one.id === id);
-  if (attempt === undefined || attempt.submittedAt === null || !chargeMayCount(attempt, askedAt)) return null;
-  const card = attempt.token === null ? null : await services.savedCards.find(attempt.token);
-  if (card === null) return null;
-  const { submittedAt: sentAt } = attempt;
-  return lookBeside(services, { kind: "charge", sentAt, original: card.transactionId, askedAt });
+  if (attempt === undefined || attempt.submittedAt === null || original === null) return null;
+  if (!chargeMayCount(attempt, askedAt)) return null;
+  return lookBeside(services, { kind: "charge", sentAt: attempt.submittedAt, original, askedAt });
 }
 
 async function answered(

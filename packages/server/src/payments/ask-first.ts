@@ -1,16 +1,12 @@
-import { NotFoundError, SibsError, type TransactionStatus } from "@caravela/sibs";
+import { SibsError, type TransactionStatus } from "@caravela/sibs";
 import type { Report } from "../domain/report.ts";
 import { problem } from "../http/problems.ts";
-import { INQUIRY_LIMIT_MS } from "./look-up.ts";
+import { type Called, INQUIRY_LIMIT_MS, lookUp, saysNothing } from "./look-up.ts";
 import { reportOf } from "./report.ts";
 import type { Services } from "./services.ts";
 
 /** Whom SIBS is asked about before a person's word is taken. */
-export interface Subject {
-  /** The id that SIBS was sent. */
-  readonly own: string;
-  /** SIBS's transaction, where it is known. */
-  readonly transactionId: string | null;
+export interface Subject extends Called {
   /** SIBS's transaction as the person names it. */
   readonly said: string | null;
 }
@@ -27,31 +23,29 @@ export interface Said {
  */
 export async function askFirst(
   { inquirer, log }: Pick<Services, "inquirer" | "log">,
-  { own, transactionId, said }: Subject,
+  subject: Subject,
 ): Promise<Said | null> {
-  const options = { timeoutMs: INQUIRY_LIMIT_MS };
-  try {
-    const known =
-      transactionId === null
-        ? await unlessUnknown(inquirer.statusByMerchantTransactionId(own, options))
-        : await unlessUnknown(inquirer.status(transactionId, options));
-    const named = known === null && said !== null && said !== transactionId;
-    const status = named ? await unlessUnknown(inquirer.status(said, options)) : known;
-    return status === null ? null : { status, report: reportOf(status, "inquiry") };
-  } catch (error) {
-    if (!(error instanceof SibsError)) throw error;
-    log.warn({ subject: own, error: error.name, httpStatus: error.httpStatus }, "SIBS could not be asked first");
-    throw problem("sibs_unavailable", "SIBS is asked before a person's word is taken, and did not answer.");
+  const found = await lookUp(inquirer, subject);
+  if (found.kind === "found") return saidIn(found.status);
+  const { own, transactionId, said } = subject;
+  let error = found.kind === "silence" ? found.error : null;
+  if (found.kind === "nothing") {
+    if (said === null || said === transactionId) return null;
+    try {
+      return saidIn(await inquirer.status(said, { timeoutMs: INQUIRY_LIMIT_MS }));
+    } catch (thrown) {
+      if (!(thrown instanceof SibsError)) throw thrown;
+      if (saysNothing(thrown)) return null;
+      error = thrown;
+    }
   }
+  const { name = "another's status", httpStatus = null } = error ?? {};
+  log.warn({ subject: own, error: name, httpStatus }, "SIBS could not be asked first");
+  throw problem("sibs_unavailable", "SIBS is asked before a person's word is taken, and did not answer.");
 }
 
-async function unlessUnknown(asked: Promise<TransactionStatus>): Promise<TransactionStatus | null> {
-  try {
-    return await asked;
-  } catch (error) {
-    if (error instanceof NotFoundError) return null;
-    throw error;
-  }
+function saidIn(status: TransactionStatus): Said {
+  return { status, report: reportOf(status, "inquiry") };
 }
 
 /**

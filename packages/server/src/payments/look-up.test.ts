@@ -1,6 +1,8 @@
+import { createLog } from "@caravela/platform/log";
 import { Sibs } from "@caravela/sibs";
 import { describe, expect, it } from "vitest";
-import { lookUp } from "./look-up.ts";
+import { askFirst } from "./ask-first.ts";
+import { type Called, lookUp } from "./look-up.ts";
 
 const SAID = { returnStatus: { statusCode: "E0301", statusMsg: "Not Found", statusDescription: "" } };
 
@@ -11,7 +13,10 @@ const answering = (answer: () => Response | Promise<Response>) =>
     fetch: async () => answer(),
   });
 
-const looked = (answer: () => Response | Promise<Response>) => lookUp(answering(answer), "rfd_1");
+const CALLED = { own: "rfd_1", transactionId: null, madeOn: "s2original" } as const;
+const looked = (answer: () => Response | Promise<Response>, called: Partial<Called> = {}) =>
+  lookUp(answering(answer), { ...CALLED, ...called });
+const quiet = createLog({ name: "test", level: "silent" });
 const page = (status: number) => new Response("<html>not here</html>", { status });
 
 describe("a look-up by our own id", () => {
@@ -46,5 +51,28 @@ describe("a look-up by our own id", () => {
     expect(await looked(() => Response.json(status))).toMatchObject({ kind: "found" });
     expect(await looked(() => Response.json(merchant("rfd_1")))).toMatchObject({ kind: "found" });
     expect(await looked(() => Response.json(merchant("rfd_2")))).toEqual({ kind: "silence", error: null });
+  });
+
+  it("takes what is said of the transaction that it was made on, or of any other, for no answer", async () => {
+    const status = (transactionID: string) => () => Response.json({ transactionID, paymentStatus: "Success", ...SAID });
+    expect(await looked(status("s2original"))).toEqual({ kind: "silence", error: null });
+    expect(await looked(status("s2another"), { transactionId: "s2own" })).toEqual({ kind: "silence", error: null });
+    expect(await looked(status("s2own"), { transactionId: "s2own" })).toMatchObject({ kind: "found" });
+  });
+
+  it.each(Object.entries(silences))(
+    "takes no person's word where SIBS could not be asked: %s",
+    async (_what, answer) => {
+      const parts = { inquirer: answering(answer), log: quiet };
+      for (const transactionId of [null, "s2own"]) {
+        const asked = askFirst(parts, { ...CALLED, transactionId, said: null });
+        await expect(asked).rejects.toMatchObject({ code: "sibs_unavailable" });
+      }
+    },
+  );
+
+  it("lets a person say what SIBS itself knows nothing of", async () => {
+    const inquirer = answering(() => Response.json(SAID, { status: 404 }));
+    expect(await askFirst({ inquirer, log: quiet }, { ...CALLED, said: "s2said" })).toBeNull();
   });
 });

@@ -13,23 +13,44 @@ export type LookedUp =
   | { readonly kind: "nothing" }
   | { readonly kind: "silence"; readonly error: SibsError | null };
 
+/** A call of ours of which SIBS is asked. */
+export interface Called {
+  /** The id that it was sent under. */
+  readonly own: string;
+  /** SIBS's transaction of it; null: that is not known. */
+  readonly transactionId: string | null;
+  /** SIBS's transaction on which it was made: what is said of that is not said of this. Null: there is none, or it is not known. */
+  readonly madeOn: string | null;
+}
+
+/** Whether a status is of something else than was asked for. A replaced checkout carries its attempt's id followed by `.2`, `.3`… */
+export function isAnothers(
+  { transactionId, merchantTransactionId }: TransactionStatus,
+  { own, transactionId: known, madeOn }: Called,
+): boolean {
+  if (known === null ? transactionId === madeOn : transactionId !== known) return true;
+  return merchantTransactionId !== null && merchantTransactionId.replace(/\.\d+$/, "") !== own;
+}
+
+/** Whether SIBS itself says that it finds nothing, with its own codes: a page of what stands before it does not speak for it. */
+export function saysNothing(error: unknown): boolean {
+  return error instanceof NotFoundError && error.returnStatus !== null;
+}
+
 /**
- * Looks for a call by the id that it was sent under, or by SIBS's transaction of it, where a notification named that. SIBS finds nothing only where it says so itself, with HTTP 404 and its own codes: a page of
- * something that stands before it does not speak for it. Another's transaction is no answer.
+ * Looks for a call by the id that it was sent under, or by SIBS's transaction of it, where a notification named that. Another's transaction is no answer.
  */
-export async function lookUp(inquirer: Sibs, id: string, transactionId: string | null = null): Promise<LookedUp> {
+export async function lookUp(inquirer: Sibs, called: Called): Promise<LookedUp> {
   const options = { timeoutMs: INQUIRY_LIMIT_MS };
   try {
     const status =
-      transactionId === null
-        ? await inquirer.statusByMerchantTransactionId(id, options)
-        : await inquirer.status(transactionId, options);
-    const isAnother = status.merchantTransactionId !== null && status.merchantTransactionId !== id;
-    return isAnother ? { kind: "silence", error: null } : { kind: "found", status };
+      called.transactionId === null
+        ? await inquirer.statusByMerchantTransactionId(called.own, options)
+        : await inquirer.status(called.transactionId, options);
+    return isAnothers(status, called) ? { kind: "silence", error: null } : { kind: "found", status };
   } catch (error) {
     if (!(error instanceof SibsError)) throw error;
-    const isSaid = error instanceof NotFoundError && error.returnStatus !== null;
-    return isSaid ? { kind: "nothing" } : { kind: "silence", error };
+    return saysNothing(error) ? { kind: "nothing" } : { kind: "silence", error };
   }
 }
 
@@ -53,15 +74,15 @@ export async function lookBeside(
 ): Promise<Beside | null> {
   const control = await store.doneAfter(kind, sentAt);
   if (control === null) return null;
-  const found = await lookUp(inquirer, control);
+  const found = await lookUp(inquirer, { own: control, transactionId: null, madeOn: original });
   if (found.kind !== "found" || found.status.paymentStatus !== "Success") return null;
   return (await canBeRead(inquirer, original)) ? { control, askedAt } : null;
 }
 
 async function canBeRead(inquirer: Sibs, transactionId: string): Promise<boolean> {
   try {
-    await inquirer.status(transactionId, { timeoutMs: INQUIRY_LIMIT_MS });
-    return true;
+    const status = await inquirer.status(transactionId, { timeoutMs: INQUIRY_LIMIT_MS });
+    return status.transactionId === transactionId;
   } catch (error) {
     if (!(error instanceof SibsError)) throw error;
     return false;

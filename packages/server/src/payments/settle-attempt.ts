@@ -88,10 +88,11 @@ export async function resolveAttention(
 async function ask(
   services: Services,
   payment: Payment,
-  { id, transactionId }: Attempt,
+  { id, transactionId, token }: Attempt,
   said: string | null,
 ): Promise<Said | null> {
-  const subject = { own: id, transactionId, said };
+  const card = token === null ? null : await services.savedCards.find(token);
+  const subject = { own: id, transactionId, madeOn: card?.transactionId ?? null, said };
   await refuseOthers(services, subject);
   const heard = await askFirst(services, subject);
   if (heard === null) return null;
