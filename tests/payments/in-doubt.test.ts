@@ -146,7 +146,7 @@ describe("a call whose answer is lost", () => {
     const id = await createPayment(stage);
     await faults(stage, {}, { drop: 1 });
     const { body: attempt } = await askPhone(stage, id, "960000008");
-    await stage.advance(245);
+    await stage.advance(275);
     expect(await read(stage, id)).toMatchObject({ status: "open", attempts: [{ status: "timed_out" }] });
     await approve(stage, "960000008");
     await stage.settle();

@@ -96,7 +96,7 @@ describe("when SIBS is asked", () => {
   it("again within seconds, when a success was notified that SIBS does not confirm yet", () => {
     const moment = TEN + 6 * SECOND;
     const waiting = paymentAfter(mbwayWaiting(TEN));
-    const noticed = noticeAttempt(waiting, "att_1", { notification: "n1", success: true }, at(moment));
+    const noticed = noticeAttempt(waiting, "att_1", { notification: "n1", success: true, paid: false }, at(moment));
     expect(askedAfter([...mbwayWaiting(TEN), ...noticed], pending, 6)).toEqual([6, 7, 8, 10, 14, 15]);
     const paid = noticeAttempt(waiting, "att_1", { notification: "n1", success: true, paid: true }, at(moment));
     expect(askedAfter([...mbwayWaiting(TEN), ...paid], pending, 9)).toEqual([6, 7, 8, 10, 14, 21, 36, 66, 126]);
