@@ -139,6 +139,8 @@ describe("a capture, cancellation or refund that a person settles", () => {
     expect((await settle(refund, "not_done", {}, key)).status).toBe(200);
     const replayed = await settle(refund, "not_done", {}, key);
     expect(replayed.headers.get("idempotent-replayed")).toBe("true");
+    // after a 429 SIBS is left alone for a while
+    await stage.advance(15);
   });
 
   it("proof that it was done, which comes after, wins: sums, attention, event, and all that is said of it", async () => {
