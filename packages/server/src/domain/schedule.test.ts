@@ -81,16 +81,32 @@ describe("when SIBS is asked", () => {
     expect(hours(asked.slice(64, 70))).toEqual([59 / 60, 1, 2, 3, 4, 5]);
   });
 
-  it("about a call that never arrived: each minute, until a minute after its checkout lapsed", () => {
-    const ended: Fact = {
-      kind: "attempt_ended",
-      at: TEN + 2 * MINUTE,
-      attempt: "att_1",
-      status: "failed",
+  const unsent = (sent: readonly Fact[]): Fact[] => [
+    ...sent,
+    {
+      ...({ kind: "attempt_ended", at: TEN + 2 * MINUTE, attempt: "att_1", status: "failed" } as const),
       failure: failure("not_sent"),
-    };
-    const facts = [...mbwaySent(TEN), ended];
-    expect(askedAfter(facts, pending).map((seconds) => seconds / 60)).toEqual([3, 4, 5, 6, 7, 8, 9, 10, 11]);
+    },
+  ];
+  const minutes = (list: readonly number[]) => list.map((seconds) => seconds / 60);
+
+  it("about a request that counts as never sent: each minute until one that came at the last moment is over, an hour and a day", () => {
+    const whole = [3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 60, 24 * 60];
+    expect(minutes(askedAfter(unsent(mbwaySent(TEN)), pending))).toEqual(whole);
+    // a last one without an answer is never the last
+    expect(minutes(askedAfter(unsent(mbwaySent(TEN)), silence, 16))).toEqual([...whole, 25 * 60]);
+  });
+
+  it("in time for the approval of a request that reached the phone although it counted as never sent", () => {
+    const checkoutLapses = TEN + 10 * MINUTE;
+    const approvedAt = checkoutLapses + 4 * MINUTE;
+    const asked: Inquiry = (payment, given) =>
+      hear(payment, "att_1", given.now < approvedAt ? said("Pending") : said("Success"), given);
+    let payment = paymentAfter(unsent(mbwaySent(TEN)));
+    for (let next = askAt(payment); next !== null && payment.status === "open"; next = askAt(payment)) {
+      payment = after(payment, asked(payment, at(next)));
+    }
+    expect(payment).toMatchObject({ status: "paid", paidAt: approvedAt });
   });
 
   it("again within seconds, when a success was notified that SIBS does not confirm yet", () => {

@@ -60,9 +60,12 @@ export function unsettledSince(attempt: Attempt, now: Instant): Instant | null {
   return earliest(attempt.paidNoticeAt, attempt.doubtSince, overdueAt !== null && overdueAt <= now ? overdueAt : null);
 }
 
-/** A call that never arrived is followed until a minute after its checkout lapsed: then it cannot arrive any more. */
-export function untilLapsed(attempt: Attempt, after: Instant): Instant | null {
+/**
+ * A call that counts as never sent is followed until a minute after its checkout lapsed: then it cannot arrive any more. One that arrived at the
+ * last moment may still be answered for as long as its method lets the customer.
+ */
+export function untilLapsed(attempt: Attempt, after: Instant, window: number): Instant | null {
   if (attempt.checkoutExpiresAt === null) return null;
-  const last = attempt.checkoutExpiresAt + MINUTE;
+  const last = attempt.checkoutExpiresAt + window + MINUTE;
   return after >= last ? null : Math.min(after + MINUTE, last);
 }

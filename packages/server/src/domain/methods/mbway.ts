@@ -8,10 +8,12 @@ import type { MethodRules, TimesOut } from "./index.ts";
 /** From here on an unanswered request is timed out by our own word, if SIBS could be asked after its window closed; it is still asked, for late money. */
 const GIVE_UP_AFTER = 330 * SECOND;
 
+/** What has ended without money is looked at again for late money. */
+const LATE_OFFSETS = [HOUR, 24 * HOUR];
+
 const ASK_OFFSETS = [
   ...[5, 15, 30, 60, 120, 180, 240, 270, 300, 330].map((seconds) => seconds * SECOND),
-  HOUR,
-  24 * HOUR,
+  ...LATE_OFFSETS,
 ];
 
 /** When a request is over, whatever its failure is called. */
@@ -24,7 +26,9 @@ export const mbway: MethodRules = {
   expiresAt: (submittedAt) => submittedAt + ANSWER_WINDOW,
   nextAsk(attempt, after) {
     if (attempt.submittedAt === null) return null;
-    if (attempt.status === "failed" && attempt.failure?.reason === "not_sent") return untilLapsed(attempt, after);
+    if (attempt.status === "failed" && attempt.failure?.reason === "not_sent") {
+      return untilLapsed(attempt, after, ANSWER_WINDOW) ?? firstAfter(attempt.submittedAt, LATE_OFFSETS, after);
+    }
     if (attempt.status === "declined" || attempt.status === "canceled" || attempt.status === "expired") return null;
     const overdueAt = attempt.submittedAt + GIVE_UP_AFTER;
     if (isLive(attempt) && after >= overdueAt) return nextAskLate(overdueAt, after);
