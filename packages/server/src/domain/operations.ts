@@ -12,7 +12,7 @@ import {
 } from "./operation.ts";
 import { capturable, fundedAttempt, type Payment, refundable } from "./payment.ts";
 import { failure, type Report } from "./report.ts";
-import { isRepeated, requestedLater, stopped, toLookUpFirst } from "./resends.ts";
+import { isRepeated, stopped, toLookUpFirst } from "./resends.ts";
 import type { OperationOutcome } from "./settlement.ts";
 import { HOUR, type Instant, MINUTE } from "./time.ts";
 
@@ -120,13 +120,7 @@ export function hearOperation(payment: Payment, id: string, report: Report, give
   if (outcome === "not_done" && report.source === "answer" && isUnbelieved(payment, operation, report.code)) {
     return unbelieved(operation, whyRefused(operation, report), given);
   }
-  if (outcome !== null) {
-    const isSettled = outcome === "done" || report.paymentStatus === "Declined";
-    return [
-      endedBy(operation, outcome, report, given),
-      ...(isSettled ? [] : requestedLater(payment, operation, given)),
-    ];
-  }
+  if (outcome !== null) return [endedBy(operation, outcome, report, given)];
   return doubtOperation(payment, id, given).concat(askedOfOperation(operation, report.paymentStatus, given));
 }
 

@@ -37,34 +37,10 @@ export function toLookUpFirst(payment: Payment, operation: Operation, now: Insta
 export function requestedAnew(
   { kind: operationKind, attempt, amount, reason }: Operation,
   given: Given,
-): readonly Extract<Fact, { kind: "operation_requested" }>[] {
+): readonly Fact[] {
   if (reason !== "automatic" && reason !== "late" && reason !== "duplicate") return [];
   const operation = given.id(PREFIXES[operationKind]);
   return [{ kind: "operation_requested", at: given.now, operation, operationKind, attempt, amount, reason }];
-}
-
-/** How often what must happen by itself is sent anew where SIBS answers that it failed, before it is left to a person. */
-const MOST_SENT_ANEW = 10;
-
-/**
- * SIBS says that it could not do what must happen by itself, and does not refuse it: it is asked for anew, after a minute and twice as long each
- * time. A person is told of each, and goes on where SIBS never can.
- */
-export function requestedLater({ operations }: Payment, failed: Operation, given: Given): readonly Fact[] {
-  const tries = operations.filter(
-    (one) =>
-      one.id !== failed.id &&
-      one.kind === failed.kind &&
-      one.attempt === failed.attempt &&
-      one.reason === failed.reason &&
-      one.failure?.reason === "not_taken",
-  ).length;
-  const requested = tries + 1 < MOST_SENT_ANEW ? requestedAnew(failed, given) : [];
-  const until = given.now + MINUTE * 2 ** tries;
-  return requested.flatMap((fact) => [
-    fact,
-    { kind: "operation_postponed", at: given.now, operation: fact.operation, until } as const,
-  ]);
 }
 
 /** One that counted as never sent was done: what was to be sent in its place, and has not been, is not. */

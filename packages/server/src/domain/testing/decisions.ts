@@ -30,7 +30,7 @@ export const PAYMENT_DECISIONS = {
 /** Decisions that are parts of others: nobody outside of `domain/` makes them. */
 export const INNER_DECISIONS = [
   ...(["approve", "aboutApproved", "refute", "endAsSaid", "askPerson", "requestedAndSent", "sendOperation"] as const),
-  ...(["askedOfAttempt", "stopped", "requestedLater", "withdrawAgain"] as const),
+  ...(["askedOfAttempt", "stopped", "withdrawAgain"] as const),
 ] as const;
 
 type Exported<Files> = Files extends Record<string, infer File> ? File : never;
