@@ -27,6 +27,7 @@ describe("many payments in bad weather", () => {
           if (moment % RESTART === 0) await stage.restartServer();
           await town.moment();
         }
+        await town.changeOfMind();
         await town.fairWeather();
         // until SIBS was asked about whatever is in doubt, and withdrawals were tried again
         await stage.advance(WELL_OVER_AN_HOUR);

@@ -91,6 +91,17 @@ export class Town {
     this.#note(`weather ${often}`, await this.#stage.sandbox("PUT", "/faults", { seed, ...faults }));
   }
 
+  /** A customer asks for a reference, its answer is lost, and the shop cancels before anybody knows of it: it is payable for a day. */
+  async changeOfMind(): Promise<void> {
+    const wanted = { amount: 550, currency: "EUR", reference: "changed my mind" };
+    const expiresAt = new Date(this.#stage.now() + 24 * HOUR * 1000).toISOString();
+    const { body } = await this.#post(this.#dice, "/v1/payments", { ...wanted, expiresAt });
+    const isLost = { "service-reference/generate": { dropAnswer: 1 }, status: { http: { 503: 1 } } };
+    await this.#stage.sandbox("PUT", "/faults", { calls: isLost });
+    await this.#post(this.#dice, `/v1/payments/${body.id}/attempts`, { method: "multibanco" });
+    await this.#post(this.#dice, `/v1/payments/${body.id}/cancel`);
+  }
+
   /** Nothing goes wrong any more. */
   async fairWeather(): Promise<void> {
     this.#stage.shopAnswers = 200;
