@@ -43,7 +43,7 @@ async function open(url: string, options: BrowserContextOptions = {}): Promise<P
 
 const sees = (page: Page, title: string) => page.getByRole("heading", { level: 1, name: title, exact: true }).waitFor();
 
-it("turns to authorised by itself, with the limit that was set on the phone, goes back to the shop, and stays when asked to", async () => {
+it("turns to authorised by itself, with the limit that was set on the phone, and goes back to the shop; opened again it stays", async () => {
   const back = `${stage.server.url}/healthz`;
   const asked = await askMandate(stage, { description: "Café do mês", returnUrl: back });
   const page = await open(asked.authorizeUrl);
@@ -57,8 +57,18 @@ it("turns to authorised by itself, with the limit that was set on the phone, goe
   expect(await page.evaluate(() => document.activeElement?.id)).toBe("title");
   await page.waitForURL(`${back}?mandate=${asked.id}&status=active`, { timeout: 10_000 });
   await page.goto(asked.authorizeUrl);
+  await sees(page, "Authorised. Thank you!");
+  expect(await page.getByRole("main").getByText("Going back to the shop").count()).toBe(0);
+});
+
+it("stays when asked to", async () => {
+  const asked = await askMandate(stage, { description: "Café do mês", returnUrl: `${stage.server.url}/healthz` });
+  const page = await open(asked.authorizeUrl);
+  await sees(page, "Authorise it in your MB WAY app");
+  await agree(stage);
   await page.getByRole("link", { name: "Stay here" }).click();
   await expect.poll(() => page.getByRole("main").getByText("Going back to the shop").count()).toBe(0);
+  expect(page.url()).toBe(asked.authorizeUrl);
 });
 
 it.each([{ javaScriptEnabled: true }, { javaScriptEnabled: false }])(

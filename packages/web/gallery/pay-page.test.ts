@@ -85,6 +85,18 @@ async function tell(news: PayView): Promise<void> {
   server.tell(news);
 }
 
+/** Has a page that expects nothing any more, and so listens to nobody, look how things stand. */
+async function lookAgain(page: Page, news: PayView): Promise<void> {
+  server.view = news;
+  const looks = server.looks;
+  // until the page has come to life it hears nothing
+  const looked = async () => {
+    await page.evaluate(() => dispatchEvent(new Event("online")));
+    return server.looks;
+  };
+  await expect.poll(looked).toBeGreaterThan(looks);
+}
+
 it("sends a well-typed phone without leaving the page, and once however often it is pressed", async () => {
   const page = await open(view(1, choose));
   server.answers.push({ status: 200, view: view(2, waiting) });
@@ -156,7 +168,7 @@ it("turns to paid by the server's event, without reloading, and leaves older new
 
 it("looks by itself when no event comes: after 2 s, then every 10 s, and every 5 s while SIBS is late", async () => {
   const page = await open(view(1, waiting));
-  await page.route("**/events", (route) => route.abort());
+  await expect.poll(() => server.listening).toBe(1);
   await page.clock.runFor(1_900);
   expect(server.looks).toBe(0);
   await page.clock.runFor(200);
@@ -298,7 +310,7 @@ it.each([
   const returnUrl = "http://127.0.0.1:1/orders/17?payment=pay_1&status=paid";
   const page = await open(view(2, paid, { returnUrl }));
   await happens(page);
-  await tell(view(3, { ...paid, returnAfterSeconds: 5 }, { returnUrl }));
+  await lookAgain(page, view(3, { ...paid, returnAfterSeconds: 5 }, { returnUrl }));
   await page.clock.runFor(20_000);
   expect(page.url()).toBe(server.url);
   expect(await page.getByRole("link", { name: "Back to the shop" }).getAttribute("href")).toBe(returnUrl);
@@ -313,7 +325,7 @@ it("goes back to the shop when the customer comes paid from the bank's own page,
     }
   });
   await page.route("http://127.0.0.1:1/**", (route) => route.fulfill({ body: "the shop" }));
-  server.view = view(3, { ...paid, returnAfterSeconds: 5 }, { returnUrl });
+  await lookAgain(page, view(3, { ...paid, returnAfterSeconds: 5 }, { returnUrl }));
   await page.getByText("Going back to the shop in").first().waitFor();
   await page.clock.runFor(6_000);
   await page.waitForURL(returnUrl);
