@@ -116,60 +116,75 @@ export function readAttempt(body: Static<typeof attemptBody>, payment: Payment, 
   const method = readMethod(body.method, "/method");
   const { asked } = readParts({
     nothingElse: () => refuseStray(body, method),
-    asked: () => readBy(method, body, payment, now),
+    asked: () => READERS[method].read(body, payment, now),
   });
   return asked;
 }
 
-function readBy(method: Method, body: Static<typeof attemptBody>, payment: Payment, now: Date): AskedAttempt {
-  const device = readBrowser(body.browser ?? {});
-  switch (method) {
-    case "mbway":
-      return { command: { ...BY_CUSTOMER, method, phone: readPhone(body.phone ?? missing("/phone")) }, inHand: {} };
-    case "multibanco":
-      return { command: { ...BY_CUSTOMER, method }, inHand: {} };
-    case "card": {
+/** How an attempt by one method is asked for. */
+interface AttemptReader {
+  /** The members that it takes beside `method`. */
+  readonly takes: readonly string[];
+  /** @throws Problem naming each field at fault. */
+  read(body: Static<typeof attemptBody>, payment: Payment, now: Date): AskedAttempt;
+}
+
+const READERS: Readonly<Record<Method, AttemptReader>> = {
+  mbway: {
+    takes: ["phone"],
+    read: ({ phone }) => ({
+      command: { ...BY_CUSTOMER, method: "mbway", phone: readPhone(phone ?? missing("/phone")) },
+      inHand: {},
+    }),
+  },
+  multibanco: {
+    takes: [],
+    read: () => ({ command: { ...BY_CUSTOMER, method: "multibanco" }, inHand: {} }),
+  },
+  card: {
+    takes: ["card", "browser", "customer"],
+    read: (body, payment, now) => {
       const { card, customer } = readParts({
         card: () => readCard(body.card ?? missing("/card"), now),
         customer: () => readPayer(body.customer, payment),
       });
       return {
-        command: { ...BY_CUSTOMER, method, card: summaryOf(card, payment.saveCard) },
+        command: { ...BY_CUSTOMER, method: "card", card: summaryOf(card, payment.saveCard) },
         // The shop asked its own customer.
-        inHand: { card, device, customer, consent: payment.saveCard },
+        inHand: { card, device: readBrowser(body.browser ?? {}), customer, consent: payment.saveCard },
       };
-    }
-    case "token": {
+    },
+  },
+  token: {
+    takes: ["token", "secureCode", "browser", "customer"],
+    read: (body, payment) => {
       const { token, ...inHand } = readParts({
         token: () => body.token ?? payment.token ?? missing("/token"),
         secureCode: () => readSecureCode(body.secureCode ?? null),
         customer: () => readPayer(body.customer, payment),
       });
-      return { command: { ...BY_CUSTOMER, method, token }, inHand: { ...inHand, device } };
-    }
-    case "mandate": {
+      const command = { ...BY_CUSTOMER, method: "token", token } as const;
+      return { command, inHand: { ...inHand, device: readBrowser(body.browser ?? {}) } };
+    },
+  },
+  mandate: {
+    takes: ["mandate", "customer"],
+    read: (body, payment) => {
       const mandate = readParts({
         id: () => body.mandate ?? payment.mandate ?? missing("/mandate"),
         customer: () => readOwner(body.customer ?? null),
       });
-      return { command: { ...BY_CUSTOMER, method }, inHand: {}, mandate };
-    }
-  }
-}
-
-/** What each method is asked with. */
-const TAKEN: Readonly<Record<Method, readonly string[]>> = {
-  mbway: ["phone"],
-  multibanco: [],
-  card: ["card", "browser", "customer"],
-  token: ["token", "secureCode", "browser", "customer"],
-  mandate: ["mandate", "customer"],
+      return { command: { ...BY_CUSTOMER, method: "mandate" }, inHand: {}, mandate };
+    },
+  },
 };
 
 /** A member of another method would be overlooked: whoever sent it meant something by it. @throws Problem 422 naming each. */
 function refuseStray(body: Static<typeof attemptBody>, method: Method): void {
   const given = Object.entries(body).filter(([, value]) => value !== null && value !== undefined);
-  const stray = given.map(([name]) => name).filter((name) => name !== "method" && !TAKEN[method].includes(name));
+  const stray = given
+    .map(([name]) => name)
+    .filter((name) => name !== "method" && !READERS[method].takes.includes(name));
   const refuse = (name: string) => (): never => {
     throw problem("not_possible", `It has no place in an attempt by ${method}: leave it out.`, { field: `/${name}` });
   };
