@@ -2,7 +2,6 @@ import { checkDatabase } from "@caravela/platform/postgres/check";
 import { openDataFolder } from "@caravela/platform/postgres/data-folder";
 import { startEmbeddedPostgres } from "@caravela/platform/postgres/embedded";
 import type { Environment } from "@caravela/platform/settings";
-import { buildWebIfStale } from "@caravela/web/build";
 import { endInTime, type Running } from "./program.ts";
 import { readDataFolder } from "./start-settings.ts";
 
@@ -20,7 +19,7 @@ const EMBEDDED = "postgres://embedded";
 const PROGRAM_LIMIT_MS = 5_000;
 
 /**
- * Starts one program as it is used alone: with its pages built and, unless `DATABASE_URL` names a PostgreSQL, one brought along, which ends
+ * Starts one program as it is used alone: unless `DATABASE_URL` names a PostgreSQL, one brought along, which ends
  * with it. Its settings are read before anything is started.
  * @throws CannotStart when another program of ours uses that one already: then both need a `DATABASE_URL`.
  */
@@ -30,7 +29,6 @@ export async function startAlone<Settings extends { readonly databaseUrl: string
 ): Promise<Running> {
   const isGiven = (env.DATABASE_URL?.trim() ?? "") !== "";
   const settings = read(isGiven ? env : { ...env, DATABASE_URL: EMBEDDED });
-  await buildWebIfStale();
   if (isGiven) {
     await checkDatabase(settings.databaseUrl);
     return start(settings);

@@ -1,6 +1,6 @@
+import { buildWebIfStale } from "@caravela/web/build";
 import { Command } from "commander";
 import { startAlone } from "./alone.ts";
-import { doctor } from "./doctor/doctor.ts";
 import { endRequests } from "./end-requests.ts";
 import { endWith } from "./fault.ts";
 import { migrateAll } from "./migrate.ts";
@@ -23,7 +23,7 @@ caravela
   .description("the payments server")
   .action(() =>
     runProgram(async () => {
-      const { readServerSettings, startServer } = await import("@caravela/server");
+      const { readServerSettings, startServer } = await withPages(() => import("@caravela/server"));
       return startAlone(process.env, { read: readServerSettings, start: startServer });
     }),
   );
@@ -33,7 +33,7 @@ caravela
   .description("a SIBS Gateway of your own")
   .action(() =>
     runProgram(async () => {
-      const { readGatewaySettings, startGateway } = await import("@caravela/gateway");
+      const { readGatewaySettings, startGateway } = await withPages(() => import("@caravela/gateway"));
       return startAlone(process.env, { read: readGatewaySettings, start: startGateway });
     }),
   );
@@ -58,9 +58,18 @@ caravela
 caravela
   .command("doctor")
   .description("check settings, SIBS, addresses and database, and say what to do")
-  .action(() => doctor(process.env));
+  .action(async () => {
+    const { doctor } = await withPages(() => import("./doctor/doctor.ts"));
+    await doctor(process.env);
+  });
 
 // a terminal that is gone, a disk that is full: what cannot be said is not said
 for (const output of [process.stdout, process.stderr]) output.on("error", () => undefined);
 
 await caravela.parseAsync().catch(endWith);
+
+/** Loads what imports the pages as they are built: in a fresh clone, and after a change, they are built first. */
+async function withPages<Module>(load: () => Promise<Module>): Promise<Module> {
+  await buildWebIfStale();
+  return load();
+}
