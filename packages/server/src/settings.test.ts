@@ -89,5 +89,5 @@ it("takes several secrets while one is replaced, and any key where everything pl
   const settings = readServerSettings({ ...SIBS, SIBS_WEBHOOK_SECRET: `${SECRET}, ${SIBS.SIBS_WEBHOOK_SECRET}` });
   expect(settings.credentials?.webhookSecrets).toHaveLength(2);
   expect(readServerSettings({ ...LOCAL, CARAVELA_TEST_CLOCK: "1", CARAVELA_API_KEY: "x" }).apiKey.reveal()).toBe("x");
-  expect(() => readServerSettings({ ...LOCAL, CARAVELA_API_KEY: "x" })).toThrow("at least 8 characters");
+  expect(() => readServerSettings({ ...LOCAL, CARAVELA_API_KEY: "x" })).toThrow("at least 6 characters");
 });
