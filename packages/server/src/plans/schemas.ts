@@ -1,5 +1,5 @@
 import { Type } from "typebox";
-import { amount, loose, metadata, optional } from "../http/schemas.ts";
+import { amount, loose, metadata, optional, text } from "../http/schemas.ts";
 import { every, missed } from "../mandates/schemas.ts";
 
 const date = (description: string) => Type.String({ pattern: "^\\d{4}-\\d{2}-\\d{2}$", description });
@@ -16,7 +16,7 @@ export const createPlanBody = Type.Object(
     endDate: optional(date("Nothing is charged after it.")),
     description: optional(loose(255, "What for: shown to the customer. The mandate's unless given.")),
     reference: optional(
-      loose(100, "Your own, on each payment of the plan. The mandate's unless given, or else the plan's id."),
+      text(100, "Your own, on each payment of the plan. The mandate's unless given, or else the plan's id."),
     ),
     metadata: optional(metadata),
     missed: optional(missed),
