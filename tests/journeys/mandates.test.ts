@@ -68,7 +68,7 @@ it("subscribes, is charged month by month without a word, is asked above a lower
   await customer.onPhone(PHONE, async (phone) => expect(await accessibilityFaults(phone)).toEqual([]));
   await authorise(customer, "25.00");
   await customer.sees(authorizePt.active.title);
-  await customer.sees(says.active.title);
+  await customer.sees(says.sent.title);
   const [number = ""] = /S-\w{4}-\w{4}-\w{4}/.exec(await page.innerText("body")) ?? [];
   await seesCharges(customer, ["paid"]);
   expect(await accessibilityFaults(page)).toEqual([]);
@@ -120,7 +120,7 @@ it("subscribes, and ends at the shop what was begun there, in English and withou
   await journey.stage.settle();
   await customer.sees(authorizeEn.active.title);
   await customer.press(authorizeEn.backToShop);
-  await customer.sees(says.active.title);
+  await customer.sees(says.sent.title);
   expect(await page.getByText(says.charge.paid, { exact: true }).count()).toBe(1);
   await customer.press(says.end);
   await customer.sees(says.canceled.title);

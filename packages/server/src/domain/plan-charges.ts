@@ -3,7 +3,8 @@ import type { Given } from "./decision.ts";
 import type { Fact } from "./facts.ts";
 import type { Payment } from "./payment.ts";
 import { findPlan, isMandateOver, type PlannedMandate } from "./plans/plan.ts";
-import { DAY, HOUR, type Instant } from "./time.ts";
+import { ANSWER_WINDOW } from "./report.ts";
+import { DAY, HOUR, type Instant, MINUTE } from "./time.ts";
 
 /** How long a plan's payment waits for its customer: the tries of its policy, and time to settle it by another way after the last. */
 export const PLAN_PAYMENT_LIFE = 10 * DAY;
@@ -74,9 +75,15 @@ function wasRefused({ submittedAt, failure }: Attempt): boolean {
  * person has settled it meanwhile.
  */
 function askedAbout(tries: readonly Attempt[]): Instant[] {
-  return tries.flatMap(({ endedAt, askAt, settled }) =>
-    endedAt === null || askAt === null || settled !== null ? [] : [askAt],
+  return tries.flatMap((one) =>
+    one.endedAt === null || one.askAt === null || one.settled !== null || isForLateMoneyAlone(one) ? [] : [one.askAt],
   );
+}
+
+/** Whether a try that counts as never sent could not be answered any more by the time it is asked about: nothing waits for that look. */
+function isForLateMoneyAlone({ failure, checkoutExpiresAt, askAt }: Attempt): boolean {
+  if (failure?.reason !== "not_sent" || checkoutExpiresAt === null || askAt === null) return false;
+  return askAt > checkoutExpiresAt + ANSWER_WINDOW + MINUTE;
 }
 
 /** Counted from the moment at which the first refused try was sent. */
