@@ -58,7 +58,7 @@ it.each([
       ["POST", `/v1/payments/${paid}/refunds`, { amount: 100 }],
       ["POST", `/v1/payments/${open}/attempts`, { method: "multibanco" }],
       ["POST", `/v1/payments/${canceled}/cancel`],
-      ["POST", "/v1/event-endpoints", { url: `http://127.0.0.1:9/${reference.length}` }],
+      ["POST", "/v1/event-endpoints", { url: `http://127.0.0.1:8/${reference.length}` }],
       ["GET", "/v1/payments"],
       ["GET", "/v1/events"],
     ];

@@ -129,6 +129,7 @@ describe("the setting", () => {
 
   it("is six within ten minutes unless given, and 0 for any number", () => {
     expect(limits({})).toEqual({ most: 6, withinMinutes: 10 });
+    expect(limits({ CARAVELA_TEST_CLOCK: "1" })).toEqual({ most: 0, withinMinutes: 10 });
     expect(limits({ CARAVELA_PHONE_REQUESTS: "0", CARAVELA_PHONE_REQUESTS_MINUTES: "60" })).toEqual({
       most: 0,
       withinMinutes: 60,

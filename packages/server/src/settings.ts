@@ -114,7 +114,8 @@ export function readServerSettings(env: Environment): ServerSettings {
         perTerminal: setting(reading, "CARAVELA_CARD_TRIES_PER_TERMINAL", { default: 1_000, parse: wholeNumber }),
       },
       phoneLimits: {
-        most: setting(reading, "CARAVELA_PHONE_REQUESTS", { default: 6, parse: wholeNumber }),
+        // by a clock that is moved, on one machine, nobody's phone rings
+        most: setting(reading, "CARAVELA_PHONE_REQUESTS", { default: testClock ? 0 : 6, parse: wholeNumber }),
         withinMinutes: setting(reading, "CARAVELA_PHONE_REQUESTS_MINUTES", { default: 10, parse: minutes }),
       },
       trustedProxies: setting(reading, "CARAVELA_TRUSTED_PROXIES", { default: ["loopback"], parse: networks }),
