@@ -77,12 +77,12 @@ describe("money that is held first", () => {
 
   it("a capture whose answer is lost is in doubt, its amount reserved, until it is found by its own id", async () => {
     const id = await held();
-    await faults(stage, { capture: { dropAnswer: 1 }, "*": {} });
+    await faults(stage, { capture: { dropAnswer: 1 }, status: { http: { 503: 1 } } });
     const lost = await call(id, "capture", 500);
     expect(lost.body).toMatchObject({ status: "authorized", captures: [{ status: "in_doubt", amount: 500 }] });
     expect((await call(id, "capture", 100)).body.type).toBe("/problems/capture_exceeds_authorized");
     await faults(stage, {});
-    await stage.advance(2);
+    await stage.advance(60);
     const payment = await read(stage, id);
     expect(payment).toMatchObject({ status: "paid", amountCaptured: 500, captures: [{ status: "succeeded" }] });
     expect(await transactionsOf(stage, payment.captures[0].id)).toHaveLength(1);

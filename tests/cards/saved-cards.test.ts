@@ -90,11 +90,12 @@ describe("saved cards", () => {
   });
 
   it("a charge whose answer is lost is found by the attempt's own id, and made once", async () => {
-    await faults(stage, { mit: { dropAnswer: 1 } });
+    // SIBS notifies at once, and whoever asks it then knows: nobody can
+    await faults(stage, { mit: { dropAnswer: 1 }, status: { http: { 503: 1 } } });
     const made = await charge();
     expect(made.body.attempts[0]).toMatchObject({ status: "submitted", inDoubt: true, transactionId: null });
     await faults(stage, {});
-    await stage.advance(3);
+    await stage.advance(60);
     const payment = await read(stage, made.body.id);
     expect(payment).toMatchObject({ status: "paid", amountCaptured: 990 });
     expect(await transactionsOf(stage, payment.attempts[0].id)).toHaveLength(1);

@@ -239,10 +239,10 @@ describe("a charge that does not go as it should", () => {
     const phone = newPhone();
     const mandate = await authorise(stage, phone, { limit: "5.00" });
     const payment = await createPayment(stage);
-    await faults(stage, { "mbway-id/purchase": { dropAnswer: 1 } });
+    await faults(stage, { "mbway-id/purchase": { dropAnswer: 1 }, status: { http: { 503: 1 } } });
     expect((await chargeMandate(stage, payment, mandate)).body).toMatchObject({ inDoubt: true, mbway: null });
     await faults(stage, {});
-    await stage.advance(5);
+    await stage.advance(30);
     expect(await attemptOf(payment)).toMatchObject({ status: "pending", inDoubt: false, mbway: {} });
     await onPhone(stage, phone, "approve");
     await stage.settle();
