@@ -81,7 +81,7 @@ const TEXTS: readonly { readonly path: string; readonly what: string; readonly c
   {
     path: "packages/gateway/src/spg/card-request.ts",
     what: "a day whose shape was read",
-    codes: ["timestamp(value, field).written.slice(0, 7)"],
+    codes: ["cardInfo.validationDate.slice(0, 7)"],
   },
   {
     path: "packages/gateway/src/spg/refusing.ts",

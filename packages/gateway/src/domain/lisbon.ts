@@ -33,6 +33,13 @@ export function readTimestamp(text: string): Date | null {
   return new Date(local - (zone === undefined ? offsetOfLocal(local) : offsetOf(zone)) * 60_000);
 }
 
+/** The moment of a timestamp that was found to be one. @throws RangeError when it is none */
+export function momentOf(text: string): Date {
+  const moment = readTimestamp(text);
+  if (moment === null) throw new RangeError("not a date and time of ISO 8601");
+  return moment;
+}
+
 /** `2025-09-12T08:50:33.284+01:00`, and `Z` in winter; without milliseconds when they are not wanted, as in notifications. */
 export function lisbonText(moment: Date, precision: "milliseconds" | "seconds"): string {
   const offset = lisbonOffset(moment.getTime());

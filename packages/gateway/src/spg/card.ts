@@ -23,8 +23,8 @@ export async function cardPurchase(call: Call, gateway: Gateway): Promise<Answer
     const { cardTerms } = payment;
     const terms = {
       ...cardTerms,
-      keepsCard: cardTerms.keepsCard || createToken || charges !== null,
-      charges: cardTerms.charges ?? (charges && announcedCharges(charges)),
+      keepsCard: cardTerms.keepsCard || createToken || charges !== undefined,
+      charges: cardTerms.charges ?? (charges ? announcedCharges(charges) : null),
     };
     const presented = card.present(now);
     const by = { method: "CARD", presented, token: null, requiresCustomer } as const;

@@ -1,24 +1,16 @@
-import type { StatusResponse } from "@caravela/sibs";
+import type { MerchantInitiatedTransaction, StatusResponse } from "@caravela/sibs";
 import type { Charges } from "../domain/card.ts";
 import { isByCard } from "../domain/notice.ts";
 import { paymentStatusOf, type Transaction } from "../domain/transaction.ts";
-import type { merchantInitiatedTransaction } from "./checkout-request.ts";
-
-type Announced = ReturnType<typeof merchantInitiatedTransaction>;
 
 /** What `merchantInitiatedTransaction` announces. */
-export function announcedCharges({ type, amountQualifier, schedule }: Announced): Charges {
+export function announcedCharges({ type, amountQualifier, schedule }: MerchantInitiatedTransaction): Charges {
   return {
     announcedAs: "merchantInitiatedTransaction",
     type,
     amountQualifier: amountQualifier ?? "DEFAULT",
-    schedule: scheduleOf(schedule),
+    schedule: schedule ?? null,
   };
-}
-
-/** The members that were given. */
-export function scheduleOf(schedule: Announced["schedule"]): Charges["schedule"] {
-  return schedule && Object.fromEntries(Object.entries(schedule).filter(([, value]) => value !== null));
 }
 
 /** What became of the announcement, under the name it was made by: only `status` is known of it (API Market). */

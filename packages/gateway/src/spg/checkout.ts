@@ -1,13 +1,14 @@
 import { Buffer } from "node:buffer";
 import type { CheckoutResponse, FormContext } from "@caravela/sibs";
-import { cents, eurosNumber } from "@caravela/sibs/money";
+import { cents, eurosNumber, parseEuros } from "@caravela/sibs/money";
 import { type CardTerms, type Charges, type Token, tokenBlock } from "../domain/card.ts";
 import { fateOfAmount } from "../domain/fates.ts";
+import { momentOf } from "../domain/lisbon.ts";
 import { CHECKOUT_LIFE_MS, type Method, type ReferenceTerms, type Transaction } from "../domain/transaction.ts";
 import type { Terminal } from "../terminals/terminals.ts";
 import { type Answer, amountAsNumber, merchantOf, SUCCESS } from "./answers.ts";
 import { type Call, executionOf, type Gateway, newRecipientId, newTransactionId } from "./call.ts";
-import { announcedCharges, scheduleOf } from "./charges.ts";
+import { announcedCharges } from "./charges.ts";
 import { asksForToken, type CheckoutRequest, readCheckoutRequest, tokenisationOf } from "./checkout-request.ts";
 import { terminalOf } from "./credentials.ts";
 import { type MandateForCheckout, mandateForCheckout } from "./mandate-of-checkout.ts";
@@ -15,7 +16,7 @@ import { refusals } from "./refusals.ts";
 
 /** `POST /payments`: makes a transaction and fixes type, amount and methods. Nothing is charged (reference §2). */
 export async function checkout(call: Call, gateway: Gateway): Promise<Answer> {
-  const request = readCheckoutRequest(call.body, "");
+  const request = readCheckoutRequest(call.body);
   const terminal = terminalOf(call.caller, request.merchant.terminalId);
   const mandate = await mandateForCheckout(request, terminal, gateway);
   const payment = paymentOf(request, terminal, mandate, call.startedAt, gateway);
@@ -44,7 +45,7 @@ function answer(
   const isCollectable = payment.mandateId === null || payment.methods.includes("MANDATE");
   const mandateAvailable = made.mandate.available && isCollectable;
   const signature = gateway.signatures.make({ transactionId: payment.id, merchantCode, terminalId });
-  const expiry = new Date(transaction.transactionTimestamp.moment.getTime() + CHECKOUT_LIFE_MS);
+  const expiry = new Date(momentOf(transaction.transactionTimestamp).getTime() + CHECKOUT_LIFE_MS);
   return {
     amount: amountAsNumber(payment.amount),
     merchant: merchantOf(payment),
@@ -69,7 +70,8 @@ function paymentOf(
   { chance }: Gateway,
 ): Transaction {
   const { merchant, transaction } = request;
-  const { amount, paymentType, description, transactionTimestamp } = transaction;
+  const { paymentType, description, transactionTimestamp } = transaction;
+  const amount = parseEuros(transaction.amount.value);
   const none = cents(0);
   return {
     id: newTransactionId(chance),
@@ -77,7 +79,7 @@ function paymentOf(
     originalId: null,
     terminalId: terminal.terminalId,
     merchantTransactionId: merchant.merchantTransactionId,
-    merchantTimestamp: transactionTimestamp.written,
+    merchantTimestamp: transactionTimestamp,
     description,
     recipientId: newRecipientId(chance),
     amount,
@@ -109,11 +111,11 @@ function usableMethods(
   { paymentMethod: asked, paymentReference, amount }: CheckoutRequest["transaction"],
   agreed: readonly Method[],
 ): Method[] {
-  const payable = agreed.filter((method) => method !== "REFERENCE" || paymentReference !== null);
-  const wanted = asked === null ? payable : asked.length === 0 ? agreed : [...new Set(asked)];
+  const payable = agreed.filter((method) => method !== "REFERENCE" || paymentReference !== undefined);
+  const wanted = asked === undefined ? payable : asked.length === 0 ? agreed : [...new Set(asked)];
   const taken = agreed.flatMap((method) => [method, ...(comesWith[method] ?? [])]);
   const usable = wanted.filter((one): one is Method => taken.some((method) => method === one));
-  const fitting = amount === 0 ? usable.filter((method) => method === "CARD") : usable;
+  const fitting = amount.value === 0 ? usable.filter((method) => method === "CARD") : usable;
   if (fitting.length === 0) throw refusals.field("transaction.paymentMethod", "holds no method of this terminal");
   return fitting;
 }
@@ -122,13 +124,13 @@ function usableMethods(
 const comesWith: Partial<Record<Method, Method[]>> = { CARD: ["TOKEN"], MBWAY: ["MANDATE"] };
 
 function cardTermsOf(request: CheckoutRequest): CardTerms {
-  const info = request.customer?.customerInfo ?? null;
-  const shipsToBilling = info?.billingAddressSameAsShippingAddress === true ? info.shippingAddress : null;
+  const info = request.customer?.customerInfo;
+  const shipsToBilling = info?.billingAddressSameAsShippingAddress === true ? info.shippingAddress : undefined;
   const charges = chargesOf(request);
   return {
     moto: request.transaction.moto ?? false,
     hasEmail: (info?.customerEmail ?? "") !== "",
-    hasBillingAddress: (info?.billingAddress ?? shipsToBilling ?? null) !== null,
+    hasBillingAddress: (info?.billingAddress ?? shipsToBilling) !== undefined,
     // charges that follow need the card
     keepsCard: asksForToken(request) || charges !== null,
     charges,
@@ -141,16 +143,22 @@ function announcedTokens(request: CheckoutRequest): string[] {
 
 /** Under either of its names; the seed's `recurringTransaction` is a recurring one (inferred). */
 function chargesOf({ merchantInitiatedTransaction: charges, recurringTransaction }: CheckoutRequest): Charges | null {
-  if (charges !== null) return announcedCharges(charges);
-  if (recurringTransaction === null) return null;
+  if (charges !== undefined) return announcedCharges(charges);
+  if (recurringTransaction === undefined) return null;
   const { amountQualifier, schedule } = recurringTransaction;
-  return { announcedAs: "recurringTransaction", type: "RCRR", amountQualifier, schedule: scheduleOf(schedule) };
+  return { announcedAs: "recurringTransaction", type: "RCRR", amountQualifier, schedule: schedule ?? null };
 }
 
 function termsOf(asked: CheckoutRequest["transaction"]["paymentReference"]): ReferenceTerms | null {
-  if (asked === null) return null;
+  if (asked === undefined) return null;
   const { entity, initialDatetime, finalDatetime, minAmount, maxAmount } = asked;
-  return { entity, validFrom: initialDatetime.moment, validTo: finalDatetime.moment, minAmount, maxAmount };
+  return {
+    entity,
+    validFrom: momentOf(initialDatetime),
+    validTo: momentOf(finalDatetime),
+    minAmount: parseEuros(minAmount.value),
+    maxAmount: parseEuros(maxAmount.value),
+  };
 }
 
 /** What SIBS's own form is opened with; members, order and `"v1"` as decoded from the seed. */

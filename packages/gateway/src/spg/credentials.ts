@@ -53,8 +53,8 @@ function withClientId(owners: readonly Terminal[], headers: IncomingHttpHeaders)
  * The caller's terminal of that id: a token is good for its own terminal only (reference 1.3).
  * @throws Refusal 401
  */
-export function terminalOf(caller: Caller, terminalId: string): Terminal {
-  const terminal = caller.terminals.find((one) => one.terminalId === terminalId);
+export function terminalOf(caller: Caller, terminalId: string | number): Terminal {
+  const terminal = caller.terminals.find((one) => one.terminalId === String(terminalId));
   if (terminal === undefined) throw refusals.unauthorized(`The token is not of terminal ${terminalId}.`);
   return terminal;
 }

@@ -1,7 +1,7 @@
 import { wasGiven } from "../domain/mandate.ts";
 import type { Terminal } from "../terminals/terminals.ts";
 import type { Gateway } from "./call.ts";
-import type { CheckoutRequest } from "./checkout-request.ts";
+import { type CheckoutRequest, prefilledPhone } from "./checkout-request.ts";
 import { refusals } from "./refusals.ts";
 
 /** The mandate that a checkout is to be collected by, and whether it, or one of the customer's, can be collected by now. */
@@ -15,17 +15,17 @@ export interface MandateForCheckout {
  * @throws Refusal 400 with `E0507` when the one named is unknown, not consented to, or another merchant's
  */
 export async function mandateForCheckout(
-  { mandate: named, customer }: CheckoutRequest,
+  request: CheckoutRequest,
   { terminalId }: Terminal,
   { mandates }: Gateway,
 ): Promise<MandateForCheckout> {
-  const mandateId = named?.mandateId ?? null;
+  const mandateId = request.mandate?.mandateId ?? null;
   if (mandateId !== null) {
     const mandate = await mandates.findById(mandateId);
     if (mandate?.terminalId !== terminalId || !wasGiven(mandate)) throw refusals.unknownMandate();
     return { mandateId, available: mandate.status === "ACTV" };
   }
-  const phone = customer?.extendedInfo ?? null;
+  const phone = prefilledPhone(request);
   const onPhone = phone === null ? [] : await mandates.findOnPhone(phone);
   return {
     mandateId: null,

@@ -20,7 +20,7 @@ import { CHECKOUT_LIFE_MS, paymentStatusOf, type Transaction } from "../domain/t
 import { type Answer, returnStatusOf, SUCCESS } from "./answers.ts";
 import { type Call, executionOf, type Gateway, newMandateId, newRecipientId, newTransactionId } from "./call.ts";
 import { entitled, terminalOf } from "./credentials.ts";
-import { readCreation, readMandateCancellation, readMbwayId } from "./mandate-request.ts";
+import { readMandateCancellation, readMandateCreation, readMbwayId } from "./messages.ts";
 import { refusals } from "./refusals.ts";
 
 /** So many mandates are in one answer of the list; how the others are asked for, no text says. */
@@ -67,7 +67,7 @@ export async function cancelMandate(call: Call, gateway: Gateway): Promise<Answe
   const ids = { id: newTransactionId(gateway.chance), recipientId: newRecipientId(gateway.chance) };
   const canceled = await gateway.mandates.change(call.transactionId, (mandate) => {
     expectKnown(mandate, call);
-    const { merchant } = readMandateCancellation(call.body, "");
+    const { merchant } = readMandateCancellation(call.body);
     terminalOf(call.caller, merchant.terminalId);
     const { merchantTransactionId } = merchant;
     const { description, merchantTimestamp } = mandate.creation;
@@ -130,7 +130,7 @@ function creationAnswer(
 }
 
 function creationOf(call: Call, { chance, clock }: Gateway, checkout: Transaction | null): MandateCreation {
-  const { merchant, mandate, description } = readCreation(call.body);
+  const { merchant, mandate } = readMandateCreation(call.body);
   const { terminalId } = terminalOf(call.caller, merchant.terminalId);
   const none = cents(0);
   const now = clock.now();
@@ -141,7 +141,7 @@ function creationOf(call: Call, { chance, clock }: Gateway, checkout: Transactio
     terminalId,
     merchantTransactionId: merchant.merchantTransactionId,
     merchantTimestamp: now.toISOString(),
-    description: description ?? checkout?.description ?? "",
+    description: merchant.transactionDescription ?? checkout?.description ?? "",
     recipientId: newRecipientId(chance),
     amount: none,
     paymentType: "AUTH",
@@ -190,7 +190,7 @@ async function inquiry(call: Call, gateway: Gateway, block: (mandate: Mandate) =
  * @throws Refusal 400 with `E0507`
  */
 function expectKnown(mandate: Mandate, { caller, headers }: Call): void {
-  const phone = readMbwayId(headers["mbway-id"]);
+  const { "Mbway-ID": phone } = readMbwayId({ "Mbway-ID": headers["mbway-id"] });
   const isOwn = caller.terminals.some(({ terminalId }) => terminalId === mandate.terminalId);
   if (!isOwn || mandate.phone !== phone || !wasGiven(mandate)) throw refusals.unknownMandate();
 }

@@ -6,13 +6,8 @@ import type { Transaction } from "../domain/transaction.ts";
 import { type Answer, returnStatusOf, SUCCESS } from "./answers.ts";
 import { type Call, executionOf, type Gateway } from "./call.ts";
 import { entitled } from "./credentials.ts";
-import { alias, flag, object, optional } from "./reading.ts";
+import { readMandateUse, readPhone } from "./messages.ts";
 import { refusals } from "./refusals.ts";
-
-const byPhone = object({ customerPhone: alias });
-const byMandate = object({
-  mandate: optional(object({ mandateCreation: optional(flag), useMBWAYMandate: optional(flag) })),
-});
 
 /**
  * `POST /payments/{transactionID}/mbway-id/purchase`: asks the phone's owner, who has four minutes (reference §4); or collects by the
@@ -24,7 +19,7 @@ export async function mbwayPurchase(call: Call, gateway: Gateway): Promise<Answe
     const now = gateway.clock.now();
     const result = usesMandate(call.body)
       ? collect(payment, mandate, !terminal.disableMandateMBWAYFallback, now)
-      : purchase(payment, byPhone(call.body ?? {}, "").customerPhone, now);
+      : purchase(payment, readPhone(call.body ?? {}).customerPhone, now);
     return { result, change: result.kind === "done" ? result.change : null };
   });
   switch (made?.kind) {
@@ -45,7 +40,7 @@ export async function mbwayPurchase(call: Call, gateway: Gateway): Promise<Answe
 
 /** A mandate is made by `mbway-mandates/creation` alone (inferred): a purchase makes none. */
 function usesMandate(body: unknown): boolean {
-  const { mandate } = byMandate(body ?? {}, "");
+  const { mandate } = readMandateUse(body ?? {});
   if (mandate?.mandateCreation === true) {
     throw refusals.field("mandate.mandateCreation", "must be false: a mandate is made by mbway-mandates/creation");
   }

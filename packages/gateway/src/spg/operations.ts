@@ -1,67 +1,42 @@
-import type { OperationResponse } from "@caravela/sibs";
-import { eurosText } from "@caravela/sibs/money";
+import type { OperationRequest, OperationResponse } from "@caravela/sibs";
+import { eurosText, parseEuros } from "@caravela/sibs/money";
 import { lisbonText } from "../domain/lisbon.ts";
 import { cancel, capture, charge, type OperationAsked, type OperationChange, refund } from "../domain/operations.ts";
 import { paymentStatusOf, type Transaction } from "../domain/transaction.ts";
 import { type Answer, merchantOf, returnStatusOf, SUCCESS } from "./answers.ts";
 import { type Call, executionOf, type Gateway, newRecipientId, newTransactionId } from "./call.ts";
-import { description, merchant } from "./checkout-request.ts";
 import { entitled, terminalOf } from "./credentials.ts";
-import { amount, count, flag, object, optional, type Read, timestamp, word } from "./reading.ts";
+import type { Read } from "./message.ts";
+import { readCapture, readCharge, readOperation } from "./messages.ts";
 import { refusals } from "./refusals.ts";
-
-// `originalTransaction` may stand here or there (reference 8.1) and says nothing that the path does not. A university's program in
-// production sends no description (GH-FX).
-const message = object({
-  merchant,
-  transaction: object({
-    transactionTimestamp: timestamp,
-    description: optional(description),
-    amount: amount({ zero: false }),
-  }),
-});
-
-// Which of how many captures it is, as one program in production says (reference 8.1): the hold alone decides.
-const captureMessage = object({
-  saleContext: optional(
-    object({ splitPayment: optional(object({ split: flag, paymentNumber: count, maxPayments: count })) }),
-  ),
-});
-
-// `type` is sent by one program alone (reference 7.3) and says what the first payment has said.
-const chargeMessage = object({ transaction: object({ type: optional(word("RCRR", "UCOF")) }) });
-
-const anything: Read<unknown> = (value) => value;
 
 /** `POST /payments/{transactionID}/capture`: takes what is held, whole or in parts (reference 8.3). */
 export async function capturePayment(call: Call, gateway: Gateway): Promise<Answer> {
-  return operate(call, gateway, capture, captureMessage);
+  return operate(call, gateway, capture, readCapture);
 }
 
 /** `POST /payments/{transactionID}/mit`: a charge by the merchant, on the payment that announced it (reference 7.3). */
 export async function chargePayment(call: Call, gateway: Gateway): Promise<Answer> {
-  return operate(call, gateway, charge, chargeMessage);
+  return operate(call, gateway, charge, readCharge);
 }
 
 /** `POST /payments/{transactionID}/refund`: gives back what was paid, whole or in parts (reference 8.3). */
 export async function refundPayment(call: Call, gateway: Gateway): Promise<Answer> {
-  return operate(call, gateway, refund);
+  return operate(call, gateway, refund, readOperation);
 }
 
 /** `POST /payments/{transactionID}/cancellation`: of an unpaid reference, or of what an authorisation still holds (reference 8.3). */
 export async function cancelPayment(call: Call, gateway: Gateway): Promise<Answer> {
-  return operate(call, gateway, cancel);
+  return operate(call, gateway, cancel, readOperation);
 }
 
 type Rule = (payment: Transaction, asked: OperationAsked, now: Date) => OperationChange;
 
-/** `more` reads what the operation's message has beside every other's. */
-async function operate(call: Call, gateway: Gateway, rule: Rule, more: Read<unknown> = anything): Promise<Answer> {
+async function operate(call: Call, gateway: Gateway, rule: Rule, read: Read<OperationRequest>): Promise<Answer> {
   const ids = { id: newTransactionId(gateway.chance), recipientId: newRecipientId(gateway.chance) };
   const answered = await gateway.transactions.change<Transaction | "cut">(call.transactionId, (payment) => {
     entitled(call.caller, payment);
-    const asked = readOperation(call);
-    more(call.body, "");
+    const asked = askedBy(call, read(call.body));
     const change = rule(payment, { ...ids, ...asked }, gateway.clock.now());
     const isCancellation = change.operation.kind === "cancellation";
     if (isCancellation && payment.fate === "cancellation_lost") return { result: "cut", change: null };
@@ -72,14 +47,16 @@ async function operate(call: Call, gateway: Gateway, rule: Rule, more: Read<unkn
   return answered === "cut" ? "cut" : answer(call, gateway, answered);
 }
 
-function readOperation(call: Call): Omit<OperationAsked, "id" | "recipientId"> {
-  const { merchant: by, transaction } = message(call.body, "");
+function askedBy(
+  call: Call,
+  { merchant: by, transaction }: OperationRequest,
+): Omit<OperationAsked, "id" | "recipientId"> {
   terminalOf(call.caller, by.terminalId);
   return {
     merchantTransactionId: by.merchantTransactionId,
-    merchantTimestamp: transaction.transactionTimestamp.written,
+    merchantTimestamp: transaction.transactionTimestamp,
     description: transaction.description ?? "",
-    amount: transaction.amount,
+    amount: parseEuros(transaction.amount.value),
   };
 }
 

@@ -8,7 +8,7 @@ import { type Answer, amountAsText, merchantOf, SUCCESS } from "./answers.ts";
 import { type Call, executionOf, type Gateway } from "./call.ts";
 import { chargesStatusOf } from "./charges.ts";
 import { entitled } from "./credentials.ts";
-import { text } from "./reading.ts";
+import { readStatusQuery } from "./messages.ts";
 import { refusals } from "./refusals.ts";
 
 /** `GET /payments/{transactionID}/status`: how a transaction stands, payment or operation (reference §9). */
@@ -21,7 +21,7 @@ export async function status(call: Call, gateway: Gateway): Promise<Answer> {
 
 /** `GET /payments/status?merchantTransactionId=`: the newest of that id, operations included (reference §9, §18). */
 export async function statusByMerchantId(call: Call, gateway: Gateway): Promise<Answer> {
-  const merchantTransactionId = text({ max: 1_000 })(call.query.merchantTransactionId, "merchantTransactionId");
+  const { merchantTransactionId } = readStatusQuery(call.query);
   const terminalIds = call.caller.terminals
     .filter((terminal) => terminal.statusByMerchantTransactionId)
     .map(({ terminalId }) => terminalId);
