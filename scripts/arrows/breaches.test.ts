@@ -8,10 +8,10 @@ describe("an import that points the wrong way is found", () => {
     ["packages/server/src/payments/create.ts", "@caravela/gateway"],
     ["packages/gateway/src/spg/checkout.ts", "@caravela/server"],
     ["packages/gateway/src/spg/checkout.ts", "@caravela/cli"],
-    ["packages/server/src/domain/payment.ts", "@caravela/platform/clock"],
-    ["packages/server/src/domain/payment.ts", "@caravela/sibs"],
-    ["packages/server/src/domain/payment.ts", "node:crypto"],
-    ["packages/server/src/domain/payment.ts", "../payments/create.ts"],
+    ["packages/server/src/domain/payment/state.ts", "@caravela/platform/clock"],
+    ["packages/server/src/domain/payment/state.ts", "@caravela/sibs"],
+    ["packages/server/src/domain/payment/state.ts", "node:crypto"],
+    ["packages/server/src/domain/payment/state.ts", "../payments/create.ts"],
     ["packages/server/src/payments/create.ts", "../main.ts"],
     ["packages/server/src/payments/create.ts", "@caravela/web/pay"],
     ["packages/server/src/payments/create.ts", "../../../gateway/src/domain/money.ts"],
@@ -37,8 +37,8 @@ describe("an import that points the wrong way is found", () => {
 describe("an import that points the right way is left alone", () => {
   it.each([
     ["packages/server/src/main.ts", "./payments/create.ts"],
-    ["packages/server/src/domain/payment.ts", "@caravela/sibs/money"],
-    ["packages/server/src/domain/payment.ts", "./methods/mbway.ts"],
+    ["packages/server/src/domain/payment/state.ts", "@caravela/sibs/money"],
+    ["packages/server/src/domain/payment/state.ts", "./methods/mbway.ts"],
     ["packages/server/src/pay/page.ts", "@caravela/web/pay"],
     ["packages/gateway/src/networks/phone/page.ts", "@caravela/web/phone"],
     ["packages/server/src/payments/create.ts", "@caravela/platform/postgres/pool"],
@@ -60,11 +60,11 @@ it("finds a circle of features, and says where it closes", () => {
   const files = [
     { path: "packages/server/src/inquiries/ask.ts", text: 'import { a } from "../payments/settle.ts";' },
     { path: "packages/server/src/payments/settle.ts", text: 'import { b } from "../events/record.ts";' },
-    { path: "packages/server/src/events/record.ts", text: '\nimport { c } from "../inquiries/ask.ts";' },
+    { path: "packages/server/src/storage/events.ts", text: '\nimport { c } from "../inquiries/ask.ts";' },
   ];
   expect(findBreaches(files)).toEqual([
     {
-      path: "packages/server/src/events/record.ts",
+      path: "packages/server/src/storage/events.ts",
       line: 2,
       says: "closes a circle: inquiries → payments → events → inquiries",
     },

@@ -89,7 +89,7 @@ const TEXTS: readonly { readonly path: string; readonly what: string; readonly c
     codes: ["url.slice(0, end)", "path .slice(prefix.length)", "url.slice(end)"],
   },
   {
-    path: "packages/server/src/domain/plans/calendar.ts",
+    path: "packages/server/src/domain/plan/calendar.ts",
     what: "a day of our own writing",
     codes: ["new Date(utc).toISOString().slice(0, 10)"],
   },
@@ -99,12 +99,12 @@ const TEXTS: readonly { readonly path: string; readonly what: string; readonly c
     codes: ["escaped.slice(1)"],
   },
   {
-    path: "packages/server/src/payments/save-card.ts",
+    path: "packages/server/src/attempts/save-card.ts",
     what: "digits of a card's number",
     codes: ["token.maskedPan?.slice(-4)"],
   },
   {
-    path: "packages/server/src/payments/read-card.ts",
+    path: "packages/server/src/cards/read.ts",
     what: "digits of a card's number",
     codes: ["digits.slice(-4)"],
   },

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { begin } from "../../packages/server/src/domain/apply.ts";
+import { begin } from "../../packages/server/src/domain/payment/apply.ts";
 import { faults, read, told, transactionsOf } from "../support/actions.ts";
 import { ANA, createCardPayment, payByCard } from "../support/cards.ts";
 import { type Line, layLine } from "../support/line.ts";

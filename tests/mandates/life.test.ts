@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { applyMandate, beginMandate } from "../../packages/server/src/domain/mandates/apply.ts";
-import type { MandateFact } from "../../packages/server/src/domain/mandates/facts.ts";
-import type { Mandate } from "../../packages/server/src/domain/mandates/mandate.ts";
+import { applyMandate, beginMandate } from "../../packages/server/src/domain/mandate/apply.ts";
+import type { MandateFact } from "../../packages/server/src/domain/mandate/facts.ts";
+import type { Mandate } from "../../packages/server/src/domain/mandate/state.ts";
 import { activeMandate, agree, askMandate, faults, inTheApp, readMandate, toldOfMandate } from "../support/actions.ts";
 import { type Stage, setStage } from "../support/stage.ts";
 

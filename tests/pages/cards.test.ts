@@ -262,7 +262,7 @@ describe("saved cards on the page", () => {
 
   it("are not shown, and not charged, on a link that is half an hour old", async () => {
     const page = await openPage({ customer: signedIn });
-    // to the millisecond: packages/server/src/pay/signed-in.test.ts
+    // to the millisecond: packages/server/src/pages/pay/signed-in.test.ts
     await stage.advance(20 * 60);
     expect((await page.view()).card?.saved).toHaveLength(1);
     await stage.advance(10 * 60);

@@ -1,8 +1,8 @@
 import { eurosText, parseEuros } from "@caravela/sibs/money";
 import { expect } from "vitest";
-import { replay } from "../../packages/server/src/domain/apply.ts";
-import type { Fact } from "../../packages/server/src/domain/facts.ts";
-import { type Payment, refundsOf } from "../../packages/server/src/domain/payment.ts";
+import { replay } from "../../packages/server/src/domain/payment/apply.ts";
+import type { Fact } from "../../packages/server/src/domain/payment/facts.ts";
+import { type Payment, refundsOf } from "../../packages/server/src/domain/payment/state.ts";
 import type { Stage } from "../support/stage.ts";
 
 /** SIBS's side of the books: amounts in whole cents. */

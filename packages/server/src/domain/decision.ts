@@ -1,6 +1,6 @@
-import { apply } from "./apply.ts";
-import type { Fact } from "./facts.ts";
-import type { Payment } from "./payment.ts";
+import { apply } from "./payment/apply.ts";
+import type { Fact } from "./payment/facts.ts";
+import type { Payment } from "./payment/state.ts";
 import type { Refusal } from "./refusal.ts";
 import type { Instant } from "./time.ts";
 

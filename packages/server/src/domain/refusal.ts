@@ -1,4 +1,4 @@
-import type { Report } from "./report.ts";
+import type { Report } from "./payment/report.ts";
 
 /** Why a command is not carried out: the state forbids it, or it is not possible. Nothing has changed. */
 export type Refusal =

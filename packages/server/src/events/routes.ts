@@ -4,7 +4,6 @@ import type { Http } from "@caravela/platform/http";
 import type { Pool } from "@caravela/platform/postgres/pool";
 import { inTransaction } from "@caravela/platform/postgres/transaction";
 import { Type } from "typebox";
-import { type Idempotency, storeKey } from "../http/idempotency.ts";
 import { isId } from "../http/paging.ts";
 import { notPossible, problem } from "../http/problems.ts";
 import {
@@ -19,6 +18,7 @@ import {
   params,
   webAddress,
 } from "../http/schemas.ts";
+import { type Idempotency, storeKey } from "../storage/idempotency.ts";
 import type { AddressRules } from "./addresses.ts";
 import { deleteEndpoint, listEndpoints, saveEndpoint } from "./endpoints.ts";
 import { listEvents, readEvent, resendEvent } from "./read.ts";

@@ -1,11 +1,11 @@
 import type { Clock } from "@caravela/platform/clock";
 import type { Metrics } from "@caravela/platform/metrics";
 import { shorten } from "@caravela/sibs/text";
-import type { Fact } from "../domain/facts.ts";
-import type { MandateFact } from "../domain/mandates/facts.ts";
-import type { Operation } from "../domain/operation.ts";
-import type { Payment } from "../domain/payment.ts";
-import type { EventType } from "../domain/tidings.ts";
+import type { MandateFact } from "../domain/mandate/facts.ts";
+import type { EventType } from "../domain/payment/events-of.ts";
+import type { Fact } from "../domain/payment/facts.ts";
+import type { Operation } from "../domain/payment/operation.ts";
+import type { Payment } from "../domain/payment/state.ts";
 
 /** What one decision brought, once it is durable. */
 export interface News<F = Fact> {

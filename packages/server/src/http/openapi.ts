@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { type Http, securityHeaders } from "@caravela/platform/http";
 import swagger from "@fastify/swagger";
 import reference from "@scalar/fastify-api-reference";
-import { EVENT_TYPES } from "../domain/tidings.ts";
+import { EVENT_TYPES } from "../domain/payment/events-of.ts";
 import { tidy } from "./openapi-document.ts";
 
 const DESCRIPTION = `Payments by MB WAY, Multibanco and card, and authorised payments by MB WAY. Amounts are whole cents, times UTC; what is not known is null, never absent.

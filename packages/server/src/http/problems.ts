@@ -1,6 +1,6 @@
 import { type FieldError, Problem } from "@caravela/platform/problems";
+import type { Report } from "../domain/payment/report.ts";
 import type { Refusal } from "../domain/refusal.ts";
-import type { Report } from "../domain/report.ts";
 import { PROBLEMS, type ProblemCode } from "./problem-kinds.ts";
 
 export interface ProblemDetails {

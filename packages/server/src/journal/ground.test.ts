@@ -2,11 +2,11 @@ import { systemChance } from "@caravela/platform/chance";
 import { createPool, type Pool } from "@caravela/platform/postgres/pool";
 import { type TestDatabase, testDatabase } from "@caravela/platform/testing/database";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
-import { cancelMandate } from "../domain/mandates/decisions.ts";
-import type { NewMandate } from "../domain/mandates/mandate.ts";
-import { newPayment, TEN, TERMS } from "../domain/testing/builders.ts";
-import { MandateStore } from "../mandates/store.ts";
-import { PaymentStore } from "../payments/store.ts";
+import { cancelMandate } from "../domain/mandate/decisions.ts";
+import type { NewMandate } from "../domain/mandate/state.ts";
+import { newPayment, TEN, TERMS } from "../domain/payment/testing/builders.ts";
+import { MandateStore } from "../storage/mandates.ts";
+import { PaymentStore } from "../storage/payments.ts";
 
 let database: TestDatabase;
 let pool: Pool;

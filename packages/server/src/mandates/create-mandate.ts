@@ -1,12 +1,12 @@
 import { deadline } from "@caravela/platform/timer";
 import { type MandateCreation, SibsError } from "@caravela/sibs";
 import type { Given } from "../domain/decision.ts";
-import { doubtMandate, nameMandate, refuseMandate } from "../domain/mandates/decisions.ts";
-import { type Mandate, type MandateCustomer, type NewMandate, secondsLeft } from "../domain/mandates/mandate.ts";
+import { doubtMandate, nameMandate, refuseMandate } from "../domain/mandate/decisions.ts";
+import { type Mandate, type MandateCustomer, type NewMandate, secondsLeft } from "../domain/mandate/state.ts";
 import type { Instant } from "../domain/time.ts";
-import type { KeyRow } from "../http/idempotency.ts";
 import { newPageToken } from "../http/page-token.ts";
 import { problem, problemOf } from "../http/problems.ts";
+import type { KeyRow } from "../storage/idempotency.ts";
 import type { MandateServices } from "./services.ts";
 import { WIRE_TYPES } from "./wire.ts";
 

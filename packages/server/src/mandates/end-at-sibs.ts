@@ -1,6 +1,6 @@
 import { SibsError } from "@caravela/sibs";
-import { finishCancellation } from "../domain/mandates/decisions.ts";
-import type { Mandate } from "../domain/mandates/mandate.ts";
+import { finishCancellation } from "../domain/mandate/decisions.ts";
+import type { Mandate } from "../domain/mandate/state.ts";
 import type { MandateServices } from "./services.ts";
 
 /**

@@ -1,7 +1,7 @@
 import { maskPhone, type Phone } from "@caravela/sibs/phone";
-import { type Mandate, secondsLeft } from "../domain/mandates/mandate.ts";
-import { CHARGE_HOUR } from "../domain/plans/calendar.ts";
-import { type Charge, expectedCharge, type Plan } from "../domain/plans/plan.ts";
+import { type Mandate, secondsLeft } from "../domain/mandate/state.ts";
+import { CHARGE_HOUR } from "../domain/plan/calendar.ts";
+import { type Charge, expectedCharge, type Plan } from "../domain/plan/state.ts";
 import type { Instant } from "../domain/time.ts";
 
 const iso = (at: Instant): string => new Date(at).toISOString();

@@ -1,13 +1,13 @@
 import type { Http } from "@caravela/platform/http";
 import type { Static } from "typebox";
 import { Type } from "typebox";
-import type { Mandate } from "../domain/mandates/mandate.ts";
-import type { Idempotency } from "../http/idempotency.ts";
+import type { Mandate } from "../domain/mandate/state.ts";
 import { isId } from "../http/paging.ts";
 import { problem, problemOf } from "../http/problems.ts";
 import { readPhone } from "../http/read-phone.ts";
 import { said, wordOf } from "../http/said.ts";
 import { answers, idempotencyHeaders, noBody, pageOfSchema, pageQuery, params, text } from "../http/schemas.ts";
+import type { Idempotency } from "../storage/idempotency.ts";
 import { cancelMandate } from "./cancel-mandate.ts";
 import { type CreateMandate, createMandate } from "./create-mandate.ts";
 import { presentMandate } from "./present.ts";

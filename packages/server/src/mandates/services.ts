@@ -3,7 +3,7 @@ import type { Clock } from "@caravela/platform/clock";
 import type { Log } from "@caravela/platform/log";
 import type { Sibs } from "@caravela/sibs";
 import type { Refusal } from "../domain/refusal.ts";
-import type { MandateStore } from "./store.ts";
+import type { MandateStore } from "../storage/mandates.ts";
 
 /** What the use cases of mandates work with; built once, in `main.ts`. */
 export interface MandateServices {

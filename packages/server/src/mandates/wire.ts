@@ -1,6 +1,6 @@
 import type { MandateDetails, MandateType as WireType } from "@caravela/sibs";
-import type { MandateType } from "../domain/mandates/mandate.ts";
-import type { MandateReport } from "../domain/mandates/reports.ts";
+import type { MandateReport } from "../domain/mandate/hear.ts";
+import type { MandateType } from "../domain/mandate/state.ts";
 
 /** SIBS's words for what a mandate is for. */
 export const WIRE_TYPES: Readonly<Record<MandateType, WireType>> = {

@@ -1,17 +1,17 @@
 import type { Clock } from "@caravela/platform/clock";
 import type { Pool } from "@caravela/platform/postgres/pool";
 import type { Given } from "../domain/decision.ts";
-import type { Fact } from "../domain/facts.ts";
-import type { MandateFact } from "../domain/mandates/facts.ts";
-import type { Mandate } from "../domain/mandates/mandate.ts";
-import { noticeMandate } from "../domain/mandates/reports.ts";
-import { noticeOperation } from "../domain/operations.ts";
-import type { Payment } from "../domain/payment.ts";
-import { moneyOf, type SaidOfSuccess } from "../domain/report.ts";
-import { noticeAttempt } from "../domain/reports.ts";
+import type { MandateFact } from "../domain/mandate/facts.ts";
+import { noticeMandate } from "../domain/mandate/hear.ts";
+import type { Mandate } from "../domain/mandate/state.ts";
+import type { Fact } from "../domain/payment/facts.ts";
+import { noticeAttempt } from "../domain/payment/hear.ts";
+import { noticeOperation } from "../domain/payment/operations.ts";
+import { moneyOf, type SaidOfSuccess } from "../domain/payment/report.ts";
+import type { Payment } from "../domain/payment/state.ts";
 import { HOUR, MINUTE } from "../domain/time.ts";
-import type { MandateStore } from "../mandates/store.ts";
-import type { PaymentStore } from "../payments/store.ts";
+import type { MandateStore } from "../storage/mandates.ts";
+import type { PaymentStore } from "../storage/payments.ts";
 
 /** A stored notification, as far as it is needed to find what it is about. */
 export interface StoredNotification {

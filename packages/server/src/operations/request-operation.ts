@@ -1,19 +1,19 @@
 import { deadline } from "@caravela/platform/timer";
 import type { Cents } from "@caravela/sibs/money";
+import type { Services } from "../attempts/services.ts";
 import type { Decision, Given } from "../domain/decision.ts";
-import { type Operation, type OperationKind, PREFIXES } from "../domain/operation.ts";
+import { type Operation, type OperationKind, PREFIXES } from "../domain/payment/operation.ts";
 import {
   type AskedOperation,
   doubtOperation,
   requestCancellation,
   requestCapture,
   requestRefund,
-} from "../domain/operations.ts";
-import type { Payment } from "../domain/payment.ts";
+} from "../domain/payment/operations.ts";
+import { requestReturn } from "../domain/payment/settle.ts";
+import type { Payment } from "../domain/payment/state.ts";
 import type { Refusal } from "../domain/refusal.ts";
-import { requestReturn } from "../domain/settlements.ts";
-import type { KeyRow } from "../http/idempotency.ts";
-import type { Services } from "../payments/services.ts";
+import type { KeyRow } from "../storage/idempotency.ts";
 import { sendRequested } from "./send-operation.ts";
 
 /** How long a caller waits for SIBS, in milliseconds; then the operation is in doubt, and SIBS is asked. */

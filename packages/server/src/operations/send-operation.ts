@@ -9,14 +9,14 @@ import {
   SibsError,
   UnavailableError,
 } from "@caravela/sibs";
-import type { OperationKind } from "../domain/operation.ts";
-import { doubtOperation, hearOperation, refuseOperation, sendOrPutOff } from "../domain/operations.ts";
-import type { Payment } from "../domain/payment.ts";
-import { toLookUpFirst, unprovedBefore } from "../domain/resends.ts";
-import { reportOf } from "../payments/report.ts";
-import { given, type Services } from "../payments/services.ts";
-import type { Decided } from "../payments/store.ts";
-import { askOperation } from "./ask-operation.ts";
+import { given, type Services } from "../attempts/services.ts";
+import type { OperationKind } from "../domain/payment/operation.ts";
+import { doubtOperation, hearOperation, refuseOperation, sendOrPutOff } from "../domain/payment/operations.ts";
+import { toLookUpFirst, unprovedBefore } from "../domain/payment/resend.ts";
+import type { Payment } from "../domain/payment/state.ts";
+import { askOperation } from "../inquiries/operation.ts";
+import { reportOf } from "../sibs/report.ts";
+import type { Decided } from "../storage/payments.ts";
 
 type Call = (sibs: Sibs, transactionId: string, input: OperationInput) => Promise<OwnOperation>;
 

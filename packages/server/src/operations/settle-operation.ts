@@ -1,15 +1,15 @@
-import { hearOperation } from "../domain/operations.ts";
-import type { Payment } from "../domain/payment.ts";
+import { given, type Services } from "../attempts/services.ts";
+import { hearOperation } from "../domain/payment/operations.ts";
+import { settleOperation as decide } from "../domain/payment/settle.ts";
+import type { OperationOutcome } from "../domain/payment/settlement.ts";
+import { THE_SHOP } from "../domain/payment/settlement.ts";
+import type { Payment } from "../domain/payment/state.ts";
 import type { Refusal } from "../domain/refusal.ts";
-import type { OperationOutcome } from "../domain/settlement.ts";
-import { THE_SHOP } from "../domain/settlement.ts";
-import { settleOperation as decide } from "../domain/settlements.ts";
-import type { KeyRow } from "../http/idempotency.ts";
 import { isId } from "../http/paging.ts";
 import { problem } from "../http/problems.ts";
-import { askFirst, refuseOthers } from "../payments/ask-first.ts";
-import { given, type Services } from "../payments/services.ts";
-import { madeOn } from "./ask-operation.ts";
+import { askFirst, refuseOthers } from "../inquiries/ask-first.ts";
+import { madeOn } from "../inquiries/operation.ts";
+import type { KeyRow } from "../storage/idempotency.ts";
 import { operationOf, type Requested } from "./request-operation.ts";
 
 /** What a person says became of an operation. */

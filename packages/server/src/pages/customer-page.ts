@@ -7,7 +7,7 @@ import { preferredLang } from "@caravela/web/lang";
 import compress from "@fastify/compress";
 import formBody from "@fastify/formbody";
 import type { FastifyError, FastifyReply, FastifyRequest } from "fastify";
-import type { Changes } from "../payments/changes.ts";
+import type { Changes } from "../storage/changes.ts";
 import type { Shown } from "./room.ts";
 import type { Streams } from "./streams.ts";
 

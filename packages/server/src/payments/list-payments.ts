@@ -1,6 +1,6 @@
 import type { Pool } from "@caravela/platform/postgres/pool";
-import type { Payment, PaymentStatus } from "../domain/payment.ts";
-import { bringUpPayment } from "../domain/stored-payment.ts";
+import type { Payment, PaymentStatus } from "../domain/payment/state.ts";
+import { bringUpPayment } from "../domain/payment/stored.ts";
 import { type Page, type PageRequest, pageOf, rowBefore } from "../http/paging.ts";
 
 export interface PaymentFilter extends PageRequest {

@@ -1,8 +1,8 @@
 import { maskPhone, type Phone } from "@caravela/sibs/phone";
-import { type Action, type Attempt, secondsLeft } from "../domain/attempt.ts";
-import type { Operation } from "../domain/operation.ts";
-import { mandateOf, type Payment, type PlanPeriod, refundsOf } from "../domain/payment.ts";
-import type { Settlement } from "../domain/settlement.ts";
+import { type Action, type Attempt, secondsLeft } from "../domain/payment/attempt.ts";
+import type { Operation } from "../domain/payment/operation.ts";
+import type { Settlement } from "../domain/payment/settlement.ts";
+import { mandateOf, type Payment, type PlanPeriod, refundsOf } from "../domain/payment/state.ts";
 import type { Instant } from "../domain/time.ts";
 
 const iso = (at: Instant): string => new Date(at).toISOString();

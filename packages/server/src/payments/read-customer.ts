@@ -1,7 +1,7 @@
 import { httpProblems } from "@caravela/platform/problems";
 import { hasNoPostcode } from "@caravela/sibs/card-data";
 import type { Static } from "typebox";
-import type { Address, Customer } from "../domain/payment.ts";
+import type { Address, Customer } from "../domain/payment/state.ts";
 import { said, wordOf } from "../http/said.ts";
 import type { createBody } from "./schemas.ts";
 

@@ -1,6 +1,6 @@
 import { Problem } from "@caravela/platform/problems";
 import { expect, it } from "vitest";
-import { newPayment, paymentAfter } from "../domain/testing/builders.ts";
+import { newPayment, paymentAfter } from "../domain/payment/testing/builders.ts";
 import { readAttempt, readCreate } from "./read-request.ts";
 
 const NOW = Date.parse("2026-11-28T10:00:00Z");

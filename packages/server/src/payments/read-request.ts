@@ -1,9 +1,12 @@
 import { httpProblems, Problem } from "@caravela/platform/problems";
 import { cents } from "@caravela/sibs/money";
 import type { Static } from "typebox";
-import { BY_CUSTOMER, type StartAttempt } from "../domain/attempts.ts";
+import { payerOf } from "../attempts/checkout.ts";
+import type { InHand, Payer } from "../attempts/methods/index.ts";
+import { readBrowser, readCard, readSecureCode, summaryOf } from "../cards/read.ts";
 import { isMethod, METHODS, type Method, NAMED } from "../domain/methods/index.ts";
-import type { Payment } from "../domain/payment.ts";
+import { BY_CUSTOMER, type StartAttempt } from "../domain/payment/begin.ts";
+import type { Payment } from "../domain/payment/state.ts";
 import { DAY, type Instant } from "../domain/time.ts";
 import { PROBLEMS } from "../http/problem-kinds.ts";
 import { problem } from "../http/problems.ts";
@@ -11,9 +14,6 @@ import { readParts } from "../http/read-parts.ts";
 import { readPhone } from "../http/read-phone.ts";
 import { said, wordOf } from "../http/said.ts";
 import type { CreatePayment } from "./create-payment.ts";
-import type { InHand, Payer } from "./methods/index.ts";
-import { payerOf } from "./prepare-checkout.ts";
-import { readBrowser, readCard, readSecureCode, summaryOf } from "./read-card.ts";
 import { readAddress, readCustomer } from "./read-customer.ts";
 import type { attemptBody, createBody } from "./schemas.ts";
 

@@ -1,23 +1,23 @@
 import type { Http } from "@caravela/platform/http";
 import type { Pool } from "@caravela/platform/postgres/pool";
 import { Type } from "typebox";
-import type { Attempt } from "../domain/attempt.ts";
-import type { Payment } from "../domain/payment.ts";
-import type { Answer, Idempotency } from "../http/idempotency.ts";
+import { beginAttempt } from "../attempts/begin.ts";
+import { checkMandates, withMandate } from "../attempts/charge-mandate.ts";
+import { chargeSavedCard, checkSavedCard, withSavedCard } from "../attempts/charge-saved-card.ts";
+import { continueAtSibs } from "../attempts/continue.ts";
+import type { Services } from "../attempts/services.ts";
+import { withoutCard } from "../cards/read.ts";
+import type { Attempt } from "../domain/payment/attempt.ts";
+import type { Payment } from "../domain/payment/state.ts";
 import { isId } from "../http/paging.ts";
 import { problem, problemOf } from "../http/problems.ts";
 import { answers, idempotencyHeaders, pageOfSchema, pageQuery, params, text } from "../http/schemas.ts";
-import { checkMandates, withMandate } from "./charge-mandate.ts";
-import { chargeSavedCard, checkSavedCard, withSavedCard } from "./charge-saved-card.ts";
-import { continueAtSibs } from "./continue-attempt.ts";
+import type { Answer, Idempotency } from "../storage/idempotency.ts";
 import { createPayment } from "./create-payment.ts";
 import { listPayments } from "./list-payments.ts";
 import { presentAttempt, presentPayment } from "./present.ts";
-import { withoutCard } from "./read-card.ts";
 import { readAttempt, readCreate } from "./read-request.ts";
 import { attemptBody, attemptSchema, continueBody, createBody, paymentSchema, paymentStatus } from "./schemas.ts";
-import type { Services } from "./services.ts";
-import { beginAttempt } from "./start-attempt.ts";
 
 const tags = ["Payments"];
 

@@ -1,4 +1,5 @@
 import { Type } from "typebox";
+import { browserBody, cardBody } from "../cards/schemas.ts";
 import {
   amount,
   failure,
@@ -12,7 +13,6 @@ import {
   text,
   typed,
 } from "../http/schemas.ts";
-import { browserBody, cardBody } from "./card-schemas.ts";
 import { operationSchema, refundSchema, settlementSchema } from "./operation-schemas.ts";
 
 const address = Type.Object(

@@ -1,20 +1,20 @@
 import type { Cents } from "@caravela/sibs/money";
-import type { Attempt } from "../domain/attempt.ts";
-import type { Payment } from "../domain/payment.ts";
-import type { Refusal } from "../domain/refusal.ts";
-import { type AttemptOutcome, THE_SHOP } from "../domain/settlement.ts";
+import { keepToken } from "../attempts/save-card.ts";
+import { given, type Services } from "../attempts/services.ts";
+import type { Attempt } from "../domain/payment/attempt.ts";
 import {
   settleAttempt as decide,
   resolveAttention as decideResolution,
   doubtToResolve,
-} from "../domain/settlements.ts";
-import type { KeyRow } from "../http/idempotency.ts";
+} from "../domain/payment/settle.ts";
+import { type AttemptOutcome, THE_SHOP } from "../domain/payment/settlement.ts";
+import type { Payment } from "../domain/payment/state.ts";
+import type { Refusal } from "../domain/refusal.ts";
 import { problem } from "../http/problems.ts";
-import { recordReport } from "./ask-attempt.ts";
-import { askFirst, refuseOthers, type Said } from "./ask-first.ts";
-import { askMandateAfter } from "./ask-mandate.ts";
-import { keepToken } from "./save-card.ts";
-import { given, type Services } from "./services.ts";
+import { askFirst, refuseOthers, type Said } from "../inquiries/ask-first.ts";
+import { recordReport } from "../inquiries/attempt.ts";
+import { askMandateAfter } from "../inquiries/charged-mandate.ts";
+import type { KeyRow } from "../storage/idempotency.ts";
 
 /** What a person says became of an attempt. */
 export interface SaidOfAttempt {

@@ -1,8 +1,8 @@
-import type { Mandate } from "../domain/mandates/mandate.ts";
-import { type Plan, findPlan as planIn } from "../domain/plans/plan.ts";
+import type { Services } from "../attempts/services.ts";
+import type { Mandate } from "../domain/mandate/state.ts";
+import { type Plan, findPlan as planIn } from "../domain/plan/state.ts";
 import { isId } from "../http/paging.ts";
 import { problem } from "../http/problems.ts";
-import type { Services } from "../payments/services.ts";
 
 /** A plan, and the mandate that it charges. */
 export interface PlanOfMandate {

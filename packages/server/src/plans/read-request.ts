@@ -1,6 +1,6 @@
 import { cents } from "@caravela/sibs/money";
 import type { Static } from "typebox";
-import { addDays, type CivilDate, isCivilDate, lisbonDate } from "../domain/plans/calendar.ts";
+import { addDays, type CivilDate, isCivilDate, lisbonDate } from "../domain/plan/calendar.ts";
 import type { Instant } from "../domain/time.ts";
 import { problem } from "../http/problems.ts";
 import { readParts } from "../http/read-parts.ts";

@@ -1,6 +1,6 @@
 import { nextAskLate } from "../asking.ts";
-import { isLive } from "../attempt.ts";
-import { untilLapsed } from "../schedule.ts";
+import { isLive } from "../payment/attempt.ts";
+import { untilLapsed } from "../payment/schedule.ts";
 import { firstAfter, HOUR, MINUTE, SECOND } from "../time.ts";
 import type { MethodRules } from "./index.ts";
 

@@ -1,4 +1,4 @@
-import type { Attempt, FailureReason } from "../attempt.ts";
+import type { Attempt, FailureReason } from "../payment/attempt.ts";
 import type { Instant } from "../time.ts";
 import { card } from "./card.ts";
 import { mandate } from "./mandate.ts";

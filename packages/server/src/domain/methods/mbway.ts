@@ -1,7 +1,7 @@
 import { nextAskLate } from "../asking.ts";
-import { isLive } from "../attempt.ts";
-import { ANSWER_WINDOW } from "../report.ts";
-import { untilLapsed } from "../schedule.ts";
+import { isLive } from "../payment/attempt.ts";
+import { ANSWER_WINDOW } from "../payment/report.ts";
+import { untilLapsed } from "../payment/schedule.ts";
 import { firstAfter, HOUR, SECOND } from "../time.ts";
 import type { MethodRules, TimesOut } from "./index.ts";
 

@@ -1,4 +1,4 @@
-import { untilLapsed } from "../schedule.ts";
+import { untilLapsed } from "../payment/schedule.ts";
 import { earliest, firstAfter, HOUR, MINUTE, nextBeat } from "../time.ts";
 import type { MethodRules } from "./index.ts";
 

@@ -1,0 +1,170 @@
+import { deadline } from "@caravela/platform/timer";
+import { SibsError } from "@caravela/sibs";
+import { isRefusal } from "../domain/decision.ts";
+import type { Attempt } from "../domain/payment/attempt.ts";
+import { doubtAttempt, endRefused, endUnsent, type StartAttempt, startAttempt } from "../domain/payment/begin.ts";
+import { CHECKOUT_LIFE } from "../domain/payment/schedule.ts";
+import type { Payment } from "../domain/payment/state.ts";
+import type { Refusal } from "../domain/refusal.ts";
+import type { Instant } from "../domain/time.ts";
+import { askMandateAfter } from "../inquiries/charged-mandate.ts";
+import type { KeyRow } from "../storage/idempotency.ts";
+import { type Prepared, prepareCheckout } from "./checkout.ts";
+import { callsOf, type InHand } from "./methods/index.ts";
+import { given, type Services } from "./services.ts";
+import { recordSubmission } from "./submit.ts";
+import { takeAnswer } from "./take.ts";
+import { withdrawAtSibs } from "./withdraw.ts";
+
+/** How long a caller waits for SIBS, in milliseconds; the call itself goes on, and its answer is taken whenever it comes. */
+const PATIENCE_MS = 10_000;
+
+/** What became of an attempt, as far as it is known when the caller is answered. */
+export interface Started {
+  readonly payment: Payment;
+  readonly attempt: Attempt;
+}
+
+/**
+ * Starts an attempt: a live reference is withdrawn first, the attempt is recorded, its checkout is prepared, the call is recorded as
+ * sent, and only then is it sent, once. Waits for SIBS up to ten seconds; then the attempt is in doubt and SIBS is asked.
+ */
+export async function beginAttempt(
+  services: Services,
+  paymentId: string,
+  command: StartAttempt,
+  { key, inHand = {} }: { readonly key?: KeyRow | undefined; readonly inHand?: InHand } = {},
+): Promise<Started | Refusal> {
+  if (command.card !== null) await services.cardTries.count(paymentId, inHand.device?.ipAddress ?? null);
+  const id = services.chance.id("att");
+  const tooOften = await askedTooOften(services, paymentId, { ...command, id });
+  if (tooOften !== null) return tooOften;
+  const begun = await recordBeginning(services, paymentId, { ...command, id }, key);
+  if ("refused" in begun) return begun;
+  const outcome = await deadline(services.inFlight.track(id, carryOut(services, begun, id, inHand)), PATIENCE_MS);
+  if (outcome !== "timeout") return outcome;
+  const { payment } = await services.store.record(paymentId, (state, given) => doubtAttempt(state, id, given));
+  return started(payment, id);
+}
+
+/** A phone that this attempt may have ring is left alone when it was asked too often. What does not begin anyway is not counted. */
+async function askedTooOften(
+  services: Services,
+  paymentId: string,
+  command: StartAttempt & { id: string },
+): Promise<Refusal | null> {
+  const phone = command.phone ?? command.mandate?.phone ?? null;
+  const payment = phone === null ? null : await services.store.load(paymentId);
+  if (phone === null || payment === null) return null;
+  const decision = startAttempt(payment, command, given(services));
+  const begins = !isRefusal(decision) || decision.refused === "reference_must_be_withdrawn";
+  return begins ? services.phoneRequests.count(phone, { id: command.id, of: paymentId }) : null;
+}
+
+async function recordBeginning(
+  services: Services,
+  paymentId: string,
+  command: StartAttempt & { id: string },
+  key: KeyRow | undefined,
+): Promise<Payment | Refusal> {
+  const choose = () =>
+    services.store.decide(
+      paymentId,
+      (state, given) => startAttempt(state, command, given),
+      key === undefined ? undefined : () => key(command.id),
+    );
+  let begun = await choose();
+  if ("refused" in begun && begun.refused === "reference_must_be_withdrawn") {
+    const refused = await withdrawAtSibs(services, paymentId, begun.attempt);
+    // Over by now: what it came to decides whether another may begin.
+    if (refused !== null && refused.refused !== "attempt_over") return refused;
+    begun = await choose();
+  }
+  return "refused" in begun ? begun : begun.payment;
+}
+
+async function carryOut(services: Services, payment: Payment, id: string, inHand: InHand): Promise<Started | Refusal> {
+  const ready = await prepareFresh(services, payment, id, inHand);
+  if (ready === null) return current(services, payment.id, id);
+  // Whichever process the customer's browser comes back to must be able to go on.
+  const mayGoOn = callsOf(started(payment, id).attempt.method).goOn !== undefined;
+  if (mayGoOn) await services.continuations.keep(id, ready.checkout);
+  const submitted = await submit(services, payment, id, ready);
+  if ("refused" in submitted) return submitted;
+  await send(services, submitted, ready, inHand);
+  return current(services, payment.id, id);
+}
+
+interface Ready extends Prepared {
+  /** By our clock: SIBS prints its own, from the timestamp it was sent. */
+  readonly expiresAt: Instant;
+}
+
+/** A checkout that has not lapsed; null when SIBS would not make one. One that lapsed before it could be used is replaced, unseen. */
+async function prepareFresh(services: Services, payment: Payment, id: string, inHand: InHand): Promise<Ready | null> {
+  const now = () => services.clock.now().getTime();
+  for (let number = 1; ; ) {
+    const askedAt = now();
+    const prepared = await prepare(services, payment, id, { first: number, inHand });
+    if (prepared === null) return null;
+    const expiresAt = askedAt + CHECKOUT_LIFE;
+    if (now() < expiresAt) return { ...prepared, expiresAt };
+    number = prepared.number + 1;
+  }
+}
+
+/** The attempt's checkout; null when SIBS would not make one: the attempt has failed, and nothing was charged. */
+async function prepare(
+  services: Services,
+  payment: Payment,
+  id: string,
+  terms: { readonly first: number; readonly inHand: InHand },
+): Promise<Prepared | null> {
+  const { attempt } = started(payment, id);
+  try {
+    return await prepareCheckout(services, payment, attempt, terms);
+  } catch (error) {
+    if (!(error instanceof SibsError)) throw error;
+    services.log.warn(
+      { attempt: id, error: error.name, httpStatus: error.httpStatus },
+      "no checkout could be prepared",
+    );
+    const code = error.returnStatus?.statusCode ?? null;
+    const ended = await services.store.record(payment.id, (state, given) => endRefused(state, id, code, given));
+    await askMandateAfter(services, ended);
+    return null;
+  }
+}
+
+/** From here on the attempt counts as sent. Refused, it ends without having been live. */
+async function submit(
+  services: Services,
+  begun: Payment,
+  attempt: string,
+  { checkout: { transactionId }, merchantTransactionId, expiresAt: checkoutExpiresAt }: Ready,
+): Promise<Started | Refusal> {
+  const command = { attempt, transactionId, merchantTransactionId, checkoutExpiresAt };
+  const submitted = await recordSubmission(services, begun, command);
+  if (!("refused" in submitted)) return started(submitted.payment, attempt);
+  await services.store.record(begun.id, (state, given) => endUnsent(state, attempt, given));
+  return submitted;
+}
+
+/** The one call that may move money, and what its answer, or the lack of one, means. */
+async function send(services: Services, { payment, attempt }: Started, { checkout }: Prepared, inHand: InHand) {
+  await takeAnswer(services, { payment: payment.id, attempt: attempt.id, transactionId: checkout.transactionId }, () =>
+    callsOf(attempt.method).send(services.sibs, checkout, attempt, inHand),
+  );
+}
+
+async function current(services: Services, paymentId: string, attempt: string): Promise<Started> {
+  const payment = await services.store.load(paymentId);
+  if (payment === null) throw new TypeError(`payment ${paymentId} is gone`);
+  return started(payment, attempt);
+}
+
+function started(payment: Payment, id: string): Started {
+  const attempt = payment.attempts.find((one) => one.id === id);
+  if (attempt === undefined) throw new TypeError(`attempt ${id} is not of payment ${payment.id}`);
+  return { payment, attempt };
+}

@@ -1,0 +1,102 @@
+import { deadline, pause } from "@caravela/platform/timer";
+import type { CardSummary } from "../domain/payment/attempt.ts";
+import { BY_CUSTOMER, doubtAttempt, startAttempt } from "../domain/payment/begin.ts";
+import { CHECKOUT_LIFE } from "../domain/payment/schedule.ts";
+import type { Payment } from "../domain/payment/state.ts";
+import { problem } from "../http/problems.ts";
+import { type CreatePayment, newPayment } from "../payments/create-payment.ts";
+import type { AskedAttempt } from "../payments/read-request.ts";
+import type { SavedCard } from "../storage/cards.ts";
+import type { KeyRow } from "../storage/idempotency.ts";
+import { descriptionOf } from "./checkout.ts";
+import type { Services } from "./services.ts";
+import { recordSubmission } from "./submit.ts";
+import { takeAnswer } from "./take.ts";
+
+/** How long a caller waits for SIBS, in milliseconds; then the charge is in doubt, and its answer is taken whenever it comes. */
+const PATIENCE_MS = 10_000;
+/** How long a caller waits for the capture, and how often it is looked for, in milliseconds. */
+const CAPTURE_PATIENCE_MS = 5_000;
+const LOOK_MS = 20;
+
+/** Lets through a payment whose saved card, where it names one, is its customer's. @throws Problem 422. */
+export async function checkSavedCard(services: Services, wanted: CreatePayment): Promise<CreatePayment> {
+  if (wanted.token !== null) await cardOf(services, wanted.token, wanted.customer?.id ?? null);
+  return wanted;
+}
+
+/** The attempt with what SIBS needs to charge its saved card, where it is by one. @throws Problem 422 when it is not this customer's. */
+export async function withSavedCard(services: Services, paymentId: string, asked: AskedAttempt): Promise<AskedAttempt> {
+  const { command } = asked;
+  if (command.method !== "token") return asked;
+  const payment = await services.store.load(paymentId);
+  return withCharged(await cardOf(services, command.token ?? "", payment?.customer?.id ?? null), asked);
+}
+
+/** The attempt with what SIBS needs to charge this card. */
+export function withCharged(card: SavedCard, { command, inHand }: AskedAttempt): AskedAttempt {
+  return { command: { ...command, card: summaryOf(card) }, inHand: { ...inHand, tokenValue: card.value } };
+}
+
+async function cardOf({ savedCards }: Services, id: string, customerId: string | null): Promise<SavedCard> {
+  const card = await savedCards.find(id);
+  if (card !== null && card.customerId === customerId) return card;
+  throw problem("unknown_token", "This customer has no such saved card; list them with `GET /v1/tokens`.", {
+    field: "/token",
+  });
+}
+
+function summaryOf({ brand, lastFour, expiry }: SavedCard): CardSummary {
+  return { brand: brand ?? "card", firstSix: null, lastFour: lastFour ?? "", expiry };
+}
+
+/**
+ * Charges a saved card without its customer: on the transaction of the charge they consented at, under the attempt's own id. It holds
+ * until it is captured on its own transaction, which an automatic payment does at once.
+ */
+export async function chargeSavedCard(services: Services, wanted: CreatePayment, key: KeyRow): Promise<Payment> {
+  const { store, chance, clock, inFlight } = services;
+  const card = await cardOf(services, wanted.token ?? "", wanted.customer?.id ?? null);
+  const asked = { ...wanted, methods: ["token"] as const };
+  const made = await store.create(
+    (given) => newPayment(services, asked, given),
+    ({ id }) => key(id),
+  );
+  const attempt = chance.id("att");
+  const terms = {
+    ...BY_CUSTOMER,
+    method: "token",
+    card: summaryOf(card),
+    token: card.id,
+    initiator: "merchant",
+  } as const;
+  const begun = await store.decide(made.id, (state, given) => startAttempt(state, { ...terms, id: attempt }, given));
+  const checkoutExpiresAt = clock.now().getTime() + CHECKOUT_LIFE;
+  const sent = { attempt, transactionId: null, merchantTransactionId: attempt, checkoutExpiresAt };
+  const submitted = "refused" in begun ? begun : await recordSubmission(services, begun.payment, sent);
+  if (!("refused" in submitted)) {
+    const charge = takeAnswer(services, { payment: made.id, attempt, transactionId: null }, () =>
+      services.sibs.mit(card.transactionId, {
+        merchantTransactionId: attempt,
+        amount: made.amount,
+        description: descriptionOf(made),
+        originalDatetime: card.consentedAt,
+      }),
+    );
+    if ((await deadline(inFlight.track(attempt, charge), PATIENCE_MS)) === "timeout") {
+      await store.record(made.id, (state, given) => doubtAttempt(state, attempt, given));
+    }
+    await services.follow(made.id);
+  }
+  return captured(services, made);
+}
+
+/** The payment once its automatic capture is done, by whichever process does it; as it is when that takes long. */
+async function captured({ store }: Services, made: Payment): Promise<Payment> {
+  for (let waited = 0; ; waited += LOOK_MS) {
+    const payment = (await store.load(made.id)) ?? made;
+    const isDone = !payment.operations.some((one) => one.reason === "automatic" && one.status === "pending");
+    if (isDone || waited >= CAPTURE_PATIENCE_MS) return payment;
+    await pause(LOOK_MS);
+  }
+}

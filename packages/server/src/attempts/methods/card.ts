@@ -1,0 +1,27 @@
+import type { CheckoutInput } from "@caravela/sibs";
+import type { Payment } from "../../domain/payment/state.ts";
+import { descriptionOf } from "../checkout.ts";
+import type { MethodCalls } from "./index.ts";
+
+/** Card: its data go to SIBS in one call and are forgotten. */
+export const card: MethodCalls = {
+  wireNames: ["CARD"],
+  terms: (payment, { inHand }) => (inHand.consent === true ? consent(payment) : {}),
+  send(sibs, checkout, attempt, { card, device }) {
+    if (card === undefined) throw new TypeError(`attempt ${attempt.id} has no card in hand`);
+    return sibs.cardPurchase(checkout, { card, device });
+  },
+  goOn: (sibs, checkout, done) => sibs.continueCard(checkout, done),
+};
+
+/** The customer's consent to later charges: SIBS makes a token, and of this charge the one that those stand on. */
+function consent(payment: Payment): Partial<CheckoutInput> {
+  return {
+    tokenisation: { tokenisationRequest: { tokeniseCard: true } },
+    merchantInitiatedTransaction: {
+      type: "RCRR",
+      amountQualifier: "DEFAULT",
+      description: descriptionOf(payment),
+    },
+  };
+}

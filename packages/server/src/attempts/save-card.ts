@@ -1,0 +1,50 @@
+import type { TokenDetails } from "@caravela/sibs";
+import type { Attempt } from "../domain/payment/attempt.ts";
+import type { Services } from "./services.ts";
+
+/** Whether the customer consented: only then was the expiry of a card that they typed written down. */
+function isKept({ card, token }: Attempt): boolean {
+  return token === null && card !== null && card.expiry !== null;
+}
+
+/**
+ * Keeps the token that SIBS gave for a card, where the customer consented: before the approval is recorded, so that a crash in between
+ * loses neither. Kept once for each charge.
+ */
+export async function keepToken(
+  services: Services,
+  paymentId: string,
+  attemptId: string,
+  token: TokenDetails | null,
+): Promise<void> {
+  if (token === null || token.type !== "Card") return;
+  const payment = await services.store.load(paymentId);
+  const attempt = payment?.attempts.find((one) => one.id === attemptId);
+  const customerId = payment?.customer?.id ?? null;
+  if (
+    payment === null ||
+    attempt?.transactionId == null ||
+    customerId === null ||
+    !payment.saveCard ||
+    !isKept(attempt)
+  )
+    return;
+  if (payment.savedCard !== null) return;
+  const now = services.clock.now();
+  const kept = await services.savedCards.keep({
+    id: services.chance.id("tok"),
+    customerId,
+    value: token.value,
+    brand: attempt.card?.brand ?? null,
+    lastFour: attempt.card?.lastFour ?? token.maskedPan?.slice(-4) ?? null,
+    expiry: attempt.card?.expiry ?? null,
+    paymentId,
+    transactionId: attempt.transactionId,
+    consentedAt: new Date(attempt.createdAt),
+    createdAt: now,
+  });
+  const { id, brand, lastFour, expiry } = kept;
+  await services.store.record(paymentId, (state, given) =>
+    state.savedCard === null ? [{ kind: "card_saved", at: given.now, card: { id, brand, lastFour, expiry } }] : [],
+  );
+}

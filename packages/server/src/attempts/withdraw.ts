@@ -1,0 +1,56 @@
+import { SibsError } from "@caravela/sibs";
+import { doubtAttempt } from "../domain/payment/begin.ts";
+import { withdrawalDone, withdrawalRefused, withdrawReference } from "../domain/payment/withdraw.ts";
+import type { Refusal } from "../domain/refusal.ts";
+import { askAttempt } from "../inquiries/attempt.ts";
+import type { Services } from "./services.ts";
+
+/** How SIBS may be asked to withdraw a reference, in milliseconds: shorter than what a caller waits. */
+const WITHDRAWAL_LIMIT_MS = 5_000;
+
+/**
+ * Withdraws a live reference at SIBS, so that it cannot be paid any more. Null: it is withdrawn. Refused because it was paid: the payment
+ * is paid. Answer lost: in doubt, and nothing else is begun.
+ */
+export async function withdrawAtSibs(services: Services, paymentId: string, attempt: string): Promise<Refusal | null> {
+  const { store, sibs } = services;
+  const decided = await store.decide(paymentId, (state, given) => withdrawReference(state, attempt, given));
+  if ("refused" in decided) return decided;
+  const subject = decided.payment.attempts.find((one) => one.id === attempt);
+  const transactionId = subject?.transactionId ?? null;
+  const operation = subject?.cancellation?.operation ?? null;
+  if (transactionId === null || operation === null) return { refused: "attempt_over" };
+  try {
+    const answer = await sibs.cancel(
+      transactionId,
+      { merchantTransactionId: operation, amount: decided.payment.amount, description: "Reference withdrawn" },
+      { timeoutMs: WITHDRAWAL_LIMIT_MS },
+    );
+    if (answer.paymentStatus === "Success") {
+      await store.record(paymentId, (state, given) => withdrawalDone(state, attempt, given));
+      return null;
+    }
+  } catch (error) {
+    if (!(error instanceof SibsError)) throw error;
+    if (error.inDoubt) {
+      await store.record(paymentId, (state, given) => doubtAttempt(state, attempt, given));
+      return { refused: "attempt_in_doubt", attempt };
+    }
+  }
+  return whyNotWithdrawn(services, paymentId, attempt, transactionId);
+}
+
+/** SIBS did not withdraw it: asked why, it says whether the customer was quicker. */
+async function whyNotWithdrawn(
+  services: Services,
+  paymentId: string,
+  attempt: string,
+  transactionId: string,
+): Promise<Refusal | null> {
+  await services.store.record(paymentId, (state, given) => withdrawalRefused(state, attempt, given));
+  const { payment } = await askAttempt(services, paymentId, attempt, transactionId);
+  const now = payment.attempts.find((one) => one.id === attempt);
+  if (now?.status === "canceled" || now?.status === "expired") return null;
+  if (now?.status === "approved") return { refused: "payment_already_paid" };
+  return { refused: "attempt_in_progress", attempt, secondsLeft: 0 };
+}

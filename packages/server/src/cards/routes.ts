@@ -1,0 +1,58 @@
+import type { Http } from "@caravela/platform/http";
+import { Type } from "typebox";
+import { isId } from "../http/paging.ts";
+import { problem } from "../http/problems.ts";
+import { answers, instant, nullable, pageOfSchema, params, text } from "../http/schemas.ts";
+import type { SavedCard, SavedCards } from "../storage/cards.ts";
+
+const tags = ["Saved cards"];
+
+export const tokenSchema = Type.Object({
+  id: Type.String(),
+  customer: Type.String(),
+  brand: nullable(Type.String()),
+  lastFour: nullable(Type.String()),
+  expiry: nullable(Type.String({ description: "As 2028-12." })),
+  createdAt: instant,
+});
+
+/** A saved card as the API shows it: what a customer recognises it by, never what charges it. */
+export function presentToken({ id, customerId, brand, lastFour, expiry, createdAt }: SavedCard) {
+  return { id, customer: customerId, brand, lastFour, expiry, createdAt: createdAt.toISOString() };
+}
+
+/** Customers' saved cards. */
+export function savedCardRoutes(http: Http, { savedCards }: { savedCards: SavedCards }): void {
+  http.get(
+    "/v1/tokens",
+    {
+      schema: {
+        tags,
+        summary: "List a customer's saved cards, newest first",
+        querystring: Type.Object({ customer: text(100, "Your own id of the customer.") }),
+        response: answers({ 200: pageOfSchema(tokenSchema) }),
+      },
+    },
+    async (request) => {
+      const cards = await savedCards.of(request.query.customer);
+      return { data: cards.map(presentToken), hasMore: false, next: null };
+    },
+  );
+
+  http.delete(
+    "/v1/tokens/:id",
+    {
+      schema: {
+        tags,
+        summary: "Forget a saved card",
+        params,
+        response: answers({ 204: Type.Null({ description: "Forgotten." }) }),
+      },
+    },
+    async (request, reply) => {
+      const { id } = request.params;
+      if (isId(id) && (await savedCards.forget(id))) return reply.code(204).send();
+      throw problem("not_found", "There is no saved card of this id.");
+    },
+  );
+}

@@ -1,0 +1,41 @@
+import type { Cents } from "@caravela/sibs/money";
+import type { Failure } from "../payment/attempt.ts";
+import type { PlanFact } from "../plan/facts.ts";
+import type { Instant } from "../time.ts";
+import type { NewMandate } from "./state.ts";
+
+/** How SIBS says that a mandate stands, in our words. */
+export type HeardStatus = "active" | "suspended" | "canceled" | "expired";
+
+/** One line of a mandate's journal; what happens to its plans stands there too. */
+export type MandateFact = { readonly at: Instant } & (OwnFact | PlanFact);
+
+/** What happened to the mandate itself. */
+export type OwnFact =
+  /** Recorded as sent at once: it is committed before the request leaves. */
+  | { readonly kind: "mandate_created"; readonly mandate: NewMandate }
+  /** SIBS has the request: by this transaction it is asked about, by this id it is charged. */
+  | { readonly kind: "mandate_named"; readonly transactionId: string; readonly mandateId: string | null }
+  | { readonly kind: "mandate_in_doubt" }
+  | { readonly kind: "mandate_not_arrived" }
+  | { readonly kind: "mandate_refused"; readonly failure: Failure }
+  | { readonly kind: "mandate_lapsed"; readonly failure: Failure }
+  | {
+      readonly kind: "mandate_heard";
+      readonly status: HeardStatus;
+      readonly mandateId: string | null;
+      readonly limit: Cents | null;
+      readonly validUntil: string | null;
+    }
+  | {
+      readonly kind: "mandate_noticed";
+      readonly notification: string;
+      readonly action: string;
+      readonly actionStatus: string;
+    }
+  | { readonly kind: "mandate_asked"; readonly said: string; readonly answered: boolean }
+  | { readonly kind: "inquiry_wanted" }
+  /** Ended by the shop, or by the customer on our page: from then on nothing is charged, whatever SIBS still thinks. */
+  | { readonly kind: "mandate_canceled"; readonly operation: string }
+  | { readonly kind: "cancellation_sent"; readonly operation: string }
+  | { readonly kind: "cancellation_done" };

@@ -1,0 +1,132 @@
+import type { Cents } from "@caravela/sibs/money";
+import type { Given } from "../decision.ts";
+import type { FailureReason } from "../payment/attempt.ts";
+import { failure } from "../payment/report.ts";
+import { NOT_ARRIVED_FOR } from "../payment/schedule.ts";
+import { finishCancellation, nameMandate, sendCancellation, withPlans } from "./decisions.ts";
+import type { HeardStatus, MandateFact } from "./facts.ts";
+import { awaitsWordOfConsent, GIVE_UP_AFTER } from "./schedule.ts";
+import { isAlive, type Mandate } from "./state.ts";
+
+/** How SIBS says that a mandate stands, brought to one shape. */
+export interface MandateReport {
+  /** SIBS's `mandateStatus`; null: it knows no such authorised payment, or none that the customer has agreed to yet (`E0507`). */
+  readonly status: string | null;
+  readonly mandateId: string | null;
+  readonly limit: Cents | null;
+  readonly validUntil: string | null;
+}
+
+/** SIBS's words for how a mandate stands (reference 18), in ours. `PEND` says as little as no mandate at all. */
+const STATUSES: Readonly<Record<string, HeardStatus>> = {
+  ACTV: "active",
+  SSPN: "suspended",
+  CNCL: "canceled",
+  EXPR: "expired",
+};
+
+/** Whether SIBS's word for how a mandate stands is one that the rules know. */
+export function isKnownStatus(status: string): boolean {
+  return status === "PEND" || Object.hasOwn(STATUSES, status);
+}
+
+/**
+ * Decides what SIBS's answer to an inquiry changes: the one judge of a mandate. A request that was not answered in time is active after all
+ * when SIBS says so; one that the shop has canceled meanwhile is canceled at SIBS too.
+ */
+export function hearMandate(mandate: Mandate, report: MandateReport, given: Given): readonly MandateFact[] {
+  const status = STATUSES[report.status ?? ""] ?? null;
+  const facts = status === null ? unanswered(mandate, given) : stands(mandate, { ...report, status }, given);
+  return facts.length > 0 ? facts : [asked(report.status ?? "unknown", given)];
+}
+
+/** An inquiry that brought no answer: the next one is scheduled. A SIBS that cannot be asked has not said that nobody agreed. */
+export function hearNothingOfMandate(_mandate: Mandate, { now: at }: Given): readonly MandateFact[] {
+  return [{ kind: "mandate_asked", at, said: "no answer", answered: false }];
+}
+
+function asked(said: string, { now: at }: Given): MandateFact {
+  return { kind: "mandate_asked", at, said, answered: true };
+}
+
+interface Standing extends MandateReport {
+  readonly status: HeardStatus;
+}
+
+function stands(mandate: Mandate, standing: Standing, given: Given): readonly MandateFact[] {
+  const isCharged = standing.status === "active" || standing.status === "suspended";
+  if (mandate.status === "canceled") {
+    return isCharged ? sendCancellation(mandate, given) : finishCancellation(mandate, given);
+  }
+  if (!mayBecome(mandate, standing.status) || isSame(mandate, standing)) return [];
+  const { status, mandateId, limit, validUntil } = standing;
+  return withPlans(mandate, [{ kind: "mandate_heard", at: given.now, status, mandateId, limit, validUntil }], given);
+}
+
+/** What is over stays over, but for a request that was not answered in time and is approved after all. */
+function mayBecome(mandate: Mandate, status: HeardStatus): boolean {
+  if (mandate.status === "pending" || isAlive(mandate)) return true;
+  return mandate.activatedAt === null && (status === "active" || status === "suspended");
+}
+
+function isSame(mandate: Mandate, { status, limit, validUntil, mandateId }: Standing): boolean {
+  return (
+    mandate.status === status &&
+    (limit ?? mandate.limit) === mandate.limit &&
+    (validUntil ?? mandate.validUntil) === mandate.validUntil &&
+    (mandateId ?? mandate.mandateId) === mandate.mandateId
+  );
+}
+
+/** SIBS knows of no consent: the customer has not answered, or said no, or SIBS has forgotten what we ended. */
+function unanswered(mandate: Mandate, given: Given): readonly MandateFact[] {
+  const sentAt = mandate.cancellation?.sentAt ?? null;
+  if (sentAt !== null) return finishCancellation(mandate, given);
+  if (mandate.status !== "pending") return [];
+  const said = mandate.noticed?.action === "CRTN" ? mandate.noticed.actionStatus : null;
+  if (said === "RFSD") return refuse(mandate, "declined_by_customer", given);
+  if (said !== "RJCT") return lapse(mandate, given);
+  // SIBS rejects what nobody answers, and what it cannot carry out: the time tells which.
+  return given.now < mandate.expiresAt ? refuse(mandate, "not_taken", given) : end(mandate, given);
+}
+
+function refuse(mandate: Mandate, reason: FailureReason, given: Given): readonly MandateFact[] {
+  return withPlans(mandate, [{ kind: "mandate_refused", at: given.now, failure: failure(reason) }], given);
+}
+
+/** A request that SIBS has, and of which it knows no consent after its time, has lapsed; where it had notified one, a day later. */
+function lapse(mandate: Mandate, given: Given): readonly MandateFact[] {
+  const isWaiting = mandate.status === "pending" && !mandate.inDoubt && mandate.transactionId !== null;
+  if (awaitsWordOfConsent(mandate, given.now)) return [];
+  return isWaiting && given.now >= mandate.submittedAt + GIVE_UP_AFTER ? end(mandate, given) : [];
+}
+
+function end(mandate: Mandate, given: Given): readonly MandateFact[] {
+  return withPlans(mandate, [{ kind: "mandate_lapsed", at: given.now, failure: failure("not_answered") }], given);
+}
+
+/** SIBS knows no request of ours: only after a minute of it does it count as never sent, and a late approval is still looked for. */
+export function hearNotArrived(mandate: Mandate, given: Given): readonly MandateFact[] {
+  const { inDoubt, notArrivedSince } = mandate;
+  if (!inDoubt) return [asked("unknown", given)];
+  if (notArrivedSince === null) return [{ kind: "mandate_not_arrived", at: given.now }];
+  if (given.now < notArrivedSince + NOT_ARRIVED_FOR) return [asked("unknown", given)];
+  return refuse(mandate, "not_sent", given);
+}
+
+/** A notification, as far as it is about a mandate. */
+export interface NotifiedMandate {
+  readonly notification: string;
+  readonly transactionId: string | null;
+  readonly mandateId: string | null;
+  readonly action: string;
+  readonly actionStatus: string;
+}
+
+/** A notification about a mandate: it makes the inquiry due now. That of a request whose answer was lost names its transaction. */
+export function noticeMandate(mandate: Mandate, notice: NotifiedMandate, given: Given): readonly MandateFact[] {
+  const { notification, action, actionStatus, transactionId, mandateId } = notice;
+  const named =
+    action === "CRTN" && transactionId !== null ? nameMandate(mandate, { transactionId, mandateId }, given) : [];
+  return [...named, { kind: "mandate_noticed", at: given.now, notification, action, actionStatus }];
+}

@@ -1,0 +1,103 @@
+import type { Cents } from "@caravela/sibs/money";
+import type { Failure } from "../payment/attempt.ts";
+import type { Plan } from "../plan/state.ts";
+import type { Instant } from "../time.ts";
+
+/**
+ * `pending`: asked for, on the customer's phone or on its way there. `active`: may be charged. `suspended`: paused by the customer.
+ * `canceled`: ended by the shop, or by the customer. `expired`: the end that the customer set is past, or the request was not answered.
+ * `refused`: the customer said no, or SIBS did.
+ */
+export type MandateStatus = "pending" | "active" | "suspended" | "canceled" | "expired" | "refused";
+
+/** `subscription`: the customer's limit is per calendar month. `oneclick`: per purchase (reference 6). */
+export type MandateType = "subscription" | "oneclick";
+
+/** Whom the shop asks. The name is what SIBS shows as the holder. */
+export interface MandateCustomer {
+  readonly id: string | null;
+  readonly name: string;
+}
+
+/** What the shop asked for, as it was recorded. */
+export interface NewMandate {
+  readonly id: string;
+  /** The unguessable word in the address of the page where the customer agrees. */
+  readonly authorizeToken: string;
+  /** The unguessable word in the address of the page where the customer sees what was charged, and ends it. */
+  readonly manageToken: string;
+  readonly type: MandateType;
+  /** As `351#9XXXXXXXX`. */
+  readonly phone: string;
+  readonly customer: MandateCustomer;
+  readonly description: string;
+  readonly reference: string | null;
+  readonly returnUrl: string | null;
+}
+
+/** A call that ends the mandate at SIBS. It moves no money and is sent again until SIBS says that the mandate is over. */
+export interface MandateCancellation {
+  /** The merchantTransactionId of the call; further ones have `.2`, `.3` … after it. */
+  readonly operation: string;
+  /** How often it was sent. */
+  readonly tries: number;
+  readonly sentAt: Instant | null;
+  /** When SIBS said that it is over. */
+  readonly doneAt: Instant | null;
+}
+
+/** What SIBS notifies of a mandate, in its own words (reference 10.5). */
+export interface MandateNotice {
+  /** `CRTN` asked for, `SSPN` suspended, `RCTV` reactivated, `LMUP` limit or end changed, `CNCL` cancelled. */
+  readonly action: string;
+  /** `SCCS` done, `RFSD` refused by the customer, `RJCT` rejected. */
+  readonly actionStatus: string;
+  readonly at: Instant;
+}
+
+/** A mandate: a customer's standing consent to be charged, with the limit and the end that the customer set in the app. */
+export interface Mandate extends NewMandate {
+  readonly status: MandateStatus;
+  /** The request was sent and its answer was lost: a phone may have been asked. A flag, not a status. */
+  readonly inDoubt: boolean;
+  readonly doubtSince: Instant | null;
+  /** Since when SIBS keeps saying that the request whose answer was lost has not arrived. */
+  readonly notArrivedSince: Instant | null;
+  /** SIBS's transaction of the creation, by which it is asked about; null until SIBS has named it. */
+  readonly transactionId: string | null;
+  /** SIBS's own id, by which it is charged. */
+  readonly mandateId: string | null;
+  /** In cents, as the customer set it: per month, or per purchase. Null until the customer agreed. */
+  readonly limit: Cents | null;
+  /** `2027-12-31`, valid through that day in Lisbon. Null until the customer agreed. */
+  readonly validUntil: string | null;
+  readonly failure: Failure | null;
+  readonly createdAt: Instant;
+  /** When the request was sent; committed before it was. */
+  readonly submittedAt: Instant;
+  /** Until when the customer can answer on the phone. */
+  readonly expiresAt: Instant;
+  readonly activatedAt: Instant | null;
+  readonly endedAt: Instant | null;
+  readonly cancellation: MandateCancellation | null;
+  /** What SIBS last notified, while no inquiry has shown it yet. */
+  readonly noticed: MandateNotice | null;
+  /** When this mandate itself wants to be looked at next; null when nothing more is expected of it. Plans have their own moments. */
+  readonly askAt: Instant | null;
+  readonly plans: readonly Plan[];
+  /** How many facts the journal holds; a decision is written only on the version it was made on. */
+  readonly version: number;
+  /** How many events told of this mandate. */
+  readonly sequence: number;
+}
+
+/** Whether the customer has agreed and nobody has ended it: it may be suspended. */
+export function isAlive({ status }: Mandate): boolean {
+  return status === "active" || status === "suspended";
+}
+
+/** Whole seconds that the customer has left to answer on the phone, never negative; null when nothing waits there. */
+export function secondsLeft(mandate: Mandate, now: Instant): number | null {
+  if (mandate.status !== "pending") return null;
+  return Math.max(0, Math.ceil((mandate.expiresAt - now) / 1000));
+}

@@ -1,0 +1,43 @@
+import type { Plan } from "../plan/state.ts";
+import { membersOf, type Since } from "../stored.ts";
+import type { Mandate } from "./state.ts";
+
+// As for payments: what a mandate or a plan of an earlier version lacks is said here, once.
+
+const FIRST_MANDATE = [
+  ...(["id", "authorizeToken", "manageToken", "type", "phone", "customer", "description", "reference"] as const),
+  ...(["returnUrl", "status", "inDoubt", "doubtSince", "notArrivedSince", "transactionId", "mandateId"] as const),
+  ...(["limit", "validUntil", "failure", "createdAt", "submittedAt", "expiresAt", "activatedAt"] as const),
+  ...(["endedAt", "cancellation", "noticed", "askAt", "plans", "version", "sequence"] as const),
+] as const satisfies readonly (keyof Mandate)[];
+
+const FIRST_PLAN = [
+  ...(["id", "amount", "currency", "every", "firstDate", "endDate", "description", "reference"] as const),
+  ...(["metadata", "retries", "status", "nextPeriod", "announcedAt", "begun", "charged"] as const),
+  ...(["createdAt", "endedAt"] as const),
+] as const satisfies readonly (keyof Plan)[];
+
+/** What mandates have gained since the first version that had them. */
+const MANDATE_SINCE: Since<Mandate, typeof FIRST_MANDATE> = {};
+
+/** What plans have gained. */
+const PLAN_SINCE: Since<Plan, typeof FIRST_PLAN> = {
+  // it charged all that had passed
+  missed: "charge",
+  chargeAt: null,
+  ahead: null,
+  lastChargedOn: null,
+};
+
+/**
+ * A mandate as it was stored, by this version or an earlier one, in today's shape.
+ * @throws NotOfThisShape naming the mandate and what it lacks, when it is of no shape that this version knows.
+ */
+export function bringUpMandate(stored: unknown): Mandate {
+  const mandate = membersOf<Mandate, typeof FIRST_MANDATE>("mandate", stored, FIRST_MANDATE);
+  return { ...MANDATE_SINCE, ...mandate, plans: mandate.plans.map((plan) => bringUpPlan(plan)) };
+}
+
+function bringUpPlan(stored: unknown): Plan {
+  return { ...PLAN_SINCE, ...membersOf<Plan, typeof FIRST_PLAN>("plan", stored, FIRST_PLAN) };
+}

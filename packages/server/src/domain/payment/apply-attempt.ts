@@ -1,0 +1,186 @@
+import type { Cents } from "@caravela/sibs/money";
+import { rulesOf } from "../methods/index.ts";
+import { HOUR, type Instant } from "../time.ts";
+import { countedOnce } from "./absence.ts";
+import { type Attempt, isLive } from "./attempt.ts";
+import type { AttemptFact } from "./facts.ts";
+import { ANSWER_WINDOW, SAYS_UNPAID } from "./report.ts";
+import { nextAsk } from "./schedule.ts";
+import { settlementOf, unprovedBy } from "./settlement.ts";
+import type { Attention, Payment } from "./state.ts";
+
+/** A fact about one attempt, and when it happened. */
+type At<Kind extends AttemptFact["kind"] = AttemptFact["kind"]> = { readonly at: Instant } & Extract<
+  AttemptFact,
+  { kind: Kind }
+>;
+
+/** The payment with what a fact changes of its attempt; of the payment itself only a doubt that is over. */
+export function withAttempt(payment: Payment, fact: At): Payment {
+  const attempts = payment.attempts.map((attempt) => {
+    if (attempt.id !== fact.attempt) return attempt;
+    const next = attemptStep(attempt, fact, payment);
+    return { ...next, askAt: askAtAfter(next, fact) };
+  });
+  return { ...payment, attempts, attention: attentionAfter(payment, fact) };
+}
+
+const END_OF_DOUBT: readonly AttemptFact["kind"][] = ["attempt_approved", "attempt_ended", "attempt_notice_refuted"];
+
+/** A doubt of which a person was told is over when it is known what became of the attempt. */
+function attentionAfter({ attention }: Payment, fact: AttemptFact): Attention | null {
+  const isKnown = END_OF_DOUBT.includes(fact.kind);
+  return isKnown && attention?.reason === "in_doubt" && attention.attempt === fact.attempt ? null : attention;
+}
+
+/** A notice makes the inquiry due now; an inquiry that SIBS did not answer is never the last. */
+function askAtAfter(attempt: Attempt, fact: At): Instant | null {
+  if (fact.kind === "attempt_noticed") return fact.at;
+  const next = nextAsk(attempt, fact.at);
+  return next === null && fact.kind === "attempt_asked" && !fact.answered ? fact.at + HOUR : next;
+}
+
+function attemptStep(attempt: Attempt, fact: At, payment: Payment): Attempt {
+  const clear = { inDoubt: false, doubtSince: null, notArrivedSince: null };
+  switch (fact.kind) {
+    case "attempt_prepared":
+      return attempt;
+    case "attempt_submitted":
+      return {
+        ...attempt,
+        status: "submitted",
+        transactionId: fact.transactionId,
+        submittedAt: fact.at,
+        sentAt: fact.at,
+        checkoutExpiresAt: fact.checkoutExpiresAt,
+        expiresAt: rulesOf(attempt.method).expiresAt(fact.at, payment.expiresAt),
+      };
+    case "attempt_named":
+      return { ...attempt, transactionId: fact.transactionId };
+    case "attempt_authenticated":
+      return { ...attempt, authentication: fact.authentication };
+    case "attempt_action_required":
+      return { ...attempt, ...clear, status: "action_required", action: fact.action };
+    case "attempt_action_done":
+      // only the time limit goes on with a challenge that nobody has turned away from, and that says `executed`
+      return {
+        ...attempt,
+        status: "submitted",
+        action: null,
+        leftChallenge: attempt.action?.type === "3ds_challenge" && !fact.executed,
+        sentAt: fact.at,
+      };
+    case "attempt_in_doubt":
+      return { ...attempt, inDoubt: true, doubtSince: fact.at, notArrivedSince: null };
+    case "attempt_not_arrived":
+      return { ...attempt, notArrivedSince: fact.at };
+    case "attempt_not_found":
+      return { ...attempt, absence: countedOnce(attempt.absence, fact.at) };
+    case "attempt_fell_back":
+      return { ...attempt, phone: fact.phone, expiresAt: (attempt.submittedAt ?? fact.at) + ANSWER_WINDOW };
+    case "attempt_pending":
+      return { ...attempt, ...clear, status: "pending", action: null, reference: fact.reference ?? attempt.reference };
+    case "attempt_approved":
+      return {
+        ...attempt,
+        ...clear,
+        status: "approved",
+        taken: { amount: fact.amount, hold: fact.hold === true },
+        unprovedSince: unprovedBy(fact),
+        failure: null,
+        ...NO_NOTICE,
+        action: null,
+        cancellation: null,
+        endedAt: fact.at,
+        reference: fact.reference ?? attempt.reference,
+      };
+    case "attempt_ended":
+      return {
+        ...attempt,
+        ...clear,
+        ...NO_NOTICE,
+        status: fact.status,
+        failure: fact.failure,
+        action: null,
+        cancellation: null,
+        unprovedSince: unprovedBy(fact),
+        endedAt: fact.at,
+      };
+    case "attempt_settled":
+      return { ...attempt, settled: settlementOf(fact) };
+    case "attempt_proved":
+      return { ...attempt, unprovedSince: null, taken: withAmount(attempt.taken, fact.amount) };
+    case "attempt_refuted":
+      return {
+        ...attempt,
+        ...clear,
+        status: fact.status,
+        failure: fact.failure,
+        taken: null,
+        unprovedSince: null,
+        endedAt: fact.at,
+      };
+    case "attempt_noticed":
+      return noticed(attempt, fact);
+    case "attempt_notice_refuted":
+      return { ...attempt, ...NO_NOTICE, unprovedSince: unprovedBy(fact) };
+    case "attempt_asked":
+      return { ...attempt, readUnpaidAt: unpaidAsOf(attempt, fact) };
+    case "reference_found":
+      return { ...attempt, reference: fact.reference };
+    case "cancellation_wanted":
+      return {
+        ...attempt,
+        ...clear,
+        cancellation: { operation: fact.operation, wantedAt: fact.notBefore, sentAt: null, doneAt: null },
+      };
+    case "cancellation_sent":
+      return {
+        ...attempt,
+        cancellation: {
+          operation: fact.operation,
+          wantedAt: attempt.cancellation?.wantedAt ?? fact.at,
+          sentAt: fact.at,
+          doneAt: null,
+        },
+      };
+    case "cancellation_done":
+      return {
+        ...attempt,
+        ...clear,
+        cancellation: attempt.cancellation === null ? null : { ...attempt.cancellation, doneAt: fact.at },
+      };
+    case "cancellation_dropped":
+      return { ...attempt, ...clear, cancellation: null };
+  }
+}
+
+function withAmount(taken: Attempt["taken"], amount: Cents | null): Attempt["taken"] {
+  return taken === null || amount === null ? taken : { ...taken, amount };
+}
+
+const NO_NOTICE = { noticedAt: null, paidNoticeAt: null } as const;
+
+/**
+ * Whether a notice of success of which no more is known may say that money moved: of what is not over, and whose withdrawal is not notified as a
+ * success as well (reference §14).
+ */
+export function mayBeOfMoney(attempt: Pick<Attempt, "status" | "method">): boolean {
+  return isLive(attempt) && !rulesOf(attempt.method).canBeCalledOff;
+}
+
+/** A notice of money stands from when it first came; of an approved attempt it is no news. */
+function noticed(attempt: Attempt, { at, success, paid = mayBeOfMoney(attempt) }: At<"attempt_noticed">): Attempt {
+  if (attempt.status === "approved" || !success) return attempt;
+  return {
+    ...attempt,
+    noticedAt: at,
+    paidNoticeAt: paid ? (attempt.paidNoticeAt ?? at) : attempt.paidNoticeAt,
+  };
+}
+
+/** An inquiry without an answer leaves what was read before it. */
+function unpaidAsOf(attempt: Attempt, { at, said, answered }: At<"attempt_asked">): Instant | null {
+  if (!answered) return attempt.readUnpaidAt;
+  return SAYS_UNPAID.includes(said) ? at : null;
+}

@@ -1,0 +1,108 @@
+import { type Cents, cents } from "@caravela/sibs/money";
+import { HOUR, type Instant } from "../time.ts";
+import { countedOnce } from "./absence.ts";
+import type { OperationFact } from "./facts.ts";
+import { isInSums, NO_ANSWER, nextOperationAsk, type Operation, UNKNOWN } from "./operation.ts";
+import { settlementOf, unprovedBy } from "./settlement.ts";
+import type { Payment } from "./state.ts";
+
+const ZERO: Cents = cents(0);
+
+/** The payment after a fact of one of its operations, with what that does to its sums. */
+export function withOperation(payment: Payment, fact: { readonly at: Instant } & OperationFact): Payment {
+  const before = payment.operations.find((one) => one.id === fact.operation);
+  if (before === undefined) return payment;
+  const next = operationStep(before, fact);
+  const operation = { ...next, askAt: askOperationAtAfter(next, fact) };
+  const operations = payment.operations.map((one) => (one === before ? operation : one));
+  return withSums({ ...payment, operations }, before, operation, fact.at);
+}
+
+/** A notice makes the inquiry due now; one about what has ended that SIBS did not answer is never the last. */
+function askOperationAtAfter(operation: Operation, fact: { readonly at: Instant } & OperationFact): Instant | null {
+  if (fact.kind === "operation_noticed") return fact.at;
+  const next = nextOperationAsk(operation, fact.at);
+  const isUnanswered = fact.kind === "operation_asked" && fact.said === NO_ANSWER && operation.unprovedSince !== null;
+  return next === null && isUnanswered ? fact.at + HOUR : next;
+}
+
+function operationStep(operation: Operation, fact: { readonly at: Instant } & OperationFact): Operation {
+  switch (fact.kind) {
+    case "operation_requested":
+      return operation;
+    case "operation_noticed":
+      return { ...operation, isHeardOf: true, transactionId: operation.transactionId ?? fact.transactionId ?? null };
+    case "operation_asked":
+      return fact.said === NO_ANSWER
+        ? operation
+        : {
+            ...operation,
+            lookedUpAt: mayBeSentAnew(operation, fact) ? fact.at : null,
+            isHeardOf: operation.isHeardOf || fact.said !== UNKNOWN,
+          };
+    case "operation_not_found":
+      return { ...operation, lookedUpAt: fact.at, absence: countedOnce(operation.absence, fact.at) };
+    case "operation_sent":
+      return { ...operation, sentAt: fact.at };
+    case "operation_postponed":
+      return { ...operation, status: "pending", sentAt: null, doubtSince: null, absence: null, notBefore: fact.until };
+    case "operation_in_doubt":
+      return { ...operation, status: "in_doubt", doubtSince: fact.at, refusal: fact.refusal ?? null };
+    case "operation_succeeded":
+      return {
+        ...operation,
+        status: "succeeded",
+        failure: null,
+        unprovedSince: unprovedBy(fact),
+        transactionId: fact.transactionId ?? operation.transactionId,
+      };
+    case "operation_failed":
+      return {
+        ...operation,
+        status: "failed",
+        failure: fact.failure,
+        unprovedSince: unprovedBy(fact),
+        transactionId: fact.transactionId ?? operation.transactionId,
+      };
+    case "operation_settled":
+      return { ...operation, settled: settlementOf(fact) };
+    case "operation_proved":
+      return { ...operation, unprovedSince: null, transactionId: fact.transactionId ?? operation.transactionId };
+    case "operation_needs_person":
+      return { ...operation, personAskedAt: fact.at };
+  }
+}
+
+/** SIBS has, and has not finished, what counted as never sent: it may be done yet. A person who settled it knows better. */
+function mayBeSentAnew({ settled }: Operation, { said }: { readonly said: string }): boolean {
+  return said === UNKNOWN || settled !== null;
+}
+
+const SUMS = { capture: "amountCaptured", cancellation: "amountReleased", refund: "amountRefunded" } as const;
+
+/** What an operation's change does to the sums, and to the status where it settles the payment: an end that is undone is taken out again. */
+function withSums(payment: Payment, before: Operation, now: Operation, at: Instant): Payment {
+  const change = amountDone(now) - amountDone(before);
+  if (change === 0 || !isInSums(now)) return payment;
+  const sum = SUMS[now.kind];
+  const changed = { ...payment, [sum]: cents(payment[sum] + change) };
+  return now.kind === "refund" ? changed : withStatusOfMoney(changed, at);
+}
+
+function amountDone({ status, amount }: Operation): number {
+  return status === "succeeded" ? amount : 0;
+}
+
+/** A payment of which something was captured is paid; one whose whole hold is given up is canceled; else it is held. */
+function withStatusOfMoney(payment: Payment, at: Instant): Payment {
+  if (payment.amountCaptured > 0) return { ...payment, status: "paid", paidAt: payment.paidAt ?? at };
+  const isOver = payment.amountReleased >= payment.amountAuthorized;
+  return { ...payment, status: isOver ? "canceled" : "authorized", paidAt: null };
+}
+
+/** What counted as approved was not paid: what it funded is not funded any more, and the payment may be paid anew while it lasts. */
+export function withoutMoney(payment: Payment, { attempt }: { readonly attempt: string }): Payment {
+  if (payment.fundedBy !== attempt) return payment;
+  const sums = { amountAuthorized: ZERO, amountCaptured: ZERO, amountReleased: ZERO, amountRefunded: ZERO };
+  return { ...payment, ...sums, fundedBy: null, status: "open", paidAt: null };
+}

@@ -1,0 +1,124 @@
+import { type Cents, cents } from "@caravela/sibs/money";
+import type { Instant } from "../time.ts";
+import { withAttempt } from "./apply-attempt.ts";
+import { withOperation, withoutMoney } from "./apply-operation.ts";
+import type { Fact } from "./facts.ts";
+import { prepared, requested } from "./initial.ts";
+import { liveAttempt, type NewPayment, type Payment } from "./state.ts";
+
+const ZERO: Cents = cents(0);
+
+/** The state after one more fact. Pure; the only way a payment's state ever changes. */
+export function apply(payment: Payment, fact: Fact): Payment {
+  return { ...step(payment, fact), version: payment.version + 1 };
+}
+
+/** The state after the first fact of a journal. */
+export function begin(payment: NewPayment, at: Instant): Payment {
+  return {
+    ...payment,
+    status: "open",
+    createdAt: at,
+    paidAt: null,
+    amountAuthorized: ZERO,
+    amountCaptured: ZERO,
+    amountReleased: ZERO,
+    amountRefunded: ZERO,
+    attempts: [],
+    operations: [],
+    fundedBy: null,
+    savedCard: null,
+    attention: null,
+    isCorrected: false,
+    again: null,
+    charging: { putOffUntil: null, isStopped: false },
+    version: 1,
+    sequence: 0,
+  };
+}
+
+/** The state after a whole journal, from its first fact on. @throws TypeError when it does not begin with the creation. */
+export function replay(journal: readonly Fact[]): Payment {
+  const [first, ...rest] = journal;
+  if (first?.kind !== "payment_created") throw new TypeError("a journal begins with payment_created");
+  return rest.reduce(apply, begin(first.payment, first.at));
+}
+
+function step(payment: Payment, fact: Fact): Payment {
+  switch (fact.kind) {
+    case "payment_created":
+      return payment;
+    case "payment_canceled":
+      return { ...payment, status: "canceled", again: null };
+    case "payment_expired":
+      return { ...payment, status: "expired", again: null };
+    case "attention_raised":
+      return withAttention(payment, fact);
+    case "attention_resolved":
+      return { ...payment, attention: null };
+    case "card_saved":
+      return { ...payment, savedCard: fact.card };
+    case "again_wanted":
+      return { ...payment, again: { phone: fact.phone, at: fact.at } };
+    case "again_dropped":
+      return { ...payment, again: null };
+    case "charge_put_off":
+      return { ...payment, charging: { ...payment.charging, putOffUntil: fact.until } };
+    case "charges_stopped":
+      return { ...payment, charging: { ...payment.charging, isStopped: true } };
+    case "attempt_prepared":
+      return { ...payment, again: null, attempts: [...payment.attempts, prepared(payment, fact, fact.at)] };
+    case "attempt_approved":
+      return withMoney(withAttempt(payment, fact), fact);
+    case "attempt_refuted":
+      return withStatus(withoutMoney(withAttempt(payment, fact), fact));
+    case "operation_requested":
+      return { ...payment, operations: [...payment.operations, requested(fact, fact.at)] };
+    case "operation_sent":
+    case "operation_postponed":
+    case "operation_in_doubt":
+    case "operation_not_found":
+    case "operation_noticed":
+    case "operation_asked":
+    case "operation_succeeded":
+    case "operation_failed":
+    case "operation_settled":
+    case "operation_proved":
+    case "operation_needs_person":
+      return withOperation(payment, fact);
+    default:
+      return withStatus(withAttempt(payment, fact));
+  }
+}
+
+function withAttention(payment: Payment, fact: Extract<Fact, { kind: "attention_raised" }>): Payment {
+  const { reason, attempt, operation = null, at } = fact;
+  const attempts = payment.attempts.map((one) =>
+    one.id === attempt && reason === "taken_back" ? { ...one, takenBackAt: at } : one,
+  );
+  const isCorrected = payment.isCorrected || reason === "proved_after_all";
+  return { ...payment, attempts, isCorrected, attention: { reason, attempt, operation, at }, again: null };
+}
+
+/** open ⇄ pending follows from whether an attempt is live; every other status stays until a fact of its own. */
+function withStatus(payment: Payment): Payment {
+  if (payment.status !== "open" && payment.status !== "pending") return payment;
+  return { ...payment, status: liveAttempt(payment) === null ? "open" : "pending" };
+}
+
+/** Money that is neither late without leave, nor a second success, nor of another amount is the payment's: held, or taken. */
+function withMoney(
+  payment: Payment,
+  { attempt, amount, hold, at }: { attempt: string; amount: Cents | null; hold: boolean; at: Instant },
+): Payment {
+  if (amount === null || !takesMoney(payment, amount)) return withStatus(payment);
+  const held: Payment = { ...payment, status: "authorized", fundedBy: attempt, amountAuthorized: amount, again: null };
+  return hold ? held : { ...held, status: "paid", paidAt: at, amountCaptured: amount };
+}
+
+/** Whether a success of this amount would be the payment's. */
+export function takesMoney(payment: Payment, amount: Cents): boolean {
+  if (amount !== payment.amount || payment.amountAuthorized > 0) return false;
+  if (payment.status === "canceled" || payment.status === "expired") return payment.latePayments === "accept";
+  return true;
+}

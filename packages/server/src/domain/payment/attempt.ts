@@ -1,0 +1,212 @@
+import type { Cents } from "@caravela/sibs/money";
+import type { Method } from "../methods/index.ts";
+import type { Instant } from "../time.ts";
+import type { Absence } from "./absence.ts";
+import type { AttemptOutcome, Settlement } from "./settlement.ts";
+
+export type AttemptStatus =
+  | "prepared"
+  | "submitted"
+  | "action_required"
+  | "pending"
+  | "approved"
+  | "declined"
+  | "timed_out"
+  | "expired"
+  | "canceled"
+  | "failed";
+
+/** How an attempt ends without money. */
+export type UnpaidEnd = "declined" | "timed_out" | "expired" | "canceled" | "failed";
+
+/** Why an attempt or a refund did not succeed, and what is sensible next. */
+export interface Failure {
+  readonly reason: FailureReason;
+  /** SIBS's own code, when it gave one. */
+  readonly code: string | null;
+  readonly message: string;
+  readonly next: "try_again" | "other_phone" | "other_method" | "contact_us" | null;
+}
+
+export type FailureReason =
+  | "declined_by_customer"
+  | "not_answered"
+  | "unknown_phone"
+  | "invalid_phone"
+  | "insufficient_funds"
+  | "declined"
+  | "authentication_failed"
+  | "wrong_code"
+  | "card_expired"
+  | "card_refused"
+  | "issuer_unavailable"
+  | "technical"
+  | "not_sent"
+  | "reference_expired"
+  | "left_for_another_method"
+  | "settled_not_done"
+  | "done_before"
+  | "not_taken"
+  | "capture_refused"
+  | "cancellation_refused"
+  | "refund_refused"
+  | "already_refunded"
+  | "card_no_longer_valid"
+  | "mandate_refused"
+  | "unknown_mandate";
+
+/** A Multibanco reference as SIBS gave it; shown, never computed. */
+export interface PaymentReference {
+  readonly entity: string;
+  readonly reference: string;
+  readonly amount: Cents;
+  readonly expiresAt: Instant;
+}
+
+/** A card as far as it may be kept: never its number, never its code. */
+export interface CardSummary {
+  readonly brand: string;
+  /** Null of a saved card. */
+  readonly firstSix: string | null;
+  readonly lastFour: string;
+  /** `2028-12`; kept of a saved card only. */
+  readonly expiry: string | null;
+}
+
+/** The authorised payment that an attempt charges. */
+export interface ChargedMandate {
+  readonly id: string;
+  /** Whom SIBS asks when it does not charge by itself, as `351#9XXXXXXXX`. */
+  readonly phone: string;
+}
+
+/** What 3-D Secure proved, in EMV's words: kept for the case that a charge is disputed. Of the authentication value, only that there is one. */
+export interface Authentication {
+  /** `Y` authenticated, `A` attempted, `N` not, `U` could not be, `R` rejected. */
+  readonly status: string | null;
+  readonly eci: string | null;
+  readonly hasValue: boolean;
+  readonly dsTransactionId: string | null;
+  readonly acsTransactionId: string | null;
+  readonly serverTransactionId: string | null;
+  readonly version: string | null;
+}
+
+/** What the customer's browser must do for the issuer before a card can be charged (3-D Secure). */
+export interface Action {
+  readonly id: string;
+  /** `3ds_method`: in a hidden frame, unseen. `3ds_challenge`: in a frame or a full page, by the customer. */
+  readonly type: "3ds_method" | "3ds_challenge";
+  /** Where the browser posts `fields` to. */
+  readonly url: string;
+  readonly fields: Readonly<Record<string, string>>;
+  /** From then on SIBS is asked to go on without it. */
+  readonly expiresAt: Instant;
+}
+
+/** A call that withdraws a reference at SIBS. `sentAt` is null while it is only wanted. */
+export interface ReferenceCancellation {
+  readonly operation: string;
+  readonly wantedAt: Instant;
+  readonly sentAt: Instant | null;
+  /** When SIBS agreed, where the attempt goes on all the same: its end was not SIBS's to say by that. */
+  readonly doneAt: Instant | null;
+}
+
+/** One try to pay a payment with one method: one SIBS transaction. */
+export interface Attempt {
+  readonly id: string;
+  readonly method: Method;
+  readonly status: AttemptStatus;
+  /** A call was sent whose answer was lost: money may have moved. A flag, not a status. */
+  readonly inDoubt: boolean;
+  readonly doubtSince: Instant | null;
+  /** Since when SIBS keeps saying that the call whose answer was lost has not arrived. */
+  readonly notArrivedSince: Instant | null;
+  readonly amount: Cents;
+  readonly transactionId: string | null;
+  readonly createdAt: Instant;
+  readonly submittedAt: Instant | null;
+  /** When the last call that may move money was sent: the first, or the one that goes on after an action. */
+  readonly sentAt: Instant | null;
+  /** Until when the customer can act: four minutes for a phone, the validity of a reference. Null: nobody is waited for. */
+  readonly expiresAt: Instant | null;
+  /** When SIBS's checkout lapses: nothing new can happen to a call that did not arrive by then. */
+  readonly checkoutExpiresAt: Instant | null;
+  readonly endedAt: Instant | null;
+  readonly failure: Failure | null;
+  /** The phone asked, as `351#9XXXXXXXX`; of an attempt by mandate only when SIBS fell back to asking it. */
+  readonly phone: string | null;
+  readonly reference: PaymentReference | null;
+  readonly card: CardSummary | null;
+  readonly authentication: Authentication | null;
+  /** The saved card that is charged. */
+  readonly token: string | null;
+  readonly mandate: ChargedMandate | null;
+  /** Who started it: a charge by the merchant has no customer who could be asked anything. */
+  readonly initiator: "customer" | "merchant";
+  /** What waits for the customer's browser. */
+  readonly action: Action | null;
+  /** Whether the customer turned away from the issuer's challenge: what then ends it is no failure to them. */
+  readonly leftChallenge: boolean;
+  readonly cancellation: ReferenceCancellation | null;
+  /** When SIBS last notified a success that an inquiry has not confirmed yet. */
+  readonly noticedAt: Instant | null;
+  /** Since when it stands notified that money moved. Only a final status of SIBS to the contrary takes it away, never time. */
+  readonly paidNoticeAt: Instant | null;
+  /** When an inquiry last said of this transaction that it is unpaid yet; null when the last one said anything else. */
+  readonly readUnpaidAt: Instant | null;
+  /** What an approval took, or held, in cents; null: SIBS said what cannot be read. Null as a whole: it was not approved. */
+  readonly taken: { readonly amount: Cents | null; readonly hold: boolean } | null;
+  /** When SIBS said that its success is none any more; a person is told once. */
+  readonly takenBackAt: Instant | null;
+  /** What a person said became of it. */
+  readonly settled: Settlement<AttemptOutcome> | null;
+  /** Since when it counts as ended by a person's word alone: SIBS is asked again later. */
+  readonly unprovedSince: Instant | null;
+  /** Of a charge by the merchant: what finding nothing of it by its own id has come to; null: it has not counted yet. */
+  readonly absence: Absence | null;
+  /** When this attempt wants to be looked at next; null when nothing more is expected of it. */
+  readonly askAt: Instant | null;
+}
+
+/** Whoever holds a payment's address may have phones ring: not without end. */
+export const MOST_ATTEMPTS = 30;
+
+const LIVE: readonly AttemptStatus[] = ["submitted", "action_required", "pending"];
+
+/** Whether an attempt may still take money from the customer's point of view: sent, and not ended. */
+export function isLive({ status }: Pick<Attempt, "status">): boolean {
+  return LIVE.includes(status);
+}
+
+/** Whether SIBS notified that money moved, and no inquiry has confirmed or refuted it yet: nobody shall pay again. */
+export function isClaimed(attempt: Attempt): boolean {
+  return attempt.paidNoticeAt !== null;
+}
+
+/**
+ * Whether nobody knows how a live attempt stands: an answer is lost, a success was notified that no inquiry confirms, or the customer's time
+ * is over and SIBS has not said how it ended. Before that it is simply under way.
+ */
+export function isUnconfirmed(attempt: Attempt, now: Instant): boolean {
+  if (!isLive(attempt)) return false;
+  if (attempt.inDoubt || attempt.noticedAt !== null || isClaimed(attempt)) return true;
+  return attempt.status === "pending" && (attempt.expiresAt === null || now >= attempt.expiresAt);
+}
+
+/** Whether it is a charge of a saved card by the merchant: it has no checkout, and the call itself makes its transaction. */
+export function isOwnCharge({ token, initiator }: Pick<Attempt, "token" | "initiator">): boolean {
+  return token !== null && initiator === "merchant";
+}
+
+/** Whether it is a charge by the merchant whose transaction only its own answer could name: it is found by its own id, as an operation is. */
+export function isUnnamedCharge({ submittedAt, transactionId }: Attempt): boolean {
+  return submittedAt !== null && transactionId === null;
+}
+
+/** Whole seconds that the customer has left to act, never negative; null when there is no limit or nothing to do. */
+export function secondsLeft(attempt: Attempt, now: Instant): number | null {
+  if (!isLive(attempt) || attempt.expiresAt === null) return null;
+  return Math.max(0, Math.ceil((attempt.expiresAt - now) / 1000));
+}

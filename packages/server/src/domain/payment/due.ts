@@ -1,0 +1,74 @@
+import type { Given } from "../decision.ts";
+import type { Instant } from "../time.ts";
+import { type Attempt, isClaimed } from "./attempt.ts";
+import { answerIsOverdue } from "./begin.ts";
+import { isUnderWay, type Operation } from "./operation.ts";
+import { operationIsOverdue } from "./operations.ts";
+import { tryIsDue } from "./plan-charges.ts";
+import { againIsDue, givenUpAt, type Payment } from "./state.ts";
+import { withdrawalDueAt } from "./withdraw.ts";
+
+/** Something that is to be done for a payment because its time has come. */
+export type Task =
+  | { readonly do: "expire_payment" }
+  | { readonly do: "give_up_charge" }
+  /** `seen`: how many attempts there were, so that whoever comes to this task second starts nothing. */
+  | { readonly do: "start_again"; readonly phone: string; readonly seen: number }
+  /** A plan's payment charges its mandate. `seen`: as above. */
+  | { readonly do: "charge_mandate"; readonly mandate: string; readonly plan: string; readonly seen: number }
+  | { readonly do: "end_unsent"; readonly attempt: string }
+  | { readonly do: "doubt_attempt"; readonly attempt: string }
+  | { readonly do: "continue_attempt"; readonly attempt: string; readonly action: string; readonly executed: boolean }
+  | { readonly do: "ask_attempt"; readonly attempt: string; readonly transactionId: string | null }
+  | { readonly do: "withdraw_reference"; readonly attempt: string }
+  | { readonly do: "send_operation"; readonly operation: string }
+  | { readonly do: "doubt_operation"; readonly operation: string }
+  | { readonly do: "ask_operation"; readonly operation: string };
+
+/** Everything whose time has come, in the order in which it is done: what is asked may change what comes after it. */
+export function tasksOf(payment: Payment, given: Given): readonly Task[] {
+  return [
+    ...payment.attempts.flatMap((attempt) => tasksOfAttempt(payment, attempt, given)),
+    ...payment.operations.flatMap((operation) => tasksOfOperation(operation, given)),
+    ...tasksOfPayment(payment, given),
+  ];
+}
+
+const isDue = (at: Instant | null, given: Given): boolean => at !== null && at <= given.now;
+
+function tasksOfAttempt(payment: Payment, attempt: Attempt, given: Given): readonly Task[] {
+  const { id, transactionId } = attempt;
+  const tasks: Task[] = [];
+  if (isDue(withdrawalDueAt(payment, attempt), given)) tasks.push({ do: "withdraw_reference", attempt: id });
+  if (!isDue(attempt.askAt, given)) return tasks;
+  if (attempt.status === "prepared" && !isClaimed(attempt)) return [...tasks, { do: "end_unsent", attempt: id }];
+  if (attempt.action !== null && isDue(attempt.action.expiresAt, given)) {
+    // The hidden frame did not answer; a challenge may have been passed all the same, and SIBS knows.
+    const executed = attempt.action.type === "3ds_challenge";
+    return [...tasks, { do: "continue_attempt", attempt: id, action: attempt.action.id, executed }];
+  }
+  if (answerIsOverdue(attempt, given)) tasks.push({ do: "doubt_attempt", attempt: id });
+  return [...tasks, { do: "ask_attempt", attempt: id, transactionId }];
+}
+
+function tasksOfOperation(operation: Operation, given: Given): readonly Task[] {
+  if (!isDue(operation.askAt, given)) return [];
+  const { id } = operation;
+  if (isUnderWay(operation) && operation.sentAt === null) return [{ do: "send_operation", operation: id }];
+  const doubt: Task[] = operationIsOverdue(operation, given) ? [{ do: "doubt_operation", operation: id }] : [];
+  return [...doubt, { do: "ask_operation", operation: id }];
+}
+
+function tasksOfPayment(payment: Payment, given: Given): readonly Task[] {
+  const tasks: Task[] = [];
+  if (payment.again !== null && againIsDue(payment)) {
+    tasks.push({ do: "start_again", phone: payment.again.phone, seen: payment.attempts.length });
+  }
+  const { mandate, plan, attempts } = payment;
+  if (mandate !== null && plan !== null && tryIsDue(payment, given)) {
+    tasks.push({ do: "charge_mandate", mandate, plan: plan.id, seen: attempts.length });
+  }
+  if (isDue(givenUpAt(payment), given)) tasks.push({ do: "give_up_charge" });
+  if (payment.status === "open" && isDue(payment.expiresAt, given)) tasks.push({ do: "expire_payment" });
+  return tasks;
+}

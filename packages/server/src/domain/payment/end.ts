@@ -1,0 +1,87 @@
+import type { Given } from "../decision.ts";
+import { rulesOf } from "../methods/index.ts";
+import type { Instant } from "../time.ts";
+import { type Attempt, isClaimed, isLive, type UnpaidEnd } from "./attempt.ts";
+import { doubtAttempt } from "./begin.ts";
+import type { Fact } from "./facts.ts";
+import { PERSON_AFTER } from "./operation.ts";
+import { failure, isFinalUnpaid, type Meaning, type Report, SAYS_UNPAID } from "./report.ts";
+import { unsettledSince } from "./schedule.ts";
+import type { Payment } from "./state.ts";
+import { isWithdrawn, withdrawalDone } from "./withdraw.ts";
+
+// How an attempt ends unpaid. Two rules stand over all of it: what SIBS notified as paid is refuted by SIBS's own final status alone, and a
+// SIBS that could not be asked has not said that nobody paid.
+
+/** SIBS says that an attempt ended unpaid. `askedAt`: when it was asked; what it said before a notice of money does not refute that. */
+export function endAsSaid(
+  payment: Payment,
+  attempt: Attempt,
+  said: { readonly meaning: Extract<Meaning, { kind: "ended" }>; readonly report: Report; readonly askedAt: Instant },
+  given: Given,
+): readonly Fact[] {
+  const { meaning, report } = said;
+  if (isClaimed(attempt) && !refutes(attempt, said)) {
+    return report.source === "answer" ? doubtAttempt(payment, attempt.id, given) : [];
+  }
+  if (isLive(attempt)) return [ended(attempt, meaning, given)];
+  if (isClaimed(attempt)) {
+    return [{ kind: "attempt_notice_refuted", at: given.now, attempt: attempt.id, said: report.paymentStatus }];
+  }
+  return isWithdrawn(attempt) ? withdrawalDone(payment, attempt.id, given) : [];
+}
+
+function refutes(
+  { paidNoticeAt }: Attempt,
+  { report, askedAt }: { readonly report: Report; readonly askedAt: Instant },
+): boolean {
+  return report.source === "inquiry" && isFinalUnpaid(report) && askedAt >= (paidNoticeAt ?? askedAt);
+}
+
+/** What is known of an attempt at the moment at which our own clock would end it. */
+interface Known {
+  /** What SIBS says of it now; null: it could not be asked. */
+  readonly said: string | null;
+  /** Whether the merchant wants it ended also where SIBS could not be asked. */
+  readonly timeOutUnasked: boolean;
+}
+
+/**
+ * Ends an attempt by our own clock, where nothing is in doubt and SIBS has been asked after the window closed and knows of no approval. None:
+ * it waits on.
+ */
+export function endByClock(attempt: Attempt, { said, timeOutUnasked }: Known, given: Given): readonly Fact[] {
+  const { timesOut } = rulesOf(attempt.method);
+  const { submittedAt, readUnpaidAt } = attempt;
+  if (timesOut === null || submittedAt === null || given.now < submittedAt + timesOut.after) return [];
+  if (attempt.status !== "pending" || attempt.inDoubt || isClaimed(attempt)) return [];
+  const readAt = said === null ? readUnpaidAt : SAYS_UNPAID.includes(said) ? given.now : null;
+  const wasRead = readAt !== null && readAt >= submittedAt + timesOut.window;
+  if (!wasRead && !(said === null && timeOutUnasked)) return [];
+  return [ended(attempt, { status: "timed_out", failure: failure(timesOut.reason(attempt)) }, given)];
+}
+
+/** Ends an attempt of which SIBS's answer wants an action of the browser once more, after its time. None: the action may be done. */
+export function endBeforeAction(attempt: Attempt, given: Given): readonly Fact[] {
+  const { timesOut } = rulesOf(attempt.method);
+  const isOver = timesOut !== null && given.now >= (attempt.submittedAt ?? given.now) + timesOut.after;
+  if (!isOver || isClaimed(attempt)) return [];
+  return [ended(attempt, { status: "timed_out", failure: failure(timesOut.reason(attempt)) }, given)];
+}
+
+function ended(
+  attempt: Attempt,
+  { status, failure: why }: Pick<Extract<Meaning, { kind: "ended" }>, "status" | "failure">,
+  given: Given,
+): Fact & { readonly status: UnpaidEnd } {
+  return { kind: "attempt_ended", at: given.now, attempt: attempt.id, status, failure: why };
+}
+
+/** After a day of which nobody could say what became of an attempt, a person is asked, once. */
+export function askPerson(payment: Payment, id: string, given: Given): readonly Fact[] {
+  const attempt = payment.attempts.find((one) => one.id === id);
+  if (attempt === undefined || payment.attention !== null) return [];
+  const since = unsettledSince(attempt, given.now);
+  if (since === null || given.now < since + PERSON_AFTER) return [];
+  return [{ kind: "attention_raised", at: given.now, attempt: id, reason: "in_doubt" }];
+}

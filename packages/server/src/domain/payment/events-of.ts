@@ -1,0 +1,102 @@
+import { MANDATE_EVENT_TYPES } from "../mandate/events-of.ts";
+import { PLAN_EVENT_TYPES } from "../plan/events-of.ts";
+import type { Fact } from "./facts.ts";
+import type { Payment } from "./state.ts";
+
+/** What events tell of. Every type is listed in the documentation; a test holds the two equal. */
+export const EVENT_TYPES = [
+  "payment.created",
+  "payment.pending",
+  "payment.authorized",
+  "payment.paid",
+  "payment.attempt_failed",
+  "payment.canceled",
+  "payment.expired",
+  "payment.attention",
+  "capture.created",
+  "capture.succeeded",
+  "capture.failed",
+  "capture.in_doubt",
+  "cancellation.created",
+  "cancellation.succeeded",
+  "cancellation.failed",
+  "cancellation.in_doubt",
+  "refund.created",
+  "refund.succeeded",
+  "refund.failed",
+  "refund.in_doubt",
+  "token.created",
+  ...MANDATE_EVENT_TYPES,
+  ...PLAN_EVENT_TYPES,
+] as const;
+
+export type EventType = (typeof EVENT_TYPES)[number];
+
+export interface Tiding {
+  readonly type: EventType;
+  /** The operation, the saved card or the plan it is about. */
+  readonly subject: string | null;
+}
+
+/** What the shop is told when a fact turns one state into the next. Most facts tell nothing. */
+export function tidingsOf(fact: Fact, before: Payment | null, now: Payment): readonly Tiding[] {
+  switch (fact.kind) {
+    case "payment_created":
+      return [tell("payment.created")];
+    case "attention_raised":
+      return [tell("payment.attention")];
+    case "card_saved":
+      return [tell("token.created", fact.card.id)];
+    case "attempt_ended":
+      return endTells(fact, before, now);
+    case "operation_requested":
+      return [tell(`${fact.operationKind}.created`, fact.operation)];
+    case "operation_succeeded":
+      return [tellOf(now, fact.operation, "succeeded"), ...statusTells(before, now)];
+    case "operation_failed":
+      return [tellOf(now, fact.operation, "failed")];
+    case "operation_needs_person":
+      return [tellOf(now, fact.operation, "in_doubt")];
+    default:
+      return statusTells(before, now);
+  }
+}
+
+/** An end that was chosen by leaving for another method is no failure, and neither is one of an attempt that was never sent. */
+function endTells(
+  fact: Extract<Fact, { kind: "attempt_ended" }>,
+  before: Payment | null,
+  now: Payment,
+): readonly Tiding[] {
+  const wasNeverLive = before?.attempts.find((one) => one.id === fact.attempt)?.status === "prepared";
+  const isNoFailure = fact.status === "canceled" || (fact.status === "expired" && wasNeverLive);
+  const failed = isNoFailure ? [] : [tell("payment.attempt_failed")];
+  return [...failed, ...statusTells(before, now)];
+}
+
+function statusTells(before: Payment | null, now: Payment): readonly Tiding[] {
+  if (before === null || before.status === now.status) return [];
+  switch (now.status) {
+    case "pending":
+      return [tell("payment.pending")];
+    case "authorized":
+      return [tell("payment.authorized")];
+    case "paid":
+      return [tell("payment.paid")];
+    case "canceled":
+      return [tell("payment.canceled")];
+    case "expired":
+      return [tell("payment.expired")];
+    default:
+      return [];
+  }
+}
+
+function tellOf(payment: Payment, operation: string, what: "succeeded" | "failed" | "in_doubt"): Tiding {
+  const kind = payment.operations.find((one) => one.id === operation)?.kind ?? "refund";
+  return tell(`${kind}.${what}`, operation);
+}
+
+function tell(type: EventType, subject: string | null = null): Tiding {
+  return { type, subject };
+}

@@ -1,0 +1,131 @@
+import type { Cents } from "@caravela/sibs/money";
+import type { Method } from "../methods/index.ts";
+import type { Instant } from "../time.ts";
+import type {
+  Action,
+  Authentication,
+  CardSummary,
+  ChargedMandate,
+  Failure,
+  PaymentReference,
+  UnpaidEnd,
+} from "./attempt.ts";
+import type { OperationKind, OperationReason } from "./operation.ts";
+import type { AttemptOutcome, By, OperationOutcome, SaidBy } from "./settlement.ts";
+import type { Attention, NewPayment, SavedCardSummary } from "./state.ts";
+
+/** One line of a payment's journal: something that happened, never changed afterwards. */
+export type Fact = { readonly at: Instant } & (
+  | { readonly kind: "payment_created"; readonly payment: NewPayment }
+  | { readonly kind: "payment_canceled" }
+  | { readonly kind: "payment_expired" }
+  | {
+      readonly kind: "attention_raised";
+      readonly attempt: string;
+      readonly reason: Attention["reason"];
+      /** The operation that it is about; absent: the attempt itself. */
+      readonly operation?: string;
+    }
+  | { readonly kind: "attention_resolved"; readonly note: string; readonly by: By }
+  | { readonly kind: "card_saved"; readonly card: SavedCardSummary }
+  | { readonly kind: "again_wanted"; readonly phone: string }
+  | { readonly kind: "again_dropped" }
+  | { readonly kind: "charge_put_off"; readonly until: Instant }
+  | { readonly kind: "charges_stopped" }
+  | AttemptFact
+  | OperationFact
+);
+
+/** How an attempt is to be paid, as far as it may be written down. */
+export interface AttemptTerms {
+  readonly method: Method;
+  readonly phone: string | null;
+  readonly card: CardSummary | null;
+  readonly token: string | null;
+  readonly mandate: ChargedMandate | null;
+  readonly initiator: "customer" | "merchant";
+}
+
+/** Who says how something ended, where it is not SIBS: a person, or that nothing was ever found of it. Then SIBS is asked again later. */
+interface Said {
+  readonly saidBy?: SaidBy;
+}
+
+/** What happened to one attempt. */
+export type AttemptFact = { readonly attempt: string } & (
+  | ({ readonly kind: "attempt_prepared" } & AttemptTerms)
+  | {
+      readonly kind: "attempt_submitted";
+      /** Null for a charge by the merchant: its transaction is made by the call itself. */
+      readonly transactionId: string | null;
+      readonly merchantTransactionId: string;
+      readonly checkoutExpiresAt: Instant;
+    }
+  | { readonly kind: "attempt_named"; readonly transactionId: string }
+  | { readonly kind: "attempt_authenticated"; readonly authentication: Authentication }
+  | { readonly kind: "attempt_action_required"; readonly action: Action }
+  | { readonly kind: "attempt_action_done"; readonly action: string; readonly executed: boolean }
+  | { readonly kind: "attempt_in_doubt" }
+  | { readonly kind: "attempt_not_arrived" }
+  /** SIBS finds nothing of it, while it finds `control`, which was sent later. */
+  | { readonly kind: "attempt_not_found"; readonly control: string }
+  | { readonly kind: "attempt_fell_back"; readonly phone: string }
+  | { readonly kind: "attempt_pending"; readonly reference: PaymentReference | null }
+  | ({
+      readonly kind: "attempt_approved";
+      /** Null: SIBS said of it what cannot be read, and a person must look. */
+      readonly amount: Cents | null;
+      readonly hold: boolean;
+      readonly reference: PaymentReference | null;
+    } & Said)
+  | ({ readonly kind: "attempt_ended"; readonly status: UnpaidEnd; readonly failure: Failure } & Said)
+  /** A person says how it ended; what follows from that comes right after. */
+  | { readonly kind: "attempt_settled"; readonly outcome: AttemptOutcome; readonly note: string; readonly by: By }
+  /** SIBS itself says what was settled. */
+  | { readonly kind: "attempt_proved"; readonly amount: Cents | null }
+  /** What counted as approved was not paid: its money leaves the sums. */
+  | { readonly kind: "attempt_refuted"; readonly status: UnpaidEnd; readonly failure: Failure }
+  | {
+      readonly kind: "attempt_noticed";
+      readonly notification: string;
+      readonly success: boolean;
+      /** Whether it says that money moved. Journals of earlier versions do not tell. */
+      readonly paid?: boolean;
+    }
+  /** An inquiry said finally, or a person, that no money moved, of an attempt that had ended already. */
+  | ({ readonly kind: "attempt_notice_refuted"; readonly said: string } & Said)
+  /** A reference exists at SIBS although its call had counted as never arrived. */
+  | { readonly kind: "reference_found"; readonly reference: PaymentReference }
+  | { readonly kind: "attempt_asked"; readonly said: string; readonly answered: boolean }
+  | { readonly kind: "cancellation_wanted"; readonly operation: string; readonly notBefore: Instant }
+  | { readonly kind: "cancellation_sent"; readonly operation: string }
+  | { readonly kind: "cancellation_dropped"; readonly operation: string }
+  | { readonly kind: "cancellation_done"; readonly operation: string }
+);
+
+/** What happened to one capture, cancellation or refund. */
+export type OperationFact = { readonly operation: string } & (
+  | {
+      readonly kind: "operation_requested";
+      readonly operationKind: OperationKind;
+      readonly attempt: string;
+      readonly amount: Cents;
+      readonly reason: OperationReason;
+    }
+  | { readonly kind: "operation_sent" }
+  | { readonly kind: "operation_postponed"; readonly until: Instant }
+  /** `refusal`: SIBS refused it, and an earlier sending of ours may be why. */
+  | { readonly kind: "operation_in_doubt"; readonly refusal?: Failure }
+  /** SIBS finds nothing of it, while it finds `control`, which was sent later. */
+  | { readonly kind: "operation_not_found"; readonly control: string }
+  /** `transactionId`: SIBS's transaction of it, which the notification names beside its own id. */
+  | { readonly kind: "operation_noticed"; readonly notification: string; readonly transactionId?: string | null }
+  | { readonly kind: "operation_asked"; readonly said: string }
+  | ({ readonly kind: "operation_succeeded"; readonly transactionId: string | null } & Said)
+  | ({ readonly kind: "operation_failed"; readonly failure: Failure; readonly transactionId: string | null } & Said)
+  /** A person says what became of it; what follows from that comes right after. */
+  | { readonly kind: "operation_settled"; readonly outcome: OperationOutcome; readonly note: string; readonly by: By }
+  /** SIBS itself says what was settled, or concluded. */
+  | { readonly kind: "operation_proved"; readonly transactionId: string | null }
+  | { readonly kind: "operation_needs_person" }
+);

@@ -1,0 +1,78 @@
+import type { Instant } from "../time.ts";
+import type { Attempt } from "./attempt.ts";
+import type { AttemptFact, OperationFact } from "./facts.ts";
+import { nextOperationAsk, type Operation } from "./operation.ts";
+import { nextAsk } from "./schedule.ts";
+import type { Payment } from "./state.ts";
+
+/** An attempt as its first fact makes it. */
+export function prepared(
+  payment: Payment,
+  fact: Extract<AttemptFact, { kind: "attempt_prepared" }>,
+  at: Instant,
+): Attempt {
+  const attempt: Attempt = {
+    id: fact.attempt,
+    method: fact.method,
+    status: "prepared",
+    inDoubt: false,
+    doubtSince: null,
+    notArrivedSince: null,
+    amount: payment.amount,
+    transactionId: null,
+    createdAt: at,
+    submittedAt: null,
+    sentAt: null,
+    expiresAt: null,
+    checkoutExpiresAt: null,
+    endedAt: null,
+    failure: null,
+    phone: fact.phone,
+    reference: null,
+    card: fact.card,
+    authentication: null,
+    token: fact.token,
+    mandate: fact.mandate,
+    initiator: fact.initiator,
+    action: null,
+    leftChallenge: false,
+    cancellation: null,
+    noticedAt: null,
+    paidNoticeAt: null,
+    readUnpaidAt: null,
+    taken: null,
+    takenBackAt: null,
+    settled: null,
+    unprovedSince: null,
+    absence: null,
+    askAt: null,
+  };
+  return { ...attempt, askAt: nextAsk(attempt, at) };
+}
+
+/** An operation as its first fact makes it. */
+export function requested(fact: Extract<OperationFact, { kind: "operation_requested" }>, at: Instant): Operation {
+  const operation: Operation = {
+    id: fact.operation,
+    kind: fact.operationKind,
+    attempt: fact.attempt,
+    amount: fact.amount,
+    reason: fact.reason,
+    status: "pending",
+    failure: null,
+    transactionId: null,
+    createdAt: at,
+    sentAt: null,
+    notBefore: null,
+    doubtSince: null,
+    personAskedAt: null,
+    settled: null,
+    unprovedSince: null,
+    absence: null,
+    isHeardOf: false,
+    lookedUpAt: null,
+    refusal: null,
+    askAt: null,
+  };
+  return { ...operation, askAt: nextOperationAsk(operation, at) };
+}

@@ -1,0 +1,288 @@
+import { cents } from "@caravela/sibs/money";
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { after, type Decision, type Given, isRefusal } from "../decision.ts";
+import { DAY, HOUR, type Instant, MINUTE, SECOND } from "../time.ts";
+import { ABSENT_FOR } from "./absence.ts";
+import { replay } from "./apply.ts";
+import type { Fact } from "./facts.ts";
+import { hearNotFound } from "./not-found.ts";
+import { isInSums, isUnderWay, type Operation } from "./operation.ts";
+import {
+  doubtOperation,
+  hearNothingOfOperation,
+  hearOperation,
+  noticeOperation,
+  refuseOperation,
+  requestCancellation,
+  requestCapture,
+  requestRefund,
+  sendOrPutOff,
+} from "./operations.ts";
+import { unprovedBefore } from "./resend.ts";
+import type { Payment } from "./state.ts";
+import { mbwayWaiting, newPayment, said, TEN } from "./testing/builders.ts";
+
+/** What SIBS did of each operation that was sent: it did it, refused it, or never heard of it. */
+type Fate = "done" | "refused" | "lost";
+
+/** A life whose every operation has a fate at SIBS, which is not told at once. */
+class Life {
+  readonly journal: Fact[];
+  payment: Payment;
+  now: Instant = TEN;
+  readonly fates = new Map<string, Fate>();
+  #count = 0;
+
+  constructor(beginning: readonly Fact[], capture: "automatic" | "manual") {
+    this.journal = [{ kind: "payment_created", at: TEN, payment: newPayment({ capture }) }, ...beginning];
+    this.payment = replay(this.journal);
+  }
+
+  given(): Given {
+    return { now: this.now, id: (prefix) => `${prefix}_${++this.#count}` };
+  }
+
+  decide(decision: Decision): readonly Fact[] {
+    const facts = isRefusal(decision) ? [] : decision;
+    this.journal.push(...facts);
+    this.payment = after(this.payment, facts);
+    return facts;
+  }
+
+  /** Sends what may be sent, with this fate, and loses the answer. */
+  send(id: string, fate: Fate): readonly Fact[] {
+    const sent = this.decide(sendOrPutOff(this.payment, id, this.given()));
+    if (sent.some(({ kind }) => kind === "operation_sent")) this.lose(id, fate);
+    return sent;
+  }
+
+  lose(id: string, fate: Fate): void {
+    this.fates.set(id, fate);
+    this.decide(doubtOperation(this.payment, id, this.given()));
+  }
+
+  /** Looks an operation up: what SIBS shows is true, but it may not show it yet. */
+  lookUp(id: string, { shows, beside }: { readonly shows: boolean; readonly beside: boolean }): readonly Fact[] {
+    const fate = this.fates.get(id) ?? "lost";
+    if (shows && fate !== "lost") {
+      const report = said(fate === "done" ? "Success" : "Declined", { transactionId: `s2_${id}` });
+      return this.decide(hearOperation(this.payment, id, report, this.given()));
+    }
+    const control = beside ? { control: "rfd_later", askedAt: this.now } : null;
+    return this.decide(hearNotFound(this.payment, id, control, this.given()));
+  }
+
+  find(id: string): Operation | undefined {
+    return this.payment.operations.find((one) => one.id === id);
+  }
+}
+
+interface Step {
+  readonly waitMs: number;
+  readonly place: number;
+  readonly what: "look" | "ask" | "send" | "request" | "silence" | "notice" | "refuse" | "stale";
+  readonly shows: boolean;
+  readonly beside: boolean;
+  readonly fate: Fate;
+  readonly amount: number | null;
+}
+
+const often = <T>(...values: T[]) => fc.constantFrom(...values);
+const step: fc.Arbitrary<Step> = fc.record({
+  waitMs: fc.oneof(
+    often(7 * MINUTE, 7 * MINUTE, 8 * MINUTE),
+    fc.integer({ min: 0, max: 20 * MINUTE }),
+    often(HOUR, DAY),
+  ),
+  place: fc.nat(4),
+  what: often(
+    "look",
+    "look",
+    "look",
+    "look",
+    "look",
+    "look",
+    "ask",
+    "send",
+    "send",
+    "request",
+    "silence",
+    "notice",
+    "refuse",
+    "stale",
+  ),
+  shows: fc.integer({ min: 0, max: 9 }).map((one) => one === 0),
+  beside: fc.integer({ min: 0, max: 9 }).map((one) => one > 0),
+  fate: often("done", "lost", "lost", "refused"),
+  amount: fc.oneof(fc.constant(null), fc.integer({ min: 1, max: 550 })),
+});
+
+const approved = (hold: boolean): Fact => ({
+  ...({ kind: "attempt_approved", at: TEN, attempt: "att_1", amount: cents(550) } as const),
+  ...{ hold, reference: null },
+});
+const byItself = (operation: string, operationKind: "refund" | "capture", reason: "late" | "automatic"): Fact => ({
+  ...({ kind: "operation_requested", at: TEN, operation, operationKind, attempt: "att_1" } as const),
+  ...{ amount: cents(550), reason },
+});
+const beginnings = {
+  paid: [...mbwayWaiting(TEN), approved(false)],
+  held: [...mbwayWaiting(TEN), approved(true)],
+  captured: [...mbwayWaiting(TEN), approved(true), byItself("cap_0", "capture", "automatic")],
+  late: [
+    ...[...mbwayWaiting(TEN), { kind: "payment_canceled", at: TEN } as const],
+    ...[approved(false), byItself("rfd_0", "refund", "late")],
+  ],
+} as const satisfies Record<string, readonly Fact[]>;
+
+const life = fc.record({
+  beginning: often(...(Object.keys(beginnings) as (keyof typeof beginnings)[])),
+  steps: fc.array(step, { minLength: 20, maxLength: 60 }),
+});
+
+function take(one: Life, { what, place, shows, beside, fate, amount }: Step): void {
+  const { payment } = one;
+  const id = payment.operations[place % Math.max(1, payment.operations.length)]?.id ?? "none";
+  // most looks are at what is in doubt
+  const doubtful = payment.operations.find(({ status }) => status === "in_doubt")?.id ?? id;
+  const given = one.given();
+  switch (what) {
+    case "look":
+      return void one.lookUp(doubtful, { shows, beside });
+    case "ask":
+      return void one.lookUp(id, { shows, beside });
+    case "send": {
+      const waiting = payment.operations.find((each) => isUnderWay(each) && each.sentAt === null);
+      if (waiting === undefined) return;
+      for (const earlier of unprovedBefore(payment, waiting)) one.lookUp(earlier.id, { shows, beside: false });
+      return void one.send(waiting.id, fate);
+    }
+    case "request": {
+      const request = [requestRefund, requestCapture, requestCancellation][place % 3] ?? requestRefund;
+      const asked = request(payment, { id: given.id("op"), amount: amount === null ? null : cents(amount) }, given);
+      for (const fact of one.decide(asked)) if (fact.kind === "operation_sent") one.lose(fact.operation, fate);
+      return;
+    }
+    case "silence":
+      return void one.decide(hearNothingOfOperation(payment, id, "no answer", given));
+    case "notice":
+      return void one.decide(noticeOperation(payment, id, { notification: "n", transactionId: null }, given));
+    case "refuse":
+      if (one.fates.get(id) === "lost")
+        one.decide(refuseOperation(payment, id, { code: "E0528", unheard: false }, given));
+      return;
+    case "stale":
+      one.decide(hearNotFound(payment, id, { control: "rfd_later", askedAt: one.now - MINUTE - SECOND }, given));
+  }
+}
+
+/** Lives a life to its end, and looks at it after each step. */
+function always(look: (one: Life, facts: readonly Fact[], before: Payment) => void, atEnd?: (one: Life) => void): void {
+  fc.assert(
+    fc.property(life, ({ beginning, steps }) => {
+      const one = new Life(beginnings[beginning], beginning === "held" ? "manual" : "automatic");
+      for (const next of steps) {
+        one.now += next.waitMs;
+        const [before, from] = [one.payment, one.journal.length];
+        take(one, next);
+        look(one, one.journal.slice(from), before);
+      }
+      atEnd?.(one);
+    }),
+    { numRuns: 1_000 },
+  );
+}
+
+const isConclusion = (fact: Fact) =>
+  fact.kind === "operation_failed" && fact.saidBy === "absence" && fact.failure.reason === "not_sent";
+
+describe("what is never found by its own id", () => {
+  it("counts as never sent only after ten look-ups that count, over an hour, and never once SIBS has spoken of it", () => {
+    let concluded = 0;
+    always((one, facts) => {
+      for (const fact of facts) {
+        if (!isConclusion(fact) || fact.kind !== "operation_failed") continue;
+        concluded += 1;
+        const about = one.journal.filter((each) => "operation" in each && each.operation === fact.operation);
+        const counted = about.filter(({ kind }) => kind === "operation_not_found").map(({ at }) => at);
+        expect(counted.length).toBeGreaterThanOrEqual(10);
+        expect((counted.at(-1) ?? 0) - (counted[0] ?? 0)).toBeGreaterThanOrEqual(ABSENT_FOR.operation);
+        const times = [...counted.entries()].slice(1);
+        for (const [place, at] of times) expect(at - (counted[place - 1] ?? at)).toBeGreaterThanOrEqual(6 * MINUTE);
+        expect(about.some(({ kind }) => kind === "operation_noticed")).toBe(false);
+        expect(one.find(fact.operation)).toMatchObject({ unprovedSince: fact.at, askAt: fact.at + DAY });
+      }
+    });
+    expect(concluded).toBeGreaterThan(10);
+  });
+
+  it("is sent anew only after SIBS was asked again about what went before, at most a minute ago", () => {
+    always((_one, facts, before) => {
+      let payment = before;
+      for (const fact of facts) {
+        const operation = fact.kind === "operation_sent" && payment.operations.find(({ id }) => id === fact.operation);
+        if (operation) {
+          for (const earlier of unprovedBefore(payment, operation)) {
+            expect(fact.at - (earlier.lookedUpAt ?? 0)).toBeLessThan(MINUTE);
+          }
+        }
+        payment = after(payment, [fact]);
+      }
+    });
+  });
+
+  it("and must happen by itself is asked for anew, one at a time, until it is done or SIBS refuses it", () => {
+    always(({ payment }) => {
+      const own = payment.operations.filter(({ reason }) => reason === "late" || reason === "automatic");
+      const open = own.filter(isUnderWay);
+      expect(open.length).toBeLessThanOrEqual(1);
+      const last = own.at(-1);
+      if (last !== undefined) expect(last.failure?.reason).not.toBe("not_sent");
+    });
+  });
+
+  it("comes to the sums as SIBS has them, once SIBS shows all", () => {
+    always(
+      () => undefined,
+      (one) => {
+        one.now += 40 * DAY;
+        for (const { id } of one.payment.operations) one.lookUp(id, { shows: true, beside: false });
+        const done = (kind: Operation["kind"]) =>
+          one.payment.operations
+            .filter((each) => each.kind === kind && isInSums(each) && one.fates.get(each.id) === "done")
+            .reduce((sum, { amount }) => sum + amount, 0);
+        const { amountCaptured, amountReleased, amountRefunded, amountAuthorized, operations, fundedBy } = one.payment;
+        const wasHeld = one.journal.some((fact) => fact.kind === "attempt_approved" && fact.hold);
+        expect(amountRefunded).toBe(done("refund"));
+        expect(amountReleased).toBe(done("cancellation"));
+        expect(amountCaptured).toBe(wasHeld || fundedBy === null ? done("capture") : amountAuthorized);
+        for (const each of operations) {
+          const fate = one.fates.get(each.id);
+          if (fate === "done") expect(each.status).toBe("succeeded");
+          if (fate === "refused") expect(each.status).toBe("failed");
+        }
+      },
+    );
+  });
+
+  it("raises attention whenever what counted as never sent was done, and stops what would be sent in its place", () => {
+    always((one, facts, before) => {
+      for (const fact of facts) {
+        if (fact.kind !== "operation_succeeded") continue;
+        const was = before.operations.find(({ id }) => id === fact.operation);
+        if (was?.status !== "failed") continue;
+        expect(facts.some((each) => each.kind === "attention_raised" && each.reason === "proved_after_all")).toBe(true);
+        const waiting = one.payment.operations.filter((each) => isUnderWay(each) && each.sentAt === null);
+        expect(waiting.filter((each) => each.kind === was.kind && each.attempt === was.attempt)).toEqual([]);
+      }
+    });
+  });
+
+  it("is what its journal says, and survives being stored", () => {
+    always(({ payment, journal }) => {
+      expect(replay(journal)).toEqual(payment);
+      expect(JSON.parse(JSON.stringify(payment))).toEqual(payment);
+    });
+  });
+});

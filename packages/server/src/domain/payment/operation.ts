@@ -1,0 +1,113 @@
+import type { Cents } from "@caravela/sibs/money";
+import { DAY, earliest, firstAfter, HOUR, type Instant, MINUTE, nextBeat, SECOND } from "../time.ts";
+import { ABSENT_FOR, type Absence, nextToCount } from "./absence.ts";
+import type { Failure } from "./attempt.ts";
+import { nextLookUp, type OperationOutcome, type Settlement } from "./settlement.ts";
+
+/** How long a call may go unanswered before its answer counts as lost. */
+export const ANSWER_LIMIT = 10 * SECOND;
+
+/** An operation is asked of a person when SIBS has not been able to say for this long what became of it. */
+export const PERSON_AFTER = DAY;
+
+/** How an inquiry that brought no answer is written down. */
+export const NO_ANSWER = "no answer";
+
+/** How an inquiry by which SIBS found nothing is written down. */
+export const UNKNOWN = "unknown";
+
+/** What may be done with an authorisation or a purchase afterwards. */
+export type OperationKind = "capture" | "cancellation" | "refund";
+
+/** What the identifiers of operations begin with. */
+export const PREFIXES: Readonly<Record<OperationKind, string>> = { capture: "cap", cancellation: "can", refund: "rfd" };
+
+export type OperationStatus = "pending" | "succeeded" | "failed" | "in_doubt";
+
+/**
+ * Why an operation is made: the shop asked; the payment's `capture: "automatic"` asks it of a hold; money was taken late or twice and
+ * goes back; or the shop gives back an attempt's money that is in no sum. What goes back for the last three reasons is in no sum either.
+ */
+export type OperationReason = "requested" | "automatic" | "late" | "duplicate" | "returned";
+
+/** A capture, a cancellation of what is held, or a refund. */
+export interface Operation {
+  readonly id: string;
+  readonly kind: OperationKind;
+  /** The attempt whose transaction it is made on. */
+  readonly attempt: string;
+  readonly amount: Cents;
+  readonly reason: OperationReason;
+  readonly status: OperationStatus;
+  readonly failure: Failure | null;
+  /** SIBS's transaction of the operation itself. */
+  readonly transactionId: string | null;
+  readonly createdAt: Instant;
+  /** Null until the call to SIBS is about to be made; committed before it is. Sent again only where SIBS certainly did nothing. */
+  readonly sentAt: Instant | null;
+  /** Not to be sent before; null: at once. */
+  readonly notBefore: Instant | null;
+  readonly doubtSince: Instant | null;
+  readonly personAskedAt: Instant | null;
+  /** What a person said became of it. */
+  readonly settled: Settlement<OperationOutcome> | null;
+  /** Since when it counts as ended without SIBS's own word: SIBS is asked again later. Null: it has not ended, or SIBS said so. */
+  readonly unprovedSince: Instant | null;
+  /** What finding nothing of it by its own id has come to; null: it has not counted yet. */
+  readonly absence: Absence | null;
+  /** Whether SIBS has spoken of it: then it arrived, whatever a look-up finds. */
+  readonly isHeardOf: boolean;
+  /** When SIBS last answered an inquiry about it by which another may be sent: it found nothing, or what a person has settled. Null: it did not. */
+  readonly lookedUpAt: Instant | null;
+  /** Why SIBS refused it, where an earlier sending of ours may be the cause: not believed before SIBS was asked. */
+  readonly refusal: Failure | null;
+  readonly askAt: Instant | null;
+}
+
+/** Whether an operation's amount is spoken for: done, under way or in doubt. */
+export function countsAgainstBounds(operation: Operation): boolean {
+  return operation.status !== "failed";
+}
+
+/** Whether an operation's amount is spoken for without being done. */
+export function isUnderWay(operation: Operation): boolean {
+  return operation.status === "pending" || operation.status === "in_doubt";
+}
+
+/** Whether the shop asked for an operation, and decides what comes after a failure. */
+export function isAskedByShop({ reason }: Operation): boolean {
+  return reason === "requested" || reason === "returned";
+}
+
+/** Whether an operation is in the payment's sums: money that goes back because it came late, twice or otherwise than asked is not. */
+export function isInSums({ reason }: Operation): boolean {
+  return reason === "requested" || reason === "automatic";
+}
+
+const DOUBT_OFFSETS = [1, 2, 4, 8, 15, 30].map((seconds) => seconds * SECOND);
+
+/** When to ask about a call whose answer was lost: after 1, 2, 4, 8, 15, 30 s, then each minute. */
+export function nextAskInDoubt(since: Instant, after: Instant): Instant {
+  return firstAfter(since, DOUBT_OFFSETS, after) ?? nextBeat(since + MINUTE, MINUTE, after);
+}
+
+const LOST_OFFSETS = [...DOUBT_OFFSETS, ...[1, 2, 4, 8, 15, 30].map((minutes) => minutes * MINUTE)];
+const ASK_RARELY_AFTER = 30 * DAY;
+
+/** When to ask about a lost answer that only our own id leads to: less and less often. */
+export function nextAskOfLost(since: Instant, after: Instant): Instant {
+  const early = firstAfter(since, LOST_OFFSETS, after);
+  if (early !== null) return early;
+  if (after < since + PERSON_AFTER) return nextBeat(since + HOUR, HOUR, after);
+  const step = after < since + ASK_RARELY_AFTER ? 6 * HOUR : DAY;
+  return nextBeat(since + PERSON_AFTER, step, after);
+}
+
+/** When an operation wants to be looked at next: to be sent, to be doubted, to be asked about. */
+export function nextOperationAsk(operation: Operation, after: Instant): Instant | null {
+  const { sentAt, doubtSince, absence } = operation;
+  if (!isUnderWay(operation)) return nextLookUp(operation.unprovedSince, after);
+  if (sentAt === null) return operation.notBefore ?? operation.createdAt;
+  if (doubtSince === null) return sentAt + ANSWER_LIMIT;
+  return earliest(nextAskOfLost(doubtSince, after), nextToCount(absence, ABSENT_FOR.operation, after));
+}

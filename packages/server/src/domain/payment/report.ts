@@ -1,0 +1,231 @@
+import type { Cents } from "@caravela/sibs/money";
+import { HOUR, type Instant, MINUTE } from "../time.ts";
+import {
+  type Action,
+  type Attempt,
+  type Authentication,
+  type Failure,
+  type FailureReason,
+  isOwnCharge,
+  type PaymentReference,
+  type UnpaidEnd,
+} from "./attempt.ts";
+
+/** What SIBS told us about a transaction, whoever told it: an answer or a status inquiry, brought to one shape. */
+export interface Report {
+  readonly source: "answer" | "inquiry";
+  /** The transaction that SIBS speaks of. */
+  readonly transactionId: string | null;
+  /** SIBS's `paymentStatus`, read whenever present, whatever the HTTP code or `returnStatus` beside it. */
+  readonly paymentStatus: string;
+  /** SIBS's `paymentType`; null in the answer of a method call, which does not carry it. */
+  readonly paymentType: string | null;
+  /** Null until SIBS has seen a method call on the transaction. */
+  readonly paymentMethod: string | null;
+  /** Null: SIBS did not say. `"unreadable"`: it said something that is no amount in euros, which counts as none. */
+  readonly amount: Cents | "unreadable" | null;
+  /** The operation's own code, e.g. `E0500`; null when SIBS gave none. */
+  readonly code: string | null;
+  readonly message: string | null;
+  readonly reference: ReportedReference | null;
+  /** What the browser must do before SIBS goes on; only in the answer of a card's call. */
+  readonly action: Omit<Action, "expiresAt"> | null;
+  readonly authentication: Authentication | null;
+}
+
+/** A reference as SIBS speaks of it; not every word about it says until when it is good. */
+export interface ReportedReference extends Omit<PaymentReference, "expiresAt" | "amount"> {
+  /** Null: SIBS said none that can be read. */
+  readonly amount: Cents | null;
+  readonly expiresAt: Instant | null;
+  readonly status: string;
+}
+
+/** What a report means for an attempt. */
+export type Meaning =
+  | {
+      readonly kind: "approved";
+      /** Null: what SIBS said of it cannot be read. */
+      readonly amount: Cents | null;
+      /** Held, not taken: to be captured. */
+      readonly hold: boolean;
+    }
+  | { readonly kind: "ended"; readonly status: UnpaidEnd; readonly failure: Failure }
+  | { readonly kind: "pending"; readonly known: boolean }
+  | { readonly kind: "action"; readonly action: Omit<Action, "expiresAt"> }
+  | { readonly kind: "not_arrived" }
+  /** A success that may be one of ours, but does not say of what kind: ask at once. */
+  | { readonly kind: "ask_again" }
+  | { readonly kind: "nothing" };
+
+const PENDING: Meaning = { kind: "pending", known: true };
+
+/** The customer has four minutes to answer an MB WAY request (reference 4.3). */
+export const ANSWER_WINDOW = 4 * MINUTE;
+
+/** Says what SIBS's words mean for an attempt: the table "What SIBS says, and what it means", line by line. */
+export function meaningOf(report: Report, attempt: Attempt, now: Instant): Meaning {
+  switch (report.paymentStatus) {
+    case "Success":
+      return meaningOfSuccess(report, attempt);
+    case "Pending":
+    case "InProcessing":
+      return meaningOfPending(report, attempt, now);
+    case "Partial":
+      return meaningOfPartial(report, attempt);
+    case "Declined":
+      return meaningOfDecline(report, attempt, now);
+    case "Timeout":
+      return ended("timed_out", report, "not_answered");
+    case "Error":
+      return ended("failed", report, "technical");
+    case "Expired":
+      return ended("expired", report, attempt.method === "multibanco" ? "reference_expired" : "not_answered");
+    default:
+      return { kind: "pending", known: false };
+  }
+}
+
+function meaningOfSuccess(report: Report, attempt: Attempt): Meaning {
+  const { reference, paymentType } = report;
+  const moved = moneyOf({ paymentType, referenceStatus: reference?.status ?? null }, attempt);
+  if (moved !== null) return { kind: "approved", amount: amountOf(report, attempt), hold: moved === "held" };
+  const isOfReference = attempt.method === "multibanco" || reference !== null;
+  return paymentType === null && !isOfReference ? { kind: "ask_again" } : { kind: "nothing" };
+}
+
+/** What was taken: as SIBS says, or what was asked where it says nothing; never that where it says something that cannot be read. */
+function amountOf({ amount }: Report, attempt: Attempt): Cents | null {
+  return amount === "unreadable" ? null : (amount ?? attempt.amount);
+}
+
+/** What SIBS said succeeded, in a status or in a notification. */
+export interface SaidOfSuccess {
+  readonly paymentType: string | null;
+  readonly referenceStatus: string | null;
+}
+
+/** Whether a `Success` of an attempt says that money was taken, or is held; null: it says neither. One table, for statuses and notifications. */
+export function moneyOf({ paymentType, referenceStatus }: SaidOfSuccess, { method }: Attempt): "taken" | "held" | null {
+  // A cancelled reference is notified as a Success that paid nobody (reference §14, first row): only PAID is paid.
+  if (method === "multibanco" || referenceStatus !== null || paymentType === "PREF") {
+    return referenceStatus === "PAID" ? "taken" : null;
+  }
+  if (paymentType === "PURS") return "taken";
+  // An MIT's success is a hold too, until it is captured on its own transaction (inferred, reference 7.3).
+  return paymentType === "AUTH" || paymentType === "MITR" ? "held" : null;
+}
+
+/** Words of a status by which a transaction that SIBS has looked at is unpaid yet. `InProcessing` is none: SIBS does not know itself. */
+export const SAYS_UNPAID: readonly string[] = ["Pending", "Partial"];
+
+/** Whether SIBS's word says for good that no money moved. */
+export function isFinalUnpaid({ paymentStatus }: Report): boolean {
+  return ["Declined", "Timeout", "Error", "Expired"].includes(paymentStatus);
+}
+
+function meaningOfPending(report: Report, attempt: Attempt, now: Instant): Meaning {
+  if (report.reference?.status === "CANC") {
+    return ended("canceled", report, "left_for_another_method");
+  }
+  if (attempt.reference !== null && report.reference?.status === "UNPAID" && report.paymentStatus === "Pending") {
+    if (now >= attempt.reference.expiresAt + HOUR) return ended("expired", report, "reference_expired");
+  }
+  return hasArrived(report, attempt) ? PENDING : { kind: "not_arrived" };
+}
+
+/**
+ * Whether SIBS has the call: it says so by the method, or that it is at work on it. The transaction of a charge by the merchant is made by the call
+ * itself; every other one is there since its checkout.
+ */
+function hasArrived({ source, paymentStatus, paymentMethod, reference }: Report, attempt: Attempt): boolean {
+  if (source === "answer" || paymentStatus === "InProcessing" || isOwnCharge(attempt)) return true;
+  return paymentMethod !== null || reference !== null;
+}
+
+/**
+ * The browser has something to do. A status does not say what: where the answer that said it was lost, nobody can do it. But the call
+ * may also be on its way still, and money move when it arrives: as long as for one that has not arrived, nothing is concluded.
+ */
+function meaningOfPartial(report: Report, attempt: Attempt): Meaning {
+  if (report.action !== null) return { kind: "action", action: report.action };
+  return { kind: attempt.inDoubt ? "not_arrived" : "nothing" };
+}
+
+// SIBS answers an unanswered request with the same code as a refusal: only the time that passed tells them apart.
+const UNANSWERED_CODES: readonly (string | null)[] = ["E0500", "00.110.1601"];
+
+function meaningOfDecline(report: Report, attempt: Attempt, now: Instant): Meaning {
+  const fourMinutesPassed = attempt.submittedAt !== null && now >= attempt.submittedAt + ANSWER_WINDOW;
+  if (fourMinutesPassed && UNANSWERED_CODES.includes(report.code)) return ended("timed_out", report, "not_answered");
+  return ended("declined", report, DECLINE_REASONS[report.code ?? ""] ?? "declined");
+}
+
+// The codes of card declines are in no text of SIBS that could be read: these are the local gateway's (docs/fidelity.md).
+const CARD_DECLINES: Readonly<Record<string, FailureReason>> = {
+  E0114: "card_refused",
+  E0115: "card_expired",
+  E0116: "wrong_code",
+  E0117: "issuer_unavailable",
+  E0118: "authentication_failed",
+};
+
+const DECLINE_REASONS: Readonly<Record<string, FailureReason>> = {
+  E0500: "declined_by_customer",
+  "00.110.1601": "declined_by_customer",
+  "10.106.0001": "declined_by_customer",
+  "01.106.0004": "declined_by_customer",
+  E0506: "unknown_phone",
+  E0504: "invalid_phone",
+  E0113: "insufficient_funds",
+  E0518: "mandate_refused",
+  E0507: "unknown_mandate",
+  ...CARD_DECLINES,
+};
+
+function ended(status: UnpaidEnd, report: Report, reason: FailureReason): Meaning {
+  // 000 is the inquiry's own success, no code of what ended
+  return { kind: "ended", status, failure: failure(reason, report.code === "000" ? null : report.code) };
+}
+
+/** A failure in words that a shop's developer can act on. The customer's page has its own, in their language. */
+export function failure(reason: FailureReason, code: string | null = null): Failure {
+  return { reason, code, ...WORDS[reason] };
+}
+
+const WORDS: Readonly<Record<FailureReason, Pick<Failure, "message" | "next">>> = {
+  declined_by_customer: { message: "The customer refused the request in the MB WAY app.", next: "try_again" },
+  not_answered: { message: "The customer did not answer the request in time.", next: "try_again" },
+  unknown_phone: { message: "This phone number has no MB WAY.", next: "other_phone" },
+  invalid_phone: { message: "SIBS does not accept this phone number.", next: "other_phone" },
+  insufficient_funds: { message: "The customer's card has no funds for this amount.", next: "other_method" },
+  declined: { message: "The payment was declined.", next: "other_method" },
+  authentication_failed: { message: "The customer's bank could not confirm that it was them.", next: "try_again" },
+  wrong_code: { message: "The card's security code is wrong.", next: "try_again" },
+  card_expired: { message: "The card has expired.", next: "other_method" },
+  card_refused: { message: "The customer's bank refuses this card.", next: "other_method" },
+  issuer_unavailable: { message: "The customer's bank cannot be reached.", next: "try_again" },
+  technical: { message: "The payment failed for a technical reason; nothing was charged.", next: "try_again" },
+  not_sent: { message: "The request did not reach SIBS; nothing was charged.", next: "try_again" },
+  reference_expired: { message: "The reference ended without being paid.", next: "try_again" },
+  left_for_another_method: { message: "The reference was withdrawn before it was paid.", next: "other_method" },
+  settled_not_done: { message: "Somebody of yours settled that it did not happen.", next: "try_again" },
+  done_before: {
+    message: "It was not sent: an earlier one that counted as never sent turned out to be done.",
+    next: "contact_us",
+  },
+  not_taken: { message: "SIBS did not take it, for a technical reason; nothing moved.", next: "try_again" },
+  capture_refused: { message: "SIBS refused the capture.", next: "contact_us" },
+  cancellation_refused: { message: "SIBS refused the cancellation.", next: "contact_us" },
+  refund_refused: { message: "SIBS refused the refund.", next: "contact_us" },
+  already_refunded: { message: "SIBS says that this payment was refunded already.", next: "contact_us" },
+  card_no_longer_valid: {
+    message: "The card behind the MB WAY payment is no longer valid: pay back by another way.",
+    next: "contact_us",
+  },
+  mandate_refused: {
+    message: "SIBS did not charge the authorised payment: it is not active, has ended, or its limit does not allow it.",
+    next: "other_method",
+  },
+  unknown_mandate: { message: "SIBS knows no such authorised payment.", next: "other_method" },
+};

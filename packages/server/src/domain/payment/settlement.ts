@@ -1,0 +1,44 @@
+import { DAY, firstAfter, type Instant } from "../time.ts";
+
+/** Who did something that no rule does by itself. The shop speaks by its API key. */
+export interface By {
+  readonly type: "shop";
+  readonly id: string | null;
+  readonly name: string | null;
+}
+
+/** Whoever has the shop's API key. */
+export const THE_SHOP: By = { type: "shop", id: null, name: null };
+
+/** What a person says, having looked where no inquiry can: who, when and why. */
+export interface Settlement<Outcome extends string> {
+  readonly outcome: Outcome;
+  readonly note: string;
+  readonly at: Instant;
+  readonly by: By;
+}
+
+export type AttemptOutcome = "approved" | "not_paid";
+export type OperationOutcome = "done" | "not_done";
+
+/** What has ended without SIBS's own word is looked up again: proof that comes later wins. */
+const LOOK_UP_OFFSETS = [DAY, 7 * DAY, 30 * DAY];
+
+/** When SIBS is asked next about what has counted as ended since a moment without its own word; null: never again. */
+export function nextLookUp(unprovedSince: Instant | null, after: Instant): Instant | null {
+  return unprovedSince === null ? null : firstAfter(unprovedSince, LOOK_UP_OFFSETS, after);
+}
+
+/** What a person said, as it is kept. */
+export function settlementOf<Outcome extends string>(fact: Settlement<Outcome>): Settlement<Outcome> {
+  const { outcome, note, at, by } = fact;
+  return { outcome, note, at, by };
+}
+
+/** Who says how something ended, where it is not SIBS itself: a person, or that nothing was ever found of it. */
+export type SaidBy = "person" | "absence";
+
+/** Since when an end is unproved: one that SIBS itself did not say, from that moment. */
+export function unprovedBy({ saidBy, at }: { readonly saidBy?: SaidBy; readonly at: Instant }): Instant | null {
+  return saidBy === undefined ? null : at;
+}

@@ -1,0 +1,210 @@
+import { type Cents, cents } from "@caravela/sibs/money";
+import type { Method } from "../methods/index.ts";
+import { earliest, type Instant, MINUTE } from "../time.ts";
+import { type Attempt, isClaimed, isLive } from "./attempt.ts";
+import { countsAgainstBounds, isInSums, isUnderWay, type Operation } from "./operation.ts";
+import { nextTryAt } from "./plan-charges.ts";
+import { withdrawalDueAt } from "./withdraw.ts";
+
+export type PaymentStatus = "open" | "pending" | "authorized" | "paid" | "canceled" | "expired";
+
+export interface Address {
+  readonly street1: string;
+  readonly street2: string | null;
+  readonly city: string;
+  /** Null: its country has none. */
+  readonly postcode: string | null;
+  readonly country: string;
+}
+
+export interface Customer {
+  readonly id: string | null;
+  readonly name: string | null;
+  readonly email: string | null;
+  readonly phone: string | null;
+  readonly billingAddress: Address | null;
+  readonly shippingAddress: Address | null;
+  readonly signedIn: boolean;
+}
+
+/** A saved card as the shop and the customer know it. */
+export interface SavedCardSummary {
+  readonly id: string;
+  readonly brand: string | null;
+  readonly lastFour: string | null;
+  /** `2028-12`. */
+  readonly expiry: string | null;
+}
+
+/** The period of a plan that a payment is for. */
+export interface PlanPeriod {
+  /** The plan's id. */
+  readonly id: string;
+  /** The how manyeth charge of the plan, from 1. */
+  readonly period: number;
+  /** The day in Lisbon's calendar for which it is charged, as `2026-12-01`. */
+  readonly date: string;
+  /** When a refused charge is tried again, in days after the first try. */
+  readonly retryAfterDays: readonly number[];
+}
+
+/** What the shop asked for, as it was recorded. */
+export interface NewPayment {
+  readonly id: string;
+  /** The unguessable word in the address of the customer's page. */
+  readonly payToken: string;
+  readonly reference: string;
+  readonly amount: Cents;
+  readonly currency: "EUR";
+  readonly description: string | null;
+  readonly methods: readonly Method[];
+  readonly capture: "automatic" | "manual";
+  readonly latePayments: "refund" | "accept";
+  /** Whether the customer's card is kept for later, with their consent. */
+  readonly saveCard: boolean;
+  /** The saved card that is to be charged. */
+  readonly token: string | null;
+  /** The customer's subscriptions that its page may offer, because the shop named them for it. */
+  readonly mandates: readonly string[];
+  /** The mandate that a plan's payment charges by itself. */
+  readonly mandate: string | null;
+  /** Which period of which plan it is for; null: of none. */
+  readonly plan: PlanPeriod | null;
+  /** Who starts the charge: a charge by the merchant is made at once, without the customer. */
+  readonly initiator: "customer" | "merchant";
+  readonly customer: Customer | null;
+  readonly metadata: Readonly<Record<string, string>>;
+  readonly returnUrl: string | null;
+  readonly expiresAt: Instant;
+}
+
+/** Something about the money that no rule may settle: a person must look. No new attempt is made meanwhile. */
+export interface Attention {
+  /**
+   * `amount_differs`: SIBS took another amount than asked, or one that cannot be read. `taken_back`: SIBS no longer says that a success was
+   * one. `in_doubt`: for a day nobody could say what became of an attempt; withdrawn when it is known. `proved_after_all`: SIBS says the
+   * opposite of what counted as settled, and the sums are what SIBS says.
+   */
+  readonly reason: "amount_differs" | "taken_back" | "in_doubt" | "proved_after_all";
+  readonly attempt: string;
+  /** The operation that it is about; null: the attempt itself. */
+  readonly operation: string | null;
+  readonly at: Instant;
+}
+
+/** A payment: an amount for one order. Its status moves only as `apply` says. */
+export interface Payment extends NewPayment {
+  readonly status: PaymentStatus;
+  readonly createdAt: Instant;
+  readonly paidAt: Instant | null;
+  readonly amountAuthorized: Cents;
+  readonly amountCaptured: Cents;
+  readonly amountReleased: Cents;
+  readonly amountRefunded: Cents;
+  readonly attempts: readonly Attempt[];
+  readonly operations: readonly Operation[];
+  /** The attempt whose money, held or captured, the sums hold. */
+  readonly fundedBy: string | null;
+  /** The card that was kept. */
+  readonly savedCard: SavedCardSummary | null;
+  readonly attention: Attention | null;
+  /** SIBS has once said the opposite of what counted as settled: the sums are what SIBS says, also beyond their bounds. */
+  readonly isCorrected: boolean;
+  /** A press on "new request" that waits for SIBS to be done with the old one. */
+  readonly again: { readonly phone: string; readonly at: Instant } | null;
+  /** Of a plan's payment: until when its next try waits for the mandate, and whether there are to be no more. */
+  readonly charging: { readonly putOffUntil: Instant | null; readonly isStopped: boolean };
+  /** How many facts the journal holds; a decision is written only on the version it was made on. */
+  readonly version: number;
+  /** How many events told of this payment. */
+  readonly sequence: number;
+}
+
+/** The attempt that may still take money, or of which SIBS notified that it did: nothing else may begin beside it. */
+export function liveAttempt(payment: Payment): Attempt | null {
+  return payment.attempts.find(isLive) ?? payment.attempts.find(isClaimed) ?? null;
+}
+
+/** The attempt whose money the sums hold; null while nothing is held or captured. */
+export function fundedAttempt(payment: Payment): Attempt | null {
+  return payment.attempts.find((attempt) => attempt.id === payment.fundedBy) ?? null;
+}
+
+/** The mandate that a plan's payment charges, else the one that was charged last; null: none. */
+export function mandateOf(payment: Payment): string | null {
+  return payment.mandate ?? payment.attempts.findLast((one) => one.mandate !== null)?.mandate?.id ?? null;
+}
+
+/** The refunds, and only those. */
+export function refundsOf(payment: Payment): readonly Operation[] {
+  return payment.operations.filter((one) => one.kind === "refund");
+}
+
+/** What may still be refunded, in cents: captured, less what is refunded, under way or in doubt. */
+export function refundable(payment: Payment): Cents {
+  const spokenFor = sumOf(payment, (one) => one.kind === "refund" && countsAgainstBounds(one));
+  return cents(Math.max(0, payment.amountCaptured - spokenFor));
+}
+
+/** What is still held, in cents: authorized, less what is captured or cancelled, under way or in doubt. */
+export function capturable(payment: Payment): Cents {
+  const underWay = sumOf(payment, (one) => one.kind !== "refund" && isUnderWay(one));
+  return cents(Math.max(0, payment.amountAuthorized - payment.amountCaptured - payment.amountReleased - underWay));
+}
+
+/** What an attempt took that is in no sum of the payment, in cents: late, double, of another amount than asked. */
+export function takenAside({ fundedBy }: Payment, { id, taken }: Attempt): Cents {
+  return id === fundedBy ? cents(0) : (taken?.amount ?? cents(0));
+}
+
+/** What of an attempt's money that is in no sum went back, is on its way back or may be, in cents. */
+export function returnedOf({ operations }: Payment, attempt: string): Cents {
+  const back = operations.filter((one) => one.attempt === attempt && !isInSums(one) && countsAgainstBounds(one));
+  return cents(back.reduce((sum, { amount }) => sum + amount, 0));
+}
+
+/** What of an attempt's money that is in no sum can still be given back, in cents. */
+export function returnable(payment: Payment, attempt: Attempt): Cents {
+  return cents(Math.max(0, takenAside(payment, attempt) - returnedOf(payment, attempt.id)));
+}
+
+/** The amount of those operations that are in the payment's sums. */
+export function sumOf(payment: Payment, which: (operation: Operation) => boolean): Cents {
+  const amounts = payment.operations.filter((one) => isInSums(one) && which(one)).map((one) => one.amount);
+  return cents(amounts.reduce((sum, amount) => sum + amount, 0));
+}
+
+/** Whether "new request" can be carried out now: kept, and nothing live any more that could still be approved. */
+export function againIsDue(payment: Payment): boolean {
+  return payment.again !== null && payment.status === "open";
+}
+
+/** When somebody has to look at this payment next: the earliest of all its timers. Null: nothing is expected of it. */
+export function nextDue(payment: Payment): Instant | null {
+  return earliest(...timersOf(payment));
+}
+
+/** All moments at which somebody has to look at this payment; null: one that is not set. */
+export function timersOf(payment: Payment): readonly (Instant | null)[] {
+  return [
+    payment.status === "open" ? payment.expiresAt : null,
+    givenUpAt(payment),
+    nextTryAt(payment),
+    againIsDue(payment) ? (payment.again?.at ?? null) : null,
+    ...payment.attempts.map((attempt) => attempt.askAt),
+    ...payment.attempts.map((attempt) => withdrawalDueAt(payment, attempt)),
+    ...payment.operations.map((operation) => operation.askAt),
+  ];
+}
+
+/** How long a charge of a saved card by the merchant may be open: it is made at once or not at all. */
+const CHARGE_LIMIT = MINUTE;
+
+/**
+ * When a charge of a saved card by the merchant that is not under way is given up: nobody else can start one, whether it was refused or its
+ * server died before it was sent. Null: it is under way, or over, or no such charge. A plan's payment tries again instead.
+ */
+export function givenUpAt(payment: Payment): Instant | null {
+  const isCharge = payment.initiator === "merchant" && payment.plan === null;
+  return isCharge && payment.status === "open" ? payment.createdAt + CHARGE_LIMIT : null;
+}

@@ -1,0 +1,129 @@
+import { type Earlier, membersOf, NotOfThisShape, type Since } from "../stored.ts";
+import { mayBeOfMoney } from "./apply-attempt.ts";
+import { type Attempt, isOwnCharge, type ReferenceCancellation } from "./attempt.ts";
+import type { Operation } from "./operation.ts";
+import type { Attention, Payment } from "./state.ts";
+
+// A payment is stored as it is, and every version's payments go on: whatever a state of an earlier version lacks is said here, once. A new
+// member of Payment, Attempt or Operation does not compile until it has a line here.
+
+const FIRST_PAYMENT = [
+  ...(["id", "payToken", "reference", "amount", "currency", "description", "methods", "capture"] as const),
+  ...(["latePayments", "customer", "metadata", "returnUrl", "expiresAt", "status", "createdAt", "paidAt"] as const),
+  ...(["amountAuthorized", "amountCaptured", "amountReleased", "amountRefunded", "attempts"] as const),
+  ...(["attention", "again", "version", "sequence"] as const),
+] as const satisfies readonly (keyof Payment)[];
+
+const FIRST_ATTEMPT = [
+  ...(["id", "method", "status", "inDoubt", "doubtSince", "notArrivedSince", "amount", "transactionId"] as const),
+  ...(["createdAt", "submittedAt", "expiresAt", "checkoutExpiresAt", "endedAt", "failure", "phone"] as const),
+  ...(["reference", "cancellation", "noticedAt", "askAt"] as const),
+] as const satisfies readonly (keyof Attempt)[];
+
+const FIRST_OPERATION = [
+  ...(["id", "attempt", "amount", "reason", "status", "failure", "transactionId", "createdAt", "sentAt"] as const),
+  ...(["doubtSince", "personAskedAt", "askAt"] as const),
+] as const satisfies readonly (keyof Operation)[];
+
+/** What payments have gained since the first version. */
+const PAYMENT_SINCE: Omit<Since<Payment, typeof FIRST_PAYMENT>, "operations" | "fundedBy"> = {
+  saveCard: false,
+  token: null,
+  mandates: [],
+  mandate: null,
+  plan: null,
+  initiator: "customer",
+  savedCard: null,
+  charging: { putOffUntil: null, isStopped: false },
+  isCorrected: false,
+};
+
+/** What attempts have gained; the rest follows from what they had. */
+const ATTEMPT_SINCE: Omit<Since<Attempt, typeof FIRST_ATTEMPT>, "sentAt" | "paidNoticeAt" | "taken"> = {
+  card: null,
+  authentication: null,
+  token: null,
+  mandate: null,
+  initiator: "customer",
+  action: null,
+  readUnpaidAt: null,
+  leftChallenge: false,
+  takenBackAt: null,
+  settled: null,
+  unprovedSince: null,
+  absence: null,
+};
+
+/** What the withdrawal of a reference has gained. */
+const CANCELLATION_SINCE: Pick<ReferenceCancellation, "doneAt"> = { doneAt: null };
+
+/** What attention has gained. */
+const ATTENTION_SINCE: Pick<Attention, "operation"> = { operation: null };
+
+/** What operations have gained: the first ones were refunds. */
+const OPERATION_SINCE: Since<Operation, typeof FIRST_OPERATION> = {
+  ...{ kind: "refund", notBefore: null },
+  ...{ settled: null, unprovedSince: null, absence: null, isHeardOf: false, lookedUpAt: null, refusal: null },
+};
+
+/**
+ * A payment as it was stored, by this version or an earlier one, in today's shape.
+ * @throws NotOfThisShape naming the payment and what it lacks, when it is of no shape that this version knows.
+ */
+export function bringUpPayment(stored: unknown): Payment {
+  const first = membersOf<Payment, typeof FIRST_PAYMENT>("payment", stored, FIRST_PAYMENT);
+  const { refunds, capturedBy = null, ...rest } = first as typeof first & FirstVersion;
+  const operations = rest.operations ?? refunds;
+  if (!Array.isArray(operations)) throw new NotOfThisShape("payment", rest.id, "operations");
+  return {
+    ...PAYMENT_SINCE,
+    fundedBy: capturedBy,
+    ...rest,
+    attention: rest.attention === null ? null : { ...ATTENTION_SINCE, ...rest.attention },
+    attempts: rest.attempts.map((attempt) => bringUpAttempt(attempt, first)),
+    operations: operations.map((operation) => bringUpOperation(operation)),
+  };
+}
+
+/** What the first version called otherwise: its only operations were refunds, and what funded a payment had captured it. */
+interface FirstVersion {
+  readonly refunds?: unknown;
+  readonly capturedBy?: string | null;
+}
+
+type StoredPayment = Earlier<Payment, typeof FIRST_PAYMENT>;
+type StoredAttempt = Earlier<Attempt, typeof FIRST_ATTEMPT>;
+
+function bringUpAttempt(stored: unknown, payment: StoredPayment): Attempt {
+  const attempt = membersOf<Attempt, typeof FIRST_ATTEMPT>("attempt", stored, FIRST_ATTEMPT);
+  const cancellation = attempt.cancellation === null ? null : { ...CANCELLATION_SINCE, ...attempt.cancellation };
+  const before = {
+    sentAt: attempt.submittedAt,
+    paidNoticeAt: paidNoticeBefore(attempt),
+    taken: takenBefore(payment, attempt),
+  };
+  return { ...ATTEMPT_SINCE, ...before, ...attempt, cancellation };
+}
+
+/** Earlier versions did not keep whether a notice of success said that money moved: as long as nobody knows how the attempt ends, it may. */
+function paidNoticeBefore({ noticedAt, ...attempt }: StoredAttempt): Attempt["paidNoticeAt"] {
+  return noticedAt !== null && mayBeOfMoney(attempt) ? noticedAt : null;
+}
+
+/**
+ * Earlier versions kept what an approval took in the journal alone, and so does one that still runs beside this one: it was what was asked for, but
+ * where a person was told that it was another amount. Then nobody knows how much before somebody says so.
+ */
+function takenBefore({ attention, capture }: StoredPayment, attempt: StoredAttempt): Attempt["taken"] {
+  const { id, status, amount, token = null, initiator = "customer" } = attempt;
+  if (status !== "approved") return null;
+  const differs = attention?.reason === "amount_differs" && attention.attempt === id;
+  return { amount: differs ? null : amount, hold: capture === "manual" || isOwnCharge({ token, initiator }) };
+}
+
+function bringUpOperation(stored: unknown): Operation {
+  return {
+    ...OPERATION_SINCE,
+    ...membersOf<Operation, typeof FIRST_OPERATION>("operation", stored, FIRST_OPERATION),
+  };
+}

@@ -1,0 +1,147 @@
+import { cents } from "@caravela/sibs/money";
+import type { Given } from "../../decision.ts";
+import { DAY, HOUR, type Instant, MINUTE } from "../../time.ts";
+import { apply, begin } from "../apply.ts";
+import type { Fact } from "../facts.ts";
+import { PLAN_PAYMENT_LIFE } from "../plan-charges.ts";
+import type { Report } from "../report.ts";
+import type { NewPayment, Payment } from "../state.ts";
+
+/** Ten o'clock on a summer morning in Lisbon. */
+export const TEN: Instant = Date.parse("2026-07-01T09:00:00Z");
+
+/** How an attempt is paid, unless told otherwise. */
+export const TERMS = { phone: null, card: null, token: null, mandate: null, initiator: "customer" } as const;
+
+/** A moment, and identifiers that count. */
+export function at(now: Instant): Given {
+  let count = 0;
+  return { now, id: (prefix) => `${prefix}_${now}_${++count}` };
+}
+
+export function newPayment(changes: Partial<NewPayment> = {}): NewPayment {
+  return {
+    id: "pay_1",
+    payToken: "token",
+    reference: "order-17",
+    amount: cents(550),
+    currency: "EUR",
+    description: null,
+    methods: ["mbway", "multibanco"],
+    capture: "automatic",
+    latePayments: "refund",
+    saveCard: false,
+    token: null,
+    mandates: [],
+    mandate: null,
+    plan: null,
+    initiator: "customer",
+    customer: null,
+    metadata: {},
+    returnUrl: null,
+    expiresAt: TEN + 3 * DAY,
+    ...changes,
+  };
+}
+
+/** A payment to which some facts have happened since ten o'clock. */
+export function paymentAfter(facts: readonly Fact[], changes: Partial<NewPayment> = {}): Payment {
+  return facts.reduce(apply, begin(newPayment(changes), TEN));
+}
+
+/** An MB WAY attempt that was sent at a moment. */
+export function mbwaySent(moment: Instant, attempt = "att_1"): Fact[] {
+  return [
+    { kind: "attempt_prepared", at: moment, attempt, ...TERMS, method: "mbway", phone: "351#919999999" },
+    {
+      kind: "attempt_submitted",
+      at: moment,
+      attempt,
+      transactionId: `s2_${attempt}`,
+      merchantTransactionId: attempt,
+      checkoutExpiresAt: moment + 10 * MINUTE,
+    },
+  ];
+}
+
+/** An MB WAY attempt that waits on the customer's phone. */
+export function mbwayWaiting(moment: Instant, attempt = "att_1"): Fact[] {
+  return [...mbwaySent(moment, attempt), { kind: "attempt_pending", at: moment, attempt, reference: null }];
+}
+
+/** A Multibanco reference that waits to be paid. */
+export function referenceWaiting(moment: Instant, attempt = "att_1", expiresAt: Instant = TEN + 3 * DAY): Fact[] {
+  return [
+    { kind: "attempt_prepared", at: moment, attempt, ...TERMS, method: "multibanco" },
+    {
+      kind: "attempt_submitted",
+      at: moment,
+      attempt,
+      transactionId: `s2_${attempt}`,
+      merchantTransactionId: attempt,
+      checkoutExpiresAt: moment + 10 * MINUTE,
+    },
+    {
+      kind: "attempt_pending",
+      at: moment,
+      attempt,
+      reference: { entity: "24000", reference: "012345678", amount: cents(550), expiresAt },
+    },
+  ];
+}
+
+/** A mandate's charge that was sent at a moment; by the merchant, as a plan's payment does it, unless told otherwise. */
+export function mandateSent(
+  moment: Instant,
+  attempt = "att_1",
+  initiator: "customer" | "merchant" = "merchant",
+): readonly [Fact, Fact] {
+  return [
+    { kind: "attempt_prepared", at: moment, attempt, ...TERMS, method: "mandate", mandate: MANDATE, initiator },
+    {
+      kind: "attempt_submitted",
+      at: moment,
+      attempt,
+      transactionId: `s2_${attempt}`,
+      merchantTransactionId: attempt,
+      checkoutExpiresAt: moment + 10 * MINUTE,
+    },
+  ];
+}
+
+/** The authorised payment that builders charge. */
+export const MANDATE = { id: "man_1", phone: "351#919999999" } as const;
+
+/** What makes a payment one of a plan. */
+export const OF_PLAN = {
+  mandate: MANDATE.id,
+  plan: { id: "plan_1", period: 2, date: "2026-07-01", retryAfterDays: [1, 3, 7] },
+  initiator: "merchant",
+  expiresAt: TEN + PLAN_PAYMENT_LIFE,
+} as const;
+
+/** What SIBS's status says of an MB WAY purchase, unless told otherwise. */
+export function said(paymentStatus: string, changes: Partial<Report> = {}): Report {
+  return {
+    source: "inquiry",
+    paymentStatus,
+    paymentType: "PURS",
+    paymentMethod: "MBWAY",
+    amount: cents(550),
+    code: "000",
+    message: null,
+    transactionId: null,
+    action: null,
+    authentication: null,
+    reference: null,
+    ...changes,
+  };
+}
+
+/** What SIBS's status says of a reference. */
+export function saidOfReference(paymentStatus: string, status: string, changes: Partial<Report> = {}): Report {
+  const reference = { entity: "24000", reference: "012345678", amount: cents(550), expiresAt: TEN + 3 * DAY, status };
+  return said(paymentStatus, { paymentType: "PREF", paymentMethod: "REFERENCE", reference, ...changes });
+}
+
+export { DAY, HOUR, MINUTE };

@@ -1,0 +1,257 @@
+import { cents } from "@caravela/sibs/money";
+import fc from "fast-check";
+import type { Decision, Given } from "../../decision.ts";
+import { DAY, MINUTE } from "../../time.ts";
+import {
+  continueAttempt,
+  doubtAttempt,
+  dropAgain,
+  endRefused,
+  endUnsent,
+  startAttempt,
+  submitAttempt,
+  wantAgain,
+} from "../begin.ts";
+import { cancel, expire, giveUpCharge, hear, hearNothing, noticeAttempt } from "../hear.ts";
+import { hearChargeNotFound, hearNotFound } from "../not-found.ts";
+import {
+  doubtOperation,
+  hearNothingOfOperation,
+  hearOperation,
+  noticeOperation,
+  refuseOperation,
+  requestCancellation,
+  requestCapture,
+  requestRefund,
+  sendOrPutOff,
+} from "../operations.ts";
+import { putOffCharge, stopCharges } from "../plan-charges.ts";
+import type { Report } from "../report.ts";
+import { requestReturn, resolveAttention, settleAttempt, settleOperation } from "../settle.ts";
+import type { Payment } from "../state.ts";
+import { withdrawalDone, withdrawalRefused, withdrawReference } from "../withdraw.ts";
+import { MANDATE, said, TEN, TERMS } from "./builders.ts";
+import type { OuterDecision } from "./decisions.ts";
+
+type Command = (payment: Payment, given: Given) => Decision;
+/** One step of a random life. */
+export interface Move {
+  readonly name: OuterDecision;
+  /** What SIBS says in it, where it says something. */
+  readonly report: Report;
+  readonly waitMs: number;
+  readonly command: Command;
+}
+
+const statuses = [
+  "Success",
+  "Partial",
+  "Pending",
+  "InProcessing",
+  "Declined",
+  "Timeout",
+  "Error",
+  "Expired",
+  "Annulled",
+];
+const report: fc.Arbitrary<Report> = fc
+  .record({
+    source: fc.constantFrom("answer" as const, "inquiry" as const),
+    paymentStatus: fc.constantFrom("Success", "Success", "Success", "Success", "Partial", "Pending", ...statuses),
+    paymentType: fc.constantFrom("PURS", "AUTH", "MITR", "PREF", "CPRF", "RFND", null),
+    paymentMethod: fc.constantFrom("MBWAY", "MANDATE", "REFERENCE", "CARD", null),
+    action: fc.constantFrom(null, {
+      id: "a1",
+      type: "3ds_challenge" as const,
+      url: "https://issuer.example",
+      fields: {},
+    }),
+    code: fc.constantFrom("000", "E0500", "E0506", "00.110.1601", null),
+    amount: fc.oneof(
+      { weight: 9, arbitrary: fc.constant(cents(550)) },
+      fc.constantFrom(cents(549), "unreadable" as const),
+    ),
+    referenceStatus: fc.constantFrom("PAID", "UNPAID", "CANC", null),
+  })
+  .map(({ referenceStatus, ...rest }) => ({
+    ...said("Pending"),
+    ...rest,
+    reference:
+      referenceStatus === null
+        ? null
+        : {
+            entity: "24000",
+            reference: "012345678",
+            amount: rest.amount === "unreadable" ? null : rest.amount,
+            expiresAt: TEN + 3 * DAY,
+            status: referenceStatus,
+          },
+  }));
+
+/** What a person says of whatever they settle. */
+export const SAID = { note: "Seen in SIBS Backoffice.", by: { type: "shop", id: null, name: null } } as const;
+
+/** A charge by the merchant: of a saved card, or, for a plan, by its mandate. */
+const byMerchant = ({ plan }: Payment) =>
+  plan === null
+    ? ({ method: "token", phone: null, mandate: null, token: "tok_1", initiator: "merchant" } as const)
+    : ({ method: "mandate", phone: null, mandate: MANDATE, initiator: "merchant" } as const);
+const beside = (place: number, { now }: Given) => (place === 0 ? null : { control: "rfd_later", askedAt: now });
+
+const pick = <T>(list: readonly T[], place: number): T | undefined => list[place % Math.max(1, list.length)];
+const attempt = (payment: Payment, place: number) => pick(payment.attempts, place)?.id ?? "att_none";
+/** SIBS speaks only of what it was told of. */
+const known = (payment: Payment, place: number) =>
+  pick(
+    payment.attempts.filter((one) => one.transactionId !== null),
+    place,
+  )?.id ?? "att_none";
+const operation = (payment: Payment, place: number) => pick(payment.operations, place)?.id ?? "rfd_none";
+
+/** What the dice say of a step: which attempt or operation, how, and for how much. */
+interface Dice {
+  readonly place: number;
+  readonly method: "mbway" | "multibanco" | "card" | "mandate";
+  readonly report: Report;
+  readonly amount: number;
+  readonly success: boolean;
+}
+
+function commandsBy({ place, method, report, amount, success }: Dice): Readonly<Record<OuterDecision, Command>> {
+  const asked = (prefix: string, given: Given) => ({ id: given.id(prefix), amount: success ? null : cents(amount) });
+  return {
+    startAttempt: (payment, given) =>
+      startAttempt(
+        payment,
+        {
+          ...{ ...TERMS, id: given.id("att"), method },
+          phone: method === "mbway" ? MANDATE.phone : null,
+          mandate: method === "mandate" ? MANDATE : null,
+          ...(payment.initiator === "merchant" && byMerchant(payment)),
+        },
+        given,
+      ),
+    submitAttempt: (payment, given) => {
+      const one = payment.attempts.find(({ status }) => status === "prepared");
+      const prepared = one?.id ?? "att_none";
+      // a charge of a saved card by the merchant has no checkout: SIBS names its transaction in its answer
+      const transactionId = one?.token != null && one.initiator === "merchant" ? null : given.id("s2");
+      return submitAttempt(
+        payment,
+        {
+          attempt: prepared,
+          transactionId,
+          merchantTransactionId: prepared,
+          checkoutExpiresAt: given.now + 10 * MINUTE,
+        },
+        given,
+      );
+    },
+    endUnsent: (payment, given) => endUnsent(payment, attempt(payment, place), given),
+    endRefused: (payment, given) => endRefused(payment, attempt(payment, place), success ? null : "E0504", given),
+    hearChargeNotFound: (payment, given) =>
+      hearChargeNotFound(payment, attempt(payment, place), beside(place, given), given),
+    dropAgain,
+    giveUpCharge,
+    putOffCharge,
+    stopCharges,
+    withdrawalRefused: (payment, given) => withdrawalRefused(payment, attempt(payment, place), given),
+    sendOrPutOff: (payment, given) => sendOrPutOff(payment, operation(payment, place), given),
+    refuseOperation: (payment, given) =>
+      refuseOperation(
+        payment,
+        operation(payment, place),
+        { code: success ? "E0528" : null, unheard: place > 1 },
+        given,
+      ),
+    hearNotFound: (payment, given) => hearNotFound(payment, operation(payment, place), beside(place, given), given),
+    doubtAttempt: (payment, given) => doubtAttempt(payment, attempt(payment, place), given),
+    hear: (payment, given) => hear(payment, known(payment, place), report, given),
+    hearNothing: (payment, given) => hearNothing(payment, attempt(payment, place), given),
+    noticeAttempt: (payment, given) =>
+      noticeAttempt(payment, attempt(payment, place), { notification: "n", success, paid: success }, given),
+    withdrawReference: (payment, given) => withdrawReference(payment, attempt(payment, place), given),
+    withdrawalDone: (payment, given) => {
+      const one = pick(payment.attempts, place);
+      return one?.cancellation?.sentAt == null ? [] : withdrawalDone(payment, one.id, given);
+    },
+    wantAgain,
+    cancel,
+    expire,
+    continueAttempt: (payment, given) => {
+      const one = pick(payment.attempts, place);
+      return continueAttempt(payment, one?.id ?? "", { action: one?.action?.id ?? "", executed: success }, given);
+    },
+    requestRefund: (payment, given) => requestRefund(payment, asked("rfd", given), given),
+    requestCapture: (payment, given) => requestCapture(payment, asked("cap", given), given),
+    requestCancellation: (payment, given) => requestCancellation(payment, asked("can", given), given),
+    doubtOperation: (payment, given) => doubtOperation(payment, operation(payment, place), given),
+    hearOperation: (payment, given) => hearOperation(payment, operation(payment, place), report, given),
+    hearNothingOfOperation: (payment, given) =>
+      hearNothingOfOperation(payment, operation(payment, place), "no answer", given),
+    noticeOperation: (payment, given) =>
+      noticeOperation(
+        payment,
+        operation(payment, place),
+        { notification: "n", transactionId: success ? "s2_n" : null },
+        given,
+      ),
+    settleOperation: (payment, given) =>
+      settleOperation(
+        payment,
+        {
+          ...SAID,
+          operation: operation(payment, place),
+          outcome: success ? "done" : "not_done",
+          transactionId: null,
+        },
+        place === 0 ? null : report,
+        given,
+      ),
+    settleAttempt: (payment, given) =>
+      settleAttempt(
+        payment,
+        {
+          ...{ ...SAID, attempt: attempt(payment, place), outcome: success ? "approved" : "not_paid" },
+          ...{
+            amount: report.amount === "unreadable" ? null : report.amount,
+            transactionId: pick(payment.attempts, place)?.transactionId ?? "s2_said",
+          },
+        },
+        place === 0 ? null : { ...report, source: "inquiry" },
+        given,
+      ),
+    resolveAttention: (payment, given) =>
+      resolveAttention(payment, SAID, place === 0 ? null : { ...report, source: "inquiry" }, given),
+    requestReturn: (payment, given) =>
+      requestReturn(payment, { attempt: attempt(payment, place), amount: success ? null : cents(amount) }, given),
+  };
+}
+
+/** Every decision that somebody outside of `domain/` makes. */
+export const commandNames = Object.keys(
+  commandsBy({ place: 0, method: "card", report: said("Success"), amount: 1, success: true }),
+) as readonly OuterDecision[];
+
+/** How often a decision is made beside the others: lives that are canceled or expire at once say little of money. */
+const WEIGHTS: Partial<Record<OuterDecision, number>> = {
+  ...{ startAttempt: 16, submitAttempt: 24, hear: 24, hearOperation: 10, doubtOperation: 12, continueAttempt: 8 },
+  ...{ requestRefund: 10, requestCapture: 10, requestCancellation: 4, requestReturn: 6, hearNotFound: 8, dropAgain: 8 },
+  ...{ withdrawReference: 10, withdrawalDone: 5, withdrawalRefused: 5, sendOrPutOff: 6, settleOperation: 6 },
+  ...{ settleAttempt: 4, resolveAttention: 6, wantAgain: 4, noticeAttempt: 3, refuseOperation: 4 },
+  ...{ cancel: 1, expire: 1, stopCharges: 1, giveUpCharge: 1, endRefused: 1, endUnsent: 1 },
+};
+const often = commandNames.flatMap((name) => Array<OuterDecision>(WEIGHTS[name] ?? 2).fill(name));
+
+/** Any decision that there is, of whatever there is in the payment. */
+export const command: fc.Arbitrary<Omit<Move, "waitMs">> = fc
+  .record({
+    place: fc.nat(3),
+    method: fc.constantFrom("mbway" as const, "multibanco" as const, "card" as const, "mandate" as const),
+    report,
+    amount: fc.integer({ min: 1, max: 700 }),
+    success: fc.boolean(),
+  })
+  .chain((dice) =>
+    fc.constantFrom(...often).map((name) => ({ name, report: dice.report, command: commandsBy(dice)[name] })),
+  );

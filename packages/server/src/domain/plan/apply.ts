@@ -1,0 +1,75 @@
+import type { Instant } from "../time.ts";
+import type { PlanFact } from "./facts.ts";
+import { chargeOf, type Plan } from "./state.ts";
+
+/** A mandate's plans after one more fact of one of them. Pure; the only way a plan ever changes. */
+export function applyPlan(plans: readonly Plan[], fact: { readonly at: Instant } & PlanFact): readonly Plan[] {
+  if (fact.kind === "plan_created") return [...plans, created(fact.terms, fact.waits, fact.at)];
+  return plans.map((plan) => (plan.id === fact.plan ? step(plan, fact) : plan));
+}
+
+function created(terms: Of<"plan_created">["terms"], waits: boolean, at: Instant): Plan {
+  return {
+    missed: "charge",
+    ...terms,
+    status: waits ? "pending" : "active",
+    nextPeriod: 1,
+    ...NOTHING_ANNOUNCED,
+    lastChargedOn: null,
+    begun: null,
+    charged: 0,
+    createdAt: at,
+    endedAt: null,
+  };
+}
+
+function step(plan: Plan, fact: { readonly at: Instant } & PlanFact): Plan {
+  switch (fact.kind) {
+    case "plan_created":
+      return plan;
+    case "plan_activated":
+      return { ...plan, status: "active" };
+    case "plan_paused":
+      return { ...plan, status: "paused" };
+    case "plan_resumed":
+      return { ...goOnTo(plan, fact.nextPeriod), status: fact.waits ? "pending" : "active" };
+    case "plan_canceled":
+      return { ...plan, status: "canceled", endedAt: fact.at };
+    case "plan_ended":
+      return { ...plan, status: "ended", endedAt: fact.at };
+    case "charge_announced":
+      return announced(plan, fact);
+    case "charges_missed":
+      // those before one that is announced already are left out by the next announcement
+      return plan.announcedAt === null || fact.period === plan.nextPeriod ? goOnTo(plan, fact.through + 1) : plan;
+    case "charge_skipped":
+      return goOnTo(plan, fact.period + 1);
+    case "charge_begun":
+      return {
+        ...goOnTo(plan, fact.period + 1),
+        lastChargedOn: fact.on ?? plan.lastChargedOn,
+        begun: { period: fact.period, date: fact.date, payment: fact.payment, at: fact.at },
+      };
+    case "charge_made":
+      return { ...plan, begun: null, charged: plan.charged + 1 };
+  }
+}
+
+type Of<K extends PlanFact["kind"]> = Extract<PlanFact, { readonly kind: K }>;
+
+const NOTHING_ANNOUNCED = { announcedAt: null, chargeAt: null, ahead: null };
+
+function announced(plan: Plan, fact: { readonly at: Instant } & Of<"charge_announced">): Plan {
+  const { period, date, due, at: announcedAt } = fact;
+  if (plan.announcedAt === null) return { ...plan, nextPeriod: period, announcedAt, chargeAt: due ?? null };
+  return { ...plan, ahead: { period, date, at: due ?? chargeOf(plan, period).at, announcedAt } };
+}
+
+/** An announcement is of one period. What was announced ahead is next where those before it are done with. */
+function goOnTo(plan: Plan, period: number): Plan {
+  const { ahead } = plan;
+  if (period === plan.nextPeriod) return plan;
+  if (ahead === null || period > ahead.period) return { ...plan, ...NOTHING_ANNOUNCED, nextPeriod: period };
+  const { announcedAt, at: chargeAt } = ahead;
+  return { ...plan, nextPeriod: ahead.period, announcedAt, chargeAt, ahead: null };
+}

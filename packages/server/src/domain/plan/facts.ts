@@ -1,0 +1,36 @@
+import type { Instant } from "../time.ts";
+import type { CivilDate } from "./calendar.ts";
+import type { NewPlan } from "./state.ts";
+
+/** What a plan was asked for with: one of before makes up for all that it missed. */
+type StoredTerms = Omit<NewPlan, "missed"> & Partial<Pick<NewPlan, "missed">>;
+
+/** What happened to one plan: lines of its mandate's journal. */
+export type PlanFact = { readonly plan: string } & (
+  | { readonly kind: "plan_created"; readonly terms: StoredTerms; readonly waits: boolean }
+  | { readonly kind: "plan_activated" }
+  | { readonly kind: "plan_paused" }
+  | { readonly kind: "plan_resumed"; readonly waits: boolean; readonly nextPeriod: number }
+  | { readonly kind: "plan_canceled"; readonly reason: "requested" | "mandate_over" }
+  | { readonly kind: "plan_ended" }
+  /** `due`: when it is made; absent where charges could not be late yet. */
+  | {
+      readonly kind: "charge_announced";
+      readonly period: number;
+      readonly date: CivilDate;
+      readonly due?: Instant;
+    }
+  /** Periods that nobody could charge in time are left out, as the plan has it. */
+  | { readonly kind: "charges_missed"; readonly period: number; readonly through: number }
+  | { readonly kind: "charge_skipped"; readonly period: number; readonly date: CivilDate }
+  /** Committed before the payment is made under this id: whoever goes on after a crash makes no other. */
+  | {
+      readonly kind: "charge_begun";
+      readonly period: number;
+      readonly date: CivilDate;
+      readonly payment: string;
+      /** The day in Lisbon; absent where charges were not counted by the day yet. */
+      readonly on?: CivilDate;
+    }
+  | { readonly kind: "charge_made"; readonly period: number; readonly payment: string }
+);

@@ -1,0 +1,105 @@
+import { SibsError, type TransactionStatus } from "@caravela/sibs";
+import { keepToken } from "../attempts/save-card.ts";
+import { given, type Services } from "../attempts/services.ts";
+import { hear, hearNothing } from "../domain/payment/hear.ts";
+import { chargeMayCount, hearChargeNotFound } from "../domain/payment/not-found.ts";
+import { meaningOf, type Report } from "../domain/payment/report.ts";
+import type { Instant } from "../domain/time.ts";
+import { reportOf } from "../sibs/report.ts";
+import type { Decided } from "../storage/payments.ts";
+import { askMandateAfter } from "./charged-mandate.ts";
+import { INQUIRY_LIMIT_MS, isAnothers, lookBeside, lookUp } from "./look-up.ts";
+
+/** Asks SIBS how an attempt's transaction stands, and records what follows. The inquiry is the judge; everything else is a hint. */
+export async function askAttempt(
+  services: Services,
+  payment: string,
+  attempt: string,
+  transactionId: string | null,
+): Promise<Decided> {
+  if (transactionId === null) return askCharge(services, payment, attempt);
+  const askedAt = given(services).now;
+  let status: TransactionStatus;
+  try {
+    status = await services.inquirer.status(transactionId, { timeoutMs: INQUIRY_LIMIT_MS });
+  } catch (error) {
+    if (!(error instanceof SibsError)) throw error;
+    // A 404 concludes nothing, and neither does a SIBS that cannot be reached.
+    return notAnswered(services, payment, attempt, error);
+  }
+  if (isAnothers(status, { own: attempt, transactionId, madeOn: null })) {
+    return notAnswered(services, payment, attempt, null);
+  }
+  return answered(services, payment, attempt, { status, askedAt });
+}
+
+/** A charge by the merchant whose answer was lost is asked about by the id it was sent under, as an operation is. */
+async function askCharge(services: Services, payment: string, attempt: string): Promise<Decided> {
+  const askedAt = given(services).now;
+  const card = await cardOf(services, payment, attempt);
+  const madeOn = card?.transactionId ?? null;
+  const found = await lookUp(services.inquirer, { own: attempt, transactionId: null, madeOn });
+  if (found.kind === "found") return answered(services, payment, attempt, { ...found, askedAt });
+  if (found.kind === "silence") return notAnswered(services, payment, attempt, found.error);
+  const beside = await besideCharge(services, payment, attempt, { askedAt, original: madeOn });
+  return services.store.record(payment, (state, now) => hearChargeNotFound(state, attempt, beside, now));
+}
+
+/** The saved card that a charge by the merchant is made of; null: of none, or it is forgotten. */
+async function cardOf({ store, savedCards }: Services, paymentId: string, id: string) {
+  const token = (await store.load(paymentId))?.attempts.find((one) => one.id === id)?.token ?? null;
+  return token === null ? null : savedCards.find(token);
+}
+
+async function besideCharge(
+  services: Services,
+  paymentId: string,
+  id: string,
+  { askedAt, original }: { readonly askedAt: Instant; readonly original: string | null },
+) {
+  const payment = await services.store.load(paymentId);
+  const attempt = payment?.attempts.find((one) => one.id === id);
+  if (attempt === undefined || attempt.submittedAt === null || original === null) return null;
+  if (!chargeMayCount(attempt, askedAt)) return null;
+  return lookBeside(services, { kind: "charge", sentAt: attempt.submittedAt, original, askedAt });
+}
+
+async function answered(
+  services: Services,
+  payment: string,
+  attempt: string,
+  { status, askedAt }: { readonly status: TransactionStatus; readonly askedAt: Instant },
+): Promise<Decided> {
+  const report = reportOf(status, "inquiry");
+  if (report.paymentStatus === "Success") await keepToken(services, payment, attempt, status.token);
+  return recordReport(services, payment, attempt, report, askedAt);
+}
+
+async function notAnswered(
+  { store, log, settings }: Services,
+  payment: string,
+  attempt: string,
+  error: SibsError | null,
+): Promise<Decided> {
+  const { name = "another's status", httpStatus = null } = error ?? {};
+  log.warn({ payment, attempt, error: name, httpStatus }, "an inquiry brought no answer");
+  return store.record(payment, (state, now) => hearNothing(state, attempt, now, settings));
+}
+
+/** Records what SIBS said about an attempt. `askedAt`: when it was asked, where it was. */
+export async function recordReport(
+  services: Services,
+  payment: string,
+  attempt: string,
+  report: Report,
+  askedAt?: Instant,
+): Promise<Decided> {
+  const decided = await services.store.record(payment, (state, given) => {
+    const subject = state.attempts.find((one) => one.id === attempt);
+    const meaning = subject === undefined ? null : meaningOf(report, subject, given.now);
+    if (meaning?.kind === "pending" && !meaning.known) services.countUnknown(report.paymentStatus);
+    return hear(state, attempt, report, given, askedAt);
+  });
+  await askMandateAfter(services, decided);
+  return decided;
+}

@@ -1,0 +1,43 @@
+import { given, type Services } from "../attempts/services.ts";
+import { hearNotFound, operationMayCount } from "../domain/payment/not-found.ts";
+import { NO_ANSWER } from "../domain/payment/operation.ts";
+import { hearNothingOfOperation, hearOperation } from "../domain/payment/operations.ts";
+import type { Payment } from "../domain/payment/state.ts";
+import type { Instant } from "../domain/time.ts";
+import { reportOf } from "../sibs/report.ts";
+import type { Decided } from "../storage/payments.ts";
+import { lookBeside, lookUp } from "./look-up.ts";
+
+/** Asks SIBS what became of an operation whose answer was lost, by the id it was sent under. */
+export async function askOperation(services: Services, payment: string, id: string): Promise<Decided> {
+  const { store, inquirer, log } = services;
+  const askedAt = given(services).now;
+  const state = await store.load(payment);
+  const transactionId = state?.operations.find((one) => one.id === id)?.transactionId ?? null;
+  const found = await lookUp(inquirer, { own: id, transactionId, madeOn: madeOn(state, id) });
+  if (found.kind === "found") {
+    const report = reportOf(found.status, "inquiry");
+    return store.record(payment, (state, now) => hearOperation(state, id, report, now));
+  }
+  if (found.kind === "silence") {
+    const { name = "another's status", httpStatus = null } = found.error ?? {};
+    log.warn({ payment, operation: id, error: name, httpStatus }, "an inquiry brought no answer");
+    return store.record(payment, (state, now) => hearNothingOfOperation(state, id, NO_ANSWER, now));
+  }
+  const beside = await besideOperation(services, await store.load(payment), id, askedAt);
+  return store.record(payment, (state, now) => hearNotFound(state, id, beside, now));
+}
+
+async function besideOperation(services: Services, payment: Payment | null, id: string, askedAt: Instant) {
+  const operation = payment?.operations.find((one) => one.id === id);
+  const original = madeOn(payment, id);
+  if (operation === undefined || original === null || operation.sentAt === null) return null;
+  if (!operationMayCount(operation, askedAt)) return null;
+  return lookBeside(services, { kind: operation.kind, sentAt: operation.sentAt, original, askedAt });
+}
+
+/** SIBS's transaction on which an operation is made. */
+export function madeOn(payment: Payment | null, id: string): string | null {
+  const operation = payment?.operations.find((one) => one.id === id);
+  return payment?.attempts.find((one) => one.id === operation?.attempt)?.transactionId ?? null;
+}

@@ -1,0 +1,117 @@
+import type { Http } from "@caravela/platform/http";
+import type { Pool } from "@caravela/platform/postgres/pool";
+import { type AuthorizeView, renderAuthorizePage } from "@caravela/web/authorize";
+import {
+  type MandateView,
+  renderMandateNotFoundPage,
+  renderMandatePage,
+  renderMandateUnavailablePage,
+} from "@caravela/web/mandate";
+import type { FastifyRequest } from "fastify";
+import type { Mandate } from "../../domain/mandate/state.ts";
+import { cancelMandate } from "../../mandates/cancel-mandate.ts";
+import type { MandateServices } from "../../mandates/services.ts";
+import { listPayments } from "../../payments/list-payments.ts";
+import {
+  about,
+  addLivePage,
+  answerForm,
+  type CustomerPage,
+  hidden,
+  type LiveParts,
+  langOf,
+  openPages,
+} from "../customer-page.ts";
+import { fieldsOf, textOf } from "../form-fields.ts";
+import { stays } from "../returning.ts";
+import { authorizeViewOf } from "./authorize-view.ts";
+import { mandateViewOf } from "./mandate-view.ts";
+
+/** How many charges the page tells of. */
+const MOST_CHARGES = 24;
+
+export interface MandatePages extends LiveParts {
+  readonly services: MandateServices;
+  readonly pool: Pool;
+  readonly merchantName: string;
+}
+
+/** The customer's pages of a mandate: `/authorize/{token}`, where it is agreed to, and `/mandates/{token}`, where it is looked after. */
+export async function mandatePages(http: Http, parts: MandatePages): Promise<void> {
+  const { services, changes, streams } = parts;
+  const live = { changes, streams };
+  const authorize = authorizePage(parts);
+  await openPages(http, authorize, (scope) => addLivePage(scope, authorize, live));
+  const manage = managePage(parts);
+  await openPages(http, manage, (scope) => {
+    addLivePage(scope, manage, live);
+    addCancelForm(scope, manage, services);
+  });
+}
+
+/** Ends the mandate once the customer has confirmed it. A press that came twice, or after somebody else's, shows that it is over. */
+function addCancelForm(http: Http, page: CustomerPage<Mandate, MandateView>, services: MandateServices): void {
+  http.post(
+    "/mandates/:token/cancel",
+    hidden,
+    about(page, async (mandate, request, reply) => {
+      const isConfirmed = textOf(fieldsOf(request), "confirmed") === "yes";
+      if (isConfirmed) await cancelMandate(services, mandate.id);
+      const back = `/mandates/${mandate.manageToken}${isConfirmed ? "" : "?end"}`;
+      return answerForm(page, { subject: mandate, back }, request, reply);
+    }),
+  );
+}
+
+function authorizePage(parts: MandatePages): CustomerPage<Mandate, AuthorizeView> {
+  const { services, merchantName } = parts;
+  return {
+    at: "/authorize",
+    find: (token) => services.mandates.findByToken(token, "authorize"),
+    show: async (mandate, request) =>
+      authorizeViewOf(mandate, {
+        lang: langOf(request),
+        merchantName,
+        now: services.clock.now().getTime(),
+        stay: stays(request),
+      }),
+    isCounted: true,
+    render: renderAuthorizePage,
+    ...everyPage(services),
+  };
+}
+
+function managePage({ services, pool, merchantName }: MandatePages): CustomerPage<Mandate, MandateView> {
+  return {
+    at: "/mandates",
+    find: (token) => services.mandates.findByToken(token, "manage"),
+    show: async (mandate, request) => {
+      const { data, hasMore } = await listPayments(pool, { mandate: mandate.id, limit: MOST_CHARGES });
+      return mandateViewOf(mandate, {
+        lang: langOf(request),
+        merchantName,
+        payments: data,
+        hasMore,
+        asksToEnd: asks(request, "end"),
+      });
+    },
+    // its charges are payments, each with a version of its own
+    isCounted: false,
+    render: renderMandatePage,
+    ...everyPage(services),
+  };
+}
+
+function everyPage({ mandates, settings }: MandateServices) {
+  return {
+    publicUrl: () => settings.publicUrl,
+    truth: async (mandate: Mandate) => (await mandates.load(mandate.id)) ?? mandate,
+    renderUnknown: renderMandateNotFoundPage,
+    renderUnavailable: renderMandateUnavailablePage,
+  };
+}
+
+/** Whether the page was asked for with this word in its query. */
+function asks({ query }: FastifyRequest, word: string): boolean {
+  return word in (query as object);
+}

@@ -1,0 +1,36 @@
+import { maskPhone, type Phone } from "@caravela/sibs/phone";
+import type { Lang } from "@caravela/web/lang";
+import type { PlanOnPage, TermsView } from "@caravela/web/mandate";
+import type { Mandate } from "../../domain/mandate/state.ts";
+import { expectedCharge, isPlanOver, type Plan } from "../../domain/plan/state.ts";
+import { returnAddress } from "../returning.ts";
+
+/** For whom a mandate's page is drawn. */
+export interface Showing {
+  readonly lang: Lang;
+  readonly merchantName: string;
+}
+
+/** What both of a mandate's pages show of it. Pure. */
+export function termsOf(mandate: Mandate, { lang, merchantName }: Showing): Omit<TermsView, "path" | "screen"> {
+  return {
+    lang,
+    version: mandate.version,
+    merchant: merchantName,
+    returnUrl: returnAddress(mandate.returnUrl, { mandate: mandate.id, status: mandate.status }),
+    description: mandate.description,
+    reference: mandate.reference,
+    type: mandate.type,
+    phone: maskPhone(mandate.phone as Phone),
+    limit: mandate.limit,
+    validUntil: mandate.validUntil,
+    plans: mandate.plans.map((plan) => planOnPage(mandate, plan)),
+  };
+}
+
+function planOnPage(mandate: Mandate, plan: Plan): PlanOnPage {
+  const { id, description, amount, every, firstDate, endDate } = plan;
+  const state = isPlanOver(plan) ? "over" : plan.status === "paused" ? "paused" : "running";
+  const nextDate = expectedCharge(mandate, plan)?.date ?? null;
+  return { id, description, amount, every, firstDate, endDate, state, nextDate };
+}

@@ -1,0 +1,69 @@
+import type { Http } from "@caravela/platform/http";
+import { renderBackFromBankPage, renderBankPage } from "@caravela/web/pay";
+import type { FastifyReply, FastifyRequest } from "fastify";
+import { type ActionDone, continueAtSibs } from "../../attempts/continue.ts";
+import type { Services } from "../../attempts/services.ts";
+import type { Payment } from "../../domain/payment/state.ts";
+import { readAnyBody } from "../../http/any-body.ts";
+import { about, hidden, langOf, sendHtml } from "../customer-page.ts";
+import { headersLetting } from "../policy.ts";
+import { bankAction, waitingAction } from "./methods/card.ts";
+import type { PayPage } from "./routes.ts";
+
+/** A challenge's answer with all its messages is a few kilobytes. */
+const LARGEST_RETURN = 64 * 1024;
+
+/** The way to a card's issuer and back, in a frame or as pages of their own. */
+export function addBankPages(http: Http, page: PayPage, services: Services): void {
+  http.get(
+    "/pay/:token/bank",
+    hidden,
+    about(page, async (payment, request, reply) => {
+      const waiting = waitingAction(payment, actionOf(request));
+      if (waiting === null) return leadBack(payment, request, reply);
+      const action = bankAction(payment, waiting.action, services.settings.publicUrl);
+      reply.headers(bankHeaders(action.url));
+      return sendHtml(reply, renderBankPage(langOf(request), `/pay/${payment.payToken}`, action));
+    }),
+  );
+
+  // An issuer's page may come back by a link or by a form, of whatever kind and length its bank likes: nothing in it is needed.
+  http.register(async (scope) => {
+    readAnyBody(scope as Http, LARGEST_RETURN);
+    scope.route({
+      method: ["GET", "POST"],
+      url: "/pay/:token/return",
+      ...hidden,
+      handler: about(page, async (payment, request, reply) => {
+        await goOn(services, payment, { action: actionOf(request), executed: true });
+        return leadBack(payment, request, reply);
+      }),
+    });
+  });
+}
+
+/** Goes on after what the issuer wanted, if that still waits: told to SIBS once, however often it is said. */
+export async function goOn(services: Services, payment: Payment, done: ActionDone): Promise<void> {
+  const waiting = waitingAction(payment, done.action);
+  if (waiting !== null) await continueAtSibs(services, payment.id, waiting.attempt.id, done);
+}
+
+/**
+ * Our page around the issuer's. Forms go to the issuer alone. In the frame an issuer leads on to hosts that only it knows: with EMV 3-D
+ * Secure its last page posts to the 3-D Secure server's own address.
+ */
+function bankHeaders(url: string) {
+  const issuer = new URL(url).origin;
+  return headersLetting({ frames: ["'self'", issuer, "https:"], forms: [issuer], framedByUs: true });
+}
+
+/** Back to the payment's page; in a frame the page around it is told instead. */
+function leadBack(payment: Payment, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  if (request.headers["sec-fetch-dest"] !== "iframe") return reply.redirect(`/pay/${payment.payToken}`, 303);
+  return sendHtml(reply.headers(headersLetting({ framedByUs: true })), renderBackFromBankPage(langOf(request)));
+}
+
+function actionOf({ query }: FastifyRequest): string {
+  const { action } = query as Record<string, unknown>;
+  return typeof action === "string" ? action : "";
+}

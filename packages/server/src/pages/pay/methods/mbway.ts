@@ -1,0 +1,28 @@
+import { maskPhone, type Phone, parsePhone } from "@caravela/sibs/phone";
+import { shorten } from "@caravela/sibs/text";
+import { secondsLeft } from "../../../domain/payment/attempt.ts";
+import { BY_CUSTOMER } from "../../../domain/payment/begin.ts";
+import { textOf } from "../../form-fields.ts";
+import { withoutNumber } from "../sent-form.ts";
+import type { MethodOnPage } from "./index.ts";
+
+/** No phone number is longer, however it is typed; more of it is not shown again. */
+const LONGEST_TYPED = 40;
+
+/** MB WAY: a phone is asked, has four minutes, and may stay unsure for a while after them. */
+export const mbway: MethodOnPage = {
+  shownAs: "mbway",
+  screen(payment, attempt, { now }) {
+    if (attempt.status !== "pending" || attempt.inDoubt) return { kind: "unconfirmed", method: "mbway" };
+    const phone = maskPhone(attempt.phone as Phone);
+    const left = secondsLeft(attempt, now) ?? 0;
+    if (left > 0) return { kind: "mbway_waiting", phone, secondsLeft: left, isAboveLimit: false };
+    return { kind: "mbway_confirming", phone, again: payment.again === null ? "offered" : "kept" };
+  },
+  read({ fields }) {
+    const text = textOf(fields, "phone");
+    const parsed = parsePhone(text);
+    if (!parsed.ok) return { typed: { phone: shorten(withoutNumber(text), LONGEST_TYPED), problem: parsed.reason } };
+    return { command: { ...BY_CUSTOMER, method: "mbway", phone: parsed.phone }, inHand: {} };
+  },
+};

@@ -1,0 +1,27 @@
+import { BY_CUSTOMER } from "../../../domain/payment/begin.ts";
+import { isWithdrawn } from "../../../domain/payment/withdraw.ts";
+import type { MethodOnPage } from "./index.ts";
+
+/** Multibanco: a reference to pay; until it is there, and while it is being withdrawn, nothing is sure. */
+export const multibanco: MethodOnPage = {
+  shownAs: "multibanco",
+  screen(_payment, attempt, { now }) {
+    const { reference } = attempt;
+    if (reference === null || attempt.inDoubt || isWithdrawn(attempt)) {
+      return { kind: "unconfirmed", method: "multibanco" };
+    }
+    const endsAt = new Date(reference.expiresAt).toISOString();
+    // SIBS is asked for an hour more: what banks report late. A reference that cannot be paid is shown to nobody.
+    if (now >= reference.expiresAt) return { kind: "reference_over", endsAt };
+    return {
+      kind: "reference",
+      entity: reference.entity,
+      reference: reference.reference,
+      endsAt,
+      secondsLeft: Math.ceil((reference.expiresAt - now) / 1000),
+    };
+  },
+  read() {
+    return { command: { ...BY_CUSTOMER, method: "multibanco" }, inHand: {} };
+  },
+};

@@ -1,0 +1,206 @@
+import { customerAddress } from "@caravela/platform/address";
+import type { Http } from "@caravela/platform/http";
+import { Problem } from "@caravela/platform/problems";
+import { assetsFolder } from "@caravela/web/assets";
+import { type PayView, renderPayNotFoundPage, renderPayPage, renderPayUnavailablePage } from "@caravela/web/pay";
+import staticFiles from "@fastify/static";
+import type { FastifyReply, FastifyRequest } from "fastify";
+import { beginAttempt, type Started } from "../../attempts/begin.ts";
+import type { Services } from "../../attempts/services.ts";
+import { BY_CUSTOMER, wantAgain } from "../../domain/payment/begin.ts";
+import { liveAttempt, type Payment } from "../../domain/payment/state.ts";
+import type { Refusal } from "../../domain/refusal.ts";
+import {
+  about,
+  addLivePage,
+  answerForm,
+  type CustomerPage,
+  hidden,
+  type LiveParts,
+  langOf,
+  openPages,
+  sendView,
+  wantsView,
+} from "../customer-page.ts";
+import { type FormFields, fieldsOf, textOf } from "../form-fields.ts";
+import { headersLetting } from "../policy.ts";
+import { stays } from "../returning.ts";
+import { addBankPages, goOn } from "./bank-routes.ts";
+import { returned } from "./card-forms.ts";
+import { type FaultyForm, type MethodOnPage, methodsOnPage, onPageOf } from "./methods/index.ts";
+import { usableCards } from "./saved-cards.ts";
+import { deviceOf, isFromScript } from "./sent-form.ts";
+import { usableMandates } from "./usable-mandates.ts";
+import { lastEnded, viewOf } from "./view-of.ts";
+
+export interface PayRoutes extends LiveParts {
+  readonly services: Services;
+}
+
+/** A payment's page. */
+export type PayPage = CustomerPage<Payment, PayView>;
+
+/** The customer's page: `/pay/{token}`, its forms, its live updates, and the files that it loads. */
+export async function payRoutes(http: Http, { services, ...live }: PayRoutes): Promise<void> {
+  await http.register(staticFiles, {
+    root: assetsFolder,
+    prefix: "/assets/",
+    index: false,
+    // The build made them.
+    preCompressed: true,
+    // The names change with the content.
+    immutable: true,
+    maxAge: "365d",
+  });
+  const page = payPage(services);
+  await openPages(http, page, (scope) => {
+    addLivePage(scope, page, live);
+    addForms(scope, page, services);
+    addBankPages(scope, page, services);
+  });
+}
+
+function payPage(services: Services): PayPage {
+  return {
+    at: "/pay",
+    publicUrl: () => services.settings.publicUrl,
+    find: (token) => find(services, token),
+    // What was refused is not told apart: the page shows how things are, and the way on from there.
+    truth: async (payment) => (await services.store.load(payment.id)) ?? payment,
+    show: (payment, request) => show(services, payment, request),
+    isCounted: true,
+    render: renderPayPage,
+    headersOf,
+    renderUnknown: renderPayNotFoundPage,
+    renderUnavailable: renderPayUnavailablePage,
+  };
+}
+
+/** The page's frames show pages of ours; its one form that goes elsewhere, to the card's issuer, is there only while that waits. */
+function headersOf({ screen }: PayView) {
+  const forms = screen.kind === "card_challenge" ? [new URL(screen.action.url).origin] : [];
+  return headersLetting({ frames: ["'self'"], forms });
+}
+
+function addForms(http: Http, page: PayPage, services: Services): void {
+  const answered = (payment: Payment, request: FastifyRequest, reply: FastifyReply) =>
+    answerForm(page, { subject: payment, back: `/pay/${payment.payToken}` }, request, reply);
+
+  const returnForm = async (payment: Payment, request: FastifyRequest, reply: FastifyReply, faulty: FaultyForm) => {
+    const view = await show(services, await page.truth(payment), request, faulty);
+    reply.code(422);
+    return wantsView(request) ? reply.send(view) : sendView(page, view, reply);
+  };
+
+  for (const method of methodsOnPage) {
+    http.post(
+      `/pay/:token/${method}`,
+      hidden,
+      about(page, async (payment, request, reply) => {
+        const faulty = await start(services, payment, request, onPageOf(method));
+        return faulty === null ? answered(payment, request, reply) : returnForm(payment, request, reply, faulty);
+      }),
+    );
+  }
+
+  http.post(
+    "/pay/:token/continue",
+    hidden,
+    about(page, async (payment, request, reply) => {
+      const form = fieldsOf(request);
+      await goOn(services, payment, { action: textOf(form, "action"), executed: textOf(form, "executed") === "true" });
+      return answered(payment, request, reply);
+    }),
+  );
+
+  http.post(
+    "/pay/:token/again",
+    hidden,
+    about(page, async (payment, request, reply) => {
+      const faulty = await askAgain(services, payment, seenOf(fieldsOf(request)));
+      return faulty === null ? answered(payment, request, reply) : returnForm(payment, request, reply, faulty);
+    }),
+  );
+}
+
+/** Starts the attempt that a form asks for. @returns what is wrong with the form, if anything is. */
+async function start(
+  services: Services,
+  payment: Payment,
+  request: FastifyRequest,
+  method: MethodOnPage,
+): Promise<FaultyForm | null> {
+  const fields = fieldsOf(request);
+  const { accept, "user-agent": userAgent } = request.headers;
+  const read = method.read({
+    fields,
+    payment,
+    now: services.clock.now(),
+    device: deviceOf(fields, { accept, userAgent, address: customerAddress(request) }),
+    saved: await usableCards(services, payment),
+    mandates: await usableMandates(services, payment),
+  });
+  if (!("command" in read)) return read;
+  try {
+    const { command, inHand } = read;
+    const begun = await beginAttempt(services, payment.id, { ...command, seen: seenOf(fields) }, { inHand });
+    if ("refused" in begun) return restOf(begun);
+    if (!isFromScript(fields)) await skipUnseen(services, begun);
+  } catch (error) {
+    if (!(error instanceof Problem) || error.status !== 429) throw error;
+    return { cardTyped: returned("card", fields, { form: "too_many_tries" }) };
+  }
+  return null;
+}
+
+/** What an issuer wants done unseen needs a script: without one it is told at once that nothing will be. */
+async function skipUnseen(services: Services, { payment, attempt }: Started): Promise<void> {
+  if (attempt.action?.type !== "3ds_method") return;
+  await goOn(services, payment, { action: attempt.action.id, executed: false });
+}
+
+/** A fresh request to the phone asked last: at once when SIBS is done with the old one, else kept until it is. */
+async function askAgain(services: Services, payment: Payment, seen: number): Promise<FaultyForm | null> {
+  const wanted = await services.store.decide(payment.id, (state, given) => wantAgain(state, given));
+  if ("refused" in wanted || wanted.payment.again !== null || liveAttempt(wanted.payment) !== null) return null;
+  const last = lastEnded(wanted.payment);
+  if (last === null || last.phone === null) return null;
+  const begun = await beginAttempt(services, payment.id, { ...BY_CUSTOMER, method: "mbway", phone: last.phone, seen });
+  return "refused" in begun ? restOf(begun) : null;
+}
+
+/** A phone that is left alone is the one refusal that the page does not show by itself. */
+function restOf(refusal: Refusal): FaultyForm | null {
+  return refusal.refused === "phone_asked_too_often" ? { phoneRests: Math.ceil(refusal.secondsLeft / 60) } : null;
+}
+
+/** The payment whose page this is. An attempt or a transaction is found by the same table, and is nobody's page. */
+async function find(services: Services, token: string): Promise<Payment | null> {
+  const payment = await services.store.findBy(token);
+  return payment?.payToken === token ? payment : null;
+}
+
+async function show(
+  services: Services,
+  payment: Payment,
+  request: FastifyRequest,
+  faulty: FaultyForm | null = null,
+): Promise<PayView> {
+  const { clock, settings } = services;
+  return viewOf(payment, {
+    now: clock.now().getTime(),
+    publicUrl: settings.publicUrl,
+    lang: langOf(request),
+    merchantName: settings.merchantName,
+    merchantContact: settings.merchantContact,
+    ...(faulty !== null && { faulty }),
+    saved: await usableCards(services, payment),
+    mandates: await usableMandates(services, payment),
+    stay: stays(request),
+  });
+}
+
+/** How many attempts the page had seen. A form that does not say has seen none of ours, and starts nothing. */
+function seenOf({ request }: FormFields): number {
+  return typeof request === "string" && /^\d{1,6}$/.test(request) ? Number(request) : -1;
+}

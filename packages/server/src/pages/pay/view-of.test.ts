@@ -1,0 +1,171 @@
+import { cents } from "@caravela/sibs/money";
+import { expect, it } from "vitest";
+import { apply, begin } from "../../domain/payment/apply.ts";
+import { BY_CUSTOMER } from "../../domain/payment/begin.ts";
+import type { Fact } from "../../domain/payment/facts.ts";
+import { failure } from "../../domain/payment/report.ts";
+import type { NewPayment, Payment } from "../../domain/payment/state.ts";
+import { newPayment } from "../../domain/payment/testing/builders.ts";
+import { HOUR, MINUTE, SECOND } from "../../domain/time.ts";
+import { viewOf } from "./view-of.ts";
+
+const START = Date.parse("2026-11-22T10:00:00Z");
+
+/** A payment of 5.50 € after what happened to it. */
+function payment(facts: readonly Fact[] = [], changes: Partial<NewPayment> = {}): Payment {
+  return facts.reduce(apply, begin(newPayment({ expiresAt: START + HOUR, ...changes }), START));
+}
+
+const show = (state: Payment, now: number) =>
+  viewOf(state, { now, lang: "en", merchantName: "Loja do Cais", publicUrl: "https://pay.example" });
+const screen = (state: Payment, now = START) => show(state, now).screen;
+
+const prepared = {
+  kind: "attempt_prepared",
+  at: START,
+  attempt: "att_1",
+  ...BY_CUSTOMER,
+  method: "mbway",
+  phone: "351#919999999",
+} satisfies Fact;
+
+it("is expired for the customer from the very moment, also while the row still says open", () => {
+  expect(screen(payment(), START + HOUR - 1).kind).toBe("choose");
+  expect(screen(payment(), START + HOUR).kind).toBe("expired");
+});
+
+it("does not offer to choose while an attempt is being prepared, and does again when it got stuck", () => {
+  const state = payment([prepared]);
+  expect(screen(state, START + 1)).toEqual({ kind: "unconfirmed", method: "mbway" });
+  expect(screen(state, START + 10 * SECOND).kind).toBe("choose");
+});
+
+it("shows how the attempt that ended last has ended, whichever began last", () => {
+  const second: Fact = { ...prepared, attempt: "att_2", at: START + 1 };
+  const ended = (attempt: string, at: number, reason: "not_sent" | "declined_by_customer"): Fact => ({
+    ...{ kind: "attempt_ended", at, attempt, status: "declined", failure: failure(reason) },
+  });
+  const state = payment([
+    prepared,
+    second,
+    ended("att_2", START + 2, "not_sent"),
+    ended("att_1", START + 3, "declined_by_customer"),
+  ]);
+  expect(screen(state, START + 20 * SECOND)).toEqual({ kind: "declined", reason: "refused", phone: "351#*****9999" });
+});
+
+it("begins with the phone that the shop told, where it is one that MB WAY takes", () => {
+  const told = (phone: string | null) => {
+    const customer = {
+      id: null,
+      name: null,
+      email: null,
+      billingAddress: null,
+      shippingAddress: null,
+      signedIn: false,
+    };
+    return show(payment([], { customer: { ...customer, phone } }), START).phone;
+  };
+  expect(told("+351 919999999")).toBe("919 999 999");
+  expect(told("212345678")).toBeNull();
+  expect(told(null)).toBeNull();
+  expect(show(payment(), START).phone).toBeNull();
+});
+
+const byCard = (id = "att_1"): Fact => ({
+  kind: "attempt_prepared",
+  at: START,
+  attempt: id,
+  ...BY_CUSTOMER,
+  method: "card",
+  card: { brand: "visa", firstSix: "411111", lastFour: "1111", expiry: null },
+});
+const submitted: Fact = {
+  ...{ kind: "attempt_submitted", at: START, attempt: "att_1", transactionId: "s2" },
+  ...{ merchantTransactionId: "att_1", checkoutExpiresAt: START + HOUR },
+};
+const asks = (type: "3ds_method" | "3ds_challenge"): Fact => ({
+  ...{ kind: "attempt_action_required", at: START, attempt: "att_1" },
+  action: { id: "a&1", type, url: "https://acs.example/x", fields: { creq: "e30" }, expiresAt: START + 5 * MINUTE },
+});
+const cards = { methods: ["card", "mbway"] } as const;
+
+it("says one moment while a card is on its way, and what the issuer wants of the browser with our way back in it", () => {
+  expect(screen(payment([byCard()], cards))).toEqual({ kind: "card_moment", action: null });
+  expect(screen(payment([byCard(), submitted], cards))).toEqual({ kind: "card_moment", action: null });
+  const action = {
+    id: "a&1",
+    url: "https://acs.example/x",
+    fields: { creq: "e30", returnUrl: "https://pay.example/pay/token/return?action=a%261" },
+  };
+  expect(screen(payment([byCard(), submitted, asks("3ds_method")], cards))).toEqual({ kind: "card_moment", action });
+  const challenged = payment([byCard(), submitted, asks("3ds_challenge")], cards);
+  expect(screen(challenged, START + MINUTE)).toEqual({ kind: "card_challenge", action, secondsLeft: 240 });
+});
+
+it.each([
+  ["insufficient_funds", "card_no_funds"],
+  ["card_refused", "card_refused"],
+  ["card_expired", "card_expired"],
+  ["wrong_code", "card_wrong_code"],
+  ["issuer_unavailable", "card_issuer_unavailable"],
+  ["authentication_failed", "card_not_authenticated"],
+  ["not_answered", "card_not_answered"],
+] as const)("says of a card that ended by %s: %s", (reason, shown) => {
+  const ended: Fact = {
+    ...{ kind: "attempt_ended", at: START, attempt: "att_1", status: "declined", failure: failure(reason) },
+  };
+  const state = payment([byCard(), submitted, ended], cards);
+  expect(screen(state)).toEqual({ kind: "declined", reason: shown, phone: null });
+});
+
+it("reproaches nobody who turned away from the bank, and says so of whoever could not be confirmed", () => {
+  const done = (executed: boolean): Fact => ({
+    ...{ kind: "attempt_action_done", at: START, attempt: "att_1" },
+    ...{ action: "a&1", executed },
+  });
+  const ended: Fact = {
+    ...{ kind: "attempt_ended", at: START, attempt: "att_1", status: "declined" },
+    failure: failure("authentication_failed"),
+  };
+  const challenge = [byCard(), submitted, asks("3ds_challenge")];
+  expect(screen(payment([...challenge, done(false), ended], cards))).toEqual({ kind: "choose" });
+  const failed = { kind: "declined", reason: "card_not_authenticated", phone: null };
+  expect(screen(payment([...challenge, done(true), ended], cards))).toEqual(failed);
+  const unseen = [byCard(), submitted, asks("3ds_method"), done(false), asks("3ds_challenge"), done(true), ended];
+  expect(screen(payment(unseen, cards))).toEqual(failed);
+});
+
+it("shows a reference until its last second, and from then on that its time has ended, without a figure of it", () => {
+  const endsAt = START + HOUR;
+  const reference = { entity: "24000", reference: "123456789", amount: cents(550), expiresAt: endsAt };
+  const state = payment([
+    { kind: "attempt_prepared", at: START, attempt: "att_1", ...BY_CUSTOMER, method: "multibanco" },
+    submitted,
+    { kind: "attempt_pending", at: START, attempt: "att_1", reference },
+  ]);
+  const last = screen(state, endsAt - 1);
+  expect(last).toMatchObject({ kind: "reference", reference: "123456789", secondsLeft: 1 });
+  for (const now of [endsAt, endsAt + 5 * MINUTE, endsAt + HOUR - 1]) {
+    expect(screen(state, now)).toEqual({ kind: "reference_over", endsAt: new Date(endsAt).toISOString() });
+  }
+  expect(JSON.stringify(show(state, endsAt))).not.toMatch(/123456789|24000/);
+});
+
+it("asks of a card's owner only what the shop did not say, and names countries only where it asks an address", () => {
+  const customer = { id: null, email: null, phone: null, shippingAddress: null, signedIn: false };
+  const billingAddress = { street1: "Rua 1", street2: null, city: "Lisboa", postcode: "1200-999", country: "PT" };
+  const known = payment([], { ...cards, customer: { ...customer, name: "Ana", billingAddress } });
+  expect(show(known, START).card).toEqual({ asks: ["email"], countries: [], canBeKept: false, saved: [] });
+  const unknown = show(payment([], cards), START).card;
+  expect(unknown?.asks).toEqual(["name", "email", "billingAddress"]);
+  expect(unknown?.countries).toContainEqual({ code: "PT", name: "Portugal" });
+  expect(show(payment(), START).card).toBeNull();
+});
+
+it("counts the attempts that a press must have seen, and keeps the shop's own query on the way back", () => {
+  const state = payment([prepared], { returnUrl: "https://shop.example/back?order=17&status=?" });
+  const { request, returnUrl } = show(state, START);
+  expect(request).toBe("1");
+  expect(returnUrl).toBe("https://shop.example/back?order=17&status=?&payment=pay_1&status=open");
+});

@@ -1,0 +1,221 @@
+import { expiryText, readExpiry } from "@caravela/sibs/card-data";
+import { cents } from "@caravela/sibs/money";
+import { formatPhone, maskPhone, type Phone, parsePhone } from "@caravela/sibs/phone";
+import type { Lang } from "@caravela/web/lang";
+import {
+  type CardOnPage,
+  type DeclineReason,
+  type GivenBack,
+  namedCountries,
+  type PayMethod,
+  type PayScreen,
+  type PayView,
+  type UsableMandate,
+} from "@caravela/web/pay";
+import type { Mandate } from "../../domain/mandate/state.ts";
+import { rulesOf } from "../../domain/methods/index.ts";
+import type { Attempt, FailureReason } from "../../domain/payment/attempt.ts";
+import { ANSWER_LIMIT, isInSums, type Operation } from "../../domain/payment/operation.ts";
+import { fundedAttempt, liveAttempt, type Payment } from "../../domain/payment/state.ts";
+import { earliest, type Instant, MINUTE } from "../../domain/time.ts";
+import type { SavedCard } from "../../storage/cards.ts";
+import { RETURN_AFTER_SECONDS, returnAddress } from "../returning.ts";
+import { asksOf } from "./card-forms.ts";
+import { type FaultyForm, onPageOf, type Standpoint } from "./methods/index.ts";
+
+export interface Showing extends Standpoint {
+  readonly lang: Lang;
+  readonly merchantName: string;
+  /** How customers reach the merchant; null: nobody said. */
+  readonly merchantContact?: string | null;
+  /** A form that comes back to whoever sent it. */
+  readonly faulty?: FaultyForm;
+  /** The saved cards that may be used on this page now. */
+  readonly saved?: readonly SavedCard[];
+  /** The mandates that may be charged from this page now. */
+  readonly mandates?: readonly Mandate[];
+  /** Whether the page stays once it is paid, because it was asked to. */
+  readonly stay?: boolean;
+}
+
+/** What the customer's page shows of a payment at a moment. Pure. */
+export function viewOf(payment: Payment, showing: Showing): PayView {
+  const { lang, merchantName, faulty = {}, saved = [], mandates = [], stay = false } = showing;
+  const methods = methodsToChoose(payment, mandates);
+  return {
+    lang,
+    path: `/pay/${payment.payToken}`,
+    version: payment.version,
+    request: String(payment.attempts.length),
+    merchant: merchantName,
+    amount: payment.amount,
+    description: payment.description,
+    reference: toldReference(payment),
+    methods,
+    phone: toldPhone(payment),
+    typed: faulty.typed ?? null,
+    card: payment.methods.includes("card") ? cardOnPage(payment, saved, lang) : null,
+    cardTyped: faulty.cardTyped ?? null,
+    mandates: mandates.map((mandate) => mandateOnPage(mandate, payment)),
+    mandateGone: faulty.mandateGone ?? false,
+    phoneRests: faulty.phoneRests ?? null,
+    returnUrl: returnAddress(payment.returnUrl, { payment: payment.id, status: payment.status }),
+    askShop: isLong(payment, showing.now) ? { payment: payment.id, contact: showing.merchantContact ?? null } : null,
+    screen: offering(methods, screenOf(payment, showing, stay)),
+  };
+}
+
+/** From then on nobody is asked to wait on the page for how a payment ended. */
+const LONG = 10 * MINUTE;
+
+function isLong(payment: Payment, now: Instant): boolean {
+  if (payment.attention !== null) return true;
+  const live = payment.status === "pending" ? liveAttempt(payment) : null;
+  return live !== null && now >= (uncertainSince(live) ?? now) + LONG;
+}
+
+/** Since when the customer has nothing to do but wait for SIBS; null: not yet. */
+function uncertainSince(attempt: Attempt): Instant | null {
+  const { phone, status, method, submittedAt, expiresAt, paidNoticeAt, doubtSince } = attempt;
+  const isAsked = status === "pending" && !rulesOf(method).canBeCalledOff;
+  return earliest(paidNoticeAt, doubtSince, isAsked ? (phone === null ? submittedAt : expiresAt) : null);
+}
+
+/** An authorised payment comes first, where there is one to use; without it there is nothing to be chosen about it. */
+function methodsToChoose({ methods }: Payment, mandates: readonly Mandate[]): PayMethod[] {
+  const shown = methods.map((method) => onPageOf(method).shownAs).filter((method) => method !== "mandate");
+  return [...new Set<PayMethod>([...(mandates.length > 0 ? (["mandate"] as const) : []), ...shown])];
+}
+
+/** The screen, but where there is nothing to choose it says so. */
+function offering(methods: readonly PayMethod[], screen: PayScreen): PayScreen {
+  return screen.kind === "choose" && methods.length === 0 ? { kind: "nothing_to_choose" } : screen;
+}
+
+function mandateOnPage({ id, phone, description, limit }: Mandate, { amount }: Payment): UsableMandate {
+  return { id, phone: maskPhone(phone as Phone), description, aboveLimit: limit !== null && amount > limit };
+}
+
+function cardOnPage(payment: Payment, saved: readonly SavedCard[], lang: Lang): CardOnPage {
+  const asks = asksOf(payment);
+  return {
+    asks,
+    countries: asks.includes("billingAddress") ? namedCountries(lang) : [],
+    canBeKept: payment.saveCard,
+    saved: saved.map(({ id, brand, lastFour, expiry }) => {
+      const until = readExpiry(expiry ?? "");
+      return { id, brand, lastFour: lastFour ?? "", expiry: until === null ? null : expiryText(until) };
+    }),
+  };
+}
+
+/** The shop's own number for it. A plan without one calls its payments by its id, which says nothing to a customer. */
+function toldReference({ reference, plan }: Payment): string | null {
+  return plan?.id === reference ? null : reference;
+}
+
+/** The phone that the shop told, as people read it. */
+function toldPhone({ customer }: Payment): string | null {
+  const parsed = parsePhone(customer?.phone ?? "");
+  return parsed.ok ? formatPhone(parsed.phone) : null;
+}
+
+function screenOf(payment: Payment, at: Standpoint, stay: boolean): PayScreen {
+  if (payment.attention !== null) return { kind: "under_review" };
+  switch (payment.status) {
+    case "paid":
+    case "authorized":
+      return screenOfPaid(payment, payment.status, stay);
+    case "canceled":
+      return { kind: "canceled", givenBack: givenBack(payment) };
+    case "expired":
+      return { kind: "expired", givenBack: givenBack(payment) };
+    case "open":
+    case "pending":
+      return screenOfUnpaid(payment, at);
+  }
+}
+
+function screenOfPaid(payment: Payment, kind: "paid" | "authorized", stay: boolean): PayScreen {
+  const { amountCaptured, amountAuthorized, amountRefunded } = payment;
+  if (amountRefunded > 0) return { kind: "refunded", amount: amountCaptured, amountRefunded };
+  const funded = fundedAttempt(payment);
+  return {
+    kind,
+    method: funded === null ? null : onPageOf(funded.method).shownAs,
+    amount: kind === "paid" ? amountCaptured : amountAuthorized,
+    paidAt: new Date(payment.paidAt ?? payment.createdAt).toISOString(),
+    returnAfterSeconds: payment.returnUrl === null || stay ? null : RETURN_AFTER_SECONDS,
+    givenBack: givenBack(payment),
+  };
+}
+
+function screenOfUnpaid(payment: Payment, at: Standpoint): PayScreen {
+  const { now } = at;
+  const live = liveAttempt(payment);
+  if (live !== null) return onPageOf(live.method).screen(payment, live, at);
+  if (now >= payment.expiresAt) return { kind: "expired", givenBack: givenBack(payment) };
+  // SIBS is done with the old request; the new one that was wished for goes out at this moment.
+  if (payment.again !== null) {
+    return { kind: "mbway_confirming", phone: maskPhone(payment.again.phone as Phone), again: "kept" };
+  }
+  const starting = payment.attempts.find((one) => one.status === "prepared" && now < one.createdAt + ANSWER_LIMIT);
+  if (starting !== undefined) return onPageOf(starting.method).screen(payment, starting, at);
+  return screenOfEnded(payment, lastEnded(payment));
+}
+
+/** The attempt that ended last; null when none has. */
+export function lastEnded(payment: Payment): Attempt | null {
+  return payment.attempts
+    .filter((one) => one.endedAt !== null)
+    .reduce<Attempt | null>((last, one) => ((last?.endedAt ?? 0) > (one.endedAt ?? 0) ? last : one), null);
+}
+
+const DECLINED: Readonly<Partial<Record<FailureReason, DeclineReason>>> = {
+  declined_by_customer: "refused",
+  unknown_phone: "unknown_phone",
+  invalid_phone: "unknown_phone",
+  insufficient_funds: "no_funds",
+  mandate_refused: "mandate_refused",
+  unknown_mandate: "mandate_refused",
+  declined: "other",
+};
+
+const CARD_DECLINED: typeof DECLINED = {
+  insufficient_funds: "card_no_funds",
+  card_refused: "card_refused",
+  card_expired: "card_expired",
+  wrong_code: "card_wrong_code",
+  issuer_unavailable: "card_issuer_unavailable",
+  authentication_failed: "card_not_authenticated",
+  not_answered: "card_not_answered",
+  declined: "card_refused",
+};
+
+function screenOfEnded(payment: Payment, attempt: Attempt | null): PayScreen {
+  const reason = attempt?.failure?.reason;
+  // Whoever turned away from the bank to pay another way is asked which, and reproached with nothing.
+  if (attempt?.leftChallenge === true && reason === "authentication_failed") return { kind: "choose" };
+  // The phone that SIBS asked for a mandate is asked again only as MB WAY would.
+  const canAsk = attempt !== null && payment.methods.includes("mbway");
+  const phone = canAsk && attempt.phone !== null ? maskPhone(attempt.phone as Phone) : null;
+  if (reason === "not_answered" && attempt?.phone) return { kind: "not_answered", phone };
+  if (reason === "technical" || reason === "not_sent") return { kind: "failed", phone };
+  const declined = reason === undefined ? undefined : (attempt?.card ? CARD_DECLINED : DECLINED)[reason];
+  return declined === undefined ? { kind: "choose" } : { kind: "declined", reason: declined, phone };
+}
+
+/** Money that was taken late or twice and goes back by itself; null when there is none. */
+function givenBack(payment: Payment): GivenBack | null {
+  const returns = payment.operations.filter((one) => !isInSums(one));
+  if (returns.length === 0) return null;
+  return {
+    amount: cents(returns.reduce((sum, one) => sum + one.amount, 0)),
+    state: stateOf(returns),
+  };
+}
+
+function stateOf(returns: readonly Operation[]): GivenBack["state"] {
+  if (returns.some((one) => one.status === "failed")) return "failed";
+  return returns.every((one) => one.status === "succeeded") ? "done" : "pending";
+}

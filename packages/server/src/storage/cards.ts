@@ -1,0 +1,84 @@
+import type { Pool } from "@caravela/platform/postgres/pool";
+import type { SavedCardSummary } from "../domain/payment/state.ts";
+import type { Ground } from "./statements.ts";
+
+/** A saved card with what charges it: SIBS's token, and the customer's own charge that later ones stand on. */
+export interface SavedCard extends SavedCardSummary {
+  readonly customerId: string;
+  /** SIBS's token: charges the card, with the terminal's credentials. */
+  readonly value: string;
+  readonly paymentId: string;
+  readonly transactionId: string;
+  readonly consentedAt: Date;
+  readonly createdAt: Date;
+}
+
+const columns = `id, customer_id as "customerId", value, brand, last_four as "lastFour", expiry, payment_id as "paymentId",
+  transaction_id as "transactionId", consented_at as "consentedAt", created_at as "createdAt"`;
+
+const insertSql = `
+insert into saved_card (id, customer_id, value, brand, last_four, expiry, payment_id, transaction_id, consented_at, created_at)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+on conflict (transaction_id) do update set value = excluded.value
+returning ${columns}`;
+
+/** Customers' saved cards. */
+export class SavedCards {
+  readonly #pool: Pool;
+
+  constructor(pool: Pool) {
+    this.#pool = pool;
+  }
+
+  /** Keeps a card; the card of a transaction is kept once. */
+  async keep(card: SavedCard): Promise<SavedCard> {
+    const { rows } = await this.#pool.query<SavedCard>({
+      name: "saved-card-keep",
+      text: insertSql,
+      values: [
+        card.id,
+        card.customerId,
+        card.value,
+        card.brand,
+        card.lastFour,
+        card.expiry,
+        card.paymentId,
+        card.transactionId,
+        card.consentedAt,
+        card.createdAt,
+      ],
+    });
+    return rows[0] ?? card;
+  }
+
+  async find(id: string): Promise<SavedCard | null> {
+    const { rows } = await this.#pool.query<SavedCard>({
+      name: "saved-card-find",
+      text: `select ${columns} from saved_card where id = $1`,
+      values: [id],
+    });
+    return rows[0] ?? null;
+  }
+
+  /** A card, as what a decision stands on. */
+  async standingOn(id: string): Promise<{ readonly ground: Ground; readonly as: SavedCard } | null> {
+    const card = await this.find(id);
+    return card === null ? null : { ground: { table: "saved_card", id, mark: card.transactionId }, as: card };
+  }
+
+  /** A customer's cards, newest first. */
+  async of(customerId: string): Promise<SavedCard[]> {
+    const { rows } = await this.#pool.query<SavedCard>({
+      name: "saved-card-of",
+      text: `select ${columns} from saved_card where customer_id = $1 order by created_at desc, id desc`,
+      values: [customerId],
+    });
+    return rows;
+  }
+
+  /** Forgets a card; whether there was one. */
+  async forget(id: string): Promise<boolean> {
+    const { rowCount } = await this.#pool.query("delete from saved_card where id = $1", [id]);
+    return rowCount === 1;
+  }
+}

@@ -1,0 +1,54 @@
+import type { Given } from "../domain/decision.ts";
+import type { EventType, Tiding } from "../domain/payment/events-of.ts";
+import type { Instant } from "../domain/time.ts";
+
+/** An event as it is stored: `body` is the JSON that every endpoint is sent, to the letter. */
+export interface EventRow {
+  readonly id: string;
+  readonly sequence: number;
+  readonly type: EventType;
+  readonly at: string;
+  readonly body: string;
+}
+
+/** One step of a payment or of a mandate: the fact, and the states on both sides of it. */
+export interface Step<S, F> {
+  readonly fact: F;
+  readonly before: S | null;
+  readonly after: S;
+}
+
+/** The resources of an event, as `GET` gives them at that moment. */
+export type RenderEventData<S> = (state: S, subject: string | null, now: Instant) => object;
+
+interface Telling<S, F> {
+  /** How many events told of it before. */
+  readonly sequence: number;
+  readonly given: Given;
+  readonly tidingsOf: (fact: F, before: S | null, now: S) => readonly Tiding[];
+  readonly render: RenderEventData<S>;
+}
+
+/** The events that tell of some steps, numbered on from the last. */
+export function eventsOf<S, F extends { readonly at: Instant }>(
+  steps: readonly Step<S, F>[],
+  { sequence, given, tidingsOf, render }: Telling<S, F>,
+): EventRow[] {
+  const rows: EventRow[] = [];
+  for (const { fact, before, after } of steps) {
+    for (const { type, subject } of tidingsOf(fact, before, after)) {
+      const id = given.id("evt");
+      const at = new Date(fact.at).toISOString();
+      const number = sequence + rows.length + 1;
+      const data = render(after, subject, fact.at);
+      rows.push({
+        id,
+        sequence: number,
+        type,
+        at,
+        body: JSON.stringify({ id, type, timestamp: at, sequence: number, data }),
+      });
+    }
+  }
+  return rows;
+}

@@ -1,0 +1,245 @@
+import type { Clock } from "@caravela/platform/clock";
+import type { Pool } from "@caravela/platform/postgres/pool";
+import { purge } from "@caravela/platform/postgres/purge";
+import { Problem } from "@caravela/platform/problems";
+import { after, deadline, pause } from "@caravela/platform/timer";
+import type { FastifyReply, FastifyRequest } from "fastify";
+import { DAY } from "../domain/time.ts";
+import { problem } from "../http/problems.ts";
+import { type Identity, identify, isSameScope } from "../http/request-key.ts";
+
+/** How long an answer is kept for a request that is made again. */
+const KEPT = 7 * DAY;
+/** How long a second request waits for the first, in milliseconds of system time, and how often it looks when that is another process's. */
+const WAIT_MS = 5_000;
+const LOOK_MS = 50;
+/** How often the hold on a key is renewed while its request is carried out; it lasts three seconds. */
+const RENEW_MS = 1_000;
+/** Refusals of the request itself: sent again, it is looked at again. */
+const NOT_KEPT: readonly number[] = [400, 401, 413, 415, 429];
+
+/** What is committed together with what a request made. `status` and `body` are null while it is being carried out. */
+export interface IdempotencyRow extends Identity {
+  /** What the request made, so that a retry after a crash can be answered with it as it is now. */
+  readonly resource: string | null;
+  readonly status: number | null;
+  readonly body: string | null;
+}
+
+/** What a request is answered with. */
+export interface Answer {
+  readonly status: number;
+  readonly body: unknown;
+  /** What a replay is answered with instead, where the first answer tells a secret. */
+  readonly kept?: unknown;
+}
+
+/** Makes the row to commit with the first decision; with the answer, when that is known already. */
+export type KeyRow = (resource: string, answer?: Answer) => IdempotencyRow;
+
+interface Parts {
+  /** The body as far as a fingerprint may be taken of it: a card's number and code are in no hash either. */
+  traceOf?(body: unknown): unknown;
+  /** Does what was asked, committing the key's row together with what it makes. */
+  carryOut(key: KeyRow): Promise<Answer>;
+  /** The answer to a request that died before it could answer: what it made, as it is now. Absent where the row is committed with its answer. */
+  recall?(resource: string): Promise<Answer>;
+}
+
+type Replayed = Answer & { readonly replayed: boolean };
+type FoundRow = Pick<IdempotencyRow, "scope" | "fingerprint" | "resource" | "status" | "body"> & {
+  readonly operation: string | null;
+  readonly created_at: Date;
+  readonly held: boolean;
+};
+
+/** A request that this process is carrying out. */
+interface UnderWay {
+  readonly fingerprint: string;
+  readonly ended: Promise<void>;
+}
+
+/** Answers a request once, however often it is sent (the IETF draft `Idempotency-Key`). */
+export class Idempotency {
+  readonly #pool: Pool;
+  readonly #clock: Clock;
+  readonly #merchant: string;
+  readonly #underWay = new Map<string, UnderWay>();
+
+  /** @param merchant whom the requests speak for: a key of one is none of another's. */
+  constructor(pool: Pool, clock: Clock, merchant: string) {
+    this.#pool = pool;
+    this.#clock = clock;
+    this.#merchant = merchant;
+  }
+
+  /**
+   * Carries a POST out, or answers it as it was answered before.
+   * @throws Problem when the key is missing, was used for another request, or the first request is still being carried out.
+   */
+  async answer(request: FastifyRequest, reply: FastifyReply, parts: Parts): Promise<unknown> {
+    const { status, body, replayed } = await this.#alone(
+      identify(request, this.#merchant, parts.traceOf?.(request.body) ?? request.body),
+      parts,
+    );
+    reply.code(status);
+    if (replayed) reply.header("Idempotent-Replayed", "true");
+    if (replayed || status >= 400) {
+      // as it is: what was kept by an earlier version need not have all that this one answers with
+      reply.type(`application/${status < 400 ? "json" : "problem+json"}; charset=utf-8`).serializer(JSON.stringify);
+    }
+    return body;
+  }
+
+  /** Forgets the answers that are older than seven days. */
+  async purge(): Promise<void> {
+    await purge(this.#pool, { table: "idempotency", column: "created_at", before: this.#oldest() });
+  }
+
+  #oldest(): Date {
+    return new Date(this.#clock.now().getTime() - KEPT);
+  }
+
+  /** Requests of one key come one after the other: who comes while the first is carried out waits for it, but not for long. */
+  async #alone(identity: Identity, parts: Parts): Promise<Replayed> {
+    const name = `${identity.operation} ${identity.key}`;
+    for (let first = this.#underWay.get(name); first !== undefined; first = this.#underWay.get(name)) {
+      if (first.fingerprint !== identity.fingerprint) throw reused();
+      if ((await deadline(first.ended, WAIT_MS)) === "timeout") throw inFlight();
+    }
+    const work = this.#earlierOrFirst(identity, parts);
+    const end = () => void this.#underWay.delete(name);
+    this.#underWay.set(name, { fingerprint: identity.fingerprint, ended: work.then(end, end) });
+    return work;
+  }
+
+  async #earlierOrFirst(identity: Identity, parts: Parts): Promise<Replayed> {
+    return (await this.#earlier(identity, parts)) ?? (await this.#first(identity, parts));
+  }
+
+  async #first(identity: Identity, parts: Parts): Promise<Replayed> {
+    let made: string | null = null;
+    let isKept = false;
+    const stopHolding = this.#hold(identity, () => made);
+    try {
+      const answer = await outcome(parts, (resource, known) => {
+        made = resource;
+        isKept = known !== undefined;
+        return { ...identity, resource, status: known?.status ?? null, body: bodyText(known) };
+      });
+      if (isKept || (await this.#keep(identity, made, answer))) return { ...answer, replayed: false };
+    } catch (error) {
+      if (!isTaken(error)) throw error;
+    } finally {
+      stopHolding();
+    }
+    // another process was quicker, and what it made is the answer
+    const earlier = await this.#earlier(identity, parts);
+    if (earlier !== null) return earlier;
+    // or the spelling is taken by another merchant's request, which an earlier version could not tell from this one
+    if (identity.scope !== identity.operation) return this.#first({ ...identity, scope: identity.operation }, parts);
+    throw inFlight();
+  }
+
+  /** What an earlier request of this key was answered with; null when there was none. Waits for one that is under way elsewhere. */
+  async #earlier(identity: Identity, parts: Parts): Promise<Replayed | null> {
+    for (let waited = 0; ; waited += LOOK_MS) {
+      const row = await this.#find(identity);
+      if (row === null) return null;
+      if (row.fingerprint !== identity.fingerprint) throw reused();
+      if (row.status !== null) return { status: row.status, body: JSON.parse(row.body ?? "null"), replayed: true };
+      if (!row.held && row.resource !== null && parts.recall !== undefined) {
+        return { ...(await parts.recall(row.resource)), replayed: true };
+      }
+      if (waited >= WAIT_MS) throw inFlight();
+      await pause(LOOK_MS);
+    }
+  }
+
+  async #find({ operation, scope, key }: Identity): Promise<FoundRow | null> {
+    const { rows } = await this.#pool.query<FoundRow>({
+      name: "idempotency-find",
+      text: `select operation, scope, fingerprint, resource, status, body, created_at, held_until > now() as held
+               from idempotency where key = $1 and (operation = $2 or operation is null)`,
+      values: [key, operation],
+    });
+    const row = rows.find((one) => one.operation !== null) ?? rows.find((one) => isSameScope(one.scope, scope));
+    if (row === undefined || row.created_at >= this.#oldest()) return row ?? null;
+    await this.purge();
+    return null;
+  }
+
+  /**
+   * Keeps the answer: in the row that was committed with what the request made, or, where it made nothing, in a row of its own.
+   * False: the key is another process's.
+   */
+  async #keep({ operation, scope, key, fingerprint }: Identity, made: string | null, answer: Answer): Promise<boolean> {
+    const { rowCount } = await this.#pool.query({
+      name: "idempotency-keep",
+      text: `insert into idempotency (scope, key, fingerprint, status, body, created_at, operation)
+             values ($1, $2, $3, $4, $5, $6, $7)
+             on conflict (key, operation) do update
+               set status = excluded.status, body = excluded.body
+             where idempotency.status is null and idempotency.resource = $8`,
+      values: [scope, key, fingerprint, answer.status, bodyText(answer), this.#clock.now(), operation, made],
+    });
+    return rowCount === 1;
+  }
+
+  /** Renews the hold on a key whose request takes long: one that has run out says that whoever carried it out is dead. */
+  #hold({ operation, key }: Identity, made: () => string | null): () => void {
+    const renew = async () => {
+      cancel = after(RENEW_MS, () => void renew());
+      await this.#pool
+        .query({
+          name: "idempotency-hold",
+          text: `update idempotency set held_until = now() + interval '3 seconds'
+                  where operation = $1 and key = $2 and resource = $3 and status is null`,
+          values: [operation, key, made()],
+        })
+        .catch(() => undefined); // a retry is then answered with what there is by now, which does no harm
+    };
+    let cancel = after(RENEW_MS, () => void renew());
+    return () => cancel();
+  }
+}
+
+/** What a request is answered with, be it a refusal that is kept like any other answer. */
+async function outcome(parts: Parts, key: KeyRow): Promise<Answer> {
+  try {
+    return await parts.carryOut(key);
+  } catch (error) {
+    const isKept = error instanceof Problem && error.status < 500 && !NOT_KEPT.includes(error.status);
+    if (!isKept) throw error;
+    return { status: error.status, body: error.toJSON() };
+  }
+}
+
+/** Stores a key's row beside what its request made, where that is not a payment's. */
+export async function storeKey(connection: Pick<Pool, "query">, row: IdempotencyRow, at: Date): Promise<void> {
+  await connection.query(
+    `insert into idempotency (scope, key, fingerprint, resource, status, body, created_at, operation)
+     values ($1, $2, $3, $4, $5, $6, $7, $8)`,
+    [row.scope, row.key, row.fingerprint, row.resource, row.status, row.body, at, row.operation],
+  );
+}
+
+function bodyText(answer: Answer | undefined): string | null {
+  return answer === undefined ? null : JSON.stringify(answer.kept ?? answer.body);
+}
+
+const TAKEN = ["idempotency_operation", "idempotency_pkey"];
+
+function isTaken(error: unknown): boolean {
+  return error instanceof Error && "constraint" in error && TAKEN.includes(String(error.constraint));
+}
+
+function reused(): Problem {
+  return problem("idempotency_key_reused", "Use a new key for a new request.", { field: "Idempotency-Key" });
+}
+
+function inFlight(): Problem {
+  return problem("idempotency_in_flight", "Ask again in a moment with the same key.", {
+    headers: { "Retry-After": "1" },
+  });
+}

@@ -1,0 +1,301 @@
+import type { Pool } from "@caravela/platform/postgres/pool";
+import { holdable } from "@caravela/platform/postgres/text";
+import { httpProblems } from "@caravela/platform/problems";
+import { shorten } from "@caravela/sibs/text";
+import { type Decision, type Given, isRefusal } from "../domain/decision.ts";
+import type { Tiding } from "../domain/payment/events-of.ts";
+import type { Refusal } from "../domain/refusal.ts";
+import { earliest, type Instant, SECOND } from "../domain/time.ts";
+import type { News } from "../http/counters.ts";
+import { type EventRow, eventsOf, type RenderEventData, type Step } from "./events.ts";
+import type { IdempotencyRow } from "./idempotency.ts";
+import { type Ground, type Statements, statementsOf, type Table } from "./statements.ts";
+
+/** What has a journal: a payment, a mandate. */
+export interface Subject {
+  readonly id: string;
+  readonly createdAt: Instant;
+  readonly version: number;
+  readonly sequence: number;
+}
+
+/** One line of a journal. */
+export interface Line {
+  readonly kind: string;
+  readonly at: Instant;
+}
+
+/** What makes one kind of subject out of its facts, and where it is stored. */
+export interface Kind<Name extends string, S extends Subject, F extends Line> {
+  readonly name: Name;
+  readonly table: Table;
+  /** The values of the table's own columns, in their order. */
+  changing(state: S): readonly unknown[];
+  fixed(state: S): readonly unknown[];
+  /** A stored state, of this version or an earlier one, in today's shape. The one way in which a stored state is read. */
+  bringUp(stored: unknown): S;
+  /** The state after one more fact. */
+  apply(state: S, fact: F): S;
+  /** All moments at which somebody has to look at it; null: one that is not set. */
+  timersOf(state: S): readonly (Instant | null)[];
+  /** The keys by which it can be found from this fact on. */
+  keysIn(fact: F): readonly string[];
+  /** What the shop is told of a fact. */
+  tidingsOf(fact: F, before: S | null, now: S): readonly Tiding[];
+}
+
+/** Told of every subject that changed, after the change is durable. */
+export type Changed<S, F> = (state: S, news: News<F>) => void;
+
+/** What became of a decision: the subject as it stands, and the facts that were written (none: nothing changed). */
+export type Decided<Name extends string, S, F> = { readonly [K in Name]: S } & { readonly facts: readonly F[] };
+
+/** What a store works with. */
+export interface StoreParts<S, F> {
+  readonly pool: Pool;
+  readonly given: () => Given;
+  readonly render: RenderEventData<S>;
+  readonly changed: Changed<S, F>;
+}
+
+/** The first fact of a journal and the state that it makes. */
+export interface Beginning<S, F> {
+  readonly fact: F;
+  readonly state: S;
+}
+
+/** Reads what a decision stands on beside its subject. Null: there is no such row. */
+export type ReadGround<G> = () => Promise<{ readonly ground: Ground; readonly as: G } | null>;
+
+/** What follows from a subject, and from what the decision stands on. */
+type ChooseOn<S, F, G> = (state: S, ground: G | null, given: Given) => Decision<F>;
+
+/** What a decision is written with: the key of its request, and what it stands on. */
+interface Along<S> {
+  readonly answer: ((state: S) => IdempotencyRow) | undefined;
+  readonly ground: Ground | undefined;
+}
+
+/** A decision is made again on the newest state this often; then whoever wants it is asked to come again. */
+const MOST_CONFLICTS = 25;
+
+/**
+ * What has a journal, in PostgreSQL. State, journal, outgoing events and what is due next of one decision are one statement: together or
+ * not at all. A decision is written only on the version it was made on; when somebody was quicker it is made again.
+ */
+export class JournaledStore<Name extends string, S extends Subject, F extends Line> {
+  protected readonly pool: Pool;
+  readonly #kind: Kind<Name, S, F>;
+  readonly #statements: Statements;
+  readonly #given: () => Given;
+  readonly #render: RenderEventData<S>;
+  readonly #changed: Changed<S, F>;
+
+  constructor(kind: Kind<Name, S, F>, parts: StoreParts<S, F>) {
+    this.pool = parts.pool;
+    this.#kind = kind;
+    this.#statements = statementsOf(kind.table);
+    this.#given = parts.given;
+    this.#render = parts.render;
+    this.#changed = parts.changed;
+  }
+
+  /** The subject, or null. */
+  async load(id: string): Promise<S | null> {
+    const { name } = this.#kind.table;
+    const { rows } = await this.pool.query<{ state: unknown }>({
+      name: `${name}-load`,
+      text: `select state from ${name} where id = $1`,
+      values: [id],
+    });
+    return this.#firstOf(rows);
+  }
+
+  /** The subject that is known by another key: a page's token, SIBS's transaction, an id of ours that SIBS was sent. */
+  async findBy(key: string): Promise<S | null> {
+    const { name } = this.#kind.table;
+    const { rows } = await this.pool.query<{ state: unknown }>({
+      name: `${name}-find-by`,
+      text: `select state from ${name} join found_by on ${name}.id = found_by.subject_id where found_by.key = $1`,
+      values: [key],
+    });
+    return this.#firstOf(rows);
+  }
+
+  /**
+   * Decides on the newest state and writes what follows, with the key of the request when there is one.
+   * @throws Missing when there is no such subject.
+   */
+  decide(
+    id: string,
+    choose: (state: S, given: Given) => Decision<F>,
+    answer?: (state: S) => IdempotencyRow,
+  ): Promise<Decided<Name, S, F> | Refusal> {
+    return this.#decide(
+      id,
+      async () => null,
+      (state, _ground, given) => choose(state, given),
+      answer,
+    );
+  }
+
+  /**
+   * Decides on the newest state and on a row of another table: what follows is written only while both are as they were read; when one
+   * has changed, both are read anew. Its chooser refuses where the row is not there any more.
+   * @throws Missing when there is no such subject.
+   */
+  decideOn<G>(id: string, read: ReadGround<G>, choose: ChooseOn<S, F, G>): Promise<Decided<Name, S, F> | Refusal> {
+    return this.#decide(id, read, choose);
+  }
+
+  /** Decides what cannot be refused. */
+  async record(id: string, choose: (state: S, given: Given) => readonly F[]): Promise<Decided<Name, S, F>> {
+    const decided = await this.decide(id, choose);
+    if ("refused" in decided) throw new TypeError("a decision that only records was refused");
+    return decided;
+  }
+
+  /**
+   * After the work is done: the subject is looked at again when its timers say. What is due already and was left undone waits until a moment,
+   * and nothing is looked at again within a second. Whoever decided since has said so better.
+   */
+  async rest(id: string, now: Instant, until: Instant): Promise<void> {
+    const state = await this.load(id);
+    if (state === null) return;
+    const due = earliest(...this.#kind.timersOf(state).map((at) => (at !== null && at <= now ? until : at)));
+    const { name } = this.#kind.table;
+    await this.pool.query({
+      name: `${name}-rest`,
+      text: `update ${name} set due_at = $2 where id = $1 and version = $3`,
+      values: [id, due === null ? null : timestamp(Math.max(due, now + SECOND)), state.version],
+    });
+  }
+
+  /**
+   * Records a new subject, together with the key of the request that asked for it when there is one. Null: there is one already, of this
+   * id or of what else can be there only once.
+   */
+  protected async begin(
+    first: (given: Given) => Beginning<S, F>,
+    answer?: (state: S) => IdempotencyRow,
+  ): Promise<S | null> {
+    const given = this.#given();
+    const { fact, state: begun } = first(given);
+    const events = this.#eventsOf([{ fact, before: null, after: begun }], 0, given);
+    const state = { ...begun, sequence: events.length };
+    const kind = this.#kind;
+    const { rowCount } = await this.pool.query({
+      name: `${kind.table.name}-create`,
+      text: this.#statements.create,
+      values: [
+        ...this.#rowOf(state),
+        ...followersOf([fact], 1, events, kind.keysIn(fact)),
+        ...keyOf(answer?.(state) ?? null, given),
+        timestamp(state.createdAt),
+        ...kind.changing(state),
+        ...kind.fixed(state),
+      ],
+    });
+    if (rowCount === 0) return null;
+    this.#changed(state, { facts: [fact], events: events.map(({ type }) => type) });
+    return state;
+  }
+
+  async #decide<G>(
+    id: string,
+    read: ReadGround<G>,
+    choose: ChooseOn<S, F, G>,
+    answer?: (state: S) => IdempotencyRow,
+  ): Promise<Decided<Name, S, F> | Refusal> {
+    for (let conflicts = 0; conflicts < MOST_CONFLICTS; conflicts += 1) {
+      const found = await read();
+      const before = await this.load(id);
+      if (before === null) throw new Missing(this.#kind.name, id);
+      const given = this.#given();
+      // what SIBS said may hold what PostgreSQL cannot
+      const decision = holdable(choose(before, found?.as ?? null, given));
+      if (isRefusal(decision)) return decision;
+      if (decision.length === 0) return this.#decided(before, []);
+      const state = await this.#write(before, decision, given, { answer, ground: found?.ground });
+      if (state !== null) return this.#decided(state, decision);
+    }
+    throw httpProblems.busy();
+  }
+
+  async #write(before: S, facts: readonly F[], given: Given, { answer, ground }: Along<S>): Promise<S | null> {
+    const steps = this.#stepsOf(before, facts);
+    const last = steps.at(-1)?.after ?? before;
+    const events = this.#eventsOf(steps, before.sequence, given);
+    const state = { ...last, sequence: before.sequence + events.length };
+    const kind = this.#kind;
+    const { decide, decideOn } = this.#statements;
+    const { rowCount } = await this.pool.query({
+      name: ground === undefined ? `${kind.table.name}-decide` : `${kind.table.name}-decide-on-${ground.table}`,
+      text: ground === undefined ? decide : decideOn[ground.table],
+      values: [
+        ...this.#rowOf(state),
+        ...followersOf(facts, before.version + 1, events, facts.flatMap(kind.keysIn)),
+        ...keyOf(answer?.(state) ?? null, given),
+        before.version,
+        ...kind.changing(state),
+        ...(ground === undefined ? [] : [ground.id, ground.mark]),
+      ],
+    });
+    if (rowCount === 0) return null;
+    this.#changed(state, { facts, events: events.map(({ type }) => type) });
+    return state;
+  }
+
+  #firstOf([row]: readonly { readonly state: unknown }[]): S | null {
+    return row === undefined ? null : this.#kind.bringUp(row.state);
+  }
+
+  #stepsOf(before: S, facts: readonly F[]): Step<S, F>[] {
+    const steps: Step<S, F>[] = [];
+    let state = before;
+    for (const fact of facts) {
+      const next = this.#kind.apply(state, fact);
+      steps.push({ fact, before: state, after: next });
+      state = next;
+    }
+    return steps;
+  }
+
+  #eventsOf(steps: readonly Step<S, F>[], sequence: number, given: Given): EventRow[] {
+    return eventsOf(steps, { sequence, given, tidingsOf: this.#kind.tidingsOf, render: this.#render });
+  }
+
+  #rowOf(state: S): unknown[] {
+    const due = earliest(...this.#kind.timersOf(state));
+    return [state.id, JSON.stringify(state), state.version, due === null ? null : timestamp(due)];
+  }
+
+  /** TypeScript cannot see that a computed name is the one that the type names. */
+  #decided(state: S, facts: readonly F[]): Decided<Name, S, F> {
+    return { [this.#kind.name]: state, facts } as Decided<Name, S, F>;
+  }
+}
+
+/** There is no subject of this id. */
+export class Missing extends Error {
+  constructor(name: string, id: string) {
+    super(`no ${name} ${shorten(id, 32)}`);
+  }
+}
+
+const timestamp = (at: Instant): string => new Date(at).toISOString();
+
+function followersOf(
+  facts: readonly Line[],
+  first: number,
+  events: readonly EventRow[],
+  keys: readonly string[],
+): unknown[] {
+  const rows = facts.map(({ kind, at, ...data }, place) => ({ number: first + place, at: timestamp(at), kind, data }));
+  return [JSON.stringify(rows), JSON.stringify(events), keys];
+}
+
+function keyOf(row: IdempotencyRow | null, given: Given): unknown[] {
+  if (row === null) return Array(8).fill(null);
+  return [row.scope, row.key, row.fingerprint, row.resource, row.status, row.body, timestamp(given.now), row.operation];
+}

@@ -1,0 +1,142 @@
+import type { Given } from "../domain/decision.ts";
+import { applyMandate, beginMandate } from "../domain/mandate/apply.ts";
+import { wantInquiry } from "../domain/mandate/decisions.ts";
+import { mandateTidings } from "../domain/mandate/events-of.ts";
+import type { MandateFact } from "../domain/mandate/facts.ts";
+import { mandateTimers } from "../domain/mandate/schedule.ts";
+import type { Mandate, MandateStatus, NewMandate } from "../domain/mandate/state.ts";
+import { bringUpMandate } from "../domain/mandate/stored.ts";
+import { type Page, type PageRequest, pageOf, rowBefore } from "../http/paging.ts";
+import type { IdempotencyRow } from "./idempotency.ts";
+import * as journal from "./journal.ts";
+import type { Ground } from "./statements.ts";
+
+/** What became of a decision about a mandate. */
+export type DecidedMandate = journal.Decided<"mandate", Mandate, MandateFact>;
+
+/** Which mandates a list shows. */
+export interface MandateFilter extends PageRequest {
+  readonly reference?: string | undefined;
+  readonly customer?: string | undefined;
+  readonly status?: MandateStatus | undefined;
+}
+
+const kind: journal.Kind<"mandate", Mandate, MandateFact> = {
+  name: "mandate",
+  table: {
+    name: "mandate",
+    changing: ["status"],
+    fixed: ["type", "phone", "customer_id", "reference", "description"],
+  },
+  changing: ({ status }) => [status],
+  fixed: ({ type, phone, customer, reference, description }) => [type, phone, customer.id, reference, description],
+  ...{ bringUp: bringUpMandate, apply: applyMandate, timersOf: mandateTimers, tidingsOf: mandateTidings, keysIn },
+};
+
+const listSql = `
+select state, id
+  from mandate
+ where ($1::text is null or customer_id = $1)
+   and ($2::text is null or reference = $2)
+   and ($3::text is null or status = $3)
+   and ($4::text is null or (created_at, id) < ((select created_at from mandate where id = $4), $4))
+ order by created_at desc, id desc
+ limit $5`;
+
+/** Mandates in PostgreSQL, with the plans that stand on them. */
+export class MandateStore extends journal.JournaledStore<"mandate", Mandate, MandateFact> {
+  constructor(parts: journal.StoreParts<Mandate, MandateFact>) {
+    super(kind, parts);
+  }
+
+  /** Records a new mandate with the request's key. Null: this phone is being asked for the same thing already. */
+  create(ask: (given: Given) => NewMandate, answer: (mandate: Mandate) => IdempotencyRow): Promise<Mandate | null> {
+    return this.begin((given) => beginning(ask(given), given), answer);
+  }
+
+  /** What waits on a phone, asked for by the same words. */
+  async findPending({ phone, type, reference, description }: NewMandate): Promise<Mandate | null> {
+    const { rows } = await this.pool.query<{ state: unknown }>({
+      name: "mandate-pending",
+      text: `select state from mandate
+              where status = 'pending' and phone = $1 and type = $2 and coalesce(reference, '') = $3 and description = $4`,
+      values: [phone, type, reference ?? "", description],
+    });
+    const [row] = rows;
+    return row === undefined ? null : bringUpMandate(row.state);
+  }
+
+  /** A mandate, as what a decision stands on. */
+  async standingOn(id: string): Promise<{ readonly ground: Ground; readonly as: Mandate } | null> {
+    const mandate = await this.load(id);
+    if (mandate === null) return null;
+    return { ground: { table: "mandate", id, mark: String(mandate.version) }, as: mandate };
+  }
+
+  /** The mandate of a page: the customer agrees on one, and manages it on the other; neither page's word opens the other. */
+  async findByToken(token: string, page: "authorize" | "manage"): Promise<Mandate | null> {
+    const mandate = await this.findBy(token);
+    const isOf = mandate !== null && mandate[page === "authorize" ? "authorizeToken" : "manageToken"] === token;
+    return isOf ? mandate : null;
+  }
+
+  /** A customer's mandates that can be charged, newest first. */
+  async activeOf(customerId: string): Promise<Mandate[]> {
+    const { rows } = await this.pool.query<{ state: unknown }>({
+      name: "mandate-active-of",
+      text: `select state from mandate where customer_id = $1 and status = 'active' order by created_at desc, id desc`,
+      values: [customerId],
+    });
+    return rows.map(({ state }) => bringUpMandate(state));
+  }
+
+  /** Which of these mandates are this customer's. */
+  async ofCustomer(ids: readonly string[], customerId: string): Promise<ReadonlySet<string>> {
+    const { rows } = await this.pool.query<{ id: string }>({
+      name: "mandate-of-customer",
+      text: "select id from mandate where id = any ($1) and customer_id = $2",
+      values: [ids, customerId],
+    });
+    return new Set(rows.map(({ id }) => id));
+  }
+
+  /** Mandates, newest first. */
+  async list(filter: MandateFilter): Promise<Page<Mandate>> {
+    // not a named statement: planned for the filters that are given
+    const { rows } = await this.pool.query<{ state: unknown; id: string }>(listSql, [
+      filter.customer ?? null,
+      filter.reference ?? null,
+      filter.status ?? null,
+      rowBefore(filter.after),
+      filter.limit + 1,
+    ]);
+    return pageOf(rows, filter.limit, ({ state }) => bringUpMandate(state));
+  }
+
+  /** Has SIBS asked now how a mandate stands, as after a charge that was refused. */
+  async askSoon(id: string): Promise<void> {
+    await this.record(id, wantInquiry);
+  }
+}
+
+function beginning(mandate: NewMandate, { now: at }: Given): journal.Beginning<Mandate, MandateFact> {
+  return { fact: { kind: "mandate_created", at, mandate }, state: beginMandate(mandate, at) };
+}
+
+/** The keys by which a mandate can be found from this fact on: its pages, its plans, and what SIBS will name in its notifications. */
+function keysIn(fact: MandateFact): string[] {
+  switch (fact.kind) {
+    case "mandate_created":
+      return [fact.mandate.authorizeToken, fact.mandate.manageToken, fact.mandate.id];
+    case "mandate_named":
+      return [fact.transactionId, ...(fact.mandateId === null ? [] : [fact.mandateId])];
+    case "mandate_heard":
+      return fact.mandateId === null ? [] : [fact.mandateId];
+    case "mandate_canceled":
+      return [fact.operation];
+    case "plan_created":
+      return [fact.plan];
+    default:
+      return [];
+  }
+}

@@ -1,0 +1,144 @@
+import type { Given } from "../domain/decision.ts";
+import { apply, begin } from "../domain/payment/apply.ts";
+import { tidingsOf } from "../domain/payment/events-of.ts";
+import type { Fact } from "../domain/payment/facts.ts";
+import { isUnderWay, type OperationKind, PREFIXES } from "../domain/payment/operation.ts";
+import {
+  mandateOf,
+  type NewPayment,
+  type Payment,
+  returnedOf,
+  sumOf,
+  takenAside,
+  timersOf,
+} from "../domain/payment/state.ts";
+import { bringUpPayment } from "../domain/payment/stored.ts";
+import type { Instant } from "../domain/time.ts";
+import type { IdempotencyRow } from "./idempotency.ts";
+import * as journal from "./journal.ts";
+
+/** What became of a decision about a payment. */
+export type Decided = journal.Decided<"payment", Payment, Fact>;
+
+const kind: journal.Kind<"payment", Payment, Fact> = {
+  name: "payment",
+  table: {
+    name: "payment",
+    changing: [
+      "status",
+      "amount_authorized",
+      "amount_captured",
+      "amount_released",
+      "amount_refunded",
+      "amount_refunding",
+      "amount_settling",
+      "amount_aside",
+      "amount_returned",
+      "is_corrected",
+      "mandate_id",
+    ],
+    fixed: ["reference", "amount", "plan_id", "plan_period"],
+  },
+  changing: (payment) => [
+    payment.status,
+    payment.amountAuthorized,
+    payment.amountCaptured,
+    payment.amountReleased,
+    payment.amountRefunded,
+    sumOf(payment, (one) => one.kind === "refund" && isUnderWay(one)),
+    sumOf(payment, (one) => one.kind !== "refund" && isUnderWay(one)),
+    payment.attempts.reduce((sum, one) => sum + takenAside(payment, one), 0),
+    payment.attempts.reduce((sum, one) => sum + returnedOf(payment, one.id), 0),
+    payment.isCorrected,
+    mandateOf(payment),
+  ],
+  fixed: ({ reference, amount, plan }) => [reference, amount, plan?.id ?? null, plan?.period ?? null],
+  ...{ bringUp: bringUpPayment, apply, timersOf, tidingsOf, keysIn },
+};
+
+/** Payments in PostgreSQL. */
+export class PaymentStore extends journal.JournaledStore<"payment", Payment, Fact> {
+  constructor(parts: journal.StoreParts<Payment, Fact>) {
+    super(kind, parts);
+  }
+
+  /** Records a new payment, together with the key of the request that asked for it. */
+  async create(ask: (given: Given) => NewPayment, answer: (payment: Payment) => IdempotencyRow): Promise<Payment> {
+    const created = await this.begin((given) => beginning(ask(given), given), answer);
+    if (created === null) throw new Error("a payment of this id is there already");
+    return created;
+  }
+
+  /**
+   * The first call of a kind that was sent after a moment and that SIBS is known to have done, by its own id; null: there is none. `charge`: of a
+   * saved card by the merchant.
+   */
+  async doneAfter(kind: OperationKind | "charge", sentAt: Instant): Promise<string | null> {
+    const { rows } = await this.pool.query<{ id: string }>({
+      name: `payment-done-after-${kind}`,
+      text: DONE_AFTER[kind],
+      values: [new Date(sentAt)],
+    });
+    return rows[0]?.id ?? null;
+  }
+
+  /** Records a payment that nobody asked for by a request. Null: it is there already, of this id or for this period of its plan. */
+  createOnce(ask: (given: Given) => NewPayment): Promise<Payment | null> {
+    return this.begin((given) => beginning(ask(given), given));
+  }
+}
+
+/** Those are found in the journal by what is in it anyway: an operation's success, a charge's own transaction. */
+const DONE_AFTER: Readonly<Record<OperationKind | "charge", string>> = {
+  capture: operationDoneAfter("capture"),
+  cancellation: operationDoneAfter("cancellation"),
+  refund: operationDoneAfter("refund"),
+  charge: `
+select named.data ->> 'attempt' as id from fact named
+ where named.kind = 'attempt_named' and named.at > $1
+   and exists (select from fact sent where sent.subject_id = named.subject_id and sent.kind = 'attempt_submitted'
+                  and sent.data ->> 'attempt' = named.data ->> 'attempt' and sent.data ->> 'transactionId' is null and sent.at > $1)
+   and exists (select from fact done where done.subject_id = named.subject_id and done.kind = 'attempt_approved'
+                  and done.data ->> 'attempt' = named.data ->> 'attempt')
+ order by named.at limit 1`,
+};
+
+function operationDoneAfter(kind: OperationKind): string {
+  return `
+select done.data ->> 'operation' as id from fact done
+ where done.kind = 'operation_succeeded' and left(done.data ->> 'operation', 3) = '${PREFIXES[kind]}' and done.at > $1
+   and exists (select from fact sent where sent.subject_id = done.subject_id and sent.kind = 'operation_sent'
+                  and sent.data ->> 'operation' = done.data ->> 'operation' and sent.at > $1)
+ order by done.at limit 1`;
+}
+
+function beginning(payment: NewPayment, { now: at }: Given): journal.Beginning<Payment, Fact> {
+  return { fact: { kind: "payment_created", at, payment }, state: begin(payment, at) };
+}
+
+/** The keys by which a payment can be found from this fact on: what SIBS will name in its notifications. */
+function keysIn(fact: Fact): string[] {
+  switch (fact.kind) {
+    case "payment_created":
+      return [fact.payment.payToken];
+    case "attempt_prepared":
+      return [fact.attempt];
+    case "attempt_submitted":
+      return fact.transactionId === null ? [] : [fact.transactionId];
+    case "attempt_named":
+      return [fact.transactionId];
+    case "operation_requested":
+      return [fact.operation];
+    case "operation_noticed":
+      return fact.transactionId == null ? [] : [fact.transactionId];
+    case "operation_succeeded":
+    case "operation_failed":
+    case "operation_proved":
+      return fact.transactionId === null ? [] : [fact.transactionId];
+    case "cancellation_wanted":
+    case "cancellation_sent":
+      return [fact.operation];
+    default:
+      return [];
+  }
+}
