@@ -11,7 +11,7 @@ describe("an import that points the wrong way is found", () => {
     ["packages/server/src/domain/payment/state.ts", "@caravela/platform/clock"],
     ["packages/server/src/domain/payment/state.ts", "@caravela/sibs"],
     ["packages/server/src/domain/payment/state.ts", "node:crypto"],
-    ["packages/server/src/domain/payment/state.ts", "../payments/create.ts"],
+    ["packages/server/src/domain/payment/state.ts", "../../payments/create.ts"],
     ["packages/server/src/payments/create.ts", "../main.ts"],
     ["packages/server/src/payments/create.ts", "@caravela/web/pay"],
     ["packages/server/src/payments/create.ts", "../../../gateway/src/domain/money.ts"],
@@ -38,8 +38,8 @@ describe("an import that points the right way is left alone", () => {
   it.each([
     ["packages/server/src/main.ts", "./payments/create.ts"],
     ["packages/server/src/domain/payment/state.ts", "@caravela/sibs/money"],
-    ["packages/server/src/domain/payment/state.ts", "./methods/mbway.ts"],
-    ["packages/server/src/pay/page.ts", "@caravela/web/pay"],
+    ["packages/server/src/domain/payment/state.ts", "../methods/mbway.ts"],
+    ["packages/server/src/pages/page.ts", "@caravela/web/pay"],
     ["packages/gateway/src/networks/phone/page.ts", "@caravela/web/phone"],
     ["packages/server/src/payments/create.ts", "@caravela/platform/postgres/pool"],
     ["packages/server/src/payments/create.test.ts", "@caravela/gateway"],
@@ -60,16 +60,37 @@ it("finds a circle of features, and says where it closes", () => {
   const files = [
     { path: "packages/server/src/inquiries/ask.ts", text: 'import { a } from "../payments/settle.ts";' },
     { path: "packages/server/src/payments/settle.ts", text: 'import { b } from "../events/record.ts";' },
-    { path: "packages/server/src/storage/events.ts", text: '\nimport { c } from "../inquiries/ask.ts";' },
+    { path: "packages/server/src/events/record.ts", text: '\nimport { c } from "../inquiries/look-up.ts";' },
   ];
   expect(findBreaches(files)).toEqual([
     {
-      path: "packages/server/src/storage/events.ts",
+      path: "packages/server/src/events/record.ts",
       line: 2,
       says: "closes a circle: inquiries → payments → events → inquiries",
     },
   ]);
   expect(findBreaches(files.slice(0, 2))).toEqual([]);
+});
+
+it("finds a circle of files within a room, by types as by values, and one between rooms of the domain", () => {
+  const inRoom = [
+    { path: "packages/server/src/attempts/checkout.ts", text: 'import { b } from "./methods.ts";' },
+    { path: "packages/server/src/attempts/methods.ts", text: 'import type { A } from "./checkout.ts";' },
+  ];
+  expect(findBreaches(inRoom)).toEqual([
+    {
+      path: "packages/server/src/attempts/methods.ts",
+      line: 1,
+      says: "closes a circle: attempts/checkout.ts → attempts/methods.ts → attempts/checkout.ts",
+    },
+  ]);
+  const ofDomain = [
+    { path: "packages/server/src/domain/plan/state.ts", text: 'import { b } from "../mandate/state.ts";' },
+    { path: "packages/server/src/domain/mandate/facts.ts", text: 'import type { A } from "../plan/facts.ts";' },
+  ];
+  expect(findBreaches(ofDomain)).toMatchObject([
+    { says: "closes a circle: domain/plan → domain/mandate → domain/plan" },
+  ]);
 });
 
 describe("time and chance that are not handed in are found", () => {
@@ -95,6 +116,6 @@ describe("time and chance that are not handed in are found", () => {
   });
 
   it("new Date of something is not one of them", () => {
-    expect(breachesOf("packages/server/src/pay/page.ts", "const at = new Date(seconds * 1_000);")).toEqual([]);
+    expect(breachesOf("packages/server/src/pages/page.ts", "const at = new Date(seconds * 1_000);")).toEqual([]);
   });
 });

@@ -9,7 +9,7 @@ export interface Breach {
   readonly says: string;
 }
 
-/** Where a file stands: `packages/server/src/pay/page.ts` is in package `server`, room `pay`. */
+/** Where a file stands: `packages/server/src/pages/room.ts` is in package `server`, room `pages`; the domain's folders are rooms of their own. */
 interface Place {
   readonly package: string;
   /** The folder under `src`, or the file's own name where it stands in `src` itself; empty outside of `src`. */
@@ -28,7 +28,7 @@ const ALLOWED: Readonly<Record<string, readonly RegExp[]>> = {
 };
 
 /** The rooms that show pages. */
-const SHOWS_PAGES = new Set(["pay", "mandate-pages", "pages", "dashboard", "networks", "main.ts"]);
+const SHOWS_PAGES = new Set(["pages", "dashboard", "networks", "main.ts"]);
 
 /** Time, identifiers and chance are handed in (Clock, Chance, timer of the platform). */
 const UNGOVERNED =
@@ -57,14 +57,14 @@ function whyNotRelative(from: Place, target: string): string | undefined {
     if (from.package === "cli" && to.package === "shop") return undefined; // `caravela start` shows it
     return "another package is imported by its name";
   }
-  if (isServerOrGateway(from) && from.room === "domain" && to.room !== "domain") return "the domain asks nobody";
+  if (isServerOrGateway(from) && isOfDomain(from) && !isOfDomain(to)) return "the domain asks nobody";
   if (isServerOrGateway(from) && to.room === "main.ts")
     return "main.ts is imported by nobody in its package: it imports them";
   return undefined;
 }
 
 function whyNotPackage(from: Place, path: string, name: string): string | undefined {
-  if (isServerOrGateway(from) && from.room === "domain") {
+  if (isServerOrGateway(from) && isOfDomain(from)) {
     return name === "@caravela/sibs/money" ? undefined : "the domain imports @caravela/sibs/money alone";
   }
   if (from.package === "sibs" && from.room !== "") {
@@ -76,7 +76,7 @@ function whyNotPackage(from: Place, path: string, name: string): string | undefi
   if (!(ALLOWED[from.package] ?? []).some((allowed) => allowed.test(name)))
     return `${from.package} does not import ${name.split("/").slice(0, 2).join("/")}${hint(from)}`;
   if (isServerOrGateway(from) && name.startsWith("@caravela/web") && !SHOWS_PAGES.has(from.room))
-    return "only pay, mandate-pages, dashboard and networks show pages";
+    return "only pages, dashboard and networks show pages";
   return undefined;
 }
 
@@ -99,27 +99,47 @@ function timeBreaches(file: SourceFile): Breach[] {
   }));
 }
 
-/** Rooms of server and of gateway may use each other, but never in a circle. */
+/** Rooms of server and of gateway may use each other, and files of one package too, but never in a circle, by values or by types. */
 function circles(files: readonly SourceFile[]): Breach[] {
-  return ["server", "gateway"].flatMap((name) => {
-    const arrows = files.flatMap((file) => roomArrows(file, name));
-    return findCircles(arrows).map((circle) => {
-      const back = arrows.find(({ from, to }) => from === circle.at(-2) && to === circle.at(-1));
-      return {
-        path: back?.path ?? `packages/${name}`,
-        line: back?.line ?? 1,
-        says: `closes a circle: ${circle.join(" → ")}`,
-      };
-    });
+  return [
+    ...["server", "gateway"].flatMap((name) => circlesAmong(files, name, ({ room }) => room)),
+    ...["server", "gateway", "platform", "cli"].flatMap((name) => circlesAmong(files, name, (_place, path) => path)),
+  ];
+}
+
+/** The circles among what the files of a package belong to. Who stands in `main.ts` is imported by nobody. */
+function circlesAmong(
+  files: readonly SourceFile[],
+  packageName: string,
+  nameOf: (place: Place, path: string) => string,
+): Breach[] {
+  const arrows = files.flatMap((file) => arrowsOf(file, packageName, nameOf));
+  return findCircles(arrows).map((circle) => {
+    const back = arrows.find(({ from, to }) => from === circle.at(-2) && to === circle.at(-1));
+    return {
+      path: back?.path ?? `packages/${packageName}`,
+      line: back?.line ?? 1,
+      says: `closes a circle: ${circle.map((name) => name.replace(`packages/${packageName}/src/`, "")).join(" → ")}`,
+    };
   });
 }
 
-function roomArrows(file: SourceFile, packageName: string): { from: string; to: string; path: string; line: number }[] {
+interface Arrow {
+  readonly from: string;
+  readonly to: string;
+  readonly path: string;
+  readonly line: number;
+}
+
+function arrowsOf(file: SourceFile, packageName: string, nameOf: (place: Place, path: string) => string): Arrow[] {
   const place = placeOf(file.path);
   if (place.package !== packageName || place.room === "main.ts" || place.room === "") return [];
   return importsOf(file)
     .filter(({ what }) => what.startsWith("."))
-    .map(({ what, line }) => ({ from: place.room, to: placeOf(resolve(file.path, what)).room, path: file.path, line }))
+    .map(({ what, line }) => {
+      const target = resolve(file.path, what);
+      return { from: nameOf(place, file.path), to: nameOf(placeOf(target), target), path: file.path, line };
+    })
     .filter(({ from, to }) => from !== to);
 }
 
@@ -129,7 +149,13 @@ function resolve(path: string, relative: string): string {
 
 function placeOf(path: string): Place {
   const [, name = "", src, ...rest] = path.split("/");
-  return { package: name, room: src === "src" ? (rest[0] ?? "") : "" };
+  const [room = "", inner] = src === "src" ? rest : [];
+  const hasRooms = name === "server" && room === "domain" && rest.length > 2;
+  return { package: name, room: hasRooms ? `${room}/${inner}` : room };
+}
+
+function isOfDomain({ room }: Place): boolean {
+  return room === "domain" || room.startsWith("domain/");
 }
 
 function isServerOrGateway({ package: name }: Place): boolean {

@@ -99,12 +99,12 @@ const TEXTS: readonly { readonly path: string; readonly what: string; readonly c
     codes: ["escaped.slice(1)"],
   },
   {
-    path: "packages/server/src/attempts/save-card.ts",
+    path: "packages/server/src/cards/keep.ts",
     what: "digits of a card's number",
     codes: ["token.maskedPan?.slice(-4)"],
   },
   {
-    path: "packages/server/src/cards/read.ts",
+    path: "packages/server/src/payments/read-card.ts",
     what: "digits of a card's number",
     codes: ["digits.slice(-4)"],
   },

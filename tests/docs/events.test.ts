@@ -4,7 +4,7 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { beforeAll, describe, expect, it } from "vitest";
-import { EVENT_TYPES } from "../../packages/server/src/domain/payment/events-of.ts";
+import { EVENT_TYPES } from "../../packages/server/src/events/types.ts";
 import { type Interpreter, javascript, type Outcome, php, python } from "./interpreters.ts";
 import { sectionsOf } from "./sections.ts";
 

@@ -11,16 +11,12 @@ import { migrate } from "@caravela/platform/postgres/migrate";
 import { createPool, type Pool, STATEMENT_LIMIT_MS } from "@caravela/platform/postgres/pool";
 import { isLoopback } from "@caravela/platform/settings";
 import { Sibs, type SibsOptions } from "@caravela/sibs";
-import { CardTries } from "./attempts/card-tries.ts";
-import { Continuations } from "./attempts/continuations.ts";
-import { InFlight } from "./attempts/in-flight.ts";
 import { callsOf } from "./attempts/methods/index.ts";
-import { PhoneRequests } from "./attempts/phone-requests.ts";
-import { given, type Services } from "./attempts/services.ts";
 import { savedCardRoutes } from "./cards/routes.ts";
 import { demonstrationTerminal, pointWebhookAt } from "./demonstration-terminal.ts";
 import { mandateDue } from "./domain/mandate/schedule.ts";
-import { mandateOf, nextDue, type Payment } from "./domain/payment/state.ts";
+import { nextDue } from "./domain/payment/due.ts";
+import { mandateOf, type Payment } from "./domain/payment/state.ts";
 import type { Instant } from "./domain/time.ts";
 import { AddressRules } from "./events/addresses.ts";
 import { type DueDelivery, deliver, deliveryColumns } from "./events/deliver.ts";
@@ -28,9 +24,10 @@ import { claimable, lanes } from "./events/lanes.ts";
 import { Reach } from "./events/reach.ts";
 import { type Doubtful, doubtfulEndpoints, nameUnreachable } from "./events/registration.ts";
 import { eventRoutes } from "./events/routes.ts";
-import { clockRoutes } from "./http/clock-routes.ts";
+import { EVENT_TYPES } from "./events/types.ts";
 import { createCounters } from "./http/counters.ts";
 import { healthRoutes, showOldestDue } from "./http/health.ts";
+import { Idempotency } from "./http/idempotency.ts";
 import { describeApi } from "./http/openapi.ts";
 import { problemPages } from "./http/problem-pages.ts";
 import { NOTIFICATIONS_PATH } from "./http/public-paths.ts";
@@ -50,14 +47,19 @@ import { presentOperation, presentPayment } from "./payments/present.ts";
 import { paymentRoutes } from "./payments/routes.ts";
 import { settlementRoutes } from "./payments/settlement-routes.ts";
 import { planRoutes } from "./plans/routes.ts";
+import { given, type Services } from "./services.ts";
 import type { Credentials, ServerSettings } from "./settings.ts";
 import { Breaker } from "./sibs/breaker.ts";
+import { InFlight } from "./sibs/in-flight.ts";
+import { CardTries } from "./storage/card-tries.ts";
 import { SavedCards } from "./storage/cards.ts";
 import { Changes } from "./storage/changes.ts";
-import { Idempotency } from "./storage/idempotency.ts";
+import { Continuations } from "./storage/continuations.ts";
 import { MandateStore } from "./storage/mandates.ts";
 import { PaymentStore } from "./storage/payments.ts";
+import { PhoneRequests } from "./storage/phone-requests.ts";
 import { type Chores, doChore, enlist } from "./work/chores.ts";
+import { clockRoutes } from "./work/clock-routes.ts";
 import { followMandate } from "./work/mandates.ts";
 import { follow } from "./work/payments.ts";
 import { Workers } from "./work/workers.ts";
@@ -119,7 +121,7 @@ export async function startServer(settings: ServerSettings): Promise<RunningServ
     badAddress: answerUnreadable,
   });
   http.addHook("preHandler", refuseUnholdable);
-  await describeApi(http);
+  await describeApi(http, EVENT_TYPES);
   await http.register(async (scope) => addRoutes(scope as Http, parts));
   await enlist(pool, clock, parts.chores);
   await parts.changes.start();
@@ -238,7 +240,6 @@ function assemble(from: Ingredients) {
     savedCards,
     cardTries,
     phoneRequests,
-    follow: (id) => follow(services, breaker, id),
     inFlight,
     countUnknown: counters.unknownStatus,
     settings: {

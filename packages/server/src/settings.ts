@@ -22,10 +22,10 @@ import {
   wholeNumber,
 } from "@caravela/platform/settings";
 import { ENVIRONMENTS } from "@caravela/sibs";
-import type { CardLimits } from "./attempts/card-tries.ts";
-import type { PhoneLimits } from "./attempts/phone-requests.ts";
 import { type Method, OFFERED } from "./domain/methods/index.ts";
 import type { AllowedInside } from "./events/addresses.ts";
+import type { CardLimits } from "./storage/card-tries.ts";
+import type { PhoneLimits } from "./storage/phone-requests.ts";
 
 /** What a terminal is known by at SIBS. */
 export interface Credentials {

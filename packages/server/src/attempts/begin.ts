@@ -1,17 +1,18 @@
 import { deadline } from "@caravela/platform/timer";
 import { SibsError } from "@caravela/sibs";
 import { isRefusal } from "../domain/decision.ts";
+import { CHECKOUT_LIFE } from "../domain/patience.ts";
 import type { Attempt } from "../domain/payment/attempt.ts";
 import { doubtAttempt, endRefused, endUnsent, type StartAttempt, startAttempt } from "../domain/payment/begin.ts";
-import { CHECKOUT_LIFE } from "../domain/payment/schedule.ts";
 import type { Payment } from "../domain/payment/state.ts";
 import type { Refusal } from "../domain/refusal.ts";
 import type { Instant } from "../domain/time.ts";
 import { askMandateAfter } from "../inquiries/charged-mandate.ts";
-import type { KeyRow } from "../storage/idempotency.ts";
+import { given, type Services } from "../services.ts";
+import type { KeyRow } from "../storage/keys.ts";
 import { type Prepared, prepareCheckout } from "./checkout.ts";
-import { callsOf, type InHand } from "./methods/index.ts";
-import { given, type Services } from "./services.ts";
+import { callsOf } from "./methods/index.ts";
+import type { InHand } from "./methods/types.ts";
 import { recordSubmission } from "./submit.ts";
 import { takeAnswer } from "./take.ts";
 import { withdrawAtSibs } from "./withdraw.ts";
@@ -35,7 +36,8 @@ export async function beginAttempt(
   command: StartAttempt,
   { key, inHand = {} }: { readonly key?: KeyRow | undefined; readonly inHand?: InHand } = {},
 ): Promise<Started | Refusal> {
-  if (command.card !== null) await services.cardTries.count(paymentId, inHand.device?.ipAddress ?? null);
+  const tries = await triedTooOften(services, paymentId, command, inHand);
+  if (tries !== null) return tries;
   const id = services.chance.id("att");
   const tooOften = await askedTooOften(services, paymentId, { ...command, id });
   if (tooOften !== null) return tooOften;
@@ -45,6 +47,16 @@ export async function beginAttempt(
   if (outcome !== "timeout") return outcome;
   const { payment } = await services.store.record(paymentId, (state, given) => doubtAttempt(state, id, given));
   return started(payment, id);
+}
+
+/** Whoever tests stolen cards needs many tries. */
+async function triedTooOften(
+  { cardTries }: Services,
+  paymentId: string,
+  { card }: StartAttempt,
+  { device }: InHand,
+): Promise<Refusal | null> {
+  return card === null ? null : cardTries.count(paymentId, device?.ipAddress ?? null);
 }
 
 /** A phone that this attempt may have ring is left alone when it was asked too often. What does not begin anyway is not counted. */
@@ -167,4 +179,19 @@ function started(payment: Payment, id: string): Started {
   const attempt = payment.attempts.find((one) => one.id === id);
   if (attempt === undefined) throw new TypeError(`attempt ${id} is not of payment ${payment.id}`);
   return { payment, attempt };
+}
+
+/** An attempt as it was asked for: what may be written down, and what may not. */
+export interface AskedAttempt {
+  readonly command: StartAttempt;
+  readonly inHand: InHand;
+  /** The mandate to be charged, as it was named, and whose it was said to be: still to be found. */
+  readonly mandate?: NamedMandate;
+}
+
+/** A mandate as a request names it. */
+export interface NamedMandate {
+  readonly id: string;
+  /** The shop's own id of its customer, where the request says it. */
+  readonly customer: string | null;
 }

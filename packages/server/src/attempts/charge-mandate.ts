@@ -1,63 +1,9 @@
-import { Problem } from "@caravela/platform/problems";
 import type { Mandate } from "../domain/mandate/state.ts";
 import { BY_CUSTOMER } from "../domain/payment/begin.ts";
 import { mayTry, putOffCharge, stopCharges } from "../domain/payment/plan-charges.ts";
-import type { Payment } from "../domain/payment/state.ts";
-import { PROBLEMS } from "../http/problem-kinds.ts";
-import { problem, problemOf } from "../http/problems.ts";
-import type { CreatePayment } from "../payments/create-payment.ts";
-import type { AskedAttempt } from "../payments/read-request.ts";
+import type { Services } from "../services.ts";
+import type { AskedAttempt } from "./begin.ts";
 import { beginAttempt } from "./begin.ts";
-import type { Services } from "./services.ts";
-
-/**
- * The attempt with what SIBS needs to charge its mandate, where it is by one.
- * @throws Problem 422 when it is not this customer's, 409 when it cannot be charged now.
- */
-export async function withMandate(services: Services, payment: Payment, asked: AskedAttempt): Promise<AskedAttempt> {
-  if (asked.mandate === undefined) return asked;
-  const mandate = await services.mandates.load(asked.mandate.id);
-  if (mandate === null) throw unknown("/mandate");
-  refuseAnothers(mandate, payment, asked.mandate.customer);
-  if (mandate.status !== "active") {
-    throw problemOf({ refused: "mandate_not_active", mandate: mandate.id, status: mandate.status });
-  }
-  return byMandate(mandate);
-}
-
-/**
- * Whoever says whose the payment is, whose the mandate, and whom they mean by the request, must mean the same customer. Where the payment does not say,
- * the request does: a mandate that is somebody's is charged for nobody else.
- */
-function refuseAnothers(mandate: Mandate, { customer }: Payment, named: string | null): void {
-  const owner = mandate.customer.id;
-  const payer = customer?.id ?? null;
-  if (payer !== null && owner !== null && payer !== owner) throw unknown("/mandate");
-  if (named !== null && named !== owner) throw unknown("/customer");
-  if (payer !== null || owner === null || named !== null) return;
-  throw problem(
-    "unknown_mandate",
-    "The payment does not say whose it is: name the mandate's customer in `customer`, or make a payment with `customer.id`.",
-    { field: "/customer" },
-  );
-}
-
-const NOT_THEIRS = "This customer has no such authorised payment; list them with `GET /v1/mandates`.";
-
-function unknown(field: string) {
-  return problem("unknown_mandate", NOT_THEIRS, { field });
-}
-
-/** Lets through a payment whose page may offer these mandates: each is its customer's. @throws Problem 422 naming each that is not. */
-export async function checkMandates(services: Services, wanted: CreatePayment): Promise<CreatePayment> {
-  if (wanted.mandates.length === 0) return wanted;
-  const theirs = await services.mandates.ofCustomer(wanted.mandates, wanted.customer?.id ?? "");
-  const errors = wanted.mandates.flatMap((id, place) =>
-    theirs.has(id) ? [] : [{ field: `/mandates/${place}`, message: NOT_THEIRS }],
-  );
-  if (errors.length === 0) return wanted;
-  throw new Problem({ code: "unknown_mandate", ...PROBLEMS.unknown_mandate, detail: NOT_THEIRS, errors });
-}
 
 /** An attempt by a mandate, with what SIBS needs to charge it. */
 export function byMandate({ id, phone, mandateId, customer }: Mandate): AskedAttempt {

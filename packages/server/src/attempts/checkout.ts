@@ -5,11 +5,12 @@ import {
   MalformedAnswerError,
   UnavailableError,
 } from "@caravela/sibs";
-import { isSeen } from "@caravela/sibs/text";
 import type { Attempt } from "../domain/payment/attempt.ts";
 import type { Address, Payment } from "../domain/payment/state.ts";
-import { callsOf, type InHand, type Payer } from "./methods/index.ts";
-import type { Services } from "./services.ts";
+import type { Services } from "../services.ts";
+import { callsOf } from "./methods/index.ts";
+import type { InHand, Payer } from "./methods/types.ts";
+import { descriptionOf, payerOf } from "./terms.ts";
 
 /** How long one checkout may take, in milliseconds: two fit into the ten seconds that a caller waits. */
 const CHECKOUT_LIMIT_MS = 4_000;
@@ -65,21 +66,6 @@ function checkoutInput(
     paymentType: payment.capture === "manual" ? "AUTH" : "PURS",
     customer: customerOf(payment, inHand.customer),
     ...method.terms(payment, { now: now.getTime(), entity: services.settings.entity, inHand }),
-  };
-}
-
-/** What SIBS shows the customer of a payment: it wants something that can be seen. */
-export function descriptionOf({ description, reference, id }: Payment): string {
-  return [description ?? "", reference].find(isSeen) ?? id;
-}
-
-/** Whose card it is: what the shop said of its customer, else what they typed themselves. */
-export function payerOf({ customer }: Payment, typed: Payer | undefined): Payer {
-  const told = customer?.name ?? "";
-  return {
-    name: isSeen(told) ? told : (typed?.name ?? null),
-    email: customer?.email ?? typed?.email ?? null,
-    billingAddress: customer?.billingAddress ?? typed?.billingAddress ?? null,
   };
 }
 

@@ -1,8 +1,8 @@
 import { deadline } from "@caravela/platform/timer";
 import { continueAttempt, doubtAttempt } from "../domain/payment/begin.ts";
 import type { Payment } from "../domain/payment/state.ts";
+import type { Services } from "../services.ts";
 import { callsOf } from "./methods/index.ts";
-import type { Services } from "./services.ts";
 import { takeAnswer, wireTypeOf } from "./take.ts";
 
 /** How long a caller waits for SIBS, in milliseconds. */

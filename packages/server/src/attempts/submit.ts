@@ -3,8 +3,8 @@ import { type SubmitAttempt, submitAttempt } from "../domain/payment/begin.ts";
 import { mayTry } from "../domain/payment/plan-charges.ts";
 import type { Payment } from "../domain/payment/state.ts";
 import type { Refusal } from "../domain/refusal.ts";
+import type { Services } from "../services.ts";
 import type { Decided } from "../storage/payments.ts";
-import type { Services } from "./services.ts";
 
 /**
  * Facts before effects: records that an attempt's call is sent. One by a mandate or a saved card stands on that row: whoever ended it, or

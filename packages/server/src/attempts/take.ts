@@ -7,14 +7,14 @@ import {
   SibsError,
   type TokenDetails,
 } from "@caravela/sibs";
+import { keepToken } from "../cards/keep.ts";
 import type { Action } from "../domain/payment/attempt.ts";
 import { doubtAttempt, endRefused } from "../domain/payment/begin.ts";
 import type { Report } from "../domain/payment/report.ts";
 import { askAttempt, recordReport } from "../inquiries/attempt.ts";
 import { askMandateAfter } from "../inquiries/charged-mandate.ts";
+import type { Services } from "../services.ts";
 import { authenticationOf, reportOf } from "../sibs/report.ts";
-import { keepToken } from "./save-card.ts";
-import type { Services } from "./services.ts";
 
 type Answer = Operation | OwnOperation | Reference | CardStep;
 

@@ -3,7 +3,7 @@ import { doubtAttempt } from "../domain/payment/begin.ts";
 import { withdrawalDone, withdrawalRefused, withdrawReference } from "../domain/payment/withdraw.ts";
 import type { Refusal } from "../domain/refusal.ts";
 import { askAttempt } from "../inquiries/attempt.ts";
-import type { Services } from "./services.ts";
+import type { Services } from "../services.ts";
 
 /** How SIBS may be asked to withdraw a reference, in milliseconds: shorter than what a caller waits. */
 const WITHDRAWAL_LIMIT_MS = 5_000;

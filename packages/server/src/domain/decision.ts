@@ -1,6 +1,3 @@
-import { apply } from "./payment/apply.ts";
-import type { Fact } from "./payment/facts.ts";
-import type { Payment } from "./payment/state.ts";
 import type { Refusal } from "./refusal.ts";
 import type { Instant } from "./time.ts";
 
@@ -12,13 +9,8 @@ export interface Given {
 }
 
 /** The facts that follow from a command, or why it is refused. No facts: nothing changes. */
-export type Decision<F = Fact> = readonly F[] | Refusal;
+export type Decision<F> = readonly F[] | Refusal;
 
 export function isRefusal<F>(decision: Decision<F>): decision is Refusal {
   return "refused" in decision;
-}
-
-/** The state after the facts of a decision. */
-export function after(payment: Payment, facts: readonly Fact[]): Payment {
-  return facts.reduce(apply, payment);
 }

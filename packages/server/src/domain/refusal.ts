@@ -1,4 +1,13 @@
-import type { Report } from "./payment/report.ts";
+import type { Cents } from "@caravela/sibs/money";
+
+/** What SIBS said against a person's word, as far as the person is shown it. */
+export interface SaidBySibs {
+  readonly paymentStatus: string;
+  readonly paymentType: string | null;
+  readonly amount: Cents | "unreadable" | null;
+  readonly transactionId: string | null;
+  readonly code: string | null;
+}
 
 /** Why a command is not carried out: the state forbids it, or it is not possible. Nothing has changed. */
 export type Refusal =
@@ -22,12 +31,13 @@ export type Refusal =
   | { readonly refused: "nothing_to_return"; readonly why: "not_approved" | "in_sums" | "amount_unknown" }
   | { readonly refused: "return_exceeds_taken"; readonly returnable: number }
   | { readonly refused: "operation_not_in_doubt"; readonly status: string }
-  | { readonly refused: "contradicted_by_sibs"; readonly report: Report }
+  | { readonly refused: "contradicted_by_sibs"; readonly report: SaidBySibs }
   | { readonly refused: "no_attention" }
   | { readonly refused: "settle_needs"; readonly members: readonly ("amount" | "transactionId")[] }
   | { readonly refused: "other_transaction"; readonly transactionId: string }
   | { readonly refused: "attempt_over" }
   | { readonly refused: "card_forgotten" }
+  | { readonly refused: "too_many_card_tries" }
   | { readonly refused: "phone_asked_too_often"; readonly secondsLeft: number }
   | { readonly refused: "mandate_over"; readonly status: string }
   | { readonly refused: "mandate_not_active"; readonly mandate: string; readonly status: string }

@@ -1,7 +1,7 @@
 import type { Chance } from "@caravela/platform/chance";
 import type { Clock } from "@caravela/platform/clock";
 import type { Pool } from "@caravela/platform/postgres/pool";
-import { type Page, type PageRequest, pageOf, rowBefore } from "../http/paging.ts";
+import { type Page, type PageRequest, pageOf, rowBefore } from "../storage/paging.ts";
 import { spelling } from "./destination.ts";
 
 /** Where events are sent. */

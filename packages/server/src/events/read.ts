@@ -1,5 +1,5 @@
 import type { Pool } from "@caravela/platform/postgres/pool";
-import { type Page, type PageRequest, pageOf, rowBefore } from "../http/paging.ts";
+import { type Page, type PageRequest, pageOf, rowBefore } from "../storage/paging.ts";
 
 /** One try to deliver an event. `status` is null when there was no answer; `ms` is how long it took. */
 export interface DeliveryTry {

@@ -1,10 +1,10 @@
 import type { Log } from "@caravela/platform/log";
 import type { Pool } from "@caravela/platform/postgres/pool";
 import type { FieldError } from "@caravela/platform/problems";
-import { EVENT_TYPES } from "../domain/payment/events-of.ts";
 import type { AddressRules } from "./addresses.ts";
 import { type Lookup, leadsInside, neverReached } from "./destination.ts";
 import { endpointAt, knownEndpoints } from "./endpoints.ts";
+import { EVENT_TYPES } from "./types.ts";
 
 interface Means {
   readonly pool: Pool;

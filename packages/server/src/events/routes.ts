@@ -4,7 +4,7 @@ import type { Http } from "@caravela/platform/http";
 import type { Pool } from "@caravela/platform/postgres/pool";
 import { inTransaction } from "@caravela/platform/postgres/transaction";
 import { Type } from "typebox";
-import { isId } from "../http/paging.ts";
+import { type Idempotency, storeKey } from "../http/idempotency.ts";
 import { notPossible, problem } from "../http/problems.ts";
 import {
   answers,
@@ -18,7 +18,7 @@ import {
   params,
   webAddress,
 } from "../http/schemas.ts";
-import { type Idempotency, storeKey } from "../storage/idempotency.ts";
+import { isId } from "../storage/paging.ts";
 import type { AddressRules } from "./addresses.ts";
 import { deleteEndpoint, listEndpoints, saveEndpoint } from "./endpoints.ts";
 import { listEvents, readEvent, resendEvent } from "./read.ts";

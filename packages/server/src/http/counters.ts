@@ -2,16 +2,10 @@ import type { Clock } from "@caravela/platform/clock";
 import type { Metrics } from "@caravela/platform/metrics";
 import { shorten } from "@caravela/sibs/text";
 import type { MandateFact } from "../domain/mandate/facts.ts";
-import type { EventType } from "../domain/payment/events-of.ts";
 import type { Fact } from "../domain/payment/facts.ts";
 import type { Operation } from "../domain/payment/operation.ts";
 import type { Payment } from "../domain/payment/state.ts";
-
-/** What one decision brought, once it is durable. */
-export interface News<F = Fact> {
-  readonly facts: readonly F[];
-  readonly events: readonly EventType[];
-}
+import type { Written } from "../storage/journal.ts";
 
 /** What the server counts, beside what its process measures. Every metric has its line in `docs/api.md`. */
 export function createCounters(metrics: Metrics) {
@@ -56,11 +50,11 @@ export function createCounters(metrics: Metrics) {
   }
 
   return {
-    mandateChanged: (news: News<MandateFact>) => {
+    mandateChanged: (news: Written<MandateFact>) => {
       for (const { kind } of news.facts) if (kind === "mandate_in_doubt") doubts.inc({ what: "mandate" });
       for (const type of news.events) events.inc({ type });
     },
-    changed: (payment: Payment, news: News) => {
+    changed: (payment: Payment, news: Written<Fact>) => {
       for (const fact of news.facts) count(payment, fact);
       for (const type of news.events) events.inc({ type });
     },

@@ -2,21 +2,25 @@ import { createHash } from "node:crypto";
 import { type Http, securityHeaders } from "@caravela/platform/http";
 import swagger from "@fastify/swagger";
 import reference from "@scalar/fastify-api-reference";
-import { EVENT_TYPES } from "../domain/payment/events-of.ts";
 import { tidy } from "./openapi-document.ts";
 
-const DESCRIPTION = `Payments by MB WAY, Multibanco and card, and authorised payments by MB WAY. Amounts are whole cents, times UTC; what is not known is null, never absent.
+const describe = (
+  eventTypes: readonly string[],
+) => `Payments by MB WAY, Multibanco and card, and authorised payments by MB WAY. Amounts are whole cents, times UTC; what is not known is null, never absent.
 
 Every POST takes an \`Idempotency-Key\`: sent again with the same key, a request is answered as it was the first time. Errors are problem details (RFC 9457); their \`type\` is a path of this server that says what to do.
 
-Events are signed as Standard Webhooks say: ${EVENT_TYPES.map((type) => `\`${type}\``).join(", ")}.`;
+Events are signed as Standard Webhooks say: ${eventTypes.map((type) => `\`${type}\``).join(", ")}.`;
 
-/** The API's description, made from the schemas that validate: `GET /openapi.json`, and a page that shows it, `/docs`. */
-export async function describeApi(http: Http): Promise<void> {
+/**
+ * The API's description, made from the schemas that validate: `GET /openapi.json`, and a page that shows it, `/docs`. `eventTypes`: what the
+ * shop may be told of.
+ */
+export async function describeApi(http: Http, eventTypes: readonly string[]): Promise<void> {
   await http.register(swagger, {
     openapi: {
       openapi: "3.1.0",
-      info: { title: "Caravela", version: "1", description: DESCRIPTION, license: { name: "Apache-2.0" } },
+      info: { title: "Caravela", version: "1", description: describe(eventTypes), license: { name: "Apache-2.0" } },
       tags: [{ name: "Payments" }, { name: "Refunds" }, { name: "Events" }],
       components: {
         securitySchemes: { apiKey: { type: "http", scheme: "bearer", description: "The server's API key." } },

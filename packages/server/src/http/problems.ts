@@ -1,6 +1,5 @@
 import { type FieldError, Problem } from "@caravela/platform/problems";
-import type { Report } from "../domain/payment/report.ts";
-import type { Refusal } from "../domain/refusal.ts";
+import type { Refusal, SaidBySibs } from "../domain/refusal.ts";
 import { PROBLEMS, type ProblemCode } from "./problem-kinds.ts";
 
 export interface ProblemDetails {
@@ -101,6 +100,10 @@ export function problemOf(refusal: Refusal): Problem {
       return problem("attempt_over", "Read the payment, and start a new attempt if it is unpaid.");
     case "card_forgotten":
       return problem("unknown_token", "This saved card was forgotten meanwhile: use another.", { field: "/token" });
+    case "too_many_card_tries":
+      return problem("too_many_card_tries", "Wait an hour, or pay by another method.", {
+        headers: { "Retry-After": "3600" },
+      });
     case "phone_asked_too_often":
       return problem("phone_asked_too_often", "Wait as long as `Retry-After` says, or pay by another method.", {
         headers: { "Retry-After": String(refusal.secondsLeft) },
@@ -150,7 +153,7 @@ const SETTLE_NEEDS = {
 } as const;
 
 /** What SIBS says stands in the answer, so that the person can see it. */
-function contradicted({ paymentStatus, paymentType, amount, transactionId, code }: Report): Problem {
+function contradicted({ paymentStatus, paymentType, amount, transactionId, code }: SaidBySibs): Problem {
   const readable = amount === "unreadable" ? null : amount;
   return problem("contradicted_by_sibs", "What SIBS says is in `sibs`, and has been recorded.", {
     members: { sibs: { paymentStatus, paymentType, amount: readable, transactionId, code } },

@@ -1,22 +1,12 @@
 import { createHash } from "node:crypto";
 import type { Problem } from "@caravela/platform/problems";
 import type { FastifyRequest } from "fastify";
+import type { Identity } from "../storage/keys.ts";
 import { bearerToken } from "./authorize.ts";
 import { problem } from "./problems.ts";
 
 const HEADER = "idempotency-key";
 const MOST_CHARACTERS = 255;
-
-/** What makes a request the same as another. */
-export interface Identity {
-  /** Merchant, route and resource, whatever the path's spelling and whichever API key. */
-  readonly operation: string;
-  /** The same as earlier versions told requests apart: digest of the API key, method, path as it was spelt. A server of such a version looks for it. */
-  readonly scope: string;
-  readonly key: string;
-  /** Of the body. */
-  readonly fingerprint: string;
-}
 
 /** Reads who asks for what under which key. @throws Problem 400 when there is no key, or none that can be one. */
 export function identify(request: FastifyRequest, merchant: string, body: unknown): Identity {

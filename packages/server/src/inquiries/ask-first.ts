@@ -1,7 +1,7 @@
 import { SibsError, type TransactionStatus } from "@caravela/sibs";
-import type { Services } from "../attempts/services.ts";
 import type { Report } from "../domain/payment/report.ts";
 import { problem } from "../http/problems.ts";
+import type { Services } from "../services.ts";
 import { reportOf } from "../sibs/report.ts";
 import { type Called, INQUIRY_LIMIT_MS, lookUp, saysNothing } from "./look-up.ts";
 

@@ -1,10 +1,10 @@
 import { SibsError, type TransactionStatus } from "@caravela/sibs";
-import { keepToken } from "../attempts/save-card.ts";
-import { given, type Services } from "../attempts/services.ts";
+import { keepToken } from "../cards/keep.ts";
 import { hear, hearNothing } from "../domain/payment/hear.ts";
 import { chargeMayCount, hearChargeNotFound } from "../domain/payment/not-found.ts";
 import { meaningOf, type Report } from "../domain/payment/report.ts";
 import type { Instant } from "../domain/time.ts";
+import { given, type Services } from "../services.ts";
 import { reportOf } from "../sibs/report.ts";
 import type { Decided } from "../storage/payments.ts";
 import { askMandateAfter } from "./charged-mandate.ts";

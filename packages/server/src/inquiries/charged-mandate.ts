@@ -1,4 +1,4 @@
-import type { Services } from "../attempts/services.ts";
+import type { Services } from "../services.ts";
 import type { Decided } from "../storage/payments.ts";
 
 /** A mandate that SIBS did not charge by itself may have been changed on the phone: SIBS is asked about it anew. */

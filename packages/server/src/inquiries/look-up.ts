@@ -1,8 +1,8 @@
 import { NotFoundError, type Sibs, SibsError, type TransactionStatus } from "@caravela/sibs";
-import type { Services } from "../attempts/services.ts";
 import type { Beside } from "../domain/payment/not-found.ts";
 import type { OperationKind } from "../domain/payment/operation.ts";
 import type { Instant } from "../domain/time.ts";
+import type { Services } from "../services.ts";
 
 /** How long one try of an inquiry may take, in milliseconds: it is asked again by its schedule. */
 export const INQUIRY_LIMIT_MS = 5_000;

@@ -6,7 +6,7 @@ import { hearMandate, hearNotArrived, hearNothingOfMandate, isKnownStatus } from
 import type { Mandate } from "../domain/mandate/state.ts";
 import { endAtSibs } from "../mandates/end-at-sibs.ts";
 import type { MandateServices } from "../mandates/services.ts";
-import { mandateReportOf, WIRE_TYPES } from "../mandates/wire.ts";
+import { mandateReportOf, WIRE_TYPES } from "../sibs/mandate.ts";
 
 /** How long one try of an inquiry may take, in milliseconds: it is asked again by its schedule. */
 const INQUIRY_LIMIT_MS = 5_000;

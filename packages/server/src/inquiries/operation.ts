@@ -1,9 +1,9 @@
-import { given, type Services } from "../attempts/services.ts";
 import { hearNotFound, operationMayCount } from "../domain/payment/not-found.ts";
 import { NO_ANSWER } from "../domain/payment/operation.ts";
 import { hearNothingOfOperation, hearOperation } from "../domain/payment/operations.ts";
 import type { Payment } from "../domain/payment/state.ts";
 import type { Instant } from "../domain/time.ts";
+import { given, type Services } from "../services.ts";
 import { reportOf } from "../sibs/report.ts";
 import type { Decided } from "../storage/payments.ts";
 import { lookBeside, lookUp } from "./look-up.ts";

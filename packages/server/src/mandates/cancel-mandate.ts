@@ -2,7 +2,7 @@ import { deadline } from "@caravela/platform/timer";
 import { cancelMandate as decideCancellation } from "../domain/mandate/decisions.ts";
 import type { Mandate } from "../domain/mandate/state.ts";
 import type { Refusal } from "../domain/refusal.ts";
-import type { KeyRow } from "../storage/idempotency.ts";
+import type { KeyRow } from "../storage/keys.ts";
 import { endAtSibs } from "./end-at-sibs.ts";
 import type { MandateServices } from "./services.ts";
 

@@ -6,9 +6,9 @@ import { type Mandate, type MandateCustomer, type NewMandate, secondsLeft } from
 import type { Instant } from "../domain/time.ts";
 import { newPageToken } from "../http/page-token.ts";
 import { problem, problemOf } from "../http/problems.ts";
-import type { KeyRow } from "../storage/idempotency.ts";
+import { WIRE_TYPES } from "../sibs/mandate.ts";
+import type { KeyRow } from "../storage/keys.ts";
 import type { MandateServices } from "./services.ts";
-import { WIRE_TYPES } from "./wire.ts";
 
 /** How long a caller waits for SIBS, in milliseconds; then the mandate is in doubt, and SIBS is asked. */
 const PATIENCE_MS = 10_000;

@@ -1,7 +1,7 @@
 import { deadline } from "@caravela/platform/timer";
 import type { Cents } from "@caravela/sibs/money";
-import type { Services } from "../attempts/services.ts";
-import type { Decision, Given } from "../domain/decision.ts";
+import type { Given } from "../domain/decision.ts";
+import type { Decision } from "../domain/payment/decision.ts";
 import { type Operation, type OperationKind, PREFIXES } from "../domain/payment/operation.ts";
 import {
   type AskedOperation,
@@ -13,7 +13,8 @@ import {
 import { requestReturn } from "../domain/payment/settle.ts";
 import type { Payment } from "../domain/payment/state.ts";
 import type { Refusal } from "../domain/refusal.ts";
-import type { KeyRow } from "../storage/idempotency.ts";
+import type { Services } from "../services.ts";
+import type { KeyRow } from "../storage/keys.ts";
 import { sendRequested } from "./send-operation.ts";
 
 /** How long a caller waits for SIBS, in milliseconds; then the operation is in doubt, and SIBS is asked. */

@@ -1,10 +1,10 @@
 import type { Http } from "@caravela/platform/http";
 import { cents } from "@caravela/sibs/money";
 import { Type } from "typebox";
-import type { Services } from "../attempts/services.ts";
 import { cancel } from "../domain/payment/hear.ts";
 import type { Operation, OperationKind } from "../domain/payment/operation.ts";
 import { capturable, type Payment } from "../domain/payment/state.ts";
+import type { Idempotency } from "../http/idempotency.ts";
 import { problem, problemOf } from "../http/problems.ts";
 import {
   amount,
@@ -20,7 +20,8 @@ import { operationSchema, refundSchema } from "../payments/operation-schemas.ts"
 import { presentOperation, presentPayment } from "../payments/present.ts";
 import { attemptOf, find } from "../payments/routes.ts";
 import { paymentSchema } from "../payments/schemas.ts";
-import type { Idempotency, KeyRow } from "../storage/idempotency.ts";
+import type { Services } from "../services.ts";
+import type { KeyRow } from "../storage/keys.ts";
 import { operationOf, type Requested, requestOperation, returnMoney } from "./request-operation.ts";
 import { findByOperation, settleOperation } from "./settle-operation.ts";
 

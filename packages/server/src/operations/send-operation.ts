@@ -9,12 +9,12 @@ import {
   SibsError,
   UnavailableError,
 } from "@caravela/sibs";
-import { given, type Services } from "../attempts/services.ts";
 import type { OperationKind } from "../domain/payment/operation.ts";
 import { doubtOperation, hearOperation, refuseOperation, sendOrPutOff } from "../domain/payment/operations.ts";
 import { toLookUpFirst, unprovedBefore } from "../domain/payment/resend.ts";
 import type { Payment } from "../domain/payment/state.ts";
 import { askOperation } from "../inquiries/operation.ts";
+import { given, type Services } from "../services.ts";
 import { reportOf } from "../sibs/report.ts";
 import type { Decided } from "../storage/payments.ts";
 

@@ -1,15 +1,15 @@
-import { given, type Services } from "../attempts/services.ts";
 import { hearOperation } from "../domain/payment/operations.ts";
 import { settleOperation as decide } from "../domain/payment/settle.ts";
 import type { OperationOutcome } from "../domain/payment/settlement.ts";
 import { THE_SHOP } from "../domain/payment/settlement.ts";
 import type { Payment } from "../domain/payment/state.ts";
 import type { Refusal } from "../domain/refusal.ts";
-import { isId } from "../http/paging.ts";
 import { problem } from "../http/problems.ts";
 import { askFirst, refuseOthers } from "../inquiries/ask-first.ts";
 import { madeOn } from "../inquiries/operation.ts";
-import type { KeyRow } from "../storage/idempotency.ts";
+import { given, type Services } from "../services.ts";
+import type { KeyRow } from "../storage/keys.ts";
+import { isId } from "../storage/paging.ts";
 import { operationOf, type Requested } from "./request-operation.ts";
 
 /** What a person says became of an operation. */

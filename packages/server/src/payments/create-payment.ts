@@ -1,12 +1,12 @@
 import type { Cents } from "@caravela/sibs/money";
-import type { Services } from "../attempts/services.ts";
 import type { Given } from "../domain/decision.ts";
 import { type Method, rulesOf } from "../domain/methods/index.ts";
 import type { Customer, NewPayment, Payment } from "../domain/payment/state.ts";
 import { DAY, type Instant } from "../domain/time.ts";
 import { newPageToken } from "../http/page-token.ts";
 import { problem } from "../http/problems.ts";
-import type { KeyRow } from "../storage/idempotency.ts";
+import type { Services } from "../services.ts";
+import type { KeyRow } from "../storage/keys.ts";
 import { presentPayment } from "./present.ts";
 
 /** How long a payment waits for its customer unless the shop says otherwise. */

@@ -1,10 +1,10 @@
-import type { Services } from "../attempts/services.ts";
 import type { Mandate } from "../domain/mandate/state.ts";
 import { type Method, rulesOf } from "../domain/methods/index.ts";
 import { PLAN_PAYMENT_LIFE } from "../domain/payment/plan-charges.ts";
 import type { Customer, NewPayment, Payment } from "../domain/payment/state.ts";
 import type { Plan } from "../domain/plan/state.ts";
 import { newPageToken } from "../http/page-token.ts";
+import type { Services } from "../services.ts";
 
 /** The charge of one period of a plan, under the id that was committed for it. */
 export interface PlanCharge {

@@ -1,7 +1,7 @@
 import type { Pool } from "@caravela/platform/postgres/pool";
 import type { Payment, PaymentStatus } from "../domain/payment/state.ts";
 import { bringUpPayment } from "../domain/payment/stored.ts";
-import { type Page, type PageRequest, pageOf, rowBefore } from "../http/paging.ts";
+import { type Page, type PageRequest, pageOf, rowBefore } from "../storage/paging.ts";
 
 export interface PaymentFilter extends PageRequest {
   readonly reference?: string | undefined;

@@ -1,11 +1,11 @@
 import { httpProblems, Problem } from "@caravela/platform/problems";
 import { cents } from "@caravela/sibs/money";
 import type { Static } from "typebox";
-import { payerOf } from "../attempts/checkout.ts";
-import type { InHand, Payer } from "../attempts/methods/index.ts";
-import { readBrowser, readCard, readSecureCode, summaryOf } from "../cards/read.ts";
+import type { AskedAttempt } from "../attempts/begin.ts";
+import type { Payer } from "../attempts/methods/types.ts";
+import { payerOf } from "../attempts/terms.ts";
 import { isMethod, METHODS, type Method, NAMED } from "../domain/methods/index.ts";
-import { BY_CUSTOMER, type StartAttempt } from "../domain/payment/begin.ts";
+import { BY_CUSTOMER } from "../domain/payment/begin.ts";
 import type { Payment } from "../domain/payment/state.ts";
 import { DAY, type Instant } from "../domain/time.ts";
 import { PROBLEMS } from "../http/problem-kinds.ts";
@@ -14,6 +14,7 @@ import { readParts } from "../http/read-parts.ts";
 import { readPhone } from "../http/read-phone.ts";
 import { said, wordOf } from "../http/said.ts";
 import type { CreatePayment } from "./create-payment.ts";
+import { readBrowser, readCard, readSecureCode, summaryOf } from "./read-card.ts";
 import { readAddress, readCustomer } from "./read-customer.ts";
 import type { attemptBody, createBody } from "./schemas.ts";
 
@@ -94,21 +95,6 @@ function readExpiry(text: string | null, now: Instant): Instant | null {
   const at = Date.parse(text);
   if (at > now && at <= now + LONGEST_LIFE) return at;
   throw problem("not_possible", "`expiresAt` must lie ahead, by 90 days at most.", { field: "/expiresAt" });
-}
-
-/** An attempt as it was asked for: what may be written down, and what may not. */
-export interface AskedAttempt {
-  readonly command: StartAttempt;
-  readonly inHand: InHand;
-  /** The mandate to be charged, as it was named, and whose it was said to be: still to be found. */
-  readonly mandate?: NamedMandate;
-}
-
-/** A mandate as a request names it. */
-export interface NamedMandate {
-  readonly id: string;
-  /** The shop's own id of its customer, where the request says it. */
-  readonly customer: string | null;
 }
 
 /** Reads the body of a new attempt. @throws Problem 422 naming each field at fault. */

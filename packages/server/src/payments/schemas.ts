@@ -1,5 +1,4 @@
 import { Type } from "typebox";
-import { browserBody, cardBody } from "../cards/schemas.ts";
 import {
   amount,
   failure,
@@ -13,6 +12,7 @@ import {
   text,
   typed,
 } from "../http/schemas.ts";
+import { browserBody, cardBody } from "./card-schemas.ts";
 import { operationSchema, refundSchema, settlementSchema } from "./operation-schemas.ts";
 
 const address = Type.Object(

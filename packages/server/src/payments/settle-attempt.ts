@@ -1,6 +1,5 @@
 import type { Cents } from "@caravela/sibs/money";
-import { keepToken } from "../attempts/save-card.ts";
-import { given, type Services } from "../attempts/services.ts";
+import { keepToken } from "../cards/keep.ts";
 import type { Attempt } from "../domain/payment/attempt.ts";
 import {
   settleAttempt as decide,
@@ -14,7 +13,8 @@ import { problem } from "../http/problems.ts";
 import { askFirst, refuseOthers, type Said } from "../inquiries/ask-first.ts";
 import { recordReport } from "../inquiries/attempt.ts";
 import { askMandateAfter } from "../inquiries/charged-mandate.ts";
-import type { KeyRow } from "../storage/idempotency.ts";
+import { given, type Services } from "../services.ts";
+import type { KeyRow } from "../storage/keys.ts";
 
 /** What a person says became of an attempt. */
 export interface SaidOfAttempt {

@@ -1,11 +1,11 @@
 import type { Http } from "@caravela/platform/http";
 import { cents } from "@caravela/sibs/money";
 import { Type } from "typebox";
-import type { Services } from "../attempts/services.ts";
 import type { Payment } from "../domain/payment/state.ts";
+import type { Idempotency } from "../http/idempotency.ts";
 import { problemOf } from "../http/problems.ts";
 import { amount, answers, idempotencyHeaders, note, optional, params, transactionId } from "../http/schemas.ts";
-import type { Idempotency } from "../storage/idempotency.ts";
+import type { Services } from "../services.ts";
 import { presentPayment } from "./present.ts";
 import { attemptOf, find, presentOne } from "./routes.ts";
 import { attemptSchema, paymentSchema } from "./schemas.ts";

@@ -1,9 +1,9 @@
-import type { Services } from "../attempts/services.ts";
 import type { Mandate } from "../domain/mandate/state.ts";
 import { announceCharge, beginCharge, chargeMade, endPlan } from "../domain/plan/decisions.ts";
 import type { PlanTask } from "../domain/plan/due.ts";
 import { findPlan } from "../domain/plan/state.ts";
 import { createPlanPayment } from "../payments/create-plan-payment.ts";
+import type { Services } from "../services.ts";
 
 /** Does for a plan what its time has come for. */
 export async function performPlanTask(services: Services, mandateId: string, task: PlanTask): Promise<void> {

@@ -1,11 +1,11 @@
 import type { Cents } from "@caravela/sibs/money";
-import type { Services } from "../attempts/services.ts";
 import type { Mandate } from "../domain/mandate/state.ts";
 import type { CivilDate } from "../domain/plan/calendar.ts";
 import { createPlan as decidePlan } from "../domain/plan/decisions.ts";
 import { type Every, type Missed, type NewPlan, RETRIES } from "../domain/plan/state.ts";
 import type { Refusal } from "../domain/refusal.ts";
-import type { KeyRow } from "../storage/idempotency.ts";
+import type { Services } from "../services.ts";
+import type { KeyRow } from "../storage/keys.ts";
 import { type PlanOfMandate, withPlan } from "./find-plan.ts";
 
 /** What the shop asks for. */

@@ -1,8 +1,8 @@
-import type { Services } from "../attempts/services.ts";
 import type { Mandate } from "../domain/mandate/state.ts";
 import { type Plan, findPlan as planIn } from "../domain/plan/state.ts";
-import { isId } from "../http/paging.ts";
 import { problem } from "../http/problems.ts";
+import type { Services } from "../services.ts";
+import { isId } from "../storage/paging.ts";
 
 /** A plan, and the mandate that it charges. */
 export interface PlanOfMandate {

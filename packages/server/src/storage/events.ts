@@ -1,12 +1,12 @@
 import type { Given } from "../domain/decision.ts";
-import type { EventType, Tiding } from "../domain/payment/events-of.ts";
+import type { NewEvent } from "../domain/event.ts";
 import type { Instant } from "../domain/time.ts";
 
 /** An event as it is stored: `body` is the JSON that every endpoint is sent, to the letter. */
 export interface EventRow {
   readonly id: string;
   readonly sequence: number;
-  readonly type: EventType;
+  readonly type: string;
   readonly at: string;
   readonly body: string;
 }
@@ -25,18 +25,18 @@ interface Telling<S, F> {
   /** How many events told of it before. */
   readonly sequence: number;
   readonly given: Given;
-  readonly tidingsOf: (fact: F, before: S | null, now: S) => readonly Tiding[];
+  readonly eventsOf: (fact: F, before: S | null, now: S) => readonly NewEvent[];
   readonly render: RenderEventData<S>;
 }
 
 /** The events that tell of some steps, numbered on from the last. */
-export function eventsOf<S, F extends { readonly at: Instant }>(
+export function eventRowsOf<S, F extends { readonly at: Instant }>(
   steps: readonly Step<S, F>[],
-  { sequence, given, tidingsOf, render }: Telling<S, F>,
+  { sequence, given, eventsOf, render }: Telling<S, F>,
 ): EventRow[] {
   const rows: EventRow[] = [];
   for (const { fact, before, after } of steps) {
-    for (const { type, subject } of tidingsOf(fact, before, after)) {
+    for (const { type, subject } of eventsOf(fact, before, after)) {
       const id = given.id("evt");
       const at = new Date(fact.at).toISOString();
       const number = sequence + rows.length + 1;

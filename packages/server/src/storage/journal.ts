@@ -3,12 +3,11 @@ import { holdable } from "@caravela/platform/postgres/text";
 import { httpProblems } from "@caravela/platform/problems";
 import { shorten } from "@caravela/sibs/text";
 import { type Decision, type Given, isRefusal } from "../domain/decision.ts";
-import type { Tiding } from "../domain/payment/events-of.ts";
+import type { NewEvent } from "../domain/event.ts";
 import type { Refusal } from "../domain/refusal.ts";
 import { earliest, type Instant, SECOND } from "../domain/time.ts";
-import type { News } from "../http/counters.ts";
-import { type EventRow, eventsOf, type RenderEventData, type Step } from "./events.ts";
-import type { IdempotencyRow } from "./idempotency.ts";
+import { type EventRow, eventRowsOf, type RenderEventData, type Step } from "./events.ts";
+import type { IdempotencyRow } from "./keys.ts";
 import { type Ground, type Statements, statementsOf, type Table } from "./statements.ts";
 
 /** What has a journal: a payment, a mandate. */
@@ -41,11 +40,11 @@ export interface Kind<Name extends string, S extends Subject, F extends Line> {
   /** The keys by which it can be found from this fact on. */
   keysIn(fact: F): readonly string[];
   /** What the shop is told of a fact. */
-  tidingsOf(fact: F, before: S | null, now: S): readonly Tiding[];
+  eventsOf(fact: F, before: S | null, now: S): readonly NewEvent[];
 }
 
 /** Told of every subject that changed, after the change is durable. */
-export type Changed<S, F> = (state: S, news: News<F>) => void;
+export type Changed<S, F> = (state: S, news: Written<F>) => void;
 
 /** What became of a decision: the subject as it stands, and the facts that were written (none: nothing changed). */
 export type Decided<Name extends string, S, F> = { readonly [K in Name]: S } & { readonly facts: readonly F[] };
@@ -262,7 +261,7 @@ export class JournaledStore<Name extends string, S extends Subject, F extends Li
   }
 
   #eventsOf(steps: readonly Step<S, F>[], sequence: number, given: Given): EventRow[] {
-    return eventsOf(steps, { sequence, given, tidingsOf: this.#kind.tidingsOf, render: this.#render });
+    return eventRowsOf(steps, { sequence, given, eventsOf: this.#kind.eventsOf, render: this.#render });
   }
 
   #rowOf(state: S): unknown[] {
@@ -298,4 +297,10 @@ function followersOf(
 function keyOf(row: IdempotencyRow | null, given: Given): unknown[] {
   if (row === null) return Array(8).fill(null);
   return [row.scope, row.key, row.fingerprint, row.resource, row.status, row.body, timestamp(given.now), row.operation];
+}
+
+/** What one decision brought, once it is durable. */
+export interface Written<F> {
+  readonly facts: readonly F[];
+  readonly events: readonly string[];
 }

@@ -1,14 +1,14 @@
 import type { Given } from "../domain/decision.ts";
 import { applyMandate, beginMandate } from "../domain/mandate/apply.ts";
 import { wantInquiry } from "../domain/mandate/decisions.ts";
-import { mandateTidings } from "../domain/mandate/events-of.ts";
+import { mandateEvents } from "../domain/mandate/events-of.ts";
 import type { MandateFact } from "../domain/mandate/facts.ts";
 import { mandateTimers } from "../domain/mandate/schedule.ts";
 import type { Mandate, MandateStatus, NewMandate } from "../domain/mandate/state.ts";
 import { bringUpMandate } from "../domain/mandate/stored.ts";
-import { type Page, type PageRequest, pageOf, rowBefore } from "../http/paging.ts";
-import type { IdempotencyRow } from "./idempotency.ts";
 import * as journal from "./journal.ts";
+import type { IdempotencyRow } from "./keys.ts";
+import { type Page, type PageRequest, pageOf, rowBefore } from "./paging.ts";
 import type { Ground } from "./statements.ts";
 
 /** What became of a decision about a mandate. */
@@ -30,7 +30,7 @@ const kind: journal.Kind<"mandate", Mandate, MandateFact> = {
   },
   changing: ({ status }) => [status],
   fixed: ({ type, phone, customer, reference, description }) => [type, phone, customer.id, reference, description],
-  ...{ bringUp: bringUpMandate, apply: applyMandate, timersOf: mandateTimers, tidingsOf: mandateTidings, keysIn },
+  ...{ bringUp: bringUpMandate, apply: applyMandate, timersOf: mandateTimers, eventsOf: mandateEvents, keysIn },
 };
 
 const listSql = `

@@ -1,21 +1,14 @@
 import type { Given } from "../domain/decision.ts";
 import { apply, begin } from "../domain/payment/apply.ts";
-import { tidingsOf } from "../domain/payment/events-of.ts";
+import { timersOf } from "../domain/payment/due.ts";
+import { eventsOf } from "../domain/payment/events-of.ts";
 import type { Fact } from "../domain/payment/facts.ts";
 import { isUnderWay, type OperationKind, PREFIXES } from "../domain/payment/operation.ts";
-import {
-  mandateOf,
-  type NewPayment,
-  type Payment,
-  returnedOf,
-  sumOf,
-  takenAside,
-  timersOf,
-} from "../domain/payment/state.ts";
+import { mandateOf, type NewPayment, type Payment, returnedOf, sumOf, takenAside } from "../domain/payment/state.ts";
 import { bringUpPayment } from "../domain/payment/stored.ts";
 import type { Instant } from "../domain/time.ts";
-import type { IdempotencyRow } from "./idempotency.ts";
 import * as journal from "./journal.ts";
+import type { IdempotencyRow } from "./keys.ts";
 
 /** What became of a decision about a payment. */
 export type Decided = journal.Decided<"payment", Payment, Fact>;
@@ -53,7 +46,7 @@ const kind: journal.Kind<"payment", Payment, Fact> = {
     mandateOf(payment),
   ],
   fixed: ({ reference, amount, plan }) => [reference, amount, plan?.id ?? null, plan?.period ?? null],
-  ...{ bringUp: bringUpPayment, apply, timersOf, tidingsOf, keysIn },
+  ...{ bringUp: bringUpPayment, apply, timersOf, eventsOf, keysIn },
 };
 
 /** Payments in PostgreSQL. */

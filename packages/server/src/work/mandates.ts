@@ -1,8 +1,8 @@
-import { given, type Services } from "../attempts/services.ts";
 import { doubtMandate } from "../domain/mandate/decisions.ts";
 import { type MandateTask, mandateTasks } from "../domain/mandate/due.ts";
 import { askMandate } from "../inquiries/mandate.ts";
 import { performPlanTask } from "../plans/charge.ts";
+import { given, type Services } from "../services.ts";
 import type { Breaker } from "../sibs/breaker.ts";
 import { inRounds } from "./rounds.ts";
 

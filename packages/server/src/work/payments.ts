@@ -1,7 +1,6 @@
 import { beginAttempt } from "../attempts/begin.ts";
 import { tryCharge } from "../attempts/charge-mandate.ts";
 import { continueAtSibs } from "../attempts/continue.ts";
-import { given, type Services } from "../attempts/services.ts";
 import { withdrawAtSibs } from "../attempts/withdraw.ts";
 import { BY_CUSTOMER, doubtAttempt, dropAgain, endUnsent } from "../domain/payment/begin.ts";
 import { type Task, tasksOf } from "../domain/payment/due.ts";
@@ -10,6 +9,7 @@ import { doubtOperation } from "../domain/payment/operations.ts";
 import { askAttempt } from "../inquiries/attempt.ts";
 import { askOperation } from "../inquiries/operation.ts";
 import { sendOnceSure } from "../operations/send-operation.ts";
+import { given, type Services } from "../services.ts";
 import type { Breaker } from "../sibs/breaker.ts";
 import { inRounds } from "./rounds.ts";
 

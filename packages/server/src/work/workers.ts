@@ -1,5 +1,5 @@
 import type { DueRows } from "@caravela/platform/postgres/due";
-import type { InFlight } from "../attempts/in-flight.ts";
+import type { InFlight } from "../sibs/in-flight.ts";
 
 type Worker = Pick<
   DueRows<object>,

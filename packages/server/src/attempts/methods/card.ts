@@ -1,7 +1,7 @@
 import type { CheckoutInput } from "@caravela/sibs";
 import type { Payment } from "../../domain/payment/state.ts";
-import { descriptionOf } from "../checkout.ts";
-import type { MethodCalls } from "./index.ts";
+import { descriptionOf } from "../terms.ts";
+import type { MethodCalls } from "./types.ts";
 
 /** Card: its data go to SIBS in one call and are forgotten. */
 export const card: MethodCalls = {

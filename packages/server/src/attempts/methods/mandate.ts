@@ -1,4 +1,4 @@
-import type { MethodCalls } from "./index.ts";
+import type { MethodCalls } from "./types.ts";
 
 /** An authorised payment: charged without the customer, or turned by SIBS into a request to their phone (reference 6.4). */
 export const mandate: MethodCalls = {

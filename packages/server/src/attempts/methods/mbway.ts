@@ -1,4 +1,4 @@
-import type { MethodCalls } from "./index.ts";
+import type { MethodCalls } from "./types.ts";
 
 /** MB WAY: a request to the customer's phone. */
 export const mbway: MethodCalls = {

@@ -1,4 +1,4 @@
-import type { MethodCalls } from "./index.ts";
+import type { MethodCalls } from "./types.ts";
 
 /** Multibanco: a reference, valid from now until the payment expires, for exactly the amount. */
 export const multibanco: MethodCalls = {

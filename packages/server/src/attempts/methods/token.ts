@@ -1,4 +1,4 @@
-import type { MethodCalls } from "./index.ts";
+import type { MethodCalls } from "./types.ts";
 
 /** A saved card: its token is announced in the checkout and charged, with the code typed anew where the customer is there. */
 export const token: MethodCalls = {

@@ -1,7 +1,7 @@
 import type { Decision, Given } from "../decision.ts";
-import type { FailureReason } from "../payment/attempt.ts";
-import { ANSWER_LIMIT } from "../payment/operation.ts";
-import { failure } from "../payment/report.ts";
+import type { FailureReason } from "../failure.ts";
+import { failure } from "../failure.ts";
+import { ANSWER_LIMIT } from "../patience.ts";
 import { followMandate } from "../plan/decisions.ts";
 import { isMandateOver } from "../plan/state.ts";
 import { applyMandate } from "./apply.ts";

@@ -1,5 +1,5 @@
-import type { Tiding } from "../payment/events-of.ts";
-import { planTidings } from "../plan/events-of.ts";
+import type { NewEvent } from "../event.ts";
+import { planEvents } from "../plan/events-of.ts";
 import type { MandateFact } from "./facts.ts";
 import type { Mandate } from "./state.ts";
 
@@ -18,15 +18,15 @@ export const MANDATE_EVENT_TYPES = [
 export type MandateEventType = (typeof MANDATE_EVENT_TYPES)[number];
 
 /** What the shop is told when a fact turns one state into the next. Most facts tell nothing. */
-export function mandateTidings(fact: MandateFact, before: Mandate | null, now: Mandate): readonly Tiding[] {
-  if ("plan" in fact) return planTidings(fact);
+export function mandateEvents(fact: MandateFact, before: Mandate | null, now: Mandate): readonly NewEvent[] {
+  if ("plan" in fact) return planEvents(fact);
   if (fact.kind === "mandate_created") return [tell("mandate.created")];
   if (before === null) return [];
   return [...statusTells(before, now), ...termsTell(before, now)];
 }
 
 /** One that is found suspended at once was approved before that: the shop is told of both. */
-function statusTells(before: Mandate, now: Mandate): readonly Tiding[] {
+function statusTells(before: Mandate, now: Mandate): readonly NewEvent[] {
   if (before.status === now.status) return [];
   const agreed = before.activatedAt === null && now.activatedAt !== null ? [tell("mandate.activated")] : [];
   switch (now.status) {
@@ -46,11 +46,11 @@ function statusTells(before: Mandate, now: Mandate): readonly Tiding[] {
 }
 
 /** The customer changed the limit or the end; what they were first is told with the approval. */
-function termsTell(before: Mandate, now: Mandate): readonly Tiding[] {
+function termsTell(before: Mandate, now: Mandate): readonly NewEvent[] {
   const isSame = before.limit === now.limit && before.validUntil === now.validUntil;
   return isSame || before.activatedAt === null ? [] : [tell("mandate.changed")];
 }
 
-function tell(type: MandateEventType): Tiding {
+function tell(type: MandateEventType): NewEvent {
   return { type, subject: null };
 }

@@ -1,5 +1,5 @@
 import type { Cents } from "@caravela/sibs/money";
-import type { Failure } from "../payment/attempt.ts";
+import type { Failure } from "../failure.ts";
 import type { PlanFact } from "../plan/facts.ts";
 import type { Instant } from "../time.ts";
 import type { NewMandate } from "./state.ts";

@@ -1,8 +1,8 @@
 import type { Cents } from "@caravela/sibs/money";
 import type { Given } from "../decision.ts";
-import type { FailureReason } from "../payment/attempt.ts";
-import { failure } from "../payment/report.ts";
-import { NOT_ARRIVED_FOR } from "../payment/schedule.ts";
+import type { FailureReason } from "../failure.ts";
+import { failure } from "../failure.ts";
+import { NOT_ARRIVED_FOR } from "../patience.ts";
 import { finishCancellation, nameMandate, sendCancellation, withPlans } from "./decisions.ts";
 import type { HeardStatus, MandateFact } from "./facts.ts";
 import { awaitsWordOfConsent, GIVE_UP_AFTER } from "./schedule.ts";

@@ -16,7 +16,7 @@ import {
   requestIsOverdue,
   wantInquiry,
 } from "./decisions.ts";
-import { mandateTidings } from "./events-of.ts";
+import { mandateEvents } from "./events-of.ts";
 import type { MandateFact } from "./facts.ts";
 import type * as reports from "./hear.ts";
 import { hearMandate, hearNotArrived, hearNothingOfMandate, type MandateReport, noticeMandate } from "./hear.ts";
@@ -166,7 +166,7 @@ describe("a mandate, whatever happens in whatever order", () => {
       fc.property(life, (moves) => {
         const ends: string[] = [];
         live(moves, ({ before, after, fact }) => {
-          const told = mandateTidings(fact, before, after).map(({ type }) => type);
+          const told = mandateEvents(fact, before, after).map(({ type }) => type);
           const isTold = told.some((type) => type !== "mandate.changed");
           expect(isTold).toBe(before.status !== after.status);
           ends.push(...told.filter((type) => type === "mandate.canceled" || type === "mandate.refused"));

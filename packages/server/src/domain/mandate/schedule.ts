@@ -1,7 +1,4 @@
-import { nextAskLate, nextAskUnsettled } from "../asking.ts";
-import { ANSWER_LIMIT } from "../payment/operation.ts";
-import { ANSWER_WINDOW } from "../payment/report.ts";
-import { NOT_ARRIVED_FOR } from "../payment/schedule.ts";
+import { ANSWER_LIMIT, ANSWER_WINDOW, NOT_ARRIVED_FOR, nextAskLate, nextAskUnsettled } from "../patience.ts";
 import { addDays, startOfDay } from "../plan/calendar.ts";
 import { planDue } from "../plan/due.ts";
 import { DAY, earliest, firstAfter, HOUR, type Instant, MINUTE, nextBeat, SECOND } from "../time.ts";

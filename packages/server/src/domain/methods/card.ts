@@ -1,8 +1,7 @@
-import { nextAskLate } from "../asking.ts";
-import { isLive } from "../payment/attempt.ts";
-import { untilLapsed } from "../payment/schedule.ts";
+import { nextAskLate, untilLapsed } from "../patience.ts";
 import { firstAfter, HOUR, MINUTE, SECOND } from "../time.ts";
-import type { MethodRules } from "./index.ts";
+import type { MethodRules } from "./types.ts";
+import { isLive } from "./types.ts";
 
 /** How long a card's purchase may take: as long as its checkout lives. */
 const WINDOW = 10 * MINUTE;

@@ -1,5 +1,5 @@
-import type { MethodRules } from "./index.ts";
 import { mbway, TIMES_OUT } from "./mbway.ts";
+import type { MethodRules } from "./types.ts";
 
 /**
  * An authorised payment: charged at once, without the customer. Nobody is waited for, unless SIBS turned it into an ordinary MB WAY

@@ -1,9 +1,7 @@
-import { nextAskLate } from "../asking.ts";
-import { isLive } from "../payment/attempt.ts";
-import { ANSWER_WINDOW } from "../payment/report.ts";
-import { untilLapsed } from "../payment/schedule.ts";
+import { ANSWER_WINDOW, nextAskLate, untilLapsed } from "../patience.ts";
 import { firstAfter, HOUR, SECOND } from "../time.ts";
-import type { MethodRules, TimesOut } from "./index.ts";
+import type { MethodRules, TimesOut } from "./types.ts";
+import { isLive } from "./types.ts";
 
 /** From here on an unanswered request is timed out by our own word, if SIBS could be asked after its window closed; it is still asked, for late money. */
 const GIVE_UP_AFTER = 330 * SECOND;

@@ -1,6 +1,6 @@
-import { untilLapsed } from "../payment/schedule.ts";
+import { untilLapsed } from "../patience.ts";
 import { earliest, firstAfter, HOUR, MINUTE, nextBeat } from "../time.ts";
-import type { MethodRules } from "./index.ts";
+import type { MethodRules } from "./types.ts";
 
 const AFTER_THE_END = [5 * MINUTE, HOUR, 24 * HOUR];
 

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { after, isRefusal } from "../decision.ts";
+import { isRefusal } from "../decision.ts";
 import { SECOND } from "../time.ts";
 import { wantAgain } from "./begin.ts";
+import { after } from "./decision.ts";
 import { tasksOf } from "./due.ts";
 import { hear } from "./hear.ts";
 import { at, mbwayWaiting, paymentAfter, said, TEN } from "./testing/builders.ts";

@@ -1,10 +1,12 @@
 import type { Cents } from "@caravela/sibs/money";
 import { rulesOf } from "../methods/index.ts";
+import { isLive } from "../methods/types.ts";
+import { ANSWER_WINDOW } from "../patience.ts";
 import { HOUR, type Instant } from "../time.ts";
 import { countedOnce } from "./absence.ts";
-import { type Attempt, isLive } from "./attempt.ts";
+import type { Attempt } from "./attempt.ts";
 import type { AttemptFact } from "./facts.ts";
-import { ANSWER_WINDOW, SAYS_UNPAID } from "./report.ts";
+import { SAYS_UNPAID } from "./report.ts";
 import { nextAsk } from "./schedule.ts";
 import { settlementOf, unprovedBy } from "./settlement.ts";
 import type { Attention, Payment } from "./state.ts";

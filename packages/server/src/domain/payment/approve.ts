@@ -1,10 +1,12 @@
 import type { Cents } from "@caravela/sibs/money";
-import { after, type Given } from "../decision.ts";
+import type { Given } from "../decision.ts";
+import { failure } from "../failure.ts";
 import { takesMoney } from "./apply.ts";
 import type { Attempt, PaymentReference } from "./attempt.ts";
+import { after } from "./decision.ts";
 import type { Fact } from "./facts.ts";
 import { countsAgainstBounds, type OperationKind, type OperationReason, PREFIXES } from "./operation.ts";
-import { failure, type Meaning, type Report, type ReportedReference } from "./report.ts";
+import type { Meaning, Report, ReportedReference } from "./report.ts";
 import type { SaidBy } from "./settlement.ts";
 import type { Attention, Payment } from "./state.ts";
 

@@ -1,59 +1,10 @@
 import type { Cents } from "@caravela/sibs/money";
+import type { Failure } from "../failure.ts";
 import type { Method } from "../methods/index.ts";
+import { type AttemptStatus, isLive } from "../methods/types.ts";
 import type { Instant } from "../time.ts";
 import type { Absence } from "./absence.ts";
 import type { AttemptOutcome, Settlement } from "./settlement.ts";
-
-export type AttemptStatus =
-  | "prepared"
-  | "submitted"
-  | "action_required"
-  | "pending"
-  | "approved"
-  | "declined"
-  | "timed_out"
-  | "expired"
-  | "canceled"
-  | "failed";
-
-/** How an attempt ends without money. */
-export type UnpaidEnd = "declined" | "timed_out" | "expired" | "canceled" | "failed";
-
-/** Why an attempt or a refund did not succeed, and what is sensible next. */
-export interface Failure {
-  readonly reason: FailureReason;
-  /** SIBS's own code, when it gave one. */
-  readonly code: string | null;
-  readonly message: string;
-  readonly next: "try_again" | "other_phone" | "other_method" | "contact_us" | null;
-}
-
-export type FailureReason =
-  | "declined_by_customer"
-  | "not_answered"
-  | "unknown_phone"
-  | "invalid_phone"
-  | "insufficient_funds"
-  | "declined"
-  | "authentication_failed"
-  | "wrong_code"
-  | "card_expired"
-  | "card_refused"
-  | "issuer_unavailable"
-  | "technical"
-  | "not_sent"
-  | "reference_expired"
-  | "left_for_another_method"
-  | "settled_not_done"
-  | "done_before"
-  | "not_taken"
-  | "capture_refused"
-  | "cancellation_refused"
-  | "refund_refused"
-  | "already_refunded"
-  | "card_no_longer_valid"
-  | "mandate_refused"
-  | "unknown_mandate";
 
 /** A Multibanco reference as SIBS gave it; shown, never computed. */
 export interface PaymentReference {
@@ -173,13 +124,6 @@ export interface Attempt {
 /** Whoever holds a payment's address may have phones ring: not without end. */
 export const MOST_ATTEMPTS = 30;
 
-const LIVE: readonly AttemptStatus[] = ["submitted", "action_required", "pending"];
-
-/** Whether an attempt may still take money from the customer's point of view: sent, and not ended. */
-export function isLive({ status }: Pick<Attempt, "status">): boolean {
-  return LIVE.includes(status);
-}
-
 /** Whether SIBS notified that money moved, and no inquiry has confirmed or refuted it yet: nobody shall pay again. */
 export function isClaimed(attempt: Attempt): boolean {
   return attempt.paidNoticeAt !== null;
@@ -209,4 +153,9 @@ export function isUnnamedCharge({ submittedAt, transactionId }: Attempt): boolea
 export function secondsLeft(attempt: Attempt, now: Instant): number | null {
   if (!isLive(attempt) || attempt.expiresAt === null) return null;
   return Math.max(0, Math.ceil((attempt.expiresAt - now) / 1000));
+}
+
+/** Whether a withdrawal of this reference was sent whose answer is not there yet. */
+export function isWithdrawn({ cancellation }: Attempt): boolean {
+  return cancellation !== null && cancellation.sentAt !== null && cancellation.doneAt === null;
 }

@@ -1,13 +1,14 @@
-import type { Decision, Given } from "../decision.ts";
+import type { Given } from "../decision.ts";
+import { type FailureReason, failure } from "../failure.ts";
 import { type Method, rulesOf } from "../methods/index.ts";
+import { isLive } from "../methods/types.ts";
+import { ANSWER_LIMIT } from "../patience.ts";
 import type { Refusal } from "../refusal.ts";
-import { type Attempt, type FailureReason, isClaimed, isLive, MOST_ATTEMPTS, secondsLeft } from "./attempt.ts";
+import { type Attempt, isClaimed, isWithdrawn, MOST_ATTEMPTS, secondsLeft } from "./attempt.ts";
+import type { Decision } from "./decision.ts";
 import type { AttemptTerms, Fact } from "./facts.ts";
-import { ANSWER_LIMIT } from "./operation.ts";
 import { tryIsDue } from "./plan-charges.ts";
-import { failure } from "./report.ts";
 import { liveAttempt, type Payment } from "./state.ts";
-import { isWithdrawn } from "./withdraw.ts";
 
 export interface StartAttempt extends AttemptTerms {
   /** How many attempts the customer's page had seen: a press that was sent twice starts only one. */

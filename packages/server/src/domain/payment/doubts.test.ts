@@ -1,9 +1,9 @@
 import { cents } from "@caravela/sibs/money";
 import { describe, expect, it } from "vitest";
-import { after } from "../decision.ts";
 import { SECOND } from "../time.ts";
 import { doubtAttempt } from "./begin.ts";
-import { tidingsOf } from "./events-of.ts";
+import { after } from "./decision.ts";
+import { eventsOf } from "./events-of.ts";
 import type { Fact } from "./facts.ts";
 import { hear, hearNothing } from "./hear.ts";
 import type { Report } from "./report.ts";
@@ -58,7 +58,7 @@ describe("a card's call whose answer is lost", () => {
       if (now > TEN + DAY) asked += 1;
       for (const fact of hearNothing(payment, "att_1", at(now))) {
         const next = after(payment, [fact]);
-        for (const { type } of tidingsOf(fact, payment, next)) told.push(`${type} after ${(now - TEN) / DAY}`);
+        for (const { type } of eventsOf(fact, payment, next)) told.push(`${type} after ${(now - TEN) / DAY}`);
         payment = next;
       }
     }

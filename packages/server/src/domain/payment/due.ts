@@ -1,11 +1,12 @@
 import type { Given } from "../decision.ts";
 import type { Instant } from "../time.ts";
+import { earliest, MINUTE } from "../time.ts";
 import { type Attempt, isClaimed } from "./attempt.ts";
 import { answerIsOverdue } from "./begin.ts";
 import { isUnderWay, type Operation } from "./operation.ts";
 import { operationIsOverdue } from "./operations.ts";
-import { tryIsDue } from "./plan-charges.ts";
-import { againIsDue, givenUpAt, type Payment } from "./state.ts";
+import { nextTryAt, tryIsDue } from "./plan-charges.ts";
+import type { Payment } from "./state.ts";
 import { withdrawalDueAt } from "./withdraw.ts";
 
 /** Something that is to be done for a payment because its time has come. */
@@ -71,4 +72,39 @@ function tasksOfPayment(payment: Payment, given: Given): readonly Task[] {
   if (isDue(givenUpAt(payment), given)) tasks.push({ do: "give_up_charge" });
   if (payment.status === "open" && isDue(payment.expiresAt, given)) tasks.push({ do: "expire_payment" });
   return tasks;
+}
+
+/** Whether "new request" can be carried out now: kept, and nothing live any more that could still be approved. */
+export function againIsDue(payment: Payment): boolean {
+  return payment.again !== null && payment.status === "open";
+}
+
+/** When somebody has to look at this payment next: the earliest of all its timers. Null: nothing is expected of it. */
+export function nextDue(payment: Payment): Instant | null {
+  return earliest(...timersOf(payment));
+}
+
+/** All moments at which somebody has to look at this payment; null: one that is not set. */
+export function timersOf(payment: Payment): readonly (Instant | null)[] {
+  return [
+    payment.status === "open" ? payment.expiresAt : null,
+    givenUpAt(payment),
+    nextTryAt(payment),
+    againIsDue(payment) ? (payment.again?.at ?? null) : null,
+    ...payment.attempts.map((attempt) => attempt.askAt),
+    ...payment.attempts.map((attempt) => withdrawalDueAt(payment, attempt)),
+    ...payment.operations.map((operation) => operation.askAt),
+  ];
+}
+
+/** How long a charge of a saved card by the merchant may be open: it is made at once or not at all. */
+const CHARGE_LIMIT = MINUTE;
+
+/**
+ * When a charge of a saved card by the merchant that is not under way is given up: nobody else can start one, whether it was refused or its
+ * server died before it was sent. Null: it is under way, or over, or no such charge. A plan's payment tries again instead.
+ */
+export function givenUpAt(payment: Payment): Instant | null {
+  const isCharge = payment.initiator === "merchant" && payment.plan === null;
+  return isCharge && payment.status === "open" ? payment.createdAt + CHARGE_LIMIT : null;
 }

@@ -1,15 +1,16 @@
 import { describe, expect, it } from "vitest";
-import { after, isRefusal } from "../decision.ts";
+import { isRefusal } from "../decision.ts";
 import type { Method } from "../methods/index.ts";
 import { DAY, HOUR, MINUTE, SECOND } from "../time.ts";
 import { doubtAttempt, endRefused, endUnsent, startAttempt, wantAgain } from "./begin.ts";
-import { tasksOf } from "./due.ts";
-import { tidingsOf } from "./events-of.ts";
+import { after } from "./decision.ts";
+import { givenUpAt, nextDue, tasksOf } from "./due.ts";
+import { eventsOf } from "./events-of.ts";
 import type { Fact } from "./facts.ts";
 import { expire, giveUpCharge, hear, hearNothing, noticeAttempt } from "./hear.ts";
 import { nextTryAt } from "./plan-charges.ts";
 import type { Report } from "./report.ts";
-import { givenUpAt, nextDue, type Payment } from "./state.ts";
+import type { Payment } from "./state.ts";
 import {
   at,
   MANDATE,
@@ -142,7 +143,7 @@ describe("an attempt whose time is over", () => {
     for (let now = TEN + overdue; now <= TEN + overdue + 3 * DAY; now += HOUR) {
       for (const fact of hearNothing(payment, "att_1", at(now))) {
         const next = after(payment, [fact]);
-        told.push(...tidingsOf(fact, payment, next).map(({ type }) => `${type} after ${(now - TEN - overdue) / DAY}`));
+        told.push(...eventsOf(fact, payment, next).map(({ type }) => `${type} after ${(now - TEN - overdue) / DAY}`));
         payment = next;
       }
     }

@@ -1,14 +1,16 @@
 import type { Given } from "../decision.ts";
+import { failure } from "../failure.ts";
 import { rulesOf } from "../methods/index.ts";
+import { isLive, type UnpaidEnd } from "../methods/types.ts";
+import { PERSON_AFTER } from "../patience.ts";
 import type { Instant } from "../time.ts";
-import { type Attempt, isClaimed, isLive, type UnpaidEnd } from "./attempt.ts";
+import { type Attempt, isClaimed, isWithdrawn } from "./attempt.ts";
 import { doubtAttempt } from "./begin.ts";
 import type { Fact } from "./facts.ts";
-import { PERSON_AFTER } from "./operation.ts";
-import { failure, isFinalUnpaid, type Meaning, type Report, SAYS_UNPAID } from "./report.ts";
+import { isFinalUnpaid, type Meaning, type Report, SAYS_UNPAID } from "./report.ts";
 import { unsettledSince } from "./schedule.ts";
 import type { Payment } from "./state.ts";
-import { isWithdrawn, withdrawalDone } from "./withdraw.ts";
+import { withdrawalDone } from "./withdraw.ts";
 
 // How an attempt ends unpaid. Two rules stand over all of it: what SIBS notified as paid is refuted by SIBS's own final status alone, and a
 // SIBS that could not be asked has not said that nobody paid.

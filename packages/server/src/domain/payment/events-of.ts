@@ -1,10 +1,9 @@
-import { MANDATE_EVENT_TYPES } from "../mandate/events-of.ts";
-import { PLAN_EVENT_TYPES } from "../plan/events-of.ts";
+import type { NewEvent } from "../event.ts";
 import type { Fact } from "./facts.ts";
 import type { Payment } from "./state.ts";
 
-/** What events tell of. Every type is listed in the documentation; a test holds the two equal. */
-export const EVENT_TYPES = [
+/** What events tell of payments. Every type is listed in the documentation; a test holds the two equal. */
+export const PAYMENT_EVENT_TYPES = [
   "payment.created",
   "payment.pending",
   "payment.authorized",
@@ -26,20 +25,12 @@ export const EVENT_TYPES = [
   "refund.failed",
   "refund.in_doubt",
   "token.created",
-  ...MANDATE_EVENT_TYPES,
-  ...PLAN_EVENT_TYPES,
 ] as const;
 
-export type EventType = (typeof EVENT_TYPES)[number];
-
-export interface Tiding {
-  readonly type: EventType;
-  /** The operation, the saved card or the plan it is about. */
-  readonly subject: string | null;
-}
+export type PaymentEventType = (typeof PAYMENT_EVENT_TYPES)[number];
 
 /** What the shop is told when a fact turns one state into the next. Most facts tell nothing. */
-export function tidingsOf(fact: Fact, before: Payment | null, now: Payment): readonly Tiding[] {
+export function eventsOf(fact: Fact, before: Payment | null, now: Payment): readonly NewEvent[] {
   switch (fact.kind) {
     case "payment_created":
       return [tell("payment.created")];
@@ -67,14 +58,14 @@ function endTells(
   fact: Extract<Fact, { kind: "attempt_ended" }>,
   before: Payment | null,
   now: Payment,
-): readonly Tiding[] {
+): readonly NewEvent[] {
   const wasNeverLive = before?.attempts.find((one) => one.id === fact.attempt)?.status === "prepared";
   const isNoFailure = fact.status === "canceled" || (fact.status === "expired" && wasNeverLive);
   const failed = isNoFailure ? [] : [tell("payment.attempt_failed")];
   return [...failed, ...statusTells(before, now)];
 }
 
-function statusTells(before: Payment | null, now: Payment): readonly Tiding[] {
+function statusTells(before: Payment | null, now: Payment): readonly NewEvent[] {
   if (before === null || before.status === now.status) return [];
   switch (now.status) {
     case "pending":
@@ -92,11 +83,11 @@ function statusTells(before: Payment | null, now: Payment): readonly Tiding[] {
   }
 }
 
-function tellOf(payment: Payment, operation: string, what: "succeeded" | "failed" | "in_doubt"): Tiding {
+function tellOf(payment: Payment, operation: string, what: "succeeded" | "failed" | "in_doubt"): NewEvent {
   const kind = payment.operations.find((one) => one.id === operation)?.kind ?? "refund";
   return tell(`${kind}.${what}`, operation);
 }
 
-function tell(type: EventType, subject: string | null = null): Tiding {
+function tell(type: PaymentEventType, subject: string | null = null): NewEvent {
   return { type, subject };
 }

@@ -1,15 +1,9 @@
 import type { Cents } from "@caravela/sibs/money";
+import type { Failure } from "../failure.ts";
 import type { Method } from "../methods/index.ts";
+import type { UnpaidEnd } from "../methods/types.ts";
 import type { Instant } from "../time.ts";
-import type {
-  Action,
-  Authentication,
-  CardSummary,
-  ChargedMandate,
-  Failure,
-  PaymentReference,
-  UnpaidEnd,
-} from "./attempt.ts";
+import type { Action, Authentication, CardSummary, ChargedMandate, PaymentReference } from "./attempt.ts";
 import type { OperationKind, OperationReason } from "./operation.ts";
 import type { AttemptOutcome, By, OperationOutcome, SaidBy } from "./settlement.ts";
 import type { Attention, NewPayment, SavedCardSummary } from "./state.ts";

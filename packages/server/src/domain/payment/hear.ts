@@ -1,13 +1,17 @@
-import { after, type Given } from "../decision.ts";
+import type { Given } from "../decision.ts";
+import { failure } from "../failure.ts";
+import { isLive } from "../methods/types.ts";
+import { NOT_ARRIVED_FOR } from "../patience.ts";
 import { type Instant, MINUTE, SECOND } from "../time.ts";
 import { aboutApproved, approve, attention, confirmed, knownOf } from "./approve.ts";
-import { type Action, type Attempt, isClaimed, isLive, isUnnamedCharge } from "./attempt.ts";
+import { type Action, type Attempt, isClaimed, isUnnamedCharge, isWithdrawn } from "./attempt.ts";
+import { after } from "./decision.ts";
+import { givenUpAt } from "./due.ts";
 import { askPerson, endAsSaid, endBeforeAction, endByClock } from "./end.ts";
 import type { Fact } from "./facts.ts";
-import { failure, meaningOf, type Report } from "./report.ts";
-import { NOT_ARRIVED_FOR } from "./schedule.ts";
-import { givenUpAt, type Payment } from "./state.ts";
-import { countsAsUnsent, isWithdrawn, withdrawAgain } from "./withdraw.ts";
+import { meaningOf, type Report } from "./report.ts";
+import type { Payment } from "./state.ts";
+import { countsAsUnsent, withdrawAgain } from "./withdraw.ts";
 
 /**
  * Decides what a report of SIBS about an attempt's transaction changes. The one judge of an attempt's fate: answers and inquiries

@@ -1,11 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { after } from "../decision.ts";
 import { DAY, HOUR, MINUTE, SECOND } from "../time.ts";
 import { secondsLeft } from "./attempt.ts";
 import { endRefused } from "./begin.ts";
+import { after } from "./decision.ts";
+import { givenUpAt, nextDue } from "./due.ts";
 import { hear, hearNothing } from "./hear.ts";
 import { nextTryAt } from "./plan-charges.ts";
-import { givenUpAt, mandateOf, nextDue, type Payment } from "./state.ts";
+import { mandateOf, type Payment } from "./state.ts";
 import { at, MANDATE, mandateSent, OF_PLAN, paymentAfter, said, TEN, TERMS } from "./testing/builders.ts";
 
 const attemptOf = (payment: Payment) => payment.attempts.at(-1);

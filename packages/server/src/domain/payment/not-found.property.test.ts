@@ -1,10 +1,12 @@
 import { cents } from "@caravela/sibs/money";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { after, type Decision, type Given, isRefusal } from "../decision.ts";
+import { type Given, isRefusal } from "../decision.ts";
 import { DAY, HOUR, type Instant, MINUTE, SECOND } from "../time.ts";
 import { ABSENT_FOR } from "./absence.ts";
 import { replay } from "./apply.ts";
+import type { Decision } from "./decision.ts";
+import { after } from "./decision.ts";
 import type { Fact } from "./facts.ts";
 import { hearNotFound } from "./not-found.ts";
 import { isInSums, isUnderWay, type Operation } from "./operation.ts";

@@ -1,12 +1,13 @@
 import type { Given } from "../decision.ts";
+import { failure } from "../failure.ts";
+import { isLive } from "../methods/types.ts";
 import type { Instant } from "../time.ts";
 import { ABSENT_FOR, countedOnce, isProof, mayCount, SAME_MINUTE } from "./absence.ts";
-import { type Attempt, isLive, isUnnamedCharge } from "./attempt.ts";
+import { type Attempt, isUnnamedCharge } from "./attempt.ts";
 import type { Fact } from "./facts.ts";
 import { askedOfAttempt } from "./hear.ts";
 import { type Operation, UNKNOWN } from "./operation.ts";
 import { askedOfOperation } from "./operations.ts";
-import { failure } from "./report.ts";
 import { requestedAnew } from "./resend.ts";
 import type { Payment } from "./state.ts";
 

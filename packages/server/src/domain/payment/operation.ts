@@ -1,14 +1,9 @@
 import type { Cents } from "@caravela/sibs/money";
-import { DAY, earliest, firstAfter, HOUR, type Instant, MINUTE, nextBeat, SECOND } from "../time.ts";
+import type { Failure } from "../failure.ts";
+import { ANSWER_LIMIT, nextAskOfLost } from "../patience.ts";
+import { earliest, type Instant } from "../time.ts";
 import { ABSENT_FOR, type Absence, nextToCount } from "./absence.ts";
-import type { Failure } from "./attempt.ts";
 import { nextLookUp, type OperationOutcome, type Settlement } from "./settlement.ts";
-
-/** How long a call may go unanswered before its answer counts as lost. */
-export const ANSWER_LIMIT = 10 * SECOND;
-
-/** An operation is asked of a person when SIBS has not been able to say for this long what became of it. */
-export const PERSON_AFTER = DAY;
 
 /** How an inquiry that brought no answer is written down. */
 export const NO_ANSWER = "no answer";
@@ -82,25 +77,6 @@ export function isAskedByShop({ reason }: Operation): boolean {
 /** Whether an operation is in the payment's sums: money that goes back because it came late, twice or otherwise than asked is not. */
 export function isInSums({ reason }: Operation): boolean {
   return reason === "requested" || reason === "automatic";
-}
-
-const DOUBT_OFFSETS = [1, 2, 4, 8, 15, 30].map((seconds) => seconds * SECOND);
-
-/** When to ask about a call whose answer was lost: after 1, 2, 4, 8, 15, 30 s, then each minute. */
-export function nextAskInDoubt(since: Instant, after: Instant): Instant {
-  return firstAfter(since, DOUBT_OFFSETS, after) ?? nextBeat(since + MINUTE, MINUTE, after);
-}
-
-const LOST_OFFSETS = [...DOUBT_OFFSETS, ...[1, 2, 4, 8, 15, 30].map((minutes) => minutes * MINUTE)];
-const ASK_RARELY_AFTER = 30 * DAY;
-
-/** When to ask about a lost answer that only our own id leads to: less and less often. */
-export function nextAskOfLost(since: Instant, after: Instant): Instant {
-  const early = firstAfter(since, LOST_OFFSETS, after);
-  if (early !== null) return early;
-  if (after < since + PERSON_AFTER) return nextBeat(since + HOUR, HOUR, after);
-  const step = after < since + ASK_RARELY_AFTER ? 6 * HOUR : DAY;
-  return nextBeat(since + PERSON_AFTER, step, after);
 }
 
 /** When an operation wants to be looked at next: to be sent, to be doubted, to be asked about. */

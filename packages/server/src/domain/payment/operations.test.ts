@@ -1,7 +1,8 @@
 import { cents } from "@caravela/sibs/money";
 import { describe, expect, it } from "vitest";
-import { after, isRefusal } from "../decision.ts";
-import { tidingsOf } from "./events-of.ts";
+import { isRefusal } from "../decision.ts";
+import { after } from "./decision.ts";
+import { eventsOf } from "./events-of.ts";
 import type { Fact } from "./facts.ts";
 import { doubtOperation, hearNothingOfOperation, refuseOperation, requestRefund, sendOperation } from "./operations.ts";
 import type { Payment } from "./state.ts";
@@ -71,7 +72,7 @@ describe("a refund of which SIBS cannot say what became", () => {
     for (let now = TEN + MINUTE; now <= TEN + 3 * DAY; now = payment.operations[0]?.askAt ?? Number.POSITIVE_INFINITY) {
       for (const fact of hearNothingOfOperation(payment, "rfd_1", "no answer", at(now))) {
         const next = after(payment, [fact]);
-        for (const { type } of tidingsOf(fact, payment, next)) told.push(`${type} after ${(now - TEN) / DAY}`);
+        for (const { type } of eventsOf(fact, payment, next)) told.push(`${type} after ${(now - TEN) / DAY}`);
         payment = next;
       }
     }

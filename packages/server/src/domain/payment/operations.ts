@@ -1,17 +1,14 @@
 import type { Cents } from "@caravela/sibs/money";
-import { after, type Decision, type Given } from "../decision.ts";
+import type { Given } from "../decision.ts";
+import type { Failure } from "../failure.ts";
+import { failure } from "../failure.ts";
+import { ANSWER_LIMIT, PERSON_AFTER } from "../patience.ts";
 import { HOUR, type Instant, MINUTE } from "../time.ts";
-import type { Failure } from "./attempt.ts";
+import type { Decision } from "./decision.ts";
+import { after } from "./decision.ts";
 import type { Fact } from "./facts.ts";
-import {
-  ANSWER_LIMIT,
-  isAskedByShop,
-  isUnderWay,
-  type Operation,
-  type OperationKind,
-  PERSON_AFTER,
-} from "./operation.ts";
-import { failure, type Report } from "./report.ts";
+import { isAskedByShop, isUnderWay, type Operation, type OperationKind } from "./operation.ts";
+import type { Report } from "./report.ts";
 import { isRepeated, stopped, toLookUpFirst } from "./resend.ts";
 import type { OperationOutcome } from "./settlement.ts";
 import { capturable, fundedAttempt, type Payment, refundable } from "./state.ts";

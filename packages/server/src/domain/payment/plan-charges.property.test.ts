@@ -1,17 +1,20 @@
 import { cents } from "@caravela/sibs/money";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { after, type Decision, type Given, isRefusal } from "../decision.ts";
+import { type Given, isRefusal } from "../decision.ts";
+import { isLive } from "../methods/types.ts";
 import { DAY, type Instant, MINUTE, SECOND } from "../time.ts";
 import { replay } from "./apply.ts";
-import { type Attempt, isClaimed, isLive } from "./attempt.ts";
+import { type Attempt, isClaimed } from "./attempt.ts";
 import { doubtAttempt, endRefused, endUnsent, startAttempt, submitAttempt } from "./begin.ts";
-import { type Task, tasksOf } from "./due.ts";
+import type { Decision } from "./decision.ts";
+import { after } from "./decision.ts";
+import { nextDue, type Task, tasksOf } from "./due.ts";
 import type { Fact } from "./facts.ts";
 import { cancel, expire, hear, hearNothing, noticeAttempt } from "./hear.ts";
 import { putOffCharge, stopCharges } from "./plan-charges.ts";
 import type { Report } from "./report.ts";
-import { nextDue, type Payment } from "./state.ts";
+import type { Payment } from "./state.ts";
 import { MANDATE, newPayment, OF_PLAN, said, TEN, TERMS } from "./testing/builders.ts";
 
 const DAYS = OF_PLAN.plan.retryAfterDays;

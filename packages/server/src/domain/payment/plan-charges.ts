@@ -1,9 +1,9 @@
 import type { Given } from "../decision.ts";
+import { ANSWER_WINDOW } from "../patience.ts";
 import { findPlan, isMandateOver, type PlannedMandate } from "../plan/state.ts";
 import { DAY, HOUR, type Instant, MINUTE } from "../time.ts";
 import { type Attempt, MOST_ATTEMPTS } from "./attempt.ts";
 import type { Fact } from "./facts.ts";
-import { ANSWER_WINDOW } from "./report.ts";
 import type { Payment } from "./state.ts";
 
 /** How long a plan's payment waits for its customer: the tries of its policy, and time to settle it by another way after the last. */

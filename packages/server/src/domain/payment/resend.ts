@@ -1,8 +1,8 @@
 import type { Given } from "../decision.ts";
+import { failure } from "../failure.ts";
 import { type Instant, MINUTE } from "../time.ts";
 import type { Fact } from "./facts.ts";
 import { isUnderWay, type Operation, PREFIXES } from "./operation.ts";
-import { failure } from "./report.ts";
 import type { Payment } from "./state.ts";
 
 // What counts as never sent may have been done all the same. So whatever is sent anew for the same purpose is sent only once SIBS has been asked

@@ -1,9 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { after, type Given } from "../decision.ts";
+import type { Given } from "../decision.ts";
+import { failure } from "../failure.ts";
 import { SECOND } from "../time.ts";
+import { after } from "./decision.ts";
 import type { Fact } from "./facts.ts";
 import { hear, hearNothing, noticeAttempt } from "./hear.ts";
-import { failure } from "./report.ts";
 import type { Payment } from "./state.ts";
 import {
   at,

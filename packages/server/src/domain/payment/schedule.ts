@@ -1,17 +1,9 @@
-import { nextAskUnsettled } from "../asking.ts";
 import { rulesOf } from "../methods/index.ts";
-import { earliest, firstAfter, type Instant, MINUTE, SECOND } from "../time.ts";
+import { ANSWER_LIMIT, CHECKOUT_LIFE, NOT_ARRIVED_FOR, nextAskOfLost, nextAskUnsettled } from "../patience.ts";
+import { earliest, firstAfter, type Instant, SECOND } from "../time.ts";
 import { ABSENT_FOR, nextToCount } from "./absence.ts";
-import { type Attempt, isUnnamedCharge } from "./attempt.ts";
-import { ANSWER_LIMIT, nextAskOfLost } from "./operation.ts";
+import { type Attempt, isUnnamedCharge, isWithdrawn } from "./attempt.ts";
 import { nextLookUp } from "./settlement.ts";
-import { isWithdrawn } from "./withdraw.ts";
-
-/** SIBS's checkouts live ten minutes; what was not sent by then never will be. */
-export const CHECKOUT_LIFE = 10 * MINUTE;
-
-/** How long SIBS must keep saying that a call has not arrived before it counts as never sent. */
-export const NOT_ARRIVED_FOR = MINUTE;
 
 /** After a success was notified and the inquiry still says Pending, SIBS is asked again within seconds. */
 const NOTICE_OFFSETS = [1, 2, 4, 8, 15, 30, 60].map((seconds) => seconds * SECOND);
@@ -58,14 +50,4 @@ function nextAskOfDoubt(attempt: Attempt, since: Instant, after: Instant): Insta
 export function unsettledSince(attempt: Attempt, now: Instant): Instant | null {
   const overdueAt = attempt.status === "pending" ? rulesOf(attempt.method).overdueAt(attempt) : null;
   return earliest(attempt.paidNoticeAt, attempt.doubtSince, overdueAt !== null && overdueAt <= now ? overdueAt : null);
-}
-
-/**
- * A call that counts as never sent is followed until a minute after its checkout lapsed: then it cannot arrive any more. One that arrived at the
- * last moment may still be answered for as long as its method lets the customer.
- */
-export function untilLapsed(attempt: Attempt, after: Instant, window: number): Instant | null {
-  if (attempt.checkoutExpiresAt === null) return null;
-  const last = attempt.checkoutExpiresAt + window + MINUTE;
-  return after >= last ? null : Math.min(after + MINUTE, last);
 }

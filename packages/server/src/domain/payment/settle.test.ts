@@ -1,7 +1,9 @@
 import { cents } from "@caravela/sibs/money";
 import { describe, expect, it } from "vitest";
-import { after, type Decision, isRefusal } from "../decision.ts";
-import { tidingsOf } from "./events-of.ts";
+import { isRefusal } from "../decision.ts";
+import type { Decision } from "./decision.ts";
+import { after } from "./decision.ts";
+import { eventsOf } from "./events-of.ts";
 import type { Fact } from "./facts.ts";
 import { hear, noticeAttempt } from "./hear.ts";
 import { hearOperation } from "./operations.ts";
@@ -178,7 +180,7 @@ describe("an operation that counts as never sent", () => {
       amountRefunded: 550,
       attention: { reason: "proved_after_all", operation: "rfd_1" },
     });
-    expect(facts.flatMap((fact) => tidingsOf(fact, unsent, proved)).map(({ type }) => type)).toEqual([
+    expect(facts.flatMap((fact) => eventsOf(fact, unsent, proved)).map(({ type }) => type)).toEqual([
       "refund.succeeded",
       "payment.attention",
     ]);

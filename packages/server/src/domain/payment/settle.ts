@@ -1,14 +1,18 @@
 import type { Cents } from "@caravela/sibs/money";
-import { after, type Decision, type Given } from "../decision.ts";
+import type { Given } from "../decision.ts";
+import { failure } from "../failure.ts";
 import { rulesOf } from "../methods/index.ts";
+import { isLive } from "../methods/types.ts";
 import type { Refusal } from "../refusal.ts";
 import { approve, isStoodOn, knownOf, refute } from "./approve.ts";
-import { type Attempt, isClaimed, isLive, isUnconfirmed, secondsLeft } from "./attempt.ts";
+import { type Attempt, isClaimed, isUnconfirmed, secondsLeft } from "./attempt.ts";
+import type { Decision } from "./decision.ts";
+import { after } from "./decision.ts";
 import type { Fact } from "./facts.ts";
 import { hear } from "./hear.ts";
 import { isUnderWay, type Operation, PREFIXES } from "./operation.ts";
 import { hearOperation, outcomeOf, requestedAndSent } from "./operations.ts";
-import { failure, type Meaning, meaningOf, type Report } from "./report.ts";
+import { type Meaning, meaningOf, type Report } from "./report.ts";
 import type { AttemptOutcome, By, OperationOutcome } from "./settlement.ts";
 import { type Payment, returnable } from "./state.ts";
 

@@ -1,10 +1,9 @@
 import { type Cents, cents } from "@caravela/sibs/money";
 import type { Method } from "../methods/index.ts";
-import { earliest, type Instant, MINUTE } from "../time.ts";
-import { type Attempt, isClaimed, isLive } from "./attempt.ts";
+import { isLive } from "../methods/types.ts";
+import type { Instant } from "../time.ts";
+import { type Attempt, isClaimed } from "./attempt.ts";
 import { countsAgainstBounds, isInSums, isUnderWay, type Operation } from "./operation.ts";
-import { nextTryAt } from "./plan-charges.ts";
-import { withdrawalDueAt } from "./withdraw.ts";
 
 export type PaymentStatus = "open" | "pending" | "authorized" | "paid" | "canceled" | "expired";
 
@@ -172,39 +171,4 @@ export function returnable(payment: Payment, attempt: Attempt): Cents {
 export function sumOf(payment: Payment, which: (operation: Operation) => boolean): Cents {
   const amounts = payment.operations.filter((one) => isInSums(one) && which(one)).map((one) => one.amount);
   return cents(amounts.reduce((sum, amount) => sum + amount, 0));
-}
-
-/** Whether "new request" can be carried out now: kept, and nothing live any more that could still be approved. */
-export function againIsDue(payment: Payment): boolean {
-  return payment.again !== null && payment.status === "open";
-}
-
-/** When somebody has to look at this payment next: the earliest of all its timers. Null: nothing is expected of it. */
-export function nextDue(payment: Payment): Instant | null {
-  return earliest(...timersOf(payment));
-}
-
-/** All moments at which somebody has to look at this payment; null: one that is not set. */
-export function timersOf(payment: Payment): readonly (Instant | null)[] {
-  return [
-    payment.status === "open" ? payment.expiresAt : null,
-    givenUpAt(payment),
-    nextTryAt(payment),
-    againIsDue(payment) ? (payment.again?.at ?? null) : null,
-    ...payment.attempts.map((attempt) => attempt.askAt),
-    ...payment.attempts.map((attempt) => withdrawalDueAt(payment, attempt)),
-    ...payment.operations.map((operation) => operation.askAt),
-  ];
-}
-
-/** How long a charge of a saved card by the merchant may be open: it is made at once or not at all. */
-const CHARGE_LIMIT = MINUTE;
-
-/**
- * When a charge of a saved card by the merchant that is not under way is given up: nobody else can start one, whether it was refused or its
- * server died before it was sent. Null: it is under way, or over, or no such charge. A plan's payment tries again instead.
- */
-export function givenUpAt(payment: Payment): Instant | null {
-  const isCharge = payment.initiator === "merchant" && payment.plan === null;
-  return isCharge && payment.status === "open" ? payment.createdAt + CHARGE_LIMIT : null;
 }

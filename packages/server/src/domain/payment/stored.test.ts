@@ -1,7 +1,7 @@
 import { cents } from "@caravela/sibs/money";
 import { describe, expect, it } from "vitest";
-import { after } from "../decision.ts";
 import { bringUpMandate } from "../mandate/stored.ts";
+import { after } from "./decision.ts";
 import type { Fact } from "./facts.ts";
 import { hear } from "./hear.ts";
 import { type Payment, returnedOf, takenAside } from "./state.ts";

@@ -1,6 +1,7 @@
 import { cents } from "@caravela/sibs/money";
 import { describe, expect, it } from "vitest";
-import { after, isRefusal } from "../decision.ts";
+import { isRefusal } from "../decision.ts";
+import { after } from "./decision.ts";
 import type { Fact } from "./facts.ts";
 import { hear } from "./hear.ts";
 import { hearOperation, requestRefund, sendOrPutOff } from "./operations.ts";

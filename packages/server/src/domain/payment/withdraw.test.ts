@@ -1,11 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { after, isRefusal } from "../decision.ts";
+import { isRefusal } from "../decision.ts";
 import { DAY, HOUR, MINUTE, SECOND } from "../time.ts";
 import { doubtAttempt } from "./begin.ts";
-import { tasksOf } from "./due.ts";
+import { after } from "./decision.ts";
+import { nextDue, tasksOf } from "./due.ts";
 import type { Fact } from "./facts.ts";
 import { cancel, hear } from "./hear.ts";
-import { nextDue, type Payment } from "./state.ts";
+import type { Payment } from "./state.ts";
 import { at, mbwayWaiting, paymentAfter, referenceWaiting, said, saidOfReference, TEN } from "./testing/builders.ts";
 import { withdrawalDone, withdrawalRefused, withdrawReference } from "./withdraw.ts";
 

@@ -1,15 +1,12 @@
-import type { Decision, Given } from "../decision.ts";
+import type { Given } from "../decision.ts";
+import { failure } from "../failure.ts";
 import { rulesOf } from "../methods/index.ts";
+import { isLive } from "../methods/types.ts";
 import { type Instant, MINUTE } from "../time.ts";
-import { type Attempt, isClaimed, isLive } from "./attempt.ts";
+import { type Attempt, isClaimed, isWithdrawn } from "./attempt.ts";
+import type { Decision } from "./decision.ts";
 import type { Fact } from "./facts.ts";
-import { failure } from "./report.ts";
 import type { Payment } from "./state.ts";
-
-/** Whether a withdrawal of this reference was sent whose answer is not there yet. */
-export function isWithdrawn({ cancellation }: Attempt): boolean {
-  return cancellation !== null && cancellation.sentAt !== null && cancellation.doneAt === null;
-}
 
 /**
  * When the reference of an attempt is to be withdrawn at SIBS: because another method was chosen, or because nobody shall pay it any more.

@@ -31,7 +31,7 @@ const TOLD: Readonly<Record<PlanFact["kind"], PlanEventType | null>> = {
 };
 
 /** What the shop is told of a fact, and of which plan. */
-export function planTidings(fact: PlanFact): readonly { readonly type: PlanEventType; readonly subject: string }[] {
+export function planEvents(fact: PlanFact): readonly { readonly type: PlanEventType; readonly subject: string }[] {
   const type = TOLD[fact.kind];
   return type === null ? [] : [{ type, subject: fact.plan }];
 }

@@ -1,6 +1,6 @@
 import type { AuthorizeScreen, AuthorizeView, RefusalReason } from "@caravela/web/authorize";
+import type { FailureReason } from "../../domain/failure.ts";
 import { type Mandate, secondsLeft } from "../../domain/mandate/state.ts";
-import type { FailureReason } from "../../domain/payment/attempt.ts";
 import type { Instant } from "../../domain/time.ts";
 import { RETURN_AFTER_SECONDS } from "../returning.ts";
 import { type Showing, termsOf } from "./terms-of.ts";

@@ -1,14 +1,14 @@
 import type { Http } from "@caravela/platform/http";
 import { renderBackFromBankPage, renderBankPage } from "@caravela/web/pay";
 import type { FastifyReply, FastifyRequest } from "fastify";
-import { type ActionDone, continueAtSibs } from "../../attempts/continue.ts";
-import type { Services } from "../../attempts/services.ts";
 import type { Payment } from "../../domain/payment/state.ts";
 import { readAnyBody } from "../../http/any-body.ts";
+import type { Services } from "../../services.ts";
 import { about, hidden, langOf, sendHtml } from "../customer-page.ts";
 import { headersLetting } from "../policy.ts";
+import { goOn } from "./bank-return.ts";
 import { bankAction, waitingAction } from "./methods/card.ts";
-import type { PayPage } from "./routes.ts";
+import type { PayPage } from "./pay-page.ts";
 
 /** A challenge's answer with all its messages is a few kilobytes. */
 const LARGEST_RETURN = 64 * 1024;
@@ -40,12 +40,6 @@ export function addBankPages(http: Http, page: PayPage, services: Services): voi
       }),
     });
   });
-}
-
-/** Goes on after what the issuer wanted, if that still waits: told to SIBS once, however often it is said. */
-export async function goOn(services: Services, payment: Payment, done: ActionDone): Promise<void> {
-  const waiting = waitingAction(payment, done.action);
-  if (waiting !== null) await continueAtSibs(services, payment.id, waiting.attempt.id, done);
 }
 
 /**

@@ -8,8 +8,8 @@ import {
   type PayerField,
   problemOf,
 } from "@caravela/web/pay";
-import { payerOf } from "../../attempts/checkout.ts";
-import type { Payer } from "../../attempts/methods/index.ts";
+import type { Payer } from "../../attempts/methods/types.ts";
+import { payerOf } from "../../attempts/terms.ts";
 import type { Payment } from "../../domain/payment/state.ts";
 import { type FormFields, textOf } from "../form-fields.ts";
 import { withoutNumber } from "./sent-form.ts";

@@ -1,20 +1,18 @@
 import { customerAddress } from "@caravela/platform/address";
 import type { Http } from "@caravela/platform/http";
-import { Problem } from "@caravela/platform/problems";
 import { assetsFolder } from "@caravela/web/assets";
 import { type PayView, renderPayNotFoundPage, renderPayPage, renderPayUnavailablePage } from "@caravela/web/pay";
 import staticFiles from "@fastify/static";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { beginAttempt, type Started } from "../../attempts/begin.ts";
-import type { Services } from "../../attempts/services.ts";
 import { BY_CUSTOMER, wantAgain } from "../../domain/payment/begin.ts";
 import { liveAttempt, type Payment } from "../../domain/payment/state.ts";
 import type { Refusal } from "../../domain/refusal.ts";
+import type { Services } from "../../services.ts";
 import {
   about,
   addLivePage,
   answerForm,
-  type CustomerPage,
   hidden,
   type LiveParts,
   langOf,
@@ -25,9 +23,12 @@ import {
 import { type FormFields, fieldsOf, textOf } from "../form-fields.ts";
 import { headersLetting } from "../policy.ts";
 import { stays } from "../returning.ts";
-import { addBankPages, goOn } from "./bank-routes.ts";
+import { goOn } from "./bank-return.ts";
+import { addBankPages } from "./bank-routes.ts";
 import { returned } from "./card-forms.ts";
-import { type FaultyForm, type MethodOnPage, methodsOnPage, onPageOf } from "./methods/index.ts";
+import { methodsOnPage, onPageOf } from "./methods/index.ts";
+import type { FaultyForm, MethodOnPage } from "./methods/types.ts";
+import type { PayPage } from "./pay-page.ts";
 import { usableCards } from "./saved-cards.ts";
 import { deviceOf, isFromScript } from "./sent-form.ts";
 import { usableMandates } from "./usable-mandates.ts";
@@ -36,9 +37,6 @@ import { lastEnded, viewOf } from "./view-of.ts";
 export interface PayRoutes extends LiveParts {
   readonly services: Services;
 }
-
-/** A payment's page. */
-export type PayPage = CustomerPage<Payment, PayView>;
 
 /** The customer's page: `/pay/{token}`, its forms, its live updates, and the files that it loads. */
 export async function payRoutes(http: Http, { services, ...live }: PayRoutes): Promise<void> {
@@ -141,15 +139,13 @@ async function start(
     mandates: await usableMandates(services, payment),
   });
   if (!("command" in read)) return read;
-  try {
-    const { command, inHand } = read;
-    const begun = await beginAttempt(services, payment.id, { ...command, seen: seenOf(fields) }, { inHand });
-    if ("refused" in begun) return restOf(begun);
-    if (!isFromScript(fields)) await skipUnseen(services, begun);
-  } catch (error) {
-    if (!(error instanceof Problem) || error.status !== 429) throw error;
-    return { cardTyped: returned("card", fields, { form: "too_many_tries" }) };
+  const { command, inHand } = read;
+  const begun = await beginAttempt(services, payment.id, { ...command, seen: seenOf(fields) }, { inHand });
+  if ("refused" in begun) {
+    const isOfCard = begun.refused === "too_many_card_tries";
+    return isOfCard ? { cardTyped: returned("card", fields, { form: "too_many_tries" }) } : restOf(begun);
   }
+  if (!isFromScript(fields)) await skipUnseen(services, begun);
   return null;
 }
 

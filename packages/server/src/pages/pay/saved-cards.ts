@@ -1,6 +1,6 @@
 import { readExpiry } from "@caravela/sibs/card-data";
-import type { Services } from "../../attempts/services.ts";
 import type { Payment } from "../../domain/payment/state.ts";
+import type { Services } from "../../services.ts";
 import type { SavedCard } from "../../storage/cards.ts";
 import { signedInCustomer } from "./signed-in.ts";
 

@@ -1,8 +1,8 @@
 import type { DeviceInfo } from "@caravela/sibs";
 import { shorten } from "@caravela/sibs/text";
-import { mayHoldCard, readBrowser } from "../../cards/read.ts";
 import type { Mandate } from "../../domain/mandate/state.ts";
 import type { Payment } from "../../domain/payment/state.ts";
+import { mayHoldCard, readBrowser } from "../../payments/read-card.ts";
 import type { SavedCard } from "../../storage/cards.ts";
 import { type FormFields, textOf } from "../form-fields.ts";
 

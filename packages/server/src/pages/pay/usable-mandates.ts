@@ -1,6 +1,6 @@
-import type { Services } from "../../attempts/services.ts";
 import type { Mandate } from "../../domain/mandate/state.ts";
 import type { Payment } from "../../domain/payment/state.ts";
+import type { Services } from "../../services.ts";
 import { signedInCustomer } from "./signed-in.ts";
 
 /**

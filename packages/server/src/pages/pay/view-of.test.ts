@@ -1,9 +1,9 @@
 import { cents } from "@caravela/sibs/money";
 import { expect, it } from "vitest";
+import { failure } from "../../domain/failure.ts";
 import { apply, begin } from "../../domain/payment/apply.ts";
 import { BY_CUSTOMER } from "../../domain/payment/begin.ts";
 import type { Fact } from "../../domain/payment/facts.ts";
-import { failure } from "../../domain/payment/report.ts";
 import type { NewPayment, Payment } from "../../domain/payment/state.ts";
 import { newPayment } from "../../domain/payment/testing/builders.ts";
 import { HOUR, MINUTE, SECOND } from "../../domain/time.ts";

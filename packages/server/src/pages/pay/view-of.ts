@@ -12,16 +12,19 @@ import {
   type PayView,
   type UsableMandate,
 } from "@caravela/web/pay";
+import type { FailureReason } from "../../domain/failure.ts";
 import type { Mandate } from "../../domain/mandate/state.ts";
 import { rulesOf } from "../../domain/methods/index.ts";
-import type { Attempt, FailureReason } from "../../domain/payment/attempt.ts";
-import { ANSWER_LIMIT, isInSums, type Operation } from "../../domain/payment/operation.ts";
+import { ANSWER_LIMIT } from "../../domain/patience.ts";
+import type { Attempt } from "../../domain/payment/attempt.ts";
+import { isInSums, type Operation } from "../../domain/payment/operation.ts";
 import { fundedAttempt, liveAttempt, type Payment } from "../../domain/payment/state.ts";
 import { earliest, type Instant, MINUTE } from "../../domain/time.ts";
 import type { SavedCard } from "../../storage/cards.ts";
 import { RETURN_AFTER_SECONDS, returnAddress } from "../returning.ts";
 import { asksOf } from "./card-forms.ts";
-import { type FaultyForm, onPageOf, type Standpoint } from "./methods/index.ts";
+import { onPageOf } from "./methods/index.ts";
+import type { FaultyForm, Standpoint } from "./methods/types.ts";
 
 export interface Showing extends Standpoint {
   readonly lang: Lang;

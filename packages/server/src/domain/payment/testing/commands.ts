@@ -1,6 +1,6 @@
 import { cents } from "@caravela/sibs/money";
 import fc from "fast-check";
-import type { Decision, Given } from "../../decision.ts";
+import type { Given } from "../../decision.ts";
 import { DAY, MINUTE } from "../../time.ts";
 import {
   continueAttempt,
@@ -12,6 +12,7 @@ import {
   submitAttempt,
   wantAgain,
 } from "../begin.ts";
+import type { Decision } from "../decision.ts";
 import { cancel, expire, giveUpCharge, hear, hearNothing, noticeAttempt } from "../hear.ts";
 import { hearChargeNotFound, hearNotFound } from "../not-found.ts";
 import {

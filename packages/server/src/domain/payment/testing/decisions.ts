@@ -1,30 +1,21 @@
-import * as decision from "../../decision.ts";
-import * as approvals from "../approve.ts";
-import * as attempts from "../begin.ts";
-import * as tasks from "../due.ts";
-import * as endings from "../end.ts";
-import * as reports from "../hear.ts";
+import * as approve from "../approve.ts";
+import * as begin from "../begin.ts";
+import type { Decision } from "../decision.ts";
+import * as due from "../due.ts";
+import * as end from "../end.ts";
+import * as hear from "../hear.ts";
 import * as notFound from "../not-found.ts";
 import * as operations from "../operations.ts";
 import * as planCharges from "../plan-charges.ts";
-import * as resends from "../resend.ts";
-import * as settlements from "../settle.ts";
+import * as resend from "../resend.ts";
+import * as settle from "../settle.ts";
 import type { Payment } from "../state.ts";
-import * as withdrawals from "../withdraw.ts";
+import * as withdraw from "../withdraw.ts";
 
 /** The files in which something is decided about a payment, by their names. */
 export const PAYMENT_DECISIONS = {
-  ...{
-    approvals,
-    attempts,
-    decision,
-    endings,
-    "not-found": notFound,
-    operations,
-    "plan-charges": planCharges,
-    reports,
-  },
-  ...{ resends, settlements, tasks, withdrawals },
+  ...{ approve, begin, due, end, hear, "not-found": notFound, operations },
+  ...{ "plan-charges": planCharges, resend, settle, withdraw },
 };
 
 /** Decisions that are parts of others: nobody outside of `domain/` makes them. */
@@ -43,6 +34,6 @@ export type DecisionsOf<Files, State, Outcome> = DecisionsIn<Exported<Files>, St
 
 /** A decision about a payment that somebody outside of `domain/` makes: each has its place in the random lives. */
 export type OuterDecision = Exclude<
-  DecisionsOf<typeof PAYMENT_DECISIONS, Payment, decision.Decision>,
+  DecisionsOf<typeof PAYMENT_DECISIONS, Payment, Decision>,
   (typeof INNER_DECISIONS)[number]
 >;

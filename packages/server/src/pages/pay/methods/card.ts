@@ -1,12 +1,13 @@
 import { Card } from "@caravela/sibs";
 import type { BankAction } from "@caravela/web/pay";
-import { summaryOf } from "../../../cards/read.ts";
-import { type Action, type Attempt, isLive } from "../../../domain/payment/attempt.ts";
+import { isLive } from "../../../domain/methods/types.ts";
+import type { Action, Attempt } from "../../../domain/payment/attempt.ts";
 import { BY_CUSTOMER } from "../../../domain/payment/begin.ts";
 import type { Payment } from "../../../domain/payment/state.ts";
+import { summaryOf } from "../../../payments/read-card.ts";
 import { textOf } from "../../form-fields.ts";
 import { payerFields, payerIn, problemsIn, returned } from "../card-forms.ts";
-import type { MethodOnPage, Standpoint } from "./index.ts";
+import type { MethodOnPage, Standpoint } from "./types.ts";
 
 /** Card: one call, with what the issuer wants of the browser in between. */
 export const card: MethodOnPage = {

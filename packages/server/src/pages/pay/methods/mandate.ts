@@ -1,7 +1,7 @@
 import { byMandate } from "../../../attempts/charge-mandate.ts";
 import { textOf } from "../../form-fields.ts";
-import type { MethodOnPage } from "./index.ts";
 import { mbway } from "./mbway.ts";
+import type { MethodOnPage } from "./types.ts";
 
 /** An authorised payment: one press and nobody is waited for, unless SIBS asks the phone after all (reference 6.4). */
 export const mandate: MethodOnPage = {

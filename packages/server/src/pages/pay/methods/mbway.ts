@@ -4,7 +4,7 @@ import { secondsLeft } from "../../../domain/payment/attempt.ts";
 import { BY_CUSTOMER } from "../../../domain/payment/begin.ts";
 import { textOf } from "../../form-fields.ts";
 import { withoutNumber } from "../sent-form.ts";
-import type { MethodOnPage } from "./index.ts";
+import type { MethodOnPage } from "./types.ts";
 
 /** No phone number is longer, however it is typed; more of it is not shown again. */
 const LONGEST_TYPED = 40;

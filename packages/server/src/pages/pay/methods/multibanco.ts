@@ -1,6 +1,6 @@
+import { isWithdrawn } from "../../../domain/payment/attempt.ts";
 import { BY_CUSTOMER } from "../../../domain/payment/begin.ts";
-import { isWithdrawn } from "../../../domain/payment/withdraw.ts";
-import type { MethodOnPage } from "./index.ts";
+import type { MethodOnPage } from "./types.ts";
 
 /** Multibanco: a reference to pay; until it is there, and while it is being withdrawn, nothing is sure. */
 export const multibanco: MethodOnPage = {

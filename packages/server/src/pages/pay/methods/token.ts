@@ -1,10 +1,10 @@
 import { parseCardCode } from "@caravela/sibs/card-data";
-import { withCharged } from "../../../attempts/charge-saved-card.ts";
 import { BY_CUSTOMER } from "../../../domain/payment/begin.ts";
+import { withCharged } from "../../../payments/charge-saved-card.ts";
 import { textOf } from "../../form-fields.ts";
 import { asksOf, brandOf, payerFields, payerIn, problemsIn, returned } from "../card-forms.ts";
 import { cardScreen } from "./card.ts";
-import type { MethodOnPage } from "./index.ts";
+import type { MethodOnPage } from "./types.ts";
 
 /** A saved card: its code is all that its owner types. */
 export const token: MethodOnPage = {

@@ -1,6 +1,6 @@
 import type { TokenDetails } from "@caravela/sibs";
 import type { Attempt } from "../domain/payment/attempt.ts";
-import type { Services } from "./services.ts";
+import type { Services } from "../services.ts";
 
 /** Whether the customer consented: only then was the expiry of a card that they typed written down. */
 function isKept({ card, token }: Attempt): boolean {

@@ -2,7 +2,7 @@ import type { MovableClock } from "@caravela/platform/clock";
 import { type Http, loopbackOnly } from "@caravela/platform/http";
 import { type OwnNames, ownRequestsOnly } from "@caravela/platform/own-requests";
 import { Type } from "typebox";
-import type { Workers } from "../work/workers.ts";
+import type { Workers } from "./workers.ts";
 
 export interface ClockRoutes {
   readonly clock: MovableClock;

@@ -2,15 +2,15 @@ import type { Chance } from "@caravela/platform/chance";
 import type { Clock } from "@caravela/platform/clock";
 import type { Log } from "@caravela/platform/log";
 import type { Sibs } from "@caravela/sibs";
-import type { Given } from "../domain/decision.ts";
-import type { Method } from "../domain/methods/index.ts";
-import type { SavedCards } from "../storage/cards.ts";
-import type { MandateStore } from "../storage/mandates.ts";
-import type { PaymentStore } from "../storage/payments.ts";
-import type { CardTries } from "./card-tries.ts";
-import type { Continuations } from "./continuations.ts";
-import type { InFlight } from "./in-flight.ts";
-import type { PhoneRequests } from "./phone-requests.ts";
+import type { Given } from "./domain/decision.ts";
+import type { Method } from "./domain/methods/index.ts";
+import type { InFlight } from "./sibs/in-flight.ts";
+import type { CardTries } from "./storage/card-tries.ts";
+import type { SavedCards } from "./storage/cards.ts";
+import type { Continuations } from "./storage/continuations.ts";
+import type { MandateStore } from "./storage/mandates.ts";
+import type { PaymentStore } from "./storage/payments.ts";
+import type { PhoneRequests } from "./storage/phone-requests.ts";
 
 /** What the use cases work with; built once, in `main.ts`. */
 export interface Services {
@@ -26,8 +26,6 @@ export interface Services {
   readonly mandates: MandateStore;
   readonly cardTries: CardTries;
   readonly phoneRequests: PhoneRequests;
-  /** Does at once whatever a payment's time has come for. */
-  readonly follow: (payment: string) => Promise<void>;
   /** Calls to SIBS that nobody waits for any more, but that must be brought to their end. */
   readonly inFlight: InFlight;
   /** Counts what SIBS said that no rule knows. */

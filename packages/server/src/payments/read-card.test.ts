@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { readBrowser } from "./read.ts";
+import { readBrowser } from "./read-card.ts";
 
 it.each([
   ["[2001:DB8:0::7]:4711", "2001:db8::7"],

@@ -6,7 +6,7 @@ import type { Static } from "typebox";
 import type { CardSummary } from "../domain/payment/attempt.ts";
 import { PROBLEMS } from "../http/problem-kinds.ts";
 import { problem } from "../http/problems.ts";
-import type { attemptBody } from "../payments/schemas.ts";
+import type { attemptBody } from "./schemas.ts";
 
 type CardBody = Partial<NonNullable<Static<typeof attemptBody>["card"]>>;
 type BrowserBody = Partial<NonNullable<Static<typeof attemptBody>["browser"]>>;

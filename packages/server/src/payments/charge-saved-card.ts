@@ -1,17 +1,17 @@
 import { deadline, pause } from "@caravela/platform/timer";
+import type { AskedAttempt } from "../attempts/begin.ts";
+import { recordSubmission } from "../attempts/submit.ts";
+import { takeAnswer } from "../attempts/take.ts";
+import { descriptionOf } from "../attempts/terms.ts";
+import { CHECKOUT_LIFE } from "../domain/patience.ts";
 import type { CardSummary } from "../domain/payment/attempt.ts";
 import { BY_CUSTOMER, doubtAttempt, startAttempt } from "../domain/payment/begin.ts";
-import { CHECKOUT_LIFE } from "../domain/payment/schedule.ts";
 import type { Payment } from "../domain/payment/state.ts";
 import { problem } from "../http/problems.ts";
-import { type CreatePayment, newPayment } from "../payments/create-payment.ts";
-import type { AskedAttempt } from "../payments/read-request.ts";
+import type { Services } from "../services.ts";
 import type { SavedCard } from "../storage/cards.ts";
-import type { KeyRow } from "../storage/idempotency.ts";
-import { descriptionOf } from "./checkout.ts";
-import type { Services } from "./services.ts";
-import { recordSubmission } from "./submit.ts";
-import { takeAnswer } from "./take.ts";
+import type { KeyRow } from "../storage/keys.ts";
+import { type CreatePayment, newPayment } from "./create-payment.ts";
 
 /** How long a caller waits for SIBS, in milliseconds; then the charge is in doubt, and its answer is taken whenever it comes. */
 const PATIENCE_MS = 10_000;
@@ -86,7 +86,6 @@ export async function chargeSavedCard(services: Services, wanted: CreatePayment,
     if ((await deadline(inFlight.track(attempt, charge), PATIENCE_MS)) === "timeout") {
       await store.record(made.id, (state, given) => doubtAttempt(state, attempt, given));
     }
-    await services.follow(made.id);
   }
   return captured(services, made);
 }

@@ -3,8 +3,8 @@ import type { Clock } from "@caravela/platform/clock";
 import type { Pool } from "@caravela/platform/postgres/pool";
 import { purge } from "@caravela/platform/postgres/purge";
 import { inTransaction } from "@caravela/platform/postgres/transaction";
+import type { Refusal } from "../domain/refusal.ts";
 import { DAY, HOUR } from "../domain/time.ts";
-import { problem } from "../http/problems.ts";
 
 /** How many tries to pay by card there may be within an hour; 0: any number. Whoever tests stolen cards needs many. */
 export interface CardLimits {
@@ -35,12 +35,12 @@ export class CardTries {
     this.#limits = limits;
   }
 
-  /** Counts one more try. @throws Problem 429 when there were too many: nothing is asked of SIBS then. */
-  async count(payment: string, from: string | null): Promise<void> {
-    if (Object.values(this.#limits).every((limit) => limit === 0)) return;
+  /** Counts one more try. @returns the refusal when there were too many: nothing is asked of SIBS then. */
+  async count(payment: string, from: string | null): Promise<Refusal | null> {
+    if (Object.values(this.#limits).every((limit) => limit === 0)) return null;
     const address = from === null ? null : networkOf(from);
     const now = this.#clock.now().getTime();
-    await inTransaction(this.#pool, async (connection) => {
+    return inTransaction(this.#pool, async (connection) => {
       await connection.query("select pg_advisory_xact_lock($1)", [COUNTING_LOCK]);
       const { rows } = await connection.query<CardLimits>({
         name: "card-try-count",
@@ -48,12 +48,13 @@ export class CardTries {
         values: [new Date(now - HOUR), payment, address],
       });
       const [tries] = rows;
-      if (tries !== undefined && this.#isTooMany(tries, address)) throw tooMany();
+      if (tries !== undefined && this.#isTooMany(tries, address)) return { refused: "too_many_card_tries" } as const;
       await connection.query({
         name: "card-try",
         text: "insert into card_try (at, payment_id, address) values ($1, $2, $3)",
         values: [new Date(now), payment, address],
       });
+      return null;
     });
   }
 
@@ -70,10 +71,4 @@ export class CardTries {
       (perTerminal > 0 && tries.perTerminal >= perTerminal)
     );
   }
-}
-
-function tooMany() {
-  return problem("too_many_card_tries", "Wait an hour, or pay by another method.", {
-    headers: { "Retry-After": "3600" },
-  });
 }

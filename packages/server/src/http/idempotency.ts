@@ -5,8 +5,9 @@ import { Problem } from "@caravela/platform/problems";
 import { after, deadline, pause } from "@caravela/platform/timer";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { DAY } from "../domain/time.ts";
-import { problem } from "../http/problems.ts";
-import { type Identity, identify, isSameScope } from "../http/request-key.ts";
+import type { Answer, IdempotencyRow, Identity, KeyRow } from "../storage/keys.ts";
+import { problem } from "./problems.ts";
+import { identify, isSameScope } from "./request-key.ts";
 
 /** How long an answer is kept for a request that is made again. */
 const KEPT = 7 * DAY;
@@ -17,25 +18,6 @@ const LOOK_MS = 50;
 const RENEW_MS = 1_000;
 /** Refusals of the request itself: sent again, it is looked at again. */
 const NOT_KEPT: readonly number[] = [400, 401, 413, 415, 429];
-
-/** What is committed together with what a request made. `status` and `body` are null while it is being carried out. */
-export interface IdempotencyRow extends Identity {
-  /** What the request made, so that a retry after a crash can be answered with it as it is now. */
-  readonly resource: string | null;
-  readonly status: number | null;
-  readonly body: string | null;
-}
-
-/** What a request is answered with. */
-export interface Answer {
-  readonly status: number;
-  readonly body: unknown;
-  /** What a replay is answered with instead, where the first answer tells a secret. */
-  readonly kept?: unknown;
-}
-
-/** Makes the row to commit with the first decision; with the answer, when that is known already. */
-export type KeyRow = (resource: string, answer?: Answer) => IdempotencyRow;
 
 interface Parts {
   /** The body as far as a fingerprint may be taken of it: a card's number and code are in no hash either. */

@@ -1,0 +1,56 @@
+import type {
+  Card,
+  CardStep,
+  Checkout,
+  CheckoutInput,
+  ContinueInput,
+  DeviceInfo,
+  Operation,
+  Reference,
+  Sibs,
+} from "@caravela/sibs";
+import type { Attempt } from "../../domain/payment/attempt.ts";
+import type { Address, Payment } from "../../domain/payment/state.ts";
+import type { Instant } from "../../domain/time.ts";
+import type { Continuation } from "../../storage/continuations.ts";
+
+/** What a call needs that is never written down: it lives in the memory of one request. */
+export interface InHand {
+  readonly card?: Card | undefined;
+  /** Whether the customer wants the card kept, and consents to later charges. */
+  readonly consent?: boolean | undefined;
+  /** A saved card's security code, typed anew. */
+  readonly secureCode?: string | undefined;
+  /** SIBS's token of a saved card. */
+  readonly tokenValue?: string | undefined;
+  /** SIBS's own id of a mandate. */
+  readonly mandateId?: string | undefined;
+  readonly device?: DeviceInfo | undefined;
+  /** Whose card or mandate it is, where the payment does not say: asked on the form, and not kept. */
+  readonly customer?: Payer | undefined;
+}
+
+/** What SIBS must know of a card's owner (seed: mandatory for card); of a mandate's, the name alone (GH-TG). */
+export interface Payer {
+  readonly name: string | null;
+  readonly email: string | null;
+  readonly billingAddress: Address | null;
+}
+
+/** How one method is asked of SIBS. */
+export interface MethodCalls {
+  /** SIBS's names for it in a checkout's `paymentMethod`. */
+  readonly wireNames: CheckoutInput["methods"];
+  /** What its checkout says beyond amount, customer and description. */
+  terms(payment: Payment, given: CheckoutTerms): Partial<CheckoutInput>;
+  /** The one call that asks the customer, or their bank, for money. */
+  send(sibs: Sibs, checkout: Checkout, attempt: Attempt, inHand: InHand): Promise<Operation | Reference | CardStep>;
+  /** The call that goes on after the customer's browser did what the issuer wanted; only of methods whose issuer may want something. */
+  readonly goOn?: (sibs: Sibs, checkout: Continuation, done: ContinueInput) => Promise<CardStep>;
+}
+
+export interface CheckoutTerms {
+  readonly now: Instant;
+  readonly entity: string;
+  readonly inHand: InHand;
+}

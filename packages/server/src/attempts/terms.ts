@@ -1,0 +1,18 @@
+import { isSeen } from "@caravela/sibs/text";
+import type { Payment } from "../domain/payment/state.ts";
+import type { Payer } from "./methods/types.ts";
+
+/** What SIBS shows the customer of a payment: it wants something that can be seen. */
+export function descriptionOf({ description, reference, id }: Payment): string {
+  return [description ?? "", reference].find(isSeen) ?? id;
+}
+
+/** Whose card it is: what the shop said of its customer, else what they typed themselves. */
+export function payerOf({ customer }: Payment, typed: Payer | undefined): Payer {
+  const told = customer?.name ?? "";
+  return {
+    name: isSeen(told) ? told : (typed?.name ?? null),
+    email: customer?.email ?? typed?.email ?? null,
+    billingAddress: customer?.billingAddress ?? typed?.billingAddress ?? null,
+  };
+}

@@ -1,0 +1,35 @@
+import type { CardTyped, PayMethod, PayScreen, PayView } from "@caravela/web/pay";
+import type { AskedAttempt } from "../../../attempts/begin.ts";
+import type { Attempt } from "../../../domain/payment/attempt.ts";
+import type { Payment } from "../../../domain/payment/state.ts";
+import type { Instant } from "../../../domain/time.ts";
+import type { SentForm } from "../sent-form.ts";
+
+/** What the customer's page has to know of a method. */
+export interface MethodOnPage {
+  /** What the customer calls it. */
+  readonly shownAs: PayMethod;
+  /** Where the customer stands while an attempt by this method is being prepared, or live. */
+  screen(payment: Payment, attempt: Attempt, at: Standpoint): PayScreen;
+  /** Reads the method's form: the attempt it asks for, or what is wrong with what was typed. */
+  read(form: SentForm): ReadForm;
+}
+
+/** When, and from where, a payment is looked at. */
+export interface Standpoint {
+  readonly now: Instant;
+  /** How browsers reach this server. */
+  readonly publicUrl: string;
+}
+
+export type ReadForm = AskedAttempt | FaultyForm;
+
+/** A form that comes back to whoever sent it. */
+export interface FaultyForm {
+  readonly typed?: PayView["typed"];
+  readonly cardTyped?: CardTyped;
+  /** The authorised payment that was chosen cannot be charged from this page any more. */
+  readonly mandateGone?: true;
+  /** For how many minutes the phone that was to be asked is left alone. */
+  readonly phoneRests?: number;
+}
