@@ -1,14 +1,19 @@
 import { type Expiry, readExpiry } from "./card-data.ts";
 import type { Reviver } from "./conceal.ts";
 import { type Cents, parseEuros } from "./money.ts";
-import type { ReturnStatus } from "./protocol/envelope.ts";
+import type { AnsweredAmount, ReturnStatus } from "./protocol/envelope.ts";
+import type { AnsweredMerchantInitiatedTransaction } from "./protocol/mit.ts";
 import type { PaymentReference, ReferenceStatus } from "./protocol/multibanco.ts";
+import type { StatusResponse } from "./protocol/status.ts";
 import type { ThreeDSecure } from "./protocol/three-d-secure.ts";
 import type { PaymentToken } from "./protocol/token.ts";
 import { parseTimestamp } from "./timestamp.ts";
 
 /** A JSON object from outside: nothing about its members is known. */
 export type Json = Readonly<Record<string, unknown>>;
+
+/** A message of SIBS's as it is read: its type names the members, and each may be missing or hold anything. */
+export type Heard<Message> = { readonly [Member in keyof Message]?: unknown };
 
 /** A Multibanco reference, brought to one shape from an answer or a notification. */
 export interface ReferenceDetails extends AmountSaid {
@@ -64,8 +69,8 @@ export function readJson(text: string, reviver?: Reviver): Json | null {
 }
 
 /** Says that a value is an object with members. */
-export function asObject(value: unknown): Json | null {
-  return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Json) : null;
+export function asObject<Message = Json>(value: unknown): Heard<Message> | null {
+  return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Heard<Message>) : null;
 }
 
 /** Reads what SIBS writes as text or as number (ids, codes); `null` when there is nothing. */
@@ -97,7 +102,7 @@ export function readAmountSaid(value: unknown): AmountSaid {
 
 /** Reads `{value, currency}`, a number or text, into cents; `null` when it is no amount in euros. */
 export function readAmount(value: unknown): Cents | null {
-  const amount = asObject(value);
+  const amount = asObject<AnsweredAmount>(value);
   const euros = amount?.value;
   if ((typeof euros !== "number" && typeof euros !== "string") || (amount?.currency ?? "EUR") !== "EUR") return null;
   try {
@@ -109,7 +114,7 @@ export function readAmount(value: unknown): Cents | null {
 
 /** Reads SIBS's codes; members that are missing are empty. `null` when there is no code. */
 export function readReturnStatus(value: unknown): ReturnStatus | null {
-  const status = asObject(value);
+  const status = asObject<ReturnStatus>(value);
   const statusCode = readText(status?.statusCode);
   if (status === null || statusCode === null) return null;
   return {
@@ -121,7 +126,7 @@ export function readReturnStatus(value: unknown): ReturnStatus | null {
 
 /** Reads a reference; its expiry is `expireDate` in answers and `expiryDate` in notifications. */
 export function readReference(value: unknown): ReferenceDetails | null {
-  const wire = asObject(value) as Partial<Record<keyof PaymentReference, unknown>> | null;
+  const wire = asObject<PaymentReference>(value);
   const digits = readText(wire?.reference);
   if (wire === null || digits === null) return null;
   return {
@@ -135,7 +140,7 @@ export function readReference(value: unknown): ReferenceDetails | null {
 
 /** Reads a token; `null` when there is none, or nothing to pay with. */
 export function readToken(value: unknown): TokenDetails | null {
-  const wire = asObject(value) as Partial<Record<keyof PaymentToken, unknown>> | null;
+  const wire = asObject<PaymentToken>(value);
   const text = readText(wire?.value);
   if (wire === null || text === null) return null;
   return {
@@ -149,7 +154,7 @@ export function readToken(value: unknown): TokenDetails | null {
 
 /** Reads what 3-D Secure found out; `null` when there is nothing. */
 export function readThreeDSecure(value: unknown): ThreeDSecureDetails | null {
-  const wire = asObject(value) as Partial<Record<keyof ThreeDSecure, unknown>> | null;
+  const wire = asObject<ThreeDSecure>(value);
   return (
     wire && {
       transStatus: readText(wire.transStatus),
@@ -164,7 +169,11 @@ export function readThreeDSecure(value: unknown): ThreeDSecureDetails | null {
 }
 
 /** Reads the agreement under either family's name; `null` when there is none. */
-export function readMerchantInitiated(body: Json): MerchantInitiatedDetails | null {
-  const wire = asObject(body.merchantInitiatedTransaction) ?? asObject(body.recurringTransaction);
+export function readMerchantInitiated(
+  body: Heard<Pick<StatusResponse, "merchantInitiatedTransaction" | "recurringTransaction">>,
+): MerchantInitiatedDetails | null {
+  const wire = asObject<AnsweredMerchantInitiatedTransaction>(
+    asObject(body.merchantInitiatedTransaction) ?? body.recurringTransaction,
+  );
   return wire && { type: readText(wire.type), status: readText(wire.status) };
 }

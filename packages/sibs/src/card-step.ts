@@ -1,6 +1,6 @@
 import {
   asObject,
-  type Json,
+  type Heard,
   readText,
   readThreeDSecure,
   readToken,
@@ -9,7 +9,7 @@ import {
 } from "./answers.ts";
 import type { CallOptions } from "./inputs.ts";
 import type { CardPurchaseResponse } from "./protocol/card.ts";
-import type { ActionType } from "./protocol/three-d-secure.ts";
+import type { ActionResponse, ActionType, KeyValue } from "./protocol/three-d-secure.ts";
 import { type Operation, readDecision } from "./results.ts";
 
 /** What the browser has to do before the payment can go on: post the fields to the address. */
@@ -49,7 +49,11 @@ export interface CardAnswer extends CardOutcome {
 }
 
 /** Reads the answer to a purchase by card or token; `null` when it does not say how that stands, or wants an action that nobody could take. */
-export function readCardAnswer(body: Json, httpStatus: number, askedOf: string | null): CardAnswer | null {
+export function readCardAnswer(
+  body: Heard<CardPurchaseResponse>,
+  httpStatus: number,
+  askedOf: string | null,
+): CardAnswer | null {
   const operation = readDecision<CardPurchaseResponse>(body, httpStatus, askedOf);
   if (operation === null) return null;
   const action = operation.paymentStatus === "Partial" ? readAction(body.actionResponse) : null;
@@ -58,8 +62,8 @@ export function readCardAnswer(body: Json, httpStatus: number, askedOf: string |
 }
 
 function readAction(value: unknown): CardAction | null {
-  const action = asObject(value);
-  const data = asObject(action?.data);
+  const action = asObject<ActionResponse>(value);
+  const data = asObject<NonNullable<ActionResponse["data"]>>(action?.data);
   const id = readText(action?.id);
   const type = readText(action?.type);
   const url = readText(data?.url);
@@ -71,7 +75,7 @@ function readAction(value: unknown): CardAction | null {
 /** Parameters are pairs in SIBS's API Market and an object in the tests of one client: both are read. */
 function readFields(params: unknown): Record<string, string> {
   const pairs = Array.isArray(params)
-    ? params.map((pair) => [asObject(pair)?.key, asObject(pair)?.value])
+    ? params.map((pair) => [asObject<KeyValue>(pair)?.key, asObject<KeyValue>(pair)?.value])
     : Object.entries(asObject(params) ?? {});
   const named = pairs.filter(([key]) => readText(key) !== null);
   return Object.fromEntries(named.map(([key, value]) => [key, readText(value) ?? ""]));

@@ -1,6 +1,6 @@
-import { asObject, type Json, readAmount, readFlag, readReturnStatus, readText } from "./answers.ts";
+import { asObject, type Heard, readAmount, readFlag, readReturnStatus, readText } from "./answers.ts";
 import type { Cents } from "./money.ts";
-import type { ReturnStatus } from "./protocol/envelope.ts";
+import type { Refusal, ReturnStatus } from "./protocol/envelope.ts";
 import type {
   AnsweredMandate,
   MandateAction,
@@ -84,7 +84,7 @@ export interface MandateCancellation extends MandateAnswer<MandateCancellationRe
 const UNKNOWN_MANDATE = "E0507";
 
 /** Reads a creation's answer; `null` unless SIBS says that it asked, or with HTTP 200 that it refused. */
-export function readCreation(body: Json, httpStatus: number): MandateCreation | null {
+export function readCreation(body: Heard<MandateCreationResponse>, httpStatus: number): MandateCreation | null {
   const answer = readAccepted<MandateCreationResponse>(body, httpStatus);
   const transactionId = transactionIdOf(body);
   if (answer === null || (transactionId === null && answer.returnStatus.statusCode === "000")) return null;
@@ -97,7 +97,7 @@ export function readCreation(body: Json, httpStatus: number): MandateCreation | 
 }
 
 /** Reads an inquiry's answer; `null` unless it has a mandate, or says that there is none, whatever its HTTP status. */
-export function readInquiry(body: Json, httpStatus: number): MandateInquiry | null {
+export function readInquiry(body: Heard<MandateInquiryResponse>, httpStatus: number): MandateInquiry | null {
   const answer = readAnswer<MandateInquiryResponse>(body, httpStatus);
   if (answer?.returnStatus.statusCode === UNKNOWN_MANDATE) return { ...answer, mandate: null };
   const mandate = readMandate(body.mandate);
@@ -105,7 +105,7 @@ export function readInquiry(body: Json, httpStatus: number): MandateInquiry | nu
 }
 
 /** Reads a list; `null` when it is none. No `mandates` beside `000`: the merchant has none (inferred). */
-export function readMandateList(body: Json, httpStatus: number): MandateList | null {
+export function readMandateList(body: Heard<MandateListResponse>, httpStatus: number): MandateList | null {
   const answer = readAccepted<MandateListResponse>(body, httpStatus);
   const listed = Array.isArray(body.mandates) ? body.mandates : null;
   if (answer === null || (listed === null && answer.returnStatus.statusCode !== "000")) return null;
@@ -114,14 +114,17 @@ export function readMandateList(body: Json, httpStatus: number): MandateList | n
 }
 
 /** Reads a cancellation's answer; `null` unless SIBS says with HTTP 200 what became of it. */
-export function readMandateCancellation(body: Json, httpStatus: number): MandateCancellation | null {
+export function readMandateCancellation(
+  body: Heard<MandateCancellationResponse>,
+  httpStatus: number,
+): MandateCancellation | null {
   const answer = readAccepted<MandateCancellationResponse>(body, httpStatus);
   return answer && { ...answer, transactionId: transactionIdOf(body) };
 }
 
 /** Reads the block of a notification, which has other names for the same things; `null` when there is none. */
 export function readNotifiedMandate(value: unknown): NotifiedMandateDetails | null {
-  const wire = asObject(value) as Partial<Record<keyof NotifiedMandate, unknown>> | null;
+  const wire = asObject<NotifiedMandate>(value);
   const mandateId = readText(wire?.mandateIdentification);
   if (wire === null || mandateId === null) return null;
   return {
@@ -137,7 +140,7 @@ export function readNotifiedMandate(value: unknown): NotifiedMandateDetails | nu
 }
 
 function readMandate(value: unknown): MandateDetails | null {
-  const wire = asObject(value) as Partial<Record<keyof AnsweredMandate, unknown>> | null;
+  const wire = asObject<AnsweredMandate>(value);
   const mandateId = readText(wire?.mandateId);
   if (wire === null || mandateId === null) return null;
   return {
@@ -153,17 +156,17 @@ function readMandate(value: unknown): MandateDetails | null {
   };
 }
 
-function readAccepted<Body>(body: Json, httpStatus: number): MandateAnswer<Body> | null {
+function readAccepted<Body>(body: Heard<Refusal>, httpStatus: number): MandateAnswer<Body> | null {
   return httpStatus < 300 ? readAnswer(body, httpStatus) : null;
 }
 
-function readAnswer<Body>(body: Json, httpStatus: number): MandateAnswer<Body> | null {
+function readAnswer<Body>(body: Heard<Refusal>, httpStatus: number): MandateAnswer<Body> | null {
   const returnStatus = readReturnStatus(body.returnStatus);
   return returnStatus && { returnStatus, httpStatus, body: body as Body };
 }
 
 /** A creation spells it with a small `d`, the cancellation and all of `/payments` with a capital. */
-function transactionIdOf(body: Json): string | null {
+function transactionIdOf(body: Heard<MandateCreationResponse>): string | null {
   return readText(body.transactionID) ?? readText(body.transactionId);
 }
 

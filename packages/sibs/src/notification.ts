@@ -1,7 +1,7 @@
 import {
   type AmountSaid,
   asObject,
-  type Json,
+  type Heard,
   type MerchantInitiatedDetails,
   type ReferenceDetails,
   readAmountSaid,
@@ -18,7 +18,7 @@ import {
 import { type NotifiedMandateDetails, readNotifiedMandate } from "./mandate.ts";
 import { type NotificationHeaders, readHeader } from "./notification-headers.ts";
 import type { PaymentMethod, PaymentStatus, PaymentType, ReturnStatus } from "./protocol/envelope.ts";
-import type { Notification, NotificationAcknowledgement } from "./protocol/notification.ts";
+import type { Notification, NotificationAcknowledgement, NotifiedMerchant } from "./protocol/notification.ts";
 import { parseTimestamp } from "./timestamp.ts";
 
 const IV_HEADER = "X-Initialization-Vector";
@@ -160,7 +160,7 @@ function needHeader(headers: NotificationHeaders, name: string): string {
 
 function readNotification(plaintext: Uint8Array, secretIndex: number): OpenedNotification {
   const text = new TextDecoder().decode(plaintext);
-  const body = readJson(text);
+  const body: Heard<Notification> | null = readJson(text);
   const notificationId = readText(body?.notificationID);
   const transactionId = readText(body?.transactionID);
   const paymentStatus = readText(body?.paymentStatus);
@@ -170,7 +170,7 @@ function readNotification(plaintext: Uint8Array, secretIndex: number): OpenedNot
       "the notification is authentic but lacks its id, its transaction or its status",
     );
   }
-  const merchant: Json = asObject(body.merchant) ?? {};
+  const merchant = asObject<NotifiedMerchant>(body.merchant) ?? {};
   return {
     notificationId,
     transactionId,

@@ -1,7 +1,7 @@
 import {
   type AmountSaid,
   asObject,
-  type Json,
+  type Heard,
   type MerchantInitiatedDetails,
   type ReferenceDetails,
   readAmountSaid,
@@ -16,7 +16,8 @@ import {
   type TokenDetails,
 } from "./answers.ts";
 import type { CheckoutResponse } from "./protocol/checkout.ts";
-import type { PaymentMethod, PaymentStatus, PaymentType, ReturnStatus } from "./protocol/envelope.ts";
+import type { AnsweredMerchant, PaymentMethod, PaymentStatus, PaymentType, ReturnStatus } from "./protocol/envelope.ts";
+import type { MandateAvailability } from "./protocol/mandate.ts";
 import type { MbwayPurchaseResponse } from "./protocol/mbway.ts";
 import type { GenerateReferenceResponse } from "./protocol/multibanco.ts";
 import type { OperationResponse } from "./protocol/operations.ts";
@@ -79,7 +80,7 @@ export interface TransactionStatus extends Operation<StatusResponse> {
 const CHECKOUT_LIFE_MS = 600_000;
 
 /** Reads a checkout's answer; `null` unless it has what a method call needs. */
-export function readCheckout(body: Json, httpStatus: number, now: Date): Checkout | null {
+export function readCheckout(body: Heard<CheckoutResponse>, httpStatus: number, now: Date): Checkout | null {
   const transactionId = readText(body.transactionID);
   const signature = readText(body.transactionSignature);
   if (httpStatus >= 300 || transactionId === null || signature === null) return null;
@@ -89,24 +90,36 @@ export function readCheckout(body: Json, httpStatus: number, now: Date): Checkou
     signature,
     expiresAt: parseTimestamp(body.expiry) ?? new Date(now.getTime() + CHECKOUT_LIFE_MS),
     methods: Array.isArray(paymentMethodList) ? paymentMethodList.filter((method) => typeof method === "string") : [],
-    mandateAvailable: readFlag(asObject(body.mandate)?.mandateAvailable),
+    mandateAvailable: readFlag(asObject<MandateAvailability>(body.mandate)?.mandateAvailable),
     body: body as unknown as CheckoutResponse,
   };
 }
 
 /** Reads the answer to a purchase by phone; `null` when it does not say how that stands. */
-export function readPurchase(body: Json, httpStatus: number, askedOf: string | null): Operation | null {
+export function readPurchase(
+  body: Heard<MbwayPurchaseResponse>,
+  httpStatus: number,
+  askedOf: string | null,
+): Operation | null {
   return readDecision(body, httpStatus, askedOf);
 }
 
 /** Reads the answer to an operation on a transaction, whose id is not the operation's own, even where SIBS repeats it. */
-export function readOwnOperation(body: Json, httpStatus: number, original: string | null): OwnOperation | null {
+export function readOwnOperation(
+  body: Heard<OperationResponse>,
+  httpStatus: number,
+  original: string | null,
+): OwnOperation | null {
   const decided = readDecided<OperationResponse>(body, httpStatus);
   return decided?.transactionId === original ? decided && { ...decided, transactionId: null } : decided;
 }
 
 /** Reads what every answer has in common that decides something about the transaction it was asked of. */
-export function readDecision<Body>(body: Json, httpStatus: number, askedOf: string | null): Operation<Body> | null {
+export function readDecision<Body>(
+  body: Heard<MbwayPurchaseResponse>,
+  httpStatus: number,
+  askedOf: string | null,
+): Operation<Body> | null {
   const decided = readDecided<Body>(body, httpStatus);
   const transactionId = decided?.transactionId ?? askedOf;
   return decided === null || transactionId === null ? null : { ...decided, transactionId };
@@ -114,7 +127,7 @@ export function readDecision<Body>(body: Json, httpStatus: number, askedOf: stri
 
 type Decided<Body> = Omit<Operation<Body>, "transactionId"> & Pick<OwnOperation, "transactionId">;
 
-function readDecided<Body>(body: Json, httpStatus: number): Decided<Body> | null {
+function readDecided<Body>(body: Heard<MbwayPurchaseResponse>, httpStatus: number): Decided<Body> | null {
   const paymentStatus = readText(body.paymentStatus);
   if (paymentStatus === null) return null;
   return {
@@ -129,18 +142,26 @@ function readDecided<Body>(body: Json, httpStatus: number): Decided<Body> | null
 }
 
 /** Reads the answer to a reference's generation. */
-export function readReferenceAnswer(body: Json, httpStatus: number, askedOf: string | null): Reference | null {
+export function readReferenceAnswer(
+  body: Heard<GenerateReferenceResponse>,
+  httpStatus: number,
+  askedOf: string | null,
+): Reference | null {
   const operation = readDecision<GenerateReferenceResponse>(body, httpStatus, askedOf);
   return operation && { ...operation, reference: readReference(body.paymentReference) };
 }
 
 /** Reads the answer to a status inquiry. */
-export function readStatus(body: Json, httpStatus: number, askedOf: string | null): TransactionStatus | null {
+export function readStatus(
+  body: Heard<StatusResponse>,
+  httpStatus: number,
+  askedOf: string | null,
+): TransactionStatus | null {
   const operation = readDecision<StatusResponse>(body, httpStatus, askedOf);
   return (
     operation && {
       ...operation,
-      merchantTransactionId: readText(asObject(body.merchant)?.merchantTransactionId),
+      merchantTransactionId: readText(asObject<AnsweredMerchant>(body.merchant)?.merchantTransactionId),
       paymentType: readText(body.paymentType),
       transactionStatusCode: readText(body.transactionStatusCode),
       transactionStatusDescription: readText(body.transactionStatusDescription),

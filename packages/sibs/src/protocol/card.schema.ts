@@ -3,6 +3,7 @@ import {
   AnsweredAmountSchema,
   AnsweredMerchantSchema,
   ExecutionSchema,
+  NonEmptyTextSchema,
   PaymentMethodSchema,
   PaymentStatusSchema,
   PaymentTypeSchema,
@@ -35,7 +36,7 @@ export const CardPurchaseRequestSchema = Type.Object({
 });
 
 export const CardPurchaseResponseSchema = Type.Object({
-  transactionID: Type.String(),
+  transactionID: NonEmptyTextSchema,
   paymentStatus: PaymentStatusSchema,
   paymentMethod: Type.Optional(PaymentMethodSchema),
   paymentType: Type.Optional(PaymentTypeSchema),

@@ -5,6 +5,7 @@ import {
   AnsweredMerchantSchema,
   ExecutionSchema,
   MerchantSchema,
+  NonEmptyTextSchema,
   PaymentMethodSchema,
   ReturnStatusSchema,
   TimestampSchema,
@@ -68,8 +69,8 @@ export const CheckoutRequestSchema = Type.Object({
 export const CheckoutResponseSchema = Type.Object({
   amount: AnsweredAmountSchema,
   merchant: AnsweredMerchantSchema,
-  transactionID: Type.String(),
-  transactionSignature: Type.String(),
+  transactionID: NonEmptyTextSchema,
+  transactionSignature: NonEmptyTextSchema,
   formContext: Type.String(),
   expiry: TimestampSchema,
   tokenList: Type.Array(PaymentTokenSchema),

@@ -6,8 +6,11 @@ export const TimestampSchema = Type.String({
   pattern: "^\\d{4}-\\d\\d-\\d\\d[T ]\\d\\d:\\d\\d(:\\d\\d)?(\\.\\d{1,9})?(Z|[+-]\\d\\d:?\\d\\d)?$",
 });
 
+/** What an answer is of no use without. */
+export const NonEmptyTextSchema = Type.String({ minLength: 1 });
+
 /** Any text: SIBS's list is open. */
-export const PaymentStatusSchema = Type.Unsafe<PaymentStatus>(Type.String());
+export const PaymentStatusSchema = Type.Unsafe<PaymentStatus>(NonEmptyTextSchema);
 
 /** Any text: SIBS's list is open. */
 export const PaymentTypeSchema = Type.Unsafe<PaymentType>(Type.String());
@@ -27,7 +30,7 @@ export const AnsweredAmountSchema = Type.Object({
 });
 
 export const ReturnStatusSchema = Type.Object({
-  statusCode: Type.String(),
+  statusCode: NonEmptyTextSchema,
   statusMsg: Type.String(),
   statusDescription: Type.String(),
 });

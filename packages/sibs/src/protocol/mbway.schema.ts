@@ -3,6 +3,7 @@ import {
   AnsweredAmountSchema,
   AnsweredMerchantSchema,
   ExecutionSchema,
+  NonEmptyTextSchema,
   PaymentMethodSchema,
   PaymentStatusSchema,
   PaymentTypeSchema,
@@ -17,7 +18,7 @@ export const MbwayPurchaseRequestSchema = Type.Object({
 });
 
 export const MbwayPurchaseResponseSchema = Type.Object({
-  transactionID: Type.String(),
+  transactionID: NonEmptyTextSchema,
   paymentStatus: PaymentStatusSchema,
   paymentMethod: Type.Optional(PaymentMethodSchema),
   paymentType: Type.Optional(PaymentTypeSchema),

@@ -3,6 +3,7 @@ import {
   AnsweredAmountSchema,
   AnsweredMerchantSchema,
   ExecutionSchema,
+  NonEmptyTextSchema,
   PaymentMethodSchema,
   PaymentStatusSchema,
   PaymentTypeSchema,
@@ -28,7 +29,7 @@ export const PaymentReferenceSchema = Type.Object({
 });
 
 export const GenerateReferenceResponseSchema = Type.Object({
-  transactionID: Type.String(),
+  transactionID: NonEmptyTextSchema,
   paymentStatus: PaymentStatusSchema,
   paymentMethod: Type.Optional(PaymentMethodSchema),
   paymentType: Type.Optional(PaymentTypeSchema),

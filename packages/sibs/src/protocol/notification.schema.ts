@@ -1,6 +1,7 @@
 import Type from "typebox";
 import {
   AnsweredAmountSchema,
+  NonEmptyTextSchema,
   PaymentMethodSchema,
   PaymentStatusSchema,
   PaymentTypeSchema,
@@ -23,12 +24,12 @@ export const NotifiedMerchantSchema = Type.Object({
 export const NotificationSchema = Type.Object({
   returnStatus: Type.Object({
     statusMsg: Type.String(),
-    statusCode: Type.String(),
+    statusCode: NonEmptyTextSchema,
     statusDescription: Type.Optional(Type.String()),
   }),
   paymentStatus: PaymentStatusSchema,
   paymentMethod: Type.Optional(PaymentMethodSchema),
-  transactionID: Type.String(),
+  transactionID: NonEmptyTextSchema,
   transactionDateTime: Type.Optional(TimestampSchema),
   amount: Type.Optional(AnsweredAmountSchema),
   merchant: NotifiedMerchantSchema,
@@ -39,7 +40,7 @@ export const NotificationSchema = Type.Object({
   threeDSecure: Type.Optional(ThreeDSecureSchema),
   mbwayMandate: Type.Optional(NotifiedMandateSchema),
   internalTransactionId: Type.Optional(Type.String()),
-  notificationID: Type.String(),
+  notificationID: NonEmptyTextSchema,
 });
 
 /** Both codes that SIBS documents are met, as number and as text. */

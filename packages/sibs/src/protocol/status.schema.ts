@@ -3,6 +3,7 @@ import {
   AnsweredAmountSchema,
   AnsweredMerchantSchema,
   ExecutionSchema,
+  NonEmptyTextSchema,
   PaymentMethodSchema,
   PaymentStatusSchema,
   PaymentTypeSchema,
@@ -15,7 +16,7 @@ import { PaymentTokenSchema } from "./token.schema.ts";
 
 export const StatusResponseSchema = Type.Object({
   merchant: Type.Optional(AnsweredMerchantSchema),
-  transactionID: Type.String(),
+  transactionID: NonEmptyTextSchema,
   amount: Type.Optional(AnsweredAmountSchema),
   paymentType: Type.Optional(PaymentTypeSchema),
   paymentStatus: PaymentStatusSchema,
