@@ -20,7 +20,7 @@ const PROGRAM_LIMIT_MS = 5_000;
 
 /**
  * Starts one program as it is used alone: unless `DATABASE_URL` names a PostgreSQL, one brought along, which ends
- * with it. Its settings are read before anything is started.
+ * with it, and which nobody else migrates. Its settings are read before anything is started.
  * @throws CannotStart when another program of ours uses that one already: then both need a `DATABASE_URL`.
  */
 export async function startAlone<Settings extends { readonly databaseUrl: string }>(
@@ -28,7 +28,7 @@ export async function startAlone<Settings extends { readonly databaseUrl: string
   { read, start }: Alone<Settings>,
 ): Promise<Running> {
   const isGiven = (env.DATABASE_URL?.trim() ?? "") !== "";
-  const settings = read(isGiven ? env : { ...env, DATABASE_URL: EMBEDDED });
+  const settings = read(isGiven ? env : { ...env, DATABASE_URL: EMBEDDED, CARAVELA_MIGRATE: "1" });
   if (isGiven) {
     await checkDatabase(settings.databaseUrl);
     return start(settings);

@@ -40,8 +40,9 @@ caravela
 
 caravela
   .command("migrate")
-  .description("bring the database at DATABASE_URL to the newest shape, and end")
-  .action(() => migrateAll(process.env));
+  .description("bring the database at DATABASE_URL to the newest shape, while servers go on, and end")
+  .option("--alone", "no server or gateway is running: what versions before the last need may be taken away")
+  .action((options: { alone?: boolean }) => migrateAll(process.env, options));
 
 caravela
   .command("export")

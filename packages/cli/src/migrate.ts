@@ -11,12 +11,12 @@ export const SCHEMAS = [
   { schema: "sibs_gateway", folder: join(packages, "gateway", "migrations") },
 ];
 
-/** Migrates both programs' schemas in the database at DATABASE_URL. */
-export async function migrateAll(env: Environment): Promise<void> {
+/** Migrates both programs' schemas in the database at DATABASE_URL, while programs of the version before work on it, unless none does. */
+export async function migrateAll(env: Environment, { alone = false } = {}): Promise<void> {
   const url = readTogether(env, (reading) => setting(reading, "DATABASE_URL", { parse: databaseUrl, isSecret: true }));
   await checkDatabase(url);
   for (const { schema, folder } of SCHEMAS) {
-    await migrate({ url, schema, folder });
+    await migrate({ url, schema, folder, alone });
     console.log(`schema ${schema} is up to date`);
   }
 }

@@ -36,6 +36,8 @@ it("moves no clock of a server that works with a SIBS elsewhere", () => {
   const { envOf } = wired({ SIBS_BASE_URL: "https://api.sibspayments.com/api/v2" });
   expect(envOf("server").SIBS_BASE_URL).toBe("https://api.sibspayments.com/api/v2");
   expect(envOf("server").CARAVELA_TEST_CLOCK).toBeUndefined();
+  // it is `npm start` all the same, which does everything
+  expect(envOf("server").CARAVELA_MIGRATE).toBe("1");
   expect(envOf("gateway").CARAVELA_CLOCK_FOLLOWERS).toBeUndefined();
 });
 

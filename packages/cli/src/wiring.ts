@@ -39,6 +39,7 @@ export function wire(
   const sibsBaseUrl = settings.sibsBaseUrl ?? `${gateway}/api/v2`;
   const common = {
     ...env,
+    CARAVELA_MIGRATE: env.CARAVELA_MIGRATE || "1",
     DATABASE_URL: databaseUrl,
     CARAVELA_HOST: host,
     CARAVELA_PORT: String(ports.server),

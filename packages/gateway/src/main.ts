@@ -4,7 +4,7 @@ import { type Chance, systemChance } from "@caravela/platform/chance";
 import { type StoredClock, storedClock, systemClock } from "@caravela/platform/clock";
 import { createHttp } from "@caravela/platform/http";
 import { createLog, LOG_LEVELS, type Log } from "@caravela/platform/log";
-import { migrate } from "@caravela/platform/postgres/migrate";
+import { openSchema } from "@caravela/platform/postgres/open-schema";
 import { createPool, type Pool, STATEMENT_LIMIT_MS } from "@caravela/platform/postgres/pool";
 import {
   databaseUrl,
@@ -14,6 +14,7 @@ import {
   limitMs,
   list,
   oneOf,
+  onOff,
   port,
   readTogether,
   setting,
@@ -42,6 +43,8 @@ export interface GatewaySettings {
   readonly databaseUrl: string;
   /** How long a statement may take before its connection counts as dead, in milliseconds. */
   readonly statementLimitMs?: number;
+  /** Whether the gateway brings its schema up itself when it starts, unless it is told otherwise: it does. */
+  readonly migrates?: boolean;
   readonly host: string;
   /** 0: any free port. */
   readonly port: number;
@@ -63,6 +66,7 @@ export function readGatewaySettings(env: Environment): GatewaySettings {
   return readTogether(env, (reading) => ({
     databaseUrl: setting(reading, "DATABASE_URL", { parse: databaseUrl, isSecret: true }),
     statementLimitMs: setting(reading, "CARAVELA_DATABASE_LIMIT_MS", { default: STATEMENT_LIMIT_MS, parse: limitMs }),
+    migrates: setting(reading, "CARAVELA_MIGRATE", { default: true, parse: onOff }),
     host: setting(reading, "CARAVELA_HOST", { default: "127.0.0.1", parse: host }),
     port: setting(reading, "CARAVELA_GATEWAY_PORT", { default: 4010, parse: port }),
     clockFollowers: setting(reading, "CARAVELA_CLOCK_FOLLOWERS", { default: [], parse: addresses }),
@@ -75,8 +79,8 @@ const addresses = (text: string) => list(text).map(httpUrl);
 /** Starts a SIBS Gateway: migrates its schema, serves its API, sandbox and pages, and goes on with what was due. */
 export async function startGateway(settings: GatewaySettings): Promise<RunningGateway> {
   const log = createLog({ name: "gateway", level: settings.logLevel });
-  await migrate({ url: settings.databaseUrl, schema: SCHEMA, folder: MIGRATIONS, log });
-  const { databaseUrl: url, statementLimitMs = STATEMENT_LIMIT_MS } = settings;
+  const { databaseUrl: url, statementLimitMs = STATEMENT_LIMIT_MS, migrates = true } = settings;
+  await openSchema({ url, schema: SCHEMA, folder: MIGRATIONS, migrates, log });
   const pool = createPool({ url, schema: SCHEMA, log, statementLimitMs });
   try {
     return await serve(settings, pool, log, systemChance);

@@ -15,7 +15,3 @@ alter table delivery
   add column round integer not null default 1,
   -- tries of this round
   add column try_count integer not null default 0;
-update delivery
-   set try_count = (select count(*) from jsonb_array_elements(tries) as try where (try ->> 'at')::timestamptz >= first_due_at)
- where due_at is not null and tries <> '[]';
-create index delivery_in_lane on delivery (endpoint_id, due_at) where due_at is not null;

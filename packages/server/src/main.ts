@@ -7,7 +7,7 @@ import { createLog, type Log } from "@caravela/platform/log";
 import { linesDropped } from "@caravela/platform/log-lines";
 import { createMetrics, type Metrics } from "@caravela/platform/metrics";
 import { DueRows } from "@caravela/platform/postgres/due";
-import { migrate } from "@caravela/platform/postgres/migrate";
+import { type OpenedSchema, openSchema } from "@caravela/platform/postgres/open-schema";
 import { createPool, type Pool, STATEMENT_LIMIT_MS } from "@caravela/platform/postgres/pool";
 import { isLoopback } from "@caravela/platform/settings";
 import { Sibs, type SibsOptions } from "@caravela/sibs";
@@ -104,8 +104,8 @@ export interface RunningServer {
 export async function startServer(settings: ServerSettings): Promise<RunningServer> {
   const log = createLog({ name: "server", level: settings.logLevel, destination: settings.logDestination });
   const credentials = settings.credentials ?? (await demonstrationTerminal(settings.sibsBaseUrl, systemChance));
-  await migrate({ url: settings.databaseUrl, schema: SCHEMA, folder: MIGRATIONS, log });
-  const { databaseUrl: url, statementLimitMs = STATEMENT_LIMIT_MS } = settings;
+  const { databaseUrl: url, statementLimitMs = STATEMENT_LIMIT_MS, migrates = true } = settings;
+  const schema = await openSchema({ url, schema: SCHEMA, folder: MIGRATIONS, migrates, log });
   const pool = createPool({ url, schema: SCHEMA, max: 20, log, statementLimitMs });
   const watch = createPool({
     ...{ url, schema: SCHEMA, max: 1, log },
@@ -114,7 +114,7 @@ export async function startServer(settings: ServerSettings): Promise<RunningServ
   const clock = await storedClock(pool, systemClock);
   refuseFuture(clock, settings);
   const metrics = createMetrics();
-  const parts = assemble({ settings, credentials, pool, watch, clock, log, metrics });
+  const parts = assemble({ settings, credentials, pool, watch, schema, clock, log, metrics });
 
   const http = createHttp({
     ...{ log, bodyLimit: LARGEST_BODY, trustedProxies: settings.trustedProxies },
@@ -160,6 +160,7 @@ interface Ingredients {
   readonly pool: Pool;
   /** For whoever watches over the server. */
   readonly watch: Pool;
+  readonly schema: OpenedSchema;
   readonly clock: StoredClock;
   readonly log: Log;
   readonly metrics: Metrics;
@@ -292,8 +293,9 @@ function assemble(from: Ingredients) {
 type Parts = ReturnType<typeof assemble>;
 
 async function addRoutes(http: Http, parts: Parts): Promise<void> {
-  const { services, pool, clock, idempotency, inbox, counters, credentials, metrics, settings, workers, watch } = parts;
-  healthRoutes(http, { pool: watch, workers, metrics, metricsToken: settings.metricsToken });
+  const { services, pool, clock, idempotency, inbox, counters, credentials, metrics, settings, workers } = parts;
+  const { watch, schema } = parts;
+  healthRoutes(http, { pool: watch, schema, workers, metrics, metricsToken: settings.metricsToken });
   problemPages(http);
   notificationRoutes(http, {
     inbox,

@@ -30,6 +30,14 @@ it.each([
   expect(readServerSettings(env).sibsMandatesBaseUrl).toBe(expected);
 });
 
+it("changes its schema by itself where SIBS is on this machine, and in front of SIBS only where it is told to", () => {
+  expect(readServerSettings(LOCAL).migrates).toBe(true);
+  expect(readServerSettings({ ...LOCAL, CARAVELA_MIGRATE: "0" }).migrates).toBe(false);
+  const elsewhere = { ...SIBS, SIBS_BASE_URL: "https://sibs.example/api/v2" };
+  expect(readServerSettings(elsewhere).migrates).toBe(false);
+  expect(readServerSettings({ ...elsewhere, CARAVELA_MIGRATE: "1" }).migrates).toBe(true);
+});
+
 it("takes how customers reach the merchant in one line, or not at all", () => {
   const contactOf = (text: string) => readServerSettings({ ...LOCAL, CARAVELA_MERCHANT_CONTACT: text }).merchantContact;
   expect(contactOf("")).toBeNull();

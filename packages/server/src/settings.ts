@@ -42,6 +42,8 @@ export interface ServerSettings {
   readonly databaseUrl: string;
   /** How long a statement may take before its connection counts as dead, in milliseconds. */
   readonly statementLimitMs?: number;
+  /** Whether the server brings its schema up itself when it starts, unless it is told otherwise: it does. */
+  readonly migrates?: boolean;
   readonly host: string;
   /** 0: any free port. */
   readonly port: number;
@@ -91,6 +93,7 @@ export function readServerSettings(env: Environment): ServerSettings {
     return {
       databaseUrl: setting(reading, "DATABASE_URL", { parse: databaseUrl, isSecret: true }),
       statementLimitMs: setting(reading, "CARAVELA_DATABASE_LIMIT_MS", { default: STATEMENT_LIMIT_MS, parse: limitMs }),
+      migrates: setting(reading, "CARAVELA_MIGRATE", { default: isLoopback(sibsBaseUrl), parse: onOff }),
       host: setting(reading, "CARAVELA_HOST", { default: "127.0.0.1", parse: host }),
       port: setting(reading, "CARAVELA_PORT", { default: 3000, parse: port }),
       publicUrl: setting<string | null>(reading, "CARAVELA_PUBLIC_URL", { default: null, parse: httpOrigin }),

@@ -11,7 +11,7 @@ import { readDataFolder } from "../start-settings.ts";
 import type { TableHeader } from "./file.ts";
 
 /** What the migrator keeps for itself: made by the migrations, and no data. */
-const OF_THE_MIGRATOR = ["migration", "migration_lock"];
+const OF_THE_MIGRATOR = ["migration", "migration_lock", "migration_standing"];
 
 /** Both ends write and read alike, whatever the database or its user is set to, and take as long as it takes. */
 const SESSION = {

@@ -3,7 +3,8 @@ import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { createGunzip } from "node:zlib";
 import { CannotStart } from "@caravela/platform/cannot-start";
-import { migrate, migrationsIn } from "@caravela/platform/postgres/migrate";
+import { migrate } from "@caravela/platform/postgres/migrate";
+import { migrationsIn } from "@caravela/platform/postgres/migrations";
 import type { Environment } from "@caravela/platform/settings";
 import type pg from "pg";
 import copyStreams from "pg-copy-streams";
@@ -69,9 +70,10 @@ async function standsOf({ schemas }: Header): Promise<Stand[]> {
 
 async function loadInto(url: string, stands: readonly Stand[], lines: Lines): Promise<void> {
   await transacting(url, "begin read only", (client) => refuseUnlessEmpty(client, stands));
-  for (const { schema, folder, names } of stands) await migrate({ url, schema, folder, upTo: names.at(-1) ?? "" });
+  for (const { schema, folder, names } of stands)
+    await migrate({ url, schema, folder, upTo: names.at(-1) ?? "", alone: true });
   await transacting(url, "begin", (client) => loadAll(client, stands, lines));
-  for (const { schema, folder } of stands) await migrate({ url, schema, folder });
+  for (const { schema, folder } of stands) await migrate({ url, schema, folder, alone: true });
 }
 
 /** @throws CannotStart when any of our tables has a row, or was made by migrations that the file does not have. */

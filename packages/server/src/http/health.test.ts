@@ -13,6 +13,7 @@ let database: TestDatabase;
 let pool: Pool;
 let http: Http;
 const workers = { stalled: [] as string[] };
+const schema = { misfit: async (): Promise<string | null> => null };
 beforeAll(async () => {
   database = await testDatabase();
   pool = createPool({ url: database.url, schema: "caravela", max: 1 });
@@ -20,7 +21,7 @@ beforeAll(async () => {
   const metrics = createMetrics();
   http = createHttp({ log });
   showOldestDue(metrics, { pool, clock: { now: () => NOW }, log });
-  healthRoutes(http, { pool, workers, metrics, metricsToken: null });
+  healthRoutes(http, { pool, schema, workers, metrics, metricsToken: null });
 });
 afterAll(async () => {
   await http.close();
@@ -39,6 +40,14 @@ it("is not ready while due work stands still, and names it", async () => {
   });
   workers.stalled = [];
   expect((await http.inject("/readyz")).statusCode).toBe(200);
+});
+
+it("is not ready on a schema that it cannot work on, and says why", async () => {
+  schema.misfit = async () => "The schema caravela is newer than this program.";
+  const answer = await http.inject("/readyz");
+  expect(answer.statusCode).toBe(503);
+  expect(answer.json()).toMatchObject({ detail: "The schema caravela is newer than this program." });
+  schema.misfit = async () => null;
 });
 
 it("shows for how long what is due has waited, by kind", async () => {

@@ -3,6 +3,7 @@ import type { Http } from "@caravela/platform/http";
 import type { Log } from "@caravela/platform/log";
 import type { Metrics } from "@caravela/platform/metrics";
 import { DatabaseAway } from "@caravela/platform/postgres/away";
+import type { OpenedSchema } from "@caravela/platform/postgres/open-schema";
 import type { Pool } from "@caravela/platform/postgres/pool";
 import { httpProblems } from "@caravela/platform/problems";
 import type { Secret } from "@caravela/platform/secret";
@@ -11,6 +12,7 @@ import { ownOrToken } from "./metrics-access.ts";
 export interface Watched {
   /** A connection of its own: what customers use up must not make the server look dead. */
   readonly pool: Pool;
+  readonly schema: OpenedSchema;
   /** What is due and not being done, by its name. */
   readonly workers: { readonly stalled: readonly string[] };
   readonly metrics: Metrics;
@@ -19,17 +21,16 @@ export interface Watched {
 }
 
 /** For whoever watches over the server: alive, able to work, and what it measures. */
-export function healthRoutes(http: Http, { pool, workers, metrics, metricsToken }: Watched): void {
+export function healthRoutes(http: Http, { pool, schema, workers, metrics, metricsToken }: Watched): void {
   http.get("/healthz", { schema: { hide: true }, logLevel: "warn" }, async () => ({ status: "ok" }));
 
-  const answers = shared(() => pool.query("select"));
+  const misfit = shared(() => schema.misfit(pool));
   http.get("/readyz", { schema: { hide: true }, logLevel: "warn" }, async () => {
-    try {
-      await answers();
-    } catch (error) {
+    const fault = await misfit().catch((error: unknown) => {
       if (!(error instanceof DatabaseAway)) throw error;
-      throw httpProblems.unavailable("The database does not answer.");
-    }
+      return "The database does not answer.";
+    });
+    if (fault !== null) throw httpProblems.unavailable(fault);
     const { stalled } = workers;
     if (stalled.length === 0) return { status: "ready" };
     throw httpProblems.unavailable(`Due work stands still: ${stalled.join(", ")}.`);
@@ -43,8 +44,8 @@ export function healthRoutes(http: Http, { pool, workers, metrics, metricsToken 
 }
 
 /** Asked by many at once, it is done once. */
-function shared(ask: () => Promise<unknown>): () => Promise<unknown> {
-  let underWay: Promise<unknown> | null = null;
+function shared<T>(ask: () => Promise<T>): () => Promise<T> {
+  let underWay: Promise<T> | null = null;
   return () => {
     underWay ??= ask().finally(() => {
       underWay = null;

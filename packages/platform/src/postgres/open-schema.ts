@@ -1,0 +1,39 @@
+import { CannotStart } from "../cannot-start.ts";
+import type { Log } from "../log.ts";
+import { migrate } from "./migrate.ts";
+import { migrationsIn, numberOf } from "./migrations.ts";
+import { createPool, type Queries } from "./pool.ts";
+import { misfit, standingOf } from "./schema-version.ts";
+
+/** A program's schema, and how it comes by it. */
+export interface SchemaOptions {
+  /** A direct address: through a pooler there is no migrating. */
+  readonly url: string;
+  readonly schema: string;
+  readonly folder: string;
+  /** Whether the program brings its schema up itself. */
+  readonly migrates: boolean;
+  readonly log?: Log;
+}
+
+/** A program's schema as its code knows it. */
+export interface OpenedSchema {
+  /** Why the code can no longer work on it, asked anew; null: it can. */
+  misfit(queries: Queries): Promise<string | null>;
+}
+
+/** Sees to it that a program finds its schema as it needs it. @throws CannotStart saying what to do when it does not. */
+export async function openSchema({ migrates, ...options }: SchemaOptions): Promise<OpenedSchema> {
+  if (migrates) await migrate({ ...options, alone: true });
+  const { schema, folder, url } = options;
+  const known = numberOf((await migrationsIn(folder)).at(-1) ?? "0000");
+  const ask = async (queries: Queries) => misfit(schema, await standingOf(queries, schema), known);
+  const pool = createPool({ url, schema, max: 1 });
+  try {
+    const fault = await ask(pool);
+    if (fault !== null) throw new CannotStart(fault);
+  } finally {
+    await pool.end();
+  }
+  return { misfit: ask };
+}
