@@ -1,3 +1,5 @@
+import { fork } from "node:child_process";
+import { once } from "node:events";
 import { chmodSync, mkdtempSync, openSync, realpathSync, rmSync } from "node:fs";
 import { createServer } from "node:http";
 import { tmpdir } from "node:os";
@@ -6,6 +8,7 @@ import { startEmbeddedPostgres } from "@caravela/platform/postgres/embedded";
 import { buildWebIfStale } from "@caravela/web/build";
 import { Program } from "../tests/support/program.ts";
 import { freePort, listen } from "../tests/support/shop.ts";
+import { Processors } from "./processors.ts";
 import { Wire } from "./wire.ts";
 
 const API_KEY = "sk_test_bench";
@@ -20,11 +23,15 @@ export interface House {
   /** The headers of a request to `/v1`, its own idempotency key included. */
   headers(): string;
   readonly shop: ListeningShop;
+  /** The smallest integration that works while nothing fails, on the same gateway and database. */
+  readonly floor: Wire;
+  readonly processors: Processors;
   close(): Promise<void>;
 }
 
 /** A shop that is told of payments. What it does with its events is not measured: it does not check signatures. */
 export interface ListeningShop {
+  readonly url: string;
   /** Resolves when `payment.paid` of that payment arrives. */
   told(payment: string): Promise<void>;
   /** Is told from now on. */
@@ -57,19 +64,48 @@ export async function openHouse(): Promise<House> {
         CARAVELA_PHONE_REQUESTS: "0",
       },
     };
+    const pids: Record<string, number> = {};
     for (const name of ["gateway", "server"] as const) {
       const program = new Program(name, programs[name], openSync(join(folder, `${name}.log`), "a"));
       closing.push(() => program.kill());
       await program.start();
+      pids[name] = program.pid ?? 0;
     }
     const [gateway, server] = [new Wire(gatewayUrl), new Wire(serverUrl)];
     const shop = await keepShop(server);
     closing.push(async () => shop.close());
-    return { databaseUrl, gateway, gatewayUrl, server, serverUrl, headers, shop, close };
+    const floor = await startFloor({ databaseUrl, gatewayUrl, shopUrl: shop.url });
+    closing.push(floor.stop);
+    pids.floor = floor.pid;
+    const processors = new Processors(databaseUrl, () => pids);
+    await processors.open();
+    closing.push(() => processors.close());
+    const wires = { gateway, server, floor: floor.wire };
+    return { databaseUrl, gatewayUrl, serverUrl, ...wires, headers, shop, processors, close };
   } catch (error) {
     await close();
     throw error;
   }
+}
+
+async function startFloor(house: { databaseUrl: string; gatewayUrl: string; shopUrl: string }) {
+  const port = await freePort();
+  const url = `http://127.0.0.1:${port}`;
+  const answer = await fetch(`${house.gatewayUrl}/sandbox/terminals/600077`, {
+    method: "PUT",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ webhook: { url: `${url}/notifications` } }),
+  });
+  const child = fork(join(import.meta.dirname, "floor.ts"), [], {
+    env: {
+      ...{ PATH: process.env.PATH, DATABASE_URL: house.databaseUrl, FLOOR_PORT: `${port}` },
+      ...{ FLOOR_SIBS: `${house.gatewayUrl}/api/v2`, FLOOR_TERMINAL: await answer.text(), FLOOR_SHOP: house.shopUrl },
+    },
+  });
+  const [ready] = await Promise.race([once(child, "message"), once(child, "exit")]);
+  if (typeof ready !== "object") throw new Error("the floor did not start");
+  const stop = async () => void child.kill("SIGKILL");
+  return { wire: new Wire(url), pid: child.pid ?? 0, stop };
 }
 
 let keys = 0;
@@ -90,6 +126,7 @@ async function keepShop(server: Wire): Promise<ListeningShop & { close(): void }
   const url = await listen(http);
   let endpoint = "";
   return {
+    url,
     told: (payment) => new Promise((resolve) => waiting.set(payment, resolve)),
     open: async () => {
       const made = await server.json<{ id: string }>("POST", "/v1/event-endpoints", { url }, headers());

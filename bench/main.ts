@@ -1,3 +1,4 @@
+import { writeFileSync } from "node:fs";
 import { type Extent, QUICK, WHOLE } from "./extent.ts";
 import { type House, openHouse } from "./house.ts";
 import { checkoutsWith } from "./measures/checkouts.ts";
@@ -7,7 +8,8 @@ import { notificationsAtRate, notificationsInFlight, sealMany } from "./measures
 import { PAYMENTS_IN_FLIGHT, paymentsAtRate, paymentsInFlight } from "./measures/payments.ts";
 import { approvalToScreen } from "./measures/screen.ts";
 import { bareAnswers, bareCommits } from "./measures/yardsticks.ts";
-import { print, type Row } from "./table.ts";
+import type { Cost } from "./processors.ts";
+import { figuresOf, print, printCosts, type Row } from "./table.ts";
 
 /** A steady load is so much of what could be done at most. */
 const STEADY = 0.5;
@@ -17,14 +19,33 @@ const begun = performance.now();
 console.log("starting PostgreSQL, gateway and server…");
 const house = await openHouse();
 try {
-  print(await measureAll(house, extent));
+  const { rows, costs } = await measureAll(house, extent);
+  print(rows);
+  printCosts(costs);
+  const file = fileFor(process.argv);
+  if (file !== null) writeFileSync(file, `${JSON.stringify(figuresOf(rows, costs), null, 2)}\n`);
 } finally {
   await house.close();
 }
 console.log(`\nmeasured in ${Math.round((performance.now() - begun) / 1000)} s; bench/README.md says how to read it`);
 process.exit();
 
-async function measureAll(house: House, extent: Extent): Promise<Row[]> {
+/** Where the figures are written; null: nowhere. */
+function fileFor(words: readonly string[]): string | null {
+  const place = words.indexOf("--json");
+  if (place < 0) return null;
+  const file = words[place + 1];
+  if (file === undefined || file.startsWith("--")) throw new Error("--json FILE: name the file");
+  return file;
+}
+
+interface Measured {
+  readonly rows: readonly Row[];
+  /** What one payment costs, by the names of their lines. */
+  readonly costs: Readonly<Record<string, Cost>>;
+}
+
+async function measureAll(house: House, extent: Extent): Promise<Measured> {
   const say = (what: string) => console.log(`measuring ${what}…`);
 
   say("the yardsticks");
@@ -42,8 +63,11 @@ async function measureAll(house: House, extent: Extent): Promise<Row[]> {
   say("MB WAY payments");
   await house.shop.open();
   const payments = await paymentsInFlight(house, extent);
+  const floor = await paymentsInFlight(house, extent, house.floor);
   const steadyRate = Math.max(1, Math.floor(payments.perSecond * STEADY));
   const steadyPayments = await paymentsAtRate(house, steadyRate, extent);
+
+  const least = { name: "the floor", perSecond: floor.perSecond };
 
   say("the customer's page");
   const screen = await approvalToScreen(house, extent);
@@ -68,25 +92,42 @@ async function measureAll(house: House, extent: Extent): Promise<Row[]> {
   say("the client's import");
   const [nothing, client] = [importOfNothing(extent), importOfClient(extent)];
 
-  return [
-    { what: "yardstick: bare HTTP answers, 32 in flight", ...http },
+  const rows: Row[] = [
+    { what: "yardstick: bare HTTP answers, 32 in flight", key: "bareAnswers", ...http },
     { what: "yardstick: bare durable commits, 1 connection", ...commits1 },
     { what: "yardstick: bare durable commits, 8 connections", ...commits8 },
-    { what: "yardstick: bare durable commits, 32 connections", ...commits32 },
-    { what: `MB WAY payments, ${PAYMENTS_IN_FLIGHT} in flight`, ...payments, yardstick: commits },
+    { what: "yardstick: bare durable commits, 32 connections", key: "bareCommits", ...commits32 },
+    { what: "yardstick: the floor, the same payments", key: "floor", ...floor },
+    { what: `MB WAY payments, ${PAYMENTS_IN_FLIGHT} in flight`, key: "payments", ...payments, yardstick: least },
     { what: "  the shop creates the payment", timings: payments.steps.create },
     { what: "  the attempt: checkout and purchase", timings: payments.steps.attempt },
     { what: "  the phone approves", timings: payments.steps.approve },
     { what: "  notification, inquiry, event at the shop", timings: payments.steps.told },
-    { what: "MB WAY payments, steady", ...steadyPayments },
-    { what: "approval to paid on the customer's page", timings: screen },
-    { what: "server: payments created, 32 in flight", ...creates, yardstick: commits },
+    { what: "MB WAY payments, steady", key: "steadyPayments", ...steadyPayments },
+    { what: "approval to paid on the customer's page", key: "approvalToPage", timings: screen },
+    { what: "server: payments created, 32 in flight", key: "creates", ...creates, yardstick: commits },
     { what: "server: payments created, steady", ...steadyCreates },
-    { what: `gateway: checkouts, on ${few.toLocaleString("en")} stored`, ...checkoutsOnFew, yardstick: commits },
-    { what: `gateway: checkouts, on ${many.toLocaleString("en")} stored`, ...checkoutsOnMany, yardstick: commits },
-    { what: "server: notifications taken in, 64 in flight", ...notifications, yardstick: answers },
+    {
+      what: `gateway: checkouts, on ${few.toLocaleString("en")} stored`,
+      key: "checkouts",
+      ...checkoutsOnFew,
+      yardstick: commits,
+    },
+    {
+      what: `gateway: checkouts, on ${many.toLocaleString("en")} stored`,
+      key: "checkoutsOnMany",
+      ...checkoutsOnMany,
+      yardstick: commits,
+    },
+    {
+      what: "server: notifications taken in, 64 in flight",
+      key: "notifications",
+      ...notifications,
+      yardstick: answers,
+    },
     { what: "server: notifications taken in, steady", ...steadyNotifications },
     { what: "yardstick: import of an empty module", timings: nothing },
     { what: "import of @caravela/sibs", timings: client },
   ];
+  return { rows, costs: { payments: payments.cost, floor: floor.cost } };
 }

@@ -1,9 +1,12 @@
 import { cpus, totalmem, type } from "node:os";
 import type { Timings } from "./load.ts";
+import type { Cost, Spent } from "./processors.ts";
 
 /** One line of the table. What does not apply is left out. */
 export interface Row {
   readonly what: string;
+  /** By what name it stands in the file of figures; absent: it does not. */
+  readonly key?: string;
   readonly perSecond?: number;
   readonly timings?: Timings;
   /** What it is compared with: another line's rate. */
@@ -11,6 +14,34 @@ export interface Row {
 }
 
 const TITLES = ["", "per second", "median", "99 %", "of its yardstick"];
+
+/** Prints what a payment costs each program, by the server and by the floor. */
+export function printCosts(costs: Readonly<Record<string, Cost>>): void {
+  console.log("\nwhat one payment costs, in milliseconds of one core\n");
+  for (const [by, { cpuMs, transactions, walBytes }] of Object.entries(costs)) {
+    const spent = Object.entries(cpuMs).filter(([, ms]) => ms >= 0.05);
+    const parts = spent.toSorted(([, one], [, other]) => other - one).map(([name, ms]) => `${name} ${ms.toFixed(1)}`);
+    console.log(`${by}: ${sumOf(cpuMs).toFixed(1)} (${parts.join(", ")})`);
+    console.log(`  ${transactions.toFixed(1)} transactions, ${(walBytes / 1024).toFixed(1)} KiB of log`);
+  }
+}
+
+/** Milliseconds of processor over all programs. */
+export function sumOf(cpuMs: Spent): number {
+  return Object.values(cpuMs).reduce((sum, ms) => sum + ms, 0);
+}
+
+/** The figures as other programs read them: rates a second, times in milliseconds. */
+export function figuresOf(rows: readonly Row[], costs: Readonly<Record<string, Cost>>): object {
+  const named = rows.flatMap(({ key, perSecond, timings }) => {
+    if (key === undefined) return [];
+    const times = timings && { medianMs: timings.percentile(50), p99Ms: timings.percentile(99) };
+    const cost = costs[key];
+    const spent = cost && { cpuMs: sumOf(cost.cpuMs), cpuMsByProgram: cost.cpuMs, transactions: cost.transactions };
+    return [[key, { ...(perSecond !== undefined && { perSecond }), ...times, ...spent }]];
+  });
+  return { machine: machine(), ...Object.fromEntries(named) };
+}
 
 /** Prints what was measured, with the machine it was measured on. */
 export function print(rows: readonly Row[]): void {

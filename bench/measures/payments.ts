@@ -1,6 +1,8 @@
 import type { Extent } from "../extent.ts";
 import type { House } from "../house.ts";
 import { atRate, inFlight, type Load, Timings } from "../load.ts";
+import { type Cost, costOf } from "../processors.ts";
+import type { Wire } from "../wire.ts";
 
 /** How many payments are under way at once. */
 export const PAYMENTS_IN_FLIGHT = 32;
@@ -8,31 +10,36 @@ export const PAYMENTS_IN_FLIGHT = 32;
 /** The steps of an MB WAY payment, from the shop's order to the shop being told. */
 export type Steps = Record<"create" | "attempt" | "approve" | "told", Timings>;
 
-/** Complete MB WAY payments, so many at once: how many a second, and how long each step takes. */
-export async function paymentsInFlight(house: House, extent: Extent): Promise<Load & { steps: Steps }> {
+/** A load of payments: how long each step took, and what each cost. */
+export type PaymentLoad = Load & { readonly steps: Steps; readonly cost: Cost };
+
+/** Complete MB WAY payments, so many at once, by the server or by the floor beside it. */
+export async function paymentsInFlight(house: House, extent: Extent, by: Wire = house.server): Promise<PaymentLoad> {
   const warming: Steps = newSteps();
-  await inFlight(PAYMENTS_IN_FLIGHT, { count: 64, seconds: extent.seconds }, (_, lane) => pay(house, lane, warming));
+  const warm = { count: extent.payments / 8, seconds: extent.seconds };
+  await inFlight(PAYMENTS_IN_FLIGHT, warm, (_, lane) => pay(house, by, lane, warming));
   const steps = newSteps();
   const bound = { count: extent.payments, seconds: 2 * extent.seconds };
-  const load = await inFlight(PAYMENTS_IN_FLIGHT, bound, (_, lane) => pay(house, lane, steps));
-  return { ...load, steps };
+  const before = await house.processors.snapshot();
+  const load = await inFlight(PAYMENTS_IN_FLIGHT, bound, (_, lane) => pay(house, by, lane, steps));
+  return { ...load, steps, cost: costOf(load.done, before, await house.processors.snapshot()) };
 }
 
 /** The same at a steady rate: how long a customer waits when the house is not full. */
 export function paymentsAtRate(house: House, rate: number, extent: Extent): Promise<Load> {
   const steps = newSteps();
   const bound = { count: extent.payments, seconds: extent.seconds };
-  return atRate(rate, bound, (place) => pay(house, 100 + (place % 1_000), steps));
+  return atRate(rate, bound, (place) => pay(house, house.server, 100 + (place % 1_000), steps));
 }
 
-async function pay({ server, gateway, headers, shop }: House, lane: number, steps: Steps): Promise<void> {
+async function pay({ gateway, headers, shop }: House, by: Wire, lane: number, steps: Steps): Promise<void> {
   const phone = `9100${String(lane).padStart(5, "0")}`;
   const order = { amount: 550, currency: "EUR", reference: "order-17" };
-  const { id } = await timed(steps.create, () => server.json<{ id: string }>("POST", "/v1/payments", order, headers()));
+  const { id } = await timed(steps.create, () => by.json<{ id: string }>("POST", "/v1/payments", order, headers()));
   const told = shop.told(id);
   const attempt = await timed(steps.attempt, () => {
     const wanted = { method: "mbway", phone };
-    return server.json<{ transactionId: string }>("POST", `/v1/payments/${id}/attempts`, wanted, headers());
+    return by.json<{ transactionId: string }>("POST", `/v1/payments/${id}/attempts`, wanted, headers());
   });
   await timed(steps.approve, () =>
     gateway.json("POST", `/sandbox/phones/351%23${phone}/approve`, { id: attempt.transactionId }),
