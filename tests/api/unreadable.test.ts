@@ -55,6 +55,7 @@ describe("a request that cannot be read", () => {
     ["no JSON", "amount=5", {}, 400, "malformed_body"],
     ["a poisoned prototype", '{"__proto__": {"amount": 1}}', {}, 400, "malformed_body"],
     ["a poisoned constructor", '{"constructor": {"prototype": {}}}', {}, 400, "malformed_body"],
+    ["a prototype in what is free", '{"amount":1,"metadata":{"__proto__":"a"}}', {}, 400, "malformed_body"],
     ["nothing", "", {}, 400, "invalid_request"],
     ["a deep list", "[".repeat(30_000) + "]".repeat(30_000), {}, 400, "invalid_request"],
     ["a deep object", `{"customer":${'{"a":'.repeat(9_000)}1${"}".repeat(9_000)}}`, {}, 400, "invalid_request"],
@@ -89,6 +90,19 @@ describe("a request that cannot be read", () => {
     expect(answer.status).toBe(status);
     if (status === 201) expect(body.reference).toBe("São João");
     else expect(body.detail).toContain("UTF-8");
+  });
+
+  it.each([
+    ["/v1/payments", '{"amount":100,"currency":"EUR","amount":999}', "/amount"],
+    ["/v1/payments", '{"amount":100,"currency":"EUR","customer":{"id":"c1","id":"c2"}}', "/customer/id"],
+    ["/v1/payments", '{"amount":100,"currency":"EUR","metadata":{"a":"1","\\u0061":"2"}}', "/metadata/a"],
+    [`/v1/payments/pay_${"0".repeat(20)}/refunds`, '{"amount":1,"amount":9}', "/amount"],
+    [`/v1/mandates/man_${"0".repeat(20)}/plans`, '{"amount":1,"amount":9}', "/amount"],
+    ["/v1/event-endpoints", '{"url":"https://a.pt","url":"https://b.pt"}', "/url"],
+  ])("at %s with a member that stands twice is refused, and the member is named: %s", async (path, body, field) => {
+    const answer = await postRaw(stage, path, body, { "content-type": "application/json" });
+    expectProblem(answer, 400, "invalid_request", field);
+    expect(answer.body.errors).toEqual([{ field, message: "stands more than once: send it once" }]);
   });
 
   it("of JSON behind a mark of its encoding is read", async () => {

@@ -13,6 +13,7 @@ import {
 import { readNetworks } from "./address.ts";
 import { type Chance, systemChance } from "./chance.ts";
 import { closeWhenDone } from "./closing.ts";
+import { takeJson } from "./json.ts";
 import type { Log } from "./log.ts";
 import { DatabaseAway, isRace } from "./postgres/away.ts";
 import { unholdable } from "./postgres/text.ts";
@@ -30,7 +31,7 @@ export type Http = FastifyInstance<
 
 /**
  * Makes a web server that validates by TypeBox schemas, gives each request an id (`x-request-id` in its answer), logs one line for each answer and answers every error as a
- * problem, without a word of its inside. `bodyLimit` is in bytes; `badAddress` answers an address that cannot be read (percent-encoding, length) another way than by a problem. What
+ * problem, without a word of its inside. Bodies are JSON, unless a scope says otherwise. `bodyLimit` is in bytes; `badAddress` answers an address that cannot be read (percent-encoding, length) another way than by a problem. What
  * `customerAddress` says of a request is told by `trustedProxies` (addresses, networks, `loopback`). `rewriteUrl` spells an address as the routes do.
  */
 export function createHttp(options: {
@@ -59,6 +60,7 @@ export function createHttp(options: {
     rewriteUrl: ({ url = "/" }) => rewriteUrl(url),
     frameworkErrors: (_error, request, reply) => badAddress(request as FastifyRequest, reply as FastifyReply),
   }).withTypeProvider<TypeBoxTypeProvider>();
+  takeJson(http);
   http.setValidatorCompiler(validatorCompiler);
   http.setErrorHandler<FastifyError | Problem>((error, request, reply) =>
     sendProblem(reply, problemOf(error, request)),

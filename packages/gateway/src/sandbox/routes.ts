@@ -6,7 +6,6 @@ import type { Pool } from "@caravela/platform/postgres/pool";
 import { closeQueries } from "@caravela/platform/queries";
 import { scenarios } from "../domain/scenarios.ts";
 import type { Faults } from "../faults/faults.ts";
-import { readJsonBodies } from "../json-bodies.ts";
 import type { Mandates } from "../mandates/mandates.ts";
 import type { Terminals } from "../terminals/terminals.ts";
 import type { Transactions } from "../transactions/transactions.ts";
@@ -44,7 +43,6 @@ export function serveSandbox(http: Http, options: SandboxOptions): void {
     const sandbox = scope as unknown as Http;
     if (!options.open) sandbox.addHook("onRequest", loopbackOnly);
     sandbox.addHook("onRequest", ownRequestsOnly(options.names));
-    readJsonBodies(sandbox);
     sandbox.addHook("preValidation", async (request) => {
       request.body ??= {};
     });

@@ -46,6 +46,14 @@ describe("a page of another site", () => {
   });
 });
 
+it("a body with a member that stands twice is refused, and the member is named", async () => {
+  const answer = await put("52221", '{"webhook":null,"webhook":null}');
+  expect([answer.status, answer.body.errors]).toEqual([
+    400,
+    [{ field: "/webhook", message: "stands more than once: send it once" }],
+  ]);
+});
+
 describe("terminals", () => {
   it("begin with that of SIBS's guide, whose token looks like SIBS's", async () => {
     const { terminals } = (await gateway.sandbox("/terminals")).body;

@@ -38,6 +38,13 @@ describe("what programs in production send is taken:", () => {
     expect(body.expiry).toBe(expiry);
   });
 
+  it("a member that stands twice: the last counts", async () => {
+    const body = JSON.stringify(checkoutBody(await gateway.now(), { amount: 5 }));
+    const twice = body.replace(/"amount":\{[^}]*\}/, (amount) => `"amount":{"value":1,"currency":"EUR"},${amount}`);
+    const made = await gateway.spg("/payments", { method: "POST", body: twice });
+    expect([made.status, made.body.amount.value]).toEqual([200, 5]);
+  });
+
   it("two prefixes over one set of transactions", async () => {
     const other = (path: string) => `${gateway.url}/sibs/spg/v2${path}`;
     const made = await send(other("/payments"), { headers: gateway.bearer(), body: checkoutBody(await gateway.now()) });

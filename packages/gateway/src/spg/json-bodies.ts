@@ -2,7 +2,10 @@ import { jsonText } from "@caravela/platform/json";
 import { httpProblems } from "@caravela/platform/problems";
 import type { FastifyInstance, FastifyRequest } from "fastify";
 
-/** Reads bodies as JSON, an empty one as none at all, and refuses every other type. */
+/**
+ * Reads bodies as JSON, an empty one as none at all, and refuses every other type. Of a member that stands twice the last counts, as most programs
+ * read JSON (inferred: SIBS does not say).
+ */
 export function readJsonBodies(
   http: Pick<FastifyInstance, "removeAllContentTypeParsers" | "addContentTypeParser">,
 ): void {
