@@ -38,6 +38,7 @@ describe("an import that points the right way is left alone", () => {
   it.each([
     ["packages/server/src/main.ts", "./payments/create.ts"],
     ["packages/server/src/domain/payment/state.ts", "@caravela/sibs/money"],
+    ["packages/server/src/domain/plan/calendar.ts", "@caravela/platform/lisbon"],
     ["packages/server/src/domain/payment/state.ts", "../methods/mbway.ts"],
     ["packages/server/src/pages/page.ts", "@caravela/web/pay"],
     ["packages/gateway/src/networks/phone/page.ts", "@caravela/web/phone"],

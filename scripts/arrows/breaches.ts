@@ -65,7 +65,9 @@ function whyNotRelative(from: Place, target: string): string | undefined {
 
 function whyNotPackage(from: Place, path: string, name: string): string | undefined {
   if (isServerOrGateway(from) && isOfDomain(from)) {
-    return name === "@caravela/sibs/money" ? undefined : "the domain imports @caravela/sibs/money alone";
+    return /^@caravela\/(sibs\/money|platform\/lisbon)$/.test(name)
+      ? undefined
+      : "the domain imports @caravela/sibs/money and @caravela/platform/lisbon alone";
   }
   if (from.package === "sibs" && from.room !== "") {
     return name === "typebox" && /schema/.test(path)

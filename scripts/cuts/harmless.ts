@@ -38,20 +38,14 @@ const TEXTS: readonly { readonly path: string; readonly what: string; readonly c
     ],
   },
   {
-    path: "packages/gateway/src/domain/lisbon.ts",
-    what: "digits of a moment",
-    codes: [
-      "fraction.slice(0, 3)",
-      "text.slice(0, 16)",
-      'local.slice(0, precision === "milliseconds" ? 23 : 19)',
-      "zone.slice(1, 3)",
-      "zone.slice(-2)",
-    ],
+    path: "packages/platform/src/lisbon.ts",
+    what: "a day of our own writing",
+    codes: ["new Date(utc).toISOString().slice(0, 10)"],
   },
   {
     path: "packages/gateway/src/domain/consent.ts",
     what: "a day of our own writing",
-    codes: ['lisbonText(moment, "seconds").slice(0, 10)', "lisbonDay(moment).slice(0, 7)"],
+    codes: ["lisbonDate(moment).slice(0, 7)"],
   },
   {
     path: "packages/gateway/src/domain/fates.ts",
@@ -87,11 +81,6 @@ const TEXTS: readonly { readonly path: string; readonly what: string; readonly c
     path: "packages/gateway/src/spg/refusing.ts",
     what: "an address's path, in ASCII",
     codes: ["url.slice(0, end)", "path .slice(prefix.length)", "url.slice(end)"],
-  },
-  {
-    path: "packages/server/src/domain/plan/calendar.ts",
-    what: "a day of our own writing",
-    codes: ["new Date(utc).toISOString().slice(0, 10)"],
   },
   {
     path: "packages/server/src/events/destination.ts",

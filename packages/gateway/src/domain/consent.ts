@@ -1,5 +1,5 @@
+import { addMonths, lisbonDate } from "@caravela/platform/lisbon";
 import { type Cents, cents } from "@caravela/sibs/money";
-import { lisbonText } from "./lisbon.ts";
 
 /** `SUBSCRIPTION`: the customer's limit is for each month; `ONECLICK`: for each purchase (reference §6). */
 export type MandateType = "SUBSCRIPTION" | "ONECLICK";
@@ -24,21 +24,15 @@ export interface Consent {
 /** The consent once it is given: with the limit and the end that the customer set, or 100 € and one year ahead (invented by us). */
 export function given(consent: Consent, at: Date): Consent & { readonly limit: Cents; readonly validUntil: string } {
   const { limit, validUntil } = consent;
-  return { ...consent, status: "ACTV", limit: limit ?? DEFAULT_LIMIT, validUntil: validUntil ?? oneYearAfter(at) };
-}
-
-/** The day in Lisbon: `2026-11-22`. */
-export function lisbonDay(moment: Date): string {
-  return lisbonText(moment, "seconds").slice(0, 10);
+  return {
+    ...consent,
+    status: "ACTV",
+    limit: limit ?? DEFAULT_LIMIT,
+    validUntil: validUntil ?? addMonths(lisbonDate(at), 12),
+  };
 }
 
 /** The month in Lisbon: `2026-11`. */
 export function lisbonMonth(moment: Date): string {
-  return lisbonDay(moment).slice(0, 7);
-}
-
-/** The same day a year later; of 29 February the 28th. */
-function oneYearAfter(at: Date): string {
-  const [year, month, day] = lisbonDay(at).split("-");
-  return [Number(year) + 1, month, month === "02" && day === "29" ? "28" : day].join("-");
+  return lisbonDate(moment).slice(0, 7);
 }

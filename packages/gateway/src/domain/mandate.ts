@@ -1,5 +1,6 @@
+import { lisbonDate } from "@caravela/platform/lisbon";
 import { type Cents, cents } from "@caravela/sibs/money";
-import { type Consent, lisbonDay, lisbonMonth, type MandateType } from "./consent.ts";
+import { type Consent, lisbonMonth, type MandateType } from "./consent.ts";
 import { fateOfPhone, mandateCourseOf } from "./fates.ts";
 import { type AskedPhone, answerOnPhone, askPhone } from "./methods/mbway.ts";
 import { type OperationAsked, type OperationChange, operation } from "./operations.ts";
@@ -154,7 +155,7 @@ function statusOf({ outcome, consent }: MandateCreation, now: Date): MandateStat
 }
 
 function isOver({ validUntil }: Consent, now: Date): boolean {
-  return validUntil !== null && lisbonDay(now) > validUntil;
+  return validUntil !== null && lisbonDate(now) > validUntil;
 }
 
 function availableOf(consent: Consent, now: Date): Cents | null {

@@ -1,6 +1,6 @@
+import { lisbonText } from "@caravela/platform/lisbon";
 import { eurosNumber, eurosText } from "@caravela/sibs/money";
 import { tokenBlock } from "./card.ts";
-import { lisbonText } from "./lisbon.ts";
 import { isMandate } from "./mandate.ts";
 import { hasReference, type WithReference } from "./methods/multibanco.ts";
 import { meaningOf, type Outcome } from "./outcomes.ts";

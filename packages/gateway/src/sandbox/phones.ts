@@ -1,8 +1,8 @@
 import type { Http } from "@caravela/platform/http";
+import { lisbonDate } from "@caravela/platform/lisbon";
 import { httpProblems } from "@caravela/platform/problems";
 import { eurosText } from "@caravela/sibs/money";
 import { type Static, Type } from "typebox";
-import { lisbonDay } from "../domain/consent.ts";
 import { isMandate, type Mandate, type MandateTerms } from "../domain/mandate.ts";
 import { answerableUntil } from "../domain/methods/mbway.ts";
 import { paymentStatusOf, type Transaction } from "../domain/transaction.ts";
@@ -81,7 +81,7 @@ function answered(asked: Transaction | null, outcome: "approved" | "declined") {
 
 /** @throws Problem naming the member that cannot be. */
 function termsOf(written: WrittenTerms, { clock }: Phones): MandateTerms {
-  const read = readTerms(written, lisbonDay(clock.now()));
+  const read = readTerms(written, lisbonDate(clock.now()));
   if (!read.ok) throw problemOf(read.problems);
   return read.terms;
 }

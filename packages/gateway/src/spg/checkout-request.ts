@@ -1,6 +1,6 @@
-import { momentOf } from "../domain/lisbon.ts";
 import { readCheckout } from "./messages.ts";
 import { refusals } from "./refusals.ts";
+import { momentOf } from "./timestamp.ts";
 
 /** A checkout's request, as it was written. */
 export type CheckoutRequest = ReturnType<typeof readCheckout>;

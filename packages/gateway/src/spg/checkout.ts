@@ -3,7 +3,6 @@ import type { CheckoutResponse, FormContext } from "@caravela/sibs";
 import { cents, eurosNumber, parseEuros } from "@caravela/sibs/money";
 import { type CardTerms, type Charges, type Token, tokenBlock } from "../domain/card.ts";
 import { fateOfAmount } from "../domain/fates.ts";
-import { momentOf } from "../domain/lisbon.ts";
 import { CHECKOUT_LIFE_MS, type Method, type ReferenceTerms, type Transaction } from "../domain/transaction.ts";
 import type { Terminal } from "../terminals/terminals.ts";
 import { type Answer, amountAsNumber, merchantOf, SUCCESS } from "./answers.ts";
@@ -13,6 +12,7 @@ import { asksForToken, type CheckoutRequest, readCheckoutRequest, tokenisationOf
 import { terminalOf } from "./credentials.ts";
 import { type MandateForCheckout, mandateForCheckout } from "./mandate-of-checkout.ts";
 import { refusals } from "./refusals.ts";
+import { momentOf } from "./timestamp.ts";
 
 /** `POST /payments`: makes a transaction and fixes type, amount and methods. Nothing is charged (reference §2). */
 export async function checkout(call: Call, gateway: Gateway): Promise<Answer> {

@@ -3,8 +3,8 @@ import { parseEuros } from "@caravela/sibs/money";
 import { TimestampSchema } from "@caravela/sibs/schemas";
 import { Ajv, type ErrorObject } from "ajv";
 import type { Static, TSchema } from "typebox";
-import { readTimestamp } from "../domain/lisbon.ts";
 import { refusals } from "./refusals.ts";
+import { readTimestamp } from "./timestamp.ts";
 
 /** Where a member is taken, bounded or refused otherwise than its schema alone would have it. */
 export interface Deviation {

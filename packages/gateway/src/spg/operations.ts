@@ -1,6 +1,6 @@
+import { lisbonText } from "@caravela/platform/lisbon";
 import type { OperationRequest, OperationResponse } from "@caravela/sibs";
 import { eurosText, parseEuros } from "@caravela/sibs/money";
-import { lisbonText } from "../domain/lisbon.ts";
 import { cancel, capture, charge, type OperationAsked, type OperationChange, refund } from "../domain/operations.ts";
 import { paymentStatusOf, type Transaction } from "../domain/transaction.ts";
 import { type Answer, merchantOf, returnStatusOf, SUCCESS } from "./answers.ts";

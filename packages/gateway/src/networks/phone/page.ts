@@ -1,8 +1,8 @@
 import type { Http } from "@caravela/platform/http";
+import { lisbonDate } from "@caravela/platform/lisbon";
 import { renderPhonePage } from "@caravela/web/phone";
 import type { FastifyReply } from "fastify";
 import { type Static, Type } from "typebox";
-import { lisbonDay } from "../../domain/consent.ts";
 import { pageHeaders } from "../page-headers.ts";
 import { answerRequest, mandatePresses, pressOnMandate } from "./phone.ts";
 import { type ReadTerms, readTerms } from "./terms.ts";
@@ -38,7 +38,7 @@ export function servePhonePage(http: Http, phones: PhonePages): void {
 
 function serveAnswers(http: Http, phones: PhonePages): void {
   http.post<Pressed>("/phone/approve", { schema: { body: Press } }, async ({ body }, reply) => {
-    const read = readTerms(body, lisbonDay(phones.clock.now()));
+    const read = readTerms(body, lisbonDate(phones.clock.now()));
     if (!read.ok) return backToMend(reply, body, read);
     const answer = { pressed: "approved", id: body.id, terms: read.terms } as const;
     const answered = await answerRequest(phones, body.alias, answer);
@@ -54,7 +54,7 @@ function serveAnswers(http: Http, phones: PhonePages): void {
 function serveMandatePresses(http: Http, phones: PhonePages): void {
   for (const press of mandatePresses) {
     http.post<Pressed>(`/phone/mandates/${press}`, { schema: { body: Press } }, async ({ body }, reply) => {
-      const read = readTerms(body, lisbonDay(phones.clock.now()));
+      const read = readTerms(body, lisbonDate(phones.clock.now()));
       if (!read.ok) return backToMend(reply, body, read);
       const pressed = await pressOnMandate(phones, body.alias, { id: body.id, press, terms: read.terms });
       if (typeof pressed === "string") return back(reply, { alias: body.alias, answered: TOO_LATE });

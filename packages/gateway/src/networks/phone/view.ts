@@ -1,8 +1,9 @@
+import { lisbonDate } from "@caravela/platform/lisbon";
 import { eurosText } from "@caravela/sibs/money";
 import { parsePhone } from "@caravela/sibs/phone";
 import { preferredLang } from "@caravela/web/lang";
 import type { PhoneAnswer, PhoneMandate, PhoneRequest, PhoneView, RefusedTerms } from "@caravela/web/phone";
-import { given, lisbonDay } from "../../domain/consent.ts";
+import { given } from "../../domain/consent.ts";
 import { isMandate, type Mandate, mandateOf } from "../../domain/mandate.ts";
 import { answerableUntil } from "../../domain/methods/mbway.ts";
 import type { Transaction } from "../../domain/transaction.ts";
@@ -35,7 +36,7 @@ export async function viewOf(
     notAPhone: alias === null && typed !== undefined ? typed : null,
     waiting: await Promise.all(waiting.map((asked) => requestOf(asked, phones))),
     mandates: (await Promise.all(mandates.map((mandate) => listed(mandate, phones)))).flat(),
-    today: lisbonDay(phones.clock.now()),
+    today: lisbonDate(phones.clock.now()),
     refused: null,
     answered: null,
   };
