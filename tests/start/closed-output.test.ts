@@ -5,6 +5,7 @@ import { createInterface } from "node:readline";
 import { testFolder } from "@caravela/platform/testing/folder";
 import { expect, it } from "vitest";
 import { CaravelaRun, ownEnvironment, root } from "../support/caravela.ts";
+import { compiled } from "../support/compiled.ts";
 import { processesLike } from "../support/processes.ts";
 
 it("everything goes on where nobody reads what it prints any more, and ends in order when it is asked to", async () => {
@@ -14,7 +15,13 @@ it("everything goes on where nobody reads what it prints any more, and ends in o
     ["--conditions=source", "packages/cli/src/main.ts", "start"],
     {
       cwd: root,
-      env: { ...ownEnvironment(), npm_lifecycle_event: "start", CARAVELA_DATA: data, ...CaravelaRun.ANY_PORTS },
+      env: {
+        ...ownEnvironment(),
+        ...compiled,
+        npm_lifecycle_event: "start",
+        CARAVELA_DATA: data,
+        ...CaravelaRun.ANY_PORTS,
+      },
       stdio: ["ignore", "pipe", "pipe"],
     },
   );

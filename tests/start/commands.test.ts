@@ -7,6 +7,7 @@ import { text } from "node:stream/consumers";
 import { createPool } from "@caravela/platform/postgres/pool";
 import { type TestDatabase, testDatabase } from "@caravela/platform/testing/database";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { compiled } from "../support/compiled.ts";
 
 const root = join(import.meta.dirname, "..", "..");
 let database: TestDatabase;
@@ -20,7 +21,7 @@ afterAll(() => database.drop());
 function run(command: string, env: Record<string, string> = {}) {
   return spawn(process.execPath, ["--conditions=source", "packages/cli/src/main.ts", command], {
     cwd: root,
-    env: { PATH: process.env.PATH, ...env },
+    env: { PATH: process.env.PATH, ...compiled, ...env },
     stdio: ["ignore", "pipe", "pipe"],
   });
 }

@@ -21,6 +21,7 @@ import {
   told,
 } from "../support/actions.ts";
 import { CaravelaRun, root } from "../support/caravela.ts";
+import { compiled } from "../support/compiled.ts";
 import { jsonCaller } from "../support/json.ts";
 import { type Stage, setStage } from "../support/stage.ts";
 import { until } from "../support/until.ts";
@@ -37,7 +38,7 @@ beforeAll(async () => {
 async function caravela(args: readonly string[], env: Record<string, string>) {
   const child = spawn(process.execPath, ["--conditions=source", "packages/cli/src/main.ts", ...args], {
     cwd: root,
-    env: { PATH: process.env.PATH, ...env },
+    env: { PATH: process.env.PATH, ...compiled, ...env },
     stdio: ["ignore", "pipe", "pipe"],
   });
   const said = { output: "", errors: "" };

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
+import { compiled } from "./compiled.ts";
 
 /** The root of this clone. */
 export const root = join(import.meta.dirname, "..", "..");
@@ -36,6 +37,7 @@ export class CaravelaRun {
       // as under npm: it ends by itself when the test run is killed
       env: {
         ...ownEnvironment(),
+        ...compiled,
         npm_lifecycle_event: "start",
         ...CaravelaRun.ANY_PORTS,
         ...env,

@@ -11,6 +11,7 @@ import { TEST_FOLDER } from "@caravela/platform/testing/folder";
 import { buildWebIfStale } from "@caravela/web/build";
 import pg from "pg";
 import { SCHEMAS } from "../../packages/cli/src/migrate.ts";
+import { compile } from "./compiled.ts";
 import { removeRun } from "./run-folder.ts";
 
 /** A run's folder is named after the run's process, so that the next run knows what was left behind. */
@@ -24,10 +25,8 @@ export default async function setup(): Promise<() => Promise<void>> {
   await chmod(folder, 0o755); // as root, PostgreSQL runs as another user
   watchOver(folder);
   try {
-    const postgres = await startEmbeddedPostgres({ dataFolder: folder, durable: false });
-    await makeTemplate(postgres.url);
-    await buildWebIfStale();
-    process.env[TEST_SERVER] = postgres.url;
+    const [url] = await Promise.all([startPostgres(folder), buildWebIfStale().then(compile)]);
+    process.env[TEST_SERVER] = url;
     process.env[TEST_FOLDER] = folder;
   } catch (error) {
     await removeRun(folder);
@@ -60,11 +59,14 @@ function isAlive(pid: number): boolean {
   }
 }
 
-async function makeTemplate(serverUrl: string): Promise<void> {
-  const client = new pg.Client({ connectionString: serverUrl });
+/** Starts a PostgreSQL with the template database; gives its address. */
+async function startPostgres(dataFolder: string): Promise<string> {
+  const { url } = await startEmbeddedPostgres({ dataFolder, durable: false });
+  const client = new pg.Client({ connectionString: url });
   await client.connect();
   await client.query(`create database ${TEMPLATE_DATABASE}`);
   await client.end();
-  const url = new URL(`/${TEMPLATE_DATABASE}`, serverUrl).href;
-  for (const { schema, folder } of SCHEMAS) await migrate({ url, schema, folder });
+  const template = new URL(`/${TEMPLATE_DATABASE}`, url).href;
+  for (const { schema, folder } of SCHEMAS) await migrate({ url: template, schema, folder });
+  return url;
 }

@@ -1,6 +1,7 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
+import { compiled } from "./compiled.ts";
 
 const caravela = join(import.meta.dirname, "..", "..", "packages", "cli", "src", "main.ts");
 
@@ -21,7 +22,7 @@ export class Program {
   /** Starts it and resolves when it answers. */
   async start(): Promise<void> {
     const child = fork(caravela, [this.#name], {
-      env: { PATH: process.env.PATH, ...this.#env },
+      env: { PATH: process.env.PATH, ...compiled, ...this.#env },
       execArgv: ["--conditions=source"],
       stdio: ["ignore", this.#output, this.#output === "ignore" ? "inherit" : this.#output, "ipc"],
     });

@@ -18,6 +18,7 @@ import type { Log } from "./log.ts";
 import { DatabaseAway, isRace } from "./postgres/away.ts";
 import { unholdable } from "./postgres/text.ts";
 import { httpProblems, Problem, sendProblem } from "./problems.ts";
+import { serializerCompiler } from "./serialization.ts";
 import { faultsOf, validatorCompiler } from "./validation.ts";
 
 /** A web server whose routes are typed by their TypeBox schemas. */
@@ -62,6 +63,7 @@ export function createHttp(options: {
   }).withTypeProvider<TypeBoxTypeProvider>();
   takeJson(http);
   http.setValidatorCompiler(validatorCompiler);
+  http.setSerializerCompiler(serializerCompiler);
   http.setErrorHandler<FastifyError | Problem>((error, request, reply) =>
     sendProblem(reply, problemOf(error, request)),
   );
