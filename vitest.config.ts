@@ -13,6 +13,8 @@ export default defineConfig({
     isolate: false,
     // On two cores Vitest would run one file at a time; half of what files do is to wait.
     maxWorkers: 2,
+    // What is waited for comes: how long it takes says how busy the machine is.
+    expect: { poll: { timeout: 20_000 } },
     testTimeout: 60_000,
     hookTimeout: 60_000,
   },

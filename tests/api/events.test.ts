@@ -227,9 +227,10 @@ describe("an endpoint that hangs", () => {
     const made: string[] = [];
     for (let n = 0; n < 80; n += 1) made.push(await createPayment(stage));
     const isTold = (payment: string) => receiver.typesOf(payment).length === 1;
-    await until(() => made.every(isTold), 10_000);
+    // sooner than the fifteen seconds for which an answer is waited
+    await until(() => made.every(isTold), 14_000);
     const last = await createPayment(stage);
-    await until(() => isTold(last), 2_000);
+    await until(() => isTold(last), 14_000);
     expect(held.length).toBeLessThan(made.length);
     hanging.answer = answerWith(200);
     for (const response of held) answerWith(200)(hanging.arrivals[0] as Arrival, response);

@@ -47,7 +47,7 @@ function authorise(customer: Customer, limit: string): Promise<void> {
 
 /** The charges as the subscription's page shows them, newest first. It looks by itself whether there are others. */
 function seesCharges({ page }: Customer, charges: readonly string[]): Promise<void> {
-  return page.locator(`main[data-charges="${charges.join()}"]`).waitFor({ timeout: 10_000 });
+  return page.locator(`main[data-charges="${charges.join()}"]`).waitFor();
 }
 
 /** The payments of which the shop was told that they are paid, once for each event. */

@@ -40,8 +40,6 @@ const setHidden = (page: Page, isHidden: boolean) =>
     document.dispatchEvent(new Event("visibilitychange"));
   }, isHidden);
 
-const PATIENT = { timeout: 15_000 };
-
 async function askThePhone(page: Page): Promise<void> {
   await page.getByLabel("Mobile number").fill("919999999");
   await page.getByRole("button", { name: /with MB WAY/ }).click();
@@ -57,26 +55,26 @@ describe("pages of one browser", () => {
     const last = pages.at(-1) as Page;
     await askThePhone(last);
     await sees(last, /MB WAY app/);
-    expect(new Set(streams).size).toBe(3);
+    await expect.poll(() => new Set(streams).size).toBe(3);
     await approve(stage);
     await stage.settle();
     await sees(last, /Paid|Thank you/);
 
     await setHidden(pages[0] as Page, true);
-    await expect.poll(() => new Set(streams).size, PATIENT).toBe(4);
+    await expect.poll(() => new Set(streams).size).toBe(4);
     await setHidden(pages[0] as Page, false);
   });
 
   it("of the same payment share one stream, and the next tab takes it up when its tab is hidden", async () => {
     await newContext();
     const first = await openPage();
-    await expect.poll(() => streams.length, PATIENT).toBe(1);
+    await expect.poll(() => streams.length).toBe(1);
     const second = await openPage(first.url());
     await askThePhone(first);
     await sees(second, /MB WAY app/);
     expect(streams).toHaveLength(1);
     await setHidden(first, true);
-    await expect.poll(() => streams.length, PATIENT).toBe(2);
+    await expect.poll(() => streams.length).toBe(2);
     await approve(stage);
     await stage.settle();
     await sees(second, /Paid|Thank you/);
@@ -113,7 +111,7 @@ describe("a page whose script", () => {
       loads += 1;
     });
     const before = await page.getByRole("timer").textContent();
-    await expect.poll(() => page.getByRole("timer").textContent(), PATIENT).not.toBe(before);
+    await expect.poll(() => page.getByRole("timer").textContent()).not.toBe(before);
     await page.waitForFunction(() => performance.now() > 7_000);
     expect(loads).toBe(0);
     await approve(stage);
@@ -140,7 +138,7 @@ it("counts down on a page that the browser has translated, and shows what follow
     }
   });
   const before = await page.getByRole("timer").textContent();
-  await expect.poll(() => page.getByRole("timer").textContent(), PATIENT).not.toBe(before);
+  await expect.poll(() => page.getByRole("timer").textContent()).not.toBe(before);
   await approve(stage);
   await stage.settle();
   await sees(page, /Paid|Thank you/);

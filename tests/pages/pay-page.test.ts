@@ -140,11 +140,11 @@ it("shows that a kept wish is kept, and sends it when SIBS is done with the old 
 
 it("says not to pay again while nobody knows whether a request arrived", async () => {
   const page = await openPage();
-  await faults(stage, { "mbway-id/purchase": { dropAnswer: 1 } });
+  await faults(stage, { "mbway-id/purchase": { dropAnswer: 1 }, status: { http: { 503: 1 } } });
   await page.post("mbway", { phone: "919999999" });
-  await faults(stage, {});
   expect((await page.view()).screen).toEqual({ kind: "unconfirmed", method: "mbway" });
   expect(await page.html()).toContain("Do not pay again.");
+  await faults(stage, {});
 });
 
 it("tells that a payment is over: canceled, expired, refunded in part and in full", async () => {

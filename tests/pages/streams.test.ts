@@ -26,7 +26,8 @@ describe("streams of one page to one address", () => {
     const begun = performance.now();
     expect((await fetch(`${stage.server.url}/readyz`)).status).toBe(200);
     await createPayment(stage);
-    expect(performance.now() - begun).toBeLessThan(3_000);
+    // where streams are not counted, they hold up everybody else until a call of theirs is given up
+    expect(performance.now() - begun).toBeLessThan(10_000);
     const answers = [...first, ...(await Promise.all(asked.slice(50)))];
     expect(answers.filter(({ status }) => status === 200)).toHaveLength(5);
     const refused = answers.filter(({ status }) => status === 429);

@@ -76,11 +76,11 @@ describe("a call whose answer is lost", () => {
 
   it("a reference's: it exists, and is taken from the status", async () => {
     const id = await createPayment(stage);
-    await faults(stage, { "service-reference/generate": ANSWER_LOST });
+    await faults(stage, { "service-reference/generate": ANSWER_LOST, status: { http: { 503: 1 } } });
     const attempt = await askReference(stage, id);
     expect(attempt.body).toMatchObject({ status: "submitted", inDoubt: true, multibanco: null });
     await faults(stage, {});
-    await stage.advance(2);
+    await stage.advance(5);
     const [known] = (await read(stage, id)).attempts;
     expect(known).toMatchObject({ status: "pending", inDoubt: false });
     await payAtAtm(stage, known.multibanco);
@@ -163,13 +163,22 @@ describe("a call whose answer is lost", () => {
 
 describe("a checkout that lapses before it is used", () => {
   it("is replaced for the same attempt, unseen", async () => {
-    const stage = await setStage();
+    let line: Line | undefined;
+    const reach = async (gateway: string) => {
+      line = await layLine(gateway);
+      return line.url;
+    };
+    const stage = await setStage({}, { reach });
+    const other = await createPayment(stage, { expiresAt: new Date(stage.now() + 600_000).toISOString() });
     const id = await createPayment(stage);
-    // long enough for the server to look at what is due meanwhile, the attempt itself included
-    await faults(stage, { payments: { delayMs: [1_500, 1_500] } });
+    const held = line?.hold("/payments", "answer");
     const started = askPhone(stage, id);
-    await until(async () => (await read(stage, id)).attempts.length === 1);
-    await stage.stepServer(11 * 60);
+    await held;
+    // the server looks at what is due meanwhile, this payment included
+    const passing = stage.stepServer(11 * 60);
+    await until(async () => (await read(stage, other)).status === "expired");
+    line?.release();
+    await passing;
     const attempt = await started;
     expect(attempt.body).toMatchObject({ status: "pending" });
     const transactions = await transactionsOf(stage, attempt.body.id);
@@ -178,5 +187,6 @@ describe("a checkout that lapses before it is used", () => {
       attempt.body.id,
     ]);
     await stage.close();
+    await line?.close();
   });
 });

@@ -104,10 +104,12 @@ describe("a payment by Multibanco", () => {
   it("a withdrawal whose answer is lost leaves the reference in doubt until SIBS says: withdrawn", async () => {
     const id = await createPayment(stage, { amount: 9_000_013 });
     await askReference(stage, id);
+    await faults(stage, { status: { http: { 503: 1 } } }, { drop: 1 });
     const phone = await askPhone(stage, id);
     expect(phone.status).toBe(409);
     expect(phone.body.type).toBe("/problems/attempt_in_doubt");
-    await stage.advance(2);
+    await faults(stage, {});
+    await stage.advance(5);
     const payment = await read(stage, id);
     expect(payment).toMatchObject({ status: "open" });
     expect(payment.attempts[0]).toMatchObject({ status: "canceled", inDoubt: false });

@@ -142,9 +142,10 @@ describe("nothing found by an operation's own id", () => {
   it("does not matter where SIBS notifies of it: it is found by the transaction that the notification names", async () => {
     const id = await ready("refund");
     await statusByOwnId(false);
-    await faults(stage, { refund: ANSWER_LOST });
+    await faults(stage, { refund: ANSWER_LOST, status: { http: { 503: 1 } } });
     expect((await make("refund", id)).body).toMatchObject({ status: "in_doubt" });
-    await stage.advance(5);
+    await faults(stage, {});
+    await stage.advance(10);
     expect(await operations("refund", id)).toMatchObject([{ status: "succeeded" }]);
   });
 

@@ -39,8 +39,14 @@ describe("an attempt that a person settles", () => {
     expect(body).toMatchObject({ status: "submitted", inDoubt: true, settled: null });
     return { id, attempt: body.id as string, transactionId: body.transactionId as string };
   };
+  /** The journal, but for what SIBS was asked meanwhile. */
   const facts = async (id: string) =>
-    (await stage.pool.query("select kind, data from fact where subject_id = $1 order by number", [id])).rows;
+    (
+      await stage.pool.query(
+        "select kind, data from fact where subject_id = $1 and kind <> 'attempt_asked' order by number",
+        [id],
+      )
+    ).rows;
 
   it("as not paid: the payment is open, may be tried anew, and it is kept who said so, when and why", async () => {
     const { id, attempt } = await inDoubt();
@@ -158,6 +164,8 @@ describe("an attempt that a person settles", () => {
   it("SIBS is not contradicted: what it says with a final word is recorded", async () => {
     const { id, attempt, transactionId } = await inDoubt();
     await approve(stage, "919999999", transactionId);
+    // SIBS has notified of it, and is asked again only in a minute
+    await stage.advance(65);
     await faults(stage, { status: { http: { 503: 1 } } });
     expectProblem(await settle(id, attempt, "not_paid"), 503, "sibs_unavailable");
     expect((await read(stage, id)).attempts[0]).toMatchObject({ status: "submitted", inDoubt: true, settled: null });

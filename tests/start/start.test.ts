@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { testFolder } from "@caravela/platform/testing/folder";
-import { afterAll, beforeAll, expect, it, vi } from "vitest";
+import { afterAll, beforeAll, expect, it } from "vitest";
 import { CaravelaRun } from "../support/caravela.ts";
 import { descendantsOf, processesLike, stillRunning } from "../support/processes.ts";
 
@@ -74,7 +74,7 @@ it("starts everything, prints where it is and then ready, and ends all of it on 
   const children = descendantsOf(run.pid);
   expect(children.length).toBeGreaterThanOrEqual(4);
   expect(await run.pressCtrlC()).toBe(0);
-  await vi.waitFor(() => expect(stillRunning(children)).toEqual([]));
+  await expect.poll(() => stillRunning(children)).toEqual([]);
 });
 
 it("keeps the data for the next start", async () => {
@@ -100,7 +100,7 @@ it("starts again after everything was killed at once while a customer is asked, 
     method: "POST",
   });
   expect(approval.status).toBe(200);
-  await vi.waitFor(async () => expect(await statusOf(run)).toBe("paid"), { timeout: 15_000, interval: 50 });
+  await expect.poll(() => statusOf(run)).toBe("paid");
   const { data } = await ask<{ data: { type: string }[] }>(run, "/events?limit=100");
   expect(data.filter(({ type }) => type === "payment.paid")).toHaveLength(1);
 });
@@ -114,7 +114,7 @@ it.each(["main.ts gateway", "main.ts server", "shop.ts"])(
     expect(run.errors).toEqual([
       expect.stringMatching(/^The (gateway|server|shop) has ended unexpectedly \(SIGKILL\)/),
     ]);
-    await vi.waitFor(() => expect(postgres()).toEqual([]));
+    await expect.poll(postgres).toEqual([]);
   },
 );
 
@@ -130,7 +130,7 @@ it("ends in order when npm, which started it, was killed", async () => {
   if (latest?.isRunning) await latest.pressCtrlC();
   const run = await start({ byNpm: true });
   await run.kill();
-  await vi.waitFor(() => expect(postgres()).toEqual([]), { timeout: 15_000, interval: 100 });
+  await expect.poll(postgres).toEqual([]);
 });
 
 function killOne(pid: number | undefined): void {

@@ -140,7 +140,7 @@ export class Customer {
 
   /** Waits until the page has this title. */
   async sees(title: string): Promise<void> {
-    await this.page.getByRole("heading", { level: 1, name: title, exact: true }).waitFor({ timeout: 10_000 });
+    await this.page.getByRole("heading", { level: 1, name: title, exact: true }).waitFor();
   }
 
   /** Presses the button, the link or the summary with these words. */
@@ -178,7 +178,7 @@ export class Customer {
 
   async #bank(): Promise<Frame> {
     const isBank = (frame: Frame) => frame.url().startsWith(`${this.#at.gateway}/issuer/challenge`);
-    await expect.poll(() => this.page.frames().some(isBank), { timeout: 10_000 }).toBe(true);
+    await expect.poll(() => this.page.frames().some(isBank)).toBe(true);
     const bank = this.page.frames().find(isBank);
     if (bank === undefined) throw new Error("the issuer's page is gone");
     return bank;

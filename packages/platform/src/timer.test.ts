@@ -1,4 +1,4 @@
-import { expect, it, vi } from "vitest";
+import { expect, it } from "vitest";
 import { after, deadline } from "./timer.ts";
 
 it("gives what came in time, and says when it did not", async () => {
@@ -12,5 +12,5 @@ it("calls back later, unless it is called off", async () => {
   const callOff = after(5, () => called.push("off"));
   after(10, () => called.push("on"));
   callOff();
-  await vi.waitFor(() => expect(called).toEqual(["on"]));
+  await expect.poll(() => called).toEqual(["on"]);
 });

@@ -67,7 +67,10 @@ function view(version: number, screen: PayScreen, more: Partial<PayView> = {}): 
   };
 }
 
-/** Opens the page with a clock that stands still until the test moves it. @param early what happens in the page before anything else. */
+/**
+ * Opens the page with a clock that a test can move on. By itself it goes on as ever, so that whatever is counted may be late by as long as the machine takes; it is never early.
+ * @param early what happens in the page before anything else.
+ */
 async function open(first: PayView, options: BrowserContextOptions = {}, early?: () => void): Promise<Page> {
   server = new StandIn(first);
   context = await browser.newContext({ reducedMotion: "reduce", ...options });
@@ -166,32 +169,62 @@ it("turns to paid by the server's event, without reloading, and leaves older new
   expect(await page.locator("body[data-same-page]").count()).toBe(1);
 });
 
+/** Notes in the page when it begins to listen, and when it looks by itself, by its own clock. */
+function noteMoments(): void {
+  const moments: number[] = [];
+  const { fetch, EventSource } = window;
+  const begins = class extends EventSource {
+    constructor(...given: ConstructorParameters<typeof EventSource>) {
+      super(...given);
+      moments.push(Date.now());
+    }
+  };
+  const looks: typeof fetch = (...given) => {
+    moments.push(Date.now());
+    return fetch(...given);
+  };
+  Object.assign(window, { moments, fetch: looks, EventSource: begins });
+}
+
+/** How long the page waited before each look, in whole seconds. */
+const waitsOf = (page: Page) =>
+  page.evaluate(() => {
+    const { moments } = window as unknown as { moments: number[] };
+    return moments.slice(1).map((at, place) => Math.floor((at - (moments[place] ?? 0)) / 1_000));
+  });
+
 it("looks by itself when no event comes: after 2 s, then every 10 s, and every 5 s while SIBS is late", async () => {
-  const page = await open(view(1, waiting));
+  const page = await open(view(1, waiting), {}, noteMoments);
   await expect.poll(() => server.listening).toBe(1);
-  await page.clock.runFor(1_900);
-  expect(server.looks).toBe(0);
-  await page.clock.runFor(200);
+  await page.clock.runFor(3_000);
   await expect.poll(() => server.looks).toBe(1);
-  await page.clock.runFor(9_000);
-  expect(server.looks).toBe(1);
   server.view = view(2, confirming);
-  await page.clock.runFor(1_500);
+  await page.clock.runFor(10_000);
   await page.getByText("Do not pay again.").waitFor();
-  await page.clock.runFor(2_100);
+  await page.clock.runFor(3_000);
   await expect.poll(() => server.looks).toBe(3);
-  await page.clock.runFor(5_100);
+  await page.clock.runFor(5_500);
   await expect.poll(() => server.looks).toBe(4);
+  const [first, second, third, fourth] = await waitsOf(page);
+  expect([first, second, fourth]).toEqual([2, 10, 5]);
+  // two seconds after the news, which came a while after they were asked for
+  expect(third).toBeGreaterThanOrEqual(2);
+  expect(third).toBeLessThan(5);
 });
 
 it("looks at once when the time is over", async () => {
-  const page = await open(view(1, { ...waiting, secondsLeft: 5 }));
-  await page.clock.runFor(4_900);
+  const page = await open(view(1, { ...waiting, secondsLeft: 9 }), {}, noteMoments);
+  await expect.poll(() => server.listening).toBe(1);
+  server.view = view(1, { ...waiting, secondsLeft: 5 });
+  await page.clock.runFor(3_000);
   await expect.poll(() => server.looks).toBe(1);
   server.view = view(1, confirming);
-  await page.clock.runFor(200);
+  // the next look would be ten seconds after the first
+  await page.clock.runFor(6_000);
   await page.getByText("Do not pay again.").waitFor();
-  expect(server.looks).toBe(2);
+  const [first = 0, second = 0] = await waitsOf(page);
+  expect(first).toBe(2);
+  expect(second).toBeLessThan(10);
 });
 
 it("counts down to the end and speaks only at 60, 30 and 10 seconds", async () => {

@@ -1,9 +1,12 @@
-import { afterAll, beforeAll, beforeEach, expect, it, vi } from "vitest";
+import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
 import { openGate } from "../testing/gate.ts";
 import { gate, type Job, JobTable } from "../testing/jobs.ts";
 import { createPool } from "./pool.ts";
 
 let table: JobTable;
+
+/** Sooner than the second after which it looks in any case. */
+const AT_ONCE = { timeout: 950, interval: 5 };
 
 beforeAll(async () => {
   table = await JobTable.create();
@@ -35,7 +38,7 @@ it("says of what has become due since it was drained that it was due then: a clo
   expect(await due.nextDue()).toEqual(new Date("2026-11-22T10:01:00Z"));
   expect(due.isIdle).toBe(true);
   due.start();
-  await vi.waitFor(() => expect(due.isIdle).toBe(false));
+  await expect.poll(() => due.isIdle).toBe(false);
   await due.drain();
   expect(due.isIdle).toBe(true);
   await due.stop();
@@ -107,12 +110,8 @@ it("drains a row that another transaction holds locked for a moment", async () =
       return table.done(job.id);
     })
     .drain();
-  await vi.waitFor(async () => {
-    const { rows } = await table.pool.query(
-      "select count(*) as looks from pg_stat_activity where query like '%exists%job%'",
-    );
-    expect(rows[0].looks).toBeGreaterThan(0);
-  });
+  const looks = "select count(*) as looks from pg_stat_activity where query like '%exists%job%'";
+  await expect.poll(async () => (await table.pool.query(looks)).rows[0].looks).toBeGreaterThan(0);
   await other.query("commit");
   other.release();
   expect(await drained).toBe(1);
@@ -123,7 +122,7 @@ it("drains while it is started, and counts what it handled by itself since the l
   await table.add(5);
   const due = table.worker(({ id }) => table.done(id));
   due.start();
-  await vi.waitFor(async () => expect(await due.nextDue()).toBeNull());
+  await expect.poll(() => due.nextDue()).toBeNull();
   await table.add(5, 0, 6);
   expect(await due.drain()).toBe(10);
   expect(await due.drain()).toBe(0);
@@ -143,7 +142,7 @@ it("lets no slow row hold up the others", async () => {
     { batch: 4, concurrency: 4 },
   );
   const drained = due.drain();
-  await vi.waitFor(() => expect(handled).toHaveLength(11));
+  await expect.poll(() => handled).toHaveLength(11);
   finish.open();
   expect(await drained).toBe(12);
 });
@@ -157,7 +156,7 @@ it("finds at once what its own work has made due", async () => {
     if (id === 1) await table.add(1, 0, 2);
   });
   due.start();
-  await vi.waitFor(() => expect(handled).toEqual([1, 2]), { timeout: 500, interval: 5 });
+  await expect.poll(() => handled, AT_ONCE).toEqual([1, 2]);
   await due.stop();
 });
 
@@ -167,10 +166,10 @@ it("looks by itself at the moment the next row is due, and at once when poked", 
   const due = table.worker(table.noting(handled), { clock: ticking });
   await table.pool.query("insert into job (id, due_at) values (1, clock_timestamp() + interval '150 milliseconds')");
   due.start();
-  await vi.waitFor(() => expect(handled).toEqual([1]), { timeout: 600, interval: 5 });
+  await expect.poll(() => handled, AT_ONCE).toEqual([1]);
   await table.pool.query("insert into job (id, due_at) values (2, clock_timestamp())");
   due.poke();
-  await vi.waitFor(() => expect(handled).toEqual([1, 2]), { timeout: 500, interval: 5 });
+  await expect.poll(() => handled, AT_ONCE).toEqual([1, 2]);
   await due.stop();
 });
 
@@ -224,12 +223,12 @@ it("says for how long it has not got on, and gets on as soon as the database can
   const pool = createPool({ url: between.url, schema: "public", statementLimitMs: 200 });
   const due = table.worker(({ id }) => table.done(id), { pool });
   due.start();
-  await vi.waitFor(() => expect(due.stalledForMs).toBeLessThan(100));
+  await expect.poll(() => due.stalledForMs).toBeLessThan(500);
   between.silence();
   due.poke();
-  await vi.waitFor(() => expect(due.stalledForMs).toBeGreaterThan(1_300), { timeout: 4_000 });
+  await expect.poll(() => due.stalledForMs).toBeGreaterThan(1_300);
   between.speak();
-  await vi.waitFor(() => expect(due.stalledForMs).toBeLessThan(1_100), { timeout: 4_000 });
+  await expect.poll(() => due.stalledForMs).toBeLessThan(1_100);
   await due.stop();
   expect(due.stalledForMs).toBe(0);
   await pool.end();

@@ -1,7 +1,7 @@
 import { systemChance } from "@caravela/platform/chance";
 import { createPool, type Pool } from "@caravela/platform/postgres/pool";
 import { type TestDatabase, testDatabase } from "@caravela/platform/testing/database";
-import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { cancelMandate } from "../domain/mandate/decisions.ts";
 import type { NewMandate } from "../domain/mandate/state.ts";
 import { newPayment, TEN, TERMS } from "../domain/payment/testing/builders.ts";
@@ -108,7 +108,7 @@ describe("a decision that stands on another row", () => {
       () => (looks === 1 ? prepared(`att_${payment}`) : { refused: "attempt_over" }),
     );
     const isWaiting = "select 1 from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()";
-    await vi.waitFor(async () => expect((await pool.query(isWaiting)).rows).not.toEqual([]), 5_000);
+    await expect.poll(async () => (await pool.query(isWaiting)).rows).not.toEqual([]);
     await leasing.query("commit");
     await changing.query("commit");
     changing.release();

@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { createServer, get, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { createLog } from "@caravela/platform/log";
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { Streams } from "./streams.ts";
 
 const log = createLog({ name: "test", level: "silent" });
@@ -65,7 +65,7 @@ function listen(headers: Record<string, string> = {}) {
   return heard;
 }
 
-const has = (heard: { text: string }, text: string) => vi.waitFor(() => expect(heard.text).toContain(text));
+const has = (heard: { text: string }, text: string) => expect.poll(() => heard.text).toContain(text);
 
 describe("pages that show the same", () => {
   it("share one rendering, also those that come a moment later, and each is sent every change once", async () => {
@@ -83,7 +83,7 @@ describe("pages that show the same", () => {
 
   it("are sent nothing at once where they have it, and the next change", async () => {
     const one = listen({ "last-event-id": "1" });
-    await vi.waitFor(() => expect(rendered).toBe(1));
+    await expect.poll(() => rendered).toBe(1);
     change();
     await has(one, '{"version":2}');
     expect(one.text).not.toContain('{"version":1}');
@@ -93,7 +93,7 @@ describe("pages that show the same", () => {
     const one = listen();
     await has(one, '{"version":1}');
     closing.abort();
-    await vi.waitFor(() => expect(one.over).toBe(true));
+    await expect.poll(() => one.over).toBe(true);
     expect(listeners.size).toBe(0);
   });
 });
