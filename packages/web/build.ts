@@ -28,6 +28,7 @@ const serverEntries = {
   mandate: join(here, "src/mandate/server.tsx"),
   phone: join(here, "src/phone/server.tsx"),
   atm: join(here, "src/atm/server.tsx"),
+  issuer: join(here, "src/issuer/server.tsx"),
   assets: join(here, "src/assets.ts"),
   lang: join(here, "src/lang.ts"),
 };

@@ -22,6 +22,10 @@ export const browserEntries = {
   },
   "no-page": { source: "src/parts/browser.no-page.ts", purpose: "styles what stands in place of a page" },
   phone: { source: "src/phone/browser.tsx", purpose: "makes the simulated phone live" },
+  issuer: {
+    source: "src/issuer/browser.ts",
+    purpose: "says on the last page of the simulated card issuer that it is done, and goes back",
+  },
   atm: { source: "src/atm/browser.tsx", purpose: "makes the simulated cash machine live" },
 } as const;
 

@@ -58,9 +58,9 @@ const TEXTS: readonly { readonly path: string; readonly what: string; readonly c
     codes: ["typed[field].slice(0, -1)"],
   },
   {
-    path: "packages/gateway/src/networks/issuer/views.ts",
+    path: "packages/web/src/issuer/page.tsx",
     what: "digits of a card's number",
-    codes: ["firstSix.slice(0, 4)", "firstSix.slice(4)"],
+    codes: ["card.firstSix.slice(0, 4)", "card.firstSix.slice(4)"],
   },
   {
     path: "packages/gateway/src/networks/typed.ts",

@@ -5,11 +5,13 @@ import { extname, join } from "node:path";
 import { assetsFolder } from "@caravela/web/assets";
 import { renderAtmPage } from "@caravela/web/atm";
 import { renderAuthorizePage } from "@caravela/web/authorize";
+import { renderChallengePage, renderEndingPage, renderIssuerPage } from "@caravela/web/issuer";
 import type { Lang } from "@caravela/web/lang";
 import { renderMandateNotFoundPage, renderMandatePage, renderMandateUnavailablePage } from "@caravela/web/mandate";
 import { renderBankPage, renderPayNotFoundPage, renderPayPage, renderPayUnavailablePage } from "@caravela/web/pay";
 import { renderPhonePage } from "@caravela/web/phone";
 import { atmStates } from "./atm-states.ts";
+import { bankState, challengeState, endingState } from "./issuer-states.ts";
 import { authorizeStates, mandateStates } from "./mandate-states.ts";
 import { action, payStates } from "./pay-states.ts";
 import { phoneStates } from "./phone-states.ts";
@@ -46,6 +48,9 @@ export function exhibits(): Map<string, Exhibit> {
       const view = { ...rest, lang };
       all.set(`atm/${state}/${lang}`, { html: renderAtmPage(view), view });
     }
+    all.set(`issuer/bank/${lang}`, { html: renderIssuerPage({ ...bankState, lang }), view: {} });
+    all.set(`issuer/challenge/${lang}`, { html: renderChallengePage({ ...challengeState, lang }), view: {} });
+    all.set(`issuer/passed/${lang}`, { html: renderEndingPage({ ...endingState, lang }), view: {} });
     for (const [state, rest] of Object.entries(payStates)) {
       const view = { ...rest, lang, path: `/pay/${state}/${lang}` };
       all.set(`pay/${state}/${lang}`, { html: renderPayPage(view), view });

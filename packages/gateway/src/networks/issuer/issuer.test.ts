@@ -19,11 +19,17 @@ async function post(url: string, fields: Record<string, string>) {
 const fieldsOf = ({ data }: Json): Record<string, string> =>
   Object.fromEntries(data.params.map(({ key, value }: Json) => [key, value]));
 
+/** An attribute's text, which HTML writes without a value where it is empty. */
+const attribute = (text: string, name: string) => {
+  const found = new RegExp(`<main[^>]* ${name}(?:="([^"]*)")?[ >]`).exec(text);
+  return found === null ? undefined : (found[1] ?? "").replaceAll("&amp;", "&");
+};
+
 /** What the script of the last page is told. */
 const told = (text: string) => ({
-  action: /data-action="([^"]*)"/.exec(text)?.[1],
-  ending: /data-ending="([^"]*)"/.exec(text)?.[1],
-  returnUrl: /data-return-url="([^"]*)"/.exec(text)?.[1]?.replaceAll("&amp;", "&"),
+  action: attribute(text, "data-action"),
+  ending: attribute(text, "data-ending"),
+  returnUrl: attribute(text, "data-return-url"),
 });
 
 async function asked(number: string, code = "123") {
@@ -103,11 +109,13 @@ describe("the issuer's hidden page", () => {
   });
 
   it("has its script and style in files of their own", async () => {
-    for (const [name, type] of [
-      ["ending.js", "text/javascript; charset=utf-8"],
-      ["issuer.css", "text/css; charset=utf-8"],
+    const { open } = await asked("4176660000000100", "597");
+    const { text } = await open();
+    for (const [file, type] of [
+      [/<script type="module" src="([^"]+)"/.exec(text)?.[1], "application/javascript; charset=utf-8"],
+      [/<link rel="stylesheet" href="([^"]+)"/.exec(text)?.[1], "text/css; charset=utf-8"],
     ]) {
-      const response = await fetch(`${gateway.url}/issuer/${name}`);
+      const response = await fetch(`${gateway.url}${file}`);
       expect([response.status, response.headers.get("content-type")]).toEqual([200, type]);
     }
   });

@@ -1,7 +1,6 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import type { Http } from "@caravela/platform/http";
 import { securityHeaders } from "@caravela/platform/http";
+import { renderChallengePage, renderEndingPage, renderIssuerPage } from "@caravela/web/issuer";
 import { preferredLang } from "@caravela/web/lang";
 import type { FastifyReply } from "fastify";
 import { type Static, Type } from "typebox";
@@ -10,7 +9,6 @@ import { type Challenged, isWanted } from "../../domain/issuer.ts";
 import { scenarios } from "../../domain/scenarios.ts";
 import type { Terminals } from "../../terminals/terminals.ts";
 import { actionIdIn, end, findAsked, type Issuer, typePassword } from "./issuer.ts";
-import { aboutPage, challengePage, endingPage } from "./views.ts";
 
 const MethodForm = Type.Object({
   threeDSMethodData: Type.String({ default: "" }),
@@ -44,12 +42,11 @@ interface IssuerPages extends Issuer {
 
 /** The pages of a simulated bank: what a browser posts to for 3-D Secure, and what the bank is. */
 export function serveIssuerPages(http: Http, issuer: IssuerPages): void {
-  serveFile(http, "issuer.css", "text/css; charset=utf-8");
-  serveFile(http, "ending.js", "text/javascript; charset=utf-8");
   http.get("/issuer", async ({ headers }, reply) => {
     const waiting = await issuer.transactions.findChallenged();
     const lang = preferredLang(headers["accept-language"]);
-    return send(reply, aboutPage(lang, scenarios(), waiting.length));
+    const cards = scenarios().flatMap(({ by, match: number, says }) => (by === "card" ? [{ number, says }] : []));
+    return send(reply, renderIssuerPage({ lang, cards, waiting: waiting.length }));
   });
   http.post<{ Body: Static<typeof MethodForm> }>(
     "/issuer/method",
@@ -93,7 +90,9 @@ async function challenge(
   }
   const merchant = await merchantOf(payment, issuer);
   const lang = preferredLang(languages);
-  return send(reply, challengePage({ lang, id, payment, merchant, returnUrl: httpUrl(returnUrl) }));
+  const { amount, card } = payment;
+  const asked = { lang, id, merchant, amount, card: card.kept, isWrong: card.action.tries > 0 };
+  return send(reply, renderChallengePage({ ...asked, returnUrl: httpUrl(returnUrl) }));
 }
 
 function ending(
@@ -104,7 +103,7 @@ function ending(
   returnUrl: string | undefined,
 ): FastifyReply {
   const lang = preferredLang(languages);
-  return send(reply, endingPage({ lang, id, ending: ended, returnUrl: httpUrl(returnUrl) }));
+  return send(reply, renderEndingPage({ lang, id, ending: ended, returnUrl: httpUrl(returnUrl) }));
 }
 
 /** Where the shop wants its customer back (ours: SIBS names no field for it); nothing but a page of the web. */
@@ -119,11 +118,4 @@ async function merchantOf({ terminalId }: Challenged, { terminals }: IssuerPages
 
 function send(reply: FastifyReply, page: string): FastifyReply {
   return reply.headers(framedHeaders).send(page);
-}
-
-function serveFile(http: Http, name: string, contentType: string): void {
-  const content = readFileSync(join(import.meta.dirname, name), "utf8");
-  http.get(`/issuer/${name}`, async (_request, reply) =>
-    reply.header("x-content-type-options", "nosniff").type(contentType).send(content),
-  );
 }

@@ -1,4 +1,4 @@
-import type { Lang } from "@caravela/web/lang";
+import type { Lang } from "../lang.ts";
 
 const pt = {
   bank: "Banco da Rua",
