@@ -2,6 +2,7 @@ import { request as ask, get } from "node:http";
 import { brotliDecompressSync, gunzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { activeMandate, createPayment } from "../support/actions.ts";
+import { rawRequest, spelt } from "../support/raw-request.ts";
 import { type Stage, setStage } from "../support/stage.ts";
 
 let stage: Stage;
@@ -42,6 +43,92 @@ describe("below the address of a page", () => {
           if (path.includes(unknown) && ["GET", "HEAD"].includes(method))
             expect([method, path, status]).toEqual([method, path, 404]);
         }
+      }
+    }
+  });
+});
+
+/** Requests that HTTP itself refuses, below an address: none of them reaches a route. */
+function oddly(at: string): (readonly [what: string, request: string])[] {
+  const forms = ["content-type: application/x-www-form-urlencoded"];
+  return [
+    ["a path of 16 KB", spelt("GET", `${at}/${"x".repeat(16_384)}`)],
+    ["a path of 60 KB", spelt("GET", `${at}/${"x".repeat(60_000)}`)],
+    ["a query of 16 KB", spelt("GET", `${at}?x=${"x".repeat(16_384)}`)],
+    ["headers of 40 KB", spelt("GET", at, [`cookie: ${"x".repeat(40_000)}`])],
+    ["half a percent-escape", spelt("GET", `${at}/%`)],
+    ["an escape of no UTF-8", spelt("POST", `${at}/%ff%fe`)],
+    ["a NUL, escaped", spelt("GET", `${at}/%00`)],
+    ["a NUL", spelt("GET", `${at}/\0`)],
+    ["a byte beyond ASCII", spelt("GET", `${at}/\xe9`)],
+    ["a way up", spelt("GET", `${at}/..%2f..%2fetc/passwd`)],
+    ["PROPFIND", spelt("PROPFIND", at)],
+    ["QUERY", spelt("QUERY", at)],
+    ["a method that there is not", spelt("FETCH", at)],
+    ["two lengths", spelt("POST", at, ["content-length: 1", "content-length: 2"])],
+    ["a header that is none", spelt("GET", at, ["no colon"])],
+    ["another protocol", `GET ${at} HTTP/9.9\r\nhost: x\r\n\r\n`],
+    ["a form of 1 MB", spelt("POST", at, forms, `a=${"x".repeat(1_000_000)}`)],
+    ["a body of no known type", spelt("POST", at, ["content-type: application/x-nothing"], "x")],
+    ["a whole address", spelt("GET", `http://elsewhere${at}/x`)],
+    ["capitals", spelt("GET", `${at.toUpperCase()}/x`)],
+  ];
+}
+
+describe("what HTTP itself refuses", () => {
+  it("where customers are is a page, and never JSON or a bare text", async () => {
+    for (const at of [
+      "/pay",
+      "/authorize",
+      "/mandates",
+      "/pay/xyz",
+      "/mandates/xyz/cancel",
+      "/assets",
+      "/assets/x.js",
+    ]) {
+      for (const [what, request] of oddly(at)) {
+        const answer = await rawRequest(stage.server.url, request);
+        expect([at, what, answer.type], `${answer.status}`).toEqual([at, what, HTML]);
+        expect([at, what, answer.status >= 400 && answer.status < 500]).toEqual([at, what, true]);
+        expect(answer.body).toMatch(/^<!doctype html>[\s\S]*<\/html>$/);
+      }
+    }
+  });
+
+  it("where shops and SIBS are is a problem", async () => {
+    for (const at of ["/v1/payments", "/v1", "/notifications/sibs", "/nothing"]) {
+      for (const [what, request] of oddly(at)) {
+        const { status, type, body } = await rawRequest(stage.server.url, request);
+        expect([at, what, type], `${status} ${body}`).toEqual([at, what, "application/problem+json; charset=utf-8"]);
+        expect([at, what, JSON.parse(body).status]).toEqual([at, what, status]);
+        expect([at, what, status >= 400 && status < 500]).toEqual([at, what, true]);
+        if (what === "a path of 16 KB")
+          expect([status, JSON.parse(body).type]).toEqual([414, "/problems/url_too_long"]);
+        if (what === "headers of 40 KB")
+          expect([status, JSON.parse(body).type]).toEqual([431, "/problems/headers_too_large"]);
+      }
+    }
+  });
+
+  it("at the gateway is SIBS's envelope below its prefixes, a page where its pages are, and a problem elsewhere", async () => {
+    for (const [at, type, says] of [
+      ["/api/v2/payments", /^application\/json/, /^\{"returnStatus":\{"statusCode":"E/],
+      ["/sibs/spg/v2", /^application\/json/, /^\{"returnStatus":\{"statusCode":"E/],
+      ["/phone", /^text\/html/, /^<!doctype html>/],
+      ["/atm/pay", /^text\/html/, /^<!doctype html>/],
+      ["/issuer/challenge", /^text\/html/, /^<!doctype html>/],
+      ["/assets/x.js", /^text\/html/, /^<!doctype html>/],
+      ["/sandbox/clock", /^application\/problem\+json/, /^\{"type":"\/problems\//],
+    ] as const) {
+      for (const [what, request] of oddly(at)) {
+        const answer = await rawRequest(stage.gateway.url, request);
+        expect([at, what, answer.type], `${answer.status} ${answer.body}`).toEqual([
+          at,
+          what,
+          expect.stringMatching(type),
+        ]);
+        expect([at, what, answer.status >= 400 && answer.status < 500]).toEqual([at, what, true]);
+        expect([at, what, answer.body]).toEqual([at, what, expect.stringMatching(says)]);
       }
     }
   });

@@ -22,11 +22,12 @@ import {
 import { Faults } from "./faults/faults.ts";
 import { Mandates } from "./mandates/mandates.ts";
 import { servePages } from "./networks/pages.ts";
+import { refusedToPeople } from "./networks/refused.ts";
 import { deliveries } from "./notifications/deliveries.ts";
 import { httpFollower } from "./sandbox/follower.ts";
 import { serveSandbox } from "./sandbox/routes.ts";
 import { TimeMachine } from "./sandbox/time-machine.ts";
-import { answerBadAddress, spelledAddress } from "./spg/refusing.ts";
+import { refusedCall, spelledAddress } from "./spg/refusing.ts";
 import { serveSpg } from "./spg/routes.ts";
 import { loadSignatures } from "./spg/signature.ts";
 import { ensureDemonstrationTerminal } from "./terminals/demonstration.ts";
@@ -107,7 +108,7 @@ async function serve(settings: GatewaySettings, pool: Pool, log: Log, chance: Ch
   const http = createHttp({
     log,
     chance,
-    badAddress: (request, reply) => answerBadAddress(request, reply, clock),
+    refusedAt: (path, problem) => refusedCall(path, problem, clock) ?? refusedToPeople(path, problem),
     rewriteUrl: spelledAddress,
   });
   serveSpg(http, {

@@ -17,7 +17,8 @@ import { takeJson } from "./json.ts";
 import type { Log } from "./log.ts";
 import { DatabaseAway, isRace } from "./postgres/away.ts";
 import { unholdable } from "./postgres/text.ts";
-import { httpProblems, Problem, sendProblem } from "./problems.ts";
+import { httpProblems, Problem } from "./problems.ts";
+import { type RefusedAt, refuseUnreadable, sendRefused } from "./refused.ts";
 import { serializerCompiler } from "./serialization.ts";
 import { faultsOf, validatorCompiler } from "./validation.ts";
 
@@ -30,17 +31,24 @@ export type Http = FastifyInstance<
   TypeBoxTypeProvider
 >;
 
+/** In bytes. Between the two an address is read and refused by name; what is longer Node does not read at all. */
+const LONGEST_URL = 8 * 1024;
+const MOST_HEADERS = 32 * 1024;
+
+function isLong({ url = "" }: IncomingMessage): boolean {
+  return url.length > LONGEST_URL;
+}
+
 /**
  * Makes a web server that validates by TypeBox schemas, gives each request an id (`x-request-id` in its answer), logs one line for each answer and answers every error as a
- * problem, without a word of its inside. Bodies are JSON, unless a scope says otherwise. `bodyLimit` is in bytes; `badAddress` answers an address that cannot be read (percent-encoding, length) another way than by a problem. What
- * `customerAddress` says of a request is told by `trustedProxies` (addresses, networks, `loopback`). `rewriteUrl` spells an address as the routes do.
+ * problem, without a word of its inside, or as `refusedAt` has it. Bodies are JSON, unless a scope says otherwise. `bodyLimit` is in bytes. What `customerAddress` says of a request is told by `trustedProxies` (addresses, networks, `loopback`). `rewriteUrl` spells an address as the routes do.
  */
 export function createHttp(options: {
   log: Log;
   bodyLimit?: number;
   trustedProxies?: readonly string[];
   chance?: Chance;
-  badAddress?: (request: FastifyRequest, reply: FastifyReply) => FastifyReply;
+  refusedAt?: RefusedAt;
   rewriteUrl?: (url: string) => string;
 }): Http {
   const {
@@ -48,27 +56,39 @@ export function createHttp(options: {
     bodyLimit = 65_536,
     trustedProxies = [],
     chance = systemChance,
-    badAddress = answerBadAddress,
+    refusedAt = () => null,
     rewriteUrl = (url) => url,
   } = options;
-  const http: Http = fastify({
+  const refuse = (request: FastifyRequest, reply: FastifyReply, problem: Problem) =>
+    sendRefused(request, reply, problem, refusedAt);
+  const newId = () => chance.id("req");
+  const http: Http = fastify<RawServerDefault>({
     loggerInstance: log as FastifyBaseLogger,
     logController: new AnswerLog(),
-    genReqId: () => chance.id("req"),
+    genReqId: newId,
     bodyLimit,
     trustProxy: trustedProxies.length > 0 && readNetworks(trustedProxies),
     requestTimeout: 30_000,
     rewriteUrl: ({ url = "/" }) => rewriteUrl(url),
-    frameworkErrors: (_error, request, reply) => badAddress(request as FastifyRequest, reply as FastifyReply),
+    http: { maxHeaderSize: MOST_HEADERS },
+    clientErrorHandler: refuseUnreadable(log, newId, refusedAt),
+    frameworkErrors: (_error, request, reply) => {
+      request.log.info("an address could not be read");
+      const problem = isLong(request.raw) ? httpProblems.urlTooLong() : httpProblems.malformedUrl();
+      refuse(request as FastifyRequest, reply as FastifyReply, problem);
+    },
   }).withTypeProvider<TypeBoxTypeProvider>();
   takeJson(http);
   http.setValidatorCompiler(validatorCompiler);
   http.setSerializerCompiler(serializerCompiler);
   http.setErrorHandler<FastifyError | Problem>((error, request, reply) =>
-    sendProblem(reply, problemOf(error, request)),
+    refuse(request, reply, problemOf(error, request)),
   );
-  http.setNotFoundHandler((_request, reply) => sendProblem(reply, httpProblems.notFound()));
+  http.setNotFoundHandler((request, reply) => refuse(request, reply, httpProblems.notFound()));
   http.addHook("onRequest", async (request, reply) => void reply.header("x-request-id", request.id));
+  http.addHook("onRequest", async (request, reply) => {
+    if (isLong(request.raw)) return refuse(request, reply, httpProblems.urlTooLong());
+  });
   http.addHook("onSend", readOnToTheEnd);
   const endConnections = closeWhenDone(http.server);
   http.addHook("preClose", async () => endConnections());
@@ -125,11 +145,6 @@ export async function loopbackOnly(request: FastifyRequest): Promise<void> {
  */
 async function readOnToTheEnd(_request: FastifyRequest, reply: FastifyReply): Promise<void> {
   if (reply.statusCode === 413) reply.removeHeader("connection");
-}
-
-function answerBadAddress(request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  request.log.info("an address could not be read");
-  return sendProblem(reply, httpProblems.malformedUrl());
 }
 
 /** One line for each answer, with the route's pattern in place of the address: addresses hold secrets of customers. */

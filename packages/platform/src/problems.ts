@@ -88,6 +88,18 @@ export const httpProblems = {
       status: 400,
       title: "The address could not be read: check its percent-encoding and length.",
     }),
+  malformedRequest: () =>
+    new Problem({ code: "malformed_request", status: 400, title: "What was sent is not HTTP as it can be read here." }),
+  requestTimeout: () =>
+    new Problem({ code: "request_timeout", status: 408, title: "The request did not arrive in time: send it again." }),
+  urlTooLong: () =>
+    new Problem({ code: "url_too_long", status: 414, title: "The address is longer than what is taken here." }),
+  headersTooLarge: () =>
+    new Problem({
+      code: "headers_too_large",
+      status: 431,
+      title: "The address and the headers are larger than what is taken here.",
+    }),
   loopbackOnly: () =>
     new Problem({ code: "loopback_only", status: 403, title: "This is answered only to the machine that it runs on." }),
   foreignSite: (detail?: string) =>

@@ -41,8 +41,8 @@ import { notificationRoutes } from "./notifications/routes.ts";
 import { operationRoutes } from "./operations/routes.ts";
 import { mandatePages } from "./pages/mandates/routes.ts";
 import { payRoutes } from "./pages/pay/routes.ts";
+import { refusedToCustomer } from "./pages/refused.ts";
 import { Streams } from "./pages/streams.ts";
-import { answerUnreadable } from "./pages/unreadable.ts";
 import { presentOperation, presentPayment } from "./payments/present.ts";
 import { paymentRoutes } from "./payments/routes.ts";
 import { settlementRoutes } from "./payments/settlement-routes.ts";
@@ -118,7 +118,7 @@ export async function startServer(settings: ServerSettings): Promise<RunningServ
 
   const http = createHttp({
     ...{ log, bodyLimit: LARGEST_BODY, trustedProxies: settings.trustedProxies },
-    badAddress: answerUnreadable,
+    refusedAt: refusedToCustomer,
   });
   http.addHook("preHandler", refuseUnholdable);
   await describeApi(http, EVENT_TYPES);

@@ -1,7 +1,8 @@
 import type { Clock } from "@caravela/platform/clock";
 import { DatabaseAway } from "@caravela/platform/postgres/away";
-import { httpProblems, Problem, sendProblem } from "@caravela/platform/problems";
-import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { Problem } from "@caravela/platform/problems";
+import { isBelow, type RefusedAnswer } from "@caravela/platform/refused";
+import type { FastifyError, FastifyInstance, FastifyReply } from "fastify";
 import { execution } from "./answers.ts";
 import { Refusal, refusals } from "./refusals.ts";
 
@@ -28,28 +29,36 @@ export function spelledAddress(url: string): string {
 export function answerRefusals(spg: FastifyInstance, clock: Clock): void {
   spg.setNotFoundHandler((_request, reply) => sendRefusal(reply, refusals.unknownPath(), clock));
   spg.setErrorHandler<FastifyError | Problem | Refusal | DatabaseAway>((error, request, reply) => {
-    const refusal = error instanceof Refusal ? error : refusalOf(error);
+    const refusal = error instanceof Refusal ? error : refusalBy(error);
     if (refusal.httpStatus >= 500) request.log.error({ err: error }, "a call could not be answered");
     return sendRefusal(reply, refusal, clock);
   });
 }
 
-/** Answers an address that cannot be read: under SIBS's prefixes it is of no transaction. */
-export function answerBadAddress(request: FastifyRequest, reply: FastifyReply, clock: Clock): FastifyReply {
-  const isSpg = PREFIXES.some((prefix) => request.url.startsWith(`${prefix}/`));
-  return isSpg ? sendRefusal(reply, refusals.unknownPath(), clock) : sendProblem(reply, httpProblems.malformedUrl());
+/** What no call answers, under SIBS's prefixes: an address that cannot be read is of no operation. */
+export function refusedCall(path: string, { status }: Problem, clock: Clock): RefusedAnswer | null {
+  if (!PREFIXES.some((prefix) => isBelow(path, prefix))) return null;
+  const refusal = status === 400 || status === 404 ? refusals.unknownPath() : refusalOf(status);
+  const headers = { ...refusal.headers, "content-type": "application/json; charset=utf-8" };
+  return { status: refusal.httpStatus, headers, body: JSON.stringify(enveloped(refusal, clock)) };
 }
 
-function refusalOf(error: FastifyError | Problem | DatabaseAway): Refusal {
+function refusalBy(error: FastifyError | Problem | DatabaseAway): Refusal {
   if (error instanceof DatabaseAway) return refusals.away();
-  const status = error instanceof Problem ? error.status : error.statusCode;
+  return refusalOf(error instanceof Problem ? error.status : error.statusCode);
+}
+
+function refusalOf(status: number | undefined): Refusal {
   if (status === 400) return refusals.notJson();
-  if (status === 413) return refusals.tooLarge();
+  if (status === 413 || status === 414 || status === 431) return refusals.tooLarge();
   return status === 415 ? refusals.mediaType() : refusals.broken();
 }
 
 function sendRefusal(reply: FastifyReply, refusal: Refusal, clock: Clock): FastifyReply {
+  return reply.code(refusal.httpStatus).headers(refusal.headers).send(enveloped(refusal, clock));
+}
+
+function enveloped({ returnStatus }: Refusal, clock: Clock): object {
   const now = clock.now();
-  const body = { returnStatus: refusal.returnStatus, execution: execution(now, now) };
-  return reply.code(refusal.httpStatus).headers(refusal.headers).send(body);
+  return { returnStatus, execution: execution(now, now) };
 }
