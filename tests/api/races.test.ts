@@ -61,11 +61,12 @@ describe("several at the same moment", () => {
 
   it("what a try of an event writes down leaves the lease of another process on it alone", async () => {
     const [begun, mayEnd] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
-    stage.shop.busyWith = async () => {
+    stage.shop.busyWith = async ({ data }) => {
+      if (data.payment.reference !== "taken over") return;
       begun.resolve();
       await mayEnd.promise;
     };
-    const id = await createPayment(stage);
+    const id = await createPayment(stage, { reference: "taken over" });
     await begun.promise;
     const others = new Date(Date.now() + 3_600_000);
     const delivery = "subject_id = $1 and leased_until is not null";
