@@ -1,8 +1,8 @@
 import { execFile, spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
+import { testFolder } from "@caravela/platform/testing/folder";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Stage, setStage } from "../support/stage.ts";
 
@@ -23,14 +23,12 @@ describe("docs/sandbox.md", () => {
 
   describe.skipIf(!hasCurl)("its first commands", () => {
     let stage: Stage;
-    const folder = mkdtempSync(join(tmpdir(), "sandbox-"));
+    let folder: string;
     beforeAll(async () => {
       stage = await setStage();
+      folder = await testFolder();
     });
-    afterAll(async () => {
-      await stage.close();
-      rmSync(folder, { recursive: true });
-    });
+    afterAll(() => stage.close());
 
     it("make a terminal and a payment on it, and leave that of the payments server as it was", async () => {
       const terminals = async () => (await stage.sandbox("GET", "/terminals")).body.terminals;

@@ -1,11 +1,10 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { chmod, mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { createPool } from "@caravela/platform/postgres/pool";
 import { type TestDatabase, testDatabase } from "@caravela/platform/testing/database";
+import { testFolder } from "@caravela/platform/testing/folder";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { compiled } from "../support/compiled.ts";
 
@@ -21,7 +20,8 @@ afterAll(() => database.drop());
 function run(command: string, env: Record<string, string> = {}) {
   return spawn(process.execPath, ["--conditions=source", "packages/cli/src/main.ts", command], {
     cwd: root,
-    env: { PATH: process.env.PATH, ...compiled, ...env },
+    // as under npm: it ends by itself when the test run is killed
+    env: { PATH: process.env.PATH, ...compiled, npm_lifecycle_event: "start", ...env },
     stdio: ["ignore", "pipe", "pipe"],
   });
 }
@@ -49,8 +49,7 @@ it.each(["server", "gateway"])("%s says in one line that its database cannot be 
 });
 
 it("gateway brings a PostgreSQL along where it is given none, and ends it with itself", async () => {
-  const folder = await mkdtemp(join(tmpdir(), "caravela-alone-"));
-  await chmod(folder, 0o755); // as root, PostgreSQL runs as another user
+  const folder = await testFolder();
   for (const _start of ["first", "again"]) {
     const gateway = run("gateway", { CARAVELA_DATA: folder, CARAVELA_GATEWAY_PORT: "0" });
     const ended = once(gateway, "exit");
@@ -62,7 +61,6 @@ it("gateway brings a PostgreSQL along where it is given none, and ends it with i
     }
     expect(await ended).toEqual([0, null]);
   }
-  await rm(folder, { recursive: true });
 });
 
 it("gateway runs alone, and ends in order when it is asked to", async () => {

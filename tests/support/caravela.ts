@@ -39,6 +39,8 @@ export class CaravelaRun {
         ...ownEnvironment(),
         ...compiled,
         npm_lifecycle_event: "start",
+        // what is installed stays as it is while tests run from it, be it older than package-lock.json
+        npm_config_ignore_scripts: "true",
         ...CaravelaRun.ANY_PORTS,
         ...env,
       },
