@@ -27,6 +27,9 @@ const ALLOWED: Readonly<Record<string, readonly RegExp[]>> = {
   shop: [],
 };
 
+/** What every room of the server may import of the client: words, and what opens a notification. The calls, and what they throw, are the port's. */
+const OUTSIDE_THE_PORT = /^@caravela\/sibs\/(money|phone|text|card-data|notification)$/;
+
 /** The rooms that show pages. */
 const SHOWS_PAGES = new Set(["pages", "dashboard", "networks", "main.ts"]);
 
@@ -77,6 +80,13 @@ function whyNotPackage(from: Place, path: string, name: string): string | undefi
   if (!name.startsWith("@caravela/") || name.startsWith(`@caravela/${from.package}/`)) return undefined;
   if (!(ALLOWED[from.package] ?? []).some((allowed) => allowed.test(name)))
     return `${from.package} does not import ${name.split("/").slice(0, 2).join("/")}${hint(from)}`;
+  if (
+    from.package === "server" &&
+    from.room !== "sibs" &&
+    /^@caravela\/sibs(\/|$)/.test(name) &&
+    !OUTSIDE_THE_PORT.test(name)
+  )
+    return "only sibs/ speaks to SIBS: the others import its port, which answers with a union and does not throw";
   if (isServerOrGateway(from) && name.startsWith("@caravela/web") && !SHOWS_PAGES.has(from.room))
     return "only pages, dashboard and networks show pages";
   return undefined;

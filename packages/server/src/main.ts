@@ -10,7 +10,6 @@ import { DueRows } from "@caravela/platform/postgres/due";
 import { type OpenedSchema, openSchema } from "@caravela/platform/postgres/open-schema";
 import { createPool, type Pool, STATEMENT_LIMIT_MS } from "@caravela/platform/postgres/pool";
 import { isLoopback } from "@caravela/platform/settings";
-import { Sibs, type SibsOptions } from "@caravela/sibs";
 import { callsOf } from "./attempts/methods/index.ts";
 import { savedCardRoutes } from "./cards/routes.ts";
 import { demonstrationTerminal, pointWebhookAt } from "./demonstration-terminal.ts";
@@ -51,6 +50,7 @@ import { given, type Services } from "./services.ts";
 import type { Credentials, ServerSettings } from "./settings.ts";
 import { Breaker } from "./sibs/breaker.ts";
 import { InFlight } from "./sibs/in-flight.ts";
+import { SibsPort } from "./sibs/port.ts";
 import { CardTries } from "./storage/card-tries.ts";
 import { SavedCards } from "./storage/cards.ts";
 import { Changes } from "./storage/changes.ts";
@@ -224,16 +224,20 @@ function assemble(from: Ingredients) {
   });
   // Made here and nowhere else, so that whatever is called, SIBS's wish to be spared is heard.
   const breaker = new Breaker(clock, systemChance);
-  const means: Means = {
+  const sibs = new SibsPort({
+    baseUrl: settings.sibsBaseUrl,
+    mandatesBaseUrl: settings.sibsMandatesBaseUrl,
+    terminalId: credentials.terminalId,
+    clientId: credentials.clientId,
+    token: credentials.token.reveal(),
     clock,
     fetch: counters.measured(fetch, systemClock),
     onTry: (came) => breaker.note(came),
-  };
+  });
   const services: Services = {
     store,
     mandates,
-    sibs: createSibs(settings, credentials, means),
-    inquirer: createSibs(settings, credentials, { ...means, retries: 0 }),
+    sibs,
     clock,
     chance: systemChance,
     log,
@@ -322,19 +326,6 @@ async function addRoutes(http: Http, parts: Parts): Promise<void> {
     savedCardRoutes(api, services);
     const poke = () => parts.deliveries.poke();
     eventRoutes(api, { pool, clock, chance: systemChance, idempotency, rules: parts.rules, poke });
-  });
-}
-
-type Means = Pick<SibsOptions, "clock" | "fetch" | "retries" | "onTry">;
-
-function createSibs(settings: ServerSettings, credentials: Credentials, means: Means): Sibs {
-  return new Sibs({
-    ...means,
-    baseUrl: settings.sibsBaseUrl,
-    mandatesBaseUrl: settings.sibsMandatesBaseUrl,
-    terminalId: credentials.terminalId,
-    clientId: credentials.clientId,
-    token: credentials.token.reveal(),
   });
 }
 

@@ -1,10 +1,10 @@
 import type { Chance } from "@caravela/platform/chance";
 import type { Clock } from "@caravela/platform/clock";
 import type { Log } from "@caravela/platform/log";
-import type { Sibs } from "@caravela/sibs";
 import type { Given } from "./domain/decision.ts";
 import type { Method } from "./domain/methods/index.ts";
 import type { InFlight } from "./sibs/in-flight.ts";
+import type { SibsPort } from "./sibs/port.ts";
 import type { CardTries } from "./storage/card-tries.ts";
 import type { SavedCards } from "./storage/cards.ts";
 import type { Continuations } from "./storage/continuations.ts";
@@ -15,9 +15,7 @@ import type { PhoneRequests } from "./storage/phone-requests.ts";
 /** What the use cases work with; built once, in `main.ts`. */
 export interface Services {
   readonly store: PaymentStore;
-  readonly sibs: Sibs;
-  /** For inquiries: each is tried once, because its schedule asks again. */
-  readonly inquirer: Sibs;
+  readonly sibs: SibsPort;
   readonly clock: Clock;
   readonly chance: Chance;
   readonly log: Log;

@@ -1,5 +1,4 @@
 import { deadline } from "@caravela/platform/timer";
-import { SibsError } from "@caravela/sibs";
 import { isRefusal } from "../domain/decision.ts";
 import { CHECKOUT_LIFE } from "../domain/patience.ts";
 import type { Attempt } from "../domain/payment/attempt.ts";
@@ -14,7 +13,7 @@ import { type Prepared, prepareCheckout } from "./checkout.ts";
 import { callsOf } from "./methods/index.ts";
 import type { InHand } from "./methods/types.ts";
 import { recordSubmission } from "./submit.ts";
-import { takeAnswer } from "./take.ts";
+import { takeOutcome } from "./take.ts";
 import { withdrawAtSibs } from "./withdraw.ts";
 
 /** How long a caller waits for SIBS, in milliseconds; the call itself goes on, and its answer is taken whenever it comes. */
@@ -133,19 +132,12 @@ async function prepare(
   terms: { readonly first: number; readonly inHand: InHand },
 ): Promise<Prepared | null> {
   const { attempt } = started(payment, id);
-  try {
-    return await prepareCheckout(services, payment, attempt, terms);
-  } catch (error) {
-    if (!(error instanceof SibsError)) throw error;
-    services.log.warn(
-      { attempt: id, error: error.name, httpStatus: error.httpStatus },
-      "no checkout could be prepared",
-    );
-    const code = error.returnStatus?.statusCode ?? null;
-    const ended = await services.store.record(payment.id, (state, given) => endRefused(state, id, code, given));
-    await askMandateAfter(services, ended);
-    return null;
-  }
+  const outcome = await prepareCheckout(services, payment, attempt, terms);
+  if (outcome.kind === "prepared") return outcome;
+  services.log.warn({ attempt: id, ...outcome.fault }, "no checkout could be prepared");
+  const ended = await services.store.record(payment.id, (state, given) => endRefused(state, id, outcome.code, given));
+  await askMandateAfter(services, ended);
+  return null;
 }
 
 /** From here on the attempt counts as sent. Refused, it ends without having been live. */
@@ -164,9 +156,9 @@ async function submit(
 
 /** The one call that may move money, and what its answer, or the lack of one, means. */
 async function send(services: Services, { payment, attempt }: Started, { checkout }: Prepared, inHand: InHand) {
-  await takeAnswer(services, { payment: payment.id, attempt: attempt.id, transactionId: checkout.transactionId }, () =>
-    callsOf(attempt.method).send(services.sibs, checkout, attempt, inHand),
-  );
+  const { transactionId } = checkout;
+  const call = callsOf(attempt.method).send(services.sibs, checkout, attempt, inHand);
+  await takeOutcome(services, { payment: payment.id, attempt: attempt.id, transactionId }, call);
 }
 
 async function current(services: Services, paymentId: string, attempt: string): Promise<Started> {

@@ -1,60 +1,48 @@
-import {
-  type Checkout,
-  type CheckoutInput,
-  ConnectionError,
-  MalformedAnswerError,
-  UnavailableError,
-} from "@caravela/sibs";
 import type { Attempt } from "../domain/payment/attempt.ts";
 import type { Address, Payment } from "../domain/payment/state.ts";
 import type { Services } from "../services.ts";
+import type { CheckoutTerms } from "../sibs/inputs.ts";
+import type { PreparedCheckout, Refused, Unheard } from "../sibs/outcome.ts";
 import { callsOf } from "./methods/index.ts";
 import type { InHand, Payer } from "./methods/types.ts";
 import { descriptionOf, payerOf } from "./terms.ts";
 
-/** How long one checkout may take, in milliseconds: two fit into the ten seconds that a caller waits. */
-const CHECKOUT_LIMIT_MS = 4_000;
-
 /** A checkout that was prepared, and under which merchantTransactionId. */
 export interface Prepared {
-  readonly checkout: Checkout;
+  readonly kind: "prepared";
+  readonly checkout: PreparedCheckout;
   readonly merchantTransactionId: string;
-  /** The how manyeth checkout of its attempt this is, from 1. */
+  /** Which of its attempt's checkouts it is, counted from 1. */
   readonly number: number;
 }
 
 /**
  * Prepares the checkout of an attempt, for its one method. One whose answer is lost costs nothing: it is replaced once, under a new
  * merchantTransactionId.
- * @throws SibsError when SIBS refuses it or cannot be reached.
  */
 export async function prepareCheckout(
   services: Services,
   payment: Payment,
   attempt: Attempt,
   { first, inHand }: { readonly first: number; readonly inHand: InHand },
-): Promise<Prepared> {
+): Promise<Prepared | Refused | Unheard> {
   for (let number = first; ; number += 1) {
     const merchantTransactionId = number === 1 ? attempt.id : `${attempt.id}.${number}`;
-    try {
-      const input = checkoutInput(services, { payment, attempt, inHand }, merchantTransactionId);
-      const checkout = await services.sibs.checkout(input, { timeoutMs: CHECKOUT_LIMIT_MS });
-      return { checkout, merchantTransactionId, number };
-    } catch (error) {
-      if (!isAnswerLost(error) || number > first) throw error;
+    const terms = checkoutTerms(services, { payment, attempt, inHand }, merchantTransactionId);
+    const outcome = await services.sibs.checkout(terms);
+    if (outcome.kind === "answered") {
+      return { kind: "prepared", checkout: outcome.checkout, merchantTransactionId, number };
     }
+    const isLost = outcome.kind === "unheard" && !outcome.isTurnedAway;
+    if (!isLost || number > first) return outcome;
   }
 }
 
-function isAnswerLost(error: unknown): boolean {
-  return error instanceof ConnectionError || error instanceof UnavailableError || error instanceof MalformedAnswerError;
-}
-
-function checkoutInput(
+function checkoutTerms(
   services: Services,
   { payment, attempt, inHand }: { payment: Payment; attempt: Attempt; inHand: InHand },
   merchantTransactionId: string,
-): CheckoutInput {
+): CheckoutTerms {
   const method = callsOf(attempt.method);
   const now = services.clock.now();
   return {
@@ -69,7 +57,7 @@ function checkoutInput(
   };
 }
 
-function customerOf(payment: Payment, typed: Payer | undefined): CheckoutInput["customer"] {
+function customerOf(payment: Payment, typed: Payer | undefined): CheckoutTerms["customer"] {
   const { name, email, billingAddress: billing } = payerOf(payment, typed);
   const shipping = payment.customer?.shippingAddress ?? billing;
   if (name === null && email === null && billing === null && shipping === null) return undefined;

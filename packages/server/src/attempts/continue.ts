@@ -3,7 +3,7 @@ import { continueAttempt, doubtAttempt } from "../domain/payment/begin.ts";
 import type { Payment } from "../domain/payment/state.ts";
 import type { Services } from "../services.ts";
 import { callsOf } from "./methods/index.ts";
-import { takeAnswer, wireTypeOf } from "./take.ts";
+import { takeOutcome } from "./take.ts";
 
 /** How long a caller waits for SIBS, in milliseconds. */
 const PATIENCE_MS = 10_000;
@@ -36,12 +36,12 @@ export async function continueAtSibs(
   if (continuation === null) {
     return (await store.record(payment.id, (state, given) => doubtAttempt(state, attemptId, given))).payment;
   }
-  const told = takeAnswer(
+  const taken = takeOutcome(
     services,
     { payment: paymentId, attempt: attemptId, transactionId: continuation.transactionId },
-    () => goOn(sibs, continuation, { id: action, type: wireTypeOf(type), executed }),
+    goOn(sibs, continuation, { id: action, type, executed }),
   );
-  const outcome = await deadline(inFlight.track(attemptId, told), PATIENCE_MS);
+  const outcome = await deadline(inFlight.track(attemptId, taken), PATIENCE_MS);
   if (outcome === "timeout") await store.record(paymentId, (state, given) => doubtAttempt(state, attemptId, given));
   return store.load(paymentId);
 }

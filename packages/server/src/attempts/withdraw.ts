@@ -1,12 +1,8 @@
-import { SibsError } from "@caravela/sibs";
 import { doubtAttempt } from "../domain/payment/begin.ts";
 import { withdrawalDone, withdrawalRefused, withdrawReference } from "../domain/payment/withdraw.ts";
 import type { Refusal } from "../domain/refusal.ts";
 import { askAttempt } from "../inquiries/attempt.ts";
 import type { Services } from "../services.ts";
-
-/** How SIBS may be asked to withdraw a reference, in milliseconds: shorter than what a caller waits. */
-const WITHDRAWAL_LIMIT_MS = 5_000;
 
 /**
  * Withdraws a live reference at SIBS, so that it cannot be paid any more. Null: it is withdrawn. Refused because it was paid: the payment
@@ -20,22 +16,25 @@ export async function withdrawAtSibs(services: Services, paymentId: string, atte
   const transactionId = subject?.transactionId ?? null;
   const operation = subject?.cancellation?.operation ?? null;
   if (transactionId === null || operation === null) return { refused: "attempt_over" };
-  try {
-    const answer = await sibs.cancel(
-      transactionId,
-      { merchantTransactionId: operation, amount: decided.payment.amount, description: "Reference withdrawn" },
-      { timeoutMs: WITHDRAWAL_LIMIT_MS },
-    );
-    if (answer.paymentStatus === "Success") {
+  const terms = {
+    merchantTransactionId: operation,
+    amount: decided.payment.amount,
+    description: "Reference withdrawn",
+  };
+  const outcome = await sibs.withdraw(transactionId, terms);
+  switch (outcome.kind) {
+    case "answered":
+      if (outcome.report.paymentStatus !== "Success") break;
       await store.record(paymentId, (state, given) => withdrawalDone(state, attempt, given));
       return null;
-    }
-  } catch (error) {
-    if (!(error instanceof SibsError)) throw error;
-    if (error.inDoubt) {
+    case "in_doubt":
       await store.record(paymentId, (state, given) => doubtAttempt(state, attempt, given));
       return { refused: "attempt_in_doubt", attempt };
-    }
+    case "refused":
+    case "unheard":
+      break;
+    default:
+      outcome satisfies never;
   }
   return whyNotWithdrawn(services, paymentId, attempt, transactionId);
 }

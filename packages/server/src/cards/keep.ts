@@ -1,6 +1,6 @@
-import type { TokenDetails } from "@caravela/sibs";
 import type { Attempt } from "../domain/payment/attempt.ts";
 import type { Services } from "../services.ts";
+import type { SaidToken } from "../sibs/outcome.ts";
 
 /** Whether the customer consented: only then was the expiry of a card that they typed written down. */
 function isKept({ card, token }: Attempt): boolean {
@@ -15,9 +15,9 @@ export async function keepToken(
   services: Services,
   paymentId: string,
   attemptId: string,
-  token: TokenDetails | null,
+  token: SaidToken | null,
 ): Promise<void> {
-  if (token === null || token.type !== "Card") return;
+  if (token === null) return;
   const payment = await services.store.load(paymentId);
   const attempt = payment?.attempts.find((one) => one.id === attemptId);
   const customerId = payment?.customer?.id ?? null;

@@ -1,9 +1,7 @@
-import { SibsError, type TransactionStatus } from "@caravela/sibs";
-import type { Report } from "../domain/payment/report.ts";
 import { problem } from "../http/problems.ts";
 import type { Services } from "../services.ts";
-import { reportOf } from "../sibs/report.ts";
-import { type Called, INQUIRY_LIMIT_MS, lookUp, saysNothing } from "./look-up.ts";
+import type { SaidStatus } from "../sibs/outcome.ts";
+import { type Called, countOnly, type LookedUp, lookUp } from "./look-up.ts";
 
 /** Whom SIBS is asked about before a person's word is taken. */
 export interface Subject extends Called {
@@ -11,41 +9,32 @@ export interface Subject extends Called {
   readonly said: string | null;
 }
 
-/** What SIBS said; null: it knows nothing of it. */
-export interface Said {
-  readonly report: Report;
-  readonly status: TransactionStatus;
-}
-
 /**
  * Asks SIBS once more before a person's word is taken: by its transaction, else by our own id, else by the transaction that the person names.
+ * Null: SIBS knows nothing of it.
  * @throws Problem 503 when SIBS cannot be asked.
  */
-export async function askFirst(
-  { inquirer, log }: Pick<Services, "inquirer" | "log">,
-  subject: Subject,
-): Promise<Said | null> {
-  const found = await lookUp(inquirer, subject);
-  if (found.kind === "found") return saidIn(found.status);
+export async function askFirst(services: Pick<Services, "sibs" | "log">, subject: Subject): Promise<SaidStatus | null> {
+  const found = await lookUp(services.sibs, subject);
   const { own, transactionId, said } = subject;
-  let error = found.kind === "silence" ? found.error : null;
-  if (found.kind === "nothing") {
-    if (said === null || said === transactionId) return null;
-    try {
-      return saidIn(await inquirer.status(said, { timeoutMs: INQUIRY_LIMIT_MS }));
-    } catch (thrown) {
-      if (!(thrown instanceof SibsError)) throw thrown;
-      if (saysNothing(thrown)) return null;
-      error = thrown;
-    }
-  }
-  const { name = "another's status", httpStatus = null } = error ?? {};
-  log.warn({ subject: own, error: name, httpStatus }, "SIBS could not be asked first");
-  throw problem("sibs_unavailable", "SIBS is asked before a person's word is taken, and did not answer.");
+  const isNamedAnew = found.kind === "not_found" && said !== null && said !== transactionId;
+  // Whose it is that the person names is for the caller to judge.
+  const last = isNamedAnew ? countOnly(await services.sibs.status(said), () => true) : found;
+  return saidIn(services, own, last);
 }
 
-function saidIn(status: TransactionStatus): Said {
-  return { status, report: reportOf(status, "inquiry") };
+function saidIn({ log }: Pick<Services, "log">, own: string, found: LookedUp): SaidStatus | null {
+  switch (found.kind) {
+    case "found":
+      return found.status;
+    case "not_found":
+      return null;
+    case "silence":
+      log.warn({ subject: own, ...found.fault }, "SIBS could not be asked first");
+      throw problem("sibs_unavailable", "SIBS is asked before a person's word is taken, and did not answer.");
+    default:
+      return found satisfies never;
+  }
 }
 
 /**

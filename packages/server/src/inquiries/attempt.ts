@@ -1,14 +1,13 @@
-import { SibsError, type TransactionStatus } from "@caravela/sibs";
 import { keepToken } from "../cards/keep.ts";
 import { hear, hearNothing } from "../domain/payment/hear.ts";
 import { chargeMayCount, hearChargeNotFound } from "../domain/payment/not-found.ts";
 import { meaningOf, type Report } from "../domain/payment/report.ts";
 import type { Instant } from "../domain/time.ts";
 import { given, type Services } from "../services.ts";
-import { reportOf } from "../sibs/report.ts";
+import type { Fault, SaidStatus } from "../sibs/outcome.ts";
 import type { Decided } from "../storage/payments.ts";
 import { askMandateAfter } from "./charged-mandate.ts";
-import { INQUIRY_LIMIT_MS, isAnothers, lookBeside, lookUp } from "./look-up.ts";
+import { lookBeside, lookUp } from "./look-up.ts";
 
 /** Asks SIBS how an attempt's transaction stands, and records what follows. The inquiry is the judge; everything else is a hint. */
 export async function askAttempt(
@@ -19,18 +18,17 @@ export async function askAttempt(
 ): Promise<Decided> {
   if (transactionId === null) return askCharge(services, payment, attempt);
   const askedAt = given(services).now;
-  let status: TransactionStatus;
-  try {
-    status = await services.inquirer.status(transactionId, { timeoutMs: INQUIRY_LIMIT_MS });
-  } catch (error) {
-    if (!(error instanceof SibsError)) throw error;
+  const found = await lookUp(services.sibs, { own: attempt, transactionId, madeOn: null });
+  switch (found.kind) {
+    case "found":
+      return answered(services, payment, attempt, { ...found, askedAt });
     // A 404 concludes nothing, and neither does a SIBS that cannot be reached.
-    return notAnswered(services, payment, attempt, error);
+    case "not_found":
+    case "silence":
+      return notAnswered(services, payment, attempt, found.fault);
+    default:
+      return found satisfies never;
   }
-  if (isAnothers(status, { own: attempt, transactionId, madeOn: null })) {
-    return notAnswered(services, payment, attempt, null);
-  }
-  return answered(services, payment, attempt, { status, askedAt });
 }
 
 /** A charge by the merchant whose answer was lost is asked about by the id it was sent under, as an operation is. */
@@ -38,11 +36,19 @@ async function askCharge(services: Services, payment: string, attempt: string): 
   const askedAt = given(services).now;
   const card = await cardOf(services, payment, attempt);
   const madeOn = card?.transactionId ?? null;
-  const found = await lookUp(services.inquirer, { own: attempt, transactionId: null, madeOn });
-  if (found.kind === "found") return answered(services, payment, attempt, { ...found, askedAt });
-  if (found.kind === "silence") return notAnswered(services, payment, attempt, found.error);
-  const beside = await besideCharge(services, payment, attempt, { askedAt, original: madeOn });
-  return services.store.record(payment, (state, now) => hearChargeNotFound(state, attempt, beside, now));
+  const found = await lookUp(services.sibs, { own: attempt, transactionId: null, madeOn });
+  switch (found.kind) {
+    case "found":
+      return answered(services, payment, attempt, { ...found, askedAt });
+    case "silence":
+      return notAnswered(services, payment, attempt, found.fault);
+    case "not_found": {
+      const beside = await besideCharge(services, payment, attempt, { askedAt, original: madeOn });
+      return services.store.record(payment, (state, now) => hearChargeNotFound(state, attempt, beside, now));
+    }
+    default:
+      return found satisfies never;
+  }
 }
 
 /** The saved card that a charge by the merchant is made of; null: of none, or it is forgotten. */
@@ -68,10 +74,10 @@ async function answered(
   services: Services,
   payment: string,
   attempt: string,
-  { status, askedAt }: { readonly status: TransactionStatus; readonly askedAt: Instant },
+  { status, askedAt }: { readonly status: SaidStatus; readonly askedAt: Instant },
 ): Promise<Decided> {
-  const report = reportOf(status, "inquiry");
-  if (report.paymentStatus === "Success") await keepToken(services, payment, attempt, status.token);
+  const { report, token } = status;
+  if (report.paymentStatus === "Success") await keepToken(services, payment, attempt, token);
   return recordReport(services, payment, attempt, report, askedAt);
 }
 
@@ -79,10 +85,9 @@ async function notAnswered(
   { store, log, settings }: Services,
   payment: string,
   attempt: string,
-  error: SibsError | null,
+  fault: Fault,
 ): Promise<Decided> {
-  const { name = "another's status", httpStatus = null } = error ?? {};
-  log.warn({ payment, attempt, error: name, httpStatus }, "an inquiry brought no answer");
+  log.warn({ payment, attempt, ...fault }, "an inquiry brought no answer");
   return store.record(payment, (state, now) => hearNothing(state, attempt, now, settings));
 }
 

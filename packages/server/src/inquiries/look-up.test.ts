@@ -1,14 +1,14 @@
 import { createLog } from "@caravela/platform/log";
-import { Sibs } from "@caravela/sibs";
 import { describe, expect, it } from "vitest";
+import { SibsPort } from "../sibs/port.ts";
 import { askFirst } from "./ask-first.ts";
 import { type Called, lookUp } from "./look-up.ts";
 
 const SAID = { returnStatus: { statusCode: "E0301", statusMsg: "Not Found", statusDescription: "" } };
 
-/** A client whose every call is answered so. */
+/** A SIBS whose every call is answered so. */
 const answering = (answer: () => Response | Promise<Response>) =>
-  new Sibs({
+  new SibsPort({
     ...{ terminalId: 52221, clientId: "id", token: "token", baseUrl: "http://127.0.0.1:9", retries: 0 },
     fetch: async () => answer(),
   });
@@ -21,7 +21,7 @@ const page = (status: number) => new Response("<html>not here</html>", { status 
 
 describe("a look-up by our own id", () => {
   it("finds nothing only where SIBS says so itself", async () => {
-    expect(await looked(() => Response.json(SAID, { status: 404 }))).toEqual({ kind: "nothing" });
+    expect(await looked(() => Response.json(SAID, { status: 404 }))).toMatchObject({ kind: "not_found" });
   });
 
   const silences: Readonly<Record<string, () => Response | Promise<Response>>> = {
@@ -50,20 +50,26 @@ describe("a look-up by our own id", () => {
     const merchant = (merchantTransactionId: string) => ({ ...status, merchant: { merchantTransactionId } });
     expect(await looked(() => Response.json(status))).toMatchObject({ kind: "found" });
     expect(await looked(() => Response.json(merchant("rfd_1")))).toMatchObject({ kind: "found" });
-    expect(await looked(() => Response.json(merchant("rfd_2")))).toEqual({ kind: "silence", error: null });
+    expect(await looked(() => Response.json(merchant("rfd_2")))).toMatchObject({
+      kind: "silence",
+      fault: { error: "another's status" },
+    });
   });
 
   it("takes what is said of the transaction that it was made on, or of any other, for no answer", async () => {
     const status = (transactionID: string) => () => Response.json({ transactionID, paymentStatus: "Success", ...SAID });
-    expect(await looked(status("s2original"))).toEqual({ kind: "silence", error: null });
-    expect(await looked(status("s2another"), { transactionId: "s2own" })).toEqual({ kind: "silence", error: null });
+    expect(await looked(status("s2original"))).toMatchObject({ kind: "silence", fault: { error: "another's status" } });
+    expect(await looked(status("s2another"), { transactionId: "s2own" })).toMatchObject({
+      kind: "silence",
+      fault: { error: "another's status" },
+    });
     expect(await looked(status("s2own"), { transactionId: "s2own" })).toMatchObject({ kind: "found" });
   });
 
   it.each(Object.entries(silences))(
     "takes no person's word where SIBS could not be asked: %s",
     async (_what, answer) => {
-      const parts = { inquirer: answering(answer), log: quiet };
+      const parts = { sibs: answering(answer), log: quiet };
       for (const transactionId of [null, "s2own"]) {
         const asked = askFirst(parts, { ...CALLED, transactionId, said: null });
         await expect(asked).rejects.toMatchObject({ code: "sibs_unavailable" });
@@ -72,7 +78,7 @@ describe("a look-up by our own id", () => {
   );
 
   it("lets a person say what SIBS itself knows nothing of", async () => {
-    const inquirer = answering(() => Response.json(SAID, { status: 404 }));
-    expect(await askFirst({ inquirer, log: quiet }, { ...CALLED, said: "s2said" })).toBeNull();
+    const sibs = answering(() => Response.json(SAID, { status: 404 }));
+    expect(await askFirst({ sibs, log: quiet }, { ...CALLED, said: "s2said" })).toBeNull();
   });
 });

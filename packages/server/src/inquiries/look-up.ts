@@ -1,17 +1,15 @@
-import { NotFoundError, type Sibs, SibsError, type TransactionStatus } from "@caravela/sibs";
 import type { Beside } from "../domain/payment/not-found.ts";
 import type { OperationKind } from "../domain/payment/operation.ts";
 import type { Instant } from "../domain/time.ts";
 import type { Services } from "../services.ts";
+import type { Fault, InquiryOutcome, NotFound, SaidStatus } from "../sibs/outcome.ts";
+import type { Inquiries } from "../sibs/port.ts";
 
-/** How long one try of an inquiry may take, in milliseconds: it is asked again by its schedule. */
-export const INQUIRY_LIMIT_MS = 5_000;
-
-/** What SIBS answers to a look-up by our own id. `silence`: nothing that counts; `error` tells what. */
+/** What a question about a call of ours came to. `silence`: nothing that counts. */
 export type LookedUp =
-  | { readonly kind: "found"; readonly status: TransactionStatus }
-  | { readonly kind: "nothing" }
-  | { readonly kind: "silence"; readonly error: SibsError | null };
+  | { readonly kind: "found"; readonly status: SaidStatus }
+  | NotFound
+  | { readonly kind: "silence"; readonly fault: Fault };
 
 /** A call of ours of which SIBS is asked. */
 export interface Called {
@@ -23,34 +21,43 @@ export interface Called {
   readonly madeOn: string | null;
 }
 
-/** Whether a status is of something else than was asked for. A replaced checkout carries its attempt's id followed by `.2`, `.3`… */
-export function isAnothers(
-  { transactionId, merchantTransactionId }: TransactionStatus,
-  { own, transactionId: known, madeOn }: Called,
-): boolean {
-  if (known === null ? transactionId === madeOn : transactionId !== known) return true;
-  return merchantTransactionId !== null && merchantTransactionId.replace(/\.\d+$/, "") !== own;
+/** What we wrote behind our own id, where a checkout was replaced: `.2`, `.3`… */
+const REPLACED = /\.\d+$/;
+
+/** Our own id of what a status is of, as far as SIBS says it. */
+export function ownIdIn({ merchantTransactionId }: SaidStatus): string | null {
+  return merchantTransactionId?.replace(REPLACED, "") ?? null;
 }
 
-/** Whether SIBS itself says that it finds nothing, with its own codes: a page of what stands before it does not speak for it. */
-export function saysNothing(error: unknown): boolean {
-  return error instanceof NotFoundError && error.returnStatus !== null;
+/** Whether a status is of something else than was asked for. */
+function isAnothers(status: SaidStatus, { own, transactionId: known, madeOn }: Called): boolean {
+  const { transactionId } = status;
+  if (known === null ? transactionId === madeOn : transactionId !== known) return true;
+  return (ownIdIn(status) ?? own) !== own;
 }
+
+const ANOTHERS: Fault = { error: "another's status", httpStatus: null };
 
 /**
- * Looks for a call by the id that it was sent under, or by SIBS's transaction of it, where a notification named that. Another's transaction is no answer.
+ * Looks for a call by SIBS's transaction of it, or by the id that it was sent under. Another's transaction is no answer.
  */
-export async function lookUp(inquirer: Sibs, called: Called): Promise<LookedUp> {
-  const options = { timeoutMs: INQUIRY_LIMIT_MS };
-  try {
-    const status =
-      called.transactionId === null
-        ? await inquirer.statusByMerchantTransactionId(called.own, options)
-        : await inquirer.status(called.transactionId, options);
-    return isAnothers(status, called) ? { kind: "silence", error: null } : { kind: "found", status };
-  } catch (error) {
-    if (!(error instanceof SibsError)) throw error;
-    return saysNothing(error) ? { kind: "nothing" } : { kind: "silence", error };
+export async function lookUp(sibs: Inquiries, called: Called): Promise<LookedUp> {
+  const { own, transactionId } = called;
+  const outcome = await (transactionId === null ? sibs.statusByOwnId(own) : sibs.status(transactionId));
+  return countOnly(outcome, (status) => !isAnothers(status, called));
+}
+
+/** What an inquiry came to, where a status counts only if it is of what was asked for. */
+export function countOnly(outcome: InquiryOutcome, isOfIt: (status: SaidStatus) => boolean): LookedUp {
+  switch (outcome.kind) {
+    case "answered":
+      return isOfIt(outcome.status) ? { kind: "found", status: outcome.status } : { kind: "silence", fault: ANOTHERS };
+    case "not_found":
+      return outcome;
+    case "unheard":
+      return { kind: "silence", fault: outcome.fault };
+    default:
+      return outcome satisfies never;
   }
 }
 
@@ -69,22 +76,14 @@ export interface Missing {
  * found by its own id, and for the transaction on which ours was made, which is to be read. Null: one of them is not there, and nothing is proved.
  */
 export async function lookBeside(
-  { store, inquirer }: Pick<Services, "store" | "inquirer">,
+  { store, sibs }: Pick<Services, "store" | "sibs">,
   { kind, sentAt, original, askedAt }: Missing,
 ): Promise<Beside | null> {
   const control = await store.doneAfter(kind, sentAt);
   if (control === null) return null;
-  const found = await lookUp(inquirer, { own: control, transactionId: null, madeOn: original });
-  if (found.kind !== "found" || found.status.paymentStatus !== "Success") return null;
-  return (await canBeRead(inquirer, original)) ? { control, askedAt } : null;
-}
-
-async function canBeRead(inquirer: Sibs, transactionId: string): Promise<boolean> {
-  try {
-    const status = await inquirer.status(transactionId, { timeoutMs: INQUIRY_LIMIT_MS });
-    return status.transactionId === transactionId;
-  } catch (error) {
-    if (!(error instanceof SibsError)) throw error;
-    return false;
-  }
+  const found = await lookUp(sibs, { own: control, transactionId: null, madeOn: original });
+  if (found.kind !== "found" || found.status.report.paymentStatus !== "Success") return null;
+  const read = await sibs.status(original);
+  const canBeRead = read.kind === "answered" && read.status.transactionId === original;
+  return canBeRead ? { control, askedAt } : null;
 }

@@ -4,28 +4,29 @@ import { hearNothingOfOperation, hearOperation } from "../domain/payment/operati
 import type { Payment } from "../domain/payment/state.ts";
 import type { Instant } from "../domain/time.ts";
 import { given, type Services } from "../services.ts";
-import { reportOf } from "../sibs/report.ts";
 import type { Decided } from "../storage/payments.ts";
 import { lookBeside, lookUp } from "./look-up.ts";
 
 /** Asks SIBS what became of an operation whose answer was lost, by the id it was sent under. */
 export async function askOperation(services: Services, payment: string, id: string): Promise<Decided> {
-  const { store, inquirer, log } = services;
+  const { store, sibs, log } = services;
   const askedAt = given(services).now;
   const state = await store.load(payment);
   const transactionId = state?.operations.find((one) => one.id === id)?.transactionId ?? null;
-  const found = await lookUp(inquirer, { own: id, transactionId, madeOn: madeOn(state, id) });
-  if (found.kind === "found") {
-    const report = reportOf(found.status, "inquiry");
-    return store.record(payment, (state, now) => hearOperation(state, id, report, now));
+  const found = await lookUp(sibs, { own: id, transactionId, madeOn: madeOn(state, id) });
+  switch (found.kind) {
+    case "found":
+      return store.record(payment, (state, now) => hearOperation(state, id, found.status.report, now));
+    case "silence":
+      log.warn({ payment, operation: id, ...found.fault }, "an inquiry brought no answer");
+      return store.record(payment, (state, now) => hearNothingOfOperation(state, id, NO_ANSWER, now));
+    case "not_found": {
+      const beside = await besideOperation(services, await store.load(payment), id, askedAt);
+      return store.record(payment, (state, now) => hearNotFound(state, id, beside, now));
+    }
+    default:
+      return found satisfies never;
   }
-  if (found.kind === "silence") {
-    const { name = "another's status", httpStatus = null } = found.error ?? {};
-    log.warn({ payment, operation: id, error: name, httpStatus }, "an inquiry brought no answer");
-    return store.record(payment, (state, now) => hearNothingOfOperation(state, id, NO_ANSWER, now));
-  }
-  const beside = await besideOperation(services, await store.load(payment), id, askedAt);
-  return store.record(payment, (state, now) => hearNotFound(state, id, beside, now));
 }
 
 async function besideOperation(services: Services, payment: Payment | null, id: string, askedAt: Instant) {

@@ -1,12 +1,12 @@
 import { deadline } from "@caravela/platform/timer";
-import { type MandateCreation, SibsError } from "@caravela/sibs";
 import type { Given } from "../domain/decision.ts";
 import { doubtMandate, nameMandate, refuseMandate } from "../domain/mandate/decisions.ts";
+import type { MandateFact } from "../domain/mandate/facts.ts";
 import { type Mandate, type MandateCustomer, type NewMandate, secondsLeft } from "../domain/mandate/state.ts";
 import type { Instant } from "../domain/time.ts";
 import { newPageToken } from "../http/page-token.ts";
 import { problem, problemOf } from "../http/problems.ts";
-import { WIRE_TYPES } from "../sibs/mandate.ts";
+import type { MandateRequestOutcome } from "../sibs/outcome.ts";
 import type { KeyRow } from "../storage/keys.ts";
 import type { MandateServices } from "./services.ts";
 
@@ -62,31 +62,23 @@ function inProgress(pending: Mandate, now: Instant) {
 /** The request itself, and what its answer, or the lack of one, means. Its merchantTransactionId is the mandate's id, by which it is found. */
 async function askPhone({ mandates, sibs, log }: MandateServices, mandate: Mandate): Promise<Mandate> {
   const { id, type, phone, customer, description } = mandate;
-  let answer: MandateCreation;
-  try {
-    answer = await sibs.createMandate({
-      merchantTransactionId: id,
-      type: WIRE_TYPES[type],
-      phone,
-      customerName: customer.name,
-      description,
-    });
-  } catch (error) {
-    if (!(error instanceof SibsError)) throw error;
-    log.warn({ mandate: id, error: error.name, httpStatus: error.httpStatus }, "a request for a mandate had no answer");
-    const code = error.returnStatus?.statusCode ?? null;
-    const decided = await mandates.record(id, (state, given) =>
-      error.inDoubt ? doubtMandate(state, given) : refuseMandate(state, code, given),
-    );
-    return decided.mandate;
-  }
-  return (await mandates.record(id, (state, given) => heardAnswer(state, answer, given))).mandate;
+  const request = { merchantTransactionId: id, type, phone, customerName: customer.name, description };
+  const outcome = await sibs.requestMandate(request);
+  if (outcome.kind !== "answered") log.warn({ mandate: id, ...outcome.fault }, "a request for a mandate had no answer");
+  return (await mandates.record(id, (state, given) => meaningOf(outcome, state, given))).mandate;
 }
 
-/** SIBS may refuse with HTTP 200 too; then nobody was asked. */
-function heardAnswer(mandate: Mandate, { transactionId, mandate: made, returnStatus }: MandateCreation, given: Given) {
-  if (transactionId === null || returnStatus.statusCode !== "000") {
-    return refuseMandate(mandate, returnStatus.statusCode || null, given);
+/** What follows from what became of the request. */
+function meaningOf(outcome: MandateRequestOutcome, mandate: Mandate, given: Given): readonly MandateFact[] {
+  switch (outcome.kind) {
+    case "answered":
+      return nameMandate(mandate, outcome, given);
+    case "in_doubt":
+      return doubtMandate(mandate, given);
+    case "refused":
+    case "unheard":
+      return refuseMandate(mandate, outcome.code, given);
+    default:
+      return outcome satisfies never;
   }
-  return nameMandate(mandate, { transactionId, mandateId: made?.mandateId ?? null }, given);
 }

@@ -1,16 +1,14 @@
 import type { Chance } from "@caravela/platform/chance";
 import type { Clock } from "@caravela/platform/clock";
 import type { Log } from "@caravela/platform/log";
-import type { Sibs } from "@caravela/sibs";
 import type { Refusal } from "../domain/refusal.ts";
+import type { SibsPort } from "../sibs/port.ts";
 import type { MandateStore } from "../storage/mandates.ts";
 
 /** What the use cases of mandates work with; built once, in `main.ts`. */
 export interface MandateServices {
   readonly mandates: MandateStore;
-  readonly sibs: Sibs;
-  /** For inquiries: each is tried once, because its schedule asks again. */
-  readonly inquirer: Sibs;
+  readonly sibs: SibsPort;
   readonly clock: Clock;
   readonly chance: Chance;
   readonly log: Log;

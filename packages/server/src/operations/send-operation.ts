@@ -1,29 +1,18 @@
-import {
-  AuthenticationError,
-  ConnectionError,
-  type OperationInput,
-  type OwnOperation,
-  PermissionError,
-  RateLimitedError,
-  type Sibs,
-  SibsError,
-  UnavailableError,
-} from "@caravela/sibs";
+import type { Given } from "../domain/decision.ts";
+import type { Fact } from "../domain/payment/facts.ts";
 import type { OperationKind } from "../domain/payment/operation.ts";
 import { doubtOperation, hearOperation, refuseOperation, sendOrPutOff } from "../domain/payment/operations.ts";
 import { toLookUpFirst, unprovedBefore } from "../domain/payment/resend.ts";
 import type { Payment } from "../domain/payment/state.ts";
 import { askOperation } from "../inquiries/operation.ts";
 import { given, type Services } from "../services.ts";
-import { reportOf } from "../sibs/report.ts";
+import type { OperationOutcome } from "../sibs/outcome.ts";
 import type { Decided } from "../storage/payments.ts";
 
-type Call = (sibs: Sibs, transactionId: string, input: OperationInput) => Promise<OwnOperation>;
-
-const calls: Readonly<Record<OperationKind, { readonly call: Call; readonly description: string }>> = {
-  capture: { call: (sibs, ...of) => sibs.capture(...of), description: "Capture of" },
-  cancellation: { call: (sibs, ...of) => sibs.cancel(...of), description: "Cancellation of" },
-  refund: { call: (sibs, ...of) => sibs.refund(...of), description: "Refund of" },
+const DESCRIPTIONS: Readonly<Record<OperationKind, string>> = {
+  capture: "Capture of",
+  cancellation: "Cancellation of",
+  refund: "Refund of",
 };
 
 /**
@@ -37,28 +26,30 @@ export async function sendToSibs(services: Services, payment: Payment, id: strin
   if (operation === undefined || attempt === undefined || attempt.transactionId === null) {
     throw new TypeError(`operation ${id} has no transaction`);
   }
-  const { call, description } = calls[operation.kind];
-  let answer: OwnOperation;
-  try {
-    answer = await call(sibs, attempt.transactionId, {
-      merchantTransactionId: operation.id,
-      amount: operation.amount,
-      description: `${description} ${payment.reference}`,
-    });
-  } catch (error) {
-    if (!(error instanceof SibsError)) throw error;
-    log.warn({ operation: id, error: error.name, httpStatus: error.httpStatus }, "an operation had no answer");
-    const code = error.returnStatus?.statusCode ?? null;
-    const heard = await store.record(payment.id, (state, now) =>
-      error.inDoubt
-        ? doubtOperation(state, id, now)
-        : refuseOperation(state, id, { code, unheard: isUnheard(error) }, now),
-    );
-    return askBeforeBelieving(services, heard, id);
-  }
-  const report = reportOf(answer, "answer");
-  const heard = await store.record(payment.id, (state, now) => hearOperation(state, id, report, now));
+  const outcome = await sibs.operate(operation.kind, attempt.transactionId, {
+    merchantTransactionId: operation.id,
+    amount: operation.amount,
+    description: `${DESCRIPTIONS[operation.kind]} ${payment.reference}`,
+  });
+  if (outcome.kind !== "answered") log.warn({ operation: id, ...outcome.fault }, "an operation had no answer");
+  const heard = await store.record(payment.id, (state, now) => meaningOf(outcome, state, id, now));
   return askBeforeBelieving(services, heard, id);
+}
+
+/** What follows from what became of an operation's call. */
+function meaningOf(outcome: OperationOutcome, payment: Payment, id: string, now: Given): readonly Fact[] {
+  switch (outcome.kind) {
+    case "answered":
+      return hearOperation(payment, id, outcome.report, now);
+    case "in_doubt":
+      return doubtOperation(payment, id, now);
+    case "refused":
+      return refuseOperation(payment, id, { code: outcome.code, unheard: false }, now);
+    case "unheard":
+      return refuseOperation(payment, id, { code: outcome.code, unheard: true }, now);
+    default:
+      return outcome satisfies never;
+  }
 }
 
 /**
@@ -92,10 +83,3 @@ async function askBeforeBelieving(services: Services, { payment, facts }: Decide
   for (const earlier of unprovedBefore(payment, operation)) await askOperation(services, payment.id, earlier.id);
   return askOperation(services, payment.id, id);
 }
-
-/** Whether SIBS certainly did not look at the call: it could not be reached, was too busy, or did not let us in. */
-function isUnheard(error: SibsError): boolean {
-  return UNHEARD.some((kind) => error instanceof kind);
-}
-
-const UNHEARD = [ConnectionError, RateLimitedError, UnavailableError, AuthenticationError, PermissionError];

@@ -1,7 +1,7 @@
 import { deadline, pause } from "@caravela/platform/timer";
 import type { AskedAttempt } from "../attempts/begin.ts";
 import { recordSubmission } from "../attempts/submit.ts";
-import { takeAnswer } from "../attempts/take.ts";
+import { takeOutcome } from "../attempts/take.ts";
 import { descriptionOf } from "../attempts/terms.ts";
 import { CHECKOUT_LIFE } from "../domain/patience.ts";
 import type { CardSummary } from "../domain/payment/attempt.ts";
@@ -75,14 +75,13 @@ export async function chargeSavedCard(services: Services, wanted: CreatePayment,
   const sent = { attempt, transactionId: null, merchantTransactionId: attempt, checkoutExpiresAt };
   const submitted = "refused" in begun ? begun : await recordSubmission(services, begun.payment, sent);
   if (!("refused" in submitted)) {
-    const charge = takeAnswer(services, { payment: made.id, attempt, transactionId: null }, () =>
-      services.sibs.mit(card.transactionId, {
-        merchantTransactionId: attempt,
-        amount: made.amount,
-        description: descriptionOf(made),
-        originalDatetime: card.consentedAt,
-      }),
-    );
+    const call = services.sibs.chargeSavedCard(card.transactionId, {
+      merchantTransactionId: attempt,
+      amount: made.amount,
+      description: descriptionOf(made),
+      originalDatetime: card.consentedAt,
+    });
+    const charge = takeOutcome(services, { payment: made.id, attempt, transactionId: null }, call);
     if ((await deadline(inFlight.track(attempt, charge), PATIENCE_MS)) === "timeout") {
       await store.record(made.id, (state, given) => doubtAttempt(state, attempt, given));
     }

@@ -1,11 +1,11 @@
 import { readAddress } from "@caravela/platform/address";
 import { Problem } from "@caravela/platform/problems";
-import { Card, type CardProblems, cardBrand, type DeviceInfo, parseCardCode, parseCardNumber } from "@caravela/sibs";
-import { readExpiry } from "@caravela/sibs/card-data";
+import { cardBrand, parseCardCode, parseCardNumber, readExpiry } from "@caravela/sibs/card-data";
 import type { Static } from "typebox";
 import type { CardSummary } from "../domain/payment/attempt.ts";
 import { PROBLEMS } from "../http/problem-kinds.ts";
 import { problem } from "../http/problems.ts";
+import { Card, type CardProblems, type DeviceInfo } from "../sibs/inputs.ts";
 import type { attemptBody } from "./schemas.ts";
 
 type CardBody = Partial<NonNullable<Static<typeof attemptBody>["card"]>>;

@@ -10,10 +10,12 @@ import { type AttemptOutcome, THE_SHOP } from "../domain/payment/settlement.ts";
 import type { Payment } from "../domain/payment/state.ts";
 import type { Refusal } from "../domain/refusal.ts";
 import { problem } from "../http/problems.ts";
-import { askFirst, refuseOthers, type Said } from "../inquiries/ask-first.ts";
+import { askFirst, refuseOthers } from "../inquiries/ask-first.ts";
 import { recordReport } from "../inquiries/attempt.ts";
 import { askMandateAfter } from "../inquiries/charged-mandate.ts";
+import { ownIdIn } from "../inquiries/look-up.ts";
 import { given, type Services } from "../services.ts";
+import type { SaidStatus } from "../sibs/outcome.ts";
 import type { KeyRow } from "../storage/keys.ts";
 
 /** What a person says became of an attempt. */
@@ -90,17 +92,15 @@ async function ask(
   payment: Payment,
   { id, transactionId, token }: Attempt,
   said: string | null,
-): Promise<Said | null> {
+): Promise<SaidStatus | null> {
   const card = token === null ? null : await services.savedCards.find(token);
   const subject = { own: id, transactionId, madeOn: card?.transactionId ?? null, said };
   await refuseOthers(services, subject);
   const heard = await askFirst(services, subject);
   if (heard === null) return null;
-  // a replaced checkout carries the attempt's id followed by `.2`, `.3`…
-  const own = heard.status.merchantTransactionId?.replace(/\.\d+$/, "") ?? id;
-  if (own !== id) {
+  if ((ownIdIn(heard) ?? id) !== id) {
     throw problem("not_possible", "SIBS says that this transaction is of another order.", { field: "/transactionId" });
   }
-  if (heard.report.paymentStatus === "Success") await keepToken(services, payment.id, id, heard.status.token);
+  if (heard.report.paymentStatus === "Success") await keepToken(services, payment.id, id, heard.token);
   return heard;
 }

@@ -1,6 +1,15 @@
-import type { Operation, OwnOperation, Reference, ThreeDSecureDetails, TransactionStatus } from "@caravela/sibs";
-import type { Authentication } from "../domain/payment/attempt.ts";
+import type {
+  CardStep,
+  Operation,
+  OwnOperation,
+  Reference,
+  ThreeDSecureDetails,
+  TokenDetails,
+  TransactionStatus,
+} from "@caravela/sibs";
+import type { Action, Authentication } from "../domain/payment/attempt.ts";
 import type { Report } from "../domain/payment/report.ts";
+import type { SaidStatus, SaidToken } from "./outcome.ts";
 
 type Answer = Operation | OwnOperation | Reference | TransactionStatus;
 
@@ -36,7 +45,7 @@ function referenceOf(said: Answer): Report["reference"] {
 }
 
 /** What 3-D Secure proved, in the rules' words. */
-export function authenticationOf(proved: ThreeDSecureDetails | null): Authentication | null {
+function authenticationOf(proved: ThreeDSecureDetails | null): Authentication | null {
   if (proved === null) return null;
   return {
     status: proved.transStatus,
@@ -47,4 +56,51 @@ export function authenticationOf(proved: ThreeDSecureDetails | null): Authentica
     serverTransactionId: proved.serverTransId,
     version: proved.version,
   };
+}
+
+/** What SIBS answers to a charge. */
+export type SaidOfCharge = Operation | OwnOperation | Reference | CardStep;
+
+/** The answer to a charge, with what the issuer wants of the browser, and what 3-D Secure proved. */
+export function chargeReportOf(said: SaidOfCharge): Report {
+  const operation = "kind" in said ? said.operation : said;
+  return { ...reportOf(operation, "answer"), action: actionIn(said), authentication: proofIn(said) };
+}
+
+/** SIBS's words for what an issuer wants of the browser. */
+export const WIRE_ACTIONS: Readonly<Record<Action["type"], string>> = {
+  "3ds_method": "THREEDS_METHOD",
+  "3ds_challenge": "THREEDS_CHALLENGE",
+};
+
+const ACTION_TYPES = new Map(
+  Object.entries(WIRE_ACTIONS).map(([type, wire]) => [wire, type as Action["type"]] as const),
+);
+
+/** What the browser must do, in our words; null when it has nothing to do, or something that we do not know. */
+function actionIn(said: SaidOfCharge): Report["action"] {
+  if (!("kind" in said) || said.kind !== "action") return null;
+  const { id, type, url, fields } = said.action;
+  const known = ACTION_TYPES.get(type);
+  return known === undefined ? null : { id, type: known, url, fields };
+}
+
+function proofIn(said: SaidOfCharge): Report["authentication"] {
+  return "kind" in said ? authenticationOf(said.threeDSecure) : null;
+}
+
+/** The token that SIBS made of the card; null where it made none, or the charge is not done yet. */
+export function tokenOf(said: SaidOfCharge): SaidToken | null {
+  return "kind" in said && said.kind === "done" ? cardTokenOf(said.token) : null;
+}
+
+/** A status in the rules' words. */
+export function statusOf(said: TransactionStatus): SaidStatus {
+  const { transactionId, merchantTransactionId, token } = said;
+  return { report: reportOf(said, "inquiry"), transactionId, merchantTransactionId, token: cardTokenOf(token) };
+}
+
+/** SIBS also calls the phone that paid a token. */
+function cardTokenOf(token: TokenDetails | null): SaidToken | null {
+  return token?.type === "Card" ? { value: token.value, maskedPan: token.maskedPan } : null;
 }

@@ -1,5 +1,5 @@
-import type { CheckoutInput } from "@caravela/sibs";
 import type { Payment } from "../../domain/payment/state.ts";
+import type { CheckoutTerms } from "../../sibs/inputs.ts";
 import { descriptionOf } from "../terms.ts";
 import type { MethodCalls } from "./types.ts";
 
@@ -9,13 +9,13 @@ export const card: MethodCalls = {
   terms: (payment, { inHand }) => (inHand.consent === true ? consent(payment) : {}),
   send(sibs, checkout, attempt, { card, device }) {
     if (card === undefined) throw new TypeError(`attempt ${attempt.id} has no card in hand`);
-    return sibs.cardPurchase(checkout, { card, device });
+    return sibs.chargeCard(checkout, { card, device });
   },
   goOn: (sibs, checkout, done) => sibs.continueCard(checkout, done),
 };
 
 /** The customer's consent to later charges: SIBS makes a token, and of this charge the one that those stand on. */
-function consent(payment: Payment): Partial<CheckoutInput> {
+function consent(payment: Payment): Partial<CheckoutTerms> {
   return {
     tokenisation: { tokenisationRequest: { tokeniseCard: true } },
     merchantInitiatedTransaction: {

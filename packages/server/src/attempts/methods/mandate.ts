@@ -7,5 +7,5 @@ export const mandate: MethodCalls = {
     if (mandateId === undefined) throw new TypeError(`payment ${payment.id} has no mandate in hand`);
     return { mandate: { mandateId } };
   },
-  send: (sibs, checkout) => sibs.mandatePurchase(checkout),
+  send: (sibs, checkout) => sibs.chargeMandate(checkout),
 };

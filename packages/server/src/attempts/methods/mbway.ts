@@ -4,5 +4,5 @@ import type { MethodCalls } from "./types.ts";
 export const mbway: MethodCalls = {
   wireNames: ["MBWAY"],
   terms: () => ({}),
-  send: (sibs, checkout, attempt) => sibs.mbwayPurchase(checkout, { phone: attempt.phone ?? "" }),
+  send: (sibs, checkout, attempt) => sibs.chargePhone(checkout, attempt.phone ?? ""),
 };

@@ -6,5 +6,5 @@ export const multibanco: MethodCalls = {
   terms: (payment, { now, entity }) => ({
     paymentReference: { initialDatetime: new Date(now), finalDatetime: new Date(payment.expiresAt), entity },
   }),
-  send: (sibs, checkout) => sibs.generateReference(checkout),
+  send: (sibs, checkout) => sibs.makeReference(checkout),
 };

@@ -9,7 +9,7 @@ export const token: MethodCalls = {
       : { tokenisation: { paymentTokens: [{ tokenType: "Card", value: inHand.tokenValue }] } },
   send(sibs, checkout, attempt, { tokenValue, secureCode, device }) {
     if (tokenValue === undefined) throw new TypeError(`attempt ${attempt.id} has no token in hand`);
-    return sibs.tokenPurchase(checkout, { token: tokenValue, secureCode, device });
+    return sibs.chargeToken(checkout, { token: tokenValue, secureCode, device });
   },
   goOn: (sibs, checkout, done) => sibs.continueToken(checkout, done),
 };

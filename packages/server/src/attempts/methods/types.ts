@@ -1,18 +1,9 @@
-import type {
-  Card,
-  CardStep,
-  Checkout,
-  CheckoutInput,
-  ContinueInput,
-  DeviceInfo,
-  Operation,
-  Reference,
-  Sibs,
-} from "@caravela/sibs";
 import type { Attempt } from "../../domain/payment/attempt.ts";
 import type { Address, Payment } from "../../domain/payment/state.ts";
 import type { Instant } from "../../domain/time.ts";
-import type { Continuation } from "../../storage/continuations.ts";
+import type { Card, CheckoutTerms, DeviceInfo } from "../../sibs/inputs.ts";
+import type { ChargeOutcome, PreparedCheckout } from "../../sibs/outcome.ts";
+import type { ActionReport, Charges } from "../../sibs/port.ts";
 
 /** What a call needs that is never written down: it lives in the memory of one request. */
 export interface InHand {
@@ -40,16 +31,17 @@ export interface Payer {
 /** How one method is asked of SIBS. */
 export interface MethodCalls {
   /** SIBS's names for it in a checkout's `paymentMethod`. */
-  readonly wireNames: CheckoutInput["methods"];
+  readonly wireNames: CheckoutTerms["methods"];
   /** What its checkout says beyond amount, customer and description. */
-  terms(payment: Payment, given: CheckoutTerms): Partial<CheckoutInput>;
+  terms(payment: Payment, given: KnownOfAttempt): Partial<CheckoutTerms>;
   /** The one call that asks the customer, or their bank, for money. */
-  send(sibs: Sibs, checkout: Checkout, attempt: Attempt, inHand: InHand): Promise<Operation | Reference | CardStep>;
+  send(sibs: Charges, checkout: PreparedCheckout, attempt: Attempt, inHand: InHand): Promise<ChargeOutcome>;
   /** The call that goes on after the customer's browser did what the issuer wanted; only of methods whose issuer may want something. */
-  readonly goOn?: (sibs: Sibs, checkout: Continuation, done: ContinueInput) => Promise<CardStep>;
+  readonly goOn?: (sibs: Charges, checkout: PreparedCheckout, done: ActionReport) => Promise<ChargeOutcome>;
 }
 
-export interface CheckoutTerms {
+/** What a checkout's terms may depend on beside its payment. */
+export interface KnownOfAttempt {
   readonly now: Instant;
   readonly entity: string;
   readonly inHand: InHand;

@@ -1,4 +1,4 @@
-import type { CardBrand } from "@caravela/sibs";
+import type { CardBrand } from "@caravela/sibs/card-data";
 import { shorten } from "@caravela/sibs/text";
 import {
   type CardField,

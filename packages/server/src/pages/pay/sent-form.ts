@@ -1,8 +1,8 @@
-import type { DeviceInfo } from "@caravela/sibs";
 import { shorten } from "@caravela/sibs/text";
 import type { Mandate } from "../../domain/mandate/state.ts";
 import type { Payment } from "../../domain/payment/state.ts";
 import { mayHoldCard, readBrowser } from "../../payments/read-card.ts";
+import type { DeviceInfo } from "../../sibs/inputs.ts";
 import type { SavedCard } from "../../storage/cards.ts";
 import { type FormFields, textOf } from "../form-fields.ts";
 

@@ -1,10 +1,10 @@
-import { Card } from "@caravela/sibs";
 import type { BankAction } from "@caravela/web/pay";
 import { isLive } from "../../../domain/methods/types.ts";
 import type { Action, Attempt } from "../../../domain/payment/attempt.ts";
 import { BY_CUSTOMER } from "../../../domain/payment/begin.ts";
 import type { Payment } from "../../../domain/payment/state.ts";
 import { summaryOf } from "../../../payments/read-card.ts";
+import { Card } from "../../../sibs/inputs.ts";
 import { textOf } from "../../form-fields.ts";
 import { payerFields, payerIn, problemsIn, returned } from "../card-forms.ts";
 import type { MethodOnPage, Standpoint } from "./types.ts";

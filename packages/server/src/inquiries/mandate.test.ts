@@ -1,0 +1,65 @@
+import { createLog } from "@caravela/platform/log";
+import { describe, expect, it } from "vitest";
+import type { Given } from "../domain/decision.ts";
+import { applyMandate, beginMandate } from "../domain/mandate/apply.ts";
+import { doubtMandate } from "../domain/mandate/decisions.ts";
+import type { MandateFact } from "../domain/mandate/facts.ts";
+import { mandateDue } from "../domain/mandate/schedule.ts";
+import type { Mandate, NewMandate } from "../domain/mandate/state.ts";
+import { HOUR, MINUTE } from "../domain/time.ts";
+import { SibsPort } from "../sibs/port.ts";
+import { askMandate } from "./mandate.ts";
+
+const TEN = Date.parse("2026-07-01T09:00:00Z");
+const wanted: NewMandate = {
+  ...{ id: "man_1", authorizeToken: "agree", manageToken: "manage", type: "subscription", phone: "351#919999999" },
+  ...{ customer: { id: null, name: "Ana" }, description: "Box", reference: null, returnUrl: null },
+};
+const said = (statusCode: string) => ({ returnStatus: { statusCode, statusMsg: "", statusDescription: "" } });
+
+/** A request whose answer was lost is asked about as its schedule says, until a moment or until it is over. */
+async function asked(answer: (path: string) => Response, until: number): Promise<Mandate> {
+  let now = TEN;
+  const given = (): Given => ({ now, id: (prefix) => `${prefix}_1` });
+  let mandate = doubtMandate(beginMandate(wanted, TEN), given()).reduce(applyMandate, beginMandate(wanted, TEN));
+  const sibs = new SibsPort({
+    ...{ terminalId: 52221, clientId: "id", token: "token", baseUrl: "http://127.0.0.1:9" },
+    fetch: async (input) => answer(String(input)),
+  });
+  const record = async (_id: string, choose: (state: Mandate, given: Given) => readonly MandateFact[]) => {
+    const facts = choose(mandate, given());
+    mandate = facts.reduce(applyMandate, mandate);
+    return { mandate, facts };
+  };
+  const parts = {
+    ...{ sibs, mandates: { load: async () => mandate, record } },
+    ...{ log: createLog({ name: "test", level: "silent" }), countUnknown: () => undefined },
+  };
+  for (;;) {
+    const due = mandateDue(mandate);
+    if (due === null || due >= until || mandate.status !== "pending") return mandate;
+    now = due;
+    await askMandate(parts, "man_1");
+  }
+}
+
+describe("a request for a mandate whose answer was lost", () => {
+  const none = (path: string) =>
+    Response.json({ ...said("000"), mandates: [] }, { status: path.endsWith("list") ? 200 : 404 });
+
+  it("counts as never sent once SIBS itself has known none for a minute", async () => {
+    const known = await asked(
+      (path) => (path.endsWith("list") ? none(path) : Response.json(said("E0301"), { status: 404 })),
+      TEN + HOUR,
+    );
+    expect(known).toMatchObject({ status: "refused", failure: { reason: "not_sent" } });
+  });
+
+  it.each([
+    ["a page", () => new Response("<html>not here</html>", { status: 404 })],
+    ["what stands before SIBS", () => Response.json({ httpCode: "404" }, { status: 404 })],
+  ])("is not ended by %s with 404: the customer may agree to it yet", async (_what, notThere) => {
+    const later = await asked((path) => (path.endsWith("list") ? none(path) : notThere()), TEN + 10 * MINUTE);
+    expect(later).toMatchObject({ status: "pending", inDoubt: true, failure: null });
+  });
+});

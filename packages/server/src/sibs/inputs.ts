@@ -1,0 +1,13 @@
+import type { CheckoutInput, MitInput, OperationInput } from "@caravela/sibs";
+
+/** SIBS's words for what is asked of it; nobody else imports them from its client. */
+export { Card, type CardProblems, type DeviceInfo, ENVIRONMENTS } from "@caravela/sibs";
+
+/** What a checkout is for. */
+export type CheckoutTerms = CheckoutInput;
+
+/** What is to be captured, given up or given back. */
+export type OperationTerms = Pick<OperationInput, "merchantTransactionId" | "amount" | "description">;
+
+/** What a saved card is charged, and when its customer consented. */
+export type SavedCardTerms = Pick<MitInput, "merchantTransactionId" | "amount" | "description" | "originalDatetime">;
