@@ -1,3 +1,4 @@
+import type { Failure } from "../failure.ts";
 import { applyPlan } from "../plan/apply.ts";
 import { isMandateOver } from "../plan/state.ts";
 import { HOUR, type Instant } from "../time.ts";
@@ -60,9 +61,9 @@ function step(mandate: Mandate, fact: MandateFact): Mandate {
     case "mandate_not_arrived":
       return looked({ ...mandate, notArrivedSince: fact.at }, fact.at);
     case "mandate_refused":
-      return looked(ended(mandate, { ...fact, status: "refused" }), fact.at);
+      return looked(neverAgreed(mandate, { ...fact, status: "refused" }), fact.at);
     case "mandate_lapsed":
-      return looked(ended(mandate, { ...fact, status: "expired" }), fact.at);
+      return looked(neverAgreed(mandate, { ...fact, status: "expired" }), fact.at);
     case "mandate_heard":
       return looked(heard(mandate, fact), fact.at);
     case "mandate_canceled": {
@@ -121,27 +122,26 @@ function sentToEnd({ cancellation }: Mandate): boolean {
   return cancellation !== null && cancellation.sentAt !== null;
 }
 
-function ended(
+function neverAgreed(
   mandate: Mandate,
-  { status, failure, at }: Pick<Mandate, "status" | "failure"> & { readonly at: Instant },
+  { status, failure, at }: { readonly status: "refused" | "expired"; readonly failure: Failure; readonly at: Instant },
 ): Mandate {
-  return { ...mandate, ...NO_DOUBT, status, failure, endedAt: at };
+  return { ...mandate, ...NO_DOUBT, status, failure, activatedAt: null, endedAt: at };
 }
 
 /** The limit and the end are SIBS's to say; what it leaves out is as it was. */
 function heard(mandate: Mandate, fact: Extract<MandateFact, { kind: "mandate_heard" }>): Mandate {
-  const isOverNow = fact.status === "canceled" || fact.status === "expired";
-  return {
+  const now = {
     ...mandate,
     ...NO_DOUBT,
-    status: fact.status,
     mandateId: fact.mandateId ?? mandate.mandateId,
     limit: fact.limit ?? mandate.limit,
     validUntil: fact.validUntil ?? mandate.validUntil,
     failure: null,
-    activatedAt: isOverNow ? mandate.activatedAt : (mandate.activatedAt ?? fact.at),
-    endedAt: isOverNow ? fact.at : null,
   };
+  const { status, at } = fact;
+  if (status === "canceled" || status === "expired") return { ...now, status, endedAt: at };
+  return { ...now, status, activatedAt: mandate.activatedAt ?? at, endedAt: null };
 }
 
 function withCancellation(

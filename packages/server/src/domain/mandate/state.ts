@@ -1,4 +1,5 @@
 import type { Cents } from "@caravela/sibs/money";
+import type { Cases } from "../cases.ts";
 import type { Failure } from "../failure.ts";
 import type { Plan } from "../plan/state.ts";
 import type { Instant } from "../time.ts";
@@ -55,9 +56,8 @@ export interface MandateNotice {
   readonly at: Instant;
 }
 
-/** A mandate: a customer's standing consent to be charged, with the limit and the end that the customer set in the app. */
-export interface Mandate extends NewMandate {
-  readonly status: MandateStatus;
+/** What a mandate has whatever its status is. */
+interface AnyMandate extends NewMandate {
   /** The request was sent and its answer was lost: a phone may have been asked. A flag, not a status. */
   readonly inDoubt: boolean;
   readonly doubtSince: Instant | null;
@@ -71,14 +71,11 @@ export interface Mandate extends NewMandate {
   readonly limit: Cents | null;
   /** `2027-12-31`, valid through that day in Lisbon. Null until the customer agreed. */
   readonly validUntil: string | null;
-  readonly failure: Failure | null;
   readonly createdAt: Instant;
   /** When the request was sent; committed before it was. */
   readonly submittedAt: Instant;
   /** Until when the customer can answer on the phone. */
   readonly expiresAt: Instant;
-  readonly activatedAt: Instant | null;
-  readonly endedAt: Instant | null;
   readonly cancellation: MandateCancellation | null;
   /** What SIBS last notified, while no inquiry has shown it yet. */
   readonly noticed: MandateNotice | null;
@@ -90,6 +87,29 @@ export interface Mandate extends NewMandate {
   /** How many events told of this mandate. */
   readonly sequence: number;
 }
+
+/** What each status of a mandate brings with it: when the customer agreed, when it ended, and why where it never came about. */
+interface MandateCases {
+  readonly pending: { readonly activatedAt: null; readonly endedAt: null; readonly failure: null };
+  readonly active: { readonly activatedAt: Instant; readonly endedAt: null; readonly failure: null };
+  readonly suspended: { readonly activatedAt: Instant; readonly endedAt: null; readonly failure: null };
+  /** Canceled after its request had not been answered, it keeps why. */
+  readonly canceled: {
+    readonly activatedAt: Instant | null;
+    readonly endedAt: Instant;
+    readonly failure: Failure | null;
+  };
+  /** The end that the customer set is past; or the request was not answered, and that is its failure. */
+  readonly expired: {
+    readonly activatedAt: Instant | null;
+    readonly endedAt: Instant;
+    readonly failure: Failure | null;
+  };
+  readonly refused: { readonly activatedAt: null; readonly endedAt: Instant; readonly failure: Failure };
+}
+
+/** A mandate: a customer's standing consent to be charged, with the limit and the end that the customer set in the app. */
+export type Mandate = Cases<AnyMandate, MandateCases>;
 
 /** Whether the customer has agreed and nobody has ended it: it may be suspended. */
 export function isAlive({ status }: Mandate): boolean {

@@ -28,11 +28,11 @@ function step(plan: Plan, fact: { readonly at: Instant } & PlanFact): Plan {
     case "plan_created":
       return plan;
     case "plan_activated":
-      return { ...plan, status: "active" };
+      return { ...plan, status: "active", endedAt: null };
     case "plan_paused":
-      return { ...plan, status: "paused" };
+      return { ...plan, status: "paused", endedAt: null };
     case "plan_resumed":
-      return { ...goOnTo(plan, fact.nextPeriod), status: fact.waits ? "pending" : "active" };
+      return { ...goOnTo(plan, fact.nextPeriod), status: fact.waits ? "pending" : "active", endedAt: null };
     case "plan_canceled":
       return { ...plan, status: "canceled", endedAt: fact.at };
     case "plan_ended":

@@ -1,4 +1,5 @@
 import type { Cents } from "@caravela/sibs/money";
+import type { Cases } from "../cases.ts";
 import type { Instant } from "../time.ts";
 import { addDays, addMonths, type CivilDate, chargeTime, lisbonDate, startOfDay } from "./calendar.ts";
 
@@ -64,9 +65,8 @@ export interface BegunCharge {
   readonly at: Instant;
 }
 
-/** A schedule of charges on a mandate: one payment for each period. */
-export interface Plan extends NewPlan {
-  readonly status: PlanStatus;
+/** What a plan has whatever its status is. */
+interface AnyPlan extends NewPlan {
   /** The first period that is neither begun nor left out. */
   readonly nextPeriod: number;
   /** When that period's charge was announced. */
@@ -82,8 +82,19 @@ export interface Plan extends NewPlan {
   /** How many payments it made. */
   readonly charged: number;
   readonly createdAt: Instant;
-  readonly endedAt: Instant | null;
 }
+
+/** What each status of a plan brings with it. */
+interface PlanCases {
+  readonly pending: { readonly endedAt: null };
+  readonly active: { readonly endedAt: null };
+  readonly paused: { readonly endedAt: null };
+  readonly ended: { readonly endedAt: Instant };
+  readonly canceled: { readonly endedAt: Instant };
+}
+
+/** A schedule of charges on a mandate: one payment for each period. */
+export type Plan = Cases<AnyPlan, PlanCases>;
 
 /** What a plan must know of the mandate that it charges. */
 export interface PlannedMandate {
