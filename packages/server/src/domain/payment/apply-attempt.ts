@@ -50,7 +50,9 @@ function attemptStep(attempt: Attempt, fact: At, payment: Payment): Attempt {
     case "attempt_submitted":
       return {
         ...attempt,
+        ...GOING_ON,
         status: "submitted",
+        action: null,
         transactionId: fact.transactionId,
         submittedAt: fact.at,
         sentAt: fact.at,
@@ -62,11 +64,12 @@ function attemptStep(attempt: Attempt, fact: At, payment: Payment): Attempt {
     case "attempt_authenticated":
       return { ...attempt, authentication: fact.authentication };
     case "attempt_action_required":
-      return { ...attempt, ...clear, status: "action_required", action: fact.action };
+      return { ...attempt, ...clear, ...sent(attempt, fact.at), status: "action_required", action: fact.action };
     case "attempt_action_done":
       // only the time limit goes on with a challenge that nobody has turned away from, and that says `executed`
       return {
         ...attempt,
+        ...sent(attempt, fact.at),
         status: "submitted",
         action: null,
         leftChallenge: attempt.action?.type === "3ds_challenge" && !fact.executed,
@@ -81,7 +84,14 @@ function attemptStep(attempt: Attempt, fact: At, payment: Payment): Attempt {
     case "attempt_fell_back":
       return { ...attempt, phone: fact.phone, expiresAt: (attempt.submittedAt ?? fact.at) + ANSWER_WINDOW };
     case "attempt_pending":
-      return { ...attempt, ...clear, status: "pending", action: null, reference: fact.reference ?? attempt.reference };
+      return {
+        ...attempt,
+        ...clear,
+        ...sent(attempt, fact.at),
+        status: "pending",
+        action: null,
+        reference: fact.reference ?? attempt.reference,
+      };
     case "attempt_approved":
       return {
         ...attempt,
@@ -103,6 +113,7 @@ function attemptStep(attempt: Attempt, fact: At, payment: Payment): Attempt {
         ...NO_NOTICE,
         status: fact.status,
         failure: fact.failure,
+        taken: null,
         action: null,
         cancellation: null,
         unprovedSince: unprovedBy(fact),
@@ -111,7 +122,7 @@ function attemptStep(attempt: Attempt, fact: At, payment: Payment): Attempt {
     case "attempt_settled":
       return { ...attempt, settled: settlementOf(fact) };
     case "attempt_proved":
-      return { ...attempt, unprovedSince: null, taken: withAmount(attempt.taken, fact.amount) };
+      return proved(attempt, fact.amount);
     case "attempt_refuted":
       return {
         ...attempt,
@@ -119,6 +130,7 @@ function attemptStep(attempt: Attempt, fact: At, payment: Payment): Attempt {
         status: fact.status,
         failure: fact.failure,
         taken: null,
+        action: null,
         unprovedSince: null,
         endedAt: fact.at,
       };
@@ -157,8 +169,18 @@ function attemptStep(attempt: Attempt, fact: At, payment: Payment): Attempt {
   }
 }
 
-function withAmount(taken: Attempt["taken"], amount: Cents | null): Attempt["taken"] {
-  return taken === null || amount === null ? taken : { ...taken, amount };
+const GOING_ON = { endedAt: null, failure: null, taken: null } as const;
+
+/** What an attempt that was sent is, as long as it goes on. */
+function sent({ submittedAt }: Attempt, at: Instant) {
+  return { ...GOING_ON, submittedAt: submittedAt ?? at };
+}
+
+/** SIBS's own word of what was taken is what was taken. */
+function proved(attempt: Attempt, amount: Cents | null): Attempt {
+  const next = { ...attempt, unprovedSince: null };
+  if (next.status !== "approved" || amount === null) return next;
+  return { ...next, taken: { ...next.taken, amount } };
 }
 
 const NO_NOTICE = { noticedAt: null, paidNoticeAt: null } as const;

@@ -45,9 +45,13 @@ function operationStep(operation: Operation, fact: { readonly at: Instant } & Op
     case "operation_sent":
       return { ...operation, sentAt: fact.at };
     case "operation_postponed":
-      return { ...operation, status: "pending", sentAt: null, doubtSince: null, absence: null, notBefore: fact.until };
+      return {
+        ...operation,
+        ...{ status: "pending", failure: null, doubtSince: null },
+        ...{ sentAt: null, absence: null, notBefore: fact.until },
+      };
     case "operation_in_doubt":
-      return { ...operation, status: "in_doubt", doubtSince: fact.at, refusal: fact.refusal ?? null };
+      return { ...operation, status: "in_doubt", failure: null, doubtSince: fact.at, refusal: fact.refusal ?? null };
     case "operation_succeeded":
       return {
         ...operation,
@@ -86,7 +90,7 @@ function withSums(payment: Payment, before: Operation, now: Operation, at: Insta
   if (change === 0 || !isInSums(now)) return payment;
   const sum = SUMS[now.kind];
   const changed = { ...payment, [sum]: cents(payment[sum] + change) };
-  return now.kind === "refund" ? changed : withStatusOfMoney(changed, at);
+  return now.kind === "refund" ? changed : withStatusOfMoney(changed, now.attempt, at);
 }
 
 function amountDone({ status, amount }: Operation): number {
@@ -94,10 +98,11 @@ function amountDone({ status, amount }: Operation): number {
 }
 
 /** A payment of which something was captured is paid; one whose whole hold is given up is canceled; else it is held. */
-function withStatusOfMoney(payment: Payment, at: Instant): Payment {
-  if (payment.amountCaptured > 0) return { ...payment, status: "paid", paidAt: payment.paidAt ?? at };
+function withStatusOfMoney(payment: Payment, attempt: string, at: Instant): Payment {
+  const funded = { ...payment, fundedBy: payment.fundedBy ?? attempt };
+  if (payment.amountCaptured > 0) return { ...funded, status: "paid", paidAt: payment.paidAt ?? at };
   const isOver = payment.amountReleased >= payment.amountAuthorized;
-  return { ...payment, status: isOver ? "canceled" : "authorized", paidAt: null };
+  return { ...funded, status: isOver ? "canceled" : "authorized", paidAt: null };
 }
 
 /** What counted as approved was not paid: what it funded is not funded any more, and the payment may be paid anew while it lasts. */

@@ -49,9 +49,9 @@ function step(payment: Payment, fact: Fact): Payment {
     case "payment_created":
       return payment;
     case "payment_canceled":
-      return { ...payment, status: "canceled", again: null };
+      return { ...payment, status: "canceled", paidAt: null, again: null };
     case "payment_expired":
-      return { ...payment, status: "expired", again: null };
+      return { ...payment, status: "expired", paidAt: null, fundedBy: null, again: null };
     case "attention_raised":
       return withAttention(payment, fact);
     case "attention_resolved":
@@ -112,8 +112,9 @@ function withMoney(
   { attempt, amount, hold, at }: { attempt: string; amount: Cents | null; hold: boolean; at: Instant },
 ): Payment {
   if (amount === null || !takesMoney(payment, amount)) return withStatus(payment);
-  const held: Payment = { ...payment, status: "authorized", fundedBy: attempt, amountAuthorized: amount, again: null };
-  return hold ? held : { ...held, status: "paid", paidAt: at, amountCaptured: amount };
+  const funded = { ...payment, fundedBy: attempt, amountAuthorized: amount, again: null };
+  if (hold) return { ...funded, status: "authorized", paidAt: null };
+  return { ...funded, status: "paid", paidAt: at, amountCaptured: amount };
 }
 
 /** Whether a success of this amount would be the payment's. */

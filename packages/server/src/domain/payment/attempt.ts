@@ -1,7 +1,8 @@
 import type { Cents } from "@caravela/sibs/money";
+import type { Cases } from "../cases.ts";
 import type { Failure } from "../failure.ts";
 import type { Method } from "../methods/index.ts";
-import { type AttemptStatus, isLive } from "../methods/types.ts";
+import { isLive } from "../methods/types.ts";
 import type { Instant } from "../time.ts";
 import type { Absence } from "./absence.ts";
 import type { AttemptOutcome, Settlement } from "./settlement.ts";
@@ -64,11 +65,17 @@ export interface ReferenceCancellation {
   readonly doneAt: Instant | null;
 }
 
-/** One try to pay a payment with one method: one SIBS transaction. */
-export interface Attempt {
+/** What an approval took, or held. */
+export interface Taken {
+  /** In cents; null: SIBS said what cannot be read. */
+  readonly amount: Cents | null;
+  readonly hold: boolean;
+}
+
+/** What an attempt has whatever its status is. */
+interface AnyAttempt {
   readonly id: string;
   readonly method: Method;
-  readonly status: AttemptStatus;
   /** A call was sent whose answer was lost: money may have moved. A flag, not a status. */
   readonly inDoubt: boolean;
   readonly doubtSince: Instant | null;
@@ -77,15 +84,12 @@ export interface Attempt {
   readonly amount: Cents;
   readonly transactionId: string | null;
   readonly createdAt: Instant;
-  readonly submittedAt: Instant | null;
   /** When the last call that may move money was sent: the first, or the one that goes on after an action. */
   readonly sentAt: Instant | null;
   /** Until when the customer can act: four minutes for a phone, the validity of a reference. Null: nobody is waited for. */
   readonly expiresAt: Instant | null;
   /** When SIBS's checkout lapses: nothing new can happen to a call that did not arrive by then. */
   readonly checkoutExpiresAt: Instant | null;
-  readonly endedAt: Instant | null;
-  readonly failure: Failure | null;
   /** The phone asked, as `351#9XXXXXXXX`; of an attempt by mandate only when SIBS fell back to asking it. */
   readonly phone: string | null;
   readonly reference: PaymentReference | null;
@@ -96,8 +100,6 @@ export interface Attempt {
   readonly mandate: ChargedMandate | null;
   /** Who started it: a charge by the merchant has no customer who could be asked anything. */
   readonly initiator: "customer" | "merchant";
-  /** What waits for the customer's browser. */
-  readonly action: Action | null;
   /** Whether the customer turned away from the issuer's challenge: what then ends it is no failure to them. */
   readonly leftChallenge: boolean;
   readonly cancellation: ReferenceCancellation | null;
@@ -107,8 +109,6 @@ export interface Attempt {
   readonly paidNoticeAt: Instant | null;
   /** When an inquiry last said of this transaction that it is unpaid yet; null when the last one said anything else. */
   readonly readUnpaidAt: Instant | null;
-  /** What an approval took, or held, in cents; null: SIBS said what cannot be read. Null as a whole: it was not approved. */
-  readonly taken: { readonly amount: Cents | null; readonly hold: boolean } | null;
   /** When SIBS said that its success is none any more; a person is told once. */
   readonly takenBackAt: Instant | null;
   /** What a person said became of it. */
@@ -120,6 +120,53 @@ export interface Attempt {
   /** When this attempt wants to be looked at next; null when nothing more is expected of it. */
   readonly askAt: Instant | null;
 }
+
+/** Of an attempt that has not ended. */
+interface GoingOn {
+  readonly endedAt: null;
+  readonly failure: null;
+  readonly taken: null;
+}
+
+/** Sent, and not ended. */
+interface Sent extends GoingOn {
+  readonly submittedAt: Instant;
+  readonly action: null;
+}
+
+/** Ended without money. Null: it was never sent. */
+interface Unpaid {
+  readonly submittedAt: Instant | null;
+  readonly endedAt: Instant;
+  readonly failure: Failure;
+  readonly taken: null;
+  readonly action: null;
+}
+
+/** What each status of an attempt brings with it. */
+interface AttemptCases {
+  readonly prepared: GoingOn & { readonly submittedAt: null; readonly action: null };
+  readonly submitted: Sent;
+  /** `action`: what waits for the customer's browser. */
+  readonly action_required: GoingOn & { readonly submittedAt: Instant; readonly action: Action };
+  readonly pending: Sent;
+  /** Notified as paid, it may be approved before it was known to be sent. */
+  readonly approved: {
+    readonly submittedAt: Instant | null;
+    readonly endedAt: Instant;
+    readonly failure: null;
+    readonly taken: Taken;
+    readonly action: null;
+  };
+  readonly declined: Unpaid;
+  readonly timed_out: Unpaid;
+  readonly expired: Unpaid;
+  readonly canceled: Unpaid;
+  readonly failed: Unpaid;
+}
+
+/** One try to pay a payment with one method: one SIBS transaction. */
+export type Attempt = Cases<AnyAttempt, AttemptCases>;
 
 /** Whoever holds a payment's address may have phones ring: not without end. */
 export const MOST_ATTEMPTS = 30;

@@ -1,4 +1,5 @@
 import type { Cents } from "@caravela/sibs/money";
+import type { Cases } from "../cases.ts";
 import type { Failure } from "../failure.ts";
 import { ANSWER_LIMIT, nextAskOfLost } from "../patience.ts";
 import { earliest, type Instant } from "../time.ts";
@@ -25,16 +26,14 @@ export type OperationStatus = "pending" | "succeeded" | "failed" | "in_doubt";
  */
 export type OperationReason = "requested" | "automatic" | "late" | "duplicate" | "returned";
 
-/** A capture, a cancellation of what is held, or a refund. */
-export interface Operation {
+/** What an operation has whatever its status is. */
+interface AnyOperation {
   readonly id: string;
   readonly kind: OperationKind;
   /** The attempt whose transaction it is made on. */
   readonly attempt: string;
   readonly amount: Cents;
   readonly reason: OperationReason;
-  readonly status: OperationStatus;
-  readonly failure: Failure | null;
   /** SIBS's transaction of the operation itself. */
   readonly transactionId: string | null;
   readonly createdAt: Instant;
@@ -42,7 +41,6 @@ export interface Operation {
   readonly sentAt: Instant | null;
   /** Not to be sent before; null: at once. */
   readonly notBefore: Instant | null;
-  readonly doubtSince: Instant | null;
   readonly personAskedAt: Instant | null;
   /** What a person said became of it. */
   readonly settled: Settlement<OperationOutcome> | null;
@@ -58,6 +56,17 @@ export interface Operation {
   readonly refusal: Failure | null;
   readonly askAt: Instant | null;
 }
+
+/** What each status of an operation brings with it. */
+interface OperationCases {
+  readonly pending: { readonly failure: null; readonly doubtSince: null };
+  readonly in_doubt: { readonly failure: null; readonly doubtSince: Instant };
+  readonly succeeded: { readonly failure: null; readonly doubtSince: Instant | null };
+  readonly failed: { readonly failure: Failure; readonly doubtSince: Instant | null };
+}
+
+/** A capture, a cancellation of what is held, or a refund. */
+export type Operation = Cases<AnyOperation, OperationCases>;
 
 /** Whether an operation's amount is spoken for: done, under way or in doubt. */
 export function countsAgainstBounds(operation: Operation): boolean {

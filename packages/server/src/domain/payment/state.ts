@@ -1,4 +1,5 @@
 import { type Cents, cents } from "@caravela/sibs/money";
+import type { Cases } from "../cases.ts";
 import type { Method } from "../methods/index.ts";
 import { isLive } from "../methods/types.ts";
 import type { Instant } from "../time.ts";
@@ -91,19 +92,15 @@ export interface Attention {
   readonly at: Instant;
 }
 
-/** A payment: an amount for one order. Its status moves only as `apply` says. */
-export interface Payment extends NewPayment {
-  readonly status: PaymentStatus;
+/** What a payment has whatever its status is. */
+interface AnyPayment extends NewPayment {
   readonly createdAt: Instant;
-  readonly paidAt: Instant | null;
   readonly amountAuthorized: Cents;
   readonly amountCaptured: Cents;
   readonly amountReleased: Cents;
   readonly amountRefunded: Cents;
   readonly attempts: readonly Attempt[];
   readonly operations: readonly Operation[];
-  /** The attempt whose money, held or captured, the sums hold. */
-  readonly fundedBy: string | null;
   /** The card that was kept. */
   readonly savedCard: SavedCardSummary | null;
   readonly attention: Attention | null;
@@ -118,6 +115,20 @@ export interface Payment extends NewPayment {
   /** How many events told of this payment. */
   readonly sequence: number;
 }
+
+/** What each status of a payment brings with it. `fundedBy`: the attempt whose money, held or captured, the sums hold. */
+interface PaymentCases {
+  readonly open: { readonly paidAt: null; readonly fundedBy: null };
+  readonly pending: { readonly paidAt: null; readonly fundedBy: null };
+  readonly authorized: { readonly paidAt: null; readonly fundedBy: string };
+  readonly paid: { readonly paidAt: Instant; readonly fundedBy: string };
+  /** Canceled before anything was held, or its whole hold was given up. */
+  readonly canceled: { readonly paidAt: null; readonly fundedBy: string | null };
+  readonly expired: { readonly paidAt: null; readonly fundedBy: null };
+}
+
+/** A payment: an amount for one order. Its status moves only as `apply` says. */
+export type Payment = Cases<AnyPayment, PaymentCases>;
 
 /** The attempt that may still take money, or of which SIBS notified that it did: nothing else may begin beside it. */
 export function liveAttempt(payment: Payment): Attempt | null {

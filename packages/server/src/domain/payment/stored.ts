@@ -82,7 +82,8 @@ export function bringUpPayment(stored: unknown): Payment {
     attention: rest.attention === null ? null : { ...ATTENTION_SINCE, ...rest.attention },
     attempts: rest.attempts.map((attempt) => bringUpAttempt(attempt, first)),
     operations: operations.map((operation) => bringUpOperation(operation)),
-  };
+    // every version wrote with a status what belongs to it
+  } as Payment;
 }
 
 /** What the first version called otherwise: its only operations were refunds, and what funded a payment had captured it. */
@@ -102,7 +103,7 @@ function bringUpAttempt(stored: unknown, payment: StoredPayment): Attempt {
     paidNoticeAt: paidNoticeBefore(attempt),
     taken: takenBefore(payment, attempt),
   };
-  return { ...ATTEMPT_SINCE, ...before, ...attempt, cancellation };
+  return { ...ATTEMPT_SINCE, ...before, ...attempt, cancellation } as Attempt;
 }
 
 /** Earlier versions did not keep whether a notice of success said that money moved: as long as nobody knows how the attempt ends, it may. */
