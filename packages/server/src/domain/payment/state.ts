@@ -130,6 +130,9 @@ interface PaymentCases {
 /** A payment: an amount for one order. Its status moves only as `apply` says. */
 export type Payment = Cases<AnyPayment, PaymentCases>;
 
+/** A payment whose money is there: taken, or held. */
+export type FundedPayment = Extract<Payment, { readonly status: "authorized" | "paid" }>;
+
 /** The attempt that may still take money, or of which SIBS notified that it did: nothing else may begin beside it. */
 export function liveAttempt(payment: Payment): Attempt | null {
   return payment.attempts.find(isLive) ?? payment.attempts.find(isClaimed) ?? null;
@@ -138,6 +141,13 @@ export function liveAttempt(payment: Payment): Attempt | null {
 /** The attempt whose money the sums hold; null while nothing is held or captured. */
 export function fundedAttempt(payment: Payment): Attempt | null {
   return payment.attempts.find((attempt) => attempt.id === payment.fundedBy) ?? null;
+}
+
+/** When the money of a payment was held: when its attempt was approved. */
+export function heldAt({ id, attempts, fundedBy }: Extract<Payment, { readonly status: "authorized" }>): Instant {
+  const funding = attempts.find((attempt) => attempt.id === fundedBy);
+  if (funding?.status !== "approved") throw new TypeError(`payment ${id} is held by no attempt that is approved`);
+  return funding.endedAt;
 }
 
 /** The mandate that a plan's payment charges, else the one that was charged last; null: none. */

@@ -1,5 +1,5 @@
 import { expiryText, readExpiry } from "@caravela/sibs/card-data";
-import { cents } from "@caravela/sibs/money";
+import { type Cents, cents } from "@caravela/sibs/money";
 import { formatPhone, maskPhone, type Phone, parsePhone } from "@caravela/sibs/phone";
 import type { Lang } from "@caravela/web/lang";
 import {
@@ -18,7 +18,7 @@ import { rulesOf } from "../../domain/methods/index.ts";
 import { ANSWER_LIMIT } from "../../domain/patience.ts";
 import type { Attempt } from "../../domain/payment/attempt.ts";
 import { isInSums, type Operation } from "../../domain/payment/operation.ts";
-import { fundedAttempt, liveAttempt, type Payment } from "../../domain/payment/state.ts";
+import { type FundedPayment, fundedAttempt, heldAt, liveAttempt, type Payment } from "../../domain/payment/state.ts";
 import { earliest, type Instant, MINUTE } from "../../domain/time.ts";
 import type { SavedCard } from "../../storage/cards.ts";
 import { RETURN_AFTER_SECONDS, returnAddress } from "../returning.ts";
@@ -127,8 +127,9 @@ function screenOf(payment: Payment, at: Standpoint, stay: boolean): PayScreen {
   if (payment.attention !== null) return { kind: "under_review" };
   switch (payment.status) {
     case "paid":
+      return screenOfPaid(payment, { amount: payment.amountCaptured, at: payment.paidAt }, stay);
     case "authorized":
-      return screenOfPaid(payment, payment.status, stay);
+      return screenOfPaid(payment, { amount: payment.amountAuthorized, at: heldAt(payment) }, stay);
     case "canceled":
       return { kind: "canceled", givenBack: givenBack(payment) };
     case "expired":
@@ -139,15 +140,19 @@ function screenOf(payment: Payment, at: Standpoint, stay: boolean): PayScreen {
   }
 }
 
-function screenOfPaid(payment: Payment, kind: "paid" | "authorized", stay: boolean): PayScreen {
-  const { amountCaptured, amountAuthorized, amountRefunded } = payment;
+function screenOfPaid(
+  payment: FundedPayment,
+  { amount, at }: { readonly amount: Cents; readonly at: Instant },
+  stay: boolean,
+): PayScreen {
+  const { status: kind, amountCaptured, amountRefunded } = payment;
   if (amountRefunded > 0) return { kind: "refunded", amount: amountCaptured, amountRefunded };
   const funded = fundedAttempt(payment);
   return {
     kind,
     method: funded === null ? null : onPageOf(funded.method).shownAs,
-    amount: kind === "paid" ? amountCaptured : amountAuthorized,
-    paidAt: new Date(payment.paidAt ?? payment.createdAt).toISOString(),
+    amount,
+    paidAt: new Date(at).toISOString(),
     returnAfterSeconds: payment.returnUrl === null || stay ? null : RETURN_AFTER_SECONDS,
     givenBack: givenBack(payment),
   };
