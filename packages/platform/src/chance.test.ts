@@ -1,6 +1,7 @@
+import { randomBytes } from "node:crypto";
 import fc from "fast-check";
-import { expect, it } from "vitest";
-import { seededChance, systemChance } from "./chance.ts";
+import { describe, expect, it } from "vitest";
+import { chanceFrom, seededChance, systemChance } from "./chance.ts";
 
 it("gives the same sequence for the same seed, and another for another", () => {
   const sequence = (seed: number) => {
@@ -16,6 +17,59 @@ it("makes identifiers of a prefix and twenty characters, and UUIDs of version 4"
     expect(chance.id("pay")).toMatch(/^pay_[0-9a-z]{20}$/);
     expect(chance.uuid()).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
   }
+});
+
+/** A process's chance, by a clock of its own. */
+const processAt = (clock: () => number) => chanceFrom((n) => randomBytes(n), clock);
+
+describe("identifiers", () => {
+  const NOW = Date.parse("2026-11-28T12:00:00Z");
+
+  it.each([
+    ["in the same millisecond", () => NOW],
+    ["in milliseconds that follow", (made: number) => NOW + made],
+    ["while the clock goes back", (made: number) => NOW - made],
+    ["up to the year 5000", (made: number) => NOW + made * 4_500_000_000],
+  ])("sort as they were made, %s", (_when, clock) => {
+    const made: string[] = [];
+    const chance = processAt(() => clock(made.length));
+    for (let count = 0; count < 20_000; count++) made.push(chance.id("pay"));
+    expect([...new Set(made)].sort()).toEqual(made);
+    expect(made.every((id) => /^pay_[0-9a-z]{20}$/.test(id))).toBe(true);
+  });
+
+  it("of a seed sort as they were made too", () => {
+    const chance = seededChance(7);
+    const made = Array.from({ length: 2_000 }, () => chance.id("att"));
+    expect([...made].sort()).toEqual(made);
+  });
+
+  it("go on in the next millisecond where one is full", () => {
+    const chance = chanceFrom(
+      (n) => new Uint8Array(n).fill(251),
+      () => NOW,
+    );
+    const first = chance.id("a");
+    let last = first;
+    for (let count = 0; count < 1_000_000; count++) {
+      const next = chance.id("a");
+      if (next <= last) throw new Error(`${next} was made after ${last}`);
+      last = next;
+    }
+    expect(last.slice(0, 11)).not.toBe(first.slice(0, 11));
+  });
+
+  it("of two processes in the same milliseconds are never the same", () => {
+    const [one, other] = [processAt(() => NOW), processAt(() => NOW)];
+    const made = Array.from({ length: 30_000 }, () => [one.id("pay"), other.id("pay")]).flat();
+    expect(new Set(made).size).toBe(made.length);
+  });
+
+  it("have 36 bits of chance each, whatever the millisecond", () => {
+    const chance = processAt(() => NOW);
+    const ends = Array.from({ length: 5_000 }, () => chance.id("pay").slice(-7));
+    expect(new Set(ends).size).toBe(ends.length);
+  });
 });
 
 it("uses only the alphabet, as long as asked, and every character of it", () => {

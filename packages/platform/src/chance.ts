@@ -6,7 +6,7 @@ export interface Chance {
   bytes(n: number): Uint8Array;
   /** A version 4 UUID in lower case. */
   uuid(): string;
-  /** `id("pay")` → `pay_` and twenty of [0-9a-z]: 103 bits. */
+  /** `id("pay")` → `pay_` and twenty of [0-9a-z]. Those of one process sort as they were made, those of several by the millisecond. */
   id(prefix: string): string;
   /** That many characters of the alphabet (at most 256 characters long), each equally likely. */
   text(alphabet: string, length: number): string;
@@ -17,7 +17,7 @@ export interface Chance {
 const DIGITS_AND_LETTERS = "0123456789abcdefghijklmnopqrstuvwxyz";
 
 /** Cryptographically strong chance, from the operating system. */
-export const systemChance: Chance = chanceFrom((n) => randomBytes(n));
+export const systemChance: Chance = chanceFrom((n) => randomBytes(n), Date.now);
 
 /** The same sequence for the same seed: for simulations and tests, never for secrets. */
 export function seededChance(seed: number): Chance {
@@ -29,10 +29,14 @@ export function seededChance(seed: number): Chance {
     mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
     return (mixed ^ (mixed >>> 14)) & 0xff;
   };
-  return chanceFrom((n) => Uint8Array.from({ length: n }, next));
+  return chanceFrom(
+    (n) => Uint8Array.from({ length: n }, next),
+    () => 0,
+  );
 }
 
-function chanceFrom(bytes: (n: number) => Uint8Array): Chance {
+/** Chance from random bytes; `now` tells the milliseconds since 1970 by which identifiers sort. */
+export function chanceFrom(bytes: (n: number) => Uint8Array, now: () => number): Chance {
   const text = (alphabet: string, length: number): string => {
     // bytes at or above the largest multiple of the alphabet's length would favour its first characters
     const limit = 256 - (256 % alphabet.length);
@@ -44,13 +48,42 @@ function chanceFrom(bytes: (n: number) => Uint8Array): Chance {
     }
     return made;
   };
+  const number = () => bytes(6).reduce((sum, byte) => sum * 256 + byte, 0) / 2 ** 48;
+  const place = placesInTime(now, number);
   return {
     bytes,
     uuid: () => uuidFrom(bytes(16)),
-    id: (prefix) => `${prefix}_${text(DIGITS_AND_LETTERS, 20)}`,
+    id: (prefix) => `${prefix}_${place()}${text(DIGITS_AND_LETTERS, 7)}`,
     text,
-    number: () => bytes(6).reduce((sum, byte) => sum * 256 + byte, 0) / 2 ** 48,
+    number,
   };
+}
+
+/** How many identifiers a millisecond has room for: four characters. */
+const PLACES = 36 ** 4;
+
+/**
+ * Thirteen characters that sort as they are asked for: nine of the millisecond, good until the year 5188, and four of the place in it, which
+ * begins by chance, so that two processes seldom share one. A clock that goes back is waited for.
+ */
+function placesInTime(now: () => number, number: () => number): () => string {
+  let moment = 0;
+  let place = 0;
+  return () => {
+    const at = now();
+    const isLater = at > moment;
+    place = isLater ? Math.floor((number() * PLACES) / 2) : place + 1;
+    moment = isLater ? at : moment;
+    if (place === PLACES) {
+      moment += 1;
+      place = 0;
+    }
+    return inBase36(moment, 9) + inBase36(place, 4);
+  };
+}
+
+function inBase36(value: number, length: number): string {
+  return value.toString(36).padStart(length, "0");
 }
 
 /** RFC 9562, section 5.4. */
