@@ -5,7 +5,7 @@ import { describe, expect, it } from "vitest";
 const root = join(import.meta.dirname, "..", "..");
 
 /** A setting's name where it is read: as a text, or as a member of the environment. */
-const NAMED = /(?:["'`]|\benv\.)((?:CARAVELA|SIBS)_[A-Z_]+|DATABASE_URL)\b/g;
+const NAMED = /(?:["'`]|\benv\.)((?:CARAVELA|SIBS)_[A-Z_]+|DATABASE_(?:DIRECT_)?URL)\b/g;
 
 /** The settings that the programs name, tests and what serves them left out. */
 function named(): string[] {

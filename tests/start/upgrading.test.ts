@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { CannotStart } from "@caravela/platform/cannot-start";
 import { openSchema } from "@caravela/platform/postgres/open-schema";
 import { createPool } from "@caravela/platform/postgres/pool";
 import { databaseOf, type TestDatabase } from "@caravela/platform/testing/database";
@@ -57,10 +58,13 @@ async function prepare(): Promise<void> {
   database = await databaseOf("select 1");
 }
 
-/** A payment is made and paid by a server whose role can change no table. */
+/** A payment is made and paid by a server whose role can change no table, on sessions on which nothing is set: as behind a pooler, names without a schema mean nothing. */
 async function serves(url: string): Promise<void> {
   const atOurs = { ...database, drop: async () => undefined };
-  stage = await setStage({ migrates: false }, { database: Promise.resolve(atOurs), lead: () => Promise.resolve(url) });
+  stage = await setStage(
+    { migrates: false, databasePooler: "unnamed" },
+    { database: Promise.resolve(atOurs), lead: () => Promise.resolve(url) },
+  );
   const id = await createPayment(stage);
   await askPhone(stage, id, "912000001");
   await approve(stage, "912000001");
@@ -90,8 +94,13 @@ it("one role migrates and another serves, as the guide makes them", async () => 
   await administer(database.url, `alter database ${ours} owner to ${names.owner}`);
   await administer(database.url, named(RIGHTS));
   const serving = addressOf(names.server, server ?? "");
-  const schemas = SCHEMAS.map((one) => () => openSchema({ ...one, url: serving, migrates: false }));
+  const schemas = SCHEMAS.map((one) => () => openSchema({ databaseUrl: serving, migrates: false }, one));
   for (const open of schemas) await expect(open()).rejects.toThrow(/is older than this program .*caravela migrate/);
+  await expect(migrateAll({ DATABASE_URL: serving })).rejects.toThrow(
+    new CannotStart(
+      "The role of this address may not change the schema caravela: run it with the role that migrates, as docs/upgrading.md has it.",
+    ),
+  );
   await migrateAll({ DATABASE_URL: addressOf(names.owner, owner ?? "") });
   await serves(serving);
 });

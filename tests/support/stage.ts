@@ -53,10 +53,10 @@ export interface Ground {
 export async function setStage(changes: Partial<ServerSettings> = {}, ground: Ground = {}): Promise<Stage> {
   const database = await (ground.database ?? testDatabase());
   const databaseUrl = (await ground.lead?.(database.url)) ?? database.url;
-  const { statementLimitMs = STATEMENT_LIMIT_MS } = changes;
+  const { statementLimitMs = STATEMENT_LIMIT_MS, databasePooler = "none", databaseDirectUrl = null } = changes;
   const port = await freePort();
   const gateway = await startGateway({
-    ...{ databaseUrl, statementLimitMs },
+    ...{ databaseUrl, databasePooler, databaseDirectUrl, statementLimitMs },
     host: "127.0.0.1",
     port: 0,
     clockFollowers: [`http://127.0.0.1:${port}`],

@@ -1,19 +1,25 @@
 import { checkDatabase } from "@caravela/platform/postgres/check";
 import { openDataFolder } from "@caravela/platform/postgres/data-folder";
+import type { DatabaseSettings } from "@caravela/platform/postgres/database-settings";
 import { startEmbeddedPostgres } from "@caravela/platform/postgres/embedded";
 import type { Environment } from "@caravela/platform/settings";
 import { endInTime, type Running } from "./program.ts";
 import { readDataFolder } from "./start-settings.ts";
 
 /** A program that can be used alone. */
-export interface Alone<Settings extends { readonly databaseUrl: string }> {
+export interface Alone<Settings extends DatabaseSettings> {
   /** @throws SettingsError naming each setting at fault. */
   readonly read: (env: Environment) => Settings;
   readonly start: (settings: Settings) => Promise<Running>;
 }
 
 /** Read in the place of an address that is known only when the PostgreSQL that comes along runs. */
-const EMBEDDED = "postgres://embedded";
+const EMBEDDED = {
+  DATABASE_URL: "postgres://embedded",
+  DATABASE_DIRECT_URL: "",
+  CARAVELA_DATABASE_POOLER: "none",
+  CARAVELA_MIGRATE: "1",
+};
 
 /** Its PostgreSQL needs a moment too. */
 const PROGRAM_LIMIT_MS = 5_000;
@@ -23,14 +29,15 @@ const PROGRAM_LIMIT_MS = 5_000;
  * with it, and which nobody else migrates. Its settings are read before anything is started.
  * @throws CannotStart when another program of ours uses that one already: then both need a `DATABASE_URL`.
  */
-export async function startAlone<Settings extends { readonly databaseUrl: string }>(
+export async function startAlone<Settings extends DatabaseSettings>(
   env: Environment,
   { read, start }: Alone<Settings>,
 ): Promise<Running> {
   const isGiven = (env.DATABASE_URL?.trim() ?? "") !== "";
-  const settings = read(isGiven ? env : { ...env, DATABASE_URL: EMBEDDED, CARAVELA_MIGRATE: "1" });
+  const settings = read(isGiven ? env : { ...env, ...EMBEDDED });
   if (isGiven) {
     await checkDatabase(settings.databaseUrl);
+    if (settings.databaseDirectUrl) await checkDatabase(settings.databaseDirectUrl, "DATABASE_DIRECT_URL");
     return start(settings);
   }
   const postgres = await startEmbeddedPostgres({ dataFolder: openDataFolder(readDataFolder(env)) });

@@ -1,7 +1,8 @@
 import { join } from "node:path";
 import { checkDatabase } from "@caravela/platform/postgres/check";
+import { readDirectUrl } from "@caravela/platform/postgres/database-settings";
 import { migrate } from "@caravela/platform/postgres/migrate";
-import { databaseUrl, type Environment, readTogether, setting } from "@caravela/platform/settings";
+import { type Environment, readTogether } from "@caravela/platform/settings";
 
 const packages = join(import.meta.dirname, "..", "..");
 
@@ -11,10 +12,10 @@ export const SCHEMAS = [
   { schema: "sibs_gateway", folder: join(packages, "gateway", "migrations") },
 ];
 
-/** Migrates both programs' schemas in the database at DATABASE_URL, while programs of the version before work on it, unless none does. */
+/** Migrates both programs' schemas, while programs of the version before work on it, unless none does. */
 export async function migrateAll(env: Environment, { alone = false } = {}): Promise<void> {
-  const url = readTogether(env, (reading) => setting(reading, "DATABASE_URL", { parse: databaseUrl, isSecret: true }));
-  await checkDatabase(url);
+  const { url, name } = readTogether(env, readDirectUrl);
+  await checkDatabase(url, name);
   for (const { schema, folder } of SCHEMAS) {
     await migrate({ url, schema, folder, alone });
     console.log(`schema ${schema} is up to date`);

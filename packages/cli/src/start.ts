@@ -34,6 +34,9 @@ export async function start(env: Environment): Promise<void> {
   process.exit();
 }
 
+/** The embedded PostgreSQL is reached by one address, whatever is set of another. */
+const NOTHING_BEFORE = { DATABASE_DIRECT_URL: "", CARAVELA_DATABASE_POOLER: "none" };
+
 /** Each part is in `parts` as soon as it runs, so that whatever happens next, it is ended. */
 async function bringUp(env: Environment, parts: Part[], asked: AbortSignal): Promise<Addresses> {
   const settings = readStartSettings(env);
@@ -42,7 +45,11 @@ async function bringUp(env: Environment, parts: Part[], asked: AbortSignal): Pro
   const databaseUrl = await bringUpDatabase(settings, dataFolder, parts);
   console.log("preparing the pages…");
   await buildWebIfStale();
-  const { addresses, programs } = wire(env, { ...settings, ports, databaseUrl });
+  const { addresses, programs } = wire(settings.databaseUrl === undefined ? { ...env, ...NOTHING_BEFORE } : env, {
+    ...settings,
+    ports,
+    databaseUrl,
+  });
   for (const { name, module, args, env } of programs) {
     asked.throwIfAborted();
     console.log(`starting the ${name}…`);

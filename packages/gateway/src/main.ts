@@ -4,21 +4,14 @@ import { type Chance, systemChance } from "@caravela/platform/chance";
 import { type StoredClock, storedClock, systemClock } from "@caravela/platform/clock";
 import { createHttp } from "@caravela/platform/http";
 import { createLog, LOG_LEVELS, type Log } from "@caravela/platform/log";
+import {
+  type DatabaseSettings,
+  mainAddress,
+  readDatabaseSettings,
+} from "@caravela/platform/postgres/database-settings";
 import { openSchema } from "@caravela/platform/postgres/open-schema";
 import { createPool, type Pool, STATEMENT_LIMIT_MS } from "@caravela/platform/postgres/pool";
-import {
-  databaseUrl,
-  type Environment,
-  host,
-  httpUrl,
-  limitMs,
-  list,
-  oneOf,
-  onOff,
-  port,
-  readTogether,
-  setting,
-} from "@caravela/platform/settings";
+import { type Environment, host, httpUrl, list, oneOf, port, readTogether, setting } from "@caravela/platform/settings";
 import { Faults } from "./faults/faults.ts";
 import { Mandates } from "./mandates/mandates.ts";
 import { servePages } from "./networks/pages.ts";
@@ -40,12 +33,7 @@ const SCHEMA = "sibs_gateway";
 const MIGRATIONS = join(import.meta.dirname, "..", "migrations");
 
 /** What the gateway is started with. */
-export interface GatewaySettings {
-  readonly databaseUrl: string;
-  /** How long a statement may take before its connection counts as dead, in milliseconds. */
-  readonly statementLimitMs?: number;
-  /** Whether the gateway brings its schema up itself when it starts, unless it is told otherwise: it does. */
-  readonly migrates?: boolean;
+export interface GatewaySettings extends DatabaseSettings {
   readonly host: string;
   /** 0: any free port. */
   readonly port: number;
@@ -65,9 +53,7 @@ export interface RunningGateway {
 /** Reads the gateway's settings. @throws SettingsError */
 export function readGatewaySettings(env: Environment): GatewaySettings {
   return readTogether(env, (reading) => ({
-    databaseUrl: setting(reading, "DATABASE_URL", { parse: databaseUrl, isSecret: true }),
-    statementLimitMs: setting(reading, "CARAVELA_DATABASE_LIMIT_MS", { default: STATEMENT_LIMIT_MS, parse: limitMs }),
-    migrates: setting(reading, "CARAVELA_MIGRATE", { default: true, parse: onOff }),
+    ...readDatabaseSettings(reading, true),
     host: setting(reading, "CARAVELA_HOST", { default: "127.0.0.1", parse: host }),
     port: setting(reading, "CARAVELA_GATEWAY_PORT", { default: 4010, parse: port }),
     clockFollowers: setting(reading, "CARAVELA_CLOCK_FOLLOWERS", { default: [], parse: addresses }),
@@ -80,9 +66,9 @@ const addresses = (text: string) => list(text).map(httpUrl);
 /** Starts a SIBS Gateway: migrates its schema, serves its API, sandbox and pages, and goes on with what was due. */
 export async function startGateway(settings: GatewaySettings): Promise<RunningGateway> {
   const log = createLog({ name: "gateway", level: settings.logLevel });
-  const { databaseUrl: url, statementLimitMs = STATEMENT_LIMIT_MS, migrates = true } = settings;
-  await openSchema({ url, schema: SCHEMA, folder: MIGRATIONS, migrates, log });
-  const pool = createPool({ url, schema: SCHEMA, log, statementLimitMs });
+  await openSchema(settings, { schema: SCHEMA, folder: MIGRATIONS, log });
+  const { statementLimitMs = STATEMENT_LIMIT_MS } = settings;
+  const pool = createPool({ ...mainAddress(settings), schema: SCHEMA, bareNames: "none", log, statementLimitMs });
   try {
     return await serve(settings, pool, log, systemChance);
   } catch (error) {

@@ -46,7 +46,7 @@ export class StoredClock extends MovableClock {
   override async moveTo(offsetMs: number): Promise<void> {
     const { rows } = await this.#pool.query<{ offset_ms: number }>({
       name: "clock-move",
-      text: `insert into clock (offset_ms) values ($1)
+      text: `insert into ${this.#pool.schema}.clock (offset_ms) values ($1)
              on conflict (only_one) do update set offset_ms = greatest(clock.offset_ms, excluded.offset_ms)
              returning offset_ms`,
       values: [offsetMs],
@@ -57,6 +57,6 @@ export class StoredClock extends MovableClock {
 
 /** The clock whose offset is kept in table `clock` of the pool's schema, as it was left. */
 export async function storedClock(pool: Pool, system: Clock): Promise<StoredClock> {
-  const { rows } = await pool.query<{ offset_ms: number }>("select offset_ms from clock");
+  const { rows } = await pool.query<{ offset_ms: number }>(`select offset_ms from ${pool.schema}.clock`);
   return new StoredClock(pool, system, rows[0]?.offset_ms ?? 0);
 }

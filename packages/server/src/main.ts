@@ -6,6 +6,7 @@ import { createHttp, type Http, refuseUnholdable } from "@caravela/platform/http
 import { createLog, type Log } from "@caravela/platform/log";
 import { linesDropped } from "@caravela/platform/log-lines";
 import { createMetrics, type Metrics } from "@caravela/platform/metrics";
+import { directAddress, mainAddress } from "@caravela/platform/postgres/database-settings";
 import { DueRows } from "@caravela/platform/postgres/due";
 import { type OpenedSchema, openSchema } from "@caravela/platform/postgres/open-schema";
 import { createPool, type Pool, STATEMENT_LIMIT_MS } from "@caravela/platform/postgres/pool";
@@ -74,7 +75,7 @@ export function namesAtSibs(method: ServerSettings["methods"][number]): readonly
 
 /** The registered endpoints that would be refused if they were registered now. */
 export async function doubtfulEndpointsOf(settings: ServerSettings): Promise<Doubtful[]> {
-  const pool = createPool({ url: settings.databaseUrl, schema: SCHEMA, max: 1 });
+  const pool = createPool({ ...mainAddress(settings), schema: SCHEMA, max: 1 });
   try {
     return await doubtfulEndpoints({ pool, rules: new AddressRules(settings.eventNetworks) });
   } finally {
@@ -104,17 +105,16 @@ export interface RunningServer {
 export async function startServer(settings: ServerSettings): Promise<RunningServer> {
   const log = createLog({ name: "server", level: settings.logLevel, destination: settings.logDestination });
   const credentials = settings.credentials ?? (await demonstrationTerminal(settings.sibsBaseUrl, systemChance));
-  const { databaseUrl: url, statementLimitMs = STATEMENT_LIMIT_MS, migrates = true } = settings;
-  const schema = await openSchema({ url, schema: SCHEMA, folder: MIGRATIONS, migrates, log });
-  const pool = createPool({ url, schema: SCHEMA, max: 20, log, statementLimitMs });
-  const watch = createPool({
-    ...{ url, schema: SCHEMA, max: 1, log },
-    statementLimitMs: Math.min(statementLimitMs, WATCH_LIMIT_MS),
-  });
+  const schema = await openSchema(settings, { schema: SCHEMA, folder: MIGRATIONS, log });
+  const { statementLimitMs = STATEMENT_LIMIT_MS } = settings;
+  const ours = { ...mainAddress(settings), schema: SCHEMA, bareNames: "none", log } as const;
+  const pool = createPool({ ...ours, max: 20, statementLimitMs });
+  const watch = createPool({ ...ours, max: 1, statementLimitMs: Math.min(statementLimitMs, WATCH_LIMIT_MS) });
+  const ears = earsAt(settings, pool, log);
   const clock = await storedClock(pool, systemClock);
   refuseFuture(clock, settings);
   const metrics = createMetrics();
-  const parts = assemble({ settings, credentials, pool, watch, schema, clock, log, metrics });
+  const parts = assemble({ settings, credentials, pool, watch, ears, schema, clock, log, metrics });
 
   const http = createHttp({
     ...{ log, bodyLimit: LARGEST_BODY, trustedProxies: settings.trustedProxies },
@@ -141,9 +141,16 @@ export async function startServer(settings: ServerSettings): Promise<RunningServ
       await parts.workers.stop();
       await parts.reach.close();
       parts.changes.stop();
-      await Promise.all([pool.end(), watch.end()]);
+      await Promise.all([...new Set([pool, watch, ears])].map((one) => one?.end()));
     },
   };
+}
+
+/** One session is kept to listen: of the pool itself, where its sessions are our own, else of an address that leads past the pooler. */
+function earsAt(settings: ServerSettings, pool: Pool, log: Log): Pool | null {
+  const direct = directAddress(settings);
+  if (direct === null) return null;
+  return direct.url === settings.databaseUrl ? pool : createPool({ ...direct, schema: SCHEMA, max: 1, log });
 }
 
 /** A database in which time was advanced for tests has no place in front of the real SIBS. @throws CannotStart */
@@ -160,6 +167,8 @@ interface Ingredients {
   readonly pool: Pool;
   /** For whoever watches over the server. */
   readonly watch: Pool;
+  /** Where other processes can be listened to; null: nowhere. */
+  readonly ears: Pool | null;
   readonly schema: OpenedSchema;
   readonly clock: StoredClock;
   readonly log: Log;
@@ -179,7 +188,7 @@ function assemble(from: Ingredients) {
   );
   showOldestDue(metrics, { pool: watch, clock, log });
   const inFlight = new InFlight(log);
-  const changes = new Changes(pool, log);
+  const changes = new Changes({ pool, ears: from.ears, log });
   const idempotency = new Idempotency(pool, clock, credentials.terminalId);
   const chores: Chores = {
     purge_idempotency: () => idempotency.purge(),
@@ -260,27 +269,35 @@ function assemble(from: Ingredients) {
   };
 
   const payments = new DueRows<{ id: string }>({
-    ...{ pool, clock, log, name: "payments", table: "payment", key: "id", columns: "id" },
+    ...{ pool, clock, log, name: "payments", table: "caravela.payment", key: "id", columns: "id" },
     handle: ({ id }) => follow(services, breaker, id),
   });
   const consents = new DueRows<{ id: string }>({
-    ...{ pool, clock, log, name: "mandates", table: "mandate", key: "id", columns: "id" },
+    ...{ pool, clock, log, name: "mandates", table: "caravela.mandate", key: "id", columns: "id" },
     handle: ({ id }) => followMandate(services, breaker, id),
   });
   const notifications = new DueRows<StoredNotification>({
-    ...{ pool, clock, log, name: "notifications", table: "notification", key: "id", columns: notificationColumns },
+    ...{
+      pool,
+      clock,
+      log,
+      name: "notifications",
+      table: "caravela.notification",
+      key: "id",
+      columns: notificationColumns,
+    },
     handle: (row) => match({ pool, clock, store, mandates, countUnmatched: counters.notificationUnmatched }, row),
   });
   const rules = new AddressRules(settings.eventNetworks);
   const reach = new Reach(rules);
   const deliveries = new DueRows<DueDelivery>({
-    ...{ pool, clock, log, name: "deliveries", table: "delivery", key: "id", columns: deliveryColumns },
+    ...{ pool, clock, log, name: "deliveries", table: "caravela.delivery", key: "id", columns: deliveryColumns },
     ...{ claimable, lanes },
     handle: (row) =>
       deliver({ pool, clock, systemClock, log, reach, count: counters.delivery, poke: () => deliveries.poke() }, row),
   });
   const housekeeping = new DueRows<{ name: string }>({
-    ...{ pool, clock, log, name: "chores", table: "chore", key: "name", columns: "name" },
+    ...{ pool, clock, log, name: "chores", table: "caravela.chore", key: "name", columns: "name" },
     handle: ({ name }) => doChore(pool, clock, chores, name),
   });
   const workers = new Workers([notifications, consents, payments, deliveries, housekeeping], inFlight);

@@ -1,16 +1,14 @@
 import { readNetworks } from "@caravela/platform/address";
 import { LOG_LEVELS, type LogDestination } from "@caravela/platform/log";
-import { STATEMENT_LIMIT_MS } from "@caravela/platform/postgres/pool";
+import { type DatabaseSettings, readDatabaseSettings } from "@caravela/platform/postgres/database-settings";
 import { Secret } from "@caravela/platform/secret";
 import {
-  databaseUrl,
   type Environment,
   headerWord,
   host,
   httpOrigin,
   httpUrlBefore,
   isLoopback,
-  limitMs,
   list,
   oneLine,
   oneOf,
@@ -38,12 +36,7 @@ export interface Credentials {
 }
 
 /** What the server is started with. */
-export interface ServerSettings {
-  readonly databaseUrl: string;
-  /** How long a statement may take before its connection counts as dead, in milliseconds. */
-  readonly statementLimitMs?: number;
-  /** Whether the server brings its schema up itself when it starts, unless it is told otherwise: it does. */
-  readonly migrates?: boolean;
+export interface ServerSettings extends DatabaseSettings {
   readonly host: string;
   /** 0: any free port. */
   readonly port: number;
@@ -91,9 +84,7 @@ export function readServerSettings(env: Environment): ServerSettings {
       reading.faults.push("CARAVELA_TEST_CLOCK is 1, but SIBS_BASE_URL is not on this machine: leave it unset.");
     }
     return {
-      databaseUrl: setting(reading, "DATABASE_URL", { parse: databaseUrl, isSecret: true }),
-      statementLimitMs: setting(reading, "CARAVELA_DATABASE_LIMIT_MS", { default: STATEMENT_LIMIT_MS, parse: limitMs }),
-      migrates: setting(reading, "CARAVELA_MIGRATE", { default: isLoopback(sibsBaseUrl), parse: onOff }),
+      ...readDatabaseSettings(reading, isLoopback(sibsBaseUrl)),
       host: setting(reading, "CARAVELA_HOST", { default: "127.0.0.1", parse: host }),
       port: setting(reading, "CARAVELA_PORT", { default: 3000, parse: port }),
       publicUrl: setting<string | null>(reading, "CARAVELA_PUBLIC_URL", { default: null, parse: httpOrigin }),

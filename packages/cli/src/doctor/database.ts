@@ -1,6 +1,9 @@
 import { CannotStart } from "@caravela/platform/cannot-start";
 import { checkDatabase } from "@caravela/platform/postgres/check";
-import { doubtfulEndpointsOf, type ServerSettings } from "@caravela/server";
+import { migrationsIn, numberOf } from "@caravela/platform/postgres/migrations";
+import { STATEMENT_LIMIT_MS } from "@caravela/platform/postgres/pool";
+import { misfit, standingOf } from "@caravela/platform/postgres/schema-version";
+import { doubtfulEndpointsOf, MIGRATIONS, SCHEMA, type ServerSettings } from "@caravela/server";
 import pg from "pg";
 import { SCHEMAS } from "../migrate.ts";
 import { type Finding, PATIENCE_MS, well, wrong } from "./finding.ts";
@@ -27,7 +30,8 @@ export async function examineDatabase(settings: ServerSettings): Promise<Finding
   client.on("error", () => undefined);
   await client.connect();
   try {
-    const findings = [await rightsFinding(client), await limitsFinding(client), await clockFinding(client)];
+    const findings = [await rightsFinding(client, settings), await limitsFinding(client, settings)];
+    findings.push(await clockFinding(client));
     findings.push(await logFinding(client));
     return [...findings, ...(await endpointsFinding(client, settings))];
   } finally {
@@ -35,7 +39,7 @@ export async function examineDatabase(settings: ServerSettings): Promise<Finding
   }
 }
 
-async function rightsFinding(client: pg.Client): Promise<Finding> {
+async function rightsFinding(client: pg.Client, { migrates }: ServerSettings): Promise<Finding> {
   const { rows } = await client.query(
     `select current_user as "user", current_database() as database, current_setting('server_version') as version,
             current_setting('transaction_read_only') = 'on' as "isReadOnly",
@@ -51,7 +55,10 @@ async function rightsFinding(client: pg.Client): Promise<Finding> {
       "name the primary in DATABASE_URL.",
     );
   }
-  if (!mayCreate && ours < SCHEMAS.length) {
+  if (migrates === false) {
+    const fault = await servingFault(client, user);
+    if (fault !== null) return fault;
+  } else if (!mayCreate && ours < SCHEMAS.length) {
     return wrong(
       `the user ${user} may make no schema in the database ${database}`,
       `let it: grant create on database ${database} to ${user}.`,
@@ -60,12 +67,43 @@ async function rightsFinding(client: pg.Client): Promise<Finding> {
   return well(`the database ${database} is a PostgreSQL ${version} in which ${user} may do all that is needed`);
 }
 
-async function limitsFinding(client: pg.Client): Promise<Finding> {
+/** What keeps a role that only serves from serving: a schema that is not the server's, or rows that it may not change. */
+async function servingFault(client: pg.Client, user: string): Promise<Finding | null> {
+  const known = (await migrationsIn(MIGRATIONS)).map(numberOf);
+  const fault = misfit(SCHEMA, await standingOf(client, SCHEMA), Math.max(...known));
+  if (fault !== null) return wrong(fault, "docs/upgrading.md says how.");
+  const may = ["select", "insert", "update", "delete"].map((right) => `has_table_privilege(oid, '${right}')`);
+  const { rows } = await client.query<{ table: string }>(
+    `select relname as table from pg_class
+      where relnamespace = to_regnamespace($1) and relkind = 'r' and relname not like 'migration%' and not (${may.join(" and ")})`,
+    [SCHEMA],
+  );
+  if (rows.length === 0) return null;
+  const tables = rows.map(({ table }) => `${SCHEMA}.${table}`).join(", ");
+  return wrong(
+    `the user ${user} may not read and change all rows of ${tables}`,
+    "docs/upgrading.md, A role that migrates, and one that serves, has the statements.",
+  );
+}
+
+async function limitsFinding(client: pg.Client, settings: ServerSettings): Promise<Finding> {
   const { rows } = await client.query<{ name: keyof typeof SHORTEST; setting: number }>(
     "select name, setting::int from pg_settings where name = any ($1)",
     [Object.keys(SHORTEST)],
   );
-  const short = rows.filter(({ name, setting }) => setting > 0 && setting < SHORTEST[name]);
+  const { databasePooler = "none", statementLimitMs = STATEMENT_LIMIT_MS } = settings;
+  const isOurs = databasePooler === "none";
+  if (!isOurs && rows.some(({ name, setting }) => name === "statement_timeout" && setting === 0)) {
+    return wrong(
+      "nothing ends in PostgreSQL what the server no longer waits for: through a pooler it cannot say so itself",
+      "docs/upgrading.md, Behind PgBouncer, has the statements.",
+    );
+  }
+  // through a pooler they stand in the place of the server's own
+  const shortest = isOurs
+    ? SHORTEST
+    : { ...SHORTEST, statement_timeout: statementLimitMs * 0.8, idle_in_transaction_session_timeout: statementLimitMs };
+  const short = rows.filter(({ name, setting }) => setting > 0 && setting < shortest[name]);
   if (short.length === 0) return well("the database sets no time limit that is too short");
   const limits = short.map(({ name, setting }) => `${name} ${setting} ms`).join(", ");
   return wrong(
@@ -106,8 +144,10 @@ async function logFinding(client: pg.Client): Promise<Finding> {
 
 /** Those from before there were rules for endpoints go on, and are named. */
 async function endpointsFinding(client: pg.Client, settings: ServerSettings): Promise<Finding[]> {
-  const { rows } = await client.query("select to_regclass('caravela.event_endpoint') is not null as made");
-  if (rows[0]?.made !== true) return [];
+  const { rows } = await client.query(
+    "select from pg_class where oid = to_regclass('caravela.event_endpoint') and has_table_privilege(oid, 'select')",
+  );
+  if (rows.length === 0) return [];
   const doubtful = await doubtfulEndpointsOf(settings);
   return doubtful.map(({ id, at, why }) =>
     wrong(`the event endpoint ${id} at ${at} ${why}`, "register another address."),

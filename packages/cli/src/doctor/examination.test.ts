@@ -2,6 +2,7 @@ import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { readGatewaySettings, startGateway } from "@caravela/gateway";
+import { createPool } from "@caravela/platform/postgres/pool";
 import { type TestDatabase, testDatabase } from "@caravela/platform/testing/database";
 import { readServerSettings, startServer } from "@caravela/server";
 import { afterAll, beforeAll, expect, it } from "vitest";
@@ -120,6 +121,34 @@ it("says what a database does not let us do", async () => {
   expect(await wrong({ DATABASE_URL: "postgres://127.0.0.1:1/nowhere" })).toMatchObject([
     { says: expect.stringContaining("cannot be used") },
   ]);
+});
+
+it("asks of a role that only serves no more than that it can, of a schema that is the server's", async () => {
+  const role = `only_${database.url.slice(-8)}`;
+  const admin = createPool({ url: database.url, schema: "caravela", max: 1 });
+  await admin.query(
+    `create role ${role}; grant usage on schema caravela to ${role}; grant select on migration_standing to ${role}`,
+  );
+  const url = new URL(database.url);
+  url.searchParams.set("options", `-c role=${role}`);
+  const serving = { DATABASE_URL: url.href, CARAVELA_MIGRATE: "0" };
+  expect(await wrong(serving)).toMatchObject([
+    { says: expect.stringMatching(/^the user .* of .*caravela\.payment\b/) },
+  ]);
+  await admin.query(`grant select, insert, update, delete on all tables in schema caravela to ${role}`);
+  expect(await wrong(serving)).toEqual([]);
+  await admin.query("update migration_standing set serves = 9999");
+  expect(await wrong(serving)).toMatchObject([{ says: expect.stringContaining("is newer than this program") }]);
+  await admin.query(`update migration_standing set serves = 0; drop owned by ${role}; drop role ${role}`);
+  await admin.end();
+});
+
+it("wants limits of PostgreSQL's own where a pooler stands before it, and takes those that the server would set", async () => {
+  const pooled = { CARAVELA_DATABASE_POOLER: "unnamed", CARAVELA_MIGRATE: "0" };
+  expect(await wrong(pooled)).toMatchObject([{ says: expect.stringMatching(/^nothing ends in PostgreSQL/) }]);
+  const url = new URL(database.url);
+  url.searchParams.set("options", "-c statement_timeout=4800 -c idle_in_transaction_session_timeout=12000");
+  expect(await wrong({ ...pooled, DATABASE_URL: url.href })).toEqual([]);
 });
 
 it.each([

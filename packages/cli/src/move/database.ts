@@ -3,8 +3,9 @@ import { join } from "node:path";
 import { CannotStart } from "@caravela/platform/cannot-start";
 import { checkDatabase } from "@caravela/platform/postgres/check";
 import { openDataFolder } from "@caravela/platform/postgres/data-folder";
+import { readDirectUrl } from "@caravela/platform/postgres/database-settings";
 import { startEmbeddedPostgres } from "@caravela/platform/postgres/embedded";
-import { databaseUrl, type Environment, readTogether, setting } from "@caravela/platform/settings";
+import { type Environment, readTogether } from "@caravela/platform/settings";
 import pg from "pg";
 import { SCHEMAS } from "../migrate.ts";
 import { readDataFolder } from "../start-settings.ts";
@@ -28,12 +29,10 @@ const SESSION = {
 
 /** Works on the database at DATABASE_URL, or on the embedded PostgreSQL's, which is started for it and ended. @throws CannotStart when it cannot be used. */
 export async function onDatabase<T>(env: Environment, work: (url: string) => Promise<T>): Promise<T> {
-  const given = readTogether(env, (reading) =>
-    setting<string | undefined>(reading, "DATABASE_URL", { default: undefined, parse: databaseUrl, isSecret: true }),
-  );
-  if (given !== undefined) {
-    await checkDatabase(given);
-    return work(given);
+  if ((env.DATABASE_URL?.trim() ?? "") !== "") {
+    const { url, name } = readTogether(env, readDirectUrl);
+    await checkDatabase(url, name);
+    return work(url);
   }
   const postgres = await startEmbeddedPostgres({ dataFolder: openDataFolder(readDataFolder(env)) });
   try {
@@ -52,16 +51,12 @@ export function refuseNoData(env: Environment): void {
 
 /** Does the work in one transaction on a connection of its own: kept when it is done, undone when it throws. */
 export async function transacting<T>(url: string, begin: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
-  const options = Object.entries(SESSION).map(([name, value]) => `-c ${name}=${value}`);
-  const client = new pg.Client({
-    connectionString: url,
-    options: options.join(" "),
-    application_name: "caravela-move",
-  });
+  const settings = Object.entries(SESSION).map(([name, value]) => `set ${name} = '${value}'`);
+  const client = new pg.Client({ connectionString: url, application_name: "caravela-move" });
   client.on("error", () => undefined); // whoever waits for an answer is told
   await client.connect();
   try {
-    await client.query("set client_encoding to 'UTF8'");
+    await client.query([...settings, "set client_encoding to 'UTF8'"].join("; "));
     await client.query(begin);
     const result = await work(client);
     await client.query("commit");

@@ -81,7 +81,7 @@ export class Faults {
   /** Replaces all settings, and begins the seed's sequence anew. */
   async replace(settings: FaultSettings): Promise<void> {
     await this.#pool.query(
-      `insert into fault_settings (settings) values ($1)
+      `insert into sibs_gateway.fault_settings (settings) values ($1)
        on conflict (only_one) do update set settings = excluded.settings`,
       [JSON.stringify(settings)],
     );
@@ -128,7 +128,7 @@ export class Faults {
   async #read(): Promise<FaultSettings> {
     const { rows } = await this.#pool.query<{ settings: FaultSettings }>({
       name: "fault-settings",
-      text: "select settings from fault_settings",
+      text: "select settings from sibs_gateway.fault_settings",
     });
     return rows[0]?.settings ?? NO_FAULTS;
   }

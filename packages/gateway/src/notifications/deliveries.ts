@@ -39,14 +39,14 @@ const AT_ONCE = 64;
 // by hand meanwhile, has had acknowledged stays so: it is never sent again.
 const keepTrySql = `
   with tried as (
-    update notification
+    update sibs_gateway.notification
        set tries = tries + 1, first_try_at = coalesce(first_try_at, $2),
            state = case when state = 'Processed' then state else $5 end,
            due_at = case when state = 'Processed' then null else $6::timestamptz end
      where notification_id = $1
     returning notification_id, tries
   )
-  insert into notification_try (notification_id, number, at, status, answer)
+  insert into sibs_gateway.notification_try (notification_id, number, at, status, answer)
   select notification_id, tries, $2, $3, $4 from tried`;
 
 /** Notifications on their way: each is tried when it is due, and again by SIBS's tiers until it is acknowledged (reference 10.7). */
@@ -57,7 +57,7 @@ export function deliveries(options: DeliveryOptions): DueRows<DueNotification> {
     clock,
     log,
     name: "notification",
-    table: "notification",
+    table: "sibs_gateway.notification",
     key: "notification_id",
     columns: "notification_id, terminal_id, plaintext::text as plaintext, tries, first_try_at",
     concurrency: AT_ONCE,
@@ -105,5 +105,5 @@ function kept(body: string): string {
 }
 
 async function forget({ notification_id }: DueNotification, pool: Pool): Promise<void> {
-  await pool.query("update notification set due_at = null where notification_id = $1", [notification_id]);
+  await pool.query("update sibs_gateway.notification set due_at = null where notification_id = $1", [notification_id]);
 }

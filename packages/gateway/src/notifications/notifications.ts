@@ -23,18 +23,18 @@ interface ListedRow {
 const listedColumns = `
   notification_id as id, transaction_id, state, due_at, plaintext, recorded_at,
   (select coalesce(json_agg(json_build_object('at', at, 'status', status, 'answer', answer) order by number), '[]')
-     from notification_try where notification_try.notification_id = notification.notification_id) as tries`;
+     from sibs_gateway.notification_try where notification_try.notification_id = notification.notification_id) as tries`;
 
 /** Newest first, after the one named. Values: how many, the last one seen or null. */
 const listSql = `
-  select ${listedColumns} from notification
+  select ${listedColumns} from sibs_gateway.notification
    where $2::uuid is null
-      or (recorded_at, notification_id) < (select recorded_at, notification_id from notification where notification_id = $2)
+      or (recorded_at, notification_id) < (select recorded_at, notification_id from sibs_gateway.notification where notification_id = $2)
    order by recorded_at desc, notification_id desc limit $1`;
 
 /** Values: the id, the moment. */
 const resendSql = `
-  update notification set due_at = $2, state = 'Requested', leased_until = null where notification_id = $1
+  update sibs_gateway.notification set due_at = $2, state = 'Requested', leased_until = null where notification_id = $1
   returning ${listedColumns}`;
 
 /** A page of the notifications, newest first. */

@@ -53,12 +53,12 @@ const columns = `terminal_id, merchant_code, merchant_name, client_id, token, en
 
 /** Gives the terminal as it is, created if need be; its row stays ours until the transaction ends. */
 const holdSql = `
-  insert into terminal (${columns}) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+  insert into sibs_gateway.terminal (${columns}) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
   on conflict (terminal_id) do update set terminal_id = excluded.terminal_id
   returning ${columns}`;
 
 const updateSql = `
-  update terminal set (${columns}) = ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) where terminal_id = $1`;
+  update sibs_gateway.terminal set (${columns}) = ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) where terminal_id = $1`;
 
 /** The terminals, held in memory as they were at most a second ago: each call asks for one. */
 export class Terminals {
@@ -98,7 +98,7 @@ export class Terminals {
   async #read(): Promise<ReadonlyMap<string, Terminal>> {
     const { rows } = await this.#pool.query<TerminalRow>({
       name: "terminals",
-      text: `select ${columns} from terminal order by terminal_id <> $1, length(terminal_id), terminal_id`,
+      text: `select ${columns} from sibs_gateway.terminal order by terminal_id <> $1, length(terminal_id), terminal_id`,
       values: [DEMONSTRATION_ID],
     });
     return new Map(rows.map((row) => [row.terminal_id, fromRow(row)]));

@@ -5,7 +5,7 @@ import { type KeptCardRow, keptCardOf } from "../transactions/card-row.ts";
 /** Values: the tokens, the merchant's code. */
 const findSql = `
   select token, card_brand, card_first_six, card_last_four, card_expiry, card_fate
-    from token where token = any($1) and merchant_code = $2
+    from sibs_gateway.token where token = any($1) and merchant_code = $2
    order by recorded_at desc, token`;
 
 /** The cards that customers let merchants keep. They are made together with the payment that is approved. */

@@ -18,7 +18,7 @@ export function passing(options: {
     clock,
     log,
     name: "transaction",
-    table: "transaction",
+    table: "sibs_gateway.transaction",
     key: "transaction_id",
     columns: "transaction_id",
     handle: async ({ transaction_id }) => {

@@ -3,19 +3,19 @@ import { CannotStart } from "../cannot-start.ts";
 
 const OLDEST = 15;
 
-/** Sees whether the PostgreSQL that DATABASE_URL names can be used. @throws CannotStart saying why not; never with the password. */
-export async function checkDatabase(url: string): Promise<void> {
+/** Sees whether the PostgreSQL that a setting names can be used. @throws CannotStart saying why not; never with the password. */
+export async function checkDatabase(url: string, name = "DATABASE_URL"): Promise<void> {
   if (!URL.canParse(url) || !/^postgres(ql)?:$/.test(new URL(url).protocol)) {
     throw new CannotStart(
-      "DATABASE_URL is not the address of a PostgreSQL: postgres://user:password@host:5432/database is its form.",
+      `${name} is not the address of a PostgreSQL: postgres://user:password@host:5432/database is its form.`,
     );
   }
   try {
-    refuseOld(await versionAt(url));
+    refuseOld(await versionAt(url), name);
   } catch (error) {
     if (error instanceof CannotStart) throw error;
     throw new CannotStart(
-      `DATABASE_URL: ${placeOf(url)} cannot be used (${reasonOf(error)}): check the address, the user and that it runs.`,
+      `${name}: ${placeOf(url)} cannot be used (${reasonOf(error)}): check the address, the user and that it runs.`,
       { cause: error },
     );
   }
@@ -34,9 +34,9 @@ async function versionAt(url: string): Promise<number> {
   }
 }
 
-function refuseOld(version: number): void {
+function refuseOld(version: number, name: string): void {
   const major = Math.floor(version / 10_000);
-  if (major < OLDEST) throw new CannotStart(`DATABASE_URL names a PostgreSQL ${major}: ${OLDEST} or newer is needed.`);
+  if (major < OLDEST) throw new CannotStart(`${name} names a PostgreSQL ${major}: ${OLDEST} or newer is needed.`);
 }
 
 function placeOf(url: string): string {

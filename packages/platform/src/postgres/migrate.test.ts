@@ -133,7 +133,7 @@ describe("while a version before goes on working", () => {
 });
 
 describe("a program of the version before", () => {
-  const open = (migrates: boolean) => openSchema({ url: database.url, schema: "shelf", folder, migrates });
+  const open = (migrates: boolean) => openSchema({ databaseUrl: database.url, migrates }, { schema: "shelf", folder });
 
   it("starts on a newer schema that serves it, migrating or not", async () => {
     await rm(join(folder, "0010-no-title.sql"));

@@ -46,12 +46,24 @@ export async function migrate(options: MigrateOptions): Promise<void> {
       if (await isUpToDate(ground, wanted)) return;
       await takeTurn(connection);
       await bringUp(ground, wanted, options);
+    } catch (error) {
+      throw isForbidden(error) ? forbidden(schema, error) : error;
     } finally {
       connection.release(true); // closing the session gives the lock back, whatever state it is in
     }
   } finally {
     await pool.end();
   }
+}
+
+function isForbidden(error: unknown): boolean {
+  const { code, cause } = error as { code?: unknown; cause?: { code?: unknown } };
+  return code === "42501" || cause?.code === "42501";
+}
+
+function forbidden(schema: string, error: unknown): CannotStart {
+  const says = `The role of this address may not change the schema ${schema}: run it with the role that migrates, as docs/upgrading.md has it.`;
+  return new CannotStart(says, { cause: error });
 }
 
 interface Ground {

@@ -1,18 +1,15 @@
 import { CannotStart } from "../cannot-start.ts";
 import type { Log } from "../log.ts";
+import { type DatabaseSettings, directAddress, mainAddress } from "./database-settings.ts";
 import { migrate } from "./migrate.ts";
 import { migrationsIn, numberOf } from "./migrations.ts";
 import { createPool, type Queries } from "./pool.ts";
 import { misfit, standingOf } from "./schema-version.ts";
 
-/** A program's schema, and how it comes by it. */
+/** A program's schema. */
 export interface SchemaOptions {
-  /** A direct address: through a pooler there is no migrating. */
-  readonly url: string;
   readonly schema: string;
   readonly folder: string;
-  /** Whether the program brings its schema up itself. */
-  readonly migrates: boolean;
   readonly log?: Log;
 }
 
@@ -23,12 +20,13 @@ export interface OpenedSchema {
 }
 
 /** Sees to it that a program finds its schema as it needs it. @throws CannotStart saying what to do when it does not. */
-export async function openSchema({ migrates, ...options }: SchemaOptions): Promise<OpenedSchema> {
-  if (migrates) await migrate({ ...options, alone: true });
-  const { schema, folder, url } = options;
+export async function openSchema(settings: DatabaseSettings, options: SchemaOptions): Promise<OpenedSchema> {
+  const { schema, folder } = options;
+  const direct = directAddress(settings);
+  if (settings.migrates !== false && direct !== null) await migrate({ ...options, url: direct.url, alone: true });
   const known = numberOf((await migrationsIn(folder)).at(-1) ?? "0000");
   const ask = async (queries: Queries) => misfit(schema, await standingOf(queries, schema), known);
-  const pool = createPool({ url, schema, max: 1 });
+  const pool = createPool({ ...mainAddress(settings), schema, max: 1 });
   try {
     const fault = await ask(pool);
     if (fault !== null) throw new CannotStart(fault);

@@ -1,3 +1,5 @@
+import { once } from "node:events";
+import { type AddressInfo, createServer } from "node:net";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { type TestDatabase, testDatabase } from "../testing/database.ts";
 import { type Gate, openGate } from "../testing/gate.ts";
@@ -110,6 +112,65 @@ describe("a line to PostgreSQL that goes silent", () => {
     await patient.end();
   });
 });
+
+describe("through a pooler that lends another session for each transaction", () => {
+  const settings = "select current_setting('statement_timeout') as limit, current_setting('search_path') as path";
+  const withName = { name: "by-name", text: "select name from pg_prepared_statements" };
+
+  it("nothing is set on a session, and no statement is kept there by its name", async () => {
+    const unnamed = createPool({ url: database.url, schema: "shelf", max: 1, pooler: "unnamed" });
+    const { rows } = await unnamed.query(settings);
+    expect(rows).toEqual([{ limit: "0", path: '"$user", public' }]);
+    await unnamed.query(withName);
+    expect((await unnamed.query(withName)).rows).toEqual([]);
+    await unnamed.end();
+  });
+
+  it("statements keep their names where it knows them", async () => {
+    const named = createPool({ url: database.url, schema: "shelf", max: 1, pooler: "named" });
+    expect((await named.query(settings)).rows).toEqual([{ limit: "0", path: '"$user", public' }]);
+    await named.query(withName);
+    expect((await named.query(withName)).rows).toEqual([{ name: "by-name" }]);
+    await named.end();
+  });
+
+  it.each(["none", "unnamed", "named"] as const)(
+    "a connection begins with what such a one lets through (%s)",
+    async (pooler) => {
+      const { port, parameters, close } = await firstMessage();
+      const pool = createPool({
+        url: `postgres://u@127.0.0.1:${port}/d`,
+        schema: "shelf",
+        pooler,
+        statementLimitMs: 5_000,
+      });
+      await Promise.all([expect(pool.query("select")).rejects.toThrow(DatabaseAway), parameters.then(close)]);
+      expect((await parameters).toSorted()).toEqual(["application_name", "client_encoding", "database", "user"]);
+      await pool.end();
+    },
+  );
+
+  it("its own sessions are set, and names without a schema mean none of a program", async () => {
+    const program = createPool({ url: database.url, schema: "shelf", max: 1, bareNames: "none" });
+    expect((await program.query(settings)).rows).toEqual([{ limit: "4800ms", path: '""' }]);
+    await expect(program.query("select from note")).rejects.toThrow(/does not exist/);
+    await program.end();
+  });
+});
+
+/** Listens for the names of the parameters with which a connection begins, and hangs up. */
+async function firstMessage() {
+  const { promise: parameters, resolve } = Promise.withResolvers<string[]>();
+  const server = createServer((socket) =>
+    socket.once("data", (bytes) => {
+      const texts = bytes.subarray(8).toString("latin1").split("\0");
+      resolve(texts.filter((text, place) => place % 2 === 0 && text !== ""));
+      socket.destroy();
+    }),
+  );
+  await once(server.listen(0, "127.0.0.1"), "listening");
+  return { port: (server.address() as AddressInfo).port, parameters, close: () => server.close() };
+}
 
 describe("what PostgreSQL says of itself", () => {
   const saying = (code: string) =>

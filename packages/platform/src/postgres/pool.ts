@@ -24,18 +24,31 @@ export interface Queries {
   ): Promise<pg.QueryResult<R>>;
 }
 
-/** Where a pool leads, and how patient it is. */
-export interface PoolOptions {
+/**
+ * What stands between us and PostgreSQL. `none`: each session is ours alone, and is set as we need it. `unnamed`: a pooler such as PgBouncer in transaction mode,
+ * which lends another session for each transaction: nothing is set on them, and no statement is kept there by its name. `named`: one that keeps named statements.
+ */
+export type Pooler = "none" | "unnamed" | "named";
+
+/** Where a database is reached. */
+export interface Address {
   readonly url: string;
+  readonly pooler?: Pooler;
+}
+
+/** Where a pool leads, and how patient it is. */
+export interface PoolOptions extends Address {
   readonly schema: string;
   readonly max?: number;
   readonly log?: Log;
   /** How long a statement may take, in milliseconds; null: as long as it takes, for migrations and the like. */
   readonly statementLimitMs?: number | null;
+  /** What names without a schema mean, for whoever looks around by hand: that schema, unless it is `none`, as for a program, whose statements name their schema. */
+  readonly bareNames?: "none";
 }
 
 /**
- * Makes a pool whose connections see that schema alone, in UTC. `bigint` is read as a number (ours are cents, sequences and milliseconds) and refused beyond 2^53.
+ * Makes a pool of connections to work on that schema, in UTC where the sessions are our own. `bigint` is read as a number (ours are cents, sequences and milliseconds) and refused beyond 2^53.
  * A connection that breaks, or has not answered in time, is logged and replaced, and with it those that wait unused: they lead to the same place. Whoever was using it
  * is told by a {@link DatabaseAway}.
  */
@@ -48,21 +61,29 @@ export class Pool implements Queries {
   readonly #pool: pg.Pool;
   readonly #unused = new Set<Line>();
 
-  constructor({ url, schema, max = 10, log, statementLimitMs = STATEMENT_LIMIT_MS }: PoolOptions) {
+  readonly #namesStatements: boolean;
+  /** Where its program's tables are, which its statements name. */
+  readonly schema: string;
+
+  constructor(options: PoolOptions) {
+    const { url, schema, max = 10, log, statementLimitMs = STATEMENT_LIMIT_MS, pooler = "none" } = options;
     if (!/^[a-z_][a-z0-9_]*$/.test(schema)) throw new TypeError(`not a schema's name: ${schema}`);
-    const pool = new pg.Pool({
+    const lines: LineConfig = {
       connectionString: url,
       application_name: schema,
-      options: startOptions(schema, statementLimitMs),
-      max,
-      Client: Line,
       keepAlive: true,
       keepAliveInitialDelayMillis: KEEP_ALIVE_AFTER_MS,
-      connectionTimeoutMillis: statementLimitMs ?? STATEMENT_LIMIT_MS,
       query_timeout: statementLimitMs ?? undefined,
+      types: { getTypeParser: parserOf },
+      beginning: pooler === "none" ? sessionSettings(options) : null,
+    };
+    const pool = new pg.Pool({
+      ...lines,
+      max,
+      Client: Line,
+      connectionTimeoutMillis: statementLimitMs ?? STATEMENT_LIMIT_MS,
       idleTimeoutMillis: IDLE_LIMIT_MS,
       maxLifetimeSeconds: LIFETIME_SECONDS,
-      types: { getTypeParser: parserOf },
     });
     const tell = (error: Error) => log?.warn({ err: error }, "a database connection broke");
     // both: the pool listens to idle connections only, and one that breaks in use would end the process
@@ -72,6 +93,8 @@ export class Pool implements Queries {
     pool.on("remove", (connection) => void this.#unused.delete(connection as unknown as Line));
     pool.on("release", (error, connection) => this.#released(error, connection as unknown as Line));
     this.#pool = pool;
+    this.schema = schema;
+    this.#namesStatements = pooler !== "unnamed";
   }
 
   /** Runs one statement by itself, and once again when PostgreSQL undid it for another's sake. */
@@ -96,7 +119,7 @@ export class Pool implements Queries {
   /** Takes a connection for itself, until it is released. @throws DatabaseAway whatever keeps us out */
   async connect(): Promise<Connection> {
     try {
-      return new Connection(await this.#pool.connect());
+      return new Connection(await this.#pool.connect(), this.#namesStatements);
     } catch (error) {
       throw new DatabaseAway(error as Error, true);
     }
@@ -122,17 +145,20 @@ export class Pool implements Queries {
 /** One connection, held for a transaction or to listen. */
 export class Connection implements Queries {
   readonly #client: pg.PoolClient;
+  readonly #namesStatements: boolean;
 
-  constructor(client: pg.PoolClient) {
+  constructor(client: pg.PoolClient, namesStatements: boolean) {
     this.#client = client;
+    this.#namesStatements = namesStatements;
   }
 
   async query<R extends pg.QueryResultRow = AnyRow>(
     statement: string | pg.QueryConfig,
     values?: readonly unknown[],
   ): Promise<pg.QueryResult<R>> {
-    const config = typeof statement === "string" ? { text: statement } : statement;
-    const given: readonly unknown[] | undefined = values ?? config.values;
+    const { name, ...bare }: pg.QueryConfig = typeof statement === "string" ? { text: statement } : statement;
+    const config: pg.QueryConfig = name === undefined || !this.#namesStatements ? bare : { ...bare, name };
+    const given: readonly unknown[] | undefined = values ?? bare.values;
     try {
       return await this.#client.query<R>(given === undefined ? config : { ...config, values: given.map(holdable) });
     } catch (error) {
@@ -156,14 +182,50 @@ export class Connection implements Queries {
   }
 }
 
-/** A connection of the driver whose line can be cut: in order, a dead one would be waited for. */
+/** How the pool is told. */
+type Connected = ((error: Error) => void) | ((error: null, client: pg.Client) => void);
+
+interface LineConfig extends pg.ClientConfig {
+  /** What the session is set to before it is used; null: it is not ours. */
+  readonly beginning?: string | null;
+}
+
+/** A connection of the driver that begins by setting its session, and whose line can be cut: in order, a dead one would be waited for. */
 class Line extends pg.Client {
   readonly #socket: Socket;
+  readonly #beginning: string | null;
 
-  constructor(config?: pg.ClientConfig) {
+  constructor(config: LineConfig = {}) {
     const socket = new Socket();
     super({ ...config, stream: () => socket });
     this.#socket = socket;
+    this.#beginning = config.beginning ?? null;
+  }
+
+  /** Within the time that the pool gives to connecting. What is set here would be refused by a pooler among the parameters of the connection. */
+  override connect(): Promise<pg.Client>;
+  override connect(callback: Connected): void;
+  override connect(callback?: Connected): Promise<pg.Client> | undefined {
+    const begun = super.connect().then(() => this.#begin());
+    if (callback === undefined) return begun;
+    const tell = callback as (error: Error | null, client?: pg.Client) => void;
+    begun.then(() => tell(null, this), tell);
+    return undefined;
+  }
+
+  async #begin(): Promise<pg.Client> {
+    if (this.#beginning === null) return this;
+    const ignore = () => undefined; // who waits for the answer is told
+    this.on("error", ignore);
+    try {
+      await this.query(this.#beginning);
+    } catch (error) {
+      this.#socket.destroy();
+      throw error;
+    } finally {
+      this.off("error", ignore);
+    }
+    return this;
   }
 
   /** The pool, which listens, forgets it at once. */
@@ -173,21 +235,19 @@ class Line extends pg.Client {
   }
 }
 
-/** What a session is set to: its own time limits end before ours, so that PostgreSQL undoes what we no longer wait for. */
-function startOptions(schema: string, statementLimitMs: number | null): string {
-  const limits =
-    statementLimitMs === null
-      ? {}
-      : {
-          statement_timeout: Math.ceil(statementLimitMs * 0.8),
-          idle_in_transaction_session_timeout: 2 * statementLimitMs,
-        };
-  // a session whose program is gone ends, and lets go of its locks
-  const keepAlive = { tcp_keepalives_idle: 10, tcp_keepalives_interval: 5, tcp_keepalives_count: 3 };
-  const all = { search_path: schema, timezone: "UTC", ...limits, ...keepAlive };
+/** What a session of ours is set to: its own time limits end before ours, so that PostgreSQL undoes what we no longer wait for. */
+function sessionSettings({ schema, statementLimitMs = STATEMENT_LIMIT_MS, bareNames }: PoolOptions): string {
+  const all = {
+    search_path: bareNames === "none" ? "" : schema,
+    timezone: "UTC",
+    statement_timeout: Math.ceil((statementLimitMs ?? 0) * 0.8),
+    idle_in_transaction_session_timeout: 2 * (statementLimitMs ?? 0),
+    // a session whose program is gone ends, and lets go of its locks
+    ...{ tcp_keepalives_idle: 10, tcp_keepalives_interval: 5, tcp_keepalives_count: 3 },
+  };
   return Object.entries(all)
-    .map(([name, value]) => `-c ${name}=${value}`)
-    .join(" ");
+    .map(([name, value]) => `set ${name} = '${value}'`)
+    .join("; ");
 }
 
 const { builtins, getTypeParser } = pg.types;

@@ -1,4 +1,5 @@
 import pg from "pg";
+import { CannotStart } from "../cannot-start.ts";
 import type { Queries } from "./pool.ts";
 
 /** How far a schema has come, in numbers of migration files. */
@@ -9,14 +10,19 @@ export interface Standing {
   readonly serves: number;
 }
 
-/** Where a schema stands; null: it is not there, or was made by a version that did not write it down. */
+/** Where a schema stands; null: it is not there, or was made by a version that did not write it down. @throws CannotStart when it may not be looked at */
 export async function standingOf(queries: Queries, schema: string): Promise<Standing | null> {
   try {
     const { rows } = await queries.query<Standing>(`select version, serves from ${schema}.migration_standing`);
     return rows[0] ?? null;
   } catch (error) {
-    if (error instanceof pg.DatabaseError && error.code === "42P01") return null;
-    throw error;
+    const { code } = error instanceof pg.DatabaseError ? error : {};
+    if (code === "42P01") return null;
+    if (code !== "42501") throw error;
+    throw new CannotStart(
+      `The role of this address may not read the schema ${schema}: docs/upgrading.md has the statements that let it.`,
+      { cause: error },
+    );
   }
 }
 

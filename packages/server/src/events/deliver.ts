@@ -34,9 +34,9 @@ interface Receiver {
 
 /** The select list of what `deliver` needs. */
 export const deliveryColumns = `id, event_id, due_at, first_due_at, round, try_count,
-  (select body from event where event.id = event_id) as body,
+  (select body from caravela.event where event.id = event_id) as body,
   (select jsonb_build_object('id', id, 'url', url, 'secret', secret, 'version', version, 'share', share, 'mayBeInside', may_be_inside)
-     from event_endpoint where event_endpoint.id = endpoint_id) as endpoint`;
+     from caravela.event_endpoint where event_endpoint.id = endpoint_id) as endpoint`;
 
 /** How long an endpoint may take to answer, in milliseconds of system time. */
 const ANSWER_LIMIT_MS = 15_000;
@@ -110,18 +110,18 @@ function nameOf(error: unknown): string {
 
 // What one version of an endpoint said is not held against the next.
 const learnSql = `
-update event_endpoint
+update caravela.event_endpoint
    set share = case $3::text when 'grown' then least(share + 1, 32) when 'halved' then greatest(share / 2, 1) else share end,
        held_until = greatest(held_until, $4)
  where id = $1 and version = $2`;
 
 const endSql = `
 with ended as (
-  update event_endpoint set ended_at = $3, end_reason = 'gone'
+  update caravela.event_endpoint set ended_at = $3, end_reason = 'gone'
    where id = $1 and version = $2 and ended_at is null
   returning id
 )
-update delivery set due_at = null from ended where delivery.endpoint_id = ended.id and due_at is not null`;
+update caravela.delivery set due_at = null from ended where delivery.endpoint_id = ended.id and due_at is not null`;
 
 /** Writes down what a try says of the endpoint itself: how much it can take, whether it wants to be spared, or that it is gone for good. */
 async function learn({ pool, clock }: Delivering, { id, version, share }: Receiver, tried: Try): Promise<void> {
@@ -139,7 +139,7 @@ async function learn({ pool, clock }: Delivering, { id, version, share }: Receiv
 // try is looked at again with it, not before; its own three days begin when it is first tried.
 const writeDownSql = `
 with tried as (
-  update delivery
+  update caravela.delivery
      set tries = tries || $2::jsonb,
          try_count = case when round = $6 then $7 else try_count end,
          first_due_at = case when round = $6 then $5 else first_due_at end,
@@ -147,13 +147,13 @@ with tried as (
    where id = $1
   returning endpoint_id, subject_id, sequence, due_at
 ), held_up as (
-  update delivery set due_at = greatest(delivery.due_at, tried.due_at)
+  update caravela.delivery set due_at = greatest(delivery.due_at, tried.due_at)
     from tried
    where delivery.due_at < tried.due_at and delivery.endpoint_id = tried.endpoint_id
      and delivery.subject_id = tried.subject_id and delivery.sequence > tried.sequence
 )
 select coalesce(tried.due_at <= $3, exists (
-    select 1 from delivery
+    select 1 from caravela.delivery
      where delivery.endpoint_id = tried.endpoint_id and delivery.subject_id = tried.subject_id
        and delivery.sequence > tried.sequence and delivery.due_at <= $3
   )) as more

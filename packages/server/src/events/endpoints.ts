@@ -47,7 +47,7 @@ export interface KnownEndpoint {
   readonly mayBeInside: boolean;
 }
 
-const knownSql = `select id, url, may_be_inside as "mayBeInside" from event_endpoint order by created_at, id`;
+const knownSql = `select id, url, may_be_inside as "mayBeInside" from caravela.event_endpoint order by created_at, id`;
 
 /** All endpoints, oldest first: there is one for each program of the shop. */
 export async function knownEndpoints(connection: Pick<Pool, "query">): Promise<KnownEndpoint[]> {
@@ -61,18 +61,18 @@ export function endpointAt(url: string, known: readonly KnownEndpoint[]): KnownE
 
 const columns = "id, url, types, secret, created_at, ended_at, end_reason";
 const insertSql = `
-insert into event_endpoint (id, url, types, secret, created_at)
+insert into caravela.event_endpoint (id, url, types, secret, created_at)
 values ($1, $2, coalesce($3::text[], array['*']), coalesce($4::text, $5), $6)
 returning ${columns}`;
 const changeSql = `
-update event_endpoint
+update caravela.event_endpoint
    set url = $2, types = coalesce($3::text[], types), secret = coalesce($4::text, secret),
        version = version + 1, held_until = null, ended_at = null, end_reason = null
  where id = $1
 returning ${columns}`;
 
 // Two that register the same address at once, each spelt in its own way, take turns.
-const takeTurnsSql = "lock table event_endpoint in share row exclusive mode";
+const takeTurnsSql = "lock table caravela.event_endpoint in share row exclusive mode";
 
 /** Makes an endpoint, with a secret of our own unless one is given; a known one is changed, and taken up again where it had ended. In a transaction. */
 export async function saveEndpoint(
@@ -95,8 +95,8 @@ export async function saveEndpoint(
 }
 
 const listSql = `
-select ${columns} from event_endpoint
- where $1::text is null or (created_at, id) < ((select created_at from event_endpoint where id = $1), $1)
+select ${columns} from caravela.event_endpoint
+ where $1::text is null or (created_at, id) < ((select created_at from caravela.event_endpoint where id = $1), $1)
  order by created_at desc, id desc
  limit $2`;
 
@@ -108,7 +108,7 @@ export async function listEndpoints(pool: Pool, { limit, after }: PageRequest): 
 
 /** Removes an endpoint and what was still due at it; whether there was one. */
 export async function deleteEndpoint(pool: Pool, id: string): Promise<boolean> {
-  const { rowCount } = await pool.query("delete from event_endpoint where id = $1", [id]);
+  const { rowCount } = await pool.query("delete from caravela.event_endpoint where id = $1", [id]);
   return rowCount === 1;
 }
 

@@ -9,9 +9,9 @@ export const lanes = {
   column: "endpoint_id",
   select: `
     select endpoint.id as lane, endpoint.held_until as opens, endpoint.share - (
-        select count(*) from delivery as in_hand where in_hand.endpoint_id = endpoint.id and in_hand.leased_until >= now()
+        select count(*) from caravela.delivery as in_hand where in_hand.endpoint_id = endpoint.id and in_hand.leased_until >= now()
       ) as room
-      from event_endpoint as endpoint where endpoint.ended_at is null`,
+      from caravela.event_endpoint as endpoint where endpoint.ended_at is null`,
 };
 
 /**
@@ -19,7 +19,7 @@ export const lanes = {
  * made with all that is due, for the sake of a few.
  */
 export const claimable = `(
-    select true from delivery earlier
+    select true from caravela.delivery earlier
      where earlier.endpoint_id = delivery.endpoint_id and earlier.subject_id = delivery.subject_id
        and earlier.sequence < delivery.sequence and earlier.due_at is not null
      limit 1) is null`;

@@ -19,9 +19,9 @@ export interface RecordedEvent {
 }
 
 const listSql = `
-select body, id from event
+select body, id from caravela.event
  where $1::text is null
-    or (at, sequence, id) < ((select at from event where id = $1), (select sequence from event where id = $1), $1)
+    or (at, sequence, id) < ((select at from caravela.event where id = $1), (select sequence from caravela.event where id = $1), $1)
  order by at desc, sequence desc, id desc
  limit $2`;
 
@@ -34,9 +34,9 @@ export async function listEvents(pool: Pool, { limit, after }: PageRequest): Pro
 const readSql = `
 select body, coalesce(
   (select jsonb_agg(jsonb_build_object('endpoint', delivery.endpoint_id) || try order by try ->> 'at')
-     from delivery, jsonb_array_elements(delivery.tries) as try
+     from caravela.delivery, jsonb_array_elements(delivery.tries) as try
     where delivery.event_id = event.id), '[]') as deliveries
-  from event where id = $1`;
+  from caravela.event where id = $1`;
 
 /** One event with its deliveries, or null. */
 export async function readEvent(
@@ -54,9 +54,9 @@ export async function readEvent(
 
 // An endpoint that is newer than the event gets it too: whoever asks for it again wants it delivered.
 const resendSql = `
-insert into delivery (id, event_id, endpoint_id, subject_id, sequence, first_due_at, due_at)
+insert into caravela.delivery (id, event_id, endpoint_id, subject_id, sequence, first_due_at, due_at)
 select event.id || '.' || event_endpoint.id, event.id, event_endpoint.id, event.subject_id, event.sequence, $2, $2
-  from event join event_endpoint on event_endpoint.types && array['*', event.type] and event_endpoint.ended_at is null
+  from caravela.event join caravela.event_endpoint on event_endpoint.types && array['*', event.type] and event_endpoint.ended_at is null
  where event.id = $1
    for key share of event_endpoint
 on conflict (id) do update

@@ -51,7 +51,7 @@ it("is not ready on a schema that it cannot work on, and says why", async () => 
 });
 
 it("shows for how long what is due has waited, by kind", async () => {
-  await pool.query("insert into chore (name, due_at) values ('late', $1), ('later', $2)", [
+  await pool.query("insert into caravela.chore (name, due_at) values ('late', $1), ('later', $2)", [
     new Date(NOW.getTime() - 90_000),
     new Date(NOW.getTime() + 90_000),
   ]);

@@ -56,7 +56,7 @@ function shared<T>(ask: () => Promise<T>): () => Promise<T> {
 
 // each is the first entry of an index
 const oldestDueSql = ["payment", "mandate", "notification", "delivery", "chore"]
-  .map((table) => `(select min(due_at) from ${table} where due_at <= $1) as ${table}`)
+  .map((table) => `(select min(due_at) from caravela.${table} where due_at <= $1) as ${table}`)
   .join(", ");
 
 /** Shows for how long what is due has waited, by kind: work that stands still grows old. */

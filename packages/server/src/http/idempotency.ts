@@ -75,7 +75,7 @@ export class Idempotency {
 
   /** Forgets the answers that are older than seven days. */
   async purge(): Promise<void> {
-    await purge(this.#pool, { table: "idempotency", column: "created_at", before: this.#oldest() });
+    await purge(this.#pool, { table: "caravela.idempotency", column: "created_at", before: this.#oldest() });
   }
 
   #oldest(): Date {
@@ -142,7 +142,7 @@ export class Idempotency {
     const { rows } = await this.#pool.query<FoundRow>({
       name: "idempotency-find",
       text: `select operation, scope, fingerprint, resource, status, body, created_at, held_until > now() as held
-               from idempotency where key = $1 and (operation = $2 or operation is null)`,
+               from caravela.idempotency where key = $1 and (operation = $2 or operation is null)`,
       values: [key, operation],
     });
     const row = rows.find((one) => one.operation !== null) ?? rows.find((one) => isSameScope(one.scope, scope));
@@ -158,7 +158,7 @@ export class Idempotency {
   async #keep({ operation, scope, key, fingerprint }: Identity, made: string | null, answer: Answer): Promise<boolean> {
     const { rowCount } = await this.#pool.query({
       name: "idempotency-keep",
-      text: `insert into idempotency (scope, key, fingerprint, status, body, created_at, operation)
+      text: `insert into caravela.idempotency (scope, key, fingerprint, status, body, created_at, operation)
              values ($1, $2, $3, $4, $5, $6, $7)
              on conflict (key, operation) do update
                set status = excluded.status, body = excluded.body
@@ -175,7 +175,7 @@ export class Idempotency {
       await this.#pool
         .query({
           name: "idempotency-hold",
-          text: `update idempotency set held_until = now() + interval '3 seconds'
+          text: `update caravela.idempotency set held_until = now() + interval '3 seconds'
                   where operation = $1 and key = $2 and resource = $3 and status is null`,
           values: [operation, key, made()],
         })
@@ -200,7 +200,7 @@ async function outcome(parts: Parts, key: KeyRow): Promise<Answer> {
 /** Stores a key's row beside what its request made, where that is not a payment's. */
 export async function storeKey(connection: Pick<Pool, "query">, row: IdempotencyRow, at: Date): Promise<void> {
   await connection.query(
-    `insert into idempotency (scope, key, fingerprint, resource, status, body, created_at, operation)
+    `insert into caravela.idempotency (scope, key, fingerprint, resource, status, body, created_at, operation)
      values ($1, $2, $3, $4, $5, $6, $7, $8)`,
     [row.scope, row.key, row.fingerprint, row.resource, row.status, row.body, at, row.operation],
   );

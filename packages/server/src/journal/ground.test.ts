@@ -95,9 +95,9 @@ describe("a decision that stands on another row", () => {
     const { payment, mandate } = await begun();
     const [changing, leasing] = [await pool.connect(), await pool.connect()];
     await changing.query("begin");
-    await changing.query("update mandate set version = version + 1 where id = $1", [mandate]);
+    await changing.query("update caravela.mandate set version = version + 1 where id = $1", [mandate]);
     await leasing.query("begin");
-    await leasing.query("update payment set leased_until = now() where id = $1", [payment]);
+    await leasing.query("update caravela.payment set leased_until = now() where id = $1", [payment]);
     let looks = 0;
     const deciding = payments.decideOn(
       payment,

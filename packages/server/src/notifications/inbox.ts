@@ -21,7 +21,7 @@ interface Waiting {
 
 // A notification that SIBS sends again is known by its id: stored once, acknowledged each time.
 const storeSql = `
-insert into notification (id, transaction_id, merchant_transaction_id, plaintext, raw, received_at, due_at)
+insert into caravela.notification (id, transaction_id, merchant_transaction_id, plaintext, raw, received_at, due_at)
 select n.id, n.transaction_id, n.merchant_transaction_id, n.plaintext, n.raw, $2, $2
   from jsonb_to_recordset($1::jsonb)
     as n (id text, transaction_id text, merchant_transaction_id text, plaintext jsonb, raw text)

@@ -58,13 +58,13 @@ export async function match(matching: Matching, notification: StoredNotification
   else await store.record(subject, (state, given) => notice(state, notification, given));
   await pool.query({
     name: "notification-matched",
-    text: "update notification set subject_id = $2, due_at = null where id = $1",
+    text: "update caravela.notification set subject_id = $2, due_at = null where id = $1",
     values: [notification.id, subject],
   });
 }
 
 const findSql = `
-select subject_id from found_by join unnest($1::text[]) with ordinality as wanted (key, place) using (key)
+select subject_id from caravela.found_by join unnest($1::text[]) with ordinality as wanted (key, place) using (key)
  order by place limit 1`;
 
 /** By SIBS's transaction, else by the id that we gave its checkout, operation or request, else by SIBS's id of the mandate. */
@@ -126,7 +126,7 @@ async function keepUnmatched({ pool, clock, countUnmatched }: Matching, notifica
   if (notification.tries === 0) countUnmatched();
   await pool.query({
     name: "notification-unmatched",
-    text: "update notification set tries = tries + 1, due_at = $2 where id = $1",
+    text: "update caravela.notification set tries = tries + 1, due_at = $2 where id = $1",
     values: [notification.id, dueAt],
   });
 }

@@ -13,12 +13,12 @@ export interface PaymentFilter extends PageRequest {
 
 const listSql = `
 select state, id
-  from payment
+  from caravela.payment
  where ($1::text is null or reference = $1)
    and ($2::text is null or status = $2)
    and ($3::text is null or mandate_id = $3)
    and ($4::text is null or plan_id = $4)
-   and ($5::text is null or (created_at, id) < ((select created_at from payment where id = $5), $5))
+   and ($5::text is null or (created_at, id) < ((select created_at from caravela.payment where id = $5), $5))
  order by created_at desc, id desc
  limit $6`;
 

@@ -21,7 +21,7 @@ const countSql = `
 select count(*) filter (where payment_id = $2)::integer as "perPayment",
        count(*) filter (where address = $3)::integer as "perAddress",
        count(*)::integer as "perTerminal"
-  from card_try where at > $1`;
+  from caravela.card_try where at > $1`;
 
 /** Keeps count of the tries to pay by card. What is counted is a payment and an address, nothing of the card. */
 export class CardTries {
@@ -51,7 +51,7 @@ export class CardTries {
       if (tries !== undefined && this.#isTooMany(tries, address)) return { refused: "too_many_card_tries" } as const;
       await connection.query({
         name: "card-try",
-        text: "insert into card_try (at, payment_id, address) values ($1, $2, $3)",
+        text: "insert into caravela.card_try (at, payment_id, address) values ($1, $2, $3)",
         values: [new Date(now), payment, address],
       });
       return null;
@@ -60,7 +60,11 @@ export class CardTries {
 
   /** Forgets the tries that are older than a day. */
   async purge(): Promise<void> {
-    await purge(this.#pool, { table: "card_try", column: "at", before: new Date(this.#clock.now().getTime() - DAY) });
+    await purge(this.#pool, {
+      table: "caravela.card_try",
+      column: "at",
+      before: new Date(this.#clock.now().getTime() - DAY),
+    });
   }
 
   #isTooMany(tries: CardLimits, address: string | null): boolean {

@@ -17,7 +17,7 @@ const columns = `id, customer_id as "customerId", value, brand, last_four as "la
   transaction_id as "transactionId", consented_at as "consentedAt", created_at as "createdAt"`;
 
 const insertSql = `
-insert into saved_card (id, customer_id, value, brand, last_four, expiry, payment_id, transaction_id, consented_at, created_at)
+insert into caravela.saved_card (id, customer_id, value, brand, last_four, expiry, payment_id, transaction_id, consented_at, created_at)
 values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
 on conflict (transaction_id) do update set value = excluded.value
 returning ${columns}`;
@@ -54,7 +54,7 @@ export class SavedCards {
   async find(id: string): Promise<SavedCard | null> {
     const { rows } = await this.#pool.query<SavedCard>({
       name: "saved-card-find",
-      text: `select ${columns} from saved_card where id = $1`,
+      text: `select ${columns} from caravela.saved_card where id = $1`,
       values: [id],
     });
     return rows[0] ?? null;
@@ -70,7 +70,7 @@ export class SavedCards {
   async of(customerId: string): Promise<SavedCard[]> {
     const { rows } = await this.#pool.query<SavedCard>({
       name: "saved-card-of",
-      text: `select ${columns} from saved_card where customer_id = $1 order by created_at desc, id desc`,
+      text: `select ${columns} from caravela.saved_card where customer_id = $1 order by created_at desc, id desc`,
       values: [customerId],
     });
     return rows;
@@ -78,7 +78,7 @@ export class SavedCards {
 
   /** Forgets a card; whether there was one. */
   async forget(id: string): Promise<boolean> {
-    const { rowCount } = await this.#pool.query("delete from saved_card where id = $1", [id]);
+    const { rowCount } = await this.#pool.query("delete from caravela.saved_card where id = $1", [id]);
     return rowCount === 1;
   }
 }

@@ -9,6 +9,8 @@ const MOST_TOGETHER = 200;
 const RECONNECT_MS = 1_000;
 /** How often the connection is asked whether it still hears: nothing else is ever sent on it. */
 const HEARTBEAT_MS = 5_000;
+/** How often we look at what is shown here, where nobody can be listened to. */
+const LOOK_MS = 1_000;
 
 /**
  * Tells whoever shows a payment or a mandate that it changed: a hint, on every process of this database. Sent after the commit and on its own,
@@ -16,22 +18,28 @@ const HEARTBEAT_MS = 5_000;
  */
 export class Changes {
   readonly #pool: Pool;
+  readonly #ears: Pool | null;
   readonly #log: Log;
   readonly #listeners = new Map<string, Set<() => void>>();
   #news = new Set<string>();
+  /** The versions of what is shown here, as we last saw them. */
+  #seen: ReadonlyMap<string, number> = new Map();
   #connection: Connection | null = null;
-  #cancelHeartbeat = (): void => undefined;
+  #cancelNext = (): void => undefined;
   #stopped = false;
 
-  constructor(pool: Pool, log: Log) {
+  /** @param ears where a session can be kept to listen; null: there is no such place, as behind a pooler. Then we look each second. */
+  constructor({ pool, ears, log }: { pool: Pool; ears: Pool | null; log: Log }) {
     this.#pool = pool;
+    this.#ears = ears;
     this.#log = log;
   }
 
   /** Begins to listen to other processes. Lost, the connection is made anew, and everybody looks again for what was missed; meanwhile pages poll. */
   async start(): Promise<void> {
+    if (this.#ears === null) return this.#lookLater();
     try {
-      const connection = await this.#pool.connect();
+      const connection = await this.#ears.connect();
       if (this.#stopped) return connection.release();
       this.#connection = connection;
       connection.onNotification((payload) => this.#tell(payload.split(",")));
@@ -46,7 +54,7 @@ export class Changes {
 
   stop(): void {
     this.#stopped = true;
-    this.#cancelHeartbeat();
+    this.#cancelNext();
     this.#connection?.release(true);
     this.#connection = null;
   }
@@ -90,9 +98,32 @@ export class Changes {
     for (const id of ids) for (const listener of this.#listeners.get(id) ?? []) listener();
   }
 
+  #lookLater(): void {
+    this.#cancelNext = after(LOOK_MS, () => void this.#look().then(() => this.#stopped || this.#lookLater()));
+  }
+
+  /** What is seen for the first time counts as changed: it may have been, since it was shown. */
+  async #look(): Promise<void> {
+    const ids = [...this.#listeners.keys()];
+    if (ids.length === 0) return;
+    try {
+      const { rows } = await this.#pool.query<{ id: string; version: number }>({
+        name: "changes-look",
+        text: `select id, version from caravela.payment where id = any($1)
+               union all select id, version from caravela.mandate where id = any($1)`,
+        values: [ids],
+      });
+      const before = this.#seen;
+      this.#seen = new Map(rows.map(({ id, version }) => [id, version]));
+      this.#tell([...this.#seen].flatMap(([id, version]) => (before.get(id) === version ? [] : [id])));
+    } catch (error) {
+      this.#log.warn({ err: error }, "changes made by other processes could not be looked for");
+    }
+  }
+
   /** A connection that died silently looks like one on which nobody has news. */
   #beatLater(connection: Connection): void {
-    this.#cancelHeartbeat = after(HEARTBEAT_MS, () => {
+    this.#cancelNext = after(HEARTBEAT_MS, () => {
       connection.query("select").then(
         () => this.#connection === connection && this.#beatLater(connection),
         () => this.#lost(connection),
@@ -103,7 +134,7 @@ export class Changes {
   /** Told of it twice, by the break and by what was asked at that moment, it is made anew once. */
   #lost(connection: Connection | null): void {
     if (connection !== this.#connection || this.#stopped) return;
-    this.#cancelHeartbeat();
+    this.#cancelNext();
     this.#connection?.release(true);
     this.#connection = null;
     after(RECONNECT_MS, () => void this.start().then(() => this.tellAll()));

@@ -32,7 +32,7 @@ export class Continuations {
   async keep(attempt: string, { transactionId, signature }: Continuation): Promise<void> {
     await this.#pool.query({
       name: "continuation-keep",
-      text: `insert into continuation (attempt_id, transaction_id, signature, created_at) values ($1, $2, $3, $4)
+      text: `insert into caravela.continuation (attempt_id, transaction_id, signature, created_at) values ($1, $2, $3, $4)
              on conflict (attempt_id) do update set transaction_id = $2, signature = $3, created_at = $4`,
       values: [attempt, transactionId, this.#seal(signature), this.#clock.now()],
     });
@@ -42,7 +42,7 @@ export class Continuations {
   async find(attempt: string): Promise<Continuation | null> {
     const { rows } = await this.#pool.query<{ transaction_id: string; signature: string }>({
       name: "continuation-find",
-      text: "select transaction_id, signature from continuation where attempt_id = $1",
+      text: "select transaction_id, signature from caravela.continuation where attempt_id = $1",
       values: [attempt],
     });
     const [row] = rows;
@@ -53,7 +53,7 @@ export class Continuations {
   /** Forgets what is older than a day: good for nothing since long. */
   async purge(): Promise<void> {
     const oldest = new Date(this.#clock.now().getTime() - DAY);
-    await purge(this.#pool, { table: "continuation", column: "created_at", before: oldest });
+    await purge(this.#pool, { table: "caravela.continuation", column: "created_at", before: oldest });
   }
 
   #seal(text: string): string {

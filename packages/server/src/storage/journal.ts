@@ -104,7 +104,7 @@ export class JournaledStore<Name extends string, S extends Subject, F extends Li
     const { name } = this.#kind.table;
     const { rows } = await this.pool.query<{ state: unknown }>({
       name: `${name}-load`,
-      text: `select state from ${name} where id = $1`,
+      text: `select state from caravela.${name} where id = $1`,
       values: [id],
     });
     return this.#firstOf(rows);
@@ -115,7 +115,7 @@ export class JournaledStore<Name extends string, S extends Subject, F extends Li
     const { name } = this.#kind.table;
     const { rows } = await this.pool.query<{ state: unknown }>({
       name: `${name}-find-by`,
-      text: `select state from ${name} join found_by on ${name}.id = found_by.subject_id where found_by.key = $1`,
+      text: `select state from caravela.${name} join caravela.found_by on ${name}.id = found_by.subject_id where found_by.key = $1`,
       values: [key],
     });
     return this.#firstOf(rows);
@@ -165,7 +165,7 @@ export class JournaledStore<Name extends string, S extends Subject, F extends Li
     const { name } = this.#kind.table;
     await this.pool.query({
       name: `${name}-rest`,
-      text: `update ${name} set due_at = $2 where id = $1 and version = $3`,
+      text: `update caravela.${name} set due_at = $2 where id = $1 and version = $3`,
       values: [id, due === null ? null : timestamp(Math.max(due, now + SECOND)), state.version],
     });
   }

@@ -35,11 +35,11 @@ const kind: journal.Kind<"mandate", Mandate, MandateFact> = {
 
 const listSql = `
 select state, id
-  from mandate
+  from caravela.mandate
  where ($1::text is null or customer_id = $1)
    and ($2::text is null or reference = $2)
    and ($3::text is null or status = $3)
-   and ($4::text is null or (created_at, id) < ((select created_at from mandate where id = $4), $4))
+   and ($4::text is null or (created_at, id) < ((select created_at from caravela.mandate where id = $4), $4))
  order by created_at desc, id desc
  limit $5`;
 
@@ -58,7 +58,7 @@ export class MandateStore extends journal.JournaledStore<"mandate", Mandate, Man
   async findPending({ phone, type, reference, description }: NewMandate): Promise<Mandate | null> {
     const { rows } = await this.pool.query<{ state: unknown }>({
       name: "mandate-pending",
-      text: `select state from mandate
+      text: `select state from caravela.mandate
               where status = 'pending' and phone = $1 and type = $2 and coalesce(reference, '') = $3 and description = $4`,
       values: [phone, type, reference ?? "", description],
     });
@@ -84,7 +84,7 @@ export class MandateStore extends journal.JournaledStore<"mandate", Mandate, Man
   async activeOf(customerId: string): Promise<Mandate[]> {
     const { rows } = await this.pool.query<{ state: unknown }>({
       name: "mandate-active-of",
-      text: `select state from mandate where customer_id = $1 and status = 'active' order by created_at desc, id desc`,
+      text: `select state from caravela.mandate where customer_id = $1 and status = 'active' order by created_at desc, id desc`,
       values: [customerId],
     });
     return rows.map(({ state }) => bringUpMandate(state));
@@ -94,7 +94,7 @@ export class MandateStore extends journal.JournaledStore<"mandate", Mandate, Man
   async ofCustomer(ids: readonly string[], customerId: string): Promise<ReadonlySet<string>> {
     const { rows } = await this.pool.query<{ id: string }>({
       name: "mandate-of-customer",
-      text: "select id from mandate where id = any ($1) and customer_id = $2",
+      text: "select id from caravela.mandate where id = any ($1) and customer_id = $2",
       values: [ids, customerId],
     });
     return new Set(rows.map(({ id }) => id));

@@ -22,7 +22,7 @@ interface Asked extends PhoneRequest {
 
 // One statement on the phone's own row: whoever comes in the same moment waits for it, and counts this request.
 const askSql = `
-insert into phone_request as known (phone, asked, last_at) values ($1, jsonb_build_array($2::jsonb), $3)
+insert into caravela.phone_request as known (phone, asked, last_at) values ($1, jsonb_build_array($2::jsonb), $3)
 on conflict (phone) do update
    set last_at = $3,
        asked = (select coalesce(jsonb_agg(one), '[]') from jsonb_array_elements(known.asked) as one
@@ -32,19 +32,19 @@ on conflict (phone) do update
 // Said yes, or never rang: the number is no phone with MB WAY, the request was not sent, or the mandate was charged or refused without asking.
 const harmlessSql = `
 select attempt ->> 'id' as id
-  from payment, jsonb_array_elements(payment.state -> 'attempts') as attempt
+  from caravela.payment, jsonb_array_elements(payment.state -> 'attempts') as attempt
  where payment.id = any ($1)
    and (attempt ->> 'status' = 'approved'
      or attempt -> 'failure' ->> 'reason' in ('unknown_phone', 'invalid_phone', 'not_sent')
      or (attempt ->> 'method' = 'mandate' and attempt ->> 'endedAt' is not null and attempt ->> 'phone' is null))
  union all
-select id from mandate
+select id from caravela.mandate
  where id = any ($1)
    and (state ->> 'activatedAt' is not null
      or state -> 'failure' ->> 'reason' in ('unknown_phone', 'invalid_phone', 'not_sent'))`;
 
 const forgetSql = `
-update phone_request
+update caravela.phone_request
    set asked = (select coalesce(jsonb_agg(one), '[]') from jsonb_array_elements(asked) as one
                  where not one ->> 'id' = any ($2))
  where phone = $1`;
@@ -77,7 +77,7 @@ export class PhoneRequests {
   /** Forgets the phones that were not asked for a day. */
   async purge(): Promise<void> {
     const dayAgo = new Date(this.#clock.now().getTime() - DAY);
-    await purge(this.#pool, { table: "phone_request", column: "last_at", before: dayAgo });
+    await purge(this.#pool, { table: "caravela.phone_request", column: "last_at", before: dayAgo });
   }
 
   async #ask(phone: string, request: PhoneRequest, now: Instant): Promise<boolean> {
@@ -109,7 +109,7 @@ export class PhoneRequests {
 
   async #asked(phone: string): Promise<readonly Asked[]> {
     const { rows } = await this.#pool.query<{ asked: readonly Asked[] }>(
-      "select asked from phone_request where phone = $1",
+      "select asked from caravela.phone_request where phone = $1",
       [phone],
     );
     return rows[0]?.asked ?? [];

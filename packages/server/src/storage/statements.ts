@@ -35,29 +35,29 @@ export interface Table {
 // notifications that waited for such a key, and the key of the request. An endpoint that is being removed is waited for, and gets nothing. $5 facts, $6 events, $7 keys, $8–$15 the request's key.
 const followers = `
 , journal as (
-  insert into fact (subject_id, number, at, kind, data)
+  insert into caravela.fact (subject_id, number, at, kind, data)
   select written.id, f.number, f.at, f.kind, f.data
     from written, jsonb_to_recordset($5::jsonb) as f (number integer, at timestamptz, kind text, data jsonb)
 ), told as (
-  insert into event (id, subject_id, sequence, type, at, body)
+  insert into caravela.event (id, subject_id, sequence, type, at, body)
   select e.id, written.id, e.sequence, e.type, e.at, e.body
     from written, jsonb_to_recordset($6::jsonb) as e (id text, sequence integer, type text, at timestamptz, body text)
   returning id, subject_id, sequence, type, at
 ), sent as (
-  insert into delivery (id, event_id, endpoint_id, subject_id, sequence, first_due_at, due_at)
+  insert into caravela.delivery (id, event_id, endpoint_id, subject_id, sequence, first_due_at, due_at)
   select told.id || '.' || event_endpoint.id, told.id, event_endpoint.id, told.subject_id, told.sequence, told.at, told.at
-    from told join event_endpoint on event_endpoint.types && array['*', told.type] and event_endpoint.ended_at is null
+    from told join caravela.event_endpoint on event_endpoint.types && array['*', told.type] and event_endpoint.ended_at is null
      for key share of event_endpoint
 ), keys as (
-  insert into found_by (key, subject_id)
+  insert into caravela.found_by (key, subject_id)
   select key, written.id from written, unnest($7::text[]) as key
   on conflict (key) do nothing
 ), matched as (
-  update notification set due_at = received_at
+  update caravela.notification set due_at = received_at
     from written
    where notification.subject_id is null and notification.transaction_id = any ($7::text[])
 ), request as (
-  insert into idempotency (scope, key, fingerprint, resource, status, body, created_at, operation)
+  insert into caravela.idempotency (scope, key, fingerprint, resource, status, body, created_at, operation)
   select $8::text, $9::text, $10::text, $11::text, $12::integer, $13::text, $14::timestamptz, $15::text
     from written where $8::text is not null
 )
@@ -68,7 +68,7 @@ const SHARED = 16;
 
 /** The row is locked against change: whoever ends a mandate waits for the charge that is being recorded, and the charge for the end. */
 const unchanged = (table: GroundTable, place: number) =>
-  `exists (select from ${table} where id = $${place} and ${MARKS[table]} = $${place + 1} for share)`;
+  `exists (select from caravela.${table} where id = $${place} and ${MARKS[table]} = $${place + 1} for share)`;
 
 /**
  * The statements of one table. Their values: $1 id, $2 state, $3 version, $4 due_at, $5–$15 what follows, $16 when it was created, or the
@@ -81,7 +81,7 @@ export function statementsOf({ name, changing, fixed }: Table): Statements {
   const changes = changing.map((column, index) => `${column} = ${places[index]}`);
   const decide = (condition = "") => `
 with written as (
-  update ${name}
+  update caravela.${name}
      set ${["state = $2", "version = $3", "due_at = $4", ...changes].join(", ")}
    where id = $1 and version = $16${condition}
   returning id
@@ -90,7 +90,7 @@ with written as (
   return {
     create: `
 with written as (
-  insert into ${name} (${["id", "state", "version", "due_at", "created_at", ...all].join(", ")})
+  insert into caravela.${name} (${["id", "state", "version", "due_at", "created_at", ...all].join(", ")})
   values (${["$1", "$2", "$3", "$4", "$16", ...places].join(", ")})
   on conflict do nothing
   returning id

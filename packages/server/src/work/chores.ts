@@ -9,16 +9,16 @@ export interface Chores {
 
 /** Makes sure that each chore has its row. */
 export async function enlist(pool: Pool, clock: Clock, chores: Chores): Promise<void> {
-  await pool.query("insert into chore (name, due_at) select unnest($1::text[]), $2 on conflict (name) do nothing", [
-    Object.keys(chores),
-    tomorrow(clock),
-  ]);
+  await pool.query(
+    "insert into caravela.chore (name, due_at) select unnest($1::text[]), $2 on conflict (name) do nothing",
+    [Object.keys(chores), tomorrow(clock)],
+  );
 }
 
 /** Does a chore and sets when it comes round again; one that no longer exists is forgotten. */
 export async function doChore(pool: Pool, clock: Clock, chores: Chores, name: string): Promise<void> {
   await chores[name]?.();
-  await pool.query("update chore set due_at = $2 where name = $1", [name, tomorrow(clock)]);
+  await pool.query("update caravela.chore set due_at = $2 where name = $1", [name, tomorrow(clock)]);
 }
 
 function tomorrow(clock: Clock): Date {
