@@ -7,20 +7,20 @@ export interface Chores {
   readonly [name: string]: () => Promise<void>;
 }
 
-/** Makes sure that each chore has its row. */
+/** Makes sure that each chore has its row: all come round at the same moment of the day. */
 export async function enlist(pool: Pool, clock: Clock, chores: Chores): Promise<void> {
   await pool.query(
     "insert into caravela.chore (name, due_at) select unnest($1::text[]), $2 on conflict (name) do nothing",
-    [Object.keys(chores), tomorrow(clock)],
+    [Object.keys(chores), new Date(clock.now().getTime() + DAY)],
   );
 }
 
-/** Does a chore and sets when it comes round again; one that no longer exists is forgotten. */
+/** Does a chore. It comes round again at its moment of the day, however late it was; one that no longer exists does nothing. */
 export async function doChore(pool: Pool, clock: Clock, chores: Chores, name: string): Promise<void> {
   await chores[name]?.();
-  await pool.query("update caravela.chore set due_at = $2 where name = $1", [name, tomorrow(clock)]);
-}
-
-function tomorrow(clock: Clock): Date {
-  return new Date(clock.now().getTime() + DAY);
+  await pool.query(
+    `update caravela.chore set due_at = due_at + (floor(extract(epoch from $2 - due_at) / 86400) + 1) * interval '24 hours'
+      where name = $1`,
+    [name, clock.now()],
+  );
 }

@@ -1,0 +1,46 @@
+import { MovableClock } from "@caravela/platform/clock";
+import { createPool, type Pool } from "@caravela/platform/postgres/pool";
+import { type TestDatabase, testDatabase } from "@caravela/platform/testing/database";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { doChore, enlist } from "./chores.ts";
+
+const SECOND = 1_000;
+const DAY = 86_400 * SECOND;
+const BEGIN = Date.parse("2026-11-22T10:00:00Z");
+
+let database: TestDatabase;
+let pool: Pool;
+beforeAll(async () => {
+  database = await testDatabase();
+  pool = createPool({ url: database.url, schema: "caravela" });
+});
+afterAll(async () => {
+  await pool.end();
+  await database.drop();
+});
+
+it("come round at the same moment each day, all of them, however long each took and however late it was", async () => {
+  const clock = new MovableClock({ now: () => new Date(BEGIN) });
+  const done: string[] = [];
+  const chores = {
+    sweep: async () => void done.push("sweep"),
+    mop: async () => {
+      await clock.moveTo(DAY + 90 * SECOND);
+      done.push("mop");
+    },
+  };
+  const due = async () =>
+    (await pool.query<{ due_at: Date }>("select distinct due_at from chore")).rows.map(({ due_at }) =>
+      due_at.getTime(),
+    );
+  await enlist(pool, clock, chores);
+  expect(await due()).toEqual([BEGIN + DAY]);
+  await clock.moveTo(DAY + 5 * SECOND);
+  for (const name of ["sweep", "mop"]) await doChore(pool, clock, chores, name);
+  expect(done).toEqual(["sweep", "mop"]);
+  expect(await due()).toEqual([BEGIN + 2 * DAY]);
+  // away for three days
+  await clock.moveTo(5 * DAY);
+  for (const name of ["sweep", "mop"]) await doChore(pool, clock, chores, name);
+  expect(await due()).toEqual([BEGIN + 6 * DAY]);
+});
