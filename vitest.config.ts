@@ -1,4 +1,5 @@
 import { defineConfig } from "vitest/config";
+import LongestFirst from "./tests/support/longest-first.ts";
 
 export default defineConfig({
   resolve: { conditions: ["source"] },
@@ -13,6 +14,7 @@ export default defineConfig({
     isolate: false,
     // On two cores Vitest would run one file at a time; half of what files do is to wait.
     maxWorkers: 2,
+    sequence: { sequencer: LongestFirst },
     // What is waited for comes: how long it takes says how busy the machine is.
     expect: { poll: { timeout: 20_000 } },
     testTimeout: 60_000,

@@ -1,5 +1,5 @@
 import { readServerSettings } from "@caravela/server";
-import { afterEach, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { askPhone, read } from "../support/actions.ts";
 import { createCardPayment, payByCard } from "../support/cards.ts";
 import type { Answer } from "../support/json.ts";
@@ -10,8 +10,10 @@ const NO_LIMITS = { perPayment: 0, perAddress: 0, perTerminal: 0 };
 
 let stage: Stage;
 
+/** Nobody has tried anything yet, and these limits hold. */
 async function limit(limits: Partial<typeof NO_LIMITS>): Promise<void> {
-  stage = await setStage({ methods: ["mbway", "multibanco", "card"], cardLimits: { ...NO_LIMITS, ...limits } });
+  await stage.pool.query("delete from card_try");
+  await stage.restartServer({ cardLimits: { ...NO_LIMITS, ...limits } });
 }
 
 /** A try to pay a payment of its own, from an address. */
@@ -48,7 +50,10 @@ async function transactionsAtSibs(): Promise<number> {
 }
 
 describe("tries to pay by card", () => {
-  afterEach(() => stage.close());
+  beforeAll(async () => {
+    stage = await setStage({ methods: ["mbway", "multibanco", "card"] });
+  });
+  afterAll(() => stage.close());
 
   it("are so many for one payment within an hour, and nothing is asked of SIBS beyond them", async () => {
     await limit({ perPayment: 2 });

@@ -32,8 +32,8 @@ export interface Stage {
   now(): number;
   /** Lets all that is due now be done, notifications included. */
   settle(): Promise<void>;
-  /** Stops the server and starts it again on the same database. */
-  restartServer(): Promise<void>;
+  /** Stops the server and starts it again on the same database. @param changes what it is set to otherwise from then on */
+  restartServer(changes?: Partial<ServerSettings>): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -124,8 +124,9 @@ export async function setStage(changes: Partial<ServerSettings> = {}, ground: Gr
     },
     now: () => Date.now() + ahead,
     settle: () => stage.advance(0),
-    restartServer: async () => {
+    restartServer: async (changes = {}) => {
       await server.close();
+      Object.assign(settings, changes);
       server = await startServer(settings);
     },
     close: async () => {
