@@ -26,10 +26,10 @@ async function newContext(): Promise<void> {
   context.on("request", (request) => request.url().endsWith("/events") && streams.push(request.url()));
 }
 
-async function openPage(url?: string): Promise<Page> {
+async function openPage(url?: string, waitUntil: "load" | "commit" = "load"): Promise<Page> {
   const page = await context.newPage();
   const to = url ?? (await stage.api("GET", `/v1/payments/${await createPayment(stage)}`)).body.payUrl;
-  await page.goto(to);
+  await page.goto(to, { waitUntil });
   return page;
 }
 
@@ -87,12 +87,14 @@ describe("a page whose script", () => {
   it.each([
     ["is blocked", "abort"],
     ["fails", "throw"],
+    ["never arrives", "hang"],
   ])("%s looks again by itself", async (_what, how) => {
     await newContext();
-    await context.route(/\.js$/, (route) =>
-      how === "abort" ? route.abort() : route.fulfill({ contentType: "text/javascript", body: "throw new Error()" }),
-    );
-    const page = await openPage();
+    await context.route(/\.js$/, (route) => {
+      if (how === "abort") return route.abort();
+      return how === "throw" && route.fulfill({ contentType: "text/javascript", body: "throw new Error()" });
+    });
+    const page = await openPage(undefined, "commit");
     await askThePhone(page);
     await sees(page, /MB WAY app/);
     await approve(stage);

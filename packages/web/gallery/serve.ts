@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { extname, join } from "node:path";
-import { assetsFolder } from "@caravela/web/assets";
+import { assetsFolder, lookAgainSource } from "@caravela/web/assets";
 import { renderAtmPage } from "@caravela/web/atm";
 import { renderAuthorizePage } from "@caravela/web/authorize";
 import { renderChallengePage, renderEndingPage, renderIssuerPage } from "@caravela/web/issuer";
@@ -62,8 +62,7 @@ export function exhibits(): Map<string, Exhibit> {
 const CONTENT_TYPES: Record<string, string> = { ".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml" };
 
 /** The policy that the servers send, so that a page that breaks it is broken here too. */
-const POLICY =
-  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; frame-src 'self'";
+const POLICY = `default-src 'none'; script-src 'self' ${lookAgainSource}; style-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; frame-src 'self'`;
 
 function pathOf(url: string | undefined): string {
   return new URL(url ?? "/", "http://gallery").pathname.slice(1);

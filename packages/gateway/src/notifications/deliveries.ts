@@ -28,6 +28,8 @@ interface DueNotification {
   plaintext: string;
   tries: number;
   first_try_at: Date | null;
+  /** Which round of tries it is: asked for again, it begins another. */
+  round: number;
 }
 
 /** So much of an answer is kept. */
@@ -35,14 +37,14 @@ const MOST_KEPT = 2_000;
 /** Slow receivers must not keep others waiting: a try is mostly waiting. */
 const AT_ONCE = 64;
 
-// One statement keeps the try and says what comes next. Nothing happens when the notification is gone (reset). What another try, sent
-// by hand meanwhile, has had acknowledged stays so: it is never sent again.
+// One statement keeps the try and says what comes next. Nothing happens when the notification is gone (reset). Asked for again meanwhile, or acknowledged in
+// another process, it stays as that left it: the try alone is added.
 const keepTrySql = `
   with tried as (
     update sibs_gateway.notification
        set tries = tries + 1, first_try_at = coalesce(first_try_at, $2),
-           state = case when state = 'Processed' then state else $5 end,
-           due_at = case when state = 'Processed' then null else $6::timestamptz end
+           state = case when round = $7 and state <> 'Processed' then $5 else state end,
+           due_at = case when round = $7 and state <> 'Processed' then $6::timestamptz else due_at end
      where notification_id = $1
     returning notification_id, tries
   )
@@ -59,7 +61,7 @@ export function deliveries(options: DeliveryOptions): DueRows<DueNotification> {
     name: "notification",
     table: "sibs_gateway.notification",
     key: "notification_id",
-    columns: "notification_id, terminal_id, plaintext::text as plaintext, tries, first_try_at",
+    columns: "notification_id, terminal_id, plaintext::text as plaintext, tries, first_try_at, round",
     concurrency: AT_ONCE,
     batch: AT_ONCE,
     handle: (due) => deliver(due, options),
@@ -95,7 +97,7 @@ async function keepTry(due: DueNotification, answered: Answered, { pool, clock }
   await pool.query({
     name: "notification-tried",
     text: keepTrySql,
-    values: [due.notification_id, now, status, kept(body), processed ? "Processed" : "Requested", next],
+    values: [due.notification_id, now, status, kept(body), processed ? "Processed" : "Requested", next, due.round],
   });
 }
 
@@ -104,6 +106,9 @@ function kept(body: string): string {
   return shorten(body.replaceAll("\0", ""), MOST_KEPT);
 }
 
-async function forget({ notification_id }: DueNotification, pool: Pool): Promise<void> {
-  await pool.query("update sibs_gateway.notification set due_at = null where notification_id = $1", [notification_id]);
+async function forget({ notification_id, round }: DueNotification, pool: Pool): Promise<void> {
+  await pool.query("update sibs_gateway.notification set due_at = null where notification_id = $1 and round = $2", [
+    notification_id,
+    round,
+  ]);
 }

@@ -32,9 +32,9 @@ const listSql = `
       or (recorded_at, notification_id) < (select recorded_at, notification_id from sibs_gateway.notification where notification_id = $2)
    order by recorded_at desc, notification_id desc limit $1`;
 
-/** Values: the id, the moment. */
+/** A try that is under way keeps its lease: this one comes after it. Values: the id, the moment. */
 const resendSql = `
-  update sibs_gateway.notification set due_at = $2, state = 'Requested', leased_until = null where notification_id = $1
+  update sibs_gateway.notification set due_at = $2, state = 'Requested', round = round + 1 where notification_id = $1
   returning ${listedColumns}`;
 
 /** A page of the notifications, newest first. */
@@ -47,7 +47,7 @@ export async function listNotifications(
   return rows.map(listed);
 }
 
-/** Has a notification sent again, whatever became of it; null when there is none of that id. */
+/** Has a notification sent again, whatever became of it and becomes of a try that is under way; null when there is none of that id. */
 export async function resendNotification(pool: Pool, id: string, now: Date): Promise<ListedNotification | null> {
   const { rows } = await pool.query<ListedRow>(resendSql, [id, now]);
   return rows[0] === undefined ? null : listed(rows[0]);

@@ -106,8 +106,16 @@ export async function listEndpoints(pool: Pool, { limit, after }: PageRequest): 
   return pageOf(rows, limit, present);
 }
 
-/** Removes an endpoint and what was still due at it; whether there was one. */
+/** So many deliveries are removed by one statement: far fewer than can be within its time limit. */
+const PART = 5_000;
+
+/** Value: the endpoint's id. */
+export const deletePartSql = `
+delete from caravela.delivery where ctid = any (array(select ctid from caravela.delivery where endpoint_id = $1 limit ${PART}))`;
+
+/** Removes an endpoint and its deliveries, part by part, however many there are; whether there was one. Broken off, it can be begun again. */
 export async function deleteEndpoint(pool: Pool, id: string): Promise<boolean> {
+  for (let removed = PART; removed === PART; ) removed = (await pool.query(deletePartSql, [id])).rowCount ?? 0;
   const { rowCount } = await pool.query("delete from caravela.event_endpoint where id = $1", [id]);
   return rowCount === 1;
 }

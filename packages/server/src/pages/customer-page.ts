@@ -1,6 +1,6 @@
 import { constants } from "node:zlib";
 import { customerAddress } from "@caravela/platform/address";
-import { type Http, problemOf, securityHeaders } from "@caravela/platform/http";
+import { type Http, problemOf } from "@caravela/platform/http";
 import { isFromElsewhere } from "@caravela/platform/own-requests";
 import { httpProblems } from "@caravela/platform/problems";
 import { preferredLang } from "@caravela/web/lang";
@@ -8,6 +8,7 @@ import compress from "@fastify/compress";
 import formBody from "@fastify/formbody";
 import type { FastifyError, FastifyReply, FastifyRequest } from "fastify";
 import type { Changes } from "../storage/changes.ts";
+import { pageHeaders } from "./policy.ts";
 import type { Shown } from "./room.ts";
 import type { Streams } from "./streams.ts";
 
@@ -56,7 +57,7 @@ export async function openPages<Subject extends { readonly id: string }, View ex
 ): Promise<void> {
   await http.register(async (scope) => {
     await scope.register(formBody, { bodyLimit: LARGEST_FORM });
-    scope.addHook("onRequest", async (_request, reply) => void reply.headers(securityHeaders));
+    scope.addHook("onRequest", async (_request, reply) => void reply.headers(pageHeaders));
     scope.setErrorHandler<FastifyError>((error, request, reply) => answerError(page, error, request, reply));
     await scope.register(compress, { encodings: ["br", "gzip"], brotliOptions: QUICK });
     scope.addHook("onRequest", async (request) => {

@@ -1,4 +1,14 @@
 import { securityHeaders } from "@caravela/platform/http";
+import { lookAgainSource } from "@caravela/web/assets";
+
+/** The headers of every page that customers see. */
+export const pageHeaders = {
+  ...securityHeaders,
+  "content-security-policy": securityHeaders["content-security-policy"].replace(
+    "script-src 'self'",
+    `script-src 'self' ${lookAgainSource}`,
+  ),
+};
 
 /** Whom a page lets in beyond its own files: origins, or `'self'`. */
 export interface LetIn {
@@ -12,11 +22,11 @@ export interface LetIn {
 
 /** The headers of a page that lets these in, and nobody else. */
 export function headersLetting({ frames = [], forms = [], framedByUs = false }: LetIn) {
-  const policy = securityHeaders["content-security-policy"]
+  const policy = pageHeaders["content-security-policy"]
     .replace("form-action 'self'", ["form-action 'self'", ...forms].join(" "))
     .replace("frame-ancestors 'none'", `frame-ancestors ${framedByUs ? "'self'" : "'none'"}`);
   return {
-    ...securityHeaders,
+    ...pageHeaders,
     "content-security-policy": frames.length === 0 ? policy : `${policy}; frame-src ${frames.join(" ")}`,
   };
 }

@@ -11,11 +11,11 @@ export interface Document {
   /** What the script takes over: it finds `page` drawn already, and `view` to go on from. */
   page: VNode;
   view: object;
-  /** More for the head, such as a refresh for browsers without script. */
+  /** More for the head, before anything that is loaded, such as a refresh for browsers without script. */
   head?: ComponentChildren;
 }
 
-/** Renders a whole HTML document. Nothing in it is inline code or style, so that a strict Content-Security-Policy holds. */
+/** Renders a whole HTML document. No code or style is inline but what a strict Content-Security-Policy names. */
 export function renderDocument({ lang, title, script, page, view, head }: Document): string {
   const files = BROWSER_FILES[script];
   if (files === undefined) throw new Error(`no page script is called ${script}`);
@@ -27,6 +27,7 @@ export function renderDocument({ lang, title, script, page, view, head }: Docume
         <meta name="color-scheme" content="light dark" />
         <meta name="robots" content="noindex" />
         <title>{title}</title>
+        {head}
         <link rel="icon" href="data:," />
         {files.styles.map((file) => (
           <link key={file} rel="stylesheet" href={file} />
@@ -35,7 +36,6 @@ export function renderDocument({ lang, title, script, page, view, head }: Docume
           <link key={file} rel="modulepreload" href={file} integrity={files.integrity[file]} />
         ))}
         <script type="module" src={files.script} integrity={files.integrity[files.script]} />
-        {head}
       </head>
       <body>
         <div id="page">{page}</div>
