@@ -28,7 +28,7 @@ describe("what a person must look at", () => {
   });
 
   it("names every reason for attention and every call by which a person ends something", () => {
-    for (const reason of ["amount_differs", "taken_back", "in_doubt", "proved_after_all"]) {
+    for (const reason of ["amount_differs", "taken_back", "in_doubt", "proved_after_all", "not_taken"]) {
       expect(section).toContain(`\`attention\` \`${reason}\``);
     }
   });

@@ -263,7 +263,7 @@ export const paymentSchema = Type.Object(
     payUrl: Type.String({ description: "Where the customer pays." }),
     attention: nullable(
       Type.Object({
-        reason: Type.Enum(["amount_differs", "taken_back", "in_doubt", "proved_after_all"]),
+        reason: Type.Enum(["amount_differs", "taken_back", "in_doubt", "proved_after_all", "not_taken"]),
         attempt: Type.String(),
         operation: nullable(
           Type.String({ description: "The capture, cancellation or refund that it is about; null: the attempt." }),

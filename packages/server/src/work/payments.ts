@@ -6,6 +6,7 @@ import { BY_CUSTOMER, doubtAttempt, dropAgain, endUnsent } from "../domain/payme
 import { type Task, tasksOf } from "../domain/payment/due.ts";
 import { expire, giveUpCharge } from "../domain/payment/hear.ts";
 import { doubtOperation } from "../domain/payment/operations.ts";
+import { requestOwed } from "../domain/payment/owed.ts";
 import { askAttempt } from "../inquiries/attempt.ts";
 import { askOperation } from "../inquiries/operation.ts";
 import { sendOnceSure } from "../operations/send-operation.ts";
@@ -65,6 +66,9 @@ async function perform(services: Services, paymentId: string, task: Task): Promi
       return;
     case "withdraw_reference":
       await withdrawAtSibs(services, paymentId, task.attempt);
+      return;
+    case "request_owed":
+      await store.record(paymentId, (state, now) => requestOwed(state, task.attempt, now));
       return;
     case "send_operation":
       // Being sent here, it is not forgotten: whoever asked for it waits for its answer.

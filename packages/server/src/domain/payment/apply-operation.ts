@@ -57,6 +57,7 @@ function operationStep(operation: Operation, fact: { readonly at: Instant } & Op
         ...operation,
         status: "succeeded",
         failure: null,
+        againAt: null,
         unprovedSince: unprovedBy(fact),
         transactionId: fact.transactionId ?? operation.transactionId,
       };
@@ -65,6 +66,7 @@ function operationStep(operation: Operation, fact: { readonly at: Instant } & Op
         ...operation,
         status: "failed",
         failure: fact.failure,
+        againAt: fact.again ?? null,
         unprovedSince: unprovedBy(fact),
         transactionId: fact.transactionId ?? operation.transactionId,
       };

@@ -5,6 +5,7 @@ import { type Attempt, isClaimed } from "./attempt.ts";
 import { answerIsOverdue } from "./begin.ts";
 import { isUnderWay, type Operation } from "./operation.ts";
 import { operationIsOverdue } from "./operations.ts";
+import { owedAt } from "./owed.ts";
 import { nextTryAt, tryIsDue } from "./plan-charges.ts";
 import type { Payment } from "./state.ts";
 import { withdrawalDueAt } from "./withdraw.ts";
@@ -22,6 +23,7 @@ export type Task =
   | { readonly do: "continue_attempt"; readonly attempt: string; readonly action: string; readonly executed: boolean }
   | { readonly do: "ask_attempt"; readonly attempt: string; readonly transactionId: string | null }
   | { readonly do: "withdraw_reference"; readonly attempt: string }
+  | { readonly do: "request_owed"; readonly attempt: string }
   | { readonly do: "send_operation"; readonly operation: string }
   | { readonly do: "doubt_operation"; readonly operation: string }
   | { readonly do: "ask_operation"; readonly operation: string };
@@ -41,6 +43,7 @@ function tasksOfAttempt(payment: Payment, attempt: Attempt, given: Given): reado
   const { id, transactionId } = attempt;
   const tasks: Task[] = [];
   if (isDue(withdrawalDueAt(payment, attempt), given)) tasks.push({ do: "withdraw_reference", attempt: id });
+  if (isDue(owedAt(payment, attempt), given)) tasks.push({ do: "request_owed", attempt: id });
   if (!isDue(attempt.askAt, given)) return tasks;
   if (attempt.status === "prepared" && !isClaimed(attempt)) return [...tasks, { do: "end_unsent", attempt: id }];
   if (attempt.action !== null && isDue(attempt.action.expiresAt, given)) {
@@ -93,6 +96,7 @@ export function timersOf(payment: Payment): readonly (Instant | null)[] {
     againIsDue(payment) ? (payment.again?.at ?? null) : null,
     ...payment.attempts.map((attempt) => attempt.askAt),
     ...payment.attempts.map((attempt) => withdrawalDueAt(payment, attempt)),
+    ...payment.attempts.map((attempt) => owedAt(payment, attempt)),
     ...payment.operations.map((operation) => operation.askAt),
   ];
 }

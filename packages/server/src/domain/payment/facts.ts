@@ -116,7 +116,13 @@ export type OperationFact = { readonly operation: string } & (
   | { readonly kind: "operation_noticed"; readonly notification: string; readonly transactionId?: string | null }
   | { readonly kind: "operation_asked"; readonly said: string }
   | ({ readonly kind: "operation_succeeded"; readonly transactionId: string | null } & Said)
-  | ({ readonly kind: "operation_failed"; readonly failure: Failure; readonly transactionId: string | null } & Said)
+  | ({
+      readonly kind: "operation_failed";
+      readonly failure: Failure;
+      readonly transactionId: string | null;
+      /** When what it was for is asked for anew by itself; absent: not at all. */
+      readonly again?: Instant;
+    } & Said)
   /** A person says what became of it; what follows from that comes right after. */
   | { readonly kind: "operation_settled"; readonly outcome: OperationOutcome; readonly note: string; readonly by: By }
   /** SIBS itself says what was settled, or concluded. */

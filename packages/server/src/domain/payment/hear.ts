@@ -1,5 +1,6 @@
 import type { Given } from "../decision.ts";
 import { failure } from "../failure.ts";
+import { rulesOf } from "../methods/index.ts";
 import { isLive } from "../methods/types.ts";
 import { NOT_ARRIVED_FOR } from "../patience.ts";
 import { type Instant, MINUTE, SECOND } from "../time.ts";
@@ -125,9 +126,8 @@ function consequences(payment: Payment, attempt: Attempt, report: Report, { give
     case "action":
       return isLive(attempt) ? requireAction(attempt, meaning.action, given) : [];
     case "pending":
-      return isLive(attempt) || isWithdrawn(attempt)
-        ? stillPending(payment, attempt, report, given)
-        : found(attempt, report, given);
+      if (attempt.inDoubt && isWithdrawn(attempt)) return withdrawalNotArrived(payment, attempt, given);
+      return isLive(attempt) ? stillPending(payment, attempt, report, given) : found(attempt, report, given);
     case "not_arrived":
       return attempt.inDoubt ? notArrived(attempt, given) : stillUnpaid(attempt, report, given);
     case "ask_again":
@@ -150,7 +150,6 @@ function requireAction(attempt: Attempt, action: Omit<Action, "expiresAt">, give
 }
 
 function stillPending(payment: Payment, attempt: Attempt, report: Report, given: Given): readonly Fact[] {
-  if (attempt.inDoubt && isWithdrawn(attempt)) return withdrawalNotArrived(payment, attempt, given);
   if (attempt.status === "pending" && !attempt.inDoubt) return stillUnpaid(attempt, report, given);
   const reference = knownOf(attempt, report.reference);
   const pending: Fact = { kind: "attempt_pending", at: given.now, attempt: attempt.id, reference };
@@ -165,7 +164,7 @@ function stillUnpaid(attempt: Attempt, { source, paymentStatus }: Report, given:
 
 /** A reference of which its attempt had counted as never sent exists after all: it is to be withdrawn. */
 function found(attempt: Attempt, report: Report, given: Given): readonly Fact[] {
-  if (!countsAsUnsent(attempt) || attempt.reference !== null) return [];
+  if (!rulesOf(attempt.method).canBeCalledOff || !countsAsUnsent(attempt) || attempt.reference !== null) return [];
   const reference = knownOf(attempt, report.reference);
   return reference === null ? [] : [{ kind: "reference_found", at: given.now, attempt: attempt.id, reference }];
 }

@@ -66,6 +66,7 @@ export function requested(fact: Extract<OperationFact, { kind: "operation_reques
     notBefore: null,
     doubtSince: null,
     personAskedAt: null,
+    againAt: null,
     settled: null,
     unprovedSince: null,
     absence: null,

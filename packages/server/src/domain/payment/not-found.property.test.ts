@@ -21,6 +21,7 @@ import {
   requestRefund,
   sendOrPutOff,
 } from "./operations.ts";
+import { requestOwed } from "./owed.ts";
 import { unprovedBefore } from "./resend.ts";
 import type { Payment } from "./state.ts";
 import { mbwayWaiting, newPayment, said, TEN } from "./testing/builders.ts";
@@ -188,6 +189,7 @@ function always(look: (one: Life, facts: readonly Fact[], before: Payment) => vo
         one.now += next.waitMs;
         const [before, from] = [one.payment, one.journal.length];
         take(one, next);
+        for (const { id } of one.payment.attempts) one.decide(requestOwed(one.payment, id, one.given()));
         look(one, one.journal.slice(from), before);
       }
       atEnd?.(one);

@@ -8,7 +8,7 @@ import type { Fact } from "./facts.ts";
 import { askedOfAttempt } from "./hear.ts";
 import { type Operation, UNKNOWN } from "./operation.ts";
 import { askedOfOperation } from "./operations.ts";
-import { requestedAnew } from "./resend.ts";
+import { failed } from "./owed.ts";
 import type { Payment } from "./state.ts";
 
 /** What was found beside the look-up that found nothing. */
@@ -25,22 +25,24 @@ export function operationMayCount({ status, isHeardOf, refusal, absence }: Opera
 }
 
 /**
- * SIBS finds nothing by an operation's own id. Found missing often and long enough it never arrived: it has failed, its amount is free again,
- * and what must happen by itself is asked for anew. A refusal that was not believed at first is: SIBS knows of no sending that it could be the
+ * SIBS finds nothing by an operation's own id. Found missing often and long enough it never arrived: it has failed, and its amount is free again.
+ * A refusal that was not believed at first is: SIBS knows of no sending that it could be the
  * answer to.
  */
 export function hearNotFound(payment: Payment, id: string, beside: Beside | null, given: Given): readonly Fact[] {
   const operation = payment.operations.find((one) => one.id === id);
   if (operation === undefined) return [];
   const { now: at } = given;
-  const failed = { kind: "operation_failed", at, operation: id, transactionId: null, saidBy: "absence" } as const;
-  if (operation.status === "in_doubt" && operation.refusal !== null) return [{ ...failed, failure: operation.refusal }];
+  const end = { transactionId: null, saidBy: "absence" } as const;
+  if (operation.status === "in_doubt" && operation.refusal !== null) {
+    return failed(payment, operation, { ...end, failure: operation.refusal }, given);
+  }
   if (beside === null || !isFresh(beside, given) || !operationMayCount(operation, at)) {
     return askedOfOperation(operation, UNKNOWN, given);
   }
   const missing: Fact = { kind: "operation_not_found", at, operation: id, control: beside.control };
   if (!isProof(countedOnce(operation.absence, at), ABSENT_FOR.operation)) return [missing];
-  return [missing, { ...failed, failure: failure("not_sent") }, ...requestedAnew(operation, given)];
+  return [missing, ...failed(payment, operation, { ...end, failure: failure("not_sent") }, given)];
 }
 
 /** Whether SIBS is to be asked beside, because finding nothing of this charge now would count. */

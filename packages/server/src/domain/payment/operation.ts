@@ -42,6 +42,8 @@ interface AnyOperation {
   /** Not to be sent before; null: at once. */
   readonly notBefore: Instant | null;
   readonly personAskedAt: Instant | null;
+  /** When what it was for is asked for anew, because SIBS did not refuse it, and yet did not do it. Null: not by itself. */
+  readonly againAt: Instant | null;
   /** What a person said became of it. */
   readonly settled: Settlement<OperationOutcome> | null;
   /** Since when it counts as ended without SIBS's own word: SIBS is asked again later. Null: it has not ended, or SIBS said so. */

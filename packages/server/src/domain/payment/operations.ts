@@ -8,6 +8,7 @@ import type { Decision } from "./decision.ts";
 import { after } from "./decision.ts";
 import type { Fact } from "./facts.ts";
 import { isAskedByShop, isUnderWay, type Operation, type OperationKind } from "./operation.ts";
+import { failed } from "./owed.ts";
 import type { Report } from "./report.ts";
 import { isRepeated, stopped, toLookUpFirst } from "./resend.ts";
 import type { OperationOutcome } from "./settlement.ts";
@@ -117,14 +118,22 @@ export function hearOperation(payment: Payment, id: string, report: Report, give
   if (outcome === "not_done" && report.source === "answer" && isUnbelieved(payment, operation, report.code)) {
     return unbelieved(operation, whyRefused(operation, report), given);
   }
-  if (outcome !== null) return [endedBy(operation, outcome, report, given)];
+  if (outcome !== null) return endedBy(payment, operation, outcome, report, given);
   return doubtOperation(payment, id, given).concat(askedOfOperation(operation, report.paymentStatus, given));
 }
 
-function endedBy(operation: Operation, outcome: OperationOutcome, report: Report, { now: at }: Given): Fact {
-  const of = { at, operation: operation.id, transactionId: report.transactionId };
-  if (outcome === "done") return { kind: "operation_succeeded", ...of };
-  return { kind: "operation_failed", ...of, failure: whyRefused(operation, report) };
+function endedBy(
+  payment: Payment,
+  operation: Operation,
+  outcome: OperationOutcome,
+  report: Report,
+  given: Given,
+): readonly Fact[] {
+  const { transactionId } = report;
+  if (outcome === "done") {
+    return [{ kind: "operation_succeeded", at: given.now, operation: operation.id, transactionId }];
+  }
+  return failed(payment, operation, { failure: whyRefused(operation, report), transactionId }, given);
 }
 
 /** SIBS speaks of an operation that counts as ended: it says the same, or the opposite, and then a person must know. */
@@ -147,7 +156,7 @@ function hearOfEnded(
     return isAsked ? askedOfOperation(operation, report.paymentStatus, given) : [];
   }
   return [
-    endedBy(operation, outcome, report, given),
+    ...endedBy(payment, operation, outcome, report, given),
     { kind: "attention_raised", at: given.now, attempt, operation: id, reason: "proved_after_all" },
     ...(outcome === "done" ? stopped(payment, operation, given) : []),
   ];
@@ -185,7 +194,7 @@ export function refuseOperation(
   if (unheard && !isAskedByShop(operation)) return postponed(operation, given);
   const why = failure(unheard ? "not_taken" : reasonOf(operation, code), code);
   if (!unheard && isUnbelieved(payment, operation, code)) return unbelieved(operation, why, given);
-  return [{ kind: "operation_failed", at: given.now, operation: id, failure: why, transactionId: null }];
+  return failed(payment, operation, { failure: why, transactionId: null }, given);
 }
 
 /** After a day of being sent in vain a person is asked, once; it is sent on all the same. */

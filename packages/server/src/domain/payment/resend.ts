@@ -2,7 +2,7 @@ import type { Given } from "../decision.ts";
 import { failure } from "../failure.ts";
 import { type Instant, MINUTE } from "../time.ts";
 import type { Fact } from "./facts.ts";
-import { isUnderWay, type Operation, PREFIXES } from "./operation.ts";
+import { isUnderWay, type Operation } from "./operation.ts";
 import type { Payment } from "./state.ts";
 
 // What counts as never sent may have been done all the same. So whatever is sent anew for the same purpose is sent only once SIBS has been asked
@@ -31,16 +31,6 @@ export function toLookUpFirst(payment: Payment, operation: Operation, now: Insta
   return unprovedBefore(payment, operation)
     .filter((one) => !isRecent(one))
     .map(({ id }) => id);
-}
-
-/** What must happen by itself is asked for anew once it counts as never sent; what the shop asked for, the shop decides. */
-export function requestedAnew(
-  { kind: operationKind, attempt, amount, reason }: Operation,
-  given: Given,
-): readonly Fact[] {
-  if (reason !== "automatic" && reason !== "late" && reason !== "duplicate") return [];
-  const operation = given.id(PREFIXES[operationKind]);
-  return [{ kind: "operation_requested", at: given.now, operation, operationKind, attempt, amount, reason }];
 }
 
 /** One that counted as never sent was done: what was to be sent in its place, and has not been, is not. */

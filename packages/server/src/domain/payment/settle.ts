@@ -184,8 +184,10 @@ function saidOf(
     return approve(payment, attempt, { amount, hold, saidBy: "person" }, reference, given);
   }
   const of = { at: given.now, attempt: attempt.id, saidBy: "person" } as const;
-  if (!isLive(attempt)) return [{ kind: "attempt_notice_refuted", ...of, said: "not_paid" }];
-  const known = attempt.reference === null ? knownOf(attempt, reference) : null;
+  const hasEnded = !isLive(attempt) && attempt.status !== "prepared";
+  if (hasEnded) return [{ kind: "attempt_notice_refuted", ...of, said: "not_paid" }];
+  const isNew = attempt.reference === null && rulesOf(attempt.method).canBeCalledOff;
+  const known = isNew ? knownOf(attempt, reference) : null;
   // a reference that SIBS holds to be payable is known from now on, so that it is withdrawn
   const found: Fact[] = known === null ? [] : [{ kind: "reference_found", ...of, reference: known }];
   return [{ kind: "attempt_ended", ...of, status: "failed", failure: failure("settled_not_done") }, ...found];

@@ -83,9 +83,9 @@ export interface Attention {
   /**
    * `amount_differs`: SIBS took another amount than asked, or one that cannot be read. `taken_back`: SIBS no longer says that a success was
    * one. `in_doubt`: for a day nobody could say what became of an attempt; withdrawn when it is known. `proved_after_all`: SIBS says the
-   * opposite of what counted as settled, and the sums are what SIBS says.
+   * opposite of what counted as settled, and the sums are what SIBS says. `not_taken`: SIBS failed again and again to do what must happen by itself.
    */
-  readonly reason: "amount_differs" | "taken_back" | "in_doubt" | "proved_after_all";
+  readonly reason: "amount_differs" | "taken_back" | "in_doubt" | "proved_after_all" | "not_taken";
   readonly attempt: string;
   /** The operation that it is about; null: the attempt itself. */
   readonly operation: string | null;

@@ -62,7 +62,7 @@ const ATTENTION_SINCE: Pick<Attention, "operation"> = { operation: null };
 
 /** What operations have gained: the first ones were refunds. */
 const OPERATION_SINCE: Since<Operation, typeof FIRST_OPERATION> = {
-  ...{ kind: "refund", notBefore: null },
+  ...{ kind: "refund", notBefore: null, againAt: null },
   ...{ settled: null, unprovedSince: null, absence: null, isHeardOf: false, lookedUpAt: null, refusal: null },
 };
 

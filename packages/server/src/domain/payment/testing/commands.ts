@@ -26,6 +26,7 @@ import {
   requestRefund,
   sendOrPutOff,
 } from "../operations.ts";
+import { owedAt, requestOwed } from "../owed.ts";
 import { putOffCharge, stopCharges } from "../plan-charges.ts";
 import type { Report } from "../report.ts";
 import { requestReturn, resolveAttention, settleAttempt, settleOperation } from "../settle.ts";
@@ -40,7 +41,6 @@ export interface Move {
   readonly name: OuterDecision;
   /** What SIBS says in it, where it says something. */
   readonly report: Report;
-  readonly waitMs: number;
   readonly command: Command;
 }
 
@@ -107,6 +107,12 @@ const known = (payment: Payment, place: number) =>
     payment.attempts.filter((one) => one.transactionId !== null),
     place,
   )?.id ?? "att_none";
+/** An attempt of whose money something is to be asked for anew. */
+const owing = (payment: Payment, place: number) =>
+  pick(
+    payment.attempts.filter((one) => owedAt(payment, one) !== null),
+    place,
+  )?.id ?? "att_none";
 const operation = (payment: Payment, place: number) => pick(payment.operations, place)?.id ?? "rfd_none";
 
 /** What the dice say of a step: which attempt or operation, how, and for how much. */
@@ -152,6 +158,7 @@ function commandsBy({ place, method, report, amount, success }: Dice): Readonly<
     endRefused: (payment, given) => endRefused(payment, attempt(payment, place), success ? null : "E0504", given),
     hearChargeNotFound: (payment, given) =>
       hearChargeNotFound(payment, attempt(payment, place), beside(place, given), given),
+    requestOwed: (payment, given) => requestOwed(payment, owing(payment, place), given),
     dropAgain,
     giveUpCharge,
     putOffCharge,
@@ -187,7 +194,14 @@ function commandsBy({ place, method, report, amount, success }: Dice): Readonly<
     requestCapture: (payment, given) => requestCapture(payment, asked("cap", given), given),
     requestCancellation: (payment, given) => requestCancellation(payment, asked("can", given), given),
     doubtOperation: (payment, given) => doubtOperation(payment, operation(payment, place), given),
-    hearOperation: (payment, given) => hearOperation(payment, operation(payment, place), report, given),
+    // SIBS often fails to do what it is asked for
+    hearOperation: (payment, given) =>
+      hearOperation(
+        payment,
+        operation(payment, place),
+        success ? report : { ...report, paymentStatus: "Error" },
+        given,
+      ),
     hearNothingOfOperation: (payment, given) =>
       hearNothingOfOperation(payment, operation(payment, place), "no answer", given),
     noticeOperation: (payment, given) =>
@@ -239,13 +253,13 @@ const WEIGHTS: Partial<Record<OuterDecision, number>> = {
   ...{ startAttempt: 16, submitAttempt: 24, hear: 24, hearOperation: 10, doubtOperation: 12, continueAttempt: 8 },
   ...{ requestRefund: 10, requestCapture: 10, requestCancellation: 4, requestReturn: 6, hearNotFound: 8, dropAgain: 8 },
   ...{ withdrawReference: 10, withdrawalDone: 5, withdrawalRefused: 5, sendOrPutOff: 6, settleOperation: 6 },
-  ...{ settleAttempt: 4, resolveAttention: 6, wantAgain: 4, noticeAttempt: 3, refuseOperation: 4 },
+  ...{ settleAttempt: 4, resolveAttention: 6, wantAgain: 4, noticeAttempt: 3, refuseOperation: 4, requestOwed: 16 },
   ...{ cancel: 1, expire: 1, stopCharges: 1, giveUpCharge: 1, endRefused: 1, endUnsent: 1 },
 };
 const often = commandNames.flatMap((name) => Array<OuterDecision>(WEIGHTS[name] ?? 2).fill(name));
 
 /** Any decision that there is, of whatever there is in the payment. */
-export const command: fc.Arbitrary<Omit<Move, "waitMs">> = fc
+export const command: fc.Arbitrary<Move> = fc
   .record({
     place: fc.nat(3),
     method: fc.constantFrom("mbway" as const, "multibanco" as const, "card" as const, "mandate" as const),

@@ -6,6 +6,7 @@ import * as end from "../end.ts";
 import * as hear from "../hear.ts";
 import * as notFound from "../not-found.ts";
 import * as operations from "../operations.ts";
+import * as owed from "../owed.ts";
 import * as planCharges from "../plan-charges.ts";
 import * as resend from "../resend.ts";
 import * as settle from "../settle.ts";
@@ -14,14 +15,14 @@ import * as withdraw from "../withdraw.ts";
 
 /** The files in which something is decided about a payment, by their names. */
 export const PAYMENT_DECISIONS = {
-  ...{ approve, begin, due, end, hear, "not-found": notFound, operations },
+  ...{ approve, begin, due, end, hear, "not-found": notFound, operations, owed },
   ...{ "plan-charges": planCharges, resend, settle, withdraw },
 };
 
 /** Decisions that are parts of others: nobody outside of `domain/` makes them. */
 export const INNER_DECISIONS = [
   ...(["approve", "aboutApproved", "refute", "endAsSaid", "askPerson", "requestedAndSent", "sendOperation"] as const),
-  ...(["askedOfAttempt", "stopped", "withdrawAgain"] as const),
+  ...(["askedOfAttempt", "failed", "stopped", "withdrawAgain"] as const),
 ] as const;
 
 type Exported<Files> = Files extends Record<string, infer File> ? File : never;
