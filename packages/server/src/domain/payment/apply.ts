@@ -113,8 +113,9 @@ function withMoney(
 ): Payment {
   if (amount === null || !takesMoney(payment, amount)) return withStatus(payment);
   const funded = { ...payment, fundedBy: attempt, amountAuthorized: amount, again: null };
-  if (hold) return { ...funded, status: "authorized", paidAt: null };
-  return { ...funded, status: "paid", paidAt: at, amountCaptured: amount };
+  if (!hold) return { ...funded, status: "paid", paidAt: at, amountCaptured: amount };
+  // SIBS may prove a capture, take its authorisation back, and then say that again: what was captured stays so
+  return funded.status === "paid" ? funded : { ...funded, status: "authorized", paidAt: null };
 }
 
 /** Whether a success of this amount would be the payment's. */
