@@ -4,7 +4,7 @@ import { chmodSync, mkdtempSync, openSync, realpathSync, rmSync } from "node:fs"
 import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { startEmbeddedPostgres } from "@caravela/platform/postgres/embedded";
+import { startEmbeddedPostgres } from "@caravela/development/embedded";
 import { buildWebIfStale } from "@caravela/web/build";
 import { Program } from "../tests/support/program.ts";
 import { freePort, listen } from "../tests/support/shop.ts";

@@ -10,8 +10,8 @@
 import { chmod, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { startEmbeddedPostgres } from "@caravela/development/embedded";
 import { createLog } from "@caravela/platform/log";
-import { startEmbeddedPostgres } from "@caravela/platform/postgres/embedded";
 import { type Address, createPool } from "@caravela/platform/postgres/pool";
 import { migrateAll } from "../packages/cli/src/migrate.ts";
 import { Changes } from "../packages/server/src/storage/changes.ts";

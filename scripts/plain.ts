@@ -15,7 +15,7 @@ const files = (...patterns: string[]) =>
 const read = files("*.md", "docs/*.md", "{packages,examples}/*/README.md", "packages/sibs/src/**/*.ts");
 /** Programs whose texts are read: pages, problems, descriptions, what is said on the command line. */
 const said = files(
-  "packages/{cli,gateway,platform,server,web}/src/**/*.{ts,tsx}",
+  "packages/{cli,development,gateway,platform,server,web}/src/**/*.{ts,tsx}",
   "examples/*/{src,public}/**/*.{ts,js}",
 );
 

@@ -22,6 +22,10 @@ describe("an import that points the wrong way is found", () => {
     ["packages/web/src/pay/page.tsx", "@caravela/platform/clock"],
     ["packages/web/src/pay/page.tsx", "../../../../tests/support/browser.ts"],
     ["packages/platform/src/http.ts", "@caravela/sibs/money"],
+    ["packages/platform/src/http.ts", "@caravela/development/embedded"],
+    ["packages/server/src/main.ts", "@caravela/development/embedded"],
+    ["packages/gateway/src/main.ts", "@caravela/development/embedded"],
+    ["packages/development/src/embedded.ts", "@caravela/server"],
     ["packages/sibs/src/client.ts", "node:crypto"],
     ["packages/sibs/src/client.ts", "typebox"],
     ["packages/cli/src/start.ts", "@caravela/server/payments"],
@@ -56,6 +60,8 @@ describe("an import that points the right way is left alone", () => {
     ["packages/web/gallery/serve.ts", "@caravela/web/pay"],
     ["packages/web/gallery/shots.ts", "../../../tests/support/browser.ts"],
     ["packages/cli/src/main.ts", "@caravela/server"],
+    ["packages/cli/src/alone.ts", "@caravela/development/embedded"],
+    ["packages/development/src/embedded.ts", "@caravela/platform/timer"],
     ["packages/cli/src/shop.ts", "../../../examples/shop/src/main.ts"],
   ])("%s importing %s", (path, name) => {
     expect(breachesOf(path, `import { b } from "${name}";`)).toEqual([]);

@@ -20,10 +20,16 @@ interface Place {
 const ALLOWED: Readonly<Record<string, readonly RegExp[]>> = {
   sibs: [],
   platform: [],
+  development: [/^@caravela\/platform\//],
   web: [/^@caravela\/sibs\/(money|phone|card-data)$/],
   server: [/^@caravela\/platform\//, /^@caravela\/sibs(\/|$)/, /^@caravela\/web\//],
   gateway: [/^@caravela\/platform\//, /^@caravela\/sibs(\/|$)/, /^@caravela\/web\//],
-  cli: [/^@caravela\/(server|gateway)$/, /^@caravela\/platform\//, /^@caravela\/sibs(\/|$)/, /^@caravela\/web\/build$/],
+  cli: [
+    /^@caravela\/(server|gateway)$/,
+    /^@caravela\/(platform|development)\//,
+    /^@caravela\/sibs(\/|$)/,
+    /^@caravela\/web\/build$/,
+  ],
   shop: [],
 };
 
@@ -97,6 +103,7 @@ function hint({ package: name }: Place): string {
     return ", only platform, sibs and web: server and gateway could be two companies'";
   if (name === "web") return ", only @caravela/sibs/{money,phone,card-data}";
   if (name === "shop") return ": it uses the server as a stranger would";
+  if (name === "development") return ": it stands on platform alone";
   if (name === "cli") return " there: of server and gateway only their main.ts, of web only its build";
   return ": it stands under all others";
 }
@@ -115,7 +122,9 @@ function timeBreaches(file: SourceFile): Breach[] {
 function circles(files: readonly SourceFile[]): Breach[] {
   return [
     ...["server", "gateway"].flatMap((name) => circlesAmong(files, name, ({ room }) => room)),
-    ...["server", "gateway", "platform", "cli"].flatMap((name) => circlesAmong(files, name, (_place, path) => path)),
+    ...["server", "gateway", "platform", "development", "cli"].flatMap((name) =>
+      circlesAmong(files, name, (_place, path) => path),
+    ),
   ];
 }
 

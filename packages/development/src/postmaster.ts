@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { pause } from "../timer.ts";
+import { pause } from "@caravela/platform/timer";
 
 /** A running PostgreSQL, as its lock file `postmaster.pid` tells it. */
 export interface Postmaster {

@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { statSync } from "node:fs";
-import { CannotStart } from "../cannot-start.ts";
+import { CannotStart } from "@caravela/platform/cannot-start";
 
 /** Whom PostgreSQL runs as. */
 export interface SystemUser {
