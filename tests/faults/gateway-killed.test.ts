@@ -114,7 +114,7 @@ async function stored(payment: string): Promise<number> {
 
 async function statementsWaiting(): Promise<number> {
   const { rows } = await stage.pool.query(
-    "select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock' and query like '%insert into notification%'",
+    "select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock' and query like '%insert into caravela.notification%'",
   );
   return rows.length;
 }
