@@ -18,6 +18,7 @@ const sources = [
   join(here, "scripts.ts"),
   join(here, "../sibs/src/money.ts"),
   join(here, "../sibs/src/phone.ts"),
+  join(here, "../sibs/src/limits.ts"),
   join(here, "../sibs/src/card-data.ts"),
   join(here, "../../package-lock.json"),
 ];

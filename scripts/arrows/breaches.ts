@@ -21,7 +21,7 @@ const ALLOWED: Readonly<Record<string, readonly RegExp[]>> = {
   sibs: [],
   platform: [],
   development: [/^@caravela\/platform\//],
-  web: [/^@caravela\/sibs\/(money|phone|card-data)$/],
+  web: [/^@caravela\/sibs\/(money|phone|card-data|limits)$/],
   server: [/^@caravela\/platform\//, /^@caravela\/sibs(\/|$)/, /^@caravela\/web\//],
   gateway: [/^@caravela\/platform\//, /^@caravela\/sibs(\/|$)/, /^@caravela\/web\//],
   cli: [
@@ -34,7 +34,7 @@ const ALLOWED: Readonly<Record<string, readonly RegExp[]>> = {
 };
 
 /** What every room of the server may import of the client: words, and what opens a notification. The calls, and what they throw, are the port's. */
-const OUTSIDE_THE_PORT = /^@caravela\/sibs\/(money|phone|text|card-data|notification)$/;
+const OUTSIDE_THE_PORT = /^@caravela\/sibs\/(money|phone|text|card-data|limits|notification)$/;
 
 /** The rooms that show pages. */
 const SHOWS_PAGES = new Set(["pages", "dashboard", "networks", "main.ts"]);
@@ -74,9 +74,9 @@ function whyNotRelative(from: Place, target: string): string | undefined {
 
 function whyNotPackage(from: Place, path: string, name: string): string | undefined {
   if (isServerOrGateway(from) && isOfDomain(from)) {
-    return /^@caravela\/(sibs\/money|platform\/lisbon)$/.test(name)
+    return /^@caravela\/(sibs\/(money|limits)|platform\/lisbon)$/.test(name)
       ? undefined
-      : "the domain imports @caravela/sibs/money and @caravela/platform/lisbon alone";
+      : "the domain imports @caravela/sibs/{money,limits} and @caravela/platform/lisbon alone";
   }
   if (from.package === "sibs" && from.room !== "") {
     return name === "typebox" && /schema/.test(path)
@@ -101,7 +101,7 @@ function whyNotPackage(from: Place, path: string, name: string): string | undefi
 function hint({ package: name }: Place): string {
   if (name === "server" || name === "gateway")
     return ", only platform, sibs and web: server and gateway could be two companies'";
-  if (name === "web") return ", only @caravela/sibs/{money,phone,card-data}";
+  if (name === "web") return ", only @caravela/sibs/{money,phone,card-data,limits}";
   if (name === "shop") return ": it uses the server as a stranger would";
   if (name === "development") return ": it stands on platform alone";
   if (name === "cli") return " there: of server and gateway only their main.ts, of web only its build";

@@ -15,6 +15,7 @@ import {
   type ThreeDSecureDetails,
   type TokenDetails,
 } from "./answers.ts";
+import { CHECKOUT_LIFE_MS } from "./limits.ts";
 import type { CheckoutResponse } from "./protocol/checkout.ts";
 import type { AnsweredMerchant, PaymentMethod, PaymentStatus, PaymentType, ReturnStatus } from "./protocol/envelope.ts";
 import type { MandateAvailability } from "./protocol/mandate.ts";
@@ -76,8 +77,6 @@ export interface TransactionStatus extends Operation<StatusResponse> {
   readonly merchantInitiatedTransaction: MerchantInitiatedDetails | null;
   readonly threeDSecure: ThreeDSecureDetails | null;
 }
-
-const CHECKOUT_LIFE_MS = 600_000;
 
 /** Reads a checkout's answer; `null` unless it has what a method call needs. */
 export function readCheckout(body: Heard<CheckoutResponse>, httpStatus: number, now: Date): Checkout | null {

@@ -1,8 +1,6 @@
+import { PHONE_ANSWER_MS } from "@caravela/sibs/limits";
 import type { Cents } from "@caravela/sibs/money";
 import type { Outcome } from "./outcomes.ts";
-
-/** How long the payer has to answer on the phone (reference 4.3). */
-export const ANSWER_MS = 240_000;
 
 /** What happens by itself to an MB WAY request. */
 export interface MbwayCourse {
@@ -44,8 +42,8 @@ interface Fate {
 const PATIENT: MbwayCourse = {
   answered: "waiting",
   first: "waiting",
-  answerableMs: ANSWER_MS,
-  later: { afterMs: ANSWER_MS, outcome: "not_answered" },
+  answerableMs: PHONE_ANSWER_MS,
+  later: { afterMs: PHONE_ANSWER_MS, outcome: "not_answered" },
 };
 
 const EITHER = ["phone", "amount"] as const;
@@ -107,25 +105,25 @@ export const fates = {
   not_answered_timeout: {
     number: 5,
     selectors: EITHER,
-    mbway: unanswered("timed_out", ANSWER_MS, ANSWER_MS),
+    mbway: unanswered("timed_out", PHONE_ANSWER_MS, PHONE_ANSWER_MS),
     says: "Waits for a person; unanswered after 240 s it is Timeout (and the status answers 999) instead of Declined.",
   },
   not_answered_abandoned: {
     number: 6,
     selectors: EITHER,
-    mbway: unanswered("abandoned", ANSWER_MS, ANSWER_MS),
+    mbway: unanswered("abandoned", PHONE_ANSWER_MS, PHONE_ANSWER_MS),
     says: "Waits for a person; unanswered after 240 s it is Declined with 00.110.1601.",
   },
   not_answered_late: {
     number: 7,
     selectors: EITHER,
-    mbway: unanswered("not_answered", 300_000, ANSWER_MS),
+    mbway: unanswered("not_answered", 300_000, PHONE_ANSWER_MS),
     says: "Waits for a person for 240 s; unanswered it stays Pending and turns Declined with E0500 only at 300 s.",
   },
   approved_after_timeout: {
     number: 8,
     selectors: EITHER,
-    mbway: unanswered("timed_out", ANSWER_MS, 300_000),
+    mbway: unanswered("timed_out", PHONE_ANSWER_MS, 300_000),
     says: "Waits for a person; Timeout at 240 s, but it can still be approved until 300 s.",
   },
   in_processing_first: {

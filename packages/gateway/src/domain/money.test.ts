@@ -1,3 +1,4 @@
+import { CHECKOUT_LIFE_MS } from "@caravela/sibs/limits";
 import { type Cents, cents } from "@caravela/sibs/money";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
@@ -7,7 +8,7 @@ import { purchase as payByCard, proceed } from "./methods/card.ts";
 import { answerOnPhone, purchase } from "./methods/mbway.ts";
 import { generate, hasReference, pay } from "./methods/multibanco.ts";
 import { cancel, capture, charge, type OperationAsked, refund } from "./operations.ts";
-import { CHECKOUT_LIFE_MS, type Transaction, timePassed } from "./transaction.ts";
+import { type Transaction, timePassed } from "./transaction.ts";
 
 const START = new Date("2026-11-22T10:00:00.000Z");
 const DAY_MS = 86_400_000;

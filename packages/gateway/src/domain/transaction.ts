@@ -1,11 +1,9 @@
+import { PHONE_ANSWER_MS } from "@caravela/sibs/limits";
 import type { Cents } from "@caravela/sibs/money";
 import type { CardTerms, CardUse, Token } from "./card.ts";
 import { type Consent, given } from "./consent.ts";
-import { ANSWER_MS, type FateName } from "./fates.ts";
+import type { FateName } from "./fates.ts";
 import { type Outcome, outcomes } from "./outcomes.ts";
-
-/** A checkout lives ten minutes from the moment the gateway received it (reference 2.11). */
-export const CHECKOUT_LIFE_MS = 10 * 60_000;
 
 /** The ways to pay that this gateway knows, in SIBS's spelling; `TOKEN` is a saved card, `MANDATE` an authorised payment. */
 export type Method = "CARD" | "MBWAY" | "REFERENCE" | "TOKEN" | "MANDATE";
@@ -132,7 +130,7 @@ export function hasLapsed(transaction: Transaction, now: Date): boolean {
 /** Until when somebody is waited for: the reference's end, the phone's owner's four minutes, or the checkout's own ten. */
 export function deadlineOf({ reference, terms, asked, deadline }: Transaction): Date {
   if (reference !== null && terms !== null) return terms.validTo;
-  return asked === null ? deadline : new Date(asked.at.getTime() + ANSWER_MS);
+  return asked === null ? deadline : new Date(asked.at.getTime() + PHONE_ANSWER_MS);
 }
 
 /** The amount that SIBS shows: what was asked, or what was in fact paid at the ATM within the reference's bounds (inferred). */

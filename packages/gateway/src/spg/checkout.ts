@@ -1,9 +1,10 @@
 import { Buffer } from "node:buffer";
 import type { CheckoutResponse, FormContext } from "@caravela/sibs";
+import { CHECKOUT_LIFE_MS } from "@caravela/sibs/limits";
 import { cents, eurosNumber, parseEuros } from "@caravela/sibs/money";
 import { type CardTerms, type Charges, type Token, tokenBlock } from "../domain/card.ts";
 import { fateOfAmount } from "../domain/fates.ts";
-import { CHECKOUT_LIFE_MS, type Method, type ReferenceTerms, type Transaction } from "../domain/transaction.ts";
+import type { Method, ReferenceTerms, Transaction } from "../domain/transaction.ts";
 import type { Terminal } from "../terminals/terminals.ts";
 import { type Answer, amountAsNumber, merchantOf, SUCCESS } from "./answers.ts";
 import { type Call, executionOf, type Gateway, newRecipientId, newTransactionId } from "./call.ts";
@@ -88,6 +89,7 @@ function paymentOf(
     method: null,
     outcome: "waiting",
     receivedAt: now,
+    // from the moment the gateway received it, by its own clock (reference 2.11)
     deadline: new Date(now.getTime() + CHECKOUT_LIFE_MS),
     fate: fateOfAmount(amount),
     asked: null,

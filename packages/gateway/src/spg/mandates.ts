@@ -5,9 +5,9 @@ import type {
   MandateInquiryResponse,
   MandateListResponse,
 } from "@caravela/sibs";
+import { CHECKOUT_LIFE_MS, PHONE_ANSWER_MS } from "@caravela/sibs/limits";
 import { type Cents, cents, eurosText } from "@caravela/sibs/money";
 import { NO_CARD_TERMS } from "../domain/card.ts";
-import { ANSWER_MS } from "../domain/fates.ts";
 import {
   askForMandate,
   cancelMandateForMerchant,
@@ -16,7 +16,7 @@ import {
   wasGiven,
 } from "../domain/mandate.ts";
 import { type Outcome, outcomes } from "../domain/outcomes.ts";
-import { CHECKOUT_LIFE_MS, paymentStatusOf, type Transaction } from "../domain/transaction.ts";
+import { paymentStatusOf, type Transaction } from "../domain/transaction.ts";
 import { type Answer, returnStatusOf, SUCCESS } from "./answers.ts";
 import { type Call, executionOf, type Gateway, newMandateId, newRecipientId, newTransactionId } from "./call.ts";
 import { entitled, terminalOf } from "./credentials.ts";
@@ -167,7 +167,7 @@ function creationOf(call: Call, { chance, clock }: Gateway, checkout: Transactio
     },
     sums: { authorized: none, captured: none, released: none, refunded: none },
     // until the phone is asked, which decides anew: a gateway that dies before leaves nothing that is Pending for ever
-    due: { at: new Date(now.getTime() + ANSWER_MS), outcome: "not_answered" },
+    due: { at: new Date(now.getTime() + PHONE_ANSWER_MS), outcome: "not_answered" },
     version: 0,
   };
 }

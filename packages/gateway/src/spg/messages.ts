@@ -3,6 +3,7 @@
  * to keep, what programs in production send in spite of its guide (reference §18), and the members that SIBS has codes of its own for.
  */
 import type { MandateUse, TokenInfo } from "@caravela/sibs";
+import { HIGHEST_AMOUNT } from "@caravela/sibs/limits";
 import * as wire from "@caravela/sibs/schemas";
 import Type from "typebox";
 import { type Deviation, type Deviations, message, type Read } from "./message.ts";
@@ -34,7 +35,9 @@ const merchant: Deviations = {
 
 /** From a cent, unless there may be nothing to pay, to 999,999.99 € (eight digits, reference 3.3), with two decimals (reference §13). */
 const amount = (path: string, { zero = false } = {}): Deviations => ({
-  [`${path}.value`]: { is: { maximum: 999_999.99, format: "euros", ...(zero ? {} : { exclusiveMinimum: 0 }) } },
+  [`${path}.value`]: {
+    is: { maximum: HIGHEST_AMOUNT / 100, format: "euros", ...(zero ? {} : { exclusiveMinimum: 0 }) },
+  },
 });
 
 /** Which members are mandatory is in no text; an empty postcode is refused in production (reference §18), an empty street2 is the seed's. */

@@ -1,3 +1,4 @@
+import { CHECKOUT_LIFE_MS, PHONE_ANSWER_MS } from "@caravela/sibs/limits";
 import { DAY, firstAfter, HOUR, type Instant, MINUTE, nextBeat, SECOND } from "./time.ts";
 
 const SOON = [1, 2, 4, 8, 15, 30].map((seconds) => seconds * SECOND);
@@ -19,13 +20,13 @@ export const ANSWER_LIMIT = 10 * SECOND;
 export const PERSON_AFTER = DAY;
 
 /** The customer has four minutes to answer an MB WAY request (reference 4.3). */
-export const ANSWER_WINDOW = 4 * MINUTE;
+export const ANSWER_WINDOW = PHONE_ANSWER_MS;
 
 /** How long SIBS must keep saying that a call has not arrived before it counts as never sent. */
 export const NOT_ARRIVED_FOR = MINUTE;
 
 /** SIBS's checkouts live ten minutes; what was not sent by then never will be. */
-export const CHECKOUT_LIFE = 10 * MINUTE;
+export const CHECKOUT_LIFE = CHECKOUT_LIFE_MS;
 
 /**
  * A call that counts as never sent is followed until a minute after its checkout lapsed: then it cannot arrive any more. One that arrived at the

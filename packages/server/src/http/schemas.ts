@@ -1,3 +1,4 @@
+import { HIGHEST_AMOUNT } from "@caravela/sibs/limits";
 import { type TObject, type TSchema, Type } from "typebox";
 
 /** Characters that PostgreSQL's JSON can hold: no U+0000 and no half of a surrogate pair. No name or address needs them. */
@@ -71,7 +72,7 @@ export function optional<T extends TSchema>(schema: T) {
 
 export const amount = Type.Integer({
   minimum: 1,
-  maximum: 99_999_999,
+  maximum: HIGHEST_AMOUNT,
   description: "Whole cents: 550 is 5.50 €.",
 });
 

@@ -1,3 +1,4 @@
+import { PHONE_ANSWER_MS } from "@caravela/sibs/limits";
 import type { ComponentChildren } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import { useSecondsLeft } from "./countdown.ts";
@@ -6,8 +7,7 @@ import { PhoneIcon } from "./icons.tsx";
 import { minutes } from "./minutes.ts";
 import { usePage } from "./page-context.ts";
 
-/** How long SIBS gives a customer to answer, in seconds (reference 4.3). */
-const WINDOW_SECONDS = 240;
+const WINDOW_SECONDS = PHONE_ANSWER_MS / 1_000;
 
 /** From here on the page says that it is time. */
 const HURRY_SECONDS = 60;
