@@ -11,9 +11,15 @@ export interface Programs {
   api(method: string, path: string, body?: unknown): Promise<Answer>;
   /** Calls the gateway's sandbox; anything but a 2xx is thrown. */
   sandbox(method: string, path: string, body?: unknown): Promise<Answer>;
+  /** What opens the server's API. */
+  readonly apiKey: string;
+  /** Where the gateway is SIBS. */
+  readonly sibsBaseUrl: string;
   /** Where events are sent to: taken until `refuseEvents`. */
   readonly shopUrl: string;
   refuseEvents(): void;
+  /** Ends the server alone: whoever else uses the gateway goes on. */
+  endServer(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -55,19 +61,25 @@ export async function startPrograms(folder: string, databaseUrl: string): Promis
       ),
     sandbox: async (method, path, body) =>
       succeeded(await call(`${gatewayUrl}/sandbox${path}`, method, body), `${method} ${path}`),
+    apiKey: API_KEY,
+    sibsBaseUrl: env.SIBS_BASE_URL,
     shopUrl: `http://127.0.0.1:${shopPort}/`,
     refuseEvents: () => {
       status = 500;
     },
+    endServer: () => end(server),
     stop: async () => {
-      for (const program of [server, gateway]) {
-        program.kill("SIGTERM");
-        await once(program, "exit");
-      }
+      for (const program of [server, gateway]) await end(program);
       shop.close();
       shop.closeAllConnections();
     },
   };
+}
+
+async function end(program: ChildProcess): Promise<void> {
+  if (program.exitCode !== null) return;
+  program.kill("SIGTERM");
+  await once(program, "exit");
 }
 
 async function start(folder: string, name: string, env: NodeJS.ProcessEnv): Promise<ChildProcess> {

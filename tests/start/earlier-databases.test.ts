@@ -5,10 +5,8 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { approve, askPhone, createPayment, faults, payAtAtm, read } from "../support/actions.ts";
 import { ANA } from "../support/cards.ts";
 import type { Json } from "../support/json.ts";
+import { RELEASES } from "../support/release.ts";
 import { type Stage, setStage } from "../support/stage.ts";
-
-/** What each version left behind, written by its own programs (scripts/databases): the commits that were released. */
-const VERSIONS = ["aed2179", "e465bd7", "b46a054"];
 
 /** Both clocks go on from the last moment that the version wrote down, however long ago that was. */
 const GO_ON_FROM_THEN = `
@@ -25,7 +23,7 @@ interface Answers {
 
 const DAY = 24 * 3600;
 
-describe.each(VERSIONS)("a database of version %s", (version) => {
+describe.each(RELEASES)("a database of version %s", (version) => {
   const stored = (kind: string) => readFileSync(join(import.meta.dirname, "databases", `${version}.${kind}`), "utf8");
   const answers: Answers = JSON.parse(stored("json"));
   const has = (story: string) => answers.payments.some((one) => one.story === story);
