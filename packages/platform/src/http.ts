@@ -149,7 +149,10 @@ async function readOnToTheEnd(_request: FastifyRequest, reply: FastifyReply): Pr
 
 /** One line for each answer, with the route's pattern in place of the address: addresses hold secrets of customers. */
 class AnswerLog extends LogController {
-  override incomingRequest(): void {}
+  /** What never got its answer can be told from this alone. */
+  override incomingRequest(request: FastifyRequest): void {
+    request.log.trace({ method: request.method, route: request.routeOptions.url ?? "none" }, "asked");
+  }
 
   override requestCompleted(error: Error | null | undefined, request: FastifyRequest, reply: FastifyReply): void {
     const { method, routeOptions } = request;
