@@ -1,5 +1,5 @@
-import { expect, it } from "vitest";
-import { strayLists } from "./lists.ts";
+import { describe, expect, it } from "vitest";
+import { strayComparisons, strayLists } from "./lists.ts";
 
 const list = (text: string, path = "packages/cli/src/doctor.ts") => strayLists([{ path, text }]);
 
@@ -21,4 +21,20 @@ it.each([
   ["one method alone", 'if (method === "mbway") return;', "packages/a.ts"],
 ])("leaves out %s", (_what, text, path) => {
   expect(list(text, path)).toEqual([]);
+});
+
+describe("whoever asks which method it is", () => {
+  const found = (text: string, path = "packages/server/src/pages/pay/view-of.ts") => strayComparisons([{ path, text }]);
+
+  it.each([
+    'if (attempt.method === "multibanco") return null;',
+    'methods.filter((method) => method !== "mbway")',
+    'payment.methods.includes("card")',
+    'switch (method) {\n  case "mbway":\n    return 1;\n}',
+  ])("is found: %s", (text) => expect(found(text)).toHaveLength(1));
+
+  it("is left alone in a room's table, and where a method is only named", () => {
+    expect(found('payment.methods.includes("mbway")', "packages/server/src/pages/pay/methods/mandate.ts")).toEqual([]);
+    expect(found('const command = { method: "token", kind: request.kind === "mandate" };')).toEqual([]);
+  });
 });

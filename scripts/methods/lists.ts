@@ -28,3 +28,15 @@ function isList(text: string): boolean {
   const said = text.replace(EXAMPLES, "");
   return TELLING.every((method) => new RegExp(`"${method}"|\\b${method}: "`).test(said));
 }
+
+const METHOD = '"(?:mbway|multibanco|card|token|mandate)"';
+const COMPARISON = new RegExp(
+  [`\\b[mM]ethod\\b\\)?\\s*[!=]==\\s*${METHOD}`, `\\b[mM]ethods\\)?\\.includes\\(${METHOD}`, `\\bcase ${METHOD}:`].join(
+    "|",
+  ),
+);
+
+/** The files that ask which method it is: what differs from method to method stands in a table. */
+export function strayComparisons(sources: readonly Source[]): string[] {
+  return sources.filter(({ path, text }) => !REGISTRY.test(path) && COMPARISON.test(text)).map(({ path }) => path);
+}

@@ -154,7 +154,7 @@ describe("/docs", () => {
         if (message.type() === "error") complaints.push(message.text());
       });
       const answer = await page.goto(`${stage.server.url}/docs`);
-      await page.getByText("Ask for a payment").first().waitFor({ timeout: 50_000 });
+      await page.getByText("Create a payment").first().waitFor({ timeout: 50_000 });
       await page.evaluate(async () => void (await document.fonts.ready));
       expect(requests.filter((url) => !url.startsWith(stage.server.url))).toEqual([]);
       expect(requests).toContain(`${stage.server.url}/openapi.json`);

@@ -47,6 +47,8 @@ export interface Ground {
   readonly reach?: (gateway: string) => Promise<string>;
   /** Gives the address by which both reach the database, where something stands in between. */
   readonly lead?: (database: string) => Promise<string>;
+  /** Starts the server, where it is another than this version's. */
+  readonly start?: typeof startServer;
 }
 
 /** Sets the stage. @param changes what this test's server is set to otherwise. */
@@ -86,7 +88,8 @@ export async function setStage(changes: Partial<ServerSettings> = {}, ground: Gr
   };
   const pool = createPool({ url: database.url, schema: "caravela", max: 2 });
   const shop = await openShop();
-  let server = await startServer(settings);
+  const start = ground.start ?? startServer;
+  let server = await start(settings);
   let ahead = 0;
   let serverAhead = 0;
   const call = jsonCaller();
@@ -127,7 +130,7 @@ export async function setStage(changes: Partial<ServerSettings> = {}, ground: Gr
     restartServer: async (changes = {}) => {
       await server.close();
       Object.assign(settings, changes);
-      server = await startServer(settings);
+      server = await start(settings);
     },
     close: async () => {
       await server.close();

@@ -6,15 +6,25 @@ import { doubtAttempt, endRefused, endUnsent, type StartAttempt, startAttempt } 
 import type { Payment } from "../domain/payment/state.ts";
 import type { Refusal } from "../domain/refusal.ts";
 import type { Instant } from "../domain/time.ts";
+import { given } from "../given.ts";
 import { askMandateAfter } from "../inquiries/charged-mandate.ts";
-import { given, type Services } from "../services.ts";
+import type { InFlight } from "../sibs/in-flight.ts";
+import type { Charges } from "../sibs/port.ts";
 import type { KeyRow } from "../storage/keys.ts";
-import { type Prepared, prepareCheckout } from "./checkout.ts";
+import type { CountsTries, KeepsContinuations } from "../storage/ports.ts";
+import { type Prepared, type PreparesCheckouts, prepareCheckout } from "./checkout.ts";
 import { callsOf } from "./methods/index.ts";
 import type { InHand } from "./methods/types.ts";
-import { recordSubmission } from "./submit.ts";
+import { type RecordsSubmissions, recordSubmission } from "./submit.ts";
 import { takeOutcome } from "./take.ts";
-import { withdrawAtSibs } from "./withdraw.ts";
+import { type WithdrawsReferences, withdrawAtSibs } from "./withdraw.ts";
+
+/** What beginning an attempt may touch. */
+export type BeginsAttempts = PreparesCheckouts &
+  RecordsSubmissions &
+  WithdrawsReferences &
+  KeepsContinuations &
+  CountsTries & { readonly sibs: Charges; readonly inFlight: Pick<InFlight, "track"> };
 
 /** How long a caller waits for SIBS, in milliseconds; the call itself goes on, and its answer is taken whenever it comes. */
 const PATIENCE_MS = 10_000;
@@ -30,27 +40,27 @@ export interface Started {
  * sent, and only then is it sent, once. Waits for SIBS up to ten seconds; then the attempt is in doubt and SIBS is asked.
  */
 export async function beginAttempt(
-  services: Services,
+  ports: BeginsAttempts,
   paymentId: string,
   command: StartAttempt,
   { key, inHand = {} }: { readonly key?: KeyRow | undefined; readonly inHand?: InHand } = {},
 ): Promise<Started | Refusal> {
-  const tries = await triedTooOften(services, paymentId, command, inHand);
+  const tries = await triedTooOften(ports, paymentId, command, inHand);
   if (tries !== null) return tries;
-  const id = services.chance.id("att");
-  const tooOften = await askedTooOften(services, paymentId, { ...command, id });
+  const id = ports.chance.id("att");
+  const tooOften = await askedTooOften(ports, paymentId, { ...command, id });
   if (tooOften !== null) return tooOften;
-  const begun = await recordBeginning(services, paymentId, { ...command, id }, key);
+  const begun = await recordAttempt(ports, paymentId, { ...command, id }, key);
   if ("refused" in begun) return begun;
-  const outcome = await deadline(services.inFlight.track(id, carryOut(services, begun, id, inHand)), PATIENCE_MS);
+  const outcome = await deadline(ports.inFlight.track(id, carryOut(ports, begun, id, inHand)), PATIENCE_MS);
   if (outcome !== "timeout") return outcome;
-  const { payment } = await services.store.record(paymentId, (state, given) => doubtAttempt(state, id, given));
+  const { payment } = await ports.payments.record(paymentId, (state, given) => doubtAttempt(state, id, given));
   return started(payment, id);
 }
 
 /** Whoever tests stolen cards needs many tries. */
 async function triedTooOften(
-  { cardTries }: Services,
+  { cardTries }: BeginsAttempts,
   paymentId: string,
   { card }: StartAttempt,
   { device }: InHand,
@@ -60,33 +70,33 @@ async function triedTooOften(
 
 /** A phone that this attempt may have ring is left alone when it was asked too often. What does not begin anyway is not counted. */
 async function askedTooOften(
-  services: Services,
+  ports: BeginsAttempts,
   paymentId: string,
   command: StartAttempt & { id: string },
 ): Promise<Refusal | null> {
   const phone = command.phone ?? command.mandate?.phone ?? null;
-  const payment = phone === null ? null : await services.store.load(paymentId);
+  const payment = phone === null ? null : await ports.payments.load(paymentId);
   if (phone === null || payment === null) return null;
-  const decision = startAttempt(payment, command, given(services));
+  const decision = startAttempt(payment, command, given(ports));
   const begins = !isRefusal(decision) || decision.refused === "reference_must_be_withdrawn";
-  return begins ? services.phoneRequests.count(phone, { id: command.id, of: paymentId }) : null;
+  return begins ? ports.phoneRequests.count(phone, { id: command.id, of: paymentId }) : null;
 }
 
-async function recordBeginning(
-  services: Services,
+async function recordAttempt(
+  ports: BeginsAttempts,
   paymentId: string,
   command: StartAttempt & { id: string },
   key: KeyRow | undefined,
 ): Promise<Payment | Refusal> {
   const choose = () =>
-    services.store.decide(
+    ports.payments.decide(
       paymentId,
       (state, given) => startAttempt(state, command, given),
       key === undefined ? undefined : () => key(command.id),
     );
   let begun = await choose();
   if ("refused" in begun && begun.refused === "reference_must_be_withdrawn") {
-    const refused = await withdrawAtSibs(services, paymentId, begun.attempt);
+    const refused = await withdrawAtSibs(ports, paymentId, begun.attempt);
     // Over by now: what it came to decides whether another may begin.
     if (refused !== null && refused.refused !== "attempt_over") return refused;
     begun = await choose();
@@ -94,16 +104,21 @@ async function recordBeginning(
   return "refused" in begun ? begun : begun.payment;
 }
 
-async function carryOut(services: Services, payment: Payment, id: string, inHand: InHand): Promise<Started | Refusal> {
-  const ready = await prepareFresh(services, payment, id, inHand);
-  if (ready === null) return current(services, payment.id, id);
+async function carryOut(
+  ports: BeginsAttempts,
+  payment: Payment,
+  id: string,
+  inHand: InHand,
+): Promise<Started | Refusal> {
+  const ready = await prepareFresh(ports, payment, id, inHand);
+  if (ready === null) return current(ports, payment.id, id);
   // Whichever process the customer's browser comes back to must be able to go on.
   const mayGoOn = callsOf(started(payment, id).attempt.method).goOn !== undefined;
-  if (mayGoOn) await services.continuations.keep(id, ready.checkout);
-  const submitted = await submit(services, payment, id, ready);
+  if (mayGoOn) await ports.continuations.keep(id, ready.checkout);
+  const submitted = await submit(ports, payment, id, ready);
   if ("refused" in submitted) return submitted;
-  await send(services, submitted, ready, inHand);
-  return current(services, payment.id, id);
+  await send(ports, submitted, ready, inHand);
+  return current(ports, payment.id, id);
 }
 
 interface Ready extends Prepared {
@@ -112,11 +127,16 @@ interface Ready extends Prepared {
 }
 
 /** A checkout that has not lapsed; null when SIBS would not make one. One that lapsed before it could be used is replaced, unseen. */
-async function prepareFresh(services: Services, payment: Payment, id: string, inHand: InHand): Promise<Ready | null> {
-  const now = () => services.clock.now().getTime();
+async function prepareFresh(
+  ports: BeginsAttempts,
+  payment: Payment,
+  id: string,
+  inHand: InHand,
+): Promise<Ready | null> {
+  const now = () => ports.clock.now().getTime();
   for (let number = 1; ; ) {
     const askedAt = now();
-    const prepared = await prepare(services, payment, id, { first: number, inHand });
+    const prepared = await prepare(ports, payment, id, { first: number, inHand });
     if (prepared === null) return null;
     const expiresAt = askedAt + CHECKOUT_LIFE;
     if (now() < expiresAt) return { ...prepared, expiresAt };
@@ -126,43 +146,43 @@ async function prepareFresh(services: Services, payment: Payment, id: string, in
 
 /** The attempt's checkout; null when SIBS would not make one: the attempt has failed, and nothing was charged. */
 async function prepare(
-  services: Services,
+  ports: BeginsAttempts,
   payment: Payment,
   id: string,
   terms: { readonly first: number; readonly inHand: InHand },
 ): Promise<Prepared | null> {
   const { attempt } = started(payment, id);
-  const outcome = await prepareCheckout(services, payment, attempt, terms);
+  const outcome = await prepareCheckout(ports, payment, attempt, terms);
   if (outcome.kind === "prepared") return outcome;
-  services.log.warn({ attempt: id, ...outcome.fault }, "no checkout could be prepared");
-  const ended = await services.store.record(payment.id, (state, given) => endRefused(state, id, outcome.code, given));
-  await askMandateAfter(services, ended);
+  ports.log.warn({ attempt: id, ...outcome.fault }, "no checkout could be prepared");
+  const ended = await ports.payments.record(payment.id, (state, given) => endRefused(state, id, outcome.code, given));
+  await askMandateAfter(ports, ended);
   return null;
 }
 
 /** From here on the attempt counts as sent. Refused, it ends without having been live. */
 async function submit(
-  services: Services,
+  ports: BeginsAttempts,
   begun: Payment,
   attempt: string,
   { checkout: { transactionId }, merchantTransactionId, expiresAt: checkoutExpiresAt }: Ready,
 ): Promise<Started | Refusal> {
   const command = { attempt, transactionId, merchantTransactionId, checkoutExpiresAt };
-  const submitted = await recordSubmission(services, begun, command);
+  const submitted = await recordSubmission(ports, begun, command);
   if (!("refused" in submitted)) return started(submitted.payment, attempt);
-  await services.store.record(begun.id, (state, given) => endUnsent(state, attempt, given));
+  await ports.payments.record(begun.id, (state, given) => endUnsent(state, attempt, given));
   return submitted;
 }
 
 /** The one call that may move money, and what its answer, or the lack of one, means. */
-async function send(services: Services, { payment, attempt }: Started, { checkout }: Prepared, inHand: InHand) {
+async function send(ports: BeginsAttempts, { payment, attempt }: Started, { checkout }: Prepared, inHand: InHand) {
   const { transactionId } = checkout;
-  const call = callsOf(attempt.method).send(services.sibs, checkout, attempt, inHand);
-  await takeOutcome(services, { payment: payment.id, attempt: attempt.id, transactionId }, call);
+  const call = callsOf(attempt.method).send(ports.sibs, checkout, attempt, inHand);
+  await takeOutcome(ports, { payment: payment.id, attempt: attempt.id, transactionId }, call);
 }
 
-async function current(services: Services, paymentId: string, attempt: string): Promise<Started> {
-  const payment = await services.store.load(paymentId);
+async function current(ports: BeginsAttempts, paymentId: string, attempt: string): Promise<Started> {
+  const payment = await ports.payments.load(paymentId);
   if (payment === null) throw new TypeError(`payment ${paymentId} is gone`);
   return started(payment, attempt);
 }

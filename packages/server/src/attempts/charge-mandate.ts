@@ -1,8 +1,8 @@
 import type { Mandate } from "../domain/mandate/state.ts";
 import { BY_CUSTOMER } from "../domain/payment/begin.ts";
 import { mayTry, putOffCharge, stopCharges } from "../domain/payment/plan-charges.ts";
-import type { Services } from "../services.ts";
-import type { AskedAttempt } from "./begin.ts";
+import type { ReadsMandates } from "../storage/ports.ts";
+import type { AskedAttempt, BeginsAttempts } from "./begin.ts";
 import { beginAttempt } from "./begin.ts";
 
 /** An attempt by a mandate, with what SIBS needs to charge it. */
@@ -21,20 +21,20 @@ export function byMandate({ id, phone, mandateId, customer }: Mandate): AskedAtt
  * `seen`: how many attempts there were; whoever comes second starts nothing.
  */
 export async function tryCharge(
-  services: Services,
+  ports: BeginsAttempts & ReadsMandates,
   paymentId: string,
   { mandate: id, plan, seen }: { readonly mandate: string; readonly plan: string; readonly seen: number },
 ): Promise<void> {
-  const { mandates, store } = services;
+  const { mandates, payments } = ports;
   const mandate = await mandates.load(id);
   const may = mandate === null ? "never" : mayTry(mandate, plan);
   if (mandate === null || may === "never") {
-    await store.record(paymentId, stopCharges);
+    await payments.record(paymentId, stopCharges);
   } else if (may === "later") {
-    await store.record(paymentId, putOffCharge);
+    await payments.record(paymentId, putOffCharge);
   } else {
     const { command, inHand } = byMandate(mandate);
-    const begun = await beginAttempt(services, paymentId, { ...command, initiator: "merchant", seen }, { inHand });
-    if ("refused" in begun && begun.refused === "phone_asked_too_often") await store.record(paymentId, putOffCharge);
+    const begun = await beginAttempt(ports, paymentId, { ...command, initiator: "merchant", seen }, { inHand });
+    if ("refused" in begun && begun.refused === "phone_asked_too_often") await payments.record(paymentId, putOffCharge);
   }
 }

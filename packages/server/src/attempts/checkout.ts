@@ -1,11 +1,22 @@
+import type { Clock } from "@caravela/platform/clock";
 import type { Attempt } from "../domain/payment/attempt.ts";
 import type { Address, Payment } from "../domain/payment/state.ts";
-import type { Services } from "../services.ts";
 import type { CheckoutTerms } from "../sibs/inputs.ts";
 import type { PreparedCheckout, Refused, Unheard } from "../sibs/outcome.ts";
+import type { Checkouts } from "../sibs/port.ts";
 import { callsOf } from "./methods/index.ts";
 import type { InHand, Payer } from "./methods/types.ts";
 import { descriptionOf, payerOf } from "./terms.ts";
+
+/** What preparing a checkout may touch. */
+export interface PreparesCheckouts {
+  readonly sibs: Checkouts;
+  readonly clock: Clock;
+  readonly settings: {
+    /** The Multibanco entity of the terminal, five digits. */
+    readonly entity: string;
+  };
+}
 
 /** A checkout that was prepared, and under which merchantTransactionId. */
 export interface Prepared {
@@ -21,15 +32,15 @@ export interface Prepared {
  * merchantTransactionId.
  */
 export async function prepareCheckout(
-  services: Services,
+  ports: PreparesCheckouts,
   payment: Payment,
   attempt: Attempt,
   { first, inHand }: { readonly first: number; readonly inHand: InHand },
 ): Promise<Prepared | Refused | Unheard> {
   for (let number = first; ; number += 1) {
     const merchantTransactionId = number === 1 ? attempt.id : `${attempt.id}.${number}`;
-    const terms = checkoutTerms(services, { payment, attempt, inHand }, merchantTransactionId);
-    const outcome = await services.sibs.checkout(terms);
+    const terms = checkoutTerms(ports, { payment, attempt, inHand }, merchantTransactionId);
+    const outcome = await ports.sibs.checkout(terms);
     if (outcome.kind === "answered") {
       return { kind: "prepared", checkout: outcome.checkout, merchantTransactionId, number };
     }
@@ -39,12 +50,12 @@ export async function prepareCheckout(
 }
 
 function checkoutTerms(
-  services: Services,
+  ports: PreparesCheckouts,
   { payment, attempt, inHand }: { payment: Payment; attempt: Attempt; inHand: InHand },
   merchantTransactionId: string,
 ): CheckoutTerms {
   const method = callsOf(attempt.method);
-  const now = services.clock.now();
+  const now = ports.clock.now();
   return {
     merchantTransactionId,
     amount: attempt.amount,
@@ -53,7 +64,7 @@ function checkoutTerms(
     timestamp: now,
     paymentType: payment.capture === "manual" ? "AUTH" : "PURS",
     customer: customerOf(payment, inHand.customer),
-    ...method.terms(payment, { now: now.getTime(), entity: services.settings.entity, inHand }),
+    ...method.terms(payment, { now: now.getTime(), entity: ports.settings.entity, inHand }),
   };
 }
 

@@ -1,9 +1,16 @@
 import { deadline } from "@caravela/platform/timer";
 import { continueAttempt, doubtAttempt } from "../domain/payment/begin.ts";
 import type { Payment } from "../domain/payment/state.ts";
-import type { Services } from "../services.ts";
+import type { AsksAboutAttempts } from "../inquiries/attempt.ts";
+import type { InFlight } from "../sibs/in-flight.ts";
+import type { Charges } from "../sibs/port.ts";
+import type { KeepsContinuations } from "../storage/ports.ts";
 import { callsOf } from "./methods/index.ts";
 import { takeOutcome } from "./take.ts";
+
+/** What going on with an attempt may touch. */
+export type ContinuesAttempts = AsksAboutAttempts &
+  KeepsContinuations & { readonly sibs: Charges; readonly inFlight: Pick<InFlight, "track"> };
 
 /** How long a caller waits for SIBS, in milliseconds. */
 const PATIENCE_MS = 10_000;
@@ -15,33 +22,33 @@ export interface ActionDone {
 }
 
 /**
- * Goes on after the browser did what the issuer wanted. The return, the message and the time limit may all say so: it is told to SIBS
- * once. Null: nothing waits for that action any more.
+ * Goes on after the browser did what the issuer wanted. The return, the message and the time limit may all say so: SIBS is asked to
+ * go on once. Null: nothing waits for that action any more.
  */
 export async function continueAtSibs(
-  services: Services,
+  ports: ContinuesAttempts,
   paymentId: string,
   attemptId: string,
   { action, executed }: ActionDone,
 ): Promise<Payment | null> {
-  const { store, continuations, inFlight, sibs } = services;
-  const attempt = (await store.load(paymentId))?.attempts.find((one) => one.id === attemptId);
+  const { payments, continuations, inFlight, sibs } = ports;
+  const attempt = (await payments.load(paymentId))?.attempts.find((one) => one.id === attemptId);
   const type = attempt?.action?.type;
   const goOn = attempt === undefined ? undefined : callsOf(attempt.method).goOn;
   const continuation = await continuations.find(attemptId);
-  const { facts, payment } = await store.record(paymentId, (state, given) =>
+  const { facts, payment } = await payments.record(paymentId, (state, given) =>
     continueAttempt(state, attemptId, { action, executed }, given),
   );
   if (facts.length === 0 || type === undefined || goOn === undefined) return null;
   if (continuation === null) {
-    return (await store.record(payment.id, (state, given) => doubtAttempt(state, attemptId, given))).payment;
+    return (await payments.record(payment.id, (state, given) => doubtAttempt(state, attemptId, given))).payment;
   }
   const taken = takeOutcome(
-    services,
+    ports,
     { payment: paymentId, attempt: attemptId, transactionId: continuation.transactionId },
     goOn(sibs, continuation, { id: action, type, executed }),
   );
   const outcome = await deadline(inFlight.track(attemptId, taken), PATIENCE_MS);
-  if (outcome === "timeout") await store.record(paymentId, (state, given) => doubtAttempt(state, attemptId, given));
-  return store.load(paymentId);
+  if (outcome === "timeout") await payments.record(paymentId, (state, given) => doubtAttempt(state, attemptId, given));
+  return payments.load(paymentId);
 }

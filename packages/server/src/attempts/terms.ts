@@ -9,9 +9,9 @@ export function descriptionOf({ description, reference, id }: Payment): string {
 
 /** Whose card it is: what the shop said of its customer, else what they typed themselves. */
 export function payerOf({ customer }: Payment, typed: Payer | undefined): Payer {
-  const told = customer?.name ?? "";
+  const named = customer?.name ?? "";
   return {
-    name: isSeen(told) ? told : (typed?.name ?? null),
+    name: isSeen(named) ? named : (typed?.name ?? null),
     email: customer?.email ?? typed?.email ?? null,
     billingAddress: customer?.billingAddress ?? typed?.billingAddress ?? null,
   };

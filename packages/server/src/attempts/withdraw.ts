@@ -1,16 +1,23 @@
 import { doubtAttempt } from "../domain/payment/begin.ts";
 import { withdrawalDone, withdrawalRefused, withdrawReference } from "../domain/payment/withdraw.ts";
 import type { Refusal } from "../domain/refusal.ts";
-import { askAttempt } from "../inquiries/attempt.ts";
-import type { Services } from "../services.ts";
+import { type AsksAboutAttempts, askAttempt } from "../inquiries/attempt.ts";
+import type { Withdrawals } from "../sibs/port.ts";
+
+/** What withdrawing a reference may touch. */
+export type WithdrawsReferences = AsksAboutAttempts & { readonly sibs: Withdrawals };
 
 /**
  * Withdraws a live reference at SIBS, so that it cannot be paid any more. Null: it is withdrawn. Refused because it was paid: the payment
  * is paid. Answer lost: in doubt, and nothing else is begun.
  */
-export async function withdrawAtSibs(services: Services, paymentId: string, attempt: string): Promise<Refusal | null> {
-  const { store, sibs } = services;
-  const decided = await store.decide(paymentId, (state, given) => withdrawReference(state, attempt, given));
+export async function withdrawAtSibs(
+  ports: WithdrawsReferences,
+  paymentId: string,
+  attempt: string,
+): Promise<Refusal | null> {
+  const { payments, sibs } = ports;
+  const decided = await payments.decide(paymentId, (state, given) => withdrawReference(state, attempt, given));
   if ("refused" in decided) return decided;
   const subject = decided.payment.attempts.find((one) => one.id === attempt);
   const transactionId = subject?.transactionId ?? null;
@@ -25,10 +32,10 @@ export async function withdrawAtSibs(services: Services, paymentId: string, atte
   switch (outcome.kind) {
     case "answered":
       if (outcome.report.paymentStatus !== "Success") break;
-      await store.record(paymentId, (state, given) => withdrawalDone(state, attempt, given));
+      await payments.record(paymentId, (state, given) => withdrawalDone(state, attempt, given));
       return null;
     case "in_doubt":
-      await store.record(paymentId, (state, given) => doubtAttempt(state, attempt, given));
+      await payments.record(paymentId, (state, given) => doubtAttempt(state, attempt, given));
       return { refused: "attempt_in_doubt", attempt };
     case "refused":
     case "unheard":
@@ -36,18 +43,18 @@ export async function withdrawAtSibs(services: Services, paymentId: string, atte
     default:
       outcome satisfies never;
   }
-  return whyNotWithdrawn(services, paymentId, attempt, transactionId);
+  return whyNotWithdrawn(ports, paymentId, attempt, transactionId);
 }
 
 /** SIBS did not withdraw it: asked why, it says whether the customer was quicker. */
 async function whyNotWithdrawn(
-  services: Services,
+  ports: WithdrawsReferences,
   paymentId: string,
   attempt: string,
   transactionId: string,
 ): Promise<Refusal | null> {
-  await services.store.record(paymentId, (state, given) => withdrawalRefused(state, attempt, given));
-  const { payment } = await askAttempt(services, paymentId, attempt, transactionId);
+  await ports.payments.record(paymentId, (state, given) => withdrawalRefused(state, attempt, given));
+  const { payment } = await askAttempt(ports, paymentId, attempt, transactionId);
   const now = payment.attempts.find((one) => one.id === attempt);
   if (now?.status === "canceled" || now?.status === "expired") return null;
   if (now?.status === "approved") return { refused: "payment_already_paid" };

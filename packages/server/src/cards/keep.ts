@@ -1,6 +1,10 @@
 import type { Attempt } from "../domain/payment/attempt.ts";
-import type { Services } from "../services.ts";
+import type { Timed } from "../given.ts";
 import type { SaidToken } from "../sibs/outcome.ts";
+import type { DecidesPayments, KeepsSavedCards } from "../storage/ports.ts";
+
+/** What keeping a card may touch. */
+export type KeepsTokens = DecidesPayments & KeepsSavedCards & Timed;
 
 /** Whether the customer consented: only then was the expiry of a card that they typed written down. */
 function isKept({ card, token }: Attempt): boolean {
@@ -12,13 +16,13 @@ function isKept({ card, token }: Attempt): boolean {
  * loses neither. Kept once for each charge.
  */
 export async function keepToken(
-  services: Services,
+  ports: KeepsTokens,
   paymentId: string,
   attemptId: string,
   token: SaidToken | null,
 ): Promise<void> {
   if (token === null) return;
-  const payment = await services.store.load(paymentId);
+  const payment = await ports.payments.load(paymentId);
   const attempt = payment?.attempts.find((one) => one.id === attemptId);
   const customerId = payment?.customer?.id ?? null;
   if (
@@ -30,9 +34,9 @@ export async function keepToken(
   )
     return;
   if (payment.savedCard !== null) return;
-  const now = services.clock.now();
-  const kept = await services.savedCards.keep({
-    id: services.chance.id("tok"),
+  const now = ports.clock.now();
+  const kept = await ports.savedCards.keep({
+    id: ports.chance.id("tok"),
     customerId,
     value: token.value,
     brand: attempt.card?.brand ?? null,
@@ -44,7 +48,7 @@ export async function keepToken(
     createdAt: now,
   });
   const { id, brand, lastFour, expiry } = kept;
-  await services.store.record(paymentId, (state, given) =>
+  await ports.payments.record(paymentId, (state, given) =>
     state.savedCard === null ? [{ kind: "card_saved", at: given.now, card: { id, brand, lastFour, expiry } }] : [],
   );
 }

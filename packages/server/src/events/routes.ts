@@ -1,14 +1,12 @@
-import type { Chance } from "@caravela/platform/chance";
-import type { Clock } from "@caravela/platform/clock";
 import type { Http } from "@caravela/platform/http";
 import type { Pool } from "@caravela/platform/postgres/pool";
 import { inTransaction } from "@caravela/platform/postgres/transaction";
 import { Type } from "typebox";
+import type { Timed } from "../given.ts";
 import { type Idempotency, storeKey } from "../http/idempotency.ts";
 import { notPossible, problem } from "../http/problems.ts";
 import {
   answers,
-  idempotencyHeaders,
   instant,
   noBody,
   nullable,
@@ -99,10 +97,8 @@ const eventWithDeliveries = Type.Object(
   { title: "EventWithDeliveries", description: "An event, and every try to deliver it." },
 );
 
-interface EventServices {
+interface ServesEvents extends Timed {
   readonly pool: Pool;
-  readonly clock: Clock;
-  readonly chance: Chance;
   readonly idempotency: Idempotency;
   /** Where events may go. */
   readonly rules: AddressRules;
@@ -110,10 +106,8 @@ interface EventServices {
   readonly poke: () => void;
 }
 
-/** What the shop is told, and where. */
-export function eventRoutes(http: Http, services: EventServices): void {
-  const { pool, clock, chance, idempotency } = services;
-
+/** The events of payments and mandates, and where they are sent. */
+export function eventRoutes(http: Http, { pool, clock, chance, idempotency, rules, poke }: ServesEvents): void {
   http.get(
     "/v1/events",
     {
@@ -140,61 +134,51 @@ export function eventRoutes(http: Http, services: EventServices): void {
     (request) => findEvent(request.params.id),
   );
 
-  http.post(
+  idempotency.post(
+    http,
     "/v1/events/:id/resend",
     {
-      schema: {
-        tags,
-        summary: "Send an event again",
-        params,
-        headers: idempotencyHeaders,
-        body: noBody,
-        response: answers({ 200: eventWithDeliveries }),
-      },
+      tags,
+      summary: "Send an event again",
+      params,
+      body: noBody,
+      response: answers({ 200: eventWithDeliveries }),
     },
-    (request, reply) => {
-      const { id } = request.params;
-      return idempotency.answer(request, reply, {
-        carryOut: async (key) => {
-          const answer = { status: 200, body: await findEvent(id) };
-          await inTransaction(pool, async (connection) => {
-            await resendEvent(connection, id, clock.now());
-            await storeKey(connection, key(id, answer), clock.now());
-          });
-          services.poke();
-          return answer;
-        },
-      });
+    {
+      carryOut: async ({ params: { id } }, key) => {
+        const answer = { status: 200, body: await findEvent(id) };
+        await inTransaction(pool, async (connection) => {
+          await resendEvent(connection, id, clock.now());
+          await storeKey(connection, key(id, answer), clock.now());
+        });
+        poke();
+        return answer;
+      },
     },
   );
 
-  http.post(
+  idempotency.post(
+    http,
     "/v1/event-endpoints",
     {
-      schema: {
-        tags,
-        summary: "Say where events are sent",
-        headers: idempotencyHeaders,
-        body: endpointBody,
-        response: answers({ 200: endpointSchema, 201: endpointSchema }),
-      },
+      tags,
+      summary: "Say where events are sent",
+      body: endpointBody,
+      response: answers({ 200: endpointSchema, 201: endpointSchema }),
     },
-    (request, reply) => {
-      const { url, secret = null, types = null } = request.body;
-      return idempotency.answer(request, reply, {
-        carryOut: async (key) => {
-          const faults = await faultsOf({ url, types }, services);
-          if (faults.length > 0) throw notPossible(faults);
-          return inTransaction(pool, async (connection) => {
-            const saved = await saveEndpoint({ connection, chance, clock }, { url, secret, types });
-            const body = { ...saved.endpoint, secret: saved.secret };
-            // The secret is told once: a replay of this answer does not have it.
-            const answer = { status: saved.isNew ? 201 : 200, body, kept: { ...body, secret: null } };
-            await storeKey(connection, key(saved.endpoint.id, answer), clock.now());
-            return answer;
-          });
-        },
-      });
+    {
+      carryOut: async ({ body: { url, secret = null, types = null } }, key) => {
+        const faults = await faultsOf({ url, types }, { pool, rules });
+        if (faults.length > 0) throw notPossible(faults);
+        return inTransaction(pool, async (connection) => {
+          const saved = await saveEndpoint({ connection, chance, clock }, { url, secret, types });
+          const body = { ...saved.endpoint, secret: saved.secret };
+          // The secret is shown once: a replay of this answer does not have it.
+          const answer = { status: saved.isNew ? 201 : 200, body, kept: { ...body, secret: null } };
+          await storeKey(connection, key(saved.endpoint.id, answer), clock.now());
+          return answer;
+        });
+      },
     },
   );
 

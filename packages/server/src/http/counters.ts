@@ -1,4 +1,5 @@
 import type { Clock } from "@caravela/platform/clock";
+import { linesDropped } from "@caravela/platform/log-lines";
 import type { Metrics } from "@caravela/platform/metrics";
 import { shorten } from "@caravela/sibs/text";
 import type { MandateFact } from "../domain/mandate/facts.ts";
@@ -9,7 +10,7 @@ import type { Written } from "../storage/journal.ts";
 
 /** What the server counts, beside what its process measures. Every metric has its line in `docs/api.md`. */
 export function createCounters(metrics: Metrics) {
-  const events = metrics.counter("caravela_events_total", "Events recorded: what the shop was told of", ["type"]);
+  const events = metrics.counter("caravela_events_total", "Events that were recorded", ["type"]);
   const attempts = metrics.counter("caravela_attempts_ended_total", "Attempts that ended", ["method", "status"]);
   const doubts = metrics.counter("caravela_doubts_total", "Calls to SIBS whose answer was lost", ["what"]);
   const captured = metrics.counter("caravela_captured_cents_total", "Money that was taken, in cents");
@@ -24,6 +25,9 @@ export function createCounters(metrics: Metrics) {
   const taken = metrics.counter("caravela_notifications_total", "Notifications that were taken in");
   const unmatched = metrics.counter("caravela_notifications_unmatched_total", "Notifications of nothing we know");
   const deliveries = metrics.counter("caravela_deliveries_total", "Tries to deliver an event", ["outcome"]);
+  metrics.gauge("caravela_log_lines_dropped", "Lines of log that could not be written", [], (gauge) =>
+    gauge.set(linesDropped()),
+  );
 
   function count(payment: Payment, fact: Fact): void {
     switch (fact.kind) {
@@ -80,6 +84,9 @@ export function createCounters(metrics: Metrics) {
     },
   };
 }
+
+/** What counts. */
+export type Counters = ReturnType<typeof createCounters>;
 
 function methodOf(payment: Payment, attempt: string): string {
   return payment.attempts.find((one) => one.id === attempt)?.method ?? "unknown";

@@ -1,13 +1,16 @@
 import type { Clock } from "@caravela/platform/clock";
+import type { Http } from "@caravela/platform/http";
 import type { Pool } from "@caravela/platform/postgres/pool";
 import { purge } from "@caravela/platform/postgres/purge";
 import { Problem } from "@caravela/platform/problems";
 import { after, deadline, pause } from "@caravela/platform/timer";
-import type { FastifyReply, FastifyRequest } from "fastify";
+import type { FastifyReply, FastifyRequest, FastifySchema } from "fastify";
+import type { Static, TSchema } from "typebox";
 import { DAY } from "../domain/time.ts";
 import type { Answer, IdempotencyRow, Identity, KeyRow } from "../storage/keys.ts";
 import { problem } from "./problems.ts";
 import { identify, isSameScope } from "./request-key.ts";
+import { idempotencyHeaders } from "./schemas.ts";
 
 /** How long an answer is kept for a request that is made again. */
 const KEPT = 7 * DAY;
@@ -19,13 +22,39 @@ const RENEW_MS = 1_000;
 /** Refusals of the request itself: sent again, it is looked at again. */
 const NOT_KEPT: readonly number[] = [400, 401, 413, 415, 429];
 
-interface Parts {
+/** What a route takes, and what it answers with. */
+interface RouteSchema extends FastifySchema {
+  readonly params?: TSchema;
+  readonly body?: TSchema;
+}
+
+/** What a request asks for, as its route's schemas say. */
+interface Asked<Schema> {
+  readonly params: Schema extends { readonly params: infer Params extends TSchema } ? Static<Params> : unknown;
+  readonly body: Schema extends { readonly body: infer Body extends TSchema } ? Static<Body> : unknown;
+}
+
+/** A route of which each request is carried out once. */
+export interface Once<Schema> {
   /** The body as far as a fingerprint may be taken of it: a card's number and code are in no hash either. */
   traceOf?(body: unknown): unknown;
   /** Does what was asked, committing the key's row together with what it makes. */
-  carryOut(key: KeyRow): Promise<Answer>;
+  carryOut(asked: Asked<Schema>, key: KeyRow): Promise<Answer>;
   /** The answer to a request that died before it could answer: what it made, as it is now. Absent where the row is committed with its answer. */
-  recall?(resource: string): Promise<Answer>;
+  recall?(asked: Asked<Schema>, resource: string): Promise<Answer>;
+}
+
+/** The same, of the one request at hand. */
+interface Parts {
+  readonly carryOut: (key: KeyRow) => Promise<Answer>;
+  readonly recall: ((resource: string) => Promise<Answer>) | undefined;
+}
+
+const carriedOutOnce = new WeakSet<object>();
+
+/** Whether a route's handler carries each request out once. */
+export function isOnce(handler: object): boolean {
+  return carriedOutOnce.has(handler);
 }
 
 type Replayed = Answer & { readonly replayed: boolean };
@@ -56,14 +85,24 @@ export class Idempotency {
   }
 
   /**
-   * Carries a POST out, or answers it as it was answered before.
-   * @throws Problem when the key is missing, was used for another request, or the first request is still being carried out.
+   * Makes a route of which each request is carried out once, or answered as it was answered before. It answers by a problem when the key is missing, was
+   * used for another request, or the first request is still being carried out.
    */
-  async answer(request: FastifyRequest, reply: FastifyReply, parts: Parts): Promise<unknown> {
-    const { status, body, replayed } = await this.#alone(
-      identify(request, this.#merchant, parts.traceOf?.(request.body) ?? request.body),
-      parts,
-    );
+  post<Schema extends RouteSchema>(http: Http, url: string, schema: Schema, route: Once<Schema>): void {
+    // What the schemas let through is what they say.
+    const handler = (request: FastifyRequest, reply: FastifyReply) =>
+      this.#answer(request as unknown as FastifyRequest & Asked<Schema>, reply, route);
+    carriedOutOnce.add(handler);
+    const described: FastifySchema = { ...schema, headers: idempotencyHeaders };
+    http.post(url, { schema: described }, handler);
+  }
+
+  async #answer<Schema>(request: FastifyRequest & Asked<Schema>, reply: FastifyReply, route: Once<Schema>) {
+    const identity = identify(request, this.#merchant, route.traceOf?.(request.body) ?? request.body);
+    const { status, body, replayed } = await this.#alone(identity, {
+      carryOut: (key) => route.carryOut(request, key),
+      recall: route.recall?.bind(route, request),
+    });
     reply.code(status);
     if (replayed) reply.header("Idempotent-Replayed", "true");
     if (replayed || status >= 400) {

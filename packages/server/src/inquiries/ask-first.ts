@@ -1,6 +1,8 @@
+import type { Log } from "@caravela/platform/log";
 import { problem } from "../http/problems.ts";
-import type { Services } from "../services.ts";
 import type { SaidStatus } from "../sibs/outcome.ts";
+import type { Inquiries } from "../sibs/port.ts";
+import type { ReadsPayments } from "../storage/ports.ts";
 import { type Called, countOnly, type LookedUp, lookUp } from "./look-up.ts";
 
 /** Whom SIBS is asked about before a person's word is taken. */
@@ -9,21 +11,27 @@ export interface Subject extends Called {
   readonly said: string | null;
 }
 
+/** What asking SIBS first may touch. */
+export interface AsksFirst {
+  readonly sibs: Inquiries;
+  readonly log: Log;
+}
+
 /**
  * Asks SIBS once more before a person's word is taken: by its transaction, else by our own id, else by the transaction that the person names.
  * Null: SIBS knows nothing of it.
  * @throws Problem 503 when SIBS cannot be asked.
  */
-export async function askFirst(services: Pick<Services, "sibs" | "log">, subject: Subject): Promise<SaidStatus | null> {
-  const found = await lookUp(services.sibs, subject);
+export async function askFirst(ports: AsksFirst, subject: Subject): Promise<SaidStatus | null> {
+  const found = await lookUp(ports.sibs, subject);
   const { own, transactionId, said } = subject;
   const isNamedAnew = found.kind === "not_found" && said !== null && said !== transactionId;
   // Whose it is that the person names is for the caller to judge.
-  const last = isNamedAnew ? countOnly(await services.sibs.status(said), () => true) : found;
-  return saidIn(services, own, last);
+  const last = isNamedAnew ? countOnly(await ports.sibs.status(said), () => true) : found;
+  return saidIn(ports, own, last);
 }
 
-function saidIn({ log }: Pick<Services, "log">, own: string, found: LookedUp): SaidStatus | null {
+function saidIn({ log }: AsksFirst, own: string, found: LookedUp): SaidStatus | null {
   switch (found.kind) {
     case "found":
       return found.status;
@@ -41,11 +49,8 @@ function saidIn({ log }: Pick<Services, "log">, own: string, found: LookedUp): S
  * Refuses a transaction that a person names and that is another's: money would go back to somebody else.
  * @throws Problem 422 naming `transactionId`.
  */
-export async function refuseOthers(
-  { store }: Pick<Services, "store">,
-  { said, transactionId }: Subject,
-): Promise<void> {
-  if (said === null || said === transactionId || (await store.findBy(said)) === null) return;
+export async function refuseOthers({ payments }: ReadsPayments, { said, transactionId }: Subject): Promise<void> {
+  if (said === null || said === transactionId || (await payments.findBy(said)) === null) return;
   throw problem("not_possible", "This transaction of SIBS's is of another attempt or operation.", {
     field: "/transactionId",
   });

@@ -1,50 +1,70 @@
-import { keepToken } from "../cards/keep.ts";
+import type { Log } from "@caravela/platform/log";
+import { type KeepsTokens, keepToken } from "../cards/keep.ts";
 import { hear, hearNothing } from "../domain/payment/hear.ts";
 import { chargeMayCount, hearChargeNotFound } from "../domain/payment/not-found.ts";
 import { meaningOf, type Report } from "../domain/payment/report.ts";
 import type { Instant } from "../domain/time.ts";
-import { given, type Services } from "../services.ts";
+import { given } from "../given.ts";
 import type { Fault, SaidStatus } from "../sibs/outcome.ts";
 import type { Decided } from "../storage/payments.ts";
+import type { AsksMandatesSoon, DecidesPayments, ReadsSavedCards } from "../storage/ports.ts";
 import { askMandateAfter } from "./charged-mandate.ts";
-import { lookBeside, lookUp } from "./look-up.ts";
+import { type LooksBeside, lookBeside, lookUp } from "./look-up.ts";
+
+/** What recording a report may touch. */
+export interface RecordsReports extends DecidesPayments, AsksMandatesSoon {
+  /** Counts what SIBS said that no rule knows. */
+  readonly countUnknown: (paymentStatus: string) => void;
+}
+
+/** What asking about an attempt may touch. */
+export type AsksAboutAttempts = RecordsReports &
+  KeepsTokens &
+  ReadsSavedCards &
+  LooksBeside & {
+    readonly log: Log;
+    readonly settings: {
+      /** Whether an attempt whose time is over is ended also while SIBS cannot be asked how it ended: speed above certainty. */
+      readonly timeOutUnasked: boolean;
+    };
+  };
 
 /** Asks SIBS how an attempt's transaction stands, and records what follows. The inquiry is the judge; everything else is a hint. */
 export async function askAttempt(
-  services: Services,
+  ports: AsksAboutAttempts,
   payment: string,
   attempt: string,
   transactionId: string | null,
 ): Promise<Decided> {
-  if (transactionId === null) return askCharge(services, payment, attempt);
-  const askedAt = given(services).now;
-  const found = await lookUp(services.sibs, { own: attempt, transactionId, madeOn: null });
+  if (transactionId === null) return askCharge(ports, payment, attempt);
+  const askedAt = given(ports).now;
+  const found = await lookUp(ports.sibs, { own: attempt, transactionId, madeOn: null });
   switch (found.kind) {
     case "found":
-      return answered(services, payment, attempt, { ...found, askedAt });
+      return answered(ports, payment, attempt, { ...found, askedAt });
     // A 404 concludes nothing, and neither does a SIBS that cannot be reached.
     case "not_found":
     case "silence":
-      return notAnswered(services, payment, attempt, found.fault);
+      return notAnswered(ports, payment, attempt, found.fault);
     default:
       return found satisfies never;
   }
 }
 
 /** A charge by the merchant whose answer was lost is asked about by the id it was sent under, as an operation is. */
-async function askCharge(services: Services, payment: string, attempt: string): Promise<Decided> {
-  const askedAt = given(services).now;
-  const card = await cardOf(services, payment, attempt);
+async function askCharge(ports: AsksAboutAttempts, payment: string, attempt: string): Promise<Decided> {
+  const askedAt = given(ports).now;
+  const card = await cardOf(ports, payment, attempt);
   const madeOn = card?.transactionId ?? null;
-  const found = await lookUp(services.sibs, { own: attempt, transactionId: null, madeOn });
+  const found = await lookUp(ports.sibs, { own: attempt, transactionId: null, madeOn });
   switch (found.kind) {
     case "found":
-      return answered(services, payment, attempt, { ...found, askedAt });
+      return answered(ports, payment, attempt, { ...found, askedAt });
     case "silence":
-      return notAnswered(services, payment, attempt, found.fault);
+      return notAnswered(ports, payment, attempt, found.fault);
     case "not_found": {
-      const beside = await besideCharge(services, payment, attempt, { askedAt, original: madeOn });
-      return services.store.record(payment, (state, now) => hearChargeNotFound(state, attempt, beside, now));
+      const beside = await besideCharge(ports, payment, attempt, { askedAt, original: madeOn });
+      return ports.payments.record(payment, (state, now) => hearChargeNotFound(state, attempt, beside, now));
     }
     default:
       return found satisfies never;
@@ -52,59 +72,59 @@ async function askCharge(services: Services, payment: string, attempt: string): 
 }
 
 /** The saved card that a charge by the merchant is made of; null: of none, or it is forgotten. */
-async function cardOf({ store, savedCards }: Services, paymentId: string, id: string) {
-  const token = (await store.load(paymentId))?.attempts.find((one) => one.id === id)?.token ?? null;
+async function cardOf({ payments, savedCards }: AsksAboutAttempts, paymentId: string, id: string) {
+  const token = (await payments.load(paymentId))?.attempts.find((one) => one.id === id)?.token ?? null;
   return token === null ? null : savedCards.find(token);
 }
 
 async function besideCharge(
-  services: Services,
+  ports: AsksAboutAttempts,
   paymentId: string,
   id: string,
   { askedAt, original }: { readonly askedAt: Instant; readonly original: string | null },
 ) {
-  const payment = await services.store.load(paymentId);
+  const payment = await ports.payments.load(paymentId);
   const attempt = payment?.attempts.find((one) => one.id === id);
   if (attempt === undefined || attempt.submittedAt === null || original === null) return null;
   if (!chargeMayCount(attempt, askedAt)) return null;
-  return lookBeside(services, { kind: "charge", sentAt: attempt.submittedAt, original, askedAt });
+  return lookBeside(ports, { kind: "charge", sentAt: attempt.submittedAt, original, askedAt });
 }
 
 async function answered(
-  services: Services,
+  ports: AsksAboutAttempts,
   payment: string,
   attempt: string,
   { status, askedAt }: { readonly status: SaidStatus; readonly askedAt: Instant },
 ): Promise<Decided> {
   const { report, token } = status;
-  if (report.paymentStatus === "Success") await keepToken(services, payment, attempt, token);
-  return recordReport(services, payment, attempt, report, askedAt);
+  if (report.paymentStatus === "Success") await keepToken(ports, payment, attempt, token);
+  return recordReport(ports, payment, attempt, report, askedAt);
 }
 
 async function notAnswered(
-  { store, log, settings }: Services,
+  { payments, log, settings }: AsksAboutAttempts,
   payment: string,
   attempt: string,
   fault: Fault,
 ): Promise<Decided> {
   log.warn({ payment, attempt, ...fault }, "an inquiry brought no answer");
-  return store.record(payment, (state, now) => hearNothing(state, attempt, now, settings));
+  return payments.record(payment, (state, now) => hearNothing(state, attempt, now, settings));
 }
 
 /** Records what SIBS said about an attempt. `askedAt`: when it was asked, where it was. */
 export async function recordReport(
-  services: Services,
+  ports: RecordsReports,
   payment: string,
   attempt: string,
   report: Report,
   askedAt?: Instant,
 ): Promise<Decided> {
-  const decided = await services.store.record(payment, (state, given) => {
+  const decided = await ports.payments.record(payment, (state, given) => {
     const subject = state.attempts.find((one) => one.id === attempt);
     const meaning = subject === undefined ? null : meaningOf(report, subject, given.now);
-    if (meaning?.kind === "pending" && !meaning.known) services.countUnknown(report.paymentStatus);
+    if (meaning?.kind === "pending" && !meaning.known) ports.countUnknown(report.paymentStatus);
     return hear(state, attempt, report, given, askedAt);
   });
-  await askMandateAfter(services, decided);
+  await askMandateAfter(ports, decided);
   return decided;
 }

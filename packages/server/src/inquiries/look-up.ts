@@ -1,9 +1,9 @@
 import type { Beside } from "../domain/payment/not-found.ts";
 import type { OperationKind } from "../domain/payment/operation.ts";
 import type { Instant } from "../domain/time.ts";
-import type { Services } from "../services.ts";
 import type { Fault, InquiryOutcome, NotFound, SaidStatus } from "../sibs/outcome.ts";
 import type { Inquiries } from "../sibs/port.ts";
+import type { FindsDoneCalls } from "../storage/ports.ts";
 
 /** What a question about a call of ours came to. `silence`: nothing that counts. */
 export type LookedUp =
@@ -71,15 +71,20 @@ export interface Missing {
   readonly askedAt: Instant;
 }
 
+/** What a look beside may touch. */
+export interface LooksBeside extends FindsDoneCalls {
+  readonly sibs: Inquiries;
+}
+
 /**
  * Asks SIBS beside a look-up that found nothing: for a call of the same kind that was sent later and is known to have been done, which is to be
  * found by its own id, and for the transaction on which ours was made, which is to be read. Null: one of them is not there, and nothing is proved.
  */
 export async function lookBeside(
-  { store, sibs }: Pick<Services, "store" | "sibs">,
+  { payments, sibs }: LooksBeside,
   { kind, sentAt, original, askedAt }: Missing,
 ): Promise<Beside | null> {
-  const control = await store.doneAfter(kind, sentAt);
+  const control = await payments.doneAfter(kind, sentAt);
   if (control === null) return null;
   const found = await lookUp(sibs, { own: control, transactionId: null, madeOn: original });
   if (found.kind !== "found" || found.status.report.paymentStatus !== "Success") return null;

@@ -1,40 +1,45 @@
+import type { Log } from "@caravela/platform/log";
 import { hearNotFound, operationMayCount } from "../domain/payment/not-found.ts";
 import { NO_ANSWER } from "../domain/payment/operation.ts";
 import { hearNothingOfOperation, hearOperation } from "../domain/payment/operations.ts";
 import type { Payment } from "../domain/payment/state.ts";
 import type { Instant } from "../domain/time.ts";
-import { given, type Services } from "../services.ts";
+import { given, type Timed } from "../given.ts";
 import type { Decided } from "../storage/payments.ts";
-import { lookBeside, lookUp } from "./look-up.ts";
+import type { DecidesPayments } from "../storage/ports.ts";
+import { type LooksBeside, lookBeside, lookUp } from "./look-up.ts";
+
+/** What asking about an operation may touch. */
+export type AsksAboutOperations = DecidesPayments & LooksBeside & Timed & { readonly log: Log };
 
 /** Asks SIBS what became of an operation whose answer was lost, by the id it was sent under. */
-export async function askOperation(services: Services, payment: string, id: string): Promise<Decided> {
-  const { store, sibs, log } = services;
-  const askedAt = given(services).now;
-  const state = await store.load(payment);
+export async function askOperation(ports: AsksAboutOperations, payment: string, id: string): Promise<Decided> {
+  const { payments, sibs, log } = ports;
+  const askedAt = given(ports).now;
+  const state = await payments.load(payment);
   const transactionId = state?.operations.find((one) => one.id === id)?.transactionId ?? null;
   const found = await lookUp(sibs, { own: id, transactionId, madeOn: madeOn(state, id) });
   switch (found.kind) {
     case "found":
-      return store.record(payment, (state, now) => hearOperation(state, id, found.status.report, now));
+      return payments.record(payment, (state, now) => hearOperation(state, id, found.status.report, now));
     case "silence":
       log.warn({ payment, operation: id, ...found.fault }, "an inquiry brought no answer");
-      return store.record(payment, (state, now) => hearNothingOfOperation(state, id, NO_ANSWER, now));
+      return payments.record(payment, (state, now) => hearNothingOfOperation(state, id, NO_ANSWER, now));
     case "not_found": {
-      const beside = await besideOperation(services, await store.load(payment), id, askedAt);
-      return store.record(payment, (state, now) => hearNotFound(state, id, beside, now));
+      const beside = await besideOperation(ports, await payments.load(payment), id, askedAt);
+      return payments.record(payment, (state, now) => hearNotFound(state, id, beside, now));
     }
     default:
       return found satisfies never;
   }
 }
 
-async function besideOperation(services: Services, payment: Payment | null, id: string, askedAt: Instant) {
+async function besideOperation(ports: AsksAboutOperations, payment: Payment | null, id: string, askedAt: Instant) {
   const operation = payment?.operations.find((one) => one.id === id);
   const original = madeOn(payment, id);
   if (operation === undefined || original === null || operation.sentAt === null) return null;
   if (!operationMayCount(operation, askedAt)) return null;
-  return lookBeside(services, { kind: operation.kind, sentAt: operation.sentAt, original, askedAt });
+  return lookBeside(ports, { kind: operation.kind, sentAt: operation.sentAt, original, askedAt });
 }
 
 /** SIBS's transaction on which an operation is made. */

@@ -1,17 +1,32 @@
+import type { Log } from "@caravela/platform/log";
 import { deadline } from "@caravela/platform/timer";
 import type { Given } from "../domain/decision.ts";
 import { doubtMandate, nameMandate, refuseMandate } from "../domain/mandate/decisions.ts";
 import type { MandateFact } from "../domain/mandate/facts.ts";
 import { type Mandate, type MandateCustomer, type NewMandate, secondsLeft } from "../domain/mandate/state.ts";
 import type { Instant } from "../domain/time.ts";
+import type { Timed } from "../given.ts";
 import { newPageToken } from "../http/page-token.ts";
 import { problem, problemOf } from "../http/problems.ts";
+import type { InFlight } from "../sibs/in-flight.ts";
 import type { MandateRequestOutcome } from "../sibs/outcome.ts";
+import type { MandateCalls } from "../sibs/port.ts";
 import type { KeyRow } from "../storage/keys.ts";
-import type { MandateServices } from "./services.ts";
+import type { CountsTries, CreatesMandates, DecidesMandates, ReadsMandates } from "../storage/ports.ts";
 
 /** How long a caller waits for SIBS, in milliseconds; then the mandate is in doubt, and SIBS is asked. */
 const PATIENCE_MS = 10_000;
+
+/** What a request for a mandate may touch. */
+export type RequestsMandates = CreatesMandates &
+  ReadsMandates &
+  DecidesMandates &
+  Timed &
+  Pick<CountsTries, "phoneRequests"> & {
+    readonly sibs: MandateCalls;
+    readonly log: Log;
+    readonly inFlight: Pick<InFlight, "track">;
+  };
 
 /** What the shop asks for. */
 export interface CreateMandate extends Pick<NewMandate, "type" | "phone" | "description" | "reference" | "returnUrl"> {
@@ -23,19 +38,19 @@ export interface CreateMandate extends Pick<NewMandate, "type" | "phone" | "desc
  * is `refused`.
  * @throws Problem 409 when this phone is being asked for the same thing already.
  */
-export async function createMandate(services: MandateServices, wanted: CreateMandate, key: KeyRow): Promise<Mandate> {
-  const created = await recordRequest(services, newMandate(services, wanted), key);
-  const asked = await deadline(services.inFlight.track(created.id, askPhone(services, created)), PATIENCE_MS);
+export async function createMandate(ports: RequestsMandates, wanted: CreateMandate, key: KeyRow): Promise<Mandate> {
+  const created = await recordRequest(ports, newMandate(ports, wanted), key);
+  const asked = await deadline(ports.inFlight.track(created.id, askPhone(ports, created)), PATIENCE_MS);
   if (asked !== "timeout") return asked;
-  return (await services.mandates.record(created.id, doubtMandate)).mandate;
+  return (await ports.mandates.record(created.id, doubtMandate)).mandate;
 }
 
-function newMandate({ chance }: MandateServices, wanted: CreateMandate): NewMandate {
+function newMandate({ chance }: RequestsMandates, wanted: CreateMandate): NewMandate {
   return { ...wanted, id: chance.id("man"), authorizeToken: newPageToken(chance), manageToken: newPageToken(chance) };
 }
 
-async function recordRequest(services: MandateServices, wanted: NewMandate, key: KeyRow): Promise<Mandate> {
-  const { mandates, clock, phoneRequests } = services;
+async function recordRequest(ports: RequestsMandates, wanted: NewMandate, key: KeyRow): Promise<Mandate> {
+  const { mandates, clock, phoneRequests } = ports;
   for (let isCounted = false; ; ) {
     const waiting = await mandates.findPending(wanted);
     if (waiting !== null) throw inProgress(waiting, clock.now().getTime());
@@ -60,7 +75,7 @@ function inProgress(pending: Mandate, now: Instant) {
 }
 
 /** The request itself, and what its answer, or the lack of one, means. Its merchantTransactionId is the mandate's id, by which it is found. */
-async function askPhone({ mandates, sibs, log }: MandateServices, mandate: Mandate): Promise<Mandate> {
+async function askPhone({ mandates, sibs, log }: RequestsMandates, mandate: Mandate): Promise<Mandate> {
   const { id, type, phone, customer, description } = mandate;
   const request = { merchantTransactionId: id, type, phone, customerName: customer.name, description };
   const outcome = await sibs.requestMandate(request);

@@ -32,17 +32,6 @@ export function presentMandate(mandate: Mandate, now: Instant, publicUrl: string
   };
 }
 
-/** What an event holds: the mandate, and for events about a plan that too, as `GET` gives them at that moment. */
-export function mandateEventData(mandate: Mandate, subject: string | null, now: Instant, publicUrl: string): object {
-  const shown = presentMandate(mandate, now, publicUrl);
-  const plan = mandate.plans.find(({ id }) => id === subject);
-  if (plan === undefined) return { mandate: shown };
-  // What is announced now is what is told of, also while the one before it is still to be made.
-  const { ahead } = plan;
-  const told = ahead !== null && ahead.announcedAt === now ? { nextCharge: presentCharge(ahead) } : {};
-  return { plan: { ...presentPlan(mandate, plan), ...told }, mandate: shown };
-}
-
 const CHARGES_AT = `${String(CHARGE_HOUR).padStart(2, "0")}:00 Europe/Lisbon`;
 
 /** A plan as the API shows it, with the policy by which refused charges are tried again. */
@@ -74,6 +63,7 @@ function nextChargeOf(mandate: Mandate, plan: Plan) {
   return charge === null ? null : presentCharge({ ...charge, announcedAt: plan.announcedAt });
 }
 
-function presentCharge({ period, date, at, announcedAt }: Charge & { readonly announcedAt: Instant | null }) {
+/** A charge to come as the API shows it. */
+export function presentCharge({ period, date, at, announcedAt }: Charge & { readonly announcedAt: Instant | null }) {
   return { period, date, at: iso(at), announcedAt: isoOrNull(announcedAt) };
 }

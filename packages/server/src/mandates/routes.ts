@@ -6,44 +6,45 @@ import type { Idempotency } from "../http/idempotency.ts";
 import { problem, problemOf } from "../http/problems.ts";
 import { readPhone } from "../http/read-phone.ts";
 import { said, wordOf } from "../http/said.ts";
-import { answers, idempotencyHeaders, noBody, pageOfSchema, pageQuery, params, text } from "../http/schemas.ts";
+import { answers, noBody, pageOfSchema, pageQuery, params, text } from "../http/schemas.ts";
 import { isId } from "../storage/paging.ts";
-import { cancelMandate } from "./cancel-mandate.ts";
-import { type CreateMandate, createMandate } from "./create-mandate.ts";
+import type { ReadsMandates } from "../storage/ports.ts";
+import { type CancelsMandates, cancelMandate } from "./cancel-mandate.ts";
+import { type CreateMandate, createMandate, type RequestsMandates } from "./create-mandate.ts";
 import { presentMandate } from "./present.ts";
 import { createBody, mandateSchema, mandateStatus } from "./schemas.ts";
-import type { MandateServices } from "./services.ts";
 
 const tags = ["Mandates"];
 
-/** Customers' consents to be charged: asked for, read, ended. */
-export function mandateRoutes(
-  http: Http,
-  services: MandateServices,
-  { idempotency }: { idempotency: Idempotency },
-): void {
-  const present = (mandate: Mandate) =>
-    presentMandate(mandate, services.clock.now().getTime(), services.settings.publicUrl);
+/** What the routes of mandates may touch. */
+export type ServesMandates = RequestsMandates &
+  CancelsMandates & {
+    readonly settings: {
+      /** How browsers reach this server, without a slash at the end. */
+      readonly publicUrl: string;
+    };
+  };
 
-  http.post(
+/** Customers' consents to be charged: asked for, read, ended. */
+export function mandateRoutes(http: Http, ports: ServesMandates, { idempotency }: { idempotency: Idempotency }): void {
+  const present = (mandate: Mandate) => presentMandate(mandate, ports.clock.now().getTime(), ports.settings.publicUrl);
+
+  idempotency.post(
+    http,
     "/v1/mandates",
     {
-      schema: {
-        tags,
-        summary: "Ask a customer for an authorised payment",
-        headers: idempotencyHeaders,
-        body: createBody,
-        response: answers({ 201: mandateSchema }),
-      },
+      tags,
+      summary: "Ask a customer for an authorised payment",
+      body: createBody,
+      response: answers({ 201: mandateSchema }),
     },
-    (request, reply) =>
-      idempotency.answer(request, reply, {
-        carryOut: async (key) => {
-          const mandate = await createMandate(services, readCreate(request.body), key);
-          return { status: 201, body: present(mandate) };
-        },
-        recall: async (id) => ({ status: 201, body: present(await findMandate(services, id)) }),
-      }),
+    {
+      carryOut: async ({ body }, key) => {
+        const mandate = await createMandate(ports, readCreate(body), key);
+        return { status: 201, body: present(mandate) };
+      },
+      recall: async (_request, id) => ({ status: 201, body: present(await findMandate(ports, id)) }),
+    },
   );
 
   http.get(
@@ -62,7 +63,7 @@ export function mandateRoutes(
       },
     },
     async (request) => {
-      const page = await services.mandates.list(request.query);
+      const page = await ports.mandates.list(request.query);
       return { ...page, data: page.data.map(present) };
     },
   );
@@ -70,32 +71,27 @@ export function mandateRoutes(
   http.get(
     "/v1/mandates/:id",
     { schema: { tags, summary: "Read a mandate", params, response: answers({ 200: mandateSchema }) } },
-    async (request) => present(await findMandate(services, request.params.id)),
+    async (request) => present(await findMandate(ports, request.params.id)),
   );
 
-  http.post(
+  idempotency.post(
+    http,
     "/v1/mandates/:id/cancel",
     {
-      schema: {
-        tags,
-        summary: "End a mandate",
-        params,
-        headers: idempotencyHeaders,
-        body: noBody,
-        response: answers({ 200: mandateSchema }),
-      },
+      tags,
+      summary: "End a mandate",
+      params,
+      body: noBody,
+      response: answers({ 200: mandateSchema }),
     },
-    (request, reply) => {
-      const { id } = request.params;
-      return idempotency.answer(request, reply, {
-        carryOut: async (key) => {
-          await findMandate(services, id);
-          const canceled = await cancelMandate(services, id, key);
-          if ("refused" in canceled) throw problemOf(canceled);
-          return { status: 200, body: present(canceled) };
-        },
-        recall: async () => ({ status: 200, body: present(await findMandate(services, id)) }),
-      });
+    {
+      carryOut: async ({ params: { id } }, key) => {
+        await findMandate(ports, id);
+        const canceled = await cancelMandate(ports, id, key);
+        if ("refused" in canceled) throw problemOf(canceled);
+        return { status: 200, body: present(canceled) };
+      },
+      recall: async ({ params: { id } }) => ({ status: 200, body: present(await findMandate(ports, id)) }),
     },
   );
 }
@@ -113,7 +109,7 @@ function readCreate({ phone, customer, ...body }: Static<typeof createBody>): Cr
 }
 
 /** @throws Problem 404. */
-export async function findMandate({ mandates }: Pick<MandateServices, "mandates">, id: string): Promise<Mandate> {
+export async function findMandate({ mandates }: ReadsMandates, id: string): Promise<Mandate> {
   const mandate = isId(id) ? await mandates.load(id) : null;
   if (mandate === null) throw problem("not_found", "There is no mandate of this id.");
   return mandate;

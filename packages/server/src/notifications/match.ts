@@ -10,8 +10,7 @@ import { noticeOperation } from "../domain/payment/operations.ts";
 import { moneyOf, type SaidOfSuccess } from "../domain/payment/report.ts";
 import type { Payment } from "../domain/payment/state.ts";
 import { HOUR, MINUTE } from "../domain/time.ts";
-import type { MandateStore } from "../storage/mandates.ts";
-import type { PaymentStore } from "../storage/payments.ts";
+import type { DecidesMandates, DecidesPayments } from "../storage/ports.ts";
 
 /** A stored notification, as far as it is needed to find what it is about. */
 export interface StoredNotification {
@@ -41,21 +40,19 @@ export const notificationColumns = `id, transaction_id, merchant_transaction_id,
 /** A notification of nothing we know is looked at again: its transaction may become known a moment later. */
 const LOOK_AGAIN_AFTER = [MINUTE, 10 * MINUTE, HOUR];
 
-interface Matching {
+interface Matching extends DecidesPayments, DecidesMandates {
   readonly pool: Pool;
   readonly clock: Clock;
-  readonly store: PaymentStore;
-  readonly mandates: MandateStore;
   readonly countUnmatched: () => void;
 }
 
 /** Finds what a notification is about and makes its inquiry due now. It never moves money by itself. */
 export async function match(matching: Matching, notification: StoredNotification): Promise<void> {
-  const { pool, store, mandates } = matching;
+  const { pool, payments, mandates } = matching;
   const subject = await find(pool, notification);
   if (subject === null) return keepUnmatched(matching, notification);
-  if (isMandate(subject)) await mandates.record(subject, (state, given) => noticeOf(state, notification, given));
-  else await store.record(subject, (state, given) => notice(state, notification, given));
+  if (isMandate(subject)) await mandates.record(subject, (state, given) => factsOfMandate(state, notification, given));
+  else await payments.record(subject, (state, given) => factsOfPayment(state, notification, given));
   await pool.query({
     name: "notification-matched",
     text: "update caravela.notification set subject_id = $2, due_at = null where id = $1",
@@ -80,7 +77,7 @@ async function find(pool: Pool, notification: StoredNotification): Promise<strin
 
 const isMandate = (subject: string): boolean => subject.startsWith("man_");
 
-function noticeOf(mandate: Mandate, notification: StoredNotification, given: Given): readonly MandateFact[] {
+function factsOfMandate(mandate: Mandate, notification: StoredNotification, given: Given): readonly MandateFact[] {
   const { id, transaction_id: transactionId, mandate_id: mandateId } = notification;
   const [action, actionStatus] = [notification.mandate_action ?? "", notification.mandate_action_status ?? ""];
   return noticeMandate(mandate, { notification: id, transactionId, mandateId, action, actionStatus }, given);
@@ -91,7 +88,7 @@ function ownId({ merchant_transaction_id: id }: StoredNotification): string | nu
   return id?.replace(/\.\d+$/, "") ?? null;
 }
 
-function notice(payment: Payment, notification: StoredNotification, given: Given): readonly Fact[] {
+function factsOfPayment(payment: Payment, notification: StoredNotification, given: Given): readonly Fact[] {
   const own = ownId(notification);
   const isOf = (id: string | null) => id !== null && id === notification.transaction_id;
   const operation = payment.operations.find((one) => one.id === own || isOf(one.transactionId));

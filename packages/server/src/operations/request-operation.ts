@@ -13,12 +13,15 @@ import {
 import { requestReturn } from "../domain/payment/settle.ts";
 import type { Payment } from "../domain/payment/state.ts";
 import type { Refusal } from "../domain/refusal.ts";
-import type { Services } from "../services.ts";
+import type { InFlight } from "../sibs/in-flight.ts";
 import type { KeyRow } from "../storage/keys.ts";
-import { sendRequested } from "./send-operation.ts";
+import { type SendsOperations, sendRequested } from "./send-operation.ts";
 
 /** How long a caller waits for SIBS, in milliseconds; then the operation is in doubt, and SIBS is asked. */
 const PATIENCE_MS = 10_000;
+
+/** What a request for an operation may touch. */
+export type RequestsOperations = SendsOperations & { readonly inFlight: Pick<InFlight, "track"> };
 
 type Request = (payment: Payment, command: AskedOperation, given: Given) => Decision;
 
@@ -36,38 +39,38 @@ export interface Requested {
 
 /** Captures, cancels or refunds, all that is left unless an amount is given. */
 export function requestOperation(
-  services: Services,
+  ports: RequestsOperations,
   paymentId: string,
   { kind, amount }: { readonly kind: OperationKind; readonly amount: Cents | null },
   key: KeyRow,
 ): Promise<Requested | Refusal> {
-  const id = services.chance.id(PREFIXES[kind]);
-  return request(services, paymentId, (state, given) => requests[kind](state, { id, amount }, given), key);
+  const id = ports.chance.id(PREFIXES[kind]);
+  return request(ports, paymentId, (state, given) => requests[kind](state, { id, amount }, given), key);
 }
 
 /** Gives back what an attempt took and no sum of its payment holds; what it only holds is given up. All that is left unless an amount is given. */
 export function returnMoney(
-  services: Services,
+  ports: RequestsOperations,
   paymentId: string,
   asked: { readonly attempt: string; readonly amount: Cents | null },
   key: KeyRow,
 ): Promise<Requested | Refusal> {
-  return request(services, paymentId, (state, given) => requestReturn(state, asked, given), key);
+  return request(ports, paymentId, (state, given) => requestReturn(state, asked, given), key);
 }
 
 /** Recorded as sent together with the request's key, then sent, once. */
 async function request(
-  services: Services,
+  ports: RequestsOperations,
   paymentId: string,
   choose: (payment: Payment, given: Given) => Decision,
   key: KeyRow,
 ): Promise<Requested | Refusal> {
-  const decided = await services.store.decide(paymentId, choose, (state) => key(lastOf(state)));
+  const decided = await ports.payments.decide(paymentId, choose, (state) => key(lastOf(state)));
   if ("refused" in decided) return decided;
   const id = lastOf(decided.payment);
-  const sent = await deadline(services.inFlight.track(id, sendRequested(services, decided, id)), PATIENCE_MS);
+  const sent = await deadline(ports.inFlight.track(id, sendRequested(ports, decided, id)), PATIENCE_MS);
   if (sent !== "timeout") return { payment: sent.payment, operation: operationOf(sent.payment, id) };
-  const { payment } = await services.store.record(paymentId, (state, given) => doubtOperation(state, id, given));
+  const { payment } = await ports.payments.record(paymentId, (state, given) => doubtOperation(state, id, given));
   return { payment, operation: operationOf(payment, id) };
 }
 

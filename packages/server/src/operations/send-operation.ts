@@ -4,10 +4,14 @@ import type { OperationKind } from "../domain/payment/operation.ts";
 import { doubtOperation, hearOperation, refuseOperation, sendOrPutOff } from "../domain/payment/operations.ts";
 import { toLookUpFirst, unprovedBefore } from "../domain/payment/resend.ts";
 import type { Payment } from "../domain/payment/state.ts";
-import { askOperation } from "../inquiries/operation.ts";
-import { given, type Services } from "../services.ts";
+import { given } from "../given.ts";
+import { type AsksAboutOperations, askOperation } from "../inquiries/operation.ts";
 import type { OperationOutcome } from "../sibs/outcome.ts";
+import type { Operations } from "../sibs/port.ts";
 import type { Decided } from "../storage/payments.ts";
+
+/** What sending an operation may touch. */
+export type SendsOperations = AsksAboutOperations & { readonly sibs: Operations };
 
 const DESCRIPTIONS: Readonly<Record<OperationKind, string>> = {
   capture: "Capture of",
@@ -19,8 +23,8 @@ const DESCRIPTIONS: Readonly<Record<OperationKind, string>> = {
  * Sends an operation that is recorded as sent, once, and records what SIBS answers. Its merchantTransactionId is its own id, by which it
  * is found when the answer is lost.
  */
-export async function sendToSibs(services: Services, payment: Payment, id: string): Promise<Decided> {
-  const { store, sibs, log } = services;
+export async function sendToSibs(ports: SendsOperations, payment: Payment, id: string): Promise<Decided> {
+  const { payments, sibs, log } = ports;
   const operation = payment.operations.find((one) => one.id === id);
   const attempt = payment.attempts.find((one) => one.id === operation?.attempt);
   if (operation === undefined || attempt === undefined || attempt.transactionId === null) {
@@ -32,8 +36,8 @@ export async function sendToSibs(services: Services, payment: Payment, id: strin
     description: `${DESCRIPTIONS[operation.kind]} ${payment.reference}`,
   });
   if (outcome.kind !== "answered") log.warn({ operation: id, ...outcome.fault }, "an operation had no answer");
-  const heard = await store.record(payment.id, (state, now) => meaningOf(outcome, state, id, now));
-  return askBeforeBelieving(services, heard, id);
+  const heard = await payments.record(payment.id, (state, now) => meaningOf(outcome, state, id, now));
+  return askBeforeBelieving(ports, heard, id);
 }
 
 /** What follows from what became of an operation's call. */
@@ -56,19 +60,19 @@ function meaningOf(outcome: OperationOutcome, payment: Payment, id: string, now:
  * Sends an operation that was asked for and not sent so far, once SIBS has been asked again about every earlier one that counts as never sent. One
  * of them was done: this one is not sent. SIBS does not say: it waits. Whoever records it as sent sends it; whoever comes second does nothing.
  */
-export async function sendOnceSure(services: Services, paymentId: string, id: string): Promise<Decided> {
-  const { store } = services;
-  const state = await store.load(paymentId);
+export async function sendOnceSure(ports: SendsOperations, paymentId: string, id: string): Promise<Decided> {
+  const { payments } = ports;
+  const state = await payments.load(paymentId);
   const operation = state?.operations.find((one) => one.id === id);
-  const earlier = state == null || operation === undefined ? [] : toLookUpFirst(state, operation, given(services).now);
-  for (const one of earlier) await askOperation(services, paymentId, one);
-  const decided = await store.record(paymentId, (payment, now) => sendOrPutOff(payment, id, now));
-  return isSentIn(decided) ? sendToSibs(services, decided.payment, id) : decided;
+  const earlier = state == null || operation === undefined ? [] : toLookUpFirst(state, operation, given(ports).now);
+  for (const one of earlier) await askOperation(ports, paymentId, one);
+  const decided = await payments.record(paymentId, (payment, now) => sendOrPutOff(payment, id, now));
+  return isSentIn(decided) ? sendToSibs(ports, decided.payment, id) : decided;
 }
 
 /** Sends an operation that was just asked for: at once where that was recorded with it, else once SIBS was asked about the earlier ones. */
-export function sendRequested(services: Services, decided: Decided, id: string): Promise<Decided> {
-  return isSentIn(decided) ? sendToSibs(services, decided.payment, id) : sendOnceSure(services, decided.payment.id, id);
+export function sendRequested(ports: SendsOperations, decided: Decided, id: string): Promise<Decided> {
+  return isSentIn(decided) ? sendToSibs(ports, decided.payment, id) : sendOnceSure(ports, decided.payment.id, id);
 }
 
 function isSentIn({ facts }: Decided): boolean {
@@ -76,10 +80,10 @@ function isSentIn({ facts }: Decided): boolean {
 }
 
 /** SIBS's refusal is not believed as long as an earlier sending of ours may be its cause: SIBS is asked about that one, and about this one. */
-async function askBeforeBelieving(services: Services, { payment, facts }: Decided, id: string): Promise<Decided> {
+async function askBeforeBelieving(ports: SendsOperations, { payment, facts }: Decided, id: string): Promise<Decided> {
   const operation = payment.operations.find((one) => one.id === id);
   const isUnbelieved = facts.some((fact) => fact.kind === "operation_in_doubt" && fact.refusal !== undefined);
   if (operation === undefined || !isUnbelieved) return { payment, facts };
-  for (const earlier of unprovedBefore(payment, operation)) await askOperation(services, payment.id, earlier.id);
-  return askOperation(services, payment.id, id);
+  for (const earlier of unprovedBefore(payment, operation)) await askOperation(ports, payment.id, earlier.id);
+  return askOperation(ports, payment.id, id);
 }

@@ -4,13 +4,17 @@ import type { OperationOutcome } from "../domain/payment/settlement.ts";
 import { THE_SHOP } from "../domain/payment/settlement.ts";
 import type { Payment } from "../domain/payment/state.ts";
 import type { Refusal } from "../domain/refusal.ts";
+import { given, type Timed } from "../given.ts";
 import { problem } from "../http/problems.ts";
-import { askFirst, refuseOthers } from "../inquiries/ask-first.ts";
+import { type AsksFirst, askFirst, refuseOthers } from "../inquiries/ask-first.ts";
 import { madeOn } from "../inquiries/operation.ts";
-import { given, type Services } from "../services.ts";
 import type { KeyRow } from "../storage/keys.ts";
 import { isId } from "../storage/paging.ts";
+import type { DecidesPayments, ReadsPayments } from "../storage/ports.ts";
 import { operationOf, type Requested } from "./request-operation.ts";
+
+/** What settling an operation may touch. */
+export type SettlesOperations = ReadsPayments & DecidesPayments & AsksFirst & Timed;
 
 /** What a person says became of an operation. */
 export interface SaidOfOperation {
@@ -25,28 +29,28 @@ export interface SaidOfOperation {
  * @throws Problem 404; 503 when SIBS cannot be asked.
  */
 export async function settleOperation(
-  services: Services,
+  ports: SettlesOperations,
   id: string,
   said: SaidOfOperation,
   key: KeyRow,
 ): Promise<Requested | Refusal> {
-  const payment = await findByOperation(services, id);
+  const payment = await findByOperation(ports, id);
   const command = { ...said, operation: id, by: THE_SHOP };
-  const early = decide(payment, command, null, given(services));
+  const early = decide(payment, command, null, given(ports));
   const isKnown = operationOf(payment, id).settled === null && operationOf(payment, id).unprovedSince === null;
   if ("refused" in early && !(isKnown && ENDED.includes(operationOf(payment, id).status))) return early;
   const { transactionId } = operationOf(payment, id);
   const subject = { own: id, transactionId, madeOn: madeOn(payment, id), said: said.transactionId };
-  await refuseOthers(services, subject);
-  const report = (await askFirst(services, subject))?.report ?? null;
-  const decided = await services.store.decide(
+  await refuseOthers(ports, subject);
+  const report = (await askFirst(ports, subject))?.report ?? null;
+  const decided = await ports.payments.decide(
     payment.id,
     (state, now) => decide(state, command, report, now),
     () => key(id),
   );
   if (!("refused" in decided)) return { payment: decided.payment, operation: operationOf(decided.payment, id) };
   if (report !== null && decided.refused === "contradicted_by_sibs") {
-    await services.store.record(payment.id, (state, now) => hearOperation(state, id, report, now));
+    await ports.payments.record(payment.id, (state, now) => hearOperation(state, id, report, now));
   }
   return decided;
 }
@@ -55,8 +59,8 @@ export async function settleOperation(
 const ENDED: readonly string[] = ["succeeded", "failed"];
 
 /** The payment whose capture, cancellation or refund this is. @throws Problem 404. */
-export async function findByOperation({ store }: Pick<Services, "store">, id: string): Promise<Payment> {
-  const payment = isId(id) ? await store.findBy(id) : null;
+export async function findByOperation({ payments }: ReadsPayments, id: string): Promise<Payment> {
+  const payment = isId(id) ? await payments.findBy(id) : null;
   if (payment?.operations.some((one) => one.id === id)) return payment;
   throw problem("not_found", "There is no capture, cancellation or refund of this id.");
 }

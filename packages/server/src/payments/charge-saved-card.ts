@@ -1,6 +1,6 @@
 import { deadline, pause } from "@caravela/platform/timer";
 import type { AskedAttempt } from "../attempts/begin.ts";
-import { recordSubmission } from "../attempts/submit.ts";
+import { type RecordsSubmissions, recordSubmission } from "../attempts/submit.ts";
 import { takeOutcome } from "../attempts/take.ts";
 import { descriptionOf } from "../attempts/terms.ts";
 import { CHECKOUT_LIFE } from "../domain/patience.ts";
@@ -8,10 +8,19 @@ import type { CardSummary } from "../domain/payment/attempt.ts";
 import { BY_CUSTOMER, doubtAttempt, startAttempt } from "../domain/payment/begin.ts";
 import type { Payment } from "../domain/payment/state.ts";
 import { problem } from "../http/problems.ts";
-import type { Services } from "../services.ts";
+import type { AsksAboutAttempts } from "../inquiries/attempt.ts";
+import type { InFlight } from "../sibs/in-flight.ts";
+import type { Charges } from "../sibs/port.ts";
 import type { SavedCard } from "../storage/cards.ts";
 import type { KeyRow } from "../storage/keys.ts";
-import { type CreatePayment, newPayment } from "./create-payment.ts";
+import type { ReadsPayments, ReadsSavedCards } from "../storage/ports.ts";
+import { type CreatePayment, type MakesPayments, newPayment } from "./create-payment.ts";
+
+/** What a charge of a saved card may touch. */
+export type ChargesSavedCards = MakesPayments &
+  ReadsPayments &
+  RecordsSubmissions &
+  AsksAboutAttempts & { readonly sibs: Charges; readonly inFlight: Pick<InFlight, "track"> };
 
 /** How long a caller waits for SIBS, in milliseconds; then the charge is in doubt, and its answer is taken whenever it comes. */
 const PATIENCE_MS = 10_000;
@@ -20,17 +29,21 @@ const CAPTURE_PATIENCE_MS = 5_000;
 const LOOK_MS = 20;
 
 /** Lets through a payment whose saved card, where it names one, is its customer's. @throws Problem 422. */
-export async function checkSavedCard(services: Services, wanted: CreatePayment): Promise<CreatePayment> {
-  if (wanted.token !== null) await cardOf(services, wanted.token, wanted.customer?.id ?? null);
+export async function checkSavedCard(ports: ReadsSavedCards, wanted: CreatePayment): Promise<CreatePayment> {
+  if (wanted.token !== null) await cardOf(ports, wanted.token, wanted.customer?.id ?? null);
   return wanted;
 }
 
 /** The attempt with what SIBS needs to charge its saved card, where it is by one. @throws Problem 422 when it is not this customer's. */
-export async function withSavedCard(services: Services, paymentId: string, asked: AskedAttempt): Promise<AskedAttempt> {
+export async function withSavedCard(
+  ports: ReadsSavedCards & ReadsPayments,
+  paymentId: string,
+  asked: AskedAttempt,
+): Promise<AskedAttempt> {
   const { command } = asked;
-  if (command.method !== "token") return asked;
-  const payment = await services.store.load(paymentId);
-  return withCharged(await cardOf(services, command.token ?? "", payment?.customer?.id ?? null), asked);
+  if (command.token === null) return asked;
+  const payment = await ports.payments.load(paymentId);
+  return withCharged(await cardOf(ports, command.token, payment?.customer?.id ?? null), asked);
 }
 
 /** The attempt with what SIBS needs to charge this card. */
@@ -38,7 +51,7 @@ export function withCharged(card: SavedCard, { command, inHand }: AskedAttempt):
   return { command: { ...command, card: summaryOf(card) }, inHand: { ...inHand, tokenValue: card.value } };
 }
 
-async function cardOf({ savedCards }: Services, id: string, customerId: string | null): Promise<SavedCard> {
+async function cardOf({ savedCards }: ReadsSavedCards, id: string, customerId: string | null): Promise<SavedCard> {
   const card = await savedCards.find(id);
   if (card !== null && card.customerId === customerId) return card;
   throw problem("unknown_token", "This customer has no such saved card; list them with `GET /v1/tokens`.", {
@@ -54,12 +67,12 @@ function summaryOf({ brand, lastFour, expiry }: SavedCard): CardSummary {
  * Charges a saved card without its customer: on the transaction of the charge they consented at, under the attempt's own id. It holds
  * until it is captured on its own transaction, which an automatic payment does at once.
  */
-export async function chargeSavedCard(services: Services, wanted: CreatePayment, key: KeyRow): Promise<Payment> {
-  const { store, chance, clock, inFlight } = services;
-  const card = await cardOf(services, wanted.token ?? "", wanted.customer?.id ?? null);
+export async function chargeSavedCard(ports: ChargesSavedCards, wanted: CreatePayment, key: KeyRow): Promise<Payment> {
+  const { payments, chance, clock, inFlight } = ports;
+  const card = await cardOf(ports, wanted.token ?? "", wanted.customer?.id ?? null);
   const asked = { ...wanted, methods: ["token"] as const };
-  const made = await store.create(
-    (given) => newPayment(services, asked, given),
+  const made = await payments.create(
+    (given) => newPayment(ports, asked, given),
     ({ id }) => key(id),
   );
   const attempt = chance.id("att");
@@ -70,29 +83,29 @@ export async function chargeSavedCard(services: Services, wanted: CreatePayment,
     token: card.id,
     initiator: "merchant",
   } as const;
-  const begun = await store.decide(made.id, (state, given) => startAttempt(state, { ...terms, id: attempt }, given));
+  const begun = await payments.decide(made.id, (state, given) => startAttempt(state, { ...terms, id: attempt }, given));
   const checkoutExpiresAt = clock.now().getTime() + CHECKOUT_LIFE;
   const sent = { attempt, transactionId: null, merchantTransactionId: attempt, checkoutExpiresAt };
-  const submitted = "refused" in begun ? begun : await recordSubmission(services, begun.payment, sent);
+  const submitted = "refused" in begun ? begun : await recordSubmission(ports, begun.payment, sent);
   if (!("refused" in submitted)) {
-    const call = services.sibs.chargeSavedCard(card.transactionId, {
+    const call = ports.sibs.chargeSavedCard(card.transactionId, {
       merchantTransactionId: attempt,
       amount: made.amount,
       description: descriptionOf(made),
       originalDatetime: card.consentedAt,
     });
-    const charge = takeOutcome(services, { payment: made.id, attempt, transactionId: null }, call);
+    const charge = takeOutcome(ports, { payment: made.id, attempt, transactionId: null }, call);
     if ((await deadline(inFlight.track(attempt, charge), PATIENCE_MS)) === "timeout") {
-      await store.record(made.id, (state, given) => doubtAttempt(state, attempt, given));
+      await payments.record(made.id, (state, given) => doubtAttempt(state, attempt, given));
     }
   }
-  return captured(services, made);
+  return captured(ports, made);
 }
 
 /** The payment once its automatic capture is done, by whichever process does it; as it is when that takes long. */
-async function captured({ store }: Services, made: Payment): Promise<Payment> {
+async function captured({ payments }: ReadsPayments, made: Payment): Promise<Payment> {
   for (let waited = 0; ; waited += LOOK_MS) {
-    const payment = (await store.load(made.id)) ?? made;
+    const payment = (await payments.load(made.id)) ?? made;
     const isDone = !payment.operations.some((one) => one.reason === "automatic" && one.status === "pending");
     if (isDone || waited >= CAPTURE_PATIENCE_MS) return payment;
     await pause(LOOK_MS);

@@ -1,3 +1,4 @@
+import type { Chance } from "@caravela/platform/chance";
 import type { Cents } from "@caravela/sibs/money";
 import type { Given } from "../domain/decision.ts";
 import { type Method, rulesOf } from "../domain/methods/index.ts";
@@ -5,9 +6,27 @@ import type { Customer, NewPayment, Payment } from "../domain/payment/state.ts";
 import { DAY, type Instant } from "../domain/time.ts";
 import { newPageToken } from "../http/page-token.ts";
 import { problem } from "../http/problems.ts";
-import type { Services } from "../services.ts";
 import type { KeyRow } from "../storage/keys.ts";
+import type { CreatesPayments } from "../storage/ports.ts";
 import { presentPayment } from "./present.ts";
+
+/** What the server itself chooses for a new payment. */
+export interface ChoosesForPayments {
+  readonly chance: Chance;
+  readonly settings: {
+    /** What the page offers unless the shop says otherwise. */
+    readonly methods: readonly Method[];
+  };
+}
+
+/** What creating a payment may touch. */
+export type MakesPayments = CreatesPayments &
+  ChoosesForPayments & {
+    readonly settings: {
+      /** How browsers reach this server, without a slash at the end. */
+      readonly publicUrl: string;
+    };
+  };
 
 /** How long a payment waits for its customer unless the shop says otherwise. */
 const LIFE = 3 * DAY;
@@ -31,16 +50,20 @@ export interface CreatePayment {
 }
 
 /** Records a payment, its `payment.created` and the request's key together. Nothing is asked of SIBS before the customer chooses. */
-export async function createPayment(services: Services, wanted: CreatePayment, key: KeyRow): Promise<Payment> {
-  const { settings, store } = services;
-  return store.create(
-    (given) => newPayment(services, wanted, given),
+export async function createPayment(ports: MakesPayments, wanted: CreatePayment, key: KeyRow): Promise<Payment> {
+  const { settings, payments } = ports;
+  return payments.create(
+    (given) => newPayment(ports, wanted, given),
     (created) => key(created.id, { status: 201, body: presentPayment(created, created.createdAt, settings.publicUrl) }),
   );
 }
 
 /** A payment as it is recorded: what was asked for, with the server's own choices. @throws Problem 422 when no way to pay it is left. */
-export function newPayment({ chance, settings }: Services, wanted: CreatePayment, { now }: Given): NewPayment {
+export function newPayment(
+  { chance, settings }: ChoosesForPayments,
+  wanted: CreatePayment,
+  { now }: Given,
+): NewPayment {
   const isPossible = (method: Method) => wanted.capture === "automatic" || rulesOf(method).canHold;
   const methods = wanted.methods ?? settings.methods.filter(isPossible);
   if (!methods.some(isPossible)) {

@@ -4,7 +4,11 @@ import { PLAN_PAYMENT_LIFE } from "../domain/payment/plan-charges.ts";
 import type { Customer, NewPayment, Payment } from "../domain/payment/state.ts";
 import type { Plan } from "../domain/plan/state.ts";
 import { newPageToken } from "../http/page-token.ts";
-import type { Services } from "../services.ts";
+import type { CreatesPayments } from "../storage/ports.ts";
+import type { ChoosesForPayments } from "./create-payment.ts";
+
+/** What making a plan's payment may touch. */
+export type CreatesPlanPayments = CreatesPayments & ChoosesForPayments;
 
 /** The charge of one period of a plan, under the id that was committed for it. */
 export interface PlanCharge {
@@ -21,15 +25,15 @@ export interface PlanCharge {
  * Makes a plan's payment, which then charges its mandate by itself, and gives it. Whoever makes it again finds it made: its id, and the
  * plan's period, can be there only once.
  */
-export async function createPlanPayment(services: Services, charge: PlanCharge): Promise<Payment> {
-  const made = await services.store.createOnce(({ now }) => newPlanPayment(services, charge, now));
-  const payment = made ?? (await services.store.load(charge.id));
+export async function createPlanPayment(ports: CreatesPlanPayments, charge: PlanCharge): Promise<Payment> {
+  const made = await ports.payments.createOnce(({ now }) => newPlanPayment(ports, charge, now));
+  const payment = made ?? (await ports.payments.load(charge.id));
   if (payment === null)
     throw new Error(`period ${charge.period} of plan ${charge.plan.id} was charged under another id`);
   return payment;
 }
 
-function newPlanPayment({ chance, settings }: Services, charge: PlanCharge, now: number): NewPayment {
+function newPlanPayment({ chance, settings }: ChoosesForPayments, charge: PlanCharge, now: number): NewPayment {
   const { id, mandate, plan, period, date } = charge;
   return {
     id,

@@ -5,16 +5,16 @@ import type { Mandate } from "../domain/mandate/state.ts";
 import type { Payment } from "../domain/payment/state.ts";
 import { PROBLEMS } from "../http/problem-kinds.ts";
 import { problem, problemOf } from "../http/problems.ts";
-import type { Services } from "../services.ts";
+import type { ReadsMandates } from "../storage/ports.ts";
 import type { CreatePayment } from "./create-payment.ts";
 
 /**
  * The attempt with what SIBS needs to charge its mandate, where it is by one.
  * @throws Problem 422 when it is not this customer's, 409 when it cannot be charged now.
  */
-export async function withMandate(services: Services, payment: Payment, asked: AskedAttempt): Promise<AskedAttempt> {
+export async function withMandate(ports: ReadsMandates, payment: Payment, asked: AskedAttempt): Promise<AskedAttempt> {
   if (asked.mandate === undefined) return asked;
-  const mandate = await services.mandates.load(asked.mandate.id);
+  const mandate = await ports.mandates.load(asked.mandate.id);
   if (mandate === null) throw unknown("/mandate");
   refuseAnothers(mandate, payment, asked.mandate.customer);
   if (mandate.status !== "active") {
@@ -47,9 +47,9 @@ function unknown(field: string) {
 }
 
 /** Lets through a payment whose page may offer these mandates: each is its customer's. @throws Problem 422 naming each that is not. */
-export async function checkMandates(services: Services, wanted: CreatePayment): Promise<CreatePayment> {
+export async function checkMandates(ports: ReadsMandates, wanted: CreatePayment): Promise<CreatePayment> {
   if (wanted.mandates.length === 0) return wanted;
-  const theirs = await services.mandates.ofCustomer(wanted.mandates, wanted.customer?.id ?? "");
+  const theirs = await ports.mandates.ofCustomer(wanted.mandates, wanted.customer?.id ?? "");
   const errors = wanted.mandates.flatMap((id, place) =>
     theirs.has(id) ? [] : [{ field: `/mandates/${place}`, message: NOT_THEIRS }],
   );

@@ -1,9 +1,19 @@
+import type { Clock } from "@caravela/platform/clock";
 import { maskPhone, type Phone } from "@caravela/sibs/phone";
 import { type Action, type Attempt, secondsLeft } from "../domain/payment/attempt.ts";
 import type { Operation } from "../domain/payment/operation.ts";
 import type { Settlement } from "../domain/payment/settlement.ts";
 import { mandateOf, type Payment, type PlanPeriod, refundsOf } from "../domain/payment/state.ts";
 import type { Instant } from "../domain/time.ts";
+
+/** What showing a payment may touch. */
+export interface ShowsPayments {
+  readonly clock: Clock;
+  readonly settings: {
+    /** How browsers reach this server, without a slash at the end. */
+    readonly publicUrl: string;
+  };
+}
 
 const iso = (at: Instant): string => new Date(at).toISOString();
 const isoOrNull = (at: Instant | null): string | null => (at === null ? null : iso(at));

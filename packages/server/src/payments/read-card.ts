@@ -56,7 +56,7 @@ export function summaryOf(card: Card, isKept: boolean): CardSummary {
 
 /** The browser in SIBS's words (reference 2.9: all of them texts). */
 export function readBrowser(body: BrowserBody): DeviceInfo {
-  const told = {
+  const said = {
     browserAcceptHeader: body.acceptHeader,
     browserUserAgent: body.userAgent,
     browserLanguage: body.language,
@@ -68,7 +68,7 @@ export function readBrowser(body: BrowserBody): DeviceInfo {
     ipAddress: readAddress(body.ipAddress ?? ""),
   };
   return Object.fromEntries(
-    Object.entries(told).flatMap(([name, value]) => (value == null ? [] : [[name, String(value)]])),
+    Object.entries(said).flatMap(([name, value]) => (value == null ? [] : [[name, String(value)]])),
   );
 }
 

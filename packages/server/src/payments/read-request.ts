@@ -1,21 +1,15 @@
-import { httpProblems, Problem } from "@caravela/platform/problems";
 import { cents } from "@caravela/sibs/money";
 import type { Static } from "typebox";
 import type { AskedAttempt } from "../attempts/begin.ts";
-import type { Payer } from "../attempts/methods/types.ts";
-import { payerOf } from "../attempts/terms.ts";
 import { isMethod, METHODS, type Method, NAMED } from "../domain/methods/index.ts";
-import { BY_CUSTOMER } from "../domain/payment/begin.ts";
 import type { Payment } from "../domain/payment/state.ts";
 import { DAY, type Instant } from "../domain/time.ts";
-import { PROBLEMS } from "../http/problem-kinds.ts";
 import { problem } from "../http/problems.ts";
 import { readParts } from "../http/read-parts.ts";
-import { readPhone } from "../http/read-phone.ts";
 import { said, wordOf } from "../http/said.ts";
 import type { CreatePayment } from "./create-payment.ts";
-import { readBrowser, readCard, readSecureCode, summaryOf } from "./read-card.ts";
-import { readAddress, readCustomer } from "./read-customer.ts";
+import { readerOf } from "./methods/index.ts";
+import { readCustomer } from "./read-customer.ts";
 import type { attemptBody, createBody } from "./schemas.ts";
 
 /** SIBS's references may last two months (reference 3.2); nothing is gained by waiting much longer. */
@@ -102,113 +96,19 @@ export function readAttempt(body: Static<typeof attemptBody>, payment: Payment, 
   const method = readMethod(body.method, "/method");
   const { asked } = readParts({
     nothingElse: () => refuseStray(body, method),
-    asked: () => READERS[method].read(body, payment, now),
+    asked: () => readerOf(method).read(body, payment, now),
   });
   return asked;
 }
-
-/** How an attempt by one method is asked for. */
-interface AttemptReader {
-  /** The members that it takes beside `method`. */
-  readonly takes: readonly string[];
-  /** @throws Problem naming each field at fault. */
-  read(body: Static<typeof attemptBody>, payment: Payment, now: Date): AskedAttempt;
-}
-
-const READERS: Readonly<Record<Method, AttemptReader>> = {
-  mbway: {
-    takes: ["phone"],
-    read: ({ phone }) => ({
-      command: { ...BY_CUSTOMER, method: "mbway", phone: readPhone(phone ?? missing("/phone")) },
-      inHand: {},
-    }),
-  },
-  multibanco: {
-    takes: [],
-    read: () => ({ command: { ...BY_CUSTOMER, method: "multibanco" }, inHand: {} }),
-  },
-  card: {
-    takes: ["card", "browser", "customer"],
-    read: (body, payment, now) => {
-      const { card, customer } = readParts({
-        card: () => readCard(body.card ?? missing("/card"), now),
-        customer: () => readPayer(body.customer, payment),
-      });
-      return {
-        command: { ...BY_CUSTOMER, method: "card", card: summaryOf(card, payment.saveCard) },
-        // The shop asked its own customer.
-        inHand: { card, device: readBrowser(body.browser ?? {}), customer, consent: payment.saveCard },
-      };
-    },
-  },
-  token: {
-    takes: ["token", "secureCode", "browser", "customer"],
-    read: (body, payment) => {
-      const { token, ...inHand } = readParts({
-        token: () => body.token ?? payment.token ?? missing("/token"),
-        secureCode: () => readSecureCode(body.secureCode ?? null),
-        customer: () => readPayer(body.customer, payment),
-      });
-      const command = { ...BY_CUSTOMER, method: "token", token } as const;
-      return { command, inHand: { ...inHand, device: readBrowser(body.browser ?? {}) } };
-    },
-  },
-  mandate: {
-    takes: ["mandate", "customer"],
-    read: (body, payment) => {
-      const mandate = readParts({
-        id: () => body.mandate ?? payment.mandate ?? missing("/mandate"),
-        customer: () => readOwner(body.customer ?? null),
-      });
-      return { command: { ...BY_CUSTOMER, method: "mandate" }, inHand: {}, mandate };
-    },
-  },
-};
 
 /** A member of another method would be overlooked: whoever sent it meant something by it. @throws Problem 422 naming each. */
 function refuseStray(body: Static<typeof attemptBody>, method: Method): void {
   const given = Object.entries(body).filter(([, value]) => value !== null && value !== undefined);
   const stray = given
     .map(([name]) => name)
-    .filter((name) => name !== "method" && !READERS[method].takes.includes(name));
+    .filter((name) => name !== "method" && !readerOf(method).takes.includes(name));
   const refuse = (name: string) => (): never => {
     throw problem("not_possible", `It has no place in an attempt by ${method}: leave it out.`, { field: `/${name}` });
   };
   readParts(Object.fromEntries(stray.map((name) => [name, refuse(name)])));
-}
-
-/** @throws Problem 400 naming the field that this method needs. */
-function missing(field: string): never {
-  throw httpProblems.invalidRequest([{ field, message: "is missing" }]);
-}
-
-/** Reads whose mandate the request says it is. @throws Problem 422 naming what is of cards alone. */
-function readOwner(customer: NonNullable<Static<typeof attemptBody>["customer"]> | null): string | null {
-  if (customer === null || typeof customer === "string") return customer;
-  const { id = null, ...ofCards } = customer;
-  const stray = Object.entries(ofCards).find(([, value]) => value !== null && value !== undefined);
-  if (stray === undefined) return id;
-  throw problem("not_possible", "For a mandate, `customer` is your id of its customer alone: leave this out.", {
-    field: `/customer/${stray[0]}`,
-  });
-}
-
-/** Reads whose card it is, and sees that SIBS will be told enough. @throws Problem 422 naming each field that is missing. */
-function readPayer(body: Static<typeof attemptBody>["customer"], payment: Payment): Payer {
-  if (typeof body === "string" || body?.id != null) {
-    throw problem("not_possible", "For a card, say `name`, `email` and `billingAddress`; `id` has no place here.", {
-      field: typeof body === "string" ? "/customer" : "/customer/id",
-    });
-  }
-  const { name, email, billingAddress } = body ?? {};
-  const payer = {
-    name: said(name),
-    email: said(email),
-    billingAddress: readAddress(billingAddress, "/customer/billingAddress"),
-  };
-  const missing = Object.entries(payerOf(payment, payer)).filter(([, value]) => value === null);
-  if (missing.length === 0) return payer;
-  const errors = missing.map(([field]) => ({ field: `/customer/${field}`, message: "is needed for a card" }));
-  const detail = "Say whose card it is, in the payment's `customer` or in the attempt's.";
-  throw new Problem({ code: "customer_missing", ...PROBLEMS.customer_missing, detail, errors });
 }

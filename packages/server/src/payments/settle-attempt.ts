@@ -1,5 +1,5 @@
 import type { Cents } from "@caravela/sibs/money";
-import { keepToken } from "../cards/keep.ts";
+import { type KeepsTokens, keepToken } from "../cards/keep.ts";
 import type { Attempt } from "../domain/payment/attempt.ts";
 import {
   settleAttempt as decide,
@@ -9,14 +9,18 @@ import {
 import { type AttemptOutcome, THE_SHOP } from "../domain/payment/settlement.ts";
 import type { Payment } from "../domain/payment/state.ts";
 import type { Refusal } from "../domain/refusal.ts";
+import { given } from "../given.ts";
 import { problem } from "../http/problems.ts";
-import { askFirst, refuseOthers } from "../inquiries/ask-first.ts";
-import { recordReport } from "../inquiries/attempt.ts";
+import { type AsksFirst, askFirst, refuseOthers } from "../inquiries/ask-first.ts";
+import { type RecordsReports, recordReport } from "../inquiries/attempt.ts";
 import { askMandateAfter } from "../inquiries/charged-mandate.ts";
 import { ownIdIn } from "../inquiries/look-up.ts";
-import { given, type Services } from "../services.ts";
 import type { SaidStatus } from "../sibs/outcome.ts";
 import type { KeyRow } from "../storage/keys.ts";
+import type { ReadsPayments, ReadsSavedCards } from "../storage/ports.ts";
+
+/** What settling an attempt may touch. */
+export type SettlesAttempts = RecordsReports & KeepsTokens & AsksFirst & ReadsPayments & ReadsSavedCards;
 
 /** What a person says became of an attempt. */
 export interface SaidOfAttempt {
@@ -33,34 +37,34 @@ export interface SaidOfAttempt {
  * @throws Problem 422 when the transaction is another's; 503 when SIBS cannot be asked.
  */
 export async function settleAttempt(
-  services: Services,
+  ports: SettlesAttempts,
   payment: Payment,
   attempt: Attempt,
   said: SaidOfAttempt,
   key: KeyRow,
 ): Promise<Payment | Refusal> {
   const command = { ...said, attempt: attempt.id, by: THE_SHOP };
-  const early = decide(payment, command, null, given(services));
+  const early = decide(payment, command, null, given(ports));
   if ("refused" in early) {
     if (early.refused !== "attempt_over" || attempt.submittedAt === null) return early;
     // SIBS may have been quicker than the person: they are told what it says
-    const known = await ask(services, payment, attempt, said.transactionId);
-    const late = decide(payment, command, known?.report ?? null, given(services));
+    const known = await ask(ports, payment, attempt, said.transactionId);
+    const late = decide(payment, command, known?.report ?? null, given(ports));
     return "refused" in late ? late : early;
   }
-  const heard = await ask(services, payment, attempt, said.transactionId);
+  const heard = await ask(ports, payment, attempt, said.transactionId);
   const report = heard?.report ?? null;
-  const decided = await services.store.decide(
+  const decided = await ports.payments.decide(
     payment.id,
     (state, now) => decide(state, command, report, now),
     () => key(attempt.id),
   );
   if (!("refused" in decided)) {
-    await askMandateAfter(services, decided);
+    await askMandateAfter(ports, decided);
     return decided.payment;
   }
   if (report !== null && decided.refused === "contradicted_by_sibs") {
-    await recordReport(services, payment.id, attempt.id, report);
+    await recordReport(ports, payment.id, attempt.id, report);
   }
   return decided;
 }
@@ -70,37 +74,37 @@ export async function settleAttempt(
  * @throws Problem 503 when SIBS cannot be asked then.
  */
 export async function resolveAttention(
-  services: Services,
+  ports: SettlesAttempts,
   payment: Payment,
   note: string,
   key: KeyRow,
 ): Promise<Payment | Refusal> {
   const doubted = doubtToResolve(payment);
-  const heard = doubted === null ? null : await ask(services, payment, doubted, null);
-  const decided = await services.store.decide(
+  const heard = doubted === null ? null : await ask(ports, payment, doubted, null);
+  const decided = await ports.payments.decide(
     payment.id,
     (state, now) => decideResolution(state, { note, by: THE_SHOP }, heard?.report ?? null, now),
     () => key(payment.id),
   );
   if ("refused" in decided) return decided;
-  await askMandateAfter(services, decided);
+  await askMandateAfter(ports, decided);
   return decided.payment;
 }
 
 async function ask(
-  services: Services,
+  ports: SettlesAttempts,
   payment: Payment,
   { id, transactionId, token }: Attempt,
   said: string | null,
 ): Promise<SaidStatus | null> {
-  const card = token === null ? null : await services.savedCards.find(token);
+  const card = token === null ? null : await ports.savedCards.find(token);
   const subject = { own: id, transactionId, madeOn: card?.transactionId ?? null, said };
-  await refuseOthers(services, subject);
-  const heard = await askFirst(services, subject);
+  await refuseOthers(ports, subject);
+  const heard = await askFirst(ports, subject);
   if (heard === null) return null;
   if ((ownIdIn(heard) ?? id) !== id) {
     throw problem("not_possible", "SIBS says that this transaction is of another order.", { field: "/transactionId" });
   }
-  if (heard.report.paymentStatus === "Success") await keepToken(services, payment.id, id, heard.token);
+  if (heard.report.paymentStatus === "Success") await keepToken(ports, payment.id, id, heard.token);
   return heard;
 }

@@ -4,12 +4,12 @@ import { Type } from "typebox";
 import type { Payment } from "../domain/payment/state.ts";
 import type { Idempotency } from "../http/idempotency.ts";
 import { problemOf } from "../http/problems.ts";
-import { amount, answers, idempotencyHeaders, note, optional, params, transactionId } from "../http/schemas.ts";
-import type { Services } from "../services.ts";
+import { amount, answers, note, optional, params, transactionId } from "../http/schemas.ts";
+import type { ShowsPayments } from "./present.ts";
 import { presentPayment } from "./present.ts";
 import { attemptOf, find, presentOne } from "./routes.ts";
 import { attemptSchema, paymentSchema } from "./schemas.ts";
-import { resolveAttention, settleAttempt } from "./settle-attempt.ts";
+import { resolveAttention, type SettlesAttempts, settleAttempt } from "./settle-attempt.ts";
 
 const tags = ["Settled by a person"];
 
@@ -28,61 +28,56 @@ const settleBody = Type.Object(
 );
 
 /** What a person ends of a payment, where no rule may and no inquiry can. */
-export function settlementRoutes(http: Http, services: Services, { idempotency }: { idempotency: Idempotency }): void {
-  const now = () => services.clock.now().getTime();
-  const present = (payment: Payment) => presentPayment(payment, now(), services.settings.publicUrl);
+export function settlementRoutes(
+  http: Http,
+  ports: SettlesAttempts & ShowsPayments,
+  { idempotency }: { idempotency: Idempotency },
+): void {
+  const now = () => ports.clock.now().getTime();
+  const present = (payment: Payment) => presentPayment(payment, now(), ports.settings.publicUrl);
 
-  http.post(
+  idempotency.post(
+    http,
     "/v1/payments/:id/attempts/:attempt/settle",
     {
-      schema: {
-        tags,
-        summary: "Say what became of an attempt of which nobody knows",
-        params: Type.Object({ id: Type.String(), attempt: Type.String() }),
-        headers: idempotencyHeaders,
-        body: settleBody,
-        response: answers({ 200: attemptSchema }),
-      },
+      tags,
+      summary: "Say what became of an attempt of which nobody knows",
+      params: Type.Object({ id: Type.String(), attempt: Type.String() }),
+      body: settleBody,
+      response: answers({ 200: attemptSchema }),
     },
-    (request, reply) => {
-      const { id, attempt } = request.params;
-      const { outcome, note, ...said } = request.body;
-      return idempotency.answer(request, reply, {
-        carryOut: async (key) => {
-          const payment = await find(services, id);
-          const amount = said.amount == null ? null : cents(said.amount);
-          const command = { outcome, note, amount, transactionId: said.transactionId ?? null };
-          const settled = await settleAttempt(services, payment, attemptOf(payment, attempt), command, key);
-          if ("refused" in settled) throw problemOf(settled);
-          return { status: 200, body: presentOne(settled, attempt, now()) };
-        },
-        recall: async () => ({ status: 200, body: presentOne(await find(services, id), attempt, now()) }),
-      });
+    {
+      carryOut: async ({ params: { id, attempt }, body: { outcome, note, amount, transactionId = null } }, key) => {
+        const payment = await find(ports, id);
+        const command = { outcome, note, amount: amount == null ? null : cents(amount), transactionId };
+        const settled = await settleAttempt(ports, payment, attemptOf(payment, attempt), command, key);
+        if ("refused" in settled) throw problemOf(settled);
+        return { status: 200, body: presentOne(settled, attempt, now()) };
+      },
+      recall: async ({ params: { id, attempt } }) => ({
+        status: 200,
+        body: presentOne(await find(ports, id), attempt, now()),
+      }),
     },
   );
 
-  http.post(
+  idempotency.post(
+    http,
     "/v1/payments/:id/attention/resolve",
     {
-      schema: {
-        tags,
-        summary: "End the attention that a payment needs",
-        params,
-        headers: idempotencyHeaders,
-        body: Type.Object({ note }, { additionalProperties: false }),
-        response: answers({ 200: paymentSchema }),
-      },
+      tags,
+      summary: "End the attention that a payment needs",
+      params,
+      body: Type.Object({ note }, { additionalProperties: false }),
+      response: answers({ 200: paymentSchema }),
     },
-    (request, reply) => {
-      const { id } = request.params;
-      return idempotency.answer(request, reply, {
-        carryOut: async (key) => {
-          const resolved = await resolveAttention(services, await find(services, id), request.body.note, key);
-          if ("refused" in resolved) throw problemOf(resolved);
-          return { status: 200, body: present(resolved) };
-        },
-        recall: async () => ({ status: 200, body: present(await find(services, id)) }),
-      });
+    {
+      carryOut: async ({ params: { id }, body: { note } }, key) => {
+        const resolved = await resolveAttention(ports, await find(ports, id), note, key);
+        if ("refused" in resolved) throw problemOf(resolved);
+        return { status: 200, body: present(resolved) };
+      },
+      recall: async ({ params: { id } }) => ({ status: 200, body: present(await find(ports, id)) }),
     },
   );
 }

@@ -2,24 +2,27 @@ import type { Mandate } from "../domain/mandate/state.ts";
 import { announceCharge, beginCharge, chargeMade, endPlan } from "../domain/plan/decisions.ts";
 import type { PlanTask } from "../domain/plan/due.ts";
 import { findPlan } from "../domain/plan/state.ts";
-import { createPlanPayment } from "../payments/create-plan-payment.ts";
-import type { Services } from "../services.ts";
+import { type CreatesPlanPayments, createPlanPayment } from "../payments/create-plan-payment.ts";
+import type { DecidesMandates } from "../storage/ports.ts";
+
+/** What a plan's charge may touch. */
+export type ChargesPlans = DecidesMandates & CreatesPlanPayments;
 
 /** Does for a plan what its time has come for. */
-export async function performPlanTask(services: Services, mandateId: string, task: PlanTask): Promise<void> {
-  const { mandates } = services;
+export async function performPlanTask(ports: ChargesPlans, mandateId: string, task: PlanTask): Promise<void> {
+  const { mandates } = ports;
   switch (task.do) {
     case "announce_charge":
       await mandates.record(mandateId, (state, given) => announceCharge(state, task.plan, given));
       return;
     case "begin_charge": {
       const begun = await mandates.record(mandateId, (state, given) => beginCharge(state, task.plan, given));
-      await makeCharge(services, begun.mandate, task.plan);
+      await makeCharge(ports, begun.mandate, task.plan);
       return;
     }
     case "make_charge": {
       const mandate = await mandates.load(mandateId);
-      if (mandate !== null) await makeCharge(services, mandate, task.plan);
+      if (mandate !== null) await makeCharge(ports, mandate, task.plan);
       return;
     }
     case "end_plan":
@@ -31,10 +34,10 @@ export async function performPlanTask(services: Services, mandateId: string, tas
  * Makes the payment of the charge that is begun, under the id that was committed with it. Whoever dies between the three steps (begin,
  * make, note that it is made) leaves the next one to be done again, which finds done what is done.
  */
-async function makeCharge(services: Services, mandate: Mandate, id: string): Promise<void> {
+async function makeCharge(ports: ChargesPlans, mandate: Mandate, id: string): Promise<void> {
   const plan = findPlan(mandate, id);
   if (plan === undefined || plan.begun === null) return;
   const { payment, period, date } = plan.begun;
-  await createPlanPayment(services, { id: payment, mandate, plan, period, date });
-  await services.mandates.record(mandate.id, (state, given) => chargeMade(state, { plan: id, payment }, given));
+  await createPlanPayment(ports, { id: payment, mandate, plan, period, date });
+  await ports.mandates.record(mandate.id, (state, given) => chargeMade(state, { plan: id, payment }, given));
 }

@@ -1,11 +1,12 @@
+import type { Chance } from "@caravela/platform/chance";
 import type { Cents } from "@caravela/sibs/money";
 import type { Mandate } from "../domain/mandate/state.ts";
 import type { CivilDate } from "../domain/plan/calendar.ts";
 import { createPlan as decidePlan } from "../domain/plan/decisions.ts";
 import { type Every, type Missed, type NewPlan, RETRIES } from "../domain/plan/state.ts";
 import type { Refusal } from "../domain/refusal.ts";
-import type { Services } from "../services.ts";
 import type { KeyRow } from "../storage/keys.ts";
+import type { DecidesMandates } from "../storage/ports.ts";
 import { type PlanOfMandate, withPlan } from "./find-plan.ts";
 
 /** What the shop asks for. */
@@ -22,7 +23,7 @@ export interface CreatePlan {
 
 /** Makes a plan on a mandate, recorded together with the request's key. Nothing is charged before the plan's own clock says so. */
 export async function createPlan(
-  { mandates, chance }: Pick<Services, "mandates" | "chance">,
+  { mandates, chance }: DecidesMandates & { readonly chance: Chance },
   mandate: Mandate,
   wanted: CreatePlan,
   key: KeyRow,

@@ -1,8 +1,8 @@
 import type { Mandate } from "../domain/mandate/state.ts";
 import { type Plan, findPlan as planIn } from "../domain/plan/state.ts";
 import { problem } from "../http/problems.ts";
-import type { Services } from "../services.ts";
 import { isId } from "../storage/paging.ts";
+import type { ReadsMandates } from "../storage/ports.ts";
 
 /** A plan, and the mandate that it charges. */
 export interface PlanOfMandate {
@@ -11,7 +11,7 @@ export interface PlanOfMandate {
 }
 
 /** A plan by its id, with its mandate. @throws Problem 404. */
-export async function findPlan({ mandates }: Pick<Services, "mandates">, id: string): Promise<PlanOfMandate> {
+export async function findPlan({ mandates }: ReadsMandates, id: string): Promise<PlanOfMandate> {
   const mandate = isId(id) ? await mandates.findBy(id) : null;
   const plan = mandate === null ? undefined : planIn(mandate, id);
   if (mandate === null || plan === undefined) throw problem("not_found", "There is no plan of this id.");

@@ -4,19 +4,23 @@ import type { Decision, Given } from "../domain/decision.ts";
 import type { MandateFact } from "../domain/mandate/facts.ts";
 import type { Mandate } from "../domain/mandate/state.ts";
 import { cancelPlan, pausePlan, resumePlan, skipCharge } from "../domain/plan/decisions.ts";
+import type { Timed } from "../given.ts";
 import type { Idempotency } from "../http/idempotency.ts";
 import { problemOf } from "../http/problems.ts";
-import { answers, idempotencyHeaders, noBody, pageOfSchema, pageQuery, params } from "../http/schemas.ts";
+import { answers, noBody, pageOfSchema, pageQuery, params } from "../http/schemas.ts";
 import { presentPlan } from "../mandates/present.ts";
 import { findMandate } from "../mandates/routes.ts";
 import { planSchema } from "../mandates/schemas.ts";
-import type { Services } from "../services.ts";
 import type { KeyRow } from "../storage/keys.ts";
 import { type Page, type PageRequest, pageOf, rowBefore } from "../storage/paging.ts";
+import type { DecidesMandates, ReadsMandates } from "../storage/ports.ts";
 import { createPlan } from "./create-plan.ts";
 import { findPlan, type PlanOfMandate, withPlan } from "./find-plan.ts";
 import { readCreatePlan } from "./read-request.ts";
 import { createPlanBody, skipBody } from "./schemas.ts";
+
+/** What the routes of plans may touch. */
+export type ServesPlans = ReadsMandates & DecidesMandates & Timed;
 
 const tags = ["Plans"];
 
@@ -30,33 +34,29 @@ const CHANGES: readonly { readonly path: string; readonly summary: string; reado
 ];
 
 /** Schedules of charges on a mandate: made, read, stopped. */
-export function planRoutes(http: Http, services: Services, { idempotency }: { idempotency: Idempotency }): void {
+export function planRoutes(http: Http, ports: ServesPlans, { idempotency }: { idempotency: Idempotency }): void {
   const present = ({ mandate, plan }: PlanOfMandate) => presentPlan(mandate, plan);
-  const asItIs = async (id: string, status: number) => ({ status, body: present(await findPlan(services, id)) });
+  const asItIs = async (id: string, status: number) => ({ status, body: present(await findPlan(ports, id)) });
 
-  http.post(
+  idempotency.post(
+    http,
     "/v1/mandates/:id/plans",
     {
-      schema: {
-        tags,
-        summary: "Charge a mandate by a schedule",
-        params,
-        headers: idempotencyHeaders,
-        body: createPlanBody,
-        response: answers({ 201: planSchema }),
-      },
+      tags,
+      summary: "Charge a mandate by a schedule",
+      params,
+      body: createPlanBody,
+      response: answers({ 201: planSchema }),
     },
-    (request, reply) =>
-      idempotency.answer(request, reply, {
-        carryOut: async (key) => {
-          const mandate = await findMandate(services, request.params.id);
-          const wanted = readCreatePlan(request.body, services.clock.now().getTime());
-          const created = await createPlan(services, mandate, wanted, key);
-          if ("refused" in created) throw problemOf(created);
-          return { status: 201, body: present(created) };
-        },
-        recall: (id) => asItIs(id, 201),
-      }),
+    {
+      carryOut: async ({ params, body }, key) => {
+        const mandate = await findMandate(ports, params.id);
+        const created = await createPlan(ports, mandate, readCreatePlan(body, ports.clock.now().getTime()), key);
+        if ("refused" in created) throw problemOf(created);
+        return { status: 201, body: present(created) };
+      },
+      recall: (_request, id) => asItIs(id, 201),
+    },
   );
 
   http.get(
@@ -70,18 +70,18 @@ export function planRoutes(http: Http, services: Services, { idempotency }: { id
         response: answers({ 200: pageOfSchema(planSchema) }),
       },
     },
-    async (request) => plansOf(await findMandate(services, request.params.id), request.query),
+    async (request) => plansOf(await findMandate(ports, request.params.id), request.query),
   );
 
   http.get(
     "/v1/plans/:id",
     { schema: { tags, summary: "Read a plan", params, response: answers({ 200: planSchema }) } },
-    async (request) => present(await findPlan(services, request.params.id)),
+    async (request) => present(await findPlan(ports, request.params.id)),
   );
 
   const change = async (id: string, decide: Decide, key: KeyRow) => {
-    const { mandate } = await findPlan(services, id);
-    const decided = await services.mandates.decide(
+    const { mandate } = await findPlan(ports, id);
+    const decided = await ports.mandates.decide(
       mandate.id,
       (state, given) => decide(state, id, given),
       () => key(id),
@@ -91,44 +91,36 @@ export function planRoutes(http: Http, services: Services, { idempotency }: { id
   };
 
   for (const { path, summary, decide } of CHANGES) {
-    http.post(
+    idempotency.post(
+      http,
       `/v1/plans/:id/${path}`,
       {
-        schema: {
-          ...{ tags, summary, params, headers: idempotencyHeaders, body: noBody },
-          response: answers({ 200: planSchema }),
-        },
+        ...{ tags, summary, params, body: noBody },
+        response: answers({ 200: planSchema }),
       },
-      (request, reply) => {
-        const { id } = request.params;
-        return idempotency.answer(request, reply, {
-          carryOut: (key) => change(id, decide, key),
-          recall: () => asItIs(id, 200),
-        });
+      {
+        carryOut: ({ params: { id } }, key) => change(id, decide, key),
+        recall: ({ params: { id } }) => asItIs(id, 200),
       },
     );
   }
 
-  http.post(
+  idempotency.post(
+    http,
     "/v1/plans/:id/skip",
     {
-      schema: {
-        tags,
-        summary: "Leave the next charge out",
-        params,
-        headers: idempotencyHeaders,
-        body: skipBody,
-        response: answers({ 200: planSchema }),
-      },
+      tags,
+      summary: "Leave the next charge out",
+      params,
+      body: skipBody,
+      response: answers({ 200: planSchema }),
     },
-    (request, reply) => {
-      const { id } = request.params;
-      const period = request.body?.period ?? null;
-      const skip: Decide = (mandate, plan, given) => skipCharge(mandate, { plan, period }, given);
-      return idempotency.answer(request, reply, {
-        carryOut: (key) => change(id, skip, key),
-        recall: () => asItIs(id, 200),
-      });
+    {
+      carryOut: ({ params: { id }, body }, key) => {
+        const period = body?.period ?? null;
+        return change(id, (mandate, plan, given) => skipCharge(mandate, { plan, period }, given), key);
+      },
+      recall: ({ params: { id } }) => asItIs(id, 200),
     },
   );
 }

@@ -24,3 +24,19 @@ export async function doChore(pool: Pool, clock: Clock, chores: Chores, name: st
     [name, clock.now()],
   );
 }
+
+interface Forgetful {
+  purge(): Promise<void>;
+}
+
+/** What is forgotten once a day. */
+export function choresOf(
+  kept: Readonly<Record<"idempotency" | "continuations" | "cardTries" | "phoneRequests", Forgetful>>,
+): Chores {
+  return {
+    purge_idempotency: () => kept.idempotency.purge(),
+    purge_continuations: () => kept.continuations.purge(),
+    purge_card_tries: () => kept.cardTries.purge(),
+    purge_phone_requests: () => kept.phoneRequests.purge(),
+  };
+}

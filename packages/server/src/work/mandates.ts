@@ -1,34 +1,38 @@
 import { doubtMandate } from "../domain/mandate/decisions.ts";
 import { type MandateTask, mandateTasks } from "../domain/mandate/due.ts";
-import { askMandate } from "../inquiries/mandate.ts";
-import { performPlanTask } from "../plans/charge.ts";
-import { given, type Services } from "../services.ts";
+import { given, type Timed } from "../given.ts";
+import { type AsksAboutMandates, askMandate } from "../inquiries/mandate.ts";
+import { type ChargesPlans, performPlanTask } from "../plans/charge.ts";
 import type { Breaker } from "../sibs/breaker.ts";
-import { inRounds } from "./rounds.ts";
+import type { RestsMandates } from "../storage/ports.ts";
+import { doDueWork } from "./due-work.ts";
+
+/** What following a mandate may touch. */
+export type FollowsMandates = AsksAboutMandates & ChargesPlans & RestsMandates & Timed & { readonly breaker: Breaker };
 
 /** Does for one mandate and its plans whatever their time has come for, and sets when it is looked at again. */
-export async function followMandate(services: Services, breaker: Breaker, id: string): Promise<void> {
-  const { mandates, clock } = services;
-  const rest = await inRounds(breaker, {
+export async function followMandate(ports: FollowsMandates, id: string): Promise<void> {
+  const { mandates, clock, breaker } = ports;
+  const rest = await doDueWork(breaker, {
     tasks: async () => {
       const mandate = await mandates.load(id);
-      return mandate === null ? [] : mandateTasks(mandate, given(services));
+      return mandate === null ? [] : mandateTasks(mandate, given(ports));
     },
     canWait: (task) => task.do === "ask_mandate",
-    perform: (task) => perform(services, id, task),
+    perform: (task) => perform(ports, id, task),
   });
   await mandates.rest(id, clock.now().getTime(), rest);
 }
 
-async function perform(services: Services, id: string, task: MandateTask): Promise<void> {
+async function perform(ports: FollowsMandates, id: string, task: MandateTask): Promise<void> {
   switch (task.do) {
     case "doubt_mandate":
-      await services.mandates.record(id, doubtMandate);
+      await ports.mandates.record(id, doubtMandate);
       return;
     case "ask_mandate":
-      await askMandate(services, id);
+      await askMandate(ports, id);
       return;
     default:
-      await performPlanTask(services, id, task);
+      await performPlanTask(ports, id, task);
   }
 }

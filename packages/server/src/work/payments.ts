@@ -1,31 +1,40 @@
-import { beginAttempt } from "../attempts/begin.ts";
+import { type BeginsAttempts, beginAttempt } from "../attempts/begin.ts";
 import { tryCharge } from "../attempts/charge-mandate.ts";
-import { continueAtSibs } from "../attempts/continue.ts";
+import { type ContinuesAttempts, continueAtSibs } from "../attempts/continue.ts";
 import { withdrawAtSibs } from "../attempts/withdraw.ts";
 import { BY_CUSTOMER, doubtAttempt, dropAgain, endUnsent } from "../domain/payment/begin.ts";
 import { type Task, tasksOf } from "../domain/payment/due.ts";
 import { expire, giveUpCharge } from "../domain/payment/hear.ts";
 import { doubtOperation } from "../domain/payment/operations.ts";
 import { requestOwed } from "../domain/payment/owed.ts";
+import { given } from "../given.ts";
 import { askAttempt } from "../inquiries/attempt.ts";
 import { askOperation } from "../inquiries/operation.ts";
-import { sendOnceSure } from "../operations/send-operation.ts";
-import { given, type Services } from "../services.ts";
+import { type SendsOperations, sendOnceSure } from "../operations/send-operation.ts";
 import type { Breaker } from "../sibs/breaker.ts";
-import { inRounds } from "./rounds.ts";
+import type { InFlight } from "../sibs/in-flight.ts";
+import type { ReadsMandates, RestsPayments } from "../storage/ports.ts";
+import { doDueWork } from "./due-work.ts";
+
+/** What following a payment may touch. */
+export type FollowsPayments = BeginsAttempts &
+  ContinuesAttempts &
+  SendsOperations &
+  ReadsMandates &
+  RestsPayments & { readonly breaker: Breaker; readonly inFlight: Pick<InFlight, "has"> };
 
 /** Does for one payment whatever its time has come for, and sets when it is looked at again. */
-export async function follow(services: Services, breaker: Breaker, paymentId: string): Promise<void> {
-  const { store, clock } = services;
-  const rest = await inRounds(breaker, {
+export async function follow(ports: FollowsPayments, paymentId: string): Promise<void> {
+  const { payments, clock, breaker } = ports;
+  const rest = await doDueWork(breaker, {
     tasks: async () => {
-      const payment = await store.load(paymentId);
-      return payment === null ? [] : tasksOf(payment, given(services));
+      const payment = await payments.load(paymentId);
+      return payment === null ? [] : tasksOf(payment, given(ports));
     },
     canWait,
-    perform: (task) => perform(services, paymentId, task),
+    perform: (task) => perform(ports, paymentId, task),
   });
-  await store.rest(paymentId, clock.now().getTime(), rest);
+  await payments.rest(paymentId, clock.now().getTime(), rest);
 }
 
 /** Whether SIBS is called for nobody who waits for it now. A customer waits for what goes on after the issuer, and for a kept "new request". */
@@ -41,61 +50,61 @@ const CAN_WAIT: readonly Task["do"][] = [
   "withdraw_reference",
 ];
 
-async function perform(services: Services, paymentId: string, task: Task): Promise<void> {
-  const { store } = services;
+async function perform(ports: FollowsPayments, paymentId: string, task: Task): Promise<void> {
+  const { payments } = ports;
   switch (task.do) {
     case "ask_attempt":
-      await askAttempt(services, paymentId, task.attempt, task.transactionId);
+      await askAttempt(ports, paymentId, task.attempt, task.transactionId);
       return;
     case "ask_operation":
-      await askOperation(services, paymentId, task.operation);
+      await askOperation(ports, paymentId, task.operation);
       return;
     case "continue_attempt":
-      await continueAtSibs(services, paymentId, task.attempt, { action: task.action, executed: task.executed });
+      await continueAtSibs(ports, paymentId, task.attempt, { action: task.action, executed: task.executed });
       return;
     case "doubt_attempt":
-      await store.record(paymentId, (state, now) => doubtAttempt(state, task.attempt, now));
+      await payments.record(paymentId, (state, now) => doubtAttempt(state, task.attempt, now));
       return;
     case "doubt_operation":
-      await store.record(paymentId, (state, now) => doubtOperation(state, task.operation, now));
+      await payments.record(paymentId, (state, now) => doubtOperation(state, task.operation, now));
       return;
     case "end_unsent":
       // Being carried out here, it is not lost: a checkout of it that lapsed is replaced.
-      if (services.inFlight.has(task.attempt)) return;
-      await store.record(paymentId, (state, now) => endUnsent(state, task.attempt, now));
+      if (ports.inFlight.has(task.attempt)) return;
+      await payments.record(paymentId, (state, now) => endUnsent(state, task.attempt, now));
       return;
     case "withdraw_reference":
-      await withdrawAtSibs(services, paymentId, task.attempt);
+      await withdrawAtSibs(ports, paymentId, task.attempt);
       return;
     case "request_owed":
-      await store.record(paymentId, (state, now) => requestOwed(state, task.attempt, now));
+      await payments.record(paymentId, (state, now) => requestOwed(state, task.attempt, now));
       return;
     case "send_operation":
       // Being sent here, it is not forgotten: whoever asked for it waits for its answer.
-      if (services.inFlight.has(task.operation)) return;
-      await sendOnceSure(services, paymentId, task.operation);
+      if (ports.inFlight.has(task.operation)) return;
+      await sendOnceSure(ports, paymentId, task.operation);
       return;
     case "start_again":
-      await startAgain(services, paymentId, task);
+      await askPhoneAnew(ports, paymentId, task);
       return;
     case "charge_mandate":
-      await tryCharge(services, paymentId, task);
+      await tryCharge(ports, paymentId, task);
       return;
     case "give_up_charge":
-      await store.record(paymentId, (state, now) => giveUpCharge(state, now));
+      await payments.record(paymentId, (state, now) => giveUpCharge(state, now));
       return;
     case "expire_payment":
-      await store.record(paymentId, (state, now) => expire(state, now));
+      await payments.record(paymentId, (state, now) => expire(state, now));
   }
 }
 
 /** The kept press on "new request"; one that cannot be carried out any more is dropped. */
-async function startAgain(
-  services: Services,
+async function askPhoneAnew(
+  ports: FollowsPayments,
   paymentId: string,
   { phone, seen }: { readonly phone: string; readonly seen: number },
 ): Promise<void> {
-  const started = await beginAttempt(services, paymentId, { ...BY_CUSTOMER, method: "mbway", phone, seen });
+  const started = await beginAttempt(ports, paymentId, { ...BY_CUSTOMER, method: "mbway", phone, seen });
   if ("refused" in started && started.refused !== "attempt_meanwhile")
-    await services.store.record(paymentId, (state, now) => dropAgain(state, now));
+    await ports.payments.record(paymentId, (state, now) => dropAgain(state, now));
 }

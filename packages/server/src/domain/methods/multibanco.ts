@@ -8,6 +8,7 @@ const AFTER_THE_END = [5 * MINUTE, HOUR, 24 * HOUR];
 export const multibanco: MethodRules = {
   canHold: false,
   canBeCalledOff: true,
+  isByReference: true,
   expiresAt: (_submittedAt, paymentExpiresAt) => paymentExpiresAt,
   nextAsk(attempt, after) {
     if (attempt.submittedAt === null || attempt.expiresAt === null) return null;

@@ -21,6 +21,8 @@ export interface MethodRules {
   readonly offeredAs?: "card" | "mbway";
   /** Whether a payment may name it all the same, to offer it without the other. */
   readonly isNamedAlone?: true;
+  /** Whether it is paid by a reference: then SIBS's success alone is no money, and it is the reference that expires. */
+  readonly isByReference?: true;
   /** Whether a live attempt can be withdrawn at SIBS to make way for another method. */
   readonly canBeCalledOff: boolean;
   /** Until when the customer can act on a request sent at `submittedAt`; null: nobody is waited for. */

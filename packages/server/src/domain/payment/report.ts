@@ -1,5 +1,6 @@
 import type { Cents } from "@caravela/sibs/money";
 import { type Failure, type FailureReason, failure } from "../failure.ts";
+import { rulesOf } from "../methods/index.ts";
 import type { UnpaidEnd } from "../methods/types.ts";
 import { ANSWER_WINDOW } from "../patience.ts";
 import { HOUR, type Instant } from "../time.ts";
@@ -71,7 +72,7 @@ export function meaningOf(report: Report, attempt: Attempt, now: Instant): Meani
     case "Error":
       return ended("failed", report, "technical");
     case "Expired":
-      return ended("expired", report, attempt.method === "multibanco" ? "reference_expired" : "not_answered");
+      return ended("expired", report, isByReference(attempt) ? "reference_expired" : "not_answered");
     default:
       return { kind: "pending", known: false };
   }
@@ -81,7 +82,7 @@ function meaningOfSuccess(report: Report, attempt: Attempt): Meaning {
   const { reference, paymentType } = report;
   const moved = moneyOf({ paymentType, referenceStatus: reference?.status ?? null }, attempt);
   if (moved !== null) return { kind: "approved", amount: amountOf(report, attempt), hold: moved === "held" };
-  const isOfReference = attempt.method === "multibanco" || reference !== null;
+  const isOfReference = isByReference(attempt) || reference !== null;
   return paymentType === null && !isOfReference ? { kind: "ask_again" } : { kind: "nothing" };
 }
 
@@ -97,14 +98,18 @@ export interface SaidOfSuccess {
 }
 
 /** Whether a `Success` of an attempt says that money was taken, or is held; null: it says neither. One table, for statuses and notifications. */
-export function moneyOf({ paymentType, referenceStatus }: SaidOfSuccess, { method }: Attempt): "taken" | "held" | null {
+export function moneyOf({ paymentType, referenceStatus }: SaidOfSuccess, attempt: Attempt): "taken" | "held" | null {
   // A cancelled reference is notified as a Success that paid nobody (reference §14, first row): only PAID is paid.
-  if (method === "multibanco" || referenceStatus !== null || paymentType === "PREF") {
+  if (isByReference(attempt) || referenceStatus !== null || paymentType === "PREF") {
     return referenceStatus === "PAID" ? "taken" : null;
   }
   if (paymentType === "PURS") return "taken";
   // An MIT's success is a hold too, until it is captured on its own transaction (inferred, reference 7.3).
   return paymentType === "AUTH" || paymentType === "MITR" ? "held" : null;
+}
+
+function isByReference({ method }: Attempt): boolean {
+  return rulesOf(method).isByReference === true;
 }
 
 /** Words of a status by which a transaction that SIBS has looked at is unpaid yet. `InProcessing` is none: SIBS does not know itself. */

@@ -2,6 +2,7 @@ import type { ChargeOnPage, MandateScreen, MandateView } from "@caravela/web/man
 import type { Mandate } from "../../domain/mandate/state.ts";
 import { liveAttempt, type Payment } from "../../domain/payment/state.ts";
 import { isMandateOver } from "../../domain/plan/state.ts";
+import { onPageOf } from "../pay/methods/index.ts";
 import { type Showing, termsOf } from "./terms-of.ts";
 
 export interface MandateShowing extends Showing {
@@ -32,7 +33,7 @@ function screenKind(mandate: Mandate): MandateScreen["kind"] {
 
 function chargeOnPage(payment: Payment): ChargeOnPage {
   const state = stateOf(payment);
-  const canBeSettled = state === "unpaid" && payment.methods.some((method) => method !== "mandate");
+  const canBeSettled = state === "unpaid" && payment.methods.some((method) => !onPageOf(method).isOfMandates);
   return {
     id: payment.id,
     at: new Date(payment.createdAt).toISOString(),

@@ -1,3 +1,4 @@
+import type { Clock } from "@caravela/platform/clock";
 import type { Http } from "@caravela/platform/http";
 import type { Pool } from "@caravela/platform/postgres/pool";
 import { type AuthorizeView, renderAuthorizePage } from "@caravela/web/authorize";
@@ -9,9 +10,9 @@ import {
 } from "@caravela/web/mandate";
 import type { FastifyRequest } from "fastify";
 import type { Mandate } from "../../domain/mandate/state.ts";
-import { cancelMandate } from "../../mandates/cancel-mandate.ts";
-import type { MandateServices } from "../../mandates/services.ts";
+import { type CancelsMandates, cancelMandate } from "../../mandates/cancel-mandate.ts";
 import { listPayments } from "../../payments/list-payments.ts";
+import type { ReadsMandates } from "../../storage/ports.ts";
 import {
   about,
   addLivePage,
@@ -30,33 +31,43 @@ import { mandateViewOf } from "./mandate-view.ts";
 /** How many charges the page tells of. */
 const MOST_CHARGES = 24;
 
+/** What the pages of a mandate may touch. */
+export type ServesMandatePages = CancelsMandates &
+  ReadsMandates & {
+    readonly clock: Clock;
+    readonly settings: {
+      /** How browsers reach this server, without a slash at the end. */
+      readonly publicUrl: string;
+    };
+  };
+
 export interface MandatePages extends LiveParts {
-  readonly services: MandateServices;
+  readonly ports: ServesMandatePages;
   readonly pool: Pool;
   readonly merchantName: string;
 }
 
 /** The customer's pages of a mandate: `/authorize/{token}`, where it is agreed to, and `/mandates/{token}`, where it is looked after. */
 export async function mandatePages(http: Http, parts: MandatePages): Promise<void> {
-  const { services, changes, streams } = parts;
+  const { ports, changes, streams } = parts;
   const live = { changes, streams };
   const authorize = authorizePage(parts);
   await openPages(http, authorize, (scope) => addLivePage(scope, authorize, live));
   const manage = managePage(parts);
   await openPages(http, manage, (scope) => {
     addLivePage(scope, manage, live);
-    addCancelForm(scope, manage, services);
+    addCancelForm(scope, manage, ports);
   });
 }
 
 /** Ends the mandate once the customer has confirmed it. A press that came twice, or after somebody else's, shows that it is over. */
-function addCancelForm(http: Http, page: CustomerPage<Mandate, MandateView>, services: MandateServices): void {
+function addCancelForm(http: Http, page: CustomerPage<Mandate, MandateView>, ports: ServesMandatePages): void {
   http.post(
     "/mandates/:token/cancel",
     hidden,
     about(page, async (mandate, request, reply) => {
       const isConfirmed = textOf(fieldsOf(request), "confirmed") === "yes";
-      if (isConfirmed) await cancelMandate(services, mandate.id);
+      if (isConfirmed) await cancelMandate(ports, mandate.id);
       const back = `/mandates/${mandate.manageToken}${isConfirmed ? "" : "?end"}`;
       return answerForm(page, { subject: mandate, back }, request, reply);
     }),
@@ -64,27 +75,27 @@ function addCancelForm(http: Http, page: CustomerPage<Mandate, MandateView>, ser
 }
 
 function authorizePage(parts: MandatePages): CustomerPage<Mandate, AuthorizeView> {
-  const { services, merchantName } = parts;
+  const { ports, merchantName } = parts;
   return {
     at: "/authorize",
-    find: (token) => services.mandates.findByToken(token, "authorize"),
+    find: (token) => ports.mandates.findByToken(token, "authorize"),
     show: async (mandate, request) =>
       authorizeViewOf(mandate, {
         lang: langOf(request),
         merchantName,
-        now: services.clock.now().getTime(),
+        now: ports.clock.now().getTime(),
         stay: stays(request),
       }),
     isCounted: true,
     render: renderAuthorizePage,
-    ...everyPage(services),
+    ...everyPage(ports),
   };
 }
 
-function managePage({ services, pool, merchantName }: MandatePages): CustomerPage<Mandate, MandateView> {
+function managePage({ ports, pool, merchantName }: MandatePages): CustomerPage<Mandate, MandateView> {
   return {
     at: "/mandates",
-    find: (token) => services.mandates.findByToken(token, "manage"),
+    find: (token) => ports.mandates.findByToken(token, "manage"),
     show: async (mandate, request) => {
       const { data, hasMore } = await listPayments(pool, { mandate: mandate.id, limit: MOST_CHARGES });
       return mandateViewOf(mandate, {
@@ -98,11 +109,11 @@ function managePage({ services, pool, merchantName }: MandatePages): CustomerPag
     // its charges are payments, each with a version of its own
     isCounted: false,
     render: renderMandatePage,
-    ...everyPage(services),
+    ...everyPage(ports),
   };
 }
 
-function everyPage({ mandates, settings }: MandateServices) {
+function everyPage({ mandates, settings }: ServesMandatePages) {
   return {
     publicUrl: () => settings.publicUrl,
     truth: async (mandate: Mandate) => (await mandates.load(mandate.id)) ?? mandate,

@@ -1,9 +1,10 @@
 import type { Http } from "@caravela/platform/http";
 import { renderBackFromBankPage, renderBankPage } from "@caravela/web/pay";
 import type { FastifyReply, FastifyRequest } from "fastify";
+import type { ContinuesAttempts } from "../../attempts/continue.ts";
 import type { Payment } from "../../domain/payment/state.ts";
 import { readAnyBody } from "../../http/any-body.ts";
-import type { Services } from "../../services.ts";
+import type { ShowsPayments } from "../../payments/present.ts";
 import { about, hidden, langOf, sendHtml } from "../customer-page.ts";
 import { headersLetting } from "../policy.ts";
 import { goOn } from "./bank-return.ts";
@@ -14,14 +15,14 @@ import type { PayPage } from "./pay-page.ts";
 const LARGEST_RETURN = 64 * 1024;
 
 /** The way to a card's issuer and back, in a frame or as pages of their own. */
-export function addBankPages(http: Http, page: PayPage, services: Services): void {
+export function addBankPages(http: Http, page: PayPage, ports: ContinuesAttempts & ShowsPayments): void {
   http.get(
     "/pay/:token/bank",
     hidden,
     about(page, async (payment, request, reply) => {
       const waiting = waitingAction(payment, actionOf(request));
       if (waiting === null) return leadBack(payment, request, reply);
-      const action = bankAction(payment, waiting.action, services.settings.publicUrl);
+      const action = bankAction(payment, waiting.action, ports.settings.publicUrl);
       reply.headers(bankHeaders(action.url));
       return sendHtml(reply, renderBankPage(langOf(request), `/pay/${payment.payToken}`, action));
     }),
@@ -35,7 +36,7 @@ export function addBankPages(http: Http, page: PayPage, services: Services): voi
       url: "/pay/:token/return",
       ...hidden,
       handler: about(page, async (payment, request, reply) => {
-        await goOn(services, payment, { action: actionOf(request), executed: true });
+        await goOn(ports, payment, { action: actionOf(request), executed: true });
         return leadBack(payment, request, reply);
       }),
     });

@@ -4,11 +4,12 @@ import { assetsFolder } from "@caravela/web/assets";
 import { type PayView, renderPayNotFoundPage, renderPayPage, renderPayUnavailablePage } from "@caravela/web/pay";
 import staticFiles from "@fastify/static";
 import type { FastifyReply, FastifyRequest } from "fastify";
-import { beginAttempt, type Started } from "../../attempts/begin.ts";
+import { type BeginsAttempts, beginAttempt, type Started } from "../../attempts/begin.ts";
+import type { ContinuesAttempts } from "../../attempts/continue.ts";
 import { BY_CUSTOMER, wantAgain } from "../../domain/payment/begin.ts";
 import { liveAttempt, type Payment } from "../../domain/payment/state.ts";
 import type { Refusal } from "../../domain/refusal.ts";
-import type { Services } from "../../services.ts";
+import type { ReadsPayments } from "../../storage/ports.ts";
 import {
   about,
   addLivePage,
@@ -29,17 +30,32 @@ import { returned } from "./card-forms.ts";
 import { methodsOnPage, onPageOf } from "./methods/index.ts";
 import type { FaultyForm, MethodOnPage } from "./methods/types.ts";
 import type { PayPage } from "./pay-page.ts";
-import { usableCards } from "./saved-cards.ts";
+import { type UsesSavedCards, usableCards } from "./saved-cards.ts";
 import { deviceOf, isFromScript } from "./sent-form.ts";
-import { usableMandates } from "./usable-mandates.ts";
+import { type UsesMandates, usableMandates } from "./usable-mandates.ts";
 import { lastEnded, viewOf } from "./view-of.ts";
 
+/** What the payment's page may touch. */
+export type ServesPayPage = BeginsAttempts &
+  ContinuesAttempts &
+  ReadsPayments &
+  UsesSavedCards &
+  UsesMandates & {
+    readonly settings: {
+      /** How browsers reach this server, without a slash at the end. */
+      readonly publicUrl: string;
+      readonly merchantName: string;
+      /** How customers reach the merchant, as their page shows it; null: it does not. */
+      readonly merchantContact: string | null;
+    };
+  };
+
 export interface PayRoutes extends LiveParts {
-  readonly services: Services;
+  readonly ports: ServesPayPage;
 }
 
 /** The customer's page: `/pay/{token}`, its forms, its live updates, and the files that it loads. */
-export async function payRoutes(http: Http, { services, ...live }: PayRoutes): Promise<void> {
+export async function payRoutes(http: Http, { ports, ...live }: PayRoutes): Promise<void> {
   await http.register(staticFiles, {
     root: assetsFolder,
     prefix: "/assets/",
@@ -50,22 +66,22 @@ export async function payRoutes(http: Http, { services, ...live }: PayRoutes): P
     immutable: true,
     maxAge: "365d",
   });
-  const page = payPage(services);
+  const page = payPage(ports);
   await openPages(http, page, (scope) => {
     addLivePage(scope, page, live);
-    addForms(scope, page, services);
-    addBankPages(scope, page, services);
+    addForms(scope, page, ports);
+    addBankPages(scope, page, ports);
   });
 }
 
-function payPage(services: Services): PayPage {
+function payPage(ports: ServesPayPage): PayPage {
   return {
     at: "/pay",
-    publicUrl: () => services.settings.publicUrl,
-    find: (token) => find(services, token),
+    publicUrl: () => ports.settings.publicUrl,
+    find: (token) => find(ports, token),
     // What was refused is not told apart: the page shows how things are, and the way on from there.
-    truth: async (payment) => (await services.store.load(payment.id)) ?? payment,
-    show: (payment, request) => show(services, payment, request),
+    truth: async (payment) => (await ports.payments.load(payment.id)) ?? payment,
+    show: (payment, request) => show(ports, payment, request),
     isCounted: true,
     render: renderPayPage,
     headersOf,
@@ -80,12 +96,12 @@ function headersOf({ screen }: PayView) {
   return headersLetting({ frames: ["'self'"], forms });
 }
 
-function addForms(http: Http, page: PayPage, services: Services): void {
+function addForms(http: Http, page: PayPage, ports: ServesPayPage): void {
   const answered = (payment: Payment, request: FastifyRequest, reply: FastifyReply) =>
     answerForm(page, { subject: payment, back: `/pay/${payment.payToken}` }, request, reply);
 
   const returnForm = async (payment: Payment, request: FastifyRequest, reply: FastifyReply, faulty: FaultyForm) => {
-    const view = await show(services, await page.truth(payment), request, faulty);
+    const view = await show(ports, await page.truth(payment), request, faulty);
     reply.code(422);
     return wantsView(request) ? reply.send(view) : sendView(page, view, reply);
   };
@@ -95,7 +111,7 @@ function addForms(http: Http, page: PayPage, services: Services): void {
       `/pay/:token/${method}`,
       hidden,
       about(page, async (payment, request, reply) => {
-        const faulty = await start(services, payment, request, onPageOf(method));
+        const faulty = await start(ports, payment, request, onPageOf(method));
         return faulty === null ? answered(payment, request, reply) : returnForm(payment, request, reply, faulty);
       }),
     );
@@ -106,7 +122,7 @@ function addForms(http: Http, page: PayPage, services: Services): void {
     hidden,
     about(page, async (payment, request, reply) => {
       const form = fieldsOf(request);
-      await goOn(services, payment, { action: textOf(form, "action"), executed: textOf(form, "executed") === "true" });
+      await goOn(ports, payment, { action: textOf(form, "action"), executed: textOf(form, "executed") === "true" });
       return answered(payment, request, reply);
     }),
   );
@@ -115,7 +131,7 @@ function addForms(http: Http, page: PayPage, services: Services): void {
     "/pay/:token/again",
     hidden,
     about(page, async (payment, request, reply) => {
-      const faulty = await askAgain(services, payment, seenOf(fieldsOf(request)));
+      const faulty = await askAgain(ports, payment, seenOf(fieldsOf(request)));
       return faulty === null ? answered(payment, request, reply) : returnForm(payment, request, reply, faulty);
     }),
   );
@@ -123,7 +139,7 @@ function addForms(http: Http, page: PayPage, services: Services): void {
 
 /** Starts the attempt that a form asks for. @returns what is wrong with the form, if anything is. */
 async function start(
-  services: Services,
+  ports: ServesPayPage,
   payment: Payment,
   request: FastifyRequest,
   method: MethodOnPage,
@@ -133,35 +149,35 @@ async function start(
   const read = method.read({
     fields,
     payment,
-    now: services.clock.now(),
+    now: ports.clock.now(),
     device: deviceOf(fields, { accept, userAgent, address: customerAddress(request) }),
-    saved: await usableCards(services, payment),
-    mandates: await usableMandates(services, payment),
+    saved: await usableCards(ports, payment),
+    mandates: await usableMandates(ports, payment),
   });
   if (!("command" in read)) return read;
   const { command, inHand } = read;
-  const begun = await beginAttempt(services, payment.id, { ...command, seen: seenOf(fields) }, { inHand });
+  const begun = await beginAttempt(ports, payment.id, { ...command, seen: seenOf(fields) }, { inHand });
   if ("refused" in begun) {
     const isOfCard = begun.refused === "too_many_card_tries";
     return isOfCard ? { cardTyped: returned("card", fields, { form: "too_many_tries" }) } : restOf(begun);
   }
-  if (!isFromScript(fields)) await skipUnseen(services, begun);
+  if (!isFromScript(fields)) await skipUnseen(ports, begun);
   return null;
 }
 
 /** What an issuer wants done unseen needs a script: without one it is told at once that nothing will be. */
-async function skipUnseen(services: Services, { payment, attempt }: Started): Promise<void> {
+async function skipUnseen(ports: ServesPayPage, { payment, attempt }: Started): Promise<void> {
   if (attempt.action?.type !== "3ds_method") return;
-  await goOn(services, payment, { action: attempt.action.id, executed: false });
+  await goOn(ports, payment, { action: attempt.action.id, executed: false });
 }
 
 /** A fresh request to the phone asked last: at once when SIBS is done with the old one, else kept until it is. */
-async function askAgain(services: Services, payment: Payment, seen: number): Promise<FaultyForm | null> {
-  const wanted = await services.store.decide(payment.id, (state, given) => wantAgain(state, given));
+async function askAgain(ports: ServesPayPage, payment: Payment, seen: number): Promise<FaultyForm | null> {
+  const wanted = await ports.payments.decide(payment.id, (state, given) => wantAgain(state, given));
   if ("refused" in wanted || wanted.payment.again !== null || liveAttempt(wanted.payment) !== null) return null;
   const last = lastEnded(wanted.payment);
   if (last === null || last.phone === null) return null;
-  const begun = await beginAttempt(services, payment.id, { ...BY_CUSTOMER, method: "mbway", phone: last.phone, seen });
+  const begun = await beginAttempt(ports, payment.id, { ...BY_CUSTOMER, method: "mbway", phone: last.phone, seen });
   return "refused" in begun ? restOf(begun) : null;
 }
 
@@ -171,18 +187,18 @@ function restOf(refusal: Refusal): FaultyForm | null {
 }
 
 /** The payment whose page this is. An attempt or a transaction is found by the same table, and is nobody's page. */
-async function find(services: Services, token: string): Promise<Payment | null> {
-  const payment = await services.store.findBy(token);
+async function find(ports: ServesPayPage, token: string): Promise<Payment | null> {
+  const payment = await ports.payments.findBy(token);
   return payment?.payToken === token ? payment : null;
 }
 
 async function show(
-  services: Services,
+  ports: ServesPayPage,
   payment: Payment,
   request: FastifyRequest,
   faulty: FaultyForm | null = null,
 ): Promise<PayView> {
-  const { clock, settings } = services;
+  const { clock, settings } = ports;
   return viewOf(payment, {
     now: clock.now().getTime(),
     publicUrl: settings.publicUrl,
@@ -190,8 +206,8 @@ async function show(
     merchantName: settings.merchantName,
     merchantContact: settings.merchantContact,
     ...(faulty !== null && { faulty }),
-    saved: await usableCards(services, payment),
-    mandates: await usableMandates(services, payment),
+    saved: await usableCards(ports, payment),
+    mandates: await usableMandates(ports, payment),
     stay: stays(request),
   });
 }

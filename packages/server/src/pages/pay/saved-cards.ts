@@ -1,14 +1,22 @@
+import type { Clock } from "@caravela/platform/clock";
 import { readExpiry } from "@caravela/sibs/card-data";
 import type { Payment } from "../../domain/payment/state.ts";
-import type { Services } from "../../services.ts";
 import type { SavedCard } from "../../storage/cards.ts";
+import type { ReadsSavedCards } from "../../storage/ports.ts";
+import { asksFor } from "./methods/index.ts";
 import { signedInCustomer } from "./signed-in.ts";
 
+/** What looking for a customer's cards may touch. */
+export type UsesSavedCards = ReadsSavedCards & { readonly clock: Clock };
+
 /** The customer's cards that may be used on this page now: none unless the shop said a moment ago that it is them. */
-export async function usableCards({ savedCards, clock }: Services, payment: Payment): Promise<readonly SavedCard[]> {
+export async function usableCards(
+  { savedCards, clock }: UsesSavedCards,
+  payment: Payment,
+): Promise<readonly SavedCard[]> {
   const now = clock.now();
   const customer = signedInCustomer(payment, now.getTime());
-  if (customer === null || !payment.methods.includes("card")) return [];
+  if (customer === null || !asksFor("card", payment)) return [];
   const cards = await savedCards.of(customer);
   return cards.filter(({ expiry }) => expiry === null || !hasPassed(expiry, now));
 }

@@ -23,7 +23,7 @@ import { earliest, type Instant, MINUTE } from "../../domain/time.ts";
 import type { SavedCard } from "../../storage/cards.ts";
 import { RETURN_AFTER_SECONDS, returnAddress } from "../returning.ts";
 import { asksOf } from "./card-forms.ts";
-import { onPageOf } from "./methods/index.ts";
+import { asksFor, methodsOnPage, onPageOf } from "./methods/index.ts";
 import type { FaultyForm, Standpoint } from "./methods/types.ts";
 
 export interface Showing extends Standpoint {
@@ -53,11 +53,11 @@ export function viewOf(payment: Payment, showing: Showing): PayView {
     merchant: merchantName,
     amount: payment.amount,
     description: payment.description,
-    reference: toldReference(payment),
+    reference: shownReference(payment),
     methods,
-    phone: toldPhone(payment),
+    phone: givenPhone(payment),
     typed: faulty.typed ?? null,
-    card: payment.methods.includes("card") ? cardOnPage(payment, saved, lang) : null,
+    card: asksFor("card", payment) ? cardOnPage(payment, saved, lang) : null,
     cardTyped: faulty.cardTyped ?? null,
     mandates: mandates.map((mandate) => mandateOnPage(mandate, payment)),
     mandateGone: faulty.mandateGone ?? false,
@@ -86,8 +86,9 @@ function uncertainSince(attempt: Attempt): Instant | null {
 
 /** An authorised payment comes first, where there is one to use; without it there is nothing to be chosen about it. */
 function methodsToChoose({ methods }: Payment, mandates: readonly Mandate[]): PayMethod[] {
-  const shown = methods.map((method) => onPageOf(method).shownAs).filter((method) => method !== "mandate");
-  return [...new Set<PayMethod>([...(mandates.length > 0 ? (["mandate"] as const) : []), ...shown])];
+  const usable = mandates.length > 0 ? methodsOnPage.map(onPageOf).filter(({ isOfMandates }) => isOfMandates) : [];
+  const others = methods.map(onPageOf).filter(({ isOfMandates }) => !isOfMandates);
+  return [...new Set([...usable, ...others].map(({ shownAs }) => shownAs))];
 }
 
 /** The screen, but where there is nothing to choose it says so. */
@@ -113,12 +114,12 @@ function cardOnPage(payment: Payment, saved: readonly SavedCard[], lang: Lang): 
 }
 
 /** The shop's own number for it. A plan without one calls its payments by its id, which says nothing to a customer. */
-function toldReference({ reference, plan }: Payment): string | null {
+function shownReference({ reference, plan }: Payment): string | null {
   return plan?.id === reference ? null : reference;
 }
 
-/** The phone that the shop told, as people read it. */
-function toldPhone({ customer }: Payment): string | null {
+/** The phone that the shop gave, as people read it. */
+function givenPhone({ customer }: Payment): string | null {
   const parsed = parsePhone(customer?.phone ?? "");
   return parsed.ok ? formatPhone(parsed.phone) : null;
 }
@@ -205,7 +206,7 @@ function screenOfEnded(payment: Payment, attempt: Attempt | null): PayScreen {
   // Whoever turned away from the bank to pay another way is asked which, and reproached with nothing.
   if (attempt?.leftChallenge === true && reason === "authentication_failed") return { kind: "choose" };
   // The phone that SIBS asked for a mandate is asked again only as MB WAY would.
-  const canAsk = attempt !== null && payment.methods.includes("mbway");
+  const canAsk = attempt !== null && asksFor("phone", payment);
   const phone = canAsk && attempt.phone !== null ? maskPhone(attempt.phone as Phone) : null;
   if (reason === "not_answered" && attempt?.phone) return { kind: "not_answered", phone };
   if (reason === "technical" || reason === "not_sent") return { kind: "failed", phone };

@@ -4,12 +4,13 @@ import { WayBack } from "../../parts/returning.tsx";
 import { Screen } from "../../parts/screen.tsx";
 import { AskTheShop, TakesLong } from "../ask-shop.tsx";
 import { usePay } from "../context.ts";
+import { onPage } from "../methods/index.ts";
 import type { GivenBack, ScreenOf } from "../view.ts";
 
 /** Sent, and SIBS has not said whether it arrived. */
 export function Unconfirmed({ screen }: { screen: ScreenOf<"unconfirmed"> }) {
   const { view, texts } = usePay();
-  const why = screen.method === "card" ? texts.unconfirmed.whyCard : texts.unconfirmed.why;
+  const why = texts.unconfirmed[onPage[screen.method].unconfirmed];
   return (
     <Screen icon={<ClockIcon />} title={texts.unconfirmed.title} busy={view.askShop === null}>
       <p class="warning">{texts.unconfirmed.dontPayAgain}</p>

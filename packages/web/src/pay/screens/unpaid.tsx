@@ -5,7 +5,7 @@ import { WayBack } from "../../parts/returning.tsx";
 import { Screen } from "../../parts/screen.tsx";
 import { usePay } from "../context.ts";
 import { AgainForm, PhoneForm } from "../forms.tsx";
-import { choices } from "../methods/index.ts";
+import { onPage } from "../methods/index.ts";
 import { advise } from "../next-steps.ts";
 import type { ScreenOf } from "../view.ts";
 
@@ -71,7 +71,7 @@ export function Failed({ screen }: { screen: ScreenOf<"failed"> }) {
 function WaysOn({ phone }: { phone: string | null }) {
   const { view, texts } = usePay();
   if (phone === null) return <Choices />;
-  const others = view.methods.filter((method) => method !== "mbway");
+  const others = view.methods.filter((method) => !onPage[method].asksPhone);
   return (
     <>
       <PhoneRests />
@@ -81,7 +81,7 @@ function WaysOn({ phone }: { phone: string | null }) {
         <PhoneForm quiet />
       </details>
       {others.map((method) => {
-        const Choice = choices[method];
+        const { Choice } = onPage[method];
         return <Choice key={method} />;
       })}
     </>
@@ -118,7 +118,7 @@ function Choices() {
         </p>
       )}
       {view.methods.map((method, index) => {
-        const Choice = choices[method];
+        const { Choice } = onPage[method];
         return (
           <Fragment key={method}>
             {index > 0 && <p class="or">{texts.or}</p>}

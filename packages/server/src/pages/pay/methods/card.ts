@@ -12,6 +12,7 @@ import type { MethodOnPage, Standpoint } from "./types.ts";
 /** Card: one call, with what the issuer wants of the browser in between. */
 export const card: MethodOnPage = {
   shownAs: "card",
+  form: "card",
   screen: cardScreen,
   read({ fields, payment, now, device }) {
     const text = (name: string) => textOf(fields, name);

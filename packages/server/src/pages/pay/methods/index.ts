@@ -1,4 +1,5 @@
 import type { Method } from "../../../domain/methods/index.ts";
+import type { Payment } from "../../../domain/payment/state.ts";
 import { card } from "./card.ts";
 import { mandate } from "./mandate.ts";
 import { mbway } from "./mbway.ts";
@@ -10,6 +11,11 @@ const onPage: Readonly<Record<Method, MethodOnPage>> = { mbway, multibanco, card
 
 export function onPageOf(method: Method): MethodOnPage {
   return onPage[method];
+}
+
+/** Whether a payment's page asks for this: a phone, a card. */
+export function asksFor(form: NonNullable<MethodOnPage["form"]>, { methods }: Pick<Payment, "methods">): boolean {
+  return methods.some((method) => onPage[method].form === form);
 }
 
 /** Every method that has a form. */

@@ -6,6 +6,8 @@ import type { MethodOnPage } from "./types.ts";
 /** An authorised payment: one press and nobody is waited for, unless SIBS asks the phone after all (reference 6.4). */
 export const mandate: MethodOnPage = {
   shownAs: "mandate",
+  isOfMandates: true,
+  offersMandates: true,
   screen(payment, attempt, at) {
     if (attempt.phone === null) return { kind: "unconfirmed", method: "mandate" };
     const screen = mbway.screen(payment, attempt, at);

@@ -12,6 +12,8 @@ const LONGEST_TYPED = 40;
 /** MB WAY: a phone is asked, has four minutes, and may stay unsure for a while after them. */
 export const mbway: MethodOnPage = {
   shownAs: "mbway",
+  form: "phone",
+  offersMandates: true,
   screen(payment, attempt, { now }) {
     if (attempt.status !== "pending" || attempt.inDoubt) return { kind: "unconfirmed", method: "mbway" };
     const phone = maskPhone(attempt.phone as Phone);

@@ -9,6 +9,12 @@ import type { SentForm } from "../sent-form.ts";
 export interface MethodOnPage {
   /** What the customer calls it. */
   readonly shownAs: PayMethod;
+  /** What its form asks for; absent: nothing that others could share. */
+  readonly form?: "phone" | "card";
+  /** Whether there is something to choose only where the customer has a mandate to use. */
+  readonly isOfMandates?: true;
+  /** Whether a page that offers it offers the customer's mandates too. */
+  readonly offersMandates?: true;
   /** Where the customer stands while an attempt by this method is being prepared, or live. */
   screen(payment: Payment, attempt: Attempt, at: Standpoint): PayScreen;
   /** Reads the method's form: the attempt it asks for, or what is wrong with what was typed. */

@@ -1,8 +1,8 @@
 import type { Instant } from "../domain/time.ts";
 import type { Breaker } from "../sibs/breaker.ts";
 
-/** What is done may make more due at once; beyond so many rounds it waits for a second, so that no fault can spin. */
-const MOST_ROUNDS = 5;
+/** What is done may make more due at once; beyond so many passes it waits for a second, so that no fault can spin. */
+const MOST_PASSES = 5;
 
 interface Work<Task> {
   /** Everything whose time has come now. */
@@ -13,9 +13,9 @@ interface Work<Task> {
 }
 
 /** Does whatever is due, and what becomes due by it. Until when what was left undone must rest because SIBS is spared; 0: nothing was left. */
-export async function inRounds<Task>(breaker: Breaker, { tasks, canWait, perform }: Work<Task>): Promise<Instant> {
+export async function doDueWork<Task>(breaker: Breaker, { tasks, canWait, perform }: Work<Task>): Promise<Instant> {
   let restsUntil = 0;
-  for (let round = 0; round < MOST_ROUNDS && restsUntil === 0; round += 1) {
+  for (let pass = 0; pass < MOST_PASSES && restsUntil === 0; pass += 1) {
     const due = await tasks();
     if (due.length === 0) break;
     for (const task of due) {

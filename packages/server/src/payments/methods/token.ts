@@ -1,0 +1,19 @@
+import { BY_CUSTOMER } from "../../domain/payment/begin.ts";
+import { readParts } from "../../http/read-parts.ts";
+import { readBrowser, readSecureCode } from "../read-card.ts";
+import { readPayer } from "../read-payer.ts";
+import { type AttemptReader, missing } from "./types.ts";
+
+/** A saved card: which one, its code typed anew, the browser, and whose it is. */
+export const token: AttemptReader = {
+  takes: ["token", "secureCode", "browser", "customer"],
+  read: (body, payment) => {
+    const { token, ...inHand } = readParts({
+      token: () => body.token ?? payment.token ?? missing("/token"),
+      secureCode: () => readSecureCode(body.secureCode ?? null),
+      customer: () => readPayer(body.customer, payment),
+    });
+    const command = { ...BY_CUSTOMER, method: "token", token } as const;
+    return { command, inHand: { ...inHand, device: readBrowser(body.browser ?? {}) } };
+  },
+};

@@ -1,0 +1,79 @@
+import type { CardTries } from "./card-tries.ts";
+import type { SavedCards } from "./cards.ts";
+import type { Continuations } from "./continuations.ts";
+import type { MandateStore } from "./mandates.ts";
+import type { PaymentStore } from "./payments.ts";
+import type { PhoneRequests } from "./phone-requests.ts";
+
+/** What may be touched of what is stored. A use case says by these names what it needs, and is given no more. */
+export interface ReadsPayments {
+  readonly payments: Pick<PaymentStore, "load" | "findBy">;
+}
+
+export interface DecidesPayments {
+  readonly payments: Pick<PaymentStore, "load" | "decide" | "decideOn" | "record">;
+}
+
+export interface CreatesPayments {
+  readonly payments: Pick<PaymentStore, "load" | "create" | "createOnce">;
+}
+
+/** Finds a call of ours that SIBS is known to have done. */
+export interface FindsDoneCalls {
+  readonly payments: Pick<PaymentStore, "doneAfter">;
+}
+
+/** Sets when a payment is looked at again. */
+export interface RestsPayments {
+  readonly payments: Pick<PaymentStore, "load" | "rest">;
+}
+
+export interface ReadsMandates {
+  readonly mandates: Pick<
+    MandateStore,
+    "load" | "findBy" | "findByToken" | "findPending" | "activeOf" | "ofCustomer" | "list"
+  >;
+}
+
+export interface DecidesMandates {
+  readonly mandates: Pick<MandateStore, "load" | "decide" | "record">;
+}
+
+export interface CreatesMandates {
+  readonly mandates: Pick<MandateStore, "create">;
+}
+
+/** Has SIBS asked how a mandate stands. */
+export interface AsksMandatesSoon {
+  readonly mandates: Pick<MandateStore, "askSoon">;
+}
+
+/** Sets when a mandate is looked at again. */
+export interface RestsMandates {
+  readonly mandates: Pick<MandateStore, "load" | "rest">;
+}
+
+/** Lets a decision about a payment stand on a mandate or on a saved card. */
+export interface StandsOnOthers {
+  readonly mandates: Pick<MandateStore, "standingOn">;
+  readonly savedCards: Pick<SavedCards, "standingOn">;
+}
+
+export interface ReadsSavedCards {
+  readonly savedCards: Pick<SavedCards, "find" | "of">;
+}
+
+export interface KeepsSavedCards {
+  readonly savedCards: Pick<SavedCards, "keep">;
+}
+
+/** How a card's purchase goes on, for whichever process its customer comes back to. */
+export interface KeepsContinuations {
+  readonly continuations: Pick<Continuations, "keep" | "find">;
+}
+
+/** Counts what may be tried too often: cards, and requests to a phone. */
+export interface CountsTries {
+  readonly cardTries: Pick<CardTries, "count">;
+  readonly phoneRequests: Pick<PhoneRequests, "count">;
+}
