@@ -2,6 +2,7 @@ import { execFileSync } from "node:child_process";
 import { globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type MigrationFile, numberOf, readMigrations } from "@caravela/platform/postgres/migrations";
+import { bareNames, tablesMadeBy } from "./migrations/names.ts";
 import { type Fault, faultsOf } from "./migrations/rules.ts";
 
 // The release before goes on working while a schema is expanded under it: no migration holds a lock for long, changes a large table at once, or takes away
@@ -49,13 +50,32 @@ function squawked(folder: string, file: MigrationFile): Fault[] {
   }
 }
 
+/** Programs name the schema of their tables in every statement. */
+function unnamedIn(schema: string, folder: string, files: readonly MigrationFile[]): Fault[] {
+  const tables = files.flatMap(({ text }) => tablesMadeBy(text));
+  const programs = globSync(join(folder, "..", "src", "**", "*.{ts,tsx}"), { cwd: root });
+  return programs
+    .filter((path) => !/\.test\.tsx?$/.test(path))
+    .flatMap((path) =>
+      bareNames(readFileSync(join(root, path), "utf8"), tables).map((name) => ({
+        file: path,
+        says: `has "${name.replace(/\s+/g, " ")}" without the schema: say ${schema}.…`,
+      })),
+    );
+}
+
 let count = 0;
 for (const [schema, folder] of Object.entries(SCHEMAS)) {
   const known = releasedUpTo(schema);
-  const files = (await readMigrations(join(root, folder))).filter(({ number }) => number > known);
+  const all = await readMigrations(join(root, folder));
+  const files = all.filter(({ number }) => number > known);
   count += files.length;
   for (const { file, says } of files.flatMap((one) => [...faultsOf(one, known), ...squawked(folder, one)])) {
     console.error(`${folder}/${file}.sql ${says}`);
+    process.exitCode = 1;
+  }
+  for (const { file, says } of unnamedIn(schema, folder, all)) {
+    console.error(`${file} ${says}`);
     process.exitCode = 1;
   }
 }
