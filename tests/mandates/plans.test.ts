@@ -207,6 +207,8 @@ describe("a plan is stopped", () => {
     expect(periods(await paymentsOf(id))).toEqual([1]);
     expect((await readPlan(stage, id)).nextCharge).toBeNull();
     expect((await askPlan(stage, id, "resume")).body).toMatchObject({ status: "active", nextCharge: { period: 5 } });
+    // announced a day before, it is made a day after that, which only then is known
+    await stage.settle();
     await passToCharge(id, 60);
     expect(periods(await paymentsOf(id))).toEqual([1, 5]);
     const types = toldOfMandate(stage, mandate).filter((type) => /paused|resumed/.test(type));
