@@ -121,6 +121,17 @@ describe("nothing found by an operation's own id", () => {
     expect(await operations("cancellation", id)).toMatchObject([{ status: "in_doubt" }]);
   });
 
+  it("is held against what SIBS did, not against what a person says was done", async () => {
+    const id = await lost("refund");
+    await stage.advance(1);
+    const [other] = await operations("refund", await lost("refund"));
+    const said = { outcome: "done", note: "Seen in SIBS Backoffice." };
+    expect((await stage.api("POST", `/v1/operations/${other.id}/settle`, said)).body.status).toBe("succeeded");
+    await control("refund");
+    await stage.advance(75 * 60);
+    expect(await operations("refund", id)).toMatchObject([{ status: "failed", failure: { reason: "not_sent" } }]);
+  });
+
   it("proves nothing where SIBS's look-up by our own ids does not work", async () => {
     const id = await lost("refund");
     await control("refund");
@@ -359,7 +370,7 @@ describe("SIBS's word that a payment was refunded already", () => {
 });
 
 describe("a charge of a saved card by the merchant that never arrived", () => {
-  it("has failed after a day, found missing ten times beside a later one, and is given up", async () => {
+  it("has failed after a day, found missing ten times beside a later one, and is given up, also where its card is forgotten", async () => {
     const stage = await setStage({ methods: ["card"] });
     const first = await createCardPayment(stage, { saveCard: true });
     await payByCard(stage, first, "4111111111111111");
@@ -372,6 +383,7 @@ describe("a charge of a saved card by the merchant that never arrived", () => {
     const { id } = (await charge("lost")).body;
     await faults(stage, {});
     expect((await charge("later")).body).toMatchObject({ status: "paid" });
+    expect((await stage.api("DELETE", `/v1/tokens/${token.id}`)).status).toBe(204);
     for (let look = 1; look < 10; look += 1) await stage.stepServer(2.7 * HOUR);
     expect((await read(stage, id)).attempts).toMatchObject([{ status: "submitted", inDoubt: true }]);
     await stage.stepServer(2.7 * HOUR);

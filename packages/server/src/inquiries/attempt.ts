@@ -1,5 +1,6 @@
 import type { Log } from "@caravela/platform/log";
 import { type KeepsTokens, keepToken } from "../cards/keep.ts";
+import type { Attempt } from "../domain/payment/attempt.ts";
 import { hear, hearNothing } from "../domain/payment/hear.ts";
 import { chargeMayCount, hearChargeNotFound } from "../domain/payment/not-found.ts";
 import { meaningOf, type Report } from "../domain/payment/report.ts";
@@ -54,8 +55,8 @@ export async function askAttempt(
 /** A charge by the merchant whose answer was lost is asked about by the id it was sent under, as an operation is. */
 async function askCharge(ports: AsksAboutAttempts, payment: string, attempt: string): Promise<Decided> {
   const askedAt = given(ports).now;
-  const card = await cardOf(ports, payment, attempt);
-  const madeOn = card?.transactionId ?? null;
+  const charge = (await ports.payments.load(payment))?.attempts.find((one) => one.id === attempt);
+  const madeOn = charge === undefined ? null : await chargedOn(ports, charge);
   const found = await lookUp(ports.sibs, { own: attempt, transactionId: null, madeOn });
   switch (found.kind) {
     case "found":
@@ -71,10 +72,13 @@ async function askCharge(ports: AsksAboutAttempts, payment: string, attempt: str
   }
 }
 
-/** The saved card that a charge by the merchant is made of; null: of none, or it is forgotten. */
-async function cardOf({ payments, savedCards }: AsksAboutAttempts, paymentId: string, id: string) {
-  const token = (await payments.load(paymentId))?.attempts.find((one) => one.id === id)?.token ?? null;
-  return token === null ? null : savedCards.find(token);
+/** SIBS's transaction on which a charge of a saved card is made. Earlier versions did not keep it: theirs is known while the card is. */
+export async function chargedOn(
+  { savedCards }: ReadsSavedCards,
+  { madeOn, token }: Pick<Attempt, "madeOn" | "token">,
+): Promise<string | null> {
+  if (madeOn !== null || token === null) return madeOn;
+  return (await savedCards.find(token))?.transactionId ?? null;
 }
 
 async function besideCharge(

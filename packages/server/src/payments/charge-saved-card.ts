@@ -85,7 +85,13 @@ export async function chargeSavedCard(ports: ChargesSavedCards, wanted: CreatePa
   } as const;
   const begun = await payments.decide(made.id, (state, given) => startAttempt(state, { ...terms, id: attempt }, given));
   const checkoutExpiresAt = clock.now().getTime() + CHECKOUT_LIFE;
-  const sent = { attempt, transactionId: null, merchantTransactionId: attempt, checkoutExpiresAt };
+  const sent = {
+    attempt,
+    transactionId: null,
+    merchantTransactionId: attempt,
+    checkoutExpiresAt,
+    madeOn: card.transactionId,
+  };
   const submitted = "refused" in begun ? begun : await recordSubmission(ports, begun.payment, sent);
   if (!("refused" in submitted)) {
     const call = ports.sibs.chargeSavedCard(card.transactionId, {

@@ -12,7 +12,7 @@ import type { Refusal } from "../domain/refusal.ts";
 import { given } from "../given.ts";
 import { problem } from "../http/problems.ts";
 import { type AsksFirst, askFirst, refuseOthers } from "../inquiries/ask-first.ts";
-import { type RecordsReports, recordReport } from "../inquiries/attempt.ts";
+import { chargedOn, type RecordsReports, recordReport } from "../inquiries/attempt.ts";
 import { askMandateAfter } from "../inquiries/charged-mandate.ts";
 import { ownIdIn } from "../inquiries/look-up.ts";
 import type { SaidStatus } from "../sibs/outcome.ts";
@@ -94,11 +94,11 @@ export async function resolveAttention(
 async function ask(
   ports: SettlesAttempts,
   payment: Payment,
-  { id, transactionId, token }: Attempt,
+  attempt: Attempt,
   said: string | null,
 ): Promise<SaidStatus | null> {
-  const card = token === null ? null : await ports.savedCards.find(token);
-  const subject = { own: id, transactionId, madeOn: card?.transactionId ?? null, said };
+  const { id, transactionId } = attempt;
+  const subject = { own: id, transactionId, madeOn: await chargedOn(ports, attempt), said };
   await refuseOthers(ports, subject);
   const heard = await askFirst(ports, subject);
   if (heard === null) return null;

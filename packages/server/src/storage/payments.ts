@@ -92,7 +92,7 @@ select named.data ->> 'attempt' as id from caravela.fact named
    and exists (select from caravela.fact sent where sent.subject_id = named.subject_id and sent.kind = 'attempt_submitted'
                   and sent.data ->> 'attempt' = named.data ->> 'attempt' and sent.data ->> 'transactionId' is null and sent.at > $1)
    and exists (select from caravela.fact done where done.subject_id = named.subject_id and done.kind = 'attempt_approved'
-                  and done.data ->> 'attempt' = named.data ->> 'attempt')
+                  and done.data ->> 'attempt' = named.data ->> 'attempt' and done.data ->> 'saidBy' is null)
  order by named.at limit 1`,
 };
 
@@ -100,6 +100,7 @@ function operationDoneAfter(kind: OperationKind): string {
   return `
 select done.data ->> 'operation' as id from caravela.fact done
  where done.kind = 'operation_succeeded' and left(done.data ->> 'operation', 3) = '${PREFIXES[kind]}' and done.at > $1
+   and done.data ->> 'saidBy' is null
    and exists (select from caravela.fact sent where sent.subject_id = done.subject_id and sent.kind = 'operation_sent'
                   and sent.data ->> 'operation' = done.data ->> 'operation' and sent.at > $1)
  order by done.at limit 1`;

@@ -5,6 +5,7 @@ import { ANSWER_WINDOW } from "../patience.ts";
 import { HOUR, type Instant } from "../time.ts";
 import { countedOnce } from "./absence.ts";
 import type { Attempt } from "./attempt.ts";
+import { attentionsOf, withAttentions } from "./attention.ts";
 import type { AttemptFact } from "./facts.ts";
 import { SAYS_UNPAID } from "./report.ts";
 import { nextAsk } from "./schedule.ts";
@@ -24,15 +25,20 @@ export function withAttempt(payment: Payment, fact: At): Payment {
     const next = attemptStep(attempt, fact, payment);
     return { ...next, askAt: askAtAfter(next, fact) };
   });
-  return { ...payment, attempts, attention: attentionAfter(payment, fact) };
+  return { ...withAttentions(payment, attentionsAfter(payment, fact)), attempts };
 }
 
 const END_OF_DOUBT: readonly AttemptFact["kind"][] = ["attempt_approved", "attempt_ended", "attempt_notice_refuted"];
 
-/** A doubt of which a person was told is over when it is known what became of the attempt. */
-function attentionAfter({ attention }: Payment, fact: AttemptFact): Attention | null {
-  const isKnown = END_OF_DOUBT.includes(fact.kind);
-  return isKnown && attention?.reason === "in_doubt" && attention.attempt === fact.attempt ? null : attention;
+/** A doubt of which a person was told is over when it is known what became of the attempt; another amount than asked, when none was taken. */
+function attentionsAfter(payment: Payment, fact: AttemptFact): readonly Attention[] {
+  const all = attentionsOf(payment);
+  const over = END_OF_DOUBT.includes(fact.kind)
+    ? "in_doubt"
+    : fact.kind === "attempt_refuted"
+      ? "amount_differs"
+      : null;
+  return over === null ? all : all.filter((one) => one.reason !== over || one.attempt !== fact.attempt);
 }
 
 /** A notice makes the inquiry due now; an inquiry that SIBS did not answer is never the last. */
@@ -57,6 +63,7 @@ function attemptStep(attempt: Attempt, fact: At, payment: Payment): Attempt {
         submittedAt: fact.at,
         sentAt: fact.at,
         checkoutExpiresAt: fact.checkoutExpiresAt,
+        madeOn: fact.madeOn ?? null,
         expiresAt: rulesOf(attempt.method).expiresAt(fact.at, payment.expiresAt),
       };
     case "attempt_named":
@@ -139,7 +146,7 @@ function attemptStep(attempt: Attempt, fact: At, payment: Payment): Attempt {
     case "attempt_notice_refuted":
       return { ...attempt, ...NO_NOTICE, unprovedSince: unprovedBy(fact) };
     case "attempt_asked":
-      return { ...attempt, readUnpaidAt: unpaidAsOf(attempt, fact) };
+      return { ...attempt, readUnpaidAt: unpaidAsOf(attempt, fact), unread: unreadAfter(attempt, fact) };
     case "reference_found":
       return { ...attempt, reference: fact.reference };
     case "cancellation_wanted":
@@ -201,6 +208,12 @@ function noticed(attempt: Attempt, { at, success, paid = mayBeOfMoney(attempt) }
     noticedAt: at,
     paidNoticeAt: paid ? (attempt.paidNoticeAt ?? at) : attempt.paidNoticeAt,
   };
+}
+
+/** An inquiry without an answer says nothing of the amount. */
+function unreadAfter({ unread }: Attempt, { answered, unreadable }: At<"attempt_asked">): number {
+  if (!answered) return unread;
+  return unreadable === true ? unread + 1 : 0;
 }
 
 /** An inquiry without an answer leaves what was read before it. */

@@ -2,6 +2,7 @@ import { type Cents, cents } from "@caravela/sibs/money";
 import type { Instant } from "../time.ts";
 import { withAttempt } from "./apply-attempt.ts";
 import { withOperation, withoutMoney } from "./apply-operation.ts";
+import { isSameAttention, withAttentions } from "./attention.ts";
 import type { Fact } from "./facts.ts";
 import { prepared, requested } from "./initial.ts";
 import { liveAttempt, type NewPayment, type Payment } from "./state.ts";
@@ -29,6 +30,7 @@ export function begin(payment: NewPayment, at: Instant): Payment {
     fundedBy: null,
     savedCard: null,
     attention: null,
+    attentionNext: [],
     isCorrected: false,
     again: null,
     charging: { putOffUntil: null, isStopped: false },
@@ -55,7 +57,7 @@ function step(payment: Payment, fact: Fact): Payment {
     case "attention_raised":
       return withAttention(payment, fact);
     case "attention_resolved":
-      return { ...payment, attention: null };
+      return withAttentions(payment, payment.attentionNext);
     case "card_saved":
       return { ...payment, savedCard: fact.card };
     case "again_wanted":
@@ -97,7 +99,12 @@ function withAttention(payment: Payment, fact: Extract<Fact, { kind: "attention_
     one.id === attempt && reason === "taken_back" ? { ...one, takenBackAt: at } : one,
   );
   const isCorrected = payment.isCorrected || reason === "proved_after_all";
-  return { ...payment, attempts, isCorrected, attention: { reason, attempt, operation, at }, again: null };
+  const raised = { reason, attempt, operation, at };
+  const [first, next] = [payment.attention, payment.attentionNext];
+  const known = first !== null && fact.beside ? [first, ...next] : next;
+  const isKnown = known.some((one) => isSameAttention(one, raised));
+  const all = first === null || !fact.beside ? [raised, ...next] : isKnown ? known : [...known, raised];
+  return { ...withAttentions(payment, all), attempts, isCorrected, again: null };
 }
 
 /** open ⇄ pending follows from whether an attempt is live; every other status stays until a fact of its own. */

@@ -3,12 +3,13 @@ import type { Given } from "../decision.ts";
 import { failure } from "../failure.ts";
 import { takesMoney } from "./apply.ts";
 import type { Attempt, PaymentReference } from "./attempt.ts";
+import { attention } from "./attention.ts";
 import { after } from "./decision.ts";
 import type { Fact } from "./facts.ts";
 import { countsAgainstBounds, type OperationKind, type OperationReason, PREFIXES } from "./operation.ts";
 import type { Meaning, Report, ReportedReference } from "./report.ts";
 import type { SaidBy } from "./settlement.ts";
-import type { Attention, Payment } from "./state.ts";
+import type { Payment } from "./state.ts";
 
 /** SIBS itself says what a person had settled; none: nothing was. */
 export function confirmed(
@@ -36,7 +37,8 @@ export function approve(
     reference: knownOf(attempt, reference),
     ...(saidBy !== undefined && { saidBy }),
   };
-  if (amount === null || amount !== payment.amount) return [approved, attention(attempt, "amount_differs", given)];
+  if (amount === null || amount !== payment.amount)
+    return [approved, attention({ attempt: attempt.id }, "amount_differs", given)];
   return [approved, ...afterApproval(payment, attempt, amount, hold, given)];
 }
 
@@ -85,15 +87,14 @@ export function aboutApproved(
     if (isSame) return confirmed(attempt, given, meaning.amount);
     if (isStoodOn(payment, attempt)) {
       const amount = payment.fundedBy === attempt.id ? null : meaning.amount;
-      return [...confirmed(attempt, given, amount), attention(attempt, "proved_after_all", given)];
+      return [...confirmed(attempt, given, amount), attention({ attempt: attempt.id }, "proved_after_all", given)];
     }
     const refuted = refute(attempt, { status: "failed", failure: failure("technical") }, given);
     return [refuted, ...approve(after(payment, [refuted]), attempt, meaning, report.reference, given)];
   }
   if (meaning.kind !== "ended") return [];
   if (isUnproved && !isStoodOn(payment, attempt)) return [refute(attempt, meaning, given)];
-  const isTold = attempt.takenBackAt !== null || payment.attention !== null;
-  return isTold ? [] : [attention(attempt, "taken_back", given)];
+  return attempt.takenBackAt !== null ? [] : [attention({ attempt: attempt.id }, "taken_back", given)];
 }
 
 /** Whether anything was done with the money of an attempt, or may have been: then its approval cannot be taken out any more. */
@@ -108,11 +109,6 @@ export function refute(
   { now: at }: Given,
 ): Fact {
   return { kind: "attempt_refuted", at, attempt: id, status, failure };
-}
-
-/** A person is to look at an attempt. */
-export function attention(attempt: Attempt, reason: Attention["reason"], given: Given): Fact {
-  return { kind: "attention_raised", at: given.now, attempt: attempt.id, reason };
 }
 
 /** The reference as it is kept; null when nothing more is known of it than before. */

@@ -97,6 +97,8 @@ interface AnyAttempt {
   readonly authentication: Authentication | null;
   /** The saved card that is charged. */
   readonly token: string | null;
+  /** Of a charge by the merchant, SIBS's transaction on which it is made: kept, since the card may be forgotten. Null: not known, or none. */
+  readonly madeOn: string | null;
   readonly mandate: ChargedMandate | null;
   /** Who started it: a charge by the merchant has no customer who could be asked anything. */
   readonly initiator: "customer" | "merchant";
@@ -109,6 +111,8 @@ interface AnyAttempt {
   readonly paidNoticeAt: Instant | null;
   /** When an inquiry last said of this transaction that it is unpaid yet; null when the last one said anything else. */
   readonly readUnpaidAt: Instant | null;
+  /** How many inquiries on end said an amount that cannot be read, and not how the attempt ended. */
+  readonly unread: number;
   /** When SIBS said that its success is none any more; a person is told once. */
   readonly takenBackAt: Instant | null;
   /** What a person said became of it. */

@@ -69,6 +69,8 @@ export interface SubmitAttempt {
   readonly transactionId: string | null;
   readonly merchantTransactionId: string;
   readonly checkoutExpiresAt: number;
+  /** Of a charge by the merchant: SIBS's transaction on which it is made. */
+  readonly madeOn?: string;
 }
 
 /**

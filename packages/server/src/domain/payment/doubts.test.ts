@@ -7,8 +7,10 @@ import { eventsOf } from "./events-of.ts";
 import type { Fact } from "./facts.ts";
 import { hear, hearNothing } from "./hear.ts";
 import type { Report } from "./report.ts";
+import { resolveAttention } from "./settle.ts";
+import { THE_SHOP } from "./settlement.ts";
 import type { Payment } from "./state.ts";
-import { at, DAY, HOUR, MINUTE, paymentAfter, said, TEN, TERMS } from "./testing/builders.ts";
+import { at, DAY, HOUR, MINUTE, mbwayWaiting, paymentAfter, said, TEN, TERMS } from "./testing/builders.ts";
 
 const PARTIAL: Report = said("Partial", { paymentMethod: "CARD" });
 const CHALLENGE: Report["action"] = { id: "a1", type: "3ds_challenge", url: "https://issuer.example/acs", fields: {} };
@@ -34,6 +36,42 @@ function inDoubt(): Payment {
 
 const hearing = (payment: Payment, report: Report, now: number) =>
   after(payment, hear(payment, "att_1", report, at(now)));
+
+describe("an inquiry that says an amount which cannot be read, of what SIBS has not finished", () => {
+  const garbled = said("Pending", { amount: "unreadable" });
+  const waiting = paymentAfter(mbwayWaiting(TEN));
+  const hears = (payment: Payment, reports: readonly Report[]) =>
+    reports.reduce((state, report, place) => hearing(state, report, TEN + (place + 1) * SECOND), payment);
+
+  it("once may be an accident", () => {
+    expect(hears(waiting, [garbled]).attention).toBeNull();
+    expect(hears(waiting, [garbled, said("Pending"), garbled]).attention).toBeNull();
+  });
+
+  it("twice on end is for a person, once", () => {
+    const asked = hears(waiting, [garbled, garbled, garbled]);
+    expect(asked.attention).toMatchObject({ reason: "amount_differs", attempt: "att_1", operation: null });
+    expect(asked.attentionNext).toEqual([]);
+    const resolved = resolveAttention(asked, { note: "Seen.", by: THE_SHOP }, null, at(TEN + MINUTE));
+    const seen = "refused" in resolved ? asked : after(asked, resolved);
+    expect(hearing(seen, garbled, TEN + 2 * MINUTE).attention).toBeNull();
+  });
+});
+
+describe("two things that a person must look at", () => {
+  it("are kept both, in their order, and the second is told again when it comes first", () => {
+    const raised = (attempt: string, moment: number) =>
+      ({ kind: "attention_raised", at: moment, attempt, reason: "amount_differs", beside: true }) as const;
+    const both = paymentAfter([raised("att_1", TEN), raised("att_2", TEN + SECOND), raised("att_1", TEN + MINUTE)]);
+    expect(both).toMatchObject({ attention: { attempt: "att_1", at: TEN }, attentionNext: [{ attempt: "att_2" }] });
+    const resolved: Fact = { kind: "attention_resolved", at: TEN + MINUTE, note: "Seen.", by: THE_SHOP };
+    const one = after(both, [resolved]);
+    expect(one).toMatchObject({ attention: { attempt: "att_2" }, attentionNext: [] });
+    expect(eventsOf(resolved, both, one).map(({ type }) => type)).toEqual(["payment.attention"]);
+    expect(after(one, [resolved]).attention).toBeNull();
+    expect(eventsOf(resolved, one, after(one, [resolved]))).toEqual([]);
+  });
+});
 
 describe("a card's call whose answer is lost", () => {
   it("is not given up while it may still arrive: SIBS must have said Partial for a minute", () => {

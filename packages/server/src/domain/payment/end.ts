@@ -5,6 +5,7 @@ import { isLive, type UnpaidEnd } from "../methods/types.ts";
 import { PERSON_AFTER } from "../patience.ts";
 import type { Instant } from "../time.ts";
 import { type Attempt, isClaimed, isWithdrawn } from "./attempt.ts";
+import { attention, attentionsOf, isSameAttention } from "./attention.ts";
 import { doubtAttempt } from "./begin.ts";
 import type { Fact } from "./facts.ts";
 import { isFinalUnpaid, type Meaning, type Report, SAYS_UNPAID } from "./report.ts";
@@ -82,8 +83,12 @@ function ended(
 /** After a day of which nobody could say what became of an attempt, a person is asked, once. */
 export function askPerson(payment: Payment, id: string, given: Given): readonly Fact[] {
   const attempt = payment.attempts.find((one) => one.id === id);
-  if (attempt === undefined || payment.attention !== null) return [];
+  if (attempt === undefined || isAskedAbout(payment, id)) return [];
   const since = unsettledSince(attempt, given.now);
   if (since === null || given.now < since + PERSON_AFTER) return [];
-  return [{ kind: "attention_raised", at: given.now, attempt: id, reason: "in_doubt" }];
+  return [attention({ attempt: id }, "in_doubt", given)];
+}
+
+function isAskedAbout(payment: Payment, attempt: string): boolean {
+  return attentionsOf(payment).some((one) => isSameAttention(one, { reason: "in_doubt", attempt, operation: null }));
 }

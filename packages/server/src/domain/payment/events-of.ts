@@ -36,6 +36,8 @@ export function eventsOf(fact: Fact, before: Payment | null, now: Payment): read
       return [tell("payment.created")];
     case "attention_raised":
       return [tell("payment.attention")];
+    case "attention_resolved":
+      return now.attention === null ? [] : [tell("payment.attention")];
     case "card_saved":
       return [tell("token.created", fact.card.id)];
     case "attempt_ended":

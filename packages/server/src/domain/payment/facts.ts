@@ -19,6 +19,8 @@ export type Fact = { readonly at: Instant } & (
       readonly reason: Attention["reason"];
       /** The operation that it is about; absent: the attempt itself. */
       readonly operation?: string;
+      /** It comes beside what a person must look at already; absent, in journals of earlier versions: it takes the place of that. */
+      readonly beside?: true;
     }
   | { readonly kind: "attention_resolved"; readonly note: string; readonly by: By }
   | { readonly kind: "card_saved"; readonly card: SavedCardSummary }
@@ -54,6 +56,8 @@ export type AttemptFact = { readonly attempt: string } & (
       readonly transactionId: string | null;
       readonly merchantTransactionId: string;
       readonly checkoutExpiresAt: Instant;
+      /** Of a charge by the merchant: SIBS's transaction on which it is made. */
+      readonly madeOn?: string;
     }
   | { readonly kind: "attempt_named"; readonly transactionId: string }
   | { readonly kind: "attempt_authenticated"; readonly authentication: Authentication }
@@ -90,7 +94,7 @@ export type AttemptFact = { readonly attempt: string } & (
   | ({ readonly kind: "attempt_notice_refuted"; readonly said: string } & Said)
   /** A reference exists at SIBS although its call had counted as never arrived. */
   | { readonly kind: "reference_found"; readonly reference: PaymentReference }
-  | { readonly kind: "attempt_asked"; readonly said: string; readonly answered: boolean }
+  | { readonly kind: "attempt_asked"; readonly said: string; readonly answered: boolean; readonly unreadable?: true }
   | { readonly kind: "cancellation_wanted"; readonly operation: string; readonly notBefore: Instant }
   | { readonly kind: "cancellation_sent"; readonly operation: string }
   | { readonly kind: "cancellation_dropped"; readonly operation: string }

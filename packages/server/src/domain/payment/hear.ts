@@ -4,8 +4,9 @@ import { rulesOf } from "../methods/index.ts";
 import { isLive } from "../methods/types.ts";
 import { NOT_ARRIVED_FOR } from "../patience.ts";
 import { type Instant, MINUTE, SECOND } from "../time.ts";
-import { aboutApproved, approve, attention, confirmed, knownOf } from "./approve.ts";
+import { aboutApproved, approve, confirmed, knownOf } from "./approve.ts";
 import { type Action, type Attempt, isClaimed, isUnnamedCharge, isWithdrawn } from "./attempt.ts";
+import { attention } from "./attention.ts";
 import { after } from "./decision.ts";
 import { givenUpAt } from "./due.ts";
 import { askPerson, endAsSaid, endBeforeAction, endByClock } from "./end.ts";
@@ -36,7 +37,7 @@ export function hear(
   const said = consequences(payment, attempt, report, { given, askedAt });
   const facts = [...learnt, ...withCorrection(attempt, said, given)];
   if (report.source === "answer") return facts;
-  const heard = facts.length > 0 ? facts : [asked(attempt, report.paymentStatus, true, given)];
+  const heard = facts.length > 0 ? facts : heardNothingNew(attempt, report, given);
   return [...heard, ...askPerson(after(payment, heard), id, given)];
 }
 
@@ -94,7 +95,7 @@ export function hearNothing(
 function withCorrection(attempt: Attempt, facts: readonly Fact[], given: Given): readonly Fact[] {
   if (attempt.unprovedSince === null || facts.some(({ kind }) => kind === "attention_raised")) return facts;
   const isCorrected = facts.some(({ kind }) => kind === "attempt_refuted" || kind === "attempt_approved");
-  return isCorrected ? [...facts, attention(attempt, "proved_after_all", given)] : facts;
+  return isCorrected ? [...facts, attention({ attempt: attempt.id }, "proved_after_all", given)] : facts;
 }
 
 /** An inquiry about an attempt that was answered and concluded nothing; after a day of not knowing a person is asked. */
@@ -102,6 +103,20 @@ export function askedOfAttempt(payment: Payment, id: string, said: string, given
   const attempt = payment.attempts.find((one) => one.id === id);
   if (attempt === undefined) return [];
   return [asked(attempt, said, true, given), ...askPerson(payment, id, given)];
+}
+
+/** Of what SIBS has not finished it says an amount that cannot be read: the second time on end a person is to look, before anything is taken. */
+function heardNothingNew(attempt: Attempt, { paymentStatus, amount }: Report, given: Given): readonly Fact[] {
+  const fact = {
+    kind: "attempt_asked",
+    at: given.now,
+    attempt: attempt.id,
+    said: paymentStatus,
+    answered: true,
+  } as const;
+  if (amount !== "unreadable") return [fact];
+  const told = attempt.unread === 1 ? [attention({ attempt: attempt.id }, "amount_differs", given)] : [];
+  return [{ ...fact, unreadable: true }, ...told];
 }
 
 function asked(attempt: Attempt, said: string, answered: boolean, given: Given): Fact {

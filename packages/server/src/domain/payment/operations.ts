@@ -4,6 +4,7 @@ import type { Failure } from "../failure.ts";
 import { failure } from "../failure.ts";
 import { ANSWER_LIMIT, PERSON_AFTER } from "../patience.ts";
 import { HOUR, type Instant, MINUTE } from "../time.ts";
+import { attention } from "./attention.ts";
 import type { Decision } from "./decision.ts";
 import { after } from "./decision.ts";
 import type { Fact } from "./facts.ts";
@@ -157,7 +158,7 @@ function hearOfEnded(
   }
   return [
     ...endedBy(payment, operation, outcome, report, given),
-    { kind: "attention_raised", at: given.now, attempt, operation: id, reason: "proved_after_all" },
+    attention({ attempt, operation: id }, "proved_after_all", given),
     ...(outcome === "done" ? stopped(payment, operation, given) : []),
   ];
 }

@@ -3,6 +3,7 @@ import type { Given } from "../decision.ts";
 import type { Failure } from "../failure.ts";
 import { type Instant, MINUTE } from "../time.ts";
 import type { Attempt } from "./attempt.ts";
+import { attention } from "./attention.ts";
 import { after } from "./decision.ts";
 import type { Fact } from "./facts.ts";
 import { isAskedByShop, isUnderWay, type Operation, PREFIXES } from "./operation.ts";
@@ -36,7 +37,7 @@ export function failed(payment: Payment, operation: Operation, end: End, { now: 
   const failures = failuresBefore(payment, operation) + 1;
   if (failures < MOST_FAILURES) return [{ ...fact, again: at + MINUTE * 2 ** (failures - 1) }];
   const isOwed = owedBy(after(payment, [fact]), attempt) > 0;
-  return isOwed ? [fact, { kind: "attention_raised", at, attempt, operation: id, reason: "not_taken" }] : [fact];
+  return isOwed ? [fact, attention({ attempt, operation: id }, "not_taken", { now: at })] : [fact];
 }
 
 function failuresBefore({ operations }: Payment, { id, kind, attempt, reason }: Operation): number {

@@ -7,6 +7,7 @@ import { isLive } from "../methods/types.ts";
 import { DAY, HOUR, type Instant, MINUTE, SECOND } from "../time.ts";
 import { replay } from "./apply.ts";
 import { type Attempt, isClaimed } from "./attempt.ts";
+import { attentionsOf } from "./attention.ts";
 import { doubtAttempt, endUnsent } from "./begin.ts";
 import type { Decision } from "./decision.ts";
 import { after } from "./decision.ts";
@@ -463,7 +464,7 @@ describe("whatever happens to a payment", () => {
   });
 
   it("reserves nothing for what a person has settled, and keeps who, when and why", () => {
-    always(({ payment, facts }) => {
+    always(({ before, payment, facts }) => {
       for (const fact of facts) {
         if (fact.kind === "operation_settled") {
           const settled = payment.operations.find((one) => one.id === fact.operation);
@@ -476,9 +477,29 @@ describe("whatever happens to a payment", () => {
           expect(settled && isLive(settled)).toBe(false);
           expect(settled?.settled).toEqual({ outcome: fact.outcome, ...SAID, at: fact.at });
         }
-        if (fact.kind === "attention_resolved") expect(payment.attention).toBeNull();
+        if (fact.kind === "attention_resolved") expect(attentionsOf(payment)).not.toContainEqual(before.attention);
       }
     });
+  });
+
+  it("loses nothing that a person must look at before they have resolved it, or a doubt is over", () => {
+    let together = 0;
+    always(({ before, payment, facts }) => {
+      together += Number(before.attentionNext.length > 0);
+      const resolved = facts.filter(({ kind }) => kind === "attention_resolved").length;
+      for (const one of attentionsOf(before).slice(resolved)) {
+        const about = facts.filter((fact) => "attempt" in fact && fact.attempt === one.attempt);
+        const isRefuted = one.reason === "amount_differs" && about.some(({ kind }) => kind === "attempt_refuted");
+        const isOver = isRefuted || (one.reason === "in_doubt" && about.length > 0);
+        if (!isOver) expect(attentionsOf(payment)).toContainEqual(one);
+      }
+      for (const fact of facts) {
+        if (fact.kind !== "attention_raised" || resolved > 0) continue;
+        const { attempt, reason, operation = null } = fact;
+        expect(attentionsOf(payment)).toContainEqual(expect.objectContaining({ attempt, reason, operation }));
+      }
+    });
+    expect(together).toBeGreaterThan(10);
   });
 
   it("goes on asking SIBS about what a person alone has said, for thirty days", () => {

@@ -209,18 +209,16 @@ export function resolveAttention(payment: Payment, { note, by }: Said, report: R
   const { attention } = payment;
   if (attention === null) return { refused: "no_attention" };
   const resolved: Fact = { kind: "attention_resolved", at: given.now, note, by };
+  // what has come in its place, a person has not seen
+  const onlyIf = (now: Payment): readonly Fact[] => (now.attention === attention ? [resolved] : []);
   const attempt = doubtToResolve(payment);
   if (attempt === null) return [resolved];
   const heard = report === null ? [] : hear(payment, attempt.id, report, given);
   const known = after(payment, heard);
-  if (known.attention === null || doubtToResolve(known) === null) return [...heard, ...onlyIfSet(known, resolved)];
+  if (known.attention !== attention || doubtToResolve(known) === null) return [...heard, ...onlyIf(known)];
   const command = { attempt: attempt.id, outcome: "not_paid", note, by, amount: null, transactionId: null } as const;
   const settled = settleAttempt(payment, command, report, given);
-  return "refused" in settled ? settled : [...settled, ...onlyIfSet(after(payment, settled), resolved)];
-}
-
-function onlyIfSet({ attention }: Payment, resolved: Fact): readonly Fact[] {
-  return attention === null ? [] : [resolved];
+  return "refused" in settled ? settled : [...settled, ...onlyIf(after(payment, settled))];
 }
 
 /** The attempt whose doubt needs a person and that would still stand in the way of a new one; null: none. */

@@ -104,6 +104,8 @@ interface AnyPayment extends NewPayment {
   /** The card that was kept. */
   readonly savedCard: SavedCardSummary | null;
   readonly attention: Attention | null;
+  /** What else a person must look at, once that is resolved. */
+  readonly attentionNext: readonly Attention[];
   /** SIBS has once said the opposite of what counted as settled: the sums are what SIBS says, also beyond their bounds. */
   readonly isCorrected: boolean;
   /** A press on "new request" that waits for SIBS to be done with the old one. */

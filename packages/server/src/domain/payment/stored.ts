@@ -36,6 +36,7 @@ const PAYMENT_SINCE: Omit<Since<Payment, typeof FIRST_PAYMENT>, "operations" | "
   savedCard: null,
   charging: { putOffUntil: null, isStopped: false },
   isCorrected: false,
+  attentionNext: [],
 };
 
 /** What attempts have gained; the rest follows from what they had. */
@@ -43,6 +44,8 @@ const ATTEMPT_SINCE: Omit<Since<Attempt, typeof FIRST_ATTEMPT>, "sentAt" | "paid
   card: null,
   authentication: null,
   token: null,
+  madeOn: null,
+  unread: 0,
   mandate: null,
   initiator: "customer",
   action: null,
@@ -79,11 +82,23 @@ export function bringUpPayment(stored: unknown): Payment {
     ...PAYMENT_SINCE,
     fundedBy: capturedBy,
     ...rest,
-    attention: rest.attention === null ? null : { ...ATTENTION_SINCE, ...rest.attention },
+    ...attentionsBefore(rest),
     attempts: rest.attempts.map((attempt) => bringUpAttempt(attempt, first)),
     operations: operations.map((operation) => bringUpOperation(operation)),
     // every version wrote with a status what belongs to it
   } as Payment;
+}
+
+/** One that resolved the first, running beside this version, did not know of the others. */
+function attentionsBefore({
+  attention,
+  attentionNext = [],
+}: Partial<Payment>): Pick<Payment, "attention" | "attentionNext"> {
+  const all = [...(attention == null ? [] : [attention]), ...attentionNext].map((one) => ({
+    ...ATTENTION_SINCE,
+    ...one,
+  }));
+  return { attention: all[0] ?? null, attentionNext: all.slice(1) };
 }
 
 /** What the first version called otherwise: its only operations were refunds, and what funded a payment had captured it. */
