@@ -62,4 +62,10 @@ describe("a request for a mandate whose answer was lost", () => {
     const later = await asked((path) => (path.endsWith("list") ? none(path) : notThere()), TEN + 10 * MINUTE);
     expect(later).toMatchObject({ status: "pending", inDoubt: true, failure: null });
   });
+
+  it("is not given another's transaction, whatever SIBS answers to its id", async () => {
+    const another = { transactionID: "s2x", paymentStatus: "Success", merchant: { merchantTransactionId: "man_2" } };
+    const later = await asked(() => Response.json({ ...said("000"), ...another }), TEN + MINUTE);
+    expect(later).toMatchObject({ status: "pending", inDoubt: true, transactionId: null });
+  });
 });

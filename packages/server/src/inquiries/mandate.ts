@@ -7,6 +7,7 @@ import { type EndsMandates, endAtSibs } from "../mandates/end-at-sibs.ts";
 import type { Fault } from "../sibs/outcome.ts";
 import type { MandateInquiries } from "../sibs/port.ts";
 import type { MandateStore } from "../storage/mandates.ts";
+import { lookUp } from "./look-up.ts";
 
 /** What asking about a mandate may touch. */
 export interface AsksAboutMandates extends EndsMandates {
@@ -64,16 +65,16 @@ type Found =
 
 /** The transaction of a request whose answer was lost, by the id it was sent under. */
 async function findRequest(ports: AsksAboutMandates, mandate: Mandate): Promise<Found> {
-  const outcome = await ports.sibs.statusByOwnId(mandate.id);
-  switch (outcome.kind) {
-    case "answered":
-      return { kind: "found", transactionId: outcome.status.transactionId, mandateId: null };
+  const found = await lookUp(ports.sibs, { own: mandate.id, transactionId: null, madeOn: null });
+  switch (found.kind) {
+    case "found":
+      return { kind: "found", transactionId: found.status.transactionId, mandateId: null };
     case "not_found":
       return findListed(ports, mandate);
-    case "unheard":
-      return { kind: "silence", fault: outcome.fault };
+    case "silence":
+      return found;
     default:
-      return outcome satisfies never;
+      return found satisfies never;
   }
 }
 
