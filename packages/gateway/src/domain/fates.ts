@@ -222,7 +222,7 @@ export function issuerCourseOf(fate: FateName | null): IssuerCourse {
   return (fate === null ? undefined : (fates[fate] as Fate).issuer) ?? issuerSays("approved");
 }
 
-/** Every phone, or every amount, of fixed fate. */
+/** Every phone, or every amount, with a fixed outcome. */
 export function fatesBy(by: Selector): { match: string; outcome: FateName; says: string }[] {
   return entries()
     .filter(([, fate]) => fate.selectors.includes(by))

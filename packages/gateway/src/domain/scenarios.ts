@@ -1,7 +1,7 @@
 import { cardFates, testCards } from "./card-fates.ts";
 import { fatesBy } from "./fates.ts";
 
-/** One phone, amount or card of fixed fate, as `/sandbox/scenarios` lists it. */
+/** One phone, amount or card with a fixed outcome, as `/sandbox/scenarios` lists it. */
 export interface Scenario {
   readonly by: "phone" | "amount" | "card";
   readonly match: string;
@@ -9,7 +9,7 @@ export interface Scenario {
   readonly says: string;
 }
 
-/** Everything of fixed fate. */
+/** Everything with a fixed outcome. */
 export function scenarios(): Scenario[] {
   const cards = testCards.map(({ number, code, fate }) => ({
     by: "card" as const,

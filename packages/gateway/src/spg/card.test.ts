@@ -70,12 +70,15 @@ describe("a card", () => {
     ["4000000000000069", "Declined", "E0117"],
     ["4000000000000226", "Declined", "E0113"],
     ["4000000000000168", "Error", "E0301"],
-  ])("of fixed fate (%s) ends %s with %s: HTTP 200, the code in answer and status", async (number, ending, code) => {
-    const { made, body } = await paidInSteps(gateway, number);
-    expect([body.paymentStatus, body.returnStatus.statusCode]).toEqual([ending, code]);
-    const status = await gateway.status(made.id);
-    expect([status.paymentStatus, status.transactionStatusCode]).toEqual([ending, code]);
-  });
+  ])(
+    "with a fixed outcome (%s) ends %s with %s: HTTP 200, the code in answer and status",
+    async (number, ending, code) => {
+      const { made, body } = await paidInSteps(gateway, number);
+      expect([body.paymentStatus, body.returnStatus.statusCode]).toEqual([ending, code]);
+      const status = await gateway.status(made.id);
+      expect([status.paymentStatus, status.transactionStatusCode]).toEqual([ending, code]);
+    },
+  );
 
   it("with a wrong code is declined with E0116, and one that has expired with E0115", async () => {
     const wrong = await gateway.payByCard(await gateway.cardCheckout(), "4761340000000035", { code: "537" });

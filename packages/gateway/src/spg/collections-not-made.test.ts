@@ -129,7 +129,7 @@ describe("a mandate that is not active is not collected by: Declined with E0518,
   });
 });
 
-describe("amounts and phones of fixed fate", () => {
+describe("amounts and phones with a fixed outcome", () => {
   it.each([
     [90_000.02, "Declined", "E0518"],
     [90_000.04, "Declined", "E0113"],

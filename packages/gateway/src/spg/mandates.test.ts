@@ -183,7 +183,7 @@ describe("a creation that the gateway could record and no more", () => {
   });
 });
 
-describe("phones of fixed fate", () => {
+describe("phones with a fixed outcome", () => {
   it("consent at once, or refuse at once", async () => {
     const approved = await mandates.asked({ phone: "351#960000001" });
     expect((await mandates.inquire(approved.transactionId, { phone: "351#960000001" })).status).toBe(200);

@@ -54,13 +54,13 @@ export function createCounters(metrics: Metrics) {
   }
 
   return {
-    mandateChanged: (news: Written<MandateFact>) => {
-      for (const { kind } of news.facts) if (kind === "mandate_in_doubt") doubts.inc({ what: "mandate" });
-      for (const type of news.events) events.inc({ type });
+    mandateChanged: (written: Written<MandateFact>) => {
+      for (const { kind } of written.facts) if (kind === "mandate_in_doubt") doubts.inc({ what: "mandate" });
+      for (const type of written.events) events.inc({ type });
     },
-    changed: (payment: Payment, news: Written<Fact>) => {
-      for (const fact of news.facts) count(payment, fact);
-      for (const type of news.events) events.inc({ type });
+    changed: (payment: Payment, written: Written<Fact>) => {
+      for (const fact of written.facts) count(payment, fact);
+      for (const type of written.events) events.inc({ type });
     },
     unknownStatus: (status: string) => unknown.inc({ status: shorten(status, 32) }),
     notificationRefused: (reason: string) => refused.inc({ reason }),

@@ -3,7 +3,7 @@ import type { Connection, Pool } from "@caravela/platform/postgres/pool";
 import { after } from "@caravela/platform/timer";
 
 const CHANNEL = "changed";
-/** How long news wait for company, in milliseconds, and how many fit into one message (PostgreSQL takes 8,000 bytes). */
+/** How long changes wait for others, in milliseconds, and how many fit into one message (PostgreSQL takes 8,000 bytes). */
 const WAIT_MS = 5;
 const MOST_TOGETHER = 200;
 const RECONNECT_MS = 1_000;
@@ -21,7 +21,7 @@ export class Changes {
   readonly #ears: Pool | null;
   readonly #log: Log;
   readonly #listeners = new Map<string, Set<() => void>>();
-  #news = new Set<string>();
+  #changed = new Set<string>();
   /** The versions of what is shown here, as we last saw them. */
   #seen: ReadonlyMap<string, number> = new Map();
   #connection: Connection | null = null;
@@ -72,8 +72,8 @@ export class Changes {
   /** A payment or a mandate has changed, and that is durable. */
   announce(id: string): void {
     this.#tell([id]);
-    this.#news.add(id);
-    if (this.#news.size === 1) after(WAIT_MS, () => void this.#send());
+    this.#changed.add(id);
+    if (this.#changed.size === 1) after(WAIT_MS, () => void this.#send());
   }
 
   /** Calls back everybody who shows anything here: time has moved, and with it what is left of it. */
@@ -82,11 +82,11 @@ export class Changes {
   }
 
   async #send(): Promise<void> {
-    const news = [...this.#news];
-    this.#news = new Set();
+    const changed = [...this.#changed];
+    this.#changed = new Set();
     try {
-      for (let from = 0; from < news.length; from += MOST_TOGETHER) {
-        const payload = news.slice(from, from + MOST_TOGETHER).join(",");
+      for (let from = 0; from < changed.length; from += MOST_TOGETHER) {
+        const payload = changed.slice(from, from + MOST_TOGETHER).join(",");
         await this.#pool.query({ name: "changes", text: "select pg_notify($1, $2)", values: [CHANNEL, payload] });
       }
     } catch (error) {
@@ -121,7 +121,7 @@ export class Changes {
     }
   }
 
-  /** A connection that died silently looks like one on which nobody has news. */
+  /** A connection that died silently looks like one on which nothing changes. */
   #beatLater(connection: Connection): void {
     this.#cancelNext = after(HEARTBEAT_MS, () => {
       connection.query("select").then(

@@ -44,7 +44,7 @@ export interface Kind<Name extends string, S extends Subject, F extends Line> {
 }
 
 /** Told of every subject that changed, after the change is durable. */
-export type Changed<S, F> = (state: S, news: Written<F>) => void;
+export type Changed<S, F> = (state: S, written: Written<F>) => void;
 
 /** What became of a decision: the subject as it stands, and the facts that were written (none: nothing changed). */
 export type Decided<Name extends string, S, F> = { readonly [K in Name]: S } & { readonly facts: readonly F[] };

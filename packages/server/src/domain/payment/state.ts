@@ -40,7 +40,7 @@ export interface SavedCardSummary {
 export interface PlanPeriod {
   /** The plan's id. */
   readonly id: string;
-  /** The how manyeth charge of the plan, from 1. */
+  /** The number of the charge within its plan, from 1. */
   readonly period: number;
   /** The day in Lisbon's calendar for which it is charged, as `2026-12-01`. */
   readonly date: string;
