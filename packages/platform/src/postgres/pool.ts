@@ -194,19 +194,24 @@ interface LineConfig extends pg.ClientConfig {
 class Line extends pg.Client {
   readonly #socket: Socket;
   readonly #beginning: string | null;
+  #broken: Error | null = null;
 
   constructor(config: LineConfig = {}) {
     const socket = new Socket();
     super({ ...config, stream: () => socket });
     this.#socket = socket;
     this.#beginning = config.beginning ?? null;
+    // PostgreSQL may end a session in the very moment in which it begins: what nobody hears would end the process
+    this.on("error", (error) => {
+      this.#broken ??= error;
+    });
   }
 
   /** Within the time that the pool gives to connecting. What is set here would be refused by a pooler among the parameters of the connection. */
   override connect(): Promise<pg.Client>;
   override connect(callback: Connected): void;
   override connect(callback?: Connected): Promise<pg.Client> | undefined {
-    const begun = super.connect().then(() => this.#begin());
+    const begun = this.#begin();
     if (callback === undefined) return begun;
     const tell = callback as (error: Error | null, client?: pg.Client) => void;
     begun.then(() => tell(null, this), tell);
@@ -214,18 +219,15 @@ class Line extends pg.Client {
   }
 
   async #begin(): Promise<pg.Client> {
-    if (this.#beginning === null) return this;
-    const ignore = () => undefined; // who waits for the answer is told
-    this.on("error", ignore);
     try {
-      await this.query(this.#beginning);
+      await super.connect();
+      if (this.#beginning !== null) await this.query(this.#beginning);
+      if (this.#broken !== null) throw this.#broken;
+      return this;
     } catch (error) {
       this.#socket.destroy();
       throw error;
-    } finally {
-      this.off("error", ignore);
     }
-    return this;
   }
 
   /** The pool, which listens, forgets it at once. */
