@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { databaseOf } from "@caravela/platform/testing/database";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { verify } from "../../packages/server/src/storage/verify.ts";
 import { approve, askPhone, createPayment, faults, payAtAtm, read } from "../support/actions.ts";
 import { ANA } from "../support/cards.ts";
 import type { Json } from "../support/json.ts";
@@ -34,6 +35,16 @@ describe.each(RELEASES)("a database of version %s", (version) => {
   });
   afterAll(() => stage?.close());
 
+  /** Each payment and mandate that its journal does not come to. */
+  const differing = async () => {
+    const all = await Array.fromAsync(verify(stage.pool));
+    const known = idsOf([
+      ...answers.payments.map(({ payment }) => payment),
+      ...answers.mandates.map(({ mandate }) => mandate),
+    ]);
+    expect(known.difference(idsOf(all))).toEqual(new Set());
+    return all.filter((one) => one.differing.length > 0 || one.fault !== null);
+  };
   const find = async (story: string) => read(stage, idOf(story));
   const idOf = (story: string) => answers.payments.find((one) => one.story === story)?.payment.id ?? "";
 
@@ -49,6 +60,8 @@ describe.each(RELEASES)("a database of version %s", (version) => {
     const listed = await stage.api("GET", "/v1/payments?limit=100");
     expect(idsOf(answers.payments.map(({ payment }) => payment)).difference(idsOf(listed.body.data)).size).toBe(0);
   });
+
+  it("is what its journals say", async () => expect(await differing()).toEqual([]));
 
   it("still knows which operations SIBS has spoken of: they arrived, whatever a look-up finds", async () => {
     const { rows } = await stage.pool.query(`
@@ -130,6 +143,8 @@ describe.each(RELEASES)("a database of version %s", (version) => {
       expect(data).toHaveLength(before + 1);
       expect(data[0].status).toBe("paid");
     });
+
+  it("is still what its journals say once it has gone on", async () => expect(await differing()).toEqual([]));
 });
 
 const idsOf = (payments: readonly { readonly id: string }[]): Set<string> => new Set(payments.map(({ id }) => id));

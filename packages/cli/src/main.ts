@@ -59,6 +59,14 @@ caravela
   .action((file: string) => importFrom(file, process.env, endRequests().asked));
 
 caravela
+  .command("verify")
+  .description("replay every journal, and name each payment and authorised payment that is not what its journal says")
+  .action(async () => {
+    const { verifyAll } = await withPages(() => import("./verify.ts"));
+    if (!(await verifyAll(process.env))) process.exitCode = 1;
+  });
+
+caravela
   .command("doctor")
   .description("check settings, SIBS, addresses and database, and say what to do")
   .action(async () => {

@@ -56,6 +56,7 @@ import { Workers } from "./work/workers.ts";
 
 export { NOTIFICATIONS_PATH, PAGES } from "./http/public-paths.ts";
 export { readServerSettings, type ServerSettings } from "./settings.ts";
+export { countVerifiable, type Verified, verify } from "./storage/verify.ts";
 
 /** What SIBS calls a method that this server offers: a terminal that has any of these names has the method. */
 export function namesAtSibs(method: ServerSettings["methods"][number]): readonly string[] {

@@ -30,3 +30,15 @@ export function membersOf<State, First extends readonly (keyof State)[]>(
   if (lacking !== undefined) throw new NotOfThisShape(what, state.id, `no ${String(lacking)}`);
   return state as Earlier<State, First>;
 }
+
+/** The version of the facts that are written now; 1 is that of every version that was released without one. */
+export const FACTS_VERSION = 2;
+
+/** A line of a journal as it is stored. */
+export interface StoredFact {
+  readonly kind: string;
+  readonly at: Date;
+  /** In which version's words it is written. */
+  readonly version: number;
+  readonly data: Readonly<Record<string, unknown>>;
+}

@@ -5,6 +5,7 @@ import { shorten } from "@caravela/sibs/text";
 import { type Decision, type Given, isRefusal } from "../domain/decision.ts";
 import type { NewEvent } from "../domain/event.ts";
 import type { Refusal } from "../domain/refusal.ts";
+import { FACTS_VERSION } from "../domain/stored.ts";
 import { earliest, type Instant, SECOND } from "../domain/time.ts";
 import { type EventRow, eventRowsOf, type RenderEventData, type Step } from "./events.ts";
 import type { IdempotencyRow } from "./keys.ts";
@@ -290,7 +291,10 @@ function followersOf(
   events: readonly EventRow[],
   keys: readonly string[],
 ): unknown[] {
-  const rows = facts.map(({ kind, at, ...data }, place) => ({ number: first + place, at: timestamp(at), kind, data }));
+  const rows = facts.map(({ kind, at, ...data }, place) => ({
+    ...{ number: first + place, at: timestamp(at), kind },
+    ...{ version: FACTS_VERSION, data },
+  }));
   return [JSON.stringify(rows), JSON.stringify(events), keys];
 }
 

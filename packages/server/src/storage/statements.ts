@@ -35,9 +35,9 @@ export interface Table {
 // notifications that waited for such a key, and the key of the request. An endpoint that is being removed is waited for, and gets nothing. $5 facts, $6 events, $7 keys, $8–$15 the request's key.
 const followers = `
 , journal as (
-  insert into caravela.fact (subject_id, number, at, kind, data)
-  select written.id, f.number, f.at, f.kind, f.data
-    from written, jsonb_to_recordset($5::jsonb) as f (number integer, at timestamptz, kind text, data jsonb)
+  insert into caravela.fact (subject_id, number, at, kind, version, data)
+  select written.id, f.number, f.at, f.kind, f.version, f.data
+    from written, jsonb_to_recordset($5::jsonb) as f (number integer, at timestamptz, kind text, version integer, data jsonb)
 ), told as (
   insert into caravela.event (id, subject_id, sequence, type, at, body)
   select e.id, written.id, e.sequence, e.type, e.at, e.body

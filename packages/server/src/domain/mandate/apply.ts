@@ -34,6 +34,18 @@ export function beginMandate(mandate: NewMandate, at: Instant): Mandate {
   return { ...begun, askAt: nextMandateAsk(begun, at) };
 }
 
+/** The state after a whole journal, from its first fact on. @throws TypeError when it does not begin with the creation. */
+export function replayMandate(journal: Iterable<MandateFact>): Mandate {
+  let mandate: Mandate | null = null;
+  for (const fact of journal) {
+    if (mandate !== null) mandate = applyMandate(mandate, fact);
+    else if (fact.kind === "mandate_created") mandate = beginMandate(fact.mandate, fact.at);
+    else break;
+  }
+  if (mandate === null) throw new TypeError("a journal begins with mandate_created");
+  return mandate;
+}
+
 /** The state after one more fact. Pure; the only way a mandate's state ever changes. */
 export function applyMandate(mandate: Mandate, fact: MandateFact): Mandate {
   return { ...step(mandate, fact), version: mandate.version + 1 };

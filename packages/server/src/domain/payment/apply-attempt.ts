@@ -7,7 +7,6 @@ import { countedOnce } from "./absence.ts";
 import type { Attempt } from "./attempt.ts";
 import { attentionsOf, withAttentions } from "./attention.ts";
 import type { AttemptFact } from "./facts.ts";
-import { SAYS_UNPAID } from "./report.ts";
 import { nextAsk } from "./schedule.ts";
 import { settlementOf, unprovedBy } from "./settlement.ts";
 import type { Attention, Payment } from "./state.ts";
@@ -217,7 +216,7 @@ function unreadAfter({ unread }: Attempt, { answered, unreadable }: At<"attempt_
 }
 
 /** An inquiry without an answer leaves what was read before it. */
-function unpaidAsOf(attempt: Attempt, { at, said, answered }: At<"attempt_asked">): Instant | null {
+function unpaidAsOf(attempt: Attempt, { at, unpaid, answered }: At<"attempt_asked">): Instant | null {
   if (!answered) return attempt.readUnpaidAt;
-  return SAYS_UNPAID.includes(said) ? at : null;
+  return unpaid === true ? at : null;
 }

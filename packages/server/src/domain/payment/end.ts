@@ -27,7 +27,7 @@ export function endAsSaid(
   if (isClaimed(attempt) && !refutes(attempt, said)) {
     return report.source === "answer" ? doubtAttempt(payment, attempt.id, given) : [];
   }
-  if (isLive(attempt)) return [ended(attempt, meaning, given)];
+  if (isLive(attempt) || attempt.status === "prepared") return [ended(attempt, meaning, given)];
   if (isClaimed(attempt)) {
     return [{ kind: "attempt_notice_refuted", at: given.now, attempt: attempt.id, said: report.paymentStatus }];
   }

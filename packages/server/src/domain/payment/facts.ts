@@ -94,7 +94,15 @@ export type AttemptFact = { readonly attempt: string } & (
   | ({ readonly kind: "attempt_notice_refuted"; readonly said: string } & Said)
   /** A reference exists at SIBS although its call had counted as never arrived. */
   | { readonly kind: "reference_found"; readonly reference: PaymentReference }
-  | { readonly kind: "attempt_asked"; readonly said: string; readonly answered: boolean; readonly unreadable?: true }
+  | {
+      readonly kind: "attempt_asked";
+      readonly said: string;
+      readonly answered: boolean;
+      /** SIBS holds it to be unpaid yet. Journals of earlier versions do not tell. */
+      readonly unpaid?: true;
+      /** SIBS says an amount that cannot be read. */
+      readonly unreadable?: true;
+    }
   | { readonly kind: "cancellation_wanted"; readonly operation: string; readonly notBefore: Instant }
   | { readonly kind: "cancellation_sent"; readonly operation: string }
   | { readonly kind: "cancellation_dropped"; readonly operation: string }

@@ -11,7 +11,7 @@ import { after } from "./decision.ts";
 import { givenUpAt } from "./due.ts";
 import { askPerson, endAsSaid, endBeforeAction, endByClock } from "./end.ts";
 import type { Fact } from "./facts.ts";
-import { meaningOf, type Report } from "./report.ts";
+import { meaningOf, type Report, SAYS_UNPAID } from "./report.ts";
 import type { Payment } from "./state.ts";
 import { countsAsUnsent, withdrawAgain } from "./withdraw.ts";
 
@@ -107,20 +107,17 @@ export function askedOfAttempt(payment: Payment, id: string, said: string, given
 
 /** Of what SIBS has not finished it says an amount that cannot be read: the second time on end a person is to look, before anything is taken. */
 function heardNothingNew(attempt: Attempt, { paymentStatus, amount }: Report, given: Given): readonly Fact[] {
-  const fact = {
-    kind: "attempt_asked",
-    at: given.now,
-    attempt: attempt.id,
-    said: paymentStatus,
-    answered: true,
-  } as const;
+  const fact = asked(attempt, paymentStatus, true, given);
   if (amount !== "unreadable") return [fact];
   const told = attempt.unread === 1 ? [attention({ attempt: attempt.id }, "amount_differs", given)] : [];
   return [{ ...fact, unreadable: true }, ...told];
 }
 
-function asked(attempt: Attempt, said: string, answered: boolean, given: Given): Fact {
-  return { kind: "attempt_asked", at: given.now, attempt: attempt.id, said, answered };
+const UNPAID = { unpaid: true } as const;
+
+function asked({ id: attempt }: Attempt, said: string, answered: boolean, given: Given) {
+  const isUnpaid = answered && SAYS_UNPAID.includes(said);
+  return { kind: "attempt_asked", at: given.now, attempt, said, answered, ...(isUnpaid && UNPAID) } as const;
 }
 
 interface Moment {

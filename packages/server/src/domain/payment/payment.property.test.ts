@@ -15,7 +15,7 @@ import { nextDue, tasksOf } from "./due.ts";
 import type { Fact } from "./facts.ts";
 import { expire, giveUpCharge, hear } from "./hear.ts";
 import { isInSums, isUnderWay, type Operation } from "./operation.ts";
-import { hearOperation, sendOrPutOff } from "./operations.ts";
+import { hearNothingOfOperation, hearOperation, sendOrPutOff } from "./operations.ts";
 import { requestOwed } from "./owed.ts";
 import type { Report } from "./report.ts";
 import { requestReturn, resolveAttention, settleAttempt, settleOperation } from "./settle.ts";
@@ -130,7 +130,10 @@ function reachable(from: { readonly payment: Payment; readonly now: Instant }): 
       if (task.do === "give_up_charge") decide(giveUpCharge(payment, given()));
       if ("operation" in task) {
         const { operation } = task;
-        decide([{ kind: "operation_succeeded", at: now, operation, transactionId: null }]);
+        // what counts as never sent was not: it is found no more than before
+        const isOpen = payment.operations.some((one) => one.id === operation && isUnderWay(one));
+        if (isOpen) decide([{ kind: "operation_succeeded", at: now, operation, transactionId: null }]);
+        else decide(hearNothingOfOperation(payment, operation, "unknown", given()));
       }
     }
   }

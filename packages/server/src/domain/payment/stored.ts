@@ -26,7 +26,7 @@ const FIRST_OPERATION = [
 ] as const satisfies readonly (keyof Operation)[];
 
 /** What payments have gained since the first version. */
-const PAYMENT_SINCE: Omit<Since<Payment, typeof FIRST_PAYMENT>, "operations" | "fundedBy"> = {
+export const PAYMENT_SINCE: Omit<Since<Payment, typeof FIRST_PAYMENT>, "operations" | "fundedBy"> = {
   saveCard: false,
   token: null,
   mandates: [],

@@ -220,7 +220,7 @@ function commandsBy({ place, method, report, amount, success }: Dice): Readonly<
           outcome: success ? "done" : "not_done",
           transactionId: null,
         },
-        place === 0 ? null : report,
+        place === 0 ? null : { ...report, source: "inquiry" },
         given,
       ),
     settleAttempt: (payment, given) =>

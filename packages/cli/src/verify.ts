@@ -1,0 +1,46 @@
+import type { Environment } from "@caravela/platform/settings";
+import { countVerifiable, type Verified, verify } from "@caravela/server";
+import { Presets, SingleBar } from "cli-progress";
+import { onDatabase, refuseNoData, transacting } from "./move/database.ts";
+
+/** All that is read is of one moment, whoever goes on writing. */
+const BEGIN = "begin isolation level repeatable read read only";
+
+/** Replays every journal and names each payment and mandate whose stored state is another. @returns whether all agree */
+export async function verifyAll(env: Environment): Promise<boolean> {
+  refuseNoData(env);
+  return onDatabase(env, (url) =>
+    transacting(url, BEGIN, async (client) => {
+      const total = await countVerifiable(client);
+      const bar = progress(total);
+      let faults = 0;
+      try {
+        for await (const one of verify(client)) {
+          bar?.increment();
+          const words = wordsFor(one);
+          if (words === null) continue;
+          faults += 1;
+          console.log(words);
+        }
+      } finally {
+        bar?.stop();
+      }
+      const all = `${total} payments and authorised payments`;
+      console.log(faults === 0 ? `${all}: each is what its journal says.` : `${all}: ${faults} of them differ.`);
+      return faults === 0;
+    }),
+  );
+}
+
+function wordsFor({ table, id, differing, fault }: Verified): string | null {
+  if (fault !== null) return `${table} ${id} cannot be replayed: ${fault}`;
+  return differing.length === 0 ? null : `${table} ${id} differs from its journal in ${differing.join(", ")}`;
+}
+
+/** How far it has come, for whoever watches; null: nobody does. */
+function progress(total: number): SingleBar | null {
+  if (!process.stderr.isTTY) return null;
+  const bar = new SingleBar({ stream: process.stderr, clearOnComplete: true }, Presets.shades_classic);
+  bar.start(total, 0);
+  return bar;
+}

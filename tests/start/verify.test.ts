@@ -1,0 +1,55 @@
+import { execFile } from "node:child_process";
+import { testDatabase } from "@caravela/platform/testing/database";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { approve, askPhone, createPayment } from "../support/actions.ts";
+import { root } from "../support/caravela.ts";
+import { compiled } from "../support/compiled.ts";
+import { type Stage, setStage } from "../support/stage.ts";
+
+const database = testDatabase();
+let stage: Stage;
+beforeAll(async () => {
+  stage = await setStage({}, { database });
+});
+afterAll(() => stage?.close());
+
+/** Runs `caravela verify` to its end: the exit code, and what it said. */
+async function verify(): Promise<{ readonly code: number; readonly output: string; readonly errors: string }> {
+  const { url } = await database;
+  return new Promise((resolve) => {
+    const args = ["--conditions=source", "packages/cli/src/main.ts", "verify"];
+    const env = { PATH: process.env.PATH, ...compiled, DATABASE_URL: url };
+    execFile(process.execPath, args, { cwd: root, env }, (error, output, errors) =>
+      resolve({ code: error === null ? 0 : Number(error.code), output, errors }),
+    );
+  });
+}
+
+describe("caravela verify", () => {
+  it("says that each payment is what its journal says, and names the one that is not, with the member that differs", async () => {
+    const ids = [await createPayment(stage), await createPayment(stage), await createPayment(stage)];
+    await askPhone(stage, ids[0] ?? "");
+    await approve(stage);
+    await stage.settle();
+    expect(await verify()).toEqual({
+      code: 0,
+      output: "3 payments and authorised payments: each is what its journal says.\n",
+      errors: "",
+    });
+    await stage.pool.query(
+      `update caravela.payment set state = jsonb_set(state, '{attempts,0,amount}', '1') where id = $1`,
+      [ids[0]],
+    );
+    await stage.pool.query("update caravela.fact set kind = 'unheard_of' where subject_id = $1", [ids[1]]);
+    const found = await verify();
+    expect(found.code).toBe(1);
+    expect(found.output.split("\n").sort()).toEqual(
+      [
+        "",
+        "3 payments and authorised payments: 2 of them differ.",
+        `payment ${ids[0]} differs from its journal in attempts.0.amount`,
+        `payment ${ids[1]} cannot be replayed: a journal begins with payment_created`,
+      ].sort(),
+    );
+  });
+});
