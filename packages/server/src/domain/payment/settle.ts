@@ -136,7 +136,9 @@ function whyNotSettled(payment: Payment, attempt: Attempt, command: SettleAttemp
  */
 function mayBeSettledAfterItsEnd(payment: Payment, attempt: Attempt, outcome: AttemptOutcome): boolean {
   if (attempt.status !== "approved") {
-    return isClaimed(attempt) || (outcome === "approved" && attempt.submittedAt !== null);
+    // one that was never sent has a transaction where a person has named it
+    const mayBeAtSibs = attempt.submittedAt !== null || attempt.transactionId !== null;
+    return isClaimed(attempt) || (outcome === "approved" && mayBeAtSibs);
   }
   if (outcome === "approved") return attempt.taken?.amount === null;
   return attempt.takenBackAt !== null && !isStoodOn(payment, attempt);
