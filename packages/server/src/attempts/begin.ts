@@ -7,7 +7,7 @@ import type { Payment } from "../domain/payment/state.ts";
 import type { Refusal } from "../domain/refusal.ts";
 import type { Instant } from "../domain/time.ts";
 import { given } from "../given.ts";
-import { askMandateAfter } from "../inquiries/charged-mandate.ts";
+import { askMandateAfter } from "../inquiries/ask-mandate-soon.ts";
 import type { InFlight } from "../sibs/in-flight.ts";
 import type { Charges } from "../sibs/port.ts";
 import type { KeyRow } from "../storage/keys.ts";

@@ -1,7 +1,7 @@
 import { keepToken } from "../cards/keep.ts";
 import { doubtAttempt, endRefused } from "../domain/payment/begin.ts";
+import { askMandateAfter } from "../inquiries/ask-mandate-soon.ts";
 import { type AsksAboutAttempts, askAttempt, recordReport } from "../inquiries/attempt.ts";
-import { askMandateAfter } from "../inquiries/charged-mandate.ts";
 import type { ChargeOutcome, Refused, Unheard } from "../sibs/outcome.ts";
 
 /** Whose answer is awaited. `transactionId` is null for a charge by the merchant, whose call makes its transaction. */

@@ -1,11 +1,11 @@
 import { CHECKOUT_LIFE_MS, PHONE_ANSWER_MS } from "@caravela/sibs/limits";
 import { DAY, firstAfter, HOUR, type Instant, MINUTE, nextBeat, SECOND } from "./time.ts";
 
-const SOON = [1, 2, 4, 8, 15, 30].map((seconds) => seconds * SECOND);
+const DOUBT_OFFSETS = [1, 2, 4, 8, 15, 30].map((seconds) => seconds * SECOND);
 
 /** When to ask about what SIBS has not settled: after 1, 2, 4, 8, 15, 30 s, each minute for an hour, then each hour. */
 export function nextAskUnsettled(since: Instant, after: Instant): Instant {
-  return firstAfter(since, SOON, after) ?? nextAskLate(since, after);
+  return firstAfter(since, DOUBT_OFFSETS, after) ?? nextAskLate(since, after);
 }
 
 /** When to ask about what should have been settled by then: each minute for an hour, then each hour. */
@@ -40,13 +40,6 @@ export function untilLapsed(
   if (checkoutExpiresAt === null) return null;
   const last = checkoutExpiresAt + window + MINUTE;
   return after >= last ? null : Math.min(after + MINUTE, last);
-}
-
-const DOUBT_OFFSETS = [1, 2, 4, 8, 15, 30].map((seconds) => seconds * SECOND);
-
-/** When to ask about a call whose answer was lost: after 1, 2, 4, 8, 15, 30 s, then each minute. */
-export function nextAskInDoubt(since: Instant, after: Instant): Instant {
-  return firstAfter(since, DOUBT_OFFSETS, after) ?? nextBeat(since + MINUTE, MINUTE, after);
 }
 
 const LOST_OFFSETS = [...DOUBT_OFFSETS, ...[1, 2, 4, 8, 15, 30].map((minutes) => minutes * MINUTE)];

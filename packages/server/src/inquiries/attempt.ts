@@ -9,7 +9,7 @@ import { given } from "../given.ts";
 import type { Fault, SaidStatus } from "../sibs/outcome.ts";
 import type { Decided } from "../storage/payments.ts";
 import type { AsksMandatesSoon, DecidesPayments, ReadsSavedCards } from "../storage/ports.ts";
-import { askMandateAfter } from "./charged-mandate.ts";
+import { askMandateAfter } from "./ask-mandate-soon.ts";
 import { type LooksBeside, lookBeside, lookUp } from "./look-up.ts";
 
 /** What recording a report may touch. */

@@ -2,7 +2,7 @@ import { doubtMandate } from "../domain/mandate/decisions.ts";
 import { type MandateTask, mandateTasks } from "../domain/mandate/due.ts";
 import { given, type Timed } from "../given.ts";
 import { type AsksAboutMandates, askMandate } from "../inquiries/mandate.ts";
-import { type ChargesPlans, performPlanTask } from "../plans/charge.ts";
+import { type ChargesPlans, performPlanTask } from "../plans/make-payment.ts";
 import type { Breaker } from "../sibs/breaker.ts";
 import type { RestsMandates } from "../storage/ports.ts";
 import { doDueWork } from "./due-work.ts";

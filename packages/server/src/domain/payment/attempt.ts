@@ -117,7 +117,7 @@ interface AnyAttempt {
   readonly takenBackAt: Instant | null;
   /** What a person said became of it. */
   readonly settled: Settlement<AttemptOutcome> | null;
-  /** Since when it counts as ended by a person's word alone: SIBS is asked again later. */
+  /** Since when it counts as ended without SIBS's own word, by a person's or because nothing was ever found of it: SIBS is asked again later. */
   readonly unprovedSince: Instant | null;
   /** Of a charge by the merchant: what finding nothing of it by its own id has come to; null: it has not counted yet. */
   readonly absence: Absence | null;
@@ -207,6 +207,6 @@ export function secondsLeft(attempt: Attempt, now: Instant): number | null {
 }
 
 /** Whether a withdrawal of this reference was sent whose answer is not there yet. */
-export function isWithdrawn({ cancellation }: Attempt): boolean {
+export function isBeingWithdrawn({ cancellation }: Attempt): boolean {
   return cancellation !== null && cancellation.sentAt !== null && cancellation.doneAt === null;
 }

@@ -4,7 +4,7 @@ import { type Method, rulesOf } from "../methods/index.ts";
 import { isLive } from "../methods/types.ts";
 import { ANSWER_LIMIT } from "../patience.ts";
 import type { Refusal } from "../refusal.ts";
-import { type Attempt, isClaimed, isWithdrawn, MOST_ATTEMPTS, secondsLeft } from "./attempt.ts";
+import { type Attempt, isBeingWithdrawn, isClaimed, MOST_ATTEMPTS, secondsLeft } from "./attempt.ts";
 import type { Decision } from "./decision.ts";
 import type { AttemptTerms, Fact } from "./facts.ts";
 import { tryIsDue } from "./plan-charges.ts";
@@ -109,14 +109,15 @@ const REFUSED_OUTRIGHT: Readonly<Record<string, FailureReason>> = { E0504: "inva
 /** The answer of a call that was sent has been lost, or is late beyond reason: money may have moved. */
 export function doubtAttempt(payment: Payment, id: string, given: Given): readonly Fact[] {
   const attempt = payment.attempts.find((one) => one.id === id);
-  if (attempt === undefined || attempt.inDoubt || !(attempt.status === "submitted" || isWithdrawn(attempt))) return [];
+  if (attempt === undefined || attempt.inDoubt || !(attempt.status === "submitted" || isBeingWithdrawn(attempt)))
+    return [];
   return [{ kind: "attempt_in_doubt", at: given.now, attempt: id }];
 }
 
 /** Whether the answer of a call has been waited for long enough to call it lost. */
 export function answerIsOverdue(attempt: Attempt, given: Given): boolean {
   if (attempt.inDoubt) return false;
-  const withdrawnAt = isWithdrawn(attempt) ? (attempt.cancellation?.sentAt ?? null) : null;
+  const withdrawnAt = isBeingWithdrawn(attempt) ? (attempt.cancellation?.sentAt ?? null) : null;
   const sentAt = attempt.status === "submitted" ? attempt.sentAt : withdrawnAt;
   return sentAt !== null && given.now >= sentAt + ANSWER_LIMIT;
 }

@@ -4,7 +4,7 @@ import { rulesOf } from "../methods/index.ts";
 import { isLive, type UnpaidEnd } from "../methods/types.ts";
 import { PERSON_AFTER } from "../patience.ts";
 import type { Instant } from "../time.ts";
-import { type Attempt, isClaimed, isWithdrawn } from "./attempt.ts";
+import { type Attempt, isBeingWithdrawn, isClaimed } from "./attempt.ts";
 import { attention, attentionsOf, isSameAttention } from "./attention.ts";
 import { doubtAttempt } from "./begin.ts";
 import type { Fact } from "./facts.ts";
@@ -31,7 +31,7 @@ export function endAsSaid(
   if (isClaimed(attempt)) {
     return [{ kind: "attempt_notice_refuted", at: given.now, attempt: attempt.id, said: report.paymentStatus }];
   }
-  return isWithdrawn(attempt) ? withdrawalDone(payment, attempt.id, given) : [];
+  return isBeingWithdrawn(attempt) ? withdrawalDone(payment, attempt.id, given) : [];
 }
 
 function refutes(

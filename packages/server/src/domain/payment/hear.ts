@@ -5,7 +5,7 @@ import { isLive } from "../methods/types.ts";
 import { NOT_ARRIVED_FOR } from "../patience.ts";
 import { type Instant, MINUTE, SECOND } from "../time.ts";
 import { aboutApproved, approve, confirmed, knownOf } from "./approve.ts";
-import { type Action, type Attempt, isClaimed, isUnnamedCharge, isWithdrawn } from "./attempt.ts";
+import { type Action, type Attempt, isBeingWithdrawn, isClaimed, isUnnamedCharge } from "./attempt.ts";
 import { attention } from "./attention.ts";
 import { after } from "./decision.ts";
 import { givenUpAt } from "./due.ts";
@@ -138,7 +138,7 @@ function consequences(payment: Payment, attempt: Attempt, report: Report, { give
     case "action":
       return isLive(attempt) ? requireAction(attempt, meaning.action, given) : [];
     case "pending":
-      if (attempt.inDoubt && isWithdrawn(attempt)) return withdrawalNotArrived(payment, attempt, given);
+      if (attempt.inDoubt && isBeingWithdrawn(attempt)) return withdrawalNotArrived(payment, attempt, given);
       return isLive(attempt) ? stillPending(payment, attempt, report, given) : found(attempt, report, given);
     case "not_arrived":
       return attempt.inDoubt ? notArrived(attempt, given) : stillUnpaid(attempt, report, given);

@@ -55,7 +55,7 @@ export type Meaning =
 
 const PENDING: Meaning = { kind: "pending", known: true };
 
-/** Says what SIBS's words mean for an attempt: the table "What SIBS says, and what it means", line by line. */
+/** Says what SIBS's words mean for an attempt. */
 export function meaningOf(report: Report, attempt: Attempt, now: Instant): Meaning {
   switch (report.paymentStatus) {
     case "Success":

@@ -2,7 +2,7 @@ import { rulesOf } from "../methods/index.ts";
 import { ANSWER_LIMIT, CHECKOUT_LIFE, NOT_ARRIVED_FOR, nextAskOfLost, nextAskUnsettled } from "../patience.ts";
 import { earliest, firstAfter, type Instant, SECOND } from "../time.ts";
 import { ABSENT_FOR, nextToCount } from "./absence.ts";
-import { type Attempt, isUnnamedCharge, isWithdrawn } from "./attempt.ts";
+import { type Attempt, isBeingWithdrawn, isUnnamedCharge } from "./attempt.ts";
 import { nextLookUp } from "./settlement.ts";
 
 /** After a success was notified and the inquiry still says Pending, SIBS is asked again within seconds. */
@@ -20,7 +20,7 @@ export function nextAsk(attempt: Attempt, after: Instant): Instant | null {
   }
   if (attempt.status === "submitted" && attempt.sentAt !== null) return attempt.sentAt + ANSWER_LIMIT;
   if (attempt.action !== null) return earliest(attempt.action.expiresAt, noticed(attempt, after));
-  const withdrawnAt = isWithdrawn(attempt) ? (attempt.cancellation?.sentAt ?? null) : null;
+  const withdrawnAt = isBeingWithdrawn(attempt) ? (attempt.cancellation?.sentAt ?? null) : null;
   if (withdrawnAt !== null) return withdrawnAt + ANSWER_LIMIT;
   const lookedUp = nextLookUp(attempt.unprovedSince, after);
   return earliest(rulesOf(attempt.method).nextAsk(attempt, after), noticed(attempt, after), lookedUp);

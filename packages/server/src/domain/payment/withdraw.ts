@@ -3,7 +3,7 @@ import { failure } from "../failure.ts";
 import { rulesOf } from "../methods/index.ts";
 import { isLive } from "../methods/types.ts";
 import { type Instant, MINUTE } from "../time.ts";
-import { type Attempt, isClaimed, isWithdrawn } from "./attempt.ts";
+import { type Attempt, isBeingWithdrawn, isClaimed } from "./attempt.ts";
 import type { Decision } from "./decision.ts";
 import type { Fact } from "./facts.ts";
 import type { Payment } from "./state.ts";
@@ -15,7 +15,7 @@ import type { Payment } from "./state.ts";
  */
 export function withdrawalDueAt(payment: Payment, attempt: Attempt): Instant | null {
   const { cancellation } = attempt;
-  if (isWithdrawn(attempt)) return null;
+  if (isBeingWithdrawn(attempt)) return null;
   const isWanted = cancellation !== null && cancellation.doneAt === null;
   if (!isWanted && !isPayableForNothing(payment, attempt)) return null;
   const at = cancellation?.wantedAt ?? attempt.submittedAt ?? attempt.createdAt;
@@ -47,7 +47,7 @@ function endOf(payment: Payment, attempt: Attempt): Instant {
 export function withdrawReference(payment: Payment, id: string, given: Given): Decision {
   const attempt = payment.attempts.find((one) => one.id === id);
   if (attempt === undefined || !(attempt.status === "pending" || isFound(attempt))) return { refused: "attempt_over" };
-  if (attempt.inDoubt || isWithdrawn(attempt)) return { refused: "attempt_in_doubt", attempt: id };
+  if (attempt.inDoubt || isBeingWithdrawn(attempt)) return { refused: "attempt_in_doubt", attempt: id };
   const operation = attempt.cancellation?.operation ?? given.id("can");
   return [{ kind: "cancellation_sent", at: given.now, attempt: id, operation }];
 }
@@ -67,7 +67,7 @@ const WITHDRAW_AGAIN_AFTER = 10 * MINUTE;
  */
 export function withdrawAgain(payment: Payment, attempt: Attempt, given: Given): readonly Fact[] {
   const { now: at } = given;
-  if (attempt.cancellation === null || !isWithdrawn(attempt)) return [];
+  if (attempt.cancellation === null || !isBeingWithdrawn(attempt)) return [];
   // Its own doubt was about the withdrawal: what became of that is known now.
   if (!isPayableForNothing(payment, { ...attempt, inDoubt: false })) {
     return [{ kind: "cancellation_dropped", at, attempt: attempt.id, operation: attempt.cancellation.operation }];
@@ -79,7 +79,7 @@ export function withdrawAgain(payment: Payment, attempt: Attempt, given: Given):
 /** SIBS withdrew a reference: it cannot be paid any more. Whether it was paid before is not said by that, where SIBS had notified so. */
 export function withdrawalDone(payment: Payment, id: string, { now: at }: Given): readonly Fact[] {
   const attempt = payment.attempts.find((one) => one.id === id);
-  if (attempt === undefined || !isWithdrawn(attempt)) return [];
+  if (attempt === undefined || !isBeingWithdrawn(attempt)) return [];
   if (isLive(attempt) && !isClaimed(attempt)) {
     const why = failure("left_for_another_method");
     return [{ kind: "attempt_ended", at, attempt: id, status: "canceled", failure: why }];

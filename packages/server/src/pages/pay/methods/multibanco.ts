@@ -1,4 +1,4 @@
-import { isWithdrawn } from "../../../domain/payment/attempt.ts";
+import { isBeingWithdrawn } from "../../../domain/payment/attempt.ts";
 import { BY_CUSTOMER } from "../../../domain/payment/begin.ts";
 import type { MethodOnPage } from "./types.ts";
 
@@ -7,7 +7,7 @@ export const multibanco: MethodOnPage = {
   shownAs: "multibanco",
   screen(_payment, attempt, { now }) {
     const { reference } = attempt;
-    if (reference === null || attempt.inDoubt || isWithdrawn(attempt)) {
+    if (reference === null || attempt.inDoubt || isBeingWithdrawn(attempt)) {
       return { kind: "unconfirmed", method: "multibanco" };
     }
     const endsAt = new Date(reference.expiresAt).toISOString();

@@ -5,8 +5,8 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { cancelMandate } from "../domain/mandate/decisions.ts";
 import type { NewMandate } from "../domain/mandate/state.ts";
 import { newPayment, TEN, TERMS } from "../domain/payment/testing/builders.ts";
-import { MandateStore } from "../storage/mandates.ts";
-import { PaymentStore } from "../storage/payments.ts";
+import { MandateStore } from "./mandates.ts";
+import { PaymentStore } from "./payments.ts";
 
 let database: TestDatabase;
 let pool: Pool;
