@@ -304,6 +304,17 @@ describe("what must happen by itself, and SIBS fails to do", () => {
     expect(told(stage, id).slice(-6)).toEqual([...tells("failed"), ...tells("failed"), ...tells("succeeded")]);
   });
 
+  it("is asked for within a day where a server of the release before, beside this one, knew of no such moment", async () => {
+    const { id } = await stuck();
+    await stage.pool.query("update caravela.payment set due_at = null where id = $1", [id]);
+    line.alter("/refund");
+    await faults(stage, {});
+    await stage.advance(10 * 60);
+    expect((await read(stage, id)).refunds).toMatchObject([{ status: "failed" }]);
+    await stage.advance(DAY + 60);
+    expect((await read(stage, id)).refunds).toMatchObject([{ status: "failed" }, { status: "succeeded", amount: 550 }]);
+  });
+
   it("is left alone while a person gives it back, and afterwards", async () => {
     const { id, attempt } = await stuck();
     line.alter("/refund");

@@ -64,7 +64,7 @@ const PLACES = 36 ** 4;
 
 /**
  * Thirteen characters that sort as they are asked for: nine of the millisecond, good until the year 5188, and four of the place in it, which
- * begins by chance, so that two processes seldom share one. A clock that goes back is waited for.
+ * begins by chance, so that two processes seldom share one. While a clock that went back catches up, they go on from the last moment.
  */
 function placesInTime(now: () => number, number: () => number): () => string {
   let moment = 0;

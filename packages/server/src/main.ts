@@ -45,6 +45,7 @@ import { planRoutes } from "./plans/routes.ts";
 import type { Credentials, ServerSettings } from "./settings.ts";
 import { connectSibs } from "./sibs/connect.ts";
 import { InFlight } from "./sibs/in-flight.ts";
+import { makeUpForEarlier } from "./storage/beside-earlier.ts";
 import { Changes } from "./storage/changes.ts";
 import { openKept } from "./storage/kept.ts";
 import { MandateStore } from "./storage/mandates.ts";
@@ -188,7 +189,7 @@ function assemble(from: Ingredients) {
     ...kept,
     ...{ clock, chance: systemChance, log, inFlight, countUnknown: counters.unknownStatus, settings: own },
   };
-  const chores = choresOf({ ...kept, idempotency });
+  const chores = choresOf({ ...kept, idempotency }, () => makeUpForEarlier({ pool, clock }));
   const rules = new AddressRules(settings.eventNetworks);
   const reach = new Reach(rules);
   const rows = dueRows({ pool, clock, systemClock, log, ports, counters, reach, chores, wake });
@@ -228,23 +229,23 @@ function openJournals({ pool, clock }: Ingredients, { own, counters, changes, wa
   const payments = new PaymentStore({
     ...parts,
     render: (payment, subject, now) => paymentEventData(payment, subject, now, own.publicUrl),
-    changed: (payment, news) => {
-      counters.changed(payment, news);
+    changed: (payment, written) => {
+      counters.changed(payment, written);
       changes.announce(payment.id);
       const mandate = mandateOf(payment);
       // Its page tells what was charged.
       if (mandate !== null) changes.announce(mandate);
-      if (news.events.length > 0) wake.deliveries();
+      if (written.events.length > 0) wake.deliveries();
       if (isDue(nextDue(payment))) wake.payments();
     },
   });
   const mandates = new MandateStore({
     ...parts,
     render: (mandate, subject, now) => mandateEventData(mandate, subject, now, own.publicUrl),
-    changed: (mandate, news) => {
-      counters.mandateChanged(news);
+    changed: (mandate, written) => {
+      counters.mandateChanged(written);
       changes.announce(mandate.id);
-      if (news.events.length > 0) wake.deliveries();
+      if (written.events.length > 0) wake.deliveries();
       if (isDue(mandateDue(mandate))) wake.mandates();
     },
   });

@@ -29,11 +29,13 @@ interface Forgetful {
   purge(): Promise<void>;
 }
 
-/** What is forgotten once a day. */
+/** What is forgotten once a day, and what is made up for. */
 export function choresOf(
   kept: Readonly<Record<"idempotency" | "continuations" | "cardTries" | "phoneRequests", Forgetful>>,
+  makeUpForEarlier: () => Promise<void>,
 ): Chores {
   return {
+    make_up_for_earlier: makeUpForEarlier,
     purge_idempotency: () => kept.idempotency.purge(),
     purge_continuations: () => kept.continuations.purge(),
     purge_card_tries: () => kept.cardTries.purge(),
