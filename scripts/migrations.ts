@@ -3,7 +3,7 @@ import { globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type MigrationFile, numberOf, readMigrations } from "@caravela/platform/postgres/migrations";
 import { bareNames, tablesMadeBy } from "./migrations/names.ts";
-import { type Fault, faultsOf } from "./migrations/rules.ts";
+import { type Fault, faultsOf, faultsOfNumbers } from "./migrations/rules.ts";
 
 // The release before goes on working while a schema is expanded under it: no migration holds a lock for long, changes a large table at once, or takes away
 // what that release needs. What was released stays as it is; the databases that each release left behind (tests/start/databases) say which files those are.
@@ -70,7 +70,8 @@ for (const [schema, folder] of Object.entries(SCHEMAS)) {
   const all = await readMigrations(join(root, folder));
   const files = all.filter(({ number }) => number > known);
   count += files.length;
-  for (const { file, says } of files.flatMap((one) => [...faultsOf(one, known), ...squawked(folder, one)])) {
+  const faults = files.flatMap((one) => [...faultsOf(one, known), ...squawked(folder, one)]);
+  for (const { file, says } of [...faultsOfNumbers(all), ...faults]) {
     console.error(`${folder}/${file}.sql ${says}`);
     process.exitCode = 1;
   }

@@ -1,6 +1,6 @@
 import { migrationOf } from "@caravela/platform/postgres/migrations";
 import { describe, expect, it } from "vitest";
-import { faultsOf } from "./rules.ts";
+import { faultsOf, faultsOfNumbers } from "./rules.ts";
 
 const faults = (text: string, name = "0020-title") => faultsOf(migrationOf(name, text), 11).map(({ says }) => says);
 
@@ -56,4 +56,11 @@ it("goes from key to key in a file that runs in batches", () => {
 it("says which file asks to be run as nobody can", () => {
   expect(() => migrationOf("0020-title", "-- run: quickly\nselect 1;")).toThrow(/^0020-title: "run: quickly"/);
   expect(() => migrationOf("0020-title", "-- serves: all\nselect 1;")).toThrow(/^0020-title: "serves: all"/);
+});
+
+it("a number that is left out, or stands twice, is found", () => {
+  const named = (...names: string[]) => faultsOfNumbers(names.map((name) => migrationOf(name, "")));
+  expect(named("0001-a", "0002-b", "0003-c")).toEqual([]);
+  expect(named("0001-a", "0003-c")).toMatchObject([{ file: "0003-c", says: expect.stringContaining("without gaps") }]);
+  expect(named("0001-a", "0001-b")).toMatchObject([{ file: "0001-b" }]);
 });

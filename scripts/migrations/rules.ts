@@ -21,6 +21,13 @@ export function faultsOf(file: MigrationFile, releasedUpTo: number): Fault[] {
   return [...WAYS[file.way](file), ...leavingBehind(file, releasedUpTo)].map(fault);
 }
 
+/** Where numbers are missing or stand twice: a schema says how far it has come by one number, so a file that came late would be taken to have run. */
+export function faultsOfNumbers(files: readonly Pick<MigrationFile, "name" | "number">[]): Fault[] {
+  return files.flatMap(({ name, number }, place) =>
+    number === place + 1 ? [] : [{ file: name, says: `is file ${place + 1} of its folder: number them without gaps` }],
+  );
+}
+
 const WAYS: Readonly<Record<MigrationFile["way"], (file: MigrationFile) => string[]>> = {
   together: (file) => {
     const statements = statementsOf(file);
