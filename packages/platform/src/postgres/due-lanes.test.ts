@@ -44,6 +44,32 @@ it("a lane whose rows hang keeps no other waiting, and has no more in hand than 
   expect(new Set(begun).size).toBe(40);
 });
 
+it("a lane of which another has more in hand than its room is looked at again with each row that is done", async () => {
+  await table.add(1, 0, 1, "a");
+  await table.add(10, 60, 101, "b");
+  const gates = new Map([1, 101, 102].map((id) => [id, gate()]));
+  const begun: number[] = [];
+  const due = worker(async ({ id }) => {
+    begun.push(id);
+    await gates.get(id)?.passed;
+    await table.done(id);
+  });
+  await table.clock.moveTo(60_000);
+  const drained = due.drain();
+  await expect.poll(() => begun.toSorted()).toEqual([1, 101, 102]);
+  const lease = (until: string) =>
+    table.pool.query(`update job set leased_until = ${until} where id in (103, 104) returning id`);
+  await lease("now() + interval '1 hour'");
+  gates.get(101)?.open();
+  const left = async () => (await table.pool.query("select from job where id = 101 and leased_until is null")).rows;
+  await expect.poll(left).toHaveLength(1);
+  await lease("null");
+  gates.get(102)?.open();
+  await expect.poll(() => begun.length).toBe(11);
+  gates.get(1)?.open();
+  expect(await drained).toBe(11);
+});
+
 it("a lane that is shut has nothing due until it opens, and then all that waited", async () => {
   await table.add(3, 0, 1, "a");
   await table.add(1, 300, 11, "b");

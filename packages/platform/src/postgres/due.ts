@@ -66,6 +66,10 @@ export class DueRows<Row extends object> {
   readonly #held = new Map<Key, Claimed<Row>>();
   /** Lanes whose room was used up by a claim: they are looked at again as soon as one of theirs is done. */
   readonly #filled = new Set<string>();
+  /** Lanes for whose sake it looks next. */
+  readonly #sought = new Set<string>();
+  /** How many rows of each lane are not given back yet. */
+  readonly #inLane = new Map<string, number>();
   #looking = false;
   /** Something may be due that has not been looked for. */
   #lookAgain = false;
@@ -173,12 +177,16 @@ export class DueRows<Row extends object> {
     this.#lookAgain = false;
     try {
       const now = this.#clock.now();
+      const sought = [...this.#sought];
+      this.#sought.clear();
       const { rows } = await this.#pool.query(this.#statements.claim(now, this.#batch));
       const { claimed, next, filled } = unwrap<Row>(rows);
       this.#gotOnAt = performance.now();
       this.#take(claimed);
       this.#failure = undefined;
       for (const lane of filled) this.#filled.add(lane);
+      // of a lane in which others have more than its room it may have got nothing: it looks again with each of its own that is done
+      for (const lane of sought) if (this.#inLane.has(lane)) this.#filled.add(lane);
       if (filled.size === 0 && claimed.length === this.#batch) this.#lookAgain = true;
       this.#lookAfter(next === null ? LOOK_AT_LATEST_MS : next.getTime() - now.getTime());
     } catch (error) {
@@ -192,7 +200,10 @@ export class DueRows<Row extends object> {
   }
 
   #take(claimed: readonly Claimed<Row>[]): void {
-    for (const row of claimed) this.#held.set(row.key, row);
+    for (const row of claimed) {
+      this.#held.set(row.key, row);
+      if (row.lane !== null) this.#inLane.set(row.lane, (this.#inLane.get(row.lane) ?? 0) + 1);
+    }
     this.#waiting.push(...claimed);
     this.#renewLater();
   }
@@ -232,7 +243,13 @@ export class DueRows<Row extends object> {
   }
 
   #leaveLane({ lane }: Claimed<Row>): void {
-    if (lane !== null && this.#filled.delete(lane)) this.#lookAgain = true;
+    if (lane === null) return;
+    const left = (this.#inLane.get(lane) ?? 1) - 1;
+    if (left > 0) this.#inLane.set(lane, left);
+    else this.#inLane.delete(lane);
+    if (!this.#filled.delete(lane)) return;
+    this.#sought.add(lane);
+    this.#lookAgain = true;
   }
 
   #lookAfter(ms: number): void {
