@@ -13,6 +13,9 @@ import { Wire } from "./wire.ts";
 
 const API_KEY = "sk_test_bench";
 
+/** What takes longer was lost: the bench ends and says so, rather than wait. */
+const TOLD_WITHIN_MS = 60_000;
+
 /** All that `npm start` runs, to be measured: a durable database in a temporary folder, the gateway and the server. */
 export interface House {
   readonly databaseUrl: string;
@@ -127,7 +130,15 @@ async function keepShop(server: Wire): Promise<ListeningShop & { close(): void }
   let endpoint = "";
   return {
     url,
-    told: (payment) => new Promise((resolve) => waiting.set(payment, resolve)),
+    told: (payment) =>
+      new Promise((resolve, reject) => {
+        const late = () => reject(new Error(`the shop was not told of ${payment} within ${TOLD_WITHIN_MS / 1_000} s`));
+        const limit = setTimeout(late, TOLD_WITHIN_MS);
+        waiting.set(payment, () => {
+          clearTimeout(limit);
+          resolve();
+        });
+      }),
     open: async () => {
       const made = await server.json<{ id: string }>("POST", "/v1/event-endpoints", { url }, headers());
       endpoint = made.id;
