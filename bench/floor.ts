@@ -33,6 +33,8 @@ const server = createServer(async (incoming, response) => {
     answer(500, { error: String(error) });
   }
 });
+// as long as Fastify keeps its own
+server.keepAliveTimeout = 72_000;
 server.listen(Number(process.env.FLOOR_PORT), "127.0.0.1", () => process.send?.({ ready: true }));
 
 async function createPayment({ amount }: { amount: number }) {

@@ -52,7 +52,12 @@ export async function openHouse(): Promise<House> {
   const close = async (): Promise<void> => {
     for (const one of closing.splice(0).toReversed()) await one();
   };
-  process.once("SIGINT", () => void close().then(() => process.exit(130)));
+  for (const [signal, code] of [
+    ["SIGINT", 130],
+    ["SIGTERM", 143],
+  ] as const) {
+    process.once(signal, () => void close().then(() => process.exit(code)));
+  }
   try {
     const { url: databaseUrl, stop } = await startEmbeddedPostgres({ dataFolder: folder });
     closing.push(stop);

@@ -29,13 +29,21 @@ export class Wire {
 
   /** Sends a request and reads its answer. */
   async send(method: string, path: string, body = "", headers = ""): Promise<Answer> {
-    const connection = this.#idle.pop() ?? (await Connection.to(this.#host, this.#port));
+    const connection = this.#stillOpen() ?? (await Connection.to(this.#host, this.#port));
     const type = body === "" || headers.includes("Content-Type") ? "" : "Content-Type: application/json\r\n";
     const length = `Content-Length: ${Buffer.byteLength(body)}\r\n`;
     const head = `${method} ${path} HTTP/1.1\r\nHost: ${this.#host}:${this.#port}\r\n${type}${headers}${length}\r\n`;
     const answer = await connection.exchange(head + body);
     this.#idle.push(connection);
     return answer;
+  }
+
+  /** One that is idle, and that the server has not closed meanwhile: what is written to such a one is never answered. */
+  #stillOpen(): Connection | undefined {
+    for (;;) {
+      const connection = this.#idle.pop();
+      if (connection === undefined || connection.isOpen) return connection;
+    }
   }
 
   /** The same with JSON both ways. @throws Error when the answer is no success. */
@@ -70,6 +78,10 @@ class Connection {
     socket.on("data", (chunk: string) => this.#take(chunk));
     socket.on("error", (error) => this.#waiting?.reject(error));
     socket.on("close", () => this.#waiting?.reject(new Error("the connection was closed")));
+  }
+
+  get isOpen(): boolean {
+    return !this.#socket.destroyed;
   }
 
   exchange(request: string): Promise<Answer> {

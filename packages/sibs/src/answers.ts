@@ -4,9 +4,9 @@ import { type Cents, parseEuros } from "./money.ts";
 import type { AnsweredAmount, ReturnStatus } from "./protocol/envelope.ts";
 import type { AnsweredMerchantInitiatedTransaction } from "./protocol/mit.ts";
 import type { PaymentReference, ReferenceStatus } from "./protocol/multibanco.ts";
+import type { PaymentToken } from "./protocol/payment-token.ts";
 import type { StatusResponse } from "./protocol/status.ts";
 import type { ThreeDSecure } from "./protocol/three-d-secure.ts";
-import type { PaymentToken } from "./protocol/token.ts";
 import { parseTimestamp } from "./timestamp.ts";
 
 /** A JSON object from outside: nothing about its members is known. */

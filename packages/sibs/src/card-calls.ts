@@ -1,9 +1,9 @@
 import { type CheckoutKey, methodCall, notSent } from "./addressing.ts";
-import type { Call } from "./call.ts";
 import { cardInfoOf } from "./card.ts";
 import { parseCardCode } from "./card-data.ts";
 import { type CardAnswer, readCardAnswer } from "./card-step.ts";
 import { concealing } from "./conceal.ts";
+import type { Call } from "./exchange.ts";
 import type { CardPurchaseInput, ContinueInput, TokenPurchaseInput } from "./inputs.ts";
 import { cardRequest, continuationRequest, tokenRequest } from "./requests.ts";
 

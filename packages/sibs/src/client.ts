@@ -1,7 +1,8 @@
 import { type CheckoutKey, methodCall, pathOf, phoneFor } from "./addressing.ts";
-import { type Call, send } from "./call.ts";
+import { send } from "./call.ts";
 import { type CardMethod, cardPurchaseCall, continuationCall, tokenPurchaseCall } from "./card-calls.ts";
 import type { CardAnswer, CardStep } from "./card-step.ts";
+import type { Call } from "./exchange.ts";
 import type {
   CallOptions,
   CaptureInput,

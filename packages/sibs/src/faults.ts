@@ -1,5 +1,4 @@
 import { asObject, readReturnStatus } from "./answers.ts";
-import type { Answer, Call, Silence } from "./call.ts";
 import {
   AuthenticationError,
   ConflictError,
@@ -14,6 +13,7 @@ import {
   type SibsError,
   UnavailableError,
 } from "./errors.ts";
+import type { Answer, Call, Silence } from "./exchange.ts";
 import { didNothing, movesMoney } from "./retry.ts";
 import { shorten } from "./text.ts";
 

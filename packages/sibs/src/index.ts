@@ -47,6 +47,7 @@ export type * from "./protocol/mit.ts";
 export type * from "./protocol/multibanco.ts";
 export type * from "./protocol/notification.ts";
 export type * from "./protocol/operations.ts";
+export type * from "./protocol/payment-token.ts";
 export * from "./protocol/return-codes.ts";
 export type * from "./protocol/status.ts";
 export type * from "./protocol/three-d-secure.ts";

@@ -1,5 +1,5 @@
 import { pathOf, phoneFor } from "./addressing.ts";
-import type { Call } from "./call.ts";
+import type { Call } from "./exchange.ts";
 import type { MandateCancellationInput, MandateHolder, MandateInput } from "./inputs.ts";
 import {
   type MandateCancellation,

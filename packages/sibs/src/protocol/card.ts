@@ -12,8 +12,8 @@ import type {
   ReturnStatus,
 } from "./envelope.ts";
 import type { AnsweredMerchantInitiatedTransaction, MerchantInitiatedTransaction } from "./mit.ts";
+import type { PaymentToken } from "./payment-token.ts";
 import type { ActionProcessed, ActionResponse, Info, ThreeDSecure } from "./three-d-secure.ts";
-import type { PaymentToken } from "./token.ts";
 
 /** The first call carries the card and the browser's data; those that follow, what became of the action. */
 export interface CardPurchaseRequest {

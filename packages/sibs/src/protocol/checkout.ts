@@ -13,7 +13,8 @@ import type {
 } from "./envelope.ts";
 import type { CollectedMandate, MandateAvailability } from "./mandate.ts";
 import type { MerchantInitiatedTransaction, RecurringTransaction } from "./mit.ts";
-import type { PaymentToken, Tokenisation } from "./token.ts";
+import type { PaymentToken } from "./payment-token.ts";
+import type { Tokenisation } from "./token.ts";
 
 /** The whole request. `customer`, `recurringTransaction`, `merchantInitiatedTransaction`, `tokenisation` and `mandate` belong at the top, never inside `transaction`. */
 export interface CheckoutRequest {

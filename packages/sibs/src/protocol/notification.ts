@@ -6,8 +6,8 @@ import type { AnsweredAmount, PaymentMethod, PaymentStatus, PaymentType } from "
 import type { NotifiedMandate } from "./mandate.ts";
 import type { AnsweredMerchantInitiatedTransaction } from "./mit.ts";
 import type { PaymentReference } from "./multibanco.ts";
+import type { PaymentToken } from "./payment-token.ts";
 import type { ThreeDSecure } from "./three-d-secure.ts";
-import type { PaymentToken } from "./token.ts";
 
 /** The plaintext, as SIBS's documentation shows it; its published test vectors lack the optional members. Blocks not named here may come. */
 export interface Notification {

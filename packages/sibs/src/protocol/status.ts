@@ -13,8 +13,8 @@ import type {
 } from "./envelope.ts";
 import type { AnsweredMerchantInitiatedTransaction } from "./mit.ts";
 import type { PaymentReference } from "./multibanco.ts";
+import type { PaymentToken } from "./payment-token.ts";
 import type { ThreeDSecure } from "./three-d-secure.ts";
-import type { PaymentToken } from "./token.ts";
 
 /** The answer. `paymentReference`, `token` and `transactionStatus…` were met in production. */
 export interface StatusResponse {

@@ -2,6 +2,7 @@ import type { Cents } from "@caravela/sibs/money";
 import type { PhoneProblem } from "@caravela/sibs/phone";
 import type { PageView } from "../parts/live.ts";
 import type { CardField, CardProblems, PayerField } from "./card/checks.ts";
+import type { Country } from "./card/countries.ts";
 
 /** What the payment page, `/pay/{token}`, shows. Its forms answer it as JSON when asked to (`Accept: application/json`). */
 export interface PayView extends PageView {
@@ -65,12 +66,6 @@ export interface CardOnPage {
   canBeKept: boolean;
   /** The customer's saved cards, newest first. */
   saved: SavedCardOnPage[];
-}
-
-/** A country by its two letters, and what it is called. */
-export interface Country {
-  code: string;
-  name: string;
 }
 
 /** What a customer knows a saved card by. */

@@ -1,5 +1,10 @@
 import type { Lang } from "../../lang.ts";
-import type { Country } from "../view.ts";
+
+/** A country by its two letters, and what it is called. */
+export interface Country {
+  code: string;
+  name: string;
+}
 
 /** The countries of the world (ISO 3166-1 alpha-2), as SIBS wants them named. */
 export const COUNTRIES: readonly string[] = (

@@ -1,6 +1,7 @@
 import { usePay } from "../context.ts";
-import type { CardField, CardOnPage, Country } from "../view.ts";
+import type { CardField, CardOnPage } from "../view.ts";
 import { LONGEST } from "./checks.ts";
+import type { Country } from "./countries.ts";
 import { Field, useDescription } from "./field.tsx";
 import type { FormState } from "./form-state.ts";
 

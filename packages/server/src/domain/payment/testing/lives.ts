@@ -1,0 +1,177 @@
+import fc from "fast-check";
+import { type Given, isRefusal } from "../../decision.ts";
+import { DAY, HOUR, type Instant, MINUTE, SECOND } from "../../time.ts";
+import { replay } from "../apply.ts";
+import type { Attempt } from "../attempt.ts";
+import { doubtAttempt, endUnsent } from "../begin.ts";
+import type { Decision } from "../decision.ts";
+import { after } from "../decision.ts";
+import { nextDue, tasksOf } from "../due.ts";
+import type { Fact } from "../facts.ts";
+import { expire, giveUpCharge, hear } from "../hear.ts";
+import { isInSums, isUnderWay, type Operation } from "../operation.ts";
+import { hearNothingOfOperation } from "../operations.ts";
+import { requestOwed } from "../owed.ts";
+import type { Report } from "../report.ts";
+import type { NewPayment, Payment, PaymentStatus } from "../state.ts";
+import { withdrawalDone, withdrawReference } from "../withdraw.ts";
+import { newPayment, OF_PLAN, said, saidOfReference, TEN } from "./builders.ts";
+import { command, type Move } from "./commands.ts";
+
+const wait = fc.oneof(
+  { weight: 8, arbitrary: fc.integer({ min: 0, max: 90 * SECOND }) },
+  { weight: 3, arbitrary: fc.constantFrom(4 * MINUTE, 330 * SECOND, 7 * MINUTE, 11 * MINUTE) },
+  { weight: 1, arbitrary: fc.constantFrom(HOUR, DAY, 4 * DAY) },
+);
+/** The first of a few decisions that changes something, after a while: else most steps of a life would change nothing. */
+const move = fc.record({ tries: fc.array(command, { minLength: 1, maxLength: 4 }), waitMs: wait });
+export const life = fc.record({
+  moves: fc.array(move, { minLength: 5, maxLength: 60, size: "max" }),
+  latePayments: fc.constantFrom("refund" as const, "accept" as const),
+  capture: fc.constantFrom("automatic" as const, "manual" as const),
+  chargedBy: fc.oneof(
+    { weight: 4, arbitrary: fc.constant("customer" as const) },
+    fc.constantFrom("shop" as const, "plan" as const),
+  ),
+});
+export type Life = typeof life extends fc.Arbitrary<infer One> ? One : never;
+
+/** Who charges: the customer alone; the shop, a saved card at once; or a plan, its mandate, day after day. */
+const CHARGED_BY = {
+  customer: {},
+  shop: { initiator: "merchant", token: "tok_1" },
+  plan: OF_PLAN,
+} as const satisfies Record<Life["chargedBy"], Partial<NewPayment>>;
+
+export const LIVES = 1_500;
+
+/** How a payment may move besides when SIBS says the opposite of what a person had settled. */
+export const MOVES: Readonly<Record<PaymentStatus, readonly PaymentStatus[]>> = {
+  open: ["pending", "authorized", "paid", "canceled", "expired"],
+  pending: ["open", "authorized", "paid", "canceled"],
+  authorized: ["paid", "canceled"],
+  paid: [],
+  canceled: ["authorized", "paid"],
+  expired: ["authorized", "paid"],
+};
+
+/** Lives a payment's life and looks at it after every step. */
+export function live({ moves, chargedBy, ...terms }: Life, look: Look): void {
+  const first = newPayment({ ...terms, ...CHARGED_BY[chargedBy], methods: ["mbway", "multibanco", "card", "mandate"] });
+  const journal: Fact[] = [{ kind: "payment_created", at: TEN, payment: first }];
+  let payment = replay(journal);
+  let now = TEN;
+  let count = 0;
+  for (const { tries, waitMs } of moves) {
+    now += waitMs;
+    const given: Given = { now, id: (prefix) => `${prefix}_${++count}` };
+    let facts: readonly Fact[] = [];
+    let made = tries[0];
+    for (const one of tries) {
+      const decision = one.command(payment, given);
+      facts = isRefusal(decision) ? [] : decision;
+      made = one;
+      if (facts.length > 0) break;
+    }
+    if (made === undefined) continue;
+    const { name, report } = made;
+    journal.push(...facts);
+    const before = payment;
+    payment = after(payment, facts);
+    look({ before, payment, facts, journal, now, name, said: HEARS.includes(name) ? report : null });
+  }
+}
+
+/** The commands by which SIBS says something of an attempt. */
+const HEARS: readonly string[] = ["hear", "settleAttempt", "resolveAttention"];
+export const FINAL: readonly string[] = ["Declined", "Timeout", "Error", "Expired"];
+export const UNPAID: readonly string[] = ["Pending", "Partial"];
+
+/** SIBS answers at once from now on, for a day: it does whatever it is asked for, it holds each reference to be payable until it is withdrawn, and nothing else to be paid. */
+export function reachable(from: { readonly payment: Payment; readonly now: Instant }): {
+  payment: Payment;
+  now: Instant;
+} {
+  let { payment, now } = from;
+  let count = 0;
+  const given = (): Given => ({ now, id: (prefix) => `${prefix}_${++count}_late` });
+  const decide = (decision: Decision) => {
+    if (!isRefusal(decision)) payment = after(payment, decision);
+  };
+  for (let due = nextDue(payment); due !== null && due < from.now + DAY && count < 1_000; due = nextDue(payment)) {
+    now = Math.max(now, due);
+    count += 1;
+    for (const task of tasksOf(payment, given())) {
+      if (task.do === "withdraw_reference") {
+        decide(withdrawReference(payment, task.attempt, given()));
+        decide(withdrawalDone(payment, task.attempt, given()));
+      }
+      if (task.do === "doubt_attempt") decide(doubtAttempt(payment, task.attempt, given()));
+      if (task.do === "end_unsent") decide(endUnsent(payment, task.attempt, given()));
+      if (task.do === "ask_attempt") {
+        const { method } = payment.attempts.find(({ id }) => id === task.attempt) ?? {};
+        const says = method === "multibanco" ? saidOfReference("Pending", "UNPAID") : said("Declined");
+        decide(hear(payment, task.attempt, says, given()));
+      }
+      if (task.do === "request_owed") decide(requestOwed(payment, task.attempt, given()));
+      if (task.do === "expire_payment") decide(expire(payment, given()));
+      if (task.do === "give_up_charge") decide(giveUpCharge(payment, given()));
+      if ("operation" in task) {
+        const { operation } = task;
+        // what counts as never sent was not: it is found no more than before
+        const isOpen = payment.operations.some((one) => one.id === operation && isUnderWay(one));
+        if (isOpen) decide([{ kind: "operation_succeeded", at: now, operation, transactionId: null }]);
+        else decide(hearNothingOfOperation(payment, operation, "unknown", given()));
+      }
+    }
+  }
+  return { payment, now };
+}
+
+export type Look = (seen: {
+  readonly before: Payment;
+  readonly payment: Payment;
+  readonly facts: readonly Fact[];
+  readonly journal: readonly Fact[];
+  readonly now: Instant;
+  /** The command of this step. */
+  readonly name: Move["name"];
+  /** What SIBS said in this step; null: nothing. */
+  readonly said: Report | null;
+}) => void;
+
+/** Whether SIBS has said the opposite of what a person had settled, or a person that a success which SIBS took back was none. */
+export const isCorrection = (fact: Fact): boolean =>
+  fact.kind === "attempt_refuted" || (fact.kind === "attention_raised" && fact.reason === "proved_after_all");
+
+export const wasRefuted = (journal: readonly Fact[], attempt: string): boolean =>
+  journal.some((one) => isCorrection(one) && "attempt" in one && one.attempt === attempt);
+
+/** Whether what an operation was for is asked for anew by itself, because SIBS refused nothing. */
+export const isTriedAnew = ({ failure }: Operation): boolean =>
+  failure?.reason === "not_taken" || failure?.reason === "not_sent";
+
+/** Whether a person leads on with an attempt's money: SIBS refused what must happen by itself, or has failed to do it ten times, or they have acted. */
+export const isForPerson = ({ operations, fundedBy }: Payment, { id, takenBackAt }: Attempt): boolean => {
+  const own = operations.filter((one) => one.attempt === id && (id !== fundedBy || one.kind !== "refund"));
+  const failed = own.filter(({ status, reason }) => status === "failed" && reason !== "returned");
+  const tenth = failed.filter((one) => isTriedAnew(one)).length >= 10;
+  const isTheirs = own.some(({ settled, reason }) => settled !== null || reason === "requested");
+  return tenth || isTheirs || takenBackAt !== null || failed.some((one) => !isTriedAnew(one));
+};
+
+/** What of an attempt's money is not where it must go, in cents: late or double money that is still here, a hold that is still to be captured. */
+export const misplaced = (payment: Payment, { id, taken }: Attempt): number => {
+  if (id === payment.fundedBy) {
+    const { capture, status, amountAuthorized, amountCaptured, amountReleased } = payment;
+    return capture === "automatic" && status === "authorized" ? amountAuthorized - amountCaptured - amountReleased : 0;
+  }
+  const back = payment.operations.filter((one) => one.attempt === id && one.status === "succeeded" && !isInSums(one));
+  return (taken?.amount ?? 0) - back.reduce((sum, { amount }) => sum + amount, 0);
+};
+
+export const always = (look: Look) =>
+  fc.assert(
+    fc.property(life, (one) => live(one, look)),
+    { numRuns: LIVES },
+  );
