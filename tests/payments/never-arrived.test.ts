@@ -160,13 +160,18 @@ describe("nothing found by an operation's own id", () => {
     expect(await operations("refund", id)).toMatchObject([{ status: "succeeded" }]);
   });
 
-  it("proves nothing of a refund that SIBS has notified", async () => {
+  it.each([
+    ["to this server", false],
+    ["to one of the release before, beside this one, which writes it in the journal alone", true],
+  ])("proves nothing of a refund that SIBS has notified %s", async (_whom, isInJournalAlone) => {
     const id = await ready("refund");
     await faults(stage, { refund: ANSWER_LOST, status: { http: { 503: 1 } } });
     const { body } = await make("refund", id);
     await stage.settle();
+    const forgotten = `update caravela.payment set state = jsonb_set(state, '{operations,0,isHeardOf}', 'false') where id = $1`;
+    if (isInJournalAlone) await stage.pool.query(forgotten, [id]);
     const [{ transactionID: known }] = await transactionsOf(stage, body.id);
-    line.alter("/status", (answer, url) => (url.includes("rfd_") || url.includes(known) ? NOTHING : answer));
+    line.alter("/status", (answer, url) => (url.includes(body.id) || url.includes(known) ? NOTHING : answer));
     await faults(stage, {});
     await control("refund");
     await stage.advance(75 * 60);

@@ -6,11 +6,11 @@ import type { Payment } from "../domain/payment/state.ts";
 import type { Instant } from "../domain/time.ts";
 import { given, type Timed } from "../given.ts";
 import type { Decided } from "../storage/payments.ts";
-import type { DecidesPayments } from "../storage/ports.ts";
+import type { DecidesPayments, KnowsWhatWasHeardOf } from "../storage/ports.ts";
 import { type LooksBeside, lookBeside, lookUp } from "./look-up.ts";
 
 /** What asking about an operation may touch. */
-export type AsksAboutOperations = DecidesPayments & LooksBeside & Timed & { readonly log: Log };
+export type AsksAboutOperations = DecidesPayments & KnowsWhatWasHeardOf & LooksBeside & Timed & { readonly log: Log };
 
 /** Asks SIBS what became of an operation whose answer was lost, by the id it was sent under. */
 export async function askOperation(ports: AsksAboutOperations, payment: string, id: string): Promise<Decided> {
@@ -37,8 +37,8 @@ export async function askOperation(ports: AsksAboutOperations, payment: string, 
 async function besideOperation(ports: AsksAboutOperations, payment: Payment | null, id: string, askedAt: Instant) {
   const operation = payment?.operations.find((one) => one.id === id);
   const original = madeOn(payment, id);
-  if (operation === undefined || original === null || operation.sentAt === null) return null;
-  if (!operationMayCount(operation, askedAt)) return null;
+  if (payment === null || operation === undefined || original === null || operation.sentAt === null) return null;
+  if (!operationMayCount(operation, askedAt) || (await ports.payments.wasHeardOf(payment.id, id))) return null;
   return lookBeside(ports, { kind: operation.kind, sentAt: operation.sentAt, original, askedAt });
 }
 

@@ -3,7 +3,7 @@ import { apply, begin } from "../domain/payment/apply.ts";
 import { timersOf } from "../domain/payment/due.ts";
 import { eventsOf } from "../domain/payment/events-of.ts";
 import type { Fact } from "../domain/payment/facts.ts";
-import { isUnderWay, type OperationKind, PREFIXES } from "../domain/payment/operation.ts";
+import { isUnderWay, NO_ANSWER, type OperationKind, PREFIXES, UNKNOWN } from "../domain/payment/operation.ts";
 import { mandateOf, type NewPayment, type Payment, returnedOf, sumOf, takenAside } from "../domain/payment/state.ts";
 import { bringUpPayment } from "../domain/payment/stored.ts";
 import type { Instant } from "../domain/time.ts";
@@ -75,11 +75,26 @@ export class PaymentStore extends journal.JournaledStore<"payment", Payment, Fac
     return rows[0]?.id ?? null;
   }
 
+  /** Whether SIBS has spoken of an operation, as its journal says: a server of the release before, beside this one, writes it nowhere else. */
+  async wasHeardOf(payment: string, operation: string): Promise<boolean> {
+    const { rows } = await this.pool.query<{ heard: boolean }>({
+      name: "payment-was-heard-of",
+      text: HEARD_OF,
+      values: [payment, operation],
+    });
+    return rows[0]?.heard === true;
+  }
+
   /** Records a payment that nobody asked for by a request. Null: it is there already, of this id or for this period of its plan. */
   createOnce(ask: (given: Given) => NewPayment): Promise<Payment | null> {
     return this.begin((given) => beginning(ask(given), given));
   }
 }
+
+const HEARD_OF = `
+select exists (select from caravela.fact
+                where subject_id = $1 and data ->> 'operation' = $2
+                  and (kind = 'operation_noticed' or kind = 'operation_asked' and data ->> 'said' not in ('${UNKNOWN}', '${NO_ANSWER}'))) as heard`;
 
 /** Those are found in the journal by what is in it anyway: an operation's success, a charge's own transaction. */
 const DONE_AFTER: Readonly<Record<OperationKind | "charge", string>> = {

@@ -23,6 +23,11 @@ export interface FindsDoneCalls {
   readonly payments: Pick<PaymentStore, "doneAfter">;
 }
 
+/** Knows whether SIBS has ever spoken of an operation. */
+export interface KnowsWhatWasHeardOf {
+  readonly payments: Pick<PaymentStore, "wasHeardOf">;
+}
+
 /** Sets when a payment is looked at again. */
 export interface RestsPayments {
   readonly payments: Pick<PaymentStore, "load" | "rest">;
