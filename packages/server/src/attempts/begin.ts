@@ -1,4 +1,3 @@
-import { deadline } from "@caravela/platform/timer";
 import { isRefusal } from "../domain/decision.ts";
 import { CHECKOUT_LIFE } from "../domain/patience.ts";
 import type { Attempt } from "../domain/payment/attempt.ts";
@@ -8,7 +7,7 @@ import type { Refusal } from "../domain/refusal.ts";
 import type { Instant } from "../domain/time.ts";
 import { given } from "../given.ts";
 import { askMandateAfter } from "../inquiries/ask-mandate-soon.ts";
-import type { InFlight } from "../sibs/in-flight.ts";
+import type { WaitsForSibs } from "../sibs/in-flight.ts";
 import type { Charges } from "../sibs/port.ts";
 import type { KeyRow } from "../storage/keys.ts";
 import type { CountsTries, KeepsContinuations } from "../storage/ports.ts";
@@ -24,10 +23,8 @@ export type BeginsAttempts = PreparesCheckouts &
   RecordsSubmissions &
   WithdrawsReferences &
   KeepsContinuations &
-  CountsTries & { readonly sibs: Charges; readonly inFlight: Pick<InFlight, "track"> };
-
-/** How long a caller waits for SIBS, in milliseconds; the call itself goes on, and its answer is taken whenever it comes. */
-const PATIENCE_MS = 10_000;
+  CountsTries &
+  WaitsForSibs & { readonly sibs: Charges };
 
 /** What became of an attempt, as far as it is known when the caller is answered. */
 export interface Started {
@@ -52,7 +49,7 @@ export async function beginAttempt(
   if (tooOften !== null) return tooOften;
   const begun = await recordAttempt(ports, paymentId, { ...command, id }, key);
   if ("refused" in begun) return begun;
-  const outcome = await deadline(ports.inFlight.track(id, carryOut(ports, begun, id, inHand)), PATIENCE_MS);
+  const outcome = await ports.inFlight.waitFor(id, carryOut(ports, begun, id, inHand));
   if (outcome !== "timeout") return outcome;
   const { payment } = await ports.payments.record(paymentId, (state, given) => doubtAttempt(state, id, given));
   return started(payment, id);

@@ -1,19 +1,14 @@
-import { deadline } from "@caravela/platform/timer";
 import { continueAttempt, doubtAttempt } from "../domain/payment/begin.ts";
 import type { Payment } from "../domain/payment/state.ts";
 import type { AsksAboutAttempts } from "../inquiries/attempt.ts";
-import type { InFlight } from "../sibs/in-flight.ts";
+import type { WaitsForSibs } from "../sibs/in-flight.ts";
 import type { Charges } from "../sibs/port.ts";
 import type { KeepsContinuations } from "../storage/ports.ts";
 import { callsOf } from "./methods/index.ts";
 import { takeOutcome } from "./take.ts";
 
 /** What going on with an attempt may touch. */
-export type ContinuesAttempts = AsksAboutAttempts &
-  KeepsContinuations & { readonly sibs: Charges; readonly inFlight: Pick<InFlight, "track"> };
-
-/** How long a caller waits for SIBS, in milliseconds. */
-const PATIENCE_MS = 10_000;
+export type ContinuesAttempts = AsksAboutAttempts & KeepsContinuations & WaitsForSibs & { readonly sibs: Charges };
 
 export interface ActionDone {
   readonly action: string;
@@ -48,7 +43,7 @@ export async function continueAtSibs(
     { payment: paymentId, attempt: attemptId, transactionId: continuation.transactionId },
     goOn(sibs, continuation, { id: action, type, executed }),
   );
-  const outcome = await deadline(inFlight.track(attemptId, taken), PATIENCE_MS);
+  const outcome = await inFlight.waitFor(attemptId, taken);
   if (outcome === "timeout") await payments.record(paymentId, (state, given) => doubtAttempt(state, attemptId, given));
   return payments.load(paymentId);
 }

@@ -17,6 +17,11 @@ export function nextBeat(start: Instant, step: number, after: Instant): Instant 
   return start > after ? start : start + (Math.floor((after - start) / step) + 1) * step;
 }
 
+/** Whole seconds until a moment; none once it has passed. */
+export function secondsUntil(moment: Instant, now: Instant): number {
+  return Math.max(0, Math.ceil((moment - now) / SECOND));
+}
+
 /** The earliest of some moments, leaving out those that are null. */
 export function earliest(...moments: (Instant | null)[]): Instant | null {
   const known = moments.filter((moment) => moment !== null);

@@ -1,5 +1,4 @@
 import type { Log } from "@caravela/platform/log";
-import { deadline } from "@caravela/platform/timer";
 import type { Given } from "../domain/decision.ts";
 import { doubtMandate, nameMandate, refuseMandate } from "../domain/mandate/decisions.ts";
 import type { MandateFact } from "../domain/mandate/facts.ts";
@@ -8,25 +7,19 @@ import type { Instant } from "../domain/time.ts";
 import type { Timed } from "../given.ts";
 import { newPageToken } from "../http/page-token.ts";
 import { problem, problemOf } from "../http/problems.ts";
-import type { InFlight } from "../sibs/in-flight.ts";
+import type { WaitsForSibs } from "../sibs/in-flight.ts";
 import type { MandateRequestOutcome } from "../sibs/outcome.ts";
 import type { MandateCalls } from "../sibs/port.ts";
 import type { KeyRow } from "../storage/keys.ts";
 import type { CountsTries, CreatesMandates, DecidesMandates, ReadsMandates } from "../storage/ports.ts";
-
-/** How long a caller waits for SIBS, in milliseconds; then the mandate is in doubt, and SIBS is asked. */
-const PATIENCE_MS = 10_000;
 
 /** What a request for a mandate may touch. */
 export type RequestsMandates = CreatesMandates &
   ReadsMandates &
   DecidesMandates &
   Timed &
-  Pick<CountsTries, "phoneRequests"> & {
-    readonly sibs: MandateCalls;
-    readonly log: Log;
-    readonly inFlight: Pick<InFlight, "track">;
-  };
+  WaitsForSibs &
+  Pick<CountsTries, "phoneRequests"> & { readonly sibs: MandateCalls; readonly log: Log };
 
 /** What the shop asks for. */
 export interface CreateMandate extends Pick<NewMandate, "type" | "phone" | "description" | "reference" | "returnUrl"> {
@@ -40,7 +33,7 @@ export interface CreateMandate extends Pick<NewMandate, "type" | "phone" | "desc
  */
 export async function createMandate(ports: RequestsMandates, wanted: CreateMandate, key: KeyRow): Promise<Mandate> {
   const created = await recordRequest(ports, newMandate(ports, wanted), key);
-  const asked = await deadline(ports.inFlight.track(created.id, askPhone(ports, created)), PATIENCE_MS);
+  const asked = await ports.inFlight.waitFor(created.id, askPhone(ports, created));
   if (asked !== "timeout") return asked;
   return (await ports.mandates.record(created.id, doubtMandate)).mandate;
 }

@@ -1,4 +1,3 @@
-import { deadline } from "@caravela/platform/timer";
 import type { Cents } from "@caravela/sibs/money";
 import type { Given } from "../domain/decision.ts";
 import type { Decision } from "../domain/payment/decision.ts";
@@ -13,15 +12,12 @@ import {
 import { requestReturn } from "../domain/payment/settle.ts";
 import type { Payment } from "../domain/payment/state.ts";
 import type { Refusal } from "../domain/refusal.ts";
-import type { InFlight } from "../sibs/in-flight.ts";
+import type { WaitsForSibs } from "../sibs/in-flight.ts";
 import type { KeyRow } from "../storage/keys.ts";
 import { type SendsOperations, sendRequested } from "./send-operation.ts";
 
-/** How long a caller waits for SIBS, in milliseconds; then the operation is in doubt, and SIBS is asked. */
-const PATIENCE_MS = 10_000;
-
 /** What a request for an operation may touch. */
-export type RequestsOperations = SendsOperations & { readonly inFlight: Pick<InFlight, "track"> };
+export type RequestsOperations = SendsOperations & WaitsForSibs;
 
 type Request = (payment: Payment, command: AskedOperation, given: Given) => Decision;
 
@@ -68,7 +64,7 @@ async function request(
   const decided = await ports.payments.decide(paymentId, choose, (state) => key(lastOf(state)));
   if ("refused" in decided) return decided;
   const id = lastOf(decided.payment);
-  const sent = await deadline(ports.inFlight.track(id, sendRequested(ports, decided, id)), PATIENCE_MS);
+  const sent = await ports.inFlight.waitFor(id, sendRequested(ports, decided, id));
   if (sent !== "timeout") return { payment: sent.payment, operation: operationOf(sent.payment, id) };
   const { payment } = await ports.payments.record(paymentId, (state, given) => doubtOperation(state, id, given));
   return { payment, operation: operationOf(payment, id) };

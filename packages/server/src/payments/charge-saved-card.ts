@@ -1,4 +1,4 @@
-import { deadline, pause } from "@caravela/platform/timer";
+import { pause } from "@caravela/platform/timer";
 import type { AskedAttempt } from "../attempts/begin.ts";
 import { type RecordsSubmissions, recordSubmission } from "../attempts/submit.ts";
 import { takeOutcome } from "../attempts/take.ts";
@@ -9,7 +9,7 @@ import { BY_CUSTOMER, doubtAttempt, startAttempt } from "../domain/payment/begin
 import type { Payment } from "../domain/payment/state.ts";
 import { problem } from "../http/problems.ts";
 import type { AsksAboutAttempts } from "../inquiries/attempt.ts";
-import type { InFlight } from "../sibs/in-flight.ts";
+import type { WaitsForSibs } from "../sibs/in-flight.ts";
 import type { Charges } from "../sibs/port.ts";
 import type { SavedCard } from "../storage/cards.ts";
 import type { KeyRow } from "../storage/keys.ts";
@@ -20,10 +20,9 @@ import { type CreatePayment, type MakesPayments, newPayment } from "./create-pay
 export type ChargesSavedCards = MakesPayments &
   ReadsPayments &
   RecordsSubmissions &
-  AsksAboutAttempts & { readonly sibs: Charges; readonly inFlight: Pick<InFlight, "track"> };
+  AsksAboutAttempts &
+  WaitsForSibs & { readonly sibs: Charges };
 
-/** How long a caller waits for SIBS, in milliseconds; then the charge is in doubt, and its answer is taken whenever it comes. */
-const PATIENCE_MS = 10_000;
 /** How long a caller waits for the capture, and how often it is looked for, in milliseconds. */
 const CAPTURE_PATIENCE_MS = 5_000;
 const LOOK_MS = 20;
@@ -101,7 +100,7 @@ export async function chargeSavedCard(ports: ChargesSavedCards, wanted: CreatePa
       originalDatetime: card.consentedAt,
     });
     const charge = takeOutcome(ports, { payment: made.id, attempt, transactionId: null }, call);
-    if ((await deadline(inFlight.track(attempt, charge), PATIENCE_MS)) === "timeout") {
+    if ((await inFlight.waitFor(attempt, charge)) === "timeout") {
       await payments.record(made.id, (state, given) => doubtAttempt(state, attempt, given));
     }
   }

@@ -1,13 +1,12 @@
 import type { Chance } from "@caravela/platform/chance";
 import type { Clock } from "@caravela/platform/clock";
 import type { TryOutcome } from "@caravela/sibs";
+import { ANSWER_LIMIT } from "../domain/patience.ts";
 import { HOUR, type Instant, SECOND } from "../domain/time.ts";
 
 /** After so many calls in a row that SIBS could not answer, it is left alone for a while. */
 const FAILURES_TO_OPEN = 5;
 const REST = 5 * SECOND;
-/** A probe that is never heard of again is forgotten after so long: what is asked of SIBS takes no longer. */
-const PROBE_LIMIT = 10 * SECOND;
 /** No word of SIBS keeps it from being asked for longer. */
 const LONGEST_REST = HOUR;
 
@@ -34,7 +33,8 @@ export class Breaker {
     const now = this.#clock.now().getTime();
     if (now < this.#restsUntil) return this.#restsUntil + this.#jitter();
     if (!this.#isOpen) return null;
-    if (this.#probeSince !== null && now < this.#probeSince + PROBE_LIMIT) return now + SECOND + this.#jitter();
+    // One that is never heard of again is forgotten after that time.
+    if (this.#probeSince !== null && now < this.#probeSince + ANSWER_LIMIT) return now + SECOND + this.#jitter();
     this.#probeSince = now;
     return null;
   }

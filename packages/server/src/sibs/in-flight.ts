@@ -1,4 +1,11 @@
 import type { Log } from "@caravela/platform/log";
+import { deadline } from "@caravela/platform/timer";
+import { ANSWER_LIMIT } from "../domain/patience.ts";
+
+/** Work at SIBS that goes on where its caller does not wait any longer. */
+export interface WaitsForSibs {
+  readonly inFlight: Pick<InFlight, "waitFor">;
+}
 
 /** Work that goes on after its request was answered. A graceful stop, and a step of the clock, wait for it. */
 export class InFlight {
@@ -10,17 +17,18 @@ export class InFlight {
   }
 
   /**
-   * Keeps track of the work on an attempt or a refund, by its id, until it ends, well or badly; gives the same promise back. How it failed is logged here: whoever asked for it
-   * may have been answered long before.
+   * What the work on an attempt, an operation or a mandate comes to; `"timeout"` when that takes longer than a caller waits: then what it is about is in doubt,
+   * and the work goes on. By its id this process knows of it until it ends, well or badly. How it failed is logged here: whoever asked for it may have
+   * been answered long before.
    */
-  track<T>(id: string, work: Promise<T>): Promise<T> {
+  waitFor<T>(id: string, work: Promise<T>): Promise<T | "timeout"> {
     const end = () => void this.#work.delete(id);
     const fail = (error: unknown) => {
       end();
       this.#log.error({ err: error, id }, "what a request had begun could not be finished");
     };
     this.#work.set(id, work.then(end, fail));
-    return work;
+    return deadline(work, ANSWER_LIMIT);
   }
 
   /** Whether this process is at work on an attempt or a refund. */

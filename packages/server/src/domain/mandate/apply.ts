@@ -1,9 +1,10 @@
 import type { Failure } from "../failure.ts";
+import { ANSWER_WINDOW } from "../patience.ts";
 import { applyPlan } from "../plan/apply.ts";
 import { isMandateOver } from "../plan/state.ts";
 import { HOUR, type Instant } from "../time.ts";
 import type { MandateFact } from "./facts.ts";
-import { nextMandateAsk, REQUEST_LIFE } from "./schedule.ts";
+import { nextMandateAsk } from "./schedule.ts";
 import type { Mandate, MandateCancellation, MandateNotice, NewMandate } from "./state.ts";
 
 /** The state after the first fact of a journal: recorded, and about to be sent. */
@@ -21,7 +22,7 @@ export function beginMandate(mandate: NewMandate, at: Instant): Mandate {
     failure: null,
     createdAt: at,
     submittedAt: at,
-    expiresAt: at + REQUEST_LIFE,
+    expiresAt: at + ANSWER_WINDOW,
     activatedAt: null,
     endedAt: null,
     cancellation: null,

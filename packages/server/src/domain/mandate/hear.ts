@@ -2,10 +2,10 @@ import type { Cents } from "@caravela/sibs/money";
 import type { Given } from "../decision.ts";
 import type { FailureReason } from "../failure.ts";
 import { failure } from "../failure.ts";
-import { NOT_ARRIVED_FOR } from "../patience.ts";
+import { NOT_ARRIVED_FOR, PHONE_PACE } from "../patience.ts";
 import { finishCancellation, nameMandate, sendCancellation, withPlans } from "./decisions.ts";
 import type { HeardStatus, MandateFact } from "./facts.ts";
-import { awaitsWordOfConsent, GIVE_UP_AFTER } from "./schedule.ts";
+import { awaitsWordOfConsent } from "./schedule.ts";
 import { isAlive, type Mandate } from "./state.ts";
 
 /** How SIBS says that a mandate stands, brought to one shape. */
@@ -98,7 +98,7 @@ function refuse(mandate: Mandate, reason: FailureReason, given: Given): readonly
 function lapse(mandate: Mandate, given: Given): readonly MandateFact[] {
   const isWaiting = mandate.status === "pending" && !mandate.inDoubt && mandate.transactionId !== null;
   if (awaitsWordOfConsent(mandate, given.now)) return [];
-  return isWaiting && given.now >= mandate.submittedAt + GIVE_UP_AFTER ? end(mandate, given) : [];
+  return isWaiting && given.now >= mandate.submittedAt + PHONE_PACE.overAfter ? end(mandate, given) : [];
 }
 
 function end(mandate: Mandate, given: Given): readonly MandateFact[] {

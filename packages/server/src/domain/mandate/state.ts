@@ -2,7 +2,7 @@ import type { Cents } from "@caravela/sibs/money";
 import type { Cases } from "../cases.ts";
 import type { Failure } from "../failure.ts";
 import type { Plan } from "../plan/state.ts";
-import type { Instant } from "../time.ts";
+import { type Instant, secondsUntil } from "../time.ts";
 
 /**
  * `pending`: asked for, on the customer's phone or on its way there. `active`: may be charged. `suspended`: paused by the customer.
@@ -119,5 +119,5 @@ export function isAlive({ status }: Mandate): boolean {
 /** Whole seconds that the customer has left to answer on the phone, never negative; null when nothing waits there. */
 export function secondsLeft(mandate: Mandate, now: Instant): number | null {
   if (mandate.status !== "pending") return null;
-  return Math.max(0, Math.ceil((mandate.expiresAt - now) / 1000));
+  return secondsUntil(mandate.expiresAt, now);
 }

@@ -1,4 +1,5 @@
-import { mbway, TIMES_OUT } from "./mbway.ts";
+import { mbway, ON_A_PHONE } from "./mbway.ts";
+import { timed } from "./timed.ts";
 import type { MethodRules } from "./types.ts";
 
 /**
@@ -9,6 +10,6 @@ export const mandate: MethodRules = {
   ...mbway,
   offeredAs: "mbway",
   isNamedAlone: true,
+  ...timed({ ...ON_A_PHONE, reason: ({ phone }) => (phone === null ? "technical" : "not_answered") }),
   expiresAt: () => null,
-  timesOut: { ...TIMES_OUT, reason: ({ phone }) => (phone === null ? "technical" : "not_answered") },
 };

@@ -1,4 +1,4 @@
-import { untilLapsed } from "../patience.ts";
+import { nextAskUntilLapsed } from "../patience.ts";
 import { earliest, firstAfter, HOUR, MINUTE, nextBeat } from "../time.ts";
 import type { MethodRules } from "./types.ts";
 
@@ -14,7 +14,7 @@ export const multibanco: MethodRules = {
     if (attempt.submittedAt === null || attempt.expiresAt === null) return null;
     const end = attempt.reference?.expiresAt ?? attempt.expiresAt;
     if (attempt.status === "expired") return firstAfter(end, AFTER_THE_END.slice(-1), after);
-    if (attempt.status === "failed") return untilLapsed(attempt, after, 0);
+    if (attempt.status === "failed") return nextAskUntilLapsed(attempt.checkoutExpiresAt, 0, after);
     if (attempt.status !== "pending") return null;
     const hourly = after < end ? nextBeat(attempt.submittedAt + HOUR, HOUR, after) : null;
     // A reference of which SIBS does not say how it ended is asked about each hour: while it is live, it is not forgotten.

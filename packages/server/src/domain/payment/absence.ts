@@ -1,4 +1,4 @@
-import { DAY, HOUR, type Instant } from "../time.ts";
+import { DAY, HOUR, type Instant, MINUTE } from "../time.ts";
 
 /**
  * What SIBS's finding nothing by our own id has come to, of a call whose answer was lost. Nothing is known of how late or how long that look-up
@@ -19,7 +19,7 @@ const PROOF = 10;
 export const ABSENT_FOR = { operation: HOUR, charge: DAY } as const;
 
 /** Within what time the look-ups must be made that count as one. */
-export const SAME_MINUTE = 60_000;
+export const SAME_MINUTE = MINUTE;
 
 /** Whether finding nothing now would count: those that do are spread over the whole time. */
 export function mayCount(absence: Absence | null, span: number, now: Instant): boolean {

@@ -3,7 +3,7 @@ import type { Cases } from "../cases.ts";
 import type { Failure } from "../failure.ts";
 import type { Method } from "../methods/index.ts";
 import { isLive } from "../methods/types.ts";
-import type { Instant } from "../time.ts";
+import { type Instant, secondsUntil } from "../time.ts";
 import type { Absence } from "./absence.ts";
 import type { AttemptOutcome, Settlement } from "./settlement.ts";
 
@@ -203,7 +203,7 @@ export function isUnnamedCharge({ submittedAt, transactionId }: Attempt): boolea
 /** Whole seconds that the customer has left to act, never negative; null when there is no limit or nothing to do. */
 export function secondsLeft(attempt: Attempt, now: Instant): number | null {
   if (!isLive(attempt) || attempt.expiresAt === null) return null;
-  return Math.max(0, Math.ceil((attempt.expiresAt - now) / 1000));
+  return secondsUntil(attempt.expiresAt, now);
 }
 
 /** Whether a withdrawal of this reference was sent whose answer is not there yet. */

@@ -1,6 +1,7 @@
 import { type Cents, cents } from "@caravela/sibs/money";
 import type { Given } from "../decision.ts";
 import type { Failure } from "../failure.ts";
+import { growingWait } from "../patience.ts";
 import { type Instant, MINUTE } from "../time.ts";
 import type { Attempt } from "./attempt.ts";
 import { attention } from "./attention.ts";
@@ -35,7 +36,7 @@ export function failed(payment: Payment, operation: Operation, end: End, { now: 
   if (isAskedByShop(operation) || (reason !== "not_sent" && reason !== "not_taken")) return [fact];
   if (reason === "not_sent") return [{ ...fact, again: at }];
   const failures = failuresBefore(payment, operation) + 1;
-  if (failures < MOST_FAILURES) return [{ ...fact, again: at + MINUTE * 2 ** (failures - 1) }];
+  if (failures < MOST_FAILURES) return [{ ...fact, again: at + growingWait(MINUTE, failures) }];
   const isOwed = owedBy(after(payment, [fact]), attempt) > 0;
   return isOwed ? [fact, attention({ attempt, operation: id }, "not_taken", { now: at })] : [fact];
 }

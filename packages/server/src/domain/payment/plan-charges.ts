@@ -1,7 +1,7 @@
 import type { Given } from "../decision.ts";
-import { ANSWER_WINDOW } from "../patience.ts";
+import { ANSWER_WINDOW, growingWait, lapsesAt } from "../patience.ts";
 import { findPlan, isMandateOver, type PlannedMandate } from "../plan/state.ts";
-import { DAY, HOUR, type Instant, MINUTE } from "../time.ts";
+import { DAY, HOUR, type Instant } from "../time.ts";
 import { type Attempt, MOST_ATTEMPTS } from "./attempt.ts";
 import type { Fact } from "./facts.ts";
 import type { Payment } from "./state.ts";
@@ -83,7 +83,7 @@ function askedAbout(tries: readonly Attempt[]): Instant[] {
 /** Whether a try that counts as never sent could not be answered any more by the time it is asked about: nothing waits for that look. */
 function isForLateMoneyAlone({ failure, checkoutExpiresAt, askAt }: Attempt): boolean {
   if (failure?.reason !== "not_sent" || checkoutExpiresAt === null || askAt === null) return false;
-  return askAt > checkoutExpiresAt + ANSWER_WINDOW + MINUTE;
+  return askAt > lapsesAt(checkoutExpiresAt, ANSWER_WINDOW);
 }
 
 /** Counted from the moment at which the first refused try was sent. */
@@ -99,6 +99,6 @@ function afterUnsent(tries: readonly Attempt[]): Instant | null {
   const last = tries.at(-1);
   const unsent = tries.length - 1 - tries.findLastIndex(wasRefused);
   if (last === undefined || unsent === 0) return null;
-  const wait = Math.min(UNSENT_AGAIN_AFTER * 2 ** (unsent - 1), UNSENT_AGAIN_WITHIN);
+  const wait = growingWait(UNSENT_AGAIN_AFTER, unsent, UNSENT_AGAIN_WITHIN);
   return (last.endedAt ?? last.createdAt) + wait;
 }

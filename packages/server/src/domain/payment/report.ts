@@ -3,7 +3,7 @@ import { type Failure, type FailureReason, failure } from "../failure.ts";
 import { rulesOf } from "../methods/index.ts";
 import type { UnpaidEnd } from "../methods/types.ts";
 import { ANSWER_WINDOW } from "../patience.ts";
-import { HOUR, type Instant } from "../time.ts";
+import type { Instant } from "../time.ts";
 import { type Action, type Attempt, type Authentication, isOwnCharge, type PaymentReference } from "./attempt.ts";
 
 /** What SIBS told us about a transaction, whoever told it: an answer or a status inquiry, brought to one shape. */
@@ -125,7 +125,8 @@ function meaningOfPending(report: Report, attempt: Attempt, now: Instant): Meani
     return ended("canceled", report, "left_for_another_method");
   }
   if (attempt.reference !== null && report.reference?.status === "UNPAID" && report.paymentStatus === "Pending") {
-    if (now >= attempt.reference.expiresAt + HOUR) return ended("expired", report, "reference_expired");
+    const overdueAt = rulesOf(attempt.method).overdueAt(attempt);
+    if (overdueAt !== null && now >= overdueAt) return ended("expired", report, "reference_expired");
   }
   return hasArrived(report, attempt) ? PENDING : { kind: "not_arrived" };
 }

@@ -3,6 +3,7 @@ import { isLive } from "../../../domain/methods/types.ts";
 import type { Action, Attempt } from "../../../domain/payment/attempt.ts";
 import { BY_CUSTOMER } from "../../../domain/payment/begin.ts";
 import type { Payment } from "../../../domain/payment/state.ts";
+import { secondsUntil } from "../../../domain/time.ts";
 import { summaryOf } from "../../../payments/read-card.ts";
 import { Card } from "../../../sibs/inputs.ts";
 import { textOf } from "../../form-fields.ts";
@@ -40,8 +41,7 @@ export function cardScreen(payment: Payment, attempt: Attempt, { now, publicUrl 
   if (status !== "action_required" || action === null) return { kind: "card_moment", action: null } as const;
   const shown = bankAction(payment, action, publicUrl);
   if (action.type === "3ds_method") return { kind: "card_moment", action: shown } as const;
-  const secondsLeft = Math.max(0, Math.ceil((action.expiresAt - now) / 1000));
-  return { kind: "card_challenge", action: shown, secondsLeft } as const;
+  return { kind: "card_challenge", action: shown, secondsLeft: secondsUntil(action.expiresAt, now) } as const;
 }
 
 /** What the issuer waits for on this payment, if it is the action of this id. */

@@ -1,5 +1,6 @@
 import { isBeingWithdrawn } from "../../../domain/payment/attempt.ts";
 import { BY_CUSTOMER } from "../../../domain/payment/begin.ts";
+import { secondsUntil } from "../../../domain/time.ts";
 import type { MethodOnPage } from "./types.ts";
 
 /** Multibanco: a reference to pay; until it is there, and while it is being withdrawn, nothing is sure. */
@@ -18,7 +19,7 @@ export const multibanco: MethodOnPage = {
       entity: reference.entity,
       reference: reference.reference,
       endsAt,
-      secondsLeft: Math.ceil((reference.expiresAt - now) / 1000),
+      secondsLeft: secondsUntil(reference.expiresAt, now),
     };
   },
   read() {
