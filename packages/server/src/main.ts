@@ -12,7 +12,7 @@ import { isLoopback } from "@caravela/platform/settings";
 import { callsOf } from "./attempts/methods/index.ts";
 import { savedCardRoutes } from "./cards/routes.ts";
 import { demonstrationTerminal, pointWebhookAt } from "./demonstration-terminal.ts";
-import { mandateDue } from "./domain/mandate/schedule.ts";
+import { mandateDue } from "./domain/mandate/due.ts";
 import { nextDue } from "./domain/payment/due.ts";
 import { mandateOf } from "./domain/payment/state.ts";
 import type { Instant } from "./domain/time.ts";

@@ -1,5 +1,5 @@
 import type { Given } from "../domain/decision.ts";
-import { nameMandate } from "../domain/mandate/decisions.ts";
+import { nameMandate } from "../domain/mandate/begin.ts";
 import type { MandateFact } from "../domain/mandate/facts.ts";
 import { hearMandate, hearNotArrived, hearNothingOfMandate, isKnownStatus } from "../domain/mandate/hear.ts";
 import type { Mandate } from "../domain/mandate/state.ts";

@@ -1,5 +1,5 @@
 import type { Chance } from "@caravela/platform/chance";
-import { cancelMandate as decideCancellation } from "../domain/mandate/decisions.ts";
+import { cancelMandate as decideCancellation } from "../domain/mandate/end.ts";
 import type { Mandate } from "../domain/mandate/state.ts";
 import type { Refusal } from "../domain/refusal.ts";
 import type { WaitsForSibs } from "../sibs/in-flight.ts";

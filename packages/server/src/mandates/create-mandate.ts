@@ -1,6 +1,6 @@
 import type { Log } from "@caravela/platform/log";
 import type { Given } from "../domain/decision.ts";
-import { doubtMandate, nameMandate, refuseMandate } from "../domain/mandate/decisions.ts";
+import { doubtMandate, nameMandate, refuseMandate } from "../domain/mandate/begin.ts";
 import type { MandateFact } from "../domain/mandate/facts.ts";
 import { type Mandate, type MandateCustomer, type NewMandate, secondsLeft } from "../domain/mandate/state.ts";
 import type { Instant } from "../domain/time.ts";
@@ -73,11 +73,11 @@ async function askPhone({ mandates, sibs, log }: RequestsMandates, mandate: Mand
   const request = { merchantTransactionId: id, type, phone, customerName: customer.name, description };
   const outcome = await sibs.requestMandate(request);
   if (outcome.kind !== "answered") log.warn({ mandate: id, ...outcome.fault }, "a request for a mandate had no answer");
-  return (await mandates.record(id, (state, given) => meaningOf(outcome, state, given))).mandate;
+  return (await mandates.record(id, (state, given) => factsFrom(outcome, state, given))).mandate;
 }
 
 /** What follows from what became of the request. */
-function meaningOf(outcome: MandateRequestOutcome, mandate: Mandate, given: Given): readonly MandateFact[] {
+function factsFrom(outcome: MandateRequestOutcome, mandate: Mandate, given: Given): readonly MandateFact[] {
   switch (outcome.kind) {
     case "answered":
       return nameMandate(mandate, outcome, given);

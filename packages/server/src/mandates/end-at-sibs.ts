@@ -1,5 +1,5 @@
 import type { Log } from "@caravela/platform/log";
-import { finishCancellation } from "../domain/mandate/decisions.ts";
+import { finishCancellation } from "../domain/mandate/end.ts";
 import type { Mandate } from "../domain/mandate/state.ts";
 import type { MandateCalls } from "../sibs/port.ts";
 import type { MandateStore } from "../storage/mandates.ts";

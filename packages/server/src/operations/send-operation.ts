@@ -36,12 +36,12 @@ export async function sendToSibs(ports: SendsOperations, payment: Payment, id: s
     description: `${DESCRIPTIONS[operation.kind]} ${payment.reference}`,
   });
   if (outcome.kind !== "answered") log.warn({ operation: id, ...outcome.fault }, "an operation had no answer");
-  const heard = await payments.record(payment.id, (state, now) => meaningOf(outcome, state, id, now));
+  const heard = await payments.record(payment.id, (state, now) => factsFrom(outcome, state, id, now));
   return askBeforeBelieving(ports, heard, id);
 }
 
 /** What follows from what became of an operation's call. */
-function meaningOf(outcome: OperationOutcome, payment: Payment, id: string, now: Given): readonly Fact[] {
+function factsFrom(outcome: OperationOutcome, payment: Payment, id: string, now: Given): readonly Fact[] {
   switch (outcome.kind) {
     case "answered":
       return hearOperation(payment, id, outcome.report, now);

@@ -1,6 +1,6 @@
 import { hearOperation } from "../domain/payment/operations.ts";
 import { settleOperation as decide } from "../domain/payment/settle.ts";
-import type { OperationOutcome } from "../domain/payment/settlement.ts";
+import type { OperationResult } from "../domain/payment/settlement.ts";
 import { THE_SHOP } from "../domain/payment/settlement.ts";
 import type { Payment } from "../domain/payment/state.ts";
 import type { Refusal } from "../domain/refusal.ts";
@@ -18,7 +18,7 @@ export type SettlesOperations = ReadsPayments & DecidesPayments & AsksFirst & Ti
 
 /** What a person says became of an operation. */
 export interface SaidOfOperation {
-  readonly outcome: OperationOutcome;
+  readonly outcome: OperationResult;
   readonly note: string;
   readonly transactionId: string | null;
 }

@@ -6,7 +6,7 @@ import {
   resolveAttention as decideResolution,
   doubtToResolve,
 } from "../domain/payment/settle.ts";
-import { type AttemptOutcome, THE_SHOP } from "../domain/payment/settlement.ts";
+import { type AttemptResult, THE_SHOP } from "../domain/payment/settlement.ts";
 import type { Payment } from "../domain/payment/state.ts";
 import type { Refusal } from "../domain/refusal.ts";
 import { given } from "../given.ts";
@@ -24,7 +24,7 @@ export type SettlesAttempts = RecordsReports & KeepsTokens & AsksFirst & ReadsPa
 
 /** What a person says became of an attempt. */
 export interface SaidOfAttempt {
-  readonly outcome: AttemptOutcome;
+  readonly outcome: AttemptResult;
   readonly note: string;
   /** In cents. */
   readonly amount: Cents | null;

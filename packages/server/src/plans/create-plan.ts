@@ -1,8 +1,8 @@
 import type { Chance } from "@caravela/platform/chance";
 import type { Cents } from "@caravela/sibs/money";
 import type { Mandate } from "../domain/mandate/state.ts";
+import { createPlan as decidePlan } from "../domain/plan/begin.ts";
 import type { CivilDate } from "../domain/plan/calendar.ts";
-import { createPlan as decidePlan } from "../domain/plan/decisions.ts";
 import { type Every, type Missed, type NewPlan, RETRIES } from "../domain/plan/state.ts";
 import type { Refusal } from "../domain/refusal.ts";
 import type { KeyRow } from "../storage/keys.ts";

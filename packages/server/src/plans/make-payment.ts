@@ -1,6 +1,7 @@
 import type { Mandate } from "../domain/mandate/state.ts";
-import { announceCharge, beginCharge, chargeMade, endPlan } from "../domain/plan/decisions.ts";
+import { announceCharge, beginCharge, chargeMade } from "../domain/plan/charge.ts";
 import type { PlanTask } from "../domain/plan/due.ts";
+import { endPlan } from "../domain/plan/end.ts";
 import { findPlan } from "../domain/plan/state.ts";
 import { type CreatesPlanPayments, createPlanPayment } from "../payments/create-plan-payment.ts";
 import type { DecidesMandates } from "../storage/ports.ts";

@@ -2,7 +2,7 @@ import { systemChance } from "@caravela/platform/chance";
 import { createPool, type Pool } from "@caravela/platform/postgres/pool";
 import { type TestDatabase, testDatabase } from "@caravela/platform/testing/database";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { cancelMandate } from "../domain/mandate/decisions.ts";
+import { cancelMandate } from "../domain/mandate/end.ts";
 import type { NewMandate } from "../domain/mandate/state.ts";
 import { newPayment, TEN, TERMS } from "../domain/payment/testing/builders.ts";
 import { MandateStore } from "./mandates.ts";

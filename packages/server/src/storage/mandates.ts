@@ -1,9 +1,9 @@
 import type { Given } from "../domain/decision.ts";
 import { applyMandate, beginMandate } from "../domain/mandate/apply.ts";
-import { wantInquiry } from "../domain/mandate/decisions.ts";
+import { mandateTimers } from "../domain/mandate/due.ts";
 import { mandateEvents } from "../domain/mandate/events-of.ts";
 import type { MandateFact } from "../domain/mandate/facts.ts";
-import { mandateTimers } from "../domain/mandate/schedule.ts";
+import { wantInquiry } from "../domain/mandate/hear.ts";
 import type { Mandate, MandateStatus, NewMandate } from "../domain/mandate/state.ts";
 import { bringUpMandate } from "../domain/mandate/stored.ts";
 import * as journal from "./journal.ts";

@@ -1,4 +1,4 @@
-import { doubtMandate } from "../domain/mandate/decisions.ts";
+import { doubtMandate } from "../domain/mandate/begin.ts";
 import { type MandateTask, mandateTasks } from "../domain/mandate/due.ts";
 import { given, type Timed } from "../given.ts";
 import { type AsksAboutMandates, askMandate } from "../inquiries/mandate.ts";

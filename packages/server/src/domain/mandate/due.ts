@@ -1,6 +1,7 @@
 import type { Given } from "../decision.ts";
-import { type PlanTask, planTasks } from "../plan/due.ts";
-import { requestIsOverdue } from "./decisions.ts";
+import { type PlanTask, planDue, planTasks } from "../plan/due.ts";
+import { earliest, type Instant } from "../time.ts";
+import { requestIsOverdue } from "./begin.ts";
 import type { Mandate } from "./state.ts";
 
 /** Something that is to be done for a mandate because its time has come. */
@@ -12,4 +13,14 @@ export function mandateTasks(mandate: Mandate, given: Given): readonly MandateTa
   if (mandate.askAt === null || mandate.askAt > given.now) return plans;
   const doubt: MandateTask[] = requestIsOverdue(mandate, given) ? [{ do: "doubt_mandate" }] : [];
   return [...doubt, { do: "ask_mandate" }, ...plans];
+}
+
+/** The next moment of a mandate and its plans. */
+export function mandateDue(mandate: Mandate): Instant | null {
+  return earliest(...mandateTimers(mandate));
+}
+
+/** When a mandate, and when its plans want to be looked at; null: not at all. */
+export function mandateTimers(mandate: Mandate): readonly (Instant | null)[] {
+  return [mandate.askAt, planDue(mandate)];
 }

@@ -1,11 +1,10 @@
 import type { Cents } from "@caravela/sibs/money";
 import type { Given } from "../decision.ts";
-import type { FailureReason } from "../failure.ts";
 import { failure } from "../failure.ts";
-import { NOT_ARRIVED_FOR, PHONE_PACE } from "../patience.ts";
-import { finishCancellation, nameMandate, sendCancellation, withPlans } from "./decisions.ts";
+import { NOT_ARRIVED_FOR } from "../patience.ts";
+import { nameMandate } from "./begin.ts";
+import { finishCancellation, lapse, lapseOverdue, refuse, sendCancellation, withPlans } from "./end.ts";
 import type { HeardStatus, MandateFact } from "./facts.ts";
-import { awaitsWordOfConsent } from "./schedule.ts";
 import { isAlive, type Mandate } from "./state.ts";
 
 /** How SIBS says that a mandate stands, brought to one shape. */
@@ -84,25 +83,10 @@ function unanswered(mandate: Mandate, given: Given): readonly MandateFact[] {
   if (sentAt !== null) return finishCancellation(mandate, given);
   if (mandate.status !== "pending") return [];
   const said = mandate.noticed?.action === "CRTN" ? mandate.noticed.actionStatus : null;
-  if (said === "RFSD") return refuse(mandate, "declined_by_customer", given);
-  if (said !== "RJCT") return lapse(mandate, given);
+  if (said === "RFSD") return refuse(mandate, failure("declined_by_customer"), given);
+  if (said !== "RJCT") return lapseOverdue(mandate, given);
   // SIBS rejects what nobody answers, and what it cannot carry out: the time tells which.
-  return given.now < mandate.expiresAt ? refuse(mandate, "not_taken", given) : end(mandate, given);
-}
-
-function refuse(mandate: Mandate, reason: FailureReason, given: Given): readonly MandateFact[] {
-  return withPlans(mandate, [{ kind: "mandate_refused", at: given.now, failure: failure(reason) }], given);
-}
-
-/** A request that SIBS has, and of which it knows no consent after its time, has lapsed; where it had notified one, a day later. */
-function lapse(mandate: Mandate, given: Given): readonly MandateFact[] {
-  const isWaiting = mandate.status === "pending" && !mandate.inDoubt && mandate.transactionId !== null;
-  if (awaitsWordOfConsent(mandate, given.now)) return [];
-  return isWaiting && given.now >= mandate.submittedAt + PHONE_PACE.overAfter ? end(mandate, given) : [];
-}
-
-function end(mandate: Mandate, given: Given): readonly MandateFact[] {
-  return withPlans(mandate, [{ kind: "mandate_lapsed", at: given.now, failure: failure("not_answered") }], given);
+  return given.now < mandate.expiresAt ? refuse(mandate, failure("not_taken"), given) : lapse(mandate, given);
 }
 
 /** SIBS knows no request of ours: only after a minute of it does it count as never sent, and a late approval is still looked for. */
@@ -111,7 +95,7 @@ export function hearNotArrived(mandate: Mandate, given: Given): readonly Mandate
   if (!inDoubt) return [asked("unknown", given)];
   if (notArrivedSince === null) return [{ kind: "mandate_not_arrived", at: given.now }];
   if (given.now < notArrivedSince + NOT_ARRIVED_FOR) return [asked("unknown", given)];
-  return refuse(mandate, "not_sent", given);
+  return refuse(mandate, failure("not_sent"), given);
 }
 
 /** A notification, as far as it is about a mandate. */
@@ -129,4 +113,9 @@ export function noticeMandate(mandate: Mandate, notice: NotifiedMandate, given: 
   const named =
     action === "CRTN" && transactionId !== null ? nameMandate(mandate, { transactionId, mandateId }, given) : [];
   return [...named, { kind: "mandate_noticed", at: given.now, notification, action, actionStatus }];
+}
+
+/** Has SIBS asked at once, as after a refused charge. */
+export function wantInquiry(mandate: Mandate, { now: at }: Given): readonly MandateFact[] {
+  return isAlive(mandate) ? [{ kind: "inquiry_wanted", at }] : [];
 }

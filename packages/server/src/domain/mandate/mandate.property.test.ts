@@ -6,21 +6,22 @@ import type { DecisionsOf } from "../payment/testing/decisions.ts";
 import { isMandateOver } from "../plan/state.ts";
 import { DAY, HOUR, type Instant, MINUTE, SECOND } from "../time.ts";
 import { applyMandate, beginMandate } from "./apply.ts";
-import type * as decisions from "./decisions.ts";
-import {
-  cancelMandate,
-  doubtMandate,
-  finishCancellation,
-  nameMandate,
-  refuseMandate,
-  requestIsOverdue,
-  wantInquiry,
-} from "./decisions.ts";
+import type * as begin from "./begin.ts";
+import { doubtMandate, nameMandate, refuseMandate, requestIsOverdue } from "./begin.ts";
+import { mandateDue } from "./due.ts";
+import type * as end from "./end.ts";
+import { cancelMandate, finishCancellation } from "./end.ts";
 import { mandateEvents } from "./events-of.ts";
 import type { MandateFact } from "./facts.ts";
-import type * as reports from "./hear.ts";
-import { hearMandate, hearNotArrived, hearNothingOfMandate, type MandateReport, noticeMandate } from "./hear.ts";
-import { mandateDue } from "./schedule.ts";
+import type * as hear from "./hear.ts";
+import {
+  hearMandate,
+  hearNotArrived,
+  hearNothingOfMandate,
+  type MandateReport,
+  noticeMandate,
+  wantInquiry,
+} from "./hear.ts";
 import { isAlive, type Mandate, type MandateStatus, type NewMandate } from "./state.ts";
 
 const TEN: Instant = Date.parse("2026-07-01T09:00:00Z");
@@ -54,8 +55,8 @@ const notice = fc.record({
 
 /** A decision about a mandate that somebody outside of `domain/` makes; the others are parts of these. */
 type OuterDecision = Exclude<
-  DecisionsOf<{ decisions: typeof decisions; reports: typeof reports }, Mandate, Decision<MandateFact>>,
-  "sendCancellation" | "withPlans"
+  DecisionsOf<{ begin: typeof begin; end: typeof end; hear: typeof hear }, Mandate, Decision<MandateFact>>,
+  "sendCancellation" | "refuse" | "lapse" | "lapseOverdue" | "withPlans"
 >;
 type Choice = Omit<Move, "waitMs">;
 

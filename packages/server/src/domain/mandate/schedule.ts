@@ -9,19 +9,8 @@ import {
   PHONE_PACE,
 } from "../patience.ts";
 import { addDays, startOfDay } from "../plan/calendar.ts";
-import { planDue } from "../plan/due.ts";
 import { DAY, earliest, HOUR, type Instant, MINUTE, nextBeat, SECOND } from "../time.ts";
 import { isAlive, type Mandate, type MandateCancellation } from "./state.ts";
-
-/** The next moment of a mandate and its plans. */
-export function mandateDue(mandate: Mandate): Instant | null {
-  return earliest(...mandateTimers(mandate));
-}
-
-/** When a mandate, and when its plans want to be looked at; null: not at all. */
-export function mandateTimers(mandate: Mandate): readonly (Instant | null)[] {
-  return [mandate.askAt, planDue(mandate)];
-}
 
 /** When a mandate wants to be looked at next, seen from a moment at which it was looked at; null: never. */
 export function nextMandateAsk(mandate: Mandate, after: Instant): Instant | null {

@@ -5,7 +5,7 @@ import type { Method } from "../methods/index.ts";
 import { isLive } from "../methods/types.ts";
 import { type Instant, secondsUntil } from "../time.ts";
 import type { Absence } from "./absence.ts";
-import type { AttemptOutcome, Settlement } from "./settlement.ts";
+import type { AttemptResult, Settlement } from "./settlement.ts";
 
 /** A Multibanco reference as SIBS gave it; shown, never computed. */
 export interface PaymentReference {
@@ -57,7 +57,7 @@ export interface Action {
 }
 
 /** A call that withdraws a reference at SIBS. `sentAt` is null while it is only wanted. */
-export interface ReferenceCancellation {
+export interface ReferenceWithdrawal {
   readonly operation: string;
   readonly wantedAt: Instant;
   readonly sentAt: Instant | null;
@@ -104,7 +104,8 @@ interface AnyAttempt {
   readonly initiator: "customer" | "merchant";
   /** Whether the customer turned away from the issuer's challenge: what then ends it is no failure to them. */
   readonly leftChallenge: boolean;
-  readonly cancellation: ReferenceCancellation | null;
+  /** The withdrawal of its reference. */
+  readonly cancellation: ReferenceWithdrawal | null;
   /** When SIBS last notified a success that an inquiry has not confirmed yet. */
   readonly noticedAt: Instant | null;
   /** Since when it stands notified that money moved. Only a final status of SIBS to the contrary takes it away, never time. */
@@ -116,7 +117,7 @@ interface AnyAttempt {
   /** When SIBS said that its success is none any more; a person is told once. */
   readonly takenBackAt: Instant | null;
   /** What a person said became of it. */
-  readonly settled: Settlement<AttemptOutcome> | null;
+  readonly settled: Settlement<AttemptResult> | null;
   /** Since when it counts as ended without SIBS's own word, by a person's or because nothing was ever found of it: SIBS is asked again later. */
   readonly unprovedSince: Instant | null;
   /** Of a charge by the merchant: what finding nothing of it by its own id has come to; null: it has not counted yet. */

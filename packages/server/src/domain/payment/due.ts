@@ -72,7 +72,7 @@ function tasksOfPayment(payment: Payment, given: Given): readonly Task[] {
   if (mandate !== null && plan !== null && tryIsDue(payment, given)) {
     tasks.push({ do: "charge_mandate", mandate, plan: plan.id, seen: attempts.length });
   }
-  if (isDue(givenUpAt(payment), given)) tasks.push({ do: "give_up_charge" });
+  if (isDue(chargeGivenUpAt(payment), given)) tasks.push({ do: "give_up_charge" });
   if (payment.status === "open" && isDue(payment.expiresAt, given)) tasks.push({ do: "expire_payment" });
   return tasks;
 }
@@ -91,7 +91,7 @@ export function nextDue(payment: Payment): Instant | null {
 export function timersOf(payment: Payment): readonly (Instant | null)[] {
   return [
     payment.status === "open" ? payment.expiresAt : null,
-    givenUpAt(payment),
+    chargeGivenUpAt(payment),
     nextTryAt(payment),
     againIsDue(payment) ? (payment.again?.at ?? null) : null,
     ...payment.attempts.map((attempt) => attempt.askAt),
@@ -108,7 +108,7 @@ const CHARGE_LIMIT = MINUTE;
  * When a charge of a saved card by the merchant that is not under way is given up: nobody else can start one, whether it was refused or its
  * server died before it was sent. Null: it is under way, or over, or no such charge. A plan's payment tries again instead.
  */
-export function givenUpAt(payment: Payment): Instant | null {
+export function chargeGivenUpAt(payment: Payment): Instant | null {
   const isCharge = payment.initiator === "merchant" && payment.plan === null;
   return isCharge && payment.status === "open" ? payment.createdAt + CHARGE_LIMIT : null;
 }

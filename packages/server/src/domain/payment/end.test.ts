@@ -4,7 +4,7 @@ import type { Method } from "../methods/index.ts";
 import { DAY, HOUR, MINUTE, SECOND } from "../time.ts";
 import { doubtAttempt, endRefused, endUnsent, startAttempt, wantAgain } from "./begin.ts";
 import { after } from "./decision.ts";
-import { givenUpAt, nextDue, tasksOf } from "./due.ts";
+import { chargeGivenUpAt, nextDue, tasksOf } from "./due.ts";
 import { eventsOf } from "./events-of.ts";
 import type { Fact } from "./facts.ts";
 import { expire, giveUpCharge, hear, hearNothing, noticeAttempt } from "./hear.ts";
@@ -249,7 +249,7 @@ describe("an attempt of which SIBS notified that money moved", () => {
     expect(nextTryAt(refused)).toBe(TEN + DAY);
     expect(nextTryAt(noticed(refused, TEN + MINUTE))).toBeNull();
     const charge = hearing(paymentAfter(mandateSent(TEN), { initiator: "merchant" }), said("Declined"), TEN + SECOND);
-    expect(givenUpAt(charge)).toBe(TEN + MINUTE);
+    expect(chargeGivenUpAt(charge)).toBe(TEN + MINUTE);
     expect(giveUpCharge(noticed(charge, TEN + 2 * SECOND), at(TEN + HOUR))).toEqual([]);
   });
 

@@ -5,7 +5,7 @@ import type { UnpaidEnd } from "../methods/types.ts";
 import type { Instant } from "../time.ts";
 import type { Action, Authentication, CardSummary, ChargedMandate, PaymentReference } from "./attempt.ts";
 import type { OperationKind, OperationReason } from "./operation.ts";
-import type { AttemptOutcome, By, OperationOutcome, SaidBy } from "./settlement.ts";
+import type { AttemptResult, By, OperationResult, SaidBy } from "./settlement.ts";
 import type { Attention, NewPayment, SavedCardSummary } from "./state.ts";
 
 /** One line of a payment's journal: something that happened, never changed afterwards. */
@@ -78,7 +78,7 @@ export type AttemptFact = { readonly attempt: string } & (
     } & Said)
   | ({ readonly kind: "attempt_ended"; readonly status: UnpaidEnd; readonly failure: Failure } & Said)
   /** A person says how it ended; what follows from that comes right after. */
-  | { readonly kind: "attempt_settled"; readonly outcome: AttemptOutcome; readonly note: string; readonly by: By }
+  | { readonly kind: "attempt_settled"; readonly outcome: AttemptResult; readonly note: string; readonly by: By }
   /** SIBS itself says what was settled. */
   | { readonly kind: "attempt_proved"; readonly amount: Cents | null }
   /** What counted as approved was not paid: its money leaves the sums. */
@@ -136,7 +136,7 @@ export type OperationFact = { readonly operation: string } & (
       readonly again?: Instant;
     } & Said)
   /** A person says what became of it; what follows from that comes right after. */
-  | { readonly kind: "operation_settled"; readonly outcome: OperationOutcome; readonly note: string; readonly by: By }
+  | { readonly kind: "operation_settled"; readonly outcome: OperationResult; readonly note: string; readonly by: By }
   /** SIBS itself says what was settled, or concluded. */
   | { readonly kind: "operation_proved"; readonly transactionId: string | null }
   | { readonly kind: "operation_needs_person" }

@@ -8,7 +8,7 @@ import { aboutApproved, approve, confirmed, knownOf } from "./approve.ts";
 import { type Action, type Attempt, isBeingWithdrawn, isClaimed, isUnnamedCharge } from "./attempt.ts";
 import { attention } from "./attention.ts";
 import { after } from "./decision.ts";
-import { givenUpAt } from "./due.ts";
+import { chargeGivenUpAt } from "./due.ts";
 import { askPerson, endAsSaid, endBeforeAction, endByClock } from "./end.ts";
 import type { Fact } from "./facts.ts";
 import { meaningOf, type Report, SAYS_UNPAID } from "./report.ts";
@@ -234,7 +234,7 @@ export function expire(payment: Payment, given: Given): readonly Fact[] {
 
 /** A charge by the merchant that was refused, or never sent, is over: it is canceled, and the shop is told. */
 export function giveUpCharge(payment: Payment, given: Given): readonly Fact[] {
-  const at = givenUpAt(payment);
+  const at = chargeGivenUpAt(payment);
   return at === null || given.now < at ? [] : [{ kind: "payment_canceled", at: given.now }];
 }
 

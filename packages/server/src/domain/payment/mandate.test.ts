@@ -3,7 +3,7 @@ import { DAY, HOUR, MINUTE, SECOND } from "../time.ts";
 import { secondsLeft } from "./attempt.ts";
 import { endRefused } from "./begin.ts";
 import { after } from "./decision.ts";
-import { givenUpAt, nextDue } from "./due.ts";
+import { chargeGivenUpAt, nextDue } from "./due.ts";
 import { hear, hearNothing } from "./hear.ts";
 import { nextTryAt } from "./plan-charges.ts";
 import { mandateOf, type Payment } from "./state.ts";
@@ -79,7 +79,7 @@ describe("a plan's payment", () => {
   it("is due at once, and not given up after a minute as a charge of a card is", () => {
     expect(nextTryAt(planned())).toBe(TEN);
     expect(nextDue(planned())).toBe(TEN);
-    expect(givenUpAt(planned())).toBeNull();
+    expect(chargeGivenUpAt(planned())).toBeNull();
   });
 
   it("is tried again one, three and seven days after it was first refused, and then no more", () => {

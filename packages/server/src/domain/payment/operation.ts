@@ -4,7 +4,7 @@ import type { Failure } from "../failure.ts";
 import { ANSWER_LIMIT, nextAskOfLost } from "../patience.ts";
 import { earliest, type Instant } from "../time.ts";
 import { ABSENT_FOR, type Absence, nextToCount } from "./absence.ts";
-import { nextLookUp, type OperationOutcome, type Settlement } from "./settlement.ts";
+import { nextLookUp, type OperationResult, type Settlement } from "./settlement.ts";
 
 /** How an inquiry that brought no answer is written down. */
 export const NO_ANSWER = "no answer";
@@ -45,7 +45,7 @@ interface AnyOperation {
   /** When what it was for is asked for anew, because SIBS did not refuse it, and yet did not do it. Null: not by itself. */
   readonly againAt: Instant | null;
   /** What a person said became of it. */
-  readonly settled: Settlement<OperationOutcome> | null;
+  readonly settled: Settlement<OperationResult> | null;
   /** Since when it counts as ended without SIBS's own word: SIBS is asked again later. Null: it has not ended, or SIBS said so. */
   readonly unprovedSince: Instant | null;
   /** What finding nothing of it by its own id has come to; null: it has not counted yet. */

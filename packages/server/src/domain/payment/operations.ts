@@ -12,7 +12,7 @@ import { isAskedByShop, isUnderWay, type Operation, type OperationKind } from ".
 import { failed } from "./owed.ts";
 import type { Report } from "./report.ts";
 import { isRepeated, stopped, toLookUpFirst } from "./resend.ts";
-import type { OperationOutcome } from "./settlement.ts";
+import type { OperationResult } from "./settlement.ts";
 import { capturable, fundedAttempt, type Payment, refundable } from "./state.ts";
 
 /** What the shop asks for: in full, that is all that is left, when no amount is given. */
@@ -103,7 +103,7 @@ export function operationIsOverdue(operation: Operation, given: Given): boolean 
 }
 
 /** How SIBS's status of an operation's own transaction says that it ended; null: it does not say so. */
-export function outcomeOf({ paymentStatus }: Pick<Report, "paymentStatus">): OperationOutcome | null {
+export function resultOf({ paymentStatus }: Pick<Report, "paymentStatus">): OperationResult | null {
   if (paymentStatus === "Success") return "done";
   return FINAL_REFUSALS.includes(paymentStatus) ? "not_done" : null;
 }
@@ -114,7 +114,7 @@ const FINAL_REFUSALS: readonly string[] = ["Declined", "Error", "Timeout", "Expi
 export function hearOperation(payment: Payment, id: string, report: Report, given: Given): readonly Fact[] {
   const operation = find(payment, id);
   if (operation === undefined) return [];
-  const outcome = outcomeOf(report);
+  const outcome = resultOf(report);
   if (!isUnderWay(operation)) return hearOfEnded(payment, operation, outcome, report, given);
   if (outcome === "not_done" && report.source === "answer" && isUnbelieved(payment, operation, report.code)) {
     return unbelieved(operation, whyRefused(operation, report), given);
@@ -126,7 +126,7 @@ export function hearOperation(payment: Payment, id: string, report: Report, give
 function endedBy(
   payment: Payment,
   operation: Operation,
-  outcome: OperationOutcome,
+  outcome: OperationResult,
   report: Report,
   given: Given,
 ): readonly Fact[] {
@@ -141,7 +141,7 @@ function endedBy(
 function hearOfEnded(
   payment: Payment,
   operation: Operation,
-  outcome: OperationOutcome | null,
+  outcome: OperationResult | null,
   report: Report,
   given: Given,
 ): readonly Fact[] {

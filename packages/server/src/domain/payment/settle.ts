@@ -11,9 +11,9 @@ import { after } from "./decision.ts";
 import type { Fact } from "./facts.ts";
 import { hear } from "./hear.ts";
 import { isUnderWay, type Operation, PREFIXES } from "./operation.ts";
-import { hearOperation, outcomeOf, requestedAndSent } from "./operations.ts";
+import { hearOperation, requestedAndSent, resultOf } from "./operations.ts";
 import { type Meaning, meaningOf, type Report } from "./report.ts";
-import type { AttemptOutcome, By, OperationOutcome } from "./settlement.ts";
+import type { AttemptResult, By, OperationResult } from "./settlement.ts";
 import { type Payment, returnable } from "./state.ts";
 
 // What a person ends where no rule may, and no inquiry can. SIBS was asked right before: a final word of its own is not contradicted.
@@ -25,7 +25,7 @@ interface Said {
 
 export interface SettleOperation extends Said {
   readonly operation: string;
-  readonly outcome: OperationOutcome;
+  readonly outcome: OperationResult;
   /** SIBS's transaction of it, where the person knows it. */
   readonly transactionId: string | null;
 }
@@ -41,7 +41,7 @@ export function settleOperation(
   if (operation === undefined || !(isSettleable(operation) || isEndedBySibs(operation))) {
     return { refused: "operation_not_in_doubt", status: operation?.status ?? "unknown" };
   }
-  const said = report === null ? null : outcomeOf(report);
+  const said = report === null ? null : resultOf(report);
   if (report !== null && said !== null && said !== outcome) return { refused: "contradicted_by_sibs", report };
   const settled: Fact = { kind: "operation_settled", at: given.now, operation: id, outcome, note, by };
   if (isEndedBySibs(operation)) {
@@ -67,7 +67,7 @@ function isEndedBySibs({ status, settled, unprovedSince }: Operation): boolean {
 
 export interface SettleAttempt extends Said {
   readonly attempt: string;
-  readonly outcome: AttemptOutcome;
+  readonly outcome: AttemptResult;
   /** What was paid, in cents: needed to settle it as approved. */
   readonly amount: Cents | null;
   /** SIBS's transaction, without which nothing could be refunded: needed where it is not known. */
@@ -100,7 +100,7 @@ export function settleAttempt(payment: Payment, command: SettleAttempt, report: 
 }
 
 /** Whether what SIBS says has brought about what the person says. */
-function hasCome(outcome: AttemptOutcome, { attempts }: Payment, id: string): boolean {
+function hasCome(outcome: AttemptResult, { attempts }: Payment, id: string): boolean {
   const attempt = attempts.find((one) => one.id === id);
   if (attempt === undefined || outcome === "approved") return attempt?.status === "approved";
   return attempt.status !== "approved" && !mayBePaid(attempt);
@@ -134,7 +134,7 @@ function whyNotSettled(payment: Payment, attempt: Attempt, command: SettleAttemp
  * What was sent and ended unpaid may be approved after all, and a notice that it was paid may be wrong; a success that SIBS took back may be
  * unpaid, as long as nothing was done with it.
  */
-function mayBeSettledAfterItsEnd(payment: Payment, attempt: Attempt, outcome: AttemptOutcome): boolean {
+function mayBeSettledAfterItsEnd(payment: Payment, attempt: Attempt, outcome: AttemptResult): boolean {
   if (attempt.status !== "approved") {
     // one that was never sent has a transaction where a person has named it
     const mayBeAtSibs = attempt.submittedAt !== null || attempt.transactionId !== null;

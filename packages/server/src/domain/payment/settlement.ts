@@ -18,8 +18,10 @@ export interface Settlement<Outcome extends string> {
   readonly by: By;
 }
 
-export type AttemptOutcome = "approved" | "not_paid";
-export type OperationOutcome = "done" | "not_done";
+/** How an attempt ended, as a person says, or SIBS. */
+export type AttemptResult = "approved" | "not_paid";
+/** How an operation ended. */
+export type OperationResult = "done" | "not_done";
 
 /** What has ended without SIBS's own word is looked up again: proof that comes later wins. */
 const LOOK_UP_OFFSETS = [DAY, 7 * DAY, 30 * DAY];

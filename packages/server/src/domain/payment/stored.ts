@@ -1,6 +1,6 @@
 import { type Earlier, membersOf, NotOfThisShape, type Since } from "../stored.ts";
 import { mayBeOfMoney } from "./apply-attempt.ts";
-import { type Attempt, isOwnCharge, type ReferenceCancellation } from "./attempt.ts";
+import { type Attempt, isOwnCharge, type ReferenceWithdrawal } from "./attempt.ts";
 import type { Operation } from "./operation.ts";
 import type { Attention, Payment } from "./state.ts";
 
@@ -58,7 +58,7 @@ const ATTEMPT_SINCE: Omit<Since<Attempt, typeof FIRST_ATTEMPT>, "sentAt" | "paid
 };
 
 /** What the withdrawal of a reference has gained. */
-const CANCELLATION_SINCE: Pick<ReferenceCancellation, "doneAt"> = { doneAt: null };
+const WITHDRAWAL_SINCE: Pick<ReferenceWithdrawal, "doneAt"> = { doneAt: null };
 
 /** What attention has gained. */
 const ATTENTION_SINCE: Pick<Attention, "operation"> = { operation: null };
@@ -112,7 +112,7 @@ type StoredAttempt = Earlier<Attempt, typeof FIRST_ATTEMPT>;
 
 function bringUpAttempt(stored: unknown, payment: StoredPayment): Attempt {
   const attempt = membersOf<Attempt, typeof FIRST_ATTEMPT>("attempt", stored, FIRST_ATTEMPT);
-  const cancellation = attempt.cancellation === null ? null : { ...CANCELLATION_SINCE, ...attempt.cancellation };
+  const cancellation = attempt.cancellation === null ? null : { ...WITHDRAWAL_SINCE, ...attempt.cancellation };
   const before = {
     sentAt: attempt.submittedAt,
     paidNoticeAt: paidNoticeBefore(attempt),

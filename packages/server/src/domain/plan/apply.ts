@@ -1,9 +1,9 @@
 import type { Instant } from "../time.ts";
-import type { PlanFact } from "./facts.ts";
+import type { DatedPlanFact, PlanFact } from "./facts.ts";
 import { chargeOf, type Plan } from "./state.ts";
 
 /** A mandate's plans after one more fact of one of them. Pure; the only way a plan ever changes. */
-export function applyPlan(plans: readonly Plan[], fact: { readonly at: Instant } & PlanFact): readonly Plan[] {
+export function applyPlan(plans: readonly Plan[], fact: DatedPlanFact): readonly Plan[] {
   if (fact.kind === "plan_created") return [...plans, created(fact.terms, fact.waits, fact.at)];
   return plans.map((plan) => (plan.id === fact.plan ? step(plan, fact) : plan));
 }
@@ -23,7 +23,7 @@ function created(terms: Of<"plan_created">["terms"], waits: boolean, at: Instant
   };
 }
 
-function step(plan: Plan, fact: { readonly at: Instant } & PlanFact): Plan {
+function step(plan: Plan, fact: DatedPlanFact): Plan {
   switch (fact.kind) {
     case "plan_created":
       return plan;

@@ -34,3 +34,6 @@ export type PlanFact = { readonly plan: string } & (
     }
   | { readonly kind: "charge_made"; readonly period: number; readonly payment: string }
 );
+
+/** What happened to a plan, and when. */
+export type DatedPlanFact = { readonly at: Instant } & PlanFact;

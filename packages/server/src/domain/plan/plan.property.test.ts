@@ -5,7 +5,7 @@ import { applyPlan } from "./apply.ts";
 import { addDays, type CivilDate, chargeTime, lisbonDate } from "./calendar.ts";
 import { planDue } from "./due.ts";
 import { chargeOf, isPlanOver, isWithin, type NewPlan, nextCharge } from "./state.ts";
-import { always, begin, START, terms } from "./testing/world.ts";
+import { always, START, terms, worldWith } from "./testing/world.ts";
 
 /** The date of a period, reckoned another way than the plan does: month by month, on the fingers. */
 function dateOnFingers({ every, firstDate }: Pick<NewPlan, "every" | "firstDate">, period: number): CivilDate {
@@ -173,7 +173,7 @@ describe("a plan on a server that is always there", () => {
   it("announces each charge 24 hours before, or as soon as it may, and charges on the minute", () => {
     fc.assert(
       fc.property(terms, (one) => {
-        const world = begin(one);
+        const world = worldWith(one);
         world.become({ status: "active" });
         for (let charges = 0; charges < 40; ) {
           const due = planDue(world.mandate);
@@ -209,7 +209,7 @@ describe("a plan on a server that is away now and then", () => {
   it("charges once a day at most, each a day after its notice, and is at nine on its dates again two days after the last time", () => {
     fc.assert(
       fc.property(terms, absences, (one, times) => {
-        const world = begin({ ...one, endDate: null });
+        const world = worldWith({ ...one, endDate: null });
         world.become({ status: "active" });
         const live = (hours: number) => {
           const until = world.now + hours * HOUR;
@@ -243,7 +243,7 @@ describe("a plan on a server that is away now and then", () => {
     ["skip", [6, 7, 8, 9, 10, 11, 12, 13]],
   ] as const)("for five days, and asked to %s what it missed, makes one charge a day", (missed, periods) => {
     const first = addDays(lisbonDate(START), 3);
-    const world = begin({ every: { days: 1 }, firstDate: first, endDate: null, missed });
+    const world = worldWith({ every: { days: 1 }, firstDate: first, endDate: null, missed });
     world.become({ status: "active" });
     world.now = chargeTime(addDays(first, 4)) + 5 * HOUR;
     world.work();

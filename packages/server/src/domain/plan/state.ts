@@ -177,6 +177,13 @@ export function findPlan({ plans }: Pick<PlannedMandate, "plans">, id: string): 
   return plans.find((one) => one.id === id);
 }
 
+/** The plan of this id. @throws TypeError when the mandate has no such plan: a plan is never taken away. */
+export function planOf(mandate: Pick<PlannedMandate, "plans">, id: string): Plan {
+  const plan = findPlan(mandate, id);
+  if (plan === undefined) throw new TypeError(`plan ${id} is not of this mandate`);
+  return plan;
+}
+
 /**
  * What is charged next as things stand; null: nothing. A paused plan goes on with a date that only its resumption tells. A date past the
  * mandate's end waits: the mandate ends, or the customer prolongs it.

@@ -4,18 +4,22 @@ import type { Decision, Given } from "../../decision.ts";
 import type { DecisionsOf } from "../../payment/testing/decisions.ts";
 import { DAY, HOUR, type Instant, MINUTE } from "../../time.ts";
 import { applyPlan } from "../apply.ts";
+import * as begin from "../begin.ts";
 import { addDays, lisbonDate } from "../calendar.ts";
-import * as decisions from "../decisions.ts";
+import * as charge from "../charge.ts";
 import { type PlanTask, planDue, planTasks } from "../due.ts";
-import type { PlanFact } from "../facts.ts";
+import * as end from "../end.ts";
+import type { DatedPlanFact as Fact } from "../facts.ts";
 import { type Every, type Missed, type NewPlan, type PlannedMandate, RETRIES } from "../state.ts";
 
-export type Fact = { readonly at: Instant } & PlanFact;
+export type { Fact };
 
-const { announceCharge, beginCharge, cancelPlan, chargeMade, createPlan, ...others } = decisions;
-const { endPlan, followMandate, pausePlan, resumePlan, skipCharge, ...rest } = others;
+const { createPlan, pausePlan, resumePlan, ...restOfBegin } = begin;
+const { announceCharge, beginCharge, chargeMade, skipCharge, ...restOfCharge } = charge;
+const { cancelPlan, endPlan, followMandate, withEnd: _partOfOthers, ...restOfEnd } = end;
+const rest = { begin: restOfBegin, charge: restOfCharge, end: restOfEnd };
 /** The decisions about plans that these lives do not make: none, or it does not compile. */
-export const LEFT_OUT: Readonly<Record<DecisionsOf<{ rest: typeof rest }, PlannedMandate, Decision<Fact>>, never>> = {};
+export const LEFT_OUT: Readonly<Record<DecisionsOf<typeof rest, PlannedMandate, Decision<Fact>>, never>> = {};
 
 /** A payment as the books have it: made once for each id, however often it is asked for. */
 interface Paid {
@@ -114,7 +118,7 @@ export class World {
     return planTasks(this.mandate, this.given);
   }
 
-  facts<K extends PlanFact["kind"]>(kind: K): Extract<Fact, { kind: K }>[] {
+  facts<K extends Fact["kind"]>(kind: K): Extract<Fact, { kind: K }>[] {
     return this.journal.filter((fact): fact is Extract<Fact, { kind: K }> => fact.kind === kind);
   }
 }
@@ -240,7 +244,7 @@ const life = fc.record({
 });
 
 /** A world with plans on a mandate that is not agreed to yet. */
-export function begin(...plans: readonly Terms[]): World {
+export function worldWith(...plans: readonly Terms[]): World {
   const world = new World(START);
   for (const [place, terms] of plans.entries()) {
     world.decide((mandate, given) => createPlan(mandate, planned("ab"[place] ?? "", terms), given));
@@ -252,7 +256,7 @@ export function begin(...plans: readonly Terms[]): World {
 export function always(look: (world: World, isOver: boolean) => void): void {
   fc.assert(
     fc.property(life, ({ first, second, moves }) => {
-      const world = begin(first, second);
+      const world = worldWith(first, second);
       // most lives begin with a customer who agrees
       world.become({ status: "active", validUntil: addDays(lisbonDate(START), 400) });
       let latest = world.now;

@@ -3,10 +3,11 @@ import { describe, expect, it } from "vitest";
 import { type Given, isRefusal } from "../decision.ts";
 import { DAY, HOUR, type Instant, MINUTE } from "../time.ts";
 import { applyMandate, beginMandate } from "./apply.ts";
-import { cancelMandate, finishCancellation, nameMandate } from "./decisions.ts";
+import { nameMandate } from "./begin.ts";
+import { mandateDue } from "./due.ts";
+import { cancelMandate, finishCancellation } from "./end.ts";
 import type { MandateFact } from "./facts.ts";
 import { hearMandate, hearNothingOfMandate, noticeMandate } from "./hear.ts";
-import { mandateDue } from "./schedule.ts";
 import type { Mandate, NewMandate } from "./state.ts";
 
 const TEN: Instant = Date.parse("2026-07-01T09:00:00Z");

@@ -6,17 +6,11 @@ import { bringUpMandate } from "../mandate/stored.ts";
 import { at } from "../payment/testing/builders.ts";
 import { DAY, type Instant } from "../time.ts";
 import { applyPlan } from "./apply.ts";
+import { createPlan, pausePlan, resumePlan } from "./begin.ts";
 import { chargeTime } from "./calendar.ts";
-import {
-  announceCharge,
-  beginCharge,
-  chargeMade,
-  createPlan,
-  followMandate,
-  pausePlan,
-  resumePlan,
-} from "./decisions.ts";
+import { announceCharge, beginCharge, chargeMade } from "./charge.ts";
 import { planDue, planTasks } from "./due.ts";
+import { followMandate } from "./end.ts";
 import type { PlanFact } from "./facts.ts";
 import { type NewPlan, nextCharge, type Plan, type PlannedMandate, RETRIES } from "./state.ts";
 
