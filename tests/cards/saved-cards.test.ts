@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { begin } from "../../packages/server/src/domain/payment/apply.ts";
+import { replay } from "../../packages/server/src/domain/payment/earlier-facts.ts";
 import { faults, read, told, transactionsOf } from "../support/actions.ts";
 import { ANA, createCardPayment, payByCard } from "../support/cards.ts";
 import { type Line, layLine } from "../support/line.ts";
@@ -117,8 +117,10 @@ describe("saved cards", () => {
     const made = await charge({ reference: "died" });
     // what a crash between the payment and its attempt leaves: the payment alone
     await stage.pool.query("delete from fact where subject_id = $1 and number > 1", [made.body.id]);
-    const { rows } = await stage.pool.query("select data from fact where subject_id = $1", [made.body.id]);
-    const alone = begin(rows[0].data.payment, Date.parse(made.body.createdAt));
+    const { rows } = await stage.pool.query("select kind, at, version, data from fact where subject_id = $1", [
+      made.body.id,
+    ]);
+    const alone = replay(rows);
     await stage.pool.query(
       `update payment set state = $2, version = 1, status = 'open', due_at = created_at, amount_authorized = 0,
               amount_captured = 0 where id = $1`,

@@ -1,9 +1,9 @@
 import { eurosText, parseEuros } from "@caravela/sibs/money";
 import { expect } from "vitest";
-import { replay } from "../../packages/server/src/domain/payment/apply.ts";
-import type { Fact } from "../../packages/server/src/domain/payment/facts.ts";
+import { replay } from "../../packages/server/src/domain/payment/earlier-facts.ts";
 import type { Operation } from "../../packages/server/src/domain/payment/operation.ts";
 import { type Payment, refundsOf } from "../../packages/server/src/domain/payment/state.ts";
+import type { StoredFact } from "../../packages/server/src/domain/stored.ts";
 import type { Stage } from "../support/stage.ts";
 
 /** SIBS's side of the books: amounts in whole cents. */
@@ -105,13 +105,12 @@ function refundsAgree(payment: Payment, entries: Map<string, Entry>): void {
 
 /** The journal, replayed from its first fact on, comes to the state that is stored. */
 async function journalAgrees({ pool }: Stage, payment: Payment): Promise<void> {
-  const { rows } = await pool.query<{ kind: string; at: Date; data: object }>(
-    "select kind, at, data from fact where subject_id = $1 order by number",
+  const { rows } = await pool.query<StoredFact>(
+    "select kind, at, version, data from fact where subject_id = $1 order by number",
     [payment.id],
   );
-  const facts = rows.map(({ kind, at, data }) => ({ kind, at: at.getTime(), ...data }) as Fact);
   // the number of events is counted beside the journal
-  expect({ ...replay(facts), sequence: payment.sequence }, `the journal of ${payment.id}`).toEqual(payment);
+  expect({ ...replay(rows), sequence: payment.sequence }, `the journal of ${payment.id}`).toEqual(payment);
 }
 
 /** The shop was told all of it, in order: what came again came before the next. */

@@ -12,6 +12,7 @@ import { isLoopback } from "@caravela/platform/settings";
 import { callsOf } from "./attempts/methods/index.ts";
 import { savedCardRoutes } from "./cards/routes.ts";
 import { demonstrationTerminal, pointWebhookAt } from "./demonstration-terminal.ts";
+import { type By, CLOCK, CUSTOMER, THE_SHOP } from "./domain/by.ts";
 import { mandateDue } from "./domain/mandate/due.ts";
 import { nextDue } from "./domain/payment/due.ts";
 import { mandateOf } from "./domain/payment/state.ts";
@@ -225,7 +226,7 @@ interface Telling {
 /** Payments and mandates. Whoever shows one looks at it once it has changed, and its events go their way. */
 function openJournals({ pool, clock }: Ingredients, { own, counters, changes, wake }: Telling) {
   const isDue = (at: Instant | null) => at !== null && at <= clock.now().getTime();
-  const parts = { pool, given: () => given({ clock, chance: systemChance }) };
+  const parts = { pool, given: () => given({ clock, chance: systemChance }), by: CLOCK };
   const payments = new PaymentStore({
     ...parts,
     render: (payment, subject, now) => paymentEventData(payment, subject, now, own.publicUrl),
@@ -254,8 +255,13 @@ function openJournals({ pool, clock }: Ingredients, { own, counters, changes, wa
 
 type Parts = ReturnType<typeof assemble>;
 
+/** The ports as somebody uses them: what is decided by them is theirs. Those of the workers are of time's rules. */
+function usedBy(by: By, { ports }: Parts): Parts["ports"] {
+  return { ...ports, payments: ports.payments.by(by), mandates: ports.mandates.by(by) };
+}
+
 async function addRoutes(http: Http, parts: Parts): Promise<void> {
-  const { ports, pool, clock, idempotency, inbox, counters, credentials, metrics, settings, workers } = parts;
+  const { pool, clock, idempotency, inbox, counters, credentials, metrics, settings, workers } = parts;
   const { watch, schema } = parts;
   healthRoutes(http, { pool: watch, schema, workers, metrics, metricsToken: settings.metricsToken });
   problemPages(http);
@@ -271,10 +277,12 @@ async function addRoutes(http: Http, parts: Parts): Promise<void> {
     clockRoutes(http, { clock, workers, moved: () => parts.changes.tellAll(), names });
   }
   const live = { changes: parts.changes, streams: new Streams(parts.closing.signal, parts.log) };
-  await payRoutes(http, { ports, ...live });
-  await mandatePages(http, { ports, pool, merchantName: settings.merchantName, ...live });
+  const customers = usedBy(CUSTOMER, parts);
+  await payRoutes(http, { ports: customers, ...live });
+  await mandatePages(http, { ports: customers, pool, merchantName: settings.merchantName, ...live });
   await http.register(async (scope) => {
     const api = scope as Http;
+    const ports = usedBy(THE_SHOP, parts);
     forTheShop(api, settings.apiKey);
     paymentRoutes(api, ports, { pool, idempotency });
     settlementRoutes(api, ports, { idempotency });

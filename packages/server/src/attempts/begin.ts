@@ -1,3 +1,4 @@
+import { SIBS } from "../domain/by.ts";
 import { isRefusal } from "../domain/decision.ts";
 import { CHECKOUT_LIFE } from "../domain/patience.ts";
 import type { Attempt } from "../domain/payment/attempt.ts";
@@ -152,7 +153,9 @@ async function prepare(
   const outcome = await prepareCheckout(ports, payment, attempt, terms);
   if (outcome.kind === "prepared") return outcome;
   ports.log.warn({ attempt: id, ...outcome.fault }, "no checkout could be prepared");
-  const ended = await ports.payments.record(payment.id, (state, given) => endRefused(state, id, outcome.code, given));
+  const ended = await ports.payments
+    .by(SIBS)
+    .record(payment.id, (state, given) => endRefused(state, id, outcome.code, given));
   await askMandateAfter(ports, ended);
   return null;
 }

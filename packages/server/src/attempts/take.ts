@@ -1,4 +1,5 @@
 import { keepToken } from "../cards/keep.ts";
+import { SIBS } from "../domain/by.ts";
 import { doubtAttempt, endRefused } from "../domain/payment/begin.ts";
 import { askMandateAfter } from "../inquiries/ask-mandate-soon.ts";
 import { type AsksAboutAttempts, askAttempt, recordReport } from "../inquiries/attempt.ts";
@@ -62,7 +63,9 @@ async function takeRefusal(
   { code, fault }: Refused | Unheard,
 ): Promise<void> {
   warn(ports, attempt, fault);
-  const decided = await ports.payments.record(payment, (state, given) => endRefused(state, attempt, code, given));
+  const decided = await ports.payments
+    .by(SIBS)
+    .record(payment, (state, given) => endRefused(state, attempt, code, given));
   await askMandateAfter(ports, decided);
 }
 

@@ -1,3 +1,4 @@
+import { SIBS } from "../domain/by.ts";
 import { doubtAttempt } from "../domain/payment/begin.ts";
 import { withdrawalDone, withdrawalRefused, withdrawReference } from "../domain/payment/withdraw.ts";
 import type { Refusal } from "../domain/refusal.ts";
@@ -32,7 +33,7 @@ export async function withdrawAtSibs(
   switch (outcome.kind) {
     case "answered":
       if (outcome.report.paymentStatus !== "Success") break;
-      await payments.record(paymentId, (state, given) => withdrawalDone(state, attempt, given));
+      await payments.by(SIBS).record(paymentId, (state, given) => withdrawalDone(state, attempt, given));
       return null;
     case "in_doubt":
       await payments.record(paymentId, (state, given) => doubtAttempt(state, attempt, given));
@@ -53,7 +54,7 @@ async function whyNotWithdrawn(
   attempt: string,
   transactionId: string,
 ): Promise<Refusal | null> {
-  await ports.payments.record(paymentId, (state, given) => withdrawalRefused(state, attempt, given));
+  await ports.payments.by(SIBS).record(paymentId, (state, given) => withdrawalRefused(state, attempt, given));
   const { payment } = await askAttempt(ports, paymentId, attempt, transactionId);
   const now = payment.attempts.find((one) => one.id === attempt);
   if (now?.status === "canceled" || now?.status === "expired") return null;

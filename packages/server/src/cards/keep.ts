@@ -1,3 +1,4 @@
+import { SIBS } from "../domain/by.ts";
 import type { Attempt } from "../domain/payment/attempt.ts";
 import type { Timed } from "../given.ts";
 import type { SaidToken } from "../sibs/outcome.ts";
@@ -48,7 +49,9 @@ export async function keepToken(
     createdAt: now,
   });
   const { id, brand, lastFour, expiry } = kept;
-  await ports.payments.record(paymentId, (state, given) =>
-    state.savedCard === null ? [{ kind: "card_saved", at: given.now, card: { id, brand, lastFour, expiry } }] : [],
-  );
+  await ports.payments
+    .by(SIBS)
+    .record(paymentId, (state, given) =>
+      state.savedCard === null ? [{ kind: "card_saved", at: given.now, card: { id, brand, lastFour, expiry } }] : [],
+    );
 }

@@ -31,8 +31,11 @@ export function membersOf<State, First extends readonly (keyof State)[]>(
   return state as Earlier<State, First>;
 }
 
-/** The version of the facts that are written now; 1 is that of every version that was released without one. */
-export const FACTS_VERSION = 2;
+/**
+ * The version of the facts that are written now: who caused them and what was decided stand in them. 2 left the latter to the rules of whoever adds up;
+ * 1 is that of every version that was released without one.
+ */
+export const FACTS_VERSION = 3;
 
 /** A line of a journal as it is stored. */
 export interface StoredFact {

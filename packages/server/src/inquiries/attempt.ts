@@ -1,5 +1,6 @@
 import type { Log } from "@caravela/platform/log";
 import { type KeepsTokens, keepToken } from "../cards/keep.ts";
+import { SIBS } from "../domain/by.ts";
 import type { Attempt } from "../domain/payment/attempt.ts";
 import { hear, hearNothing } from "../domain/payment/hear.ts";
 import { chargeMayCount, hearChargeNotFound } from "../domain/payment/not-found.ts";
@@ -65,7 +66,7 @@ async function askCharge(ports: AsksAboutAttempts, payment: string, attempt: str
       return notAnswered(ports, payment, attempt, found.fault);
     case "not_found": {
       const beside = await besideCharge(ports, payment, attempt, { askedAt, original: madeOn });
-      return ports.payments.record(payment, (state, now) => hearChargeNotFound(state, attempt, beside, now));
+      return ports.payments.by(SIBS).record(payment, (state, now) => hearChargeNotFound(state, attempt, beside, now));
     }
     default:
       return found satisfies never;
@@ -123,7 +124,7 @@ export async function recordReport(
   report: Report,
   askedAt?: Instant,
 ): Promise<Decided> {
-  const decided = await ports.payments.record(payment, (state, given) => {
+  const decided = await ports.payments.by(SIBS).record(payment, (state, given) => {
     const subject = state.attempts.find((one) => one.id === attempt);
     const meaning = subject === undefined ? null : meaningOf(report, subject, given.now);
     if (meaning?.kind === "pending" && !meaning.known) ports.countUnknown(report.paymentStatus);

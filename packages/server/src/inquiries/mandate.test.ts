@@ -1,38 +1,36 @@
 import { createLog } from "@caravela/platform/log";
 import { describe, expect, it } from "vitest";
 import type { Given } from "../domain/decision.ts";
-import { applyMandate, beginMandate } from "../domain/mandate/apply.ts";
 import { doubtMandate } from "../domain/mandate/begin.ts";
 import { mandateDue } from "../domain/mandate/due.ts";
 import type { MandateFact } from "../domain/mandate/facts.ts";
-import type { Mandate, NewMandate } from "../domain/mandate/state.ts";
+import { afterMandate } from "../domain/mandate/record.ts";
+import type { Mandate } from "../domain/mandate/state.ts";
+import { askedFor } from "../domain/mandate/testing/builders.ts";
 import { HOUR, MINUTE } from "../domain/time.ts";
 import { SibsPort } from "../sibs/port.ts";
 import { askMandate } from "./mandate.ts";
 
 const TEN = Date.parse("2026-07-01T09:00:00Z");
-const wanted: NewMandate = {
-  ...{ id: "man_1", authorizeToken: "agree", manageToken: "manage", type: "subscription", phone: "351#919999999" },
-  ...{ customer: { id: null, name: "Ana" }, description: "Box", reference: null, returnUrl: null },
-};
 const said = (statusCode: string) => ({ returnStatus: { statusCode, statusMsg: "", statusDescription: "" } });
 
 /** A request whose answer was lost is asked about as its schedule says, until a moment or until it is over. */
 async function asked(answer: (path: string) => Response, until: number): Promise<Mandate> {
   let now = TEN;
   const given = (): Given => ({ now, id: (prefix) => `${prefix}_1` });
-  let mandate = doubtMandate(beginMandate(wanted, TEN), given()).reduce(applyMandate, beginMandate(wanted, TEN));
+  let mandate = afterMandate(askedFor(TEN), doubtMandate(askedFor(TEN), given()));
   const sibs = new SibsPort({
     ...{ terminalId: 52221, clientId: "id", token: "token", baseUrl: "http://127.0.0.1:9" },
     fetch: async (input) => answer(String(input)),
   });
   const record = async (_id: string, choose: (state: Mandate, given: Given) => readonly MandateFact[]) => {
     const facts = choose(mandate, given());
-    mandate = facts.reduce(applyMandate, mandate);
+    mandate = afterMandate(mandate, facts);
     return { mandate, facts };
   };
+  const mandates = { load: async () => mandate, record };
   const parts = {
-    ...{ sibs, mandates: { load: async () => mandate, record } },
+    ...{ sibs, mandates: { ...mandates, by: () => mandates } },
     ...{ log: createLog({ name: "test", level: "silent" }), countUnknown: () => undefined },
   };
   for (;;) {

@@ -1,3 +1,4 @@
+import { SIBS } from "../domain/by.ts";
 import type { Given } from "../domain/decision.ts";
 import { nameMandate } from "../domain/mandate/begin.ts";
 import type { MandateFact } from "../domain/mandate/facts.ts";
@@ -7,11 +8,12 @@ import { type EndsMandates, endAtSibs } from "../mandates/end-at-sibs.ts";
 import type { Fault } from "../sibs/outcome.ts";
 import type { MandateInquiries } from "../sibs/port.ts";
 import type { MandateStore } from "../storage/mandates.ts";
+import type { Deciding } from "../storage/ports.ts";
 import { lookUp } from "./look-up.ts";
 
 /** What asking about a mandate may touch. */
 export interface AsksAboutMandates extends EndsMandates {
-  readonly mandates: Pick<MandateStore, "load" | "record">;
+  readonly mandates: Deciding<MandateStore, "load" | "record">;
   readonly sibs: EndsMandates["sibs"] & MandateInquiries;
   /** Counts what SIBS said that no rule knows. */
   readonly countUnknown: (status: string) => void;
@@ -98,6 +100,6 @@ async function record(
   id: string,
   choose: (mandate: Mandate, given: Given) => readonly MandateFact[],
 ): Promise<void> {
-  const { mandate, facts } = await ports.mandates.record(id, choose);
+  const { mandate, facts } = await ports.mandates.by(SIBS).record(id, choose);
   if (facts.some(({ kind }) => kind === "cancellation_sent")) await endAtSibs(ports, mandate);
 }

@@ -1,4 +1,5 @@
 import type { Log } from "@caravela/platform/log";
+import { SIBS } from "../domain/by.ts";
 import { hearNotFound, operationMayCount } from "../domain/payment/not-found.ts";
 import { NO_ANSWER } from "../domain/payment/operation.ts";
 import { hearNothingOfOperation, hearOperation } from "../domain/payment/operations.ts";
@@ -21,13 +22,13 @@ export async function askOperation(ports: AsksAboutOperations, payment: string, 
   const found = await lookUp(sibs, { own: id, transactionId, madeOn: madeOn(state, id) });
   switch (found.kind) {
     case "found":
-      return payments.record(payment, (state, now) => hearOperation(state, id, found.status.report, now));
+      return payments.by(SIBS).record(payment, (state, now) => hearOperation(state, id, found.status.report, now));
     case "silence":
       log.warn({ payment, operation: id, ...found.fault }, "an inquiry brought no answer");
       return payments.record(payment, (state, now) => hearNothingOfOperation(state, id, NO_ANSWER, now));
     case "not_found": {
       const beside = await besideOperation(ports, await payments.load(payment), id, askedAt);
-      return payments.record(payment, (state, now) => hearNotFound(state, id, beside, now));
+      return payments.by(SIBS).record(payment, (state, now) => hearNotFound(state, id, beside, now));
     }
     default:
       return found satisfies never;

@@ -1,4 +1,5 @@
 import type { Log } from "@caravela/platform/log";
+import { SIBS } from "../domain/by.ts";
 import type { Given } from "../domain/decision.ts";
 import { doubtMandate, nameMandate, refuseMandate } from "../domain/mandate/begin.ts";
 import type { MandateFact } from "../domain/mandate/facts.ts";
@@ -73,7 +74,7 @@ async function askPhone({ mandates, sibs, log }: RequestsMandates, mandate: Mand
   const request = { merchantTransactionId: id, type, phone, customerName: customer.name, description };
   const outcome = await sibs.requestMandate(request);
   if (outcome.kind !== "answered") log.warn({ mandate: id, ...outcome.fault }, "a request for a mandate had no answer");
-  return (await mandates.record(id, (state, given) => factsFrom(outcome, state, given))).mandate;
+  return (await mandates.by(SIBS).record(id, (state, given) => factsFrom(outcome, state, given))).mandate;
 }
 
 /** What follows from what became of the request. */

@@ -1,12 +1,14 @@
 import type { Log } from "@caravela/platform/log";
+import { SIBS } from "../domain/by.ts";
 import { finishCancellation } from "../domain/mandate/end.ts";
 import type { Mandate } from "../domain/mandate/state.ts";
 import type { MandateCalls } from "../sibs/port.ts";
 import type { MandateStore } from "../storage/mandates.ts";
+import type { Deciding } from "../storage/ports.ts";
 
 /** What the end of a mandate at SIBS may touch. */
 export interface EndsMandates {
-  readonly mandates: Pick<MandateStore, "record">;
+  readonly mandates: Deciding<MandateStore, "record">;
   readonly sibs: MandateCalls;
   readonly log: Log;
 }
@@ -24,7 +26,7 @@ export async function endAtSibs(ports: EndsMandates, mandate: Mandate): Promise<
   const outcome = await sibs.endMandate(transactionId, { phone, merchantTransactionId });
   switch (outcome.kind) {
     case "answered":
-      return (await mandates.record(id, finishCancellation)).mandate;
+      return (await mandates.by(SIBS).record(id, finishCancellation)).mandate;
     case "refused":
     case "unheard":
     case "in_doubt":

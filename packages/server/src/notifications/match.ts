@@ -1,5 +1,6 @@
 import type { Clock } from "@caravela/platform/clock";
 import type { Pool } from "@caravela/platform/postgres/pool";
+import { SIBS } from "../domain/by.ts";
 import type { Given } from "../domain/decision.ts";
 import type { MandateFact } from "../domain/mandate/facts.ts";
 import { noticeMandate } from "../domain/mandate/hear.ts";
@@ -51,8 +52,9 @@ export async function match(matching: Matching, notification: StoredNotification
   const { pool, payments, mandates } = matching;
   const subject = await find(pool, notification);
   if (subject === null) return keepUnmatched(matching, notification);
-  if (isMandate(subject)) await mandates.record(subject, (state, given) => factsOfMandate(state, notification, given));
-  else await payments.record(subject, (state, given) => factsOfPayment(state, notification, given));
+  if (isMandate(subject))
+    await mandates.by(SIBS).record(subject, (state, given) => factsOfMandate(state, notification, given));
+  else await payments.by(SIBS).record(subject, (state, given) => factsOfPayment(state, notification, given));
   await pool.query({
     name: "notification-matched",
     text: "update caravela.notification set subject_id = $2, due_at = null where id = $1",

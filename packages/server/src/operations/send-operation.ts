@@ -1,3 +1,4 @@
+import { SIBS } from "../domain/by.ts";
 import type { Given } from "../domain/decision.ts";
 import type { Fact } from "../domain/payment/facts.ts";
 import type { OperationKind } from "../domain/payment/operation.ts";
@@ -36,7 +37,7 @@ export async function sendToSibs(ports: SendsOperations, payment: Payment, id: s
     description: `${DESCRIPTIONS[operation.kind]} ${payment.reference}`,
   });
   if (outcome.kind !== "answered") log.warn({ operation: id, ...outcome.fault }, "an operation had no answer");
-  const heard = await payments.record(payment.id, (state, now) => factsFrom(outcome, state, id, now));
+  const heard = await payments.by(SIBS).record(payment.id, (state, now) => factsFrom(outcome, state, id, now));
   return askBeforeBelieving(ports, heard, id);
 }
 

@@ -1,7 +1,7 @@
+import { SIBS } from "../domain/by.ts";
 import { hearOperation } from "../domain/payment/operations.ts";
 import { settleOperation as decide } from "../domain/payment/settle.ts";
 import type { OperationResult } from "../domain/payment/settlement.ts";
-import { THE_SHOP } from "../domain/payment/settlement.ts";
 import type { Payment } from "../domain/payment/state.ts";
 import type { Refusal } from "../domain/refusal.ts";
 import { given, type Timed } from "../given.ts";
@@ -35,7 +35,7 @@ export async function settleOperation(
   key: KeyRow,
 ): Promise<Requested | Refusal> {
   const payment = await findByOperation(ports, id);
-  const command = { ...said, operation: id, by: THE_SHOP };
+  const command = { ...said, operation: id };
   const early = decide(payment, command, null, given(ports));
   const isKnown = operationOf(payment, id).settled === null && operationOf(payment, id).unprovedSince === null;
   if ("refused" in early && !(isKnown && ENDED.includes(operationOf(payment, id).status))) return early;
@@ -50,7 +50,7 @@ export async function settleOperation(
   );
   if (!("refused" in decided)) return { payment: decided.payment, operation: operationOf(decided.payment, id) };
   if (report !== null && decided.refused === "contradicted_by_sibs") {
-    await ports.payments.record(payment.id, (state, now) => hearOperation(state, id, report, now));
+    await ports.payments.by(SIBS).record(payment.id, (state, now) => hearOperation(state, id, report, now));
   }
   return decided;
 }

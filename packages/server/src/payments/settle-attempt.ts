@@ -6,7 +6,7 @@ import {
   resolveAttention as decideResolution,
   doubtToResolve,
 } from "../domain/payment/settle.ts";
-import { type AttemptResult, THE_SHOP } from "../domain/payment/settlement.ts";
+import type { AttemptResult } from "../domain/payment/settlement.ts";
 import type { Payment } from "../domain/payment/state.ts";
 import type { Refusal } from "../domain/refusal.ts";
 import { given } from "../given.ts";
@@ -43,7 +43,7 @@ export async function settleAttempt(
   said: SaidOfAttempt,
   key: KeyRow,
 ): Promise<Payment | Refusal> {
-  const command = { ...said, attempt: attempt.id, by: THE_SHOP };
+  const command = { ...said, attempt: attempt.id };
   const early = decide(payment, command, null, given(ports));
   if ("refused" in early) {
     if (early.refused !== "attempt_over" || attempt.submittedAt === null) return early;
@@ -83,7 +83,7 @@ export async function resolveAttention(
   const heard = doubted === null ? null : await ask(ports, payment, doubted, null);
   const decided = await ports.payments.decide(
     payment.id,
-    (state, now) => decideResolution(state, { note, by: THE_SHOP }, heard?.report ?? null, now),
+    (state, now) => decideResolution(state, { note }, heard?.report ?? null, now),
     () => key(payment.id),
   );
   if ("refused" in decided) return decided;

@@ -2,6 +2,7 @@ import { systemChance } from "@caravela/platform/chance";
 import { createPool, type Pool } from "@caravela/platform/postgres/pool";
 import { type TestDatabase, testDatabase } from "@caravela/platform/testing/database";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { CLOCK } from "../domain/by.ts";
 import { cancelMandate } from "../domain/mandate/end.ts";
 import type { NewMandate } from "../domain/mandate/state.ts";
 import { newPayment, TEN, TERMS } from "../domain/payment/testing/builders.ts";
@@ -17,7 +18,7 @@ const given = { now: TEN, id: (prefix: string) => systemChance.id(prefix) };
 beforeAll(async () => {
   database = await testDatabase();
   pool = createPool({ url: database.url, schema: "caravela", max: 4 });
-  const parts = { pool, given: () => given, render: () => ({}), changed: () => undefined };
+  const parts = { pool, given: () => given, by: CLOCK, render: () => ({}), changed: () => undefined };
   payments = new PaymentStore(parts);
   mandates = new MandateStore(parts);
 });

@@ -2,6 +2,7 @@ import type { Pool } from "@caravela/platform/postgres/pool";
 import { holdable } from "@caravela/platform/postgres/text";
 import { httpProblems } from "@caravela/platform/problems";
 import { shorten } from "@caravela/sibs/text";
+import type { By } from "../domain/by.ts";
 import { type Decision, type Given, isRefusal } from "../domain/decision.ts";
 import type { NewEvent } from "../domain/event.ts";
 import type { Refusal } from "../domain/refusal.ts";
@@ -9,7 +10,7 @@ import { FACTS_VERSION } from "../domain/stored.ts";
 import { earliest, type Instant, SECOND } from "../domain/time.ts";
 import { type EventRow, eventRowsOf, type RenderEventData, type Step } from "./events.ts";
 import type { IdempotencyRow } from "./keys.ts";
-import { type Ground, type Statements, statementsOf, type Table } from "./statements.ts";
+import type { Ground, Statements, Table } from "./statements.ts";
 
 /** What has a journal: a payment, a mandate. */
 export interface Subject {
@@ -25,17 +26,20 @@ export interface Line {
   readonly at: Instant;
 }
 
-/** What makes one kind of subject out of its facts, and where it is stored. */
-export interface Kind<Name extends string, S extends Subject, F extends Line> {
+/** What makes one kind of subject out of its facts, and where it is stored. `F`: what a decision says; `R`: how it stands in the journal. */
+export interface Kind<Name extends string, S extends Subject, F extends Line, R extends F> {
   readonly name: Name;
   readonly table: Table;
+  readonly statements: Statements;
   /** The values of the table's own columns, in their order. */
   changing(state: S): readonly unknown[];
   fixed(state: S): readonly unknown[];
   /** A stored state, of this version or an earlier one, in today's shape. The one way in which a stored state is read. */
   bringUp(stored: unknown): S;
-  /** The state after one more fact. */
-  apply(state: S, fact: F): S;
+  /** What a decision says, as it is written: with who caused it, and what the rules of today make of it. Null: it is the first. */
+  recorded(before: S | null, fact: F, by: By): R;
+  /** The state after one more line of the journal; null: before its first. */
+  apply(state: S | null, line: R): S;
   /** All moments at which somebody has to look at it; null: one that is not set. */
   timersOf(state: S): readonly (Instant | null)[];
   /** The keys by which it can be found from this fact on. */
@@ -54,14 +58,10 @@ export type Decided<Name extends string, S, F> = { readonly [K in Name]: S } & {
 export interface StoreParts<S, F> {
   readonly pool: Pool;
   readonly given: () => Given;
+  /** Who has decided what is decided here. */
+  readonly by: By;
   readonly render: RenderEventData<S>;
   readonly changed: Changed<S, F>;
-}
-
-/** The first fact of a journal and the state that it makes. */
-export interface Beginning<S, F> {
-  readonly fact: F;
-  readonly state: S;
 }
 
 /** Reads what a decision stands on beside its subject. Null: there is no such row. */
@@ -83,18 +83,18 @@ const MOST_CONFLICTS = 25;
  * What has a journal, in PostgreSQL. State, journal, outgoing events and what is due next of one decision are one statement: together or
  * not at all. A decision is written only on the version it was made on; when somebody was quicker it is made again.
  */
-export class JournaledStore<Name extends string, S extends Subject, F extends Line> {
+export class JournaledStore<Name extends string, S extends Subject, F extends Line, R extends F> {
   protected readonly pool: Pool;
-  readonly #kind: Kind<Name, S, F>;
-  readonly #statements: Statements;
+  protected readonly parts: StoreParts<S, F>;
+  readonly #kind: Kind<Name, S, F, R>;
   readonly #given: () => Given;
   readonly #render: RenderEventData<S>;
   readonly #changed: Changed<S, F>;
 
-  constructor(kind: Kind<Name, S, F>, parts: StoreParts<S, F>) {
+  constructor(kind: Kind<Name, S, F, R>, parts: StoreParts<S, F>) {
     this.pool = parts.pool;
+    this.parts = parts;
     this.#kind = kind;
-    this.#statements = statementsOf(kind.table);
     this.#given = parts.given;
     this.#render = parts.render;
     this.#changed = parts.changed;
@@ -175,18 +175,16 @@ export class JournaledStore<Name extends string, S extends Subject, F extends Li
    * Records a new subject, together with the key of the request that asked for it when there is one. Null: there is one already, of this
    * id or of what else can be there only once.
    */
-  protected async begin(
-    first: (given: Given) => Beginning<S, F>,
-    answer?: (state: S) => IdempotencyRow,
-  ): Promise<S | null> {
+  protected async begin(first: (given: Given) => F, answer?: (state: S) => IdempotencyRow): Promise<S | null> {
     const given = this.#given();
-    const { fact, state: begun } = first(given);
+    const kind = this.#kind;
+    const fact = kind.recorded(null, first(given), this.parts.by);
+    const begun = kind.apply(null, fact);
     const events = this.#eventsOf([{ fact, before: null, after: begun }], 0, given);
     const state = { ...begun, sequence: events.length };
-    const kind = this.#kind;
     const { rowCount } = await this.pool.query({
       name: `${kind.table.name}-create`,
-      text: this.#statements.create,
+      text: this.#kind.statements.create,
       values: [
         ...this.#rowOf(state),
         ...followersOf([fact], 1, events, kind.keysIn(fact)),
@@ -224,17 +222,18 @@ export class JournaledStore<Name extends string, S extends Subject, F extends Li
 
   async #write(before: S, facts: readonly F[], given: Given, { answer, ground }: Along<S>): Promise<S | null> {
     const steps = this.#stepsOf(before, facts);
+    const lines = steps.map(({ fact }) => fact);
     const last = steps.at(-1)?.after ?? before;
     const events = this.#eventsOf(steps, before.sequence, given);
     const state = { ...last, sequence: before.sequence + events.length };
     const kind = this.#kind;
-    const { decide, decideOn } = this.#statements;
+    const { decide, decideOn } = this.#kind.statements;
     const { rowCount } = await this.pool.query({
       name: ground === undefined ? `${kind.table.name}-decide` : `${kind.table.name}-decide-on-${ground.table}`,
       text: ground === undefined ? decide : decideOn[ground.table],
       values: [
         ...this.#rowOf(state),
-        ...followersOf(facts, before.version + 1, events, facts.flatMap(kind.keysIn)),
+        ...followersOf(lines, before.version + 1, events, facts.flatMap(kind.keysIn)),
         ...keyOf(answer?.(state) ?? null, given),
         before.version,
         ...kind.changing(state),
@@ -250,10 +249,11 @@ export class JournaledStore<Name extends string, S extends Subject, F extends Li
     return row === undefined ? null : this.#kind.bringUp(row.state);
   }
 
-  #stepsOf(before: S, facts: readonly F[]): Step<S, F>[] {
-    const steps: Step<S, F>[] = [];
+  #stepsOf(before: S, facts: readonly F[]): Step<S, R>[] {
+    const steps: Step<S, R>[] = [];
     let state = before;
-    for (const fact of facts) {
+    for (const said of facts) {
+      const fact = this.#kind.recorded(state, said, this.parts.by);
       const next = this.#kind.apply(state, fact);
       steps.push({ fact, before: state, after: next });
       state = next;

@@ -1,15 +1,18 @@
+import type { By } from "../domain/by.ts";
 import type { Given } from "../domain/decision.ts";
-import { applyMandate, beginMandate } from "../domain/mandate/apply.ts";
+import { applyMandate } from "../domain/mandate/apply.ts";
+import { createMandate } from "../domain/mandate/begin.ts";
 import { mandateTimers } from "../domain/mandate/due.ts";
 import { mandateEvents } from "../domain/mandate/events-of.ts";
-import type { MandateFact } from "../domain/mandate/facts.ts";
+import type { MandateFact, RecordedOfMandate } from "../domain/mandate/facts.ts";
 import { wantInquiry } from "../domain/mandate/hear.ts";
+import { recordedOfMandate } from "../domain/mandate/record.ts";
 import type { Mandate, MandateStatus, NewMandate } from "../domain/mandate/state.ts";
 import { bringUpMandate } from "../domain/mandate/stored.ts";
 import * as journal from "./journal.ts";
 import type { IdempotencyRow } from "./keys.ts";
 import { type Page, type PageRequest, pageOf, rowBefore } from "./paging.ts";
-import type { Ground } from "./statements.ts";
+import { type Ground, statementsOf, type Table } from "./statements.ts";
 
 /** What became of a decision about a mandate. */
 export type DecidedMandate = journal.Decided<"mandate", Mandate, MandateFact>;
@@ -21,16 +24,24 @@ export interface MandateFilter extends PageRequest {
   readonly status?: MandateStatus | undefined;
 }
 
-const kind: journal.Kind<"mandate", Mandate, MandateFact> = {
+const TABLE: Table = {
   name: "mandate",
-  table: {
-    name: "mandate",
-    changing: ["status"],
-    fixed: ["type", "phone", "customer_id", "reference", "description"],
-  },
+  changing: ["status"],
+  fixed: ["type", "phone", "customer_id", "reference", "description"],
+};
+
+const kind: journal.Kind<"mandate", Mandate, MandateFact, RecordedOfMandate> = {
+  name: "mandate",
+  table: TABLE,
+  statements: statementsOf(TABLE),
   changing: ({ status }) => [status],
   fixed: ({ type, phone, customer, reference, description }) => [type, phone, customer.id, reference, description],
-  ...{ bringUp: bringUpMandate, apply: applyMandate, timersOf: mandateTimers, eventsOf: mandateEvents, keysIn },
+  bringUp: bringUpMandate,
+  recorded: recordedOfMandate,
+  apply: applyMandate,
+  timersOf: mandateTimers,
+  eventsOf: mandateEvents,
+  keysIn,
 };
 
 const listSql = `
@@ -44,14 +55,19 @@ select state, id
  limit $5`;
 
 /** Mandates in PostgreSQL, with the plans that stand on them. */
-export class MandateStore extends journal.JournaledStore<"mandate", Mandate, MandateFact> {
+export class MandateStore extends journal.JournaledStore<"mandate", Mandate, MandateFact, RecordedOfMandate> {
   constructor(parts: journal.StoreParts<Mandate, MandateFact>) {
     super(kind, parts);
   }
 
+  /** The same mandates, for what somebody else has decided. */
+  by(by: By): MandateStore {
+    return new MandateStore({ ...this.parts, by });
+  }
+
   /** Records a new mandate with the request's key. Null: this phone is being asked for the same thing already. */
   create(ask: (given: Given) => NewMandate, answer: (mandate: Mandate) => IdempotencyRow): Promise<Mandate | null> {
-    return this.begin((given) => beginning(ask(given), given), answer);
+    return this.begin((given) => createMandate(ask(given), given), answer);
   }
 
   /** What waits on a phone, asked for by the same words. */
@@ -117,10 +133,6 @@ export class MandateStore extends journal.JournaledStore<"mandate", Mandate, Man
   async askSoon(id: string): Promise<void> {
     await this.record(id, wantInquiry);
   }
-}
-
-function beginning(mandate: NewMandate, { now: at }: Given): journal.Beginning<Mandate, MandateFact> {
-  return { fact: { kind: "mandate_created", at, mandate }, state: beginMandate(mandate, at) };
 }
 
 /** The keys by which a mandate can be found from this fact on: its pages, its plans, and what SIBS will name in its notifications. */

@@ -1,37 +1,43 @@
+import type { By } from "../domain/by.ts";
 import type { Given } from "../domain/decision.ts";
-import { apply, begin } from "../domain/payment/apply.ts";
+import { apply } from "../domain/payment/apply.ts";
 import { timersOf } from "../domain/payment/due.ts";
 import { eventsOf } from "../domain/payment/events-of.ts";
-import type { Fact } from "../domain/payment/facts.ts";
+import type { Fact, Recorded } from "../domain/payment/facts.ts";
 import { isUnderWay, NO_ANSWER, type OperationKind, PREFIXES, UNKNOWN } from "../domain/payment/operation.ts";
+import { recorded } from "../domain/payment/record.ts";
 import { mandateOf, type NewPayment, type Payment, returnedOf, sumOf, takenAside } from "../domain/payment/state.ts";
 import { bringUpPayment } from "../domain/payment/stored.ts";
 import type { Instant } from "../domain/time.ts";
 import * as journal from "./journal.ts";
 import type { IdempotencyRow } from "./keys.ts";
+import { statementsOf, type Table } from "./statements.ts";
 
 /** What became of a decision about a payment. */
 export type Decided = journal.Decided<"payment", Payment, Fact>;
 
-const kind: journal.Kind<"payment", Payment, Fact> = {
+const TABLE: Table = {
   name: "payment",
-  table: {
-    name: "payment",
-    changing: [
-      "status",
-      "amount_authorized",
-      "amount_captured",
-      "amount_released",
-      "amount_refunded",
-      "amount_refunding",
-      "amount_settling",
-      "amount_aside",
-      "amount_returned",
-      "is_corrected",
-      "mandate_id",
-    ],
-    fixed: ["reference", "amount", "plan_id", "plan_period"],
-  },
+  changing: [
+    "status",
+    "amount_authorized",
+    "amount_captured",
+    "amount_released",
+    "amount_refunded",
+    "amount_refunding",
+    "amount_settling",
+    "amount_aside",
+    "amount_returned",
+    "is_corrected",
+    "mandate_id",
+  ],
+  fixed: ["reference", "amount", "plan_id", "plan_period"],
+};
+
+const kind: journal.Kind<"payment", Payment, Fact, Recorded> = {
+  name: "payment",
+  table: TABLE,
+  statements: statementsOf(TABLE),
   changing: (payment) => [
     payment.status,
     payment.amountAuthorized,
@@ -46,20 +52,25 @@ const kind: journal.Kind<"payment", Payment, Fact> = {
     mandateOf(payment),
   ],
   fixed: ({ reference, amount, plan }) => [reference, amount, plan?.id ?? null, plan?.period ?? null],
-  ...{ bringUp: bringUpPayment, apply, timersOf, eventsOf, keysIn },
+  ...{ bringUp: bringUpPayment, recorded, apply, timersOf, eventsOf, keysIn },
 };
 
 /** Payments in PostgreSQL. */
-export class PaymentStore extends journal.JournaledStore<"payment", Payment, Fact> {
+export class PaymentStore extends journal.JournaledStore<"payment", Payment, Fact, Recorded> {
   constructor(parts: journal.StoreParts<Payment, Fact>) {
     super(kind, parts);
   }
 
+  /** The same payments, for what somebody else has decided. */
+  by(by: By): PaymentStore {
+    return new PaymentStore({ ...this.parts, by });
+  }
+
   /** Records a new payment, together with the key of the request that asked for it. */
   async create(ask: (given: Given) => NewPayment, answer: (payment: Payment) => IdempotencyRow): Promise<Payment> {
-    const created = await this.begin((given) => beginning(ask(given), given), answer);
-    if (created === null) throw new Error("a payment of this id is there already");
-    return created;
+    const payment = await this.begin((given) => created(ask(given), given), answer);
+    if (payment === null) throw new Error("a payment of this id is there already");
+    return payment;
   }
 
   /**
@@ -87,7 +98,7 @@ export class PaymentStore extends journal.JournaledStore<"payment", Payment, Fac
 
   /** Records a payment that nobody asked for by a request. Null: it is there already, of this id or for this period of its plan. */
   createOnce(ask: (given: Given) => NewPayment): Promise<Payment | null> {
-    return this.begin((given) => beginning(ask(given), given));
+    return this.begin((given) => created(ask(given), given));
   }
 }
 
@@ -121,8 +132,8 @@ select done.data ->> 'operation' as id from caravela.fact done
  order by done.at limit 1`;
 }
 
-function beginning(payment: NewPayment, { now: at }: Given): journal.Beginning<Payment, Fact> {
-  return { fact: { kind: "payment_created", at, payment }, state: begin(payment, at) };
+function created(payment: NewPayment, { now: at }: Given): Fact {
+  return { kind: "payment_created", at, payment };
 }
 
 /** The keys by which a payment can be found from this fact on: what SIBS will name in its notifications. */

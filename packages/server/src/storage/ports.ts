@@ -1,3 +1,4 @@
+import type { By } from "../domain/by.ts";
 import type { CardTries } from "./card-tries.ts";
 import type { SavedCards } from "./cards.ts";
 import type { Continuations } from "./continuations.ts";
@@ -10,8 +11,11 @@ export interface ReadsPayments {
   readonly payments: Pick<PaymentStore, "load" | "findBy">;
 }
 
+/** What is decided by it is whoever's it was given to; `by`: somebody else's, as what SIBS says is SIBS's. */
+export type Deciding<Store, Does extends keyof Store> = Pick<Store, Does> & { by(by: By): Pick<Store, Does> };
+
 export interface DecidesPayments {
-  readonly payments: Pick<PaymentStore, "load" | "decide" | "decideOn" | "record">;
+  readonly payments: Deciding<PaymentStore, "load" | "decide" | "decideOn" | "record">;
 }
 
 export interface CreatesPayments {
@@ -41,7 +45,7 @@ export interface ReadsMandates {
 }
 
 export interface DecidesMandates {
-  readonly mandates: Pick<MandateStore, "load" | "decide" | "record">;
+  readonly mandates: Deciding<MandateStore, "load" | "decide" | "record">;
 }
 
 export interface CreatesMandates {

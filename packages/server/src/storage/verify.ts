@@ -1,10 +1,8 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Queries } from "@caravela/platform/postgres/pool";
-import { replayMandate } from "../domain/mandate/apply.ts";
-import { bringUpMandateFact } from "../domain/mandate/earlier-facts.ts";
+import { replayMandate } from "../domain/mandate/earlier-facts.ts";
 import { bringUpMandate } from "../domain/mandate/stored.ts";
-import { replay } from "../domain/payment/apply.ts";
-import { bringUpFact } from "../domain/payment/earlier-facts.ts";
+import { replay } from "../domain/payment/earlier-facts.ts";
 import { bringUpPayment } from "../domain/payment/stored.ts";
 import type { StoredFact } from "../domain/stored.ts";
 
@@ -27,8 +25,8 @@ const AT_ONCE = 200;
 const REPLAYED: Readonly<
   Record<Verifiable, { bringUp(stored: unknown): object; replayed(journal: readonly StoredFact[]): object }>
 > = {
-  payment: { bringUp: bringUpPayment, replayed: (journal) => replay(journal.map(bringUpFact)) },
-  mandate: { bringUp: bringUpMandate, replayed: (journal) => replayMandate(journal.map(bringUpMandateFact)) },
+  payment: { bringUp: bringUpPayment, replayed: replay },
+  mandate: { bringUp: bringUpMandate, replayed: replayMandate },
 };
 
 /** How many payments and mandates there are. */

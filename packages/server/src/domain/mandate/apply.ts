@@ -1,15 +1,13 @@
 import type { Failure } from "../failure.ts";
-import { ANSWER_WINDOW } from "../patience.ts";
 import { applyPlan } from "../plan/apply.ts";
 import { isMandateOver } from "../plan/state.ts";
-import { HOUR, type Instant } from "../time.ts";
-import type { MandateFact } from "./facts.ts";
-import { nextMandateAsk } from "./schedule.ts";
-import type { Mandate, MandateCancellation, MandateNotice, NewMandate } from "./state.ts";
+import type { Instant } from "../time.ts";
+import type { RecordedOfMandate } from "./facts.ts";
+import type { Mandate, MandateCancellation, MandateNotice } from "./state.ts";
 
-/** The state after the first fact of a journal: recorded, and about to be sent. */
-export function beginMandate(mandate: NewMandate, at: Instant): Mandate {
-  const begun: Mandate = {
+/** A mandate as its creation makes it: recorded, and about to be sent. */
+function begin({ mandate, at, expiresAt, next }: Extract<RecordedOfMandate, { kind: "mandate_created" }>): Mandate {
+  return {
     ...mandate,
     status: "pending",
     inDoubt: false,
@@ -22,81 +20,68 @@ export function beginMandate(mandate: NewMandate, at: Instant): Mandate {
     failure: null,
     createdAt: at,
     submittedAt: at,
-    expiresAt: at + ANSWER_WINDOW,
+    expiresAt,
     activatedAt: null,
     endedAt: null,
     cancellation: null,
     noticed: null,
-    askAt: null,
+    askAt: next,
     plans: [],
     version: 1,
     sequence: 0,
   };
-  return { ...begun, askAt: nextMandateAsk(begun, at) };
 }
 
-/** The state after a whole journal, from its first fact on. @throws TypeError when it does not begin with the creation. */
-export function replayMandate(journal: Iterable<MandateFact>): Mandate {
-  let mandate: Mandate | null = null;
-  for (const fact of journal) {
-    if (mandate !== null) mandate = applyMandate(mandate, fact);
-    else if (fact.kind === "mandate_created") mandate = beginMandate(fact.mandate, fact.at);
-    else break;
-  }
-  if (mandate === null) throw new TypeError("a journal begins with mandate_created");
-  return mandate;
+/**
+ * The state after one more fact of the journal; null: before its first. Pure; the only way a mandate's state ever changes. It adds up what the facts say.
+ * @throws TypeError when the first is not the creation.
+ */
+export function applyMandate(mandate: Mandate | null, fact: RecordedOfMandate): Mandate {
+  if (mandate !== null) return { ...step(mandate, fact), version: mandate.version + 1 };
+  if (fact.kind !== "mandate_created") throw new TypeError("a journal begins with mandate_created");
+  return begin(fact);
 }
 
-/** The state after one more fact. Pure; the only way a mandate's state ever changes. */
-export function applyMandate(mandate: Mandate, fact: MandateFact): Mandate {
-  return { ...step(mandate, fact), version: mandate.version + 1 };
+function step(mandate: Mandate, fact: RecordedOfMandate): Mandate {
+  if ("plan" in fact) return { ...mandate, plans: applyPlan(mandate.plans, fact) };
+  return { ...withoutShownNotice(ownStep(mandate, fact), fact), askAt: fact.next };
 }
 
-function step(mandate: Mandate, fact: MandateFact): Mandate {
+function ownStep(mandate: Mandate, fact: Own): Mandate {
   switch (fact.kind) {
     case "mandate_created":
+    case "inquiry_wanted":
+    case "mandate_asked":
       return mandate;
     case "mandate_noticed":
-      return { ...mandate, noticed: noticeOf(fact), askAt: fact.at };
-    case "inquiry_wanted":
-      return { ...mandate, askAt: fact.at };
-    case "mandate_asked": {
-      const next = looked(mandate, fact.at);
-      // An inquiry that SIBS did not answer is never the last.
-      return next.askAt === null && !fact.answered ? { ...next, askAt: fact.at + HOUR } : next;
-    }
+      return { ...mandate, noticed: noticeOf(fact) };
     case "mandate_named": {
       const named = { transactionId: fact.transactionId, mandateId: fact.mandateId ?? mandate.mandateId };
-      return looked({ ...mandate, ...named, ...NO_DOUBT }, fact.at);
+      return { ...mandate, ...named, ...NO_DOUBT };
     }
     case "mandate_in_doubt":
-      return looked({ ...mandate, inDoubt: true, doubtSince: fact.at, notArrivedSince: null }, fact.at);
+      return { ...mandate, inDoubt: true, doubtSince: fact.at, notArrivedSince: null };
     case "mandate_not_arrived":
-      return looked({ ...mandate, notArrivedSince: fact.at }, fact.at);
+      return { ...mandate, notArrivedSince: fact.at };
     case "mandate_refused":
-      return looked(neverAgreed(mandate, { ...fact, status: "refused" }), fact.at);
+      return neverAgreed(mandate, { ...fact, status: "refused" });
     case "mandate_lapsed":
-      return looked(neverAgreed(mandate, { ...fact, status: "expired" }), fact.at);
+      return neverAgreed(mandate, { ...fact, status: "expired" });
     case "mandate_heard":
-      return looked(heard(mandate, fact), fact.at);
+      return heard(mandate, fact);
     case "mandate_canceled": {
       const cancellation = { operation: fact.operation, tries: 0, sentAt: null, doneAt: null };
-      return looked({ ...mandate, ...NO_DOUBT, status: "canceled", endedAt: fact.at, cancellation }, fact.at);
+      return { ...mandate, ...NO_DOUBT, status: "canceled", endedAt: fact.at, cancellation };
     }
     case "cancellation_sent":
-      return looked(
-        withCancellation(mandate, (one) => ({ ...one, tries: one.tries + 1, sentAt: fact.at, doneAt: null })),
-        fact.at,
-      );
+      return withCancellation(mandate, (one) => ({ ...one, tries: one.tries + 1, sentAt: fact.at, doneAt: null }));
     case "cancellation_done":
-      return looked(
-        withCancellation(mandate, (one) => ({ ...one, doneAt: fact.at })),
-        fact.at,
-      );
-    default:
-      return { ...mandate, plans: applyPlan(mandate.plans, fact) };
+      return withCancellation(mandate, (one) => ({ ...one, doneAt: fact.at }));
   }
 }
+
+/** What happened to the mandate itself. */
+type Own = Exclude<RecordedOfMandate, { readonly plan: string }>;
 
 const NO_DOUBT = { inDoubt: false, doubtSince: null, notArrivedSince: null };
 
@@ -104,10 +89,10 @@ function noticeOf({ action, actionStatus, at }: MandateNotice): MandateNotice {
   return { action, actionStatus, at };
 }
 
-/** SIBS was asked, or told us something: a notice that has come true is done with, and the next look is due by the schedule. */
-function looked(mandate: Mandate, at: Instant): Mandate {
-  const next = { ...mandate, noticed: isShown(mandate) ? null : mandate.noticed };
-  return { ...next, askAt: nextMandateAsk(next, at) };
+/** SIBS was asked, or told us something: a notice that has come true is done with. One that has only come is asked about first. */
+function withoutShownNotice(mandate: Mandate, { kind }: Own): Mandate {
+  if (kind === "mandate_noticed" || kind === "inquiry_wanted") return mandate;
+  return { ...mandate, noticed: isShown(mandate) ? null : mandate.noticed };
 }
 
 /** Whether the mandate stands as it must after what was notified. */
@@ -143,7 +128,7 @@ function neverAgreed(
 }
 
 /** The limit and the end are SIBS's to say; what it leaves out is as it was. */
-function heard(mandate: Mandate, fact: Extract<MandateFact, { kind: "mandate_heard" }>): Mandate {
+function heard(mandate: Mandate, fact: Extract<Own, { kind: "mandate_heard" }>): Mandate {
   const now = {
     ...mandate,
     ...NO_DOUBT,

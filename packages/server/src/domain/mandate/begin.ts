@@ -1,9 +1,14 @@
 import type { Given } from "../decision.ts";
 import { type FailureReason, failure } from "../failure.ts";
-import { ANSWER_LIMIT } from "../patience.ts";
+import { ANSWER_LIMIT, ANSWER_WINDOW } from "../patience.ts";
 import { refuse } from "./end.ts";
 import type { MandateFact } from "./facts.ts";
-import type { Mandate } from "./state.ts";
+import type { Mandate, NewMandate } from "./state.ts";
+
+/** A mandate is asked for: recorded as sent before the request leaves. The customer has as long as for a purchase (inferred: reference 6 does not say). */
+export function createMandate(mandate: NewMandate, { now: at }: Pick<Given, "now">): MandateFact {
+  return { kind: "mandate_created", at, mandate, expiresAt: at + ANSWER_WINDOW };
+}
 
 /** SIBS has the request: the customer is asked on the phone. */
 export function nameMandate(

@@ -1,7 +1,47 @@
-import type { StoredFact } from "../stored.ts";
-import type { MandateFact } from "./facts.ts";
+import { ANSWER_WINDOW } from "../patience.ts";
+import { chargeOf, findPlan, type NewPlan } from "../plan/state.ts";
+import { FACTS_VERSION, type StoredFact } from "../stored.ts";
+import { applyMandate } from "./apply.ts";
+import type { MandateFact, RecordedOfMandate } from "./facts.ts";
+import { recordedOfMandate } from "./record.ts";
+import type { Mandate } from "./state.ts";
 
-/** A fact as it was stored, by this version or an earlier one: those of every version have the same words. */
-export function bringUpMandateFact({ kind, at, data }: StoredFact): MandateFact {
-  return { kind, at: at.getTime(), ...data } as MandateFact;
+// As for payments: what an earlier version left to the rules is asked of them here.
+
+/** The state after a whole journal, of this version or of earlier ones. @throws TypeError when it does not begin with the creation. */
+export function replayMandate(journal: Iterable<StoredFact>): Mandate {
+  let mandate: Mandate | null = null;
+  for (const stored of journal) mandate = applyMandate(mandate, bringUpMandateFact(mandate, stored));
+  if (mandate === null) throw new TypeError("a journal begins with mandate_created");
+  return mandate;
+}
+
+/** A fact as it was stored, by this version or an earlier one, in today's words. `mandate`: as it was before; null: it is the first. */
+export function bringUpMandateFact(
+  mandate: Mandate | null,
+  { kind, at, version, data }: StoredFact,
+): RecordedOfMandate {
+  const fact = { kind, at: at.getTime(), ...data };
+  if (version >= FACTS_VERSION) return fact as RecordedOfMandate;
+  return recordedOfMandate(mandate, { ...fact, ...decidedThen(mandate, fact as MandateFact) } as MandateFact, null);
+}
+
+const MISSED_THEN: Partial<NewPlan> = { missed: "charge" };
+
+/** What earlier versions left to the rules of whoever adds up. */
+function decidedThen(mandate: Mandate | null, fact: MandateFact): object {
+  switch (fact.kind) {
+    case "mandate_created":
+      return { expiresAt: fact.at + ANSWER_WINDOW };
+    case "plan_created":
+      // it charged all that had passed
+      return { terms: { ...MISSED_THEN, ...fact.terms } };
+    case "charge_announced": {
+      const plan = mandate === null ? undefined : findPlan(mandate, fact.plan);
+      // the first that is announced is made by its date, where nothing says otherwise
+      return plan === undefined || plan.announcedAt === null ? {} : { due: fact.due ?? chargeOf(plan, fact.period).at };
+    }
+    default:
+      return {};
+  }
 }

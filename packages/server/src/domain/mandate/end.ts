@@ -3,8 +3,9 @@ import { type Failure, failure } from "../failure.ts";
 import { PHONE_PACE } from "../patience.ts";
 import { followMandate } from "../plan/end.ts";
 import { isMandateOver } from "../plan/state.ts";
-import { applyMandate } from "./apply.ts";
 import type { MandateFact } from "./facts.ts";
+
+import { afterMandate } from "./record.ts";
 import { awaitsWordOfConsent, sendsAgainAt } from "./schedule.ts";
 import { isAlive, type Mandate } from "./state.ts";
 
@@ -56,5 +57,5 @@ export function finishCancellation({ cancellation }: Mandate, { now: at }: Given
 
 /** Some facts of a mandate, with what its plans make of where they lead. */
 export function withPlans(mandate: Mandate, facts: readonly MandateFact[], given: Given): readonly MandateFact[] {
-  return [...facts, ...followMandate(facts.reduce(applyMandate, mandate), given)];
+  return [...facts, ...followMandate(afterMandate(mandate, facts), given)];
 }

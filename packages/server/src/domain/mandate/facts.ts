@@ -1,4 +1,5 @@
 import type { Cents } from "@caravela/sibs/money";
+import type { By } from "../by.ts";
 import type { Failure } from "../failure.ts";
 import type { PlanFact } from "../plan/facts.ts";
 import type { Instant } from "../time.ts";
@@ -7,13 +8,24 @@ import type { NewMandate } from "./state.ts";
 /** How SIBS says that a mandate stands, in our words. */
 export type HeardStatus = "active" | "suspended" | "canceled" | "expired";
 
-/** One line of a mandate's journal; what happens to its plans stands there too. */
-export type MandateFact = { readonly at: Instant } & (OwnFact | PlanFact);
+/** Something that happened, and when. */
+type Dated<What> = { readonly at: Instant } & What;
+
+/** What a decision says that happened to a mandate, or to its plans. `by`: who caused it, where that is not whoever had it decided. */
+export type MandateFact = { readonly by?: By | null } & Dated<OwnFact | PlanFact>;
+
+/**
+ * One line of a mandate's journal: with who caused it (null: written by an earlier version, which did not keep that), and when the mandate itself
+ * is looked at next.
+ */
+export type RecordedOfMandate = { readonly by: By | null } & Dated<
+  PlanFact | (OwnFact & { readonly next: Instant | null })
+>;
 
 /** What happened to the mandate itself. */
 export type OwnFact =
   /** Recorded as sent at once: it is committed before the request leaves. */
-  | { readonly kind: "mandate_created"; readonly mandate: NewMandate }
+  | { readonly kind: "mandate_created"; readonly mandate: NewMandate; readonly expiresAt: Instant }
   /** SIBS has the request: by this transaction it is asked about, by this id it is charged. */
   | { readonly kind: "mandate_named"; readonly transactionId: string; readonly mandateId: string | null }
   | { readonly kind: "mandate_in_doubt" }

@@ -2,32 +2,29 @@ import { cents } from "@caravela/sibs/money";
 import { describe, expect, it } from "vitest";
 import { type Given, isRefusal } from "../decision.ts";
 import { DAY, HOUR, type Instant, MINUTE } from "../time.ts";
-import { applyMandate, beginMandate } from "./apply.ts";
+
 import { nameMandate } from "./begin.ts";
 import { mandateDue } from "./due.ts";
 import { cancelMandate, finishCancellation } from "./end.ts";
 import type { MandateFact } from "./facts.ts";
 import { hearMandate, hearNothingOfMandate, noticeMandate } from "./hear.ts";
-import type { Mandate, NewMandate } from "./state.ts";
+import { afterMandate } from "./record.ts";
+import type { Mandate } from "./state.ts";
+import { askedFor } from "./testing/builders.ts";
 
 const TEN: Instant = Date.parse("2026-07-01T09:00:00Z");
 const CREATION = { transactionId: "s2creation", mandateId: "03170048986451307711" };
 const AGREED = { ...CREATION, notification: "n1", action: "CRTN", actionStatus: "SCCS" };
 const ACTIVE = { status: "ACTV", mandateId: CREATION.mandateId, limit: cents(5000), validUntil: "2027-12-31" };
 
-const wanted: NewMandate = {
-  ...{ id: "man_1", authorizeToken: "agree", manageToken: "manage", type: "subscription", phone: "351#919999999" },
-  ...{ customer: { id: null, name: "Ana" }, description: "Box", reference: null, returnUrl: null },
-};
-
 type Choose = (mandate: Mandate, given: Given) => readonly MandateFact[];
 
 function at(now: Instant, mandate: Mandate, choose: Choose): Mandate {
-  return choose(mandate, { now, id: (prefix) => `${prefix}_1` }).reduce(applyMandate, mandate);
+  return afterMandate(mandate, choose(mandate, { now, id: (prefix) => `${prefix}_1` }));
 }
 
 /** A request that SIBS has, and that waits on the phone. */
-const waiting = () => at(TEN, beginMandate(wanted, TEN), (one, given) => nameMandate(one, CREATION, given));
+const waiting = () => at(TEN, askedFor(TEN), (one, given) => nameMandate(one, CREATION, given));
 
 /** SIBS cannot be asked, whenever it is to be, until a moment. */
 function unreachable(mandate: Mandate, until: Instant): Mandate {

@@ -5,7 +5,6 @@ import { type Decision, type Given, isRefusal } from "../decision.ts";
 import type { DecisionsOf } from "../payment/testing/decisions.ts";
 import { isMandateOver } from "../plan/state.ts";
 import { DAY, HOUR, type Instant, MINUTE, SECOND } from "../time.ts";
-import { applyMandate, beginMandate } from "./apply.ts";
 import type * as begin from "./begin.ts";
 import { doubtMandate, nameMandate, refuseMandate, requestIsOverdue } from "./begin.ts";
 import { mandateDue } from "./due.ts";
@@ -22,14 +21,11 @@ import {
   noticeMandate,
   wantInquiry,
 } from "./hear.ts";
-import { isAlive, type Mandate, type MandateStatus, type NewMandate } from "./state.ts";
+import { afterMandate } from "./record.ts";
+import { isAlive, type Mandate, type MandateStatus } from "./state.ts";
+import { askedFor } from "./testing/builders.ts";
 
 const TEN: Instant = Date.parse("2026-07-01T09:00:00Z");
-
-const wanted: NewMandate = {
-  ...{ id: "man_1", authorizeToken: "agree", manageToken: "manage", type: "subscription", phone: "351#919999999" },
-  ...{ customer: { id: null, name: "Ana" }, description: "Box", reference: null, returnUrl: null },
-};
 
 interface Move {
   readonly waitMs: number;
@@ -112,14 +108,14 @@ interface Step {
 
 /** Leads a mandate through a life, and shows each step of it to whoever judges. */
 function live(moves: readonly Move[], judge: (step: Step) => void): Mandate {
-  let mandate = beginMandate(wanted, TEN);
+  let mandate = askedFor(TEN);
   let now = TEN;
   for (const { waitMs: wait, says, command: choose } of moves) {
     now += wait;
     const decision = choose(mandate, { now, id: (prefix) => `${prefix}_1` });
     if (isRefusal(decision)) continue;
     for (const fact of decision) {
-      const after = applyMandate(mandate, fact);
+      const after = afterMandate(mandate, [fact]);
       judge({ before: mandate, after, fact, says });
       mandate = after;
     }
@@ -208,7 +204,7 @@ describe("a mandate, whatever happens in whatever order", () => {
           const given: Given = { now: mandate.askAt, id: (prefix) => `${prefix}_1` };
           const facts = look(mandate, isReachable, given);
           expect(facts.length).toBeGreaterThan(0);
-          mandate = facts.reduce(applyMandate, mandate);
+          mandate = afterMandate(mandate, facts);
         }
         // While SIBS cannot be asked nobody may conclude anything.
         if (isReachable) expect(mandate.status).not.toBe("pending");
@@ -236,7 +232,7 @@ describe("a mandate, whatever happens in whatever order", () => {
           const given: Given = { now: mandate.askAt, id: (prefix) => `${prefix}_1` };
           const facts = hearMandate(mandate, { ...NOTHING, status: "ACTV" }, given);
           sent += facts.filter(({ kind }) => kind === "cancellation_sent").length;
-          mandate = facts.reduce(applyMandate, mandate);
+          mandate = afterMandate(mandate, facts);
         }
         expect(sent).toBeGreaterThan(3);
         expect(mandate.status).toBe("canceled");

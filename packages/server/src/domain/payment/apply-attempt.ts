@@ -1,28 +1,20 @@
 import type { Cents } from "@caravela/sibs/money";
-import { rulesOf } from "../methods/index.ts";
-import { isLive } from "../methods/types.ts";
-import { ANSWER_WINDOW } from "../patience.ts";
-import { HOUR, type Instant } from "../time.ts";
+import type { Instant } from "../time.ts";
 import { countedOnce } from "./absence.ts";
 import type { Attempt } from "./attempt.ts";
 import { attentionsOf, withAttentions } from "./attention.ts";
-import type { AttemptFact } from "./facts.ts";
-import { nextAsk } from "./schedule.ts";
+import type { AttemptFact, Recorded } from "./facts.ts";
 import { settlementOf, unprovedBy } from "./settlement.ts";
 import type { Attention, Payment } from "./state.ts";
 
-/** A fact about one attempt, and when it happened. */
-type At<Kind extends AttemptFact["kind"] = AttemptFact["kind"]> = { readonly at: Instant } & Extract<
-  AttemptFact,
-  { kind: Kind }
->;
+/** A fact about one attempt. */
+type Of<Kind extends AttemptFact["kind"] = AttemptFact["kind"]> = Extract<Recorded, { kind: Kind }>;
 
 /** The payment with what a fact changes of its attempt; of the payment itself only a doubt that is over. */
-export function withAttempt(payment: Payment, fact: At): Payment {
+export function withAttempt(payment: Payment, fact: Of): Payment {
   const attempts = payment.attempts.map((attempt) => {
     if (attempt.id !== fact.attempt) return attempt;
-    const next = attemptStep(attempt, fact, payment);
-    return { ...next, askAt: askAtAfter(next, fact) };
+    return { ...attemptStep(attempt, fact), askAt: fact.next };
   });
   return { ...withAttentions(payment, attentionsAfter(payment, fact)), attempts };
 }
@@ -40,14 +32,7 @@ function attentionsAfter(payment: Payment, fact: AttemptFact): readonly Attentio
   return over === null ? all : all.filter((one) => one.reason !== over || one.attempt !== fact.attempt);
 }
 
-/** A notice makes the inquiry due now; an inquiry that SIBS did not answer is never the last. */
-function askAtAfter(attempt: Attempt, fact: At): Instant | null {
-  if (fact.kind === "attempt_noticed") return fact.at;
-  const next = nextAsk(attempt, fact.at);
-  return next === null && fact.kind === "attempt_asked" && !fact.answered ? fact.at + HOUR : next;
-}
-
-function attemptStep(attempt: Attempt, fact: At, payment: Payment): Attempt {
+function attemptStep(attempt: Attempt, fact: Of): Attempt {
   const clear = { inDoubt: false, doubtSince: null, notArrivedSince: null };
   switch (fact.kind) {
     case "attempt_prepared":
@@ -63,7 +48,7 @@ function attemptStep(attempt: Attempt, fact: At, payment: Payment): Attempt {
         sentAt: fact.at,
         checkoutExpiresAt: fact.checkoutExpiresAt,
         madeOn: fact.madeOn ?? null,
-        expiresAt: rulesOf(attempt.method).expiresAt(fact.at, payment.expiresAt),
+        expiresAt: fact.expiresAt,
       };
     case "attempt_named":
       return { ...attempt, transactionId: fact.transactionId };
@@ -88,7 +73,7 @@ function attemptStep(attempt: Attempt, fact: At, payment: Payment): Attempt {
     case "attempt_not_found":
       return { ...attempt, absence: countedOnce(attempt.absence, fact.at) };
     case "attempt_fell_back":
-      return { ...attempt, phone: fact.phone, expiresAt: (attempt.submittedAt ?? fact.at) + ANSWER_WINDOW };
+      return { ...attempt, phone: fact.phone, expiresAt: fact.expiresAt };
     case "attempt_pending":
       return {
         ...attempt,
@@ -103,7 +88,7 @@ function attemptStep(attempt: Attempt, fact: At, payment: Payment): Attempt {
         ...attempt,
         ...clear,
         status: "approved",
-        taken: { amount: fact.amount, hold: fact.hold === true },
+        taken: { amount: fact.amount, hold: fact.hold },
         unprovedSince: unprovedBy(fact),
         failure: null,
         ...NO_NOTICE,
@@ -191,16 +176,8 @@ function proved(attempt: Attempt, amount: Cents | null): Attempt {
 
 const NO_NOTICE = { noticedAt: null, paidNoticeAt: null } as const;
 
-/**
- * Whether a notice of success of which no more is known may say that money moved: of what is not over, and whose withdrawal is not notified as a
- * success as well (reference §14).
- */
-export function mayBeOfMoney(attempt: Pick<Attempt, "status" | "method">): boolean {
-  return isLive(attempt) && !rulesOf(attempt.method).canBeCalledOff;
-}
-
 /** A notice of money stands from when it first came; of an approved attempt it is no news. */
-function noticed(attempt: Attempt, { at, success, paid = mayBeOfMoney(attempt) }: At<"attempt_noticed">): Attempt {
+function noticed(attempt: Attempt, { at, success, paid }: Of<"attempt_noticed">): Attempt {
   if (attempt.status === "approved" || !success) return attempt;
   return {
     ...attempt,
@@ -210,13 +187,13 @@ function noticed(attempt: Attempt, { at, success, paid = mayBeOfMoney(attempt) }
 }
 
 /** An inquiry without an answer says nothing of the amount. */
-function unreadAfter({ unread }: Attempt, { answered, unreadable }: At<"attempt_asked">): number {
+function unreadAfter({ unread }: Attempt, { answered, unreadable }: Of<"attempt_asked">): number {
   if (!answered) return unread;
   return unreadable === true ? unread + 1 : 0;
 }
 
 /** An inquiry without an answer leaves what was read before it. */
-function unpaidAsOf(attempt: Attempt, { at, unpaid, answered }: At<"attempt_asked">): Instant | null {
+function unpaidAsOf(attempt: Attempt, { at, unpaid, answered }: Of<"attempt_asked">): Instant | null {
   if (!answered) return attempt.readUnpaidAt;
   return unpaid === true ? at : null;
 }

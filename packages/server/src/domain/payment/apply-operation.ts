@@ -1,32 +1,26 @@
 import { type Cents, cents } from "@caravela/sibs/money";
-import { HOUR, type Instant } from "../time.ts";
+import type { Instant } from "../time.ts";
 import { countedOnce } from "./absence.ts";
-import type { OperationFact } from "./facts.ts";
-import { isInSums, NO_ANSWER, nextOperationAsk, type Operation, UNKNOWN } from "./operation.ts";
+import type { OperationFact, Recorded } from "./facts.ts";
+import { isInSums, NO_ANSWER, type Operation, UNKNOWN } from "./operation.ts";
 import { settlementOf, unprovedBy } from "./settlement.ts";
 import type { Payment } from "./state.ts";
+
+/** A fact about one operation. */
+type Of = Extract<Recorded, { kind: OperationFact["kind"] }>;
 
 const ZERO: Cents = cents(0);
 
 /** The payment after a fact of one of its operations, with what that does to its sums. */
-export function withOperation(payment: Payment, fact: { readonly at: Instant } & OperationFact): Payment {
+export function withOperation(payment: Payment, fact: Of): Payment {
   const before = payment.operations.find((one) => one.id === fact.operation);
   if (before === undefined) return payment;
-  const next = operationStep(before, fact);
-  const operation = { ...next, askAt: askOperationAtAfter(next, fact) };
+  const operation = { ...operationStep(before, fact), askAt: fact.next };
   const operations = payment.operations.map((one) => (one === before ? operation : one));
   return withSums({ ...payment, operations }, before, operation, fact.at);
 }
 
-/** A notice makes the inquiry due now; one about what has ended that SIBS did not answer is never the last. */
-function askOperationAtAfter(operation: Operation, fact: { readonly at: Instant } & OperationFact): Instant | null {
-  if (fact.kind === "operation_noticed") return fact.at;
-  const next = nextOperationAsk(operation, fact.at);
-  const isUnanswered = fact.kind === "operation_asked" && fact.said === NO_ANSWER && operation.unprovedSince !== null;
-  return next === null && isUnanswered ? fact.at + HOUR : next;
-}
-
-function operationStep(operation: Operation, fact: { readonly at: Instant } & OperationFact): Operation {
+function operationStep(operation: Operation, fact: Of): Operation {
   switch (fact.kind) {
     case "operation_requested":
       return operation;
@@ -37,7 +31,7 @@ function operationStep(operation: Operation, fact: { readonly at: Instant } & Op
         ? operation
         : {
             ...operation,
-            lookedUpAt: mayBeSentAnew(operation, fact) ? fact.at : null,
+            lookedUpAt: fact.freesAnother ? fact.at : null,
             isHeardOf: operation.isHeardOf || fact.said !== UNKNOWN,
           };
     case "operation_not_found":
@@ -77,11 +71,6 @@ function operationStep(operation: Operation, fact: { readonly at: Instant } & Op
     case "operation_needs_person":
       return { ...operation, personAskedAt: fact.at };
   }
-}
-
-/** SIBS has, and has not finished, what counted as never sent: it may be done yet. A person who settled it knows better. */
-function mayBeSentAnew({ settled }: Operation, { said }: { readonly said: string }): boolean {
-  return said === UNKNOWN || settled !== null;
 }
 
 const SUMS = { capture: "amountCaptured", cancellation: "amountReleased", refund: "amountRefunded" } as const;

@@ -3,19 +3,25 @@ import type { Instant } from "../time.ts";
 import { withAttempt } from "./apply-attempt.ts";
 import { withOperation, withoutMoney } from "./apply-operation.ts";
 import { isSameAttention, withAttentions } from "./attention.ts";
-import type { Fact } from "./facts.ts";
+import type { Recorded } from "./facts.ts";
 import { prepared, requested } from "./initial.ts";
 import { liveAttempt, type NewPayment, type Payment } from "./state.ts";
 
 const ZERO: Cents = cents(0);
 
-/** The state after one more fact. Pure; the only way a payment's state ever changes. */
-export function apply(payment: Payment, fact: Fact): Payment {
-  return { ...step(payment, fact), version: payment.version + 1 };
+/**
+ * The state after one more fact of the journal; null: before its first. Pure; the only way a payment's state ever changes. It adds up what the facts say:
+ * what they mean was decided before they were written.
+ * @throws TypeError when the first is not the creation.
+ */
+export function apply(payment: Payment | null, fact: Recorded): Payment {
+  if (payment !== null) return { ...step(payment, fact), version: payment.version + 1 };
+  if (fact.kind !== "payment_created") throw new TypeError("a journal begins with payment_created");
+  return begin(fact.payment, fact.at);
 }
 
-/** The state after the first fact of a journal. */
-export function begin(payment: NewPayment, at: Instant): Payment {
+/** A payment as its creation makes it. */
+function begin(payment: NewPayment, at: Instant): Payment {
   return {
     ...payment,
     status: "open",
@@ -39,14 +45,7 @@ export function begin(payment: NewPayment, at: Instant): Payment {
   };
 }
 
-/** The state after a whole journal, from its first fact on. @throws TypeError when it does not begin with the creation. */
-export function replay(journal: readonly Fact[]): Payment {
-  const [first, ...rest] = journal;
-  if (first?.kind !== "payment_created") throw new TypeError("a journal begins with payment_created");
-  return rest.reduce(apply, begin(first.payment, first.at));
-}
-
-function step(payment: Payment, fact: Fact): Payment {
+function step(payment: Payment, fact: Recorded): Payment {
   switch (fact.kind) {
     case "payment_created":
       return payment;
@@ -69,13 +68,13 @@ function step(payment: Payment, fact: Fact): Payment {
     case "charges_stopped":
       return { ...payment, charging: { ...payment.charging, isStopped: true } };
     case "attempt_prepared":
-      return { ...payment, again: null, attempts: [...payment.attempts, prepared(payment, fact, fact.at)] };
+      return { ...payment, again: null, attempts: [...payment.attempts, prepared(payment, fact)] };
     case "attempt_approved":
       return withMoney(withAttempt(payment, fact), fact);
     case "attempt_refuted":
       return withStatus(withoutMoney(withAttempt(payment, fact), fact));
     case "operation_requested":
-      return { ...payment, operations: [...payment.operations, requested(fact, fact.at)] };
+      return { ...payment, operations: [...payment.operations, requested(fact)] };
     case "operation_sent":
     case "operation_postponed":
     case "operation_in_doubt":
@@ -93,7 +92,7 @@ function step(payment: Payment, fact: Fact): Payment {
   }
 }
 
-function withAttention(payment: Payment, fact: Extract<Fact, { kind: "attention_raised" }>): Payment {
+function withAttention(payment: Payment, fact: Extract<Recorded, { kind: "attention_raised" }>): Payment {
   const { reason, attempt, operation = null, at } = fact;
   const attempts = payment.attempts.map((one) =>
     one.id === attempt && reason === "taken_back" ? { ...one, takenBackAt: at } : one,
@@ -113,21 +112,12 @@ function withStatus(payment: Payment): Payment {
   return { ...payment, status: liveAttempt(payment) === null ? "open" : "pending" };
 }
 
-/** Money that is neither late without leave, nor a second success, nor of another amount is the payment's: held, or taken. */
-function withMoney(
-  payment: Payment,
-  { attempt, amount, hold, at }: { attempt: string; amount: Cents | null; hold: boolean; at: Instant },
-): Payment {
-  if (amount === null || !takesMoney(payment, amount)) return withStatus(payment);
+/** Money that is the payment's is held, or taken. */
+function withMoney(payment: Payment, fact: Extract<Recorded, { kind: "attempt_approved" }>): Payment {
+  if (fact.for !== "payment") return withStatus(payment);
+  const { attempt, amount, hold, at } = fact;
   const funded = { ...payment, fundedBy: attempt, amountAuthorized: amount, again: null };
   if (!hold) return { ...funded, status: "paid", paidAt: at, amountCaptured: amount };
   // SIBS may prove a capture, take its authorisation back, and then say that again: what was captured stays so
   return funded.status === "paid" ? funded : { ...funded, status: "authorized", paidAt: null };
-}
-
-/** Whether a success of this amount would be the payment's. */
-export function takesMoney(payment: Payment, amount: Cents): boolean {
-  if (amount !== payment.amount || payment.amountAuthorized > 0) return false;
-  if (payment.status === "canceled" || payment.status === "expired") return payment.latePayments === "accept";
-  return true;
 }

@@ -1,11 +1,10 @@
 import type { Cents } from "@caravela/sibs/money";
 import type { Given } from "../decision.ts";
 import { failure } from "../failure.ts";
-import { takesMoney } from "./apply.ts";
 import type { Attempt, PaymentReference } from "./attempt.ts";
 import { attention } from "./attention.ts";
 import { after } from "./decision.ts";
-import type { Fact } from "./facts.ts";
+import type { Fact, UseOfMoney } from "./facts.ts";
 import { countsAgainstBounds, type OperationKind, type OperationReason, PREFIXES } from "./operation.ts";
 import type { Meaning, Report, ReportedReference } from "./report.ts";
 import type { SaidBy } from "./settlement.ts";
@@ -28,41 +27,43 @@ export function approve(
   reference: ReportedReference | null,
   given: Given,
 ): readonly Fact[] {
+  const use = useOf(payment, amount);
   const approved: Fact = {
     kind: "attempt_approved",
     at: given.now,
     attempt: attempt.id,
-    amount,
+    ...use,
     hold,
     reference: knownOf(attempt, reference),
     ...(saidBy !== undefined && { saidBy }),
   };
-  if (amount === null || amount !== payment.amount)
-    return [approved, attention({ attempt: attempt.id }, "amount_differs", given)];
-  return [approved, ...afterApproval(payment, attempt, amount, hold, given)];
+  return [approved, ...afterApproval(payment, attempt, use, hold, given)];
 }
 
-/** What is made of a success at once: a hold that is to be captured by itself is; what is late or double goes back. */
+/** What the money of a success is for. */
+export function useOf(payment: Payment, amount: Cents | null): UseOfMoney {
+  if (amount === null || amount !== payment.amount) return { for: "other_amount", amount };
+  if (payment.amountAuthorized > 0) return { for: "duplicate", amount };
+  const isOver = payment.status === "canceled" || payment.status === "expired";
+  return { for: isOver && payment.latePayments !== "accept" ? "late" : "payment", amount };
+}
+
+/** What is made of a success at once: a hold that is to be captured by itself is; what is late or double goes back; another amount is for a person. */
 function afterApproval(
   payment: Payment,
-  attempt: Attempt,
-  amount: Cents,
+  { id: attempt }: Attempt,
+  use: UseOfMoney,
   hold: boolean,
   given: Given,
 ): readonly Fact[] {
-  const ask = (operationKind: OperationKind, reason: OperationReason): Fact => ({
-    kind: "operation_requested",
-    ...{
-      at: given.now,
-      operation: given.id(PREFIXES[operationKind]),
-      operationKind,
-      attempt: attempt.id,
-      amount,
-      reason,
-    },
-  });
-  if (takesMoney(payment, amount)) return hold && payment.capture === "automatic" ? [ask("capture", "automatic")] : [];
-  return [ask(hold ? "cancellation" : "refund", payment.amountAuthorized > 0 ? "duplicate" : "late")];
+  if (use.for === "other_amount") return [attention({ attempt }, "amount_differs", given)];
+  const { amount } = use;
+  const ask = (operationKind: OperationKind, reason: OperationReason): Fact => {
+    const operation = given.id(PREFIXES[operationKind]);
+    return { kind: "operation_requested", at: given.now, operation, operationKind, attempt, amount, reason };
+  };
+  if (use.for === "payment") return hold && payment.capture === "automatic" ? [ask("capture", "automatic")] : [];
+  return [ask(hold ? "cancellation" : "refund", use.for)];
 }
 
 /**

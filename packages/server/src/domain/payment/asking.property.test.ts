@@ -3,7 +3,6 @@ import { describe, expect, it } from "vitest";
 import { type Given, isRefusal } from "../decision.ts";
 import { isLive } from "../methods/types.ts";
 import { DAY, type Instant, MINUTE } from "../time.ts";
-import { replay } from "./apply.ts";
 import { isClaimed } from "./attempt.ts";
 import { attentionsOf } from "./attention.ts";
 import type { Decision } from "./decision.ts";
@@ -97,7 +96,7 @@ describe("what SIBS, time and people lead on, whatever happens to a payment", ()
         live(one, ({ payment, now }) => {
           last = { payment, now };
         });
-        const { payment, now } = reachable(last ?? { payment: replay([]), now: TEN });
+        const { payment, now } = reachable(last ?? { payment: paymentAfter([]), now: TEN });
         if (payment.status === "open" || payment.status === "pending") return;
         const payable = payment.attempts.filter(
           ({ method, reference, cancellation, status, failure }) =>

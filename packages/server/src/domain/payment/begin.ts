@@ -82,7 +82,8 @@ export function submitAttempt(payment: Payment, command: SubmitAttempt, given: G
   if (attempt?.status !== "prepared") return { refused: "attempt_over" };
   const refusal = whyClosed(payment, given) ?? whyBusy(payment, attempt.method, given);
   if (refusal !== null) return refusal;
-  return [{ kind: "attempt_submitted", at: given.now, ...command }];
+  const expiresAt = rulesOf(attempt.method).expiresAt(given.now, payment.expiresAt);
+  return [{ kind: "attempt_submitted", at: given.now, ...command, expiresAt }];
 }
 
 /** Ends an attempt whose call was never sent: it was never live, and nothing can have been charged. */

@@ -1,8 +1,24 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { cents } from "@caravela/sibs/money";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { replay } from "./apply.ts";
+import { SIBS } from "../by.ts";
+import { FACTS_VERSION, type StoredFact } from "../stored.ts";
+import { DAY, MINUTE } from "../time.ts";
+import { apply } from "./apply.ts";
+import { replay } from "./earlier-facts.ts";
+import type { Recorded } from "./facts.ts";
+import {
+  created,
+  mbwaySent,
+  mbwayWaiting,
+  newPayment,
+  paymentAfter,
+  replayed,
+  TEN,
+  written,
+} from "./testing/builders.ts";
 import { commandNames } from "./testing/commands.ts";
 import { INNER_DECISIONS, PAYMENT_DECISIONS } from "./testing/decisions.ts";
 import { always, LIVES, life, live } from "./testing/lives.ts";
@@ -10,10 +26,26 @@ import { always, LIVES, life, live } from "./testing/lives.ts";
 describe("the lives of payments", () => {
   it("is what its journal says, and survives being stored", () => {
     always(({ payment, journal }) => {
-      expect(replay(journal)).toEqual(payment);
+      expect(replay(journal.map((line) => stored(line)))).toEqual(payment);
       expect(JSON.parse(JSON.stringify(payment))).toEqual(payment);
       expect(payment.version).toBe(journal.length);
     });
+  });
+
+  it("is what a journal says in which the version before left to the rules what is decided now", () => {
+    always(({ payment, journal }) => expect(replay(journal.map((line) => inVersion2(line)))).toEqual(payment));
+  });
+
+  it("is what its journal says and not what the rules say: when it is looked at next, what money is for, who can act until when", () => {
+    const [sent, pending, approved] = [mbwaySent(TEN), mbwayWaiting(TEN), TEN + MINUTE];
+    const other = { next: TEN + 7 * DAY, expiresAt: TEN + 9 * DAY };
+    const lines = written(paymentAfter([]), pending).lines.map((line) => ({ ...line, ...other }));
+    expect(replayed([created(newPayment()), ...lines])).toMatchObject({
+      attempts: [{ askAt: other.next, expiresAt: other.expiresAt }],
+    });
+    const late = { kind: "attempt_approved", at: approved, attempt: "att_1", hold: false, reference: null } as const;
+    const money = { ...late, for: "late", amount: cents(550), by: SIBS, next: null } as const;
+    expect(apply(paymentAfter(sent), money)).toMatchObject({ status: "open", amountCaptured: 0 });
   });
 
   it("lives through every decision that somebody makes, to some effect", () => {
@@ -52,3 +84,18 @@ describe("the decisions that the lives are made of", () => {
     for (const inner of INNER_DECISIONS) expect(imported).not.toContain(inner);
   });
 });
+
+/** A line as it is stored. */
+function stored({ kind, at, ...data }: Recorded, version = FACTS_VERSION): StoredFact {
+  return { kind, at: new Date(at), version, data: JSON.parse(JSON.stringify(data)) };
+}
+
+/** The same line as version 2 wrote it. */
+function inVersion2(line: Recorded): StoredFact {
+  const { data, ...rest } = stored(line, 2);
+  const { by, next, for: use, freesAnother, ...kept } = data;
+  const wasKept = line.kind === "attempt_submitted" || line.kind === "attempt_fell_back";
+  const { expiresAt, ...others } = kept;
+  const isSaid = line.kind.endsWith("_settled") || line.kind === "attention_resolved";
+  return { ...rest, data: { ...(wasKept ? others : kept), ...(isSaid && { by }) } };
+}

@@ -8,7 +8,6 @@ import type { Fact } from "./facts.ts";
 import { hear, hearNothing } from "./hear.ts";
 import type { Report } from "./report.ts";
 import { resolveAttention } from "./settle.ts";
-import { THE_SHOP } from "./settlement.ts";
 import type { Payment } from "./state.ts";
 import { at, DAY, HOUR, MINUTE, mbwayWaiting, paymentAfter, said, TEN, TERMS } from "./testing/builders.ts";
 
@@ -25,6 +24,7 @@ const sent: readonly Fact[] = [
     transactionId: "s2_1",
     merchantTransactionId: "att_1",
     checkoutExpiresAt: TEN + 10 * MINUTE,
+    expiresAt: null,
   },
 ];
 
@@ -52,7 +52,7 @@ describe("an inquiry that says an amount which cannot be read, of what SIBS has 
     const asked = hears(waiting, [garbled, garbled, garbled]);
     expect(asked.attention).toMatchObject({ reason: "amount_differs", attempt: "att_1", operation: null });
     expect(asked.attentionNext).toEqual([]);
-    const resolved = resolveAttention(asked, { note: "Seen.", by: THE_SHOP }, null, at(TEN + MINUTE));
+    const resolved = resolveAttention(asked, { note: "Seen." }, null, at(TEN + MINUTE));
     const seen = "refused" in resolved ? asked : after(asked, resolved);
     expect(hearing(seen, garbled, TEN + 2 * MINUTE).attention).toBeNull();
   });
@@ -64,7 +64,7 @@ describe("two things that a person must look at", () => {
       ({ kind: "attention_raised", at: moment, attempt, reason: "amount_differs", beside: true }) as const;
     const both = paymentAfter([raised("att_1", TEN), raised("att_2", TEN + SECOND), raised("att_1", TEN + MINUTE)]);
     expect(both).toMatchObject({ attention: { attempt: "att_1", at: TEN }, attentionNext: [{ attempt: "att_2" }] });
-    const resolved: Fact = { kind: "attention_resolved", at: TEN + MINUTE, note: "Seen.", by: THE_SHOP };
+    const resolved: Fact = { kind: "attention_resolved", at: TEN + MINUTE, note: "Seen." };
     const one = after(both, [resolved]);
     expect(one).toMatchObject({ attention: { attempt: "att_2" }, attentionNext: [] });
     expect(eventsOf(resolved, both, one).map(({ type }) => type)).toEqual(["payment.attention"]);

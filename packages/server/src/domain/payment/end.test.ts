@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { isRefusal } from "../decision.ts";
-import type { Method } from "../methods/index.ts";
+import { type Method, rulesOf } from "../methods/index.ts";
 import { DAY, HOUR, MINUTE, SECOND } from "../time.ts";
 import { doubtAttempt, endRefused, endUnsent, startAttempt, wantAgain } from "./begin.ts";
 import { after } from "./decision.ts";
@@ -45,6 +45,7 @@ function waitingBy(method: Method): Payment {
     transactionId: "s2_att_1",
     merchantTransactionId: "att_1",
     checkoutExpiresAt: TEN + 10 * MINUTE,
+    expiresAt: rulesOf(method).expiresAt(TEN, TEN + 3 * DAY),
   } as const;
   const facts: Fact[] = [
     { kind: "attempt_prepared", at: TEN, attempt: "att_1", ...terms, phone },

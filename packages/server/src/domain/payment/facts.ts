@@ -1,15 +1,30 @@
 import type { Cents } from "@caravela/sibs/money";
+import type { By } from "../by.ts";
 import type { Failure } from "../failure.ts";
 import type { Method } from "../methods/index.ts";
 import type { UnpaidEnd } from "../methods/types.ts";
 import type { Instant } from "../time.ts";
 import type { Action, Authentication, CardSummary, ChargedMandate, PaymentReference } from "./attempt.ts";
 import type { OperationKind, OperationReason } from "./operation.ts";
-import type { AttemptResult, By, OperationResult, SaidBy } from "./settlement.ts";
+import type { AttemptResult, OperationResult, SaidBy } from "./settlement.ts";
 import type { Attention, NewPayment, SavedCardSummary } from "./state.ts";
 
-/** One line of a payment's journal: something that happened, never changed afterwards. */
-export type Fact = { readonly at: Instant } & (
+/** Something that happened, and when. */
+type Dated<What> = { readonly at: Instant } & What;
+
+/** What a decision says that happened. `by`: who caused it, where that is not whoever had it decided. */
+export type Fact = { readonly by?: By | null } & Dated<PaymentFact | AttemptFact | OperationFact>;
+
+/**
+ * One line of a payment's journal: a fact, never changed afterwards, with who caused it (null: written by an earlier version, which did not keep
+ * that), and when what it is about is looked at next. The state is what such facts add up to: no rule is asked anew for it.
+ */
+export type Recorded = { readonly by: By | null } & Dated<
+  PaymentFact | ((AttemptFact | OperationFact) & { readonly next: Instant | null })
+>;
+
+/** What happened to the payment itself. */
+export type PaymentFact =
   | { readonly kind: "payment_created"; readonly payment: NewPayment }
   | { readonly kind: "payment_canceled" }
   | { readonly kind: "payment_expired" }
@@ -22,15 +37,12 @@ export type Fact = { readonly at: Instant } & (
       /** It comes beside what a person must look at already; absent, in journals of earlier versions: it takes the place of that. */
       readonly beside?: true;
     }
-  | { readonly kind: "attention_resolved"; readonly note: string; readonly by: By }
+  | { readonly kind: "attention_resolved"; readonly note: string }
   | { readonly kind: "card_saved"; readonly card: SavedCardSummary }
   | { readonly kind: "again_wanted"; readonly phone: string }
   | { readonly kind: "again_dropped" }
   | { readonly kind: "charge_put_off"; readonly until: Instant }
-  | { readonly kind: "charges_stopped" }
-  | AttemptFact
-  | OperationFact
-);
+  | { readonly kind: "charges_stopped" };
 
 /** How an attempt is to be paid, as far as it may be written down. */
 export interface AttemptTerms {
@@ -47,6 +59,14 @@ interface Said {
   readonly saidBy?: SaidBy;
 }
 
+/**
+ * What the money of an approval is for: the payment, which then holds it, or has it; or it came when the payment was over, or had been paid, and goes
+ * back; or it is another amount than asked for, or one that cannot be read (null), and a person must look.
+ */
+export type UseOfMoney =
+  | { readonly for: "payment" | "late" | "duplicate"; readonly amount: Cents }
+  | { readonly for: "other_amount"; readonly amount: Cents | null };
+
 /** What happened to one attempt. */
 export type AttemptFact = { readonly attempt: string } & (
   | ({ readonly kind: "attempt_prepared" } & AttemptTerms)
@@ -56,6 +76,8 @@ export type AttemptFact = { readonly attempt: string } & (
       readonly transactionId: string | null;
       readonly merchantTransactionId: string;
       readonly checkoutExpiresAt: Instant;
+      /** Until when the customer can act. Null: nobody is waited for. */
+      readonly expiresAt: Instant | null;
       /** Of a charge by the merchant: SIBS's transaction on which it is made. */
       readonly madeOn?: string;
     }
@@ -67,18 +89,17 @@ export type AttemptFact = { readonly attempt: string } & (
   | { readonly kind: "attempt_not_arrived" }
   /** SIBS finds nothing of it, while it finds `control`, which was sent later. */
   | { readonly kind: "attempt_not_found"; readonly control: string }
-  | { readonly kind: "attempt_fell_back"; readonly phone: string }
+  | { readonly kind: "attempt_fell_back"; readonly phone: string; readonly expiresAt: Instant }
   | { readonly kind: "attempt_pending"; readonly reference: PaymentReference | null }
   | ({
       readonly kind: "attempt_approved";
-      /** Null: SIBS said of it what cannot be read, and a person must look. */
-      readonly amount: Cents | null;
       readonly hold: boolean;
       readonly reference: PaymentReference | null;
-    } & Said)
+    } & UseOfMoney &
+      Said)
   | ({ readonly kind: "attempt_ended"; readonly status: UnpaidEnd; readonly failure: Failure } & Said)
   /** A person says how it ended; what follows from that comes right after. */
-  | { readonly kind: "attempt_settled"; readonly outcome: AttemptResult; readonly note: string; readonly by: By }
+  | { readonly kind: "attempt_settled"; readonly outcome: AttemptResult; readonly note: string }
   /** SIBS itself says what was settled. */
   | { readonly kind: "attempt_proved"; readonly amount: Cents | null }
   /** What counted as approved was not paid: its money leaves the sums. */
@@ -87,8 +108,8 @@ export type AttemptFact = { readonly attempt: string } & (
       readonly kind: "attempt_noticed";
       readonly notification: string;
       readonly success: boolean;
-      /** Whether it says that money moved. Journals of earlier versions do not tell. */
-      readonly paid?: boolean;
+      /** Whether it says that money moved. */
+      readonly paid: boolean;
     }
   /** An inquiry said finally, or a person, that no money moved, of an attempt that had ended already. */
   | ({ readonly kind: "attempt_notice_refuted"; readonly said: string } & Said)
@@ -126,7 +147,12 @@ export type OperationFact = { readonly operation: string } & (
   | { readonly kind: "operation_not_found"; readonly control: string }
   /** `transactionId`: SIBS's transaction of it, which the notification names beside its own id. */
   | { readonly kind: "operation_noticed"; readonly notification: string; readonly transactionId?: string | null }
-  | { readonly kind: "operation_asked"; readonly said: string }
+  | {
+      readonly kind: "operation_asked";
+      readonly said: string;
+      /** Whether another may be sent after this answer. */
+      readonly freesAnother: boolean;
+    }
   | ({ readonly kind: "operation_succeeded"; readonly transactionId: string | null } & Said)
   | ({
       readonly kind: "operation_failed";
@@ -136,7 +162,7 @@ export type OperationFact = { readonly operation: string } & (
       readonly again?: Instant;
     } & Said)
   /** A person says what became of it; what follows from that comes right after. */
-  | { readonly kind: "operation_settled"; readonly outcome: OperationResult; readonly note: string; readonly by: By }
+  | { readonly kind: "operation_settled"; readonly outcome: OperationResult; readonly note: string }
   /** SIBS itself says what was settled, or concluded. */
   | { readonly kind: "operation_proved"; readonly transactionId: string | null }
   | { readonly kind: "operation_needs_person" }

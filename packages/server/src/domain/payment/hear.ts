@@ -2,7 +2,7 @@ import type { Given } from "../decision.ts";
 import { failure } from "../failure.ts";
 import { rulesOf } from "../methods/index.ts";
 import { isLive } from "../methods/types.ts";
-import { NOT_ARRIVED_FOR } from "../patience.ts";
+import { ANSWER_WINDOW, NOT_ARRIVED_FOR } from "../patience.ts";
 import { type Instant, MINUTE, SECOND } from "../time.ts";
 import { aboutApproved, approve, confirmed, knownOf } from "./approve.ts";
 import { type Action, type Attempt, isBeingWithdrawn, isClaimed, isUnnamedCharge } from "./attempt.ts";
@@ -71,7 +71,9 @@ function proof(attempt: Attempt, { authentication }: Report, given: Given): read
 /** SIBS did not charge the mandate by itself, but asked its owner on the phone, as for any payment by MB WAY (reference 6.4). */
 function fallback(attempt: Attempt, { paymentMethod }: Report, given: Given): readonly Fact[] {
   if (attempt.mandate === null || attempt.phone !== null || paymentMethod !== "MBWAY") return [];
-  return [{ kind: "attempt_fell_back", at: given.now, attempt: attempt.id, phone: attempt.mandate.phone }];
+  const { phone } = attempt.mandate;
+  const expiresAt = (attempt.submittedAt ?? given.now) + ANSWER_WINDOW;
+  return [{ kind: "attempt_fell_back", at: given.now, attempt: attempt.id, phone, expiresAt }];
 }
 
 /**
@@ -213,7 +215,7 @@ export function noticeAttempt(
   }: {
     readonly notification: string;
     readonly success: boolean;
-    readonly paid?: boolean;
+    readonly paid: boolean;
     /** SIBS's transaction, where the notification names it beside the attempt's own id. */
     readonly transactionId?: string | null;
   },

@@ -1,17 +1,11 @@
-import type { Instant } from "../time.ts";
 import type { Attempt } from "./attempt.ts";
-import type { AttemptFact, OperationFact } from "./facts.ts";
-import { nextOperationAsk, type Operation } from "./operation.ts";
-import { nextAsk } from "./schedule.ts";
+import type { Recorded } from "./facts.ts";
+import type { Operation } from "./operation.ts";
 import type { Payment } from "./state.ts";
 
 /** An attempt as its first fact makes it. */
-export function prepared(
-  payment: Payment,
-  fact: Extract<AttemptFact, { kind: "attempt_prepared" }>,
-  at: Instant,
-): Attempt {
-  const attempt: Attempt = {
+export function prepared(payment: Payment, fact: Extract<Recorded, { kind: "attempt_prepared" }>): Attempt {
+  return {
     id: fact.attempt,
     method: fact.method,
     status: "prepared",
@@ -20,7 +14,7 @@ export function prepared(
     notArrivedSince: null,
     amount: payment.amount,
     transactionId: null,
-    createdAt: at,
+    createdAt: fact.at,
     submittedAt: null,
     sentAt: null,
     expiresAt: null,
@@ -47,14 +41,13 @@ export function prepared(
     settled: null,
     unprovedSince: null,
     absence: null,
-    askAt: null,
+    askAt: fact.next,
   };
-  return { ...attempt, askAt: nextAsk(attempt, at) };
 }
 
 /** An operation as its first fact makes it. */
-export function requested(fact: Extract<OperationFact, { kind: "operation_requested" }>, at: Instant): Operation {
-  const operation: Operation = {
+export function requested(fact: Extract<Recorded, { kind: "operation_requested" }>): Operation {
+  return {
     id: fact.operation,
     kind: fact.operationKind,
     attempt: fact.attempt,
@@ -63,7 +56,7 @@ export function requested(fact: Extract<OperationFact, { kind: "operation_reques
     status: "pending",
     failure: null,
     transactionId: null,
-    createdAt: at,
+    createdAt: fact.at,
     sentAt: null,
     notBefore: null,
     doubtSince: null,
@@ -75,7 +68,6 @@ export function requested(fact: Extract<OperationFact, { kind: "operation_reques
     isHeardOf: false,
     lookedUpAt: null,
     refusal: null,
-    askAt: null,
+    askAt: fact.next,
   };
-  return { ...operation, askAt: nextOperationAsk(operation, at) };
 }

@@ -4,10 +4,9 @@ import { describe, expect, it } from "vitest";
 import { type Given, isRefusal } from "../decision.ts";
 import { DAY, HOUR, type Instant, MINUTE, SECOND } from "../time.ts";
 import { ABSENT_FOR } from "./absence.ts";
-import { replay } from "./apply.ts";
 import type { Decision } from "./decision.ts";
 import { after } from "./decision.ts";
-import type { Fact } from "./facts.ts";
+import type { Fact, Recorded } from "./facts.ts";
 import { hearNotFound } from "./not-found.ts";
 import { isInSums, isUnderWay, type Operation } from "./operation.ts";
 import {
@@ -24,22 +23,23 @@ import {
 import { requestOwed } from "./owed.ts";
 import { unprovedBefore } from "./resend.ts";
 import type { Payment } from "./state.ts";
-import { mbwayWaiting, newPayment, said, TEN } from "./testing/builders.ts";
+import { created, mbwayWaiting, newPayment, replayed, said, TEN, written } from "./testing/builders.ts";
 
 /** What SIBS did of each operation that was sent: it did it, refused it, or never heard of it. */
 type Fate = "done" | "refused" | "lost";
 
 /** A life whose every operation has a fate at SIBS, which is not told at once. */
 class Life {
-  readonly journal: Fact[];
+  readonly journal: Recorded[] = [];
   payment: Payment;
   now: Instant = TEN;
   readonly fates = new Map<string, Fate>();
   #count = 0;
 
   constructor(beginning: readonly Fact[], capture: "automatic" | "manual") {
-    this.journal = [{ kind: "payment_created", at: TEN, payment: newPayment({ capture }) }, ...beginning];
-    this.payment = replay(this.journal);
+    this.journal.push(created(newPayment({ capture })));
+    this.payment = replayed(this.journal);
+    this.decide(beginning);
   }
 
   given(): Given {
@@ -48,8 +48,9 @@ class Life {
 
   decide(decision: Decision): readonly Fact[] {
     const facts = isRefusal(decision) ? [] : decision;
-    this.journal.push(...facts);
-    this.payment = after(this.payment, facts);
+    const { lines, payment } = written(this.payment, facts);
+    this.journal.push(...lines);
+    this.payment = payment;
     return facts;
   }
 
@@ -121,9 +122,14 @@ const step: fc.Arbitrary<Step> = fc.record({
   amount: fc.oneof(fc.constant(null), fc.integer({ min: 1, max: 550 })),
 });
 
-const approved = (hold: boolean): Fact => ({
-  ...({ kind: "attempt_approved", at: TEN, attempt: "att_1", amount: cents(550) } as const),
-  ...{ hold, reference: null },
+const approved = (hold: boolean, use: "payment" | "late" = "payment"): Fact => ({
+  kind: "attempt_approved",
+  at: TEN,
+  attempt: "att_1",
+  for: use,
+  amount: cents(550),
+  hold,
+  reference: null,
 });
 const byItself = (operation: string, operationKind: "refund" | "capture", reason: "late" | "automatic"): Fact => ({
   ...({ kind: "operation_requested", at: TEN, operation, operationKind, attempt: "att_1" } as const),
@@ -135,7 +141,7 @@ const beginnings = {
   captured: [...mbwayWaiting(TEN), approved(true), byItself("cap_0", "capture", "automatic")],
   late: [
     ...[...mbwayWaiting(TEN), { kind: "payment_canceled", at: TEN } as const],
-    ...[approved(false), byItself("rfd_0", "refund", "late")],
+    ...[approved(false, "late"), byItself("rfd_0", "refund", "late")],
   ],
 } as const satisfies Record<string, readonly Fact[]>;
 
@@ -285,7 +291,7 @@ describe("what is never found by its own id", () => {
 
   it("is what its journal says, and survives being stored", () => {
     always(({ payment, journal }) => {
-      expect(replay(journal)).toEqual(payment);
+      expect(replayed(journal)).toEqual(payment);
       expect(JSON.parse(JSON.stringify(payment))).toEqual(payment);
     });
   });

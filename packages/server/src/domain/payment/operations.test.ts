@@ -11,7 +11,15 @@ import { at, DAY, MINUTE, mbwayWaiting, paymentAfter, TEN } from "./testing/buil
 /** A paid payment whose refund's answer was lost. */
 function inDoubt(): Payment {
   const approved: Fact[] = [
-    { kind: "attempt_approved", at: TEN, attempt: "att_1", amount: cents(550), hold: false, reference: null },
+    {
+      kind: "attempt_approved",
+      at: TEN,
+      attempt: "att_1",
+      for: "payment",
+      amount: cents(550),
+      hold: false,
+      reference: null,
+    },
   ];
   const paid = paymentAfter([...mbwayWaiting(TEN), ...approved]);
   const requested = requestRefund(paid, { id: "rfd_1", amount: null }, at(TEN));
@@ -24,7 +32,15 @@ function inDoubt(): Payment {
 function goingBack(): Payment {
   const late: Fact[] = [
     { kind: "payment_canceled", at: TEN },
-    { kind: "attempt_approved", at: TEN, attempt: "att_1", amount: cents(550), hold: false, reference: null },
+    {
+      kind: "attempt_approved",
+      at: TEN,
+      attempt: "att_1",
+      for: "late",
+      amount: cents(550),
+      hold: false,
+      reference: null,
+    },
     {
       kind: "operation_requested",
       ...{ at: TEN, operation: "rfd_1", operationKind: "refund", attempt: "att_1", amount: cents(550), reason: "late" },

@@ -8,7 +8,7 @@ import { attention } from "./attention.ts";
 import type { Decision } from "./decision.ts";
 import { after } from "./decision.ts";
 import type { Fact } from "./facts.ts";
-import { isAskedByShop, isUnderWay, type Operation, type OperationKind } from "./operation.ts";
+import { isAskedByShop, isUnderWay, type Operation, type OperationKind, UNKNOWN } from "./operation.ts";
 import { failed } from "./owed.ts";
 import type { Report } from "./report.ts";
 import { isRepeated, stopped, toLookUpFirst } from "./resend.ts";
@@ -214,7 +214,9 @@ export function hearNothingOfOperation(payment: Payment, id: string, said: strin
 
 /** An inquiry about an operation that concluded nothing, as it is written down; after a day of it a person is asked, once. */
 export function askedOfOperation(operation: Operation, said: string, given: Given): readonly Fact[] {
-  const asked: Fact = { kind: "operation_asked", at: given.now, operation: operation.id, said };
+  // SIBS has, and has not finished, what counted as never sent: it may be done yet. A person who settled it knows better
+  const freesAnother = said === UNKNOWN || operation.settled !== null;
+  const asked: Fact = { kind: "operation_asked", at: given.now, operation: operation.id, said, freesAnother };
   const since = operation.doubtSince;
   const isAskedOfPerson = !isUnderWay(operation) || operation.personAskedAt !== null;
   if (since === null || isAskedOfPerson || given.now < since + PERSON_AFTER) return [asked];

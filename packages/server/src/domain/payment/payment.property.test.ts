@@ -2,11 +2,10 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { isLive } from "../methods/types.ts";
 import type { Instant } from "../time.ts";
-import { replay } from "./apply.ts";
 import { isClaimed } from "./attempt.ts";
 import { isInSums, isUnderWay } from "./operation.ts";
 import { type Payment, returnedOf, sumOf, takenAside } from "./state.ts";
-import { TEN } from "./testing/builders.ts";
+import { paymentAfter, TEN } from "./testing/builders.ts";
 import {
   always,
   isCorrection,
@@ -145,7 +144,7 @@ describe("the money of a payment, whatever happens to it", () => {
         live(one, ({ payment, now }) => {
           last = { payment, now };
         });
-        const { payment } = reachable(last ?? { payment: replay([]), now: TEN });
+        const { payment } = reachable(last ?? { payment: paymentAfter([]), now: TEN });
         if (payment.isCorrected) return;
         for (const attempt of payment.attempts) {
           // of another amount than asked for: that is for a person from the first

@@ -4,7 +4,6 @@ import { describe, expect, it } from "vitest";
 import { type Given, isRefusal } from "../decision.ts";
 import { isLive } from "../methods/types.ts";
 import { DAY, type Instant, MINUTE, SECOND } from "../time.ts";
-import { replay } from "./apply.ts";
 import { type Attempt, isClaimed } from "./attempt.ts";
 import { doubtAttempt, endRefused, endUnsent, startAttempt, submitAttempt } from "./begin.ts";
 import type { Decision } from "./decision.ts";
@@ -15,7 +14,7 @@ import { cancel, expire, hear, hearNothing, noticeAttempt } from "./hear.ts";
 import { putOffCharge, stopCharges } from "./plan-charges.ts";
 import type { Report } from "./report.ts";
 import type { Payment } from "./state.ts";
-import { MANDATE, newPayment, OF_PLAN, said, TEN, TERMS } from "./testing/builders.ts";
+import { created, MANDATE, newPayment, OF_PLAN, replayed, said, TEN, TERMS } from "./testing/builders.ts";
 
 const DAYS = OF_PLAN.plan.retryAfterDays;
 
@@ -49,7 +48,7 @@ const MOST_STEPS_A_DAY = 2_000;
 
 /** Lives a plan's payment as the server does, from due moment to due moment, until nothing is due any more. */
 function live({ outcomes, words, meanwhile, latenessMs }: Life, look: Look): Payment {
-  let payment = replay([{ kind: "payment_created", at: TEN, payment: newPayment(OF_PLAN) }]);
+  let payment = replayed([created(newPayment(OF_PLAN))]);
   let now = TEN;
   let count = 0;
   let turn = 0;

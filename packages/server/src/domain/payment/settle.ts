@@ -1,4 +1,5 @@
 import type { Cents } from "@caravela/sibs/money";
+import { SIBS } from "../by.ts";
 import type { Given } from "../decision.ts";
 import { failure } from "../failure.ts";
 import { rulesOf } from "../methods/index.ts";
@@ -13,14 +14,13 @@ import { hear } from "./hear.ts";
 import { isUnderWay, type Operation, PREFIXES } from "./operation.ts";
 import { hearOperation, requestedAndSent, resultOf } from "./operations.ts";
 import { type Meaning, meaningOf, type Report } from "./report.ts";
-import type { AttemptResult, By, OperationResult } from "./settlement.ts";
+import type { AttemptResult, OperationResult } from "./settlement.ts";
 import { type Payment, returnable } from "./state.ts";
 
 // What a person ends where no rule may, and no inquiry can. SIBS was asked right before: a final word of its own is not contradicted.
 
 interface Said {
   readonly note: string;
-  readonly by: By;
 }
 
 export interface SettleOperation extends Said {
@@ -33,7 +33,7 @@ export interface SettleOperation extends Said {
 /** Settles an operation of which nobody knows what became of it. `report`: what SIBS said right before; null: it knows nothing of it. */
 export function settleOperation(
   payment: Payment,
-  { operation: id, outcome, note, by, transactionId }: SettleOperation,
+  { operation: id, outcome, note, transactionId }: SettleOperation,
   report: Report | null,
   given: Given,
 ): Decision {
@@ -43,12 +43,12 @@ export function settleOperation(
   }
   const said = report === null ? null : resultOf(report);
   if (report !== null && said !== null && said !== outcome) return { refused: "contradicted_by_sibs", report };
-  const settled: Fact = { kind: "operation_settled", at: given.now, operation: id, outcome, note, by };
+  const settled: Fact = { kind: "operation_settled", at: given.now, operation: id, outcome, note };
   if (isEndedBySibs(operation)) {
     const isSame = (operation.status === "succeeded") === (outcome === "done");
     return isSame ? [settled] : { refused: "operation_not_in_doubt", status: operation.status };
   }
-  if (report !== null && said !== null) return [settled, ...hearOperation(payment, id, report, given)];
+  if (report !== null && said !== null) return [settled, ...bySibs(hearOperation(payment, id, report, given))];
   const of = { at: given.now, operation: id, transactionId, saidBy: "person" } as const;
   if (outcome === "done") return [settled, { kind: "operation_succeeded", ...of }];
   return [settled, { kind: "operation_failed", ...of, failure: failure("settled_not_done") }];
@@ -83,17 +83,17 @@ export function settleAttempt(payment: Payment, command: SettleAttempt, report: 
     const isOver = refusal.refused === "attempt_over" && report !== null;
     return (isOver ? contradictionOf(attempt, command, report, given) : null) ?? refusal;
   }
-  const { outcome, note, by } = command;
+  const { outcome, note } = command;
   const meaning = report === null ? null : meaningOf(report, attempt, given.now);
   if (report !== null && meaning !== null && contradicts(meaning, command)) {
     return { refused: "contradicted_by_sibs", report };
   }
-  const settled: Fact = { kind: "attempt_settled", at: given.now, attempt: attempt.id, outcome, note, by };
+  const settled: Fact = { kind: "attempt_settled", at: given.now, attempt: attempt.id, outcome, note };
   const facts = [settled, ...named(attempt, command, given)];
   if (attempt.status === "approved" && outcome === "not_paid")
     return [...facts, refute(attempt, refutation(meaning), given)];
   if (report !== null && isFinal(meaning) && !isUnread(meaning)) {
-    const heard = [...facts, ...hear(after(payment, facts), attempt.id, report, given)];
+    const heard = [...facts, ...bySibs(hear(after(payment, facts), attempt.id, report, given))];
     if (hasCome(outcome, after(payment, heard), attempt.id)) return heard;
   }
   return [...facts, ...saidOf(payment, attempt, command, { report, given })];
@@ -207,18 +207,18 @@ function isHold(payment: Payment, attempt: Attempt, report: Report | null): bool
  * Ends the attention that a payment needs: from now on it goes on as its state says, and may be paid anew where it is unpaid. An attempt that
  * is still in doubt counts as unpaid from now on, unless SIBS, asked right before, says what became of it.
  */
-export function resolveAttention(payment: Payment, { note, by }: Said, report: Report | null, given: Given): Decision {
+export function resolveAttention(payment: Payment, { note }: Said, report: Report | null, given: Given): Decision {
   const { attention } = payment;
   if (attention === null) return { refused: "no_attention" };
-  const resolved: Fact = { kind: "attention_resolved", at: given.now, note, by };
+  const resolved: Fact = { kind: "attention_resolved", at: given.now, note };
   // what has come in its place, a person has not seen
   const onlyIf = (now: Payment): readonly Fact[] => (now.attention === attention ? [resolved] : []);
   const attempt = doubtToResolve(payment);
   if (attempt === null) return [resolved];
-  const heard = report === null ? [] : hear(payment, attempt.id, report, given);
+  const heard = report === null ? [] : bySibs(hear(payment, attempt.id, report, given));
   const known = after(payment, heard);
   if (known.attention !== attention || doubtToResolve(known) === null) return [...heard, ...onlyIf(known)];
-  const command = { attempt: attempt.id, outcome: "not_paid", note, by, amount: null, transactionId: null } as const;
+  const command = { attempt: attempt.id, outcome: "not_paid", note, amount: null, transactionId: null } as const;
   const settled = settleAttempt(payment, command, report, given);
   return "refused" in settled ? settled : [...settled, ...onlyIf(after(payment, settled))];
 }
@@ -247,4 +247,9 @@ export function requestReturn(payment: Payment, { attempt: of, amount }: ReturnM
   const operation = given.id(PREFIXES[operationKind]);
   const wanted = { operation, operationKind, attempt: of, amount: amount ?? left, reason: "returned" } as const;
   return requestedAndSent(payment, wanted, given);
+}
+
+/** What SIBS, asked right before, said of itself. */
+function bySibs(facts: readonly Fact[]): readonly Fact[] {
+  return facts.map((fact) => ({ ...fact, by: SIBS }));
 }

@@ -1,14 +1,5 @@
+import { type By, THE_SHOP } from "../by.ts";
 import { DAY, firstAfter, type Instant } from "../time.ts";
-
-/** Who did something that no rule does by itself. The shop speaks by its API key. */
-export interface By {
-  readonly type: "shop";
-  readonly id: string | null;
-  readonly name: string | null;
-}
-
-/** Whoever has the shop's API key. */
-export const THE_SHOP: By = { type: "shop", id: null, name: null };
 
 /** What a person says, having looked where no inquiry can: who, when and why. */
 export interface Settlement<Outcome extends string> {
@@ -32,9 +23,14 @@ export function nextLookUp(unprovedSince: Instant | null, after: Instant): Insta
 }
 
 /** What a person said, as it is kept. */
-export function settlementOf<Outcome extends string>(fact: Settlement<Outcome>): Settlement<Outcome> {
+export function settlementOf<Outcome extends string>(fact: {
+  readonly outcome: Outcome;
+  readonly note: string;
+  readonly at: Instant;
+  readonly by: By | null;
+}): Settlement<Outcome> {
   const { outcome, note, at, by } = fact;
-  return { outcome, note, at, by };
+  return { outcome, note, at, by: by ?? THE_SHOP };
 }
 
 /** Who says how something ended, where it is not SIBS itself: a person, or that nothing was ever found of it. */

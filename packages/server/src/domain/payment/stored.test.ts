@@ -32,14 +32,20 @@ describe("a stored state", () => {
     };
     const noticed = { kind: "attempt_noticed", attempt: "att_1", notification: "n1", success: true } as const;
     const approved = (amount: number): Fact => ({
-      ...{ kind: "attempt_approved", at: TEN, attempt: "att_1", amount: cents(amount), hold: false, reference: null },
+      kind: "attempt_approved",
+      at: TEN,
+      attempt: "att_1",
+      for: "other_amount",
+      amount: cents(amount),
+      hold: false,
+      reference: null,
     });
 
     it.each([
       ["on a phone stands, if it may say that money moved", mbwayWaiting(TEN), TEN],
       ["by a reference may be of its withdrawal, and is asked about only", referenceWaiting(TEN), null],
     ])("a notice of success %s", (_what, facts, paidNoticeAt) => {
-      const state = paymentAfter([...facts, { ...noticed, at: TEN }]);
+      const state = paymentAfter([...facts, { ...noticed, at: TEN, paid: paidNoticeAt !== null }]);
       expect(state.attempts).toMatchObject([{ noticedAt: TEN, paidNoticeAt }]);
       expect(before(state)).toEqual(state);
     });

@@ -1,5 +1,6 @@
+import { rulesOf } from "../methods/index.ts";
+import { isLive } from "../methods/types.ts";
 import { type Earlier, membersOf, NotOfThisShape, type Since } from "../stored.ts";
-import { mayBeOfMoney } from "./apply-attempt.ts";
 import { type Attempt, isOwnCharge, type ReferenceWithdrawal } from "./attempt.ts";
 import type { Operation } from "./operation.ts";
 import type { Attention, Payment } from "./state.ts";
@@ -124,6 +125,14 @@ function bringUpAttempt(stored: unknown, payment: StoredPayment): Attempt {
 /** Earlier versions did not keep whether a notice of success said that money moved: as long as nobody knows how the attempt ends, it may. */
 function paidNoticeBefore({ noticedAt, ...attempt }: StoredAttempt): Attempt["paidNoticeAt"] {
   return noticedAt !== null && mayBeOfMoney(attempt) ? noticedAt : null;
+}
+
+/**
+ * Whether a notice of success of which no more is known may say that money moved: of what is not over, and whose withdrawal is not notified as a
+ * success as well (reference §14).
+ */
+export function mayBeOfMoney(attempt: Pick<Attempt, "status" | "method">): boolean {
+  return isLive(attempt) && !rulesOf(attempt.method).canBeCalledOff;
 }
 
 /**

@@ -50,8 +50,13 @@ describe("a call whose answer is lost", () => {
         initiator: "merchant",
       },
       {
-        ...({ kind: "attempt_submitted", at: TEN, attempt: "att_1", transactionId: null } as const),
-        ...{ merchantTransactionId: "att_1", checkoutExpiresAt: TEN + 10 * MINUTE },
+        kind: "attempt_submitted",
+        at: TEN,
+        attempt: "att_1",
+        transactionId: null,
+        merchantTransactionId: "att_1",
+        checkoutExpiresAt: TEN + 10 * MINUTE,
+        expiresAt: null,
       },
     ];
     const report = said("Pending", { paymentType: "MITR", paymentMethod: null, transactionId: "s2_charge" });

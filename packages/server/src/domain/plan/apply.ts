@@ -1,6 +1,6 @@
 import type { Instant } from "../time.ts";
 import type { DatedPlanFact, PlanFact } from "./facts.ts";
-import { chargeOf, type Plan } from "./state.ts";
+import type { Plan } from "./state.ts";
 
 /** A mandate's plans after one more fact of one of them. Pure; the only way a plan ever changes. */
 export function applyPlan(plans: readonly Plan[], fact: DatedPlanFact): readonly Plan[] {
@@ -10,7 +10,6 @@ export function applyPlan(plans: readonly Plan[], fact: DatedPlanFact): readonly
 
 function created(terms: Of<"plan_created">["terms"], waits: boolean, at: Instant): Plan {
   return {
-    missed: "charge",
     ...terms,
     status: waits ? "pending" : "active",
     nextPeriod: 1,
@@ -62,7 +61,7 @@ const NOTHING_ANNOUNCED = { announcedAt: null, chargeAt: null, ahead: null };
 function announced(plan: Plan, fact: { readonly at: Instant } & Of<"charge_announced">): Plan {
   const { period, date, due, at: announcedAt } = fact;
   if (plan.announcedAt === null) return { ...plan, nextPeriod: period, announcedAt, chargeAt: due ?? null };
-  return { ...plan, ahead: { period, date, at: due ?? chargeOf(plan, period).at, announcedAt } };
+  return due === undefined ? plan : { ...plan, ahead: { period, date, at: due, announcedAt } };
 }
 
 /** An announcement is of one period. What was announced ahead is next where those before it are done with. */

@@ -2,18 +2,15 @@ import type { Instant } from "../time.ts";
 import type { CivilDate } from "./calendar.ts";
 import type { NewPlan } from "./state.ts";
 
-/** What a plan was asked for with: one of before makes up for all that it missed. */
-type StoredTerms = Omit<NewPlan, "missed"> & Partial<Pick<NewPlan, "missed">>;
-
 /** What happened to one plan: lines of its mandate's journal. */
 export type PlanFact = { readonly plan: string } & (
-  | { readonly kind: "plan_created"; readonly terms: StoredTerms; readonly waits: boolean }
+  | { readonly kind: "plan_created"; readonly terms: NewPlan; readonly waits: boolean }
   | { readonly kind: "plan_activated" }
   | { readonly kind: "plan_paused" }
   | { readonly kind: "plan_resumed"; readonly waits: boolean; readonly nextPeriod: number }
   | { readonly kind: "plan_canceled"; readonly reason: "requested" | "mandate_over" }
   | { readonly kind: "plan_ended" }
-  /** `due`: when it is made; absent where charges could not be late yet. */
+  /** `due`: when it is made; absent: by its date. */
   | {
       readonly kind: "charge_announced";
       readonly period: number;

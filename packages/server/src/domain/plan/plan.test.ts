@@ -1,8 +1,8 @@
 import { cents } from "@caravela/sibs/money";
 import { describe, expect, it } from "vitest";
-import { beginMandate } from "../mandate/apply.ts";
-import type { NewMandate } from "../mandate/state.ts";
+import { replayMandate } from "../mandate/earlier-facts.ts";
 import { bringUpMandate } from "../mandate/stored.ts";
+import { askedFor, WANTED } from "../mandate/testing/builders.ts";
 import { at } from "../payment/testing/builders.ts";
 import { DAY, type Instant } from "../time.ts";
 import { applyPlan } from "./apply.ts";
@@ -19,11 +19,6 @@ const FIRST = chargeTime("2026-12-01");
 const DAILY: NewPlan = {
   ...{ id: "plan_1", amount: cents(990), currency: "EUR", every: { days: 1 }, firstDate: "2026-12-01", endDate: null },
   ...{ description: null, reference: "tea", metadata: {}, retries: RETRIES, missed: "charge" },
-};
-
-const ASKED: NewMandate = {
-  ...{ id: "man_1", authorizeToken: "a", manageToken: "m", type: "subscription", phone: "351#919999999" },
-  ...{ customer: { id: null, name: "Ana" }, description: "Tea", reference: null, returnUrl: null },
 };
 
 /** A mandate with one plan, to which some facts have happened. */
@@ -72,15 +67,17 @@ describe("a plan of before charges could be late", () => {
   it("is what its journal says, with its charge where it was to be, and makes up for all that it misses", () => {
     const { missed: _missed, ...terms } = DAILY;
     const created = { kind: "plan_created", at: FIRST - 9 * DAY, plan: "plan_1", terms, waits: false } as const;
-    const facts = [created, ANNOUNCED, BEGUN, { ...BEGUN, kind: "charge_made" } as const];
     const next = { ...ANNOUNCED, at: FIRST, period: 2, date: "2026-12-02" };
+    const facts = [created, ANNOUNCED, BEGUN, { ...BEGUN, kind: "charge_made" } as const, next];
+    const asked = { kind: "mandate_created", at: FIRST, mandate: WANTED } as const;
+    const journal = [asked, ...facts].map(({ kind, at, ...data }) => ({ kind, at: new Date(at), version: 1, data }));
     const stored = {
       ...terms,
       ...{ status: "active", nextPeriod: 2, announcedAt: FIRST, begun: null, charged: 1 },
       ...{ createdAt: FIRST - 9 * DAY, endedAt: null },
     };
-    const { plans } = bringUpMandate({ ...beginMandate(ASKED, FIRST), plans: [stored] });
-    expect(plans).toEqual([...facts, next].reduce<readonly Plan[]>(applyPlan, []));
+    const { plans } = bringUpMandate({ ...askedFor(FIRST), plans: [stored] });
+    expect(plans).toEqual(replayMandate(journal).plans);
     expect(plans[0]).toMatchObject({ missed: "charge" });
     const state = { ...mandate([]), plans };
     expect(nextCharge(plans[0] as Plan)).toEqual({ period: 2, date: "2026-12-02", at: FIRST + DAY });

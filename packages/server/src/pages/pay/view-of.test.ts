@@ -1,9 +1,12 @@
 import { cents } from "@caravela/sibs/money";
 import { expect, it } from "vitest";
+import { CUSTOMER } from "../../domain/by.ts";
 import { failure } from "../../domain/failure.ts";
-import { apply, begin } from "../../domain/payment/apply.ts";
+import { apply } from "../../domain/payment/apply.ts";
 import { BY_CUSTOMER } from "../../domain/payment/begin.ts";
+import { after } from "../../domain/payment/decision.ts";
 import type { Fact } from "../../domain/payment/facts.ts";
+import { recorded } from "../../domain/payment/record.ts";
 import type { NewPayment, Payment } from "../../domain/payment/state.ts";
 import { newPayment } from "../../domain/payment/testing/builders.ts";
 import { HOUR, MINUTE, SECOND } from "../../domain/time.ts";
@@ -13,7 +16,12 @@ const START = Date.parse("2026-11-22T10:00:00Z");
 
 /** A payment of 5.50 € after what happened to it. */
 function payment(facts: readonly Fact[] = [], changes: Partial<NewPayment> = {}): Payment {
-  return facts.reduce(apply, begin(newPayment({ expiresAt: START + HOUR, ...changes }), START));
+  const created: Fact = {
+    kind: "payment_created",
+    at: START,
+    payment: newPayment({ expiresAt: START + HOUR, ...changes }),
+  };
+  return after(apply(null, recorded(null, created, CUSTOMER)), facts);
 }
 
 const show = (state: Payment, now: number) =>
@@ -81,8 +89,13 @@ const byCard = (id = "att_1"): Fact => ({
   card: { brand: "visa", firstSix: "411111", lastFour: "1111", expiry: null },
 });
 const submitted: Fact = {
-  ...{ kind: "attempt_submitted", at: START, attempt: "att_1", transactionId: "s2" },
-  ...{ merchantTransactionId: "att_1", checkoutExpiresAt: START + HOUR },
+  kind: "attempt_submitted",
+  at: START,
+  attempt: "att_1",
+  transactionId: "s2",
+  merchantTransactionId: "att_1",
+  checkoutExpiresAt: START + HOUR,
+  expiresAt: null,
 };
 const asks = (type: "3ds_method" | "3ds_challenge"): Fact => ({
   ...{ kind: "attempt_action_required", at: START, attempt: "att_1" },

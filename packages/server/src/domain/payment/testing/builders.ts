@@ -1,9 +1,12 @@
 import { cents } from "@caravela/sibs/money";
+import { THE_SHOP } from "../../by.ts";
 import type { Given } from "../../decision.ts";
 import { DAY, HOUR, type Instant, MINUTE } from "../../time.ts";
-import { apply, begin } from "../apply.ts";
-import type { Fact } from "../facts.ts";
+import { apply } from "../apply.ts";
+import { after } from "../decision.ts";
+import type { Fact, Recorded } from "../facts.ts";
 import { PLAN_PAYMENT_LIFE } from "../plan-charges.ts";
+import { recorded } from "../record.ts";
 import type { Report } from "../report.ts";
 import type { NewPayment, Payment } from "../state.ts";
 
@@ -44,9 +47,32 @@ export function newPayment(changes: Partial<NewPayment> = {}): NewPayment {
   };
 }
 
+/** A payment's creation, at ten o'clock. */
+export function created(payment: NewPayment): Recorded {
+  return { kind: "payment_created", at: TEN, payment, by: THE_SHOP };
+}
+
+/** The lines that some facts add to a journal, and the payment after them. */
+export function written(before: Payment, facts: readonly Fact[]): { lines: Recorded[]; payment: Payment } {
+  const lines: Recorded[] = [];
+  let payment = before;
+  for (const fact of facts) {
+    const line = recorded(payment, fact, THE_SHOP);
+    payment = apply(payment, line);
+    lines.push(line);
+  }
+  return { lines, payment };
+}
+
+/** What a whole journal adds up to. */
+export function replayed([first, ...rest]: readonly Recorded[]): Payment {
+  if (first === undefined) throw new TypeError("a journal has a first line");
+  return rest.reduce<Payment>(apply, apply(null, first));
+}
+
 /** A payment to which some facts have happened since ten o'clock. */
 export function paymentAfter(facts: readonly Fact[], changes: Partial<NewPayment> = {}): Payment {
-  return facts.reduce(apply, begin(newPayment(changes), TEN));
+  return after(apply(null, created(newPayment(changes))), facts);
 }
 
 /** An MB WAY attempt that was sent at a moment. */
@@ -60,6 +86,7 @@ export function mbwaySent(moment: Instant, attempt = "att_1"): Fact[] {
       transactionId: `s2_${attempt}`,
       merchantTransactionId: attempt,
       checkoutExpiresAt: moment + 10 * MINUTE,
+      expiresAt: moment + 4 * MINUTE,
     },
   ];
 }
@@ -80,6 +107,7 @@ export function referenceWaiting(moment: Instant, attempt = "att_1", expiresAt: 
       transactionId: `s2_${attempt}`,
       merchantTransactionId: attempt,
       checkoutExpiresAt: moment + 10 * MINUTE,
+      expiresAt,
     },
     {
       kind: "attempt_pending",
@@ -105,6 +133,7 @@ export function mandateSent(
       transactionId: `s2_${attempt}`,
       merchantTransactionId: attempt,
       checkoutExpiresAt: moment + 10 * MINUTE,
+      expiresAt: null,
     },
   ];
 }

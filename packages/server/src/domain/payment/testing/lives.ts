@@ -1,13 +1,12 @@
 import fc from "fast-check";
 import { type Given, isRefusal } from "../../decision.ts";
 import { DAY, HOUR, type Instant, MINUTE, SECOND } from "../../time.ts";
-import { replay } from "../apply.ts";
 import type { Attempt } from "../attempt.ts";
 import { doubtAttempt, endUnsent } from "../begin.ts";
 import type { Decision } from "../decision.ts";
 import { after } from "../decision.ts";
 import { nextDue, tasksOf } from "../due.ts";
-import type { Fact } from "../facts.ts";
+import type { Fact, Recorded } from "../facts.ts";
 import { expire, giveUpCharge, hear } from "../hear.ts";
 import { isInSums, isUnderWay, type Operation } from "../operation.ts";
 import { hearNothingOfOperation } from "../operations.ts";
@@ -15,7 +14,7 @@ import { requestOwed } from "../owed.ts";
 import type { Report } from "../report.ts";
 import type { NewPayment, Payment, PaymentStatus } from "../state.ts";
 import { withdrawalDone, withdrawReference } from "../withdraw.ts";
-import { newPayment, OF_PLAN, said, saidOfReference, TEN } from "./builders.ts";
+import { created, newPayment, OF_PLAN, replayed, said, saidOfReference, TEN, written } from "./builders.ts";
 import { command, type Move } from "./commands.ts";
 
 const wait = fc.oneof(
@@ -58,8 +57,8 @@ export const MOVES: Readonly<Record<PaymentStatus, readonly PaymentStatus[]>> = 
 /** Lives a payment's life and looks at it after every step. */
 export function live({ moves, chargedBy, ...terms }: Life, look: Look): void {
   const first = newPayment({ ...terms, ...CHARGED_BY[chargedBy], methods: ["mbway", "multibanco", "card", "mandate"] });
-  const journal: Fact[] = [{ kind: "payment_created", at: TEN, payment: first }];
-  let payment = replay(journal);
+  const journal: Recorded[] = [created(first)];
+  let payment = replayed(journal);
   let now = TEN;
   let count = 0;
   for (const { tries, waitMs } of moves) {
@@ -75,9 +74,10 @@ export function live({ moves, chargedBy, ...terms }: Life, look: Look): void {
     }
     if (made === undefined) continue;
     const { name, report } = made;
-    journal.push(...facts);
     const before = payment;
-    payment = after(payment, facts);
+    const { lines, payment: later } = written(before, facts);
+    journal.push(...lines);
+    payment = later;
     look({ before, payment, facts, journal, now, name, said: HEARS.includes(name) ? report : null });
   }
 }
@@ -132,7 +132,7 @@ export type Look = (seen: {
   readonly before: Payment;
   readonly payment: Payment;
   readonly facts: readonly Fact[];
-  readonly journal: readonly Fact[];
+  readonly journal: readonly Recorded[];
   readonly now: Instant;
   /** The command of this step. */
   readonly name: Move["name"];

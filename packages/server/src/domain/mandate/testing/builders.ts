@@ -1,0 +1,23 @@
+import type { Instant } from "../../time.ts";
+import { applyMandate } from "../apply.ts";
+import { createMandate } from "../begin.ts";
+import { recordedOfMandate } from "../record.ts";
+import type { Mandate, NewMandate } from "../state.ts";
+
+/** A subscription that the shop asks for. */
+export const WANTED: NewMandate = {
+  id: "man_1",
+  authorizeToken: "agree",
+  manageToken: "manage",
+  type: "subscription",
+  phone: "351#919999999",
+  customer: { id: null, name: "Ana" },
+  description: "Box",
+  reference: null,
+  returnUrl: null,
+};
+
+/** A mandate that was asked for at a moment. */
+export function askedFor(now: Instant, wanted: NewMandate = WANTED): Mandate {
+  return applyMandate(null, recordedOfMandate(null, createMandate(wanted, { now }), null));
+}

@@ -1,0 +1,53 @@
+import type { By } from "../by.ts";
+import { HOUR, type Instant } from "../time.ts";
+import { apply } from "./apply.ts";
+import type { AttemptFact, Fact, OperationFact, Recorded } from "./facts.ts";
+import { NO_ANSWER, nextOperationAsk } from "./operation.ts";
+import { nextAsk } from "./schedule.ts";
+import type { Payment } from "./state.ts";
+
+/**
+ * What a decision says, as it stands in the journal: with who caused it, and when what it is about is looked at next by the schedules of today.
+ * `payment`: as it was before; null: the fact is its first.
+ */
+export function recorded(payment: Payment | null, fact: Fact, decidedBy: By | null): Recorded {
+  const by = fact.by ?? decidedBy;
+  if (isOfOperation(fact)) return { ...fact, by, next: nextOfOperation(payment, fact) };
+  if (isOfAttempt(fact)) return { ...fact, by, next: nextOfAttempt(payment, fact) };
+  return { ...fact, by };
+}
+
+/** A notice makes the inquiry due now; an inquiry that SIBS did not answer is never the last. */
+function nextOfAttempt(payment: Payment | null, fact: OfAttempt): Instant | null {
+  if (fact.kind === "attempt_noticed") return fact.at;
+  const attempt = afterIt(payment, fact).attempts.find((one) => one.id === fact.attempt);
+  const next = attempt === undefined ? null : nextAsk(attempt, fact.at);
+  return next === null && fact.kind === "attempt_asked" && !fact.answered ? fact.at + HOUR : next;
+}
+
+/** A notice makes the inquiry due now; one about what has ended that SIBS did not answer is never the last. */
+function nextOfOperation(payment: Payment | null, fact: OfOperation): Instant | null {
+  if (fact.kind === "operation_noticed") return fact.at;
+  const operation = afterIt(payment, fact).operations.find((one) => one.id === fact.operation);
+  if (operation === undefined) return null;
+  const next = nextOperationAsk(operation, fact.at);
+  const isUnanswered = fact.kind === "operation_asked" && fact.said === NO_ANSWER && operation.unprovedSince !== null;
+  return next === null && isUnanswered ? fact.at + HOUR : next;
+}
+
+type OfAttempt = Extract<Fact, { kind: AttemptFact["kind"] }>;
+type OfOperation = Extract<Fact, { kind: OperationFact["kind"] }>;
+
+function afterIt(payment: Payment | null, fact: OfAttempt | OfOperation): Payment {
+  return apply(payment, { ...fact, by: null, next: null });
+}
+
+function isOfOperation(fact: Fact): fact is Extract<Fact, { kind: `operation_${string}` }> {
+  return fact.kind.startsWith("operation_");
+}
+
+function isOfAttempt(
+  fact: Fact,
+): fact is Extract<Fact, { kind: `${"attempt" | "cancellation" | "reference"}_${string}` }> {
+  return /^(attempt|cancellation|reference)_/.test(fact.kind);
+}
