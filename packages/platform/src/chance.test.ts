@@ -19,6 +19,17 @@ it("makes identifiers of a prefix and twenty characters, and UUIDs of version 4"
   }
 });
 
+it("never gives the same bytes twice, few or many, nor lets who has them change the next", () => {
+  const given = Array.from({ length: 3_000 }, (_, at) => {
+    const bytes = systemChance.bytes(at % 1_000 === 0 ? 5_000 : 16);
+    const text = Buffer.from(bytes).toString("hex");
+    bytes.fill(0);
+    return text;
+  });
+  expect(new Set(given).size).toBe(3_000);
+  expect(given.filter((text) => /^0+$/.test(text))).toEqual([]);
+});
+
 /** A process's chance, by a clock of its own. */
 const processAt = (clock: () => number) => chanceFrom((n) => randomBytes(n), clock);
 

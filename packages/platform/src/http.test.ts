@@ -131,9 +131,10 @@ it("tells the log and not the client what broke", async () => {
   expect(lines.join("")).toContain("swordfish");
 });
 
-it("logs the pattern of a route, never the address", async () => {
-  await post({ amount: 1 }, "/things/secret-token");
+it("logs the pattern of a route and the request's id, never the address", async () => {
+  const answer = await post({ amount: 1 }, "/things/secret-token");
   expect(lines.map((line) => JSON.parse(line)).find(({ msg }) => msg === "answered")).toMatchObject({
+    reqId: answer.headers["x-request-id"],
     method: "POST",
     route: "/things/:name",
     status: 200,

@@ -14,7 +14,7 @@ import { readNetworks } from "./address.ts";
 import { type Chance, systemChance } from "./chance.ts";
 import { closeWhenDone } from "./closing.ts";
 import { takeJson } from "./json.ts";
-import type { Log } from "./log.ts";
+import { type Log, ofOwnWords } from "./log.ts";
 import { DatabaseAway, isRace } from "./postgres/away.ts";
 import { unholdable } from "./postgres/text.ts";
 import { httpProblems, Problem } from "./problems.ts";
@@ -64,7 +64,7 @@ export function createHttp(options: {
   const newId = () => chance.id("req");
   const http: Http = fastify<RawServerDefault>({
     loggerInstance: log as FastifyBaseLogger,
-    logController: new AnswerLog(),
+    logController: new AnswerLog(log),
     genReqId: newId,
     bodyLimit,
     trustProxy: trustedProxies.length > 0 && readNetworks(trustedProxies),
@@ -85,9 +85,11 @@ export function createHttp(options: {
     refuse(request, reply, problemOf(error, request)),
   );
   http.setNotFoundHandler((request, reply) => refuse(request, reply, httpProblems.notFound()));
-  http.addHook("onRequest", async (request, reply) => void reply.header("x-request-id", request.id));
-  http.addHook("onRequest", async (request, reply) => {
-    if (isLong(request.raw)) return refuse(request, reply, httpProblems.urlTooLong());
+  // by callback, here and below: these run for every request, and a promise for each costs more than what they do
+  http.addHook("onRequest", (request, reply, done) => {
+    reply.header("x-request-id", request.id);
+    if (isLong(request.raw)) refuse(request, reply, httpProblems.urlTooLong());
+    else done();
   });
   http.addHook("onSend", readOnToTheEnd);
   const endConnections = closeWhenDone(http.server);
@@ -143,12 +145,20 @@ export async function loopbackOnly(request: FastifyRequest): Promise<void> {
  * A body that is refused for its size is read to its end and dropped. Fastify would close the connection under a client that is still sending, and most clients
  * then see a broken pipe in place of the 413.
  */
-async function readOnToTheEnd(_request: FastifyRequest, reply: FastifyReply): Promise<void> {
+function readOnToTheEnd(_request: FastifyRequest, reply: FastifyReply, _payload: unknown, done: () => void): void {
   if (reply.statusCode === 413) reply.removeHeader("connection");
+  done();
 }
 
 /** One line for each answer, with the route's pattern in place of the address: addresses hold secrets of customers. */
 class AnswerLog extends LogController {
+  readonly #answers: Log;
+
+  constructor(log: Log) {
+    super();
+    this.#answers = ofOwnWords(log);
+  }
+
   /** What never got its answer can be told from this alone. */
   override incomingRequest(request: FastifyRequest): void {
     request.log.trace({ method: request.method, route: request.routeOptions.url ?? "none" }, "asked");
@@ -163,7 +173,7 @@ class AnswerLog extends LogController {
       ms: Math.round(reply.elapsedTime * 10) / 10,
     };
     if (error) request.log.error({ ...line, err: error }, "answer broke off");
-    else request.log.info(line, "answered");
+    else this.#answers.info({ reqId: request.id, ...line }, "answered");
   }
 
   override routeNotFound(): void {}

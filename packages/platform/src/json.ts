@@ -96,7 +96,10 @@ export function jsonText(bytes: Buffer, contentType = ""): string {
   }
 }
 
+const UTF_8 = new TextDecoder("utf-8", { fatal: true });
+
 function decoderOf(charset: string): TextDecoder {
+  if (charset === "utf-8") return UTF_8;
   try {
     return new TextDecoder(charset, { fatal: true });
   } catch {

@@ -35,3 +35,8 @@ export function createLog(options: { name: string; level?: string; destination?:
   const { destination } = options;
   return pino(settings, destination === undefined ? linesTo(process.stdout.fd) : forgiving(destination));
 }
+
+/** The same log for lines that hold our own words and numbers alone: nothing is looked for in them to be masked, which costs more than all else about a line. */
+export function ofOwnWords(log: Log): Log {
+  return log.child({}, { redact: [] });
+}
