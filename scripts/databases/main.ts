@@ -5,7 +5,8 @@
  *
  *     npm run databases -- b46a054
  *
- * Run once for each release, with the commit that was released. Needs a PostgreSQL 15 with its pg_dump (Debian: postgresql-15), named by
+ * Run once for each release, with the commit that was released, and before facts or states are given a new version, with the last commit of the one
+ * before: its files go into the folder `landed`, which is of no release. Needs a PostgreSQL 15 with its pg_dump (Debian: postgresql-15), named by
  * POSTGRES_BIN; git fetches the version into a folder of its own, which is removed again. Then `npm run format`.
  */
 import { execFileSync } from "node:child_process";
