@@ -12,6 +12,16 @@ describe("an import that points the wrong way is found", () => {
     ["packages/server/src/domain/payment/state.ts", "@caravela/sibs"],
     ["packages/server/src/domain/payment/state.ts", "node:crypto"],
     ["packages/server/src/domain/payment/state.ts", "../../payments/create.ts"],
+    ["packages/server/src/domain/plan/charge.ts", "../mandate/state.ts"],
+    ["packages/server/src/storage/journal.ts", "@caravela/platform/problems"],
+    ["packages/server/src/storage/journal.ts", "../http/problems.ts"],
+    ["packages/server/src/storage/journal.ts", "../sibs/port.ts"],
+    ["packages/server/src/sibs/port.ts", "@caravela/platform/http"],
+    ["packages/server/src/inquiries/ask.ts", "../payments/settle.ts"],
+    ["packages/server/src/inquiries/ask.ts", "fastify"],
+    ["packages/server/src/attempts/take.ts", "../cards/keep.ts"],
+    ["packages/server/src/payments/create.ts", "../mandates/create.ts"],
+    ["packages/server/src/cellar/create.ts", "../domain/time.ts"],
     ["packages/server/src/payments/create.ts", "@caravela/sibs"],
     ["packages/server/src/main.ts", "@caravela/sibs"],
     ["packages/server/src/payments/create.ts", "@caravela/sibs/schemas"],
@@ -50,6 +60,11 @@ describe("an import that points the right way is left alone", () => {
     ["packages/server/src/payments/create.ts", "@caravela/sibs/card-data"],
     ["packages/server/src/notifications/routes.ts", "@caravela/sibs/notification"],
     ["packages/server/src/domain/payment/state.ts", "../methods/mbway.ts"],
+    ["packages/server/src/storage/journal.ts", "../domain/payment/state.ts"],
+    ["packages/server/src/storage/journal.ts", "@caravela/platform/postgres/away"],
+    ["packages/server/src/attempts/take.ts", "../inquiries/keep-card.ts"],
+    ["packages/server/src/payments/create.ts", "@caravela/platform/problems"],
+    ["packages/server/src/pages/pay/routes.ts", "../../payments/create.ts"],
     ["packages/server/src/pages/page.ts", "@caravela/web/pay"],
     ["packages/gateway/src/networks/phone/page.ts", "@caravela/web/phone"],
     ["packages/server/src/payments/create.ts", "@caravela/platform/postgres/pool"],
@@ -71,15 +86,15 @@ describe("an import that points the right way is left alone", () => {
 
 it("finds a circle of features, and says where it closes", () => {
   const files = [
-    { path: "packages/server/src/inquiries/ask.ts", text: 'import { a } from "../payments/settle.ts";' },
-    { path: "packages/server/src/payments/settle.ts", text: 'import { b } from "../events/record.ts";' },
-    { path: "packages/server/src/events/record.ts", text: '\nimport { c } from "../inquiries/look-up.ts";' },
+    { path: "packages/gateway/src/spg/ask.ts", text: 'import { a } from "../tokens/settle.ts";' },
+    { path: "packages/gateway/src/tokens/settle.ts", text: 'import { b } from "../faults/record.ts";' },
+    { path: "packages/gateway/src/faults/record.ts", text: '\nimport { c } from "../spg/look-up.ts";' },
   ];
   expect(findBreaches(files)).toEqual([
     {
-      path: "packages/server/src/events/record.ts",
+      path: "packages/gateway/src/faults/record.ts",
       line: 2,
-      says: "closes a circle: inquiries → payments → events → inquiries",
+      says: "closes a circle: spg → tokens → faults → spg",
     },
   ]);
   expect(findBreaches(files.slice(0, 2))).toEqual([]);
@@ -102,6 +117,7 @@ it("finds a circle of files within a room, by types as by values, and one betwee
     { path: "packages/server/src/domain/mandate/facts.ts", text: 'import type { A } from "../plan/facts.ts";' },
   ];
   expect(findBreaches(ofDomain)).toMatchObject([
+    { says: expect.stringContaining("domain/mandate does not stand below domain/plan") },
     { says: "closes a circle: domain/plan → domain/mandate → domain/plan" },
   ]);
 });

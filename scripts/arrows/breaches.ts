@@ -1,5 +1,6 @@
 import { posix } from "node:path";
 import { findCircles } from "./circles.ts";
+import { whyNotHttp, whyNotRoom } from "./floors.ts";
 import { codeMatching, importsOf, type SourceFile } from "./source.ts";
 
 /** A place that breaks a rule of the layout. */
@@ -69,7 +70,7 @@ function whyNotRelative(from: Place, target: string): string | undefined {
   if (isServerOrGateway(from) && isOfDomain(from) && !isOfDomain(to)) return "the domain asks nobody";
   if (isServerOrGateway(from) && to.room === "main.ts")
     return "main.ts is imported by nobody in its package: it imports them";
-  return undefined;
+  return isRoomOfServer(from) ? whyNotRoom(from.room, to.room) : undefined;
 }
 
 function whyNotPackage(from: Place, path: string, name: string): string | undefined {
@@ -83,6 +84,8 @@ function whyNotPackage(from: Place, path: string, name: string): string | undefi
       ? undefined
       : "@caravela/sibs depends on nothing (its schemas on typebox)";
   }
+  const ofHttp = isRoomOfServer(from) ? whyNotHttp(from.room, name) : undefined;
+  if (ofHttp !== undefined) return ofHttp;
   if (!name.startsWith("@caravela/") || name.startsWith(`@caravela/${from.package}/`)) return undefined;
   if (!(ALLOWED[from.package] ?? []).some((allowed) => allowed.test(name)))
     return `${from.package} does not import ${name.split("/").slice(0, 2).join("/")}${hint(from)}`;
@@ -173,6 +176,10 @@ function placeOf(path: string): Place {
   const [room = "", inner] = src === "src" ? rest : [];
   const hasRooms = name === "server" && room === "domain" && rest.length > 2;
   return { package: name, room: hasRooms ? `${room}/${inner}` : room };
+}
+
+function isRoomOfServer({ package: name, room }: Place): boolean {
+  return name === "server" && room !== "";
 }
 
 function isOfDomain({ room }: Place): boolean {

@@ -88,7 +88,7 @@ const TEXTS: readonly { readonly path: string; readonly what: string; readonly c
     codes: ["escaped.slice(1)"],
   },
   {
-    path: "packages/server/src/cards/keep.ts",
+    path: "packages/server/src/inquiries/keep-card.ts",
     what: "digits of a card's number",
     codes: ["token.maskedPan?.slice(-4)"],
   },

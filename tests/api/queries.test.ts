@@ -107,7 +107,7 @@ describe("all that is wrong with a request", () => {
 
   it("is told at once of a query alone", async () => {
     const answer = await stage.api("GET", "/v1/payments?refrence=x&limit=0&status=&after=%00");
-    expect(fields(answer.body.errors).sort()).toEqual(["limit", "refrence", "status"]);
+    expect(fields(answer.body.errors).sort()).toEqual(["after", "limit", "refrence", "status"]);
   });
 
   it("is no longer an answer than a person reads", async () => {

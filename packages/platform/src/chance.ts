@@ -79,6 +79,11 @@ export function chanceFrom(bytes: (n: number) => Uint8Array, now: () => number):
   };
 }
 
+/** Whether a text can be an identifier of ours, also of a version before they sorted: what cannot is never looked for. */
+export function isId(text: string): boolean {
+  return /^[a-z]{2,4}_[0-9a-z]{20}$/.test(text);
+}
+
 /** How many identifiers a millisecond has room for: four characters. */
 const PLACES = 36 ** 4;
 

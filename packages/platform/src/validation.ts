@@ -3,6 +3,7 @@ import { fullFormats } from "ajv-formats/dist/formats.js";
 import type { FastifyRequest, FastifySchemaCompiler } from "fastify";
 import type { TSchema } from "typebox";
 import { readAddress } from "./address.ts";
+import { rowBefore } from "./page-mark.ts";
 import type { FieldError } from "./problems.ts";
 
 /** Characters that PostgreSQL's JSON can hold: no U+0000 and no half of a surrogate pair. No name or address needs them. */
@@ -17,6 +18,7 @@ const FORMATS = {
   uri: (text: string) => text.trim() === "" || URL.canParse(text),
   email: (text: string) => STORABLE.test(text) && /^\s*([^\s@]{1,64}@[^\s@]{1,255}\s*)?$/.test(text),
   ip: (text: string) => readAddress(text) !== null,
+  page: (text: string) => rowBefore(text) !== null,
   storable: STORABLE,
   seen: (text: string) => STORABLE.test(text) && /[\p{L}\p{M}\p{N}\p{P}\p{S}\p{Co}]/u.test(text),
 };
@@ -27,6 +29,7 @@ const FORMAT_MESSAGES: Readonly<Record<string, string>> = {
   uri: "must be a whole address, as https://shop.example/thanks",
   email: "must be an e-mail address",
   ip: "must be an address on the network, as 192.0.2.7",
+  page: "must be the `next` of the page before",
   storable: "holds a character that is none: U+0000, or half of a pair",
   seen: "must hold something to see, and no character that is none (U+0000, or half of a pair)",
 } satisfies Partial<Record<keyof typeof FORMATS, string>>;

@@ -35,11 +35,17 @@ export function judged(error: unknown): unknown {
   return error instanceof TypeError || error instanceof RangeError ? error : new DatabaseAway(error, true);
 }
 
+/** Others changed the same thing each time that it was to be changed: nothing was done, and it may be asked again. */
+export class Contended extends Error {
+  override name = "Contended";
+}
+
 /**
- * Whether a statement found that somebody else had just made what it was to make (23505, 23P01), or removed what it needs (23503). What was wrong by itself
- * (23502, 23514) is a fault, and stays one.
+ * Whether somebody else was quicker: each time, or a statement found that they had just made what it was to make (23505, 23P01), or removed what it
+ * needs (23503). What was wrong by itself (23502, 23514) is a fault, and stays one.
  */
 export function isRace(error: unknown): boolean {
+  if (error instanceof Contended) return true;
   return error instanceof pg.DatabaseError && /^(23503|23505|23P01)$/.test(error.code ?? "");
 }
 

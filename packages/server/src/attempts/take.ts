@@ -1,8 +1,8 @@
-import { keepToken } from "../cards/keep.ts";
 import { SIBS } from "../domain/by.ts";
 import { doubtAttempt, endRefused } from "../domain/payment/begin.ts";
 import { askMandateAfter } from "../inquiries/ask-mandate-soon.ts";
 import { type AsksAboutAttempts, askAttempt, recordReport } from "../inquiries/attempt.ts";
+import { keepToken } from "../inquiries/keep-card.ts";
 import type { ChargeOutcome, Refused, Unheard } from "../sibs/outcome.ts";
 
 /** Whose answer is awaited. `transactionId` is null for a charge by the merchant, whose call makes its transaction. */

@@ -1,9 +1,9 @@
+import { isId } from "@caravela/platform/chance";
 import type { Http } from "@caravela/platform/http";
 import { Type } from "typebox";
 import { problem } from "../http/problems.ts";
 import { answers, instant, nullable, pageOfSchema, params, text } from "../http/schemas.ts";
 import type { SavedCard, SavedCards } from "../storage/cards.ts";
-import { isId } from "../storage/paging.ts";
 
 const tags = ["Saved cards"];
 

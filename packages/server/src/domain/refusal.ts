@@ -35,6 +35,9 @@ export type Refusal =
   | { readonly refused: "no_attention" }
   | { readonly refused: "settle_needs"; readonly members: readonly ("amount" | "transactionId")[] }
   | { readonly refused: "other_transaction"; readonly transactionId: string }
+  /** A person names a transaction that is another's, as we know, or as SIBS says. */
+  | { readonly refused: "anothers_transaction"; readonly says: "we" | "sibs" }
+  | { readonly refused: "sibs_not_asked" }
   | { readonly refused: "attempt_over" }
   | { readonly refused: "card_forgotten" }
   | { readonly refused: "too_many_card_tries" }

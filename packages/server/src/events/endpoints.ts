@@ -1,7 +1,7 @@
 import type { Chance } from "@caravela/platform/chance";
 import type { Clock } from "@caravela/platform/clock";
 import type { Pool } from "@caravela/platform/postgres/pool";
-import { type Page, type PageRequest, pageOf, rowBefore } from "../storage/paging.ts";
+import { type Page, type PageRequest, pageOf, startOf } from "../storage/paging.ts";
 import { spelling } from "./destination.ts";
 
 /** Where events are sent. */
@@ -102,7 +102,7 @@ select ${columns} from caravela.event_endpoint
 
 /** Endpoints, newest first. */
 export async function listEndpoints(pool: Pool, { limit, after }: PageRequest): Promise<Page<Endpoint>> {
-  const { rows } = await pool.query<EndpointRow>(listSql, [rowBefore(after), limit + 1]);
+  const { rows } = await pool.query<EndpointRow>(listSql, [startOf({ after }), limit + 1]);
   return pageOf(rows, limit, present);
 }
 

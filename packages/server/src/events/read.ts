@@ -1,5 +1,5 @@
 import type { Pool } from "@caravela/platform/postgres/pool";
-import { type Page, type PageRequest, pageOf, rowBefore } from "../storage/paging.ts";
+import { type Page, type PageRequest, pageOf, startOf } from "../storage/paging.ts";
 
 /** One try to deliver an event. `status` is null when there was no answer; `ms` is how long it took. */
 export interface DeliveryTry {
@@ -27,7 +27,7 @@ select body, id from caravela.event
 
 /** Events, newest first. */
 export async function listEvents(pool: Pool, { limit, after }: PageRequest): Promise<Page<RecordedEvent>> {
-  const { rows } = await pool.query<{ body: string; id: string }>(listSql, [rowBefore(after), limit + 1]);
+  const { rows } = await pool.query<{ body: string; id: string }>(listSql, [startOf({ after }), limit + 1]);
   return pageOf(rows, limit, ({ body }) => JSON.parse(body) as RecordedEvent);
 }
 

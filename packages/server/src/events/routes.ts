@@ -1,3 +1,4 @@
+import { isId } from "@caravela/platform/chance";
 import type { Http } from "@caravela/platform/http";
 import type { Pool } from "@caravela/platform/postgres/pool";
 import { inTransaction } from "@caravela/platform/postgres/transaction";
@@ -16,7 +17,6 @@ import {
   params,
   webAddress,
 } from "../http/schemas.ts";
-import { isId } from "../storage/paging.ts";
 import type { AddressRules } from "./addresses.ts";
 import { deleteEndpoint, listEndpoints, saveEndpoint } from "./endpoints.ts";
 import { listEvents, readEvent, resendEvent } from "./read.ts";

@@ -96,6 +96,10 @@ export function problemOf(refusal: Refusal): Problem {
       return problem("not_possible", `SIBS's transaction of this attempt is ${refusal.transactionId}.`, {
         field: "/transactionId",
       });
+    case "anothers_transaction":
+      return problem("not_possible", ANOTHERS_TRANSACTION[refusal.says], { field: "/transactionId" });
+    case "sibs_not_asked":
+      return problem("sibs_unavailable", "SIBS is asked before a person's word is taken, and did not answer.");
     case "attempt_over":
       return problem("attempt_over", "Read the payment, and start a new attempt if it is unpaid.");
     case "card_forgotten":
@@ -150,6 +154,11 @@ const SETTLE_NEEDS = {
   amount: "must say what was paid, in whole cents",
   transactionId:
     "must be SIBS's id of the transaction, as SIBS Backoffice shows it: without it nothing could be refunded",
+} as const;
+
+const ANOTHERS_TRANSACTION = {
+  we: "This transaction of SIBS's is of another attempt or operation.",
+  sibs: "SIBS says that this transaction is of another order.",
 } as const;
 
 /** What SIBS says stands in the answer, so that the person can see it. */

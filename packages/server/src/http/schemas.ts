@@ -102,7 +102,7 @@ export function pageOfSchema<T extends TSchema>(item: T): TObject {
 
 export const pageQuery = {
   limit: Type.Integer({ minimum: 1, maximum: 100, default: 20 }),
-  after: Type.Optional(Type.String({ description: "The `next` of the page before." })),
+  after: Type.Optional(Type.String({ format: "page", description: "The `next` of the page before." })),
 };
 
 /** The `{id}` of an address. Any text: what is no id of ours is of nothing that exists. */

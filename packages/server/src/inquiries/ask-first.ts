@@ -1,5 +1,5 @@
 import type { Log } from "@caravela/platform/log";
-import { problem } from "../http/problems.ts";
+import type { Refusal } from "../domain/refusal.ts";
 import type { SaidStatus } from "../sibs/outcome.ts";
 import type { Inquiries } from "../sibs/port.ts";
 import type { ReadsPayments } from "../storage/ports.ts";
@@ -12,46 +12,43 @@ export interface Subject extends Called {
 }
 
 /** What asking SIBS first may touch. */
-export interface AsksFirst {
+export interface AsksFirst extends ReadsPayments {
   readonly sibs: Inquiries;
   readonly log: Log;
 }
 
+/** What SIBS says, having been asked once more. Null: it knows nothing of it. */
+export interface AskedFirst {
+  readonly said: SaidStatus | null;
+}
+
 /**
  * Asks SIBS once more before a person's word is taken: by its transaction, else by our own id, else by the transaction that the person names.
- * Null: SIBS knows nothing of it.
- * @throws Problem 503 when SIBS cannot be asked.
+ * Refused where that transaction is another's (money would go back to somebody else), and where SIBS cannot be asked.
  */
-export async function askFirst(ports: AsksFirst, subject: Subject): Promise<SaidStatus | null> {
-  const found = await lookUp(ports.sibs, subject);
+export async function askFirst(ports: AsksFirst, subject: Subject): Promise<AskedFirst | Refusal> {
   const { own, transactionId, said } = subject;
-  const isNamedAnew = found.kind === "not_found" && said !== null && said !== transactionId;
+  const named = said === transactionId ? null : said;
+  if (named !== null && (await ports.payments.findBy(named)) !== null) {
+    return { refused: "anothers_transaction", says: "we" };
+  }
+  const found = await lookUp(ports.sibs, subject);
+  const isNamedAnew = found.kind === "not_found" && named !== null;
   // Whose it is that the person names is for the caller to judge.
-  const last = isNamedAnew ? countOnly(await ports.sibs.status(said), () => true) : found;
+  const last = isNamedAnew ? countOnly(await ports.sibs.status(named), () => true) : found;
   return saidIn(ports, own, last);
 }
 
-function saidIn({ log }: AsksFirst, own: string, found: LookedUp): SaidStatus | null {
+function saidIn({ log }: AsksFirst, own: string, found: LookedUp): AskedFirst | Refusal {
   switch (found.kind) {
     case "found":
-      return found.status;
+      return { said: found.status };
     case "not_found":
-      return null;
+      return { said: null };
     case "silence":
       log.warn({ subject: own, ...found.fault }, "SIBS could not be asked first");
-      throw problem("sibs_unavailable", "SIBS is asked before a person's word is taken, and did not answer.");
+      return { refused: "sibs_not_asked" };
     default:
       return found satisfies never;
   }
-}
-
-/**
- * Refuses a transaction that a person names and that is another's: money would go back to somebody else.
- * @throws Problem 422 naming `transactionId`.
- */
-export async function refuseOthers({ payments }: ReadsPayments, { said, transactionId }: Subject): Promise<void> {
-  if (said === null || said === transactionId || (await payments.findBy(said)) === null) return;
-  throw problem("not_possible", "This transaction of SIBS's is of another attempt or operation.", {
-    field: "/transactionId",
-  });
 }

@@ -1,5 +1,4 @@
 import type { Log } from "@caravela/platform/log";
-import { type KeepsTokens, keepToken } from "../cards/keep.ts";
 import { SIBS } from "../domain/by.ts";
 import type { Attempt } from "../domain/payment/attempt.ts";
 import { hear, hearNothing } from "../domain/payment/hear.ts";
@@ -11,6 +10,7 @@ import type { Fault, SaidStatus } from "../sibs/outcome.ts";
 import type { Decided } from "../storage/payments.ts";
 import type { AsksMandatesSoon, DecidesPayments, ReadsSavedCards } from "../storage/ports.ts";
 import { askMandateAfter } from "./ask-mandate-soon.ts";
+import { type KeepsTokens, keepToken } from "./keep-card.ts";
 import { type LooksBeside, lookBeside, lookUp } from "./look-up.ts";
 
 /** What recording a report may touch. */

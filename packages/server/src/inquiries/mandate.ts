@@ -1,62 +1,65 @@
+import type { Log } from "@caravela/platform/log";
 import { SIBS } from "../domain/by.ts";
-import type { Given } from "../domain/decision.ts";
 import { nameMandate } from "../domain/mandate/begin.ts";
-import type { MandateFact } from "../domain/mandate/facts.ts";
 import { hearMandate, hearNotArrived, hearNothingOfMandate, isKnownStatus } from "../domain/mandate/hear.ts";
 import type { Mandate } from "../domain/mandate/state.ts";
-import { type EndsMandates, endAtSibs } from "../mandates/end-at-sibs.ts";
 import type { Fault } from "../sibs/outcome.ts";
 import type { MandateInquiries } from "../sibs/port.ts";
-import type { MandateStore } from "../storage/mandates.ts";
+import type { DecidedMandate, MandateStore } from "../storage/mandates.ts";
 import type { Deciding } from "../storage/ports.ts";
 import { lookUp } from "./look-up.ts";
 
 /** What asking about a mandate may touch. */
-export interface AsksAboutMandates extends EndsMandates {
+export interface AsksAboutMandates {
   readonly mandates: Deciding<MandateStore, "load" | "record">;
-  readonly sibs: EndsMandates["sibs"] & MandateInquiries;
+  readonly sibs: MandateInquiries;
+  readonly log: Log;
   /** Counts what SIBS said that no rule knows. */
   readonly countUnknown: (status: string) => void;
 }
 
-/** Asks SIBS how a mandate stands, and records what follows. The inquiry is the judge; everything else is a hint. */
-export async function askMandate(ports: AsksAboutMandates, id: string): Promise<void> {
+/** Asks SIBS how a mandate stands, and records what follows. The inquiry is the judge; everything else is a hint. Null: there is no such mandate. */
+export async function askMandate(ports: AsksAboutMandates, id: string): Promise<DecidedMandate | null> {
   const mandate = await ports.mandates.load(id);
-  if (mandate === null) return;
+  if (mandate === null) return null;
   if (mandate.transactionId !== null) return inquire(ports, mandate, mandate.transactionId);
   const found = await findRequest(ports, mandate);
   switch (found.kind) {
     case "found":
-      await record(ports, id, (state, given) => nameMandate(state, found, given));
+      await ports.mandates.by(SIBS).record(id, (state, given) => nameMandate(state, found, given));
       return inquire(ports, mandate, found.transactionId);
     case "not_found":
-      return record(ports, id, hearNotArrived);
+      return ports.mandates.by(SIBS).record(id, hearNotArrived);
     case "silence":
       return recordSilence(ports, id, found.fault);
     default:
-      found satisfies never;
+      return found satisfies never;
   }
 }
 
-async function inquire(ports: AsksAboutMandates, { id, phone }: Mandate, transactionId: string): Promise<void> {
+async function inquire(
+  ports: AsksAboutMandates,
+  { id, phone }: Mandate,
+  transactionId: string,
+): Promise<DecidedMandate> {
   const outcome = await ports.sibs.inquireMandate(transactionId, phone);
   switch (outcome.kind) {
     case "answered": {
       const { report } = outcome;
       if (report.status !== null && !isKnownStatus(report.status)) ports.countUnknown(report.status);
-      return record(ports, id, (state, given) => hearMandate(state, report, given));
+      return ports.mandates.by(SIBS).record(id, (state, given) => hearMandate(state, report, given));
     }
     case "not_found":
     case "unheard":
       return recordSilence(ports, id, outcome.fault);
     default:
-      outcome satisfies never;
+      return outcome satisfies never;
   }
 }
 
-async function recordSilence(ports: AsksAboutMandates, id: string, fault: Fault): Promise<void> {
+async function recordSilence(ports: AsksAboutMandates, id: string, fault: Fault): Promise<DecidedMandate> {
   ports.log.warn({ mandate: id, ...fault }, "an inquiry brought no answer");
-  await record(ports, id, hearNothingOfMandate);
+  return ports.mandates.by(SIBS).record(id, hearNothingOfMandate);
 }
 
 /** A request whose answer was lost, as SIBS has it. */
@@ -92,14 +95,4 @@ async function findListed({ sibs }: AsksAboutMandates, wanted: Mandate): Promise
     if (isOurs) return { kind: "found", transactionId, mandateId };
   }
   return { kind: "not_found" };
-}
-
-/** Records what was heard. Whoever records that the end of a mandate is sent sends it. */
-async function record(
-  ports: AsksAboutMandates,
-  id: string,
-  choose: (mandate: Mandate, given: Given) => readonly MandateFact[],
-): Promise<void> {
-  const { mandate, facts } = await ports.mandates.by(SIBS).record(id, choose);
-  if (facts.some(({ kind }) => kind === "cancellation_sent")) await endAtSibs(ports, mandate);
 }

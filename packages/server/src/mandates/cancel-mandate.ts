@@ -19,8 +19,6 @@ export async function cancelMandate(ports: CancelsMandates, id: string, key?: Ke
     key === undefined ? undefined : () => key(id),
   );
   if ("refused" in decided) return decided;
-  const { mandate, facts } = decided;
-  if (!facts.some(({ kind }) => kind === "cancellation_sent")) return mandate;
-  const ended = await ports.inFlight.waitFor(operation, endAtSibs(ports, mandate));
-  return ended === "timeout" ? mandate : ended;
+  const ended = await ports.inFlight.waitFor(operation, endAtSibs(ports, decided));
+  return ended === "timeout" ? decided.mandate : ended;
 }

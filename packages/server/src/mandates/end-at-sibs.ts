@@ -3,7 +3,7 @@ import { SIBS } from "../domain/by.ts";
 import { finishCancellation } from "../domain/mandate/end.ts";
 import type { Mandate } from "../domain/mandate/state.ts";
 import type { MandateCalls } from "../sibs/port.ts";
-import type { MandateStore } from "../storage/mandates.ts";
+import type { DecidedMandate, MandateStore } from "../storage/mandates.ts";
 import type { Deciding } from "../storage/ports.ts";
 
 /** What the end of a mandate at SIBS may touch. */
@@ -14,13 +14,14 @@ export interface EndsMandates {
 }
 
 /**
- * Ends at SIBS a mandate whose cancellation is recorded as sent. Whatever becomes of the call, SIBS is asked afterwards, and it is sent again
+ * Ends a mandate at SIBS where what was decided says that this is sent: whoever records it does it. Whatever becomes of the call, SIBS is asked afterwards, and it is sent again
  * while SIBS says that the mandate may be charged.
  */
-export async function endAtSibs(ports: EndsMandates, mandate: Mandate): Promise<Mandate> {
+export async function endAtSibs(ports: EndsMandates, { mandate, facts }: DecidedMandate): Promise<Mandate> {
   const { mandates, sibs, log } = ports;
   const { id, transactionId, cancellation, phone } = mandate;
-  if (transactionId === null || cancellation === null) return mandate;
+  const isSent = facts.some(({ kind }) => kind === "cancellation_sent");
+  if (!isSent || transactionId === null || cancellation === null) return mandate;
   const { operation, tries } = cancellation;
   const merchantTransactionId = tries === 1 ? operation : `${operation}.${tries}`;
   const outcome = await sibs.endMandate(transactionId, { phone, merchantTransactionId });

@@ -1,3 +1,4 @@
+import { isId } from "@caravela/platform/chance";
 import type { Http } from "@caravela/platform/http";
 import type { Static } from "typebox";
 import { Type } from "typebox";
@@ -7,7 +8,6 @@ import { problem, problemOf } from "../http/problems.ts";
 import { readPhone } from "../http/read-phone.ts";
 import { said, wordOf } from "../http/said.ts";
 import { answers, noBody, pageOfSchema, pageQuery, params, text } from "../http/schemas.ts";
-import { isId } from "../storage/paging.ts";
 import type { ReadsMandates } from "../storage/ports.ts";
 import { type CancelsMandates, cancelMandate } from "./cancel-mandate.ts";
 import { type CreateMandate, createMandate, type RequestsMandates } from "./create-mandate.ts";

@@ -1,3 +1,4 @@
+import { isId } from "@caravela/platform/chance";
 import { SIBS } from "../domain/by.ts";
 import { hearOperation } from "../domain/payment/operations.ts";
 import { settleOperation as decide } from "../domain/payment/settle.ts";
@@ -6,15 +7,14 @@ import type { Payment } from "../domain/payment/state.ts";
 import type { Refusal } from "../domain/refusal.ts";
 import { given, type Timed } from "../given.ts";
 import { problem } from "../http/problems.ts";
-import { type AsksFirst, askFirst, refuseOthers } from "../inquiries/ask-first.ts";
+import { type AsksFirst, askFirst } from "../inquiries/ask-first.ts";
 import { madeOn } from "../inquiries/operation.ts";
 import type { KeyRow } from "../storage/keys.ts";
-import { isId } from "../storage/paging.ts";
 import type { DecidesPayments, ReadsPayments } from "../storage/ports.ts";
 import { operationOf, type Requested } from "./request-operation.ts";
 
 /** What settling an operation may touch. */
-export type SettlesOperations = ReadsPayments & DecidesPayments & AsksFirst & Timed;
+export type SettlesOperations = DecidesPayments & AsksFirst & Timed;
 
 /** What a person says became of an operation. */
 export interface SaidOfOperation {
@@ -26,7 +26,7 @@ export interface SaidOfOperation {
 /**
  * Settles, by a person's word, a capture, a cancellation or a refund of which nobody knows what became of it. SIBS is asked once more first:
  * a final word of its own is recorded in any case, and not contradicted.
- * @throws Problem 404; 503 when SIBS cannot be asked.
+ * @throws Problem 404.
  */
 export async function settleOperation(
   ports: SettlesOperations,
@@ -41,8 +41,9 @@ export async function settleOperation(
   if ("refused" in early && !(isKnown && ENDED.includes(operationOf(payment, id).status))) return early;
   const { transactionId } = operationOf(payment, id);
   const subject = { own: id, transactionId, madeOn: madeOn(payment, id), said: said.transactionId };
-  await refuseOthers(ports, subject);
-  const report = (await askFirst(ports, subject))?.report ?? null;
+  const asked = await askFirst(ports, subject);
+  if ("refused" in asked) return asked;
+  const report = asked.said?.report ?? null;
   const decided = await ports.payments.decide(
     payment.id,
     (state, now) => decide(state, command, report, now),

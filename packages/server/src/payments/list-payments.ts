@@ -1,7 +1,7 @@
 import type { Pool } from "@caravela/platform/postgres/pool";
 import type { Payment, PaymentStatus } from "../domain/payment/state.ts";
 import { bringUpPayment } from "../domain/payment/stored.ts";
-import { type Page, type PageRequest, pageOf, rowBefore } from "../storage/paging.ts";
+import { type Page, type PageRequest, pageOf, startOf } from "../storage/paging.ts";
 
 export interface PaymentFilter extends PageRequest {
   readonly reference?: string | undefined;
@@ -30,7 +30,7 @@ export async function listPayments(pool: Pool, filter: PaymentFilter): Promise<P
     filter.status ?? null,
     filter.mandate ?? null,
     filter.plan ?? null,
-    rowBefore(filter.after),
+    startOf(filter),
     filter.limit + 1,
   ]);
   return pageOf(rows, filter.limit, ({ state }) => bringUpPayment(state));

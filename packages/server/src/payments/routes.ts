@@ -1,3 +1,4 @@
+import { isId } from "@caravela/platform/chance";
 import type { Http } from "@caravela/platform/http";
 import type { Pool } from "@caravela/platform/postgres/pool";
 import { Type } from "typebox";
@@ -8,7 +9,6 @@ import type { Payment } from "../domain/payment/state.ts";
 import type { Idempotency } from "../http/idempotency.ts";
 import { problem, problemOf } from "../http/problems.ts";
 import { answers, pageOfSchema, pageQuery, params, text } from "../http/schemas.ts";
-import { isId } from "../storage/paging.ts";
 import type { ReadsMandates, ReadsPayments } from "../storage/ports.ts";
 import { type ChargesSavedCards, chargeSavedCard, checkSavedCard, withSavedCard } from "./charge-saved-card.ts";
 import { createPayment } from "./create-payment.ts";

@@ -1,5 +1,4 @@
 import type { Cents } from "@caravela/sibs/money";
-import { type KeepsTokens, keepToken } from "../cards/keep.ts";
 import type { Attempt } from "../domain/payment/attempt.ts";
 import {
   settleAttempt as decide,
@@ -10,17 +9,16 @@ import type { AttemptResult } from "../domain/payment/settlement.ts";
 import type { Payment } from "../domain/payment/state.ts";
 import type { Refusal } from "../domain/refusal.ts";
 import { given } from "../given.ts";
-import { problem } from "../http/problems.ts";
-import { type AsksFirst, askFirst, refuseOthers } from "../inquiries/ask-first.ts";
+import { type AskedFirst, type AsksFirst, askFirst } from "../inquiries/ask-first.ts";
 import { askMandateAfter } from "../inquiries/ask-mandate-soon.ts";
 import { chargedOn, type RecordsReports, recordReport } from "../inquiries/attempt.ts";
+import { type KeepsTokens, keepToken } from "../inquiries/keep-card.ts";
 import { ownIdIn } from "../inquiries/look-up.ts";
-import type { SaidStatus } from "../sibs/outcome.ts";
 import type { KeyRow } from "../storage/keys.ts";
-import type { ReadsPayments, ReadsSavedCards } from "../storage/ports.ts";
+import type { ReadsSavedCards } from "../storage/ports.ts";
 
 /** What settling an attempt may touch. */
-export type SettlesAttempts = RecordsReports & KeepsTokens & AsksFirst & ReadsPayments & ReadsSavedCards;
+export type SettlesAttempts = RecordsReports & KeepsTokens & AsksFirst & ReadsSavedCards;
 
 /** What a person says became of an attempt. */
 export interface SaidOfAttempt {
@@ -34,7 +32,6 @@ export interface SaidOfAttempt {
 /**
  * Settles, by a person's word, an attempt of which nobody knows whether it was paid. SIBS is asked once more first: a final word of its own is
  * recorded in any case, and not contradicted.
- * @throws Problem 422 when the transaction is another's; 503 when SIBS cannot be asked.
  */
 export async function settleAttempt(
   ports: SettlesAttempts,
@@ -49,11 +46,13 @@ export async function settleAttempt(
     if (early.refused !== "attempt_over" || attempt.submittedAt === null) return early;
     // SIBS may have been quicker than the person: they are told what it says
     const known = await ask(ports, payment, attempt, said.transactionId);
-    const late = decide(payment, command, known?.report ?? null, given(ports));
+    if ("refused" in known) return known;
+    const late = decide(payment, command, known.said?.report ?? null, given(ports));
     return "refused" in late ? late : early;
   }
   const heard = await ask(ports, payment, attempt, said.transactionId);
-  const report = heard?.report ?? null;
+  if ("refused" in heard) return heard;
+  const report = heard.said?.report ?? null;
   const decided = await ports.payments.decide(
     payment.id,
     (state, now) => decide(state, command, report, now),
@@ -71,7 +70,6 @@ export async function settleAttempt(
 
 /**
  * Ends, by a person's word, the attention that a payment needs. Where that is because of an attempt in doubt, SIBS is asked once more first.
- * @throws Problem 503 when SIBS cannot be asked then.
  */
 export async function resolveAttention(
   ports: SettlesAttempts,
@@ -80,10 +78,11 @@ export async function resolveAttention(
   key: KeyRow,
 ): Promise<Payment | Refusal> {
   const doubted = doubtToResolve(payment);
-  const heard = doubted === null ? null : await ask(ports, payment, doubted, null);
+  const heard = doubted === null ? NOT_ASKED : await ask(ports, payment, doubted, null);
+  if ("refused" in heard) return heard;
   const decided = await ports.payments.decide(
     payment.id,
-    (state, now) => decideResolution(state, { note }, heard?.report ?? null, now),
+    (state, now) => decideResolution(state, { note }, heard.said?.report ?? null, now),
     () => key(payment.id),
   );
   if ("refused" in decided) return decided;
@@ -91,20 +90,20 @@ export async function resolveAttention(
   return decided.payment;
 }
 
+const NOT_ASKED: AskedFirst = { said: null };
+
 async function ask(
   ports: SettlesAttempts,
   payment: Payment,
   attempt: Attempt,
   said: string | null,
-): Promise<SaidStatus | null> {
+): Promise<AskedFirst | Refusal> {
   const { id, transactionId } = attempt;
   const subject = { own: id, transactionId, madeOn: await chargedOn(ports, attempt), said };
-  await refuseOthers(ports, subject);
-  const heard = await askFirst(ports, subject);
-  if (heard === null) return null;
-  if ((ownIdIn(heard) ?? id) !== id) {
-    throw problem("not_possible", "SIBS says that this transaction is of another order.", { field: "/transactionId" });
-  }
-  if (heard.report.paymentStatus === "Success") await keepToken(ports, payment.id, id, heard.token);
-  return heard;
+  const asked = await askFirst(ports, subject);
+  if ("refused" in asked || asked.said === null) return asked;
+  const { report, token } = asked.said;
+  if ((ownIdIn(asked.said) ?? id) !== id) return { refused: "anothers_transaction", says: "sibs" };
+  if (report.paymentStatus === "Success") await keepToken(ports, payment.id, id, token);
+  return asked;
 }

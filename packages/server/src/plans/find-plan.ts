@@ -1,7 +1,7 @@
+import { isId } from "@caravela/platform/chance";
 import type { Mandate } from "../domain/mandate/state.ts";
 import { type Plan, findPlan as planIn } from "../domain/plan/state.ts";
 import { problem } from "../http/problems.ts";
-import { isId } from "../storage/paging.ts";
 import type { ReadsMandates } from "../storage/ports.ts";
 
 /** A plan, and the mandate that it charges. */

@@ -14,7 +14,7 @@ import { presentPlan } from "../mandates/present.ts";
 import { findMandate } from "../mandates/routes.ts";
 import { planSchema } from "../mandates/schemas.ts";
 import type { KeyRow } from "../storage/keys.ts";
-import { type Page, type PageRequest, pageOf, rowBefore } from "../storage/paging.ts";
+import { type Page, type PageRequest, pageOf, startOf } from "../storage/paging.ts";
 import type { DecidesMandates, ReadsMandates } from "../storage/ports.ts";
 import { createPlan } from "./create-plan.ts";
 import { findPlan, type PlanOfMandate, withPlan } from "./find-plan.ts";
@@ -129,7 +129,7 @@ export function planRoutes(http: Http, ports: ServesPlans, { idempotency }: { id
 
 function plansOf(mandate: Mandate, { limit, after }: PageRequest): Page<ReturnType<typeof presentPlan>> {
   const newest = mandate.plans.toReversed();
-  const before = rowBefore(after);
+  const before = startOf({ after });
   const start = before === null ? 0 : newest.findIndex(({ id }) => id === before) + 1;
   return pageOf(newest.slice(start, start + limit + 1), limit, (plan) => presentPlan(mandate, plan));
 }

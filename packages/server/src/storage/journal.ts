@@ -1,6 +1,6 @@
+import { Contended } from "@caravela/platform/postgres/away";
 import type { Pool } from "@caravela/platform/postgres/pool";
 import { holdable } from "@caravela/platform/postgres/text";
-import { httpProblems } from "@caravela/platform/problems";
 import { shorten } from "@caravela/sibs/text";
 import type { By } from "../domain/by.ts";
 import { type Decision, type Given, isRefusal } from "../domain/decision.ts";
@@ -217,7 +217,7 @@ export class JournaledStore<Name extends string, S extends Subject, F extends Li
       const state = await this.#write(before, decision, given, { answer, ground: found?.ground });
       if (state !== null) return this.#decided(state, decision);
     }
-    throw httpProblems.busy();
+    throw new Contended(`${this.#kind.name} ${id} was changed by others ${MOST_CONFLICTS} times`);
   }
 
   async #write(before: S, facts: readonly F[], given: Given, { answer, ground }: Along<S>): Promise<S | null> {

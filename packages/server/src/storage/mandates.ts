@@ -11,7 +11,7 @@ import type { Mandate, MandateStatus, NewMandate } from "../domain/mandate/state
 import { bringUpMandate } from "../domain/mandate/stored.ts";
 import * as journal from "./journal.ts";
 import type { IdempotencyRow } from "./keys.ts";
-import { type Page, type PageRequest, pageOf, rowBefore } from "./paging.ts";
+import { type Page, type PageRequest, pageOf, startOf } from "./paging.ts";
 import { type Ground, statementsOf, type Table } from "./statements.ts";
 
 /** What became of a decision about a mandate. */
@@ -123,7 +123,7 @@ export class MandateStore extends journal.JournaledStore<"mandate", Mandate, Man
       filter.customer ?? null,
       filter.reference ?? null,
       filter.status ?? null,
-      rowBefore(filter.after),
+      startOf(filter),
       filter.limit + 1,
     ]);
     return pageOf(rows, filter.limit, ({ state }) => bringUpMandate(state));

@@ -1,4 +1,4 @@
-import { httpProblems } from "@caravela/platform/problems";
+import { pageAfter, rowBefore } from "@caravela/platform/page-mark";
 
 /** What a list is asked for. */
 export interface PageRequest {
@@ -16,12 +16,12 @@ export interface Page<T> {
   readonly next: string | null;
 }
 
-/** The row that a page begins after, by its id; null: the page is the first. @throws Problem when it is no `next` of ours. */
-export function rowBefore(after: string | undefined): string | null {
+/** The row that a page begins after, by its id; null: the page is the first. @throws TypeError when it is no `next`, which its route lets in no other. */
+export function startOf({ after }: Pick<PageRequest, "after">): string | null {
   if (after === undefined) return null;
-  const id = Buffer.from(after, "base64url").toString("utf8");
-  if (isId(id)) return id;
-  throw httpProblems.invalidRequest([{ field: "after", message: "must be the `next` of the page before" }]);
+  const id = rowBefore(after);
+  if (id === null) throw new TypeError("a page begins after the `next` of another");
+  return id;
 }
 
 /** Makes a page of one row more than was asked for. */
@@ -33,10 +33,5 @@ export function pageOf<R extends { readonly id: string }, T>(
   const shown = rows.slice(0, limit);
   const last = shown.at(-1);
   const hasMore = rows.length > limit && last !== undefined;
-  return { data: shown.map(present), hasMore, next: hasMore ? Buffer.from(last.id).toString("base64url") : null };
-}
-
-/** Whether a text can be an id of ours: what cannot is never looked for. */
-export function isId(text: string): boolean {
-  return /^[a-z]{2,4}_[0-9a-z]{20}$/.test(text);
+  return { data: shown.map(present), hasMore, next: hasMore ? pageAfter(last.id) : null };
 }

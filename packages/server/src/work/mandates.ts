@@ -2,13 +2,18 @@ import { doubtMandate } from "../domain/mandate/begin.ts";
 import { type MandateTask, mandateTasks } from "../domain/mandate/due.ts";
 import { given, type Timed } from "../given.ts";
 import { type AsksAboutMandates, askMandate } from "../inquiries/mandate.ts";
+import { type EndsMandates, endAtSibs } from "../mandates/end-at-sibs.ts";
 import { type ChargesPlans, performPlanTask } from "../plans/make-payment.ts";
 import type { Breaker } from "../sibs/breaker.ts";
 import type { RestsMandates } from "../storage/ports.ts";
 import { doDueWork } from "./due-work.ts";
 
 /** What following a mandate may touch. */
-export type FollowsMandates = AsksAboutMandates & ChargesPlans & RestsMandates & Timed & { readonly breaker: Breaker };
+export type FollowsMandates = AsksAboutMandates &
+  EndsMandates &
+  ChargesPlans &
+  RestsMandates &
+  Timed & { readonly breaker: Breaker };
 
 /** Does for one mandate and its plans whatever their time has come for, and sets when it is looked at again. */
 export async function followMandate(ports: FollowsMandates, id: string): Promise<void> {
@@ -29,9 +34,11 @@ async function perform(ports: FollowsMandates, id: string, task: MandateTask): P
     case "doubt_mandate":
       await ports.mandates.record(id, doubtMandate);
       return;
-    case "ask_mandate":
-      await askMandate(ports, id);
+    case "ask_mandate": {
+      const heard = await askMandate(ports, id);
+      if (heard !== null) await endAtSibs(ports, heard);
       return;
+    }
     default:
       await performPlanTask(ports, id, task);
   }
