@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { approve, askPhone, createPayment, faults, read, told } from "../support/actions.ts";
+import { ANA, createCardPayment, payByCard } from "../support/cards.ts";
 import type { Json } from "../support/json.ts";
 import { type Line, layLine } from "../support/line.ts";
 import { type Stage, setStage } from "../support/stage.ts";
@@ -92,5 +93,39 @@ describe("what must happen by itself, and SIBS fails to do", () => {
     expect(given.body).toMatchObject({ status: "succeeded", amount: 550 });
     const resolved = await stage.api("POST", `/v1/payments/${id}/attention/resolve`, { note: "Given back by hand." });
     expect(resolved.body).toMatchObject({ status: "canceled", attention: null });
+  });
+
+  describe("a hold that is to be captured by itself", () => {
+    let token: string;
+    beforeAll(async () => {
+      await payByCard(stage, await createCardPayment(stage, { saveCard: true }), "4111111111111111");
+      token = (await stage.api("GET", "/v1/tokens?customer=c9")).body.data[0].id;
+    });
+
+    /** A saved card's charge that is held, and whose capture SIBS has failed to make ten times. */
+    async function heldForAPerson(): Promise<string> {
+      await faults(stage, { capture: { http: { 400: 1 } } });
+      line.alter("/capture", fail);
+      const id = await createPayment(stage, { customer: ANA, token, initiator: "merchant" });
+      await stage.advance(DAY);
+      const payment = await read(stage, id);
+      expect(payment).toMatchObject({ status: "authorized", attention: { reason: "not_taken" } });
+      expect(payment.captures).toHaveLength(10);
+      line.alter("/capture");
+      await faults(stage, {});
+      return id;
+    }
+
+    it.each([
+      ["capture", "paid"],
+      ["cancel", "canceled"],
+    ])("is a person's to %s after ten times", async (call, status) => {
+      const id = await heldForAPerson();
+      const path = { capture: `/v1/payments/${id}/capture`, cancel: `/v1/payments/${id}/cancel` }[call] ?? "";
+      expect((await stage.api("POST", path, {})).status).toBeLessThan(300);
+      await stage.api("POST", `/v1/payments/${id}/attention/resolve`, { note: "Done by hand." });
+      await stage.settle();
+      expect(await read(stage, id)).toMatchObject({ status, attention: null });
+    });
   });
 });

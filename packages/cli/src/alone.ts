@@ -16,7 +16,7 @@ const EMBEDDED = {
   DATABASE_URL: "postgres://embedded",
   DATABASE_DIRECT_URL: "",
   CARAVELA_DATABASE_POOLER: "none",
-  CARAVELA_MIGRATE: "1",
+  CARAVELA_MIGRATE: "alone",
 };
 
 /** Its PostgreSQL needs a moment too. */

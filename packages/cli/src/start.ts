@@ -35,7 +35,7 @@ export async function start(env: Environment): Promise<void> {
 }
 
 /** The embedded PostgreSQL is reached by one address, whatever is set of another. */
-const NOTHING_BEFORE = { DATABASE_DIRECT_URL: "", CARAVELA_DATABASE_POOLER: "none" };
+const BROUGHT_ALONG = { DATABASE_DIRECT_URL: "", CARAVELA_DATABASE_POOLER: "none", CARAVELA_MIGRATE: "alone" };
 
 /** Each part is in `parts` as soon as it runs, so that whatever happens next, it is ended. */
 async function bringUp(env: Environment, parts: Part[], asked: AbortSignal): Promise<Addresses> {
@@ -45,7 +45,7 @@ async function bringUp(env: Environment, parts: Part[], asked: AbortSignal): Pro
   const databaseUrl = await bringUpDatabase(settings, dataFolder, parts);
   console.log("preparing the pages…");
   await buildWebIfStale();
-  const { addresses, programs } = wire(settings.databaseUrl === undefined ? { ...env, ...NOTHING_BEFORE } : env, {
+  const { addresses, programs } = wire(settings.databaseUrl === undefined ? { ...env, ...BROUGHT_ALONG } : env, {
     ...settings,
     ports,
     databaseUrl,

@@ -10,8 +10,8 @@ export interface DatabaseSettings {
   readonly databaseDirectUrl?: string | null;
   /** How long a statement may take before its connection counts as dead, in milliseconds. */
   readonly statementLimitMs?: number;
-  /** Whether the program brings its schema up itself when it starts, unless it is told otherwise: it does. */
-  readonly migrates?: boolean;
+  /** Whether the program brings its schema up itself when it starts: it does, unless it is told otherwise. `alone`: and no other works on it meanwhile. */
+  readonly migrates?: boolean | "alone";
 }
 
 /** Reads them from the environment. @param migrates whether the program brings its schema up itself unless it is said */
@@ -27,7 +27,7 @@ export function readDatabaseSettings(reading: Reading, migrates: boolean): Requi
       parse: poolers,
     }),
     statementLimitMs: setting(reading, "CARAVELA_DATABASE_LIMIT_MS", { default: STATEMENT_LIMIT_MS, parse: limitMs }),
-    migrates: setting(reading, "CARAVELA_MIGRATE", { default: migrates, parse: onOff }),
+    migrates: setting(reading, "CARAVELA_MIGRATE", { default: migrates as boolean | "alone", parse: migrating }),
   };
   if (settings.migrates && directAddress(settings) === null) reading.faults.push(NO_WAY_PAST);
   return settings;
@@ -54,6 +54,8 @@ export function readDirectUrl(reading: Reading): { url: string; name: string } {
   if (pooler !== "none") reading.faults.push(NO_WAY_PAST);
   return { url: setting(reading, "DATABASE_URL", terms), name: "DATABASE_URL" };
 }
+
+const migrating = (text: string): boolean | "alone" => (text === "alone" ? text : onOff(text));
 
 const poolers = oneOf(["none", "unnamed", "named"]);
 

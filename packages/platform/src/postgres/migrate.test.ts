@@ -125,9 +125,12 @@ describe("while a version before goes on working", () => {
     await up();
     expect(await standing()).toEqual({ version: 9, serves: 8 });
     await file("0010-no-title.sql", "-- serves: 0010\nalter table book drop column title;");
-    await expect(up()).rejects.toThrow(/shelf\/0010-no-title takes away .*caravela migrate --alone/);
+    const refused = /shelf\/0010-no-title takes away .*caravela migrate --alone/;
+    await expect(up()).rejects.toThrow(refused);
+    // a program that migrates by itself does not know who else is there, unless it is told
+    await expect(openSchema({ databaseUrl: database.url }, { schema: "shelf", folder })).rejects.toThrow(refused);
     expect(await standing()).toEqual({ version: 9, serves: 8 });
-    await migrate({ url: database.url, schema: "shelf", folder, alone: true });
+    await openSchema({ databaseUrl: database.url, migrates: "alone" }, { schema: "shelf", folder });
     expect(await standing()).toEqual({ version: 10, serves: 10 });
   });
 });

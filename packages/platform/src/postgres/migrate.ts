@@ -105,6 +105,7 @@ async function bringUp(ground: Ground, files: readonly MigrationFile[], { alone,
   refuseNewer(ground, standing);
   if (done.size > 0 && alone !== true) refuseToLeaveBehind(schema, standing?.version ?? 0, pending);
   for (const file of pending) {
+    log?.info({ schema, migration: file.name }, STARTING[file.way]);
     try {
       await WAYS[file.way](ground, file);
     } catch (error) {
@@ -122,6 +123,13 @@ function refuseToLeaveBehind(schema: string, version: number, pending: readonly 
     `The migration ${schema}/${file.name} takes away what programs of the version before need. Bring them to the version in between first; or end them all and run \`caravela migrate --alone\`. Nothing was changed.`,
   );
 }
+
+/** What is said before a file is run: it may take its time. */
+const STARTING: Readonly<Record<MigrationFile["way"], string>> = {
+  together: "migrating",
+  concurrently: "migrating: waits until every transaction has ended that is open now, and lets others go on",
+  "in batches": "migrating: part by part, and lets others go on",
+};
 
 const WAYS: Readonly<Record<MigrationFile["way"], (ground: Ground, file: MigrationFile) => Promise<void>>> = {
   together: (ground, file) =>

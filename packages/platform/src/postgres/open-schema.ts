@@ -23,7 +23,9 @@ export interface OpenedSchema {
 export async function openSchema(settings: DatabaseSettings, options: SchemaOptions): Promise<OpenedSchema> {
   const { schema, folder } = options;
   const direct = directAddress(settings);
-  if (settings.migrates !== false && direct !== null) await migrate({ ...options, url: direct.url, alone: true });
+  const { migrates = true } = settings;
+  if (migrates !== false && direct !== null)
+    await migrate({ ...options, url: direct.url, alone: migrates === "alone" });
   const known = numberOf((await migrationsIn(folder)).at(-1) ?? "0000");
   const ask = async (queries: Queries) => misfit(schema, await standingOf(queries, schema), known);
   const pool = createPool({ ...mainAddress(settings), schema, max: 1 });
