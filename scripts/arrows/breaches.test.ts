@@ -55,6 +55,7 @@ describe("an import that points the right way is left alone", () => {
   it.each([
     ["packages/server/src/main.ts", "./payments/create.ts"],
     ["packages/server/src/domain/payment/state.ts", "@caravela/sibs/money"],
+    ["packages/server/src/domain/payment/attempt.ts", "@caravela/sibs/phone"],
     ["packages/server/src/domain/plan/calendar.ts", "@caravela/platform/lisbon"],
     ["packages/server/src/sibs/port.ts", "@caravela/sibs"],
     ["packages/server/src/payments/create.ts", "@caravela/sibs/card-data"],

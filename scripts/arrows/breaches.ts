@@ -75,9 +75,9 @@ function whyNotRelative(from: Place, target: string): string | undefined {
 
 function whyNotPackage(from: Place, path: string, name: string): string | undefined {
   if (isServerOrGateway(from) && isOfDomain(from)) {
-    return /^@caravela\/(sibs\/(money|limits)|platform\/lisbon)$/.test(name)
+    return /^@caravela\/(sibs\/(money|phone|limits)|platform\/lisbon)$/.test(name)
       ? undefined
-      : "the domain imports @caravela/sibs/{money,limits} and @caravela/platform/lisbon alone";
+      : "the domain imports @caravela/sibs/{money,phone,limits} and @caravela/platform/lisbon alone";
   }
   if (from.package === "sibs" && from.room !== "") {
     return name === "typebox" && /schema/.test(path)

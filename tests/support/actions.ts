@@ -4,7 +4,7 @@ import type { Play } from "./stage.ts";
 let orders = 0;
 
 /** Asks for a payment of 5.50 € unless told otherwise, and gives its id. */
-export async function createPayment(stage: Play, changes: object = {}): Promise<string> {
+export async function createPayment(stage: Play, changes: object = {}): Promise<`pay_${string}`> {
   const wanted = { amount: 550, currency: "EUR", reference: `order-${++orders}`, ...changes };
   const made = await stage.api("POST", "/v1/payments", wanted);
   if (made.status !== 201) throw new Error(`no payment: ${JSON.stringify(made.body)}`);

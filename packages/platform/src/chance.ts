@@ -7,7 +7,7 @@ export interface Chance {
   /** A version 4 UUID in lower case. */
   uuid(): string;
   /** `id("pay")` → `pay_` and twenty of [0-9a-z]. Those of one process sort as they were made, those of several by the millisecond. */
-  id(prefix: string): string;
+  id<Prefix extends string>(prefix: Prefix): `${Prefix}_${string}`;
   /** That many characters of the alphabet (at most 256 characters long), each equally likely. */
   text(alphabet: string, length: number): string;
   /** At least 0 and below 1. */

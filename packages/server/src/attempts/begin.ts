@@ -1,5 +1,6 @@
 import { SIBS } from "../domain/by.ts";
 import { isRefusal } from "../domain/decision.ts";
+import type { AttemptId, MandateId, PaymentId } from "../domain/identifiers.ts";
 import { CHECKOUT_LIFE } from "../domain/patience.ts";
 import type { Attempt } from "../domain/payment/attempt.ts";
 import { doubtAttempt, endRefused, endUnsent, type StartAttempt, startAttempt } from "../domain/payment/begin.ts";
@@ -39,7 +40,7 @@ export interface Started {
  */
 export async function beginAttempt(
   ports: BeginsAttempts,
-  paymentId: string,
+  paymentId: PaymentId,
   command: StartAttempt,
   { key, inHand = {} }: { readonly key?: KeyRow | undefined; readonly inHand?: InHand } = {},
 ): Promise<Started | Refusal> {
@@ -59,7 +60,7 @@ export async function beginAttempt(
 /** Whoever tests stolen cards needs many tries. */
 async function triedTooOften(
   { cardTries }: BeginsAttempts,
-  paymentId: string,
+  paymentId: PaymentId,
   { card }: StartAttempt,
   { device }: InHand,
 ): Promise<Refusal | null> {
@@ -69,8 +70,8 @@ async function triedTooOften(
 /** A phone that this attempt may have ring is left alone when it was asked too often. What does not begin anyway is not counted. */
 async function askedTooOften(
   ports: BeginsAttempts,
-  paymentId: string,
-  command: StartAttempt & { id: string },
+  paymentId: PaymentId,
+  command: StartAttempt & { id: AttemptId },
 ): Promise<Refusal | null> {
   const phone = command.phone ?? command.mandate?.phone ?? null;
   const payment = phone === null ? null : await ports.payments.load(paymentId);
@@ -82,8 +83,8 @@ async function askedTooOften(
 
 async function recordAttempt(
   ports: BeginsAttempts,
-  paymentId: string,
-  command: StartAttempt & { id: string },
+  paymentId: PaymentId,
+  command: StartAttempt & { id: AttemptId },
   key: KeyRow | undefined,
 ): Promise<Payment | Refusal> {
   const choose = () =>
@@ -105,7 +106,7 @@ async function recordAttempt(
 async function carryOut(
   ports: BeginsAttempts,
   payment: Payment,
-  id: string,
+  id: AttemptId,
   inHand: InHand,
 ): Promise<Started | Refusal> {
   const ready = await prepareFresh(ports, payment, id, inHand);
@@ -128,7 +129,7 @@ interface Ready extends Prepared {
 async function prepareFresh(
   ports: BeginsAttempts,
   payment: Payment,
-  id: string,
+  id: AttemptId,
   inHand: InHand,
 ): Promise<Ready | null> {
   const now = () => ports.clock.now().getTime();
@@ -146,7 +147,7 @@ async function prepareFresh(
 async function prepare(
   ports: BeginsAttempts,
   payment: Payment,
-  id: string,
+  id: AttemptId,
   terms: { readonly first: number; readonly inHand: InHand },
 ): Promise<Prepared | null> {
   const { attempt } = started(payment, id);
@@ -164,7 +165,7 @@ async function prepare(
 async function submit(
   ports: BeginsAttempts,
   begun: Payment,
-  attempt: string,
+  attempt: AttemptId,
   { checkout: { transactionId }, merchantTransactionId, expiresAt: checkoutExpiresAt }: Ready,
 ): Promise<Started | Refusal> {
   const command = { attempt, transactionId, merchantTransactionId, checkoutExpiresAt };
@@ -181,13 +182,13 @@ async function send(ports: BeginsAttempts, { payment, attempt }: Started, { chec
   await takeOutcome(ports, { payment: payment.id, attempt: attempt.id, transactionId }, call);
 }
 
-async function current(ports: BeginsAttempts, paymentId: string, attempt: string): Promise<Started> {
+async function current(ports: BeginsAttempts, paymentId: PaymentId, attempt: AttemptId): Promise<Started> {
   const payment = await ports.payments.load(paymentId);
   if (payment === null) throw new TypeError(`payment ${paymentId} is gone`);
   return started(payment, attempt);
 }
 
-function started(payment: Payment, id: string): Started {
+function started(payment: Payment, id: AttemptId): Started {
   const attempt = payment.attempts.find((one) => one.id === id);
   if (attempt === undefined) throw new TypeError(`attempt ${id} is not of payment ${payment.id}`);
   return { payment, attempt };
@@ -203,7 +204,7 @@ export interface AskedAttempt {
 
 /** A mandate as a request names it. */
 export interface NamedMandate {
-  readonly id: string;
+  readonly id: MandateId;
   /** The shop's own id of its customer, where the request says it. */
   readonly customer: string | null;
 }

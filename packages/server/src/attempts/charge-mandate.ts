@@ -1,3 +1,4 @@
+import type { MandateId, PaymentId, PlanId } from "../domain/identifiers.ts";
 import type { Mandate } from "../domain/mandate/state.ts";
 import { BY_CUSTOMER } from "../domain/payment/begin.ts";
 import { mayTry, putOffCharge, stopCharges } from "../domain/payment/plan-charges.ts";
@@ -22,8 +23,8 @@ export function byMandate({ id, phone, mandateId, customer }: Mandate): AskedAtt
  */
 export async function tryCharge(
   ports: BeginsAttempts & ReadsMandates,
-  paymentId: string,
-  { mandate: id, plan, seen }: { readonly mandate: string; readonly plan: string; readonly seen: number },
+  paymentId: PaymentId,
+  { mandate: id, plan, seen }: { readonly mandate: MandateId; readonly plan: PlanId; readonly seen: number },
 ): Promise<void> {
   const { mandates, payments } = ports;
   const mandate = await mandates.load(id);

@@ -1,4 +1,5 @@
 import type { Clock } from "@caravela/platform/clock";
+import type { AttemptId } from "../domain/identifiers.ts";
 import type { Attempt } from "../domain/payment/attempt.ts";
 import type { Address, Payment } from "../domain/payment/state.ts";
 import type { CheckoutTerms } from "../sibs/inputs.ts";
@@ -22,7 +23,7 @@ export interface PreparesCheckouts {
 export interface Prepared {
   readonly kind: "prepared";
   readonly checkout: PreparedCheckout;
-  readonly merchantTransactionId: string;
+  readonly merchantTransactionId: AttemptId;
   /** Which of its attempt's checkouts it is, counted from 1. */
   readonly number: number;
 }
@@ -38,7 +39,7 @@ export async function prepareCheckout(
   { first, inHand }: { readonly first: number; readonly inHand: InHand },
 ): Promise<Prepared | Refused | Unheard> {
   for (let number = first; ; number += 1) {
-    const merchantTransactionId = number === 1 ? attempt.id : `${attempt.id}.${number}`;
+    const merchantTransactionId: AttemptId = number === 1 ? attempt.id : `${attempt.id}.${number}`;
     const terms = checkoutTerms(ports, { payment, attempt, inHand }, merchantTransactionId);
     const outcome = await ports.sibs.checkout(terms);
     if (outcome.kind === "answered") {
@@ -52,7 +53,7 @@ export async function prepareCheckout(
 function checkoutTerms(
   ports: PreparesCheckouts,
   { payment, attempt, inHand }: { payment: Payment; attempt: Attempt; inHand: InHand },
-  merchantTransactionId: string,
+  merchantTransactionId: AttemptId,
 ): CheckoutTerms {
   const method = callsOf(attempt.method);
   const now = ports.clock.now();

@@ -1,3 +1,4 @@
+import type { AttemptId, PaymentId } from "../domain/identifiers.ts";
 import { continueAttempt, doubtAttempt } from "../domain/payment/begin.ts";
 import type { Payment } from "../domain/payment/state.ts";
 import type { AsksAboutAttempts } from "../inquiries/attempt.ts";
@@ -22,8 +23,8 @@ export interface ActionDone {
  */
 export async function continueAtSibs(
   ports: ContinuesAttempts,
-  paymentId: string,
-  attemptId: string,
+  paymentId: PaymentId,
+  attemptId: AttemptId,
   { action, executed }: ActionDone,
 ): Promise<Payment | null> {
   const { payments, continuations, inFlight, sibs } = ports;

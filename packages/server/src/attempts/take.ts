@@ -1,4 +1,5 @@
 import { SIBS } from "../domain/by.ts";
+import type { AttemptId, PaymentId } from "../domain/identifiers.ts";
 import { doubtAttempt, endRefused } from "../domain/payment/begin.ts";
 import { askMandateAfter } from "../inquiries/ask-mandate-soon.ts";
 import { type AsksAboutAttempts, askAttempt, recordReport } from "../inquiries/attempt.ts";
@@ -7,8 +8,8 @@ import type { ChargeOutcome, Refused, Unheard } from "../sibs/outcome.ts";
 
 /** Whose answer is awaited. `transactionId` is null for a charge by the merchant, whose call makes its transaction. */
 export interface Awaited {
-  readonly payment: string;
-  readonly attempt: string;
+  readonly payment: PaymentId;
+  readonly attempt: AttemptId;
   readonly transactionId: string | null;
 }
 
@@ -69,6 +70,6 @@ async function takeRefusal(
   await askMandateAfter(ports, decided);
 }
 
-function warn({ log }: AsksAboutAttempts, attempt: string, fault: Refused["fault"]): void {
+function warn({ log }: AsksAboutAttempts, attempt: AttemptId, fault: Refused["fault"]): void {
   log.warn({ attempt, ...fault }, "a call had no answer");
 }

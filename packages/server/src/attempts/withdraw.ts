@@ -1,4 +1,5 @@
 import { SIBS } from "../domain/by.ts";
+import type { AttemptId, PaymentId } from "../domain/identifiers.ts";
 import { doubtAttempt } from "../domain/payment/begin.ts";
 import { withdrawalDone, withdrawalRefused, withdrawReference } from "../domain/payment/withdraw.ts";
 import type { Refusal } from "../domain/refusal.ts";
@@ -14,8 +15,8 @@ export type WithdrawsReferences = AsksAboutAttempts & { readonly sibs: Withdrawa
  */
 export async function withdrawAtSibs(
   ports: WithdrawsReferences,
-  paymentId: string,
-  attempt: string,
+  paymentId: PaymentId,
+  attempt: AttemptId,
 ): Promise<Refusal | null> {
   const { payments, sibs } = ports;
   const decided = await payments.decide(paymentId, (state, given) => withdrawReference(state, attempt, given));
@@ -50,8 +51,8 @@ export async function withdrawAtSibs(
 /** SIBS did not withdraw it: asked why, it says whether the customer was quicker. */
 async function whyNotWithdrawn(
   ports: WithdrawsReferences,
-  paymentId: string,
-  attempt: string,
+  paymentId: PaymentId,
+  attempt: AttemptId,
   transactionId: string,
 ): Promise<Refusal | null> {
   await ports.payments.by(SIBS).record(paymentId, (state, given) => withdrawalRefused(state, attempt, given));

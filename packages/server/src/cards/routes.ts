@@ -1,6 +1,6 @@
-import { isId } from "@caravela/platform/chance";
 import type { Http } from "@caravela/platform/http";
 import { Type } from "typebox";
+import { asSavedCardId } from "../domain/identifiers.ts";
 import { problem } from "../http/problems.ts";
 import { answers, instant, nullable, pageOfSchema, params, text } from "../http/schemas.ts";
 import type { SavedCard, SavedCards } from "../storage/cards.ts";
@@ -50,8 +50,8 @@ export function savedCardRoutes(http: Http, { savedCards }: { savedCards: SavedC
       },
     },
     async (request, reply) => {
-      const { id } = request.params;
-      if (isId(id) && (await savedCards.forget(id))) return reply.code(204).send();
+      const id = asSavedCardId(request.params.id);
+      if (id !== null && (await savedCards.forget(id))) return reply.code(204).send();
       throw problem("not_found", "There is no saved card of this id.");
     },
   );

@@ -1,5 +1,6 @@
 import { describe, expectTypeOf, it } from "vitest";
 import type { Failure } from "./failure.ts";
+import type { AttemptId } from "./identifiers.ts";
 import type { Mandate } from "./mandate/state.ts";
 import type { Attempt } from "./payment/attempt.ts";
 import type { Operation } from "./payment/operation.ts";
@@ -17,7 +18,7 @@ describe("whoever has looked at a status knows what is there", () => {
   it("of a payment, of an attempt, of an operation", () => {
     expectTypeOf<At<Payment, "paid">["paidAt"]>().toEqualTypeOf<Instant>();
     expectTypeOf<At<Payment, "open">["paidAt"]>().toEqualTypeOf<null>();
-    expectTypeOf<At<Payment, "authorized">["fundedBy"]>().toEqualTypeOf<string>();
+    expectTypeOf<At<Payment, "authorized">["fundedBy"]>().toEqualTypeOf<AttemptId>();
     expectTypeOf<At<Attempt, "pending">["submittedAt"]>().toEqualTypeOf<Instant>();
     expectTypeOf<At<Attempt, "declined">["failure"]>().toEqualTypeOf<Failure>();
     expectTypeOf<At<Attempt, "approved">["taken"]>().not.toBeNullable();

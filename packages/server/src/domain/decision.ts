@@ -1,3 +1,4 @@
+import type { NewId } from "./identifiers.ts";
 import type { Refusal } from "./refusal.ts";
 import type { Instant } from "./time.ts";
 
@@ -5,7 +6,7 @@ import type { Instant } from "./time.ts";
 export interface Given {
   readonly now: Instant;
   /** A new identifier, e.g. `rfd_…` for the prefix `rfd`. */
-  readonly id: (prefix: string) => string;
+  readonly id: NewId;
 }
 
 /** The facts that follow from a command, or why it is refused. No facts: nothing changes. */

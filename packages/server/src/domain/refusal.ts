@@ -1,4 +1,5 @@
 import type { Cents } from "@caravela/sibs/money";
+import type { AttemptId, MandateId } from "./identifiers.ts";
 
 /** What SIBS said against a person's word, as far as the person is shown it. */
 export interface SaidBySibs {
@@ -11,11 +12,11 @@ export interface SaidBySibs {
 
 /** Why a command is not carried out: the state forbids it, or it is not possible. Nothing has changed. */
 export type Refusal =
-  | { readonly refused: "attempt_in_progress"; readonly attempt: string; readonly secondsLeft: number }
-  | { readonly refused: "attempt_in_doubt"; readonly attempt: string }
+  | { readonly refused: "attempt_in_progress"; readonly attempt: AttemptId; readonly secondsLeft: number }
+  | { readonly refused: "attempt_in_doubt"; readonly attempt: AttemptId }
   | { readonly refused: "attempt_meanwhile" }
   | { readonly refused: "too_many_attempts" }
-  | { readonly refused: "reference_must_be_withdrawn"; readonly attempt: string }
+  | { readonly refused: "reference_must_be_withdrawn"; readonly attempt: AttemptId }
   | { readonly refused: "method_not_offered"; readonly method: string }
   | { readonly refused: "payment_already_paid" }
   | { readonly refused: "payment_canceled" }
@@ -43,7 +44,7 @@ export type Refusal =
   | { readonly refused: "too_many_card_tries" }
   | { readonly refused: "phone_asked_too_often"; readonly secondsLeft: number }
   | { readonly refused: "mandate_over"; readonly status: string }
-  | { readonly refused: "mandate_not_active"; readonly mandate: string; readonly status: string }
+  | { readonly refused: "mandate_not_active"; readonly mandate: MandateId; readonly status: string }
   | { readonly refused: "mandate_not_periodic" }
   | { readonly refused: "plan_exceeds_limit"; readonly limit: number }
   | { readonly refused: "plan_after_mandate"; readonly validUntil: string }

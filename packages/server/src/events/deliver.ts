@@ -2,6 +2,7 @@ import type { Clock } from "@caravela/platform/clock";
 import type { Log } from "@caravela/platform/log";
 import type { Pool } from "@caravela/platform/postgres/pool";
 import { Webhook } from "standardwebhooks";
+import type { EndpointId, EventId } from "../domain/identifiers.ts";
 import { DAY, HOUR, MINUTE, SECOND } from "../domain/time.ts";
 import { shareAfter } from "./lanes.ts";
 import type { Reach } from "./reach.ts";
@@ -10,7 +11,7 @@ import { sparedFor } from "./retry-after.ts";
 /** An event that is due at an endpoint, with what is sent. */
 export interface DueDelivery {
   readonly id: string;
-  readonly event_id: string;
+  readonly event_id: EventId;
   readonly due_at: Date;
   readonly first_due_at: Date;
   /** Which round of tries it is: asked for again, it begins another. */
@@ -24,7 +25,7 @@ export interface DueDelivery {
 }
 
 interface Receiver {
-  readonly id: string;
+  readonly id: EndpointId;
   readonly url: string;
   readonly secret: string;
   readonly version: number;
@@ -78,7 +79,7 @@ export async function deliver(delivering: Delivering, due: DueDelivery): Promise
 
 async function send(
   { reach, systemClock, log }: Delivering,
-  id: string,
+  id: EventId,
   to: Receiver,
   body: string,
 ): Promise<Omit<Try, "ms">> {

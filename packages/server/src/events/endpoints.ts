@@ -1,12 +1,13 @@
 import type { Chance } from "@caravela/platform/chance";
 import type { Clock } from "@caravela/platform/clock";
 import type { Pool } from "@caravela/platform/postgres/pool";
+import type { EndpointId } from "../domain/identifiers.ts";
 import { type Page, type PageRequest, pageOf, startOf } from "../storage/paging.ts";
 import { spelling } from "./destination.ts";
 
 /** Where events are sent. */
 export interface Endpoint {
-  readonly id: string;
+  readonly id: EndpointId;
   readonly url: string;
   readonly types: readonly string[];
   readonly createdAt: string;
@@ -16,7 +17,7 @@ export interface Endpoint {
 }
 
 interface EndpointRow {
-  readonly id: string;
+  readonly id: EndpointId;
   readonly url: string;
   readonly types: string[];
   readonly secret: string;
@@ -41,7 +42,7 @@ export interface SavedEndpoint {
 
 /** An endpoint that is there already. */
 export interface KnownEndpoint {
-  readonly id: string;
+  readonly id: EndpointId;
   readonly url: string;
   /** It was there before addresses inside were refused. */
   readonly mayBeInside: boolean;
@@ -114,7 +115,7 @@ export const deletePartSql = `
 delete from caravela.delivery where ctid = any (array(select ctid from caravela.delivery where endpoint_id = $1 limit ${PART}))`;
 
 /** Removes an endpoint and its deliveries, part by part, however many there are; whether there was one. Broken off, it can be begun again. */
-export async function deleteEndpoint(pool: Pool, id: string): Promise<boolean> {
+export async function deleteEndpoint(pool: Pool, id: EndpointId): Promise<boolean> {
   for (let removed = PART; removed === PART; ) removed = (await pool.query(deletePartSql, [id])).rowCount ?? 0;
   const { rowCount } = await pool.query("delete from caravela.event_endpoint where id = $1", [id]);
   return rowCount === 1;

@@ -1,9 +1,10 @@
 import type { Pool } from "@caravela/platform/postgres/pool";
+import type { EndpointId, EventId } from "../domain/identifiers.ts";
 import { type Page, type PageRequest, pageOf, startOf } from "../storage/paging.ts";
 
 /** One try to deliver an event. `status` is null when there was no answer; `ms` is how long it took. */
 export interface DeliveryTry {
-  readonly endpoint: string;
+  readonly endpoint: EndpointId;
   readonly at: string;
   readonly status: number | null;
   readonly ms: number;
@@ -11,7 +12,7 @@ export interface DeliveryTry {
 
 /** An event as every endpoint was sent it. */
 export interface RecordedEvent {
-  readonly id: string;
+  readonly id: EventId;
   readonly type: string;
   readonly timestamp: string;
   readonly sequence: number;
@@ -27,7 +28,7 @@ select body, id from caravela.event
 
 /** Events, newest first. */
 export async function listEvents(pool: Pool, { limit, after }: PageRequest): Promise<Page<RecordedEvent>> {
-  const { rows } = await pool.query<{ body: string; id: string }>(listSql, [startOf({ after }), limit + 1]);
+  const { rows } = await pool.query<{ body: string; id: EventId }>(listSql, [startOf({ after }), limit + 1]);
   return pageOf(rows, limit, ({ body }) => JSON.parse(body) as RecordedEvent);
 }
 
@@ -41,7 +42,7 @@ select body, coalesce(
 /** One event with its deliveries, or null. */
 export async function readEvent(
   pool: Pool,
-  id: string,
+  id: EventId,
 ): Promise<(RecordedEvent & { readonly deliveries: readonly DeliveryTry[] }) | null> {
   const { rows } = await pool.query<{ body: string; deliveries: DeliveryTry[] }>({
     name: "event-read",
@@ -63,6 +64,6 @@ on conflict (id) do update
   set due_at = excluded.due_at, first_due_at = excluded.first_due_at, round = delivery.round + 1, try_count = 0`;
 
 /** Makes an event due again at every endpoint that wants its type. */
-export async function resendEvent(connection: Pick<Pool, "query">, id: string, now: Date): Promise<void> {
+export async function resendEvent(connection: Pick<Pool, "query">, id: EventId, now: Date): Promise<void> {
   await connection.query(resendSql, [id, now]);
 }

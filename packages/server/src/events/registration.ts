@@ -1,6 +1,7 @@
 import type { Log } from "@caravela/platform/log";
 import type { Pool } from "@caravela/platform/postgres/pool";
 import type { FieldError } from "@caravela/platform/problems";
+import type { EndpointId } from "../domain/identifiers.ts";
 import type { AddressRules } from "./addresses.ts";
 import { type Lookup, leadsInside, neverReached } from "./destination.ts";
 import { endpointAt, knownEndpoints } from "./endpoints.ts";
@@ -39,7 +40,7 @@ export async function faultsOf(
 
 /** An endpoint that would be refused if it were registered now. */
 export interface Doubtful {
-  readonly id: string;
+  readonly id: EndpointId;
   /** Where it is, without what may be secret in it. */
   readonly at: string;
   readonly why: string;

@@ -1,8 +1,8 @@
-import { isId } from "@caravela/platform/chance";
 import type { Http } from "@caravela/platform/http";
 import type { Pool } from "@caravela/platform/postgres/pool";
 import { inTransaction } from "@caravela/platform/postgres/transaction";
 import { Type } from "typebox";
+import { asEndpointId, asEventId } from "../domain/identifiers.ts";
 import type { Timed } from "../given.ts";
 import { type Idempotency, storeKey } from "../http/idempotency.ts";
 import { notPossible, problem } from "../http/problems.ts";
@@ -146,10 +146,11 @@ export function eventRoutes(http: Http, { pool, clock, chance, idempotency, rule
     },
     {
       carryOut: async ({ params: { id } }, key) => {
-        const answer = { status: 200, body: await findEvent(id) };
+        const event = await findEvent(id);
+        const answer = { status: 200, body: event };
         await inTransaction(pool, async (connection) => {
-          await resendEvent(connection, id, clock.now());
-          await storeKey(connection, key(id, answer), clock.now());
+          await resendEvent(connection, event.id, clock.now());
+          await storeKey(connection, key(event.id, answer), clock.now());
         });
         poke();
         return answer;
@@ -209,14 +210,15 @@ export function eventRoutes(http: Http, { pool, clock, chance, idempotency, rule
       },
     },
     async (request, reply) => {
-      const { id } = request.params;
-      if (isId(id) && (await deleteEndpoint(pool, id))) return reply.code(204).send();
+      const id = asEndpointId(request.params.id);
+      if (id !== null && (await deleteEndpoint(pool, id))) return reply.code(204).send();
       throw problem("not_found", "There is no endpoint of this id.");
     },
   );
 
-  async function findEvent(id: string) {
-    const event = isId(id) ? await readEvent(pool, id) : null;
+  async function findEvent(text: string) {
+    const id = asEventId(text);
+    const event = id === null ? null : await readEvent(pool, id);
     if (event === null) throw problem("not_found", "There is no event of this id.");
     return event;
   }

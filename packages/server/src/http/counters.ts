@@ -2,6 +2,7 @@ import type { Clock } from "@caravela/platform/clock";
 import { linesDropped } from "@caravela/platform/log-lines";
 import type { Metrics } from "@caravela/platform/metrics";
 import { shorten } from "@caravela/sibs/text";
+import type { AttemptId, OperationId } from "../domain/identifiers.ts";
 import type { MandateFact } from "../domain/mandate/facts.ts";
 import type { Fact } from "../domain/payment/facts.ts";
 import type { Operation } from "../domain/payment/operation.ts";
@@ -88,10 +89,10 @@ export function createCounters(metrics: Metrics) {
 /** What counts. */
 export type Counters = ReturnType<typeof createCounters>;
 
-function methodOf(payment: Payment, attempt: string): string {
+function methodOf(payment: Payment, attempt: AttemptId): string {
   return payment.attempts.find((one) => one.id === attempt)?.method ?? "unknown";
 }
 
-function operationOf(payment: Payment, id: string): Operation | undefined {
+function operationOf(payment: Payment, id: OperationId): Operation | undefined {
   return payment.operations.find((one) => one.id === id);
 }

@@ -1,8 +1,8 @@
-import { type PhoneProblem, parsePhone } from "@caravela/sibs/phone";
+import { type Phone, type PhoneProblem, parsePhone } from "@caravela/sibs/phone";
 import { problem } from "./problems.ts";
 
 /** Reads a phone as people type it. @throws Problem 422 with the reason. */
-export function readPhone(typed: string): string {
+export function readPhone(typed: string): Phone {
   const parsed = parsePhone(typed);
   if (parsed.ok) return parsed.phone;
   throw problem("not_possible", PHONE_REMEDIES[parsed.reason], { field: "/phone" });

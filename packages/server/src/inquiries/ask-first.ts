@@ -1,4 +1,5 @@
 import type { Log } from "@caravela/platform/log";
+import type { MerchantTransactionId } from "../domain/identifiers.ts";
 import type { Refusal } from "../domain/refusal.ts";
 import type { SaidStatus } from "../sibs/outcome.ts";
 import type { Inquiries } from "../sibs/port.ts";
@@ -39,7 +40,7 @@ export async function askFirst(ports: AsksFirst, subject: Subject): Promise<Aske
   return saidIn(ports, own, last);
 }
 
-function saidIn({ log }: AsksFirst, own: string, found: LookedUp): AskedFirst | Refusal {
+function saidIn({ log }: AsksFirst, own: MerchantTransactionId, found: LookedUp): AskedFirst | Refusal {
   switch (found.kind) {
     case "found":
       return { said: found.status };

@@ -1,5 +1,6 @@
 import type { Log } from "@caravela/platform/log";
 import { SIBS } from "../domain/by.ts";
+import type { AttemptId, PaymentId } from "../domain/identifiers.ts";
 import type { Attempt } from "../domain/payment/attempt.ts";
 import { hear, hearNothing } from "../domain/payment/hear.ts";
 import { chargeMayCount, hearChargeNotFound } from "../domain/payment/not-found.ts";
@@ -34,8 +35,8 @@ export type AsksAboutAttempts = RecordsReports &
 /** Asks SIBS how an attempt's transaction stands, and records what follows. The inquiry is the judge; everything else is a hint. */
 export async function askAttempt(
   ports: AsksAboutAttempts,
-  payment: string,
-  attempt: string,
+  payment: PaymentId,
+  attempt: AttemptId,
   transactionId: string | null,
 ): Promise<Decided> {
   if (transactionId === null) return askCharge(ports, payment, attempt);
@@ -54,7 +55,7 @@ export async function askAttempt(
 }
 
 /** A charge by the merchant whose answer was lost is asked about by the id it was sent under, as an operation is. */
-async function askCharge(ports: AsksAboutAttempts, payment: string, attempt: string): Promise<Decided> {
+async function askCharge(ports: AsksAboutAttempts, payment: PaymentId, attempt: AttemptId): Promise<Decided> {
   const askedAt = given(ports).now;
   const charge = (await ports.payments.load(payment))?.attempts.find((one) => one.id === attempt);
   const madeOn = charge === undefined ? null : await chargedOn(ports, charge);
@@ -84,8 +85,8 @@ export async function chargedOn(
 
 async function besideCharge(
   ports: AsksAboutAttempts,
-  paymentId: string,
-  id: string,
+  paymentId: PaymentId,
+  id: AttemptId,
   { askedAt, original }: { readonly askedAt: Instant; readonly original: string | null },
 ) {
   const payment = await ports.payments.load(paymentId);
@@ -97,8 +98,8 @@ async function besideCharge(
 
 async function answered(
   ports: AsksAboutAttempts,
-  payment: string,
-  attempt: string,
+  payment: PaymentId,
+  attempt: AttemptId,
   { status, askedAt }: { readonly status: SaidStatus; readonly askedAt: Instant },
 ): Promise<Decided> {
   const { report, token } = status;
@@ -108,8 +109,8 @@ async function answered(
 
 async function notAnswered(
   { payments, log, settings }: AsksAboutAttempts,
-  payment: string,
-  attempt: string,
+  payment: PaymentId,
+  attempt: AttemptId,
   fault: Fault,
 ): Promise<Decided> {
   log.warn({ payment, attempt, ...fault }, "an inquiry brought no answer");
@@ -119,8 +120,8 @@ async function notAnswered(
 /** Records what SIBS said about an attempt. `askedAt`: when it was asked, where it was. */
 export async function recordReport(
   ports: RecordsReports,
-  payment: string,
-  attempt: string,
+  payment: PaymentId,
+  attempt: AttemptId,
   report: Report,
   askedAt?: Instant,
 ): Promise<Decided> {

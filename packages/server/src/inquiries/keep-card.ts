@@ -1,4 +1,5 @@
 import { SIBS } from "../domain/by.ts";
+import type { AttemptId, PaymentId } from "../domain/identifiers.ts";
 import type { Attempt } from "../domain/payment/attempt.ts";
 import type { Timed } from "../given.ts";
 import type { SaidToken } from "../sibs/outcome.ts";
@@ -18,8 +19,8 @@ function isKept({ card, token }: Attempt): boolean {
  */
 export async function keepToken(
   ports: KeepsTokens,
-  paymentId: string,
-  attemptId: string,
+  paymentId: PaymentId,
+  attemptId: AttemptId,
   token: SaidToken | null,
 ): Promise<void> {
   if (token === null) return;

@@ -1,3 +1,4 @@
+import type { MerchantTransactionId } from "../domain/identifiers.ts";
 import type { Beside } from "../domain/payment/not-found.ts";
 import type { OperationKind } from "../domain/payment/operation.ts";
 import type { Instant } from "../domain/time.ts";
@@ -14,7 +15,7 @@ export type LookedUp =
 /** A call of ours of which SIBS is asked. */
 export interface Called {
   /** The id that it was sent under. */
-  readonly own: string;
+  readonly own: MerchantTransactionId;
   /** SIBS's transaction of it; null: that is not known. */
   readonly transactionId: string | null;
   /** SIBS's transaction on which it was made: what is said of that is not said of this. Null: there is none, or it is not known. */

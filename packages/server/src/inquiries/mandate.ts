@@ -1,5 +1,6 @@
 import type { Log } from "@caravela/platform/log";
 import { SIBS } from "../domain/by.ts";
+import type { MandateId } from "../domain/identifiers.ts";
 import { nameMandate } from "../domain/mandate/begin.ts";
 import { hearMandate, hearNotArrived, hearNothingOfMandate, isKnownStatus } from "../domain/mandate/hear.ts";
 import type { Mandate } from "../domain/mandate/state.ts";
@@ -19,7 +20,7 @@ export interface AsksAboutMandates {
 }
 
 /** Asks SIBS how a mandate stands, and records what follows. The inquiry is the judge; everything else is a hint. Null: there is no such mandate. */
-export async function askMandate(ports: AsksAboutMandates, id: string): Promise<DecidedMandate | null> {
+export async function askMandate(ports: AsksAboutMandates, id: MandateId): Promise<DecidedMandate | null> {
   const mandate = await ports.mandates.load(id);
   if (mandate === null) return null;
   if (mandate.transactionId !== null) return inquire(ports, mandate, mandate.transactionId);
@@ -57,7 +58,7 @@ async function inquire(
   }
 }
 
-async function recordSilence(ports: AsksAboutMandates, id: string, fault: Fault): Promise<DecidedMandate> {
+async function recordSilence(ports: AsksAboutMandates, id: MandateId, fault: Fault): Promise<DecidedMandate> {
   ports.log.warn({ mandate: id, ...fault }, "an inquiry brought no answer");
   return ports.mandates.by(SIBS).record(id, hearNothingOfMandate);
 }

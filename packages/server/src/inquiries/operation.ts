@@ -1,5 +1,6 @@
 import type { Log } from "@caravela/platform/log";
 import { SIBS } from "../domain/by.ts";
+import type { OperationId, PaymentId } from "../domain/identifiers.ts";
 import { hearNotFound, operationMayCount } from "../domain/payment/not-found.ts";
 import { NO_ANSWER } from "../domain/payment/operation.ts";
 import { hearNothingOfOperation, hearOperation } from "../domain/payment/operations.ts";
@@ -14,7 +15,7 @@ import { type LooksBeside, lookBeside, lookUp } from "./look-up.ts";
 export type AsksAboutOperations = DecidesPayments & KnowsWhatWasHeardOf & LooksBeside & Timed & { readonly log: Log };
 
 /** Asks SIBS what became of an operation whose answer was lost, by the id it was sent under. */
-export async function askOperation(ports: AsksAboutOperations, payment: string, id: string): Promise<Decided> {
+export async function askOperation(ports: AsksAboutOperations, payment: PaymentId, id: OperationId): Promise<Decided> {
   const { payments, sibs, log } = ports;
   const askedAt = given(ports).now;
   const state = await payments.load(payment);
@@ -35,7 +36,7 @@ export async function askOperation(ports: AsksAboutOperations, payment: string, 
   }
 }
 
-async function besideOperation(ports: AsksAboutOperations, payment: Payment | null, id: string, askedAt: Instant) {
+async function besideOperation(ports: AsksAboutOperations, payment: Payment | null, id: OperationId, askedAt: Instant) {
   const operation = payment?.operations.find((one) => one.id === id);
   const original = madeOn(payment, id);
   if (payment === null || operation === undefined || original === null || operation.sentAt === null) return null;
@@ -44,7 +45,7 @@ async function besideOperation(ports: AsksAboutOperations, payment: Payment | nu
 }
 
 /** SIBS's transaction on which an operation is made. */
-export function madeOn(payment: Payment | null, id: string): string | null {
+export function madeOn(payment: Payment | null, id: OperationId): string | null {
   const operation = payment?.operations.find((one) => one.id === id);
   return payment?.attempts.find((one) => one.id === operation?.attempt)?.transactionId ?? null;
 }

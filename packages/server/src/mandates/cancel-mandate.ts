@@ -1,4 +1,5 @@
 import type { Chance } from "@caravela/platform/chance";
+import type { MandateId } from "../domain/identifiers.ts";
 import { cancelMandate as decideCancellation } from "../domain/mandate/end.ts";
 import type { Mandate } from "../domain/mandate/state.ts";
 import type { Refusal } from "../domain/refusal.ts";
@@ -11,7 +12,7 @@ import { type EndsMandates, endAtSibs } from "./end-at-sibs.ts";
 export type CancelsMandates = EndsMandates & DecidesMandates & WaitsForSibs & { readonly chance: Chance };
 
 /** Ends a mandate, for the shop or for the customer on our page: nothing is charged by it from now on. At SIBS it is ended right after. */
-export async function cancelMandate(ports: CancelsMandates, id: string, key?: KeyRow): Promise<Mandate | Refusal> {
+export async function cancelMandate(ports: CancelsMandates, id: MandateId, key?: KeyRow): Promise<Mandate | Refusal> {
   const operation = ports.chance.id("mcn");
   const decided = await ports.mandates.decide(
     id,

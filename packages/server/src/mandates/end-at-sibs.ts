@@ -1,5 +1,6 @@
 import type { Log } from "@caravela/platform/log";
 import { SIBS } from "../domain/by.ts";
+import type { MandateCancellationId } from "../domain/identifiers.ts";
 import { finishCancellation } from "../domain/mandate/end.ts";
 import type { Mandate } from "../domain/mandate/state.ts";
 import type { MandateCalls } from "../sibs/port.ts";
@@ -23,7 +24,7 @@ export async function endAtSibs(ports: EndsMandates, { mandate, facts }: Decided
   const isSent = facts.some(({ kind }) => kind === "cancellation_sent");
   if (!isSent || transactionId === null || cancellation === null) return mandate;
   const { operation, tries } = cancellation;
-  const merchantTransactionId = tries === 1 ? operation : `${operation}.${tries}`;
+  const merchantTransactionId: MandateCancellationId = tries === 1 ? operation : `${operation}.${tries}`;
   const outcome = await sibs.endMandate(transactionId, { phone, merchantTransactionId });
   switch (outcome.kind) {
     case "answered":

@@ -1,4 +1,4 @@
-import { maskPhone, type Phone } from "@caravela/sibs/phone";
+import { maskPhone } from "@caravela/sibs/phone";
 import { type Mandate, secondsLeft } from "../domain/mandate/state.ts";
 import { CHARGE_HOUR } from "../domain/plan/calendar.ts";
 import { type Charge, expectedCharge, type Plan } from "../domain/plan/state.ts";
@@ -13,7 +13,7 @@ export function presentMandate(mandate: Mandate, now: Instant, publicUrl: string
     id: mandate.id,
     status: mandate.status,
     type: mandate.type,
-    phone: maskPhone(mandate.phone as Phone),
+    phone: maskPhone(mandate.phone),
     customer: mandate.customer,
     description: mandate.description,
     reference: mandate.reference,

@@ -1,7 +1,7 @@
-import { isId } from "@caravela/platform/chance";
 import type { Http } from "@caravela/platform/http";
 import type { Static } from "typebox";
 import { Type } from "typebox";
+import { asMandateId } from "../domain/identifiers.ts";
 import type { Mandate } from "../domain/mandate/state.ts";
 import type { Idempotency } from "../http/idempotency.ts";
 import { problem, problemOf } from "../http/problems.ts";
@@ -86,8 +86,8 @@ export function mandateRoutes(http: Http, ports: ServesMandates, { idempotency }
     },
     {
       carryOut: async ({ params: { id } }, key) => {
-        await findMandate(ports, id);
-        const canceled = await cancelMandate(ports, id, key);
+        const mandate = await findMandate(ports, id);
+        const canceled = await cancelMandate(ports, mandate.id, key);
         if ("refused" in canceled) throw problemOf(canceled);
         return { status: 200, body: present(canceled) };
       },
@@ -110,7 +110,8 @@ function readCreate({ phone, customer, ...body }: Static<typeof createBody>): Cr
 
 /** @throws Problem 404. */
 export async function findMandate({ mandates }: ReadsMandates, id: string): Promise<Mandate> {
-  const mandate = isId(id) ? await mandates.load(id) : null;
+  const known = asMandateId(id);
+  const mandate = known === null ? null : await mandates.load(known);
   if (mandate === null) throw problem("not_found", "There is no mandate of this id.");
   return mandate;
 }

@@ -2,6 +2,7 @@ import type { Clock } from "@caravela/platform/clock";
 import type { Pool } from "@caravela/platform/postgres/pool";
 import { SIBS } from "../domain/by.ts";
 import type { Given } from "../domain/decision.ts";
+import type { MandateId, SubjectId } from "../domain/identifiers.ts";
 import type { MandateFact } from "../domain/mandate/facts.ts";
 import { noticeMandate } from "../domain/mandate/hear.ts";
 import type { Mandate } from "../domain/mandate/state.ts";
@@ -67,9 +68,9 @@ select subject_id from caravela.found_by join unnest($1::text[]) with ordinality
  order by place limit 1`;
 
 /** By SIBS's transaction, else by the id that we gave its checkout, operation or request, else by SIBS's id of the mandate. */
-async function find(pool: Pool, notification: StoredNotification): Promise<string | null> {
+async function find(pool: Pool, notification: StoredNotification): Promise<SubjectId | null> {
   const keys = [notification.transaction_id, ownId(notification), notification.mandate_id];
-  const { rows } = await pool.query<{ subject_id: string }>({
+  const { rows } = await pool.query<{ subject_id: SubjectId }>({
     name: "notification-find",
     text: findSql,
     values: [keys.filter((key) => key !== null)],
@@ -77,7 +78,7 @@ async function find(pool: Pool, notification: StoredNotification): Promise<strin
   return rows[0]?.subject_id ?? null;
 }
 
-const isMandate = (subject: string): boolean => subject.startsWith("man_");
+const isMandate = (subject: SubjectId): subject is MandateId => subject.startsWith("man_");
 
 function factsOfMandate(mandate: Mandate, notification: StoredNotification, given: Given): readonly MandateFact[] {
   const { id, transaction_id: transactionId, mandate_id: mandateId } = notification;

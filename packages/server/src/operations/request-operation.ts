@@ -1,5 +1,6 @@
 import type { Cents } from "@caravela/sibs/money";
 import type { Given } from "../domain/decision.ts";
+import type { AttemptId, OperationId, PaymentId } from "../domain/identifiers.ts";
 import type { Decision } from "../domain/payment/decision.ts";
 import { type Operation, type OperationKind, PREFIXES } from "../domain/payment/operation.ts";
 import {
@@ -36,7 +37,7 @@ export interface Requested {
 /** Captures, cancels or refunds, all that is left unless an amount is given. */
 export function requestOperation(
   ports: RequestsOperations,
-  paymentId: string,
+  paymentId: PaymentId,
   { kind, amount }: { readonly kind: OperationKind; readonly amount: Cents | null },
   key: KeyRow,
 ): Promise<Requested | Refusal> {
@@ -47,8 +48,8 @@ export function requestOperation(
 /** Gives back what an attempt took and no sum of its payment holds; what it only holds is given up. All that is left unless an amount is given. */
 export function returnMoney(
   ports: RequestsOperations,
-  paymentId: string,
-  asked: { readonly attempt: string; readonly amount: Cents | null },
+  paymentId: PaymentId,
+  asked: { readonly attempt: AttemptId; readonly amount: Cents | null },
   key: KeyRow,
 ): Promise<Requested | Refusal> {
   return request(ports, paymentId, (state, given) => requestReturn(state, asked, given), key);
@@ -57,7 +58,7 @@ export function returnMoney(
 /** Recorded as sent together with the request's key, then sent, once. */
 async function request(
   ports: RequestsOperations,
-  paymentId: string,
+  paymentId: PaymentId,
   choose: (payment: Payment, given: Given) => Decision,
   key: KeyRow,
 ): Promise<Requested | Refusal> {
@@ -70,12 +71,15 @@ async function request(
   return { payment, operation: operationOf(payment, id) };
 }
 
-function lastOf({ operations }: Payment): string {
-  return operations.at(-1)?.id ?? "";
+/** Of a payment of which an operation was just requested. */
+function lastOf({ id, operations }: Payment): OperationId {
+  const last = operations.at(-1);
+  if (last === undefined) throw new TypeError(`payment ${id} has no operation`);
+  return last.id;
 }
 
 /** The operation of this id. @throws TypeError when it is not the payment's. */
-export function operationOf(payment: Payment, id: string): Operation {
+export function operationOf(payment: Payment, id: OperationId): Operation {
   const operation = payment.operations.find((one) => one.id === id);
   if (operation === undefined) throw new TypeError(`operation ${id} is not of payment ${payment.id}`);
   return operation;

@@ -1,6 +1,7 @@
 import type { Http } from "@caravela/platform/http";
 import { type Cents, cents } from "@caravela/sibs/money";
 import { Type } from "typebox";
+import type { PaymentId } from "../domain/identifiers.ts";
 import { cancel } from "../domain/payment/hear.ts";
 import type { Operation, OperationKind } from "../domain/payment/operation.ts";
 import { capturable, type Payment } from "../domain/payment/state.ts";
@@ -12,13 +13,7 @@ import { presentOperation, presentPayment, type ShowsPayments } from "../payment
 import { attemptOf, find } from "../payments/routes.ts";
 import { paymentSchema } from "../payments/schemas.ts";
 import type { KeyRow } from "../storage/keys.ts";
-import {
-  operationOf,
-  type Requested,
-  type RequestsOperations,
-  requestOperation,
-  returnMoney,
-} from "./request-operation.ts";
+import { type Requested, type RequestsOperations, requestOperation, returnMoney } from "./request-operation.ts";
 import { findByOperation, type SettlesOperations, settleOperation } from "./settle-operation.ts";
 
 const body = nullable(
@@ -52,15 +47,15 @@ export function operationRoutes(
   const present = (payment: Payment) => presentPayment(payment, ports.clock.now().getTime(), ports.settings.publicUrl);
   const schema = { params, body };
 
-  const operate = async (kind: OperationKind, id: string, asked: Asked, key: KeyRow): Promise<Requested> => {
+  const operate = async (kind: OperationKind, id: PaymentId, asked: Asked, key: KeyRow): Promise<Requested> => {
     const made = await requestOperation(ports, id, { kind, amount: amountIn(asked) }, key);
     if ("refused" in made) throw problemOf(made);
     return made;
   };
 
   const presentById = async (id: string) => {
-    const payment = await findByOperation(ports, id);
-    return presentOperation(payment, operationOf(payment, id));
+    const { payment, operation } = await findByOperation(ports, id);
+    return presentOperation(payment, operation);
   };
 
   idempotency.post(
@@ -74,8 +69,8 @@ export function operationRoutes(
     },
     {
       carryOut: async ({ params: { id }, body }, key) => {
-        await find(ports, id);
-        const { payment, operation } = await operate("refund", id, body, key);
+        const found = await find(ports, id);
+        const { payment, operation } = await operate("refund", found.id, body, key);
         return { status: 201, body: presentOperation(payment, operation) };
       },
       recall: async (_request, refund) => ({ status: 201, body: await presentById(refund) }),
@@ -94,8 +89,9 @@ export function operationRoutes(
     },
     {
       carryOut: async ({ params: { id, attempt }, body }, key) => {
-        attemptOf(await find(ports, id), attempt);
-        const made = await returnMoney(ports, id, { attempt, amount: amountIn(body) }, key);
+        const payment = await find(ports, id);
+        const asked = { attempt: attemptOf(payment, attempt).id, amount: amountIn(body) };
+        const made = await returnMoney(ports, payment.id, asked, key);
         if ("refused" in made) throw problemOf(made);
         return { status: 201, body: presentOperation(made.payment, made.operation) };
       },
@@ -134,8 +130,8 @@ export function operationRoutes(
     },
     {
       carryOut: async ({ params: { id }, body }, key) => {
-        await find(ports, id);
-        const { payment, operation } = await operate("capture", id, body, key);
+        const found = await find(ports, id);
+        const { payment, operation } = await operate("capture", found.id, body, key);
         refuseWhatFailed(operation);
         return { status: 200, body: present(payment) };
       },
@@ -156,12 +152,12 @@ export function operationRoutes(
       carryOut: async ({ params: { id }, body }, key) => {
         const payment = await find(ports, id);
         if (payment.status === "authorized" || capturable(payment) > 0) {
-          const given = await operate("cancellation", id, body, key);
+          const given = await operate("cancellation", payment.id, body, key);
           refuseWhatFailed(given.operation);
           return { status: 200, body: present(given.payment) };
         }
         refusePart(body, payment);
-        const canceled = await ports.payments.decide(id, cancel, () => key(id));
+        const canceled = await ports.payments.decide(payment.id, cancel, () => key(payment.id));
         if ("refused" in canceled) throw problemOf(canceled);
         return { status: 200, body: present(canceled.payment) };
       },

@@ -1,5 +1,6 @@
 import { SIBS } from "../domain/by.ts";
 import type { Given } from "../domain/decision.ts";
+import type { OperationId, PaymentId } from "../domain/identifiers.ts";
 import type { Fact } from "../domain/payment/facts.ts";
 import type { OperationKind } from "../domain/payment/operation.ts";
 import { doubtOperation, hearOperation, refuseOperation, sendOrPutOff } from "../domain/payment/operations.ts";
@@ -24,7 +25,7 @@ const DESCRIPTIONS: Readonly<Record<OperationKind, string>> = {
  * Sends an operation that is recorded as sent, once, and records what SIBS answers. Its merchantTransactionId is its own id, by which it
  * is found when the answer is lost.
  */
-export async function sendToSibs(ports: SendsOperations, payment: Payment, id: string): Promise<Decided> {
+export async function sendToSibs(ports: SendsOperations, payment: Payment, id: OperationId): Promise<Decided> {
   const { payments, sibs, log } = ports;
   const operation = payment.operations.find((one) => one.id === id);
   const attempt = payment.attempts.find((one) => one.id === operation?.attempt);
@@ -42,7 +43,7 @@ export async function sendToSibs(ports: SendsOperations, payment: Payment, id: s
 }
 
 /** What follows from what became of an operation's call. */
-function factsFrom(outcome: OperationOutcome, payment: Payment, id: string, now: Given): readonly Fact[] {
+function factsFrom(outcome: OperationOutcome, payment: Payment, id: OperationId, now: Given): readonly Fact[] {
   switch (outcome.kind) {
     case "answered":
       return hearOperation(payment, id, outcome.report, now);
@@ -61,7 +62,7 @@ function factsFrom(outcome: OperationOutcome, payment: Payment, id: string, now:
  * Sends an operation that was asked for and not sent so far, once SIBS has been asked again about every earlier one that counts as never sent. One
  * of them was done: this one is not sent. SIBS does not say: it waits. Whoever records it as sent sends it; whoever comes second does nothing.
  */
-export async function sendOnceSure(ports: SendsOperations, paymentId: string, id: string): Promise<Decided> {
+export async function sendOnceSure(ports: SendsOperations, paymentId: PaymentId, id: OperationId): Promise<Decided> {
   const { payments } = ports;
   const state = await payments.load(paymentId);
   const operation = state?.operations.find((one) => one.id === id);
@@ -72,7 +73,7 @@ export async function sendOnceSure(ports: SendsOperations, paymentId: string, id
 }
 
 /** Sends an operation that was just asked for: at once where that was recorded with it, else once SIBS was asked about the earlier ones. */
-export function sendRequested(ports: SendsOperations, decided: Decided, id: string): Promise<Decided> {
+export function sendRequested(ports: SendsOperations, decided: Decided, id: OperationId): Promise<Decided> {
   return isSentIn(decided) ? sendToSibs(ports, decided.payment, id) : sendOnceSure(ports, decided.payment.id, id);
 }
 
@@ -81,7 +82,11 @@ function isSentIn({ facts }: Decided): boolean {
 }
 
 /** SIBS's refusal is not believed as long as an earlier sending of ours may be its cause: SIBS is asked about that one, and about this one. */
-async function askBeforeBelieving(ports: SendsOperations, { payment, facts }: Decided, id: string): Promise<Decided> {
+async function askBeforeBelieving(
+  ports: SendsOperations,
+  { payment, facts }: Decided,
+  id: OperationId,
+): Promise<Decided> {
   const operation = payment.operations.find((one) => one.id === id);
   const isUnbelieved = facts.some((fact) => fact.kind === "operation_in_doubt" && fact.refusal !== undefined);
   if (operation === undefined || !isUnbelieved) return { payment, facts };

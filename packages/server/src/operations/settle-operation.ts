@@ -1,9 +1,8 @@
-import { isId } from "@caravela/platform/chance";
 import { SIBS } from "../domain/by.ts";
+import { asOperationId } from "../domain/identifiers.ts";
 import { hearOperation } from "../domain/payment/operations.ts";
 import { settleOperation as decide } from "../domain/payment/settle.ts";
 import type { OperationResult } from "../domain/payment/settlement.ts";
-import type { Payment } from "../domain/payment/state.ts";
 import type { Refusal } from "../domain/refusal.ts";
 import { given, type Timed } from "../given.ts";
 import { problem } from "../http/problems.ts";
@@ -30,16 +29,17 @@ export interface SaidOfOperation {
  */
 export async function settleOperation(
   ports: SettlesOperations,
-  id: string,
+  text: string,
   said: SaidOfOperation,
   key: KeyRow,
 ): Promise<Requested | Refusal> {
-  const payment = await findByOperation(ports, id);
+  const { payment, operation } = await findByOperation(ports, text);
+  const { id } = operation;
   const command = { ...said, operation: id };
   const early = decide(payment, command, null, given(ports));
-  const isKnown = operationOf(payment, id).settled === null && operationOf(payment, id).unprovedSince === null;
-  if ("refused" in early && !(isKnown && ENDED.includes(operationOf(payment, id).status))) return early;
-  const { transactionId } = operationOf(payment, id);
+  const isKnown = operation.settled === null && operation.unprovedSince === null;
+  if ("refused" in early && !(isKnown && ENDED.includes(operation.status))) return early;
+  const { transactionId } = operation;
   const subject = { own: id, transactionId, madeOn: madeOn(payment, id), said: said.transactionId };
   const asked = await askFirst(ports, subject);
   if ("refused" in asked) return asked;
@@ -59,9 +59,11 @@ export async function settleOperation(
 /** SIBS may have been quicker than the person: it is asked all the same, so that they are told what it says. */
 const ENDED: readonly string[] = ["succeeded", "failed"];
 
-/** The payment whose capture, cancellation or refund this is. @throws Problem 404. */
-export async function findByOperation({ payments }: ReadsPayments, id: string): Promise<Payment> {
-  const payment = isId(id) ? await payments.findBy(id) : null;
-  if (payment?.operations.some((one) => one.id === id)) return payment;
+/** The capture, cancellation or refund of this id, and its payment, cancellation or refund this is. @throws Problem 404. */
+export async function findByOperation({ payments }: ReadsPayments, id: string): Promise<Requested> {
+  const known = asOperationId(id);
+  const payment = known === null ? null : await payments.findBy(known);
+  const operation = payment?.operations.find((one) => one.id === known);
+  if (payment != null && operation !== undefined) return { payment, operation };
   throw problem("not_found", "There is no capture, cancellation or refund of this id.");
 }

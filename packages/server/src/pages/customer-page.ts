@@ -7,6 +7,7 @@ import { preferredLang } from "@caravela/web/lang";
 import compress from "@fastify/compress";
 import formBody from "@fastify/formbody";
 import type { FastifyError, FastifyReply, FastifyRequest } from "fastify";
+import type { SubjectId } from "../domain/identifiers.ts";
 import type { Changes } from "../storage/changes.ts";
 import { pageHeaders } from "./policy.ts";
 import type { Shown } from "./room.ts";
@@ -21,7 +22,7 @@ const LARGEST_FORM = 8 * 1024;
 export const hidden = { schema: { hide: true } };
 
 /** A page for customers: it is about what the unguessable word in its address stands for. */
-export interface CustomerPage<Subject extends { readonly id: string }, View extends Shown> {
+export interface CustomerPage<Subject extends { readonly id: SubjectId }, View extends Shown> {
   /** `/pay`: the address before the word. */
   readonly at: string;
   /** How browsers reach this server. */
@@ -50,7 +51,7 @@ export interface LiveParts {
 const STREAM_AGAIN = 30;
 
 /** Opens a room for customers' pages, where forms are read, headers are strict, and whatever goes wrong is a page and not a problem. */
-export async function openPages<Subject extends { readonly id: string }, View extends Shown>(
+export async function openPages<Subject extends { readonly id: SubjectId }, View extends Shown>(
   http: Http,
   page: CustomerPage<Subject, View>,
   addRoutes: (scope: Http) => void,
@@ -74,7 +75,7 @@ export async function openPages<Subject extends { readonly id: string }, View ex
 const QUICK = { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } };
 
 /** Whatever else is asked for below a page's address is a page too: a customer who reloads what a form answered, or types a slash too many, is led to theirs. */
-function below<Subject extends { readonly id: string }, View extends Shown>(page: CustomerPage<Subject, View>) {
+function below<Subject extends { readonly id: SubjectId }, View extends Shown>(page: CustomerPage<Subject, View>) {
   return async (request: FastifyRequest, reply: FastifyReply): Promise<unknown> => {
     const { "*": rest = "" } = request.params as { "*"?: string };
     const [token = ""] = rest.split("/");
@@ -85,7 +86,7 @@ function below<Subject extends { readonly id: string }, View extends Shown>(page
 }
 
 /** The page itself, its view as JSON, and its live updates. */
-export function addLivePage<Subject extends { readonly id: string }, View extends Shown>(
+export function addLivePage<Subject extends { readonly id: SubjectId }, View extends Shown>(
   http: Http,
   page: CustomerPage<Subject, View>,
   { changes, streams }: LiveParts,
@@ -129,7 +130,7 @@ export function addLivePage<Subject extends { readonly id: string }, View extend
 }
 
 /** A route about what a page is about; where the word stands for nothing it answers so. */
-export function about<Subject extends { readonly id: string }, View extends Shown>(
+export function about<Subject extends { readonly id: SubjectId }, View extends Shown>(
   page: CustomerPage<Subject, View>,
   answer: (subject: Subject, request: FastifyRequest, reply: FastifyReply) => Promise<unknown>,
 ) {
@@ -140,7 +141,7 @@ export function about<Subject extends { readonly id: string }, View extends Show
   };
 }
 
-async function subjectOf<Subject extends { readonly id: string }, View extends Shown>(
+async function subjectOf<Subject extends { readonly id: SubjectId }, View extends Shown>(
   page: CustomerPage<Subject, View>,
   token: string,
 ): Promise<Subject | null> {
@@ -148,7 +149,7 @@ async function subjectOf<Subject extends { readonly id: string }, View extends S
 }
 
 /** Answers a form: the page's script with the view, a browser without it by leading it to where the page is. @param back where that is. */
-export async function answerForm<Subject extends { readonly id: string }, View extends Shown>(
+export async function answerForm<Subject extends { readonly id: SubjectId }, View extends Shown>(
   page: CustomerPage<Subject, View>,
   { subject, back }: { readonly subject: Subject; readonly back: string },
   request: FastifyRequest,
@@ -159,7 +160,7 @@ export async function answerForm<Subject extends { readonly id: string }, View e
 }
 
 /** Sends a view as the page that it is drawn on. */
-export function sendView<Subject extends { readonly id: string }, View extends Shown>(
+export function sendView<Subject extends { readonly id: SubjectId }, View extends Shown>(
   page: CustomerPage<Subject, View>,
   view: View,
   reply: FastifyReply,
@@ -181,7 +182,7 @@ export function wantsView(request: FastifyRequest): boolean {
   return request.headers.accept?.includes("application/json") ?? false;
 }
 
-function answerUnknown<Subject extends { readonly id: string }, View extends Shown>(
+function answerUnknown<Subject extends { readonly id: SubjectId }, View extends Shown>(
   page: CustomerPage<Subject, View>,
   request: FastifyRequest,
   reply: FastifyReply,
@@ -191,7 +192,7 @@ function answerUnknown<Subject extends { readonly id: string }, View extends Sho
 }
 
 /** Whatever goes wrong, a customer reads a page and not a problem. */
-function answerError<Subject extends { readonly id: string }, View extends Shown>(
+function answerError<Subject extends { readonly id: SubjectId }, View extends Shown>(
   page: CustomerPage<Subject, View>,
   error: FastifyError,
   request: FastifyRequest,

@@ -3,6 +3,7 @@ import type { AskedAttempt } from "../attempts/begin.ts";
 import { type RecordsSubmissions, recordSubmission } from "../attempts/submit.ts";
 import { takeOutcome } from "../attempts/take.ts";
 import { descriptionOf } from "../attempts/terms.ts";
+import { asSavedCardId, type SavedCardId } from "../domain/identifiers.ts";
 import { CHECKOUT_LIFE } from "../domain/patience.ts";
 import type { CardSummary } from "../domain/payment/attempt.ts";
 import { BY_CUSTOMER, doubtAttempt, startAttempt } from "../domain/payment/begin.ts";
@@ -14,7 +15,7 @@ import type { Charges } from "../sibs/port.ts";
 import type { SavedCard } from "../storage/cards.ts";
 import type { KeyRow } from "../storage/keys.ts";
 import type { ReadsPayments, ReadsSavedCards } from "../storage/ports.ts";
-import { type CreatePayment, type MakesPayments, newPayment } from "./create-payment.ts";
+import { type AskedPayment, type CreatePayment, type MakesPayments, newPayment } from "./create-payment.ts";
 
 /** What a charge of a saved card may touch. */
 export type ChargesSavedCards = MakesPayments &
@@ -28,21 +29,23 @@ const CAPTURE_PATIENCE_MS = 5_000;
 const LOOK_MS = 20;
 
 /** Lets through a payment whose saved card, where it names one, is its customer's. @throws Problem 422. */
-export async function checkSavedCard(ports: ReadsSavedCards, wanted: CreatePayment): Promise<CreatePayment> {
+export async function checkSavedCard<Wanted extends AskedPayment>(
+  ports: ReadsSavedCards,
+  wanted: Wanted,
+): Promise<Wanted> {
   if (wanted.token !== null) await cardOf(ports, wanted.token, wanted.customer?.id ?? null);
   return wanted;
 }
 
 /** The attempt with what SIBS needs to charge its saved card, where it is by one. @throws Problem 422 when it is not this customer's. */
 export async function withSavedCard(
-  ports: ReadsSavedCards & ReadsPayments,
-  paymentId: string,
+  ports: ReadsSavedCards,
+  payment: Payment,
   asked: AskedAttempt,
 ): Promise<AskedAttempt> {
   const { command } = asked;
   if (command.token === null) return asked;
-  const payment = await ports.payments.load(paymentId);
-  return withCharged(await cardOf(ports, command.token, payment?.customer?.id ?? null), asked);
+  return withCharged(await cardOf(ports, command.token, payment.customer?.id ?? null), asked);
 }
 
 /** The attempt with what SIBS needs to charge this card. */
@@ -50,9 +53,22 @@ export function withCharged(card: SavedCard, { command, inHand }: AskedAttempt):
   return { command: { ...command, card: summaryOf(card) }, inHand: { ...inHand, tokenValue: card.value } };
 }
 
-async function cardOf({ savedCards }: ReadsSavedCards, id: string, customerId: string | null): Promise<SavedCard> {
-  const card = await savedCards.find(id);
+async function cardOf(
+  { savedCards }: ReadsSavedCards,
+  id: SavedCardId | null,
+  customerId: string | null,
+): Promise<SavedCard> {
+  const card = id === null ? null : await savedCards.find(id);
   if (card !== null && card.customerId === customerId) return card;
+  return refuseToken();
+}
+
+/** Reads which saved card a request names. @throws Problem 422. */
+export function readSavedCardId(text: string): SavedCardId {
+  return asSavedCardId(text) ?? refuseToken();
+}
+
+function refuseToken(): never {
   throw problem("unknown_token", "This customer has no such saved card; list them with `GET /v1/tokens`.", {
     field: "/token",
   });
@@ -68,7 +84,7 @@ function summaryOf({ brand, lastFour, expiry }: SavedCard): CardSummary {
  */
 export async function chargeSavedCard(ports: ChargesSavedCards, wanted: CreatePayment, key: KeyRow): Promise<Payment> {
   const { payments, chance, clock, inFlight } = ports;
-  const card = await cardOf(ports, wanted.token ?? "", wanted.customer?.id ?? null);
+  const card = await cardOf(ports, wanted.token, wanted.customer?.id ?? null);
   const asked = { ...wanted, methods: ["token"] as const };
   const made = await payments.create(
     (given) => newPayment(ports, asked, given),

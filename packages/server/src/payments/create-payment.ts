@@ -1,6 +1,7 @@
 import type { Chance } from "@caravela/platform/chance";
 import type { Cents } from "@caravela/sibs/money";
 import type { Given } from "../domain/decision.ts";
+import type { MandateId, SavedCardId } from "../domain/identifiers.ts";
 import { type Method, rulesOf } from "../domain/methods/index.ts";
 import type { Customer, NewPayment, Payment } from "../domain/payment/state.ts";
 import { DAY, type Instant } from "../domain/time.ts";
@@ -40,14 +41,17 @@ export interface CreatePayment {
   readonly capture: "automatic" | "manual";
   readonly latePayments: "refund" | "accept";
   readonly saveCard: boolean;
-  readonly token: string | null;
-  readonly mandates: readonly string[];
+  readonly token: SavedCardId | null;
+  readonly mandates: readonly MandateId[];
   readonly initiator: "customer" | "merchant";
   readonly customer: Customer | null;
   readonly metadata: Readonly<Record<string, string>>;
   readonly returnUrl: string | null;
   readonly expiresAt: Instant | null;
 }
+
+/** The same as it was read, before its mandates are known to be its customer's. */
+export type AskedPayment = Omit<CreatePayment, "mandates"> & { readonly mandates: readonly string[] };
 
 /** Records a payment, its `payment.created` and the request's key together. Nothing is asked of SIBS before the customer chooses. */
 export async function createPayment(ports: MakesPayments, wanted: CreatePayment, key: KeyRow): Promise<Payment> {

@@ -1,3 +1,4 @@
+import type { PaymentId } from "../domain/identifiers.ts";
 import type { Mandate } from "../domain/mandate/state.ts";
 import { type Method, rulesOf } from "../domain/methods/index.ts";
 import { PLAN_PAYMENT_LIFE } from "../domain/payment/plan-charges.ts";
@@ -12,7 +13,7 @@ export type CreatesPlanPayments = CreatesPayments & ChoosesForPayments;
 
 /** The charge of one period of a plan, under the id that was committed for it. */
 export interface PlanCharge {
-  readonly id: string;
+  readonly id: PaymentId;
   readonly mandate: Mandate;
   readonly plan: Plan;
   /** Counted from 1. */

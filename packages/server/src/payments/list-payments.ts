@@ -1,4 +1,5 @@
 import type { Pool } from "@caravela/platform/postgres/pool";
+import type { PaymentId } from "../domain/identifiers.ts";
 import type { Payment, PaymentStatus } from "../domain/payment/state.ts";
 import { bringUpPayment } from "../domain/payment/stored.ts";
 import { type Page, type PageRequest, pageOf, startOf } from "../storage/paging.ts";
@@ -25,7 +26,7 @@ select state, id
 /** Payments, newest first. A page begins where the one before ended, whatever was made meanwhile. */
 export async function listPayments(pool: Pool, filter: PaymentFilter): Promise<Page<Payment>> {
   // not a named statement: planned for the filters that are given, so that each finds its index
-  const { rows } = await pool.query<{ state: unknown; id: string }>(listSql, [
+  const { rows } = await pool.query<{ state: unknown; id: PaymentId }>(listSql, [
     filter.reference ?? null,
     filter.status ?? null,
     filter.mandate ?? null,

@@ -1,12 +1,13 @@
 import { Problem } from "@caravela/platform/problems";
 import type { AskedAttempt } from "../attempts/begin.ts";
 import { byMandate } from "../attempts/charge-mandate.ts";
+import { asMandateId, type MandateId } from "../domain/identifiers.ts";
 import type { Mandate } from "../domain/mandate/state.ts";
 import type { Payment } from "../domain/payment/state.ts";
 import { PROBLEMS } from "../http/problem-kinds.ts";
 import { problem, problemOf } from "../http/problems.ts";
 import type { ReadsMandates } from "../storage/ports.ts";
-import type { CreatePayment } from "./create-payment.ts";
+import type { AskedPayment, CreatePayment } from "./create-payment.ts";
 
 /**
  * The attempt with what SIBS needs to charge its mandate, where it is by one.
@@ -40,6 +41,13 @@ function refuseAnothers(mandate: Mandate, { customer }: Payment, named: string |
   );
 }
 
+/** Reads which mandate a request names. @throws Problem 422. */
+export function readMandateId(text: string): MandateId {
+  const id = asMandateId(text);
+  if (id === null) throw unknown("/mandate");
+  return id;
+}
+
 const NOT_THEIRS = "This customer has no such authorised payment; list them with `GET /v1/mandates`.";
 
 function unknown(field: string) {
@@ -47,12 +55,14 @@ function unknown(field: string) {
 }
 
 /** Lets through a payment whose page may offer these mandates: each is its customer's. @throws Problem 422 naming each that is not. */
-export async function checkMandates(ports: ReadsMandates, wanted: CreatePayment): Promise<CreatePayment> {
-  if (wanted.mandates.length === 0) return wanted;
-  const theirs = await ports.mandates.ofCustomer(wanted.mandates, wanted.customer?.id ?? "");
-  const errors = wanted.mandates.flatMap((id, place) =>
-    theirs.has(id) ? [] : [{ field: `/mandates/${place}`, message: NOT_THEIRS }],
+export async function checkMandates(ports: ReadsMandates, wanted: AskedPayment): Promise<CreatePayment> {
+  const named = wanted.mandates.map(asMandateId);
+  const mandates = named.filter((id) => id !== null);
+  if (named.length === 0) return { ...wanted, mandates };
+  const theirs = await ports.mandates.ofCustomer(mandates, wanted.customer?.id ?? "");
+  const errors = named.flatMap((id, place) =>
+    id !== null && theirs.has(id) ? [] : [{ field: `/mandates/${place}`, message: NOT_THEIRS }],
   );
-  if (errors.length === 0) return wanted;
+  if (errors.length === 0) return { ...wanted, mandates };
   throw new Problem({ code: "unknown_mandate", ...PROBLEMS.unknown_mandate, detail: NOT_THEIRS, errors });
 }

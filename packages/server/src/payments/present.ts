@@ -1,5 +1,5 @@
 import type { Clock } from "@caravela/platform/clock";
-import { maskPhone, type Phone } from "@caravela/sibs/phone";
+import { maskPhone } from "@caravela/sibs/phone";
 import { type Action, type Attempt, secondsLeft } from "../domain/payment/attempt.ts";
 import type { Operation } from "../domain/payment/operation.ts";
 import type { Settlement } from "../domain/payment/settlement.ts";
@@ -70,7 +70,7 @@ export function presentAttempt(payment: Payment, attempt: Attempt, now: Instant)
     failure: attempt.failure,
     settled: attempt.settled === null ? null : presentSettlement(attempt.settled),
     action: attempt.action === null ? null : actionOf(attempt.action),
-    mbway: attempt.phone === null ? null : { phone: maskPhone(attempt.phone as Phone) },
+    mbway: attempt.phone === null ? null : { phone: maskPhone(attempt.phone) },
     multibanco:
       attempt.reference === null ? null : { ...attempt.reference, expiresAt: iso(attempt.reference.expiresAt) },
     card: attempt.card,

@@ -7,7 +7,8 @@ import { DAY, type Instant } from "../domain/time.ts";
 import { problem } from "../http/problems.ts";
 import { readParts } from "../http/read-parts.ts";
 import { said, wordOf } from "../http/said.ts";
-import type { CreatePayment } from "./create-payment.ts";
+import { readSavedCardId } from "./charge-saved-card.ts";
+import type { AskedPayment } from "./create-payment.ts";
 import { readerOf } from "./methods/index.ts";
 import { readCustomer } from "./read-customer.ts";
 import type { attemptBody, createBody } from "./schemas.ts";
@@ -16,7 +17,7 @@ import type { attemptBody, createBody } from "./schemas.ts";
 const LONGEST_LIFE = 90 * DAY;
 
 /** Reads the body of a new payment. @throws Problem 422 naming each field that is right in shape but not possible. */
-export function readCreate(body: Static<typeof createBody>, now: Instant): CreatePayment {
+export function readCreate(body: Static<typeof createBody>, now: Instant): AskedPayment {
   const isCustomerNamed = said(body.customer?.id) !== null;
   const { charge, ...read } = readParts({
     methods: () => readMethods(body.methods ?? null),
@@ -54,14 +55,14 @@ function readSaveCard(saveCard: boolean, isCustomerNamed: boolean): boolean {
 function readCharge(
   body: Static<typeof createBody>,
   isCustomerNamed: boolean,
-): Pick<CreatePayment, "token" | "initiator"> {
+): Pick<AskedPayment, "token" | "initiator"> {
   const token = body.token ?? null;
   const initiator = body.initiator ?? "customer";
   if (initiator === "merchant" && token === null) {
     throw problem("not_possible", "Say in `token` which saved card is charged.", { field: "/token" });
   }
   if (token !== null && !isCustomerNamed) needsCustomer("/token");
-  return { token, initiator };
+  return { token: token === null ? null : readSavedCardId(token), initiator };
 }
 
 function readMandates(mandates: readonly string[], isCustomerNamed: boolean): readonly string[] {

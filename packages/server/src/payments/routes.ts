@@ -1,9 +1,9 @@
-import { isId } from "@caravela/platform/chance";
 import type { Http } from "@caravela/platform/http";
 import type { Pool } from "@caravela/platform/postgres/pool";
 import { Type } from "typebox";
 import { type BeginsAttempts, beginAttempt } from "../attempts/begin.ts";
 import { type ContinuesAttempts, continueAtSibs } from "../attempts/continue.ts";
+import { asPaymentId } from "../domain/identifiers.ts";
 import type { Attempt } from "../domain/payment/attempt.ts";
 import type { Payment } from "../domain/payment/state.ts";
 import type { Idempotency } from "../http/idempotency.ts";
@@ -97,8 +97,8 @@ export function paymentRoutes(
       carryOut: async ({ params: { id }, body }, key) => {
         const payment = await find(ports, id);
         const asked = readAttempt(body, payment, ports.clock.now());
-        const { command, inHand } = await withMandate(ports, payment, await withSavedCard(ports, id, asked));
-        const begun = await beginAttempt(ports, id, command, { key, inHand });
+        const { command, inHand } = await withMandate(ports, payment, await withSavedCard(ports, payment, asked));
+        const begun = await beginAttempt(ports, payment.id, command, { key, inHand });
         if ("refused" in begun) throw problemOf(begun);
         return { status: 201, body: presentAttempt(begun.payment, begun.attempt, now()) };
       },
@@ -118,8 +118,8 @@ export function paymentRoutes(
     },
     {
       carryOut: async ({ params: { id, attempt }, body }) => {
-        await showAttempt(id, attempt);
-        await continueAtSibs(ports, id, attempt, body);
+        const payment = await find(ports, id);
+        await continueAtSibs(ports, payment.id, attemptOf(payment, attempt).id, body);
         return { status: 200, body: await showAttempt(id, attempt) };
       },
       recall: async ({ params: { id, attempt } }) => ({ status: 200, body: await showAttempt(id, attempt) }),
@@ -129,7 +129,8 @@ export function paymentRoutes(
 
 /** @throws Problem 404. */
 export async function find(ports: ReadsPayments, id: string): Promise<Payment> {
-  const payment = isId(id) ? await ports.payments.load(id) : null;
+  const known = asPaymentId(id);
+  const payment = known === null ? null : await ports.payments.load(known);
   if (payment === null) throw problem("not_found", "There is no payment of this id.");
   return payment;
 }

@@ -1,3 +1,4 @@
+import type { MandateId, PlanId } from "../domain/identifiers.ts";
 import type { Mandate } from "../domain/mandate/state.ts";
 import { announceCharge, beginCharge, chargeMade } from "../domain/plan/charge.ts";
 import type { PlanTask } from "../domain/plan/due.ts";
@@ -10,7 +11,7 @@ import type { DecidesMandates } from "../storage/ports.ts";
 export type ChargesPlans = DecidesMandates & CreatesPlanPayments;
 
 /** Does for a plan what its time has come for. */
-export async function performPlanTask(ports: ChargesPlans, mandateId: string, task: PlanTask): Promise<void> {
+export async function performPlanTask(ports: ChargesPlans, mandateId: MandateId, task: PlanTask): Promise<void> {
   const { mandates } = ports;
   switch (task.do) {
     case "announce_charge":
@@ -35,7 +36,7 @@ export async function performPlanTask(ports: ChargesPlans, mandateId: string, ta
  * Makes the payment of the charge that is begun, under the id that was committed with it. Whoever dies between the three steps (begin,
  * make, note that it is made) leaves the next one to be done again, which finds done what is done.
  */
-async function makeCharge(ports: ChargesPlans, mandate: Mandate, id: string): Promise<void> {
+async function makeCharge(ports: ChargesPlans, mandate: Mandate, id: PlanId): Promise<void> {
   const plan = findPlan(mandate, id);
   if (plan === undefined || plan.begun === null) return;
   const { payment, period, date } = plan.begun;

@@ -1,6 +1,7 @@
 import type { Http } from "@caravela/platform/http";
 import { Type } from "typebox";
 import type { Decision, Given } from "../domain/decision.ts";
+import type { PlanId } from "../domain/identifiers.ts";
 import type { MandateFact } from "../domain/mandate/facts.ts";
 import type { Mandate } from "../domain/mandate/state.ts";
 import { pausePlan, resumePlan } from "../domain/plan/begin.ts";
@@ -26,7 +27,7 @@ export type ServesPlans = ReadsMandates & DecidesMandates & Timed;
 
 const tags = ["Plans"];
 
-type Decide = (mandate: Mandate, id: string, given: Given) => Decision<MandateFact>;
+type Decide = (mandate: Mandate, id: PlanId, given: Given) => Decision<MandateFact>;
 
 /** What may be asked of a plan without saying more. */
 const CHANGES: readonly { readonly path: string; readonly summary: string; readonly decide: Decide }[] = [
@@ -82,14 +83,14 @@ export function planRoutes(http: Http, ports: ServesPlans, { idempotency }: { id
   );
 
   const change = async (id: string, decide: Decide, key: KeyRow) => {
-    const { mandate } = await findPlan(ports, id);
+    const { mandate, plan } = await findPlan(ports, id);
     const decided = await ports.mandates.decide(
       mandate.id,
-      (state, given) => decide(state, id, given),
-      () => key(id),
+      (state, given) => decide(state, plan.id, given),
+      () => key(plan.id),
     );
     if ("refused" in decided) throw problemOf(decided);
-    return { status: 200, body: present(withPlan(decided.mandate, id)) };
+    return { status: 200, body: present(withPlan(decided.mandate, plan.id)) };
   };
 
   for (const { path, summary, decide } of CHANGES) {

@@ -1,5 +1,6 @@
 import type { Log } from "@caravela/platform/log";
 import { deadline } from "@caravela/platform/timer";
+import type { MerchantTransactionId } from "../domain/identifiers.ts";
 import { ANSWER_LIMIT } from "../domain/patience.ts";
 
 /** Work at SIBS that goes on where its caller does not wait any longer. */
@@ -10,7 +11,7 @@ export interface WaitsForSibs {
 /** Work that goes on after its request was answered. A graceful stop, and a step of the clock, wait for it. */
 export class InFlight {
   readonly #log: Log;
-  readonly #work = new Map<string, Promise<unknown>>();
+  readonly #work = new Map<MerchantTransactionId, Promise<unknown>>();
 
   constructor(log: Log) {
     this.#log = log;
@@ -21,7 +22,7 @@ export class InFlight {
    * and the work goes on. By its id this process knows of it until it ends, well or badly. How it failed is logged here: whoever asked for it may have
    * been answered long before.
    */
-  waitFor<T>(id: string, work: Promise<T>): Promise<T | "timeout"> {
+  waitFor<T>(id: MerchantTransactionId, work: Promise<T>): Promise<T | "timeout"> {
     const end = () => void this.#work.delete(id);
     const fail = (error: unknown) => {
       end();
@@ -32,7 +33,7 @@ export class InFlight {
   }
 
   /** Whether this process is at work on an attempt or a refund. */
-  has(id: string): boolean {
+  has(id: MerchantTransactionId): boolean {
     return this.#work.has(id);
   }
 

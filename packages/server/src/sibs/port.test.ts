@@ -1,5 +1,6 @@
 import { cents } from "@caravela/sibs/money";
 import { describe, expect, it } from "vitest";
+import { PHONE } from "../domain/payment/testing/builders.ts";
 import { Card } from "./inputs.ts";
 import { SibsPort } from "./port.ts";
 
@@ -30,8 +31,10 @@ const answering = (answer: Answer) =>
   });
 
 const checkout = { transactionId: "s2t", signature: "signed" };
-const terms = { merchantTransactionId: "own", amount: cents(550), description: "Two mugs" };
-const phone = "351#919999999";
+const words = { amount: cents(550), description: "Two mugs" };
+const charge = { ...words, merchantTransactionId: "att_own" } as const;
+const terms = { ...words, merchantTransactionId: "can_own" } as const;
+const phone = PHONE;
 const parsed = Card.parse({ number: "4111111111111111", expiry: "12/40", code: "123", name: "Ana" }, new Date(0));
 
 if (!parsed.ok) throw new TypeError("the card of this test is none");
@@ -39,7 +42,7 @@ const { card } = parsed;
 
 /** Every call that the port has, by what its lost answer means. */
 const CALLS = {
-  checkout: { checkout: (sibs) => sibs.checkout({ ...terms, methods: ["MBWAY"] }) },
+  checkout: { checkout: (sibs) => sibs.checkout({ ...charge, methods: ["MBWAY"] }) },
   charge: {
     chargePhone: (sibs) => sibs.chargePhone(checkout, phone),
     makeReference: (sibs) => sibs.makeReference(checkout),
@@ -48,7 +51,7 @@ const CALLS = {
     chargeMandate: (sibs) => sibs.chargeMandate(checkout),
     continueCard: (sibs) => sibs.continueCard(checkout, { id: "1", type: "3ds_challenge", executed: true }),
     continueToken: (sibs) => sibs.continueToken(checkout, { id: "1", type: "3ds_method", executed: false }),
-    chargeSavedCard: (sibs) => sibs.chargeSavedCard("s2t", { ...terms, originalDatetime: new Date(0) }),
+    chargeSavedCard: (sibs) => sibs.chargeSavedCard("s2t", { ...charge, originalDatetime: new Date(0) }),
   },
   operation: {
     capture: (sibs) => sibs.operate("capture", "s2t", terms),
@@ -57,13 +60,17 @@ const CALLS = {
     withdraw: (sibs) => sibs.withdraw("s2t", terms),
     requestMandate: (sibs) =>
       sibs.requestMandate({
-        ...{ merchantTransactionId: "own", type: "subscription", phone, customerName: "Ana", description: "Tea" },
+        merchantTransactionId: "man_own",
+        type: "subscription",
+        phone,
+        customerName: "Ana",
+        description: "Tea",
       }),
-    endMandate: (sibs) => sibs.endMandate("s2t", { merchantTransactionId: "own", phone }),
+    endMandate: (sibs) => sibs.endMandate("s2t", { merchantTransactionId: "mcn_own", phone }),
   },
   inquiry: {
     status: (sibs) => sibs.status("s2t"),
-    statusByOwnId: (sibs) => sibs.statusByOwnId("own"),
+    statusByOwnId: (sibs) => sibs.statusByOwnId("att_own"),
     inquireMandate: (sibs) => sibs.inquireMandate("s2t", phone),
     listMandates: (sibs) => sibs.listMandates(),
   },
@@ -187,6 +194,6 @@ describe("a refusal in an answer", () => {
 
 it("hands a fault of ours on: no word of SIBS's", async () => {
   const sibs = answering(json(200));
-  const wrong = { ...terms, amount: cents(550), methods: [], timestamp: new Date(Number.NaN) };
+  const wrong = { ...charge, amount: cents(550), methods: [], timestamp: new Date(Number.NaN) };
   await expect(sibs.checkout(wrong)).rejects.toThrow();
 });

@@ -1,4 +1,6 @@
 import { Sibs, type SibsOptions } from "@caravela/sibs";
+import type { Phone } from "@caravela/sibs/phone";
+import type { MandateCancellationId, MandateId, MerchantTransactionId } from "../domain/identifiers.ts";
 import type { MandateType } from "../domain/mandate/state.ts";
 import type { Action } from "../domain/payment/attempt.ts";
 import type { OperationKind } from "../domain/payment/operation.ts";
@@ -28,7 +30,7 @@ export interface Checkouts {
 /** The calls that ask a customer, or their bank, for money: each is sent once. */
 export interface Charges {
   /** Asks a phone's MB WAY app. */
-  chargePhone(checkout: PreparedCheckout, phone: string): Promise<ChargeOutcome>;
+  chargePhone(checkout: PreparedCheckout, phone: Phone): Promise<ChargeOutcome>;
   /** Makes a Multibanco reference. */
   makeReference(checkout: PreparedCheckout): Promise<ChargeOutcome>;
   chargeCard(checkout: PreparedCheckout, paying: PayingCard): Promise<ChargeOutcome>;
@@ -56,7 +58,7 @@ export interface Withdrawals {
 export interface Inquiries {
   status(transactionId: string): Promise<InquiryOutcome>;
   /** Of the newest transaction that was sent under this id of ours. */
-  statusByOwnId(own: string): Promise<InquiryOutcome>;
+  statusByOwnId(own: MerchantTransactionId): Promise<InquiryOutcome>;
 }
 
 /** Mandates are asked for and ended; each call is sent once. */
@@ -67,7 +69,7 @@ export interface MandateCalls {
 
 /** How mandates stand. */
 export interface MandateInquiries extends Inquiries {
-  inquireMandate(transactionId: string, phone: string): Promise<MandateInquiryOutcome>;
+  inquireMandate(transactionId: string, phone: Phone): Promise<MandateInquiryOutcome>;
   /** All of the merchant's. */
   listMandates(): Promise<MandateListOutcome>;
 }
@@ -96,16 +98,16 @@ export interface ActionReport {
 
 export interface MandateRequest {
   /** Our own, by which it is found when its answer is lost. */
-  readonly merchantTransactionId: string;
+  readonly merchantTransactionId: MandateId;
   readonly type: MandateType;
-  readonly phone: string;
+  readonly phone: Phone;
   readonly customerName: string;
   readonly description: string;
 }
 
 export interface MandateEnd {
-  readonly merchantTransactionId: string;
-  readonly phone: string;
+  readonly merchantTransactionId: MandateCancellationId;
+  readonly phone: Phone;
 }
 
 /** How long one checkout may take, in milliseconds: two fit into the ten seconds that a caller waits. */
@@ -138,7 +140,7 @@ export class SibsPort
     });
   }
 
-  chargePhone(checkout: PreparedCheckout, phone: string): Promise<ChargeOutcome> {
+  chargePhone(checkout: PreparedCheckout, phone: Phone): Promise<ChargeOutcome> {
     return charged(this.#sibs.mbwayPurchase(checkout, { phone }));
   }
 
@@ -195,7 +197,7 @@ export class SibsPort
     );
   }
 
-  statusByOwnId(own: string): Promise<InquiryOutcome> {
+  statusByOwnId(own: MerchantTransactionId): Promise<InquiryOutcome> {
     return heard("inquiry", async () =>
       answered({ status: statusOf(await this.#inquirer.statusByMerchantTransactionId(own, PATIENCE)) }),
     );
@@ -218,7 +220,7 @@ export class SibsPort
     });
   }
 
-  inquireMandate(transactionId: string, phone: string): Promise<MandateInquiryOutcome> {
+  inquireMandate(transactionId: string, phone: Phone): Promise<MandateInquiryOutcome> {
     return heard("inquiry", async () => {
       const { mandate } = await this.#inquirer.inquireMandate(transactionId, { phone }, PATIENCE);
       return answered({ report: mandateReportOf(mandate) });

@@ -3,6 +3,7 @@ import type { Clock } from "@caravela/platform/clock";
 import type { Pool } from "@caravela/platform/postgres/pool";
 import { purge } from "@caravela/platform/postgres/purge";
 import { inTransaction } from "@caravela/platform/postgres/transaction";
+import type { PaymentId } from "../domain/identifiers.ts";
 import type { Refusal } from "../domain/refusal.ts";
 import { DAY, HOUR } from "../domain/time.ts";
 
@@ -36,7 +37,7 @@ export class CardTries {
   }
 
   /** Counts one more try. @returns the refusal when there were too many: nothing is asked of SIBS then. */
-  async count(payment: string, from: string | null): Promise<Refusal | null> {
+  async count(payment: PaymentId, from: string | null): Promise<Refusal | null> {
     if (Object.values(this.#limits).every((limit) => limit === 0)) return null;
     const address = from === null ? null : networkOf(from);
     const now = this.#clock.now().getTime();

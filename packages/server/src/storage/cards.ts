@@ -1,4 +1,5 @@
 import type { Pool } from "@caravela/platform/postgres/pool";
+import type { PaymentId, SavedCardId } from "../domain/identifiers.ts";
 import type { SavedCardSummary } from "../domain/payment/state.ts";
 import type { Ground } from "./statements.ts";
 
@@ -7,7 +8,7 @@ export interface SavedCard extends SavedCardSummary {
   readonly customerId: string;
   /** SIBS's token: charges the card, with the terminal's credentials. */
   readonly value: string;
-  readonly paymentId: string;
+  readonly paymentId: PaymentId;
   readonly transactionId: string;
   readonly consentedAt: Date;
   readonly createdAt: Date;
@@ -51,7 +52,7 @@ export class SavedCards {
     return rows[0] ?? card;
   }
 
-  async find(id: string): Promise<SavedCard | null> {
+  async find(id: SavedCardId): Promise<SavedCard | null> {
     const { rows } = await this.#pool.query<SavedCard>({
       name: "saved-card-find",
       text: `select ${columns} from caravela.saved_card where id = $1`,
@@ -61,7 +62,7 @@ export class SavedCards {
   }
 
   /** A card, as what a decision stands on. */
-  async standingOn(id: string): Promise<{ readonly ground: Ground; readonly as: SavedCard } | null> {
+  async standingOn(id: SavedCardId): Promise<{ readonly ground: Ground; readonly as: SavedCard } | null> {
     const card = await this.find(id);
     return card === null ? null : { ground: { table: "saved_card", id, mark: card.transactionId }, as: card };
   }
@@ -77,7 +78,7 @@ export class SavedCards {
   }
 
   /** Forgets a card; whether there was one. */
-  async forget(id: string): Promise<boolean> {
+  async forget(id: SavedCardId): Promise<boolean> {
     const { rowCount } = await this.#pool.query("delete from caravela.saved_card where id = $1", [id]);
     return rowCount === 1;
   }

@@ -1,6 +1,7 @@
 import type { Log } from "@caravela/platform/log";
 import type { Connection, Pool } from "@caravela/platform/postgres/pool";
 import { after } from "@caravela/platform/timer";
+import type { SubjectId } from "../domain/identifiers.ts";
 
 const CHANNEL = "changed";
 /** How long changes wait for others, in milliseconds, and how many fit into one message (PostgreSQL takes 8,000 bytes). */
@@ -60,7 +61,7 @@ export class Changes {
   }
 
   /** Calls back at each change of a payment or a mandate, by its id, until the returned function is called. */
-  subscribe(id: string, listener: () => void): () => void {
+  subscribe(id: SubjectId, listener: () => void): () => void {
     const listeners = this.#listeners.get(id) ?? new Set();
     this.#listeners.set(id, listeners.add(listener));
     return () => {
@@ -70,7 +71,7 @@ export class Changes {
   }
 
   /** A payment or a mandate has changed, and that is durable. */
-  announce(id: string): void {
+  announce(id: SubjectId): void {
     this.#tell([id]);
     this.#changed.add(id);
     if (this.#changed.size === 1) after(WAIT_MS, () => void this.#send());
@@ -107,7 +108,7 @@ export class Changes {
     const ids = [...this.#listeners.keys()];
     if (ids.length === 0) return;
     try {
-      const { rows } = await this.#pool.query<{ id: string; version: number }>({
+      const { rows } = await this.#pool.query<{ id: SubjectId; version: number }>({
         name: "changes-look",
         text: `select id, version from caravela.payment where id = any($1)
                union all select id, version from caravela.mandate where id = any($1)`,

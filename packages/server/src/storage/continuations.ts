@@ -4,6 +4,7 @@ import type { Clock } from "@caravela/platform/clock";
 import type { Pool } from "@caravela/platform/postgres/pool";
 import { purge } from "@caravela/platform/postgres/purge";
 import type { Secret } from "@caravela/platform/secret";
+import type { AttemptId } from "../domain/identifiers.ts";
 import { DAY } from "../domain/time.ts";
 
 /** What SIBS's calls on a prepared transaction need: its id, and the signature that authorises them. */
@@ -29,7 +30,7 @@ export class Continuations {
     this.#key = createHash("sha256").update(`caravela continuation ${token.reveal()}`).digest();
   }
 
-  async keep(attempt: string, { transactionId, signature }: Continuation): Promise<void> {
+  async keep(attempt: AttemptId, { transactionId, signature }: Continuation): Promise<void> {
     await this.#pool.query({
       name: "continuation-keep",
       text: `insert into caravela.continuation (attempt_id, transaction_id, signature, created_at) values ($1, $2, $3, $4)
@@ -39,7 +40,7 @@ export class Continuations {
   }
 
   /** How an attempt goes on; null when that is not known (any more). */
-  async find(attempt: string): Promise<Continuation | null> {
+  async find(attempt: AttemptId): Promise<Continuation | null> {
     const { rows } = await this.#pool.query<{ transaction_id: string; signature: string }>({
       name: "continuation-find",
       text: "select transaction_id, signature from caravela.continuation where attempt_id = $1",

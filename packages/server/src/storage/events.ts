@@ -1,10 +1,11 @@
 import type { Given } from "../domain/decision.ts";
 import type { NewEvent } from "../domain/event.ts";
+import type { EventId } from "../domain/identifiers.ts";
 import type { Instant } from "../domain/time.ts";
 
 /** An event as it is stored: `body` is the JSON that every endpoint is sent, to the letter. */
 export interface EventRow {
-  readonly id: string;
+  readonly id: EventId;
   readonly sequence: number;
   readonly type: string;
   readonly at: string;
@@ -19,7 +20,7 @@ export interface Step<S, F> {
 }
 
 /** The resources of an event, as `GET` gives them at that moment. */
-export type RenderEventData<S> = (state: S, subject: string | null, now: Instant) => object;
+export type RenderEventData<S> = (state: S, subject: NewEvent["subject"], now: Instant) => object;
 
 interface Telling<S, F> {
   /** How many events told of it before. */

@@ -3,9 +3,10 @@ import { createPool, type Pool } from "@caravela/platform/postgres/pool";
 import { type TestDatabase, testDatabase } from "@caravela/platform/testing/database";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { CLOCK } from "../domain/by.ts";
+import type { AttemptId, MandateId } from "../domain/identifiers.ts";
 import { cancelMandate } from "../domain/mandate/end.ts";
 import type { NewMandate } from "../domain/mandate/state.ts";
-import { newPayment, TEN, TERMS } from "../domain/payment/testing/builders.ts";
+import { newPayment, PHONE, phoneFrom, TEN, TERMS } from "../domain/payment/testing/builders.ts";
 import { MandateStore } from "./mandates.ts";
 import { PaymentStore } from "./payments.ts";
 
@@ -14,7 +15,7 @@ let pool: Pool;
 let payments: PaymentStore;
 let mandates: MandateStore;
 let count = 0;
-const given = { now: TEN, id: (prefix: string) => systemChance.id(prefix) };
+const given = { now: TEN, id: systemChance.id };
 beforeAll(async () => {
   database = await testDatabase();
   pool = createPool({ url: database.url, schema: "caravela", max: 4 });
@@ -40,9 +41,15 @@ const key = (resource: string) => ({
 /** A payment and a mandate that nothing has happened to. */
 async function begun() {
   count += 1;
-  const [payment, mandate] = [`pay_${count}`, `man_${count}`];
+  const [payment, mandate] = [`pay_${count}`, `man_${count}`] as const;
   const wanted: NewMandate = {
-    ...{ id: mandate, authorizeToken: `a${count}`, manageToken: `m${count}`, type: "oneclick", phone: `351#${count}` },
+    ...{
+      id: mandate,
+      authorizeToken: `a${count}`,
+      manageToken: `m${count}`,
+      type: "oneclick",
+      phone: phoneFrom(`91000000${count}`),
+    },
     ...{ customer: { id: null, name: "Ana" }, description: "Box", reference: null, returnUrl: null },
   };
   await payments.create(
@@ -56,9 +63,9 @@ async function begun() {
   return { payment, mandate };
 }
 
-const prepared = (attempt: string) =>
-  [{ kind: "attempt_prepared", at: TEN, attempt, ...TERMS, method: "mbway", phone: "351#919999999" }] as const;
-const end = (mandate: string) =>
+const prepared = (attempt: AttemptId) =>
+  [{ kind: "attempt_prepared", at: TEN, attempt, ...TERMS, method: "mbway", phone: PHONE }] as const;
+const end = (mandate: MandateId) =>
   mandates.decide(mandate, (state, given) => cancelMandate(state, { operation: `mcn_${mandate}` }, given));
 
 describe("a decision that stands on another row", () => {

@@ -5,6 +5,7 @@ import { shorten } from "@caravela/sibs/text";
 import type { By } from "../domain/by.ts";
 import { type Decision, type Given, isRefusal } from "../domain/decision.ts";
 import type { NewEvent } from "../domain/event.ts";
+import type { SubjectId } from "../domain/identifiers.ts";
 import type { Refusal } from "../domain/refusal.ts";
 import { FACTS_VERSION } from "../domain/stored.ts";
 import { earliest, type Instant, SECOND } from "../domain/time.ts";
@@ -14,7 +15,7 @@ import type { Ground, Statements, Table } from "./statements.ts";
 
 /** What has a journal: a payment, a mandate. */
 export interface Subject {
-  readonly id: string;
+  readonly id: SubjectId;
   readonly createdAt: Instant;
   readonly version: number;
   readonly sequence: number;
@@ -101,7 +102,7 @@ export class JournaledStore<Name extends string, S extends Subject, F extends Li
   }
 
   /** The subject, or null. */
-  async load(id: string): Promise<S | null> {
+  async load(id: S["id"]): Promise<S | null> {
     const { name } = this.#kind.table;
     const { rows } = await this.pool.query<{ state: unknown }>({
       name: `${name}-load`,
@@ -127,7 +128,7 @@ export class JournaledStore<Name extends string, S extends Subject, F extends Li
    * @throws Missing when there is no such subject.
    */
   decide(
-    id: string,
+    id: S["id"],
     choose: (state: S, given: Given) => Decision<F>,
     answer?: (state: S) => IdempotencyRow,
   ): Promise<Decided<Name, S, F> | Refusal> {
@@ -144,12 +145,12 @@ export class JournaledStore<Name extends string, S extends Subject, F extends Li
    * has changed, both are read anew. Its chooser refuses where the row is not there any more.
    * @throws Missing when there is no such subject.
    */
-  decideOn<G>(id: string, read: ReadGround<G>, choose: ChooseOn<S, F, G>): Promise<Decided<Name, S, F> | Refusal> {
+  decideOn<G>(id: S["id"], read: ReadGround<G>, choose: ChooseOn<S, F, G>): Promise<Decided<Name, S, F> | Refusal> {
     return this.#decide(id, read, choose);
   }
 
   /** Decides what cannot be refused. */
-  async record(id: string, choose: (state: S, given: Given) => readonly F[]): Promise<Decided<Name, S, F>> {
+  async record(id: S["id"], choose: (state: S, given: Given) => readonly F[]): Promise<Decided<Name, S, F>> {
     const decided = await this.decide(id, choose);
     if ("refused" in decided) throw new TypeError("a decision that only records was refused");
     return decided;
@@ -159,7 +160,7 @@ export class JournaledStore<Name extends string, S extends Subject, F extends Li
    * After the work is done: the subject is looked at again when its timers say. What is due already and was left undone waits until a moment,
    * and nothing is looked at again within a second. Whoever decided since has said so better.
    */
-  async rest(id: string, now: Instant, until: Instant): Promise<void> {
+  async rest(id: S["id"], now: Instant, until: Instant): Promise<void> {
     const state = await this.load(id);
     if (state === null) return;
     const due = earliest(...this.#kind.timersOf(state).map((at) => (at !== null && at <= now ? until : at)));
@@ -200,7 +201,7 @@ export class JournaledStore<Name extends string, S extends Subject, F extends Li
   }
 
   async #decide<G>(
-    id: string,
+    id: S["id"],
     read: ReadGround<G>,
     choose: ChooseOn<S, F, G>,
     answer?: (state: S) => IdempotencyRow,

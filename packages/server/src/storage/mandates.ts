@@ -1,5 +1,6 @@
 import type { By } from "../domain/by.ts";
 import type { Given } from "../domain/decision.ts";
+import type { MandateId } from "../domain/identifiers.ts";
 import { applyMandate } from "../domain/mandate/apply.ts";
 import { createMandate } from "../domain/mandate/begin.ts";
 import { mandateTimers } from "../domain/mandate/due.ts";
@@ -83,7 +84,7 @@ export class MandateStore extends journal.JournaledStore<"mandate", Mandate, Man
   }
 
   /** A mandate, as what a decision stands on. */
-  async standingOn(id: string): Promise<{ readonly ground: Ground; readonly as: Mandate } | null> {
+  async standingOn(id: MandateId): Promise<{ readonly ground: Ground; readonly as: Mandate } | null> {
     const mandate = await this.load(id);
     if (mandate === null) return null;
     return { ground: { table: "mandate", id, mark: String(mandate.version) }, as: mandate };
@@ -107,8 +108,8 @@ export class MandateStore extends journal.JournaledStore<"mandate", Mandate, Man
   }
 
   /** Which of these mandates are this customer's. */
-  async ofCustomer(ids: readonly string[], customerId: string): Promise<ReadonlySet<string>> {
-    const { rows } = await this.pool.query<{ id: string }>({
+  async ofCustomer(ids: readonly MandateId[], customerId: string): Promise<ReadonlySet<MandateId>> {
+    const { rows } = await this.pool.query<{ id: MandateId }>({
       name: "mandate-of-customer",
       text: "select id from caravela.mandate where id = any ($1) and customer_id = $2",
       values: [ids, customerId],
@@ -119,7 +120,7 @@ export class MandateStore extends journal.JournaledStore<"mandate", Mandate, Man
   /** Mandates, newest first. */
   async list(filter: MandateFilter): Promise<Page<Mandate>> {
     // not a named statement: planned for the filters that are given
-    const { rows } = await this.pool.query<{ state: unknown; id: string }>(listSql, [
+    const { rows } = await this.pool.query<{ state: unknown; id: MandateId }>(listSql, [
       filter.customer ?? null,
       filter.reference ?? null,
       filter.status ?? null,
@@ -130,7 +131,7 @@ export class MandateStore extends journal.JournaledStore<"mandate", Mandate, Man
   }
 
   /** Has SIBS asked now how a mandate stands, as after a charge that was refused. */
-  async askSoon(id: string): Promise<void> {
+  async askSoon(id: MandateId): Promise<void> {
     await this.record(id, wantInquiry);
   }
 }

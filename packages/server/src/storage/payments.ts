@@ -1,5 +1,6 @@
 import type { By } from "../domain/by.ts";
 import type { Given } from "../domain/decision.ts";
+import type { AttemptId, OperationId, PaymentId } from "../domain/identifiers.ts";
 import { apply } from "../domain/payment/apply.ts";
 import { timersOf } from "../domain/payment/due.ts";
 import { eventsOf } from "../domain/payment/events-of.ts";
@@ -77,8 +78,8 @@ export class PaymentStore extends journal.JournaledStore<"payment", Payment, Fac
    * The first call of a kind that was sent after a moment and that SIBS is known to have done, by its own id; null: there is none. `charge`: of a
    * saved card by the merchant.
    */
-  async doneAfter(kind: OperationKind | "charge", sentAt: Instant): Promise<string | null> {
-    const { rows } = await this.pool.query<{ id: string }>({
+  async doneAfter(kind: OperationKind | "charge", sentAt: Instant): Promise<AttemptId | OperationId | null> {
+    const { rows } = await this.pool.query<{ id: AttemptId | OperationId }>({
       name: `payment-done-after-${kind}`,
       text: DONE_AFTER[kind],
       values: [new Date(sentAt)],
@@ -87,7 +88,7 @@ export class PaymentStore extends journal.JournaledStore<"payment", Payment, Fac
   }
 
   /** Whether SIBS has spoken of an operation, as its journal says: a server of the release before, beside this one, writes it nowhere else. */
-  async wasHeardOf(payment: string, operation: string): Promise<boolean> {
+  async wasHeardOf(payment: PaymentId, operation: OperationId): Promise<boolean> {
     const { rows } = await this.pool.query<{ heard: boolean }>({
       name: "payment-was-heard-of",
       text: HEARD_OF,

@@ -1,6 +1,8 @@
 import type { Clock } from "@caravela/platform/clock";
 import type { Pool } from "@caravela/platform/postgres/pool";
 import { purge } from "@caravela/platform/postgres/purge";
+import type { Phone } from "@caravela/sibs/phone";
+import type { AttemptId, MandateId, SubjectId } from "../domain/identifiers.ts";
 import type { Refusal } from "../domain/refusal.ts";
 import { DAY, type Instant, MINUTE } from "../domain/time.ts";
 
@@ -12,8 +14,8 @@ export interface PhoneLimits {
 
 /** A request that is about to go to a phone: the attempt or the mandate, and the payment or mandate in which it is found. */
 export interface PhoneRequest {
-  readonly id: string;
-  readonly of: string;
+  readonly id: AttemptId | MandateId;
+  readonly of: SubjectId;
 }
 
 interface Asked extends PhoneRequest {
@@ -65,7 +67,7 @@ export class PhoneRequests {
   }
 
   /** Counts one more request. A refusal when there were too many that nobody said yes to: then the phone is left alone. */
-  async count(phone: string, request: PhoneRequest): Promise<Refusal | null> {
+  async count(phone: Phone, request: PhoneRequest): Promise<Refusal | null> {
     if (this.#limits.most === 0) return null;
     const now = this.#clock.now().getTime();
     if (await this.#ask(phone, request, now)) return null;
@@ -80,7 +82,7 @@ export class PhoneRequests {
     await purge(this.#pool, { table: "caravela.phone_request", column: "last_at", before: dayAgo });
   }
 
-  async #ask(phone: string, request: PhoneRequest, now: Instant): Promise<boolean> {
+  async #ask(phone: Phone, request: PhoneRequest, now: Instant): Promise<boolean> {
     const at = new Date(now);
     const { rowCount } = await this.#pool.query({
       name: "phone-request",
@@ -90,14 +92,14 @@ export class PhoneRequests {
     return rowCount === 1;
   }
 
-  async #forgetHarmless(phone: string): Promise<void> {
+  async #forgetHarmless(phone: Phone): Promise<void> {
     const of = (await this.#asked(phone)).map((one) => one.of);
-    const { rows } = await this.#pool.query<{ id: string }>(harmlessSql, [of]);
+    const { rows } = await this.#pool.query<{ id: PhoneRequest["id"] }>(harmlessSql, [of]);
     await this.#pool.query(forgetSql, [phone, rows.map(({ id }) => id)]);
   }
 
   /** Until so many requests lie far enough back that one more may follow. */
-  async #secondsLeft(phone: string, now: Instant): Promise<number> {
+  async #secondsLeft(phone: Phone, now: Instant): Promise<number> {
     const times = (await this.#asked(phone)).map(({ at }) => Date.parse(at)).filter((at) => at > this.#since(now));
     const oldest = times.toSorted((one, other) => one - other).at(-this.#limits.most) ?? now;
     return Math.max(1, Math.ceil((oldest - this.#since(now)) / 1000));
@@ -107,7 +109,7 @@ export class PhoneRequests {
     return now - this.#limits.withinMinutes * MINUTE;
   }
 
-  async #asked(phone: string): Promise<readonly Asked[]> {
+  async #asked(phone: Phone): Promise<readonly Asked[]> {
     const { rows } = await this.#pool.query<{ asked: readonly Asked[] }>(
       "select asked from caravela.phone_request where phone = $1",
       [phone],

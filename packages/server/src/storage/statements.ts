@@ -1,3 +1,5 @@
+import type { MandateId, SavedCardId } from "../domain/identifiers.ts";
+
 /** The statements that write a decision with all that follows it. */
 export interface Statements {
   readonly create: string;
@@ -10,14 +12,15 @@ export interface Statements {
  * A row of another table that a decision stands on. Read, then written elsewhere, it could have changed between: so the deciding statement
  * itself looks whether it is as it was read, and keeps it so until it is written.
  */
-export interface Ground {
-  readonly table: GroundTable;
-  readonly id: string;
+export type Ground = {
   /** By what it is known to be unchanged. */
   readonly mark: string;
-}
+} & (
+  | { readonly table: "mandate"; readonly id: MandateId }
+  | { readonly table: "saved_card"; readonly id: SavedCardId }
+);
 
-export type GroundTable = "mandate" | "saved_card";
+export type GroundTable = Ground["table"];
 
 /** What changes whenever such a row does. */
 const MARKS: Readonly<Record<GroundTable, string>> = { mandate: "version::text", saved_card: "transaction_id" };

@@ -1,3 +1,4 @@
+import type { MandateId } from "../domain/identifiers.ts";
 import { doubtMandate } from "../domain/mandate/begin.ts";
 import { type MandateTask, mandateTasks } from "../domain/mandate/due.ts";
 import { given, type Timed } from "../given.ts";
@@ -16,7 +17,7 @@ export type FollowsMandates = AsksAboutMandates &
   Timed & { readonly breaker: Breaker };
 
 /** Does for one mandate and its plans whatever their time has come for, and sets when it is looked at again. */
-export async function followMandate(ports: FollowsMandates, id: string): Promise<void> {
+export async function followMandate(ports: FollowsMandates, id: MandateId): Promise<void> {
   const { mandates, clock, breaker } = ports;
   const rest = await doDueWork(breaker, {
     tasks: async () => {
@@ -29,7 +30,7 @@ export async function followMandate(ports: FollowsMandates, id: string): Promise
   await mandates.rest(id, clock.now().getTime(), rest);
 }
 
-async function perform(ports: FollowsMandates, id: string, task: MandateTask): Promise<void> {
+async function perform(ports: FollowsMandates, id: MandateId, task: MandateTask): Promise<void> {
   switch (task.do) {
     case "doubt_mandate":
       await ports.mandates.record(id, doubtMandate);

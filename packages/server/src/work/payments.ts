@@ -1,7 +1,9 @@
+import type { Phone } from "@caravela/sibs/phone";
 import { type BeginsAttempts, beginAttempt } from "../attempts/begin.ts";
 import { tryCharge } from "../attempts/charge-mandate.ts";
 import { type ContinuesAttempts, continueAtSibs } from "../attempts/continue.ts";
 import { withdrawAtSibs } from "../attempts/withdraw.ts";
+import type { PaymentId } from "../domain/identifiers.ts";
 import { BY_CUSTOMER, doubtAttempt, dropAgain, endUnsent } from "../domain/payment/begin.ts";
 import { type Task, tasksOf } from "../domain/payment/due.ts";
 import { expire, giveUpCharge } from "../domain/payment/hear.ts";
@@ -24,7 +26,7 @@ export type FollowsPayments = BeginsAttempts &
   RestsPayments & { readonly breaker: Breaker; readonly inFlight: Pick<InFlight, "has"> };
 
 /** Does for one payment whatever its time has come for, and sets when it is looked at again. */
-export async function follow(ports: FollowsPayments, paymentId: string): Promise<void> {
+export async function follow(ports: FollowsPayments, paymentId: PaymentId): Promise<void> {
   const { payments, clock, breaker } = ports;
   const rest = await doDueWork(breaker, {
     tasks: async () => {
@@ -50,7 +52,7 @@ const CAN_WAIT: readonly Task["do"][] = [
   "withdraw_reference",
 ];
 
-async function perform(ports: FollowsPayments, paymentId: string, task: Task): Promise<void> {
+async function perform(ports: FollowsPayments, paymentId: PaymentId, task: Task): Promise<void> {
   const { payments } = ports;
   switch (task.do) {
     case "ask_attempt":
@@ -101,8 +103,8 @@ async function perform(ports: FollowsPayments, paymentId: string, task: Task): P
 /** The kept press on "new request"; one that cannot be carried out any more is dropped. */
 async function askPhoneAnew(
   ports: FollowsPayments,
-  paymentId: string,
-  { phone, seen }: { readonly phone: string; readonly seen: number },
+  paymentId: PaymentId,
+  { phone, seen }: { readonly phone: Phone; readonly seen: number },
 ): Promise<void> {
   const started = await beginAttempt(ports, paymentId, { ...BY_CUSTOMER, method: "mbway", phone, seen });
   if ("refused" in started && started.refused !== "attempt_meanwhile")

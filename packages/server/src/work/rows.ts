@@ -2,6 +2,7 @@ import type { Clock } from "@caravela/platform/clock";
 import type { Log } from "@caravela/platform/log";
 import { DueRows } from "@caravela/platform/postgres/due";
 import type { Pool } from "@caravela/platform/postgres/pool";
+import type { MandateId, PaymentId } from "../domain/identifiers.ts";
 import { type DueDelivery, deliver, deliveryColumns } from "../events/deliver.ts";
 import { claimable, lanes } from "../events/lanes.ts";
 import type { Reach } from "../events/reach.ts";
@@ -43,11 +44,11 @@ export function dueRows({ pool, clock, systemClock, log, ports, counters, reach,
       ...{ ...every, name: "notifications", table: "caravela.notification", key: "id", columns: notificationColumns },
       handle: (row) => match(matching, row),
     }),
-    mandates: new DueRows<{ id: string }>({
+    mandates: new DueRows<{ id: MandateId }>({
       ...{ ...every, name: "mandates", table: "caravela.mandate", key: "id", columns: "id" },
       handle: ({ id }) => followMandate(ports, id),
     }),
-    payments: new DueRows<{ id: string }>({
+    payments: new DueRows<{ id: PaymentId }>({
       ...{ ...every, name: "payments", table: "caravela.payment", key: "id", columns: "id" },
       handle: ({ id }) => follow(ports, id),
     }),

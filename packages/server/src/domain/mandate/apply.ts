@@ -1,4 +1,5 @@
 import type { Failure } from "../failure.ts";
+import type { PlanId } from "../identifiers.ts";
 import { applyPlan } from "../plan/apply.ts";
 import { isMandateOver } from "../plan/state.ts";
 import type { Instant } from "../time.ts";
@@ -81,7 +82,7 @@ function ownStep(mandate: Mandate, fact: Own): Mandate {
 }
 
 /** What happened to the mandate itself. */
-type Own = Exclude<RecordedOfMandate, { readonly plan: string }>;
+type Own = Exclude<RecordedOfMandate, { readonly plan: PlanId }>;
 
 const NO_DOUBT = { inDoubt: false, doubtSince: null, notArrivedSince: null };
 

@@ -1,5 +1,6 @@
 import type { Decision, Given } from "../decision.ts";
 import { type Failure, failure } from "../failure.ts";
+import type { MandateCancellationId } from "../identifiers.ts";
 import { PHONE_PACE } from "../patience.ts";
 import { followMandate } from "../plan/end.ts";
 import { isMandateOver } from "../plan/state.ts";
@@ -34,7 +35,7 @@ export function lapse(mandate: Mandate, given: Given): readonly MandateFact[] {
  */
 export function cancelMandate(
   mandate: Mandate,
-  { operation }: { readonly operation: string },
+  { operation }: { readonly operation: MandateCancellationId },
   given: Given,
 ): Decision<MandateFact> {
   if (mandate.status === "canceled") return [];

@@ -1,6 +1,7 @@
 import type { Cents } from "@caravela/sibs/money";
 import type { By } from "../by.ts";
 import type { Failure } from "../failure.ts";
+import type { MandateCancellationId } from "../identifiers.ts";
 import type { PlanFact } from "../plan/facts.ts";
 import type { Instant } from "../time.ts";
 import type { NewMandate } from "./state.ts";
@@ -48,6 +49,6 @@ export type OwnFact =
   | { readonly kind: "mandate_asked"; readonly said: string; readonly answered: boolean }
   | { readonly kind: "inquiry_wanted" }
   /** Ended by the shop, or by the customer on our page: from then on nothing is charged, whatever SIBS still thinks. */
-  | { readonly kind: "mandate_canceled"; readonly operation: string }
-  | { readonly kind: "cancellation_sent"; readonly operation: string }
+  | { readonly kind: "mandate_canceled"; readonly operation: MandateCancellationId }
+  | { readonly kind: "cancellation_sent"; readonly operation: MandateCancellationId }
   | { readonly kind: "cancellation_done" };

@@ -1,6 +1,8 @@
 import type { Cents } from "@caravela/sibs/money";
+import type { Phone } from "@caravela/sibs/phone";
 import type { Cases } from "../cases.ts";
 import type { Failure } from "../failure.ts";
+import type { MandateCancellationId, MandateId } from "../identifiers.ts";
 import type { Plan } from "../plan/state.ts";
 import { type Instant, secondsUntil } from "../time.ts";
 
@@ -22,14 +24,14 @@ export interface MandateCustomer {
 
 /** What the shop asked for, as it was recorded. */
 export interface NewMandate {
-  readonly id: string;
+  readonly id: MandateId;
   /** The unguessable word in the address of the page where the customer agrees. */
   readonly authorizeToken: string;
   /** The unguessable word in the address of the page where the customer sees what was charged, and ends it. */
   readonly manageToken: string;
   readonly type: MandateType;
   /** As `351#9XXXXXXXX`. */
-  readonly phone: string;
+  readonly phone: Phone;
   readonly customer: MandateCustomer;
   readonly description: string;
   readonly reference: string | null;
@@ -39,7 +41,7 @@ export interface NewMandate {
 /** A call that ends the mandate at SIBS. It moves no money and is sent again until SIBS says that the mandate is over. */
 export interface MandateCancellation {
   /** The merchantTransactionId of the call; further ones have `.2`, `.3` … after it. */
-  readonly operation: string;
+  readonly operation: MandateCancellationId;
   /** How often it was sent. */
   readonly tries: number;
   readonly sentAt: Instant | null;

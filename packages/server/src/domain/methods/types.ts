@@ -1,3 +1,4 @@
+import type { Phone } from "@caravela/sibs/phone";
 import type { FailureReason } from "../failure.ts";
 import type { Instant } from "../time.ts";
 
@@ -10,7 +11,7 @@ export interface SeenAttempt {
   readonly failure: { readonly reason: FailureReason } | null;
   /** The reference that it is paid by; null: it has none. */
   readonly reference: { readonly expiresAt: Instant } | null;
-  readonly phone: string | null;
+  readonly phone: Phone | null;
 }
 
 /** The rules that differ from method to method. A new method is a new file and one line in the registry below. */

@@ -1,4 +1,5 @@
 import { type Cents, cents } from "@caravela/sibs/money";
+import type { AttemptId } from "../identifiers.ts";
 import type { Instant } from "../time.ts";
 import { countedOnce } from "./absence.ts";
 import type { OperationFact, Recorded } from "./facts.ts";
@@ -89,7 +90,7 @@ function amountDone({ status, amount }: Operation): number {
 }
 
 /** A payment of which something was captured is paid; one whose whole hold is given up is canceled; else it is held. */
-function withStatusOfMoney(payment: Payment, attempt: string, at: Instant): Payment {
+function withStatusOfMoney(payment: Payment, attempt: AttemptId, at: Instant): Payment {
   const funded = { ...payment, fundedBy: payment.fundedBy ?? attempt };
   if (payment.amountCaptured > 0) return { ...funded, status: "paid", paidAt: payment.paidAt ?? at };
   const isOver = payment.amountReleased >= payment.amountAuthorized;
@@ -97,7 +98,7 @@ function withStatusOfMoney(payment: Payment, attempt: string, at: Instant): Paym
 }
 
 /** What counted as approved was not paid: what it funded is not funded any more, and the payment may be paid anew while it lasts. */
-export function withoutMoney(payment: Payment, { attempt }: { readonly attempt: string }): Payment {
+export function withoutMoney(payment: Payment, { attempt }: { readonly attempt: AttemptId }): Payment {
   if (payment.fundedBy !== attempt) return payment;
   const sums = { amountAuthorized: ZERO, amountCaptured: ZERO, amountReleased: ZERO, amountRefunded: ZERO };
   return { ...payment, ...sums, fundedBy: null, status: "open", paidAt: null };

@@ -1,6 +1,8 @@
 import type { Cents } from "@caravela/sibs/money";
+import type { Phone } from "@caravela/sibs/phone";
 import type { Cases } from "../cases.ts";
 import type { Failure } from "../failure.ts";
+import type { AttemptId, CancellationId, MandateId, SavedCardId } from "../identifiers.ts";
 import type { Method } from "../methods/index.ts";
 import { isLive } from "../methods/types.ts";
 import { type Instant, secondsUntil } from "../time.ts";
@@ -27,9 +29,9 @@ export interface CardSummary {
 
 /** The authorised payment that an attempt charges. */
 export interface ChargedMandate {
-  readonly id: string;
+  readonly id: MandateId;
   /** Whom SIBS asks when it does not charge by itself, as `351#9XXXXXXXX`. */
-  readonly phone: string;
+  readonly phone: Phone;
 }
 
 /** What 3-D Secure proved, in EMV's words: kept for the case that a charge is disputed. Of the authentication value, only that there is one. */
@@ -58,7 +60,7 @@ export interface Action {
 
 /** A call that withdraws a reference at SIBS. `sentAt` is null while it is only wanted. */
 export interface ReferenceWithdrawal {
-  readonly operation: string;
+  readonly operation: CancellationId;
   readonly wantedAt: Instant;
   readonly sentAt: Instant | null;
   /** When SIBS agreed, where the attempt goes on all the same: its end was not SIBS's to say by that. */
@@ -74,7 +76,7 @@ export interface Taken {
 
 /** What an attempt has whatever its status is. */
 interface AnyAttempt {
-  readonly id: string;
+  readonly id: AttemptId;
   readonly method: Method;
   /** A call was sent whose answer was lost: money may have moved. A flag, not a status. */
   readonly inDoubt: boolean;
@@ -91,12 +93,12 @@ interface AnyAttempt {
   /** When SIBS's checkout lapses: nothing new can happen to a call that did not arrive by then. */
   readonly checkoutExpiresAt: Instant | null;
   /** The phone asked, as `351#9XXXXXXXX`; of an attempt by mandate only when SIBS fell back to asking it. */
-  readonly phone: string | null;
+  readonly phone: Phone | null;
   readonly reference: PaymentReference | null;
   readonly card: CardSummary | null;
   readonly authentication: Authentication | null;
   /** The saved card that is charged. */
-  readonly token: string | null;
+  readonly token: SavedCardId | null;
   /** Of a charge by the merchant, SIBS's transaction on which it is made: kept, since the card may be forgotten. Null: not known, or none. */
   readonly madeOn: string | null;
   readonly mandate: ChargedMandate | null;
@@ -175,6 +177,12 @@ export type Attempt = Cases<AnyAttempt, AttemptCases>;
 
 /** Whoever holds a payment's address may have phones ring: not without end. */
 export const MOST_ATTEMPTS = 30;
+
+/** The phone that an attempt asks. @throws TypeError where it asks none. */
+export function phoneOf({ id, phone }: Attempt): Phone {
+  if (phone === null) throw new TypeError(`attempt ${id} asks no phone`);
+  return phone;
+}
 
 /** Whether SIBS notified that money moved, and no inquiry has confirmed or refuted it yet: nobody shall pay again. */
 export function isClaimed(attempt: Attempt): boolean {

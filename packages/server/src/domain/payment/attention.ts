@@ -1,10 +1,11 @@
+import type { AttemptId, OperationId } from "../identifiers.ts";
 import type { Instant } from "../time.ts";
 import type { Fact } from "./facts.ts";
 import type { Attention, Payment } from "./state.ts";
 
 /** A person is to look at an attempt, or at one of its operations, beside whatever they must look at already. */
 export function attention(
-  of: { readonly attempt: string; readonly operation?: string },
+  of: { readonly attempt: AttemptId; readonly operation?: OperationId },
   reason: Attention["reason"],
   { now: at }: { readonly now: Instant },
 ): Fact {

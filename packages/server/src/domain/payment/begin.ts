@@ -1,5 +1,6 @@
 import type { Given } from "../decision.ts";
 import { type FailureReason, failure } from "../failure.ts";
+import type { AttemptId } from "../identifiers.ts";
 import { type Method, rulesOf } from "../methods/index.ts";
 import { isLive } from "../methods/types.ts";
 import { ANSWER_LIMIT } from "../patience.ts";
@@ -19,7 +20,7 @@ export interface StartAttempt extends AttemptTerms {
 export const BY_CUSTOMER = { phone: null, card: null, token: null, mandate: null, initiator: "customer" } as const;
 
 /** Decides whether a new attempt may begin: the payment is unpaid and nothing is live. */
-export function startAttempt(payment: Payment, command: StartAttempt & { id: string }, given: Given): Decision {
+export function startAttempt(payment: Payment, command: StartAttempt & { id: AttemptId }, given: Given): Decision {
   const refusal = whyNoAttempt(payment, command, given);
   if (refusal !== null) return refusal;
   const { id: attempt, seen: _seen, ...terms } = command;
@@ -65,9 +66,9 @@ function whyBusy(payment: Payment, method: Method, given: Given): Refusal | null
 }
 
 export interface SubmitAttempt {
-  readonly attempt: string;
+  readonly attempt: AttemptId;
   readonly transactionId: string | null;
-  readonly merchantTransactionId: string;
+  readonly merchantTransactionId: AttemptId;
   readonly checkoutExpiresAt: number;
   /** Of a charge by the merchant: SIBS's transaction on which it is made. */
   readonly madeOn?: string;
@@ -87,7 +88,7 @@ export function submitAttempt(payment: Payment, command: SubmitAttempt, given: G
 }
 
 /** Ends an attempt whose call was never sent: it was never live, and nothing can have been charged. */
-export function endUnsent(payment: Payment, id: string, given: Given): readonly Fact[] {
+export function endUnsent(payment: Payment, id: AttemptId, given: Given): readonly Fact[] {
   const attempt = payment.attempts.find((one) => one.id === id);
   if (attempt?.status !== "prepared" || isClaimed(attempt)) return [];
   return [{ kind: "attempt_ended", at: given.now, attempt: id, status: "expired", failure: failure("not_sent") }];
@@ -97,7 +98,7 @@ export function endUnsent(payment: Payment, id: string, given: Given): readonly 
  * Ends an attempt whose call SIBS refused outright, having done nothing. What it does not know the end of is asked about instead: an
  * attempt that was notified as paid, and one whose earlier call went through.
  */
-export function endRefused(payment: Payment, id: string, code: string | null, given: Given): readonly Fact[] {
+export function endRefused(payment: Payment, id: AttemptId, code: string | null, given: Given): readonly Fact[] {
   const attempt = payment.attempts.find((one) => one.id === id);
   if (attempt === undefined || !(attempt.status === "prepared" || isLive(attempt))) return [];
   if (isClaimed(attempt) || attempt.sentAt !== attempt.submittedAt) return doubtAttempt(payment, id, given);
@@ -108,7 +109,7 @@ export function endRefused(payment: Payment, id: string, code: string | null, gi
 const REFUSED_OUTRIGHT: Readonly<Record<string, FailureReason>> = { E0504: "invalid_phone", E0507: "unknown_mandate" };
 
 /** The answer of a call that was sent has been lost, or is late beyond reason: money may have moved. */
-export function doubtAttempt(payment: Payment, id: string, given: Given): readonly Fact[] {
+export function doubtAttempt(payment: Payment, id: AttemptId, given: Given): readonly Fact[] {
   const attempt = payment.attempts.find((one) => one.id === id);
   if (attempt === undefined || attempt.inDoubt || !(attempt.status === "submitted" || isBeingWithdrawn(attempt)))
     return [];
@@ -129,7 +130,7 @@ export function answerIsOverdue(attempt: Attempt, given: Given): boolean {
  */
 export function continueAttempt(
   payment: Payment,
-  id: string,
+  id: AttemptId,
   { action, executed }: { readonly action: string; readonly executed: boolean },
   given: Given,
 ): readonly Fact[] {

@@ -1,5 +1,6 @@
 import { cents } from "@caravela/sibs/money";
 import { describe, expect, it } from "vitest";
+import type { AttemptId } from "../identifiers.ts";
 import { SECOND } from "../time.ts";
 import { doubtAttempt } from "./begin.ts";
 import { after } from "./decision.ts";
@@ -60,7 +61,7 @@ describe("an inquiry that says an amount which cannot be read, of what SIBS has 
 
 describe("two things that a person must look at", () => {
   it("are kept both, in their order, and the second is told again when it comes first", () => {
-    const raised = (attempt: string, moment: number) =>
+    const raised = (attempt: AttemptId, moment: number) =>
       ({ kind: "attention_raised", at: moment, attempt, reason: "amount_differs", beside: true }) as const;
     const both = paymentAfter([raised("att_1", TEN), raised("att_2", TEN + SECOND), raised("att_1", TEN + MINUTE)]);
     expect(both).toMatchObject({ attention: { attempt: "att_1", at: TEN }, attentionNext: [{ attempt: "att_2" }] });

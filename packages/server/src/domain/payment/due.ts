@@ -1,4 +1,6 @@
+import type { Phone } from "@caravela/sibs/phone";
 import type { Given } from "../decision.ts";
+import type { AttemptId, MandateId, OperationId, PlanId } from "../identifiers.ts";
 import type { Instant } from "../time.ts";
 import { earliest, MINUTE } from "../time.ts";
 import { type Attempt, isClaimed } from "./attempt.ts";
@@ -15,18 +17,23 @@ export type Task =
   | { readonly do: "expire_payment" }
   | { readonly do: "give_up_charge" }
   /** `seen`: how many attempts there were, so that whoever comes to this task second starts nothing. */
-  | { readonly do: "start_again"; readonly phone: string; readonly seen: number }
+  | { readonly do: "start_again"; readonly phone: Phone; readonly seen: number }
   /** A plan's payment charges its mandate. `seen`: as above. */
-  | { readonly do: "charge_mandate"; readonly mandate: string; readonly plan: string; readonly seen: number }
-  | { readonly do: "end_unsent"; readonly attempt: string }
-  | { readonly do: "doubt_attempt"; readonly attempt: string }
-  | { readonly do: "continue_attempt"; readonly attempt: string; readonly action: string; readonly executed: boolean }
-  | { readonly do: "ask_attempt"; readonly attempt: string; readonly transactionId: string | null }
-  | { readonly do: "withdraw_reference"; readonly attempt: string }
-  | { readonly do: "request_owed"; readonly attempt: string }
-  | { readonly do: "send_operation"; readonly operation: string }
-  | { readonly do: "doubt_operation"; readonly operation: string }
-  | { readonly do: "ask_operation"; readonly operation: string };
+  | { readonly do: "charge_mandate"; readonly mandate: MandateId; readonly plan: PlanId; readonly seen: number }
+  | { readonly do: "end_unsent"; readonly attempt: AttemptId }
+  | { readonly do: "doubt_attempt"; readonly attempt: AttemptId }
+  | {
+      readonly do: "continue_attempt";
+      readonly attempt: AttemptId;
+      readonly action: string;
+      readonly executed: boolean;
+    }
+  | { readonly do: "ask_attempt"; readonly attempt: AttemptId; readonly transactionId: string | null }
+  | { readonly do: "withdraw_reference"; readonly attempt: AttemptId }
+  | { readonly do: "request_owed"; readonly attempt: AttemptId }
+  | { readonly do: "send_operation"; readonly operation: OperationId }
+  | { readonly do: "doubt_operation"; readonly operation: OperationId }
+  | { readonly do: "ask_operation"; readonly operation: OperationId };
 
 /** Everything whose time has come, in the order in which it is done: what is asked may change what comes after it. */
 export function tasksOf(payment: Payment, given: Given): readonly Task[] {

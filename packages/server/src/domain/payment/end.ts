@@ -1,5 +1,6 @@
 import type { Given } from "../decision.ts";
 import { failure } from "../failure.ts";
+import type { AttemptId } from "../identifiers.ts";
 import { rulesOf } from "../methods/index.ts";
 import { isLive, type UnpaidEnd } from "../methods/types.ts";
 import { PERSON_AFTER } from "../patience.ts";
@@ -81,7 +82,7 @@ function ended(
 }
 
 /** After a day of which nobody could say what became of an attempt, a person is asked, once. */
-export function askPerson(payment: Payment, id: string, given: Given): readonly Fact[] {
+export function askPerson(payment: Payment, id: AttemptId, given: Given): readonly Fact[] {
   const attempt = payment.attempts.find((one) => one.id === id);
   if (attempt === undefined || isAskedAbout(payment, id)) return [];
   const since = unsettledSince(attempt, given.now);
@@ -89,6 +90,6 @@ export function askPerson(payment: Payment, id: string, given: Given): readonly 
   return [attention({ attempt: id }, "in_doubt", given)];
 }
 
-function isAskedAbout(payment: Payment, attempt: string): boolean {
+function isAskedAbout(payment: Payment, attempt: AttemptId): boolean {
   return attentionsOf(payment).some((one) => isSameAttention(one, { reason: "in_doubt", attempt, operation: null }));
 }

@@ -1,4 +1,5 @@
 import type { NewEvent } from "../event.ts";
+import type { OperationId } from "../identifiers.ts";
 import type { Fact } from "./facts.ts";
 import type { Payment } from "./state.ts";
 
@@ -85,11 +86,11 @@ function statusTells(before: Payment | null, now: Payment): readonly NewEvent[] 
   }
 }
 
-function tellOf(payment: Payment, operation: string, what: "succeeded" | "failed" | "in_doubt"): NewEvent {
+function tellOf(payment: Payment, operation: OperationId, what: "succeeded" | "failed" | "in_doubt"): NewEvent {
   const kind = payment.operations.find((one) => one.id === operation)?.kind ?? "refund";
   return tell(`${kind}.${what}`, operation);
 }
 
-function tell(type: PaymentEventType, subject: string | null = null): NewEvent {
+function tell(type: PaymentEventType, subject: NewEvent["subject"] = null): NewEvent {
   return { type, subject };
 }

@@ -1,6 +1,8 @@
 import type { Cents } from "@caravela/sibs/money";
+import type { Phone } from "@caravela/sibs/phone";
 import type { By } from "../by.ts";
 import type { Failure } from "../failure.ts";
+import type { AttemptId, CancellationId, OperationId, SavedCardId } from "../identifiers.ts";
 import type { Method } from "../methods/index.ts";
 import type { UnpaidEnd } from "../methods/types.ts";
 import type { Instant } from "../time.ts";
@@ -30,16 +32,16 @@ export type PaymentFact =
   | { readonly kind: "payment_expired" }
   | {
       readonly kind: "attention_raised";
-      readonly attempt: string;
+      readonly attempt: AttemptId;
       readonly reason: Attention["reason"];
       /** The operation that it is about; absent: the attempt itself. */
-      readonly operation?: string;
+      readonly operation?: OperationId;
       /** It comes beside what a person must look at already; absent, in journals of earlier versions: it takes the place of that. */
       readonly beside?: true;
     }
   | { readonly kind: "attention_resolved"; readonly note: string }
   | { readonly kind: "card_saved"; readonly card: SavedCardSummary }
-  | { readonly kind: "again_wanted"; readonly phone: string }
+  | { readonly kind: "again_wanted"; readonly phone: Phone }
   | { readonly kind: "again_dropped" }
   | { readonly kind: "charge_put_off"; readonly until: Instant }
   | { readonly kind: "charges_stopped" };
@@ -47,9 +49,9 @@ export type PaymentFact =
 /** How an attempt is to be paid, as far as it may be written down. */
 export interface AttemptTerms {
   readonly method: Method;
-  readonly phone: string | null;
+  readonly phone: Phone | null;
   readonly card: CardSummary | null;
-  readonly token: string | null;
+  readonly token: SavedCardId | null;
   readonly mandate: ChargedMandate | null;
   readonly initiator: "customer" | "merchant";
 }
@@ -68,13 +70,13 @@ export type UseOfMoney =
   | { readonly for: "other_amount"; readonly amount: Cents | null };
 
 /** What happened to one attempt. */
-export type AttemptFact = { readonly attempt: string } & (
+export type AttemptFact = { readonly attempt: AttemptId } & (
   | ({ readonly kind: "attempt_prepared" } & AttemptTerms)
   | {
       readonly kind: "attempt_submitted";
       /** Null for a charge by the merchant: its transaction is made by the call itself. */
       readonly transactionId: string | null;
-      readonly merchantTransactionId: string;
+      readonly merchantTransactionId: AttemptId;
       readonly checkoutExpiresAt: Instant;
       /** Until when the customer can act. Null: nobody is waited for. */
       readonly expiresAt: Instant | null;
@@ -88,8 +90,8 @@ export type AttemptFact = { readonly attempt: string } & (
   | { readonly kind: "attempt_in_doubt" }
   | { readonly kind: "attempt_not_arrived" }
   /** SIBS finds nothing of it, while it finds `control`, which was sent later. */
-  | { readonly kind: "attempt_not_found"; readonly control: string }
-  | { readonly kind: "attempt_fell_back"; readonly phone: string; readonly expiresAt: Instant }
+  | { readonly kind: "attempt_not_found"; readonly control: AttemptId | OperationId }
+  | { readonly kind: "attempt_fell_back"; readonly phone: Phone; readonly expiresAt: Instant }
   | { readonly kind: "attempt_pending"; readonly reference: PaymentReference | null }
   | ({
       readonly kind: "attempt_approved";
@@ -124,18 +126,18 @@ export type AttemptFact = { readonly attempt: string } & (
       /** SIBS says an amount that cannot be read. */
       readonly unreadable?: true;
     }
-  | { readonly kind: "cancellation_wanted"; readonly operation: string; readonly notBefore: Instant }
-  | { readonly kind: "cancellation_sent"; readonly operation: string }
-  | { readonly kind: "cancellation_dropped"; readonly operation: string }
-  | { readonly kind: "cancellation_done"; readonly operation: string }
+  | { readonly kind: "cancellation_wanted"; readonly operation: CancellationId; readonly notBefore: Instant }
+  | { readonly kind: "cancellation_sent"; readonly operation: CancellationId }
+  | { readonly kind: "cancellation_dropped"; readonly operation: CancellationId }
+  | { readonly kind: "cancellation_done"; readonly operation: CancellationId }
 );
 
 /** What happened to one capture, cancellation or refund. */
-export type OperationFact = { readonly operation: string } & (
+export type OperationFact = { readonly operation: OperationId } & (
   | {
       readonly kind: "operation_requested";
       readonly operationKind: OperationKind;
-      readonly attempt: string;
+      readonly attempt: AttemptId;
       readonly amount: Cents;
       readonly reason: OperationReason;
     }
@@ -144,7 +146,7 @@ export type OperationFact = { readonly operation: string } & (
   /** `refusal`: SIBS refused it, and an earlier sending of ours may be why. */
   | { readonly kind: "operation_in_doubt"; readonly refusal?: Failure }
   /** SIBS finds nothing of it, while it finds `control`, which was sent later. */
-  | { readonly kind: "operation_not_found"; readonly control: string }
+  | { readonly kind: "operation_not_found"; readonly control: AttemptId | OperationId }
   /** `transactionId`: SIBS's transaction of it, which the notification names beside its own id. */
   | { readonly kind: "operation_noticed"; readonly notification: string; readonly transactionId?: string | null }
   | {

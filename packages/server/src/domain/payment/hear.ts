@@ -1,5 +1,6 @@
 import type { Given } from "../decision.ts";
 import { failure } from "../failure.ts";
+import type { AttemptId } from "../identifiers.ts";
 import { rulesOf } from "../methods/index.ts";
 import { isLive } from "../methods/types.ts";
 import { ANSWER_WINDOW, NOT_ARRIVED_FOR } from "../patience.ts";
@@ -21,7 +22,7 @@ import { countsAsUnsent, withdrawAgain } from "./withdraw.ts";
  */
 export function hear(
   payment: Payment,
-  id: string,
+  id: AttemptId,
   report: Report,
   given: Given,
   askedAt: Instant = given.now,
@@ -82,7 +83,7 @@ function fallback(attempt: Attempt, { paymentMethod }: Report, given: Given): re
  */
 export function hearNothing(
   payment: Payment,
-  id: string,
+  id: AttemptId,
   given: Given,
   { timeOutUnasked = false }: { readonly timeOutUnasked?: boolean } = {},
 ): readonly Fact[] {
@@ -101,7 +102,7 @@ function withCorrection(attempt: Attempt, facts: readonly Fact[], given: Given):
 }
 
 /** An inquiry about an attempt that was answered and concluded nothing; after a day of not knowing a person is asked. */
-export function askedOfAttempt(payment: Payment, id: string, said: string, given: Given): readonly Fact[] {
+export function askedOfAttempt(payment: Payment, id: AttemptId, said: string, given: Given): readonly Fact[] {
   const attempt = payment.attempts.find((one) => one.id === id);
   if (attempt === undefined) return [];
   return [asked(attempt, said, true, given), ...askPerson(payment, id, given)];
@@ -208,7 +209,7 @@ function firstNotArrived(attempt: Attempt, given: Given): readonly Fact[] {
 /** A notification about an attempt: it never moves money, it makes the inquiry due now. */
 export function noticeAttempt(
   payment: Payment,
-  id: string,
+  id: AttemptId,
   {
     transactionId = null,
     ...notice

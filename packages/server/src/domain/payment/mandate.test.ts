@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import type { AttemptId } from "../identifiers.ts";
 import { DAY, HOUR, MINUTE, SECOND } from "../time.ts";
 import { secondsLeft } from "./attempt.ts";
 import { endRefused } from "./begin.ts";
@@ -71,7 +72,7 @@ describe("a charge by mandate", () => {
 
 describe("a plan's payment", () => {
   const planned = (...facts: Parameters<typeof paymentAfter>[0]) => paymentAfter(facts, OF_PLAN);
-  const refusedAt = (payment: Payment, moment: number, attempt: string) => {
+  const refusedAt = (payment: Payment, moment: number, attempt: AttemptId) => {
     const sent = after(payment, mandateSent(moment, attempt));
     return after(sent, hear(sent, attempt, said("Declined", { ...byMandate, code: "E0518" }), at(moment + SECOND)));
   };

@@ -2,12 +2,13 @@ import { cents } from "@caravela/sibs/money";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type Given, isRefusal } from "../decision.ts";
+import type { OperationId } from "../identifiers.ts";
 import { DAY, HOUR, type Instant, MINUTE, SECOND } from "../time.ts";
 import { ABSENT_FOR } from "./absence.ts";
 import type { Decision } from "./decision.ts";
 import { after } from "./decision.ts";
 import type { Fact, Recorded } from "./facts.ts";
-import { hearNotFound } from "./not-found.ts";
+import { type Beside, hearNotFound } from "./not-found.ts";
 import { isInSums, isUnderWay, type Operation } from "./operation.ts";
 import {
   doubtOperation,
@@ -55,29 +56,29 @@ class Life {
   }
 
   /** Sends what may be sent, with this fate, and loses the answer. */
-  send(id: string, fate: Fate): readonly Fact[] {
+  send(id: OperationId, fate: Fate): readonly Fact[] {
     const sent = this.decide(sendOrPutOff(this.payment, id, this.given()));
     if (sent.some(({ kind }) => kind === "operation_sent")) this.lose(id, fate);
     return sent;
   }
 
-  lose(id: string, fate: Fate): void {
+  lose(id: OperationId, fate: Fate): void {
     this.fates.set(id, fate);
     this.decide(doubtOperation(this.payment, id, this.given()));
   }
 
   /** Looks an operation up: what SIBS shows is true, but it may not show it yet. */
-  lookUp(id: string, { shows, beside }: { readonly shows: boolean; readonly beside: boolean }): readonly Fact[] {
+  lookUp(id: OperationId, { shows, beside }: { readonly shows: boolean; readonly beside: boolean }): readonly Fact[] {
     const fate = this.fates.get(id) ?? "lost";
     if (shows && fate !== "lost") {
       const report = said(fate === "done" ? "Success" : "Declined", { transactionId: `s2_${id}` });
       return this.decide(hearOperation(this.payment, id, report, this.given()));
     }
-    const control = beside ? { control: "rfd_later", askedAt: this.now } : null;
+    const control: Beside | null = beside ? { control: "rfd_later", askedAt: this.now } : null;
     return this.decide(hearNotFound(this.payment, id, control, this.given()));
   }
 
-  find(id: string): Operation | undefined {
+  find(id: OperationId): Operation | undefined {
     return this.payment.operations.find((one) => one.id === id);
   }
 }
@@ -131,7 +132,7 @@ const approved = (hold: boolean, use: "payment" | "late" = "payment"): Fact => (
   hold,
   reference: null,
 });
-const byItself = (operation: string, operationKind: "refund" | "capture", reason: "late" | "automatic"): Fact => ({
+const byItself = (operation: OperationId, operationKind: "refund" | "capture", reason: "late" | "automatic"): Fact => ({
   ...({ kind: "operation_requested", at: TEN, operation, operationKind, attempt: "att_1" } as const),
   ...{ amount: cents(550), reason },
 });
@@ -152,7 +153,7 @@ const life = fc.record({
 
 function take(one: Life, { what, place, shows, beside, fate, amount }: Step): void {
   const { payment } = one;
-  const id = payment.operations[place % Math.max(1, payment.operations.length)]?.id ?? "none";
+  const id = payment.operations[place % Math.max(1, payment.operations.length)]?.id ?? "rfd_none";
   // most looks are at what is in doubt
   const doubtful = payment.operations.find(({ status }) => status === "in_doubt")?.id ?? id;
   const given = one.given();
@@ -169,7 +170,7 @@ function take(one: Life, { what, place, shows, beside, fate, amount }: Step): vo
     }
     case "request": {
       const request = [requestRefund, requestCapture, requestCancellation][place % 3] ?? requestRefund;
-      const asked = request(payment, { id: given.id("op"), amount: amount === null ? null : cents(amount) }, given);
+      const asked = request(payment, { id: given.id("rfd"), amount: amount === null ? null : cents(amount) }, given);
       for (const fact of one.decide(asked)) if (fact.kind === "operation_sent") one.lose(fact.operation, fate);
       return;
     }

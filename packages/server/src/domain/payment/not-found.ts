@@ -1,5 +1,6 @@
 import type { Given } from "../decision.ts";
 import { failure } from "../failure.ts";
+import type { AttemptId, OperationId } from "../identifiers.ts";
 import { isLive } from "../methods/types.ts";
 import type { Instant } from "../time.ts";
 import { ABSENT_FOR, countedOnce, isProof, mayCount, SAME_MINUTE } from "./absence.ts";
@@ -14,7 +15,7 @@ import type { Payment } from "./state.ts";
 /** What was found beside the look-up that found nothing. */
 export interface Beside {
   /** The call that was found: of the same kind, sent later, known to have been done. */
-  readonly control: string;
+  readonly control: AttemptId | OperationId;
   /** When the first of these look-ups began. */
   readonly askedAt: Instant;
 }
@@ -29,7 +30,7 @@ export function operationMayCount({ status, isHeardOf, refusal, absence }: Opera
  * A refusal that was not believed at first is: SIBS knows of no sending that it could be the
  * answer to.
  */
-export function hearNotFound(payment: Payment, id: string, beside: Beside | null, given: Given): readonly Fact[] {
+export function hearNotFound(payment: Payment, id: OperationId, beside: Beside | null, given: Given): readonly Fact[] {
   const operation = payment.operations.find((one) => one.id === id);
   if (operation === undefined) return [];
   const { now: at } = given;
@@ -52,7 +53,12 @@ export function chargeMayCount(attempt: Attempt, now: Instant): boolean {
 }
 
 /** SIBS finds nothing by the own id of a charge by the merchant: as of an operation, but for a day. */
-export function hearChargeNotFound(payment: Payment, id: string, beside: Beside | null, given: Given): readonly Fact[] {
+export function hearChargeNotFound(
+  payment: Payment,
+  id: AttemptId,
+  beside: Beside | null,
+  given: Given,
+): readonly Fact[] {
   const attempt = payment.attempts.find((one) => one.id === id);
   if (attempt === undefined) return [];
   const { now: at } = given;

@@ -1,6 +1,7 @@
 import type { Cents } from "@caravela/sibs/money";
 import type { Cases } from "../cases.ts";
 import type { Failure } from "../failure.ts";
+import type { AttemptId, OperationId } from "../identifiers.ts";
 import { ANSWER_LIMIT, nextAskOfLost } from "../patience.ts";
 import { earliest, type Instant } from "../time.ts";
 import { ABSENT_FOR, type Absence, nextToCount } from "./absence.ts";
@@ -16,7 +17,9 @@ export const UNKNOWN = "unknown";
 export type OperationKind = "capture" | "cancellation" | "refund";
 
 /** What the identifiers of operations begin with. */
-export const PREFIXES: Readonly<Record<OperationKind, string>> = { capture: "cap", cancellation: "can", refund: "rfd" };
+export const PREFIXES = { capture: "cap", cancellation: "can", refund: "rfd" } as const satisfies Readonly<
+  Record<OperationKind, string>
+>;
 
 export type OperationStatus = "pending" | "succeeded" | "failed" | "in_doubt";
 
@@ -28,10 +31,10 @@ export type OperationReason = "requested" | "automatic" | "late" | "duplicate" |
 
 /** What an operation has whatever its status is. */
 interface AnyOperation {
-  readonly id: string;
+  readonly id: OperationId;
   readonly kind: OperationKind;
   /** The attempt whose transaction it is made on. */
-  readonly attempt: string;
+  readonly attempt: AttemptId;
   readonly amount: Cents;
   readonly reason: OperationReason;
   /** SIBS's transaction of the operation itself. */

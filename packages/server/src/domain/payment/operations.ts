@@ -2,6 +2,7 @@ import type { Cents } from "@caravela/sibs/money";
 import type { Given } from "../decision.ts";
 import type { Failure } from "../failure.ts";
 import { failure } from "../failure.ts";
+import type { OperationId } from "../identifiers.ts";
 import { ANSWER_LIMIT, PERSON_AFTER } from "../patience.ts";
 import { HOUR, type Instant, MINUTE } from "../time.ts";
 import { attention } from "./attention.ts";
@@ -13,11 +14,11 @@ import { failed } from "./owed.ts";
 import type { Report } from "./report.ts";
 import { isRepeated, stopped, toLookUpFirst } from "./resend.ts";
 import type { OperationResult } from "./settlement.ts";
-import { capturable, fundedAttempt, type Payment, refundable } from "./state.ts";
+import { capturable, type Payment, refundable } from "./state.ts";
 
 /** What the shop asks for: in full, that is all that is left, when no amount is given. */
 export interface AskedOperation {
-  readonly id: string;
+  readonly id: OperationId;
   readonly amount: Cents | null;
 }
 
@@ -52,12 +53,9 @@ function requested(
   left: Cents,
   given: Given,
 ): readonly Fact[] {
-  const attempt = fundedAttempt(payment)?.id ?? "";
-  return requestedAndSent(
-    payment,
-    { operation, operationKind, attempt, amount: amount ?? left, reason: "requested" },
-    given,
-  );
+  if (payment.fundedBy === null) throw new TypeError(`payment ${payment.id} has money of no attempt`);
+  const wanted = { operation, operationKind, attempt: payment.fundedBy, amount: amount ?? left } as const;
+  return requestedAndSent(payment, { ...wanted, reason: "requested" }, given);
 }
 
 /** Records an operation, and that it is about to be sent, unless SIBS must be asked first about an earlier one. */
@@ -74,7 +72,7 @@ export function requestedAndSent(
  * Records, before the call, that an operation is about to be sent. None: it was sent already, and is never sent twice; or SIBS must be asked first
  * about an earlier one that counts as never sent.
  */
-export function sendOperation(payment: Payment, id: string, given: Given): readonly Fact[] {
+export function sendOperation(payment: Payment, id: OperationId, given: Given): readonly Fact[] {
   const operation = find(payment, id);
   if (operation?.status !== "pending" || operation.sentAt !== null) return [];
   if (toLookUpFirst(payment, operation, given.now).length > 0) return [];
@@ -82,7 +80,7 @@ export function sendOperation(payment: Payment, id: string, given: Given): reado
 }
 
 /** Sends an operation, or puts it off where SIBS does not say what became of an earlier one. */
-export function sendOrPutOff(payment: Payment, id: string, given: Given): readonly Fact[] {
+export function sendOrPutOff(payment: Payment, id: OperationId, given: Given): readonly Fact[] {
   const operation = find(payment, id);
   const mustWait = operation?.sentAt === null && toLookUpFirst(payment, operation, given.now).length > 0;
   return mustWait
@@ -91,7 +89,7 @@ export function sendOrPutOff(payment: Payment, id: string, given: Given): readon
 }
 
 /** The answer of an operation has been lost, or is late beyond reason. Its amount stays reserved. */
-export function doubtOperation(payment: Payment, id: string, given: Given): readonly Fact[] {
+export function doubtOperation(payment: Payment, id: OperationId, given: Given): readonly Fact[] {
   const operation = find(payment, id);
   if (operation?.status !== "pending" || operation.sentAt === null) return [];
   return [{ kind: "operation_in_doubt", at: given.now, operation: id }];
@@ -111,7 +109,7 @@ export function resultOf({ paymentStatus }: Pick<Report, "paymentStatus">): Oper
 const FINAL_REFUSALS: readonly string[] = ["Declined", "Error", "Timeout", "Expired"];
 
 /** Decides what SIBS's word about the operation's own transaction means. It wins over what a person or a conclusion of ours said before. */
-export function hearOperation(payment: Payment, id: string, report: Report, given: Given): readonly Fact[] {
+export function hearOperation(payment: Payment, id: OperationId, report: Report, given: Given): readonly Fact[] {
   const operation = find(payment, id);
   if (operation === undefined) return [];
   const outcome = resultOf(report);
@@ -186,7 +184,7 @@ function nextWait({ createdAt }: Operation, now: Instant): number {
  */
 export function refuseOperation(
   payment: Payment,
-  id: string,
+  id: OperationId,
   { code, unheard }: { readonly code: string | null; readonly unheard: boolean },
   given: Given,
 ): readonly Fact[] {
@@ -207,7 +205,7 @@ function postponed(operation: Operation, { now: at }: Given): readonly Fact[] {
 }
 
 /** An inquiry about an operation that concluded nothing; after a day of it a person is asked, once. */
-export function hearNothingOfOperation(payment: Payment, id: string, said: string, given: Given): readonly Fact[] {
+export function hearNothingOfOperation(payment: Payment, id: OperationId, said: string, given: Given): readonly Fact[] {
   const operation = find(payment, id);
   return operation === undefined ? [] : askedOfOperation(operation, said, given);
 }
@@ -230,7 +228,12 @@ export interface OperationNotice {
 }
 
 /** A notification about an operation: it makes the inquiry due now. */
-export function noticeOperation(payment: Payment, id: string, notice: OperationNotice, given: Given): readonly Fact[] {
+export function noticeOperation(
+  payment: Payment,
+  id: OperationId,
+  notice: OperationNotice,
+  given: Given,
+): readonly Fact[] {
   const operation = find(payment, id);
   if (operation === undefined || !mayStillBeHeard(operation)) return [];
   return [{ kind: "operation_noticed", at: given.now, operation: id, ...notice }];
@@ -241,7 +244,7 @@ function mayStillBeHeard(operation: Operation): boolean {
   return operation.status !== "succeeded" || operation.unprovedSince !== null;
 }
 
-function find(payment: Payment, id: string): Operation | undefined {
+function find(payment: Payment, id: OperationId): Operation | undefined {
   return payment.operations.find((one) => one.id === id);
 }
 

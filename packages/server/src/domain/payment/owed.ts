@@ -1,6 +1,7 @@
 import { type Cents, cents } from "@caravela/sibs/money";
 import type { Given } from "../decision.ts";
 import type { Failure } from "../failure.ts";
+import type { AttemptId } from "../identifiers.ts";
 import { growingWait } from "../patience.ts";
 import { type Instant, MINUTE } from "../time.ts";
 import type { Attempt } from "./attempt.ts";
@@ -60,7 +61,7 @@ export function owedAt(payment: Payment, attempt: Attempt): Instant | null {
 }
 
 /** Asks anew for what an attempt owes, once its time has come: for all that is left of it. */
-export function requestOwed(payment: Payment, id: string, given: Given): readonly Fact[] {
+export function requestOwed(payment: Payment, id: AttemptId, given: Given): readonly Fact[] {
   const attempt = payment.attempts.find((one) => one.id === id);
   const last = attempt && lastTry(payment, attempt);
   const at = attempt === undefined ? null : owedAt(payment, attempt);
@@ -78,7 +79,7 @@ function lastTry({ operations, fundedBy }: Payment, { id }: Attempt): Operation 
 }
 
 /** What of an attempt's money is neither where it must go nor on its way there, in cents. */
-function owedBy(payment: Payment, id: string): Cents {
+function owedBy(payment: Payment, id: AttemptId): Cents {
   if (id === payment.fundedBy) return payment.status === "authorized" ? capturable(payment) : cents(0);
   const attempt = payment.attempts.find((one) => one.id === id);
   return attempt === undefined ? cents(0) : returnable(payment, attempt);

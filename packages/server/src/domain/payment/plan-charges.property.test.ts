@@ -2,6 +2,7 @@ import { cents } from "@caravela/sibs/money";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type Given, isRefusal } from "../decision.ts";
+import type { AttemptId } from "../identifiers.ts";
 import { isLive } from "../methods/types.ts";
 import { DAY, type Instant, MINUTE, SECOND } from "../time.ts";
 import { type Attempt, isClaimed } from "./attempt.ts";
@@ -14,7 +15,7 @@ import { cancel, expire, hear, hearNothing, noticeAttempt } from "./hear.ts";
 import { putOffCharge, stopCharges } from "./plan-charges.ts";
 import type { Report } from "./report.ts";
 import type { Payment } from "./state.ts";
-import { created, MANDATE, newPayment, OF_PLAN, replayed, said, TEN, TERMS } from "./testing/builders.ts";
+import { created, MANDATE, newPayment, OF_PLAN, PHONE, replayed, said, TEN, TERMS } from "./testing/builders.ts";
 
 const DAYS = OF_PLAN.plan.retryAfterDays;
 
@@ -68,7 +69,7 @@ function live({ outcomes, words, meanwhile, latenessMs }: Life, look: Look): Pay
     next,
     outcomes,
     words,
-    id: () => `att_${++count}`,
+    id: (): AttemptId => `att_${++count}`,
     isClear: () => now >= CLEAR_FROM,
   };
   for (let steps = 0; ; steps += 1) {
@@ -96,7 +97,7 @@ interface World {
   readonly next: <T>(list: readonly T[]) => T;
   readonly outcomes: Life["outcomes"];
   readonly words: Life["words"];
-  readonly id: () => string;
+  readonly id: () => AttemptId;
   readonly isClear: () => boolean;
 }
 
@@ -149,19 +150,19 @@ function charge(seen: number, world: World): void {
 function customerTries(world: World): void {
   const { decide, id } = world;
   const attempt = id();
-  const terms = { ...TERMS, id: attempt, method: "mbway", phone: "351#919999999" } as const;
+  const terms = { ...TERMS, id: attempt, method: "mbway", phone: PHONE } as const;
   if (!decide((state, given) => startAttempt(state, terms, given))) return;
   decide((state, given) => submitAttempt(state, sent(attempt, given), given));
 }
 
-const sent = (attempt: string, { now }: Given) => ({
+const sent = (attempt: AttemptId, { now }: Given) => ({
   attempt,
   transactionId: `s2_${attempt}`,
   merchantTransactionId: attempt,
   checkoutExpiresAt: now + 10 * MINUTE,
 });
 
-function answers(attempt: string, outcome: "approved" | "refused" | "lost" | "phone", world: World): void {
+function answers(attempt: AttemptId, outcome: "approved" | "refused" | "lost" | "phone", world: World): void {
   if (outcome === "lost") world.decide((state, given) => doubtAttempt(state, attempt, given));
   else hears(attempt, outcome === "phone" ? "on the phone" : outcome, world);
 }
@@ -175,13 +176,13 @@ const REPORTS: Readonly<Record<Exclude<Life["words"][number], "nothing">, Report
   "other amount": said("Success", { amount: cents(549) }),
 };
 
-function hears(attempt: string, word: Life["words"][number], { decide }: World): void {
+function hears(attempt: AttemptId, word: Life["words"][number], { decide }: World): void {
   if (word === "nothing") decide((state, given) => hearNothing(state, attempt, given));
   else decide((state, given) => hear(state, attempt, reportOf(word, state, attempt), given));
 }
 
 /** Of a call that arrived SIBS does not say that it has not. */
-function reportOf(word: keyof typeof REPORTS, { attempts }: Payment, attempt: string): Report {
+function reportOf(word: keyof typeof REPORTS, { attempts }: Payment, attempt: AttemptId): Report {
   const isInDoubt = attempts.some((one) => one.id === attempt && one.inDoubt);
   return REPORTS[word === "not arrived" && !isInDoubt ? "pending" : word];
 }

@@ -1,4 +1,5 @@
 import type { Given } from "../decision.ts";
+import type { PlanId } from "../identifiers.ts";
 import { ANSWER_WINDOW, growingWait, lapsesAt } from "../patience.ts";
 import { findPlan, isMandateOver, type PlannedMandate } from "../plan/state.ts";
 import { DAY, HOUR, type Instant } from "../time.ts";
@@ -41,7 +42,7 @@ export function tryIsDue(payment: Payment, { now }: Given): boolean {
  * Whether a try may be made as mandate and plan stand. `later`: one of them is suspended or paused, and may be taken up again. `never`: the
  * mandate is over, or somebody has canceled the plan; whoever cancels wants nothing charged any more, what was refused before included.
  */
-export function mayTry(mandate: PlannedMandate, planId: string): "now" | "later" | "never" {
+export function mayTry(mandate: PlannedMandate, planId: PlanId): "now" | "later" | "never" {
   const plan = findPlan(mandate, planId);
   if (isMandateOver(mandate) || plan?.status === "canceled") return "never";
   return mandate.status === "active" && plan?.status !== "paused" ? "now" : "later";

@@ -1,5 +1,6 @@
 import type { Given } from "../decision.ts";
 import { failure } from "../failure.ts";
+import type { OperationId } from "../identifiers.ts";
 import { type Instant, MINUTE } from "../time.ts";
 import type { Fact } from "./facts.ts";
 import { isUnderWay, type Operation } from "./operation.ts";
@@ -26,7 +27,7 @@ export function isRepeated(payment: Payment, operation: Operation): boolean {
 }
 
 /** What SIBS must be asked about, by its id, before this operation may be sent: what it has not spoken of within the last minute. */
-export function toLookUpFirst(payment: Payment, operation: Operation, now: Instant): readonly string[] {
+export function toLookUpFirst(payment: Payment, operation: Operation, now: Instant): readonly OperationId[] {
   const isRecent = ({ lookedUpAt }: Operation) => lookedUpAt !== null && now < lookedUpAt + MINUTE;
   return unprovedBefore(payment, operation)
     .filter((one) => !isRecent(one))

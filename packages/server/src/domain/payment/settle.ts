@@ -2,6 +2,7 @@ import type { Cents } from "@caravela/sibs/money";
 import { SIBS } from "../by.ts";
 import type { Given } from "../decision.ts";
 import { failure } from "../failure.ts";
+import type { AttemptId, OperationId } from "../identifiers.ts";
 import { rulesOf } from "../methods/index.ts";
 import { isLive } from "../methods/types.ts";
 import type { Refusal } from "../refusal.ts";
@@ -24,7 +25,7 @@ interface Said {
 }
 
 export interface SettleOperation extends Said {
-  readonly operation: string;
+  readonly operation: OperationId;
   readonly outcome: OperationResult;
   /** SIBS's transaction of it, where the person knows it. */
   readonly transactionId: string | null;
@@ -66,7 +67,7 @@ function isEndedBySibs({ status, settled, unprovedSince }: Operation): boolean {
 }
 
 export interface SettleAttempt extends Said {
-  readonly attempt: string;
+  readonly attempt: AttemptId;
   readonly outcome: AttemptResult;
   /** What was paid, in cents: needed to settle it as approved. */
   readonly amount: Cents | null;
@@ -100,7 +101,7 @@ export function settleAttempt(payment: Payment, command: SettleAttempt, report: 
 }
 
 /** Whether what SIBS says has brought about what the person says. */
-function hasCome(outcome: AttemptResult, { attempts }: Payment, id: string): boolean {
+function hasCome(outcome: AttemptResult, { attempts }: Payment, id: AttemptId): boolean {
   const attempt = attempts.find((one) => one.id === id);
   if (attempt === undefined || outcome === "approved") return attempt?.status === "approved";
   return attempt.status !== "approved" && !mayBePaid(attempt);
@@ -230,7 +231,7 @@ export function doubtToResolve({ attention, attempts }: Payment): Attempt | null
 }
 
 export interface ReturnMoney {
-  readonly attempt: string;
+  readonly attempt: AttemptId;
   /** In cents; null: all that is left. */
   readonly amount: Cents | null;
 }

@@ -1,5 +1,7 @@
 import { type Cents, cents } from "@caravela/sibs/money";
+import type { Phone } from "@caravela/sibs/phone";
 import type { Cases } from "../cases.ts";
+import type { AttemptId, MandateId, OperationId, PaymentId, PlanId, SavedCardId } from "../identifiers.ts";
 import type { Method } from "../methods/index.ts";
 import { isLive } from "../methods/types.ts";
 import type { Instant } from "../time.ts";
@@ -21,6 +23,7 @@ export interface Customer {
   readonly id: string | null;
   readonly name: string | null;
   readonly email: string | null;
+  /** As the shop wrote it. */
   readonly phone: string | null;
   readonly billingAddress: Address | null;
   readonly shippingAddress: Address | null;
@@ -29,7 +32,7 @@ export interface Customer {
 
 /** A saved card as the shop and the customer know it. */
 export interface SavedCardSummary {
-  readonly id: string;
+  readonly id: SavedCardId;
   readonly brand: string | null;
   readonly lastFour: string | null;
   /** `2028-12`. */
@@ -39,7 +42,7 @@ export interface SavedCardSummary {
 /** The period of a plan that a payment is for. */
 export interface PlanPeriod {
   /** The plan's id. */
-  readonly id: string;
+  readonly id: PlanId;
   /** The number of the charge within its plan, from 1. */
   readonly period: number;
   /** The day in Lisbon's calendar for which it is charged, as `2026-12-01`. */
@@ -50,7 +53,7 @@ export interface PlanPeriod {
 
 /** What the shop asked for, as it was recorded. */
 export interface NewPayment {
-  readonly id: string;
+  readonly id: PaymentId;
   /** The unguessable word in the address of the customer's page. */
   readonly payToken: string;
   readonly reference: string;
@@ -63,11 +66,11 @@ export interface NewPayment {
   /** Whether the customer's card is kept for later, with their consent. */
   readonly saveCard: boolean;
   /** The saved card that is to be charged. */
-  readonly token: string | null;
+  readonly token: SavedCardId | null;
   /** The customer's subscriptions that its page may offer, because the shop named them for it. */
-  readonly mandates: readonly string[];
+  readonly mandates: readonly MandateId[];
   /** The mandate that a plan's payment charges by itself. */
-  readonly mandate: string | null;
+  readonly mandate: MandateId | null;
   /** Which period of which plan it is for; null: of none. */
   readonly plan: PlanPeriod | null;
   /** Who starts the charge: a charge by the merchant is made at once, without the customer. */
@@ -86,9 +89,9 @@ export interface Attention {
    * opposite of what counted as settled, and the sums are what SIBS says. `not_taken`: SIBS failed again and again to do what must happen by itself.
    */
   readonly reason: "amount_differs" | "taken_back" | "in_doubt" | "proved_after_all" | "not_taken";
-  readonly attempt: string;
+  readonly attempt: AttemptId;
   /** The operation that it is about; null: the attempt itself. */
-  readonly operation: string | null;
+  readonly operation: OperationId | null;
   readonly at: Instant;
 }
 
@@ -109,7 +112,7 @@ interface AnyPayment extends NewPayment {
   /** SIBS has once said the opposite of what counted as settled: the sums are what SIBS says, also beyond their bounds. */
   readonly isCorrected: boolean;
   /** A press on "new request" that waits for SIBS to be done with the old one. */
-  readonly again: { readonly phone: string; readonly at: Instant } | null;
+  readonly again: { readonly phone: Phone; readonly at: Instant } | null;
   /** Of a plan's payment: until when its next try waits for the mandate, and whether there are to be no more. */
   readonly charging: { readonly putOffUntil: Instant | null; readonly isStopped: boolean };
   /** How many facts the journal holds; a decision is written only on the version it was made on. */
@@ -122,10 +125,10 @@ interface AnyPayment extends NewPayment {
 interface PaymentCases {
   readonly open: { readonly paidAt: null; readonly fundedBy: null };
   readonly pending: { readonly paidAt: null; readonly fundedBy: null };
-  readonly authorized: { readonly paidAt: null; readonly fundedBy: string };
-  readonly paid: { readonly paidAt: Instant; readonly fundedBy: string };
+  readonly authorized: { readonly paidAt: null; readonly fundedBy: AttemptId };
+  readonly paid: { readonly paidAt: Instant; readonly fundedBy: AttemptId };
   /** Canceled before anything was held, or its whole hold was given up. */
-  readonly canceled: { readonly paidAt: null; readonly fundedBy: string | null };
+  readonly canceled: { readonly paidAt: null; readonly fundedBy: AttemptId | null };
   readonly expired: { readonly paidAt: null; readonly fundedBy: null };
 }
 
@@ -153,7 +156,7 @@ export function heldAt({ id, attempts, fundedBy }: Extract<Payment, { readonly s
 }
 
 /** The mandate that a plan's payment charges, else the one that was charged last; null: none. */
-export function mandateOf(payment: Payment): string | null {
+export function mandateOf(payment: Payment): MandateId | null {
   return payment.mandate ?? payment.attempts.findLast((one) => one.mandate !== null)?.mandate?.id ?? null;
 }
 
@@ -180,7 +183,7 @@ export function takenAside({ fundedBy }: Payment, { id, taken }: Attempt): Cents
 }
 
 /** What of an attempt's money that is in no sum went back, is on its way back or may be, in cents. */
-export function returnedOf({ operations }: Payment, attempt: string): Cents {
+export function returnedOf({ operations }: Payment, attempt: AttemptId): Cents {
   const back = operations.filter((one) => one.attempt === attempt && !isInSums(one) && countsAgainstBounds(one));
   return cents(back.reduce((sum, { amount }) => sum + amount, 0));
 }

@@ -1,3 +1,4 @@
+import type { AttemptId } from "../identifiers.ts";
 import { rulesOf } from "../methods/index.ts";
 import { isLive } from "../methods/types.ts";
 import { type Earlier, membersOf, NotOfThisShape, type Since } from "../stored.ts";
@@ -105,7 +106,7 @@ function attentionsBefore({
 /** What the first version called otherwise: its only operations were refunds, and what funded a payment had captured it. */
 interface FirstVersion {
   readonly refunds?: unknown;
-  readonly capturedBy?: string | null;
+  readonly capturedBy?: AttemptId | null;
 }
 
 type StoredPayment = Earlier<Payment, typeof FIRST_PAYMENT>;

@@ -1,5 +1,6 @@
 import type { Given } from "../decision.ts";
 import { failure } from "../failure.ts";
+import type { AttemptId } from "../identifiers.ts";
 import { rulesOf } from "../methods/index.ts";
 import { isLive } from "../methods/types.ts";
 import { type Instant, MINUTE } from "../time.ts";
@@ -44,7 +45,7 @@ function endOf(payment: Payment, attempt: Attempt): Instant {
 }
 
 /** Withdraws a reference at SIBS: recorded before the call is sent. */
-export function withdrawReference(payment: Payment, id: string, given: Given): Decision {
+export function withdrawReference(payment: Payment, id: AttemptId, given: Given): Decision {
   const attempt = payment.attempts.find((one) => one.id === id);
   if (attempt === undefined || !(attempt.status === "pending" || isFound(attempt))) return { refused: "attempt_over" };
   if (attempt.inDoubt || isBeingWithdrawn(attempt)) return { refused: "attempt_in_doubt", attempt: id };
@@ -53,7 +54,7 @@ export function withdrawReference(payment: Payment, id: string, given: Given): D
 }
 
 /** SIBS refused to withdraw a reference; the inquiry that follows says whether because it was paid. */
-export function withdrawalRefused(payment: Payment, id: string, given: Given): readonly Fact[] {
+export function withdrawalRefused(payment: Payment, id: AttemptId, given: Given): readonly Fact[] {
   const attempt = payment.attempts.find((one) => one.id === id);
   return attempt === undefined ? [] : withdrawAgain(payment, attempt, given);
 }
@@ -77,13 +78,14 @@ export function withdrawAgain(payment: Payment, attempt: Attempt, given: Given):
 }
 
 /** SIBS withdrew a reference: it cannot be paid any more. Whether it was paid before is not said by that, where SIBS had notified so. */
-export function withdrawalDone(payment: Payment, id: string, { now: at }: Given): readonly Fact[] {
+export function withdrawalDone(payment: Payment, id: AttemptId, { now: at }: Given): readonly Fact[] {
   const attempt = payment.attempts.find((one) => one.id === id);
   if (attempt === undefined || !isBeingWithdrawn(attempt)) return [];
   if (isLive(attempt) && !isClaimed(attempt)) {
     const why = failure("left_for_another_method");
     return [{ kind: "attempt_ended", at, attempt: id, status: "canceled", failure: why }];
   }
-  const operation = attempt.cancellation?.operation ?? "";
-  return attempt.status === "approved" ? [] : [{ kind: "cancellation_done", at, attempt: id, operation }];
+  const { status, cancellation } = attempt;
+  if (status === "approved" || cancellation === null) return [];
+  return [{ kind: "cancellation_done", at, attempt: id, operation: cancellation.operation }];
 }

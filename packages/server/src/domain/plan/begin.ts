@@ -1,4 +1,5 @@
 import type { Decision, Given } from "../decision.ts";
+import type { PlanId } from "../identifiers.ts";
 import type { Refusal } from "../refusal.ts";
 import type { Instant } from "../time.ts";
 import { planOver, withEnd } from "./end.ts";
@@ -35,14 +36,14 @@ function whyNoPlan(mandate: PlannedMandate, { amount, firstDate }: NewPlan): Ref
 }
 
 /** Stops a plan from charging until it is resumed. What is begun is not called back. */
-export function pausePlan(mandate: PlannedMandate, id: string, { now: at }: Given): Decision<DatedPlanFact> {
+export function pausePlan(mandate: PlannedMandate, id: PlanId, { now: at }: Given): Decision<DatedPlanFact> {
   const plan = planOf(mandate, id);
   if (isPlanOver(plan)) return planOver(plan);
   return plan.status === "paused" ? [] : [{ kind: "plan_paused", at, plan: id }];
 }
 
 /** Lets a paused plan go on, with the first period whose time is still to come: those that passed meanwhile are charged never. */
-export function resumePlan(mandate: PlannedMandate, id: string, { now: at }: Given): Decision<DatedPlanFact> {
+export function resumePlan(mandate: PlannedMandate, id: PlanId, { now: at }: Given): Decision<DatedPlanFact> {
   const plan = planOf(mandate, id);
   if (isPlanOver(plan)) return planOver(plan);
   if (plan.status !== "paused") return [];

@@ -1,4 +1,5 @@
 import type { Decision, Given } from "../decision.ts";
+import type { PaymentId, PlanId } from "../identifiers.ts";
 import type { Instant } from "../time.ts";
 import { lisbonDate } from "./calendar.ts";
 import { planOver, withEnd } from "./end.ts";
@@ -18,7 +19,7 @@ import {
 // One period's charge: announced, then begun, then made, each once. Or left out, because the shop wants it so, or because it was missed.
 
 /** Tells the shop of the next charge, once, and leaves out what was missed before it, as the plan has it. */
-export function announceCharge(mandate: PlannedMandate, id: string, { now: at }: Given): readonly DatedPlanFact[] {
+export function announceCharge(mandate: PlannedMandate, id: PlanId, { now: at }: Given): readonly DatedPlanFact[] {
   const plan = planOf(mandate, id);
   const next = toAnnounce(plan);
   if (!mayCharge(mandate, plan) || plan.ahead !== null || next === null) return [];
@@ -43,7 +44,7 @@ function isToBegin(mandate: PlannedMandate, plan: Plan, now: Instant): boolean {
  * Decides a period's charge when its time has come: under this id the payment is made, by whoever comes to make it. One that could not be made on
  * its day is left out where the plan has it so.
  */
-export function beginCharge(mandate: PlannedMandate, id: string, given: Given): readonly DatedPlanFact[] {
+export function beginCharge(mandate: PlannedMandate, id: PlanId, given: Given): readonly DatedPlanFact[] {
   const plan = planOf(mandate, id);
   const { now: at } = given;
   const charge = announcedCharge(plan);
@@ -58,7 +59,7 @@ export function beginCharge(mandate: PlannedMandate, id: string, given: Given): 
 /** The payment of a charge is there. After the last one the plan has ended. */
 export function chargeMade(
   mandate: PlannedMandate,
-  { plan: id, payment }: { readonly plan: string; readonly payment: string },
+  { plan: id, payment }: { readonly plan: PlanId; readonly payment: PaymentId },
   { now: at }: Given,
 ): readonly DatedPlanFact[] {
   const { begun } = planOf(mandate, id);
@@ -69,7 +70,7 @@ export function chargeMade(
 /** Leaves out the next charge, and no other. `period`: which one the shop means, where it says so. */
 export function skipCharge(
   mandate: PlannedMandate,
-  { plan: id, period }: { readonly plan: string; readonly period: number | null },
+  { plan: id, period }: { readonly plan: PlanId; readonly period: number | null },
   { now: at }: Given,
 ): Decision<DatedPlanFact> {
   const plan = planOf(mandate, id);

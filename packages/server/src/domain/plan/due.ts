@@ -1,4 +1,5 @@
 import type { Given } from "../decision.ts";
+import type { PlanId } from "../identifiers.ts";
 import { earliest, type Instant } from "../time.ts";
 import { announcedFrom } from "./notice.ts";
 import {
@@ -13,10 +14,10 @@ import {
 
 /** Something that is to be done for a plan because its time has come. */
 export type PlanTask =
-  | { readonly do: "announce_charge"; readonly plan: string }
-  | { readonly do: "begin_charge"; readonly plan: string }
-  | { readonly do: "make_charge"; readonly plan: string }
-  | { readonly do: "end_plan"; readonly plan: string };
+  | { readonly do: "announce_charge"; readonly plan: PlanId }
+  | { readonly do: "begin_charge"; readonly plan: PlanId }
+  | { readonly do: "make_charge"; readonly plan: PlanId }
+  | { readonly do: "end_plan"; readonly plan: PlanId };
 
 /** When one of a mandate's plans has something to do next; null: none has. */
 export function planDue(mandate: PlannedMandate): Instant | null {

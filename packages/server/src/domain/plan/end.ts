@@ -1,4 +1,5 @@
 import type { Decision, Given } from "../decision.ts";
+import type { PlanId } from "../identifiers.ts";
 import type { Refusal } from "../refusal.ts";
 import { applyPlan } from "./apply.ts";
 import type { DatedPlanFact } from "./facts.ts";
@@ -13,14 +14,14 @@ import {
 } from "./state.ts";
 
 /** Ends a plan. What is begun is made: its payment may be there already. */
-export function cancelPlan(mandate: PlannedMandate, id: string, { now: at }: Given): Decision<DatedPlanFact> {
+export function cancelPlan(mandate: PlannedMandate, id: PlanId, { now: at }: Given): Decision<DatedPlanFact> {
   const plan = planOf(mandate, id);
   if (plan.status === "ended") return planOver(plan);
   return isPlanOver(plan) ? [] : [{ kind: "plan_canceled", at, plan: id, reason: "requested" }];
 }
 
 /** Ends a paused plan whose last date is past. */
-export function endPlan(mandate: PlannedMandate, id: string, { now: at }: Given): readonly DatedPlanFact[] {
+export function endPlan(mandate: PlannedMandate, id: PlanId, { now: at }: Given): readonly DatedPlanFact[] {
   const end = endsPausedAt(planOf(mandate, id));
   return end === null || at < end ? [] : [{ kind: "plan_ended", at, plan: id }];
 }
@@ -38,7 +39,7 @@ export function followMandate(mandate: PlannedMandate, { now: at }: Given): read
 /** The facts about one plan, with its end when they leave nothing to charge. */
 export function withEnd(
   mandate: PlannedMandate,
-  id: string,
+  id: PlanId,
   facts: readonly DatedPlanFact[],
 ): readonly DatedPlanFact[] {
   const [first] = facts;

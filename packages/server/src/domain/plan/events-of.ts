@@ -1,3 +1,4 @@
+import type { PlanId } from "../identifiers.ts";
 import type { PlanFact } from "./facts.ts";
 
 /** What events tell of plans. Every type is listed in the documentation; a test holds the two equal. */
@@ -31,7 +32,7 @@ const TOLD: Readonly<Record<PlanFact["kind"], PlanEventType | null>> = {
 };
 
 /** What the shop is told of a fact, and of which plan. */
-export function planEvents(fact: PlanFact): readonly { readonly type: PlanEventType; readonly subject: string }[] {
+export function planEvents(fact: PlanFact): readonly { readonly type: PlanEventType; readonly subject: PlanId }[] {
   const type = TOLD[fact.kind];
   return type === null ? [] : [{ type, subject: fact.plan }];
 }

@@ -1,9 +1,10 @@
+import type { PaymentId, PlanId } from "../identifiers.ts";
 import type { Instant } from "../time.ts";
 import type { CivilDate } from "./calendar.ts";
 import type { NewPlan } from "./state.ts";
 
 /** What happened to one plan: lines of its mandate's journal. */
-export type PlanFact = { readonly plan: string } & (
+export type PlanFact = { readonly plan: PlanId } & (
   | { readonly kind: "plan_created"; readonly terms: NewPlan; readonly waits: boolean }
   | { readonly kind: "plan_activated" }
   | { readonly kind: "plan_paused" }
@@ -25,11 +26,11 @@ export type PlanFact = { readonly plan: string } & (
       readonly kind: "charge_begun";
       readonly period: number;
       readonly date: CivilDate;
-      readonly payment: string;
+      readonly payment: PaymentId;
       /** The day in Lisbon; absent where charges were not counted by the day yet. */
       readonly on?: CivilDate;
     }
-  | { readonly kind: "charge_made"; readonly period: number; readonly payment: string }
+  | { readonly kind: "charge_made"; readonly period: number; readonly payment: PaymentId }
 );
 
 /** What happened to a plan, and when. */

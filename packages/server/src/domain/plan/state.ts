@@ -1,5 +1,6 @@
 import type { Cents } from "@caravela/sibs/money";
 import type { Cases } from "../cases.ts";
+import type { PaymentId, PlanId } from "../identifiers.ts";
 import type { Instant } from "../time.ts";
 import { addDays, addMonths, type CivilDate, chargeTime, lisbonDate, startOfDay } from "./calendar.ts";
 
@@ -28,7 +29,7 @@ export const RETRIES: RetryPolicy = { afterDays: [1, 3, 7] };
 
 /** What the shop asked for, as it was recorded. */
 export interface NewPlan {
-  readonly id: string;
+  readonly id: PlanId;
   readonly amount: Cents;
   readonly currency: "EUR";
   readonly every: Every;
@@ -61,7 +62,7 @@ export interface AnnouncedCharge extends Charge {
 export interface BegunCharge {
   readonly period: number;
   readonly date: CivilDate;
-  readonly payment: string;
+  readonly payment: PaymentId;
   readonly at: Instant;
 }
 
@@ -173,12 +174,12 @@ export function endsPausedAt({ status, endDate }: Plan): Instant | null {
 }
 
 /** The plan of this id, or undefined. */
-export function findPlan({ plans }: Pick<PlannedMandate, "plans">, id: string): Plan | undefined {
+export function findPlan({ plans }: Pick<PlannedMandate, "plans">, id: PlanId): Plan | undefined {
   return plans.find((one) => one.id === id);
 }
 
 /** The plan of this id. @throws TypeError when the mandate has no such plan: a plan is never taken away. */
-export function planOf(mandate: Pick<PlannedMandate, "plans">, id: string): Plan {
+export function planOf(mandate: Pick<PlannedMandate, "plans">, id: PlanId): Plan {
   const plan = findPlan(mandate, id);
   if (plan === undefined) throw new TypeError(`plan ${id} is not of this mandate`);
   return plan;

@@ -1,4 +1,4 @@
-import { maskPhone, type Phone } from "@caravela/sibs/phone";
+import { maskPhone } from "@caravela/sibs/phone";
 import type { Lang } from "@caravela/web/lang";
 import type { PlanOnPage, TermsView } from "@caravela/web/mandate";
 import type { Mandate } from "../../domain/mandate/state.ts";
@@ -21,7 +21,7 @@ export function termsOf(mandate: Mandate, { lang, merchantName }: Showing): Omit
     description: mandate.description,
     reference: mandate.reference,
     type: mandate.type,
-    phone: maskPhone(mandate.phone as Phone),
+    phone: maskPhone(mandate.phone),
     limit: mandate.limit,
     validUntil: mandate.validUntil,
     plans: mandate.plans.map((plan) => planOnPage(mandate, plan)),

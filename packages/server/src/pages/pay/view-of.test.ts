@@ -2,13 +2,14 @@ import { cents } from "@caravela/sibs/money";
 import { expect, it } from "vitest";
 import { CUSTOMER } from "../../domain/by.ts";
 import { failure } from "../../domain/failure.ts";
+import type { AttemptId } from "../../domain/identifiers.ts";
 import { apply } from "../../domain/payment/apply.ts";
 import { BY_CUSTOMER } from "../../domain/payment/begin.ts";
 import { after } from "../../domain/payment/decision.ts";
 import type { Fact } from "../../domain/payment/facts.ts";
 import { recorded } from "../../domain/payment/record.ts";
 import type { NewPayment, Payment } from "../../domain/payment/state.ts";
-import { newPayment } from "../../domain/payment/testing/builders.ts";
+import { newPayment, PHONE } from "../../domain/payment/testing/builders.ts";
 import { HOUR, MINUTE, SECOND } from "../../domain/time.ts";
 import { viewOf } from "./view-of.ts";
 
@@ -34,7 +35,7 @@ const prepared = {
   attempt: "att_1",
   ...BY_CUSTOMER,
   method: "mbway",
-  phone: "351#919999999",
+  phone: PHONE,
 } satisfies Fact;
 
 it("is expired for the customer from the very moment, also while the row still says open", () => {
@@ -50,7 +51,7 @@ it("does not offer to choose while an attempt is being prepared, and does again 
 
 it("shows how the attempt that ended last has ended, whichever began last", () => {
   const second: Fact = { ...prepared, attempt: "att_2", at: START + 1 };
-  const ended = (attempt: string, at: number, reason: "not_sent" | "declined_by_customer"): Fact => ({
+  const ended = (attempt: AttemptId, at: number, reason: "not_sent" | "declined_by_customer"): Fact => ({
     ...{ kind: "attempt_ended", at, attempt, status: "declined", failure: failure(reason) },
   });
   const state = payment([
@@ -80,7 +81,7 @@ it("begins with the phone that the shop told, where it is one that MB WAY takes"
   expect(show(payment(), START).phone).toBeNull();
 });
 
-const byCard = (id = "att_1"): Fact => ({
+const byCard = (id: AttemptId = "att_1"): Fact => ({
   kind: "attempt_prepared",
   at: START,
   attempt: id,

@@ -1,6 +1,6 @@
 import { expiryText, readExpiry } from "@caravela/sibs/card-data";
 import { type Cents, cents } from "@caravela/sibs/money";
-import { formatPhone, maskPhone, type Phone, parsePhone } from "@caravela/sibs/phone";
+import { formatPhone, maskPhone, parsePhone } from "@caravela/sibs/phone";
 import type { Lang } from "@caravela/web/lang";
 import {
   type CardOnPage,
@@ -97,7 +97,7 @@ function offering(methods: readonly PayMethod[], screen: PayScreen): PayScreen {
 }
 
 function mandateOnPage({ id, phone, description, limit }: Mandate, { amount }: Payment): UsableMandate {
-  return { id, phone: maskPhone(phone as Phone), description, aboveLimit: limit !== null && amount > limit };
+  return { id, phone: maskPhone(phone), description, aboveLimit: limit !== null && amount > limit };
 }
 
 function cardOnPage(payment: Payment, saved: readonly SavedCard[], lang: Lang): CardOnPage {
@@ -166,7 +166,7 @@ function screenOfUnpaid(payment: Payment, at: Standpoint): PayScreen {
   if (now >= payment.expiresAt) return { kind: "expired", givenBack: givenBack(payment) };
   // SIBS is done with the old request; the new one that was wished for goes out at this moment.
   if (payment.again !== null) {
-    return { kind: "mbway_confirming", phone: maskPhone(payment.again.phone as Phone), again: "kept" };
+    return { kind: "mbway_confirming", phone: maskPhone(payment.again.phone), again: "kept" };
   }
   const starting = payment.attempts.find((one) => one.status === "prepared" && now < one.createdAt + ANSWER_LIMIT);
   if (starting !== undefined) return onPageOf(starting.method).screen(payment, starting, at);
@@ -207,7 +207,7 @@ function screenOfEnded(payment: Payment, attempt: Attempt | null): PayScreen {
   if (attempt?.leftChallenge === true && reason === "authentication_failed") return { kind: "choose" };
   // The phone that SIBS asked for a mandate is asked again only as MB WAY would.
   const canAsk = attempt !== null && asksFor("phone", payment);
-  const phone = canAsk && attempt.phone !== null ? maskPhone(attempt.phone as Phone) : null;
+  const phone = canAsk && attempt.phone !== null ? maskPhone(attempt.phone) : null;
   if (reason === "not_answered" && attempt?.phone) return { kind: "not_answered", phone };
   if (reason === "technical" || reason === "not_sent") return { kind: "failed", phone };
   const declined = reason === undefined ? undefined : (attempt?.card ? CARD_DECLINED : DECLINED)[reason];

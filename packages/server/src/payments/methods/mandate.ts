@@ -1,6 +1,7 @@
 import { BY_CUSTOMER } from "../../domain/payment/begin.ts";
 import { problem } from "../../http/problems.ts";
 import { readParts } from "../../http/read-parts.ts";
+import { readMandateId } from "../named-mandate.ts";
 import { type AttemptBody, type AttemptReader, missing } from "./types.ts";
 
 /** An authorised payment: which one, and whose it is said to be. */
@@ -8,7 +9,7 @@ export const mandate: AttemptReader = {
   takes: ["mandate", "customer"],
   read: (body, payment) => {
     const mandate = readParts({
-      id: () => body.mandate ?? payment.mandate ?? missing("/mandate"),
+      id: () => readMandateId(body.mandate ?? payment.mandate ?? missing("/mandate")),
       customer: () => readOwner(body.customer ?? null),
     });
     return { command: { ...BY_CUSTOMER, method: "mandate" }, inHand: {}, mandate };

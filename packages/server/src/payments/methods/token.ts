@@ -1,5 +1,6 @@
 import { BY_CUSTOMER } from "../../domain/payment/begin.ts";
 import { readParts } from "../../http/read-parts.ts";
+import { readSavedCardId } from "../charge-saved-card.ts";
 import { readBrowser, readSecureCode } from "../read-card.ts";
 import { readPayer } from "../read-payer.ts";
 import { type AttemptReader, missing } from "./types.ts";
@@ -9,7 +10,7 @@ export const token: AttemptReader = {
   takes: ["token", "secureCode", "browser", "customer"],
   read: (body, payment) => {
     const { token, ...inHand } = readParts({
-      token: () => body.token ?? payment.token ?? missing("/token"),
+      token: () => readSavedCardId(body.token ?? payment.token ?? missing("/token")),
       secureCode: () => readSecureCode(body.secureCode ?? null),
       customer: () => readPayer(body.customer, payment),
     });

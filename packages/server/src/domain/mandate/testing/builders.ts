@@ -1,3 +1,4 @@
+import { PHONE } from "../../payment/testing/builders.ts";
 import type { Instant } from "../../time.ts";
 import { applyMandate } from "../apply.ts";
 import { createMandate } from "../begin.ts";
@@ -10,7 +11,7 @@ export const WANTED: NewMandate = {
   authorizeToken: "agree",
   manageToken: "manage",
   type: "subscription",
-  phone: "351#919999999",
+  phone: PHONE,
   customer: { id: null, name: "Ana" },
   description: "Box",
   reference: null,

@@ -1,6 +1,8 @@
 import { cents } from "@caravela/sibs/money";
+import { type Phone, parsePhone } from "@caravela/sibs/phone";
 import { THE_SHOP } from "../../by.ts";
 import type { Given } from "../../decision.ts";
+import type { AttemptId } from "../../identifiers.ts";
 import { DAY, HOUR, type Instant, MINUTE } from "../../time.ts";
 import { apply } from "../apply.ts";
 import { after } from "../decision.ts";
@@ -12,6 +14,16 @@ import type { NewPayment, Payment } from "../state.ts";
 
 /** Ten o'clock on a summer morning in Lisbon. */
 export const TEN: Instant = Date.parse("2026-07-01T09:00:00Z");
+
+/** A phone that MB WAY takes. */
+export const PHONE = phoneFrom("919999999");
+
+/** A phone as SIBS writes it. */
+export function phoneFrom(text: string): Phone {
+  const parsed = parsePhone(text);
+  if (!parsed.ok) throw new TypeError("no phone of a test is this");
+  return parsed.phone;
+}
 
 /** How an attempt is paid, unless told otherwise. */
 export const TERMS = { phone: null, card: null, token: null, mandate: null, initiator: "customer" } as const;
@@ -76,9 +88,9 @@ export function paymentAfter(facts: readonly Fact[], changes: Partial<NewPayment
 }
 
 /** An MB WAY attempt that was sent at a moment. */
-export function mbwaySent(moment: Instant, attempt = "att_1"): Fact[] {
+export function mbwaySent(moment: Instant, attempt: AttemptId = "att_1"): Fact[] {
   return [
-    { kind: "attempt_prepared", at: moment, attempt, ...TERMS, method: "mbway", phone: "351#919999999" },
+    { kind: "attempt_prepared", at: moment, attempt, ...TERMS, method: "mbway", phone: PHONE },
     {
       kind: "attempt_submitted",
       at: moment,
@@ -92,12 +104,16 @@ export function mbwaySent(moment: Instant, attempt = "att_1"): Fact[] {
 }
 
 /** An MB WAY attempt that waits on the customer's phone. */
-export function mbwayWaiting(moment: Instant, attempt = "att_1"): Fact[] {
+export function mbwayWaiting(moment: Instant, attempt: AttemptId = "att_1"): Fact[] {
   return [...mbwaySent(moment, attempt), { kind: "attempt_pending", at: moment, attempt, reference: null }];
 }
 
 /** A Multibanco reference that waits to be paid. */
-export function referenceWaiting(moment: Instant, attempt = "att_1", expiresAt: Instant = TEN + 3 * DAY): Fact[] {
+export function referenceWaiting(
+  moment: Instant,
+  attempt: AttemptId = "att_1",
+  expiresAt: Instant = TEN + 3 * DAY,
+): Fact[] {
   return [
     { kind: "attempt_prepared", at: moment, attempt, ...TERMS, method: "multibanco" },
     {
@@ -121,7 +137,7 @@ export function referenceWaiting(moment: Instant, attempt = "att_1", expiresAt: 
 /** A mandate's charge that was sent at a moment; by the merchant, as a plan's payment does it, unless told otherwise. */
 export function mandateSent(
   moment: Instant,
-  attempt = "att_1",
+  attempt: AttemptId = "att_1",
   initiator: "customer" | "merchant" = "merchant",
 ): readonly [Fact, Fact] {
   return [
@@ -139,7 +155,7 @@ export function mandateSent(
 }
 
 /** The authorised payment that builders charge. */
-export const MANDATE = { id: "man_1", phone: "351#919999999" } as const;
+export const MANDATE = { id: "man_1", phone: PHONE } as const;
 
 /** What makes a payment one of a plan. */
 export const OF_PLAN = {

@@ -14,7 +14,7 @@ import {
 } from "../begin.ts";
 import type { Decision } from "../decision.ts";
 import { cancel, expire, giveUpCharge, hear, hearNothing, noticeAttempt } from "../hear.ts";
-import { hearChargeNotFound, hearNotFound } from "../not-found.ts";
+import { type Beside, hearChargeNotFound, hearNotFound } from "../not-found.ts";
 import {
   doubtOperation,
   hearNothingOfOperation,
@@ -97,7 +97,8 @@ const byMerchant = ({ plan }: Payment) =>
   plan === null
     ? ({ method: "token", phone: null, mandate: null, token: "tok_1", initiator: "merchant" } as const)
     : ({ method: "mandate", phone: null, mandate: MANDATE, initiator: "merchant" } as const);
-const beside = (place: number, { now }: Given) => (place === 0 ? null : { control: "rfd_later", askedAt: now });
+const beside = (place: number, { now }: Given): Beside | null =>
+  place === 0 ? null : { control: "rfd_later", askedAt: now };
 
 const pick = <T>(list: readonly T[], place: number): T | undefined => list[place % Math.max(1, list.length)];
 const attempt = (payment: Payment, place: number) => pick(payment.attempts, place)?.id ?? "att_none";
@@ -125,7 +126,10 @@ interface Dice {
 }
 
 function commandsBy({ place, method, report, amount, success }: Dice): Readonly<Record<OuterDecision, Command>> {
-  const asked = (prefix: string, given: Given) => ({ id: given.id(prefix), amount: success ? null : cents(amount) });
+  const asked = (prefix: "cap" | "can" | "rfd", given: Given) => ({
+    id: given.id(prefix),
+    amount: success ? null : cents(amount),
+  });
   return {
     startAttempt: (payment, given) =>
       startAttempt(
@@ -188,7 +192,12 @@ function commandsBy({ place, method, report, amount, success }: Dice): Readonly<
     expire,
     continueAttempt: (payment, given) => {
       const one = pick(payment.attempts, place);
-      return continueAttempt(payment, one?.id ?? "", { action: one?.action?.id ?? "", executed: success }, given);
+      return continueAttempt(
+        payment,
+        one?.id ?? "att_none",
+        { action: one?.action?.id ?? "", executed: success },
+        given,
+      );
     },
     requestRefund: (payment, given) => requestRefund(payment, asked("rfd", given), given),
     requestCapture: (payment, given) => requestCapture(payment, asked("cap", given), given),

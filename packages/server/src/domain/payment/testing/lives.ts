@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { type Given, isRefusal } from "../../decision.ts";
+import type { AttemptId } from "../../identifiers.ts";
 import { DAY, HOUR, type Instant, MINUTE, SECOND } from "../../time.ts";
 import type { Attempt } from "../attempt.ts";
 import { doubtAttempt, endUnsent } from "../begin.ts";
@@ -144,7 +145,7 @@ export type Look = (seen: {
 export const isCorrection = (fact: Fact): boolean =>
   fact.kind === "attempt_refuted" || (fact.kind === "attention_raised" && fact.reason === "proved_after_all");
 
-export const wasRefuted = (journal: readonly Fact[], attempt: string): boolean =>
+export const wasRefuted = (journal: readonly Fact[], attempt: AttemptId): boolean =>
   journal.some((one) => isCorrection(one) && "attempt" in one && one.attempt === attempt);
 
 /** Whether what an operation was for is asked for anew by itself, because SIBS refused nothing. */

@@ -1,6 +1,7 @@
 import { cents } from "@caravela/sibs/money";
 import fc from "fast-check";
 import type { Decision, Given } from "../../decision.ts";
+import type { PaymentId, PlanId } from "../../identifiers.ts";
 import type { DecisionsOf } from "../../payment/testing/decisions.ts";
 import { DAY, HOUR, type Instant, MINUTE } from "../../time.ts";
 import { applyPlan } from "../apply.ts";
@@ -23,15 +24,15 @@ export const LEFT_OUT: Readonly<Record<DecisionsOf<typeof rest, PlannedMandate, 
 
 /** A payment as the books have it: made once for each id, however often it is asked for. */
 interface Paid {
-  readonly plan: string;
+  readonly plan: PlanId;
   readonly period: number;
   readonly at: Instant;
 }
 
 interface Charged {
-  readonly plan: string;
+  readonly plan: PlanId;
   readonly period: number;
-  readonly payment: string;
+  readonly payment: PaymentId;
 }
 
 /** A mandate, its journal, and the payments that were made: what is left when every server is dead. */
@@ -96,7 +97,7 @@ export class World {
     }
   }
 
-  #make(plan: string, steps: number): void {
+  #make(plan: PlanId, steps: number): void {
     const begun = this.mandate.plans.find((one) => one.id === plan)?.begun ?? null;
     if (begun !== null) this.makeOf({ plan, ...begun }, steps);
   }
@@ -145,7 +146,7 @@ export const terms = fc
 
 export type Terms = Pick<NewPlan, "every" | "firstDate" | "endDate" | "missed">;
 
-const planned = (id: string, terms: Terms): NewPlan => ({
+const planned = (id: PlanId, terms: Terms): NewPlan => ({
   ...terms,
   id,
   amount: cents(990),
@@ -177,7 +178,7 @@ const waitUntilDue: fc.Arbitrary<Move> = fc.constantFrom(-1, 0).map((ms) => ({
 }));
 
 const KINDS = ["announce_charge", "begin_charge", "make_charge", "end_plan"] as const;
-const plan = fc.constantFrom("a", "b");
+const plan = fc.constantFrom("plan_0", "plan_1");
 const steps = fc.integer({ min: 1, max: 3 });
 
 const workAll: fc.Arbitrary<Move> = fc.constant({ name: "work", go: (world) => world.work() });
@@ -247,7 +248,7 @@ const life = fc.record({
 export function worldWith(...plans: readonly Terms[]): World {
   const world = new World(START);
   for (const [place, terms] of plans.entries()) {
-    world.decide((mandate, given) => createPlan(mandate, planned("ab"[place] ?? "", terms), given));
+    world.decide((mandate, given) => createPlan(mandate, planned(`plan_${place}`, terms), given));
   }
   return world;
 }

@@ -1,6 +1,6 @@
-import { maskPhone, type Phone, parsePhone } from "@caravela/sibs/phone";
+import { maskPhone, parsePhone } from "@caravela/sibs/phone";
 import { shorten } from "@caravela/sibs/text";
-import { secondsLeft } from "../../../domain/payment/attempt.ts";
+import { phoneOf, secondsLeft } from "../../../domain/payment/attempt.ts";
 import { BY_CUSTOMER } from "../../../domain/payment/begin.ts";
 import { textOf } from "../../form-fields.ts";
 import { withoutNumber } from "../sent-form.ts";
@@ -16,7 +16,7 @@ export const mbway: MethodOnPage = {
   offersMandates: true,
   screen(payment, attempt, { now }) {
     if (attempt.status !== "pending" || attempt.inDoubt) return { kind: "unconfirmed", method: "mbway" };
-    const phone = maskPhone(attempt.phone as Phone);
+    const phone = maskPhone(phoneOf(attempt));
     const left = secondsLeft(attempt, now) ?? 0;
     if (left > 0) return { kind: "mbway_waiting", phone, secondsLeft: left, isAboveLimit: false };
     return { kind: "mbway_confirming", phone, again: payment.again === null ? "offered" : "kept" };

@@ -1,0 +1,45 @@
+// Identifiers of ours are prefixed text, and each kind has a type of its own: one where another is wanted does not compile.
+
+/** An identifier by what it begins with: `Id<"pay">` is `pay_…`. */
+export type Id<Prefix extends string> = `${Prefix}_${string}`;
+
+export type PaymentId = Id<"pay">;
+/** SIBS is sent it, and for a second checkout `<id>.2`. */
+export type AttemptId = Id<"att">;
+export type CaptureId = Id<"cap">;
+/** Of giving up what is held, and of withdrawing a reference. */
+export type CancellationId = Id<"can">;
+export type RefundId = Id<"rfd">;
+/** Of a capture, a cancellation or a refund. */
+export type OperationId = CaptureId | CancellationId | RefundId;
+export type SavedCardId = Id<"tok">;
+export type MandateId = Id<"man">;
+/** Of the call that ends a mandate at SIBS. */
+export type MandateCancellationId = Id<"mcn">;
+export type PlanId = Id<"plan">;
+/** Of what has a journal. */
+export type SubjectId = PaymentId | MandateId;
+/** What SIBS is sent as merchantTransactionId: by it a call is found whose answer was lost. */
+export type MerchantTransactionId = AttemptId | OperationId | MandateId | MandateCancellationId;
+export type EventId = Id<"evt">;
+export type EndpointId = Id<"ep">;
+
+/** Makes new identifiers: `id("pay")` is a payment's. */
+export type NewId = <Prefix extends string>(prefix: Prefix) => Id<Prefix>;
+
+// Text from outside, an address or what SIBS sends, is read by one of these. Null: no identifier of this kind can be written so.
+
+export const asPaymentId = reader("pay");
+export const asAttemptId = reader("att");
+export const asOperationId = reader("cap", "can", "rfd");
+export const asSavedCardId = reader("tok");
+export const asMandateId = reader("man");
+export const asPlanId = reader("plan");
+export const asEventId = reader("evt");
+export const asEndpointId = reader("ep");
+
+function reader<Prefix extends string>(...prefixes: readonly Prefix[]) {
+  const written = new RegExp(`^(${prefixes.join("|")})_[0-9a-z]{20}$`);
+  const isOne = (text: string): text is Id<Prefix> => written.test(text);
+  return (text: string): Id<Prefix> | null => (isOne(text) ? text : null);
+}
