@@ -18,7 +18,7 @@ import { nextDue } from "./domain/payment/due.ts";
 import { mandateOf } from "./domain/payment/state.ts";
 import type { Instant } from "./domain/time.ts";
 import { AddressRules } from "./events/addresses.ts";
-import { mandateEventData, paymentEventData } from "./events/data.ts";
+import { eventsOfMandates, eventsOfPayments } from "./events/contents.ts";
 import { Reach } from "./events/reach.ts";
 import { type Doubtful, doubtfulEndpoints, nameUnreachable } from "./events/registration.ts";
 import { eventRoutes } from "./events/routes.ts";
@@ -229,7 +229,7 @@ function openJournals({ pool, clock }: Ingredients, { own, counters, changes, wa
   const parts = { pool, given: () => given({ clock, chance: systemChance }), by: CLOCK };
   const payments = new PaymentStore({
     ...parts,
-    render: (payment, subject, now) => paymentEventData(payment, subject, now, own.publicUrl),
+    eventsOf: eventsOfPayments(own),
     changed: (payment, written) => {
       counters.changed(payment, written);
       changes.announce(payment.id);
@@ -242,7 +242,7 @@ function openJournals({ pool, clock }: Ingredients, { own, counters, changes, wa
   });
   const mandates = new MandateStore({
     ...parts,
-    render: (mandate, subject, now) => mandateEventData(mandate, subject, now, own.publicUrl),
+    eventsOf: eventsOfMandates(own),
     changed: (mandate, written) => {
       counters.mandateChanged(written);
       changes.announce(mandate.id);

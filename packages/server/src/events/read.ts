@@ -1,6 +1,7 @@
 import type { Pool } from "@caravela/platform/postgres/pool";
 import type { EndpointId, EventId } from "../domain/identifiers.ts";
 import { type Page, type PageRequest, pageOf, startOf } from "../storage/paging.ts";
+import type { ShopEvent } from "./contents.ts";
 
 /** One try to deliver an event. `status` is null when there was no answer; `ms` is how long it took. */
 export interface DeliveryTry {
@@ -8,15 +9,6 @@ export interface DeliveryTry {
   readonly at: string;
   readonly status: number | null;
   readonly ms: number;
-}
-
-/** An event as every endpoint was sent it. */
-export interface RecordedEvent {
-  readonly id: EventId;
-  readonly type: string;
-  readonly timestamp: string;
-  readonly sequence: number;
-  readonly data: object;
 }
 
 const listSql = `
@@ -27,9 +19,9 @@ select body, id from caravela.event
  limit $2`;
 
 /** Events, newest first. */
-export async function listEvents(pool: Pool, { limit, after }: PageRequest): Promise<Page<RecordedEvent>> {
+export async function listEvents(pool: Pool, { limit, after }: PageRequest): Promise<Page<ShopEvent>> {
   const { rows } = await pool.query<{ body: string; id: EventId }>(listSql, [startOf({ after }), limit + 1]);
-  return pageOf(rows, limit, ({ body }) => JSON.parse(body) as RecordedEvent);
+  return pageOf(rows, limit, ({ body }) => JSON.parse(body) as ShopEvent);
 }
 
 const readSql = `
@@ -43,14 +35,14 @@ select body, coalesce(
 export async function readEvent(
   pool: Pool,
   id: EventId,
-): Promise<(RecordedEvent & { readonly deliveries: readonly DeliveryTry[] }) | null> {
+): Promise<(ShopEvent & { readonly deliveries: readonly DeliveryTry[] }) | null> {
   const { rows } = await pool.query<{ body: string; deliveries: DeliveryTry[] }>({
     name: "event-read",
     text: readSql,
     values: [id],
   });
   const [row] = rows;
-  return row === undefined ? null : { ...(JSON.parse(row.body) as RecordedEvent), deliveries: row.deliveries };
+  return row === undefined ? null : { ...(JSON.parse(row.body) as ShopEvent), deliveries: row.deliveries };
 }
 
 // An endpoint that is newer than the event gets it too: whoever asks for it again wants it delivered.

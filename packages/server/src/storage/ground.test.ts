@@ -19,7 +19,7 @@ const given = { now: TEN, id: systemChance.id };
 beforeAll(async () => {
   database = await testDatabase();
   pool = createPool({ url: database.url, schema: "caravela", max: 4 });
-  const parts = { pool, given: () => given, by: CLOCK, render: () => ({}), changed: () => undefined };
+  const parts = { pool, given: () => given, by: CLOCK, eventsOf: () => [], changed: () => undefined };
   payments = new PaymentStore(parts);
   mandates = new MandateStore(parts);
 });

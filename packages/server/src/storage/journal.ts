@@ -4,12 +4,11 @@ import { holdable } from "@caravela/platform/postgres/text";
 import { shorten } from "@caravela/sibs/text";
 import type { By } from "../domain/by.ts";
 import { type Decision, type Given, isRefusal } from "../domain/decision.ts";
-import type { NewEvent } from "../domain/event.ts";
 import type { SubjectId } from "../domain/identifiers.ts";
 import type { Refusal } from "../domain/refusal.ts";
 import { FACTS_VERSION } from "../domain/stored.ts";
 import { earliest, type Instant, SECOND } from "../domain/time.ts";
-import { type EventRow, eventRowsOf, type RenderEventData, type Step } from "./events.ts";
+import type { EventRow, MakesEvents, Step } from "./events.ts";
 import type { IdempotencyRow } from "./keys.ts";
 import type { Ground, Statements, Table } from "./statements.ts";
 
@@ -45,8 +44,6 @@ export interface Kind<Name extends string, S extends Subject, F extends Line, R 
   timersOf(state: S): readonly (Instant | null)[];
   /** The keys by which it can be found from this fact on. */
   keysIn(fact: F): readonly string[];
-  /** What the shop is told of a fact. */
-  eventsOf(fact: F, before: S | null, now: S): readonly NewEvent[];
 }
 
 /** Told of every subject that changed, after the change is durable. */
@@ -61,7 +58,8 @@ export interface StoreParts<S, F> {
   readonly given: () => Given;
   /** Who has decided what is decided here. */
   readonly by: By;
-  readonly render: RenderEventData<S>;
+  /** What the shop is told of what happened. */
+  readonly eventsOf: MakesEvents<S, F>;
   readonly changed: Changed<S, F>;
 }
 
@@ -88,17 +86,11 @@ export class JournaledStore<Name extends string, S extends Subject, F extends Li
   protected readonly pool: Pool;
   protected readonly parts: StoreParts<S, F>;
   readonly #kind: Kind<Name, S, F, R>;
-  readonly #given: () => Given;
-  readonly #render: RenderEventData<S>;
-  readonly #changed: Changed<S, F>;
 
   constructor(kind: Kind<Name, S, F, R>, parts: StoreParts<S, F>) {
     this.pool = parts.pool;
     this.parts = parts;
     this.#kind = kind;
-    this.#given = parts.given;
-    this.#render = parts.render;
-    this.#changed = parts.changed;
   }
 
   /** The subject, or null. */
@@ -176,16 +168,16 @@ export class JournaledStore<Name extends string, S extends Subject, F extends Li
    * Records a new subject, together with the key of the request that asked for it when there is one. Null: there is one already, of this
    * id or of what else can be there only once.
    */
-  protected async begin(first: (given: Given) => F, answer?: (state: S) => IdempotencyRow): Promise<S | null> {
-    const given = this.#given();
+  protected async recordFirst(first: (given: Given) => F, answer?: (state: S) => IdempotencyRow): Promise<S | null> {
+    const given = this.parts.given();
     const kind = this.#kind;
     const fact = kind.recorded(null, first(given), this.parts.by);
     const begun = kind.apply(null, fact);
-    const events = this.#eventsOf([{ fact, before: null, after: begun }], 0, given);
+    const events = this.parts.eventsOf([{ fact, before: null, after: begun }], 0, given);
     const state = { ...begun, sequence: events.length };
     const { rowCount } = await this.pool.query({
       name: `${kind.table.name}-create`,
-      text: this.#kind.statements.create,
+      text: kind.statements.create,
       values: [
         ...this.#rowOf(state),
         ...followersOf([fact], 1, events, kind.keysIn(fact)),
@@ -196,7 +188,7 @@ export class JournaledStore<Name extends string, S extends Subject, F extends Li
       ],
     });
     if (rowCount === 0) return null;
-    this.#changed(state, { facts: [fact], events: events.map(({ type }) => type) });
+    this.parts.changed(state, { facts: [fact], events: events.map(({ type }) => type) });
     return state;
   }
 
@@ -210,7 +202,7 @@ export class JournaledStore<Name extends string, S extends Subject, F extends Li
       const found = await read();
       const before = await this.load(id);
       if (before === null) throw new Missing(this.#kind.name, id);
-      const given = this.#given();
+      const given = this.parts.given();
       // what SIBS said may hold what PostgreSQL cannot
       const decision = holdable(choose(before, found?.as ?? null, given));
       if (isRefusal(decision)) return decision;
@@ -225,10 +217,10 @@ export class JournaledStore<Name extends string, S extends Subject, F extends Li
     const steps = this.#stepsOf(before, facts);
     const lines = steps.map(({ fact }) => fact);
     const last = steps.at(-1)?.after ?? before;
-    const events = this.#eventsOf(steps, before.sequence, given);
+    const events = this.parts.eventsOf(steps, before.sequence, given);
     const state = { ...last, sequence: before.sequence + events.length };
     const kind = this.#kind;
-    const { decide, decideOn } = this.#kind.statements;
+    const { decide, decideOn } = kind.statements;
     const { rowCount } = await this.pool.query({
       name: ground === undefined ? `${kind.table.name}-decide` : `${kind.table.name}-decide-on-${ground.table}`,
       text: ground === undefined ? decide : decideOn[ground.table],
@@ -242,7 +234,7 @@ export class JournaledStore<Name extends string, S extends Subject, F extends Li
       ],
     });
     if (rowCount === 0) return null;
-    this.#changed(state, { facts, events: events.map(({ type }) => type) });
+    this.parts.changed(state, { facts, events: events.map(({ type }) => type) });
     return state;
   }
 
@@ -260,10 +252,6 @@ export class JournaledStore<Name extends string, S extends Subject, F extends Li
       state = next;
     }
     return steps;
-  }
-
-  #eventsOf(steps: readonly Step<S, F>[], sequence: number, given: Given): EventRow[] {
-    return eventRowsOf(steps, { sequence, given, eventsOf: this.#kind.eventsOf, render: this.#render });
   }
 
   #rowOf(state: S): unknown[] {

@@ -4,7 +4,6 @@ import type { MandateId } from "../domain/identifiers.ts";
 import { applyMandate } from "../domain/mandate/apply.ts";
 import { createMandate } from "../domain/mandate/begin.ts";
 import { mandateTimers } from "../domain/mandate/due.ts";
-import { mandateEvents } from "../domain/mandate/events-of.ts";
 import type { MandateFact, RecordedOfMandate } from "../domain/mandate/facts.ts";
 import { wantInquiry } from "../domain/mandate/hear.ts";
 import { recordedOfMandate } from "../domain/mandate/record.ts";
@@ -41,7 +40,6 @@ const kind: journal.Kind<"mandate", Mandate, MandateFact, RecordedOfMandate> = {
   recorded: recordedOfMandate,
   apply: applyMandate,
   timersOf: mandateTimers,
-  eventsOf: mandateEvents,
   keysIn,
 };
 
@@ -68,7 +66,7 @@ export class MandateStore extends journal.JournaledStore<"mandate", Mandate, Man
 
   /** Records a new mandate with the request's key. Null: this phone is being asked for the same thing already. */
   create(ask: (given: Given) => NewMandate, answer: (mandate: Mandate) => IdempotencyRow): Promise<Mandate | null> {
-    return this.begin((given) => createMandate(ask(given), given), answer);
+    return this.recordFirst((given) => createMandate(ask(given), given), answer);
   }
 
   /** What waits on a phone, asked for by the same words. */

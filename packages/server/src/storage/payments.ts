@@ -3,7 +3,6 @@ import type { Given } from "../domain/decision.ts";
 import type { AttemptId, OperationId, PaymentId } from "../domain/identifiers.ts";
 import { apply } from "../domain/payment/apply.ts";
 import { timersOf } from "../domain/payment/due.ts";
-import { eventsOf } from "../domain/payment/events-of.ts";
 import type { Fact, Recorded } from "../domain/payment/facts.ts";
 import { isUnderWay, NO_ANSWER, type OperationKind, PREFIXES, UNKNOWN } from "../domain/payment/operation.ts";
 import { recorded } from "../domain/payment/record.ts";
@@ -53,7 +52,7 @@ const kind: journal.Kind<"payment", Payment, Fact, Recorded> = {
     mandateOf(payment),
   ],
   fixed: ({ reference, amount, plan }) => [reference, amount, plan?.id ?? null, plan?.period ?? null],
-  ...{ bringUp: bringUpPayment, recorded, apply, timersOf, eventsOf, keysIn },
+  ...{ bringUp: bringUpPayment, recorded, apply, timersOf, keysIn },
 };
 
 /** Payments in PostgreSQL. */
@@ -69,7 +68,7 @@ export class PaymentStore extends journal.JournaledStore<"payment", Payment, Fac
 
   /** Records a new payment, together with the key of the request that asked for it. */
   async create(ask: (given: Given) => NewPayment, answer: (payment: Payment) => IdempotencyRow): Promise<Payment> {
-    const payment = await this.begin((given) => created(ask(given), given), answer);
+    const payment = await this.recordFirst((given) => created(ask(given), given), answer);
     if (payment === null) throw new Error("a payment of this id is there already");
     return payment;
   }
@@ -99,7 +98,7 @@ export class PaymentStore extends journal.JournaledStore<"payment", Payment, Fac
 
   /** Records a payment that nobody asked for by a request. Null: it is there already, of this id or for this period of its plan. */
   createOnce(ask: (given: Given) => NewPayment): Promise<Payment | null> {
-    return this.begin((given) => created(ask(given), given));
+    return this.recordFirst((given) => created(ask(given), given));
   }
 }
 

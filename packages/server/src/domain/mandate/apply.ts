@@ -7,7 +7,7 @@ import type { RecordedOfMandate } from "./facts.ts";
 import type { Mandate, MandateCancellation, MandateNotice } from "./state.ts";
 
 /** A mandate as its creation makes it: recorded, and about to be sent. */
-function begin({ mandate, at, expiresAt, next }: Extract<RecordedOfMandate, { kind: "mandate_created" }>): Mandate {
+function created({ mandate, at, expiresAt, next }: Extract<RecordedOfMandate, { kind: "mandate_created" }>): Mandate {
   return {
     ...mandate,
     status: "pending",
@@ -40,7 +40,7 @@ function begin({ mandate, at, expiresAt, next }: Extract<RecordedOfMandate, { ki
 export function applyMandate(mandate: Mandate | null, fact: RecordedOfMandate): Mandate {
   if (mandate !== null) return { ...step(mandate, fact), version: mandate.version + 1 };
   if (fact.kind !== "mandate_created") throw new TypeError("a journal begins with mandate_created");
-  return begin(fact);
+  return created(fact);
 }
 
 function step(mandate: Mandate, fact: RecordedOfMandate): Mandate {

@@ -17,11 +17,11 @@ const ZERO: Cents = cents(0);
 export function apply(payment: Payment | null, fact: Recorded): Payment {
   if (payment !== null) return { ...step(payment, fact), version: payment.version + 1 };
   if (fact.kind !== "payment_created") throw new TypeError("a journal begins with payment_created");
-  return begin(fact.payment, fact.at);
+  return created(fact.payment, fact.at);
 }
 
 /** A payment as its creation makes it. */
-function begin(payment: NewPayment, at: Instant): Payment {
+function created(payment: NewPayment, at: Instant): Payment {
   return {
     ...payment,
     status: "open",
