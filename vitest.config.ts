@@ -10,7 +10,8 @@ export default defineConfig({
     globalSetup: ["tests/support/global-setup.ts"],
     reporters: ["default", "./tests/support/closing-line.ts"],
     pool: "forks",
-    // Files share what they import, which takes longer than most of them: none mocks a module, and each closes what it opens.
+    // Files share what they import, which takes longer than most of them: none mocks a module, and each closes what it
+    // opens.
     isolate: false,
     // On two cores Vitest would run one file at a time; half of what files do is to wait.
     maxWorkers: 2,

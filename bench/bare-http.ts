@@ -1,7 +1,10 @@
 import { fastify } from "fastify";
 import { type Static, Type } from "typebox";
 
-/** The yardstick of everything that answers HTTP: the same framework, a request that is validated and a small answer, and nothing else. */
+/**
+ * The yardstick of everything that answers HTTP: the same framework, a request that is validated and a small answer,
+ * and nothing else.
+ */
 const Order = Type.Object({ amount: Type.Integer({ minimum: 1 }), currency: Type.String(), reference: Type.String() });
 const Answer = Type.Object({ id: Type.String(), amount: Type.Integer() });
 

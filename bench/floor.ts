@@ -2,8 +2,9 @@ import { createDecipheriv } from "node:crypto";
 import { Agent, createServer, type IncomingMessage, request } from "node:http";
 import pg from "pg";
 
-// The floor: the smallest integration that is still correct while nothing fails. No idempotency, no journal, no retries, no pages, no signatures;
-// six commits a payment. It is what the server's rate is compared with, and shows what the gateway and the database alone cost.
+// The floor: the smallest integration that is still correct while nothing fails. No idempotency, no journal, no
+// retries, no pages, no signatures; six commits a payment. It is what the server's rate is compared with, and shows
+// what the gateway and the database alone cost.
 
 const { DATABASE_URL, FLOOR_SIBS = "", FLOOR_TERMINAL = "{}", FLOOR_SHOP = "" } = process.env;
 const terminal = JSON.parse(FLOOR_TERMINAL);

@@ -43,7 +43,10 @@ export interface ListeningShop {
   leave(): Promise<void>;
 }
 
-/** Starts everything, as separate processes that log to files, as `npm start` does; the pages are built first when they are older than their sources. */
+/**
+ * Starts everything, as separate processes that log to files, as `npm start` does; the pages are built first when they
+ * are older than their sources.
+ */
 export async function openHouse(): Promise<House> {
   await buildWebIfStale();
   const folder = mkdtempSync(join(realpathSync(tmpdir()), "caravela-bench-"));

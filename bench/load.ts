@@ -56,8 +56,8 @@ export async function inFlight(
 }
 
 /**
- * Begins work at a fixed rate, whether or not what was begun before is done, and measures from the moment at which each piece was
- * meant to begin: what queues up counts as waiting, as it does for customers.
+ * Begins work at a fixed rate, whether or not what was begun before is done, and measures from the moment at which each
+ * piece was meant to begin: what queues up counts as waiting, as it does for customers.
  */
 export async function atRate(rate: number, bound: Bound, work: (place: number) => Promise<void>): Promise<Load> {
   const timings = new Timings();

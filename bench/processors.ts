@@ -27,7 +27,10 @@ export interface Cost {
   readonly walBytes: number;
 }
 
-/** Counts what programs, named by their process, and a PostgreSQL spend. On Linux; elsewhere there is nothing to count by. */
+/**
+ * Counts what programs, named by their process, and a PostgreSQL spend. On Linux; elsewhere there is nothing to count
+ * by.
+ */
 export class Processors {
   readonly #programs: () => Readonly<Record<string, number>>;
   readonly #connection: pg.Client;

@@ -13,8 +13,8 @@ interface Waiting {
 }
 
 /**
- * HTTP/1.1 to one address over connections that are kept, and nothing else: so light that on a machine of two cores it is the
- * server that is measured. Reads answers that state their length, as Fastify's do.
+ * HTTP/1.1 to one address over connections that are kept, and nothing else: so light that on a machine of two cores it
+ * is the server that is measured. Reads answers that state their length, as Fastify's do.
  */
 export class Wire {
   readonly #host: string;
@@ -38,7 +38,9 @@ export class Wire {
     return answer;
   }
 
-  /** One that is idle, and that the server has not closed meanwhile: what is written to such a one is never answered. */
+  /**
+   * One that is idle, and that the server has not closed meanwhile: what is written to such a one is never answered.
+   */
   #stillOpen(): Connection | undefined {
     for (;;) {
       const connection = this.#idle.pop();

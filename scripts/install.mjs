@@ -1,5 +1,5 @@
-// Installs what package-lock.json names when node_modules is missing, older than it, or without the project's own Node. Plain JavaScript for any Node >= 20: this runs before that
-// Node is there.
+// Installs what package-lock.json names when node_modules is missing, older than it, or without the project's own Node.
+// Plain JavaScript for any Node >= 20: this runs before that Node is there.
 import { spawnSync } from "node:child_process";
 import { existsSync, statSync } from "node:fs";
 import { join } from "node:path";

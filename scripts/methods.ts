@@ -2,7 +2,8 @@ import { globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { strayComparisons, strayLists } from "./methods/lists.ts";
 
-// There is one registry of methods, packages/server/src/domain/methods: whatever else is said of each of them is held to it by a type.
+// There is one registry of methods, packages/server/src/domain/methods: whatever else is said of each of them is held
+// to it by a type.
 
 const root = join(import.meta.dirname, "..");
 const paths = globSync("{packages,examples}/*/src/**/*.{ts,tsx}", { cwd: root }).filter(

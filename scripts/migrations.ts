@@ -5,8 +5,9 @@ import { type MigrationFile, numberOf, readMigrations } from "@caravela/platform
 import { bareNames, tablesMadeBy } from "./migrations/names.ts";
 import { type Fault, faultsOf, faultsOfNumbers } from "./migrations/rules.ts";
 
-// The release before goes on working while a schema is expanded under it: no migration holds a lock for long, changes a large table at once, or takes away
-// what that release needs. What was released stays as it is; the databases that each release left behind (tests/start/databases) say which files those are.
+// The release before goes on working while a schema is expanded under it: no migration holds a lock for long, changes a
+// large table at once, or takes away what that release needs. What was released stays as it is; the databases that each
+// release left behind (tests/start/databases) say which files those are.
 
 const root = join(import.meta.dirname, "..");
 const SCHEMAS = { caravela: "packages/server/migrations", sibs_gateway: "packages/gateway/migrations" };

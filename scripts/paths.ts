@@ -3,7 +3,8 @@ import { join } from "node:path";
 import { PAGES } from "../packages/server/src/http/public-paths.ts";
 import { answered, rowsOf } from "./paths/paths.ts";
 
-// What a proxy must let through is told in two places; a page that is missing there is dead for every customer behind it.
+// What a proxy must let through is told in two places; a page that is missing there is dead for every customer behind
+// it.
 
 const root = join(import.meta.dirname, "..");
 const read = (path: string) => readFileSync(join(root, path), "utf8");

@@ -1,11 +1,13 @@
 /**
- * Plays through a real PgBouncer in transaction mode: gateway and server reach PostgreSQL through it alone, once with `DATABASE_DIRECT_URL` beside it and once
- * without. Payments by phone, reference and card are made all at once, paid, told to the shop and refunded, and a page of another process follows.
+ * Plays through a real PgBouncer in transaction mode: gateway and server reach PostgreSQL through it alone, once with
+ * `DATABASE_DIRECT_URL` beside it and once without. Payments by phone, reference and card are made all at once, paid,
+ * told to the shop and refunded, and a page of another process follows.
  *
  *     PGBOUNCER=/usr/sbin/pgbouncer npm run pgbouncer
  *
- * By hand, since no package of npm brings PgBouncer along. Debian's need not be installed: `apt-get download pgbouncer libc-ares2`, then `dpkg -x` of both into a folder, and
- * LD_LIBRARY_PATH names the libraries in it. Ends with what was done, and exit code 1 when something did not come out.
+ * By hand, since no package of npm brings PgBouncer along. Debian's need not be installed: `apt-get download pgbouncer
+ * libc-ares2`, then `dpkg -x` of both into a folder, and LD_LIBRARY_PATH names the libraries in it. Ends with what was
+ * done, and exit code 1 when something did not come out.
  */
 import { chmod, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";

@@ -2,7 +2,8 @@ import { globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { citedInProgram, citedInText } from "./plain/plain.ts";
 
-// Whoever uses this reads what is so, and not where we learnt it: that has one page, docs/fidelity.md, in words that a stranger understands.
+// Whoever uses this reads what is so, and not where we learnt it: that has one page, docs/fidelity.md, in words that a
+// stranger understands.
 
 const root = join(import.meta.dirname, "..");
 const files = (...patterns: string[]) =>

@@ -1,11 +1,13 @@
 /**
- * Upgrades under load, as docs/upgrading.md has it: the programs of the release before run on a large database and are paid through without a pause, while the schema is
- * migrated under them, a server of this version comes beside theirs, and theirs ends.
+ * Upgrades under load, as docs/upgrading.md has it: the programs of the release before run on a large database and are
+ * paid through without a pause, while the schema is migrated under them, a server of this version comes beside theirs,
+ * and theirs ends.
  *
  *     npm run upgrade -- --payments 200000 --seconds 15
  *
- * By hand, before a release: it takes minutes, and what it measures depends on the machine. Prints, for each part, how many payments went from their creation to the press on the phone,
- * how long the slowest of their calls took, and what failed; exit code 1 when anything did.
+ * By hand, before a release: it takes minutes, and what it measures depends on the machine. Prints, for each part, how
+ * many payments went from their creation to the press on the phone, how long the slowest of their calls took, and what
+ * failed; exit code 1 when anything did.
  */
 import { chmod, mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";

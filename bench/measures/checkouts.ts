@@ -10,7 +10,9 @@ interface Terminal {
   readonly terminalId: string;
 }
 
-/** Checkouts that the gateway alone takes, with so many transactions stored before: the cost must not grow with them. */
+/**
+ * Checkouts that the gateway alone takes, with so many transactions stored before: the cost must not grow with them.
+ */
 export async function checkoutsWith(house: House, stored: number, { seconds }: Extent): Promise<Load> {
   const { terminals } = await house.gateway.json<{ terminals: Terminal[] }>("GET", "/sandbox/terminals");
   const [terminal] = terminals;

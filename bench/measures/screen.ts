@@ -3,7 +3,10 @@ import type { Extent } from "../extent.ts";
 import type { House } from "../house.ts";
 import { inFlight, Timings } from "../load.ts";
 
-/** From the press on the phone to "paid" on the customer's page, one after the other: what somebody waits for who looks at it. */
+/**
+ * From the press on the phone to "paid" on the customer's page, one after the other: what somebody waits for who looks
+ * at it.
+ */
 export async function approvalToScreen(house: House, { screens, seconds }: Extent): Promise<Timings> {
   const timings = new Timings();
   await inFlight(1, { count: screens, seconds }, async (place) =>

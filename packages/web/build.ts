@@ -7,7 +7,10 @@ import { type BrowserFiles, browserEntries, browserFiles, compress, inventory, s
 const here = import.meta.dirname;
 const built = join(here, "dist");
 const stamp = join(built, "built");
-/** Where a build is made before it takes the place of the old one; what a killed build left there is cleared by the next. */
+/**
+ * Where a build is made before it takes the place of the old one; what a killed build left there is cleared by the
+ * next.
+ */
 const workshop = join(here, "node_modules", ".web-build");
 const lock = join(here, "node_modules", ".web-build.lock");
 
@@ -35,8 +38,8 @@ const serverEntries = {
 };
 
 /**
- * Builds the pages into `dist` when a source is newer than the last build, and says so in one line; otherwise does nothing.
- * Two processes may call it at once: one builds, the other waits for it.
+ * Builds the pages into `dist` when a source is newer than the last build, and says so in one line; otherwise does
+ * nothing. Two processes may call it at once: one builds, the other waits for it.
  */
 export async function buildWebIfStale(): Promise<void> {
   if (!(await isStale())) return;
@@ -61,7 +64,10 @@ async function newestChange(path: string): Promise<number> {
   return Math.max(mtimeMs, ...inside);
 }
 
-/** Builds beside the old build and then takes its place, so that a build that fails or is killed leaves the old one whole. */
+/**
+ * Builds beside the old build and then takes its place, so that a build that fails or is killed leaves the old one
+ * whole.
+ */
 async function build(): Promise<void> {
   const startedAt = new Date();
   await rm(workshop, { recursive: true, force: true });

@@ -10,7 +10,10 @@ export interface Breach {
   readonly says: string;
 }
 
-/** Where a file stands: `packages/server/src/pages/room.ts` is in package `server`, room `pages`; the domain's folders are rooms of their own. */
+/**
+ * Where a file stands: `packages/server/src/pages/room.ts` is in package `server`, room `pages`; the domain's folders
+ * are rooms of their own.
+ */
 interface Place {
   readonly package: string;
   /** The folder under `src`, or the file's own name where it stands in `src` itself; empty outside of `src`. */
@@ -34,7 +37,10 @@ const ALLOWED: Readonly<Record<string, readonly RegExp[]>> = {
   shop: [],
 };
 
-/** What every room of the server may import of the client: words, and what opens a notification. The calls, and what they throw, are the port's. */
+/**
+ * What every room of the server may import of the client: words, and what opens a notification. The calls, and what
+ * they throw, are the port's.
+ */
 const OUTSIDE_THE_PORT = /^@caravela\/sibs\/(money|phone|text|card-data|limits|notification)$/;
 
 /** The rooms that show pages. */
@@ -44,7 +50,10 @@ const SHOWS_PAGES = new Set(["pages", "dashboard", "networks", "main.ts"]);
 const UNGOVERNED =
   /\bDate\.now\s*\(|\bnew Date\s*\(\s*\)|\brandomUUID\b|\brandomBytes\b|\bMath\.random\b|\bset(?:Timeout|Interval)\s*\(/g;
 
-/** Holds all files against the rules: which way imports point, and that time and chance are handed in. Tests may look anywhere. */
+/**
+ * Holds all files against the rules: which way imports point, and that time and chance are handed in. Tests may look
+ * anywhere.
+ */
 export function findBreaches(files: readonly SourceFile[]): Breach[] {
   const judged = files.filter(({ path }) => !/\.test\.tsx?$|\/testing\//.test(path));
   return [...judged.flatMap(importBreaches), ...judged.flatMap(timeBreaches), ...circles(judged)];
@@ -121,7 +130,10 @@ function timeBreaches(file: SourceFile): Breach[] {
   }));
 }
 
-/** Rooms of server and of gateway may use each other, and files of one package too, but never in a circle, by values or by types. */
+/**
+ * Rooms of server and of gateway may use each other, and files of one package too, but never in a circle, by values or
+ * by types.
+ */
 function circles(files: readonly SourceFile[]): Breach[] {
   return [
     ...["server", "gateway"].flatMap((name) => circlesAmong(files, name, ({ room }) => room)),

@@ -1,6 +1,6 @@
 /**
- * The rooms of the server, floor by floor from the ground up: a room uses what stands below it, never its neighbours nor what is above. Whoever
- * adds a room says here on which floor it stands.
+ * The rooms of the server, floor by floor from the ground up: a room uses what stands below it, never its neighbours
+ * nor what is above. Whoever adds a room says here on which floor it stands.
  */
 const FLOORS: readonly (readonly string[])[] = [
   ["domain"],

@@ -1,13 +1,14 @@
 /**
- * Writes the databases that earlier versions leave behind, as `npm test` brings them up: each version's own programs are started on a
- * PostgreSQL, payments of every kind are made with them and left half-way, and what is then stored is written to tests/start/databases as
- * SQL, with what that version's API answered about each payment beside it.
+ * Writes the databases that earlier versions leave behind, as `npm test` brings them up: each version's own programs
+ * are started on a PostgreSQL, payments of every kind are made with them and left half-way, and what is then stored is
+ * written to tests/start/databases as SQL, with what that version's API answered about each payment beside it.
  *
  *     npm run databases -- b46a054
  *
- * Run once for each release, with the commit that was released, and before facts or states are given a new version, with the last commit of the one
- * before: its files go into the folder `landed`, which is of no release. Needs a PostgreSQL 15 with its pg_dump (Debian: postgresql-15), named by
- * POSTGRES_BIN; git fetches the version into a folder of its own, which is removed again. Then `npm run format`.
+ * Run once for each release, with the commit that was released, and before facts or states are given a new version,
+ * with the last commit of the one before: its files go into the folder `landed`, which is of no release. Needs a
+ * PostgreSQL 15 with its pg_dump (Debian: postgresql-15), named by POSTGRES_BIN; git fetches the version into a folder
+ * of its own, which is removed again. Then `npm run format`.
  */
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";

@@ -7,7 +7,10 @@ export interface Source {
 /** Two ways to pay that nothing else is called by: whoever names both has a list of methods. */
 const TELLING = ["mbway", "multibanco"];
 
-/** A registry has a file for each method beside it, and what is typed by the methods that there are does not compile when one is missing. */
+/**
+ * A registry has a file for each method beside it, and what is typed by the methods that there are does not compile
+ * when one is missing.
+ */
 const IS_HELD = /Record<(Pay)?Method,/;
 const REGISTRY = /\/methods\//;
 

@@ -13,15 +13,19 @@ const SMALL = ["chore", "clock", "event_endpoint", "fault_settings", "signing_ke
 const TAKES_AWAY = /\bdrop (table|column|schema|view|function)\b|\brename\b|\bset not null\b/i;
 
 /**
- * What squawk, which knows the locks that a statement takes, does not look at: whole tables that are changed or looked through in one statement, and whom a
- * file leaves behind. `releasedUpTo` is the number of the newest file of the release before.
+ * What squawk, which knows the locks that a statement takes, does not look at: whole tables that are changed or looked
+ * through in one statement, and whom a file leaves behind. `releasedUpTo` is the number of the newest file of the
+ * release before.
  */
 export function faultsOf(file: MigrationFile, releasedUpTo: number): Fault[] {
   const fault = (says: string): Fault => ({ file: file.name, says });
   return [...WAYS[file.way](file), ...leavingBehind(file, releasedUpTo)].map(fault);
 }
 
-/** Where numbers are missing or stand twice: a schema says how far it has come by one number, so a file that came late would be taken to have run. */
+/**
+ * Where numbers are missing or stand twice: a schema says how far it has come by one number, so a file that came late
+ * would be taken to have run.
+ */
 export function faultsOfNumbers(files: readonly Pick<MigrationFile, "name" | "number">[]): Fault[] {
   return files.flatMap(({ name, number }, place) =>
     number === place + 1 ? [] : [{ file: name, says: `is file ${place + 1} of its folder: number them without gaps` }],

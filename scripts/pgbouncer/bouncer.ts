@@ -17,7 +17,10 @@ export interface Bouncer {
   stop(): Promise<void>;
 }
 
-/** Starts a PgBouncer in transaction mode before a database, with so few sessions that nobody keeps one: what is set on one is soon met by another. */
+/**
+ * Starts a PgBouncer in transaction mode before a database, with so few sessions that nobody keeps one: what is set on
+ * one is soon met by another.
+ */
 export async function startBouncer(program: string, database: string): Promise<Bouncer> {
   const folder = await mkdtemp(join(tmpdir(), "caravela-pgbouncer-"));
   await chmod(folder, 0o755);

@@ -1,6 +1,8 @@
 import { type Mention, mentions, type SourceFile, withoutComments } from "../arrows/source.ts";
 
-/** Where something was learnt, as comments of ours cite it: by the letters of a source or by the number of a chapter. */
+/**
+ * Where something was learnt, as comments of ours cite it: by the letters of a source or by the number of a chapter.
+ */
 const CITED =
   /\b(?:V2|V3|AM|GH|PG|SG3?|NPM|IP|NV|MK)-[A-Z][A-Z0-9-]*\b|\bV2(?:'s|\b(?=[:;,)]))|\(AM\b|\bAM[):;,]|\b[Rr]eference \d{1,2}\.\d{1,2}\b|§|\bgateway[- ]3\b/g;
 

@@ -131,7 +131,9 @@ function upper(headers: Record<string, string>): Record<string, string> {
   return Object.fromEntries(Object.entries(headers).map(([small, value]) => [small.toUpperCase(), value]));
 }
 
-/** The library's sample names it as a program does that has it installed; a module of a text has no folder to look in. */
+/**
+ * The library's sample names it as a program does that has it installed; a module of a text has no folder to look in.
+ */
 function withItsLibrary(code: string): string {
   const path = createRequire(import.meta.url).resolve("standardwebhooks");
   return code.replace('"standardwebhooks"', JSON.stringify(pathToFileURL(path).href));

@@ -8,7 +8,10 @@ const documents = globSync("**/*.md", {
   exclude: (name) => ["node_modules", "dist", ".git", ".caravela"].includes(name),
 }).filter((path) => !/(^|\/)(node_modules|dist)\//.test(path));
 
-/** What a document points at: Markdown's links and pictures, and the `src`, `srcset` and `href` of its HTML. Code points nowhere. */
+/**
+ * What a document points at: Markdown's links and pictures, and the `src`, `srcset` and `href` of its HTML. Code points
+ * nowhere.
+ */
 function targetsIn(text: string): string[] {
   const prose = text.replace(/^(```|~~~)[\s\S]*?^\1/gm, "").replace(/`[^`\n]*`/g, "");
   const links = [...prose.matchAll(/\]\(\s*<?([^)\s>]+)/g), ...prose.matchAll(/\b(?:src|srcset|href)="([^"\s]+)"/g)];

@@ -1,4 +1,5 @@
-// What `interpreters.ts` uses of two packages: one has no types, and those of the other are not found by programs that are modules.
+// What `interpreters.ts` uses of two packages: one has no types, and those of the other are not found by programs that
+// are modules.
 
 declare module "@php-wasm/node-7-4" {
   export function getPHPLoaderModule(): Promise<object>;

@@ -6,8 +6,9 @@ type Node = { readonly type: string } & Readonly<Record<string, unknown>>;
 const IDLE = new Set(["skip", "skipIf", "runIf", "todo", "fails"]);
 
 /**
- * The names of a file's tests and groups that run whatever the machine, as they are written: with `%s` where a table fills them in.
- * What is skipped, always or under a condition, proves nothing, and neither does a group in which nothing runs.
+ * The names of a file's tests and groups that run whatever the machine, as they are written: with `%s` where a table
+ * fills them in. What is skipped, always or under a condition, proves nothing, and neither does a group in which
+ * nothing runs.
  */
 export function runningTests(text: string): Set<string> {
   const names = new Set<string>();

@@ -31,7 +31,10 @@ async function startAgain(): Promise<void> {
   await stage.server.start();
 }
 
-/** Lets time pass to the first charge of a monthly plan, whose next call of this kind is held. It ends with that charge unless told otherwise. */
+/**
+ * Lets time pass to the first charge of a monthly plan, whose next call of this kind is held. It ends with that charge
+ * unless told otherwise.
+ */
 async function chargingTomorrow(mandate: string, call: string, where: "request" | "answer", changes: object = {}) {
   const now = await serverNow();
   const tomorrow = dayOn({ now: () => now }, 1);

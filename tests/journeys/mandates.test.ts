@@ -9,7 +9,10 @@ const DAY = 86_400;
 
 let journey: Journey;
 
-/** A stage for each: Ana has authorised nothing yet. It is a forenoon, on a day that every month has: charges are made from nine o'clock on. */
+/**
+ * A stage for each: Ana has authorised nothing yet. It is a forenoon, on a day that every month has: charges are made
+ * from nine o'clock on.
+ */
 beforeEach(async () => {
   journey = await setJourney();
   await goTo(1, 15);

@@ -10,7 +10,10 @@ afterAll(() => stage.close());
 
 const CREATION = "mbway-mandates/creation";
 
-/** Asks for a mandate and kills the server while the call is on its way, or its answer is; gives the shop's own way to ask again. */
+/**
+ * Asks for a mandate and kills the server while the call is on its way, or its answer is; gives the shop's own way to
+ * ask again.
+ */
 async function dieAsking(phone: string, where: "request" | "answer") {
   const key = { "idempotency-key": crypto.randomUUID() };
   const body = { phone, customer: { name: "Ana" }, type: "subscription", description: "Box" };

@@ -8,8 +8,8 @@ import { askPlan, dayOn, makePlan } from "../support/plans.ts";
 import { type Stage, setStage } from "../support/stage.ts";
 import { until } from "../support/until.ts";
 
-// The one who charges and the one who ends what is charged are held up within their deciding statements, one after the other: whatever
-// they had read before is old by then.
+// The one who charges and the one who ends what is charged are held up within their deciding statements, one after the
+// other: whatever they had read before is old by then.
 
 const HELD = 4_711;
 
@@ -49,7 +49,10 @@ const waiting = async (kind: string) => {
   return rows.length;
 };
 
-/** Both are asked for, the second when the first is within its statement; then they are let go. Whether the second waited for the first. */
+/**
+ * Both are asked for, the second when the first is within its statement; then they are let go. Whether the second
+ * waited for the first.
+ */
 async function oneWithinTheOther(first: () => Promise<Answer>, second: () => Promise<Answer>) {
   await hold();
   const one = first();

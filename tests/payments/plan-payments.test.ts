@@ -29,8 +29,8 @@ async function fallback(asksPhone: boolean): Promise<void> {
 }
 
 /**
- * A mandate with a plan of one charge of 9.90 € tomorrow (and more, without an `endDate`), what its customer does before, and the payment that the plan made, right after
- * its first try.
+ * A mandate with a plan of one charge of 9.90 € tomorrow (and more, without an `endDate`), what its customer does
+ * before, and the payment that the plan made, right after its first try.
  */
 async function planned(
   before: (phone: string) => Promise<void> = async () => undefined,

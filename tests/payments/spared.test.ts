@@ -66,7 +66,10 @@ async function paid(): Promise<string> {
 
 const post = (id: string, what: string) => stage.api("POST", `/v1/payments/${id}/${what}`, {});
 
-/** Calls that are made because a customer or the shop asks for something now; what is needed for each, and the call itself. */
+/**
+ * Calls that are made because a customer or the shop asks for something now; what is needed for each, and the call
+ * itself.
+ */
 const asked: Readonly<Record<string, () => Promise<() => Promise<unknown>>>> = {
   payments: async () => {
     const id = await createPayment(stage);

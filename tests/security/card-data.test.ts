@@ -26,7 +26,10 @@ function phonesInLog(evidence: readonly Evidence[]): string[] {
   return logs.flatMap(({ bytes }) => phones.find(bytes));
 }
 
-/** What is found of any card, and where: raw files are searched for numbers and digests, all else for codes beside their names too. */
+/**
+ * What is found of any card, and where: raw files are searched for numbers and digests, all else for codes beside their
+ * names too.
+ */
 function leaks(evidence: readonly Evidence[]): string[] {
   return evidence.flatMap(({ where, bytes }) => {
     const named = where.startsWith("file data") ? [] : codesNamed(bytes.toString("utf8"), codes);

@@ -71,8 +71,8 @@ function moneyAgrees(payment: Payment, entries: Map<string, Entry>): void {
 }
 
 /**
- * Money that no sum holds has one refund of its own, in full, beside those that SIBS failed to do; SIBS may have refused it, and then the shop was
- * told.
+ * Money that no sum holds has one refund of its own, in full, beside those that SIBS failed to do; SIBS may have
+ * refused it, and then the shop was told.
  */
 function givenBack(payment: Payment, attempt: string, taken: number): void {
   const isTriedAnew = ({ failure }: Operation) => failure?.reason === "not_taken" || failure?.reason === "not_sent";

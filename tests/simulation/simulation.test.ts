@@ -3,7 +3,10 @@ import { setStage } from "../support/stage.ts";
 import { balance, nothingPayableIsLeft } from "./books.ts";
 import { Town } from "./town.ts";
 
-/** Each is a life of its own. `SIMULATION_SEEDS=7,8` plays others; a seed that fails is added here before what it found is mended. */
+/**
+ * Each is a life of its own. `SIMULATION_SEEDS=7,8` plays others; a seed that fails is added here before what it found
+ * is mended.
+ */
 const SEEDS = (process.env.SIMULATION_SEEDS ?? "22,24,25").split(",").map(Number);
 
 const MOMENTS = 75;

@@ -26,7 +26,9 @@ type Deed = (dice: Dice) => Promise<void>;
 const FATED_PHONES = Array.from({ length: 11 }, (_, place) => `9600000${String(place + 1).padStart(2, "0")}`);
 /** Its requests can still be approved a minute after SIBS has called them timed out. */
 const SLOW_PHONE = "960000008";
-/** 90,000.11 to 90,000.14: a refund is declined, a cancellation or its answer is lost, a reference expires by itself. */
+/**
+ * 90,000.11 to 90,000.14: a refund is declined, a cancellation or its answer is lost, a reference expires by itself.
+ */
 const FATED_AMOUNTS = [9_000_011, 9_000_012, 9_000_013, 9_000_014];
 
 const MINUTE = 60;
@@ -39,9 +41,9 @@ const SENSIBLE = [200, 201, 404, 409, 422];
 const isPaid = (event: ReceivedEvent): boolean => event.type === "payment.paid";
 
 /**
- * Shops and customers who do as the dice have it: order, pay by phone or at an ATM, decline, forget, pay too late or twice, cancel,
- * ask for money back, ask for too much of it, send requests twice; regulars who are charged by mandate, over their limit too, and change
- * it on the phone meanwhile; and time that passes.
+ * Shops and customers who do as the dice have it: order, pay by phone or at an ATM, decline, forget, pay too late or
+ * twice, cancel, ask for money back, ask for too much of it, send requests twice; regulars who are charged by mandate,
+ * over their limit too, and change it on the phone meanwhile; and time that passes.
  */
 export class Town {
   /** What was done, to be read when a seed fails. */
@@ -75,7 +77,8 @@ export class Town {
   async weather(): Promise<void> {
     const often = this.#dice.pick([0, 0.05, 0.2]);
     const call = { delayMs: [0, 3], http: { 503: often }, html: often, dropAnswer: often };
-    // A refund that never arrives is in doubt for ever, and a person is asked: here each arrives, though its answer may be lost.
+    // A refund that never arrives is in doubt for ever, and a person is asked: here each arrives, though its answer may
+    // be lost.
     const refund = { delayMs: [0, 3], http: { 503: often }, dropAnswer: often };
     const [lost, late] = [
       { drop: often, duplicate: often, corrupt: often },
@@ -91,7 +94,10 @@ export class Town {
     this.#note(`weather ${often}`, await this.#stage.sandbox("PUT", "/faults", { seed, ...faults }));
   }
 
-  /** A customer asks for a reference, its answer is lost, and the shop cancels before anybody knows of it: it is payable for a day. */
+  /**
+   * A customer asks for a reference, its answer is lost, and the shop cancels before anybody knows of it: it is payable
+   * for a day.
+   */
   async changeOfMind(): Promise<void> {
     const wanted = { amount: 550, currency: "EUR", reference: "changed my mind" };
     const expiresAt = new Date(this.#stage.now() + 24 * HOUR * 1000).toISOString();
@@ -227,7 +233,10 @@ export class Town {
     this.deeds.push(`${seconds} s pass`);
   }
 
-  /** A request, now and then sent twice with its key, at once or one after the other: both answers speak of the same thing. */
+  /**
+   * A request, now and then sent twice with its key, at once or one after the other: both answers speak of the same
+   * thing.
+   */
   async #post(dice: Dice, path: string, body?: object): Promise<Answer> {
     const key = { "idempotency-key": dice.uuid() };
     const [twice, atOnce] = [dice.happens(0.2), dice.happens(0.5)];

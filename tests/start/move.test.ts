@@ -54,7 +54,10 @@ async function caravela(args: readonly string[], env: Record<string, string>) {
 
 const emptyDatabase = () => databaseOf("select 1");
 
-/** Each table of both schemas with its number of rows and a digest of them, the migrator's own included by the names of what has run. */
+/**
+ * Each table of both schemas with its number of rows and a digest of them, the migrator's own included by the names of
+ * what has run.
+ */
 async function contentOf(url: string): Promise<Record<string, string>> {
   const pool = createPool({ url, schema: "public", max: 1 });
   const { rows } = await pool.query<{ name: string }>(

@@ -58,7 +58,10 @@ async function prepare(): Promise<void> {
   database = await databaseOf("select 1");
 }
 
-/** A payment is made and paid by a server whose role can change no table, on sessions on which nothing is set: as behind a pooler, names without a schema mean nothing. */
+/**
+ * A payment is made and paid by a server whose role can change no table, on sessions on which nothing is set: as behind
+ * a pooler, names without a schema mean nothing.
+ */
 async function serves(url: string): Promise<void> {
   const atOurs = { ...database, drop: async () => undefined };
   stage = await setStage(

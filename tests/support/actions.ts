@@ -74,7 +74,10 @@ export async function askMandate(stage: Play, changes: object = {}) {
   return made.body;
 }
 
-/** Approves what waits longest on a phone as a mandate, with what the customer sets; gives SIBS's transaction of its creation. */
+/**
+ * Approves what waits longest on a phone as a mandate, with what the customer sets; gives SIBS's transaction of its
+ * creation.
+ */
 export async function agree(stage: Play, terms: object = {}, phone = "919999999"): Promise<string> {
   const answer = await stage.sandbox("POST", `/phones/351%23${phone}/approve`, terms);
   if (answer.status !== 200) throw new Error(`nothing agreed to: ${JSON.stringify(answer.body)}`);

@@ -22,13 +22,19 @@ const ARGS = [
   "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1",
 ];
 
-/** The fonts that come along: without any, Chromium ends at the first letter. Their own settings look for them in /tmp alone. */
+/**
+ * The fonts that come along: without any, Chromium ends at the first letter. Their own settings look for them in /tmp
+ * alone.
+ */
 const FONTS = `<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "fonts.dtd">
 <fontconfig><dir prefix="relative">fonts</dir></fontconfig>
 `;
 
-/** A headless Chromium: the one CHROMIUM_PATH names, else an installed one, else the one that npm brought. The caller closes it. */
+/**
+ * A headless Chromium: the one CHROMIUM_PATH names, else an installed one, else the one that npm brought. The caller
+ * closes it.
+ */
 export async function launchBrowser(): Promise<Browser> {
   const executablePath = process.env.CHROMIUM_PATH ?? INSTALLED.find((path) => existsSync(path));
   if (executablePath !== undefined) return chromium.launch({ executablePath, args: ARGS });
@@ -42,8 +48,9 @@ export async function launchBrowser(): Promise<Browser> {
 }
 
 /**
- * Unpacks the Chromium of `@sparticuz/chromium` with the libraries that a bare machine lacks, once. The package itself would unpack into the system's temporary folder, where
- * two runs could meet, and the libraries only on the machines it was made for.
+ * Unpacks the Chromium of `@sparticuz/chromium` with the libraries that a bare machine lacks, once. The package itself
+ * would unpack into the system's temporary folder, where two runs could meet, and the libraries only on the machines it
+ * was made for.
  */
 function unpackedChromium(): string {
   const main = createRequire(import.meta.url).resolve("@sparticuz/chromium");

@@ -1,6 +1,9 @@
 import type { Reporter, TestModule } from "vitest/node";
 
-/** Ends the output with `N passed, N failed`, alone on its line. A file that did not load and an error outside of tests count as failed. */
+/**
+ * Ends the output with `N passed, N failed`, alone on its line. A file that did not load and an error outside of tests
+ * count as failed.
+ */
 export default class ClosingLine implements Reporter {
   onTestRunEnd(modules: readonly TestModule[], unhandledErrors: readonly unknown[]): void {
     const tests = modules.flatMap((module) => [...module.children.allTests()]);

@@ -17,7 +17,10 @@ import { removeRun } from "./run-folder.ts";
 /** A run's folder is named after the run's process, so that the next run knows what was left behind. */
 const PREFIX = "caravela-tests-";
 
-/** One PostgreSQL for the run, with a template database that `testDatabase()` copies; and the browser's files, built when they are older than their sources. */
+/**
+ * One PostgreSQL for the run, with a template database that `testDatabase()` copies; and the browser's files, built
+ * when they are older than their sources.
+ */
 export default async function setup(): Promise<() => Promise<void>> {
   const temporary = realpathSync(tmpdir());
   await removeLeftovers(temporary);

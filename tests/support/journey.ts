@@ -17,7 +17,9 @@ import { API_KEY, type Stage, setStage } from "./stage.ts";
 export interface Journey {
   readonly stage: Stage;
   readonly shopUrl: string;
-  /** What no page may do: log an error, break its Content-Security-Policy, throw, or ask anybody but us for anything. */
+  /**
+   * What no page may do: log an error, break its Content-Security-Policy, throw, or ask anybody but us for anything.
+   */
   readonly complaints: string[];
   /** Somebody with a browser of their own; Portuguese, on a phone's screen, unless told otherwise. */
   customer(options?: BrowserContextOptions): Promise<Customer>;

@@ -8,7 +8,9 @@ import type { Play } from "./stage.ts";
 
 const API_KEY = "sk_test_processes";
 
-/** Gateway and servers as processes of their own on one database, and a shop that listens: what can be killed in a test. */
+/**
+ * Gateway and servers as processes of their own on one database, and a shop that listens: what can be killed in a test.
+ */
 export interface ProcessStage extends Play {
   readonly gateway: Program;
   /** The first of the servers. */

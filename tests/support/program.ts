@@ -5,7 +5,10 @@ import { compiled } from "./compiled.ts";
 
 const caravela = join(import.meta.dirname, "..", "..", "packages", "cli", "src", "main.ts");
 
-/** Gateway or server in a process of its own, as `caravela start` runs it: it can be killed, and started again at the same address. */
+/**
+ * Gateway or server in a process of its own, as `caravela start` runs it: it can be killed, and started again at the
+ * same address.
+ */
 export class Program {
   readonly #name: "gateway" | "server";
   readonly #env: Readonly<Record<string, string>>;

@@ -7,7 +7,10 @@ export interface RawlyAnswered {
   readonly body: string;
 }
 
-/** Sends these bytes to the letter, as no client would, and reads until the connection ends: ask for `connection: close`. */
+/**
+ * Sends these bytes to the letter, as no client would, and reads until the connection ends: ask for `connection:
+ * close`.
+ */
 export function rawRequest(url: string, text: string): Promise<RawlyAnswered> {
   const { promise, resolve, reject } = Promise.withResolvers<RawlyAnswered>();
   const { hostname, port } = new URL(url);

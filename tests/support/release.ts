@@ -10,7 +10,9 @@ import type { Play } from "./stage.ts";
 
 const root = join(import.meta.dirname, "..", "..");
 
-/** The commits that were released, in their order, each with the database that it left behind (tests/start/databases). */
+/**
+ * The commits that were released, in their order, each with the database that it left behind (tests/start/databases).
+ */
 export const RELEASES = ["aed2179", "e465bd7", "b46a054"] as const;
 
 /** Commits between releases whose facts or states are of a version of their own: whoever ran one goes on as well. */
@@ -21,7 +23,10 @@ export function isInHistory(commit: string): boolean {
   return spawnSync("git", ["cat-file", "-e", `${commit}^{commit}`], { cwd: root }).status === 0;
 }
 
-/** Lays out a released version's own programs in a folder, to be run as they were, on the packages that are installed here. */
+/**
+ * Lays out a released version's own programs in a folder, to be run as they were, on the packages that are installed
+ * here.
+ */
 export function layOut(commit: string, folder: string): void {
   const archive = execFileSync("git", ["archive", commit, "packages"], { cwd: root, maxBuffer: 64 * 1024 * 1024 });
   execFileSync("tar", ["-x"], { cwd: folder, input: archive });
@@ -36,7 +41,10 @@ export function layOut(commit: string, folder: string): void {
   execFileSync(process.execPath, build, { cwd: folder, stdio: "ignore" });
 }
 
-/** Starts a server of this version, as it is in production, beside a released one's programs: on their database, which it does not migrate, and with their gateway. */
+/**
+ * Starts a server of this version, as it is in production, beside a released one's programs: on their database, which
+ * it does not migrate, and with their gateway.
+ */
 export function startBeside({ apiKey, sibsBaseUrl }: Programs, databaseUrl: string): Promise<RunningServer> {
   return startServer({
     ...{ databaseUrl, migrates: false, host: "127.0.0.1", port: 0, publicUrl: null },
@@ -47,7 +55,10 @@ export function startBeside({ apiKey, sibsBaseUrl }: Programs, databaseUrl: stri
   });
 }
 
-/** What can be done with a released version's programs; by another server that runs beside theirs, where its address is given. */
+/**
+ * What can be done with a released version's programs; by another server that runs beside theirs, where its address is
+ * given.
+ */
 export function playOn({ api, sandbox, apiKey }: Programs, url?: string): Play {
   if (url === undefined) return { api, sandbox, events: [] };
   const call = jsonCaller();
@@ -61,7 +72,10 @@ export function playOn({ api, sandbox, apiKey }: Programs, url?: string): Play {
   };
 }
 
-/** A payment from its creation to the press on the phone; its id is added to those that were made. @throws Error when any of it is refused */
+/**
+ * A payment from its creation to the press on the phone; its id is added to those that were made.
+ * @throws Error when any of it is refused
+ */
 export async function payAt(server: Play, phone: string, made: string[]): Promise<void> {
   const id = await createPayment(server);
   const asked = await askPhone(server, id, phone);

@@ -66,8 +66,8 @@ export async function listen(http: Server, port = 0): Promise<string> {
 }
 
 /**
- * A port that was free a moment ago, and that no outgoing connection is given: the system takes those from 32,768 on, and a server
- * that is started again would now and then find its port taken.
+ * A port that was free a moment ago, and that no outgoing connection is given: the system takes those from 32,768 on,
+ * and a server that is started again would now and then find its port taken.
  */
 export async function freePort(): Promise<number> {
   for (;;) {

@@ -32,7 +32,9 @@ export interface Stage {
   now(): number;
   /** Lets all that is due now be done, notifications included. */
   settle(): Promise<void>;
-  /** Stops the server and starts it again on the same database. @param changes what it is set to otherwise from then on */
+  /**
+   * Stops the server and starts it again on the same database. @param changes what it is set to otherwise from then on
+   */
   restartServer(changes?: Partial<ServerSettings>): Promise<void>;
   close(): Promise<void>;
 }

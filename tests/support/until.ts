@@ -1,4 +1,7 @@
-/** Waits for a condition, with a limit that a busy machine keeps, too: for what happens by itself and cannot be asked for. */
+/**
+ * Waits for a condition, with a limit that a busy machine keeps, too: for what happens by itself and cannot be asked
+ * for.
+ */
 export async function until(condition: () => boolean | Promise<boolean>, limitMs = 30_000): Promise<void> {
   const last = Date.now() + limitMs;
   while (!(await condition())) {

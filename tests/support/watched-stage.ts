@@ -19,8 +19,8 @@ export interface Evidence {
 }
 
 /**
- * Gateway and server as processes of their own, at the most talkative log level, on a PostgreSQL of their own; everything that they write and send is kept, but for what the server
- * sends to the gateway.
+ * Gateway and server as processes of their own, at the most talkative log level, on a PostgreSQL of their own;
+ * everything that they write and send is kept, but for what the server sends to the gateway.
  */
 export interface WatchedStage extends Play {
   readonly server: Program;
@@ -139,7 +139,10 @@ function isJson(headers: Headers): boolean {
   return /^application\/(problem\+)?json/.test(headers.get("content-type") ?? "");
 }
 
-/** Every row of every table, as `pg_dump` would write it (which the embedded PostgreSQL does not bring along), each value beside its column's name. */
+/**
+ * Every row of every table, as `pg_dump` would write it (which the embedded PostgreSQL does not bring along), each
+ * value beside its column's name.
+ */
 async function dump(pool: Pool): Promise<Evidence[]> {
   const { rows: tables } = await pool.query<{ name: string }>(
     `select format('%I.%I', table_schema, table_name) as name from information_schema.tables

@@ -1,4 +1,5 @@
-// Looks every two seconds whether what this page is about stands otherwise than it says. Without script the page refreshes itself as a whole.
+// Looks every two seconds whether what this page is about stands otherwise than it says. Without script the page
+// refreshes itself as a whole.
 const said = (page) => JSON.stringify(page.querySelector("main").dataset);
 const shown = said(document);
 

@@ -14,7 +14,9 @@ const COOKIE = "shop_session";
 /** Who is signed in, in memory alone because this is an example: after a restart nobody is. */
 export class Accounts {
   readonly #sessions = new Set<string>();
-  /** `HttpOnly`: no script reads the cookie. `SameSite=Lax`: another site's form cannot order in the customer's name. */
+  /**
+   * `HttpOnly`: no script reads the cookie. `SameSite=Lax`: another site's form cannot order in the customer's name.
+   */
   readonly #attributes: string;
 
   /** @param shopUrl where browsers reach the shop: over https the cookie is never sent otherwise */
@@ -26,8 +28,9 @@ export class Accounts {
   customer(cookies: string | undefined): Customer | undefined {
     const session = sessionIn(cookies);
     if (session === undefined || !this.#sessions.has(session)) return undefined;
-    // `signedIn` is our word that this is really Ana, and at her word the payment page offers the cards that Ana saved, for half an hour. Say it only of
-    // somebody who signed in: never of a guest who typed Ana's e-mail address, and never in a link that is sent by e-mail.
+    // `signedIn` is our word that this is really Ana, and at her word the payment page offers the cards that Ana saved,
+    // for half an hour. Say it only of somebody who signed in: never of a guest who typed Ana's e-mail address, and
+    // never in a link that is sent by e-mail.
     return { ...ANA, signedIn: true };
   }
 

@@ -14,7 +14,10 @@ export interface Payment {
   readonly plan: { readonly id: string; readonly date: string } | null;
 }
 
-/** What this shop reads of a mandate: the customer's standing consent to be charged, with a limit and an end of their own. */
+/**
+ * What this shop reads of a mandate: the customer's standing consent to be charged, with a limit and an end of their
+ * own.
+ */
 export interface Mandate {
   readonly id: string;
   readonly status: "pending" | "active" | "suspended" | "canceled" | "expired" | "refused";
@@ -116,8 +119,9 @@ export class Caravela {
   }
 
   /**
-   * Asks for a payment. The order's number is the idempotency key: however often this is called for one order (a double click, an answer that was lost, our own
-   * crash), there is one payment. @throws CaravelaProblem
+   * Asks for a payment. The order's number is the idempotency key: however often this is called for one order (a double
+   * click, an answer that was lost, our own crash), there is one payment.
+   * @throws CaravelaProblem
    */
   createPayment(payment: NewPayment): Promise<Payment> {
     return this.#call<Payment>("POST", "/v1/payments", payment, payment.reference);
@@ -130,12 +134,19 @@ export class Caravela {
     return data[0];
   }
 
-  /** Asks for a customer's consent; their phone rings. The subscription's number is the idempotency key. @throws CaravelaProblem */
+  /**
+   * Asks for a customer's consent; their phone rings. The subscription's number is the idempotency key.
+   * @throws CaravelaProblem
+   */
   createMandate(mandate: NewMandate): Promise<Mandate> {
     return this.#call<Mandate>("POST", "/v1/mandates", mandate, mandate.reference);
   }
 
-  /** Charges by a mandate from now on, by a plan; as long as the customer has not consented yet, it waits. One plan for a mandate. @throws CaravelaProblem */
+  /**
+   * Charges by a mandate from now on, by a plan; as long as the customer has not consented yet, it waits. One plan for
+   * a mandate.
+   * @throws CaravelaProblem
+   */
   createPlan(mandate: Mandate, plan: NewPlan): Promise<Plan> {
     return this.#call<Plan>("POST", `/v1/mandates/${mandate.id}/plans`, plan, `${mandate.id}-plan`);
   }
@@ -153,7 +164,10 @@ export class Caravela {
     return (await this.#call<{ data: Payment[] }>("GET", `/v1/payments?${query}`)).data;
   }
 
-  /** Ends a mandate, and with it every plan: nothing is charged any more. Ending it twice does no harm. @throws CaravelaProblem */
+  /**
+   * Ends a mandate, and with it every plan: nothing is charged any more. Ending it twice does no harm.
+   * @throws CaravelaProblem
+   */
   cancelMandate(mandate: Mandate): Promise<Mandate> {
     return this.#call<Mandate>("POST", `/v1/mandates/${mandate.id}/cancel`, undefined, `${mandate.id}-end`);
   }

@@ -48,7 +48,10 @@ export class Events {
   readonly #orders: Orders;
   readonly #subscriptions: Subscriptions;
   readonly #log: (line: string) => void;
-  /** The ids of events that were taken. A real shop keeps them in its database, in the same transaction as what they changed. */
+  /**
+   * The ids of events that were taken. A real shop keeps them in its database, in the same transaction as what they
+   * changed.
+   */
   readonly #taken = new Set<string>();
 
   constructor({ secret, orders, subscriptions, log }: EventsSettings) {
@@ -59,8 +62,10 @@ export class Events {
   }
 
   /**
-   * Takes one event and says with which HTTP status to answer. Any 2xx means that it was taken; after anything else, and when this throws, the event comes again.
-   * @param body exactly the bytes that were received: the signature is over them, and not over what JSON.parse makes of them
+   * Takes one event and says with which HTTP status to answer. Any 2xx means that it was taken; after anything else,
+   * and when this throws, the event comes again.
+   * @param body exactly the bytes that were received: the signature is over them, and not over what JSON.parse makes of
+   * them
    */
   async take(body: string, headers: IncomingHttpHeaders): Promise<number> {
     const event = this.#verified(body, headers);
@@ -74,7 +79,10 @@ export class Events {
     return 204;
   }
 
-  /** The event tells how things were then. An old one may be sent anew, so we ask how they are now: this cannot turn an order back. */
+  /**
+   * The event tells how things were then. An old one may be sent anew, so we ask how they are now: this cannot turn an
+   * order back.
+   */
   async #heed({ type, data }: Event): Promise<void> {
     const number = (data.payment ?? data.mandate)?.reference ?? "";
     const isPaid = type === "payment.paid";
@@ -87,7 +95,10 @@ export class Events {
     }
   }
 
-  /** Anybody can post to our address. Only the payments server knows the secret; a signature older than five minutes is refused too. */
+  /**
+   * Anybody can post to our address. Only the payments server knows the secret; a signature older than five minutes is
+   * refused too.
+   */
   #verified(body: string, headers: IncomingHttpHeaders): Event | undefined {
     try {
       return this.#webhook.verify(body, headers as Record<string, string>) as Event;

@@ -1,6 +1,7 @@
 /**
- * What we know of orders or subscriptions by their numbers: in memory alone and as the payments server tells it, because this is an example. A real shop writes them to its
- * database before it asks for the money, and how they stand at each event.
+ * What we know of orders or subscriptions by their numbers: in memory alone and as the payments server tells it,
+ * because this is an example. A real shop writes them to its database before it asks for the money, and how they stand
+ * at each event.
  */
 export class Kept<Thing> {
   readonly #known = new Map<string, { readonly begun: number; readonly thing: Thing }>();
@@ -12,12 +13,18 @@ export class Kept<Thing> {
     this.#read = read;
   }
 
-  /** The one of this number, as we know it; what we do not know (any more) is read. Undefined when there is none of ours. */
+  /**
+   * The one of this number, as we know it; what we do not know (any more) is read. Undefined when there is none of
+   * ours.
+   */
   async find(number: string): Promise<Thing | undefined> {
     return this.#known.get(number)?.thing ?? this.refresh(number);
   }
 
-  /** Reads anew how the one of this number stands. Of two reads at once, the one that began later knows better, whichever ends first. */
+  /**
+   * Reads anew how the one of this number stands. Of two reads at once, the one that began later knows better,
+   * whichever ends first.
+   */
   async refresh(number: string): Promise<Thing | undefined> {
     this.#reads += 1;
     const begun = this.#reads;

@@ -38,5 +38,8 @@ ${body}
 `;
 }
 
-/** What a page needs in its head that looks again by itself: `look-again.js` where script runs, a refresh where it does not. */
+/**
+ * What a page needs in its head that looks again by itself: `look-again.js` where script runs, a refresh where it does
+ * not.
+ */
 export const LOOKS_AGAIN = html`<script src="/look-again.js" defer></script><noscript><meta http-equiv="refresh" content="5"></noscript>`;

@@ -21,12 +21,16 @@ export interface ShopSettings {
   readonly log?: (line: string) => void;
 }
 
-/** Opens the shop: listens, then tells the payments server where its events go and what to sign them with. @throws Error when either is not possible */
+/**
+ * Opens the shop: listens, then tells the payments server where its events go and what to sign them with.
+ * @throws Error when either is not possible
+ */
 export async function startShop(settings: ShopSettings): Promise<{ url: string; close(): Promise<void> }> {
   const caravela = new Caravela(settings.serverUrl, settings.apiKey);
   const orders = new Orders(caravela);
   const subscriptions = new Subscriptions(caravela);
-  // A new secret at each start needs no place to keep it. Events that were signed with the old one are refused, and come again signed with this one.
+  // A new secret at each start needs no place to keep it. Events that were signed with the old one are refused, and
+  // come again signed with this one.
   const secret = `whsec_${randomBytes(32).toString("base64")}`;
   const events = new Events({ secret, orders, subscriptions, log: settings.log ?? console.log });
 

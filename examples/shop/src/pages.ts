@@ -7,7 +7,11 @@ import { standingOf } from "./standing.ts";
 import { subscriptionCard } from "./subscription-pages.ts";
 import { euros, type Language, TEXTS, type Texts } from "./texts.ts";
 
-/** What the shop sells. @param orderId the number that an order from this page will have @param customer who is signed in, if anybody is */
+/**
+ * What the shop sells.
+ * @param orderId the number that an order from this page will have
+ * @param customer who is signed in, if anybody is
+ */
 export function shopPage(language: Language, orderId: string, customer: Customer | undefined): Html {
   const t = TEXTS[language];
   return document(
@@ -42,8 +46,8 @@ function account(t: Texts, customer: Customer | undefined): Html {
 }
 
 /**
- * One good with its own form. The number goes with the form, so that a form sent twice is one order. There is no script in this: the form is posted, and the answer leads
- * the browser to the payment page.
+ * One good with its own form. The number goes with the form, so that a form sent twice is one order. There is no script
+ * in this: the form is posted, and the answer leads the browser to the payment page.
  */
 function card(good: Good, language: Language, orderId: string): Html {
   const t = TEXTS[language];

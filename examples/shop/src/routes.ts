@@ -93,7 +93,8 @@ async function askForPayment(shop: Shop, wish: Wish, language: Language): Promis
       description: `${quantity} × ${good.title[language]}`,
       returnUrl: `${shop.url}/orders/${id}`,
       metadata: { good: good.name, quantity: String(quantity) },
-      // `saveCard` keeps no card by itself: the payment page asks, and what is ticked there is the customer's own choice.
+      // `saveCard` keeps no card by itself: the payment page asks, and what is ticked there is the customer's own
+      // choice.
       ...(customer !== undefined && { customer, saveCard: true }),
     });
   } catch (error) {
@@ -105,8 +106,9 @@ async function askForPayment(shop: Shop, wish: Wish, language: Language): Promis
 }
 
 /**
- * The order's page, to which the payment page leads back with `?payment=…&status=…`. That query is not read: anybody can type it. What the page says comes from events
- * whose signature we verified, and from our own question with the API key.
+ * The order's page, to which the payment page leads back with `?payment=…&status=…`. That query is not read: anybody
+ * can type it. What the page says comes from events whose signature we verified, and from our own question with the API
+ * key.
  */
 async function showOrder(response: ServerResponse, shop: Shop, language: Language, id: string): Promise<void> {
   const order = isOrderId(id) ? await shop.orders.find(id) : undefined;

@@ -39,8 +39,9 @@ interface Wish {
 }
 
 /**
- * Two calls: may we charge this customer, and when we shall. The plan is made at once, so that the page on which the customer consents says how much and how often; it waits
- * for the consent by itself. Both calls have a key, and may be repeated until they are answered.
+ * Two calls: may we charge this customer, and when we shall. The plan is made at once, so that the page on which the
+ * customer consents says how much and how often; it waits for the consent by itself. Both calls have a key, and may be
+ * repeated until they are answered.
  */
 async function askForConsent(shop: Shop, wish: Wish, language: Language): Promise<Mandate> {
   const { number, phone, customer } = wish;
@@ -64,7 +65,10 @@ async function askForConsent(shop: Shop, wish: Wish, language: Language): Promis
   }
 }
 
-/** The subscription's page, to which the customer comes back with `?mandate=…&status=…`. As with an order, that query is not read. */
+/**
+ * The subscription's page, to which the customer comes back with `?mandate=…&status=…`. As with an order, that query is
+ * not read.
+ */
 export async function showSubscription(
   response: ServerResponse,
   shop: Shop,

@@ -6,7 +6,10 @@ import { standingOf } from "./standing.ts";
 import { newSubscriptionNumber, type Subscription } from "./subscriptions.ts";
 import { day, euros, type Language, TEXTS, type Texts } from "./texts.ts";
 
-/** The subscription among the goods: a form for whoever is signed in, since it is theirs for months; the way in for anybody else. */
+/**
+ * The subscription among the goods: a form for whoever is signed in, since it is theirs for months; the way in for
+ * anybody else.
+ */
 export function subscriptionCard(language: Language, customer: Customer | undefined): Html {
   const t = TEXTS[language];
   const { name, title, about } = TIN_OF_THE_MONTH;
@@ -87,7 +90,9 @@ function areTinsSent({ mandate, charges: [newest] }: Subscription): boolean {
   return mandate.status === "active" && newest !== undefined && standingOf(newest) === "paid";
 }
 
-/** One charge. While it is unpaid the customer can pay it: in the app, when it was above the limit, or in another way. */
+/**
+ * One charge. While it is unpaid the customer can pay it: in the app, when it was above the limit, or in another way.
+ */
 function chargeLine(charge: Payment, t: Texts, language: Language): Html {
   const standing = standingOf(charge);
   return html`

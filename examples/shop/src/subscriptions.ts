@@ -2,7 +2,10 @@ import type { Caravela, Mandate, Payment, Plan } from "./caravela.ts";
 import { Kept } from "./kept.ts";
 import { isOrderId, newOrderId } from "./orders.ts";
 
-/** What a customer subscribed to, and how it stands as far as we know: the customer's consent, our plan of charging by it, and what was charged. */
+/**
+ * What a customer subscribed to, and how it stands as far as we know: the customer's consent, our plan of charging by
+ * it, and what was charged.
+ */
 export interface Subscription {
   readonly number: string;
   readonly mandate: Mandate;

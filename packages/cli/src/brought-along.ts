@@ -3,8 +3,9 @@ import type { Environment } from "@caravela/platform/settings";
 import { readDataFolder } from "./start-settings.ts";
 
 /**
- * Starts the PostgreSQL that comes along, for whoever names none. It is development's, and loaded here: a program in production, which
- * names its own, does without. @throws CannotStart when it cannot be started
+ * Starts the PostgreSQL that comes along, for whoever names none. It is development's, and loaded here: a program in
+ * production, which names its own, does without.
+ * @throws CannotStart when it cannot be started
  */
 export async function startBroughtAlong(env: Environment): Promise<EmbeddedPostgres> {
   const { openDataFolder } = await import("@caravela/development/data-folder");

@@ -6,7 +6,10 @@ export interface EndRequests {
 
 const LOOK_FOR_PARENT_MS = 500;
 
-/** Listens for Ctrl-C, SIGTERM and a closing terminal; the second of them means hurry. Under npm its death counts too: it would leave us running with nobody to end us. */
+/**
+ * Listens for Ctrl-C, SIGTERM and a closing terminal; the second of them means hurry. Under npm its death counts too:
+ * it would leave us running with nobody to end us.
+ */
 export function endRequests(): EndRequests {
   const [asked, hurry] = [new AbortController(), new AbortController()];
   const end = () => (asked.signal.aborted ? hurry.abort() : asked.abort());

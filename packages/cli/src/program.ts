@@ -12,7 +12,10 @@ export interface Running {
 /** What a child tells the supervisor: once that it is ready, or why it cannot be. */
 export type Report = { ready: string } | { fault: string };
 
-/** How long a program may take to end in order, in milliseconds: less than its supervisor gives it. What is left then is in the database, and goes on at the next start. */
+/**
+ * How long a program may take to end in order, in milliseconds: less than its supervisor gives it. What is left then is
+ * in the database, and goes on at the next start.
+ */
 const END_LIMIT_MS = 8_000;
 
 /** Ends a program in order, or leaves off when that takes too long. */
@@ -22,8 +25,8 @@ export async function endInTime(running: Pick<Running, "close">, limitMs = END_L
 }
 
 /**
- * Runs one program until it is asked to end. Under a supervisor (over IPC) it reports to it, leaves Ctrl-C to it, and ends at once when it is gone: what is unfinished is in
- * the database.
+ * Runs one program until it is asked to end. Under a supervisor (over IPC) it reports to it, leaves Ctrl-C to it, and
+ * ends at once when it is gone: what is unfinished is in the database.
  */
 export async function runProgram(start: () => Promise<Running>): Promise<void> {
   const isSupervised = process.send !== undefined;

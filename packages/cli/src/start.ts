@@ -13,8 +13,8 @@ import { readStartSettings, type StartSettings } from "./start-settings.ts";
 import { type Addresses, wire } from "./wiring.ts";
 
 /**
- * Starts everything on this machine, prints the addresses and then `ready`, and ends it all when asked, or when a part of it ends. Sets the exit code: 0 when asked to end,
- * 1 after a fault, which is told on stderr.
+ * Starts everything on this machine, prints the addresses and then `ready`, and ends it all when asked, or when a part
+ * of it ends. Sets the exit code: 0 when asked to end, 1 after a fault, which is told on stderr.
  */
 export async function start(env: Environment): Promise<void> {
   const requests = endRequests();
@@ -104,7 +104,9 @@ function introduce({ shop, server, gateway, apiKey }: Addresses): string {
   ].join("\n");
 }
 
-/** Resolves when asked to end. @throws CannotStart when a part has ended by itself: nothing is left running by halves. */
+/**
+ * Resolves when asked to end. @throws CannotStart when a part has ended by itself: nothing is left running by halves.
+ */
 async function untilSomethingEnds(parts: readonly Part[], asked: AbortSignal): Promise<void> {
   const { promise: isAsked, resolve } = Promise.withResolvers<void>();
   asked.addEventListener("abort", () => resolve(), { once: true });

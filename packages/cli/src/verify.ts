@@ -6,7 +6,9 @@ import { onDatabase, refuseNoData, transacting } from "./move/database.ts";
 /** All that is read is of one moment, whoever goes on writing. */
 const BEGIN = "begin isolation level repeatable read read only";
 
-/** Replays every journal and names each payment and mandate whose stored state is another. @returns whether all agree */
+/**
+ * Replays every journal and names each payment and mandate whose stored state is another. @returns whether all agree
+ */
 export async function verifyAll(env: Environment): Promise<boolean> {
   refuseNoData(env);
   return onDatabase(env, (url) =>

@@ -27,7 +27,9 @@ const DEMONSTRATION_LIMITS: Environment = {
   CARAVELA_PHONE_REQUESTS: "20",
 };
 
-/** Wires gateway, server and shop together, in the order in which they start. What the environment sets already stays. */
+/**
+ * Wires gateway, server and shop together, in the order in which they start. What the environment sets already stays.
+ */
 export function wire(
   env: Environment,
   settings: StartSettings & { databaseUrl: string },

@@ -14,7 +14,8 @@ export interface Binaries {
 }
 
 /**
- * Finds PostgreSQL's programs in the package that npm brought for this machine. Where the database's user cannot reach them (a clone under /root), they are copied into the data folder.
+ * Finds PostgreSQL's programs in the package that npm brought for this machine. Where the database's user cannot reach
+ * them (a clone under /root), they are copied into the data folder.
  * @throws CannotStart when there are none for this machine, or they do not run.
  */
 export function findBinaries(user: SystemUser | undefined, dataFolder: string): Binaries {

@@ -23,7 +23,10 @@ export interface Noted {
 
 const LOG_LIMIT_BYTES = 10_000_000;
 
-/** Makes the folder where it is missing and gives its one true name: a running PostgreSQL is known by it. @throws CannotStart when it cannot be made or written to. */
+/**
+ * Makes the folder where it is missing and gives its one true name: a running PostgreSQL is known by it.
+ * @throws CannotStart when it cannot be made or written to.
+ */
 export function openDataFolder(folder: string): string {
   try {
     const first = mkdirSync(folder, { recursive: true });
@@ -73,7 +76,9 @@ export function writeNoted(dataFolder: string, noted: Noted): void {
   renameSync(partial, notedFile(dataFolder));
 }
 
-/** Opens the file that a program's output goes to, `<name>.log`, emptied when it has grown long. The caller closes it. */
+/**
+ * Opens the file that a program's output goes to, `<name>.log`, emptied when it has grown long. The caller closes it.
+ */
 export function openLogFile(dataFolder: string, name: string): number {
   const file = join(dataFolder, `${name}.log`);
   if ((statSync(file, { throwIfNoEntry: false })?.size ?? 0) > LOG_LIMIT_BYTES) truncateSync(file);

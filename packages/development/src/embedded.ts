@@ -38,8 +38,9 @@ const LAUNCH_LIMIT_MS = 20_000;
 const ENTRY_LIMIT_MS = 120_000;
 
 /**
- * Starts PostgreSQL on the data folder, made on the first start and kept from then on. One left by a program that was killed is adopted; one in use by a living program is respected.
- * `durable: false` is for tests: what was committed may be lost when the machine fails.
+ * Starts PostgreSQL on the data folder, made on the first start and kept from then on. One left by a program that was
+ * killed is adopted; one in use by a living program is respected. `durable: false` is for tests: what was committed may
+ * be lost when the machine fails.
  * @throws CannotStart saying what to do.
  */
 export async function startEmbeddedPostgres(options: {
@@ -91,7 +92,8 @@ async function own(home: Home, log?: Log): Promise<{ owner: pg.Client; url: stri
 }
 
 /**
- * Starts the process and waits until it is ready. Undefined when it gave up: another start was quicker, the sessions of a dead one are still ending, its port was just taken.
+ * Starts the process and waits until it is ready. Undefined when it gave up: another start was quicker, the sessions of
+ * a dead one are still ending, its port was just taken.
  */
 async function launch(home: Home, noted: Noted, log?: Log): Promise<Postmaster | undefined> {
   removeStaleLock(home.cluster);
@@ -124,8 +126,9 @@ async function launch(home: Home, noted: Noted, log?: Log): Promise<Postmaster |
 }
 
 /**
- * What it is asked, and what was wrong with it, may quote a customer: it is told to whoever asked, who logs what may be logged. Here stands what befalls the cluster itself;
- * the rest is for whoever lowers `log_min_messages` to look for something.
+ * What it is asked, and what was wrong with it, may quote a customer: it is told to whoever asked, who logs what may be
+ * logged. Here stands what befalls the cluster itself; the rest is for whoever lowers `log_min_messages` to look for
+ * something.
  */
 const SILENT_ON_DATA = {
   log_min_messages: "log",

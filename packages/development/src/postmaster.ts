@@ -10,7 +10,10 @@ export interface Postmaster {
   readonly ready: boolean;
 }
 
-/** The PostgreSQL that runs on this cluster's folder, or undefined: also when the lock file was left by a dead one, or names a process that has become another program. */
+/**
+ * The PostgreSQL that runs on this cluster's folder, or undefined: also when the lock file was left by a dead one, or
+ * names a process that has become another program.
+ */
 export function runningOn(cluster: string): Postmaster | undefined {
   const lines = readLines(lockFile(cluster));
   const pid = Number(lines[0]);
@@ -20,7 +23,8 @@ export function runningOn(cluster: string): Postmaster | undefined {
 }
 
 /**
- * Removes a lock file whose process has become another program (after a reboot, say): PostgreSQL would take that one for a PostgreSQL and refuse to start. Any other it judges itself.
+ * Removes a lock file whose process has become another program (after a reboot, say): PostgreSQL would take that one
+ * for a PostgreSQL and refuse to start. Any other it judges itself.
  */
 export function removeStaleLock(cluster: string): void {
   const pid = Number(readLines(lockFile(cluster))[0]);
@@ -31,7 +35,10 @@ function lockFile(cluster: string): string {
   return join(cluster, "postmaster.pid");
 }
 
-/** Ends it in order (fast shutdown: sessions are cut, everything committed is on disk), and by force after half a minute. */
+/**
+ * Ends it in order (fast shutdown: sessions are cut, everything committed is on disk), and by force after half a
+ * minute.
+ */
 export async function stopPostmaster(cluster: string, pid: number): Promise<void> {
   for (const [signal, limitMs] of [
     ["SIGINT", 30_000],

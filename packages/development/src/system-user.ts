@@ -11,8 +11,9 @@ export interface SystemUser {
 const OWN_NAME = "caravela";
 
 /**
- * PostgreSQL refuses to run as root. As root this finds whom it runs as instead: the owner of the data where there is some, else the user `caravela` or `postgres`, else a
- * `caravela` that it makes. As anybody else: undefined, PostgreSQL runs as ourselves.
+ * PostgreSQL refuses to run as root. As root this finds whom it runs as instead: the owner of the data where there is
+ * some, else the user `caravela` or `postgres`, else a `caravela` that it makes. As anybody else: undefined, PostgreSQL
+ * runs as ourselves.
  * @throws CannotStart when there is none and none can be made.
  */
 export function databaseUser(cluster: string): SystemUser | undefined {

@@ -3,7 +3,10 @@ import type { Clock } from "@caravela/platform/clock";
 /** How old a copy may be, in milliseconds of system time: so long can another process's change go unseen. */
 const FRESH_MS = 1_000;
 
-/** A small thing that lives in the database and is asked for by every call: read at most once a second, and anew after our own changes. */
+/**
+ * A small thing that lives in the database and is asked for by every call: read at most once a second, and anew after
+ * our own changes.
+ */
 export class HeldCopy<T> {
   readonly #read: () => Promise<T>;
   readonly #systemClock: Clock;

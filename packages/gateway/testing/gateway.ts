@@ -21,7 +21,10 @@ export interface MadeCheckout {
   readonly body: Json;
 }
 
-/** How a request differs from the usual one; `body` is sent as it is when it is text, `headers` are the usual ones when not given. */
+/**
+ * How a request differs from the usual one; `body` is sent as it is when it is text, `headers` are the usual ones when
+ * not given.
+ */
 export interface Differing {
   readonly method?: string;
   readonly body?: unknown;

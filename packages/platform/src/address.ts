@@ -12,8 +12,8 @@ const OWN_NETWORK = 64;
 const MAPPED = 96;
 
 /**
- * Reads an address in any of its spellings: with a port, brackets, quotes or a zone, in capitals, with its zeros written out, an IPv4 address inside an IPv6 one. The one
- * spelling of RFC 5952; null: it is none.
+ * Reads an address in any of its spellings: with a port, brackets, quotes or a zone, in capitals, with its zeros
+ * written out, an IPv4 address inside an IPv6 one. The one spelling of RFC 5952; null: it is none.
  */
 export function readAddress(text: string): string | null {
   const bare = text.trim().replace(/^"(.*)"$/, "$1");
@@ -30,7 +30,10 @@ export function networkOf(address: string): string {
   return `${network}/${OWN_NETWORK}`;
 }
 
-/** The customer's address, as the last proxy tells that is trusted; where what it tells cannot be read, that proxy's own. Null: none can. */
+/**
+ * The customer's address, as the last proxy tells that is trusted; where what it tells cannot be read, that proxy's
+ * own. Null: none can.
+ */
 export function customerAddress({ ip, ips = [ip] }: FastifyRequest): string | null {
   return ips.map((one) => readAddress(one)).findLast((one) => one !== null) ?? null;
 }

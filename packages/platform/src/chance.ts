@@ -6,7 +6,10 @@ export interface Chance {
   bytes(n: number): Uint8Array;
   /** A version 4 UUID in lower case. */
   uuid(): string;
-  /** `id("pay")` → `pay_` and twenty of [0-9a-z]. Those of one process sort as they were made, those of several by the millisecond. */
+  /**
+   * `id("pay")` → `pay_` and twenty of [0-9a-z]. Those of one process sort as they were made, those of several by the
+   * millisecond.
+   */
   id<Prefix extends string>(prefix: Prefix): `${Prefix}_${string}`;
   /** That many characters of the alphabet (at most 256 characters long), each equally likely. */
   text(alphabet: string, length: number): string;
@@ -79,7 +82,9 @@ export function chanceFrom(bytes: (n: number) => Uint8Array, now: () => number):
   };
 }
 
-/** Whether a text can be an identifier of ours, also of a version before they sorted: what cannot is never looked for. */
+/**
+ * Whether a text can be an identifier of ours, also of a version before they sorted: what cannot is never looked for.
+ */
 export function isId(text: string): boolean {
   return /^[a-z]{2,4}_[0-9a-z]{20}$/.test(text);
 }
@@ -88,8 +93,9 @@ export function isId(text: string): boolean {
 const PLACES = 36 ** 4;
 
 /**
- * Thirteen characters that sort as they are asked for: nine of the millisecond, good until the year 5188, and four of the place in it, which
- * begins by chance, so that two processes seldom share one. While a clock that went back catches up, they go on from the last moment.
+ * Thirteen characters that sort as they are asked for: nine of the millisecond, good until the year 5188, and four of
+ * the place in it, which begins by chance, so that two processes seldom share one. While a clock that went back catches
+ * up, they go on from the last moment.
  */
 function placesInTime(now: () => number, number: () => number): () => string {
   let moment = 0;

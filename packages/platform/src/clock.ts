@@ -42,7 +42,10 @@ export class StoredClock extends MovableClock {
     this.#pool = pool;
   }
 
-  /** Sets the offset in milliseconds and resolves when it is stored; stored first, so that a restart never finds the clock behind what was done by it. */
+  /**
+   * Sets the offset in milliseconds and resolves when it is stored; stored first, so that a restart never finds the
+   * clock behind what was done by it.
+   */
   override async moveTo(offsetMs: number): Promise<void> {
     const { rows } = await this.#pool.query<{ offset_ms: number }>({
       name: "clock-move",

@@ -2,8 +2,9 @@ import type { Server } from "node:http";
 import type { Socket } from "node:net";
 
 /**
- * Ends a server's connections as soon as nothing on them is in hand, once the returned function is called. Node's own `close` waits for those that a browser
- * opened ahead and never used, and for those kept alive after an answer that was still being made: a minute and more.
+ * Ends a server's connections as soon as nothing on them is in hand, once the returned function is called. Node's own
+ * `close` waits for those that a browser opened ahead and never used, and for those kept alive after an answer that was
+ * still being made: a minute and more.
  */
 export function closeWhenDone(server: Server): () => void {
   const open = new Set<Socket>();

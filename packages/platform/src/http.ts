@@ -40,8 +40,10 @@ function isLong({ url = "" }: IncomingMessage): boolean {
 }
 
 /**
- * Makes a web server that validates by TypeBox schemas, gives each request an id (`x-request-id` in its answer), logs one line for each answer and answers every error as a
- * problem, without a word of its inside, or as `refusedAt` has it. Bodies are JSON, unless a scope says otherwise. `bodyLimit` is in bytes. What `customerAddress` says of a request is told by `trustedProxies` (addresses, networks, `loopback`). `rewriteUrl` spells an address as the routes do.
+ * Makes a web server that validates by TypeBox schemas, gives each request an id (`x-request-id` in its answer), logs
+ * one line for each answer and answers every error as a problem, without a word of its inside, or as `refusedAt` has
+ * it. Bodies are JSON, unless a scope says otherwise. `bodyLimit` is in bytes. What `customerAddress` says of a request
+ * is told by `trustedProxies` (addresses, networks, `loopback`). `rewriteUrl` spells an address as the routes do.
  */
 export function createHttp(options: {
   log: Log;
@@ -127,7 +129,10 @@ export const securityHeaders = {
   "cache-control": "no-store",
 } as const;
 
-/** A hook (`preHandler`) that refuses a text that no database can hold, naming where it stands. @throws Problem with status 400. */
+/**
+ * A hook (`preHandler`) that refuses a text that no database can hold, naming where it stands.
+ * @throws Problem with status 400.
+ */
 export async function refuseUnholdable({ body, query, params }: FastifyRequest): Promise<void> {
   const inAddress = [query, params].flatMap((values) => unholdable(values)).map((pointer) => pointer.replace("/", ""));
   const fields = [...(typeof body === "object" ? unholdable(body) : []), ...inAddress];
@@ -142,8 +147,8 @@ export async function loopbackOnly(request: FastifyRequest): Promise<void> {
 }
 
 /**
- * A body that is refused for its size is read to its end and dropped. Fastify would close the connection under a client that is still sending, and most clients
- * then see a broken pipe in place of the 413.
+ * A body that is refused for its size is read to its end and dropped. Fastify would close the connection under a client
+ * that is still sending, and most clients then see a broken pipe in place of the 413.
  */
 function readOnToTheEnd(_request: FastifyRequest, reply: FastifyReply, _payload: unknown, done: () => void): void {
   if (reply.statusCode === 413) reply.removeHeader("connection");

@@ -2,8 +2,9 @@ import type { FastifyInstance, FastifyRequest } from "fastify";
 import { httpProblems, Problem } from "./problems.ts";
 
 /**
- * Has bodies read as JSON, an empty one as none at all (many clients say that it is JSON at a POST without one), and every other type refused. A member that stands
- * twice is refused by name: which of two amounts was meant is nobody's to guess; so is one that would change what all objects are.
+ * Has bodies read as JSON, an empty one as none at all (many clients say that it is JSON at a POST without one), and
+ * every other type refused. A member that stands twice is refused by name: which of two amounts was meant is nobody's
+ * to guess; so is one that would change what all objects are.
  */
 export function takeJson(
   http: Pick<FastifyInstance, "getDefaultJsonParser" | "removeAllContentTypeParsers" | "addContentTypeParser">,
@@ -52,7 +53,10 @@ interface Open {
   isNameNext: boolean;
 }
 
-/** The members of a JSON that stand more than once in their object, as JSON pointers, in one pass. @param json one that can be parsed */
+/**
+ * The members of a JSON that stand more than once in their object, as JSON pointers, in one pass.
+ * @param json one that can be parsed
+ */
 export function doubledMembers(json: string): string[] {
   const found: string[] = [];
   const open: Open[] = [];
@@ -83,7 +87,8 @@ function escaped(name: string): string {
 }
 
 /**
- * The text of a JSON body, in the encoding that its `Content-Type` names: UTF-8, unless it names another. A mark at its beginning is no part of it.
+ * The text of a JSON body, in the encoding that its `Content-Type` names: UTF-8, unless it names another. A mark at its
+ * beginning is no part of it.
  * @throws Problem 415 for an encoding that nobody knows, 400 for bytes that are none of it.
  */
 export function jsonText(bytes: Buffer, contentType = ""): string {

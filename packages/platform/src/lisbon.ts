@@ -1,6 +1,9 @@
 import { Temporal } from "temporal-polyfill";
 
-/** Lisbon's clock and calendar, by the table of time zones that comes with Node. The one place of server and gateway that reckons them. */
+/**
+ * Lisbon's clock and calendar, by the table of time zones that comes with Node. The one place of server and gateway
+ * that reckons them.
+ */
 const LISBON = "Europe/Lisbon";
 
 const HOUR_MS = 3_600_000;
@@ -31,8 +34,8 @@ const dateInHour = remembered((hour: number) =>
 );
 
 /**
- * The moment at which Lisbon's clocks show a full hour of a day, in milliseconds since 1970. Of the hour that autumn has twice it is the
- * first; the one that spring leaves out is an hour later.
+ * The moment at which Lisbon's clocks show a full hour of a day, in milliseconds since 1970. Of the hour that autumn
+ * has twice it is the first; the one that spring leaves out is an hour later.
  */
 export function lisbonTime(date: CivilDate, hour: number): number {
   return timeOf(`${date}T${String(hour).padStart(2, "0")}`);
@@ -70,7 +73,10 @@ function inLisbon(at: Date | number): Temporal.ZonedDateTime {
   return Temporal.Instant.fromEpochMilliseconds(Number(at)).toZonedDateTimeISO(LISBON);
 }
 
-/** Keeps what a function answered: Temporal takes ten to twenty microseconds, and a plan asks for the same days again and again. */
+/**
+ * Keeps what a function answered: Temporal takes ten to twenty microseconds, and a plan asks for the same days again
+ * and again.
+ */
 function remembered<Asked, Answer>(ask: (asked: Asked) => Answer): (asked: Asked) => Answer {
   const known = new Map<Asked, Answer>();
   return (asked) => {

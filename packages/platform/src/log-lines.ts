@@ -31,15 +31,18 @@ export function forgiving(destination: Lines): Lines {
 }
 
 /**
- * Writes lines to an open file, pipe or terminal. What cannot be written (a full disk, a pipe that nobody holds any more, a reader who stands still) is dropped and counted:
- * a program must not fail for its log, nor wait for it.
+ * Writes lines to an open file, pipe or terminal. What cannot be written (a full disk, a pipe that nobody holds any
+ * more, a reader who stands still) is dropped and counted: a program must not fail for its log, nor wait for it.
  */
 export function linesTo(fd: number): Lines {
   // a file takes a line at once or not at all; whatever else there is may keep a writer waiting
   return isFile(fd) ? forgiving({ write: (line) => writeWhole(fd, Buffer.from(line)) }) : new Queue(fd);
 }
 
-/** Resolves when all lines are written or dropped; a reader who stands still is waited for no longer than that, in milliseconds. */
+/**
+ * Resolves when all lines are written or dropped; a reader who stands still is waited for no longer than that, in
+ * milliseconds.
+ */
 export async function linesWritten(limitMs = 1_000): Promise<void> {
   const last = performance.now() + limitMs;
   while (queues.some((queue) => queue.isBusy) && performance.now() < last) await pause(5);

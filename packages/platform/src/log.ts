@@ -21,8 +21,8 @@ function errorLine(error: unknown): object {
 }
 
 /**
- * A log that names its program and masks what must not be read in it. Lines are stamped with system time. One that cannot be written is dropped, and counted in `linesDropped`:
- * nothing else changes.
+ * A log that names its program and masks what must not be read in it. Lines are stamped with system time. One that
+ * cannot be written is dropped, and counted in `linesDropped`: nothing else changes.
  */
 export function createLog(options: { name: string; level?: string; destination?: LogDestination | undefined }): Log {
   const settings = {
@@ -36,7 +36,10 @@ export function createLog(options: { name: string; level?: string; destination?:
   return pino(settings, destination === undefined ? linesTo(process.stdout.fd) : forgiving(destination));
 }
 
-/** The same log for lines that hold our own words and numbers alone: nothing is looked for in them to be masked, which costs more than all else about a line. */
+/**
+ * The same log for lines that hold our own words and numbers alone: nothing is looked for in them to be masked, which
+ * costs more than all else about a line.
+ */
 export function ofOwnWords(log: Log): Log {
   return log.child({}, { redact: [] });
 }

@@ -12,8 +12,9 @@ export interface OwnNames {
 }
 
 /**
- * A hook (`onRequest`) for what asks for no password: lets in programs and our own pages, and no page of another site, with or without a body. A page elsewhere
- * has the browser send its form, or, by a name of its own that it points here (DNS rebinding), even reads the answers.
+ * A hook (`onRequest`) for what asks for no password: lets in programs and our own pages, and no page of another site,
+ * with or without a body. A page elsewhere has the browser send its form, or, by a name of its own that it points here
+ * (DNS rebinding), even reads the answers.
  * @throws Problem with status 403
  */
 export function ownRequestsOnly({ host, publicUrls = [] }: OwnNames): (request: FastifyRequest) => Promise<void> {
@@ -28,8 +29,8 @@ export function ownRequestsOnly({ host, publicUrls = [] }: OwnNames): (request: 
 }
 
 /**
- * Whether a form comes from a page of ours, as far as the browser says where it comes from; one that says nothing is let through. For pages whose addresses
- * are secrets: whoever does not know one can send nothing there.
+ * Whether a form comes from a page of ours, as far as the browser says where it comes from; one that says nothing is
+ * let through. For pages whose addresses are secrets: whoever does not know one can send nothing there.
  */
 export function isFromElsewhere({ headers }: FastifyRequest, publicUrl: string): boolean {
   const { origin, "sec-fetch-site": site } = headers;

@@ -1,6 +1,7 @@
 import { isId } from "./chance.ts";
 
-// Where one page of a list ends is where the next begins: after a row, named by its identifier in a form that asks nobody to make one up.
+// Where one page of a list ends is where the next begins: after a row, named by its identifier in a form that asks
+// nobody to make one up.
 
 /** The mark of the page after the one that ends with this row. */
 export function pageAfter(id: string): string {

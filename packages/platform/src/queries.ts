@@ -4,14 +4,16 @@ import { type FieldError, httpProblems, type Problem } from "./problems.ts";
 import { faultsOf, withoutNumbers } from "./validation.ts";
 
 /**
- * Closes the queries of a scope's routes: a parameter that its route does not have, an empty one and one that stands twice are refused. A filter that is
- * overlooked would answer with everybody's. What else is wrong with the request is told in the same answer. `alsoWrong` looks at what no schema holds.
+ * Closes the queries of a scope's routes: a parameter that its route does not have, an empty one and one that stands
+ * twice are refused. A filter that is overlooked would answer with everybody's. What else is wrong with the request is
+ * told in the same answer. `alsoWrong` looks at what no schema holds.
  */
 export function closeQueries(http: Http, alsoWrong: (request: FastifyRequest) => Problem | null = () => null): void {
   http.addHook("preValidation", async (request) => {
     const ofQuery = queryFaults(request);
     const also = alsoWrong(request);
-    if (ofQuery.length === 0 && also === null) return; // what the schemas alone say is said by the validation that follows
+    // what the schemas alone say is said by the validation that follows
+    if (ofQuery.length === 0 && also === null) return;
     const rest = faultsOf(request).filter(({ field }) => !ofQuery.some((one) => one.field === field));
     const faults = [...ofQuery, ...rest];
     throw also !== null && faults.length === 0

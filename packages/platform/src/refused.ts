@@ -12,8 +12,8 @@ export interface RefusedAnswer {
 }
 
 /**
- * How a room of this address refuses what none of its routes answers: a page where people are. Null: by the problem itself.
- * The path is in small letters, without query, host, and slashes too many at its beginning.
+ * How a room of this address refuses what none of its routes answers: a page where people are. Null: by the problem
+ * itself. The path is in small letters, without query, host, and slashes too many at its beginning.
  */
 export type RefusedAt = (path: string, problem: Problem, languages: string | undefined) => RefusedAnswer | null;
 

@@ -10,7 +10,10 @@ export function pause(ms: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, ms));
 }
 
-/** What the promise gives, or `"timeout"` when that takes longer than so many milliseconds. The promise itself is not stopped. */
+/**
+ * What the promise gives, or `"timeout"` when that takes longer than so many milliseconds. The promise itself is not
+ * stopped.
+ */
 export async function deadline<T>(promise: Promise<T>, ms: number): Promise<T | "timeout"> {
   const { promise: timeout, resolve } = Promise.withResolvers<"timeout">();
   const timer = setTimeout(resolve, ms, "timeout");

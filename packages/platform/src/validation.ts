@@ -6,7 +6,9 @@ import { readAddress } from "./address.ts";
 import { rowBefore } from "./page-mark.ts";
 import type { FieldError } from "./problems.ts";
 
-/** Characters that PostgreSQL's JSON can hold: no U+0000 and no half of a surrogate pair. No name or address needs them. */
+/**
+ * Characters that PostgreSQL's JSON can hold: no U+0000 and no half of a surrogate pair. No name or address needs them.
+ */
 const STORABLE = /^[^\0\ud800-\udfff]*$/u;
 
 const dateTime = fullFormats["date-time"] as { readonly validate: (text: string) => boolean };
@@ -83,8 +85,8 @@ export function fieldErrors(errors: readonly Partial<ErrorObject>[], part = "bod
 }
 
 /**
- * What may be null, or of two kinds, is a choice: that a wrong value is not null either, nor any of the two, helps nobody; nor that it is not of the other
- * kind, where something inside it is wrong.
+ * What may be null, or of two kinds, is a choice: that a wrong value is not null either, nor any of the two, helps
+ * nobody; nor that it is not of the other kind, where something inside it is wrong.
  */
 function withoutEchoes(errors: readonly Partial<ErrorObject>[]): readonly Partial<ErrorObject>[] {
   const isOfOther = ({ keyword, instancePath, schemaPath = "" }: Partial<ErrorObject>) =>

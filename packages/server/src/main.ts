@@ -93,7 +93,10 @@ export interface RunningServer {
   close(): Promise<void>;
 }
 
-/** Builds everything there is and starts it. Resolves when the server answers and SIBS's notifications have somewhere to go. */
+/**
+ * Builds everything there is and starts it. Resolves when the server answers and SIBS's notifications have somewhere to
+ * go.
+ */
 export async function startServer(settings: ServerSettings): Promise<RunningServer> {
   const log = createLog({ name: "server", level: settings.logLevel, destination: settings.logDestination });
   const credentials = settings.credentials ?? (await demonstrationTerminal(settings.sibsBaseUrl, systemChance));
@@ -138,7 +141,10 @@ export async function startServer(settings: ServerSettings): Promise<RunningServ
   };
 }
 
-/** One session is kept to listen: of the pool itself, where its sessions are our own, else of an address that leads past the pooler. */
+/**
+ * One session is kept to listen: of the pool itself, where its sessions are our own, else of an address that leads past
+ * the pooler.
+ */
 function earsAt(settings: ServerSettings, pool: Pool, log: Log): Pool | null {
   const direct = directAddress(settings);
   if (direct === null) return null;

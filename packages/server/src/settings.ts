@@ -72,7 +72,9 @@ export interface ServerSettings extends DatabaseSettings {
   readonly logDestination?: LogDestination;
 }
 
-/** Reads the settings from the environment. @throws SettingsError with one clear line for each that is missing or wrong. */
+/**
+ * Reads the settings from the environment. @throws SettingsError with one clear line for each that is missing or wrong.
+ */
 export function readServerSettings(env: Environment): ServerSettings {
   return readTogether(env, (reading) => {
     const sibsBaseUrl = setting(reading, "SIBS_BASE_URL", {
@@ -126,7 +128,10 @@ export function readServerSettings(env: Environment): ServerSettings {
   });
 }
 
-/** Where SIBS has authorised payments: of its own two addresses, the one that belongs to each; else there with the payments. */
+/**
+ * Where SIBS has authorised payments: of its own two addresses, the one that belongs to each; else there with the
+ * payments.
+ */
 function mandatesBaseUrlBeside(sibsBaseUrl: string): string {
   const known = Object.values(ENVIRONMENTS).find(({ baseUrl }) => baseUrl === sibsBaseUrl);
   return known?.mandatesBaseUrl ?? sibsBaseUrl;
@@ -135,7 +140,10 @@ function mandatesBaseUrlBeside(sibsBaseUrl: string): string {
 /** The key of `npm start`, which everybody can read. */
 const WELL_KNOWN_KEY = "sk_test_caravela";
 
-/** A key that can be guessed opens everybody's payments. Where all of it plays on this machine by a clock that is moved, any key will do. */
+/**
+ * A key that can be guessed opens everybody's payments. Where all of it plays on this machine by a clock that is moved,
+ * any key will do.
+ */
 function readApiKey(reading: Reading, { testClock, sibsBaseUrl }: { testClock: boolean; sibsBaseUrl: string }): Secret {
   const isLocal = isLoopback(sibsBaseUrl);
   const shortest = testClock ? 1 : isLocal ? 6 : 16;

@@ -14,13 +14,18 @@ export function methodCall({ transactionId, signature }: CheckoutKey, name: stri
   return { kind: "method", path, authorization: `Digest ${signature}`, transactionId } as const;
 }
 
-/** An empty id would make another address of it, as it did to the page of SIBS's own guide. @throws InvalidRequestError when it is. */
+/**
+ * An empty id would make another address of it, as it did to the page of SIBS's own guide.
+ * @throws InvalidRequestError when it is.
+ */
 export function pathOf(root: "payments" | "mbway-mandates", transactionId: string, name: string): string {
   if (!transactionId) throw notSent("transactionID", "the transaction's id is empty", null);
   return `/${root}/${encodeURIComponent(transactionId)}/${name}`;
 }
 
-/** Reads a phone as MB WAY names it. @throws InvalidRequestError when it is none, naming the member it was to go into. */
+/**
+ * Reads a phone as MB WAY names it. @throws InvalidRequestError when it is none, naming the member it was to go into.
+ */
 export function phoneFor(field: string, text: string, transactionId: string | null): Phone {
   const parsed = parsePhone(text);
   if (parsed.ok) return parsed.phone;

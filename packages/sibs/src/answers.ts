@@ -59,7 +59,10 @@ export interface MerchantInitiatedDetails {
   readonly status: string | null;
 }
 
-/** Reads a text as a JSON object; `null` when it is none (HTML, half a JSON, a bare number). `reviver` may take something out. */
+/**
+ * Reads a text as a JSON object; `null` when it is none (HTML, half a JSON, a bare number). `reviver` may take
+ * something out.
+ */
 export function readJson(text: string, reviver?: Reviver): Json | null {
   try {
     return asObject(JSON.parse(text, reviver));
@@ -89,7 +92,10 @@ export function readFlag(value: unknown): boolean | null {
 export interface AmountSaid {
   /** In whole cents; `null` where there is none, or none in euros that can be read. */
   readonly amount: Cents | null;
-  /** There only where an amount was answered that is none in euros (`"12,50"`, another currency, three decimals): never take it for one that was left out. */
+  /**
+   * There only where an amount was answered that is none in euros (`"12,50"`, another currency, three decimals): never
+   * take it for one that was left out.
+   */
   readonly amountIsUnreadable?: true;
 }
 

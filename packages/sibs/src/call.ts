@@ -51,7 +51,10 @@ async function tryOnce(line: Line, call: Call<unknown>): Promise<Answer | Silenc
   }
 }
 
-/** What the caller calls off says nothing of SIBS. Whoever listens is no part of the call: what they throw must not lose its answer. */
+/**
+ * What the caller calls off says nothing of SIBS. Whoever listens is no part of the call: what they throw must not lose
+ * its answer.
+ */
 function tell({ onTry, signal }: Line, outcome: Answer | Silence): void {
   const { httpStatus } = outcome;
   if (httpStatus === null && signal?.aborted) return;
@@ -60,7 +63,10 @@ function tell({ onTry, signal }: Line, outcome: Answer | Silence): void {
   } catch {}
 }
 
-/** The headers that SIBS's guide sends. A redirect is not followed: it would carry the credentials, and perhaps a payment, elsewhere. */
+/**
+ * The headers that SIBS's guide sends. A redirect is not followed: it would carry the credentials, and perhaps a
+ * payment, elsewhere.
+ */
 function request(line: Line, call: Call<unknown>): RequestInit {
   return {
     method: call.body === undefined ? "GET" : "POST",

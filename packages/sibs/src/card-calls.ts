@@ -17,7 +17,10 @@ export function cardPurchaseCall(checkout: CheckoutKey, input: CardPurchaseInput
   return { ...methodCall(checkout, "card/purchase"), body, reviver: concealing(cardInfo), read: readCardAnswer };
 }
 
-/** The first call of a purchase by a saved card. @throws InvalidRequestError when the token is empty or the code is none. */
+/**
+ * The first call of a purchase by a saved card.
+ * @throws InvalidRequestError when the token is empty or the code is none.
+ */
 export function tokenPurchaseCall(checkout: CheckoutKey, input: TokenPurchaseInput): Call<CardAnswer> {
   const { transactionId } = checkout;
   if (!input.token) throw notSent("tokenInfo.value", "the token is empty", transactionId);

@@ -1,6 +1,7 @@
 /**
- * What card numbers, expiry dates and codes look like: for a server, and for the page where they are typed. Imports nothing, keeps nothing.
- * Brands are those that SIBS names for Portugal. A Cartes Bancaires card carries Visa's or Mastercard's numbers: nothing in them tells it apart.
+ * What card numbers, expiry dates and codes look like: for a server, and for the page where they are typed. Imports
+ * nothing, keeps nothing. Brands are those that SIBS names for Portugal. A Cartes Bancaires card carries Visa's or
+ * Mastercard's numbers: nothing in them tells it apart.
  */
 
 /** A brand by its number; cards of others are taken too, with `null` for a brand. */
@@ -36,7 +37,10 @@ interface Brand {
   readonly codeLength: number;
 }
 
-/** Ranges and lengths as public lists of issuers have them. UnionPay's check digit is not always right, so it is not looked at. */
+/**
+ * Ranges and lengths as public lists of issuers have them. UnionPay's check digit is not always right, so it is not
+ * looked at.
+ */
 const brands: Readonly<Record<CardBrand, Brand>> = {
   visa: { name: "Visa", ranges: [["4", "4"]], lengths: [16, 18, 19], codeLength: 3 },
   mastercard: {
@@ -76,7 +80,8 @@ const ANY_LENGTH = [12, 13, 14, 15, 16, 17, 18, 19];
 const SEPARATORS = /[\s\p{Cf}\p{Pd}.]/gu;
 
 /**
- * Reads a card's number as people type and paste it, with spaces or dashes. Its brand is known from its digits, or `null`.
+ * Reads a card's number as people type and paste it, with spaces or dashes. Its brand is known from its digits, or
+ * `null`.
  * @example parseCardNumber("4176 6600-0000 0100") // { ok: true, digits: "4176660000000100", brand: "visa" }
  */
 export function parseCardNumber(
@@ -94,7 +99,10 @@ export function parseCardNumber(
   return { ok: true, digits, brand };
 }
 
-/** The brand that a number belongs to, also of one half typed or masked (`401200******1112`); `null` while, or if, it cannot be told. */
+/**
+ * The brand that a number belongs to, also of one half typed or masked (`401200******1112`); `null` while, or if, it
+ * cannot be told.
+ */
 export function cardBrand(number: string): CardBrand | null {
   const typed = /^\d*/.exec(number.replace(SEPARATORS, ""))?.[0] ?? "";
   const names = Object.keys(brands) as CardBrand[];
@@ -112,7 +120,10 @@ export function brandName(brand: CardBrand): string {
   return brands[brand].name;
 }
 
-/** Says whether the last digit is the check digit of the others (ISO/IEC 7812-1, Luhn): false for each single wrong digit. */
+/**
+ * Says whether the last digit is the check digit of the others (ISO/IEC 7812-1, Luhn): false for each single wrong
+ * digit.
+ */
 export function passesLuhn(digits: string): boolean {
   let sum = 0;
   for (const [index, digit] of [...digits].reverse().entries()) {
@@ -136,7 +147,9 @@ export function groupCardNumber(typed: string): string {
   return [...parts, rest].filter((part) => part !== "").join(" ");
 }
 
-/** How many digits a code may have: four for American Express, three for the others, either while the brand is unknown. */
+/**
+ * How many digits a code may have: four for American Express, three for the others, either while the brand is unknown.
+ */
 export function codeLengths(brand: CardBrand | null): readonly number[] {
   return brand === null ? [3, 4] : [brands[brand].codeLength];
 }

@@ -15,7 +15,10 @@ import { type Operation, readDecision } from "./results.ts";
 /** What the browser has to do before the payment can go on: post the fields to the address. */
 export interface CardAction {
   readonly id: string;
-  /** `THREEDS_METHOD`: in a hidden frame, for some seconds. `THREEDS_CHALLENGE`: in a frame or a full page, where its owner authenticates. */
+  /**
+   * `THREEDS_METHOD`: in a hidden frame, for some seconds. `THREEDS_CHALLENGE`: in a frame or a full page, where its
+   * owner authenticates.
+   */
   readonly type: ActionType;
   /** Always `http:` or `https:`. */
   readonly url: string;
@@ -23,8 +26,9 @@ export interface CardAction {
 }
 
 /**
- * One step of paying by card. `done`: nothing more for the browser, `operation.paymentStatus` tells what SIBS decided, also when it is a decline.
- * `action`: the browser must act first; then `continue()`, or from another process `continueCard` with the action's id and type.
+ * One step of paying by card. `done`: nothing more for the browser, `operation.paymentStatus` tells what SIBS decided,
+ * also when it is a decline. `action`: the browser must act first; then `continue()`, or from another process
+ * `continueCard` with the action's id and type.
  */
 export type CardStep =
   | ({ readonly kind: "done" } & CardOutcome)
@@ -48,7 +52,10 @@ export interface CardAnswer extends CardOutcome {
   readonly action: CardAction | null;
 }
 
-/** Reads the answer to a purchase by card or token; `null` when it does not say how that stands, or wants an action that nobody could take. */
+/**
+ * Reads the answer to a purchase by card or token; `null` when it does not say how that stands, or wants an action that
+ * nobody could take.
+ */
 export function readCardAnswer(
   body: Heard<CardPurchaseResponse>,
   httpStatus: number,

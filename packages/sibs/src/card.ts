@@ -47,8 +47,9 @@ const HIDDEN = "[card]";
 let open: (card: Card) => CardInfo;
 
 /**
- * A card's number, expiry, code and holder, for the one call that sends them to SIBS. Whatever prints it prints `[card]`;
- * a structured clone, a spread and a worker's message hold nothing of it. Brand, first six, last four and expiry may be shown and kept (PCI DSS 3.4.1).
+ * A card's number, expiry, code and holder, for the one call that sends them to SIBS. Whatever prints it prints
+ * `[card]`; a structured clone, a spread and a worker's message hold nothing of it. Brand, first six, last four and
+ * expiry may be shown and kept (PCI DSS 3.4.1).
  */
 export class Card {
   readonly #number: string;
@@ -77,9 +78,8 @@ export class Card {
 
   /**
    * Reads a card, and says of each field what is wrong with it. Cards of brands that it does not know are taken.
-   * @example
-   * const parsed = Card.parse({ number: "4176 6600 0000 0100", expiry: "12/28", code: "597", name: "Jane Doe" }, new Date());
-   * if (!parsed.ok) console.log(parsed.reasons.number); // "luhn"
+   * @example const parsed = Card.parse({ number: "4176 6600 0000 0100", expiry: "12/28", code: "597", name: "Jane Doe"
+   * }, new Date()); if (!parsed.ok) console.log(parsed.reasons.number); // "luhn"
    */
   static parse(input: CardInput, now: Date): ParsedCard {
     const { number: numberText = "", month = "", year = "" } = input;
@@ -129,7 +129,10 @@ export class Card {
   }
 }
 
-/** The card as SIBS wants it. Not exported from the package: the client alone sends it. @throws TypeError when it is no card. */
+/**
+ * The card as SIBS wants it. Not exported from the package: the client alone sends it.
+ * @throws TypeError when it is no card.
+ */
 export function cardInfoOf(card: Card): CardInfo {
   return open(card);
 }

@@ -39,10 +39,10 @@ import { type Setup, setUp, timeLimit } from "./setup.ts";
  * SIBS Gateway, Server-to-Server. Answers with what SIBS decided, also when that is a decline;
  * throws a `SibsError` when there is no usable answer, and an `InDoubtError` when money may have moved nevertheless.
  *
- * @example
- * const sibs = new Sibs({ terminalId: 52221, clientId, token, environment: "quality" });
- * const checkout = await sibs.checkout({ merchantTransactionId: "order-17", amount: cents(550), description: "Two mugs", methods: ["MBWAY"] });
- * const purchase = await sibs.mbwayPurchase(checkout, { phone: "919 999 999" }); // purchase.paymentStatus: "Pending"
+ * @example const sibs = new Sibs({ terminalId: 52221, clientId, token, environment: "quality" }); const checkout =
+ * await sibs.checkout({ merchantTransactionId: "order-17", amount: cents(550), description: "Two mugs", methods:
+ * ["MBWAY"] }); const purchase = await sibs.mbwayPurchase(checkout, { phone: "919 999 999" }); //
+ * purchase.paymentStatus: "Pending"
  */
 export class Sibs {
   /** Everything before `/payments`. */
@@ -54,8 +54,8 @@ export class Sibs {
   readonly #line: Setup["line"];
 
   /**
-   * @throws TypeError when the address or a credential is missing, an address is none of http(s) or holds a user or password,
-   * or a credential is none that a header could carry; RangeError when the time limit is no number above 0.
+   * @throws TypeError when the address or a credential is missing, an address is none of http(s) or holds a user or
+   * password, or a credential is none that a header could carry; RangeError when the time limit is no number above 0.
    */
   constructor(options: SibsOptions) {
     const { baseUrl, mandatesBaseUrl, terminalId, bearer, line } = setUp(options);
@@ -96,8 +96,9 @@ export class Sibs {
   }
 
   /**
-   * Collects by the authorised payment that the checkout names, without asking the customer. Over the customer's limit SIBS may ask the phone
-   * after all: then the answer is `Pending`, its `paymentMethod` `MBWAY`, and its owner has four minutes.
+   * Collects by the authorised payment that the checkout names, without asking the customer. Over the customer's limit
+   * SIBS may ask the phone after all: then the answer is `Pending`, its `paymentMethod` `MBWAY`, and its owner has four
+   * minutes.
    * @throws SibsError; InDoubtError when it may have been charged.
    */
   async mandatePurchase(checkout: CheckoutKey, options?: CallOptions): Promise<Operation> {
@@ -115,8 +116,8 @@ export class Sibs {
   }
 
   /**
-   * Pays with a card. 3-D Secure may want something of the browser first: then the step is an `action`, and its `continue()` goes on.
-   * A decline is a value. The card is in this one call and in nothing that it answers or throws.
+   * Pays with a card. 3-D Secure may want something of the browser first: then the step is an `action`, and its
+   * `continue()` goes on. A decline is a value. The card is in this one call and in nothing that it answers or throws.
    * @throws SibsError; InDoubtError when the card may have been charged.
    */
   async cardPurchase(checkout: CheckoutKey, input: CardPurchaseInput, options?: CallOptions): Promise<CardStep> {
@@ -124,7 +125,8 @@ export class Sibs {
   }
 
   /**
-   * Takes the next step of a purchase by card, once the browser did what `action` asked for, or could not: for a process that has only the action's id and type.
+   * Takes the next step of a purchase by card, once the browser did what `action` asked for, or could not: for a
+   * process that has only the action's id and type.
    * @throws SibsError; InDoubtError when the card may have been charged.
    */
   async continueCard(checkout: CheckoutKey, action: ContinueInput, options?: CallOptions): Promise<CardStep> {
@@ -198,8 +200,9 @@ export class Sibs {
   }
 
   /**
-   * Asks a phone's owner for an authorised payment, with a limit and an end that the owner sets in the app within four minutes.
-   * No money moves. @throws SibsError; InDoubtError when the phone may have been asked: find it by its merchantTransactionId.
+   * Asks a phone's owner for an authorised payment, with a limit and an end that the owner sets in the app within four
+   * minutes. No money moves.
+   * @throws SibsError; InDoubtError when the phone may have been asked: find it by its merchantTransactionId.
    */
   async createMandate(input: MandateInput, options?: CallOptions): Promise<MandateCreation> {
     return this.#sendMandate(options, creationCall(this.#terminalId, input));

@@ -5,15 +5,18 @@ export type Reviver = (key: string, value: unknown) => unknown;
 
 /** Members of the request that an answer may repeat. */
 const SECRET_MEMBER = /^(pan|secureCode)$/i;
-/** Members that tell people something: `statusDescription`, `statusMsg`, IBM API Connect's `httpMessage` and `moreInformation`. */
+/**
+ * Members that tell people something: `statusDescription`, `statusMsg`, IBM API Connect's `httpMessage` and
+ * `moreInformation`.
+ */
 const TEXT_FOR_PEOPLE = /(description|msg|message|information|detail|error|reason)$/i;
 
 const CONCEALED = "[card]";
 
 /**
- * Takes a card's number and code out of an answer while it is read, should SIBS repeat them (a validation error may quote the request),
- * so that they reach no value, no error and no log. The number is looked for everywhere; the code, which three digits of anything may equal,
- * only where people are told something.
+ * Takes a card's number and code out of an answer while it is read, should SIBS repeat them (a validation error may
+ * quote the request), so that they reach no value, no error and no log. The number is looked for everywhere; the code,
+ * which three digits of anything may equal, only where people are told something.
  */
 export function concealing({ PAN, secureCode }: Partial<Pick<CardInfo, "PAN" | "secureCode">>): Reviver {
   const number = PAN === undefined ? null : new RegExp([...PAN].join("[\\s-]?"), "g");

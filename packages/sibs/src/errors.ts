@@ -66,7 +66,9 @@ export class InvalidRequestError extends SibsError {
   }
 }
 
-/** HTTP 404: SIBS does not know the transaction, or the base address is wrong. It does not say that nothing was paid. */
+/**
+ * HTTP 404: SIBS does not know the transaction, or the base address is wrong. It does not say that nothing was paid.
+ */
 export class NotFoundError extends SibsError {
   override readonly name = "NotFoundError";
   readonly next = "Check the transaction's id, the base address, and that the credentials are those of its checkout.";
@@ -94,7 +96,10 @@ export class UnavailableError extends SibsError {
   readonly next = "No money moved: try again later.";
 }
 
-/** An answer that is none: HTML, half a JSON, or one without its essential members (met in production), of a call that moves no money. */
+/**
+ * An answer that is none: HTML, half a JSON, or one without its essential members (met in production), of a call that
+ * moves no money.
+ */
 export class MalformedAnswerError extends SibsError {
   override readonly name = "MalformedAnswerError";
   readonly next = "No money moved: check the base address and what stands between you and SIBS, then try again.";

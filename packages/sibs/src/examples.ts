@@ -1,4 +1,6 @@
-/** A worked example of every message, many of them SIBS's own or captured in production: for your tests and for reading. */
+/**
+ * A worked example of every message, many of them SIBS's own or captured in production: for your tests and for reading.
+ */
 export {
   exampleCardChallengeResponse,
   exampleCardContinuationRequest,

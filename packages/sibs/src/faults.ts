@@ -67,7 +67,10 @@ function describe({ httpStatus, returnStatus }: ErrorFacts): string {
   return shorten(text.replace(/\d{9,}/g, "…"), 200);
 }
 
-/** Members begin with one of the request's blocks (`transaction.amount`), or are words with a capital inside (`customerPhone`). */
+/**
+ * Members begin with one of the request's blocks (`transaction.amount`), or are words with a capital inside
+ * (`customerPhone`).
+ */
 const FIELD = /\b(?:(?:merchant|transaction|customer|mandate|tokenisation|amount)(?=[./[])|[a-z]+[A-Z])[\w./[\]]*/;
 
 /** Finds the member that a description names, as a dotted path; `null` when it names none. */

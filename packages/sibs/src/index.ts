@@ -1,4 +1,7 @@
-/** The client of SIBS Gateway, what it answers with and throws, money, phones, cards, and notifications. The schemas are `@caravela/sibs/schemas`. */
+/**
+ * The client of SIBS Gateway, what it answers with and throws, money, phones, cards, and notifications. The schemas are
+ * `@caravela/sibs/schemas`.
+ */
 export type {
   AmountSaid,
   MerchantInitiatedDetails,

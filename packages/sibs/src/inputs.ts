@@ -34,7 +34,10 @@ export interface SibsOptions {
   readonly timeoutMs?: number | undefined;
   /** How often a call may be sent again where that is safe: 2. */
   readonly retries?: number | undefined;
-  /** Told what came of each try of each call, also of those that are repeated: whoever spares SIBS when it asks for it listens here. */
+  /**
+   * Told what came of each try of each call, also of those that are repeated: whoever spares SIBS when it asks for it
+   * listens here.
+   */
   readonly onTry?: ((came: TryOutcome) => void) | undefined;
   /** The runtime's own. */
   readonly fetch?: typeof globalThis.fetch | undefined;
@@ -92,7 +95,9 @@ export interface CheckoutInput {
   readonly merchantInitiatedTransaction?: CheckoutRequest["merchantInitiatedTransaction"] | undefined;
   /** Asks for the card's token, or announces tokens held. */
   readonly tokenisation?: CheckoutRequest["tokenisation"] | undefined;
-  /** The authorised payment that is to pay; `methods` is then `["MANDATE", "MBWAY"]`, and the customer's name is wanted. */
+  /**
+   * The authorised payment that is to pay; `methods` is then `["MANDATE", "MBWAY"]`, and the customer's name is wanted.
+   */
   readonly mandate?: CollectedMandate | undefined;
 }
 

@@ -37,7 +37,10 @@ export interface MandateDetails {
 /** What a notification tells of an authorised payment. */
 export interface NotifiedMandateDetails
   extends Pick<MandateDetails, "mandateId" | "type" | "phone" | "customerName" | "limit" | "validUntil"> {
-  /** Created `CRTN`, suspended `SSPN`, reactivated `RCTV`, limit or end changed `LMUP`, cancelled `CNCL`. Empty where the notice does not say. */
+  /**
+   * Created `CRTN`, suspended `SSPN`, reactivated `RCTV`, limit or end changed `LMUP`, cancelled `CNCL`. Empty where
+   * the notice does not say.
+   */
   readonly action: MandateAction;
   /** Done `SCCS`, rejected `RJCT`, refused by the customer `RFSD`. */
   readonly actionStatus: MandateActionStatus;
@@ -52,9 +55,15 @@ interface MandateAnswer<Body> {
   readonly body: Body;
 }
 
-/** An authorised payment that was asked for: its customer has four minutes. `returnStatus` tells of a refusal that came with HTTP 200. */
+/**
+ * An authorised payment that was asked for: its customer has four minutes. `returnStatus` tells of a refusal that came
+ * with HTTP 200.
+ */
 export interface MandateCreation extends MandateAnswer<MandateCreationResponse> {
-  /** By this it is inquired after and cancelled. `null` only where SIBS refused; a refusal can have one too, so ask `returnStatus`. */
+  /**
+   * By this it is inquired after and cancelled. `null` only where SIBS refused; a refusal can have one too, so ask
+   * `returnStatus`.
+   */
   readonly transactionId: string | null;
   readonly signature: string | null;
   /** Not good for anything yet; `null` where SIBS refused. */

@@ -8,7 +8,10 @@ export type Cents = number & { readonly [brand]: "Cents" };
 /** The most that is read or made: 999,999,999.99 €. Far below 2^53, so every sum of payments stays exact. */
 const MAX_CENTS = 99_999_999_999;
 
-/** Says that a whole number is an amount in cents. @throws RangeError when it is negative, fractional or beyond 999,999,999.99 €. */
+/**
+ * Says that a whole number is an amount in cents.
+ * @throws RangeError when it is negative, fractional or beyond 999,999,999.99 €.
+ */
 export function cents(value: number): Cents {
   if (!Number.isSafeInteger(value) || value < 0 || value > MAX_CENTS) {
     throw new RangeError(`not an amount in cents: ${shorten(String(value), 24)}`);
@@ -34,7 +37,10 @@ export function eurosText(amount: Cents): string {
   return `${Math.floor(amount / 100)}.${String(amount % 100).padStart(2, "0")}`;
 }
 
-/** Prints cents as the JSON number that SIBS's requests carry: `550` → `5.5`. The shortest decimal of that amount, exact on the wire. */
+/**
+ * Prints cents as the JSON number that SIBS's requests carry: `550` → `5.5`. The shortest decimal of that amount, exact
+ * on the wire.
+ */
 export function eurosNumber(amount: Cents): number {
   return Number(eurosText(amount));
 }

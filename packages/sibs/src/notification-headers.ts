@@ -2,8 +2,9 @@
 export type HeaderValue = string | readonly string[] | undefined;
 
 /**
- * The headers of a request as servers hand them over, with names in any case: a `Headers`, a `Map` or a list of pairs, Node's `rawHeaders` (name, value, name, value …), an
- * object of texts or of lists, or whatever gives a header by its name.
+ * The headers of a request as servers hand them over, with names in any case: a `Headers`, a `Map` or a list of pairs,
+ * Node's `rawHeaders` (name, value, name, value …), an object of texts or of lists, or whatever gives a header by its
+ * name.
  */
 export type NotificationHeaders =
   | { get(name: string): string | null | undefined }
@@ -11,7 +12,10 @@ export type NotificationHeaders =
   | readonly string[]
   | Readonly<Record<string, HeaderValue>>;
 
-/** The text of a header; null where there is none, or where there are several that differ. A value that came twice is one. */
+/**
+ * The text of a header; null where there is none, or where there are several that differ. A value that came twice is
+ * one.
+ */
 export function readHeader(headers: unknown, name: string): string | null {
   const wanted = name.toLowerCase();
   const listed = entriesOf(headers).flatMap(([key, value]) => (String(key).toLowerCase() === wanted ? [value] : []));

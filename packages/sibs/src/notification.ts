@@ -26,15 +26,23 @@ const TAG_HEADER = "X-Authentication-Tag";
 
 export type { NotificationHeaders };
 
-/** What was received: the body, its initialization vector and tag (in the headers, or apart), and the secrets it may be sealed with. */
+/**
+ * What was received: the body, its initialization vector and tag (in the headers, or apart), and the secrets it may be
+ * sealed with.
+ */
 export type SealedNotification = {
   /** Base64 of the ciphertext: the raw body, as it came, as text or as bytes (a `Buffer`). */
   readonly body: string | ArrayBuffer | ArrayBufferView;
-  /** The webhook's secret in SIBS Backoffice, Base64 of 32 bytes; several are tried in turn, since nothing tells which was used. */
+  /**
+   * The webhook's secret in SIBS Backoffice, Base64 of 32 bytes; several are tried in turn, since nothing tells which
+   * was used.
+   */
   readonly secrets: string | readonly string[];
 } & ({ readonly headers: NotificationHeaders } | { readonly iv: string; readonly tag: string });
 
-/** A notification that was opened: authentic, read, and to be acknowledged. What it says is a hint; the status decides. */
+/**
+ * A notification that was opened: authentic, read, and to be acknowledged. What it says is a hint; the status decides.
+ */
 export interface OpenedNotification extends AmountSaid {
   readonly notificationId: string;
   readonly transactionId: string;
@@ -78,7 +86,8 @@ export class NotificationError extends Error {
 
 /**
  * Opens a notification: AES-256-GCM with a 12-byte initialization vector and a 16-byte tag, no additional data.
- * @throws NotificationError when anything about it was changed, is missing, or is no text, no bytes and no headers at all; nothing else.
+ * @throws NotificationError when anything about it was changed, is missing, or is no text, no bytes and no headers at
+ * all; nothing else.
  */
 export async function openNotification(sealed: SealedNotification): Promise<OpenedNotification> {
   try {
@@ -118,7 +127,8 @@ export function acknowledge(
 }
 
 /**
- * Seals a notification as SIBS does, for your own tests. `plaintext` is JSON, or its text as it is to be sent; `iv` is 12 random bytes unless given.
+ * Seals a notification as SIBS does, for your own tests. `plaintext` is JSON, or its text as it is to be sent; `iv` is
+ * 12 random bytes unless given.
  * @throws NotificationError when the secret is not Base64 of 32 bytes, or the `iv` has not 12.
  */
 export async function sealNotification(

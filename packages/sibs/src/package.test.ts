@@ -34,7 +34,10 @@ const web = {
   URL,
 };
 
-/** Runs in a world of web globals alone: a checkout, purchases by phone and by card, a lost refund, and a notification sealed and opened. */
+/**
+ * Runs in a world of web globals alone: a checkout, purchases by phone and by card, a lost refund, and a notification
+ * sealed and opened.
+ */
 const program = `(async () => {
   const { Card, Sibs, cents, openNotification, sealNotification } = sibs;
   const client = new Sibs({ terminalId: 52221, clientId: "id", token: "token", baseUrl });

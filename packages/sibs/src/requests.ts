@@ -24,7 +24,10 @@ const NO_POSTCODE = "000000";
 type Customer = NonNullable<CheckoutRequest["customer"]>;
 type Address = NonNullable<NonNullable<Customer["customerInfo"]>["billingAddress"]>;
 
-/** Writes a checkout as SIBS's guide does, member by member in its order. @throws RangeError when an amount is not in whole cents or a date is none. */
+/**
+ * Writes a checkout as SIBS's guide does, member by member in its order.
+ * @throws RangeError when an amount is not in whole cents or a date is none.
+ */
 export function checkoutRequest(terminalId: number | string, now: Date, input: CheckoutInput): CheckoutRequest {
   const { merchantTransactionId, paymentReference: terms, customer, tokenisation, mandate } = input;
   const { recurringTransaction, merchantInitiatedTransaction } = input;
@@ -55,7 +58,10 @@ export function checkoutRequest(terminalId: number | string, now: Date, input: C
   };
 }
 
-/** Writes a capture, a refund or a cancellation. @throws RangeError when the amount is not in whole cents or a date is none. */
+/**
+ * Writes a capture, a refund or a cancellation.
+ * @throws RangeError when the amount is not in whole cents or a date is none.
+ */
 export function operationRequest(
   terminalId: number | string,
   now: Date,
@@ -74,7 +80,10 @@ export function operationRequest(
   };
 }
 
-/** Writes a charge by the merchant as SIBS's own tool does. @throws RangeError when the amount is not in whole cents or a date is none. */
+/**
+ * Writes a charge by the merchant as SIBS's own tool does.
+ * @throws RangeError when the amount is not in whole cents or a date is none.
+ */
 export function mitRequest(terminalId: number | string, now: Date, originalId: string, input: MitInput): MitRequest {
   return {
     ...basicRequest(terminalId, now, input),

@@ -38,7 +38,9 @@ export interface Checkout {
   readonly body: CheckoutResponse;
 }
 
-/** What SIBS decided, or that it has not yet. `paymentStatus` tells, whatever the HTTP status or `returnStatus` says. */
+/**
+ * What SIBS decided, or that it has not yet. `paymentStatus` tells, whatever the HTTP status or `returnStatus` says.
+ */
 export interface Operation<Body = MbwayPurchaseResponse> extends AmountSaid {
   /** That of the transaction it was asked of, also where the answer has none. */
   readonly transactionId: string;
@@ -46,15 +48,24 @@ export interface Operation<Body = MbwayPurchaseResponse> extends AmountSaid {
   /** SIBS's codes; empty texts where the answer has none. */
   readonly returnStatus: ReturnStatus;
   readonly httpStatus: number;
-  /** Where a mandate was to pay, `MBWAY` says that the phone is asked after all. `null` until a method was tried, or where the answer has none. */
+  /**
+   * Where a mandate was to pay, `MBWAY` says that the phone is asked after all. `null` until a method was tried, or
+   * where the answer has none.
+   */
   readonly paymentMethod: PaymentMethod | null;
   /** The answer as SIBS wrote it, not validated. */
   readonly body: Body;
 }
 
-/** The answer to a capture, a refund, a cancellation or a charge by the merchant: a transaction of its own, made on another. */
+/**
+ * The answer to a capture, a refund, a cancellation or a charge by the merchant: a transaction of its own, made on
+ * another.
+ */
 export interface OwnOperation extends Omit<Operation<OperationResponse>, "transactionId"> {
-  /** Its own, never that of the transaction it was made on. `null` where the answer has none: ask by its merchantTransactionId. */
+  /**
+   * Its own, never that of the transaction it was made on. `null` where the answer has none: ask by its
+   * merchantTransactionId.
+   */
   readonly transactionId: string | null;
 }
 
@@ -103,7 +114,9 @@ export function readPurchase(
   return readDecision(body, httpStatus, askedOf);
 }
 
-/** Reads the answer to an operation on a transaction, whose id is not the operation's own, even where SIBS repeats it. */
+/**
+ * Reads the answer to an operation on a transaction, whose id is not the operation's own, even where SIBS repeats it.
+ */
 export function readOwnOperation(
   body: Heard<OperationResponse>,
   httpStatus: number,

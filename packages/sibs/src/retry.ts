@@ -1,9 +1,12 @@
 /**
- * When a call may be sent again. SIBS has no idempotency key, so whatever may have moved money is sent again only when SIBS says
- * that it did nothing: 429, or 503 with `T9999`. A GET is safe to repeat.
+ * When a call may be sent again. SIBS has no idempotency key, so whatever may have moved money is sent again only when
+ * SIBS says that it did nothing: 429, or 503 with `T9999`. A GET is safe to repeat.
  */
 
-/** What a lost answer means. `read`: nothing. `prepare`: a checkout nobody will use. `method`, `operation`: money may have moved. */
+/**
+ * What a lost answer means. `read`: nothing. `prepare`: a checkout nobody will use. `method`, `operation`: money may
+ * have moved.
+ */
 export type Kind = "read" | "prepare" | "method" | "operation";
 
 /** What came of one try; `httpStatus` is `null` when no answer came. */

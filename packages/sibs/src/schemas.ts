@@ -1,6 +1,7 @@
 /**
- * The schemas of SIBS's messages (typebox, JSON Schema): each named like its type, with `Schema` behind. The only entry that needs `typebox`.
- * They are tolerant as SIBS is: unknown members pass, a terminal id may be number or text, times come in every form.
+ * The schemas of SIBS's messages (typebox, JSON Schema): each named like its type, with `Schema` behind. The only entry
+ * that needs `typebox`. They are tolerant as SIBS is: unknown members pass, a terminal id may be number or text, times
+ * come in every form.
  */
 export * from "./protocol/card.schema.ts";
 export * from "./protocol/checkout.schema.ts";

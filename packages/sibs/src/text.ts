@@ -1,10 +1,13 @@
 /**
- * How much SIBS takes of what a person wrote: characters, in its pages and in what production refuses. Counted here in units of UTF-16, as Java and JavaScript do: whoever
- * counts whole characters counts no more.
+ * How much SIBS takes of what a person wrote: characters, in its pages and in what production refuses. Counted here in
+ * units of UTF-16, as Java and JavaScript do: whoever counts whole characters counts no more.
  */
 export const LENGTHS = { description: 70, customerName: 45, street: 70, city: 35, postcode: 16 } as const;
 
-/** Signs that turn the direction of writing round or cannot be seen; the joiners inside emoji and scripts, and the tags of flags, belong to what is seen. */
+/**
+ * Signs that turn the direction of writing round or cannot be seen; the joiners inside emoji and scripts, and the tags
+ * of flags, belong to what is seen.
+ */
 const UNSEEN = /(?!\u200c|\u200d|[\u{e0020}-\u{e007f}])\p{Cf}/gu;
 const CONTROLS = /[\p{Cc}\u2028\u2029]+/gu;
 /** What JSON can write and a database or XML cannot hold: a half of a pair, and what is no character at all. */
@@ -16,7 +19,10 @@ export function isSeen(text: string): boolean {
   return SEEN.test(text);
 }
 
-/** A text as one line that can be shown and sent anywhere, of so many units of UTF-16 at most. Empty when there is nothing in it to see. */
+/**
+ * A text as one line that can be shown and sent anywhere, of so many units of UTF-16 at most. Empty when there is
+ * nothing in it to see.
+ */
 export function lineOf(text: string, most: number): string {
   const line = text.normalize().replace(NO_CHARACTER, "\ufffd").replace(CONTROLS, " ").replace(UNSEEN, "").trim();
   return isSeen(line) ? shorten(line, most).trim() : "";

@@ -4,8 +4,8 @@ const TIMESTAMP = /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d(?::\d\d)?)(?:\.(\d{1,9}))?(Z
 const HOUR_MS = 3_600_000;
 
 /**
- * Reads a moment in every form met in production; digits beyond milliseconds are dropped, no zone means Lisbon time (inferred).
- * Answers `null` when it is none.
+ * Reads a moment in every form met in production; digits beyond milliseconds are dropped, no zone means Lisbon time
+ * (inferred). Answers `null` when it is none.
  */
 export function parseTimestamp(text: unknown): Date | null {
   const match = typeof text === "string" ? TIMESTAMP.exec(text) : null;
@@ -23,8 +23,8 @@ function isOfCalendar(local: string): boolean {
 }
 
 /**
- * The moment at which Lisbon's clocks show a time of day, given as if it were UTC. Of the hour that autumn has twice it is the first; the one
- * that spring leaves out is an hour later: as Temporal has it.
+ * The moment at which Lisbon's clocks show a time of day, given as if it were UTC. Of the hour that autumn has twice it
+ * is the first; the one that spring leaves out is an hour later: as Temporal has it.
  */
 function ofLisbon(shown: number): Date {
   const inSummer = shown - HOUR_MS;

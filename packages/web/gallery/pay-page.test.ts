@@ -68,7 +68,8 @@ function view(version: number, screen: PayScreen, more: Partial<PayView> = {}): 
 }
 
 /**
- * Opens the page with a clock that a test can move on. By itself it goes on as ever, so that whatever is counted may be late by as long as the machine takes; it is never early.
+ * Opens the page with a clock that a test can move on. By itself it goes on as ever, so that whatever is counted may be
+ * late by as long as the machine takes; it is never early.
  * @param early what happens in the page before anything else.
  */
 async function open(first: PayView, options: BrowserContextOptions = {}, early?: () => void): Promise<Page> {

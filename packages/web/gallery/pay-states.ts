@@ -158,7 +158,10 @@ const several = [
   { id: "man_2", phone: "351#*****1234", description: "Compras na Loja da Ribeira", aboveLimit: true },
 ];
 
-/** The same payment in every state, and a few payments that are hard to set: long words, large amounts, a field with a fault. */
+/**
+ * The same payment in every state, and a few payments that are hard to set: long words, large amounts, a field with a
+ * fault.
+ */
 export const payStates: Record<string, Omit<PayView, "lang" | "path">> = {
   ...Object.fromEntries(Object.entries(screens).map(([name, screen]) => [name, { ...ordinary, screen }])),
   ...cardStates,

@@ -14,7 +14,10 @@ interface Sent {
   fields: Record<string, string>;
 }
 
-/** Stands where the payments server would and says whatever a test makes it say, so that what the page does with it can be seen. */
+/**
+ * Stands where the payments server would and says whatever a test makes it say, so that what the page does with it can
+ * be seen.
+ */
 export class StandIn {
   /** What the page is told from now on. */
   view: PayView;

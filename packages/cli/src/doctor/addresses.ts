@@ -52,7 +52,10 @@ async function notificationsFinding(publicUrl: string): Promise<Finding> {
   );
 }
 
-/** A page of a word that nobody has is one of ours too: it forbids being framed by anybody. What a proxy answers by itself is not. */
+/**
+ * A page of a word that nobody has is one of ours too: it forbids being framed by anybody. What a proxy answers by
+ * itself is not.
+ */
 async function pagesFinding(publicUrl: string): Promise<Finding[]> {
   const looked = PAGES.map(async (prefix) => {
     const answer = await fetch(`${publicUrl}${prefix}caravela-doctor`, {

@@ -18,7 +18,10 @@ const SHORTEST = {
 
 const CLOCK_TOLERANCE_MS = 5_000;
 
-/** Looks at the database that DATABASE_URL names: whether it answers, how old it is, what it lets us do, and what is registered in it. */
+/**
+ * Looks at the database that DATABASE_URL names: whether it answers, how old it is, what it lets us do, and what is
+ * registered in it.
+ */
 export async function examineDatabase(settings: ServerSettings): Promise<Finding[]> {
   try {
     await checkDatabase(settings.databaseUrl);
@@ -67,7 +70,9 @@ async function rightsFinding(client: pg.Client, { migrates }: ServerSettings): P
   return well(`the database ${database} is a PostgreSQL ${version} in which ${user} may do all that is needed`);
 }
 
-/** What keeps a role that only serves from serving: a schema that is not the server's, or rows that it may not change. */
+/**
+ * What keeps a role that only serves from serving: a schema that is not the server's, or rows that it may not change.
+ */
 async function servingFault(client: pg.Client, user: string): Promise<Finding | null> {
   const known = (await migrationsIn(MIGRATIONS)).map(numberOf);
   const fault = misfit(SCHEMA, await standingOf(client, SCHEMA), Math.max(...known));
@@ -130,7 +135,10 @@ select current_setting('log_error_verbosity') = 'verbose' as "log_error_verbosit
        showsParameters and current_setting('log_transaction_sample_rate') <> '0' as "log_transaction_sample_rate"
   from (select current_setting('log_parameter_max_length') <> '0' as showsParameters) as parameters`;
 
-/** Whether the database's log was set to show values of statements: customers' phones and addresses. What it shows by default is no fault of who set it up. */
+/**
+ * Whether the database's log was set to show values of statements: customers' phones and addresses. What it shows by
+ * default is no fault of who set it up.
+ */
 async function logFinding(client: pg.Client): Promise<Finding> {
   const { rows } = await client.query<Record<string, boolean>>(logSql);
   const showing = Object.entries(rows[0] ?? {}).flatMap(([name, shows]) => (shows ? [name] : []));

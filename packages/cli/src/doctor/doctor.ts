@@ -2,7 +2,10 @@ import type { Environment } from "@caravela/platform/settings";
 import { examine } from "./examination.ts";
 import type { Finding } from "./finding.ts";
 
-/** Examines the settings against SIBS and prints what it found, with what to do where something is wrong. Exit code 1 when something is. */
+/**
+ * Examines the settings against SIBS and prints what it found, with what to do where something is wrong. Exit code 1
+ * when something is.
+ */
 export async function doctor(env: Environment): Promise<void> {
   const findings = await examine(env);
   for (const finding of findings) console.log(lineOf(finding));

@@ -6,7 +6,10 @@ import { examineDatabase } from "./database.ts";
 import { type Finding, wrong } from "./finding.ts";
 import { examineSibs } from "./sibs.ts";
 
-/** Looks at settings, SIBS, addresses and database, in that order; what cannot be seen without an earlier one is left out. */
+/**
+ * Looks at settings, SIBS, addresses and database, in that order; what cannot be seen without an earlier one is left
+ * out.
+ */
 export async function examine(env: Environment): Promise<Finding[]> {
   const settings = settingsOf(env);
   if (Array.isArray(settings)) return settings;

@@ -13,7 +13,10 @@ interface Credentials {
   readonly token: string;
 }
 
-/** One checkout that charges nothing and lapses by itself, and one list of authorised payments, tell all there is to know. */
+/**
+ * One checkout that charges nothing and lapses by itself, and one list of authorised payments, tell all there is to
+ * know.
+ */
 export async function examineSibs(settings: ServerSettings): Promise<Finding[]> {
   const credentials = await credentialsOf(settings);
   if ("isWell" in credentials) return [credentials];

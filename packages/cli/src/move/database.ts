@@ -26,7 +26,10 @@ const SESSION = {
   bytea_output: "hex",
 };
 
-/** Works on the database at DATABASE_URL, or on the embedded PostgreSQL's, which is started for it and ended. @throws CannotStart when it cannot be used. */
+/**
+ * Works on the database at DATABASE_URL, or on the embedded PostgreSQL's, which is started for it and ended.
+ * @throws CannotStart when it cannot be used.
+ */
 export async function onDatabase<T>(env: Environment, work: (url: string) => Promise<T>): Promise<T> {
   if ((env.DATABASE_URL?.trim() ?? "") !== "") {
     const { url, name } = readTogether(env, readDirectUrl);

@@ -1,8 +1,9 @@
 import { CannotStart } from "@caravela/platform/cannot-start";
 
 /**
- * What `caravela export` writes, once gunzipped: a line of JSON that says what it is, then for each table a line of JSON with its columns, its rows as PostgreSQL's COPY writes
- * them, and `\.`; at the end a line of JSON with the number of rows of each, without which it is not whole.
+ * What `caravela export` writes, once gunzipped: a line of JSON that says what it is, then for each table a line of
+ * JSON with its columns, its rows as PostgreSQL's COPY writes them, and `\.`; at the end a line of JSON with the number
+ * of rows of each, without which it is not whole.
  */
 export interface Header {
   readonly caravela: "export";
@@ -37,7 +38,9 @@ export function lineOf(value: Header | TableHeader | Footer): string {
   return `${JSON.stringify(value)}\n`;
 }
 
-/** The lines of what is read, each with its line break; never more of it in memory than one line and what was read last. */
+/**
+ * The lines of what is read, each with its line break; never more of it in memory than one line and what was read last.
+ */
 export async function* linesOf(source: AsyncIterable<Buffer>): AsyncGenerator<Buffer, undefined> {
   let begun: Buffer[] = [];
   for await (const chunk of source) {

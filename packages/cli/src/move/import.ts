@@ -33,7 +33,8 @@ interface Stand {
 }
 
 /**
- * Brings what `caravela export` wrote into a database that has none of our data, all of it or nothing; then migrates it to the newest shape.
+ * Brings what `caravela export` wrote into a database that has none of our data, all of it or nothing; then migrates it
+ * to the newest shape.
  * @throws CannotStart saying what to do.
  */
 export async function importFrom(file: string, env: Environment, asked: AbortSignal): Promise<void> {
@@ -93,7 +94,10 @@ async function refuseUnlessEmpty(client: pg.Client, stands: readonly Stand[]): P
       );
 }
 
-/** The tables are locked, so that whoever starts meanwhile waits until all of it is there, and nothing of anybody else's is in it. */
+/**
+ * The tables are locked, so that whoever starts meanwhile waits until all of it is there, and nothing of anybody else's
+ * is in it.
+ */
 async function loadAll(client: pg.Client, stands: readonly Stand[], lines: Lines): Promise<void> {
   const ours = new Map((await tablesOf(client)).map((table) => [nameOf(table), table]));
   const all = [...ours.values()].map((table) => quoted(client, table)).join(", ");

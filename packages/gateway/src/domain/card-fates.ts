@@ -5,8 +5,8 @@ import type { Outcome } from "./outcomes.ts";
 export type ChallengeEnding = "passed" | "failed" | "canceled" | "timed_out";
 
 /**
- * What 3-D Secure says of a cardholder, in its own letters: `Y` authenticated, `A` attempted, `C` to be challenged, `N` not authenticated,
- * `R` rejected, `U` could not be asked.
+ * What 3-D Secure says of a cardholder, in its own letters: `Y` authenticated, `A` attempted, `C` to be challenged, `N`
+ * not authenticated, `R` rejected, `U` could not be asked.
  */
 export type TransStatus = "Y" | "A" | "C" | "N" | "R" | "U";
 

@@ -90,7 +90,10 @@ export function fateOfNumber(number: string): CardFateName {
   return testCards.find((card) => card.number === number)?.fate ?? "approved";
 }
 
-/** Presents a card to its issuer. A wrong code and an expired card are refused before anything else. No code at all (a saved card) is not held against it. */
+/**
+ * Presents a card to its issuer. A wrong code and an expired card are refused before anything else. No code at all (a
+ * saved card) is not held against it.
+ */
 export function present(kept: KeptCard, secureCode: string | null, now: Date): PresentedCard {
   if (hasExpired(kept, now)) return { kept, objection: "card_expired" };
   const { code } = testCards.find((card) => isThat(card.number, kept) && card.fate === kept.fate) ?? { code: null };

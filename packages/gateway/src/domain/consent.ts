@@ -17,11 +17,17 @@ export interface Consent {
   readonly limit: Cents | null;
   /** The last day, in Lisbon, on which it is good: `2027-12-31`; null until the consent is given. */
   readonly validUntil: string | null;
-  /** The last month, in Lisbon, in which something was collected (`2026-11`), and how much; null before the first collection. */
+  /**
+   * The last month, in Lisbon, in which something was collected (`2026-11`), and how much; null before the first
+   * collection.
+   */
   readonly collected: { readonly month: string; readonly amount: Cents } | null;
 }
 
-/** The consent once it is given: with the limit and the end that the customer set, or 100 € and one year ahead (invented by us). */
+/**
+ * The consent once it is given: with the limit and the end that the customer set, or 100 € and one year ahead (invented
+ * by us).
+ */
 export function given(consent: Consent, at: Date): Consent & { readonly limit: Cents; readonly validUntil: string } {
   const { limit, validUntil } = consent;
   return {

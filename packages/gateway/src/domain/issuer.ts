@@ -10,7 +10,10 @@ const MOST_TRIES = 3;
 /** A payment whose issuer waits for the browser. */
 export type Challenged = Transaction & { readonly card: CardUse & { readonly action: Action } };
 
-/** Whether an action of that type can still be done: the browser was asked for it, it has not ended, and the checkout lives. */
+/**
+ * Whether an action of that type can still be done: the browser was asked for it, it has not ended, and the checkout
+ * lives.
+ */
 export function isWanted(payment: Transaction, type: Action["type"], now: Date): payment is Challenged {
   const action = payment.card?.action ?? null;
   return (

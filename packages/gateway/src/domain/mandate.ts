@@ -8,8 +8,8 @@ import type { Outcome } from "./outcomes.ts";
 import type { Asked, Change, MandateAction, Transaction } from "./transaction.ts";
 
 /**
- * How a mandate stands, in SIBS's words (met in production, reference §18), and in ours what never became one: refused on the phone,
- * not answered in time, rejected by SIBS.
+ * How a mandate stands, in SIBS's words (met in production, reference §18), and in ours what never became one: refused
+ * on the phone, not answered in time, rejected by SIBS.
  */
 export type MandateStatus = "PEND" | "ACTV" | "SSPN" | "EXPR" | "CNCL" | "REFUSED" | "LAPSED" | "REJECTED";
 
@@ -50,7 +50,10 @@ export function isMandate(transaction: Transaction): transaction is MandateCreat
   return transaction.consent !== null && transaction.mandateId !== null && transaction.asked !== null;
 }
 
-/** The mandate that a transaction has made or may still make, as it stands at that moment: it expires when its last day in Lisbon is over. */
+/**
+ * The mandate that a transaction has made or may still make, as it stands at that moment: it expires when its last day
+ * in Lisbon is over.
+ */
 export function mandateOf(creation: MandateCreation, now: Date): Mandate {
   const { consent, asked } = creation;
   return {
@@ -72,14 +75,20 @@ export function mandateOf(creation: MandateCreation, now: Date): Mandate {
   };
 }
 
-/** Asks the phone's owner for consent: a number without MB WAY says so at once (`E0506`); everybody else has four minutes. */
+/**
+ * Asks the phone's owner for consent: a number without MB WAY says so at once (`E0506`); everybody else has four
+ * minutes.
+ */
 export function askForMandate(creation: MandateCreation, now: Date): AskedPhone {
   const { phone } = creation.asked;
   const fate = fateOfPhone(phone);
   return askPhone(creation, { phone, fate, course: mandateCourseOf(fate) }, now);
 }
 
-/** What the customer may set; what is null stays as it is, or is 100 € and one year ahead at an approval (invented by us). */
+/**
+ * What the customer may set; what is null stays as it is, or is 100 € and one year ahead at an approval (invented by
+ * us).
+ */
 export interface MandateTerms {
   readonly limit: Cents | null;
   /** A day: `2027-12-31`. */
@@ -106,7 +115,10 @@ export function reactivateMandate(mandate: Mandate, now: Date): Change | null {
   return mandate.status === "SSPN" ? changing(mandate, { status: "ACTV" }, "RCTV", now) : null;
 }
 
-/** The customer sets another limit or end; what was collected this month stays counted. Null unless it is active or suspended. */
+/**
+ * The customer sets another limit or end; what was collected this month stays counted. Null unless it is active or
+ * suspended.
+ */
 export function changeMandate(mandate: Mandate, { limit, validUntil }: MandateTerms, now: Date): Change | null {
   if (!isAlive(mandate)) return null;
   const set = { limit: limit ?? mandate.limit, validUntil: validUntil ?? mandate.validUntil };
@@ -119,7 +131,8 @@ export function cancelMandateOnPhone(mandate: Mandate, now: Date): Change | null
 }
 
 /**
- * The merchant ends it: an operation with a transactionID of its own. One that has ended, or whose fate it is, stays as it is: `E0520` (reference 6.4).
+ * The merchant ends it: an operation with a transactionID of its own. One that has ended, or whose fate it is, stays as
+ * it is: `E0520` (reference 6.4).
  */
 export function cancelMandateForMerchant(mandate: Mandate, asked: OperationAsked, now: Date): OperationChange {
   const { creation } = mandate;

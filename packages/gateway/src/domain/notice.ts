@@ -7,8 +7,8 @@ import { meaningOf, type Outcome } from "./outcomes.ts";
 import { type Notice, paymentStatusOf, shownAmount, type Transaction, tokenOf } from "./transaction.ts";
 
 /**
- * What a notification says, member by member in the order of SIBS's own example (reference 10.4): the amount and the terminal are
- * numbers here, the merchant's id is called `transactionId`, and `inApp` is text.
+ * What a notification says, member by member in the order of SIBS's own example (reference 10.4): the amount and the
+ * terminal are numbers here, the merchant's id is called `transactionId`, and `inApp` is text.
  */
 export function noticeContent(notice: Notice, merchantName: string, notificationID: string, at: Date): object {
   const { about, payment } = notice;
@@ -36,7 +36,9 @@ export function noticeContent(notice: Notice, merchantName: string, notification
   };
 }
 
-/** `PREF` from the moment the reference exists (captured, reference 3.1), else the type of the checkout or operation. */
+/**
+ * `PREF` from the moment the reference exists (captured, reference 3.1), else the type of the checkout or operation.
+ */
 export function shownPaymentType(transaction: Transaction): string {
   return transaction.reference === null ? transaction.paymentType : "PREF";
 }
@@ -73,7 +75,10 @@ function returnStatusOf(outcome: Outcome): object {
   };
 }
 
-/** What was done with a mandate, and how it stands then; limit and end once they are set. Amounts are text in this block (GH-EPVC, reference 10.5). */
+/**
+ * What was done with a mandate, and how it stands then; limit and end once they are set. Amounts are text in this block
+ * (GH-EPVC, reference 10.5).
+ */
 function mandateBlock({ about, payment, mandateAction }: Notice): object {
   if (!isMandate(payment)) return collectedBy(about);
   // an operation of payments on the creation, declined as it is, did nothing with the mandate
@@ -94,7 +99,10 @@ function mandateBlock({ about, payment, mandateAction }: Notice): object {
   return { mbwayMandate };
 }
 
-/** Of a collection: by which mandate. Without an action, since nothing was done with it: programs in production take one for news of the mandate (inferred). */
+/**
+ * Of a collection: by which mandate. Without an action, since nothing was done with it: programs in production take one
+ * for news of the mandate (inferred).
+ */
 function collectedBy({ kind, method, mandateId, asked }: Transaction): object {
   if (kind !== "payment" || method !== "MANDATE") return {};
   return { mbwayMandate: { mandateIdentification: mandateId, aliasMBWAY: asked?.phone } };

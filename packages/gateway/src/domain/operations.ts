@@ -20,8 +20,8 @@ export interface OperationAsked {
 export type OperationChange = Change & { readonly operation: Transaction };
 
 /**
- * Gives back what was paid, whole or in parts, never a cent more. The payment's own status stays as it is for ever (reference §18).
- * A declined refund is recorded as well and takes nothing.
+ * Gives back what was paid, whole or in parts, never a cent more. The payment's own status stays as it is for ever
+ * (reference §18). A declined refund is recorded as well and takes nothing.
  */
 export function refund(payment: Transaction, asked: OperationAsked, now: Date): OperationChange {
   const declined = whyNoRefund(payment, asked.amount);
@@ -58,7 +58,9 @@ export function capture(payment: Transaction, asked: OperationAsked, now: Date):
   return operation(payment, after, "capture", "CAPT", asked, "approved", now);
 }
 
-/** Cancels an unpaid reference (whole), or what is still held of an authorisation (whole or in parts) (reference 8.3). */
+/**
+ * Cancels an unpaid reference (whole), or what is still held of an authorisation (whole or in parts) (reference 8.3).
+ */
 export function cancel(payment: Transaction, asked: OperationAsked, now: Date): OperationChange {
   if (hasReference(payment)) return cancelReference(payment, asked, now);
   const paymentType = payment.card === null ? "CMBW" : "CAUT";
@@ -71,8 +73,9 @@ export function cancel(payment: Transaction, asked: OperationAsked, now: Date): 
 }
 
 /**
- * A charge by the merchant, without the customer: only on a successful payment by card that announced such charges (reference 7.1).
- * It holds money under its own transactionID, where it is captured, cancelled or given back (inferred).
+ * A charge by the merchant, without the customer: only on a successful payment by card that announced such charges
+ * (reference 7.1). It holds money under its own transactionID, where it is captured, cancelled or given back
+ * (inferred).
  */
 export function charge(payment: Transaction, asked: OperationAsked, now: Date): OperationChange {
   const announces = payment.kind === "payment" && payment.cardTerms.charges !== null && payment.card !== null;
@@ -91,7 +94,10 @@ export function charge(payment: Transaction, asked: OperationAsked, now: Date): 
   return { transaction: payment, operation: made, journal: [entryOf("charge", made, now)], notices };
 }
 
-/** The payment stays `Pending` with a `CANC` reference; the notice of success is the cancellation's own (reference 3.2, §14 row 1). */
+/**
+ * The payment stays `Pending` with a `CANC` reference; the notice of success is the cancellation's own (reference 3.2,
+ * §14 row 1).
+ */
 function cancelReference(payment: WithReference, asked: OperationAsked, now: Date): OperationChange {
   const declined = whyNoCancellation(payment, asked.amount, now);
   if (declined !== null) return operation(payment, payment, "cancellation", "CPRF", asked, declined, now);
@@ -105,7 +111,9 @@ function whyNoCancellation(payment: WithReference, amount: Cents, now: Date): Ou
   return amount === payment.amount ? null : "not_possible";
 }
 
-/** Makes the transaction of an operation, which has an id of its own; `after` is what it leaves of the one it is about. */
+/**
+ * Makes the transaction of an operation, which has an id of its own; `after` is what it leaves of the one it is about.
+ */
 export function operation(
   before: Transaction,
   after: Transaction,

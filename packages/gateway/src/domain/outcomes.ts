@@ -1,6 +1,6 @@
 /**
- * How a transaction can stand, and how SIBS says it: `paymentStatus`, the code and words of `transactionStatusCode` in status answers,
- * and the code of notifications where that is another (reference §15, "MB WAY refusal code").
+ * How a transaction can stand, and how SIBS says it: `paymentStatus`, the code and words of `transactionStatusCode` in
+ * status answers, and the code of notifications where that is another (reference §15, "MB WAY refusal code").
  */
 interface Meaning {
   readonly paymentStatus:

@@ -13,8 +13,8 @@ const TIERS = [
 ] as const;
 
 /**
- * When a notification that was not acknowledged is tried again; null when it is given up: no tier is left, or two months have
- * passed since the first try.
+ * When a notification that was not acknowledged is tried again; null when it is given up: no tier is left, or two
+ * months have passed since the first try.
  * @param tries how often it was tried so far, at least once
  */
 export function nextTry(tries: number, firstTryAt: Date, now: Date): Date | null {

@@ -5,28 +5,39 @@ import { type Consent, given } from "./consent.ts";
 import type { FateName } from "./fates.ts";
 import { type Outcome, outcomes } from "./outcomes.ts";
 
-/** The ways to pay that this gateway knows, in SIBS's spelling; `TOKEN` is a saved card, `MANDATE` an authorised payment. */
+/**
+ * The ways to pay that this gateway knows, in SIBS's spelling; `TOKEN` is a saved card, `MANDATE` an authorised
+ * payment.
+ */
 export type Method = "CARD" | "MBWAY" | "REFERENCE" | "TOKEN" | "MANDATE";
 
 /**
- * Everything the gateway knows of a payment, of a mandate's creation, or of an operation (capture, cancellation, refund, charge by the merchant)
- * on one. Never changed: a change makes a new one.
+ * Everything the gateway knows of a payment, of a mandate's creation, or of an operation (capture, cancellation,
+ * refund, charge by the merchant) on one. Never changed: a change makes a new one.
  */
 export interface Transaction {
   readonly id: string;
-  /** A charge is the merchant's own, on an earlier payment by card; it holds money as a payment does. A mandate moves none. */
+  /**
+   * A charge is the merchant's own, on an earlier payment by card; it holds money as a payment does. A mandate moves
+   * none.
+   */
   readonly kind: "payment" | "mandate" | "charge" | "refund" | "cancellation" | "capture";
   /** The payment or mandate that an operation is about; the checkout that a mandate was made on. */
   readonly originalId: string | null;
   readonly terminalId: string;
   readonly merchantTransactionId: string;
-  /** The request's `transactionTimestamp` as it was written: backoffice answers give it back to the letter (captured, reference 8.2). */
+  /**
+   * The request's `transactionTimestamp` as it was written: backoffice answers give it back to the letter (captured,
+   * reference 8.2).
+   */
   readonly merchantTimestamp: string;
   readonly description: string;
   /** SIBS's other number for it, `S13073800474198S`. */
   readonly recipientId: string;
   readonly amount: Cents;
-  /** `PURS` or `AUTH` for a payment; `MITR`, `CAPT`, `RFND`, `CAUT`, `CPRF`, `CMBW` for an operation (reference 2.4). */
+  /**
+   * `PURS` or `AUTH` for a payment; `MITR`, `CAPT`, `RFND`, `CAUT`, `CPRF`, `CMBW` for an operation (reference 2.4).
+   */
   readonly paymentType: string;
   readonly methods: readonly Method[];
   /** The method that was called; null until then. */
@@ -94,7 +105,9 @@ export interface JournalEntry {
   readonly data: Readonly<Record<string, unknown>>;
 }
 
-/** What a decision changes: one transaction, perhaps a new operation on it, its history, and who is to be told of which. */
+/**
+ * What a decision changes: one transaction, perhaps a new operation on it, its history, and who is to be told of which.
+ */
 export interface Change {
   readonly transaction: Transaction;
   readonly operation: Transaction | null;
@@ -106,7 +119,10 @@ export interface Change {
   readonly drawnOn?: Transaction | null;
 }
 
-/** Somebody to be told: how this transaction stands now, and the payment it belongs to (itself, unless it is an operation). */
+/**
+ * Somebody to be told: how this transaction stands now, and the payment it belongs to (itself, unless it is an
+ * operation).
+ */
 export interface Notice {
   readonly about: Transaction;
   readonly payment: Transaction;
@@ -127,13 +143,18 @@ export function hasLapsed(transaction: Transaction, now: Date): boolean {
   return now >= transaction.deadline;
 }
 
-/** Until when somebody is waited for: the reference's end, the phone's owner's four minutes, or the checkout's own ten. */
+/**
+ * Until when somebody is waited for: the reference's end, the phone's owner's four minutes, or the checkout's own ten.
+ */
 export function deadlineOf({ reference, terms, asked, deadline }: Transaction): Date {
   if (reference !== null && terms !== null) return terms.validTo;
   return asked === null ? deadline : new Date(asked.at.getTime() + PHONE_ANSWER_MS);
 }
 
-/** The amount that SIBS shows: what was asked, or what was in fact paid at the ATM within the reference's bounds (inferred). */
+/**
+ * The amount that SIBS shows: what was asked, or what was in fact paid at the ATM within the reference's bounds
+ * (inferred).
+ */
 export function shownAmount(transaction: Transaction): Cents {
   return transaction.reference?.status === "PAID" ? transaction.sums.captured : transaction.amount;
 }
@@ -153,7 +174,10 @@ export function turned(transaction: Transaction, outcome: Outcome): Transaction 
   return { ...ended, sums: { ...transaction.sums, authorized: amount, captured } };
 }
 
-/** A change that turns a payment to an outcome and tells its merchant: one notification for each change of status (reference 10.8). */
+/**
+ * A change that turns a payment to an outcome and tells its merchant: one notification for each change of status
+ * (reference 10.8).
+ */
 export function turning(transaction: Transaction, outcome: Outcome, at: Date, what: string): Change {
   const after = consenting(turned(transaction, outcome), at);
   const entry = { at, what, data: { paymentStatus: paymentStatusOf(after), code: outcomes[outcome].code } };

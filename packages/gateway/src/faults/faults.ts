@@ -32,7 +32,10 @@ export interface NotificationFaults {
   readonly corrupt?: number;
 }
 
-/** All of it. `calls` is keyed by the call's name (`payments`, `mbway-id/purchase`, `status` …) or `*` for those not named. */
+/**
+ * All of it. `calls` is keyed by the call's name (`payments`, `mbway-id/purchase`, `status` …) or `*` for those not
+ * named.
+ */
 export interface FaultSettings {
   /** The same seed and the same calls in the same order meet the same faults; null: different ones each time. */
   readonly seed: number | null;

@@ -38,7 +38,10 @@ export class Mandates {
     return this.#viewsOf(await this.#transactions.findMandatesOf(terminalIds, limit));
   }
 
-  /** Decides on a mandate as it stands and writes what changes; null when that transaction made none. `decide` may be called several times. */
+  /**
+   * Decides on a mandate as it stands and writes what changes; null when that transaction made none. `decide` may be
+   * called several times.
+   */
   async change<T>(transactionId: string, decide: (mandate: Mandate) => Decided<T>): Promise<T | null> {
     const decided = await this.#transactions.change<{ readonly result: T } | null>(transactionId, (creation) => {
       if (!isMandate(creation)) return { result: null, change: null };
@@ -48,7 +51,10 @@ export class Mandates {
     return decided?.result ?? null;
   }
 
-  /** Decides on a payment together with the mandate that its checkout named, if any: what changes of both is written together, or not at all. */
+  /**
+   * Decides on a payment together with the mandate that its checkout named, if any: what changes of both is written
+   * together, or not at all.
+   */
   async changePayment<T>(
     transactionId: string,
     decide: (payment: Transaction, mandate: Mandate | null) => Decided<T>,

@@ -1,10 +1,12 @@
 import { type Cents, parseEuros } from "@caravela/sibs/money";
 
 /**
- * Reads euros as people type them, in Portuguese and in English: `5,50`, `5.5`, `1.234,50`, `€1,234.50`, `1 234,50 €`, `1234,50 EUR`.
+ * Reads euros as people type them, in Portuguese and in English: `5,50`, `5.5`, `1.234,50`, `€1,234.50`, `1 234,50 €`,
+ * `1234,50 EUR`.
  *
- * The last comma or point is the decimal mark, unless three digits follow it and groups of three stand before it: `1.234` and `1,234` are
- * 1,234 euros, since nobody pays with three decimals. What groups the thousands (a point, a comma, a space, an apostrophe) groups all of them.
+ * The last comma or point is the decimal mark, unless three digits follow it and groups of three stand before it:
+ * `1.234` and `1,234` are 1,234 euros, since nobody pays with three decimals. What groups the thousands (a point, a
+ * comma, a space, an apostrophe) groups all of them.
  * @returns null where it is no amount.
  */
 export function readTypedEuros(typed: string): Cents | null {

@@ -37,8 +37,8 @@ const MOST_KEPT = 2_000;
 /** Slow receivers must not keep others waiting: a try is mostly waiting. */
 const AT_ONCE = 64;
 
-// One statement keeps the try and says what comes next. Nothing happens when the notification is gone (reset). Asked for again meanwhile, or acknowledged in
-// another process, it stays as that left it: the try alone is added.
+// One statement keeps the try and says what comes next. Nothing happens when the notification is gone (reset). Asked
+// for again meanwhile, or acknowledged in another process, it stays as that left it: the try alone is added.
 const keepTrySql = `
   with tried as (
     update sibs_gateway.notification
@@ -51,7 +51,10 @@ const keepTrySql = `
   insert into sibs_gateway.notification_try (notification_id, number, at, status, answer)
   select notification_id, tries, $2, $3, $4 from tried`;
 
-/** Notifications on their way: each is tried when it is due, and again by SIBS's tiers until it is acknowledged (reference 10.7). */
+/**
+ * Notifications on their way: each is tried when it is due, and again by SIBS's tiers until it is acknowledged
+ * (reference 10.7).
+ */
 export function deliveries(options: DeliveryOptions): DueRows<DueNotification> {
   const { pool, clock, log } = options;
   return new DueRows<DueNotification>({

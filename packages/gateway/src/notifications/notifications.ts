@@ -47,7 +47,10 @@ export async function listNotifications(
   return rows.map(listed);
 }
 
-/** Has a notification sent again, whatever became of it and becomes of a try that is under way; null when there is none of that id. */
+/**
+ * Has a notification sent again, whatever became of it and becomes of a try that is under way; null when there is none
+ * of that id.
+ */
 export async function resendNotification(pool: Pool, id: string, now: Date): Promise<ListedNotification | null> {
   const { rows } = await pool.query<ListedRow>(resendSql, [id, now]);
   return rows[0] === undefined ? null : listed(rows[0]);

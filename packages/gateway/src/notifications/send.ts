@@ -14,7 +14,10 @@ export interface Answered {
   readonly body: string;
 }
 
-/** Encrypts the plaintext afresh and posts it, as reference 10.2 has it: the body is Base64 alone, the type literally `text/plain`. */
+/**
+ * Encrypts the plaintext afresh and posts it, as reference 10.2 has it: the body is Base64 alone, the type literally
+ * `text/plain`.
+ */
 export async function send(
   webhook: Webhook,
   plaintext: string,

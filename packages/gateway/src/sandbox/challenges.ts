@@ -23,7 +23,10 @@ const presses: readonly [path: string, type: Action["type"], ending: ChallengeEn
   ["methods/:id/done", "THREEDS_METHOD", "done"],
 ];
 
-/** `/sandbox/challenges` and `/sandbox/methods`: what the customer's browser does at the card's issuer. `{id}` is the action's or the transaction's. */
+/**
+ * `/sandbox/challenges` and `/sandbox/methods`: what the customer's browser does at the card's issuer. `{id}` is the
+ * action's or the transaction's.
+ */
 export function serveChallenges(http: Http, options: Options): void {
   http.get("/sandbox/challenges", async () => {
     const waiting = await options.transactions.findChallenged();

@@ -37,7 +37,10 @@ export interface SandboxOptions {
   readonly names: OwnNames;
 }
 
-/** Serves `/sandbox`, which steers the gateway; without authorisation, so that it is for this machine unless opened on purpose. */
+/**
+ * Serves `/sandbox`, which steers the gateway; without authorisation, so that it is for this machine unless opened on
+ * purpose.
+ */
 export function serveSandbox(http: Http, options: SandboxOptions): void {
   http.register(async (scope) => {
     const sandbox = scope as unknown as Http;

@@ -66,7 +66,10 @@ function changed(terminal: Terminal, changes: Static<typeof TerminalChanges>, ch
   };
 }
 
-/** SIBS Backoffice makes a secret where none is typed (reference 10.1). One that is there is kept: the program that opens notifications has it. */
+/**
+ * SIBS Backoffice makes a secret where none is typed (reference 10.1). One that is there is kept: the program that
+ * opens notifications has it.
+ */
 function webhookOf({ url, secret }: { url: string; secret?: string }, terminal: Terminal, chance: Chance): Webhook {
   if (secret === undefined) {
     return { url, secret: terminal.webhook?.secret ?? Buffer.from(chance.bytes(32)).toString("base64") };

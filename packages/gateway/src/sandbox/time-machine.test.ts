@@ -8,7 +8,10 @@ import { TimeMachine } from "./time-machine.ts";
 const SECOND = 1_000;
 const start = Date.parse("2026-11-22T10:00:00Z");
 
-/** A clock whose one worker has something due at some moments, counted in seconds from the start, and works three seconds of system time at each. */
+/**
+ * A clock whose one worker has something due at some moments, counted in seconds from the start, and works three
+ * seconds of system time at each.
+ */
 function clockWithWork(...dueSeconds: number[]) {
   let systemMs = start;
   const systemClock = { now: () => new Date(systemMs) };

@@ -25,8 +25,8 @@ export type Arrival = { readonly kind: "arrived" } | { readonly kind: "stopped";
 const PATIENCE_MS = 60_000;
 
 /**
- * Moves the clock forward, ours and our followers', from one due moment to the next: everybody does at each moment what is due
- * then, and what that causes, before time goes on.
+ * Moves the clock forward, ours and our followers', from one due moment to the next: everybody does at each moment what
+ * is due then, and what that causes, before time goes on.
  */
 export class TimeMachine {
   readonly #clock: MovableClock;
@@ -48,8 +48,8 @@ export class TimeMachine {
   }
 
   /**
-   * Moves to that offset, in milliseconds ahead of system time, or to that moment, whose offset shrinks while the advance goes on.
-   * Two that are asked for at once take turns.
+   * Moves to that offset, in milliseconds ahead of system time, or to that moment, whose offset shrinks while the
+   * advance goes on. Two that are asked for at once take turns.
    */
   advance(goal: number | Date): Promise<Arrival> {
     const turn = this.#before.then(() => this.#go(goal, this.#systemNow() + PATIENCE_MS));

@@ -14,7 +14,10 @@ import { announcedCharges, chargesStatusOf } from "./charges.ts";
 import { entitled } from "./credentials.ts";
 import { type Refusal, refusals } from "./refusals.ts";
 
-/** `POST /payments/{transactionID}/card/purchase`: pays with a card, step by step where its issuer wants to see the customer (reference §5). */
+/**
+ * `POST /payments/{transactionID}/card/purchase`: pays with a card, step by step where its issuer wants to see the
+ * customer (reference §5).
+ */
 export async function cardPurchase(call: Call, gateway: Gateway): Promise<Answer> {
   const continued = await continueCard(call, gateway, "CARD");
   if (continued !== null) return continued;
@@ -64,7 +67,8 @@ export async function continueCard(call: Call, gateway: Gateway, method: "CARD" 
   });
   if (continued === null) throw refusals.unknownTransaction();
   if (continued.kind === "not_wanted") {
-    // one program names an action of its own beside its card (GH-NJD): as long as nothing was tried, that is a first call
+    // one program names an action of its own beside its card (GH-NJD): as long as nothing was tried, that is a first
+    // call
     if (continued.transaction.method === null && presentsCard(call.body)) return null;
     throw refusals.notWanted();
   }
@@ -95,7 +99,10 @@ function draw(chance: Chance): Drawn {
   };
 }
 
-/** API Market's members. A declined purchase is HTTP 200 (reference §15); a `Timeout` stands beside `000`, as the seed's does. */
+/**
+ * API Market's members. A declined purchase is HTTP 200 (reference §15); a `Timeout` stands beside `000`, as the seed's
+ * does.
+ */
 function answer(call: Call, gateway: Gateway, payment: Transaction): Answer {
   const paymentStatus = paymentStatusOf(payment);
   const refused = paymentStatus === "Declined" || paymentStatus === "Error";

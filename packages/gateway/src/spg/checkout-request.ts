@@ -6,7 +6,8 @@ import { momentOf } from "./timestamp.ts";
 export type CheckoutRequest = ReturnType<typeof readCheckout>;
 
 /**
- * Reads the body of a checkout: what is missing, misplaced, of the wrong type, too long or against another member is refused by name.
+ * Reads the body of a checkout: what is missing, misplaced, of the wrong type, too long or against another member is
+ * refused by name.
  * @throws Refusal 400
  */
 export function readCheckoutRequest(body: unknown): CheckoutRequest {
@@ -36,8 +37,9 @@ export function readCheckoutRequest(body: unknown): CheckoutRequest {
 }
 
 /**
- * Nothing to pay, and nothing that is charged: a card alone is registered so, for charges that follow (V2-D222) or for the customer's next
- * time (met in production). SIBS's validator has an amount for `RCRR`, and `PURS` with it (reference 7.1).
+ * Nothing to pay, and nothing that is charged: a card alone is registered so, for charges that follow (V2-D222) or for
+ * the customer's next time (met in production). SIBS's validator has an amount for `RCRR`, and `PURS` with it
+ * (reference 7.1).
  */
 function registersCard(request: CheckoutRequest): boolean {
   const announces = request.merchantInitiatedTransaction ?? request.recurringTransaction;
@@ -54,14 +56,20 @@ export function tokenisationOf({ tokenisation, transaction }: CheckoutRequest) {
   return tokenisation ?? transaction.tokenisation;
 }
 
-/** The phone that `PREFILL_MBWAY_ID` names by nine digits (GH-TG); null where it is anything else, as nobody has to say it. */
+/**
+ * The phone that `PREFILL_MBWAY_ID` names by nine digits (GH-TG); null where it is anything else, as nobody has to say
+ * it.
+ */
 export function prefilledPhone({ customer }: CheckoutRequest): string | null {
   const given: unknown = customer?.extendedInfo;
   const named = Array.isArray(given) ? given.find((one) => one?.key === "PREFILL_MBWAY_ID")?.value : null;
   return typeof named === "string" && /^\d{9}$/.test(named) ? `351#${named}` : null;
 }
 
-/** What SIBS's validator wants of a payment that announces charges by the merchant; V2 has `AUTH` for `RCRR` too, and amounts for `UCOF` (reference 7.1). */
+/**
+ * What SIBS's validator wants of a payment that announces charges by the merchant; V2 has `AUTH` for `RCRR` too, and
+ * amounts for `UCOF` (reference 7.1).
+ */
 function checkCharges({
   merchantInitiatedTransaction: charges,
   transaction: { paymentType, paymentMethod = [] },

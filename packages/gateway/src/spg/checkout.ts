@@ -106,8 +106,8 @@ function paymentOf(
 }
 
 /**
- * What was asked for and is agreed for the terminal. An empty list means all of it (reference 2.3), and so does none, but for a reference
- * without its terms (inferred). Without an amount, a card alone.
+ * What was asked for and is agreed for the terminal. An empty list means all of it (reference 2.3), and so does none,
+ * but for a reference without its terms (inferred). Without an amount, a card alone.
  */
 function usableMethods(
   { paymentMethod: asked, paymentReference, amount }: CheckoutRequest["transaction"],

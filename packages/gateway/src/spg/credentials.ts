@@ -60,7 +60,8 @@ export function terminalOf(caller: Caller, terminalId: string | number): Termina
 }
 
 /**
- * Lets a caller at a transaction: its terminal's token, or its own signature (inferred, reference 1.4). Gives its terminal.
+ * Lets a caller at a transaction: its terminal's token, or its own signature (inferred, reference 1.4). Gives its
+ * terminal.
  * @throws Refusal 401 when the transaction is another's
  */
 export function entitled(caller: Caller, transaction: Transaction): Terminal {

@@ -3,8 +3,8 @@ import { httpProblems } from "@caravela/platform/problems";
 import type { FastifyInstance, FastifyRequest } from "fastify";
 
 /**
- * Reads bodies as JSON, an empty one as none at all, and refuses every other type. Of a member that stands twice the last counts, as most programs
- * read JSON (inferred: SIBS does not say).
+ * Reads bodies as JSON, an empty one as none at all, and refuses every other type. Of a member that stands twice the
+ * last counts, as most programs read JSON (inferred: SIBS does not say).
  */
 export function readJsonBodies(
   http: Pick<FastifyInstance, "removeAllContentTypeParsers" | "addContentTypeParser">,

@@ -4,7 +4,9 @@ import type { Gateway } from "./call.ts";
 import { type CheckoutRequest, prefilledPhone } from "./checkout-request.ts";
 import { refusals } from "./refusals.ts";
 
-/** The mandate that a checkout is to be collected by, and whether it, or one of the customer's, can be collected by now. */
+/**
+ * The mandate that a checkout is to be collected by, and whether it, or one of the customer's, can be collected by now.
+ */
 export interface MandateForCheckout {
   readonly mandateId: string | null;
   readonly available: boolean;

@@ -39,7 +39,10 @@ export async function createMandateOnCheckout(call: Call, gateway: Gateway): Pro
   return create(call, gateway, checkout);
 }
 
-/** `POST /mbway-mandates/{transactionID}/inquiry`: how the mandate of that creation stands, once the customer has consented (reference 6.2). */
+/**
+ * `POST /mbway-mandates/{transactionID}/inquiry`: how the mandate of that creation stands, once the customer has
+ * consented (reference 6.2).
+ */
 export async function inquireMandate(call: Call, gateway: Gateway): Promise<Answer> {
   return inquiry(call, gateway, mandateBlock);
 }
@@ -62,7 +65,10 @@ export async function listMandates(call: Call, gateway: Gateway): Promise<Answer
   return { status: 200, body };
 }
 
-/** `POST /mbway-mandates/{transactionID}/cancel`: the merchant ends it. A decline is HTTP 400 with the whole body, as of operations (inferred). */
+/**
+ * `POST /mbway-mandates/{transactionID}/cancel`: the merchant ends it. A decline is HTTP 400 with the whole body, as of
+ * operations (inferred).
+ */
 export async function cancelMandate(call: Call, gateway: Gateway): Promise<Answer> {
   const ids = { id: newTransactionId(gateway.chance), recipientId: newRecipientId(gateway.chance) };
   const canceled = await gateway.mandates.change(call.transactionId, (mandate) => {
@@ -186,7 +192,8 @@ async function inquiry(call: Call, gateway: Gateway, block: (mandate: Mandate) =
 }
 
 /**
- * SIBS knows a mandate only once its customer has consented (met in production, reference §18), for its own merchant and under its own phone.
+ * SIBS knows a mandate only once its customer has consented (met in production, reference §18), for its own merchant
+ * and under its own phone.
  * @throws Refusal 400 with `E0507`
  */
 function expectKnown(mandate: Mandate, { caller, headers }: Call): void {

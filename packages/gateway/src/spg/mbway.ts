@@ -10,8 +10,8 @@ import { readMandateUse, readPhone } from "./messages.ts";
 import { refusals } from "./refusals.ts";
 
 /**
- * `POST /payments/{transactionID}/mbway-id/purchase`: asks the phone's owner, who has four minutes (reference §4); or collects by the
- * mandate that the checkout named, without asking (reference 6.4).
+ * `POST /payments/{transactionID}/mbway-id/purchase`: asks the phone's owner, who has four minutes (reference §4); or
+ * collects by the mandate that the checkout named, without asking (reference 6.4).
  */
 export async function mbwayPurchase(call: Call, gateway: Gateway): Promise<Answer> {
   const made = await gateway.mandates.changePayment(call.transactionId, (payment, mandate) => {
@@ -48,8 +48,8 @@ function usesMandate(body: unknown): boolean {
 }
 
 /**
- * The seed's four members in its order: a lapsed checkout is `Timeout` beside `000`; an unknown number says so at once. Where the checkout
- * named a mandate, the method tells what became of it.
+ * The seed's four members in its order: a lapsed checkout is `Timeout` beside `000`; an unknown number says so at once.
+ * Where the checkout named a mandate, the method tells what became of it.
  */
 function answer(call: Call, gateway: Gateway, answered: Outcome, payment: Transaction): MbwayPurchaseResponse {
   const { paymentStatus } = outcomes[answered];

@@ -25,7 +25,10 @@ export interface Deviation {
 /** The deviations of one message by the members' paths: `transaction.amount.value`, `transaction.paymentMethod[]`. */
 export type Deviations = Readonly<Record<string, Deviation>>;
 
-/** Reads a body: its members that are known, without those that are null. @throws Refusal 400 that names the first member at fault */
+/**
+ * Reads a body: its members that are known, without those that are null.
+ * @throws Refusal 400 that names the first member at fault
+ */
 export type Read<T> = (body: unknown) => T;
 
 interface Keywords {
@@ -69,7 +72,8 @@ const TIMESTAMP: Node = TimestampSchema;
 const ajv = new Ajv({ allErrors: true, verbose: true, strict: true, formats: { ...FORMATS } });
 
 /**
- * A message by its schema, with its deviations. Members that are unknown are ignored, and `null` counts as missing (met in production).
+ * A message by its schema, with its deviations. Members that are unknown are ignored, and `null` counts as missing (met
+ * in production).
  */
 export function message<Schema extends TSchema>(schema: Schema, deviations: Deviations = {}): Read<Static<Schema>> {
   const strangers = new Set(Object.keys(deviations));

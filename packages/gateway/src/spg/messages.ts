@@ -1,6 +1,7 @@
 /**
- * What callers say, by the schemas of SIBS's messages, and where the gateway deviates from them: bounds that SIBS or its validator was seen
- * to keep, what programs in production send in spite of its guide (reference §18), and the members that SIBS has codes of its own for.
+ * What callers say, by the schemas of SIBS's messages, and where the gateway deviates from them: bounds that SIBS or
+ * its validator was seen to keep, what programs in production send in spite of its guide (reference §18), and the
+ * members that SIBS has codes of its own for.
  */
 import type { MandateUse, TokenInfo } from "@caravela/sibs";
 import { HIGHEST_AMOUNT } from "@caravela/sibs/limits";
@@ -33,14 +34,20 @@ const merchant: Deviations = {
   "merchant.paymentReference": insideTransaction,
 };
 
-/** From a cent, unless there may be nothing to pay, to 999,999.99 € (eight digits, reference 3.3), with two decimals (reference §13). */
+/**
+ * From a cent, unless there may be nothing to pay, to 999,999.99 € (eight digits, reference 3.3), with two decimals
+ * (reference §13).
+ */
 const amount = (path: string, { zero = false } = {}): Deviations => ({
   [`${path}.value`]: {
     is: { maximum: HIGHEST_AMOUNT / 100, format: "euros", ...(zero ? {} : { exclusiveMinimum: 0 }) },
   },
 });
 
-/** Which members are mandatory is in no text; an empty postcode is refused in production (reference §18), an empty street2 is the seed's. */
+/**
+ * Which members are mandatory is in no text; an empty postcode is refused in production (reference §18), an empty
+ * street2 is the seed's.
+ */
 const address = (path: string): Deviations => ({
   [`${path}.street1`]: { optional: true },
   [`${path}.city`]: { optional: true },
@@ -114,10 +121,15 @@ const operation: Deviations = {
 /** `POST /payments/{transactionID}/refund` and `…/cancellation`. */
 export const readOperation = message(wire.OperationRequestSchema, operation);
 
-/** `POST /payments/{transactionID}/capture`: which of how many captures it is (reference 8.1), the hold alone decides. */
+/**
+ * `POST /payments/{transactionID}/capture`: which of how many captures it is (reference 8.1), the hold alone decides.
+ */
 export const readCapture = message(wire.CaptureRequestSchema, operation);
 
-/** `POST /payments/{transactionID}/mit`: `type` is sent by one program alone (reference 7.3) and says what the first payment has said. */
+/**
+ * `POST /payments/{transactionID}/mit`: `type` is sent by one program alone (reference 7.3) and says what the first
+ * payment has said.
+ */
 export const readCharge = message(wire.MitRequestSchema, operation);
 
 const PhoneSchema = Type.Required(Type.Pick(wire.MbwayPurchaseRequestSchema, ["customerPhone"]));

@@ -6,7 +6,10 @@ import { type Call, executionOf, type Gateway, newReferenceNumber } from "./call
 import { entitled } from "./credentials.ts";
 import { type Refusal, refusals } from "./refusals.ts";
 
-/** `POST /payments/{transactionID}/service-reference/generate`: the terms were set at checkout, so that no body is needed (reference §3). */
+/**
+ * `POST /payments/{transactionID}/service-reference/generate`: the terms were set at checkout, so that no body is
+ * needed (reference §3).
+ */
 export async function generateReference(call: Call, gateway: Gateway): Promise<Answer> {
   const made = await gateway.transactions.change(call.transactionId, (payment) => {
     const { entity } = entitled(call.caller, payment);

@@ -25,7 +25,10 @@ export async function refundPayment(call: Call, gateway: Gateway): Promise<Answe
   return operate(call, gateway, refund, readOperation);
 }
 
-/** `POST /payments/{transactionID}/cancellation`: of an unpaid reference, or of what an authorisation still holds (reference 8.3). */
+/**
+ * `POST /payments/{transactionID}/cancellation`: of an unpaid reference, or of what an authorisation still holds
+ * (reference 8.3).
+ */
 export async function cancelPayment(call: Call, gateway: Gateway): Promise<Answer> {
   return operate(call, gateway, cancel, readOperation);
 }

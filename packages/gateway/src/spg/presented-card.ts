@@ -4,7 +4,9 @@ import { fateOfNumber, type PresentedCard, present } from "../domain/card.ts";
 
 const HIDDEN = "[card]";
 
-/** A card's number and code, for the one call that brings them. Whatever prints it prints `[card]`; it is never kept. */
+/**
+ * A card's number and code, for the one call that brings them. Whatever prints it prints `[card]`; it is never kept.
+ */
 export class CardInHand {
   readonly #number: string;
   readonly #code: string;

@@ -1,6 +1,7 @@
 /**
- * A call that SIBS does not take: an HTTP status and a `returnStatus`, whose description names the field at fault where one is.
- * SIBS's own words for each case are unseen (reference §16, 3); codes and `statusMsg` are its lists' (reference §11).
+ * A call that SIBS does not take: an HTTP status and a `returnStatus`, whose description names the field at fault where
+ * one is. SIBS's own words for each case are unseen (reference §16, 3); codes and `statusMsg` are its lists' (reference
+ * §11).
  */
 export class Refusal extends Error {
   override name = "Refusal";

@@ -10,8 +10,8 @@ import { Refusal, refusals } from "./refusals.ts";
 export const PREFIXES = ["/api/v2", "/sibs/spg/v2"] as const;
 
 /**
- * An address as SIBS's calls are spelt: programs whose base address ends with a slash, or whose paths do, write one too many (inferred).
- * An empty transactionID stays one.
+ * An address as SIBS's calls are spelt: programs whose base address ends with a slash, or whose paths do, write one too
+ * many (inferred). An empty transactionID stays one.
  */
 export function spelledAddress(url: string): string {
   const end = url.indexOf("?");
@@ -25,7 +25,10 @@ export function spelledAddress(url: string): string {
   return `${prefix}${call}${end < 0 ? "" : url.slice(end)}`;
 }
 
-/** Has everything that goes wrong with a call answered in SIBS's envelope: `returnStatus` and `execution` (reference 11.3). */
+/**
+ * Has everything that goes wrong with a call answered in SIBS's envelope: `returnStatus` and `execution` (reference
+ * 11.3).
+ */
 export function answerRefusals(spg: FastifyInstance, clock: Clock): void {
   spg.setNotFoundHandler((_request, reply) => sendRefusal(reply, refusals.unknownPath(), clock));
   spg.setErrorHandler<FastifyError | Problem | Refusal | DatabaseAway>((error, request, reply) => {

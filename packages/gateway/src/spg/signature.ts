@@ -11,8 +11,9 @@ export interface Signed {
 }
 
 /**
- * Makes and verifies transactionSignatures: three Base64 parts, the first saying `txId`, `mc` and `tc`, the second of 32 bytes and the
- * third of 48 (decoded from the seed, reference 1.4). What SIBS puts into the last two is unknown; here they are HMACs of what goes before.
+ * Makes and verifies transactionSignatures: three Base64 parts, the first saying `txId`, `mc` and `tc`, the second of
+ * 32 bytes and the third of 48 (decoded from the seed, reference 1.4). What SIBS puts into the last two is unknown;
+ * here they are HMACs of what goes before.
  */
 export class Signatures {
   readonly #key: Buffer;

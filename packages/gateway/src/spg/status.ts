@@ -76,7 +76,10 @@ function referenceOf(payment: WithReference): PaymentReference {
   };
 }
 
-/** At least one decimal and none that is needless, `"5.0"`, `"5.5"`: the captured answer prints `"0.0"` here (reference 3.1). */
+/**
+ * At least one decimal and none that is needless, `"5.0"`, `"5.5"`: the captured answer prints `"0.0"` here (reference
+ * 3.1).
+ */
 function looseText(amount: Cents): string {
   const euros = eurosNumber(amount);
   return Number.isInteger(euros) ? `${euros}.0` : String(euros);

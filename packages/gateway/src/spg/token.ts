@@ -6,7 +6,10 @@ import { continueCard, payByCard } from "./card.ts";
 import { readTokenPurchase } from "./messages.ts";
 import { refusals } from "./refusals.ts";
 
-/** `POST /payments/{transactionID}/token/purchase`: pays with a card that the customer let the same merchant keep (reference 7.4). */
+/**
+ * `POST /payments/{transactionID}/token/purchase`: pays with a card that the customer let the same merchant keep
+ * (reference 7.4).
+ */
 export async function tokenPurchase(call: Call, gateway: Gateway): Promise<Answer> {
   const continued = await continueCard(call, gateway, "TOKEN");
   if (continued !== null) return continued;

@@ -14,11 +14,20 @@ export interface Terminal {
   /** The Multibanco entity of its references. */
   readonly entity: string;
   readonly methods: readonly Method[];
-  /** Whether a collection above a mandate's limit is declined, instead of becoming a purchase to approve (reference 6.4). */
+  /**
+   * Whether a collection above a mandate's limit is declined, instead of becoming a purchase to approve (reference
+   * 6.4).
+   */
   readonly disableMandateMBWAYFallback: boolean;
-  /** Whether a card is refused where its checkout named no customer (the seed's word, which its own example does not keep). */
+  /**
+   * Whether a card is refused where its checkout named no customer (the seed's word, which its own example does not
+   * keep).
+   */
   readonly requiresCustomer: boolean;
-  /** Whether a status can be asked for by merchantTransactionId; else SIBS finds nothing by it, as for an id that nobody gave. */
+  /**
+   * Whether a status can be asked for by merchantTransactionId; else SIBS finds nothing by it, as for an id that nobody
+   * gave.
+   */
   readonly statusByMerchantTransactionId: boolean;
   readonly webhook: Webhook | null;
 }
@@ -45,7 +54,10 @@ interface TerminalRow {
   webhook_secret: string | null;
 }
 
-/** The seed's terminal, which the gateway begins with. It leads every list: whoever takes the first terminal wants this one. */
+/**
+ * The seed's terminal, which the gateway begins with. It leads every list: whoever takes the first terminal wants this
+ * one.
+ */
 export const DEMONSTRATION_ID = "52221";
 
 const columns = `terminal_id, merchant_code, merchant_name, client_id, token, entity, methods, disable_mandate_mbway_fallback,

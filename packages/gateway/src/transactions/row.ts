@@ -5,7 +5,10 @@ import type { Asked, Method, Reference, ReferenceTerms, Transaction } from "../d
 import { type CardColumns, cardColumns, cardOf, cardTermsOf } from "./card-row.ts";
 import { consentOf, type MandateColumns, mandateColumns } from "./mandate-row.ts";
 
-/** A row of table `transaction`, without what the database keeps for itself (version, journal, leases, when it was recorded). */
+/**
+ * A row of table `transaction`, without what the database keeps for itself (version, journal, leases, when it was
+ * recorded).
+ */
 export interface TransactionRow extends CardColumns, MandateColumns {
   transaction_id: string;
   kind: Transaction["kind"];

@@ -101,8 +101,8 @@ const afterTokens = afterChanging + 4;
 const [mandate, itsVersion, month, collected] = [0, 1, 2, 3].map((at) => `$${afterTokens + at}`);
 
 /**
- * The same, then the mandate that was collected by: its id, version, month and sum. Both rows are held as they were decided on, or nothing
- * is written: of two collections at once, the second is decided anew.
+ * The same, then the mandate that was collected by: its id, version, month and sum. Both rows are held as they were
+ * decided on, or nothing is written: of two collections at once, the second is decided anew.
  */
 export const saveDrawingSql = `
   with held as (

@@ -34,8 +34,9 @@ export interface Decided<T> {
 }
 
 /**
- * The register of transactions. Every change is decided by a pure function on what is stored and written by one statement, which
- * takes effect only when nobody else has written meanwhile; otherwise it is decided anew. No two changes can both take the same money.
+ * The register of transactions. Every change is decided by a pure function on what is stored and written by one
+ * statement, which takes effect only when nobody else has written meanwhile; otherwise it is decided anew. No two
+ * changes can both take the same money.
  */
 export class Transactions {
   readonly #pool: Pool;
@@ -132,8 +133,9 @@ export class Transactions {
   }
 
   /**
-   * Decides on a transaction as it stands and writes what changes; null when there is no such transaction.
-   * `decide` may be called several times, each time with what is stored then, and only its last answer counts. It may wait for what else it needs to know.
+   * Decides on a transaction as it stands and writes what changes; null when there is no such transaction. `decide` may
+   * be called several times, each time with what is stored then, and only its last answer counts. It may wait for what
+   * else it needs to know.
    */
   async change<T>(
     id: string,

@@ -1,11 +1,17 @@
 import pg from "pg";
 
-/** PostgreSQL cannot be asked, has not answered in time, or cannot do what it is asked for now: nothing is wrong with what was asked, and it may be asked again. */
+/**
+ * PostgreSQL cannot be asked, has not answered in time, or cannot do what it is asked for now: nothing is wrong with
+ * what was asked, and it may be asked again.
+ */
 export class DatabaseAway extends Error {
   override name = "DatabaseAway";
   /** PostgreSQL's or the system's own code, where there is one. */
   readonly code: string | undefined;
-  /** Whether the connection is at fault, and with it those that were made at the same time; else PostgreSQL itself, for the moment. */
+  /**
+   * Whether the connection is at fault, and with it those that were made at the same time; else PostgreSQL itself, for
+   * the moment.
+   */
   readonly isConnectionLost: boolean;
 
   constructor(cause: Error, isConnectionLost: boolean) {
@@ -15,15 +21,18 @@ export class DatabaseAway extends Error {
   }
 }
 
-// Of PostgreSQL's codes (its manual, appendix A): 08 the connection, 57P shut down or starting, 25006 only a standby, 25P03 and 25P04 a transaction that
-// stood still.
+// Of PostgreSQL's codes (its manual, appendix A): 08 the connection, 57P shut down or starting, 25006 only a standby,
+// 25P03 and 25P04 a transaction that stood still.
 const CONNECTION_LOST = /^(08...|57P..|25006|25P0[34])$/;
 // 53 no room, 55P03 and 57014 a statement that took too long, 58 the system under it.
 const NOT_NOW = /^(53...|55P03|57014|58...)$/;
 // Two that hindered one another: nothing was done, and done again it may well pass.
 const CONFLICT = /^(40001|40P01)$/;
 
-/** What went wrong with a statement: a {@link DatabaseAway} where that is what the driver or PostgreSQL says, else the same error. */
+/**
+ * What went wrong with a statement: a {@link DatabaseAway} where that is what the driver or PostgreSQL says, else the
+ * same error.
+ */
 export function judged(error: unknown): unknown {
   if (!(error instanceof Error) || error instanceof DatabaseAway) return error;
   if (error instanceof pg.DatabaseError) {
@@ -41,8 +50,8 @@ export class Contended extends Error {
 }
 
 /**
- * Whether somebody else was quicker: each time, or a statement found that they had just made what it was to make (23505, 23P01), or removed what it
- * needs (23503). What was wrong by itself (23502, 23514) is a fault, and stays one.
+ * Whether somebody else was quicker: each time, or a statement found that they had just made what it was to make
+ * (23505, 23P01), or removed what it needs (23503). What was wrong by itself (23502, 23514) is a fault, and stays one.
  */
 export function isRace(error: unknown): boolean {
   if (error instanceof Contended) return true;

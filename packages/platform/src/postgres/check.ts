@@ -3,7 +3,10 @@ import { CannotStart } from "../cannot-start.ts";
 
 const OLDEST = 15;
 
-/** Sees whether the PostgreSQL that a setting names can be used. @throws CannotStart saying why not; never with the password. */
+/**
+ * Sees whether the PostgreSQL that a setting names can be used.
+ * @throws CannotStart saying why not; never with the password.
+ */
 export async function checkDatabase(url: string, name = "DATABASE_URL"): Promise<void> {
   if (!URL.canParse(url) || !/^postgres(ql)?:$/.test(new URL(url).protocol)) {
     throw new CannotStart(

@@ -6,15 +6,23 @@ export interface DatabaseSettings {
   readonly databaseUrl: string;
   /** What stands before that address; nothing, unless it is said. */
   readonly databasePooler?: Pooler;
-  /** An address before which nothing stands, for what needs a session of its own; null: the first, if nothing stands before it. */
+  /**
+   * An address before which nothing stands, for what needs a session of its own; null: the first, if nothing stands
+   * before it.
+   */
   readonly databaseDirectUrl?: string | null;
   /** How long a statement may take before its connection counts as dead, in milliseconds. */
   readonly statementLimitMs?: number;
-  /** Whether the program brings its schema up itself when it starts: it does, unless it is told otherwise. `alone`: and no other works on it meanwhile. */
+  /**
+   * Whether the program brings its schema up itself when it starts: it does, unless it is told otherwise. `alone`: and
+   * no other works on it meanwhile.
+   */
   readonly migrates?: boolean | "alone";
 }
 
-/** Reads them from the environment. @param migrates whether the program brings its schema up itself unless it is said */
+/**
+ * Reads them from the environment. @param migrates whether the program brings its schema up itself unless it is said
+ */
 export function readDatabaseSettings(reading: Reading, migrates: boolean): Required<DatabaseSettings> {
   const direct = setting<string | null>(reading, "DATABASE_DIRECT_URL", {
     ...{ default: null, parse: databaseUrl, isSecret: true },

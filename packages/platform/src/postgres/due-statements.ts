@@ -3,7 +3,10 @@ import type { QueryConfig } from "pg";
 /** The value of a row's key column, as the driver reads it. */
 export type Key = string | number;
 
-/** A row in hand: what identifies it, the lease it is held by (a moment of the database, to the microsecond), its lane, and what was selected of it. */
+/**
+ * A row in hand: what identifies it, the lease it is held by (a moment of the database, to the microsecond), its lane,
+ * and what was selected of it.
+ */
 export interface Claimed<Row> {
   readonly key: Key;
   lease: string;
@@ -15,7 +18,10 @@ export interface Claimed<Row> {
 export interface Lanes {
   /** The column that says which lane a row is in; indexed together with `due_at`. */
   column: string;
-  /** A select of `lane`, of `room`, how many more of its rows may be in hand, and of `opens`, the moment before which none is due, or null. */
+  /**
+   * A select of `lane`, of `room`, how many more of its rows may be in hand, and of `opens`, the moment before which
+   * none is due, or null.
+   */
   select: string;
 }
 
@@ -64,7 +70,8 @@ export function dueStatements({
   const source =
     lanes === undefined ? oneLane({ table, key, claimable }, isDue) : manyLanes({ table, key }, lanes, isDue);
   const leaseOf = (parameter: string) => `now() + ${parameter} * interval '1 millisecond'`;
-  // a lease's exact moment says whose it is: what another has taken over, or the handler has given back, no longer matches
+  // a lease's exact moment says whose it is: what another has taken over, or the handler has given back, no longer
+  // matches
   const isHeld = `${key} = any($1) and leased_until = any($2::timestamptz[])`;
   const heldValues = (held: readonly Claimed<unknown>[]) => [
     held.map((row) => row.key),

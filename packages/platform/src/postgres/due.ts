@@ -20,7 +20,10 @@ export interface DueRowsOptions<Row extends object> {
   columns: string;
   /** A further SQL condition. */
   claimable?: string;
-  /** Where rows part into lanes, each has its own room, and no lane keeps another waiting; `concurrency` then has no say. */
+  /**
+   * Where rows part into lanes, each has its own room, and no lane keeps another waiting; `concurrency` then has no
+   * say.
+   */
   lanes?: Lanes;
   /** How many rows are claimed at once; of each lane, where there are lanes. */
   batch?: number;
@@ -29,8 +32,8 @@ export interface DueRowsOptions<Row extends object> {
   /** How long a row stays with a process that has died, in milliseconds of the database's time. */
   leaseMs?: number;
   /**
-   * Does what is due, and sets `due_at` anew, or to null. The lease is not its business: it is given back when this resolves. When it throws, the row comes again as soon as
-   * its lease has run out.
+   * Does what is due, and sets `due_at` anew, or to null. The lease is not its business: it is given back when this
+   * resolves. When it throws, the row comes again as soon as its lease has run out.
    */
   handle: (row: Row) => Promise<void>;
 }
@@ -39,8 +42,9 @@ const LOOK_AT_LATEST_MS = 1_000;
 const LOCKED_ROW_PAUSE_MS = 5;
 
 /**
- * Does what rows of a table say is due. Any number of processes share the work: a row is claimed by a lease, which is renewed while it is handled, so that no two handle it
- * at once and one left by a dead process is taken over. `due_at` follows the clock that is handed in, leases the database's time.
+ * Does what rows of a table say is due. Any number of processes share the work: a row is claimed by a lease, which is
+ * renewed while it is handled, so that no two handle it at once and one left by a dead process is taken over. `due_at`
+ * follows the clock that is handed in, leases the database's time.
  */
 export class DueRows<Row extends object> {
   /** What its rows are called in logs and by whoever watches over it. */
@@ -119,8 +123,9 @@ export class DueRows<Row extends object> {
   }
 
   /**
-   * Works until nothing is due and nothing is in hand, whether started or not, what becomes due meanwhile included. A row leased by another process is that one's.
-   * Returns how many rows were handled since the last drain, those that failed included.
+   * Works until nothing is due and nothing is in hand, whether started or not, what becomes due meanwhile included. A
+   * row leased by another process is that one's. Returns how many rows were handled since the last drain, those that
+   * failed included.
    * @throws what the database threw, when it cannot be asked.
    */
   async drain(): Promise<number> {
@@ -138,7 +143,9 @@ export class DueRows<Row extends object> {
     return handled;
   }
 
-  /** The first moment at which a row is due, or null; past where it has become due meanwhile and is in nobody's hands. */
+  /**
+   * The first moment at which a row is due, or null; past where it has become due meanwhile and is in nobody's hands.
+   */
   async nextDue(): Promise<Date | null> {
     const { rows } = await this.#pool.query<{ next: Date | null }>(this.#statements.next(this.#clock.now()));
     return rows[0]?.next ?? null;
@@ -149,7 +156,10 @@ export class DueRows<Row extends object> {
     return this.#isQuiet() && this.#handledSinceDrain === 0;
   }
 
-  /** For how long, in milliseconds, it has neither looked for what is due nor finished with a row, though it should have. */
+  /**
+   * For how long, in milliseconds, it has neither looked for what is due nor finished with a row, though it should
+   * have.
+   */
   get stalledForMs(): number {
     return this.#started ? performance.now() - this.#gotOnAt : 0;
   }
@@ -185,7 +195,8 @@ export class DueRows<Row extends object> {
       this.#take(claimed);
       this.#failure = undefined;
       for (const lane of filled) this.#filled.add(lane);
-      // of a lane in which others have more than its room it may have got nothing: it looks again with each of its own that is done
+      // of a lane in which others have more than its room it may have got nothing: it looks again with each of its own
+      // that is done
       for (const lane of sought) if (this.#inLane.has(lane)) this.#filled.add(lane);
       if (filled.size === 0 && claimed.length === this.#batch) this.#lookAgain = true;
       this.#lookAfter(next === null ? LOOK_AT_LATEST_MS : next.getTime() - now.getTime());
@@ -229,7 +240,10 @@ export class DueRows<Row extends object> {
     }
   }
 
-  /** Gives back what was done with, several at a time where much is done. What was done may have made rows of this table due at once, these among them. */
+  /**
+   * Gives back what was done with, several at a time where much is done. What was done may have made rows of this table
+   * due at once, these among them.
+   */
   async #giveBackFinished(): Promise<void> {
     this.#givingBack = true;
     while (this.#finished.length > 0) {
@@ -268,7 +282,10 @@ export class DueRows<Row extends object> {
       });
   }
 
-  /** Renews the leases of all rows in hand by one statement. One that was given back or taken over is not renewed, nor tried again. */
+  /**
+   * Renews the leases of all rows in hand by one statement. One that was given back or taken over is not renewed, nor
+   * tried again.
+   */
   async #renew(): Promise<void> {
     const held = [...this.#held.values()];
     try {

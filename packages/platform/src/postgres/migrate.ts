@@ -8,15 +8,24 @@ import { newer, type Standing, standingOf } from "./schema-version.ts";
 
 /** A fixed number that all of our programs lock while they migrate; any other would do. */
 const MIGRATION_LOCK = 5_207_142_031;
-/** How often whoever waits for its turn looks. It does not wait inside a statement: building an index concurrently would wait for that one in turn. */
+/**
+ * How often whoever waits for its turn looks. It does not wait inside a statement: building an index concurrently would
+ * wait for that one in turn.
+ */
 const TURN_MS = 100;
 
-/** Whoever waits for a table's lock makes everybody wait who comes after: so it waits for a moment only, and tries again. */
+/**
+ * Whoever waits for a table's lock makes everybody wait who comes after: so it waits for a moment only, and tries
+ * again.
+ */
 const LOCK_LIMIT_MS = 1_000;
 const LOCK_TRIES = 60;
 const BETWEEN_TRIES_MS = 500;
 
-/** A schema, the folder with the numbered files (`0001-first.sql`) that make it, and up to which of them: the newest, unless one is named. */
+/**
+ * A schema, the folder with the numbered files (`0001-first.sql`) that make it, and up to which of them: the newest,
+ * unless one is named.
+ */
 export interface MigrateOptions {
   /** A direct address: through a pooler there is no migrating. */
   readonly url: string;
@@ -29,9 +38,11 @@ export interface MigrateOptions {
 }
 
 /**
- * Brings the schema up by the folder's files, one after the other; begun again, it goes on where it was. Programs of the version before may go on working on it.
- * Two that start at once take turns. Files that a newer version has run are left as they are.
- * @throws CannotStart when programs of the version before would be left behind, or the schema no longer serves this version
+ * Brings the schema up by the folder's files, one after the other; begun again, it goes on where it was. Programs of
+ * the version before may go on working on it. Two that start at once take turns. Files that a newer version has run are
+ * left as they are.
+ * @throws CannotStart when programs of the version before would be left behind, or the schema no longer serves this
+ * version
  * @throws Error naming the file that failed
  */
 export async function migrate(options: MigrateOptions): Promise<void> {

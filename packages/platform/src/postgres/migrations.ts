@@ -2,18 +2,25 @@ import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 
 /**
- * How a file is run. Together: in one transaction. Concurrently: each statement by itself, an index built while others go on writing. In batches: each
- * statement again and again, from the key that it ended at (`$1`, the empty text at first), until the `last` that it answers is null.
+ * How a file is run. Together: in one transaction. Concurrently: each statement by itself, an index built while others
+ * go on writing. In batches: each statement again and again, from the key that it ended at (`$1`, the empty text at
+ * first), until the `last` that it answers is null.
  */
 export type Way = "together" | "concurrently" | "in batches";
 
-/** A numbered file that changes a schema, `0012-title.sql`. Its first comments may say `-- run: concurrently`, `-- run: in batches` and `-- serves: 0010`. */
+/**
+ * A numbered file that changes a schema, `0012-title.sql`. Its first comments may say `-- run: concurrently`, `-- run:
+ * in batches` and `-- serves: 0010`.
+ */
 export interface MigrationFile {
   /** Without `.sql`: as the database keeps it once it has run. */
   readonly name: string;
   readonly number: number;
   readonly way: Way;
-  /** From here on only code that knows the file of this number, or a newer one, can work; null: whatever worked before still does. */
+  /**
+   * From here on only code that knows the file of this number, or a newer one, can work; null: whatever worked before
+   * still does.
+   */
   readonly serves: number | null;
   readonly text: string;
 }

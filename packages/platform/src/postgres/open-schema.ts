@@ -19,7 +19,9 @@ export interface OpenedSchema {
   misfit(queries: Queries): Promise<string | null>;
 }
 
-/** Sees to it that a program finds its schema as it needs it. @throws CannotStart saying what to do when it does not. */
+/**
+ * Sees to it that a program finds its schema as it needs it. @throws CannotStart saying what to do when it does not.
+ */
 export async function openSchema(settings: DatabaseSettings, options: SchemaOptions): Promise<OpenedSchema> {
   const { schema, folder } = options;
   const direct = directAddress(settings);

@@ -4,7 +4,10 @@ import type { Log } from "../log.ts";
 import { DatabaseAway, judged, onceMoreAfterConflict } from "./away.ts";
 import { holdable } from "./text.ts";
 
-/** How long a statement may take before its connection counts as dead, in milliseconds, unless a program is set otherwise. */
+/**
+ * How long a statement may take before its connection counts as dead, in milliseconds, unless a program is set
+ * otherwise.
+ */
 export const STATEMENT_LIMIT_MS = 6_000;
 
 const IDLE_LIMIT_MS = 30_000;
@@ -17,7 +20,10 @@ type AnyRow = pg.QueryResult["rows"][number];
 
 /** What can be asked of PostgreSQL: of the pool, each statement for itself; of one connection, one after the other. */
 export interface Queries {
-  /** @throws DatabaseAway when PostgreSQL cannot be asked or does not answer in time; else what it says of the statement. */
+  /**
+   * @throws DatabaseAway when PostgreSQL cannot be asked or does not answer in time; else what it says of the
+   * statement.
+   */
   query<R extends pg.QueryResultRow = AnyRow>(
     statement: string | pg.QueryConfig,
     values?: readonly unknown[],
@@ -25,8 +31,9 @@ export interface Queries {
 }
 
 /**
- * What stands between us and PostgreSQL. `none`: each session is ours alone, and is set as we need it. `unnamed`: a pooler such as PgBouncer in transaction mode,
- * which lends another session for each transaction: nothing is set on them, and no statement is kept there by its name. `named`: one that keeps named statements.
+ * What stands between us and PostgreSQL. `none`: each session is ours alone, and is set as we need it. `unnamed`: a
+ * pooler such as PgBouncer in transaction mode, which lends another session for each transaction: nothing is set on
+ * them, and no statement is kept there by its name. `named`: one that keeps named statements.
  */
 export type Pooler = "none" | "unnamed" | "named";
 
@@ -43,14 +50,18 @@ export interface PoolOptions extends Address {
   readonly log?: Log;
   /** How long a statement may take, in milliseconds; null: as long as it takes, for migrations and the like. */
   readonly statementLimitMs?: number | null;
-  /** What names without a schema mean, for whoever looks around by hand: that schema, unless it is `none`, as for a program, whose statements name their schema. */
+  /**
+   * What names without a schema mean, for whoever looks around by hand: that schema, unless it is `none`, as for a
+   * program, whose statements name their schema.
+   */
   readonly bareNames?: "none";
 }
 
 /**
- * Makes a pool of connections to work on that schema, in UTC where the sessions are our own. `bigint` is read as a number (ours are cents, sequences and milliseconds) and refused beyond 2^53.
- * A connection that breaks, or has not answered in time, is logged and replaced, and with it those that wait unused: they lead to the same place. Whoever was using it
- * is told by a {@link DatabaseAway}.
+ * Makes a pool of connections to work on that schema, in UTC where the sessions are our own. `bigint` is read as a
+ * number (ours are cents, sequences and milliseconds) and refused beyond 2^53. A connection that breaks, or has not
+ * answered in time, is logged and replaced, and with it those that wait unused: they lead to the same place. Whoever
+ * was using it is told by a {@link DatabaseAway}.
  */
 export function createPool(options: PoolOptions): Pool {
   return new Pool(options);
@@ -190,7 +201,10 @@ interface LineConfig extends pg.ClientConfig {
   readonly beginning?: string | null;
 }
 
-/** A connection of the driver that begins by setting its session, and whose line can be cut: in order, a dead one would be waited for. */
+/**
+ * A connection of the driver that begins by setting its session, and whose line can be cut: in order, a dead one would
+ * be waited for.
+ */
 class Line extends pg.Client {
   readonly #socket: Socket;
   readonly #beginning: string | null;
@@ -207,7 +221,10 @@ class Line extends pg.Client {
     });
   }
 
-  /** Within the time that the pool gives to connecting. What is set here would be refused by a pooler among the parameters of the connection. */
+  /**
+   * Within the time that the pool gives to connecting. What is set here would be refused by a pooler among the
+   * parameters of the connection.
+   */
   override connect(): Promise<pg.Client>;
   override connect(callback: Connected): void;
   override connect(callback?: Connected): Promise<pg.Client> | undefined {
@@ -237,7 +254,10 @@ class Line extends pg.Client {
   }
 }
 
-/** What a session of ours is set to: its own time limits end before ours, so that PostgreSQL undoes what we no longer wait for. */
+/**
+ * What a session of ours is set to: its own time limits end before ours, so that PostgreSQL undoes what we no longer
+ * wait for.
+ */
 function sessionSettings({ schema, statementLimitMs = STATEMENT_LIMIT_MS, bareNames }: PoolOptions): string {
   const all = {
     search_path: bareNames === "none" ? "" : schema,

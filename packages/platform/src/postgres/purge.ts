@@ -10,7 +10,10 @@ export interface Old {
   readonly before: Date;
 }
 
-/** Deletes old rows, however many there are, part by part: no statement takes long, or holds up whoever works on the table. */
+/**
+ * Deletes old rows, however many there are, part by part: no statement takes long, or holds up whoever works on the
+ * table.
+ */
 export async function purge(pool: Queries, { table, column, before }: Old, part = PART): Promise<void> {
   const old = `select ctid from ${table} where ${column} < $1 order by ${column} limit ${part}`;
   for (;;) {

@@ -10,7 +10,10 @@ export interface Standing {
   readonly serves: number;
 }
 
-/** Where a schema stands; null: it is not there, or was made by a version that did not write it down. @throws CannotStart when it may not be looked at */
+/**
+ * Where a schema stands; null: it is not there, or was made by a version that did not write it down.
+ * @throws CannotStart when it may not be looked at
+ */
 export async function standingOf(queries: Queries, schema: string): Promise<Standing | null> {
   try {
     const { rows } = await queries.query<Standing>(`select version, serves from ${schema}.migration_standing`);
@@ -26,7 +29,9 @@ export async function standingOf(queries: Queries, schema: string): Promise<Stan
   }
 }
 
-/** Why code that knows the files up to `known` cannot work on a schema that stands there, and what to do; null: it can. */
+/**
+ * Why code that knows the files up to `known` cannot work on a schema that stands there, and what to do; null: it can.
+ */
 export function misfit(schema: string, standing: Standing | null, known: number): string | null {
   if (standing === null || standing.version < known) {
     const at = standing === null ? "" : `it stands at ${digits(standing.version)}, and `;

@@ -1,16 +1,23 @@
 /** What stands for a character that PostgreSQL cannot hold: Unicode's own sign for it. */
 const REPLACEMENT = "\uFFFD";
 
-/** Whether PostgreSQL can hold a text: one with U+0000 or half of a surrogate pair it refuses, in `text` and in `jsonb` alike. */
+/**
+ * Whether PostgreSQL can hold a text: one with U+0000 or half of a surrogate pair it refuses, in `text` and in `jsonb`
+ * alike.
+ */
 export function isHoldable(text: string): boolean {
   return !text.includes("\0") && text.isWellFormed();
 }
 
-/** How many values may stand inside one another: no message has ten; PostgreSQL, and every walk through a value, ends somewhere above thousands. */
+/**
+ * How many values may stand inside one another: no message has ten; PostgreSQL, and every walk through a value, ends
+ * somewhere above thousands.
+ */
 const DEEPEST = 100;
 
 /**
- * The same value with every text in it, names of members included, as PostgreSQL can hold it, and nothing where it is nested without end. What holds already is given back as it is.
+ * The same value with every text in it, names of members included, as PostgreSQL can hold it, and nothing where it is
+ * nested without end. What holds already is given back as it is.
  */
 export function holdable<T>(value: T): T {
   return heldAs(value, DEEPEST) as T;

@@ -1,7 +1,10 @@
 import { DatabaseAway, onceMoreAfterConflict } from "./away.ts";
 import type { Connection, Pool } from "./pool.ts";
 
-/** Runs the work in one transaction: committed when it returns, rolled back when it throws; and once again from the start when PostgreSQL undid it for another's sake. */
+/**
+ * Runs the work in one transaction: committed when it returns, rolled back when it throws; and once again from the
+ * start when PostgreSQL undid it for another's sake.
+ */
 export function inTransaction<T>(pool: Pool, work: (connection: Connection) => Promise<T>): Promise<T> {
   return onceMoreAfterConflict(() => once(pool, work));
 }

@@ -13,7 +13,10 @@ export interface TestDatabase {
   drop(): Promise<void>;
 }
 
-/** Makes a database with the schemas `caravela` and `sibs_gateway`, migrated and empty, in the PostgreSQL of this test run. */
+/**
+ * Makes a database with the schemas `caravela` and `sibs_gateway`, migrated and empty, in the PostgreSQL of this test
+ * run.
+ */
 export function testDatabase(): Promise<TestDatabase> {
   return databaseFrom(TEMPLATE_DATABASE);
 }

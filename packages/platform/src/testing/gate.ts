@@ -8,11 +8,14 @@ export interface Gate {
   open(): Promise<void>;
   /** Nobody gets through any more, and whoever was through is cut off: both sides learn of it. */
   shut(): Promise<void>;
-  /** From now on nothing passes either way, and nobody is told: as when packets are dropped. Who knocks is let in, and hears nothing. */
+  /**
+   * From now on nothing passes either way, and nobody is told: as when packets are dropped. Who knocks is let in, and
+   * hears nothing.
+   */
   silence(): void;
   /**
-   * What is sent from now on passes again. What was held back meanwhile arrives now, as TCP would send it again; with `forgotten`, the connections
-   * of before stay silent for ever, as when a firewall has forgotten them.
+   * What is sent from now on passes again. What was held back meanwhile arrives now, as TCP would send it again; with
+   * `forgotten`, the connections of before stay silent for ever, as when a firewall has forgotten them.
    */
   speak(options?: { forgotten?: boolean }): void;
 }

@@ -35,8 +35,9 @@ export interface Started {
 }
 
 /**
- * Starts an attempt: a live reference is withdrawn first, the attempt is recorded, its checkout is prepared, the call is recorded as
- * sent, and only then is it sent, once. Waits for SIBS up to ten seconds; then the attempt is in doubt and SIBS is asked.
+ * Starts an attempt: a live reference is withdrawn first, the attempt is recorded, its checkout is prepared, the call
+ * is recorded as sent, and only then is it sent, once. Waits for SIBS up to ten seconds; then the attempt is in doubt
+ * and SIBS is asked.
  */
 export async function beginAttempt(
   ports: BeginsAttempts,
@@ -67,7 +68,10 @@ async function triedTooOften(
   return card === null ? null : cardTries.count(paymentId, device?.ipAddress ?? null);
 }
 
-/** A phone that this attempt may have ring is left alone when it was asked too often. What does not begin anyway is not counted. */
+/**
+ * A phone that this attempt may have ring is left alone when it was asked too often. What does not begin anyway is not
+ * counted.
+ */
 async function askedTooOften(
   ports: BeginsAttempts,
   paymentId: PaymentId,
@@ -125,7 +129,10 @@ interface Ready extends Prepared {
   readonly expiresAt: Instant;
 }
 
-/** A checkout that has not lapsed; null when SIBS would not make one. One that lapsed before it could be used is replaced, unseen. */
+/**
+ * A checkout that has not lapsed; null when SIBS would not make one. One that lapsed before it could be used is
+ * replaced, unseen.
+ */
 async function prepareFresh(
   ports: BeginsAttempts,
   payment: Payment,

@@ -18,8 +18,8 @@ export function byMandate({ id, phone, mandateId, customer }: Mandate): AskedAtt
 }
 
 /**
- * A try of a plan's payment, whose time has come. While mandate or plan is not active it waits; when one of them is over it is made no more.
- * `seen`: how many attempts there were; whoever comes second starts nothing.
+ * A try of a plan's payment, whose time has come. While mandate or plan is not active it waits; when one of them is
+ * over it is made no more. `seen`: how many attempts there were; whoever comes second starts nothing.
  */
 export async function tryCharge(
   ports: BeginsAttempts & ReadsMandates,

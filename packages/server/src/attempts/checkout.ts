@@ -29,8 +29,8 @@ export interface Prepared {
 }
 
 /**
- * Prepares the checkout of an attempt, for its one method. One whose answer is lost costs nothing: it is replaced once, under a new
- * merchantTransactionId.
+ * Prepares the checkout of an attempt, for its one method. One whose answer is lost costs nothing: it is replaced once,
+ * under a new merchantTransactionId.
  */
 export async function prepareCheckout(
   ports: PreparesCheckouts,

@@ -18,8 +18,8 @@ export interface ActionDone {
 }
 
 /**
- * Goes on after the browser did what the issuer wanted. The return, the message and the time limit may all say so: SIBS is asked to
- * go on once. Null: nothing waits for that action any more.
+ * Goes on after the browser did what the issuer wanted. The return, the message and the time limit may all say so: SIBS
+ * is asked to go on once. Null: nothing waits for that action any more.
  */
 export async function continueAtSibs(
   ports: ContinuesAttempts,

@@ -10,8 +10,9 @@ import type { DecidesPayments, StandsOnOthers } from "../storage/ports.ts";
 export type RecordsSubmissions = DecidesPayments & StandsOnOthers;
 
 /**
- * Facts before effects: records that an attempt's call is sent. One by a mandate or a saved card stands on that row: whoever ended it, or
- * stopped its plan, was told that nothing is charged, and whoever comes to end it now is answered after this is recorded.
+ * Facts before effects: records that an attempt's call is sent. One by a mandate or a saved card stands on that row:
+ * whoever ended it, or stopped its plan, was told that nothing is charged, and whoever comes to end it now is answered
+ * after this is recorded.
  */
 export function recordSubmission(
   { payments, mandates, savedCards }: RecordsSubmissions,

@@ -10,8 +10,8 @@ import type { Withdrawals } from "../sibs/port.ts";
 export type WithdrawsReferences = AsksAboutAttempts & { readonly sibs: Withdrawals };
 
 /**
- * Withdraws a live reference at SIBS, so that it cannot be paid any more. Null: it is withdrawn. Refused because it was paid: the payment
- * is paid. Answer lost: in doubt, and nothing else is begun.
+ * Withdraws a live reference at SIBS, so that it cannot be paid any more. Null: it is withdrawn. Refused because it was
+ * paid: the payment is paid. Answer lost: in doubt, and nothing else is begun.
  */
 export async function withdrawAtSibs(
   ports: WithdrawsReferences,

@@ -1,4 +1,7 @@
-/** Who caused something: the shop by an API key, a customer on their page, SIBS by what it says, time by a rule, or a person at work, by name. */
+/**
+ * Who caused something: the shop by an API key, a customer on their page, SIBS by what it says, time by a rule, or a
+ * person at work, by name.
+ */
 export interface By {
   readonly type: "shop" | "customer" | "sibs" | "clock" | "operator";
   /** Of the shop, its key's id; of an operator, theirs. Null or absent: it has none. */

@@ -1,4 +1,5 @@
-// Identifiers of ours are prefixed text, and each kind has a type of its own: one where another is wanted does not compile.
+// Identifiers of ours are prefixed text, and each kind has a type of its own: one where another is wanted does not
+// compile.
 
 /** An identifier by what it begins with: `Id<"pay">` is `pay_…`. */
 export type Id<Prefix extends string> = `${Prefix}_${string}`;
@@ -27,7 +28,8 @@ export type EndpointId = Id<"ep">;
 /** Makes new identifiers: `id("pay")` is a payment's. */
 export type NewId = <Prefix extends string>(prefix: Prefix) => Id<Prefix>;
 
-// Text from outside, an address or what SIBS sends, is read by one of these. Null: no identifier of this kind can be written so.
+// Text from outside, an address or what SIBS sends, is read by one of these. Null: no identifier of this kind can be
+// written so.
 
 export const asPaymentId = reader("pay");
 export const asAttemptId = reader("att");

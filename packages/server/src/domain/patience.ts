@@ -1,8 +1,8 @@
 import { CHECKOUT_LIFE_MS, PHONE_ANSWER_MS } from "@caravela/sibs/limits";
 import { DAY, firstAfter, HOUR, type Instant, MINUTE, nextBeat, SECOND } from "./time.ts";
 
-// How long anything of SIBS is waited for, and when it is asked: each time and each schedule stands here, once, whoever keeps to it. What a method
-// alone has is in its file.
+// How long anything of SIBS is waited for, and when it is asked: each time and each schedule stands here, once, whoever
+// keeps to it. What a method alone has is in its file.
 
 /** How long a call may go unanswered before its answer counts as lost; nobody who asked for it waits longer. */
 export const ANSWER_LIMIT = 10 * SECOND;
@@ -19,29 +19,43 @@ export const NOT_ARRIVED_FOR = MINUTE;
 /** SIBS's checkouts live ten minutes; what was not sent by then never will be. */
 export const CHECKOUT_LIFE = CHECKOUT_LIFE_MS;
 
-/** How something that a customer has so long to answer is waited for and asked about. Each in milliseconds from when it was sent. */
+/**
+ * How something that a customer has so long to answer is waited for and asked about. Each in milliseconds from when it
+ * was sent.
+ */
 export interface Pace {
   /** Until when the customer can act. */
   readonly window: number;
   /** When SIBS is asked meanwhile. */
   readonly asks: readonly number[];
-  /** From when on it is over by our own word, if SIBS could be asked after the window closed; it is asked then, too, and on for late money. */
+  /**
+   * From when on it is over by our own word, if SIBS could be asked after the window closed; it is asked then, too, and
+   * on for late money.
+   */
   readonly overAfter: number;
 }
 
-/** A request on a customer's phone: a payment's, or a mandate's (that it has as long is inferred: reference 6 does not say). */
+/**
+ * A request on a customer's phone: a payment's, or a mandate's (that it has as long is inferred: reference 6 does not
+ * say).
+ */
 export const PHONE_PACE: Pace = {
   window: ANSWER_WINDOW,
   asks: [5, 15, 30, 60, 120, 180, 240, 270, 300].map((seconds) => seconds * SECOND),
   overAfter: 330 * SECOND,
 };
 
-/** When to ask about what its customer has not answered yet: at its pace, and as of what is late once it should be over. */
+/**
+ * When to ask about what its customer has not answered yet: at its pace, and as of what is late once it should be over.
+ */
 export function nextAskOfOpen({ asks, overAfter }: Pace, sentAt: Instant, after: Instant): Instant {
   return firstAfter(sentAt, [...asks, overAfter], after) ?? nextAskLate(sentAt + overAfter, after);
 }
 
-/** When to ask about what is over without money: on at its pace, then after an hour and after a day, for a late approval. Null: never again. */
+/**
+ * When to ask about what is over without money: on at its pace, then after an hour and after a day, for a late
+ * approval. Null: never again.
+ */
 export function nextAskOfOver({ asks, overAfter }: Pace, sentAt: Instant, after: Instant): Instant | null {
   return firstAfter(sentAt, [...asks, overAfter], after) ?? nextAskForLateMoney(sentAt, after);
 }
@@ -51,7 +65,10 @@ export function nextAskForLateMoney(sentAt: Instant, after: Instant): Instant | 
   return firstAfter(sentAt, [HOUR, DAY], after);
 }
 
-/** When to ask after a notification that SIBS's own word does not bear out yet: within seconds. Null: it has been asked often enough. */
+/**
+ * When to ask after a notification that SIBS's own word does not bear out yet: within seconds. Null: it has been asked
+ * often enough.
+ */
 export function nextAskOfNoticed(noticedAt: Instant | null, after: Instant): Instant | null {
   return noticedAt === null ? null : firstAfter(noticedAt, NOTICE_OFFSETS, after);
 }
@@ -70,7 +87,10 @@ export function nextAskLate(since: Instant, after: Instant): Instant {
   return after < since + HOUR ? nextBeat(since + MINUTE, MINUTE, after) : nextBeat(since + HOUR, HOUR, after);
 }
 
-/** When to ask about a lost answer: as of what is not settled, and when SIBS may have said for long enough that the call has not arrived. */
+/**
+ * When to ask about a lost answer: as of what is not settled, and when SIBS may have said for long enough that the call
+ * has not arrived.
+ */
 export function nextAskInDoubt(since: Instant, notArrivedSince: Instant | null, after: Instant): Instant {
   const next = nextAskUnsettled(since, after);
   const settles = notArrivedSince === null ? null : notArrivedSince + NOT_ARRIVED_FOR;
@@ -91,8 +111,8 @@ export function nextAskOfLost(since: Instant, after: Instant): Instant {
 }
 
 /**
- * When a call that counts as never sent cannot be answered any more: a minute after its checkout lapsed it cannot arrive, and one that arrived at the
- * last moment may be answered for as long as its customer is given.
+ * When a call that counts as never sent cannot be answered any more: a minute after its checkout lapsed it cannot
+ * arrive, and one that arrived at the last moment may be answered for as long as its customer is given.
  */
 export function lapsesAt(checkoutExpiresAt: Instant, window: number): Instant {
   return checkoutExpiresAt + window + MINUTE;
@@ -105,7 +125,10 @@ export function nextAskUntilLapsed(checkoutExpiresAt: Instant | null, window: nu
   return after >= last ? null : Math.min(after + MINUTE, last);
 }
 
-/** How long to wait before what has failed so many times is tried again: the first time so long, each time twice as long as before, never longer than that. */
+/**
+ * How long to wait before what has failed so many times is tried again: the first time so long, each time twice as long
+ * as before, never longer than that.
+ */
 export function growingWait(first: number, failures: number, longest = Number.POSITIVE_INFINITY): number {
   return Math.min(first * 2 ** (failures - 1), longest);
 }

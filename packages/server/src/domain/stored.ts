@@ -32,8 +32,8 @@ export function membersOf<State, First extends readonly (keyof State)[]>(
 }
 
 /**
- * The version of the facts that are written now: who caused them and what was decided stand in them. 2 left the latter to the rules of whoever adds up;
- * 1 is that of every version that was released without one.
+ * The version of the facts that are written now: who caused them and what was decided stand in them. 2 left the latter
+ * to the rules of whoever adds up; 1 is that of every version that was released without one.
  */
 export const FACTS_VERSION = 3;
 

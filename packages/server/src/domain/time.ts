@@ -6,7 +6,10 @@ export const MINUTE = 60 * SECOND;
 export const HOUR = 60 * MINUTE;
 export const DAY = 24 * HOUR;
 
-/** The first of `start + offset` that lies after a moment; null when all have passed. Offsets in milliseconds, ascending. */
+/**
+ * The first of `start + offset` that lies after a moment; null when all have passed. Offsets in milliseconds,
+ * ascending.
+ */
 export function firstAfter(start: Instant, offsets: readonly number[], after: Instant): Instant | null {
   for (const offset of offsets) if (start + offset > after) return start + offset;
   return null;

@@ -64,7 +64,10 @@ function eventsFrom<S, F extends { readonly at: Instant }>(
   });
 }
 
-/** What an event of a payment holds: the payment, and for events about an operation or a saved card that too, as `GET` gives them at that moment. */
+/**
+ * What an event of a payment holds: the payment, and for events about an operation or a saved card that too, as `GET`
+ * gives them at that moment.
+ */
 function paymentEventData(payment: Payment, subject: NewEvent["subject"], now: Instant, publicUrl: string): object {
   const shown = presentPayment(payment, now, publicUrl);
   const operation = payment.operations.find((one) => one.id === subject);
@@ -73,7 +76,10 @@ function paymentEventData(payment: Payment, subject: NewEvent["subject"], now: I
   return { payment: shown };
 }
 
-/** What an event of a mandate holds: the mandate, and for events about a plan that too, as `GET` gives them at that moment. */
+/**
+ * What an event of a mandate holds: the mandate, and for events about a plan that too, as `GET` gives them at that
+ * moment.
+ */
 function mandateEventData(mandate: Mandate, subject: NewEvent["subject"], now: Instant, publicUrl: string): object {
   const shown = presentMandate(mandate, now, publicUrl);
   const plan = mandate.plans.find(({ id }) => id === subject);

@@ -66,7 +66,10 @@ interface Try {
   readonly ms: number;
 }
 
-/** Sends one event to one endpoint and writes down how it went: delivered on any 2xx, else due again later, for three days. */
+/**
+ * Sends one event to one endpoint and writes down how it went: delivered on any 2xx, else due again later, for three
+ * days.
+ */
 export async function deliver(delivering: Delivering, due: DueDelivery): Promise<void> {
   const { endpoint, body } = due;
   if (endpoint === null || body === null) return;
@@ -124,7 +127,10 @@ with ended as (
 )
 update caravela.delivery set due_at = null from ended where delivery.endpoint_id = ended.id and due_at is not null`;
 
-/** Writes down what a try says of the endpoint itself: how much it can take, whether it wants to be spared, or that it is gone for good. */
+/**
+ * Writes down what a try says of the endpoint itself: how much it can take, whether it wants to be spared, or that it
+ * is gone for good.
+ */
 async function learn({ pool, clock }: Delivering, { id, version, share }: Receiver, tried: Try): Promise<void> {
   if (tried.status === 410) {
     await pool.query({ name: "endpoint-gone", text: endSql, values: [id, version, clock.now()] });
@@ -136,8 +142,8 @@ async function learn({ pool, clock }: Delivering, { id, version, share }: Receiv
   await pool.query({ name: "endpoint-learnt", text: learnSql, values: [id, version, change, heldUntil] });
 }
 
-// Asked for again meanwhile, or done by another process, it stays as that left it: the try alone is added. What was held up by a failed
-// try is looked at again with it, not before; its own three days begin when it is first tried.
+// Asked for again meanwhile, or done by another process, it stays as that left it: the try alone is added. What was
+// held up by a failed try is looked at again with it, not before; its own three days begin when it is first tried.
 const writeDownSql = `
 with tried as (
   update caravela.delivery

@@ -47,7 +47,10 @@ function isName(host: string): boolean {
 export type Lookup = (host: string) => Promise<LookupAddress[]>;
 const lookUp: Lookup = (host) => systemLookup(host, { all: true });
 
-/** Whether an address leads inside, by its numbers or by what its name is known as now. A name that is not known now is looked at when it is connected to. */
+/**
+ * Whether an address leads inside, by its numbers or by what its name is known as now. A name that is not known now is
+ * looked at when it is connected to.
+ */
 export async function leadsInside(text: string, rules: AddressRules, lookup: Lookup = lookUp): Promise<boolean> {
   const url = new URL(text);
   const address = addressIn(url);
@@ -60,7 +63,10 @@ export async function leadsInside(text: string, rules: AddressRules, lookup: Loo
   return found.some((one) => !rules.allows(one.address));
 }
 
-/** Two spellings of one address have the same: letters of the host, a default port, needless escapes, a slash or a question mark at the end. */
+/**
+ * Two spellings of one address have the same: letters of the host, a default port, needless escapes, a slash or a
+ * question mark at the end.
+ */
 export function spelling(text: string): string {
   if (!URL.canParse(text)) return text;
   const { protocol, hostname, port, pathname, search } = new URL(text);

@@ -75,7 +75,10 @@ returning ${columns}`;
 // Two that register the same address at once, each spelt in its own way, take turns.
 const takeTurnsSql = "lock table caravela.event_endpoint in share row exclusive mode";
 
-/** Makes an endpoint, with a secret of our own unless one is given; a known one is changed, and taken up again where it had ended. In a transaction. */
+/**
+ * Makes an endpoint, with a secret of our own unless one is given; a known one is changed, and taken up again where it
+ * had ended. In a transaction.
+ */
 export async function saveEndpoint(
   { connection, chance, clock }: { connection: Pick<Pool, "query">; chance: Chance; clock: Clock },
   { url, types, secret }: SaveEndpoint,
@@ -114,7 +117,10 @@ const PART = 5_000;
 export const deletePartSql = `
 delete from caravela.delivery where ctid = any (array(select ctid from caravela.delivery where endpoint_id = $1 limit ${PART}))`;
 
-/** Removes an endpoint and its deliveries, part by part, however many there are; whether there was one. Broken off, it can be begun again. */
+/**
+ * Removes an endpoint and its deliveries, part by part, however many there are; whether there was one. Broken off, it
+ * can be begun again.
+ */
 export async function deleteEndpoint(pool: Pool, id: EndpointId): Promise<boolean> {
   for (let removed = PART; removed === PART; ) removed = (await pool.query(deletePartSql, [id])).rowCount ?? 0;
   const { rowCount } = await pool.query("delete from caravela.event_endpoint where id = $1", [id]);

@@ -18,7 +18,10 @@ export class InsideAddress extends Error {
   override name = "InsideAddress";
 }
 
-/** The way to event endpoints. Where an address is looked at is where it is connected to, so that a name that changes its mind in between gains nothing. */
+/**
+ * The way to event endpoints. Where an address is looked at is where it is connected to, so that a name that changes
+ * its mind in between gains nothing.
+ */
 export class Reach {
   readonly #rules: AddressRules;
   readonly #guarded: Agent;
@@ -30,7 +33,10 @@ export class Reach {
     this.#free = new Agent({ connect: { lookup: guarded(new AddressRules("all"), lookup) } });
   }
 
-  /** Posts there, follows no redirect, and connects to no address inside that is not allowed. @throws what `fetch` throws, and InsideAddress. */
+  /**
+   * Posts there, follows no redirect, and connects to no address inside that is not allowed.
+   * @throws what `fetch` throws, and InsideAddress.
+   */
   async post({ url, mayBeInside }: Destination, init: RequestInit): Promise<Response> {
     const address = addressIn(new URL(url));
     // what is an address already is not looked up

@@ -16,7 +16,10 @@ interface Means {
 const INSIDE =
   "leads to an address inside (this machine, a private network): use one on the internet, or allow it by CARAVELA_EVENT_NETWORKS";
 
-/** Everything that stands against an endpoint. One that was there before addresses inside were refused may be registered again. */
+/**
+ * Everything that stands against an endpoint. One that was there before addresses inside were refused may be registered
+ * again.
+ */
 export async function faultsOf(
   { url, types }: { readonly url: string; readonly types: readonly string[] | null },
   { pool, rules, lookup }: Means,
@@ -46,7 +49,10 @@ export interface Doubtful {
   readonly why: string;
 }
 
-/** The registered endpoints that would be refused now. Those from before there were such rules are sent events as long as they can be reached. */
+/**
+ * The registered endpoints that would be refused now. Those from before there were such rules are sent events as long
+ * as they can be reached.
+ */
 export async function doubtfulEndpoints({ pool, rules, lookup }: Means): Promise<Doubtful[]> {
   const looked = (await knownEndpoints(pool)).map(async ({ id, url }) => {
     const why = neverReached(url) ?? ((await leadsInside(url, rules, lookup)) ? INSIDE : null);

@@ -9,8 +9,8 @@ interface Answer {
 }
 
 /**
- * For how long an answer asks to be spared (RFC 9110, section 10.2.3: seconds or a date), in milliseconds; 0 when it does not ask, or not
- * in words that can be read. Only 429 and 503 ask.
+ * For how long an answer asks to be spared (RFC 9110, section 10.2.3: seconds or a date), in milliseconds; 0 when it
+ * does not ask, or not in words that can be read. Only 429 and 503 ask.
  */
 export function sparedFor({ status, headers }: Answer, now: Date): number {
   if (status !== 429 && status !== 503) return 0;

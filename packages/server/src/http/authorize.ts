@@ -3,7 +3,10 @@ import type { Secret } from "@caravela/platform/secret";
 import type { FastifyRequest } from "fastify";
 import { problem } from "./problems.ts";
 
-/** Lets only those in who have a secret: `Authorization: Bearer {secret}`. Compared in constant time. @param what the secret is called. */
+/**
+ * Lets only those in who have a secret: `Authorization: Bearer {secret}`. Compared in constant time.
+ * @param what the secret is called.
+ */
 export function authorize(secret: Secret, what: string): (request: FastifyRequest) => Promise<void> {
   const wanted = digest(secret.reveal());
   return async (request) => {

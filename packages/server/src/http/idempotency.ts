@@ -14,7 +14,10 @@ import { idempotencyHeaders } from "./schemas.ts";
 
 /** How long an answer is kept for a request that is made again. */
 const KEPT = 7 * DAY;
-/** How long a second request waits for the first, in milliseconds of system time, and how often it looks when that is another process's. */
+/**
+ * How long a second request waits for the first, in milliseconds of system time, and how often it looks when that is
+ * another process's.
+ */
 const WAIT_MS = 5_000;
 const LOOK_MS = 50;
 /** How often the hold on a key is renewed while its request is carried out; it lasts three seconds. */
@@ -40,7 +43,10 @@ export interface Once<Schema> {
   traceOf?(body: unknown): unknown;
   /** Does what was asked, committing the key's row together with what it makes. */
   carryOut(asked: Asked<Schema>, key: KeyRow): Promise<Answer>;
-  /** The answer to a request that died before it could answer: what it made, as it is now. Absent where the row is committed with its answer. */
+  /**
+   * The answer to a request that died before it could answer: what it made, as it is now. Absent where the row is
+   * committed with its answer.
+   */
   recall?(asked: Asked<Schema>, resource: string): Promise<Answer>;
 }
 
@@ -85,8 +91,8 @@ export class Idempotency {
   }
 
   /**
-   * Makes a route of which each request is carried out once, or answered as it was answered before. It answers by a problem when the key is missing, was
-   * used for another request, or the first request is still being carried out.
+   * Makes a route of which each request is carried out once, or answered as it was answered before. It answers by a
+   * problem when the key is missing, was used for another request, or the first request is still being carried out.
    */
   post<Schema extends RouteSchema>(http: Http, url: string, schema: Schema, route: Once<Schema>): void {
     // What the schemas let through is what they say.
@@ -121,7 +127,10 @@ export class Idempotency {
     return new Date(this.#clock.now().getTime() - KEPT);
   }
 
-  /** Requests of one key come one after the other: who comes while the first is carried out waits for it, but not for long. */
+  /**
+   * Requests of one key come one after the other: who comes while the first is carried out waits for it, but not for
+   * long.
+   */
   async #alone(identity: Identity, parts: Parts): Promise<Replayed> {
     const name = `${identity.operation} ${identity.key}`;
     for (let first = this.#underWay.get(name); first !== undefined; first = this.#underWay.get(name)) {
@@ -162,7 +171,10 @@ export class Idempotency {
     throw inFlight();
   }
 
-  /** What an earlier request of this key was answered with; null when there was none. Waits for one that is under way elsewhere. */
+  /**
+   * What an earlier request of this key was answered with; null when there was none. Waits for one that is under way
+   * elsewhere.
+   */
   async #earlier(identity: Identity, parts: Parts): Promise<Replayed | null> {
     for (let waited = 0; ; waited += LOOK_MS) {
       const row = await this.#find(identity);
@@ -191,8 +203,8 @@ export class Idempotency {
   }
 
   /**
-   * Keeps the answer: in the row that was committed with what the request made, or, where it made nothing, in a row of its own.
-   * False: the key is another process's.
+   * Keeps the answer: in the row that was committed with what the request made, or, where it made nothing, in a row of
+   * its own. False: the key is another process's.
    */
   async #keep({ operation, scope, key, fingerprint }: Identity, made: string | null, answer: Answer): Promise<boolean> {
     const { rowCount } = await this.#pool.query({
@@ -207,7 +219,9 @@ export class Idempotency {
     return rowCount === 1;
   }
 
-  /** Renews the hold on a key whose request takes long: one that has run out says that whoever carried it out is dead. */
+  /**
+   * Renews the hold on a key whose request takes long: one that has run out says that whoever carried it out is dead.
+   */
   #hold({ operation, key }: Identity, made: () => string | null): () => void {
     const renew = async () => {
       cancel = after(RENEW_MS, () => void renew());

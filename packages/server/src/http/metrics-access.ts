@@ -7,7 +7,10 @@ import { authorize } from "./authorize.ts";
 /** What proxies add to a request that they pass on: it comes from this machine then, but not from its owner. */
 const PASSED_ON = ["forwarded", "via", "x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "x-real-ip"];
 
-/** A hook (`onRequest`) that lets in whoever asks from this machine, and whoever has the token, if there is one. @throws Problem with status 401 or 403. */
+/**
+ * A hook (`onRequest`) that lets in whoever asks from this machine, and whoever has the token, if there is one.
+ * @throws Problem with status 401 or 403.
+ */
 export function ownOrToken(token: Secret | null): (request: FastifyRequest) => Promise<void> {
   const byToken = token === null ? null : authorize(token, "the token of CARAVELA_METRICS_TOKEN");
   return async (request) => {

@@ -1,6 +1,9 @@
 type Node = { readonly [member: string]: unknown };
 
-/** The description as readers and generators like it: each resource once and by its name, and what is required said to be. */
+/**
+ * The description as readers and generators like it: each resource once and by its name, and what is required said to
+ * be.
+ */
 export function tidy(document: object): Node {
   const { paths, components, ...rest } = document as { readonly paths: unknown; readonly components: Node };
   const schemas: Record<string, unknown> = {};

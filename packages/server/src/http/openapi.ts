@@ -13,8 +13,8 @@ Every POST takes an \`Idempotency-Key\`: sent again with the same key, a request
 Events are signed as Standard Webhooks say: ${eventTypes.map((type) => `\`${type}\``).join(", ")}.`;
 
 /**
- * The API's description, made from the schemas that validate: `GET /openapi.json`, and a page that shows it, `/docs`. `eventTypes`: what the
- * shop may be told of.
+ * The API's description, made from the schemas that validate: `GET /openapi.json`, and a page that shows it, `/docs`.
+ * `eventTypes`: what the shop may be told of.
  */
 export async function describeApi(http: Http, eventTypes: readonly string[]): Promise<void> {
   await http.register(swagger, {
@@ -32,7 +32,10 @@ export async function describeApi(http: Http, eventTypes: readonly string[]): Pr
   await http.register(showApi);
 }
 
-/** The page: its script comes with it, and its policy lets it load nothing from elsewhere, whatever that script may want. */
+/**
+ * The page: its script comes with it, and its policy lets it load nothing from elsewhere, whatever that script may
+ * want.
+ */
 async function showApi(http: Http): Promise<void> {
   http.addHook("onSend", async (_request, reply, page) => {
     const script = typeof page === "string" ? inlineScript(page) : "";

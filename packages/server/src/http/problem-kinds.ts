@@ -9,8 +9,8 @@ interface Kind {
 }
 
 /**
- * Every problem of the API that is not of HTTP itself (those are `httpProblems`), by the code that stands at the end of its `type`.
- * Each has an entry in `docs/problems.md`.
+ * Every problem of the API that is not of HTTP itself (those are `httpProblems`), by the code that stands at the end of
+ * its `type`. Each has an entry in `docs/problems.md`.
  */
 export const PROBLEMS = {
   idempotency_key_missing: {

@@ -2,7 +2,10 @@ import { type FieldError, httpProblems, Problem } from "@caravela/platform/probl
 
 type Readers = Readonly<Record<string, () => unknown>>;
 
-/** Reads the parts of a request, and tells all that is wrong with them at once. @throws Problem with the faults of every part. */
+/**
+ * Reads the parts of a request, and tells all that is wrong with them at once.
+ * @throws Problem with the faults of every part.
+ */
 export function readParts<R extends Readers>(readers: R): { readonly [Part in keyof R]: ReturnType<R[Part]> } {
   const problems: Problem[] = [];
   const read = Object.entries(readers).map(([part, reader]) => {

@@ -1,7 +1,9 @@
 import { HIGHEST_AMOUNT } from "@caravela/sibs/limits";
 import { type TObject, type TSchema, Type } from "typebox";
 
-/** Characters that PostgreSQL's JSON can hold: no U+0000 and no half of a surrogate pair. No name or address needs them. */
+/**
+ * Characters that PostgreSQL's JSON can hold: no U+0000 and no half of a surrogate pair. No name or address needs them.
+ */
 const STORABLE = "[^\\u0000\\ud800-\\udfff]";
 
 /** A text of the shop's of so many characters at most, in which there is something to see unless it may be empty. */
@@ -29,7 +31,9 @@ export const transactionId = Type.String({
   description: "SIBS's id of the transaction, as SIBS Backoffice shows it.",
 });
 
-/** A text of which blanks are no part and that may be blank, which is as if it were left out: shop systems send such. */
+/**
+ * A text of which blanks are no part and that may be blank, which is as if it were left out: shop systems send such.
+ */
 export function loose(maxLength: number, description: string, format = "storable") {
   return text(maxLength, description, { minLength: 0, format });
 }

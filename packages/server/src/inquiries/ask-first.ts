@@ -24,8 +24,9 @@ export interface AskedFirst {
 }
 
 /**
- * Asks SIBS once more before a person's word is taken: by its transaction, else by our own id, else by the transaction that the person names.
- * Refused where that transaction is another's (money would go back to somebody else), and where SIBS cannot be asked.
+ * Asks SIBS once more before a person's word is taken: by its transaction, else by our own id, else by the transaction
+ * that the person names. Refused where that transaction is another's (money would go back to somebody else), and where
+ * SIBS cannot be asked.
  */
 export async function askFirst(ports: AsksFirst, subject: Subject): Promise<AskedFirst | Refusal> {
   const { own, transactionId, said } = subject;

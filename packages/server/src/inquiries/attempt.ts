@@ -27,12 +27,18 @@ export type AsksAboutAttempts = RecordsReports &
   LooksBeside & {
     readonly log: Log;
     readonly settings: {
-      /** Whether an attempt whose time is over is ended also while SIBS cannot be asked how it ended: speed above certainty. */
+      /**
+       * Whether an attempt whose time is over is ended also while SIBS cannot be asked how it ended: speed above
+       * certainty.
+       */
       readonly timeOutUnasked: boolean;
     };
   };
 
-/** Asks SIBS how an attempt's transaction stands, and records what follows. The inquiry is the judge; everything else is a hint. */
+/**
+ * Asks SIBS how an attempt's transaction stands, and records what follows. The inquiry is the judge; everything else is
+ * a hint.
+ */
 export async function askAttempt(
   ports: AsksAboutAttempts,
   payment: PaymentId,
@@ -74,7 +80,10 @@ async function askCharge(ports: AsksAboutAttempts, payment: PaymentId, attempt: 
   }
 }
 
-/** SIBS's transaction on which a charge of a saved card is made. Earlier versions did not keep it: theirs is known while the card is. */
+/**
+ * SIBS's transaction on which a charge of a saved card is made. Earlier versions did not keep it: theirs is known while
+ * the card is.
+ */
 export async function chargedOn(
   { savedCards }: ReadsSavedCards,
   { madeOn, token }: Pick<Attempt, "madeOn" | "token">,

@@ -14,8 +14,8 @@ function isKept({ card, token }: Attempt): boolean {
 }
 
 /**
- * Keeps the token that SIBS gave for a card, where the customer consented: before the approval is recorded, so that a crash in between
- * loses neither. Kept once for each charge.
+ * Keeps the token that SIBS gave for a card, where the customer consented: before the approval is recorded, so that a
+ * crash in between loses neither. Kept once for each charge.
  */
 export async function keepToken(
   ports: KeepsTokens,

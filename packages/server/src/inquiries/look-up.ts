@@ -18,7 +18,10 @@ export interface Called {
   readonly own: MerchantTransactionId;
   /** SIBS's transaction of it; null: that is not known. */
   readonly transactionId: string | null;
-  /** SIBS's transaction on which it was made: what is said of that is not said of this. Null: there is none, or it is not known. */
+  /**
+   * SIBS's transaction on which it was made: what is said of that is not said of this. Null: there is none, or it is
+   * not known.
+   */
   readonly madeOn: string | null;
 }
 
@@ -40,7 +43,8 @@ function isAnothers(status: SaidStatus, { own, transactionId: known, madeOn }: C
 const ANOTHERS: Fault = { error: "another's status", httpStatus: null };
 
 /**
- * Looks for a call by SIBS's transaction of it, or by the id that it was sent under. Another's transaction is no answer.
+ * Looks for a call by SIBS's transaction of it, or by the id that it was sent under. Another's transaction is no
+ * answer.
  */
 export async function lookUp(sibs: Inquiries, called: Called): Promise<LookedUp> {
   const { own, transactionId } = called;
@@ -78,8 +82,9 @@ export interface LooksBeside extends FindsDoneCalls {
 }
 
 /**
- * Asks SIBS beside a look-up that found nothing: for a call of the same kind that was sent later and is known to have been done, which is to be
- * found by its own id, and for the transaction on which ours was made, which is to be read. Null: one of them is not there, and nothing is proved.
+ * Asks SIBS beside a look-up that found nothing: for a call of the same kind that was sent later and is known to have
+ * been done, which is to be found by its own id, and for the transaction on which ours was made, which is to be read.
+ * Null: one of them is not there, and nothing is proved.
  */
 export async function lookBeside(
   { payments, sibs }: LooksBeside,

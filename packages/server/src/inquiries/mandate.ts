@@ -19,7 +19,10 @@ export interface AsksAboutMandates {
   readonly countUnknown: (status: string) => void;
 }
 
-/** Asks SIBS how a mandate stands, and records what follows. The inquiry is the judge; everything else is a hint. Null: there is no such mandate. */
+/**
+ * Asks SIBS how a mandate stands, and records what follows. The inquiry is the judge; everything else is a hint. Null:
+ * there is no such mandate.
+ */
 export async function askMandate(ports: AsksAboutMandates, id: MandateId): Promise<DecidedMandate | null> {
   const mandate = await ports.mandates.load(id);
   if (mandate === null) return null;
@@ -84,7 +87,10 @@ async function findRequest(ports: AsksAboutMandates, mandate: Mandate): Promise<
   }
 }
 
-/** Among all of the merchant's, of this phone and type. The customer may have agreed to others before: it is ours only if it was sent under our id. */
+/**
+ * Among all of the merchant's, of this phone and type. The customer may have agreed to others before: it is ours only
+ * if it was sent under our id.
+ */
 async function findListed({ sibs }: AsksAboutMandates, wanted: Mandate): Promise<Found> {
   const listed = await sibs.listMandates();
   if (listed.kind !== "answered") return { kind: "silence", fault: listed.fault };

@@ -11,7 +11,10 @@ import { type EndsMandates, endAtSibs } from "./end-at-sibs.ts";
 /** What canceling a mandate may touch. */
 export type CancelsMandates = EndsMandates & DecidesMandates & WaitsForSibs & { readonly chance: Chance };
 
-/** Ends a mandate, for the shop or for the customer on our page: nothing is charged by it from now on. At SIBS it is ended right after. */
+/**
+ * Ends a mandate, for the shop or for the customer on our page: nothing is charged by it from now on. At SIBS it is
+ * ended right after.
+ */
 export async function cancelMandate(ports: CancelsMandates, id: MandateId, key?: KeyRow): Promise<Mandate | Refusal> {
   const operation = ports.chance.id("mcn");
   const decided = await ports.mandates.decide(

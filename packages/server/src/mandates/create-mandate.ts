@@ -28,8 +28,8 @@ export interface CreateMandate extends Pick<NewMandate, "type" | "phone" | "desc
 }
 
 /**
- * Asks a customer's phone for a mandate: recorded as sent together with the request's key, then sent, once. A refusal by SIBS is a mandate that
- * is `refused`.
+ * Asks a customer's phone for a mandate: recorded as sent together with the request's key, then sent, once. A refusal
+ * by SIBS is a mandate that is `refused`.
  * @throws Problem 409 when this phone is being asked for the same thing already.
  */
 export async function createMandate(ports: RequestsMandates, wanted: CreateMandate, key: KeyRow): Promise<Mandate> {
@@ -68,7 +68,10 @@ function inProgress(pending: Mandate, now: Instant) {
   });
 }
 
-/** The request itself, and what its answer, or the lack of one, means. Its merchantTransactionId is the mandate's id, by which it is found. */
+/**
+ * The request itself, and what its answer, or the lack of one, means. Its merchantTransactionId is the mandate's id, by
+ * which it is found.
+ */
 async function askPhone({ mandates, sibs, log }: RequestsMandates, mandate: Mandate): Promise<Mandate> {
   const { id, type, phone, customer, description } = mandate;
   const request = { merchantTransactionId: id, type, phone, customerName: customer.name, description };

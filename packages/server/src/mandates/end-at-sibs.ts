@@ -15,8 +15,8 @@ export interface EndsMandates {
 }
 
 /**
- * Ends a mandate at SIBS where what was decided says that this is sent: whoever records it does it. Whatever becomes of the call, SIBS is asked afterwards, and it is sent again
- * while SIBS says that the mandate may be charged.
+ * Ends a mandate at SIBS where what was decided says that this is sent: whoever records it does it. Whatever becomes of
+ * the call, SIBS is asked afterwards, and it is sent again while SIBS says that the mandate may be charged.
  */
 export async function endAtSibs(ports: EndsMandates, { mandate, facts }: DecidedMandate): Promise<Mandate> {
   const { mandates, sibs, log } = ports;

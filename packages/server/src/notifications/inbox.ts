@@ -28,8 +28,9 @@ select n.id, n.transaction_id, n.merchant_transaction_id, n.plaintext, n.raw, $2
 on conflict (id) do nothing`;
 
 /**
- * Takes notifications in and makes them durable, several at a time: under load one commit serves up to 64 of them. What stands in the way of one is no other's
- * business: a group that cannot be stored is stored one by one. Nothing is decided here.
+ * Takes notifications in and makes them durable, several at a time: under load one commit serves up to 64 of them. What
+ * stands in the way of one is no other's business: a group that cannot be stored is stored one by one. Nothing is
+ * decided here.
  */
 export class Inbox {
   readonly #pool: Pool;

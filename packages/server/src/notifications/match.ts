@@ -67,7 +67,10 @@ const findSql = `
 select subject_id from caravela.found_by join unnest($1::text[]) with ordinality as wanted (key, place) using (key)
  order by place limit 1`;
 
-/** By SIBS's transaction, else by the id that we gave its checkout, operation or request, else by SIBS's id of the mandate. */
+/**
+ * By SIBS's transaction, else by the id that we gave its checkout, operation or request, else by SIBS's id of the
+ * mandate.
+ */
 async function find(pool: Pool, notification: StoredNotification): Promise<SubjectId | null> {
   const keys = [notification.transaction_id, ownId(notification), notification.mandate_id];
   const { rows } = await pool.query<{ subject_id: SubjectId }>({

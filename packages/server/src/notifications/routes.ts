@@ -16,7 +16,10 @@ export interface NotificationRoutes {
   readonly countTaken: () => void;
 }
 
-/** `POST /notifications/sibs`: opened, made durable, acknowledged. With any or no `Content-Type`: SIBS's own is `text/plain`. */
+/**
+ * `POST /notifications/sibs`: opened, made durable, acknowledged. With any or no `Content-Type`: SIBS's own is
+ * `text/plain`.
+ */
 export function notificationRoutes(http: Http, { inbox, secrets, countRefused, countTaken }: NotificationRoutes): void {
   http.register(async (scope) => {
     readAnyBody(scope as Http, LARGEST);

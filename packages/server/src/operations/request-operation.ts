@@ -45,7 +45,10 @@ export function requestOperation(
   return request(ports, paymentId, (state, given) => requests[kind](state, { id, amount }, given), key);
 }
 
-/** Gives back what an attempt took and no sum of its payment holds; what it only holds is given up. All that is left unless an amount is given. */
+/**
+ * Gives back what an attempt took and no sum of its payment holds; what it only holds is given up. All that is left
+ * unless an amount is given.
+ */
 export function returnMoney(
   ports: RequestsOperations,
   paymentId: PaymentId,

@@ -22,8 +22,8 @@ const DESCRIPTIONS: Readonly<Record<OperationKind, string>> = {
 };
 
 /**
- * Sends an operation that is recorded as sent, once, and records what SIBS answers. Its merchantTransactionId is its own id, by which it
- * is found when the answer is lost.
+ * Sends an operation that is recorded as sent, once, and records what SIBS answers. Its merchantTransactionId is its
+ * own id, by which it is found when the answer is lost.
  */
 export async function sendToSibs(ports: SendsOperations, payment: Payment, id: OperationId): Promise<Decided> {
   const { payments, sibs, log } = ports;
@@ -59,8 +59,9 @@ function factsFrom(outcome: OperationOutcome, payment: Payment, id: OperationId,
 }
 
 /**
- * Sends an operation that was asked for and not sent so far, once SIBS has been asked again about every earlier one that counts as never sent. One
- * of them was done: this one is not sent. SIBS does not say: it waits. Whoever records it as sent sends it; whoever comes second does nothing.
+ * Sends an operation that was asked for and not sent so far, once SIBS has been asked again about every earlier one
+ * that counts as never sent. One of them was done: this one is not sent. SIBS does not say: it waits. Whoever records
+ * it as sent sends it; whoever comes second does nothing.
  */
 export async function sendOnceSure(ports: SendsOperations, paymentId: PaymentId, id: OperationId): Promise<Decided> {
   const { payments } = ports;
@@ -72,7 +73,10 @@ export async function sendOnceSure(ports: SendsOperations, paymentId: PaymentId,
   return isSentIn(decided) ? sendToSibs(ports, decided.payment, id) : decided;
 }
 
-/** Sends an operation that was just asked for: at once where that was recorded with it, else once SIBS was asked about the earlier ones. */
+/**
+ * Sends an operation that was just asked for: at once where that was recorded with it, else once SIBS was asked about
+ * the earlier ones.
+ */
 export function sendRequested(ports: SendsOperations, decided: Decided, id: OperationId): Promise<Decided> {
   return isSentIn(decided) ? sendToSibs(ports, decided.payment, id) : sendOnceSure(ports, decided.payment.id, id);
 }
@@ -81,7 +85,10 @@ function isSentIn({ facts }: Decided): boolean {
   return facts.some(({ kind }) => kind === "operation_sent");
 }
 
-/** SIBS's refusal is not believed as long as an earlier sending of ours may be its cause: SIBS is asked about that one, and about this one. */
+/**
+ * SIBS's refusal is not believed as long as an earlier sending of ours may be its cause: SIBS is asked about that one,
+ * and about this one.
+ */
 async function askBeforeBelieving(
   ports: SendsOperations,
   { payment, facts }: Decided,

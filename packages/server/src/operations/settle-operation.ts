@@ -23,8 +23,8 @@ export interface SaidOfOperation {
 }
 
 /**
- * Settles, by a person's word, a capture, a cancellation or a refund of which nobody knows what became of it. SIBS is asked once more first:
- * a final word of its own is recorded in any case, and not contradicted.
+ * Settles, by a person's word, a capture, a cancellation or a refund of which nobody knows what became of it. SIBS is
+ * asked once more first: a final word of its own is recorded in any case, and not contradicted.
  * @throws Problem 404.
  */
 export async function settleOperation(
@@ -59,7 +59,9 @@ export async function settleOperation(
 /** SIBS may have been quicker than the person: it is asked all the same, so that they are told what it says. */
 const ENDED: readonly string[] = ["succeeded", "failed"];
 
-/** The capture, cancellation or refund of this id, and its payment, cancellation or refund this is. @throws Problem 404. */
+/**
+ * The capture, cancellation or refund of this id, and its payment, cancellation or refund this is. @throws Problem 404.
+ */
 export async function findByOperation({ payments }: ReadsPayments, id: string): Promise<Requested> {
   const known = asOperationId(id);
   const payment = known === null ? null : await payments.findBy(known);

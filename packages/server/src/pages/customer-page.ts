@@ -50,7 +50,10 @@ export interface LiveParts {
 /** When a page that got no stream may ask for one again, in seconds. */
 const STREAM_AGAIN = 30;
 
-/** Opens a room for customers' pages, where forms are read, headers are strict, and whatever goes wrong is a page and not a problem. */
+/**
+ * Opens a room for customers' pages, where forms are read, headers are strict, and whatever goes wrong is a page and
+ * not a problem.
+ */
 export async function openPages<Subject extends { readonly id: SubjectId }, View extends Shown>(
   http: Http,
   page: CustomerPage<Subject, View>,
@@ -74,7 +77,10 @@ export async function openPages<Subject extends { readonly id: SubjectId }, View
 /** Quick enough to be done anew for each page, and nearly as small as can be. */
 const QUICK = { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } };
 
-/** Whatever else is asked for below a page's address is a page too: a customer who reloads what a form answered, or types a slash too many, is led to theirs. */
+/**
+ * Whatever else is asked for below a page's address is a page too: a customer who reloads what a form answered, or
+ * types a slash too many, is led to theirs.
+ */
 function below<Subject extends { readonly id: SubjectId }, View extends Shown>(page: CustomerPage<Subject, View>) {
   return async (request: FastifyRequest, reply: FastifyReply): Promise<unknown> => {
     const { "*": rest = "" } = request.params as { "*"?: string };
@@ -148,7 +154,10 @@ async function subjectOf<Subject extends { readonly id: SubjectId }, View extend
   return /^\w{20,100}$/.test(token) ? page.find(token) : null;
 }
 
-/** Answers a form: the page's script with the view, a browser without it by leading it to where the page is. @param back where that is. */
+/**
+ * Answers a form: the page's script with the view, a browser without it by leading it to where the page is.
+ * @param back where that is.
+ */
 export async function answerForm<Subject extends { readonly id: SubjectId }, View extends Shown>(
   page: CustomerPage<Subject, View>,
   { subject, back }: { readonly subject: Subject; readonly back: string },

@@ -4,8 +4,8 @@ import type { FastifyRequest } from "fastify";
 export const RETURN_AFTER_SECONDS = 5;
 
 /**
- * The shop's address with what it may want to know at once, after its own query, which stays to the letter: shops sign theirs.
- * The shop trusts the event or a `GET`, never this.
+ * The shop's address with what it may want to know at once, after its own query, which stays to the letter: shops sign
+ * theirs. The shop trusts the event or a `GET`, never this.
  */
 export function returnAddress(returnUrl: string | null, known: Readonly<Record<string, string>>): string | null {
   if (returnUrl === null) return null;
@@ -18,8 +18,8 @@ export function returnAddress(returnUrl: string | null, known: Readonly<Record<s
 }
 
 /**
- * Whether a page stays where it is: one that was asked to, and one that is opened when all is over. Only a page that was there while it
- * changed goes back to the shop by itself, and that is told by what it follows along.
+ * Whether a page stays where it is: one that was asked to, and one that is opened when all is over. Only a page that
+ * was there while it changed goes back to the shop by itself, and that is told by what it follows along.
  */
 export function stays({ query, routeOptions }: FastifyRequest): boolean {
   const isOpened = routeOptions.url?.endsWith("/:token") ?? false;

@@ -5,7 +5,9 @@ import { after } from "@caravela/platform/timer";
 /** How often a silent stream says that it is alive, so that nothing in between closes it. System time. */
 const HEARTBEAT_MS = 15_000;
 
-/** For how long a rendering serves whoever comes after it, in milliseconds of system time, unless a change comes first. */
+/**
+ * For how long a rendering serves whoever comes after it, in milliseconds of system time, unless a change comes first.
+ */
 const FRESH_MS = 1_000;
 
 /** How many bytes may wait for one that does not read. It comes again by itself. */

@@ -4,7 +4,10 @@ import { securityHeaders } from "@caravela/platform/http";
 import type { Log } from "@caravela/platform/log";
 import { Room, type Shown } from "./room.ts";
 
-/** How many streams may be open at once: of one page to one address, of one page, and of this process. A page without one looks by itself. */
+/**
+ * How many streams may be open at once: of one page to one address, of one page, and of this process. A page without
+ * one looks by itself.
+ */
 export interface StreamLimits {
   readonly perAddress: number;
   readonly perPage: number;
@@ -27,7 +30,10 @@ export interface Stream {
   readonly subscribe: (listener: () => void) => () => void;
 }
 
-/** All live pages of this process: server-sent events whose id is the view's version, sent anew at every change until either side leaves. */
+/**
+ * All live pages of this process: server-sent events whose id is the view's version, sent anew at every change until
+ * either side leaves.
+ */
 export class Streams {
   readonly #closing: AbortSignal;
   readonly #log: Log;
@@ -46,7 +52,9 @@ export class Streams {
     });
   }
 
-  /** Asks for a place, before anything else is done for a page. @param address whose page it is; null: it is not known. */
+  /**
+   * Asks for a place, before anything else is done for a page. @param address whose page it is; null: it is not known.
+   */
   admit(page: string, address: string | null): Admission {
     const ofAddress = `${page} ${address === null ? "" : networkOf(address)}`;
     const { perAddress, perPage, perProcess } = this.#limits;

@@ -37,7 +37,10 @@ export async function checkSavedCard<Wanted extends AskedPayment>(
   return wanted;
 }
 
-/** The attempt with what SIBS needs to charge its saved card, where it is by one. @throws Problem 422 when it is not this customer's. */
+/**
+ * The attempt with what SIBS needs to charge its saved card, where it is by one.
+ * @throws Problem 422 when it is not this customer's.
+ */
 export async function withSavedCard(
   ports: ReadsSavedCards,
   payment: Payment,
@@ -79,8 +82,8 @@ function summaryOf({ brand, lastFour, expiry }: SavedCard): CardSummary {
 }
 
 /**
- * Charges a saved card without its customer: on the transaction of the charge they consented at, under the attempt's own id. It holds
- * until it is captured on its own transaction, which an automatic payment does at once.
+ * Charges a saved card without its customer: on the transaction of the charge they consented at, under the attempt's
+ * own id. It holds until it is captured on its own transaction, which an automatic payment does at once.
  */
 export async function chargeSavedCard(ports: ChargesSavedCards, wanted: CreatePayment, key: KeyRow): Promise<Payment> {
   const { payments, chance, clock, inFlight } = ports;

@@ -53,7 +53,10 @@ export interface CreatePayment {
 /** The same as it was read, before its mandates are known to be its customer's. */
 export type AskedPayment = Omit<CreatePayment, "mandates"> & { readonly mandates: readonly string[] };
 
-/** Records a payment, its `payment.created` and the request's key together. Nothing is asked of SIBS before the customer chooses. */
+/**
+ * Records a payment, its `payment.created` and the request's key together. Nothing is asked of SIBS before the customer
+ * chooses.
+ */
 export async function createPayment(ports: MakesPayments, wanted: CreatePayment, key: KeyRow): Promise<Payment> {
   const { settings, payments } = ports;
   return payments.create(
@@ -62,7 +65,10 @@ export async function createPayment(ports: MakesPayments, wanted: CreatePayment,
   );
 }
 
-/** A payment as it is recorded: what was asked for, with the server's own choices. @throws Problem 422 when no way to pay it is left. */
+/**
+ * A payment as it is recorded: what was asked for, with the server's own choices.
+ * @throws Problem 422 when no way to pay it is left.
+ */
 export function newPayment(
   { chance, settings }: ChoosesForPayments,
   wanted: CreatePayment,

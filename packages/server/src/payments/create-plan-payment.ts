@@ -23,8 +23,8 @@ export interface PlanCharge {
 }
 
 /**
- * Makes a plan's payment, which then charges its mandate by itself, and gives it. Whoever makes it again finds it made: its id, and the
- * plan's period, can be there only once.
+ * Makes a plan's payment, which then charges its mandate by itself, and gives it. Whoever makes it again finds it made:
+ * its id, and the plan's period, can be there only once.
  */
 export async function createPlanPayment(ports: CreatesPlanPayments, charge: PlanCharge): Promise<Payment> {
   const made = await ports.payments.createOnce(({ now }) => newPlanPayment(ports, charge, now));
@@ -59,13 +59,19 @@ function newPlanPayment({ chance, settings }: ChoosesForPayments, charge: PlanCh
   };
 }
 
-/** The server's own, so that the customer can settle what is unpaid; and the mandate, also where the server does not offer MB WAY. */
+/**
+ * The server's own, so that the customer can settle what is unpaid; and the mandate, also where the server does not
+ * offer MB WAY.
+ */
 function withMandates(methods: readonly Method[]): readonly Method[] {
   const isOffered = methods.some((one) => one === rulesOf("mandate").offeredAs);
   return isOffered ? methods : [...methods, "mandate"];
 }
 
-/** Without the phone: whoever has the link to a payment would read it on its page, and wherever its mandate is shown it is masked. */
+/**
+ * Without the phone: whoever has the link to a payment would read it on its page, and wherever its mandate is shown it
+ * is masked.
+ */
 function customerOf({ customer: { id, name } }: Mandate): Customer {
   return { id, name, email: null, phone: null, billingAddress: null, shippingAddress: null, signedIn: false };
 }

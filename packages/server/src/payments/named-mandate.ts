@@ -25,8 +25,8 @@ export async function withMandate(ports: ReadsMandates, payment: Payment, asked:
 }
 
 /**
- * Whoever says whose the payment is, whose the mandate, and whom they mean by the request, must mean the same customer. Where the payment does not say,
- * the request does: a mandate that is somebody's is charged for nobody else.
+ * Whoever says whose the payment is, whose the mandate, and whom they mean by the request, must mean the same customer.
+ * Where the payment does not say, the request does: a mandate that is somebody's is charged for nobody else.
  */
 function refuseAnothers(mandate: Mandate, { customer }: Payment, named: string | null): void {
   const owner = mandate.customer.id;
@@ -54,7 +54,10 @@ function unknown(field: string) {
   return problem("unknown_mandate", NOT_THEIRS, { field });
 }
 
-/** Lets through a payment whose page may offer these mandates: each is its customer's. @throws Problem 422 naming each that is not. */
+/**
+ * Lets through a payment whose page may offer these mandates: each is its customer's.
+ * @throws Problem 422 naming each that is not.
+ */
 export async function checkMandates(ports: ReadsMandates, wanted: AskedPayment): Promise<CreatePayment> {
   const named = wanted.mandates.map(asMandateId);
   const mandates = named.filter((id) => id !== null);

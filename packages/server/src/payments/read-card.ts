@@ -73,8 +73,8 @@ export function readBrowser(body: BrowserBody): DeviceInfo {
 }
 
 /**
- * A request's body as far as a fingerprint may be taken of it: brand, last four and expiry in place of the card, and no number that
- * could be a card's anywhere else, whichever field it was typed into.
+ * A request's body as far as a fingerprint may be taken of it: brand, last four and expiry in place of the card, and no
+ * number that could be a card's anywhere else, whichever field it was typed into.
  */
 export function withoutCard(body: unknown): unknown {
   if (typeof body !== "object" || body === null) return body;

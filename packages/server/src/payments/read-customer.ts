@@ -8,7 +8,10 @@ import type { createBody } from "./schemas.ts";
 type AskedCustomer = Static<typeof createBody>["customer"];
 type AskedAddress = NonNullable<AskedCustomer>["billingAddress"];
 
-/** Reads a payment's customer: what is blank is not said, and the blanks around a text are no part of it. @throws Problem 400 for half an address. */
+/**
+ * Reads a payment's customer: what is blank is not said, and the blanks around a text are no part of it.
+ * @throws Problem 400 for half an address.
+ */
 export function readCustomer(customer: AskedCustomer): Customer | null {
   if (customer === null || customer === undefined) return null;
   const { id, name, email, phone, billingAddress, shippingAddress, signedIn } = customer;
@@ -23,7 +26,10 @@ export function readCustomer(customer: AskedCustomer): Customer | null {
   };
 }
 
-/** Reads an address. One that says nothing but its country is none: shops send it with whatever needs no address. @throws Problem 400 naming what is missing. */
+/**
+ * Reads an address. One that says nothing but its country is none: shops send it with whatever needs no address.
+ * @throws Problem 400 naming what is missing.
+ */
 export function readAddress(asked: AskedAddress, field: string): Address | null {
   const { street1, street2, city, postcode } = asked ?? {};
   const country = said(asked?.country)?.toUpperCase() ?? null;

@@ -8,7 +8,10 @@ import { said } from "../http/said.ts";
 import type { AttemptBody } from "./methods/types.ts";
 import { readAddress } from "./read-customer.ts";
 
-/** Reads whose card it is, and sees that SIBS will be told enough. @throws Problem 422 naming each field that is missing. */
+/**
+ * Reads whose card it is, and sees that SIBS will be told enough.
+ * @throws Problem 422 naming each field that is missing.
+ */
 export function readPayer(body: AttemptBody["customer"], payment: Payment): Payer {
   if (typeof body === "string" || body?.id != null) {
     throw problem("not_possible", "For a card, say `name`, `email` and `billingAddress`; `id` has no place here.", {

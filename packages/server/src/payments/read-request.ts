@@ -102,7 +102,10 @@ export function readAttempt(body: Static<typeof attemptBody>, payment: Payment, 
   return asked;
 }
 
-/** A member of another method would be overlooked: whoever sent it meant something by it. @throws Problem 422 naming each. */
+/**
+ * A member of another method would be overlooked: whoever sent it meant something by it.
+ * @throws Problem 422 naming each.
+ */
 function refuseStray(body: Static<typeof attemptBody>, method: Method): void {
   const given = Object.entries(body).filter(([, value]) => value !== null && value !== undefined);
   const stray = given

@@ -30,8 +30,8 @@ export interface SaidOfAttempt {
 }
 
 /**
- * Settles, by a person's word, an attempt of which nobody knows whether it was paid. SIBS is asked once more first: a final word of its own is
- * recorded in any case, and not contradicted.
+ * Settles, by a person's word, an attempt of which nobody knows whether it was paid. SIBS is asked once more first: a
+ * final word of its own is recorded in any case, and not contradicted.
  */
 export async function settleAttempt(
   ports: SettlesAttempts,
@@ -69,7 +69,8 @@ export async function settleAttempt(
 }
 
 /**
- * Ends, by a person's word, the attention that a payment needs. Where that is because of an attempt in doubt, SIBS is asked once more first.
+ * Ends, by a person's word, the attention that a payment needs. Where that is because of an attempt in doubt, SIBS is
+ * asked once more first.
  */
 export async function resolveAttention(
   ports: SettlesAttempts,

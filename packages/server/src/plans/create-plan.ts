@@ -21,7 +21,10 @@ export interface CreatePlan {
   readonly missed: Missed;
 }
 
-/** Makes a plan on a mandate, recorded together with the request's key. Nothing is charged before the plan's own clock says so. */
+/**
+ * Makes a plan on a mandate, recorded together with the request's key. Nothing is charged before the plan's own clock
+ * says so.
+ */
 export async function createPlan(
   { mandates, chance }: DecidesMandates & { readonly chance: Chance },
   mandate: Mandate,

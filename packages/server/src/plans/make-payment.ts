@@ -33,8 +33,8 @@ export async function performPlanTask(ports: ChargesPlans, mandateId: MandateId,
 }
 
 /**
- * Makes the payment of the charge that is begun, under the id that was committed with it. Whoever dies between the three steps (begin,
- * make, note that it is made) leaves the next one to be done again, which finds done what is done.
+ * Makes the payment of the charge that is begun, under the id that was committed with it. Whoever dies between the
+ * three steps (begin, make, note that it is made) leaves the next one to be done again, which finds done what is done.
  */
 async function makeCharge(ports: ChargesPlans, mandate: Mandate, id: PlanId): Promise<void> {
   const plan = findPlan(mandate, id);

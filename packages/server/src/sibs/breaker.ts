@@ -11,8 +11,8 @@ const REST = 5 * SECOND;
 const LONGEST_REST = HOUR;
 
 /**
- * Spares a SIBS that is down or asks for it. It hears of every call; while SIBS rests, what nobody waits for waits, with jitter, so that it does not
- * all return at once. Then one goes first, and the others only once it was answered.
+ * Spares a SIBS that is down or asks for it. It hears of every call; while SIBS rests, what nobody waits for waits,
+ * with jitter, so that it does not all return at once. Then one goes first, and the others only once it was answered.
  */
 export class Breaker {
   readonly #clock: Clock;
@@ -52,7 +52,10 @@ export class Breaker {
     if (httpStatus === 429 || retryAfterMs !== null || this.#hasFailedEnough()) this.#rest(retryAfterMs);
   }
 
-  /** Whether SIBS is left alone without having asked for it. What customers try meanwhile does not put the probe off, else it might never be its turn. */
+  /**
+   * Whether SIBS is left alone without having asked for it. What customers try meanwhile does not put the probe off,
+   * else it might never be its turn.
+   */
   #hasFailedEnough(): boolean {
     return this.#isOpen ? this.#probeSince !== null : this.#failures >= FAILURES_TO_OPEN;
   }

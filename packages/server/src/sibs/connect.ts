@@ -12,7 +12,9 @@ interface Connection {
   readonly fetch: typeof globalThis.fetch;
 }
 
-/** The one way to SIBS, and who spares it: made together, so that whatever is called, SIBS's wish to be spared is heard. */
+/**
+ * The one way to SIBS, and who spares it: made together, so that whatever is called, SIBS's wish to be spared is heard.
+ */
 export function connectSibs({ settings, credentials, clock, chance, fetch }: Connection): {
   readonly sibs: SibsPort;
   readonly breaker: Breaker;

@@ -18,9 +18,9 @@ export class InFlight {
   }
 
   /**
-   * What the work on an attempt, an operation or a mandate comes to; `"timeout"` when that takes longer than a caller waits: then what it is about is in doubt,
-   * and the work goes on. By its id this process knows of it until it ends, well or badly. How it failed is logged here: whoever asked for it may have
-   * been answered long before.
+   * What the work on an attempt, an operation or a mandate comes to; `"timeout"` when that takes longer than a caller
+   * waits: then what it is about is in doubt, and the work goes on. By its id this process knows of it until it ends,
+   * well or badly. How it failed is logged here: whoever asked for it may have been answered long before.
    */
   waitFor<T>(id: MerchantTransactionId, work: Promise<T>): Promise<T | "timeout"> {
     const end = () => void this.#work.delete(id);

@@ -9,7 +9,10 @@ export const WIRE_TYPES: Readonly<Record<MandateType, WireType>> = {
   oneclick: "ONECLICK",
 };
 
-/** Brings what SIBS said about a mandate to the one shape that the rules read; null: it knows none, or none that was agreed to yet. */
+/**
+ * Brings what SIBS said about a mandate to the one shape that the rules read; null: it knows none, or none that was
+ * agreed to yet.
+ */
 export function mandateReportOf(said: MandateDetails | null): MandateReport {
   if (said === null) return { status: null, mandateId: null, limit: null, validUntil: null };
   const { status, mandateId, limit, validUntil } = said;

@@ -19,7 +19,10 @@ export interface Refused {
   readonly fault: Fault;
 }
 
-/** Nothing came of the call: SIBS was not reached, was too busy, or did not let us in; of a call that moves no money, also because its answer was lost. */
+/**
+ * Nothing came of the call: SIBS was not reached, was too busy, or did not let us in; of a call that moves no money,
+ * also because its answer was lost.
+ */
 export interface Unheard {
   readonly kind: "unheard";
   /** SIBS's own; null where it gave none. */
@@ -39,7 +42,9 @@ export interface InDoubt {
 
 /** A charge may have been done. */
 export interface ChargeInDoubt extends InDoubt {
-  /** Whether SIBS answered that the transaction has gone on without this call (409): its status says at once where to. */
+  /**
+   * Whether SIBS answered that the transaction has gone on without this call (409): its status says at once where to.
+   */
   readonly hasMovedOn: boolean;
 }
 

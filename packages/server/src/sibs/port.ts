@@ -118,8 +118,8 @@ const WITHDRAWAL_LIMIT_MS = 5_000;
 const INQUIRY_LIMIT_MS = 5_000;
 
 /**
- * The one way to SIBS. It answers with what became of a call (`outcome.ts`), and throws for nothing that SIBS or the network did: the types say
- * for each call what it can come to, and `reading.ts` says when.
+ * The one way to SIBS. It answers with what became of a call (`outcome.ts`), and throws for nothing that SIBS or the
+ * network did: the types say for each call what it can come to, and `reading.ts` says when.
  */
 export class SibsPort
   implements Checkouts, Charges, Operations, Withdrawals, Inquiries, MandateCalls, MandateInquiries

@@ -28,9 +28,10 @@ import type { ChargeInDoubt, Fault, InDoubt, NotFound, Refused, Unheard } from "
  * | any other 4xx in JSON without one                      | refused  | refused            | refused   | unheard   |
  * | any other 4xx as a page                                | unheard  | in_doubt           | in_doubt  | unheard   |
  *
- * A `paymentStatus` beside a 4xx is an answer, of which the rules say what it means; so is a mandate's answer whose code is not `000`: that is
- * `refused`. A `charge` asks a customer or their bank for money, or goes on with it, a charge of a saved card by the merchant included. An
- * `operation` is a capture, a cancellation, a refund, the request for a mandate, its end.
+ * A `paymentStatus` beside a 4xx is an answer, of which the rules say what it means; so is a mandate's answer whose
+ * code is not `000`: that is `refused`. A `charge` asks a customer or their bank for money, or goes on with it, a
+ * charge of a saved card by the merchant included. An `operation` is a capture, a cancellation, a refund, the request
+ * for a mandate, its end.
  */
 export type CallKind = keyof Unanswered;
 

@@ -39,7 +39,8 @@ function codeOf(said: Answer): string | null {
 function referenceOf(said: Answer): Report["reference"] {
   if (!("reference" in said) || said.reference === null || said.reference === undefined) return null;
   const { entity, reference, amount, status, expiresAt } = said.reference;
-  // A status may print the reference's amount as "0.0" (captured, reference 3.1): the transaction's own is the one asked for.
+  // A status may print the reference's amount as "0.0" (captured, reference 3.1): the transaction's own is the one
+  // asked for.
   const asked = said.amountIsUnreadable ? null : (said.amount ?? amount);
   return { entity, reference, amount: asked, status, expiresAt: expiresAt?.getTime() ?? null };
 }

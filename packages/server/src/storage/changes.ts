@@ -4,7 +4,9 @@ import { after } from "@caravela/platform/timer";
 import type { SubjectId } from "../domain/identifiers.ts";
 
 const CHANNEL = "changed";
-/** How long changes wait for others, in milliseconds, and how many fit into one message (PostgreSQL takes 8,000 bytes). */
+/**
+ * How long changes wait for others, in milliseconds, and how many fit into one message (PostgreSQL takes 8,000 bytes).
+ */
 const WAIT_MS = 5;
 const MOST_TOGETHER = 200;
 const RECONNECT_MS = 1_000;
@@ -14,8 +16,8 @@ const HEARTBEAT_MS = 5_000;
 const LOOK_MS = 1_000;
 
 /**
- * Tells whoever shows a payment or a mandate that it changed: a hint, on every process of this database. Sent after the commit and on its own,
- * because a NOTIFY inside the transaction would make all commits wait for one another.
+ * Tells whoever shows a payment or a mandate that it changed: a hint, on every process of this database. Sent after the
+ * commit and on its own, because a NOTIFY inside the transaction would make all commits wait for one another.
  */
 export class Changes {
   readonly #pool: Pool;
@@ -29,14 +31,20 @@ export class Changes {
   #cancelNext = (): void => undefined;
   #stopped = false;
 
-  /** @param ears where a session can be kept to listen; null: there is no such place, as behind a pooler. Then we look each second. */
+  /**
+   * @param ears where a session can be kept to listen; null: there is no such place, as behind a pooler. Then we look
+   * each second.
+   */
   constructor({ pool, ears, log }: { pool: Pool; ears: Pool | null; log: Log }) {
     this.#pool = pool;
     this.#ears = ears;
     this.#log = log;
   }
 
-  /** Begins to listen to other processes. Lost, the connection is made anew, and everybody looks again for what was missed; meanwhile pages poll. */
+  /**
+   * Begins to listen to other processes. Lost, the connection is made anew, and everybody looks again for what was
+   * missed; meanwhile pages poll.
+   */
   async start(): Promise<void> {
     if (this.#ears === null) return this.#lookLater();
     try {

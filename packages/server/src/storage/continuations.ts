@@ -14,8 +14,8 @@ export interface Continuation {
 }
 
 /**
- * Keeps how a card's purchase goes on, for any process to go on with it. The signature is sealed under the terminal's token: a copy of
- * the database alone cannot use it.
+ * Keeps how a card's purchase goes on, for any process to go on with it. The signature is sealed under the terminal's
+ * token: a copy of the database alone cannot use it.
  */
 export class Continuations {
   readonly #pool: Pool;

@@ -17,5 +17,8 @@ export interface Step<S, F> {
   readonly after: S;
 }
 
-/** The events that tell of some steps, numbered on from the last before them. Written together with the facts, or not at all. */
+/**
+ * The events that tell of some steps, numbered on from the last before them. Written together with the facts, or not at
+ * all.
+ */
 export type MakesEvents<S, F> = (steps: readonly Step<S, F>[], last: number, given: Given) => readonly EventRow[];

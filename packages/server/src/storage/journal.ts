@@ -26,7 +26,10 @@ export interface Line {
   readonly at: Instant;
 }
 
-/** What makes one kind of subject out of its facts, and where it is stored. `F`: what a decision says; `R`: how it stands in the journal. */
+/**
+ * What makes one kind of subject out of its facts, and where it is stored. `F`: what a decision says; `R`: how it
+ * stands in the journal.
+ */
 export interface Kind<Name extends string, S extends Subject, F extends Line, R extends F> {
   readonly name: Name;
   readonly table: Table;
@@ -34,9 +37,14 @@ export interface Kind<Name extends string, S extends Subject, F extends Line, R 
   /** The values of the table's own columns, in their order. */
   changing(state: S): readonly unknown[];
   fixed(state: S): readonly unknown[];
-  /** A stored state, of this version or an earlier one, in today's shape. The one way in which a stored state is read. */
+  /**
+   * A stored state, of this version or an earlier one, in today's shape. The one way in which a stored state is read.
+   */
   bringUp(stored: unknown): S;
-  /** What a decision says, as it is written: with who caused it, and what the rules of today make of it. Null: it is the first. */
+  /**
+   * What a decision says, as it is written: with who caused it, and what the rules of today make of it. Null: it is the
+   * first.
+   */
   recorded(before: S | null, fact: F, by: By): R;
   /** The state after one more line of the journal; null: before its first. */
   apply(state: S | null, line: R): S;
@@ -79,8 +87,9 @@ interface Along<S> {
 const MOST_CONFLICTS = 25;
 
 /**
- * What has a journal, in PostgreSQL. State, journal, outgoing events and what is due next of one decision are one statement: together or
- * not at all. A decision is written only on the version it was made on; when somebody was quicker it is made again.
+ * What has a journal, in PostgreSQL. State, journal, outgoing events and what is due next of one decision are one
+ * statement: together or not at all. A decision is written only on the version it was made on; when somebody was
+ * quicker it is made again.
  */
 export class JournaledStore<Name extends string, S extends Subject, F extends Line, R extends F> {
   protected readonly pool: Pool;
@@ -133,8 +142,8 @@ export class JournaledStore<Name extends string, S extends Subject, F extends Li
   }
 
   /**
-   * Decides on the newest state and on a row of another table: what follows is written only while both are as they were read; when one
-   * has changed, both are read anew. Its chooser refuses where the row is not there any more.
+   * Decides on the newest state and on a row of another table: what follows is written only while both are as they were
+   * read; when one has changed, both are read anew. Its chooser refuses where the row is not there any more.
    * @throws Missing when there is no such subject.
    */
   decideOn<G>(id: S["id"], read: ReadGround<G>, choose: ChooseOn<S, F, G>): Promise<Decided<Name, S, F> | Refusal> {
@@ -149,8 +158,8 @@ export class JournaledStore<Name extends string, S extends Subject, F extends Li
   }
 
   /**
-   * After the work is done: the subject is looked at again when its timers say. What is due already and was left undone waits until a moment,
-   * and nothing is looked at again within a second. Whoever decided since has said so better.
+   * After the work is done: the subject is looked at again when its timers say. What is due already and was left undone
+   * waits until a moment, and nothing is looked at again within a second. Whoever decided since has said so better.
    */
   async rest(id: S["id"], now: Instant, until: Instant): Promise<void> {
     const state = await this.load(id);
@@ -165,8 +174,8 @@ export class JournaledStore<Name extends string, S extends Subject, F extends Li
   }
 
   /**
-   * Records a new subject, together with the key of the request that asked for it when there is one. Null: there is one already, of this
-   * id or of what else can be there only once.
+   * Records a new subject, together with the key of the request that asked for it when there is one. Null: there is one
+   * already, of this id or of what else can be there only once.
    */
   protected async recordFirst(first: (given: Given) => F, answer?: (state: S) => IdempotencyRow): Promise<S | null> {
     const given = this.parts.given();

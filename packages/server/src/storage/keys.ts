@@ -21,7 +21,10 @@ export type KeyRow = (resource: string, answer?: Answer) => IdempotencyRow;
 export interface Identity {
   /** Merchant, route and resource, whatever the path's spelling and whichever API key. */
   readonly operation: string;
-  /** The same as earlier versions told requests apart: digest of the API key, method, path as it was spelt. A server of such a version looks for it. */
+  /**
+   * The same as earlier versions told requests apart: digest of the API key, method, path as it was spelt. A server of
+   * such a version looks for it.
+   */
   readonly scope: string;
   readonly key: string;
   /** Of the body. */

@@ -88,7 +88,10 @@ export class MandateStore extends journal.JournaledStore<"mandate", Mandate, Man
     return { ground: { table: "mandate", id, mark: String(mandate.version) }, as: mandate };
   }
 
-  /** The mandate of a page: the customer agrees on one, and manages it on the other; neither page's word opens the other. */
+  /**
+   * The mandate of a page: the customer agrees on one, and manages it on the other; neither page's word opens the
+   * other.
+   */
   async findByToken(token: string, page: "authorize" | "manage"): Promise<Mandate | null> {
     const mandate = await this.findBy(token);
     const isOf = mandate !== null && mandate[page === "authorize" ? "authorizeToken" : "manageToken"] === token;
@@ -134,7 +137,10 @@ export class MandateStore extends journal.JournaledStore<"mandate", Mandate, Man
   }
 }
 
-/** The keys by which a mandate can be found from this fact on: its pages, its plans, and what SIBS will name in its notifications. */
+/**
+ * The keys by which a mandate can be found from this fact on: its pages, its plans, and what SIBS will name in its
+ * notifications.
+ */
 function keysIn(fact: MandateFact): string[] {
   switch (fact.kind) {
     case "mandate_created":

@@ -16,7 +16,10 @@ export interface Page<T> {
   readonly next: string | null;
 }
 
-/** The row that a page begins after, by its id; null: the page is the first. @throws TypeError when it is no `next`, which its route lets in no other. */
+/**
+ * The row that a page begins after, by its id; null: the page is the first.
+ * @throws TypeError when it is no `next`, which its route lets in no other.
+ */
 export function startOf({ after }: Pick<PageRequest, "after">): string | null {
   if (after === undefined) return null;
   const id = rowBefore(after);

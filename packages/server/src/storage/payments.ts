@@ -74,8 +74,8 @@ export class PaymentStore extends journal.JournaledStore<"payment", Payment, Fac
   }
 
   /**
-   * The first call of a kind that was sent after a moment and that SIBS is known to have done, by its own id; null: there is none. `charge`: of a
-   * saved card by the merchant.
+   * The first call of a kind that was sent after a moment and that SIBS is known to have done, by its own id; null:
+   * there is none. `charge`: of a saved card by the merchant.
    */
   async doneAfter(kind: OperationKind | "charge", sentAt: Instant): Promise<AttemptId | OperationId | null> {
     const { rows } = await this.pool.query<{ id: AttemptId | OperationId }>({
@@ -86,7 +86,10 @@ export class PaymentStore extends journal.JournaledStore<"payment", Payment, Fac
     return rows[0]?.id ?? null;
   }
 
-  /** Whether SIBS has spoken of an operation, as its journal says: a server of the release before, beside this one, writes it nowhere else. */
+  /**
+   * Whether SIBS has spoken of an operation, as its journal says: a server of the release before, beside this one,
+   * writes it nowhere else.
+   */
   async wasHeardOf(payment: PaymentId, operation: OperationId): Promise<boolean> {
     const { rows } = await this.pool.query<{ heard: boolean }>({
       name: "payment-was-heard-of",
@@ -96,7 +99,10 @@ export class PaymentStore extends journal.JournaledStore<"payment", Payment, Fac
     return rows[0]?.heard === true;
   }
 
-  /** Records a payment that nobody asked for by a request. Null: it is there already, of this id or for this period of its plan. */
+  /**
+   * Records a payment that nobody asked for by a request. Null: it is there already, of this id or for this period of
+   * its plan.
+   */
   createOnce(ask: (given: Given) => NewPayment): Promise<Payment | null> {
     return this.recordFirst((given) => created(ask(given), given));
   }

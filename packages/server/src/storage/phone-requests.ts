@@ -12,7 +12,10 @@ export interface PhoneLimits {
   readonly withinMinutes: number;
 }
 
-/** A request that is about to go to a phone: the attempt or the mandate, and the payment or mandate in which it is found. */
+/**
+ * A request that is about to go to a phone: the attempt or the mandate, and the payment or mandate in which it is
+ * found.
+ */
 export interface PhoneRequest {
   readonly id: AttemptId | MandateId;
   readonly of: SubjectId;
@@ -31,7 +34,8 @@ on conflict (phone) do update
                  where (one ->> 'at')::timestamptz > $4) || excluded.asked
  where (select count(*) from jsonb_array_elements(known.asked) as one where (one ->> 'at')::timestamptz > $4) < $5`;
 
-// Said yes, or never rang: the number is no phone with MB WAY, the request was not sent, or the mandate was charged or refused without asking.
+// Said yes, or never rang: the number is no phone with MB WAY, the request was not sent, or the mandate was charged or
+// refused without asking.
 const harmlessSql = `
 select attempt ->> 'id' as id
   from caravela.payment, jsonb_array_elements(payment.state -> 'attempts') as attempt
@@ -52,8 +56,8 @@ update caravela.phone_request
  where phone = $1`;
 
 /**
- * Keeps count of what each phone was asked, whichever page, API or mandate asked it: anybody can type anybody's number. What its owner said yes to does
- * not count, so that nobody who pays is kept waiting.
+ * Keeps count of what each phone was asked, whichever page, API or mandate asked it: anybody can type anybody's number.
+ * What its owner said yes to does not count, so that nobody who pays is kept waiting.
  */
 export class PhoneRequests {
   readonly #pool: Pool;
@@ -66,7 +70,9 @@ export class PhoneRequests {
     this.#limits = limits;
   }
 
-  /** Counts one more request. A refusal when there were too many that nobody said yes to: then the phone is left alone. */
+  /**
+   * Counts one more request. A refusal when there were too many that nobody said yes to: then the phone is left alone.
+   */
   async count(phone: Phone, request: PhoneRequest): Promise<Refusal | null> {
     if (this.#limits.most === 0) return null;
     const now = this.#clock.now().getTime();

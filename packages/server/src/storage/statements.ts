@@ -9,8 +9,8 @@ export interface Statements {
 }
 
 /**
- * A row of another table that a decision stands on. Read, then written elsewhere, it could have changed between: so the deciding statement
- * itself looks whether it is as it was read, and keeps it so until it is written.
+ * A row of another table that a decision stands on. Read, then written elsewhere, it could have changed between: so the
+ * deciding statement itself looks whether it is as it was read, and keeps it so until it is written.
  */
 export type Ground = {
   /** By what it is known to be unchanged. */
@@ -34,8 +34,9 @@ export interface Table {
   readonly fixed: readonly string[];
 }
 
-// What follows a subject's row in the same statement: its journal, its events and their deliveries, the keys it is found by, the
-// notifications that waited for such a key, and the key of the request. An endpoint that is being removed is waited for, and gets nothing. $5 facts, $6 events, $7 keys, $8–$15 the request's key.
+// What follows a subject's row in the same statement: its journal, its events and their deliveries, the keys it is
+// found by, the notifications that waited for such a key, and the key of the request. An endpoint that is being removed
+// is waited for, and gets nothing. $5 facts, $6 events, $7 keys, $8–$15 the request's key.
 const followers = `
 , journal as (
   insert into caravela.fact (subject_id, number, at, kind, version, data)
@@ -69,14 +70,17 @@ select id from written`;
 /** How many values every statement has before those of its table's own columns. */
 const SHARED = 16;
 
-/** The row is locked against change: whoever ends a mandate waits for the charge that is being recorded, and the charge for the end. */
+/**
+ * The row is locked against change: whoever ends a mandate waits for the charge that is being recorded, and the charge
+ * for the end.
+ */
 const unchanged = (table: GroundTable, place: number) =>
   `exists (select from caravela.${table} where id = $${place} and ${MARKS[table]} = $${place + 1} for share)`;
 
 /**
- * The statements of one table. Their values: $1 id, $2 state, $3 version, $4 due_at, $5–$15 what follows, $16 when it was created, or the
- * version that was decided on; then the changing columns; then, to create, the fixed ones, or the id and the mark of the ground. One that
- * exists already is not created.
+ * The statements of one table. Their values: $1 id, $2 state, $3 version, $4 due_at, $5–$15 what follows, $16 when it
+ * was created, or the version that was decided on; then the changing columns; then, to create, the fixed ones, or the
+ * id and the mark of the ground. One that exists already is not created.
  */
 export function statementsOf({ name, changing, fixed }: Table): Statements {
   const all = [...changing, ...fixed];

@@ -10,7 +10,9 @@ import type { StoredFact } from "../domain/stored.ts";
 export interface Verified {
   readonly table: Verifiable;
   readonly id: string;
-  /** The members of the stored state that its journal does not come to, each as `attempts.0.status`; none: they agree. */
+  /**
+   * The members of the stored state that its journal does not come to, each as `attempts.0.status`; none: they agree.
+   */
   readonly differing: readonly string[];
   /** Why it could not be replayed, or its state not be read; null: it could. */
   readonly fault: string | null;
@@ -37,7 +39,10 @@ export async function countVerifiable(queries: Queries): Promise<number> {
   return rows[0]?.count ?? 0;
 }
 
-/** Replays the journal of every payment and mandate, and says of each in what its stored state differs. Read in one transaction, all is of one moment. */
+/**
+ * Replays the journal of every payment and mandate, and says of each in what its stored state differs. Read in one
+ * transaction, all is of one moment.
+ */
 export async function* verify(queries: Queries): AsyncGenerator<Verified> {
   for (const table of ["payment", "mandate"] as const) yield* verifyTable(queries, table);
 }
@@ -67,8 +72,9 @@ async function journalsOf(queries: Queries, ids: readonly string[]): Promise<Map
 }
 
 /**
- * Members that say nothing of money: when and how often SIBS is asked. The first versions of the facts left them to the rules of their time, and did not write
- * down all that those went by: of a journal that has such facts they are not compared.
+ * Members that say nothing of money: when and how often SIBS is asked. The first versions of the facts left them to the
+ * rules of their time, and did not write down all that those went by: of a journal that has such facts they are not
+ * compared.
  */
 const RECKONED_OTHERWISE = /\.?(askAt|isHeardOf|lookedUpAt|leftChallenge|noticedAt)$/;
 

@@ -15,7 +15,10 @@ export async function enlist(pool: Pool, clock: Clock, chores: Chores): Promise<
   );
 }
 
-/** Does a chore. It comes round again at its moment of the day, however late it was; one that no longer exists does nothing. */
+/**
+ * Does a chore. It comes round again at its moment of the day, however late it was; one that no longer exists does
+ * nothing.
+ */
 export async function doChore(pool: Pool, clock: Clock, chores: Chores, name: string): Promise<void> {
   await chores[name]?.();
   await pool.query(

@@ -12,7 +12,10 @@ interface Work<Task> {
   readonly perform: (task: Task) => Promise<void>;
 }
 
-/** Does whatever is due, and what becomes due by it. Until when what was left undone must rest because SIBS is spared; 0: nothing was left. */
+/**
+ * Does whatever is due, and what becomes due by it. Until when what was left undone must rest because SIBS is spared;
+ * 0: nothing was left.
+ */
 export async function doDueWork<Task>(breaker: Breaker, { tasks, canWait, perform }: Work<Task>): Promise<Instant> {
   let restsUntil = 0;
   for (let pass = 0; pass < MOST_PASSES && restsUntil === 0; pass += 1) {

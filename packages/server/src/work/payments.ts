@@ -39,7 +39,10 @@ export async function follow(ports: FollowsPayments, paymentId: PaymentId): Prom
   await payments.rest(paymentId, clock.now().getTime(), rest);
 }
 
-/** Whether SIBS is called for nobody who waits for it now. A customer waits for what goes on after the issuer, and for a kept "new request". */
+/**
+ * Whether SIBS is called for nobody who waits for it now. A customer waits for what goes on after the issuer, and for a
+ * kept "new request".
+ */
 function canWait(task: Task): boolean {
   return CAN_WAIT.includes(task.do);
 }

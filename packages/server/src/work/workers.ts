@@ -35,8 +35,9 @@ export class Workers {
   }
 
   /**
-   * Works until nothing is due and nothing is in flight: how many rows were worked on, and the next moment at which something is due. What
-   * becomes due while that is found out is worked on as well: a clock that jumped over it would find it half done.
+   * Works until nothing is due and nothing is in flight: how many rows were worked on, and the next moment at which
+   * something is due. What becomes due while that is found out is worked on as well: a clock that jumped over it would
+   * find it half done.
    */
   async settle(): Promise<{ readonly worked: number; readonly nextDue: Date | null }> {
     let worked = 0;

@@ -1,6 +1,7 @@
 /**
- * `POST /payments/{transactionID}/card/purchase`: pays with a card. Asked again, without the card, after each action that the issuer wants.
- * Authorization: Digest. The shapes are those of SIBS's API Market and documentation. Needs a merchant that is PCI-DSS compliant.
+ * `POST /payments/{transactionID}/card/purchase`: pays with a card. Asked again, without the card, after each action
+ * that the issuer wants. Authorization: Digest. The shapes are those of SIBS's API Market and documentation. Needs a
+ * merchant that is PCI-DSS compliant.
  */
 import type {
   AnsweredAmount,

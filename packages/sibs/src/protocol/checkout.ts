@@ -16,11 +16,17 @@ import type { MerchantInitiatedTransaction, RecurringTransaction } from "./mit.t
 import type { PaymentToken } from "./payment-token.ts";
 import type { Tokenisation } from "./token.ts";
 
-/** The whole request. `customer`, `recurringTransaction`, `merchantInitiatedTransaction`, `tokenisation` and `mandate` belong at the top, never inside `transaction`. */
+/**
+ * The whole request. `customer`, `recurringTransaction`, `merchantInitiatedTransaction`, `tokenisation` and `mandate`
+ * belong at the top, never inside `transaction`.
+ */
 export interface CheckoutRequest {
   merchant: Merchant;
   transaction: CheckoutTransaction;
-  /** Mandatory for card, though the card checkout of SIBS's own guide goes without. A collection by mandate wants `customerName`. */
+  /**
+   * Mandatory for card, though the card checkout of SIBS's own guide goes without. A collection by mandate wants
+   * `customerName`.
+   */
   customer?: Customer;
   recurringTransaction?: RecurringTransaction;
   /** The name that SIBS's newer documentation has for the same. */
@@ -41,7 +47,10 @@ export interface CheckoutTransaction {
   /** `PURS`: charged at once. `AUTH`: held until it is captured. */
   paymentType: "PURS" | "AUTH";
   amount: Amount;
-  /** Empty: every method the terminal has. Missing beside a saved card: the same, a reference only with its terms (inferred). */
+  /**
+   * Empty: every method the terminal has. Missing beside a saved card: the same, a reference only with its terms
+   * (inferred).
+   */
   paymentMethod?: PaymentMethod[];
   /** Mandatory with `REFERENCE`. */
   paymentReference?: PaymentReferenceTerms;
@@ -140,7 +149,10 @@ export const exampleCheckoutRequest: CheckoutRequest = {
   },
 };
 
-/** All complex types of SIBS's guide in one request, awkward parts and all: `value: 5`, `street2: ""`, seven fractional digits. */
+/**
+ * All complex types of SIBS's guide in one request, awkward parts and all: `value: 5`, `street2: ""`, seven fractional
+ * digits.
+ */
 export const exampleFullCheckoutRequest: CheckoutRequest = {
   merchant: { terminalId: 52221, channel: "web", merchantTransactionId: "Order ID: r1cm97qqjv" },
   transaction: {
@@ -173,7 +185,9 @@ export const exampleFullCheckoutRequest: CheckoutRequest = {
   tokenisation: { tokenisationRequest: { tokeniseCard: true } },
 };
 
-/** Announces unscheduled charges: nothing is paid, the card is authenticated and kept; amounts above zero are taken too. */
+/**
+ * Announces unscheduled charges: nothing is paid, the card is authenticated and kept; amounts above zero are taken too.
+ */
 export const exampleUnscheduledCheckoutRequest: CheckoutRequest = {
   merchant: { terminalId: 52221, channel: "web", merchantTransactionId: "CIT-UCOF-1" },
   transaction: {

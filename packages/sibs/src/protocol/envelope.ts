@@ -16,8 +16,9 @@ export type PaymentStatus =
   | (string & {});
 
 /**
- * What kind of transaction it is: `PURS` (charged at once), `AUTH` (held, captured later), `PREF` (a reference, from its generation on),
- * `MITR` by the merchant. The rest came from integrations in production and is no payment: `CAUT`, `CAPT`, `RFND`, `CMBW`, `CPRF`, `RVSL`, `CSHT`.
+ * What kind of transaction it is: `PURS` (charged at once), `AUTH` (held, captured later), `PREF` (a reference, from
+ * its generation on), `MITR` by the merchant. The rest came from integrations in production and is no payment: `CAUT`,
+ * `CAPT`, `RFND`, `CMBW`, `CPRF`, `RVSL`, `CSHT`.
  */
 export type PaymentType =
   | "PURS"

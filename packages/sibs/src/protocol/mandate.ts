@@ -1,16 +1,24 @@
 /**
- * Authorised payments (MB WAY mandates): a customer's standing consent to be charged, with a limit and an end that the customer sets in the app.
- * `POST /mbway-mandates/creation`, or `/mbway-mandates/{a checkout's transactionID}/creation`, asks for one; `/inquiry` and `/inquiry-detail`
- * (on the creation's transaction), `/list` and `/cancel` follow. Authorization: Bearer; inquiry, inquiry-detail and cancel carry the phone in the header
- * `Mbway-ID`. The shapes are those of SIBS's documentation and of programs in production. The collection is a checkout with `mandate`, then `mbway-id/purchase`.
+ * Authorised payments (MB WAY mandates): a customer's standing consent to be charged, with a limit and an end that the
+ * customer sets in the app. `POST /mbway-mandates/creation`, or `/mbway-mandates/{a checkout's
+ * transactionID}/creation`, asks for one; `/inquiry` and `/inquiry-detail` (on the creation's transaction), `/list` and
+ * `/cancel` follow. Authorization: Bearer; inquiry, inquiry-detail and cancel carry the phone in the header `Mbway-ID`.
+ * The shapes are those of SIBS's documentation and of programs in production. The collection is a checkout with
+ * `mandate`, then `mbway-id/purchase`.
  */
 import type { AnsweredAmount, Execution, Merchant, ReturnStatus } from "./envelope.ts";
 import type { Info } from "./three-d-secure.ts";
 
-/** `SUBSCRIPTION`: charged by and by, the customer's limit is for each month. `ONECLICK`: single purchases, the limit is for each. */
+/**
+ * `SUBSCRIPTION`: charged by and by, the customer's limit is for each month. `ONECLICK`: single purchases, the limit is
+ * for each.
+ */
 export type MandateType = "SUBSCRIPTION" | "ONECLICK";
 
-/** How a mandate stands: four values were met in production, an unanswered one is guessed to be `PEND`. Only `ACTV` can be charged. */
+/**
+ * How a mandate stands: four values were met in production, an unanswered one is guessed to be `PEND`. Only `ACTV` can
+ * be charged.
+ */
 export type MandateStatus = "ACTV" | "SSPN" | "EXPR" | "CNCL" | "PEND" | (string & {});
 
 /** Asks a phone for its owner's consent; no money moves. `merchant.transactionDescription` may say what for. */

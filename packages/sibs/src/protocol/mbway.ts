@@ -1,6 +1,7 @@
 /**
- * `POST /payments/{transactionID}/mbway-id/purchase`: asks the MB WAY app of a phone for approval. Its owner has four minutes.
- * Or collects by a mandate, without asking. Authorization: Digest. The request and the answer of SIBS's guide are the worked examples below.
+ * `POST /payments/{transactionID}/mbway-id/purchase`: asks the MB WAY app of a phone for approval. Its owner has four
+ * minutes. Or collects by a mandate, without asking. Authorization: Digest. The request and the answer of SIBS's guide
+ * are the worked examples below.
  */
 import type {
   AnsweredAmount,
@@ -21,8 +22,9 @@ export interface MbwayPurchaseRequest {
 }
 
 /**
- * The four members of SIBS's guide; its API Market adds `merchant` and `amount`. The normal `paymentStatus` is `Pending`.
- * Where a mandate is asked to pay, `paymentMethod` tells `MANDATE` from `MBWAY`: over the limit the phone is asked after all.
+ * The four members of SIBS's guide; its API Market adds `merchant` and `amount`. The normal `paymentStatus` is
+ * `Pending`. Where a mandate is asked to pay, `paymentMethod` tells `MANDATE` from `MBWAY`: over the limit the phone is
+ * asked after all.
  */
 export interface MbwayPurchaseResponse {
   transactionID: string;

@@ -1,7 +1,8 @@
 /**
- * Charges by the merchant on a saved card. The customer's first payment announces them (`recurringTransaction` in SIBS's guide,
- * `merchantInitiatedTransaction` in its newer documentation, both in the checkout); each later one is `POST /payments/{its transactionID}/mit`, without the customer.
- * Authorization: Bearer. What it holds is then captured on the charge's own transactionID.
+ * Charges by the merchant on a saved card. The customer's first payment announces them (`recurringTransaction` in
+ * SIBS's guide, `merchantInitiatedTransaction` in its newer documentation, both in the checkout); each later one is
+ * `POST /payments/{its transactionID}/mit`, without the customer. Authorization: Bearer. What it holds is then captured
+ * on the charge's own transactionID.
  */
 import type { Amount, Merchant } from "./envelope.ts";
 import type { OriginalTransaction } from "./operations.ts";
@@ -47,7 +48,9 @@ export interface AnsweredMerchantInitiatedTransaction {
   schedule?: Schedule;
 }
 
-/** A later charge; the answer is an operation's. SIBS's own tool sends no `type`, and `originalTransaction` at the top. */
+/**
+ * A later charge; the answer is an operation's. SIBS's own tool sends no `type`, and `originalTransaction` at the top.
+ */
 export interface MitRequest {
   /** With a `merchantTransactionId` of the charge's own. */
   merchant: Merchant;

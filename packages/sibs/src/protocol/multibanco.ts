@@ -1,6 +1,6 @@
 /**
- * `POST /payments/{transactionID}/service-reference/generate`: makes a Multibanco reference that can be paid at an ATM or a bank.
- * Authorization: Digest. SIBS's guide has the call but no answer; the answer's shape was met in production.
+ * `POST /payments/{transactionID}/service-reference/generate`: makes a Multibanco reference that can be paid at an ATM
+ * or a bank. Authorization: Digest. SIBS's guide has the call but no answer; the answer's shape was met in production.
  */
 import type {
   AnsweredAmount,

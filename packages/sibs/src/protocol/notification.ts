@@ -9,7 +9,10 @@ import type { PaymentReference } from "./multibanco.ts";
 import type { PaymentToken } from "./payment-token.ts";
 import type { ThreeDSecure } from "./three-d-secure.ts";
 
-/** The plaintext, as SIBS's documentation shows it; its published test vectors lack the optional members. Blocks not named here may come. */
+/**
+ * The plaintext, as SIBS's documentation shows it; its published test vectors lack the optional members. Blocks not
+ * named here may come.
+ */
 export interface Notification {
   returnStatus: { statusMsg: string; statusCode: string; statusDescription?: string };
   /** `Success` may be a cancellation's: look at `paymentType`. */

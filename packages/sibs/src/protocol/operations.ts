@@ -1,6 +1,7 @@
 /**
- * `POST /payments/{transactionID}/capture`, `…/cancellation` and `…/refund`: take what is held, give it back, or give back what was paid, whole or in part.
- * Authorization: Bearer. The shapes are those of SIBS's API Market and of answers captured in production.
+ * `POST /payments/{transactionID}/capture`, `…/cancellation` and `…/refund`: take what is held, give it back, or give
+ * back what was paid, whole or in part. Authorization: Bearer. The shapes are those of SIBS's API Market and of answers
+ * captured in production.
  */
 import type {
   Amount,

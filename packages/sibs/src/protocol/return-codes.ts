@@ -4,8 +4,9 @@
 export type Fault = "nobody" | "merchant" | "customer" | "issuer" | "sibs";
 
 /**
- * Whether trying again can help. `no`; `later`: the same again after a while; `corrected`: once the request or the terminal's setting is right;
- * `customer`: when the customer wants to, by a new checkout, perhaps another phone or method. Nothing is ever tried again while in doubt.
+ * Whether trying again can help. `no`; `later`: the same again after a while; `corrected`: once the request or the
+ * terminal's setting is right; `customer`: when the customer wants to, by a new checkout, perhaps another phone or
+ * method. Nothing is ever tried again while in doubt.
  */
 export type TryAgain = "no" | "later" | "corrected" | "customer";
 

@@ -1,6 +1,7 @@
 /**
- * What `card/purchase` and `token/purchase` share: the browser's data, the action that the issuer wants of the browser, and its outcome.
- * The shapes are those of SIBS's API Market, the order of the steps that of its guides. A real answer with values has not been seen.
+ * What `card/purchase` and `token/purchase` share: the browser's data, the action that the issuer wants of the browser,
+ * and its outcome. The shapes are those of SIBS's API Market, the order of the steps that of its guides. A real answer
+ * with values has not been seen.
  */
 
 /** What is told beside the card. */
@@ -9,7 +10,10 @@ export interface Info {
   customerInfo?: KeyValue[];
 }
 
-/** The browser of whoever pays, for 3-D Secure. All of it text; SIBS's definitions refuse any other member (such as `browserJavascriptEnabled`). */
+/**
+ * The browser of whoever pays, for 3-D Secure. All of it text; SIBS's definitions refuse any other member (such as
+ * `browserJavascriptEnabled`).
+ */
 export interface DeviceInfo {
   browserAcceptHeader?: string;
   /** `"true"` or `"false"`. */

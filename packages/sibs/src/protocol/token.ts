@@ -11,7 +11,10 @@ export interface Tokenisation {
   paymentTokens?: { tokenType: string; value: string }[];
 }
 
-/** The first call carries the token; those that follow, what became of the action (inferred: the loop of `card/purchase`). */
+/**
+ * The first call carries the token; those that follow, what became of the action (inferred: the loop of
+ * `card/purchase`).
+ */
 export interface TokenPurchaseRequest {
   /** In the first call. */
   tokenInfo?: TokenInfo;

@@ -16,7 +16,10 @@ interface Node {
   readonly maximum?: number;
 }
 
-/** Messages that a schema takes, each of its members there or not where it may be missing. @throws when the schema has what is not read here */
+/**
+ * Messages that a schema takes, each of its members there or not where it may be missing.
+ * @throws when the schema has what is not read here
+ */
 export function messagesOf(schema: TSchema): fc.Arbitrary<unknown> {
   return valuesOf(schema as Node);
 }

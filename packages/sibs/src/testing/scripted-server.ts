@@ -12,7 +12,10 @@ export interface Arrived {
   readonly body: string;
 }
 
-/** A real HTTP server on this machine that follows a script: one step for each request, the last one for all that follow. */
+/**
+ * A real HTTP server on this machine that follows a script: one step for each request, the last one for all that
+ * follow.
+ */
 export interface ScriptedServer {
   readonly url: string;
   readonly arrived: readonly Arrived[];

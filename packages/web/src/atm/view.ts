@@ -1,7 +1,10 @@
 import type { Cents } from "@caravela/sibs/money";
 import type { Lang } from "../lang.ts";
 
-/** What the simulated ATM shows: `GET /atm` (fields filled from `?entity=&reference=&amount=`) and the answer to `POST /atm/pay`. */
+/**
+ * What the simulated ATM shows: `GET /atm` (fields filled from `?entity=&reference=&amount=`) and the answer to `POST
+ * /atm/pay`.
+ */
 export interface AtmView {
   lang: Lang;
   /** The three fields as typed, so that nothing is lost when a payment is refused. */
@@ -14,8 +17,8 @@ export type AtmResult =
   | { kind: "refused"; reason: AtmRefusal };
 
 /**
- * Why the ATM gives the money back: `malformed` (a field is no entity, reference or amount), `unknown` (no such reference of that
- * entity), `not_yet_valid`, `lapsed`, `canceled`, `wrong_amount`, `already_paid`.
+ * Why the ATM gives the money back: `malformed` (a field is no entity, reference or amount), `unknown` (no such
+ * reference of that entity), `not_yet_valid`, `lapsed`, `canceled`, `wrong_amount`, `already_paid`.
  */
 export type AtmRefusal =
   | "malformed"

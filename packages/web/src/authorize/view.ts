@@ -15,12 +15,18 @@ export type AuthorizeScreen =
   | { kind: "waiting"; secondsLeft: number }
   /** Four minutes passed and SIBS has no end yet. */
   | { kind: "confirming" }
-  /** Agreed. `returnAfterSeconds`: when the page goes back to the shop by itself; null where it stays: no way back, asked with `?stay`, or opened when it was agreed to already. */
+  /**
+   * Agreed. `returnAfterSeconds`: when the page goes back to the shop by itself; null where it stays: no way back,
+   * asked with `?stay`, or opened when it was agreed to already.
+   */
   | { kind: "active"; returnAfterSeconds: number | null }
   | { kind: "suspended" }
   | { kind: "refused"; reason: RefusalReason }
   /** It was agreed to, and is over. */
   | { kind: "over"; why: "canceled" | "expired" };
 
-/** Refused in the app, not answered in time, no such MB WAY phone, ended by the shop before an answer, never sent, or anything else. */
+/**
+ * Refused in the app, not answered in time, no such MB WAY phone, ended by the shop before an answer, never sent, or
+ * anything else.
+ */
 export type RefusalReason = "refused" | "not_answered" | "unknown_phone" | "withdrawn" | "failed" | "other";

@@ -16,7 +16,10 @@ import type { ChargeOnPage, MandateScreen, MandateView } from "./view.ts";
 
 const useMandate = usePage<Page<MandateView, Texts>>;
 
-/** The page where a mandate is looked after: what was agreed on one side, how it stands and what was charged on the other. */
+/**
+ * The page where a mandate is looked after: what was agreed on one side, how it stands and what was charged on the
+ * other.
+ */
 export function MandatePage({ view: first, texts }: { view: MandateView; texts: Texts }) {
   const { asksToEnd } = first;
   const live = useLivePage(first, texts, {

@@ -54,7 +54,9 @@ function Plan({ plan, view, texts }: TermsProps & { plan: PlanOnPage }) {
   );
 }
 
-/** How much at most, until when, and how to stop. @param managePath where it is looked after; null on that page itself. */
+/**
+ * How much at most, until when, and how to stop. @param managePath where it is looked after; null on that page itself.
+ */
 export function Terms({ view, texts, managePath }: TermsProps & { managePath: string | null }) {
   return (
     <dl class="terms">

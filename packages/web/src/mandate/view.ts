@@ -60,8 +60,8 @@ export interface ChargeOnPage {
   amount: Cents;
   description: string | null;
   /**
-   * `on_the_way`: nobody knows yet. `to_approve`: waits in the app, being over the limit. `unpaid`: was refused, and is tried again or can be
-   * settled by hand. `not_charged`: came to nothing.
+   * `on_the_way`: nobody knows yet. `to_approve`: waits in the app, being over the limit. `unpaid`: was refused, and is
+   * tried again or can be settled by hand. `not_charged`: came to nothing.
    */
   state: "paid" | "refunded" | "partly_refunded" | "on_the_way" | "to_approve" | "unpaid" | "not_charged";
   /** Where it can be settled by hand; null where it cannot. */

@@ -23,7 +23,8 @@ export function useIsOver(secondsLeft: number, news: object): boolean {
 }
 
 /**
- * Counts down from what the server said, by this browser's own steady clock, and anew whenever the server says it again.
+ * Counts down from what the server said, by this browser's own steady clock, and anew whenever the server says it
+ * again.
  * @param secondsLeft whole seconds left when `news` came.
  * @param news whatever was said by the server; a new object starts the count anew.
  * @returns whole seconds left now, never below 0.

@@ -6,8 +6,8 @@ interface CountedProps {
 }
 
 /**
- * A text that counts. A browser that translates the page puts its own elements in the place of our texts, and what we then change in ours nobody sees: so each count is
- * an element of its own, alone in its place.
+ * A text that counts. A browser that translates the page puts its own elements in the place of our texts, and what we
+ * then change in ours nobody sees: so each count is an element of its own, alone in its place.
  */
 export function Counted({ text, class: name, isWords = false }: CountedProps) {
   return (

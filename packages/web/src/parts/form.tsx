@@ -38,8 +38,8 @@ interface SubmitProps {
 }
 
 /**
- * The button of a form. While its own form is on its way it says so, and after a while that the bank is being asked. It stays where it is,
- * so that the focus is not lost; while another form is on its way it only waits.
+ * The button of a form. While its own form is on its way it says so, and after a while that the bank is being asked. It
+ * stays where it is, so that the focus is not lost; while another form is on its way it only waits.
  */
 export function Submit({ look = "plain", describedBy, children }: SubmitProps) {
   const { sending, slow, texts } = usePage();

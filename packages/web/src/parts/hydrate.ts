@@ -20,8 +20,8 @@ export function whenLoaded(then: () => void): () => void {
 }
 
 /**
- * From here on the script looks. To take the element away is not enough: a refresh that was read is only called off by what the browser's stop
- * button does, and that only once all has come that the page was sent with.
+ * From here on the script looks. To take the element away is not enough: a refresh that was read is only called off by
+ * what the browser's stop button does, and that only once all has come that the page was sent with.
  */
 function callOffRefresh(): void {
   const refresh = document.querySelector("meta[http-equiv=refresh]");

@@ -45,14 +45,20 @@ export function useLivePage<View extends PageView, Texts extends PageTexts>(
   return { page, accept, online, failed, spoken };
 }
 
-/** The newest value, but while something is on its way the one before: steps in between, a moment each, would only flicker. */
+/**
+ * The newest value, but while something is on its way the one before: steps in between, a moment each, would only
+ * flicker.
+ */
 function useHeldWhile<Value>(held: boolean, newest: Value): Value {
   const shown = useRef(newest);
   if (!held) shown.current = newest;
   return shown.current;
 }
 
-/** When the screen changes, its title takes the focus, so that those who listen hear it and the keyboard goes on from there. */
+/**
+ * When the screen changes, its title takes the focus, so that those who listen hear it and the keyboard goes on from
+ * there.
+ */
 function useFocusOnChange(kind: string, title: string): void {
   const shown = useRef(kind);
   useEffect(() => {
@@ -64,8 +70,9 @@ function useFocusOnChange(kind: string, title: string): void {
 }
 
 /**
- * Only a page that was there when all ended well goes back to the shop: whoever opens it later, loads it again, or comes back from the shop
- * by the browser's button wants to see it. Whoever was at the bank on the way was there as well.
+ * Only a page that was there when all ended well goes back to the shop: whoever opens it later, loads it again, or
+ * comes back from the shop by the browser's button wants to see it. Whoever was at the bank on the way was there as
+ * well.
  */
 function useStayUnlessChanged({ path, screen }: PageView, stay: () => void, look: () => Promise<void>): void {
   // As it was opened: what comes later is a change.

@@ -9,8 +9,8 @@ const FIRST_LOOK_MS = 2_000;
 const LOOK_WITHOUT_STREAM_MS = 3_000;
 
 /**
- * What every page that follows along shows. `GET {path}` draws it, `GET {path}/view` answers it as JSON, and `GET {path}/events` sends it
- * anew at every change (server-sent events whose id is `version`).
+ * What every page that follows along shows. `GET {path}` draws it, `GET {path}/view` answers it as JSON, and `GET
+ * {path}/events` sends it anew at every change (server-sent events whose id is `version`).
  */
 export interface PageView {
   lang: Lang;
@@ -21,7 +21,9 @@ export interface PageView {
   merchant: string;
   /** The way back to the shop; null when the shop gave none. */
   returnUrl: string | null;
-  /** `returnAfterSeconds` is there where a page may go back to the shop: when it does by itself; null where it stays. */
+  /**
+   * `returnAfterSeconds` is there where a page may go back to the shop: when it does by itself; null where it stays.
+   */
   screen: { kind: string; returnAfterSeconds?: number | null };
 }
 
@@ -39,8 +41,8 @@ export interface LiveView<View> {
 }
 
 /**
- * Keeps the view true: by the server's events, by looking now and then in case they do not come, and at once when the page is seen
- * again: another tab, the app that was open meanwhile, the browser's back button.
+ * Keeps the view true: by the server's events, by looking now and then in case they do not come, and at once when the
+ * page is seen again: another tab, the app that was open meanwhile, the browser's back button.
  */
 export function useLiveView<View extends PageView>(first: View, paceOf: Pace<View>): LiveView<View> {
   const [view, setView] = useState(first);
@@ -68,7 +70,10 @@ export function useLiveView<View extends PageView>(first: View, paceOf: Pace<Vie
   return { view, accept, look, online };
 }
 
-/** For how long a page that has come to its end is still told of what follows at once, in milliseconds: money that came late goes back. */
+/**
+ * For how long a page that has come to its end is still told of what follows at once, in milliseconds: money that came
+ * late goes back.
+ */
 const LINGER_MS = 5_000;
 
 /** Whether anything is expected, or was a moment ago. */

@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
 
 /**
- * Goes where the page's refresh leads when the browser does not: it does so only once the page is loaded whole, and a script or style that never arrives keeps
- * it from that. Whoever has taken the page over has taken the refresh away. A second later than the browser, which comes first where it can.
+ * Goes where the page's refresh leads when the browser does not: it does so only once the page is loaded whole, and a
+ * script or style that never arrives keeps it from that. Whoever has taken the page over has taken the refresh away. A
+ * second later than the browser, which comes first where it can.
  */
 export const LOOK_AGAIN = [
   '{const refresh=document.querySelector("meta[http-equiv=refresh]");',

@@ -7,8 +7,8 @@ export interface Refresh {
 }
 
 /**
- * Makes a page go there, for its head, before anything that is loaded: where script is switched off, and where ours was blocked, failed or is still on its way.
- * `callOffRefresh` keeps it where it runs.
+ * Makes a page go there, for its head, before anything that is loaded: where script is switched off, and where ours was
+ * blocked, failed or is still on its way. `callOffRefresh` keeps it where it runs.
  */
 export function RefreshWithoutScript({ to }: { to: Refresh }) {
   return (

@@ -22,7 +22,10 @@ interface RequestOnPhoneProps {
   children: ComponentChildren;
 }
 
-/** A request that waits in the MB WAY app: what the app shows, and how long it waits. Looks how things stand when the time is over. */
+/**
+ * A request that waits in the MB WAY app: what the app shows, and how long it waits. Looks how things stand when the
+ * time is over.
+ */
 export function RequestOnPhone({ secondsLeft, children }: RequestOnPhoneProps) {
   const { view, texts, look } = usePage();
   const left = useSecondsLeft(secondsLeft, view.screen);

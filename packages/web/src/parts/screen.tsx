@@ -12,7 +12,9 @@ interface ScreenProps {
   children: ComponentChildren;
 }
 
-/** What every screen has: a sign, a title that takes the focus when the screen changes, and what there is to say and do. */
+/**
+ * What every screen has: a sign, a title that takes the focus when the screen changes, and what there is to say and do.
+ */
 export function Screen({ sign, icon, tone = "calm", busy = false, title, children }: ScreenProps) {
   return (
     <>

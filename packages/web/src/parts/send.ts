@@ -44,7 +44,10 @@ export function useSender<View>(accept: (view: View) => void): Sender {
   return { sending, slow, failed, send };
 }
 
-/** Posts a form as it would go by itself, but asks for the view. A form that was refused (422) is answered with a view that says why. */
+/**
+ * Posts a form as it would go by itself, but asks for the view. A form that was refused (422) is answered with a view
+ * that says why.
+ */
 async function post<View>(form: HTMLFormElement): Promise<View> {
   const fields = [...new FormData(form)].map(([name, value]): [string, string] => [name, String(value)]);
   // By its attribute: a field may be called "action" too, and would stand in its place.

@@ -1,8 +1,8 @@
 import { useState } from "preact/hooks";
 
 /**
- * State that begins anew when what it comes from changes. Not by an effect: one that runs late, as right after the page was taken over, would
- * take back what the customer has caused meanwhile.
+ * State that begins anew when what it comes from changes. Not by an effect: one that runs late, as right after the page
+ * was taken over, would take back what the customer has caused meanwhile.
  */
 export function useStateOf<Source, State>(
   source: Source,

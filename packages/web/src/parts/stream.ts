@@ -1,7 +1,10 @@
 import { useEffect, useState } from "preact/hooks";
 import { whenLoaded } from "./hydrate.ts";
 
-/** How many streams all pages of a browser hold together. Over HTTP/1.1 it has six connections to us, and to pay needs one. */
+/**
+ * How many streams all pages of a browser hold together. Over HTTP/1.1 it has six connections to us, and to pay needs
+ * one.
+ */
 const MOST_STREAMS = 3;
 
 /** When a page that was refused a stream asks for one again, in milliseconds. */
@@ -17,8 +20,8 @@ interface Listening<View> {
 }
 
 /**
- * Hears the server's news while the page is shown and anything is to be expected. Pages of the same address in several tabs share one stream, and all pages of
- * a browser a few: who has none looks by itself.
+ * Hears the server's news while the page is shown and anything is to be expected. Pages of the same address in several
+ * tabs share one stream, and all pages of a browser a few: who has none looks by itself.
  * @returns whether a stream of this page's own is open.
  */
 export function useStream<View>(path: string, isExpecting: boolean, accept: (view: View) => void): boolean {
@@ -33,7 +36,9 @@ export function useStream<View>(path: string, isExpecting: boolean, accept: (vie
   return streaming;
 }
 
-/** Whether somebody can see the page: not behind another tab, nor kept for the back button. False until it is loaded. */
+/**
+ * Whether somebody can see the page: not behind another tab, nor kept for the back button. False until it is loaded.
+ */
 function useShown(): boolean {
   const [isShown, setShown] = useState(false);
   useEffect(() => {
@@ -82,7 +87,10 @@ async function inPlace(over: AbortSignal, work: () => Promise<void>): Promise<vo
   await Promise.allSettled(places);
 }
 
-/** Listens to the server until it is over. A stream that breaks is taken up by the browser; one that was refused, after a while, by us. */
+/**
+ * Listens to the server until it is over. A stream that breaks is taken up by the browser; one that was refused, after
+ * a while, by us.
+ */
 function stream<View>({ path, accept, streaming, over }: Listening<View>): Promise<void> {
   if (over.aborted) return Promise.resolve();
   return new Promise((resolve) => {

@@ -43,7 +43,9 @@ export function renderPayPage(view: PayView): string {
   });
 }
 
-/** Renders the page that leads to the card's issuer, in a frame or by itself. @param path where the payment's page is. */
+/**
+ * Renders the page that leads to the card's issuer, in a frame or by itself. @param path where the payment's page is.
+ */
 export function renderBankPage(lang: Lang, path: string, action: BankAction): string {
   return renderDocument({
     lang,

@@ -4,7 +4,9 @@ import type { PageView } from "../parts/live.ts";
 import type { CardField, CardProblems, PayerField } from "./card/checks.ts";
 import type { Country } from "./card/countries.ts";
 
-/** What the payment page, `/pay/{token}`, shows. Its forms answer it as JSON when asked to (`Accept: application/json`). */
+/**
+ * What the payment page, `/pay/{token}`, shows. Its forms answer it as JSON when asked to (`Accept: application/json`).
+ */
 export interface PayView extends PageView {
   /** Goes back with each form: the attempt that a press means. Two presses with the same value make one attempt. */
   request: string;
@@ -15,7 +17,9 @@ export interface PayView extends PageView {
   reference: string | null;
   /** What the customer may choose among. */
   methods: PayMethod[];
-  /** The customer's phone as the shop told it, for the field to begin with; null when it told none, or none of MB WAY. */
+  /**
+   * The customer's phone as the shop told it, for the field to begin with; null when it told none, or none of MB WAY.
+   */
   phone: string | null;
   /** What was typed as a phone and is none, and why; null when nothing was, or it was one. */
   typed: { phone: string; problem: PhoneProblem } | null;
@@ -31,7 +35,10 @@ export interface PayView extends PageView {
   phoneRests: number | null;
   /** The way back to the shop, with `payment` and `status` in its query; null when the shop gave none. */
   returnUrl: string | null;
-  /** What the customer needs to ask the shop, where it takes too long to know how a payment ended; null: there is nothing to ask about. */
+  /**
+   * What the customer needs to ask the shop, where it takes too long to know how a payment ended; null: there is
+   * nothing to ask about.
+   */
   askShop: AskShop | null;
   screen: PayScreen;
 }
@@ -78,7 +85,9 @@ export interface SavedCardOnPage {
   expiry: string | null;
 }
 
-/** A card's form that came back: what is wrong, field by field, and what was typed; never the number and never the code. */
+/**
+ * A card's form that came back: what is wrong, field by field, and what was typed; never the number and never the code.
+ */
 export interface CardTyped {
   form: "card" | "token";
   problems: CardProblems;
@@ -101,17 +110,26 @@ export type PayScreen =
   /** Nothing that the customer could do: the shop charges an authorised payment by itself. */
   | { kind: "nothing_to_choose" }
   /**
-   * The request is on the phone. `secondsLeft`: whole seconds until the four minutes are over, at least 0. `isAboveLimit`: it is asked for
-   * although the customer has an authorised payment, since the amount is above its limit.
+   * The request is on the phone. `secondsLeft`: whole seconds until the four minutes are over, at least 0.
+   * `isAboveLimit`: it is asked for although the customer has an authorised payment, since the amount is above its
+   * limit.
    */
   | { kind: "mbway_waiting"; phone: string; secondsLeft: number; isAboveLimit: boolean }
-  /** Four minutes passed and SIBS has no end yet. `again`: whether a fresh request, wished for with `{path}/again`, is kept until it has; null where none can be wished for. */
+  /**
+   * Four minutes passed and SIBS has no end yet. `again`: whether a fresh request, wished for with `{path}/again`, is
+   * kept until it has; null where none can be wished for.
+   */
   | { kind: "mbway_confirming"; phone: string; again: "offered" | "kept" | null }
   /** Sent, and SIBS has not said yet whether it arrived. */
   | { kind: "unconfirmed"; method: PayMethod }
-  /** A reference to pay at an ATM or a bank. `endsAt`: until when, ISO 8601; `secondsLeft`: whole seconds until then, more than 0. */
+  /**
+   * A reference to pay at an ATM or a bank. `endsAt`: until when, ISO 8601; `secondsLeft`: whole seconds until then,
+   * more than 0.
+   */
   | { kind: "reference"; entity: string; reference: string; endsAt: string; secondsLeft: number }
-  /** Its time has ended, and a payment of the last minutes may still be told of. Its figures are on no page any more. */
+  /**
+   * Its time has ended, and a payment of the last minutes may still be told of. Its figures are on no page any more.
+   */
   | { kind: "reference_over"; endsAt: string }
   /** A card's purchase is on its way. `action`: what the issuer wants of the browser unseen, where it does. */
   | { kind: "card_moment"; action: BankAction | null }
@@ -122,8 +140,9 @@ export type PayScreen =
   | { kind: "not_answered"; phone: string | null }
   | { kind: "failed"; phone: string | null }
   /**
-   * `paid`, or `authorized`: held on a card, for the shop to take. `amount` is what was taken or is held. `method` is null where it is not known any more.
-   * `returnAfterSeconds`: when the page goes back to the shop by itself; null where it stays: no way back, asked with `?stay`, or opened when it was paid already.
+   * `paid`, or `authorized`: held on a card, for the shop to take. `amount` is what was taken or is held. `method` is
+   * null where it is not known any more. `returnAfterSeconds`: when the page goes back to the shop by itself; null
+   * where it stays: no way back, asked with `?stay`, or opened when it was paid already.
    */
   | {
       kind: "paid" | "authorized";
@@ -141,8 +160,8 @@ export type PayScreen =
   | { kind: "under_review" };
 
 /**
- * Why MB WAY said no (`refused` in the app, no such MB WAY phone, not enough money, an authorised payment that cannot be used), why the
- * card's issuer did, or anything else.
+ * Why MB WAY said no (`refused` in the app, no such MB WAY phone, not enough money, an authorised payment that cannot
+ * be used), why the card's issuer did, or anything else.
  */
 export type DeclineReason = "refused" | "unknown_phone" | "no_funds" | "mandate_refused" | CardDeclineReason | "other";
 

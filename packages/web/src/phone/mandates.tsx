@@ -6,7 +6,9 @@ import { Terms } from "./terms.tsx";
 import type { PhoneTexts } from "./texts.ts";
 import type { PhoneMandate, PhoneView } from "./view.ts";
 
-/** The authorised payments of this phone: who may charge how much until when, and everything its owner can do about it. */
+/**
+ * The authorised payments of this phone: who may charge how much until when, and everything its owner can do about it.
+ */
 export function Mandates({ view, texts }: { view: PhoneView; texts: PhoneTexts }) {
   const over = view.mandates.filter(isOver);
   if (view.mandates.length === 0) return null;

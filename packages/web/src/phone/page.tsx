@@ -17,7 +17,10 @@ export function phonePath(alias: string): string {
   return `/phone?alias=${encodeURIComponent(alias)}`;
 }
 
-/** Whether somebody may be typing: without script such a page does not look by itself what is new, which would take it away. */
+/**
+ * Whether somebody may be typing: without script such a page does not look by itself what is new, which would take it
+ * away.
+ */
 export function hasFields({ waiting, mandates }: PhoneView): boolean {
   return mandates.length > 0 || waiting.some(({ kind }) => kind === "mandate");
 }

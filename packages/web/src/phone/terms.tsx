@@ -11,7 +11,9 @@ interface TermsProps {
   texts: PhoneTexts;
 }
 
-/** The limit and the end, which only the phone's owner sets. What cannot be stays as typed, with the reason beside it. */
+/**
+ * The limit and the end, which only the phone's owner sets. What cannot be stays as typed, with the reason beside it.
+ */
 export function Terms({ id, type, terms, view, texts }: TermsProps) {
   const refused = view.refused?.id === id ? view.refused : null;
   const { limit = null, validUntil = null } = refused?.problems ?? {};

@@ -5,9 +5,9 @@ import type { Lang } from "../lang.ts";
  * What the simulated phone shows: `GET /phone?alias=…` draws it, `GET /phone/waiting?alias=…` answers it as JSON
  * (there `answered` and `refused` are null), which the page asks for again and again.
  *
- * What is pressed is a form with the fields `alias` and `id`, answered by 303 back to the page: `POST /phone/approve` and
- * `/phone/decline`; for an authorised payment of the list `POST /phone/mandates/suspend`, `/reactivate`, `/change` and `/cancel`.
- * Approving a mandate and changing one also send `limit` and `validUntil`.
+ * What is pressed is a form with the fields `alias` and `id`, answered by 303 back to the page: `POST /phone/approve`
+ * and `/phone/decline`; for an authorised payment of the list `POST /phone/mandates/suspend`, `/reactivate`, `/change`
+ * and `/cancel`. Approving a mandate and changing one also send `limit` and `validUntil`.
  */
 export interface PhoneView {
   lang: Lang;
@@ -87,7 +87,10 @@ export interface RefusedTerms extends PhoneTerms {
 export type LimitProblem = "not_an_amount" | "not_above_zero";
 export type EndProblem = "not_a_date" | "past";
 
-/** `authorised`: a mandate was approved. `too_late`: when the press arrived what it was about was over, or somebody else had answered it. */
+/**
+ * `authorised`: a mandate was approved. `too_late`: when the press arrived what it was about was over, or somebody else
+ * had answered it.
+ */
 export type PhoneAnswer =
   | { outcome: "approved"; amount: Cents; merchant: string }
   | ({ outcome: "authorised" } & Pick<PhoneMandate, "merchant" | "type" | "limit" | "validUntil">)

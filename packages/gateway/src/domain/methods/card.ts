@@ -23,7 +23,10 @@ export type CardPurchase =
 /** What goes wrong with the call itself. */
 export type Trouble = "slow" | "answer_lost" | "request_lost" | null;
 
-/** Pays with a card: `CARD` with the card itself, `TOKEN` with one that was kept. The issuer may first want to see the customer. */
+/**
+ * Pays with a card: `CARD` with the card itself, `TOKEN` with one that was kept. The issuer may first want to see the
+ * customer.
+ */
 export function purchase(
   payment: Transaction,
   by: {
@@ -148,7 +151,9 @@ function turnByCourse(payment: Transaction, { first, later }: IssuerCourse, now:
   return { ...change, transaction: { ...change.transaction, due } };
 }
 
-/** The payment waits for the browser, until its checkout lapses. Nobody is told: the merchant has just been answered. */
+/**
+ * The payment waits for the browser, until its checkout lapses. Nobody is told: the merchant has just been answered.
+ */
 function want(payment: Transaction, type: Action["type"], drawn: Drawn, now: Date): Change {
   const card = cardOf(payment);
   const challengeEnds = cardFateOf(card.kept.fate).secure?.challengeEnds ?? null;

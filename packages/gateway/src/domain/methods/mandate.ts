@@ -12,8 +12,9 @@ export type Collection =
   | { readonly kind: "done"; readonly change: Change; readonly answered: Outcome };
 
 /**
- * Collects by the mandate that the checkout named, without asking anybody (reference 6.4): within its limit at once. Above it the phone is
- * asked to approve an ordinary purchase, or it is declined where the terminal does not fall back; a mandate that is not active is never collected by.
+ * Collects by the mandate that the checkout named, without asking anybody (reference 6.4): within its limit at once.
+ * Above it the phone is asked to approve an ordinary purchase, or it is declined where the terminal does not fall back;
+ * a mandate that is not active is never collected by.
  */
 export function collect(payment: Transaction, mandate: Mandate | null, fallsBack: boolean, now: Date): Collection {
   if (payment.method !== null) return { kind: "already_tried" };

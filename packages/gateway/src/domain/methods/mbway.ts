@@ -16,7 +16,9 @@ export type Purchase =
   | { readonly kind: "not_offered" }
   | { readonly kind: "done"; readonly change: Change; readonly answered: Outcome };
 
-/** Asks a phone for approval. On a lapsed checkout nobody is asked: it is `Timeout` at once, as in the seed's own run. */
+/**
+ * Asks a phone for approval. On a lapsed checkout nobody is asked: it is `Timeout` at once, as in the seed's own run.
+ */
 export function purchase(payment: Transaction, phone: string, now: Date): Purchase {
   if (payment.method !== null) return { kind: "already_tried" };
   if (!payment.methods.includes("MBWAY")) return { kind: "not_offered" };

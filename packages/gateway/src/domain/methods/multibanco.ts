@@ -18,8 +18,8 @@ export type Generation =
   | { readonly kind: "done"; readonly change: Change };
 
 /**
- * Makes the reference of a checkout. `number` is any nine digits: SIBS's own are opaque (reference 3.3). The merchant is told of it
- * (reference 3.2), which is a notification without a change of status.
+ * Makes the reference of a checkout. `number` is any nine digits: SIBS's own are opaque (reference 3.3). The merchant
+ * is told of it (reference 3.2), which is a notification without a change of status.
  */
 export function generate(payment: Transaction, number: string, entity: string, now: Date): Generation {
   const { terms } = payment;

@@ -20,7 +20,10 @@ const Press = Type.Object({ alias: Type.String(), id: Type.String(), ...Terms })
 type Shown = { Querystring: Static<typeof Query> };
 type Pressed = { Body: Static<typeof Press> };
 
-/** `GET /phone`: the MB WAY app of a simulated phone. What its owner presses comes back here by 303, and so does a reload. */
+/**
+ * `GET /phone`: the MB WAY app of a simulated phone. What its owner presses comes back here by 303, and so does a
+ * reload.
+ */
 export function servePhonePage(http: Http, phones: PhonePages): void {
   http.get<Shown>("/phone", { schema: { querystring: Query } }, async ({ query, headers }, reply) => {
     const view = await viewOf(query.alias, headers["accept-language"], phones);

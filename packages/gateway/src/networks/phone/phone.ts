@@ -48,8 +48,8 @@ export interface Answer {
 }
 
 /**
- * The owner of a phone approves or declines a request: the one named, or the oldest. Gives the payment, or the mandate's creation, as it
- * is then; null when nothing (of that id) waits there.
+ * The owner of a phone approves or declines a request: the one named, or the oldest. Gives the payment, or the
+ * mandate's creation, as it is then; null when nothing (of that id) waits there.
  */
 export async function answerRequest(phones: Phones, alias: string, answer: Answer): Promise<Transaction | null> {
   const { transactions, clock } = phones;
@@ -92,7 +92,10 @@ export interface PressedOnMandate {
   readonly terms: MandateTerms;
 }
 
-/** The owner of a phone pauses, reactivates, changes or ends a mandate; `not_now` when it does not stand so that it can be. */
+/**
+ * The owner of a phone pauses, reactivates, changes or ends a mandate; `not_now` when it does not stand so that it can
+ * be.
+ */
 export async function pressOnMandate(
   { mandates, clock }: Phones,
   alias: string,

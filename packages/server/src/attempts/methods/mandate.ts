@@ -1,6 +1,8 @@
 import type { MethodCalls } from "./types.ts";
 
-/** An authorised payment: charged without the customer, or turned by SIBS into a request to their phone (reference 6.4). */
+/**
+ * An authorised payment: charged without the customer, or turned by SIBS into a request to their phone (reference 6.4).
+ */
 export const mandate: MethodCalls = {
   wireNames: ["MANDATE", "MBWAY"],
   terms(payment, { inHand: { mandateId } }) {

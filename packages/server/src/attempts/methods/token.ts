@@ -1,6 +1,9 @@
 import type { MethodCalls } from "./types.ts";
 
-/** A saved card: its token is announced in the checkout and charged, with the code typed anew where the customer is there. */
+/**
+ * A saved card: its token is announced in the checkout and charged, with the code typed anew where the customer is
+ * there.
+ */
 export const token: MethodCalls = {
   wireNames: ["CARD"],
   terms: (_payment, { inHand }) =>

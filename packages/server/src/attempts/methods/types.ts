@@ -36,7 +36,10 @@ export interface MethodCalls {
   terms(payment: Payment, given: KnownOfAttempt): Partial<CheckoutTerms>;
   /** The one call that asks the customer, or their bank, for money. */
   send(sibs: Charges, checkout: PreparedCheckout, attempt: Attempt, inHand: InHand): Promise<ChargeOutcome>;
-  /** The call that goes on after the customer's browser did what the issuer wanted; only of methods whose issuer may want something. */
+  /**
+   * The call that goes on after the customer's browser did what the issuer wanted; only of methods whose issuer may
+   * want something.
+   */
   readonly goOn?: (sibs: Charges, checkout: PreparedCheckout, done: ActionReport) => Promise<ChargeOutcome>;
 }
 

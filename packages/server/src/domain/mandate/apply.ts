@@ -34,7 +34,8 @@ function created({ mandate, at, expiresAt, next }: Extract<RecordedOfMandate, { 
 }
 
 /**
- * The state after one more fact of the journal; null: before its first. Pure; the only way a mandate's state ever changes. It adds up what the facts say.
+ * The state after one more fact of the journal; null: before its first. Pure; the only way a mandate's state ever
+ * changes. It adds up what the facts say.
  * @throws TypeError when the first is not the creation.
  */
 export function applyMandate(mandate: Mandate | null, fact: RecordedOfMandate): Mandate {
@@ -90,7 +91,10 @@ function noticeOf({ action, actionStatus, at }: MandateNotice): MandateNotice {
   return { action, actionStatus, at };
 }
 
-/** SIBS was asked, or told us something: a notice that has come true is done with. One that has only come is asked about first. */
+/**
+ * SIBS was asked, or told us something: a notice that has come true is done with. One that has only come is asked about
+ * first.
+ */
 function withoutShownNotice(mandate: Mandate, { kind }: Own): Mandate {
   if (kind === "mandate_noticed" || kind === "inquiry_wanted") return mandate;
   return { ...mandate, noticed: isShown(mandate) ? null : mandate.noticed };

@@ -5,7 +5,10 @@ import { refuse } from "./end.ts";
 import type { MandateFact } from "./facts.ts";
 import type { Mandate, NewMandate } from "./state.ts";
 
-/** A mandate is asked for: recorded as sent before the request leaves. The customer has as long as for a purchase (inferred: reference 6 does not say). */
+/**
+ * A mandate is asked for: recorded as sent before the request leaves. The customer has as long as for a purchase
+ * (inferred: reference 6 does not say).
+ */
 export function createMandate(mandate: NewMandate, { now: at }: Pick<Given, "now">): MandateFact {
   return { kind: "mandate_created", at, mandate, expiresAt: at + ANSWER_WINDOW };
 }

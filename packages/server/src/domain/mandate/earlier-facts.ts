@@ -8,7 +8,10 @@ import type { Mandate } from "./state.ts";
 
 // As for payments: what an earlier version left to the rules is asked of them here.
 
-/** The state after a whole journal, of this version or of earlier ones. @throws TypeError when it does not begin with the creation. */
+/**
+ * The state after a whole journal, of this version or of earlier ones.
+ * @throws TypeError when it does not begin with the creation.
+ */
 export function replayMandate(journal: Iterable<StoredFact>): Mandate {
   let mandate: Mandate | null = null;
   for (const stored of journal) mandate = applyMandate(mandate, bringUpMandateFact(mandate, stored));
@@ -16,7 +19,10 @@ export function replayMandate(journal: Iterable<StoredFact>): Mandate {
   return mandate;
 }
 
-/** A fact as it was stored, by this version or an earlier one, in today's words. `mandate`: as it was before; null: it is the first. */
+/**
+ * A fact as it was stored, by this version or an earlier one, in today's words. `mandate`: as it was before; null: it
+ * is the first.
+ */
 export function bringUpMandateFact(
   mandate: Mandate | null,
   { kind, at, version, data }: StoredFact,

@@ -10,14 +10,18 @@ import { afterMandate } from "./record.ts";
 import { awaitsWordOfConsent, sendsAgainAt } from "./schedule.ts";
 import { isAlive, type Mandate } from "./state.ts";
 
-// How a mandate ends: nobody agreed to it, or the shop or the customer wants it no more. Whatever its status comes to, its plans follow.
+// How a mandate ends: nobody agreed to it, or the shop or the customer wants it no more. Whatever its status comes to,
+// its plans follow.
 
 /** Nobody agreed: the customer said no, or SIBS did. */
 export function refuse(mandate: Mandate, why: Failure, given: Given): readonly MandateFact[] {
   return withPlans(mandate, [{ kind: "mandate_refused", at: given.now, failure: why }], given);
 }
 
-/** A request that SIBS has, and of which it knows no consent after its time, has lapsed; where it had notified one, a day later. */
+/**
+ * A request that SIBS has, and of which it knows no consent after its time, has lapsed; where it had notified one, a
+ * day later.
+ */
 export function lapseOverdue(mandate: Mandate, given: Given): readonly MandateFact[] {
   const isWaiting = mandate.status === "pending" && !mandate.inDoubt && mandate.transactionId !== null;
   if (awaitsWordOfConsent(mandate, given.now)) return [];
@@ -30,8 +34,9 @@ export function lapse(mandate: Mandate, given: Given): readonly MandateFact[] {
 }
 
 /**
- * Ends a mandate for the shop, or for the customer on our page: from this moment on nothing is charged by it. At SIBS it is ended
- * afterwards; a request that waits on the phone cannot be called off, and is ended at SIBS should it be approved.
+ * Ends a mandate for the shop, or for the customer on our page: from this moment on nothing is charged by it. At SIBS
+ * it is ended afterwards; a request that waits on the phone cannot be called off, and is ended at SIBS should it be
+ * approved.
  */
 export function cancelMandate(
   mandate: Mandate,

@@ -12,12 +12,15 @@ export type HeardStatus = "active" | "suspended" | "canceled" | "expired";
 /** Something that happened, and when. */
 type Dated<What> = { readonly at: Instant } & What;
 
-/** What a decision says that happened to a mandate, or to its plans. `by`: who caused it, where that is not whoever had it decided. */
+/**
+ * What a decision says that happened to a mandate, or to its plans. `by`: who caused it, where that is not whoever had
+ * it decided.
+ */
 export type MandateFact = { readonly by?: By | null } & Dated<OwnFact | PlanFact>;
 
 /**
- * One line of a mandate's journal: with who caused it (null: written by an earlier version, which did not keep that), and when the mandate itself
- * is looked at next.
+ * One line of a mandate's journal: with who caused it (null: written by an earlier version, which did not keep that),
+ * and when the mandate itself is looked at next.
  */
 export type RecordedOfMandate = { readonly by: By | null } & Dated<
   PlanFact | (OwnFact & { readonly next: Instant | null })

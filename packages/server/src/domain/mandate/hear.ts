@@ -9,7 +9,10 @@ import { isAlive, type Mandate } from "./state.ts";
 
 /** How SIBS says that a mandate stands, brought to one shape. */
 export interface MandateReport {
-  /** SIBS's `mandateStatus`; null: it knows no such authorised payment, or none that the customer has agreed to yet (`E0507`). */
+  /**
+   * SIBS's `mandateStatus`; null: it knows no such authorised payment, or none that the customer has agreed to yet
+   * (`E0507`).
+   */
   readonly status: string | null;
   readonly mandateId: string | null;
   readonly limit: Cents | null;
@@ -30,8 +33,8 @@ export function isKnownStatus(status: string): boolean {
 }
 
 /**
- * Decides what SIBS's answer to an inquiry changes: the one judge of a mandate. A request that was not answered in time is active after all
- * when SIBS says so; one that the shop has canceled meanwhile is canceled at SIBS too.
+ * Decides what SIBS's answer to an inquiry changes: the one judge of a mandate. A request that was not answered in time
+ * is active after all when SIBS says so; one that the shop has canceled meanwhile is canceled at SIBS too.
  */
 export function hearMandate(mandate: Mandate, report: MandateReport, given: Given): readonly MandateFact[] {
   const status = STATUSES[report.status ?? ""] ?? null;
@@ -39,7 +42,10 @@ export function hearMandate(mandate: Mandate, report: MandateReport, given: Give
   return facts.length > 0 ? facts : [asked(report.status ?? "unknown", given)];
 }
 
-/** An inquiry that brought no answer: the next one is scheduled. A SIBS that cannot be asked has not said that nobody agreed. */
+/**
+ * An inquiry that brought no answer: the next one is scheduled. A SIBS that cannot be asked has not said that nobody
+ * agreed.
+ */
 export function hearNothingOfMandate(_mandate: Mandate, { now: at }: Given): readonly MandateFact[] {
   return [{ kind: "mandate_asked", at, said: "no answer", answered: false }];
 }
@@ -89,7 +95,10 @@ function unanswered(mandate: Mandate, given: Given): readonly MandateFact[] {
   return given.now < mandate.expiresAt ? refuse(mandate, failure("not_taken"), given) : lapse(mandate, given);
 }
 
-/** SIBS knows no request of ours: only after a minute of it does it count as never sent, and a late approval is still looked for. */
+/**
+ * SIBS knows no request of ours: only after a minute of it does it count as never sent, and a late approval is still
+ * looked for.
+ */
 export function hearNotArrived(mandate: Mandate, given: Given): readonly MandateFact[] {
   const { inDoubt, notArrivedSince } = mandate;
   if (!inDoubt) return [asked("unknown", given)];
@@ -107,7 +116,10 @@ export interface NotifiedMandate {
   readonly actionStatus: string;
 }
 
-/** A notification about a mandate: it makes the inquiry due now. That of a request whose answer was lost names its transaction. */
+/**
+ * A notification about a mandate: it makes the inquiry due now. That of a request whose answer was lost names its
+ * transaction.
+ */
 export function noticeMandate(mandate: Mandate, notice: NotifiedMandate, given: Given): readonly MandateFact[] {
   const { notification, action, actionStatus, transactionId, mandateId } = notice;
   const named =

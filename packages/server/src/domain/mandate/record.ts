@@ -6,8 +6,8 @@ import { nextMandateAsk } from "./schedule.ts";
 import type { Mandate } from "./state.ts";
 
 /**
- * What a decision says, as it stands in the journal: with who caused it, and when the mandate is looked at next by the schedules of today.
- * `mandate`: as it was before; null: the fact is its first.
+ * What a decision says, as it stands in the journal: with who caused it, and when the mandate is looked at next by the
+ * schedules of today. `mandate`: as it was before; null: the fact is its first.
  */
 export function recordedOfMandate(mandate: Mandate | null, fact: MandateFact, decidedBy: By | null): RecordedOfMandate {
   const by = fact.by ?? decidedBy;

@@ -31,13 +31,19 @@ function nextOfPending(mandate: Mandate, after: Instant): Instant {
   return nextAskOfOpen(PHONE_PACE, mandate.submittedAt, after);
 }
 
-/** Whether SIBS notified that the customer agreed, and its own word on it is still to come. After a day its word that it knows of none stands. */
+/**
+ * Whether SIBS notified that the customer agreed, and its own word on it is still to come. After a day its word that it
+ * knows of none stands.
+ */
 export function awaitsWordOfConsent({ status, noticed }: Mandate, now: Instant): boolean {
   const isNotified = noticed?.action === "CRTN" && noticed.actionStatus === "SCCS";
   return isNotified && status === "pending" && now < noticed.at + DAY;
 }
 
-/** Once a day, on the hour at which it began, so that many are asked about together; and when its end is past: SIBS tells nobody of that (inferred). */
+/**
+ * Once a day, on the hour at which it began, so that many are asked about together; and when its end is past: SIBS
+ * tells nobody of that (inferred).
+ */
 function nextOfAlive({ createdAt, validUntil }: Mandate, after: Instant): Instant {
   const daily = nextBeat(createdAt - (createdAt % HOUR) + DAY, DAY, after);
   if (validUntil === null) return daily;
@@ -57,7 +63,10 @@ function nextOfCanceled(mandate: Mandate, cancellation: MandateCancellation, aft
   return after < answered ? answered : Math.max(sendsAgainAt(cancellation), after + SECOND);
 }
 
-/** A cancellation that SIBS has not carried out is sent again after a minute, then after twice as long, at most after an hour. */
+/**
+ * A cancellation that SIBS has not carried out is sent again after a minute, then after twice as long, at most after an
+ * hour.
+ */
 export function sendsAgainAt({ sentAt, tries }: MandateCancellation): Instant {
   return sentAt === null ? 0 : sentAt + growingWait(MINUTE, tries, HOUR);
 }

@@ -7,9 +7,9 @@ import type { Plan } from "../plan/state.ts";
 import { type Instant, secondsUntil } from "../time.ts";
 
 /**
- * `pending`: asked for, on the customer's phone or on its way there. `active`: may be charged. `suspended`: paused by the customer.
- * `canceled`: ended by the shop, or by the customer. `expired`: the end that the customer set is past, or the request was not answered.
- * `refused`: the customer said no, or SIBS did.
+ * `pending`: asked for, on the customer's phone or on its way there. `active`: may be charged. `suspended`: paused by
+ * the customer. `canceled`: ended by the shop, or by the customer. `expired`: the end that the customer set is past, or
+ * the request was not answered. `refused`: the customer said no, or SIBS did.
  */
 export type MandateStatus = "pending" | "active" | "suspended" | "canceled" | "expired" | "refused";
 
@@ -38,7 +38,9 @@ export interface NewMandate {
   readonly returnUrl: string | null;
 }
 
-/** A call that ends the mandate at SIBS. It moves no money and is sent again until SIBS says that the mandate is over. */
+/**
+ * A call that ends the mandate at SIBS. It moves no money and is sent again until SIBS says that the mandate is over.
+ */
 export interface MandateCancellation {
   /** The merchantTransactionId of the call; further ones have `.2`, `.3` … after it. */
   readonly operation: MandateCancellationId;
@@ -81,7 +83,10 @@ interface AnyMandate extends NewMandate {
   readonly cancellation: MandateCancellation | null;
   /** What SIBS last notified, while no inquiry has shown it yet. */
   readonly noticed: MandateNotice | null;
-  /** When this mandate itself wants to be looked at next; null when nothing more is expected of it. Plans have their own moments. */
+  /**
+   * When this mandate itself wants to be looked at next; null when nothing more is expected of it. Plans have their own
+   * moments.
+   */
   readonly askAt: Instant | null;
   readonly plans: readonly Plan[];
   /** How many facts the journal holds; a decision is written only on the version it was made on. */
@@ -90,7 +95,10 @@ interface AnyMandate extends NewMandate {
   readonly sequence: number;
 }
 
-/** What each status of a mandate brings with it: when the customer agreed, when it ended, and why where it never came about. */
+/**
+ * What each status of a mandate brings with it: when the customer agreed, when it ended, and why where it never came
+ * about.
+ */
 interface MandateCases {
   readonly pending: { readonly activatedAt: null; readonly endedAt: null; readonly failure: null };
   readonly active: { readonly activatedAt: Instant; readonly endedAt: null; readonly failure: null };
@@ -110,7 +118,9 @@ interface MandateCases {
   readonly refused: { readonly activatedAt: null; readonly endedAt: Instant; readonly failure: Failure };
 }
 
-/** A mandate: a customer's standing consent to be charged, with the limit and the end that the customer set in the app. */
+/**
+ * A mandate: a customer's standing consent to be charged, with the limit and the end that the customer set in the app.
+ */
 export type Mandate = Cases<AnyMandate, MandateCases>;
 
 /** Whether the customer has agreed and nobody has ended it: it may be suspended. */

@@ -10,7 +10,10 @@ const PACE: Pace = {
   overAfter: CHECKOUT_LIFE + MINUTE,
 };
 
-/** Card: charged, or held, within one checkout's ten minutes; the issuer may want to see the customer in the browser half-way through. */
+/**
+ * Card: charged, or held, within one checkout's ten minutes; the issuer may want to see the customer in the browser
+ * half-way through.
+ */
 export const card: MethodRules = {
   canHold: true,
   canBeCalledOff: false,

@@ -3,8 +3,8 @@ import { timed } from "./timed.ts";
 import type { MethodRules } from "./types.ts";
 
 /**
- * An authorised payment: charged at once, without the customer. Nobody is waited for, unless SIBS turned it into an ordinary MB WAY
- * request because it exceeds the mandate's limit (reference 6.4): then it is one.
+ * An authorised payment: charged at once, without the customer. Nobody is waited for, unless SIBS turned it into an
+ * ordinary MB WAY request because it exceeds the mandate's limit (reference 6.4): then it is one.
  */
 export const mandate: MethodRules = {
   ...mbway,

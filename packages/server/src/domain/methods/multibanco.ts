@@ -17,7 +17,8 @@ export const multibanco: MethodRules = {
     if (attempt.status === "failed") return nextAskUntilLapsed(attempt.checkoutExpiresAt, 0, after);
     if (attempt.status !== "pending") return null;
     const hourly = after < end ? nextBeat(attempt.submittedAt + HOUR, HOUR, after) : null;
-    // A reference of which SIBS does not say how it ended is asked about each hour: while it is live, it is not forgotten.
+    // A reference of which SIBS does not say how it ended is asked about each hour: while it is live, it is not
+    // forgotten.
     const overdue = after >= end + HOUR ? nextBeat(end + HOUR, HOUR, after) : null;
     return overdue ?? earliest(hourly, firstAfter(end, AFTER_THE_END, after));
   },

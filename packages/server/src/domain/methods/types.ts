@@ -18,7 +18,9 @@ export interface SeenAttempt {
 export interface MethodRules {
   /** Whether money can be held first and captured later. */
   readonly canHold: boolean;
-  /** The method that a payment offers when it offers this one: a saved card is a card, an authorised payment is MB WAY. */
+  /**
+   * The method that a payment offers when it offers this one: a saved card is a card, an authorised payment is MB WAY.
+   */
   readonly offeredAs?: "card" | "mbway";
   /** Whether a payment may name it all the same, to offer it without the other. */
   readonly isNamedAlone?: true;
@@ -30,7 +32,10 @@ export interface MethodRules {
   expiresAt(submittedAt: Instant, paymentExpiresAt: Instant): Instant | null;
   /** When SIBS is asked next about an attempt that is not in doubt; null: never again. */
   nextAsk(attempt: SeenAttempt, after: Instant): Instant | null;
-  /** How our own clock ends an attempt that SIBS, asked after the window closed, holds to be unpaid still; null: it never does. */
+  /**
+   * How our own clock ends an attempt that SIBS, asked after the window closed, holds to be unpaid still; null: it
+   * never does.
+   */
   readonly timesOut: TimesOut | null;
   /** From when on SIBS should have said how it ended; null: from no moment that is known. */
   overdueAt(attempt: SeenAttempt): Instant | null;

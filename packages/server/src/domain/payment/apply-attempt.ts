@@ -21,7 +21,10 @@ export function withAttempt(payment: Payment, fact: Of): Payment {
 
 const END_OF_DOUBT: readonly AttemptFact["kind"][] = ["attempt_approved", "attempt_ended", "attempt_notice_refuted"];
 
-/** A doubt of which a person was told is over when it is known what became of the attempt; another amount than asked, when none was taken. */
+/**
+ * A doubt of which a person was told is over when it is known what became of the attempt; another amount than asked,
+ * when none was taken.
+ */
 function attentionsAfter(payment: Payment, fact: AttemptFact): readonly Attention[] {
   const all = attentionsOf(payment);
   const over = END_OF_DOUBT.includes(fact.kind)

@@ -76,7 +76,10 @@ function operationStep(operation: Operation, fact: Of): Operation {
 
 const SUMS = { capture: "amountCaptured", cancellation: "amountReleased", refund: "amountRefunded" } as const;
 
-/** What an operation's change does to the sums, and to the status where it settles the payment: an end that is undone is taken out again. */
+/**
+ * What an operation's change does to the sums, and to the status where it settles the payment: an end that is undone is
+ * taken out again.
+ */
 function withSums(payment: Payment, before: Operation, now: Operation, at: Instant): Payment {
   const change = amountDone(now) - amountDone(before);
   if (change === 0 || !isInSums(now)) return payment;
@@ -97,7 +100,10 @@ function withStatusOfMoney(payment: Payment, attempt: AttemptId, at: Instant): P
   return { ...funded, status: isOver ? "canceled" : "authorized", paidAt: null };
 }
 
-/** What counted as approved was not paid: what it funded is not funded any more, and the payment may be paid anew while it lasts. */
+/**
+ * What counted as approved was not paid: what it funded is not funded any more, and the payment may be paid anew while
+ * it lasts.
+ */
 export function withoutMoney(payment: Payment, { attempt }: { readonly attempt: AttemptId }): Payment {
   if (payment.fundedBy !== attempt) return payment;
   const sums = { amountAuthorized: ZERO, amountCaptured: ZERO, amountReleased: ZERO, amountRefunded: ZERO };

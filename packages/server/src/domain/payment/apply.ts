@@ -10,8 +10,8 @@ import { liveAttempt, type NewPayment, type Payment } from "./state.ts";
 const ZERO: Cents = cents(0);
 
 /**
- * The state after one more fact of the journal; null: before its first. Pure; the only way a payment's state ever changes. It adds up what the facts say:
- * what they mean was decided before they were written.
+ * The state after one more fact of the journal; null: before its first. Pure; the only way a payment's state ever
+ * changes. It adds up what the facts say: what they mean was decided before they were written.
  * @throws TypeError when the first is not the creation.
  */
 export function apply(payment: Payment | null, fact: Recorded): Payment {

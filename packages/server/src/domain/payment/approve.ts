@@ -48,7 +48,10 @@ export function useOf(payment: Payment, amount: Cents | null): UseOfMoney {
   return { for: isOver && payment.latePayments !== "accept" ? "late" : "payment", amount };
 }
 
-/** What is made of a success at once: a hold that is to be captured by itself is; what is late or double goes back; another amount is for a person. */
+/**
+ * What is made of a success at once: a hold that is to be captured by itself is; what is late or double goes back;
+ * another amount is for a person.
+ */
 function afterApproval(
   payment: Payment,
   { id: attempt }: Attempt,
@@ -67,8 +70,9 @@ function afterApproval(
 }
 
 /**
- * SIBS speaks of an attempt that counts as approved. What a person alone had said is corrected; a success of SIBS's own that it later takes
- * back is for a person to settle, and so is what cannot be corrected because money went back or is captured already; said once.
+ * SIBS speaks of an attempt that counts as approved. What a person alone had said is corrected; a success of SIBS's own
+ * that it later takes back is for a person to settle, and so is what cannot be corrected because money went back or is
+ * captured already; said once.
  */
 export function aboutApproved(
   payment: Payment,
@@ -98,7 +102,10 @@ export function aboutApproved(
   return attempt.takenBackAt !== null ? [] : [attention({ attempt: attempt.id }, "taken_back", given)];
 }
 
-/** Whether anything was done with the money of an attempt, or may have been: then its approval cannot be taken out any more. */
+/**
+ * Whether anything was done with the money of an attempt, or may have been: then its approval cannot be taken out any
+ * more.
+ */
 export function isStoodOn({ operations }: Payment, { id }: Attempt): boolean {
   return operations.some((one) => one.attempt === id && countsAgainstBounds(one));
 }

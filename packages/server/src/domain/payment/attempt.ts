@@ -34,7 +34,10 @@ export interface ChargedMandate {
   readonly phone: Phone;
 }
 
-/** What 3-D Secure proved, in EMV's words: kept for the case that a charge is disputed. Of the authentication value, only that there is one. */
+/**
+ * What 3-D Secure proved, in EMV's words: kept for the case that a charge is disputed. Of the authentication value,
+ * only that there is one.
+ */
 export interface Authentication {
   /** `Y` authenticated, `A` attempted, `N` not, `U` could not be, `R` rejected. */
   readonly status: string | null;
@@ -88,7 +91,9 @@ interface AnyAttempt {
   readonly createdAt: Instant;
   /** When the last call that may move money was sent: the first, or the one that goes on after an action. */
   readonly sentAt: Instant | null;
-  /** Until when the customer can act: four minutes for a phone, the validity of a reference. Null: nobody is waited for. */
+  /**
+   * Until when the customer can act: four minutes for a phone, the validity of a reference. Null: nobody is waited for.
+   */
   readonly expiresAt: Instant | null;
   /** When SIBS's checkout lapses: nothing new can happen to a call that did not arrive by then. */
   readonly checkoutExpiresAt: Instant | null;
@@ -99,7 +104,10 @@ interface AnyAttempt {
   readonly authentication: Authentication | null;
   /** The saved card that is charged. */
   readonly token: SavedCardId | null;
-  /** Of a charge by the merchant, SIBS's transaction on which it is made: kept, since the card may be forgotten. Null: not known, or none. */
+  /**
+   * Of a charge by the merchant, SIBS's transaction on which it is made: kept, since the card may be forgotten. Null:
+   * not known, or none.
+   */
   readonly madeOn: string | null;
   readonly mandate: ChargedMandate | null;
   /** Who started it: a charge by the merchant has no customer who could be asked anything. */
@@ -110,7 +118,10 @@ interface AnyAttempt {
   readonly cancellation: ReferenceWithdrawal | null;
   /** When SIBS last notified a success that an inquiry has not confirmed yet. */
   readonly noticedAt: Instant | null;
-  /** Since when it stands notified that money moved. Only a final status of SIBS to the contrary takes it away, never time. */
+  /**
+   * Since when it stands notified that money moved. Only a final status of SIBS to the contrary takes it away, never
+   * time.
+   */
   readonly paidNoticeAt: Instant | null;
   /** When an inquiry last said of this transaction that it is unpaid yet; null when the last one said anything else. */
   readonly readUnpaidAt: Instant | null;
@@ -120,9 +131,14 @@ interface AnyAttempt {
   readonly takenBackAt: Instant | null;
   /** What a person said became of it. */
   readonly settled: Settlement<AttemptResult> | null;
-  /** Since when it counts as ended without SIBS's own word, by a person's or because nothing was ever found of it: SIBS is asked again later. */
+  /**
+   * Since when it counts as ended without SIBS's own word, by a person's or because nothing was ever found of it: SIBS
+   * is asked again later.
+   */
   readonly unprovedSince: Instant | null;
-  /** Of a charge by the merchant: what finding nothing of it by its own id has come to; null: it has not counted yet. */
+  /**
+   * Of a charge by the merchant: what finding nothing of it by its own id has come to; null: it has not counted yet.
+   */
   readonly absence: Absence | null;
   /** When this attempt wants to be looked at next; null when nothing more is expected of it. */
   readonly askAt: Instant | null;
@@ -190,8 +206,8 @@ export function isClaimed(attempt: Attempt): boolean {
 }
 
 /**
- * Whether nobody knows how a live attempt stands: an answer is lost, a success was notified that no inquiry confirms, or the customer's time
- * is over and SIBS has not said how it ended. Before that it is simply under way.
+ * Whether nobody knows how a live attempt stands: an answer is lost, a success was notified that no inquiry confirms,
+ * or the customer's time is over and SIBS has not said how it ended. Before that it is simply under way.
  */
 export function isUnconfirmed(attempt: Attempt, now: Instant): boolean {
   if (!isLive(attempt)) return false;
@@ -199,12 +215,18 @@ export function isUnconfirmed(attempt: Attempt, now: Instant): boolean {
   return attempt.status === "pending" && (attempt.expiresAt === null || now >= attempt.expiresAt);
 }
 
-/** Whether it is a charge of a saved card by the merchant: it has no checkout, and the call itself makes its transaction. */
+/**
+ * Whether it is a charge of a saved card by the merchant: it has no checkout, and the call itself makes its
+ * transaction.
+ */
 export function isOwnCharge({ token, initiator }: Pick<Attempt, "token" | "initiator">): boolean {
   return token !== null && initiator === "merchant";
 }
 
-/** Whether it is a charge by the merchant whose transaction only its own answer could name: it is found by its own id, as an operation is. */
+/**
+ * Whether it is a charge by the merchant whose transaction only its own answer could name: it is found by its own id,
+ * as an operation is.
+ */
 export function isUnnamedCharge({ submittedAt, transactionId }: Attempt): boolean {
   return submittedAt !== null && transactionId === null;
 }

@@ -17,7 +17,10 @@ export function attentionsOf({ attention: first, attentionNext }: Payment): read
   return first === null ? attentionNext : [first, ...attentionNext];
 }
 
-/** The payment with all that a person must look at. The first stays the first until it is resolved: whoever resolves it has seen that one. */
+/**
+ * The payment with all that a person must look at. The first stays the first until it is resolved: whoever resolves it
+ * has seen that one.
+ */
 export function withAttentions<P extends Payment>(payment: P, all: readonly Attention[]): P {
   return { ...payment, attention: all[0] ?? null, attentionNext: all.slice(1) };
 }

@@ -75,8 +75,9 @@ export interface SubmitAttempt {
 }
 
 /**
- * Decides, the checkout being there, whether the call that asks the customer for money may be sent. Looked at again because time
- * passed: another attempt may be live by now, or the payment over. Then this one ends without ever having been live.
+ * Decides, the checkout being there, whether the call that asks the customer for money may be sent. Looked at again
+ * because time passed: another attempt may be live by now, or the payment over. Then this one ends without ever having
+ * been live.
  */
 export function submitAttempt(payment: Payment, command: SubmitAttempt, given: Given): Decision {
   const attempt = payment.attempts.find((one) => one.id === command.attempt);
@@ -95,8 +96,8 @@ export function endUnsent(payment: Payment, id: AttemptId, given: Given): readon
 }
 
 /**
- * Ends an attempt whose call SIBS refused outright, having done nothing. What it does not know the end of is asked about instead: an
- * attempt that was notified as paid, and one whose earlier call went through.
+ * Ends an attempt whose call SIBS refused outright, having done nothing. What it does not know the end of is asked
+ * about instead: an attempt that was notified as paid, and one whose earlier call went through.
  */
 export function endRefused(payment: Payment, id: AttemptId, code: string | null, given: Given): readonly Fact[] {
   const attempt = payment.attempts.find((one) => one.id === id);
@@ -125,8 +126,8 @@ export function answerIsOverdue(attempt: Attempt, given: Given): boolean {
 }
 
 /**
- * Goes on after the browser did what the issuer wanted, or could not: once for each action, whoever says so first. None: somebody was
- * quicker, or the attempt is over.
+ * Goes on after the browser did what the issuer wanted, or could not: once for each action, whoever says so first.
+ * None: somebody was quicker, or the attempt is over.
  */
 export function continueAttempt(
   payment: Payment,

@@ -112,8 +112,9 @@ export function timersOf(payment: Payment): readonly (Instant | null)[] {
 const CHARGE_LIMIT = MINUTE;
 
 /**
- * When a charge of a saved card by the merchant that is not under way is given up: nobody else can start one, whether it was refused or its
- * server died before it was sent. Null: it is under way, or over, or no such charge. A plan's payment tries again instead.
+ * When a charge of a saved card by the merchant that is not under way is given up: nobody else can start one, whether
+ * it was refused or its server died before it was sent. Null: it is under way, or over, or no such charge. A plan's
+ * payment tries again instead.
  */
 export function chargeGivenUpAt(payment: Payment): Instant | null {
   const isCharge = payment.initiator === "merchant" && payment.plan === null;

@@ -9,10 +9,13 @@ import { recorded } from "./record.ts";
 import type { Payment } from "./state.ts";
 import { mayBeOfMoney, PAYMENT_SINCE } from "./stored.ts";
 
-// Journals are never rewritten: what an earlier version wrote is read here as this version would have written it. What it left to the rules is
-// asked of them here, as of the moment of the fact; who caused it, it did not keep.
+// Journals are never rewritten: what an earlier version wrote is read here as this version would have written it. What
+// it left to the rules is asked of them here, as of the moment of the fact; who caused it, it did not keep.
 
-/** The state after a whole journal, of this version or of earlier ones. @throws TypeError when it does not begin with the creation. */
+/**
+ * The state after a whole journal, of this version or of earlier ones.
+ * @throws TypeError when it does not begin with the creation.
+ */
 export function replay(journal: Iterable<StoredFact>): Payment {
   let payment: Payment | null = null;
   for (const stored of journal) payment = apply(payment, bringUpFact(payment, stored));
@@ -20,7 +23,10 @@ export function replay(journal: Iterable<StoredFact>): Payment {
   return payment;
 }
 
-/** A fact as it was stored, by this version or an earlier one, in today's words. `payment`: as it was before; null: it is the first. */
+/**
+ * A fact as it was stored, by this version or an earlier one, in today's words. `payment`: as it was before; null: it
+ * is the first.
+ */
 export function bringUpFact(payment: Payment | null, { kind, at, version, data }: StoredFact): Recorded {
   const fact = { kind, at: at.getTime(), ...data };
   if (version >= FACTS_VERSION) return fact as Recorded;

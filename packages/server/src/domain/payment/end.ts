@@ -14,10 +14,13 @@ import { unsettledSince } from "./schedule.ts";
 import type { Payment } from "./state.ts";
 import { withdrawalDone } from "./withdraw.ts";
 
-// How an attempt ends unpaid. Two rules stand over all of it: what SIBS notified as paid is refuted by SIBS's own final status alone, and a
-// SIBS that could not be asked has not said that nobody paid.
+// How an attempt ends unpaid. Two rules stand over all of it: what SIBS notified as paid is refuted by SIBS's own final
+// status alone, and a SIBS that could not be asked has not said that nobody paid.
 
-/** SIBS says that an attempt ended unpaid. `askedAt`: when it was asked; what it said before a notice of money does not refute that. */
+/**
+ * SIBS says that an attempt ended unpaid. `askedAt`: when it was asked; what it said before a notice of money does not
+ * refute that.
+ */
 export function endAsSaid(
   payment: Payment,
   attempt: Attempt,
@@ -51,8 +54,8 @@ interface Known {
 }
 
 /**
- * Ends an attempt by our own clock, where nothing is in doubt and SIBS has been asked after the window closed and knows of no approval. None:
- * it waits on.
+ * Ends an attempt by our own clock, where nothing is in doubt and SIBS has been asked after the window closed and knows
+ * of no approval. None: it waits on.
  */
 export function endByClock(attempt: Attempt, { said, timeOutUnasked }: Known, given: Given): readonly Fact[] {
   const { timesOut } = rulesOf(attempt.method);
@@ -65,7 +68,10 @@ export function endByClock(attempt: Attempt, { said, timeOutUnasked }: Known, gi
   return [ended(attempt, { status: "timed_out", failure: failure(timesOut.reason(attempt)) }, given)];
 }
 
-/** Ends an attempt of which SIBS's answer wants an action of the browser once more, after its time. None: the action may be done. */
+/**
+ * Ends an attempt of which SIBS's answer wants an action of the browser once more, after its time. None: the action may
+ * be done.
+ */
 export function endBeforeAction(attempt: Attempt, given: Given): readonly Fact[] {
   const { timesOut } = rulesOf(attempt.method);
   const isOver = timesOut !== null && given.now >= (attempt.submittedAt ?? given.now) + timesOut.after;

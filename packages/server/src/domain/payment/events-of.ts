@@ -56,7 +56,10 @@ export function eventsOf(fact: Fact, before: Payment | null, now: Payment): read
   }
 }
 
-/** An end that was chosen by leaving for another method is no failure, and neither is one of an attempt that was never sent. */
+/**
+ * An end that was chosen by leaving for another method is no failure, and neither is one of an attempt that was never
+ * sent.
+ */
 function endTells(
   fact: Extract<Fact, { kind: "attempt_ended" }>,
   before: Payment | null,

@@ -18,8 +18,9 @@ type Dated<What> = { readonly at: Instant } & What;
 export type Fact = { readonly by?: By | null } & Dated<PaymentFact | AttemptFact | OperationFact>;
 
 /**
- * One line of a payment's journal: a fact, never changed afterwards, with who caused it (null: written by an earlier version, which did not keep
- * that), and when what it is about is looked at next. The state is what such facts add up to: no rule is asked anew for it.
+ * One line of a payment's journal: a fact, never changed afterwards, with who caused it (null: written by an earlier
+ * version, which did not keep that), and when what it is about is looked at next. The state is what such facts add up
+ * to: no rule is asked anew for it.
  */
 export type Recorded = { readonly by: By | null } & Dated<
   PaymentFact | ((AttemptFact | OperationFact) & { readonly next: Instant | null })
@@ -36,7 +37,10 @@ export type PaymentFact =
       readonly reason: Attention["reason"];
       /** The operation that it is about; absent: the attempt itself. */
       readonly operation?: OperationId;
-      /** It comes beside what a person must look at already; absent, in journals of earlier versions: it takes the place of that. */
+      /**
+       * It comes beside what a person must look at already; absent, in journals of earlier versions: it takes the place
+       * of that.
+       */
       readonly beside?: true;
     }
   | { readonly kind: "attention_resolved"; readonly note: string }
@@ -56,14 +60,18 @@ export interface AttemptTerms {
   readonly initiator: "customer" | "merchant";
 }
 
-/** Who says how something ended, where it is not SIBS: a person, or that nothing was ever found of it. Then SIBS is asked again later. */
+/**
+ * Who says how something ended, where it is not SIBS: a person, or that nothing was ever found of it. Then SIBS is
+ * asked again later.
+ */
 interface Said {
   readonly saidBy?: SaidBy;
 }
 
 /**
- * What the money of an approval is for: the payment, which then holds it, or has it; or it came when the payment was over, or had been paid, and goes
- * back; or it is another amount than asked for, or one that cannot be read (null), and a person must look.
+ * What the money of an approval is for: the payment, which then holds it, or has it; or it came when the payment was
+ * over, or had been paid, and goes back; or it is another amount than asked for, or one that cannot be read (null), and
+ * a person must look.
  */
 export type UseOfMoney =
   | { readonly for: "payment" | "late" | "duplicate"; readonly amount: Cents }

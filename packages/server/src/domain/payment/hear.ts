@@ -17,8 +17,9 @@ import type { Payment } from "./state.ts";
 import { countsAsUnsent, withdrawAgain } from "./withdraw.ts";
 
 /**
- * Decides what a report of SIBS about an attempt's transaction changes. The one judge of an attempt's fate: answers and inquiries
- * come here, notifications only cause an inquiry. *approved* beats every other end, because money moved. `askedAt`: when SIBS was asked.
+ * Decides what a report of SIBS about an attempt's transaction changes. The one judge of an attempt's fate: answers and
+ * inquiries come here, notifications only cause an inquiry. *approved* beats every other end, because money moved.
+ * `askedAt`: when SIBS was asked.
  */
 export function hear(
   payment: Payment,
@@ -58,7 +59,10 @@ function hearOfAnother(
   return [asked(attempt, paymentStatus, false, given), ...askPerson(payment, attempt.id, given)];
 }
 
-/** The transaction of a charge by the merchant is made by the call itself: its name is learnt with the first word about it. */
+/**
+ * The transaction of a charge by the merchant is made by the call itself: its name is learnt with the first word about
+ * it.
+ */
 function name(attempt: Attempt, { transactionId }: Report, given: Given): readonly Fact[] {
   if (attempt.transactionId !== null || transactionId === null) return [];
   return [{ kind: "attempt_named", at: given.now, attempt: attempt.id, transactionId }];
@@ -69,7 +73,10 @@ function proof(attempt: Attempt, { authentication }: Report, given: Given): read
   return [{ kind: "attempt_authenticated", at: given.now, attempt: attempt.id, authentication }];
 }
 
-/** SIBS did not charge the mandate by itself, but asked its owner on the phone, as for any payment by MB WAY (reference 6.4). */
+/**
+ * SIBS did not charge the mandate by itself, but asked its owner on the phone, as for any payment by MB WAY (reference
+ * 6.4).
+ */
 function fallback(attempt: Attempt, { paymentMethod }: Report, given: Given): readonly Fact[] {
   if (attempt.mandate === null || attempt.phone !== null || paymentMethod !== "MBWAY") return [];
   const { phone } = attempt.mandate;
@@ -78,8 +85,8 @@ function fallback(attempt: Attempt, { paymentMethod }: Report, given: Given): re
 }
 
 /**
- * An inquiry that brought no answer: the next one is scheduled, and after a day of not knowing a person is asked. It ends nothing that SIBS has
- * not been asked about, unless the merchant wants speed (`timeOutUnasked`).
+ * An inquiry that brought no answer: the next one is scheduled, and after a day of not knowing a person is asked. It
+ * ends nothing that SIBS has not been asked about, unless the merchant wants speed (`timeOutUnasked`).
  */
 export function hearNothing(
   payment: Payment,
@@ -101,14 +108,19 @@ function withCorrection(attempt: Attempt, facts: readonly Fact[], given: Given):
   return isCorrected ? [...facts, attention({ attempt: attempt.id }, "proved_after_all", given)] : facts;
 }
 
-/** An inquiry about an attempt that was answered and concluded nothing; after a day of not knowing a person is asked. */
+/**
+ * An inquiry about an attempt that was answered and concluded nothing; after a day of not knowing a person is asked.
+ */
 export function askedOfAttempt(payment: Payment, id: AttemptId, said: string, given: Given): readonly Fact[] {
   const attempt = payment.attempts.find((one) => one.id === id);
   if (attempt === undefined) return [];
   return [asked(attempt, said, true, given), ...askPerson(payment, id, given)];
 }
 
-/** Of what SIBS has not finished it says an amount that cannot be read: the second time on end a person is to look, before anything is taken. */
+/**
+ * Of what SIBS has not finished it says an amount that cannot be read: the second time on end a person is to look,
+ * before anything is taken.
+ */
 function heardNothingNew(attempt: Attempt, { paymentStatus, amount }: Report, given: Given): readonly Fact[] {
   const fact = asked(attempt, paymentStatus, true, given);
   if (amount !== "unreadable") return [fact];
@@ -152,7 +164,9 @@ function consequences(payment: Payment, attempt: Attempt, report: Report, { give
   }
 }
 
-/** How long a browser may take: the hidden frame ten seconds (EMV 3-D Secure's own advice), the customer five minutes. */
+/**
+ * How long a browser may take: the hidden frame ten seconds (EMV 3-D Secure's own advice), the customer five minutes.
+ */
 const ACTION_LIMITS = { "3ds_method": 10 * SECOND, "3ds_challenge": 5 * MINUTE } as const;
 
 /** What is asked of the browser again and again ends with the checkout, whatever SIBS says. */
@@ -184,12 +198,18 @@ function found(attempt: Attempt, report: Report, given: Given): readonly Fact[] 
   return reference === null ? [] : [{ kind: "reference_found", at: given.now, attempt: attempt.id, reference }];
 }
 
-/** The withdrawal of a reference that SIBS still holds to be unpaid after a minute never arrived: the reference lives on. */
+/**
+ * The withdrawal of a reference that SIBS still holds to be unpaid after a minute never arrived: the reference lives
+ * on.
+ */
 function withdrawalNotArrived(payment: Payment, attempt: Attempt, given: Given): readonly Fact[] {
   return sinceLongEnough(attempt, given) ? withdrawAgain(payment, attempt, given) : firstNotArrived(attempt, given);
 }
 
-/** "Pending" without a method means that the call has not arrived *yet*: only after a minute of it does the attempt fail. */
+/**
+ * "Pending" without a method means that the call has not arrived *yet*: only after a minute of it does the attempt
+ * fail.
+ */
 function notArrived(attempt: Attempt, given: Given): readonly Fact[] {
   if (!isLive(attempt) || isClaimed(attempt)) return [];
   if (!sinceLongEnough(attempt, given)) return firstNotArrived(attempt, given);

@@ -26,8 +26,8 @@ export function operationMayCount({ status, isHeardOf, refusal, absence }: Opera
 }
 
 /**
- * SIBS finds nothing by an operation's own id. Found missing often and long enough it never arrived: it has failed, and its amount is free again.
- * A refusal that was not believed at first is: SIBS knows of no sending that it could be the
+ * SIBS finds nothing by an operation's own id. Found missing often and long enough it never arrived: it has failed, and
+ * its amount is free again. A refusal that was not believed at first is: SIBS knows of no sending that it could be the
  * answer to.
  */
 export function hearNotFound(payment: Payment, id: OperationId, beside: Beside | null, given: Given): readonly Fact[] {

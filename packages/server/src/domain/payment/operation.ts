@@ -24,8 +24,9 @@ export const PREFIXES = { capture: "cap", cancellation: "can", refund: "rfd" } a
 export type OperationStatus = "pending" | "succeeded" | "failed" | "in_doubt";
 
 /**
- * Why an operation is made: the shop asked; the payment's `capture: "automatic"` asks it of a hold; money was taken late or twice and
- * goes back; or the shop gives back an attempt's money that is in no sum. What goes back for the last three reasons is in no sum either.
+ * Why an operation is made: the shop asked; the payment's `capture: "automatic"` asks it of a hold; money was taken
+ * late or twice and goes back; or the shop gives back an attempt's money that is in no sum. What goes back for the last
+ * three reasons is in no sum either.
  */
 export type OperationReason = "requested" | "automatic" | "late" | "duplicate" | "returned";
 
@@ -40,22 +41,33 @@ interface AnyOperation {
   /** SIBS's transaction of the operation itself. */
   readonly transactionId: string | null;
   readonly createdAt: Instant;
-  /** Null until the call to SIBS is about to be made; committed before it is. Sent again only where SIBS certainly did nothing. */
+  /**
+   * Null until the call to SIBS is about to be made; committed before it is. Sent again only where SIBS certainly did
+   * nothing.
+   */
   readonly sentAt: Instant | null;
   /** Not to be sent before; null: at once. */
   readonly notBefore: Instant | null;
   readonly personAskedAt: Instant | null;
-  /** When what it was for is asked for anew, because SIBS did not refuse it, and yet did not do it. Null: not by itself. */
+  /**
+   * When what it was for is asked for anew, because SIBS did not refuse it, and yet did not do it. Null: not by itself.
+   */
   readonly againAt: Instant | null;
   /** What a person said became of it. */
   readonly settled: Settlement<OperationResult> | null;
-  /** Since when it counts as ended without SIBS's own word: SIBS is asked again later. Null: it has not ended, or SIBS said so. */
+  /**
+   * Since when it counts as ended without SIBS's own word: SIBS is asked again later. Null: it has not ended, or SIBS
+   * said so.
+   */
   readonly unprovedSince: Instant | null;
   /** What finding nothing of it by its own id has come to; null: it has not counted yet. */
   readonly absence: Absence | null;
   /** Whether SIBS has spoken of it: then it arrived, whatever a look-up finds. */
   readonly isHeardOf: boolean;
-  /** When SIBS last answered an inquiry about it by which another may be sent: it found nothing, or what a person has settled. Null: it did not. */
+  /**
+   * When SIBS last answered an inquiry about it by which another may be sent: it found nothing, or what a person has
+   * settled. Null: it did not.
+   */
   readonly lookedUpAt: Instant | null;
   /** Why SIBS refused it, where an earlier sending of ours may be the cause: not believed before SIBS was asked. */
   readonly refusal: Failure | null;
@@ -88,7 +100,10 @@ export function isAskedByShop({ reason }: Operation): boolean {
   return reason === "requested" || reason === "returned";
 }
 
-/** Whether an operation is in the payment's sums: money that goes back because it came late, twice or otherwise than asked is not. */
+/**
+ * Whether an operation is in the payment's sums: money that goes back because it came late, twice or otherwise than
+ * asked is not.
+ */
 export function isInSums({ reason }: Operation): boolean {
   return reason === "requested" || reason === "automatic";
 }

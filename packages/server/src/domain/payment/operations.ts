@@ -69,8 +69,8 @@ export function requestedAndSent(
 }
 
 /**
- * Records, before the call, that an operation is about to be sent. None: it was sent already, and is never sent twice; or SIBS must be asked first
- * about an earlier one that counts as never sent.
+ * Records, before the call, that an operation is about to be sent. None: it was sent already, and is never sent twice;
+ * or SIBS must be asked first about an earlier one that counts as never sent.
  */
 export function sendOperation(payment: Payment, id: OperationId, given: Given): readonly Fact[] {
   const operation = find(payment, id);
@@ -108,7 +108,10 @@ export function resultOf({ paymentStatus }: Pick<Report, "paymentStatus">): Oper
 
 const FINAL_REFUSALS: readonly string[] = ["Declined", "Error", "Timeout", "Expired"];
 
-/** Decides what SIBS's word about the operation's own transaction means. It wins over what a person or a conclusion of ours said before. */
+/**
+ * Decides what SIBS's word about the operation's own transaction means. It wins over what a person or a conclusion of
+ * ours said before.
+ */
 export function hearOperation(payment: Payment, id: OperationId, report: Report, given: Given): readonly Fact[] {
   const operation = find(payment, id);
   if (operation === undefined) return [];
@@ -149,7 +152,8 @@ function hearOfEnded(
   if (isSame && unprovedSince !== null) {
     return [{ kind: "operation_proved", at: given.now, operation: id, transactionId: report.transactionId }];
   }
-  // What SIBS itself said to be done stays: it is looked at again by no schedule, and only a person's word is corrected.
+  // What SIBS itself said to be done stays: it is looked at again by no schedule, and only a person's word is
+  // corrected.
   if (outcome === null || isSame || (isDone && unprovedSince === null)) {
     const isAsked = operation.askAt !== null || unprovedSince !== null;
     return isAsked ? askedOfOperation(operation, report.paymentStatus, given) : [];
@@ -161,7 +165,10 @@ function hearOfEnded(
   ];
 }
 
-/** Whether SIBS's refusal may be its answer to an earlier sending of ours: then SIBS is asked by our own id before it is believed. */
+/**
+ * Whether SIBS's refusal may be its answer to an earlier sending of ours: then SIBS is asked by our own id before it is
+ * believed.
+ */
 function isUnbelieved(payment: Payment, operation: Operation, code: string | null): boolean {
   return REFUND_REASONS[code ?? ""] === "already_refunded" || isRepeated(payment, operation);
 }
@@ -171,16 +178,17 @@ function unbelieved(operation: Operation, refusal: Failure, { now: at }: Given):
 }
 
 /**
- * How long an operation that nobody but us asked for waits before it is sent again: a minute at first, then as long as it has been tried
- * for already, six hours at most.
+ * How long an operation that nobody but us asked for waits before it is sent again: a minute at first, then as long as
+ * it has been tried for already, six hours at most.
  */
 function nextWait({ createdAt }: Operation, now: Instant): number {
   return Math.min(Math.max(now - createdAt, MINUTE), 6 * HOUR);
 }
 
 /**
- * The operation was not taken: refused outright, or never looked at because SIBS was not to be reached. Nothing moved. What the shop asked for
- * fails, and the shop decides; what is made by itself (money that came late or twice goes back) is sent again until it is taken.
+ * The operation was not taken: refused outright, or never looked at because SIBS was not to be reached. Nothing moved.
+ * What the shop asked for fails, and the shop decides; what is made by itself (money that came late or twice goes back)
+ * is sent again until it is taken.
  */
 export function refuseOperation(
   payment: Payment,
@@ -210,9 +218,13 @@ export function hearNothingOfOperation(payment: Payment, id: OperationId, said: 
   return operation === undefined ? [] : askedOfOperation(operation, said, given);
 }
 
-/** An inquiry about an operation that concluded nothing, as it is written down; after a day of it a person is asked, once. */
+/**
+ * An inquiry about an operation that concluded nothing, as it is written down; after a day of it a person is asked,
+ * once.
+ */
 export function askedOfOperation(operation: Operation, said: string, given: Given): readonly Fact[] {
-  // SIBS has, and has not finished, what counted as never sent: it may be done yet. A person who settled it knows better
+  // SIBS has, and has not finished, what counted as never sent: it may be done yet. A person who settled it knows
+  // better
   const freesAnother = said === UNKNOWN || operation.settled !== null;
   const asked: Fact = { kind: "operation_asked", at: given.now, operation: operation.id, said, freesAnother };
   const since = operation.doubtSince;
@@ -221,7 +233,10 @@ export function askedOfOperation(operation: Operation, said: string, given: Give
   return [asked, { kind: "operation_needs_person", at: given.now, operation: operation.id }];
 }
 
-/** What a notification tells of an operation: SIBS's transaction of it, where it names that beside the operation's own id. */
+/**
+ * What a notification tells of an operation: SIBS's transaction of it, where it names that beside the operation's own
+ * id.
+ */
 export interface OperationNotice {
   readonly notification: string;
   readonly transactionId: string | null;
@@ -239,7 +254,10 @@ export function noticeOperation(
   return [{ kind: "operation_noticed", at: given.now, operation: id, ...notice }];
 }
 
-/** Whether SIBS's word about an operation can still change something: it is under way, or failed, or a person said that it was done. */
+/**
+ * Whether SIBS's word about an operation can still change something: it is under way, or failed, or a person said that
+ * it was done.
+ */
 function mayStillBeHeard(operation: Operation): boolean {
   return operation.status !== "succeeded" || operation.unprovedSince !== null;
 }

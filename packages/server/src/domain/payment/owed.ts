@@ -12,9 +12,10 @@ import { isAskedByShop, isUnderWay, type Operation, PREFIXES } from "./operation
 import type { SaidBy } from "./settlement.ts";
 import { capturable, type Payment, returnable } from "./state.ts";
 
-// What must happen by itself is owed until it has happened: money that came late or twice goes back, a hold that is to be captured by itself is. Where
-// SIBS did not refuse it and yet did not do it, it is asked for anew: when, is said with the failure; whether, and how much of it, by the state as it is
-// then, whatever led there and whoever has acted since.
+// What must happen by itself is owed until it has happened: money that came late or twice goes back, a hold that is to
+// be captured by itself is. Where SIBS did not refuse it and yet did not do it, it is asked for anew: when, is said
+// with the failure; whether, and how much of it, by the state as it is then, whatever led there and whoever has acted
+// since.
 
 /** How often SIBS may fail to do what must happen by itself before that is left to a person. */
 const MOST_FAILURES = 10;
@@ -27,8 +28,8 @@ interface End {
 }
 
 /**
- * An operation has failed. What must happen by itself is asked for anew where SIBS refused nothing: at once what never arrived; what SIBS failed to do
- * after a minute, then twice as long each time, and in the end a person is to look.
+ * An operation has failed. What must happen by itself is asked for anew where SIBS refused nothing: at once what never
+ * arrived; what SIBS failed to do after a minute, then twice as long each time, and in the end a person is to look.
  */
 export function failed(payment: Payment, operation: Operation, end: End, { now: at }: Given): readonly Fact[] {
   const { id, attempt } = operation;
@@ -53,7 +54,9 @@ function failuresBefore({ operations }: Payment, { id, kind, attempt, reason }: 
   ).length;
 }
 
-/** When what an attempt owes is to be asked for anew. Null: nothing is owed, or it is under way, or a person leads on. */
+/**
+ * When what an attempt owes is to be asked for anew. Null: nothing is owed, or it is under way, or a person leads on.
+ */
 export function owedAt(payment: Payment, attempt: Attempt): Instant | null {
   const last = lastTry(payment, attempt);
   if (last === undefined || last.againAt === null || isTakenOver(payment, attempt, last)) return null;
@@ -86,8 +89,8 @@ function owedBy(payment: Payment, id: AttemptId): Cents {
 }
 
 /**
- * Whether something else is under way with an attempt's money, or a person leads on: they have settled the last try, or asked something of the hold; and
- * a success that SIBS took back is theirs to settle.
+ * Whether something else is under way with an attempt's money, or a person leads on: they have settled the last try, or
+ * asked something of the hold; and a success that SIBS took back is theirs to settle.
  */
 function isTakenOver({ operations, fundedBy }: Payment, { id, takenBackAt }: Attempt, last: Operation): boolean {
   const isInTheWay = (one: Operation) => isUnderWay(one) || (id === fundedBy && one.reason === "requested");

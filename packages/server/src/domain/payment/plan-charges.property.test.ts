@@ -44,7 +44,10 @@ type Look = (seen: { before: Payment; payment: Payment; facts: readonly Fact[]; 
 /** From then on SIBS answers clearly whatever it is asked: it is asked for ever about what it says nothing of. */
 const CLEAR_FROM = TEN + 20 * DAY;
 
-/** More than any life needs in a day, even one in doubt, of which SIBS is asked each minute: a rule that spins runs out of them. */
+/**
+ * More than any life needs in a day, even one in doubt, of which SIBS is asked each minute: a rule that spins runs out
+ * of them.
+ */
 const MOST_STEPS_A_DAY = 2_000;
 
 /** Lives a plan's payment as the server does, from due moment to due moment, until nothing is due any more. */

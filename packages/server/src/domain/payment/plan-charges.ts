@@ -7,7 +7,10 @@ import { type Attempt, MOST_ATTEMPTS } from "./attempt.ts";
 import type { Fact } from "./facts.ts";
 import type { Payment } from "./state.ts";
 
-/** How long a plan's payment waits for its customer: the tries of its policy, and time to settle it by another way after the last. */
+/**
+ * How long a plan's payment waits for its customer: the tries of its policy, and time to settle it by another way after
+ * the last.
+ */
 export const PLAN_PAYMENT_LIFE = 10 * DAY;
 
 /** A try that never reached SIBS is repeated after an hour, then after two, four…, each day at last. */
@@ -18,8 +21,8 @@ const UNSENT_AGAIN_WITHIN = DAY;
 const PUT_OFF_FOR = 6 * HOUR;
 
 /**
- * When a plan's payment charges its mandate next, by itself: at once, then by its policy while it is refused. Null: it is no plan's
- * payment, is under way or over, needs a person, or has used up its tries.
+ * When a plan's payment charges its mandate next, by itself: at once, then by its policy while it is refused. Null: it
+ * is no plan's payment, is under way or over, needs a person, or has used up its tries.
  */
 export function nextTryAt(payment: Payment): Instant | null {
   const { plan, status, attention, charging, attempts, expiresAt } = payment;
@@ -39,8 +42,9 @@ export function tryIsDue(payment: Payment, { now }: Given): boolean {
 }
 
 /**
- * Whether a try may be made as mandate and plan stand. `later`: one of them is suspended or paused, and may be taken up again. `never`: the
- * mandate is over, or somebody has canceled the plan; whoever cancels wants nothing charged any more, what was refused before included.
+ * Whether a try may be made as mandate and plan stand. `later`: one of them is suspended or paused, and may be taken up
+ * again. `never`: the mandate is over, or somebody has canceled the plan; whoever cancels wants nothing charged any
+ * more, what was refused before included.
  */
 export function mayTry(mandate: PlannedMandate, planId: PlanId): "now" | "later" | "never" {
   const plan = findPlan(mandate, planId);
@@ -54,7 +58,10 @@ export function putOffCharge(payment: Payment, given: Given): readonly Fact[] {
   return [{ kind: "charge_put_off", at: given.now, until: given.now + PUT_OFF_FOR }];
 }
 
-/** The mandate or the plan is over: nothing is charged by it any more. The customer may still pay by another way until the payment expires. */
+/**
+ * The mandate or the plan is over: nothing is charged by it any more. The customer may still pay by another way until
+ * the payment expires.
+ */
 export function stopCharges(payment: Payment, given: Given): readonly Fact[] {
   if (nextTryAt(payment) === null) return [];
   return [{ kind: "charges_stopped", at: given.now }];
@@ -72,8 +79,8 @@ function wasRefused({ submittedAt, failure }: Attempt): boolean {
 }
 
 /**
- * When SIBS is asked next whether an earlier try was not approved after all: nothing more is charged before it has answered that, unless a
- * person has settled it meanwhile.
+ * When SIBS is asked next whether an earlier try was not approved after all: nothing more is charged before it has
+ * answered that, unless a person has settled it meanwhile.
  */
 function askedAbout(tries: readonly Attempt[]): Instant[] {
   return tries.flatMap((one) =>
@@ -81,7 +88,10 @@ function askedAbout(tries: readonly Attempt[]): Instant[] {
   );
 }
 
-/** Whether a try that counts as never sent could not be answered any more by the time it is asked about: nothing waits for that look. */
+/**
+ * Whether a try that counts as never sent could not be answered any more by the time it is asked about: nothing waits
+ * for that look.
+ */
 function isForLateMoneyAlone({ failure, checkoutExpiresAt, askAt }: Attempt): boolean {
   if (failure?.reason !== "not_sent" || checkoutExpiresAt === null || askAt === null) return false;
   return askAt > lapsesAt(checkoutExpiresAt, ANSWER_WINDOW);

@@ -7,8 +7,8 @@ import { nextAsk } from "./schedule.ts";
 import type { Payment } from "./state.ts";
 
 /**
- * What a decision says, as it stands in the journal: with who caused it, and when what it is about is looked at next by the schedules of today.
- * `payment`: as it was before; null: the fact is its first.
+ * What a decision says, as it stands in the journal: with who caused it, and when what it is about is looked at next by
+ * the schedules of today. `payment`: as it was before; null: the fact is its first.
  */
 export function recorded(payment: Payment | null, fact: Fact, decidedBy: By | null): Recorded {
   const by = fact.by ?? decidedBy;

@@ -86,7 +86,10 @@ function meaningOfSuccess(report: Report, attempt: Attempt): Meaning {
   return paymentType === null && !isOfReference ? { kind: "ask_again" } : { kind: "nothing" };
 }
 
-/** What was taken: as SIBS says, or what was asked where it says nothing; never that where it says something that cannot be read. */
+/**
+ * What was taken: as SIBS says, or what was asked where it says nothing; never that where it says something that cannot
+ * be read.
+ */
 function amountOf({ amount }: Report, attempt: Attempt): Cents | null {
   return amount === "unreadable" ? null : (amount ?? attempt.amount);
 }
@@ -97,7 +100,10 @@ export interface SaidOfSuccess {
   readonly referenceStatus: string | null;
 }
 
-/** Whether a `Success` of an attempt says that money was taken, or is held; null: it says neither. One table, for statuses and notifications. */
+/**
+ * Whether a `Success` of an attempt says that money was taken, or is held; null: it says neither. One table, for
+ * statuses and notifications.
+ */
 export function moneyOf({ paymentType, referenceStatus }: SaidOfSuccess, attempt: Attempt): "taken" | "held" | null {
   // A cancelled reference is notified as a Success that paid nobody (reference §14, first row): only PAID is paid.
   if (isByReference(attempt) || referenceStatus !== null || paymentType === "PREF") {
@@ -112,7 +118,10 @@ function isByReference({ method }: Attempt): boolean {
   return rulesOf(method).isByReference === true;
 }
 
-/** Words of a status by which a transaction that SIBS has looked at is unpaid yet. `InProcessing` is none: SIBS does not know itself. */
+/**
+ * Words of a status by which a transaction that SIBS has looked at is unpaid yet. `InProcessing` is none: SIBS does not
+ * know itself.
+ */
 export const SAYS_UNPAID: readonly string[] = ["Pending", "Partial"];
 
 /** Whether SIBS's word says for good that no money moved. */
@@ -132,8 +141,8 @@ function meaningOfPending(report: Report, attempt: Attempt, now: Instant): Meani
 }
 
 /**
- * Whether SIBS has the call: it says so by the method, or that it is at work on it. The transaction of a charge by the merchant is made by the call
- * itself; every other one is there since its checkout.
+ * Whether SIBS has the call: it says so by the method, or that it is at work on it. The transaction of a charge by the
+ * merchant is made by the call itself; every other one is there since its checkout.
  */
 function hasArrived({ source, paymentStatus, paymentMethod, reference }: Report, attempt: Attempt): boolean {
   if (source === "answer" || paymentStatus === "InProcessing" || isOwnCharge(attempt)) return true;
@@ -141,8 +150,9 @@ function hasArrived({ source, paymentStatus, paymentMethod, reference }: Report,
 }
 
 /**
- * The browser has something to do. A status does not say what: where the answer that said it was lost, nobody can do it. But the call
- * may also be on its way still, and money move when it arrives: as long as for one that has not arrived, nothing is concluded.
+ * The browser has something to do. A status does not say what: where the answer that said it was lost, nobody can do
+ * it. But the call may also be on its way still, and money move when it arrives: as long as for one that has not
+ * arrived, nothing is concluded.
  */
 function meaningOfPartial(report: Report, attempt: Attempt): Meaning {
   if (report.action !== null) return { kind: "action", action: report.action };
@@ -158,7 +168,8 @@ function meaningOfDecline(report: Report, attempt: Attempt, now: Instant): Meani
   return ended("declined", report, DECLINE_REASONS[report.code ?? ""] ?? "declined");
 }
 
-// The codes of card declines are in no text of SIBS that could be read: these are the local gateway's (docs/fidelity.md).
+// The codes of card declines are in no text of SIBS that could be read: these are the local gateway's
+// (docs/fidelity.md).
 const CARD_DECLINES: Readonly<Record<string, FailureReason>> = {
   E0114: "card_refused",
   E0115: "card_expired",

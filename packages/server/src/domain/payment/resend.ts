@@ -6,8 +6,8 @@ import type { Fact } from "./facts.ts";
 import { isUnderWay, type Operation } from "./operation.ts";
 import type { Payment } from "./state.ts";
 
-// What counts as never sent may have been done all the same. So whatever is sent anew for the same purpose is sent only once SIBS has been asked
-// again about what went before, and not at all when that proves to be done.
+// What counts as never sent may have been done all the same. So whatever is sent anew for the same purpose is sent only
+// once SIBS has been asked again about what went before, and not at all when that proves to be done.
 
 /** Those of the same kind on the same transaction that ended without SIBS's own word: each may prove to be done. */
 export function unprovedBefore({ operations }: Payment, { id, kind, attempt }: Operation): readonly Operation[] {
@@ -21,12 +21,18 @@ export function unprovedBefore({ operations }: Payment, { id, kind, attempt }: O
   );
 }
 
-/** Whether an earlier sending of the same may have been done, so that SIBS's refusal of this one may be its answer to that one. */
+/**
+ * Whether an earlier sending of the same may have been done, so that SIBS's refusal of this one may be its answer to
+ * that one.
+ */
 export function isRepeated(payment: Payment, operation: Operation): boolean {
   return operation.notBefore !== null || unprovedBefore(payment, operation).length > 0;
 }
 
-/** What SIBS must be asked about, by its id, before this operation may be sent: what it has not spoken of within the last minute. */
+/**
+ * What SIBS must be asked about, by its id, before this operation may be sent: what it has not spoken of within the
+ * last minute.
+ */
 export function toLookUpFirst(payment: Payment, operation: Operation, now: Instant): readonly OperationId[] {
   const isRecent = ({ lookedUpAt }: Operation) => lookedUpAt !== null && now < lookedUpAt + MINUTE;
   return unprovedBefore(payment, operation)

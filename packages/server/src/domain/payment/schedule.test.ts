@@ -22,7 +22,9 @@ import {
 
 type Inquiry = (payment: Payment, given: Given) => readonly Fact[];
 
-/** When the first attempt is asked about, each inquiry ending as told; at most so many. From ten o'clock, in seconds. */
+/**
+ * When the first attempt is asked about, each inquiry ending as told; at most so many. From ten o'clock, in seconds.
+ */
 function askedAfter(facts: readonly Fact[], inquiry: Inquiry, most = 100): number[] {
   const asked: number[] = [];
   let payment = paymentAfter(facts);

@@ -34,7 +34,10 @@ export function nextAsk(attempt: Attempt, after: Instant): Instant | null {
   );
 }
 
-/** What was notified as paid is asked about until an inquiry confirms or refutes it; what the browser has to do goes on meanwhile. */
+/**
+ * What was notified as paid is asked about until an inquiry confirms or refutes it; what the browser has to do goes on
+ * meanwhile.
+ */
 function nextAskOfClaim(attempt: Attempt, since: Instant, after: Instant): Instant {
   const next = Math.min(
     nextAskUnsettled(since, after),
@@ -44,8 +47,8 @@ function nextAskOfClaim(attempt: Attempt, since: Instant, after: Instant): Insta
 }
 
 /**
- * Since when it should be known how an attempt ended, and is not: notified as paid, its answer lost, or its time over without an end. Null:
- * nothing is unsettled about it.
+ * Since when it should be known how an attempt ended, and is not: notified as paid, its answer lost, or its time over
+ * without an end. Null: nothing is unsettled about it.
  */
 export function unsettledSince(attempt: Attempt, now: Instant): Instant | null {
   const overdueAt = attempt.status === "pending" ? rulesOf(attempt.method).overdueAt(attempt) : null;

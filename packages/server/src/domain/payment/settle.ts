@@ -18,7 +18,8 @@ import { type Meaning, meaningOf, type Report } from "./report.ts";
 import type { AttemptResult, OperationResult } from "./settlement.ts";
 import { type Payment, returnable } from "./state.ts";
 
-// What a person ends where no rule may, and no inquiry can. SIBS was asked right before: a final word of its own is not contradicted.
+// What a person ends where no rule may, and no inquiry can. SIBS was asked right before: a final word of its own is not
+// contradicted.
 
 interface Said {
   readonly note: string;
@@ -31,7 +32,10 @@ export interface SettleOperation extends Said {
   readonly transactionId: string | null;
 }
 
-/** Settles an operation of which nobody knows what became of it. `report`: what SIBS said right before; null: it knows nothing of it. */
+/**
+ * Settles an operation of which nobody knows what became of it. `report`: what SIBS said right before; null: it knows
+ * nothing of it.
+ */
 export function settleOperation(
   payment: Payment,
   { operation: id, outcome, note, transactionId }: SettleOperation,
@@ -55,13 +59,19 @@ export function settleOperation(
   return [settled, { kind: "operation_failed", ...of, failure: failure("settled_not_done") }];
 }
 
-/** Whether a person may say what became of an operation: its answer is lost, or SIBS has not taken it so far and it waits to be sent again. */
+/**
+ * Whether a person may say what became of an operation: its answer is lost, or SIBS has not taken it so far and it
+ * waits to be sent again.
+ */
 export function isSettleable(operation: Operation): boolean {
   if (operation.status === "in_doubt") return true;
   return isUnderWay(operation) && operation.sentAt === null && operation.notBefore !== null;
 }
 
-/** Whether SIBS was quicker to say what became of an operation than the person who says it now: they agree, or the person is contradicted. */
+/**
+ * Whether SIBS was quicker to say what became of an operation than the person who says it now: they agree, or the
+ * person is contradicted.
+ */
 function isEndedBySibs({ status, settled, unprovedSince }: Operation): boolean {
   return (status === "succeeded" || status === "failed") && settled === null && unprovedSince === null;
 }
@@ -75,7 +85,10 @@ export interface SettleAttempt extends Said {
   readonly transactionId: string | null;
 }
 
-/** Settles an attempt of which nobody knows whether it was paid. `report`: what SIBS said right before; null: it knows nothing of it. */
+/**
+ * Settles an attempt of which nobody knows whether it was paid. `report`: what SIBS said right before; null: it knows
+ * nothing of it.
+ */
 export function settleAttempt(payment: Payment, command: SettleAttempt, report: Report | null, given: Given): Decision {
   const attempt = payment.attempts.find((one) => one.id === command.attempt);
   if (attempt === undefined) return { refused: "attempt_over" };
@@ -132,8 +145,8 @@ function whyNotSettled(payment: Payment, attempt: Attempt, command: SettleAttemp
 }
 
 /**
- * What was sent and ended unpaid may be approved after all, and a notice that it was paid may be wrong; a success that SIBS took back may be
- * unpaid, as long as nothing was done with it.
+ * What was sent and ended unpaid may be approved after all, and a notice that it was paid may be wrong; a success that
+ * SIBS took back may be unpaid, as long as nothing was done with it.
  */
 function mayBeSettledAfterItsEnd(payment: Payment, attempt: Attempt, outcome: AttemptResult): boolean {
   if (attempt.status !== "approved") {
@@ -149,7 +162,10 @@ function isFinal(meaning: Meaning | null): boolean {
   return meaning?.kind === "approved" || meaning?.kind === "ended";
 }
 
-/** What SIBS said of an attempt that it had ended before the person spoke, where that is not what the person says; null: nothing against it. */
+/**
+ * What SIBS said of an attempt that it had ended before the person spoke, where that is not what the person says; null:
+ * nothing against it.
+ */
 function contradictionOf(attempt: Attempt, command: SettleAttempt, report: Report, given: Given): Refusal | null {
   const isOfSibs = attempt.settled === null && attempt.unprovedSince === null;
   const isAgainst = contradicts(meaningOf(report, attempt, given.now), command);
@@ -196,7 +212,10 @@ function saidOf(
   return [{ kind: "attempt_ended", ...of, status: "failed", failure: failure("settled_not_done") }, ...found];
 }
 
-/** Whether what was approved is held: as is known, as SIBS calls it, else as it was asked for. A saved card's charge by the merchant is a hold first (reference 7.3). */
+/**
+ * Whether what was approved is held: as is known, as SIBS calls it, else as it was asked for. A saved card's charge by
+ * the merchant is a hold first (reference 7.3).
+ */
 function isHold(payment: Payment, attempt: Attempt, report: Report | null): boolean {
   if (attempt.taken !== null) return attempt.taken.hold;
   if (report?.paymentType === "AUTH" || report?.paymentType === "MITR") return true;
@@ -205,8 +224,9 @@ function isHold(payment: Payment, attempt: Attempt, report: Report | null): bool
 }
 
 /**
- * Ends the attention that a payment needs: from now on it goes on as its state says, and may be paid anew where it is unpaid. An attempt that
- * is still in doubt counts as unpaid from now on, unless SIBS, asked right before, says what became of it.
+ * Ends the attention that a payment needs: from now on it goes on as its state says, and may be paid anew where it is
+ * unpaid. An attempt that is still in doubt counts as unpaid from now on, unless SIBS, asked right before, says what
+ * became of it.
  */
 export function resolveAttention(payment: Payment, { note }: Said, report: Report | null, given: Given): Decision {
   const { attention } = payment;
@@ -236,7 +256,10 @@ export interface ReturnMoney {
   readonly amount: Cents | null;
 }
 
-/** Gives back what an attempt took and no sum of the payment holds: never more than it took. What is only held is given up. */
+/**
+ * Gives back what an attempt took and no sum of the payment holds: never more than it took. What is only held is given
+ * up.
+ */
 export function requestReturn(payment: Payment, { attempt: of, amount }: ReturnMoney, given: Given): Decision {
   const attempt = payment.attempts.find((one) => one.id === of);
   if (attempt?.taken == null) return { refused: "nothing_to_return", why: "not_approved" };

@@ -84,9 +84,10 @@ export interface NewPayment {
 /** Something about the money that no rule may settle: a person must look. No new attempt is made meanwhile. */
 export interface Attention {
   /**
-   * `amount_differs`: SIBS took another amount than asked, or one that cannot be read. `taken_back`: SIBS no longer says that a success was
-   * one. `in_doubt`: for a day nobody could say what became of an attempt; withdrawn when it is known. `proved_after_all`: SIBS says the
-   * opposite of what counted as settled, and the sums are what SIBS says. `not_taken`: SIBS failed again and again to do what must happen by itself.
+   * `amount_differs`: SIBS took another amount than asked, or one that cannot be read. `taken_back`: SIBS no longer
+   * says that a success was one. `in_doubt`: for a day nobody could say what became of an attempt; withdrawn when it is
+   * known. `proved_after_all`: SIBS says the opposite of what counted as settled, and the sums are what SIBS says.
+   * `not_taken`: SIBS failed again and again to do what must happen by itself.
    */
   readonly reason: "amount_differs" | "taken_back" | "in_doubt" | "proved_after_all" | "not_taken";
   readonly attempt: AttemptId;
@@ -109,7 +110,9 @@ interface AnyPayment extends NewPayment {
   readonly attention: Attention | null;
   /** What else a person must look at, once that is resolved. */
   readonly attentionNext: readonly Attention[];
-  /** SIBS has once said the opposite of what counted as settled: the sums are what SIBS says, also beyond their bounds. */
+  /**
+   * SIBS has once said the opposite of what counted as settled: the sums are what SIBS says, also beyond their bounds.
+   */
   readonly isCorrected: boolean;
   /** A press on "new request" that waits for SIBS to be done with the old one. */
   readonly again: { readonly phone: Phone; readonly at: Instant } | null;
@@ -121,7 +124,9 @@ interface AnyPayment extends NewPayment {
   readonly sequence: number;
 }
 
-/** What each status of a payment brings with it. `fundedBy`: the attempt whose money, held or captured, the sums hold. */
+/**
+ * What each status of a payment brings with it. `fundedBy`: the attempt whose money, held or captured, the sums hold.
+ */
 interface PaymentCases {
   readonly open: { readonly paidAt: null; readonly fundedBy: null };
   readonly pending: { readonly paidAt: null; readonly fundedBy: null };

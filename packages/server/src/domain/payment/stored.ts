@@ -6,8 +6,8 @@ import { type Attempt, isOwnCharge, type ReferenceWithdrawal } from "./attempt.t
 import type { Operation } from "./operation.ts";
 import type { Attention, Payment } from "./state.ts";
 
-// A payment is stored as it is, and every version's payments go on: whatever a state of an earlier version lacks is said here, once. A new
-// member of Payment, Attempt or Operation does not compile until it has a line here.
+// A payment is stored as it is, and every version's payments go on: whatever a state of an earlier version lacks is
+// said here, once. A new member of Payment, Attempt or Operation does not compile until it has a line here.
 
 const FIRST_PAYMENT = [
   ...(["id", "payToken", "reference", "amount", "currency", "description", "methods", "capture"] as const),
@@ -103,7 +103,9 @@ function attentionsBefore({
   return { attention: all[0] ?? null, attentionNext: all.slice(1) };
 }
 
-/** What the first version called otherwise: its only operations were refunds, and what funded a payment had captured it. */
+/**
+ * What the first version called otherwise: its only operations were refunds, and what funded a payment had captured it.
+ */
 interface FirstVersion {
   readonly refunds?: unknown;
   readonly capturedBy?: AttemptId | null;
@@ -123,22 +125,26 @@ function bringUpAttempt(stored: unknown, payment: StoredPayment): Attempt {
   return { ...ATTEMPT_SINCE, ...before, ...attempt, cancellation } as Attempt;
 }
 
-/** Earlier versions did not keep whether a notice of success said that money moved: as long as nobody knows how the attempt ends, it may. */
+/**
+ * Earlier versions did not keep whether a notice of success said that money moved: as long as nobody knows how the
+ * attempt ends, it may.
+ */
 function paidNoticeBefore({ noticedAt, ...attempt }: StoredAttempt): Attempt["paidNoticeAt"] {
   return noticedAt !== null && mayBeOfMoney(attempt) ? noticedAt : null;
 }
 
 /**
- * Whether a notice of success of which no more is known may say that money moved: of what is not over, and whose withdrawal is not notified as a
- * success as well (reference §14).
+ * Whether a notice of success of which no more is known may say that money moved: of what is not over, and whose
+ * withdrawal is not notified as a success as well (reference §14).
  */
 export function mayBeOfMoney(attempt: Pick<Attempt, "status" | "method">): boolean {
   return isLive(attempt) && !rulesOf(attempt.method).canBeCalledOff;
 }
 
 /**
- * Earlier versions kept what an approval took in the journal alone, and so does one that still runs beside this one: it was what was asked for, but
- * where a person was told that it was another amount. Then nobody knows how much before somebody says so.
+ * Earlier versions kept what an approval took in the journal alone, and so does one that still runs beside this one: it
+ * was what was asked for, but where a person was told that it was another amount. Then nobody knows how much before
+ * somebody says so.
  */
 function takenBefore({ attention, capture }: StoredPayment, attempt: StoredAttempt): Attempt["taken"] {
   const { id, status, amount, token = null, initiator = "customer" } = attempt;

@@ -10,9 +10,10 @@ import type { Fact } from "./facts.ts";
 import type { Payment } from "./state.ts";
 
 /**
- * When the reference of an attempt is to be withdrawn at SIBS: because another method was chosen, or because nobody shall pay it any more.
- * Derived from the state as it is, whatever led there: a reference that becomes known after its payment was over is payable all the same.
- * Null: it is not, or its withdrawal is on its way, or it ends by itself before.
+ * When the reference of an attempt is to be withdrawn at SIBS: because another method was chosen, or because nobody
+ * shall pay it any more. Derived from the state as it is, whatever led there: a reference that becomes known after its
+ * payment was over is payable all the same. Null: it is not, or its withdrawal is on its way, or it ends by itself
+ * before.
  */
 export function withdrawalDueAt(payment: Payment, attempt: Attempt): Instant | null {
   const { cancellation } = attempt;
@@ -35,7 +36,10 @@ function isFound(attempt: Attempt): boolean {
   return countsAsUnsent(attempt) && attempt.reference !== null;
 }
 
-/** Whether an attempt ended because its call counts as never having arrived, or as a person said so: nobody shall pay it any more. */
+/**
+ * Whether an attempt ended because its call counts as never having arrived, or as a person said so: nobody shall pay it
+ * any more.
+ */
 export function countsAsUnsent({ failure: why }: Attempt): boolean {
   return why?.reason === "not_sent" || why?.reason === "settled_not_done";
 }
@@ -63,8 +67,8 @@ export function withdrawalRefused(payment: Payment, id: AttemptId, given: Given)
 const WITHDRAW_AGAIN_AFTER = 10 * MINUTE;
 
 /**
- * A withdrawal that did not come about. Where it was to make way for another method it is dropped, and the customer decides; where nobody
- * shall pay any more it is tried again until SIBS agrees or the reference ends.
+ * A withdrawal that did not come about. Where it was to make way for another method it is dropped, and the customer
+ * decides; where nobody shall pay any more it is tried again until SIBS agrees or the reference ends.
  */
 export function withdrawAgain(payment: Payment, attempt: Attempt, given: Given): readonly Fact[] {
   const { now: at } = given;
@@ -77,7 +81,10 @@ export function withdrawAgain(payment: Payment, attempt: Attempt, given: Given):
   return [{ kind: "cancellation_wanted", at, attempt: attempt.id, operation: given.id("can"), notBefore }];
 }
 
-/** SIBS withdrew a reference: it cannot be paid any more. Whether it was paid before is not said by that, where SIBS had notified so. */
+/**
+ * SIBS withdrew a reference: it cannot be paid any more. Whether it was paid before is not said by that, where SIBS had
+ * notified so.
+ */
 export function withdrawalDone(payment: Payment, id: AttemptId, { now: at }: Given): readonly Fact[] {
   const attempt = payment.attempts.find((one) => one.id === id);
   if (attempt === undefined || !isBeingWithdrawn(attempt)) return [];

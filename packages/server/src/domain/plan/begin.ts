@@ -18,7 +18,10 @@ import {
 /** So many plans may charge one mandate at a time. */
 const MOST_PLANS = 20;
 
-/** Decides whether a plan may be made on a mandate. On one that is still asked for, the plan waits for the customer's answer. */
+/**
+ * Decides whether a plan may be made on a mandate. On one that is still asked for, the plan waits for the customer's
+ * answer.
+ */
 export function createPlan(mandate: PlannedMandate, terms: NewPlan, { now: at }: Given): Decision<DatedPlanFact> {
   const refusal = whyNoPlan(mandate, terms);
   if (refusal !== null) return refusal;
@@ -42,7 +45,10 @@ export function pausePlan(mandate: PlannedMandate, id: PlanId, { now: at }: Give
   return plan.status === "paused" ? [] : [{ kind: "plan_paused", at, plan: id }];
 }
 
-/** Lets a paused plan go on, with the first period whose time is still to come: those that passed meanwhile are charged never. */
+/**
+ * Lets a paused plan go on, with the first period whose time is still to come: those that passed meanwhile are charged
+ * never.
+ */
 export function resumePlan(mandate: PlannedMandate, id: PlanId, { now: at }: Given): Decision<DatedPlanFact> {
   const plan = planOf(mandate, id);
   if (isPlanOver(plan)) return planOver(plan);

@@ -16,7 +16,8 @@ import {
   toAnnounce,
 } from "./state.ts";
 
-// One period's charge: announced, then begun, then made, each once. Or left out, because the shop wants it so, or because it was missed.
+// One period's charge: announced, then begun, then made, each once. Or left out, because the shop wants it so, or
+// because it was missed.
 
 /** Tells the shop of the next charge, once, and leaves out what was missed before it, as the plan has it. */
 export function announceCharge(mandate: PlannedMandate, id: PlanId, { now: at }: Given): readonly DatedPlanFact[] {
@@ -41,8 +42,8 @@ function isToBegin(mandate: PlannedMandate, plan: Plan, now: Instant): boolean {
 }
 
 /**
- * Decides a period's charge when its time has come: under this id the payment is made, by whoever comes to make it. One that could not be made on
- * its day is left out where the plan has it so.
+ * Decides a period's charge when its time has come: under this id the payment is made, by whoever comes to make it. One
+ * that could not be made on its day is left out where the plan has it so.
  */
 export function beginCharge(mandate: PlannedMandate, id: PlanId, given: Given): readonly DatedPlanFact[] {
   const plan = planOf(mandate, id);

@@ -12,7 +12,8 @@ import {
   toAnnounce,
 } from "./state.ts";
 
-// Which charge is announced, when, and for when. A plan charges once a day at most, and nothing of which the shop was not told a day before.
+// Which charge is announced, when, and for when. A plan charges once a day at most, and nothing of which the shop was
+// not told a day before.
 
 /** How long before a charge the shop is told of it, so that it can stop it. */
 const NOTICE = DAY;
@@ -27,8 +28,8 @@ export function announcedFrom({ at }: Charge): Instant {
 }
 
 /**
- * Whether an announced charge that was not made on its day is left out, as the plan has it: always, or because the time of a later one has
- * come as well.
+ * Whether an announced charge that was not made on its day is left out, as the plan has it: always, or because the time
+ * of a later one has come as well.
  */
 export function isMissed(plan: Plan, { period, at }: Charge, now: Instant): boolean {
   if (plan.missed === "charge" || lisbonDate(now) <= lisbonDate(at)) return false;
@@ -61,8 +62,9 @@ export function noticeAt(plan: Plan, mandate: Pick<PlannedMandate, "activatedAt"
 }
 
 /**
- * Which period is charged on the first day that is free, of those from a period on that are missed or late. A day has one charge: that of the
- * latest of them, but one whose time has passed is charged only where the plan makes up for the latest.
+ * Which period is charged on the first day that is free, of those from a period on that are missed or late. A day has
+ * one charge: that of the latest of them, but one whose time has passed is charged only where the plan makes up for the
+ * latest.
  */
 function choose(plan: Plan, from: number, day: CivilDate, now: Instant): number {
   let ahead = from;
@@ -74,7 +76,10 @@ function choose(plan: Plan, from: number, day: CivilDate, now: Instant): number 
   return ahead;
 }
 
-/** Whether this is the very first charge, due when the plan was made or the customer agreed: nobody could have told of it a day before. */
+/**
+ * Whether this is the very first charge, due when the plan was made or the customer agreed: nobody could have told of
+ * it a day before.
+ */
 function isMadeAtOnce(plan: Plan, { activatedAt }: Pick<PlannedMandate, "activatedAt">, now: Instant): boolean {
   if (firstUnannounced(plan) !== 1) return false;
   const { at } = chargeOf(plan, 1);

@@ -8,14 +8,14 @@ import { addDays, addMonths, type CivilDate, chargeTime, lisbonDate, startOfDay 
 export type Every = "month" | { readonly days: number };
 
 /**
- * `pending`: waits for its mandate to be approved. `active`: charges. `paused`: charges nothing until it is resumed. `ended`: charged all that
- * it was to charge. `canceled`: ended by the shop, or with its mandate.
+ * `pending`: waits for its mandate to be approved. `active`: charges. `paused`: charges nothing until it is resumed.
+ * `ended`: charged all that it was to charge. `canceled`: ended by the shop, or with its mandate.
  */
 export type PlanStatus = "pending" | "active" | "paused" | "ended" | "canceled";
 
 /**
- * What becomes of charges whose time came while nothing could charge: each is made up for, only the latest is, or none is. In any case one charge a
- * day at most, and each with its notice.
+ * What becomes of charges whose time came while nothing could charge: each is made up for, only the latest is, or none
+ * is. In any case one charge a day at most, and each with its notice.
  */
 export type Missed = "charge" | "latest" | "skip";
 
@@ -53,7 +53,9 @@ export interface Charge {
   readonly at: Instant;
 }
 
-/** A charge of which the shop was told. `at`: when it is made, which is later than its date where the notice came late. */
+/**
+ * A charge of which the shop was told. `at`: when it is made, which is later than its date where the notice came late.
+ */
 export interface AnnouncedCharge extends Charge {
   readonly announcedAt: Instant;
 }
@@ -72,7 +74,10 @@ interface AnyPlan extends NewPlan {
   readonly nextPeriod: number;
   /** When that period's charge was announced. */
   readonly announcedAt: Instant | null;
-  /** When the charge that was announced is made. Null: nothing is announced, or, before charges could be late, on its date. */
+  /**
+   * When the charge that was announced is made. Null: nothing is announced, or, before charges could be late, on its
+   * date.
+   */
   readonly chargeAt: Instant | null;
   /** The one that was announced after it: a charge of each day is announced before that of the day before is made. */
   readonly ahead: AnnouncedCharge | null;
@@ -109,7 +114,10 @@ export interface PlannedMandate {
   readonly plans: readonly Plan[];
 }
 
-/** The charge of a period: reckoned from the first date, so that a short month shortens no other (31 January, 28 February, 31 March). */
+/**
+ * The charge of a period: reckoned from the first date, so that a short month shortens no other (31 January, 28
+ * February, 31 March).
+ */
 export function chargeOf({ every, firstDate }: Pick<NewPlan, "every" | "firstDate">, period: number): Charge {
   const passed = period - 1;
   const date = every === "month" ? addMonths(firstDate, passed) : addDays(firstDate, passed * every.days);
@@ -126,7 +134,10 @@ export function nextCharge(plan: Plan): Charge | null {
   return isPlanOver(plan) ? null : (announcedCharge(plan) ?? toAnnounce(plan));
 }
 
-/** The charge that is announced and not begun, when it is made: not on a day that has its charge. Null: the next one is not announced. */
+/**
+ * The charge that is announced and not begun, when it is made: not on a day that has its charge. Null: the next one is
+ * not announced.
+ */
 export function announcedCharge(plan: Plan): Charge | null {
   if (plan.announcedAt === null) return null;
   const charge = chargeOf(plan, plan.nextPeriod);
@@ -136,7 +147,10 @@ export function announcedCharge(plan: Plan): Charge | null {
 
 const dayAfter = (date: CivilDate): Instant => chargeTime(addDays(date, 1));
 
-/** The first charge that is not announced yet, when it is made unless its notice comes late; null: there is none any more. */
+/**
+ * The first charge that is not announced yet, when it is made unless its notice comes late; null: there is none any
+ * more.
+ */
 export function toAnnounce(plan: Plan): Charge | null {
   const taken = takenThrough(plan);
   let charge = chargeOf(plan, firstUnannounced(plan));
@@ -186,8 +200,8 @@ export function planOf(mandate: Pick<PlannedMandate, "plans">, id: PlanId): Plan
 }
 
 /**
- * What is charged next as things stand; null: nothing. A paused plan goes on with a date that only its resumption tells. A date past the
- * mandate's end waits: the mandate ends, or the customer prolongs it.
+ * What is charged next as things stand; null: nothing. A paused plan goes on with a date that only its resumption
+ * tells. A date past the mandate's end waits: the mandate ends, or the customer prolongs it.
  */
 export function expectedCharge(mandate: PlannedMandate, plan: Plan): Charge | null {
   const charge = plan.status === "paused" || isMandateOver(mandate) ? null : nextCharge(plan);
@@ -204,7 +218,10 @@ export function mayCharge(mandate: PlannedMandate, { status, begun }: Plan): boo
   return status === "active" && begun === null && !isMandateOver(mandate);
 }
 
-/** Whether a mandate is over, by whatever end; one whose request was not answered in time may still be approved after all. A suspended one is not: its charges are made, and wait for money as any unpaid payment does. */
+/**
+ * Whether a mandate is over, by whatever end; one whose request was not answered in time may still be approved after
+ * all. A suspended one is not: its charges are made, and wait for money as any unpaid payment does.
+ */
 export function isMandateOver({ status }: Pick<PlannedMandate, "status">): boolean {
   return status === "canceled" || status === "expired" || status === "refused";
 }

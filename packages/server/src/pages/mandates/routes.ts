@@ -47,7 +47,10 @@ export interface MandatePages extends LiveParts {
   readonly merchantName: string;
 }
 
-/** The customer's pages of a mandate: `/authorize/{token}`, where it is agreed to, and `/mandates/{token}`, where it is looked after. */
+/**
+ * The customer's pages of a mandate: `/authorize/{token}`, where it is agreed to, and `/mandates/{token}`, where it is
+ * looked after.
+ */
 export async function mandatePages(http: Http, parts: MandatePages): Promise<void> {
   const { ports, changes, streams } = parts;
   const live = { changes, streams };
@@ -60,7 +63,10 @@ export async function mandatePages(http: Http, parts: MandatePages): Promise<voi
   });
 }
 
-/** Ends the mandate once the customer has confirmed it. A press that came twice, or after somebody else's, shows that it is over. */
+/**
+ * Ends the mandate once the customer has confirmed it. A press that came twice, or after somebody else's, shows that it
+ * is over.
+ */
 function addCancelForm(http: Http, page: CustomerPage<Mandate, MandateView>, ports: ServesMandatePages): void {
   http.post(
     "/mandates/:token/cancel",

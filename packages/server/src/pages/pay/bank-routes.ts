@@ -28,7 +28,8 @@ export function addBankPages(http: Http, page: PayPage, ports: ContinuesAttempts
     }),
   );
 
-  // An issuer's page may come back by a link or by a form, of whatever kind and length its bank likes: nothing in it is needed.
+  // An issuer's page may come back by a link or by a form, of whatever kind and length its bank likes: nothing in it is
+  // needed.
   http.register(async (scope) => {
     readAnyBody(scope as Http, LARGEST_RETURN);
     scope.route({
@@ -44,8 +45,8 @@ export function addBankPages(http: Http, page: PayPage, ports: ContinuesAttempts
 }
 
 /**
- * Our page around the issuer's. Forms go to the issuer alone. In the frame an issuer leads on to hosts that only it knows: with EMV 3-D
- * Secure its last page posts to the 3-D Secure server's own address.
+ * Our page around the issuer's. Forms go to the issuer alone. In the frame an issuer leads on to hosts that only it
+ * knows: with EMV 3-D Secure its last page posts to the 3-D Secure server's own address.
  */
 function bankHeaders(url: string) {
   const issuer = new URL(url).origin;

@@ -90,7 +90,10 @@ function payPage(ports: ServesPayPage): PayPage {
   };
 }
 
-/** The page's frames show pages of ours; its one form that goes elsewhere, to the card's issuer, is there only while that waits. */
+/**
+ * The page's frames show pages of ours; its one form that goes elsewhere, to the card's issuer, is there only while
+ * that waits.
+ */
 function headersOf({ screen }: PayView) {
   const forms = screen.kind === "card_challenge" ? [new URL(screen.action.url).origin] : [];
   return headersLetting({ frames: ["'self'"], forms });

@@ -9,8 +9,9 @@ import { signedInCustomer } from "./signed-in.ts";
 export type UsesMandates = ReadsMandates & { readonly clock: Clock };
 
 /**
- * The customer's mandates that may be charged from this page now: none unless the shop said a moment ago that it is them. A consent to a
- * subscription is for what it names, and pays nothing else unless the shop says so for this payment.
+ * The customer's mandates that may be charged from this page now: none unless the shop said a moment ago that it is
+ * them. A consent to a subscription is for what it names, and pays nothing else unless the shop says so for this
+ * payment.
  */
 export async function usableMandates({ mandates, clock }: UsesMandates, payment: Payment): Promise<readonly Mandate[]> {
   const customer = signedInCustomer(payment, clock.now().getTime());

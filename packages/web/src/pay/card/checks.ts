@@ -32,8 +32,8 @@ export interface FieldProblem {
 }
 
 /**
- * What is wrong with a form, field by field; and with the form as a whole: the saved card that was chosen cannot be used here (any more),
- * or there were too many tries by card.
+ * What is wrong with a form, field by field; and with the form as a whole: the saved card that was chosen cannot be
+ * used here (any more), or there were too many tries by card.
  */
 export type CardProblems = { [Field in CardField]?: FieldProblem[Field] } & { form?: FormProblem };
 
@@ -68,7 +68,9 @@ const checks: Checks = {
   country: (text) => (COUNTRIES.includes(text) ? null : "empty"),
 };
 
-/** Why a text is not what a field asks for; null when it is. The page asks before it sends, and the server asks again. */
+/**
+ * Why a text is not what a field asks for; null when it is. The page asks before it sends, and the server asks again.
+ */
 export function problemOf<Field extends CardField>(
   field: Field,
   text: string,

@@ -17,7 +17,10 @@ export const COUNTRIES: readonly string[] = (
   "TN TO TR TT TV TW TZ UA UG UM US UY UZ VA VC VE VG VI VN VU WF WS YE YT ZA ZM ZW"
 ).split(" ");
 
-/** The countries with their names in a language, sorted by those. For the server alone: browsers do not agree on all names. */
+/**
+ * The countries with their names in a language, sorted by those. For the server alone: browsers do not agree on all
+ * names.
+ */
 export function namedCountries(lang: Lang): Country[] {
   const names = new Intl.DisplayNames(lang === "pt" ? "pt-PT" : "en-GB", { type: "region" });
   return COUNTRIES.map((code) => ({ code, name: names.of(code) ?? code })).sort((one, other) =>

@@ -16,8 +16,8 @@ interface BankFrameProps {
 }
 
 /**
- * A frame with our page that leads to the issuer's. The issuer stands in a frame inside it: so this page need let in nobody but
- * ourselves, and the one inside only the issuer of this one action.
+ * A frame with our page that leads to the issuer's. The issuer stands in a frame inside it: so this page need let in
+ * nobody but ourselves, and the one inside only the issuer of this one action.
  */
 export function BankFrame({ action, title, hidden = false, done }: BankFrameProps) {
   const { view } = usePay();

@@ -121,7 +121,10 @@ function ChallengeDialog({ action, left, close }: { action: BankAction; left: nu
   );
 }
 
-/** Leaves the issuer's question unanswered: the customer would rather pay another way, or with another card where there is none. */
+/**
+ * Leaves the issuer's question unanswered: the customer would rather pay another way, or with another card where there
+ * is none.
+ */
 function LeaveBank({ action }: { action: BankAction }) {
   const { view, texts } = usePay();
   const hasOther = possibleSteps(view, "card_not_authenticated").includes("another_way");

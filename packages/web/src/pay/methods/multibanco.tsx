@@ -65,7 +65,10 @@ export function MultibancoReference({ screen }: { screen: ScreenOf<"reference"> 
   );
 }
 
-/** Its time has ended: nothing to type, copy or print any more. Whoever paid in its last minutes waits for the bank to say so. */
+/**
+ * Its time has ended: nothing to type, copy or print any more. Whoever paid in its last minutes waits for the bank to
+ * say so.
+ */
 export function ReferenceOver({ screen }: { screen: Pick<ScreenOf<"reference_over">, "endsAt"> }) {
   const { view, texts } = usePay();
   const { over } = texts.reference;
@@ -78,7 +81,10 @@ export function ReferenceOver({ screen }: { screen: Pick<ScreenOf<"reference_ove
   );
 }
 
-/** One line of the slip, with a button that copies what an ATM or a bank wants typed: digits, and the page's mark before the cents. */
+/**
+ * One line of the slip, with a button that copies what an ATM or a bank wants typed: digits, and the page's mark before
+ * the cents.
+ */
 function Line({ name, shown, copied }: { name: string; shown: string; copied: string }) {
   const { texts, announce } = usePay();
   const [done, setDone] = useState(false);
@@ -87,7 +93,8 @@ function Line({ name, shown, copied }: { name: string; shown: string; copied: st
     try {
       await navigator.clipboard.writeText(copied);
     } catch {
-      // Browsers lend the clipboard to secure pages alone; elsewhere the figures are marked, ready for the keyboard's own copy.
+      // Browsers lend the clipboard to secure pages alone; elsewhere the figures are marked, ready for the keyboard's
+      // own copy.
       if (figures.current !== null) getSelection()?.selectAllChildren(figures.current);
       return;
     }

@@ -134,7 +134,9 @@ export function referenceWaiting(
   ];
 }
 
-/** A mandate's charge that was sent at a moment; by the merchant, as a plan's payment does it, unless told otherwise. */
+/**
+ * A mandate's charge that was sent at a moment; by the merchant, as a plan's payment does it, unless told otherwise.
+ */
 export function mandateSent(
   moment: Instant,
   attempt: AttemptId = "att_1",

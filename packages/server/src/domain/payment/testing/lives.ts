@@ -23,7 +23,9 @@ const wait = fc.oneof(
   { weight: 3, arbitrary: fc.constantFrom(4 * MINUTE, 330 * SECOND, 7 * MINUTE, 11 * MINUTE) },
   { weight: 1, arbitrary: fc.constantFrom(HOUR, DAY, 4 * DAY) },
 );
-/** The first of a few decisions that changes something, after a while: else most steps of a life would change nothing. */
+/**
+ * The first of a few decisions that changes something, after a while: else most steps of a life would change nothing.
+ */
 const move = fc.record({ tries: fc.array(command, { minLength: 1, maxLength: 4 }), waitMs: wait });
 export const life = fc.record({
   moves: fc.array(move, { minLength: 5, maxLength: 60, size: "max" }),
@@ -88,7 +90,10 @@ const HEARS: readonly string[] = ["hear", "settleAttempt", "resolveAttention"];
 export const FINAL: readonly string[] = ["Declined", "Timeout", "Error", "Expired"];
 export const UNPAID: readonly string[] = ["Pending", "Partial"];
 
-/** SIBS answers at once from now on, for a day: it does whatever it is asked for, it holds each reference to be payable until it is withdrawn, and nothing else to be paid. */
+/**
+ * SIBS answers at once from now on, for a day: it does whatever it is asked for, it holds each reference to be payable
+ * until it is withdrawn, and nothing else to be paid.
+ */
 export function reachable(from: { readonly payment: Payment; readonly now: Instant }): {
   payment: Payment;
   now: Instant;
@@ -141,7 +146,10 @@ export type Look = (seen: {
   readonly said: Report | null;
 }) => void;
 
-/** Whether SIBS has said the opposite of what a person had settled, or a person that a success which SIBS took back was none. */
+/**
+ * Whether SIBS has said the opposite of what a person had settled, or a person that a success which SIBS took back was
+ * none.
+ */
 export const isCorrection = (fact: Fact): boolean =>
   fact.kind === "attempt_refuted" || (fact.kind === "attention_raised" && fact.reason === "proved_after_all");
 
@@ -152,7 +160,10 @@ export const wasRefuted = (journal: readonly Fact[], attempt: AttemptId): boolea
 export const isTriedAnew = ({ failure }: Operation): boolean =>
   failure?.reason === "not_taken" || failure?.reason === "not_sent";
 
-/** Whether a person leads on with an attempt's money: SIBS refused what must happen by itself, or has failed to do it ten times, or they have acted. */
+/**
+ * Whether a person leads on with an attempt's money: SIBS refused what must happen by itself, or has failed to do it
+ * ten times, or they have acted.
+ */
 export const isForPerson = ({ operations, fundedBy }: Payment, { id, takenBackAt }: Attempt): boolean => {
   const own = operations.filter((one) => one.attempt === id && (id !== fundedBy || one.kind !== "refund"));
   const failed = own.filter(({ status, reason }) => status === "failed" && reason !== "returned");
@@ -161,7 +172,10 @@ export const isForPerson = ({ operations, fundedBy }: Payment, { id, takenBackAt
   return tenth || isTheirs || takenBackAt !== null || failed.some((one) => !isTriedAnew(one));
 };
 
-/** What of an attempt's money is not where it must go, in cents: late or double money that is still here, a hold that is still to be captured. */
+/**
+ * What of an attempt's money is not where it must go, in cents: late or double money that is still here, a hold that is
+ * still to be captured.
+ */
 export const misplaced = (payment: Payment, { id, taken }: Attempt): number => {
   if (id === payment.fundedBy) {
     const { capture, status, amountAuthorized, amountCaptured, amountReleased } = payment;

@@ -51,8 +51,8 @@ export function waitingAction(payment: Payment, id: string): { attempt: Attempt;
 }
 
 /**
- * What the browser posts to the issuer, with the way back here. No text of SIBS says how a browser comes back: `returnUrl` is ours
- * (inferred), and nothing depends on it.
+ * What the browser posts to the issuer, with the way back here. No text of SIBS says how a browser comes back:
+ * `returnUrl` is ours (inferred), and nothing depends on it.
  */
 export function bankAction(payment: Payment, { id, url, fields }: Action, publicUrl: string): BankAction {
   const returnUrl = `${publicUrl}/pay/${payment.payToken}/return?action=${encodeURIComponent(id)}`;
