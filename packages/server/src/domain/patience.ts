@@ -77,6 +77,12 @@ const NOTICE_OFFSETS = [1, 2, 4, 8, 15, 30, 60].map((seconds) => seconds * SECON
 
 const DOUBT_OFFSETS = [1, 2, 4, 8, 15, 30].map((seconds) => seconds * SECOND);
 
+/**
+ * An inquiry that SIBS did not answer is never the last: where no schedule has another, it is asked again after so
+ * long.
+ */
+export const ASKED_AGAIN_AFTER = HOUR;
+
 /** When to ask about what SIBS has not settled: after 1, 2, 4, 8, 15, 30 s, each minute for an hour, then each hour. */
 export function nextAskUnsettled(since: Instant, after: Instant): Instant {
   return firstAfter(since, DOUBT_OFFSETS, after) ?? nextAskLate(since, after);

@@ -7,7 +7,7 @@ import type { ReadsPayments } from "../storage/ports.ts";
 import { type Called, countOnly, type LookedUp, lookUp } from "./look-up.ts";
 
 /** Whom SIBS is asked about before a person's word is taken. */
-export interface Subject extends Called {
+export interface AskedAbout extends Called {
   /** SIBS's transaction as the person names it. */
   readonly said: string | null;
 }
@@ -28,7 +28,7 @@ export interface AskedFirst {
  * that the person names. Refused where that transaction is another's (money would go back to somebody else), and where
  * SIBS cannot be asked.
  */
-export async function askFirst(ports: AsksFirst, subject: Subject): Promise<AskedFirst | Refusal> {
+export async function askFirst(ports: AsksFirst, subject: AskedAbout): Promise<AskedFirst | Refusal> {
   const { own, transactionId, said } = subject;
   const named = said === transactionId ? null : said;
   if (named !== null && (await ports.payments.findBy(named)) !== null) {

@@ -67,7 +67,7 @@ export function countOnly(outcome: InquiryOutcome, isOfIt: (status: SaidStatus) 
 }
 
 /** Of what call a look-up found nothing. */
-export interface Missing {
+export interface NothingFound {
   readonly kind: OperationKind | "charge";
   readonly sentAt: Instant;
   /** SIBS's transaction on which it was made. */
@@ -88,7 +88,7 @@ export interface LooksBeside extends FindsDoneCalls {
  */
 export async function lookBeside(
   { payments, sibs }: LooksBeside,
-  { kind, sentAt, original, askedAt }: Missing,
+  { kind, sentAt, original, askedAt }: NothingFound,
 ): Promise<Beside | null> {
   const control = await payments.doneAfter(kind, sentAt);
   if (control === null) return null;

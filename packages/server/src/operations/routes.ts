@@ -2,7 +2,7 @@ import type { Http } from "@caravela/platform/http";
 import { type Cents, cents } from "@caravela/sibs/money";
 import { Type } from "typebox";
 import type { PaymentId } from "../domain/identifiers.ts";
-import { cancel } from "../domain/payment/hear.ts";
+import { cancel } from "../domain/payment/end.ts";
 import type { Operation, OperationKind } from "../domain/payment/operation.ts";
 import { capturable, type Payment } from "../domain/payment/state.ts";
 import type { Idempotency } from "../http/idempotency.ts";

@@ -6,7 +6,7 @@ import { withdrawAtSibs } from "../attempts/withdraw.ts";
 import type { PaymentId } from "../domain/identifiers.ts";
 import { BY_CUSTOMER, doubtAttempt, dropAgain, endUnsent } from "../domain/payment/begin.ts";
 import { type Task, tasksOf } from "../domain/payment/due.ts";
-import { expire, giveUpCharge } from "../domain/payment/hear.ts";
+import { expire, giveUpCharge } from "../domain/payment/end.ts";
 import { doubtOperation } from "../domain/payment/operations.ts";
 import { requestOwed } from "../domain/payment/owed.ts";
 import { given } from "../given.ts";

@@ -1,5 +1,5 @@
 import { ANSWER_WINDOW } from "../patience.ts";
-import { chargeOf, findPlan, type NewPlan } from "../plan/state.ts";
+import { chargeOf, findPlan, MISSED_WITHOUT_CHOICE, type NewPlan } from "../plan/state.ts";
 import { FACTS_VERSION, type StoredFact } from "../stored.ts";
 import { applyMandate } from "./apply.ts";
 import type { MandateFact, RecordedOfMandate } from "./facts.ts";
@@ -32,7 +32,7 @@ export function bringUpMandateFact(
   return recordedOfMandate(mandate, { ...fact, ...decidedThen(mandate, fact as MandateFact) } as MandateFact, null);
 }
 
-const MISSED_THEN: Partial<NewPlan> = { missed: "charge" };
+const WITHOUT_CHOICE: Partial<NewPlan> = { missed: MISSED_WITHOUT_CHOICE };
 
 /** What earlier versions left to the rules of whoever adds up. */
 function decidedThen(mandate: Mandate | null, fact: MandateFact): object {
@@ -40,8 +40,7 @@ function decidedThen(mandate: Mandate | null, fact: MandateFact): object {
     case "mandate_created":
       return { expiresAt: fact.at + ANSWER_WINDOW };
     case "plan_created":
-      // it charged all that had passed
-      return { terms: { ...MISSED_THEN, ...fact.terms } };
+      return { terms: { ...WITHOUT_CHOICE, ...fact.terms } };
     case "charge_announced": {
       const plan = mandate === null ? undefined : findPlan(mandate, fact.plan);
       // the first that is announced is made by its date, where nothing says otherwise

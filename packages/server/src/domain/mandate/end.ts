@@ -2,7 +2,7 @@ import type { Decision, Given } from "../decision.ts";
 import { type Failure, failure } from "../failure.ts";
 import type { MandateCancellationId } from "../identifiers.ts";
 import { PHONE_PACE } from "../patience.ts";
-import { followMandate } from "../plan/end.ts";
+import { followStatus } from "../plan/end.ts";
 import { isMandateOver } from "../plan/state.ts";
 import type { MandateFact } from "./facts.ts";
 
@@ -63,5 +63,5 @@ export function finishCancellation({ cancellation }: Mandate, { now: at }: Given
 
 /** Some facts of a mandate, with what its plans make of where they lead. */
 export function withPlans(mandate: Mandate, facts: readonly MandateFact[], given: Given): readonly MandateFact[] {
-  return [...facts, ...followMandate(afterMandate(mandate, facts), given)];
+  return [...facts, ...followStatus(afterMandate(mandate, facts), given)];
 }

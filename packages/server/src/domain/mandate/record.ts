@@ -1,5 +1,6 @@
 import type { By } from "../by.ts";
-import { HOUR, type Instant } from "../time.ts";
+import { ASKED_AGAIN_AFTER } from "../patience.ts";
+import type { Instant } from "../time.ts";
 import { applyMandate } from "./apply.ts";
 import type { MandateFact, OwnFact, RecordedOfMandate } from "./facts.ts";
 import { nextMandateAsk } from "./schedule.ts";
@@ -23,5 +24,5 @@ export function afterMandate(mandate: Mandate, facts: readonly MandateFact[]): M
 function nextAsk(mandate: Mandate | null, fact: Extract<MandateFact, { kind: OwnFact["kind"] }>): Instant | null {
   if (fact.kind === "mandate_noticed" || fact.kind === "inquiry_wanted") return fact.at;
   const next = nextMandateAsk(applyMandate(mandate, { ...fact, by: null, next: null }), fact.at);
-  return next === null && fact.kind === "mandate_asked" && !fact.answered ? fact.at + HOUR : next;
+  return next === null && fact.kind === "mandate_asked" && !fact.answered ? fact.at + ASKED_AGAIN_AFTER : next;
 }

@@ -1,4 +1,4 @@
-import type { Plan } from "../plan/state.ts";
+import { MISSED_WITHOUT_CHOICE, type Plan } from "../plan/state.ts";
 import { membersOf, type Since } from "../stored.ts";
 import type { Mandate } from "./state.ts";
 
@@ -22,8 +22,7 @@ const MANDATE_SINCE: Since<Mandate, typeof FIRST_MANDATE> = {};
 
 /** What plans have gained. */
 const PLAN_SINCE: Since<Plan, typeof FIRST_PLAN> = {
-  // it charged all that had passed
-  missed: "charge",
+  missed: MISSED_WITHOUT_CHOICE,
   chargeAt: null,
   ahead: null,
   lastChargedOn: null,

@@ -8,14 +8,15 @@ import type { Instant } from "../time.ts";
 import { type Attempt, isBeingWithdrawn, isClaimed } from "./attempt.ts";
 import { attention, attentionsOf, isSameAttention } from "./attention.ts";
 import { doubtAttempt } from "./begin.ts";
+import { chargeGivenUpAt } from "./due.ts";
 import type { Fact } from "./facts.ts";
 import { isFinalUnpaid, type Meaning, type Report, SAYS_UNPAID } from "./report.ts";
 import { unsettledSince } from "./schedule.ts";
 import type { Payment } from "./state.ts";
 import { withdrawalDone } from "./withdraw.ts";
 
-// How an attempt ends unpaid. Two rules stand over all of it: what SIBS notified as paid is refuted by SIBS's own final
-// status alone, and a SIBS that could not be asked has not said that nobody paid.
+// How an attempt ends unpaid, and how a payment does. Two rules stand over all of it: what SIBS notified as paid is
+// refuted by SIBS's own final status alone, and a SIBS that could not be asked has not said that nobody paid.
 
 /**
  * SIBS says that an attempt ended unpaid. `askedAt`: when it was asked; what it said before a notice of money does not
@@ -98,4 +99,24 @@ export function askPerson(payment: Payment, id: AttemptId, given: Given): readon
 
 function isAskedAbout(payment: Payment, attempt: AttemptId): boolean {
   return attentionsOf(payment).some((one) => isSameAttention(one, { reason: "in_doubt", attempt, operation: null }));
+}
+
+/** Whether a payment would end by the passing of its date; decided only when nothing is live any more. */
+export function expire(payment: Payment, given: Given): readonly Fact[] {
+  if (payment.status !== "open" || given.now < payment.expiresAt) return [];
+  return [{ kind: "payment_expired", at: given.now }];
+}
+
+/** A charge by the merchant that was refused, or never sent, is over: it is canceled, and the shop is told. */
+export function giveUpCharge(payment: Payment, given: Given): readonly Fact[] {
+  const at = chargeGivenUpAt(payment);
+  return at === null || given.now < at ? [] : [{ kind: "payment_canceled", at: given.now }];
+}
+
+/** A shop's cancellation. Allowed while an attempt is live: what is approved afterwards is late money. */
+export function cancel(payment: Payment, given: Given) {
+  if (payment.status === "paid" || payment.status === "authorized") return { refused: "payment_already_paid" } as const;
+  if (payment.status === "expired") return { refused: "payment_expired" } as const;
+  if (payment.status === "canceled") return [];
+  return [{ kind: "payment_canceled", at: given.now }] as const;
 }

@@ -9,7 +9,6 @@ import { aboutApproved, approve, confirmed, knownOf } from "./approve.ts";
 import { type Action, type Attempt, isBeingWithdrawn, isClaimed, isUnnamedCharge } from "./attempt.ts";
 import { attention } from "./attention.ts";
 import { after } from "./decision.ts";
-import { chargeGivenUpAt } from "./due.ts";
 import { askPerson, endAsSaid, endBeforeAction, endByClock } from "./end.ts";
 import type { Fact } from "./facts.ts";
 import { meaningOf, type Report, SAYS_UNPAID } from "./report.ts";
@@ -247,24 +246,4 @@ export function noticeAttempt(
   const noticed: Fact = { kind: "attempt_noticed", at: given.now, attempt: id, ...notice };
   const isNews = transactionId !== null && isUnnamedCharge(attempt);
   return isNews ? [{ kind: "attempt_named", at: given.now, attempt: id, transactionId }, noticed] : [noticed];
-}
-
-/** Whether a payment would end by the passing of its date; decided only when nothing is live any more. */
-export function expire(payment: Payment, given: Given): readonly Fact[] {
-  if (payment.status !== "open" || given.now < payment.expiresAt) return [];
-  return [{ kind: "payment_expired", at: given.now }];
-}
-
-/** A charge by the merchant that was refused, or never sent, is over: it is canceled, and the shop is told. */
-export function giveUpCharge(payment: Payment, given: Given): readonly Fact[] {
-  const at = chargeGivenUpAt(payment);
-  return at === null || given.now < at ? [] : [{ kind: "payment_canceled", at: given.now }];
-}
-
-/** A shop's cancellation. Allowed while an attempt is live: what is approved afterwards is late money. */
-export function cancel(payment: Payment, given: Given) {
-  if (payment.status === "paid" || payment.status === "authorized") return { refused: "payment_already_paid" } as const;
-  if (payment.status === "expired") return { refused: "payment_expired" } as const;
-  if (payment.status === "canceled") return [];
-  return [{ kind: "payment_canceled", at: given.now }] as const;
 }

@@ -10,8 +10,9 @@ import { doubtAttempt, endRefused, endUnsent, startAttempt, submitAttempt } from
 import type { Decision } from "./decision.ts";
 import { after } from "./decision.ts";
 import { nextDue, type Task, tasksOf } from "./due.ts";
+import { cancel, expire } from "./end.ts";
 import type { Fact } from "./facts.ts";
-import { cancel, expire, hear, hearNothing, noticeAttempt } from "./hear.ts";
+import { hear, hearNothing, noticeAttempt } from "./hear.ts";
 import { putOffCharge, stopCharges } from "./plan-charges.ts";
 import type { Report } from "./report.ts";
 import type { Payment } from "./state.ts";

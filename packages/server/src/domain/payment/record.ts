@@ -1,5 +1,6 @@
 import type { By } from "../by.ts";
-import { HOUR, type Instant } from "../time.ts";
+import { ASKED_AGAIN_AFTER } from "../patience.ts";
+import type { Instant } from "../time.ts";
 import { apply } from "./apply.ts";
 import type { AttemptFact, Fact, OperationFact, Recorded } from "./facts.ts";
 import { NO_ANSWER, nextOperationAsk } from "./operation.ts";
@@ -22,7 +23,7 @@ function nextOfAttempt(payment: Payment | null, fact: OfAttempt): Instant | null
   if (fact.kind === "attempt_noticed") return fact.at;
   const attempt = afterIt(payment, fact).attempts.find((one) => one.id === fact.attempt);
   const next = attempt === undefined ? null : nextAsk(attempt, fact.at);
-  return next === null && fact.kind === "attempt_asked" && !fact.answered ? fact.at + HOUR : next;
+  return next === null && fact.kind === "attempt_asked" && !fact.answered ? fact.at + ASKED_AGAIN_AFTER : next;
 }
 
 /** A notice makes the inquiry due now; one about what has ended that SIBS did not answer is never the last. */
@@ -32,7 +33,7 @@ function nextOfOperation(payment: Payment | null, fact: OfOperation): Instant | 
   if (operation === undefined) return null;
   const next = nextOperationAsk(operation, fact.at);
   const isUnanswered = fact.kind === "operation_asked" && fact.said === NO_ANSWER && operation.unprovedSince !== null;
-  return next === null && isUnanswered ? fact.at + HOUR : next;
+  return next === null && isUnanswered ? fact.at + ASKED_AGAIN_AFTER : next;
 }
 
 type OfAttempt = Extract<Fact, { kind: AttemptFact["kind"] }>;

@@ -27,7 +27,7 @@ export function endPlan(mandate: PlannedMandate, id: PlanId, { now: at }: Given)
 }
 
 /** What a mandate's new status does to its plans: those that waited for it charge now; when it is over, so are they. */
-export function followMandate(mandate: PlannedMandate, { now: at }: Given): readonly DatedPlanFact[] {
+export function followStatus(mandate: PlannedMandate, { now: at }: Given): readonly DatedPlanFact[] {
   return mandate.plans.flatMap((plan): DatedPlanFact[] => {
     if (isPlanOver(plan)) return [];
     if (isMandateOver(mandate)) return [{ kind: "plan_canceled", at, plan: plan.id, reason: "mandate_over" }];

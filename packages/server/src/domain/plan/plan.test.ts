@@ -10,7 +10,7 @@ import { createPlan, pausePlan, resumePlan } from "./begin.ts";
 import { chargeTime } from "./calendar.ts";
 import { announceCharge, beginCharge, chargeMade } from "./charge.ts";
 import { planDue, planTasks } from "./due.ts";
-import { followMandate } from "./end.ts";
+import { followStatus } from "./end.ts";
 import type { PlanFact } from "./facts.ts";
 import { type NewPlan, nextCharge, type Plan, type PlannedMandate, RETRIES } from "./state.ts";
 
@@ -92,7 +92,7 @@ describe("a charge past the mandate's end", () => {
     expect(beginCharge(ending, "plan_1", at(FIRST))).toEqual([]);
     expect(planDue(mandate([], { validUntil: "2026-12-01" }))).toBe(FIRST - DAY);
     const over = { ...ending, status: "expired" };
-    expect(followMandate(over, at(FIRST))).toMatchObject([{ kind: "plan_canceled", reason: "mandate_over" }]);
+    expect(followStatus(over, at(FIRST))).toMatchObject([{ kind: "plan_canceled", reason: "mandate_over" }]);
   });
 });
 

@@ -19,6 +19,9 @@ export type PlanStatus = "pending" | "active" | "paused" | "ended" | "canceled";
  */
 export type Missed = "charge" | "latest" | "skip";
 
+/** What a plan does that was made before there was a choice: it charges all that has passed. */
+export const MISSED_WITHOUT_CHOICE: Missed = "charge";
+
 /** After how many days, counted from the first try, a refused charge is tried again. */
 export interface RetryPolicy {
   readonly afterDays: readonly number[];

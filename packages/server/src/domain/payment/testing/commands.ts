@@ -13,7 +13,8 @@ import {
   wantAgain,
 } from "../begin.ts";
 import type { Decision } from "../decision.ts";
-import { cancel, expire, giveUpCharge, hear, hearNothing, noticeAttempt } from "../hear.ts";
+import { cancel, expire, giveUpCharge } from "../end.ts";
+import { hear, hearNothing, noticeAttempt } from "../hear.ts";
 import { type Beside, hearChargeNotFound, hearNotFound } from "../not-found.ts";
 import {
   doubtOperation,

@@ -17,7 +17,7 @@ export type { Fact };
 
 const { createPlan, pausePlan, resumePlan, ...restOfBegin } = begin;
 const { announceCharge, beginCharge, chargeMade, skipCharge, ...restOfCharge } = charge;
-const { cancelPlan, endPlan, followMandate, withEnd: _partOfOthers, ...restOfEnd } = end;
+const { cancelPlan, endPlan, followStatus, withEnd: _partOfOthers, ...restOfEnd } = end;
 const rest = { begin: restOfBegin, charge: restOfCharge, end: restOfEnd };
 /** The decisions about plans that these lives do not make: none, or it does not compile. */
 export const LEFT_OUT: Readonly<Record<DecisionsOf<typeof rest, PlannedMandate, Decision<Fact>>, never>> = {};
@@ -72,7 +72,7 @@ export class World {
   become(changes: Partial<Pick<PlannedMandate, "status" | "validUntil">>): void {
     const activatedAt = this.mandate.activatedAt ?? (changes.status === "active" ? this.now : null);
     this.mandate = { ...this.mandate, ...changes, activatedAt };
-    this.decide(followMandate);
+    this.decide(followStatus);
   }
 
   wait(ms: number): void {
