@@ -51,8 +51,12 @@ async function startAttempt(id: string, { phone }: { phone: string }) {
   const checkout = await sibs("POST", "", `Bearer ${terminal.token}`, {
     merchant: { terminalId: Number(terminal.terminalId), channel: "web", merchantTransactionId: id },
     transaction: {
-      ...{ transactionTimestamp: new Date().toISOString(), description: "order", moto: false, paymentType: "PURS" },
-      ...{ amount: value, paymentMethod: ["MBWAY"] },
+      transactionTimestamp: new Date().toISOString(),
+      description: "order",
+      moto: false,
+      paymentType: "PURS",
+      amount: value,
+      paymentMethod: ["MBWAY"],
     },
   });
   const { transactionID: transaction, transactionSignature: signature } = checkout;

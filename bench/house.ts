@@ -71,7 +71,9 @@ export async function openHouse(): Promise<House> {
       gateway: { ...common, CARAVELA_GATEWAY_PORT: `${gatewayPort}`, CARAVELA_CLOCK_FOLLOWERS: serverUrl },
       // one phone of each lane is asked all the while
       server: {
-        ...{ ...common, CARAVELA_PORT: `${serverPort}`, SIBS_BASE_URL: `${gatewayUrl}/api/v2` },
+        ...common,
+        CARAVELA_PORT: `${serverPort}`,
+        SIBS_BASE_URL: `${gatewayUrl}/api/v2`,
         CARAVELA_PHONE_REQUESTS: "0",
       },
     };
@@ -109,8 +111,12 @@ async function startFloor(house: { databaseUrl: string; gatewayUrl: string; shop
   });
   const child = fork(join(import.meta.dirname, "floor.ts"), [], {
     env: {
-      ...{ PATH: process.env.PATH, DATABASE_URL: house.databaseUrl, FLOOR_PORT: `${port}` },
-      ...{ FLOOR_SIBS: `${house.gatewayUrl}/api/v2`, FLOOR_TERMINAL: await answer.text(), FLOOR_SHOP: house.shopUrl },
+      PATH: process.env.PATH,
+      DATABASE_URL: house.databaseUrl,
+      FLOOR_PORT: `${port}`,
+      FLOOR_SIBS: `${house.gatewayUrl}/api/v2`,
+      FLOOR_TERMINAL: await answer.text(),
+      FLOOR_SHOP: house.shopUrl,
     },
   });
   const [ready] = await Promise.race([once(child, "message"), once(child, "exit")]);

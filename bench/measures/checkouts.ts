@@ -29,7 +29,11 @@ async function checkout({ gateway }: House, { token, clientId, terminalId }: Ter
     merchant: { terminalId: Number(terminalId), channel: "web", merchantTransactionId: `bench-${place}` },
     transaction: {
       transactionTimestamp: "2026-07-01T09:00:00.000Z",
-      ...{ description: "Two mugs", moto: false, paymentType: "PURS", amount, paymentMethod: ["MBWAY"] },
+      description: "Two mugs",
+      moto: false,
+      paymentType: "PURS",
+      amount,
+      paymentMethod: ["MBWAY"],
     },
   };
   await gateway.json(

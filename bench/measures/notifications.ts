@@ -47,7 +47,10 @@ function notice(place: number) {
   const id = `s2${String(place).padStart(18, "0")}`;
   return {
     returnStatus: { statusMsg: "Success", statusCode: "000" },
-    ...{ paymentStatus: "Success", paymentMethod: "MBWAY", transactionID: id, paymentType: "PURS" },
+    paymentStatus: "Success",
+    paymentMethod: "MBWAY",
+    transactionID: id,
+    paymentType: "PURS",
     transactionDateTime: "2026-07-01T10:00:00+01:00",
     amount: { currency: "EUR", value: 5.5 },
     merchant: { transactionId: `bench-${place}`, terminalId: 52221, merchantName: "Caravela", inApp: "false" },

@@ -74,7 +74,9 @@ function stageOf(programs: Programs) {
     ahead = answer.body.offsetSeconds * 1000;
   };
   return {
-    ...{ api: programs.api, sandbox: programs.sandbox, events: [] },
+    api: programs.api,
+    sandbox: programs.sandbox,
+    events: [],
     advance,
     settle: () => advance(0),
     now: () => Date.now() + ahead,
@@ -115,16 +117,12 @@ async function paidByPhone(stage: Stage): Promise<string> {
 const STORIES = {
   open: (stage: Stage) =>
     createPayment(stage, {
-      ...{
-        description: "Two mugs",
-        methods: ["mbway", "multibanco"],
-        latePayments: "accept",
-        metadata: { basket: "17" },
-      },
-      ...{
-        customer: { id: "c9", name: "Ana", email: "ana@example.pt" },
-        returnUrl: "https://shop.example/thanks?order=17",
-      },
+      description: "Two mugs",
+      methods: ["mbway", "multibanco"],
+      latePayments: "accept",
+      metadata: { basket: "17" },
+      customer: { id: "c9", name: "Ana", email: "ana@example.pt" },
+      returnUrl: "https://shop.example/thanks?order=17",
     }),
   "waits on the phone": async (stage: Stage) => {
     const id = await createPayment(stage);

@@ -140,9 +140,18 @@ describe("a key", () => {
     const sent = request(`${stage.server.url}/v1/payments`, {
       method: "POST",
       headers: [
-        ...["Host", new URL(stage.server.url).host, "Content-Length", String(order.length)],
-        ...["Authorization", `Bearer ${API_KEY}`, "Content-Type", "application/json"],
-        ...["Idempotency-Key", String(keys[0]), "idempotency-key", String(keys[1])],
+        "Host",
+        new URL(stage.server.url).host,
+        "Content-Length",
+        String(order.length),
+        "Authorization",
+        `Bearer ${API_KEY}`,
+        "Content-Type",
+        "application/json",
+        "Idempotency-Key",
+        String(keys[0]),
+        "idempotency-key",
+        String(keys[1]),
       ],
     });
     sent.end(order);
@@ -174,8 +183,13 @@ describe("a server of the version before, on the same database", () => {
   const storeAsBefore = `insert into idempotency (scope, key, fingerprint, resource, status, body, created_at)
     values ($1, $2, $3, $4, $5, $6, $7)`;
   const rowOf = (path: string, key: string, status: number | null) => [
-    ...[earlierScope(path), key, hash('{"amount":100}'), "rfd_00000000000000000000", status],
-    ...[status === null ? null : '{"id":"rfd_00000000000000000000"}', new Date(stage.now())],
+    earlierScope(path),
+    key,
+    hash('{"amount":100}'),
+    "rfd_00000000000000000000",
+    status,
+    status === null ? null : '{"id":"rfd_00000000000000000000"}',
+    new Date(stage.now()),
   ];
 
   it("has its answers given again, whichever way the path is spelt now", async () => {

@@ -56,14 +56,23 @@ describe("what the API shows", () => {
   it("of a customer is what is in the texts that shop systems send, without the blanks", async () => {
     const blank = { street1: "", street2: " ", city: null, postcode: "", country: "pt" };
     const customer = {
-      ...{ id: "", name: "  Ana Sousa ", email: " ana@exemplo.pt", phone: "", shippingAddress: blank },
+      id: "",
+      name: "  Ana Sousa ",
+      email: " ana@exemplo.pt",
+      phone: "",
+      shippingAddress: blank,
       billingAddress: { street1: " Rua 1", street2: "", city: "Lisboa ", postcode: "1200-999", country: " pt" },
     };
     const wanted = { amount: 550, currency: "EUR", reference: "order-17", description: " ", returnUrl: "", customer };
     const { status, body } = await stage.api("POST", "/v1/payments", wanted);
     expect([status, body.description, body.returnUrl]).toEqual([201, null, null]);
     expect(body.customer).toEqual({
-      ...{ id: null, name: "Ana Sousa", email: "ana@exemplo.pt", phone: null, shippingAddress: null, signedIn: false },
+      id: null,
+      name: "Ana Sousa",
+      email: "ana@exemplo.pt",
+      phone: null,
+      shippingAddress: null,
+      signedIn: false,
       billingAddress: { street1: "Rua 1", street2: null, city: "Lisboa", postcode: "1200-999", country: "PT" },
     });
     const half = { ...wanted, customer: { billingAddress: { ...blank, city: "Lisboa" } } };

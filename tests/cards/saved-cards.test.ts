@@ -21,7 +21,12 @@ describe("saved cards", () => {
     (await stage.api("GET", `/v1/tokens?customer=${customer}`)).body.data as { id: string }[];
   const charge = (changes: object = {}) =>
     stage.api("POST", "/v1/payments", {
-      ...{ amount: 990, currency: "EUR", reference: "subscription-4", customer: ANA, token, initiator: "merchant" },
+      amount: 990,
+      currency: "EUR",
+      reference: "subscription-4",
+      customer: ANA,
+      token,
+      initiator: "merchant",
       ...changes,
     });
 
@@ -162,7 +167,12 @@ describe("a charge whose answer names no transaction of its own", () => {
     const [token] = (await stage.api("GET", "/v1/tokens?customer=c9")).body.data;
     line?.alter("/mit", ({ status, body }) => ({ status, body: change(body, transactionId) }));
     const made = await stage.api("POST", "/v1/payments", {
-      ...{ amount: 990, currency: "EUR", reference: "own", customer: ANA, token: token.id, initiator: "merchant" },
+      amount: 990,
+      currency: "EUR",
+      reference: "own",
+      customer: ANA,
+      token: token.id,
+      initiator: "merchant",
     });
     await stage.advance(5);
     const payment = await read(stage, made.body.id);

@@ -156,7 +156,9 @@ describe("tries to pay by card", () => {
     expect(await statusesOf([byToken, byToken])).toEqual([201, 429]);
     const charge = { token, initiator: "merchant", customer: { id: "c9" } };
     const charged = await stage.api("POST", "/v1/payments", {
-      ...{ amount: 100, currency: "EUR", reference: "rent" },
+      amount: 100,
+      currency: "EUR",
+      reference: "rent",
       ...charge,
     });
     expect(charged.body.status).toBe("paid");

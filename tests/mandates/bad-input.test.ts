@@ -50,7 +50,10 @@ describe("a new mandate", () => {
     const sent = { ...BOX, customer: { id: "", name: " Ana " }, reference: " ", returnUrl: "" };
     const { status, body } = await stage.api("POST", "/v1/mandates", { ...sent, phone: "+351 919 999 123" });
     expect([status, body.customer, body.reference, body.returnUrl]).toEqual([
-      ...[201, { id: null, name: "Ana" }, null, null],
+      201,
+      { id: null, name: "Ana" },
+      null,
+      null,
     ]);
   });
 
@@ -73,7 +76,9 @@ describe("a new mandate", () => {
     const body = { ...BOX, phone: "913333331", description: "Box by key" };
     expectProblem(
       await stage.api("POST", "/v1/mandates", body, { "idempotency-key": "" }),
-      ...([400, "idempotency_key_missing", "Idempotency-Key"] as const),
+      400,
+      "idempotency_key_missing",
+      "Idempotency-Key",
     );
     const [first, second] = await Promise.all([1, 2].map(() => stage.api("POST", "/v1/mandates", body, key)));
     expect([first?.status, second?.status]).toEqual([201, 201]);

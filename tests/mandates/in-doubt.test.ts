@@ -96,7 +96,9 @@ describe("a request for a mandate whose answer is lost", () => {
     expect((await readMandate(stage, id)).status).toBe("pending");
     await stage.advance(90);
     expect(await readMandate(stage, id)).toMatchObject({
-      ...{ status: "refused", inDoubt: false, failure: { reason: "not_sent" } },
+      status: "refused",
+      inDoubt: false,
+      failure: { reason: "not_sent" },
     });
     await stage.advance(86_400);
     expect(await transactionsOf(stage, id)).toEqual([]);

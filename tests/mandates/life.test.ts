@@ -34,8 +34,14 @@ describe("a mandate", () => {
       customer: { id: "c9", name: "Ana" },
       description: "Tinned fish",
       reference: "contract-1",
-      ...{ limit: null, validUntil: null, inDoubt: false, failure: null, returnUrl: null, plans: [] },
-      ...{ activatedAt: null, endedAt: null },
+      limit: null,
+      validUntil: null,
+      inDoubt: false,
+      failure: null,
+      returnUrl: null,
+      plans: [],
+      activatedAt: null,
+      endedAt: null,
     });
     expect(asked.secondsLeft).toBeGreaterThan(230);
     expect(asked.authorizeUrl).toMatch(/\/authorize\/[A-Za-z0-9]{36}$/);
@@ -53,7 +59,10 @@ describe("a mandate", () => {
     await agree(stage, { limit: "50.00", validUntil: "2027-12-31" });
     await stage.settle();
     expect(await readMandate(stage, id)).toMatchObject({
-      ...{ status: "active", limit: 5000, validUntil: "2027-12-31", secondsLeft: null },
+      status: "active",
+      limit: 5000,
+      validUntil: "2027-12-31",
+      secondsLeft: null,
       activatedAt: expect.stringMatching(/Z$/),
     });
     expect(toldOfMandate(stage, id)).toEqual(["mandate.created", "mandate.activated"]);
@@ -86,7 +95,9 @@ describe("a mandate", () => {
     expect((await readMandate(stage, id)).status).toBe("pending");
     await stage.advance(100);
     expect(await readMandate(stage, id)).toMatchObject({
-      ...{ status: "expired", failure: { reason: "not_answered", next: "try_again" }, activatedAt: null },
+      status: "expired",
+      failure: { reason: "not_answered", next: "try_again" },
+      activatedAt: null,
     });
     expect(toldOfMandate(stage, id)).toEqual(["mandate.created", "mandate.expired"]);
   });
@@ -163,8 +174,12 @@ describe("a mandate that is active", () => {
     await stage.settle();
     expect((await readMandate(stage, id)).status).toBe("canceled");
     expect(toldOfMandate(stage, id)).toEqual([
-      ...["mandate.created", "mandate.activated", "mandate.suspended", "mandate.reactivated"],
-      ...["mandate.changed", "mandate.canceled"],
+      "mandate.created",
+      "mandate.activated",
+      "mandate.suspended",
+      "mandate.reactivated",
+      "mandate.changed",
+      "mandate.canceled",
     ]);
   });
 

@@ -122,7 +122,10 @@ describe("a server that was away for three days", () => {
     const plan = await makePlan(new Date(Date.now() + 5 * DAY).toISOString().slice(0, 10), { days: 1 });
     expect(plan.missed).toBe("latest");
     const bad = await stage.api("POST", `/v1/mandates/${plan.mandate}/plans`, {
-      ...{ amount: 990, currency: "EUR", every: "month", missed: "all" },
+      amount: 990,
+      currency: "EUR",
+      every: "month",
+      missed: "all",
     });
     expect(bad.status).toBe(400);
     expect(bad.body.errors[0].field).toBe("/missed");

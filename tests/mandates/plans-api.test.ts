@@ -54,8 +54,13 @@ describe("plans over the API", () => {
     await twice(`/v1/mandates/${mandate}/cancel`);
     const types = toldOfMandate(stage, mandate).filter((type) => /created|skipped|paused|resumed|canceled/.test(type));
     expect(types).toEqual([
-      ...["mandate.created", "plan.created", "plan.charge_skipped", "plan.paused", "plan.resumed"],
-      ...["plan.canceled", "mandate.canceled"],
+      "mandate.created",
+      "plan.created",
+      "plan.charge_skipped",
+      "plan.paused",
+      "plan.resumed",
+      "plan.canceled",
+      "mandate.canceled",
     ]);
   });
 

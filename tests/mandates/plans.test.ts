@@ -41,13 +41,26 @@ describe("a plan", () => {
   it("charges each month: after three months there are three payments, paid, and one payment.paid for each", async () => {
     const mandate = await authorise(stage, newPhone(), FOR_LONG);
     const { id, ...plan } = await makePlan(stage, mandate, {
-      ...{ every: "month", description: "Tea, every month", reference: "tea-7", metadata: { box: "small" } },
+      every: "month",
+      description: "Tea, every month",
+      reference: "tea-7",
+      metadata: { box: "small" },
     });
     expect(id).toMatch(/^plan_[0-9a-z]{20}$/);
     expect(plan).toMatchObject({
-      ...{ mandate, status: "active", amount: 990, currency: "EUR", every: "month", endDate: null, endedAt: null },
-      ...{ description: "Tea, every month", reference: "tea-7", metadata: { box: "small" }, charged: 0 },
-      ...{ retries: { afterDays: [1, 3, 7] }, chargesAt: "09:00 Europe/Lisbon" },
+      mandate,
+      status: "active",
+      amount: 990,
+      currency: "EUR",
+      every: "month",
+      endDate: null,
+      endedAt: null,
+      description: "Tea, every month",
+      reference: "tea-7",
+      metadata: { box: "small" },
+      charged: 0,
+      retries: { afterDays: [1, 3, 7] },
+      chargesAt: "09:00 Europe/Lisbon",
       nextCharge: { period: 1, date: dayOn(stage, 1), at: expect.stringMatching(/T0[89]:00:00\.000Z$/) },
     });
     for (let month = 1; month <= 3; month += 1) {
@@ -56,8 +69,14 @@ describe("a plan", () => {
       expect(periods(payments)).toEqual([1, 2, 3].slice(0, month));
       for (const payment of payments) {
         expect(payment).toMatchObject({
-          ...{ status: "paid", amount: 990, amountCaptured: 990, reference: "tea-7", description: "Tea, every month" },
-          ...{ mandate, plan: { id }, metadata: { box: "small" } },
+          status: "paid",
+          amount: 990,
+          amountCaptured: 990,
+          reference: "tea-7",
+          description: "Tea, every month",
+          mandate,
+          plan: { id },
+          metadata: { box: "small" },
         });
         expect(told(stage, payment.id).filter((type) => type === "payment.paid")).toHaveLength(1);
         expect(await transactionsOf(stage, payment.attempts[0].id)).toMatchObject([{ captured: "9.90" }]);

@@ -69,7 +69,10 @@ describe("the server is killed between what it wrote down and what it does", () 
   it("while it ends a mandate: it is ended at SIBS when the server is back", async () => {
     const phone = "913333333";
     const made = await stage.api("POST", "/v1/mandates", {
-      ...{ phone, customer: { name: "Ana" }, type: "oneclick", description: "Box" },
+      phone,
+      customer: { name: "Ana" },
+      type: "oneclick",
+      description: "Box",
     });
     const { id } = made.body;
     const creation = await agree(stage, {}, phone);

@@ -178,7 +178,10 @@ describe("the page where a mandate is looked after", () => {
     const wanted = { amount: 990, currency: "EUR", every: "month", firstDate, reference: "box" };
     await stage.api("POST", `/v1/mandates/${asked.id}/plans`, wanted);
     await stage.api("POST", `/v1/mandates/${asked.id}/plans`, {
-      ...{ ...wanted, every: { days: 14 }, description: "Pão de centeio", endDate: dateIn(60) },
+      ...wanted,
+      every: { days: 14 },
+      description: "Pão de centeio",
+      endDate: dateIn(60),
     });
     const html = await authorizePage(asked).html();
     expect(html).toContain("€9.90 every month");

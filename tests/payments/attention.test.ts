@@ -109,7 +109,8 @@ describe("a payment that a person must look at", () => {
   it("a success was taken back: settled as not paid, its money leaves the sums, and it may be paid anew", async () => {
     const { id, attempt } = await takenBack();
     expect((await settle(id, attempt, "not_paid")).body).toMatchObject({
-      ...{ status: "declined", settled: { outcome: "not_paid", note: NOTE } },
+      status: "declined",
+      settled: { outcome: "not_paid", note: NOTE },
     });
     expect(await read(stage, id)).toMatchObject({ status: "open", amountCaptured: 0, paidAt: null });
     await resolve(id);
@@ -217,7 +218,8 @@ describe("an attempt of which nobody could say for a day what became of it", () 
     expectProblem(await resolve(id), 503, "sibs_unavailable");
     await faults(stage, { status: { http: { 404: 1 } } });
     expect((await resolve(id)).body).toMatchObject({
-      ...{ status: "open", attention: null },
+      status: "open",
+      attention: null,
       attempts: [{ status: "failed", settled: { outcome: "not_paid", note: NOTE } }],
     });
     await faults(stage, {});

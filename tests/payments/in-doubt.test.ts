@@ -155,7 +155,9 @@ describe("a call whose answer is lost", () => {
     expect((await read(stage, id)).status).toBe("open");
     await stage.advance(3_600);
     expect(await read(stage, id)).toMatchObject({
-      ...{ status: "paid", amountCaptured: 550, refunds: [] },
+      status: "paid",
+      amountCaptured: 550,
+      refunds: [],
       attempts: [{ id: attempt.id, status: "approved" }],
     });
   });

@@ -321,7 +321,12 @@ describe("a charge of a saved card by the merchant that never arrived", () => {
     const [token] = (await stage.api("GET", "/v1/tokens?customer=c9")).body.data;
     const charge = (reference: string) =>
       stage.api("POST", "/v1/payments", {
-        ...{ amount: 990, currency: "EUR", customer: ANA, token: token.id, initiator: "merchant", reference },
+        amount: 990,
+        currency: "EUR",
+        customer: ANA,
+        token: token.id,
+        initiator: "merchant",
+        reference,
       });
     await faults(stage, { mit: NEVER_ARRIVES });
     const { id } = (await charge("lost")).body;

@@ -54,7 +54,10 @@ describe("an attempt that a person settles", () => {
     expect(settled.status).toBe(200);
     const by = { type: "shop", id: null, name: null };
     expect(settled.body).toMatchObject({
-      ...{ id: attempt, status: "failed", inDoubt: false, failure: { reason: "settled_not_done" } },
+      id: attempt,
+      status: "failed",
+      inDoubt: false,
+      failure: { reason: "settled_not_done" },
       settled: { outcome: "not_paid", note: NOTE, by },
     });
     const payment = await read(stage, id);
@@ -83,7 +86,9 @@ describe("an attempt that a person settles", () => {
     const { id, attempt } = await inDoubt();
     expect((await settle(id, attempt, "approved", { amount: 549 })).status).toBe(200);
     expect(await read(stage, id)).toMatchObject({
-      ...{ status: "open", amountCaptured: 0, attention: { reason: "amount_differs", attempt, operation: null } },
+      status: "open",
+      amountCaptured: 0,
+      attention: { reason: "amount_differs", attempt, operation: null },
     });
   });
 
@@ -183,7 +188,8 @@ describe("an attempt that a person settles", () => {
     await approve(stage, "919999999", transactionId);
     await stage.advance(DAY + 60);
     expect(await read(stage, id)).toMatchObject({
-      ...{ status: "paid", amountCaptured: 550 },
+      status: "paid",
+      amountCaptured: 550,
       attention: { reason: "proved_after_all", attempt },
       attempts: [{ status: "approved", settled: { outcome: "not_paid" } }],
     });
@@ -199,7 +205,9 @@ describe("an attempt that a person settles", () => {
     await approve(stage, "919999999", transactionId);
     await stage.advance(5);
     expect(await read(stage, id)).toMatchObject({
-      ...{ status: "paid", amountCaptured: 550, attention: { reason: "proved_after_all", attempt } },
+      status: "paid",
+      amountCaptured: 550,
+      attention: { reason: "proved_after_all", attempt },
       refunds: [{ reason: "duplicate", status: "succeeded" }],
     });
   });
@@ -211,7 +219,10 @@ describe("an attempt that a person settles", () => {
     await stage.sandbox("POST", "/phones/351%23919999999/decline", { id: transactionId });
     await stage.settle();
     expect(await read(stage, id)).toMatchObject({
-      ...{ status: "open", amountAuthorized: 0, amountCaptured: 0, paidAt: null },
+      status: "open",
+      amountAuthorized: 0,
+      amountCaptured: 0,
+      paidAt: null,
       attention: { reason: "proved_after_all", attempt },
       attempts: [{ status: "declined", settled: { outcome: "approved" } }],
     });

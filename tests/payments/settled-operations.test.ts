@@ -65,7 +65,10 @@ describe("a capture, cancellation or refund that a person settles", () => {
     const settled = await settle(refund, "not_done");
     expect(settled.status).toBe(200);
     expect(settled.body).toMatchObject({
-      ...{ id: refund, payment: id, status: "failed", failure: { reason: "settled_not_done" } },
+      id: refund,
+      payment: id,
+      status: "failed",
+      failure: { reason: "settled_not_done" },
       settled: { outcome: "not_done", note: NOTE, by: { type: "shop", id: null, name: null } },
     });
     expect(Date.parse(settled.body.settled.at)).toBeLessThanOrEqual(stage.now());
@@ -168,7 +171,8 @@ describe("a capture, cancellation or refund that a person settles", () => {
     await faults(stage, {});
     await stage.advance(6 * DAY);
     expect(await read(stage, id)).toMatchObject({
-      ...{ status: "paid", amountRefunded: 550 },
+      status: "paid",
+      amountRefunded: 550,
       attention: { reason: "proved_after_all", operation: refund },
       refunds: [{ id: refund, status: "succeeded", failure: null, settled: { outcome: "not_done" } }],
     });
@@ -200,7 +204,8 @@ describe("a capture, cancellation or refund that a person settles", () => {
     await faults(stage, {});
     await stage.advance(DAY + 60);
     expect(await read(stage, id)).toMatchObject({
-      ...{ amountRefunded: 0, attention: { reason: "proved_after_all", operation: refund } },
+      amountRefunded: 0,
+      attention: { reason: "proved_after_all", operation: refund },
       refunds: [{ status: "failed", failure: { reason: "card_no_longer_valid" }, settled: { outcome: "done" } }],
     });
     expect(told(stage, id).slice(-2)).toEqual(["refund.failed", "payment.attention"]);

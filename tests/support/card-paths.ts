@@ -154,7 +154,7 @@ export const apiPaths: readonly CardPath[] = [
       expect(attempt.body.status).toBe("approved");
       const wrong = await createCardPayment(stage, { customer });
       await pay(stage, wrong, { method: "token", token: saved.id, secureCode: `${VISA.code}00` });
-      const charge = { ...{ customer, token: saved.id, initiator: "merchant" }, reference: "rent", currency: "EUR" };
+      const charge = { customer, token: saved.id, initiator: "merchant", reference: "rent", currency: "EUR" };
       expect((await stage.api("POST", "/v1/payments", { ...charge, amount: 990 })).body.status).toBe("paid");
       expect((await stage.api("DELETE", `/v1/tokens/${saved.id}`)).status).toBe(204);
     },

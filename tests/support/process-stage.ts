@@ -72,7 +72,14 @@ export async function setProcessStage({ servers: count = 1, output }: ProcessGro
   for (const one of servers) await one.start();
 
   const stage: ProcessStage = {
-    ...{ gateway, server, servers, line, shop, pool, gatewayPool, events: shop.events },
+    gateway,
+    server,
+    servers,
+    line,
+    shop,
+    pool,
+    gatewayPool,
+    events: shop.events,
     urlOf: (place) => serverUrls[place] ?? "",
     apiOf: (place, method, path, body, headers = {}) =>
       call(stage.urlOf(place) + path, method, body, {

@@ -47,11 +47,25 @@ export function layOut(commit: string, folder: string): void {
  */
 export function startBeside({ apiKey, sibsBaseUrl }: Programs, databaseUrl: string): Promise<RunningServer> {
   return startServer({
-    ...{ databaseUrl, migrates: false, host: "127.0.0.1", port: 0, publicUrl: null },
-    ...{ merchantName: "Loja do Cais", merchantContact: null, apiKey: new Secret(apiKey), metricsToken: null },
-    ...{ sibsBaseUrl, sibsMandatesBaseUrl: sibsBaseUrl, credentials: null, methods: ["mbway", "multibanco"] },
-    ...{ cardLimits: { perPayment: 0, perAddress: 0, perTerminal: 0 }, trustedProxies: [], eventNetworks: "all" },
-    ...{ timeOutUnasked: false, testClock: true, logLevel: "silent" },
+    databaseUrl,
+    migrates: false,
+    host: "127.0.0.1",
+    port: 0,
+    publicUrl: null,
+    merchantName: "Loja do Cais",
+    merchantContact: null,
+    apiKey: new Secret(apiKey),
+    metricsToken: null,
+    sibsBaseUrl,
+    sibsMandatesBaseUrl: sibsBaseUrl,
+    credentials: null,
+    methods: ["mbway", "multibanco"],
+    cardLimits: { perPayment: 0, perAddress: 0, perTerminal: 0 },
+    trustedProxies: [],
+    eventNetworks: "all",
+    timeOutUnasked: false,
+    testClock: true,
+    logLevel: "silent",
   });
 }
 
@@ -63,7 +77,8 @@ export function playOn({ api, sandbox, apiKey }: Programs, url?: string): Play {
   if (url === undefined) return { api, sandbox, events: [] };
   const call = jsonCaller();
   return {
-    ...{ sandbox, events: [] },
+    sandbox,
+    events: [],
     api: (method, path, body) =>
       call(url + path, method, body, {
         authorization: `Bearer ${apiKey}`,

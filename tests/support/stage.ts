@@ -60,7 +60,10 @@ export async function setStage(changes: Partial<ServerSettings> = {}, ground: Gr
   const { statementLimitMs = STATEMENT_LIMIT_MS, databasePooler = "none", databaseDirectUrl = null } = changes;
   const port = await freePort();
   const gateway = await startGateway({
-    ...{ databaseUrl, databasePooler, databaseDirectUrl, statementLimitMs },
+    databaseUrl,
+    databasePooler,
+    databaseDirectUrl,
+    statementLimitMs,
     host: "127.0.0.1",
     port: 0,
     clockFollowers: [`http://127.0.0.1:${port}`],

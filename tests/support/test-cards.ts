@@ -36,7 +36,14 @@ export const FATES: Readonly<Record<string, string>> = {
 export const FATED_CODE = "864";
 
 export const ALL_CARDS: readonly TestCard[] = [
-  ...[VISA, MASTERCARD, AMEX, UNIONPAY, MISTYPED, CHALLENGED, CHALLENGED_TOO, FRICTIONLESS],
+  VISA,
+  MASTERCARD,
+  AMEX,
+  UNIONPAY,
+  MISTYPED,
+  CHALLENGED,
+  CHALLENGED_TOO,
+  FRICTIONLESS,
   ...[...Object.keys(FATES), "4000000000000028", "4000000000000036", "4000000000000044", "4000000000000176"].map(
     (number) => ({ number, code: FATED_CODE }),
   ),

@@ -99,7 +99,14 @@ export async function setWatchedStage(env: Record<string, string> = {}): Promise
   };
 
   const stage: WatchedStage = {
-    ...{ server, gateway, line, serverUrl, pool, logs, keep, events: shop.events },
+    server,
+    gateway,
+    line,
+    serverUrl,
+    pool,
+    logs,
+    keep,
+    events: shop.events,
     fetch: ask,
     send: (path, init) => ask(serverUrl + path, init),
     api: (method, path, body, headers = {}) =>

@@ -14,7 +14,9 @@ export async function askForMandate(gateway: TestGateway, wishes: MandateWishes 
   const { status, body, text } = await gateway.spg("/mbway-mandates/creation", {
     body: {
       merchant: {
-        ...{ terminalId: 52221, channel: "web", merchantTransactionId },
+        terminalId: 52221,
+        channel: "web",
+        merchantTransactionId,
         transactionDescription: wishes.description ?? "Coffee each month",
       },
       mandate: { mandateType: type, aliasMBWAY: phone, customerName: "Jane Doe" },

@@ -112,7 +112,9 @@ export async function startServer(settings: ServerSettings): Promise<RunningServ
   const parts = assemble({ settings, credentials, pool, watch, ears, schema, clock, log, metrics });
 
   const http = createHttp({
-    ...{ log, bodyLimit: LARGEST_BODY, trustedProxies: settings.trustedProxies },
+    log,
+    bodyLimit: LARGEST_BODY,
+    trustedProxies: settings.trustedProxies,
     refusedAt: refusedToCustomer,
   });
   http.addHook("preHandler", refuseUnholdable);
@@ -190,11 +192,19 @@ function assemble(from: Ingredients) {
   const ports = {
     ...openJournals(from, { own, counters, changes, wake }),
     ...connectSibs({
-      ...{ settings, credentials, clock, chance: systemChance },
+      settings,
+      credentials,
+      clock,
+      chance: systemChance,
       fetch: counters.measured(fetch, systemClock),
     }),
     ...kept,
-    ...{ clock, chance: systemChance, log, inFlight, countUnknown: counters.unknownStatus, settings: own },
+    clock,
+    chance: systemChance,
+    log,
+    inFlight,
+    countUnknown: counters.unknownStatus,
+    settings: own,
   };
   const chores = choresOf({ ...kept, idempotency }, () => makeUpForEarlier({ pool, clock }));
   const rules = new AddressRules(settings.eventNetworks);
@@ -204,12 +214,10 @@ function assemble(from: Ingredients) {
   const inbox = new Inbox({ pool, clock, stored: () => rows.notifications.poke() });
   showUnsettled(metrics, { pool: watch, log });
   showOldestDue(metrics, { pool: watch, clock, log });
-  return {
-    ...from,
-    ...{ own, ports, counters, changes, idempotency, chores, rules, reach, workers, inbox, wake },
-    /** Aborted when the server begins to stop: open event streams end. */
-    closing: new AbortController(),
-  };
+  /** Aborted when the server begins to stop: open event streams end. */
+  const closing = new AbortController();
+  const built = { own, ports, counters, changes, idempotency, chores, rules, reach, workers, inbox, wake, closing };
+  return { ...from, ...built };
 }
 
 /** What the server knows of itself. Until it listens it does not know its own port; no payment is shown before. */
@@ -218,7 +226,10 @@ function ownSettings({ settings, credentials }: Ingredients) {
   return {
     publicUrl: publicUrl ?? "",
     entity: credentials.entity,
-    ...{ merchantName, merchantContact, methods, timeOutUnasked },
+    merchantName,
+    merchantContact,
+    methods,
+    timeOutUnasked,
   };
 }
 

@@ -4,7 +4,10 @@ import { readServerSettings } from "./settings.ts";
 const LOCAL = { DATABASE_URL: "postgres://127.0.0.1/caravela", CARAVELA_API_KEY: "sk_test_of_settings" };
 const SIBS = {
   ...LOCAL,
-  ...{ SIBS_TERMINAL_ID: "52221", SIBS_CLIENT_ID: "client", SIBS_TOKEN: "token", SIBS_ENTITY: "24000" },
+  SIBS_TERMINAL_ID: "52221",
+  SIBS_CLIENT_ID: "client",
+  SIBS_TOKEN: "token",
+  SIBS_ENTITY: "24000",
   SIBS_WEBHOOK_SECRET: Buffer.alloc(32).toString("base64"),
 };
 

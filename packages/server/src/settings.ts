@@ -120,7 +120,9 @@ export function readServerSettings(env: Environment): ServerSettings {
         parse: insideNetworks,
       }),
       metricsToken: setting<Secret | null>(reading, "CARAVELA_METRICS_TOKEN", {
-        ...{ default: null, parse: metricsToken, isSecret: true },
+        default: null,
+        parse: metricsToken,
+        isSecret: true,
       }),
       testClock,
       logLevel: setting(reading, "CARAVELA_LOG_LEVEL", { default: "info", parse: oneOf(LOG_LEVELS) }),

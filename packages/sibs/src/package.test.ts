@@ -194,10 +194,28 @@ describe("a project that installs the package and nothing else", () => {
       "",
     ]);
     expect(called).toEqual([
-      ...["payments", "purchase", "status", "payments", "generate"],
-      ...["payments", "purchase", "purchase", "capture", "cancellation", "payments", "purchase", "mit", "capture"],
-      ...["creation", "inquiry", "payments", "purchase", "cancel"],
-      ...["refund", "cancellation", "purchase"],
+      "payments",
+      "purchase",
+      "status",
+      "payments",
+      "generate",
+      "payments",
+      "purchase",
+      "purchase",
+      "capture",
+      "cancellation",
+      "payments",
+      "purchase",
+      "mit",
+      "capture",
+      "creation",
+      "inquiry",
+      "payments",
+      "purchase",
+      "cancel",
+      "refund",
+      "cancellation",
+      "purchase",
     ]);
   });
 

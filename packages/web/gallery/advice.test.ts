@@ -30,8 +30,17 @@ const WORDS: Readonly<Record<Lang, Readonly<Record<string, RegExp>>>> = {
 
 const phone = "351#*****9999";
 const reasons = [
-  ...(["refused", "unknown_phone", "no_funds", "mandate_refused", "other", "card_no_funds", "card_refused"] as const),
-  ...(["card_expired", "card_wrong_code", "card_issuer_unavailable", "card_not_authenticated"] as const),
+  "refused",
+  "unknown_phone",
+  "no_funds",
+  "mandate_refused",
+  "other",
+  "card_no_funds",
+  "card_refused",
+  "card_expired",
+  "card_wrong_code",
+  "card_issuer_unavailable",
+  "card_not_authenticated",
   "card_not_answered",
 ] as const;
 

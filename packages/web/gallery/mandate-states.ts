@@ -83,7 +83,7 @@ export const authorizeStates: Record<string, AuthorizeState> = {
   confirming: { ...asked, screen: { kind: "confirming" } },
   active: { ...agreed, returnUrl: null, screen: { kind: "active", returnAfterSeconds: null } },
   "active-returning": { ...agreed, screen: { kind: "active", returnAfterSeconds: 3600 } },
-  "active-oneclick": { ...oneclick, ...{ limit: cents(10_000), validUntil: "2027-11-22" }, screen: noReturn() },
+  "active-oneclick": { ...oneclick, limit: cents(10_000), validUntil: "2027-11-22", screen: noReturn() },
   suspended: { ...agreed, screen: { kind: "suspended" } },
   ...Object.fromEntries(
     reasons.map((reason) => [`refused-${reason}`, { ...asked, screen: { kind: "refused", reason } }]),

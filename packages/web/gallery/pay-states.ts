@@ -134,8 +134,15 @@ const cardStates: Record<string, Omit<PayView, "lang" | "path">> = {
     cardTyped: {
       form: "card",
       problems: {
-        ...{ number: "luhn", expiry: "expired", code: "too_short", name: "not_a_name", email: "not_an_address" },
-        ...{ street1: "empty", postcode: "empty", city: "too_long", country: "empty" },
+        number: "luhn",
+        expiry: "expired",
+        code: "too_short",
+        name: "not_a_name",
+        email: "not_an_address",
+        street1: "empty",
+        postcode: "empty",
+        city: "too_long",
+        country: "empty",
       },
       kept: { expiry: "01/20", name: "Ana Sousa", email: "ana@", city: "Lisboa", country: "BR", keep: "1" },
     },

@@ -38,7 +38,10 @@ afterAll(async () => {
 
 /** Credentials of no terminal that there is. */
 const ANOTHER = {
-  ...{ SIBS_TERMINAL_ID: "52221", SIBS_CLIENT_ID: "c", SIBS_TOKEN: "t", SIBS_ENTITY: "24000" },
+  SIBS_TERMINAL_ID: "52221",
+  SIBS_CLIENT_ID: "c",
+  SIBS_TOKEN: "t",
+  SIBS_ENTITY: "24000",
   SIBS_WEBHOOK_SECRET: Buffer.alloc(32).toString("base64"),
 };
 
@@ -88,7 +91,12 @@ it("says what to do about credentials that SIBS does not take", async () => {
 it("tells of every setting that is missing or wrong, and looks at nothing else before they are right", async () => {
   const faults = await wrong({ SIBS_TOKEN: "Bearer alone", CARAVELA_LOG_LEVEL: "verbose" });
   expect(faults.map(({ says }) => says.split(" ")[0])).toEqual([
-    ...["SIBS_TERMINAL_ID", "SIBS_CLIENT_ID", "SIBS_TOKEN", "SIBS_WEBHOOK_SECRET", "SIBS_ENTITY", "CARAVELA_LOG_LEVEL"],
+    "SIBS_TERMINAL_ID",
+    "SIBS_CLIENT_ID",
+    "SIBS_TOKEN",
+    "SIBS_WEBHOOK_SECRET",
+    "SIBS_ENTITY",
+    "CARAVELA_LOG_LEVEL",
   ]);
   const elsewhere = await wrong({ SIBS_BASE_URL: "https://sibs.example" });
   expect(elsewhere.map(({ says }) => says.split(" ")[0])).toContain("CARAVELA_API_KEY");

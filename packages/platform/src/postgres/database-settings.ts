@@ -25,7 +25,9 @@ export interface DatabaseSettings {
  */
 export function readDatabaseSettings(reading: Reading, migrates: boolean): Required<DatabaseSettings> {
   const direct = setting<string | null>(reading, "DATABASE_DIRECT_URL", {
-    ...{ default: null, parse: databaseUrl, isSecret: true },
+    default: null,
+    parse: databaseUrl,
+    isSecret: true,
   });
   const settings = {
     databaseUrl: setting(reading, "DATABASE_URL", { parse: databaseUrl, isSecret: true }),

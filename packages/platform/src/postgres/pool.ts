@@ -265,7 +265,9 @@ function sessionSettings({ schema, statementLimitMs = STATEMENT_LIMIT_MS, bareNa
     statement_timeout: Math.ceil((statementLimitMs ?? 0) * 0.8),
     idle_in_transaction_session_timeout: 2 * (statementLimitMs ?? 0),
     // a session whose program is gone ends, and lets go of its locks
-    ...{ tcp_keepalives_idle: 10, tcp_keepalives_interval: 5, tcp_keepalives_count: 3 },
+    tcp_keepalives_idle: 10,
+    tcp_keepalives_interval: 5,
+    tcp_keepalives_count: 3,
   };
   return Object.entries(all)
     .map(([name, value]) => `set ${name} = '${value}'`)

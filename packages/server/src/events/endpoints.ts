@@ -88,8 +88,12 @@ export async function saveEndpoint(
   const { rows } =
     known === undefined
       ? await connection.query<EndpointRow>(insertSql, [
-          ...[chance.id("ep"), url, types, secret],
-          ...[newSecret(chance), clock.now()],
+          chance.id("ep"),
+          url,
+          types,
+          secret,
+          newSecret(chance),
+          clock.now(),
         ])
       : await connection.query<EndpointRow>(changeSql, [known.id, url, types, secret]);
   const [row] = rows;

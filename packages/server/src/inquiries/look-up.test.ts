@@ -9,7 +9,11 @@ const SAID = { returnStatus: { statusCode: "E0301", statusMsg: "Not Found", stat
 /** A SIBS whose every call is answered so. */
 const answering = (answer: () => Response | Promise<Response>) =>
   new SibsPort({
-    ...{ terminalId: 52221, clientId: "id", token: "token", baseUrl: "http://127.0.0.1:9", retries: 0 },
+    terminalId: 52221,
+    clientId: "id",
+    token: "token",
+    baseUrl: "http://127.0.0.1:9",
+    retries: 0,
     fetch: async () => answer(),
   });
 

@@ -20,7 +20,10 @@ async function asked(answer: (path: string) => Response, until: number): Promise
   const given = (): Given => ({ now, id: (prefix) => `${prefix}_1` });
   let mandate = afterMandate(askedFor(TEN), doubtMandate(askedFor(TEN), given()));
   const sibs = new SibsPort({
-    ...{ terminalId: 52221, clientId: "id", token: "token", baseUrl: "http://127.0.0.1:9" },
+    terminalId: 52221,
+    clientId: "id",
+    token: "token",
+    baseUrl: "http://127.0.0.1:9",
     fetch: async (input) => answer(String(input)),
   });
   const record = async (_id: string, choose: (state: Mandate, given: Given) => readonly MandateFact[]) => {
@@ -30,8 +33,10 @@ async function asked(answer: (path: string) => Response, until: number): Promise
   };
   const mandates = { load: async () => mandate, record };
   const parts = {
-    ...{ sibs, mandates: { ...mandates, by: () => mandates } },
-    ...{ log: createLog({ name: "test", level: "silent" }), countUnknown: () => undefined },
+    sibs,
+    mandates: { ...mandates, by: () => mandates },
+    log: createLog({ name: "test", level: "silent" }),
+    countUnknown: () => undefined,
   };
   for (;;) {
     const due = mandateDue(mandate);

@@ -26,8 +26,13 @@ it("tells all that is not possible in a payment at once", () => {
   expect(refusal(() => readCreate({ ...body, customer: halfAddress }, NOW))).toEqual([
     400,
     [
-      ...["/methods/0", "/methods/2", "/expiresAt", "/customer/billingAddress/street1"],
-      ...["/customer/billingAddress/country", "/customer/billingAddress/postcode", "/saveCard"],
+      "/methods/0",
+      "/methods/2",
+      "/expiresAt",
+      "/customer/billingAddress/street1",
+      "/customer/billingAddress/country",
+      "/customer/billingAddress/postcode",
+      "/saveCard",
     ],
   ]);
 });

@@ -98,7 +98,10 @@ export function planRoutes(http: Http, ports: ServesPlans, { idempotency }: { id
       http,
       `/v1/plans/:id/${path}`,
       {
-        ...{ tags, summary, params, body: noBody },
+        tags,
+        summary,
+        params,
+        body: noBody,
         response: answers({ 200: planSchema }),
       },
       {

@@ -26,7 +26,8 @@ export function connectSibs({ settings, credentials, clock, chance, fetch }: Con
     terminalId: credentials.terminalId,
     clientId: credentials.clientId,
     token: credentials.token.reveal(),
-    ...{ clock, fetch },
+    clock,
+    fetch,
     onTry: (came) => breaker.note(came),
   });
   return { sibs, breaker };

@@ -26,7 +26,11 @@ const timeOut: Answer = () => Promise.reject(new DOMException("no answer within 
 
 const answering = (answer: Answer) =>
   new SibsPort({
-    ...{ terminalId: 52221, clientId: "id", token: "token", baseUrl: "http://127.0.0.1:9", retries: 0 },
+    terminalId: 52221,
+    clientId: "id",
+    token: "token",
+    baseUrl: "http://127.0.0.1:9",
+    retries: 0,
     fetch: async () => answer(),
   });
 

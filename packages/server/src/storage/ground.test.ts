@@ -43,14 +43,15 @@ async function begun() {
   count += 1;
   const [payment, mandate] = [`pay_${count}`, `man_${count}`] as const;
   const wanted: NewMandate = {
-    ...{
-      id: mandate,
-      authorizeToken: `a${count}`,
-      manageToken: `m${count}`,
-      type: "oneclick",
-      phone: phoneFrom(`91000000${count}`),
-    },
-    ...{ customer: { id: null, name: "Ana" }, description: "Box", reference: null, returnUrl: null },
+    id: mandate,
+    authorizeToken: `a${count}`,
+    manageToken: `m${count}`,
+    type: "oneclick",
+    phone: phoneFrom(`91000000${count}`),
+    customer: { id: null, name: "Ana" },
+    description: "Box",
+    reference: null,
+    returnUrl: null,
   };
   await payments.create(
     () => newPayment({ id: payment, payToken: `p${count}` }),

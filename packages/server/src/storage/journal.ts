@@ -290,8 +290,11 @@ function followersOf(
   keys: readonly string[],
 ): unknown[] {
   const rows = facts.map(({ kind, at, ...data }, place) => ({
-    ...{ number: first + place, at: timestamp(at), kind },
-    ...{ version: FACTS_VERSION, data },
+    number: first + place,
+    at: timestamp(at),
+    kind,
+    version: FACTS_VERSION,
+    data,
   }));
   return [JSON.stringify(rows), JSON.stringify(events), keys];
 }

@@ -52,7 +52,11 @@ const kind: journal.Kind<"payment", Payment, Fact, Recorded> = {
     mandateOf(payment),
   ],
   fixed: ({ reference, amount, plan }) => [reference, amount, plan?.id ?? null, plan?.period ?? null],
-  ...{ bringUp: bringUpPayment, recorded, apply, timersOf, keysIn },
+  bringUp: bringUpPayment,
+  recorded,
+  apply,
+  timersOf,
+  keysIn,
 };
 
 /** Payments in PostgreSQL. */

@@ -26,7 +26,10 @@ export function renderMandatePage(view: MandateView): string {
 export function renderMandateNotFoundPage(lang: Lang): string {
   const saying = texts[lang].notFound;
   return renderDocument({
-    ...{ lang, title: saying.title, script: "no-page", view: {} },
+    lang,
+    title: saying.title,
+    script: "no-page",
+    view: {},
     page: <NotFoundPage texts={saying} />,
   });
 }
@@ -35,7 +38,10 @@ export function renderMandateNotFoundPage(lang: Lang): string {
 export function renderMandateUnavailablePage(lang: Lang, path: string): string {
   const saying = texts[lang].unavailable;
   return renderDocument({
-    ...{ lang, title: saying.title, script: "no-page", view: {} },
+    lang,
+    title: saying.title,
+    script: "no-page",
+    view: {},
     page: <UnavailablePage path={path} texts={saying} />,
   });
 }

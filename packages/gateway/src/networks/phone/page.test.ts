@@ -83,7 +83,9 @@ describe("a request for an authorised payment", () => {
     const { transactionId: id } = await askForMandate(gateway, { phone: alias });
     const { location } = await open("/phone/decline", { alias, id, limit: "0", validUntil: "" });
     expect(drawnFrom((await open(location)).text)).toMatchObject({
-      ...{ answered: { outcome: "declined", merchant: "Caravela" }, mandates: [], waiting: [] },
+      answered: { outcome: "declined", merchant: "Caravela" },
+      mandates: [],
+      waiting: [],
     });
   });
 

@@ -42,8 +42,12 @@ function operationStep(operation: Operation, fact: Of): Operation {
     case "operation_postponed":
       return {
         ...operation,
-        ...{ status: "pending", failure: null, doubtSince: null },
-        ...{ sentAt: null, absence: null, notBefore: fact.until },
+        status: "pending",
+        failure: null,
+        doubtSince: null,
+        sentAt: null,
+        absence: null,
+        notBefore: fact.until,
       };
     case "operation_in_doubt":
       return { ...operation, status: "in_doubt", failure: null, doubtSince: fact.at, refusal: fact.refusal ?? null };

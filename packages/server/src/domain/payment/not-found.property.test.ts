@@ -133,16 +133,23 @@ const approved = (hold: boolean, use: "payment" | "late" = "payment"): Fact => (
   reference: null,
 });
 const byItself = (operation: OperationId, operationKind: "refund" | "capture", reason: "late" | "automatic"): Fact => ({
-  ...({ kind: "operation_requested", at: TEN, operation, operationKind, attempt: "att_1" } as const),
-  ...{ amount: cents(550), reason },
+  kind: "operation_requested",
+  at: TEN,
+  operation,
+  operationKind,
+  attempt: "att_1",
+  amount: cents(550),
+  reason,
 });
 const beginnings = {
   paid: [...mbwayWaiting(TEN), approved(false)],
   held: [...mbwayWaiting(TEN), approved(true)],
   captured: [...mbwayWaiting(TEN), approved(true), byItself("cap_0", "capture", "automatic")],
   late: [
-    ...[...mbwayWaiting(TEN), { kind: "payment_canceled", at: TEN } as const],
-    ...[approved(false, "late"), byItself("rfd_0", "refund", "late")],
+    ...mbwayWaiting(TEN),
+    { kind: "payment_canceled", at: TEN } as const,
+    approved(false, "late"),
+    byItself("rfd_0", "refund", "late"),
   ],
 } as const satisfies Record<string, readonly Fact[]>;
 

@@ -43,7 +43,12 @@ function goingBack(): Payment {
     },
     {
       kind: "operation_requested",
-      ...{ at: TEN, operation: "rfd_1", operationKind: "refund", attempt: "att_1", amount: cents(550), reason: "late" },
+      at: TEN,
+      operation: "rfd_1",
+      operationKind: "refund",
+      attempt: "att_1",
+      amount: cents(550),
+      reason: "late",
     },
   ];
   return paymentAfter([...mbwayWaiting(TEN), ...late]);

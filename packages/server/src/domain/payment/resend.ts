@@ -45,7 +45,10 @@ export function stopped({ operations }: Payment, done: Operation, { now: at }: G
   return operations
     .filter((one) => isUnderWay(one) && one.sentAt === null && one.kind === done.kind && one.attempt === done.attempt)
     .map(({ id }) => ({
-      ...({ kind: "operation_failed", at, operation: id } as const),
-      ...{ failure: failure("done_before"), transactionId: null },
+      kind: "operation_failed",
+      at,
+      operation: id,
+      failure: failure("done_before"),
+      transactionId: null,
     }));
 }

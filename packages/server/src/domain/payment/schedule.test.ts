@@ -87,7 +87,10 @@ describe("when SIBS is asked", () => {
   const unsent = (sent: readonly Fact[]): Fact[] => [
     ...sent,
     {
-      ...({ kind: "attempt_ended", at: TEN + 2 * MINUTE, attempt: "att_1", status: "failed" } as const),
+      kind: "attempt_ended",
+      at: TEN + 2 * MINUTE,
+      attempt: "att_1",
+      status: "failed",
       failure: failure("not_sent"),
     },
   ];

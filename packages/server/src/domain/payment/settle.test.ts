@@ -134,14 +134,12 @@ describe("what a person alone has said", () => {
     const payment = done(inDoubt(), settleAttempt(inDoubt(), APPROVED, null, at(TEN)));
     const refund: Fact = {
       kind: "operation_requested",
-      ...{
-        at: TEN,
-        operation: "rfd_1",
-        operationKind: "refund",
-        attempt: "att_1",
-        amount: cents(100),
-        reason: "requested",
-      },
+      at: TEN,
+      operation: "rfd_1",
+      operationKind: "refund",
+      attempt: "att_1",
+      amount: cents(100),
+      reason: "requested",
     };
     const refunded = after(payment, [
       refund,

@@ -10,21 +10,68 @@ import type { Attention, Payment } from "./state.ts";
 // said here, once. A new member of Payment, Attempt or Operation does not compile until it has a line here.
 
 const FIRST_PAYMENT = [
-  ...(["id", "payToken", "reference", "amount", "currency", "description", "methods", "capture"] as const),
-  ...(["latePayments", "customer", "metadata", "returnUrl", "expiresAt", "status", "createdAt", "paidAt"] as const),
-  ...(["amountAuthorized", "amountCaptured", "amountReleased", "amountRefunded", "attempts"] as const),
-  ...(["attention", "again", "version", "sequence"] as const),
+  "id",
+  "payToken",
+  "reference",
+  "amount",
+  "currency",
+  "description",
+  "methods",
+  "capture",
+  "latePayments",
+  "customer",
+  "metadata",
+  "returnUrl",
+  "expiresAt",
+  "status",
+  "createdAt",
+  "paidAt",
+  "amountAuthorized",
+  "amountCaptured",
+  "amountReleased",
+  "amountRefunded",
+  "attempts",
+  "attention",
+  "again",
+  "version",
+  "sequence",
 ] as const satisfies readonly (keyof Payment)[];
 
 const FIRST_ATTEMPT = [
-  ...(["id", "method", "status", "inDoubt", "doubtSince", "notArrivedSince", "amount", "transactionId"] as const),
-  ...(["createdAt", "submittedAt", "expiresAt", "checkoutExpiresAt", "endedAt", "failure", "phone"] as const),
-  ...(["reference", "cancellation", "noticedAt", "askAt"] as const),
+  "id",
+  "method",
+  "status",
+  "inDoubt",
+  "doubtSince",
+  "notArrivedSince",
+  "amount",
+  "transactionId",
+  "createdAt",
+  "submittedAt",
+  "expiresAt",
+  "checkoutExpiresAt",
+  "endedAt",
+  "failure",
+  "phone",
+  "reference",
+  "cancellation",
+  "noticedAt",
+  "askAt",
 ] as const satisfies readonly (keyof Attempt)[];
 
 const FIRST_OPERATION = [
-  ...(["id", "attempt", "amount", "reason", "status", "failure", "transactionId", "createdAt", "sentAt"] as const),
-  ...(["doubtSince", "personAskedAt", "askAt"] as const),
+  "id",
+  "attempt",
+  "amount",
+  "reason",
+  "status",
+  "failure",
+  "transactionId",
+  "createdAt",
+  "sentAt",
+  "doubtSince",
+  "personAskedAt",
+  "askAt",
 ] as const satisfies readonly (keyof Operation)[];
 
 /** What payments have gained since the first version. */
@@ -67,8 +114,15 @@ const ATTENTION_SINCE: Pick<Attention, "operation"> = { operation: null };
 
 /** What operations have gained: the first ones were refunds. */
 const OPERATION_SINCE: Since<Operation, typeof FIRST_OPERATION> = {
-  ...{ kind: "refund", notBefore: null, againAt: null },
-  ...{ settled: null, unprovedSince: null, absence: null, isHeardOf: false, lookedUpAt: null, refusal: null },
+  kind: "refund",
+  notBefore: null,
+  againAt: null,
+  settled: null,
+  unprovedSince: null,
+  absence: null,
+  isHeardOf: false,
+  lookedUpAt: null,
+  refusal: null,
 };
 
 /**

@@ -88,16 +88,24 @@ describe("an amount that a person said because SIBS's cannot be read", () => {
 describe("what counts as never sent and is found all the same", () => {
   const beginning = (): Payment => {
     const requested = {
-      ...({ kind: "operation_requested", at: TEN, operation: "rfd_1", operationKind: "refund" } as const),
-      ...({ attempt: "att_1", amount: cents(550), reason: "requested" } as const),
-    };
+      kind: "operation_requested",
+      at: TEN,
+      operation: "rfd_1",
+      operationKind: "refund",
+      attempt: "att_1",
+      amount: cents(550),
+      reason: "requested",
+    } as const;
     const failure = { reason: "not_sent", code: null, message: "", next: null } as const;
     return after(approved(), [
       requested,
       { kind: "operation_sent", at: TEN, operation: "rfd_1" },
       { kind: "operation_in_doubt", at: TEN, operation: "rfd_1" },
       {
-        ...({ kind: "operation_failed", at: TEN, operation: "rfd_1", failure } as const),
+        kind: "operation_failed",
+        at: TEN,
+        operation: "rfd_1",
+        failure,
         transactionId: null,
         saidBy: "absence",
       },

@@ -17,8 +17,17 @@ import { type NewPlan, nextCharge, type Plan, type PlannedMandate, RETRIES } fro
 const FIRST = chargeTime("2026-12-01");
 
 const DAILY: NewPlan = {
-  ...{ id: "plan_1", amount: cents(990), currency: "EUR", every: { days: 1 }, firstDate: "2026-12-01", endDate: null },
-  ...{ description: null, reference: "tea", metadata: {}, retries: RETRIES, missed: "charge" },
+  id: "plan_1",
+  amount: cents(990),
+  currency: "EUR",
+  every: { days: 1 },
+  firstDate: "2026-12-01",
+  endDate: null,
+  description: null,
+  reference: "tea",
+  metadata: {},
+  retries: RETRIES,
+  missed: "charge",
 };
 
 /** A mandate with one plan, to which some facts have happened. */
@@ -73,8 +82,13 @@ describe("a plan of before charges could be late", () => {
     const journal = [asked, ...facts].map(({ kind, at, ...data }) => ({ kind, at: new Date(at), version: 1, data }));
     const stored = {
       ...terms,
-      ...{ status: "active", nextPeriod: 2, announcedAt: FIRST, begun: null, charged: 1 },
-      ...{ createdAt: FIRST - 9 * DAY, endedAt: null },
+      status: "active",
+      nextPeriod: 2,
+      announcedAt: FIRST,
+      begun: null,
+      charged: 1,
+      createdAt: FIRST - 9 * DAY,
+      endedAt: null,
     };
     const { plans } = bringUpMandate({ ...askedFor(FIRST), plans: [stored] });
     expect(plans).toEqual(replayMandate(journal).plans);

@@ -52,7 +52,11 @@ it("does not offer to choose while an attempt is being prepared, and does again 
 it("shows how the attempt that ended last has ended, whichever began last", () => {
   const second: Fact = { ...prepared, attempt: "att_2", at: START + 1 };
   const ended = (attempt: AttemptId, at: number, reason: "not_sent" | "declined_by_customer"): Fact => ({
-    ...{ kind: "attempt_ended", at, attempt, status: "declined", failure: failure(reason) },
+    kind: "attempt_ended",
+    at,
+    attempt,
+    status: "declined",
+    failure: failure(reason),
   });
   const state = payment([
     prepared,
@@ -99,7 +103,9 @@ const submitted: Fact = {
   expiresAt: null,
 };
 const asks = (type: "3ds_method" | "3ds_challenge"): Fact => ({
-  ...{ kind: "attempt_action_required", at: START, attempt: "att_1" },
+  kind: "attempt_action_required",
+  at: START,
+  attempt: "att_1",
   action: { id: "a&1", type, url: "https://acs.example/x", fields: { creq: "e30" }, expiresAt: START + 5 * MINUTE },
 });
 const cards = { methods: ["card", "mbway"] } as const;
@@ -127,7 +133,11 @@ it.each([
   ["not_answered", "card_not_answered"],
 ] as const)("says of a card that ended by %s: %s", (reason, shown) => {
   const ended: Fact = {
-    ...{ kind: "attempt_ended", at: START, attempt: "att_1", status: "declined", failure: failure(reason) },
+    kind: "attempt_ended",
+    at: START,
+    attempt: "att_1",
+    status: "declined",
+    failure: failure(reason),
   };
   const state = payment([byCard(), submitted, ended], cards);
   expect(screen(state)).toEqual({ kind: "declined", reason: shown, phone: null });
@@ -135,11 +145,17 @@ it.each([
 
 it("reproaches nobody who turned away from the bank, and says so of whoever could not be confirmed", () => {
   const done = (executed: boolean): Fact => ({
-    ...{ kind: "attempt_action_done", at: START, attempt: "att_1" },
-    ...{ action: "a&1", executed },
+    kind: "attempt_action_done",
+    at: START,
+    attempt: "att_1",
+    action: "a&1",
+    executed,
   });
   const ended: Fact = {
-    ...{ kind: "attempt_ended", at: START, attempt: "att_1", status: "declined" },
+    kind: "attempt_ended",
+    at: START,
+    attempt: "att_1",
+    status: "declined",
     failure: failure("authentication_failed"),
   };
   const challenge = [byCard(), submitted, asks("3ds_challenge")];

@@ -136,7 +136,9 @@ function commandsBy({ place, method, report, amount, success }: Dice): Readonly<
       startAttempt(
         payment,
         {
-          ...{ ...TERMS, id: given.id("att"), method },
+          ...TERMS,
+          id: given.id("att"),
+          method,
           phone: method === "mbway" ? MANDATE.phone : null,
           mandate: method === "mandate" ? MANDATE : null,
           ...(payment.initiator === "merchant" && byMerchant(payment)),
@@ -237,11 +239,11 @@ function commandsBy({ place, method, report, amount, success }: Dice): Readonly<
       settleAttempt(
         payment,
         {
-          ...{ ...SAID, attempt: attempt(payment, place), outcome: success ? "approved" : "not_paid" },
-          ...{
-            amount: report.amount === "unreadable" ? null : report.amount,
-            transactionId: pick(payment.attempts, place)?.transactionId ?? "s2_said",
-          },
+          ...SAID,
+          attempt: attempt(payment, place),
+          outcome: success ? "approved" : "not_paid",
+          amount: report.amount === "unreadable" ? null : report.amount,
+          transactionId: pick(payment.attempts, place)?.transactionId ?? "s2_said",
         },
         place === 0 ? null : { ...report, source: "inquiry" },
         given,
@@ -260,11 +262,35 @@ export const commandNames = Object.keys(
 
 /** How often a decision is made beside the others: lives that are canceled or expire at once say little of money. */
 const WEIGHTS: Partial<Record<OuterDecision, number>> = {
-  ...{ startAttempt: 16, submitAttempt: 24, hear: 24, hearOperation: 10, doubtOperation: 12, continueAttempt: 8 },
-  ...{ requestRefund: 10, requestCapture: 10, requestCancellation: 4, requestReturn: 6, hearNotFound: 8, dropAgain: 8 },
-  ...{ withdrawReference: 10, withdrawalDone: 5, withdrawalRefused: 5, sendOrPutOff: 6, settleOperation: 6 },
-  ...{ settleAttempt: 4, resolveAttention: 6, wantAgain: 4, noticeAttempt: 3, refuseOperation: 4, requestOwed: 16 },
-  ...{ cancel: 1, expire: 1, stopCharges: 1, giveUpCharge: 1, endRefused: 1, endUnsent: 1 },
+  startAttempt: 16,
+  submitAttempt: 24,
+  hear: 24,
+  hearOperation: 10,
+  doubtOperation: 12,
+  continueAttempt: 8,
+  requestRefund: 10,
+  requestCapture: 10,
+  requestCancellation: 4,
+  requestReturn: 6,
+  hearNotFound: 8,
+  dropAgain: 8,
+  withdrawReference: 10,
+  withdrawalDone: 5,
+  withdrawalRefused: 5,
+  sendOrPutOff: 6,
+  settleOperation: 6,
+  settleAttempt: 4,
+  resolveAttention: 6,
+  wantAgain: 4,
+  noticeAttempt: 3,
+  refuseOperation: 4,
+  requestOwed: 16,
+  cancel: 1,
+  expire: 1,
+  stopCharges: 1,
+  giveUpCharge: 1,
+  endRefused: 1,
+  endUnsent: 1,
 };
 const often = commandNames.flatMap((name) => Array<OuterDecision>(WEIGHTS[name] ?? 2).fill(name));
 

@@ -15,14 +15,33 @@ import * as withdraw from "../withdraw.ts";
 
 /** The files in which something is decided about a payment, by their names. */
 export const PAYMENT_DECISIONS = {
-  ...{ approve, begin, due, end, hear, "not-found": notFound, operations, owed },
-  ...{ "plan-charges": planCharges, resend, settle, withdraw },
+  approve,
+  begin,
+  due,
+  end,
+  hear,
+  "not-found": notFound,
+  operations,
+  owed,
+  "plan-charges": planCharges,
+  resend,
+  settle,
+  withdraw,
 };
 
 /** Decisions that are parts of others: nobody outside of `domain/` makes them. */
 export const INNER_DECISIONS = [
-  ...(["approve", "aboutApproved", "refute", "endAsSaid", "askPerson", "requestedAndSent", "sendOperation"] as const),
-  ...(["askedOfAttempt", "failed", "stopped", "withdrawAgain"] as const),
+  "approve",
+  "aboutApproved",
+  "refute",
+  "endAsSaid",
+  "askPerson",
+  "requestedAndSent",
+  "sendOperation",
+  "askedOfAttempt",
+  "failed",
+  "stopped",
+  "withdrawAgain",
 ] as const;
 
 type Exported<Files> = Files extends Record<string, infer File> ? File : never;
