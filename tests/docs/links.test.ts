@@ -52,3 +52,21 @@ describe.each(documents)("%s", (name) => {
     expect(nowhere.filter((why) => why !== null)).toEqual([]);
   });
 });
+
+/** Where a file may be that a document about the code names: whole, within the server, or by its package. */
+function placesOf(path: string): string[] {
+  const [name = "", ...rest] = path.split("/");
+  return [path, join("packages", path), join("packages/server/src", path), join("packages", name, "src", ...rest)];
+}
+
+describe.each([
+  "ARCHITECTURE.md",
+  "CONTRIBUTING.md",
+  ...documents.filter((path) => path.startsWith("docs/decisions/")),
+])("%s", (name) => {
+  it("names no file that is not there", () => {
+    const text = readFileSync(join(root, name), "utf8");
+    const named = [...text.matchAll(/`([\w-]+(?:\/[\w-]+)+\.(?:ts|tsx|mjs))`/g)].map(([, path = ""]) => path);
+    expect(named.filter((path) => !placesOf(path).some((place) => existsSync(join(root, place))))).toEqual([]);
+  });
+});
