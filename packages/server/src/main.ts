@@ -296,12 +296,12 @@ async function addRoutes(http: Http, parts: Parts): Promise<void> {
   const live = { changes: parts.changes, streams: new Streams(parts.closing.signal, parts.log) };
   const customers = usedBy(CUSTOMER, parts);
   await payRoutes(http, { ports: customers, ...live });
-  await mandatePages(http, { ports: customers, pool, merchantName: settings.merchantName, ...live });
+  await mandatePages(http, { ports: customers, merchantName: settings.merchantName, ...live });
   await http.register(async (scope) => {
     const api = scope as Http;
     const ports = usedBy(THE_SHOP, parts);
     forTheShop(api, settings.apiKey);
-    paymentRoutes(api, ports, { pool, idempotency });
+    paymentRoutes(api, ports, { idempotency });
     settlementRoutes(api, ports, { idempotency });
     operationRoutes(api, ports, { idempotency });
     mandateRoutes(api, ports, { idempotency });

@@ -1,5 +1,4 @@
 import type { Http } from "@caravela/platform/http";
-import type { Pool } from "@caravela/platform/postgres/pool";
 import { Type } from "typebox";
 import { type BeginsAttempts, beginAttempt } from "../attempts/begin.ts";
 import { type ContinuesAttempts, continueAtSibs } from "../attempts/continue.ts";
@@ -9,10 +8,9 @@ import type { Payment } from "../domain/payment/state.ts";
 import type { Idempotency } from "../http/idempotency.ts";
 import { problem, problemOf } from "../http/problems.ts";
 import { answers, pageOfSchema, pageQuery, params, text } from "../http/schemas.ts";
-import type { ReadsMandates, ReadsPayments } from "../storage/ports.ts";
+import type { ListsPayments, ReadsMandates, ReadsPayments } from "../storage/ports.ts";
 import { type ChargesSavedCards, chargeSavedCard, checkSavedCard, withSavedCard } from "./charge-saved-card.ts";
 import { createPayment } from "./create-payment.ts";
-import { listPayments } from "./list-payments.ts";
 import { checkMandates, withMandate } from "./named-mandate.ts";
 import { presentAttempt, presentPayment } from "./present.ts";
 import { withoutCard } from "./read-card.ts";
@@ -20,7 +18,7 @@ import { readAttempt, readCreate } from "./read-request.ts";
 import { attemptBody, attemptSchema, continueBody, createBody, paymentSchema, paymentStatus } from "./schemas.ts";
 
 /** What the routes of payments may touch. */
-export type ServesPayments = ChargesSavedCards & BeginsAttempts & ContinuesAttempts & ReadsMandates;
+export type ServesPayments = ChargesSavedCards & BeginsAttempts & ContinuesAttempts & ReadsMandates & ListsPayments;
 
 const tags = ["Payments"];
 
@@ -28,7 +26,7 @@ const tags = ["Payments"];
 export function paymentRoutes(
   http: Http,
   ports: ServesPayments,
-  { pool, idempotency }: { pool: Pool; idempotency: Idempotency },
+  { idempotency }: { readonly idempotency: Idempotency },
 ): void {
   const now = () => ports.clock.now().getTime();
   const present = (payment: Payment) => presentPayment(payment, now(), ports.settings.publicUrl);
@@ -71,7 +69,7 @@ export function paymentRoutes(
       },
     },
     async (request) => {
-      const page = await listPayments(pool, request.query);
+      const page = await ports.payments.list(request.query);
       return { ...page, data: page.data.map(present) };
     },
   );

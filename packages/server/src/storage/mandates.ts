@@ -11,7 +11,7 @@ import type { Mandate, MandateStatus, NewMandate } from "../domain/mandate/state
 import { bringUpMandate } from "../domain/mandate/stored.ts";
 import * as journal from "./journal.ts";
 import type { IdempotencyRow } from "./keys.ts";
-import { type Page, type PageRequest, pageOf, startOf } from "./paging.ts";
+import { type Page, type PageRequest, readPage } from "./paging.ts";
 import { type Ground, statementsOf, type Table } from "./statements.ts";
 
 /** What became of a decision about a mandate. */
@@ -42,16 +42,6 @@ const kind: journal.Kind<"mandate", Mandate, MandateFact, RecordedOfMandate> = {
   timersOf: mandateTimers,
   keysIn,
 };
-
-const listSql = `
-select state, id
-  from caravela.mandate
- where ($1::text is null or customer_id = $1)
-   and ($2::text is null or reference = $2)
-   and ($3::text is null or status = $3)
-   and ($4::text is null or (created_at, id) < ((select created_at from caravela.mandate where id = $4), $4))
- order by created_at desc, id desc
- limit $5`;
 
 /** Mandates in PostgreSQL, with the plans that stand on them. */
 export class MandateStore extends journal.JournaledStore<"mandate", Mandate, MandateFact, RecordedOfMandate> {
@@ -119,16 +109,9 @@ export class MandateStore extends journal.JournaledStore<"mandate", Mandate, Man
   }
 
   /** Mandates, newest first. */
-  async list(filter: MandateFilter): Promise<Page<Mandate>> {
-    // not a named statement: planned for the filters that are given
-    const { rows } = await this.pool.query<{ state: unknown; id: MandateId }>(listSql, [
-      filter.customer ?? null,
-      filter.reference ?? null,
-      filter.status ?? null,
-      startOf(filter),
-      filter.limit + 1,
-    ]);
-    return pageOf(rows, filter.limit, ({ state }) => bringUpMandate(state));
+  list({ customer, reference, status, ...page }: MandateFilter): Promise<Page<Mandate>> {
+    const wanted = { customer_id: customer, reference, status };
+    return readPage(this.pool, { table: "mandate", wanted }, page, bringUpMandate);
   }
 
   /** Has SIBS asked now how a mandate stands, as after a charge that was refused. */

@@ -1,4 +1,5 @@
 import { pageAfter, rowBefore } from "@caravela/platform/page-mark";
+import type { Pool } from "@caravela/platform/postgres/pool";
 
 /** What a list is asked for. */
 export interface PageRequest {
@@ -37,4 +38,35 @@ export function pageOf<R extends { readonly id: string }, T>(
   const last = shown.at(-1);
   const hasMore = rows.length > limit && last !== undefined;
   return { data: shown.map(present), hasMore, next: hasMore ? pageAfter(last.id) : null };
+}
+
+/** Which states of a table a list shows: those whose columns are as wanted, where something is. */
+export interface Listed {
+  readonly table: "payment" | "mandate";
+  readonly wanted: Readonly<Record<string, string | undefined>>;
+}
+
+/**
+ * A page of states, newest first. It begins where the one before ended, whatever was made meanwhile. The order is that
+ * of the moments: identifiers of earlier versions do not sort by time.
+ */
+export async function readPage<T>(
+  pool: Pool,
+  { table, wanted }: Listed,
+  request: PageRequest,
+  bringUp: (state: unknown) => T,
+): Promise<Page<T>> {
+  const columns = Object.keys(wanted);
+  const isAsWanted = columns.map((column, place) => `($${place + 1}::text is null or ${column} = $${place + 1})`);
+  const start = `$${columns.length + 1}`;
+  const isAfter = `(created_at, id) < ((select created_at from caravela.${table} where id = ${start}), ${start})`;
+  // not a named statement: planned for what is wanted, so that each list finds its index
+  const { rows } = await pool.query<{ state: unknown; id: string }>(
+    `select state, id from caravela.${table}
+      where ${[...isAsWanted, `(${start}::text is null or ${isAfter})`].join(" and ")}
+      order by created_at desc, id desc
+      limit $${columns.length + 2}`,
+    [...Object.values(wanted).map((value) => value ?? null), startOf(request), request.limit + 1],
+  );
+  return pageOf(rows, request.limit, ({ state }) => bringUp(state));
 }

@@ -6,15 +6,33 @@ import { timersOf } from "../domain/payment/due.ts";
 import type { Fact, Recorded } from "../domain/payment/facts.ts";
 import { isUnderWay, NO_ANSWER, type OperationKind, PREFIXES, UNKNOWN } from "../domain/payment/operation.ts";
 import { recorded } from "../domain/payment/record.ts";
-import { mandateOf, type NewPayment, type Payment, returnedOf, sumOf, takenAside } from "../domain/payment/state.ts";
+import {
+  mandateOf,
+  type NewPayment,
+  type Payment,
+  type PaymentStatus,
+  returnedOf,
+  sumOf,
+  takenAside,
+} from "../domain/payment/state.ts";
 import { bringUpPayment } from "../domain/payment/stored.ts";
 import type { Instant } from "../domain/time.ts";
 import * as journal from "./journal.ts";
 import type { IdempotencyRow } from "./keys.ts";
+import { type Page, type PageRequest, readPage } from "./paging.ts";
 import { statementsOf, type Table } from "./statements.ts";
 
 /** What became of a decision about a payment. */
 export type Decided = journal.Decided<"payment", Payment, Fact>;
+
+/** Which payments a list shows. */
+export interface PaymentFilter extends PageRequest {
+  readonly reference?: string | undefined;
+  readonly status?: PaymentStatus | undefined;
+  /** Charged by this mandate, the last time or by itself. */
+  readonly mandate?: string | undefined;
+  readonly plan?: string | undefined;
+}
 
 const TABLE: Table = {
   name: "payment",
@@ -109,6 +127,12 @@ export class PaymentStore extends journal.JournaledStore<"payment", Payment, Fac
    */
   createOnce(ask: (given: Given) => NewPayment): Promise<Payment | null> {
     return this.recordFirst((given) => created(ask(given), given));
+  }
+
+  /** Payments, newest first. */
+  list({ reference, status, mandate, plan, ...page }: PaymentFilter): Promise<Page<Payment>> {
+    const wanted = { reference, status, mandate_id: mandate, plan_id: plan };
+    return readPage(this.pool, { table: "payment", wanted }, page, bringUpPayment);
   }
 }
 

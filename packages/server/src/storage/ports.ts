@@ -14,6 +14,10 @@ export interface ReadsPayments {
 /** What is decided by it is whoever's it was given to; `by`: somebody else's, as what SIBS says is SIBS's. */
 export type Deciding<Store, Does extends keyof Store> = Pick<Store, Does> & { by(by: By): Pick<Store, Does> };
 
+export interface ListsPayments {
+  readonly payments: Pick<PaymentStore, "list">;
+}
+
 export interface DecidesPayments {
   readonly payments: Deciding<PaymentStore, "load" | "decide" | "decideOn" | "record">;
 }

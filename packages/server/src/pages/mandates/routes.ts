@@ -1,6 +1,5 @@
 import type { Clock } from "@caravela/platform/clock";
 import type { Http } from "@caravela/platform/http";
-import type { Pool } from "@caravela/platform/postgres/pool";
 import { type AuthorizeView, renderAuthorizePage } from "@caravela/web/authorize";
 import {
   type MandateView,
@@ -11,8 +10,7 @@ import {
 import type { FastifyRequest } from "fastify";
 import type { Mandate } from "../../domain/mandate/state.ts";
 import { type CancelsMandates, cancelMandate } from "../../mandates/cancel-mandate.ts";
-import { listPayments } from "../../payments/list-payments.ts";
-import type { ReadsMandates } from "../../storage/ports.ts";
+import type { ListsPayments, ReadsMandates } from "../../storage/ports.ts";
 import {
   about,
   addLivePage,
@@ -33,7 +31,8 @@ const MOST_CHARGES = 24;
 
 /** What the pages of a mandate may touch. */
 export type ServesMandatePages = CancelsMandates &
-  ReadsMandates & {
+  ReadsMandates &
+  ListsPayments & {
     readonly clock: Clock;
     readonly settings: {
       /** How browsers reach this server, without a slash at the end. */
@@ -43,7 +42,6 @@ export type ServesMandatePages = CancelsMandates &
 
 export interface MandatePages extends LiveParts {
   readonly ports: ServesMandatePages;
-  readonly pool: Pool;
   readonly merchantName: string;
 }
 
@@ -98,12 +96,12 @@ function authorizePage(parts: MandatePages): CustomerPage<Mandate, AuthorizeView
   };
 }
 
-function managePage({ ports, pool, merchantName }: MandatePages): CustomerPage<Mandate, MandateView> {
+function managePage({ ports, merchantName }: MandatePages): CustomerPage<Mandate, MandateView> {
   return {
     at: "/mandates",
     find: (token) => ports.mandates.findByToken(token, "manage"),
     show: async (mandate, request) => {
-      const { data, hasMore } = await listPayments(pool, { mandate: mandate.id, limit: MOST_CHARGES });
+      const { data, hasMore } = await ports.payments.list({ mandate: mandate.id, limit: MOST_CHARGES });
       return mandateViewOf(mandate, {
         lang: langOf(request),
         merchantName,
