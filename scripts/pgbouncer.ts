@@ -17,7 +17,15 @@ import { createLog } from "@caravela/platform/log";
 import { type Address, createPool } from "@caravela/platform/postgres/pool";
 import { migrateAll } from "../packages/cli/src/migrate.ts";
 import { Changes } from "../packages/server/src/storage/changes.ts";
-import { approve, askPhone, askReference, createPayment, payAtAtm, read, told } from "../tests/support/actions.ts";
+import {
+  approve,
+  askPhone,
+  askReference,
+  createPayment,
+  eventTypesOf,
+  payAtAtm,
+  read,
+} from "../tests/support/actions.ts";
 import { createCardPayment, payByCard } from "../tests/support/cards.ts";
 import { type Stage, setStage } from "../tests/support/stage.ts";
 import { until } from "../tests/support/until.ts";
@@ -48,7 +56,7 @@ async function playThrough(databaseDirectUrl: string | null): Promise<void> {
     const paid = await Promise.all(Array.from({ length: AT_ONCE }, (_, place) => pay(stage, place)));
     await stage.settle();
     await expectAll(stage, paid, "paid");
-    for (const id of paid) await until(() => told(stage, id).includes("payment.paid"), 20_000);
+    for (const id of paid) await until(() => eventTypesOf(stage, id).includes("payment.paid"), 20_000);
     const refunds = await Promise.all(
       paid.map((id) => stage.api("POST", `/v1/payments/${id}/refunds`, { amount: 100 })),
     );

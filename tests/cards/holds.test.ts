@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { approve, askPhone, askReference, faults, read, told, transactionsOf } from "../support/actions.ts";
+import { approve, askPhone, askReference, eventTypesOf, faults, read, transactionsOf } from "../support/actions.ts";
 import { createCardPayment, payByCard } from "../support/cards.ts";
 import { type Stage, setStage } from "../support/stage.ts";
 
@@ -28,7 +28,7 @@ describe("money that is held first", () => {
     expect((await call(id, "capture")).body.type).toBe("/problems/nothing_to_capture");
     expect((await call(id, "refunds", 120)).body).toMatchObject({ status: "succeeded", amount: 120 });
     await stage.settle();
-    expect(told(stage, id)).toEqual([
+    expect(eventTypesOf(stage, id)).toEqual([
       "payment.created",
       "payment.pending",
       "payment.authorized",

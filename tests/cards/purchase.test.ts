@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { faults, read, told, transactionsOf } from "../support/actions.ts";
+import { eventTypesOf, faults, read, transactionsOf } from "../support/actions.ts";
 import { answerChallenge, createCardPayment, goOn, payByCard } from "../support/cards.ts";
 import { type Stage, setStage } from "../support/stage.ts";
 
@@ -19,7 +19,7 @@ describe("a payment by card", () => {
     expect(attempt.body.card).toEqual({ brand: "visa", firstSix: "411111", lastFour: "1111", expiry: null });
     await stage.settle();
     expect(await read(stage, id)).toMatchObject({ status: "paid", amountAuthorized: 550, amountCaptured: 550 });
-    expect(told(stage, id)).toEqual(["payment.created", "payment.pending", "payment.paid"]);
+    expect(eventTypesOf(stage, id)).toEqual(["payment.created", "payment.pending", "payment.paid"]);
   });
 
   it("goes through the issuer's hidden frame without the customer seeing it", async () => {

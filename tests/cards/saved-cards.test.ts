@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { replay } from "../../packages/server/src/domain/payment/earlier-facts.ts";
-import { faults, read, told, transactionsOf } from "../support/actions.ts";
+import { eventTypesOf, faults, read, transactionsOf } from "../support/actions.ts";
 import { ANA, createCardPayment, payByCard } from "../support/cards.ts";
 import { type Line, layLine } from "../support/line.ts";
 import { type Stage, setStage } from "../support/stage.ts";
@@ -77,7 +77,7 @@ describe("saved cards", () => {
     expect(attempt).toMatchObject({ initiator: "merchant", status: "approved", token });
     expect((await transactionsOf(stage, attempt.id))[0]).toMatchObject({ paymentType: "MITR", captured: "9.90" });
     await stage.settle();
-    expect(told(stage, made.body.id)).toEqual([
+    expect(eventTypesOf(stage, made.body.id)).toEqual([
       "payment.created",
       "payment.pending",
       "payment.authorized",
@@ -114,7 +114,7 @@ describe("saved cards", () => {
     expect(made.body).toMatchObject({ status: "open", attempts: [{ status: "declined" }] });
     await stage.advance(61);
     expect(await read(stage, made.body.id)).toMatchObject({ status: "canceled", amountAuthorized: 0 });
-    expect(told(stage, made.body.id).slice(-2)).toEqual(["payment.attempt_failed", "payment.canceled"]);
+    expect(eventTypesOf(stage, made.body.id).slice(-2)).toEqual(["payment.attempt_failed", "payment.canceled"]);
     await stage.api("DELETE", `/v1/tokens/${card?.id}`);
   });
 

@@ -2,7 +2,7 @@ import { TEST_SERVER } from "@caravela/platform/testing/database";
 import { pause } from "@caravela/platform/timer";
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { askPhone, createPayment, read, told, transactionsOf } from "../support/actions.ts";
+import { askPhone, createPayment, eventTypesOf, read, transactionsOf } from "../support/actions.ts";
 import type { Answer } from "../support/json.ts";
 import { type ProcessStage, setProcessStage } from "../support/process-stage.ts";
 import { until } from "../support/until.ts";
@@ -30,7 +30,7 @@ describe("PostgreSQL cuts every connection in the middle of work", () => {
     await timePasses();
     for (const id of ids) {
       expect(await read(stage, id)).toMatchObject({ status: "paid", amountCaptured: 550 });
-      await until(() => told(stage, id).includes("payment.paid"));
+      await until(() => eventTypesOf(stage, id).includes("payment.paid"));
       const sequences = stage.events.filter((event) => event.data.payment.id === id).map((event) => event.sequence);
       expect(sequences).toEqual(sequences.toSorted((one, other) => one - other));
     }

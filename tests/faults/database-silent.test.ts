@@ -1,6 +1,6 @@
 import { type Gate, openGate } from "@caravela/platform/testing/gate";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { approve, askMandate, askPhone, createPayment, read, told } from "../support/actions.ts";
+import { approve, askMandate, askPhone, createPayment, eventTypesOf, read } from "../support/actions.ts";
 import type { Answer } from "../support/json.ts";
 import { type Stage, setStage } from "../support/stage.ts";
 import { until } from "../support/until.ts";
@@ -87,7 +87,7 @@ it.each([
     expect(answers.map(({ status }) => status)).toEqual([201, 201, 201, 200, 201, 200, 200]);
     for (const id of waiting) {
       await until(async () => (await read(stage, id)).status === "paid", 20_000);
-      await until(() => told(stage, id).includes("payment.paid"), 20_000);
+      await until(() => eventTypesOf(stage, id).includes("payment.paid"), 20_000);
     }
     expect((await stage.api("GET", `/v1/payments?reference=${encodeURIComponent(reference)}`)).body.data).toHaveLength(
       1,

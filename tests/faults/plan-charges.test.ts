@@ -1,6 +1,6 @@
 import type { Connection } from "@caravela/platform/postgres/pool";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { told, transactionsOf } from "../support/actions.ts";
+import { eventTypesOf, transactionsOf } from "../support/actions.ts";
 import { authorise, newPhone } from "../support/mandates.ts";
 import { type ProcessStage, setProcessStage } from "../support/process-stage.ts";
 import { until } from "../support/until.ts";
@@ -50,7 +50,7 @@ async function expectChargedOnce(plan: string, periods: readonly number[]): Prom
     expect(collected.flat().filter(({ captured }) => captured === "9.90")).toHaveLength(1);
     const paid = stage.events.filter(({ type, data }) => type === "payment.paid" && data.payment?.id === id);
     expect(new Set(paid.map((event) => event.id)).size).toBe(1);
-    expect(told(stage, id)).toContain("payment.paid");
+    expect(eventTypesOf(stage, id)).toContain("payment.paid");
   }
   const { body } = await stage.api("GET", `/v1/plans/${plan}`);
   expect(body).toMatchObject({ status: "active", charged: periods.length });

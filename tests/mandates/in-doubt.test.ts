@@ -3,9 +3,9 @@ import {
   activeMandate,
   agree,
   askMandate,
+  eventTypesOfMandate,
   faults,
   readMandate,
-  toldOfMandate,
   transactionsOf,
 } from "../support/actions.ts";
 import { type Stage, setStage } from "../support/stage.ts";
@@ -61,7 +61,7 @@ describe("a request for a mandate whose answer is lost", () => {
     await agree(stage);
     await stage.settle();
     expect(await readMandate(stage, id)).toMatchObject({ status: "active", inDoubt: false });
-    expect(toldOfMandate(stage, id)).toEqual(["mandate.created", "mandate.activated"]);
+    expect(eventTypesOfMandate(stage, id)).toEqual(["mandate.created", "mandate.activated"]);
   });
 
   it("is found in the list of all where SIBS does not find it by our id, and the notification is lost too", async () => {
@@ -102,7 +102,7 @@ describe("a request for a mandate whose answer is lost", () => {
     });
     await stage.advance(86_400);
     expect(await transactionsOf(stage, id)).toEqual([]);
-    expect(toldOfMandate(stage, id)).toEqual(["mandate.created", "mandate.refused"]);
+    expect(eventTypesOfMandate(stage, id)).toEqual(["mandate.created", "mandate.refused"]);
   });
 
   it("is refused when SIBS did not take it at all", async () => {
@@ -122,7 +122,7 @@ describe("a request for a mandate whose answer is lost", () => {
     const creation = await agree(stage);
     await stage.settle();
     expect((await onThePhone()).find((one) => one.id === creation)?.status).toBe("canceled");
-    expect(toldOfMandate(stage, id)).toEqual(["mandate.created", "mandate.canceled"]);
+    expect(eventTypesOfMandate(stage, id)).toEqual(["mandate.created", "mandate.canceled"]);
   });
 });
 
@@ -138,7 +138,7 @@ describe("a request while SIBS cannot be asked", () => {
     await faults(stage, {});
     await stage.advance(60);
     expect(await readMandate(stage, id)).toMatchObject({ status: "active", failure: null, endedAt: null });
-    expect(toldOfMandate(stage, id)).toEqual(["mandate.created", "mandate.activated"]);
+    expect(eventTypesOfMandate(stage, id)).toEqual(["mandate.created", "mandate.activated"]);
   });
 });
 
@@ -165,7 +165,7 @@ describe("the end of a mandate whose answer is lost", () => {
     await faults(stage, {});
     await stage.advance(120);
     expect((await onThePhone())[0]?.status).toBe("canceled");
-    expect(toldOfMandate(stage, id)).toEqual(["mandate.created", "mandate.activated", "mandate.canceled"]);
+    expect(eventTypesOfMandate(stage, id)).toEqual(["mandate.created", "mandate.activated", "mandate.canceled"]);
   });
 
   it("that SIBS declines is sent again, less and less often", async () => {

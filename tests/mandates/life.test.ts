@@ -2,7 +2,15 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { replayMandate } from "../../packages/server/src/domain/mandate/earlier-facts.ts";
 import type { Mandate } from "../../packages/server/src/domain/mandate/state.ts";
 import type { StoredFact } from "../../packages/server/src/domain/stored.ts";
-import { activeMandate, agree, askMandate, faults, inTheApp, readMandate, toldOfMandate } from "../support/actions.ts";
+import {
+  activeMandate,
+  agree,
+  askMandate,
+  eventTypesOfMandate,
+  faults,
+  inTheApp,
+  readMandate,
+} from "../support/actions.ts";
 import { type Stage, setStage } from "../support/stage.ts";
 
 const DAYS = 86_400;
@@ -49,7 +57,7 @@ describe("a mandate", () => {
     const { body: phone } = await stage.sandbox("GET", PHONE);
     expect(phone.waiting).toMatchObject([{ kind: "mandate", type: "subscription", customerName: "Ana" }]);
     await stage.settle();
-    expect(toldOfMandate(stage, asked.id)).toEqual(["mandate.created"]);
+    expect(eventTypesOfMandate(stage, asked.id)).toEqual(["mandate.created"]);
     await agree(stage);
     await stage.settle();
   });
@@ -65,7 +73,7 @@ describe("a mandate", () => {
       secondsLeft: null,
       activatedAt: expect.stringMatching(/Z$/),
     });
-    expect(toldOfMandate(stage, id)).toEqual(["mandate.created", "mandate.activated"]);
+    expect(eventTypesOfMandate(stage, id)).toEqual(["mandate.created", "mandate.activated"]);
     const told = stage.events.filter((event) => event.data.mandate?.id === id);
     expect(told.map(({ sequence }) => sequence)).toEqual([1, 2]);
     expect(told[1]?.data.mandate).toMatchObject({ status: "active", limit: 5000 });
@@ -78,7 +86,7 @@ describe("a mandate", () => {
     const refused = await readMandate(stage, id);
     expect(refused).toMatchObject({ status: "refused", failure: { reason: "declined_by_customer" } });
     expect(refused.endedAt).not.toBeNull();
-    expect(toldOfMandate(stage, id)).toEqual(["mandate.created", "mandate.refused"]);
+    expect(eventTypesOfMandate(stage, id)).toEqual(["mandate.created", "mandate.refused"]);
   });
 
   it("is refused at once for a phone without MB WAY, in SIBS's words", async () => {
@@ -99,7 +107,7 @@ describe("a mandate", () => {
       failure: { reason: "not_answered", next: "try_again" },
       activatedAt: null,
     });
-    expect(toldOfMandate(stage, id)).toEqual(["mandate.created", "mandate.expired"]);
+    expect(eventTypesOfMandate(stage, id)).toEqual(["mandate.created", "mandate.expired"]);
   });
 
   it("is refused when SIBS cannot carry the request out", async () => {
@@ -115,7 +123,7 @@ describe("a mandate", () => {
     expect((await readMandate(stage, id)).status).toBe("pending");
     await stage.advance(10);
     expect(await readMandate(stage, id)).toMatchObject({ status: "expired", failure: { reason: "not_answered" } });
-    expect(toldOfMandate(stage, id)).toEqual(["mandate.created", "mandate.expired"]);
+    expect(eventTypesOfMandate(stage, id)).toEqual(["mandate.created", "mandate.expired"]);
   });
 
   it("becomes active also when the notification of it is lost: SIBS is asked", async () => {
@@ -155,7 +163,7 @@ describe("a mandate that is active", () => {
     const creation = await creationOf(id);
     expect(phone.mandates.find((one: { id: string }) => one.id === creation).status).toBe("canceled");
     await stage.advance(2 * DAYS);
-    expect(toldOfMandate(stage, id)).toEqual(["mandate.created", "mandate.activated", "mandate.canceled"]);
+    expect(eventTypesOfMandate(stage, id)).toEqual(["mandate.created", "mandate.activated", "mandate.canceled"]);
   });
 
   it("is suspended, taken up again, changed and canceled in the app, and the shop is told of each", async () => {
@@ -173,7 +181,7 @@ describe("a mandate that is active", () => {
     await inTheApp(stage, "cancel", creation);
     await stage.settle();
     expect((await readMandate(stage, id)).status).toBe("canceled");
-    expect(toldOfMandate(stage, id)).toEqual([
+    expect(eventTypesOfMandate(stage, id)).toEqual([
       "mandate.created",
       "mandate.activated",
       "mandate.suspended",
@@ -199,7 +207,7 @@ describe("a mandate that is active", () => {
     expect((await readMandate(stage, id)).status).toBe("active");
     await stage.advance(3 * 3600);
     expect((await readMandate(stage, id)).status).toBe("expired");
-    expect(toldOfMandate(stage, id)).toEqual(["mandate.created", "mandate.activated", "mandate.expired"]);
+    expect(eventTypesOfMandate(stage, id)).toEqual(["mandate.created", "mandate.activated", "mandate.expired"]);
     const late = await stage.api("POST", `/v1/mandates/${id}/cancel`);
     expect(late).toMatchObject({ status: 409, body: { type: "/problems/mandate_over" } });
   });

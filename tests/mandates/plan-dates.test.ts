@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { told } from "../support/actions.ts";
+import { eventTypesOf } from "../support/actions.ts";
 import { authorise, newPhone } from "../support/mandates.ts";
 import { type Stage, setStage } from "../support/stage.ts";
 
@@ -37,7 +37,7 @@ async function paidBy(plan: string) {
   const payments = (await stage.api("GET", `/v1/payments?plan=${plan}&limit=100`)).body.data.toReversed();
   for (const { id, status } of payments) {
     expect(status).toBe("paid");
-    expect(told(stage, id).filter((type) => type === "payment.paid")).toHaveLength(1);
+    expect(eventTypesOf(stage, id).filter((type) => type === "payment.paid")).toHaveLength(1);
   }
   return payments;
 }

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { toldOfMandate } from "../support/actions.ts";
+import { eventTypesOfMandate } from "../support/actions.ts";
 import { authorise, newPhone } from "../support/mandates.ts";
 import { askPlan, dayOn, makePlan } from "../support/plans.ts";
 import { type Stage, setStage } from "../support/stage.ts";
@@ -52,7 +52,9 @@ describe("plans over the API", () => {
     expect((await twice(`/v1/plans/${id}/skip`)).nextCharge.period).toBe(2);
     for (const what of ["pause", "resume", "cancel"]) await twice(`/v1/plans/${id}/${what}`);
     await twice(`/v1/mandates/${mandate}/cancel`);
-    const types = toldOfMandate(stage, mandate).filter((type) => /created|skipped|paused|resumed|canceled/.test(type));
+    const types = eventTypesOfMandate(stage, mandate).filter((type) =>
+      /created|skipped|paused|resumed|canceled/.test(type),
+    );
     expect(types).toEqual([
       "mandate.created",
       "plan.created",

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { approve, faults, read, told, toldOfMandate, transactionsOf } from "../support/actions.ts";
+import { approve, eventTypesOf, eventTypesOfMandate, faults, read, transactionsOf } from "../support/actions.ts";
 import { askMandate, authorise, changeOnPhone, newPhone, onPhone } from "../support/mandates.ts";
 import { askPlan, dayOn, makePlan, readPlan } from "../support/plans.ts";
 import { type Stage, setStage } from "../support/stage.ts";
@@ -78,7 +78,7 @@ describe("a plan", () => {
           plan: { id },
           metadata: { box: "small" },
         });
-        expect(told(stage, payment.id).filter((type) => type === "payment.paid")).toHaveLength(1);
+        expect(eventTypesOf(stage, payment.id).filter((type) => type === "payment.paid")).toHaveLength(1);
         expect(await transactionsOf(stage, payment.attempts[0].id)).toMatchObject([{ captured: "9.90" }]);
       }
     }
@@ -89,7 +89,7 @@ describe("a plan", () => {
     const mandate = await authorise(stage, newPhone(), FOR_LONG);
     const { id, nextCharge } = await makePlan(stage, mandate, { firstDate: dayOn(stage, 5) });
     await passToCharge(id, -DAYS - 60);
-    expect(toldOfMandate(stage, mandate)).not.toContain("plan.charge_upcoming");
+    expect(eventTypesOfMandate(stage, mandate)).not.toContain("plan.charge_upcoming");
     await passToCharge(id, -DAYS + 1);
     const [upcoming] = stage.events.filter(({ type, data }) => type === "plan.charge_upcoming" && data.plan?.id === id);
     const told = { ...nextCharge, announcedAt: expect.any(String) };
@@ -121,7 +121,7 @@ describe("a plan", () => {
       nextCharge: null,
       endedAt: expect.any(String),
     });
-    expect(toldOfMandate(stage, mandate).filter((type) => type === "plan.ended")).toHaveLength(1);
+    expect(eventTypesOfMandate(stage, mandate).filter((type) => type === "plan.ended")).toHaveLength(1);
   });
 
   it("waits for a mandate that is not agreed to yet, and charges from then on", async () => {
@@ -134,7 +134,7 @@ describe("a plan", () => {
     expect((await readPlan(stage, id)).status).toBe("active");
     await passToCharge(id);
     expect(await paymentsOf(id)).toMatchObject([{ status: "paid" }]);
-    const types = toldOfMandate(stage, mandate.id);
+    const types = eventTypesOfMandate(stage, mandate.id);
     expect(types.slice(0, 4)).toEqual(["mandate.created", "plan.created", "mandate.activated", "plan.activated"]);
   });
 
@@ -145,7 +145,7 @@ describe("a plan", () => {
     await onPhone(stage, phone, "decline");
     await stage.settle();
     expect(await readPlan(stage, id)).toMatchObject({ status: "canceled", nextCharge: null });
-    expect(toldOfMandate(stage, mandate.id)).toContain("plan.canceled");
+    expect(eventTypesOfMandate(stage, mandate.id)).toContain("plan.canceled");
   });
 });
 
@@ -204,7 +204,7 @@ describe("a plan is stopped", () => {
     const mandate = await authorise(stage, newPhone(), FOR_LONG);
     const { id } = await makePlan(stage, mandate, { every: { days: 7 } });
     await passToCharge(id, -3600);
-    expect(toldOfMandate(stage, mandate)).toContain("plan.charge_upcoming");
+    expect(eventTypesOfMandate(stage, mandate)).toContain("plan.charge_upcoming");
     const wrong = await askPlan(stage, id, "skip", { period: 2 });
     expect(wrong).toMatchObject({ status: 409, body: { type: "/problems/charge_not_next" } });
     const skipped = await askPlan(stage, id, "skip", { period: 1 });
@@ -213,7 +213,7 @@ describe("a plan is stopped", () => {
     expect(await paymentsOf(id)).toEqual([]);
     await passToCharge(id);
     expect(periods(await paymentsOf(id))).toEqual([2]);
-    expect(toldOfMandate(stage, mandate).filter((type) => type === "plan.charge_skipped")).toHaveLength(1);
+    expect(eventTypesOfMandate(stage, mandate).filter((type) => type === "plan.charge_skipped")).toHaveLength(1);
   });
 
   it("by a pause: what comes meanwhile is never charged, and resumed it goes on with what is still to come", async () => {
@@ -230,7 +230,7 @@ describe("a plan is stopped", () => {
     await stage.settle();
     await passToCharge(id, 60);
     expect(periods(await paymentsOf(id))).toEqual([1, 5]);
-    const types = toldOfMandate(stage, mandate).filter((type) => /paused|resumed/.test(type));
+    const types = eventTypesOfMandate(stage, mandate).filter((type) => /paused|resumed/.test(type));
     expect(types).toEqual(["plan.paused", "plan.resumed"]);
   });
 
@@ -270,7 +270,7 @@ describe("a plan is stopped", () => {
       expect(periods(await paymentsOf(id))).toEqual([1]);
       expect(await readPlan(stage, id)).toMatchObject({ status: "canceled", nextCharge: null });
     }
-    expect(toldOfMandate(stage, mandate).filter((type) => type === "plan.canceled")).toHaveLength(2);
+    expect(eventTypesOfMandate(stage, mandate).filter((type) => type === "plan.canceled")).toHaveLength(2);
   });
 
   it("by the end that the customer set: nothing is charged after it", async () => {

@@ -5,9 +5,9 @@ import {
   agree,
   askMandate,
   createPayment,
+  eventTypesOfMandate,
   read,
   readMandate,
-  toldOfMandate,
 } from "../support/actions.ts";
 import { launchBrowser } from "../support/browser.ts";
 import { type Stage, setStage } from "../support/stage.ts";
@@ -87,7 +87,11 @@ it.each([{ javaScriptEnabled: true }, { javaScriptEnabled: false }])(
     await sees(page, "Authorised payment: ended");
     expect(await page.getByRole("button").count()).toBe(0);
     await stage.settle();
-    expect(toldOfMandate(stage, mandate.id)).toEqual(["mandate.created", "mandate.activated", "mandate.canceled"]);
+    expect(eventTypesOfMandate(stage, mandate.id)).toEqual([
+      "mandate.created",
+      "mandate.activated",
+      "mandate.canceled",
+    ]);
   },
 );
 

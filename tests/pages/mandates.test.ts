@@ -6,10 +6,10 @@ import {
   agree,
   askMandate,
   createPayment,
+  eventTypesOfMandate,
   faults,
   inTheApp,
   readMandate,
-  toldOfMandate,
 } from "../support/actions.ts";
 import { headers, openPage } from "../support/open-page.ts";
 import { type Stage, setStage } from "../support/stage.ts";
@@ -143,7 +143,11 @@ describe("the page where a mandate is looked after", () => {
     const late = await page.post("cancel", { confirmed: "yes" });
     expect([late.status, late.headers.get("location")]).toEqual([303, page.path]);
     await stage.settle();
-    expect(toldOfMandate(stage, mandate.id)).toEqual(["mandate.created", "mandate.activated", "mandate.canceled"]);
+    expect(eventTypesOfMandate(stage, mandate.id)).toEqual([
+      "mandate.created",
+      "mandate.activated",
+      "mandate.canceled",
+    ]);
     const { mandates } = (await stage.sandbox("GET", "/phones/351%23919999999")).body;
     expect(mandates[0]).toMatchObject({ status: "canceled" });
     const html = await page.html("?end");

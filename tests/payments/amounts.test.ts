@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { approve, askPhone, askReference, createPayment, payAtAtm, read, told } from "../support/actions.ts";
+import { approve, askPhone, askReference, createPayment, eventTypesOf, payAtAtm, read } from "../support/actions.ts";
 import { type Line, layLine } from "../support/line.ts";
 import { type Stage, setStage } from "../support/stage.ts";
 
@@ -43,7 +43,7 @@ describe("an amount that SIBS's status does not say in a way that can be read", 
       attention: { reason: "amount_differs" },
       attempts: [{ status: "approved" }],
     });
-    expect(told(stage, id).at(-1)).toBe("payment.attention");
+    expect(eventTypesOf(stage, id).at(-1)).toBe("payment.attention");
   });
 
   it("and none at all: it is the one asked for", async () => {

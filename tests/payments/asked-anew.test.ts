@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { approve, askPhone, createPayment, faults, read, told } from "../support/actions.ts";
+import { approve, askPhone, createPayment, eventTypesOf, faults, read } from "../support/actions.ts";
 import { ANA, createCardPayment, payByCard } from "../support/cards.ts";
 import type { Json } from "../support/json.ts";
 import { type Line, layLine } from "../support/line.ts";
@@ -56,7 +56,7 @@ describe("what must happen by itself, and SIBS fails to do", () => {
       ["succeeded", 550],
     ]);
     const tells = (what: string) => ["refund.created", `refund.${what}`];
-    expect(told(stage, id).slice(-6)).toEqual([...tells("failed"), ...tells("failed"), ...tells("succeeded")]);
+    expect(eventTypesOf(stage, id).slice(-6)).toEqual([...tells("failed"), ...tells("failed"), ...tells("succeeded")]);
   });
 
   it("is asked for within a day where a server of the release before, beside this one, knew of no such moment", async () => {
@@ -86,7 +86,7 @@ describe("what must happen by itself, and SIBS fails to do", () => {
     const { refunds, attention } = await read(stage, id);
     expect(refunds).toHaveLength(10);
     expect(attention).toMatchObject({ reason: "not_taken", attempt, operation: refunds[9].id });
-    expect(told(stage, id).at(-1)).toBe("payment.attention");
+    expect(eventTypesOf(stage, id).at(-1)).toBe("payment.attention");
     line.alter("/refund");
     await faults(stage, {});
     const given = await stage.api("POST", `/v1/payments/${id}/attempts/${attempt}/refunds`, {});

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { expectProblem } from "../api/problem.ts";
-import { approve, askPhone, createPayment, faults, read, told, transactionsOf } from "../support/actions.ts";
+import { approve, askPhone, createPayment, eventTypesOf, faults, read, transactionsOf } from "../support/actions.ts";
 import { createCardPayment, payByCard } from "../support/cards.ts";
 import { type Stage, setStage } from "../support/stage.ts";
 
@@ -74,7 +74,7 @@ describe("a payment that a person must look at", () => {
     expect((await askPhone(stage, id, "960000001")).status).toBe(201);
     await stage.settle();
     expect(await read(stage, id)).toMatchObject({ status: "paid", amountCaptured: 550, amountRefunded: 0 });
-    expect(told(stage, id).filter((type) => type === "refund.succeeded")).toHaveLength(3);
+    expect(eventTypesOf(stage, id).filter((type) => type === "refund.succeeded")).toHaveLength(3);
     const { rows } = await stage.pool.query("select data from fact where subject_id = $1 and kind = $2", [
       id,
       "attention_resolved",

@@ -4,10 +4,10 @@ import {
   askPhone,
   askReference,
   createPayment,
+  eventTypesOf,
   faults,
   payAtAtm,
   read,
-  told,
   transactionsOf,
 } from "../support/actions.ts";
 import { type Stage, setStage } from "../support/stage.ts";
@@ -31,7 +31,7 @@ describe("late and double money", () => {
     expect(payment).toMatchObject({ status: "canceled", amountCaptured: 0, amountRefunded: 0 });
     expect(payment.attempts[0].status).toBe("approved");
     expect(payment.refunds).toMatchObject([{ amount: 550, reason: "late", status: "succeeded" }]);
-    expect(told(stage, id).slice(-3)).toEqual(["payment.canceled", "refund.created", "refund.succeeded"]);
+    expect(eventTypesOf(stage, id).slice(-3)).toEqual(["payment.canceled", "refund.created", "refund.succeeded"]);
     const [original] = await transactionsOf(stage, attempt.body.id);
     expect(original).toMatchObject({ paymentStatus: "Success", refunded: "5.50" });
   });
@@ -43,7 +43,7 @@ describe("late and double money", () => {
     await approve(stage);
     await stage.advance(5);
     expect(await read(stage, id)).toMatchObject({ status: "paid", amountCaptured: 550, refunds: [] });
-    expect(told(stage, id).slice(-2)).toEqual(["payment.canceled", "payment.paid"]);
+    expect(eventTypesOf(stage, id).slice(-2)).toEqual(["payment.canceled", "payment.paid"]);
   });
 
   it("a second success is refunded: the one recorded second", async () => {

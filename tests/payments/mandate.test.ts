@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { expectProblem } from "../api/problem.ts";
-import { createPayment, faults, read, told, transactionsOf } from "../support/actions.ts";
+import { createPayment, eventTypesOf, faults, read, transactionsOf } from "../support/actions.ts";
 import { askMandate, authorise, changeOnPhone, chargeMandate, newPhone, onPhone } from "../support/mandates.ts";
 import { type Stage, setStage } from "../support/stage.ts";
 
@@ -41,7 +41,7 @@ describe("a payment by mandate", () => {
     expect(await read(stage, payment)).toMatchObject({ status: "paid", amountCaptured: 550, mandate, plan: null });
     expect(await waitingOn(phone)).toEqual([]);
     await stage.settle();
-    expect(told(stage, payment)).toEqual(["payment.created", "payment.pending", "payment.paid"]);
+    expect(eventTypesOf(stage, payment)).toEqual(["payment.created", "payment.pending", "payment.paid"]);
     expect(await transactionsOf(stage, attempt.body.id)).toMatchObject([
       { paymentMethod: "MANDATE", paymentType: "PURS", paymentStatus: "Success", captured: "5.50" },
     ]);

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { approve, askPhone, createPayment, read, told } from "../support/actions.ts";
+import { approve, askPhone, createPayment, eventTypesOf, read } from "../support/actions.ts";
 import { type Stage, setStage } from "../support/stage.ts";
 
 describe("a payment by MB WAY", () => {
@@ -30,7 +30,7 @@ describe("a payment by MB WAY", () => {
       amountRefunded: 0,
     });
     const sequences = stage.events.filter((event) => event.data.payment.id === id).map((event) => event.sequence);
-    expect(told(stage, id)).toEqual(["payment.created", "payment.pending", "payment.paid"]);
+    expect(eventTypesOf(stage, id)).toEqual(["payment.created", "payment.pending", "payment.paid"]);
     expect(sequences).toEqual([1, 2, 3]);
   });
 
@@ -56,7 +56,7 @@ describe("a payment by MB WAY", () => {
     await approve(stage, "912345678");
     await stage.settle();
     expect((await read(stage, id)).status).toBe("paid");
-    expect(told(stage, id)).toEqual([
+    expect(eventTypesOf(stage, id)).toEqual([
       "payment.created",
       "payment.pending",
       "payment.attempt_failed",

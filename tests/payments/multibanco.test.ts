@@ -4,10 +4,10 @@ import {
   askPhone,
   askReference,
   createPayment,
+  eventTypesOf,
   faults,
   payAtAtm,
   read,
-  told,
   transactionsOf,
 } from "../support/actions.ts";
 import { type Stage, setStage } from "../support/stage.ts";
@@ -37,7 +37,7 @@ describe("a payment by Multibanco", () => {
     expect(receipt.status).toBe(200);
     await stage.settle();
     expect(await read(stage, id)).toMatchObject({ status: "paid", amountCaptured: 550 });
-    expect(told(stage, id)).toEqual(["payment.created", "payment.pending", "payment.paid"]);
+    expect(eventTypesOf(stage, id)).toEqual(["payment.created", "payment.pending", "payment.paid"]);
   });
 
   it("expires when its reference has ended unpaid for an hour, and not before", async () => {
@@ -49,7 +49,7 @@ describe("a payment by Multibanco", () => {
     const payment = await read(stage, id);
     expect(payment.status).toBe("expired");
     expect(payment.attempts[0]).toMatchObject({ status: "expired", failure: { reason: "reference_expired" } });
-    expect(told(stage, id).slice(-2)).toEqual(["payment.attempt_failed", "payment.expired"]);
+    expect(eventTypesOf(stage, id).slice(-2)).toEqual(["payment.attempt_failed", "payment.expired"]);
   });
 
   it("expires when SIBS says so itself", async () => {
@@ -71,7 +71,7 @@ describe("a payment by Multibanco", () => {
     await stage.settle();
     const payment = await read(stage, id);
     expect(payment.attempts.map((one: { status: string }) => one.status)).toEqual(["canceled", "approved"]);
-    expect(told(stage, id)).not.toContain("payment.attempt_failed");
+    expect(eventTypesOf(stage, id)).not.toContain("payment.attempt_failed");
   });
 
   it("a reference's cancellation notice says Success and is not money", async () => {

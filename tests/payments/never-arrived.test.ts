@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { approve, askPhone, createPayment, faults, read, told, transactionsOf } from "../support/actions.ts";
+import { approve, askPhone, createPayment, eventTypesOf, faults, read, transactionsOf } from "../support/actions.ts";
 import { ANA, createCardPayment, payByCard } from "../support/cards.ts";
 import { type Line, layLine } from "../support/line.ts";
 import { type Stage, setStage } from "../support/stage.ts";
@@ -90,7 +90,7 @@ describe.each(["refund", "capture", "cancellation"] as const)("a %s that never a
     expect(await operations(kind, id)).toMatchObject([{ status: "in_doubt" }]);
     await stage.advance(15 * 60);
     expect(await operations(kind, id)).toMatchObject([{ status: "failed", failure: { reason: "not_sent" } }]);
-    expect(told(stage, id).at(-1)).toBe(`${kind}.failed`);
+    expect(eventTypesOf(stage, id).at(-1)).toBe(`${kind}.failed`);
     expect((await factsOf(id)).filter((one) => one.kind === "operation_not_found")).toHaveLength(10);
     expect((await make(kind, id)).status).toBeLessThan(300);
     expect(await operations(kind, id)).toMatchObject([{ status: "failed" }, { status: "succeeded", amount: 550 }]);
@@ -138,7 +138,7 @@ describe("nothing found by an operation's own id", () => {
     await stage.advance(DAY - HOUR);
     expect(await operations("refund", id)).toMatchObject([{ status: "in_doubt" }]);
     await stage.advance(HOUR + 60);
-    expect(told(stage, id).at(-1)).toBe("refund.in_doubt");
+    expect(eventTypesOf(stage, id).at(-1)).toBe("refund.in_doubt");
   });
 
   it("is not said by a SIBS that cannot be asked", async () => {
@@ -206,7 +206,7 @@ describe("a refund that counted as never sent and was done all the same", () => 
       amountRefunded: 550,
       attention: { reason: "proved_after_all" },
     });
-    expect(told(stage, payment).slice(-3)).toEqual(["refund.failed", "refund.succeeded", "payment.attention"]);
+    expect(eventTypesOf(stage, payment).slice(-3)).toEqual(["refund.failed", "refund.succeeded", "payment.attention"]);
   });
 
   it("is found before it is sent anew: nothing is sent, and the customer gets the money once", async () => {
@@ -265,7 +265,7 @@ describe("what must happen by itself", () => {
       { status: "failed", reason: "late", failure: { reason: "not_sent" } },
       { status: "succeeded", reason: "late", amount: 550 },
     ]);
-    expect(told(stage, id).slice(-4)).toEqual([
+    expect(eventTypesOf(stage, id).slice(-4)).toEqual([
       "refund.created",
       "refund.failed",
       "refund.created",
@@ -341,8 +341,8 @@ describe("a charge of a saved card by the merchant that never arrived", () => {
       attention: null,
       attempts: [{ status: "failed", inDoubt: false, failure: { reason: "not_sent" } }],
     });
-    await until(() => told(stage, id).at(-1) === "payment.canceled");
-    expect(told(stage, id).at(-2)).toBe("payment.attempt_failed");
+    await until(() => eventTypesOf(stage, id).at(-1) === "payment.canceled");
+    expect(eventTypesOf(stage, id).at(-2)).toBe("payment.attempt_failed");
     const { rows } = await stage.pool.query("select from fact where subject_id = $1 and kind = 'attempt_not_found'", [
       id,
     ]);

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import type { startServer } from "@caravela/server";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { approve, createPayment, read, told } from "../support/actions.ts";
+import { approve, createPayment, eventTypesOf, read } from "../support/actions.ts";
 import { root } from "../support/caravela.ts";
 import { setStage } from "../support/stage.ts";
 
@@ -96,7 +96,7 @@ describe("a method that is new", () => {
       await stage.settle();
       const paid = await read(stage, id);
       expect(paid).toMatchObject({ status: "paid", amountCaptured: 550, methods: ["wave"] });
-      expect(told(stage, id)).toEqual(["payment.created", "payment.pending", "payment.paid"]);
+      expect(eventTypesOf(stage, id)).toEqual(["payment.created", "payment.pending", "payment.paid"]);
       expect((await fetch(String(paid.payUrl))).status).toBe(200);
     } finally {
       await stage.close();

@@ -1,6 +1,6 @@
 import { sealNotification } from "@caravela/sibs/notification";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { approve, askPhone, createPayment, faults, read, told } from "../support/actions.ts";
+import { approve, askPhone, createPayment, eventTypesOf, faults, read } from "../support/actions.ts";
 import { rawPost } from "../support/raw-post.ts";
 import { type Stage, setStage } from "../support/stage.ts";
 
@@ -43,7 +43,7 @@ describe("SIBS's notifications", () => {
     await askPhone(stage, id);
     await approve(stage);
     await stage.advance(2);
-    expect(told(stage, id).filter((type) => type === "payment.paid")).toHaveLength(1);
+    expect(eventTypesOf(stage, id).filter((type) => type === "payment.paid")).toHaveLength(1);
   });
 
   it("may never arrive: the inquiry finds out by itself", async () => {
@@ -144,7 +144,7 @@ describe("SIBS's notifications", () => {
     await stage.settle();
     const payment = await read(stage, id);
     expect(payment).toMatchObject({ status: "paid", attention: { reason: "taken_back" } });
-    expect(told(stage, id).at(-1)).toBe("payment.attention");
+    expect(eventTypesOf(stage, id).at(-1)).toBe("payment.attention");
   });
 
   it("of another amount than was asked never make a payment paid: a person is asked, and nothing more may be paid", async () => {

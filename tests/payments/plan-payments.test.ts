@@ -1,7 +1,7 @@
 import { formatPhone, type Phone } from "@caravela/sibs/phone";
 import type { PayView } from "@caravela/web/pay";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { createPayment, faults, payAtAtm, read, told } from "../support/actions.ts";
+import { createPayment, eventTypesOf, faults, payAtAtm, read } from "../support/actions.ts";
 import { authorise, changeOnPhone, chargeMandate, newPhone, onPhone } from "../support/mandates.ts";
 import { openPage } from "../support/open-page.ts";
 import { dayOn } from "../support/plans.ts";
@@ -60,7 +60,7 @@ describe("a plan's payment", () => {
       plan: { id: plan, period: 1, date: expect.stringMatching(/^\d{4}-\d\d-\d\d$/) },
       attempts: [{ method: "mandate", initiator: "merchant", status: "approved" }],
     });
-    expect(told(stage, payment)).toEqual(["payment.created", "payment.pending", "payment.paid"]);
+    expect(eventTypesOf(stage, payment)).toEqual(["payment.created", "payment.pending", "payment.paid"]);
   });
 
   it("shows the customer's phone to nobody: neither where it is read nor on its page", async () => {

@@ -3,10 +3,10 @@ import {
   askPhone,
   askReference,
   createPayment,
+  eventTypesOf,
   faults,
   payAtAtm,
   read,
-  told,
   transactionsOf,
 } from "../support/actions.ts";
 import { type Stage, setStage } from "../support/stage.ts";
@@ -45,7 +45,7 @@ describe("refunds", () => {
     expect((await refund(id)).body.type).toBe("/problems/nothing_to_refund");
     expect(await read(stage, id)).toMatchObject({ status: "paid", amountCaptured: 550, amountRefunded: 550 });
     await stage.settle();
-    expect(told(stage, id).slice(-4)).toEqual([
+    expect(eventTypesOf(stage, id).slice(-4)).toEqual([
       "refund.created",
       "refund.succeeded",
       "refund.created",
@@ -80,7 +80,7 @@ describe("refunds", () => {
     });
     expect(await read(stage, id)).toMatchObject({ status: "paid", amountRefunded: 0 });
     await stage.settle();
-    expect(told(stage, id).slice(-2)).toEqual(["refund.created", "refund.failed"]);
+    expect(eventTypesOf(stage, id).slice(-2)).toEqual(["refund.created", "refund.failed"]);
   });
 
   it("nothing is refunded of what was not paid", async () => {
@@ -110,7 +110,7 @@ describe("refunds", () => {
     await faults(stage, {});
     await stage.advance(1_800);
     expect((await read(stage, id)).refunds[0].status).toBe("in_doubt");
-    expect(told(stage, id)).not.toContain("refund.in_doubt");
+    expect(eventTypesOf(stage, id)).not.toContain("refund.in_doubt");
     expect(await transactionsOf(stage, lost.body.id)).toHaveLength(0);
     expect((await refund(id)).body.type).toBe("/problems/nothing_to_refund");
   });

@@ -7,9 +7,9 @@ import {
   askPhone,
   askReference,
   createPayment,
+  eventTypesOf,
   faults,
   read,
-  told,
 } from "../support/actions.ts";
 import { ANA, createCardPayment, payByCard } from "../support/cards.ts";
 import { type Stage, setStage } from "../support/stage.ts";
@@ -67,7 +67,7 @@ describe("an attempt that a person settles", () => {
     await faults(stage, {});
     expect((await askPhone(stage, id, "960000001")).status).toBe(201);
     await stage.settle();
-    expect(told(stage, id)).toContain("payment.attempt_failed");
+    expect(eventTypesOf(stage, id)).toContain("payment.attempt_failed");
   });
 
   it("as approved: it is paid as by SIBS's word, and can be refunded", async () => {
@@ -76,7 +76,7 @@ describe("an attempt that a person settles", () => {
     expect(settled.body).toMatchObject({ status: "approved", settled: { outcome: "approved" } });
     expect(await read(stage, id)).toMatchObject({ status: "paid", amountCaptured: 550 });
     await stage.settle();
-    expect(told(stage, id).at(-1)).toBe("payment.paid");
+    expect(eventTypesOf(stage, id).at(-1)).toBe("payment.paid");
     await faults(stage, {});
     await approve(stage, "919999999", transactionId);
     expect((await stage.api("POST", `/v1/payments/${id}/refunds`, {})).body).toMatchObject({ status: "succeeded" });
@@ -229,7 +229,7 @@ describe("an attempt that a person settles", () => {
     expect((await askPhone(stage, id)).body.type).toBe("/problems/payment_needs_attention");
     await stage.api("POST", `/v1/payments/${id}/attention/resolve`, { note: NOTE });
     expect((await askPhone(stage, id, "960000001")).status).toBe(201);
-    expect(told(stage, id).at(-1)).not.toBe("payment.paid");
+    expect(eventTypesOf(stage, id).at(-1)).not.toBe("payment.paid");
   });
 
   it("what is simply under way, or was never sent, or has ended is not settled", async () => {

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { expectProblem } from "../api/problem.ts";
-import { approve, askPhone, createPayment, faults, read, told, transactionsOf } from "../support/actions.ts";
+import { approve, askPhone, createPayment, eventTypesOf, faults, read, transactionsOf } from "../support/actions.ts";
 import { createCardPayment, payByCard } from "../support/cards.ts";
 import { type Stage, setStage } from "../support/stage.ts";
 
@@ -82,7 +82,7 @@ describe("a capture, cancellation or refund that a person settles", () => {
     });
     expect((await call(id, "refunds")).body).toMatchObject({ amount: 550, status: "succeeded", settled: null });
     await stage.settle();
-    expect(told(stage, id).slice(-4)).toEqual([
+    expect(eventTypesOf(stage, id).slice(-4)).toEqual([
       "refund.created",
       "refund.failed",
       "refund.created",
@@ -100,7 +100,7 @@ describe("a capture, cancellation or refund that a person settles", () => {
     expect(await read(stage, id)).toMatchObject({ amountRefunded: 200 });
     expect((await call(id, "refunds", { amount: 351 })).body.type).toBe("/problems/refund_exceeds_captured");
     await stage.settle();
-    expect(told(stage, id).slice(-2)).toEqual(["refund.created", "refund.succeeded"]);
+    expect(eventTypesOf(stage, id).slice(-2)).toEqual(["refund.created", "refund.succeeded"]);
   });
 
   it.each([
@@ -176,7 +176,7 @@ describe("a capture, cancellation or refund that a person settles", () => {
       attention: { reason: "proved_after_all", operation: refund },
       refunds: [{ id: refund, status: "succeeded", failure: null, settled: { outcome: "not_done" } }],
     });
-    expect(told(stage, id).slice(-2)).toEqual(["refund.succeeded", "payment.attention"]);
+    expect(eventTypesOf(stage, id).slice(-2)).toEqual(["refund.succeeded", "payment.attention"]);
   });
 
   it("proof is taken also where the money went twice by then: the sums are what SIBS says, beyond their bounds", async () => {
@@ -208,7 +208,7 @@ describe("a capture, cancellation or refund that a person settles", () => {
       attention: { reason: "proved_after_all", operation: refund },
       refunds: [{ status: "failed", failure: { reason: "card_no_longer_valid" }, settled: { outcome: "done" } }],
     });
-    expect(told(stage, id).slice(-2)).toEqual(["refund.failed", "payment.attention"]);
+    expect(eventTypesOf(stage, id).slice(-2)).toEqual(["refund.failed", "payment.attention"]);
   });
 
   it("a notification brings the proof at once", async () => {

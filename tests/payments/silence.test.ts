@@ -4,10 +4,10 @@ import {
   askPhone,
   askReference,
   createPayment,
+  eventTypesOf,
   faults,
   payAtAtm,
   read,
-  told,
   transactionsOf,
 } from "../support/actions.ts";
 import { type Stage, setStage } from "../support/stage.ts";
@@ -45,7 +45,7 @@ describe("a SIBS that cannot be asked", () => {
     await faults(stage, {});
     await stage.advance(60);
     expect(await read(stage, id)).toMatchObject({ status: "paid", amountCaptured: 550 });
-    expect(told(stage, id)).toEqual(["payment.created", "payment.pending", "payment.paid"]);
+    expect(eventTypesOf(stage, id)).toEqual(["payment.created", "payment.pending", "payment.paid"]);
   });
 
   it.each<[string, object]>([
@@ -73,7 +73,7 @@ describe("a SIBS that cannot be asked", () => {
     await faults(stage, { status: SILENT });
     await stage.advance(DAY + 340);
     expect(await read(stage, id)).toMatchObject({ status: "pending", attention: { reason: "in_doubt" } });
-    expect(told(stage, id).at(-1)).toBe("payment.attention");
+    expect(eventTypesOf(stage, id).at(-1)).toBe("payment.attention");
     await faults(stage, {});
     await stage.advance(3_600);
     expect(await read(stage, id)).toMatchObject({ status: "open", attention: null });

@@ -16,9 +16,9 @@ import {
   askPhone,
   askReference,
   createPayment,
+  eventTypesOf,
   payAtAtm,
   read,
-  told,
 } from "../support/actions.ts";
 import { CaravelaRun, root } from "../support/caravela.ts";
 import { compiled } from "../support/compiled.ts";
@@ -142,7 +142,7 @@ describe("a stage's data in another database", () => {
     await payAtAtm(moved, (await read(moved, reference)).attempts[0].multibanco);
     await moved.settle();
     for (const id of [...paid, waiting, reference]) expect((await read(moved, id)).status).toBe("paid");
-    expect(told(moved, waiting)).toContain("payment.paid");
+    expect(eventTypesOf(moved, waiting)).toContain("payment.paid");
     const charged = await createPayment(moved, { customer: { id: "c9", name: "Ana" } });
     await moved.api("POST", `/v1/payments/${charged}/attempts`, { method: "mandate", mandate });
     expect((await read(moved, charged)).status).toBe("paid");

@@ -48,7 +48,7 @@ export async function faults(stage: Play, calls: object, notifications: object =
 }
 
 /** The types of the events that told of a payment, in the order in which the shop received them. */
-export function told(stage: Play, payment: string): string[] {
+export function eventTypesOf(stage: Play, payment: string): string[] {
   return stage.events.filter((event) => event.data.payment?.id === payment).map((event) => event.type);
 }
 
@@ -104,6 +104,6 @@ export async function inTheApp(stage: Play, press: string, creation: string, ter
 }
 
 /** The types of the events that told of a mandate and its plans, in the order in which the shop received them. */
-export function toldOfMandate(stage: Play, mandate: string): string[] {
+export function eventTypesOfMandate(stage: Play, mandate: string): string[] {
   return stage.events.filter((event) => event.data.mandate?.id === mandate).map((event) => event.type);
 }

@@ -42,8 +42,8 @@ export function eventsOfMandates(own: Shown): MakesEvents<Mandate, MandateFact> 
 /** The resources of an event, as `GET` gives them at that moment. */
 type DataOf<S> = (state: S, subject: NewEvent["subject"], now: Instant) => object;
 
-interface Telling<S, F> {
-  /** What the shop is told of a fact. */
+/** What the events of a fact are, and what each holds. */
+interface Contents<S, F> {
   readonly newEvents: (fact: F, before: S | null, now: S) => readonly NewEvent[];
   readonly dataOf: DataOf<S>;
 }
@@ -52,12 +52,12 @@ function eventsFrom<S, F extends { readonly at: Instant }>(
   steps: readonly Step<S, F>[],
   last: number,
   given: Given,
-  { newEvents, dataOf }: Telling<S, F>,
+  { newEvents, dataOf }: Contents<S, F>,
 ): readonly EventRow[] {
-  const told = steps.flatMap(({ fact, before, after }) =>
+  const events = steps.flatMap(({ fact, before, after }) =>
     newEvents(fact, before, after).map((event) => ({ ...event, at: fact.at, state: after })),
   );
-  return told.map(({ type, subject, at, state }, place) => {
+  return events.map(({ type, subject, at, state }, place) => {
     const [id, timestamp, sequence] = [given.id("evt"), new Date(at).toISOString(), last + place + 1];
     const event: ShopEvent = { id, type, timestamp, sequence, data: dataOf(state, subject, at) };
     return { id, sequence, type, at: timestamp, body: JSON.stringify(event) };

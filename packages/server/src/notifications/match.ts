@@ -4,11 +4,11 @@ import { SIBS } from "../domain/by.ts";
 import type { Given } from "../domain/decision.ts";
 import type { MandateId, SubjectId } from "../domain/identifiers.ts";
 import type { MandateFact } from "../domain/mandate/facts.ts";
-import { noticeMandate } from "../domain/mandate/hear.ts";
+import { notifiedOfMandate } from "../domain/mandate/hear.ts";
 import type { Mandate } from "../domain/mandate/state.ts";
 import type { Fact } from "../domain/payment/facts.ts";
-import { noticeAttempt } from "../domain/payment/hear.ts";
-import { noticeOperation } from "../domain/payment/operations.ts";
+import { notifiedOfAttempt } from "../domain/payment/hear.ts";
+import { notifiedOfOperation } from "../domain/payment/operations.ts";
 import { moneyOf, type SaidOfSuccess } from "../domain/payment/report.ts";
 import type { Payment } from "../domain/payment/state.ts";
 import { HOUR, MINUTE } from "../domain/time.ts";
@@ -86,7 +86,7 @@ const isMandate = (subject: SubjectId): subject is MandateId => subject.startsWi
 function factsOfMandate(mandate: Mandate, notification: StoredNotification, given: Given): readonly MandateFact[] {
   const { id, transaction_id: transactionId, mandate_id: mandateId } = notification;
   const [action, actionStatus] = [notification.mandate_action ?? "", notification.mandate_action_status ?? ""];
-  return noticeMandate(mandate, { notification: id, transactionId, mandateId, action, actionStatus }, given);
+  return notifiedOfMandate(mandate, { notification: id, transactionId, mandateId, action, actionStatus }, given);
 }
 
 /** A replaced checkout carries the attempt's id followed by `.2`, `.3`… */
@@ -100,7 +100,7 @@ function factsOfPayment(payment: Payment, notification: StoredNotification, give
   const operation = payment.operations.find((one) => one.id === own || isOf(one.transactionId));
   if (operation !== undefined) {
     const transactionId = operation.id === own ? ownTransaction(payment, notification) : null;
-    return noticeOperation(payment, operation.id, { notification: notification.id, transactionId }, given);
+    return notifiedOfOperation(payment, operation.id, { notification: notification.id, transactionId }, given);
   }
   const attempt = payment.attempts.find(
     (one) => isOf(one.transactionId) || one.id === own || one.cancellation?.operation === own,
@@ -111,7 +111,7 @@ function factsOfPayment(payment: Payment, notification: StoredNotification, give
   const { id, success } = notification;
   const paid = success && !isOfWithdrawal && moneyOf(saidOf(notification), attempt) !== null;
   const transactionId = attempt.id === own ? ownTransaction(payment, notification) : null;
-  return noticeAttempt(payment, attempt.id, { notification: id, success, paid, transactionId }, given);
+  return notifiedOfAttempt(payment, attempt.id, { notification: id, success, paid, transactionId }, given);
 }
 
 /** SIBS's transaction of what has its own: never the one that it was made on. */

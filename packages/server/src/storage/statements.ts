@@ -42,15 +42,15 @@ const followers = `
   insert into caravela.fact (subject_id, number, at, kind, version, data)
   select written.id, f.number, f.at, f.kind, f.version, f.data
     from written, jsonb_to_recordset($5::jsonb) as f (number integer, at timestamptz, kind text, version integer, data jsonb)
-), told as (
+), events as (
   insert into caravela.event (id, subject_id, sequence, type, at, body)
   select e.id, written.id, e.sequence, e.type, e.at, e.body
     from written, jsonb_to_recordset($6::jsonb) as e (id text, sequence integer, type text, at timestamptz, body text)
   returning id, subject_id, sequence, type, at
 ), sent as (
   insert into caravela.delivery (id, event_id, endpoint_id, subject_id, sequence, first_due_at, due_at)
-  select told.id || '.' || event_endpoint.id, told.id, event_endpoint.id, told.subject_id, told.sequence, told.at, told.at
-    from told join caravela.event_endpoint on event_endpoint.types && array['*', told.type] and event_endpoint.ended_at is null
+  select events.id || '.' || event_endpoint.id, events.id, event_endpoint.id, events.subject_id, events.sequence, events.at, events.at
+    from events join caravela.event_endpoint on event_endpoint.types && array['*', events.type] and event_endpoint.ended_at is null
      for key share of event_endpoint
 ), keys as (
   insert into caravela.found_by (key, subject_id)

@@ -4,7 +4,7 @@ import { tryCharge } from "../attempts/charge-mandate.ts";
 import { type ContinuesAttempts, continueAtSibs } from "../attempts/continue.ts";
 import { withdrawAtSibs } from "../attempts/withdraw.ts";
 import type { PaymentId } from "../domain/identifiers.ts";
-import { BY_CUSTOMER, doubtAttempt, dropAgain, endUnsent } from "../domain/payment/begin.ts";
+import { BY_CUSTOMER, doubtAttempt, dropNewRequest, endUnsent } from "../domain/payment/begin.ts";
 import { type Task, tasksOf } from "../domain/payment/due.ts";
 import { expire, giveUpCharge } from "../domain/payment/end.ts";
 import { doubtOperation } from "../domain/payment/operations.ts";
@@ -89,7 +89,7 @@ async function perform(ports: FollowsPayments, paymentId: PaymentId, task: Task)
       if (ports.inFlight.has(task.operation)) return;
       await sendOnceSure(ports, paymentId, task.operation);
       return;
-    case "start_again":
+    case "send_new_request":
       await askPhoneAnew(ports, paymentId, task);
       return;
     case "charge_mandate":
@@ -111,5 +111,5 @@ async function askPhoneAnew(
 ): Promise<void> {
   const started = await beginAttempt(ports, paymentId, { ...BY_CUSTOMER, method: "mbway", phone, seen });
   if ("refused" in started && started.refused !== "attempt_meanwhile")
-    await ports.payments.record(paymentId, (state, now) => dropAgain(state, now));
+    await ports.payments.record(paymentId, (state, now) => dropNewRequest(state, now));
 }

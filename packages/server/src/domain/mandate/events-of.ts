@@ -17,40 +17,40 @@ export const MANDATE_EVENT_TYPES = [
 
 export type MandateEventType = (typeof MANDATE_EVENT_TYPES)[number];
 
-/** What the shop is told when a fact turns one state into the next. Most facts tell nothing. */
+/** The events of a fact that turns one state into the next. Most facts have none. */
 export function mandateEvents(fact: MandateFact, before: Mandate | null, now: Mandate): readonly NewEvent[] {
   if ("plan" in fact) return planEvents(fact);
-  if (fact.kind === "mandate_created") return [tell("mandate.created")];
+  if (fact.kind === "mandate_created") return [event("mandate.created")];
   if (before === null) return [];
-  return [...statusTells(before, now), ...termsTell(before, now)];
+  return [...eventsOfStatus(before, now), ...eventsOfTerms(before, now)];
 }
 
-/** One that is found suspended at once was approved before that: the shop is told of both. */
-function statusTells(before: Mandate, now: Mandate): readonly NewEvent[] {
+/** One that is found suspended at once was approved before that: both are events. */
+function eventsOfStatus(before: Mandate, now: Mandate): readonly NewEvent[] {
   if (before.status === now.status) return [];
-  const agreed = before.activatedAt === null && now.activatedAt !== null ? [tell("mandate.activated")] : [];
+  const agreed = before.activatedAt === null && now.activatedAt !== null ? [event("mandate.activated")] : [];
   switch (now.status) {
     case "active":
-      return before.status === "suspended" ? [tell("mandate.reactivated")] : agreed;
+      return before.status === "suspended" ? [event("mandate.reactivated")] : agreed;
     case "suspended":
-      return [...agreed, tell("mandate.suspended")];
+      return [...agreed, event("mandate.suspended")];
     case "canceled":
-      return [tell("mandate.canceled")];
+      return [event("mandate.canceled")];
     case "expired":
-      return [tell("mandate.expired")];
+      return [event("mandate.expired")];
     case "refused":
-      return [tell("mandate.refused")];
+      return [event("mandate.refused")];
     case "pending":
       return [];
   }
 }
 
-/** The customer changed the limit or the end; what they were first is told with the approval. */
-function termsTell(before: Mandate, now: Mandate): readonly NewEvent[] {
+/** The customer changed the limit or the end; what they were first is in the event of the approval. */
+function eventsOfTerms(before: Mandate, now: Mandate): readonly NewEvent[] {
   const isSame = before.limit === now.limit && before.validUntil === now.validUntil;
-  return isSame || before.activatedAt === null ? [] : [tell("mandate.changed")];
+  return isSame || before.activatedAt === null ? [] : [event("mandate.changed")];
 }
 
-function tell(type: MandateEventType): NewEvent {
+function event(type: MandateEventType): NewEvent {
   return { type, subject: null };
 }

@@ -7,7 +7,7 @@ import { nameMandate } from "./begin.ts";
 import { mandateDue } from "./due.ts";
 import { cancelMandate, finishCancellation } from "./end.ts";
 import type { MandateFact } from "./facts.ts";
-import { hearMandate, hearNothingOfMandate, noticeMandate } from "./hear.ts";
+import { hearMandate, hearNothingOfMandate, notifiedOfMandate } from "./hear.ts";
 import { afterMandate } from "./record.ts";
 import type { Mandate } from "./state.ts";
 import { askedFor } from "./testing/builders.ts";
@@ -48,7 +48,7 @@ describe("a request while SIBS cannot be asked", () => {
   });
 
   it("waits for SIBS's own word once it has notified that the customer agreed, however long", () => {
-    const told = at(TEN + MINUTE, waiting(), (one, given) => noticeMandate(one, AGREED, given));
+    const told = at(TEN + MINUTE, waiting(), (one, given) => notifiedOfMandate(one, AGREED, given));
     for (const until of [8 * HOUR, 2 * DAY]) expect(unreachable(told, TEN + until).status).toBe("pending");
     const late = unreachable(told, TEN + 2 * DAY);
     const heard = at(mandateDue(late) ?? 0, late, (one, given) => hearMandate(one, ACTIVE, given));
@@ -58,7 +58,7 @@ describe("a request while SIBS cannot be asked", () => {
   it.each([null, "PEND", "NEWS"])(
     "does not take %j for a refusal of a consent that was notified, for a day",
     (status) => {
-      const told = at(TEN + 5 * MINUTE, waiting(), (one, given) => noticeMandate(one, AGREED, given));
+      const told = at(TEN + 5 * MINUTE, waiting(), (one, given) => notifiedOfMandate(one, AGREED, given));
       const says = (moment: Instant) =>
         at(moment, told, (one, given) => hearMandate(one, { ...ACTIVE, status, mandateId: null }, given)).status;
       expect(says(TEN + 6 * MINUTE)).toBe("pending");

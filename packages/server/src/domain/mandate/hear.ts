@@ -120,7 +120,7 @@ export interface NotifiedMandate {
  * A notification about a mandate: it makes the inquiry due now. That of a request whose answer was lost names its
  * transaction.
  */
-export function noticeMandate(mandate: Mandate, notice: NotifiedMandate, given: Given): readonly MandateFact[] {
+export function notifiedOfMandate(mandate: Mandate, notice: NotifiedMandate, given: Given): readonly MandateFact[] {
   const { notification, action, actionStatus, transactionId, mandateId } = notice;
   const named =
     action === "CRTN" && transactionId !== null ? nameMandate(mandate, { transactionId, mandateId }, given) : [];

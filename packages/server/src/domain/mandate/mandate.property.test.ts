@@ -18,7 +18,7 @@ import {
   hearNotArrived,
   hearNothingOfMandate,
   type MandateReport,
-  noticeMandate,
+  notifiedOfMandate,
   wantInquiry,
 } from "./hear.ts";
 import { afterMandate } from "./record.ts";
@@ -68,7 +68,10 @@ const silent = { says: null };
 
 const commands: Readonly<Record<OuterDecision, fc.Arbitrary<Choice>>> = {
   hearMandate: report.map((said) => ({ says: said.status, command: asksWhenNamed(said) })),
-  noticeMandate: notice.map((said) => ({ ...silent, command: (one, given) => noticeMandate(one, said, given) })),
+  notifiedOfMandate: notice.map((said) => ({
+    ...silent,
+    command: (one, given) => notifiedOfMandate(one, said, given),
+  })),
   nameMandate: silently(NAME),
   doubtMandate: silently(doubtMandate),
   refuseMandate: beforeNamed((mandate, given) => refuseMandate(mandate, "E0506", given)),
@@ -78,7 +81,7 @@ const commands: Readonly<Record<OuterDecision, fc.Arbitrary<Choice>>> = {
   finishCancellation: silently(finishCancellation),
   wantInquiry: silently(wantInquiry),
 };
-const { hearMandate: hears, noticeMandate: isNoticed, ...others } = commands;
+const { hearMandate: hears, notifiedOfMandate: isNoticed, ...others } = commands;
 const command: fc.Arbitrary<Choice> = fc.oneof(
   { weight: 6, arbitrary: hears },
   isNoticed,

@@ -91,7 +91,7 @@ interface AnyMandate extends NewMandate {
   readonly plans: readonly Plan[];
   /** How many facts the journal holds; a decision is written only on the version it was made on. */
   readonly version: number;
-  /** How many events told of this mandate. */
+  /** How many events it has had. */
   readonly sequence: number;
 }
 

@@ -59,9 +59,9 @@ function step(payment: Payment, fact: Recorded): Payment {
       return withAttentions(payment, payment.attentionNext);
     case "card_saved":
       return { ...payment, savedCard: fact.card };
-    case "again_wanted":
+    case "new_request_wanted":
       return { ...payment, again: { phone: fact.phone, at: fact.at } };
-    case "again_dropped":
+    case "new_request_dropped":
       return { ...payment, again: null };
     case "charge_put_off":
       return { ...payment, charging: { ...payment.charging, putOffUntil: fact.until } };

@@ -141,17 +141,17 @@ export function continueAttempt(
 }
 
 /** A customer's press on "new request" while SIBS is not done with the old one: kept, and carried out when it is. */
-export function wantAgain(payment: Payment, given: Given): Decision {
+export function wantNewRequest(payment: Payment, given: Given): Decision {
   const closed = whyClosed(payment, given);
   if (closed !== null) return closed;
   const live = liveAttempt(payment);
   if (live === null || live.phone === null || payment.again !== null) return [];
   const left = secondsLeft(live, given.now) ?? 0;
   if (left > 0) return { refused: "attempt_in_progress", attempt: live.id, secondsLeft: left };
-  return [{ kind: "again_wanted", at: given.now, phone: live.phone }];
+  return [{ kind: "new_request_wanted", at: given.now, phone: live.phone }];
 }
 
 /** Drops a kept press that cannot be carried out any more. */
-export function dropAgain(payment: Payment, given: Given): readonly Fact[] {
-  return payment.again === null ? [] : [{ kind: "again_dropped", at: given.now }];
+export function dropNewRequest(payment: Payment, given: Given): readonly Fact[] {
+  return payment.again === null ? [] : [{ kind: "new_request_dropped", at: given.now }];
 }

@@ -17,7 +17,7 @@ export type Task =
   | { readonly do: "expire_payment" }
   | { readonly do: "give_up_charge" }
   /** `seen`: how many attempts there were, so that whoever comes to this task second starts nothing. */
-  | { readonly do: "start_again"; readonly phone: Phone; readonly seen: number }
+  | { readonly do: "send_new_request"; readonly phone: Phone; readonly seen: number }
   /** A plan's payment charges its mandate. `seen`: as above. */
   | { readonly do: "charge_mandate"; readonly mandate: MandateId; readonly plan: PlanId; readonly seen: number }
   | { readonly do: "end_unsent"; readonly attempt: AttemptId }
@@ -72,8 +72,8 @@ function tasksOfOperation(operation: Operation, given: Given): readonly Task[] {
 
 function tasksOfPayment(payment: Payment, given: Given): readonly Task[] {
   const tasks: Task[] = [];
-  if (payment.again !== null && againIsDue(payment)) {
-    tasks.push({ do: "start_again", phone: payment.again.phone, seen: payment.attempts.length });
+  if (payment.again !== null && newRequestIsDue(payment)) {
+    tasks.push({ do: "send_new_request", phone: payment.again.phone, seen: payment.attempts.length });
   }
   const { mandate, plan, attempts } = payment;
   if (mandate !== null && plan !== null && tryIsDue(payment, given)) {
@@ -85,7 +85,7 @@ function tasksOfPayment(payment: Payment, given: Given): readonly Task[] {
 }
 
 /** Whether "new request" can be carried out now: kept, and nothing live any more that could still be approved. */
-export function againIsDue(payment: Payment): boolean {
+export function newRequestIsDue(payment: Payment): boolean {
   return payment.again !== null && payment.status === "open";
 }
 
@@ -100,7 +100,7 @@ export function timersOf(payment: Payment): readonly (Instant | null)[] {
     payment.status === "open" ? payment.expiresAt : null,
     chargeGivenUpAt(payment),
     nextTryAt(payment),
-    againIsDue(payment) ? (payment.again?.at ?? null) : null,
+    newRequestIsDue(payment) ? (payment.again?.at ?? null) : null,
     ...payment.attempts.map((attempt) => attempt.askAt),
     ...payment.attempts.map((attempt) => withdrawalDueAt(payment, attempt)),
     ...payment.attempts.map((attempt) => owedAt(payment, attempt)),

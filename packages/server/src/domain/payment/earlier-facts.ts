@@ -37,7 +37,7 @@ export function bringUpFact(payment: Payment | null, { kind, at, version, data }
 /** How a charge was made before there were cards, saved cards and authorised payments. */
 const TERMS_SINCE = { phone: null, card: null, token: null, mandate: null, initiator: "customer" };
 
-/** What the first version said otherwise. */
+/** What earlier versions said otherwise. */
 function inWordsOfToday(fact: { readonly kind: string; readonly [member: string]: unknown }): object {
   const { kind, refund: operation } = fact;
   switch (kind) {
@@ -45,10 +45,14 @@ function inWordsOfToday(fact: { readonly kind: string; readonly [member: string]
       return { payment: { ...newPaymentSince(), ...(fact.payment as object) } };
     case "attempt_prepared":
       return { ...TERMS_SINCE, ...fact };
+    case "again_wanted":
+      return { kind: "new_request_wanted" };
+    case "again_dropped":
+      return { kind: "new_request_dropped" };
     case "refund_requested":
       return { kind: "operation_requested", operationKind: "refund", operation };
     default:
-      // it knew no operation but refunds
+      // the first knew no operation but refunds
       return kind.startsWith("refund_") ? { kind: kind.replace("refund", "operation"), operation } : {};
   }
 }

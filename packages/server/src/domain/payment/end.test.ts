@@ -2,13 +2,13 @@ import { describe, expect, it } from "vitest";
 import { isRefusal } from "../decision.ts";
 import { type Method, rulesOf } from "../methods/index.ts";
 import { DAY, HOUR, MINUTE, SECOND } from "../time.ts";
-import { doubtAttempt, endRefused, endUnsent, startAttempt, wantAgain } from "./begin.ts";
+import { doubtAttempt, endRefused, endUnsent, startAttempt, wantNewRequest } from "./begin.ts";
 import { after } from "./decision.ts";
 import { chargeGivenUpAt, nextDue, tasksOf } from "./due.ts";
 import { expire, giveUpCharge } from "./end.ts";
 import { eventsOf } from "./events-of.ts";
 import type { Fact } from "./facts.ts";
-import { hear, hearNothing, noticeAttempt } from "./hear.ts";
+import { hear, hearNothing, notifiedOfAttempt } from "./hear.ts";
 import { nextTryAt } from "./plan-charges.ts";
 import type { Report } from "./report.ts";
 import type { Payment } from "./state.ts";
@@ -32,7 +32,7 @@ const attemptOf = (payment: Payment) => payment.attempts.at(-1);
 const hearing = (payment: Payment, report: Report, now: number, askedAt = now) =>
   after(payment, hear(payment, "att_1", report, at(now), askedAt));
 const silence = (payment: Payment, now: number) => after(payment, hearNothing(payment, "att_1", at(now)));
-const noticed = (payment: Payment, now: number) => after(payment, noticeAttempt(payment, "att_1", NOTICE, at(now)));
+const noticed = (payment: Payment, now: number) => after(payment, notifiedOfAttempt(payment, "att_1", NOTICE, at(now)));
 
 /** An attempt by any method that SIBS is known to have, and that waits. */
 function waitingBy(method: Method): Payment {
@@ -235,14 +235,16 @@ describe("an attempt of which SIBS notified that money moved", () => {
     const given = at(TEN + 341 * SECOND);
     const other = startAttempt(claimed, { ...TERMS, id: "att_2", method: "multibanco" }, given);
     expect(other).toEqual({ refused: "attempt_in_doubt", attempt: "att_1" });
-    const again = wantAgain(claimed, given);
+    const again = wantNewRequest(claimed, given);
     const wished = after(claimed, isRefusal(again) ? [] : again);
-    expect(tasksOf(wished, given)).not.toContainEqual(expect.objectContaining({ do: "start_again" }));
+    expect(tasksOf(wished, given)).not.toContainEqual(expect.objectContaining({ do: "send_new_request" }));
     expect(expire(claimed, at(claimed.expiresAt + HOUR))).toEqual([]);
     expect(hearing(wished, said("Success"), TEN + 342 * SECOND)).toMatchObject({ status: "paid", again: null });
     const refuted = hearing(wished, said("Timeout"), TEN + 342 * SECOND);
     expect(refuted).toMatchObject({ status: "open", attempts: [{ status: "timed_out", paidNoticeAt: null }] });
-    expect(tasksOf(refuted, at(TEN + 342 * SECOND))).toContainEqual(expect.objectContaining({ do: "start_again" }));
+    expect(tasksOf(refuted, at(TEN + 342 * SECOND))).toContainEqual(
+      expect.objectContaining({ do: "send_new_request" }),
+    );
   });
 
   it("keeps a plan from its next try, and a charge by the merchant from being given up", () => {

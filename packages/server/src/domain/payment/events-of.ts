@@ -30,29 +30,29 @@ export const PAYMENT_EVENT_TYPES = [
 
 export type PaymentEventType = (typeof PAYMENT_EVENT_TYPES)[number];
 
-/** What the shop is told when a fact turns one state into the next. Most facts tell nothing. */
+/** The events of a fact that turns one state into the next. Most facts have none. */
 export function eventsOf(fact: Fact, before: Payment | null, now: Payment): readonly NewEvent[] {
   switch (fact.kind) {
     case "payment_created":
-      return [tell("payment.created")];
+      return [event("payment.created")];
     case "attention_raised":
-      return [tell("payment.attention")];
+      return [event("payment.attention")];
     case "attention_resolved":
-      return now.attention === null ? [] : [tell("payment.attention")];
+      return now.attention === null ? [] : [event("payment.attention")];
     case "card_saved":
-      return [tell("token.created", fact.card.id)];
+      return [event("token.created", fact.card.id)];
     case "attempt_ended":
-      return endTells(fact, before, now);
+      return eventsOfEnd(fact, before, now);
     case "operation_requested":
-      return [tell(`${fact.operationKind}.created`, fact.operation)];
+      return [event(`${fact.operationKind}.created`, fact.operation)];
     case "operation_succeeded":
-      return [tellOf(now, fact.operation, "succeeded"), ...statusTells(before, now)];
+      return [operationEvent(now, fact.operation, "succeeded"), ...eventsOfStatus(before, now)];
     case "operation_failed":
-      return [tellOf(now, fact.operation, "failed")];
+      return [operationEvent(now, fact.operation, "failed")];
     case "operation_needs_person":
-      return [tellOf(now, fact.operation, "in_doubt")];
+      return [operationEvent(now, fact.operation, "in_doubt")];
     default:
-      return statusTells(before, now);
+      return eventsOfStatus(before, now);
   }
 }
 
@@ -60,40 +60,40 @@ export function eventsOf(fact: Fact, before: Payment | null, now: Payment): read
  * An end that was chosen by leaving for another method is no failure, and neither is one of an attempt that was never
  * sent.
  */
-function endTells(
+function eventsOfEnd(
   fact: Extract<Fact, { kind: "attempt_ended" }>,
   before: Payment | null,
   now: Payment,
 ): readonly NewEvent[] {
   const wasNeverLive = before?.attempts.find((one) => one.id === fact.attempt)?.status === "prepared";
   const isNoFailure = fact.status === "canceled" || (fact.status === "expired" && wasNeverLive);
-  const failed = isNoFailure ? [] : [tell("payment.attempt_failed")];
-  return [...failed, ...statusTells(before, now)];
+  const failed = isNoFailure ? [] : [event("payment.attempt_failed")];
+  return [...failed, ...eventsOfStatus(before, now)];
 }
 
-function statusTells(before: Payment | null, now: Payment): readonly NewEvent[] {
+function eventsOfStatus(before: Payment | null, now: Payment): readonly NewEvent[] {
   if (before === null || before.status === now.status) return [];
   switch (now.status) {
     case "pending":
-      return [tell("payment.pending")];
+      return [event("payment.pending")];
     case "authorized":
-      return [tell("payment.authorized")];
+      return [event("payment.authorized")];
     case "paid":
-      return [tell("payment.paid")];
+      return [event("payment.paid")];
     case "canceled":
-      return [tell("payment.canceled")];
+      return [event("payment.canceled")];
     case "expired":
-      return [tell("payment.expired")];
+      return [event("payment.expired")];
     default:
       return [];
   }
 }
 
-function tellOf(payment: Payment, operation: OperationId, what: "succeeded" | "failed" | "in_doubt"): NewEvent {
+function operationEvent(payment: Payment, operation: OperationId, what: "succeeded" | "failed" | "in_doubt"): NewEvent {
   const kind = payment.operations.find((one) => one.id === operation)?.kind ?? "refund";
-  return tell(`${kind}.${what}`, operation);
+  return event(`${kind}.${what}`, operation);
 }
 
-function tell(type: PaymentEventType, subject: NewEvent["subject"] = null): NewEvent {
+function event(type: PaymentEventType, subject: NewEvent["subject"] = null): NewEvent {
   return { type, subject };
 }

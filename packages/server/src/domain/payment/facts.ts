@@ -45,8 +45,8 @@ export type PaymentFact =
     }
   | { readonly kind: "attention_resolved"; readonly note: string }
   | { readonly kind: "card_saved"; readonly card: SavedCardSummary }
-  | { readonly kind: "again_wanted"; readonly phone: Phone }
-  | { readonly kind: "again_dropped" }
+  | { readonly kind: "new_request_wanted"; readonly phone: Phone }
+  | { readonly kind: "new_request_dropped" }
   | { readonly kind: "charge_put_off"; readonly until: Instant }
   | { readonly kind: "charges_stopped" };
 

@@ -123,8 +123,8 @@ export function askedOfAttempt(payment: Payment, id: AttemptId, said: string, gi
 function heardNothingNew(attempt: Attempt, { paymentStatus, amount }: Report, given: Given): readonly Fact[] {
   const fact = asked(attempt, paymentStatus, true, given);
   if (amount !== "unreadable") return [fact];
-  const told = attempt.unread === 1 ? [attention({ attempt: attempt.id }, "amount_differs", given)] : [];
-  return [{ ...fact, unreadable: true }, ...told];
+  const raised = attempt.unread === 1 ? [attention({ attempt: attempt.id }, "amount_differs", given)] : [];
+  return [{ ...fact, unreadable: true }, ...raised];
 }
 
 const UNPAID = { unpaid: true } as const;
@@ -226,7 +226,7 @@ function firstNotArrived(attempt: Attempt, given: Given): readonly Fact[] {
 }
 
 /** A notification about an attempt: it never moves money, it makes the inquiry due now. */
-export function noticeAttempt(
+export function notifiedOfAttempt(
   payment: Payment,
   id: AttemptId,
   {

@@ -14,7 +14,7 @@ import {
   doubtOperation,
   hearNothingOfOperation,
   hearOperation,
-  noticeOperation,
+  notifiedOfOperation,
   refuseOperation,
   requestCancellation,
   requestCapture,
@@ -184,7 +184,7 @@ function take(one: Life, { what, place, shows, beside, fate, amount }: Step): vo
     case "silence":
       return void one.decide(hearNothingOfOperation(payment, id, "no answer", given));
     case "notice":
-      return void one.decide(noticeOperation(payment, id, { notification: "n", transactionId: null }, given));
+      return void one.decide(notifiedOfOperation(payment, id, { notification: "n", transactionId: null }, given));
     case "refuse":
       if (one.fates.get(id) === "lost")
         one.decide(refuseOperation(payment, id, { code: "E0528", unheard: false }, given));

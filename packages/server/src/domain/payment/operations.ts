@@ -237,16 +237,16 @@ export function askedOfOperation(operation: Operation, said: string, given: Give
  * What a notification tells of an operation: SIBS's transaction of it, where it names that beside the operation's own
  * id.
  */
-export interface OperationNotice {
+export interface OperationNotification {
   readonly notification: string;
   readonly transactionId: string | null;
 }
 
 /** A notification about an operation: it makes the inquiry due now. */
-export function noticeOperation(
+export function notifiedOfOperation(
   payment: Payment,
   id: OperationId,
-  notice: OperationNotice,
+  notice: OperationNotification,
   given: Given,
 ): readonly Fact[] {
   const operation = find(payment, id);

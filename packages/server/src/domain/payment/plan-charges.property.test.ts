@@ -12,7 +12,7 @@ import { after } from "./decision.ts";
 import { nextDue, type Task, tasksOf } from "./due.ts";
 import { cancel, expire } from "./end.ts";
 import type { Fact } from "./facts.ts";
-import { hear, hearNothing, noticeAttempt } from "./hear.ts";
+import { hear, hearNothing, notifiedOfAttempt } from "./hear.ts";
 import { putOffCharge, stopCharges } from "./plan-charges.ts";
 import type { Report } from "./report.ts";
 import type { Payment } from "./state.ts";
@@ -105,7 +105,7 @@ function live({ outcomes, words, meanwhile, latenessMs }: Life, look: Look): Pay
     // A notification comes once; more of them make SIBS be asked sooner, and say nothing new.
     if (other === "notified" && last !== undefined && !notified.has(last)) {
       notified.add(last);
-      decide((state, to) => noticeAttempt(state, last, { notification: "n", success: true, paid: true }, to));
+      decide((state, to) => notifiedOfAttempt(state, last, { notification: "n", success: true, paid: true }, to));
     }
     for (const task of tasksOf(payment, given())) carryOut(task, world);
   }

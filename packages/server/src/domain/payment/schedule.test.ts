@@ -4,7 +4,7 @@ import { failure } from "../failure.ts";
 import { SECOND } from "../time.ts";
 import { after } from "./decision.ts";
 import type { Fact } from "./facts.ts";
-import { hear, hearNothing, noticeAttempt } from "./hear.ts";
+import { hear, hearNothing, notifiedOfAttempt } from "./hear.ts";
 import type { Payment } from "./state.ts";
 import {
   at,
@@ -118,9 +118,9 @@ describe("when SIBS is asked", () => {
   it("again within seconds, when a success was notified that SIBS does not confirm yet", () => {
     const moment = TEN + 6 * SECOND;
     const waiting = paymentAfter(mbwayWaiting(TEN));
-    const noticed = noticeAttempt(waiting, "att_1", { notification: "n1", success: true, paid: false }, at(moment));
+    const noticed = notifiedOfAttempt(waiting, "att_1", { notification: "n1", success: true, paid: false }, at(moment));
     expect(askedAfter([...mbwayWaiting(TEN), ...noticed], pending, 6)).toEqual([6, 7, 8, 10, 14, 15]);
-    const paid = noticeAttempt(waiting, "att_1", { notification: "n1", success: true, paid: true }, at(moment));
+    const paid = notifiedOfAttempt(waiting, "att_1", { notification: "n1", success: true, paid: true }, at(moment));
     expect(askedAfter([...mbwayWaiting(TEN), ...paid], pending, 9)).toEqual([6, 7, 8, 10, 14, 21, 36, 66, 126]);
   });
 });

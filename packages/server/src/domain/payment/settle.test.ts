@@ -5,7 +5,7 @@ import type { Decision } from "./decision.ts";
 import { after } from "./decision.ts";
 import { eventsOf } from "./events-of.ts";
 import type { Fact } from "./facts.ts";
-import { hear, noticeAttempt } from "./hear.ts";
+import { hear, notifiedOfAttempt } from "./hear.ts";
 import { hearOperation } from "./operations.ts";
 import { requestReturn, resolveAttention, settleAttempt } from "./settle.ts";
 import { type Payment, returnable } from "./state.ts";
@@ -69,7 +69,7 @@ describe("an attempt that SIBS notified as paid, and of which it never says so i
   const notice = { notification: "n", success: true, paid: true };
   const live = done(
     paymentAfter(mbwayWaiting(TEN)),
-    noticeAttempt(paymentAfter(mbwayWaiting(TEN)), "att_1", notice, at(TEN)),
+    notifiedOfAttempt(paymentAfter(mbwayWaiting(TEN)), "att_1", notice, at(TEN)),
   );
 
   it("can be settled either way", () => {
@@ -82,7 +82,7 @@ describe("an attempt that SIBS notified as paid, and of which it never says so i
       paymentAfter(mbwayWaiting(TEN)),
       hear(paymentAfter(mbwayWaiting(TEN)), "att_1", said("Declined"), at(TEN)),
     );
-    const claimed = done(ended, noticeAttempt(ended, "att_1", notice, at(TEN + MINUTE)));
+    const claimed = done(ended, notifiedOfAttempt(ended, "att_1", notice, at(TEN + MINUTE)));
     expect(claimed.status).toBe("pending");
     const settled = done(claimed, settleAttempt(claimed, NOT_PAID, said("Pending"), at(TEN + DAY)));
     expect(settled).toMatchObject({ status: "open", attempts: [{ status: "declined", paidNoticeAt: null }] });

@@ -114,13 +114,13 @@ interface AnyPayment extends NewPayment {
    * SIBS has once said the opposite of what counted as settled: the sums are what SIBS says, also beyond their bounds.
    */
   readonly isCorrected: boolean;
-  /** A press on "new request" that waits for SIBS to be done with the old one. */
+  /** A press on "new request" that waits for SIBS to be done with the old one. Stored by this word in every version. */
   readonly again: { readonly phone: Phone; readonly at: Instant } | null;
   /** Of a plan's payment: until when its next try waits for the mandate, and whether there are to be no more. */
   readonly charging: { readonly putOffUntil: Instant | null; readonly isStopped: boolean };
   /** How many facts the journal holds; a decision is written only on the version it was made on. */
   readonly version: number;
-  /** How many events told of this payment. */
+  /** How many events it has had. */
   readonly sequence: number;
 }
 

@@ -43,9 +43,9 @@ function stepsOf(mandate: PlannedMandate, plan: Plan): readonly Step[] {
   if (end !== null) return [step("end_plan", end)];
   if (!mayCharge(mandate, plan)) return [];
   const begins = announcedCharge(plan);
-  const told = plan.ahead === null ? toAnnounce(plan) : null;
+  const announced = plan.ahead === null ? toAnnounce(plan) : null;
   return [
     ...(begins !== null && isWithin(mandate, begins) ? [step("begin_charge", begins.at)] : []),
-    ...(told !== null && isWithin(mandate, told) ? [step("announce_charge", announcedFrom(told))] : []),
+    ...(announced !== null && isWithin(mandate, announced) ? [step("announce_charge", announcedFrom(announced))] : []),
   ];
 }

@@ -16,8 +16,8 @@ export const PLAN_EVENT_TYPES = [
 
 export type PlanEventType = (typeof PLAN_EVENT_TYPES)[number];
 
-/** A payment tells of itself: that a charge is begun and made is not told again. */
-const TOLD: Readonly<Record<PlanFact["kind"], PlanEventType | null>> = {
+/** That a charge is begun and made has no event of the plan: its payment has its own. */
+const EVENTS: Readonly<Record<PlanFact["kind"], PlanEventType | null>> = {
   plan_created: "plan.created",
   plan_activated: "plan.activated",
   charge_announced: "plan.charge_upcoming",
@@ -31,8 +31,8 @@ const TOLD: Readonly<Record<PlanFact["kind"], PlanEventType | null>> = {
   charge_made: null,
 };
 
-/** What the shop is told of a fact, and of which plan. */
+/** The events of a fact, and of which plan. */
 export function planEvents(fact: PlanFact): readonly { readonly type: PlanEventType; readonly subject: PlanId }[] {
-  const type = TOLD[fact.kind];
+  const type = EVENTS[fact.kind];
   return type === null ? [] : [{ type, subject: fact.plan }];
 }

@@ -6,7 +6,7 @@ import staticFiles from "@fastify/static";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { type BeginsAttempts, beginAttempt, type Started } from "../../attempts/begin.ts";
 import type { ContinuesAttempts } from "../../attempts/continue.ts";
-import { BY_CUSTOMER, wantAgain } from "../../domain/payment/begin.ts";
+import { BY_CUSTOMER, wantNewRequest } from "../../domain/payment/begin.ts";
 import { liveAttempt, type Payment } from "../../domain/payment/state.ts";
 import type { Refusal } from "../../domain/refusal.ts";
 import type { ReadsPayments } from "../../storage/ports.ts";
@@ -176,7 +176,7 @@ async function skipUnseen(ports: ServesPayPage, { payment, attempt }: Started): 
 
 /** A fresh request to the phone asked last: at once when SIBS is done with the old one, else kept until it is. */
 async function askAgain(ports: ServesPayPage, payment: Payment, seen: number): Promise<FaultyForm | null> {
-  const wanted = await ports.payments.decide(payment.id, (state, given) => wantAgain(state, given));
+  const wanted = await ports.payments.decide(payment.id, (state, given) => wantNewRequest(state, given));
   if ("refused" in wanted || wanted.payment.again !== null || liveAttempt(wanted.payment) !== null) return null;
   const last = lastEnded(wanted.payment);
   if (last === null || last.phone === null) return null;

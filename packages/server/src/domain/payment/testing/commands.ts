@@ -5,22 +5,22 @@ import { DAY, MINUTE } from "../../time.ts";
 import {
   continueAttempt,
   doubtAttempt,
-  dropAgain,
+  dropNewRequest,
   endRefused,
   endUnsent,
   startAttempt,
   submitAttempt,
-  wantAgain,
+  wantNewRequest,
 } from "../begin.ts";
 import type { Decision } from "../decision.ts";
 import { cancel, expire, giveUpCharge } from "../end.ts";
-import { hear, hearNothing, noticeAttempt } from "../hear.ts";
+import { hear, hearNothing, notifiedOfAttempt } from "../hear.ts";
 import { type Beside, hearChargeNotFound, hearNotFound } from "../not-found.ts";
 import {
   doubtOperation,
   hearNothingOfOperation,
   hearOperation,
-  noticeOperation,
+  notifiedOfOperation,
   refuseOperation,
   requestCancellation,
   requestCapture,
@@ -166,7 +166,7 @@ function commandsBy({ place, method, report, amount, success }: Dice): Readonly<
     hearChargeNotFound: (payment, given) =>
       hearChargeNotFound(payment, attempt(payment, place), beside(place, given), given),
     requestOwed: (payment, given) => requestOwed(payment, owing(payment, place), given),
-    dropAgain,
+    dropNewRequest,
     giveUpCharge,
     putOffCharge,
     stopCharges,
@@ -183,14 +183,14 @@ function commandsBy({ place, method, report, amount, success }: Dice): Readonly<
     doubtAttempt: (payment, given) => doubtAttempt(payment, attempt(payment, place), given),
     hear: (payment, given) => hear(payment, known(payment, place), report, given),
     hearNothing: (payment, given) => hearNothing(payment, attempt(payment, place), given),
-    noticeAttempt: (payment, given) =>
-      noticeAttempt(payment, attempt(payment, place), { notification: "n", success, paid: success }, given),
+    notifiedOfAttempt: (payment, given) =>
+      notifiedOfAttempt(payment, attempt(payment, place), { notification: "n", success, paid: success }, given),
     withdrawReference: (payment, given) => withdrawReference(payment, attempt(payment, place), given),
     withdrawalDone: (payment, given) => {
       const one = pick(payment.attempts, place);
       return one?.cancellation?.sentAt == null ? [] : withdrawalDone(payment, one.id, given);
     },
-    wantAgain,
+    wantNewRequest,
     cancel,
     expire,
     continueAttempt: (payment, given) => {
@@ -216,8 +216,8 @@ function commandsBy({ place, method, report, amount, success }: Dice): Readonly<
       ),
     hearNothingOfOperation: (payment, given) =>
       hearNothingOfOperation(payment, operation(payment, place), "no answer", given),
-    noticeOperation: (payment, given) =>
-      noticeOperation(
+    notifiedOfOperation: (payment, given) =>
+      notifiedOfOperation(
         payment,
         operation(payment, place),
         { notification: "n", transactionId: success ? "s2_n" : null },
@@ -273,7 +273,7 @@ const WEIGHTS: Partial<Record<OuterDecision, number>> = {
   requestCancellation: 4,
   requestReturn: 6,
   hearNotFound: 8,
-  dropAgain: 8,
+  dropNewRequest: 8,
   withdrawReference: 10,
   withdrawalDone: 5,
   withdrawalRefused: 5,
@@ -281,8 +281,8 @@ const WEIGHTS: Partial<Record<OuterDecision, number>> = {
   settleOperation: 6,
   settleAttempt: 4,
   resolveAttention: 6,
-  wantAgain: 4,
-  noticeAttempt: 3,
+  wantNewRequest: 4,
+  notifiedOfAttempt: 3,
   refuseOperation: 4,
   requestOwed: 16,
   cancel: 1,
