@@ -14,7 +14,8 @@ const FLOORS: readonly (readonly string[])[] = [
   ["payments", "mandates", "cards"],
   ["operations", "plans", "events", "notifications"],
   ["pages", "dashboard", "work", "settings.ts"],
-  ["demonstration-terminal.ts"],
+  ["demonstration-terminal.ts", "assemble.ts"],
+  ["routes.ts"],
 ];
 
 const HTTP = floorOf("http");

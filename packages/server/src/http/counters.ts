@@ -7,7 +7,7 @@ import type { MandateFact } from "../domain/mandate/facts.ts";
 import type { Fact } from "../domain/payment/facts.ts";
 import type { Operation } from "../domain/payment/operation.ts";
 import type { Payment } from "../domain/payment/state.ts";
-import type { Written } from "../storage/journal.ts";
+import type { Written } from "../storage/kinds.ts";
 
 /** What the server counts, beside what its process measures. Every metric has its line in `docs/api.md`. */
 export function createCounters(metrics: Metrics) {

@@ -9,13 +9,14 @@ import { wantInquiry } from "../domain/mandate/hear.ts";
 import { recordedOfMandate } from "../domain/mandate/record.ts";
 import type { Mandate, MandateStatus, NewMandate } from "../domain/mandate/state.ts";
 import { bringUpMandate } from "../domain/mandate/stored.ts";
-import * as journal from "./journal.ts";
+import { JournaledStore } from "./journal.ts";
 import type { IdempotencyRow } from "./keys.ts";
+import type * as kinds from "./kinds.ts";
 import { type Page, type PageRequest, readPage } from "./paging.ts";
 import { type Ground, statementsOf, type Table } from "./statements.ts";
 
 /** What became of a decision about a mandate. */
-export type DecidedMandate = journal.Decided<"mandate", Mandate, MandateFact>;
+export type DecidedMandate = kinds.Decided<"mandate", Mandate, MandateFact>;
 
 /** Which mandates a list shows. */
 export interface MandateFilter extends PageRequest {
@@ -30,7 +31,7 @@ const TABLE: Table = {
   fixed: ["type", "phone", "customer_id", "reference", "description"],
 };
 
-const kind: journal.Kind<"mandate", Mandate, MandateFact, RecordedOfMandate> = {
+const kind: kinds.Kind<"mandate", Mandate, MandateFact, RecordedOfMandate> = {
   name: "mandate",
   table: TABLE,
   statements: statementsOf(TABLE),
@@ -44,8 +45,8 @@ const kind: journal.Kind<"mandate", Mandate, MandateFact, RecordedOfMandate> = {
 };
 
 /** Mandates in PostgreSQL, with the plans that stand on them. */
-export class MandateStore extends journal.JournaledStore<"mandate", Mandate, MandateFact, RecordedOfMandate> {
-  constructor(parts: journal.StoreParts<Mandate, MandateFact>) {
+export class MandateStore extends JournaledStore<"mandate", Mandate, MandateFact, RecordedOfMandate> {
+  constructor(parts: kinds.StoreParts<Mandate, MandateFact>) {
     super(kind, parts);
   }
 

@@ -17,13 +17,14 @@ import {
 } from "../domain/payment/state.ts";
 import { bringUpPayment } from "../domain/payment/stored.ts";
 import type { Instant } from "../domain/time.ts";
-import * as journal from "./journal.ts";
+import { JournaledStore } from "./journal.ts";
 import type { IdempotencyRow } from "./keys.ts";
+import type * as kinds from "./kinds.ts";
 import { type Page, type PageRequest, readPage } from "./paging.ts";
 import { statementsOf, type Table } from "./statements.ts";
 
 /** What became of a decision about a payment. */
-export type Decided = journal.Decided<"payment", Payment, Fact>;
+export type Decided = kinds.Decided<"payment", Payment, Fact>;
 
 /** Which payments a list shows. */
 export interface PaymentFilter extends PageRequest {
@@ -52,7 +53,7 @@ const TABLE: Table = {
   fixed: ["reference", "amount", "plan_id", "plan_period"],
 };
 
-const kind: journal.Kind<"payment", Payment, Fact, Recorded> = {
+const kind: kinds.Kind<"payment", Payment, Fact, Recorded> = {
   name: "payment",
   table: TABLE,
   statements: statementsOf(TABLE),
@@ -78,8 +79,8 @@ const kind: journal.Kind<"payment", Payment, Fact, Recorded> = {
 };
 
 /** Payments in PostgreSQL. */
-export class PaymentStore extends journal.JournaledStore<"payment", Payment, Fact, Recorded> {
-  constructor(parts: journal.StoreParts<Payment, Fact>) {
+export class PaymentStore extends JournaledStore<"payment", Payment, Fact, Recorded> {
+  constructor(parts: kinds.StoreParts<Payment, Fact>) {
     super(kind, parts);
   }
 

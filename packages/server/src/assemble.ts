@@ -1,0 +1,144 @@
+import { systemChance } from "@caravela/platform/chance";
+import { type StoredClock, systemClock } from "@caravela/platform/clock";
+import type { Log } from "@caravela/platform/log";
+import type { Metrics } from "@caravela/platform/metrics";
+import type { OpenedSchema } from "@caravela/platform/postgres/open-schema";
+import type { Pool } from "@caravela/platform/postgres/pool";
+import { CLOCK } from "./domain/by.ts";
+import { mandateDue } from "./domain/mandate/due.ts";
+import { nextDue } from "./domain/payment/due.ts";
+import { mandateOf } from "./domain/payment/state.ts";
+import type { Instant } from "./domain/time.ts";
+import { AddressRules } from "./events/addresses.ts";
+import { eventsOfMandates, eventsOfPayments } from "./events/contents.ts";
+import { Reach } from "./events/reach.ts";
+import { given } from "./given.ts";
+import { type Counters, createCounters } from "./http/counters.ts";
+import { showOldestDue } from "./http/health.ts";
+import { Idempotency } from "./http/idempotency.ts";
+import { showUnsettled } from "./http/unsettled.ts";
+import { Inbox } from "./notifications/inbox.ts";
+import type { Credentials, ServerSettings } from "./settings.ts";
+import { connectSibs } from "./sibs/connect.ts";
+import { InFlight } from "./sibs/in-flight.ts";
+import { makeUpForEarlier } from "./storage/beside-earlier.ts";
+import { Changes } from "./storage/changes.ts";
+import { openKept } from "./storage/kept.ts";
+import { MandateStore } from "./storage/mandates.ts";
+import { PaymentStore } from "./storage/payments.ts";
+import { choresOf } from "./work/chores.ts";
+import { dueRows, type Wake } from "./work/rows.ts";
+import { Workers } from "./work/workers.ts";
+
+/** What the start has opened. */
+export interface Ingredients {
+  readonly settings: ServerSettings;
+  readonly credentials: Credentials;
+  readonly pool: Pool;
+  /** For whoever watches over the server. */
+  readonly watch: Pool;
+  /** Where other processes can be listened to; null: nowhere. */
+  readonly ears: Pool | null;
+  readonly schema: OpenedSchema;
+  readonly clock: StoredClock;
+  readonly log: Log;
+  readonly metrics: Metrics;
+}
+
+/** Builds all that works, out of what the start has opened. */
+export function assemble(from: Ingredients) {
+  const { settings, credentials, pool, watch, clock, log, metrics } = from;
+  const counters = createCounters(metrics);
+  const own = ownSettings(from);
+  const inFlight = new InFlight(log);
+  const changes = new Changes({ pool, ears: from.ears, log });
+  const idempotency = new Idempotency(pool, clock, credentials.terminalId);
+  const kept = openKept({ pool, clock, chance: systemChance, token: credentials.token, limits: settings });
+  const wake: Wake = {
+    payments: () => rows.payments.poke(),
+    mandates: () => rows.mandates.poke(),
+    deliveries: () => rows.deliveries.poke(),
+  };
+  const ports = {
+    ...openJournals(from, { own, counters, changes, wake }),
+    ...connectSibs({
+      settings,
+      credentials,
+      clock,
+      chance: systemChance,
+      fetch: counters.measured(fetch, systemClock),
+    }),
+    ...kept,
+    clock,
+    chance: systemChance,
+    log,
+    inFlight,
+    countUnknown: counters.unknownStatus,
+    settings: own,
+  };
+  const chores = choresOf({ ...kept, idempotency }, () => makeUpForEarlier({ pool, clock }));
+  const rules = new AddressRules(settings.eventNetworks);
+  const reach = new Reach(rules);
+  const rows = dueRows({ pool, clock, systemClock, log, ports, counters, reach, chores, wake });
+  const workers = new Workers(Object.values(rows), inFlight);
+  const inbox = new Inbox({ pool, clock, stored: () => rows.notifications.poke() });
+  showUnsettled(metrics, { pool: watch, log });
+  showOldestDue(metrics, { pool: watch, clock, log });
+  /** Aborted when the server begins to stop: open event streams end. */
+  const closing = new AbortController();
+  const built = { own, ports, counters, changes, idempotency, chores, rules, reach, workers, inbox, wake, closing };
+  return { ...from, ...built };
+}
+
+/** What the server knows of itself. Until it listens it does not know its own port; no payment is shown before. */
+function ownSettings({ settings, credentials }: Ingredients) {
+  const { publicUrl, merchantName, merchantContact, methods, timeOutUnasked } = settings;
+  return {
+    publicUrl: publicUrl ?? "",
+    entity: credentials.entity,
+    merchantName,
+    merchantContact,
+    methods,
+    timeOutUnasked,
+  };
+}
+
+interface Telling {
+  readonly own: { readonly publicUrl: string };
+  readonly counters: Counters;
+  readonly changes: Changes;
+  readonly wake: Wake;
+}
+
+/** Payments and mandates. Whoever shows one looks at it once it has changed, and its events go their way. */
+function openJournals({ pool, clock }: Ingredients, { own, counters, changes, wake }: Telling) {
+  const isDue = (at: Instant | null) => at !== null && at <= clock.now().getTime();
+  const parts = { pool, given: () => given({ clock, chance: systemChance }), by: CLOCK };
+  const payments = new PaymentStore({
+    ...parts,
+    eventsOf: eventsOfPayments(own),
+    changed: (payment, written) => {
+      counters.changed(payment, written);
+      changes.announce(payment.id);
+      const mandate = mandateOf(payment);
+      // Its page tells what was charged.
+      if (mandate !== null) changes.announce(mandate);
+      if (written.events.length > 0) wake.deliveries();
+      if (isDue(nextDue(payment))) wake.payments();
+    },
+  });
+  const mandates = new MandateStore({
+    ...parts,
+    eventsOf: eventsOfMandates(own),
+    changed: (mandate, written) => {
+      counters.mandateChanged(written);
+      changes.announce(mandate.id);
+      if (written.events.length > 0) wake.deliveries();
+      if (isDue(mandateDue(mandate))) wake.mandates();
+    },
+  });
+  return { payments, mandates };
+}
+
+/** All that works, and what it was built of. */
+export type Parts = ReturnType<typeof assemble>;

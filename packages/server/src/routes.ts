@@ -1,0 +1,66 @@
+import { systemChance } from "@caravela/platform/chance";
+import type { Http } from "@caravela/platform/http";
+import type { Parts } from "./assemble.ts";
+import { savedCardRoutes } from "./cards/routes.ts";
+import { type By, CUSTOMER, THE_SHOP } from "./domain/by.ts";
+import { eventRoutes } from "./events/routes.ts";
+import { healthRoutes } from "./http/health.ts";
+import { problemPages } from "./http/problem-pages.ts";
+import { forTheShop } from "./http/shop-api.ts";
+import { mandateRoutes } from "./mandates/routes.ts";
+import { notificationRoutes } from "./notifications/routes.ts";
+import { operationRoutes } from "./operations/routes.ts";
+import { mandatePages } from "./pages/mandates/routes.ts";
+import { payRoutes } from "./pages/pay/routes.ts";
+import { Streams } from "./pages/streams.ts";
+import { paymentRoutes } from "./payments/routes.ts";
+import { settlementRoutes } from "./payments/settlement-routes.ts";
+import { planRoutes } from "./plans/routes.ts";
+import { clockRoutes } from "./work/clock-routes.ts";
+
+/** The ports as somebody uses them: what is decided by them is theirs. Those of the workers are of time's rules. */
+function usedBy(by: By, { ports }: Parts): Parts["ports"] {
+  return { ...ports, payments: ports.payments.by(by), mandates: ports.mandates.by(by) };
+}
+
+/** What is served, and to whom: whoever watches, SIBS, customers, the shop. */
+export async function addRoutes(http: Http, parts: Parts): Promise<void> {
+  const { pool, clock, idempotency, inbox, counters, credentials, metrics, settings, workers } = parts;
+  const { watch, schema } = parts;
+  healthRoutes(http, { pool: watch, schema, workers, metrics, metricsToken: settings.metricsToken });
+  problemPages(http);
+  notificationRoutes(http, {
+    inbox,
+    secrets: credentials.webhookSecrets.map((secret) => secret.reveal()),
+    countRefused: counters.notificationRefused,
+    countTaken: counters.notificationTaken,
+  });
+  if (settings.testClock) {
+    const { host, publicUrl } = settings;
+    const names = { host, publicUrls: publicUrl === null ? [] : [publicUrl] };
+    clockRoutes(http, { clock, workers, moved: () => parts.changes.tellAll(), names });
+  }
+  const live = { changes: parts.changes, streams: new Streams(parts.closing.signal, parts.log) };
+  const customers = usedBy(CUSTOMER, parts);
+  await payRoutes(http, { ports: customers, ...live });
+  await mandatePages(http, { ports: customers, merchantName: settings.merchantName, ...live });
+  await http.register(async (scope) => {
+    const api = scope as Http;
+    const ports = usedBy(THE_SHOP, parts);
+    forTheShop(api, settings.apiKey);
+    paymentRoutes(api, ports, { idempotency });
+    settlementRoutes(api, ports, { idempotency });
+    operationRoutes(api, ports, { idempotency });
+    mandateRoutes(api, ports, { idempotency });
+    planRoutes(api, ports, { idempotency });
+    savedCardRoutes(api, ports);
+    eventRoutes(api, {
+      pool,
+      clock,
+      chance: systemChance,
+      idempotency,
+      rules: parts.rules,
+      poke: parts.wake.deliveries,
+    });
+  });
+}

@@ -1,0 +1,75 @@
+import type { Pool } from "@caravela/platform/postgres/pool";
+import type { By } from "../domain/by.ts";
+import type { Given } from "../domain/decision.ts";
+import type { SubjectId } from "../domain/identifiers.ts";
+import type { Instant } from "../domain/time.ts";
+import type { MakesEvents } from "./events.ts";
+import type { Ground, Statements, Table } from "./statements.ts";
+
+/** What has a journal: a payment, a mandate. */
+export interface Subject {
+  readonly id: SubjectId;
+  readonly createdAt: Instant;
+  readonly version: number;
+  readonly sequence: number;
+}
+
+/** One line of a journal. */
+export interface Line {
+  readonly kind: string;
+  readonly at: Instant;
+}
+
+/**
+ * What makes one kind of subject out of its facts, and where it is stored. `F`: what a decision says; `R`: how it
+ * stands in the journal.
+ */
+export interface Kind<Name extends string, S extends Subject, F extends Line, R extends F> {
+  readonly name: Name;
+  readonly table: Table;
+  readonly statements: Statements;
+  /** The values of the table's own columns, in their order. */
+  changing(state: S): readonly unknown[];
+  fixed(state: S): readonly unknown[];
+  /**
+   * A stored state, of this version or an earlier one, in today's shape. The one way in which a stored state is read.
+   */
+  bringUp(stored: unknown): S;
+  /**
+   * What a decision says, as it is written: with who caused it, and what the rules of today make of it. Null: it is the
+   * first.
+   */
+  recorded(before: S | null, fact: F, by: By): R;
+  /** The state after one more line of the journal; null: before its first. */
+  apply(state: S | null, line: R): S;
+  /** All moments at which somebody has to look at it; null: one that is not set. */
+  timersOf(state: S): readonly (Instant | null)[];
+  /** The keys by which it can be found from this fact on. */
+  keysIn(fact: F): readonly string[];
+}
+
+/** Told of every subject that changed, after the change is durable. */
+export type Changed<S, F> = (state: S, written: Written<F>) => void;
+
+/** What became of a decision: the subject as it stands, and the facts that were written (none: nothing changed). */
+export type Decided<Name extends string, S, F> = { readonly [K in Name]: S } & { readonly facts: readonly F[] };
+
+/** What a store works with. */
+export interface StoreParts<S, F> {
+  readonly pool: Pool;
+  readonly given: () => Given;
+  /** Who has decided what is decided here. */
+  readonly by: By;
+  /** What the shop is told of what happened. */
+  readonly eventsOf: MakesEvents<S, F>;
+  readonly changed: Changed<S, F>;
+}
+
+/** Reads what a decision stands on beside its subject. Null: there is no such row. */
+export type ReadGround<G> = () => Promise<{ readonly ground: Ground; readonly as: G } | null>;
+
+/** What one decision brought, once it is durable. */
+export interface Written<F> {
+  readonly facts: readonly F[];
+  readonly events: readonly string[];
+}
