@@ -20,6 +20,7 @@ import { deliveries } from "./notifications/deliveries.ts";
 import { httpFollower } from "./sandbox/follower.ts";
 import { serveSandbox } from "./sandbox/routes.ts";
 import { TimeMachine } from "./sandbox/time-machine.ts";
+import { SESSIONS } from "./sessions.ts";
 import { refusedCall, spelledAddress } from "./spg/refusing.ts";
 import { serveSpg } from "./spg/routes.ts";
 import { loadSignatures } from "./spg/signature.ts";
@@ -29,7 +30,6 @@ import { Tokens } from "./tokens/tokens.ts";
 import { passing } from "./transactions/passing.ts";
 import { Transactions } from "./transactions/transactions.ts";
 
-const SCHEMA = "sibs_gateway";
 const MIGRATIONS = join(import.meta.dirname, "..", "migrations");
 
 /** What the gateway is started with. */
@@ -66,9 +66,9 @@ const addresses = (text: string) => list(text).map(httpUrl);
 /** Starts a SIBS Gateway: migrates its schema, serves its API, sandbox and pages, and goes on with what was due. */
 export async function startGateway(settings: GatewaySettings): Promise<RunningGateway> {
   const log = createLog({ name: "gateway", level: settings.logLevel });
-  await openSchema(settings, { schema: SCHEMA, folder: MIGRATIONS, log });
+  await openSchema(settings, { schema: SESSIONS.schema, folder: MIGRATIONS, log });
   const { statementLimitMs = STATEMENT_LIMIT_MS } = settings;
-  const pool = createPool({ ...mainAddress(settings), schema: SCHEMA, bareNames: "none", log, statementLimitMs });
+  const pool = createPool({ ...mainAddress(settings), ...SESSIONS, log, statementLimitMs });
   try {
     return await serve(settings, pool, log, systemChance);
   } catch (error) {

@@ -133,6 +133,11 @@ export interface Notice {
 /** Suspended, reactivated, limit or end updated, cancelled. */
 export type MandateAction = "SSPN" | "RCTV" | "LMUP" | "CNCL";
 
+/** Whether a text has the form of a transactionID (reference 2.11); any other is of no transaction. */
+export function looksLikeTransactionId(text: string): boolean {
+  return /^s2[A-Za-z0-9]{18}$/.test(text);
+}
+
 /** A transaction's `paymentStatus`, in SIBS's word. */
 export function paymentStatusOf(transaction: Transaction): string {
   return outcomes[transaction.outcome].paymentStatus;

@@ -28,11 +28,6 @@ export class Mandates {
     return this.#viewsOf(await this.#transactions.findMandatesOnPhone(phone));
   }
 
-  /** The mandates that wait for the owner of that phone to answer, oldest first. */
-  async findWaiting(phone: string): Promise<Mandate[]> {
-    return this.#viewsOf(await this.#transactions.findWaitingMandates(phone));
-  }
-
   /** The mandates of these terminals that were once consented to, newest first, at most so many. */
   async list(terminalIds: readonly string[], limit: number): Promise<Mandate[]> {
     return this.#viewsOf(await this.#transactions.findMandatesOf(terminalIds, limit));

@@ -3,6 +3,8 @@ import type { Clock } from "@caravela/platform/clock";
 import type { Log } from "@caravela/platform/log";
 import { DueRows } from "@caravela/platform/postgres/due";
 import type { Pool } from "@caravela/platform/postgres/pool";
+import { holdable, momentText } from "@caravela/platform/postgres/text";
+import { Together } from "@caravela/platform/postgres/together";
 import { pause } from "@caravela/platform/timer";
 import { shorten } from "@caravela/sibs/text";
 import { nextTry } from "../domain/retries.ts";
@@ -37,19 +39,43 @@ const MOST_KEPT = 2_000;
 /** Slow receivers must not keep others waiting: a try is mostly waiting. */
 const AT_ONCE = 64;
 
-// One statement keeps the try and says what comes next. Nothing happens when the notification is gone (reset). Asked
-// for again meanwhile, or acknowledged in another process, it stays as that left it: the try alone is added.
-const keepTrySql = `
+/** A try and what comes next, as the statement takes it. */
+interface Try {
+  readonly notification_id: string;
+  readonly at: string;
+  readonly status: number | null;
+  readonly answer: string;
+  readonly state: "Processed" | "Requested";
+  readonly next: string | null;
+  readonly round: number;
+}
+
+/**
+ * Keeps tries and says what comes next. Values: a list of them, as JSON. Nothing happens when the notification is gone
+ * (reset). Asked for again meanwhile, or acknowledged in another process, it stays as that left it: the try alone is
+ * added.
+ */
+export const keepTriesSql = `
   with tried as (
-    update sibs_gateway.notification
-       set tries = tries + 1, first_try_at = coalesce(first_try_at, $2),
-           state = case when round = $7 and state <> 'Processed' then $5 else state end,
-           due_at = case when round = $7 and state <> 'Processed' then $6::timestamptz else due_at end
-     where notification_id = $1
-    returning notification_id, tries
+    update sibs_gateway.notification as stored
+       set tries = stored.tries + 1, first_try_at = coalesce(stored.first_try_at, try.at),
+           state = case when stored.round = try.round and stored.state <> 'Processed' then try.state else stored.state end,
+           due_at = case when stored.round = try.round and stored.state <> 'Processed' then try.next else stored.due_at end
+      from json_to_recordset($1::json) as try
+             (notification_id uuid, at timestamptz, status integer, answer text, state text, next timestamptz, round integer)
+     where stored.notification_id = try.notification_id
+    returning stored.notification_id, stored.tries, try.at, try.status, try.answer
   )
   insert into sibs_gateway.notification_try (notification_id, number, at, status, answer)
-  select notification_id, tries, $2, $3, $4 from tried`;
+  select notification_id, tries, at, status, answer from tried`;
+
+/** Which rows they are. */
+export const DELIVERING = {
+  name: "notification",
+  table: "sibs_gateway.notification",
+  key: "notification_id",
+  columns: "notification_id, terminal_id, plaintext::text as plaintext, tries, first_try_at, round",
+} as const;
 
 /**
  * Notifications on their way: each is tried when it is due, and again by SIBS's tiers until it is acknowledged
@@ -57,28 +83,29 @@ const keepTrySql = `
  */
 export function deliveries(options: DeliveryOptions): DueRows<DueNotification> {
   const { pool, clock, log } = options;
+  const tries = new Together(
+    (all: readonly Try[]) => keepAll(all, pool),
+    ({ notification_id }) => notification_id,
+  );
   return new DueRows<DueNotification>({
     pool,
     clock,
     log,
-    name: "notification",
-    table: "sibs_gateway.notification",
-    key: "notification_id",
-    columns: "notification_id, terminal_id, plaintext::text as plaintext, tries, first_try_at, round",
+    ...DELIVERING,
     concurrency: AT_ONCE,
     batch: AT_ONCE,
-    handle: (due) => deliver(due, options),
+    handle: (due) => deliver(due, tries, options),
   });
 }
 
-async function deliver(due: DueNotification, options: DeliveryOptions): Promise<void> {
+async function deliver(due: DueNotification, tries: Together<Try, undefined>, options: DeliveryOptions): Promise<void> {
   const terminal = await options.terminals.find(due.terminal_id);
   // The webhook was taken away since: nothing is sent until somebody asks for it again.
   if (terminal === null || terminal.webhook === null) return forget(due, options.pool);
   const fate = await options.faults.forTry();
   if (fate.delayMs > 0) await pause(fate.delayMs);
   const answered = await attempt(due, terminal.webhook, fate, options.chance);
-  await keepTry(due, answered, options);
+  await tries.do(tryOf(due, answered, options.clock.now()));
 }
 
 async function attempt(
@@ -92,21 +119,29 @@ async function attempt(
   return duplicate ? send(webhook, due.plaintext, { corrupt, chance }) : first;
 }
 
-async function keepTry(due: DueNotification, answered: Answered, { pool, clock }: DeliveryOptions): Promise<void> {
+function tryOf({ notification_id, tries, first_try_at, round }: DueNotification, answered: Answered, now: Date): Try {
   const { status, body } = answered;
-  const now = clock.now();
-  const processed = status !== null && acknowledges({ status, body }, due.notification_id);
-  const next = processed ? null : nextTry(due.tries + 1, due.first_try_at ?? now, now);
-  await pool.query({
-    name: "notification-tried",
-    text: keepTrySql,
-    values: [due.notification_id, now, status, kept(body), processed ? "Processed" : "Requested", next, due.round],
-  });
+  const isProcessed = status !== null && acknowledges({ status, body }, notification_id);
+  const next = isProcessed ? null : nextTry(tries + 1, first_try_at ?? now, now);
+  return {
+    notification_id,
+    at: momentText(now),
+    status,
+    answer: kept(body),
+    state: isProcessed ? "Processed" : "Requested",
+    next: next && momentText(next),
+    round,
+  };
+}
+
+async function keepAll(tries: readonly Try[], pool: Pool): Promise<undefined[]> {
+  await pool.query({ name: "notification-tried", text: keepTriesSql, values: [JSON.stringify(tries)] });
+  return tries.map(() => undefined);
 }
 
 /** PostgreSQL's text holds no NUL, and a very long answer helps nobody. */
 function kept(body: string): string {
-  return shorten(body.replaceAll("\0", ""), MOST_KEPT);
+  return holdable(shorten(body.replaceAll("\0", ""), MOST_KEPT));
 }
 
 async function forget({ notification_id, round }: DueNotification, pool: Pool): Promise<void> {

@@ -26,14 +26,14 @@ const listedColumns = `
      from sibs_gateway.notification_try where notification_try.notification_id = notification.notification_id) as tries`;
 
 /** Newest first, after the one named. Values: how many, the last one seen or null. */
-const listSql = `
+export const listSql = `
   select ${listedColumns} from sibs_gateway.notification
    where $2::uuid is null
       or (recorded_at, notification_id) < (select recorded_at, notification_id from sibs_gateway.notification where notification_id = $2)
    order by recorded_at desc, notification_id desc limit $1`;
 
 /** A try that is under way keeps its lease: this one comes after it. Values: the id, the moment. */
-const resendSql = `
+export const resendSql = `
   update sibs_gateway.notification set due_at = $2, state = 'Requested', round = round + 1 where notification_id = $1
   returning ${listedColumns}`;
 

@@ -1,6 +1,9 @@
 import { Buffer } from "node:buffer";
+import { createCipheriv } from "node:crypto";
+import * as http from "node:http";
+import * as https from "node:https";
 import type { Chance } from "@caravela/platform/chance";
-import { sealNotification } from "@caravela/sibs/notification";
+import { after } from "@caravela/platform/timer";
 import type { Webhook } from "../terminals/terminals.ts";
 
 /** How long a receiver may take, in milliseconds of system time. A slow answer counts as none (reference 10.6). */
@@ -23,35 +26,71 @@ export async function send(
   plaintext: string,
   { corrupt, chance }: { corrupt: boolean; chance: Chance },
 ): Promise<Answered> {
-  const { body, headers } = await sealNotification(plaintext, webhook.secret, { iv: new Uint8Array(chance.bytes(12)) });
+  const { body, headers } = sealed(plaintext, webhook.secret, chance.bytes(12));
   try {
-    const response = await fetch(webhook.url, {
-      method: "POST",
-      headers,
-      body: corrupt ? damaged(body) : body,
-      redirect: "manual",
-      signal: AbortSignal.timeout(PATIENCE_MS),
-    });
-    return { status: response.status, body: await readSome(response) };
+    return await post(new URL(webhook.url), headers, corrupt ? damaged(body) : body);
   } catch (error) {
     return { status: null, body: reasonOf(error) };
   }
 }
 
-async function readSome(response: Response): Promise<string> {
-  const decoder = new TextDecoder();
-  let text = "";
-  for await (const chunk of response.body ?? []) {
-    text += decoder.decode(chunk, { stream: true });
-    if (text.length >= MOST_READ) break;
-  }
-  return text;
+/**
+ * AES-256-GCM by Node itself: by the Web's interface each would wait for a thread of its own, which costs more than the
+ * work.
+ */
+function sealed(plaintext: string, secret: string, iv: Uint8Array) {
+  const cipher = createCipheriv("aes-256-gcm", Buffer.from(secret, "base64"), iv);
+  const body = cipher.update(plaintext, "utf8", "base64") + cipher.final("base64");
+  const headers = {
+    "Content-Type": "text/plain",
+    "X-Initialization-Vector": Buffer.from(iv).toString("base64"),
+    "X-Authentication-Tag": cipher.getAuthTag().toString("base64"),
+  };
+  return { body, headers };
 }
 
-/** Why there was no answer: `ECONNREFUSED`, `The operation was aborted due to timeout` … */
+/** Connections are kept: a merchant is told of many things. */
+const ways = {
+  "http:": { request: http.request, agent: new http.Agent({ keepAlive: true }) },
+  "https:": { request: https.request, agent: new https.Agent({ keepAlive: true }) },
+};
+
+/** Posts it and reads the answer; a redirect is an answer like others. @throws Error when none came, or none in time */
+function post(url: URL, headers: http.OutgoingHttpHeaders, body: string): Promise<Answered> {
+  const { request, agent } = url.protocol === "https:" ? ways["https:"] : ways["http:"];
+  return new Promise((resolve, reject) => {
+    const length = { "Content-Length": Buffer.byteLength(body), Accept: "*/*" };
+    const sending = request(url, { method: "POST", agent, headers: { ...headers, ...length } });
+    const callOff = after(PATIENCE_MS, () => {
+      reject(new Error(`no answer within ${PATIENCE_MS / 1_000} seconds`));
+      sending.destroy();
+    });
+    const end = (how: () => void) => {
+      callOff();
+      how();
+    };
+    sending.on("error", (error) => end(() => reject(error)));
+    sending.on("response", (response) => {
+      let text = "";
+      const answer = () => end(() => resolve({ status: response.statusCode ?? null, body: text }));
+      response.setEncoding("utf8");
+      response.on("data", (chunk: string) => {
+        text += chunk;
+        if (text.length < MOST_READ) return;
+        answer();
+        response.destroy();
+      });
+      response.on("end", answer);
+      response.on("error", (error) => end(() => reject(error)));
+    });
+    sending.end(body);
+  });
+}
+
+/** Why there was no answer: `ECONNREFUSED`, `no answer within 10 seconds` … */
 function reasonOf(error: unknown): string {
-  const { message, cause } = error as Error & { cause?: { code?: string; message?: string } };
-  return cause?.code ?? cause?.message ?? message;
+  const { message, code } = error as Error & { code?: string };
+  return code ?? message;
 }
 
 function damaged(body: string): string {

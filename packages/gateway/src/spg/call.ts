@@ -61,11 +61,6 @@ export function newMandateId(chance: Chance): string {
   return chance.text(DIGITS, 20);
 }
 
-/** Whether a text has the form of a transactionID; any other is of no transaction. */
-export function looksLikeTransactionId(text: string): boolean {
-  return /^s2[A-Za-z0-9]{18}$/.test(text);
-}
-
 /** A token: 40 characters, as in samples (reference 7.4). */
 export function newToken(chance: Chance): string {
   return chance.text("0123456789abcdef", 40);

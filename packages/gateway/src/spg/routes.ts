@@ -1,10 +1,11 @@
 import type { Clock } from "@caravela/platform/clock";
 import { pause } from "@caravela/platform/timer";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { looksLikeTransactionId } from "../domain/transaction.ts";
 import type { CallFate, Faults } from "../faults/faults.ts";
 import type { Terminals } from "../terminals/terminals.ts";
 import { type Answer, execution } from "./answers.ts";
-import { type Call, type Gateway, looksLikeTransactionId } from "./call.ts";
+import type { Call, Gateway } from "./call.ts";
 import { cardPurchase } from "./card.ts";
 import { checkout } from "./checkout.ts";
 import { authenticate, type Caller, type Scheme } from "./credentials.ts";

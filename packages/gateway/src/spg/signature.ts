@@ -1,5 +1,5 @@
 import { Buffer } from "node:buffer";
-import { createHmac, timingSafeEqual } from "node:crypto";
+import { createHmac, createSecretKey, type KeyObject, timingSafeEqual } from "node:crypto";
 import type { Chance } from "@caravela/platform/chance";
 import type { Pool } from "@caravela/platform/postgres/pool";
 
@@ -16,10 +16,10 @@ export interface Signed {
  * here they are HMACs of what goes before.
  */
 export class Signatures {
-  readonly #key: Buffer;
+  readonly #key: KeyObject;
 
   constructor(key: Buffer) {
-    this.#key = key;
+    this.#key = createSecretKey(key);
   }
 
   make({ transactionId, merchantCode, terminalId }: Signed): string {

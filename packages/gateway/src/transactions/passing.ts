@@ -5,6 +5,14 @@ import type { Pool } from "@caravela/platform/postgres/pool";
 import { timePassed } from "../domain/transaction.ts";
 import type { Transactions } from "./transactions.ts";
 
+/** Which rows they are. */
+export const PASSING = {
+  name: "transaction",
+  table: "sibs_gateway.transaction",
+  key: "transaction_id",
+  columns: "transaction_id",
+} as const;
+
 /** What time brings by itself: requests nobody answers, references that expire. */
 export function passing(options: {
   pool: Pool;
@@ -17,10 +25,7 @@ export function passing(options: {
     pool,
     clock,
     log,
-    name: "transaction",
-    table: "sibs_gateway.transaction",
-    key: "transaction_id",
-    columns: "transaction_id",
+    ...PASSING,
     handle: async ({ transaction_id }) => {
       await transactions.change(transaction_id, (transaction) => ({
         result: null,

@@ -1,3 +1,4 @@
+import { momentText } from "@caravela/platform/postgres/text";
 import { cents } from "@caravela/sibs/money";
 import type { FateName } from "../domain/fates.ts";
 import type { Outcome } from "../domain/outcomes.ts";
@@ -83,7 +84,7 @@ export const changingColumns = [
   "due_at",
 ] as const satisfies (keyof TransactionRow)[];
 
-/** Every column of {@link TransactionRow}, in the order in which {@link valuesOf} gives their values. */
+/** Every column of {@link TransactionRow}, as {@link jsonRow} writes them. */
 export const columns = [
   "transaction_id",
   "kind",
@@ -112,10 +113,15 @@ export const columns = [
   ...changingColumns,
 ] as const satisfies (keyof TransactionRow)[];
 
-/** The values of some columns, as statements take them. */
-export function valuesOf(transaction: Transaction, of: readonly (keyof TransactionRow)[]): unknown[] {
+/** Some columns of a transaction's row as JSON has them; what is not there is null. */
+export function jsonRow(transaction: Transaction, of: readonly (keyof TransactionRow)[]): object {
   const row = toRow(transaction);
-  return of.map((column) => row[column]);
+  const written: Record<string, unknown> = {};
+  for (const column of of) {
+    const value = row[column];
+    if (value !== null) written[column] = value instanceof Date ? momentText(value) : value;
+  }
+  return written;
 }
 
 /** The row that holds a transaction. */

@@ -2,15 +2,13 @@ import { changingColumns, columns } from "./row.ts";
 
 const selected = [...columns, "version"].join(", ");
 
-/** `$first`, `$first+1`, … for that many values. */
-const places = (first: number, count: number) => Array.from({ length: count }, (_, at) => `$${first + at}`).join(", ");
-
-/** Values: every column, then the journal's first entries. */
+/** New transactions, each with its journal's first entries. Values: a list of their rows, as JSON. */
 export const insertSql = `
   insert into sibs_gateway.transaction (${columns.join(", ")}, journal)
-  values (${places(1, columns.length)}, $${columns.length + 1}::jsonb)`;
+  select ${columns.join(", ")}, journal from json_populate_recordset(null::sibs_gateway.transaction, $1::json)`;
 
-export const findByIdSql = `select ${selected} from sibs_gateway.transaction where transaction_id = $1`;
+/** Values: the ids. */
+export const findByIdsSql = `select ${selected} from sibs_gateway.transaction where transaction_id = any($1)`;
 
 /** Values: the terminals (of one token), the merchantTransactionId. */
 export const findByMerchantIdSql = `
@@ -20,10 +18,10 @@ export const findByMerchantIdSql = `
 
 export const findByReferenceSql = `select ${selected} from sibs_gateway.transaction where entity = $1 and reference = $2`;
 
-/** Values: the phone, the moment, the kind: payments or mandates. */
+/** Payments and creations of mandates. Values: the phone, the moment. */
 export const findWaitingSql = `
   select ${selected} from sibs_gateway.transaction
-   where phone = $1 and answerable_until > $2 and kind = $3
+   where phone = $1 and answerable_until > $2
    order by asked_at, recorded_at`;
 
 export const findMandateSql = `select ${selected} from sibs_gateway.transaction where mandate_id = $1 and kind = 'mandate'`;
@@ -57,62 +55,81 @@ export const listSql = `
 
 export const journalSql = "select journal from sibs_gateway.transaction where transaction_id = $1";
 
-const afterChanging = 3 + changingColumns.length;
-const [journal, notices, now, tokens] = [0, 1, 2, 3].map((at) => `$${afterChanging + at}`);
+/**
+ * What changes are written as, in lists: rows with id, version, the changing columns and the journal's new entries; and
+ * what else they bring.
+ */
+export type PartName = "changes" | "notices" | "tokens" | "operations" | "drawings";
 
-// Nothing is written unless the row is still the version that was decided on.
-const changed = (condition = "") => `
-  changed as (
-    update sibs_gateway.transaction
-       set (${changingColumns.join(", ")}) = row (${places(3, changingColumns.length)}),
-           version = version + 1, journal = journal || ${journal}::jsonb
-     where transaction_id = $1 and version = $2 ${condition}
-    returning terminal_id
-  ), told as (
-    -- without a webhook nothing is due: it is kept, and can be sent later by hand
-    insert into sibs_gateway.notification (notification_id, transaction_id, terminal_id, plaintext, due_at)
-    select notice.notification_id, notice.transaction_id, terminal_id, notice.plaintext,
-           case when terminal.webhook_url is not null then ${now}::timestamptz end
-      from changed
-      left join sibs_gateway.terminal using (terminal_id)
-     cross join json_to_recordset(${notices}::json)
-             as notice (notification_id uuid, transaction_id text, plaintext json)
-  ), kept as (
-    insert into sibs_gateway.token (token, merchant_code, transaction_id, card_brand, card_first_six, card_last_four, card_expiry, card_fate)
-    select kept.token, merchant_code, $1, card_brand, card_first_six, card_last_four, card_expiry, card_fate
-      from changed
-      join sibs_gateway.terminal using (terminal_id)
-     cross join json_to_recordset(${tokens}::json)
-             as kept (token text, card_brand text, card_first_six text, card_last_four text, card_expiry text, card_fate text)
+// Nothing of a change is written unless its row is still the version that was decided on.
+const changed = (condition: string) => `changed as (
+    update sibs_gateway.transaction as stored
+       set (${changingColumns.join(", ")}) = row (${changingColumns.map((column) => `after.${column}`).join(", ")}),
+           version = stored.version + 1, journal = stored.journal || after.journal
+      from json_populate_recordset(null::sibs_gateway.transaction, $1::json -> 'changes') as after
+     where stored.transaction_id = after.transaction_id and stored.version = after.version ${condition}
+    returning stored.transaction_id, stored.terminal_id
   )`;
 
-/** Values: id, version, the changing columns, journal entries, notices, the moment, new tokens. */
-export const saveSql = `with ${changed()} select exists (select from changed) as saved`;
+// without a webhook nothing is due: it is kept, and can be sent later by hand
+const told = `told as (
+    insert into sibs_gateway.notification (notification_id, transaction_id, terminal_id, plaintext, due_at)
+    select notice.notification_id, notice.transaction_id, changed.terminal_id, notice.plaintext,
+           case when terminal.webhook_url is not null then notice.at end
+      from json_to_recordset($1::json -> 'notices')
+             as notice (changed_id text, notification_id uuid, transaction_id text, plaintext json, at timestamptz)
+      join changed on changed.transaction_id = notice.changed_id
+      left join sibs_gateway.terminal using (terminal_id)
+  )`;
 
-/** The same, then every column of the operation. */
-export const saveWithOperationSql = `
-  with ${changed()}, operation as (
+const keptColumns = "card_brand, card_first_six, card_last_four, card_expiry, card_fate";
+
+const kept = `kept as (
+    insert into sibs_gateway.token (token, merchant_code, transaction_id, ${keptColumns})
+    select card.token, terminal.merchant_code, card.transaction_id, ${keptColumns}
+      from json_populate_recordset(null::sibs_gateway.token, $1::json -> 'tokens') as card
+      join changed using (transaction_id)
+      join sibs_gateway.terminal using (terminal_id)
+  )`;
+
+const operation = `operation as (
     insert into sibs_gateway.transaction (${columns.join(", ")})
-    select ${places(afterChanging + 4, columns.length)} from changed
-  )
-  select exists (select from changed) as saved`;
+    select ${columns.map((column) => `made.${column}`).join(", ")}
+      from json_to_recordset($1::json -> 'operations') as one (changed_id text, made json)
+      join changed on changed.transaction_id = one.changed_id
+     cross join lateral json_populate_record(null::sibs_gateway.transaction, one.made) as made
+  )`;
 
-const afterTokens = afterChanging + 4;
-const [mandate, itsVersion, month, collected] = [0, 1, 2, 3].map((at) => `$${afterTokens + at}`);
+// Both rows are held as they were decided on, or nothing is written: of two collections at once, the second is decided
+// anew.
+const drawn = `held as (
+    select creation.transaction_id, drawing.collected_month, drawing.collected
+      from json_populate_recordset(null::sibs_gateway.transaction, $1::json -> 'changes') as after
+      join sibs_gateway.transaction as payment using (transaction_id, version)
+     cross join json_populate_recordset(null::sibs_gateway.transaction, $1::json -> 'drawings') as drawing
+      join sibs_gateway.transaction as creation
+        on creation.transaction_id = drawing.transaction_id and creation.version = drawing.version
+       for update of payment, creation
+  ), drawn as (
+    update sibs_gateway.transaction as creation
+       set collected_month = held.collected_month, collected = held.collected, version = creation.version + 1
+      from held where creation.transaction_id = held.transaction_id
+  )`;
 
 /**
- * The same, then the mandate that was collected by: its id, version, month and sum. Both rows are held as they were
- * decided on, or nothing is written: of two collections at once, the second is decided anew.
+ * Writes changes, and what else they bring; gives the ids of those that are written. Values: the lists as one JSON.
+ * There are drawings of one change alone. What is not there costs nothing: a statement is made of the parts that it
+ * needs.
  */
-export const saveDrawingSql = `
-  with held as (
-    select from sibs_gateway.transaction as payment, sibs_gateway.transaction as creation
-     where payment.transaction_id = $1 and payment.version = $2
-       and creation.transaction_id = ${mandate} and creation.version = ${itsVersion}
-       for update
-  ), drawn as (
-    update sibs_gateway.transaction
-       set collected_month = ${month}, collected = ${collected}, version = version + 1
-     where transaction_id = ${mandate} and exists (select from held)
-  ), ${changed("and exists (select from held)")}
-  select exists (select from changed) as saved`;
+export function saveStatement(parts: Readonly<Record<PartName, readonly object[]>>): { name: string; text: string } {
+  const draws = parts.drawings.length > 0;
+  const beside = { notices: told, tokens: kept, operations: operation };
+  const names = (["notices", "tokens", "operations"] as const).filter((name) => parts[name].length > 0);
+  const text = [
+    ...(draws ? [drawn] : []),
+    changed(draws ? "and exists (select from held)" : ""),
+    ...names.map((name) => beside[name]),
+  ].join(", ");
+  const name = ["transaction-save", ...names, ...(draws ? ["drawing"] : [])].join("-");
+  return { name, text: `with ${text} select transaction_id from changed` };
+}

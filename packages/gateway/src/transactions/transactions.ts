@@ -1,14 +1,17 @@
 import type { Chance } from "@caravela/platform/chance";
 import type { Clock } from "@caravela/platform/clock";
 import type { Pool } from "@caravela/platform/postgres/pool";
+import { holdable, momentText } from "@caravela/platform/postgres/text";
+import { Together } from "@caravela/platform/postgres/together";
 import type { Token } from "../domain/card.ts";
 import { noticeContent } from "../domain/notice.ts";
 import type { Change, JournalEntry, Notice, Transaction } from "../domain/transaction.ts";
 import type { Terminals } from "../terminals/terminals.ts";
-import { changingColumns, columns, fromRow, type TransactionRow, valuesOf } from "./row.ts";
+import { Known } from "./known.ts";
+import { changingColumns, columns, fromRow, jsonRow, type TransactionRow } from "./row.ts";
 import {
   findByActionSql,
-  findByIdSql,
+  findByIdsSql,
   findByMerchantIdSql,
   findByReferenceSql,
   findChallengedSql,
@@ -19,10 +22,14 @@ import {
   insertSql,
   journalSql,
   listSql,
-  saveDrawingSql,
-  saveSql,
-  saveWithOperationSql,
+  type PartName,
+  saveStatement,
 } from "./statements.ts";
+
+/** A change as the statement takes it. */
+interface WrittenChange extends Record<PartName, readonly object[]> {
+  readonly id: string;
+}
 
 /** Somebody else changed the transaction between reading and writing it that often: a fault of ours, not contention. */
 const MOST_ATTEMPTS = 1_000;
@@ -44,6 +51,13 @@ export class Transactions {
   readonly #chance: Chance;
   readonly #terminals: Terminals;
   readonly #onNotices: () => void;
+  readonly #known = new Known();
+  readonly #adding = new Together((rows: readonly object[]) => this.#addAll(rows));
+  readonly #finding = new Together((ids: readonly string[]) => this.#findAll(ids));
+  readonly #saving = new Together(
+    (changes: readonly WrittenChange[]) => this.#saveAll(changes),
+    ({ id }) => id,
+  );
 
   constructor(options: {
     pool: Pool;
@@ -62,16 +76,13 @@ export class Transactions {
 
   /** Records a checkout. */
   async add(payment: Transaction, entry: JournalEntry): Promise<void> {
-    await this.#pool.query({
-      name: "transaction-insert",
-      text: insertSql,
-      values: [...valuesOf(payment, columns), JSON.stringify([entry])],
-    });
+    await this.#adding.do({ ...jsonRow(payment, columns), journal: [entry] });
+    this.#known.keep(payment);
   }
 
   /** The transaction of that id. */
-  async find(id: string): Promise<Transaction | null> {
-    return this.#one("transaction-by-id", findByIdSql, [id]);
+  find(id: string): Promise<Transaction | null> {
+    return this.#finding.do(id);
   }
 
   /** The newest transaction of that terminal and merchantTransactionId, operations included. */
@@ -84,14 +95,9 @@ export class Transactions {
     return this.#one("transaction-by-reference", findByReferenceSql, [entity, reference]);
   }
 
-  /** The payments that wait on that phone now, oldest first. */
+  /** The payments and the creations of mandates that wait on that phone now, oldest first. */
   async findWaiting(phone: string): Promise<Transaction[]> {
-    return this.#all("transaction-waiting", findWaitingSql, [phone, this.#clock.now(), "payment"]);
-  }
-
-  /** The creations of mandates that wait on that phone now, oldest first. */
-  async findWaitingMandates(phone: string): Promise<Transaction[]> {
-    return this.#all("transaction-waiting", findWaitingSql, [phone, this.#clock.now(), "mandate"]);
+    return this.#all("transaction-waiting", findWaitingSql, [phone, this.#clock.now()]);
   }
 
   /** The creation of the mandate of that id. */
@@ -141,6 +147,8 @@ export class Transactions {
     id: string,
     decide: (transaction: Transaction) => Decided<T> | Promise<Decided<T>>,
   ): Promise<T | null> {
+    const soon = await this.#changeKnown(id, decide);
+    if (soon !== null) return soon.result;
     for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
       const found = await this.find(id);
       if (found === null) return null;
@@ -150,33 +158,82 @@ export class Transactions {
     throw new Error(`transaction ${id} was changed by others at each of ${MOST_ATTEMPTS} attempts`);
   }
 
+  /**
+   * Decides on the transaction as it was last written here, without reading it; null where that changes nothing, for
+   * whatever reason: then what is stored decides.
+   */
+  async #changeKnown<T>(
+    id: string,
+    decide: (transaction: Transaction) => Decided<T> | Promise<Decided<T>>,
+  ): Promise<Decided<T> | null> {
+    const known = this.#known.get(id);
+    if (known === null) return null;
+    const decided = await Promise.resolve(known)
+      .then(decide)
+      .catch(() => null);
+    return decided !== null && decided.change !== null && (await this.#save(decided.change)) ? decided : null;
+  }
+
   async #save(change: Change): Promise<boolean> {
-    const { transaction, journal, notices, token = null } = change;
-    const merchantName = await this.#merchantNameOf(transaction.terminalId);
-    const told = notices.map((notice) => this.#notificationOf(notice, merchantName));
-    const values = [
-      transaction.id,
-      transaction.version,
-      ...valuesOf(transaction, changingColumns),
-      JSON.stringify(journal),
-      JSON.stringify(told),
-      this.#clock.now(),
-      JSON.stringify(token === null ? [] : [tokenRow(token)]),
-    ];
-    const saved = await this.#pool.query<{ saved: boolean }>(statementOf(change, values)).catch(ifReferenceWasTaken);
-    if (saved?.rows[0]?.saved !== true) return false;
-    if (told.length > 0) this.#onNotices();
+    const { transaction, notices, drawnOn = null } = change;
+    for (const { id } of [transaction, drawnOn ?? transaction]) this.#known.forget(id);
+    const written = await this.#written(change);
+    // a mandate that is drawn on is held together with its payment: that is a statement of its own
+    const [isSaved] = drawnOn === null ? [await this.#saving.do(written)] : await this.#saveAll([written]);
+    if (isSaved !== true) return false;
+    this.#known.keep({ ...transaction, version: transaction.version + 1 });
+    if (notices.length > 0) this.#onNotices();
     return true;
   }
 
-  #notificationOf(notice: Notice, merchantName: string) {
-    const notification_id = this.#chance.uuid();
-    const plaintext = noticeContent(notice, merchantName, notification_id, this.#clock.now());
-    return { notification_id, transaction_id: notice.about.id, plaintext };
+  async #written({ transaction, operation, journal, notices, token = null, drawnOn = null }: Change) {
+    const merchantName = (await this.#terminals.find(transaction.terminalId))?.merchantName ?? "";
+    const { id, version } = transaction;
+    const drawing = drawnOn && { transaction_id: drawnOn.id, version: drawnOn.version };
+    return {
+      id,
+      changes: [{ transaction_id: id, version, ...jsonRow(transaction, changingColumns), journal }],
+      notices: notices.map((notice) => ({ changed_id: id, ...this.#notificationOf(notice, merchantName) })),
+      tokens: token === null ? [] : [{ transaction_id: id, ...tokenRow(token) }],
+      operations: operation === null ? [] : [{ changed_id: id, made: jsonRow(operation, columns) }],
+      drawings: drawnOn === null ? [] : [{ ...drawing, ...jsonRow(drawnOn, ["collected_month", "collected"]) }],
+    };
   }
 
-  async #merchantNameOf(terminalId: string): Promise<string> {
-    return (await this.#terminals.find(terminalId))?.merchantName ?? "";
+  async #addAll(rows: readonly object[]): Promise<undefined[]> {
+    await this.#pool.query({ name: "transaction-insert", text: insertSql, values: [JSON.stringify(holdable(rows))] });
+    return rows.map(() => undefined);
+  }
+
+  async #findAll(ids: readonly string[]): Promise<(Transaction | null)[]> {
+    const found = await this.#all("transaction-by-id", findByIdsSql, [ids]);
+    const byId = new Map(found.map((transaction) => [transaction.id, transaction]));
+    return ids.map((id) => byId.get(id) ?? null);
+  }
+
+  async #saveAll(all: readonly WrittenChange[]): Promise<boolean[]> {
+    const parts = {
+      changes: all.flatMap(({ changes }) => changes),
+      notices: all.flatMap(({ notices }) => notices),
+      tokens: all.flatMap(({ tokens }) => tokens),
+      operations: all.flatMap(({ operations }) => operations),
+      drawings: all.flatMap(({ drawings }) => drawings),
+    };
+    const values = [JSON.stringify(holdable(parts))];
+    try {
+      const { rows } = await this.#pool.query<{ transaction_id: string }>({ ...saveStatement(parts), values });
+      const saved = new Set(rows.map(({ transaction_id }) => transaction_id));
+      return all.map(({ id }) => saved.has(id));
+    } catch (error) {
+      if (all.length === 1 && isTakenReference(error)) return [false];
+      throw error;
+    }
+  }
+
+  #notificationOf(notice: Notice, merchantName: string) {
+    const [notification_id, at] = [this.#chance.uuid(), this.#clock.now()];
+    const plaintext = noticeContent(notice, merchantName, notification_id, at);
+    return { notification_id, transaction_id: notice.about.id, plaintext, at: momentText(at) };
   }
 
   async #one(name: string, text: string, values: unknown[]): Promise<Transaction | null> {
@@ -187,16 +244,6 @@ export class Transactions {
     const { rows } = await this.#pool.query<TransactionRow & { version: number }>({ name, text, values });
     return rows.map(fromRow);
   }
-}
-
-function statementOf({ operation, drawnOn = null }: Change, values: unknown[]) {
-  if (operation !== null) {
-    const all = [...values, ...valuesOf(operation, columns)];
-    return { name: "transaction-save-operation", text: saveWithOperationSql, values: all };
-  }
-  if (drawnOn === null) return { name: "transaction-save", text: saveSql, values };
-  const drawn = [drawnOn.id, drawnOn.version, ...valuesOf(drawnOn, ["collected_month", "collected"])];
-  return { name: "transaction-save-drawing", text: saveDrawingSql, values: [...values, ...drawn] };
 }
 
 function tokenRow({ value, card }: Token) {
@@ -212,7 +259,7 @@ function tokenRow({ value, card }: Token) {
 }
 
 /** Nine random digits can meet a reference that exists (one in a thousand million for each): then others are drawn. */
-function ifReferenceWasTaken(error: Error & { code?: string; constraint?: string }): null {
-  if (error.code === "23505" && error.constraint === "transaction_by_reference") return null;
-  throw error;
+function isTakenReference(error: unknown): boolean {
+  const { code, constraint } = error as { code?: string; constraint?: string };
+  return code === "23505" && constraint === "transaction_by_reference";
 }

@@ -156,6 +156,19 @@ describe("through a pooler that lends another session for each transaction", () 
     await expect(program.query("select from note")).rejects.toThrow(/does not exist/);
     await program.end();
   });
+
+  it("read the smallest table by its index, where that is asked for: it will not stay small", async () => {
+    await pool.query("create table leaf (id integer primary key); insert into leaf values (1), (2)");
+    await pool.query("analyze leaf");
+    const program = createPool({ url: database.url, schema: "shelf", max: 1, byIndex: true });
+    const planOf = async (asked: Pool) =>
+      JSON.stringify((await asked.query("explain select from leaf where id = 1")).rows);
+    expect([await planOf(pool), await planOf(program)]).toEqual([
+      expect.stringContaining("Seq Scan"),
+      expect.stringContaining("Index Only Scan"),
+    ]);
+    await program.end();
+  });
 });
 
 /** Listens for the names of the parameters with which a connection begins, and hangs up. */

@@ -55,6 +55,12 @@ export interface PoolOptions extends Address {
    * program, whose statements name their schema.
    */
   readonly bareNames?: "none";
+  /**
+   * Whether its statements find their rows by an index from the first row on: what PostgreSQL believes of a table that
+   * it knows little about is not asked. A plan that reads a small table whole is kept while the table grows. For
+   * programs whose every statement has its index; where the sessions are our own.
+   */
+  readonly byIndex?: boolean;
 }
 
 /**
@@ -254,12 +260,15 @@ class Line extends pg.Client {
   }
 }
 
+const BY_INDEX = { enable_seqscan: "off", enable_hashjoin: "off", enable_mergejoin: "off", enable_material: "off" };
+
 /**
  * What a session of ours is set to: its own time limits end before ours, so that PostgreSQL undoes what we no longer
  * wait for.
  */
-function sessionSettings({ schema, statementLimitMs = STATEMENT_LIMIT_MS, bareNames }: PoolOptions): string {
+function sessionSettings({ schema, statementLimitMs = STATEMENT_LIMIT_MS, bareNames, byIndex }: PoolOptions): string {
   const all = {
+    ...(byIndex === true ? BY_INDEX : {}),
     search_path: bareNames === "none" ? "" : schema,
     timezone: "UTC",
     statement_timeout: Math.ceil((statementLimitMs ?? 0) * 0.8),

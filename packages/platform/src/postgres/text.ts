@@ -59,3 +59,15 @@ export function unholdable(value: unknown, at = ""): string[] {
 function pointerOf(name: string): string {
   return name.replaceAll("~", "~0").replaceAll("/", "~1");
 }
+
+/**
+ * A moment as PostgreSQL reads it in a JSON: it writes years before the first and after the 9999th otherwise than ISO
+ * 8601.
+ */
+export function momentText(moment: Date): string {
+  const iso = moment.toISOString();
+  const year = moment.getUTCFullYear();
+  if (year > 0 && year < 10_000) return iso;
+  if (year > 0) return iso.replace(/^\+0*/, "");
+  return `${iso.replace(/^(-\d{6}|\d{4})/, String(1 - year).padStart(4, "0"))} BC`;
+}

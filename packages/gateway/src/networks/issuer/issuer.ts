@@ -3,7 +3,7 @@ import type { Clock } from "@caravela/platform/clock";
 import type { Action } from "../../domain/card.ts";
 import type { ChallengeEnding } from "../../domain/card-fates.ts";
 import { type Challenged, endAction, isWanted, type Typed, typePassword as typed } from "../../domain/issuer.ts";
-import type { Transaction } from "../../domain/transaction.ts";
+import { looksLikeTransactionId, type Transaction } from "../../domain/transaction.ts";
 import type { Transactions } from "../../transactions/transactions.ts";
 
 /** What the issuer works with. */
@@ -14,7 +14,7 @@ export interface Issuer {
 
 /** Finds the payment that wanted an action last: by the action's id, or by the payment's own. */
 export async function findAsked(issuer: Issuer, id: string): Promise<Transaction | null> {
-  if (/^s2[A-Za-z0-9]{18}$/.test(id)) return issuer.transactions.find(id);
+  if (looksLikeTransactionId(id)) return issuer.transactions.find(id);
   if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id)) return null;
   return issuer.transactions.findByAction(id);
 }

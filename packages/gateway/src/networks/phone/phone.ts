@@ -12,7 +12,7 @@ import {
   suspendMandate,
 } from "../../domain/mandate.ts";
 import { answerOnPhone } from "../../domain/methods/mbway.ts";
-import type { Change, Transaction } from "../../domain/transaction.ts";
+import { type Change, looksLikeTransactionId, type Transaction } from "../../domain/transaction.ts";
 import type { Mandates } from "../../mandates/mandates.ts";
 import type { Transactions } from "../../transactions/transactions.ts";
 
@@ -30,13 +30,7 @@ export function isAlias(text: string): boolean {
 
 /** What waits for an answer on that phone, oldest first: purchases, and mandates by their creations. */
 export async function waitingOn({ transactions }: Phones, alias: string): Promise<Transaction[]> {
-  if (!isAlias(alias)) return [];
-  const [purchases, creations] = await Promise.all([
-    transactions.findWaiting(alias),
-    transactions.findWaitingMandates(alias),
-  ]);
-  const askedAt = ({ asked, receivedAt }: Transaction) => (asked?.at ?? receivedAt).getTime();
-  return [...purchases, ...creations].sort((one, other) => askedAt(one) - askedAt(other));
+  return isAlias(alias) ? transactions.findWaiting(alias) : [];
 }
 
 /** What the owner of a phone answers to a request; the terms count where a mandate is approved. */
@@ -52,17 +46,21 @@ export interface Answer {
  * mandate's creation, as it is then; null when nothing (of that id) waits there.
  */
 export async function answerRequest(phones: Phones, alias: string, answer: Answer): Promise<Transaction | null> {
-  const { transactions, clock } = phones;
-  const waiting = await waitingOn(phones, alias);
+  if (answer.id !== null) return answerOne(phones, alias, answer.id, answer);
   // somebody may answer the same request meanwhile: then the next is the oldest
-  for (const chosen of waiting.filter(({ id }) => answer.id === null || answer.id === id)) {
-    const answered = await transactions.change(chosen.id, (asked) => {
-      const change = answering(asked, answer, clock.now());
-      return { result: change?.transaction ?? null, change };
-    });
+  for (const { id } of await waitingOn(phones, alias)) {
+    const answered = await answerOne(phones, alias, id, answer);
     if (answered !== null) return answered;
   }
   return null;
+}
+
+async function answerOne({ transactions, clock }: Phones, alias: string, id: string, answer: Answer) {
+  if (!looksLikeTransactionId(id)) return null;
+  return transactions.change(id, (asked) => {
+    const change = asked.asked?.phone === alias ? answering(asked, answer, clock.now()) : null;
+    return { result: change?.transaction ?? null, change };
+  });
 }
 
 function answering(asked: Transaction, { pressed, terms }: Answer, now: Date): Change | null {
@@ -101,7 +99,7 @@ export async function pressOnMandate(
   alias: string,
   { id, press, terms }: PressedOnMandate,
 ): Promise<Mandate | "unknown" | "not_now"> {
-  if (!/^s2[A-Za-z0-9]{18}$/.test(id)) return "unknown";
+  if (!looksLikeTransactionId(id)) return "unknown";
   const pressed = await mandates.change<Mandate | "unknown" | "not_now">(id, (mandate) => {
     const now = clock.now();
     if (mandate.phone !== alias) return { result: "unknown", change: null };

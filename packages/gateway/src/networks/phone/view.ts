@@ -6,7 +6,7 @@ import type { PhoneAnswer, PhoneMandate, PhoneRequest, PhoneView, RefusedTerms }
 import { given } from "../../domain/consent.ts";
 import { isMandate, type Mandate, mandateOf } from "../../domain/mandate.ts";
 import { answerableUntil } from "../../domain/methods/mbway.ts";
-import type { Transaction } from "../../domain/transaction.ts";
+import { looksLikeTransactionId, type Transaction } from "../../domain/transaction.ts";
 import type { Terminals } from "../../terminals/terminals.ts";
 import { authorisedPayment, typeWord } from "./mandate.ts";
 import { type Phones, waitingOn } from "./phone.ts";
@@ -66,7 +66,7 @@ async function listed(mandate: Mandate, phones: PhonePages): Promise<PhoneMandat
 /** What came of the request that was answered: what is stored says it, so that a reload shows the same. */
 export async function answerOf(id: string | undefined, alias: string, phones: PhonePages): Promise<PhoneAnswer | null> {
   if (id === undefined) return null;
-  const answered = /^s2[A-Za-z0-9]{18}$/.test(id) ? await phones.transactions.find(id) : null;
+  const answered = looksLikeTransactionId(id) ? await phones.transactions.find(id) : null;
   if (answered?.asked?.phone !== alias) return { outcome: "too_late" };
   const merchant = await merchantOf(answered, phones);
   if (isMandate(answered)) return answerAboutMandate(mandateOf(answered, phones.clock.now()), merchant);
