@@ -138,3 +138,11 @@ export function nextAskUntilLapsed(checkoutExpiresAt: Instant | null, window: nu
 export function growingWait(first: number, failures: number, longest = Number.POSITIVE_INFINITY): number {
   return Math.min(first * 2 ** (failures - 1), longest);
 }
+
+/** What has ended without SIBS's own word is looked up again: proof that comes later wins. */
+const LOOK_UP_OFFSETS = [DAY, 7 * DAY, 30 * DAY];
+
+/** When SIBS is asked next about what has counted as ended since a moment without its own word; null: never again. */
+export function nextLookUp(unprovedSince: Instant | null, after: Instant): Instant | null {
+  return unprovedSince === null ? null : firstAfter(unprovedSince, LOOK_UP_OFFSETS, after);
+}

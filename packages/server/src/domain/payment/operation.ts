@@ -2,10 +2,10 @@ import type { Cents } from "@caravela/sibs/money";
 import type { Cases } from "../cases.ts";
 import type { Failure } from "../failure.ts";
 import type { AttemptId, OperationId } from "../identifiers.ts";
-import { ANSWER_LIMIT, nextAskOfLost } from "../patience.ts";
+import { ANSWER_LIMIT, nextAskOfLost, nextLookUp } from "../patience.ts";
 import { earliest, type Instant } from "../time.ts";
 import { ABSENT_FOR, type Absence, nextToCount } from "./absence.ts";
-import { nextLookUp, type OperationResult, type Settlement } from "./settlement.ts";
+import type { OperationResult, Settlement } from "./settlement.ts";
 
 /** How an inquiry that brought no answer is written down. */
 export const NO_ANSWER = "no answer";

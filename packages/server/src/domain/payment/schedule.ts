@@ -6,11 +6,11 @@ import {
   nextAskOfLost,
   nextAskOfNoticed,
   nextAskUnsettled,
+  nextLookUp,
 } from "../patience.ts";
 import { earliest, type Instant } from "../time.ts";
 import { ABSENT_FOR, nextToCount } from "./absence.ts";
 import { type Attempt, isBeingWithdrawn, isUnnamedCharge } from "./attempt.ts";
-import { nextLookUp } from "./settlement.ts";
 
 /** When an attempt wants to be looked at next, seen from a moment at which it was looked at; null: never. */
 export function nextAsk(attempt: Attempt, after: Instant): Instant | null {

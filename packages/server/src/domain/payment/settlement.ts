@@ -1,5 +1,5 @@
 import { type By, THE_SHOP } from "../by.ts";
-import { DAY, firstAfter, type Instant } from "../time.ts";
+import type { Instant } from "../time.ts";
 
 /** What a person says, having looked where no inquiry can: who, when and why. */
 export interface Settlement<Outcome extends string> {
@@ -13,14 +13,6 @@ export interface Settlement<Outcome extends string> {
 export type AttemptResult = "approved" | "not_paid";
 /** How an operation ended. */
 export type OperationResult = "done" | "not_done";
-
-/** What has ended without SIBS's own word is looked up again: proof that comes later wins. */
-const LOOK_UP_OFFSETS = [DAY, 7 * DAY, 30 * DAY];
-
-/** When SIBS is asked next about what has counted as ended since a moment without its own word; null: never again. */
-export function nextLookUp(unprovedSince: Instant | null, after: Instant): Instant | null {
-  return unprovedSince === null ? null : firstAfter(unprovedSince, LOOK_UP_OFFSETS, after);
-}
 
 /** What a person said, as it is kept. */
 export function settlementOf<Outcome extends string>(fact: {
