@@ -48,7 +48,7 @@ const TEXTS: readonly { readonly path: string; readonly what: string; readonly c
     codes: ["lisbonDate(moment).slice(0, 7)"],
   },
   {
-    path: "packages/gateway/src/domain/fates.ts",
+    path: "packages/gateway/src/domain/scenarios.ts",
     what: "digits of a phone's number",
     codes: ["phone.slice(PHONES.length)"],
   },

@@ -9,10 +9,10 @@ import {
   CHALLENGED_TOO,
   cardBody,
   FATED_CODE,
-  FATES,
   FRICTIONLESS,
   MASTERCARD,
   MISTYPED,
+  SCENARIOS,
   typedWrong,
   UNIONPAY,
   VISA,
@@ -59,9 +59,9 @@ export const apiPaths: readonly CardPath[] = [
     },
   },
   {
-    name: "cards of every fate",
+    name: "cards of every scenario",
     async go(stage) {
-      for (const [number, status] of Object.entries(FATES)) {
+      for (const [number, status] of Object.entries(SCENARIOS)) {
         const payment = await createCardPayment(stage);
         const attempt = await pay(stage, payment, cardBody({ number, code: FATED_CODE }));
         expect(status.split(" or "), number).toContain(attempt.body.status);
@@ -75,8 +75,8 @@ export const apiPaths: readonly CardPath[] = [
       const payment = await createCardPayment(stage);
       const attempt = await pay(stage, payment, cardBody({ ...CHALLENGED, code: "583" }));
       expect(attempt.body.failure.reason).toBe("wrong_code");
-      const fated = await createCardPayment(stage, { amount: 9_000_002 });
-      expect((await pay(stage, fated, cardBody(VISA))).body.status).toBe("declined");
+      const scripted = await createCardPayment(stage, { amount: 9_000_002 });
+      expect((await pay(stage, scripted, cardBody(VISA))).body.status).toBe("declined");
     },
   },
   {

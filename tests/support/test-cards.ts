@@ -18,8 +18,8 @@ export const CHALLENGED: TestCard = { number: "4176660000000100", code: "597" };
 export const CHALLENGED_TOO: TestCard = { number: "5134148655197817", code: "419" };
 export const FRICTIONLESS: TestCard = { number: "4970417809609823", code: "914" };
 
-/** Cards whose fate is settled, and what becomes of a payment by them. */
-export const FATES: Readonly<Record<string, string>> = {
+/** Cards with a scripted outcome, and what becomes of a payment by them. */
+export const SCENARIOS: Readonly<Record<string, string>> = {
   "4000000000000010": "approved",
   "4000000000000119": "declined",
   "4000000000000127": "declined",
@@ -44,7 +44,7 @@ export const ALL_CARDS: readonly TestCard[] = [
   CHALLENGED,
   CHALLENGED_TOO,
   FRICTIONLESS,
-  ...[...Object.keys(FATES), "4000000000000028", "4000000000000036", "4000000000000044", "4000000000000176"].map(
+  ...[...Object.keys(SCENARIOS), "4000000000000028", "4000000000000036", "4000000000000044", "4000000000000176"].map(
     (number) => ({ number, code: FATED_CODE }),
   ),
 ];

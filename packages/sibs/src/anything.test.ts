@@ -24,7 +24,7 @@ function* changedOnce(message: unknown, by: unknown): Generator<unknown> {
   }
 }
 
-/** A call's fate: the error it ended in. */
+/** The error that a call ended in. */
 function errorOf(ending: Promise<unknown>): Promise<unknown> {
   return ending.then(
     () => null,

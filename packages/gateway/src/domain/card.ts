@@ -1,4 +1,4 @@
-import { type CardFateName, type ChallengeEnding, testCards } from "./card-fates.ts";
+import { type CardScenarioName, type ChallengeEnding, testCards } from "./card-scenarios.ts";
 import type { Outcome } from "./outcomes.ts";
 
 /** All that is ever kept of a card: what PCI DSS 3.4.1 lets be shown, and what is to come of it. */
@@ -9,7 +9,7 @@ export interface KeptCard {
   readonly lastFour: string;
   /** The last month it is good for: `2028-12`. */
   readonly expiry: string;
-  readonly fate: CardFateName;
+  readonly scenario: CardScenarioName;
 }
 
 /** A card that pays: what is kept of it, and what its issuer holds against it before anything else. */
@@ -86,8 +86,8 @@ export interface Token {
 }
 
 /** What comes of a number; every one that is not listed is approved. */
-export function fateOfNumber(number: string): CardFateName {
-  return testCards.find((card) => card.number === number)?.fate ?? "approved";
+export function scenarioOfNumber(number: string): CardScenarioName {
+  return testCards.find((card) => card.number === number)?.scenario ?? "approved";
 }
 
 /**
@@ -96,7 +96,9 @@ export function fateOfNumber(number: string): CardFateName {
  */
 export function present(kept: KeptCard, secureCode: string | null, now: Date): PresentedCard {
   if (hasExpired(kept, now)) return { kept, objection: "card_expired" };
-  const { code } = testCards.find((card) => isThat(card.number, kept) && card.fate === kept.fate) ?? { code: null };
+  const { code } = testCards.find((card) => isThat(card.number, kept) && card.scenario === kept.scenario) ?? {
+    code: null,
+  };
   const wrong = code !== null && secureCode !== null && code !== secureCode;
   return { kept, objection: wrong ? "wrong_code" : null };
 }

@@ -1,5 +1,5 @@
 import type { Action, CardUse } from "./card.ts";
-import type { ChallengeEnding } from "./card-fates.ts";
+import type { ChallengeEnding } from "./card-scenarios.ts";
 import type { Change, Transaction } from "./transaction.ts";
 
 /** The password of every challenge, as SIBS's test cards have it (reference 5.3). */

@@ -35,7 +35,7 @@ const blank: Transaction = {
   outcome: "waiting",
   receivedAt: START,
   deadline: START,
-  fate: null,
+  scenario: null,
   asked: null,
   terms: null,
   reference: null,

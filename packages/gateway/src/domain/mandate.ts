@@ -1,10 +1,10 @@
 import { lisbonDate } from "@caravela/platform/lisbon";
 import { type Cents, cents } from "@caravela/sibs/money";
 import { type Consent, lisbonMonth, type MandateType } from "./consent.ts";
-import { fateOfPhone, mandateCourseOf } from "./fates.ts";
 import { type AskedPhone, answerOnPhone, askPhone } from "./methods/mbway.ts";
 import { type OperationAsked, type OperationChange, operation } from "./operations.ts";
 import type { Outcome } from "./outcomes.ts";
+import { mandateCourseOf, scenarioOfPhone } from "./scenarios.ts";
 import type { Asked, Change, MandateAction, Transaction } from "./transaction.ts";
 
 /**
@@ -81,8 +81,8 @@ export function mandateOf(creation: MandateCreation, now: Date): Mandate {
  */
 export function askForMandate(creation: MandateCreation, now: Date): AskedPhone {
   const { phone } = creation.asked;
-  const fate = fateOfPhone(phone);
-  return askPhone(creation, { phone, fate, course: mandateCourseOf(fate) }, now);
+  const scenario = scenarioOfPhone(phone);
+  return askPhone(creation, { phone, scenario, course: mandateCourseOf(scenario) }, now);
 }
 
 /**
@@ -131,12 +131,12 @@ export function cancelMandateOnPhone(mandate: Mandate, now: Date): Change | null
 }
 
 /**
- * The merchant ends it: an operation with a transactionID of its own. One that has ended, or whose fate it is, stays as
- * it is: `E0520` (reference 6.4).
+ * The merchant ends it: an operation with a transactionID of its own. One that has ended, or whose scenario it is,
+ * stays as it is: `E0520` (reference 6.4).
  */
 export function cancelMandateForMerchant(mandate: Mandate, asked: OperationAsked, now: Date): OperationChange {
   const { creation } = mandate;
-  const refused = !isAlive(mandate) || creation.fate === "mandate_not_canceled";
+  const refused = !isAlive(mandate) || creation.scenario === "mandate_not_canceled";
   const outcome: Outcome = refused ? "mandate_not_canceled" : "approved";
   const after: MandateCreation = refused ? creation : { ...creation, consent: { ...creation.consent, status: "CNCL" } };
   const made = operation({ ...creation, method: "MANDATE" }, after, "cancellation", "CAUT", asked, outcome, now);

@@ -31,7 +31,7 @@ function checkout(amount: Cents, paymentType: "PURS" | "AUTH"): Transaction {
     outcome: "waiting",
     receivedAt: START,
     deadline: new Date(START.getTime() + CHECKOUT_LIFE_MS),
-    fate: null,
+    scenario: null,
     asked: null,
     terms: {
       entity: "24000",
@@ -66,7 +66,7 @@ const CARD = {
   firstSix: "400000",
   lastFour: "0028",
   expiry: "2030-12",
-  fate: "challenge_at_once",
+  scenario: "challenge_at_once",
 } as const;
 const DRAWN = {
   actionId: "b81e04aa",

@@ -1,9 +1,9 @@
 import { type Cents, cents } from "@caravela/sibs/money";
 import { NO_CARD_TERMS } from "./card.ts";
-import { fateOfAmount } from "./fates.ts";
 import { authoriseCharge } from "./methods/card.ts";
 import { hasReference, isOver, type WithReference } from "./methods/multibanco.ts";
 import { type Outcome, outcomes } from "./outcomes.ts";
+import { scenarioOfAmount } from "./scenarios.ts";
 import type { Change, JournalEntry, Transaction } from "./transaction.ts";
 
 /** What the merchant asks for, and the identifiers the gateway gives it. */
@@ -31,10 +31,10 @@ export function refund(payment: Transaction, asked: OperationAsked, now: Date): 
   return operation(payment, after, "refund", "RFND", asked, "approved", now);
 }
 
-function whyNoRefund({ kind, fate, sums }: Transaction, amount: Cents): Outcome | null {
+function whyNoRefund({ kind, scenario, sums }: Transaction, amount: Cents): Outcome | null {
   const left = sums.captured - sums.refunded;
   if (!canHoldMoney(kind) || sums.captured === 0) return "not_possible";
-  if (fate === "refund_declined") return "invalid_card";
+  if (scenario === "refund_declined") return "invalid_card";
   if (left === 0) return "already_refunded";
   return amount > left ? "not_possible" : null;
 }
@@ -86,7 +86,7 @@ export function charge(payment: Transaction, asked: OperationAsked, now: Date): 
   const { cardTerms, card } = payment;
   const asks: Transaction = {
     ...bare,
-    fate: fateOfAmount(asked.amount),
+    scenario: scenarioOfAmount(asked.amount),
     cardTerms: { ...NO_CARD_TERMS, charges: cardTerms.charges },
     card: card && { ...card, action: null, proof: null },
   };
@@ -133,7 +133,7 @@ export function operation(
     outcome,
     receivedAt: now,
     deadline: now,
-    fate: null,
+    scenario: null,
     asked: null,
     terms: null,
     reference: null,

@@ -2,8 +2,8 @@ import { PHONE_ANSWER_MS } from "@caravela/sibs/limits";
 import type { Cents } from "@caravela/sibs/money";
 import type { CardTerms, CardUse, Token } from "./card.ts";
 import { type Consent, given } from "./consent.ts";
-import type { FateName } from "./fates.ts";
 import { type Outcome, outcomes } from "./outcomes.ts";
+import type { ScenarioName } from "./scenarios.ts";
 
 /**
  * The ways to pay that this gateway knows, in SIBS's spelling; `TOKEN` is a saved card, `MANDATE` an authorised
@@ -47,7 +47,7 @@ export interface Transaction {
   /** When the checkout lapses, by the gateway's clock. */
   readonly deadline: Date;
   /** What is fixed for this phone or amount from the beginning, if anything. */
-  readonly fate: FateName | null;
+  readonly scenario: ScenarioName | null;
   readonly asked: Asked | null;
   readonly terms: ReferenceTerms | null;
   readonly reference: Reference | null;

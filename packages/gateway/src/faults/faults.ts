@@ -47,14 +47,14 @@ export interface FaultSettings {
 export const NO_FAULTS: FaultSettings = { seed: null, calls: {}, notifications: {} };
 
 /** What is in store for one call. */
-export interface CallFate {
+export interface CallFault {
   readonly delayMs: number;
   readonly instead: number | "html" | null;
   readonly dropAnswer: boolean;
 }
 
 /** What is in store for one try of a notification. */
-export interface TryFate {
+export interface TryFault {
   readonly delayMs: number;
   readonly drop: boolean;
   readonly duplicate: boolean;
@@ -98,7 +98,7 @@ export class Faults {
   }
 
   /** Draws what is in store for a call. */
-  async forCall(name: string): Promise<CallFate> {
+  async forCall(name: string): Promise<CallFault> {
     const settings = await this.settings();
     const { delayMs, http = {}, dropAnswer, html } = settings.calls[name] ?? settings.calls["*"] ?? {};
     const chance = this.#chanceOf(settings);
@@ -110,7 +110,7 @@ export class Faults {
   }
 
   /** Draws what is in store for one try of a notification. */
-  async forTry(): Promise<TryFate> {
+  async forTry(): Promise<TryFault> {
     const settings = await this.settings();
     const { drop, duplicate, delaySeconds, reorder, corrupt } = settings.notifications;
     const chance = this.#chanceOf(settings);
@@ -152,7 +152,7 @@ function insteadOf(
   http: Readonly<Record<string, number>>,
   html: number | undefined,
   chance: Chance,
-): CallFate["instead"] {
+): CallFault["instead"] {
   const choices: [number | "html", number][] = Object.entries(http).map(([status, probability]) => [
     Number(status),
     probability,

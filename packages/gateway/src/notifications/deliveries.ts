@@ -8,7 +8,7 @@ import { Together } from "@caravela/platform/postgres/together";
 import { pause } from "@caravela/platform/timer";
 import { shorten } from "@caravela/sibs/text";
 import { nextTry } from "../domain/retries.ts";
-import type { Faults, TryFate } from "../faults/faults.ts";
+import type { Faults, TryFault } from "../faults/faults.ts";
 import type { Terminals, Webhook } from "../terminals/terminals.ts";
 import { acknowledges } from "./acknowledged.ts";
 import { type Answered, send } from "./send.ts";
@@ -102,16 +102,16 @@ async function deliver(due: DueNotification, tries: Together<Try, undefined>, op
   const terminal = await options.terminals.find(due.terminal_id);
   // The webhook was taken away since: nothing is sent until somebody asks for it again.
   if (terminal === null || terminal.webhook === null) return forget(due, options.pool);
-  const fate = await options.faults.forTry();
-  if (fate.delayMs > 0) await pause(fate.delayMs);
-  const answered = await attempt(due, terminal.webhook, fate, options.chance);
+  const fault = await options.faults.forTry();
+  if (fault.delayMs > 0) await pause(fault.delayMs);
+  const answered = await attempt(due, terminal.webhook, fault, options.chance);
   await tries.do(tryOf(due, answered, options.clock.now()));
 }
 
 async function attempt(
   due: DueNotification,
   webhook: Webhook,
-  { drop, duplicate, corrupt }: TryFate,
+  { drop, duplicate, corrupt }: TryFault,
   chance: Chance,
 ): Promise<Answered> {
   if (drop) return { status: null, body: "lost on its way (injected fault)" };

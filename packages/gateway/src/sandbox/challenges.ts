@@ -2,7 +2,7 @@ import type { Clock } from "@caravela/platform/clock";
 import type { Http } from "@caravela/platform/http";
 import { eurosText } from "@caravela/sibs/money";
 import { type Action, maskedPan } from "../domain/card.ts";
-import type { ChallengeEnding } from "../domain/card-fates.ts";
+import type { ChallengeEnding } from "../domain/card-scenarios.ts";
 import type { Transaction } from "../domain/transaction.ts";
 import { end } from "../networks/issuer/issuer.ts";
 import type { Terminals } from "../terminals/terminals.ts";

@@ -4,7 +4,7 @@ import { type Http, loopbackOnly } from "@caravela/platform/http";
 import { type OwnNames, ownRequestsOnly } from "@caravela/platform/own-requests";
 import type { Pool } from "@caravela/platform/postgres/pool";
 import { closeQueries } from "@caravela/platform/queries";
-import { scenarios } from "../domain/scenarios.ts";
+import { listScenarios } from "../domain/list-scenarios.ts";
 import type { Faults } from "../faults/faults.ts";
 import type { Mandates } from "../mandates/mandates.ts";
 import type { Terminals } from "../terminals/terminals.ts";
@@ -59,6 +59,6 @@ export function serveSandbox(http: Http, options: SandboxOptions): void {
     serveClock(sandbox, options);
     serveFaults(sandbox, options);
     serveReset(sandbox, options);
-    sandbox.get("/sandbox/scenarios", async () => ({ scenarios: scenarios() }));
+    sandbox.get("/sandbox/scenarios", async () => ({ scenarios: listScenarios() }));
   });
 }

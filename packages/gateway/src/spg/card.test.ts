@@ -108,7 +108,7 @@ describe("a card", () => {
     expect([untouched.paymentStatus, untouched.paymentMethod]).toEqual(["Pending", undefined]);
   });
 
-  it("meets the fates of amounts where its own fate says nothing", async () => {
+  it("meets the scenarios of amounts where its own scenario says nothing", async () => {
     const declined = await gateway.paidByCard("4111111111111111", { amount: 90000.04 });
     expect(declined.answer.returnStatus.statusCode).toBe("E0113");
     const paid = await gateway.paidByCard("4111111111111111", { amount: 90000.11 });

@@ -2,7 +2,7 @@ import { Buffer } from "node:buffer";
 import type { Chance } from "@caravela/platform/chance";
 import { pause } from "@caravela/platform/timer";
 import type { ActionResponse, CardPurchaseResponse } from "@caravela/sibs";
-import { SLOW_MS } from "../domain/card-fates.ts";
+import { SLOW_MS } from "../domain/card-scenarios.ts";
 import { type CardPurchase, type Drawn, proceed, purchase } from "../domain/methods/card.ts";
 import { paidWith } from "../domain/notice.ts";
 import { paymentStatusOf, type Transaction } from "../domain/transaction.ts";

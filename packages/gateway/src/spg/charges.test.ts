@@ -147,7 +147,7 @@ describe("a charge by the merchant", () => {
     expect(codeOf(await gateway.charge(body.transactionID, 1))).toEqual(NOT_POSSIBLE);
   });
 
-  it("meets the fates of cards and amounts", async () => {
+  it("meets the scenarios of cards and amounts", async () => {
     const { id } = await first();
     expect(codeOf(await gateway.charge(id, 90000.04))).toEqual([400, "Declined", "E0113"]);
     expect(codeOf(await gateway.charge(id, 90000.1))).toEqual([400, "Error", "E0301"]);

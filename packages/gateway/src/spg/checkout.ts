@@ -3,7 +3,7 @@ import type { CheckoutResponse, FormContext } from "@caravela/sibs";
 import { CHECKOUT_LIFE_MS } from "@caravela/sibs/limits";
 import { cents, eurosNumber, parseEuros } from "@caravela/sibs/money";
 import { type CardTerms, type Charges, type Token, tokenBlock } from "../domain/card.ts";
-import { fateOfAmount } from "../domain/fates.ts";
+import { scenarioOfAmount } from "../domain/scenarios.ts";
 import type { Method, ReferenceTerms, Transaction } from "../domain/transaction.ts";
 import type { Terminal } from "../terminals/terminals.ts";
 import { type Answer, amountAsNumber, merchantOf, SUCCESS } from "./answers.ts";
@@ -91,7 +91,7 @@ function paymentOf(
     receivedAt: now,
     // from the moment the gateway received it, by its own clock (reference 2.11)
     deadline: new Date(now.getTime() + CHECKOUT_LIFE_MS),
-    fate: fateOfAmount(amount),
+    scenario: scenarioOfAmount(amount),
     asked: null,
     terms: termsOf(transaction.paymentReference),
     reference: null,

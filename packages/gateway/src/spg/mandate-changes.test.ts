@@ -166,7 +166,7 @@ describe("a cancellation by the merchant", () => {
     expect(code(await mandates.cancel(transactionId))).toEqual([400, "E0520"]);
   });
 
-  it("is declined with E0520 on the phone that has this fate, and the mandate stays active", async () => {
+  it("is declined with E0520 on the phone that has this scenario, and the mandate stays active", async () => {
     const phone = "351#960000015";
     const { transactionId } = await mandates.asked({ phone });
     expect(code(await mandates.cancel(transactionId, phone))).toEqual([400, "E0520"]);

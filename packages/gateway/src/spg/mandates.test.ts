@@ -156,7 +156,7 @@ describe("a mandate that the customer has not consented to", () => {
     expect(code(await mandates.inquire(transactionId))).toEqual([400, "E0507"]);
   });
 
-  it("can be consented to after its Timeout on the phone that has this fate", async () => {
+  it("can be consented to after its Timeout on the phone that has this scenario", async () => {
     const phone = "351#960000008";
     const { transactionId } = await mandates.asked({ phone });
     await gateway.advance(270);

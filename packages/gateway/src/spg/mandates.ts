@@ -156,7 +156,7 @@ function creationOf(call: Call, { chance, clock }: Gateway, checkout: Transactio
     outcome: "waiting",
     receivedAt: now,
     deadline: new Date(now.getTime() + CHECKOUT_LIFE_MS),
-    fate: null,
+    scenario: null,
     asked: { phone: mandate.aliasMBWAY, at: now, answerableUntil: null },
     terms: null,
     reference: null,

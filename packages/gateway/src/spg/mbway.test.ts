@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Json, type TestGateway, testGateway } from "../../testing/gateway.ts";
-import type { FateName } from "../domain/fates.ts";
-import { scenarios } from "../domain/scenarios.ts";
+import { listScenarios } from "../domain/list-scenarios.ts";
+import type { ScenarioName } from "../domain/scenarios.ts";
 
 let gateway: TestGateway;
 beforeAll(async () => {
@@ -11,9 +11,10 @@ afterAll(() => gateway.close());
 
 const MBWAY = { methods: ["MBWAY"], reference: null } as const;
 
-/** A purchase on the phone of that fate, or on one that waits for a person. */
-async function purchased(fate?: FateName) {
-  const phone = scenarios().find(({ by, outcome }) => by === "phone" && outcome === fate)?.match ?? "351#919999999";
+/** A purchase on the phone of that scenario, or on one that waits for a person. */
+async function purchased(scenario?: ScenarioName) {
+  const phone =
+    listScenarios().find(({ by, outcome }) => by === "phone" && outcome === scenario)?.match ?? "351#919999999";
   const made = await gateway.checkout(MBWAY);
   const { status, body } = await gateway.purchase(made, phone);
   expect(status).toBe(200);
@@ -192,7 +193,7 @@ describe("a listed amount", () => {
     expect(own(await gateway.status(made.id))).toEqual(["Declined", "E0500", "000"]);
   });
 
-  it("lies between 90,000.01 and 90,000.99: no other amount has a fate", async () => {
+  it("lies between 90,000.01 and 90,000.99: no other amount has a scenario", async () => {
     for (const amount of [90_000, 90_001, 90_000.5, 0.01]) {
       const made = await gateway.checkout({ ...MBWAY, amount });
       await gateway.purchase(made, "351#919999997");

@@ -42,8 +42,8 @@ async function operate(call: Call, gateway: Gateway, rule: Rule, read: Read<Oper
     const asked = askedBy(call, read(call.body));
     const change = rule(payment, { ...ids, ...asked }, gateway.clock.now());
     const isCancellation = change.operation.kind === "cancellation";
-    if (isCancellation && payment.fate === "cancellation_lost") return { result: "cut", change: null };
-    if (isCancellation && payment.fate === "cancellation_answer_lost") return { result: "cut", change };
+    if (isCancellation && payment.scenario === "cancellation_lost") return { result: "cut", change: null };
+    if (isCancellation && payment.scenario === "cancellation_answer_lost") return { result: "cut", change };
     return { result: change.operation, change };
   });
   if (answered === null) throw refusals.unknownTransaction();

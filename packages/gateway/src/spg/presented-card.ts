@@ -1,6 +1,6 @@
 import { inspect } from "node:util";
 import { cardBrand } from "@caravela/sibs/card-data";
-import { fateOfNumber, type PresentedCard, present } from "../domain/card.ts";
+import { type PresentedCard, present, scenarioOfNumber } from "../domain/card.ts";
 
 const HIDDEN = "[card]";
 
@@ -25,7 +25,7 @@ export class CardInHand {
       firstSix: this.#number.slice(0, 6),
       lastFour: this.#number.slice(-4),
       expiry: this.#expiry,
-      fate: fateOfNumber(this.#number),
+      scenario: scenarioOfNumber(this.#number),
     };
     return present(kept, this.#code, now);
   }

@@ -2,7 +2,7 @@ import type { Clock } from "@caravela/platform/clock";
 import { pause } from "@caravela/platform/timer";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { looksLikeTransactionId } from "../domain/transaction.ts";
-import type { CallFate, Faults } from "../faults/faults.ts";
+import type { CallFault, Faults } from "../faults/faults.ts";
 import type { Terminals } from "../terminals/terminals.ts";
 import { type Answer, execution } from "./answers.ts";
 import type { Call, Gateway } from "./call.ts";
@@ -98,7 +98,7 @@ export function serveSpg(http: FastifyInstance, options: SpgOptions): void {
 function serve(spg: FastifyInstance, route: Route, { gateway, terminals, faults }: SpgOptions): void {
   const { signatures, clock } = gateway;
   const { unknown = refusals.unknownTransaction } = route;
-  const calls = new WeakMap<FastifyRequest, { startedAt: Date; fate: CallFate; caller: Caller }>();
+  const calls = new WeakMap<FastifyRequest, { startedAt: Date; fault: CallFault; caller: Caller }>();
   spg.route<{ Params: { transactionID?: string }; Querystring: Record<string, unknown> }>({
     method: route.method,
     url: route.url,
@@ -108,12 +108,12 @@ function serve(spg: FastifyInstance, route: Route, { gateway, terminals, faults 
       // the seed's own page posted so, before it had a checkout
       if (transactionID === "") throw unknown();
       const startedAt = clock.now();
-      const fate = await faults.forCall(route.name);
-      if (fate.delayMs > 0) await pause(fate.delayMs);
-      if (fate.instead !== null) return answerInstead(reply, fate.instead, clock);
+      const fault = await faults.forCall(route.name);
+      if (fault.delayMs > 0) await pause(fault.delayMs);
+      if (fault.instead !== null) return answerInstead(reply, fault.instead, clock);
       const caller = await authenticate(request.headers, route.scheme, { terminals, signatures });
       if (transactionID !== undefined && !looksLikeTransactionId(transactionID)) throw unknown();
-      calls.set(request, { startedAt, fate, caller });
+      calls.set(request, { startedAt, fault, caller });
     },
     handler: async (request, reply) => {
       const known = calls.get(request);
@@ -122,7 +122,7 @@ function serve(spg: FastifyInstance, route: Route, { gateway, terminals, faults 
       const origin = `${request.protocol}://${request.host}`;
       const call = { ...known, origin, transactionId: params.transactionID ?? "", headers, query, body };
       const answered = await answerOrRefusal(route.answer(call, gateway));
-      if (answered === "cut" || known.fate.dropAnswer) return cut(reply);
+      if (answered === "cut" || known.fault.dropAnswer) return cut(reply);
       if (answered instanceof Refusal) throw answered;
       return reply.code(answered.status).send(answered.body);
     },

@@ -7,7 +7,7 @@ import { inspect } from "node:util";
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { cardBody, type Json, type TestGateway, testGateway } from "../../testing/gateway.ts";
-import { testCards } from "../domain/card-fates.ts";
+import { testCards } from "../domain/card-scenarios.ts";
 import type { GatewaySettings, RunningGateway } from "../main.ts";
 import { CardInHand } from "./presented-card.ts";
 
@@ -120,7 +120,7 @@ async function everyPathOf(number: string, code: string | null): Promise<string>
 describe("the number and the code of a card", () => {
   it("are in no table, no answer, no notification and no line of the most talkative log, whatever became of the payment", async () => {
     const answers = await Promise.all(
-      testCards.filter(({ fate }) => fate !== "slow").map(({ number, code }) => everyPathOf(number, code)),
+      testCards.filter(({ scenario }) => scenario !== "slow").map(({ number, code }) => everyPathOf(number, code)),
     );
     await gateway.advance(600);
     await gateway.sandbox("/faults", { calls: { "card/purchase": { dropAnswer: 1 } } }, "PUT");

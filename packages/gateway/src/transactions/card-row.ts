@@ -1,5 +1,5 @@
 import type { Action, CardTerms, CardUse, Charges, KeptCard, Proof } from "../domain/card.ts";
-import type { CardFateName } from "../domain/card-fates.ts";
+import type { CardScenarioName } from "../domain/card-scenarios.ts";
 import type { Transaction } from "../domain/transaction.ts";
 
 /** The columns of table `transaction` that say of cards. */
@@ -13,7 +13,7 @@ export interface CardColumns {
   card_first_six: string | null;
   card_last_four: string | null;
   card_expiry: string | null;
-  card_fate: CardFateName | null;
+  card_fate: CardScenarioName | null;
   token: string | null;
   action_id: string | null;
   action_type: Action["type"] | null;
@@ -36,7 +36,7 @@ export function cardColumns({ cardTerms, card }: Transaction): CardColumns {
     card_first_six: kept?.firstSix ?? null,
     card_last_four: kept?.lastFour ?? null,
     card_expiry: kept?.expiry ?? null,
-    card_fate: kept?.fate ?? null,
+    card_fate: kept?.scenario ?? null,
     token,
     action_id: action?.id ?? null,
     action_type: action?.type ?? null,
@@ -73,7 +73,7 @@ export function keptCardOf(row: KeptCardRow): KeptCard | null {
     firstSix: card_first_six,
     lastFour: card_last_four,
     expiry: card_expiry,
-    fate: card_fate,
+    scenario: card_fate,
   };
 }
 

@@ -1,7 +1,7 @@
 import { momentText } from "@caravela/platform/postgres/text";
 import { cents } from "@caravela/sibs/money";
-import type { FateName } from "../domain/fates.ts";
 import type { Outcome } from "../domain/outcomes.ts";
+import type { ScenarioName } from "../domain/scenarios.ts";
 import type { Asked, Method, Reference, ReferenceTerms, Transaction } from "../domain/transaction.ts";
 import { type CardColumns, cardColumns, cardOf, cardTermsOf } from "./card-row.ts";
 import { consentOf, type MandateColumns, mandateColumns } from "./mandate-row.ts";
@@ -26,7 +26,7 @@ export interface TransactionRow extends CardColumns, MandateColumns {
   outcome: Outcome;
   received_at: Date;
   deadline: Date;
-  fate: FateName | null;
+  fate: ScenarioName | null;
   phone: string | null;
   asked_at: Date | null;
   answerable_until: Date | null;
@@ -143,7 +143,7 @@ function toRow(transaction: Transaction): TransactionRow {
     outcome: transaction.outcome,
     received_at: transaction.receivedAt,
     deadline: transaction.deadline,
-    fate: transaction.fate,
+    fate: transaction.scenario,
     phone: asked?.phone ?? null,
     asked_at: asked?.at ?? null,
     answerable_until: asked?.answerableUntil ?? null,
@@ -181,7 +181,7 @@ export function fromRow(row: TransactionRow & { version: number }): Transaction 
     outcome: row.outcome,
     receivedAt: row.received_at,
     deadline: row.deadline,
-    fate: row.fate,
+    scenario: row.fate,
     asked: askedOf(row),
     terms: termsOf(row),
     reference: referenceOf(row),

@@ -247,14 +247,14 @@ export class Transactions {
 }
 
 function tokenRow({ value, card }: Token) {
-  const { brand, firstSix, lastFour, expiry, fate } = card;
+  const { brand, firstSix, lastFour, expiry, scenario } = card;
   return {
     token: value,
     card_brand: brand,
     card_first_six: firstSix,
     card_last_four: lastFour,
     card_expiry: expiry,
-    card_fate: fate,
+    card_fate: scenario,
   };
 }
 

@@ -1,7 +1,7 @@
 import { type Action, type CardUse, type KeptCard, type PresentedCard, type Proof, present } from "../card.ts";
-import { type ChallengeEnding, cardFateOf, type TransStatus } from "../card-fates.ts";
-import { type IssuerCourse, issuerCourseOf, issuerSays } from "../fates.ts";
+import { type ChallengeEnding, cardScenarioOf, type TransStatus } from "../card-scenarios.ts";
 import type { Outcome } from "../outcomes.ts";
+import { type IssuerCourse, issuerCourseOf, issuerSays } from "../scenarios.ts";
 import { type Change, hasLapsed, type JournalEntry, type Transaction, turning } from "../transaction.ts";
 
 /** What chance gives to one call: the next action's id, what 3-D Secure proves with, and a token should one be made. */
@@ -43,7 +43,7 @@ export function purchase(
   const refused = whyNot(payment, method, by.requiresCustomer);
   if (refused !== null) return { kind: refused };
   const { kept, objection } = presented;
-  const { trouble = null } = cardFateOf(kept.fate);
+  const { trouble = null } = cardScenarioOf(kept.scenario);
   if (trouble === "request_lost") return { kind: "done", change: null, trouble };
   const token = by.token ?? (payment.cardTerms.keepsCard ? drawn.token : null);
   const tried: Transaction = { ...payment, method, card: { kept, token, action: null, proof: null } };
@@ -71,7 +71,7 @@ function whyNot(
 function begin(payment: Transaction, objection: Outcome | null, drawn: Drawn, now: Date): Change {
   const card = cardOf(payment);
   if (objection !== null) return turning(payment, objection, now, "refused_by_issuer");
-  const { secure } = cardFateOf(card.kept.fate);
+  const { secure } = cardScenarioOf(card.kept.scenario);
   if (secure === null || payment.cardTerms.moto) return authorise(payment, now);
   if (secure.method) return want(payment, "THREEDS_METHOD", drawn, now);
   return authenticate(payment, drawn, now);
@@ -110,7 +110,7 @@ export function proceed(
 
 /** The issuer says whether it knows the customer, or wants to ask. */
 function authenticate(payment: Transaction, drawn: Drawn, now: Date): Change {
-  const says = cardFateOf(cardOf(payment).kept.fate).secure?.says ?? "Y";
+  const says = cardScenarioOf(cardOf(payment).kept.scenario).secure?.says ?? "Y";
   if (says === "C") return want(payment, "THREEDS_CHALLENGE", drawn, now);
   return settle(payment, says, drawn, now);
 }
@@ -133,16 +133,16 @@ function settle(payment: Transaction, said: Exclude<TransStatus, "C">, drawn: Dr
 
 /** Asks the issuer for the money. */
 function authorise(payment: Transaction, now: Date): Change {
-  const { issuer } = cardFateOf(cardOf(payment).kept.fate);
-  return turnByCourse(payment, issuer ?? issuerCourseOf(payment.fate), now);
+  const { issuer } = cardScenarioOf(cardOf(payment).kept.scenario);
+  return turnByCourse(payment, issuer ?? issuerCourseOf(payment.scenario), now);
 }
 
 /** Asks the issuer for a charge by the merchant, whose customer is not there. */
 export function authoriseCharge(charge: Transaction, now: Date): Change {
-  const { charges } = cardFateOf(cardOf(charge).kept.fate);
+  const { charges } = cardScenarioOf(cardOf(charge).kept.scenario);
   const { objection } = present(cardOf(charge).kept, null, now);
   const refused = objection ?? charges;
-  return turnByCourse(charge, refused === undefined ? issuerCourseOf(charge.fate) : issuerSays(refused), now);
+  return turnByCourse(charge, refused === undefined ? issuerCourseOf(charge.scenario) : issuerSays(refused), now);
 }
 
 function turnByCourse(payment: Transaction, { first, later }: IssuerCourse, now: Date): Change {
@@ -156,7 +156,7 @@ function turnByCourse(payment: Transaction, { first, later }: IssuerCourse, now:
  */
 function want(payment: Transaction, type: Action["type"], drawn: Drawn, now: Date): Change {
   const card = cardOf(payment);
-  const challengeEnds = cardFateOf(card.kept.fate).secure?.challengeEnds ?? null;
+  const challengeEnds = cardScenarioOf(card.kept.scenario).secure?.challengeEnds ?? null;
   const ending = type === "THREEDS_CHALLENGE" ? challengeEnds : null;
   const action: Action = { id: drawn.actionId, type, askedAt: now, ending, tries: 0 };
   const transaction: Transaction = {

@@ -1,6 +1,6 @@
-import { collectionCourseOf, fateOfPhone } from "../fates.ts";
 import { drawnFrom, type Mandate } from "../mandate.ts";
 import type { Outcome } from "../outcomes.ts";
+import { collectionCourseOf, scenarioOfPhone } from "../scenarios.ts";
 import { type Change, hasLapsed, paymentStatusOf, type Transaction, turning } from "../transaction.ts";
 import { askToPay, withEntryFirst } from "./mbway.ts";
 
@@ -30,9 +30,9 @@ export function collect(payment: Transaction, mandate: Mandate | null, fallsBack
 
 /** What is in processing counts against the limit already: of a collection's courses none is declined later. */
 function charge(payment: Transaction, mandate: Mandate, now: Date): Collection {
-  const fate = fateOfPhone(mandate.phone) ?? payment.fate;
-  const { first, later } = collectionCourseOf(fate);
-  const change = turning({ ...collecting(payment, mandate, now), fate }, first, now, "collected");
+  const scenario = scenarioOfPhone(mandate.phone) ?? payment.scenario;
+  const { first, later } = collectionCourseOf(scenario);
+  const change = turning({ ...collecting(payment, mandate, now), scenario }, first, now, "collected");
   const status = paymentStatusOf(change.transaction);
   const due = later && { at: new Date(now.getTime() + later.afterMs), outcome: later.outcome };
   const drawnOn = status === "Success" || status === "InProcessing" ? drawnFrom(mandate, payment.amount, now) : null;

@@ -1,5 +1,5 @@
-import { courseOf, type FateName, fateOfPhone, type MbwayCourse } from "../fates.ts";
 import type { Outcome } from "../outcomes.ts";
+import { courseOf, type MbwayCourse, type ScenarioName, scenarioOfPhone } from "../scenarios.ts";
 import {
   type Asked,
   type Change,
@@ -37,19 +37,19 @@ export interface AskedPhone {
 
 /** Asks the phone's owner to approve a payment that is tried by MB WAY. */
 export function askToPay(payment: Transaction, phone: string, now: Date): AskedPhone {
-  const fate = fateOfPhone(phone) ?? payment.fate;
-  return askPhone(payment, { phone, fate, course: courseOf(fate) }, now);
+  const scenario = scenarioOfPhone(phone) ?? payment.scenario;
+  return askPhone(payment, { phone, scenario, course: courseOf(scenario) }, now);
 }
 
 /** Asks a phone's owner, who answers or not as the course says. */
 export function askPhone(
   payment: Transaction,
-  { phone, fate, course }: { phone: string; fate: FateName | null; course: MbwayCourse },
+  { phone, scenario, course }: { phone: string; scenario: ScenarioName | null; course: MbwayCourse },
   now: Date,
 ): AskedPhone {
   const answerableUntil = course.answerableMs === 0 ? null : new Date(now.getTime() + course.answerableMs);
-  const asked: Transaction = { ...payment, fate, asked: { phone, at: now, answerableUntil } };
-  const entry = { at: now, what: "phone_asked", data: { phone, fate } };
+  const asked: Transaction = { ...payment, scenario, asked: { phone, at: now, answerableUntil } };
+  const entry = { at: now, what: "phone_asked", data: { phone, fate: scenario } };
   const change =
     course.first === "waiting"
       ? { transaction: asked, operation: null, journal: [entry], notices: [] }
@@ -80,7 +80,7 @@ export function answerOnPhone(payment: Transaction, pressed: "approved" | "decli
   return turning(payment, outcome, now, pressed);
 }
 
-/** Until when the phone's owner can answer: with some fates the payment is a Timeout before. */
+/** Until when the phone's owner can answer: with some scenarios the payment is a Timeout before. */
 export function answerableUntil(payment: Transaction): Date {
   return payment.asked?.answerableUntil ?? deadlineOf(payment);
 }

@@ -30,7 +30,7 @@ export function generate(payment: Transaction, number: string, entity: string, n
   const tried: Transaction = { ...payment, method: "REFERENCE" };
   if (hasLapsed(payment, now)) return { kind: "too_late", change: turning(tried, "timed_out", now, "tried_too_late") };
   if (terms.validTo <= now) return { kind: "already_over" };
-  const due = payment.fate === "reference_expired" ? { at: terms.validTo, outcome: "expired" as const } : null;
+  const due = payment.scenario === "reference_expired" ? { at: terms.validTo, outcome: "expired" as const } : null;
   const made: Transaction = { ...tried, reference: { number, status: "UNPAID", paidAt: null }, due };
   const entry = { at: now, what: "reference_generated", data: { entity, reference: number, validTo: terms.validTo } };
   return {

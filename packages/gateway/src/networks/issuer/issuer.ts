@@ -1,7 +1,7 @@
 import { Buffer } from "node:buffer";
 import type { Clock } from "@caravela/platform/clock";
 import type { Action } from "../../domain/card.ts";
-import type { ChallengeEnding } from "../../domain/card-fates.ts";
+import type { ChallengeEnding } from "../../domain/card-scenarios.ts";
 import { type Challenged, endAction, isWanted, type Typed, typePassword as typed } from "../../domain/issuer.ts";
 import { looksLikeTransactionId, type Transaction } from "../../domain/transaction.ts";
 import type { Transactions } from "../../transactions/transactions.ts";

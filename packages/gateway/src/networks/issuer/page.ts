@@ -6,7 +6,7 @@ import type { FastifyReply } from "fastify";
 import { type Static, Type } from "typebox";
 import type { Action } from "../../domain/card.ts";
 import { type Challenged, isWanted } from "../../domain/issuer.ts";
-import { scenarios } from "../../domain/scenarios.ts";
+import { listScenarios } from "../../domain/list-scenarios.ts";
 import type { Terminals } from "../../terminals/terminals.ts";
 import { actionIdIn, end, findAsked, type Issuer, typePassword } from "./issuer.ts";
 
@@ -45,7 +45,7 @@ export function serveIssuerPages(http: Http, issuer: IssuerPages): void {
   http.get("/issuer", async ({ headers }, reply) => {
     const waiting = await issuer.transactions.findChallenged();
     const lang = preferredLang(headers["accept-language"]);
-    const cards = scenarios().flatMap(({ by, match: number, says }) => (by === "card" ? [{ number, says }] : []));
+    const cards = listScenarios().flatMap(({ by, match: number, says }) => (by === "card" ? [{ number, says }] : []));
     return send(reply, renderIssuerPage({ lang, cards, waiting: waiting.length }));
   });
   http.post<{ Body: Static<typeof MethodForm> }>(

@@ -16,8 +16,8 @@ import type { Payment } from "./state.ts";
 import { countsAsUnsent, withdrawAgain } from "./withdraw.ts";
 
 /**
- * Decides what a report of SIBS about an attempt's transaction changes. The one judge of an attempt's fate: answers and
- * inquiries come here, notifications only cause an inquiry. *approved* beats every other end, because money moved.
+ * Decides what a report of SIBS about an attempt's transaction changes. The one judge of how an attempt ends: answers
+ * and inquiries come here, notifications only cause an inquiry. *approved* beats every other end, because money moved.
  * `askedAt`: when SIBS was asked.
  */
 export function hear(

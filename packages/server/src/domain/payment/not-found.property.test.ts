@@ -27,14 +27,14 @@ import type { Payment } from "./state.ts";
 import { created, mbwayWaiting, newPayment, replayed, said, TEN, written } from "./testing/builders.ts";
 
 /** What SIBS did of each operation that was sent: it did it, refused it, or never heard of it. */
-type Fate = "done" | "refused" | "lost";
+type Outcome = "done" | "refused" | "lost";
 
-/** A life whose every operation has a fate at SIBS, which is not told at once. */
+/** A life whose every operation has a outcome at SIBS, which is not told at once. */
 class Life {
   readonly journal: Recorded[] = [];
   payment: Payment;
   now: Instant = TEN;
-  readonly fates = new Map<string, Fate>();
+  readonly outcomes = new Map<string, Outcome>();
   #count = 0;
 
   constructor(beginning: readonly Fact[], capture: "automatic" | "manual") {
@@ -55,23 +55,23 @@ class Life {
     return facts;
   }
 
-  /** Sends what may be sent, with this fate, and loses the answer. */
-  send(id: OperationId, fate: Fate): readonly Fact[] {
+  /** Sends what may be sent, with this outcome, and loses the answer. */
+  send(id: OperationId, outcome: Outcome): readonly Fact[] {
     const sent = this.decide(sendOrPutOff(this.payment, id, this.given()));
-    if (sent.some(({ kind }) => kind === "operation_sent")) this.lose(id, fate);
+    if (sent.some(({ kind }) => kind === "operation_sent")) this.lose(id, outcome);
     return sent;
   }
 
-  lose(id: OperationId, fate: Fate): void {
-    this.fates.set(id, fate);
+  lose(id: OperationId, outcome: Outcome): void {
+    this.outcomes.set(id, outcome);
     this.decide(doubtOperation(this.payment, id, this.given()));
   }
 
   /** Looks an operation up: what SIBS shows is true, but it may not show it yet. */
   lookUp(id: OperationId, { shows, beside }: { readonly shows: boolean; readonly beside: boolean }): readonly Fact[] {
-    const fate = this.fates.get(id) ?? "lost";
-    if (shows && fate !== "lost") {
-      const report = said(fate === "done" ? "Success" : "Declined", { transactionId: `s2_${id}` });
+    const outcome = this.outcomes.get(id) ?? "lost";
+    if (shows && outcome !== "lost") {
+      const report = said(outcome === "done" ? "Success" : "Declined", { transactionId: `s2_${id}` });
       return this.decide(hearOperation(this.payment, id, report, this.given()));
     }
     const control: Beside | null = beside ? { control: "rfd_later", askedAt: this.now } : null;
@@ -89,7 +89,7 @@ interface Step {
   readonly what: "look" | "ask" | "send" | "request" | "silence" | "notice" | "refuse" | "stale";
   readonly shows: boolean;
   readonly beside: boolean;
-  readonly fate: Fate;
+  readonly outcome: Outcome;
   readonly amount: number | null;
 }
 
@@ -119,7 +119,7 @@ const step: fc.Arbitrary<Step> = fc.record({
   ),
   shows: fc.integer({ min: 0, max: 9 }).map((one) => one === 0),
   beside: fc.integer({ min: 0, max: 9 }).map((one) => one > 0),
-  fate: often("done", "lost", "lost", "refused"),
+  outcome: often("done", "lost", "lost", "refused"),
   amount: fc.oneof(fc.constant(null), fc.integer({ min: 1, max: 550 })),
 });
 
@@ -158,7 +158,7 @@ const life = fc.record({
   steps: fc.array(step, { minLength: 20, maxLength: 60 }),
 });
 
-function take(one: Life, { what, place, shows, beside, fate, amount }: Step): void {
+function take(one: Life, { what, place, shows, beside, outcome, amount }: Step): void {
   const { payment } = one;
   const id = payment.operations[place % Math.max(1, payment.operations.length)]?.id ?? "rfd_none";
   // most looks are at what is in doubt
@@ -173,12 +173,12 @@ function take(one: Life, { what, place, shows, beside, fate, amount }: Step): vo
       const waiting = payment.operations.find((each) => isUnderWay(each) && each.sentAt === null);
       if (waiting === undefined) return;
       for (const earlier of unprovedBefore(payment, waiting)) one.lookUp(earlier.id, { shows, beside: false });
-      return void one.send(waiting.id, fate);
+      return void one.send(waiting.id, outcome);
     }
     case "request": {
       const request = [requestRefund, requestCapture, requestCancellation][place % 3] ?? requestRefund;
       const asked = request(payment, { id: given.id("rfd"), amount: amount === null ? null : cents(amount) }, given);
-      for (const fact of one.decide(asked)) if (fact.kind === "operation_sent") one.lose(fact.operation, fate);
+      for (const fact of one.decide(asked)) if (fact.kind === "operation_sent") one.lose(fact.operation, outcome);
       return;
     }
     case "silence":
@@ -186,7 +186,7 @@ function take(one: Life, { what, place, shows, beside, fate, amount }: Step): vo
     case "notice":
       return void one.decide(notifiedOfOperation(payment, id, { notification: "n", transactionId: null }, given));
     case "refuse":
-      if (one.fates.get(id) === "lost")
+      if (one.outcomes.get(id) === "lost")
         one.decide(refuseOperation(payment, id, { code: "E0528", unheard: false }, given));
       return;
     case "stale":
@@ -268,7 +268,7 @@ describe("what is never found by its own id", () => {
         for (const { id } of one.payment.operations) one.lookUp(id, { shows: true, beside: false });
         const done = (kind: Operation["kind"]) =>
           one.payment.operations
-            .filter((each) => each.kind === kind && isInSums(each) && one.fates.get(each.id) === "done")
+            .filter((each) => each.kind === kind && isInSums(each) && one.outcomes.get(each.id) === "done")
             .reduce((sum, { amount }) => sum + amount, 0);
         const { amountCaptured, amountReleased, amountRefunded, amountAuthorized, operations, fundedBy } = one.payment;
         const wasHeld = one.journal.some((fact) => fact.kind === "attempt_approved" && fact.hold);
@@ -276,9 +276,9 @@ describe("what is never found by its own id", () => {
         expect(amountReleased).toBe(done("cancellation"));
         expect(amountCaptured).toBe(wasHeld || fundedBy === null ? done("capture") : amountAuthorized);
         for (const each of operations) {
-          const fate = one.fates.get(each.id);
-          if (fate === "done") expect(each.status).toBe("succeeded");
-          if (fate === "refused") expect(each.status).toBe("failed");
+          const outcome = one.outcomes.get(each.id);
+          if (outcome === "done") expect(each.status).toBe("succeeded");
+          if (outcome === "refused") expect(each.status).toBe("failed");
         }
       },
     );

@@ -1,5 +1,5 @@
-import { type IssuerCourse, issuerSays, issuerSaysLater } from "./fates.ts";
 import type { Outcome } from "./outcomes.ts";
+import { type IssuerCourse, issuerSays, issuerSaysLater } from "./scenarios.ts";
 
 /** How a challenge ends. */
 export type ChallengeEnding = "passed" | "failed" | "canceled" | "timed_out";
@@ -20,7 +20,7 @@ export interface ThreeDSecureCourse {
 }
 
 /** What is decided beforehand for a test card. */
-interface CardFate {
+interface CardScenario {
   /** null: the card is outside 3-D Secure. */
   readonly secure: ThreeDSecureCourse | null;
   /** null: the amount decides, and others are approved. */
@@ -45,7 +45,7 @@ const without = (says: TransStatus, challengeEnds: ChallengeEnding | null = null
 const outside = { secure: null, issuer: null };
 
 /** What can come of a card. */
-export const cardFates = {
+export const cardScenarios = {
   approved: { ...outside, says: "Approved at once, without 3-D Secure, as is every card that is not listed." },
   frictionless: {
     secure: withMethod("Y"),
@@ -152,32 +152,32 @@ export const cardFates = {
     charges: "card_refused",
     says: "Approved at once; every later charge by the merchant is Declined with E0114.",
   },
-} as const satisfies Record<string, CardFate>;
+} as const satisfies Record<string, CardScenario>;
 
-/** The name of a card's fate, which is also a scenario's `outcome`. */
-export type CardFateName = keyof typeof cardFates;
+/** The name of a card's scenario: the `outcome` by which the sandbox lists it. */
+export type CardScenarioName = keyof typeof cardScenarios;
 
 /** A test card, its code (null: any) and what comes of it. */
 interface TestCard {
   readonly number: string;
   readonly code: string | null;
-  readonly fate: CardFateName;
+  readonly scenario: CardScenarioName;
 }
 
 /** The cards that SIBS publishes (reference 5.3), with their codes. */
 const published: readonly TestCard[] = [
-  { number: "4176660000000100", code: "597", fate: "challenge" },
-  { number: "5185520050000010", code: "001", fate: "challenge" },
-  { number: "5134148655197817", code: "419", fate: "challenge" },
-  { number: "5137210000000018", code: "123", fate: "challenge" },
-  { number: "5204740000001002", code: "100", fate: "frictionless" },
-  { number: "4970417809609823", code: "914", fate: "frictionless" },
-  { number: "4010056200000018", code: "123", fate: "frictionless" },
-  { number: "4761340000000035", code: "536", fate: "approved" },
-  { number: "5206361000001351", code: "536", fate: "approved" },
+  { number: "4176660000000100", code: "597", scenario: "challenge" },
+  { number: "5185520050000010", code: "001", scenario: "challenge" },
+  { number: "5134148655197817", code: "419", scenario: "challenge" },
+  { number: "5137210000000018", code: "123", scenario: "challenge" },
+  { number: "5204740000001002", code: "100", scenario: "frictionless" },
+  { number: "4970417809609823", code: "914", scenario: "frictionless" },
+  { number: "4010056200000018", code: "123", scenario: "frictionless" },
+  { number: "4761340000000035", code: "536", scenario: "approved" },
+  { number: "5206361000001351", code: "536", scenario: "approved" },
 ];
 
-const ours: readonly [number: string, fate: CardFateName][] = [
+const ours: readonly [number: string, scenario: CardScenarioName][] = [
   ["4111111111111111", "approved"],
   ["4000000000000010", "frictionless_at_once"],
   ["4000000000000028", "challenge_at_once"],
@@ -207,10 +207,10 @@ const ours: readonly [number: string, fate: CardFateName][] = [
 /** The list, also in docs/sandbox.md. */
 export const testCards: readonly TestCard[] = [
   ...published,
-  ...ours.map(([number, fate]) => ({ number, code: null, fate })),
+  ...ours.map(([number, scenario]) => ({ number, code: null, scenario })),
 ];
 
-/** What comes of a card of that fate. */
-export function cardFateOf(fate: CardFateName): CardFate {
-  return cardFates[fate];
+/** What comes of a card of that scenario. */
+export function cardScenarioOf(scenario: CardScenarioName): CardScenario {
+  return cardScenarios[scenario];
 }
