@@ -84,14 +84,14 @@ async function open(first: PayView, options: BrowserContextOptions = {}, early?:
 }
 
 /** Tells the page by an event, once it listens. */
-async function tell(news: PayView): Promise<void> {
+async function tell(view: PayView): Promise<void> {
   await expect.poll(() => server.listening).toBe(1);
-  server.tell(news);
+  server.tell(view);
 }
 
 /** Has a page that expects nothing any more, and so listens to nobody, look how things stand. */
-async function lookAgain(page: Page, news: PayView): Promise<void> {
-  server.view = news;
+async function lookAgain(page: Page, view: PayView): Promise<void> {
+  server.view = view;
   const looks = server.looks;
   // until the page has come to life it hears nothing
   const looked = async () => {
@@ -159,7 +159,7 @@ it("says that nothing is lost when a form did not get through, and sends the sam
   expect(server.sent.map(({ fields }) => fields.request)).toEqual(["attempt-1"]);
 });
 
-it("turns to paid by the server's event, without reloading, and leaves older news aside", async () => {
+it("turns to paid by the server's event, without reloading, and leaves older views aside", async () => {
   const page = await open(view(2, waiting));
   await page.evaluate(() => document.body.setAttribute("data-same-page", ""));
   await tell(view(3, paid));
@@ -208,7 +208,7 @@ it("looks by itself when no event comes: after 2 s, then every 10 s, and every 5
   await expect.poll(() => server.looks).toBe(4);
   const [first, second, third, fourth] = await waitsOf(page);
   expect([first, second, fourth]).toEqual([2, 10, 5]);
-  // two seconds after the news, which came a while after they were asked for
+  // two seconds after the view, which came a while after it was asked for
   expect(third).toBeGreaterThanOrEqual(2);
   expect(third).toBeLessThan(5);
 });

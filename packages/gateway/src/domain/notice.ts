@@ -101,7 +101,7 @@ function mandateBlock({ about, payment, mandateAction }: Notice): object {
 
 /**
  * Of a collection: by which mandate. Without an action, since nothing was done with it: programs in production take one
- * for news of the mandate (inferred).
+ * for a word of the mandate (inferred).
  */
 function collectedBy({ kind, method, mandateId, asked }: Transaction): object {
   if (kind !== "payment" || method !== "MANDATE") return {};

@@ -140,7 +140,7 @@ describe("the merchant is told", () => {
     ]);
   });
 
-  it("of an operation of payments on a mandate's creation without news of the mandate, which stays as it was", async () => {
+  it("of an operation of payments on a mandate's creation without a word of the mandate, which stays as it was", async () => {
     const { transactionId } = await mandates.given({ limit: "100.00" });
     await notified();
     merchant.received.length = 0;

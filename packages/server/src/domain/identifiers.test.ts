@@ -1,6 +1,10 @@
 import { systemChance } from "@caravela/platform/chance";
+import { cents } from "@caravela/sibs/money";
 import type { Phone } from "@caravela/sibs/phone";
 import { describe, expect, expectTypeOf, it } from "vitest";
+import type { SibsPort } from "../sibs/port.ts";
+import type { MandateStore } from "../storage/mandates.ts";
+import type { PaymentStore } from "../storage/payments.ts";
 import {
   type AttemptId,
   asAttemptId,
@@ -93,6 +97,33 @@ describe("of another kind than is wanted", () => {
       ];
     };
     expectTypeOf(wrong).toBeFunction();
+  });
+
+  it("does not compile where it is looked for, nor where SIBS is asked", () => {
+    const wrong = (
+      ids: { payment: PaymentId; attempt: AttemptId; refund: RefundId },
+      { payments, mandates }: { payments: PaymentStore; mandates: MandateStore },
+      sibs: SibsPort,
+    ) => [
+      // @ts-expect-error an attempt's where a payment is looked for
+      payments.load(ids.attempt),
+      // @ts-expect-error a payment's where a mandate is looked for
+      mandates.load(ids.payment),
+      // @ts-expect-error text that nobody has read
+      payments.load("1234"),
+      // @ts-expect-error SIBS is never sent a payment's
+      sibs.statusByOwnId(ids.payment),
+      // @ts-expect-error a refund under its attempt's
+      sibs.operate("refund", "s2", { merchantTransactionId: ids.attempt, amount: cents(1), description: "" }),
+      // @ts-expect-error a phone that nobody has read
+      sibs.chargePhone({ transactionId: "s2", signature: "s" }, "919999999"),
+    ];
+    expectTypeOf(wrong).toBeFunction();
+    expectTypeOf<PaymentStore["load"]>().toBeCallableWith("pay_1");
+    expectTypeOf<SibsPort["statusByOwnId"]>().toBeCallableWith("att_1.2");
+  });
+
+  it("is no part of another", () => {
     expectTypeOf<PaymentId>().not.toExtend<AttemptId>();
     expectTypeOf<Phone>().not.toExtend<PaymentId>();
   });

@@ -76,7 +76,7 @@ export class Streams {
       "content-type": "text/event-stream",
       // Once it ends there is nothing to reuse: a server that stops need not wait for it.
       connection: "close",
-      // A proxy that buffers would keep the news to itself.
+      // A proxy that buffers would keep it to itself.
       "x-accel-buffering": "no",
     });
     response.flushHeaders();

@@ -23,7 +23,7 @@ export function paceOf({ screen }: AuthorizeView): number | null {
   return PACES[screen.kind];
 }
 
-/** Keeps the page true where no script runs: it is fetched again while news may come. */
+/** Keeps the page true where no script runs: it is fetched again while something may change. */
 export function refreshWithoutScript({ screen, path }: AuthorizeView): Refresh | null {
   switch (screen.kind) {
     case "unconfirmed":

@@ -5,12 +5,12 @@ const LONGEST_TIMER_MS = 2_147_483_647;
 
 /**
  * Whether a time that may be days away is over, by this browser's own steady clock: for what is not counted down.
- * @param secondsLeft whole seconds left when `news` came.
- * @param news whatever was said by the server; a new object starts anew.
+ * @param secondsLeft whole seconds left when `view` came.
+ * @param view whatever was said by the server; a new object starts anew.
  */
-export function useIsOver(secondsLeft: number, news: object): boolean {
+export function useIsOver(secondsLeft: number, view: object): boolean {
   const [over, setOver] = useState(false);
-  // `news` is named so that the same number said again starts anew
+  // `view` is named so that the same number said again starts anew
   useEffect(() => {
     setOver(secondsLeft <= 0);
     // What is further away is said anew long before.
@@ -18,26 +18,26 @@ export function useIsOver(secondsLeft: number, news: object): boolean {
     if (left > LONGEST_TIMER_MS) return;
     const timer = setTimeout(() => setOver(true), left);
     return () => clearTimeout(timer);
-  }, [news, secondsLeft]);
+  }, [view, secondsLeft]);
   return over;
 }
 
 /**
  * Counts down from what the server said, by this browser's own steady clock, and anew whenever the server says it
  * again.
- * @param secondsLeft whole seconds left when `news` came.
- * @param news whatever was said by the server; a new object starts the count anew.
+ * @param secondsLeft whole seconds left when `view` came.
+ * @param view whatever was said by the server; a new object starts the count anew.
  * @returns whole seconds left now, never below 0.
  */
-export function useSecondsLeft(secondsLeft: number, news: object): number {
+export function useSecondsLeft(secondsLeft: number, view: object): number {
   const [left, setLeft] = useState(secondsLeft);
-  // `news` is named so that the same number said again starts the count anew
+  // `view` is named so that the same number said again starts the count anew
   useEffect(() => {
     const endsAt = performance.now() + secondsLeft * 1000;
     const tick = () => setLeft(Math.max(0, Math.ceil((endsAt - performance.now()) / 1000)));
     tick();
     const timer = setInterval(tick, 250);
     return () => clearInterval(timer);
-  }, [news, secondsLeft]);
+  }, [view, secondsLeft]);
   return left;
 }

@@ -2,7 +2,7 @@ import { useCallback, useEffect, useState } from "preact/hooks";
 import type { Lang } from "../lang.ts";
 import { useStream } from "./stream.ts";
 
-/** The first look after a change, for news that no event brought. */
+/** The first look after a change, for what no event brought. */
 const FIRST_LOOK_MS = 2_000;
 
 /** How often a page looks at most seldom while no stream tells it of changes. */
@@ -16,7 +16,7 @@ export interface PageView {
   lang: Lang;
   /** Where the page is. Its forms and live updates are below it. */
   path: string;
-  /** Grows with every change of what is shown, so that news which overtook each other are put right. */
+  /** Grows with every change of what is shown, so that views which overtook each other are put right. */
   version: number;
   merchant: string;
   /** The way back to the shop; null when the shop gave none. */
@@ -48,9 +48,9 @@ export function useLiveView<View extends PageView>(first: View, paceOf: Pace<Vie
   const [view, setView] = useState(first);
   const [online, setOnline] = useState(true);
 
-  const accept = useCallback((news: View) => {
+  const accept = useCallback((next: View) => {
     setOnline(true);
-    setView((shown) => (news.version >= shown.version ? news : shown));
+    setView((shown) => (next.version >= shown.version ? next : shown));
   }, []);
 
   const look = useCallback(async () => {

@@ -20,8 +20,8 @@ interface Listening<View> {
 }
 
 /**
- * Hears the server's news while the page is shown and anything is to be expected. Pages of the same address in several
- * tabs share one stream, and all pages of a browser a few: who has none looks by itself.
+ * Hears what the server says while the page is shown and anything is to be expected. Pages of the same address in
+ * several tabs share one stream, and all pages of a browser a few: who has none looks by itself.
  * @returns whether a stream of this page's own is open.
  */
 export function useStream<View>(path: string, isExpecting: boolean, accept: (view: View) => void): boolean {

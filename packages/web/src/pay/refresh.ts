@@ -2,7 +2,7 @@ import type { Refresh } from "../parts/refresh.tsx";
 import type { PayView } from "./view.ts";
 
 /**
- * Keeps the page true where no script runs: it is fetched again while news may come. Never while
+ * Keeps the page true where no script runs: it is fetched again while something may change. Never while
  * a field is all there is to fill in, whose typing a refresh would take away.
  */
 export function refreshWithoutScript({ screen, path, askShop }: PayView): Refresh | null {

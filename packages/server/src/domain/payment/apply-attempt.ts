@@ -179,7 +179,7 @@ function proved(attempt: Attempt, amount: Cents | null): Attempt {
 
 const NO_NOTICE = { noticedAt: null, paidNoticeAt: null } as const;
 
-/** A notice of money stands from when it first came; of an approved attempt it is no news. */
+/** A notice of money stands from when it first came; of an approved attempt it changes nothing. */
 function noticed(attempt: Attempt, { at, success, paid }: Of<"attempt_noticed">): Attempt {
   if (attempt.status === "approved" || !success) return attempt;
   return {

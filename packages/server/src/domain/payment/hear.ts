@@ -244,6 +244,6 @@ export function notifiedOfAttempt(
   const attempt = payment.attempts.find((one) => one.id === id);
   if (attempt === undefined) return [];
   const noticed: Fact = { kind: "attempt_noticed", at: given.now, attempt: id, ...notice };
-  const isNews = transactionId !== null && isUnnamedCharge(attempt);
-  return isNews ? [{ kind: "attempt_named", at: given.now, attempt: id, transactionId }, noticed] : [noticed];
+  const isNamed = transactionId !== null && isUnnamedCharge(attempt);
+  return isNamed ? [{ kind: "attempt_named", at: given.now, attempt: id, transactionId }, noticed] : [noticed];
 }

@@ -37,10 +37,10 @@ class Life {
   readonly outcomes = new Map<string, Outcome>();
   #count = 0;
 
-  constructor(beginning: readonly Fact[], capture: "automatic" | "manual") {
+  constructor(start: readonly Fact[], capture: "automatic" | "manual") {
     this.journal.push(created(newPayment({ capture })));
     this.payment = replayed(this.journal);
-    this.decide(beginning);
+    this.decide(start);
   }
 
   given(): Given {
@@ -141,7 +141,7 @@ const byItself = (operation: OperationId, operationKind: "refund" | "capture", r
   amount: cents(550),
   reason,
 });
-const beginnings = {
+const starts = {
   paid: [...mbwayWaiting(TEN), approved(false)],
   held: [...mbwayWaiting(TEN), approved(true)],
   captured: [...mbwayWaiting(TEN), approved(true), byItself("cap_0", "capture", "automatic")],
@@ -154,7 +154,7 @@ const beginnings = {
 } as const satisfies Record<string, readonly Fact[]>;
 
 const life = fc.record({
-  beginning: often(...(Object.keys(beginnings) as (keyof typeof beginnings)[])),
+  start: often(...(Object.keys(starts) as (keyof typeof starts)[])),
   steps: fc.array(step, { minLength: 20, maxLength: 60 }),
 });
 
@@ -197,8 +197,8 @@ function take(one: Life, { what, place, shows, beside, outcome, amount }: Step):
 /** Lives a life to its end, and looks at it after each step. */
 function always(look: (one: Life, facts: readonly Fact[], before: Payment) => void, atEnd?: (one: Life) => void): void {
   fc.assert(
-    fc.property(life, ({ beginning, steps }) => {
-      const one = new Life(beginnings[beginning], beginning === "held" ? "manual" : "automatic");
+    fc.property(life, ({ start, steps }) => {
+      const one = new Life(starts[start], start === "held" ? "manual" : "automatic");
       for (const next of steps) {
         one.now += next.waitMs;
         const [before, from] = [one.payment, one.journal.length];

@@ -86,7 +86,7 @@ describe("an amount that a person said because SIBS's cannot be read", () => {
 });
 
 describe("what counts as never sent and is found all the same", () => {
-  const beginning = (): Payment => {
+  const countedAsUnsent = (): Payment => {
     const requested = {
       kind: "operation_requested",
       at: TEN,
@@ -123,7 +123,7 @@ describe("what counts as never sent and is found all the same", () => {
   it.each([1, 40])(
     "keeps what is asked for anew from being sent while SIBS is at work on it, after %d days",
     (days) => {
-      expect(anew(beginning(), TEN + days * DAY)).toEqual(["operation_failed"]);
+      expect(anew(countedAsUnsent(), TEN + days * DAY)).toEqual(["operation_failed"]);
     },
   );
 
@@ -137,6 +137,6 @@ describe("what counts as never sent and is found all the same", () => {
       note: "Seen.",
       by,
     } as const;
-    expect(anew(after(beginning(), [settled]), TEN + days * DAY)).toEqual(["operation_sent"]);
+    expect(anew(after(countedAsUnsent(), [settled]), TEN + days * DAY)).toEqual(["operation_sent"]);
   });
 });

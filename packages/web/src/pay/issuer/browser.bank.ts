@@ -1,6 +1,6 @@
 import "../pay.css";
 import { noteAtBank } from "../../parts/was-at-bank.ts";
-import { isNews } from "./news.ts";
+import { isFrameMessage } from "./frame-message.ts";
 
 const form = document.forms[0];
 const [navigation] = performance.getEntriesByType("navigation") as PerformanceNavigationTiming[];
@@ -20,7 +20,7 @@ function leadInFrame(form: HTMLFormElement): void {
   const issuer = new URL(form.getAttribute("action") ?? "").origin;
   addEventListener("message", ({ data, origin, source }) => {
     const isTrusted = source === frame.contentWindow && (origin === issuer || origin === location.origin);
-    if (isTrusted && isNews(data)) tell("caravela:3ds");
+    if (isTrusted && isFrameMessage(data)) tell("caravela:3ds");
   });
   frame.addEventListener("load", () => tell("caravela:3ds-shown"));
   form.target = frame.name;

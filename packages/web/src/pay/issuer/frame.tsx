@@ -1,7 +1,7 @@
 import { useEffect, useRef } from "preact/hooks";
 import { usePay } from "../context.ts";
 import type { BankAction } from "../view.ts";
-import { isNews } from "./news.ts";
+import { isFrameMessage } from "./frame-message.ts";
 
 /** How long an issuer may take unseen: a second less than the server waits, which goes on by itself then. */
 const UNSEEN_LIMIT_MS = 9_000;
@@ -30,7 +30,7 @@ export function BankFrame({ action, title, hidden = false, done }: BankFrameProp
       over = true;
     };
     const hear = ({ data, origin, source }: MessageEvent) => {
-      if (origin !== location.origin || source !== frame.current?.contentWindow || !isNews(data)) return;
+      if (origin !== location.origin || source !== frame.current?.contentWindow || !isFrameMessage(data)) return;
       if (data.type === "caravela:3ds-shown") shown = true;
       else end(true);
     };
