@@ -21,9 +21,13 @@ describe("a payment that a person must look at", () => {
     stage.api("POST", `/v1/payments/${payment}/attempts/${attempt}/refunds`, body);
   const settle = (payment: string, attempt: string, outcome: string) =>
     stage.api("POST", `/v1/payments/${payment}/attempts/${attempt}/settle`, { outcome, note: NOTE });
-  /** SIBS's books say something else from now on: no call of its API can bring that about. */
+  /**
+   * SIBS's books say something else from now on, as another process writes it: no call of its API can bring that about.
+   */
   const books = (change: string, transactionId: string) =>
-    stage.pool.query(`update sibs_gateway.transaction set ${change} where transaction_id = $1`, [transactionId]);
+    stage.pool.query(`update sibs_gateway.transaction set ${change}, version = version + 1 where transaction_id = $1`, [
+      transactionId,
+    ]);
 
   /** A payment of 5.50 € of which SIBS took 5.49 €. */
   const takenOtherwise = async (changes: object = {}) => {

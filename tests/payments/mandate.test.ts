@@ -203,7 +203,7 @@ describe("a mandate that cannot be charged", () => {
   it.each([
     ["no mandate", {}, 400, "invalid_request", "/mandate"],
     ["a number for it", { mandate: 17 }, 400, "invalid_request", "/mandate"],
-    ["a phone beside it", { mandate: "man_1", phone: "919999999" }, 422, "not_possible", "/phone"],
+    ["a phone beside it", { mandate: `man_${"0".repeat(20)}`, phone: "919999999" }, 422, "not_possible", "/phone"],
   ])("is not asked for by an attempt with %s", async (_what, body, status, code, field) => {
     const payment = await createPayment(stage);
     const asked = await stage.api("POST", `/v1/payments/${payment}/attempts`, { method: "mandate", ...body });

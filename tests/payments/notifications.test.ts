@@ -137,7 +137,7 @@ describe("SIBS's notifications", () => {
     await stage.settle();
     // SIBS's books say something else from now on: no call of its API can bring that about
     await stage.pool.query(
-      "update sibs_gateway.transaction set outcome = 'refused_by_holder' where transaction_id = $1",
+      "update sibs_gateway.transaction set outcome = 'refused_by_holder', version = version + 1 where transaction_id = $1",
       [attempt.body.transactionId],
     );
     await notify(notice({ transactionID: attempt.body.transactionId, paymentType: "RVSL" }));
@@ -150,9 +150,10 @@ describe("SIBS's notifications", () => {
   it("of another amount than was asked never make a payment paid: a person is asked, and nothing more may be paid", async () => {
     const id = await createPayment(stage);
     const attempt = await askPhone(stage, id);
-    await stage.pool.query("update sibs_gateway.transaction set amount = 1 where transaction_id = $1", [
-      attempt.body.transactionId,
-    ]);
+    await stage.pool.query(
+      "update sibs_gateway.transaction set amount = 1, version = version + 1 where transaction_id = $1",
+      [attempt.body.transactionId],
+    );
     await approve(stage);
     await stage.settle();
     const payment = await read(stage, id);
