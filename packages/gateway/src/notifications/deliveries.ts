@@ -1,9 +1,9 @@
 import type { Chance } from "@caravela/platform/chance";
 import type { Clock } from "@caravela/platform/clock";
 import type { Log } from "@caravela/platform/log";
-import { DueRows } from "@caravela/platform/postgres/due";
+import { DueRows, type LetGo } from "@caravela/platform/postgres/due";
 import type { Pool } from "@caravela/platform/postgres/pool";
-import { holdable, momentText } from "@caravela/platform/postgres/text";
+import { holdableJson, momentText } from "@caravela/platform/postgres/text";
 import { Together } from "@caravela/platform/postgres/together";
 import { pause } from "@caravela/platform/timer";
 import { shorten } from "@caravela/sibs/text";
@@ -42,6 +42,8 @@ const AT_ONCE = 64;
 /** A try and what comes next, as the statement takes it. */
 interface Try {
   readonly notification_id: string;
+  /** By which the notification was held meanwhile. */
+  readonly lease: string;
   readonly at: string;
   readonly status: number | null;
   readonly answer: string;
@@ -60,9 +62,11 @@ export const keepTriesSql = `
     update sibs_gateway.notification as stored
        set tries = stored.tries + 1, first_try_at = coalesce(stored.first_try_at, try.at),
            state = case when stored.round = try.round and stored.state <> 'Processed' then try.state else stored.state end,
+           leased_until = nullif(stored.leased_until, try.lease),
            due_at = case when stored.round = try.round and stored.state <> 'Processed' then try.next else stored.due_at end
       from json_to_recordset($1::json) as try
-             (notification_id uuid, at timestamptz, status integer, answer text, state text, next timestamptz, round integer)
+             (notification_id uuid, lease timestamptz, at timestamptz, status integer, answer text, state text,
+              next timestamptz, round integer)
      where stored.notification_id = try.notification_id
     returning stored.notification_id, stored.tries, try.at, try.status, try.answer
   )
@@ -94,18 +98,23 @@ export function deliveries(options: DeliveryOptions): DueRows<DueNotification> {
     ...DELIVERING,
     concurrency: AT_ONCE,
     batch: AT_ONCE,
-    handle: (due) => deliver(due, tries, options),
+    handle: (due, letGo) => deliver(due, letGo, tries, options),
   });
 }
 
-async function deliver(due: DueNotification, tries: Together<Try, undefined>, options: DeliveryOptions): Promise<void> {
+async function deliver(
+  due: DueNotification,
+  letGo: LetGo,
+  tries: Together<Try, undefined>,
+  options: DeliveryOptions,
+): Promise<void> {
   const terminal = await options.terminals.find(due.terminal_id);
   // The webhook was taken away since: nothing is sent until somebody asks for it again.
   if (terminal === null || terminal.webhook === null) return forget(due, options.pool);
   const fault = await options.faults.forTry();
   if (fault.delayMs > 0) await pause(fault.delayMs);
   const answered = await attempt(due, terminal.webhook, fault, options.chance);
-  await tries.do(tryOf(due, answered, options.clock.now()));
+  await tries.do(tryOf(due, answered, { lease: await letGo(), now: options.clock.now() }));
 }
 
 async function attempt(
@@ -119,12 +128,17 @@ async function attempt(
   return duplicate ? send(webhook, due.plaintext, { corrupt, chance }) : first;
 }
 
-function tryOf({ notification_id, tries, first_try_at, round }: DueNotification, answered: Answered, now: Date): Try {
+function tryOf(
+  { notification_id, tries, first_try_at, round }: DueNotification,
+  answered: Answered,
+  { lease, now }: { lease: string; now: Date },
+): Try {
   const { status, body } = answered;
   const isProcessed = status !== null && acknowledges({ status, body }, notification_id);
   const next = isProcessed ? null : nextTry(tries + 1, first_try_at ?? now, now);
   return {
     notification_id,
+    lease,
     at: momentText(now),
     status,
     answer: kept(body),
@@ -135,13 +149,13 @@ function tryOf({ notification_id, tries, first_try_at, round }: DueNotification,
 }
 
 async function keepAll(tries: readonly Try[], pool: Pool): Promise<undefined[]> {
-  await pool.query({ name: "notification-tried", text: keepTriesSql, values: [JSON.stringify(tries)] });
+  await pool.query({ name: "notification-tried", text: keepTriesSql, values: [holdableJson(tries)] });
   return tries.map(() => undefined);
 }
 
 /** PostgreSQL's text holds no NUL, and a very long answer helps nobody. */
 function kept(body: string): string {
-  return holdable(shorten(body.replaceAll("\0", ""), MOST_KEPT));
+  return shorten(body.replaceAll("\0", ""), MOST_KEPT);
 }
 
 async function forget({ notification_id, round }: DueNotification, pool: Pool): Promise<void> {

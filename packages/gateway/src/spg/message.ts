@@ -125,12 +125,13 @@ function known(node: Node, value: unknown): unknown {
   const { items, properties } = node;
   if (Array.isArray(value)) return items === undefined ? value : value.map((one) => known(items, one));
   if (properties === undefined || typeof value !== "object" || value === null) return value;
-  const members = Object.entries(properties).flatMap(([name, of]) => {
+  const members: Record<string, unknown> = {};
+  for (const [name, of] of Object.entries(properties)) {
     const member: unknown = Object.hasOwn(value, name) ? (value as Record<string, unknown>)[name] : undefined;
-    if (member === undefined || (member === null && of !== false)) return [];
-    return [[name, of === false ? member : known(of, member)]];
-  });
-  return Object.fromEntries(members);
+    if (member === undefined || (member === null && of !== false)) continue;
+    members[name] = of === false ? member : known(of, member);
+  }
+  return members;
 }
 
 /** One member at fault: the names that lead to it. */

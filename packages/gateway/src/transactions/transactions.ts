@@ -1,7 +1,7 @@
 import type { Chance } from "@caravela/platform/chance";
 import type { Clock } from "@caravela/platform/clock";
 import type { Pool } from "@caravela/platform/postgres/pool";
-import { holdable, momentText } from "@caravela/platform/postgres/text";
+import { holdableJson, momentText } from "@caravela/platform/postgres/text";
 import { Together } from "@caravela/platform/postgres/together";
 import type { Token } from "../domain/card.ts";
 import { noticeContent } from "../domain/notice.ts";
@@ -201,7 +201,7 @@ export class Transactions {
   }
 
   async #addAll(rows: readonly object[]): Promise<undefined[]> {
-    await this.#pool.query({ name: "transaction-insert", text: insertSql, values: [JSON.stringify(holdable(rows))] });
+    await this.#pool.query({ name: "transaction-insert", text: insertSql, values: [holdableJson(rows)] });
     return rows.map(() => undefined);
   }
 
@@ -219,7 +219,7 @@ export class Transactions {
       operations: all.flatMap(({ operations }) => operations),
       drawings: all.flatMap(({ drawings }) => drawings),
     };
-    const values = [JSON.stringify(holdable(parts))];
+    const values = [holdableJson(parts)];
     try {
       const { rows } = await this.#pool.query<{ transaction_id: string }>({ ...saveStatement(parts), values });
       const saved = new Set(rows.map(({ transaction_id }) => transaction_id));

@@ -118,3 +118,22 @@ it("handles again at once what was due again when it was done with", async () =>
   await expect.poll(() => handled, AT_ONCE).toHaveLength(3);
   await due.stop();
 });
+
+it("leaves the lease of a row to a handler that lets go of it, and tells it as it was renewed last", async () => {
+  await table.add(1);
+  const leases = async () =>
+    (await table.pool.query("select leased_until::text as lease from job")).rows.map(({ lease }) => lease);
+  const known: unknown[] = [];
+  const due = table.worker(
+    async ({ id }, letGo) => {
+      const [first] = await leases();
+      await expect.poll(leases).not.toEqual([first]);
+      known.push(await letGo(), ...(await leases()));
+      await table.done(id);
+    },
+    { leaseMs: 600 },
+  );
+  expect(await due.drain()).toBe(1);
+  expect(known[0]).toBe(known[1]);
+  expect(await leases()).toEqual([known[0]]);
+});

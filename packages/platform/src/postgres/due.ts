@@ -32,11 +32,17 @@ export interface DueRowsOptions<Row extends object> {
   /** How long a row stays with a process that has died, in milliseconds of the database's time. */
   leaseMs?: number;
   /**
-   * Does what is due, and sets `due_at` anew, or to null. The lease is not its business: it is given back when this
-   * resolves. When it throws, the row comes again as soon as its lease has run out.
+   * Does what is due, and sets `due_at` anew, or to null. The lease is not its business, unless it lets go of
+   * it: it is given back when this resolves. When it throws, the row comes again as soon as its lease has run out.
    */
-  handle: (row: Row) => Promise<void>;
+  handle: (row: Row, letGo: LetGo) => Promise<void>;
 }
+
+/**
+ * Lets go of the row that is handled, for a handler whose own statement gives the lease back where it is still this
+ * one, which costs no statement more. Gives the lease.
+ */
+export type LetGo = () => Promise<string>;
 
 const LOOK_AT_LATEST_MS = 1_000;
 const LOCKED_ROW_PAUSE_MS = 5;
@@ -52,7 +58,7 @@ export class DueRows<Row extends object> {
   readonly #pool: Pool;
   readonly #clock: Clock;
   readonly #log: Log;
-  readonly #handle: (row: Row) => Promise<void>;
+  readonly #handle: (row: Row, letGo: LetGo) => Promise<void>;
   readonly #batch: number;
   readonly #concurrency: number;
   readonly #leaseMs: number;
@@ -221,9 +227,17 @@ export class DueRows<Row extends object> {
 
   async #run(claimed: Claimed<Row>): Promise<void> {
     this.#running++;
+    let isLetGo = false;
+    const letGo = async () => {
+      isLetGo = true;
+      this.#letGo(claimed);
+      await this.#renewing; // it may be changing this very lease
+      return claimed.lease;
+    };
     try {
-      await this.#handle(claimed.row);
-      this.#finished.push(claimed);
+      await this.#handle(claimed.row, letGo);
+      if (isLetGo) this.#leaveLane(claimed);
+      else this.#finished.push(claimed);
     } catch (error) {
       this.#log.error(
         { err: error, key: claimed.key },

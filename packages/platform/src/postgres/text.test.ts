@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { type TestDatabase, testDatabase } from "../testing/database.ts";
 import { createPool, type Pool } from "./pool.ts";
-import { momentText } from "./text.ts";
+import { holdableJson, momentText } from "./text.ts";
 
 let database: TestDatabase;
 let pool: Pool;
@@ -30,3 +30,14 @@ it.each([
   });
   expect(rows).toEqual([{ same: true }]);
 });
+
+it.each(["plain", "a\0b", "half \ud800 of a pair", "\\u0000 as it is spelt", "\udfff\ud83d\ude00"])(
+  "writes %j in a JSON that PostgreSQL takes, with every character that it can hold",
+  async (text) => {
+    const { rows } = await pool.query<{ text: string }>({
+      text: "select $1::jsonb -> 'texts' ->> 0 as text",
+      values: [holdableJson({ texts: [text] })],
+    });
+    expect(rows).toEqual([{ text: text.replaceAll("\0", "\ufffd").toWellFormed() }]);
+  },
+);

@@ -15,6 +15,12 @@ export function isHoldable(text: string): boolean {
  */
 const DEEPEST = 100;
 
+/** A value as JSON whose every text PostgreSQL can hold: only one that it cannot is walked through. */
+export function holdableJson(value: unknown): string {
+  const json = JSON.stringify(value);
+  return /\\u(0000|d[89a-f])/.test(json) ? JSON.stringify(holdable(value)) : json;
+}
+
 /**
  * The same value with every text in it, names of members included, as PostgreSQL can hold it, and nothing where it is
  * nested without end. What holds already is given back as it is.

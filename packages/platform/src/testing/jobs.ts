@@ -1,6 +1,6 @@
 import { type Clock, MovableClock } from "../clock.ts";
 import { createLog } from "../log.ts";
-import { DueRows } from "../postgres/due.ts";
+import { DueRows, type LetGo } from "../postgres/due.ts";
 import type { Lanes } from "../postgres/due-statements.ts";
 import { createPool, type Pool } from "../postgres/pool.ts";
 import { type TestDatabase, testDatabase } from "./database.ts";
@@ -77,7 +77,7 @@ export class JobTable {
   }
 
   /** A worker on this table. */
-  worker(handle: (job: Job) => Promise<unknown>, options: JobOptions = {}): DueRows<Job> {
+  worker(handle: (job: Job, letGo: LetGo) => Promise<unknown>, options: JobOptions = {}): DueRows<Job> {
     return new DueRows<Job>({
       pool: this.pool,
       clock: this.#clock,
@@ -86,7 +86,7 @@ export class JobTable {
       table: "job",
       key: "id",
       columns: "id, note",
-      handle: async (job) => void (await handle(job)),
+      handle: async (job, letGo) => void (await handle(job, letGo)),
       ...options,
     });
   }
