@@ -177,7 +177,7 @@ describe("nothing found by an operation's own id", () => {
     await stage.advance(75 * 60);
     line.alter("/status");
     expect(await operations("refund", id)).toMatchObject([{ status: "in_doubt" }]);
-    expect((await factsOf(id)).map(({ kind }) => kind)).toContain("operation_noticed");
+    expect((await factsOf(id)).map(({ kind }) => kind)).toContain("operation_notified");
     await stage.advance(HOUR);
     expect(await operations("refund", id)).toMatchObject([{ status: "succeeded" }]);
   });

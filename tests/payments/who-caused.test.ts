@@ -35,7 +35,7 @@ describe("each fact says who caused it", () => {
       attempt_prepared: "customer",
       attempt_submitted: "customer",
       attempt_pending: "sibs",
-      attempt_noticed: "sibs",
+      attempt_notified: "sibs",
       attempt_approved: "sibs",
       operation_requested: "shop",
       operation_sent: "shop",

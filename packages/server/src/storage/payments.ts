@@ -140,7 +140,7 @@ export class PaymentStore extends JournaledStore<"payment", Payment, Fact, Recor
 const HEARD_OF = `
 select exists (select from caravela.fact
                 where subject_id = $1 and data ->> 'operation' = $2
-                  and (kind = 'operation_noticed' or kind = 'operation_asked' and data ->> 'said' not in ('${UNKNOWN}', '${NO_ANSWER}'))) as heard`;
+                  and (kind in ('operation_notified', 'operation_noticed') or kind = 'operation_asked' and data ->> 'said' not in ('${UNKNOWN}', '${NO_ANSWER}'))) as heard`;
 
 /** Those are found in the journal by what is in it anyway: an operation's success, a charge's own transaction. */
 const DONE_AFTER: Readonly<Record<OperationKind | "charge", string>> = {
@@ -184,7 +184,7 @@ function keysIn(fact: Fact): string[] {
       return [fact.transactionId];
     case "operation_requested":
       return [fact.operation];
-    case "operation_noticed":
+    case "operation_notified":
       return fact.transactionId == null ? [] : [fact.transactionId];
     case "operation_succeeded":
     case "operation_failed":

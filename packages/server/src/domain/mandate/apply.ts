@@ -55,7 +55,7 @@ function ownStep(mandate: Mandate, fact: Own): Mandate {
     case "inquiry_wanted":
     case "mandate_asked":
       return mandate;
-    case "mandate_noticed":
+    case "mandate_notified":
       return { ...mandate, noticed: noticeOf(fact) };
     case "mandate_named": {
       const named = { transactionId: fact.transactionId, mandateId: fact.mandateId ?? mandate.mandateId };
@@ -96,7 +96,7 @@ function noticeOf({ action, actionStatus, at }: MandateNotice): MandateNotice {
  * first.
  */
 function withoutShownNotice(mandate: Mandate, { kind }: Own): Mandate {
-  if (kind === "mandate_noticed" || kind === "inquiry_wanted") return mandate;
+  if (kind === "mandate_notified" || kind === "inquiry_wanted") return mandate;
   return { ...mandate, noticed: isShown(mandate) ? null : mandate.noticed };
 }
 

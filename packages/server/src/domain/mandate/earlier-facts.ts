@@ -27,7 +27,7 @@ export function bringUpMandateFact(
   mandate: Mandate | null,
   { kind, at, version, data }: StoredFact,
 ): RecordedOfMandate {
-  const fact = { kind, at: at.getTime(), ...data };
+  const fact = { kind: kind === "mandate_noticed" ? "mandate_notified" : kind, at: at.getTime(), ...data };
   if (version >= FACTS_VERSION) return fact as RecordedOfMandate;
   return recordedOfMandate(mandate, { ...fact, ...decidedThen(mandate, fact as MandateFact) } as MandateFact, null);
 }

@@ -44,7 +44,7 @@ export type OwnFact =
       readonly validUntil: string | null;
     }
   | {
-      readonly kind: "mandate_noticed";
+      readonly kind: "mandate_notified";
       readonly notification: string;
       readonly action: string;
       readonly actionStatus: string;

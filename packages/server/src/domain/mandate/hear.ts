@@ -124,7 +124,7 @@ export function notifiedOfMandate(mandate: Mandate, notice: NotifiedMandate, giv
   const { notification, action, actionStatus, transactionId, mandateId } = notice;
   const named =
     action === "CRTN" && transactionId !== null ? nameMandate(mandate, { transactionId, mandateId }, given) : [];
-  return [...named, { kind: "mandate_noticed", at: given.now, notification, action, actionStatus }];
+  return [...named, { kind: "mandate_notified", at: given.now, notification, action, actionStatus }];
 }
 
 /** Has SIBS asked at once, as after a refused charge. */

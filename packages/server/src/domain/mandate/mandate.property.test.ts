@@ -184,7 +184,7 @@ describe("a mandate, whatever happens in whatever order", () => {
         const mandate = live(moves, ({ after, fact }) => {
           if (after.status === "pending" || isAlive(after)) {
             expect(after.askAt).not.toBeNull();
-            const looks = fact.kind !== "mandate_noticed" && fact.kind !== "inquiry_wanted";
+            const looks = fact.kind !== "mandate_notified" && fact.kind !== "inquiry_wanted";
             if (looks) expect(after.askAt).toBeGreaterThan(fact.at);
           }
           const { cancellation } = after;

@@ -19,7 +19,11 @@ export function withAttempt(payment: Payment, fact: Of): Payment {
   return { ...withAttentions(payment, attentionsAfter(payment, fact)), attempts };
 }
 
-const END_OF_DOUBT: readonly AttemptFact["kind"][] = ["attempt_approved", "attempt_ended", "attempt_notice_refuted"];
+const END_OF_DOUBT: readonly AttemptFact["kind"][] = [
+  "attempt_approved",
+  "attempt_ended",
+  "attempt_notification_refuted",
+];
 
 /**
  * A doubt of which a person was told is over when it is known what became of the attempt; another amount than asked,
@@ -128,9 +132,9 @@ function attemptStep(attempt: Attempt, fact: Of): Attempt {
         unprovedSince: null,
         endedAt: fact.at,
       };
-    case "attempt_noticed":
+    case "attempt_notified":
       return noticed(attempt, fact);
-    case "attempt_notice_refuted":
+    case "attempt_notification_refuted":
       return { ...attempt, ...NO_NOTICE, unprovedSince: unprovedBy(fact) };
     case "attempt_asked":
       return { ...attempt, readUnpaidAt: unpaidAsOf(attempt, fact), unread: unreadAfter(attempt, fact) };
@@ -180,7 +184,7 @@ function proved(attempt: Attempt, amount: Cents | null): Attempt {
 const NO_NOTICE = { noticedAt: null, paidNoticeAt: null } as const;
 
 /** A notice of money stands from when it first came; of an approved attempt it changes nothing. */
-function noticed(attempt: Attempt, { at, success, paid }: Of<"attempt_noticed">): Attempt {
+function noticed(attempt: Attempt, { at, success, paid }: Of<"attempt_notified">): Attempt {
   if (attempt.status === "approved" || !success) return attempt;
   return {
     ...attempt,

@@ -25,7 +25,7 @@ function operationStep(operation: Operation, fact: Of): Operation {
   switch (fact.kind) {
     case "operation_requested":
       return operation;
-    case "operation_noticed":
+    case "operation_notified":
       return { ...operation, isHeardOf: true, transactionId: operation.transactionId ?? fact.transactionId ?? null };
     case "operation_asked":
       return fact.said === NO_ANSWER

@@ -79,7 +79,7 @@ function step(payment: Payment, fact: Recorded): Payment {
     case "operation_postponed":
     case "operation_in_doubt":
     case "operation_not_found":
-    case "operation_noticed":
+    case "operation_notified":
     case "operation_asked":
     case "operation_succeeded":
     case "operation_failed":

@@ -37,6 +37,15 @@ export function bringUpFact(payment: Payment | null, { kind, at, version, data }
 /** How a charge was made before there were cards, saved cards and authorised payments. */
 const TERMS_SINCE = { phone: null, card: null, token: null, mandate: null, initiator: "customer" };
 
+/** What earlier versions called otherwise. */
+const OTHERWISE: Readonly<Record<string, Fact["kind"]>> = {
+  again_wanted: "new_request_wanted",
+  again_dropped: "new_request_dropped",
+  attempt_noticed: "attempt_notified",
+  attempt_notice_refuted: "attempt_notification_refuted",
+  operation_noticed: "operation_notified",
+};
+
 /** What earlier versions said otherwise. */
 function inWordsOfToday(fact: { readonly kind: string; readonly [member: string]: unknown }): object {
   const { kind, refund: operation } = fact;
@@ -45,15 +54,14 @@ function inWordsOfToday(fact: { readonly kind: string; readonly [member: string]
       return { payment: { ...newPaymentSince(), ...(fact.payment as object) } };
     case "attempt_prepared":
       return { ...TERMS_SINCE, ...fact };
-    case "again_wanted":
-      return { kind: "new_request_wanted" };
-    case "again_dropped":
-      return { kind: "new_request_dropped" };
     case "refund_requested":
       return { kind: "operation_requested", operationKind: "refund", operation };
-    default:
+    default: {
       // the first knew no operation but refunds
-      return kind.startsWith("refund_") ? { kind: kind.replace("refund", "operation"), operation } : {};
+      const isOfRefund = kind.startsWith("refund_");
+      const today = isOfRefund ? kind.replace("refund", "operation") : kind;
+      return { kind: OTHERWISE[today] ?? today, ...(isOfRefund && { operation }) };
+    }
   }
 }
 
@@ -73,7 +81,7 @@ function decidedThen(payment: Payment | null, fact: Fact): object {
       return { expiresAt: (attempt?.submittedAt ?? fact.at) + ANSWER_WINDOW };
     case "attempt_approved":
       return { ...useOf(payment, fact.amount), hold: fact.hold === true };
-    case "attempt_noticed":
+    case "attempt_notified":
       return { paid: fact.paid ?? (attempt !== undefined && mayBeOfMoney(attempt)) };
     case "operation_asked":
       return { freesAnother: fact.said === UNKNOWN || isSettled(payment, fact.operation) };

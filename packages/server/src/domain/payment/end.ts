@@ -34,7 +34,7 @@ export function endAsSaid(
   }
   if (isLive(attempt) || attempt.status === "prepared") return [ended(attempt, meaning, given)];
   if (isClaimed(attempt)) {
-    return [{ kind: "attempt_notice_refuted", at: given.now, attempt: attempt.id, said: report.paymentStatus }];
+    return [{ kind: "attempt_notification_refuted", at: given.now, attempt: attempt.id, said: report.paymentStatus }];
   }
   return isBeingWithdrawn(attempt) ? withdrawalDone(payment, attempt.id, given) : [];
 }

@@ -115,14 +115,14 @@ export type AttemptFact = { readonly attempt: AttemptId } & (
   /** What counted as approved was not paid: its money leaves the sums. */
   | { readonly kind: "attempt_refuted"; readonly status: UnpaidEnd; readonly failure: Failure }
   | {
-      readonly kind: "attempt_noticed";
+      readonly kind: "attempt_notified";
       readonly notification: string;
       readonly success: boolean;
       /** Whether it says that money moved. */
       readonly paid: boolean;
     }
   /** An inquiry said finally, or a person, that no money moved, of an attempt that had ended already. */
-  | ({ readonly kind: "attempt_notice_refuted"; readonly said: string } & Said)
+  | ({ readonly kind: "attempt_notification_refuted"; readonly said: string } & Said)
   /** A reference exists at SIBS although its call had counted as never arrived. */
   | { readonly kind: "reference_found"; readonly reference: PaymentReference }
   | {
@@ -156,7 +156,7 @@ export type OperationFact = { readonly operation: OperationId } & (
   /** SIBS finds nothing of it, while it finds `control`, which was sent later. */
   | { readonly kind: "operation_not_found"; readonly control: AttemptId | OperationId }
   /** `transactionId`: SIBS's transaction of it, which the notification names beside its own id. */
-  | { readonly kind: "operation_noticed"; readonly notification: string; readonly transactionId?: string | null }
+  | { readonly kind: "operation_notified"; readonly notification: string; readonly transactionId?: string | null }
   | {
       readonly kind: "operation_asked";
       readonly said: string;

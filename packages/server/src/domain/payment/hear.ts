@@ -243,7 +243,7 @@ export function notifiedOfAttempt(
 ): readonly Fact[] {
   const attempt = payment.attempts.find((one) => one.id === id);
   if (attempt === undefined) return [];
-  const noticed: Fact = { kind: "attempt_noticed", at: given.now, attempt: id, ...notice };
+  const noticed: Fact = { kind: "attempt_notified", at: given.now, attempt: id, ...notice };
   const isNamed = transactionId !== null && isUnnamedCharge(attempt);
   return isNamed ? [{ kind: "attempt_named", at: given.now, attempt: id, transactionId }, noticed] : [noticed];
 }

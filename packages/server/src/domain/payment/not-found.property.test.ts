@@ -228,7 +228,7 @@ describe("what is never found by its own id", () => {
         expect((counted.at(-1) ?? 0) - (counted[0] ?? 0)).toBeGreaterThanOrEqual(ABSENT_FOR.operation);
         const times = [...counted.entries()].slice(1);
         for (const [place, at] of times) expect(at - (counted[place - 1] ?? at)).toBeGreaterThanOrEqual(6 * MINUTE);
-        expect(about.some(({ kind }) => kind === "operation_noticed")).toBe(false);
+        expect(about.some(({ kind }) => kind === "operation_notified")).toBe(false);
         expect(one.find(fact.operation)).toMatchObject({ unprovedSince: fact.at, askAt: fact.at + DAY });
       }
     });

@@ -251,7 +251,7 @@ export function notifiedOfOperation(
 ): readonly Fact[] {
   const operation = find(payment, id);
   if (operation === undefined || !mayStillBeHeard(operation)) return [];
-  return [{ kind: "operation_noticed", at: given.now, operation: id, ...notice }];
+  return [{ kind: "operation_notified", at: given.now, operation: id, ...notice }];
 }
 
 /**

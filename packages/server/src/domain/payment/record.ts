@@ -20,7 +20,7 @@ export function recorded(payment: Payment | null, fact: Fact, decidedBy: By | nu
 
 /** A notice makes the inquiry due now; an inquiry that SIBS did not answer is never the last. */
 function nextOfAttempt(payment: Payment | null, fact: OfAttempt): Instant | null {
-  if (fact.kind === "attempt_noticed") return fact.at;
+  if (fact.kind === "attempt_notified") return fact.at;
   const attempt = afterIt(payment, fact).attempts.find((one) => one.id === fact.attempt);
   const next = attempt === undefined ? null : nextAsk(attempt, fact.at);
   return next === null && fact.kind === "attempt_asked" && !fact.answered ? fact.at + ASKED_AGAIN_AFTER : next;
@@ -28,7 +28,7 @@ function nextOfAttempt(payment: Payment | null, fact: OfAttempt): Instant | null
 
 /** A notice makes the inquiry due now; one about what has ended that SIBS did not answer is never the last. */
 function nextOfOperation(payment: Payment | null, fact: OfOperation): Instant | null {
-  if (fact.kind === "operation_noticed") return fact.at;
+  if (fact.kind === "operation_notified") return fact.at;
   const operation = afterIt(payment, fact).operations.find((one) => one.id === fact.operation);
   if (operation === undefined) return null;
   const next = nextOperationAsk(operation, fact.at);

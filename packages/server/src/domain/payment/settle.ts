@@ -204,7 +204,7 @@ function saidOf(
   }
   const of = { at: given.now, attempt: attempt.id, saidBy: "person" } as const;
   const hasEnded = !isLive(attempt) && attempt.status !== "prepared";
-  if (hasEnded) return [{ kind: "attempt_notice_refuted", ...of, said: "not_paid" }];
+  if (hasEnded) return [{ kind: "attempt_notification_refuted", ...of, said: "not_paid" }];
   const isNew = attempt.reference === null && rulesOf(attempt.method).canBeCalledOff;
   const known = isNew ? knownOf(attempt, reference) : null;
   // a reference that SIBS holds to be payable is known from now on, so that it is withdrawn

@@ -30,7 +30,7 @@ describe("a stored state", () => {
       const attempts = state.attempts.map(({ paidNoticeAt: _notice, taken: _taken, ...one }) => one);
       return bringUpPayment(JSON.parse(JSON.stringify({ ...state, attempts })));
     };
-    const noticed = { kind: "attempt_noticed", attempt: "att_1", notification: "n1", success: true } as const;
+    const noticed = { kind: "attempt_notified", attempt: "att_1", notification: "n1", success: true } as const;
     const approved = (amount: number): Fact => ({
       kind: "attempt_approved",
       at: TEN,
