@@ -78,7 +78,7 @@ async function askedTooOften(
   command: StartAttempt & { id: AttemptId },
 ): Promise<Refusal | null> {
   const phone = command.phone ?? command.mandate?.phone ?? null;
-  const payment = phone === null ? null : await ports.payments.load(paymentId);
+  const payment = phone === null ? null : await ports.payments.lately(paymentId);
   if (phone === null || payment === null) return null;
   const decision = startAttempt(payment, command, given(ports));
   const begins = !isRefusal(decision) || decision.refused === "reference_must_be_withdrawn";
@@ -190,7 +190,7 @@ async function send(ports: BeginsAttempts, { payment, attempt }: Started, { chec
 }
 
 async function current(ports: BeginsAttempts, paymentId: PaymentId, attempt: AttemptId): Promise<Started> {
-  const payment = await ports.payments.load(paymentId);
+  const payment = await ports.payments.lately(paymentId);
   if (payment === null) throw new TypeError(`payment ${paymentId} is gone`);
   return started(payment, attempt);
 }

@@ -9,7 +9,8 @@ import { earliest, type Instant, SECOND } from "../domain/time.ts";
 import type { EventRow, Step } from "./events.ts";
 import type { IdempotencyRow } from "./keys.ts";
 import type { Decided, Kind, Line, ReadGround, StoreParts, Subject } from "./kinds.ts";
-import type { Ground } from "./statements.ts";
+import { Recent } from "./recent.ts";
+import type { Follows, Ground } from "./statements.ts";
 
 /** What follows from a subject, and from what the decision stands on. */
 type ChooseOn<S, F, G> = (state: S, ground: G | null, given: Given) => Decision<F>;
@@ -20,23 +21,33 @@ interface Along<S> {
   readonly ground: Ground | undefined;
 }
 
+/** When what was left undone is looked at again, and at which version it was found due. */
+export interface Rest {
+  readonly now: Instant;
+  readonly until: Instant;
+  readonly found: number | null;
+}
+
 /** A decision is made again on the newest state this often; then whoever wants it is asked to come again. */
 const MOST_CONFLICTS = 25;
 
 /**
  * What has a journal, in PostgreSQL. State, journal, outgoing events and what is due next of one decision are one
  * statement: together or not at all. A decision is written only on the version it was made on; when somebody was
- * quicker it is made again.
+ * quicker it is made again. So it is made on the state as this process last knew it: one that is written was made on
+ * the newest, and whatever would write nothing is decided anew on what is stored.
  */
 export class JournaledStore<Name extends string, S extends Subject, F extends Line, R extends F> {
   protected readonly pool: Pool;
   protected readonly parts: StoreParts<S, F>;
   readonly #kind: Kind<Name, S, F, R>;
+  readonly #recent: Recent<S>;
 
   constructor(kind: Kind<Name, S, F, R>, parts: StoreParts<S, F>) {
     this.pool = parts.pool;
-    this.parts = parts;
     this.#kind = kind;
+    this.#recent = parts.recent ?? new Recent();
+    this.parts = { ...parts, recent: this.#recent };
   }
 
   /** The subject, or null. */
@@ -48,6 +59,14 @@ export class JournaledStore<Name extends string, S extends Subject, F extends Li
       values: [id],
     });
     return this.#firstOf(rows);
+  }
+
+  /**
+   * The subject as this process last knew it, or else as it is. Good for whoever decides afterwards, looks again
+   * anyway, or answers with what it has just done.
+   */
+  async lately(id: S["id"]): Promise<S | null> {
+    return this.#recent.get(id) ?? this.load(id);
   }
 
   /** The subject that is known by another key: a page's token, SIBS's transaction, an id of ours that SIBS was sent. */
@@ -96,12 +115,16 @@ export class JournaledStore<Name extends string, S extends Subject, F extends Li
 
   /**
    * After the work is done: the subject is looked at again when its timers say. What is due already and was left undone
-   * waits until a moment, and nothing is looked at again within a second. Whoever decided since has said so better.
+   * waits until a moment, and nothing is looked at again within a second. Whoever decided since it was found due has
+   * said so better.
    */
-  async rest(id: S["id"], now: Instant, until: Instant): Promise<void> {
-    const state = await this.load(id);
+  async rest(id: S["id"], { now, until, found }: Rest): Promise<void> {
+    const state = await this.lately(id);
     if (state === null) return;
-    const due = earliest(...this.#kind.timersOf(state).map((at) => (at !== null && at <= now ? until : at)));
+    const timers = this.#kind.timersOf(state);
+    const isSaid = state.version !== found && timers.every((at) => at === null || at > now);
+    if (isSaid) return;
+    const due = earliest(...timers.map((at) => (at !== null && at <= now ? until : at)));
     const { name } = this.#kind.table;
     await this.pool.query({
       name: `${name}-rest`,
@@ -121,19 +144,17 @@ export class JournaledStore<Name extends string, S extends Subject, F extends Li
     const begun = kind.apply(null, fact);
     const events = this.parts.eventsOf([{ fact, before: null, after: begun }], 0, given);
     const state = { ...begun, sequence: events.length };
-    const { rowCount } = await this.pool.query({
-      name: `${kind.table.name}-create`,
-      text: kind.statements.create,
-      values: [
-        ...this.#rowOf(state),
-        ...followersOf([fact], 1, events, kind.keysIn(fact)),
-        ...keyOf(answer?.(state) ?? null, given),
-        timestamp(state.createdAt),
-        ...kind.changing(state),
-        ...kind.fixed(state),
-      ],
+    const { follows, values } = followersOf([fact], 1, {
+      events,
+      keys: kind.keysIn(fact),
+      request: answer?.(state) ?? null,
+      given,
     });
+    const row = [...this.#rowOf(state), timestamp(state.createdAt), ...kind.changing(state), ...kind.fixed(state)];
+    const statement = kind.statements.create({ ...follows, ground: null });
+    const { rowCount } = await this.pool.query({ ...statement, values: [...row, ...values] });
     if (rowCount === 0) return null;
+    this.#recent.keep(state);
     this.parts.changed(state, { facts: [fact], events: events.map(({ type }) => type) });
     return state;
   }
@@ -146,11 +167,17 @@ export class JournaledStore<Name extends string, S extends Subject, F extends Li
   ): Promise<Decided<Name, S, F> | Refusal> {
     for (let conflicts = 0; conflicts < MOST_CONFLICTS; conflicts += 1) {
       const found = await read();
-      const before = await this.load(id);
-      if (before === null) throw new Missing(this.#kind.name, id);
       const given = this.parts.given();
       // what SIBS said may hold what PostgreSQL cannot
-      const decision = holdable(choose(before, found?.as ?? null, given));
+      const made = (state: S) => holdable(choose(state, found?.as ?? null, given));
+      let before = this.#recent.get(id);
+      let decision = before === null ? [] : made(before);
+      if (before === null || !isWritten(decision)) {
+        // that it may not be, or that nothing is to be done, is said of it as it is
+        before = await this.load(id);
+        if (before === null) throw new Missing(this.#kind.name, id);
+        decision = made(before);
+      }
       if (isRefusal(decision)) return decision;
       if (decision.length === 0) return this.#decided(before, []);
       const state = await this.#write(before, decision, given, { answer, ground: found?.ground });
@@ -166,26 +193,30 @@ export class JournaledStore<Name extends string, S extends Subject, F extends Li
     const events = this.parts.eventsOf(steps, before.sequence, given);
     const state = { ...last, sequence: before.sequence + events.length };
     const kind = this.#kind;
-    const { decide, decideOn } = kind.statements;
-    const { rowCount } = await this.pool.query({
-      name: ground === undefined ? `${kind.table.name}-decide` : `${kind.table.name}-decide-on-${ground.table}`,
-      text: ground === undefined ? decide : decideOn[ground.table],
-      values: [
-        ...this.#rowOf(state),
-        ...followersOf(lines, before.version + 1, events, facts.flatMap(kind.keysIn)),
-        ...keyOf(answer?.(state) ?? null, given),
-        before.version,
-        ...kind.changing(state),
-        ...(ground === undefined ? [] : [ground.id, ground.mark]),
-      ],
+    const { follows, values } = followersOf(lines, before.version + 1, {
+      events,
+      keys: facts.flatMap(kind.keysIn),
+      request: answer?.(state) ?? null,
+      given,
     });
-    if (rowCount === 0) return null;
+    const row = [...this.#rowOf(state), before.version, ...kind.changing(state)];
+    const marks = ground === undefined ? [] : [ground.id, ground.mark];
+    const statement = kind.statements.decide({ ...follows, ground: ground?.table ?? null });
+    const { rowCount } = await this.pool.query({ ...statement, values: [...row, ...marks, ...values] });
+    if (rowCount === 0) {
+      this.#recent.forget(before.id);
+      return null;
+    }
+    this.#recent.keep(state);
     this.parts.changed(state, { facts, events: events.map(({ type }) => type) });
     return state;
   }
 
   #firstOf([row]: readonly { readonly state: unknown }[]): S | null {
-    return row === undefined ? null : this.#kind.bringUp(row.state);
+    if (row === undefined) return null;
+    const state = this.#kind.bringUp(row.state);
+    this.#recent.keep(state);
+    return state;
   }
 
   #stepsOf(before: S, facts: readonly F[]): Step<S, R>[] {
@@ -211,6 +242,11 @@ export class JournaledStore<Name extends string, S extends Subject, F extends Li
   }
 }
 
+/** Whether a decision is written: then its version says whether what it was made on was the newest. */
+function isWritten<F>(decision: Decision<F>): boolean {
+  return !isRefusal(decision) && decision.length > 0;
+}
+
 /** There is no subject of this id. */
 export class Missing extends Error {
   constructor(name: string, id: string) {
@@ -220,12 +256,19 @@ export class Missing extends Error {
 
 const timestamp = (at: Instant): string => new Date(at).toISOString();
 
+interface Following {
+  readonly events: readonly EventRow[];
+  readonly keys: readonly string[];
+  readonly request: IdempotencyRow | null;
+  readonly given: Given;
+}
+
+/** What follows from a decision, and the values of it in their order. */
 function followersOf(
   facts: readonly Line[],
   first: number,
-  events: readonly EventRow[],
-  keys: readonly string[],
-): unknown[] {
+  { events, keys, request, given }: Following,
+): { readonly follows: Omit<Follows, "ground">; readonly values: unknown[] } {
   const rows = facts.map(({ kind, at, ...data }, place) => ({
     number: first + place,
     at: timestamp(at),
@@ -233,10 +276,18 @@ function followersOf(
     version: FACTS_VERSION,
     data,
   }));
-  return [JSON.stringify(rows), JSON.stringify(events), keys];
+  const follows = { events: events.length > 0, keys: keys.length > 0, request: request !== null };
+  return {
+    follows,
+    values: [
+      JSON.stringify(rows),
+      ...(follows.events ? [JSON.stringify(events)] : []),
+      ...(follows.keys ? [keys] : []),
+      ...(request === null ? [] : keyOf(request, given)),
+    ],
+  };
 }
 
-function keyOf(row: IdempotencyRow | null, given: Given): unknown[] {
-  if (row === null) return Array(8).fill(null);
-  return [row.scope, row.key, row.fingerprint, row.resource, row.status, row.body, timestamp(given.now), row.operation];
+function keyOf(row: IdempotencyRow, { now }: Given): unknown[] {
+  return [row.scope, row.key, row.fingerprint, row.resource, row.status, row.body, timestamp(now), row.operation];
 }

@@ -4,6 +4,7 @@ import type { Given } from "../domain/decision.ts";
 import type { SubjectId } from "../domain/identifiers.ts";
 import type { Instant } from "../domain/time.ts";
 import type { MakesEvents } from "./events.ts";
+import type { Recent } from "./recent.ts";
 import type { Ground, Statements, Table } from "./statements.ts";
 
 /** What has a journal: a payment, a mandate. */
@@ -55,7 +56,7 @@ export type Changed<S, F> = (state: S, written: Written<F>) => void;
 export type Decided<Name extends string, S, F> = { readonly [K in Name]: S } & { readonly facts: readonly F[] };
 
 /** What a store works with. */
-export interface StoreParts<S, F> {
+export interface StoreParts<S extends Subject, F> {
   readonly pool: Pool;
   readonly given: () => Given;
   /** Who has decided what is decided here. */
@@ -63,6 +64,8 @@ export interface StoreParts<S, F> {
   /** What the shop is told of what happened. */
   readonly eventsOf: MakesEvents<S, F>;
   readonly changed: Changed<S, F>;
+  /** Shared by the stores of all who decide; a store makes its own where there is none. */
+  readonly recent?: Recent<S>;
 }
 
 /** Reads what a decision stands on beside its subject. Null: there is no such row. */

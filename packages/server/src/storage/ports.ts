@@ -19,7 +19,7 @@ export interface ListsPayments {
 }
 
 export interface DecidesPayments {
-  readonly payments: Deciding<PaymentStore, "load" | "decide" | "decideOn" | "record">;
+  readonly payments: Deciding<PaymentStore, "load" | "lately" | "decide" | "decideOn" | "record">;
 }
 
 export interface CreatesPayments {
@@ -38,7 +38,7 @@ export interface KnowsWhatWasHeardOf {
 
 /** Sets when a payment is looked at again. */
 export interface RestsPayments {
-  readonly payments: Pick<PaymentStore, "load" | "rest">;
+  readonly payments: Pick<PaymentStore, "load" | "lately" | "rest">;
 }
 
 export interface ReadsMandates {
@@ -63,7 +63,7 @@ export interface AsksMandatesSoon {
 
 /** Sets when a mandate is looked at again. */
 export interface RestsMandates {
-  readonly mandates: Pick<MandateStore, "load" | "rest">;
+  readonly mandates: Pick<MandateStore, "load" | "lately" | "rest">;
 }
 
 /** Lets a decision about a payment stand on a mandate or on a saved card. */

@@ -1,11 +1,27 @@
 import type { MandateId, SavedCardId } from "../domain/identifiers.ts";
 
+/** What follows a decision beside its facts: only what there is stands in its statement. */
+export interface Follows {
+  readonly events: boolean;
+  /** Keys by which it is found from now on. */
+  readonly keys: boolean;
+  /** The key of the request that asked for it. */
+  readonly request: boolean;
+  /** The table of the row that the decision stands on. */
+  readonly ground: GroundTable | null;
+}
+
+/** A statement under the name by which a session knows it. */
+export interface NamedStatement {
+  readonly name: string;
+  readonly text: string;
+}
+
 /** The statements that write a decision with all that follows it. */
 export interface Statements {
-  readonly create: string;
-  readonly decide: string;
-  /** The same, written only while the row that the decision stands on is as it was read. */
-  readonly decideOn: Readonly<Record<GroundTable, string>>;
+  create(follows: Follows): NamedStatement;
+  /** Written only on the version that was decided on, and while the row that it stands on is as it was read. */
+  decide(follows: Follows): NamedStatement;
 }
 
 /**
@@ -34,75 +50,116 @@ export interface Table {
   readonly fixed: readonly string[];
 }
 
-// What follows a subject's row in the same statement: its journal, its events and their deliveries, the keys it is
-// found by, the notifications that waited for such a key, and the key of the request. An endpoint that is being removed
-// is waited for, and gets nothing. $5 facts, $6 events, $7 keys, $8–$15 the request's key.
-const followers = `
-, journal as (
+/** Numbers the places of a statement's values: `$1`, `$2` … */
+type Place = (type?: string) => string;
+
+/** Its journal. */
+const journal = ($: Place) => `, journal as (
   insert into caravela.fact (subject_id, number, at, kind, version, data)
   select written.id, f.number, f.at, f.kind, f.version, f.data
-    from written, jsonb_to_recordset($5::jsonb) as f (number integer, at timestamptz, kind text, version integer, data jsonb)
-), events as (
+    from written, jsonb_to_recordset(${$("jsonb")}) as f (number integer, at timestamptz, kind text, version integer, data jsonb)
+)`;
+
+/** Its events and their deliveries. An endpoint that is being removed is waited for, and gets nothing. */
+const events = ($: Place) => `, told as (
   insert into caravela.event (id, subject_id, sequence, type, at, body)
   select e.id, written.id, e.sequence, e.type, e.at, e.body
-    from written, jsonb_to_recordset($6::jsonb) as e (id text, sequence integer, type text, at timestamptz, body text)
+    from written, jsonb_to_recordset(${$("jsonb")}) as e (id text, sequence integer, type text, at timestamptz, body text)
   returning id, subject_id, sequence, type, at
 ), sent as (
   insert into caravela.delivery (id, event_id, endpoint_id, subject_id, sequence, first_due_at, due_at)
-  select events.id || '.' || event_endpoint.id, events.id, event_endpoint.id, events.subject_id, events.sequence, events.at, events.at
-    from events join caravela.event_endpoint on event_endpoint.types && array['*', events.type] and event_endpoint.ended_at is null
+  select told.id || '.' || event_endpoint.id, told.id, event_endpoint.id, told.subject_id, told.sequence, told.at, told.at
+    from told join caravela.event_endpoint on event_endpoint.types && array['*', told.type] and event_endpoint.ended_at is null
      for key share of event_endpoint
-), keys as (
+)`;
+
+/** The keys that it is found by, and the notifications that waited for such a key. */
+const keys = ($: Place) => {
+  const found = $("text[]");
+  return `, keys as (
   insert into caravela.found_by (key, subject_id)
-  select key, written.id from written, unnest($7::text[]) as key
+  select key, written.id from written, unnest(${found}) as key
   on conflict (key) do nothing
 ), matched as (
   update caravela.notification set due_at = received_at
     from written
-   where notification.subject_id is null and notification.transaction_id = any ($7::text[])
-), request as (
-  insert into caravela.idempotency (scope, key, fingerprint, resource, status, body, created_at, operation)
-  select $8::text, $9::text, $10::text, $11::text, $12::integer, $13::text, $14::timestamptz, $15::text
-    from written where $8::text is not null
-)
-select id from written`;
+   where notification.subject_id is null and notification.transaction_id = any (${found})
+)`;
+};
 
-/** How many values every statement has before those of its table's own columns. */
-const SHARED = 16;
+/** The key of the request. */
+const request = ($: Place) => {
+  const types = ["text", "text", "text", "text", "integer", "text", "timestamptz", "text"];
+  return `, request as (
+  insert into caravela.idempotency (scope, key, fingerprint, resource, status, body, created_at, operation)
+  select ${types.map($).join(", ")}
+    from written
+)`;
+};
 
 /**
  * The row is locked against change: whoever ends a mandate waits for the charge that is being recorded, and the charge
  * for the end.
  */
-const unchanged = (table: GroundTable, place: number) =>
-  `exists (select from caravela.${table} where id = $${place} and ${MARKS[table]} = $${place + 1} for share)`;
+const unchanged = (table: GroundTable, $: Place) =>
+  ` and exists (select from caravela.${table} where id = ${$()} and ${MARKS[table]} = ${$()} for share)`;
 
 /**
- * The statements of one table. Their values: $1 id, $2 state, $3 version, $4 due_at, $5–$15 what follows, $16 when it
- * was created, or the version that was decided on; then the changing columns; then, to create, the fixed ones, or the
- * id and the mark of the ground. One that exists already is not created.
+ * The statements of one table, each made once. Their values, in their order: id, state, version, due_at; to create,
+ * when it was created, to decide, the version that was decided on; the changing columns, and to create the fixed ones;
+ * the id and the mark of the ground; the facts; the events; the keys; the request's key. One that exists already is not
+ * created.
  */
 export function statementsOf({ name, changing, fixed }: Table): Statements {
-  const all = [...changing, ...fixed];
-  const places = all.map((_column, index) => `$${SHARED + 1 + index}`);
-  const changes = changing.map((column, index) => `${column} = ${places[index]}`);
-  const decide = (condition = "") => `
-with written as (
-  update caravela.${name}
-     set ${["state = $2", "version = $3", "due_at = $4", ...changes].join(", ")}
-   where id = $1 and version = $16${condition}
-  returning id
-)${followers}`;
-  const on = (table: GroundTable) => decide(` and ${unchanged(table, SHARED + 1 + changing.length)}`);
-  return {
-    create: `
-with written as (
-  insert into caravela.${name} (${["id", "state", "version", "due_at", "created_at", ...all].join(", ")})
-  values (${["$1", "$2", "$3", "$4", "$16", ...places].join(", ")})
-  on conflict do nothing
-  returning id
-)${followers}`,
-    decide: decide(),
-    decideOn: { mandate: on("mandate"), saved_card: on("saved_card") },
+  const made = new Map<string, NamedStatement>();
+  const once = (does: string, follows: Follows, written: ($: Place) => string): NamedStatement => {
+    const parts = [...(follows.events ? ["events"] : []), ...(follows.keys ? ["keys"] : [])];
+    const rest = [
+      ...(follows.request ? ["request"] : []),
+      ...(follows.ground === null ? [] : [`on-${follows.ground}`]),
+    ];
+    const known = [name, does, ...parts, ...rest].join("-");
+    const statement = made.get(known) ?? { name: known, text: textOf(follows, written) };
+    made.set(known, statement);
+    return statement;
   };
+  return {
+    create: (follows) =>
+      once("create", follows, ($) => {
+        const columns = ["id", "state", "version", "due_at", "created_at", ...changing, ...fixed];
+        return `
+  insert into caravela.${name} (${columns.join(", ")})
+  values (${columns.map(() => $()).join(", ")})
+  on conflict do nothing
+  returning id`;
+      }),
+    decide: (follows) =>
+      once("decide", follows, ($) => {
+        const [id, ...row] = [$(), $(), $(), $()];
+        const version = $();
+        const columns = [
+          ...["state", "version", "due_at"].map((column, place) => `${column} = ${row[place]}`),
+          ...changing.map((column) => `${column} = ${$()}`),
+        ];
+        const ground = follows.ground === null ? "" : unchanged(follows.ground, $);
+        return `
+  update caravela.${name}
+     set ${columns.join(", ")}
+   where id = ${id} and version = ${version}${ground}
+  returning id`;
+      }),
+  };
+}
+
+function textOf(follows: Follows, written: ($: Place) => string): string {
+  let places = 0;
+  const $: Place = (type) => `$${++places}${type === undefined ? "" : `::${type}`}`;
+  return [
+    `with written as (${written($)}\n)`,
+    journal($),
+    follows.events ? events($) : "",
+    follows.keys ? keys($) : "",
+    follows.request ? request($) : "",
+    "\nselect id from written",
+  ].join("");
 }

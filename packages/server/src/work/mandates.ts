@@ -19,15 +19,17 @@ export type FollowsMandates = AsksAboutMandates &
 /** Does for one mandate and its plans whatever their time has come for, and sets when it is looked at again. */
 export async function followMandate(ports: FollowsMandates, id: MandateId): Promise<void> {
   const { mandates, clock, breaker } = ports;
-  const rest = await doDueWork(breaker, {
+  let found: number | null = null;
+  const until = await doDueWork(breaker, {
     tasks: async () => {
-      const mandate = await mandates.load(id);
+      const mandate = await (found === null ? mandates.load(id) : mandates.lately(id));
+      found ??= mandate?.version ?? null;
       return mandate === null ? [] : mandateTasks(mandate, given(ports));
     },
     canWait: (task) => task.do === "ask_mandate",
     perform: (task) => perform(ports, id, task),
   });
-  await mandates.rest(id, clock.now().getTime(), rest);
+  await mandates.rest(id, { now: clock.now().getTime(), until, found });
 }
 
 async function perform(ports: FollowsMandates, id: MandateId, task: MandateTask): Promise<void> {

@@ -28,15 +28,17 @@ export type FollowsPayments = BeginsAttempts &
 /** Does for one payment whatever its time has come for, and sets when it is looked at again. */
 export async function follow(ports: FollowsPayments, paymentId: PaymentId): Promise<void> {
   const { payments, clock, breaker } = ports;
-  const rest = await doDueWork(breaker, {
+  let found: number | null = null;
+  const until = await doDueWork(breaker, {
     tasks: async () => {
-      const payment = await payments.load(paymentId);
+      const payment = await (found === null ? payments.load(paymentId) : payments.lately(paymentId));
+      found ??= payment?.version ?? null;
       return payment === null ? [] : tasksOf(payment, given(ports));
     },
     canWait,
     perform: (task) => perform(ports, paymentId, task),
   });
-  await payments.rest(paymentId, clock.now().getTime(), rest);
+  await payments.rest(paymentId, { now: clock.now().getTime(), until, found });
 }
 
 /**
