@@ -1,6 +1,9 @@
 import type { Clock } from "@caravela/platform/clock";
 import type { Log } from "@caravela/platform/log";
+import type { LetGo } from "@caravela/platform/postgres/due";
 import type { Pool } from "@caravela/platform/postgres/pool";
+import { momentText } from "@caravela/platform/postgres/text";
+import { Together } from "@caravela/platform/postgres/together";
 import { Webhook } from "standardwebhooks";
 import type { EndpointId, EventId } from "../domain/identifiers.ts";
 import { DAY, HOUR, MINUTE, SECOND } from "../domain/time.ts";
@@ -46,6 +49,8 @@ const BACKOFF = [5 * SECOND, 30 * SECOND, 2 * MINUTE, 10 * MINUTE, 30 * MINUTE, 
 
 interface Delivering {
   readonly pool: Pool;
+  /** Where tries are written down. */
+  readonly tries: Together<Tried, boolean>;
   readonly clock: Clock;
   readonly log: Log;
   readonly reach: Reach;
@@ -70,14 +75,14 @@ interface Try {
  * Sends one event to one endpoint and writes down how it went: delivered on any 2xx, else due again later, for three
  * days.
  */
-export async function deliver(delivering: Delivering, due: DueDelivery): Promise<void> {
+export async function deliver(delivering: Delivering, due: DueDelivery, letGo: LetGo): Promise<void> {
   const { endpoint, body } = due;
   if (endpoint === null || body === null) return;
   const begun = delivering.systemClock.now().getTime();
   const outcome = await send(delivering, due.event_id, endpoint, body);
   const tried = { ...outcome, ms: delivering.systemClock.now().getTime() - begun };
   await learn(delivering, endpoint, tried);
-  await writeDown(delivering, due, tried);
+  await writeDown(delivering, due, tried, letGo);
 }
 
 async function send(
@@ -142,47 +147,94 @@ async function learn({ pool, clock }: Delivering, { id, version, share }: Receiv
   await pool.query({ name: "endpoint-learnt", text: learnSql, values: [id, version, change, heldUntil] });
 }
 
-// Asked for again meanwhile, or done by another process, it stays as that left it: the try alone is added. What was
-// held up by a failed try is looked at again with it, not before; its own three days begin when it is first tried.
-const writeDownSql = `
+/** A try as the statement takes it. */
+interface Tried {
+  readonly id: string;
+  /** By which the delivery was held meanwhile. */
+  readonly lease: string;
+  readonly tries: readonly [{ readonly at: string; readonly status: number | null; readonly ms: number }];
+  readonly now: string;
+  /** When it is tried again; null: not by itself. */
+  readonly next: string | null;
+  readonly since: string;
+  readonly round: number;
+  readonly count: number;
+  /** When it was due. */
+  readonly due: string;
+}
+
+/**
+ * Writes tries down, many together. Values: a list of them, as JSON, and their ids. Asked for again meanwhile, or done
+ * by another process, a delivery stays as that left it: the try alone is added. What was held up by a failed try is
+ * looked at again with it, not before; its own three days begin when it is first tried. `more`: something is due at
+ * that endpoint.
+ */
+export const writeDownSql = `
 with tried as (
   update caravela.delivery
-     set tries = tries || $2::jsonb,
-         try_count = case when round = $6 then $7 else try_count end,
-         first_due_at = case when round = $6 then $5 else first_due_at end,
-         due_at = case when round = $6 and ($4::timestamptz is null or due_at = $8) then $4 else due_at end
-   where id = $1
-  returning endpoint_id, subject_id, sequence, due_at
+     set tries = delivery.tries || try.tries,
+         try_count = case when delivery.round = try.round then try.count else delivery.try_count end,
+         first_due_at = case when delivery.round = try.round then try.since else delivery.first_due_at end,
+         due_at = case when delivery.round = try.round and (try.next is null or delivery.due_at = try.due) then try.next
+                       else delivery.due_at end,
+         leased_until = nullif(delivery.leased_until, try.lease)
+    from json_to_recordset($1::json) as try
+           (id text, lease timestamptz, tries jsonb, now timestamptz, next timestamptz, since timestamptz, round integer,
+            count integer, due timestamptz)
+   where delivery.id = try.id and delivery.id = any($2::text[])
+  returning delivery.id, delivery.endpoint_id, delivery.subject_id, delivery.sequence, delivery.due_at, try.now
 ), held_up as (
   update caravela.delivery set due_at = greatest(delivery.due_at, tried.due_at)
     from tried
    where delivery.due_at < tried.due_at and delivery.endpoint_id = tried.endpoint_id
      and delivery.subject_id = tried.subject_id and delivery.sequence > tried.sequence
 )
-select coalesce(tried.due_at <= $3, exists (
+select tried.id, coalesce(tried.due_at <= tried.now, exists (
     select 1 from caravela.delivery
      where delivery.endpoint_id = tried.endpoint_id and delivery.subject_id = tried.subject_id
-       and delivery.sequence > tried.sequence and delivery.due_at <= $3
+       and delivery.sequence > tried.sequence and delivery.due_at <= tried.now
   )) as more
   from tried`;
 
+/** Tries are written down together where many are made; each is told whether something more is due at its endpoint. */
+export function triesOf(pool: Pool): Together<Tried, boolean> {
+  return new Together(
+    async (all: readonly Tried[]) => {
+      const { rows } = await pool.query<{ id: string; more: boolean }>({
+        name: "delivery-tried",
+        text: writeDownSql,
+        values: [JSON.stringify(all), all.map(({ id }) => id)],
+      });
+      const more = new Map(rows.map((row) => [row.id, row.more]));
+      return all.map(({ id }) => more.get(id) === true);
+    },
+    ({ id }) => id,
+  );
+}
+
 async function writeDown(
-  { pool, clock, count, poke }: Delivering,
+  { tries, clock, count, poke }: Delivering,
   due: DueDelivery,
   { status, sparedFor, ms }: Try,
+  letGo: LetGo,
 ): Promise<void> {
   const now = clock.now();
   const isDelivered = status !== null && status >= 200 && status < 300;
   const since = due.try_count === 0 ? now : due.first_due_at;
   const next = isDelivered || status === 410 ? null : nextTry(now.getTime(), since.getTime(), due.try_count, sparedFor);
   count(isDelivered ? "delivered" : next === null ? "given_up" : "refused");
-  const tries = JSON.stringify([{ at: now.toISOString(), status, ms }]);
-  const { rows } = await pool.query<{ more: boolean }>({
-    name: "delivery-tried",
-    text: writeDownSql,
-    values: [due.id, tries, now, next, since, due.round, due.try_count + 1, due.due_at],
+  const isMore = await tries.do({
+    id: due.id,
+    lease: await letGo(),
+    tries: [{ at: now.toISOString(), status, ms }],
+    now: momentText(now),
+    next: next && momentText(next),
+    since: momentText(since),
+    round: due.round,
+    count: due.try_count + 1,
+    due: momentText(due.due_at),
   });
-  if (rows[0]?.more === true) poke();
+  if (isMore) poke();
 }
 
 /** The last try is made three days after the first; null: it is given up. */

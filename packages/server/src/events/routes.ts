@@ -4,7 +4,7 @@ import { inTransaction } from "@caravela/platform/postgres/transaction";
 import { Type } from "typebox";
 import { asEndpointId, asEventId } from "../domain/identifiers.ts";
 import type { Timed } from "../given.ts";
-import { type Idempotency, storeKey } from "../http/idempotency.ts";
+import type { Idempotency } from "../http/idempotency.ts";
 import { notPossible, problem } from "../http/problems.ts";
 import {
   answers,
@@ -17,6 +17,7 @@ import {
   params,
   webAddress,
 } from "../http/schemas.ts";
+import { storeKey } from "../storage/kept-answers.ts";
 import type { AddressRules } from "./addresses.ts";
 import { deleteEndpoint, listEndpoints, saveEndpoint } from "./endpoints.ts";
 import { listEvents, readEvent, resendEvent } from "./read.ts";

@@ -7,7 +7,8 @@ import { after, deadline, pause } from "@caravela/platform/timer";
 import type { FastifyReply, FastifyRequest, FastifySchema } from "fastify";
 import type { Static, TSchema } from "typebox";
 import { DAY } from "../domain/time.ts";
-import type { Answer, IdempotencyRow, Identity, KeyRow } from "../storage/keys.ts";
+import { type FoundRow, KeptAnswers, nameOf } from "../storage/kept-answers.ts";
+import type { Answer, Identity, KeyRow } from "../storage/keys.ts";
 import { problem } from "./problems.ts";
 import { identify, isSameScope } from "./request-key.ts";
 import { idempotencyHeaders } from "./schemas.ts";
@@ -64,12 +65,6 @@ export function isOnce(handler: object): boolean {
 }
 
 type Replayed = Answer & { readonly replayed: boolean };
-type FoundRow = Pick<IdempotencyRow, "scope" | "fingerprint" | "resource" | "status" | "body"> & {
-  readonly operation: string | null;
-  readonly created_at: Date;
-  readonly held: boolean;
-};
-
 /** A request that this process is carrying out. */
 interface UnderWay {
   readonly fingerprint: string;
@@ -82,12 +77,14 @@ export class Idempotency {
   readonly #clock: Clock;
   readonly #merchant: string;
   readonly #underWay = new Map<string, UnderWay>();
+  readonly #answers: KeptAnswers;
 
   /** @param merchant whom the requests speak for: a key of one is none of another's. */
   constructor(pool: Pool, clock: Clock, merchant: string) {
     this.#pool = pool;
     this.#clock = clock;
     this.#merchant = merchant;
+    this.#answers = new KeptAnswers(pool);
   }
 
   /**
@@ -132,7 +129,7 @@ export class Idempotency {
    * long.
    */
   async #alone(identity: Identity, parts: Parts): Promise<Replayed> {
-    const name = `${identity.operation} ${identity.key}`;
+    const name = nameOf(identity);
     for (let first = this.#underWay.get(name); first !== undefined; first = this.#underWay.get(name)) {
       if (first.fingerprint !== identity.fingerprint) throw reused();
       if ((await deadline(first.ended, WAIT_MS)) === "timeout") throw inFlight();
@@ -189,14 +186,10 @@ export class Idempotency {
     }
   }
 
-  async #find({ operation, scope, key }: Identity): Promise<FoundRow | null> {
-    const { rows } = await this.#pool.query<FoundRow>({
-      name: "idempotency-find",
-      text: `select operation, scope, fingerprint, resource, status, body, created_at, held_until > now() as held
-               from caravela.idempotency where key = $1 and (operation = $2 or operation is null)`,
-      values: [key, operation],
-    });
-    const row = rows.find((one) => one.operation !== null) ?? rows.find((one) => isSameScope(one.scope, scope));
+  async #find(identity: Identity): Promise<FoundRow | null> {
+    const rows = await this.#answers.find(identity);
+    const row =
+      rows.find((one) => one.operation !== null) ?? rows.find((one) => isSameScope(one.scope, identity.scope));
     if (row === undefined || row.created_at >= this.#oldest()) return row ?? null;
     await this.purge();
     return null;
@@ -206,17 +199,9 @@ export class Idempotency {
    * Keeps the answer: in the row that was committed with what the request made, or, where it made nothing, in a row of
    * its own. False: the key is another process's.
    */
-  async #keep({ operation, scope, key, fingerprint }: Identity, made: string | null, answer: Answer): Promise<boolean> {
-    const { rowCount } = await this.#pool.query({
-      name: "idempotency-keep",
-      text: `insert into caravela.idempotency (scope, key, fingerprint, status, body, created_at, operation)
-             values ($1, $2, $3, $4, $5, $6, $7)
-             on conflict (key, operation) do update
-               set status = excluded.status, body = excluded.body
-             where idempotency.status is null and idempotency.resource = $8`,
-      values: [scope, key, fingerprint, answer.status, bodyText(answer), this.#clock.now(), operation, made],
-    });
-    return rowCount === 1;
+  #keep(identity: Identity, made: string | null, answer: Answer): Promise<boolean> {
+    const { status } = answer;
+    return this.#answers.keep({ ...identity, made, status, body: bodyText(answer), at: this.#clock.now() });
   }
 
   /**
@@ -225,14 +210,8 @@ export class Idempotency {
   #hold({ operation, key }: Identity, made: () => string | null): () => void {
     const renew = async () => {
       cancel = after(RENEW_MS, () => void renew());
-      await this.#pool
-        .query({
-          name: "idempotency-hold",
-          text: `update caravela.idempotency set held_until = now() + interval '3 seconds'
-                  where operation = $1 and key = $2 and resource = $3 and status is null`,
-          values: [operation, key, made()],
-        })
-        .catch(() => undefined); // a retry is then answered with what there is by now, which does no harm
+      // where it cannot be renewed, a retry is answered with what there is by now, which does no harm
+      await this.#answers.hold({ operation, key }, made()).catch(() => undefined);
     };
     let cancel = after(RENEW_MS, () => void renew());
     return () => cancel();
@@ -248,15 +227,6 @@ async function outcome(parts: Parts, key: KeyRow): Promise<Answer> {
     if (!isKept) throw error;
     return { status: error.status, body: error.toJSON() };
   }
-}
-
-/** Stores a key's row beside what its request made, where that is not a payment's. */
-export async function storeKey(connection: Pick<Pool, "query">, row: IdempotencyRow, at: Date): Promise<void> {
-  await connection.query(
-    `insert into caravela.idempotency (scope, key, fingerprint, resource, status, body, created_at, operation)
-     values ($1, $2, $3, $4, $5, $6, $7, $8)`,
-    [row.scope, row.key, row.fingerprint, row.resource, row.status, row.body, at, row.operation],
-  );
 }
 
 function bodyText(answer: Answer | undefined): string | null {

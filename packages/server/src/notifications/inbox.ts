@@ -1,23 +1,12 @@
 import { createHash } from "node:crypto";
 import type { Clock } from "@caravela/platform/clock";
-import { DatabaseAway } from "@caravela/platform/postgres/away";
 import type { Pool } from "@caravela/platform/postgres/pool";
 import { holdable, isHoldable } from "@caravela/platform/postgres/text";
-import { after } from "@caravela/platform/timer";
+import { Together } from "@caravela/platform/postgres/together";
 import type { OpenedNotification } from "@caravela/sibs/notification";
 
-/** The most notifications that one statement stores, and the longest that the first of them waits for company. */
-const MOST_TOGETHER = 64;
-const WAIT_MS = 1;
 /** SIBS's own have 36 characters at most; an index of PostgreSQL's holds some 2,700 bytes. */
 const LONGEST_ID = 200;
-
-interface Waiting {
-  /** Its row, as JSON. */
-  readonly row: string;
-  readonly resolve: () => void;
-  readonly reject: (error: unknown) => void;
-}
 
 // A notification that SIBS sends again is known by its id: stored once, acknowledged each time.
 const storeSql = `
@@ -28,50 +17,27 @@ select n.id, n.transaction_id, n.merchant_transaction_id, n.plaintext, n.raw, $2
 on conflict (id) do nothing`;
 
 /**
- * Takes notifications in and makes them durable, several at a time: under load one commit serves up to 64 of them. What
- * stands in the way of one is no other's business: a group that cannot be stored is stored one by one. Nothing is
- * decided here.
+ * Takes notifications in and makes them durable, several at a time: under load one commit serves many of them. Nothing
+ * is decided here.
  */
 export class Inbox {
-  readonly #pool: Pool;
-  readonly #clock: Clock;
-  readonly #stored: () => void;
-  #waiting: Waiting[] = [];
+  readonly #rows: Together<Row, undefined>;
 
-  constructor(parts: { pool: Pool; clock: Clock; stored: () => void }) {
-    this.#pool = parts.pool;
-    this.#clock = parts.clock;
-    this.#stored = parts.stored;
+  constructor({ pool, clock, stored }: { pool: Pool; clock: Clock; stored: () => void }) {
+    this.#rows = new Together(async (rows) => {
+      await pool.query({ name: "notification-store", text: storeSql, values: [JSON.stringify(rows), clock.now()] });
+      stored();
+      return rows.map(() => undefined);
+    });
   }
 
   /** Resolves when the notification is durable: only then may it be acknowledged. */
   async store(notification: OpenedNotification): Promise<void> {
-    const row = JSON.stringify(rowOf(notification));
-    return new Promise((resolve, reject) => {
-      this.#waiting.push({ row, resolve, reject });
-      if (this.#waiting.length === 1) after(WAIT_MS, () => void this.#flush());
-      if (this.#waiting.length === MOST_TOGETHER) void this.#flush();
-    });
-  }
-
-  async #flush(): Promise<void> {
-    const group = this.#waiting.splice(0);
-    if (group.length > 0) await this.#write(group);
-  }
-
-  async #write(group: readonly Waiting[]): Promise<void> {
-    try {
-      const rows = group.map(({ row }) => row).join(",");
-      await this.#pool.query({ name: "notification-store", text: storeSql, values: [`[${rows}]`, this.#clock.now()] });
-      for (const { resolve } of group) resolve();
-      this.#stored();
-    } catch (error) {
-      // a database that is away is so for each of them
-      if (group.length === 1 || error instanceof DatabaseAway) for (const { reject } of group) reject(error);
-      else for (const one of group) await this.#write([one]);
-    }
+    await this.#rows.do(rowOf(notification));
   }
 }
+
+type Row = ReturnType<typeof rowOf>;
 
 function rowOf({ notificationId, transactionId, merchantTransactionId, body, text }: OpenedNotification) {
   const plaintext = holdable(body);

@@ -1,5 +1,7 @@
 import type { Clock } from "@caravela/platform/clock";
+import type { LetGo } from "@caravela/platform/postgres/due";
 import type { Pool } from "@caravela/platform/postgres/pool";
+import { Together } from "@caravela/platform/postgres/together";
 import { SIBS } from "../domain/by.ts";
 import type { Given } from "../domain/decision.ts";
 import type { MandateId, SubjectId } from "../domain/identifiers.ts";
@@ -48,37 +50,66 @@ interface Matching extends DecidesPayments, DecidesMandates {
   readonly countUnmatched: () => void;
 }
 
-/** Finds what a notification is about and makes its inquiry due now. It never moves money by itself. */
-export async function match(matching: Matching, notification: StoredNotification): Promise<void> {
-  const { pool, payments, mandates } = matching;
-  const subject = await find(pool, notification);
-  if (subject === null) return keepUnmatched(matching, notification);
-  if (isMandate(subject))
-    await mandates.by(SIBS).record(subject, (state, given) => factsOfMandate(state, notification, given));
-  else await payments.by(SIBS).record(subject, (state, given) => factsOfPayment(state, notification, given));
-  await pool.query({
-    name: "notification-matched",
-    text: "update caravela.notification set subject_id = $2, due_at = null where id = $1",
-    values: [notification.id, subject],
-  });
+/** What a notification was found to be about, as the statement takes it. */
+interface Matched {
+  readonly notification: string;
+  readonly subject: SubjectId;
+  /** By which the notification was held meanwhile. */
+  readonly lease: string;
 }
 
-const findSql = `
-select subject_id from caravela.found_by join unnest($1::text[]) with ordinality as wanted (key, place) using (key)
- order by place limit 1`;
+/** Finds what notifications are about and makes their inquiries due now. It never moves money by itself. */
+export class Matcher {
+  readonly #matching: Matching;
+  readonly #found: Together<readonly string[], SubjectId | null>;
+  readonly #matched: Together<Matched, undefined>;
+
+  constructor(matching: Matching) {
+    this.#matching = matching;
+    this.#found = new Together((all) => findAll(matching.pool, all));
+    this.#matched = new Together((all) => keepMatched(matching.pool, all));
+  }
+
+  async match(notification: StoredNotification, letGo: LetGo): Promise<void> {
+    const { payments, mandates } = this.#matching;
+    const subject = await this.#found.do(keysOf(notification));
+    if (subject === null) return keepUnmatched(this.#matching, notification);
+    if (isMandate(subject))
+      await mandates.by(SIBS).record(subject, (state, given) => factsOfMandate(state, notification, given));
+    else await payments.by(SIBS).record(subject, (state, given) => factsOfPayment(state, notification, given));
+    await this.#matched.do({ notification: notification.id, subject, lease: await letGo() });
+  }
+}
+
+async function keepMatched(pool: Pool, all: readonly Matched[]): Promise<undefined[]> {
+  await pool.query({
+    name: "notification-matched",
+    text: `update caravela.notification
+              set subject_id = matched.subject, due_at = null, leased_until = nullif(leased_until, matched.lease)
+             from unnest($1::text[], $2::text[], $3::timestamptz[]) as matched (id, subject, lease)
+            where notification.id = matched.id and notification.id = any($1::text[])`,
+    values: [all.map((one) => one.notification), all.map((one) => one.subject), all.map((one) => one.lease)],
+  });
+  return all.map(() => undefined);
+}
 
 /**
  * By SIBS's transaction, else by the id that we gave its checkout, operation or request, else by SIBS's id of the
  * mandate.
  */
-async function find(pool: Pool, notification: StoredNotification): Promise<SubjectId | null> {
-  const keys = [notification.transaction_id, ownId(notification), notification.mandate_id];
-  const { rows } = await pool.query<{ subject_id: SubjectId }>({
+function keysOf(notification: StoredNotification): readonly string[] {
+  return [notification.transaction_id, ownId(notification), notification.mandate_id].filter((key) => key !== null);
+}
+
+/** The subjects that are found by some keys each, by the first of them that leads to one. */
+async function findAll(pool: Pool, all: readonly (readonly string[])[]): Promise<(SubjectId | null)[]> {
+  const { rows } = await pool.query<{ key: string; subject_id: SubjectId }>({
     name: "notification-find",
-    text: findSql,
-    values: [keys.filter((key) => key !== null)],
+    text: "select key, subject_id from caravela.found_by where key = any($1::text[])",
+    values: [all.flat()],
   });
-  return rows[0]?.subject_id ?? null;
+  const subjects = new Map(rows.map(({ key, subject_id }) => [key, subject_id]));
+  return all.map((keys) => keys.map((key) => subjects.get(key)).find((one) => one !== undefined) ?? null);
 }
 
 const isMandate = (subject: SubjectId): subject is MandateId => subject.startsWith("man_");

@@ -3,11 +3,11 @@ import type { Log } from "@caravela/platform/log";
 import { DueRows } from "@caravela/platform/postgres/due";
 import type { Pool } from "@caravela/platform/postgres/pool";
 import type { MandateId, PaymentId } from "../domain/identifiers.ts";
-import { type DueDelivery, deliver, deliveryColumns } from "../events/deliver.ts";
+import { type DueDelivery, deliver, deliveryColumns, triesOf } from "../events/deliver.ts";
 import { claimable, lanes } from "../events/lanes.ts";
 import type { Reach } from "../events/reach.ts";
 import type { Counters } from "../http/counters.ts";
-import { match, notificationColumns, type StoredNotification } from "../notifications/match.ts";
+import { Matcher, notificationColumns, type StoredNotification } from "../notifications/match.ts";
 import type { DecidesMandates, DecidesPayments } from "../storage/ports.ts";
 import { type Chores, doChore } from "./chores.ts";
 import { type FollowsMandates, followMandate } from "./mandates.ts";
@@ -37,8 +37,15 @@ interface Work {
 export function dueRows({ pool, clock, systemClock, log, ports, counters, reach, chores, wake }: Work) {
   const every = { pool, clock, log };
   const { payments, mandates } = ports;
-  const matching = { pool, clock, payments, mandates, countUnmatched: counters.notificationUnmatched };
-  const delivering = { ...every, systemClock, reach, count: counters.delivery, poke: () => wake.deliveries() };
+  const matcher = new Matcher({ pool, clock, payments, mandates, countUnmatched: counters.notificationUnmatched });
+  const delivering = {
+    ...every,
+    tries: triesOf(pool),
+    systemClock,
+    reach,
+    count: counters.delivery,
+    poke: () => wake.deliveries(),
+  };
   return {
     notifications: new DueRows<StoredNotification>({
       ...every,
@@ -46,7 +53,7 @@ export function dueRows({ pool, clock, systemClock, log, ports, counters, reach,
       table: "caravela.notification",
       key: "id",
       columns: notificationColumns,
-      handle: (row) => match(matching, row),
+      handle: (row, letGo) => matcher.match(row, letGo),
     }),
     mandates: new DueRows<{ id: MandateId }>({
       ...every,
@@ -72,7 +79,7 @@ export function dueRows({ pool, clock, systemClock, log, ports, counters, reach,
       columns: deliveryColumns,
       claimable,
       lanes,
-      handle: (row) => deliver(delivering, row),
+      handle: (row, letGo) => deliver(delivering, row, letGo),
     }),
     chores: new DueRows<{ name: string }>({
       ...every,
