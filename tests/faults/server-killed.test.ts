@@ -265,7 +265,7 @@ async function undelivered(payment: string): Promise<number> {
 
 /** How often a notification was acted on: each time, the journal says so. */
 async function noticedIn(payment: string): Promise<number> {
-  const { rows } = await stage.pool.query("select 1 from fact where subject_id = $1 and kind = 'attempt_noticed'", [
+  const { rows } = await stage.pool.query("select 1 from fact where subject_id = $1 and kind = 'attempt_notified'", [
     payment,
   ]);
   return rows.length;

@@ -28,7 +28,7 @@ export function replay(journal: Iterable<StoredFact>): Payment {
  * is the first.
  */
 export function bringUpFact(payment: Payment | null, { kind, at, version, data }: StoredFact): Recorded {
-  const fact = { kind, at: at.getTime(), ...data };
+  const fact = { kind: OTHERWISE[kind] ?? kind, at: at.getTime(), ...data };
   if (version >= FACTS_VERSION) return fact as Recorded;
   const today = { ...fact, ...inWordsOfToday(fact) } as Fact;
   return recorded(payment, { ...today, ...decidedThen(payment, today) } as Fact, null);
@@ -37,7 +37,7 @@ export function bringUpFact(payment: Payment | null, { kind, at, version, data }
 /** How a charge was made before there were cards, saved cards and authorised payments. */
 const TERMS_SINCE = { phone: null, card: null, token: null, mandate: null, initiator: "customer" };
 
-/** What earlier versions called otherwise. */
+/** What was called otherwise, the first facts of today's version included. */
 const OTHERWISE: Readonly<Record<string, Fact["kind"]>> = {
   again_wanted: "new_request_wanted",
   again_dropped: "new_request_dropped",

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { isRefusal } from "../decision.ts";
+import { FACTS_VERSION } from "../stored.ts";
 import { SECOND } from "../time.ts";
 import { apply } from "./apply.ts";
 import { wantNewRequest } from "./begin.ts";
@@ -53,10 +54,16 @@ describe("a press on “new request”", () => {
   });
 });
 
-it("is read as well where an earlier version wrote it by another word", () => {
-  const before = { at: new Date(overAt.now), version: 2 };
-  const wanted = bringUpFact(waiting, { ...before, kind: "again_wanted", data: { phone: PHONE } });
-  expect(apply(waiting, wanted)).toMatchObject({ again: { phone: PHONE, at: overAt.now } });
-  const dropped = bringUpFact(wished(), { ...before, kind: "again_dropped", data: {} });
-  expect(apply(wished(), dropped)).toMatchObject({ again: null });
-});
+it.each([2, FACTS_VERSION])(
+  "is read as well where it was written by another word, with facts of version %i",
+  (version) => {
+    const before = { at: new Date(overAt.now), version };
+    const wanted = bringUpFact(waiting, { ...before, kind: "again_wanted", data: { phone: PHONE } });
+    expect(apply(waiting, wanted)).toMatchObject({ again: { phone: PHONE, at: overAt.now } });
+    const dropped = bringUpFact(wished(), { ...before, kind: "again_dropped", data: {} });
+    expect(apply(wished(), dropped)).toMatchObject({ again: null });
+    const said = { attempt: "att_1", notification: "n1", success: true, paid: true, by: null, next: overAt.now };
+    const notified = bringUpFact(waiting, { ...before, kind: "attempt_noticed", data: said });
+    expect(apply(waiting, notified)).toMatchObject({ attempts: [{ paidNoticeAt: overAt.now }] });
+  },
+);
