@@ -1,11 +1,12 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { agree, approve, askMandate, askPhone, createPayment, read } from "../support/actions.ts";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { agree, approve, askMandate, askPhone, createPayment, faults, read } from "../support/actions.ts";
 import { type Stage, setStage } from "../support/stage.ts";
 
 let stage: Stage;
 beforeAll(async () => {
   stage = await setStage();
 });
+afterEach(() => faults(stage, {}));
 afterAll(() => stage.close());
 
 /** Who caused each kind of fact of a payment or a mandate, and what is kept of it. */
@@ -63,6 +64,21 @@ describe("each fact says who caused it", () => {
     const unpaid = await createPayment(stage);
     await stage.advance(4 * 24 * 3600);
     expect(await causes(unpaid)).toEqual({ payment_created: "shop", payment_expired: "clock" });
+  });
+
+  it("that a call or a question has no answer is SIBS's, whoever had it asked", async () => {
+    const id = await createPayment(stage);
+    await faults(stage, { "mbway-id/purchase": { dropAnswer: 1 }, status: { http: { 503: 1 } } });
+    await askPhone(stage, id);
+    await stage.advance(5);
+    expect(await causes(id)).toMatchObject({
+      attempt_submitted: "shop",
+      attempt_in_doubt: "sibs",
+      attempt_asked: "sibs",
+    });
+    await faults(stage, {});
+    await stage.advance(600);
+    expect(await causes(id)).toMatchObject({ attempt_pending: "sibs", attempt_ended: "sibs" });
   });
 
   it("of an authorised payment likewise", async () => {

@@ -1,4 +1,4 @@
-import { SIBS } from "../domain/by.ts";
+import { CLOCK, SIBS } from "../domain/by.ts";
 import { isRefusal } from "../domain/decision.ts";
 import type { AttemptId, MandateId, PaymentId } from "../domain/identifiers.ts";
 import { CHECKOUT_LIFE } from "../domain/patience.ts";
@@ -54,7 +54,9 @@ export async function beginAttempt(
   if ("refused" in begun) return begun;
   const outcome = await ports.inFlight.waitFor(id, carryOut(ports, begun, id, inHand));
   if (outcome !== "timeout") return outcome;
-  const { payment } = await ports.payments.record(paymentId, (state, given) => doubtAttempt(state, id, given));
+  const { payment } = await ports.payments
+    .by(CLOCK)
+    .record(paymentId, (state, given) => doubtAttempt(state, id, given));
   return started(payment, id);
 }
 

@@ -1,3 +1,4 @@
+import { CLOCK } from "../domain/by.ts";
 import type { AttemptId, PaymentId } from "../domain/identifiers.ts";
 import { continueAttempt, doubtAttempt } from "../domain/payment/begin.ts";
 import type { Payment } from "../domain/payment/state.ts";
@@ -32,12 +33,13 @@ export async function continueAtSibs(
   const type = attempt?.action?.type;
   const goOn = attempt === undefined ? undefined : callsOf(attempt.method).goOn;
   const continuation = await continuations.find(attemptId);
-  const { facts, payment } = await payments.record(paymentId, (state, given) =>
+  const { facts } = await payments.record(paymentId, (state, given) =>
     continueAttempt(state, attemptId, { action, executed }, given),
   );
+  const doubt = () => payments.by(CLOCK).record(paymentId, (state, given) => doubtAttempt(state, attemptId, given));
   if (facts.length === 0 || type === undefined || goOn === undefined) return null;
   if (continuation === null) {
-    return (await payments.record(payment.id, (state, given) => doubtAttempt(state, attemptId, given))).payment;
+    return (await doubt()).payment;
   }
   const taken = takeOutcome(
     ports,
@@ -45,6 +47,6 @@ export async function continueAtSibs(
     goOn(sibs, continuation, { id: action, type, executed }),
   );
   const outcome = await inFlight.waitFor(attemptId, taken);
-  if (outcome === "timeout") await payments.record(paymentId, (state, given) => doubtAttempt(state, attemptId, given));
+  if (outcome === "timeout") await doubt();
   return payments.load(paymentId);
 }

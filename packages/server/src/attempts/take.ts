@@ -53,7 +53,7 @@ async function takeDoubt(
   { hasMovedOn, fault }: Outcome<"in_doubt">,
 ): Promise<void> {
   warn(ports, attempt, fault);
-  const decided = await ports.payments.record(payment, (state, given) => doubtAttempt(state, attempt, given));
+  const decided = await ports.payments.by(SIBS).record(payment, (state, given) => doubtAttempt(state, attempt, given));
   await askMandateAfter(ports, decided);
   if (hasMovedOn) await askAttempt(ports, payment, attempt, transactionId);
 }

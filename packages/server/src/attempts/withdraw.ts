@@ -37,7 +37,7 @@ export async function withdrawAtSibs(
       await payments.by(SIBS).record(paymentId, (state, given) => withdrawalDone(state, attempt, given));
       return null;
     case "in_doubt":
-      await payments.record(paymentId, (state, given) => doubtAttempt(state, attempt, given));
+      await payments.by(SIBS).record(paymentId, (state, given) => doubtAttempt(state, attempt, given));
       return { refused: "attempt_in_doubt", attempt };
     case "refused":
     case "unheard":

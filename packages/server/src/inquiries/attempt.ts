@@ -123,7 +123,7 @@ async function notAnswered(
   fault: Fault,
 ): Promise<Decided> {
   log.warn({ payment, attempt, ...fault }, "an inquiry brought no answer");
-  return payments.record(payment, (state, now) => hearNothing(state, attempt, now, settings));
+  return payments.by(SIBS).record(payment, (state, now) => hearNothing(state, attempt, now, settings));
 }
 
 /** Records what SIBS said about an attempt. `askedAt`: when it was asked, where it was. */

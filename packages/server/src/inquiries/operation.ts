@@ -26,7 +26,7 @@ export async function askOperation(ports: AsksAboutOperations, payment: PaymentI
       return payments.by(SIBS).record(payment, (state, now) => hearOperation(state, id, found.status.report, now));
     case "silence":
       log.warn({ payment, operation: id, ...found.fault }, "an inquiry brought no answer");
-      return payments.record(payment, (state, now) => hearNothingOfOperation(state, id, NO_ANSWER, now));
+      return payments.by(SIBS).record(payment, (state, now) => hearNothingOfOperation(state, id, NO_ANSWER, now));
     case "not_found": {
       const beside = await besideOperation(ports, await payments.load(payment), id, askedAt);
       return payments.by(SIBS).record(payment, (state, now) => hearNotFound(state, id, beside, now));

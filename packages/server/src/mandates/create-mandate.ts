@@ -1,5 +1,5 @@
 import type { Log } from "@caravela/platform/log";
-import { SIBS } from "../domain/by.ts";
+import { CLOCK, SIBS } from "../domain/by.ts";
 import type { Given } from "../domain/decision.ts";
 import { doubtMandate, nameMandate, refuseMandate } from "../domain/mandate/begin.ts";
 import type { MandateFact } from "../domain/mandate/facts.ts";
@@ -36,7 +36,7 @@ export async function createMandate(ports: RequestsMandates, wanted: CreateManda
   const created = await recordRequest(ports, newMandate(ports, wanted), key);
   const asked = await ports.inFlight.waitFor(created.id, askPhone(ports, created));
   if (asked !== "timeout") return asked;
-  return (await ports.mandates.record(created.id, doubtMandate)).mandate;
+  return (await ports.mandates.by(CLOCK).record(created.id, doubtMandate)).mandate;
 }
 
 function newMandate({ chance }: RequestsMandates, wanted: CreateMandate): NewMandate {

@@ -1,4 +1,5 @@
 import type { Cents } from "@caravela/sibs/money";
+import { CLOCK } from "../domain/by.ts";
 import type { Given } from "../domain/decision.ts";
 import type { AttemptId, OperationId, PaymentId } from "../domain/identifiers.ts";
 import type { Decision } from "../domain/payment/decision.ts";
@@ -70,7 +71,9 @@ async function request(
   const id = lastOf(decided.payment);
   const sent = await ports.inFlight.waitFor(id, sendRequested(ports, decided, id));
   if (sent !== "timeout") return { payment: sent.payment, operation: operationOf(sent.payment, id) };
-  const { payment } = await ports.payments.record(paymentId, (state, given) => doubtOperation(state, id, given));
+  const { payment } = await ports.payments
+    .by(CLOCK)
+    .record(paymentId, (state, given) => doubtOperation(state, id, given));
   return { payment, operation: operationOf(payment, id) };
 }
 

@@ -3,6 +3,7 @@ import type { AskedAttempt } from "../attempts/begin.ts";
 import { type RecordsSubmissions, recordSubmission } from "../attempts/submit.ts";
 import { takeOutcome } from "../attempts/take.ts";
 import { descriptionOf } from "../attempts/terms.ts";
+import { CLOCK } from "../domain/by.ts";
 import { asSavedCardId, type SavedCardId } from "../domain/identifiers.ts";
 import { CHECKOUT_LIFE } from "../domain/patience.ts";
 import type { CardSummary } from "../domain/payment/attempt.ts";
@@ -120,7 +121,7 @@ export async function chargeSavedCard(ports: ChargesSavedCards, wanted: CreatePa
     });
     const charge = takeOutcome(ports, { payment: made.id, attempt, transactionId: null }, call);
     if ((await inFlight.waitFor(attempt, charge)) === "timeout") {
-      await payments.record(made.id, (state, given) => doubtAttempt(state, attempt, given));
+      await payments.by(CLOCK).record(made.id, (state, given) => doubtAttempt(state, attempt, given));
     }
   }
   return captured(ports, made);

@@ -1,5 +1,6 @@
+import { CLOCK } from "../by.ts";
 import type { Given } from "../decision.ts";
-import { failure } from "../failure.ts";
+import { type Failure, failure } from "../failure.ts";
 import type { AttemptId } from "../identifiers.ts";
 import { rulesOf } from "../methods/index.ts";
 import { isLive, type UnpaidEnd } from "../methods/types.ts";
@@ -66,7 +67,7 @@ export function endByClock(attempt: Attempt, { said, timeOutUnasked }: Known, gi
   const readAt = said === null ? readUnpaidAt : SAYS_UNPAID.includes(said) ? given.now : null;
   const wasRead = readAt !== null && readAt >= submittedAt + timesOut.window;
   if (!wasRead && !(said === null && timeOutUnasked)) return [];
-  return [ended(attempt, { status: "timed_out", failure: failure(timesOut.reason(attempt)) }, given)];
+  return [timedOut(attempt, failure(timesOut.reason(attempt)), given)];
 }
 
 /**
@@ -77,7 +78,7 @@ export function endBeforeAction(attempt: Attempt, given: Given): readonly Fact[]
   const { timesOut } = rulesOf(attempt.method);
   const isOver = timesOut !== null && given.now >= (attempt.submittedAt ?? given.now) + timesOut.after;
   if (!isOver || isClaimed(attempt)) return [];
-  return [ended(attempt, { status: "timed_out", failure: failure(timesOut.reason(attempt)) }, given)];
+  return [timedOut(attempt, failure(timesOut.reason(attempt)), given)];
 }
 
 function ended(
@@ -86,6 +87,11 @@ function ended(
   given: Given,
 ): Fact & { readonly status: UnpaidEnd } {
   return { kind: "attempt_ended", at: given.now, attempt: attempt.id, status, failure: why };
+}
+
+/** Whatever SIBS has just said, or not said: it is our own clock that ends it. */
+function timedOut(attempt: Attempt, why: Failure, given: Given): Fact {
+  return { ...ended(attempt, { status: "timed_out", failure: why }, given), by: CLOCK };
 }
 
 /** After a day of which nobody could say what became of an attempt, a person is asked, once. */

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { CLOCK } from "../by.ts";
 import { isRefusal } from "../decision.ts";
 import { FACTS_VERSION } from "../stored.ts";
 import { SECOND } from "../time.ts";
@@ -43,7 +44,9 @@ describe("a press on “new request”", () => {
     const early = at(TEN + 329 * SECOND);
     expect(hear(wished(), "att_1", said("Pending"), early)).toMatchObject([{ kind: "attempt_asked" }]);
     const now = at(TEN + 330 * SECOND);
-    const ended = after(wished(), hear(wished(), "att_1", said("Pending"), now));
+    const facts = hear(wished(), "att_1", said("Pending"), now);
+    expect(facts).toMatchObject([{ kind: "attempt_ended", by: CLOCK }]);
+    const ended = after(wished(), facts);
     expect(ended.attempts[0]?.status).toBe("timed_out");
     expect(tasksOf(ended, now)).toContainEqual({ do: "send_new_request", phone: "351#919999999", seen: 1 });
   });

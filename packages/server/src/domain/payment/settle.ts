@@ -275,5 +275,5 @@ export function requestReturn(payment: Payment, { attempt: of, amount }: ReturnM
 
 /** What SIBS, asked right before, said of itself. */
 function bySibs(facts: readonly Fact[]): readonly Fact[] {
-  return facts.map((fact) => ({ ...fact, by: SIBS }));
+  return facts.map((fact) => ({ by: SIBS, ...fact }));
 }
