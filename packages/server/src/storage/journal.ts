@@ -1,16 +1,17 @@
 import { Contended } from "@caravela/platform/postgres/away";
 import type { Pool } from "@caravela/platform/postgres/pool";
-import { holdable } from "@caravela/platform/postgres/text";
+import { holdable, momentText } from "@caravela/platform/postgres/text";
 import { shorten } from "@caravela/sibs/text";
 import { type Decision, type Given, isRefusal } from "../domain/decision.ts";
 import type { Refusal } from "../domain/refusal.ts";
 import { FACTS_VERSION } from "../domain/stored.ts";
 import { earliest, type Instant, SECOND } from "../domain/time.ts";
-import type { EventRow, Step } from "./events.ts";
+import type { Step } from "./events.ts";
 import type { IdempotencyRow } from "./keys.ts";
 import type { Decided, Kind, Line, ReadGround, StoreParts, Subject } from "./kinds.ts";
 import { Recent } from "./recent.ts";
-import type { Follows, Ground } from "./statements.ts";
+import type { Ground } from "./statements.ts";
+import { Writes } from "./writes.ts";
 
 /** What follows from a subject, and from what the decision stands on. */
 type ChooseOn<S, F, G> = (state: S, ground: G | null, given: Given) => Decision<F>;
@@ -37,22 +38,24 @@ const MOST_CONFLICTS = 25;
  * quicker it is made again. So it is made on the state as this process last knew it: one that is written was made on
  * the newest, and whatever would write nothing is decided anew on what is stored.
  */
-export class JournaledStore<Name extends string, S extends Subject, F extends Line, R extends F> {
+export class JournaledStore<Name extends "payment" | "mandate", S extends Subject, F extends Line, R extends F> {
   protected readonly pool: Pool;
   protected readonly parts: StoreParts<S, F>;
   readonly #kind: Kind<Name, S, F, R>;
   readonly #recent: Recent<S>;
+  readonly #writes: Writes;
 
   constructor(kind: Kind<Name, S, F, R>, parts: StoreParts<S, F>) {
     this.pool = parts.pool;
     this.#kind = kind;
     this.#recent = parts.recent ?? new Recent();
-    this.parts = { ...parts, recent: this.#recent };
+    this.#writes = parts.writes ?? new Writes(parts.pool, kind.name);
+    this.parts = { ...parts, recent: this.#recent, writes: this.#writes };
   }
 
   /** The subject, or null. */
   async load(id: S["id"]): Promise<S | null> {
-    const { name } = this.#kind.table;
+    const { name } = this.#kind;
     const { rows } = await this.pool.query<{ state: unknown }>({
       name: `${name}-load`,
       text: `select state from caravela.${name} where id = $1`,
@@ -71,7 +74,7 @@ export class JournaledStore<Name extends string, S extends Subject, F extends Li
 
   /** The subject that is known by another key: a page's token, SIBS's transaction, an id of ours that SIBS was sent. */
   async findBy(key: string): Promise<S | null> {
-    const { name } = this.#kind.table;
+    const { name } = this.#kind;
     const { rows } = await this.pool.query<{ state: unknown }>({
       name: `${name}-find-by`,
       text: `select state from caravela.${name} join caravela.found_by on ${name}.id = found_by.subject_id where found_by.key = $1`,
@@ -125,7 +128,7 @@ export class JournaledStore<Name extends string, S extends Subject, F extends Li
     const isSaid = state.version !== found && timers.every((at) => at === null || at > now);
     if (isSaid) return;
     const due = earliest(...timers.map((at) => (at !== null && at <= now ? until : at)));
-    const { name } = this.#kind.table;
+    const { name } = this.#kind;
     await this.pool.query({
       name: `${name}-rest`,
       text: `update caravela.${name} set due_at = $2 where id = $1 and version = $3`,
@@ -144,16 +147,18 @@ export class JournaledStore<Name extends string, S extends Subject, F extends Li
     const begun = kind.apply(null, fact);
     const events = this.parts.eventsOf([{ fact, before: null, after: begun }], 0, given);
     const state = { ...begun, sequence: events.length };
-    const { follows, values } = followersOf([fact], 1, {
-      events,
-      keys: kind.keysIn(fact),
-      request: answer?.(state) ?? null,
-      given,
-    });
-    const row = [...this.#rowOf(state), timestamp(state.createdAt), ...kind.changing(state), ...kind.fixed(state)];
-    const statement = kind.statements.create({ ...follows, ground: null });
-    const { rowCount } = await this.pool.query({ ...statement, values: [...row, ...values] });
-    if (rowCount === 0) return null;
+    const isNew = await this.#writes.write(
+      {
+        row: { ...this.#rowOf(state), created_at: timestamp(state.createdAt), ...kind.fixed(state) },
+        on: null,
+        facts: linesOf([fact], 1),
+        events,
+        keys: kind.keysIn(fact),
+        request: requestOf(answer?.(state), given),
+      },
+      null,
+    );
+    if (!isNew) return null;
     this.#recent.keep(state);
     this.parts.changed(state, { facts: [fact], events: events.map(({ type }) => type) });
     return state;
@@ -172,7 +177,7 @@ export class JournaledStore<Name extends string, S extends Subject, F extends Li
       const made = (state: S) => holdable(choose(state, found?.as ?? null, given));
       let before = this.#recent.get(id);
       let decision = before === null ? [] : made(before);
-      if (before === null || !isWritten(decision)) {
+      if (before === null || !bringsFacts(decision)) {
         // that it may not be, or that nothing is to be done, is said of it as it is
         before = await this.load(id);
         if (before === null) throw new Missing(this.#kind.name, id);
@@ -193,17 +198,18 @@ export class JournaledStore<Name extends string, S extends Subject, F extends Li
     const events = this.parts.eventsOf(steps, before.sequence, given);
     const state = { ...last, sequence: before.sequence + events.length };
     const kind = this.#kind;
-    const { follows, values } = followersOf(lines, before.version + 1, {
-      events,
-      keys: facts.flatMap(kind.keysIn),
-      request: answer?.(state) ?? null,
-      given,
-    });
-    const row = [...this.#rowOf(state), before.version, ...kind.changing(state)];
-    const marks = ground === undefined ? [] : [ground.id, ground.mark];
-    const statement = kind.statements.decide({ ...follows, ground: ground?.table ?? null });
-    const { rowCount } = await this.pool.query({ ...statement, values: [...row, ...marks, ...values] });
-    if (rowCount === 0) {
+    const isWritten = await this.#writes.write(
+      {
+        row: this.#rowOf(state),
+        on: before.version,
+        facts: linesOf(lines, before.version + 1),
+        events,
+        keys: facts.flatMap(kind.keysIn),
+        request: requestOf(answer?.(state), given),
+      },
+      ground ?? null,
+    );
+    if (!isWritten) {
       this.#recent.forget(before.id);
       return null;
     }
@@ -231,9 +237,10 @@ export class JournaledStore<Name extends string, S extends Subject, F extends Li
     return steps;
   }
 
-  #rowOf(state: S): unknown[] {
+  #rowOf(state: S) {
     const due = earliest(...this.#kind.timersOf(state));
-    return [state.id, JSON.stringify(state), state.version, due === null ? null : timestamp(due)];
+    const { id, version } = state;
+    return { id, state, version, due_at: due === null ? null : timestamp(due), ...this.#kind.changing(state) };
   }
 
   /** TypeScript cannot see that a computed name is the one that the type names. */
@@ -243,7 +250,7 @@ export class JournaledStore<Name extends string, S extends Subject, F extends Li
 }
 
 /** Whether a decision is written: then its version says whether what it was made on was the newest. */
-function isWritten<F>(decision: Decision<F>): boolean {
+function bringsFacts<F>(decision: Decision<F>): boolean {
   return !isRefusal(decision) && decision.length > 0;
 }
 
@@ -254,40 +261,19 @@ export class Missing extends Error {
   }
 }
 
-const timestamp = (at: Instant): string => new Date(at).toISOString();
+const timestamp = (at: Instant): string => momentText(new Date(at));
 
-interface Following {
-  readonly events: readonly EventRow[];
-  readonly keys: readonly string[];
-  readonly request: IdempotencyRow | null;
-  readonly given: Given;
-}
-
-/** What follows from a decision, and the values of it in their order. */
-function followersOf(
-  facts: readonly Line[],
-  first: number,
-  { events, keys, request, given }: Following,
-): { readonly follows: Omit<Follows, "ground">; readonly values: unknown[] } {
-  const rows = facts.map(({ kind, at, ...data }, place) => ({
+/** Facts as lines of a journal, numbered from the first on. */
+function linesOf(facts: readonly Line[], first: number): object[] {
+  return facts.map(({ kind, at, ...data }, place) => ({
     number: first + place,
     at: timestamp(at),
     kind,
     version: FACTS_VERSION,
     data,
   }));
-  const follows = { events: events.length > 0, keys: keys.length > 0, request: request !== null };
-  return {
-    follows,
-    values: [
-      JSON.stringify(rows),
-      ...(follows.events ? [JSON.stringify(events)] : []),
-      ...(follows.keys ? [keys] : []),
-      ...(request === null ? [] : keyOf(request, given)),
-    ],
-  };
 }
 
-function keyOf(row: IdempotencyRow, { now }: Given): unknown[] {
-  return [row.scope, row.key, row.fingerprint, row.resource, row.status, row.body, timestamp(now), row.operation];
+function requestOf(row: IdempotencyRow | undefined, { now: at }: Given) {
+  return row === undefined ? null : { ...row, at };
 }

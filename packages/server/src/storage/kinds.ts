@@ -5,7 +5,8 @@ import type { SubjectId } from "../domain/identifiers.ts";
 import type { Instant } from "../domain/time.ts";
 import type { MakesEvents } from "./events.ts";
 import type { Recent } from "./recent.ts";
-import type { Ground, Statements, Table } from "./statements.ts";
+import type { Ground } from "./statements.ts";
+import type { Writes } from "./writes.ts";
 
 /** What has a journal: a payment, a mandate. */
 export interface Subject {
@@ -25,13 +26,12 @@ export interface Line {
  * What makes one kind of subject out of its facts, and where it is stored. `F`: what a decision says; `R`: how it
  * stands in the journal.
  */
-export interface Kind<Name extends string, S extends Subject, F extends Line, R extends F> {
+export interface Kind<Name extends "payment" | "mandate", S extends Subject, F extends Line, R extends F> {
+  /** What it is called, and its table. */
   readonly name: Name;
-  readonly table: Table;
-  readonly statements: Statements;
-  /** The values of the table's own columns, in their order. */
-  changing(state: S): readonly unknown[];
-  fixed(state: S): readonly unknown[];
+  /** The values of the table's own columns, by their names. */
+  changing(state: S): Readonly<Record<string, unknown>>;
+  fixed(state: S): Readonly<Record<string, unknown>>;
   /**
    * A stored state, of this version or an earlier one, in today's shape. The one way in which a stored state is read.
    */
@@ -64,8 +64,9 @@ export interface StoreParts<S extends Subject, F> {
   /** What the shop is told of what happened. */
   readonly eventsOf: MakesEvents<S, F>;
   readonly changed: Changed<S, F>;
-  /** Shared by the stores of all who decide; a store makes its own where there is none. */
+  /** Shared by the stores of all who decide; a store makes its own where there are none. */
   readonly recent?: Recent<S>;
+  readonly writes?: Writes;
 }
 
 /** Reads what a decision stands on beside its subject. Null: there is no such row. */

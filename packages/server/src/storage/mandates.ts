@@ -13,7 +13,7 @@ import { JournaledStore } from "./journal.ts";
 import type { IdempotencyRow } from "./keys.ts";
 import type * as kinds from "./kinds.ts";
 import { type Page, type PageRequest, readPage } from "./paging.ts";
-import { type Ground, statementsOf, type Table } from "./statements.ts";
+import type { Ground } from "./statements.ts";
 
 /** What became of a decision about a mandate. */
 export type DecidedMandate = kinds.Decided<"mandate", Mandate, MandateFact>;
@@ -25,18 +25,16 @@ export interface MandateFilter extends PageRequest {
   readonly status?: MandateStatus | undefined;
 }
 
-const TABLE: Table = {
-  name: "mandate",
-  changing: ["status"],
-  fixed: ["type", "phone", "customer_id", "reference", "description"],
-};
-
 const kind: kinds.Kind<"mandate", Mandate, MandateFact, RecordedOfMandate> = {
   name: "mandate",
-  table: TABLE,
-  statements: statementsOf(TABLE),
-  changing: ({ status }) => [status],
-  fixed: ({ type, phone, customer, reference, description }) => [type, phone, customer.id, reference, description],
+  changing: ({ status }) => ({ status }),
+  fixed: ({ type, phone, customer, reference, description }) => ({
+    type,
+    phone,
+    customer_id: customer.id,
+    reference,
+    description,
+  }),
   bringUp: bringUpMandate,
   recorded: recordedOfMandate,
   apply: applyMandate,

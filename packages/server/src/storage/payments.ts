@@ -21,7 +21,6 @@ import { JournaledStore } from "./journal.ts";
 import type { IdempotencyRow } from "./keys.ts";
 import type * as kinds from "./kinds.ts";
 import { type Page, type PageRequest, readPage } from "./paging.ts";
-import { statementsOf, type Table } from "./statements.ts";
 
 /** What became of a decision about a payment. */
 export type Decided = kinds.Decided<"payment", Payment, Fact>;
@@ -35,42 +34,32 @@ export interface PaymentFilter extends PageRequest {
   readonly plan?: string | undefined;
 }
 
-const TABLE: Table = {
-  name: "payment",
-  changing: [
-    "status",
-    "amount_authorized",
-    "amount_captured",
-    "amount_released",
-    "amount_refunded",
-    "amount_refunding",
-    "amount_settling",
-    "amount_aside",
-    "amount_returned",
-    "is_corrected",
-    "mandate_id",
-  ],
-  fixed: ["reference", "amount", "plan_id", "plan_period"],
-};
+/** The columns that are searched or guarded. */
+const changing = (payment: Payment) => ({
+  status: payment.status,
+  amount_authorized: payment.amountAuthorized,
+  amount_captured: payment.amountCaptured,
+  amount_released: payment.amountReleased,
+  amount_refunded: payment.amountRefunded,
+  amount_refunding: sumOf(payment, (one) => one.kind === "refund" && isUnderWay(one)),
+  amount_settling: sumOf(payment, (one) => one.kind !== "refund" && isUnderWay(one)),
+  amount_aside: payment.attempts.reduce((sum, one) => sum + takenAside(payment, one), 0),
+  amount_returned: payment.attempts.reduce((sum, one) => sum + returnedOf(payment, one.id), 0),
+  is_corrected: payment.isCorrected,
+  mandate_id: mandateOf(payment),
+});
+
+const fixed = ({ reference, amount, plan }: Payment) => ({
+  reference,
+  amount,
+  plan_id: plan?.id ?? null,
+  plan_period: plan?.period ?? null,
+});
 
 const kind: kinds.Kind<"payment", Payment, Fact, Recorded> = {
   name: "payment",
-  table: TABLE,
-  statements: statementsOf(TABLE),
-  changing: (payment) => [
-    payment.status,
-    payment.amountAuthorized,
-    payment.amountCaptured,
-    payment.amountReleased,
-    payment.amountRefunded,
-    sumOf(payment, (one) => one.kind === "refund" && isUnderWay(one)),
-    sumOf(payment, (one) => one.kind !== "refund" && isUnderWay(one)),
-    payment.attempts.reduce((sum, one) => sum + takenAside(payment, one), 0),
-    payment.attempts.reduce((sum, one) => sum + returnedOf(payment, one.id), 0),
-    payment.isCorrected,
-    mandateOf(payment),
-  ],
-  fixed: ({ reference, amount, plan }) => [reference, amount, plan?.id ?? null, plan?.period ?? null],
+  changing,
+  fixed,
   bringUp: bringUpPayment,
   recorded,
   apply,

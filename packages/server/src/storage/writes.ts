@@ -1,0 +1,95 @@
+import type { Pool } from "@caravela/platform/postgres/pool";
+import { momentText } from "@caravela/platform/postgres/text";
+import { Together } from "@caravela/platform/postgres/together";
+import type { Instant } from "../domain/time.ts";
+import type { EventRow } from "./events.ts";
+import type { IdempotencyRow } from "./keys.ts";
+import { type Ground, type NamedStatement, type Shape, statementOf } from "./statements.ts";
+
+/** One decision with all that follows from it, as it is written: together or not at all. */
+export interface Write {
+  /** The subject's row: its columns by their names. */
+  readonly row: { readonly id: string; readonly [column: string]: unknown };
+  /** The version that was decided on; null: the subject is created. */
+  readonly on: number | null;
+  readonly facts: readonly object[];
+  readonly events: readonly EventRow[];
+  /** By which it is found from now on. */
+  readonly keys: readonly string[];
+  /** The key of the request that asked for it, and when. */
+  readonly request: (IdempotencyRow & { readonly at: Instant }) | null;
+}
+
+/**
+ * Writes decisions about the subjects of one table, many together where many are made at once. One of a subject is
+ * written by itself, and one that stands on another row as well.
+ */
+export class Writes {
+  readonly #pool: Pool;
+  readonly #table: Shape["table"];
+  readonly #statements = new Map<string, NamedStatement>();
+  readonly #created: Together<Write, boolean>;
+  readonly #decided: Together<Write, boolean>;
+
+  constructor(pool: Pool, table: Shape["table"]) {
+    this.#pool = pool;
+    this.#table = table;
+    this.#created = new Together((all) => this.#write(all, null), subjectOf);
+    this.#decided = new Together((all) => this.#write(all, null), subjectOf);
+  }
+
+  /**
+   * Whether it was written. A creation is not where it is there already; a decision, where it was made on another
+   * version, or its ground has changed.
+   */
+  async write(write: Write, ground: Ground | null): Promise<boolean> {
+    if (ground !== null) return (await this.#write([write], ground))[0] === true;
+    return (write.on === null ? this.#created : this.#decided).do(write);
+  }
+
+  async #write(all: readonly Write[], ground: Ground | null): Promise<boolean[]> {
+    const creates = all.every(({ on }) => on === null);
+    const events = all.flatMap((one) => one.events.map((event) => ({ ...event, subject_id: one.row.id })));
+    const keys = all.flatMap((one) => one.keys.map((key) => ({ key, subject_id: one.row.id })));
+    const requests = all.flatMap(({ row, request }) => (request === null ? [] : [{ subject: row.id, request }]));
+    const facts = all.flatMap((one) => one.facts.map((fact) => ({ ...fact, subject_id: one.row.id })));
+    const statement = this.#statementOf({
+      table: this.#table,
+      columns: Object.keys(all[0]?.row ?? {}),
+      creates,
+      events: events.length > 0,
+      keys: keys.length > 0,
+      requests: requests.length > 0,
+      ground: ground?.table ?? null,
+    });
+    const { rows } = await this.#pool.query<{ id: string }>({
+      ...statement,
+      values: [
+        JSON.stringify(all.map(({ row }) => row)),
+        ...(creates ? [] : [all.map(subjectOf), all.map(({ on }) => on)]),
+        ...(ground === null ? [] : [ground.id, ground.mark]),
+        JSON.stringify(facts),
+        ...(events.length > 0 ? [JSON.stringify(events)] : []),
+        ...(keys.length > 0 ? [JSON.stringify(keys)] : []),
+        ...(requests.length > 0 ? [requests.map(({ subject }) => subject), requests.map(keyText)] : []),
+      ],
+    });
+    const written = new Set(rows.map(({ id }) => id));
+    return all.map(({ row }) => written.has(row.id));
+  }
+
+  /** The rows of a table always have the same columns. */
+  #statementOf(shape: Shape): NamedStatement {
+    const { creates, events, keys, requests, ground } = shape;
+    const known = [creates, events, keys, requests, ground].join(" ");
+    const statement = this.#statements.get(known) ?? statementOf(shape);
+    this.#statements.set(known, statement);
+    return statement;
+  }
+}
+
+const subjectOf = ({ row }: Write): string => row.id;
+
+function keyText({ request }: { readonly request: NonNullable<Write["request"]> }): string {
+  return JSON.stringify({ ...request, created_at: momentText(new Date(request.at)) });
+}
