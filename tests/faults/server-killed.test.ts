@@ -211,9 +211,9 @@ describe("the server is killed after it has acknowledged a notification, before 
     );
     await holder.query("rollback");
     holder.release();
-    expect(await noticedIn(id)).toBe(0);
+    expect(await notifiedIn(id)).toBe(0);
     await startAgain();
-    await until(async () => (await noticedIn(id)) === 1);
+    await until(async () => (await notifiedIn(id)) === 1);
     await until(async () => (await read(stage, id)).status === "paid");
     expect((await notices(id)).map(({ tries }) => tries)).toEqual([1]);
   });
@@ -264,7 +264,7 @@ async function undelivered(payment: string): Promise<number> {
 }
 
 /** How often a notification was acted on: each time, the journal says so. */
-async function noticedIn(payment: string): Promise<number> {
+async function notifiedIn(payment: string): Promise<number> {
   const { rows } = await stage.pool.query("select 1 from fact where subject_id = $1 and kind = 'attempt_notified'", [
     payment,
   ]);

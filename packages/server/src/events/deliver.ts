@@ -103,7 +103,6 @@ async function send(
       },
       body,
     });
-    await answer.body?.cancel();
     return { status: answer.status, sparedFor: sparedFor(answer, systemClock.now()) };
   } catch (error) {
     log.info({ event: id, error: nameOf(error) }, "an event could not be delivered");

@@ -1,6 +1,6 @@
 import { lookup as systemLookup } from "node:dns";
 import type { LookupFunction } from "node:net";
-import { Agent, fetch, type RequestInit, type Response } from "undici";
+import { Agent, request } from "undici";
 import { AddressRules } from "./addresses.ts";
 import { addressIn } from "./destination.ts";
 
@@ -12,6 +12,20 @@ interface Destination {
 }
 
 export type Lookup = typeof systemLookup;
+
+/** What is posted. */
+export interface Post {
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+  readonly signal: AbortSignal;
+}
+
+/** What an endpoint answers, as far as it is read. */
+export interface Answer {
+  readonly status: number;
+  /** The header `Retry-After`, as it came. */
+  readonly retryAfter: string | null;
+}
 
 /** An address inside was not connected to. */
 export class InsideAddress extends Error {
@@ -35,18 +49,23 @@ export class Reach {
 
   /**
    * Posts there, follows no redirect, and connects to no address inside that is not allowed.
-   * @throws what `fetch` throws, and InsideAddress.
+   * @throws InsideAddress, and what undici throws when no answer came.
    */
-  async post({ url, mayBeInside }: Destination, init: RequestInit): Promise<Response> {
+  async post({ url, mayBeInside }: Destination, { headers, body, signal }: Post): Promise<Answer> {
     const address = addressIn(new URL(url));
     // what is an address already is not looked up
     if (address !== null && !mayBeInside && !this.#rules.allows(address)) throw new InsideAddress();
-    return fetch(url, {
-      ...init,
+    const answer = await request(url, {
       method: "POST",
-      redirect: "manual",
+      headers: { ...headers, "user-agent": "caravela" },
+      body,
+      signal,
       dispatcher: mayBeInside ? this.#free : this.#guarded,
     });
+    // its status is the answer: what follows is read past so that the connection can be kept, and nobody waits for it
+    void answer.body.dump().catch(() => undefined);
+    const retryAfter = answer.headers["retry-after"];
+    return { status: answer.statusCode, retryAfter: typeof retryAfter === "string" ? retryAfter : null };
   }
 
   async close(): Promise<void> {

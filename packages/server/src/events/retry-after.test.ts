@@ -2,8 +2,7 @@ import { expect, it } from "vitest";
 import { sparedFor } from "./retry-after.ts";
 
 const now = new Date("2026-11-28T10:00:00Z");
-const of = (status: number, after?: string) =>
-  sparedFor({ status, headers: new Headers(after === undefined ? {} : { "retry-after": after }) }, now);
+const of = (status: number, after?: string) => sparedFor({ status, retryAfter: after ?? null }, now);
 
 it.each([
   [429, "120", 120_000],

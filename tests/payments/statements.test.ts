@@ -1,0 +1,143 @@
+import { createPool, Pool, type Queries } from "@caravela/platform/postgres/pool";
+import { testDatabase } from "@caravela/platform/testing/database";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import {
+  agree,
+  approve,
+  askMandate,
+  askPhone,
+  askReference,
+  createPayment,
+  payAtAtm,
+  read,
+} from "../support/actions.ts";
+import { type Stage, setStage } from "../support/stage.ts";
+
+// Every statement that the server makes for payments, events and mandates finds its rows by an index and sorts no more
+// than a page, whatever PostgreSQL knows of the tables: the statements are those that it is seen to make.
+
+const database = testDatabase();
+let stage: Stage;
+let pool: Pool;
+const made = new Map<string, string>();
+
+beforeAll(async () => {
+  const { query } = Pool.prototype;
+  vi.spyOn(Pool.prototype, "query").mockImplementation(function (this: Pool, ...asked: Parameters<Queries["query"]>) {
+    const [statement] = asked;
+    const { name, text } = typeof statement === "string" ? { name: statement, text: statement } : statement;
+    if (this.schema === "caravela") made.set(name ?? text, text);
+    return query.apply(this, asked) as never;
+  });
+  stage = await setStage({ methods: ["mbway", "multibanco", "card"] }, { database });
+  await live();
+  vi.restoreAllMocks();
+  pool = createPool({ url: (await database).url, schema: "caravela", bareNames: "none", byIndex: true, max: 1 });
+});
+afterAll(async () => {
+  await pool.end();
+  await stage.close();
+});
+
+/** Payments of each kind, from the order to the event; refunds, a mandate with a plan, and what is read of them. */
+async function live(): Promise<void> {
+  const paid = await createPayment(stage);
+  await askPhone(stage, paid);
+  await approve(stage);
+  const byReference = await createPayment(stage);
+  const { body } = await askReference(stage, byReference);
+  await payAtAtm(stage, body.multibanco);
+  const left = await createPayment(stage);
+  await askReference(stage, left);
+  await askPhone(stage, left);
+  await stage.api("POST", `/v1/payments/${left}/cancel`);
+  const held = await createPayment(stage, { capture: "manual" });
+  await askPhone(stage, held);
+  await approve(stage);
+  await stage.settle();
+  await stage.api("POST", `/v1/payments/${held}/capture`, { amount: 100 });
+  await stage.api("POST", `/v1/payments/${held}/cancel`);
+  await stage.api("POST", `/v1/payments/${paid}/refunds`, { amount: 50 });
+  const mandate = await askMandate(stage);
+  await agree(stage);
+  await stage.settle();
+  const plan = { amount: 500, currency: "EUR", every: "month", firstDate: "2099-01-01", description: "Box" };
+  await stage.api("POST", `/v1/mandates/${mandate.id}/plans`, plan);
+  for (const path of ["payments", "mandates", "events", "event-endpoints"]) {
+    await stage.api("GET", `/v1/${path}`);
+    await stage.api("GET", `/v1/${path}?limit=1`);
+  }
+  await fetch((await read(stage, paid)).payUrl);
+  await stage.advance(7 * 60);
+}
+
+interface Plan {
+  readonly "Node Type": string;
+  readonly "Relation Name"?: string;
+  readonly "Plan Rows": number;
+  readonly Plans?: readonly Plan[];
+}
+
+/** What stays small however many payments there are. */
+const SMALL = ["event_endpoint", "chore", "clock", "migration", "migration_standing"];
+
+async function faultsOf(text: string): Promise<string[]> {
+  const { rows } = await pool.query<{ "QUERY PLAN": [{ Plan: Plan }] }>(`explain (generic_plan, format json) ${text}`);
+  const inside = (plan: Plan): Plan[] => [plan, ...(plan.Plans ?? []).flatMap(inside)];
+  const nodes = rows.flatMap((row) => inside(row["QUERY PLAN"][0].Plan));
+  const whole = nodes.filter(
+    (node) => node["Node Type"] === "Seq Scan" && !SMALL.includes(node["Relation Name"] ?? ""),
+  );
+  const sorts = nodes.filter((node) => node["Node Type"] === "Sort" && node["Plan Rows"] > 1_000);
+  return [...whole, ...sorts].map((node) => `${node["Node Type"]} of ${node["Relation Name"] ?? node["Plan Rows"]}`);
+}
+
+async function allFaults(): Promise<[string, string[]][]> {
+  const found: [string, string[]][] = [];
+  for (const [name, text] of made) {
+    if (/^\s*(select|with|insert|update|delete)\b/i.test(text)) found.push([name, await faultsOf(text)]);
+  }
+  return found.filter(([, faults]) => faults.length > 0);
+}
+
+describe("every statement of a payment finds its rows by an index, and sorts no more than a page:", () => {
+  it("those that are looked at are all that were made", () => {
+    expect(made.size).toBeGreaterThan(40);
+    for (const name of ["payment-create-events-keys-requests", "due-claim-deliveries", "delivery-tried"])
+      expect([...made.keys()]).toContain(name);
+  });
+
+  it("on a database of which nothing is known", async () => expect(await allFaults()).toEqual([]));
+
+  it("on a large one", async () => {
+    await pool.query(`
+      insert into caravela.payment (id, state, version, due_at, created_at, reference, amount, status, amount_authorized, amount_captured,
+        amount_released, amount_refunded, amount_refunding, amount_settling, amount_aside, amount_returned, is_corrected)
+      select 'pay_many' || n, '{}', 1, case when n % 20 = 0 then now() end, now() - n * interval '1 minute', 'order-' || n, 550, 'paid',
+             550, 550, 0, 0, 0, 0, 0, 0, false from generate_series(1, 20000) as n`);
+    await pool.query(`
+      insert into caravela.fact (subject_id, number, at, kind, version, data)
+      select 'pay_many' || n, 1, now(), 'payment_created', 3, '{}' from generate_series(1, 20000) as n`);
+    await pool.query(`
+      insert into caravela.event (id, subject_id, sequence, type, at, body)
+      select 'evt_many' || n, 'pay_many' || n, 1, 'payment.paid', now() - n * interval '1 minute', '{}' from generate_series(1, 20000) as n`);
+    await pool.query(`
+      insert into caravela.delivery (id, event_id, endpoint_id, subject_id, sequence, first_due_at, due_at)
+      select event.id || '.x', event.id, endpoint.id, subject_id, sequence, at, case when random() < 0.05 then at end
+        from caravela.event, (select id from caravela.event_endpoint limit 1) as endpoint where event.id like 'evt_many%'`);
+    await pool.query(`
+      insert into caravela.notification (id, transaction_id, plaintext, received_at, subject_id)
+      select 'note' || n, 's2' || n, '{}', now(), 'pay_many' || n from generate_series(1, 20000) as n`);
+    await pool.query(`
+      insert into caravela.found_by (key, subject_id) select 's2' || n, 'pay_many' || n from generate_series(1, 20000) as n`);
+    await pool.query(`
+      insert into caravela.idempotency (scope, key, fingerprint, status, body, created_at, operation)
+      select 's', 'key' || n, '', 200, '', now(), 'o' from generate_series(1, 20000) as n`);
+    await pool.query("analyze");
+    expect(await allFaults()).toEqual([]);
+  });
+
+  it("which is no matter of course", async () => {
+    expect(await faultsOf("select 1 from caravela.fact where data::text = $1")).toEqual(["Seq Scan of fact"]);
+  });
+});
