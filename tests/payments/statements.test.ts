@@ -103,7 +103,12 @@ async function allFaults(): Promise<[string, string[]][]> {
 describe("every statement of a payment finds its rows by an index, and sorts no more than a page:", () => {
   it("those that are looked at are all that were made", () => {
     expect(made.size).toBeGreaterThan(40);
-    for (const name of ["payment-create-events-keys-requests", "due-claim-deliveries", "delivery-tried"])
+    for (const name of [
+      "payment-create-events-keys-requests",
+      "payment-decide-many",
+      "due-claim-deliveries",
+      "delivery-tried",
+    ])
       expect([...made.keys()]).toContain(name);
   });
 

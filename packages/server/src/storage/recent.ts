@@ -20,8 +20,8 @@ export class Recent<S extends { readonly id: string; readonly version: number }>
   /** Keeps it; neither, where a newer one is kept: an answer came late, or the database lost what it had. */
   keep(state: S): void {
     const known = this.#states.get(state.id);
-    if (known !== undefined && known.version > state.version) return this.forget(state.id);
     this.#states.delete(state.id);
+    if (known !== undefined && known.version > state.version) return;
     this.#states.set(state.id, state);
     if (this.#states.size <= MOST) return;
     const [oldest] = this.#states.keys();

@@ -23,6 +23,8 @@ export interface Shape {
   /** The columns of its rows. */
   readonly columns: readonly string[];
   readonly creates: boolean;
+  /** Whether a row is waited for that somebody else holds. */
+  readonly waits: boolean;
   /** Whether the shop is told. */
   readonly events: boolean;
   /** Whether there are keys by which a subject is found from now on. */
@@ -55,19 +57,22 @@ function created({ table, columns }: Shape, $: Place): string {
 }
 
 /**
- * Written only on the version that was decided on, and while the row that it stands on is as it was read. Its rows are
- * found in the order of their ids, so that no two processes wait for one another.
+ * Written only on the version that was decided on, and while the row that it stands on is as it was read. Of many,
+ * those are left out that somebody else holds: they would have the others wait.
  */
-function changed({ table, columns, ground }: Shape, $: Place): string {
+function changed({ table, columns, waits, ground }: Shape, $: Place): string {
   const changes = columns.filter((column) => column !== "id").map((column) => `${column} = given.${column}`);
   const given = rowsOf(table, $);
   const [ids, versions] = [$(), $()];
   const stands = ground === null ? "" : unchanged(ground, $);
+  const free = waits
+    ? `${table}.id = any(${ids}::text[])`
+    : `${table}.id in (select id from caravela.${table} where id = any(${ids}::text[]) for no key update skip locked)`;
   return `
   update caravela.${table}
      set ${changes.join(", ")}
     from ${given} as given join unnest(${ids}::text[], ${versions}::integer[]) as decided (id, on_version) using (id)
-   where ${table}.id = given.id and ${table}.id = any(${ids}::text[]) and ${table}.version = decided.on_version${stands}
+   where ${table}.id = given.id and ${table}.version = decided.on_version and ${free}${stands}
   returning ${table}.id`;
 }
 
@@ -126,14 +131,19 @@ const requests = ($: Place) => `, request as (
  * these.
  */
 export function statementOf(shape: Shape): NamedStatement {
-  const { table, creates, ground } = shape;
+  const { table, creates, waits, ground } = shape;
   let places = 0;
   const $: Place = () => `$${++places}`;
   const parts = { events, keys, requests };
   const there = (["events", "keys", "requests"] as const).filter((part) => shape[part]);
   const written = creates ? created(shape, $) : changed(shape, $);
   return {
-    name: [table, creates ? "create" : "decide", ...there, ...(ground === null ? [] : [`on-${ground}`])].join("-"),
+    name: [
+      table,
+      creates ? "create" : waits ? "decide" : "decide-many",
+      ...there,
+      ...(ground === null ? [] : [`on-${ground}`]),
+    ].join("-"),
     text: `
 with written as (${written}
 )${journal($)}${there.map((part) => parts[part]($)).join("")}

@@ -77,13 +77,35 @@ describe("what many decide at once", () => {
   });
 });
 
+describe("a payment that somebody holds in the database", () => {
+  it("keeps nobody waiting but those who decide about it, and they go on when it is let go", async () => {
+    const payments = processOfItsOwn();
+    const [held, free] = [await created(payments), await created(payments)];
+    const holder = await pool.connect();
+    await holder.query("begin");
+    await holder.query("select 1 from payment where id = $1 for update", [held]);
+    let isDone = false;
+    const waiting = Promise.all([payments.decide(held, cancel), payments.decide(free, cancel)]).then(([one]) => {
+      isDone = true;
+      return one;
+    });
+    const later = await created(payments);
+    expect(await payments.decide(later, cancel)).toMatchObject({ payment: { status: "canceled" } });
+    expect(await payments.load(free)).toMatchObject({ status: "canceled" });
+    expect(isDone).toBe(false);
+    await holder.query("rollback");
+    holder.release();
+    expect(await waiting).toMatchObject({ payment: { status: "canceled", version: 2 } });
+  });
+});
+
 describe("a decision that is made on what this process last knew", () => {
   it("reads nothing, and is made anew where another process was quicker", async () => {
     const [here, there] = [processOfItsOwn(), processOfItsOwn()];
     const id = await created(here);
     asked = [];
     await here.record(id, (_state, { now }) => [{ kind: "card_saved", at: now, card: savedCard }]);
-    expect(asked).toEqual(["payment-decide"]);
+    expect(asked).toEqual(["payment-decide-many"]);
     await there.decide(id, cancel);
     const seen: Payment["status"][] = [];
     const { payment } = await here.record(id, (state, { now }) => {

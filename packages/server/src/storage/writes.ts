@@ -21,8 +21,8 @@ export interface Write {
 }
 
 /**
- * Writes decisions about the subjects of one table, many together where many are made at once. One of a subject is
- * written by itself, and one that stands on another row as well.
+ * Writes decisions about the subjects of one table, many together where many are made at once; by itself one that
+ * stands on another row, or whose own somebody holds.
  */
 export class Writes {
   readonly #pool: Pool;
@@ -34,8 +34,8 @@ export class Writes {
   constructor(pool: Pool, table: Shape["table"]) {
     this.#pool = pool;
     this.#table = table;
-    this.#created = new Together((all) => this.#write(all, null), subjectOf);
-    this.#decided = new Together((all) => this.#write(all, null), subjectOf);
+    this.#created = new Together((all) => this.#write(all, { waits: false, ground: null }), subjectOf);
+    this.#decided = new Together((all) => this.#write(all, { waits: false, ground: null }), subjectOf);
   }
 
   /**
@@ -43,11 +43,16 @@ export class Writes {
    * version, or its ground has changed.
    */
   async write(write: Write, ground: Ground | null): Promise<boolean> {
-    if (ground !== null) return (await this.#write([write], ground))[0] === true;
-    return (write.on === null ? this.#created : this.#decided).do(write);
+    if (write.on === null) return this.#created.do(write);
+    if (ground === null && (await this.#decided.do(write))) return true;
+    // it was decided about meanwhile; or somebody holds it: then nobody else has to wait for that
+    return (await this.#write([write], { waits: true, ground }))[0] === true;
   }
 
-  async #write(all: readonly Write[], ground: Ground | null): Promise<boolean[]> {
+  async #write(
+    all: readonly Write[],
+    { waits, ground }: { readonly waits: boolean; readonly ground: Ground | null },
+  ): Promise<boolean[]> {
     const creates = all.every(({ on }) => on === null);
     const events = all.flatMap((one) => one.events.map((event) => ({ ...event, subject_id: one.row.id })));
     const keys = all.flatMap((one) => one.keys.map((key) => ({ key, subject_id: one.row.id })));
@@ -57,6 +62,7 @@ export class Writes {
       table: this.#table,
       columns: Object.keys(all[0]?.row ?? {}),
       creates,
+      waits,
       events: events.length > 0,
       keys: keys.length > 0,
       requests: requests.length > 0,
@@ -80,8 +86,8 @@ export class Writes {
 
   /** The rows of a table always have the same columns. */
   #statementOf(shape: Shape): NamedStatement {
-    const { creates, events, keys, requests, ground } = shape;
-    const known = [creates, events, keys, requests, ground].join(" ");
+    const { creates, waits, events, keys, requests, ground } = shape;
+    const known = [creates, waits, events, keys, requests, ground].join(" ");
     const statement = this.#statements.get(known) ?? statementOf(shape);
     this.#statements.set(known, statement);
     return statement;
