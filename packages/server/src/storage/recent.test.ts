@@ -1,0 +1,131 @@
+import { createPool, type Pool } from "@caravela/platform/postgres/pool";
+import { type TestDatabase, testDatabase } from "@caravela/platform/testing/database";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { CLOCK } from "../domain/by.ts";
+import type { AttemptId, PaymentId } from "../domain/identifiers.ts";
+import type { Fact } from "../domain/payment/facts.ts";
+import type { Payment } from "../domain/payment/state.ts";
+import { at, newPayment, PHONE, TEN, TERMS } from "../domain/payment/testing/builders.ts";
+import { MINUTE } from "../domain/time.ts";
+import { PaymentStore } from "./payments.ts";
+import { Recent } from "./recent.ts";
+
+let database: TestDatabase;
+let pool: Pool;
+/** Two processes on one database. */
+let here: PaymentStore;
+let there: PaymentStore;
+/** Loses the answer to the next statement, once that is carried out. */
+let isCut = false;
+let count = 0;
+beforeAll(async () => {
+  database = await testDatabase();
+  pool = createPool({ url: database.url, schema: "caravela", max: 4 });
+  const cutting = new Proxy(pool, {
+    get: (target, member) => (member === "query" ? cuttable : Reflect.get(target, member)),
+  });
+  const parts = { given: () => at(TEN), by: CLOCK, eventsOf: () => [], changed: () => undefined };
+  here = new PaymentStore({ ...parts, pool: cutting });
+  there = new PaymentStore({ ...parts, pool });
+});
+afterAll(async () => {
+  await pool.end();
+  await database.drop();
+});
+
+const cuttable: Pool["query"] = async (statement) => {
+  const answer = await pool.query(statement);
+  if (!isCut) return answer as never;
+  isCut = false;
+  throw new Error("the connection was lost");
+};
+
+/** A payment that both know as it was created. */
+async function known(): Promise<PaymentId> {
+  count += 1;
+  const id: PaymentId = `pay_${count}`;
+  await here.createOnce(() => newPayment({ id, payToken: `p${count}` }));
+  await there.load(id);
+  return id;
+}
+
+/** Prepares one attempt, and refuses another. */
+const once = (id: PaymentId) => (state: Payment) =>
+  state.attempts.length > 0 ? ({ refused: "attempt_over" } as const) : prepared(`att_${id}`);
+
+const prepared = (attempt: AttemptId): readonly Fact[] => [
+  { kind: "attempt_prepared", at: TEN, attempt, ...TERMS, method: "mbway", phone: PHONE },
+];
+const wanted = (): readonly Fact[] => [{ kind: "new_request_wanted", at: TEN, phone: PHONE }];
+
+const dueAt = async (id: PaymentId): Promise<number | undefined> =>
+  (
+    await pool.query<{ due_at: Date | null }>("select due_at from payment where id = $1", [id])
+  ).rows[0]?.due_at?.getTime();
+
+describe("a payment that another process has changed since this one knew it", () => {
+  it("is decided about as it is, be it written, refused, or nothing to do", async () => {
+    const id = await known();
+    expect(await there.decide(id, once(id))).toMatchObject({ payment: { version: 2 } });
+    // written by what is known here, had it not changed
+    expect(await here.decide(id, once(id))).toEqual({ refused: "attempt_over" });
+    await there.record(id, wanted);
+    const pressed = await here.record(id, ({ again }) => (again === null ? wanted() : []));
+    expect(pressed).toMatchObject({ facts: [], payment: { version: 3, attempts: [{ id: `att_${id}` }] } });
+    await there.record(id, () => [{ kind: "new_request_dropped", at: TEN }]);
+    // refused by what is known here
+    const anew = await here.decide(id, ({ again }) => (again === null ? wanted() : { refused: "attempt_over" }));
+    expect(anew).toMatchObject({ payment: { version: 5 } });
+    expect(await there.load(id)).toEqual(await here.lately(id));
+  });
+
+  it("is looked at again when that one has said", async () => {
+    const id = await known();
+    await there.decide(id, once(id));
+    const said = await dueAt(id);
+    await here.rest(id, { now: TEN + 5 * MINUTE, until: TEN + 9 * MINUTE, found: 1 });
+    expect(await dueAt(id)).toBe(said);
+  });
+});
+
+describe("a payment of which this process has lost the answer to a decision", () => {
+  it("is decided about as it was written", async () => {
+    const id = await known();
+    isCut = true;
+    await expect(here.decide(id, once(id))).rejects.toThrow("lost");
+    expect(await here.decide(id, once(id))).toEqual({ refused: "attempt_over" });
+    expect((await there.load(id))?.attempts).toHaveLength(1);
+  });
+});
+
+describe("when a payment is looked at again", () => {
+  it("is what its decision said, without a statement more; what was left undone waits", async () => {
+    const id = await known();
+    const { payment } = await here.record(id, () => prepared(`att_${id}`));
+    const said = await dueAt(id);
+    const rests = { now: TEN, until: TEN + MINUTE, found: 1 };
+    isCut = true; // no statement: nothing to lose
+    await here.rest(id, rests);
+    isCut = false;
+    expect(await dueAt(id)).toBe(said);
+    // a server of the release before takes away what it does not know of; found due so, it is said again
+    await pool.query("update payment set due_at = null where id = $1", [id]);
+    await here.rest(id, { ...rests, found: payment.version });
+    expect(await dueAt(id)).toBe(said);
+    const late = (said ?? 0) + MINUTE;
+    await here.rest(id, { now: late, until: late + 7 * MINUTE, found: 1 });
+    expect(await dueAt(id)).toBe(late + 7 * MINUTE);
+  });
+});
+
+describe("what is kept of what was read and written", () => {
+  it("is the newest, whichever came last, and what was not asked for the longest goes", () => {
+    const recent = new Recent<{ readonly id: string; readonly version: number }>();
+    recent.keep({ id: "a", version: 2 });
+    recent.keep({ id: "a", version: 1 });
+    for (let other = 1; other < 1_000; other += 1) recent.keep({ id: `b${other}`, version: 1 });
+    expect(recent.get("a")).toMatchObject({ version: 2 });
+    recent.keep({ id: "c", version: 1 });
+    expect(["a", "b1", "b2"].map((id) => recent.get(id)?.version)).toEqual([2, undefined, 1]);
+  });
+});
