@@ -1,7 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { type Extent, QUICK, WHOLE } from "./extent.ts";
 import { type House, openHouse } from "./house.ts";
-import { checkoutsWith } from "./measures/checkouts.ts";
+import { checkoutsWith, statuses } from "./measures/checkouts.ts";
 import { createsAtRate, createsInFlight } from "./measures/creates.ts";
 import { importOfClient, importOfNothing } from "./measures/import.ts";
 import { notificationsAtRate, notificationsInFlight, sealMany } from "./measures/notifications.ts";
@@ -82,6 +82,8 @@ async function measureAll(house: House, extent: Extent): Promise<Measured> {
   const checkoutsOnFew = await checkoutsWith(house, few, extent);
   const checkoutsOnMany = await checkoutsWith(house, many, extent);
 
+  const statusAnswers = await statuses(house, extent);
+
   say("notifications");
   const sealed = await sealMany(house, extent.notifications);
   const half = Math.floor(sealed.length / 2);
@@ -119,6 +121,7 @@ async function measureAll(house: House, extent: Extent): Promise<Measured> {
       ...checkoutsOnMany,
       yardstick: commits,
     },
+    { what: "gateway: status answers, 32 in flight", key: "statuses", ...statusAnswers, yardstick: answers },
     {
       what: "server: notifications taken in, 64 in flight",
       key: "notifications",

@@ -11,6 +11,8 @@ export type Spent = Readonly<Record<string, number>>;
 interface Written {
   readonly transactions: number;
   readonly walBytes: number;
+  /** What the database takes on the disk, tables and indexes. */
+  readonly storedBytes: number;
 }
 
 /** What programs and PostgreSQL had spent at one moment. */
@@ -25,6 +27,7 @@ export interface Cost {
   readonly cpuMs: Spent;
   readonly transactions: number;
   readonly walBytes: number;
+  readonly storedBytes: number;
 }
 
 /**
@@ -59,10 +62,19 @@ export class Processors {
       ...sessions.map(({ pid, name }) => ({ pid, name: `postgres of ${name}` })),
     ];
     const processes = new Map(named.map(({ pid, name }) => [pid, { name, ms: spentBy(pid) }]));
-    const { rows } = await this.#connection.query<{ transactions: string; wal: string }>(
-      "select xact_commit as transactions, (select wal_bytes from pg_stat_wal) as wal from pg_stat_database where datname = current_database()",
+    const { rows } = await this.#connection.query<{ transactions: string; wal: string; stored: string }>(
+      `select xact_commit as transactions, (select wal_bytes from pg_stat_wal) as wal, pg_database_size(datname) as stored
+         from pg_stat_database where datname = current_database()`,
     );
-    return { processes, written: { transactions: Number(rows[0]?.transactions), walBytes: Number(rows[0]?.wal) } };
+    const [written] = rows;
+    return {
+      processes,
+      written: {
+        transactions: Number(written?.transactions),
+        walBytes: Number(written?.wal),
+        storedBytes: Number(written?.stored),
+      },
+    };
   }
 }
 
@@ -76,6 +88,7 @@ export function costOf(count: number, before: Snapshot, after: Snapshot): Cost {
     cpuMs,
     transactions: (after.written.transactions - before.written.transactions) / count,
     walBytes: (after.written.walBytes - before.written.walBytes) / count,
+    storedBytes: (after.written.storedBytes - before.written.storedBytes) / count,
   };
 }
 

@@ -18,11 +18,11 @@ const TITLES = ["", "per second", "median", "99 %", "of its yardstick"];
 /** Prints what a payment costs each program, by the server and by the floor. */
 export function printCosts(costs: Readonly<Record<string, Cost>>): void {
   console.log("\nwhat one payment costs, in milliseconds of one core\n");
-  for (const [by, { cpuMs, transactions, walBytes }] of Object.entries(costs)) {
+  for (const [by, { cpuMs, transactions, walBytes, storedBytes }] of Object.entries(costs)) {
     const spent = Object.entries(cpuMs).filter(([, ms]) => ms >= 0.05);
     const parts = spent.toSorted(([, one], [, other]) => other - one).map(([name, ms]) => `${name} ${ms.toFixed(1)}`);
     console.log(`${by}: ${sumOf(cpuMs).toFixed(1)} (${parts.join(", ")})`);
-    console.log(`  ${transactions.toFixed(1)} transactions, ${(walBytes / 1024).toFixed(1)} KiB of log`);
+    console.log(`  ${transactions.toFixed(1)} transactions, ${kib(walBytes)} of log, ${kib(storedBytes)} stored`);
   }
 }
 
@@ -37,7 +37,7 @@ export function figuresOf(rows: readonly Row[], costs: Readonly<Record<string, C
     if (key === undefined) return [];
     const times = timings && { medianMs: timings.percentile(50), p99Ms: timings.percentile(99) };
     const cost = costs[key];
-    const spent = cost && { cpuMs: sumOf(cost.cpuMs), cpuMsByProgram: cost.cpuMs, transactions: cost.transactions };
+    const spent = cost && { ...cost, cpuMs: sumOf(cost.cpuMs), cpuMsByProgram: cost.cpuMs };
     return [[key, { ...(perSecond !== undefined && { perSecond }), ...times, ...spent }]];
   });
   return { machine: machine(), ...Object.fromEntries(named) };
@@ -69,6 +69,8 @@ function cellsOf({ what, perSecond, timings, yardstick }: Row): string[] {
       : `${((perSecond * 100) / yardstick.perSecond).toFixed(1)} % of ${yardstick.name}`,
   ];
 }
+
+const kib = (bytes: number): string => `${(bytes / 1024).toFixed(1)} KiB`;
 
 function rate(perSecond: number): string {
   return perSecond < 100 ? perSecond.toFixed(1) : Math.round(perSecond).toLocaleString("en");

@@ -14,19 +14,43 @@ interface Terminal {
  * Checkouts that the gateway alone takes, with so many transactions stored before: the cost must not grow with them.
  */
 export async function checkoutsWith(house: House, stored: number, { seconds }: Extent): Promise<Load> {
-  const { terminals } = await house.gateway.json<{ terminals: Terminal[] }>("GET", "/sandbox/terminals");
-  const [terminal] = terminals;
-  if (terminal === undefined) throw new Error("the gateway has no terminal");
+  const terminal = await terminalOf(house);
   await house.gateway.json("POST", "/sandbox/reset");
-  await inFlight(WIDTH, { count: stored, seconds: 60 }, (place) => checkout(house, terminal, place));
+  await inFlight(WIDTH, { count: stored, seconds: 60 }, async (place) => void (await checkout(house, terminal, place)));
   const bound = { count: stored, seconds: seconds / 2 };
-  return inFlight(WIDTH, bound, (place) => checkout(house, terminal, stored + place));
+  return inFlight(WIDTH, bound, async (place) => void (await checkout(house, terminal, stored + place)));
 }
 
-async function checkout({ gateway }: House, { token, clientId, terminalId }: Terminal, place: number): Promise<void> {
+/** Status answers of the gateway, about a thousand transactions in turn. */
+export async function statuses(house: House, { seconds }: Extent): Promise<Load> {
+  const terminal = await terminalOf(house);
+  const ids: string[] = [];
+  await inFlight(WIDTH, { count: 1_000, seconds: 60 }, async (place) => {
+    ids.push(await checkout(house, terminal, place));
+  });
+  const bound = { count: Number.POSITIVE_INFINITY, seconds: seconds / 2 };
+  return inFlight(WIDTH, bound, async (place) => {
+    const path = `/api/v2/payments/${ids[place % ids.length]}/status`;
+    await house.gateway.json("GET", path, undefined, credentials(terminal));
+  });
+}
+
+async function terminalOf({ gateway }: House): Promise<Terminal> {
+  const { terminals } = await gateway.json<{ terminals: Terminal[] }>("GET", "/sandbox/terminals");
+  const [terminal] = terminals;
+  if (terminal === undefined) throw new Error("the gateway has no terminal");
+  return terminal;
+}
+
+function credentials({ token, clientId }: Terminal): string {
+  return `Authorization: Bearer ${token}\r\nX-IBM-Client-Id: ${clientId}\r\n`;
+}
+
+/** Makes a checkout, and gives its transaction. */
+async function checkout({ gateway }: House, terminal: Terminal, place: number): Promise<string> {
   const amount = { value: 5.5, currency: "EUR" };
   const message = {
-    merchant: { terminalId: Number(terminalId), channel: "web", merchantTransactionId: `bench-${place}` },
+    merchant: { terminalId: Number(terminal.terminalId), channel: "web", merchantTransactionId: `bench-${place}` },
     transaction: {
       transactionTimestamp: "2026-07-01T09:00:00.000Z",
       description: "Two mugs",
@@ -36,10 +60,7 @@ async function checkout({ gateway }: House, { token, clientId, terminalId }: Ter
       paymentMethod: ["MBWAY"],
     },
   };
-  await gateway.json(
-    "POST",
-    "/api/v2/payments",
-    message,
-    `Authorization: Bearer ${token}\r\nX-IBM-Client-Id: ${clientId}\r\n`,
-  );
+  const path = "/api/v2/payments";
+  const made = await gateway.json<{ transactionID: string }>("POST", path, message, credentials(terminal));
+  return made.transactionID;
 }
