@@ -98,34 +98,17 @@ describe("a payment of which this process has lost the answer to a decision", ()
   });
 });
 
-describe("when a payment is looked at again", () => {
-  it("is what its decision said, without a statement more; what was left undone waits", async () => {
-    const id = await known();
-    const { payment } = await here.record(id, () => prepared(`att_${id}`));
-    const said = await dueAt(id);
-    const rests = { now: TEN, until: TEN + MINUTE, found: 1 };
-    isCut = true; // no statement: nothing to lose
-    await here.rest(id, rests);
-    isCut = false;
-    expect(await dueAt(id)).toBe(said);
-    // a server of the release before takes away what it does not know of; found due so, it is said again
-    await pool.query("update payment set due_at = null where id = $1", [id]);
-    await here.rest(id, { ...rests, found: payment.version });
-    expect(await dueAt(id)).toBe(said);
-    const late = (said ?? 0) + MINUTE;
-    await here.rest(id, { now: late, until: late + 7 * MINUTE, found: 1 });
-    expect(await dueAt(id)).toBe(late + 7 * MINUTE);
-  });
-});
-
 describe("what is kept of what was read and written", () => {
-  it("is the newest, whichever came last, and what was not asked for the longest goes", () => {
+  it("is the newest, or none where an older one comes after it; what was not asked for the longest goes", () => {
     const recent = new Recent<{ readonly id: string; readonly version: number }>();
-    recent.keep({ id: "a", version: 2 });
     recent.keep({ id: "a", version: 1 });
-    for (let other = 1; other < 1_000; other += 1) recent.keep({ id: `b${other}`, version: 1 });
+    recent.keep({ id: "a", version: 2 });
     expect(recent.get("a")).toMatchObject({ version: 2 });
+    recent.keep({ id: "a", version: 1 });
+    expect(recent.get("a")).toBe(null);
+    for (let other = 1; other <= 1_000; other += 1) recent.keep({ id: `b${other}`, version: 1 });
+    recent.get("b1");
     recent.keep({ id: "c", version: 1 });
-    expect(["a", "b1", "b2"].map((id) => recent.get(id)?.version)).toEqual([2, undefined, 1]);
+    expect(["b1", "b2", "b3"].map((id) => recent.get(id)?.version)).toEqual([1, undefined, 1]);
   });
 });
