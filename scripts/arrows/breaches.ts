@@ -44,7 +44,7 @@ const ALLOWED: Readonly<Record<string, readonly RegExp[]>> = {
 const OUTSIDE_THE_PORT = /^@caravela\/sibs\/(money|phone|text|card-data|limits|notification)$/;
 
 /** The rooms that show pages. */
-const SHOWS_PAGES = new Set(["pages", "dashboard", "networks", "main.ts"]);
+const SHOWS_PAGES = new Set(["pages", "networks", "main.ts"]);
 
 /** Time, identifiers and chance are handed in (Clock, Chance, timer of the platform). */
 const UNGOVERNED =
@@ -106,7 +106,7 @@ function whyNotPackage(from: Place, path: string, name: string): string | undefi
   )
     return "only sibs/ speaks to SIBS: the others import its port, which answers with a union and does not throw";
   if (isServerOrGateway(from) && name.startsWith("@caravela/web") && !SHOWS_PAGES.has(from.room))
-    return "only pages, dashboard and networks show pages";
+    return "only pages and networks show pages";
   return undefined;
 }
 

@@ -13,7 +13,7 @@ const FLOORS: readonly (readonly string[])[] = [
   ["http"],
   ["payments", "mandates", "cards"],
   ["operations", "plans", "events", "notifications"],
-  ["pages", "dashboard", "work", "settings.ts"],
+  ["pages", "work", "settings.ts"],
   ["demonstration-terminal.ts", "assemble.ts"],
   ["routes.ts"],
 ];

@@ -1,6 +1,6 @@
 /**
- * Who caused something: the shop by an API key, a customer on their page, SIBS by what it says, time by a rule, or a
- * person at work, by name.
+ * Who caused something: the shop by its API key, a customer on their page, SIBS by what it says, time by a rule, or,
+ * once there are any, a person at work, by name.
  */
 export interface By {
   readonly type: "shop" | "customer" | "sibs" | "clock" | "operator";

@@ -22,7 +22,7 @@ import {
 } from "./identifiers.ts";
 import type { Fact } from "./payment/facts.ts";
 import { askedOfAttempt } from "./payment/hear.ts";
-import { sendOperation } from "./payment/operations.ts";
+import { sendOperation } from "./payment/operate.ts";
 import type { Payment } from "./payment/state.ts";
 import { at, PHONE, paymentAfter, TEN } from "./payment/testing/builders.ts";
 import { pausePlan } from "./plan/begin.ts";

@@ -7,7 +7,7 @@ import { DAY, firstAfter, HOUR, type Instant, MINUTE, nextBeat, SECOND } from ".
 /** How long a call may go unanswered before its answer counts as lost; nobody who asked for it waits longer. */
 export const ANSWER_LIMIT = 10 * SECOND;
 
-/** An operation is asked of a person when SIBS has not been able to say for this long what became of it. */
+/** A person is asked when SIBS has not been able to say for this long what became of an attempt or an operation. */
 export const PERSON_AFTER = DAY;
 
 /** The customer has four minutes to answer an MB WAY request (reference 4.3). */

@@ -73,7 +73,9 @@ async function askCharge(ports: AsksAboutAttempts, payment: PaymentId, attempt: 
       return notAnswered(ports, payment, attempt, found.fault);
     case "not_found": {
       const beside = await besideCharge(ports, payment, attempt, { askedAt, original: madeOn });
-      return ports.payments.by(SIBS).record(payment, (state, now) => hearChargeNotFound(state, attempt, beside, now));
+      return ports.payments
+        .by(SIBS)
+        .record(payment, (state, given) => hearChargeNotFound(state, attempt, beside, given));
     }
     default:
       return found satisfies never;
@@ -123,7 +125,7 @@ async function notAnswered(
   fault: Fault,
 ): Promise<Decided> {
   log.warn({ payment, attempt, ...fault }, "an inquiry brought no answer");
-  return payments.by(SIBS).record(payment, (state, now) => hearNothing(state, attempt, now, settings));
+  return payments.by(SIBS).record(payment, (state, given) => hearNothing(state, attempt, given, settings));
 }
 
 /** Records what SIBS said about an attempt. `askedAt`: when it was asked, where it was. */

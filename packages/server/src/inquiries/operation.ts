@@ -2,8 +2,8 @@ import type { Log } from "@caravela/platform/log";
 import { SIBS } from "../domain/by.ts";
 import type { OperationId, PaymentId } from "../domain/identifiers.ts";
 import { hearNotFound, operationMayCount } from "../domain/payment/not-found.ts";
+import { hearNothingOfOperation, hearOperation } from "../domain/payment/operate.ts";
 import { NO_ANSWER } from "../domain/payment/operation.ts";
-import { hearNothingOfOperation, hearOperation } from "../domain/payment/operations.ts";
 import type { Payment } from "../domain/payment/state.ts";
 import type { Instant } from "../domain/time.ts";
 import { given, type Timed } from "../given.ts";
@@ -23,13 +23,13 @@ export async function askOperation(ports: AsksAboutOperations, payment: PaymentI
   const found = await lookUp(sibs, { own: id, transactionId, madeOn: madeOn(state, id) });
   switch (found.kind) {
     case "found":
-      return payments.by(SIBS).record(payment, (state, now) => hearOperation(state, id, found.status.report, now));
+      return payments.by(SIBS).record(payment, (state, given) => hearOperation(state, id, found.status.report, given));
     case "silence":
       log.warn({ payment, operation: id, ...found.fault }, "an inquiry brought no answer");
-      return payments.by(SIBS).record(payment, (state, now) => hearNothingOfOperation(state, id, NO_ANSWER, now));
+      return payments.by(SIBS).record(payment, (state, given) => hearNothingOfOperation(state, id, NO_ANSWER, given));
     case "not_found": {
       const beside = await besideOperation(ports, await payments.load(payment), id, askedAt);
-      return payments.by(SIBS).record(payment, (state, now) => hearNotFound(state, id, beside, now));
+      return payments.by(SIBS).record(payment, (state, given) => hearNotFound(state, id, beside, given));
     }
     default:
       return found satisfies never;

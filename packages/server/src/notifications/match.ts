@@ -10,7 +10,7 @@ import { notifiedOfMandate } from "../domain/mandate/hear.ts";
 import type { Mandate } from "../domain/mandate/state.ts";
 import type { Fact } from "../domain/payment/facts.ts";
 import { notifiedOfAttempt } from "../domain/payment/hear.ts";
-import { notifiedOfOperation } from "../domain/payment/operations.ts";
+import { notifiedOfOperation } from "../domain/payment/operate.ts";
 import { moneyOf, type SaidOfSuccess } from "../domain/payment/report.ts";
 import type { Payment } from "../domain/payment/state.ts";
 import { HOUR, MINUTE } from "../domain/time.ts";

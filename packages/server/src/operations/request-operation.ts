@@ -3,14 +3,14 @@ import { CLOCK } from "../domain/by.ts";
 import type { Given } from "../domain/decision.ts";
 import type { AttemptId, OperationId, PaymentId } from "../domain/identifiers.ts";
 import type { Decision } from "../domain/payment/decision.ts";
-import { type Operation, type OperationKind, PREFIXES } from "../domain/payment/operation.ts";
 import {
   type AskedOperation,
   doubtOperation,
   requestCancellation,
   requestCapture,
   requestRefund,
-} from "../domain/payment/operations.ts";
+} from "../domain/payment/operate.ts";
+import { type Operation, type OperationKind, PREFIXES } from "../domain/payment/operation.ts";
 import { requestReturn } from "../domain/payment/settle.ts";
 import type { Payment } from "../domain/payment/state.ts";
 import type { Refusal } from "../domain/refusal.ts";

@@ -2,8 +2,8 @@ import { SIBS } from "../domain/by.ts";
 import type { Given } from "../domain/decision.ts";
 import type { OperationId, PaymentId } from "../domain/identifiers.ts";
 import type { Fact } from "../domain/payment/facts.ts";
+import { doubtOperation, hearOperation, refuseOperation, sendOrPutOff } from "../domain/payment/operate.ts";
 import type { OperationKind } from "../domain/payment/operation.ts";
-import { doubtOperation, hearOperation, refuseOperation, sendOrPutOff } from "../domain/payment/operations.ts";
 import { toLookUpFirst, unprovedBefore } from "../domain/payment/resend.ts";
 import type { Payment } from "../domain/payment/state.ts";
 import { given } from "../given.ts";
@@ -38,21 +38,21 @@ export async function sendToSibs(ports: SendsOperations, payment: Payment, id: O
     description: `${DESCRIPTIONS[operation.kind]} ${payment.reference}`,
   });
   if (outcome.kind !== "answered") log.warn({ operation: id, ...outcome.fault }, "an operation had no answer");
-  const heard = await payments.by(SIBS).record(payment.id, (state, now) => factsFrom(outcome, state, id, now));
+  const heard = await payments.by(SIBS).record(payment.id, (state, given) => factsFrom(outcome, state, id, given));
   return askBeforeBelieving(ports, heard, id);
 }
 
 /** What follows from what became of an operation's call. */
-function factsFrom(outcome: OperationOutcome, payment: Payment, id: OperationId, now: Given): readonly Fact[] {
+function factsFrom(outcome: OperationOutcome, payment: Payment, id: OperationId, given: Given): readonly Fact[] {
   switch (outcome.kind) {
     case "answered":
-      return hearOperation(payment, id, outcome.report, now);
+      return hearOperation(payment, id, outcome.report, given);
     case "in_doubt":
-      return doubtOperation(payment, id, now);
+      return doubtOperation(payment, id, given);
     case "refused":
-      return refuseOperation(payment, id, { code: outcome.code, unheard: false }, now);
+      return refuseOperation(payment, id, { code: outcome.code, unheard: false }, given);
     case "unheard":
-      return refuseOperation(payment, id, { code: outcome.code, unheard: true }, now);
+      return refuseOperation(payment, id, { code: outcome.code, unheard: true }, given);
     default:
       return outcome satisfies never;
   }
@@ -69,7 +69,7 @@ export async function sendOnceSure(ports: SendsOperations, paymentId: PaymentId,
   const operation = state?.operations.find((one) => one.id === id);
   const earlier = state == null || operation === undefined ? [] : toLookUpFirst(state, operation, given(ports).now);
   for (const one of earlier) await askOperation(ports, paymentId, one);
-  const decided = await payments.record(paymentId, (payment, now) => sendOrPutOff(payment, id, now));
+  const decided = await payments.record(paymentId, (payment, given) => sendOrPutOff(payment, id, given));
   return isSentIn(decided) ? sendToSibs(ports, decided.payment, id) : decided;
 }
 

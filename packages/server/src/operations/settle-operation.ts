@@ -1,6 +1,6 @@
 import { SIBS } from "../domain/by.ts";
 import { asOperationId } from "../domain/identifiers.ts";
-import { hearOperation } from "../domain/payment/operations.ts";
+import { hearOperation } from "../domain/payment/operate.ts";
 import { settleOperation as decide } from "../domain/payment/settle.ts";
 import type { OperationResult } from "../domain/payment/settlement.ts";
 import type { Refusal } from "../domain/refusal.ts";
@@ -46,12 +46,12 @@ export async function settleOperation(
   const report = asked.said?.report ?? null;
   const decided = await ports.payments.decide(
     payment.id,
-    (state, now) => decide(state, command, report, now),
+    (state, given) => decide(state, command, report, given),
     () => key(id),
   );
   if (!("refused" in decided)) return { payment: decided.payment, operation: operationOf(decided.payment, id) };
   if (report !== null && decided.refused === "contradicted_by_sibs") {
-    await ports.payments.by(SIBS).record(payment.id, (state, now) => hearOperation(state, id, report, now));
+    await ports.payments.by(SIBS).record(payment.id, (state, given) => hearOperation(state, id, report, given));
   }
   return decided;
 }
@@ -60,7 +60,7 @@ export async function settleOperation(
 const ENDED: readonly string[] = ["succeeded", "failed"];
 
 /**
- * The capture, cancellation or refund of this id, and its payment, cancellation or refund this is. @throws Problem 404.
+ * The capture, cancellation or refund of this id, and its payment. @throws Problem 404.
  */
 export async function findByOperation({ payments }: ReadsPayments, id: string): Promise<Requested> {
   const known = asOperationId(id);

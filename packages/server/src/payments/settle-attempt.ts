@@ -55,7 +55,7 @@ export async function settleAttempt(
   const report = heard.said?.report ?? null;
   const decided = await ports.payments.decide(
     payment.id,
-    (state, now) => decide(state, command, report, now),
+    (state, given) => decide(state, command, report, given),
     () => key(attempt.id),
   );
   if (!("refused" in decided)) {
@@ -83,7 +83,7 @@ export async function resolveAttention(
   if ("refused" in heard) return heard;
   const decided = await ports.payments.decide(
     payment.id,
-    (state, now) => decideResolution(state, { note }, heard.said?.report ?? null, now),
+    (state, given) => decideResolution(state, { note }, heard.said?.report ?? null, given),
     () => key(payment.id),
   );
   if ("refused" in decided) return decided;

@@ -7,7 +7,7 @@ import type { PaymentId } from "../domain/identifiers.ts";
 import { BY_CUSTOMER, doubtAttempt, dropNewRequest, endUnsent } from "../domain/payment/begin.ts";
 import { type Task, tasksOf } from "../domain/payment/due.ts";
 import { expire, giveUpCharge } from "../domain/payment/end.ts";
-import { doubtOperation } from "../domain/payment/operations.ts";
+import { doubtOperation } from "../domain/payment/operate.ts";
 import { requestOwed } from "../domain/payment/owed.ts";
 import { given } from "../given.ts";
 import { askAttempt } from "../inquiries/attempt.ts";
@@ -70,21 +70,21 @@ async function perform(ports: FollowsPayments, paymentId: PaymentId, task: Task)
       await continueAtSibs(ports, paymentId, task.attempt, { action: task.action, executed: task.executed });
       return;
     case "doubt_attempt":
-      await payments.record(paymentId, (state, now) => doubtAttempt(state, task.attempt, now));
+      await payments.record(paymentId, (state, given) => doubtAttempt(state, task.attempt, given));
       return;
     case "doubt_operation":
-      await payments.record(paymentId, (state, now) => doubtOperation(state, task.operation, now));
+      await payments.record(paymentId, (state, given) => doubtOperation(state, task.operation, given));
       return;
     case "end_unsent":
       // Being carried out here, it is not lost: a checkout of it that lapsed is replaced.
       if (ports.inFlight.has(task.attempt)) return;
-      await payments.record(paymentId, (state, now) => endUnsent(state, task.attempt, now));
+      await payments.record(paymentId, (state, given) => endUnsent(state, task.attempt, given));
       return;
     case "withdraw_reference":
       await withdrawAtSibs(ports, paymentId, task.attempt);
       return;
     case "request_owed":
-      await payments.record(paymentId, (state, now) => requestOwed(state, task.attempt, now));
+      await payments.record(paymentId, (state, given) => requestOwed(state, task.attempt, given));
       return;
     case "send_operation":
       // Being sent here, it is not forgotten: whoever asked for it waits for its answer.
@@ -98,10 +98,10 @@ async function perform(ports: FollowsPayments, paymentId: PaymentId, task: Task)
       await tryCharge(ports, paymentId, task);
       return;
     case "give_up_charge":
-      await payments.record(paymentId, (state, now) => giveUpCharge(state, now));
+      await payments.record(paymentId, (state, given) => giveUpCharge(state, given));
       return;
     case "expire_payment":
-      await payments.record(paymentId, (state, now) => expire(state, now));
+      await payments.record(paymentId, (state, given) => expire(state, given));
   }
 }
 
@@ -113,5 +113,5 @@ async function askPhoneAnew(
 ): Promise<void> {
   const started = await beginAttempt(ports, paymentId, { ...BY_CUSTOMER, method: "mbway", phone, seen });
   if ("refused" in started && started.refused !== "attempt_meanwhile")
-    await ports.payments.record(paymentId, (state, now) => dropNewRequest(state, now));
+    await ports.payments.record(paymentId, (state, given) => dropNewRequest(state, given));
 }

@@ -153,7 +153,7 @@ function consequences(payment: Payment, attempt: Attempt, report: Report, { give
       return isLive(attempt) ? requireAction(attempt, meaning.action, given) : [];
     case "pending":
       if (attempt.inDoubt && isBeingWithdrawn(attempt)) return withdrawalNotArrived(payment, attempt, given);
-      return isLive(attempt) ? stillPending(payment, attempt, report, given) : found(attempt, report, given);
+      return isLive(attempt) ? stillPending(payment, attempt, report, given) : referenceFound(attempt, report, given);
     case "not_arrived":
       return attempt.inDoubt ? notArrived(attempt, given) : stillUnpaid(attempt, report, given);
     case "ask_again":
@@ -191,7 +191,7 @@ function stillUnpaid(attempt: Attempt, { source, paymentStatus }: Report, given:
 }
 
 /** A reference of which its attempt had counted as never sent exists after all: it is to be withdrawn. */
-function found(attempt: Attempt, report: Report, given: Given): readonly Fact[] {
+function referenceFound(attempt: Attempt, report: Report, given: Given): readonly Fact[] {
   if (!rulesOf(attempt.method).canBeCalledOff || !countsAsUnsent(attempt) || attempt.reference !== null) return [];
   const reference = knownOf(attempt, report.reference);
   return reference === null ? [] : [{ kind: "reference_found", at: given.now, attempt: attempt.id, reference }];

@@ -9,7 +9,6 @@ import type { Decision } from "./decision.ts";
 import { after } from "./decision.ts";
 import type { Fact, Recorded } from "./facts.ts";
 import { type Beside, hearNotFound } from "./not-found.ts";
-import { isInSums, isUnderWay, type Operation } from "./operation.ts";
 import {
   doubtOperation,
   hearNothingOfOperation,
@@ -20,7 +19,8 @@ import {
   requestCapture,
   requestRefund,
   sendOrPutOff,
-} from "./operations.ts";
+} from "./operate.ts";
+import { isInSums, isUnderWay, type Operation } from "./operation.ts";
 import { requestOwed } from "./owed.ts";
 import { unprovedBefore } from "./resend.ts";
 import type { Payment } from "./state.ts";

@@ -7,8 +7,8 @@ import { ABSENT_FOR, countedOnce, isProof, mayCount, SAME_MINUTE } from "./absen
 import { type Attempt, isUnnamedCharge } from "./attempt.ts";
 import type { Fact } from "./facts.ts";
 import { askedOfAttempt } from "./hear.ts";
+import { askedOfOperation } from "./operate.ts";
 import { type Operation, UNKNOWN } from "./operation.ts";
-import { askedOfOperation } from "./operations.ts";
 import { failed } from "./owed.ts";
 import type { Payment } from "./state.ts";
 

@@ -6,7 +6,7 @@ import { after } from "./decision.ts";
 import { eventsOf } from "./events-of.ts";
 import type { Fact } from "./facts.ts";
 import { hear, notifiedOfAttempt } from "./hear.ts";
-import { hearOperation } from "./operations.ts";
+import { hearOperation } from "./operate.ts";
 import { requestReturn, resolveAttention, settleAttempt } from "./settle.ts";
 import { type Payment, returnable } from "./state.ts";
 import {

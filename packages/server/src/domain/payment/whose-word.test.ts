@@ -4,7 +4,7 @@ import { isRefusal } from "../decision.ts";
 import { after } from "./decision.ts";
 import type { Fact } from "./facts.ts";
 import { hear } from "./hear.ts";
-import { hearOperation, requestRefund, sendOrPutOff } from "./operations.ts";
+import { hearOperation, requestRefund, sendOrPutOff } from "./operate.ts";
 import type { Report } from "./report.ts";
 import { settleAttempt } from "./settle.ts";
 import type { Payment } from "./state.ts";

@@ -26,7 +26,7 @@ import {
   requestCapture,
   requestRefund,
   sendOrPutOff,
-} from "../operations.ts";
+} from "../operate.ts";
 import { owedAt, requestOwed } from "../owed.ts";
 import { putOffCharge, stopCharges } from "../plan-charges.ts";
 import type { Report } from "../report.ts";

@@ -5,7 +5,7 @@ import * as due from "../due.ts";
 import * as end from "../end.ts";
 import * as hear from "../hear.ts";
 import * as notFound from "../not-found.ts";
-import * as operations from "../operations.ts";
+import * as operate from "../operate.ts";
 import * as owed from "../owed.ts";
 import * as planCharges from "../plan-charges.ts";
 import * as resend from "../resend.ts";
@@ -21,7 +21,7 @@ export const PAYMENT_DECISIONS = {
   end,
   hear,
   "not-found": notFound,
-  operations,
+  operate,
   owed,
   "plan-charges": planCharges,
   resend,

@@ -4,7 +4,7 @@ import { isRefusal } from "../decision.ts";
 import { after } from "./decision.ts";
 import { eventsOf } from "./events-of.ts";
 import type { Fact } from "./facts.ts";
-import { doubtOperation, hearNothingOfOperation, refuseOperation, requestRefund, sendOperation } from "./operations.ts";
+import { doubtOperation, hearNothingOfOperation, refuseOperation, requestRefund, sendOperation } from "./operate.ts";
 import type { Payment } from "./state.ts";
 import { at, DAY, MINUTE, mbwayWaiting, paymentAfter, TEN } from "./testing/builders.ts";
 
