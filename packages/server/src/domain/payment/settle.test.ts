@@ -1,6 +1,7 @@
 import { cents } from "@caravela/sibs/money";
 import { describe, expect, it } from "vitest";
 import { isRefusal } from "../decision.ts";
+import { doubtAttempt } from "./begin.ts";
 import type { Decision } from "./decision.ts";
 import { after } from "./decision.ts";
 import { eventsOf } from "./events-of.ts";
@@ -22,7 +23,7 @@ import {
   saidOfReference,
   TEN,
 } from "./testing/builders.ts";
-import { withdrawalDueAt } from "./withdraw.ts";
+import { withdrawalDueAt, withdrawReference } from "./withdraw.ts";
 
 const SAID = { note: "Seen in SIBS Backoffice.", by: { type: "shop", id: null, name: null } } as const;
 const NOT_PAID = { ...SAID, attempt: "att_1", outcome: "not_paid", amount: null, transactionId: null } as const;
@@ -103,6 +104,20 @@ describe("a reference that is settled as not paid", () => {
     const [attempt] = settled.attempts;
     expect(attempt).toMatchObject({ status: "failed", reference: { reference: "012345678" } });
     expect(attempt && withdrawalDueAt(settled, attempt)).not.toBeNull();
+  });
+
+  it("can be settled as paid while its withdrawal is in doubt, also where we never sent the attempt ourselves", () => {
+    const moment = at(TEN + DAY);
+    const notice = { notification: "n", success: true, paid: true };
+    const prepared = paymentAfter(referenceWaiting(TEN).slice(0, 1));
+    const claimed = done(prepared, notifiedOfAttempt(prepared, "att_1", notice, at(TEN)));
+    const unpaid = saidOfReference("Pending", "UNPAID", { transactionId: null });
+    const settled = done(claimed, settleAttempt(claimed, NOT_PAID, unpaid, moment));
+    const sent = done(settled, withdrawReference(settled, "att_1", moment));
+    const doubted = done(sent, doubtAttempt(sent, "att_1", moment));
+    expect(doubted.attempts).toMatchObject([{ status: "failed", inDoubt: true, submittedAt: null }]);
+    const said = { ...APPROVED, transactionId: "s2_said" } as const;
+    expect(done(doubted, settleAttempt(doubted, said, null, moment))).toMatchObject({ status: "paid" });
   });
 });
 

@@ -150,8 +150,10 @@ function whyNotSettled(payment: Payment, attempt: Attempt, command: SettleAttemp
  */
 function mayBeSettledAfterItsEnd(payment: Payment, attempt: Attempt, outcome: AttemptResult): boolean {
   if (attempt.status !== "approved") {
-    // one that was never sent has a transaction where a person has named it
-    const mayBeAtSibs = attempt.submittedAt !== null || attempt.transactionId !== null;
+    // one that we never sent ourselves may be there: a person has named its transaction, or SIBS has spoken of its
+    // reference
+    const { submittedAt, transactionId, reference } = attempt;
+    const mayBeAtSibs = submittedAt !== null || transactionId !== null || reference !== null;
     return isClaimed(attempt) || (outcome === "approved" && mayBeAtSibs);
   }
   if (outcome === "approved") return attempt.taken?.amount === null;
