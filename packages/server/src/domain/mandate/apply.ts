@@ -92,8 +92,8 @@ function noticeOf({ action, actionStatus, at }: MandateNotice): MandateNotice {
 }
 
 /**
- * SIBS was asked, or told us something: a notice that has come true is done with. One that has only come is asked about
- * first.
+ * SIBS was asked, or told us something: a notification that has come true is done with. One that has only come is asked
+ * about first.
  */
 function withoutShownNotice(mandate: Mandate, { kind }: Own): Mandate {
   if (kind === "mandate_notified" || kind === "inquiry_wanted") return mandate;

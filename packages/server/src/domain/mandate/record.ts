@@ -20,7 +20,7 @@ export function afterMandate(mandate: Mandate, facts: readonly MandateFact[]): M
   return facts.reduce((state, fact) => applyMandate(state, recordedOfMandate(state, fact, null)), mandate);
 }
 
-/** A notice, and whoever wants it, make the inquiry due now; one that SIBS did not answer is never the last. */
+/** A notification, and whoever wants it, make the inquiry due now; one that SIBS did not answer is never the last. */
 function nextAsk(mandate: Mandate | null, fact: Extract<MandateFact, { kind: OwnFact["kind"] }>): Instant | null {
   if (fact.kind === "mandate_notified" || fact.kind === "inquiry_wanted") return fact.at;
   const next = nextMandateAsk(applyMandate(mandate, { ...fact, by: null, next: null }), fact.at);

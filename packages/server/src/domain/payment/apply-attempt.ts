@@ -133,7 +133,7 @@ function attemptStep(attempt: Attempt, fact: Of): Attempt {
         endedAt: fact.at,
       };
     case "attempt_notified":
-      return noticed(attempt, fact);
+      return notified(attempt, fact);
     case "attempt_notification_refuted":
       return { ...attempt, ...NO_NOTICE, unprovedSince: unprovedBy(fact) };
     case "attempt_asked":
@@ -183,8 +183,8 @@ function proved(attempt: Attempt, amount: Cents | null): Attempt {
 
 const NO_NOTICE = { noticedAt: null, paidNoticeAt: null } as const;
 
-/** A notice of money stands from when it first came; of an approved attempt it changes nothing. */
-function noticed(attempt: Attempt, { at, success, paid }: Of<"attempt_notified">): Attempt {
+/** A notification of money stands from when it first came; of an approved attempt it changes nothing. */
+function notified(attempt: Attempt, { at, success, paid }: Of<"attempt_notified">): Attempt {
   if (attempt.status === "approved" || !success) return attempt;
   return {
     ...attempt,

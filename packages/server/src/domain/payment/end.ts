@@ -20,8 +20,8 @@ import { withdrawalDone } from "./withdraw.ts";
 // refuted by SIBS's own final status alone, and a SIBS that could not be asked has not said that nobody paid.
 
 /**
- * SIBS says that an attempt ended unpaid. `askedAt`: when it was asked; what it said before a notice of money does not
- * refute that.
+ * SIBS says that an attempt ended unpaid. `askedAt`: when it was asked; what it said before a notification of money
+ * does not refute that.
  */
 export function endAsSaid(
   payment: Payment,

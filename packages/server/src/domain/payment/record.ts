@@ -18,7 +18,7 @@ export function recorded(payment: Payment | null, fact: Fact, decidedBy: By | nu
   return { ...fact, by };
 }
 
-/** A notice makes the inquiry due now; an inquiry that SIBS did not answer is never the last. */
+/** A notification makes the inquiry due now; an inquiry that SIBS did not answer is never the last. */
 function nextOfAttempt(payment: Payment | null, fact: OfAttempt): Instant | null {
   if (fact.kind === "attempt_notified") return fact.at;
   const attempt = afterIt(payment, fact).attempts.find((one) => one.id === fact.attempt);
@@ -26,7 +26,7 @@ function nextOfAttempt(payment: Payment | null, fact: OfAttempt): Instant | null
   return next === null && fact.kind === "attempt_asked" && !fact.answered ? fact.at + ASKED_AGAIN_AFTER : next;
 }
 
-/** A notice makes the inquiry due now; one about what has ended that SIBS did not answer is never the last. */
+/** A notification makes the inquiry due now; one about what has ended that SIBS did not answer is never the last. */
 function nextOfOperation(payment: Payment | null, fact: OfOperation): Instant | null {
   if (fact.kind === "operation_notified") return fact.at;
   const operation = afterIt(payment, fact).operations.find((one) => one.id === fact.operation);

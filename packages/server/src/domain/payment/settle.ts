@@ -145,8 +145,8 @@ function whyNotSettled(payment: Payment, attempt: Attempt, command: SettleAttemp
 }
 
 /**
- * What was sent and ended unpaid may be approved after all, and a notice that it was paid may be wrong; a success that
- * SIBS took back may be unpaid, as long as nothing was done with it.
+ * What was sent and ended unpaid may be approved after all, and a notification that it was paid may be wrong; a success
+ * that SIBS took back may be unpaid, as long as nothing was done with it.
  */
 function mayBeSettledAfterItsEnd(payment: Payment, attempt: Attempt, outcome: AttemptResult): boolean {
   if (attempt.status !== "approved") {

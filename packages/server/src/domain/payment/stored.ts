@@ -180,15 +180,15 @@ function bringUpAttempt(stored: unknown, payment: StoredPayment): Attempt {
 }
 
 /**
- * Earlier versions did not keep whether a notice of success said that money moved: as long as nobody knows how the
- * attempt ends, it may.
+ * Earlier versions did not keep whether a notification of success said that money moved: as long as nobody knows how
+ * the attempt ends, it may.
  */
 function paidNoticeBefore({ noticedAt, ...attempt }: StoredAttempt): Attempt["paidNoticeAt"] {
   return noticedAt !== null && mayBeOfMoney(attempt) ? noticedAt : null;
 }
 
 /**
- * Whether a notice of success of which no more is known may say that money moved: of what is not over, and whose
+ * Whether a notification of success of which no more is known may say that money moved: of what is not over, and whose
  * withdrawal is not notified as a success as well (reference §14).
  */
 export function mayBeOfMoney(attempt: Pick<Attempt, "status" | "method">): boolean {
