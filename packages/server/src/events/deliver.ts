@@ -168,7 +168,7 @@ interface Tried {
  * looked at again with it, not before; its own three days begin when it is first tried. `more`: something is due at
  * that endpoint.
  */
-export const writeDownSql = `
+const writeDownSql = `
 with tried as (
   update caravela.delivery
      set tries = delivery.tries || try.tries,

@@ -1,7 +1,7 @@
 import { cents } from "@caravela/sibs/money";
 import fc from "fast-check";
 import type { Given } from "../../decision.ts";
-import { DAY, MINUTE } from "../../time.ts";
+import { MINUTE } from "../../time.ts";
 import {
   continueAttempt,
   doubtAttempt,
@@ -33,8 +33,9 @@ import type { Report } from "../report.ts";
 import { requestReturn, resolveAttention, settleAttempt, settleOperation } from "../settle.ts";
 import type { Payment } from "../state.ts";
 import { withdrawalDone, withdrawalRefused, withdrawReference } from "../withdraw.ts";
-import { MANDATE, said, TEN, TERMS } from "./builders.ts";
+import { MANDATE, said, TERMS } from "./builders.ts";
 import type { OuterDecision } from "./decisions.ts";
+import { report } from "./reports.ts";
 
 type Command = (payment: Payment, given: Given) => Decision;
 /** One step of a random life. */
@@ -44,51 +45,6 @@ export interface Move {
   readonly report: Report;
   readonly command: Command;
 }
-
-const statuses = [
-  "Success",
-  "Partial",
-  "Pending",
-  "InProcessing",
-  "Declined",
-  "Timeout",
-  "Error",
-  "Expired",
-  "Annulled",
-];
-const report: fc.Arbitrary<Report> = fc
-  .record({
-    source: fc.constantFrom("answer" as const, "inquiry" as const),
-    paymentStatus: fc.constantFrom("Success", "Success", "Success", "Success", "Partial", "Pending", ...statuses),
-    paymentType: fc.constantFrom("PURS", "AUTH", "MITR", "PREF", "CPRF", "RFND", null),
-    paymentMethod: fc.constantFrom("MBWAY", "MANDATE", "REFERENCE", "CARD", null),
-    action: fc.constantFrom(null, {
-      id: "a1",
-      type: "3ds_challenge" as const,
-      url: "https://issuer.example",
-      fields: {},
-    }),
-    code: fc.constantFrom("000", "E0500", "E0506", "00.110.1601", null),
-    amount: fc.oneof(
-      { weight: 9, arbitrary: fc.constant(cents(550)) },
-      fc.constantFrom(cents(549), "unreadable" as const),
-    ),
-    referenceStatus: fc.constantFrom("PAID", "UNPAID", "CANC", null),
-  })
-  .map(({ referenceStatus, ...rest }) => ({
-    ...said("Pending"),
-    ...rest,
-    reference:
-      referenceStatus === null
-        ? null
-        : {
-            entity: "24000",
-            reference: "012345678",
-            amount: rest.amount === "unreadable" ? null : rest.amount,
-            expiresAt: TEN + 3 * DAY,
-            status: referenceStatus,
-          },
-  }));
 
 /** What a person says of whatever they settle. */
 export const SAID = { note: "Seen in SIBS Backoffice.", by: { type: "shop", id: null, name: null } } as const;
