@@ -105,6 +105,17 @@ describe("opening a notification", () => {
     expect(await openNotification({ body, headers, secrets })).toMatchObject({ secretIndex: 0 });
   });
 
+  it("opens with each of many secrets, however many were used before", async () => {
+    const secrets = Array.from({ length: 20 }, (_, place) => Buffer.alloc(32, place).toString("base64"));
+    const plaintext = { notificationID: "n", transactionID: "t", paymentStatus: "Success" };
+    for (const secret of [...secrets, ...secrets]) {
+      const sealed = await sealNotification(plaintext, secret);
+      expect(await openNotification({ ...sealed, secrets: secret })).toMatchObject({ transactionId: "t" });
+      const other = secret === secrets[0] ? secrets[1] : secrets[0];
+      expect(await reasonOf(openNotification({ ...sealed, secrets: other ?? "" }))).toBe("not_authentic");
+    }
+  });
+
   it("takes no header for sure that came with two values", async () => {
     const { body, secret: secrets } = first;
     for (const vector of [[iv, btoa("twelve bytes")], `${iv},${btoa("twelve bytes")}`, [], "", undefined]) {

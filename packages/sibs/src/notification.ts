@@ -103,7 +103,7 @@ async function open(sealed: SealedNotification): Promise<OpenedNotification> {
   const ivBytes = decode(iv, 12, "iv");
   const tagBytes = decode(tag, 16, "tag");
   const ciphertext = decode(textOf(sealed.body).replace(/\s+/g, ""), null, "body");
-  const keys = [sealed.secrets].flat().map((secret) => decode(secret, 32, "secret"));
+  const keys = [sealed.secrets].flat().map((secret) => ({ secret, bytes: decode(secret, 32, "secret") }));
   const message = concat(ciphertext, tagBytes);
   for (const [secretIndex, key] of keys.entries()) {
     const plaintext = await decrypt(key, ivBytes, message);
@@ -203,13 +203,31 @@ function readNotification(plaintext: Uint8Array, secretIndex: number): OpenedNot
   };
 }
 
-async function decrypt(key: Bytes, iv: Bytes, message: Bytes): Promise<Uint8Array | null> {
-  const imported = await importKey(key, "decrypt");
+async function decrypt({ secret, bytes }: Key, iv: Bytes, message: Bytes): Promise<Uint8Array | null> {
+  const imported = await (opening.get(secret) ?? keepKey(secret, bytes));
   try {
     return new Uint8Array(await crypto.subtle.decrypt({ name: "AES-GCM", iv }, imported, message));
   } catch {
     return null;
   }
+}
+
+/** A secret as it was given, and what it stands for. */
+interface Key {
+  readonly secret: string;
+  readonly bytes: Bytes;
+}
+
+/** Keys are prepared once: whoever opens notifications has one secret, or two while it is changed. */
+const opening = new Map<string, Promise<CryptoKey>>();
+const MOST_KEPT = 8;
+
+function keepKey(secret: string, bytes: Bytes): Promise<CryptoKey> {
+  const [oldest] = opening.keys();
+  if (oldest !== undefined && opening.size >= MOST_KEPT) opening.delete(oldest);
+  const imported = importKey(bytes, "decrypt");
+  opening.set(secret, imported);
+  return imported;
 }
 
 function importKey(key: Bytes, usage: "encrypt" | "decrypt") {

@@ -1,6 +1,7 @@
 import type { Clock } from "@caravela/platform/clock";
 import type { LetGo } from "@caravela/platform/postgres/due";
 import type { Pool } from "@caravela/platform/postgres/pool";
+import { momentText } from "@caravela/platform/postgres/text";
 import { Together } from "@caravela/platform/postgres/together";
 import { SIBS } from "../domain/by.ts";
 import type { Given } from "../domain/decision.ts";
@@ -63,22 +64,39 @@ export class Matcher {
   readonly #matching: Matching;
   readonly #found: Together<readonly string[], SubjectId | null>;
   readonly #matched: Together<Matched, undefined>;
+  readonly #unmatched: Together<Unmatched, undefined>;
 
   constructor(matching: Matching) {
     this.#matching = matching;
     this.#found = new Together((all) => findAll(matching.pool, all));
     this.#matched = new Together((all) => keepMatched(matching.pool, all));
+    this.#unmatched = new Together((all) => keepUnmatched(matching.pool, all));
   }
 
   async match(notification: StoredNotification, letGo: LetGo): Promise<void> {
     const { payments, mandates } = this.#matching;
     const subject = await this.#found.do(keysOf(notification));
-    if (subject === null) return keepUnmatched(this.#matching, notification);
+    if (subject === null) return this.#keepForLater(notification, await letGo());
     if (isMandate(subject))
       await mandates.by(SIBS).record(subject, (state, given) => factsOfMandate(state, notification, given));
     else await payments.by(SIBS).record(subject, (state, given) => factsOfPayment(state, notification, given));
     await this.#matched.do({ notification: notification.id, subject, lease: await letGo() });
   }
+
+  async #keepForLater({ id, tries }: StoredNotification, lease: string): Promise<void> {
+    const { clock, countUnmatched } = this.#matching;
+    const wait = LOOK_AGAIN_AFTER[tries] ?? null;
+    if (tries === 0) countUnmatched();
+    const dueAt = wait === null ? null : momentText(new Date(clock.now().getTime() + wait));
+    await this.#unmatched.do({ notification: id, dueAt, lease });
+  }
+}
+
+/** What no notification is about yet, and when it is looked at again. */
+interface Unmatched {
+  readonly notification: string;
+  readonly dueAt: string | null;
+  readonly lease: string;
 }
 
 async function keepMatched(pool: Pool, all: readonly Matched[]): Promise<undefined[]> {
@@ -154,13 +172,14 @@ function saidOf({ payment_type: paymentType, reference_status: referenceStatus }
   return { paymentType, referenceStatus };
 }
 
-async function keepUnmatched({ pool, clock, countUnmatched }: Matching, notification: StoredNotification) {
-  const wait = LOOK_AGAIN_AFTER[notification.tries] ?? null;
-  const dueAt = wait === null ? null : new Date(clock.now().getTime() + wait);
-  if (notification.tries === 0) countUnmatched();
+async function keepUnmatched(pool: Pool, all: readonly Unmatched[]): Promise<undefined[]> {
   await pool.query({
     name: "notification-unmatched",
-    text: "update caravela.notification set tries = tries + 1, due_at = $2 where id = $1",
-    values: [notification.id, dueAt],
+    text: `update caravela.notification
+              set tries = tries + 1, due_at = unmatched.due_at, leased_until = nullif(leased_until, unmatched.lease)
+             from unnest($1::text[], $2::timestamptz[], $3::timestamptz[]) as unmatched (id, due_at, lease)
+            where notification.id = unmatched.id and notification.id = any($1::text[])`,
+    values: [all.map((one) => one.notification), all.map((one) => one.dueAt), all.map((one) => one.lease)],
   });
+  return all.map(() => undefined);
 }
