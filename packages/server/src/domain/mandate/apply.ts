@@ -1,7 +1,6 @@
 import type { Failure } from "../failure.ts";
 import type { PlanId } from "../identifiers.ts";
 import { applyPlan } from "../plan/apply.ts";
-import { isMandateOver } from "../plan/state.ts";
 import type { Instant } from "../time.ts";
 import type { RecordedOfMandate } from "./facts.ts";
 import type { Mandate, MandateCancellation, MandateNotice } from "./state.ts";
@@ -46,7 +45,8 @@ export function applyMandate(mandate: Mandate | null, fact: RecordedOfMandate): 
 
 function step(mandate: Mandate, fact: RecordedOfMandate): Mandate {
   if ("plan" in fact) return { ...mandate, plans: applyPlan(mandate.plans, fact) };
-  return { ...withoutShownNotice(ownStep(mandate, fact), fact), askAt: fact.next };
+  const next = ownStep(mandate, fact);
+  return { ...next, noticed: fact.isComeTrue ? null : next.noticed, askAt: fact.next };
 }
 
 function ownStep(mandate: Mandate, fact: Own): Mandate {
@@ -89,40 +89,6 @@ const NO_DOUBT = { inDoubt: false, doubtSince: null, notArrivedSince: null };
 
 function noticeOf({ action, actionStatus, at }: MandateNotice): MandateNotice {
   return { action, actionStatus, at };
-}
-
-/**
- * SIBS was asked, or told us something: a notification that has come true is done with. One that has only come is asked
- * about first.
- */
-function withoutShownNotice(mandate: Mandate, { kind }: Own): Mandate {
-  if (kind === "mandate_notified" || kind === "inquiry_wanted") return mandate;
-  return { ...mandate, noticed: isShown(mandate) ? null : mandate.noticed };
-}
-
-/** Whether the mandate stands as it must after what was notified. */
-function isShown(mandate: Mandate): boolean {
-  const { noticed, status, activatedAt } = mandate;
-  if (noticed === null) return true;
-  if (noticed.actionStatus !== "SCCS") return noticed.action !== "CRTN" || status !== "pending";
-  const isApproved = activatedAt !== null || sentToEnd(mandate);
-  switch (noticed.action) {
-    case "CRTN":
-      return isApproved;
-    case "SSPN":
-      return status === "suspended" || isMandateOver(mandate);
-    case "RCTV":
-      return status === "active" || isMandateOver(mandate);
-    case "CNCL":
-      return isMandateOver(mandate);
-    default:
-      return true;
-  }
-}
-
-/** What was canceled while it waited on the phone is ended at SIBS as soon as it is approved there. */
-function sentToEnd({ cancellation }: Mandate): boolean {
-  return cancellation !== null && cancellation.sentAt !== null;
 }
 
 function neverAgreed(

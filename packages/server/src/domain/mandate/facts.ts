@@ -20,11 +20,17 @@ export type MandateFact = { readonly by?: By | null } & Dated<OwnFact | PlanFact
 
 /**
  * One line of a mandate's journal: with who caused it (null: written by an earlier version, which did not keep that),
- * and when the mandate itself is looked at next.
+ * and what the rules of its day made of it.
  */
-export type RecordedOfMandate = { readonly by: By | null } & Dated<
-  PlanFact | (OwnFact & { readonly next: Instant | null })
->;
+export type RecordedOfMandate = { readonly by: By | null } & Dated<PlanFact | (OwnFact & Recorded)>;
+
+/** What is added to a fact about the mandate itself as it is written. */
+interface Recorded {
+  /** When the mandate is looked at next. */
+  readonly next: Instant | null;
+  /** Whether what SIBS had notified has come true by then, and is done with. */
+  readonly isComeTrue: boolean;
+}
 
 /** What happened to the mandate itself. */
 export type OwnFact =

@@ -1,18 +1,29 @@
 import type { By } from "../by.ts";
 import { ASKED_AGAIN_AFTER } from "../patience.ts";
-import type { Instant } from "../time.ts";
+import { isMandateOver } from "../plan/state.ts";
 import { applyMandate } from "./apply.ts";
-import type { MandateFact, OwnFact, RecordedOfMandate } from "./facts.ts";
+import type { MandateFact, RecordedOfMandate } from "./facts.ts";
 import { nextMandateAsk } from "./schedule.ts";
 import type { Mandate } from "./state.ts";
 
 /**
- * What a decision says, as it stands in the journal: with who caused it, and when the mandate is looked at next by the
- * schedules of today. `mandate`: as it was before; null: the fact is its first.
+ * What a decision says, as it stands in the journal: with who caused it, whether what was notified has come true by it,
+ * and when the mandate is looked at next by the schedules of today. `mandate`: as it was before; null: the fact is its
+ * first.
  */
 export function recordedOfMandate(mandate: Mandate | null, fact: MandateFact, decidedBy: By | null): RecordedOfMandate {
   const by = fact.by ?? decidedBy;
-  return "plan" in fact ? { ...fact, by } : { ...fact, by, next: nextAsk(mandate, fact) };
+  if ("plan" in fact) return { ...fact, by };
+  // one that has only come makes the inquiry due now, and so does whoever wants it
+  if (fact.kind === "mandate_notified" || fact.kind === "inquiry_wanted") {
+    return { ...fact, by, next: fact.at, isComeTrue: false };
+  }
+  const after = applyMandate(mandate, { ...fact, by: null, next: null, isComeTrue: false });
+  const isComeTrue = hasComeTrue(after);
+  const next = nextMandateAsk(isComeTrue ? { ...after, noticed: null } : after, fact.at);
+  // an inquiry that SIBS did not answer is never the last
+  const isUnanswered = fact.kind === "mandate_asked" && !fact.answered;
+  return { ...fact, by, next: next ?? (isUnanswered ? fact.at + ASKED_AGAIN_AFTER : null), isComeTrue };
 }
 
 /** The mandate after the facts of a decision. */
@@ -20,9 +31,27 @@ export function afterMandate(mandate: Mandate, facts: readonly MandateFact[]): M
   return facts.reduce((state, fact) => applyMandate(state, recordedOfMandate(state, fact, null)), mandate);
 }
 
-/** A notification, and whoever wants it, make the inquiry due now; one that SIBS did not answer is never the last. */
-function nextAsk(mandate: Mandate | null, fact: Extract<MandateFact, { kind: OwnFact["kind"] }>): Instant | null {
-  if (fact.kind === "mandate_notified" || fact.kind === "inquiry_wanted") return fact.at;
-  const next = nextMandateAsk(applyMandate(mandate, { ...fact, by: null, next: null }), fact.at);
-  return next === null && fact.kind === "mandate_asked" && !fact.answered ? fact.at + ASKED_AGAIN_AFTER : next;
+/** Whether the mandate stands as it must after what was notified. */
+function hasComeTrue(mandate: Mandate): boolean {
+  const { noticed, status, activatedAt } = mandate;
+  if (noticed === null) return true;
+  if (noticed.actionStatus !== "SCCS") return noticed.action !== "CRTN" || status !== "pending";
+  const isApproved = activatedAt !== null || sentToEnd(mandate);
+  switch (noticed.action) {
+    case "CRTN":
+      return isApproved;
+    case "SSPN":
+      return status === "suspended" || isMandateOver(mandate);
+    case "RCTV":
+      return status === "active" || isMandateOver(mandate);
+    case "CNCL":
+      return isMandateOver(mandate);
+    default:
+      return true;
+  }
+}
+
+/** What was canceled while it waited on the phone is ended at SIBS as soon as it is approved there. */
+function sentToEnd({ cancellation }: Mandate): boolean {
+  return cancellation !== null && cancellation.sentAt !== null;
 }
