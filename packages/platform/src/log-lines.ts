@@ -36,7 +36,10 @@ export function forgiving(destination: Lines): Lines {
  */
 export function linesTo(fd: number): Lines {
   // a file takes a line at once or not at all; whatever else there is may keep a writer waiting
-  return isFile(fd) ? forgiving({ write: (line) => writeWhole(fd, Buffer.from(line)) }) : new Queue(fd);
+  if (isFile(fd)) return forgiving({ write: (line) => writeWhole(fd, Buffer.from(line)) });
+  const queue = queues.get(fd) ?? new Queue(fd);
+  queues.set(fd, queue);
+  return queue;
 }
 
 /**
@@ -45,10 +48,11 @@ export function linesTo(fd: number): Lines {
  */
 export async function linesWritten(limitMs = 1_000): Promise<void> {
   const last = performance.now() + limitMs;
-  while (queues.some((queue) => queue.isBusy) && performance.now() < last) await pause(5);
+  while ([...queues.values()].some((queue) => queue.isBusy) && performance.now() < last) await pause(5);
 }
 
-const queues: Queue[] = [];
+/** Whoever writes to the same place waits in the same line. */
+const queues = new Map<number, Queue>();
 
 class Queue implements Lines {
   readonly #fd: number;
@@ -58,7 +62,6 @@ class Queue implements Lines {
 
   constructor(fd: number) {
     this.#fd = fd;
-    queues.push(this);
     process.on("exit", () => this.#writeRest());
   }
 
