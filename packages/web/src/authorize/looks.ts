@@ -1,11 +1,7 @@
+import { LOOK, LOOK_WHILE_CONFIRMING } from "../parts/pace.ts";
 import type { Refresh } from "../parts/refresh.tsx";
 import type { Texts } from "./texts.pt.ts";
 import type { AuthorizeScreen, AuthorizeView } from "./view.ts";
-
-/** How often to look by itself, in milliseconds. */
-const LOOK = 10_000;
-/** How often while SIBS is late with its answer. */
-const LOOK_WHILE_CONFIRMING = 5_000;
 
 const PACES: Record<AuthorizeScreen["kind"], number | null> = {
   unconfirmed: LOOK_WHILE_CONFIRMING,

@@ -1,9 +1,6 @@
+import { LOOK, LOOK_WHILE_CONFIRMING } from "../parts/pace.ts";
 import type { PayScreen, PayView } from "./view.ts";
 
-/** How often to look, in milliseconds. */
-const LOOK = 10_000;
-/** How often while SIBS is late with its answer. */
-const LOOK_WHILE_CONFIRMING = 5_000;
 /** How often when it takes so long that nobody is asked to wait on the page. */
 const LOOK_WHEN_LONG = 60_000;
 /** How often while the issuer has something to do or to ask. */
