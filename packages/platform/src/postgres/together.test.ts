@@ -75,3 +75,27 @@ it("tells each that the database is away, without asking it again for each", asy
   expect(await after).toBe(6);
   expect(groups).toEqual([[1, 2], [3]]);
 });
+
+it("does the others of a group that could not be done for the sake of one, whom alone the database keeps waiting", async () => {
+  const held = new DatabaseAway(new Error("statement timeout"), false);
+  const { together, groups, letGo } = doubling((items) => (items.includes(8) ? held : null));
+  const all = Promise.allSettled([8, 7, 9].map((item) => together.do(item)));
+  for (let round = 0; round < 4; round++) await letGo();
+  expect(await all).toMatchObject([{ reason: held }, { value: 14 }, { value: 18 }]);
+  expect(groups).toEqual([[8, 7, 9], [8], [7], [9]]);
+});
+
+it.each([
+  ["twice keeps one alone waiting", false, [[7, 8, 9, 10], [7], [8]]],
+  ["is lost to one alone", true, [[7, 8, 9, 10], [7]]],
+])("asks a database for nobody else that %s", async (_, isConnectionLost, asked) => {
+  const [held, alone] = [
+    new DatabaseAway(new Error("held"), false),
+    new DatabaseAway(new Error("away"), isConnectionLost),
+  ];
+  const { together, groups, letGo } = doubling((items) => (items.length > 1 ? held : alone));
+  const all = Promise.allSettled([7, 8, 9, 10].map((item) => together.do(item)));
+  for (let round = 0; round < asked.length; round++) await letGo();
+  for (const one of await all) expect(one).toMatchObject({ status: "rejected", reason: alone });
+  expect(groups).toEqual(asked);
+});

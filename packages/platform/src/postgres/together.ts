@@ -14,7 +14,7 @@ interface Waiting<Item, Result> {
  * Does what many callers ask for by one statement. Alone, a caller waits for nobody; what is asked for while a
  * statement is under way is done by the next, all of it together, so that under load one commit serves many. Each is
  * answered when its own part is done, and durable. What stands in the way of one is no other's business: a group that
- * fails is done one by one.
+ * fails is done one by one, also where somebody holds what one of it needs for longer than a statement may take.
  */
 export class Together<Item, Result> {
   readonly #doAll: (items: readonly Item[]) => Promise<readonly Result[]>;
@@ -64,13 +64,40 @@ export class Together<Item, Result> {
   }
 
   async #do(group: readonly Waiting<Item, Result>[]): Promise<void> {
+    const error = await this.#failureOf(group);
+    if (error === null) return;
+    if (group.length === 1 || isLost(error)) for (const { reject } of group) reject(error);
+    else await this.#doOneByOne(group);
+  }
+
+  /**
+   * What the database keeps waiting may wait for what somebody holds: then it is alone with that. What it keeps waiting
+   * again, or what has lost its connection, is no fault of one: nobody else is asked for.
+   */
+  async #doOneByOne(group: readonly Waiting<Item, Result>[]): Promise<void> {
+    let kept = 0;
+    for (const [at, one] of group.entries()) {
+      const error = await this.#failureOf([one]);
+      if (error === null) continue;
+      one.reject(error);
+      if (!(error instanceof DatabaseAway)) continue;
+      kept += 1;
+      if (kept < 2 && !isLost(error)) continue;
+      for (const { reject } of group.slice(at + 1)) reject(error);
+      return;
+    }
+  }
+
+  /** Does some, and gives what was in the way of it; null: they are done. */
+  async #failureOf(group: readonly Waiting<Item, Result>[]): Promise<unknown> {
     try {
       const results = await this.#doAll(group.map(({ item }) => item));
       for (const [at, { resolve }] of group.entries()) resolve(results[at] as Result);
+      return null;
     } catch (error) {
-      // a database that is away is so for each of them
-      if (group.length === 1 || error instanceof DatabaseAway) for (const { reject } of group) reject(error);
-      else for (const one of group) await this.#do([one]);
+      return error;
     }
   }
 }
+
+const isLost = (error: unknown): boolean => error instanceof DatabaseAway && error.isConnectionLost;

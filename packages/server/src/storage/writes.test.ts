@@ -29,9 +29,15 @@ afterAll(async () => {
 });
 
 /** The payments as one process has them: each knows its own states. */
-function processOfItsOwn(): PaymentStore {
+function processOfItsOwn(itsPool = pool): PaymentStore {
   const given = { now: TEN, id: systemChance.id };
-  return new PaymentStore({ pool, given: () => given, by: CLOCK, eventsOf: () => [], changed: () => undefined });
+  return new PaymentStore({
+    pool: itsPool,
+    given: () => given,
+    by: CLOCK,
+    eventsOf: () => [],
+    changed: () => undefined,
+  });
 }
 
 async function created(payments: PaymentStore, key?: string): Promise<PaymentId> {
@@ -74,6 +80,29 @@ describe("what many decide at once", () => {
     const culprit = created(payments, taken);
     await expect(culprit).rejects.toMatchObject({ constraint: expect.stringMatching(/^idempotency/) });
     expect(await Promise.all((await Promise.all(others)).map((id) => payments.load(id)))).not.toContain(null);
+  });
+});
+
+describe("the key of a request that another process is writing down", () => {
+  it("keeps nobody waiting longer than a statement may take but its own request", async () => {
+    const hasty = createPool({ url: database.url, schema: "caravela", max: 4, statementLimitMs: 500 });
+    const payments = processOfItsOwn(hasty);
+    const holder = await pool.connect();
+    await holder.query("begin");
+    await holder.query(
+      "insert into idempotency (scope, key, fingerprint, created_at, operation) values ('', 'held', '', now(), 'create')",
+    );
+    await created(payments); // on a connection that is there
+    const [first, held, ...others] = await Promise.allSettled([
+      created(payments),
+      created(payments, "held"),
+      created(payments),
+    ]);
+    expect(held).toMatchObject({ status: "rejected", reason: { name: "DatabaseAway", code: "57014" } });
+    expect([first, ...others].map(({ status }) => status)).toEqual(["fulfilled", "fulfilled"]);
+    await holder.query("rollback");
+    holder.release();
+    await hasty.end();
   });
 });
 
