@@ -150,9 +150,11 @@ export class Idempotency {
     const stopHolding = this.#hold(identity, () => made);
     try {
       const answer = await outcome(parts, (resource, known) => {
-        made = resource;
-        isKept = known !== undefined;
-        return { ...identity, resource, status: known?.status ?? null, body: bodyText(known) };
+        const committed = () => {
+          made = resource;
+          isKept = known !== undefined;
+        };
+        return { ...identity, resource, status: known?.status ?? null, body: bodyText(known), committed };
       });
       if (isKept || (await this.#keep(identity, made, answer))) return { ...answer, replayed: false };
     } catch (error) {

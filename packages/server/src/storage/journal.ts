@@ -147,6 +147,7 @@ export class JournaledStore<Name extends "payment" | "mandate", S extends Subjec
     const begun = kind.apply(null, fact);
     const events = this.parts.eventsOf([{ fact, before: null, after: begun }], 0, given);
     const state = { ...begun, sequence: events.length };
+    const request = answer?.(state);
     const isNew = await this.#writes.write(
       {
         row: { ...this.#rowOf(state), created_at: timestamp(state.createdAt), ...kind.fixed(state) },
@@ -154,11 +155,12 @@ export class JournaledStore<Name extends "payment" | "mandate", S extends Subjec
         facts: linesOf([fact], 1),
         events,
         keys: kind.keysIn(fact),
-        request: requestOf(answer?.(state), given),
+        request: requestOf(request, given),
       },
       null,
     );
     if (!isNew) return null;
+    request?.committed?.();
     this.#recent.keep(state);
     this.parts.changed(state, { facts: [fact], events: events.map(({ type }) => type) });
     return state;
@@ -198,6 +200,7 @@ export class JournaledStore<Name extends "payment" | "mandate", S extends Subjec
     const events = this.parts.eventsOf(steps, before.sequence, given);
     const state = { ...last, sequence: before.sequence + events.length };
     const kind = this.#kind;
+    const request = answer?.(state);
     const isWritten = await this.#writes.write(
       {
         row: this.#rowOf(state),
@@ -205,7 +208,7 @@ export class JournaledStore<Name extends "payment" | "mandate", S extends Subjec
         facts: linesOf(lines, before.version + 1),
         events,
         keys: facts.flatMap(kind.keysIn),
-        request: requestOf(answer?.(state), given),
+        request: requestOf(request, given),
       },
       ground ?? null,
     );
@@ -213,6 +216,7 @@ export class JournaledStore<Name extends "payment" | "mandate", S extends Subjec
       this.#recent.forget(before.id);
       return null;
     }
+    request?.committed?.();
     this.#recent.keep(state);
     this.parts.changed(state, { facts, events: events.map(({ type }) => type) });
     return state;

@@ -92,11 +92,15 @@ async function keepAll(pool: Pool, all: readonly Answered[]): Promise<boolean[]>
   return all.map((one) => kept.has(nameOf(one)));
 }
 
-/** Stores a key's row beside what its request made, where that is not a payment's. */
+/**
+ * Stores a key's row beside what its request made, where that is not a payment's. What its transaction makes of it
+ * after that is the caller's to throw.
+ */
 export async function storeKey(connection: Pick<Pool, "query">, row: IdempotencyRow, at: Date): Promise<void> {
   await connection.query(
     `insert into caravela.idempotency (scope, key, fingerprint, resource, status, body, created_at, operation)
      values ($1, $2, $3, $4, $5, $6, $7, $8)`,
     [row.scope, row.key, row.fingerprint, row.resource, row.status, row.body, at, row.operation],
   );
+  row.committed?.();
 }

@@ -4,6 +4,11 @@ export interface IdempotencyRow extends Identity {
   readonly resource: string | null;
   readonly status: number | null;
   readonly body: string | null;
+  /**
+   * Told once it is committed. One that was made for a decision that could not be written is none: the decision that is
+   * made in its place may be a refusal.
+   */
+  readonly committed?: () => void;
 }
 
 /** What a request is answered with. */
