@@ -7,6 +7,7 @@ import type { Refusal } from "../domain/refusal.ts";
 import { FACTS_VERSION } from "../domain/stored.ts";
 import { earliest, type Instant, SECOND } from "../domain/time.ts";
 import type { Step } from "./events.ts";
+import { InTurn } from "./in-turn.ts";
 import type { IdempotencyRow } from "./keys.ts";
 import type { Decided, Kind, Line, ReadGround, StoreParts, Subject } from "./kinds.ts";
 import { Recent } from "./recent.ts";
@@ -44,13 +45,15 @@ export class JournaledStore<Name extends "payment" | "mandate", S extends Subjec
   readonly #kind: Kind<Name, S, F, R>;
   readonly #recent: Recent<S>;
   readonly #writes: Writes;
+  readonly #turns: InTurn;
 
   constructor(kind: Kind<Name, S, F, R>, parts: StoreParts<S, F>) {
     this.pool = parts.pool;
     this.#kind = kind;
     this.#recent = parts.recent ?? new Recent();
     this.#writes = parts.writes ?? new Writes(parts.pool, kind.name);
-    this.parts = { ...parts, recent: this.#recent, writes: this.#writes };
+    this.#turns = parts.turns ?? new InTurn();
+    this.parts = { ...parts, recent: this.#recent, writes: this.#writes, turns: this.#turns };
   }
 
   /** The subject, or null. */
@@ -92,12 +95,8 @@ export class JournaledStore<Name extends "payment" | "mandate", S extends Subjec
     choose: (state: S, given: Given) => Decision<F>,
     answer?: (state: S) => IdempotencyRow,
   ): Promise<Decided<Name, S, F> | Refusal> {
-    return this.#decide(
-      id,
-      async () => null,
-      (state, _ground, given) => choose(state, given),
-      answer,
-    );
+    const chooseAlone: ChooseOn<S, F, null> = (state, _ground, given) => choose(state, given);
+    return this.#turns.do(id, () => this.#decide(id, async () => null, chooseAlone, answer));
   }
 
   /**
@@ -106,7 +105,7 @@ export class JournaledStore<Name extends "payment" | "mandate", S extends Subjec
    * @throws Missing when there is no such subject.
    */
   decideOn<G>(id: S["id"], read: ReadGround<G>, choose: ChooseOn<S, F, G>): Promise<Decided<Name, S, F> | Refusal> {
-    return this.#decide(id, read, choose);
+    return this.#turns.do(id, () => this.#decide(id, read, choose));
   }
 
   /** Decides what cannot be refused. */

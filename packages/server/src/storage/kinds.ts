@@ -4,6 +4,7 @@ import type { Given } from "../domain/decision.ts";
 import type { SubjectId } from "../domain/identifiers.ts";
 import type { Instant } from "../domain/time.ts";
 import type { MakesEvents } from "./events.ts";
+import type { InTurn } from "./in-turn.ts";
 import type { Recent } from "./recent.ts";
 import type { Ground } from "./statements.ts";
 import type { Writes } from "./writes.ts";
@@ -67,6 +68,7 @@ export interface StoreParts<S extends Subject, F> {
   /** Shared by the stores of all who decide; a store makes its own where there are none. */
   readonly recent?: Recent<S>;
   readonly writes?: Writes;
+  readonly turns?: InTurn;
 }
 
 /** Reads what a decision stands on beside its subject. Null: there is no such row. */

@@ -128,6 +128,36 @@ describe("a payment that somebody holds in the database", () => {
   });
 });
 
+describe("what many decide at once about one payment", () => {
+  const saved = (payments: PaymentStore, id: PaymentId) =>
+    payments.record(id, (_state, { now }) => [{ kind: "card_saved", at: now, card: savedCard }]);
+
+  it("is written one after the other, each on what the one before has left: nobody is turned away", async () => {
+    const payments = processOfItsOwn();
+    const id = await created(payments);
+    asked = [];
+    await many(() => saved(payments, id));
+    expect(asked).toEqual(Array.from({ length: 40 }, () => "payment-decide-many"));
+    expect(await payments.load(id)).toMatchObject({ version: 41 });
+  });
+
+  it("waits on one connection where somebody holds it: the others go on", async () => {
+    const payments = processOfItsOwn();
+    const [held, free] = [await created(payments), await created(payments)];
+    const holder = await pool.connect();
+    await holder.query("begin");
+    await holder.query("select 1 from payment where id = $1 for update", [held]);
+    asked = [];
+    const waiting = many(() => saved(payments, held));
+    for (let other = 0; other < 4; other += 1) await created(payments);
+    expect(await payments.decide(free, cancel)).toMatchObject({ payment: { status: "canceled" } });
+    expect(asked.filter((name) => name === "payment-decide")).toHaveLength(1);
+    await holder.query("rollback");
+    holder.release();
+    expect((await waiting).length).toBe(40);
+  });
+});
+
 describe("a decision that is made on what this process last knew", () => {
   it("reads nothing, and is made anew where another process was quicker", async () => {
     const [here, there] = [processOfItsOwn(), processOfItsOwn()];
