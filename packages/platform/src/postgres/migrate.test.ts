@@ -120,6 +120,27 @@ describe("while a version before goes on working", () => {
     expect(rows).toEqual([{ year: 1888, parts: 4 }]);
   });
 
+  it("gives way where it and somebody's statement wait for one another", async () => {
+    await pool.query("create table loan (id bigint primary key); insert into loan values (1)");
+    const writer = await pool.connect();
+    await writer.query("begin");
+    await writer.query("update loan set id = 1");
+    await file(
+      "0009-lent.sql",
+      "alter table book add column lent boolean; select pg_sleep(0.4); alter table loan add column ended boolean;",
+    );
+    const up9 = up();
+    await waitFor("select from pg_stat_activity where state = 'active' and wait_event = 'PgSleep'");
+    await writer.query("update book set year = 1888");
+    await writer.query("commit");
+    writer.release();
+    await up9;
+    expect(await standing()).toMatchObject({ version: 9 });
+    await pool.query("alter table book drop column lent; drop table loan");
+    await pool.query("delete from migration where name = '0009-lent'; update migration_standing set version = 8");
+    await rm(join(folder, "0009-lent.sql"));
+  });
+
   it("takes nothing away that the version before needs, unless it is alone", async () => {
     await file("0009-no-year.sql", "-- serves: 0008\nalter table book drop column year;");
     await up();

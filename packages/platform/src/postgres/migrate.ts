@@ -16,10 +16,11 @@ const TURN_MS = 100;
 
 /**
  * Whoever waits for a table's lock makes everybody wait who comes after: so it waits for a moment only, and tries
- * again.
+ * again. Shorter than the second after which PostgreSQL looks for a deadlock: where a file and somebody's statement
+ * wait for one another, it is the file that gives way.
  */
-const LOCK_LIMIT_MS = 1_000;
-const LOCK_TRIES = 60;
+const LOCK_LIMIT_MS = 500;
+const LOCK_TRIES = 90;
 const BETWEEN_TRIES_MS = 500;
 
 /**
