@@ -3,11 +3,11 @@ import type { Clock } from "@caravela/platform/clock";
 import type { Pool } from "@caravela/platform/postgres/pool";
 import { holdableJson, momentText } from "@caravela/platform/postgres/text";
 import { Together } from "@caravela/platform/postgres/together";
+import { Recent } from "@caravela/platform/recent";
 import type { Token } from "../domain/card.ts";
 import { noticeContent } from "../domain/notice.ts";
 import type { Change, JournalEntry, Notice, Transaction } from "../domain/transaction.ts";
 import type { Terminals } from "../terminals/terminals.ts";
-import { Known } from "./known.ts";
 import { changingColumns, columns, fromRow, jsonRow, type TransactionRow } from "./row.ts";
 import {
   findByActionSql,
@@ -32,6 +32,9 @@ interface WrittenChange extends Record<PartName, readonly object[]> {
 }
 
 /** Somebody else changed the transaction between reading and writing it that often: a fault of ours, not contention. */
+/** A call comes soon after the one before: what is older is read again. */
+const MOST_KNOWN = 2_000;
+
 const MOST_ATTEMPTS = 1_000;
 
 /** A decision, and the change it makes, if any. */
@@ -51,7 +54,7 @@ export class Transactions {
   readonly #chance: Chance;
   readonly #terminals: Terminals;
   readonly #onNotices: () => void;
-  readonly #known = new Known();
+  readonly #known = new Recent<Transaction>(MOST_KNOWN);
   readonly #adding = new Together((rows: readonly object[]) => this.#addAll(rows));
   readonly #finding = new Together((ids: readonly string[]) => this.#findAll(ids));
   readonly #saving = new Together(

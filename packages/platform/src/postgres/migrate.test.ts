@@ -129,12 +129,15 @@ describe("while a version before goes on working", () => {
       "0009-lent.sql",
       "alter table book add column lent boolean; select pg_sleep(0.4); alter table loan add column ended boolean;",
     );
-    const up9 = up();
-    await waitFor("select from pg_stat_activity where state = 'active' and wait_event = 'PgSleep'");
-    await writer.query("update book set year = 1888");
-    await writer.query("commit");
-    writer.release();
-    await up9;
+    const done = up();
+    try {
+      await waitFor("select from pg_stat_activity where state = 'active' and wait_event = 'PgSleep'");
+      await writer.query("update book set year = 1888");
+      await writer.query("commit");
+    } finally {
+      writer.release(true);
+      await done;
+    }
     expect(await standing()).toMatchObject({ version: 9 });
     await pool.query("alter table book drop column lent; drop table loan");
     await pool.query("delete from migration where name = '0009-lent'; update migration_standing set version = 8");

@@ -8,10 +8,12 @@ import { InsideAddress, type Lookup, Reach } from "./reach.ts";
 let inside: Server;
 let port: number;
 let asked = 0;
+const agents = new Set<string | undefined>();
 
 beforeAll(async () => {
-  inside = createServer((_request, response) => {
+  inside = createServer((request, response) => {
     asked += 1;
+    agents.add(request.headers["user-agent"]);
     response.writeHead(302, { location: "http://127.0.0.1:1/" }).end();
   });
   await once(inside.listen(0, "127.0.0.1"), "listening");
@@ -56,6 +58,7 @@ describe("an address inside", () => {
     expect((await lenient.post(to("127.0.0.1"), POST)).status).toBe(302);
     expect((await lenient.post(to("shop.pt"), POST)).status).toBe(302);
     expect(asked).toBe(4);
+    expect([...agents]).toEqual(["caravela"]);
     await Promise.all([strict.close(), lenient.close()]);
   });
 });

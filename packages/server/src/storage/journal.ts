@@ -1,6 +1,7 @@
 import { Contended } from "@caravela/platform/postgres/away";
 import type { Pool } from "@caravela/platform/postgres/pool";
 import { holdable, momentText } from "@caravela/platform/postgres/text";
+import { Recent } from "@caravela/platform/recent";
 import { shorten } from "@caravela/sibs/text";
 import { type Decision, type Given, isRefusal } from "../domain/decision.ts";
 import type { Refusal } from "../domain/refusal.ts";
@@ -10,7 +11,6 @@ import type { Step } from "./events.ts";
 import { InTurn } from "./in-turn.ts";
 import type { IdempotencyRow } from "./keys.ts";
 import type { Decided, Kind, Line, ReadGround, StoreParts, Subject } from "./kinds.ts";
-import { Recent } from "./recent.ts";
 import type { Ground } from "./statements.ts";
 import { Writes } from "./writes.ts";
 
@@ -29,6 +29,9 @@ export interface Rest {
   readonly until: Instant;
   readonly found: number | null;
 }
+
+/** So many subjects are kept as they were last known. */
+const MOST_RECENT = 1_000;
 
 /** A decision is made again on the newest state this often; then whoever wants it is asked to come again. */
 const MOST_CONFLICTS = 25;
@@ -50,7 +53,7 @@ export class JournaledStore<Name extends "payment" | "mandate", S extends Subjec
   constructor(kind: Kind<Name, S, F, R>, parts: StoreParts<S, F>) {
     this.pool = parts.pool;
     this.#kind = kind;
-    this.#recent = parts.recent ?? new Recent();
+    this.#recent = parts.recent ?? new Recent(MOST_RECENT);
     this.#writes = parts.writes ?? new Writes(parts.pool, kind.name);
     this.#turns = parts.turns ?? new InTurn();
     this.parts = { ...parts, recent: this.#recent, writes: this.#writes, turns: this.#turns };

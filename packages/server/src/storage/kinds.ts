@@ -1,11 +1,11 @@
 import type { Pool } from "@caravela/platform/postgres/pool";
+import type { Recent } from "@caravela/platform/recent";
 import type { By } from "../domain/by.ts";
 import type { Given } from "../domain/decision.ts";
 import type { SubjectId } from "../domain/identifiers.ts";
 import type { Instant } from "../domain/time.ts";
 import type { MakesEvents } from "./events.ts";
 import type { InTurn } from "./in-turn.ts";
-import type { Recent } from "./recent.ts";
 import type { Ground } from "./statements.ts";
 import type { Writes } from "./writes.ts";
 

@@ -1,4 +1,5 @@
 import { createPool, type Pool } from "@caravela/platform/postgres/pool";
+import { Recent } from "@caravela/platform/recent";
 import { type TestDatabase, testDatabase } from "@caravela/platform/testing/database";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { CLOCK } from "../domain/by.ts";
@@ -8,7 +9,6 @@ import type { Payment } from "../domain/payment/state.ts";
 import { at, newPayment, PHONE, TEN, TERMS } from "../domain/payment/testing/builders.ts";
 import { MINUTE } from "../domain/time.ts";
 import { PaymentStore } from "./payments.ts";
-import { Recent } from "./recent.ts";
 
 let database: TestDatabase;
 let pool: Pool;
@@ -100,7 +100,7 @@ describe("a payment of which this process has lost the answer to a decision", ()
 
 describe("what is kept of what was read and written", () => {
   it("is the newest, or none where an older one comes after it; what was not asked for the longest goes", () => {
-    const recent = new Recent<{ readonly id: string; readonly version: number }>();
+    const recent = new Recent<{ readonly id: string; readonly version: number }>(1_000);
     recent.keep({ id: "a", version: 1 });
     recent.keep({ id: "a", version: 2 });
     expect(recent.get("a")).toMatchObject({ version: 2 });

@@ -1,13 +1,15 @@
-/** So many states are kept. Each is a few kilobytes. */
-const MOST = 1_000;
-
 /**
- * Subjects as this process last read or wrote them. A decision that is made on one is written only on its version, so
- * one that is behind is found out by writing.
+ * What this process last read or wrote, so many of it, each a few kilobytes. What is decided on one is written only on
+ * its version, so one that is behind is found out by writing.
  */
 export class Recent<S extends { readonly id: string; readonly version: number }> {
+  readonly #most: number;
   /** The one that was not asked for the longest comes first. */
   readonly #states = new Map<string, S>();
+
+  constructor(most: number) {
+    this.#most = most;
+  }
 
   get(id: string): S | null {
     const state = this.#states.get(id);
@@ -23,7 +25,7 @@ export class Recent<S extends { readonly id: string; readonly version: number }>
     this.#states.delete(state.id);
     if (known !== undefined && known.version > state.version) return;
     this.#states.set(state.id, state);
-    if (this.#states.size <= MOST) return;
+    if (this.#states.size <= this.#most) return;
     const [oldest] = this.#states.keys();
     if (oldest !== undefined) this.#states.delete(oldest);
   }
