@@ -7,7 +7,6 @@ import type { MandateStore } from "../storage/mandates.ts";
 import type { PaymentStore } from "../storage/payments.ts";
 import {
   type AttemptId,
-  asAttemptId,
   asEndpointId,
   asEventId,
   asMandateId,
@@ -31,7 +30,6 @@ import type { PlannedMandate } from "./plan/state.ts";
 /** What begins so is of this kind alone. */
 const READERS = {
   pay: asPaymentId,
-  att: asAttemptId,
   cap: asOperationId,
   can: asOperationId,
   rfd: asOperationId,
@@ -57,6 +55,7 @@ describe("an identifier that comes from outside", () => {
     "PAY_12345678901234567890",
     "pay_1234567890123456789\u0000",
     "pay_12345678901234567890.2",
+    "att_12345678901234567890",
   ])("is none of ours: %j", (text) => expect(asPaymentId(text)).toBeNull());
 });
 

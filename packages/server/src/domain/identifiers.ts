@@ -32,7 +32,6 @@ export type NewId = <Prefix extends string>(prefix: Prefix) => Id<Prefix>;
 // written so.
 
 export const asPaymentId = reader("pay");
-export const asAttemptId = reader("att");
 export const asOperationId = reader("cap", "can", "rfd");
 export const asSavedCardId = reader("tok");
 export const asMandateId = reader("man");

@@ -89,7 +89,7 @@ export function nextAskUnsettled(since: Instant, after: Instant): Instant {
 }
 
 /** When to ask about what should have been settled by then: each minute for an hour, then each hour. */
-export function nextAskLate(since: Instant, after: Instant): Instant {
+function nextAskLate(since: Instant, after: Instant): Instant {
   return after < since + HOUR ? nextBeat(since + MINUTE, MINUTE, after) : nextBeat(since + HOUR, HOUR, after);
 }
 

@@ -25,7 +25,7 @@ const DESCRIPTIONS: Readonly<Record<OperationKind, string>> = {
  * Sends an operation that is recorded as sent, once, and records what SIBS answers. Its merchantTransactionId is its
  * own id, by which it is found when the answer is lost.
  */
-export async function sendToSibs(ports: SendsOperations, payment: Payment, id: OperationId): Promise<Decided> {
+async function sendToSibs(ports: SendsOperations, payment: Payment, id: OperationId): Promise<Decided> {
   const { payments, sibs, log } = ports;
   const operation = payment.operations.find((one) => one.id === id);
   const attempt = payment.attempts.find((one) => one.id === operation?.attempt);

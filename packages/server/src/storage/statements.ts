@@ -35,12 +35,6 @@ export interface Shape {
   readonly ground: GroundTable | null;
 }
 
-/** A statement under the name by which a session knows it. */
-export interface NamedStatement {
-  readonly name: string;
-  readonly text: string;
-}
-
 /** Gives the place of the next value: `$1`, `$2` … */
 type Place = () => string;
 
@@ -124,29 +118,30 @@ const requests = ($: Place) => `, request as (
          json_populate_record(null::caravela.idempotency, of.row) as request
 )`;
 
+const PARTS = { events, keys, requests };
+
+const partsIn = (shape: Shape) => (["events", "keys", "requests"] as const).filter((part) => shape[part]);
+
+/** What a session knows the statement of a shape by: no two shapes that differ in their text share it. */
+export function nameOf(shape: Shape): string {
+  const { table, creates, waits, ground } = shape;
+  const does = creates ? "create" : waits ? "decide" : "decide-many";
+  return [table, does, ...partsIn(shape), ...(ground === null ? [] : [`on-${ground}`])].join("-");
+}
+
 /**
  * The statement that writes some decisions about subjects of one table, with all that follows from them. Its
  * values, in their order: the subjects' rows, as JSON; of decisions their ids, and the versions that were decided on;
  * the id and the mark of the ground; the facts, as JSON; the events; the keys; the subjects of the requests' keys, and
  * these.
  */
-export function statementOf(shape: Shape): NamedStatement {
-  const { table, creates, waits, ground } = shape;
+export function textOf(shape: Shape): string {
   let places = 0;
   const $: Place = () => `$${++places}`;
-  const parts = { events, keys, requests };
-  const there = (["events", "keys", "requests"] as const).filter((part) => shape[part]);
-  const written = creates ? created(shape, $) : changed(shape, $);
-  return {
-    name: [
-      table,
-      creates ? "create" : waits ? "decide" : "decide-many",
-      ...there,
-      ...(ground === null ? [] : [`on-${ground}`]),
-    ].join("-"),
-    text: `
+  const written = shape.creates ? created(shape, $) : changed(shape, $);
+  const also = [journal($), ...partsIn(shape).map((part) => PARTS[part]($))];
+  return `
 with written as (${written}
-)${journal($)}${there.map((part) => parts[part]($)).join("")}
-select id from written`,
-  };
+)${also.join("")}
+select id from written`;
 }

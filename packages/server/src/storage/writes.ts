@@ -4,7 +4,7 @@ import { Together } from "@caravela/platform/postgres/together";
 import type { Instant } from "../domain/time.ts";
 import type { EventRow } from "./events.ts";
 import type { IdempotencyRow } from "./keys.ts";
-import { type Ground, type NamedStatement, type Shape, statementOf } from "./statements.ts";
+import { type Ground, nameOf, type Shape, textOf } from "./statements.ts";
 
 /** One decision with all that follows from it, as it is written: together or not at all. */
 export interface Write {
@@ -27,15 +27,17 @@ export interface Write {
 export class Writes {
   readonly #pool: Pool;
   readonly #table: Shape["table"];
-  readonly #statements = new Map<string, NamedStatement>();
+  /** The texts of its statements, by their names. */
+  readonly #texts = new Map<string, string>();
   readonly #created: Together<Write, boolean>;
   readonly #decided: Together<Write, boolean>;
 
   constructor(pool: Pool, table: Shape["table"]) {
     this.#pool = pool;
     this.#table = table;
-    this.#created = new Together((all) => this.#write(all, { waits: false, ground: null }), subjectOf);
-    this.#decided = new Together((all) => this.#write(all, { waits: false, ground: null }), subjectOf);
+    const writeAll = (all: readonly Write[]) => this.#write(all, { waits: false, ground: null });
+    this.#created = new Together(writeAll, subjectOf);
+    this.#decided = new Together(writeAll, subjectOf);
   }
 
   /**
@@ -85,12 +87,11 @@ export class Writes {
   }
 
   /** The rows of a table always have the same columns. */
-  #statementOf(shape: Shape): NamedStatement {
-    const { creates, waits, events, keys, requests, ground } = shape;
-    const known = [creates, waits, events, keys, requests, ground].join(" ");
-    const statement = this.#statements.get(known) ?? statementOf(shape);
-    this.#statements.set(known, statement);
-    return statement;
+  #statementOf(shape: Shape): { readonly name: string; readonly text: string } {
+    const name = nameOf(shape);
+    const text = this.#texts.get(name) ?? textOf(shape);
+    this.#texts.set(name, text);
+    return { name, text };
   }
 }
 
