@@ -2,8 +2,9 @@ import { type RunningServer, startServer } from "@caravela/server";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { approve, askPhone, createPayment, read } from "../support/actions.ts";
 import { type Answer, jsonCaller } from "../support/json.ts";
-import { type Line, layLine } from "../support/line.ts";
+import type { Line } from "../support/line.ts";
 import { type Stage, setStage } from "../support/stage.ts";
+import { setStageOnLine } from "../support/stage-on-line.ts";
 
 const ORDER = { amount: 550, currency: "EUR", reference: "order-1" };
 const DAYS = 86_400;
@@ -11,16 +12,9 @@ const DAYS = 86_400;
 let stage: Stage;
 let line: Line;
 beforeAll(async () => {
-  const reach = async (gateway: string) => {
-    line = await layLine(gateway);
-    return line.url;
-  };
-  stage = await setStage({}, { reach });
+  ({ stage, line } = await setStageOnLine());
 });
-afterAll(async () => {
-  await stage.close();
-  await line.close();
-});
+afterAll(() => stage.close());
 
 let keys = 0;
 const newKey = (): string => `key ${++keys} of ${crypto.randomUUID()}`;

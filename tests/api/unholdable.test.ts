@@ -1,8 +1,9 @@
 import { sealNotification } from "@caravela/sibs/notification";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { approve, askPhone, createPayment, read } from "../support/actions.ts";
-import { type Line, layLine } from "../support/line.ts";
-import { type Stage, setStage } from "../support/stage.ts";
+import type { Line } from "../support/line.ts";
+import type { Stage } from "../support/stage.ts";
+import { setStageOnLine } from "../support/stage-on-line.ts";
 
 const HALF = "\ud83d";
 
@@ -10,16 +11,9 @@ describe("a text that PostgreSQL cannot hold", () => {
   let stage: Stage;
   let line: Line;
   beforeAll(async () => {
-    const reach = async (gateway: string) => {
-      line = await layLine(gateway);
-      return line.url;
-    };
-    stage = await setStage({}, { reach });
+    ({ stage, line } = await setStageOnLine());
   });
-  afterAll(async () => {
-    await stage.close();
-    await line.close();
-  });
+  afterAll(() => stage.close());
 
   /** Notifies as SIBS does, of a transaction of nobody. */
   async function notify(notification: object | string) {

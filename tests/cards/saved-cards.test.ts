@@ -2,8 +2,9 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { replay } from "../../packages/server/src/domain/payment/earlier-facts.ts";
 import { eventTypesOf, faults, read, transactionsOf } from "../support/actions.ts";
 import { ANA, createCardPayment, payByCard } from "../support/cards.ts";
-import { type Line, layLine } from "../support/line.ts";
 import { type Stage, setStage } from "../support/stage.ts";
+import { setStageOnLine } from "../support/stage-on-line.ts";
+import { until } from "../support/until.ts";
 
 describe("saved cards", () => {
   let stage: Stage;
@@ -152,20 +153,11 @@ describe("a charge whose answer names no transaction of its own", () => {
   };
 
   it.each(Object.entries(awkward))("is found by the attempt's own id: it %s", async (_how, change) => {
-    let line: Line | undefined;
-    const stage = await setStage(
-      { methods: ["card"] },
-      {
-        reach: async (gateway) => {
-          line = await layLine(gateway);
-          return line.url;
-        },
-      },
-    );
+    const { stage, line } = await setStageOnLine({ methods: ["card"] });
     const first = await createCardPayment(stage, { saveCard: true });
     const { transactionId } = (await payByCard(stage, first, "4111111111111111")).body;
     const [token] = (await stage.api("GET", "/v1/tokens?customer=c9")).body.data;
-    line?.alter("/mit", ({ status, body }) => ({ status, body: change(body, transactionId) }));
+    line.alter("/mit", ({ status, body }) => ({ status, body: change(body, transactionId) }));
     const made = await stage.api("POST", "/v1/payments", {
       amount: 990,
       currency: "EUR",
@@ -181,6 +173,43 @@ describe("a charge whose answer names no transaction of its own", () => {
     expect(payment.attempts[0].transactionId).toBe(own.transactionID);
     expect(own).toMatchObject({ paymentType: "MITR", captured: "9.90" });
     await stage.close();
-    await line?.close();
+  });
+});
+
+describe("a charge of a saved card by the merchant that never arrived", () => {
+  it("has failed after a day, found missing ten times beside a later one, and is given up, also where its card is forgotten", async () => {
+    const stage = await setStage({ methods: ["card"] });
+    const first = await createCardPayment(stage, { saveCard: true });
+    await payByCard(stage, first, "4111111111111111");
+    const [token] = (await stage.api("GET", "/v1/tokens?customer=c9")).body.data;
+    const charge = (reference: string) =>
+      stage.api("POST", "/v1/payments", {
+        amount: 990,
+        currency: "EUR",
+        customer: ANA,
+        token: token.id,
+        initiator: "merchant",
+        reference,
+      });
+    await faults(stage, { mit: { html: 1 } });
+    const { id } = (await charge("lost")).body;
+    await faults(stage, {});
+    expect((await charge("later")).body).toMatchObject({ status: "paid" });
+    expect((await stage.api("DELETE", `/v1/tokens/${token.id}`)).status).toBe(204);
+    for (let look = 1; look < 10; look += 1) await stage.stepServer(2.7 * 3_600);
+    expect((await read(stage, id)).attempts).toMatchObject([{ status: "submitted", inDoubt: true }]);
+    await stage.stepServer(2.7 * 3_600);
+    await until(async () => (await read(stage, id)).status === "canceled");
+    expect(await read(stage, id)).toMatchObject({
+      attention: null,
+      attempts: [{ status: "failed", inDoubt: false, failure: { reason: "not_sent" } }],
+    });
+    await until(() => eventTypesOf(stage, id).at(-1) === "payment.canceled");
+    expect(eventTypesOf(stage, id).at(-2)).toBe("payment.attempt_failed");
+    const { rows } = await stage.pool.query("select from fact where subject_id = $1 and kind = 'attempt_not_found'", [
+      id,
+    ]);
+    expect(rows).toHaveLength(10);
+    await stage.close();
   });
 });

@@ -1,26 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { approve, askPhone, askReference, createPayment, eventTypesOf, payAtAtm, read } from "../support/actions.ts";
-import { type Line, layLine } from "../support/line.ts";
-import { type Stage, setStage } from "../support/stage.ts";
+import type { Line } from "../support/line.ts";
+import type { Stage } from "../support/stage.ts";
+import { setStageOnLine } from "../support/stage-on-line.ts";
 
 describe("an amount that SIBS's status does not say in a way that can be read", () => {
   let stage: Stage;
   let line: Line;
   beforeAll(async () => {
-    stage = await setStage(
-      {},
-      {
-        reach: async (gateway) => {
-          line = await layLine(gateway);
-          return line.url;
-        },
-      },
-    );
+    ({ stage, line } = await setStageOnLine());
   });
-  afterAll(async () => {
-    await stage.close();
-    await line.close();
-  });
+  afterAll(() => stage.close());
   const says = (amount: unknown) =>
     line.alter("/status", ({ status, body }) => ({ status, body: { ...body, amount } }));
 

@@ -2,28 +2,22 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { approve, askPhone, createPayment, eventTypesOf, faults, read } from "../support/actions.ts";
 import { ANA, createCardPayment, payByCard } from "../support/cards.ts";
 import type { Json } from "../support/json.ts";
-import { type Line, layLine } from "../support/line.ts";
-import { type Stage, setStage } from "../support/stage.ts";
+import type { Line } from "../support/line.ts";
+import type { Stage } from "../support/stage.ts";
+import { setStageOnLine } from "../support/stage-on-line.ts";
 
 const DAY = 24 * 3_600;
 
 let stage: Stage;
 let line: Line;
 beforeAll(async () => {
-  const reach = async (gateway: string) => {
-    line = await layLine(gateway);
-    return line.url;
-  };
-  stage = await setStage({ methods: ["mbway", "multibanco", "card"] }, { reach });
+  ({ stage, line } = await setStageOnLine({ methods: ["mbway", "multibanco", "card"] }));
 });
 afterEach(async () => {
   line.alter("/refund");
   await faults(stage, {});
 });
-afterAll(async () => {
-  await stage.close();
-  await line.close();
-});
+afterAll(() => stage.close());
 
 describe("what must happen by itself, and SIBS fails to do", () => {
   const E0301 = { statusCode: "E0301", statusMsg: "Error", statusDescription: "Processing error" };

@@ -9,8 +9,9 @@ import {
   read,
   transactionsOf,
 } from "../support/actions.ts";
-import { type Line, layLine } from "../support/line.ts";
-import { type Stage, setStage } from "../support/stage.ts";
+import type { Line } from "../support/line.ts";
+import type { Stage } from "../support/stage.ts";
+import { setStageOnLine } from "../support/stage-on-line.ts";
 import { until } from "../support/until.ts";
 
 /** Done, and then the connection is cut. */
@@ -22,21 +23,10 @@ describe("a call whose answer is lost", () => {
   let stage: Stage;
   let line: Line;
   beforeAll(async () => {
-    stage = await setStage(
-      {},
-      {
-        reach: async (gateway) => {
-          line = await layLine(gateway);
-          return line.url;
-        },
-      },
-    );
+    ({ stage, line } = await setStageOnLine());
   });
   afterEach(() => faults(stage, {}));
-  afterAll(async () => {
-    await stage.close();
-    await line.close();
-  });
+  afterAll(() => stage.close());
 
   it("a purchase's: in doubt, nothing else may begin, SIBS is asked and says that it waits", async () => {
     const id = await createPayment(stage);
@@ -165,21 +155,16 @@ describe("a call whose answer is lost", () => {
 
 describe("a checkout that lapses before it is used", () => {
   it("is replaced for the same attempt, unseen", async () => {
-    let line: Line | undefined;
-    const reach = async (gateway: string) => {
-      line = await layLine(gateway);
-      return line.url;
-    };
-    const stage = await setStage({}, { reach });
+    const { stage, line } = await setStageOnLine();
     const other = await createPayment(stage, { expiresAt: new Date(stage.now() + 600_000).toISOString() });
     const id = await createPayment(stage);
-    const held = line?.hold("/payments", "answer");
+    const held = line.hold("/payments", "answer");
     const started = askPhone(stage, id);
     await held;
     // the server looks at what is due meanwhile, this payment included
     const passing = stage.stepServer(11 * 60);
     await until(async () => (await read(stage, other)).status === "expired");
-    line?.release();
+    line.release();
     await passing;
     const attempt = await started;
     expect(attempt.body).toMatchObject({ status: "pending" });
@@ -189,6 +174,5 @@ describe("a checkout that lapses before it is used", () => {
       attempt.body.id,
     ]);
     await stage.close();
-    await line?.close();
   });
 });

@@ -1,9 +1,9 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { approve, askPhone, createPayment, eventTypesOf, faults, read, transactionsOf } from "../support/actions.ts";
-import { ANA, createCardPayment, payByCard } from "../support/cards.ts";
-import { type Line, layLine } from "../support/line.ts";
-import { type Stage, setStage } from "../support/stage.ts";
-import { until } from "../support/until.ts";
+import { createCardPayment, payByCard } from "../support/cards.ts";
+import type { Line } from "../support/line.ts";
+import type { Stage } from "../support/stage.ts";
+import { setStageOnLine } from "../support/stage-on-line.ts";
 
 const HOUR = 3_600;
 const DAY = 24 * HOUR;
@@ -20,22 +20,14 @@ const CALLS = { refund: "refunds", capture: "capture", cancellation: "cancel" } 
 let stage: Stage;
 let line: Line;
 beforeAll(async () => {
-  const reach = async (gateway: string) => {
-    line = await layLine(gateway);
-    return line.url;
-  };
-  stage = await setStage({ methods: ["mbway", "multibanco", "card"] }, { reach });
+  ({ stage, line } = await setStageOnLine({ methods: ["mbway", "multibanco", "card"] }));
 });
 afterEach(async () => {
   line.alter("/payments/status");
-  line.alter("/refund");
   await faults(stage, {});
   await statusByOwnId(true);
 });
-afterAll(async () => {
-  await stage.close();
-  await line.close();
-});
+afterAll(() => stage.close());
 
 const statusByOwnId = (statusByMerchantTransactionId: boolean) =>
   stage.sandbox("PUT", "/terminals/52221", { statusByMerchantTransactionId });
@@ -271,82 +263,5 @@ describe("what must happen by itself", () => {
       "refund.created",
       "refund.succeeded",
     ]);
-  });
-});
-
-describe("SIBS's word that a payment was refunded already", () => {
-  const E0528 = { statusCode: "E0528", statusMsg: "Error", statusDescription: "Already refunded" };
-  const declined = (body: object) => ({
-    status: 400,
-    body: { ...body, paymentStatus: "Declined", returnStatus: E0528 },
-  });
-  const refused = () => ({ status: 400, body: { returnStatus: E0528 } });
-
-  it.each([
-    ["as a decline", declined],
-    ["as a refusal", refused],
-  ])("is not believed where the refund proves to be ours: said %s", async (_how, say) => {
-    const id = await ready("refund");
-    line.alter("/refund", ({ body }) => say(body));
-    expect((await make("refund", id)).body).toMatchObject({ status: "succeeded", failure: null });
-    expect(await read(stage, id)).toMatchObject({ amountRefunded: 550 });
-  });
-
-  it("is believed where SIBS knows of no refund of ours", async () => {
-    const id = await ready("refund");
-    await faults(stage, { refund: { http: { 400: 1 } } });
-    line.alter("/refund", ({ body }) => declined(body));
-    expect((await make("refund", id)).body).toMatchObject({
-      status: "failed",
-      failure: { reason: "already_refunded", code: "E0528" },
-    });
-  });
-
-  it("is asked about until SIBS answers", async () => {
-    const id = await ready("refund");
-    await faults(stage, { status: { http: { 503: 1 } } });
-    line.alter("/refund", ({ body }) => declined(body));
-    expect((await make("refund", id)).body).toMatchObject({ status: "in_doubt" });
-    await faults(stage, {});
-    await stage.advance(60);
-    expect(await read(stage, id)).toMatchObject({ amountRefunded: 550 });
-  });
-});
-
-describe("a charge of a saved card by the merchant that never arrived", () => {
-  it("has failed after a day, found missing ten times beside a later one, and is given up, also where its card is forgotten", async () => {
-    const stage = await setStage({ methods: ["card"] });
-    const first = await createCardPayment(stage, { saveCard: true });
-    await payByCard(stage, first, "4111111111111111");
-    const [token] = (await stage.api("GET", "/v1/tokens?customer=c9")).body.data;
-    const charge = (reference: string) =>
-      stage.api("POST", "/v1/payments", {
-        amount: 990,
-        currency: "EUR",
-        customer: ANA,
-        token: token.id,
-        initiator: "merchant",
-        reference,
-      });
-    await faults(stage, { mit: NEVER_ARRIVES });
-    const { id } = (await charge("lost")).body;
-    await faults(stage, {});
-    expect((await charge("later")).body).toMatchObject({ status: "paid" });
-    expect((await stage.api("DELETE", `/v1/tokens/${token.id}`)).status).toBe(204);
-    for (let look = 1; look < 10; look += 1) await stage.stepServer(2.7 * HOUR);
-    expect((await read(stage, id)).attempts).toMatchObject([{ status: "submitted", inDoubt: true }]);
-    await stage.stepServer(2.7 * HOUR);
-    await until(async () => (await read(stage, id)).status === "canceled");
-    expect(await read(stage, id)).toMatchObject({
-      attention: null,
-      attempts: [{ status: "failed", inDoubt: false, failure: { reason: "not_sent" } }],
-    });
-    await until(() => eventTypesOf(stage, id).at(-1) === "payment.canceled");
-    expect(eventTypesOf(stage, id).at(-2)).toBe("payment.attempt_failed");
-    const { rows } = await stage.pool.query("select from fact where subject_id = $1 and kind = 'attempt_not_found'", [
-      id,
-    ]);
-    expect(rows).toHaveLength(10);
-    await stage.close();
   });
 });

@@ -9,12 +9,15 @@ import {
   read,
   transactionsOf,
 } from "../support/actions.ts";
-import { type Stage, setStage } from "../support/stage.ts";
+import type { Line } from "../support/line.ts";
+import type { Stage } from "../support/stage.ts";
+import { setStageOnLine } from "../support/stage-on-line.ts";
 
 describe("refunds", () => {
   let stage: Stage;
+  let line: Line;
   beforeAll(async () => {
-    stage = await setStage();
+    ({ stage, line } = await setStageOnLine());
   });
   afterEach(() => faults(stage, {}));
   afterAll(() => stage.close());
@@ -113,5 +116,46 @@ describe("refunds", () => {
     expect(eventTypesOf(stage, id)).not.toContain("refund.in_doubt");
     expect(await transactionsOf(stage, lost.body.id)).toHaveLength(0);
     expect((await refund(id)).body.type).toBe("/problems/nothing_to_refund");
+  });
+
+  describe("SIBS's word that a payment was refunded already", () => {
+    afterEach(() => line.alter("/refund"));
+
+    const E0528 = { statusCode: "E0528", statusMsg: "Error", statusDescription: "Already refunded" };
+    const declined = (body: object) => ({
+      status: 400,
+      body: { ...body, paymentStatus: "Declined", returnStatus: E0528 },
+    });
+    const refused = () => ({ status: 400, body: { returnStatus: E0528 } });
+
+    it.each([
+      ["as a decline", declined],
+      ["as a refusal", refused],
+    ])("is not believed where the refund proves to be ours: said %s", async (_how, say) => {
+      const id = await paid();
+      line.alter("/refund", ({ body }) => say(body));
+      expect((await refund(id)).body).toMatchObject({ status: "succeeded", failure: null });
+      expect(await read(stage, id)).toMatchObject({ amountRefunded: 550 });
+    });
+
+    it("is believed where SIBS knows of no refund of ours", async () => {
+      const id = await paid();
+      await faults(stage, { refund: { http: { 400: 1 } } });
+      line.alter("/refund", ({ body }) => declined(body));
+      expect((await refund(id)).body).toMatchObject({
+        status: "failed",
+        failure: { reason: "already_refunded", code: "E0528" },
+      });
+    });
+
+    it("is asked about until SIBS answers", async () => {
+      const id = await paid();
+      await faults(stage, { status: { http: { 503: 1 } } });
+      line.alter("/refund", ({ body }) => declined(body));
+      expect((await refund(id)).body).toMatchObject({ status: "in_doubt" });
+      await faults(stage, {});
+      await stage.advance(60);
+      expect(await read(stage, id)).toMatchObject({ amountRefunded: 550 });
+    });
   });
 });

@@ -11,9 +11,10 @@ import {
   transactionsOf,
 } from "../support/actions.ts";
 import { createCardPayment, payByCard } from "../support/cards.ts";
-import { type Line, layLine } from "../support/line.ts";
+import type { Line } from "../support/line.ts";
 import { chargeMandate } from "../support/mandates.ts";
-import { type Stage, setStage } from "../support/stage.ts";
+import type { Stage } from "../support/stage.ts";
+import { setStageOnLine } from "../support/stage-on-line.ts";
 
 const BUSY = { http: { 429: 1 } };
 /** For how long SIBS asks to be spared, in seconds. */
@@ -25,21 +26,15 @@ let line: Line;
 const calls: string[] = [];
 
 beforeAll(async () => {
-  const reach = async (gateway: string) => {
-    line = await layLine(gateway, (path) => calls.push(path));
-    return line.url;
-  };
-  stage = await setStage({ methods: ["mbway", "multibanco", "card"] }, { reach });
+  const settings = { methods: ["mbway", "multibanco", "card"] } as const;
+  ({ stage, line } = await setStageOnLine(settings, (path) => calls.push(path)));
   line.alter("", (told) => (told.status === 429 ? { ...told, headers: { "retry-after": String(ASKED) } } : told));
 });
 afterEach(async () => {
   await faults(stage, {});
   await stage.advance(ASKED + 20);
 });
-afterAll(async () => {
-  await stage.close();
-  await line.close();
-});
+afterAll(() => stage.close());
 
 /** What is called within so many seconds of which nobody waits for anything. */
 async function calledWithin(seconds: number): Promise<readonly string[]> {

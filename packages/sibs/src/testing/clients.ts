@@ -1,8 +1,8 @@
-import { afterEach } from "vitest";
-import { type CallOptions, Card, type CardInput, cents, Sibs, type SibsOptions } from "../index.ts";
+import { afterEach, expect } from "vitest";
+import { type CallOptions, Card, type CardInput, cents, Sibs, SibsError, type SibsOptions } from "../index.ts";
 import { exampleCheckoutResponse } from "../protocol/checkout.ts";
 import { exampleStatusResponse } from "../protocol/status.ts";
-import { type ScriptedServer, type Step, scriptedServer } from "./scripted-server.ts";
+import { type ScriptedServer, type Step, scriptedServer, silence, stall } from "./scripted-server.ts";
 
 /** Shaped as SIBS's are; the token is nobody's. */
 export const credentials = {
@@ -107,5 +107,28 @@ export function scriptedClients(options: Partial<SibsOptions> = {}) {
     const server = await scriptedServer(...steps);
     servers.push(server);
     return { sibs: new Sibs({ ...credentials, baseUrl: server.url, ...options }), server };
+  };
+}
+
+/**
+ * How long a client waits for the answers of these steps: briefly for one that never comes; any other may take as long
+ * as the machine is busy.
+ */
+export function limitFor(steps: readonly Step[], silentMs = 300): { timeoutMs: number } {
+  const isSilent = steps.includes(silence) || steps.includes(stall);
+  return { timeoutMs: isSilent ? silentMs : 30_000 };
+}
+
+/** Makes calls that end in an error, to a server that follows the steps: the error, and how often the call was sent. */
+export function scriptedFaults(clientOf: ReturnType<typeof scriptedClients>) {
+  return async (name: CallName, ...steps: Step[]): Promise<{ error: SibsError; sent: number }> => {
+    const { sibs, server } = await clientOf(...steps);
+    const error: unknown = await calls[name](sibs, limitFor(steps)).then(
+      (value) => new Error(`answered ${JSON.stringify(value)}`),
+      (thrown: unknown) => thrown,
+    );
+    if (!(error instanceof SibsError)) throw error;
+    expect(error.tries).toBe(server.arrived.length);
+    return { error, sent: server.arrived.length };
   };
 }

@@ -55,6 +55,11 @@ export function text(status: number, body: string, headers: Record<string, strin
   return (response) => response.writeHead(status, headers).end(body);
 }
 
+/** SIBS's body where it refuses with this code. */
+export function refusal(statusCode: string, statusDescription = "") {
+  return { returnStatus: { statusCode, statusMsg: "Error", statusDescription } };
+}
+
 /** What a gateway in front of SIBS answers when SIBS does not. */
 export function html(status: number): Step {
   return text(status, "<html><body><h1>Sorry</h1></body></html>", { "Content-Type": "text/html" });
@@ -76,8 +81,4 @@ export const cut: Step = (response, request) => {
 };
 
 /** SIBS's own way to say that it did nothing and may be asked again. */
-export const temporary: Step = json(
-  503,
-  { returnStatus: { statusCode: "T9999", statusMsg: "Error", statusDescription: "Temporary condition" } },
-  { "Retry-After": "0" },
-);
+export const temporary: Step = json(503, refusal("T9999", "Temporary condition"), { "Retry-After": "0" });
