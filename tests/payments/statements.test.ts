@@ -1,5 +1,6 @@
 import { createPool, Pool, type Queries } from "@caravela/platform/postgres/pool";
 import { testDatabase } from "@caravela/platform/testing/database";
+import { faultyPlans, planFaults } from "@caravela/platform/testing/plans";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import {
   agree,
@@ -71,34 +72,13 @@ async function live(): Promise<void> {
   await stage.advance(7 * 60);
 }
 
-interface Plan {
-  readonly "Node Type": string;
-  readonly "Relation Name"?: string;
-  readonly "Plan Rows": number;
-  readonly Plans?: readonly Plan[];
-}
-
 /** What stays small however many payments there are. */
 const SMALL = ["event_endpoint", "chore", "clock", "migration", "migration_standing"];
 
-async function faultsOf(text: string): Promise<string[]> {
-  const { rows } = await pool.query<{ "QUERY PLAN": [{ Plan: Plan }] }>(`explain (generic_plan, format json) ${text}`);
-  const inside = (plan: Plan): Plan[] => [plan, ...(plan.Plans ?? []).flatMap(inside)];
-  const nodes = rows.flatMap((row) => inside(row["QUERY PLAN"][0].Plan));
-  const whole = nodes.filter(
-    (node) => node["Node Type"] === "Seq Scan" && !SMALL.includes(node["Relation Name"] ?? ""),
-  );
-  const sorts = nodes.filter((node) => node["Node Type"] === "Sort" && node["Plan Rows"] > 1_000);
-  return [...whole, ...sorts].map((node) => `${node["Node Type"]} of ${node["Relation Name"] ?? node["Plan Rows"]}`);
-}
+/** The statements that read or write rows: an `explain` knows no others. */
+const explained = () => [...made].filter(([, text]) => /^\s*(select|with|insert|update|delete)\b/i.test(text));
 
-async function allFaults(): Promise<[string, string[]][]> {
-  const found: [string, string[]][] = [];
-  for (const [name, text] of made) {
-    if (/^\s*(select|with|insert|update|delete)\b/i.test(text)) found.push([name, await faultsOf(text)]);
-  }
-  return found.filter(([, faults]) => faults.length > 0);
-}
+const allFaults = () => faultyPlans(pool, explained(), SMALL);
 
 describe("every statement of a payment finds its rows by an index, and sorts no more than a page:", () => {
   it("those that are looked at are all that were made", () => {
@@ -143,6 +123,7 @@ describe("every statement of a payment finds its rows by an index, and sorts no 
   });
 
   it("which is no matter of course", async () => {
-    expect(await faultsOf("select 1 from caravela.fact where data::text = $1")).toEqual(["Seq Scan of fact"]);
+    const text = "select 1 from caravela.fact where data::text = $1";
+    expect(await planFaults(pool, text, SMALL)).toEqual(["Seq Scan of fact"]);
   });
 });

@@ -1,6 +1,7 @@
 import { type DueStatements, dueStatements } from "@caravela/platform/postgres/due-statements";
 import { createPool, type Pool } from "@caravela/platform/postgres/pool";
 import { type TestDatabase, testDatabase } from "@caravela/platform/testing/database";
+import { faultyPlans, planFaults } from "@caravela/platform/testing/plans";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { DELIVERING, keepTriesSql } from "./notifications/deliveries.ts";
 import { listSql as listNotificationsSql, resendSql } from "./notifications/notifications.ts";
@@ -48,31 +49,14 @@ const texts: readonly string[] = [
   ...[PASSING, DELIVERING].flatMap((rows) => ofDueRows(dueStatements(rows))),
 ];
 
-interface Plan {
-  readonly "Node Type": string;
-  readonly "Relation Name"?: string;
-  readonly "Plan Rows": number;
-  readonly Plans?: readonly Plan[];
-}
-
-async function nodesOf(text: string): Promise<Plan[]> {
-  const { rows } = await pool.query<{ "QUERY PLAN": [{ Plan: Plan }] }>(`explain (generic_plan, format json) ${text}`);
-  const inside = (plan: Plan): Plan[] => [plan, ...(plan.Plans ?? []).flatMap(inside)];
-  return rows.flatMap((row) => inside(row["QUERY PLAN"][0].Plan));
-}
-
-/** What is read whole, and what is sorted that is more than a page. A terminal's own table stays small. */
-function faultsOf(nodes: readonly Plan[]): string[] {
-  const whole = nodes.filter((node) => node["Node Type"] === "Seq Scan" && node["Relation Name"] !== "terminal");
-  const sorts = nodes.filter((node) => node["Node Type"] === "Sort" && node["Plan Rows"] > 1_000);
-  return [...whole, ...sorts].map((node) => `${node["Node Type"]} of ${node["Relation Name"] ?? node["Plan Rows"]}`);
-}
-
-async function allFaults(): Promise<[string, string[]][]> {
-  const found: [string, string[]][] = [];
-  for (const text of texts) found.push([text, faultsOf(await nodesOf(text))]);
-  return found.filter(([, faults]) => faults.length > 0);
-}
+/** A terminal's own table stays small. */
+const SMALL = ["terminal"];
+const allFaults = () =>
+  faultyPlans(
+    pool,
+    texts.map((text) => [text, text]),
+    SMALL,
+  );
 
 describe("every statement finds its rows by an index, and sorts no more than a page:", () => {
   it("on a database of which nothing is known", async () => {
@@ -103,8 +87,7 @@ describe("every statement finds its rows by an index, and sorts no more than a p
   });
 
   it("which is no matter of course", async () => {
-    expect(faultsOf(await nodesOf("select 1 from sibs_gateway.notification where plaintext::text = $1"))).toEqual([
-      "Seq Scan of notification",
-    ]);
+    const text = "select 1 from sibs_gateway.notification where plaintext::text = $1";
+    expect(await planFaults(pool, text, SMALL)).toEqual(["Seq Scan of notification"]);
   });
 });
