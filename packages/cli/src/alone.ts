@@ -1,7 +1,7 @@
 import { checkDatabase } from "@caravela/platform/postgres/check";
 import type { DatabaseSettings } from "@caravela/platform/postgres/database-settings";
 import type { Environment } from "@caravela/platform/settings";
-import { startBroughtAlong } from "./brought-along.ts";
+import { BROUGHT_ALONG, startBroughtAlong } from "./brought-along.ts";
 import { endInTime, type Running } from "./program.ts";
 
 /** A program that can be used alone. */
@@ -12,12 +12,7 @@ export interface Alone<Settings extends DatabaseSettings> {
 }
 
 /** Read in the place of an address that is known only when the PostgreSQL that comes along runs. */
-const EMBEDDED = {
-  DATABASE_URL: "postgres://embedded",
-  DATABASE_DIRECT_URL: "",
-  CARAVELA_DATABASE_POOLER: "none",
-  CARAVELA_MIGRATE: "alone",
-};
+const EMBEDDED = { DATABASE_URL: "postgres://embedded", ...BROUGHT_ALONG };
 
 /** Its PostgreSQL needs a moment too. */
 const PROGRAM_LIMIT_MS = 5_000;

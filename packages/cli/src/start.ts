@@ -5,6 +5,7 @@ import { CannotStart } from "@caravela/platform/cannot-start";
 import { checkDatabase } from "@caravela/platform/postgres/check";
 import type { Environment } from "@caravela/platform/settings";
 import { buildWebIfStale } from "@caravela/web/build";
+import { BROUGHT_ALONG } from "./brought-along.ts";
 import { Child, type Part } from "./child.ts";
 import { type EndRequests, endRequests } from "./end-requests.ts";
 import { tell } from "./fault.ts";
@@ -33,9 +34,6 @@ export async function start(env: Environment): Promise<void> {
   await endAll(parts, requests);
   process.exit();
 }
-
-/** The embedded PostgreSQL is reached by one address, whatever is set of another. */
-const BROUGHT_ALONG = { DATABASE_DIRECT_URL: "", CARAVELA_DATABASE_POOLER: "none", CARAVELA_MIGRATE: "alone" };
 
 /** Each part is in `parts` as soon as it runs, so that whatever happens next, it is ended. */
 async function bringUp(env: Environment, parts: Part[], asked: AbortSignal): Promise<Addresses> {

@@ -39,6 +39,8 @@ it("changes its schema by itself where SIBS is on this machine, and in front of 
   const elsewhere = { ...SIBS, SIBS_BASE_URL: "https://sibs.example/api/v2" };
   expect(readServerSettings(elsewhere).migrates).toBe(false);
   expect(readServerSettings({ ...elsewhere, CARAVELA_MIGRATE: "1" }).migrates).toBe(true);
+  expect(readServerSettings({ ...elsewhere, CARAVELA_MIGRATE: "alone" }).migrates).toBe("alone");
+  expect(() => readServerSettings({ ...LOCAL, CARAVELA_MIGRATE: "yes" })).toThrow(/CARAVELA_MIGRATE.*1, 0, alone/);
 });
 
 it("takes how customers reach the merchant in one line, or not at all", () => {

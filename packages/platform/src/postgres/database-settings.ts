@@ -1,4 +1,4 @@
-import { databaseUrl, limitMs, oneOf, onOff, type Reading, setting } from "../settings.ts";
+import { databaseUrl, limitMs, oneOf, type Reading, setting } from "../settings.ts";
 import { type Address, type Pooler, STATEMENT_LIMIT_MS } from "./pool.ts";
 
 /** How a program reaches its database, and comes by its schema. */
@@ -65,7 +65,9 @@ export function readDirectUrl(reading: Reading): { url: string; name: string } {
   return { url: setting(reading, "DATABASE_URL", terms), name: "DATABASE_URL" };
 }
 
-const migrating = (text: string): boolean | "alone" => (text === "alone" ? text : onOff(text));
+const MIGRATING = { 1: true, 0: false, alone: "alone" } as const;
+const wordOfMigrating = oneOf(["1", "0", "alone"]);
+const migrating = (text: string): boolean | "alone" => MIGRATING[wordOfMigrating(text)];
 
 const poolers = oneOf(["none", "unnamed", "named"]);
 
