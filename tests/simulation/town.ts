@@ -23,13 +23,13 @@ interface Regular {
 type Deed = (dice: Dice) => Promise<void>;
 
 /** Phones that answer by themselves, each in its own way. */
-const FATED_PHONES = Array.from({ length: 11 }, (_, place) => `9600000${String(place + 1).padStart(2, "0")}`);
+const SCENARIO_PHONES = Array.from({ length: 11 }, (_, place) => `9600000${String(place + 1).padStart(2, "0")}`);
 /** Its requests can still be approved a minute after SIBS has called them timed out. */
 const SLOW_PHONE = "960000008";
 /**
  * 90,000.11 to 90,000.14: a refund is declined, a cancellation or its answer is lost, a reference expires by itself.
  */
-const FATED_AMOUNTS = [9_000_011, 9_000_012, 9_000_013, 9_000_014];
+const SCENARIO_AMOUNTS = [9_000_011, 9_000_012, 9_000_013, 9_000_014];
 
 const MINUTE = 60;
 const HOUR = 3_600;
@@ -124,7 +124,7 @@ export class Town {
   }
 
   async #order(dice: Dice): Promise<void> {
-    const amount = dice.happens(0.1) ? dice.pick(FATED_AMOUNTS) : dice.between(1, 9_999);
+    const amount = dice.happens(0.1) ? dice.pick(SCENARIO_AMOUNTS) : dice.between(1, 9_999);
     const phone = `91${String(this.#phones++).padStart(7, "0")}`;
     const expiresAt = new Date(this.#stage.now() + dice.between(1, 5) * HOUR * 1000).toISOString();
     const latePayments = dice.pick(["refund", "accept"]);
@@ -135,7 +135,7 @@ export class Town {
 
   async #askPhone(dice: Dice): Promise<void> {
     const order = this.#someOrder(dice);
-    const phone = dice.happens(0.25) ? dice.pick(FATED_PHONES) : order?.phone;
+    const phone = dice.happens(0.25) ? dice.pick(SCENARIO_PHONES) : order?.phone;
     if (order !== null) await this.#post(dice, `/v1/payments/${order.id}/attempts`, { method: "mbway", phone });
   }
 

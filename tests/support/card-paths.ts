@@ -8,10 +8,10 @@ import {
   CHALLENGED,
   CHALLENGED_TOO,
   cardBody,
-  FATED_CODE,
   FRICTIONLESS,
   MASTERCARD,
   MISTYPED,
+  SCENARIO_CODE,
   SCENARIOS,
   typedWrong,
   UNIONPAY,
@@ -63,7 +63,7 @@ export const apiPaths: readonly CardPath[] = [
     async go(stage) {
       for (const [number, status] of Object.entries(SCENARIOS)) {
         const payment = await createCardPayment(stage);
-        const attempt = await pay(stage, payment, cardBody({ number, code: FATED_CODE }));
+        const attempt = await pay(stage, payment, cardBody({ number, code: SCENARIO_CODE }));
         expect(status.split(" or "), number).toContain(attempt.body.status);
       }
       await stage.advance(120);
@@ -121,10 +121,10 @@ export const apiPaths: readonly CardPath[] = [
       for (const [card, ending, status] of [
         [CHALLENGED, "pass", "approved"],
         [CHALLENGED_TOO, "fail", "declined"],
-        [{ number: "4000000000000028", code: FATED_CODE }, "cancel", "declined"],
+        [{ number: "4000000000000028", code: SCENARIO_CODE }, "cancel", "declined"],
         [FRICTIONLESS, null, "approved"],
-        [{ number: "4000000000000036", code: FATED_CODE }, null, "approved"],
-        [{ number: "4000000000000044", code: FATED_CODE }, null, "declined"],
+        [{ number: "4000000000000036", code: SCENARIO_CODE }, null, "approved"],
+        [{ number: "4000000000000044", code: SCENARIO_CODE }, null, "declined"],
       ] as const) {
         const payment = await createCardPayment(stage);
         let attempt = await pay(stage, payment, cardBody(card));
@@ -216,7 +216,7 @@ export const apiPaths: readonly CardPath[] = [
     name: "an answer that takes longer than anybody waits",
     async go(stage) {
       const payment = await createCardPayment(stage);
-      const slow = await pay(stage, payment, cardBody({ number: "4000000000000176", code: FATED_CODE }));
+      const slow = await pay(stage, payment, cardBody({ number: "4000000000000176", code: SCENARIO_CODE }));
       expect(slow.status).toBe(201);
       await stage.advance(5);
       expect((await read(stage, payment)).status).toBe("paid");

@@ -2,7 +2,7 @@ import { expect } from "vitest";
 import { createPayment, read } from "./actions.ts";
 import { type CardPath, visitIssuer } from "./card-paths.ts";
 import { ANA, answerChallenge, createCardPayment } from "./cards.ts";
-import { AMEX, CHALLENGED, FATED_CODE, MISTYPED, type TestCard, VISA } from "./test-cards.ts";
+import { AMEX, CHALLENGED, MISTYPED, SCENARIO_CODE, type TestCard, VISA } from "./test-cards.ts";
 import type { WatchedStage } from "./watched-stage.ts";
 
 /** The same cards on the customer's page, with script and without. */
@@ -25,7 +25,7 @@ export const pagePaths: readonly CardPath[] = [
     name: "the page's form, with script and without",
     async go(stage) {
       for (const accept of ["text/html", "application/json"]) {
-        for (const card of [VISA, AMEX, { number: "4000000000000127", code: FATED_CODE }]) {
+        for (const card of [VISA, AMEX, { number: "4000000000000127", code: SCENARIO_CODE }]) {
           const sent = await sendForm(stage, await createCardPayment(stage), { ...formOf(card), accept });
           expect([card.number, sent.status]).toEqual([card.number, accept === "text/html" ? 303 : 200]);
         }

@@ -33,7 +33,7 @@ export const SCENARIOS: Readonly<Record<string, string>> = {
   "4000000000000200": "pending",
   "4000000000000218": "pending",
 };
-export const FATED_CODE = "864";
+export const SCENARIO_CODE = "864";
 
 export const ALL_CARDS: readonly TestCard[] = [
   VISA,
@@ -45,7 +45,7 @@ export const ALL_CARDS: readonly TestCard[] = [
   CHALLENGED_TOO,
   FRICTIONLESS,
   ...[...Object.keys(SCENARIOS), "4000000000000028", "4000000000000036", "4000000000000044", "4000000000000176"].map(
-    (number) => ({ number, code: FATED_CODE }),
+    (number) => ({ number, code: SCENARIO_CODE }),
   ),
 ];
 

@@ -179,7 +179,8 @@ export class Transactions {
 
   async #save(change: Change): Promise<boolean> {
     const { transaction, notices, drawnOn = null } = change;
-    for (const { id } of [transaction, drawnOn ?? transaction]) this.#known.forget(id);
+    this.#known.forget(transaction.id);
+    if (drawnOn !== null) this.#known.forget(drawnOn.id);
     const written = await this.#written(change);
     // a mandate that is drawn on is held together with its payment: that is a statement of its own
     const [isSaved] = drawnOn === null ? [await this.#saving.do(written)] : await this.#saveAll([written]);
@@ -192,14 +193,13 @@ export class Transactions {
   async #written({ transaction, operation, journal, notices, token = null, drawnOn = null }: Change) {
     const merchantName = (await this.#terminals.find(transaction.terminalId))?.merchantName ?? "";
     const { id, version } = transaction;
-    const drawing = drawnOn && { transaction_id: drawnOn.id, version: drawnOn.version };
     return {
       id,
       changes: [{ transaction_id: id, version, ...jsonRow(transaction, changingColumns), journal }],
       notices: notices.map((notice) => ({ changed_id: id, ...this.#notificationOf(notice, merchantName) })),
       tokens: token === null ? [] : [{ transaction_id: id, ...tokenRow(token) }],
       operations: operation === null ? [] : [{ changed_id: id, made: jsonRow(operation, columns) }],
-      drawings: drawnOn === null ? [] : [{ ...drawing, ...jsonRow(drawnOn, ["collected_month", "collected"]) }],
+      drawings: drawnOn === null ? [] : [drawingRow(drawnOn)],
     };
   }
 
@@ -247,6 +247,11 @@ export class Transactions {
     const { rows } = await this.#pool.query<TransactionRow & { version: number }>({ name, text, values });
     return rows.map(fromRow);
   }
+}
+
+function drawingRow(mandate: Transaction) {
+  const { id, version } = mandate;
+  return { transaction_id: id, version, ...jsonRow(mandate, ["collected_month", "collected"]) };
 }
 
 function tokenRow({ value, card }: Token) {
