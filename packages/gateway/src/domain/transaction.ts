@@ -133,9 +133,12 @@ export interface Notice {
 /** Suspended, reactivated, limit or end updated, cancelled. */
 export type MandateAction = "SSPN" | "RCTV" | "LMUP" | "CNCL";
 
-/** Whether a text has the form of a transactionID (reference 2.11); any other is of no transaction. */
+/** The form of a transactionID (reference 2.11), as a pattern. */
+export const TRANSACTION_ID = "^s2[A-Za-z0-9]{18}$";
+
+/** Whether a text has that form; any other is of no transaction. */
 export function looksLikeTransactionId(text: string): boolean {
-  return /^s2[A-Za-z0-9]{18}$/.test(text);
+  return new RegExp(TRANSACTION_ID).test(text);
 }
 
 /** A transaction's `paymentStatus`, in SIBS's word. */

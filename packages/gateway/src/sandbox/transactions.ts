@@ -2,13 +2,18 @@ import type { Http } from "@caravela/platform/http";
 import { eurosText } from "@caravela/sibs/money";
 import type { Static } from "typebox";
 import { shownPaymentType } from "../domain/notice.ts";
-import { deadlineOf, paymentStatusOf, type Transaction } from "../domain/transaction.ts";
+import {
+  deadlineOf,
+  looksLikeTransactionId,
+  paymentStatusOf,
+  TRANSACTION_ID,
+  type Transaction,
+} from "../domain/transaction.ts";
 import type { Transactions } from "../transactions/transactions.ts";
 import { paged, pageQuery } from "./pages.ts";
 import { sandboxProblems } from "./problems.ts";
 
-const ID = "^s2[A-Za-z0-9]{18}$";
-const Query = pageQuery({ pattern: ID });
+const Query = pageQuery({ pattern: TRANSACTION_ID });
 
 /** `GET /sandbox/transactions` and `/{transactionID}`: all of them, newest first; one with its journal. */
 export function serveTransactions(http: Http, { transactions }: { transactions: Transactions }): void {
@@ -21,7 +26,7 @@ export function serveTransactions(http: Http, { transactions }: { transactions: 
     },
   );
   http.get<{ Params: { id: string } }>("/sandbox/transactions/:id", async ({ params: { id } }) => {
-    const found = new RegExp(ID).test(id) ? await transactions.findWithJournal(id) : null;
+    const found = looksLikeTransactionId(id) ? await transactions.findWithJournal(id) : null;
     if (found === null) throw sandboxProblems.unknownTransaction();
     return { ...listed(found.transaction), journal: found.journal };
   });
