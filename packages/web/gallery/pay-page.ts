@@ -3,6 +3,7 @@ import type { PayScreen, PayView } from "@caravela/web/pay";
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, expect } from "vitest";
 import { launchBrowser } from "../../../tests/support/browser.ts";
+import { ordinary } from "./pay-states.ts";
 import { StandIn } from "./stand-in.ts";
 
 const PHONE = "351#*****9999";
@@ -33,28 +34,9 @@ export const paid = {
 
 /** What the page is told: of an order of 5.50 €, in this version. */
 export function view(version: number, screen: PayScreen, more: Partial<PayView> = {}): PayView {
-  return {
-    lang: "en",
-    path: "/pay/token",
-    version,
-    request: `attempt-${version}`,
-    merchant: "Loja da Ribeira",
-    amount: cents(550),
-    description: null,
-    reference: "order-17",
-    methods: ["mbway", "multibanco"],
-    phone: null,
-    typed: null,
-    card: null,
-    cardTyped: null,
-    mandates: [],
-    mandateGone: false,
-    phoneRests: null,
-    askShop: null,
-    returnUrl: null,
-    screen,
-    ...more,
-  };
+  const request = `attempt-${version}`;
+  const order = { ...ordinary, description: null, returnUrl: null };
+  return { ...order, lang: "en", path: "/pay/token", version, request, screen, ...more };
 }
 
 /** Opens payment pages in a browser, each with a stand-in for its server; both end with the test. */

@@ -79,7 +79,8 @@ const screens: Record<string, PayScreen> = {
 
 const askShop = { payment: "pay_01jd3v9k2m8x7c4h6t0q5w1zrb", contact: "ajuda@lojadaribeira.example, 222 000 000" };
 
-const ordinary = {
+/** An order of 5.50 €, as most pages show it. */
+export const ordinary = {
   version: 1,
   request: "1",
   merchant: "Loja da Ribeira",
