@@ -165,8 +165,8 @@ interface Tried {
 /**
  * Writes tries down, many together. Values: a list of them, as JSON, and their ids. Asked for again meanwhile, or done
  * by another process, a delivery stays as that left it: the try alone is added. What was held up by a failed try is
- * looked at again with it, not before; its own three days begin when it is first tried. `more`: something is due at
- * that endpoint.
+ * looked at again with it, not before, unless it was tried itself; its own three days begin when it is first tried.
+ * `more`: something is due at that endpoint.
  */
 const writeDownSql = `
 with tried as (
@@ -187,6 +187,7 @@ with tried as (
     from tried
    where delivery.due_at < tried.due_at and delivery.endpoint_id = tried.endpoint_id
      and delivery.subject_id = tried.subject_id and delivery.sequence > tried.sequence
+     and delivery.id <> all($2::text[])
 )
 select tried.id, coalesce(tried.due_at <= tried.now, exists (
     select 1 from caravela.delivery

@@ -1,5 +1,4 @@
 import { createPool, type Pool } from "@caravela/platform/postgres/pool";
-import { Recent } from "@caravela/platform/recent";
 import { type TestDatabase, testDatabase } from "@caravela/platform/testing/database";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { CLOCK } from "../domain/by.ts";
@@ -95,20 +94,5 @@ describe("a payment of which this process has lost the answer to a decision", ()
     await expect(here.decide(id, once(id))).rejects.toThrow("lost");
     expect(await here.decide(id, once(id))).toEqual({ refused: "attempt_over" });
     expect((await there.load(id))?.attempts).toHaveLength(1);
-  });
-});
-
-describe("what is kept of what was read and written", () => {
-  it("is the newest, or none where an older one comes after it; what was not asked for the longest goes", () => {
-    const recent = new Recent<{ readonly id: string; readonly version: number }>(1_000);
-    recent.keep({ id: "a", version: 1 });
-    recent.keep({ id: "a", version: 2 });
-    expect(recent.get("a")).toMatchObject({ version: 2 });
-    recent.keep({ id: "a", version: 1 });
-    expect(recent.get("a")).toBe(null);
-    for (let other = 1; other <= 1_000; other += 1) recent.keep({ id: `b${other}`, version: 1 });
-    recent.get("b1");
-    recent.keep({ id: "c", version: 1 });
-    expect(["b1", "b2", "b3"].map((id) => recent.get(id)?.version)).toEqual([1, undefined, 1]);
   });
 });
