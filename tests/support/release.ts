@@ -55,6 +55,7 @@ export function startBeside({ apiKey, sibsBaseUrl }: Programs, databaseUrl: stri
     merchantName: "Loja do Cais",
     merchantContact: null,
     apiKey: new Secret(apiKey),
+    eventsKeptDays: 90,
     metricsToken: null,
     sibsBaseUrl,
     sibsMandatesBaseUrl: sibsBaseUrl,

@@ -86,6 +86,7 @@ export async function setStage(changes: Partial<ServerSettings> = {}, ground: Gr
     cardLimits: { perPayment: 0, perAddress: 0, perTerminal: 0 },
     trustedProxies: ["loopback"],
     eventNetworks: "all",
+    eventsKeptDays: 90,
     metricsToken: null,
     testClock: true,
     logLevel: "silent",

@@ -3,7 +3,7 @@ import { fullFormats } from "ajv-formats/dist/formats.js";
 import type { FastifyRequest, FastifySchemaCompiler } from "fastify";
 import type { TSchema } from "typebox";
 import { readAddress } from "./address.ts";
-import { rowBefore } from "./page-mark.ts";
+import { markBefore } from "./page-mark.ts";
 import type { FieldError } from "./problems.ts";
 
 /**
@@ -20,7 +20,7 @@ const FORMATS = {
   uri: (text: string) => text.trim() === "" || URL.canParse(text),
   email: (text: string) => STORABLE.test(text) && /^\s*([^\s@]{1,64}@[^\s@]{1,255}\s*)?$/.test(text),
   ip: (text: string) => readAddress(text) !== null,
-  page: (text: string) => rowBefore(text) !== null,
+  page: (text: string) => markBefore(text) !== null,
   storable: STORABLE,
   seen: (text: string) => STORABLE.test(text) && /[\p{L}\p{M}\p{N}\p{P}\p{S}\p{Co}]/u.test(text),
 };

@@ -8,9 +8,10 @@ import { CLOCK } from "./domain/by.ts";
 import { mandateDue } from "./domain/mandate/due.ts";
 import { nextDue } from "./domain/payment/due.ts";
 import { mandateOf } from "./domain/payment/state.ts";
-import type { Instant } from "./domain/time.ts";
+import { DAY, type Instant } from "./domain/time.ts";
 import { AddressRules } from "./events/addresses.ts";
 import { eventsOfMandates, eventsOfPayments } from "./events/contents.ts";
+import { forgetEvents } from "./events/forget.ts";
 import { Reach } from "./events/reach.ts";
 import { given } from "./given.ts";
 import { type Counters, createCounters } from "./http/counters.ts";
@@ -76,7 +77,11 @@ export function assemble(from: Ingredients) {
     countUnknown: counters.unknownStatus,
     settings: own,
   };
-  const chores = choresOf({ ...kept, idempotency }, () => makeUpForEarlier({ pool, clock }));
+  /** Aborted when the server begins to stop: open event streams end, and so does what would take long. */
+  const closing = new AbortController();
+  const oldEvents = () => new Date(clock.now().getTime() - settings.eventsKeptDays * DAY);
+  const events = { purge: () => forgetEvents(pool, oldEvents(), closing.signal) };
+  const chores = choresOf({ ...kept, idempotency, events }, () => makeUpForEarlier({ pool, clock }));
   const rules = new AddressRules(settings.eventNetworks);
   const reach = new Reach(rules);
   const rows = dueRows({ pool, clock, systemClock, log, ports, counters, reach, chores, wake });
@@ -84,8 +89,6 @@ export function assemble(from: Ingredients) {
   const inbox = new Inbox({ pool, clock, stored: () => rows.notifications.poke() });
   showUnsettled(metrics, { pool: watch, log });
   showOldestDue(metrics, { pool: watch, clock, log });
-  /** Aborted when the server begins to stop: open event streams end. */
-  const closing = new AbortController();
   const built = { own, ports, counters, changes, idempotency, chores, rules, reach, workers, inbox, wake, closing };
   return { ...from, ...built };
 }

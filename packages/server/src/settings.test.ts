@@ -104,3 +104,10 @@ it("takes several secrets while one is replaced, and any key where everything pl
   expect(readServerSettings({ ...LOCAL, CARAVELA_TEST_CLOCK: "1", CARAVELA_API_KEY: "x" }).apiKey.reveal()).toBe("x");
   expect(() => readServerSettings({ ...LOCAL, CARAVELA_API_KEY: "x" })).toThrow("at least 6 characters");
 });
+
+it("keeps events for 90 days unless told otherwise, and never for less than they may be delivered in", () => {
+  const keptDays = (days?: string) => readServerSettings({ ...LOCAL, CARAVELA_EVENTS_KEPT_DAYS: days }).eventsKeptDays;
+  expect([keptDays(), keptDays("7"), keptDays("3650")]).toEqual([90, 7, 3650]);
+  for (const wrong of ["6", "0", "3651", "30.5", "-90", "always"])
+    expect(() => keptDays(wrong)).toThrow(/CARAVELA_EVENTS_KEPT_DAYS.*from 7 to 3650/);
+});

@@ -63,6 +63,8 @@ export interface ServerSettings extends DatabaseSettings {
   readonly trustedProxies: readonly string[];
   /** Which addresses inside events may be sent to. */
   readonly eventNetworks: AllowedInside;
+  /** How long events and their deliveries are kept, in days. */
+  readonly eventsKeptDays: number;
   /** Opens `/metrics` to whoever does not ask from this machine; null: to nobody. */
   readonly metricsToken: Secret | null;
   /** Serves `/sandbox/clock/step`: only against a gateway on this machine. */
@@ -119,6 +121,7 @@ export function readServerSettings(env: Environment): ServerSettings {
         default: isLoopback(sibsBaseUrl) ? "all" : [],
         parse: insideNetworks,
       }),
+      eventsKeptDays: setting(reading, "CARAVELA_EVENTS_KEPT_DAYS", { default: 90, parse: daysKept }),
       metricsToken: setting<Secret | null>(reading, "CARAVELA_METRICS_TOKEN", {
         default: null,
         parse: metricsToken,
@@ -203,6 +206,16 @@ function isKey(secret: string): boolean {
 function minutes(text: string): number {
   if (!/^\d{1,4}$/.test(text) || Number(text) < 1 || Number(text) > 1440) {
     throw new TypeError("minutes are a whole number from 1 to 1440");
+  }
+  return Number(text);
+}
+
+/** Never before its three days of tries are over, and those of whoever asks for it again after that. */
+function daysKept(text: string): number {
+  if (!/^\d{1,4}$/.test(text) || Number(text) < 7 || Number(text) > 3650) {
+    throw new TypeError(
+      "days are a whole number from 7 to 3650: an event is tried for three, and can be asked for again",
+    );
   }
   return Number(text);
 }

@@ -1,6 +1,6 @@
 import type { Pool } from "@caravela/platform/postgres/pool";
 import type { EndpointId, EventId } from "../domain/identifiers.ts";
-import { type Page, type PageRequest, pageOf, startOf } from "../storage/paging.ts";
+import { markOf, type Page, type PageRequest, pageOf } from "../storage/paging.ts";
 import type { ShopEvent } from "./contents.ts";
 
 /** One try to deliver an event. `status` is null when there was no answer; `ms` is how long it took. */
@@ -11,17 +11,31 @@ export interface DeliveryTry {
   readonly ms: number;
 }
 
+// The event that the page begins after may be forgotten by then: its mark says where it stood. Marks of earlier
+// versions do not.
 const listSql = `
-select body, id from caravela.event
+select body, id, at, sequence from caravela.event
  where $1::text is null
-    or (at, sequence, id) < ((select at from caravela.event where id = $1), (select sequence from caravela.event where id = $1), $1)
+    or (at, sequence, id) < (coalesce($2, (select at from caravela.event where id = $1)),
+                             coalesce($3, (select sequence from caravela.event where id = $1)), $1)
  order by at desc, sequence desc, id desc
- limit $2`;
+ limit $4`;
+
+interface ListedRow {
+  readonly body: string;
+  readonly id: EventId;
+  readonly at: Date;
+  readonly sequence: number;
+}
 
 /** Events, newest first. */
 export async function listEvents(pool: Pool, { limit, after }: PageRequest): Promise<Page<ShopEvent>> {
-  const { rows } = await pool.query<{ body: string; id: EventId }>(listSql, [startOf({ after }), limit + 1]);
-  return pageOf(rows, limit, ({ body }) => JSON.parse(body) as ShopEvent);
+  const mark = markOf({ after });
+  const [at, sequence] = mark?.place ?? [];
+  const start = [mark?.id ?? null, at === undefined ? null : new Date(at), sequence ?? null];
+  const { rows } = await pool.query<ListedRow>(listSql, [...start, limit + 1]);
+  const placeOf = (row: ListedRow) => [row.at.getTime(), row.sequence];
+  return pageOf(rows, limit, ({ body }) => JSON.parse(body) as ShopEvent, placeOf);
 }
 
 const readSql = `
@@ -55,7 +69,13 @@ select event.id || '.' || event_endpoint.id, event.id, event_endpoint.id, event.
 on conflict (id) do update
   set due_at = excluded.due_at, first_due_at = excluded.first_due_at, round = delivery.round + 1, try_count = 0`;
 
-/** Makes an event due again at every endpoint that wants its type. */
-export async function resendEvent(connection: Pick<Pool, "query">, id: EventId, now: Date): Promise<void> {
+// Kept until it is due again: whoever forgets old events passes it over, or was quicker.
+const holdSql = "select from caravela.event where id = $1 for key share";
+
+/** Makes an event due again at every endpoint that wants its type. False: there is no such event any more. */
+export async function resendEvent(connection: Pick<Pool, "query">, id: EventId, now: Date): Promise<boolean> {
+  const { rowCount } = await connection.query(holdSql, [id]);
+  if (rowCount !== 1) return false;
   await connection.query(resendSql, [id, now]);
+  return true;
 }

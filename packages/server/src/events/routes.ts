@@ -1,6 +1,7 @@
 import type { Http } from "@caravela/platform/http";
 import type { Pool } from "@caravela/platform/postgres/pool";
 import { inTransaction } from "@caravela/platform/postgres/transaction";
+import type { Problem } from "@caravela/platform/problems";
 import { Type } from "typebox";
 import { asEndpointId, asEventId } from "../domain/identifiers.ts";
 import type { Timed } from "../given.ts";
@@ -150,7 +151,7 @@ export function eventRoutes(http: Http, { pool, clock, chance, idempotency, rule
         const event = await findEvent(id);
         const answer = { status: 200, body: event };
         await inTransaction(pool, async (connection) => {
-          await resendEvent(connection, event.id, clock.now());
+          if (!(await resendEvent(connection, event.id, clock.now()))) throw noEvent();
           await storeKey(connection, key(event.id, answer), clock.now());
         });
         poke();
@@ -220,7 +221,11 @@ export function eventRoutes(http: Http, { pool, clock, chance, idempotency, rule
   async function findEvent(text: string) {
     const id = asEventId(text);
     const event = id === null ? null : await readEvent(pool, id);
-    if (event === null) throw problem("not_found", "There is no event of this id.");
+    if (event === null) throw noEvent();
     return event;
   }
+}
+
+function noEvent(): Problem {
+  return problem("not_found", "There is no event of this id, or it was forgotten: events are kept for a while only.");
 }
