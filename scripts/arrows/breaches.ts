@@ -43,6 +43,9 @@ const ALLOWED: Readonly<Record<string, readonly RegExp[]>> = {
  */
 const OUTSIDE_THE_PORT = /^@caravela\/sibs\/(money|phone|text|card-data|limits|notification)$/;
 
+/** Which language is wished for is no page. */
+const IS_OF_PAGES = /^@caravela\/web(?!\/lang$)/;
+
 /** The rooms that show pages. */
 const SHOWS_PAGES = new Set(["pages", "networks", "main.ts"]);
 
@@ -105,7 +108,7 @@ function whyNotPackage(from: Place, path: string, name: string): string | undefi
     !OUTSIDE_THE_PORT.test(name)
   )
     return "only sibs/ speaks to SIBS: the others import its port, which answers with a union and does not throw";
-  if (isServerOrGateway(from) && name.startsWith("@caravela/web") && !SHOWS_PAGES.has(from.room))
+  if (isServerOrGateway(from) && IS_OF_PAGES.test(name) && !SHOWS_PAGES.has(from.room))
     return "only pages and networks show pages";
   return undefined;
 }

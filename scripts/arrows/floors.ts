@@ -12,7 +12,7 @@ const FLOORS: readonly (readonly string[])[] = [
   ["attempts"],
   ["http"],
   ["payments", "mandates", "cards"],
-  ["operations", "plans", "events", "notifications"],
+  ["operations", "plans", "events", "notifications", "journal"],
   ["pages", "work", "settings.ts"],
   ["demonstration-terminal.ts", "assemble.ts"],
   ["routes.ts"],

@@ -31,7 +31,7 @@ describe("docs/api.md", () => {
 
   it.skipIf(!hasCurl)("shows commands that work as they stand, one after the other", async () => {
     const [settings = "", ...commands] = commandsOf(text);
-    expect(commands).toHaveLength(7);
+    expect(commands).toHaveLength(8);
     const said: string[] = [];
     let before = settings;
     for (const command of [...commands, ...commandsOf(events)]) {
@@ -44,14 +44,27 @@ describe("docs/api.md", () => {
       if (command.includes("PAYMENT=")) before += `\nPAYMENT=${/pay_[0-9a-z]{20}/.exec(stdout)?.[0]}`;
       if (command.includes("approve")) await stage.settle();
     }
-    const [made = "", attempt = "", approved = "", paid = "", canceled = "", refund = "", list = "", endpoint = ""] =
-      said.map((one) => JSON.parse(one));
+    const [
+      made = "",
+      attempt = "",
+      approved = "",
+      paid = "",
+      canceled = "",
+      refund = "",
+      journal = "",
+      list = "",
+      endpoint = "",
+    ] = said.map((one) => JSON.parse(one));
     expect(made).toMatchObject({ status: "open", amount: 550, metadata: { basket: "9" } });
     expect(attempt).toMatchObject({ status: "pending", mbway: { phone: "351#*****9999" } });
     expect(approved).toMatchObject({ outcome: "approved" });
     expect(paid).toMatchObject({ status: "paid" });
     expect(canceled).toMatchObject({ type: "/problems/payment_already_paid" });
     expect(refund).toMatchObject({ status: "succeeded", amount: 100 });
+    expect(journal.data[0]).toMatchObject({
+      by: { type: "shop" },
+      text: "Foi pedido um pagamento de 5,50 €: encomenda order-17.",
+    });
     expect(list).toMatchObject({ data: [{ reference: "order-17", amountRefunded: 100 }] });
     expect(endpoint).toMatchObject({ types: ["payment.paid", "refund.succeeded"] });
     expect(await read(stage, /pay_\w+/.exec(before)?.[0] ?? "")).toMatchObject({ amountRefunded: 100 });

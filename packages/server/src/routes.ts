@@ -7,6 +7,7 @@ import { eventRoutes } from "./events/routes.ts";
 import { healthRoutes } from "./http/health.ts";
 import { problemPages } from "./http/problem-pages.ts";
 import { forTheShop } from "./http/shop-api.ts";
+import { journalRoutes } from "./journal/routes.ts";
 import { mandateRoutes } from "./mandates/routes.ts";
 import { notificationRoutes } from "./notifications/routes.ts";
 import { operationRoutes } from "./operations/routes.ts";
@@ -54,6 +55,7 @@ export async function addRoutes(http: Http, parts: Parts): Promise<void> {
     mandateRoutes(api, ports, { idempotency });
     planRoutes(api, ports, { idempotency });
     savedCardRoutes(api, ports);
+    journalRoutes(api, ports);
     eventRoutes(api, {
       pool,
       clock,

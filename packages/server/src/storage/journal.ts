@@ -5,12 +5,12 @@ import { Recent } from "@caravela/platform/recent";
 import { shorten } from "@caravela/sibs/text";
 import { type Decision, type Given, isRefusal } from "../domain/decision.ts";
 import type { Refusal } from "../domain/refusal.ts";
-import { FACTS_VERSION } from "../domain/stored.ts";
+import { FACTS_VERSION, type StoredFact } from "../domain/stored.ts";
 import { earliest, type Instant, SECOND } from "../domain/time.ts";
 import type { Step } from "./events.ts";
 import { InTurn } from "./in-turn.ts";
 import type { IdempotencyRow } from "./keys.ts";
-import type { Decided, Kind, Line, ReadGround, StoreParts, Subject } from "./kinds.ts";
+import type { Decided, Entry, Kind, Line, ReadGround, StoreParts, Subject } from "./kinds.ts";
 import type { Ground } from "./statements.ts";
 import { Writes } from "./writes.ts";
 
@@ -87,6 +87,21 @@ export class JournaledStore<Name extends "payment" | "mandate", S extends Subjec
       values: [key],
     });
     return this.#firstOf(rows);
+  }
+
+  /** All that happened to it, in order; none: there is no such subject. */
+  async journal(id: S["id"]): Promise<readonly Entry<R>[]> {
+    const { rows } = await this.pool.query<StoredFact & { readonly number: number }>({
+      name: `${this.#kind.name}-journal`,
+      text: "select number, at, kind, version, data from caravela.fact where subject_id = $1 order by number",
+      values: [id],
+    });
+    let state: S | null = null;
+    return rows.map(({ number, ...stored }) => {
+      const line = this.#kind.bringUpFact(state, stored);
+      state = this.#kind.apply(state, line);
+      return { number, line };
+    });
   }
 
   /**

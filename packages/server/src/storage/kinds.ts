@@ -3,6 +3,7 @@ import type { Recent } from "@caravela/platform/recent";
 import type { By } from "../domain/by.ts";
 import type { Given } from "../domain/decision.ts";
 import type { SubjectId } from "../domain/identifiers.ts";
+import type { StoredFact } from "../domain/stored.ts";
 import type { Instant } from "../domain/time.ts";
 import type { MakesEvents } from "./events.ts";
 import type { InTurn } from "./in-turn.ts";
@@ -21,6 +22,12 @@ export interface Subject {
 export interface Line {
   readonly kind: string;
   readonly at: Instant;
+}
+
+/** A line of a journal, and its place in it, from 1. */
+export interface Entry<R> {
+  readonly number: number;
+  readonly line: R;
 }
 
 /**
@@ -42,6 +49,8 @@ export interface Kind<Name extends "payment" | "mandate", S extends Subject, F e
    * first.
    */
   recorded(before: S | null, fact: F, by: By): R;
+  /** A line as it was stored, by this version or an earlier one, in today's words; `before`: the state that it met. */
+  bringUpFact(before: S | null, stored: StoredFact): R;
   /** The state after one more line of the journal; null: before its first. */
   apply(state: S | null, line: R): S;
   /** All moments at which somebody has to look at it; null: one that is not set. */

@@ -4,6 +4,7 @@ import type { MandateId } from "../domain/identifiers.ts";
 import { applyMandate } from "../domain/mandate/apply.ts";
 import { createMandate } from "../domain/mandate/begin.ts";
 import { mandateTimers } from "../domain/mandate/due.ts";
+import { bringUpMandateFact } from "../domain/mandate/earlier-facts.ts";
 import type { MandateFact, RecordedOfMandate } from "../domain/mandate/facts.ts";
 import { wantInquiry } from "../domain/mandate/hear.ts";
 import { recordedOfMandate } from "../domain/mandate/record.ts";
@@ -37,6 +38,7 @@ const kind: kinds.Kind<"mandate", Mandate, MandateFact, RecordedOfMandate> = {
   }),
   bringUp: bringUpMandate,
   recorded: recordedOfMandate,
+  bringUpFact: bringUpMandateFact,
   apply: applyMandate,
   timersOf: mandateTimers,
   keysIn,

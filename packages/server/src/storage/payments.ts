@@ -3,6 +3,7 @@ import type { Given } from "../domain/decision.ts";
 import type { AttemptId, OperationId, PaymentId } from "../domain/identifiers.ts";
 import { apply } from "../domain/payment/apply.ts";
 import { timersOf } from "../domain/payment/due.ts";
+import { bringUpFact } from "../domain/payment/earlier-facts.ts";
 import type { Fact, Recorded } from "../domain/payment/facts.ts";
 import { isUnderWay, NO_ANSWER, type OperationKind, PREFIXES, UNKNOWN } from "../domain/payment/operation.ts";
 import { recorded } from "../domain/payment/record.ts";
@@ -62,6 +63,7 @@ const kind: kinds.Kind<"payment", Payment, Fact, Recorded> = {
   fixed,
   bringUp: bringUpPayment,
   recorded,
+  bringUpFact,
   apply,
   timersOf,
   keysIn,

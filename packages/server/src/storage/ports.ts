@@ -18,6 +18,12 @@ export interface ListsPayments {
   readonly payments: Pick<PaymentStore, "list">;
 }
 
+/** Reads what happened to something, line by line. */
+export interface ReadsJournals {
+  readonly payments: Pick<PaymentStore, "journal">;
+  readonly mandates: Pick<MandateStore, "journal">;
+}
+
 export interface DecidesPayments {
   readonly payments: Deciding<PaymentStore, "load" | "lately" | "decide" | "decideOn" | "record">;
 }

@@ -23,7 +23,10 @@ export function replayMandate(journal: Iterable<StoredFact>): Mandate {
  * A fact as it was stored, by this version or an earlier one, in today's words. `mandate`: as it was before; null: it
  * is the first.
  */
-function bringUpMandateFact(mandate: Mandate | null, { kind, at, version, data }: StoredFact): RecordedOfMandate {
+export function bringUpMandateFact(
+  mandate: Mandate | null,
+  { kind, at, version, data }: StoredFact,
+): RecordedOfMandate {
   const fact = { kind: kind === "mandate_noticed" ? "mandate_notified" : kind, at: at.getTime(), ...data };
   if (version >= FACTS_VERSION) return fact as RecordedOfMandate;
   return recordedOfMandate(mandate, { ...fact, ...decidedThen(mandate, fact as MandateFact) } as MandateFact, null);

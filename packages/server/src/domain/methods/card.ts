@@ -15,6 +15,7 @@ const PACE: Pace = {
  * half-way through.
  */
 export const card: MethodRules = {
+  called: { en: "card", pt: "cartão" },
   canHold: true,
   canBeCalledOff: false,
   ...timed({ pace: PACE, answeredFor: 0, reason: () => "technical" }),

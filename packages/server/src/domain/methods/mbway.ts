@@ -6,4 +6,9 @@ import type { MethodRules } from "./types.ts";
 export const ON_A_PHONE: Timing = { pace: PHONE_PACE, answeredFor: ANSWER_WINDOW, reason: () => "not_answered" };
 
 /** MB WAY: a request on the customer's phone, which cannot be called off and is answered within four minutes or not. */
-export const mbway: MethodRules = { canHold: true, canBeCalledOff: false, ...timed(ON_A_PHONE) };
+export const mbway: MethodRules = {
+  called: { en: "MB WAY", pt: "MB WAY" },
+  canHold: true,
+  canBeCalledOff: false,
+  ...timed(ON_A_PHONE),
+};

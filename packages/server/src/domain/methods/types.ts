@@ -16,6 +16,8 @@ export interface SeenAttempt {
 
 /** The rules that differ from method to method. A new method is a new file and one line in the registry below. */
 export interface MethodRules {
+  /** What people call it. */
+  readonly called: { readonly en: string; readonly pt: string };
   /** Whether money can be held first and captured later. */
   readonly canHold: boolean;
   /**

@@ -1,0 +1,41 @@
+import { maskPhone, type Phone } from "@caravela/sibs/phone";
+import type { Lang } from "@caravela/web/lang";
+import type { Entry } from "../storage/kinds.ts";
+import * as mandateEn from "./mandate.en.ts";
+import * as mandatePt from "./mandate.pt.ts";
+import * as paymentEn from "./payment.en.ts";
+import * as paymentPt from "./payment.pt.ts";
+import { type Line, sentenceOf, type Words } from "./words.ts";
+
+const WORDS: Readonly<Record<Lang, Words>> = {
+  en: { payment: paymentEn.payment, mandate: mandateEn.mandate },
+  pt: { payment: paymentPt.payment, mandate: mandatePt.mandate },
+};
+
+/** A line of a journal as the API shows it: what happened, when, by whom, in words, and its details. */
+export function presentEntry({ number, line }: Entry<Line>, lang: Lang) {
+  const { at, kind, by, ...data } = line;
+  const who = by === null ? null : { type: by.type, id: by.id ?? null, name: by.name ?? null };
+  return { number, at: iso(at), kind, by: who, text: sentenceOf(WORDS[lang], line), data: shown(data) };
+}
+
+const iso = (at: number): string => new Date(at).toISOString();
+
+/** The words that open a customer's pages, and what an issuer's form holds, are no part of what happened. */
+const HIDDEN = ["payToken", "authorizeToken", "manageToken", "fields"];
+
+/** Members that are moments. */
+const MOMENTS = ["checkoutExpiresAt", "expiresAt", "next", "until", "notBefore", "again", "due"];
+
+/** The details of a line, with phones masked and moments in UTC. */
+function shown(data: object): Record<string, unknown> {
+  const members = Object.entries(data).filter(([name]) => !HIDDEN.includes(name));
+  return Object.fromEntries(members.map(([name, value]) => [name, shownValue(name, value)]));
+}
+
+function shownValue(name: string, value: unknown): unknown {
+  if (typeof value === "number" && MOMENTS.includes(name)) return iso(value);
+  if (typeof value === "string" && name === "phone" && value.startsWith("351#")) return maskPhone(value as Phone);
+  if (Array.isArray(value)) return value.map((one) => shownValue(name, one));
+  return typeof value === "object" && value !== null ? shown(value) : value;
+}

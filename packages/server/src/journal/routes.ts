@@ -1,0 +1,88 @@
+import type { Http } from "@caravela/platform/http";
+import { preferredLang } from "@caravela/web/lang";
+import type { FastifyReply, FastifyRequest } from "fastify";
+import { Type } from "typebox";
+import { answers, instant, nullable, params } from "../http/schemas.ts";
+import { findMandate } from "../mandates/routes.ts";
+import { find } from "../payments/routes.ts";
+import type { Entry } from "../storage/kinds.ts";
+import type { ReadsJournals, ReadsMandates, ReadsPayments } from "../storage/ports.ts";
+import { presentEntry } from "./present.ts";
+import type { Line } from "./words.ts";
+
+const journalSchema = Type.Object(
+  {
+    data: Type.Array(
+      Type.Object({
+        number: Type.Integer({ minimum: 1, description: "Its place, counted from 1." }),
+        at: instant,
+        kind: Type.String({ description: "For programs, for instance `attempt_approved`. New kinds may come." }),
+        by: nullable(
+          Type.Object(
+            {
+              type: Type.Enum(["shop", "customer", "sibs", "clock", "operator"]),
+              id: nullable(Type.String()),
+              name: nullable(Type.String()),
+            },
+            { description: "Who caused it; null: written by an earlier version, which did not keep that." },
+          ),
+        ),
+        text: Type.String({ description: "In words, in the language that `Accept-Language` asks for." }),
+        data: Type.Object(
+          {},
+          { additionalProperties: true, description: "Its details: they differ from kind to kind." },
+        ),
+      }),
+    ),
+  },
+  { title: "Journal", description: "All that happened, in order. Nothing of it is ever changed." },
+);
+
+const headers = Type.Object({
+  "accept-language": Type.Optional(Type.String({ description: "`pt` or `en`; without it, English." })),
+});
+
+/** What happened to a payment or a mandate, line by line. */
+export function journalRoutes(http: Http, ports: ReadsPayments & ReadsMandates & ReadsJournals): void {
+  http.get(
+    "/v1/payments/:id/journal",
+    {
+      schema: {
+        tags: ["Payments"],
+        summary: "Read what happened to a payment",
+        params,
+        headers,
+        response: answers({ 200: journalSchema }),
+      },
+    },
+    async (request, reply) => {
+      const { id } = await find(ports, request.params.id);
+      return answer(request, reply, await ports.payments.journal(id));
+    },
+  );
+
+  http.get(
+    "/v1/mandates/:id/journal",
+    {
+      schema: {
+        tags: ["Mandates"],
+        summary: "Read what happened to a mandate and its plans",
+        params,
+        headers,
+        response: answers({ 200: journalSchema }),
+      },
+    },
+    async (request, reply) => {
+      const { id } = await findMandate(ports, request.params.id);
+      return answer(request, reply, await ports.mandates.journal(id));
+    },
+  );
+}
+
+/** Programs that name no language are answered in English, as by the rest of the API. */
+function answer({ headers }: FastifyRequest, reply: FastifyReply, journal: readonly Entry<Line>[]) {
+  const asked = headers["accept-language"];
+  const lang = asked === undefined || asked === "*" ? "en" : preferredLang(asked);
+  reply.header("Content-Language", lang).header("Vary", "Accept-Language");
+  return { data: journal.map((entry) => presentEntry(entry, lang)) };
+}
