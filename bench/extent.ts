@@ -8,6 +8,8 @@ export interface Extent {
   readonly stored: readonly [few: number, many: number];
   readonly notifications: number;
   readonly screens: number;
+  /** How often each thing is looked up. */
+  readonly lookUps: number;
   readonly imports: number;
 }
 
@@ -18,6 +20,7 @@ export const WHOLE: Extent = {
   stored: [1_000, 10_000],
   notifications: 30_000,
   screens: 20,
+  lookUps: 20,
   imports: 15,
 };
 
@@ -28,5 +31,6 @@ export const QUICK: Extent = {
   stored: [300, 1_500],
   notifications: 4_000,
   screens: 3,
+  lookUps: 5,
   imports: 3,
 };

@@ -13,12 +13,22 @@ interface Terminal {
 /**
  * Checkouts that the gateway alone takes, with so many transactions stored before: the cost must not grow with them.
  */
-export async function checkoutsWith(house: House, stored: number, { seconds }: Extent): Promise<Load> {
+export async function checkoutsWith(house: House, stored: number, extent: Extent): Promise<Load> {
   const terminal = await terminalOf(house);
   await house.gateway.json("POST", "/sandbox/reset");
   await inFlight(WIDTH, { count: stored, seconds: 60 }, async (place) => void (await checkout(house, terminal, place)));
-  const bound = { count: stored, seconds: seconds / 2 };
-  return inFlight(WIDTH, bound, async (place) => void (await checkout(house, terminal, stored + place)));
+  return checkouts(house, { count: stored, first: stored }, extent);
+}
+
+/** Checkouts that the gateway alone takes, with whatever is stored. */
+export async function checkouts(
+  house: House,
+  { count, first }: { count: number; first: number },
+  { seconds }: Extent,
+): Promise<Load> {
+  const terminal = await terminalOf(house);
+  const bound = { count, seconds: seconds / 2 };
+  return inFlight(WIDTH, bound, async (place) => void (await checkout(house, terminal, first + place)));
 }
 
 /** Status answers of the gateway, about a thousand transactions in turn. */

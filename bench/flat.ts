@@ -1,0 +1,125 @@
+import { statfsSync } from "node:fs";
+import { tmpdir } from "node:os";
+import type { Extent } from "./extent.ts";
+import { openHouse } from "./house.ts";
+import { bytesPerPayment, printSizes } from "./stored/size.ts";
+import { storePayments } from "./stored/store.ts";
+import { figuresOf, type Row } from "./table.ts";
+import { measureAll } from "./whole-table.ts";
+
+/** What a line may stray from its value on an empty database, in per cent. */
+const MOST_STRAY = 15;
+
+/** So many at least, and as many as half of the free disk holds. */
+const SOME = 300_000;
+const MANY = 2_000_000;
+
+/** A line of the table, by its medians: a second, or else of milliseconds. */
+interface Line {
+  readonly what: string;
+  readonly isRate: boolean;
+  readonly value: number;
+}
+
+/** The whole table, measured on so many stored payments; the lines by their medians. */
+interface Level {
+  readonly stored: number;
+  readonly bytesPerPayment: number | null;
+  readonly lines: readonly Line[];
+  /** What each round came to. */
+  readonly rounds: readonly object[];
+}
+
+/**
+ * Measures the table with nothing stored, with 300,000 payments, and with as many as half of the free disk holds or
+ * `most`; prints how far each line strays from its value with nothing.
+ */
+export async function measureFlat(
+  extent: Extent,
+  { rounds, most }: { rounds: number; most: number | null },
+): Promise<object> {
+  const levels = [await measureLevel(0, rounds, extent)];
+  const some = await measureLevel(Math.min(SOME, most ?? SOME), rounds, extent);
+  levels.push(some);
+  const many = most ?? Math.max(MANY, roomFor(some.bytesPerPayment ?? 0));
+  if (many > some.stored) levels.push(await measureLevel(many, rounds, extent));
+  printStray(levels);
+  return { levels };
+}
+
+/** How many payments half of the free disk holds. */
+function roomFor(bytes: number): number {
+  const { bavail, bsize } = statfsSync(tmpdir());
+  return Math.floor((bavail * bsize) / 2 / bytes);
+}
+
+/** Each on a database of its own, which is thrown away. */
+async function measureLevel(payments: number, count: number, extent: Extent): Promise<Level> {
+  console.log(`\n${payments.toLocaleString("en")} payments stored: starting PostgreSQL, gateway and server…`);
+  const house = await openHouse();
+  try {
+    const stored = payments === 0 ? null : await storePayments(house, payments);
+    if (stored !== null) printSizes(stored.sizes, stored.payments);
+    const rounds: { rows: readonly Row[]; figures: object }[] = [];
+    for (let round = 1; round <= count; round += 1) {
+      console.log(`round ${round} of ${count}`);
+      const { rows, costs } = await measureAll(house, extent, payments);
+      rounds.push({ rows, figures: figuresOf(rows, costs) });
+    }
+    return {
+      stored: stored?.payments ?? 0,
+      bytesPerPayment: stored === null ? null : bytesPerPayment(stored.sizes, stored.payments),
+      lines: medians(rounds.map(({ rows }) => rows)),
+      rounds: rounds.map(({ figures }) => figures),
+    };
+  } finally {
+    await house.close();
+  }
+}
+
+/**
+ * A line that is measured by its rate is compared by that, else by its median. What only some rounds had is left out.
+ */
+function medians(rounds: readonly (readonly Row[])[]): Line[] {
+  const every = rounds.flat();
+  const names = [...new Set(every.map(({ what }) => what))];
+  return names.flatMap((what) => {
+    const lines = every.filter((row) => row.what === what);
+    const values = lines.flatMap(({ perSecond, timings }) => perSecond ?? timings?.percentile(50) ?? []);
+    if (values.length < rounds.length) return [];
+    return [{ what, isRate: lines[0]?.perSecond !== undefined, value: median(values) }];
+  });
+}
+
+function median(values: readonly number[]): number {
+  const sorted = values.toSorted((one, other) => one - other);
+  const half = Math.floor(sorted.length / 2);
+  const [below = 0, above = 0] = [sorted[Math.ceil(sorted.length / 2) - 1], sorted[half]];
+  return (below + above) / 2;
+}
+
+function printStray([empty, ...full]: readonly Level[]): void {
+  console.log(`\nmedians, and how much better (+) or worse (-) than with nothing stored; ! beyond ${MOST_STRAY} %\n`);
+  const width = Math.max(...(empty?.lines ?? []).map(({ what }) => what.length));
+  console.log(
+    `${"".padEnd(width)}${[empty, ...full].map((one) => String(one?.stored.toLocaleString("en")).padStart(22)).join("")}`,
+  );
+  for (const { what, isRate, value } of empty?.lines ?? []) {
+    const others = full.map(({ lines }) => {
+      const other = lines.find((line) => line.what === what);
+      return (other === undefined ? "" : besides(other, value)).padStart(22);
+    });
+    console.log(`${what.padEnd(width)}${shown({ what, isRate, value }).padStart(22)}${others.join("")}`);
+  }
+}
+
+function besides(line: Line, empty: number): string {
+  const better = line.isRate ? line.value / empty - 1 : empty / line.value - 1;
+  const percent = Math.round(better * 100);
+  return `${percent < -MOST_STRAY ? "! " : ""}${shown(line)} ${percent < 0 ? "" : "+"}${percent} %`;
+}
+
+function shown({ isRate, value }: Line): string {
+  const digits = value < 100 ? value.toFixed(1) : Math.round(value).toLocaleString("en");
+  return `${digits} ${isRate ? "/s" : "ms"}`;
+}

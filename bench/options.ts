@@ -1,0 +1,40 @@
+import { parseArgs } from "node:util";
+import { type Extent, QUICK, WHOLE } from "./extent.ts";
+
+/** What `npm run bench` was asked for. */
+export interface Options {
+  readonly extent: Extent;
+  /** Where the figures are written; null: nowhere. */
+  readonly file: string | null;
+  /** How many payments are stored before anything is measured. */
+  readonly stored: number;
+  /** Whether the whole table is measured again and again with more and more stored; how often, and with how many. */
+  readonly flat: { readonly rounds: number; readonly most: number | null } | null;
+}
+
+const KNOWN = {
+  quick: { type: "boolean", default: false },
+  json: { type: "string" },
+  stored: { type: "string", default: "0" },
+  flat: { type: "boolean", default: false },
+  rounds: { type: "string", default: "5" },
+  most: { type: "string" },
+} as const;
+
+/** Reads what follows `npm run bench --`. @throws Error that says what was not understood */
+export function readOptions(words: readonly string[]): Options {
+  const { values } = parseArgs({ args: [...words], options: KNOWN, strict: true });
+  return {
+    extent: values.quick ? QUICK : WHOLE,
+    file: values.json ?? null,
+    stored: whole("stored", values.stored),
+    flat: values.flat
+      ? { rounds: whole("rounds", values.rounds), most: values.most === undefined ? null : whole("most", values.most) }
+      : null,
+  };
+}
+
+function whole(name: string, text: string): number {
+  if (!/^\d{1,9}$/.test(text)) throw new Error(`--${name} is a number of at most nine digits, not ${text}`);
+  return Number(text);
+}
