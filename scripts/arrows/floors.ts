@@ -6,7 +6,7 @@ const FLOORS: readonly (readonly string[])[] = [
   ["domain"],
   ["domain/methods", "domain/plan"],
   ["domain/payment", "domain/mandate"],
-  ["given.ts"],
+  ["given.ts", "terminals.ts"],
   ["sibs", "storage"],
   ["inquiries"],
   ["attempts"],

@@ -19,7 +19,7 @@ import { showOldestDue } from "./http/health.ts";
 import { Idempotency } from "./http/idempotency.ts";
 import { showUnsettled } from "./http/unsettled.ts";
 import { Inbox } from "./notifications/inbox.ts";
-import type { Credentials, ServerSettings } from "./settings.ts";
+import type { ServedTerminal, ServerSettings } from "./settings.ts";
 import { connectSibs } from "./sibs/connect.ts";
 import { InFlight } from "./sibs/in-flight.ts";
 import { makeUpForEarlier } from "./storage/beside-earlier.ts";
@@ -27,6 +27,7 @@ import { Changes } from "./storage/changes.ts";
 import { openKept } from "./storage/kept.ts";
 import { MandateStore } from "./storage/mandates.ts";
 import { PaymentStore } from "./storage/payments.ts";
+import type { Terminals } from "./terminals.ts";
 import { choresOf } from "./work/chores.ts";
 import { dueRows, type Wake } from "./work/rows.ts";
 import { Workers } from "./work/workers.ts";
@@ -34,7 +35,8 @@ import { Workers } from "./work/workers.ts";
 /** What the start has opened. */
 export interface Ingredients {
   readonly settings: ServerSettings;
-  readonly credentials: Credentials;
+  /** Those that are served, the first of them first. */
+  readonly terminals: Terminals<ServedTerminal>;
   readonly pool: Pool;
   /** For whoever watches over the server. */
   readonly watch: Pool;
@@ -48,13 +50,13 @@ export interface Ingredients {
 
 /** Builds all that works, out of what the start has opened. */
 export function assemble(from: Ingredients) {
-  const { settings, credentials, pool, watch, clock, log, metrics } = from;
+  const { settings, terminals, pool, watch, clock, log, metrics } = from;
   const counters = createCounters(metrics);
   const own = ownSettings(from);
   const inFlight = new InFlight(log);
   const changes = new Changes({ pool, ears: from.ears, log });
-  const idempotency = new Idempotency(pool, clock, credentials.terminalId);
-  const kept = openKept({ pool, clock, chance: systemChance, token: credentials.token, limits: settings });
+  const idempotency = new Idempotency(pool, clock, terminals.before);
+  const kept = openKept({ pool, clock, chance: systemChance, terminals, limits: settings });
   const wake: Wake = {
     payments: () => rows.payments.poke(),
     mandates: () => rows.mandates.poke(),
@@ -64,7 +66,7 @@ export function assemble(from: Ingredients) {
     ...openJournals(from, { own, counters, changes, wake }),
     ...connectSibs({
       settings,
-      credentials,
+      terminals,
       clock,
       chance: systemChance,
       fetch: counters.measured(fetch, systemClock),
@@ -76,6 +78,7 @@ export function assemble(from: Ingredients) {
     inFlight,
     countUnknown: counters.unknownStatus,
     settings: own,
+    terminals,
   };
   /** Aborted when the server begins to stop: open event streams end, and so does what would take long. */
   const closing = new AbortController();
@@ -94,14 +97,12 @@ export function assemble(from: Ingredients) {
 }
 
 /** What the server knows of itself. Until it listens it does not know its own port; no payment is shown before. */
-function ownSettings({ settings, credentials }: Ingredients) {
-  const { publicUrl, merchantName, merchantContact, methods, timeOutUnasked } = settings;
+function ownSettings({ settings }: Ingredients) {
+  const { publicUrl, merchantName, merchantContact, timeOutUnasked } = settings;
   return {
     publicUrl: publicUrl ?? "",
-    entity: credentials.entity,
     merchantName,
     merchantContact,
-    methods,
     timeOutUnasked,
   };
 }
@@ -114,12 +115,12 @@ interface Telling {
 }
 
 /** Payments and mandates. Whoever shows one looks at it once it has changed, and its events go their way. */
-function openJournals({ pool, clock }: Ingredients, { own, counters, changes, wake }: Telling) {
+function openJournals({ pool, clock, terminals }: Ingredients, { own, counters, changes, wake }: Telling) {
   const isDue = (at: Instant | null) => at !== null && at <= clock.now().getTime();
-  const parts = { pool, given: () => given({ clock, chance: systemChance }), by: CLOCK };
+  const parts = { pool, given: () => given({ clock, chance: systemChance }), by: CLOCK, before: terminals.before };
   const payments = new PaymentStore({
     ...parts,
-    eventsOf: eventsOfPayments(own),
+    eventsOf: eventsOfPayments(own, terminals),
     changed: (payment, written) => {
       counters.changed(payment, written);
       changes.announce(payment.id);
@@ -132,7 +133,7 @@ function openJournals({ pool, clock }: Ingredients, { own, counters, changes, wa
   });
   const mandates = new MandateStore({
     ...parts,
-    eventsOf: eventsOfMandates(own),
+    eventsOf: eventsOfMandates(own, terminals),
     changed: (mandate, written) => {
       counters.mandateChanged(written);
       changes.announce(mandate.id);

@@ -1,6 +1,7 @@
 import { CannotStart } from "@caravela/platform/cannot-start";
 import type { Chance } from "@caravela/platform/chance";
 import { Secret } from "@caravela/platform/secret";
+import { asTerminalId } from "./domain/identifiers.ts";
 import type { Credentials } from "./settings.ts";
 
 interface Terminal {
@@ -20,8 +21,10 @@ export async function demonstrationTerminal(sibsBaseUrl: string, chance: Chance)
   const [terminal] = terminals;
   if (terminal === undefined) throw new CannotStart(`The gateway at ${sibsBaseUrl} has no terminal.`);
   const secret = terminal.webhook?.secret ?? Buffer.from(chance.bytes(32)).toString("base64");
+  const terminalId = asTerminalId(terminal.terminalId);
+  if (terminalId === null) throw new CannotStart(`The gateway at ${sibsBaseUrl} has a terminal without a number.`);
   return {
-    terminalId: terminal.terminalId,
+    terminalId,
     clientId: terminal.clientId,
     token: new Secret(terminal.token),
     webhookSecrets: [new Secret(secret)],

@@ -19,7 +19,9 @@ import { describeApi } from "./http/openapi.ts";
 import { NOTIFICATIONS_PATH } from "./http/public-paths.ts";
 import { refusedToCustomer } from "./pages/refused.ts";
 import { addRoutes } from "./routes.ts";
-import type { ServerSettings } from "./settings.ts";
+import { onlyTerminal, type ServerSettings } from "./settings.ts";
+import { terminalBefore } from "./storage/terminal-before.ts";
+import { Terminals } from "./terminals.ts";
 import { enlist } from "./work/chores.ts";
 
 export { NOTIFICATIONS_PATH, PAGES } from "./http/public-paths.ts";
@@ -66,6 +68,7 @@ export interface RunningServer {
 export async function startServer(settings: ServerSettings): Promise<RunningServer> {
   const log = createLog({ name: "server", level: settings.logLevel, destination: settings.logDestination });
   const credentials = settings.credentials ?? (await demonstrationTerminal(settings.sibsBaseUrl, systemChance));
+  const only = onlyTerminal(credentials, settings);
   const schema = await openSchema(settings, { schema: SCHEMA, folder: MIGRATIONS, log });
   const { statementLimitMs = STATEMENT_LIMIT_MS } = settings;
   const ours = { ...mainAddress(settings), schema: SCHEMA, bareNames: "none", log } as const;
@@ -74,8 +77,9 @@ export async function startServer(settings: ServerSettings): Promise<RunningServ
   const ears = earsAt(settings, pool, log);
   const clock = await storedClock(pool, systemClock);
   refuseFuture(clock, settings);
+  const terminals = new Terminals([only], await terminalBefore(pool, only.id));
   const metrics = createMetrics();
-  const parts = assemble({ settings, credentials, pool, watch, ears, schema, clock, log, metrics });
+  const parts = assemble({ settings, terminals, pool, watch, ears, schema, clock, log, metrics });
 
   const http = createHttp({
     log,

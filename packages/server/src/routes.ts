@@ -26,13 +26,13 @@ function usedBy(by: By, { ports }: Parts): Parts["ports"] {
 
 /** What is served, and to whom: whoever watches, SIBS, customers, the shop. */
 export async function addRoutes(http: Http, parts: Parts): Promise<void> {
-  const { pool, clock, idempotency, inbox, counters, credentials, metrics, settings, workers } = parts;
+  const { pool, clock, idempotency, inbox, counters, terminals, metrics, settings, workers } = parts;
   const { watch, schema } = parts;
   healthRoutes(http, { pool: watch, schema, workers, metrics, metricsToken: settings.metricsToken });
   problemPages(http);
   notificationRoutes(http, {
     inbox,
-    secrets: credentials.webhookSecrets.map((secret) => secret.reveal()),
+    secrets: terminals.first.webhookSecrets.map((secret) => secret.reveal()),
     countRefused: counters.notificationRefused,
     countTaken: counters.notificationTaken,
   });
@@ -44,7 +44,7 @@ export async function addRoutes(http: Http, parts: Parts): Promise<void> {
   const live = { changes: parts.changes, streams: new Streams(parts.closing.signal, parts.log) };
   const customers = usedBy(CUSTOMER, parts);
   await payRoutes(http, { ports: customers, ...live });
-  await mandatePages(http, { ports: customers, merchantName: settings.merchantName, ...live });
+  await mandatePages(http, { ports: customers, ...live });
   await http.register(async (scope) => {
     const api = scope as Http;
     const ports = usedBy(THE_SHOP, parts);

@@ -19,20 +19,30 @@ import {
   setting,
   wholeNumber,
 } from "@caravela/platform/settings";
+import { asTerminalId, type TerminalId } from "./domain/identifiers.ts";
 import { type Method, OFFERED } from "./domain/methods/index.ts";
 import type { AllowedInside } from "./events/addresses.ts";
 import { ENVIRONMENTS } from "./sibs/inputs.ts";
 import type { CardLimits } from "./storage/card-tries.ts";
 import type { PhoneLimits } from "./storage/phone-requests.ts";
+import type { Terminal } from "./terminals.ts";
 
 /** What a terminal is known by at SIBS. */
 export interface Credentials {
-  readonly terminalId: string;
+  readonly terminalId: TerminalId;
   readonly clientId: string;
   readonly token: Secret;
   /** Base64, 32 bytes each. */
   readonly webhookSecrets: readonly Secret[];
   readonly entity: string;
+}
+
+/** A terminal with all that is needed to serve it. */
+export interface ServedTerminal extends Terminal {
+  readonly clientId: string;
+  readonly token: Secret;
+  /** Base64, 32 bytes each. */
+  readonly webhookSecrets: readonly Secret[];
 }
 
 /** What the server is started with. */
@@ -165,7 +175,7 @@ function readCredentials(reading: Reading, sibsBaseUrl: string): Credentials | n
   const isNamed = CREDENTIALS.some((name) => (reading.env[name]?.trim() ?? "") !== "");
   if (!isNamed && isLoopback(sibsBaseUrl)) return null;
   return {
-    terminalId: setting(reading, "SIBS_TERMINAL_ID", { parse: terminalId }),
+    terminalId: setting<TerminalId>(reading, "SIBS_TERMINAL_ID", { parse: terminalId }),
     clientId: setting(reading, "SIBS_CLIENT_ID", { parse: headerWord }),
     token: new Secret(setting(reading, "SIBS_TOKEN", { parse: headerWord, isSecret: true })),
     webhookSecrets: setting(reading, "SIBS_WEBHOOK_SECRET", { parse: webhookSecrets, isSecret: true }),
@@ -176,11 +186,10 @@ function readCredentials(reading: Reading, sibsBaseUrl: string): Credentials | n
 /** Any of them that is set says that the terminal is not the local gateway's own. */
 const CREDENTIALS = ["SIBS_TERMINAL_ID", "SIBS_CLIENT_ID", "SIBS_TOKEN", "SIBS_WEBHOOK_SECRET", "SIBS_ENTITY"];
 
-/** SIBS counts terminals: a zero in front would be lost on the way. */
-function terminalId(text: string): string {
-  if (!/^[1-9]\d{0,9}$/.test(text))
-    throw new TypeError("a number of 1 to 10 digits is needed, as SIBS Backoffice shows it");
-  return text;
+function terminalId(text: string): TerminalId {
+  const id = asTerminalId(text);
+  if (id === null) throw new TypeError("a number of 1 to 10 digits is needed, as SIBS Backoffice shows it");
+  return id;
 }
 
 function entity(text: string): string {
@@ -244,4 +253,12 @@ function methods(text: string): Method[] {
   const known = OFFERED.filter((method) => words.includes(method));
   if (known.length !== words.length || known.length === 0) throw new TypeError(`methods are ${OFFERED.join(", ")}`);
   return known;
+}
+
+/** The one terminal that is set by settings of its own. */
+export function onlyTerminal(
+  { terminalId: id, clientId, token, webhookSecrets, entity }: Credentials,
+  { methods, merchantName, merchantContact }: Pick<ServerSettings, "methods" | "merchantName" | "merchantContact">,
+): ServedTerminal {
+  return { id, clientId, token, webhookSecrets, entity, methods, merchantName, merchantContact };
 }

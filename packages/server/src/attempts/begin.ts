@@ -13,6 +13,7 @@ import type { WaitsForSibs } from "../sibs/in-flight.ts";
 import type { Charges } from "../sibs/port.ts";
 import type { KeyRow } from "../storage/keys.ts";
 import type { CountsTries, KeepsContinuations } from "../storage/ports.ts";
+import { at, type ByTerminal } from "../terminals.ts";
 import { type Prepared, type PreparesCheckouts, prepareCheckout } from "./checkout.ts";
 import { callsOf } from "./methods/index.ts";
 import type { InHand } from "./methods/types.ts";
@@ -26,7 +27,7 @@ export type BeginsAttempts = PreparesCheckouts &
   WithdrawsReferences &
   KeepsContinuations &
   CountsTries &
-  WaitsForSibs & { readonly sibs: Charges };
+  WaitsForSibs & { readonly sibs: ByTerminal<Charges> };
 
 /** What became of an attempt, as far as it is known when the caller is answered. */
 export interface Started {
@@ -62,12 +63,13 @@ export async function beginAttempt(
 
 /** Whoever tests stolen cards needs many tries. */
 async function triedTooOften(
-  { cardTries }: BeginsAttempts,
+  { cardTries, payments }: BeginsAttempts,
   paymentId: PaymentId,
   { card }: StartAttempt,
   { device }: InHand,
 ): Promise<Refusal | null> {
-  return card === null ? null : cardTries.count(paymentId, device?.ipAddress ?? null);
+  const payment = card === null ? null : await payments.lately(paymentId);
+  return payment === null ? null : cardTries.count(payment, device?.ipAddress ?? null);
 }
 
 /**
@@ -119,7 +121,7 @@ async function carryOut(
   if (ready === null) return current(ports, payment.id, id);
   // Whichever process the customer's browser comes back to must be able to go on.
   const mayGoOn = callsOf(started(payment, id).attempt.method).goOn !== undefined;
-  if (mayGoOn) await ports.continuations.keep(id, ready.checkout);
+  if (mayGoOn) await ports.continuations.keep(payment, id, ready.checkout);
   const submitted = await submit(ports, payment, id, ready);
   if ("refused" in submitted) return submitted;
   await send(ports, submitted, ready, inHand);
@@ -187,7 +189,7 @@ async function submit(
 /** The one call that may move money, and what its answer, or the lack of one, means. */
 async function send(ports: BeginsAttempts, { payment, attempt }: Started, { checkout }: Prepared, inHand: InHand) {
   const { transactionId } = checkout;
-  const call = callsOf(attempt.method).send(ports.sibs, checkout, attempt, inHand);
+  const call = callsOf(attempt.method).send(at(ports.sibs, payment), checkout, attempt, inHand);
   await takeOutcome(ports, { payment: payment.id, attempt: attempt.id, transactionId }, call);
 }
 

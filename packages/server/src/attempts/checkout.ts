@@ -5,18 +5,15 @@ import type { Address, Payment } from "../domain/payment/state.ts";
 import type { CheckoutTerms } from "../sibs/inputs.ts";
 import type { PreparedCheckout, Refused, Unheard } from "../sibs/outcome.ts";
 import type { Checkouts } from "../sibs/port.ts";
+import { at, type ByTerminal, type KnowsTerminals } from "../terminals.ts";
 import { callsOf } from "./methods/index.ts";
 import type { InHand, Payer } from "./methods/types.ts";
 import { descriptionOf, payerOf } from "./terms.ts";
 
 /** What preparing a checkout may touch. */
-export interface PreparesCheckouts {
-  readonly sibs: Checkouts;
+export interface PreparesCheckouts extends KnowsTerminals {
+  readonly sibs: ByTerminal<Checkouts>;
   readonly clock: Clock;
-  readonly settings: {
-    /** The Multibanco entity of the terminal, five digits. */
-    readonly entity: string;
-  };
 }
 
 /** A checkout that was prepared, and under which merchantTransactionId. */
@@ -41,7 +38,7 @@ export async function prepareCheckout(
   for (let number = first; ; number += 1) {
     const merchantTransactionId: AttemptId = number === 1 ? attempt.id : `${attempt.id}.${number}`;
     const terms = checkoutTerms(ports, { payment, attempt, inHand }, merchantTransactionId);
-    const outcome = await ports.sibs.checkout(terms);
+    const outcome = await at(ports.sibs, payment).checkout(terms);
     if (outcome.kind === "answered") {
       return { kind: "prepared", checkout: outcome.checkout, merchantTransactionId, number };
     }
@@ -65,7 +62,7 @@ function checkoutTerms(
     timestamp: now,
     paymentType: payment.capture === "manual" ? "AUTH" : "PURS",
     customer: customerOf(payment, inHand.customer),
-    ...method.terms(payment, { now: now.getTime(), entity: ports.settings.entity, inHand }),
+    ...method.terms(payment, { now: now.getTime(), entity: ports.terminals.of(payment)?.entity ?? "", inHand }),
   };
 }
 

@@ -6,11 +6,14 @@ import type { AsksAboutAttempts } from "../inquiries/attempt.ts";
 import type { WaitsForSibs } from "../sibs/in-flight.ts";
 import type { Charges } from "../sibs/port.ts";
 import type { KeepsContinuations } from "../storage/ports.ts";
+import { at, type ByTerminal } from "../terminals.ts";
 import { callsOf } from "./methods/index.ts";
 import { takeOutcome } from "./take.ts";
 
 /** What going on with an attempt may touch. */
-export type ContinuesAttempts = AsksAboutAttempts & KeepsContinuations & WaitsForSibs & { readonly sibs: Charges };
+export type ContinuesAttempts = AsksAboutAttempts &
+  KeepsContinuations &
+  WaitsForSibs & { readonly sibs: ByTerminal<Charges> };
 
 export interface ActionDone {
   readonly action: string;
@@ -29,22 +32,23 @@ export async function continueAtSibs(
   { action, executed }: ActionDone,
 ): Promise<Payment | null> {
   const { payments, continuations, inFlight, sibs } = ports;
-  const attempt = (await payments.load(paymentId))?.attempts.find((one) => one.id === attemptId);
+  const payment = await payments.load(paymentId);
+  const attempt = payment?.attempts.find((one) => one.id === attemptId);
   const type = attempt?.action?.type;
   const goOn = attempt === undefined ? undefined : callsOf(attempt.method).goOn;
-  const continuation = await continuations.find(attemptId);
+  const continuation = payment === null ? null : await continuations.find(payment, attemptId);
   const { facts } = await payments.record(paymentId, (state, given) =>
     continueAttempt(state, attemptId, { action, executed }, given),
   );
   const doubt = () => payments.by(CLOCK).record(paymentId, (state, given) => doubtAttempt(state, attemptId, given));
-  if (facts.length === 0 || type === undefined || goOn === undefined) return null;
+  if (payment === null || facts.length === 0 || type === undefined || goOn === undefined) return null;
   if (continuation === null) {
     return (await doubt()).payment;
   }
   const taken = takeOutcome(
     ports,
     { payment: paymentId, attempt: attemptId, transactionId: continuation.transactionId },
-    goOn(sibs, continuation, { id: action, type, executed }),
+    goOn(at(sibs, payment), continuation, { id: action, type, executed }),
   );
   const outcome = await inFlight.waitFor(attemptId, taken);
   if (outcome === "timeout") await doubt();

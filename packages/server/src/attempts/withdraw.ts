@@ -5,9 +5,10 @@ import { withdrawalDone, withdrawalRefused, withdrawReference } from "../domain/
 import type { Refusal } from "../domain/refusal.ts";
 import { type AsksAboutAttempts, askAttempt } from "../inquiries/attempt.ts";
 import type { Withdrawals } from "../sibs/port.ts";
+import { at, type ByTerminal } from "../terminals.ts";
 
 /** What withdrawing a reference may touch. */
-export type WithdrawsReferences = AsksAboutAttempts & { readonly sibs: Withdrawals };
+export type WithdrawsReferences = AsksAboutAttempts & { readonly sibs: ByTerminal<Withdrawals> };
 
 /**
  * Withdraws a live reference at SIBS, so that it cannot be paid any more. Null: it is withdrawn. Refused because it was
@@ -30,7 +31,7 @@ export async function withdrawAtSibs(
     amount: decided.payment.amount,
     description: "Reference withdrawn",
   };
-  const outcome = await sibs.withdraw(transactionId, terms);
+  const outcome = await at(sibs, decided.payment).withdraw(transactionId, terms);
   switch (outcome.kind) {
     case "answered":
       if (outcome.report.paymentStatus !== "Success") break;

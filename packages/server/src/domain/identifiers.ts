@@ -4,6 +4,9 @@
 /** An identifier by what it begins with: `Id<"pay">` is `pay_…`. */
 export type Id<Prefix extends string> = `${Prefix}_${string}`;
 
+/** A terminal's number at SIBS, as text. */
+export type TerminalId = `${number}`;
+
 export type PaymentId = Id<"pay">;
 /** SIBS is sent it, and for a second checkout `<id>.2`. */
 export type AttemptId = Id<"att">;
@@ -30,6 +33,11 @@ export type NewId = <Prefix extends string>(prefix: Prefix) => Id<Prefix>;
 
 // Text from outside, an address or what SIBS sends, is read by one of these. Null: no identifier of this kind can be
 // written so.
+
+/** SIBS counts terminals: a zero in front would be lost on the way. */
+export function asTerminalId(text: string): TerminalId | null {
+  return /^[1-9]\d{0,9}$/.test(text) ? (text as TerminalId) : null;
+}
 
 export const asPaymentId = reader("pay");
 export const asOperationId = reader("cap", "can", "rfd");

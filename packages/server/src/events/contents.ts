@@ -11,6 +11,10 @@ import type { Instant } from "../domain/time.ts";
 import { presentCharge, presentMandate, presentPlan } from "../mandates/present.ts";
 import { presentOperation, presentPayment } from "../payments/present.ts";
 import type { EventRow, MakesEvents, Step } from "../storage/events.ts";
+import type { OfTerminal, Terminals } from "../terminals.ts";
+
+/** Knows of what terminal something is that does not say. */
+type TellsTerminals = Pick<Terminals, "idOf">;
 
 /** An event as every endpoint is sent it. */
 export interface ShopEvent {
@@ -28,15 +32,15 @@ interface Shown {
 }
 
 /** The events that tell of a payment. */
-export function eventsOfPayments(own: Shown): MakesEvents<Payment, Fact> {
+export function eventsOfPayments(own: Shown, terminals: TellsTerminals): MakesEvents<Payment, Fact> {
   const dataOf: DataOf<Payment> = (...of) => paymentEventData(...of, own.publicUrl);
-  return (steps, last, given) => eventsFrom(steps, last, given, { newEvents: eventsOf, dataOf });
+  return (steps, last, given) => eventsFrom(steps, last, given, { newEvents: eventsOf, dataOf, terminals });
 }
 
 /** The events that tell of a mandate and its plans. */
-export function eventsOfMandates(own: Shown): MakesEvents<Mandate, MandateFact> {
+export function eventsOfMandates(own: Shown, terminals: TellsTerminals): MakesEvents<Mandate, MandateFact> {
   const dataOf: DataOf<Mandate> = (...of) => mandateEventData(...of, own.publicUrl);
-  return (steps, last, given) => eventsFrom(steps, last, given, { newEvents: mandateEvents, dataOf });
+  return (steps, last, given) => eventsFrom(steps, last, given, { newEvents: mandateEvents, dataOf, terminals });
 }
 
 /** The resources of an event, as `GET` gives them at that moment. */
@@ -46,13 +50,14 @@ type DataOf<S> = (state: S, subject: NewEvent["subject"], now: Instant) => objec
 interface Contents<S, F> {
   readonly newEvents: (fact: F, before: S | null, now: S) => readonly NewEvent[];
   readonly dataOf: DataOf<S>;
+  readonly terminals: TellsTerminals;
 }
 
-function eventsFrom<S, F extends { readonly at: Instant }>(
+function eventsFrom<S extends OfTerminal, F extends { readonly at: Instant }>(
   steps: readonly Step<S, F>[],
   last: number,
   given: Given,
-  { newEvents, dataOf }: Contents<S, F>,
+  { newEvents, dataOf, terminals }: Contents<S, F>,
 ): readonly EventRow[] {
   const events = steps.flatMap(({ fact, before, after }) =>
     newEvents(fact, before, after).map((event) => ({ ...event, at: fact.at, state: after })),
@@ -60,7 +65,7 @@ function eventsFrom<S, F extends { readonly at: Instant }>(
   return events.map(({ type, subject, at, state }, place) => {
     const [id, timestamp, sequence] = [given.id("evt"), new Date(at).toISOString(), last + place + 1];
     const event: ShopEvent = { id, type, timestamp, sequence, data: dataOf(state, subject, at) };
-    return { id, sequence, type, at: timestamp, body: JSON.stringify(event) };
+    return { id, sequence, type, at: timestamp, terminal: terminals.idOf(state), body: JSON.stringify(event) };
   });
 }
 

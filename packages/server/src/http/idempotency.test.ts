@@ -40,7 +40,14 @@ const end = ({ status }: Payment) =>
 /** A process that ends a payment on request, when it may begin, and answers when it may. */
 async function processOfItsOwn() {
   const given = { now: TEN, id: systemChance.id };
-  const parts = { pool, given: () => given, by: CLOCK, eventsOf: () => [], changed: () => undefined };
+  const parts = {
+    pool,
+    given: () => given,
+    by: CLOCK,
+    before: "52221" as const,
+    eventsOf: () => [],
+    changed: () => undefined,
+  };
   const payments = new PaymentStore(parts);
   const [asked, mayBegin, decided, mayAnswer] = Array.from({ length: 4 }, () => Promise.withResolvers<void>());
   const http: Http = createHttp({ log: createLog({ name: "test", level: "silent" }) });

@@ -159,3 +159,15 @@ export function answers(good: Record<number, TSchema>): Record<string, unknown> 
     "5xx": problem("The server could not answer."),
   };
 }
+
+/** At which terminal something is made. */
+export const terminalNumber = Type.String({
+  pattern: "^\\s*([1-9]\\d{0,9})?\\s*$",
+  description:
+    "At which of your terminals, by its number in SIBS Backoffice: your key's, or else the first, unless given.",
+});
+
+/** At which terminal something was made. */
+export const terminal = nullable(
+  Type.String({ description: "The number of its terminal; null: made before this was kept." }),
+);

@@ -4,17 +4,20 @@ import type { Refusal } from "../domain/refusal.ts";
 import type { SaidStatus } from "../sibs/outcome.ts";
 import type { Inquiries } from "../sibs/port.ts";
 import type { ReadsPayments } from "../storage/ports.ts";
+import { at, type ByTerminal, type OfTerminal } from "../terminals.ts";
 import { type Called, countOnly, type LookedUp, lookUp } from "./look-up.ts";
 
 /** Whom SIBS is asked about before a person's word is taken. */
 export interface AskedAbout extends Called {
   /** SIBS's transaction as the person names it. */
   readonly said: string | null;
+  /** The payment that it is of. */
+  readonly payment: OfTerminal;
 }
 
 /** What asking SIBS first may touch. */
 export interface AsksFirst extends ReadsPayments {
-  readonly sibs: Inquiries;
+  readonly sibs: ByTerminal<Inquiries>;
   readonly log: Log;
 }
 
@@ -29,15 +32,16 @@ export interface AskedFirst {
  * SIBS cannot be asked.
  */
 export async function askFirst(ports: AsksFirst, subject: AskedAbout): Promise<AskedFirst | Refusal> {
-  const { own, transactionId, said } = subject;
+  const { own, transactionId, said, payment } = subject;
+  const sibs = at(ports.sibs, payment);
   const named = said === transactionId ? null : said;
   if (named !== null && (await ports.payments.findBy(named)) !== null) {
     return { refused: "anothers_transaction", says: "we" };
   }
-  const found = await lookUp(ports.sibs, subject);
+  const found = await lookUp(sibs, subject);
   const isNamedAnew = found.kind === "not_found" && named !== null;
   // Whose it is that the person names is for the caller to judge.
-  const last = isNamedAnew ? countOnly(await ports.sibs.status(named), () => true) : found;
+  const last = isNamedAnew ? countOnly(await sibs.status(named), () => true) : found;
   return saidIn(ports, own, last);
 }
 

@@ -5,11 +5,13 @@ import type { Attempt } from "../domain/payment/attempt.ts";
 import { hear, hearNothing } from "../domain/payment/hear.ts";
 import { chargeMayCount, hearChargeNotFound } from "../domain/payment/not-found.ts";
 import { meaningOf, type Report } from "../domain/payment/report.ts";
+import type { Payment } from "../domain/payment/state.ts";
 import type { Instant } from "../domain/time.ts";
 import { given } from "../given.ts";
 import type { Fault, SaidStatus } from "../sibs/outcome.ts";
 import type { Decided } from "../storage/payments.ts";
 import type { AsksMandatesSoon, DecidesPayments, ReadsSavedCards } from "../storage/ports.ts";
+import { at } from "../terminals.ts";
 import { askMandateAfter } from "./ask-mandate-soon.ts";
 import { type KeepsTokens, keepToken } from "./keep-card.ts";
 import { type LooksBeside, lookBeside, lookUp } from "./look-up.ts";
@@ -47,7 +49,8 @@ export async function askAttempt(
 ): Promise<Decided> {
   if (transactionId === null) return askCharge(ports, payment, attempt);
   const askedAt = given(ports).now;
-  const found = await lookUp(ports.sibs, { own: attempt, transactionId, madeOn: null });
+  const sibs = at(ports.sibs, await known(ports, payment));
+  const found = await lookUp(sibs, { own: attempt, transactionId, madeOn: null });
   switch (found.kind) {
     case "found":
       return answered(ports, payment, attempt, { ...found, askedAt });
@@ -63,9 +66,10 @@ export async function askAttempt(
 /** A charge by the merchant whose answer was lost is asked about by the id it was sent under, as an operation is. */
 async function askCharge(ports: AsksAboutAttempts, payment: PaymentId, attempt: AttemptId): Promise<Decided> {
   const askedAt = given(ports).now;
-  const charge = (await ports.payments.load(payment))?.attempts.find((one) => one.id === attempt);
+  const state = await known(ports, payment);
+  const charge = state.attempts.find((one) => one.id === attempt);
   const madeOn = charge === undefined ? null : await chargedOn(ports, charge);
-  const found = await lookUp(ports.sibs, { own: attempt, transactionId: null, madeOn });
+  const found = await lookUp(at(ports.sibs, state), { own: attempt, transactionId: null, madeOn });
   switch (found.kind) {
     case "found":
       return answered(ports, payment, attempt, { ...found, askedAt });
@@ -94,6 +98,13 @@ export async function chargedOn(
   return (await savedCards.find(token))?.transactionId ?? null;
 }
 
+/** The payment as it was last known: what its terminal is never changes. */
+async function known({ payments }: DecidesPayments, id: PaymentId): Promise<Payment> {
+  const payment = await payments.lately(id);
+  if (payment === null) throw new TypeError(`payment ${id} is gone`);
+  return payment;
+}
+
 async function besideCharge(
   ports: AsksAboutAttempts,
   paymentId: PaymentId,
@@ -102,9 +113,9 @@ async function besideCharge(
 ) {
   const payment = await ports.payments.load(paymentId);
   const attempt = payment?.attempts.find((one) => one.id === id);
-  if (attempt === undefined || attempt.submittedAt === null || original === null) return null;
+  if (payment === null || attempt === undefined || attempt.submittedAt === null || original === null) return null;
   if (!chargeMayCount(attempt, askedAt)) return null;
-  return lookBeside(ports, { kind: "charge", sentAt: attempt.submittedAt, original, askedAt });
+  return lookBeside(ports, { payment, kind: "charge", sentAt: attempt.submittedAt, original, askedAt });
 }
 
 async function answered(

@@ -39,6 +39,7 @@ export async function keepToken(
   const now = ports.clock.now();
   const kept = await ports.savedCards.keep({
     id: ports.chance.id("tok"),
+    terminal: payment.terminal,
     customerId,
     value: token.value,
     brand: attempt.card?.brand ?? null,

@@ -1,6 +1,7 @@
 import { createLog } from "@caravela/platform/log";
 import { describe, expect, it } from "vitest";
 import { SibsPort } from "../sibs/port.ts";
+import { byTerminal } from "../terminals.ts";
 import { askFirst } from "./ask-first.ts";
 import { type Called, lookUp } from "./look-up.ts";
 
@@ -17,6 +18,7 @@ const answering = (answer: () => Response | Promise<Response>) =>
     fetch: async () => answer(),
   });
 
+const OF = { terminal: "52221" } as const;
 const CALLED = { own: "rfd_1", transactionId: null, madeOn: "s2original" } as const;
 const looked = (answer: () => Response | Promise<Response>, called: Partial<Called> = {}) =>
   lookUp(answering(answer), { ...CALLED, ...called });
@@ -76,16 +78,18 @@ describe("a look-up by our own id", () => {
   it.each(Object.entries(silences))(
     "takes no person's word where SIBS could not be asked: %s",
     async (_what, answer) => {
-      const parts = { ...NOTHING_STORED, sibs: answering(answer) };
+      const parts = { ...NOTHING_STORED, sibs: byTerminal(() => answering(answer)) };
       for (const transactionId of [null, "s2own"]) {
-        const asked = askFirst(parts, { ...CALLED, transactionId, said: null });
+        const asked = askFirst(parts, { ...CALLED, payment: OF, transactionId, said: null });
         expect(await asked).toEqual({ refused: "sibs_not_asked" });
       }
     },
   );
 
   it("lets a person say what SIBS itself knows nothing of", async () => {
-    const sibs = answering(() => Response.json(SAID, { status: 404 }));
-    expect(await askFirst({ ...NOTHING_STORED, sibs }, { ...CALLED, said: "s2said" })).toEqual({ said: null });
+    const sibs = byTerminal(() => answering(() => Response.json(SAID, { status: 404 })));
+    expect(await askFirst({ ...NOTHING_STORED, sibs }, { ...CALLED, payment: OF, said: "s2said" })).toEqual({
+      said: null,
+    });
   });
 });

@@ -5,6 +5,7 @@ import type { Instant } from "../domain/time.ts";
 import type { Fault, InquiryOutcome, NotFound, SaidStatus } from "../sibs/outcome.ts";
 import type { Inquiries } from "../sibs/port.ts";
 import type { FindsDoneCalls } from "../storage/ports.ts";
+import { at, type ByTerminal, type OfTerminal } from "../terminals.ts";
 
 /** What a question about a call of ours came to. `silence`: nothing that counts. */
 export type LookedUp =
@@ -68,6 +69,8 @@ export function countOnly(outcome: InquiryOutcome, isOfIt: (status: SaidStatus) 
 
 /** Of what call a look-up found nothing. */
 export interface NothingFound {
+  /** The payment of which it is. */
+  readonly payment: OfTerminal;
   readonly kind: OperationKind | "charge";
   readonly sentAt: Instant;
   /** SIBS's transaction on which it was made. */
@@ -78,7 +81,7 @@ export interface NothingFound {
 
 /** What a look beside may touch. */
 export interface LooksBeside extends FindsDoneCalls {
-  readonly sibs: Inquiries;
+  readonly sibs: ByTerminal<Inquiries>;
 }
 
 /**
@@ -87,10 +90,11 @@ export interface LooksBeside extends FindsDoneCalls {
  * Null: one of them is not there, and nothing is proved.
  */
 export async function lookBeside(
-  { payments, sibs }: LooksBeside,
-  { kind, sentAt, original, askedAt }: NothingFound,
+  { payments, ...ports }: LooksBeside,
+  { payment, kind, sentAt, original, askedAt }: NothingFound,
 ): Promise<Beside | null> {
-  const control = await payments.doneAfter(kind, sentAt);
+  const sibs = at(ports.sibs, payment);
+  const control = await payments.doneAfter(kind, sentAt, payment);
   if (control === null) return null;
   const found = await lookUp(sibs, { own: control, transactionId: null, madeOn: original });
   if (found.kind !== "found" || found.status.report.paymentStatus !== "Success") return null;

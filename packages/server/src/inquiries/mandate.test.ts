@@ -9,6 +9,7 @@ import type { Mandate } from "../domain/mandate/state.ts";
 import { askedFor } from "../domain/mandate/testing/builders.ts";
 import { HOUR, MINUTE } from "../domain/time.ts";
 import { SibsPort } from "../sibs/port.ts";
+import { byTerminal } from "../terminals.ts";
 import { askMandate } from "./mandate.ts";
 
 const TEN = Date.parse("2026-07-01T09:00:00Z");
@@ -33,7 +34,7 @@ async function asked(answer: (path: string) => Response, until: number): Promise
   };
   const mandates = { load: async () => mandate, record };
   const parts = {
-    sibs,
+    sibs: byTerminal(() => sibs),
     mandates: { ...mandates, by: () => mandates },
     log: createLog({ name: "test", level: "silent" }),
     countUnknown: () => undefined,

@@ -8,12 +8,13 @@ import type { Fault } from "../sibs/outcome.ts";
 import type { MandateInquiries } from "../sibs/port.ts";
 import type { DecidedMandate, MandateStore } from "../storage/mandates.ts";
 import type { Deciding } from "../storage/ports.ts";
+import { at, type ByTerminal } from "../terminals.ts";
 import { lookUp } from "./look-up.ts";
 
 /** What asking about a mandate may touch. */
 export interface AsksAboutMandates {
   readonly mandates: Deciding<MandateStore, "load" | "record">;
-  readonly sibs: MandateInquiries;
+  readonly sibs: ByTerminal<MandateInquiries>;
   readonly log: Log;
   /** Counts what SIBS said that no rule knows. */
   readonly countUnknown: (status: string) => void;
@@ -41,12 +42,9 @@ export async function askMandate(ports: AsksAboutMandates, id: MandateId): Promi
   }
 }
 
-async function inquire(
-  ports: AsksAboutMandates,
-  { id, phone }: Mandate,
-  transactionId: string,
-): Promise<DecidedMandate> {
-  const outcome = await ports.sibs.inquireMandate(transactionId, phone);
+async function inquire(ports: AsksAboutMandates, mandate: Mandate, transactionId: string): Promise<DecidedMandate> {
+  const { id, phone } = mandate;
+  const outcome = await at(ports.sibs, mandate).inquireMandate(transactionId, phone);
   switch (outcome.kind) {
     case "answered": {
       const { report } = outcome;
@@ -74,7 +72,7 @@ type Found =
 
 /** The transaction of a request whose answer was lost, by the id it was sent under. */
 async function findRequest(ports: AsksAboutMandates, mandate: Mandate): Promise<Found> {
-  const found = await lookUp(ports.sibs, { own: mandate.id, transactionId: null, madeOn: null });
+  const found = await lookUp(at(ports.sibs, mandate), { own: mandate.id, transactionId: null, madeOn: null });
   switch (found.kind) {
     case "found":
       return { kind: "found", transactionId: found.status.transactionId, mandateId: null };
@@ -91,7 +89,8 @@ async function findRequest(ports: AsksAboutMandates, mandate: Mandate): Promise<
  * Among all of the merchant's, of this phone and type. The customer may have agreed to others before: it is ours only
  * if it was sent under our id.
  */
-async function findListed({ sibs }: AsksAboutMandates, wanted: Mandate): Promise<Found> {
+async function findListed(ports: AsksAboutMandates, wanted: Mandate): Promise<Found> {
+  const sibs = at(ports.sibs, wanted);
   const listed = await sibs.listMandates();
   if (listed.kind !== "answered") return { kind: "silence", fault: listed.fault };
   for (const { transactionId, mandateId, phone, type } of listed.mandates) {

@@ -9,6 +9,7 @@ import type { Instant } from "../domain/time.ts";
 import { given, type Timed } from "../given.ts";
 import type { Decided } from "../storage/payments.ts";
 import type { DecidesPayments, KnowsWhatWasHeardOf } from "../storage/ports.ts";
+import { at } from "../terminals.ts";
 import { type LooksBeside, lookBeside, lookUp } from "./look-up.ts";
 
 /** What asking about an operation may touch. */
@@ -19,8 +20,9 @@ export async function askOperation(ports: AsksAboutOperations, payment: PaymentI
   const { payments, sibs, log } = ports;
   const askedAt = given(ports).now;
   const state = await payments.load(payment);
-  const transactionId = state?.operations.find((one) => one.id === id)?.transactionId ?? null;
-  const found = await lookUp(sibs, { own: id, transactionId, madeOn: madeOn(state, id) });
+  if (state === null) throw new TypeError(`payment ${payment} is gone`);
+  const transactionId = state.operations.find((one) => one.id === id)?.transactionId ?? null;
+  const found = await lookUp(at(sibs, state), { own: id, transactionId, madeOn: madeOn(state, id) });
   switch (found.kind) {
     case "found":
       return payments.by(SIBS).record(payment, (state, given) => hearOperation(state, id, found.status.report, given));
@@ -41,7 +43,7 @@ async function besideOperation(ports: AsksAboutOperations, payment: Payment | nu
   const original = madeOn(payment, id);
   if (payment === null || operation === undefined || original === null || operation.sentAt === null) return null;
   if (!operationMayCount(operation, askedAt) || (await ports.payments.wasHeardOf(payment.id, id))) return null;
-  return lookBeside(ports, { kind: operation.kind, sentAt: operation.sentAt, original, askedAt });
+  return lookBeside(ports, { payment, kind: operation.kind, sentAt: operation.sentAt, original, askedAt });
 }
 
 /** SIBS's transaction on which an operation is made. */

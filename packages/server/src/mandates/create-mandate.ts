@@ -13,6 +13,7 @@ import type { MandateRequestOutcome } from "../sibs/outcome.ts";
 import type { MandateCalls } from "../sibs/port.ts";
 import type { KeyRow } from "../storage/keys.ts";
 import type { CountsTries, CreatesMandates, DecidesMandates, ReadsMandates } from "../storage/ports.ts";
+import { at, type ByTerminal } from "../terminals.ts";
 
 /** What a request for a mandate may touch. */
 export type RequestsMandates = CreatesMandates &
@@ -20,10 +21,11 @@ export type RequestsMandates = CreatesMandates &
   DecidesMandates &
   Timed &
   WaitsForSibs &
-  Pick<CountsTries, "phoneRequests"> & { readonly sibs: MandateCalls; readonly log: Log };
+  Pick<CountsTries, "phoneRequests"> & { readonly sibs: ByTerminal<MandateCalls>; readonly log: Log };
 
 /** What the shop asks for. */
-export interface CreateMandate extends Pick<NewMandate, "type" | "phone" | "description" | "reference" | "returnUrl"> {
+export interface CreateMandate
+  extends Pick<NewMandate, "terminal" | "type" | "phone" | "description" | "reference" | "returnUrl"> {
   readonly customer: MandateCustomer;
 }
 
@@ -75,7 +77,7 @@ function inProgress(pending: Mandate, now: Instant) {
 async function askPhone({ mandates, sibs, log }: RequestsMandates, mandate: Mandate): Promise<Mandate> {
   const { id, type, phone, customer, description } = mandate;
   const request = { merchantTransactionId: id, type, phone, customerName: customer.name, description };
-  const outcome = await sibs.requestMandate(request);
+  const outcome = await at(sibs, mandate).requestMandate(request);
   if (outcome.kind !== "answered") log.warn({ mandate: id, ...outcome.fault }, "a request for a mandate had no answer");
   return (await mandates.by(SIBS).record(id, (state, given) => factsFrom(outcome, state, given))).mandate;
 }

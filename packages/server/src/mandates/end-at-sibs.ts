@@ -6,11 +6,12 @@ import type { Mandate } from "../domain/mandate/state.ts";
 import type { MandateCalls } from "../sibs/port.ts";
 import type { DecidedMandate, MandateStore } from "../storage/mandates.ts";
 import type { Deciding } from "../storage/ports.ts";
+import { at, type ByTerminal } from "../terminals.ts";
 
 /** What the end of a mandate at SIBS may touch. */
 export interface EndsMandates {
   readonly mandates: Deciding<MandateStore, "record">;
-  readonly sibs: MandateCalls;
+  readonly sibs: ByTerminal<MandateCalls>;
   readonly log: Log;
 }
 
@@ -25,7 +26,7 @@ export async function endAtSibs(ports: EndsMandates, { mandate, facts }: Decided
   if (!isSent || transactionId === null || cancellation === null) return mandate;
   const { operation, tries } = cancellation;
   const merchantTransactionId: MandateCancellationId = tries === 1 ? operation : `${operation}.${tries}`;
-  const outcome = await sibs.endMandate(transactionId, { phone, merchantTransactionId });
+  const outcome = await at(sibs, mandate).endMandate(transactionId, { phone, merchantTransactionId });
   switch (outcome.kind) {
     case "answered":
       return (await mandates.by(SIBS).record(id, finishCancellation)).mandate;

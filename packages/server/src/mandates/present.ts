@@ -11,6 +11,7 @@ const isoOrNull = (at: Instant | null): string | null => (at === null ? null : i
 export function presentMandate(mandate: Mandate, now: Instant, publicUrl: string) {
   return {
     id: mandate.id,
+    terminal: mandate.terminal,
     status: mandate.status,
     type: mandate.type,
     phone: maskPhone(mandate.phone),

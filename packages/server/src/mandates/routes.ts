@@ -1,13 +1,15 @@
 import type { Http } from "@caravela/platform/http";
 import type { Static } from "typebox";
 import { Type } from "typebox";
-import { asMandateId } from "../domain/identifiers.ts";
+import { asMandateId, type TerminalId } from "../domain/identifiers.ts";
 import type { Mandate } from "../domain/mandate/state.ts";
 import type { Idempotency } from "../http/idempotency.ts";
 import { problem, problemOf } from "../http/problems.ts";
+import { readParts } from "../http/read-parts.ts";
 import { readPhone } from "../http/read-phone.ts";
 import { said, wordOf } from "../http/said.ts";
 import { answers, noBody, pageOfSchema, pageQuery, params, text } from "../http/schemas.ts";
+import { chosenTerminal, type ServesTerminals } from "../http/whose.ts";
 import type { ReadsMandates } from "../storage/ports.ts";
 import { type CancelsMandates, cancelMandate } from "./cancel-mandate.ts";
 import { type CreateMandate, createMandate, type RequestsMandates } from "./create-mandate.ts";
@@ -18,7 +20,8 @@ const tags = ["Mandates"];
 
 /** What the routes of mandates may touch. */
 export type ServesMandates = RequestsMandates &
-  CancelsMandates & {
+  CancelsMandates &
+  ServesTerminals & {
     readonly settings: {
       /** How browsers reach this server, without a slash at the end. */
       readonly publicUrl: string;
@@ -27,6 +30,7 @@ export type ServesMandates = RequestsMandates &
 
 /** Customers' consents to be charged: asked for, read, ended. */
 export function mandateRoutes(http: Http, ports: ServesMandates, { idempotency }: { idempotency: Idempotency }): void {
+  const choose = (named: string | null) => chosenTerminal(ports, { terminal: null }, named).id;
   const present = (mandate: Mandate) => presentMandate(mandate, ports.clock.now().getTime(), ports.settings.publicUrl);
 
   idempotency.post(
@@ -40,7 +44,7 @@ export function mandateRoutes(http: Http, ports: ServesMandates, { idempotency }
     },
     {
       carryOut: async ({ body }, key) => {
-        const mandate = await createMandate(ports, readCreate(body), key);
+        const mandate = await createMandate(ports, readCreate(body, choose), key);
         return { status: 201, body: present(mandate) };
       },
       recall: async (_request, id) => ({ status: 201, body: present(await findMandate(ports, id)) }),
@@ -97,10 +101,13 @@ export function mandateRoutes(http: Http, ports: ServesMandates, { idempotency }
 }
 
 /** @throws Problem 422 naming the field. */
-function readCreate({ phone, customer, ...body }: Static<typeof createBody>): CreateMandate {
+function readCreate(
+  { phone, customer, ...body }: Static<typeof createBody>,
+  choose: (named: string | null) => TerminalId,
+): CreateMandate {
   return {
+    ...readParts({ terminal: () => choose(said(body.terminal)), phone: () => readPhone(phone) }),
     type: body.type,
-    phone: readPhone(phone),
     customer: { id: wordOf(customer.id), name: customer.name.trim() },
     description: body.description,
     reference: wordOf(body.reference),

@@ -1,5 +1,17 @@
 import { Type } from "typebox";
-import { amount, failure, instant, loose, looseWebAddress, nullable, optional, text, typed } from "../http/schemas.ts";
+import {
+  amount,
+  failure,
+  instant,
+  loose,
+  looseWebAddress,
+  nullable,
+  optional,
+  terminal,
+  terminalNumber,
+  text,
+  typed,
+} from "../http/schemas.ts";
 
 const type = Type.Enum(["subscription", "oneclick"], {
   description: "`subscription`: the customer's limit is per calendar month. `oneclick`: per purchase.",
@@ -22,6 +34,7 @@ export const createBody = Type.Object(
     description: text(70, "What for: shown to the customer."),
     reference: optional(loose(100, "Your own reference, for instance the contract's number.")),
     returnUrl: optional(looseWebAddress("Where the customer goes once they have agreed.")),
+    terminal: optional(terminalNumber),
   },
   {
     additionalProperties: false,
@@ -88,6 +101,7 @@ export const planSchema = Type.Object(
 export const mandateSchema = Type.Object(
   {
     id: Type.String(),
+    terminal,
     status: mandateStatus,
     type,
     phone: Type.String({ description: "Masked." }),

@@ -11,9 +11,10 @@ import { type AsksAboutOperations, askOperation } from "../inquiries/operation.t
 import type { OperationOutcome } from "../sibs/outcome.ts";
 import type { Operations } from "../sibs/port.ts";
 import type { Decided } from "../storage/payments.ts";
+import { at, type ByTerminal } from "../terminals.ts";
 
 /** What sending an operation may touch. */
-export type SendsOperations = AsksAboutOperations & { readonly sibs: Operations };
+export type SendsOperations = AsksAboutOperations & { readonly sibs: ByTerminal<Operations> };
 
 const DESCRIPTIONS: Readonly<Record<OperationKind, string>> = {
   capture: "Capture of",
@@ -32,7 +33,7 @@ async function sendToSibs(ports: SendsOperations, payment: Payment, id: Operatio
   if (operation === undefined || attempt === undefined || attempt.transactionId === null) {
     throw new TypeError(`operation ${id} has no transaction`);
   }
-  const outcome = await sibs.operate(operation.kind, attempt.transactionId, {
+  const outcome = await at(sibs, payment).operate(operation.kind, attempt.transactionId, {
     merchantTransactionId: operation.id,
     amount: operation.amount,
     description: `${DESCRIPTIONS[operation.kind]} ${payment.reference}`,

@@ -40,7 +40,7 @@ export async function settleOperation(
   const isKnown = operation.settled === null && operation.unprovedSince === null;
   if ("refused" in early && !(isKnown && ENDED.includes(operation.status))) return early;
   const { transactionId } = operation;
-  const subject = { own: id, transactionId, madeOn: madeOn(payment, id), said: said.transactionId };
+  const subject = { own: id, transactionId, madeOn: madeOn(payment, id), said: said.transactionId, payment };
   const asked = await askFirst(ports, subject);
   if ("refused" in asked) return asked;
   const report = asked.said?.report ?? null;

@@ -8,7 +8,7 @@ import { asSavedCardId, type SavedCardId } from "../domain/identifiers.ts";
 import { CHECKOUT_LIFE } from "../domain/patience.ts";
 import type { CardSummary } from "../domain/payment/attempt.ts";
 import { BY_CUSTOMER, doubtAttempt, startAttempt } from "../domain/payment/begin.ts";
-import type { Payment } from "../domain/payment/state.ts";
+import type { Customer, Payment } from "../domain/payment/state.ts";
 import { problem } from "../http/problems.ts";
 import type { AsksAboutAttempts } from "../inquiries/attempt.ts";
 import type { WaitsForSibs } from "../sibs/in-flight.ts";
@@ -16,14 +16,16 @@ import type { Charges } from "../sibs/port.ts";
 import type { SavedCard } from "../storage/cards.ts";
 import type { KeyRow } from "../storage/keys.ts";
 import type { ReadsPayments, ReadsSavedCards } from "../storage/ports.ts";
+import { at, type ByTerminal, type KnowsTerminals, type OfTerminal } from "../terminals.ts";
 import { type AskedPayment, type CreatePayment, type MakesPayments, newPayment } from "./create-payment.ts";
 
 /** What a charge of a saved card may touch. */
 export type ChargesSavedCards = MakesPayments &
   ReadsPayments &
+  KnowsTerminals &
   RecordsSubmissions &
   AsksAboutAttempts &
-  WaitsForSibs & { readonly sibs: Charges };
+  WaitsForSibs & { readonly sibs: ByTerminal<Charges> };
 
 /** How long a caller waits for the capture, and how often it is looked for, in milliseconds. */
 const CAPTURE_PATIENCE_MS = 5_000;
@@ -31,10 +33,10 @@ const LOOK_MS = 20;
 
 /** Lets through a payment whose saved card, where it names one, is its customer's. @throws Problem 422. */
 export async function checkSavedCard<Wanted extends AskedPayment>(
-  ports: ReadsSavedCards,
+  ports: ReadsSavedCards & KnowsTerminals,
   wanted: Wanted,
 ): Promise<Wanted> {
-  if (wanted.token !== null) await cardOf(ports, wanted.token, wanted.customer?.id ?? null);
+  if (wanted.token !== null) await cardOf(ports, wanted.token, wanted);
   return wanted;
 }
 
@@ -43,13 +45,13 @@ export async function checkSavedCard<Wanted extends AskedPayment>(
  * @throws Problem 422 when it is not this customer's.
  */
 export async function withSavedCard(
-  ports: ReadsSavedCards,
+  ports: ReadsSavedCards & KnowsTerminals,
   payment: Payment,
   asked: AskedAttempt,
 ): Promise<AskedAttempt> {
   const { command } = asked;
   if (command.token === null) return asked;
-  return withCharged(await cardOf(ports, command.token, payment.customer?.id ?? null), asked);
+  return withCharged(await cardOf(ports, command.token, payment), asked);
 }
 
 /** The attempt with what SIBS needs to charge this card. */
@@ -58,12 +60,13 @@ export function withCharged(card: SavedCard, { command, inHand }: AskedAttempt):
 }
 
 async function cardOf(
-  { savedCards }: ReadsSavedCards,
+  { savedCards, terminals }: ReadsSavedCards & KnowsTerminals,
   id: SavedCardId | null,
-  customerId: string | null,
+  payment: OfTerminal & { readonly customer: Customer | null },
 ): Promise<SavedCard> {
   const card = id === null ? null : await savedCards.find(id);
-  if (card !== null && card.customerId === customerId) return card;
+  const isTheirs = card !== null && card.customerId === payment.customer?.id;
+  if (isTheirs && terminals.idOf(card) === terminals.idOf(payment)) return card;
   return refuseToken();
 }
 
@@ -88,7 +91,7 @@ function summaryOf({ brand, lastFour, expiry }: SavedCard): CardSummary {
  */
 export async function chargeSavedCard(ports: ChargesSavedCards, wanted: CreatePayment, key: KeyRow): Promise<Payment> {
   const { payments, chance, clock, inFlight } = ports;
-  const card = await cardOf(ports, wanted.token, wanted.customer?.id ?? null);
+  const card = await cardOf(ports, wanted.token, wanted);
   const asked = { ...wanted, methods: ["token"] as const };
   const made = await payments.create(
     (given) => newPayment(ports, asked, given),
@@ -113,7 +116,7 @@ export async function chargeSavedCard(ports: ChargesSavedCards, wanted: CreatePa
   };
   const submitted = "refused" in begun ? begun : await recordSubmission(ports, begun.payment, sent);
   if (!("refused" in submitted)) {
-    const call = ports.sibs.chargeSavedCard(card.transactionId, {
+    const call = at(ports.sibs, made).chargeSavedCard(card.transactionId, {
       merchantTransactionId: attempt,
       amount: made.amount,
       description: descriptionOf(made),

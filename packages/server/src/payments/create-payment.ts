@@ -1,7 +1,7 @@
 import type { Chance } from "@caravela/platform/chance";
 import type { Cents } from "@caravela/sibs/money";
 import type { Given } from "../domain/decision.ts";
-import type { MandateId, SavedCardId } from "../domain/identifiers.ts";
+import type { MandateId, SavedCardId, TerminalId } from "../domain/identifiers.ts";
 import { type Method, rulesOf } from "../domain/methods/index.ts";
 import type { Customer, NewPayment, Payment } from "../domain/payment/state.ts";
 import { DAY, type Instant } from "../domain/time.ts";
@@ -9,15 +9,12 @@ import { newPageToken } from "../http/page-token.ts";
 import { problem } from "../http/problems.ts";
 import type { KeyRow } from "../storage/keys.ts";
 import type { CreatesPayments } from "../storage/ports.ts";
+import type { KnowsTerminals, OfTerminal } from "../terminals.ts";
 import { presentPayment } from "./present.ts";
 
 /** What the server itself chooses for a new payment. */
-export interface ChoosesForPayments {
+export interface ChoosesForPayments extends KnowsTerminals {
   readonly chance: Chance;
-  readonly settings: {
-    /** What the page offers unless the shop says otherwise. */
-    readonly methods: readonly Method[];
-  };
 }
 
 /** What creating a payment may touch. */
@@ -34,6 +31,7 @@ const LIFE = 3 * DAY;
 
 /** What the shop asks for; absent: the server's own choice. */
 export interface CreatePayment {
+  readonly terminal: TerminalId | null;
   readonly amount: Cents;
   readonly reference: string;
   readonly description: string | null;
@@ -70,12 +68,12 @@ export async function createPayment(ports: MakesPayments, wanted: CreatePayment,
  * @throws Problem 422 when no way to pay it is left.
  */
 export function newPayment(
-  { chance, settings }: ChoosesForPayments,
+  { chance, terminals }: ChoosesForPayments,
   wanted: CreatePayment,
   { now }: Given,
 ): NewPayment {
   const isPossible = (method: Method) => wanted.capture === "automatic" || rulesOf(method).canHold;
-  const methods = wanted.methods ?? settings.methods.filter(isPossible);
+  const methods = wanted.methods ?? offeredAt(terminals, wanted).filter(isPossible);
   if (!methods.some(isPossible)) {
     throw problem("method_cannot_hold", "Offer another method, or have the payment captured automatically.", {
       field: "/methods",
@@ -91,4 +89,9 @@ export function newPayment(
     plan: null,
     expiresAt: wanted.expiresAt ?? now + LIFE,
   };
+}
+
+/** What the terminal of a payment offers unless the shop says otherwise. */
+export function offeredAt(terminals: ChoosesForPayments["terminals"], payment: OfTerminal): readonly Method[] {
+  return terminals.of(payment)?.methods ?? [];
 }

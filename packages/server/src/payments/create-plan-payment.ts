@@ -6,7 +6,7 @@ import type { Customer, NewPayment, Payment } from "../domain/payment/state.ts";
 import type { Plan } from "../domain/plan/state.ts";
 import { newPageToken } from "../http/page-token.ts";
 import type { CreatesPayments } from "../storage/ports.ts";
-import type { ChoosesForPayments } from "./create-payment.ts";
+import { type ChoosesForPayments, offeredAt } from "./create-payment.ts";
 
 /** What making a plan's payment may touch. */
 export type CreatesPlanPayments = CreatesPayments & ChoosesForPayments;
@@ -34,16 +34,17 @@ export async function createPlanPayment(ports: CreatesPlanPayments, charge: Plan
   return payment;
 }
 
-function newPlanPayment({ chance, settings }: ChoosesForPayments, charge: PlanCharge, now: number): NewPayment {
+function newPlanPayment({ chance, terminals }: ChoosesForPayments, charge: PlanCharge, now: number): NewPayment {
   const { id, mandate, plan, period, date } = charge;
   return {
     id,
+    terminal: mandate.terminal,
     payToken: newPageToken(chance),
     reference: plan.reference,
     amount: plan.amount,
     currency: plan.currency,
     description: plan.description ?? mandate.description,
-    methods: withMandates(settings.methods),
+    methods: withMandates(offeredAt(terminals, mandate)),
     capture: "automatic",
     latePayments: "refund",
     saveCard: false,

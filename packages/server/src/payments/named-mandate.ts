@@ -7,16 +7,22 @@ import type { Payment } from "../domain/payment/state.ts";
 import { PROBLEMS } from "../http/problem-kinds.ts";
 import { problem, problemOf } from "../http/problems.ts";
 import type { ReadsMandates } from "../storage/ports.ts";
+import type { KnowsTerminals } from "../terminals.ts";
 import type { AskedPayment, CreatePayment } from "./create-payment.ts";
 
 /**
  * The attempt with what SIBS needs to charge its mandate, where it is by one.
  * @throws Problem 422 when it is not this customer's, 409 when it cannot be charged now.
  */
-export async function withMandate(ports: ReadsMandates, payment: Payment, asked: AskedAttempt): Promise<AskedAttempt> {
+export async function withMandate(
+  ports: ReadsMandates & KnowsTerminals,
+  payment: Payment,
+  asked: AskedAttempt,
+): Promise<AskedAttempt> {
   if (asked.mandate === undefined) return asked;
   const mandate = await ports.mandates.load(asked.mandate.id);
-  if (mandate === null) throw unknown("/mandate");
+  const isOfTerminal = mandate !== null && ports.terminals.idOf(mandate) === ports.terminals.idOf(payment);
+  if (!isOfTerminal) throw unknown("/mandate");
   refuseAnothers(mandate, payment, asked.mandate.customer);
   if (mandate.status !== "active") {
     throw problemOf({ refused: "mandate_not_active", mandate: mandate.id, status: mandate.status });
@@ -62,7 +68,7 @@ export async function checkMandates(ports: ReadsMandates, wanted: AskedPayment):
   const named = wanted.mandates.map(asMandateId);
   const mandates = named.filter((id) => id !== null);
   if (named.length === 0) return { ...wanted, mandates };
-  const theirs = await ports.mandates.ofCustomer(mandates, wanted.customer?.id ?? "");
+  const theirs = await ports.mandates.ofCustomer(mandates, wanted.customer?.id ?? "", wanted);
   const errors = named.flatMap((id, place) =>
     id !== null && theirs.has(id) ? [] : [{ field: `/mandates/${place}`, message: NOT_THEIRS }],
   );

@@ -22,6 +22,7 @@ const isoOrNull = (at: Instant | null): string | null => (at === null ? null : i
 export function presentPayment(payment: Payment, now: Instant, publicUrl: string) {
   return {
     id: payment.id,
+    terminal: payment.terminal,
     status: payment.status,
     amount: payment.amount,
     currency: payment.currency,

@@ -1,6 +1,7 @@
 import { cents } from "@caravela/sibs/money";
 import type { Static } from "typebox";
 import type { AskedAttempt } from "../attempts/begin.ts";
+import type { TerminalId } from "../domain/identifiers.ts";
 import { isMethod, METHODS, type Method, NAMED } from "../domain/methods/index.ts";
 import type { Payment } from "../domain/payment/state.ts";
 import { DAY, type Instant } from "../domain/time.ts";
@@ -17,9 +18,14 @@ import type { attemptBody, createBody } from "./schemas.ts";
 const LONGEST_LIFE = 90 * DAY;
 
 /** Reads the body of a new payment. @throws Problem 422 naming each field that is right in shape but not possible. */
-export function readCreate(body: Static<typeof createBody>, now: Instant): AskedPayment {
+export function readCreate(
+  body: Static<typeof createBody>,
+  now: Instant,
+  choose: (named: string | null) => TerminalId,
+): AskedPayment {
   const isCustomerNamed = said(body.customer?.id) !== null;
   const { charge, ...read } = readParts({
+    terminal: () => choose(said(body.terminal)),
     methods: () => readMethods(body.methods ?? null),
     expiresAt: () => readExpiry(body.expiresAt ?? null, now),
     customer: () => readCustomer(body.customer),

@@ -8,6 +8,7 @@ import type { Payment } from "../domain/payment/state.ts";
 import type { Idempotency } from "../http/idempotency.ts";
 import { problem, problemOf } from "../http/problems.ts";
 import { answers, pageOfSchema, pageQuery, params, text } from "../http/schemas.ts";
+import { chosenTerminal, type ServesTerminals } from "../http/whose.ts";
 import type { ListsPayments, ReadsMandates, ReadsPayments } from "../storage/ports.ts";
 import { type ChargesSavedCards, chargeSavedCard, checkSavedCard, withSavedCard } from "./charge-saved-card.ts";
 import { createPayment } from "./create-payment.ts";
@@ -18,7 +19,12 @@ import { readAttempt, readCreate } from "./read-request.ts";
 import { attemptBody, attemptSchema, continueBody, createBody, paymentSchema, paymentStatus } from "./schemas.ts";
 
 /** What the routes of payments may touch. */
-export type ServesPayments = ChargesSavedCards & BeginsAttempts & ContinuesAttempts & ReadsMandates & ListsPayments;
+export type ServesPayments = ChargesSavedCards &
+  BeginsAttempts &
+  ContinuesAttempts &
+  ReadsMandates &
+  ListsPayments &
+  ServesTerminals;
 
 const tags = ["Payments"];
 
@@ -29,6 +35,7 @@ export function paymentRoutes(
   { idempotency }: { readonly idempotency: Idempotency },
 ): void {
   const now = () => ports.clock.now().getTime();
+  const choose = (named: string | null) => chosenTerminal(ports, { terminal: null }, named).id;
   const present = (payment: Payment) => presentPayment(payment, now(), ports.settings.publicUrl);
   const showAttempt = async (id: string, attempt: string) => presentOne(await find(ports, id), attempt, now());
 
@@ -43,7 +50,7 @@ export function paymentRoutes(
     },
     {
       carryOut: async ({ body }, key) => {
-        const asked = await checkSavedCard(ports, readCreate(body, now()));
+        const asked = await checkSavedCard(ports, readCreate(body, now(), choose));
         const wanted = await checkMandates(ports, asked);
         const create = wanted.initiator === "merchant" ? chargeSavedCard : createPayment;
         return { status: 201, body: present(await create(ports, wanted, key)) };

@@ -9,6 +9,8 @@ import {
   nullable,
   optional,
   sum,
+  terminal,
+  terminalNumber,
   text,
   typed,
 } from "../http/schemas.ts";
@@ -49,6 +51,7 @@ export const createBody = Type.Object(
     amount,
     currency: Type.Literal("EUR"),
     reference: text(100, "Your own reference, for instance the order's number."),
+    terminal: optional(terminalNumber),
     description: optional(
       loose(255, "What it is for: shown to the customer; by SIBS, as much of it as fits into 70 characters."),
     ),
@@ -237,6 +240,7 @@ export const paymentStatus = Type.Enum(["open", "pending", "authorized", "paid",
 export const paymentSchema = Type.Object(
   {
     id: Type.String(),
+    terminal,
     status: paymentStatus,
     amount,
     currency: Type.Literal("EUR"),

@@ -100,7 +100,7 @@ async function ask(
   said: string | null,
 ): Promise<AskedFirst | Refusal> {
   const { id, transactionId } = attempt;
-  const subject = { own: id, transactionId, madeOn: await chargedOn(ports, attempt), said };
+  const subject = { own: id, transactionId, madeOn: await chargedOn(ports, attempt), said, payment };
   const asked = await askFirst(ports, subject);
   if ("refused" in asked || asked.said === null) return asked;
   const { report, token } = asked.said;

@@ -74,6 +74,9 @@ export interface MandateInquiries extends Inquiries {
   listMandates(): Promise<MandateListOutcome>;
 }
 
+/** All calls to SIBS. */
+export type SibsCalls = Checkouts & Charges & Operations & Withdrawals & MandateCalls & MandateInquiries;
+
 /** What a card pays with. It is in this one call and in nothing that is answered. */
 export interface PayingCard {
   readonly card: Card;
@@ -121,9 +124,7 @@ const INQUIRY_LIMIT_MS = 5_000;
  * The one way to SIBS. It answers with what became of a call (`outcome.ts`), and throws for nothing that SIBS or the
  * network did: the types say for each call what it can come to, and `reading.ts` says when.
  */
-export class SibsPort
-  implements Checkouts, Charges, Operations, Withdrawals, Inquiries, MandateCalls, MandateInquiries
-{
+export class SibsPort implements SibsCalls {
   readonly #sibs: Sibs;
   /** Tries each question once. */
   readonly #inquirer: Sibs;

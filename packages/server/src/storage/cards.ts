@@ -1,10 +1,12 @@
 import type { Pool } from "@caravela/platform/postgres/pool";
-import type { PaymentId, SavedCardId } from "../domain/identifiers.ts";
+import type { PaymentId, SavedCardId, TerminalId } from "../domain/identifiers.ts";
 import type { SavedCardSummary } from "../domain/payment/state.ts";
 import type { Ground } from "./statements.ts";
 
 /** A saved card with what charges it: SIBS's token, and the customer's own charge that later ones stand on. */
 export interface SavedCard extends SavedCardSummary {
+  /** Whose credentials charge it; null: kept before cards remembered theirs. */
+  readonly terminal: TerminalId | null;
   readonly customerId: string;
   /** SIBS's token: charges the card, with the terminal's credentials. */
   readonly value: string;
@@ -14,12 +16,12 @@ export interface SavedCard extends SavedCardSummary {
   readonly createdAt: Date;
 }
 
-const columns = `id, customer_id as "customerId", value, brand, last_four as "lastFour", expiry, payment_id as "paymentId",
+const columns = `id, terminal, customer_id as "customerId", value, brand, last_four as "lastFour", expiry, payment_id as "paymentId",
   transaction_id as "transactionId", consented_at as "consentedAt", created_at as "createdAt"`;
 
 const insertSql = `
-insert into caravela.saved_card (id, customer_id, value, brand, last_four, expiry, payment_id, transaction_id, consented_at, created_at)
-values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+insert into caravela.saved_card (id, terminal, customer_id, value, brand, last_four, expiry, payment_id, transaction_id, consented_at, created_at)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
 on conflict (transaction_id) do update set value = excluded.value
 returning ${columns}`;
 
@@ -38,6 +40,7 @@ export class SavedCards {
       text: insertSql,
       values: [
         card.id,
+        card.terminal,
         card.customerId,
         card.value,
         card.brand,

@@ -1,5 +1,5 @@
 import type { Given } from "../domain/decision.ts";
-import type { EventId } from "../domain/identifiers.ts";
+import type { EventId, TerminalId } from "../domain/identifiers.ts";
 
 /** An event as it is written down: `body` is what every endpoint is sent, to the letter. */
 export interface EventRow {
@@ -7,6 +7,8 @@ export interface EventRow {
   readonly sequence: number;
   readonly type: string;
   readonly at: string;
+  /** Whose it is. */
+  readonly terminal: TerminalId;
   readonly body: string;
 }
 

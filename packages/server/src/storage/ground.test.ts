@@ -19,7 +19,14 @@ const given = { now: TEN, id: systemChance.id };
 beforeAll(async () => {
   database = await testDatabase();
   pool = createPool({ url: database.url, schema: "caravela", max: 4 });
-  const parts = { pool, given: () => given, by: CLOCK, eventsOf: () => [], changed: () => undefined };
+  const parts = {
+    pool,
+    given: () => given,
+    by: CLOCK,
+    before: "52221" as const,
+    eventsOf: () => [],
+    changed: () => undefined,
+  };
   payments = new PaymentStore(parts);
   mandates = new MandateStore(parts);
 });
@@ -44,6 +51,7 @@ async function begun() {
   const [payment, mandate] = [`pay_${count}`, `man_${count}`] as const;
   const wanted: NewMandate = {
     id: mandate,
+    terminal: "52221",
     authorizeToken: `a${count}`,
     manageToken: `m${count}`,
     type: "oneclick",

@@ -2,7 +2,7 @@ import type { Pool } from "@caravela/platform/postgres/pool";
 import type { Recent } from "@caravela/platform/recent";
 import type { By } from "../domain/by.ts";
 import type { Given } from "../domain/decision.ts";
-import type { SubjectId } from "../domain/identifiers.ts";
+import type { SubjectId, TerminalId } from "../domain/identifiers.ts";
 import type { StoredFact } from "../domain/stored.ts";
 import type { Instant } from "../domain/time.ts";
 import type { MakesEvents } from "./events.ts";
@@ -74,6 +74,8 @@ export interface StoreParts<S extends Subject, F> {
   /** What the shop is told of what happened. */
   readonly eventsOf: MakesEvents<S, F>;
   readonly changed: Changed<S, F>;
+  /** Whose everything is that was made before it remembered its terminal. */
+  readonly before: TerminalId;
   /** Shared by the stores of all who decide; a store makes its own where there are none. */
   readonly recent?: Recent<S>;
   readonly writes?: Writes;

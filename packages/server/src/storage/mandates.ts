@@ -10,6 +10,7 @@ import { wantInquiry } from "../domain/mandate/hear.ts";
 import { recordedOfMandate } from "../domain/mandate/record.ts";
 import type { Mandate, MandateStatus, NewMandate } from "../domain/mandate/state.ts";
 import { bringUpMandate } from "../domain/mandate/stored.ts";
+import type { OfTerminal } from "../terminals.ts";
 import { JournaledStore } from "./journal.ts";
 import type { IdempotencyRow } from "./keys.ts";
 import type * as kinds from "./kinds.ts";
@@ -29,7 +30,8 @@ export interface MandateFilter extends PageRequest {
 const kind: kinds.Kind<"mandate", Mandate, MandateFact, RecordedOfMandate> = {
   name: "mandate",
   changing: ({ status }) => ({ status }),
-  fixed: ({ type, phone, customer, reference, description }) => ({
+  fixed: ({ terminal, type, phone, customer, reference, description }) => ({
+    terminal,
     type,
     phone,
     customer_id: customer.id,
@@ -60,13 +62,15 @@ export class MandateStore extends JournaledStore<"mandate", Mandate, MandateFact
     return this.recordFirst((given) => createMandate(ask(given), given), answer);
   }
 
-  /** What waits on a phone, asked for by the same words. */
-  async findPending({ phone, type, reference, description }: NewMandate): Promise<Mandate | null> {
+  /** What waits on a phone, asked for by the same terminal and by the same words. */
+  async findPending({ phone, type, reference, description, terminal }: NewMandate): Promise<Mandate | null> {
+    const { before } = this.parts;
     const { rows } = await this.pool.query<{ state: unknown }>({
       name: "mandate-pending",
       text: `select state from caravela.mandate
-              where status = 'pending' and phone = $1 and type = $2 and coalesce(reference, '') = $3 and description = $4`,
-      values: [phone, type, reference ?? "", description],
+              where status = 'pending' and phone = $1 and type = $2 and coalesce(reference, '') = $3 and description = $4
+                and coalesce(terminal, $6) = $5`,
+      values: [phone, type, reference ?? "", description, terminal ?? before, before],
     });
     const [row] = rows;
     return row === undefined ? null : bringUpMandate(row.state);
@@ -89,22 +93,29 @@ export class MandateStore extends JournaledStore<"mandate", Mandate, MandateFact
     return isOf ? mandate : null;
   }
 
-  /** A customer's mandates that can be charged, newest first. */
-  async activeOf(customerId: string): Promise<Mandate[]> {
+  /** A customer's mandates that can be charged at the terminal of a payment, newest first. */
+  async activeOf(customerId: string, { terminal }: OfTerminal): Promise<Mandate[]> {
+    const { before } = this.parts;
     const { rows } = await this.pool.query<{ state: unknown }>({
       name: "mandate-active-of",
-      text: `select state from caravela.mandate where customer_id = $1 and status = 'active' order by created_at desc, id desc`,
-      values: [customerId],
+      text: `select state from caravela.mandate where customer_id = $1 and status = 'active' and coalesce(terminal, $3) = $2
+              order by created_at desc, id desc`,
+      values: [customerId, terminal ?? before, before],
     });
     return rows.map(({ state }) => bringUpMandate(state));
   }
 
-  /** Which of these mandates are this customer's. */
-  async ofCustomer(ids: readonly MandateId[], customerId: string): Promise<ReadonlySet<MandateId>> {
+  /** Which of these mandates are this customer's, at the terminal of a payment. */
+  async ofCustomer(
+    ids: readonly MandateId[],
+    customerId: string,
+    { terminal }: OfTerminal,
+  ): Promise<ReadonlySet<MandateId>> {
+    const { before } = this.parts;
     const { rows } = await this.pool.query<{ id: MandateId }>({
       name: "mandate-of-customer",
-      text: "select id from caravela.mandate where id = any ($1) and customer_id = $2",
-      values: [ids, customerId],
+      text: "select id from caravela.mandate where id = any ($1) and customer_id = $2 and coalesce(terminal, $4) = $3",
+      values: [ids, customerId, terminal ?? before, before],
     });
     return new Set(rows.map(({ id }) => id));
   }

@@ -18,6 +18,7 @@ import {
 } from "../domain/payment/state.ts";
 import { bringUpPayment } from "../domain/payment/stored.ts";
 import type { Instant } from "../domain/time.ts";
+import type { OfTerminal } from "../terminals.ts";
 import { JournaledStore } from "./journal.ts";
 import type { IdempotencyRow } from "./keys.ts";
 import type * as kinds from "./kinds.ts";
@@ -50,7 +51,8 @@ const changing = (payment: Payment) => ({
   mandate_id: mandateOf(payment),
 });
 
-const fixed = ({ reference, amount, plan }: Payment) => ({
+const fixed = ({ terminal, reference, amount, plan }: Payment) => ({
+  terminal,
   reference,
   amount,
   plan_id: plan?.id ?? null,
@@ -88,14 +90,19 @@ export class PaymentStore extends JournaledStore<"payment", Payment, Fact, Recor
   }
 
   /**
-   * The first call of a kind that was sent after a moment and that SIBS is known to have done, by its own id; null:
-   * there is none. `charge`: of a saved card by the merchant.
+   * The first call of a kind that was sent at a payment's terminal after a moment and that SIBS is known to have done,
+   * by its own id; null: there is none. `charge`: of a saved card by the merchant.
    */
-  async doneAfter(kind: OperationKind | "charge", sentAt: Instant): Promise<AttemptId | OperationId | null> {
+  async doneAfter(
+    kind: OperationKind | "charge",
+    sentAt: Instant,
+    { terminal }: OfTerminal,
+  ): Promise<AttemptId | OperationId | null> {
+    const { before } = this.parts;
     const { rows } = await this.pool.query<{ id: AttemptId | OperationId }>({
       name: `payment-done-after-${kind}`,
       text: DONE_AFTER[kind],
-      values: [new Date(sentAt)],
+      values: [new Date(sentAt), terminal ?? before, before],
     });
     return rows[0]?.id ?? null;
   }
@@ -143,6 +150,7 @@ select named.data ->> 'attempt' as id from caravela.fact named
  where named.kind = 'attempt_named' and named.at > $1
    and exists (select from caravela.fact sent where sent.subject_id = named.subject_id and sent.kind = 'attempt_submitted'
                   and sent.data ->> 'attempt' = named.data ->> 'attempt' and sent.data ->> 'transactionId' is null and sent.at > $1)
+   and exists (select from caravela.payment where id = named.subject_id and coalesce(terminal, $3) = $2)
    and exists (select from caravela.fact done where done.subject_id = named.subject_id and done.kind = 'attempt_approved'
                   and done.data ->> 'attempt' = named.data ->> 'attempt' and done.data ->> 'saidBy' is null)
  order by named.at limit 1`,
@@ -153,6 +161,7 @@ function operationDoneAfter(kind: OperationKind): string {
 select done.data ->> 'operation' as id from caravela.fact done
  where done.kind = 'operation_succeeded' and left(done.data ->> 'operation', 3) = '${PREFIXES[kind]}' and done.at > $1
    and done.data ->> 'saidBy' is null
+   and exists (select from caravela.payment where id = done.subject_id and coalesce(terminal, $3) = $2)
    and exists (select from caravela.fact sent where sent.subject_id = done.subject_id and sent.kind = 'operation_sent'
                   and sent.data ->> 'operation' = done.data ->> 'operation' and sent.at > $1)
  order by done.at limit 1`;

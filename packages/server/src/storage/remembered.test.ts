@@ -23,7 +23,13 @@ beforeAll(async () => {
   const cutting = new Proxy(pool, {
     get: (target, member) => (member === "query" ? cuttable : Reflect.get(target, member)),
   });
-  const parts = { given: () => at(TEN), by: CLOCK, eventsOf: () => [], changed: () => undefined };
+  const parts = {
+    given: () => at(TEN),
+    by: CLOCK,
+    before: "52221" as const,
+    eventsOf: () => [],
+    changed: () => undefined,
+  };
   here = new PaymentStore({ ...parts, pool: cutting });
   there = new PaymentStore({ ...parts, pool });
 });

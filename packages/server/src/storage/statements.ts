@@ -83,16 +83,20 @@ const journal = ($: Place) => `, journal as (
     from written join ${rowsOf("fact", $)} as fact on fact.subject_id = written.id
 )`;
 
-/** Events and their deliveries. An endpoint that is being removed is waited for, and gets nothing. */
+/**
+ * Events and their deliveries, to the endpoints of their terminal and of all. An endpoint that is being removed is
+ * waited for, and gets nothing.
+ */
 const events = ($: Place) => `, told as (
-  insert into caravela.event (id, subject_id, sequence, type, at, body)
-  select event.id, event.subject_id, event.sequence, event.type, event.at, event.body
+  insert into caravela.event (id, subject_id, sequence, type, at, body, terminal)
+  select event.id, event.subject_id, event.sequence, event.type, event.at, event.body, event.terminal
     from written join ${rowsOf("event", $)} as event on event.subject_id = written.id
-  returning id, subject_id, sequence, type, at
+  returning id, subject_id, sequence, type, at, terminal
 ), sent as (
   insert into caravela.delivery (id, event_id, endpoint_id, subject_id, sequence, first_due_at, due_at)
   select told.id || '.' || event_endpoint.id, told.id, event_endpoint.id, told.subject_id, told.sequence, told.at, told.at
     from told join caravela.event_endpoint on event_endpoint.types && array['*', told.type] and event_endpoint.ended_at is null
+         and coalesce(event_endpoint.terminal, told.terminal) = told.terminal
      for key share of event_endpoint
 )`;
 

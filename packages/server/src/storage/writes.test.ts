@@ -35,6 +35,7 @@ function processOfItsOwn(itsPool = pool): PaymentStore {
     pool: itsPool,
     given: () => given,
     by: CLOCK,
+    before: "52221" as const,
     eventsOf: () => [],
     changed: () => undefined,
   });

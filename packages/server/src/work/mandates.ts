@@ -7,6 +7,7 @@ import { type EndsMandates, endAtSibs } from "../mandates/end-at-sibs.ts";
 import { type ChargesPlans, performPlanTask } from "../plans/make-payment.ts";
 import type { Breaker } from "../sibs/breaker.ts";
 import type { RestsMandates } from "../storage/ports.ts";
+import { at, type ByTerminal } from "../terminals.ts";
 import { doDueWork } from "./due-work.ts";
 
 /** What following a mandate may touch. */
@@ -14,22 +15,19 @@ export type FollowsMandates = AsksAboutMandates &
   EndsMandates &
   ChargesPlans &
   RestsMandates &
-  Timed & { readonly breaker: Breaker };
+  Timed & { readonly breaker: ByTerminal<Breaker> };
 
 /** Does for one mandate and its plans whatever their time has come for, and sets when it is looked at again. */
 export async function followMandate(ports: FollowsMandates, id: MandateId): Promise<void> {
   const { mandates, clock, breaker } = ports;
-  let found: number | null = null;
-  const until = await doDueWork(breaker, {
-    tasks: async () => {
-      const mandate = await (found === null ? mandates.load(id) : mandates.lately(id));
-      found ??= mandate?.version ?? null;
-      return mandate === null ? [] : mandateTasks(mandate, given(ports));
-    },
+  const found = await mandates.load(id);
+  if (found === null) return;
+  const until = await doDueWork(at(breaker, found), {
+    tasks: async () => mandateTasks((await mandates.lately(id)) ?? found, given(ports)),
     canWait: (task) => task.do === "ask_mandate",
     perform: (task) => perform(ports, id, task),
   });
-  await mandates.rest(id, { now: clock.now().getTime(), until, found });
+  await mandates.rest(id, { now: clock.now().getTime(), until, found: found.version });
 }
 
 async function perform(ports: FollowsMandates, id: MandateId, task: MandateTask): Promise<void> {

@@ -16,6 +16,7 @@ import { type SendsOperations, sendOnceSure } from "../operations/send-operation
 import type { Breaker } from "../sibs/breaker.ts";
 import type { InFlight } from "../sibs/in-flight.ts";
 import type { ReadsMandates, RestsPayments } from "../storage/ports.ts";
+import { at, type ByTerminal } from "../terminals.ts";
 import { doDueWork } from "./due-work.ts";
 
 /** What following a payment may touch. */
@@ -23,22 +24,19 @@ export type FollowsPayments = BeginsAttempts &
   ContinuesAttempts &
   SendsOperations &
   ReadsMandates &
-  RestsPayments & { readonly breaker: Breaker; readonly inFlight: Pick<InFlight, "has"> };
+  RestsPayments & { readonly breaker: ByTerminal<Breaker>; readonly inFlight: Pick<InFlight, "has"> };
 
 /** Does for one payment whatever its time has come for, and sets when it is looked at again. */
 export async function follow(ports: FollowsPayments, paymentId: PaymentId): Promise<void> {
   const { payments, clock, breaker } = ports;
-  let found: number | null = null;
-  const until = await doDueWork(breaker, {
-    tasks: async () => {
-      const payment = await (found === null ? payments.load(paymentId) : payments.lately(paymentId));
-      found ??= payment?.version ?? null;
-      return payment === null ? [] : tasksOf(payment, given(ports));
-    },
+  const found = await payments.load(paymentId);
+  if (found === null) return;
+  const until = await doDueWork(at(breaker, found), {
+    tasks: async () => tasksOf((await payments.lately(paymentId)) ?? found, given(ports)),
     canWait,
     perform: (task) => perform(ports, paymentId, task),
   });
-  await payments.rest(paymentId, { now: clock.now().getTime(), until, found });
+  await payments.rest(paymentId, { now: clock.now().getTime(), until, found: found.version });
 }
 
 /**

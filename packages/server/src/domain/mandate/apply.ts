@@ -9,6 +9,8 @@ import type { Mandate, MandateCancellation, MandateNotice } from "./state.ts";
 function created({ mandate, at, expiresAt, next }: Extract<RecordedOfMandate, { kind: "mandate_created" }>): Mandate {
   return {
     ...mandate,
+    // facts of the same version were written before there was one
+    terminal: mandate.terminal ?? null,
     status: "pending",
     inDoubt: false,
     doubtSince: null,

@@ -2,7 +2,7 @@ import type { Cents } from "@caravela/sibs/money";
 import type { Phone } from "@caravela/sibs/phone";
 import type { Cases } from "../cases.ts";
 import type { Failure } from "../failure.ts";
-import type { MandateCancellationId, MandateId } from "../identifiers.ts";
+import type { MandateCancellationId, MandateId, TerminalId } from "../identifiers.ts";
 import type { Plan } from "../plan/state.ts";
 import { type Instant, secondsUntil } from "../time.ts";
 
@@ -25,6 +25,8 @@ export interface MandateCustomer {
 /** What the shop asked for, as it was recorded. */
 export interface NewMandate {
   readonly id: MandateId;
+  /** At which it is asked for, charged and ended. Null: made before mandates remembered theirs. */
+  readonly terminal: TerminalId | null;
   /** The unguessable word in the address of the page where the customer agrees. */
   readonly authorizeToken: string;
   /** The unguessable word in the address of the page where the customer sees what was charged, and ends it. */

@@ -24,6 +24,8 @@ export function apply(payment: Payment | null, fact: Recorded): Payment {
 function created(payment: NewPayment, at: Instant): Payment {
   return {
     ...payment,
+    // facts of the same version were written before there was one
+    terminal: payment.terminal ?? null,
     status: "open",
     createdAt: at,
     paidAt: null,

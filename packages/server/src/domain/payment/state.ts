@@ -1,7 +1,7 @@
 import { type Cents, cents } from "@caravela/sibs/money";
 import type { Phone } from "@caravela/sibs/phone";
 import type { Cases } from "../cases.ts";
-import type { AttemptId, MandateId, OperationId, PaymentId, PlanId, SavedCardId } from "../identifiers.ts";
+import type { AttemptId, MandateId, OperationId, PaymentId, PlanId, SavedCardId, TerminalId } from "../identifiers.ts";
 import type { Method } from "../methods/index.ts";
 import { isLive } from "../methods/types.ts";
 import type { Instant } from "../time.ts";
@@ -54,6 +54,10 @@ export interface PlanPeriod {
 /** What the shop asked for, as it was recorded. */
 export interface NewPayment {
   readonly id: PaymentId;
+  /**
+   * At which it is charged, and asked about, for as long as it lives. Null: made before payments remembered theirs.
+   */
+  readonly terminal: TerminalId | null;
   /** The unguessable word in the address of the customer's page. */
   readonly payToken: string;
   readonly reference: string;

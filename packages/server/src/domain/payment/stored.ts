@@ -86,6 +86,7 @@ export const PAYMENT_SINCE: Omit<Since<Payment, typeof FIRST_PAYMENT>, "operatio
   charging: { putOffUntil: null, isStopped: false },
   isCorrected: false,
   attentionNext: [],
+  terminal: null,
 };
 
 /** What attempts have gained; the rest follows from what they had. */

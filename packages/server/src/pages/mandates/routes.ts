@@ -22,6 +22,7 @@ import {
   openPages,
 } from "../customer-page.ts";
 import { fieldsOf, textOf } from "../form-fields.ts";
+import { merchantOf, type ShowsMerchants } from "../merchant.ts";
 import { stays } from "../returning.ts";
 import { authorizeViewOf } from "./authorize-view.ts";
 import { mandateViewOf } from "./mandate-view.ts";
@@ -32,7 +33,8 @@ const MOST_CHARGES = 24;
 /** What the pages of a mandate may touch. */
 export type ServesMandatePages = CancelsMandates &
   ReadsMandates &
-  ListsPayments & {
+  ListsPayments &
+  ShowsMerchants & {
     readonly clock: Clock;
     readonly settings: {
       /** How browsers reach this server, without a slash at the end. */
@@ -42,7 +44,6 @@ export type ServesMandatePages = CancelsMandates &
 
 export interface MandatePages extends LiveParts {
   readonly ports: ServesMandatePages;
-  readonly merchantName: string;
 }
 
 /**
@@ -79,14 +80,14 @@ function addCancelForm(http: Http, page: CustomerPage<Mandate, MandateView>, por
 }
 
 function authorizePage(parts: MandatePages): CustomerPage<Mandate, AuthorizeView> {
-  const { ports, merchantName } = parts;
+  const { ports } = parts;
   return {
     at: "/authorize",
     find: (token) => ports.mandates.findByToken(token, "authorize"),
     show: async (mandate, request) =>
       authorizeViewOf(mandate, {
         lang: langOf(request),
-        merchantName,
+        merchantName: merchantOf(ports, mandate).merchantName,
         now: ports.clock.now().getTime(),
         stay: stays(request),
       }),
@@ -96,7 +97,7 @@ function authorizePage(parts: MandatePages): CustomerPage<Mandate, AuthorizeView
   };
 }
 
-function managePage({ ports, merchantName }: MandatePages): CustomerPage<Mandate, MandateView> {
+function managePage({ ports }: MandatePages): CustomerPage<Mandate, MandateView> {
   return {
     at: "/mandates",
     find: (token) => ports.mandates.findByToken(token, "manage"),
@@ -104,7 +105,7 @@ function managePage({ ports, merchantName }: MandatePages): CustomerPage<Mandate
       const { data, hasMore } = await ports.payments.list({ mandate: mandate.id, limit: MOST_CHARGES });
       return mandateViewOf(mandate, {
         lang: langOf(request),
-        merchantName,
+        merchantName: merchantOf(ports, mandate).merchantName,
         payments: data,
         hasMore,
         asksToEnd: asks(request, "end"),

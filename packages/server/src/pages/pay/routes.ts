@@ -22,6 +22,7 @@ import {
   wantsView,
 } from "../customer-page.ts";
 import { type FormFields, fieldsOf, textOf } from "../form-fields.ts";
+import { merchantOf, type ShowsMerchants } from "../merchant.ts";
 import { headersLetting } from "../policy.ts";
 import { stays } from "../returning.ts";
 import { goOn } from "./bank-return.ts";
@@ -40,13 +41,11 @@ export type ServesPayPage = BeginsAttempts &
   ContinuesAttempts &
   ReadsPayments &
   UsesSavedCards &
-  UsesMandates & {
+  UsesMandates &
+  ShowsMerchants & {
     readonly settings: {
       /** How browsers reach this server, without a slash at the end. */
       readonly publicUrl: string;
-      readonly merchantName: string;
-      /** How customers reach the merchant, as their page shows it; null: it does not. */
-      readonly merchantContact: string | null;
     };
   };
 
@@ -203,11 +202,10 @@ async function show(
 ): Promise<PayView> {
   const { clock, settings } = ports;
   return viewOf(payment, {
+    ...merchantOf(ports, payment),
     now: clock.now().getTime(),
     publicUrl: settings.publicUrl,
     lang: langOf(request),
-    merchantName: settings.merchantName,
-    merchantContact: settings.merchantContact,
     ...(faulty !== null && { faulty }),
     saved: await usableCards(ports, payment),
     mandates: await usableMandates(ports, payment),

@@ -17,6 +17,6 @@ export async function usableMandates({ mandates, clock }: UsesMandates, payment:
   const customer = signedInCustomer(payment, clock.now().getTime());
   const isOffered = payment.methods.some((method) => onPageOf(method).offersMandates);
   if (customer === null || !isOffered) return [];
-  const active = await mandates.activeOf(customer);
+  const active = await mandates.activeOf(customer, payment);
   return active.filter(({ id, type }) => type === "oneclick" || payment.mandates.includes(id));
 }

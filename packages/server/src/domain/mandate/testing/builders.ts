@@ -8,6 +8,7 @@ import type { Mandate, NewMandate } from "../state.ts";
 /** A subscription that the shop asks for. */
 export const WANTED: NewMandate = {
   id: "man_1",
+  terminal: "52221",
   authorizeToken: "agree",
   manageToken: "manage",
   type: "subscription",

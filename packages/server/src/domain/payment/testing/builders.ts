@@ -37,6 +37,7 @@ export function at(now: Instant): Given {
 export function newPayment(changes: Partial<NewPayment> = {}): NewPayment {
   return {
     id: "pay_1",
+    terminal: "52221",
     payToken: "token",
     reference: "order-17",
     amount: cents(550),

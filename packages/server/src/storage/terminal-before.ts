@@ -1,0 +1,12 @@
+import type { Pool } from "@caravela/platform/postgres/pool";
+import type { TerminalId } from "../domain/identifiers.ts";
+
+/**
+ * Whose everything is that was made before payments and mandates remembered their terminal: the first terminal of the
+ * first start that kept it, whatever the settings say later.
+ */
+export async function terminalBefore(pool: Pool, first: TerminalId): Promise<TerminalId> {
+  await pool.query("insert into caravela.terminal_before (id) values ($1) on conflict do nothing", [first]);
+  const { rows } = await pool.query<{ id: TerminalId }>("select id from caravela.terminal_before");
+  return rows[0]?.id ?? first;
+}
