@@ -193,6 +193,27 @@ describe("an endpoint that fails", () => {
     expect(receiver.typesOf(id).at(-1)).toBe("payment.canceled");
   });
 
+  it("gets what came behind the failed one with it, and at once where that is asked for again and taken", async () => {
+    receiver.answer = answerWith(500);
+    const id = await longPayment();
+    await stage.settle();
+    await stage.advance(3 * HOUR);
+    await stage.api("POST", `/v1/payments/${id}/cancel`);
+    await stage.settle();
+    const { rows } = await stage.pool.query(
+      "select due_at from delivery where subject_id = $1 and endpoint_id = $2 order by sequence",
+      [id, receiver.id],
+    );
+    expect(rows[1]).toEqual(rows[0]);
+    expect(rows[0].due_at.getTime()).toBeGreaterThan(stage.now());
+
+    receiver.answer = answerWith(200);
+    receiver.arrivals.length = 0;
+    await stage.api("POST", `/v1/events/${await eventOf(id, "payment.created")}/resend`);
+    await stage.settle();
+    expect(receiver.typesOf(id)).toEqual(["payment.created", "payment.canceled"]);
+  });
+
   it.each([
     ["redirects", (_: Arrival, response: ServerResponse) => response.writeHead(302, { location: "/elsewhere" }).end()],
     ["moves away", (_: Arrival, response: ServerResponse) => response.writeHead(308, { location: "/there" }).end()],

@@ -16,7 +16,7 @@ export interface Claimed<Row> {
 
 /** How rows part into lanes that never keep each other waiting. */
 export interface Lanes {
-  /** The column that says which lane a row is in; indexed together with `due_at`. */
+  /** The column that says which lane a row is in; indexed together with `due_at`, and by it alone nowhere else. */
   column: string;
   /**
    * A select of `lane`, of `room`, how many more of its rows may be in hand, and of `opens`, the moment before which
@@ -44,15 +44,18 @@ interface Table {
   leaseMs?: number;
 }
 
-/** Which rows are looked at, and when one of them is due: `moment` is its own, or that at which its lane opens. */
+/** The selects of which the statements are made. */
 interface Source {
-  /** The select of the keys to be claimed, each with its lane and the room in that lane. */
+  /** What the others stand on, as it begins a `with`. */
+  readonly before: string;
+  /** The keys to be claimed, each with its lane and the room in that lane. */
   readonly due: string;
-  readonly rows: string;
-  readonly moment: string;
-  readonly hasRoom: string;
   /** The first moment after now at which a row is due. */
   readonly next: string;
+  /** A row, where one is due and has room. */
+  readonly anyDue: string;
+  /** The first moment at which a row is due that is in nobody's hands. */
+  readonly nextLeft: string;
 }
 
 export function dueStatements({
@@ -64,11 +67,8 @@ export function dueStatements({
   lanes,
   leaseMs = 10_000,
 }: Table): DueStatements {
-  const isFree = "(leased_until is null or leased_until < now())";
-  const isDue = `due_at <= $1 and ${isFree} and (${claimable})`;
-  const isLeft = `due_at is not null and (due_at > $1 or ${isFree}) and (${claimable})`;
-  const source =
-    lanes === undefined ? oneLane({ table, key, claimable }, isDue) : manyLanes({ table, key }, lanes, isDue);
+  const rows = { table, key, claimable };
+  const source = lanes === undefined ? oneLane(rows) : manyLanes(rows, lanes);
   const leaseOf = (parameter: string) => `now() + ${parameter} * interval '1 millisecond'`;
   // a lease's exact moment says whose it is: what another has taken over, or the handler has given back, no longer
   // matches
@@ -81,7 +81,7 @@ export function dueStatements({
   // One round trip claims what is due and says when to look again. The select is materialized: joined in, it could be
   // run more than once and claim more than its limit.
   const claimText = `
-    with due as materialized (${source.due}), claimed as (
+    with ${source.before}due as materialized (${source.due}), claimed as (
       update ${table} set leased_until = ${leaseOf("$3")} from due where ${table}.${key} = due.due_key
       returning ${columns}, due_key, leased_until::text as due_lease, due_at as due_since, due_lane, due_room
     )
@@ -98,47 +98,52 @@ export function dueStatements({
     giveBack: (held) => ({ name: `due-give-back-${name}`, text: giveBackText, values: heldValues(held) }),
     anyDue: (now) => ({
       name: `due-any-${name}`,
-      text: `select exists (select from ${source.rows} where ${isDue} and ${source.hasRoom}) as due`,
+      text: `select exists (${source.anyDue}) as due`,
       values: [now],
     }),
-    next: (now) => ({
-      name: `due-next-${name}`,
-      text: `select min(${source.moment}) as next from ${source.rows} where ${isLeft}`,
-      values: [now],
-    }),
+    next: (now) => ({ name: `due-next-${name}`, text: source.nextLeft, values: [now] }),
   };
 }
 
-type Rows = Pick<Table, "table" | "key" | "claimable">;
+type Rows = Required<Pick<Table, "table" | "key" | "claimable">>;
 
-function oneLane({ table, key, claimable }: Rows, isDue: string): Source {
+const IS_FREE = "(leased_until is null or leased_until < now())";
+const isDue = ({ claimable }: Rows) => `due_at <= $1 and ${IS_FREE} and (${claimable})`;
+const isLeft = ({ claimable }: Rows) => `due_at is not null and (due_at > $1 or ${IS_FREE}) and (${claimable})`;
+
+function oneLane(rows: Rows): Source {
+  const { table, key, claimable } = rows;
   return {
+    before: "",
     due: `select ${key} as due_key, null as due_lane, null::integer as due_room
-      from ${table} where ${isDue} order by due_at limit $2 for update skip locked`,
-    rows: table,
-    moment: "due_at",
-    hasRoom: "true",
+      from ${table} where ${isDue(rows)} order by due_at limit $2 for update skip locked`,
     next: `select min(due_at) as due_next from ${table} where due_at > $1 and (${claimable})`,
+    anyDue: `select from ${table} where ${isDue(rows)}`,
+    nextLeft: `select min(due_at) as next from ${table} where ${isLeft(rows)}`,
   };
 }
 
-function manyLanes({ table, key }: Rows, { column, select }: Lanes, isDue: string): Source {
+/** Of each lane the first rows alone are read, in their order, however many wait there. */
+function manyLanes(rows: Rows, { column, select }: Lanes): Source {
+  const { table, key } = rows;
   const isShut = "coalesce(lane.opens > $1, false)";
-  const room = `case when ${isShut} then 0 else least(greatest(lane.room, 0), $2) end`;
+  const inLane = (columns: string, which: string) =>
+    `select ${columns} from ${table} where ${table}.${column} = lane.lane and ${which} order by due_at`;
   return {
-    due: `select job.due_key, lane.lane as due_lane, ${room} as due_room
-      from (${select}) as lane cross join lateral (
-        select ${key} as due_key from ${table} where ${table}.${column} = lane.lane and ${isDue}
-         order by due_at limit ${room} for update skip locked) as job`,
-    rows: `(${select}) as lane join ${table} on ${table}.${column} = lane.lane`,
-    moment: "greatest(due_at, lane.opens)",
-    hasRoom: `lane.room > 0 and not ${isShut}`,
-    // of each lane its first row alone is looked at: what waits for an earlier one is at worst looked for in vain
+    // the room in a lane is counted once
+    before: `lane as materialized (
+      select lane, opens, case when ${isShut} then 0 else least(greatest(room, 0), $2) end as room from (${select}) as lane), `,
+    due: `select job.due_key, lane.lane as due_lane, lane.room as due_room
+      from lane cross join lateral (
+        ${inLane(`${key} as due_key`, isDue(rows))} limit lane.room for update skip locked) as job`,
+    // what waits for an earlier one is at worst looked for in vain
     next: `select min(greatest(job.due_at, lane.opens)) as due_next
-      from (${select}) as lane cross join lateral (
-        select due_at from ${table}
-         where ${table}.${column} = lane.lane and due_at > case when ${isShut} then '-infinity' else $1 end
-         order by due_at limit 1) as job`,
+      from lane cross join lateral (
+        ${inLane("due_at", `due_at > case when ${isShut} then '-infinity' else $1 end`)} limit 1) as job`,
+    anyDue: `select from (${select}) as lane cross join lateral (${inLane("", isDue(rows))} limit 1) as job
+      where lane.room > 0 and not ${isShut}`,
+    nextLeft: `select min(greatest(job.due_at, lane.opens)) as next
+      from (${select}) as lane cross join lateral (${inLane("due_at", isLeft(rows))} limit 1) as job`,
   };
 }
 

@@ -260,7 +260,14 @@ class Line extends pg.Client {
   }
 }
 
-const BY_INDEX = { enable_seqscan: "off", enable_hashjoin: "off", enable_mergejoin: "off", enable_material: "off" };
+// A bitmap reads again and again what is in an index of rows that are not there any more: it takes no note of them.
+const BY_INDEX = {
+  enable_seqscan: "off",
+  enable_bitmapscan: "off",
+  enable_hashjoin: "off",
+  enable_mergejoin: "off",
+  enable_material: "off",
+};
 
 /**
  * What a session of ours is set to: its own time limits end before ours, so that PostgreSQL undoes what we no longer

@@ -164,9 +164,9 @@ interface Tried {
 
 /**
  * Writes tries down, many together. Values: a list of them, as JSON, and their ids. Asked for again meanwhile, or done
- * by another process, a delivery stays as that left it: the try alone is added. What was held up by a failed try is
- * looked at again with it, not before, unless it was tried itself; its own three days begin when it is first tried.
- * `more`: something is due at that endpoint.
+ * by another process, a delivery stays as that left it: the try alone is added. What is behind a failed try is looked
+ * at again with it, not before, unless it was tried itself, and at once when that is over, be it sooner than was
+ * thought; its own three days begin when it is first tried. `more`: something is due at that endpoint.
  */
 const writeDownSql = `
 with tried as (
@@ -182,17 +182,19 @@ with tried as (
             count integer, due timestamptz)
    where delivery.id = try.id and delivery.id = any($2::text[])
   returning delivery.id, delivery.endpoint_id, delivery.subject_id, delivery.sequence, delivery.due_at, try.now
-), held_up as (
-  update caravela.delivery set due_at = greatest(delivery.due_at, tried.due_at)
+), behind as (
+  update caravela.delivery
+     set due_at = case when tried.due_at is null then tried.now else greatest(delivery.due_at, tried.due_at) end
     from tried
-   where delivery.due_at < tried.due_at and delivery.endpoint_id = tried.endpoint_id
-     and delivery.subject_id = tried.subject_id and delivery.sequence > tried.sequence
-     and delivery.id <> all($2::text[])
+   where delivery.endpoint_id = tried.endpoint_id and delivery.subject_id = tried.subject_id
+     and delivery.sequence > tried.sequence and delivery.due_at is not null and delivery.id <> all($2::text[])
+     and (delivery.due_at < tried.due_at or tried.due_at is null and delivery.due_at > tried.now and delivery.try_count = 0)
 )
 select tried.id, coalesce(tried.due_at <= tried.now, exists (
     select 1 from caravela.delivery
      where delivery.endpoint_id = tried.endpoint_id and delivery.subject_id = tried.subject_id
-       and delivery.sequence > tried.sequence and delivery.due_at <= tried.now
+       and delivery.sequence > tried.sequence and delivery.due_at is not null
+       and (delivery.due_at <= tried.now or delivery.try_count = 0)
   )) as more
   from tried`;
 

@@ -22,7 +22,7 @@ it("an endpoint with very many deliveries is removed part by part, each found by
     await connection.query("set enable_seqscan = off"); // half of so small a table is read as quickly without
     const { rows } = await connection.query(`explain (costs off) ${deletePartSql.replace("$1", "'ep_busy'")}`);
     connection.release(true);
-    expect(JSON.stringify(rows)).toContain("delivery_of_endpoint");
+    expect(JSON.stringify(rows)).toContain("delivery_at_endpoint");
 
     expect(await deleteEndpoint(pool, "ep_busy")).toBe(true);
     expect(await deleteEndpoint(pool, "ep_busy")).toBe(false);

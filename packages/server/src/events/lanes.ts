@@ -12,7 +12,9 @@ export const lanes = {
   column: "endpoint_id",
   select: `
     select endpoint.id as lane, endpoint.held_until as opens, endpoint.share - (
-        select count(*) from caravela.delivery as in_hand where in_hand.endpoint_id = endpoint.id and in_hand.leased_until >= now()
+        select count(*) from (
+          select from caravela.delivery where delivery.endpoint_id = endpoint.id and delivery.leased_until >= now()
+           order by delivery.leased_until limit ${MOST_TO_ONE_ENDPOINT}) as in_hand
       ) as room
       from caravela.event_endpoint as endpoint where endpoint.ended_at is null`,
 };

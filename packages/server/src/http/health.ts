@@ -54,10 +54,13 @@ function shared<T>(ask: () => Promise<T>): () => Promise<T> {
   };
 }
 
-// each is the first entry of an index
-const oldestDueSql = ["payment", "mandate", "notification", "delivery", "chore"]
-  .map((table) => `(select min(due_at) from caravela.${table} where due_at <= $1) as ${table}`)
-  .join(", ");
+// each is the first entry of an index; of deliveries, of each endpoint's part of one
+const oldestDueSql = `
+select (select min(first.due_at) from caravela.event_endpoint as endpoint cross join lateral (
+          select due_at from caravela.delivery where endpoint_id = endpoint.id and due_at <= $1 order by due_at limit 1) as first) as delivery,
+       ${["payment", "mandate", "notification", "chore"]
+         .map((table) => `(select min(due_at) from caravela.${table} where due_at <= $1) as ${table}`)
+         .join(", ")}`;
 
 /** Shows for how long what is due has waited, by kind: work that stands still grows old. */
 export function showOldestDue(metrics: Metrics, { pool, clock, log }: { pool: Pool; clock: Clock; log: Log }): void {
@@ -66,7 +69,7 @@ export function showOldestDue(metrics: Metrics, { pool, clock, log }: { pool: Po
     try {
       const { rows } = await pool.query<Record<string, Date | null>>({
         name: "oldest-due",
-        text: `select ${oldestDueSql}`,
+        text: oldestDueSql,
         values: [now],
       });
       for (const [what, due] of Object.entries(rows[0] ?? {}))

@@ -85,7 +85,8 @@ const journal = ($: Place) => `, journal as (
 
 /**
  * Events and their deliveries, to the endpoints of their terminal and of all. An endpoint that is being removed is
- * waited for, and gets nothing.
+ * waited for, and gets nothing. What comes behind one that is to be tried again later is due with it: it would be
+ * looked at in vain until then.
  */
 const events = ($: Place) => `, told as (
   insert into caravela.event (id, subject_id, sequence, type, at, body, terminal)
@@ -94,7 +95,9 @@ const events = ($: Place) => `, told as (
   returning id, subject_id, sequence, type, at, terminal
 ), sent as (
   insert into caravela.delivery (id, event_id, endpoint_id, subject_id, sequence, first_due_at, due_at)
-  select told.id || '.' || event_endpoint.id, told.id, event_endpoint.id, told.subject_id, told.sequence, told.at, told.at
+  select told.id || '.' || event_endpoint.id, told.id, event_endpoint.id, told.subject_id, told.sequence, told.at,
+         greatest(told.at, (select max(due_at) from caravela.delivery as earlier
+           where earlier.endpoint_id = event_endpoint.id and earlier.subject_id = told.subject_id and earlier.due_at is not null))
     from told join caravela.event_endpoint on event_endpoint.types && array['*', told.type] and event_endpoint.ended_at is null
          and coalesce(event_endpoint.terminal, told.terminal) = told.terminal
      for key share of event_endpoint
