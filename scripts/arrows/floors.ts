@@ -11,7 +11,7 @@ const FLOORS: readonly (readonly string[])[] = [
   ["inquiries"],
   ["attempts"],
   ["http"],
-  ["payments", "mandates", "cards"],
+  ["payments", "mandates", "cards", "api-keys"],
   ["operations", "plans", "events", "notifications", "journal"],
   ["pages", "work", "settings.ts"],
   ["demonstration-terminal.ts", "assemble.ts"],

@@ -9,9 +9,11 @@ import {
   askPhone,
   askReference,
   createPayment,
+  faults,
   payAtAtm,
   read,
 } from "../support/actions.ts";
+import { makeKey } from "../support/keys.ts";
 import { type Stage, setStage } from "../support/stage.ts";
 
 // Every statement that the server makes for payments, events and mandates finds its rows by an index and sorts no more
@@ -59,12 +61,20 @@ async function live(): Promise<void> {
   await stage.api("POST", `/v1/payments/${held}/capture`, { amount: 100 });
   await stage.api("POST", `/v1/payments/${held}/cancel`);
   await stage.api("POST", `/v1/payments/${paid}/refunds`, { amount: 50 });
+  const till = await makeKey(stage, ["refunds:write"], { refundLimit: 150 });
+  await till.api("POST", `/v1/payments/${paid}/refunds`, { amount: 100 });
+  await till.api("POST", `/v1/payments/${byReference}/refunds`, { amount: 51 });
+  await faults(stage, { refund: { http: { 400: 1 } } });
+  await till.api("POST", `/v1/payments/${byReference}/refunds`, { amount: 50 });
+  await faults(stage, {});
+  await stage.api("POST", `/v1/keys/${till.id}/roll`);
+  await stage.api("DELETE", `/v1/keys/${till.id}`);
   const mandate = await askMandate(stage);
   await agree(stage);
   await stage.settle();
   const plan = { amount: 500, currency: "EUR", every: "month", firstDate: "2099-01-01", description: "Box" };
   await stage.api("POST", `/v1/mandates/${mandate.id}/plans`, plan);
-  for (const path of ["payments", "mandates", "events", "event-endpoints"]) {
+  for (const path of ["payments", "mandates", "events", "event-endpoints", "keys"]) {
     await stage.api("GET", `/v1/${path}`);
     await stage.api("GET", `/v1/${path}?limit=1`);
   }
@@ -87,6 +97,11 @@ describe("every statement of a payment finds its rows by an index, and sorts no 
       "payment-create-events-keys-requests",
       "payment-decide-many",
       "due-claim-deliveries",
+      "api-key-find",
+      "api-key-used",
+      "refund-day-left",
+      "refund-day-give-back",
+      "payment-decide-many-events-keys-requests-spends",
       "delivery-tried",
     ])
       expect([...made.keys()]).toContain(name);
@@ -118,6 +133,15 @@ describe("every statement of a payment finds its rows by an index, and sorts no 
     await pool.query(`
       insert into caravela.idempotency (scope, key, fingerprint, status, body, created_at, operation)
       select 's', 'key' || n, '', 200, '', now(), 'o' from generate_series(1, 20000) as n`);
+    await pool.query(`
+      insert into caravela.api_key (id, name, scopes, budgets, created_at)
+      select 'key_many' || n, 'Till', array['admin'], '[]', now() - n * interval '1 minute' from generate_series(1, 20000) as n`);
+    await pool.query(`
+      insert into caravela.api_key_secret (hash, key_id)
+      select sha256(n::text::bytea), 'key_many' || n from generate_series(1, 20000) as n`);
+    await pool.query(`
+      insert into caravela.refund_day (key_id, day, amount, most)
+      select 'key_many' || n, '2026-11-28', 1, 1 from generate_series(1, 20000) as n`);
     await pool.query("analyze");
     expect(await allFaults()).toEqual([]);
   });

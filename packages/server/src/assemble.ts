@@ -22,6 +22,7 @@ import { Inbox } from "./notifications/inbox.ts";
 import type { ServedTerminal, ServerSettings } from "./settings.ts";
 import { connectSibs } from "./sibs/connect.ts";
 import { InFlight } from "./sibs/in-flight.ts";
+import { ApiKeys } from "./storage/api-keys.ts";
 import { makeUpForEarlier } from "./storage/beside-earlier.ts";
 import { Changes } from "./storage/changes.ts";
 import { openKept } from "./storage/kept.ts";
@@ -55,6 +56,7 @@ export function assemble(from: Ingredients) {
   const own = ownSettings(from);
   const inFlight = new InFlight(log);
   const changes = new Changes({ pool, ears: from.ears, log });
+  const apiKeys = new ApiKeys({ pool, clock, chance: systemChance, log });
   const idempotency = new Idempotency(pool, clock, terminals.before);
   const kept = openKept({ pool, clock, chance: systemChance, terminals, limits: settings });
   const wake: Wake = {
@@ -92,7 +94,21 @@ export function assemble(from: Ingredients) {
   const inbox = new Inbox({ pool, clock, stored: () => rows.notifications.poke() });
   showUnsettled(metrics, { pool: watch, log });
   showOldestDue(metrics, { pool: watch, clock, log });
-  const built = { own, ports, counters, changes, idempotency, chores, rules, reach, workers, inbox, wake, closing };
+  const built = {
+    own,
+    ports,
+    counters,
+    changes,
+    apiKeys,
+    idempotency,
+    chores,
+    rules,
+    reach,
+    workers,
+    inbox,
+    wake,
+    closing,
+  };
   return { ...from, ...built };
 }
 

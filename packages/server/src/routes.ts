@@ -1,8 +1,9 @@
 import { systemChance } from "@caravela/platform/chance";
 import type { Http } from "@caravela/platform/http";
+import { apiKeyRoutes } from "./api-keys/routes.ts";
 import type { Parts } from "./assemble.ts";
 import { savedCardRoutes } from "./cards/routes.ts";
-import { type By, CUSTOMER, THE_SHOP } from "./domain/by.ts";
+import { CUSTOMER } from "./domain/by.ts";
 import { eventRoutes } from "./events/routes.ts";
 import { healthRoutes } from "./http/health.ts";
 import { problemPages } from "./http/problem-pages.ts";
@@ -17,12 +18,13 @@ import { Streams } from "./pages/streams.ts";
 import { paymentRoutes } from "./payments/routes.ts";
 import { settlementRoutes } from "./payments/settlement-routes.ts";
 import { planRoutes } from "./plans/routes.ts";
+import type { PortsOf } from "./storage/ports.ts";
 import { clockRoutes } from "./work/clock-routes.ts";
 
 /** The ports as somebody uses them: what is decided by them is theirs. Those of the workers are of time's rules. */
-function usedBy(by: By, { ports }: Parts): Parts["ports"] {
-  return { ...ports, payments: ports.payments.by(by), mandates: ports.mandates.by(by) };
-}
+const usedBy =
+  ({ ports }: Parts): PortsOf<Parts["ports"]> =>
+  ({ by }) => ({ ...ports, payments: ports.payments.by(by), mandates: ports.mandates.by(by) });
 
 /** What is served, and to whom: whoever watches, SIBS, customers, the shop. */
 export async function addRoutes(http: Http, parts: Parts): Promise<void> {
@@ -42,20 +44,21 @@ export async function addRoutes(http: Http, parts: Parts): Promise<void> {
     clockRoutes(http, { clock, workers, moved: () => parts.changes.tellAll(), names });
   }
   const live = { changes: parts.changes, streams: new Streams(parts.closing.signal, parts.log) };
-  const customers = usedBy(CUSTOMER, parts);
+  const portsOf = usedBy(parts);
+  const customers = portsOf({ by: CUSTOMER });
   await payRoutes(http, { ports: customers, ...live });
   await mandatePages(http, { ports: customers, ...live });
   await http.register(async (scope) => {
     const api = scope as Http;
-    const ports = usedBy(THE_SHOP, parts);
-    forTheShop(api, settings.apiKey);
-    paymentRoutes(api, ports, { idempotency });
-    settlementRoutes(api, ports, { idempotency });
-    operationRoutes(api, ports, { idempotency });
-    mandateRoutes(api, ports, { idempotency });
-    planRoutes(api, ports, { idempotency });
-    savedCardRoutes(api, ports);
-    journalRoutes(api, ports);
+    forTheShop(api, settings.apiKey, parts.apiKeys);
+    paymentRoutes(api, portsOf, { idempotency });
+    settlementRoutes(api, portsOf, { idempotency });
+    operationRoutes(api, portsOf, { idempotency });
+    mandateRoutes(api, portsOf, { idempotency });
+    planRoutes(api, portsOf, { idempotency });
+    savedCardRoutes(api, parts.ports);
+    journalRoutes(api, parts.ports);
+    apiKeyRoutes(api, { pool, clock, chance: systemChance, idempotency, keys: parts.apiKeys, log: parts.log });
     eventRoutes(api, {
       pool,
       clock,

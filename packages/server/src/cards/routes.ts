@@ -32,6 +32,7 @@ export function savedCardRoutes(http: Http, { savedCards }: { savedCards: SavedC
         querystring: Type.Object({ customer: text(100, "Your own id of the customer.") }),
         response: answers({ 200: pageOfSchema(tokenSchema) }),
       },
+      config: { scope: "payments:read" },
     },
     async (request) => {
       const cards = await savedCards.of(request.query.customer);
@@ -48,6 +49,7 @@ export function savedCardRoutes(http: Http, { savedCards }: { savedCards: SavedC
         params,
         response: answers({ 204: Type.Null({ description: "Forgotten." }) }),
       },
+      config: { scope: "payments:write" },
     },
     async (request, reply) => {
       const id = asSavedCardId(request.params.id);

@@ -4,12 +4,12 @@
  */
 export interface By {
   readonly type: "shop" | "customer" | "sibs" | "clock" | "operator";
-  /** Of the shop, its key's id; of an operator, theirs. Null or absent: it has none. */
+  /** Of the shop, the id of the key that it came by; of an operator, theirs. Null or absent: it has none. */
   readonly id?: string | null;
   readonly name?: string | null;
 }
 
-/** Whoever has the shop's API key: there is one, and it has no id. */
+/** Whoever has the first API key, that of the settings: it has no id. */
 export const THE_SHOP: By = { type: "shop", id: null, name: null };
 export const CUSTOMER: By = { type: "customer" };
 export const SIBS: By = { type: "sibs" };

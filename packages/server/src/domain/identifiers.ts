@@ -27,6 +27,8 @@ export type SubjectId = PaymentId | MandateId;
 export type MerchantTransactionId = AttemptId | OperationId | MandateId | MandateCancellationId;
 export type EventId = Id<"evt">;
 export type EndpointId = Id<"ep">;
+/** Of a key by which a shop uses the API. */
+export type ApiKeyId = Id<"key">;
 
 /** Makes new identifiers: `id("pay")` is a payment's. */
 export type NewId = <Prefix extends string>(prefix: Prefix) => Id<Prefix>;
@@ -46,6 +48,7 @@ export const asMandateId = reader("man");
 export const asPlanId = reader("plan");
 export const asEventId = reader("evt");
 export const asEndpointId = reader("ep");
+export const asApiKeyId = reader("key");
 
 function reader<Prefix extends string>(...prefixes: readonly Prefix[]) {
   const written = new RegExp(`^(${prefixes.join("|")})_[0-9a-z]{20}$`);

@@ -119,6 +119,7 @@ export function eventRoutes(http: Http, { pool, clock, chance, idempotency, rule
         querystring: Type.Object(pageQuery),
         response: answers({ 200: pageOfSchema(eventSchema) }),
       },
+      config: { scope: "events" },
     },
     (request) => listEvents(pool, request.query),
   );
@@ -132,6 +133,7 @@ export function eventRoutes(http: Http, { pool, clock, chance, idempotency, rule
         params,
         response: answers({ 200: eventWithDeliveries }),
       },
+      config: { scope: "events" },
     },
     (request) => findEvent(request.params.id),
   );
@@ -147,6 +149,7 @@ export function eventRoutes(http: Http, { pool, clock, chance, idempotency, rule
       response: answers({ 200: eventWithDeliveries }),
     },
     {
+      scope: "events",
       carryOut: async ({ params: { id } }, key) => {
         const event = await findEvent(id);
         const answer = { status: 200, body: event };
@@ -170,6 +173,7 @@ export function eventRoutes(http: Http, { pool, clock, chance, idempotency, rule
       response: answers({ 200: endpointSchema, 201: endpointSchema }),
     },
     {
+      scope: "events",
       carryOut: async ({ body: { url, secret = null, types = null } }, key) => {
         const faults = await faultsOf({ url, types }, { pool, rules });
         if (faults.length > 0) throw notPossible(faults);
@@ -194,6 +198,7 @@ export function eventRoutes(http: Http, { pool, clock, chance, idempotency, rule
         querystring: Type.Object(pageQuery),
         response: answers({ 200: pageOfSchema(endpointSchema) }),
       },
+      config: { scope: "events" },
     },
     async (request) => {
       const page = await listEndpoints(pool, request.query);
@@ -210,6 +215,7 @@ export function eventRoutes(http: Http, { pool, clock, chance, idempotency, rule
         params,
         response: answers({ 204: Type.Null({ description: "Removed." }) }),
       },
+      config: { scope: "events" },
     },
     async (request, reply) => {
       const id = asEndpointId(request.params.id);

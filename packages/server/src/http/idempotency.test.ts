@@ -53,6 +53,7 @@ async function processOfItsOwn() {
   const http: Http = createHttp({ log: createLog({ name: "test", level: "silent" }) });
   const schema = { params: Type.Object({ id: Type.Literal(ID) }) };
   new Idempotency(pool, { now: () => new Date(TEN) }, "terminal").post(http, "/payments/:id/end", schema, {
+    scope: "payments:write",
     carryOut: async (_, key) => {
       asked?.resolve();
       await mayBegin?.promise;

@@ -6,6 +6,7 @@ import { Problem } from "@caravela/platform/problems";
 import { after, deadline, pause } from "@caravela/platform/timer";
 import type { FastifyReply, FastifyRequest, FastifySchema } from "fastify";
 import type { Static, TSchema } from "typebox";
+import type { Caller, Scope } from "../domain/api-key.ts";
 import { DAY } from "../domain/time.ts";
 import { type FoundRow, KeptAnswers, nameOf } from "../storage/kept-answers.ts";
 import type { Answer, Identity, KeyRow } from "../storage/keys.ts";
@@ -23,8 +24,8 @@ const WAIT_MS = 5_000;
 const LOOK_MS = 50;
 /** How often the hold on a key is renewed while its request is carried out; it lasts three seconds. */
 const RENEW_MS = 1_000;
-/** Refusals of the request itself: sent again, it is looked at again. */
-const NOT_KEPT: readonly number[] = [400, 401, 413, 415, 429];
+/** Refusals of the request itself, or of the key that it came by: sent again, it is looked at again. */
+const NOT_KEPT: readonly number[] = [400, 401, 403, 413, 415, 429];
 
 /** What a route takes, and what it answers with. */
 interface RouteSchema extends FastifySchema {
@@ -36,10 +37,14 @@ interface RouteSchema extends FastifySchema {
 interface Asked<Schema> {
   readonly params: Schema extends { readonly params: infer Params extends TSchema } ? Static<Params> : unknown;
   readonly body: Schema extends { readonly body: infer Body extends TSchema } ? Static<Body> : unknown;
+  /** By which key it is asked for. */
+  readonly caller: Caller;
 }
 
 /** A route of which each request is carried out once. */
 export interface Once<Schema> {
+  /** What a key must be good for. */
+  readonly scope: Scope;
   /** The body as far as a fingerprint may be taken of it: a card's number and code are in no hash either. */
   traceOf?(body: unknown): unknown;
   /** Does what was asked, committing the key's row together with what it makes. */
@@ -97,7 +102,7 @@ export class Idempotency {
       this.#answer(request as unknown as FastifyRequest & Asked<Schema>, reply, route);
     carriedOutOnce.add(handler);
     const described: FastifySchema = { ...schema, headers: idempotencyHeaders };
-    http.post(url, { schema: described }, handler);
+    http.post(url, { schema: described, config: { scope: route.scope } }, handler);
   }
 
   async #answer<Schema>(request: FastifyRequest & Asked<Schema>, reply: FastifyReply, route: Once<Schema>) {

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { type Http, securityHeaders } from "@caravela/platform/http";
 import swagger from "@fastify/swagger";
 import reference from "@scalar/fastify-api-reference";
+import { SCOPES } from "../domain/api-key.ts";
 import { tidy } from "./openapi-document.ts";
 
 const describe = (
@@ -23,7 +24,13 @@ export async function describeApi(http: Http, eventTypes: readonly string[]): Pr
       info: { title: "Caravela", version: "1", description: describe(eventTypes), license: { name: "Apache-2.0" } },
       tags: [{ name: "Payments" }, { name: "Refunds" }, { name: "Events" }],
       components: {
-        securitySchemes: { apiKey: { type: "http", scheme: "bearer", description: "The server's API key." } },
+        securitySchemes: {
+          apiKey: {
+            type: "http",
+            scheme: "bearer",
+            description: `An API key: the server's own, which is good for everything, or one that was made by \`POST /v1/keys\`. Each operation names the scope that a key needs for it; there are ${SCOPES.map((scope) => `\`${scope}\``).join(", ")}.`,
+          },
+        },
       },
       security: [{ apiKey: [] }],
     },

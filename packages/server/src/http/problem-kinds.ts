@@ -27,13 +27,32 @@ export const PROBLEMS = {
   },
   unauthorized: {
     status: 401,
-    title: "The API key is missing or wrong.",
-    remedy: "Send `Authorization: Bearer` and the server's API key, which is its setting CARAVELA_API_KEY.",
+    title: "The API key is missing, unknown or not good any more.",
+    remedy:
+      "Send `Authorization: Bearer` and an API key: the server's setting CARAVELA_API_KEY, or one that was made by `POST /v1/keys`, has not expired and was not revoked.",
+  },
+  scope_missing: {
+    status: 403,
+    title: "The API key is not good for this.",
+    remedy: "Use a key that has the scope that `scope` names, or have somebody who has it make one.",
+  },
+  key_beyond_yours: {
+    status: 403,
+    title: "An API key may only be made or rolled by one that has as much.",
+    remedy:
+      "Ask for no more than your own key has: no higher `refundLimit`, no later `expiresAt`. Or use one that has more.",
+  },
+  refund_limit: {
+    status: 403,
+    title: "The refund goes beyond what this API key may give back.",
+    remedy:
+      "Refund less: `left` says how much this key may still give back, `of` whether of this payment or today. Or use a key with a higher limit.",
   },
   not_found: {
     status: 404,
     title: "There is nothing at this address.",
-    remedy: "Check the id and the path: ids are never reused, and nothing is ever deleted but event endpoints.",
+    remedy:
+      "Check the id and the path: ids are never reused, and nothing is ever deleted but event endpoints and API keys.",
   },
   attempt_in_progress: {
     status: 409,

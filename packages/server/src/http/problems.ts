@@ -78,6 +78,11 @@ export function problemOf(refusal: Refusal): Problem {
       return problem("refund_exceeds_captured", `At most ${refusal.refundable} cents can still be refunded.`, {
         field: "/amount",
       });
+    case "refund_limit":
+      return problem("refund_limit", REFUND_LIMIT[refusal.of](refusal.left), {
+        field: "/amount",
+        members: { of: refusal.of, left: refusal.left },
+      });
     case "nothing_to_return":
       return NOTHING_TO_RETURN[refusal.why]();
     case "return_exceeds_taken":
@@ -138,6 +143,11 @@ export function problemOf(refusal: Refusal): Problem {
       return problem("charge_not_next", `The next charge is that of period ${refusal.next}.`, { field: "/period" });
   }
 }
+
+const REFUND_LIMIT = {
+  payment: (left: number) => `With this API key ${left} cents of this payment can still be given back.`,
+  day: (left: number) => `With this API key ${left} cents can still be given back today.`,
+} as const;
 
 const NOTHING_TO_RETURN = {
   in_sums: () => problem("attempt_in_sums", "Refund the payment instead, or cancel what is held of it."),

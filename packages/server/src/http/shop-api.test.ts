@@ -4,12 +4,32 @@ import { Secret } from "@caravela/platform/secret";
 import { expect, it } from "vitest";
 import { forTheShop } from "./shop-api.ts";
 
-it("has no POST that could be carried out twice: it does not start", async () => {
+/** An API of these routes, on its way to start. */
+async function started(routes: (api: Http) => void): Promise<void> {
   const http = createHttp({ log: createLog({ name: "test", level: "silent" }) });
   http.register(async (scope) => {
-    forTheShop(scope as Http, new Secret("sk_test"));
-    scope.get("/v1/things", async () => ({}));
-    scope.post("/v1/things", async () => ({}));
+    forTheShop(scope as Http, new Secret("sk_test"), { callerBy: async () => null });
+    routes(scope as Http);
   });
-  await expect(http.ready()).rejects.toThrow("POST /v1/things may be carried out twice");
+  await http.ready();
+}
+
+const config = { scope: "payments:read" } as const;
+
+it("has no POST that could be carried out twice: it does not start", async () => {
+  const starting = started((api) => {
+    api.get("/v1/things", { config }, async () => ({}));
+    api.post("/v1/things", { config }, async () => ({}));
+  });
+  await expect(starting).rejects.toThrow("POST /v1/things may be carried out twice");
+});
+
+it("has no route that any key would do for: it does not start, and says what to give it", async () => {
+  for (const method of ["GET", "DELETE", "PUT"]) {
+    const starting = started((api) => void api.route({ method, url: "/v1/things", handler: async () => ({}) }));
+    await expect(starting).rejects.toThrow(
+      `${method} /v1/things says of no scope that a key needs for it: give it \`config: { scope }\`, or Idempotency.post \`scope\`, one of payments:read`,
+    );
+  }
+  await started((api) => void api.get("/v1/things", { config }, async () => ({})));
 });

@@ -1,16 +1,37 @@
 import type { Http } from "@caravela/platform/http";
 import { closeQueries } from "@caravela/platform/queries";
 import type { Secret } from "@caravela/platform/secret";
-import { authorize } from "./authorize.ts";
+import type { RouteOptions } from "fastify";
+import { SCOPES } from "../domain/api-key.ts";
+import { authorizeCaller, type KnowsKeys } from "./authorize.ts";
 import { isOnce } from "./idempotency.ts";
 import { keyFault } from "./request-key.ts";
 
-/** Makes a scope the shop's own: its API key is asked for, queries are closed, and every POST has its key. */
-export function forTheShop(http: Http, apiKey: Secret): void {
-  http.addHook("onRequest", authorize(apiKey, "the server's API key"));
-  http.addHook("onRoute", ({ method, url, handler }) => {
+/**
+ * Makes a scope the shop's own: an API key is asked for that is good for the route, queries are closed, and every POST
+ * has its key. It does not start with a route that says nothing of the keys it is for.
+ */
+export function forTheShop(http: Http, firstKey: Secret, keys: KnowsKeys): void {
+  http.decorateRequest("caller");
+  http.addHook("onRequest", authorizeCaller(firstKey, keys));
+  http.addHook("onRoute", (route) => {
+    const { method, url, handler } = route;
     if (method === "POST" && !isOnce(handler))
       throw new TypeError(`POST ${url} may be carried out twice: make it by Idempotency.post`);
+    sayScope(route);
   });
   closeQueries(http, (request) => (request.method === "POST" ? keyFault(request) : null));
+}
+
+/** The description of a route says what is asked of a key. @throws TypeError where the route does not. */
+function sayScope(route: RouteOptions): void {
+  const { method, url, config, schema = {} } = route;
+  const scope = config?.scope;
+  if (scope === undefined)
+    throw new TypeError(
+      `${method} ${url} says of no scope that a key needs for it: give it \`config: { scope }\`, or Idempotency.post \`scope\`, one of ${SCOPES.join(", ")}`,
+    );
+  const needs = `Needs an API key with the scope \`${scope}\`.`;
+  const description = schema.description === undefined ? needs : `${schema.description}\n\n${needs}`;
+  route.schema = { ...schema, description, security: [{ apiKey: [scope] }] };
 }

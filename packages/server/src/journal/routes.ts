@@ -54,6 +54,7 @@ export function journalRoutes(http: Http, ports: ReadsPayments & ReadsMandates &
         headers,
         response: answers({ 200: journalSchema }),
       },
+      config: { scope: "payments:read" },
     },
     async (request, reply) => {
       const { id } = await find(ports, request.params.id);
@@ -71,6 +72,7 @@ export function journalRoutes(http: Http, ports: ReadsPayments & ReadsMandates &
         headers,
         response: answers({ 200: journalSchema }),
       },
+      config: { scope: "payments:read" },
     },
     async (request, reply) => {
       const { id } = await findMandate(ports, request.params.id);

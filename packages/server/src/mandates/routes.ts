@@ -10,7 +10,7 @@ import { readPhone } from "../http/read-phone.ts";
 import { said, wordOf } from "../http/said.ts";
 import { answers, noBody, pageOfSchema, pageQuery, params, text } from "../http/schemas.ts";
 import { chosenTerminal, type ServesTerminals } from "../http/whose.ts";
-import type { ReadsMandates } from "../storage/ports.ts";
+import type { PortsOf, ReadsMandates } from "../storage/ports.ts";
 import { type CancelsMandates, cancelMandate } from "./cancel-mandate.ts";
 import { type CreateMandate, createMandate, type RequestsMandates } from "./create-mandate.ts";
 import { presentMandate } from "./present.ts";
@@ -29,9 +29,13 @@ export type ServesMandates = RequestsMandates &
   };
 
 /** Customers' consents to be charged: asked for, read, ended. */
-export function mandateRoutes(http: Http, ports: ServesMandates, { idempotency }: { idempotency: Idempotency }): void {
-  const choose = (named: string | null) => chosenTerminal(ports, { terminal: null }, named).id;
-  const present = (mandate: Mandate) => presentMandate(mandate, ports.clock.now().getTime(), ports.settings.publicUrl);
+export function mandateRoutes(
+  http: Http,
+  portsOf: PortsOf<ServesMandates>,
+  { idempotency }: { idempotency: Idempotency },
+): void {
+  const choose = (ports: ServesMandates) => (named: string | null) =>
+    chosenTerminal(ports, { terminal: null }, named).id;
 
   idempotency.post(
     http,
@@ -43,11 +47,13 @@ export function mandateRoutes(http: Http, ports: ServesMandates, { idempotency }
       response: answers({ 201: mandateSchema }),
     },
     {
-      carryOut: async ({ body }, key) => {
-        const mandate = await createMandate(ports, readCreate(body, choose), key);
-        return { status: 201, body: present(mandate) };
+      scope: "payments:write",
+      carryOut: async ({ body, caller }, key) => {
+        const ports = portsOf(caller);
+        const mandate = await createMandate(ports, readCreate(body, choose(ports)), key);
+        return { status: 201, body: present(ports, mandate) };
       },
-      recall: async (_request, id) => ({ status: 201, body: present(await findMandate(ports, id)) }),
+      recall: async ({ caller }, id) => ({ status: 201, body: await show(portsOf(caller), id) }),
     },
   );
 
@@ -65,17 +71,22 @@ export function mandateRoutes(http: Http, ports: ServesMandates, { idempotency }
         }),
         response: answers({ 200: pageOfSchema(mandateSchema) }),
       },
+      config: { scope: "payments:read" },
     },
-    async (request) => {
-      const page = await ports.mandates.list(request.query);
-      return { ...page, data: page.data.map(present) };
+    async ({ query, caller }) => {
+      const ports = portsOf(caller);
+      const page = await ports.mandates.list(query);
+      return { ...page, data: page.data.map((mandate) => present(ports, mandate)) };
     },
   );
 
   http.get(
     "/v1/mandates/:id",
-    { schema: { tags, summary: "Read a mandate", params, response: answers({ 200: mandateSchema }) } },
-    async (request) => present(await findMandate(ports, request.params.id)),
+    {
+      schema: { tags, summary: "Read a mandate", params, response: answers({ 200: mandateSchema }) },
+      config: { scope: "payments:read" },
+    },
+    ({ params: { id }, caller }) => show(portsOf(caller), id),
   );
 
   idempotency.post(
@@ -89,13 +100,15 @@ export function mandateRoutes(http: Http, ports: ServesMandates, { idempotency }
       response: answers({ 200: mandateSchema }),
     },
     {
-      carryOut: async ({ params: { id } }, key) => {
+      scope: "payments:write",
+      carryOut: async ({ params: { id }, caller }, key) => {
+        const ports = portsOf(caller);
         const mandate = await findMandate(ports, id);
         const canceled = await cancelMandate(ports, mandate.id, key);
         if ("refused" in canceled) throw problemOf(canceled);
-        return { status: 200, body: present(canceled) };
+        return { status: 200, body: present(ports, canceled) };
       },
-      recall: async ({ params: { id } }) => ({ status: 200, body: present(await findMandate(ports, id)) }),
+      recall: async ({ params: { id }, caller }) => ({ status: 200, body: await show(portsOf(caller), id) }),
     },
   );
 }
@@ -113,6 +126,15 @@ function readCreate(
     reference: wordOf(body.reference),
     returnUrl: said(body.returnUrl),
   };
+}
+
+function present({ clock, settings }: Pick<ServesMandates, "clock" | "settings">, mandate: Mandate) {
+  return presentMandate(mandate, clock.now().getTime(), settings.publicUrl);
+}
+
+/** A mandate as the API shows it. @throws Problem 404. */
+async function show(ports: ServesMandates, id: string) {
+  return present(ports, await findMandate(ports, id));
 }
 
 /** @throws Problem 404. */

@@ -1,6 +1,7 @@
 import type { Http } from "@caravela/platform/http";
 import { type Cents, cents } from "@caravela/sibs/money";
 import { Type } from "typebox";
+import type { Caller } from "../domain/api-key.ts";
 import type { PaymentId } from "../domain/identifiers.ts";
 import { cancel } from "../domain/payment/end.ts";
 import type { Operation, OperationKind } from "../domain/payment/operation.ts";
@@ -9,10 +10,11 @@ import type { Idempotency } from "../http/idempotency.ts";
 import { problem, problemOf } from "../http/problems.ts";
 import { amount, answers, note, nullable, optional, params, transactionId } from "../http/schemas.ts";
 import { operationSchema, refundSchema } from "../payments/operation-schemas.ts";
-import { presentOperation, presentPayment, type ShowsPayments } from "../payments/present.ts";
-import { attemptOf, find } from "../payments/routes.ts";
+import { presentOperation, type ShowsPayments } from "../payments/present.ts";
+import { attemptOf, find, present, show } from "../payments/routes.ts";
 import { paymentSchema } from "../payments/schemas.ts";
 import type { KeyRow } from "../storage/keys.ts";
+import type { PortsOf } from "../storage/ports.ts";
 import { type Requested, type RequestsOperations, requestOperation, returnMoney } from "./request-operation.ts";
 import { findByOperation, type SettlesOperations, settleOperation } from "./settle-operation.ts";
 
@@ -38,23 +40,19 @@ function amountIn(asked: Asked): Cents | null {
   return asked?.amount == null ? null : cents(asked.amount);
 }
 
+/** What the routes of operations may touch. */
+export type ServesOperations = RequestsOperations & SettlesOperations & ShowsPayments;
+
 /** What is done with an authorisation or a purchase afterwards: captures, cancellations, refunds. */
 export function operationRoutes(
   http: Http,
-  ports: RequestsOperations & SettlesOperations & ShowsPayments,
+  portsOf: PortsOf<ServesOperations>,
   { idempotency }: { idempotency: Idempotency },
 ): void {
-  const present = (payment: Payment) => presentPayment(payment, ports.clock.now().getTime(), ports.settings.publicUrl);
   const schema = { params, body };
 
-  const operate = async (kind: OperationKind, id: PaymentId, asked: Asked, key: KeyRow): Promise<Requested> => {
-    const made = await requestOperation(ports, id, { kind, amount: amountIn(asked) }, key);
-    if ("refused" in made) throw problemOf(made);
-    return made;
-  };
-
-  const presentById = async (id: string) => {
-    const { payment, operation } = await findByOperation(ports, id);
+  const presentById = async (caller: Caller, id: string) => {
+    const { payment, operation } = await findByOperation(portsOf(caller), id);
     return presentOperation(payment, operation);
   };
 
@@ -68,12 +66,14 @@ export function operationRoutes(
       response: answers({ 201: refundSchema }),
     },
     {
-      carryOut: async ({ params: { id }, body }, key) => {
+      scope: "refunds:write",
+      carryOut: async ({ params: { id }, body, caller }, key) => {
+        const ports = portsOf(caller);
         const found = await find(ports, id);
-        const { payment, operation } = await operate("refund", found.id, body, key);
+        const { payment, operation } = await operate(ports, found.id, { kind: "refund", asked: body, caller }, key);
         return { status: 201, body: presentOperation(payment, operation) };
       },
-      recall: async (_request, refund) => ({ status: 201, body: await presentById(refund) }),
+      recall: async ({ caller }, refund) => ({ status: 201, body: await presentById(caller, refund) }),
     },
   );
 
@@ -88,14 +88,16 @@ export function operationRoutes(
       response: answers({ 201: operationSchema }),
     },
     {
-      carryOut: async ({ params: { id, attempt }, body }, key) => {
+      scope: "refunds:write",
+      carryOut: async ({ params: { id, attempt }, body, caller }, key) => {
+        const ports = portsOf(caller);
         const payment = await find(ports, id);
         const asked = { attempt: attemptOf(payment, attempt).id, amount: amountIn(body) };
-        const made = await returnMoney(ports, payment.id, asked, key);
+        const made = await returnMoney(ports, payment.id, asked, { caller, row: key });
         if ("refused" in made) throw problemOf(made);
         return { status: 201, body: presentOperation(made.payment, made.operation) };
       },
-      recall: async (_request, operation) => ({ status: 201, body: await presentById(operation) }),
+      recall: async ({ caller }, operation) => ({ status: 201, body: await presentById(caller, operation) }),
     },
   );
 
@@ -110,12 +112,13 @@ export function operationRoutes(
       response: answers({ 200: operationSchema }),
     },
     {
-      carryOut: async ({ params: { id }, body: { outcome, note, transactionId = null } }, key) => {
-        const settled = await settleOperation(ports, id, { outcome, note, transactionId }, key);
+      scope: "payments:write",
+      carryOut: async ({ params: { id }, body: { outcome, note, transactionId = null }, caller }, key) => {
+        const settled = await settleOperation(portsOf(caller), id, { outcome, note, transactionId }, key);
         if ("refused" in settled) throw problemOf(settled);
         return { status: 200, body: presentOperation(settled.payment, settled.operation) };
       },
-      recall: async ({ params: { id } }) => ({ status: 200, body: await presentById(id) }),
+      recall: async ({ params: { id }, caller }) => ({ status: 200, body: await presentById(caller, id) }),
     },
   );
 
@@ -129,13 +132,15 @@ export function operationRoutes(
       response: answers({ 200: paymentSchema }),
     },
     {
-      carryOut: async ({ params: { id }, body }, key) => {
+      scope: "payments:write",
+      carryOut: async ({ params: { id }, body, caller }, key) => {
+        const ports = portsOf(caller);
         const found = await find(ports, id);
-        const { payment, operation } = await operate("capture", found.id, body, key);
+        const { payment, operation } = await operate(ports, found.id, { kind: "capture", asked: body, caller }, key);
         refuseWhatFailed(operation);
-        return { status: 200, body: present(payment) };
+        return { status: 200, body: present(ports, payment) };
       },
-      recall: async ({ params: { id } }) => ({ status: 200, body: present(await find(ports, id)) }),
+      recall: async ({ params: { id }, caller }) => ({ status: 200, body: await show(portsOf(caller), id) }),
     },
   );
 
@@ -149,21 +154,41 @@ export function operationRoutes(
       response: answers({ 200: paymentSchema }),
     },
     {
-      carryOut: async ({ params: { id }, body }, key) => {
+      scope: "payments:write",
+      carryOut: async ({ params: { id }, body, caller }, key) => {
+        const ports = portsOf(caller);
         const payment = await find(ports, id);
         if (payment.status === "authorized" || capturable(payment) > 0) {
-          const given = await operate("cancellation", payment.id, body, key);
+          const given = await operate(ports, payment.id, { kind: "cancellation", asked: body, caller }, key);
           refuseWhatFailed(given.operation);
-          return { status: 200, body: present(given.payment) };
+          return { status: 200, body: present(ports, given.payment) };
         }
         refusePart(body, payment);
         const canceled = await ports.payments.decide(payment.id, cancel, () => key(payment.id));
         if ("refused" in canceled) throw problemOf(canceled);
-        return { status: 200, body: present(canceled.payment) };
+        return { status: 200, body: present(ports, canceled.payment) };
       },
-      recall: async ({ params: { id } }) => ({ status: 200, body: present(await find(ports, id)) }),
+      recall: async ({ params: { id }, caller }) => ({ status: 200, body: await show(portsOf(caller), id) }),
     },
   );
+}
+
+interface Wanted {
+  readonly kind: OperationKind;
+  readonly asked: Asked;
+  readonly caller: Caller;
+}
+
+/** @throws Problem */
+async function operate(
+  ports: RequestsOperations,
+  id: PaymentId,
+  { kind, asked, caller }: Wanted,
+  key: KeyRow,
+): Promise<Requested> {
+  const made = await requestOperation(ports, id, { kind, amount: amountIn(asked) }, { caller, row: key });
+  if ("refused" in made) throw problemOf(made);
+  return made;
 }
 
 /** SIBS's refusal of a capture or a cancellation. @throws Problem 422 with SIBS's code. */

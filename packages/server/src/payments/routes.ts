@@ -9,11 +9,11 @@ import type { Idempotency } from "../http/idempotency.ts";
 import { problem, problemOf } from "../http/problems.ts";
 import { answers, pageOfSchema, pageQuery, params, text } from "../http/schemas.ts";
 import { chosenTerminal, type ServesTerminals } from "../http/whose.ts";
-import type { ListsPayments, ReadsMandates, ReadsPayments } from "../storage/ports.ts";
+import type { ListsPayments, PortsOf, ReadsMandates, ReadsPayments } from "../storage/ports.ts";
 import { type ChargesSavedCards, chargeSavedCard, checkSavedCard, withSavedCard } from "./charge-saved-card.ts";
 import { createPayment } from "./create-payment.ts";
 import { checkMandates, withMandate } from "./named-mandate.ts";
-import { presentAttempt, presentPayment } from "./present.ts";
+import { presentAttempt, presentPayment, type ShowsPayments } from "./present.ts";
 import { withoutCard } from "./read-card.ts";
 import { readAttempt, readCreate } from "./read-request.ts";
 import { attemptBody, attemptSchema, continueBody, createBody, paymentSchema, paymentStatus } from "./schemas.ts";
@@ -31,13 +31,11 @@ const tags = ["Payments"];
 /** What a shop asks for: payments, read and made, and the attempts to pay them. */
 export function paymentRoutes(
   http: Http,
-  ports: ServesPayments,
+  portsOf: PortsOf<ServesPayments>,
   { idempotency }: { readonly idempotency: Idempotency },
 ): void {
-  const now = () => ports.clock.now().getTime();
-  const choose = (named: string | null) => chosenTerminal(ports, { terminal: null }, named).id;
-  const present = (payment: Payment) => presentPayment(payment, now(), ports.settings.publicUrl);
-  const showAttempt = async (id: string, attempt: string) => presentOne(await find(ports, id), attempt, now());
+  const choose = (ports: ServesPayments) => (named: string | null) =>
+    chosenTerminal(ports, { terminal: null }, named).id;
 
   idempotency.post(
     http,
@@ -49,13 +47,15 @@ export function paymentRoutes(
       response: answers({ 201: paymentSchema }),
     },
     {
-      carryOut: async ({ body }, key) => {
-        const asked = await checkSavedCard(ports, readCreate(body, now(), choose));
+      scope: "payments:write",
+      carryOut: async ({ body, caller }, key) => {
+        const ports = portsOf(caller);
+        const asked = await checkSavedCard(ports, readCreate(body, nowOf(ports), choose(ports)));
         const wanted = await checkMandates(ports, asked);
         const create = wanted.initiator === "merchant" ? chargeSavedCard : createPayment;
-        return { status: 201, body: present(await create(ports, wanted, key)) };
+        return { status: 201, body: present(ports, await create(ports, wanted, key)) };
       },
-      recall: async (_request, id) => ({ status: 201, body: present(await find(ports, id)) }),
+      recall: async ({ caller }, id) => ({ status: 201, body: await show(portsOf(caller), id) }),
     },
   );
 
@@ -74,17 +74,22 @@ export function paymentRoutes(
         }),
         response: answers({ 200: pageOfSchema(paymentSchema) }),
       },
+      config: { scope: "payments:read" },
     },
-    async (request) => {
-      const page = await ports.payments.list(request.query);
-      return { ...page, data: page.data.map(present) };
+    async ({ query, caller }) => {
+      const ports = portsOf(caller);
+      const page = await ports.payments.list(query);
+      return { ...page, data: page.data.map((payment) => present(ports, payment)) };
     },
   );
 
   http.get(
     "/v1/payments/:id",
-    { schema: { tags, summary: "Read a payment", params, response: answers({ 200: paymentSchema }) } },
-    async (request) => present(await find(ports, request.params.id)),
+    {
+      schema: { tags, summary: "Read a payment", params, response: answers({ 200: paymentSchema }) },
+      config: { scope: "payments:read" },
+    },
+    ({ params: { id }, caller }) => show(portsOf(caller), id),
   );
 
   idempotency.post(
@@ -98,16 +103,21 @@ export function paymentRoutes(
       response: answers({ 201: attemptSchema }),
     },
     {
+      scope: "payments:write",
       traceOf: withoutCard,
-      carryOut: async ({ params: { id }, body }, key) => {
+      carryOut: async ({ params: { id }, body, caller }, key) => {
+        const ports = portsOf(caller);
         const payment = await find(ports, id);
         const asked = readAttempt(body, payment, ports.clock.now());
         const { command, inHand } = await withMandate(ports, payment, await withSavedCard(ports, payment, asked));
         const begun = await beginAttempt(ports, payment.id, command, { key, inHand });
         if ("refused" in begun) throw problemOf(begun);
-        return { status: 201, body: presentAttempt(begun.payment, begun.attempt, now()) };
+        return { status: 201, body: presentAttempt(begun.payment, begun.attempt, nowOf(ports)) };
       },
-      recall: async ({ params: { id } }, attempt) => ({ status: 201, body: await showAttempt(id, attempt) }),
+      recall: async ({ params: { id }, caller }, attempt) => ({
+        status: 201,
+        body: await showAttempt(portsOf(caller), id, attempt),
+      }),
     },
   );
 
@@ -122,14 +132,39 @@ export function paymentRoutes(
       response: answers({ 200: attemptSchema }),
     },
     {
-      carryOut: async ({ params: { id, attempt }, body }) => {
+      scope: "payments:write",
+      carryOut: async ({ params: { id, attempt }, body, caller }) => {
+        const ports = portsOf(caller);
         const payment = await find(ports, id);
         await continueAtSibs(ports, payment.id, attemptOf(payment, attempt).id, body);
-        return { status: 200, body: await showAttempt(id, attempt) };
+        return { status: 200, body: await showAttempt(ports, id, attempt) };
       },
-      recall: async ({ params: { id, attempt } }) => ({ status: 200, body: await showAttempt(id, attempt) }),
+      recall: async ({ params: { id, attempt }, caller }) => ({
+        status: 200,
+        body: await showAttempt(portsOf(caller), id, attempt),
+      }),
     },
   );
+}
+
+/** What the clock shows, in milliseconds. */
+export function nowOf({ clock }: Pick<ShowsPayments, "clock">): number {
+  return clock.now().getTime();
+}
+
+/** A payment as the API shows it now. */
+export function present(ports: ShowsPayments, payment: Payment) {
+  return presentPayment(payment, nowOf(ports), ports.settings.publicUrl);
+}
+
+/** The same, by its id. @throws Problem 404. */
+export async function show(ports: ShowsPayments & ReadsPayments, id: string) {
+  return present(ports, await find(ports, id));
+}
+
+/** An attempt as the API shows it now. @throws Problem 404. */
+export async function showAttempt(ports: Pick<ShowsPayments, "clock"> & ReadsPayments, id: string, attempt: string) {
+  return presentOne(await find(ports, id), attempt, nowOf(ports));
 }
 
 /** @throws Problem 404. */

@@ -1,13 +1,12 @@
 import type { Http } from "@caravela/platform/http";
 import { cents } from "@caravela/sibs/money";
 import { Type } from "typebox";
-import type { Payment } from "../domain/payment/state.ts";
 import type { Idempotency } from "../http/idempotency.ts";
 import { problemOf } from "../http/problems.ts";
 import { amount, answers, note, optional, params, transactionId } from "../http/schemas.ts";
+import type { PortsOf } from "../storage/ports.ts";
 import type { ShowsPayments } from "./present.ts";
-import { presentPayment } from "./present.ts";
-import { attemptOf, find, presentOne } from "./routes.ts";
+import { attemptOf, find, nowOf, present, presentOne, show, showAttempt } from "./routes.ts";
 import { attemptSchema, paymentSchema } from "./schemas.ts";
 import { resolveAttention, type SettlesAttempts, settleAttempt } from "./settle-attempt.ts";
 
@@ -30,12 +29,9 @@ const settleBody = Type.Object(
 /** What a person ends of a payment, where no rule may and no inquiry can. */
 export function settlementRoutes(
   http: Http,
-  ports: SettlesAttempts & ShowsPayments,
+  portsOf: PortsOf<SettlesAttempts & ShowsPayments>,
   { idempotency }: { idempotency: Idempotency },
 ): void {
-  const now = () => ports.clock.now().getTime();
-  const present = (payment: Payment) => presentPayment(payment, now(), ports.settings.publicUrl);
-
   idempotency.post(
     http,
     "/v1/payments/:id/attempts/:attempt/settle",
@@ -47,16 +43,19 @@ export function settlementRoutes(
       response: answers({ 200: attemptSchema }),
     },
     {
-      carryOut: async ({ params: { id, attempt }, body: { outcome, note, amount, transactionId = null } }, key) => {
+      scope: "payments:write",
+      carryOut: async ({ params: { id, attempt }, body, caller }, key) => {
+        const { outcome, note, amount, transactionId = null } = body;
+        const ports = portsOf(caller);
         const payment = await find(ports, id);
         const command = { outcome, note, amount: amount == null ? null : cents(amount), transactionId };
         const settled = await settleAttempt(ports, payment, attemptOf(payment, attempt), command, key);
         if ("refused" in settled) throw problemOf(settled);
-        return { status: 200, body: presentOne(settled, attempt, now()) };
+        return { status: 200, body: presentOne(settled, attempt, nowOf(ports)) };
       },
-      recall: async ({ params: { id, attempt } }) => ({
+      recall: async ({ params: { id, attempt }, caller }) => ({
         status: 200,
-        body: presentOne(await find(ports, id), attempt, now()),
+        body: await showAttempt(portsOf(caller), id, attempt),
       }),
     },
   );
@@ -72,12 +71,14 @@ export function settlementRoutes(
       response: answers({ 200: paymentSchema }),
     },
     {
-      carryOut: async ({ params: { id }, body: { note } }, key) => {
+      scope: "payments:write",
+      carryOut: async ({ params: { id }, body: { note }, caller }, key) => {
+        const ports = portsOf(caller);
         const resolved = await resolveAttention(ports, await find(ports, id), note, key);
         if ("refused" in resolved) throw problemOf(resolved);
-        return { status: 200, body: present(resolved) };
+        return { status: 200, body: present(ports, resolved) };
       },
-      recall: async ({ params: { id } }) => ({ status: 200, body: present(await find(ports, id)) }),
+      recall: async ({ params: { id }, caller }) => ({ status: 200, body: await show(portsOf(caller), id) }),
     },
   );
 }

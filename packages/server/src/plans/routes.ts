@@ -1,5 +1,6 @@
 import type { Http } from "@caravela/platform/http";
 import { Type } from "typebox";
+import type { Caller } from "../domain/api-key.ts";
 import type { Decision, Given } from "../domain/decision.ts";
 import type { PlanId } from "../domain/identifiers.ts";
 import type { MandateFact } from "../domain/mandate/facts.ts";
@@ -16,7 +17,7 @@ import { findMandate } from "../mandates/routes.ts";
 import { planSchema } from "../mandates/schemas.ts";
 import type { KeyRow } from "../storage/keys.ts";
 import { type Page, type PageRequest, pageOf, startOf } from "../storage/paging.ts";
-import type { DecidesMandates, ReadsMandates } from "../storage/ports.ts";
+import type { DecidesMandates, PortsOf, ReadsMandates } from "../storage/ports.ts";
 import { createPlan } from "./create-plan.ts";
 import { findPlan, type PlanOfMandate, withPlan } from "./find-plan.ts";
 import { readCreatePlan } from "./read-request.ts";
@@ -37,9 +38,16 @@ const CHANGES: readonly { readonly path: string; readonly summary: string; reado
 ];
 
 /** Schedules of charges on a mandate: made, read, stopped. */
-export function planRoutes(http: Http, ports: ServesPlans, { idempotency }: { idempotency: Idempotency }): void {
+export function planRoutes(
+  http: Http,
+  portsOf: PortsOf<ServesPlans>,
+  { idempotency }: { idempotency: Idempotency },
+): void {
   const present = ({ mandate, plan }: PlanOfMandate) => presentPlan(mandate, plan);
-  const asItIs = async (id: string, status: number) => ({ status, body: present(await findPlan(ports, id)) });
+  const asItIs = async (caller: Caller, id: string, status: number) => ({
+    status,
+    body: present(await findPlan(portsOf(caller), id)),
+  });
 
   idempotency.post(
     http,
@@ -52,13 +60,15 @@ export function planRoutes(http: Http, ports: ServesPlans, { idempotency }: { id
       response: answers({ 201: planSchema }),
     },
     {
-      carryOut: async ({ params, body }, key) => {
+      scope: "payments:write",
+      carryOut: async ({ params, body, caller }, key) => {
+        const ports = portsOf(caller);
         const mandate = await findMandate(ports, params.id);
         const created = await createPlan(ports, mandate, readCreatePlan(body, ports.clock.now().getTime()), key);
         if ("refused" in created) throw problemOf(created);
         return { status: 201, body: present(created) };
       },
-      recall: (_request, id) => asItIs(id, 201),
+      recall: ({ caller }, id) => asItIs(caller, id, 201),
     },
   );
 
@@ -72,17 +82,22 @@ export function planRoutes(http: Http, ports: ServesPlans, { idempotency }: { id
         querystring: Type.Object(pageQuery),
         response: answers({ 200: pageOfSchema(planSchema) }),
       },
+      config: { scope: "payments:read" },
     },
-    async (request) => plansOf(await findMandate(ports, request.params.id), request.query),
+    async ({ params: { id }, query, caller }) => plansOf(await findMandate(portsOf(caller), id), query),
   );
 
   http.get(
     "/v1/plans/:id",
-    { schema: { tags, summary: "Read a plan", params, response: answers({ 200: planSchema }) } },
-    async (request) => present(await findPlan(ports, request.params.id)),
+    {
+      schema: { tags, summary: "Read a plan", params, response: answers({ 200: planSchema }) },
+      config: { scope: "payments:read" },
+    },
+    async ({ params: { id }, caller }) => present(await findPlan(portsOf(caller), id)),
   );
 
-  const change = async (id: string, decide: Decide, key: KeyRow) => {
+  const change = async (caller: Caller, id: string, decide: Decide, key: KeyRow) => {
+    const ports = portsOf(caller);
     const { mandate, plan } = await findPlan(ports, id);
     const decided = await ports.mandates.decide(
       mandate.id,
@@ -105,8 +120,9 @@ export function planRoutes(http: Http, ports: ServesPlans, { idempotency }: { id
         response: answers({ 200: planSchema }),
       },
       {
-        carryOut: ({ params: { id } }, key) => change(id, decide, key),
-        recall: ({ params: { id } }) => asItIs(id, 200),
+        scope: "payments:write",
+        carryOut: ({ params: { id }, caller }, key) => change(caller, id, decide, key),
+        recall: ({ params: { id }, caller }) => asItIs(caller, id, 200),
       },
     );
   }
@@ -122,11 +138,12 @@ export function planRoutes(http: Http, ports: ServesPlans, { idempotency }: { id
       response: answers({ 200: planSchema }),
     },
     {
-      carryOut: ({ params: { id }, body }, key) => {
+      scope: "payments:write",
+      carryOut: ({ params: { id }, body, caller }, key) => {
         const period = body?.period ?? null;
-        return change(id, (mandate, plan, given) => skipCharge(mandate, { plan, period }, given), key);
+        return change(caller, id, (mandate, plan, given) => skipCharge(mandate, { plan, period }, given), key);
       },
-      recall: ({ params: { id } }) => asItIs(id, 200),
+      recall: ({ params: { id }, caller }) => asItIs(caller, id, 200),
     },
   );
 }

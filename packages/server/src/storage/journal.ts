@@ -11,6 +11,7 @@ import type { Step } from "./events.ts";
 import { InTurn } from "./in-turn.ts";
 import type { IdempotencyRow } from "./keys.ts";
 import type { Decided, Entry, Kind, Line, ReadGround, StoreParts, Subject } from "./kinds.ts";
+import type { Spent } from "./refund-days.ts";
 import type { Ground } from "./statements.ts";
 import { Writes } from "./writes.ts";
 
@@ -18,10 +19,14 @@ import { Writes } from "./writes.ts";
 type ChooseOn<S, F, G> = (state: S, ground: G | null, given: Given) => Decision<F>;
 
 /** What a decision is written with: the key of its request, and what it stands on. */
-interface Along<S> {
-  readonly answer: ((state: S) => IdempotencyRow) | undefined;
-  readonly ground: Ground | undefined;
+interface Along<S, F> {
+  readonly answer?: ((state: S) => IdempotencyRow) | undefined;
+  readonly ground?: Ground | undefined;
+  readonly spends?: Spends<F> | undefined;
 }
+
+/** What of a decision counts in a day's refunds of keys that have a limit. */
+export type Spends<F> = (facts: readonly F[], given: Given) => readonly Spent[];
 
 /** When what was left undone is looked at again, and at which version it was found due. */
 export interface Rest {
@@ -106,15 +111,16 @@ export class JournaledStore<Name extends "payment" | "mandate", S extends Subjec
 
   /**
    * Decides on the newest state and writes what follows, with the key of the request when there is one.
-   * @throws Missing when there is no such subject.
+   * @throws Missing when there is no such subject; what `isOverspent` when it counts in a day without room for it.
    */
   decide(
     id: S["id"],
     choose: (state: S, given: Given) => Decision<F>,
     answer?: (state: S) => IdempotencyRow,
+    spends?: Spends<F>,
   ): Promise<Decided<Name, S, F> | Refusal> {
     const chooseAlone: ChooseOn<S, F, null> = (state, _ground, given) => choose(state, given);
-    return this.#turns.do(id, () => this.#decide(id, async () => null, chooseAlone, answer));
+    return this.#turns.do(id, () => this.#decide(id, async () => null, chooseAlone, { answer, spends }));
   }
 
   /**
@@ -123,7 +129,7 @@ export class JournaledStore<Name extends "payment" | "mandate", S extends Subjec
    * @throws Missing when there is no such subject.
    */
   decideOn<G>(id: S["id"], read: ReadGround<G>, choose: ChooseOn<S, F, G>): Promise<Decided<Name, S, F> | Refusal> {
-    return this.#turns.do(id, () => this.#decide(id, read, choose));
+    return this.#turns.do(id, () => this.#decide(id, read, choose, {}));
   }
 
   /** Decides what cannot be refused. */
@@ -173,6 +179,7 @@ export class JournaledStore<Name extends "payment" | "mandate", S extends Subjec
         events,
         keys: kind.keysIn(fact),
         request: requestOf(request, given),
+        spends: [],
       },
       null,
     );
@@ -187,7 +194,7 @@ export class JournaledStore<Name extends "payment" | "mandate", S extends Subjec
     id: S["id"],
     read: ReadGround<G>,
     choose: ChooseOn<S, F, G>,
-    answer?: (state: S) => IdempotencyRow,
+    along: Along<S, F>,
   ): Promise<Decided<Name, S, F> | Refusal> {
     for (let conflicts = 0; conflicts < MOST_CONFLICTS; conflicts += 1) {
       const found = await read();
@@ -204,13 +211,18 @@ export class JournaledStore<Name extends "payment" | "mandate", S extends Subjec
       }
       if (isRefusal(decision)) return decision;
       if (decision.length === 0) return this.#decided(before, []);
-      const state = await this.#write(before, decision, given, { answer, ground: found?.ground });
+      const state = await this.#write(before, decision, given, { ...along, ground: found?.ground });
       if (state !== null) return this.#decided(state, decision);
     }
     throw new Contended(`${this.#kind.name} ${id} was changed by others ${MOST_CONFLICTS} times`);
   }
 
-  async #write(before: S, facts: readonly F[], given: Given, { answer, ground }: Along<S>): Promise<S | null> {
+  async #write(
+    before: S,
+    facts: readonly F[],
+    given: Given,
+    { answer, ground, spends }: Along<S, F>,
+  ): Promise<S | null> {
     const steps = this.#stepsOf(before, facts);
     const lines = steps.map(({ fact }) => fact);
     const last = steps.at(-1)?.after ?? before;
@@ -226,6 +238,7 @@ export class JournaledStore<Name extends "payment" | "mandate", S extends Subjec
         events,
         keys: facts.flatMap(kind.keysIn),
         request: requestOf(request, given),
+        spends: spends?.(facts, given) ?? [],
       },
       ground ?? null,
     );

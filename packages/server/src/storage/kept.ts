@@ -7,6 +7,7 @@ import { type CardLimits, CardTries } from "./card-tries.ts";
 import { SavedCards } from "./cards.ts";
 import { Continuations } from "./continuations.ts";
 import { type PhoneLimits, PhoneRequests } from "./phone-requests.ts";
+import { RefundDays } from "./refund-days.ts";
 
 interface Keeping {
   readonly pool: Pool;
@@ -25,5 +26,6 @@ export function openKept({ pool, clock, chance, terminals, limits }: Keeping) {
     savedCards: new SavedCards(pool),
     cardTries: new CardTries({ pool, clock, limits: cardLimits, before: terminals.before }),
     phoneRequests: new PhoneRequests(pool, clock, phoneLimits),
+    refundDays: new RefundDays(pool, clock),
   };
 }

@@ -1,3 +1,4 @@
+import type { Caller } from "../domain/api-key.ts";
 import type { By } from "../domain/by.ts";
 import type { CardTries } from "./card-tries.ts";
 import type { SavedCards } from "./cards.ts";
@@ -5,6 +6,7 @@ import type { Continuations } from "./continuations.ts";
 import type { MandateStore } from "./mandates.ts";
 import type { PaymentStore } from "./payments.ts";
 import type { PhoneRequests } from "./phone-requests.ts";
+import type { RefundDays } from "./refund-days.ts";
 
 /** What may be touched of what is stored. A use case says by these names what it needs, and is given no more. */
 export interface ReadsPayments {
@@ -13,6 +15,9 @@ export interface ReadsPayments {
 
 /** What is decided by it is whoever's it was given to; `by`: somebody else's, as what SIBS says is SIBS's. */
 export type Deciding<Store, Does extends keyof Store> = Pick<Store, Does> & { by(by: By): Pick<Store, Does> };
+
+/** What is touched for whoever asks by the API: what is decided by it is that key's. */
+export type PortsOf<Ports> = (caller: Pick<Caller, "by">) => Ports;
 
 export interface ListsPayments {
   readonly payments: Pick<PaymentStore, "list">;
@@ -89,6 +94,11 @@ export interface KeepsSavedCards {
 /** How a card's purchase goes on, for whichever process its customer comes back to. */
 export interface KeepsContinuations {
   readonly continuations: Pick<Continuations, "keep" | "find">;
+}
+
+/** Knows what is refunded within a day by each key that has a limit. */
+export interface CountsRefunds {
+  readonly refundDays: Pick<RefundDays, "left" | "giveBack">;
 }
 
 /** Counts what may be tried too often: cards, and requests to a phone. */

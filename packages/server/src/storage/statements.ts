@@ -31,6 +31,8 @@ export interface Shape {
   readonly keys: boolean;
   /** Whether there are keys of requests. */
   readonly requests: boolean;
+  /** Whether something counts in a day's refunds of a key that has a limit. */
+  readonly spends: boolean;
   /** The table of the row that the decision stands on. */
   readonly ground: GroundTable | null;
 }
@@ -125,9 +127,23 @@ const requests = ($: Place) => `, request as (
          json_populate_record(null::caravela.idempotency, of.row) as request
 )`;
 
-const PARTS = { events, keys, requests };
+/**
+ * What counts in a key's day. The key's row of that day is waited for, and one that comes to more than it may undoes
+ * the whole statement.
+ */
+const spends = ($: Place) => `, spent as (
+  insert into caravela.refund_day (key_id, day, amount, most)
+  select spent.key_id, spent.day, sum(spent.amount), min(spent.most)
+    from written join json_to_recordset(${$()}::json) as spent (subject_id text, key_id text, day date, amount bigint, most bigint)
+      on spent.subject_id = written.id
+   group by spent.key_id, spent.day
+   order by spent.key_id, spent.day
+  on conflict (key_id, day) do update set amount = refund_day.amount + excluded.amount, most = excluded.most
+)`;
 
-const partsIn = (shape: Shape) => (["events", "keys", "requests"] as const).filter((part) => shape[part]);
+const PARTS = { events, keys, requests, spends };
+
+const partsIn = (shape: Shape) => (["events", "keys", "requests", "spends"] as const).filter((part) => shape[part]);
 
 /** What a session knows the statement of a shape by: no two shapes that differ in their text share it. */
 export function nameOf(shape: Shape): string {
@@ -140,7 +156,7 @@ export function nameOf(shape: Shape): string {
  * The statement that writes some decisions about subjects of one table, with all that follows from them. Its
  * values, in their order: the subjects' rows, as JSON; of decisions their ids, and the versions that were decided on;
  * the id and the mark of the ground; the facts, as JSON; the events; the keys; the subjects of the requests' keys, and
- * these.
+ * these; what counts in a key's day.
  */
 export function textOf(shape: Shape): string {
   let places = 0;

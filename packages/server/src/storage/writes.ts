@@ -4,6 +4,7 @@ import { Together } from "@caravela/platform/postgres/together";
 import type { Instant } from "../domain/time.ts";
 import type { EventRow } from "./events.ts";
 import type { IdempotencyRow } from "./keys.ts";
+import type { Spent } from "./refund-days.ts";
 import { type Ground, nameOf, type Shape, textOf } from "./statements.ts";
 
 /** One decision with all that follows from it, as it is written: together or not at all. */
@@ -18,6 +19,8 @@ export interface Write {
   readonly keys: readonly string[];
   /** The key of the request that asked for it, and when. */
   readonly request: (IdempotencyRow & { readonly at: Instant }) | null;
+  /** What of it counts in a day's refunds of keys that have a limit. */
+  readonly spends: readonly Spent[];
 }
 
 /**
@@ -59,6 +62,7 @@ export class Writes {
     const events = all.flatMap((one) => one.events.map((event) => ({ ...event, subject_id: one.row.id })));
     const keys = all.flatMap((one) => one.keys.map((key) => ({ key, subject_id: one.row.id })));
     const requests = all.flatMap(({ row, request }) => (request === null ? [] : [{ subject: row.id, request }]));
+    const spends = all.flatMap((one) => one.spends.map((spent) => spentRow(one.row.id, spent)));
     const facts = all.flatMap((one) => one.facts.map((fact) => ({ ...fact, subject_id: one.row.id })));
     const statement = this.#statementOf({
       table: this.#table,
@@ -68,6 +72,7 @@ export class Writes {
       events: events.length > 0,
       keys: keys.length > 0,
       requests: requests.length > 0,
+      spends: spends.length > 0,
       ground: ground?.table ?? null,
     });
     const { rows } = await this.#pool.query<{ id: string }>({
@@ -80,6 +85,7 @@ export class Writes {
         ...(events.length > 0 ? [JSON.stringify(events)] : []),
         ...(keys.length > 0 ? [JSON.stringify(keys)] : []),
         ...(requests.length > 0 ? [requests.map(({ subject }) => subject), requests.map(keyText)] : []),
+        ...(spends.length > 0 ? [JSON.stringify(spends)] : []),
       ],
     });
     const written = new Set(rows.map(({ id }) => id));
@@ -96,6 +102,10 @@ export class Writes {
 }
 
 const subjectOf = ({ row }: Write): string => row.id;
+
+function spentRow(subject: string, { key, day, amount, most }: Spent): object {
+  return { subject_id: subject, key_id: key, day, amount, most };
+}
 
 function keyText({ request }: { readonly request: NonNullable<Write["request"]> }): string {
   return JSON.stringify({ ...request, created_at: momentText(new Date(request.at)) });

@@ -40,7 +40,9 @@ interface Forgetful {
 
 /** What is forgotten once a day, and what is made up for. */
 export function choresOf(
-  kept: Readonly<Record<"idempotency" | "continuations" | "cardTries" | "phoneRequests" | "events", Forgetful>>,
+  kept: Readonly<
+    Record<"idempotency" | "continuations" | "cardTries" | "phoneRequests" | "refundDays" | "events", Forgetful>
+  >,
   makeUpForEarlier: () => Promise<void>,
 ): Chores {
   return {
@@ -50,5 +52,6 @@ export function choresOf(
     purge_card_tries: () => kept.cardTries.purge(),
     purge_phone_requests: () => kept.phoneRequests.purge(),
     purge_events: () => kept.events.purge(),
+    purge_refund_days: () => kept.refundDays.purge(),
   };
 }

@@ -230,7 +230,7 @@ describe("what SIBS, time and people lead on, whatever happens to a payment", ()
       }
       for (const one of payment.attempts) {
         const left = returnable(payment, one);
-        const wanted = { attempt: one.id, amount: null };
+        const wanted = { attempt: one.id, amount: null, limit: null };
         expect(works(requestReturn(payment, wanted, given))).toBe(left > 0);
       }
     });

@@ -177,7 +177,11 @@ function take(one: Life, { what, place, shows, beside, outcome, amount }: Step):
     }
     case "request": {
       const request = [requestRefund, requestCapture, requestCancellation][place % 3] ?? requestRefund;
-      const asked = request(payment, { id: given.id("rfd"), amount: amount === null ? null : cents(amount) }, given);
+      const asked = request(
+        payment,
+        { id: given.id("rfd"), amount: amount === null ? null : cents(amount), limit: null },
+        given,
+      );
       for (const fact of one.decide(asked)) if (fact.kind === "operation_sent") one.lose(fact.operation, outcome);
       return;
     }

@@ -22,7 +22,7 @@ function inDoubt(): Payment {
     },
   ];
   const paid = paymentAfter([...mbwayWaiting(TEN), ...approved]);
-  const requested = requestRefund(paid, { id: "rfd_1", amount: null }, at(TEN));
+  const requested = requestRefund(paid, { id: "rfd_1", amount: null, limit: null }, at(TEN));
   if (isRefusal(requested)) throw new Error(requested.refused);
   const sent = after(paid, requested);
   return after(sent, doubtOperation(sent, "rfd_1", at(TEN)));

@@ -96,7 +96,7 @@ export function isUnderWay(operation: Operation): boolean {
 }
 
 /** Whether the shop asked for an operation, and decides what comes after a failure. */
-export function isAskedByShop({ reason }: Operation): boolean {
+export function isAskedByShop({ reason }: Pick<Operation, "reason">): boolean {
   return reason === "requested" || reason === "returned";
 }
 

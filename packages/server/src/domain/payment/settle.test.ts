@@ -45,7 +45,9 @@ describe("an approval of which SIBS does not say legibly how much was taken", ()
   );
 
   it("gives back nothing before a person says the amount", () => {
-    expect(requestReturn(unread, { attempt: "att_1", amount: null }, at(TEN))).toMatchObject({ why: "amount_unknown" });
+    expect(requestReturn(unread, { attempt: "att_1", amount: null, limit: null }, at(TEN))).toMatchObject({
+      why: "amount_unknown",
+    });
   });
 
   it("pays the payment when it is the amount asked for", () => {

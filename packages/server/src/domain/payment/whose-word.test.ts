@@ -113,7 +113,7 @@ describe("what counts as never sent and is found all the same", () => {
   };
 
   const anew = (payment: Payment, now: number) => {
-    const asked = requestRefund(payment, { id: "rfd_2", amount: null }, at(now));
+    const asked = requestRefund(payment, { id: "rfd_2", amount: null, limit: null }, at(now));
     if (isRefusal(asked)) throw new Error(asked.refused);
     const first = after(payment, asked);
     const heard = after(first, hearOperation(first, "rfd_1", said("Pending"), at(now)));

@@ -158,7 +158,7 @@ function commandsBy({ place, method, report, amount, success }: Dice): Readonly<
         given,
       );
     },
-    requestRefund: (payment, given) => requestRefund(payment, asked("rfd", given), given),
+    requestRefund: (payment, given) => requestRefund(payment, { ...asked("rfd", given), limit: null }, given),
     requestCapture: (payment, given) => requestCapture(payment, asked("cap", given), given),
     requestCancellation: (payment, given) => requestCancellation(payment, asked("can", given), given),
     doubtOperation: (payment, given) => doubtOperation(payment, operation(payment, place), given),
@@ -207,7 +207,11 @@ function commandsBy({ place, method, report, amount, success }: Dice): Readonly<
     resolveAttention: (payment, given) =>
       resolveAttention(payment, SAID, place === 0 ? null : { ...report, source: "inquiry" }, given),
     requestReturn: (payment, given) =>
-      requestReturn(payment, { attempt: attempt(payment, place), amount: success ? null : cents(amount) }, given),
+      requestReturn(
+        payment,
+        { attempt: attempt(payment, place), amount: success ? null : cents(amount), limit: null },
+        given,
+      ),
   };
 }
 

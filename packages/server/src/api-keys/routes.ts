@@ -1,0 +1,183 @@
+import type { Http } from "@caravela/platform/http";
+import type { Log } from "@caravela/platform/log";
+import type { Pool } from "@caravela/platform/postgres/pool";
+import { inTransaction } from "@caravela/platform/postgres/transaction";
+import { type FieldError, Problem } from "@caravela/platform/problems";
+import { cents } from "@caravela/sibs/money";
+import { Type } from "typebox";
+import type { Beyond, Scope } from "../domain/api-key.ts";
+import { asApiKeyId } from "../domain/identifiers.ts";
+import type { Idempotency } from "../http/idempotency.ts";
+import { PROBLEMS } from "../http/problem-kinds.ts";
+import { problem } from "../http/problems.ts";
+import { answers, pageOfSchema, pageQuery, params } from "../http/schemas.ts";
+import type { ApiKey } from "../storage/api-keys.ts";
+import { storeKey } from "../storage/kept-answers.ts";
+import type { KeyRow } from "../storage/keys.ts";
+import { createKey, type ManagesKeys, type Opened, rollKey, type Unwilling } from "./manage.ts";
+import { apiKeySchema, createBody, rollBody } from "./schemas.ts";
+
+const tags = ["Keys"];
+
+interface ServesKeys extends ManagesKeys {
+  readonly pool: Pool;
+  readonly idempotency: Idempotency;
+  readonly log: Log;
+}
+
+/** The keys by which this API is used: made, read, rolled, revoked. */
+export function apiKeyRoutes(http: Http, { pool, idempotency, log, ...ports }: ServesKeys): void {
+  const { keys, clock } = ports;
+
+  /** The secret is told once: it is not kept with the request's own key. */
+  const answer = async (connection: Pick<Pool, "query">, opened: Opened, status: number, row: KeyRow) => {
+    const body = present(opened.key);
+    const told = { status, body: { ...body, secret: opened.secret.reveal() }, kept: body };
+    await storeKey(connection, row(opened.key.id, told), clock.now());
+    return told;
+  };
+
+  idempotency.post(
+    http,
+    "/v1/keys",
+    { tags, summary: "Make an API key", body: createBody, response: answers({ 201: apiKeySchema }) },
+    {
+      scope: "admin",
+      carryOut: async ({ body, caller }, row) => {
+        const { name, scopes, refundLimit = null, expiresAt = null } = body;
+        const wanted = {
+          name: name.trim(),
+          scopes,
+          refundLimit: refundLimit === null ? null : cents(refundLimit),
+          expiresAt: expiresAt === null ? null : Date.parse(expiresAt),
+        };
+        const told = await inTransaction(pool, async (connection) => {
+          const made = await createKey(ports, connection, caller, wanted);
+          if (!("key" in made)) throw unwilling(made, "made");
+          return answer(connection, made, 201, row);
+        });
+        log.info({ key: told.body.id, by: caller.by.id ?? null }, "an API key was made");
+        return told;
+      },
+    },
+  );
+
+  http.get(
+    "/v1/keys",
+    {
+      schema: {
+        tags,
+        summary: "List API keys, newest first",
+        description: "Those that were made, not the one of the server's settings. None is shown with its secret.",
+        querystring: Type.Object(pageQuery),
+        response: answers({ 200: pageOfSchema(apiKeySchema) }),
+      },
+      config: { scope: "admin" },
+    },
+    async ({ query }) => {
+      const page = await keys.list(query);
+      return { ...page, data: page.data.map(present) };
+    },
+  );
+
+  idempotency.post(
+    http,
+    "/v1/keys/:id/roll",
+    {
+      tags,
+      summary: "Give an API key another secret",
+      params,
+      body: rollBody,
+      response: answers({ 200: apiKeySchema }),
+    },
+    {
+      scope: "admin",
+      carryOut: async ({ params, body, caller }, row) => {
+        const id = asApiKeyId(params.id);
+        if (id === null) throw noSuchKey();
+        const told = await inTransaction(pool, async (connection) => {
+          const overlapHours = body?.overlapHours ?? null;
+          const rolled = await rollKey(ports, connection, caller, { id, overlapHours });
+          if (rolled === null) throw noSuchKey();
+          if (!("key" in rolled)) throw unwilling(rolled, "rolled");
+          return answer(connection, rolled, 200, row);
+        });
+        log.info({ key: id, by: caller.by.id ?? null }, "an API key was rolled");
+        return told;
+      },
+    },
+  );
+
+  http.delete(
+    "/v1/keys/:id",
+    {
+      schema: {
+        tags,
+        summary: "Revoke an API key",
+        description: "It opens nothing any more, from now on, whichever server is asked.",
+        params,
+        response: answers({ 204: Type.Null({ description: "Revoked." }) }),
+      },
+      config: { scope: "admin" },
+    },
+    async ({ params, caller }, reply) => {
+      const id = asApiKeyId(params.id);
+      if (id === null || !(await keys.revoke(id))) throw noSuchKey();
+      log.info({ key: id, by: caller.by.id ?? null }, "an API key was revoked");
+      return reply.code(204).send();
+    },
+  );
+}
+
+function noSuchKey(): Problem {
+  return problem("not_found", "There is no API key of this id.");
+}
+
+/** A key as the API shows it. */
+export function present({ id, name, scopes, refundLimit, expiresAt, createdAt, usedAt, overlapEndsAt }: ApiKey) {
+  return {
+    id,
+    name,
+    scopes,
+    refundLimit,
+    expiresAt: expiresAt === null ? null : new Date(expiresAt).toISOString(),
+    secret: null,
+    createdAt: createdAt.toISOString(),
+    lastUsedAt: usedAt?.toISOString() ?? null,
+    overlapEndsAt: overlapEndsAt?.toISOString() ?? null,
+  };
+}
+
+/** Everything that stands against a key, at once. */
+function unwilling(why: Unwilling, what: "made" | "rolled"): Problem {
+  if ("expired" in why) {
+    return what === "made"
+      ? problem("not_possible", "`expiresAt` must lie ahead.", { field: "/expiresAt" })
+      : problem("not_possible", `It expired at ${new Date(why.expired).toISOString()}: make a new one.`);
+  }
+  const faults = why.beyond.map((one) => faultOf(one, why.scopes));
+  const [scope] = why.beyond.flatMap((one) => (one.what === "scope" ? [one.scope] : []));
+  const code = scope === undefined ? "key_beyond_yours" : "scope_missing";
+  const { status, title } = PROBLEMS[code];
+  return new Problem({
+    code,
+    status,
+    title,
+    detail: faults.map(({ message }) => `Your own API key ${message}.`).join(" "),
+    errors: what === "made" ? faults : [],
+    members: scope === undefined ? {} : { scope },
+  });
+}
+
+function faultOf(one: Beyond, scopes: readonly Scope[]): FieldError {
+  switch (one.what) {
+    case "scope":
+      return { field: `/scopes/${scopes.indexOf(one.scope)}`, message: `lacks the scope \`${one.scope}\`` };
+    case "refundLimit":
+      return { field: "/refundLimit", message: `may refund ${one.most} cents at most` };
+    case "expiresAt":
+      return { field: "/expiresAt", message: `ends at ${new Date(one.latest).toISOString()}` };
+    case "budgets":
+      return { field: "", message: "has a limit that this key's refunds do not count against" };
+  }
+}

@@ -1,0 +1,63 @@
+import { Type } from "typebox";
+import { SCOPES } from "../domain/api-key.ts";
+import { amount, instant, nullable, optional, text } from "../http/schemas.ts";
+
+const scopes = Type.Array(Type.Enum([...SCOPES]), {
+  minItems: 1,
+  maxItems: 20,
+  description: "What the key is good for: each route says which of these it needs.",
+});
+
+export const createBody = Type.Object(
+  {
+    name: text(100, "What you know it by: it stands with everything that is done with the key."),
+    scopes,
+    refundLimit: optional(
+      Type.Integer({
+        ...amount,
+        description:
+          "Whole cents: the most that may be refunded of one payment, whoever did it, and by this key within a day of Lisbon's.",
+      }),
+    ),
+    expiresAt: optional(instant),
+  },
+  {
+    additionalProperties: false,
+    examples: [{ name: "Till", scopes: ["payments:read", "refunds:write"], refundLimit: 2000 }],
+  },
+);
+
+/** How long the secrets that are replaced go on, in hours, unless it is said otherwise; and at most. */
+export const OVERLAP_HOURS = { usual: 24, most: 168 } as const;
+
+export const rollBody = nullable(
+  Type.Object(
+    {
+      overlapHours: optional(
+        Type.Integer({
+          minimum: 0,
+          maximum: OVERLAP_HOURS.most,
+          description: `For how long the old secret goes on: ${OVERLAP_HOURS.usual} hours unless you say otherwise; 0: it ends at once.`,
+        }),
+      ),
+    },
+    { additionalProperties: false },
+  ),
+);
+
+export const apiKeySchema = Type.Object(
+  {
+    id: Type.String(),
+    name: Type.String(),
+    scopes,
+    refundLimit: nullable(Type.Integer({ minimum: 1, description: "Whole cents." })),
+    expiresAt: nullable(instant),
+    secret: nullable(Type.String({ description: "Only in the first answer." })),
+    createdAt: instant,
+    lastUsedAt: nullable(Type.String({ format: "date-time", description: "To the minute." })),
+    overlapEndsAt: nullable(
+      Type.String({ format: "date-time", description: "Until when a secret that was replaced goes on." }),
+    ),
+  },
+  { title: "ApiKey", description: "A key by which this API is used." },
+);

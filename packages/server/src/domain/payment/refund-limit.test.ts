@@ -1,0 +1,53 @@
+import { cents } from "@caravela/sibs/money";
+import { expect, it } from "vitest";
+import type { Given } from "../decision.ts";
+import { isRefusal } from "../decision.ts";
+import { after, type Decision } from "./decision.ts";
+import { requestRefund } from "./operate.ts";
+import { givenBackByShop, givenBackIn } from "./refund-limit.ts";
+import { requestReturn } from "./settle.ts";
+import { type Payment, refundable, returnable } from "./state.ts";
+import { always } from "./testing/lives.ts";
+
+/** What may be asked for of a payment's money by whoever may give back so much of it at most, for some amount. */
+function asked(payment: Payment, amount: number | null, most: number | null, given: Given): Decision[] {
+  const wanted = { amount: amount === null ? null : cents(amount), limit: most === null ? null : cents(most) };
+  return [
+    requestRefund(payment, { id: "rfd_limited", ...wanted }, given),
+    ...payment.attempts
+      .filter((one) => returnable(payment, one) > 0)
+      .map((one) => requestReturn(payment, { attempt: one.id, ...wanted }, given)),
+  ];
+}
+
+it("whoever may give back so much of a payment never brings what the shop gave back of it above that, and else may do what anybody may", () => {
+  const seen = new Set<string>();
+  always(({ payment, now }) => {
+    if (refundable(payment) === 0 && !payment.attempts.some((one) => returnable(payment, one) > 0)) return;
+    const given: Given = { now, id: (prefix) => `${prefix}_limited` };
+    const before = givenBackByShop(payment);
+    const limit = before + 100;
+    for (const amount of [null, 100, 101]) {
+      const free = asked(payment, amount, null, given);
+      for (const [place, decision] of asked(payment, amount, limit, given).entries()) {
+        const freely = free[place];
+        if (isRefusal(decision) && decision.refused === "refund_limit") {
+          seen.add("refused");
+          expect(decision).toMatchObject({ of: "payment", left: 100 });
+          expect(freely !== undefined && !isRefusal(freely) && givenBackIn(freely)).toBeGreaterThan(100);
+          continue;
+        }
+        expect(decision).toEqual(freely);
+        if (isRefusal(decision)) continue;
+        const later = givenBackByShop(after(payment, decision));
+        seen.add(givenBackIn(decision) === 0 ? "only held" : "given back");
+        expect(later).toBe(before + givenBackIn(decision));
+        expect(later).toBeLessThanOrEqual(limit);
+      }
+    }
+    const byRule = payment.operations.some(({ kind, reason }) => kind === "refund" && reason === "late");
+    if (byRule && before === 0) seen.add("by a rule");
+  });
+  // giving up what is only held, and what a rule gave back, counts in nobody's limit
+  expect([...seen].sort()).toEqual(["by a rule", "given back", "only held", "refused"]);
+});

@@ -1,0 +1,206 @@
+import { createHash } from "node:crypto";
+import type { Chance } from "@caravela/platform/chance";
+import type { Clock } from "@caravela/platform/clock";
+import type { Log } from "@caravela/platform/log";
+import type { Pool, Queries } from "@caravela/platform/postgres/pool";
+import { Together } from "@caravela/platform/postgres/together";
+import { Secret } from "@caravela/platform/secret";
+import type { Cents } from "@caravela/sibs/money";
+import type { Budget, Caller, Powers, Scope } from "../domain/api-key.ts";
+import type { ApiKeyId } from "../domain/identifiers.ts";
+import { type Instant, MINUTE } from "../domain/time.ts";
+import { type Page, type PageRequest, pageOf, startOf } from "./paging.ts";
+
+/** A key as it is stored. Its secrets are not: only what they hash to. */
+export interface ApiKey extends Powers {
+  readonly id: ApiKeyId;
+  readonly name: string;
+  readonly createdAt: Date;
+  /** To the minute; null: never. */
+  readonly usedAt: Date | null;
+  /** Until when a secret that was replaced still opens it; null: none does. */
+  readonly overlapEndsAt: Date | null;
+}
+
+/** A new key, before it is stored. */
+export type NewApiKey = Omit<ApiKey, "createdAt" | "usedAt" | "overlapEndsAt">;
+
+interface KeyRow {
+  readonly id: ApiKeyId;
+  readonly name: string;
+  readonly scopes: readonly Scope[];
+  readonly refund_limit: Cents | null;
+  readonly budgets: readonly Budget[];
+  readonly expires_at: Date | null;
+  readonly created_at: Date;
+  readonly used_at: Date | null;
+  readonly overlap_ends_at: Date | null;
+}
+
+const columns = "id, name, scopes, refund_limit, budgets, expires_at, created_at, used_at";
+/** Value: the moment. */
+const overlap = (moment: string) => `
+(select max(ends_at) from caravela.api_key_secret where key_id = api_key.id and ends_at > ${moment}) as overlap_ends_at`;
+
+const listSql = `
+select ${columns}, ${overlap("$3")} from caravela.api_key
+ where $1::text is null or (created_at, id) < ((select created_at from caravela.api_key where id = $1), $1)
+ order by created_at desc, id desc
+ limit $2`;
+
+const createSql = `
+with made as (
+  insert into caravela.api_key (id, name, scopes, refund_limit, budgets, expires_at, created_at)
+  values ($1, $2, $3, $4, $5, $6, $7)
+  returning id
+)
+insert into caravela.api_key_secret (hash, key_id) select $8, id from made`;
+
+const findSql = `
+select secret.hash, api_key.id, name, scopes, refund_limit, budgets, expires_at, used_at
+  from caravela.api_key_secret as secret join caravela.api_key on api_key.id = secret.key_id
+ where secret.hash = any($1::bytea[]) and (secret.ends_at is null or secret.ends_at > $2)
+   and (api_key.expires_at is null or api_key.expires_at > $2)`;
+
+type FoundKey = Omit<KeyRow, "created_at" | "overlap_ends_at"> & { readonly hash: Buffer };
+
+/** What secrets are made of: 50 of these are 258 bits, which nobody guesses, however fast they hash. */
+const ALPHABET = "0123456789abcdefghijklmnopqrstuvwxyz";
+const LENGTH = 50;
+const SECRET = new RegExp(`^sk_[0-9a-z]{${LENGTH}}$`);
+
+/** That a key is used is written down this often at most. */
+const USED_EVERY = MINUTE;
+
+/**
+ * The keys of the API beside the one of the settings. Each is looked up whenever it is used, those of one moment
+ * together: one that is revoked opens nothing any more, on no process.
+ */
+export class ApiKeys {
+  readonly #pool: Pool;
+  readonly #clock: Clock;
+  readonly #chance: Chance;
+  readonly #log: Log;
+  readonly #found: Together<Buffer, FoundKey | null>;
+  /** Those of which it is just being written down that they are used. */
+  readonly #marking = new Set<ApiKeyId>();
+
+  constructor({ pool, clock, chance, log }: { pool: Pool; clock: Clock; chance: Chance; log: Log }) {
+    this.#pool = pool;
+    this.#clock = clock;
+    this.#chance = chance;
+    this.#log = log;
+    this.#found = new Together((hashes) => this.#findAll(hashes));
+  }
+
+  /** Whoever has this secret; null: nobody, or not any more. */
+  async callerBy(secret: string): Promise<Caller | null> {
+    if (!SECRET.test(secret)) return null;
+    const row = await this.#found.do(hashOf(secret));
+    if (row === null) return null;
+    this.#markUsed(row);
+    return { by: { type: "shop", id: row.id, name: row.name }, ...powersOf(row) };
+  }
+
+  /** A page of keys, newest first. */
+  async list({ limit, after }: PageRequest): Promise<Page<ApiKey>> {
+    const values = [startOf({ after }), limit + 1, this.#clock.now()];
+    const { rows } = await this.#pool.query<KeyRow>({ name: "api-key-list", text: listSql, values });
+    return pageOf(rows, limit, keyOf);
+  }
+
+  /** Stores a new key. @returns its secret, which is told once and kept nowhere. */
+  async create(connection: Queries, key: NewApiKey): Promise<{ readonly key: ApiKey; readonly secret: Secret }> {
+    const secret = this.#newSecret();
+    const createdAt = this.#clock.now();
+    const expiresAt = key.expiresAt === null ? null : new Date(key.expiresAt);
+    const { id, name, scopes, refundLimit, budgets } = key;
+    const hash = hashOf(secret.reveal());
+    const values = [id, name, scopes, refundLimit, JSON.stringify(budgets), expiresAt, createdAt, hash];
+    await connection.query({ name: "api-key-create", text: createSql, values });
+    return { key: { ...key, createdAt, usedAt: null, overlapEndsAt: null }, secret };
+  }
+
+  /** The key, kept as it is until the transaction ends; null: there is none. */
+  async hold(connection: Queries, id: ApiKeyId): Promise<ApiKey | null> {
+    const { rows } = await connection.query<KeyRow>({
+      name: "api-key-hold",
+      text: `select ${columns}, ${overlap("$2")} from caravela.api_key where id = $1 for update`,
+      values: [id, this.#clock.now()],
+    });
+    return rows[0] === undefined ? null : keyOf(rows[0]);
+  }
+
+  /**
+   * Gives a key that is held another secret. Those it had go on until the moment, or until they ended anyway.
+   * @returns the secret, which is told once and kept nowhere
+   */
+  async roll(connection: Queries, key: ApiKey, until: Instant): Promise<{ key: ApiKey; secret: Secret }> {
+    const now = this.#clock.now();
+    const secret = this.#newSecret();
+    await connection.query({
+      name: "api-key-ended",
+      text: "delete from caravela.api_key_secret where key_id = $1 and ends_at <= $2",
+      values: [key.id, now],
+    });
+    await connection.query({
+      name: "api-key-overlap",
+      text: "update caravela.api_key_secret set ends_at = least(ends_at, $2) where key_id = $1",
+      values: [key.id, new Date(until)],
+    });
+    await connection.query({
+      name: "api-key-roll",
+      text: "insert into caravela.api_key_secret (hash, key_id) values ($1, $2)",
+      values: [hashOf(secret.reveal()), key.id],
+    });
+    return { key: { ...key, overlapEndsAt: until > now.getTime() ? new Date(until) : null }, secret };
+  }
+
+  /** Ends a key for good, with all its secrets; whether there was one. */
+  async revoke(id: ApiKeyId): Promise<boolean> {
+    const { rowCount } = await this.#pool.query({
+      name: "api-key-revoke",
+      text: "delete from caravela.api_key where id = $1",
+      values: [id],
+    });
+    return rowCount === 1;
+  }
+
+  #newSecret(): Secret {
+    return new Secret(`sk_${this.#chance.text(ALPHABET, LENGTH)}`);
+  }
+
+  async #findAll(hashes: readonly Buffer[]): Promise<(FoundKey | null)[]> {
+    const values = [hashes, this.#clock.now()];
+    const { rows } = await this.#pool.query<FoundKey>({ name: "api-key-find", text: findSql, values });
+    return hashes.map((hash) => rows.find((row) => row.hash.equals(hash)) ?? null);
+  }
+
+  /** Nobody waits for it, and nothing hangs on it. */
+  #markUsed({ id, used_at }: FoundKey): void {
+    const now = this.#clock.now();
+    const isFresh = used_at !== null && now.getTime() < used_at.getTime() + USED_EVERY;
+    if (isFresh || this.#marking.has(id)) return;
+    this.#marking.add(id);
+    const text = "update caravela.api_key set used_at = $2 where id = $1 and (used_at is null or used_at < $2)";
+    this.#pool
+      .query({ name: "api-key-used", text, values: [id, now] })
+      .catch((error: unknown) => this.#log.warn({ err: error, key: id }, "that a key was used could not be kept"))
+      .finally(() => this.#marking.delete(id));
+  }
+}
+
+/** A secret of 258 bits by chance needs no salt and no slow hash: there is no list of likely ones to try. */
+function hashOf(secret: string): Buffer {
+  return createHash("sha256").update(secret).digest();
+}
+
+function powersOf(row: Omit<FoundKey, "hash">): Powers {
+  const { scopes, refund_limit: refundLimit, expires_at, budgets } = row;
+  return { scopes, refundLimit, expiresAt: expires_at?.getTime() ?? null, budgets };
+}
+
+function keyOf(row: KeyRow): ApiKey {
+  const { id, name, created_at: createdAt, used_at: usedAt, overlap_ends_at: overlapEndsAt } = row;
+  return { id, name, ...powersOf(row), createdAt, usedAt, overlapEndsAt };
+}

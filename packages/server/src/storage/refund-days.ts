@@ -1,0 +1,71 @@
+import type { Clock } from "@caravela/platform/clock";
+import { lisbonDate } from "@caravela/platform/lisbon";
+import type { Pool } from "@caravela/platform/postgres/pool";
+import { purge } from "@caravela/platform/postgres/purge";
+import { type Cents, cents } from "@caravela/sibs/money";
+import type { Budget } from "../domain/api-key.ts";
+import type { ApiKeyId } from "../domain/identifiers.ts";
+import { DAY, type Instant } from "../domain/time.ts";
+
+/** What of a refund counts in a key's day, and the most that may. */
+export interface Spent {
+  readonly key: ApiKeyId;
+  readonly day: string;
+  readonly amount: Cents;
+  readonly most: Cents;
+}
+
+/** For how long what was refunded on a day is kept: it counts on that day alone. */
+const KEPT = 7 * DAY;
+
+/** What a refund at a moment counts in. */
+export function spentOf(budgets: readonly Budget[], amount: Cents, at: Instant): Spent[] {
+  return amount === 0 ? [] : budgets.map(({ key, most }) => ({ key, most, amount, day: lisbonDate(at) }));
+}
+
+/** Whether a decision was undone because a key's day has no room for it. */
+export function isOverspent(error: unknown): boolean {
+  return error instanceof Error && "constraint" in error && error.constraint === "refund_day_within_most";
+}
+
+/**
+ * What is refunded within a day by each key that has a limit. It is counted by the statement that decides the refund.
+ */
+export class RefundDays {
+  readonly #pool: Pool;
+  readonly #clock: Clock;
+
+  constructor(pool: Pool, clock: Clock) {
+    this.#pool = pool;
+    this.#clock = clock;
+  }
+
+  /** What may still be refunded today within all of these. */
+  async left(budgets: readonly Budget[]): Promise<Cents> {
+    const { rows } = await this.#pool.query<{ key_id: ApiKeyId; amount: Cents }>({
+      name: "refund-day-left",
+      text: "select key_id, amount from caravela.refund_day where key_id = any($1) and day = $2",
+      values: [budgets.map(({ key }) => key), lisbonDate(this.#clock.now())],
+    });
+    const spent = new Map(rows.map(({ key_id, amount }) => [key_id, amount]));
+    const left = budgets.map(({ key, most }) => most - (spent.get(key) ?? 0));
+    return cents(Math.max(0, Math.min(...left)));
+  }
+
+  /** Nothing was given back after all: it does not count. */
+  async giveBack(spent: readonly Spent[]): Promise<void> {
+    await this.#pool.query({
+      name: "refund-day-give-back",
+      text: `update caravela.refund_day set amount = greatest(0, refund_day.amount - given.amount)
+               from (select key_id, day, amount from unnest($1::text[], $2::date[], $3::bigint[]) as given (key_id, day, amount)) as given
+              where refund_day.key_id = given.key_id and refund_day.day = given.day`,
+      values: [spent.map(({ key }) => key), spent.map(({ day }) => day), spent.map(({ amount }) => amount)],
+    });
+  }
+
+  /** Forgets the days that are over for a week. */
+  async purge(): Promise<void> {
+    const before = new Date(this.#clock.now().getTime() - KEPT);
+    await purge(this.#pool, { table: "caravela.refund_day", column: "day", before });
+  }
+}

@@ -1,0 +1,47 @@
+import { execFile, spawnSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { SCOPES } from "../../packages/server/src/domain/api-key.ts";
+import { API_KEY, type Stage, setStage } from "../support/stage.ts";
+
+const run = promisify(execFile);
+const text = readFileSync(join(import.meta.dirname, "..", "..", "docs", "keys.md"), "utf8");
+const hasCurl = spawnSync("curl", ["--version"]).status === 0;
+
+describe("docs/keys.md", () => {
+  let stage: Stage;
+  beforeAll(async () => {
+    stage = await setStage();
+  });
+  afterAll(() => stage.close());
+
+  it("explains every scope, and none that there is not", () => {
+    const section = /^## What a key is good for\n(.*?)^## /ms.exec(text)?.[1] ?? "";
+    const explained = [...section.matchAll(/^\| `([a-z:]+)` \|/gm)].map(([, scope]) => scope);
+    expect(explained).toEqual([...SCOPES]);
+  });
+
+  it.skipIf(!hasCurl)("shows commands that work as they stand, one after the other", async () => {
+    const commands = [...text.matchAll(/^```sh\n(.*?)^```/gms)].map(([, command = ""]) => command);
+    const script = commands
+      .join("\necho; echo '— next —'\n")
+      .replaceAll("http://127.0.0.1:3000", stage.server.url)
+      .replaceAll("sk_test_caravela", API_KEY);
+    const { stdout } = await run("bash", ["-euc", script]);
+    const [, , listed = "", refund = "", rolled = "", revoked = "", keys = ""] = stdout.split("— next —\n");
+    expect(JSON.parse(listed)).toEqual({ data: [], hasMore: false, next: null });
+    expect(JSON.parse(refund)).toMatchObject({ type: "/problems/not_found", status: 404 });
+    const { body } = await stage.api("GET", "/v1/keys");
+    expect(JSON.parse(rolled)).toMatchObject({
+      name: "Till 1",
+      scopes: ["payments:read", "refunds:write"],
+      refundLimit: 2000,
+      overlapEndsAt: expect.stringMatching(/Z$/),
+    });
+    expect(revoked.trim()).toBe("204");
+    expect(JSON.parse(keys)).toEqual(body);
+    expect(body.data).toEqual([]);
+  });
+});

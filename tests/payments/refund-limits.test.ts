@@ -1,0 +1,153 @@
+import { lisbonDate, lisbonTime } from "@caravela/platform/lisbon";
+import { startServer } from "@caravela/server";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { approve, askPhone, createPayment, faults, read } from "../support/actions.ts";
+import { type CallsBy, type MadeKey, makeKey } from "../support/keys.ts";
+import { type Stage, setStage } from "../support/stage.ts";
+
+/** A phone that approves at once. */
+const QUICK = "960000001";
+
+let stage: Stage;
+beforeAll(async () => {
+  stage = await setStage();
+  // no test of a day begins in its last hour
+  if (untilMidnight() < 3600) await stage.advance(untilMidnight() + 1);
+});
+afterEach(() => faults(stage, {}));
+afterAll(() => stage.close());
+
+function untilMidnight(): number {
+  const tomorrow = lisbonDate(stage.now() + 24 * 3_600_000);
+  return Math.ceil((lisbonTime(tomorrow, 0) - stage.now()) / 1000);
+}
+
+async function paid(amount = 5000): Promise<string> {
+  const id = await createPayment(stage, { amount });
+  await askPhone(stage, id, QUICK);
+  await stage.settle();
+  return id;
+}
+
+const limited = (refundLimit: number, by?: CallsBy): Promise<MadeKey> =>
+  makeKey(stage, ["refunds:write", "payments:read", "admin"], { refundLimit }, by);
+const refund = (api: CallsBy, payment: string, amount?: number, headers?: Record<string, string>) =>
+  api("POST", `/v1/payments/${payment}/refunds`, amount === undefined ? undefined : { amount }, headers);
+const refusal = (of: string, left: number) => ({
+  status: 403,
+  body: { type: "/problems/refund_limit", of, left, errors: [{ field: "/amount" }] },
+});
+
+describe("a key with a limit of refunds", () => {
+  it("gives back so much of a payment at most, whoever gave back the rest, and all of it is an amount like another", async () => {
+    const { api } = await limited(2000);
+    const id = await paid();
+    expect(await refund(api, id)).toMatchObject(refusal("payment", 2000));
+    expect(await refund(api, id, 2001)).toMatchObject(refusal("payment", 2000));
+    expect(await refund(stage.api, id, 1500)).toMatchObject({ status: 201 });
+    expect(await refund(api, id, 501)).toMatchObject(refusal("payment", 500));
+    expect(await refund(api, id, 500)).toMatchObject({ status: 201, body: { status: "succeeded" } });
+    expect(await refund(api, id, 1)).toMatchObject(refusal("payment", 0));
+    expect(await read(stage, id)).toMatchObject({ amountRefunded: 2000 });
+    expect((await refund(stage.api, id)).body.amount).toBe(3000);
+  });
+
+  it("gives back so much within a day of Lisbon's, over all payments; the next day anew", async () => {
+    const { api } = await limited(2000);
+    expect((await refund(api, await paid(1200))).status).toBe(201);
+    expect(await refund(api, await paid(801))).toMatchObject(refusal("day", 800));
+    const id = await paid(800);
+    expect((await refund(api, id)).status).toBe(201);
+    expect(await refund(api, await paid(1), 1)).toMatchObject(refusal("day", 0));
+    expect((await refund(stage.api, await paid())).status).toBe(201);
+    await stage.advance(untilMidnight() + 1);
+    expect((await refund(api, await paid(2000))).status).toBe(201);
+  });
+
+  it("loses nothing of it by a refund that fails at once, and does by one that is in doubt", async () => {
+    const { api } = await limited(1000);
+    const id = await paid();
+    await faults(stage, { refund: { http: { 400: 1 } } });
+    const failed = await refund(api, id, 1000);
+    expect(failed.body.status).toBe("failed");
+    await faults(stage, { refund: { dropAnswer: 1 }, status: { http: { 503: 1 } } });
+    expect((await refund(api, id, 600)).body.status).toBe("in_doubt");
+    await faults(stage, {});
+    expect(await refund(api, await paid(), 401)).toMatchObject(refusal("day", 400));
+    expect(await refund(api, await paid(), 400)).toMatchObject({ status: 201 });
+  });
+
+  it("holds for money that is in no sum as well", async () => {
+    const { api } = await limited(500);
+    const id = await createPayment(stage, { latePayments: "refund" });
+    const { body: attempt } = await askPhone(stage, id);
+    await stage.api("POST", `/v1/payments/${id}/cancel`);
+    await faults(stage, { refund: { http: { 400: 1 } } });
+    await approve(stage);
+    await stage.advance(5);
+    const path = `/v1/payments/${id}/attempts/${attempt.id}/refunds`;
+    await faults(stage, {});
+    expect(await api("POST", path)).toMatchObject(refusal("payment", 500));
+    expect(await api("POST", path, { amount: 500 })).toMatchObject({ status: 201, body: { reason: "returned" } });
+    expect(await refund(api, await paid(), 1)).toMatchObject(refusal("day", 0));
+  });
+
+  it("counts what those give back that were made with it, however many", async () => {
+    const { api } = await limited(1000);
+    const [one, two] = [await limited(600, api), await limited(1000, api)];
+    expect((await refund(one.api, await paid(), 600)).status).toBe(201);
+    expect(await refund(two.api, await paid(), 401)).toMatchObject(refusal("day", 400));
+    expect(await refund(one.api, await paid(), 1)).toMatchObject(refusal("day", 0));
+    expect((await refund(two.api, await paid(), 400)).status).toBe(201);
+    expect(await refund(api, await paid(), 1)).toMatchObject(refusal("day", 0));
+    await stage.api("DELETE", `/v1/keys/${one.id}`);
+    const third = await limited(1000, api);
+    expect(await refund(third.api, await paid(), 1)).toMatchObject(refusal("day", 0));
+  });
+
+  it("keeps no refusal for whoever asks again with the same Idempotency-Key and may, and repeats no refund for another", async () => {
+    const { api } = await limited(100);
+    const id = await paid();
+    const key = { "idempotency-key": "order-17-refund" };
+    expect(await refund(api, id, 300, key)).toMatchObject(refusal("payment", 100));
+    const made = await refund(stage.api, id, 300, key);
+    expect(made.status).toBe(201);
+    expect((await refund(api, id, 300, key)).body).toEqual(made.body);
+    const reader = await makeKey(stage, ["payments:read"]);
+    expect(await refund(reader.api, id, 300, key)).toMatchObject({ status: 403, body: { scope: "refunds:write" } });
+    expect(await read(stage, id)).toMatchObject({ amountRefunded: 300 });
+  });
+
+  it("counts a request once, however often it is sent", async () => {
+    const { api } = await limited(1000);
+    const id = await paid();
+    const key = { "idempotency-key": "order-18-refund" };
+    const answers = await Promise.all(Array.from({ length: 5 }, () => refund(api, id, 600, key)));
+    expect(new Set(answers.map(({ status, body }) => `${status} ${body.id}`)).size).toBe(1);
+    expect((await refund(api, await paid(), 400)).status).toBe(201);
+    expect(await refund(api, await paid(), 1)).toMatchObject(refusal("day", 0));
+  });
+
+  // the last: from here on SIBS notifies the other server
+  it("never gives back more by asking at once, of many payments, at two servers", async () => {
+    const { api, secret } = await limited(1000);
+    const payments = await Promise.all(Array.from({ length: 12 }, () => paid(400)));
+    const other = await startServer({ ...stage.settings, port: 0 });
+    try {
+      const there = (id: string) =>
+        fetch(`${other.url}/v1/payments/${id}/refunds`, {
+          method: "POST",
+          headers: { authorization: `Bearer ${secret}`, "idempotency-key": crypto.randomUUID() },
+        });
+      const answers = await Promise.all(
+        payments.map(async (id, place) => (place % 2 ? await there(id) : await refund(api, id)).status),
+      );
+      expect(answers.toSorted()).toEqual([201, 201, ...Array(10).fill(403)]);
+    } finally {
+      await other.close();
+    }
+    const shown = await Promise.all(payments.map((id) => read(stage, id)));
+    expect(shown.reduce((sum, { amountRefunded }) => sum + amountRefunded, 0)).toBe(800);
+    for (const { amountRefunded, refunds } of shown) expect(refunds).toHaveLength(amountRefunded / 400);
+  });
+});
