@@ -111,9 +111,9 @@ describe("every statement of a payment finds its rows by an index, and sorts no 
 
   it("on a large one", async () => {
     await pool.query(`
-      insert into caravela.payment (id, state, version, due_at, created_at, reference, amount, status, amount_authorized, amount_captured,
+      insert into caravela.payment (id, state, version, due_at, unawaited_at, created_at, reference, amount, status, amount_authorized, amount_captured,
         amount_released, amount_refunded, amount_refunding, amount_settling, amount_aside, amount_returned, is_corrected)
-      select 'pay_many' || n, '{}', 1, case when n % 20 = 0 then now() end, now() - n * interval '1 minute', 'order-' || n, 550, 'paid',
+      select 'pay_many' || n, '{}', 1, case when n % 20 = 0 then now() end, case when n % 20 = 0 then now() end, now() - n * interval '1 minute', 'order-' || n, 550, 'paid',
              550, 550, 0, 0, 0, 0, 0, 0, false from generate_series(1, 20000) as n`);
     await pool.query(`
       insert into caravela.fact (subject_id, number, at, kind, version, data)
@@ -145,6 +145,16 @@ describe("every statement of a payment finds its rows by an index, and sorts no 
     await pool.query("analyze");
     expect(await allFaults()).toEqual([]);
   });
+
+  it.each(["payment", "mandate"])(
+    "and of each %s that somebody waits for, however many are due that may wait",
+    async (table) => {
+      const text = made.get(`due-claim-${table}s`) ?? "";
+      const { rows } = await pool.query<{ "QUERY PLAN": string }>(`explain (generic_plan) ${text}`);
+      const plan = rows.map((row) => row["QUERY PLAN"]).join("\n");
+      expect(plan.match(/Index Scan using \w+_(due|awaited)/g)).toEqual([`Index Scan using ${table}_awaited`]);
+    },
+  );
 
   it("which is no matter of course", async () => {
     const text = "select 1 from caravela.fact where data::text = $1";

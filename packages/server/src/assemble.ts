@@ -5,7 +5,9 @@ import type { Metrics } from "@caravela/platform/metrics";
 import type { OpenedSchema } from "@caravela/platform/postgres/open-schema";
 import type { Pool } from "@caravela/platform/postgres/pool";
 import { CLOCK } from "./domain/by.ts";
+import { mandateIsAwaited } from "./domain/mandate/awaited.ts";
 import { mandateDue } from "./domain/mandate/due.ts";
+import { isAwaited } from "./domain/payment/awaited.ts";
 import { nextDue } from "./domain/payment/due.ts";
 import { mandateOf } from "./domain/payment/state.ts";
 import { DAY, type Instant } from "./domain/time.ts";
@@ -30,7 +32,7 @@ import { MandateStore } from "./storage/mandates.ts";
 import { PaymentStore } from "./storage/payments.ts";
 import type { Terminals } from "./terminals.ts";
 import { choresOf } from "./work/chores.ts";
-import { dueRows, type Wake } from "./work/rows.ts";
+import { dueRows, mostThatMayWait, type Wake } from "./work/rows.ts";
 import { Workers } from "./work/workers.ts";
 
 /** What the start has opened. */
@@ -60,19 +62,22 @@ export function assemble(from: Ingredients) {
   const idempotency = new Idempotency(pool, clock, terminals.before);
   const kept = openKept({ pool, clock, chance: systemChance, terminals, limits: settings });
   const wake: Wake = {
-    payments: () => rows.payments.poke(),
-    mandates: () => rows.mandates.poke(),
+    payments: (awaited) => (awaited ? rows.payments : rows.paymentsThatMayWait).poke(),
+    mandates: (awaited) => (awaited ? rows.mandates : rows.mandatesThatMayWait).poke(),
     deliveries: () => rows.deliveries.poke(),
   };
+  const { sibs, sibsInTurn, breaker } = connectSibs({
+    settings,
+    terminals,
+    clock,
+    systemClock,
+    chance: systemChance,
+    fetch: counters.measured(fetch, systemClock),
+  });
   const ports = {
     ...openJournals(from, { own, counters, changes, wake }),
-    ...connectSibs({
-      settings,
-      terminals,
-      clock,
-      chance: systemChance,
-      fetch: counters.measured(fetch, systemClock),
-    }),
+    sibs,
+    breaker,
     ...kept,
     clock,
     chance: systemChance,
@@ -89,7 +94,20 @@ export function assemble(from: Ingredients) {
   const chores = choresOf({ ...kept, idempotency, events }, () => makeUpForEarlier({ pool, clock }));
   const rules = new AddressRules(settings.eventNetworks);
   const reach = new Reach(rules);
-  const rows = dueRows({ pool, clock, systemClock, log, ports, counters, reach, chores, wake });
+  const inTurn = { ...ports, sibs: sibsInTurn };
+  const rows = dueRows({
+    pool,
+    clock,
+    systemClock,
+    log,
+    ports,
+    inTurn,
+    most: mostThatMayWait(settings),
+    counters,
+    reach,
+    chores,
+    wake,
+  });
   const workers = new Workers(Object.values(rows), inFlight);
   const inbox = new Inbox({ pool, clock, stored: () => rows.notifications.poke() });
   showUnsettled(metrics, { pool: watch, log });
@@ -132,7 +150,7 @@ interface Telling {
 
 /** Payments and mandates. Whoever shows one looks at it once it has changed, and its events go their way. */
 function openJournals({ pool, clock, terminals }: Ingredients, { own, counters, changes, wake }: Telling) {
-  const isDue = (at: Instant | null) => at !== null && at <= clock.now().getTime();
+  const isDue = (at: Instant | null): at is Instant => at !== null && at <= clock.now().getTime();
   const parts = { pool, given: () => given({ clock, chance: systemChance }), by: CLOCK, before: terminals.before };
   const payments = new PaymentStore({
     ...parts,
@@ -144,7 +162,8 @@ function openJournals({ pool, clock, terminals }: Ingredients, { own, counters, 
       // Its page tells what was charged.
       if (mandate !== null) changes.announce(mandate);
       if (written.events.length > 0) wake.deliveries();
-      if (isDue(nextDue(payment))) wake.payments();
+      const due = nextDue(payment);
+      if (isDue(due)) wake.payments(isAwaited(payment, due));
     },
   });
   const mandates = new MandateStore({
@@ -154,7 +173,8 @@ function openJournals({ pool, clock, terminals }: Ingredients, { own, counters, 
       counters.mandateChanged(written);
       changes.announce(mandate.id);
       if (written.events.length > 0) wake.deliveries();
-      if (isDue(mandateDue(mandate))) wake.mandates();
+      const due = mandateDue(mandate);
+      if (isDue(due)) wake.mandates(mandateIsAwaited(mandate, due));
     },
   });
   return { payments, mandates };

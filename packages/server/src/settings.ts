@@ -63,6 +63,8 @@ export interface ServerSettings extends DatabaseSettings {
   /** Null: those of the local gateway's demonstration terminal. */
   readonly credentials: Credentials | null;
   readonly methods: readonly Method[];
+  /** So many calls to SIBS a second, beyond which what may wait does; 0, or absent: any number. */
+  readonly sibsCallsPerSecond?: number;
   /** Whether an attempt whose time is over is ended also while SIBS cannot be asked how it ended. */
   readonly timeOutUnasked: boolean;
   /** Against card testing. */
@@ -115,6 +117,11 @@ export function readServerSettings(env: Environment): ServerSettings {
       }),
       credentials: readCredentials(reading, sibsBaseUrl),
       methods: setting(reading, "SIBS_METHODS", { default: OFFERED, parse: methods }),
+      // by a clock that is moved, a month's inquiries are made at once
+      sibsCallsPerSecond: setting(reading, "SIBS_CALLS_PER_SECOND", {
+        default: testClock ? 0 : 50,
+        parse: wholeNumber,
+      }),
       timeOutUnasked: setting(reading, "CARAVELA_TIME_OUT_UNASKED", { default: false, parse: onOff }),
       cardLimits: {
         perPayment: setting(reading, "CARAVELA_CARD_TRIES_PER_PAYMENT", { default: 6, parse: wholeNumber }),

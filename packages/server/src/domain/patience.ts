@@ -7,6 +7,9 @@ import { DAY, firstAfter, HOUR, type Instant, MINUTE, nextBeat, SECOND } from ".
 /** How long a call may go unanswered before its answer counts as lost; nobody who asked for it waits longer. */
 export const ANSWER_LIMIT = 10 * SECOND;
 
+/** For how long somebody is taken to wait for what was asked for, or what SIBS has just told of. */
+export const AWAITED_FOR = MINUTE;
+
 /** A person is asked when SIBS has not been able to say for this long what became of an attempt or an operation. */
 export const PERSON_AFTER = DAY;
 

@@ -54,15 +54,22 @@ function shared<T>(ask: () => Promise<T>): () => Promise<T> {
   };
 }
 
-// each is the first entry of an index; of deliveries, of each endpoint's part of one
+const oldestOf = (what: string, table: string, condition = "true") =>
+  `(select min(due_at) from caravela.${table} where due_at <= $1 and ${condition}) as ${what}`;
+
+// each is the first entry of an index, or one of the first; of deliveries, of each endpoint's part of one
 const oldestDueSql = `
 select (select min(first.due_at) from caravela.event_endpoint as endpoint cross join lateral (
           select due_at from caravela.delivery where endpoint_id = endpoint.id and due_at <= $1 order by due_at limit 1) as first) as delivery,
-       ${["payment", "mandate", "notification", "chore"]
-         .map((table) => `(select min(due_at) from caravela.${table} where due_at <= $1) as ${table}`)
-         .join(", ")}`;
+       ${[
+         ...["notification", "chore"].map((table) => oldestOf(table, table)),
+         ...["payment", "mandate"].flatMap((table) => [
+           oldestOf(table, table, "due_at is distinct from unawaited_at"),
+           oldestOf(`${table}_may_wait`, table, "due_at = unawaited_at"),
+         ]),
+       ].join(", ")}`;
 
-/** Shows for how long what is due has waited, by kind: work that stands still grows old. */
+/** Shows for how long what is due has waited, by kind: work that stands still grows old, unless it may wait. */
 export function showOldestDue(metrics: Metrics, { pool, clock, log }: { pool: Pool; clock: Clock; log: Log }): void {
   metrics.gauge("caravela_oldest_due_seconds", "For how long what is due has waited", ["what"], async (gauge) => {
     const now = clock.now();

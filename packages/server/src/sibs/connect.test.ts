@@ -23,6 +23,7 @@ function connected(answer: () => Response) {
     settings: { sibsBaseUrl: "http://127.0.0.1:9", sibsMandatesBaseUrl: "http://127.0.0.1:9" },
     terminals: new Terminals([terminal("1"), terminal("2")], "2"),
     clock: systemClock,
+    systemClock,
     chance: systemChance,
     fetch: async (_url, init) => {
       calls.push(new Headers(init?.headers).get("authorization") ?? "");

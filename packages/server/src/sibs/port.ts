@@ -128,49 +128,52 @@ export class SibsPort implements SibsCalls {
   readonly #sibs: Sibs;
   /** Tries each question once. */
   readonly #inquirer: Sibs;
+  readonly #turn: () => Promise<void>;
 
-  constructor(options: SibsOptions) {
+  /** @param turn resolves when a call may be made; what SIBS may take to answer it counts from then on. */
+  constructor(options: SibsOptions, turn: () => Promise<void> = async () => undefined) {
     this.#sibs = new Sibs(options);
     this.#inquirer = new Sibs({ ...options, retries: 0 });
+    this.#turn = turn;
   }
 
   checkout(terms: CheckoutTerms): Promise<CheckoutOutcome> {
-    return heard("checkout", async () => {
+    return this.#heard("checkout", async () => {
       const { transactionId, signature } = await this.#sibs.checkout(terms, { timeoutMs: CHECKOUT_LIMIT_MS });
       return answered({ checkout: { transactionId, signature } });
     });
   }
 
   chargePhone(checkout: PreparedCheckout, phone: Phone): Promise<ChargeOutcome> {
-    return charged(this.#sibs.mbwayPurchase(checkout, { phone }));
+    return this.#charged(() => this.#sibs.mbwayPurchase(checkout, { phone }));
   }
 
   makeReference(checkout: PreparedCheckout): Promise<ChargeOutcome> {
-    return charged(this.#sibs.generateReference(checkout));
+    return this.#charged(() => this.#sibs.generateReference(checkout));
   }
 
   chargeCard(checkout: PreparedCheckout, paying: PayingCard): Promise<ChargeOutcome> {
-    return charged(this.#sibs.cardPurchase(checkout, paying));
+    return this.#charged(() => this.#sibs.cardPurchase(checkout, paying));
   }
 
   chargeToken(checkout: PreparedCheckout, paying: PayingToken): Promise<ChargeOutcome> {
-    return charged(this.#sibs.tokenPurchase(checkout, paying));
+    return this.#charged(() => this.#sibs.tokenPurchase(checkout, paying));
   }
 
   chargeMandate(checkout: PreparedCheckout): Promise<ChargeOutcome> {
-    return charged(this.#sibs.mandatePurchase(checkout));
+    return this.#charged(() => this.#sibs.mandatePurchase(checkout));
   }
 
   continueCard(checkout: PreparedCheckout, done: ActionReport): Promise<ChargeOutcome> {
-    return charged(this.#sibs.continueCard(checkout, wireOf(done)));
+    return this.#charged(() => this.#sibs.continueCard(checkout, wireOf(done)));
   }
 
   continueToken(checkout: PreparedCheckout, done: ActionReport): Promise<ChargeOutcome> {
-    return charged(this.#sibs.continueToken(checkout, wireOf(done)));
+    return this.#charged(() => this.#sibs.continueToken(checkout, wireOf(done)));
   }
 
   chargeSavedCard(consent: string, terms: SavedCardTerms): Promise<ChargeOutcome> {
-    return charged(this.#sibs.mit(consent, terms));
+    return this.#charged(() => this.#sibs.mit(consent, terms));
   }
 
   operate(kind: OperationKind, transactionId: string, terms: OperationTerms): Promise<OperationOutcome> {
@@ -179,33 +182,33 @@ export class SibsPort implements SibsCalls {
       cancellation: "cancel",
       refund: "refund",
     };
-    return heard("operation", async () => {
+    return this.#heard("operation", async () => {
       const said = await this.#sibs[calls[kind]](transactionId, terms);
       return answered({ report: reportOf(said, "answer") });
     });
   }
 
   withdraw(transactionId: string, terms: OperationTerms): Promise<OperationOutcome> {
-    return heard("operation", async () => {
+    return this.#heard("operation", async () => {
       const said = await this.#sibs.cancel(transactionId, terms, { timeoutMs: WITHDRAWAL_LIMIT_MS });
       return answered({ report: reportOf(said, "answer") });
     });
   }
 
   status(transactionId: string): Promise<InquiryOutcome> {
-    return heard("inquiry", async () =>
+    return this.#heard("inquiry", async () =>
       answered({ status: statusOf(await this.#inquirer.status(transactionId, PATIENCE)) }),
     );
   }
 
   statusByOwnId(own: MerchantTransactionId): Promise<InquiryOutcome> {
-    return heard("inquiry", async () =>
+    return this.#heard("inquiry", async () =>
       answered({ status: statusOf(await this.#inquirer.statusByMerchantTransactionId(own, PATIENCE)) }),
     );
   }
 
   requestMandate({ type, ...wanted }: MandateRequest): Promise<MandateRequestOutcome> {
-    return heard("operation", async () => {
+    return this.#heard("operation", async () => {
       const said = await this.#sibs.createMandate({ ...wanted, type: WIRE_TYPES[type] });
       const { transactionId, mandate } = said;
       // SIBS may refuse with HTTP 200 too; then nobody was asked.
@@ -215,47 +218,45 @@ export class SibsPort implements SibsCalls {
   }
 
   endMandate(transactionId: string, end: MandateEnd): Promise<MandateEndOutcome> {
-    return heard("operation", async () => {
+    return this.#heard("operation", async () => {
       const said = await this.#sibs.cancelMandate(transactionId, end);
       return isDone(said) ? answered({}) : refusalIn(said);
     });
   }
 
   inquireMandate(transactionId: string, phone: Phone): Promise<MandateInquiryOutcome> {
-    return heard("inquiry", async () => {
+    return this.#heard("inquiry", async () => {
       const { mandate } = await this.#inquirer.inquireMandate(transactionId, { phone }, PATIENCE);
       return answered({ report: mandateReportOf(mandate) });
     });
   }
 
   listMandates(): Promise<MandateListOutcome> {
-    return heard("inquiry", async () => {
+    return this.#heard("inquiry", async () => {
       const { mandates } = await this.#inquirer.listMandates(PATIENCE);
       return answered({ mandates: mandates.map(listedMandateOf) });
     });
   }
-}
 
-const PATIENCE = { timeoutMs: INQUIRY_LIMIT_MS };
+  #charged(call: () => Promise<SaidOfCharge>): Promise<ChargeOutcome> {
+    return this.#heard("charge", async () => {
+      const said = await call();
+      return answered({ report: chargeReportOf(said), token: tokenOf(said) });
+    });
+  }
 
-/** Makes a call, and reads why it has no usable answer where it has none. */
-async function heard<Kind extends CallKind, Said>(
-  kind: Kind,
-  call: () => Promise<Said>,
-): Promise<Said | Unanswered[Kind]> {
-  try {
-    return await call();
-  } catch (error) {
-    return unansweredBy(kind, error);
+  /** Makes a call when it is its turn, and reads why it has no usable answer where it has none. */
+  async #heard<Kind extends CallKind, Said>(kind: Kind, call: () => Promise<Said>): Promise<Said | Unanswered[Kind]> {
+    await this.#turn();
+    try {
+      return await call();
+    } catch (error) {
+      return unansweredBy(kind, error);
+    }
   }
 }
 
-function charged(call: Promise<SaidOfCharge>): Promise<ChargeOutcome> {
-  return heard("charge", async () => {
-    const said = await call;
-    return answered({ report: chargeReportOf(said), token: tokenOf(said) });
-  });
-}
+const PATIENCE = { timeoutMs: INQUIRY_LIMIT_MS };
 
 function answered<Said>(said: Said): Answered<Said> {
   return { kind: "answered", ...said };

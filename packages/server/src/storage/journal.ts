@@ -152,10 +152,24 @@ export class JournaledStore<Name extends "payment" | "mandate", S extends Subjec
     if (isSaid) return;
     const due = earliest(...timers.map((at) => (at !== null && at <= now ? until : at)));
     const { name } = this.#kind;
+    const { due_at, unawaited_at } = this.#momentsOf(state, due === null ? null : Math.max(due, now + SECOND));
     await this.pool.query({
       name: `${name}-rest`,
-      text: `update caravela.${name} set due_at = $2 where id = $1 and version = $3`,
-      values: [id, due === null ? null : timestamp(Math.max(due, now + SECOND)), state.version],
+      text: `update caravela.${name} set due_at = $2, unawaited_at = $3 where id = $1 and version = $4`,
+      values: [id, due_at, unawaited_at, state.version],
+    });
+  }
+
+  /** Somebody has come to wait for a subject, at its page: what is due of it, and may wait, waits no longer. */
+  async hurry(state: S): Promise<void> {
+    const { now } = this.parts.given();
+    const due = earliest(...this.#kind.timersOf(state));
+    if (due === null || due > now || this.#kind.isAwaited(state, due)) return;
+    const { name } = this.#kind;
+    await this.pool.query({
+      name: `${name}-hurry`,
+      text: `update caravela.${name} set unawaited_at = null where id = $1 and due_at <= $2 and due_at = unawaited_at`,
+      values: [state.id, timestamp(now)],
     });
   }
 
@@ -274,7 +288,14 @@ export class JournaledStore<Name extends "payment" | "mandate", S extends Subjec
   #rowOf(state: S) {
     const due = earliest(...this.#kind.timersOf(state));
     const { id, version } = state;
-    return { id, state, version, due_at: due === null ? null : timestamp(due), ...this.#kind.changing(state) };
+    return { id, state, version, ...this.#momentsOf(state, due), ...this.#kind.changing(state) };
+  }
+
+  /** When it is looked at, and that nobody waits for that, where nobody does. */
+  #momentsOf(state: S, due: Instant | null) {
+    if (due === null) return { due_at: null, unawaited_at: null };
+    const due_at = timestamp(due);
+    return { due_at, unawaited_at: this.#kind.isAwaited(state, due) ? null : due_at };
   }
 
   /** TypeScript cannot see that a computed name is the one that the type names. */

@@ -55,6 +55,8 @@ export interface Kind<Name extends "payment" | "mandate", S extends Subject, F e
   apply(state: S | null, line: R): S;
   /** All moments at which somebody has to look at it; null: one that is not set. */
   timersOf(state: S): readonly (Instant | null)[];
+  /** Whether somebody waits for what is to be done for it at a moment. */
+  isAwaited(state: S, at: Instant): boolean;
   /** The keys by which it can be found from this fact on. */
   keysIn(fact: F): readonly string[];
 }

@@ -2,6 +2,7 @@ import type { By } from "../domain/by.ts";
 import type { Given } from "../domain/decision.ts";
 import type { MandateId } from "../domain/identifiers.ts";
 import { applyMandate } from "../domain/mandate/apply.ts";
+import { mandateIsAwaited } from "../domain/mandate/awaited.ts";
 import { createMandate } from "../domain/mandate/begin.ts";
 import { mandateTimers } from "../domain/mandate/due.ts";
 import { bringUpMandateFact } from "../domain/mandate/earlier-facts.ts";
@@ -43,6 +44,7 @@ const kind: kinds.Kind<"mandate", Mandate, MandateFact, RecordedOfMandate> = {
   bringUpFact: bringUpMandateFact,
   apply: applyMandate,
   timersOf: mandateTimers,
+  isAwaited: mandateIsAwaited,
   keysIn,
 };
 

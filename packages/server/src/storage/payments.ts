@@ -2,6 +2,7 @@ import type { By } from "../domain/by.ts";
 import type { Given } from "../domain/decision.ts";
 import type { AttemptId, OperationId, PaymentId } from "../domain/identifiers.ts";
 import { apply } from "../domain/payment/apply.ts";
+import { isAwaited } from "../domain/payment/awaited.ts";
 import { timersOf } from "../domain/payment/due.ts";
 import { bringUpFact } from "../domain/payment/earlier-facts.ts";
 import type { Fact, Recorded } from "../domain/payment/facts.ts";
@@ -68,6 +69,7 @@ const kind: kinds.Kind<"payment", Payment, Fact, Recorded> = {
   bringUpFact,
   apply,
   timersOf,
+  isAwaited,
   keysIn,
 };
 

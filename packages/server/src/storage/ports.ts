@@ -47,6 +47,11 @@ export interface KnowsWhatWasHeardOf {
   readonly payments: Pick<PaymentStore, "wasHeardOf">;
 }
 
+/** Has what is due of a payment done before what may wait. */
+export interface HurriesPayments {
+  readonly payments: Pick<PaymentStore, "hurry">;
+}
+
 /** Sets when a payment is looked at again. */
 export interface RestsPayments {
   readonly payments: Pick<PaymentStore, "load" | "lately" | "rest">;

@@ -15,8 +15,9 @@ import { type FollowsPayments, follow } from "./payments.ts";
 
 /** Has rows looked for at once that have become due. */
 export interface Wake {
-  payments(): void;
-  mandates(): void;
+  /** @param awaited whether somebody waits for what is to be done. */
+  payments(awaited: boolean): void;
+  mandates(awaited: boolean): void;
   deliveries(): void;
 }
 
@@ -26,15 +27,45 @@ interface Work {
   /** For how long a call took. */
   readonly systemClock: Clock;
   readonly log: Log;
-  readonly ports: FollowsPayments & FollowsMandates & DecidesPayments & DecidesMandates;
+  readonly ports: Follows & DecidesPayments & DecidesMandates;
+  /** The same for what may wait: its calls to SIBS have their turn. */
+  readonly inTurn: Follows;
+  /** How much that may wait is done at once. */
+  readonly most: number;
   readonly counters: Counters;
   readonly reach: Reach;
   readonly chores: Chores;
   readonly wake: Wake;
 }
 
+type Follows = FollowsPayments & FollowsMandates;
+
+/**
+ * How much that may wait is done at once: enough to use all calls a second though SIBS takes a second for each, and no
+ * more than have their turn within that.
+ */
+export function mostThatMayWait({ sibsCallsPerSecond: rate = 0 }: { readonly sibsCallsPerSecond?: number }): number {
+  return rate === 0 ? MOST_THAT_MAY_WAIT / 4 : Math.min(rate, MOST_THAT_MAY_WAIT);
+}
+
+const MOST_THAT_MAY_WAIT = 64;
+
+/**
+ * A row says for which moment nobody waits; whoever sets another, and does not know of it, sets one that is awaited.
+ */
+const AWAITED = "due_at is distinct from unawaited_at";
+const MAY_WAIT = "due_at = unawaited_at";
+
+const PAYMENTS = { table: "caravela.payment", key: "id", columns: "id" };
+const MANDATES = { table: "caravela.mandate", key: "id", columns: "id" };
+
+/**
+ * Most of what a mandate is due for is a charge to be begun, which takes this process and the database all they have.
+ */
+const MOST_MANDATES_THAT_MAY_WAIT = 4;
+
 /** All rows that say themselves when they are due, and what is done then. */
-export function dueRows({ pool, clock, systemClock, log, ports, counters, reach, chores, wake }: Work) {
+export function dueRows({ pool, clock, systemClock, log, ports, inTurn, most, counters, reach, chores, wake }: Work) {
   const every = { pool, clock, log };
   const { payments, mandates } = ports;
   const matcher = new Matcher({ pool, clock, payments, mandates, countUnmatched: counters.notificationUnmatched });
@@ -57,19 +88,33 @@ export function dueRows({ pool, clock, systemClock, log, ports, counters, reach,
     }),
     mandates: new DueRows<{ id: MandateId }>({
       ...every,
+      ...MANDATES,
       name: "mandates",
-      table: "caravela.mandate",
-      key: "id",
-      columns: "id",
+      claimable: AWAITED,
       handle: ({ id }) => followMandate(ports, id),
+    }),
+    mandatesThatMayWait: new DueRows<{ id: MandateId }>({
+      ...every,
+      ...MANDATES,
+      name: "mandates that may wait",
+      claimable: MAY_WAIT,
+      concurrency: MOST_MANDATES_THAT_MAY_WAIT,
+      handle: ({ id }) => followMandate(inTurn, id),
     }),
     payments: new DueRows<{ id: PaymentId }>({
       ...every,
+      ...PAYMENTS,
       name: "payments",
-      table: "caravela.payment",
-      key: "id",
-      columns: "id",
+      claimable: AWAITED,
       handle: ({ id }) => follow(ports, id),
+    }),
+    paymentsThatMayWait: new DueRows<{ id: PaymentId }>({
+      ...every,
+      ...PAYMENTS,
+      name: "payments that may wait",
+      claimable: MAY_WAIT,
+      concurrency: most,
+      handle: ({ id }) => follow(inTurn, id),
     }),
     deliveries: new DueRows<DueDelivery>({
       ...every,

@@ -2,6 +2,7 @@ import type { By } from "../by.ts";
 import { ASKED_AGAIN_AFTER } from "../patience.ts";
 import type { Instant } from "../time.ts";
 import { apply } from "./apply.ts";
+import type { Attempt } from "./attempt.ts";
 import type { AttemptFact, Fact, OperationFact, Recorded } from "./facts.ts";
 import { NO_ANSWER, nextOperationAsk } from "./operation.ts";
 import { nextAsk } from "./schedule.ts";
@@ -18,9 +19,15 @@ export function recorded(payment: Payment | null, fact: Fact, decidedBy: By | nu
   return { ...fact, by };
 }
 
-/** A notification makes the inquiry due now; an inquiry that SIBS did not answer is never the last. */
+/**
+ * A notification makes the inquiry due now, unless SIBS's own status has said before what it tells; an inquiry that
+ * SIBS did not answer is never the last.
+ */
 function nextOfAttempt(payment: Payment | null, fact: OfAttempt): Instant | null {
-  if (fact.kind === "attempt_notified") return fact.at;
+  if (fact.kind === "attempt_notified") {
+    const known = payment?.attempts.find((one) => one.id === fact.attempt);
+    return fact.paid && known !== undefined && isProvedPaid(known) ? known.askAt : fact.at;
+  }
   const attempt = afterIt(payment, fact).attempts.find((one) => one.id === fact.attempt);
   const next = attempt === undefined ? null : nextAsk(attempt, fact.at);
   return next === null && fact.kind === "attempt_asked" && !fact.answered ? fact.at + ASKED_AGAIN_AFTER : next;
@@ -34,6 +41,11 @@ function nextOfOperation(payment: Payment | null, fact: OfOperation): Instant | 
   const next = nextOperationAsk(operation, fact.at);
   const isUnanswered = fact.kind === "operation_asked" && fact.said === NO_ANSWER && operation.unprovedSince !== null;
   return next === null && isUnanswered ? fact.at + ASKED_AGAIN_AFTER : next;
+}
+
+/** Whether SIBS has said itself that this much was taken, and has not taken it back. */
+function isProvedPaid({ status, taken, unprovedSince, takenBackAt }: Attempt): boolean {
+  return status === "approved" && taken.amount !== null && unprovedSince === null && takenBackAt === null;
 }
 
 type OfAttempt = Extract<Fact, { kind: AttemptFact["kind"] }>;

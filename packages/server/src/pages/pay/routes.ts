@@ -9,7 +9,7 @@ import type { ContinuesAttempts } from "../../attempts/continue.ts";
 import { BY_CUSTOMER, wantNewRequest } from "../../domain/payment/begin.ts";
 import { liveAttempt, type Payment } from "../../domain/payment/state.ts";
 import type { Refusal } from "../../domain/refusal.ts";
-import type { ReadsPayments } from "../../storage/ports.ts";
+import type { HurriesPayments, ReadsPayments } from "../../storage/ports.ts";
 import {
   about,
   addLivePage,
@@ -40,6 +40,7 @@ import { lastEnded, viewOf } from "./view-of.ts";
 export type ServesPayPage = BeginsAttempts &
   ContinuesAttempts &
   ReadsPayments &
+  HurriesPayments &
   UsesSavedCards &
   UsesMandates &
   ShowsMerchants & {
@@ -188,10 +189,15 @@ function restOf(refusal: Refusal): FaultyForm | null {
   return refusal.refused === "phone_asked_too_often" ? { phoneRests: Math.ceil(refusal.secondsLeft / 60) } : null;
 }
 
-/** The payment whose page this is. An attempt or a transaction is found by the same table, and is nobody's page. */
+/**
+ * The payment whose page this is; whoever looks at it waits. An attempt or a transaction is found by the same table,
+ * and is nobody's page.
+ */
 async function find(ports: ServesPayPage, token: string): Promise<Payment | null> {
   const payment = await ports.payments.findBy(token);
-  return payment?.payToken === token ? payment : null;
+  if (payment?.payToken !== token) return null;
+  await ports.payments.hurry(payment);
+  return payment;
 }
 
 async function show(
