@@ -11,6 +11,7 @@ import type { Step } from "./events.ts";
 import { InTurn } from "./in-turn.ts";
 import type { IdempotencyRow } from "./keys.ts";
 import type { Decided, Entry, Kind, Line, ReadGround, StoreParts, Subject } from "./kinds.ts";
+import { type Reads, readsOf } from "./reads.ts";
 import type { Spent } from "./refund-days.ts";
 import type { Ground } from "./statements.ts";
 import { Writes } from "./writes.ts";
@@ -52,6 +53,7 @@ export class JournaledStore<Name extends "payment" | "mandate", S extends Subjec
   protected readonly parts: StoreParts<S, F>;
   readonly #kind: Kind<Name, S, F, R>;
   readonly #recent: Recent<S>;
+  readonly #reads: Reads;
   readonly #writes: Writes;
   readonly #turns: InTurn;
 
@@ -59,20 +61,16 @@ export class JournaledStore<Name extends "payment" | "mandate", S extends Subjec
     this.pool = parts.pool;
     this.#kind = kind;
     this.#recent = parts.recent ?? new Recent(MOST_RECENT);
+    this.#reads = parts.reads ?? readsOf(parts.pool, kind.name);
     this.#writes = parts.writes ?? new Writes(parts.pool, kind.name);
     this.#turns = parts.turns ?? new InTurn();
-    this.parts = { ...parts, recent: this.#recent, writes: this.#writes, turns: this.#turns };
+    const shared = { recent: this.#recent, reads: this.#reads, writes: this.#writes, turns: this.#turns };
+    this.parts = { ...parts, ...shared };
   }
 
   /** The subject, or null. */
   async load(id: S["id"]): Promise<S | null> {
-    const { name } = this.#kind;
-    const { rows } = await this.pool.query<{ state: unknown }>({
-      name: `${name}-load`,
-      text: `select state from caravela.${name} where id = $1`,
-      values: [id],
-    });
-    return this.#firstOf(rows);
+    return this.#known(await this.#reads.do(id));
   }
 
   /**
@@ -91,7 +89,7 @@ export class JournaledStore<Name extends "payment" | "mandate", S extends Subjec
       text: `select state from caravela.${name} join caravela.found_by on ${name}.id = found_by.subject_id where found_by.key = $1`,
       values: [key],
     });
-    return this.#firstOf(rows);
+    return this.#known(rows[0]?.state);
   }
 
   /** All that happened to it, in order; none: there is no such subject. */
@@ -266,9 +264,9 @@ export class JournaledStore<Name extends "payment" | "mandate", S extends Subjec
     return state;
   }
 
-  #firstOf([row]: readonly { readonly state: unknown }[]): S | null {
-    if (row === undefined) return null;
-    const state = this.#kind.bringUp(row.state);
+  #known(stored: unknown): S | null {
+    if (stored === undefined) return null;
+    const state = this.#kind.bringUp(stored);
     this.#recent.keep(state);
     return state;
   }

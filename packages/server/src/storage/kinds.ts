@@ -7,6 +7,7 @@ import type { StoredFact } from "../domain/stored.ts";
 import type { Instant } from "../domain/time.ts";
 import type { MakesEvents } from "./events.ts";
 import type { InTurn } from "./in-turn.ts";
+import type { Reads } from "./reads.ts";
 import type { Ground } from "./statements.ts";
 import type { Writes } from "./writes.ts";
 
@@ -80,6 +81,7 @@ export interface StoreParts<S extends Subject, F> {
   readonly before: TerminalId;
   /** Shared by the stores of all who decide; a store makes its own where there are none. */
   readonly recent?: Recent<S>;
+  readonly reads?: Reads;
   readonly writes?: Writes;
   readonly turns?: InTurn;
 }

@@ -1,6 +1,6 @@
 import { createPool, type Pool } from "@caravela/platform/postgres/pool";
 import { type TestDatabase, testDatabase } from "@caravela/platform/testing/database";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { CLOCK } from "../domain/by.ts";
 import type { AttemptId, PaymentId } from "../domain/identifiers.ts";
 import type { Fact } from "../domain/payment/facts.ts";
@@ -101,4 +101,13 @@ describe("a payment of which this process has lost the answer to a decision", ()
     expect(await here.decide(id, once(id))).toEqual({ refused: "attempt_over" });
     expect((await there.load(id))?.attempts).toHaveLength(1);
   });
+});
+
+it("what is asked for at once is read by one statement, each as it is stored", async () => {
+  const [one, other] = [await known(), await known()];
+  const query = vi.spyOn(pool, "query");
+  const read = await Promise.all([there.load(one), there.load("pay_none"), there.load(other), there.load(one)]);
+  expect(query).toHaveBeenCalledTimes(1);
+  vi.restoreAllMocks();
+  expect(read.map((payment) => payment?.id ?? null)).toEqual([one, null, other, one]);
 });
