@@ -79,6 +79,7 @@ async function live(): Promise<void> {
     await stage.api("GET", `/v1/${path}?limit=1`);
   }
   await fetch((await read(stage, paid)).payUrl);
+  await fetch(`${stage.server.url}/metrics`);
   await stage.advance(7 * 60);
 }
 
@@ -103,6 +104,8 @@ describe("every statement of a payment finds its rows by an index, and sorts no 
       "refund-day-give-back",
       "payment-decide-many-events-keys-requests-spends",
       "delivery-tried",
+      "oldest-due",
+      "unsettled",
     ])
       expect([...made.keys()]).toContain(name);
   });

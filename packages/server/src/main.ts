@@ -71,8 +71,8 @@ export async function startServer(settings: ServerSettings): Promise<RunningServ
   const only = onlyTerminal(credentials, settings);
   const schema = await openSchema(settings, { schema: SCHEMA, folder: MIGRATIONS, log });
   const { statementLimitMs = STATEMENT_LIMIT_MS } = settings;
-  const ours = { ...mainAddress(settings), schema: SCHEMA, bareNames: "none", log } as const;
-  const pool = createPool({ ...ours, max: 20, statementLimitMs, byIndex: true });
+  const ours = { ...mainAddress(settings), schema: SCHEMA, bareNames: "none", byIndex: true, log } as const;
+  const pool = createPool({ ...ours, max: 20, statementLimitMs });
   const watch = createPool({ ...ours, max: 1, statementLimitMs: Math.min(statementLimitMs, WATCH_LIMIT_MS) });
   const ears = earsAt(settings, pool, log);
   const clock = await storedClock(pool, systemClock);

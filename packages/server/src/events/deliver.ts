@@ -7,6 +7,7 @@ import { Together } from "@caravela/platform/postgres/together";
 import { Webhook } from "standardwebhooks";
 import type { EndpointId, EventId } from "../domain/identifiers.ts";
 import { DAY, HOUR, MINUTE, SECOND } from "../domain/time.ts";
+import { endEndpoint } from "./endpoints.ts";
 import { shareAfter } from "./lanes.ts";
 import type { Reach } from "./reach.ts";
 import { sparedFor } from "./retry-after.ts";
@@ -123,23 +124,12 @@ update caravela.event_endpoint
        held_until = greatest(held_until, $4)
  where id = $1 and version = $2`;
 
-const endSql = `
-with ended as (
-  update caravela.event_endpoint set ended_at = $3, end_reason = 'gone'
-   where id = $1 and version = $2 and ended_at is null
-  returning id
-)
-update caravela.delivery set due_at = null from ended where delivery.endpoint_id = ended.id and due_at is not null`;
-
 /**
  * Writes down what a try says of the endpoint itself: how much it can take, whether it wants to be spared, or that it
  * is gone for good.
  */
 async function learn({ pool, clock }: Delivering, { id, version, share }: Receiver, tried: Try): Promise<void> {
-  if (tried.status === 410) {
-    await pool.query({ name: "endpoint-gone", text: endSql, values: [id, version, clock.now()] });
-    return;
-  }
+  if (tried.status === 410) return endEndpoint(pool, { id, version, at: clock.now() });
   const change = shareAfter(share, tried);
   if (change === null && tried.sparedFor === 0) return;
   const heldUntil = tried.sparedFor === 0 ? null : new Date(clock.now().getTime() + tried.sparedFor);

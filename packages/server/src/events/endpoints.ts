@@ -114,7 +114,7 @@ export async function listEndpoints(pool: Pool, { limit, after }: PageRequest): 
   return pageOf(rows, limit, present);
 }
 
-/** So many deliveries are removed by one statement: far fewer than can be within its time limit. */
+/** So many deliveries are removed or dropped by one statement: far fewer than can be within its time limit. */
 const PART = 5_000;
 
 /** Value: the endpoint's id. */
@@ -129,6 +129,38 @@ export async function deleteEndpoint(pool: Pool, id: EndpointId): Promise<boolea
   for (let removed = PART; removed === PART; ) removed = (await pool.query(deletePartSql, [id])).rowCount ?? 0;
   const { rowCount } = await pool.query("delete from caravela.event_endpoint where id = $1", [id]);
   return rowCount === 1;
+}
+
+/**
+ * Values: the endpoint's id and version. Whoever registers it anew waits, and nothing of what comes then is dropped.
+ */
+export const dropPartSql = `
+with gone as materialized (
+  select id from caravela.event_endpoint where id = $1 and version = $2 and ended_at is null for share
+)
+update caravela.delivery set due_at = null
+ where id = any (array(
+   select delivery.id from caravela.delivery where endpoint_id = (select id from gone) and due_at is not null order by due_at limit ${PART}))`;
+
+const endSql = `
+with ended as (
+  update caravela.event_endpoint set ended_at = $3, end_reason = 'gone'
+   where id = $1 and version = $2 and ended_at is null
+  returning id
+)
+update caravela.delivery set due_at = null from ended where delivery.endpoint_id = ended.id and due_at is not null`;
+
+/**
+ * Ends an endpoint that is gone, in the version that said so, and drops what was due there, part by part, however much
+ * there is. Broken off, it has not ended: it says so again of what is still due.
+ */
+export async function endEndpoint(
+  pool: Pool,
+  { id, version, at }: { readonly id: EndpointId; readonly version: number; readonly at: Date },
+): Promise<void> {
+  const part = { name: "endpoint-gone-part", text: dropPartSql, values: [id, version] };
+  for (let dropped = PART; dropped === PART; ) dropped = (await pool.query(part)).rowCount ?? 0;
+  await pool.query({ name: "endpoint-gone", text: endSql, values: [id, version, at] });
 }
 
 function present(row: Omit<EndpointRow, "secret">): Endpoint {
