@@ -4,7 +4,7 @@ import { type TestDatabase, testDatabase } from "@caravela/platform/testing/data
 import { faultyPlans, planFaults } from "@caravela/platform/testing/plans";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { DELIVERING, keepTriesSql } from "./notifications/deliveries.ts";
-import { listSql as listNotificationsSql, resendSql } from "./notifications/notifications.ts";
+import { firstPageSql, nextPageSql, resendSql } from "./notifications/notifications.ts";
 import { SESSIONS } from "./sessions.ts";
 import { PASSING } from "./transactions/passing.ts";
 import * as statements from "./transactions/statements.ts";
@@ -44,7 +44,8 @@ const texts: readonly string[] = [
   ...Object.values(selects),
   ...brought.map((parts) => saveStatement(parts).text),
   keepTriesSql,
-  listNotificationsSql,
+  firstPageSql,
+  nextPageSql,
   resendSql,
   ...[PASSING, DELIVERING].flatMap((rows) => ofDueRows(dueStatements(rows))),
 ];

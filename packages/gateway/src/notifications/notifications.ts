@@ -25,12 +25,17 @@ const listedColumns = `
   (select coalesce(json_agg(json_build_object('at', at, 'status', status, 'answer', answer) order by number), '[]')
      from sibs_gateway.notification_try where notification_try.notification_id = notification.notification_id) as tries`;
 
-/** Newest first, after the one named. Values: how many, the last one seen or null. */
-export const listSql = `
-  select ${listedColumns} from sibs_gateway.notification
-   where $2::uuid is null
-      or (recorded_at, notification_id) < (select recorded_at, notification_id from sibs_gateway.notification where notification_id = $2)
+const listOf = (where: string) => `
+  select ${listedColumns} from sibs_gateway.notification ${where}
    order by recorded_at desc, notification_id desc limit $1`;
+
+/** Newest first. Values: how many. */
+export const firstPageSql = listOf("");
+
+/** Values: how many, the last one seen. */
+export const nextPageSql = listOf(
+  `where (recorded_at, notification_id) < (select recorded_at, notification_id from sibs_gateway.notification where notification_id = $2)`,
+);
 
 /** A try that is under way keeps its lease: this one comes after it. Values: the id, the moment. */
 export const resendSql = `
@@ -43,7 +48,10 @@ export async function listNotifications(
   limit: number,
   after: string | null,
 ): Promise<ListedNotification[]> {
-  const { rows } = await pool.query<ListedRow>(listSql, [limit, after]);
+  const { rows } =
+    after === null
+      ? await pool.query<ListedRow>(firstPageSql, [limit])
+      : await pool.query<ListedRow>(nextPageSql, [limit, after]);
   return rows.map(listed);
 }
 

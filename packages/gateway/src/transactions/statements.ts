@@ -10,11 +10,14 @@ export const insertSql = `
 /** Values: the ids. */
 export const findByIdsSql = `select ${selected} from sibs_gateway.transaction where transaction_id = any($1)`;
 
-/** Values: the terminals (of one token), the merchantTransactionId. */
+/**
+ * Values: the terminals (of one token), the merchantTransactionId. All that have it are found, few as they are, before
+ * the newest is taken: not by walking back from the newest of all.
+ */
 export const findByMerchantIdSql = `
-  select ${selected} from sibs_gateway.transaction
-   where terminal_id = any($1) and merchant_transaction_id = $2
-   order by recorded_at desc limit 1`;
+  with found as materialized (
+    select * from sibs_gateway.transaction where terminal_id = any($1) and merchant_transaction_id = $2)
+  select ${selected} from found order by recorded_at desc limit 1`;
 
 export const findByReferenceSql = `select ${selected} from sibs_gateway.transaction where entity = $1 and reference = $2`;
 
@@ -34,8 +37,10 @@ export const findMandatesOnPhoneSql = `
 
 /** Those that were consented to, newest first. Values: the terminals, how many. */
 export const findMandatesOfSql = `
-  select ${selected} from sibs_gateway.transaction
-   where terminal_id = any($1) and kind = 'mandate' and mandate_status <> 'PEND'
+  select found.* from unnest($1::text[]) as own (id) cross join lateral (
+    select ${selected}, recorded_at from sibs_gateway.transaction
+     where terminal_id = own.id and kind = 'mandate' and mandate_status <> 'PEND'
+     order by recorded_at desc limit $2) as found
    order by recorded_at desc limit $2`;
 
 export const findByActionSql = `select ${selected} from sibs_gateway.transaction where action_id = $1`;
@@ -46,12 +51,17 @@ export const findChallengedSql = `
    where outcome = 'action_wanted' and action_type = 'THREEDS_CHALLENGE' and action_ending is null and deadline > $1
    order by action_asked_at, recorded_at limit 100`;
 
-/** Newest first. Values: how many, the last one seen or null. */
-export const listSql = `
-  select ${selected} from sibs_gateway.transaction
-   where $2::text is null
-      or (recorded_at, transaction_id) < (select recorded_at, transaction_id from sibs_gateway.transaction where transaction_id = $2)
+const listOf = (where: string) => `
+  select ${selected} from sibs_gateway.transaction ${where}
    order by recorded_at desc, transaction_id desc limit $1`;
+
+/** Newest first. Values: how many. */
+export const firstPageSql = listOf("");
+
+/** Values: how many, the last one seen. */
+export const nextPageSql = listOf(
+  `where (recorded_at, transaction_id) < (select recorded_at, transaction_id from sibs_gateway.transaction where transaction_id = $2)`,
+);
 
 export const journalSql = "select journal from sibs_gateway.transaction where transaction_id = $1";
 

@@ -19,9 +19,10 @@ import {
   findMandatesOfSql,
   findMandatesOnPhoneSql,
   findWaitingSql,
+  firstPageSql,
   insertSql,
   journalSql,
-  listSql,
+  nextPageSql,
   type PartName,
   saveStatement,
 } from "./statements.ts";
@@ -31,10 +32,10 @@ interface WrittenChange extends Record<PartName, readonly object[]> {
   readonly id: string;
 }
 
-/** Somebody else changed the transaction between reading and writing it that often: a fault of ours, not contention. */
 /** A call comes soon after the one before: what is older is read again. */
 const MOST_KNOWN = 2_000;
 
+/** Somebody else changed the transaction between reading and writing it that often: a fault of ours, not contention. */
 const MOST_ATTEMPTS = 1_000;
 
 /** A decision, and the change it makes, if any. */
@@ -130,7 +131,8 @@ export class Transactions {
 
   /** A page of all transactions, newest first, after the one named. */
   async list(limit: number, after: string | null): Promise<Transaction[]> {
-    return this.#all("transaction-list", listSql, [limit, after]);
+    if (after === null) return this.#all("transaction-list", firstPageSql, [limit]);
+    return this.#all("transaction-list-after", nextPageSql, [limit, after]);
   }
 
   /** One transaction with its history. */

@@ -4,6 +4,9 @@ interface Plan {
   readonly "Node Type": string;
   readonly "Relation Name"?: string;
   readonly "Plan Rows": number;
+  readonly "Index Name"?: string;
+  readonly "Index Cond"?: string;
+  readonly Filter?: string;
   readonly Plans?: readonly Plan[];
 }
 
@@ -11,8 +14,8 @@ interface Plan {
 const MOST_SORTED = 1_000;
 
 /**
- * Which tables PostgreSQL means to read whole for a statement, whatever its values are, and what it means to sort that
- * is more than a page.
+ * Which tables PostgreSQL means to read whole for a statement, whatever its values are, or to walk through in the order
+ * of an index until it has met enough of what is wanted; and what it means to sort that is more than a page.
  * @param small tables that stay small, which may be read whole
  */
 export async function planFaults(
@@ -23,13 +26,31 @@ export async function planFaults(
   const { rows } = await database.query<{ "QUERY PLAN": [{ Plan: Plan }] }>(
     `explain (generic_plan, format json) ${text}`,
   );
+  const wholeIndexes = await indexesOfAllRows(database);
   const inside = (plan: Plan): Plan[] => [plan, ...(plan.Plans ?? []).flatMap(inside)];
   const nodes = rows.flatMap((row) => inside(row["QUERY PLAN"][0].Plan));
   const whole = nodes.filter(
     (node) => node["Node Type"] === "Seq Scan" && !small.includes(node["Relation Name"] ?? ""),
   );
+  const walks = nodes.filter(
+    (node) =>
+      wholeIndexes.includes(node["Index Name"] ?? "") &&
+      node["Index Cond"] === undefined &&
+      node.Filter !== undefined &&
+      !small.includes(node["Relation Name"] ?? ""),
+  );
   const sorts = nodes.filter((node) => node["Node Type"] === "Sort" && node["Plan Rows"] > MOST_SORTED);
-  return [...whole, ...sorts].map((node) => `${node["Node Type"]} of ${node["Relation Name"] ?? node["Plan Rows"]}`);
+  return [...whole, ...walks, ...sorts].map(
+    (node) => `${node["Node Type"]} of ${node["Relation Name"] ?? node["Plan Rows"]}`,
+  );
+}
+
+/** The indexes that hold every row of their table: one that holds a few may be walked through. */
+async function indexesOfAllRows(database: Pick<Queries, "query">): Promise<string[]> {
+  const { rows } = await database.query<{ name: string }>(
+    "select relname as name from pg_index join pg_class on pg_class.oid = indexrelid where indpred is null",
+  );
+  return rows.map(({ name }) => name);
 }
 
 /** Those of the statements, by name and text, whose plans have faults, each with its faults. */

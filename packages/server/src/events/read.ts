@@ -1,3 +1,4 @@
+import type { PageMark } from "@caravela/platform/page-mark";
 import type { Pool } from "@caravela/platform/postgres/pool";
 import type { EndpointId, EventId } from "../domain/identifiers.ts";
 import { markOf, type Page, type PageRequest, pageOf } from "../storage/paging.ts";
@@ -11,15 +12,20 @@ export interface DeliveryTry {
   readonly ms: number;
 }
 
+const listSql = (where: string, limit: string) => `
+select body, id, at, sequence from caravela.event ${where}
+ order by at desc, sequence desc, id desc
+ limit ${limit}`;
+
+const firstPageSql = listSql("", "$1");
+
 // The event that the page begins after may be forgotten by then: its mark says where it stood. Marks of earlier
 // versions do not.
-const listSql = `
-select body, id, at, sequence from caravela.event
- where $1::text is null
-    or (at, sequence, id) < (coalesce($2, (select at from caravela.event where id = $1)),
-                             coalesce($3, (select sequence from caravela.event where id = $1)), $1)
- order by at desc, sequence desc, id desc
- limit $4`;
+const nextPageSql = listSql(
+  `where (at, sequence, id) < (coalesce($2, (select at from caravela.event where id = $1)),
+                             coalesce($3, (select sequence from caravela.event where id = $1)), $1)`,
+  "$4",
+);
 
 interface ListedRow {
   readonly body: string;
@@ -31,11 +37,19 @@ interface ListedRow {
 /** Events, newest first. */
 export async function listEvents(pool: Pool, { limit, after }: PageRequest): Promise<Page<ShopEvent>> {
   const mark = markOf({ after });
-  const [at, sequence] = mark?.place ?? [];
-  const start = [mark?.id ?? null, at === undefined ? null : new Date(at), sequence ?? null];
-  const { rows } = await pool.query<ListedRow>(listSql, [...start, limit + 1]);
+  const rows = mark === null ? await firstPage(pool, limit) : await nextPage(pool, mark, limit);
   const placeOf = (row: ListedRow) => [row.at.getTime(), row.sequence];
   return pageOf(rows, limit, ({ body }) => JSON.parse(body) as ShopEvent, placeOf);
+}
+
+async function firstPage(pool: Pool, limit: number): Promise<readonly ListedRow[]> {
+  return (await pool.query<ListedRow>(firstPageSql, [limit + 1])).rows;
+}
+
+async function nextPage(pool: Pool, { id, place }: PageMark, limit: number): Promise<readonly ListedRow[]> {
+  const [at, sequence] = place;
+  const start = [id, at === undefined ? null : new Date(at), sequence ?? null];
+  return (await pool.query<ListedRow>(nextPageSql, [...start, limit + 1])).rows;
 }
 
 const readSql = `

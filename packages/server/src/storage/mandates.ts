@@ -124,8 +124,8 @@ export class MandateStore extends JournaledStore<"mandate", Mandate, MandateFact
 
   /** Mandates, newest first. */
   list({ customer, reference, status, ...page }: MandateFilter): Promise<Page<Mandate>> {
-    const wanted = { customer_id: customer, reference, status };
-    return readPage(this.pool, { table: "mandate", wanted }, page, bringUpMandate);
+    const wanted = { customer_id: customer, reference };
+    return readPage(this.pool, { table: "mandate", status, wanted }, page, bringUpMandate);
   }
 
   /** Has SIBS asked now how a mandate stands, as after a charge that was refused. */

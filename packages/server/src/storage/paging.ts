@@ -1,5 +1,7 @@
 import { markBefore, type PageMark, pageAfter } from "@caravela/platform/page-mark";
 import type { Pool } from "@caravela/platform/postgres/pool";
+import type { MandateStatus } from "../domain/mandate/state.ts";
+import type { PaymentStatus } from "../domain/payment/state.ts";
 
 /** What a list is asked for. */
 export interface PageRequest {
@@ -49,8 +51,23 @@ export function pageOf<R extends { readonly id: string }, T>(
 /** Which states of a table a list shows: those whose columns are as wanted, where something is. */
 export interface Listed {
   readonly table: "payment" | "mandate";
+  readonly status: string | undefined;
   readonly wanted: Readonly<Record<string, string | undefined>>;
 }
+
+const STATUSES = {
+  payment: ["open", "pending", "authorized", "paid", "canceled", "expired"] satisfies PaymentStatus[],
+  mandate: ["pending", "active", "suspended", "canceled", "expired", "refused"] satisfies MandateStatus[],
+};
+
+/**
+ * By which columns, with the status, there is an index, and in it by the moment: the first that are all wanted are the
+ * ones. What else is wanted is looked for among those rows: a plan's payments, which are few.
+ */
+const INDEXED_BY: Readonly<Record<Listed["table"], readonly (readonly string[])[]>> = {
+  payment: [["plan_id"], ["mandate_id", "reference"], ["mandate_id"], ["reference"]],
+  mandate: [["customer_id", "reference"], ["customer_id"], ["reference"]],
+};
 
 /**
  * A page of states, newest first. It begins where the one before ended, whatever was made meanwhile. The order is that
@@ -58,21 +75,55 @@ export interface Listed {
  */
 export async function readPage<T>(
   pool: Pool,
-  { table, wanted }: Listed,
+  listed: Listed,
   request: PageRequest,
   bringUp: (state: unknown) => T,
 ): Promise<Page<T>> {
-  const columns = Object.keys(wanted);
-  const isAsWanted = columns.map((column, place) => `($${place + 1}::text is null or ${column} = $${place + 1})`);
-  const start = `$${columns.length + 1}`;
-  const isAfter = `(created_at, id) < ((select created_at from caravela.${table} where id = ${start}), ${start})`;
-  // not a named statement: planned for what is wanted, so that each list finds its index
-  const { rows } = await pool.query<{ state: unknown; id: string }>(
-    `select state, id from caravela.${table}
-      where ${[...isAsWanted, `(${start}::text is null or ${isAfter})`].join(" and ")}
-      order by created_at desc, id desc
-      limit $${columns.length + 2}`,
-    [...Object.values(wanted).map((value) => value ?? null), startOf(request), request.limit + 1],
-  );
+  const { rows } = await pool.query<{ state: unknown; id: string }>(...listStatement(listed, request));
   return pageOf(rows, request.limit, ({ state }) => bringUp(state));
+}
+
+/**
+ * However many rows there are and whatever is wanted, no more is read than a page of each status: where any will do,
+ * the newest of each are put together.
+ */
+function listStatement({ table, status, wanted }: Listed, request: PageRequest): [text: string, values: unknown[]] {
+  const values: unknown[] = [];
+  const value = (one: unknown) => `$${values.push(one)}::text`;
+  const columns = Object.keys(wanted).filter((column) => wanted[column] !== undefined);
+  const indexed = INDEXED_BY[table].find((some) => some.every((column) => columns.includes(column))) ?? [];
+  const given = Object.fromEntries(columns.map((column) => [column, value(wanted[column])]));
+  // partial indexes have no rows without; what is in none is looked at in the rows
+  const conditions = columns.map(
+    (column) => `${column} ${indexed.includes(column) ? "is not null" : `= ${given[column]}`}`,
+  );
+  const start = startOf(request);
+  const id = start === null ? null : value(start);
+  const at = `(select created_at from caravela.${table} where id = ${id})`;
+  // told at once, so that it is planned for
+  const limit = request.limit + 1;
+  const newest = (some: readonly string[], order: string) => {
+    const where = some.length === 0 ? "" : `where ${some.join(" and ")}`;
+    return `select state, id, created_at from caravela.${table} ${where} order by ${order} limit ${limit}`;
+  };
+  // All that an index is by is one key, asked for as a range, and sorted by: no other index serves instead, however
+  // rare or common PostgreSQL believes any of it to be.
+  const keyOf = (last: string, some: readonly (string | undefined)[]) =>
+    some.length === 0 ? last : `array[${[...some, last].join(", ")}]`;
+  const key = keyOf("status", indexed);
+  const ofStatus = (one: string) => {
+    const wantedKey = keyOf(
+      one,
+      indexed.map((column) => given[column]),
+    );
+    const end = id === null ? `${key} <= ${wantedKey}` : `(${key}, created_at, id) < (${wantedKey}, ${at}, ${id})`;
+    return newest([...conditions, `${key} >= ${wantedKey}`, end], `${key} desc, created_at desc, id desc`);
+  };
+  if (status !== undefined) return [ofStatus(value(status)), values];
+  if (indexed.length === 0) {
+    return [newest(id === null ? [] : [`(created_at, id) < (${at}, ${id})`], "created_at desc, id desc"), values];
+  }
+  const ofEach = STATUSES[table].map((one) => `(${ofStatus(`'${one}'`)})`);
+  const all = `select state, id from (${ofEach.join(" union all ")}) as every order by created_at desc, id desc`;
+  return [`${all} limit ${limit}`, values];
 }

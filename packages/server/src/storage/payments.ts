@@ -132,8 +132,8 @@ export class PaymentStore extends JournaledStore<"payment", Payment, Fact, Recor
 
   /** Payments, newest first. */
   list({ reference, status, mandate, plan, ...page }: PaymentFilter): Promise<Page<Payment>> {
-    const wanted = { reference, status, mandate_id: mandate, plan_id: plan };
-    return readPage(this.pool, { table: "payment", wanted }, page, bringUpPayment);
+    const wanted = { reference, mandate_id: mandate, plan_id: plan };
+    return readPage(this.pool, { table: "payment", status, wanted }, page, bringUpPayment);
   }
 }
 
