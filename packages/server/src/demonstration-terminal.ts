@@ -2,7 +2,7 @@ import { CannotStart } from "@caravela/platform/cannot-start";
 import type { Chance } from "@caravela/platform/chance";
 import { Secret } from "@caravela/platform/secret";
 import { asTerminalId } from "./domain/identifiers.ts";
-import type { Credentials } from "./settings.ts";
+import type { Credentials, ServedTerminal } from "./terminal-settings.ts";
 
 interface Terminal {
   readonly terminalId: string;
@@ -33,9 +33,13 @@ export async function demonstrationTerminal(sibsBaseUrl: string, chance: Chance)
 }
 
 /** Tells the local gateway where this server takes notifications. @throws CannotStart when it does not answer. */
-export async function pointWebhookAt(url: string, sibsBaseUrl: string, credentials: Credentials): Promise<void> {
-  const secret = credentials.webhookSecrets[0]?.reveal();
-  await ask(sandbox(sibsBaseUrl, `/terminals/${credentials.terminalId}`), {
+export async function pointWebhookAt(
+  url: string,
+  sibsBaseUrl: string,
+  { id, webhookSecrets }: Pick<ServedTerminal, "id" | "webhookSecrets">,
+): Promise<void> {
+  const secret = webhookSecrets[0]?.reveal();
+  await ask(sandbox(sibsBaseUrl, `/terminals/${id}`), {
     method: "PUT",
     headers: { "content-type": "application/json" },
     body: JSON.stringify({ webhook: { url, secret } }),

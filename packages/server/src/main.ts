@@ -19,8 +19,9 @@ import { describeApi } from "./http/openapi.ts";
 import { NOTIFICATIONS_PATH } from "./http/public-paths.ts";
 import { refusedToCustomer } from "./pages/refused.ts";
 import { addRoutes } from "./routes.ts";
-import { onlyTerminal, type ServerSettings } from "./settings.ts";
+import type { ServerSettings } from "./settings.ts";
 import { terminalBefore } from "./storage/terminal-before.ts";
+import { onlyTerminal, type ServedTerminal } from "./terminal-settings.ts";
 import { Terminals } from "./terminals.ts";
 import { enlist } from "./work/chores.ts";
 
@@ -67,8 +68,7 @@ export interface RunningServer {
  */
 export async function startServer(settings: ServerSettings): Promise<RunningServer> {
   const log = createLog({ name: "server", level: settings.logLevel, destination: settings.logDestination });
-  const credentials = settings.credentials ?? (await demonstrationTerminal(settings.sibsBaseUrl, systemChance));
-  const only = onlyTerminal(credentials, settings);
+  const served = settings.terminals ?? [await oneTerminal(settings)];
   const schema = await openSchema(settings, { schema: SCHEMA, folder: MIGRATIONS, log });
   const { statementLimitMs = STATEMENT_LIMIT_MS } = settings;
   const ours = { ...mainAddress(settings), schema: SCHEMA, bareNames: "none", byIndex: true, log } as const;
@@ -77,7 +77,7 @@ export async function startServer(settings: ServerSettings): Promise<RunningServ
   const ears = earsAt(settings, pool, log);
   const clock = await storedClock(pool, systemClock);
   refuseFuture(clock, settings);
-  const terminals = new Terminals([only], await terminalBefore(pool, only.id));
+  const terminals = new Terminals(served, await terminalBefore(pool, served[0].id));
   const metrics = createMetrics();
   const parts = assemble({ settings, terminals, pool, watch, ears, schema, clock, log, metrics });
 
@@ -96,8 +96,8 @@ export async function startServer(settings: ServerSettings): Promise<RunningServ
   parts.own.publicUrl ||= address;
   parts.workers.start();
   void nameUnreachable(parts);
-  if (settings.credentials === null) {
-    await pointWebhookAt(`${address}${NOTIFICATIONS_PATH}`, settings.sibsBaseUrl, credentials);
+  if (isDemonstration(settings)) {
+    await pointWebhookAt(`${address}${NOTIFICATIONS_PATH}`, settings.sibsBaseUrl, terminals.first);
   }
 
   return {
@@ -111,6 +111,17 @@ export async function startServer(settings: ServerSettings): Promise<RunningServ
       await Promise.all([...new Set([pool, watch, ears])].map((one) => one?.end()));
     },
   };
+}
+
+/** Whether nobody said which terminal it is: then it is the local gateway's own. */
+function isDemonstration({ terminals, credentials }: ServerSettings): boolean {
+  return terminals == null && credentials === null;
+}
+
+/** The terminal that is set by settings of its own, or else the local gateway's. */
+async function oneTerminal(settings: ServerSettings): Promise<ServedTerminal> {
+  const { credentials, sibsBaseUrl } = settings;
+  return onlyTerminal(credentials ?? (await demonstrationTerminal(sibsBaseUrl, systemChance)), settings);
 }
 
 /**

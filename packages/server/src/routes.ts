@@ -10,6 +10,7 @@ import { problemPages } from "./http/problem-pages.ts";
 import { forTheShop } from "./http/shop-api.ts";
 import { journalRoutes } from "./journal/routes.ts";
 import { mandateRoutes } from "./mandates/routes.ts";
+import { secretsOf } from "./notifications/opening.ts";
 import { notificationRoutes } from "./notifications/routes.ts";
 import { operationRoutes } from "./operations/routes.ts";
 import { mandatePages } from "./pages/mandates/routes.ts";
@@ -34,7 +35,7 @@ export async function addRoutes(http: Http, parts: Parts): Promise<void> {
   problemPages(http);
   notificationRoutes(http, {
     inbox,
-    secrets: terminals.first.webhookSecrets.map((secret) => secret.reveal()),
+    secrets: secretsOf(terminals.all),
     countRefused: counters.notificationRefused,
     countTaken: counters.notificationTaken,
   });

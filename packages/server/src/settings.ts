@@ -19,31 +19,13 @@ import {
   setting,
   wholeNumber,
 } from "@caravela/platform/settings";
-import { asTerminalId, type TerminalId } from "./domain/identifiers.ts";
 import { type Method, OFFERED } from "./domain/methods/index.ts";
 import type { AllowedInside } from "./events/addresses.ts";
 import { ENVIRONMENTS } from "./sibs/inputs.ts";
 import type { CardLimits } from "./storage/card-tries.ts";
 import type { PhoneLimits } from "./storage/phone-requests.ts";
-import type { Terminal } from "./terminals.ts";
-
-/** What a terminal is known by at SIBS. */
-export interface Credentials {
-  readonly terminalId: TerminalId;
-  readonly clientId: string;
-  readonly token: Secret;
-  /** Base64, 32 bytes each. */
-  readonly webhookSecrets: readonly Secret[];
-  readonly entity: string;
-}
-
-/** A terminal with all that is needed to serve it. */
-export interface ServedTerminal extends Terminal {
-  readonly clientId: string;
-  readonly token: Secret;
-  /** Base64, 32 bytes each. */
-  readonly webhookSecrets: readonly Secret[];
-}
+import { type Credentials, methods, namesTerminal, readCredentials, type ServedTerminal } from "./terminal-settings.ts";
+import { readTerminalsFile } from "./terminals-file.ts";
 
 /** What the server is started with. */
 export interface ServerSettings extends DatabaseSettings {
@@ -60,6 +42,8 @@ export interface ServerSettings extends DatabaseSettings {
   readonly sibsBaseUrl: string;
   /** Everything before `/mbway-mandates`. */
   readonly sibsMandatesBaseUrl: string;
+  /** Several, or one, as a file names them; null: the one that is set by the settings below. */
+  readonly terminals?: readonly [ServedTerminal, ...ServedTerminal[]] | null;
   /** Null: those of the local gateway's demonstration terminal. */
   readonly credentials: Credentials | null;
   readonly methods: readonly Method[];
@@ -99,6 +83,10 @@ export function readServerSettings(env: Environment): ServerSettings {
     if (testClock && !isLoopback(sibsBaseUrl)) {
       reading.faults.push("CARAVELA_TEST_CLOCK is 1, but SIBS_BASE_URL is not on this machine: leave it unset.");
     }
+    const terminals = readTerminalsFile(reading);
+    // without a word about it, the terminal is the local gateway's own
+    const isOwn =
+      (reading.env.CARAVELA_TERMINALS?.trim() ?? "") !== "" || (isLoopback(sibsBaseUrl) && !namesTerminal(reading));
     return {
       ...readDatabaseSettings(reading, isLoopback(sibsBaseUrl)),
       host: setting(reading, "CARAVELA_HOST", { default: "127.0.0.1", parse: host }),
@@ -115,8 +103,9 @@ export function readServerSettings(env: Environment): ServerSettings {
         default: mandatesBaseUrlBeside(sibsBaseUrl),
         parse: httpUrlBefore("/mbway-mandates"),
       }),
-      credentials: readCredentials(reading, sibsBaseUrl),
-      methods: setting(reading, "SIBS_METHODS", { default: OFFERED, parse: methods }),
+      terminals,
+      credentials: isOwn ? null : readCredentials(reading),
+      methods: setting(reading, "SIBS_METHODS", { default: OFFERED, parse: (text) => methods(list(text)) }),
       // by a clock that is moved, a month's inquiries are made at once
       sibsCallsPerSecond: setting(reading, "SIBS_CALLS_PER_SECOND", {
         default: testClock ? 0 : 50,
@@ -178,46 +167,6 @@ function readApiKey(reading: Reading, { testClock, sibsBaseUrl }: { testClock: b
   return new Secret(setting(reading, "CARAVELA_API_KEY", { parse, isSecret: true }));
 }
 
-function readCredentials(reading: Reading, sibsBaseUrl: string): Credentials | null {
-  const isNamed = CREDENTIALS.some((name) => (reading.env[name]?.trim() ?? "") !== "");
-  if (!isNamed && isLoopback(sibsBaseUrl)) return null;
-  return {
-    terminalId: setting<TerminalId>(reading, "SIBS_TERMINAL_ID", { parse: terminalId }),
-    clientId: setting(reading, "SIBS_CLIENT_ID", { parse: headerWord }),
-    token: new Secret(setting(reading, "SIBS_TOKEN", { parse: headerWord, isSecret: true })),
-    webhookSecrets: setting(reading, "SIBS_WEBHOOK_SECRET", { parse: webhookSecrets, isSecret: true }),
-    entity: setting(reading, "SIBS_ENTITY", { parse: entity }),
-  };
-}
-
-/** Any of them that is set says that the terminal is not the local gateway's own. */
-const CREDENTIALS = ["SIBS_TERMINAL_ID", "SIBS_CLIENT_ID", "SIBS_TOKEN", "SIBS_WEBHOOK_SECRET", "SIBS_ENTITY"];
-
-function terminalId(text: string): TerminalId {
-  const id = asTerminalId(text);
-  if (id === null) throw new TypeError("a number of 1 to 10 digits is needed, as SIBS Backoffice shows it");
-  return id;
-}
-
-function entity(text: string): string {
-  if (!/^\d{5}$/.test(text)) throw new TypeError("5 digits are needed");
-  return text;
-}
-
-/** One secret, or several while one is replaced by another: each must be able to open a notification. */
-function webhookSecrets(text: string): Secret[] {
-  const all = list(text);
-  if (all.length === 0) throw new TypeError("there is none between the commas");
-  const bad = all.findIndex((secret) => Buffer.from(secret, "base64").toString("base64") !== secret || !isKey(secret));
-  if (bad < 0) return all.map((secret) => new Secret(secret));
-  const which = all.length === 1 ? "" : `number ${bad + 1} of ${all.length} is none: `;
-  throw new TypeError(`${which}the secret of SIBS Backoffice is needed as it stands there, base64 of 32 bytes`);
-}
-
-function isKey(secret: string): boolean {
-  return Buffer.from(secret, "base64").length === 32;
-}
-
 /** Up to a day: what is older is forgotten. */
 function minutes(text: string): number {
   if (!/^\d{1,4}$/.test(text) || Number(text) < 1 || Number(text) > 1440) {
@@ -253,19 +202,4 @@ function insideNetworks(text: string): AllowedInside {
   if (words.length === 1 && words[0] === "all") return "all";
   readNetworks(words);
   return words;
-}
-
-function methods(text: string): Method[] {
-  const words = [...new Set(list(text))];
-  const known = OFFERED.filter((method) => words.includes(method));
-  if (known.length !== words.length || known.length === 0) throw new TypeError(`methods are ${OFFERED.join(", ")}`);
-  return known;
-}
-
-/** The one terminal that is set by settings of its own. */
-export function onlyTerminal(
-  { terminalId: id, clientId, token, webhookSecrets, entity }: Credentials,
-  { methods, merchantName, merchantContact }: Pick<ServerSettings, "methods" | "merchantName" | "merchantContact">,
-): ServedTerminal {
-  return { id, clientId, token, webhookSecrets, entity, methods, merchantName, merchantContact };
 }

@@ -1,5 +1,6 @@
 import type { TerminalId } from "./domain/identifiers.ts";
 import type { Method } from "./domain/methods/index.ts";
+import type { Refusal } from "./domain/refusal.ts";
 
 /** What is of one terminal: a payment, a mandate, a saved card. Null: it was made before they remembered theirs. */
 export interface OfTerminal {
@@ -32,6 +33,12 @@ export function byTerminal<T>(find: (subject: OfTerminal) => T): ByTerminal<T> {
 /** Knows the terminals that are served, and of which something is that does not say so itself. */
 export interface KnowsTerminals {
   readonly terminals: Pick<Terminals, "of" | "idOf">;
+}
+
+/** Why nothing new may be begun of something: its terminal is not served here. Null: it is. */
+export function whyNotServed({ terminals }: KnowsTerminals, subject: OfTerminal): Refusal | null {
+  if (terminals.of(subject) !== null) return null;
+  return { refused: "terminal_not_served", terminal: terminals.idOf(subject) };
 }
 
 /** A terminal as shops and their customers know it. */

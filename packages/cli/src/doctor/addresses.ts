@@ -19,7 +19,7 @@ export async function examineAddresses(settings: ServerSettings): Promise<Findin
     ...secrecyFinding(publicUrl),
     await notificationsFinding(publicUrl),
     ...(await pagesFinding(publicUrl)),
-    ...(isLocal ? await pointedFinding(settings, publicUrl) : []),
+    ...(isLocal ? await pointedFindings(settings, publicUrl) : []),
   ];
 }
 
@@ -74,9 +74,15 @@ async function pagesFinding(publicUrl: string): Promise<Finding[]> {
   ];
 }
 
-/** The local gateway notifies where its terminal says; the server says so when it starts. */
-async function pointedFinding(settings: ServerSettings, publicUrl: string): Promise<Finding[]> {
-  const terminal = await findTerminal(settings.sibsBaseUrl, settings.credentials?.terminalId);
+/** The local gateway notifies where its terminals say; of its own, the server says so when it starts. */
+async function pointedFindings(settings: ServerSettings, publicUrl: string): Promise<Finding[]> {
+  const { terminals, credentials } = settings;
+  const ids = terminals == null ? [credentials?.terminalId] : terminals.map(({ id }) => id);
+  return (await Promise.all(ids.map((id) => pointedFinding(settings, publicUrl, id)))).flat();
+}
+
+async function pointedFinding(settings: ServerSettings, publicUrl: string, id: string | undefined): Promise<Finding[]> {
+  const terminal = await findTerminal(settings.sibsBaseUrl, id);
   if ("isWell" in terminal) return []; // the checkout has told of it
   const here = [publicUrl, `http://${settings.host}:${settings.port}`].map((url) => `${url}${NOTIFICATIONS_PATH}`);
   const { terminalId, webhook } = terminal;
@@ -86,7 +92,9 @@ async function pointedFinding(settings: ServerSettings, publicUrl: string): Prom
   return [
     wrong(
       `the local gateway notifies terminal ${terminalId} at ${webhook?.url ?? "no address"}, not here`,
-      "start the server again: it tells the gateway where it is. Or set the terminal's webhook (docs/sandbox.md).",
+      settings.terminals == null
+        ? "start the server again: it tells the gateway where it is. Or set the terminal's webhook (docs/sandbox.md)."
+        : "set the terminal's webhook to here (docs/terminals.md).",
     ),
   ];
 }

@@ -1,9 +1,12 @@
 import { once } from "node:events";
+import { writeFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
+import { join } from "node:path";
 import { readGatewaySettings, startGateway } from "@caravela/gateway";
 import { createPool } from "@caravela/platform/postgres/pool";
 import { type TestDatabase, testDatabase } from "@caravela/platform/testing/database";
+import { testFolder } from "@caravela/platform/testing/folder";
 import { readServerSettings, startServer } from "@caravela/server";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import type { Running } from "../program.ts";
@@ -199,4 +202,33 @@ it("notices a clock that is far from SIBS's", async () => {
     expect.stringMatching(/^this machine's clock is (119|120) s behind SIBS's$/),
   );
   late.close();
+});
+
+it("examines each terminal of a file, and says which has something wrong", async () => {
+  const { terminals } = (await (await fetch(new URL("/sandbox/terminals", gateway.url))).json()) as {
+    terminals: { terminalId: string; clientId: string; token: string; webhook: { secret: string } | null }[];
+  };
+  const [own] = terminals;
+  const secret = Buffer.alloc(32).toString("base64");
+  const variables = { OWN_CLIENT: own?.clientId ?? "", OWN_TOKEN: own?.token ?? "", SECRET: secret, WRONG: "wrong" };
+  const terminal = (id: string, client: string, token: string) => ({
+    id,
+    merchantName: "Loja",
+    clientId: { env: client },
+    token: { env: token },
+    webhookSecrets: [{ env: "SECRET" }],
+    entity: "24000",
+  });
+  const path = join(await testFolder(), "terminals.json");
+  await writeFile(
+    path,
+    JSON.stringify({ terminals: [terminal("52221", "OWN_CLIENT", "OWN_TOKEN"), terminal("52222", "WRONG", "WRONG")] }),
+  );
+  const findings = await examine({ ...env, ...variables, CARAVELA_TERMINALS: path });
+  expect(findings.filter(({ isWell }) => !isWell)).toEqual([
+    expect.objectContaining({ says: expect.stringContaining("a checkout on terminal 52222 at") }),
+  ]);
+  const said = findings.map(({ says }) => says);
+  expect(said).toContainEqual(expect.stringMatching(/^terminal 52221 has .*: all that CARAVELA_TERMINALS offers/));
+  expect(said.filter((says) => says.includes("clock agrees with SIBS's"))).toHaveLength(1);
 });

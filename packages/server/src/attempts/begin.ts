@@ -13,7 +13,7 @@ import type { WaitsForSibs } from "../sibs/in-flight.ts";
 import type { Charges } from "../sibs/port.ts";
 import type { KeyRow } from "../storage/keys.ts";
 import type { CountsTries, KeepsContinuations } from "../storage/ports.ts";
-import { at, type ByTerminal } from "../terminals.ts";
+import { at, type ByTerminal, whyNotServed } from "../terminals.ts";
 import { type Prepared, type PreparesCheckouts, prepareCheckout } from "./checkout.ts";
 import { callsOf } from "./methods/index.ts";
 import type { InHand } from "./methods/types.ts";
@@ -98,7 +98,7 @@ async function recordAttempt(
   const choose = () =>
     ports.payments.decide(
       paymentId,
-      (state, given) => startAttempt(state, command, given),
+      (state, given) => whyNotServed(ports, state) ?? startAttempt(state, command, given),
       key === undefined ? undefined : () => key(command.id),
     );
   let begun = await choose();

@@ -17,6 +17,9 @@ export function byMandate({ id, phone, mandateId, customer }: Mandate): AskedAtt
   };
 }
 
+/** What stands in the way of a try from outside, and may be gone by the next. */
+const PUT_OFF: readonly string[] = ["phone_asked_too_often", "terminal_not_served"];
+
 /**
  * A try of a plan's payment, whose time has come. While mandate or plan is not active it waits; when one of them is
  * over it is made no more. `seen`: how many attempts there were; whoever comes second starts nothing.
@@ -36,6 +39,6 @@ export async function tryCharge(
   } else {
     const { command, inHand } = byMandate(mandate);
     const begun = await beginAttempt(ports, paymentId, { ...command, initiator: "merchant", seen }, { inHand });
-    if ("refused" in begun && begun.refused === "phone_asked_too_often") await payments.record(paymentId, putOffCharge);
+    if ("refused" in begun && PUT_OFF.includes(begun.refused)) await payments.record(paymentId, putOffCharge);
   }
 }

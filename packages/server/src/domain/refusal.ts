@@ -1,5 +1,5 @@
 import type { Cents } from "@caravela/sibs/money";
-import type { AttemptId, MandateId } from "./identifiers.ts";
+import type { AttemptId, MandateId, TerminalId } from "./identifiers.ts";
 
 /** What SIBS said against a person's word, as far as the person is shown it. */
 export interface SaidBySibs {
@@ -14,6 +14,8 @@ export interface SaidBySibs {
 export type Refusal =
   | { readonly refused: "attempt_in_progress"; readonly attempt: AttemptId; readonly secondsLeft: number }
   | { readonly refused: "attempt_in_doubt"; readonly attempt: AttemptId }
+  /** The terminal that it is of was taken out of the settings. */
+  | { readonly refused: "terminal_not_served"; readonly terminal: TerminalId }
   | { readonly refused: "attempt_meanwhile" }
   | { readonly refused: "too_many_attempts" }
   | { readonly refused: "reference_must_be_withdrawn"; readonly attempt: AttemptId }

@@ -66,6 +66,12 @@ export const PROBLEMS = {
     remedy:
       "Do not ask the customer to pay again. SIBS is being asked what became of it; try again when the attempt has ended.",
   },
+  terminal_not_served: {
+    status: 409,
+    title: "Its terminal is not set up in this server.",
+    remedy:
+      "Nothing is charged, given back or asked at another terminal. Put the terminal that `terminal` names back into the file of CARAVELA_TERMINALS, or set SIBS_TERMINAL_ID to it, and start the server again.",
+  },
   payment_already_paid: {
     status: 409,
     title: "The payment is already paid.",

@@ -41,6 +41,10 @@ export function problemOf(refusal: Refusal): Problem {
       return problem("attempt_in_doubt", "SIBS is being asked; try again when the attempt has ended.", {
         members: { attempt: refusal.attempt },
       });
+    case "terminal_not_served":
+      return problem("terminal_not_served", `It is of terminal ${refusal.terminal}: set that terminal up here again.`, {
+        members: { terminal: refusal.terminal },
+      });
     case "reference_must_be_withdrawn":
     case "attempt_meanwhile":
       return problem("attempt_in_progress", "Another request was quicker; read the payment and decide again.");

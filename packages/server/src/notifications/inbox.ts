@@ -4,16 +4,17 @@ import type { Pool } from "@caravela/platform/postgres/pool";
 import { holdable, isHoldable } from "@caravela/platform/postgres/text";
 import { Together } from "@caravela/platform/postgres/together";
 import type { OpenedNotification } from "@caravela/sibs/notification";
+import type { TerminalId } from "../domain/identifiers.ts";
 
 /** SIBS's own have 36 characters at most; an index of PostgreSQL's holds some 2,700 bytes. */
 const LONGEST_ID = 200;
 
 // A notification that SIBS sends again is known by its id: stored once, acknowledged each time.
 const storeSql = `
-insert into caravela.notification (id, transaction_id, merchant_transaction_id, plaintext, raw, received_at, due_at)
-select n.id, n.transaction_id, n.merchant_transaction_id, n.plaintext, n.raw, $2, $2
+insert into caravela.notification (id, transaction_id, merchant_transaction_id, plaintext, raw, terminals, received_at, due_at)
+select n.id, n.transaction_id, n.merchant_transaction_id, n.plaintext, n.raw, n.terminals, $2, $2
   from jsonb_to_recordset($1::jsonb)
-    as n (id text, transaction_id text, merchant_transaction_id text, plaintext jsonb, raw text)
+    as n (id text, transaction_id text, merchant_transaction_id text, plaintext jsonb, raw text, terminals text[])
 on conflict (id) do nothing`;
 
 /**
@@ -31,13 +32,16 @@ export class Inbox {
     });
   }
 
-  /** Resolves when the notification is durable: only then may it be acknowledged. */
-  async store(notification: OpenedNotification): Promise<void> {
-    await this.#rows.do(rowOf(notification));
+  /**
+   * Keeps a notification, with the terminals of which it may be. Resolves when it is durable: only then may it be
+   * acknowledged.
+   */
+  async store(notification: OpenedNotification, terminals: readonly TerminalId[]): Promise<void> {
+    await this.#rows.do({ ...rowOf(notification), terminals });
   }
 }
 
-type Row = ReturnType<typeof rowOf>;
+type Row = ReturnType<typeof rowOf> & { readonly terminals: readonly TerminalId[] };
 
 function rowOf({ notificationId, transactionId, merchantTransactionId, body, text }: OpenedNotification) {
   const plaintext = holdable(body);

@@ -5,7 +5,7 @@ import { momentText } from "@caravela/platform/postgres/text";
 import { Together } from "@caravela/platform/postgres/together";
 import { SIBS } from "../domain/by.ts";
 import type { Given } from "../domain/decision.ts";
-import type { MandateId, SubjectId } from "../domain/identifiers.ts";
+import type { MandateId, SubjectId, TerminalId } from "../domain/identifiers.ts";
 import type { MandateFact } from "../domain/mandate/facts.ts";
 import { notifiedOfMandate } from "../domain/mandate/hear.ts";
 import type { Mandate } from "../domain/mandate/state.ts";
@@ -16,6 +16,7 @@ import { moneyOf, type SaidOfSuccess } from "../domain/payment/report.ts";
 import type { Payment } from "../domain/payment/state.ts";
 import { HOUR, MINUTE } from "../domain/time.ts";
 import type { DecidesMandates, DecidesPayments } from "../storage/ports.ts";
+import type { Terminals } from "../terminals.ts";
 
 /** A stored notification, as far as it is needed to find what it is about. */
 export interface StoredNotification {
@@ -31,10 +32,12 @@ export interface StoredNotification {
   readonly mandate_action: string | null;
   readonly mandate_action_status: string | null;
   readonly tries: number;
+  /** Of which it may be, by what opened it. Null: it came before there were several. */
+  readonly terminals: readonly TerminalId[] | null;
 }
 
 /** The select list of what `match` needs. */
-export const notificationColumns = `id, transaction_id, merchant_transaction_id, tries,
+export const notificationColumns = `id, transaction_id, merchant_transaction_id, tries, terminals,
   coalesce(plaintext ->> 'paymentStatus' = 'Success', false) as success,
   plaintext ->> 'paymentType' as payment_type,
   plaintext #>> '{paymentReference,status}' as reference_status,
@@ -46,6 +49,7 @@ export const notificationColumns = `id, transaction_id, merchant_transaction_id,
 const LOOK_AGAIN_AFTER = [MINUTE, 10 * MINUTE, HOUR];
 
 interface Matching extends DecidesPayments, DecidesMandates {
+  readonly terminals: Pick<Terminals, "idOf" | "before">;
   readonly pool: Pool;
   readonly clock: Clock;
   readonly countUnmatched: () => void;
@@ -76,11 +80,20 @@ export class Matcher {
   async match(notification: StoredNotification, letGo: LetGo): Promise<void> {
     const { payments, mandates } = this.#matching;
     const subject = await this.#found.do(keysOf(notification));
-    if (subject === null) return this.#keepForLater(notification, await letGo());
+    // one that tells of what is another terminal's tells of nothing that it may touch
+    if (subject === null || !(await this.#isOf(subject, notification))) {
+      return this.#keepForLater(notification, await letGo());
+    }
     if (isMandate(subject))
       await mandates.by(SIBS).record(subject, (state, given) => factsOfMandate(state, notification, given));
     else await payments.by(SIBS).record(subject, (state, given) => factsOfPayment(state, notification, given));
     await this.#matched.do({ notification: notification.id, subject, lease: await letGo() });
+  }
+
+  async #isOf(subject: SubjectId, { terminals: may }: StoredNotification): Promise<boolean> {
+    const { payments, mandates, terminals } = this.#matching;
+    const state = await (isMandate(subject) ? mandates.lately(subject) : payments.lately(subject));
+    return state !== null && (may ?? [terminals.before]).includes(terminals.idOf(state));
   }
 
   async #keepForLater({ id, tries }: StoredNotification, lease: string): Promise<void> {

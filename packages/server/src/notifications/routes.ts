@@ -4,14 +4,15 @@ import { readAnyBody } from "../http/any-body.ts";
 import { problem } from "../http/problems.ts";
 import { NOTIFICATIONS_PATH } from "../http/public-paths.ts";
 import type { Inbox } from "./inbox.ts";
+import { type OpeningSecret, terminalsOf } from "./opening.ts";
 
 /** SIBS notifies of one transaction at a time; a real one is under 2 KiB. */
 const LARGEST = 64 * 1024;
 
 export interface NotificationRoutes {
   readonly inbox: Inbox;
-  /** Base64, 32 bytes each; several while a secret is being changed. */
-  readonly secrets: readonly string[];
+  /** Of every terminal; several of one while a secret is being changed. */
+  readonly secrets: readonly OpeningSecret[];
   readonly countRefused: (reason: string) => void;
   readonly countTaken: () => void;
 }
@@ -21,21 +22,32 @@ export interface NotificationRoutes {
  * `text/plain`.
  */
 export function notificationRoutes(http: Http, { inbox, secrets, countRefused, countTaken }: NotificationRoutes): void {
+  const refused = (reason: string, detail: string) => {
+    countRefused(reason);
+    return problem("notification_unreadable", detail);
+  };
   http.register(async (scope) => {
     readAnyBody(scope as Http, LARGEST);
     scope.post(NOTIFICATIONS_PATH, { schema: { hide: true } }, async (request, reply) => {
       const body = typeof request.body === "string" ? request.body : "";
       try {
-        const opened = await openNotification({ body, headers: request.headers, secrets });
-        await inbox.store(opened);
+        const opened = await openNotification({
+          body,
+          headers: request.headers,
+          secrets: secrets.map(({ secret }) => secret),
+        });
+        const terminals = terminalsOf(opened, secrets);
+        if (terminals === null) {
+          throw refused("other_terminal", "It names a terminal that is not of the secret that opens it.");
+        }
+        await inbox.store(opened, terminals);
         countTaken();
         const { status, body: answer } = acknowledge(opened.notificationId);
         return reply.code(status).send(answer);
       } catch (error) {
         if (!(error instanceof NotificationError)) throw error;
         // Without its id there is nothing to acknowledge: SIBS sends it again (reference §14, row 18).
-        countRefused(error.reason);
-        throw problem("notification_unreadable", `It was not sealed for this server (${error.reason}).`);
+        throw refused(error.reason, `It was not sealed for this server (${error.reason}).`);
       }
     });
   });

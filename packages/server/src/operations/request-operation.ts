@@ -23,10 +23,11 @@ import type { KeyRow } from "../storage/keys.ts";
 import type { Decided } from "../storage/payments.ts";
 import type { CountsRefunds } from "../storage/ports.ts";
 import { isOverspent, spentOf } from "../storage/refund-days.ts";
+import { type KnowsTerminals, whyNotServed } from "../terminals.ts";
 import { type SendsOperations, sendRequested } from "./send-operation.ts";
 
 /** What a request for an operation may touch. */
-export type RequestsOperations = SendsOperations & WaitsForSibs & CountsRefunds;
+export type RequestsOperations = SendsOperations & WaitsForSibs & CountsRefunds & KnowsTerminals;
 
 type Request = (payment: Payment, command: AskedRefund, given: Given) => Decision;
 
@@ -80,7 +81,8 @@ async function request(
   choose: (payment: Payment, given: Given) => Decision,
   keys: Keys,
 ): Promise<Requested | Refusal> {
-  const decided = await decideWithin(ports, paymentId, choose, keys);
+  const served = (state: Payment, given: Given) => whyNotServed(ports, state) ?? choose(state, given);
+  const decided = await decideWithin(ports, paymentId, served, keys);
   if ("refused" in decided) return decided;
   const id = lastOf(decided.payment);
   const sent = await ports.inFlight.waitFor(id, sendRequested(ports, decided, id));

@@ -65,7 +65,7 @@ export interface ReadsMandates {
 }
 
 export interface DecidesMandates {
-  readonly mandates: Deciding<MandateStore, "load" | "decide" | "record">;
+  readonly mandates: Deciding<MandateStore, "load" | "lately" | "decide" | "record">;
 }
 
 export interface CreatesMandates {

@@ -9,6 +9,7 @@ import type { Reach } from "../events/reach.ts";
 import type { Counters } from "../http/counters.ts";
 import { Matcher, notificationColumns, type StoredNotification } from "../notifications/match.ts";
 import type { DecidesMandates, DecidesPayments } from "../storage/ports.ts";
+import type { Terminals } from "../terminals.ts";
 import { type Chores, doChore } from "./chores.ts";
 import { type FollowsMandates, followMandate } from "./mandates.ts";
 import { type FollowsPayments, follow } from "./payments.ts";
@@ -27,7 +28,7 @@ interface Work {
   /** For how long a call took. */
   readonly systemClock: Clock;
   readonly log: Log;
-  readonly ports: Follows & DecidesPayments & DecidesMandates;
+  readonly ports: Follows & DecidesPayments & DecidesMandates & { readonly terminals: Pick<Terminals, "before"> };
   /** The same for what may wait: its calls to SIBS have their turn. */
   readonly inTurn: Follows;
   /** How much that may wait is done at once. */
@@ -67,8 +68,15 @@ const MOST_MANDATES_THAT_MAY_WAIT = 4;
 /** All rows that say themselves when they are due, and what is done then. */
 export function dueRows({ pool, clock, systemClock, log, ports, inTurn, most, counters, reach, chores, wake }: Work) {
   const every = { pool, clock, log };
-  const { payments, mandates } = ports;
-  const matcher = new Matcher({ pool, clock, payments, mandates, countUnmatched: counters.notificationUnmatched });
+  const { payments, mandates, terminals } = ports;
+  const matcher = new Matcher({
+    pool,
+    clock,
+    payments,
+    mandates,
+    terminals,
+    countUnmatched: counters.notificationUnmatched,
+  });
   const delivering = {
     ...every,
     tries: triesOf(pool),

@@ -10,6 +10,7 @@ import { BY_CUSTOMER, wantNewRequest } from "../../domain/payment/begin.ts";
 import { liveAttempt, type Payment } from "../../domain/payment/state.ts";
 import type { Refusal } from "../../domain/refusal.ts";
 import type { HurriesPayments, ReadsPayments } from "../../storage/ports.ts";
+import { whyNotServed } from "../../terminals.ts";
 import {
   about,
   addLivePage,
@@ -207,7 +208,9 @@ async function show(
   faulty: FaultyForm | null = null,
 ): Promise<PayView> {
   const { clock, settings } = ports;
-  return viewOf(payment, {
+  // nothing is begun at another terminal: there is nothing to choose
+  const shown = whyNotServed(ports, payment) === null ? payment : { ...payment, methods: [] };
+  return viewOf(shown, {
     ...merchantOf(ports, payment),
     now: clock.now().getTime(),
     publicUrl: settings.publicUrl,

@@ -1,0 +1,100 @@
+import type { Secret as SecretText } from "@caravela/platform/secret";
+import { Secret } from "@caravela/platform/secret";
+import { headerWord, list, type Reading, setting } from "@caravela/platform/settings";
+import { asTerminalId, type TerminalId } from "./domain/identifiers.ts";
+import { type Method, OFFERED } from "./domain/methods/index.ts";
+import type { Terminal } from "./terminals.ts";
+
+/** What a terminal is known by at SIBS. */
+export interface Credentials {
+  readonly terminalId: TerminalId;
+  readonly clientId: string;
+  readonly token: SecretText;
+  /** Base64, 32 bytes each. */
+  readonly webhookSecrets: readonly SecretText[];
+  readonly entity: string;
+}
+
+/** A terminal with all that is needed to serve it. */
+export interface ServedTerminal extends Terminal {
+  readonly clientId: string;
+  readonly token: SecretText;
+  /** Base64, 32 bytes each. */
+  readonly webhookSecrets: readonly SecretText[];
+}
+
+/** The one terminal that is set by settings of its own. */
+export function onlyTerminal(
+  { terminalId: id, ...credentials }: Credentials,
+  { methods, merchantName, merchantContact }: Pick<Terminal, "methods" | "merchantName" | "merchantContact">,
+): ServedTerminal {
+  return { id, ...credentials, methods, merchantName, merchantContact };
+}
+
+/** Whether anything says which terminal it is: then it is not the local gateway's own. */
+export function namesTerminal({ env }: Reading): boolean {
+  return CREDENTIALS.some((name) => isSet(env[name]));
+}
+
+/** The credentials of the one terminal that is set by settings of its own. */
+export function readCredentials(reading: Reading): Credentials {
+  return {
+    terminalId: setting<TerminalId>(reading, "SIBS_TERMINAL_ID", { parse: terminalId }),
+    clientId: setting(reading, "SIBS_CLIENT_ID", { parse: headerWord }),
+    token: new Secret(setting(reading, "SIBS_TOKEN", { parse: headerWord, isSecret: true })),
+    webhookSecrets: setting(reading, "SIBS_WEBHOOK_SECRET", { parse: webhookSecrets, isSecret: true }),
+    entity: setting(reading, "SIBS_ENTITY", { parse: entity }),
+  };
+}
+
+const CREDENTIALS = ["SIBS_TERMINAL_ID", "SIBS_CLIENT_ID", "SIBS_TOKEN", "SIBS_WEBHOOK_SECRET", "SIBS_ENTITY"];
+
+/** What is said of each terminal in the file of several, and so has no meaning of its own beside it. */
+export function besideFile({ env }: Reading): readonly string[] {
+  return [...CREDENTIALS, "SIBS_METHODS", "CARAVELA_MERCHANT_NAME", "CARAVELA_MERCHANT_CONTACT"].filter((name) =>
+    isSet(env[name]),
+  );
+}
+
+const isSet = (text: string | undefined): boolean => (text?.trim() ?? "") !== "";
+
+export function terminalId(text: string): TerminalId {
+  const id = asTerminalId(text);
+  if (id === null) throw new TypeError("a number of 1 to 10 digits is needed, as SIBS Backoffice shows it");
+  return id;
+}
+
+export function entity(text: string): string {
+  if (!/^\d{5}$/.test(text)) throw new TypeError("5 digits are needed");
+  return text;
+}
+
+/** One secret, or several while one is replaced by another: each must be able to open a notification. */
+function webhookSecrets(text: string): Secret[] {
+  const all = list(text);
+  if (all.length === 0) throw new TypeError("there is none between the commas");
+  return all.map((secret, place) => {
+    if (isKey(secret)) return new Secret(secret);
+    throw new TypeError(`${all.length === 1 ? "" : `number ${place + 1} of ${all.length} is none: `}${KEY_NEEDED}`);
+  });
+}
+
+/** @throws TypeError that does not show it. */
+export function webhookSecret(text: string): Secret {
+  if (!isKey(text)) throw new TypeError(KEY_NEEDED);
+  return new Secret(text);
+}
+
+const KEY_NEEDED = "the secret of SIBS Backoffice is needed as it stands there, base64 of 32 bytes";
+
+function isKey(secret: string): boolean {
+  const bytes = Buffer.from(secret, "base64");
+  return bytes.length === 32 && bytes.toString("base64") === secret;
+}
+
+export function methods(words: readonly string[]): Method[] {
+  const said = [...new Set(words)];
+  const known = OFFERED.filter((method) => said.includes(method));
+  if (known.length !== said.length || known.length === 0) throw new TypeError(`methods are ${OFFERED.join(", ")}`);
+  return known;
+}

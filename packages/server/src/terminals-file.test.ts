@@ -1,0 +1,118 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { readServerSettings } from "./settings.ts";
+
+const SECRET = Buffer.alloc(32, 3).toString("base64");
+const ENV = {
+  DATABASE_URL: "postgres://127.0.0.1/caravela",
+  CARAVELA_API_KEY: "sk_test_of_terminals",
+  A_CLIENT: "client-a",
+  A_TOKEN: "02token-of-a",
+  A_SECRET: SECRET,
+};
+const A = {
+  id: "52221",
+  merchantName: "Loja do Cais",
+  clientId: { env: "A_CLIENT" },
+  token: { env: "A_TOKEN" },
+  webhookSecrets: [{ env: "A_SECRET" }],
+  entity: "24000",
+};
+
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), "caravela-terminals-"));
+  writeFileSync(join(folder, "token"), "02token-in-a-file\n");
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+/** Reads a file of terminals, as its members or as its text. */
+function read(content: object | string, env: Record<string, string> = {}) {
+  const path = join(folder, "terminals.json");
+  writeFileSync(path, typeof content === "string" ? content : JSON.stringify(content));
+  return readServerSettings({ ...ENV, CARAVELA_TERMINALS: path, ...env }).terminals ?? [];
+}
+
+/** What is said of a file that cannot work, line by line. */
+function faults(content: object | string, env: Record<string, string> = {}): string[] {
+  try {
+    read(content, env);
+  } catch (error) {
+    return (error as Error).message.split("\n");
+  }
+  return [];
+}
+
+describe("the file of terminals", () => {
+  it("names each, and where its credentials are", () => {
+    const b = { ...A, id: "600001", token: { file: "token" }, methods: ["card"], merchantContact: "b@example.pt" };
+    const [first, second] = read(`\ufeff${JSON.stringify({ terminals: [A, b] })}`);
+    expect(first).toMatchObject({
+      id: "52221",
+      merchantName: "Loja do Cais",
+      merchantContact: null,
+      clientId: "client-a",
+      entity: "24000",
+      methods: ["mbway", "multibanco", "card"],
+    });
+    expect([first?.token.reveal(), second?.token.reveal()]).toEqual(["02token-of-a", "02token-in-a-file"]);
+    expect(second).toMatchObject({ id: "600001", methods: ["card"], merchantContact: "b@example.pt" });
+    expect(second?.webhookSecrets.map((secret) => secret.reveal())).toEqual([SECRET]);
+  });
+
+  it("is not there beside settings that say the same of one terminal", () => {
+    const beside = { SIBS_TERMINAL_ID: "52221", SIBS_METHODS: "card", CARAVELA_MERCHANT_NAME: "Loja" };
+    expect(faults({ terminals: [A] }, beside)).toEqual([
+      "CARAVELA_TERMINALS and SIBS_TERMINAL_ID, SIBS_METHODS, CARAVELA_MERCHANT_NAME are set: say all of it in the file, and leave the others unset.",
+    ]);
+  });
+
+  it.each([
+    ["one that is not there", null, /this file cannot be read \(ENOENT\)\.$/],
+    ["no JSON", "{ secret-of-somebody", /this file is no JSON\.$/],
+    ["a list", [], /must be \{"terminals": \[…\]\}/],
+    ["nobody", { terminals: [] }, /one terminal or more/],
+    ["something beside", { terminals: [A], others: [] }, /beside "terminals" nothing has a place.*others/],
+  ])("cannot be %s", (_what, content, says) => {
+    const path = content === null ? { CARAVELA_TERMINALS: join(folder, "nowhere.json") } : {};
+    expect(faults(content ?? {}, path)).toEqual([expect.stringMatching(says)]);
+  });
+
+  it("is told all that is wrong at once, each by where it stands, and nothing of a secret", () => {
+    const wrong = {
+      id: "052221",
+      merchantName: "two\nlines",
+      merchantContact: 7,
+      clientId: "client-in-the-file",
+      token: "02secret-in-the-file",
+      webhookSecrets: [{ env: "A_TOKEN" }, "secret-in-the-file", { env: "NOT_SET" }],
+      entity: "abc",
+      methods: ["gold"],
+      tokn: {},
+    };
+    const noCredentials = { ...A, clientId: { env: "NOT_SET" }, token: { file: "not-there" }, webhookSecrets: [] };
+    const said = faults({ terminals: [wrong, noCredentials, A, "text"] });
+    const starts = [
+      "terminals[0].tokn is no member",
+      "terminals[0].id cannot work",
+      "terminals[0].merchantName cannot work",
+      "terminals[0].merchantContact must be text",
+      'terminals[0].clientId must be {"env"',
+      'terminals[0].token must be {"env"',
+      "terminals[0].webhookSecrets[0] of A_TOKEN cannot work",
+      'terminals[0].webhookSecrets[1] must be {"env"',
+      "terminals[0].webhookSecrets[2] names NOT_SET, which is not set",
+      "terminals[0].entity cannot work",
+      "terminals[0].methods cannot work",
+      "terminals[1].clientId names NOT_SET, which is not set",
+      `terminals[1].token names ${join(folder, "not-there")}, which cannot be read (ENOENT)`,
+      "terminals[1].webhookSecrets must be a list",
+      "terminals[3] must be an object",
+    ];
+    for (const [number, start] of starts.entries()) expect(said[number]).toContain(`CARAVELA_TERMINALS: ${start}`);
+    expect(said.join("\n")).toContain("terminals[2].id is that of terminals[1]");
+    expect(said.join("\n")).not.toMatch(/in-the-file|02token/);
+  });
+});

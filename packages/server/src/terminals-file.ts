@@ -1,0 +1,194 @@
+import { readFileSync } from "node:fs";
+import { dirname, resolve } from "node:path";
+import { Secret } from "@caravela/platform/secret";
+import { headerWord, oneLine, type Reading } from "@caravela/platform/settings";
+import type { TerminalId } from "./domain/identifiers.ts";
+import { OFFERED } from "./domain/methods/index.ts";
+import { besideFile, entity, methods, type ServedTerminal, terminalId, webhookSecret } from "./terminal-settings.ts";
+
+/** The setting that names the file. */
+const NAME = "CARAVELA_TERMINALS";
+
+const MEMBERS = [
+  "id",
+  "merchantName",
+  "merchantContact",
+  "clientId",
+  "token",
+  "webhookSecrets",
+  "entity",
+  "methods",
+] as const;
+
+/** One member of the file that is being read, by where it stands. */
+interface Place {
+  readonly reading: Reading;
+  /** Of the file: what it names by a relative path lies beside it. */
+  readonly folder: string;
+  readonly at: string;
+  readonly value: unknown;
+}
+
+/**
+ * The terminals that a file names, the first of them first; null: no file is set. What is wrong is told all at once,
+ * each with where it stands; nothing of a secret is ever told, nor of what stands where a secret is wanted.
+ */
+export function readTerminalsFile(reading: Reading): readonly [ServedTerminal, ...ServedTerminal[]] | null {
+  const path = reading.env[NAME]?.trim() ?? "";
+  if (path === "") return null;
+  const beside = besideFile(reading);
+  if (beside.length > 0) {
+    reading.faults.push(
+      `${NAME} and ${beside.join(", ")} are set: say all of it in the file, and leave the others unset.`,
+    );
+  }
+  const listed = terminalsIn(reading, path);
+  if (listed === null) return null;
+  const folder = dirname(resolve(path));
+  const terminals = listed.map((value, number) => readTerminal({ reading, folder, at: `terminals[${number}]`, value }));
+  for (const [number, { id }] of terminals.entries()) {
+    const first = terminals.findIndex((one) => one.id === id);
+    if (id !== NONE && first < number)
+      fault({ reading, at: `terminals[${number}].id` }, `is that of terminals[${first}]`);
+  }
+  const [first, ...others] = terminals;
+  return first === undefined ? null : [first, ...others];
+}
+
+/** Stands where a number could not be read. */
+const NONE: TerminalId = "0";
+
+function terminalsIn(reading: Reading, path: string): readonly unknown[] | null {
+  const wrong = (says: string) => {
+    reading.faults.push(`${NAME} is ${JSON.stringify(path)}: ${says}.`);
+    return null;
+  };
+  let text: string;
+  try {
+    text = readFileSync(path, "utf8").replace(/^\ufeff/, "");
+  } catch (error) {
+    return wrong(`this file cannot be read (${codeOf(error)})`);
+  }
+  let content: unknown;
+  try {
+    content = JSON.parse(text);
+  } catch {
+    // what JSON.parse says shows a part of the file
+    return wrong("this file is no JSON");
+  }
+  if (!isObject(content) || !Array.isArray(content.terminals) || content.terminals.length === 0) {
+    return wrong('this file must be {"terminals": […]}, with one terminal or more');
+  }
+  const others = Object.keys(content).filter((member) => member !== "terminals");
+  if (others.length > 0)
+    wrong(`beside "terminals" nothing has a place in this file, but there is ${others.join(", ")}`);
+  return content.terminals;
+}
+
+function readTerminal(place: Place): ServedTerminal {
+  const { value } = place;
+  if (!isObject(value)) fault(place, "must be an object");
+  const terminal = isObject(value) ? value : {};
+  const of = (member: (typeof MEMBERS)[number]): Place => ({
+    ...place,
+    at: `${place.at}.${member}`,
+    value: terminal[member],
+  });
+  for (const member of Object.keys(terminal)) {
+    if (!MEMBERS.some((known) => known === member)) {
+      fault({ ...place, at: `${place.at}.${member}` }, `is no member: there are ${MEMBERS.join(", ")}`);
+    }
+  }
+  return {
+    id: read(of("id"), NONE, (text) => terminalId(text)),
+    merchantName: read(of("merchantName"), "", oneLine(100)),
+    merchantContact: isAbsent(terminal.merchantContact) ? null : read(of("merchantContact"), null, oneLine(100)),
+    clientId: readReferred(of("clientId"), "", headerWord),
+    token: new Secret(readReferred(of("token"), "", headerWord)),
+    webhookSecrets: readSecrets(of("webhookSecrets")),
+    entity: read(of("entity"), "", entity),
+    methods: isAbsent(terminal.methods) ? OFFERED : readMethods(of("methods")),
+  };
+}
+
+function readSecrets(place: Place): readonly Secret[] {
+  const { value, at } = place;
+  if (!Array.isArray(value) || value.length === 0) {
+    fault(place, `must be a list of one or more of ${REFERENCE}: several while one is replaced`);
+    return [];
+  }
+  return value.flatMap((one, number) => {
+    const secret = readReferred<Secret | null>({ ...place, at: `${at}[${number}]`, value: one }, null, webhookSecret);
+    return secret ?? [];
+  });
+}
+
+function readMethods(place: Place) {
+  const { value } = place;
+  const words = Array.isArray(value) && value.every((word) => typeof word === "string") ? value : [""];
+  return attempt(place, OFFERED, () => methods(words));
+}
+
+/** A member that stands in the file as text. */
+function read<T>(place: Place, standIn: T, parse: (text: string) => T): T {
+  const { value } = place;
+  if (typeof value === "string" && value.trim() !== "") return attempt(place, standIn, () => parse(value.trim()));
+  fault(place, isAbsent(value) || value === "" ? "is not there" : "must be text");
+  return standIn;
+}
+
+const REFERENCE = '{"env": "A_VARIABLE"} or {"file": "a/path"}';
+
+/** A member that is said elsewhere: in a variable of the environment, or in a file of its own. */
+function readReferred<T>(place: Place, standIn: T, parse: (text: string) => T): T {
+  const { value, reading, folder } = place;
+  const reference = isObject(value) ? Object.entries(value) : [];
+  const [[kind, name] = []] = reference;
+  if (reference.length !== 1 || typeof name !== "string" || name === "") {
+    fault(place, `must be ${REFERENCE}: what it is itself has no place in this file`);
+    return standIn;
+  }
+  if (kind === "env") {
+    const text = reading.env[name]?.trim() ?? "";
+    if (text !== "") return attempt(place, standIn, () => parse(text), `of ${name} `);
+    fault(place, `names ${name}, which is not set`);
+    return standIn;
+  }
+  if (kind === "file") {
+    const path = resolve(folder, name);
+    try {
+      const text = readFileSync(path, "utf8").trim();
+      return attempt(place, standIn, () => parse(text), `in ${path} `);
+    } catch (error) {
+      fault(place, `names ${path}, which cannot be read (${codeOf(error)})`);
+      return standIn;
+    }
+  }
+  fault(place, `must be ${REFERENCE}`);
+  return standIn;
+}
+
+function attempt<T>(place: Place, standIn: T, parse: () => T, where = ""): T {
+  try {
+    return parse();
+  } catch (error) {
+    fault(place, `${where}cannot work: ${(error as Error).message}`);
+    return standIn;
+  }
+}
+
+function fault({ reading, at }: Pick<Place, "reading" | "at">, says: string): void {
+  reading.faults.push(`${NAME}: ${at} ${says}.`);
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function isAbsent(value: unknown): value is null | undefined {
+  return value === undefined || value === null;
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && "code" in error ? String(error.code) : "unreadable";
+}
