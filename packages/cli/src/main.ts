@@ -8,6 +8,8 @@ import { exportTo } from "./move/export.ts";
 import { importFrom } from "./move/import.ts";
 import { runProgram } from "./program.ts";
 
+type Options = Readonly<Record<string, string | undefined>>;
+
 const caravela = new Command("caravela")
   .description("Payments in Portugal through SIBS Gateway. Settings come from the environment.")
   .showHelpAfterError();
@@ -66,6 +68,39 @@ caravela
     if (!(await verifyAll(process.env))) process.exitCode = 1;
   });
 
+const keys = caravela
+  .command("keys")
+  .description(
+    "the API's keys beside CARAVELA_API_KEY: list, make, roll and revoke them, in the database at DATABASE_URL",
+  );
+
+keys
+  .command("list")
+  .description("all of them, newest first")
+  .action(() => withKeys((commands) => commands.list(process.env)));
+
+keys
+  .command("create")
+  .description("make a key, and tell its secret this once")
+  .requiredOption("--name <name>", "what you know it by")
+  .requiredOption("--scopes <scopes>", "what it is good for, parted by commas, as payments:read,refunds:write")
+  .option("--refund-limit <cents>", "the most that may be refunded of a payment, and by this key within a day")
+  .option("--expires-at <moment>", "from when on it is good for nothing, as 2027-01-31T18:00:00Z")
+  .action((options: Options) => withKeys((commands) => commands.create(process.env, options)));
+
+keys
+  .command("roll")
+  .argument("<id>", "the key's, as `list` has it")
+  .description("give a key a new secret, and tell it this once; the old one goes on for a while")
+  .option("--overlap-hours <hours>", "for how long: 24 unless you say otherwise, 0 to 168")
+  .action((id: string, options: Options) => withKeys((commands) => commands.roll(process.env, id, options)));
+
+keys
+  .command("revoke")
+  .argument("<id>", "the key's, as `list` has it")
+  .description("end a key for good, at once")
+  .action((id: string) => withKeys((commands) => commands.revoke(process.env, id)));
+
 caravela
   .command("doctor")
   .description("check settings, SIBS, addresses and database, and say what to do")
@@ -78,6 +113,10 @@ caravela
 for (const output of [process.stdout, process.stderr]) output.on("error", () => undefined);
 
 await caravela.parseAsync().catch(endWith);
+
+async function withKeys(run: (commands: typeof import("./keys.ts")) => Promise<void>): Promise<void> {
+  await run(await withPages(() => import("./keys.ts")));
+}
 
 /** Loads what imports the pages as they are built: in a fresh clone, and after a change, they are built first. */
 async function withPages<Module>(load: () => Promise<Module>): Promise<Module> {

@@ -25,8 +25,11 @@ import { onlyTerminal, type ServedTerminal } from "./terminal-settings.ts";
 import { Terminals } from "./terminals.ts";
 import { enlist } from "./work/chores.ts";
 
+export { type KeysByCommand, workOnKeys } from "./api-keys/by-command.ts";
+export { SCOPES } from "./domain/api-key.ts";
 export { NOTIFICATIONS_PATH, PAGES } from "./http/public-paths.ts";
 export { readServerSettings, type ServerSettings } from "./settings.ts";
+export type { ApiKey } from "./storage/api-keys.ts";
 export { countVerifiable, type Verified, verify } from "./storage/verify.ts";
 
 /** What SIBS calls a method that this server offers: a terminal that has any of these names has the method. */

@@ -29,7 +29,7 @@ export const PROBLEMS = {
     status: 401,
     title: "The API key is missing, unknown or not good any more.",
     remedy:
-      "Send `Authorization: Bearer` and an API key: the server's setting CARAVELA_API_KEY, or one that was made by `POST /v1/keys`, has not expired and was not revoked.",
+      "Send `Authorization: Bearer` and an API key: the server's setting CARAVELA_API_KEY, or one that was made by `POST /v1/keys` or `caravela keys create`, has not expired and was not revoked.",
   },
   scope_missing: {
     status: 403,

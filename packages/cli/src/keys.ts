@@ -1,0 +1,57 @@
+import { checkDatabase } from "@caravela/platform/postgres/check";
+import { readDirectUrl } from "@caravela/platform/postgres/database-settings";
+import { type Environment, readTogether } from "@caravela/platform/settings";
+import { type ApiKey, type KeysByCommand, workOnKeys } from "@caravela/server";
+
+/** What was said behind a command, by the names of its options. */
+type Options = Readonly<Record<string, string | undefined>>;
+
+/** Prints every key, a line for each. */
+export async function list(env: Environment): Promise<void> {
+  const keys = await onKeys(env, (all) => all.list());
+  for (const key of keys) console.log(lineOf(key));
+  if (keys.length === 0) console.log("There are none but CARAVELA_API_KEY.");
+}
+
+/** Makes a key and prints it; its secret is the last line. */
+export async function create(env: Environment, { name, scopes = "", refundLimit, expiresAt }: Options): Promise<void> {
+  const named = scopes.split(",").map((scope) => scope.trim());
+  const wanted = { name, scopes: named, refundLimit: numberIn(refundLimit), expiresAt };
+  const { key, secret } = await onKeys(env, (keys) => keys.create(wanted));
+  console.log(`${lineOf(key)}\nIts secret, which is told this once:\n${secret.reveal()}`);
+}
+
+/** Gives a key another secret and prints it; it is the last line. */
+export async function roll(env: Environment, id: string, { overlapHours }: Options): Promise<void> {
+  const { key, secret } = await onKeys(env, (keys) => keys.roll(id, { overlapHours: numberIn(overlapHours) }));
+  const until = key.overlapEndsAt?.toISOString() ?? "now";
+  console.log(
+    `${lineOf(key)}\nThe old secret ends: ${until}. The new one, which is told this once:\n${secret.reveal()}`,
+  );
+}
+
+/** Ends a key for good. */
+export async function revoke(env: Environment, id: string): Promise<void> {
+  await onKeys(env, (keys) => keys.revoke(id));
+  console.log(`${id} opens nothing any more.`);
+}
+
+async function onKeys<T>(env: Environment, work: (keys: KeysByCommand) => Promise<T>): Promise<T> {
+  const { url, name } = readTogether(env, readDirectUrl);
+  await checkDatabase(url, name);
+  return workOnKeys(url, work);
+}
+
+function lineOf({ id, name, scopes, refundLimit, expiresAt, usedAt }: ApiKey): string {
+  return [
+    `${id} ${JSON.stringify(name)} ${scopes.join(",")}`,
+    ...(refundLimit === null ? [] : [`refunds up to ${refundLimit} cents`]),
+    ...(expiresAt === null ? [] : [`until ${new Date(expiresAt).toISOString()}`]),
+    usedAt === null ? "not used yet" : `last used ${usedAt.toISOString()}`,
+  ].join(", ");
+}
+
+/** What is no number is said to be none by whoever reads it. */
+function numberIn(text: string | undefined): number | string | undefined {
+  return text !== undefined && /^-?\d+(\.\d+)?$/.test(text) ? Number(text) : text;
+}

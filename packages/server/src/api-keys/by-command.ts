@@ -1,0 +1,110 @@
+import { CannotStart } from "@caravela/platform/cannot-start";
+import { systemChance } from "@caravela/platform/chance";
+import { storedClock, systemClock } from "@caravela/platform/clock";
+import { createLog } from "@caravela/platform/log";
+import { createPool, type Queries } from "@caravela/platform/postgres/pool";
+import { inTransaction } from "@caravela/platform/postgres/transaction";
+import { fieldErrors, validatorCompiler } from "@caravela/platform/validation";
+import { cents } from "@caravela/sibs/money";
+import type { Static } from "typebox";
+import { FIRST_KEY } from "../domain/api-key.ts";
+import { asApiKeyId } from "../domain/identifiers.ts";
+import { type ApiKey, ApiKeys } from "../storage/api-keys.ts";
+import { createKey, type Opened, rollKey, type Unwilling } from "./manage.ts";
+import { createBody, rollBody } from "./schemas.ts";
+
+/**
+ * The keys of a database, for whoever has that: they may give everything. Each throws CannotStart saying what to do.
+ */
+export interface KeysByCommand {
+  /** All of them, newest first. */
+  list(): Promise<readonly ApiKey[]>;
+  create(wanted: Record<string, unknown>): Promise<Opened>;
+  roll(id: string, wanted: Record<string, unknown>): Promise<Opened>;
+  revoke(id: string): Promise<void>;
+}
+
+/** Works on the keys of the database at that address. @throws CannotStart when it has no place for keys yet. */
+export async function workOnKeys<T>(url: string, work: (keys: KeysByCommand) => Promise<T>): Promise<T> {
+  const pool = createPool({ url, schema: "caravela", bareNames: "none", max: 1 });
+  try {
+    const { rows } = await pool.query("select to_regclass('caravela.api_key') is null as missing");
+    if (rows[0]?.missing === true)
+      throw new CannotStart("There are no keys in this database yet: run `caravela migrate` first.");
+    const clock = await storedClock(pool, systemClock);
+    const log = createLog({ name: "keys", level: "silent" });
+    const keys = new ApiKeys({ pool, clock, chance: systemChance, log });
+    const ports = { keys, clock, chance: systemChance };
+    const change = (past: string, make: (connection: Queries) => Promise<Opened | Unwilling | null>) =>
+      inTransaction(pool, async (connection) => opened(await make(connection), past));
+    return await work({
+      list: () => all(keys),
+      create: async (wanted) => {
+        const { name, scopes, refundLimit, expiresAt } = read(createBody, wanted);
+        const key = {
+          name: name.trim(),
+          scopes,
+          refundLimit: refundLimit == null ? null : cents(refundLimit),
+          expiresAt: expiresAt == null ? null : Date.parse(expiresAt),
+        };
+        return change("--expires-at must lie ahead.", (connection) => createKey(ports, connection, FIRST_KEY, key));
+      },
+      roll: async (id, wanted) => {
+        const overlapHours = read(rollBody, wanted)?.overlapHours ?? null;
+        const asked = { id: known(id), overlapHours };
+        return change("It has expired: make a new one.", (connection) => rollKey(ports, connection, FIRST_KEY, asked));
+      },
+      revoke: async (id) => {
+        if (!(await keys.revoke(known(id)))) throw noSuchKey();
+      },
+    });
+  } finally {
+    await pool.end();
+  }
+}
+
+async function all(keys: ApiKeys): Promise<readonly ApiKey[]> {
+  const found: ApiKey[] = [];
+  for (let after: string | null | undefined; after !== null; ) {
+    const page = await keys.list({ limit: 100, ...(after !== undefined && { after }) });
+    found.push(...page.data);
+    after = page.next;
+  }
+  return found;
+}
+
+/** By the rules of the API. @throws CannotStart naming every option at fault. */
+function read<Schema extends typeof createBody | typeof rollBody>(
+  schema: Schema,
+  wanted: Record<string, unknown>,
+): Static<Schema> {
+  const isValid = validatorCompiler({ schema, httpPart: "body", method: "POST", url: "" });
+  const given = Object.fromEntries(Object.entries(wanted).filter(([, value]) => value !== undefined));
+  if (isValid(given) === true) return given as Static<Schema>;
+  const faults = fieldErrors((isValid as { errors?: Parameters<typeof fieldErrors>[0] }).errors ?? []);
+  throw new CannotStart(faults.map(({ field, message }) => `${optionOf(field)} ${message}.`).join("\n"));
+}
+
+/** `/refundLimit` as the command has it: `--refund-limit`. */
+function optionOf(field: string): string {
+  const [, member = ""] = field.split("/");
+  return `--${member.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+}
+
+/** Who may give everything is held up by the calendar alone. @param past what is said of a key that has expired */
+function opened(made: Opened | Unwilling | null, past: string): Opened {
+  if (made === null) throw noSuchKey();
+  if ("expired" in made) throw new CannotStart(past);
+  if ("beyond" in made) throw new TypeError("the first key lacks something");
+  return made;
+}
+
+function known(id: string) {
+  const key = asApiKeyId(id);
+  if (key === null) throw noSuchKey();
+  return key;
+}
+
+function noSuchKey(): CannotStart {
+  return new CannotStart("There is no API key of this id: `caravela keys list` has them.");
+}

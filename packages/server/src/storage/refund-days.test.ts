@@ -1,0 +1,70 @@
+import { createPool, type Pool } from "@caravela/platform/postgres/pool";
+import { type TestDatabase, testDatabase } from "@caravela/platform/testing/database";
+import { cents } from "@caravela/sibs/money";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import type { Budget } from "../domain/api-key.ts";
+import { CLOCK } from "../domain/by.ts";
+import { newPayment } from "../domain/payment/testing/builders.ts";
+import { DAY, MINUTE } from "../domain/time.ts";
+import { PaymentStore } from "./payments.ts";
+import { isOverspent, RefundDays, spentOf } from "./refund-days.ts";
+
+let database: TestDatabase;
+let pool: Pool;
+beforeAll(async () => {
+  database = await testDatabase();
+  pool = createPool({ url: database.url, schema: "caravela", max: 2 });
+});
+afterAll(async () => {
+  await pool.end();
+  await database.drop();
+});
+
+/** A minute before midnight in Lisbon, in summer, when it is eleven by UTC. */
+const EVENING = Date.UTC(2026, 6, 1, 22, 59);
+let now = EVENING;
+const budgets: readonly Budget[] = [
+  { key: "key_1", most: cents(1000) },
+  { key: "key_2", most: cents(500) },
+];
+const stood = async () => (await pool.query("select key_id, day::text, amount from refund_day order by 1, 2")).rows;
+
+it("a day is Lisbon's, what comes to more than it may is undone whole, and what is long over is forgotten", async () => {
+  const days = new RefundDays(pool, { now: () => new Date(now) });
+  let count = 0;
+  const id = (prefix: string) => `${prefix}_${++count}` as never;
+  const given = () => ({ now, id });
+  const parts = { pool, given, before: "52221", by: CLOCK, eventsOf: () => [], changed: () => undefined } as const;
+  const payments = new PaymentStore(parts);
+  /** Decides something about a payment of its own that counts with so much. */
+  const spend = async (amount: number) => {
+    const payment = await payments.createOnce(() => newPayment({ id: id("pay"), payToken: `token${count}` }));
+    if (payment === null) throw new Error("no payment");
+    const spent = spentOf(budgets, cents(amount), now);
+    const canceled = () => [{ kind: "payment_canceled", at: now } as const];
+    await payments
+      .decide(payment.id, canceled, undefined, () => spent)
+      .catch((error) => {
+        if (!isOverspent(error)) throw error;
+      });
+    return { spent, status: (await payments.load(payment.id))?.status };
+  };
+
+  expect(await spend(400)).toMatchObject({ status: "canceled" });
+  expect(await spend(101)).toMatchObject({ status: "open" });
+  expect(await days.left(budgets)).toBe(100);
+  now += 2 * MINUTE;
+  expect(await days.left(budgets)).toBe(500);
+  const { spent } = await spend(500);
+  expect(await stood()).toEqual(
+    ["key_1", "key_2"].flatMap((key_id) => [
+      { key_id, day: "2026-07-01", amount: 400 },
+      { key_id, day: "2026-07-02", amount: 500 },
+    ]),
+  );
+  await days.giveBack(spent);
+  expect(await days.left(budgets)).toBe(500);
+  now += 9 * DAY;
+  await days.purge();
+  expect(await stood()).toEqual([]);
+});
