@@ -47,7 +47,7 @@ beforeAll(async () => {
   database = await testDatabase();
   pool = createPool({ url: database.url, schema: "caravela", byIndex: true, max: 1, statementLimitMs: null });
   all = await statements();
-  for (const table of ["payment", "notification", "delivery"])
+  for (const table of ["payment", "mandate", "notification", "delivery"])
     await pool.query(`alter table ${table} set (autovacuum_enabled = off)`);
   await pool.query("set session_replication_role = replica"); // that each delivery has its endpoint is not looked up
   await pool.query(WAITING);
@@ -59,7 +59,8 @@ afterAll(async () => {
 
 /**
  * An endpoint that hangs has all in hand that it may have, 100,000 events behind that, and has had 20,000; one that
- * fails is tried again in an hour; one asked to be spared; and one is well.
+ * fails is tried again in an hour; one asked to be spared; and one is well. Of payments and mandates few are awaited
+ * now; of the others some are due and may wait, and most are due later.
  */
 const WAITING = `
 insert into event_endpoint (id, url, types, secret, created_at, share, held_until)
@@ -73,10 +74,15 @@ select 'evt_' || n || '.' || endpoint, 'evt_' || n, endpoint, 'pay_' || n / 3, n
        generate_series(1, many) as n;
 insert into delivery (id, event_id, endpoint_id, subject_id, sequence, first_due_at)
 select 'evt_had' || n || '.hangs', 'evt_had' || n, 'hangs', 'pay_had' || n, 1, now() from generate_series(1, 20000) as n;
-insert into payment (id, state, version, due_at, created_at, reference, amount, status, amount_authorized, amount_captured,
+insert into payment (id, state, version, due_at, unawaited_at, created_at, reference, amount, status, amount_authorized, amount_captured,
   amount_released, amount_refunded, amount_refunding)
-select 'pay_' || n, '{}', 1, '${NOW.toISOString()}'::timestamptz + case when n > 5 then interval '3 days' else interval '0' end, now(), 'order', 550,
-       'pending', 0, 0, 0, 0, 0 from generate_series(1, 100000) as n;
+select 'pay_' || n, '{}', 1, at, case when n > 5 and n % 10 > 0 then at end, now(), 'order', 550, 'pending', 0, 0, 0, 0, 0
+  from generate_series(1, 100000) as n,
+       lateral (select '${NOW.toISOString()}'::timestamptz + case when n <= 5 or n % 10 > 7 then interval '0' else interval '3 days' end as at) as due;
+insert into mandate (id, status, type, phone, description, state, version, created_at, due_at, unawaited_at)
+select 'man_' || n, 'active', 'subscription', '', '', '{}', 1, now(), at, case when n > 5 and n % 10 > 0 then at end
+  from generate_series(1, 20000) as n,
+       lateral (select '${NOW.toISOString()}'::timestamptz + case when n <= 5 or n % 10 > 7 then interval '0' else interval '3 days' end as at) as due;
 insert into notification (id, plaintext, received_at, due_at)
 select 'note' || n, '{}', now(), '${NOW.toISOString()}'::timestamptz + case when n > 5 then interval '1 hour' else interval '0' end
   from generate_series(1, 100000) as n`;
