@@ -93,8 +93,10 @@ describe("a key", () => {
       const body = BODIES.find(([ending]) => route.endsWith(ending))?.[1];
       const first = await post(key, path, body);
       const again = await post(key, path.replaceAll("_", "%5f"), body);
-      expect([first.status, isReplayed(first)], route).toEqual([404, false]);
-      expect([again.status, isReplayed(again)], route).toEqual([404, true]);
+      // of a customer of whom nothing is known, nothing is to be erased
+      const status = route.endsWith("/erase") ? 200 : 404;
+      expect([first.status, isReplayed(first)], route).toEqual([status, false]);
+      expect([again.status, isReplayed(again)], route).toEqual([status, true]);
     }
   });
 

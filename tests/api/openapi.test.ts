@@ -8,6 +8,7 @@ import { type Description, described, readDescription } from "./described.ts";
 
 const ROUTES = [
   "GET /v1/event-endpoints",
+  "POST /v1/customers/{id}/erase",
   "POST /v1/event-endpoints",
   "DELETE /v1/event-endpoints/{id}",
   "GET /v1/events",

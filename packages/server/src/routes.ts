@@ -3,6 +3,7 @@ import type { Http } from "@caravela/platform/http";
 import { apiKeyRoutes } from "./api-keys/routes.ts";
 import type { Parts } from "./assemble.ts";
 import { savedCardRoutes } from "./cards/routes.ts";
+import { customerRoutes } from "./customers/routes.ts";
 import { CUSTOMER } from "./domain/by.ts";
 import { eventRoutes } from "./events/routes.ts";
 import { healthRoutes } from "./http/health.ts";
@@ -60,6 +61,7 @@ export async function addRoutes(http: Http, parts: Parts): Promise<void> {
     savedCardRoutes(api, parts.ports);
     journalRoutes(api, parts.ports);
     apiKeyRoutes(api, { pool, clock, chance: systemChance, idempotency, keys: parts.apiKeys, log: parts.log });
+    customerRoutes(api, pool, portsOf, { idempotency });
     eventRoutes(api, {
       pool,
       clock,

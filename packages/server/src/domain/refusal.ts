@@ -1,4 +1,5 @@
 import type { Cents } from "@caravela/sibs/money";
+import type { Live } from "./erasing.ts";
 import type { AttemptId, MandateId, TerminalId } from "./identifiers.ts";
 
 /** What SIBS said against a person's word, as far as the person is shown it. */
@@ -43,6 +44,8 @@ export type Refusal =
   /** A person names a transaction that is another's, as we know, or as SIBS says. */
   | { readonly refused: "anothers_transaction"; readonly says: "we" | "sibs" }
   | { readonly refused: "sibs_not_asked" }
+  | { readonly refused: "customer_live"; readonly live: readonly Live[] }
+  | { readonly refused: "customer_erased" }
   | { readonly refused: "attempt_over" }
   | { readonly refused: "card_forgotten" }
   | { readonly refused: "too_many_card_tries" }

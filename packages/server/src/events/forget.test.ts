@@ -69,13 +69,13 @@ it("what is still being delivered is kept, however old it is, until that is over
 it("what is asked for again in that moment is kept, or was forgotten before: nothing half of it is left", async () => {
   await told(2, "2026-01-01T00:00:00Z");
   await inTransaction(pool, async (connection) => {
-    expect(await resendEvent(connection, idOf(1), NOW)).toBe(true);
+    expect(await resendEvent(connection, idOf(1), NOW)).toBe("pay_1");
     await forget();
   });
   expect(await left()).toEqual({ events: 1, deliveries: 1 });
   const { rows } = await pool.query("select event_id, due_at from delivery");
   expect(rows).toEqual([{ event_id: idOf(1), due_at: NOW }]);
-  expect(await inTransaction(pool, (connection) => resendEvent(connection, idOf(2), NOW))).toBe(false);
+  expect(await inTransaction(pool, (connection) => resendEvent(connection, idOf(2), NOW))).toBe(null);
   expect(await readEvent(pool, idOf(2))).toBe(null);
 });
 

@@ -1,6 +1,6 @@
 import type { PageMark } from "@caravela/platform/page-mark";
 import type { Pool } from "@caravela/platform/postgres/pool";
-import type { EndpointId, EventId } from "../domain/identifiers.ts";
+import type { EndpointId, EventId, SubjectId } from "../domain/identifiers.ts";
 import { markOf, type Page, type PageRequest, pageOf } from "../storage/paging.ts";
 import type { ShopEvent } from "./contents.ts";
 
@@ -84,12 +84,16 @@ on conflict (id) do update
   set due_at = excluded.due_at, first_due_at = excluded.first_due_at, round = delivery.round + 1, try_count = 0`;
 
 // Kept until it is due again: whoever forgets old events passes it over, or was quicker.
-const holdSql = "select from caravela.event where id = $1 for key share";
+const holdSql = "select subject_id from caravela.event where id = $1 for key share";
 
-/** Makes an event due again at every endpoint that wants its type. False: there is no such event any more. */
-export async function resendEvent(connection: Pick<Pool, "query">, id: EventId, now: Date): Promise<boolean> {
-  const { rowCount } = await connection.query(holdSql, [id]);
-  if (rowCount !== 1) return false;
+/**
+ * Makes an event due again at every endpoint that wants its type; gives what it tells of. Null: there is no such event
+ * any more.
+ */
+export async function resendEvent(connection: Pick<Pool, "query">, id: EventId, now: Date): Promise<SubjectId | null> {
+  const { rows } = await connection.query<{ subject_id: SubjectId }>(holdSql, [id]);
+  const [event] = rows;
+  if (event === undefined) return null;
   await connection.query(resendSql, [id, now]);
-  return true;
+  return event.subject_id;
 }

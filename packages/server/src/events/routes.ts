@@ -154,8 +154,10 @@ export function eventRoutes(http: Http, { pool, clock, chance, idempotency, rule
         const event = await findEvent(id);
         const answer = { status: 200, body: event };
         await inTransaction(pool, async (connection) => {
-          if (!(await resendEvent(connection, event.id, clock.now()))) throw noEvent();
-          await storeKey(connection, key(event.id, answer), clock.now());
+          const subject = await resendEvent(connection, event.id, clock.now());
+          if (subject === null) throw noEvent();
+          // of whose payment it tells, so that the answer is erased with that
+          await storeKey(connection, key(subject, answer), clock.now());
         });
         poke();
         return answer;

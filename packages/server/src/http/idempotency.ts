@@ -47,6 +47,8 @@ export interface Once<Schema> {
   readonly scope: Scope;
   /** The body as far as a fingerprint may be taken of it: a card's number and code are in no hash either. */
   traceOf?(body: unknown): unknown;
+  /** Whether its address says who somebody is: then the key's row has a digest of that in its place. */
+  readonly isOfPerson?: true;
   /** Does what was asked, committing the key's row together with what it makes. */
   carryOut(asked: Asked<Schema>, key: KeyRow): Promise<Answer>;
   /**
@@ -106,18 +108,20 @@ export class Idempotency {
   }
 
   async #answer<Schema>(request: FastifyRequest & Asked<Schema>, reply: FastifyReply, route: Once<Schema>) {
-    const identity = identify(request, this.#merchant, route.traceOf?.(request.body) ?? request.body);
-    const { status, body, replayed } = await this.#alone(identity, {
+    const body = route.traceOf?.(request.body) ?? request.body;
+    const identity = identify(request, { merchant: this.#merchant, body, isOfPerson: route.isOfPerson === true });
+    const answer = await this.#alone(identity, {
       carryOut: (key) => route.carryOut(request, key),
       recall: route.recall?.bind(route, request),
     });
+    const { status, replayed } = answer;
     reply.code(status);
     if (replayed) reply.header("Idempotent-Replayed", "true");
     if (replayed || status >= 400) {
       // as it is: what was kept by an earlier version need not have all that this one answers with
       reply.type(`application/${status < 400 ? "json" : "problem+json"}; charset=utf-8`).serializer(JSON.stringify);
     }
-    return body;
+    return answer.body;
   }
 
   /** Forgets the answers that are older than seven days. */

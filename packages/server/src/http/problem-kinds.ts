@@ -52,7 +52,7 @@ export const PROBLEMS = {
     status: 404,
     title: "There is nothing at this address.",
     remedy:
-      "Check the id and the path: ids are never reused, and nothing is ever deleted but event endpoints and API keys.",
+      "Check the id and the path: ids are never reused, and nothing is ever deleted but event endpoints, API keys, and events once the days are over for which they are kept.",
   },
   attempt_in_progress: {
     status: 409,
@@ -135,6 +135,17 @@ export const PROBLEMS = {
     title: "SIBS cannot be asked at the moment.",
     remedy:
       "Nothing has changed. Try again later with the same Idempotency-Key: SIBS is asked before a person's word is taken.",
+  },
+  customer_live: {
+    status: 409,
+    title: "Something of this customer's is not over yet.",
+    remedy:
+      "Do what `errors` says, which names all that is not over by its id, or wait; then ask again with a new Idempotency-Key.",
+  },
+  customer_erased: {
+    status: 409,
+    title: "The customer of this payment was erased.",
+    remedy: "Make a new payment.",
   },
   attempt_over: {
     status: 409,

@@ -1,4 +1,5 @@
 import { type FieldError, Problem } from "@caravela/platform/problems";
+import type { Live } from "../domain/erasing.ts";
 import type { Refusal, SaidBySibs } from "../domain/refusal.ts";
 import { PROBLEMS, type ProblemCode } from "./problem-kinds.ts";
 
@@ -109,6 +110,10 @@ export function problemOf(refusal: Refusal): Problem {
       return problem("not_possible", ANOTHERS_TRANSACTION[refusal.says], { field: "/transactionId" });
     case "sibs_not_asked":
       return problem("sibs_unavailable", "SIBS is asked before a person's word is taken, and did not answer.");
+    case "customer_live":
+      return customerLive(refusal.live);
+    case "customer_erased":
+      return problem("customer_erased", "Make a new payment for whoever pays.");
     case "attempt_over":
       return problem("attempt_over", "Read the payment, and start a new attempt if it is unpaid.");
     case "card_forgotten":
@@ -152,6 +157,35 @@ const REFUND_LIMIT = {
   payment: (left: number) => `With this API key ${left} cents of this payment can still be given back.`,
   day: (left: number) => `With this API key ${left} cents can still be given back today.`,
 } as const;
+
+/** All that keeps a customer from being erased, each by its identifier. */
+export function customerLive(live: readonly Live[]): Problem {
+  const { status, title } = PROBLEMS.customer_live;
+  const errors = live.map(({ id, why }) => ({ field: id, message: STILL_LIVE[why] }));
+  return new Problem({
+    code: "customer_live",
+    status,
+    title,
+    detail: "`errors` says what is not over yet.",
+    errors,
+  });
+}
+
+const STILL_LIVE: Readonly<Record<Live["why"], string>> = {
+  attempt_under_way: "is under way: wait until it has ended",
+  attempt_claimed: "was notified as paid, and SIBS has not confirmed it: wait until it is known",
+  reference_being_withdrawn: "is a reference that is being withdrawn at SIBS: wait until that is done",
+  new_request_wanted: "waits to ask its customer's phone anew: cancel it, or wait until that has ended",
+  charged_again: "is charged again by itself: cancel it",
+  operation_under_way: "is under way or in doubt: wait, or settle it where a person must",
+  money_held: "holds money: capture it, or give it up",
+  money_owed: "owes its customer money, or you: wait until SIBS has done it, or settle it",
+  needs_attention: "needs a person's attention: settle or resolve it",
+  mandate_live: "is asked for or can be charged: cancel it",
+  mandate_asked_about:
+    "is over, and SIBS has not confirmed that yet: wait until it has, a day at most where nobody agreed",
+  plan_live: "is not over: cancel it",
+};
 
 const NOTHING_TO_RETURN = {
   in_sums: () => problem("attempt_in_sums", "Refund the payment instead, or cancel what is held of it."),

@@ -8,11 +8,21 @@ import { problem } from "./problems.ts";
 const HEADER = "idempotency-key";
 const MOST_CHARACTERS = 255;
 
+interface Asked {
+  /** Whom the request speaks for. */
+  readonly merchant: string;
+  /** As far as a fingerprint may be taken of it. */
+  readonly body: unknown;
+  /** Whether the address says who somebody is. */
+  readonly isOfPerson: boolean;
+}
+
 /** Reads who asks for what under which key. @throws Problem 400 when there is no key, or none that can be one. */
-export function identify(request: FastifyRequest, merchant: string, body: unknown): Identity {
+export function identify(request: FastifyRequest, { merchant, body, isOfPerson }: Asked): Identity {
   const { method, params, routeOptions, originalUrl } = request;
-  const resource = Object.values(params as Record<string, string>);
-  const [path] = originalUrl.split("?", 1);
+  const named = Object.values(params as Record<string, string>);
+  const resource = isOfPerson ? named.map(digest) : named;
+  const [path] = isOfPerson ? [`${routeOptions.url} ${resource}`] : originalUrl.split("?", 1);
   return {
     operation: JSON.stringify([merchant, method, routeOptions.url, ...resource]),
     scope: `${digest(bearerToken(request))} ${method} ${path}`,

@@ -50,6 +50,7 @@ export async function keepToken(
     consentedAt: new Date(attempt.createdAt),
     createdAt: now,
   });
+  if (kept === null) return;
   const { id, brand, lastFour, expiry } = kept;
   await ports.payments
     .by(SIBS)

@@ -1,9 +1,15 @@
 import type { Log } from "@caravela/platform/log";
-import { SIBS } from "../domain/by.ts";
+import { CLOCK, SIBS } from "../domain/by.ts";
 import type { MandateId } from "../domain/identifiers.ts";
 import { nameMandate } from "../domain/mandate/begin.ts";
-import { hearMandate, hearNotArrived, hearNothingOfMandate, isKnownStatus } from "../domain/mandate/hear.ts";
-import type { Mandate } from "../domain/mandate/state.ts";
+import {
+  hearMandate,
+  hearNotArrived,
+  hearNothingOfMandate,
+  isKnownStatus,
+  leaveErased,
+} from "../domain/mandate/hear.ts";
+import type { Mandate, RequestedMandate } from "../domain/mandate/state.ts";
 import type { Fault } from "../sibs/outcome.ts";
 import type { MandateInquiries } from "../sibs/port.ts";
 import type { DecidedMandate, MandateStore } from "../storage/mandates.ts";
@@ -27,12 +33,14 @@ export interface AsksAboutMandates {
 export async function askMandate(ports: AsksAboutMandates, id: MandateId): Promise<DecidedMandate | null> {
   const mandate = await ports.mandates.load(id);
   if (mandate === null) return null;
-  if (mandate.transactionId !== null) return inquire(ports, mandate, mandate.transactionId);
+  const { phone, terminal } = mandate;
+  if (phone === null) return ports.mandates.by(CLOCK).record(id, leaveErased);
+  if (mandate.transactionId !== null) return inquire(ports, { id, phone, terminal }, mandate.transactionId);
   const found = await findRequest(ports, mandate);
   switch (found.kind) {
     case "found":
       await ports.mandates.by(SIBS).record(id, (state, given) => nameMandate(state, found, given));
-      return inquire(ports, mandate, found.transactionId);
+      return inquire(ports, { id, phone, terminal }, found.transactionId);
     case "not_found":
       return ports.mandates.by(SIBS).record(id, hearNotArrived);
     case "silence":
@@ -42,7 +50,11 @@ export async function askMandate(ports: AsksAboutMandates, id: MandateId): Promi
   }
 }
 
-async function inquire(ports: AsksAboutMandates, mandate: Mandate, transactionId: string): Promise<DecidedMandate> {
+async function inquire(
+  ports: AsksAboutMandates,
+  mandate: Pick<RequestedMandate, "id" | "phone" | "terminal">,
+  transactionId: string,
+): Promise<DecidedMandate> {
   const { id, phone } = mandate;
   const outcome = await at(ports.sibs, mandate).inquireMandate(transactionId, phone);
   switch (outcome.kind) {

@@ -1,14 +1,13 @@
-import { maskPhone } from "@caravela/sibs/phone";
 import type { RecordedOfMandate } from "../domain/mandate/facts.ts";
 import type { MandateType } from "../domain/mandate/state.ts";
 import type { Every } from "../domain/plan/state.ts";
-import { answerOf, euros } from "./payment.en.ts";
+import { answerOf, ERASED, euros, phoneText } from "./payment.en.ts";
 import type { Sentences } from "./words.ts";
 
 /** A journal of a mandate, and of its plans, in English. */
 export const mandate: Sentences<RecordedOfMandate> = {
   mandate_created: ({ mandate: { type, phone, description } }) =>
-    `${maskPhone(phone)} is asked for an authorised payment, ${TYPES[type]}: ${description}.`,
+    `${phoneText(phone)} is asked for an authorised payment, ${TYPES[type]}: ${description ?? ERASED}.`,
   mandate_named: ({ transactionId }) => `SIBS has the request: transaction ${transactionId}.`,
   mandate_in_doubt: () => "SIBS's answer was lost, and the customer may have been asked: SIBS is asked until it says.",
   mandate_not_arrived: () => "SIBS says that the request has not arrived yet.",
@@ -27,6 +26,7 @@ export const mandate: Sentences<RecordedOfMandate> = {
   cancellation_done: () => "SIBS has ended it.",
   plan_created: ({ terms: { amount, every, firstDate, endDate } }) =>
     `A plan was made: ${euros(amount)} ${everyWords(every)} from ${firstDate}${endDate === null ? "" : ` to ${endDate}`}.`,
+  customer_erased: () => "The customer was erased: nothing is known of them any more.",
   plan_activated: () => "The plan charges from now on.",
   plan_paused: () => "The plan was paused.",
   plan_resumed: () => "The plan goes on.",

@@ -1,14 +1,13 @@
-import { maskPhone } from "@caravela/sibs/phone";
 import type { HeardStatus, RecordedOfMandate } from "../domain/mandate/facts.ts";
 import type { MandateType } from "../domain/mandate/state.ts";
 import type { Every } from "../domain/plan/state.ts";
-import { answerOf, euros, FAILURES } from "./payment.pt.ts";
+import { answerOf, ERASED, euros, FAILURES, phoneText } from "./payment.pt.ts";
 import type { Sentences } from "./words.ts";
 
 /** A journal of a mandate, and of its plans, in Portuguese. */
 export const mandate: Sentences<RecordedOfMandate> = {
   mandate_created: ({ mandate: { type, phone, description } }) =>
-    `Pede-se a ${maskPhone(phone)} um pagamento autorizado, ${TYPES[type]}: ${description}.`,
+    `Pede-se a ${phoneText(phone)} um pagamento autorizado, ${TYPES[type]}: ${description ?? ERASED}.`,
   mandate_named: ({ transactionId }) => `A SIBS recebeu o pedido: transação ${transactionId}.`,
   mandate_in_doubt: () =>
     "Perdeu-se a resposta da SIBS e o cliente pode ter recebido o pedido: pergunta-se à SIBS até se saber.",
@@ -28,6 +27,7 @@ export const mandate: Sentences<RecordedOfMandate> = {
   cancellation_done: () => "A SIBS terminou-o.",
   plan_created: ({ terms: { amount, every, firstDate, endDate } }) =>
     `Foi criado um plano: ${euros(amount)} ${everyWords(every)}, desde ${firstDate}${endDate === null ? "" : ` até ${endDate}`}.`,
+  customer_erased: () => "O cliente foi apagado: já nada se sabe dele.",
   plan_activated: () => "O plano passa a cobrar.",
   plan_paused: () => "O plano foi suspenso.",
   plan_resumed: () => "O plano continua.",

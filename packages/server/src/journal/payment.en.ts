@@ -1,6 +1,6 @@
 import { lisbonDate } from "@caravela/platform/lisbon";
 import { type Cents, eurosText } from "@caravela/sibs/money";
-import { maskPhone } from "@caravela/sibs/phone";
+import { maskPhone, type Phone } from "@caravela/sibs/phone";
 import { rulesOf } from "../domain/methods/index.ts";
 import type { PaymentReference } from "../domain/payment/attempt.ts";
 import type { Recorded, UseOfMoney } from "../domain/payment/facts.ts";
@@ -9,6 +9,11 @@ import type { Attention } from "../domain/payment/state.ts";
 import type { Sentences } from "./words.ts";
 
 export const euros = (amount: Cents): string => `${eurosText(amount)} €`;
+
+/** What stands in place of a text of an erased customer's. */
+export const ERASED = "[erased]";
+
+export const phoneText = (phone: Phone | null): string => (phone === null ? ERASED : maskPhone(phone));
 
 /** What SIBS said to an inquiry. */
 export function answerOf(said: string): string {
@@ -25,13 +30,14 @@ export const payment: Sentences<Recorded> = {
   payment_canceled: () => "The payment was canceled.",
   payment_expired: () => "The payment's time was over, and nothing was paid.",
   attention_raised: ({ reason }) => ATTENTION[reason],
-  attention_resolved: ({ note }) => `Somebody looked at it, and it is resolved: ${note}`,
+  attention_resolved: ({ note }) => `Somebody looked at it, and it is resolved: ${note ?? ERASED}`,
   card_saved: ({ card: { brand, lastFour } }) =>
     `The card was saved for later: ${brand ?? "card"} …${lastFour ?? "?"}.`,
   new_request_wanted: ({ phone }) =>
-    `The customer wants a new request on ${maskPhone(phone)}: it waits until SIBS is done with the old one.`,
+    `The customer wants a new request on ${phoneText(phone)}: it waits until SIBS is done with the old one.`,
   new_request_dropped: () => "The new request that the customer wanted is no longer wanted.",
   charge_put_off: ({ until }) => `The next try to charge waits until ${lisbonDate(until)}.`,
+  customer_erased: () => "The customer was erased: nothing is known of them any more.",
   charges_stopped: () => "It is charged no more by itself.",
   attempt_prepared: ({ method, phone, card }) => {
     const by = [rulesOf(method).called.en, phone && maskPhone(phone), card && `${card.brand} …${card.lastFour}`];
@@ -50,12 +56,12 @@ export const payment: Sentences<Recorded> = {
   attempt_in_doubt: () => "SIBS's answer was lost, and money may have moved: SIBS is asked until it says.",
   attempt_not_arrived: () => "SIBS says that the request has not arrived yet.",
   attempt_not_found: ({ control }) => `SIBS finds nothing of it, and does find ${control}, which was sent later.`,
-  attempt_fell_back: ({ phone }) => `SIBS did not charge by itself and asks the customer on ${maskPhone(phone)}.`,
+  attempt_fell_back: ({ phone }) => `SIBS did not charge by itself and asks the customer on ${phoneText(phone)}.`,
   attempt_pending: ({ reference }) => (reference === null ? "SIBS has it and waits." : madeReference(reference)),
   attempt_approved: (line) => `${line.saidBy === undefined ? "" : "As was settled: "}${approved(line, line.hold)}`,
   attempt_ended: ({ status, failure }) => `The try ended without money (${status}): ${failure.message}`,
   attempt_settled: ({ outcome, note }) =>
-    `Somebody settled that it was ${outcome === "approved" ? "paid" : "not paid"}: ${note}`,
+    `Somebody settled that it was ${outcome === "approved" ? "paid" : "not paid"}: ${note ?? ERASED}`,
   attempt_proved: () => "SIBS itself now says what had been settled.",
   attempt_refuted: ({ failure }) => `What counted as paid was not: its money leaves the sums. ${failure.message}`,
   attempt_notified: ({ success, paid }) => {
@@ -85,7 +91,7 @@ export const payment: Sentences<Recorded> = {
   operation_failed: ({ operation, failure, again }) =>
     `${the(operation)} was not done: ${failure.message}${again === undefined ? "" : " It is tried anew by itself."}`,
   operation_settled: ({ operation, outcome, note }) =>
-    `Somebody settled that ${the(operation).toLowerCase()} was ${outcome === "done" ? "done" : "not done"}: ${note}`,
+    `Somebody settled that ${the(operation).toLowerCase()} was ${outcome === "done" ? "done" : "not done"}: ${note ?? ERASED}`,
   operation_proved: () => "SIBS itself now says what had been settled.",
   operation_needs_person: ({ operation }) =>
     `For a day nobody could say what became of ${the(operation).toLowerCase()}: a person must look.`,

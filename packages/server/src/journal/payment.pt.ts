@@ -1,6 +1,6 @@
 import { lisbonDate } from "@caravela/platform/lisbon";
 import { type Cents, eurosText } from "@caravela/sibs/money";
-import { maskPhone } from "@caravela/sibs/phone";
+import { maskPhone, type Phone } from "@caravela/sibs/phone";
 import type { FailureReason } from "../domain/failure.ts";
 import { rulesOf } from "../domain/methods/index.ts";
 import type { PaymentReference } from "../domain/payment/attempt.ts";
@@ -10,6 +10,11 @@ import type { Attention } from "../domain/payment/state.ts";
 import type { Sentences } from "./words.ts";
 
 export const euros = (amount: Cents): string => `${eurosText(amount).replace(".", ",")} €`;
+
+/** What stands in place of a text of an erased customer's. */
+export const ERASED = "[apagado]";
+
+export const phoneText = (phone: Phone | null): string => (phone === null ? ERASED : maskPhone(phone));
 
 /** What SIBS said to an inquiry. */
 export function answerOf(said: string): string {
@@ -28,13 +33,14 @@ export const payment: Sentences<Recorded> = {
   payment_canceled: () => "O pagamento foi cancelado.",
   payment_expired: () => "O prazo do pagamento acabou e nada foi pago.",
   attention_raised: ({ reason }) => ATTENTION[reason],
-  attention_resolved: ({ note }) => `Alguém verificou e deu o assunto por resolvido: ${note}`,
+  attention_resolved: ({ note }) => `Alguém verificou e deu o assunto por resolvido: ${note ?? ERASED}`,
   card_saved: ({ card: { brand, lastFour } }) =>
     `O cartão foi guardado para mais tarde: ${brand ?? "cartão"} …${lastFour ?? "?"}.`,
   new_request_wanted: ({ phone }) =>
-    `O cliente quer um novo pedido em ${maskPhone(phone)}: espera até a SIBS acabar com o anterior.`,
+    `O cliente quer um novo pedido em ${phoneText(phone)}: espera até a SIBS acabar com o anterior.`,
   new_request_dropped: () => "O novo pedido que o cliente queria já não é preciso.",
   charge_put_off: ({ until }) => `A próxima tentativa de cobrança espera até ${lisbonDate(until)}.`,
+  customer_erased: () => "O cliente foi apagado: já nada se sabe dele.",
   charges_stopped: () => "Já não será cobrado automaticamente.",
   attempt_prepared: ({ method, phone, card }) => {
     const by = [rulesOf(method).called.pt, phone && maskPhone(phone), card && `${card.brand} …${card.lastFour}`];
@@ -54,14 +60,14 @@ export const payment: Sentences<Recorded> = {
   attempt_not_arrived: () => "A SIBS diz que o pedido ainda não chegou.",
   attempt_not_found: ({ control }) =>
     `A SIBS não encontra nada desta tentativa, e encontra ${control}, que foi enviado depois.`,
-  attempt_fell_back: ({ phone }) => `A SIBS não cobrou por si e pergunta ao cliente em ${maskPhone(phone)}.`,
+  attempt_fell_back: ({ phone }) => `A SIBS não cobrou por si e pergunta ao cliente em ${phoneText(phone)}.`,
   attempt_pending: ({ reference }) =>
     reference === null ? "A SIBS recebeu o pedido e espera." : madeReference(reference),
   attempt_approved: (line) =>
     `${line.saidBy === undefined ? "" : "Conforme foi decidido: "}${approved(line, line.hold)}`,
   attempt_ended: ({ status, failure }) => `A tentativa acabou sem dinheiro (${status}): ${FAILURES[failure.reason]}`,
   attempt_settled: ({ outcome, note }) =>
-    `Alguém decidiu que ${outcome === "approved" ? "foi paga" : "não foi paga"}: ${note}`,
+    `Alguém decidiu que ${outcome === "approved" ? "foi paga" : "não foi paga"}: ${note ?? ERASED}`,
   attempt_proved: () => "A própria SIBS diz agora o que tinha sido decidido.",
   attempt_refuted: ({ failure }) =>
     `O que contava como pago não o foi: o dinheiro sai dos totais. ${FAILURES[failure.reason]}`,
@@ -94,7 +100,7 @@ export const payment: Sentences<Recorded> = {
     return `${the(operation)} não foi feito: ${FAILURES[failure.reason]}${anew}`;
   },
   operation_settled: ({ operation, outcome, note }) =>
-    `Alguém decidiu que ${lower(operation)} ${outcome === "done" ? "foi feito" : "não foi feito"}: ${note}`,
+    `Alguém decidiu que ${lower(operation)} ${outcome === "done" ? "foi feito" : "não foi feito"}: ${note ?? ERASED}`,
   operation_proved: () => "A própria SIBS diz agora o que tinha sido decidido.",
   operation_needs_person: ({ operation }) =>
     `Durante um dia ninguém soube dizer o que aconteceu (${lower(operation)}): alguém tem de verificar.`,

@@ -3,7 +3,7 @@ import { CLOCK, SIBS } from "../domain/by.ts";
 import type { Given } from "../domain/decision.ts";
 import { doubtMandate, nameMandate, refuseMandate } from "../domain/mandate/begin.ts";
 import type { MandateFact } from "../domain/mandate/facts.ts";
-import { type Mandate, type MandateCustomer, type NewMandate, secondsLeft } from "../domain/mandate/state.ts";
+import { type Mandate, type RequestedMandate, secondsLeft } from "../domain/mandate/state.ts";
 import type { Instant } from "../domain/time.ts";
 import type { Timed } from "../given.ts";
 import { newPageToken } from "../http/page-token.ts";
@@ -24,10 +24,7 @@ export type RequestsMandates = CreatesMandates &
   Pick<CountsTries, "phoneRequests"> & { readonly sibs: ByTerminal<MandateCalls>; readonly log: Log };
 
 /** What the shop asks for. */
-export interface CreateMandate
-  extends Pick<NewMandate, "terminal" | "type" | "phone" | "description" | "reference" | "returnUrl"> {
-  readonly customer: MandateCustomer;
-}
+export type CreateMandate = Omit<RequestedMandate, "id" | "authorizeToken" | "manageToken">;
 
 /**
  * Asks a customer's phone for a mandate: recorded as sent together with the request's key, then sent, once. A refusal
@@ -35,17 +32,18 @@ export interface CreateMandate
  * @throws Problem 409 when this phone is being asked for the same thing already.
  */
 export async function createMandate(ports: RequestsMandates, wanted: CreateMandate, key: KeyRow): Promise<Mandate> {
-  const created = await recordRequest(ports, newMandate(ports, wanted), key);
-  const asked = await ports.inFlight.waitFor(created.id, askPhone(ports, created));
+  const mandate = newMandate(ports, wanted);
+  await recordRequest(ports, mandate, key);
+  const asked = await ports.inFlight.waitFor(mandate.id, askPhone(ports, mandate));
   if (asked !== "timeout") return asked;
-  return (await ports.mandates.by(CLOCK).record(created.id, doubtMandate)).mandate;
+  return (await ports.mandates.by(CLOCK).record(mandate.id, doubtMandate)).mandate;
 }
 
-function newMandate({ chance }: RequestsMandates, wanted: CreateMandate): NewMandate {
+function newMandate({ chance }: RequestsMandates, wanted: CreateMandate): RequestedMandate {
   return { ...wanted, id: chance.id("man"), authorizeToken: newPageToken(chance), manageToken: newPageToken(chance) };
 }
 
-async function recordRequest(ports: RequestsMandates, wanted: NewMandate, key: KeyRow): Promise<Mandate> {
+async function recordRequest(ports: RequestsMandates, wanted: RequestedMandate, key: KeyRow): Promise<void> {
   const { mandates, clock, phoneRequests } = ports;
   for (let isCounted = false; ; ) {
     const waiting = await mandates.findPending(wanted);
@@ -60,7 +58,7 @@ async function recordRequest(ports: RequestsMandates, wanted: NewMandate, key: K
       ({ id }) => key(id),
     );
     // Null: another was quicker. If it has ended since, nothing stands in the way any more.
-    if (created !== null) return created;
+    if (created !== null) return;
   }
 }
 
@@ -74,7 +72,7 @@ function inProgress(pending: Mandate, now: Instant) {
  * The request itself, and what its answer, or the lack of one, means. Its merchantTransactionId is the mandate's id, by
  * which it is found.
  */
-async function askPhone({ mandates, sibs, log }: RequestsMandates, mandate: Mandate): Promise<Mandate> {
+async function askPhone({ mandates, sibs, log }: RequestsMandates, mandate: RequestedMandate): Promise<Mandate> {
   const { id, type, phone, customer, description } = mandate;
   const request = { merchantTransactionId: id, type, phone, customerName: customer.name, description };
   const outcome = await at(sibs, mandate).requestMandate(request);

@@ -23,7 +23,7 @@ export async function endAtSibs(ports: EndsMandates, { mandate, facts }: Decided
   const { mandates, sibs, log } = ports;
   const { id, transactionId, cancellation, phone } = mandate;
   const isSent = facts.some(({ kind }) => kind === "cancellation_sent");
-  if (!isSent || transactionId === null || cancellation === null) return mandate;
+  if (!isSent || transactionId === null || cancellation === null || phone === null) return mandate;
   const { operation, tries } = cancellation;
   const merchantTransactionId: MandateCancellationId = tries === 1 ? operation : `${operation}.${tries}`;
   const outcome = await at(sibs, mandate).endMandate(transactionId, { phone, merchantTransactionId });

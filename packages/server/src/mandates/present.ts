@@ -14,7 +14,7 @@ export function presentMandate(mandate: Mandate, now: Instant, publicUrl: string
     terminal: mandate.terminal,
     status: mandate.status,
     type: mandate.type,
-    phone: maskPhone(mandate.phone),
+    phone: mandate.phone === null ? null : maskPhone(mandate.phone),
     customer: mandate.customer,
     description: mandate.description,
     reference: mandate.reference,

@@ -17,6 +17,7 @@ import type { Payment } from "../domain/payment/state.ts";
 import { HOUR, MINUTE } from "../domain/time.ts";
 import type { DecidesMandates, DecidesPayments } from "../storage/ports.ts";
 import type { Terminals } from "../terminals.ts";
+import { eraseNotification } from "./erase.ts";
 
 /** A stored notification, as far as it is needed to find what it is about. */
 export interface StoredNotification {
@@ -84,9 +85,10 @@ export class Matcher {
     if (subject === null || !(await this.#isOf(subject, notification))) {
       return this.#keepForLater(notification, await letGo());
     }
-    if (isMandate(subject))
-      await mandates.by(SIBS).record(subject, (state, given) => factsOfMandate(state, notification, given));
-    else await payments.by(SIBS).record(subject, (state, given) => factsOfPayment(state, notification, given));
+    const { erasedAt } = isMandate(subject)
+      ? (await mandates.by(SIBS).record(subject, (state, given) => factsOfMandate(state, notification, given))).mandate
+      : (await payments.by(SIBS).record(subject, (state, given) => factsOfPayment(state, notification, given))).payment;
+    if (erasedAt !== null) await eraseNotification(this.#matching.pool, notification.id);
     await this.#matched.do({ notification: notification.id, subject, lease: await letGo() });
   }
 

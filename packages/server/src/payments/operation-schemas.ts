@@ -7,7 +7,7 @@ export function settlementSchema(outcomes: string[]) {
     Type.Object(
       {
         outcome: Type.Enum(outcomes),
-        note: Type.String(),
+        note: nullable(Type.String({ description: "Null once the customer is erased." })),
         at: instant,
         by: Type.Object({ type: Type.Enum(["shop"]), id: nullable(Type.String()), name: nullable(Type.String()) }),
       },

@@ -21,6 +21,8 @@ export interface CreatePlan {
   readonly missed: Missed;
 }
 
+const ERASED = { refused: "customer_erased" } as const;
+
 /**
  * Makes a plan on a mandate, recorded together with the request's key. Nothing is charged before the plan's own clock
  * says so.
@@ -36,7 +38,7 @@ export async function createPlan(
   const terms: NewPlan = { ...wanted, id, currency: "EUR", reference, retries: RETRIES };
   const decided = await mandates.decide(
     mandate.id,
-    (state, given) => decidePlan(state, terms, given),
+    (state, given) => (state.erasedAt === null ? decidePlan(state, terms, given) : ERASED),
     () => key(id),
   );
   return "refused" in decided ? decided : withPlan(decided.mandate, id);

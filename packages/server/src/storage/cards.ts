@@ -21,7 +21,9 @@ const columns = `id, terminal, customer_id as "customerId", value, brand, last_f
 
 const insertSql = `
 insert into caravela.saved_card (id, terminal, customer_id, value, brand, last_four, expiry, payment_id, transaction_id, consented_at, created_at)
-values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+select $1, $2, $3, $4, $5, $6, $7, payment.id, $9, $10, $11
+  from caravela.payment where payment.id = $8 and payment.state ->> 'erasedAt' is null
+   for share
 on conflict (transaction_id) do update set value = excluded.value
 returning ${columns}`;
 
@@ -33,8 +35,8 @@ export class SavedCards {
     this.#pool = pool;
   }
 
-  /** Keeps a card; the card of a transaction is kept once. */
-  async keep(card: SavedCard): Promise<SavedCard> {
+  /** Keeps a card; the card of a transaction is kept once. Null: its customer was erased. */
+  async keep(card: SavedCard): Promise<SavedCard | null> {
     const { rows } = await this.#pool.query<SavedCard>({
       name: "saved-card-keep",
       text: insertSql,
@@ -52,7 +54,7 @@ export class SavedCards {
         card.createdAt,
       ],
     });
-    return rows[0] ?? card;
+    return rows[0] ?? null;
   }
 
   async find(id: SavedCardId): Promise<SavedCard | null> {

@@ -1,5 +1,5 @@
 import { Contended } from "@caravela/platform/postgres/away";
-import type { Pool } from "@caravela/platform/postgres/pool";
+import type { Queries } from "@caravela/platform/postgres/pool";
 import { holdable, momentText } from "@caravela/platform/postgres/text";
 import { Recent } from "@caravela/platform/recent";
 import { shorten } from "@caravela/sibs/text";
@@ -10,7 +10,7 @@ import { earliest, type Instant, SECOND } from "../domain/time.ts";
 import type { Step } from "./events.ts";
 import { InTurn } from "./in-turn.ts";
 import type { IdempotencyRow } from "./keys.ts";
-import type { Decided, Entry, Kind, Line, ReadGround, StoreParts, Subject } from "./kinds.ts";
+import type { Changed, Decided, Entry, Kind, Line, ReadGround, StoreParts, Subject } from "./kinds.ts";
 import { type Reads, readsOf } from "./reads.ts";
 import type { Spent } from "./refund-days.ts";
 import type { Ground } from "./statements.ts";
@@ -49,7 +49,7 @@ const MOST_CONFLICTS = 25;
  * the newest, and whatever would write nothing is decided anew on what is stored.
  */
 export class JournaledStore<Name extends "payment" | "mandate", S extends Subject, F extends Line, R extends F> {
-  protected readonly pool: Pool;
+  protected readonly pool: Queries;
   protected readonly parts: StoreParts<S, F>;
   readonly #kind: Kind<Name, S, F, R>;
   readonly #recent: Recent<S>;
@@ -169,6 +169,20 @@ export class JournaledStore<Name extends "payment" | "mandate", S extends Subjec
       text: `update caravela.${name} set unawaited_at = null where id = $1 and due_at <= $2 and due_at = unawaited_at`,
       values: [state.id, timestamp(now)],
     });
+  }
+
+  /**
+   * What a store works with in a transaction of somebody's. `later`: what is to be done once it is committed, when what
+   * was decided is remembered and told.
+   */
+  protected within(connection: Queries, later: (() => void)[]): StoreParts<S, F> {
+    const { given, by, before, eventsOf, changed } = this.parts;
+    const told: Changed<S, F> = (state, written) =>
+      later.push(() => {
+        this.#recent.keep(state);
+        changed(state, written);
+      });
+    return { pool: connection, given, by, before, eventsOf, changed: told };
   }
 
   /**

@@ -44,7 +44,8 @@ export class KeptAnswers {
 
   /**
    * Keeps an answer: in the row that was committed with what the request made, or, where it made nothing, in a row of
-   * its own. False: the key is another process's.
+   * its own. False: the key is another process's, or the customer was erased meanwhile: then it is answered with what
+   * the request made as it is now.
    */
   keep(answered: Answered): Promise<boolean> {
     return this.#kept.do(answered);
@@ -55,7 +56,7 @@ export class KeptAnswers {
     await this.#pool.query({
       name: "idempotency-hold",
       text: `update caravela.idempotency set held_until = now() + interval '3 seconds'
-              where operation = $1 and key = $2 and resource = $3 and status is null`,
+              where operation = $1 and key = $2 and resource = $3 and status is null and held_until > '-infinity'`,
       values: [operation, key, made],
     });
   }
@@ -84,7 +85,7 @@ async function keepAll(pool: Pool, all: readonly Answered[]): Promise<boolean[]>
                      operation text)
            on conflict (key, operation) do update
              set status = excluded.status, body = excluded.body
-           where idempotency.status is null and idempotency.resource = excluded.resource
+           where idempotency.status is null and idempotency.resource = excluded.resource and idempotency.held_until > '-infinity'
            returning operation, key`,
     values: [JSON.stringify(all.map((one) => ({ ...one, at: momentText(one.at) })))],
   });

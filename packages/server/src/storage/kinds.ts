@@ -1,4 +1,4 @@
-import type { Pool } from "@caravela/platform/postgres/pool";
+import type { Queries } from "@caravela/platform/postgres/pool";
 import type { Recent } from "@caravela/platform/recent";
 import type { By } from "../domain/by.ts";
 import type { Given } from "../domain/decision.ts";
@@ -70,7 +70,8 @@ export type Decided<Name extends string, S, F> = { readonly [K in Name]: S } & {
 
 /** What a store works with. */
 export interface StoreParts<S extends Subject, F> {
-  readonly pool: Pool;
+  /** The pool, or, within a transaction of somebody's, its connection. */
+  readonly pool: Queries;
   readonly given: () => Given;
   /** Who has decided what is decided here. */
   readonly by: By;

@@ -1,3 +1,4 @@
+import type { Queries } from "@caravela/platform/postgres/pool";
 import type { By } from "../domain/by.ts";
 import type { Given } from "../domain/decision.ts";
 import type { MandateId } from "../domain/identifiers.ts";
@@ -59,6 +60,11 @@ export class MandateStore extends JournaledStore<"mandate", Mandate, MandateFact
     return new MandateStore({ ...this.parts, by });
   }
 
+  /** The same mandates in a transaction of somebody's; `later`: what is to be done once it is committed. */
+  inside(connection: Queries, later: (() => void)[]): MandateStore {
+    return new MandateStore(this.within(connection, later));
+  }
+
   /** Records a new mandate with the request's key. Null: this phone is being asked for the same thing already. */
   create(ask: (given: Given) => NewMandate, answer: (mandate: Mandate) => IdempotencyRow): Promise<Mandate | null> {
     return this.recordFirst((given) => createMandate(ask(given), given), answer);
@@ -87,11 +93,12 @@ export class MandateStore extends JournaledStore<"mandate", Mandate, MandateFact
 
   /**
    * The mandate of a page: the customer agrees on one, and manages it on the other; neither page's word opens the
-   * other.
+   * other, and of an erased customer's there is none any more.
    */
   async findByToken(token: string, page: "authorize" | "manage"): Promise<Mandate | null> {
     const mandate = await this.findBy(token);
-    const isOf = mandate !== null && mandate[page === "authorize" ? "authorizeToken" : "manageToken"] === token;
+    const isOf =
+      mandate?.erasedAt === null && mandate[page === "authorize" ? "authorizeToken" : "manageToken"] === token;
     return isOf ? mandate : null;
   }
 

@@ -1,5 +1,5 @@
 import { markBefore, type PageMark, pageAfter } from "@caravela/platform/page-mark";
-import type { Pool } from "@caravela/platform/postgres/pool";
+import type { Queries } from "@caravela/platform/postgres/pool";
 import type { MandateStatus } from "../domain/mandate/state.ts";
 import type { PaymentStatus } from "../domain/payment/state.ts";
 
@@ -74,7 +74,7 @@ const INDEXED_BY: Readonly<Record<Listed["table"], readonly (readonly string[])[
  * of the moments: identifiers of earlier versions do not sort by time.
  */
 export async function readPage<T>(
-  pool: Pool,
+  pool: Queries,
   listed: Listed,
   request: PageRequest,
   bringUp: (state: unknown) => T,

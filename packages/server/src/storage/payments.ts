@@ -1,3 +1,4 @@
+import type { Queries } from "@caravela/platform/postgres/pool";
 import type { By } from "../domain/by.ts";
 import type { Given } from "../domain/decision.ts";
 import type { AttemptId, OperationId, PaymentId } from "../domain/identifiers.ts";
@@ -82,6 +83,11 @@ export class PaymentStore extends JournaledStore<"payment", Payment, Fact, Recor
   /** The same payments, for what somebody else has decided. */
   by(by: By): PaymentStore {
     return new PaymentStore({ ...this.parts, by });
+  }
+
+  /** The same payments in a transaction of somebody's; `later`: what is to be done once it is committed. */
+  inside(connection: Queries, later: (() => void)[]): PaymentStore {
+    return new PaymentStore(this.within(connection, later));
   }
 
   /** Records a new payment, together with the key of the request that asked for it. */

@@ -1,4 +1,4 @@
-import type { Pool } from "@caravela/platform/postgres/pool";
+import type { Queries } from "@caravela/platform/postgres/pool";
 import { Together } from "@caravela/platform/postgres/together";
 import type { Shape } from "./statements.ts";
 
@@ -6,7 +6,7 @@ import type { Shape } from "./statements.ts";
 export type Reads = Together<string, unknown>;
 
 /** Reads states of one table, many together where many are asked for at once; each as it is when it is asked for. */
-export function readsOf(pool: Pool, table: Shape["table"]): Reads {
+export function readsOf(pool: Queries, table: Shape["table"]): Reads {
   return new Together(async (ids) => {
     const { rows } = await pool.query<{ id: string; state: unknown }>({
       name: `${table}-load`,

@@ -1,4 +1,4 @@
-import type { Pool } from "@caravela/platform/postgres/pool";
+import type { Queries } from "@caravela/platform/postgres/pool";
 import { momentText } from "@caravela/platform/postgres/text";
 import { Together } from "@caravela/platform/postgres/together";
 import type { Instant } from "../domain/time.ts";
@@ -28,14 +28,14 @@ export interface Write {
  * stands on another row, or whose own somebody holds.
  */
 export class Writes {
-  readonly #pool: Pool;
+  readonly #pool: Queries;
   readonly #table: Shape["table"];
   /** The texts of its statements, by their names. */
   readonly #texts = new Map<string, string>();
   readonly #created: Together<Write, boolean>;
   readonly #decided: Together<Write, boolean>;
 
-  constructor(pool: Pool, table: Shape["table"]) {
+  constructor(pool: Queries, table: Shape["table"]) {
     this.#pool = pool;
     this.#table = table;
     const writeAll = (all: readonly Write[]) => this.#write(all, { waits: false, ground: null });

@@ -2,6 +2,7 @@ import type { Failure } from "../failure.ts";
 import type { PlanId } from "../identifiers.ts";
 import { applyPlan } from "../plan/apply.ts";
 import type { Instant } from "../time.ts";
+import { eraseMandate } from "./erase.ts";
 import type { RecordedOfMandate } from "./facts.ts";
 import type { Mandate, MandateCancellation, MandateNotice } from "./state.ts";
 
@@ -29,6 +30,7 @@ function created({ mandate, at, expiresAt, next }: Extract<RecordedOfMandate, { 
     noticed: null,
     askAt: next,
     plans: [],
+    erasedAt: null,
     version: 1,
     sequence: 0,
   };
@@ -79,6 +81,8 @@ function ownStep(mandate: Mandate, fact: Own): Mandate {
     }
     case "cancellation_sent":
       return withCancellation(mandate, (one) => ({ ...one, tries: one.tries + 1, sentAt: fact.at, doneAt: null }));
+    case "customer_erased":
+      return { ...eraseMandate(mandate), erasedAt: fact.at };
     case "cancellation_done":
       return withCancellation(mandate, (one) => ({ ...one, doneAt: fact.at }));
   }

@@ -60,4 +60,6 @@ export type OwnFact =
   /** Ended by the shop, or by the customer on our page: from then on nothing is charged, whatever SIBS still thinks. */
   | { readonly kind: "mandate_canceled"; readonly operation: MandateCancellationId }
   | { readonly kind: "cancellation_sent"; readonly operation: MandateCancellationId }
-  | { readonly kind: "cancellation_done" };
+  | { readonly kind: "cancellation_done" }
+  /** Nothing is known any more of whose mandate it was. */
+  | { readonly kind: "customer_erased" };

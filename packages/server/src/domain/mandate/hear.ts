@@ -50,6 +50,11 @@ export function hearNothingOfMandate(_mandate: Mandate, { now: at }: Given): rea
   return [{ kind: "mandate_asked", at, said: "no answer", answered: false }];
 }
 
+/** SIBS is asked by the customer's phone: of an erased one it cannot be asked any more, and need not be. */
+export function leaveErased(_mandate: Mandate, given: Given): readonly MandateFact[] {
+  return [asked("erased", given)];
+}
+
 function asked(said: string, { now: at }: Given): MandateFact {
   return { kind: "mandate_asked", at, said, answered: true };
 }

@@ -17,10 +17,13 @@ import {
   hearMandate,
   hearNotArrived,
   hearNothingOfMandate,
+  leaveErased,
   type MandateReport,
   notifiedOfMandate,
   wantInquiry,
 } from "./hear.ts";
+import type * as liveIn from "./live-in.ts";
+import { eraseMandateCustomer } from "./live-in.ts";
 import { afterMandate } from "./record.ts";
 import { isAlive, type Mandate, type MandateStatus } from "./state.ts";
 import { askedFor } from "./testing/builders.ts";
@@ -51,7 +54,11 @@ const notice = fc.record({
 
 /** A decision about a mandate that somebody outside of `domain/` makes; the others are parts of these. */
 type OuterDecision = Exclude<
-  DecisionsOf<{ begin: typeof begin; end: typeof end; hear: typeof hear }, Mandate, Decision<MandateFact>>,
+  DecisionsOf<
+    { begin: typeof begin; end: typeof end; hear: typeof hear; liveIn: typeof liveIn },
+    Mandate,
+    Decision<MandateFact>
+  >,
   "sendCancellation" | "refuse" | "lapse" | "lapseOverdue" | "withPlans"
 >;
 type Choice = Omit<Move, "waitMs">;
@@ -80,6 +87,8 @@ const commands: Readonly<Record<OuterDecision, fc.Arbitrary<Choice>>> = {
   cancelMandate: silently(CANCEL),
   finishCancellation: silently(finishCancellation),
   wantInquiry: silently(wantInquiry),
+  eraseMandateCustomer: silently(eraseMandateCustomer),
+  leaveErased: silently((mandate, given) => (mandate.phone === null ? leaveErased(mandate, given) : [])),
 };
 const { hearMandate: hears, notifiedOfMandate: isNoticed, ...others } = commands;
 const command: fc.Arbitrary<Choice> = fc.oneof(
@@ -90,7 +99,8 @@ const command: fc.Arbitrary<Choice> = fc.oneof(
 
 /** SIBS can only be asked how a mandate stands whose transaction is known. */
 function asksWhenNamed(said: MandateReport): Move["command"] {
-  return (mandate, given) => (mandate.transactionId === null ? [] : hearMandate(mandate, said, given));
+  return (mandate, given) =>
+    mandate.transactionId === null || mandate.phone === null ? [] : hearMandate(mandate, said, given);
 }
 
 const waitMs = fc.oneof(
@@ -249,6 +259,7 @@ describe("a mandate, whatever happens in whatever order", () => {
 function look(mandate: Mandate, isReachable: boolean, given: Given): readonly MandateFact[] {
   if (requestIsOverdue(mandate, given)) return doubtMandate(mandate, given);
   if (!isReachable) return hearNothingOfMandate(mandate, given);
+  if (mandate.phone === null) return leaveErased(mandate, given);
   if (mandate.transactionId === null) return hearNotArrived(mandate, given);
   return hearMandate(mandate, NOTHING, given);
 }

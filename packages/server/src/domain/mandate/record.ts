@@ -2,6 +2,7 @@ import type { By } from "../by.ts";
 import { ASKED_AGAIN_AFTER } from "../patience.ts";
 import { isMandateOver } from "../plan/state.ts";
 import { applyMandate } from "./apply.ts";
+import { eraseMandateLine } from "./erase.ts";
 import type { MandateFact, RecordedOfMandate } from "./facts.ts";
 import { nextMandateAsk } from "./schedule.ts";
 import type { Mandate } from "./state.ts";
@@ -12,7 +13,12 @@ import type { Mandate } from "./state.ts";
  * first.
  */
 export function recordedOfMandate(mandate: Mandate | null, fact: MandateFact, decidedBy: By | null): RecordedOfMandate {
-  const by = fact.by ?? decidedBy;
+  const line = lineOf(mandate, fact, fact.by ?? decidedBy);
+  // what is said of an erased customer later, by whomever, is not kept either
+  return mandate === null || mandate.erasedAt === null ? line : eraseMandateLine(line);
+}
+
+function lineOf(mandate: Mandate | null, fact: MandateFact, by: By | null): RecordedOfMandate {
   if ("plan" in fact) return { ...fact, by };
   // one that has only come makes the inquiry due now, and so does whoever wants it
   if (fact.kind === "mandate_notified" || fact.kind === "inquiry_wanted") {

@@ -19,7 +19,8 @@ export type MandateType = "subscription" | "oneclick";
 /** Whom the shop asks. The name is what SIBS shows as the holder. */
 export interface MandateCustomer {
   readonly id: string | null;
-  readonly name: string;
+  /** Null: erased since. */
+  readonly name: string | null;
 }
 
 /** What the shop asked for, as it was recorded. */
@@ -32,12 +33,20 @@ export interface NewMandate {
   /** The unguessable word in the address of the page where the customer sees what was charged, and ends it. */
   readonly manageToken: string;
   readonly type: MandateType;
-  /** As `351#9XXXXXXXX`. */
-  readonly phone: Phone;
+  /** As `351#9XXXXXXXX`. Null: the customer was erased since. */
+  readonly phone: Phone | null;
   readonly customer: MandateCustomer;
-  readonly description: string;
+  /** Null: the customer was erased since. */
+  readonly description: string | null;
   readonly reference: string | null;
   readonly returnUrl: string | null;
+}
+
+/** The same as it is asked for: nothing of its customer is unknown. */
+export interface RequestedMandate extends NewMandate {
+  readonly phone: Phone;
+  readonly customer: MandateCustomer & { readonly name: string };
+  readonly description: string;
 }
 
 /**
@@ -91,6 +100,8 @@ interface AnyMandate extends NewMandate {
    */
   readonly askAt: Instant | null;
   readonly plans: readonly Plan[];
+  /** When all that was known of its customer was erased; null: it was not. */
+  readonly erasedAt: Instant | null;
   /** How many facts the journal holds; a decision is written only on the version it was made on. */
   readonly version: number;
   /** How many events it has had. */
@@ -124,6 +135,18 @@ interface MandateCases {
  * A mandate: a customer's standing consent to be charged, with the limit and the end that the customer set in the app.
  */
 export type Mandate = Cases<AnyMandate, MandateCases>;
+
+/** What is shown of a mandate's customer, and what for they agreed. */
+interface Known {
+  readonly phone: Phone;
+  readonly description: string;
+}
+
+/** What is known of a mandate whose customer was not erased. @throws TypeError where they were. */
+export function knownOf({ id, phone, description }: Mandate): Known {
+  if (phone === null || description === null) throw new TypeError(`the customer of ${id} was erased`);
+  return { phone, description };
+}
 
 /** Whether the customer has agreed and nobody has ended it: it may be suspended. */
 export function isAlive({ status }: Mandate): boolean {

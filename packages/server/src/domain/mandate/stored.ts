@@ -57,7 +57,7 @@ const FIRST_PLAN = [
 ] as const satisfies readonly (keyof Plan)[];
 
 /** What mandates have gained since the first version that had them. */
-const MANDATE_SINCE: Since<Mandate, typeof FIRST_MANDATE> = { terminal: null };
+const MANDATE_SINCE: Since<Mandate, typeof FIRST_MANDATE> = { terminal: null, erasedAt: null };
 
 /** What plans have gained. */
 const PLAN_SINCE: Since<Plan, typeof FIRST_PLAN> = {

@@ -3,6 +3,7 @@ import type { Instant } from "../time.ts";
 import { withAttempt } from "./apply-attempt.ts";
 import { withOperation, withoutMoney } from "./apply-operation.ts";
 import { isSameAttention, withAttentions } from "./attention.ts";
+import { erasePayment } from "./erase.ts";
 import type { Recorded } from "./facts.ts";
 import { prepared, requested } from "./initial.ts";
 import { liveAttempt, type NewPayment, type Payment } from "./state.ts";
@@ -42,6 +43,7 @@ function created(payment: NewPayment, at: Instant): Payment {
     isCorrected: false,
     again: null,
     charging: { putOffUntil: null, isStopped: false },
+    erasedAt: null,
     version: 1,
     sequence: 0,
   };
@@ -62,13 +64,15 @@ function step(payment: Payment, fact: Recorded): Payment {
     case "card_saved":
       return { ...payment, savedCard: fact.card };
     case "new_request_wanted":
-      return { ...payment, again: { phone: fact.phone, at: fact.at } };
+      return { ...payment, again: fact.phone === null ? null : { phone: fact.phone, at: fact.at } };
     case "new_request_dropped":
       return { ...payment, again: null };
     case "charge_put_off":
       return { ...payment, charging: { ...payment.charging, putOffUntil: fact.until } };
     case "charges_stopped":
       return { ...payment, charging: { ...payment.charging, isStopped: true } };
+    case "customer_erased":
+      return { ...erasePayment(payment), erasedAt: fact.at };
     case "attempt_prepared":
       return { ...payment, again: null, attempts: [...payment.attempts, prepared(payment, fact)] };
     case "attempt_approved":

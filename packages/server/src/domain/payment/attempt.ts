@@ -30,8 +30,8 @@ export interface CardSummary {
 /** The authorised payment that an attempt charges. */
 export interface ChargedMandate {
   readonly id: MandateId;
-  /** Whom SIBS asks when it does not charge by itself, as `351#9XXXXXXXX`. */
-  readonly phone: Phone;
+  /** Whom SIBS asks when it does not charge by itself, as `351#9XXXXXXXX`. Null: the customer was erased since. */
+  readonly phone: Phone | null;
 }
 
 /**

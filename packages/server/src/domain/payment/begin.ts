@@ -52,6 +52,7 @@ function whyClosed(payment: Payment, given: Given): Refusal | null {
   if (payment.status === "canceled") return { refused: "payment_canceled" };
   if (payment.status === "expired" || given.now >= payment.expiresAt) return { refused: "payment_expired" };
   if (payment.attention !== null) return { refused: "payment_needs_attention" };
+  if (payment.erasedAt !== null) return { refused: "customer_erased" };
   return null;
 }
 

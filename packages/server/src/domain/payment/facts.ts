@@ -43,12 +43,15 @@ export type PaymentFact =
        */
       readonly beside?: true;
     }
-  | { readonly kind: "attention_resolved"; readonly note: string }
+  /** Each text of a person is null once the customer is erased. */
+  | { readonly kind: "attention_resolved"; readonly note: string | null }
   | { readonly kind: "card_saved"; readonly card: SavedCardSummary }
-  | { readonly kind: "new_request_wanted"; readonly phone: Phone }
+  | { readonly kind: "new_request_wanted"; readonly phone: Phone | null }
   | { readonly kind: "new_request_dropped" }
   | { readonly kind: "charge_put_off"; readonly until: Instant }
-  | { readonly kind: "charges_stopped" };
+  | { readonly kind: "charges_stopped" }
+  /** Nothing is known any more of whose payment it was. */
+  | { readonly kind: "customer_erased" };
 
 /** How an attempt is to be paid, as far as it may be written down. */
 export interface AttemptTerms {
@@ -99,7 +102,7 @@ export type AttemptFact = { readonly attempt: AttemptId } & (
   | { readonly kind: "attempt_not_arrived" }
   /** SIBS finds nothing of it, while it finds `control`, which was sent later. */
   | { readonly kind: "attempt_not_found"; readonly control: AttemptId | OperationId }
-  | { readonly kind: "attempt_fell_back"; readonly phone: Phone; readonly expiresAt: Instant }
+  | { readonly kind: "attempt_fell_back"; readonly phone: Phone | null; readonly expiresAt: Instant }
   | { readonly kind: "attempt_pending"; readonly reference: PaymentReference | null }
   | ({
       readonly kind: "attempt_approved";
@@ -109,7 +112,7 @@ export type AttemptFact = { readonly attempt: AttemptId } & (
       Said)
   | ({ readonly kind: "attempt_ended"; readonly status: UnpaidEnd; readonly failure: Failure } & Said)
   /** A person says how it ended; what follows from that comes right after. */
-  | { readonly kind: "attempt_settled"; readonly outcome: AttemptResult; readonly note: string }
+  | { readonly kind: "attempt_settled"; readonly outcome: AttemptResult; readonly note: string | null }
   /** SIBS itself says what was settled. */
   | { readonly kind: "attempt_proved"; readonly amount: Cents | null }
   /** What counted as approved was not paid: its money leaves the sums. */
@@ -172,7 +175,7 @@ export type OperationFact = { readonly operation: OperationId } & (
       readonly again?: Instant;
     } & Said)
   /** A person says what became of it; what follows from that comes right after. */
-  | { readonly kind: "operation_settled"; readonly outcome: OperationResult; readonly note: string }
+  | { readonly kind: "operation_settled"; readonly outcome: OperationResult; readonly note: string | null }
   /** SIBS itself says what was settled, or concluded. */
   | { readonly kind: "operation_proved"; readonly transactionId: string | null }
   | { readonly kind: "operation_needs_person" }

@@ -79,6 +79,7 @@ function proof(attempt: Attempt, { authentication }: Report, given: Given): read
 function fallback(attempt: Attempt, { paymentMethod }: Report, given: Given): readonly Fact[] {
   if (attempt.mandate === null || attempt.phone !== null || paymentMethod !== "MBWAY") return [];
   const { phone } = attempt.mandate;
+  if (phone === null) return [];
   const expiresAt = (attempt.submittedAt ?? given.now) + ANSWER_WINDOW;
   return [{ kind: "attempt_fell_back", at: given.now, attempt: attempt.id, phone, expiresAt }];
 }

@@ -3,6 +3,7 @@ import { ASKED_AGAIN_AFTER } from "../patience.ts";
 import type { Instant } from "../time.ts";
 import { apply } from "./apply.ts";
 import type { Attempt } from "./attempt.ts";
+import { eraseLine } from "./erase.ts";
 import type { AttemptFact, Fact, OperationFact, Recorded } from "./facts.ts";
 import { NO_ANSWER, nextOperationAsk } from "./operation.ts";
 import { nextAsk } from "./schedule.ts";
@@ -13,7 +14,12 @@ import type { Payment } from "./state.ts";
  * the schedules of today. `payment`: as it was before; null: the fact is its first.
  */
 export function recorded(payment: Payment | null, fact: Fact, decidedBy: By | null): Recorded {
-  const by = fact.by ?? decidedBy;
+  const line = lineOf(payment, fact, fact.by ?? decidedBy);
+  // what is said of an erased customer later, by whomever, is not kept either
+  return payment === null || payment.erasedAt === null ? line : eraseLine(line);
+}
+
+function lineOf(payment: Payment | null, fact: Fact, by: By | null): Recorded {
   if (isOfOperation(fact)) return { ...fact, by, next: nextOfOperation(payment, fact) };
   if (isOfAttempt(fact)) return { ...fact, by, next: nextOfAttempt(payment, fact) };
   return { ...fact, by };

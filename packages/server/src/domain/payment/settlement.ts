@@ -4,7 +4,8 @@ import type { Instant } from "../time.ts";
 /** What a person says, having looked where no inquiry can: who, when and why. */
 export interface Settlement<Outcome extends string> {
   readonly outcome: Outcome;
-  readonly note: string;
+  /** Null: the customer was erased since. */
+  readonly note: string | null;
   readonly at: Instant;
   readonly by: By;
 }
@@ -17,7 +18,7 @@ export type OperationResult = "done" | "not_done";
 /** What a person said, as it is kept. */
 export function settlementOf<Outcome extends string>(fact: {
   readonly outcome: Outcome;
-  readonly note: string;
+  readonly note: string | null;
   readonly at: Instant;
   readonly by: By | null;
 }): Settlement<Outcome> {

@@ -122,6 +122,8 @@ interface AnyPayment extends NewPayment {
   readonly again: { readonly phone: Phone; readonly at: Instant } | null;
   /** Of a plan's payment: until when its next try waits for the mandate, and whether there are to be no more. */
   readonly charging: { readonly putOffUntil: Instant | null; readonly isStopped: boolean };
+  /** When all that was known of its customer was erased; null: it was not. */
+  readonly erasedAt: Instant | null;
   /** How many facts the journal holds; a decision is written only on the version it was made on. */
   readonly version: number;
   /** How many events it has had. */

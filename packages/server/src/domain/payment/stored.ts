@@ -87,6 +87,7 @@ export const PAYMENT_SINCE: Omit<Since<Payment, typeof FIRST_PAYMENT>, "operatio
   isCorrected: false,
   attentionNext: [],
   terminal: null,
+  erasedAt: null,
 };
 
 /** What attempts have gained; the rest follows from what they had. */

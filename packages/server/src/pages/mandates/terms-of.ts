@@ -1,7 +1,7 @@
 import { maskPhone } from "@caravela/sibs/phone";
 import type { Lang } from "@caravela/web/lang";
 import type { PlanOnPage, TermsView } from "@caravela/web/mandate";
-import type { Mandate } from "../../domain/mandate/state.ts";
+import { knownOf, type Mandate } from "../../domain/mandate/state.ts";
 import { expectedCharge, isPlanOver, type Plan } from "../../domain/plan/state.ts";
 import { returnAddress } from "../returning.ts";
 
@@ -13,15 +13,16 @@ export interface Showing {
 
 /** What both of a mandate's pages show of it. Pure. */
 export function termsOf(mandate: Mandate, { lang, merchantName }: Showing): Omit<TermsView, "path" | "screen"> {
+  const { phone, description } = knownOf(mandate);
   return {
     lang,
     version: mandate.version,
     merchant: merchantName,
     returnUrl: returnAddress(mandate.returnUrl, { mandate: mandate.id, status: mandate.status }),
-    description: mandate.description,
+    description,
     reference: mandate.reference,
     type: mandate.type,
-    phone: maskPhone(mandate.phone),
+    phone: maskPhone(phone),
     limit: mandate.limit,
     validUntil: mandate.validUntil,
     plans: mandate.plans.map((plan) => planOnPage(mandate, plan)),

@@ -191,12 +191,12 @@ function restOf(refusal: Refusal): FaultyForm | null {
 }
 
 /**
- * The payment whose page this is; whoever looks at it waits. An attempt or a transaction is found by the same table,
- * and is nobody's page.
+ * The payment whose page this is; whoever looks at it waits. Of an erased customer's there is none any more. An attempt
+ * or a transaction is found by the same table, and is nobody's page.
  */
 async function find(ports: ServesPayPage, token: string): Promise<Payment | null> {
   const payment = await ports.payments.findBy(token);
-  if (payment?.payToken !== token) return null;
+  if (payment?.payToken !== token || payment.erasedAt !== null) return null;
   await ports.payments.hurry(payment);
   return payment;
 }

@@ -13,7 +13,7 @@ import {
   type UsableMandate,
 } from "@caravela/web/pay";
 import type { FailureReason } from "../../domain/failure.ts";
-import type { Mandate } from "../../domain/mandate/state.ts";
+import { knownOf, type Mandate } from "../../domain/mandate/state.ts";
 import { rulesOf } from "../../domain/methods/index.ts";
 import { ANSWER_LIMIT } from "../../domain/patience.ts";
 import type { Attempt } from "../../domain/payment/attempt.ts";
@@ -96,7 +96,9 @@ function offering(methods: readonly PayMethod[], screen: PayScreen): PayScreen {
   return screen.kind === "choose" && methods.length === 0 ? { kind: "nothing_to_choose" } : screen;
 }
 
-function mandateOnPage({ id, phone, description, limit }: Mandate, { amount }: Payment): UsableMandate {
+function mandateOnPage(mandate: Mandate, { amount }: Payment): UsableMandate {
+  const { id, limit } = mandate;
+  const { phone, description } = knownOf(mandate);
   return { id, phone: maskPhone(phone), description, aboveLimit: limit !== null && amount > limit };
 }
 

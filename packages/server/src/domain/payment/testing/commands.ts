@@ -15,6 +15,7 @@ import {
 import type { Decision } from "../decision.ts";
 import { cancel, expire, giveUpCharge } from "../end.ts";
 import { hear, hearNothing, notifiedOfAttempt } from "../hear.ts";
+import { eraseCustomer } from "../live-in.ts";
 import { type Beside, hearChargeNotFound, hearNotFound } from "../not-found.ts";
 import {
   doubtOperation,
@@ -54,6 +55,8 @@ const byMerchant = ({ plan }: Payment) =>
   plan === null
     ? ({ method: "token", phone: null, mandate: null, token: "tok_1", initiator: "merchant" } as const)
     : ({ method: "mandate", phone: null, mandate: MANDATE, initiator: "merchant" } as const);
+/** A card that its owner wants kept. */
+export const CARD = { brand: "VISA", firstSix: "411111", lastFour: "7391", expiry: "2031-08" } as const;
 const beside = (place: number, { now }: Given): Beside | null =>
   place === 0 ? null : { control: "rfd_later", askedAt: now };
 
@@ -96,6 +99,7 @@ function commandsBy({ place, method, report, amount, success }: Dice): Readonly<
           id: given.id("att"),
           method,
           phone: method === "mbway" ? MANDATE.phone : null,
+          card: method === "card" ? CARD : null,
           mandate: method === "mandate" ? MANDATE : null,
           ...(payment.initiator === "merchant" && byMerchant(payment)),
         },
@@ -149,6 +153,7 @@ function commandsBy({ place, method, report, amount, success }: Dice): Readonly<
     wantNewRequest,
     cancel,
     expire,
+    eraseCustomer,
     continueAttempt: (payment, given) => {
       const one = pick(payment.attempts, place);
       return continueAttempt(
@@ -247,6 +252,7 @@ const WEIGHTS: Partial<Record<OuterDecision, number>> = {
   requestOwed: 16,
   cancel: 1,
   expire: 1,
+  eraseCustomer: 1,
   stopCharges: 1,
   giveUpCharge: 1,
   endRefused: 1,

@@ -4,6 +4,7 @@ import type { Decision } from "../decision.ts";
 import * as due from "../due.ts";
 import * as end from "../end.ts";
 import * as hear from "../hear.ts";
+import * as liveIn from "../live-in.ts";
 import * as notFound from "../not-found.ts";
 import * as operate from "../operate.ts";
 import * as owed from "../owed.ts";
@@ -20,6 +21,7 @@ export const PAYMENT_DECISIONS = {
   due,
   end,
   hear,
+  "live-in": liveIn,
   "not-found": notFound,
   operate,
   owed,

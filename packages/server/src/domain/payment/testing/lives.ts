@@ -58,9 +58,36 @@ export const MOVES: Readonly<Record<PaymentStatus, readonly PaymentStatus[]>> = 
   expired: ["authorized", "paid"],
 };
 
+/** Whose payment it is, and what the shop wrote about them. */
+export const PERSON = {
+  customer: {
+    id: "maria@example.pt",
+    name: "Maria Quitéria",
+    email: "maria.q@example.pt",
+    phone: "+351 961 234 567",
+    billingAddress: {
+      street1: "Rua das Flores 7",
+      street2: "3.º Dto.",
+      city: "Ponte",
+      postcode: "4000-123",
+      country: "PT",
+    },
+    shippingAddress: { street1: "Beco do Carmo 2", street2: null, city: "Vila", postcode: "1200-094", country: "PT" },
+    signedIn: true,
+  },
+  description: "Anel para o Zé",
+  metadata: { gift: "para o Zé", "nota da Maria": "tocar à campainha" },
+  returnUrl: "https://loja.example/obrigado?cliente=maria",
+} as const;
+
 /** Lives a payment's life and looks at it after every step. */
 export function live({ moves, chargedBy, ...terms }: Life, look: Look): void {
-  const first = newPayment({ ...terms, ...CHARGED_BY[chargedBy], methods: ["mbway", "multibanco", "card", "mandate"] });
+  const first = newPayment({
+    ...PERSON,
+    ...terms,
+    ...CHARGED_BY[chargedBy],
+    methods: ["mbway", "multibanco", "card", "mandate"],
+  });
   const journal: Recorded[] = [created(first)];
   let payment = replayed(journal);
   let now = TEN;
