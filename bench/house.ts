@@ -29,6 +29,10 @@ export interface House {
   /** The smallest integration that works while nothing fails, on the same gateway and database. */
   readonly floor: Wire;
   readonly processors: Processors;
+  /** Starts another server on the same database, and gives the way to it. */
+  addServer(): Promise<Wire>;
+  /** Ends the server and starts it again, set otherwise. */
+  resetServer(changes: Readonly<Record<string, string>>): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -67,23 +71,36 @@ export async function openHouse(): Promise<House> {
     const [gatewayPort, serverPort] = [await freePort(), await freePort()];
     const [gatewayUrl, serverUrl] = [`http://127.0.0.1:${gatewayPort}`, `http://127.0.0.1:${serverPort}`];
     const common = { DATABASE_URL: databaseUrl, CARAVELA_API_KEY: API_KEY, CARAVELA_TEST_CLOCK: "1" };
-    const programs = {
-      gateway: { ...common, CARAVELA_GATEWAY_PORT: `${gatewayPort}`, CARAVELA_CLOCK_FOLLOWERS: serverUrl },
-      // one phone of each lane is asked all the while
-      server: {
-        ...common,
-        CARAVELA_PORT: `${serverPort}`,
-        SIBS_BASE_URL: `${gatewayUrl}/api/v2`,
-        CARAVELA_PHONE_REQUESTS: "0",
-      },
-    };
     const pids: Record<string, number> = {};
-    for (const name of ["gateway", "server"] as const) {
-      const program = new Program(name, programs[name], openSync(join(folder, `${name}.log`), "a"));
+    const start = async (name: string, kind: "gateway" | "server", env: Readonly<Record<string, string>>) => {
+      const program = new Program(kind, env, openSync(join(folder, `${name}.log`), "a"));
       closing.push(() => program.kill());
       await program.start();
       pids[name] = program.pid ?? 0;
-    }
+      return program;
+    };
+    await start("gateway", "gateway", {
+      ...common,
+      CARAVELA_GATEWAY_PORT: `${gatewayPort}`,
+      CARAVELA_CLOCK_FOLLOWERS: serverUrl,
+    });
+    const settings = (port: number) => ({
+      ...common,
+      CARAVELA_PORT: `${port}`,
+      SIBS_BASE_URL: `${gatewayUrl}/api/v2`,
+      // one phone of each lane is asked all the while
+      CARAVELA_PHONE_REQUESTS: "0",
+    });
+    let first = await start("server", "server", settings(serverPort));
+    const addServer = async () => {
+      const port = await freePort();
+      await start("the other server", "server", settings(port));
+      return new Wire(`http://127.0.0.1:${port}`);
+    };
+    const resetServer = async (changes: Readonly<Record<string, string>>) => {
+      await first.end();
+      first = await start("server", "server", { ...settings(serverPort), ...changes });
+    };
     const [gateway, server] = [new Wire(gatewayUrl), new Wire(serverUrl)];
     const shop = await keepShop(server);
     closing.push(async () => shop.close());
@@ -94,7 +111,7 @@ export async function openHouse(): Promise<House> {
     await processors.open();
     closing.push(() => processors.close());
     const wires = { gateway, server, floor: floor.wire };
-    return { databaseUrl, gatewayUrl, serverUrl, ...wires, headers, shop, processors, close };
+    return { databaseUrl, gatewayUrl, serverUrl, ...wires, headers, shop, processors, addServer, resetServer, close };
   } catch (error) {
     await close();
     throw error;

@@ -1,6 +1,8 @@
 import { writeFileSync } from "node:fs";
 import { measureFlat } from "./flat.ts";
-import { openHouse } from "./house.ts";
+import { type House, openHouse } from "./house.ts";
+import { measurePlans } from "./measures/plans.ts";
+import { measureTwoServers } from "./measures/servers.ts";
 import { type Options, readOptions } from "./options.ts";
 import { printSizes } from "./stored/size.ts";
 import { storePayments } from "./stored/store.ts";
@@ -14,19 +16,25 @@ if (options.file !== null) writeFileSync(options.file, `${JSON.stringify(figures
 console.log(`\nmeasured in ${Math.round((performance.now() - begun) / 1000)} s; bench/README.md says how to read it`);
 process.exit();
 
-async function measureOnce({ extent, stored }: Options): Promise<object> {
+async function measureOnce(options: Options): Promise<object> {
   console.log("starting PostgreSQL, gateway and server…");
   const house = await openHouse();
   try {
-    if (stored > 0) {
-      const all = await storePayments(house, stored);
-      printSizes(all.sizes, all.payments);
-    }
-    const { rows, costs } = await measureAll(house, extent, stored);
-    print(rows);
-    printCosts(costs);
-    return figuresOf(rows, costs);
+    return await measureIn(house, options);
   } finally {
     await house.close();
   }
+}
+
+async function measureIn(house: House, { extent, stored, plans, twoServers }: Options): Promise<object> {
+  if (plans > 0) return measurePlans(house, plans);
+  if (twoServers) return measureTwoServers(house, extent);
+  if (stored > 0) {
+    const all = await storePayments(house, stored);
+    printSizes(all.sizes, all.payments);
+  }
+  const { rows, costs } = await measureAll(house, extent, stored);
+  print(rows);
+  printCosts(costs);
+  return figuresOf(rows, costs);
 }

@@ -10,6 +10,10 @@ export interface Options {
   readonly stored: number;
   /** Whether the whole table is measured again and again with more and more stored; how often, and with how many. */
   readonly flat: { readonly rounds: number; readonly most: number | null } | null;
+  /** How many plans are charged at once beside customers; 0: that is not measured. */
+  readonly plans: number;
+  /** Whether two servers are measured against one. */
+  readonly twoServers: boolean;
 }
 
 const KNOWN = {
@@ -19,6 +23,8 @@ const KNOWN = {
   flat: { type: "boolean", default: false },
   rounds: { type: "string", default: "5" },
   most: { type: "string" },
+  plans: { type: "string", default: "0" },
+  servers: { type: "string", default: "1" },
 } as const;
 
 /** Reads what follows `npm run bench --`. @throws Error that says what was not understood */
@@ -31,7 +37,14 @@ export function readOptions(words: readonly string[]): Options {
     flat: values.flat
       ? { rounds: whole("rounds", values.rounds), most: values.most === undefined ? null : whole("most", values.most) }
       : null,
+    plans: whole("plans", values.plans),
+    twoServers: twoOf(values.servers),
   };
+}
+
+function twoOf(servers: string): boolean {
+  if (servers !== "1" && servers !== "2") throw new Error(`--servers is 1 or 2, not ${servers}`);
+  return servers === "2";
 }
 
 function whole(name: string, text: string): number {

@@ -13,26 +13,40 @@ export type Steps = Record<"create" | "attempt" | "approve" | "told", Timings>;
 /** A load of payments: how long each step took, and what each cost. */
 export type PaymentLoad = Load & { readonly steps: Steps; readonly cost: Cost };
 
+/** Whoever is asked for payments. */
+export type Caller = Pick<Wire, "json">;
+
 /** Complete MB WAY payments, so many at once, by the server or by the floor beside it. */
-export async function paymentsInFlight(house: House, extent: Extent, by: Wire = house.server): Promise<PaymentLoad> {
+export async function paymentsInFlight(
+  house: House,
+  extent: Extent,
+  by: Caller = house.server,
+  width = PAYMENTS_IN_FLIGHT,
+): Promise<PaymentLoad> {
   const warming: Steps = newSteps();
   const warm = { count: extent.payments / 8, seconds: extent.seconds };
-  await inFlight(PAYMENTS_IN_FLIGHT, warm, (_, lane) => pay(house, by, lane, warming));
+  await inFlight(width, warm, (_, lane) => pay(house, by, lane, warming));
   const steps = newSteps();
   const bound = { count: extent.payments, seconds: 2 * extent.seconds };
   const before = await house.processors.snapshot();
-  const load = await inFlight(PAYMENTS_IN_FLIGHT, bound, (_, lane) => pay(house, by, lane, steps));
+  const load = await inFlight(width, bound, (_, lane) => pay(house, by, lane, steps));
   return { ...load, steps, cost: costOf(load.done, before, await house.processors.snapshot()) };
 }
 
 /** The same at a steady rate: how long a customer waits when the house is not full. */
-export function paymentsAtRate(house: House, rate: number, extent: Extent): Promise<Load> {
+export async function paymentsAtRate(
+  house: House,
+  rate: number,
+  { payments: count, seconds }: Pick<Extent, "payments" | "seconds">,
+): Promise<Load & { readonly steps: Steps }> {
   const steps = newSteps();
-  const bound = { count: extent.payments, seconds: extent.seconds };
-  return atRate(rate, bound, (place) => pay(house, house.server, 100 + (place % 1_000), steps));
+  const load = await atRate(rate, { count, seconds }, (place) =>
+    pay(house, house.server, 100 + (place % 1_000), steps),
+  );
+  return { ...load, steps };
 }
 
-async function pay({ gateway, headers, shop }: House, by: Wire, lane: number, steps: Steps): Promise<void> {
+async function pay({ gateway, headers, shop }: House, by: Caller, lane: number, steps: Steps): Promise<void> {
   const phone = `9100${String(lane).padStart(5, "0")}`;
   const order = { amount: 550, currency: "EUR", reference: "order-17" };
   const { id } = await timed(steps.create, () => by.json<{ id: string }>("POST", "/v1/payments", order, headers()));
