@@ -131,7 +131,7 @@ describe("every statement of a payment finds its rows by an index, and sorts no 
       "api-key-used",
       "refund-day-left",
       "refund-day-give-back",
-      "payment-decide-many-events-keys-requests-spends",
+      "payment-decide-events-keys-requests-spends",
       "delivery-tried",
       "oldest-due",
       "unsettled",

@@ -13,7 +13,7 @@ let database: TestDatabase;
 let pool: Pool;
 beforeAll(async () => {
   database = await testDatabase();
-  pool = createPool({ url: database.url, schema: "caravela", max: 2 });
+  pool = createPool({ url: database.url, schema: "caravela", max: 4 });
 });
 afterAll(async () => {
   await pool.end();
@@ -29,25 +29,34 @@ const budgets: readonly Budget[] = [
 ];
 const stood = async () => (await pool.query("select key_id, day::text, amount from refund_day order by 1, 2")).rows;
 
+let count = 0;
+const id = (prefix: string) => `${prefix}_${++count}` as never;
+const canceled = () => [{ kind: "payment_canceled", at: now } as const];
+
+function openStore(): PaymentStore {
+  const given = () => ({ now, id });
+  return new PaymentStore({ pool, given, before: "52221", by: CLOCK, eventsOf: () => [], changed: () => undefined });
+}
+
+async function created(payments: PaymentStore) {
+  const payment = await payments.createOnce(() => newPayment({ id: id("pay"), payToken: `token${count}` }));
+  if (payment === null) throw new Error("no payment");
+  return payment.id;
+}
+
 it("a day is Lisbon's, what comes to more than it may is undone whole, and what is long over is forgotten", async () => {
   const days = new RefundDays(pool, { now: () => new Date(now) });
-  let count = 0;
-  const id = (prefix: string) => `${prefix}_${++count}` as never;
-  const given = () => ({ now, id });
-  const parts = { pool, given, before: "52221", by: CLOCK, eventsOf: () => [], changed: () => undefined } as const;
-  const payments = new PaymentStore(parts);
+  const payments = openStore();
   /** Decides something about a payment of its own that counts with so much. */
   const spend = async (amount: number) => {
-    const payment = await payments.createOnce(() => newPayment({ id: id("pay"), payToken: `token${count}` }));
-    if (payment === null) throw new Error("no payment");
+    const payment = await created(payments);
     const spent = spentOf(budgets, cents(amount), now);
-    const canceled = () => [{ kind: "payment_canceled", at: now } as const];
     await payments
-      .decide(payment.id, canceled, undefined, () => spent)
+      .decide(payment, canceled, undefined, () => spent)
       .catch((error) => {
         if (!isOverspent(error)) throw error;
       });
-    return { spent, status: (await payments.load(payment.id))?.status };
+    return { spent, status: (await payments.load(payment))?.status };
   };
 
   expect(await spend(400)).toMatchObject({ status: "canceled" });
@@ -67,4 +76,28 @@ it("a day is Lisbon's, what comes to more than it may is undone whole, and what 
   now += 9 * DAY;
   await days.purge();
   expect(await stood()).toEqual([]);
+});
+
+it("who waits for a key's day has nobody else wait", async () => {
+  const payments = openStore();
+  const spent = spentOf(budgets, cents(100), now);
+  const [first, waiting, other] = [await created(payments), await created(payments), await created(payments)];
+  await payments.decide(first, canceled, undefined, () => spent);
+  const holder = await pool.connect();
+  try {
+    await holder.query("begin");
+    await holder.query("select from caravela.refund_day for update");
+    let isDone = false;
+    const spending = payments
+      .decide(waiting, canceled, undefined, () => spent)
+      .then(() => {
+        isDone = true;
+      });
+    await payments.decide(other, canceled);
+    expect(isDone).toBe(false);
+    await holder.query("rollback");
+    await spending;
+  } finally {
+    holder.release();
+  }
 });

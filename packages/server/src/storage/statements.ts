@@ -128,16 +128,14 @@ const requests = ($: Place) => `, request as (
 )`;
 
 /**
- * What counts in a key's day. The key's row of that day is waited for, and one that comes to more than it may undoes
- * the whole statement.
+ * What counts in a key's day, of one decision. The key's row of that day is waited for, and one that comes to more
+ * than it may undoes the whole statement.
  */
 const spends = ($: Place) => `, spent as (
   insert into caravela.refund_day (key_id, day, amount, most)
-  select spent.key_id, spent.day, sum(spent.amount), min(spent.most)
-    from written join json_to_recordset(${$()}::json) as spent (subject_id text, key_id text, day date, amount bigint, most bigint)
-      on spent.subject_id = written.id
-   group by spent.key_id, spent.day
-   order by spent.key_id, spent.day
+  select spent.key_id, spent.day, spent.amount, spent.most
+    from written, json_to_recordset(${$()}::json) as spent (key_id text, day date, amount bigint, most bigint)
+   order by spent.key_id
   on conflict (key_id, day) do update set amount = refund_day.amount + excluded.amount, most = excluded.most
 )`;
 

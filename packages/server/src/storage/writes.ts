@@ -25,7 +25,7 @@ export interface Write {
 
 /**
  * Writes decisions about the subjects of one table, many together where many are made at once; by itself one that
- * stands on another row, or whose own somebody holds.
+ * stands on another row or counts in a key's day, or whose own somebody holds.
  */
 export class Writes {
   readonly #pool: Queries;
@@ -49,7 +49,8 @@ export class Writes {
    */
   async write(write: Write, ground: Ground | null): Promise<boolean> {
     if (write.on === null) return this.#created.do(write);
-    if (ground === null && (await this.#decided.do(write))) return true;
+    const isAlone = ground !== null || write.spends.length > 0;
+    if (!isAlone && (await this.#decided.do(write))) return true;
     // it was decided about meanwhile; or somebody holds it: then nobody else has to wait for that
     return (await this.#write([write], { waits: true, ground }))[0] === true;
   }
@@ -62,7 +63,7 @@ export class Writes {
     const events = all.flatMap((one) => one.events.map((event) => ({ ...event, subject_id: one.row.id })));
     const keys = all.flatMap((one) => one.keys.map((key) => ({ key, subject_id: one.row.id })));
     const requests = all.flatMap(({ row, request }) => (request === null ? [] : [{ subject: row.id, request }]));
-    const spends = all.flatMap((one) => one.spends.map((spent) => spentRow(one.row.id, spent)));
+    const spends = all.flatMap((one) => one.spends.map(spentRow));
     const facts = all.flatMap((one) => one.facts.map((fact) => ({ ...fact, subject_id: one.row.id })));
     const statement = this.#statementOf({
       table: this.#table,
@@ -103,8 +104,8 @@ export class Writes {
 
 const subjectOf = ({ row }: Write): string => row.id;
 
-function spentRow(subject: string, { key, day, amount, most }: Spent): object {
-  return { subject_id: subject, key_id: key, day, amount, most };
+function spentRow({ key, day, amount, most }: Spent): object {
+  return { key_id: key, day, amount, most };
 }
 
 function keyText({ request }: { readonly request: NonNullable<Write["request"]> }): string {
