@@ -124,14 +124,14 @@ describe("every statement of a payment finds its rows by an index, and sorts no 
   it("those that are looked at are all that were made", () => {
     expect(made.size).toBeGreaterThan(40);
     for (const name of [
-      "payment-create-events-keys-requests",
+      "payment-create-events-keys-requests-lists0",
       "payment-decide-many",
       "due-claim-deliveries",
       "api-key-find",
       "api-key-used",
       "refund-day-left",
       "refund-day-give-back",
-      "payment-decide-events-keys-requests-spends",
+      "payment-decide-events-keys-requests-spends-lists12",
       "delivery-tried",
       "oldest-due",
       "unsettled",

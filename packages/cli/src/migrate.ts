@@ -2,15 +2,15 @@ import { join } from "node:path";
 import { checkDatabase } from "@caravela/platform/postgres/check";
 import { readDirectUrl } from "@caravela/platform/postgres/database-settings";
 import { migrate } from "@caravela/platform/postgres/migrate";
+import { createPool } from "@caravela/platform/postgres/pool";
 import { type Environment, readTogether } from "@caravela/platform/settings";
 
 const packages = join(import.meta.dirname, "..", "..");
 
+const OF_THE_SERVER = { schema: "caravela", folder: join(packages, "server", "migrations") };
+
 /** The schema of each program and the files that make it. */
-export const SCHEMAS = [
-  { schema: "caravela", folder: join(packages, "server", "migrations") },
-  { schema: "sibs_gateway", folder: join(packages, "gateway", "migrations") },
-];
+export const SCHEMAS = [OF_THE_SERVER, { schema: "sibs_gateway", folder: join(packages, "gateway", "migrations") }];
 
 /** Migrates both programs' schemas, while programs of the version before work on it, unless none does. */
 export async function migrateAll(env: Environment, { alone = false } = {}): Promise<void> {
@@ -18,6 +18,18 @@ export async function migrateAll(env: Environment, { alone = false } = {}): Prom
   await checkDatabase(url, name);
   for (const { schema, folder } of SCHEMAS) {
     await migrate({ url, schema, folder, alone });
+    if (schema === OF_THE_SERVER.schema) await listAll(url);
     console.log(`schema ${schema} is up to date`);
+  }
+}
+
+/** What is stored is found by lists and searches before a server of this version starts. */
+async function listAll(url: string): Promise<void> {
+  const { listUnlisted, SCHEMA } = await import("@caravela/server");
+  const pool = createPool({ url, schema: SCHEMA, bareNames: "none", max: 1, statementLimitMs: null });
+  try {
+    await listUnlisted(pool);
+  } finally {
+    await pool.end();
   }
 }

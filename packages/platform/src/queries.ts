@@ -18,7 +18,7 @@ export function closeQueries(http: Http, alsoWrong: (request: FastifyRequest) =>
     const faults = [...ofQuery, ...rest];
     throw also !== null && faults.length === 0
       ? also
-      : httpProblems.invalidRequest([...(also?.errors ?? []), ...faults]);
+      : httpProblems.invalidRequest([...faults, ...(also?.errors ?? [])]);
   });
 }
 

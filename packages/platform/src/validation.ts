@@ -44,8 +44,8 @@ const ofTexts = new Ajv({ ...options, coerceTypes: "array" });
 /** More than a person would mend at once; a body of nothing but mistakes is not answered by a longer one. */
 const MOST_FAULTS = 50;
 
-/** RFC 3339 knows leap seconds, and no clock of ours does. */
-function isMoment(text: string): boolean {
+/** Whether a text is a moment as RFC 3339 writes it, which knows leap seconds: no clock of ours does. */
+export function isMoment(text: string): boolean {
   return dateTime.validate(text) && !Number.isNaN(Date.parse(text));
 }
 

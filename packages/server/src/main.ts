@@ -21,6 +21,7 @@ import { refusedToCustomer } from "./pages/refused.ts";
 import { addRoutes } from "./routes.ts";
 import type { ServerSettings } from "./settings.ts";
 import { terminalBefore } from "./storage/terminal-before.ts";
+import { listUnlisted } from "./storage/unlisted.ts";
 import { onlyTerminal, type ServedTerminal } from "./terminal-settings.ts";
 import { Terminals } from "./terminals.ts";
 import { enlist } from "./work/chores.ts";
@@ -30,6 +31,7 @@ export { SCOPES } from "./domain/api-key.ts";
 export { NOTIFICATIONS_PATH, PAGES } from "./http/public-paths.ts";
 export { readServerSettings, type ServerSettings } from "./settings.ts";
 export type { ApiKey } from "./storage/api-keys.ts";
+export { listUnlisted } from "./storage/unlisted.ts";
 export { countVerifiable, type Verified, verify } from "./storage/verify.ts";
 
 /** What SIBS calls a method that this server offers: a terminal that has any of these names has the method. */
@@ -93,6 +95,7 @@ export async function startServer(settings: ServerSettings): Promise<RunningServ
   http.addHook("preHandler", refuseUnholdable);
   await describeApi(http, EVENT_TYPES);
   await http.register(async (scope) => addRoutes(scope as Http, parts));
+  await listUnlisted(pool);
   await enlist(pool, clock, parts.chores);
   await parts.changes.start();
   const address = await http.listen({ host: settings.host, port: settings.port });

@@ -1,9 +1,11 @@
 import type { Http } from "@caravela/platform/http";
+import { httpProblems } from "@caravela/platform/problems";
 import { closeQueries } from "@caravela/platform/queries";
 import type { Secret } from "@caravela/platform/secret";
 import type { RouteOptions } from "fastify";
 import { SCOPES } from "../domain/api-key.ts";
 import { authorizeCaller, type KnowsKeys } from "./authorize.ts";
+import type { Query } from "./filters.ts";
 import { isOnce } from "./idempotency.ts";
 import { keyFault } from "./request-key.ts";
 
@@ -20,7 +22,11 @@ export function forTheShop(http: Http, firstKey: Secret, keys: KnowsKeys): void 
       throw new TypeError(`POST ${url} may be carried out twice: make it by Idempotency.post`);
     sayScope(route);
   });
-  closeQueries(http, (request) => (request.method === "POST" ? keyFault(request) : null));
+  closeQueries(http, (request) => {
+    if (request.method === "POST") return keyFault(request);
+    const faults = request.routeOptions.config.filterFaults?.(request.query as Query) ?? [];
+    return faults.length === 0 ? null : httpProblems.invalidRequest(faults);
+  });
 }
 
 /** The description of a route says what is asked of a key. @throws TypeError where the route does not. */

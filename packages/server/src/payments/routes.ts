@@ -7,16 +7,17 @@ import type { Attempt } from "../domain/payment/attempt.ts";
 import type { Payment } from "../domain/payment/state.ts";
 import type { Idempotency } from "../http/idempotency.ts";
 import { problem, problemOf } from "../http/problems.ts";
-import { answers, pageOfSchema, pageQuery, params, text } from "../http/schemas.ts";
+import { answers, pageOfSchema, pageQuery, params } from "../http/schemas.ts";
 import { chosenTerminal, type ServesTerminals } from "../http/whose.ts";
 import type { ListsPayments, PortsOf, ReadsMandates, ReadsPayments } from "../storage/ports.ts";
 import { type ChargesSavedCards, chargeSavedCard, checkSavedCard, withSavedCard } from "./charge-saved-card.ts";
 import { createPayment } from "./create-payment.ts";
+import { paymentFilters, readPaymentFilter } from "./list-filter.ts";
 import { checkMandates, withMandate } from "./named-mandate.ts";
 import { presentAttempt, presentPayment, type ShowsPayments } from "./present.ts";
 import { withoutCard } from "./read-card.ts";
 import { readAttempt, readCreate } from "./read-request.ts";
-import { attemptBody, attemptSchema, continueBody, createBody, paymentSchema, paymentStatus } from "./schemas.ts";
+import { attemptBody, attemptSchema, continueBody, createBody, paymentSchema } from "./schemas.ts";
 
 /** What the routes of payments may touch. */
 export type ServesPayments = ChargesSavedCards &
@@ -65,20 +66,14 @@ export function paymentRoutes(
       schema: {
         tags,
         summary: "List payments, newest first",
-        querystring: Type.Object({
-          ...pageQuery,
-          reference: Type.Optional(text(100, "Your own reference.")),
-          status: Type.Optional(paymentStatus),
-          mandate: Type.Optional(text(40, "The authorised payment that it was charged by.")),
-          plan: Type.Optional(text(40, "The plan that made it.")),
-        }),
+        querystring: Type.Object({ ...pageQuery, ...paymentFilters }),
         response: answers({ 200: pageOfSchema(paymentSchema) }),
       },
-      config: { scope: "payments:read" },
+      config: { scope: "payments:read", filterFaults: (query) => readPaymentFilter(query).faults },
     },
     async ({ query, caller }) => {
       const ports = portsOf(caller);
-      const page = await ports.payments.list(query);
+      const page = await ports.payments.list(readPaymentFilter(query).filter, query);
       return { ...page, data: page.data.map((payment) => present(ports, payment)) };
     },
   );

@@ -1,5 +1,6 @@
 import type { Clock } from "@caravela/platform/clock";
 import type { Pool } from "@caravela/platform/postgres/pool";
+import { listUnlisted } from "./unlisted.ts";
 
 /**
  * What is owed, and was asked for in vain, is looked at again: a server of the release before, running beside this one,
@@ -15,4 +16,5 @@ update caravela.payment set due_at = $1
  */
 export async function makeUpForEarlier({ pool, clock }: { readonly pool: Pool; readonly clock: Clock }): Promise<void> {
   await pool.query(seenAgainSql, [clock.now()]);
+  await listUnlisted(pool);
 }

@@ -11,6 +11,7 @@ import type { Step } from "./events.ts";
 import { InTurn } from "./in-turn.ts";
 import type { IdempotencyRow } from "./keys.ts";
 import type { Changed, Decided, Entry, Kind, Line, ReadGround, StoreParts, Subject } from "./kinds.ts";
+import { type ListChanges, type ListRows, listChanges } from "./lists.ts";
 import { type Reads, readsOf } from "./reads.ts";
 import type { Spent } from "./refund-days.ts";
 import type { Ground } from "./statements.ts";
@@ -42,6 +43,9 @@ const MOST_RECENT = 1_000;
 /** A decision is made again on the newest state this often; then whoever wants it is asked to come again. */
 const MOST_CONFLICTS = 25;
 
+/** The rows in lists of states that were written: the next decision is made on one of them. */
+const LISTED = new WeakMap<object, ListRows>();
+
 /**
  * What has a journal, in PostgreSQL. State, journal, outgoing events and what is due next of one decision are one
  * statement: together or not at all. A decision is written only on the version it was made on; when somebody was
@@ -56,7 +60,6 @@ export class JournaledStore<Name extends "payment" | "mandate", S extends Subjec
   readonly #reads: Reads;
   readonly #writes: Writes;
   readonly #turns: InTurn;
-
   constructor(kind: Kind<Name, S, F, R>, parts: StoreParts<S, F>) {
     this.pool = parts.pool;
     this.#kind = kind;
@@ -206,6 +209,7 @@ export class JournaledStore<Name extends "payment" | "mandate", S extends Subjec
         keys: kind.keysIn(fact),
         request: requestOf(request, given),
         spends: [],
+        lists: this.#listChanges(null, state, [fact]),
       },
       null,
     );
@@ -265,6 +269,7 @@ export class JournaledStore<Name extends "payment" | "mandate", S extends Subjec
         keys: facts.flatMap(kind.keysIn),
         request: requestOf(request, given),
         spends: spends?.(facts, given) ?? [],
+        lists: this.#listChanges(before, state, lines),
       },
       ground ?? null,
     );
@@ -300,7 +305,14 @@ export class JournaledStore<Name extends "payment" | "mandate", S extends Subjec
   #rowOf(state: S) {
     const due = earliest(...this.#kind.timersOf(state));
     const { id, version } = state;
-    return { id, state, version, ...this.#momentsOf(state, due), ...this.#kind.changing(state) };
+    return {
+      id,
+      state,
+      version,
+      listed_version: version,
+      ...this.#momentsOf(state, due),
+      ...this.#kind.changing(state),
+    };
   }
 
   /** When it is looked at, and that nobody waits for that, where nobody does. */
@@ -308,6 +320,13 @@ export class JournaledStore<Name extends "payment" | "mandate", S extends Subjec
     if (due === null) return { due_at: null, unawaited_at: null };
     const due_at = timestamp(due);
     return { due_at, unawaited_at: this.#kind.isAwaited(state, due) ? null : due_at };
+  }
+
+  #listChanges(before: S | null, after: S, lines: readonly R[]): ListChanges {
+    const listed = this.#kind.listRows(after);
+    LISTED.set(after, listed);
+    const known = before === null ? null : (LISTED.get(before) ?? this.#kind.listRows(before));
+    return listChanges(known, listed, this.#kind.listRows(after, lines));
   }
 
   /** TypeScript cannot see that a computed name is the one that the type names. */

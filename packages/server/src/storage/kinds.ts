@@ -7,6 +7,7 @@ import type { StoredFact } from "../domain/stored.ts";
 import type { Instant } from "../domain/time.ts";
 import type { MakesEvents } from "./events.ts";
 import type { InTurn } from "./in-turn.ts";
+import type { ListRows } from "./lists.ts";
 import type { Reads } from "./reads.ts";
 import type { Ground } from "./statements.ts";
 import type { Writes } from "./writes.ts";
@@ -54,6 +55,8 @@ export interface Kind<Name extends "payment" | "mandate", S extends Subject, F e
   bringUpFact(before: S | null, stored: StoredFact): R;
   /** The state after one more line of the journal; null: before its first. */
   apply(state: S | null, line: R): S;
+  /** Its rows in lists; `lines`: what the journal says beside the state, as far as it is at hand. */
+  listRows(state: S, lines?: readonly Line[]): ListRows;
   /** All moments at which somebody has to look at it; null: one that is not set. */
   timersOf(state: S): readonly (Instant | null)[];
   /** Whether somebody waits for what is to be done for it at a moment. */

@@ -16,6 +16,7 @@ import type { OfTerminal } from "../terminals.ts";
 import { JournaledStore } from "./journal.ts";
 import type { IdempotencyRow } from "./keys.ts";
 import type * as kinds from "./kinds.ts";
+import { listRowsOfMandate } from "./lists.ts";
 import { type Page, type PageRequest, readPage } from "./paging.ts";
 import type { Ground } from "./statements.ts";
 
@@ -47,6 +48,7 @@ const kind: kinds.Kind<"mandate", Mandate, MandateFact, RecordedOfMandate> = {
   timersOf: mandateTimers,
   isAwaited: mandateIsAwaited,
   keysIn,
+  listRows: listRowsOfMandate,
 };
 
 /** Mandates in PostgreSQL, with the plans that stand on them. */

@@ -1,7 +1,6 @@
 import { markBefore, type PageMark, pageAfter } from "@caravela/platform/page-mark";
 import type { Queries } from "@caravela/platform/postgres/pool";
 import type { MandateStatus } from "../domain/mandate/state.ts";
-import type { PaymentStatus } from "../domain/payment/state.ts";
 
 /** What a list is asked for. */
 export interface PageRequest {
@@ -50,22 +49,20 @@ export function pageOf<R extends { readonly id: string }, T>(
 
 /** Which states of a table a list shows: those whose columns are as wanted, where something is. */
 export interface Listed {
-  readonly table: "payment" | "mandate";
+  readonly table: "mandate";
   readonly status: string | undefined;
   readonly wanted: Readonly<Record<string, string | undefined>>;
 }
 
 const STATUSES = {
-  payment: ["open", "pending", "authorized", "paid", "canceled", "expired"] satisfies PaymentStatus[],
   mandate: ["pending", "active", "suspended", "canceled", "expired", "refused"] satisfies MandateStatus[],
 };
 
 /**
  * By which columns, with the status, there is an index, and in it by the moment: the first that are all wanted are the
- * ones. What else is wanted is looked for among those rows: a plan's payments, which are few.
+ * ones. What else is wanted is looked for among those rows.
  */
 const INDEXED_BY: Readonly<Record<Listed["table"], readonly (readonly string[])[]>> = {
-  payment: [["plan_id"], ["mandate_id", "reference"], ["mandate_id"], ["reference"]],
   mandate: [["customer_id", "reference"], ["customer_id"], ["reference"]],
 };
 

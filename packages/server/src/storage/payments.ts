@@ -1,4 +1,4 @@
-import type { Queries } from "@caravela/platform/postgres/pool";
+import { Pool, type Queries } from "@caravela/platform/postgres/pool";
 import type { By } from "../domain/by.ts";
 import type { Given } from "../domain/decision.ts";
 import type { AttemptId, OperationId, PaymentId } from "../domain/identifiers.ts";
@@ -7,36 +7,22 @@ import { isAwaited } from "../domain/payment/awaited.ts";
 import { timersOf } from "../domain/payment/due.ts";
 import { bringUpFact } from "../domain/payment/earlier-facts.ts";
 import type { Fact, Recorded } from "../domain/payment/facts.ts";
+import { momentsIn } from "../domain/payment/listed.ts";
 import { isUnderWay, NO_ANSWER, type OperationKind, PREFIXES, UNKNOWN } from "../domain/payment/operation.ts";
 import { recorded } from "../domain/payment/record.ts";
-import {
-  mandateOf,
-  type NewPayment,
-  type Payment,
-  type PaymentStatus,
-  returnedOf,
-  sumOf,
-  takenAside,
-} from "../domain/payment/state.ts";
+import { mandateOf, type NewPayment, type Payment, returnedOf, sumOf, takenAside } from "../domain/payment/state.ts";
 import { bringUpPayment } from "../domain/payment/stored.ts";
 import type { Instant } from "../domain/time.ts";
 import type { OfTerminal } from "../terminals.ts";
 import { JournaledStore } from "./journal.ts";
 import type { IdempotencyRow } from "./keys.ts";
 import type * as kinds from "./kinds.ts";
-import { type Page, type PageRequest, readPage } from "./paging.ts";
+import { listPayments, type PaymentFilter } from "./listed-payments.ts";
+import { listRowsOfPayment } from "./lists.ts";
+import type { Page, PageRequest } from "./paging.ts";
 
 /** What became of a decision about a payment. */
 export type Decided = kinds.Decided<"payment", Payment, Fact>;
-
-/** Which payments a list shows. */
-export interface PaymentFilter extends PageRequest {
-  readonly reference?: string | undefined;
-  readonly status?: PaymentStatus | undefined;
-  /** Charged by this mandate, the last time or by itself. */
-  readonly mandate?: string | undefined;
-  readonly plan?: string | undefined;
-}
 
 /** The columns that are searched or guarded. */
 const changing = (payment: Payment) => ({
@@ -72,6 +58,7 @@ const kind: kinds.Kind<"payment", Payment, Fact, Recorded> = {
   timersOf,
   isAwaited,
   keysIn,
+  listRows: (payment, lines = []) => listRowsOfPayment(payment, momentsIn(lines)),
 };
 
 /** Payments in PostgreSQL. */
@@ -137,9 +124,10 @@ export class PaymentStore extends JournaledStore<"payment", Payment, Fact, Recor
   }
 
   /** Payments, newest first. */
-  list({ reference, status, mandate, plan, ...page }: PaymentFilter): Promise<Page<Payment>> {
-    const wanted = { reference, mandate_id: mandate, plan_id: plan };
-    return readPage(this.pool, { table: "payment", status, wanted }, page, bringUpPayment);
+  list(filter: Partial<PaymentFilter>, page: PageRequest): Promise<Page<Payment>> {
+    const { pool } = this;
+    if (!(pool instanceof Pool)) throw new TypeError("lists are read outside of transactions");
+    return listPayments({ pool, before: this.parts.before }, filter, page);
   }
 }
 

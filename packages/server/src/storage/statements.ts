@@ -1,4 +1,5 @@
 import type { MandateId, SavedCardId } from "../domain/identifiers.ts";
+import { LIST_TABLE_NAMES, type ListTableName, listTable } from "./lists.ts";
 
 /**
  * A row of another table that a decision stands on. Read, then written elsewhere, it could have changed between: so the
@@ -35,6 +36,9 @@ export interface Shape {
   readonly spends: boolean;
   /** The table of the row that the decision stands on. */
   readonly ground: GroundTable | null;
+  /** The tables of lists of which rows are written, and those of which rows are removed. */
+  readonly lists: readonly ListTableName[];
+  readonly unlists: readonly ListTableName[];
 }
 
 /** Gives the place of the next value: `$1`, `$2` … */
@@ -57,7 +61,7 @@ function created({ table, columns }: Shape, $: Place): string {
  * those are left out that somebody else holds: they would have the others wait.
  */
 function changed({ table, columns, waits, ground }: Shape, $: Place): string {
-  const changes = columns.filter((column) => column !== "id").map((column) => `${column} = given.${column}`);
+  const changes = columns.filter((column) => column !== "id").map((column) => `${column} = ${newValue(table, column)}`);
   const given = rowsOf(table, $);
   const [ids, versions] = [$(), $()];
   const stands = ground === null ? "" : unchanged(ground, $);
@@ -70,6 +74,12 @@ function changed({ table, columns, waits, ground }: Shape, $: Place): string {
     from ${given} as given join unnest(${ids}::text[], ${versions}::integer[]) as decided (id, on_version) using (id)
    where ${table}.id = given.id and ${table}.version = decided.on_version and ${free}${stands}
   returning ${table}.id`;
+}
+
+/** A subject that was not listed as it was is not listed as it becomes: only what changes of its lists is written. */
+function newValue(table: Shape["table"], column: string): string {
+  if (column !== "listed_version") return `given.${column}`;
+  return `case when ${table}.listed_version = ${table}.version then given.listed_version else ${table}.listed_version end`;
 }
 
 /**
@@ -139,6 +149,34 @@ const spends = ($: Place) => `, spent as (
   on conflict (key_id, day) do update set amount = refund_day.amount + excluded.amount, most = excluded.most
 )`;
 
+/** The rows of a list, written where there are none of their keys, else changed. */
+export function listed(name: ListTableName, source: string): string {
+  const { key, columns, becomes = {} } = listTable(name);
+  const changes = columns
+    .filter((column) => !key.includes(column) && column !== "subject_id")
+    .map(
+      (column) =>
+        `${column} = ${becomes[column]?.replaceAll("given.", "excluded.").replaceAll("known.", `${name}.`) ?? `excluded.${column}`}`,
+    );
+  return `
+  insert into caravela.${name} (${columns.join(", ")})
+  select ${columns.map((column) => `given.${column}`).join(", ")} from ${source}
+  on conflict (${key.join(", ")}) do ${changes.length === 0 ? "nothing" : `update set ${changes.join(", ")}`}`;
+}
+
+const lists = (
+  name: ListTableName,
+  $: Place,
+) => `, in_${name} as (${listed(name, `written join ${rowsOf(name, $)} as given on given.subject_id = written.id`)}
+)`;
+
+const unlists = (name: ListTableName, $: Place) => `, out_of_${name} as (
+  delete from caravela.${name} using written join ${rowsOf(name, $)} as gone on gone.subject_id = written.id
+   where ${listTable(name)
+     .key.map((column) => `${name}.${column} = gone.${column}`)
+     .join(" and ")}
+)`;
+
 const PARTS = { events, keys, requests, spends };
 
 const partsIn = (shape: Shape) => (["events", "keys", "requests", "spends"] as const).filter((part) => shape[part]);
@@ -147,20 +185,35 @@ const partsIn = (shape: Shape) => (["events", "keys", "requests", "spends"] as c
 export function nameOf(shape: Shape): string {
   const { table, creates, waits, ground } = shape;
   const does = creates ? "create" : waits ? "decide" : "decide-many";
-  return [table, does, ...partsIn(shape), ...(ground === null ? [] : [`on-${ground}`])].join("-");
+  return [
+    table,
+    does,
+    ...partsIn(shape),
+    ...(ground === null ? [] : [`on-${ground}`]),
+    // PostgreSQL knows a statement by no more than 63 letters of its name
+    ...(shape.lists.length === 0 ? [] : [`lists${places(shape.lists)}`]),
+    ...(shape.unlists.length === 0 ? [] : [`unlists${places(shape.unlists)}`]),
+  ].join("-");
 }
+
+const places = (names: readonly ListTableName[]) => names.map((name) => LIST_TABLE_NAMES.indexOf(name)).join("");
 
 /**
  * The statement that writes some decisions about subjects of one table, with all that follows from them. Its
  * values, in their order: the subjects' rows, as JSON; of decisions their ids, and the versions that were decided on;
  * the id and the mark of the ground; the facts, as JSON; the events; the keys; the subjects of the requests' keys, and
- * these; what counts in a key's day.
+ * these; what counts in a key's day; the rows of each list that are written, and of each that are removed.
  */
 export function textOf(shape: Shape): string {
-  let places = 0;
-  const $: Place = () => `$${++places}`;
+  let count = 0;
+  const $: Place = () => `$${++count}`;
   const written = shape.creates ? created(shape, $) : changed(shape, $);
-  const also = [journal($), ...partsIn(shape).map((part) => PARTS[part]($))];
+  const also = [
+    journal($),
+    ...partsIn(shape).map((part) => PARTS[part]($)),
+    ...shape.lists.map((name) => lists(name, $)),
+    ...shape.unlists.map((name) => unlists(name, $)),
+  ];
   return `
 with written as (${written}
 )${also.join("")}

@@ -4,6 +4,7 @@ import { Together } from "@caravela/platform/postgres/together";
 import type { Instant } from "../domain/time.ts";
 import type { EventRow } from "./events.ts";
 import type { IdempotencyRow } from "./keys.ts";
+import { LIST_TABLE_NAMES, type ListChanges, type ListRow, type ListRows, type ListTableName } from "./lists.ts";
 import type { Spent } from "./refund-days.ts";
 import { type Ground, nameOf, type Shape, textOf } from "./statements.ts";
 
@@ -21,6 +22,8 @@ export interface Write {
   readonly request: (IdempotencyRow & { readonly at: Instant }) | null;
   /** What of it counts in a day's refunds of keys that have a limit. */
   readonly spends: readonly Spent[];
+  /** What changes of its rows in lists. */
+  readonly lists: ListChanges;
 }
 
 /**
@@ -65,6 +68,8 @@ export class Writes {
     const requests = all.flatMap(({ row, request }) => (request === null ? [] : [{ subject: row.id, request }]));
     const spends = all.flatMap((one) => one.spends.map(spentRow));
     const facts = all.flatMap((one) => one.facts.map((fact) => ({ ...fact, subject_id: one.row.id })));
+    const written = rowsOfAll(all, ({ lists }) => lists.written);
+    const removed = rowsOfAll(all, ({ lists }) => lists.removed);
     const statement = this.#statementOf({
       table: this.#table,
       columns: Object.keys(all[0]?.row ?? {}),
@@ -75,6 +80,8 @@ export class Writes {
       requests: requests.length > 0,
       spends: spends.length > 0,
       ground: ground?.table ?? null,
+      lists: written.map(({ name }) => name),
+      unlists: removed.map(({ name }) => name),
     });
     const { rows } = await this.#pool.query<{ id: string }>({
       ...statement,
@@ -87,10 +94,11 @@ export class Writes {
         ...(keys.length > 0 ? [JSON.stringify(keys)] : []),
         ...(requests.length > 0 ? [requests.map(({ subject }) => subject), requests.map(keyText)] : []),
         ...(spends.length > 0 ? [JSON.stringify(spends)] : []),
+        ...[...written, ...removed].map((list) => JSON.stringify(list.rows)),
       ],
     });
-    const written = new Set(rows.map(({ id }) => id));
-    return all.map(({ row }) => written.has(row.id));
+    const done = new Set(rows.map(({ id }) => id));
+    return all.map(({ row }) => done.has(row.id));
   }
 
   /** The rows of a table always have the same columns. */
@@ -100,6 +108,17 @@ export class Writes {
     this.#texts.set(name, text);
     return { name, text };
   }
+}
+
+/** Of each list the rows of all, where there are any. */
+function rowsOfAll(
+  all: readonly Write[],
+  of: (write: Write) => ListRows,
+): readonly { readonly name: ListTableName; readonly rows: readonly ListRow[] }[] {
+  return LIST_TABLE_NAMES.flatMap((name) => {
+    const rows = all.flatMap((write) => of(write)[name] ?? []);
+    return rows.length === 0 ? [] : [{ name, rows }];
+  });
 }
 
 const subjectOf = ({ row }: Write): string => row.id;

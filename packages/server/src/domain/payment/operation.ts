@@ -21,7 +21,9 @@ export const PREFIXES = { capture: "cap", cancellation: "can", refund: "rfd" } a
   Record<OperationKind, string>
 >;
 
-export type OperationStatus = "pending" | "succeeded" | "failed" | "in_doubt";
+export const OPERATION_STATUSES = ["pending", "succeeded", "failed", "in_doubt"] as const;
+
+export type OperationStatus = (typeof OPERATION_STATUSES)[number];
 
 /**
  * Why an operation is made: the shop asked; the payment's `capture: "automatic"` asks it of a hold; money was taken

@@ -8,7 +8,9 @@ import type { Instant } from "../time.ts";
 import { type Attempt, isClaimed } from "./attempt.ts";
 import { countsAgainstBounds, isInSums, isUnderWay, type Operation } from "./operation.ts";
 
-export type PaymentStatus = "open" | "pending" | "authorized" | "paid" | "canceled" | "expired";
+export const PAYMENT_STATUSES = ["open", "pending", "authorized", "paid", "canceled", "expired"] as const;
+
+export type PaymentStatus = (typeof PAYMENT_STATUSES)[number];
 
 export interface Address {
   readonly street1: string;

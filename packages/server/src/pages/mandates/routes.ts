@@ -102,7 +102,7 @@ function managePage({ ports }: MandatePages): CustomerPage<Mandate, MandateView>
     at: "/mandates",
     find: (token) => ports.mandates.findByToken(token, "manage"),
     show: async (mandate, request) => {
-      const { data, hasMore } = await ports.payments.list({ mandate: mandate.id, limit: MOST_CHARGES });
+      const { data, hasMore } = await ports.payments.list({ mandate: mandate.id }, { limit: MOST_CHARGES });
       return mandateViewOf(mandate, {
         lang: langOf(request),
         merchantName: merchantOf(ports, mandate).merchantName,

@@ -1,0 +1,77 @@
+import { type CivilDate, isCivilDate } from "@caravela/platform/lisbon";
+import { type Cents, cents } from "@caravela/sibs/money";
+
+// What people read out, and the terms under which it is kept: so written in one place for whoever writes and whoever
+// looks.
+
+type Text = string | null | undefined;
+
+/** The term of the last four digits of a phone or a card; null: there are not so many. */
+export function lastFourTerm(text: Text): string | null {
+  const [last] = /\d{4}$/.exec(digitsOf(text ?? "")) ?? [];
+  return last === undefined ? null : `last4:${last}`;
+}
+
+/** The term of an e-mail address, whose case nobody reads out. */
+export function emailTerm(text: Text): string | null {
+  const address = text?.trim().toLowerCase() ?? "";
+  return address === "" ? null : `email:${address}`;
+}
+
+/** The term of a Multibanco reference, however its digits are grouped. */
+export function multibancoTerm(text: Text): string | null {
+  const digits = digitsOf(text ?? "");
+  return digits === "" ? null : `multibanco:${digits}`;
+}
+
+function digitsOf(text: string): string {
+  return text.replace(/\D/g, "");
+}
+
+/** What somebody may mean by the words that they search for: any of it is what they look for. */
+export interface Search {
+  /** An identifier of ours or of SIBS, or the order's own number. */
+  readonly words: string;
+  /** What is kept beside payments for this. */
+  readonly terms: readonly string[];
+  /** An amount in cents, perhaps of a day. */
+  readonly amount: { readonly cents: Cents; readonly day: CivilDate | null } | null;
+}
+
+/** What may be meant by some words. Nothing in them has a meaning of its own: `%` is a percent sign. */
+export function readSearch(text: string): Search {
+  const words = text.trim();
+  const terms = [...(words.includes("@") ? [emailTerm(words)] : []), ...termsOfDigits(words)];
+  return { words, terms: terms.filter((term) => term !== null), amount: amountIn(words) };
+}
+
+/** Digits as people group them: four are the last of a phone or a card, nine a reference, alone or after its entity. */
+function termsOfDigits(words: string): (string | null)[] {
+  if (!/^[*•\d][*•\d .-]*$/.test(words)) return [];
+  const digits = digitsOf(words);
+  if (digits.length === 4) return [lastFourTerm(digits)];
+  if (digits.length === 9) return [multibancoTerm(digits)];
+  const [, reference] = /^\d{5}(\d{9})$/.exec(digits) ?? [];
+  return [multibancoTerm(reference)];
+}
+
+const AMOUNT = /^(?:€ ?)?(\d{1,3}(?:[ .]\d{3})+|\d+)(?:[.,](\d{2}))?( ?(?:€|eur))?$/i;
+
+/** `12,50`, `12.50 €`, `12 € 2026-11-27`, `1.250,00 27/11/2026`; euros without cents only where they are said to be. */
+function amountIn(words: string): Search["amount"] {
+  const parts = words.split(/\s+/);
+  const day = parts.length > 1 ? dayOf(parts.at(-1) ?? "") : null;
+  const said = (day === null ? parts : parts.slice(0, -1)).join(" ");
+  const [all, euros = "", decimals, unit] = AMOUNT.exec(said) ?? [];
+  if (all === undefined) return null;
+  const isSaid = decimals !== undefined || unit !== undefined || all.startsWith("€") || day !== null;
+  const sum = Number(digitsOf(euros)) * 100 + Number(decimals ?? 0);
+  return isSaid && sum >= 1 && sum <= Number.MAX_SAFE_INTEGER ? { cents: cents(sum), day } : null;
+}
+
+/** A day as `2026-11-27`, or as Portugal writes it: `27/11/2026`, `27-11-2026`. */
+function dayOf(text: string): CivilDate | null {
+  const [, day, month, year] = /^(\d{2})[/.-](\d{2})[/.-](\d{4})$/.exec(text) ?? [];
+  const date = day === undefined ? text : `${year}-${month}-${day}`;
+  return isCivilDate(date) ? date : null;
+}

@@ -1,0 +1,82 @@
+import { Type } from "typebox";
+import { METHODS } from "../domain/methods/index.ts";
+import { PAYMENT_STATUSES } from "../domain/payment/state.ts";
+import { readSearch } from "../domain/search.ts";
+import { isBounded } from "../domain/span.ts";
+import { FilterReader, type Query, type ReadFilter, spanQuery, wordsQuery } from "../http/filters.ts";
+import { amount, text } from "../http/schemas.ts";
+import type { PaymentFilter } from "../storage/listed-payments.ts";
+
+/** The filters that lists of payments and of what was done with them share. */
+export const moneyFilters = {
+  terminal: Type.Optional(text(20, "The terminal at which it is charged.")),
+  ...spanQuery("created", "created"),
+  ...spanQuery("paid", "paid: when its money moved"),
+  amount: Type.Optional(amount),
+  method: wordsQuery("By which way.", METHODS),
+  reference: Type.Optional(text(100, "Your own reference.")),
+  customer: Type.Optional(text(100, "Your own id of the customer.")),
+  attention: Type.Optional(Type.Boolean({ description: "Whether a person must look at it." })),
+  in_doubt: Type.Optional(Type.Boolean({ description: "Whether nobody knows yet what became of a call to SIBS." })),
+  q: Type.Optional(
+    Type.String({
+      minLength: 1,
+      maxLength: 200,
+      format: "seen",
+      description:
+        "What a customer reads out: your reference, an identifier of ours or of SIBS, a Multibanco reference, the last four digits of a phone or a card, an e-mail address, an amount, perhaps with its day.",
+      examples: ["order-17", "123 456 789", "9999", "ana@example.pt", "12,50 2026-11-27"],
+    }),
+  ),
+  sort: Type.Optional(
+    Type.Enum(["created", "paid"], {
+      description: "Newest first by when it was created, or by when its money moved: then only that of which any did.",
+    }),
+  ),
+};
+
+/** What a list of payments may be filtered by. */
+export const paymentFilters = {
+  ...moneyFilters,
+  status: wordsQuery("How it stands.", PAYMENT_STATUSES),
+  mandate: Type.Optional(text(40, "The authorised payment that it was charged by.")),
+  plan: Type.Optional(text(40, "The plan that made it.")),
+};
+
+/** The members that such lists share, as they are read. */
+export function readMoneyFilters(reader: FilterReader) {
+  const [created, paid] = [reader.span("created"), reader.span("paid")];
+  if (created.from !== null && paid.before !== null && paid.before <= created.from) {
+    reader.fault("paid_to", "is before created_from: nothing is paid before it is created");
+  }
+  const q = reader.value<string>("q");
+  return {
+    terminal: reader.terminal("terminal"),
+    created,
+    paid,
+    amount: reader.value<number>("amount"),
+    method: reader.words("method", METHODS),
+    reference: reader.value<string>("reference"),
+    customer: reader.value<string>("customer"),
+    attention: reader.value<boolean>("attention"),
+    inDoubt: reader.value<boolean>("in_doubt"),
+    search: q === null ? null : readSearch(q),
+    sort: reader.value<"created" | "paid">("sort") ?? "created",
+  } as const;
+}
+
+/** Reads the filters of a list of payments. */
+export function readPaymentFilter(query: Query): ReadFilter<PaymentFilter> {
+  const reader = new FilterReader(query);
+  const filter: PaymentFilter = {
+    ...readMoneyFilters(reader),
+    status: reader.words("status", PAYMENT_STATUSES),
+    mandate: reader.value("mandate"),
+    plan: reader.value("plan"),
+  };
+  const isOfPaid = filter.sort === "paid" || isBounded(filter.paid);
+  if (isOfPaid && filter.status !== null && !filter.status.includes("paid")) {
+    reader.fault("status", "leaves nothing: only what is paid has a moment at which it was");
+  }
+  return { filter, faults: reader.faults };
+}

@@ -1,0 +1,113 @@
+import { createPool, type Pool } from "@caravela/platform/postgres/pool";
+import { type TestDatabase, testDatabase } from "@caravela/platform/testing/database";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { readSearch } from "../domain/search.ts";
+import { ALWAYS, daySpan } from "../domain/span.ts";
+import { listStatement } from "./list-query.ts";
+import { ALL_PAYMENTS, type PaymentFilter, paymentQuery } from "./listed-payments.ts";
+
+const MANY = 60_000;
+/** What a page may read: its rows by each combination of terminal, status and method, and the way down to them. */
+const MOST_ROWS = 2_000;
+const MOST_BLOCKS = 2_000;
+
+let database: TestDatabase;
+let pool: Pool;
+beforeAll(async () => {
+  database = await testDatabase();
+  pool = createPool({ url: database.url, schema: "caravela", bareNames: "none", byIndex: true, max: 1 });
+  // nearly all are alike, so that whatever walks along them until it finds something finds nothing for long
+  await pool.query(`
+    insert into caravela.listed_payment
+    select id, id, '52221', now() - n * interval '1 minute', case when n % 10 > 0 then now() - n * interval '1 minute' end,
+           case when n % 10 > 0 then 'paid' else 'expired' end, case when n = ${MANY} then 'card' else 'mbway' end, 550,
+           'donation', 'guest', null, null, n = ${MANY}, n = ${MANY}
+      from generate_series(1, ${MANY}) as n, concat('pay_', lpad(n::text, 20, '0')) as id`);
+  await pool.query(`
+    insert into caravela.search_term
+    select 'payment', term, terminal, created_at, id, id from caravela.listed_payment, unnest(array['last4:9999', 'email:guest@example.pt']) as term`);
+  await pool.query(`
+    insert into caravela.found_by select 's2' || id, id from caravela.listed_payment`);
+  await pool.query("analyze caravela.listed_payment, caravela.search_term, caravela.found_by");
+});
+afterAll(async () => {
+  await pool.end();
+  await database.drop();
+});
+
+interface Node {
+  readonly "Node Type": string;
+  readonly "Relation Name"?: string;
+  readonly "Shared Hit Blocks": number;
+  readonly "Shared Read Blocks": number;
+  readonly "Actual Rows": number;
+  readonly "Actual Loops": number;
+  readonly "Rows Removed by Filter"?: number;
+  readonly Plans?: readonly Node[];
+}
+
+async function planOf(filter: Partial<PaymentFilter>, after?: string) {
+  const { text, values } = listStatement(paymentQuery({ ...ALL_PAYMENTS, ...filter }, ["52221", "52222", ""]), {
+    limit: 20,
+    after,
+  });
+  const asked = `explain (analyze, buffers, format json) ${text}`;
+  const { rows } = await pool.query<{ "QUERY PLAN": [{ Plan: Node }] }>(asked, values);
+  const plan = rows[0]?.["QUERY PLAN"][0].Plan as Node;
+  const inside = (node: Node): Node[] => [node, ...(node.Plans ?? []).flatMap(inside)];
+  const scans = inside(plan).filter(
+    (node) => node["Relation Name"] !== undefined || node["Node Type"].startsWith("Bitmap Index"),
+  );
+  return {
+    whole: scans.filter((node) => node["Node Type"] === "Seq Scan").map((node) => node["Relation Name"]),
+    rows: scans.reduce(
+      (sum, node) => sum + (node["Actual Rows"] + (node["Rows Removed by Filter"] ?? 0)) * node["Actual Loops"],
+      0,
+    ),
+    blocks: plan["Shared Hit Blocks"] + plan["Shared Read Blocks"],
+  };
+}
+
+const yesterday = daySpan(new Date(Date.now() - 86_400_000).toISOString().slice(0, 10));
+const idOf = (n: number) => `pay_${String(n).padStart(20, "0")}`;
+const mark = Buffer.from(`${idOf(MANY / 2)} ${Date.now() - (MANY / 2) * 60_000}`).toString("base64url");
+
+describe(`a page of ${MANY} payments reads no more than a page, however rare what it finds:`, () => {
+  it.each<[string, Partial<PaymentFilter>]>([
+    ["all", {}],
+    ["a status that there is not", { status: ["canceled"] }],
+    ["several statuses", { status: ["open", "expired"] }],
+    ["a method that few have", { method: ["card"] }],
+    ["a status and a method that never meet", { status: ["expired"], method: ["card"] }],
+    ["an amount that nearly all have, of a status that none has", { amount: 550, status: ["canceled"] }],
+    ["a customer who is nearly everybody, and a method", { customer: "guest", method: ["card"] }],
+    ["a reference that all have, and a status", { reference: "donation", status: ["open"] }],
+    ["what a person must look at", { attention: true }],
+    ["what is in doubt, of a status", { inDoubt: true, status: ["open"] }],
+    ["by when it was paid", { sort: "paid" }],
+    ["by when it was paid, of a method", { sort: "paid", method: ["card"] }],
+    ["paid on a day", { paid: yesterday, sort: "paid" }],
+    ["created on a day, of a status", { created: yesterday, status: ["open"] }],
+    ["a mandate's", { mandate: "man_1" }],
+    ["a plan's, that are open", { plan: "plan_1", status: ["open"] }],
+    ["four digits that all have", { search: readSearch("9999") }],
+    ["an address that all have", { search: readSearch("guest@example.pt") }],
+    ["a transaction of SIBS's", { search: readSearch(`s2${idOf(77)}`) }],
+    ["an identifier, of another status", { search: readSearch(idOf(77)), status: ["open"] }],
+    ["an order that all are", { search: readSearch("donation") }],
+    ["an amount", { search: readSearch("5,50 €") }],
+    ["what there is not", { search: readSearch("nobody") }],
+  ])("%s", async (_what, filter) => {
+    for (const after of [undefined, mark]) {
+      const { whole, rows, blocks } = await planOf(filter, after);
+      expect(whole).toEqual([]);
+      expect(rows).toBeLessThan(MOST_ROWS);
+      expect(blocks).toBeLessThan(MOST_BLOCKS);
+    }
+  });
+
+  it("which is no matter of course: what is sorted otherwise than it was paid is read for the time that it was paid in", async () => {
+    const { rows } = await planOf({ paid: { ...ALWAYS, before: Date.now() } });
+    expect(rows).toBeGreaterThan(MOST_ROWS);
+  });
+});

@@ -1,0 +1,121 @@
+import type { Pool, Queries } from "@caravela/platform/postgres/pool";
+import { inTransaction } from "@caravela/platform/postgres/transaction";
+import type { TerminalId } from "../domain/identifiers.ts";
+import { bringUpMandate } from "../domain/mandate/stored.ts";
+import type { Moments } from "../domain/payment/listed.ts";
+import { bringUpPayment } from "../domain/payment/stored.ts";
+import type { Instant } from "../domain/time.ts";
+import {
+  LIST_TABLE_NAMES,
+  type ListRows,
+  type ListTableName,
+  listRowsOfMandate,
+  listRowsOfPayment,
+  TERMINAL_BEFORE,
+} from "./lists.ts";
+import { listed } from "./statements.ts";
+
+/** So many are listed in one transaction. */
+const AT_ONCE = 200;
+
+/** How each is listed. */
+const LISTED: Readonly<Record<"payment" | "mandate", (state: unknown, moments: Moments) => ListRows>> = {
+  payment: (state, moments) => listRowsOfPayment(bringUpPayment(state), moments),
+  mandate: (state) => listRowsOfMandate(bringUpMandate(state)),
+};
+
+type Subject = keyof typeof LISTED;
+
+/**
+ * Lists every payment and mandate that is not listed as it is: those of a database of before, and those that a server
+ * of the release before has written meanwhile. What one that lists brings about is never among them.
+ */
+export async function listUnlisted(pool: Pool): Promise<void> {
+  for (const subject of ["payment", "mandate"] as const) {
+    for (let count = AT_ONCE; count === AT_ONCE; ) count = await listSome(pool, subject);
+  }
+}
+
+/** Where lists are. */
+export interface Lists {
+  readonly pool: Pool;
+  /** Whose everything is that was made before it remembered its terminal. */
+  readonly before: TerminalId;
+}
+
+/**
+ * Makes sure that what is read of lists now is all there is. Gives the terminals whose it is, as lists write them: one,
+ * or all.
+ */
+export async function listedTerminals(lists: Lists, wanted: TerminalId | null): Promise<readonly string[]> {
+  const all = await bringListsUp(lists.pool);
+  if (wanted === null) return all;
+  return wanted === lists.before ? [wanted, TERMINAL_BEFORE] : [wanted];
+}
+
+async function bringListsUp(pool: Pool): Promise<readonly string[]> {
+  const { rows } = await pool.query<{ unlisted: boolean; terminals: string[] }>(standing);
+  const [{ unlisted, terminals } = { unlisted: false, terminals: [] }] = rows;
+  if (!unlisted) return terminals;
+  await listUnlisted(pool);
+  return bringListsUp(pool);
+}
+
+/** By `payment_unlisted` and `mandate_unlisted`; from one terminal to the next by `listed_payment_newest`. */
+const standing = {
+  name: "lists-standing",
+  text: `
+with recursive whose (terminal) as (
+  select min(terminal) from caravela.listed_payment
+  union all
+  select (select min(terminal) from caravela.listed_payment where terminal > whose.terminal) from whose where terminal is not null
+)
+select exists (select from caravela.payment where listed_version is distinct from version)
+    or exists (select from caravela.mandate where listed_version is distinct from version) as unlisted,
+       array(select terminal from whose where terminal is not null) as terminals`,
+};
+
+/** In the order of `payment_unlisted` and `mandate_unlisted`, so that no other index serves. */
+const unlistedSql = (subject: Subject) => `
+select id, state from caravela.${subject} where listed_version is distinct from version
+ order by version, id limit ${AT_ONCE} for no key update skip locked`;
+
+/** The first version's refunds had facts of their own name. */
+const momentsSql = `
+select coalesce(data ->> 'operation', data ->> 'refund') as operation, max(at) as at from caravela.fact
+ where subject_id = any($1) and kind in ('operation_succeeded', 'refund_succeeded')
+ group by 1`;
+
+async function listSome(pool: Pool, subject: Subject): Promise<number> {
+  return inTransaction(pool, async (connection) => {
+    const { rows } = await connection.query<{ id: string; state: unknown }>(unlistedSql(subject));
+    if (rows.length === 0) return 0;
+    const ids = rows.map(({ id }) => id);
+    const moments = subject === "payment" ? await momentsOf(connection, ids) : new Map<string, Instant>();
+    const all = rows.map(({ state }) => LISTED[subject](state, moments));
+    for (const name of LIST_TABLE_NAMES) {
+      const rowsOfList = all.flatMap((one) => one[name] ?? []);
+      if (rowsOfList.length > 0) await writeList(connection, name, rowsOfList);
+    }
+    if (subject === "payment") await removeUndone(connection, ids, all);
+    await connection.query(`update caravela.${subject} set listed_version = version where id = any($1)`, [ids]);
+    return rows.length;
+  });
+}
+
+async function momentsOf(connection: Queries, ids: readonly string[]): Promise<Moments> {
+  const { rows } = await connection.query<{ operation: string; at: Date }>(momentsSql, [ids]);
+  return new Map(rows.map(({ operation, at }) => [operation, at.getTime()]));
+}
+
+async function writeList(connection: Queries, name: ListTableName, rows: readonly object[]): Promise<void> {
+  const source = `json_populate_recordset(null::caravela.${name}, $1::json) as given`;
+  await connection.query(listed(name, source), [JSON.stringify(rows)]);
+}
+
+/** Money that moved, as it seemed, and did not. */
+async function removeUndone(connection: Queries, ids: readonly string[], all: readonly ListRows[]): Promise<void> {
+  const moved = all.flatMap(({ movement = [] }) => movement.map(({ id }) => id));
+  const undone = "delete from caravela.movement where subject_id = any($1) and not (id = any($2))";
+  await connection.query(undone, [ids, moved]);
+}
