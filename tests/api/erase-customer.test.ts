@@ -191,6 +191,11 @@ describe("erasing a customer", () => {
       savedCards: 1,
     });
     expect((await erase()).body).toEqual({ payments: 0, mandates: 0, savedCards: 0 });
+    for (const path of [`payments/${paid[2]}`, `mandates/${mandate}`])
+      for (const lang of ["pt", "en"]) {
+        const journal = await stage.api("GET", `/v1/${path}/journal`, undefined, { "accept-language": lang });
+        expect([journal.status, JSON.stringify(journal.body).match(TELLS)]).toEqual([200, null]);
+      }
     for (const list of ["mandates", "tokens"])
       expect((await stage.api("GET", `/v1/${list}?customer=${encodeURIComponent(ID)}`)).body.data).toEqual([]);
   });

@@ -11,6 +11,7 @@ import type { Payment } from "../domain/payment/state.ts";
 import { mbwayWaiting, newPayment, TEN } from "../domain/payment/testing/builders.ts";
 import { PERSON } from "../domain/payment/testing/lives.ts";
 import { Matcher, notificationColumns, type StoredNotification } from "../notifications/match.ts";
+import { SavedCards } from "../storage/cards.ts";
 import { KeptAnswers } from "../storage/kept-answers.ts";
 import { MandateStore } from "../storage/mandates.ts";
 import { PaymentStore } from "../storage/payments.ts";
@@ -86,6 +87,29 @@ it("is not undone by a process that remembers the payment as it was", async () =
   expect(decided).toMatchObject({ payment: { status: "canceled", customer: null, erasedAt: TEN } });
   expect((await one.payments.load(id))?.customer).toBe(null);
   expect(await all("payment")).not.toContain("Maria");
+});
+
+it("leaves no card that SIBS's answer, heard before, would have kept after it", async () => {
+  const ports = openProcess();
+  const paymentId = await made(ports.payments, "with a card");
+  const card = {
+    id: "tok_1" as const,
+    terminal: null,
+    customerId: "with a card",
+    value: "a token",
+    brand: "VISA",
+    lastFour: "1111",
+    expiry: "2030-12",
+    paymentId,
+    transactionId: "s2_card",
+    consentedAt: new Date(TEN),
+    createdAt: new Date(TEN),
+  };
+  const cards = new SavedCards(pool);
+  expect(await cards.keep(card)).toMatchObject({ id: "tok_1" });
+  expect(await eraseCustomer(ports, "with a card")).toEqual({ payments: 1, mandates: 0, savedCards: 1 });
+  expect(await cards.keep(card)).toBe(null);
+  expect(await cards.of("with a card")).toEqual([]);
 });
 
 it("leaves nothing to an answer that is kept only afterwards", async () => {

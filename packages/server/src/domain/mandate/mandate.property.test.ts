@@ -3,13 +3,15 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type Decision, type Given, isRefusal } from "../decision.ts";
 import type { DecisionsOf } from "../payment/testing/decisions.ts";
-import { isMandateOver } from "../plan/state.ts";
+import { isMandateOver, type NewPlan, RETRIES } from "../plan/state.ts";
 import { DAY, HOUR, type Instant, MINUTE, SECOND } from "../time.ts";
+import { applyMandate } from "./apply.ts";
 import type * as begin from "./begin.ts";
-import { doubtMandate, nameMandate, refuseMandate, requestIsOverdue } from "./begin.ts";
+import { createMandate, doubtMandate, nameMandate, refuseMandate, requestIsOverdue } from "./begin.ts";
 import { mandateDue } from "./due.ts";
 import type * as end from "./end.ts";
 import { cancelMandate, finishCancellation } from "./end.ts";
+import { eraseMandate, eraseMandateLine } from "./erase.ts";
 import { mandateEvents } from "./events-of.ts";
 import type { MandateFact } from "./facts.ts";
 import type * as hear from "./hear.ts";
@@ -24,9 +26,24 @@ import {
 } from "./hear.ts";
 import type * as liveIn from "./live-in.ts";
 import { eraseMandateCustomer } from "./live-in.ts";
-import { afterMandate } from "./record.ts";
+import { afterMandate, recordedOfMandate } from "./record.ts";
 import { isAlive, type Mandate, type MandateStatus } from "./state.ts";
-import { askedFor } from "./testing/builders.ts";
+import { askedFor, WANTED } from "./testing/builders.ts";
+
+/** Nine euros and ninety cents each month. */
+const PLAN: NewPlan = {
+  id: "plan_1",
+  amount: cents(990),
+  currency: "EUR",
+  every: "month",
+  firstDate: "2026-08-01",
+  endDate: null,
+  description: null,
+  reference: "box",
+  metadata: {},
+  retries: RETRIES,
+  missed: "latest",
+};
 
 const TEN: Instant = Date.parse("2026-07-01T09:00:00Z");
 
@@ -120,8 +137,8 @@ interface Step {
 }
 
 /** Leads a mandate through a life, and shows each step of it to whoever judges. */
-function live(moves: readonly Move[], judge: (step: Step) => void): Mandate {
-  let mandate = askedFor(TEN);
+function live(moves: readonly Move[], judge: (step: Step) => void, first = askedFor(TEN)): Mandate {
+  let mandate = first;
   let now = TEN;
   for (const { waitMs: wait, says, command: choose } of moves) {
     now += wait;
@@ -185,6 +202,39 @@ describe("a mandate, whatever happens in whatever order", () => {
         expect(new Set(ends).size).toBe(ends.length);
       }),
       { numRuns: 2_000 },
+    );
+  });
+
+  it("has a journal that adds up, once its customer is erased, to what it is without them", () => {
+    const wanted = {
+      ...WANTED,
+      customer: { id: "m7", name: "Maria Quitéria" },
+      description: "Chá",
+      returnUrl: "https://loja.example/m7",
+    };
+    const terms = { ...PLAN, description: "Chá verde", metadata: { gift: "para o Zé" } };
+    const found = (value: unknown) => JSON.stringify(value).match(/m7|Maria|Quitéria|Chá|Zé|919999999/g) ?? [];
+    fc.assert(
+      fc.property(life, (moves) => {
+        const lines = [recordedOfMandate(null, createMandate(wanted, { now: TEN }), null)];
+        const add = (mandate: Mandate, fact: MandateFact) => {
+          lines.push(recordedOfMandate(mandate, fact, null));
+          return lines.reduce<Mandate | null>(applyMandate, null) ?? mandate;
+        };
+        const begun = lines.reduce<Mandate | null>(applyMandate, null) ?? askedFor(TEN, wanted);
+        const plan: MandateFact = { kind: "plan_created", at: TEN, plan: terms.id, terms, waits: true };
+        const planned = add(begun, plan);
+        const mandate = live(
+          moves,
+          ({ before, fact }) => void lines.push(recordedOfMandate(before, fact, null)),
+          planned,
+        );
+        const erased = lines.map(eraseMandateLine);
+        expect(erased.reduce<Mandate | null>(applyMandate, null)).toEqual(eraseMandate(mandate));
+        expect(found([erased, eraseMandate(mandate)])).toEqual([]);
+        if (mandate.erasedAt === null) expect(new Set(found(lines)).size).toBe(6);
+      }),
+      { numRuns: 200 },
     );
   });
 
