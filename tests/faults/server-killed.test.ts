@@ -152,7 +152,7 @@ describe("the server is killed while it waits for a purchase's answer", () => {
     stage.line.release();
     expect(await cut).toBe("cut");
     await startAgain();
-    await stage.advance(60);
+    await stage.advance(30);
     const [doubtful] = (await read(stage, id)).attempts;
     expect(doubtful).toMatchObject({ status: "submitted", inDoubt: true });
     await stage.advance(120);
