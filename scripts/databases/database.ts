@@ -10,6 +10,9 @@ import { until } from "../../tests/support/until.ts";
 
 const BIN = process.env.POSTGRES_BIN ?? "/usr/lib/postgresql/15/bin";
 
+/** Some versions' sessions would have each statement compiled first, which takes seconds. */
+const SETTINGS = ["-c", "fsync=off", "-c", "jit=off"];
+
 /** A PostgreSQL of its own for one version's programs. */
 export interface Database {
   readonly url: string;
@@ -35,7 +38,7 @@ export async function startDatabase(): Promise<Database> {
   const port = await freePort();
   const postgres = spawn(
     join(BIN, "postgres"),
-    ["-D", cluster, "-h", "127.0.0.1", "-p", String(port), "-k", "", "-c", "fsync=off"],
+    ["-D", cluster, "-h", "127.0.0.1", "-p", String(port), "-k", "", ...SETTINGS],
     { ...options, stdio: "ignore" },
   );
   const url = `postgres://caravela@127.0.0.1:${port}/postgres`;

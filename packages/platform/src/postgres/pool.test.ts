@@ -167,6 +167,9 @@ describe("through a pooler that lends another session for each transaction", () 
       expect.stringContaining("Seq Scan"),
       expect.stringContaining("Index Only Scan"),
     ]);
+    // what it then takes for dear is not compiled first, whatever is set for all sessions
+    const { rows } = await program.query("select setting, source from pg_settings where name = 'jit'");
+    expect(rows).toEqual([{ setting: "off", source: "session" }]);
     await program.end();
   });
 });

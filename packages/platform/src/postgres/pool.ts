@@ -261,12 +261,15 @@ class Line extends pg.Client {
 }
 
 // A bitmap reads again and again what is in an index of rows that are not there any more: it takes no note of them.
+// To PostgreSQL a plan without what is switched off costs so much that it would compile each of our small statements
+// first, for seconds (`jit`, which it does by itself where it comes with LLVM, as Debian's and most others do).
 const BY_INDEX = {
   enable_seqscan: "off",
   enable_bitmapscan: "off",
   enable_hashjoin: "off",
   enable_mergejoin: "off",
   enable_material: "off",
+  jit: "off",
 };
 
 /**
