@@ -241,7 +241,8 @@ describe("the journal of every mandate", () => {
         "select kind, at, version, data from fact where subject_id = $1 order by number",
         [state.id],
       );
-      expect({ ...replayMandate(lines), sequence: state.sequence }).toEqual(state);
+      const { looks: _none, looked: _never, ...replayed } = replayMandate(lines);
+      expect({ ...replayed, sequence: state.sequence }).toEqual(state);
     }
   });
 });

@@ -1,9 +1,12 @@
 import { eurosText, parseEuros } from "@caravela/sibs/money";
 import { expect } from "vitest";
+import { withLooks } from "../../packages/server/src/domain/payment/apply-looks.ts";
 import { replay } from "../../packages/server/src/domain/payment/earlier-facts.ts";
+import type { Looks } from "../../packages/server/src/domain/payment/looks.ts";
 import type { Operation } from "../../packages/server/src/domain/payment/operation.ts";
 import { type Payment, refundsOf } from "../../packages/server/src/domain/payment/state.ts";
-import type { StoredFact } from "../../packages/server/src/domain/stored.ts";
+import { bringUpPaymentRow } from "../../packages/server/src/domain/payment/stored.ts";
+import type { StoredFact, StoredRow } from "../../packages/server/src/domain/stored.ts";
 import type { Stage } from "../support/stage.ts";
 
 /** SIBS's side of the books: amounts in whole cents. */
@@ -109,8 +112,10 @@ async function journalAgrees({ pool }: Stage, payment: Payment): Promise<void> {
     "select kind, at, version, data from fact where subject_id = $1 order by number",
     [payment.id],
   );
-  // the number of events is counted beside the journal
-  expect({ ...replay(rows), sequence: payment.sequence }, `the journal of ${payment.id}`).toEqual(payment);
+  // the number of events is counted beside the journal, and so is what inquiries said again since its last line
+  const { sequence, looks, looked } = payment;
+  const told = { ...withLooks(replay(rows), looks), looked, sequence };
+  expect(told, `the journal of ${payment.id}`).toEqual(payment);
 }
 
 /** The shop was told all of it, in order: what came again came before the next. */
@@ -141,8 +146,8 @@ async function nothingIsLeft({ pool, sandbox }: Stage): Promise<void> {
 }
 
 async function storedPayments({ pool }: Stage): Promise<Payment[]> {
-  const { rows } = await pool.query<{ state: Payment }>("select state from payment");
-  return rows.map(({ state }) => state);
+  const { rows } = await pool.query<StoredRow<Looks>>("select state, looks, looked from payment");
+  return rows.map((row) => bringUpPaymentRow(row));
 }
 
 async function sibsBooks({ sandbox }: Stage): Promise<Map<string, Entry>> {

@@ -4,11 +4,14 @@
  */
 export class Recent<S extends { readonly id: string; readonly version: number }> {
   readonly #most: number;
+  readonly #isNewer: (one: S, other: S) => boolean;
   /** The one that was not asked for the longest comes first. */
   readonly #states = new Map<string, S>();
 
-  constructor(most: number) {
+  /** @param isNewer whether one that is kept is newer than another of the same id */
+  constructor(most: number, isNewer: (one: S, other: S) => boolean = (one, other) => one.version > other.version) {
     this.#most = most;
+    this.#isNewer = isNewer;
   }
 
   get(id: string): S | null {
@@ -23,7 +26,7 @@ export class Recent<S extends { readonly id: string; readonly version: number }>
   keep(state: S): void {
     const known = this.#states.get(state.id);
     this.#states.delete(state.id);
-    if (known !== undefined && known.version > state.version) return;
+    if (known !== undefined && this.#isNewer(known, state)) return;
     this.#states.set(state.id, state);
     if (this.#states.size <= this.#most) return;
     const [oldest] = this.#states.keys();

@@ -32,10 +32,27 @@ export function membersOf<State, First extends readonly (keyof State)[]>(
 }
 
 /**
- * The version of the facts that are written now: who caused them and what was decided stand in them. 2 left the latter
- * to the rules of whoever adds up; 1 is that of every version that was released without one.
+ * The version of the facts that are written now: what inquiries said that were none stands in the next one. 3 wrote
+ * each inquiry down, and kept nowhere else what it said; 2 left what was decided to the rules of whoever adds up; 1 is
+ * that of every version that was released without one.
  */
-export const FACTS_VERSION = 3;
+export const FACTS_VERSION = 4;
+
+/** From this version on a fact says what was decided, and who caused it. */
+export const DECIDED_SINCE = 3;
+
+/** A row that holds a state, and beside it what inquiries that were no facts have come to. */
+export interface StoredRow<Looks = unknown> {
+  readonly state: unknown;
+  /** Of which version of the state they are: a server of the release before writes a state past them. */
+  readonly looks: { readonly on: number; readonly looks: Looks } | null;
+  readonly looked: number;
+}
+
+/** What inquiries have come to since a version of a state. Null: nothing; what is of another version is past. */
+export function looksOn<Looks>({ looks }: StoredRow<Looks>, version: number): Looks | null {
+  return looks?.on === version ? looks.looks : null;
+}
 
 /** A line of a journal as it is stored. */
 export interface StoredFact {

@@ -1,6 +1,7 @@
 import { lisbonDate } from "@caravela/platform/lisbon";
 import { type Cents, eurosText } from "@caravela/sibs/money";
 import { maskPhone, type Phone } from "@caravela/sibs/phone";
+import type { Asked } from "../domain/asked.ts";
 import { rulesOf } from "../domain/methods/index.ts";
 import type { PaymentReference } from "../domain/payment/attempt.ts";
 import type { Recorded, UseOfMoney } from "../domain/payment/facts.ts";
@@ -19,6 +20,13 @@ export const phoneText = (phone: Phone | null): string => (phone === null ? ERAS
 export function answerOf(said: string): string {
   if (said === NO_ANSWER) return "SIBS was asked and did not answer.";
   return said === UNKNOWN ? "SIBS was asked and found nothing." : `SIBS was asked and says: ${said}.`;
+}
+
+/** What SIBS said to one inquiry after the other, without anything new. */
+export function askedBetween({ said, times }: Asked): string {
+  const until = `Until then SIBS was asked ${times} times on end`;
+  if (said === NO_ANSWER) return `${until} and did not answer.`;
+  return said === UNKNOWN ? `${until} and found nothing.` : `${until} and said: ${said}.`;
 }
 
 /** A journal of a payment in English, as the shop's people read it. */

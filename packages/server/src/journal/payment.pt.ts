@@ -1,6 +1,7 @@
 import { lisbonDate } from "@caravela/platform/lisbon";
 import { type Cents, eurosText } from "@caravela/sibs/money";
 import { maskPhone, type Phone } from "@caravela/sibs/phone";
+import type { Asked } from "../domain/asked.ts";
 import type { FailureReason } from "../domain/failure.ts";
 import { rulesOf } from "../domain/methods/index.ts";
 import type { PaymentReference } from "../domain/payment/attempt.ts";
@@ -22,6 +23,13 @@ export function answerOf(said: string): string {
   return said === UNKNOWN
     ? "Perguntou-se à SIBS, que não encontrou nada."
     : `Perguntou-se à SIBS, que respondeu: ${said}.`;
+}
+
+/** What SIBS said to one inquiry after the other, without anything new. */
+export function askedBetween({ said, times }: Asked): string {
+  const until = `Até então perguntou-se à SIBS ${times} vezes seguidas`;
+  if (said === NO_ANSWER) return `${until}, e não respondeu.`;
+  return said === UNKNOWN ? `${until}, e não encontrou nada.` : `${until}, e respondeu: ${said}.`;
 }
 
 /** A journal of a payment in Portuguese, as the shop's people read it. */

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Recorded } from "../domain/payment/facts.ts";
+import { HOUR, TEN } from "../domain/payment/testing/builders.ts";
 import { life, live } from "../domain/payment/testing/lives.ts";
 import * as mandateEn from "./mandate.en.ts";
 import * as mandatePt from "./mandate.pt.ts";
@@ -29,7 +30,7 @@ describe("a journal as people read it", () => {
       fc.property(life, (one) => {
         let journal: readonly Recorded[] = [];
         live(one, (seen) => {
-          journal = seen.journal;
+          journal = seen.lines;
         });
         for (const [place, line] of journal.entries()) {
           const [en, pt] = (["en", "pt"] as const).map((lang) => presentEntry({ number: place + 1, line }, lang));
@@ -37,12 +38,25 @@ describe("a journal as people read it", () => {
           look(line, en);
           look(line, pt);
           expect(en.text).not.toBe(pt.text);
-          expect(en.data).toEqual(pt.data);
+          expect({ ...en.data, asked: null }).toEqual({ ...pt.data, asked: null });
         }
       }),
       { numRuns: LIVES },
     );
     expect(kinds.size).toBeGreaterThan(30);
+  });
+
+  it("tells with the next line how often SIBS was asked before it, and said nothing new", () => {
+    const asked = { said: "Pending", at: TEN, since: TEN - HOUR, times: 3 };
+    const look = { asked, askAt: TEN + HOUR, readUnpaidAt: TEN, unread: 0, absence: null };
+    const looks = { attempts: { att_1: look }, operations: {} };
+    const line: Recorded = { kind: "payment_canceled", at: TEN, by: null, looks };
+    const [en, pt] = (["en", "pt"] as const).map((lang) => presentEntry({ number: 9, line }, lang));
+    expect(en?.text).toBe("The payment was canceled.");
+    const [at, since, next] = ["2026-07-01T09:00:00.000Z", "2026-07-01T08:00:00.000Z", "2026-07-01T10:00:00.000Z"];
+    const text = "Until then SIBS was asked 3 times on end and said: Pending.";
+    expect(en?.data).toEqual({ asked: [{ id: "att_1", said: "Pending", at, since, times: 3, next, text }] });
+    expect(JSON.stringify(pt?.data)).toContain("Até então perguntou-se à SIBS 3 vezes seguidas, e respondeu: Pending.");
   });
 
   it("knows the same kinds of a mandate in both languages", () => {

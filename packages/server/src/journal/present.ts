@@ -1,5 +1,7 @@
 import { maskPhone, type Phone } from "@caravela/sibs/phone";
 import type { Lang } from "@caravela/web/lang";
+import type { MandateLook } from "../domain/mandate/state.ts";
+import type { Looks } from "../domain/payment/looks.ts";
 import type { Entry } from "../storage/kinds.ts";
 import * as mandateEn from "./mandate.en.ts";
 import * as mandatePt from "./mandate.pt.ts";
@@ -8,15 +10,28 @@ import * as paymentPt from "./payment.pt.ts";
 import { type Line, sentenceOf, type Words } from "./words.ts";
 
 const WORDS: Readonly<Record<Lang, Words>> = {
-  en: { payment: paymentEn.payment, mandate: mandateEn.mandate },
-  pt: { payment: paymentPt.payment, mandate: mandatePt.mandate },
+  en: { payment: paymentEn.payment, mandate: mandateEn.mandate, asked: paymentEn.askedBetween },
+  pt: { payment: paymentPt.payment, mandate: mandatePt.mandate, asked: paymentPt.askedBetween },
 };
 
 /** A line of a journal as the API shows it: what happened, when, by whom, in words, and its details. */
 export function presentEntry({ number, line }: Entry<Line>, lang: Lang) {
-  const { at, kind, by, ...data } = line;
+  const { at, kind, by, looks, ...data } = line;
+  const details = looks === undefined ? data : { ...data, asked: askedOf(looks, WORDS[lang]) };
   const who = by === null ? null : { type: by.type, id: by.id ?? null, name: by.name ?? null };
-  return { number, at: iso(at), kind, by: who, text: sentenceOf(WORDS[lang], line), data: shown(data) };
+  return { number, at: iso(at), kind, by: who, text: sentenceOf(WORDS[lang], line), data: shown(details) };
+}
+
+/**
+ * What the inquiries between the line before and this one came to, none of which said anything new. `id`: what SIBS was
+ * asked about; null: the mandate itself.
+ */
+function askedOf(looks: Looks | MandateLook, words: Words): readonly object[] {
+  const all: readonly (readonly [string | null, MandateLook])[] =
+    "asked" in looks ? [[null, looks]] : [looks.attempts, looks.operations].flatMap((each) => Object.entries(each));
+  return all.flatMap(([id, { asked, askAt }]) =>
+    asked === null ? [] : [{ id, ...asked, next: askAt, text: words.asked(asked) }],
+  );
 }
 
 const iso = (at: number): string => new Date(at).toISOString();
@@ -25,7 +40,18 @@ const iso = (at: number): string => new Date(at).toISOString();
 const HIDDEN = ["payToken", "authorizeToken", "manageToken", "fields"];
 
 /** Members that are moments. */
-const MOMENTS = ["checkoutExpiresAt", "expiresAt", "next", "until", "notBefore", "again", "due"];
+const MOMENTS = [
+  "checkoutExpiresAt",
+  "expiresAt",
+  "next",
+  "until",
+  "notBefore",
+  "again",
+  "due",
+  "at",
+  "since",
+  "lastAt",
+];
 
 /** The details of a line, with phones masked and moments in UTC. */
 function shown(data: object): Record<string, unknown> {

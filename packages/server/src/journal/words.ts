@@ -1,3 +1,4 @@
+import type { Asked } from "../domain/asked.ts";
 import type { RecordedOfMandate } from "../domain/mandate/facts.ts";
 import type { Recorded } from "../domain/payment/facts.ts";
 
@@ -13,6 +14,8 @@ export type Sentences<L extends Line> = {
 export interface Words {
   readonly payment: Sentences<Recorded>;
   readonly mandate: Sentences<RecordedOfMandate>;
+  /** What the inquiries before a line came to, which said nothing new. */
+  asked(asked: Asked): string;
 }
 
 /** What a line says, in one language. */

@@ -2,10 +2,13 @@ import { isDeepStrictEqual } from "node:util";
 import type { Queries } from "@caravela/platform/postgres/pool";
 import type { Phone } from "@caravela/sibs/phone";
 import type { MandateId, PaymentId, SubjectId } from "../domain/identifiers.ts";
-import type { Mandate } from "../domain/mandate/state.ts";
-import { bringUpMandate } from "../domain/mandate/stored.ts";
+import type { Mandate, MandateLook } from "../domain/mandate/state.ts";
+import { bringUpMandateRow } from "../domain/mandate/stored.ts";
+import type { Looks } from "../domain/payment/looks.ts";
 import type { Payment } from "../domain/payment/state.ts";
-import { bringUpPayment } from "../domain/payment/stored.ts";
+import { bringUpPaymentRow } from "../domain/payment/stored.ts";
+import type { StoredRow } from "../domain/stored.ts";
+import { STORED } from "./statements.ts";
 
 /** How each of what is kept of a subject beside its state is erased. */
 export interface Erasers {
@@ -63,17 +66,21 @@ export async function* statesOf(
   { payments, mandates }: OfCustomer,
 ): AsyncGenerator<{ readonly payments: readonly Payment[]; readonly mandates: readonly Mandate[] }> {
   for (const ids of chunks(payments))
-    yield { payments: (await statesIn(queries, "payment", ids)).map(bringUpPayment), mandates: [] };
+    yield { payments: (await rowsIn<Looks>(queries, "payment", ids)).map(bringUpPaymentRow), mandates: [] };
   for (const ids of chunks(mandates))
-    yield { payments: [], mandates: (await statesIn(queries, "mandate", ids)).map(bringUpMandate) };
+    yield { payments: [], mandates: (await rowsIn<MandateLook>(queries, "mandate", ids)).map(bringUpMandateRow) };
 }
 
-async function statesIn(queries: Queries, table: "payment" | "mandate", ids: readonly string[]): Promise<unknown[]> {
-  const { rows } = await queries.query<{ state: unknown }>(
-    `select state from caravela.${table} where id = any ($1) order by id`,
+async function rowsIn<L>(
+  queries: Queries,
+  table: "payment" | "mandate",
+  ids: readonly string[],
+): Promise<StoredRow<L>[]> {
+  const { rows } = await queries.query<StoredRow<L>>(
+    `select ${STORED} from caravela.${table} where id = any ($1) order by id`,
     [ids],
   );
-  return rows.map(({ state }) => state);
+  return rows;
 }
 
 function chunks<T>(all: readonly T[]): T[][] {

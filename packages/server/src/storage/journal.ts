@@ -5,7 +5,7 @@ import { Recent } from "@caravela/platform/recent";
 import { shorten } from "@caravela/sibs/text";
 import { type Decision, type Given, isRefusal } from "../domain/decision.ts";
 import type { Refusal } from "../domain/refusal.ts";
-import { FACTS_VERSION, type StoredFact } from "../domain/stored.ts";
+import { FACTS_VERSION, type StoredFact, type StoredRow } from "../domain/stored.ts";
 import { earliest, type Instant, SECOND } from "../domain/time.ts";
 import type { Step } from "./events.ts";
 import { InTurn } from "./in-turn.ts";
@@ -14,8 +14,8 @@ import type { Changed, Decided, Entry, Kind, Line, ReadGround, StoreParts, Subje
 import { type ListChanges, type ListRows, listChanges } from "./lists.ts";
 import { type Reads, readsOf } from "./reads.ts";
 import type { Spent } from "./refund-days.ts";
-import type { Ground } from "./statements.ts";
-import { Writes } from "./writes.ts";
+import { type Ground, STORED } from "./statements.ts";
+import { type Known, Writes } from "./writes.ts";
 
 /** What follows from a subject, and from what the decision stands on. */
 type ChooseOn<S, F, G> = (state: S, ground: G | null, given: Given) => Decision<F>;
@@ -30,11 +30,11 @@ interface Along<S, F> {
 /** What of a decision counts in a day's refunds of keys that have a limit. */
 export type Spends<F> = (facts: readonly F[], given: Given) => readonly Spent[];
 
-/** When what was left undone is looked at again, and at which version it was found due. */
+/** When what was left undone is looked at again, and as what it was found due. */
 export interface Rest {
   readonly now: Instant;
   readonly until: Instant;
-  readonly found: number | null;
+  readonly found: Known | null;
 }
 
 /** So many subjects are kept as they were last known. */
@@ -63,7 +63,7 @@ export class JournaledStore<Name extends "payment" | "mandate", S extends Subjec
   constructor(kind: Kind<Name, S, F, R>, parts: StoreParts<S, F>) {
     this.pool = parts.pool;
     this.#kind = kind;
-    this.#recent = parts.recent ?? new Recent(MOST_RECENT);
+    this.#recent = parts.recent ?? new Recent<S>(MOST_RECENT, isNewer);
     this.#reads = parts.reads ?? readsOf(parts.pool, kind.name);
     this.#writes = parts.writes ?? new Writes(parts.pool, kind.name);
     this.#turns = parts.turns ?? new InTurn();
@@ -87,12 +87,12 @@ export class JournaledStore<Name extends "payment" | "mandate", S extends Subjec
   /** The subject that is known by another key: a page's token, SIBS's transaction, an id of ours that SIBS was sent. */
   async findBy(key: string): Promise<S | null> {
     const { name } = this.#kind;
-    const { rows } = await this.pool.query<{ state: unknown }>({
+    const { rows } = await this.pool.query<StoredRow>({
       name: `${name}-find-by`,
-      text: `select state from caravela.${name} join caravela.found_by on ${name}.id = found_by.subject_id where found_by.key = $1`,
+      text: `select ${STORED} from caravela.${name} join caravela.found_by on ${name}.id = found_by.subject_id where found_by.key = $1`,
       values: [key],
     });
-    return this.#known(rows[0]?.state);
+    return this.#known(rows[0]);
   }
 
   /** All that happened to it, in order; none: there is no such subject. */
@@ -149,15 +149,15 @@ export class JournaledStore<Name extends "payment" | "mandate", S extends Subjec
     const state = await this.lately(id);
     if (state === null) return;
     const timers = this.#kind.timersOf(state);
-    const isSaid = state.version !== found && timers.every((at) => at === null || at > now);
+    const isSaid = !(found !== null && isSame(state, found)) && timers.every((at) => at === null || at > now);
     if (isSaid) return;
     const due = earliest(...timers.map((at) => (at !== null && at <= now ? until : at)));
     const { name } = this.#kind;
     const { due_at, unawaited_at } = this.#momentsOf(state, due === null ? null : Math.max(due, now + SECOND));
     await this.pool.query({
       name: `${name}-rest`,
-      text: `update caravela.${name} set due_at = $2, unawaited_at = $3 where id = $1 and version = $4`,
-      values: [id, due_at, unawaited_at, state.version],
+      text: `update caravela.${name} set due_at = $2, unawaited_at = $3 where id = $1 and version = $4 and looked = $5`,
+      values: [id, due_at, unawaited_at, state.version, state.looked],
     });
   }
 
@@ -241,8 +241,11 @@ export class JournaledStore<Name extends "payment" | "mandate", S extends Subjec
       }
       if (isRefusal(decision)) return decision;
       if (decision.length === 0) return this.#decided(before, []);
-      const state = await this.#write(before, decision, given, { ...along, ground: found?.ground });
-      if (state !== null) return this.#decided(state, decision);
+      const seen = along.answer === undefined ? this.#kind.look(before, decision) : null;
+      const state = await (seen === null
+        ? this.#write(before, decision, given, { ...along, ground: found?.ground })
+        : this.#look(before, seen));
+      if (state !== null) return this.#decided(state, seen === null ? decision : []);
     }
     throw new Contended(`${this.#kind.name} ${id} was changed by others ${MOST_CONFLICTS} times`);
   }
@@ -263,7 +266,7 @@ export class JournaledStore<Name extends "payment" | "mandate", S extends Subjec
     const isWritten = await this.#writes.write(
       {
         row: this.#rowOf(state),
-        on: before.version,
+        on: before,
         facts: linesOf(lines, before.version + 1),
         events,
         keys: facts.flatMap(kind.keysIn),
@@ -283,9 +286,19 @@ export class JournaledStore<Name extends "payment" | "mandate", S extends Subjec
     return state;
   }
 
-  #known(stored: unknown): S | null {
-    if (stored === undefined) return null;
-    const state = this.#kind.bringUp(stored);
+  /** Notes beside the state what an inquiry found that is no fact: nobody is told, for nothing has changed. */
+  async #look(before: S, seen: S): Promise<S | null> {
+    const { id, version, looks, looked } = seen;
+    const row = { id, looks: { on: version, looks }, looked, ...this.#momentsOf(seen) };
+    const isWritten = await this.#writes.write({ ...NOTHING_ELSE, row, on: before }, null);
+    if (isWritten) this.#recent.keep(seen);
+    else this.#recent.forget(id);
+    return isWritten ? seen : null;
+  }
+
+  #known(row: StoredRow | undefined): S | null {
+    if (row === undefined) return null;
+    const state = this.#kind.bringUp(row);
     this.#recent.keep(state);
     return state;
   }
@@ -302,21 +315,24 @@ export class JournaledStore<Name extends "payment" | "mandate", S extends Subjec
     return steps;
   }
 
-  #rowOf(state: S) {
-    const due = earliest(...this.#kind.timersOf(state));
-    const { id, version } = state;
+  /** Its last fact has taken in what inquiries had come to: nothing stands beside its state. */
+  #rowOf(subject: S) {
+    const { looks, looked, ...state } = subject;
+    const { id, version } = subject;
     return {
       id,
       state,
       version,
       listed_version: version,
-      ...this.#momentsOf(state, due),
-      ...this.#kind.changing(state),
+      looks,
+      looked,
+      ...this.#momentsOf(subject),
+      ...this.#kind.changing(subject),
     };
   }
 
   /** When it is looked at, and that nobody waits for that, where nobody does. */
-  #momentsOf(state: S, due: Instant | null) {
+  #momentsOf(state: S, due = earliest(...this.#kind.timersOf(state))) {
     if (due === null) return { due_at: null, unawaited_at: null };
     const due_at = timestamp(due);
     return { due_at, unawaited_at: this.#kind.isAwaited(state, due) ? null : due_at };
@@ -334,6 +350,21 @@ export class JournaledStore<Name extends "payment" | "mandate", S extends Subjec
     return { [this.#kind.name]: state, facts } as Decided<Name, S, F>;
   }
 }
+
+/** What comes of a look: nothing but how it is noted. */
+const NOTHING_ELSE = {
+  facts: [],
+  events: [],
+  keys: [],
+  request: null,
+  spends: [],
+  lists: { written: {}, removed: {} },
+};
+
+const isSame = (one: Known, other: Known): boolean => one.version === other.version && one.looked === other.looked;
+
+const isNewer = (one: Known, other: Known): boolean =>
+  one.version > other.version || (one.version === other.version && one.looked > other.looked);
 
 /** Whether a decision is written: then its version says whether what it was made on was the newest. */
 function bringsFacts<F>(decision: Decision<F>): boolean {

@@ -3,7 +3,7 @@ import type { Recent } from "@caravela/platform/recent";
 import type { By } from "../domain/by.ts";
 import type { Given } from "../domain/decision.ts";
 import type { SubjectId, TerminalId } from "../domain/identifiers.ts";
-import type { StoredFact } from "../domain/stored.ts";
+import type { StoredFact, StoredRow } from "../domain/stored.ts";
 import type { Instant } from "../domain/time.ts";
 import type { MakesEvents } from "./events.ts";
 import type { InTurn } from "./in-turn.ts";
@@ -18,6 +18,9 @@ export interface Subject {
   readonly createdAt: Instant;
   readonly version: number;
   readonly sequence: number;
+  /** What inquiries that were no facts have come to; null: nothing since the last fact. */
+  readonly looks: object | null;
+  readonly looked: number;
 }
 
 /** One line of a journal. */
@@ -43,9 +46,9 @@ export interface Kind<Name extends "payment" | "mandate", S extends Subject, F e
   changing(state: S): Readonly<Record<string, unknown>>;
   fixed(state: S): Readonly<Record<string, unknown>>;
   /**
-   * A stored state, of this version or an earlier one, in today's shape. The one way in which a stored state is read.
+   * A stored row, of this version or an earlier one, in today's shape. The one way in which a stored state is read.
    */
-  bringUp(stored: unknown): S;
+  bringUp(row: StoredRow): S;
   /**
    * What a decision says, as it is written: with who caused it, and what the rules of today make of it. Null: it is the
    * first.
@@ -57,6 +60,8 @@ export interface Kind<Name extends "payment" | "mandate", S extends Subject, F e
   apply(state: S | null, line: R): S;
   /** Its rows in lists; `lines`: what the journal says beside the state, as far as it is at hand. */
   listRows(state: S, lines?: readonly Line[]): ListRows;
+  /** The state after what inquiries found that is no fact; null: something new is to be written. */
+  look(state: S, facts: readonly F[]): S | null;
   /** All moments at which somebody has to look at it; null: one that is not set. */
   timersOf(state: S): readonly (Instant | null)[];
   /** Whether somebody waits for what is to be done for it at a moment. */

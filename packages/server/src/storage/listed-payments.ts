@@ -1,9 +1,11 @@
 import type { TerminalId } from "../domain/identifiers.ts";
 import { METHODS } from "../domain/methods/index.ts";
+import type { Looks } from "../domain/payment/looks.ts";
 import { PAYMENT_STATUSES, type Payment, type PaymentStatus } from "../domain/payment/state.ts";
-import { bringUpPayment } from "../domain/payment/stored.ts";
+import { bringUpPaymentRow } from "../domain/payment/stored.ts";
 import type { Search } from "../domain/search.ts";
 import { ALWAYS, daySpan, isBounded, type Span } from "../domain/span.ts";
+import type { StoredRow } from "../domain/stored.ts";
 import {
   byTerms,
   type Condition,
@@ -19,6 +21,7 @@ import {
 } from "./list-query.ts";
 import { NO_METHOD } from "./lists.ts";
 import type { Page, PageRequest } from "./paging.ts";
+import { STORED } from "./statements.ts";
 import { type Lists, listedTerminals } from "./unlisted.ts";
 
 /** Which payments a list shows; null: whatever it is. */
@@ -72,7 +75,7 @@ export async function listPayments(
 ): Promise<Page<Payment>> {
   const terminals = await listedTerminals(lists, filter.terminal ?? null);
   const query = paymentQuery({ ...ALL_PAYMENTS, ...filter }, terminals);
-  return readList<{ state: unknown }, Payment>(lists.pool, query, page, ({ state }) => bringUpPayment(state));
+  return readList<StoredRow<Looks>, Payment>(lists.pool, query, page, bringUpPaymentRow);
 }
 
 /** How the payments of a filter are found. `terminal`: whose, as lists write them. */
@@ -80,7 +83,7 @@ export function paymentQuery(asked: PaymentFilter, terminal: readonly string[]):
   const filter = { ...asked, terminal };
   const by = filter.sort === "created" ? "created_at" : "paid_at";
   const ways = filter.search === null ? [wayOf(filter)] : waysOf(filter, filter.search, by);
-  const shown = { columns: "payment.state", table: "caravela.payment", on: "payment.id = page.id" };
+  const shown = { columns: STORED, table: "caravela.payment", on: "payment.id = page.id" };
   return { table: TABLE, by, ways, shown };
 }
 

@@ -9,16 +9,18 @@ import { mandateTimers } from "../domain/mandate/due.ts";
 import { bringUpMandateFact } from "../domain/mandate/earlier-facts.ts";
 import type { MandateFact, RecordedOfMandate } from "../domain/mandate/facts.ts";
 import { wantInquiry } from "../domain/mandate/hear.ts";
+import { lookAtMandate } from "../domain/mandate/look.ts";
 import { recordedOfMandate } from "../domain/mandate/record.ts";
-import type { Mandate, MandateStatus, NewMandate } from "../domain/mandate/state.ts";
-import { bringUpMandate } from "../domain/mandate/stored.ts";
+import type { Mandate, MandateLook, MandateStatus, NewMandate } from "../domain/mandate/state.ts";
+import { bringUpMandateRow } from "../domain/mandate/stored.ts";
+import type { StoredRow } from "../domain/stored.ts";
 import type { OfTerminal } from "../terminals.ts";
 import { JournaledStore } from "./journal.ts";
 import type { IdempotencyRow } from "./keys.ts";
 import type * as kinds from "./kinds.ts";
 import { listRowsOfMandate } from "./lists.ts";
 import { type Page, type PageRequest, readPage } from "./paging.ts";
-import type { Ground } from "./statements.ts";
+import { type Ground, STORED } from "./statements.ts";
 
 /** What became of a decision about a mandate. */
 export type DecidedMandate = kinds.Decided<"mandate", Mandate, MandateFact>;
@@ -41,7 +43,8 @@ const kind: kinds.Kind<"mandate", Mandate, MandateFact, RecordedOfMandate> = {
     reference,
     description,
   }),
-  bringUp: bringUpMandate,
+  bringUp: (row) => bringUpMandateRow(row as StoredRow<MandateLook>),
+  look: lookAtMandate,
   recorded: recordedOfMandate,
   bringUpFact: bringUpMandateFact,
   apply: applyMandate,
@@ -75,15 +78,15 @@ export class MandateStore extends JournaledStore<"mandate", Mandate, MandateFact
   /** What waits on a phone, asked for by the same terminal and by the same words. */
   async findPending({ phone, type, reference, description, terminal }: NewMandate): Promise<Mandate | null> {
     const { before } = this.parts;
-    const { rows } = await this.pool.query<{ state: unknown }>({
+    const { rows } = await this.pool.query<StoredRow>({
       name: "mandate-pending",
-      text: `select state from caravela.mandate
+      text: `select ${STORED} from caravela.mandate
               where status = 'pending' and phone = $1 and type = $2 and coalesce(reference, '') = $3 and description = $4
                 and coalesce(terminal, $6) = $5`,
       values: [phone, type, reference ?? "", description, terminal ?? before, before],
     });
     const [row] = rows;
-    return row === undefined ? null : bringUpMandate(row.state);
+    return row === undefined ? null : kind.bringUp(row);
   }
 
   /** A mandate, as what a decision stands on. */
@@ -107,13 +110,13 @@ export class MandateStore extends JournaledStore<"mandate", Mandate, MandateFact
   /** A customer's mandates that can be charged at the terminal of a payment, newest first. */
   async activeOf(customerId: string, { terminal }: OfTerminal): Promise<Mandate[]> {
     const { before } = this.parts;
-    const { rows } = await this.pool.query<{ state: unknown }>({
+    const { rows } = await this.pool.query<StoredRow>({
       name: "mandate-active-of",
-      text: `select state from caravela.mandate where customer_id = $1 and status = 'active' and coalesce(terminal, $3) = $2
+      text: `select ${STORED} from caravela.mandate where customer_id = $1 and status = 'active' and coalesce(terminal, $3) = $2
               order by created_at desc, id desc`,
       values: [customerId, terminal ?? before, before],
     });
-    return rows.map(({ state }) => bringUpMandate(state));
+    return rows.map((row) => kind.bringUp(row));
   }
 
   /** Which of these mandates are this customer's, at the terminal of a payment. */
@@ -134,7 +137,7 @@ export class MandateStore extends JournaledStore<"mandate", Mandate, MandateFact
   /** Mandates, newest first. */
   list({ customer, reference, status, ...page }: MandateFilter): Promise<Page<Mandate>> {
     const wanted = { customer_id: customer, reference };
-    return readPage(this.pool, { table: "mandate", status, wanted }, page, bringUpMandate);
+    return readPage(this.pool, { table: "mandate", status, wanted }, page, kind.bringUp);
   }
 
   /** Has SIBS asked now how a mandate stands, as after a charge that was refused. */

@@ -44,7 +44,7 @@ interface Row {
 }
 
 const read = (asked: Pick<Pool, "query">, listed: Listed, request: PageRequest) =>
-  readPage(asked as Pool, listed, request, (state) => (state as { id: string }).id);
+  readPage(asked as Pool, listed, request, (row) => (row.state as { id: string }).id);
 
 /** The blocks that a list reads, and the rows that it throws away. */
 async function costOf(listed: Listed, request: PageRequest): Promise<{ blocks: number; thrownAway: number }> {

@@ -1,6 +1,8 @@
 import { markBefore, type PageMark, pageAfter } from "@caravela/platform/page-mark";
 import type { Queries } from "@caravela/platform/postgres/pool";
 import type { MandateStatus } from "../domain/mandate/state.ts";
+import type { StoredRow } from "../domain/stored.ts";
+import { STORED } from "./statements.ts";
 
 /** What a list is asked for. */
 export interface PageRequest {
@@ -74,10 +76,10 @@ export async function readPage<T>(
   pool: Queries,
   listed: Listed,
   request: PageRequest,
-  bringUp: (state: unknown) => T,
+  bringUp: (row: StoredRow) => T,
 ): Promise<Page<T>> {
-  const { rows } = await pool.query<{ state: unknown; id: string }>(...listStatement(listed, request));
-  return pageOf(rows, request.limit, ({ state }) => bringUp(state));
+  const { rows } = await pool.query<StoredRow & { readonly id: string }>(...listStatement(listed, request));
+  return pageOf(rows, request.limit, bringUp);
 }
 
 /**
@@ -101,7 +103,7 @@ function listStatement({ table, status, wanted }: Listed, request: PageRequest):
   const limit = request.limit + 1;
   const newest = (some: readonly string[], order: string) => {
     const where = some.length === 0 ? "" : `where ${some.join(" and ")}`;
-    return `select state, id, created_at from caravela.${table} ${where} order by ${order} limit ${limit}`;
+    return `select ${STORED}, id, created_at from caravela.${table} ${where} order by ${order} limit ${limit}`;
   };
   // All that an index is by is one key, asked for as a range, and sorted by: no other index serves instead, however
   // rare or common PostgreSQL believes any of it to be.
@@ -121,6 +123,6 @@ function listStatement({ table, status, wanted }: Listed, request: PageRequest):
     return [newest(id === null ? [] : [`(created_at, id) < (${at}, ${id})`], "created_at desc, id desc"), values];
   }
   const ofEach = STATUSES[table].map((one) => `(${ofStatus(`'${one}'`)})`);
-  const all = `select state, id from (${ofEach.join(" union all ")}) as every order by created_at desc, id desc`;
+  const all = `select ${STORED}, id from (${ofEach.join(" union all ")}) as every order by created_at desc, id desc`;
   return [`${all} limit ${limit}`, values];
 }

@@ -8,10 +8,13 @@ import { timersOf } from "../domain/payment/due.ts";
 import { bringUpFact } from "../domain/payment/earlier-facts.ts";
 import type { Fact, Recorded } from "../domain/payment/facts.ts";
 import { momentsIn } from "../domain/payment/listed.ts";
+import { look } from "../domain/payment/look.ts";
+import type { Looks } from "../domain/payment/looks.ts";
 import { isUnderWay, NO_ANSWER, type OperationKind, PREFIXES, UNKNOWN } from "../domain/payment/operation.ts";
 import { recorded } from "../domain/payment/record.ts";
 import { mandateOf, type NewPayment, type Payment, returnedOf, sumOf, takenAside } from "../domain/payment/state.ts";
-import { bringUpPayment } from "../domain/payment/stored.ts";
+import { bringUpPaymentRow } from "../domain/payment/stored.ts";
+import type { StoredRow } from "../domain/stored.ts";
 import type { Instant } from "../domain/time.ts";
 import type { OfTerminal } from "../terminals.ts";
 import { JournaledStore } from "./journal.ts";
@@ -51,7 +54,8 @@ const kind: kinds.Kind<"payment", Payment, Fact, Recorded> = {
   name: "payment",
   changing,
   fixed,
-  bringUp: bringUpPayment,
+  bringUp: (row) => bringUpPaymentRow(row as StoredRow<Looks>),
+  look,
   recorded,
   bringUpFact,
   apply,

@@ -88,7 +88,7 @@ describe("a payment that another process has changed since this one knew it", ()
     const id = await known();
     await there.decide(id, once(id));
     const said = await dueAt(id);
-    await here.rest(id, { now: TEN + 5 * MINUTE, until: TEN + 9 * MINUTE, found: 1 });
+    await here.rest(id, { now: TEN + 5 * MINUTE, until: TEN + 9 * MINUTE, found: { version: 1, looked: 0 } });
     expect(await dueAt(id)).toBe(said);
   });
 });

@@ -15,6 +15,9 @@ export type Ground = {
 
 export type GroundTable = Ground["table"];
 
+/** What is read of a row, to make a subject of it. */
+export const STORED = "state, looks, looked";
+
 /** What changes whenever such a row does. */
 const MARKS: Readonly<Record<GroundTable, string>> = { mandate: "version::text", saved_card: "transaction_id" };
 
@@ -26,6 +29,8 @@ export interface Shape {
   readonly creates: boolean;
   /** Whether a row is waited for that somebody else holds. */
   readonly waits: boolean;
+  /** Whether anything happened: what an inquiry found that is no fact is noted in the row alone. */
+  readonly facts: boolean;
   /** Whether the shop is told. */
   readonly events: boolean;
   /** Whether there are keys by which a subject is found from now on. */
@@ -57,13 +62,13 @@ function created({ table, columns }: Shape, $: Place): string {
 }
 
 /**
- * Written only on the version that was decided on, and while the row that it stands on is as it was read. Of many,
- * those are left out that somebody else holds: they would have the others wait.
+ * Written only on the version that was decided on, with the looks that were known then, and while the row that it
+ * stands on is as it was read. Of many, those are left out that somebody else holds: they would have the others wait.
  */
 function changed({ table, columns, waits, ground }: Shape, $: Place): string {
   const changes = columns.filter((column) => column !== "id").map((column) => `${column} = ${newValue(table, column)}`);
   const given = rowsOf(table, $);
-  const [ids, versions] = [$(), $()];
+  const [ids, versions, looks] = [$(), $(), $()];
   const stands = ground === null ? "" : unchanged(ground, $);
   const free = waits
     ? `${table}.id = any(${ids}::text[])`
@@ -71,8 +76,8 @@ function changed({ table, columns, waits, ground }: Shape, $: Place): string {
   return `
   update caravela.${table}
      set ${changes.join(", ")}
-    from ${given} as given join unnest(${ids}::text[], ${versions}::integer[]) as decided (id, on_version) using (id)
-   where ${table}.id = given.id and ${table}.version = decided.on_version and ${free}${stands}
+    from ${given} as given join unnest(${ids}::text[], ${versions}::integer[], ${looks}::integer[]) as decided (id, on_version, on_looked) using (id)
+   where ${table}.id = given.id and ${table}.version = decided.on_version and ${table}.looked = decided.on_looked and ${free}${stands}
   returning ${table}.id`;
 }
 
@@ -177,18 +182,19 @@ const unlists = (name: ListTableName, $: Place) => `, out_of_${name} as (
      .join(" and ")}
 )`;
 
-const PARTS = { events, keys, requests, spends };
+const PARTS = { facts: journal, events, keys, requests, spends };
 
-const partsIn = (shape: Shape) => (["events", "keys", "requests", "spends"] as const).filter((part) => shape[part]);
+const partsIn = (shape: Shape) =>
+  (["facts", "events", "keys", "requests", "spends"] as const).filter((part) => shape[part]);
 
 /** What a session knows the statement of a shape by: no two shapes that differ in their text share it. */
 export function nameOf(shape: Shape): string {
-  const { table, creates, waits, ground } = shape;
-  const does = creates ? "create" : waits ? "decide" : "decide-many";
+  const { table, creates, waits, ground, facts } = shape;
+  const does = creates ? ["create"] : [facts ? "decide" : "look", ...(waits ? [] : ["many"])];
   return [
     table,
-    does,
-    ...partsIn(shape),
+    ...does,
+    ...partsIn(shape).filter((part) => part !== "facts"),
     ...(ground === null ? [] : [`on-${ground}`]),
     // PostgreSQL knows a statement by no more than 63 letters of its name
     ...(shape.lists.length === 0 ? [] : [`lists${places(shape.lists)}`]),
@@ -199,8 +205,8 @@ export function nameOf(shape: Shape): string {
 const places = (names: readonly ListTableName[]) => names.map((name) => LIST_TABLE_NAMES.indexOf(name)).join("");
 
 /**
- * The statement that writes some decisions about subjects of one table, with all that follows from them. Its
- * values, in their order: the subjects' rows, as JSON; of decisions their ids, and the versions that were decided on;
+ * The statement that writes some decisions about subjects of one table, with all that follows from them. Its values, in
+ * their order: the subjects' rows, as JSON; of decisions their ids, and the versions and looks that were decided on;
  * the id and the mark of the ground; the facts, as JSON; the events; the keys; the subjects of the requests' keys, and
  * these; what counts in a key's day; the rows of each list that are written, and of each that are removed.
  */
@@ -209,7 +215,6 @@ export function textOf(shape: Shape): string {
   const $: Place = () => `$${++count}`;
   const written = shape.creates ? created(shape, $) : changed(shape, $);
   const also = [
-    journal($),
     ...partsIn(shape).map((part) => PARTS[part]($)),
     ...shape.lists.map((name) => lists(name, $)),
     ...shape.unlists.map((name) => unlists(name, $)),

@@ -72,11 +72,14 @@ async function journalsOf(queries: Queries, ids: readonly string[]): Promise<Map
 }
 
 /**
- * Members that say nothing of money: when and how often SIBS is asked. The first versions of the facts left them to the
- * rules of their time, and did not write down all that those went by: of a journal that has such facts they are not
- * compared.
+ * Members that say nothing of money: when and how often SIBS is asked, and what it said. Of a journal that has facts of
+ * a version before they are not compared: the first left them to the rules of their time, and did not write down all
+ * that those went by; until the third what was said was kept in no state.
  */
-const RECKONED_OTHERWISE = /\.?(askAt|isHeardOf|lookedUpAt|leftChallenge|noticedAt)$/;
+const RECKONED_OTHERWISE: readonly { readonly before: number; readonly members: RegExp }[] = [
+  { before: 2, members: /\.?(askAt|isHeardOf|lookedUpAt|leftChallenge|noticedAt)$/ },
+  { before: 4, members: /(^|\.)asked(\.|$)/ },
+];
 
 function compare(table: Verifiable, stored: unknown, journal: readonly StoredFact[]): Omit<Verified, "table" | "id"> {
   const { bringUp, replayed } = REPLAYED[table];
@@ -86,8 +89,9 @@ function compare(table: Verifiable, stored: unknown, journal: readonly StoredFac
       { ...bringUp(stored), sequence: 0 },
       { ...replayed(journal), sequence: 0 },
     ];
-    const isOfEarlier = journal.some(({ version }) => version === 1);
-    const isCompared = (place: string) => !(isOfEarlier && RECKONED_OTHERWISE.test(place));
+    const oldest = Math.min(...journal.map(({ version }) => version));
+    const left = RECKONED_OTHERWISE.filter(({ before }) => oldest < before);
+    const isCompared = (place: string) => !left.some(({ members }) => members.test(place));
     return { differing: differingIn(state, told).filter(isCompared), fault: null };
   } catch (error) {
     return { differing: [], fault: error instanceof Error ? error.message : String(error) };

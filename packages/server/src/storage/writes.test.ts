@@ -197,13 +197,13 @@ describe("a payment that rests", () => {
     const id = await created(payments);
     const expires = newPayment().expiresAt;
     await pool.query("update payment set due_at = $2 where id = $1", [id, new Date(TEN)]);
-    await payments.rest(id, { now: TEN, until: 0, found: 1 });
+    await payments.rest(id, { now: TEN, until: 0, found: { version: 1, looked: 0 } });
     expect(await dueAt(id)).toBe(expires);
     await payments.record(id, (_state, { now }) => [{ kind: "card_saved", at: now, card: savedCard }]);
     asked = [];
-    await payments.rest(id, { now: TEN, until: 0, found: 1 });
+    await payments.rest(id, { now: TEN, until: 0, found: { version: 1, looked: 0 } });
     expect(asked).toEqual([]);
-    await payments.rest(id, { now: expires, until: expires + 60_000, found: 1 });
+    await payments.rest(id, { now: expires, until: expires + 60_000, found: { version: 1, looked: 0 } });
     expect(await dueAt(id)).toBe(expires + 60_000);
   });
 });

@@ -8,12 +8,20 @@ import { LIST_TABLE_NAMES, type ListChanges, type ListRow, type ListRows, type L
 import type { Spent } from "./refund-days.ts";
 import { type Ground, nameOf, type Shape, textOf } from "./statements.ts";
 
+/** As what a subject was known: a decision is written only on this. */
+export interface Known {
+  readonly version: number;
+  /** How many inquiries there were that were no facts. */
+  readonly looked: number;
+}
+
 /** One decision with all that follows from it, as it is written: together or not at all. */
 export interface Write {
   /** The subject's row: its columns by their names. */
   readonly row: { readonly id: string; readonly [column: string]: unknown };
-  /** The version that was decided on; null: the subject is created. */
-  readonly on: number | null;
+  /** What was decided on; null: the subject is created. */
+  readonly on: Known | null;
+  /** None: what an inquiry found is no fact, and is noted in the row alone. */
   readonly facts: readonly object[];
   readonly events: readonly EventRow[];
   /** By which it is found from now on. */
@@ -37,6 +45,7 @@ export class Writes {
   readonly #texts = new Map<string, string>();
   readonly #created: Together<Write, boolean>;
   readonly #decided: Together<Write, boolean>;
+  readonly #looked: Together<Write, boolean>;
 
   constructor(pool: Queries, table: Shape["table"]) {
     this.#pool = pool;
@@ -44,6 +53,7 @@ export class Writes {
     const writeAll = (all: readonly Write[]) => this.#write(all, { waits: false, ground: null });
     this.#created = new Together(writeAll, subjectOf);
     this.#decided = new Together(writeAll, subjectOf);
+    this.#looked = new Together(writeAll, subjectOf);
   }
 
   /**
@@ -53,7 +63,8 @@ export class Writes {
   async write(write: Write, ground: Ground | null): Promise<boolean> {
     if (write.on === null) return this.#created.do(write);
     const isAlone = ground !== null || write.spends.length > 0;
-    if (!isAlone && (await this.#decided.do(write))) return true;
+    const together = write.facts.length > 0 ? this.#decided : this.#looked;
+    if (!isAlone && (await together.do(write))) return true;
     // it was decided about meanwhile; or somebody holds it: then nobody else has to wait for that
     return (await this.#write([write], { waits: true, ground }))[0] === true;
   }
@@ -75,6 +86,7 @@ export class Writes {
       columns: Object.keys(all[0]?.row ?? {}),
       creates,
       waits,
+      facts: facts.length > 0,
       events: events.length > 0,
       keys: keys.length > 0,
       requests: requests.length > 0,
@@ -87,9 +99,9 @@ export class Writes {
       ...statement,
       values: [
         JSON.stringify(all.map(({ row }) => row)),
-        ...(creates ? [] : [all.map(subjectOf), all.map(({ on }) => on)]),
+        ...(creates ? [] : [all.map(subjectOf), all.map(({ on }) => on?.version), all.map(({ on }) => on?.looked)]),
         ...(ground === null ? [] : [ground.id, ground.mark]),
-        JSON.stringify(facts),
+        ...(facts.length > 0 ? [JSON.stringify(facts)] : []),
         ...(events.length > 0 ? [JSON.stringify(events)] : []),
         ...(keys.length > 0 ? [JSON.stringify(keys)] : []),
         ...(requests.length > 0 ? [requests.map(({ subject }) => subject), requests.map(keyText)] : []),

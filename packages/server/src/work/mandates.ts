@@ -27,7 +27,7 @@ export async function followMandate(ports: FollowsMandates, id: MandateId): Prom
     canWait: (task) => task.do === "ask_mandate",
     perform: (task) => perform(ports, id, task),
   });
-  await mandates.rest(id, { now: clock.now().getTime(), until, found: found.version });
+  await mandates.rest(id, { now: clock.now().getTime(), until, found });
 }
 
 async function perform(ports: FollowsMandates, id: MandateId, task: MandateTask): Promise<void> {

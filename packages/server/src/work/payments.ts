@@ -36,7 +36,7 @@ export async function follow(ports: FollowsPayments, paymentId: PaymentId): Prom
     canWait,
     perform: (task) => perform(ports, paymentId, task),
   });
-  await payments.rest(paymentId, { now: clock.now().getTime(), until, found: found.version });
+  await payments.rest(paymentId, { now: clock.now().getTime(), until, found });
 }
 
 /**

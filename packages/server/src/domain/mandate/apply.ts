@@ -1,3 +1,4 @@
+import { askedOnceMore } from "../asked.ts";
 import type { Failure } from "../failure.ts";
 import type { PlanId } from "../identifiers.ts";
 import { applyPlan } from "../plan/apply.ts";
@@ -29,10 +30,13 @@ function created({ mandate, at, expiresAt, next }: Extract<RecordedOfMandate, { 
     cancellation: null,
     noticed: null,
     askAt: next,
+    asked: null,
     plans: [],
     erasedAt: null,
     version: 1,
     sequence: 0,
+    looks: null,
+    looked: 0,
   };
 }
 
@@ -42,7 +46,9 @@ function created({ mandate, at, expiresAt, next }: Extract<RecordedOfMandate, { 
  * @throws TypeError when the first is not the creation.
  */
 export function applyMandate(mandate: Mandate | null, fact: RecordedOfMandate): Mandate {
-  if (mandate !== null) return { ...step(mandate, fact), version: mandate.version + 1 };
+  if (mandate !== null) {
+    return { ...step({ ...mandate, ...fact.looks }, fact), version: mandate.version + 1, looks: null };
+  }
   if (fact.kind !== "mandate_created") throw new TypeError("a journal begins with mandate_created");
   return created(fact);
 }
@@ -50,7 +56,8 @@ export function applyMandate(mandate: Mandate | null, fact: RecordedOfMandate): 
 function step(mandate: Mandate, fact: RecordedOfMandate): Mandate {
   if ("plan" in fact) return { ...mandate, plans: applyPlan(mandate.plans, fact) };
   const next = ownStep(mandate, fact);
-  return { ...next, noticed: fact.isComeTrue ? null : next.noticed, askAt: fact.next };
+  const asked = "said" in fact && fact.said !== undefined ? askedOnceMore(next.asked, fact.said, fact.at) : next.asked;
+  return { ...next, noticed: fact.isComeTrue ? null : next.noticed, asked, askAt: fact.next };
 }
 
 function ownStep(mandate: Mandate, fact: Own): Mandate {

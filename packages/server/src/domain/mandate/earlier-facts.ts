@@ -1,6 +1,6 @@
 import { ANSWER_WINDOW } from "../patience.ts";
 import { chargeOf, findPlan, MISSED_WITHOUT_CHOICE, type NewPlan } from "../plan/state.ts";
-import { FACTS_VERSION, type StoredFact } from "../stored.ts";
+import { DECIDED_SINCE, type StoredFact } from "../stored.ts";
 import { applyMandate } from "./apply.ts";
 import type { MandateFact, RecordedOfMandate } from "./facts.ts";
 import { recordedOfMandate } from "./record.ts";
@@ -28,7 +28,7 @@ export function bringUpMandateFact(
   { kind, at, version, data }: StoredFact,
 ): RecordedOfMandate {
   const fact = { kind: kind === "mandate_noticed" ? "mandate_notified" : kind, at: at.getTime(), ...data };
-  if (version >= FACTS_VERSION) return fact as RecordedOfMandate;
+  if (version >= DECIDED_SINCE) return fact as RecordedOfMandate;
   return recordedOfMandate(mandate, { ...fact, ...decidedThen(mandate, fact as MandateFact) } as MandateFact, null);
 }
 

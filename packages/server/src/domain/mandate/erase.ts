@@ -56,17 +56,21 @@ const mandate = erasing<Mandate>({
   cancellation: KEPT,
   noticed: KEPT,
   askAt: KEPT,
+  asked: KEPT,
   plans: eachOf(erasing(plan)),
   terminal: KEPT,
   erasedAt: KEPT,
   version: KEPT,
   sequence: KEPT,
+  looks: KEPT,
+  looked: KEPT,
 });
 
 const line = erasing<RecordedOfMandate>({
   kind: KEPT,
   at: KEPT,
   by: KEPT,
+  looks: KEPT,
   next: KEPT,
   isComeTrue: KEPT,
   mandate,

@@ -4,7 +4,7 @@ import type { Failure } from "../failure.ts";
 import type { MandateCancellationId } from "../identifiers.ts";
 import type { PlanFact } from "../plan/facts.ts";
 import type { Instant } from "../time.ts";
-import type { NewMandate } from "./state.ts";
+import type { MandateLook, NewMandate } from "./state.ts";
 
 /** How SIBS says that a mandate stands, in our words. */
 export type HeardStatus = "active" | "suspended" | "canceled" | "expired";
@@ -20,9 +20,11 @@ export type MandateFact = { readonly by?: By | null } & Dated<OwnFact | PlanFact
 
 /**
  * One line of a mandate's journal: with who caused it (null: written by an earlier version, which did not keep that),
- * and what the rules of its day made of it.
+ * what inquiries that said nothing new have come to since the line before, and what the rules of its day made of it.
  */
-export type RecordedOfMandate = { readonly by: By | null } & Dated<PlanFact | (OwnFact & Recorded)>;
+export type RecordedOfMandate = { readonly by: By | null; readonly looks?: MandateLook } & Dated<
+  PlanFact | (OwnFact & Recorded)
+>;
 
 /** What is added to a fact about the mandate itself as it is written. */
 interface Recorded {
@@ -48,6 +50,8 @@ export type OwnFact =
       readonly mandateId: string | null;
       readonly limit: Cents | null;
       readonly validUntil: string | null;
+      /** SIBS's own word for its status; absent, in journals of earlier versions. */
+      readonly said?: string;
     }
   | {
       readonly kind: "mandate_notified";

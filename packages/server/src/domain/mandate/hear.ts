@@ -37,9 +37,10 @@ export function isKnownStatus(status: string): boolean {
  * is active after all when SIBS says so; one that the shop has canceled meanwhile is canceled at SIBS too.
  */
 export function hearMandate(mandate: Mandate, report: MandateReport, given: Given): readonly MandateFact[] {
-  const status = STATUSES[report.status ?? ""] ?? null;
-  const facts = status === null ? unanswered(mandate, given) : stands(mandate, { ...report, status }, given);
-  return facts.length > 0 ? facts : [asked(report.status ?? "unknown", given)];
+  const said = report.status ?? "unknown";
+  const status = STATUSES[said] ?? null;
+  const facts = status === null ? unanswered(mandate, given) : stands(mandate, { ...report, status, said }, given);
+  return facts.length > 0 ? facts : [asked(said, given)];
 }
 
 /**
@@ -61,6 +62,8 @@ function asked(said: string, { now: at }: Given): MandateFact {
 
 interface Standing extends MandateReport {
   readonly status: HeardStatus;
+  /** The same in SIBS's own word. */
+  readonly said: string;
 }
 
 function stands(mandate: Mandate, standing: Standing, given: Given): readonly MandateFact[] {
@@ -69,8 +72,9 @@ function stands(mandate: Mandate, standing: Standing, given: Given): readonly Ma
     return isCharged ? sendCancellation(mandate, given) : finishCancellation(mandate, given);
   }
   if (!mayBecome(mandate, standing.status) || isSame(mandate, standing)) return [];
-  const { status, mandateId, limit, validUntil } = standing;
-  return withPlans(mandate, [{ kind: "mandate_heard", at: given.now, status, mandateId, limit, validUntil }], given);
+  const { status, said, mandateId, limit, validUntil } = standing;
+  const heard: MandateFact = { kind: "mandate_heard", at: given.now, status, mandateId, limit, validUntil, said };
+  return withPlans(mandate, [heard], given);
 }
 
 /** What is over stays over, but for a request that was not answered in time and is approved after all. */

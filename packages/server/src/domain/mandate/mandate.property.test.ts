@@ -13,7 +13,7 @@ import type * as end from "./end.ts";
 import { cancelMandate, finishCancellation } from "./end.ts";
 import { eraseMandate, eraseMandateLine } from "./erase.ts";
 import { mandateEvents } from "./events-of.ts";
-import type { MandateFact } from "./facts.ts";
+import type { MandateFact, RecordedOfMandate } from "./facts.ts";
 import type * as hear from "./hear.ts";
 import {
   hearMandate,
@@ -26,6 +26,7 @@ import {
 } from "./hear.ts";
 import type * as liveIn from "./live-in.ts";
 import { eraseMandateCustomer } from "./live-in.ts";
+import { lookAtMandate } from "./look.ts";
 import { afterMandate, recordedOfMandate } from "./record.ts";
 import { isAlive, type Mandate, type MandateStatus } from "./state.ts";
 import { askedFor, WANTED } from "./testing/builders.ts";
@@ -132,21 +133,30 @@ const life = fc.array(
 interface Step {
   readonly before: Mandate;
   readonly after: Mandate;
+  /** The same mandate, had every inquiry been written down. */
+  readonly told: Mandate;
+  readonly lines: readonly RecordedOfMandate[];
   readonly fact: MandateFact;
   readonly says: string | null;
 }
 
-/** Leads a mandate through a life, and shows each step of it to whoever judges. */
+/** Leads a mandate through a life, as the server keeps it, and shows each step of it to whoever judges. */
 function live(moves: readonly Move[], judge: (step: Step) => void, first = askedFor(TEN)): Mandate {
   let mandate = first;
+  let told = mandate;
+  const lines: RecordedOfMandate[] = [];
   let now = TEN;
   for (const { waitMs: wait, says, command: choose } of moves) {
     now += wait;
     const decision = choose(mandate, { now, id: (prefix) => `${prefix}_1` });
     if (isRefusal(decision)) continue;
     for (const fact of decision) {
-      const after = afterMandate(mandate, [fact]);
-      judge({ before: mandate, after, fact, says });
+      told = afterMandate(told, [fact]);
+      const seen = lookAtMandate(mandate, [fact]);
+      const line = recordedOfMandate(mandate, fact, null);
+      if (seen === null) lines.push(line);
+      const after = seen ?? applyMandate(mandate, line);
+      judge({ before: mandate, after, told, lines, fact, says });
       mandate = after;
     }
   }
@@ -188,6 +198,28 @@ describe("a mandate, whatever happens in whatever order", () => {
     );
   });
 
+  it("has no fact of an inquiry that says again what was said before, and comes to the same without it", () => {
+    const asKnown = (mandate: Mandate) => ({ ...mandate, version: 0, looks: null, looked: 0 });
+    const outline = (mandate: Mandate) => ({ ...asKnown(mandate), askAt: null, asked: mandate.asked?.said });
+    let quiet = 0;
+    fc.assert(
+      fc.property(life, (moves) => {
+        live(moves, ({ before, after, told, lines, fact }) => {
+          expect(asKnown(after)).toEqual(asKnown(told));
+          const isQuiet =
+            fact.kind === "mandate_asked" && JSON.stringify(outline(before)) === JSON.stringify(outline(after));
+          expect(after.version - before.version).toBe(isQuiet ? 0 : 1);
+          const { looks, looked } = after;
+          const replayed = lines.reduce(applyMandate, askedFor(TEN));
+          expect({ ...replayed, ...looks, looks, looked }).toEqual(after);
+          if (isQuiet) quiet += 1;
+        });
+      }),
+      { numRuns: 2_000 },
+    );
+    expect(quiet).toBeGreaterThan(10);
+  });
+
   it("tells of each end once, of each change of status, and of nothing else", () => {
     fc.assert(
       fc.property(life, (moves) => {
@@ -226,11 +258,15 @@ describe("a mandate, whatever happens in whatever order", () => {
         const planned = add(begun, plan);
         const mandate = live(
           moves,
-          ({ before, fact }) => void lines.push(recordedOfMandate(before, fact, null)),
+          ({ before, after, fact }) => {
+            if (after.version > before.version) lines.push(recordedOfMandate(before, fact, null));
+          },
           planned,
         );
         const erased = lines.map(eraseMandateLine);
-        expect(erased.reduce<Mandate | null>(applyMandate, null)).toEqual(eraseMandate(mandate));
+        const { looks, looked } = mandate;
+        const replayed = erased.reduce<Mandate | null>(applyMandate, null);
+        expect({ ...replayed, ...looks, looks, looked }).toEqual(eraseMandate(mandate));
         expect(found([erased, eraseMandate(mandate)])).toEqual([]);
         if (mandate.erasedAt === null) expect(new Set(found(lines)).size).toBe(6);
       }),

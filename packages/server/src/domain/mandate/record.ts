@@ -19,17 +19,19 @@ export function recordedOfMandate(mandate: Mandate | null, fact: MandateFact, de
 }
 
 function lineOf(mandate: Mandate | null, fact: MandateFact, by: By | null): RecordedOfMandate {
-  if ("plan" in fact) return { ...fact, by };
+  const looks = mandate?.looks ?? null;
+  const of = { by, ...(looks !== null && { looks }) };
+  if ("plan" in fact) return { ...fact, ...of };
   // one that has only come makes the inquiry due now, and so does whoever wants it
   if (fact.kind === "mandate_notified" || fact.kind === "inquiry_wanted") {
-    return { ...fact, by, next: fact.at, isComeTrue: false };
+    return { ...fact, ...of, next: fact.at, isComeTrue: false };
   }
   const after = applyMandate(mandate, { ...fact, by: null, next: null, isComeTrue: false });
   const isComeTrue = hasComeTrue(after);
   const next = nextMandateAsk(isComeTrue ? { ...after, noticed: null } : after, fact.at);
   // an inquiry that SIBS did not answer is never the last
   const isUnanswered = fact.kind === "mandate_asked" && !fact.answered;
-  return { ...fact, by, next: next ?? (isUnanswered ? fact.at + ASKED_AGAIN_AFTER : null), isComeTrue };
+  return { ...fact, ...of, next: next ?? (isUnanswered ? fact.at + ASKED_AGAIN_AFTER : null), isComeTrue };
 }
 
 /** The mandate after the facts of a decision. */

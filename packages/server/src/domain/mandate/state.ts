@@ -1,5 +1,6 @@
 import type { Cents } from "@caravela/sibs/money";
 import type { Phone } from "@caravela/sibs/phone";
+import type { Asked } from "../asked.ts";
 import type { Cases } from "../cases.ts";
 import type { Failure } from "../failure.ts";
 import type { MandateCancellationId, MandateId, TerminalId } from "../identifiers.ts";
@@ -99,6 +100,8 @@ interface AnyMandate extends NewMandate {
    * moments.
    */
   readonly askAt: Instant | null;
+  /** What SIBS said when it was last asked how it stands; null: it was not, as far as this version knows. */
+  readonly asked: Asked | null;
   readonly plans: readonly Plan[];
   /** When all that was known of its customer was erased; null: it was not. */
   readonly erasedAt: Instant | null;
@@ -106,6 +109,18 @@ interface AnyMandate extends NewMandate {
   readonly version: number;
   /** How many events it has had. */
   readonly sequence: number;
+  /** What inquiries have come to since its last fact, as it is known here already. Stored beside the state. */
+  readonly looks: MandateLook | null;
+  /**
+   * How many inquiries were no facts. Stored beside the state; a decision is written only on the looks it was made on.
+   */
+  readonly looked: number;
+}
+
+/** What inquiries change of a mandate without saying anything new of it. */
+export interface MandateLook {
+  readonly asked: Asked | null;
+  readonly askAt: Instant | null;
 }
 
 /**

@@ -1,6 +1,6 @@
 import { MISSED_WITHOUT_CHOICE, type Plan } from "../plan/state.ts";
-import { membersOf, type Since } from "../stored.ts";
-import type { Mandate } from "./state.ts";
+import { looksOn, membersOf, type Since, type StoredRow } from "../stored.ts";
+import type { Mandate, MandateLook } from "./state.ts";
 
 // As for payments: what a mandate or a plan of an earlier version lacks is said here, once.
 
@@ -57,7 +57,13 @@ const FIRST_PLAN = [
 ] as const satisfies readonly (keyof Plan)[];
 
 /** What mandates have gained since the first version that had them. */
-const MANDATE_SINCE: Since<Mandate, typeof FIRST_MANDATE> = { terminal: null, erasedAt: null };
+const MANDATE_SINCE: Since<Mandate, typeof FIRST_MANDATE> = {
+  terminal: null,
+  erasedAt: null,
+  asked: null,
+  looks: null,
+  looked: 0,
+};
 
 /** What plans have gained. */
 const PLAN_SINCE: Since<Plan, typeof FIRST_PLAN> = {
@@ -74,6 +80,13 @@ const PLAN_SINCE: Since<Plan, typeof FIRST_PLAN> = {
 export function bringUpMandate(stored: unknown): Mandate {
   const mandate = membersOf<Mandate, typeof FIRST_MANDATE>("mandate", stored, FIRST_MANDATE);
   return { ...MANDATE_SINCE, ...mandate, plans: mandate.plans.map((plan) => bringUpPlan(plan)) };
+}
+
+/** A mandate as its row holds it, with what inquiries have come to since its last fact. */
+export function bringUpMandateRow(row: StoredRow<MandateLook>): Mandate {
+  const mandate = bringUpMandate(row.state);
+  const looks = looksOn(row, mandate.version);
+  return { ...mandate, ...looks, looks, looked: row.looked };
 }
 
 function bringUpPlan(stored: unknown): Plan {

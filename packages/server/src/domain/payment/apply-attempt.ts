@@ -1,9 +1,11 @@
 import type { Cents } from "@caravela/sibs/money";
+import { type Asked, askedOnceMore } from "../asked.ts";
 import type { Instant } from "../time.ts";
 import { countedOnce } from "./absence.ts";
 import type { Attempt } from "./attempt.ts";
 import { attentionsOf, withAttentions } from "./attention.ts";
 import type { AttemptFact, Recorded } from "./facts.ts";
+import { UNKNOWN } from "./operation.ts";
 import { settlementOf, unprovedBy } from "./settlement.ts";
 import type { Attention, Payment } from "./state.ts";
 
@@ -14,9 +16,16 @@ type Of<Kind extends AttemptFact["kind"] = AttemptFact["kind"]> = Extract<Record
 export function withAttempt(payment: Payment, fact: Of): Payment {
   const attempts = payment.attempts.map((attempt) => {
     if (attempt.id !== fact.attempt) return attempt;
-    return { ...attemptStep(attempt, fact), askAt: fact.next };
+    return { ...attemptStep(attempt, fact), asked: askedAfter(attempt, fact), askAt: fact.next };
   });
   return { ...withAttentions(payment, attentionsAfter(payment, fact)), attempts };
+}
+
+/** What a person says is no word of SIBS's. */
+function askedAfter({ asked }: Attempt, fact: Of): Asked | null {
+  const said = fact.kind === "attempt_not_found" ? UNKNOWN : fact.said;
+  const isOfSibs = !("saidBy" in fact) || fact.saidBy === undefined;
+  return said === undefined || !isOfSibs ? asked : askedOnceMore(asked, said, fact.at);
 }
 
 const END_OF_DOUBT: readonly AttemptFact["kind"][] = [

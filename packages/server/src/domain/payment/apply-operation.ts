@@ -1,4 +1,5 @@
 import { type Cents, cents } from "@caravela/sibs/money";
+import { askedOnceMore } from "../asked.ts";
 import type { AttemptId } from "../identifiers.ts";
 import type { Instant } from "../time.ts";
 import { countedOnce } from "./absence.ts";
@@ -16,7 +17,9 @@ const ZERO: Cents = cents(0);
 export function withOperation(payment: Payment, fact: Of): Payment {
   const before = payment.operations.find((one) => one.id === fact.operation);
   if (before === undefined) return payment;
-  const operation = { ...operationStep(before, fact), askAt: fact.next };
+  const said = fact.kind === "operation_not_found" ? UNKNOWN : fact.said;
+  const asked = said === undefined ? before.asked : askedOnceMore(before.asked, said, fact.at);
+  const operation = { ...operationStep(before, fact), asked, askAt: fact.next };
   const operations = payment.operations.map((one) => (one === before ? operation : one));
   return withSums({ ...payment, operations }, before, operation, fact.at);
 }

@@ -1,6 +1,7 @@
 import { type Cents, cents } from "@caravela/sibs/money";
 import type { Instant } from "../time.ts";
 import { withAttempt } from "./apply-attempt.ts";
+import { withLooks } from "./apply-looks.ts";
 import { withOperation, withoutMoney } from "./apply-operation.ts";
 import { isSameAttention, withAttentions } from "./attention.ts";
 import { erasePayment } from "./erase.ts";
@@ -16,7 +17,10 @@ const ZERO: Cents = cents(0);
  * @throws TypeError when the first is not the creation.
  */
 export function apply(payment: Payment | null, fact: Recorded): Payment {
-  if (payment !== null) return { ...step(payment, fact), version: payment.version + 1 };
+  if (payment !== null) {
+    const known = withLooks(payment, fact.looks ?? null);
+    return { ...step(known, fact), version: payment.version + 1, looks: null };
+  }
   if (fact.kind !== "payment_created") throw new TypeError("a journal begins with payment_created");
   return created(fact.payment, fact.at);
 }
@@ -46,6 +50,8 @@ function created(payment: NewPayment, at: Instant): Payment {
     erasedAt: null,
     version: 1,
     sequence: 0,
+    looks: null,
+    looked: 0,
   };
 }
 

@@ -1,5 +1,6 @@
 import type { Cents } from "@caravela/sibs/money";
 import type { Phone } from "@caravela/sibs/phone";
+import type { Asked } from "../asked.ts";
 import type { Cases } from "../cases.ts";
 import type { Failure } from "../failure.ts";
 import type { AttemptId, CancellationId, MandateId, SavedCardId } from "../identifiers.ts";
@@ -140,6 +141,8 @@ interface AnyAttempt {
    * Of a charge by the merchant: what finding nothing of it by its own id has come to; null: it has not counted yet.
    */
   readonly absence: Absence | null;
+  /** What SIBS said when it was last asked about it; null: it was not, as far as this version knows. */
+  readonly asked: Asked | null;
   /** When this attempt wants to be looked at next; null when nothing more is expected of it. */
   readonly askAt: Instant | null;
 }

@@ -9,6 +9,7 @@ import { DAY, MINUTE } from "../time.ts";
 import { apply } from "./apply.ts";
 import { replay } from "./earlier-facts.ts";
 import type { Recorded } from "./facts.ts";
+import { bringUpPaymentRow } from "./stored.ts";
 import {
   created,
   mbwaySent,
@@ -25,15 +26,17 @@ import { always, LIVES, life, live } from "./testing/lives.ts";
 
 describe("the lives of payments", () => {
   it("is what its journal says, and survives being stored", () => {
-    always(({ payment, journal }) => {
-      expect(replay(journal.map((line) => stored(line)))).toEqual(payment);
-      expect(JSON.parse(JSON.stringify(payment))).toEqual(payment);
-      expect(payment.version).toBe(journal.length);
+    always(({ payment, lines }) => {
+      const replayed = replay(lines.map((line) => stored(line)));
+      const { version, looks, looked } = payment;
+      const read = { state: replayed, looks: looks && { on: version, looks }, looked };
+      expect(bringUpPaymentRow(JSON.parse(JSON.stringify(read)))).toEqual(payment);
+      expect(version).toBe(lines.length);
     });
   });
 
   it("is what a journal says in which the version before left to the rules what is decided now", () => {
-    always(({ payment, journal }) => expect(replay(journal.map((line) => inVersion2(line)))).toEqual(payment));
+    always(({ told, journal }) => expect(replay(journal.map((line) => inVersion2(line)))).toEqual(told));
   });
 
   it("is what its journal says and not what the rules say: when it is looked at next, what money is for, who can act until when", () => {

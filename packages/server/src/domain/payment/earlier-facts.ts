@@ -1,6 +1,6 @@
 import { rulesOf } from "../methods/index.ts";
 import { ANSWER_WINDOW } from "../patience.ts";
-import { FACTS_VERSION, type StoredFact } from "../stored.ts";
+import { DECIDED_SINCE, type StoredFact } from "../stored.ts";
 import { apply } from "./apply.ts";
 import { useOf } from "./approve.ts";
 import type { Fact, Recorded } from "./facts.ts";
@@ -29,7 +29,7 @@ export function replay(journal: Iterable<StoredFact>): Payment {
  */
 export function bringUpFact(payment: Payment | null, { kind, at, version, data }: StoredFact): Recorded {
   const fact = { kind: OTHERWISE[kind] ?? kind, at: at.getTime(), ...data };
-  if (version >= FACTS_VERSION) return fact as Recorded;
+  if (version >= DECIDED_SINCE) return fact as Recorded;
   const today = { ...fact, ...inWordsOfToday(fact) } as Fact;
   return recorded(payment, { ...today, ...decidedThen(payment, today) } as Fact, null);
 }

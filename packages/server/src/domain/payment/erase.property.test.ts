@@ -5,6 +5,7 @@ import { describe, expect, it } from "vitest";
 import { isRefusal } from "../decision.ts";
 import { DAY } from "../time.ts";
 import { apply } from "./apply.ts";
+import { withLooks } from "./apply-looks.ts";
 import { eraseLine, erasePayment } from "./erase.ts";
 import type { Recorded } from "./facts.ts";
 import { eraseCustomer, liveIn } from "./live-in.ts";
@@ -44,8 +45,8 @@ interface Lived {
 /** Lives that were lived to their ends. */
 const LIVED: readonly Lived[] = fc.sample(life, { numRuns: 400, seed: 20_261_128 }).flatMap((one) => {
   let last: Lived | null = null;
-  live(one, ({ journal, payment }) => {
-    last = { one, journal: [...journal], payment };
+  live(one, ({ lines, payment }) => {
+    last = { one, journal: [...lines], payment };
   });
   return last === null ? [] : [last];
 });
@@ -61,7 +62,8 @@ describe("an erased customer, whatever happened to their payment", () => {
     const seen = new Set<string>();
     for (const { journal, payment } of LIVED) {
       const erased = journal.map(eraseLine);
-      expect(replayed(erased)).toEqual(erasePayment(payment));
+      const { looks, looked } = payment;
+      expect({ ...withLooks(replayed(erased), looks), looked }).toEqual(erasePayment(payment));
       expect(foundIn([erased, erasePayment(payment)])).toEqual([]);
       for (const text of foundIn(journal)) seen.add(text);
     }

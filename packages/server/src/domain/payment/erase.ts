@@ -54,6 +54,7 @@ const attempt = erasing<Attempt>({
   settled: settlement,
   unprovedSince: KEPT,
   absence: KEPT,
+  asked: KEPT,
   askAt: KEPT,
 });
 
@@ -78,6 +79,7 @@ const operation = erasing<Operation>({
   isHeardOf: KEPT,
   lookedUpAt: KEPT,
   refusal: KEPT,
+  asked: KEPT,
   askAt: KEPT,
 });
 
@@ -122,6 +124,8 @@ const payment = erasing<Payment>({
   erasedAt: KEPT,
   version: KEPT,
   sequence: KEPT,
+  looks: KEPT,
+  looked: KEPT,
 });
 
 /** The members of a line by their names, whatever its kind; `refund`: of the first version, an operation's id. */
@@ -129,6 +133,7 @@ const line = erasing<Recorded | { readonly refund: string }>({
   kind: KEPT,
   at: KEPT,
   by: KEPT,
+  looks: KEPT,
   next: KEPT,
   payment,
   attempt: KEPT,
@@ -161,6 +166,7 @@ const line = erasing<Recorded | { readonly refund: string }>({
   for: KEPT,
   amount: KEPT,
   saidBy: KEPT,
+  absence: KEPT,
   status: KEPT,
   failure: KEPT,
   refusal: KEPT,

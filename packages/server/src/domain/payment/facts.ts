@@ -6,7 +6,9 @@ import type { AttemptId, CancellationId, OperationId, SavedCardId } from "../ide
 import type { Method } from "../methods/index.ts";
 import type { UnpaidEnd } from "../methods/types.ts";
 import type { Instant } from "../time.ts";
+import type { Absence } from "./absence.ts";
 import type { Action, Authentication, CardSummary, ChargedMandate, PaymentReference } from "./attempt.ts";
+import type { Looks } from "./looks.ts";
 import type { OperationKind, OperationReason } from "./operation.ts";
 import type { AttemptResult, OperationResult, SaidBy } from "./settlement.ts";
 import type { Attention, NewPayment, SavedCardSummary } from "./state.ts";
@@ -19,10 +21,10 @@ export type Fact = { readonly by?: By | null } & Dated<PaymentFact | AttemptFact
 
 /**
  * One line of a payment's journal: a fact, never changed afterwards, with who caused it (null: written by an earlier
- * version, which did not keep that), and when what it is about is looked at next. The state is what such facts add up
- * to: no rule is asked anew for it.
+ * version, which did not keep that), and when what it is about is looked at next. `looks`: what inquiries that said
+ * nothing new have come to since the fact before. The state is what such facts add up to: no rule is asked anew for it.
  */
-export type Recorded = { readonly by: By | null } & Dated<
+export type Recorded = { readonly by: By | null; readonly looks?: Looks } & Dated<
   PaymentFact | ((AttemptFact | OperationFact) & { readonly next: Instant | null })
 >;
 
@@ -69,6 +71,13 @@ export interface AttemptTerms {
  */
 interface Said {
   readonly saidBy?: SaidBy;
+  /** What finding nothing had come to, where that says so. */
+  readonly absence?: Absence;
+}
+
+/** `said`: SIBS's word in the inquiry that brought the fact; absent: none did. */
+interface Inquired {
+  readonly said?: string;
 }
 
 /**
@@ -81,102 +90,104 @@ export type UseOfMoney =
   | { readonly for: "other_amount"; readonly amount: Cents | null };
 
 /** What happened to one attempt. */
-export type AttemptFact = { readonly attempt: AttemptId } & (
-  | ({ readonly kind: "attempt_prepared" } & AttemptTerms)
-  | {
-      readonly kind: "attempt_submitted";
-      /** Null for a charge by the merchant: its transaction is made by the call itself. */
-      readonly transactionId: string | null;
-      readonly merchantTransactionId: AttemptId;
-      readonly checkoutExpiresAt: Instant;
-      /** Until when the customer can act. Null: nobody is waited for. */
-      readonly expiresAt: Instant | null;
-      /** Of a charge by the merchant: SIBS's transaction on which it is made. */
-      readonly madeOn?: string;
-    }
-  | { readonly kind: "attempt_named"; readonly transactionId: string }
-  | { readonly kind: "attempt_authenticated"; readonly authentication: Authentication }
-  | { readonly kind: "attempt_action_required"; readonly action: Action }
-  | { readonly kind: "attempt_action_done"; readonly action: string; readonly executed: boolean }
-  | { readonly kind: "attempt_in_doubt" }
-  | { readonly kind: "attempt_not_arrived" }
-  /** SIBS finds nothing of it, while it finds `control`, which was sent later. */
-  | { readonly kind: "attempt_not_found"; readonly control: AttemptId | OperationId }
-  | { readonly kind: "attempt_fell_back"; readonly phone: Phone | null; readonly expiresAt: Instant }
-  | { readonly kind: "attempt_pending"; readonly reference: PaymentReference | null }
-  | ({
-      readonly kind: "attempt_approved";
-      readonly hold: boolean;
-      readonly reference: PaymentReference | null;
-    } & UseOfMoney &
-      Said)
-  | ({ readonly kind: "attempt_ended"; readonly status: UnpaidEnd; readonly failure: Failure } & Said)
-  /** A person says how it ended; what follows from that comes right after. */
-  | { readonly kind: "attempt_settled"; readonly outcome: AttemptResult; readonly note: string | null }
-  /** SIBS itself says what was settled. */
-  | { readonly kind: "attempt_proved"; readonly amount: Cents | null }
-  /** What counted as approved was not paid: its money leaves the sums. */
-  | { readonly kind: "attempt_refuted"; readonly status: UnpaidEnd; readonly failure: Failure }
-  | {
-      readonly kind: "attempt_notified";
-      readonly notification: string;
-      readonly success: boolean;
-      /** Whether it says that money moved. */
-      readonly paid: boolean;
-    }
-  /** An inquiry said finally, or a person, that no money moved, of an attempt that had ended already. */
-  | ({ readonly kind: "attempt_notification_refuted"; readonly said: string } & Said)
-  /** A reference exists at SIBS although its call had counted as never arrived. */
-  | { readonly kind: "reference_found"; readonly reference: PaymentReference }
-  | {
-      readonly kind: "attempt_asked";
-      readonly said: string;
-      readonly answered: boolean;
-      /** SIBS holds it to be unpaid yet. Journals of earlier versions do not tell. */
-      readonly unpaid?: true;
-      /** SIBS says an amount that cannot be read. */
-      readonly unreadable?: true;
-    }
-  | { readonly kind: "cancellation_wanted"; readonly operation: CancellationId; readonly notBefore: Instant }
-  | { readonly kind: "cancellation_sent"; readonly operation: CancellationId }
-  | { readonly kind: "cancellation_dropped"; readonly operation: CancellationId }
-  | { readonly kind: "cancellation_done"; readonly operation: CancellationId }
-);
+export type AttemptFact = { readonly attempt: AttemptId } & Inquired &
+  (
+    | ({ readonly kind: "attempt_prepared" } & AttemptTerms)
+    | {
+        readonly kind: "attempt_submitted";
+        /** Null for a charge by the merchant: its transaction is made by the call itself. */
+        readonly transactionId: string | null;
+        readonly merchantTransactionId: AttemptId;
+        readonly checkoutExpiresAt: Instant;
+        /** Until when the customer can act. Null: nobody is waited for. */
+        readonly expiresAt: Instant | null;
+        /** Of a charge by the merchant: SIBS's transaction on which it is made. */
+        readonly madeOn?: string;
+      }
+    | { readonly kind: "attempt_named"; readonly transactionId: string }
+    | { readonly kind: "attempt_authenticated"; readonly authentication: Authentication }
+    | { readonly kind: "attempt_action_required"; readonly action: Action }
+    | { readonly kind: "attempt_action_done"; readonly action: string; readonly executed: boolean }
+    | { readonly kind: "attempt_in_doubt" }
+    | { readonly kind: "attempt_not_arrived" }
+    /** SIBS finds nothing of it, while it finds `control`, which was sent later. */
+    | { readonly kind: "attempt_not_found"; readonly control: AttemptId | OperationId }
+    | { readonly kind: "attempt_fell_back"; readonly phone: Phone | null; readonly expiresAt: Instant }
+    | { readonly kind: "attempt_pending"; readonly reference: PaymentReference | null }
+    | ({
+        readonly kind: "attempt_approved";
+        readonly hold: boolean;
+        readonly reference: PaymentReference | null;
+      } & UseOfMoney &
+        Said)
+    | ({ readonly kind: "attempt_ended"; readonly status: UnpaidEnd; readonly failure: Failure } & Said)
+    /** A person says how it ended; what follows from that comes right after. */
+    | { readonly kind: "attempt_settled"; readonly outcome: AttemptResult; readonly note: string | null }
+    /** SIBS itself says what was settled. */
+    | { readonly kind: "attempt_proved"; readonly amount: Cents | null }
+    /** What counted as approved was not paid: its money leaves the sums. */
+    | { readonly kind: "attempt_refuted"; readonly status: UnpaidEnd; readonly failure: Failure }
+    | {
+        readonly kind: "attempt_notified";
+        readonly notification: string;
+        readonly success: boolean;
+        /** Whether it says that money moved. */
+        readonly paid: boolean;
+      }
+    /** An inquiry said finally, or a person, that no money moved, of an attempt that had ended already. */
+    | ({ readonly kind: "attempt_notification_refuted"; readonly said: string } & Said)
+    /** A reference exists at SIBS although its call had counted as never arrived. */
+    | { readonly kind: "reference_found"; readonly reference: PaymentReference }
+    | {
+        readonly kind: "attempt_asked";
+        readonly said: string;
+        readonly answered: boolean;
+        /** SIBS holds it to be unpaid yet. Journals of earlier versions do not tell. */
+        readonly unpaid?: true;
+        /** SIBS says an amount that cannot be read. */
+        readonly unreadable?: true;
+      }
+    | { readonly kind: "cancellation_wanted"; readonly operation: CancellationId; readonly notBefore: Instant }
+    | { readonly kind: "cancellation_sent"; readonly operation: CancellationId }
+    | { readonly kind: "cancellation_dropped"; readonly operation: CancellationId }
+    | { readonly kind: "cancellation_done"; readonly operation: CancellationId }
+  );
 
 /** What happened to one capture, cancellation or refund. */
-export type OperationFact = { readonly operation: OperationId } & (
-  | {
-      readonly kind: "operation_requested";
-      readonly operationKind: OperationKind;
-      readonly attempt: AttemptId;
-      readonly amount: Cents;
-      readonly reason: OperationReason;
-    }
-  | { readonly kind: "operation_sent" }
-  | { readonly kind: "operation_postponed"; readonly until: Instant }
-  /** `refusal`: SIBS refused it, and an earlier sending of ours may be why. */
-  | { readonly kind: "operation_in_doubt"; readonly refusal?: Failure }
-  /** SIBS finds nothing of it, while it finds `control`, which was sent later. */
-  | { readonly kind: "operation_not_found"; readonly control: AttemptId | OperationId }
-  /** `transactionId`: SIBS's transaction of it, which the notification names beside its own id. */
-  | { readonly kind: "operation_notified"; readonly notification: string; readonly transactionId?: string | null }
-  | {
-      readonly kind: "operation_asked";
-      readonly said: string;
-      /** Whether another may be sent after this answer. */
-      readonly freesAnother: boolean;
-    }
-  | ({ readonly kind: "operation_succeeded"; readonly transactionId: string | null } & Said)
-  | ({
-      readonly kind: "operation_failed";
-      readonly failure: Failure;
-      readonly transactionId: string | null;
-      /** When what it was for is asked for anew by itself; absent: not at all. */
-      readonly again?: Instant;
-    } & Said)
-  /** A person says what became of it; what follows from that comes right after. */
-  | { readonly kind: "operation_settled"; readonly outcome: OperationResult; readonly note: string | null }
-  /** SIBS itself says what was settled, or concluded. */
-  | { readonly kind: "operation_proved"; readonly transactionId: string | null }
-  | { readonly kind: "operation_needs_person" }
-);
+export type OperationFact = { readonly operation: OperationId } & Inquired &
+  (
+    | {
+        readonly kind: "operation_requested";
+        readonly operationKind: OperationKind;
+        readonly attempt: AttemptId;
+        readonly amount: Cents;
+        readonly reason: OperationReason;
+      }
+    | { readonly kind: "operation_sent" }
+    | { readonly kind: "operation_postponed"; readonly until: Instant }
+    /** `refusal`: SIBS refused it, and an earlier sending of ours may be why. */
+    | { readonly kind: "operation_in_doubt"; readonly refusal?: Failure }
+    /** SIBS finds nothing of it, while it finds `control`, which was sent later. */
+    | { readonly kind: "operation_not_found"; readonly control: AttemptId | OperationId }
+    /** `transactionId`: SIBS's transaction of it, which the notification names beside its own id. */
+    | { readonly kind: "operation_notified"; readonly notification: string; readonly transactionId?: string | null }
+    | {
+        readonly kind: "operation_asked";
+        readonly said: string;
+        /** Whether another may be sent after this answer. */
+        readonly freesAnother: boolean;
+      }
+    | ({ readonly kind: "operation_succeeded"; readonly transactionId: string | null } & Said)
+    | ({
+        readonly kind: "operation_failed";
+        readonly failure: Failure;
+        readonly transactionId: string | null;
+        /** When what it was for is asked for anew by itself; absent: not at all. */
+        readonly again?: Instant;
+      } & Said)
+    /** A person says what became of it; what follows from that comes right after. */
+    | { readonly kind: "operation_settled"; readonly outcome: OperationResult; readonly note: string | null }
+    /** SIBS itself says what was settled, or concluded. */
+    | { readonly kind: "operation_proved"; readonly transactionId: string | null }
+    | { readonly kind: "operation_needs_person" }
+  );

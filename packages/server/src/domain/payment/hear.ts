@@ -11,6 +11,7 @@ import { attention } from "./attention.ts";
 import { after } from "./decision.ts";
 import { askPerson, endAsSaid, endBeforeAction, endByClock } from "./end.ts";
 import type { Fact } from "./facts.ts";
+import { broughtBy } from "./inquired.ts";
 import { meaningOf, type Report, SAYS_UNPAID } from "./report.ts";
 import type { Payment } from "./state.ts";
 import { countsAsUnsent, withdrawAgain } from "./withdraw.ts";
@@ -38,7 +39,7 @@ export function hear(
   const said = consequences(payment, attempt, report, { given, askedAt });
   const facts = [...learnt, ...withCorrection(attempt, said, given)];
   if (report.source === "answer") return facts;
-  const heard = facts.length > 0 ? facts : heardNothingNew(attempt, report, given);
+  const heard = facts.length > 0 ? broughtBy(report, facts) : heardNothingNew(attempt, report, given);
   return [...heard, ...askPerson(after(payment, heard), id, given)];
 }
 

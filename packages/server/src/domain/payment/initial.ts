@@ -41,6 +41,7 @@ export function prepared(payment: Payment, fact: Extract<Recorded, { kind: "atte
     settled: null,
     unprovedSince: null,
     absence: null,
+    asked: null,
     askAt: fact.next,
   };
 }
@@ -68,6 +69,7 @@ export function requested(fact: Extract<Recorded, { kind: "operation_requested" 
     isHeardOf: false,
     lookedUpAt: null,
     refusal: null,
+    asked: null,
     askAt: fact.next,
   };
 }

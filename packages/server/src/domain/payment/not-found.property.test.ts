@@ -5,6 +5,7 @@ import { type Given, isRefusal } from "../decision.ts";
 import type { OperationId } from "../identifiers.ts";
 import { DAY, HOUR, type Instant, MINUTE, SECOND } from "../time.ts";
 import { ABSENT_FOR } from "./absence.ts";
+import { withLooks } from "./apply-looks.ts";
 import type { Decision } from "./decision.ts";
 import { after } from "./decision.ts";
 import type { Fact, Recorded } from "./facts.ts";
@@ -24,22 +25,29 @@ import { isInSums, isUnderWay, type Operation } from "./operation.ts";
 import { requestOwed } from "./owed.ts";
 import { unprovedBefore } from "./resend.ts";
 import type { Payment } from "./state.ts";
-import { created, mbwayWaiting, newPayment, replayed, said, TEN, written } from "./testing/builders.ts";
+import { asKnown, created, kept, mbwayWaiting, newPayment, replayed, said, TEN, written } from "./testing/builders.ts";
 
 /** What SIBS did of each operation that was sent: it did it, refused it, or never heard of it. */
 type Outcome = "done" | "refused" | "lost";
 
 /** A life whose every operation has a outcome at SIBS, which is not told at once. */
 class Life {
+  /** All that happened, every look-up included. */
   readonly journal: Recorded[] = [];
+  /** What of it is written down. */
+  readonly lines: Recorded[] = [];
   payment: Payment;
+  /** The same payment, had every look-up been written down. */
+  told: Payment;
   now: Instant = TEN;
   readonly outcomes = new Map<string, Outcome>();
   #count = 0;
 
   constructor(start: readonly Fact[], capture: "automatic" | "manual") {
     this.journal.push(created(newPayment({ capture })));
+    this.lines.push(...this.journal);
     this.payment = replayed(this.journal);
+    this.told = this.payment;
     this.decide(start);
   }
 
@@ -49,9 +57,11 @@ class Life {
 
   decide(decision: Decision): readonly Fact[] {
     const facts = isRefusal(decision) ? [] : decision;
-    const { lines, payment } = written(this.payment, facts);
-    this.journal.push(...lines);
-    this.payment = payment;
+    const [inFull, asKept] = [written(this.told, facts), kept(this.payment, facts)];
+    this.journal.push(...inFull.lines);
+    this.lines.push(...asKept.lines);
+    this.told = inFull.payment;
+    this.payment = asKept.payment;
     return facts;
   }
 
@@ -234,6 +244,11 @@ describe("what is never found by its own id", () => {
         for (const [place, at] of times) expect(at - (counted[place - 1] ?? at)).toBeGreaterThanOrEqual(6 * MINUTE);
         expect(about.some(({ kind }) => kind === "operation_notified")).toBe(false);
         expect(one.find(fact.operation)).toMatchObject({ unprovedSince: fact.at, askAt: fact.at + DAY });
+        // what proves it is told by the line that concludes
+        const since = about.findLastIndex(({ kind }) => kind === "operation_postponed");
+        const proofs = about.slice(since + 1).filter(({ kind }) => kind === "operation_not_found");
+        const [first, last] = [proofs[0]?.at, proofs.at(-1)?.at];
+        expect(fact.absence).toEqual({ count: proofs.length, since: first, lastAt: last });
       }
     });
     expect(concluded).toBeGreaterThan(10);
@@ -302,8 +317,9 @@ describe("what is never found by its own id", () => {
   });
 
   it("is what its journal says, and survives being stored", () => {
-    always(({ payment, journal }) => {
-      expect(replayed(journal)).toEqual(payment);
+    always(({ payment, told, lines }) => {
+      expect({ ...withLooks(replayed(lines), payment.looks), looked: payment.looked }).toEqual(payment);
+      expect(asKnown(payment)).toEqual(asKnown(told));
       expect(JSON.parse(JSON.stringify(payment))).toEqual(payment);
     });
   });

@@ -42,8 +42,9 @@ export function hearNotFound(payment: Payment, id: OperationId, beside: Beside |
     return askedOfOperation(operation, UNKNOWN, given);
   }
   const missing: Fact = { kind: "operation_not_found", at, operation: id, control: beside.control };
-  if (!isProof(countedOnce(operation.absence, at), ABSENT_FOR.operation)) return [missing];
-  return [missing, ...failed(payment, operation, { ...end, failure: failure("not_sent") }, given)];
+  const absence = countedOnce(operation.absence, at);
+  if (!isProof(absence, ABSENT_FOR.operation)) return [missing];
+  return [missing, ...failed(payment, operation, { ...end, absence, failure: failure("not_sent") }, given)];
 }
 
 /** Whether SIBS is to be asked beside, because finding nothing of this charge now would count. */
@@ -66,8 +67,9 @@ export function hearChargeNotFound(
     return askedOfAttempt(payment, id, UNKNOWN, given);
   }
   const missing: Fact = { kind: "attempt_not_found", at, attempt: id, control: beside.control };
-  if (!isProof(countedOnce(attempt.absence, at), ABSENT_FOR.charge)) return [missing];
-  const why = { status: "failed", failure: failure("not_sent"), saidBy: "absence" } as const;
+  const absence = countedOnce(attempt.absence, at);
+  if (!isProof(absence, ABSENT_FOR.charge)) return [missing];
+  const why = { status: "failed", failure: failure("not_sent"), saidBy: "absence", absence } as const;
   return [missing, { kind: "attempt_ended", at, attempt: id, ...why }];
 }
 

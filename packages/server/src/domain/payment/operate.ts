@@ -9,6 +9,7 @@ import { attention } from "./attention.ts";
 import type { Decision } from "./decision.ts";
 import { after } from "./decision.ts";
 import type { Fact } from "./facts.ts";
+import { broughtBy } from "./inquired.ts";
 import { isAskedByShop, isUnderWay, type Operation, type OperationKind, UNKNOWN } from "./operation.ts";
 import { failed } from "./owed.ts";
 import { beyondLimit } from "./refund-limit.ts";
@@ -123,14 +124,17 @@ const FINAL_REFUSALS: readonly string[] = ["Declined", "Error", "Timeout", "Expi
  */
 export function hearOperation(payment: Payment, id: OperationId, report: Report, given: Given): readonly Fact[] {
   const operation = find(payment, id);
-  if (operation === undefined) return [];
+  return operation === undefined ? [] : broughtBy(report, hearOf(payment, operation, report, given));
+}
+
+function hearOf(payment: Payment, operation: Operation, report: Report, given: Given): readonly Fact[] {
   const outcome = resultOf(report);
   if (!isUnderWay(operation)) return hearOfEnded(payment, operation, outcome, report, given);
   if (outcome === "not_done" && report.source === "answer" && isUnbelieved(payment, operation, report.code)) {
     return unbelieved(operation, whyRefused(operation, report), given);
   }
   if (outcome !== null) return endedBy(payment, operation, outcome, report, given);
-  return doubtOperation(payment, id, given).concat(askedOfOperation(operation, report.paymentStatus, given));
+  return doubtOperation(payment, operation.id, given).concat(askedOfOperation(operation, report.paymentStatus, given));
 }
 
 function endedBy(

@@ -1,4 +1,5 @@
 import type { Cents } from "@caravela/sibs/money";
+import type { Asked } from "../asked.ts";
 import type { Cases } from "../cases.ts";
 import type { Failure } from "../failure.ts";
 import type { AttemptId, OperationId } from "../identifiers.ts";
@@ -73,6 +74,8 @@ interface AnyOperation {
   readonly lookedUpAt: Instant | null;
   /** Why SIBS refused it, where an earlier sending of ours may be the cause: not believed before SIBS was asked. */
   readonly refusal: Failure | null;
+  /** What SIBS said when it was last asked about it; null: it was not, as far as this version knows. */
+  readonly asked: Asked | null;
   readonly askAt: Instant | null;
 }
 

@@ -4,6 +4,7 @@ import type { Failure } from "../failure.ts";
 import type { AttemptId } from "../identifiers.ts";
 import { growingWait } from "../patience.ts";
 import { type Instant, MINUTE } from "../time.ts";
+import type { Absence } from "./absence.ts";
 import type { Attempt } from "./attempt.ts";
 import { attention } from "./attention.ts";
 import { after } from "./decision.ts";
@@ -25,6 +26,7 @@ interface End {
   readonly failure: Failure;
   readonly transactionId: string | null;
   readonly saidBy?: SaidBy;
+  readonly absence?: Absence;
 }
 
 /**

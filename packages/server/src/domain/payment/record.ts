@@ -10,8 +10,9 @@ import { nextAsk } from "./schedule.ts";
 import type { Payment } from "./state.ts";
 
 /**
- * What a decision says, as it stands in the journal: with who caused it, and when what it is about is looked at next by
- * the schedules of today. `payment`: as it was before; null: the fact is its first.
+ * What a decision says, as it stands in the journal: with who caused it, what the inquiries since the fact before have
+ * come to, and when what it is about is looked at next by the schedules of today. `payment`: as it was before; null:
+ * the fact is its first.
  */
 export function recorded(payment: Payment | null, fact: Fact, decidedBy: By | null): Recorded {
   const line = lineOf(payment, fact, fact.by ?? decidedBy);
@@ -20,9 +21,11 @@ export function recorded(payment: Payment | null, fact: Fact, decidedBy: By | nu
 }
 
 function lineOf(payment: Payment | null, fact: Fact, by: By | null): Recorded {
-  if (isOfOperation(fact)) return { ...fact, by, next: nextOfOperation(payment, fact) };
-  if (isOfAttempt(fact)) return { ...fact, by, next: nextOfAttempt(payment, fact) };
-  return { ...fact, by };
+  const looks = payment?.looks ?? null;
+  const of = { by, ...(looks !== null && { looks }) };
+  if (isOfOperation(fact)) return { ...fact, ...of, next: nextOfOperation(payment, fact) };
+  if (isOfAttempt(fact)) return { ...fact, ...of, next: nextOfAttempt(payment, fact) };
+  return { ...fact, ...of };
 }
 
 /**
@@ -61,11 +64,13 @@ function afterIt(payment: Payment | null, fact: OfAttempt | OfOperation): Paymen
   return apply(payment, { ...fact, by: null, next: null });
 }
 
-function isOfOperation(fact: Fact): fact is Extract<Fact, { kind: `operation_${string}` }> {
+/** Whether a fact is about an operation. */
+export function isOfOperation(fact: Fact): fact is Extract<Fact, { kind: `operation_${string}` }> {
   return fact.kind.startsWith("operation_");
 }
 
-function isOfAttempt(
+/** Whether a fact is about an attempt, or the withdrawal of its reference. */
+export function isOfAttempt(
   fact: Fact,
 ): fact is Extract<Fact, { kind: `${"attempt" | "cancellation" | "reference"}_${string}` }> {
   return /^(attempt|cancellation|reference)_/.test(fact.kind);

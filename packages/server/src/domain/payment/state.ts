@@ -6,6 +6,7 @@ import type { Method } from "../methods/index.ts";
 import { isLive } from "../methods/types.ts";
 import type { Instant } from "../time.ts";
 import { type Attempt, isClaimed } from "./attempt.ts";
+import type { Looks } from "./looks.ts";
 import { countsAgainstBounds, isInSums, isUnderWay, type Operation } from "./operation.ts";
 
 export const PAYMENT_STATUSES = ["open", "pending", "authorized", "paid", "canceled", "expired"] as const;
@@ -130,6 +131,12 @@ interface AnyPayment extends NewPayment {
   readonly version: number;
   /** How many events it has had. */
   readonly sequence: number;
+  /** What inquiries have come to since its last fact, as it is known here already. Stored beside the state. */
+  readonly looks: Looks | null;
+  /**
+   * How many inquiries were no facts. Stored beside the state; a decision is written only on the looks it was made on.
+   */
+  readonly looked: number;
 }
 
 /**

@@ -1,8 +1,10 @@
 import type { AttemptId } from "../identifiers.ts";
 import { rulesOf } from "../methods/index.ts";
 import { isLive } from "../methods/types.ts";
-import { type Earlier, membersOf, NotOfThisShape, type Since } from "../stored.ts";
+import { type Earlier, looksOn, membersOf, NotOfThisShape, type Since, type StoredRow } from "../stored.ts";
+import { withLooks } from "./apply-looks.ts";
 import { type Attempt, isOwnCharge, type ReferenceWithdrawal } from "./attempt.ts";
+import type { Looks } from "./looks.ts";
 import type { Operation } from "./operation.ts";
 import type { Attention, Payment } from "./state.ts";
 
@@ -88,6 +90,8 @@ export const PAYMENT_SINCE: Omit<Since<Payment, typeof FIRST_PAYMENT>, "operatio
   attentionNext: [],
   terminal: null,
   erasedAt: null,
+  looks: null,
+  looked: 0,
 };
 
 /** What attempts have gained; the rest follows from what they had. */
@@ -106,6 +110,7 @@ const ATTEMPT_SINCE: Omit<Since<Attempt, typeof FIRST_ATTEMPT>, "sentAt" | "paid
   settled: null,
   unprovedSince: null,
   absence: null,
+  asked: null,
 };
 
 /** What the withdrawal of a reference has gained. */
@@ -125,6 +130,7 @@ const OPERATION_SINCE: Since<Operation, typeof FIRST_OPERATION> = {
   isHeardOf: false,
   lookedUpAt: null,
   refusal: null,
+  asked: null,
 };
 
 /**
@@ -145,6 +151,12 @@ export function bringUpPayment(stored: unknown): Payment {
     operations: operations.map((operation) => bringUpOperation(operation)),
     // every version wrote with a status what belongs to it
   } as Payment;
+}
+
+/** A payment as its row holds it, with what inquiries have come to since its last fact. */
+export function bringUpPaymentRow(row: StoredRow<Looks>): Payment {
+  const payment = bringUpPayment(row.state);
+  return { ...withLooks(payment, looksOn(row, payment.version)), looked: row.looked };
 }
 
 /** One that resolved the first, running beside this version, did not know of the others. */

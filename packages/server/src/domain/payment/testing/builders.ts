@@ -7,6 +7,7 @@ import { DAY, HOUR, type Instant, MINUTE } from "../../time.ts";
 import { apply } from "../apply.ts";
 import { after } from "../decision.ts";
 import type { Fact, Recorded } from "../facts.ts";
+import { look } from "../look.ts";
 import { PLAN_PAYMENT_LIFE } from "../plan-charges.ts";
 import { recorded } from "../record.ts";
 import type { Report } from "../report.ts";
@@ -75,6 +76,20 @@ export function written(before: Payment, facts: readonly Fact[]): { lines: Recor
     lines.push(line);
   }
   return { lines, payment };
+}
+
+/**
+ * What some facts make of a payment as the server keeps it: the lines that they add to its journal, or none, where they
+ * say again what was said before.
+ */
+export function kept(before: Payment, facts: readonly Fact[]): { lines: Recorded[]; payment: Payment } {
+  const seen = facts.length === 0 ? null : look(before, facts);
+  return seen === null ? written(before, facts) : { lines: [], payment: seen };
+}
+
+/** A payment without how it is kept: the same, whether its inquiries were written down or not. */
+export function asKnown(payment: Payment): object {
+  return { ...payment, version: null, looks: null, looked: null };
 }
 
 /** What a whole journal adds up to. */

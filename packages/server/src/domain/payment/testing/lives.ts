@@ -16,7 +16,7 @@ import { requestOwed } from "../owed.ts";
 import type { Report } from "../report.ts";
 import type { NewPayment, Payment, PaymentStatus } from "../state.ts";
 import { withdrawalDone, withdrawReference } from "../withdraw.ts";
-import { created, newPayment, OF_PLAN, replayed, said, saidOfReference, TEN, written } from "./builders.ts";
+import { created, kept, newPayment, OF_PLAN, replayed, said, saidOfReference, TEN, written } from "./builders.ts";
 import { command, type Move } from "./commands.ts";
 
 const wait = fc.oneof(
@@ -80,7 +80,7 @@ export const PERSON = {
   returnUrl: "https://loja.example/obrigado?cliente=maria",
 } as const;
 
-/** Lives a payment's life and looks at it after every step. */
+/** Lives a payment's life, as the server keeps it, and looks at it after every step. */
 export function live({ moves, chargedBy, ...terms }: Life, look: Look): void {
   const first = newPayment({
     ...PERSON,
@@ -89,7 +89,9 @@ export function live({ moves, chargedBy, ...terms }: Life, look: Look): void {
     methods: ["mbway", "multibanco", "card", "mandate"],
   });
   const journal: Recorded[] = [created(first)];
+  const lines = [...journal];
   let payment = replayed(journal);
+  let told = payment;
   let now = TEN;
   let count = 0;
   for (const { tries, waitMs } of moves) {
@@ -106,10 +108,12 @@ export function live({ moves, chargedBy, ...terms }: Life, look: Look): void {
     if (made === undefined) continue;
     const { name, report } = made;
     const before = payment;
-    const { lines, payment: later } = written(before, facts);
-    journal.push(...lines);
-    payment = later;
-    look({ before, payment, facts, journal, now, name, said: HEARS.includes(name) ? report : null });
+    const [inFull, asKept] = [written(told, facts), kept(before, facts)];
+    journal.push(...inFull.lines);
+    lines.push(...asKept.lines);
+    told = inFull.payment;
+    payment = asKept.payment;
+    look({ before, payment, told, facts, journal, lines, now, name, said: HEARS.includes(name) ? report : null });
   }
 }
 
@@ -165,8 +169,13 @@ export function reachable(from: { readonly payment: Payment; readonly now: Insta
 export type Look = (seen: {
   readonly before: Payment;
   readonly payment: Payment;
+  /** The same payment, had every inquiry been written down. */
+  readonly told: Payment;
   readonly facts: readonly Fact[];
+  /** All that happened, every inquiry included. */
   readonly journal: readonly Recorded[];
+  /** What of it is written down. */
+  readonly lines: readonly Recorded[];
   readonly now: Instant;
   /** The command of this step. */
   readonly name: Move["name"];
