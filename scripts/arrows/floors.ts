@@ -13,6 +13,7 @@ const FLOORS: readonly (readonly string[])[] = [
   ["http"],
   ["payments", "mandates", "cards", "api-keys"],
   ["operations", "plans", "events", "notifications", "journal"],
+  ["tasks"],
   ["pages", "work", "customers", "settings.ts"],
   ["demonstration-terminal.ts", "assemble.ts"],
   ["routes.ts"],

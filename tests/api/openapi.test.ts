@@ -43,6 +43,8 @@ const ROUTES = [
   "POST /v1/plans/{id}/pause",
   "POST /v1/plans/{id}/resume",
   "POST /v1/plans/{id}/skip",
+  "GET /v1/tasks",
+  "POST /v1/tasks/{id}/done",
   "GET /v1/tokens",
   "DELETE /v1/tokens/{id}",
 ];

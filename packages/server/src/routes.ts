@@ -21,6 +21,7 @@ import { paymentRoutes } from "./payments/routes.ts";
 import { settlementRoutes } from "./payments/settlement-routes.ts";
 import { planRoutes } from "./plans/routes.ts";
 import type { PortsOf } from "./storage/ports.ts";
+import { taskRoutes } from "./tasks/routes.ts";
 import { clockRoutes } from "./work/clock-routes.ts";
 
 /** The ports as somebody uses them: what is decided by them is theirs. Those of the workers are of time's rules. */
@@ -60,6 +61,7 @@ export async function addRoutes(http: Http, parts: Parts): Promise<void> {
     planRoutes(api, portsOf, { idempotency });
     savedCardRoutes(api, parts.ports);
     journalRoutes(api, parts.ports);
+    taskRoutes(api, { lists: { pool, before: terminals.before }, clock, idempotency });
     apiKeyRoutes(api, { pool, clock, chance: systemChance, idempotency, keys: parts.apiKeys, log: parts.log });
     customerRoutes(api, pool, portsOf, { idempotency });
     eventRoutes(api, {

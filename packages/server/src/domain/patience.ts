@@ -13,6 +13,9 @@ export const AWAITED_FOR = MINUTE;
 /** A person is asked when SIBS has not been able to say for this long what became of an attempt or an operation. */
 export const PERSON_AFTER = DAY;
 
+/** How long something may be in doubt before it is among what needs a person: most doubts end within seconds. */
+export const DOUBT_BEARABLE_FOR = 5 * MINUTE;
+
 /** The customer has four minutes to answer an MB WAY request (reference 4.3). */
 export const ANSWER_WINDOW = PHONE_ANSWER_MS;
 

@@ -148,6 +148,8 @@ interface Tried {
   readonly since: string;
   readonly round: number;
   readonly count: number;
+  /** Whether it is tried no more without having been taken. */
+  readonly is_given_up: boolean;
   /** When it was due. */
   readonly due: string;
 }
@@ -166,10 +168,11 @@ with tried as (
          first_due_at = case when delivery.round = try.round then try.since else delivery.first_due_at end,
          due_at = case when delivery.round = try.round and (try.next is null or delivery.due_at = try.due) then try.next
                        else delivery.due_at end,
+         given_up_at = case when try.is_given_up then try.now else delivery.given_up_at end,
          leased_until = nullif(delivery.leased_until, try.lease)
     from json_to_recordset($1::json) as try
            (id text, lease timestamptz, tries jsonb, now timestamptz, next timestamptz, since timestamptz, round integer,
-            count integer, due timestamptz)
+            is_given_up boolean,            count integer, due timestamptz)
    where delivery.id = try.id and delivery.id = any($2::text[])
   returning delivery.id, delivery.endpoint_id, delivery.subject_id, delivery.sequence, delivery.due_at, try.now
 ), behind as (
@@ -224,6 +227,7 @@ async function writeDown(
     since: momentText(since),
     round: due.round,
     count: due.try_count + 1,
+    is_given_up: !isDelivered && next === null,
     due: momentText(due.due_at),
   });
   if (isMore) poke();

@@ -81,7 +81,7 @@ select event.id || '.' || event_endpoint.id, event.id, event_endpoint.id, event.
  where event.id = $1
    for key share of event_endpoint
 on conflict (id) do update
-  set due_at = excluded.due_at, first_due_at = excluded.first_due_at, round = delivery.round + 1, try_count = 0`;
+  set due_at = excluded.due_at, first_due_at = excluded.first_due_at, round = delivery.round + 1, try_count = 0, given_up_at = null`;
 
 // Kept until it is due again: whoever forgets old events passes it over, or was quicker.
 const holdSql = "select subject_id from caravela.event where id = $1 for key share";

@@ -105,7 +105,7 @@ export const payment: Sentences<Recorded> = {
     `For a day nobody could say what became of ${the(operation).toLowerCase()}: a person must look.`,
 };
 
-const ATTENTION: Readonly<Record<Attention["reason"], string>> = {
+export const ATTENTION: Readonly<Record<Attention["reason"], string>> = {
   amount_differs: "SIBS took another amount than was asked for: a person must look.",
   taken_back: "SIBS no longer says that it was paid: a person must look.",
   in_doubt: "For a day nobody could say what became of the try to pay: a person must look.",

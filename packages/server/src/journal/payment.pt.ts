@@ -114,7 +114,7 @@ export const payment: Sentences<Recorded> = {
     `Durante um dia ninguém soube dizer o que aconteceu (${lower(operation)}): alguém tem de verificar.`,
 };
 
-const ATTENTION: Readonly<Record<Attention["reason"], string>> = {
+export const ATTENTION: Readonly<Record<Attention["reason"], string>> = {
   amount_differs: "A SIBS cobrou um montante diferente do pedido: alguém tem de verificar.",
   taken_back: "A SIBS já não diz que foi pago: alguém tem de verificar.",
   in_doubt: "Durante um dia ninguém soube dizer o que aconteceu à tentativa de pagamento: alguém tem de verificar.",

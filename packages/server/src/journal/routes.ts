@@ -1,7 +1,7 @@
 import type { Http } from "@caravela/platform/http";
-import { preferredLang } from "@caravela/web/lang";
-import type { FastifyReply, FastifyRequest } from "fastify";
+import type { Lang } from "@caravela/web/lang";
 import { Type } from "typebox";
+import { answerIn, languageHeaders } from "../http/language.ts";
 import { answers, instant, nullable, params } from "../http/schemas.ts";
 import { findMandate } from "../mandates/routes.ts";
 import { find } from "../payments/routes.ts";
@@ -38,10 +38,6 @@ const journalSchema = Type.Object(
   { title: "Journal", description: "All that happened, in order. Nothing of it is ever changed." },
 );
 
-const headers = Type.Object({
-  "accept-language": Type.Optional(Type.String({ description: "`pt` or `en`; without it, English." })),
-});
-
 /** What happened to a payment or a mandate, line by line. */
 export function journalRoutes(http: Http, ports: ReadsPayments & ReadsMandates & ReadsJournals): void {
   http.get(
@@ -51,14 +47,14 @@ export function journalRoutes(http: Http, ports: ReadsPayments & ReadsMandates &
         tags: ["Payments"],
         summary: "Read what happened to a payment",
         params,
-        headers,
+        headers: languageHeaders,
         response: answers({ 200: journalSchema }),
       },
       config: { scope: "payments:read" },
     },
     async (request, reply) => {
       const { id } = await find(ports, request.params.id);
-      return answer(request, reply, await ports.payments.journal(id));
+      return answer(await ports.payments.journal(id), answerIn(request, reply));
     },
   );
 
@@ -69,22 +65,18 @@ export function journalRoutes(http: Http, ports: ReadsPayments & ReadsMandates &
         tags: ["Mandates"],
         summary: "Read what happened to a mandate and its plans",
         params,
-        headers,
+        headers: languageHeaders,
         response: answers({ 200: journalSchema }),
       },
       config: { scope: "payments:read" },
     },
     async (request, reply) => {
       const { id } = await findMandate(ports, request.params.id);
-      return answer(request, reply, await ports.mandates.journal(id));
+      return answer(await ports.mandates.journal(id), answerIn(request, reply));
     },
   );
 }
 
-/** Programs that name no language are answered in English, as by the rest of the API. */
-function answer({ headers }: FastifyRequest, reply: FastifyReply, journal: readonly Entry<Line>[]) {
-  const asked = headers["accept-language"];
-  const lang = asked === undefined || asked === "*" ? "en" : preferredLang(asked);
-  reply.header("Content-Language", lang).header("Vary", "Accept-Language");
+function answer(journal: readonly Entry<Line>[], lang: Lang) {
   return { data: journal.map((entry) => presentEntry(entry, lang)) };
 }

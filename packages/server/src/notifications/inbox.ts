@@ -17,12 +17,17 @@ select n.id, n.transaction_id, n.merchant_transaction_id, n.plaintext, n.raw, n.
     as n (id text, transaction_id text, merchant_transaction_id text, plaintext jsonb, raw text, terminals text[])
 on conflict (id) do nothing`;
 
+const refusedSql = `
+insert into caravela.notification_refused as known (since, last_at, count) values ($2, $2, $1)
+on conflict (only_one) do update set last_at = excluded.last_at, count = known.count + excluded.count`;
+
 /**
  * Takes notifications in and makes them durable, several at a time: under load one commit serves many of them. Nothing
  * is decided here.
  */
 export class Inbox {
   readonly #rows: Together<Row, undefined>;
+  readonly #refused: Together<"refused", undefined>;
 
   constructor({ pool, clock, stored }: { pool: Pool; clock: Clock; stored: () => void }) {
     this.#rows = new Together(async (rows) => {
@@ -30,6 +35,15 @@ export class Inbox {
       stored();
       return rows.map(() => undefined);
     });
+    this.#refused = new Together(async (all) => {
+      await pool.query({ name: "notification-refused", text: refusedSql, values: [all.length, clock.now()] });
+      return all.map(() => undefined);
+    });
+  }
+
+  /** Counts one that could not be opened: nothing of it is kept. */
+  async refuse(): Promise<void> {
+    await this.#refused.do("refused");
   }
 
   /**

@@ -22,8 +22,9 @@ export interface NotificationRoutes {
  * `text/plain`.
  */
 export function notificationRoutes(http: Http, { inbox, secrets, countRefused, countTaken }: NotificationRoutes): void {
-  const refused = (reason: string, detail: string) => {
+  const refused = async (reason: string, detail: string) => {
     countRefused(reason);
+    await inbox.refuse();
     return problem("notification_unreadable", detail);
   };
   http.register(async (scope) => {
@@ -38,7 +39,7 @@ export function notificationRoutes(http: Http, { inbox, secrets, countRefused, c
         });
         const terminals = terminalsOf(opened, secrets);
         if (terminals === null) {
-          throw refused("other_terminal", "It names a terminal that is not of the secret that opens it.");
+          throw await refused("other_terminal", "It names a terminal that is not of the secret that opens it.");
         }
         await inbox.store(opened, terminals);
         countTaken();
@@ -47,7 +48,7 @@ export function notificationRoutes(http: Http, { inbox, secrets, countRefused, c
       } catch (error) {
         if (!(error instanceof NotificationError)) throw error;
         // Without its id there is nothing to acknowledge: SIBS sends it again (reference §14, row 18).
-        throw refused(error.reason, `It was not sealed for this server (${error.reason}).`);
+        throw await refused(error.reason, `It was not sealed for this server (${error.reason}).`);
       }
     });
   });

@@ -1,7 +1,9 @@
 import { momentText } from "@caravela/platform/postgres/text";
 import type { Mandate } from "../domain/mandate/state.ts";
+import { type MandateTask, tasksOfMandate } from "../domain/mandate/tasks.ts";
 import { type Listing, listingOf, type Moments } from "../domain/payment/listed.ts";
 import type { Payment } from "../domain/payment/state.ts";
+import { type PaymentTask, tasksOf } from "../domain/payment/tasks.ts";
 import type { Instant } from "../domain/time.ts";
 import type { OfTerminal } from "../terminals.ts";
 
@@ -44,6 +46,8 @@ export const LIST_TABLES = {
     key: ["id"],
     columns: named("id subject_id terminal created_at status amount reference customer_id"),
   },
+  // whether a person is done with one stands beside what follows from the state
+  task: { key: ["id"], columns: named("id subject_id terminal since about") },
 } as const satisfies Readonly<Record<string, ListTable>>;
 
 export type ListTableName = keyof typeof LIST_TABLES;
@@ -132,6 +136,7 @@ export function listRowsOfPayment(payment: Payment, moments?: Moments): ListRows
       ),
     ],
     movement: movements.map(({ at, ...one }) => ({ ...one, subject_id, terminal, at: moment(at) })),
+    task: tasksOf(payment).map((task) => taskRow(task, { subject_id, terminal }, keyOfTask(task) ?? payment.id)),
   };
 }
 
@@ -146,10 +151,31 @@ function terminalOf({ terminal }: OfTerminal): string {
 /** How lists write that something was made before it remembered its terminal. */
 export const TERMINAL_BEFORE = "";
 
-/** The rows of a mandate: its plans. */
+interface OfSubject {
+  readonly subject_id: string;
+  readonly terminal: string;
+}
+
+/** A task, known by its kind and by what it is about: the same one is never there twice. */
+function taskRow({ since, ...about }: PaymentTask | MandateTask, of: OfSubject, key: string): ListRow {
+  const reason = about.kind === "attention" ? `${about.reason}.` : "";
+  return { id: `${about.kind}.${reason}${key}`, ...of, since: moment(since), about };
+}
+
+/** What a payment's task is about, where it is not the payment as a whole. */
+function keyOfTask(task: PaymentTask): string | null {
+  if ("operation" in task && task.operation !== null) return task.operation;
+  return "attempt" in task ? task.attempt : null;
+}
+
+/** The rows of a mandate: its plans, and what needs a person. */
 export function listRowsOfMandate(mandate: Mandate): ListRows {
   const { id: subject_id, plans, customer } = mandate;
+  const of = { subject_id, terminal: terminalOf(mandate) };
   return {
+    task: tasksOfMandate(mandate).map((task) =>
+      taskRow(task, of, task.kind === "plan_stopped" ? task.plan : mandate.id),
+    ),
     listed_plan: plans.map(({ id, createdAt, status, amount, reference }) => ({
       id,
       subject_id,

@@ -97,7 +97,7 @@ async function listSome(pool: Pool, subject: Subject): Promise<number> {
       const rowsOfList = all.flatMap((one) => one[name] ?? []);
       if (rowsOfList.length > 0) await writeList(connection, name, rowsOfList);
     }
-    if (subject === "payment") await removeUndone(connection, ids, all);
+    for (const name of UNDONE) await removeUndone(connection, name, ids, all);
     await connection.query(`update caravela.${subject} set listed_version = version where id = any($1)`, [ids]);
     return rows.length;
   });
@@ -113,9 +113,18 @@ async function writeList(connection: Queries, name: ListTableName, rows: readonl
   await connection.query(listed(name, source), [JSON.stringify(rows)]);
 }
 
-/** Money that moved, as it seemed, and did not. */
-async function removeUndone(connection: Queries, ids: readonly string[], all: readonly ListRows[]): Promise<void> {
-  const moved = all.flatMap(({ movement = [] }) => movement.map(({ id }) => id));
-  const undone = "delete from caravela.movement where subject_id = any($1) and not (id = any($2))";
-  await connection.query(undone, [ids, moved]);
+/** What may be gone since: money that moved, as it seemed, and did not; tasks that have ended. */
+const UNDONE = ["movement", "task"] as const satisfies readonly ListTableName[];
+
+async function removeUndone(
+  connection: Queries,
+  name: (typeof UNDONE)[number],
+  ids: readonly string[],
+  all: readonly ListRows[],
+): Promise<void> {
+  const there = all.flatMap((rows) => (rows[name] ?? []).map(({ id }) => id));
+  await connection.query(`delete from caravela.${name} where subject_id = any($1) and not (id = any($2))`, [
+    ids,
+    there,
+  ]);
 }

@@ -1,0 +1,48 @@
+import { describe, expect, it } from "vitest";
+import { DOUBT_BEARABLE_FOR } from "../patience.ts";
+import { attentionsOf } from "./attention.ts";
+import { type PaymentTask, tasksOf } from "./tasks.ts";
+import { always } from "./testing/lives.ts";
+
+const aboutOf = (task: PaymentTask) =>
+  ("operation" in task && task.operation) || ("attempt" in task ? task.attempt : "");
+
+describe("what of a payment needs a person, whatever happens to it", () => {
+  it("is all that is in doubt, needs attention, or was given back by itself, and nothing else of these", () => {
+    always(({ payment }) => {
+      const tasks = tasksOf(payment);
+      const about = (kind: PaymentTask["kind"]) => tasks.filter((one) => one.kind === kind).map(aboutOf);
+      expect(about("attention")).toHaveLength(attentionsOf(payment).length);
+      const known = attentionsOf(payment).filter(({ reason }) => reason === "in_doubt");
+      const doubtful = payment.attempts.filter(
+        ({ id, inDoubt }) => inDoubt && !known.some((one) => one.attempt === id && one.operation === null),
+      );
+      expect(about("attempt_in_doubt")).toEqual(doubtful.map(({ id }) => id));
+      const inDoubt = payment.operations.filter((one) => one.status === "in_doubt").map(({ id }) => id);
+      expect(about("operation_in_doubt")).toEqual(expect.arrayContaining(inDoubt));
+      const back = payment.operations.filter(
+        ({ status, reason }) => status === "succeeded" && (reason === "late" || reason === "duplicate"),
+      );
+      expect(about("money_given_back")).toEqual(back.map(({ id }) => id));
+    });
+  });
+
+  it("is a failed refund for as long as there is money to give back, and no longer than nobody else is at it", () => {
+    always(({ payment }) => {
+      for (const task of tasksOf(payment)) {
+        const operation = payment.operations.find(({ id }) => id === aboutOf(task));
+        if (task.kind === "refund_failed")
+          expect(operation).toMatchObject({ status: "failed", againAt: null, settled: null });
+        if (task.kind === "capture_refused") expect(payment.status).toBe("authorized");
+      }
+    });
+  });
+
+  it("is known by what it is about: no two are the same", () => {
+    always(({ payment, now }) => {
+      const all = tasksOf(payment).map((one) => [one.kind, "reason" in one && one.reason, aboutOf(one)].join());
+      expect(new Set(all).size).toBe(all.length);
+      for (const { since } of tasksOf(payment)) expect(since).toBeLessThanOrEqual(now + DOUBT_BEARABLE_FOR);
+    });
+  });
+});

@@ -1,0 +1,143 @@
+import type { Pool } from "@caravela/platform/postgres/pool";
+import type { By } from "../domain/by.ts";
+import type { EndpointId, MandateId, PaymentId, TerminalId } from "../domain/identifiers.ts";
+import type { MandateTask } from "../domain/mandate/tasks.ts";
+import type { PaymentTask } from "../domain/payment/tasks.ts";
+import { markOf, type Page, type PageRequest, pageOf } from "./paging.ts";
+import { type Lists, listedTerminals } from "./unlisted.ts";
+
+type About<T> = T extends unknown ? Omit<T, "since"> : never;
+
+/** What needs a person, or should be known to one, of a payment or of a mandate. */
+export type Task = { readonly id: string; readonly since: Date } & (
+  | { readonly subject: PaymentId; readonly about: About<PaymentTask> }
+  | { readonly subject: MandateId; readonly about: About<MandateTask> }
+);
+
+/** Events that an endpoint has not taken. */
+export interface LeftUndelivered {
+  readonly endpoint: EndpointId;
+  readonly since: Date;
+  /** Those that are tried again. */
+  readonly tried: number;
+  readonly givenUp: number;
+}
+
+/** What SIBS notified, or somebody in its name, and that is of nothing here. */
+export interface LeftNotifications {
+  readonly kind: "notifications_unmatched" | "notifications_refused";
+  readonly since: Date;
+  readonly count: number;
+}
+
+/** So many are counted at most: more are no other message. */
+export const COUNTED = 1_000;
+
+/** What took no longer than this is no task yet: deliveries, notifications that came before their transaction. */
+const BEARABLE_FOR = "interval '5 minutes'";
+
+/** Those that end by somebody's word alone; the others end with what they are about. */
+const ENDED_BY_WORD = ["refund_failed", "capture_refused", "money_given_back", "charge_stopped", "plan_stopped"];
+
+/** Of one terminal; null: of all. */
+type Whose = TerminalId | null;
+
+/** A page of what payments and mandates need a person for, newest first. What has ended or is done with is none. */
+export async function listTasks(lists: Lists, now: Date, whose: Whose, request: PageRequest): Promise<Page<Task>> {
+  const terminals = await listedTerminals(lists, whose);
+  const mark = markOf(request);
+  const { rows } = await lists.pool.query<TaskRow>({
+    name: mark === null ? "tasks-first" : "tasks-after",
+    text: `
+select id, subject_id, since, about from caravela.task
+ where done_at is null and since <= $1 and (terminal = any($2) or terminal = '')${mark === null ? "" : " and (since, id) < ($4, $5)"}
+ order by since desc, id desc limit $3`,
+    values: [now, terminals, request.limit + 1, ...(mark === null ? [] : [new Date(mark.place[0] ?? 0), mark.id])],
+  });
+  return pageOf(rows, request.limit, taskOf, ({ since }) => [since.getTime()]);
+}
+
+interface TaskRow {
+  readonly id: string;
+  readonly subject_id: string;
+  readonly since: Date;
+  readonly about: object;
+}
+
+// A row's subject and what it is about were written together, from one state.
+const taskOf = ({ id, subject_id, since, about }: TaskRow) => ({ id, subject: subject_id, since, about }) as Task;
+
+/** A person is done with a task. False: there is no such task, or it is not one that ends so, or not theirs. */
+export async function endTask(pool: Pool, { id, note, by, at, whose }: Ending): Promise<boolean> {
+  const { rowCount } = await pool.query({
+    name: "task-done",
+    text: `
+update caravela.task set done_at = coalesce(done_at, $2), done_note = coalesce(done_note, $3), done_by = coalesce(done_by, $4)
+ where id = $1 and since <= $2 and ($5::text is null or terminal = $5) and about ->> 'kind' = any($6)`,
+    values: [id, at, note, JSON.stringify(by), whose, ENDED_BY_WORD],
+  });
+  return rowCount === 1;
+}
+
+/** That a person is done with something: who, when and why. */
+export interface Ending {
+  readonly id: string;
+  readonly note: string;
+  readonly by: By;
+  readonly at: Date;
+  readonly whose: Whose;
+}
+
+/** What each endpoint has not taken. Of one that a person was done with, what has come since. */
+export async function leftUndelivered(pool: Pool, now: Date): Promise<LeftUndelivered[]> {
+  const { rows } = await pool.query<LeftUndelivered>({ name: "tasks-undelivered", text: UNDELIVERED, values: [now] });
+  return rows;
+}
+
+const UNDELIVERED = `
+select endpoint.id as endpoint, least(tried.since, given_up.since) as since, tried.count::integer as tried, given_up.count::integer as "givenUp"
+  from caravela.event_endpoint as endpoint
+  left join caravela.task_done on task_done.id = 'events_undelivered.' || endpoint.id
+ cross join lateral (
+   select count(*) as count, min(first_due_at) as since from (
+     select first_due_at from caravela.delivery
+      where endpoint_id = endpoint.id and due_at is not null and first_due_at <= $1::timestamptz - ${BEARABLE_FOR}
+        and first_due_at > coalesce(task_done.at, '-infinity') limit ${COUNTED}) as counted) as tried
+ cross join lateral (
+   select count(*) as count, min(first_due_at) as since from (
+     select first_due_at from caravela.delivery
+      where endpoint_id = endpoint.id and given_up_at > coalesce(task_done.at, '-infinity')
+      order by given_up_at desc limit ${COUNTED}) as counted) as given_up
+ where tried.count + given_up.count > 0
+ order by since desc`;
+
+/** What was notified and is of nothing here. */
+export async function leftNotifications(pool: Pool, now: Date): Promise<LeftNotifications[]> {
+  const { rows } = await pool.query<LeftNotifications>({ name: "tasks-notifications", text: NOTIFIED, values: [now] });
+  return rows;
+}
+
+const NOTIFIED = `
+select 'notifications_unmatched' as kind, min(received_at) as since, count(*)::integer as count from (
+  select received_at from caravela.notification
+   where subject_id is null and received_at <= $1::timestamptz - ${BEARABLE_FOR}
+     and received_at > coalesce((select at from caravela.task_done where id = 'notifications_unmatched'), '-infinity')
+   order by received_at desc limit ${COUNTED}) as counted
+having count(*) > 0
+union all
+select 'notifications_refused', since, count from caravela.notification_refused
+ where last_at > coalesce((select at from caravela.task_done where id = 'notifications_refused'), '-infinity')`;
+
+/** A person is done with what an endpoint has not taken so far, or with what was notified so far. */
+export async function endSoFar(pool: Pool, { id, note, by, at }: Ending): Promise<void> {
+  await pool.query({
+    name: "task-done-so-far",
+    text: `
+with done as (
+  insert into caravela.task_done (id, at, note, by) values ($1, $2, $3, $4)
+  on conflict (id) do update set at = excluded.at, note = excluded.note, by = excluded.by
+)
+delete from caravela.notification_refused where $1 = 'notifications_refused'`,
+    values: [id, at, note, JSON.stringify(by)],
+  });
+}

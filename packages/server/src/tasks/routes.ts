@@ -1,0 +1,126 @@
+import type { Clock } from "@caravela/platform/clock";
+import type { Http } from "@caravela/platform/http";
+import type { Lang } from "@caravela/web/lang";
+import { Type } from "typebox";
+import { asEndpointId } from "../domain/identifiers.ts";
+import type { Idempotency } from "../http/idempotency.ts";
+import { answerIn, languageHeaders } from "../http/language.ts";
+import { problem } from "../http/problems.ts";
+import { answers, instant, note, nullable, pageOfSchema, pageQuery, params } from "../http/schemas.ts";
+import { endSoFar, endTask, leftNotifications, leftUndelivered, listTasks } from "../storage/tasks.ts";
+import type { Lists } from "../storage/unlisted.ts";
+import { type AnyTask, idOf, kindOf, subjectOf } from "./task.ts";
+import type { Tell } from "./tell.ts";
+import { en } from "./words.en.ts";
+import { pt } from "./words.pt.ts";
+
+const tags = ["Tasks"];
+
+const taskSchema = Type.Object(
+  {
+    id: Type.String(),
+    kind: Type.String({ description: "For programs, for instance `refund_failed`. New kinds may come." }),
+    subject: nullable(Type.String({ description: "The id of what it is of: a payment, a mandate, an endpoint." })),
+    since: instant,
+    text: Type.String({ description: "What happened, and what to do about it." }),
+    next: Type.String({ description: "What goes on by itself." }),
+    actions: Type.Array(
+      Type.Object({
+        method: Type.Enum(["GET", "POST", "DELETE"]),
+        path: Type.String({ description: "Of this API." }),
+        text: Type.String({ description: "What the call is for." }),
+      }),
+      { description: "The calls that end it, or lead on." },
+    ),
+  },
+  { title: "Task", description: "What needs a person, or should be known to one." },
+);
+
+const TELL: Readonly<Record<Lang, Tell>> = { en, pt };
+
+interface ServesTasks {
+  readonly lists: Lists;
+  readonly clock: Clock;
+  readonly idempotency: Idempotency;
+}
+
+/** What needs a person: all of it, and the word that ends what nothing else ends. */
+export function taskRoutes(http: Http, { lists, clock, idempotency }: ServesTasks): void {
+  http.get(
+    "/v1/tasks",
+    {
+      schema: {
+        tags,
+        summary: "List what needs a person, newest first",
+        headers: languageHeaders,
+        querystring: Type.Object(pageQuery),
+        response: answers({ 200: pageOfSchema(taskSchema) }),
+      },
+      config: { scope: "payments:read" },
+    },
+    async (request, reply) => {
+      const present = presentIn(answerIn(request, reply));
+      const now = clock.now();
+      const page = await listTasks(lists, now, null, request.query);
+      const around = request.query.after === undefined ? await ofTheHouse(now) : [];
+      const own = page.data.map((task): AnyTask => ({ of: "subject", ...task }));
+      return { ...page, data: [...around, ...own].map(present) };
+    },
+  );
+
+  idempotency.post(
+    http,
+    "/v1/tasks/:id/done",
+    {
+      tags,
+      summary: "Say that a task is done with",
+      description: "For what does not end by itself, nor by another call. Whoever says so, when and why are kept.",
+      params,
+      body: Type.Object({ note }, { additionalProperties: false }),
+      response: answers({
+        200: Type.Object({ id: Type.String(), doneAt: instant }, { description: "It is done with." }),
+      }),
+    },
+    {
+      scope: "payments:write",
+      carryOut: async ({ params: { id }, body, caller }) => {
+        const at = clock.now();
+        const ending = { id, note: body.note, by: caller.by, at, whose: null };
+        if (isOfTheHouse(id)) await endSoFar(lists.pool, ending);
+        else if (!(await endTask(lists.pool, ending)))
+          throw problem("not_found", "There is no task of this id that ends so.");
+        return { status: 200, body: { id, doneAt: at.toISOString() } };
+      },
+    },
+  );
+
+  /** What endpoints have not taken, and what was notified and is of nothing here. They stand before the first page. */
+  async function ofTheHouse(now: Date): Promise<AnyTask[]> {
+    const [undelivered, notified] = await Promise.all([
+      leftUndelivered(lists.pool, now),
+      leftNotifications(lists.pool, now),
+    ]);
+    return [
+      ...undelivered.map((one): AnyTask => ({ of: "endpoint", ...one })),
+      ...notified.map((one): AnyTask => ({ of: "notifications", ...one })),
+    ];
+  }
+}
+
+const UNDELIVERED = /^events_undelivered\.(.*)$/;
+
+function isOfTheHouse(id: string): boolean {
+  const endpoint = UNDELIVERED.exec(id)?.[1];
+  if (endpoint !== undefined) return asEndpointId(endpoint) !== null;
+  return id === "notifications_unmatched" || id === "notifications_refused";
+}
+
+function presentIn(lang: Lang) {
+  return (task: AnyTask) => ({
+    id: idOf(task),
+    kind: kindOf(task),
+    subject: subjectOf(task),
+    since: task.since.toISOString(),
+    ...TELL[lang](task),
+  });
+}
