@@ -12,7 +12,7 @@ const FLOORS: readonly (readonly string[])[] = [
   ["attempts"],
   ["http"],
   ["payments", "mandates", "cards", "api-keys"],
-  ["operations", "plans", "events", "notifications", "journal"],
+  ["operations", "plans", "events", "notifications", "reports", "journal"],
   ["tasks"],
   ["pages", "work", "customers", "settings.ts"],
   ["demonstration-terminal.ts", "assemble.ts"],

@@ -7,6 +7,9 @@ import { type Stage, setStage } from "../support/stage.ts";
 import { type Description, described, readDescription } from "./described.ts";
 
 const ROUTES = [
+  "GET /v1/captures",
+  "GET /v1/refunds",
+  "GET /v1/summaries/days",
   "GET /v1/event-endpoints",
   "POST /v1/customers/{id}/erase",
   "POST /v1/event-endpoints",

@@ -16,9 +16,10 @@ export function closeQueries(http: Http, alsoWrong: (request: FastifyRequest) =>
     if (ofQuery.length === 0 && also === null) return;
     const rest = faultsOf(request).filter(({ field }) => !ofQuery.some((one) => one.field === field));
     const faults = [...ofQuery, ...rest];
-    throw also !== null && faults.length === 0
-      ? also
-      : httpProblems.invalidRequest([...faults, ...(also?.errors ?? [])]);
+    if (also !== null && faults.length === 0) throw also;
+    const known = also?.errors ?? [];
+    const others = faults.filter(({ field }) => !known.some((one) => one.field === field));
+    throw httpProblems.invalidRequest([...others, ...known]);
   });
 }
 

@@ -20,6 +20,7 @@ import { Streams } from "./pages/streams.ts";
 import { paymentRoutes } from "./payments/routes.ts";
 import { settlementRoutes } from "./payments/settlement-routes.ts";
 import { planRoutes } from "./plans/routes.ts";
+import { reportRoutes } from "./reports/routes.ts";
 import type { PortsOf } from "./storage/ports.ts";
 import { taskRoutes } from "./tasks/routes.ts";
 import { clockRoutes } from "./work/clock-routes.ts";
@@ -62,6 +63,7 @@ export async function addRoutes(http: Http, parts: Parts): Promise<void> {
     savedCardRoutes(api, parts.ports);
     journalRoutes(api, parts.ports);
     taskRoutes(api, { lists: { pool, before: terminals.before }, clock, idempotency });
+    reportRoutes(api, parts.ports);
     apiKeyRoutes(api, { pool, clock, chance: systemChance, idempotency, keys: parts.apiKeys, log: parts.log });
     customerRoutes(api, pool, portsOf, { idempotency });
     eventRoutes(api, {

@@ -44,6 +44,12 @@ export class FilterReader {
       : (value as T);
   }
 
+  /** A flag, before or after the route's schema has read it; null: it is not asked for. */
+  flag(name: string): boolean | null {
+    const value = this.value<string | boolean>(name);
+    return value === null ? null : String(value) === "true";
+  }
+
   /** Several words of some, with commas between them; null: none are asked for. */
   words<W extends string>(name: string, known: readonly W[]): readonly W[] | null {
     const value = this.value<string>(name);

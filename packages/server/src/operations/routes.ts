@@ -8,13 +8,25 @@ import type { Operation, OperationKind } from "../domain/payment/operation.ts";
 import { capturable, type Payment } from "../domain/payment/state.ts";
 import type { Idempotency } from "../http/idempotency.ts";
 import { problem, problemOf } from "../http/problems.ts";
-import { amount, answers, note, nullable, optional, params, transactionId } from "../http/schemas.ts";
+import {
+  amount,
+  answers,
+  note,
+  nullable,
+  optional,
+  pageOfSchema,
+  pageQuery,
+  params,
+  transactionId,
+} from "../http/schemas.ts";
 import { operationSchema, refundSchema } from "../payments/operation-schemas.ts";
 import { presentOperation, type ShowsPayments } from "../payments/present.ts";
 import { attemptOf, find, present, show } from "../payments/routes.ts";
 import { paymentSchema } from "../payments/schemas.ts";
 import type { KeyRow } from "../storage/keys.ts";
-import type { PortsOf } from "../storage/ports.ts";
+import type { PageRequest } from "../storage/paging.ts";
+import type { ListsOperations, PortsOf } from "../storage/ports.ts";
+import { operationFilters, readOperationFilter } from "./list-filter.ts";
 import { type Requested, type RequestsOperations, requestOperation, returnMoney } from "./request-operation.ts";
 import { findByOperation, type SettlesOperations, settleOperation } from "./settle-operation.ts";
 
@@ -41,7 +53,12 @@ function amountIn(asked: Asked): Cents | null {
 }
 
 /** What the routes of operations may touch. */
-export type ServesOperations = RequestsOperations & SettlesOperations & ShowsPayments;
+export type ServesOperations = RequestsOperations & SettlesOperations & ShowsPayments & ListsOperations;
+
+const LISTS = [
+  { kind: "refund", path: "/v1/refunds", tags: "Refunds", item: refundSchema },
+  { kind: "capture", path: "/v1/captures", tags: "Captures", item: operationSchema },
+] as const;
 
 /** What is done with an authorisation or a purchase afterwards: captures, cancellations, refunds. */
 export function operationRoutes(
@@ -55,6 +72,26 @@ export function operationRoutes(
     const { payment, operation } = await findByOperation(portsOf(caller), id);
     return presentOperation(payment, operation);
   };
+
+  for (const { kind, path, tags, item } of LISTS) {
+    http.get(
+      path,
+      {
+        schema: {
+          tags: [tags],
+          summary: `List ${tags.toLowerCase()}, newest first`,
+          querystring: Type.Object({ ...pageQuery, ...operationFilters(kind) }),
+          response: answers({ 200: pageOfSchema(item) }),
+        },
+        config: { scope: "payments:read", filterFaults: (query) => readOperationFilter(kind, query).faults },
+      },
+      async ({ query, caller }) => {
+        const { filter } = readOperationFilter(kind, query);
+        const page = await portsOf(caller).payments.listOperations(kind, filter, query as PageRequest);
+        return { ...page, data: page.data.map(({ payment, operation }) => presentOperation(payment, operation)) };
+      },
+    );
+  }
 
   idempotency.post(
     http,

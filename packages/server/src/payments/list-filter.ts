@@ -58,8 +58,8 @@ export function readMoneyFilters(reader: FilterReader) {
     method: reader.words("method", METHODS),
     reference: reader.value<string>("reference"),
     customer: reader.value<string>("customer"),
-    attention: reader.value<boolean>("attention"),
-    inDoubt: reader.value<boolean>("in_doubt"),
+    attention: reader.flag("attention"),
+    inDoubt: reader.flag("in_doubt"),
     search: q === null ? null : readSearch(q),
     sort: reader.value<"created" | "paid">("sort") ?? "created",
   } as const;

@@ -1,10 +1,9 @@
-import type { TerminalId } from "../domain/identifiers.ts";
 import { METHODS } from "../domain/methods/index.ts";
 import type { Looks } from "../domain/payment/looks.ts";
 import { PAYMENT_STATUSES, type Payment, type PaymentStatus } from "../domain/payment/state.ts";
 import { bringUpPaymentRow } from "../domain/payment/stored.ts";
 import type { Search } from "../domain/search.ts";
-import { ALWAYS, daySpan, isBounded, type Span } from "../domain/span.ts";
+import { daySpan, isBounded } from "../domain/span.ts";
 import type { StoredRow } from "../domain/stored.ts";
 import {
   byTerms,
@@ -20,49 +19,21 @@ import {
   type Way,
 } from "./list-query.ts";
 import { NO_METHOD } from "./lists.ts";
+import { ALL_MONEY, type MoneyFilter, type OfTerminals } from "./money-filter.ts";
 import type { Page, PageRequest } from "./paging.ts";
 import { STORED } from "./statements.ts";
 import { type Lists, listedTerminals } from "./unlisted.ts";
 
 /** Which payments a list shows; null: whatever it is. */
-export interface PaymentFilter {
-  /** Whose. */
-  readonly terminal: TerminalId | null;
-  readonly created: Span;
-  /** When its money moved. */
-  readonly paid: Span;
-  readonly amount: number | null;
+export interface PaymentFilter extends MoneyFilter {
   readonly status: readonly PaymentStatus[] | null;
-  readonly method: readonly string[] | null;
-  readonly reference: string | null;
-  readonly customer: string | null;
   /** Charged by this mandate, the last time or by itself. */
   readonly mandate: string | null;
   readonly plan: string | null;
-  readonly attention: boolean | null;
-  readonly inDoubt: boolean | null;
-  readonly search: Search | null;
-  /** By which moment it is sorted: what never was paid has no such moment, and is not shown by it. */
-  readonly sort: "created" | "paid";
 }
 
 /** The filter that leaves nothing out. */
-export const ALL_PAYMENTS: PaymentFilter = {
-  terminal: null,
-  created: ALWAYS,
-  paid: ALWAYS,
-  amount: null,
-  status: null,
-  method: null,
-  reference: null,
-  customer: null,
-  mandate: null,
-  plan: null,
-  attention: null,
-  inDoubt: null,
-  search: null,
-  sort: "created",
-};
+export const ALL_PAYMENTS: PaymentFilter = { ...ALL_MONEY, status: null, mandate: null, plan: null };
 
 const TABLE = "listed_payment";
 const ALL_METHODS: readonly string[] = [...METHODS, NO_METHOD];
@@ -87,11 +58,10 @@ export function paymentQuery(asked: PaymentFilter, terminal: readonly string[]):
   return { table: TABLE, by, ways, shown };
 }
 
-/** A filter, and the terminals whose payments it is of, as lists write them. */
-type OfTerminals = Omit<PaymentFilter, "terminal"> & { readonly terminal: readonly string[] };
+type OfPayments = OfTerminals<PaymentFilter>;
 
 /** What no index's first columns say. */
-function others(filter: OfTerminals): Condition[] {
+function others(filter: OfPayments): Condition[] {
   return [
     ...isWithin("created_at", filter.created),
     ...isWithin("paid_at", filter.paid),
@@ -106,7 +76,7 @@ function others(filter: OfTerminals): Condition[] {
   ];
 }
 
-function all(filter: OfTerminals): Condition[] {
+function all(filter: OfPayments): Condition[] {
   return [
     ...isAnyOf("terminal", filter.terminal),
     ...isAnyOf("status", filter.status),
@@ -116,7 +86,7 @@ function all(filter: OfTerminals): Condition[] {
 }
 
 /** The way without a search: by the index of what is most telling, in the list's order as far as there is one. */
-function wayOf(filter: OfTerminals): Way {
+function wayOf(filter: OfPayments): Way {
   const { terminal, sort, status, method, mandate, plan } = filter;
   const { terminal: _whose, ...ofOne } = eachOf(filter);
   const isOfOne = mandate !== null || plan !== null;
@@ -135,7 +105,7 @@ function wayOf(filter: OfTerminals): Way {
 }
 
 /** What the words may mean: an identifier, an order, what is kept for searches, an amount. */
-function waysOf(filter: OfTerminals, search: Search, by: string): Way[] {
+function waysOf(filter: OfPayments, search: Search, by: string): Way[] {
   const { words } = search;
   const where = all(filter);
   const named: Condition = (value) => {
@@ -154,7 +124,7 @@ function waysOf(filter: OfTerminals, search: Search, by: string): Way[] {
 }
 
 /** An amount, or one of a day: that of the order, or that on which the money moved. */
-function amountWays(filter: OfTerminals, amount: Search["amount"]): Way[] {
+function amountWays(filter: OfPayments, amount: Search["amount"]): Way[] {
   if (amount === null) return [];
   const isSo = is("amount", amount.cents);
   if (amount.day === null) return [ledWay(filter, isSo)];
@@ -166,11 +136,11 @@ function amountWays(filter: OfTerminals, amount: Search["amount"]): Way[] {
 }
 
 /** By a column that has an index of its own, beside what is filtered. */
-function ledWay(filter: OfTerminals, by: readonly Condition[]): Way {
+function ledWay(filter: OfPayments, by: readonly Condition[]): Way {
   if (filter.sort === "paid" || isBounded(filter.paid)) return { where: [...by, ...all(filter)], isSorted: true };
   return { where: [...by, ...others(filter)], each: eachOf(filter) };
 }
 
-function eachOf({ terminal, status, method }: OfTerminals) {
+function eachOf({ terminal, status, method }: OfPayments) {
   return { terminal, status: status ?? PAYMENT_STATUSES, method: method ?? ALL_METHODS };
 }

@@ -20,9 +20,12 @@ import type { OfTerminal } from "../terminals.ts";
 import { JournaledStore } from "./journal.ts";
 import type { IdempotencyRow } from "./keys.ts";
 import type * as kinds from "./kinds.ts";
+import { listOperations, type OperationFilter, type OperationOf } from "./listed-operations.ts";
 import { listPayments, type PaymentFilter } from "./listed-payments.ts";
 import { listRowsOfPayment } from "./lists.ts";
+import { type DaySum, type Days, sumDays } from "./movements.ts";
 import type { Page, PageRequest } from "./paging.ts";
+import type { Lists } from "./unlisted.ts";
 
 /** What became of a decision about a payment. */
 export type Decided = kinds.Decided<"payment", Payment, Fact>;
@@ -129,9 +132,23 @@ export class PaymentStore extends JournaledStore<"payment", Payment, Fact, Recor
 
   /** Payments, newest first. */
   list(filter: Partial<PaymentFilter>, page: PageRequest): Promise<Page<Payment>> {
+    return listPayments(this.#lists(), filter, page);
+  }
+
+  /** Captures, cancellations or refunds, newest first. */
+  listOperations(kind: OperationKind, filter: Partial<OperationFilter>, page: PageRequest): Promise<Page<OperationOf>> {
+    return listOperations(this.#lists(), kind, filter, page);
+  }
+
+  /** What moved on each of some days. */
+  sumDays(days: Days): Promise<DaySum[]> {
+    return sumDays(this.#lists(), days);
+  }
+
+  #lists(): Lists {
     const { pool } = this;
     if (!(pool instanceof Pool)) throw new TypeError("lists are read outside of transactions");
-    return listPayments({ pool, before: this.parts.before }, filter, page);
+    return { pool, before: this.parts.before };
   }
 }
 

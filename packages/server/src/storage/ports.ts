@@ -23,6 +23,16 @@ export interface ListsPayments {
   readonly payments: Pick<PaymentStore, "list">;
 }
 
+/** Lists what was done with payments. */
+export interface ListsOperations {
+  readonly payments: Pick<PaymentStore, "listOperations">;
+}
+
+/** Sums up what moved. */
+export interface SumsDays {
+  readonly payments: Pick<PaymentStore, "sumDays">;
+}
+
 /** Reads what happened to something, line by line. */
 export interface ReadsJournals {
   readonly payments: Pick<PaymentStore, "journal">;

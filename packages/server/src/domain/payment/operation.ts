@@ -31,7 +31,9 @@ export type OperationStatus = (typeof OPERATION_STATUSES)[number];
  * late or twice and goes back; or the shop gives back an attempt's money that is in no sum. What goes back for the last
  * three reasons is in no sum either.
  */
-export type OperationReason = "requested" | "automatic" | "late" | "duplicate" | "returned";
+export const OPERATION_REASONS = ["requested", "automatic", "late", "duplicate", "returned"] as const;
+
+export type OperationReason = (typeof OPERATION_REASONS)[number];
 
 /** What an operation has whatever its status is. */
 interface AnyOperation {

@@ -1,0 +1,82 @@
+import type { Http } from "@caravela/platform/http";
+import { addDays, type CivilDate, lisbonDate } from "@caravela/platform/lisbon";
+import { Type } from "typebox";
+import type { Instant } from "../domain/time.ts";
+import type { Timed } from "../given.ts";
+import { FilterReader, type Query, type ReadFilter } from "../http/filters.ts";
+import { answers, sum } from "../http/schemas.ts";
+import { moneyFilters } from "../payments/list-filter.ts";
+import type { Days } from "../storage/movements.ts";
+import type { SumsDays } from "../storage/ports.ts";
+
+/** What reports may touch. */
+export type ServesReports = SumsDays & Pick<Timed, "clock">;
+
+/** So many days, when no first one is said. */
+const USUAL_DAYS = 30;
+/** So many at most: a leap year. */
+const MOST_DAYS = 366;
+
+const dayQuery = (description: string) =>
+  Type.Optional(Type.String({ maxLength: 10, description, examples: ["2026-11-27"] }));
+
+const daySum = Type.Object(
+  {
+    day: Type.String({ format: "date", description: "In Lisbon." }),
+    method: Type.String(),
+    terminal: Type.String(),
+    currency: Type.Literal("EUR"),
+    taken: sum,
+    refunded: sum,
+    held: Type.Integer({
+      description:
+        "By how much what is held grew: newly held, less what was captured or given up of it. In whole cents, below zero where more of it ended than began.",
+    }),
+    count: Type.Integer({ minimum: 1, description: "Payments of which any money moved." }),
+  },
+  { title: "DaySum", description: "What moved on a day by one method at one terminal." },
+);
+
+/** What a shop reckons with. */
+export function reportRoutes(http: Http, ports: ServesReports): void {
+  const now = () => ports.clock.now().getTime();
+  http.get(
+    "/v1/summaries/days",
+    {
+      schema: {
+        tags: ["Reports"],
+        summary: "Sum up what was taken, refunded and held, day by day",
+        description: `Of each day in Lisbon on which money moved, newest first: of the last ${USUAL_DAYS} days unless told otherwise, and of at most ${MOST_DAYS}.`,
+        querystring: Type.Object({
+          from: dayQuery("The first day, in Lisbon."),
+          to: dayQuery("The last day: today, unless given."),
+          terminal: moneyFilters.terminal,
+        }),
+        response: answers({ 200: Type.Object({ data: Type.Array(daySum) }, { description: "A line for each." }) }),
+      },
+      config: { scope: "reports", filterFaults: (query) => readDays(query, now()).faults },
+    },
+    async ({ query }) => {
+      const sums = await ports.payments.sumDays(readDays(query, now()).filter);
+      return { data: sums.map((one) => ({ ...one, currency: "EUR" as const })) };
+    },
+  );
+}
+
+function readDays(query: Query, now: Instant): ReadFilter<Days> {
+  const reader = new FilterReader(query);
+  const [first, last] = [reader.day("from"), reader.day("to")];
+  const to: CivilDate = last ?? lisbonDate(now);
+  const from: CivilDate = first ?? addDays(to, 1 - USUAL_DAYS);
+  const terminal = reader.terminal("terminal");
+  if (from > to) {
+    reader.fault(
+      "from",
+      last === null ? "is after today: nothing has moved yet" : "is after to: nothing is in between",
+    );
+    if (last !== null) reader.fault("to", "is before from: nothing is in between");
+  } else if (from < addDays(to, 1 - MOST_DAYS)) {
+    reader.fault("from", `is more than ${MOST_DAYS} days before to: ask for a year at a time`);
+  }
+  return { filter: { from, to, terminal }, faults: reader.faults };
+}

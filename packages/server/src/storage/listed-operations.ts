@@ -1,0 +1,144 @@
+import { METHODS } from "../domain/methods/index.ts";
+import type { Looks } from "../domain/payment/looks.ts";
+import {
+  OPERATION_STATUSES,
+  type Operation,
+  type OperationKind,
+  type OperationReason,
+  type OperationStatus,
+} from "../domain/payment/operation.ts";
+import type { Payment } from "../domain/payment/state.ts";
+import { bringUpPaymentRow } from "../domain/payment/stored.ts";
+import type { Search } from "../domain/search.ts";
+import { daySpan, isBounded } from "../domain/span.ts";
+import type { StoredRow } from "../domain/stored.ts";
+import {
+  byTerms,
+  type Condition,
+  is,
+  isAnyOf,
+  isFlagged,
+  isRead,
+  isSpelt,
+  isWithin,
+  type ListQuery,
+  readList,
+  type Way,
+} from "./list-query.ts";
+import { ALL_MONEY, type MoneyFilter, type OfTerminals } from "./money-filter.ts";
+import type { Page, PageRequest } from "./paging.ts";
+import { STORED } from "./statements.ts";
+import { type Lists, listedTerminals } from "./unlisted.ts";
+
+/** Which operations of a kind a list shows; null: whatever it is. */
+export interface OperationFilter extends MoneyFilter {
+  readonly payment: string | null;
+  readonly status: readonly OperationStatus[] | null;
+  readonly reason: readonly OperationReason[] | null;
+}
+
+/** The filter that leaves nothing out. */
+export const ALL_OPERATIONS: OperationFilter = { ...ALL_MONEY, payment: null, status: null, reason: null };
+
+/** An operation, and the payment that it is of. */
+export interface OperationOf {
+  readonly payment: Payment;
+  readonly operation: Operation;
+}
+
+const TABLE = "listed_operation";
+
+/** A page of captures, or of refunds. */
+export async function listOperations(
+  lists: Lists,
+  kind: OperationKind,
+  filter: Partial<OperationFilter>,
+  page: PageRequest,
+): Promise<Page<OperationOf>> {
+  const terminals = await listedTerminals(lists, filter.terminal ?? null);
+  const query = operationQuery(kind, { ...ALL_OPERATIONS, ...filter }, terminals);
+  return readList(lists.pool, query, page, operationOf);
+}
+
+function operationOf(row: StoredRow<Looks> & { readonly id: string }): OperationOf {
+  const { id } = row;
+  const payment = bringUpPaymentRow(row);
+  const operation = payment.operations.find((one) => one.id === id);
+  if (operation === undefined) throw new TypeError(`${id} is listed of ${payment.id}, which has no such operation`);
+  return { payment, operation };
+}
+
+/** How the operations of a filter are found. `terminal`: whose, as lists write them. */
+export function operationQuery(kind: OperationKind, asked: OperationFilter, terminal: readonly string[]): ListQuery {
+  const filter = { ...asked, terminal, kind };
+  const by = filter.sort === "created" ? "created_at" : "done_at";
+  const ways = filter.search === null ? [wayOf(filter)] : waysOf(filter, filter.search, by);
+  const table = `caravela.${TABLE} as own on own.id = page.id join caravela.payment`;
+  return { table: TABLE, by, ways, shown: { columns: STORED, table, on: "payment.id = own.subject_id" } };
+}
+
+type OfKind = OfTerminals<OperationFilter> & { readonly kind: OperationKind };
+
+function others(filter: OfKind): Condition[] {
+  return [
+    ...is("kind", filter.kind),
+    ...isWithin("created_at", filter.created),
+    ...isWithin("done_at", filter.paid),
+    ...(filter.sort === "paid" ? [() => "listed.done_at is not null"] : []),
+    ...is("amount", filter.amount),
+    ...is("subject_id", filter.payment),
+    ...isSpelt("reference", filter.reference),
+    ...is("customer_id", filter.customer),
+    ...isAnyOf("reason", filter.reason),
+    ...isFlagged("attention", filter.attention),
+    ...(filter.inDoubt === null ? [] : [() => `listed.status ${filter.inDoubt ? "=" : "<>"} 'in_doubt'`]),
+  ];
+}
+
+function all(filter: OfKind): Condition[] {
+  return [
+    ...isAnyOf("terminal", filter.terminal),
+    ...isAnyOf("status", filter.status),
+    ...isAnyOf("method", filter.method),
+    ...others(filter),
+  ];
+}
+
+/** The way without a search: in the list's order, as far as an index has it. */
+function wayOf(filter: OfKind): Way {
+  const { terminal, sort, payment } = filter;
+  const isAcross = isBounded(sort === "created" ? filter.paid : filter.created);
+  if (isAcross || payment !== null) return { where: all(filter), isSorted: true };
+  if (filter.attention === true) return { where: all(filter) };
+  if (sort === "paid") {
+    const where = [...isAnyOf("status", filter.status), ...others(filter)];
+    return { where, each: { terminal, method: filter.method ?? METHODS } };
+  }
+  const isLed = filter.reference !== null || filter.customer !== null || filter.amount !== null;
+  if (isLed) return { where: all(filter), each: { terminal } };
+  const status = filter.inDoubt === true ? ["in_doubt"] : filter.status;
+  if (status === null && filter.method === null) return { where: others(filter), each: { terminal } };
+  const each = { terminal, status: status ?? OPERATION_STATUSES, method: filter.method ?? METHODS };
+  return { where: [...isAnyOf("status", filter.status), ...others(filter)], each };
+}
+
+/** What the words may mean: an identifier, an order, what is kept for searches, an amount. */
+function waysOf(filter: OfKind, search: Search, by: string): Way[] {
+  const { words, amount } = search;
+  const where = all(filter);
+  const named: Condition = (value) => {
+    const word = value(words);
+    return `listed.subject_id in (select ${word} union all select subject_id from caravela.found_by where key = ${word}
+      union all select subject_id from caravela.event where id = ${word})`;
+  };
+  const led = (more: readonly Condition[]): Way => ({ where: [...more, ...where], isSorted: true });
+  const ofDay = (column: string): Condition[] => (amount?.day == null ? [] : isWithin(column, daySpan(amount.day)));
+  const ofAmount = amount === null ? [] : is("amount", amount.cents);
+  return [
+    led([named]),
+    led(isRead("reference", words)),
+    ...byTerms(search, { list: filter.kind, table: TABLE, by, terminal: filter.terminal }, where),
+    ...(amount === null ? [] : [led([...ofAmount, ...ofDay("created_at")])]),
+    ...(amount?.day == null ? [] : [led([...ofAmount, ...ofDay("done_at")])]),
+  ];
+}

@@ -1,0 +1,43 @@
+import type { CivilDate } from "@caravela/platform/lisbon";
+import type { TerminalId } from "../domain/identifiers.ts";
+import type { Method } from "../domain/methods/index.ts";
+import { type Lists, listedTerminals } from "./unlisted.ts";
+
+/** Which days are summed up, both ends with them; `terminal` null: of all. */
+export interface Days {
+  readonly from: CivilDate;
+  readonly to: CivilDate;
+  readonly terminal: TerminalId | null;
+}
+
+/** What moved on a day in Lisbon by one method at one terminal, in cents. */
+export interface DaySum {
+  readonly day: CivilDate;
+  readonly method: Method;
+  readonly terminal: TerminalId;
+  readonly taken: number;
+  readonly refunded: number;
+  /** By how much what is held grew; less than nothing where more was captured or given up than was newly held. */
+  readonly held: number;
+  /** Payments of which any money moved. */
+  readonly count: number;
+}
+
+const sumsSql = `
+select day::text, method, coalesce(nullif(terminal, ''), $4) as terminal, sum(taken)::bigint as taken, sum(refunded)::bigint as refunded,
+       sum(held)::bigint as held, count(distinct subject_id) as count
+  from caravela.movement
+ where terminal = any($1) and day between $2 and $3
+ group by 1, 2, 3
+ order by day desc, method, terminal`;
+
+/** What moved on each of some days, the newest first; on which nothing moved are left out. */
+export async function sumDays(lists: Lists, { from, to, terminal }: Days): Promise<DaySum[]> {
+  const terminals = await listedTerminals(lists, terminal);
+  const { rows } = await lists.pool.query<DaySum & { day: string }>({
+    name: "movement-days",
+    text: sumsSql,
+    values: [terminals, from, to, lists.before],
+  });
+  return rows;
+}
