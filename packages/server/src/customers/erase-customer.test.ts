@@ -15,6 +15,7 @@ import { SavedCards } from "../storage/cards.ts";
 import { KeptAnswers } from "../storage/kept-answers.ts";
 import { MandateStore } from "../storage/mandates.ts";
 import { PaymentStore } from "../storage/payments.ts";
+import { endTask } from "../storage/tasks.ts";
 import { type ErasesCustomers, eraseCustomer } from "./erase-customer.ts";
 
 let database: TestDatabase;
@@ -87,6 +88,29 @@ it("is not undone by a process that remembers the payment as it was", async () =
   expect(decided).toMatchObject({ payment: { status: "canceled", customer: null, erasedAt: TEN } });
   expect((await one.payments.load(id))?.customer).toBe(null);
   expect(await all("payment")).not.toContain("Maria");
+});
+
+it("leaves nothing of what people wrote who were done with a task of theirs, before or after", async () => {
+  const ports = openProcess();
+  const id = await made(ports.payments, "with tasks");
+  await pool.query(
+    `insert into caravela.task (id, subject_id, terminal, since, about)
+     select 'refund_failed.' || n, $1, '52221', $2, '{"kind": "refund_failed"}' from generate_series(1, 2) as n`,
+    [id, new Date(TEN)],
+  );
+  const done = (n: number) =>
+    endTask(pool, { id: `refund_failed.${n}`, note: "Maria asked", by: CLOCK, at: new Date(TEN), whose: null });
+  expect(await done(1)).toBe(true);
+  expect(await all("task")).toContain("Maria asked");
+  expect(await eraseCustomer(ports, "with tasks")).toMatchObject({ payments: 1 });
+  await pool.query(
+    `insert into caravela.task (id, subject_id, terminal, since, about)
+     select 'refund_failed.' || n, $1, '52221', $2, '{"kind": "refund_failed"}' from generate_series(1, 2) as n
+     on conflict do nothing`,
+    [id, new Date(TEN)],
+  );
+  expect(await done(2)).toBe(true);
+  expect(await all("task")).not.toContain("Maria");
 });
 
 it("leaves no card that SIBS's answer, heard before, would have kept after it", async () => {

@@ -122,6 +122,7 @@ export async function eraseKept(connection: Queries, kept: Kept, erasers: Eraser
   const events = await eraseEvents(connection, kept, erasers);
   await eraseAnswers(connection, [kept.id, ...kept.resources, ...events], erasers);
   await eraseNotifications(connection, kept, erasers);
+  await connection.query("update caravela.task set done_note = null where subject_id = $1", [kept.id]);
   await connection.query("delete from caravela.continuation where attempt_id = any ($1)", [kept.attempts]);
   await connection.query("delete from caravela.saved_card where transaction_id = any ($1)", [kept.transactions]);
   await connection.query("update caravela.task set done_note = null where subject_id = $1 and done_note is not null", [

@@ -72,7 +72,11 @@ export async function endTask(pool: Pool, { id, note, by, at, whose }: Ending): 
   const { rowCount } = await pool.query({
     name: "task-done",
     text: `
-update caravela.task set done_at = coalesce(done_at, $2), done_note = coalesce(done_note, $3), done_by = coalesce(done_by, $4)
+update caravela.task
+   set done_at = coalesce(done_at, $2), done_by = coalesce(done_by, $4),
+       -- what is written about an erased customer is not kept
+       done_note = case when exists (select from caravela.payment where payment.id = subject_id and payment.state ->> 'erasedAt' is not null)
+                        then null else coalesce(done_note, $3) end
  where id = $1 and since <= $2 and ($5::text is null or terminal = $5) and about ->> 'kind' = any($6)`,
     values: [id, at, note, JSON.stringify(by), whose, ENDED_BY_WORD],
   });
