@@ -20,6 +20,7 @@ describe("event endpoints", () => {
       id: expect.stringMatching(/^ep_[0-9a-z]{20}$/),
       url,
       types: ["*"],
+      terminal: null,
       secret: expect.stringMatching(/^whsec_[A-Za-z0-9+/]{43}=$/),
       createdAt: expect.stringMatching(/Z$/),
       endedAt: null,

@@ -109,7 +109,8 @@ describe("a key", () => {
     [{ scopes: [] }, 400, ["/name", "/scopes"]],
     [{ name: "x".repeat(101), scopes: ["payments"] }, 400, ["/name", "/scopes/0"]],
     [{ name: "Till", scopes: ["events"], refundLimit: 0, expiresAt: "soon" }, 400, ["/refundLimit", "/expiresAt"]],
-    [{ name: "Till", scopes: ["events"], terminal: "52221" }, 400, ["/terminal"]],
+    [{ name: "Till", scopes: ["events"], terminal: "777" }, 422, ["/terminal"]],
+    [{ name: "Till", scopes: ["events"], terminal: "first" }, 400, ["/terminal"]],
     [{ name: "Till", scopes: ["events"], expiresAt: "2020-01-01T00:00:00Z" }, 422, ["/expiresAt"]],
   ])("is not made of %j", async (wanted, status, fields) => {
     const answer = await stage.api("POST", "/v1/keys", wanted);

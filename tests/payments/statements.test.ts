@@ -47,6 +47,8 @@ afterAll(async () => {
   await stage.close();
 });
 
+const SCOPES = ["payments:read", "events", "admin"] as const;
+
 /** Payments of each kind, from the order to the event; refunds, a mandate with a plan, and what is read of them. */
 async function live(): Promise<void> {
   const paid = await createPayment(stage);
@@ -80,6 +82,11 @@ async function live(): Promise<void> {
   const plan = { amount: 500, currency: "EUR", every: "month", firstDate: "2099-01-01", description: "Box" };
   await stage.api("POST", `/v1/mandates/${mandate.id}/plans`, plan);
   for (const path of ["payments", "mandates", "events", "event-endpoints", "keys"]) await turnPages(path);
+  const { secret } = (await stage.api("POST", "/v1/keys", { name: "Own", scopes: [...SCOPES], terminal: "52221" }))
+    .body;
+  const asOwn = (path: string) => stage.api("GET", path, undefined, { authorization: `Bearer ${secret}` });
+  for (const path of ["payments", "mandates", "events", "event-endpoints", "keys"]) await asOwn(`/v1/${path}`);
+  for (const path of [`payments/${paid}`, `mandates/${mandate.id}`]) await asOwn(`/v1/${path}`);
   for (const path of filtered("payments", {
     reference: "order",
     status: "paid",

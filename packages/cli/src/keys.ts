@@ -14,9 +14,12 @@ export async function list(env: Environment): Promise<void> {
 }
 
 /** Makes a key and prints it; its secret is the last line. */
-export async function create(env: Environment, { name, scopes = "", refundLimit, expiresAt }: Options): Promise<void> {
+export async function create(
+  env: Environment,
+  { name, scopes = "", terminal, refundLimit, expiresAt }: Options,
+): Promise<void> {
   const named = scopes.split(",").map((scope) => scope.trim());
-  const wanted = { name, scopes: named, refundLimit: numberIn(refundLimit), expiresAt };
+  const wanted = { name, scopes: named, terminal, refundLimit: numberIn(refundLimit), expiresAt };
   const { key, secret } = await onKeys(env, (keys) => keys.create(wanted));
   console.log(`${lineOf(key)}\nIts secret, which is told this once:\n${secret.reveal()}`);
 }
@@ -42,9 +45,10 @@ async function onKeys<T>(env: Environment, work: (keys: KeysByCommand) => Promis
   return workOnKeys(url, work);
 }
 
-function lineOf({ id, name, scopes, refundLimit, expiresAt, usedAt }: ApiKey): string {
+function lineOf({ id, name, terminal, scopes, refundLimit, expiresAt, usedAt }: ApiKey): string {
   return [
     `${id} ${JSON.stringify(name)} ${scopes.join(",")}`,
+    ...(terminal === null ? [] : [`of terminal ${terminal}`]),
     ...(refundLimit === null ? [] : [`refunds up to ${refundLimit} cents`]),
     ...(expiresAt === null ? [] : [`until ${new Date(expiresAt).toISOString()}`]),
     usedAt === null ? "not used yet" : `last used ${usedAt.toISOString()}`,

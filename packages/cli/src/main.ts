@@ -84,6 +84,7 @@ keys
   .description("make a key, and tell its secret this once")
   .requiredOption("--name <name>", "what you know it by")
   .requiredOption("--scopes <scopes>", "what it is good for, parted by commas, as payments:read,refunds:write")
+  .option("--terminal <number>", "the one terminal that it is of, where the server has several")
   .option("--refund-limit <cents>", "the most that may be refunded of a payment, and by this key within a day")
   .option("--expires-at <moment>", "from when on it is good for nothing, as 2027-01-31T18:00:00Z")
   .action((options: Options) => withKeys((commands) => commands.create(process.env, options)));

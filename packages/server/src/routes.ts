@@ -21,6 +21,7 @@ import { paymentRoutes } from "./payments/routes.ts";
 import { settlementRoutes } from "./payments/settlement-routes.ts";
 import { planRoutes } from "./plans/routes.ts";
 import { reportRoutes } from "./reports/routes.ts";
+import { Owners } from "./storage/owners.ts";
 import type { PortsOf } from "./storage/ports.ts";
 import { taskRoutes } from "./tasks/routes.ts";
 import { clockRoutes } from "./work/clock-routes.ts";
@@ -54,7 +55,7 @@ export async function addRoutes(http: Http, parts: Parts): Promise<void> {
   await mandatePages(http, { ports: customers, ...live });
   await http.register(async (scope) => {
     const api = scope as Http;
-    forTheShop(api, settings.apiKey, parts.apiKeys);
+    forTheShop(api, settings.apiKey, { keys: parts.apiKeys, owners: new Owners(pool, terminals.before) });
     paymentRoutes(api, portsOf, { idempotency });
     settlementRoutes(api, portsOf, { idempotency });
     operationRoutes(api, portsOf, { idempotency });
@@ -64,13 +65,22 @@ export async function addRoutes(http: Http, parts: Parts): Promise<void> {
     journalRoutes(api, parts.ports);
     taskRoutes(api, { lists: { pool, before: terminals.before }, clock, idempotency });
     reportRoutes(api, parts.ports);
-    apiKeyRoutes(api, { pool, clock, chance: systemChance, idempotency, keys: parts.apiKeys, log: parts.log });
+    apiKeyRoutes(api, {
+      pool,
+      clock,
+      chance: systemChance,
+      idempotency,
+      keys: parts.apiKeys,
+      log: parts.log,
+      terminals,
+    });
     customerRoutes(api, pool, portsOf, { idempotency });
     eventRoutes(api, {
       pool,
       clock,
       chance: systemChance,
       idempotency,
+      terminals,
       rules: parts.rules,
       poke: parts.wake.deliveries,
     });

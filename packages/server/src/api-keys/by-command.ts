@@ -8,7 +8,7 @@ import { fieldErrors, validatorCompiler } from "@caravela/platform/validation";
 import { cents } from "@caravela/sibs/money";
 import type { Static } from "typebox";
 import { FIRST_KEY } from "../domain/api-key.ts";
-import { asApiKeyId } from "../domain/identifiers.ts";
+import { asApiKeyId, asTerminalId } from "../domain/identifiers.ts";
 import { type ApiKey, ApiKeys } from "../storage/api-keys.ts";
 import { createKey, type Opened, rollKey, type Unwilling } from "./manage.ts";
 import { createBody, rollBody } from "./schemas.ts";
@@ -40,9 +40,10 @@ export async function workOnKeys<T>(url: string, work: (keys: KeysByCommand) => 
     return await work({
       list: () => all(keys),
       create: async (wanted) => {
-        const { name, scopes, refundLimit, expiresAt } = read(createBody, wanted);
+        const { name, terminal, scopes, refundLimit, expiresAt } = read(createBody, wanted);
         const key = {
           name: name.trim(),
+          terminal: asTerminalId(terminal?.trim() ?? ""),
           scopes,
           refundLimit: refundLimit == null ? null : cents(refundLimit),
           expiresAt: expiresAt == null ? null : Date.parse(expiresAt),
@@ -66,7 +67,7 @@ export async function workOnKeys<T>(url: string, work: (keys: KeysByCommand) => 
 async function all(keys: ApiKeys): Promise<readonly ApiKey[]> {
   const found: ApiKey[] = [];
   for (let after: string | null | undefined; after !== null; ) {
-    const page = await keys.list({ limit: 100, ...(after !== undefined && { after }) });
+    const page = await keys.list({ limit: 100, ...(after !== undefined && { after }) }, null);
     found.push(...page.data);
     after = page.next;
   }

@@ -2,7 +2,7 @@ import type { Queries } from "@caravela/platform/postgres/pool";
 import type { Secret } from "@caravela/platform/secret";
 import type { Cents } from "@caravela/sibs/money";
 import { type Beyond, beyond, budgetsOf, type Caller, SCOPES, type Scope } from "../domain/api-key.ts";
-import type { ApiKeyId } from "../domain/identifiers.ts";
+import type { ApiKeyId, TerminalId } from "../domain/identifiers.ts";
 import { HOUR, type Instant } from "../domain/time.ts";
 import type { Timed } from "../given.ts";
 import type { ApiKey, ApiKeys } from "../storage/api-keys.ts";
@@ -16,6 +16,7 @@ export interface ManagesKeys extends Timed {
 /** What a new key shall be good for. */
 export interface WantedKey {
   readonly name: string;
+  readonly terminal: TerminalId | null;
   readonly scopes: readonly Scope[];
   readonly refundLimit: Cents | null;
   readonly expiresAt: Instant | null;
@@ -37,12 +38,20 @@ export async function createKey(
   { keys, chance, clock }: ManagesKeys,
   connection: Queries,
   maker: Caller,
-  { name, scopes, refundLimit, expiresAt }: WantedKey,
+  { name, terminal, scopes, refundLimit, expiresAt }: WantedKey,
 ): Promise<Opened | Unwilling> {
   if (expiresAt !== null && expiresAt <= clock.now().getTime()) return { expired: expiresAt };
   const id = chance.id("key");
   const ordered = SCOPES.filter((scope) => scopes.includes(scope));
-  const key = { id, name, scopes: ordered, refundLimit, expiresAt, budgets: budgetsOf(id, refundLimit, maker) };
+  const key = {
+    id,
+    name,
+    terminal,
+    scopes: ordered,
+    refundLimit,
+    expiresAt,
+    budgets: budgetsOf(id, refundLimit, maker),
+  };
   const gone = beyond(maker, key);
   return gone.length > 0 ? { beyond: gone, scopes } : keys.create(connection, key);
 }

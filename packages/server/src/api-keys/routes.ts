@@ -10,7 +10,9 @@ import { asApiKeyId } from "../domain/identifiers.ts";
 import type { Idempotency } from "../http/idempotency.ts";
 import { PROBLEMS } from "../http/problem-kinds.ts";
 import { problem } from "../http/problems.ts";
+import { said } from "../http/said.ts";
 import { answers, pageOfSchema, pageQuery, params } from "../http/schemas.ts";
+import { chosenTerminal, type ServesTerminals } from "../http/whose.ts";
 import type { ApiKey } from "../storage/api-keys.ts";
 import { storeKey } from "../storage/kept-answers.ts";
 import type { KeyRow } from "../storage/keys.ts";
@@ -19,7 +21,7 @@ import { apiKeySchema, createBody, rollBody } from "./schemas.ts";
 
 const tags = ["Keys"];
 
-interface ServesKeys extends ManagesKeys {
+interface ServesKeys extends ManagesKeys, ServesTerminals {
   readonly pool: Pool;
   readonly idempotency: Idempotency;
   readonly log: Log;
@@ -43,10 +45,13 @@ export function apiKeyRoutes(http: Http, { pool, idempotency, log, ...ports }: S
     { tags, summary: "Make an API key", body: createBody, response: answers({ 201: apiKeySchema }) },
     {
       scope: "admin",
+      keepsToTerminal: true,
       carryOut: async ({ body, caller }, row) => {
         const { name, scopes, refundLimit = null, expiresAt = null } = body;
+        const named = said(body.terminal);
         const wanted = {
           name: name.trim(),
+          terminal: named === null ? caller.terminal : chosenTerminal(ports, caller, named).id,
           scopes,
           refundLimit: refundLimit === null ? null : cents(refundLimit),
           expiresAt: expiresAt === null ? null : Date.parse(expiresAt),
@@ -72,10 +77,10 @@ export function apiKeyRoutes(http: Http, { pool, idempotency, log, ...ports }: S
         querystring: Type.Object(pageQuery),
         response: answers({ 200: pageOfSchema(apiKeySchema) }),
       },
-      config: { scope: "admin" },
+      config: { scope: "admin", keepsToTerminal: true },
     },
-    async ({ query }) => {
-      const page = await keys.list(query);
+    async ({ query, caller }) => {
+      const page = await keys.list(query, caller.terminal);
       return { ...page, data: page.data.map(present) };
     },
   );
@@ -134,10 +139,21 @@ function noSuchKey(): Problem {
 }
 
 /** A key as the API shows it. */
-export function present({ id, name, scopes, refundLimit, expiresAt, createdAt, usedAt, overlapEndsAt }: ApiKey) {
+export function present({
+  id,
+  name,
+  terminal,
+  scopes,
+  refundLimit,
+  expiresAt,
+  createdAt,
+  usedAt,
+  overlapEndsAt,
+}: ApiKey) {
   return {
     id,
     name,
+    terminal,
     scopes,
     refundLimit,
     expiresAt: expiresAt === null ? null : new Date(expiresAt).toISOString(),
@@ -171,6 +187,8 @@ function unwilling(why: Unwilling, what: "made" | "rolled"): Problem {
 
 function faultOf(one: Beyond, scopes: readonly Scope[]): FieldError {
   switch (one.what) {
+    case "terminal":
+      return { field: "/terminal", message: `is of terminal ${one.terminal} alone` };
     case "scope":
       return { field: `/scopes/${scopes.indexOf(one.scope)}`, message: `lacks the scope \`${one.scope}\`` };
     case "refundLimit":

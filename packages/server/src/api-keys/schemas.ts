@@ -1,6 +1,6 @@
 import { Type } from "typebox";
 import { SCOPES } from "../domain/api-key.ts";
-import { amount, instant, nullable, optional, text } from "../http/schemas.ts";
+import { amount, instant, namedTerminal, nullable, optional, text } from "../http/schemas.ts";
 
 const scopes = Type.Array(Type.Enum([...SCOPES]), {
   minItems: 1,
@@ -12,6 +12,11 @@ export const createBody = Type.Object(
   {
     name: text(100, "What you know it by: it stands with everything that is done with the key."),
     scopes,
+    terminal: optional(
+      namedTerminal(
+        "The one terminal of which the key is: it sees and makes nothing of another. Your own key's unless given; with none of its own, all of them.",
+      ),
+    ),
     refundLimit: optional(
       Type.Integer({
         ...amount,
@@ -49,6 +54,7 @@ export const apiKeySchema = Type.Object(
   {
     id: Type.String(),
     name: Type.String(),
+    terminal: nullable(Type.String({ description: "The number of the terminal that it is of; null: of all." })),
     scopes,
     refundLimit: nullable(Type.Integer({ minimum: 1, description: "Whole cents." })),
     expiresAt: nullable(instant),

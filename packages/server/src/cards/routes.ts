@@ -4,6 +4,7 @@ import { asSavedCardId } from "../domain/identifiers.ts";
 import { problem } from "../http/problems.ts";
 import { answers, instant, nullable, pageOfSchema, params, text } from "../http/schemas.ts";
 import type { SavedCard, SavedCards } from "../storage/cards.ts";
+import type { KnowsTerminals } from "../terminals.ts";
 
 const tags = ["Saved cards"];
 
@@ -22,7 +23,10 @@ export function presentToken({ id, customerId, brand, lastFour, expiry, createdA
 }
 
 /** Customers' saved cards. */
-export function savedCardRoutes(http: Http, { savedCards }: { savedCards: SavedCards }): void {
+export function savedCardRoutes(
+  http: Http,
+  { savedCards, terminals }: { savedCards: SavedCards } & KnowsTerminals,
+): void {
   http.get(
     "/v1/tokens",
     {
@@ -32,10 +36,12 @@ export function savedCardRoutes(http: Http, { savedCards }: { savedCards: SavedC
         querystring: Type.Object({ customer: text(100, "Your own id of the customer.") }),
         response: answers({ 200: pageOfSchema(tokenSchema) }),
       },
-      config: { scope: "payments:read" },
+      config: { scope: "payments:read", keepsToTerminal: true },
     },
     async (request) => {
-      const cards = await savedCards.of(request.query.customer);
+      const all = await savedCards.of(request.query.customer);
+      const { terminal } = request.caller;
+      const cards = terminal === null ? all : all.filter((card) => terminals.idOf(card) === terminal);
       return { data: cards.map(presentToken), hasMore: false, next: null };
     },
   );

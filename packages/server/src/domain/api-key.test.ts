@@ -7,6 +7,7 @@ const LIMITED = "key_limited";
 
 /** A key that may make others and refund twenty euros. */
 const limited: Powers = {
+  terminal: "1",
   scopes: ["refunds:write", "admin"],
   refundLimit: cents(2000),
   expiresAt: NOON,
@@ -30,6 +31,8 @@ describe("one may only give what one has:", () => {
 
   it.each([
     ["a scope", { scopes: ["admin", "events"] as const }, [{ what: "scope", scope: "events" }]],
+    ["another terminal", { terminal: "2" as const }, [{ what: "terminal", terminal: "1" }]],
+    ["all terminals", { terminal: null }, [{ what: "terminal", terminal: "1" }]],
     ["a higher limit", { refundLimit: cents(2001) }, [{ what: "refundLimit", most: 2000 }]],
     ["no limit", { refundLimit: null }, [{ what: "refundLimit", most: 2000 }]],
     ["a later end", { expiresAt: NOON + 1 }, [{ what: "expiresAt", latest: NOON }]],

@@ -1,6 +1,6 @@
 import type { Cents } from "@caravela/sibs/money";
 import { type By, THE_SHOP } from "./by.ts";
-import type { ApiKeyId } from "./identifiers.ts";
+import type { ApiKeyId, TerminalId } from "./identifiers.ts";
 import type { Instant } from "./time.ts";
 
 /** What an API key may be good for. Each route of the API needs one of these. */
@@ -16,6 +16,8 @@ export interface Budget {
 
 /** What a key is good for. */
 export interface Powers {
+  /** Whose things it sees and makes: one terminal's; null: all. */
+  readonly terminal: TerminalId | null;
   readonly scopes: readonly Scope[];
   /** The most that may be refunded of one payment, and by this key within a day, in cents; null: all there is. */
   readonly refundLimit: Cents | null;
@@ -31,10 +33,18 @@ export interface Caller extends Powers {
 }
 
 /** Whoever has the key of the settings, CARAVELA_API_KEY: everything, without an end. */
-export const FIRST_KEY: Caller = { by: THE_SHOP, scopes: SCOPES, refundLimit: null, expiresAt: null, budgets: [] };
+export const FIRST_KEY: Caller = {
+  by: THE_SHOP,
+  terminal: null,
+  scopes: SCOPES,
+  refundLimit: null,
+  expiresAt: null,
+  budgets: [],
+};
 
 /** What somebody would give to another without having it. */
 export type Beyond =
+  | { readonly what: "terminal"; readonly terminal: TerminalId }
   | { readonly what: "scope"; readonly scope: Scope }
   | { readonly what: "refundLimit"; readonly most: Cents }
   | { readonly what: "expiresAt"; readonly latest: Instant }
@@ -46,7 +56,9 @@ export function beyond(giver: Powers, given: Powers): Beyond[] {
   const lacking = given.scopes.filter((scope) => !giver.scopes.includes(scope));
   const refunds = given.scopes.includes("refunds:write");
   const counts = giver.budgets.every(({ key }) => given.budgets.some((one) => one.key === key));
+  const isOfOthers = giver.terminal !== null && given.terminal !== giver.terminal;
   return [
+    ...(isOfOthers ? [{ what: "terminal", terminal: giver.terminal } as const] : []),
     ...lacking.map((scope) => ({ what: "scope", scope }) as const),
     ...(refunds && exceeds(given.refundLimit, giver.refundLimit)
       ? [{ what: "refundLimit", most: giver.refundLimit } as const]

@@ -1,7 +1,7 @@
 import type { Chance } from "@caravela/platform/chance";
 import type { Clock } from "@caravela/platform/clock";
 import type { Pool } from "@caravela/platform/postgres/pool";
-import type { EndpointId } from "../domain/identifiers.ts";
+import type { EndpointId, TerminalId } from "../domain/identifiers.ts";
 import { type Page, type PageRequest, pageOf, startOf } from "../storage/paging.ts";
 import { spelling } from "./destination.ts";
 
@@ -10,6 +10,8 @@ export interface Endpoint {
   readonly id: EndpointId;
   readonly url: string;
   readonly types: readonly string[];
+  /** Whose events are sent there; null: all. */
+  readonly terminal: TerminalId | null;
   readonly createdAt: string;
   /** When it was ended, and why; null while it is sent events. */
   readonly endedAt: string | null;
@@ -20,6 +22,7 @@ interface EndpointRow {
   readonly id: EndpointId;
   readonly url: string;
   readonly types: string[];
+  readonly terminal: TerminalId | null;
   readonly secret: string;
   readonly created_at: Date;
   readonly ended_at: Date | null;
@@ -27,6 +30,7 @@ interface EndpointRow {
 }
 
 export interface SaveEndpoint {
+  readonly terminal: TerminalId | null;
   readonly url: string;
   readonly secret: string | null;
   readonly types: readonly string[] | null;
@@ -42,28 +46,33 @@ export interface SavedEndpoint {
 
 /** An endpoint that is there already. */
 export interface KnownEndpoint {
+  readonly terminal: TerminalId | null;
   readonly id: EndpointId;
   readonly url: string;
   /** It was there before addresses inside were refused. */
   readonly mayBeInside: boolean;
 }
 
-const knownSql = `select id, url, may_be_inside as "mayBeInside" from caravela.event_endpoint order by created_at, id`;
+const knownSql = `select id, url, terminal, may_be_inside as "mayBeInside" from caravela.event_endpoint order by created_at, id`;
 
 /** All endpoints, oldest first: there is one for each program of the shop. */
 export async function knownEndpoints(connection: Pick<Pool, "query">): Promise<KnownEndpoint[]> {
   return (await connection.query<KnownEndpoint>(knownSql)).rows;
 }
 
-/** The endpoint that an address means, however it is spelt. */
-export function endpointAt(url: string, known: readonly KnownEndpoint[]): KnownEndpoint | undefined {
+/** The endpoint of a terminal, or of all, that an address means, however it is spelt. */
+export function endpointAt(
+  { url, terminal }: Pick<SaveEndpoint, "url" | "terminal">,
+  all: readonly KnownEndpoint[],
+): KnownEndpoint | undefined {
+  const known = all.filter((one) => one.terminal === terminal);
   return known.find((one) => one.url === url) ?? known.find((one) => spelling(one.url) === spelling(url));
 }
 
-const columns = "id, url, types, secret, created_at, ended_at, end_reason";
+const columns = "id, url, types, terminal, secret, created_at, ended_at, end_reason";
 const insertSql = `
-insert into caravela.event_endpoint (id, url, types, secret, created_at)
-values ($1, $2, coalesce($3::text[], array['*']), coalesce($4::text, $5), $6)
+insert into caravela.event_endpoint (id, url, types, secret, created_at, terminal)
+values ($1, $2, coalesce($3::text[], array['*']), coalesce($4::text, $5), $6, $7)
 returning ${columns}`;
 const changeSql = `
 update caravela.event_endpoint
@@ -81,10 +90,10 @@ const takeTurnsSql = "lock table caravela.event_endpoint in share row exclusive 
  */
 export async function saveEndpoint(
   { connection, chance, clock }: { connection: Pick<Pool, "query">; chance: Chance; clock: Clock },
-  { url, types, secret }: SaveEndpoint,
+  { url, types, secret, terminal }: SaveEndpoint,
 ): Promise<SavedEndpoint> {
   await connection.query(takeTurnsSql);
-  const known = endpointAt(url, await knownEndpoints(connection));
+  const known = endpointAt({ url, terminal }, await knownEndpoints(connection));
   const { rows } =
     known === undefined
       ? await connection.query<EndpointRow>(insertSql, [
@@ -94,6 +103,7 @@ export async function saveEndpoint(
           secret,
           newSecret(chance),
           clock.now(),
+          terminal,
         ])
       : await connection.query<EndpointRow>(changeSql, [known.id, url, types, secret]);
   const [row] = rows;
@@ -104,13 +114,18 @@ export async function saveEndpoint(
 
 const listSql = `
 select ${columns} from caravela.event_endpoint
- where $1::text is null or (created_at, id) < ((select created_at from caravela.event_endpoint where id = $1), $1)
+ where ($1::text is null or (created_at, id) < ((select created_at from caravela.event_endpoint where id = $1), $1))
+   and ($3::text is null or terminal = $3)
  order by created_at desc, id desc
  limit $2`;
 
-/** Endpoints, newest first. */
-export async function listEndpoints(pool: Pool, { limit, after }: PageRequest): Promise<Page<Endpoint>> {
-  const { rows } = await pool.query<EndpointRow>(listSql, [startOf({ after }), limit + 1]);
+/** Endpoints, newest first: of one terminal, or all. */
+export async function listEndpoints(
+  pool: Pool,
+  { limit, after }: PageRequest,
+  terminal: TerminalId | null,
+): Promise<Page<Endpoint>> {
+  const { rows } = await pool.query<EndpointRow>(listSql, [startOf({ after }), limit + 1, terminal]);
   return pageOf(rows, limit, present);
 }
 
@@ -168,6 +183,7 @@ function present(row: Omit<EndpointRow, "secret">): Endpoint {
     id: row.id,
     url: row.url,
     types: row.types,
+    terminal: row.terminal,
     createdAt: row.created_at.toISOString(),
     endedAt: row.ended_at?.toISOString() ?? null,
     endReason: row.end_reason,

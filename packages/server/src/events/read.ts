@@ -1,6 +1,6 @@
 import type { PageMark } from "@caravela/platform/page-mark";
 import type { Pool } from "@caravela/platform/postgres/pool";
-import type { EndpointId, EventId, SubjectId } from "../domain/identifiers.ts";
+import type { EndpointId, EventId, SubjectId, TerminalId } from "../domain/identifiers.ts";
 import { markOf, type Page, type PageRequest, pageOf } from "../storage/paging.ts";
 import type { ShopEvent } from "./contents.ts";
 
@@ -12,21 +12,6 @@ export interface DeliveryTry {
   readonly ms: number;
 }
 
-const listSql = (where: string, limit: string) => `
-select body, id, at, sequence from caravela.event ${where}
- order by at desc, sequence desc, id desc
- limit ${limit}`;
-
-const firstPageSql = listSql("", "$1");
-
-// The event that the page begins after may be forgotten by then: its mark says where it stood. Marks of earlier
-// versions do not.
-const nextPageSql = listSql(
-  `where (at, sequence, id) < (coalesce($2, (select at from caravela.event where id = $1)),
-                             coalesce($3, (select sequence from caravela.event where id = $1)), $1)`,
-  "$4",
-);
-
 interface ListedRow {
   readonly body: string;
   readonly id: EventId;
@@ -34,22 +19,64 @@ interface ListedRow {
   readonly sequence: number;
 }
 
+/** Whose events are listed: one terminal's, null: all; and whose those are that do not say. */
+export interface WhoseEvents {
+  readonly terminal: TerminalId | null;
+  readonly before: TerminalId;
+}
+
 /** Events, newest first. */
-export async function listEvents(pool: Pool, { limit, after }: PageRequest): Promise<Page<ShopEvent>> {
-  const mark = markOf({ after });
-  const rows = mark === null ? await firstPage(pool, limit) : await nextPage(pool, mark, limit);
+export async function listEvents(
+  pool: Pool,
+  whose: WhoseEvents,
+  { limit, after }: PageRequest,
+): Promise<Page<ShopEvent>> {
+  const values: unknown[] = [];
+  const value = (one: unknown) => `$${values.push(one)}`;
+  // told at once, so that it is planned for
+  const most = limit + 1;
+  const start = startedAfter(markOf({ after }), value);
+  const newest = (way: readonly string[]) => {
+    const conditions = [...way, ...start];
+    const where = conditions.length === 0 ? "" : `where ${conditions.join(" and ")}`;
+    // sorted by the terminal too, no index serves but that of terminals
+    const order = way.length === 0 ? NEWEST_FIRST : `order by terminal, ${NEWEST}`;
+    return `select body, id, at, sequence from caravela.event ${where} ${order} limit ${most}`;
+  };
+  const ways = waysTo(whose, value).map(newest);
+  const all = ways.map((way) => `(${way})`).join(" union all ");
+  const text =
+    ways.length === 1 ? all : `select body, id, at, sequence from (${all}) as one ${NEWEST_FIRST} limit ${most}`;
+  const { rows } = await pool.query<ListedRow>(text, values);
   const placeOf = (row: ListedRow) => [row.at.getTime(), row.sequence];
   return pageOf(rows, limit, ({ body }) => JSON.parse(body) as ShopEvent, placeOf);
 }
 
-async function firstPage(pool: Pool, limit: number): Promise<readonly ListedRow[]> {
-  return (await pool.query<ListedRow>(firstPageSql, [limit + 1])).rows;
+const NEWEST = "at desc, sequence desc, id desc";
+const NEWEST_FIRST = `order by ${NEWEST}`;
+
+type Value = (value: unknown) => string;
+
+/**
+ * The event that a page begins after may be forgotten by then: its mark says where it stood. Those of before do not.
+ */
+function startedAfter(mark: PageMark | null, value: Value): string[] {
+  if (mark === null) return [];
+  const [at, sequence] = mark.place;
+  const id = value(mark.id);
+  const placeOf = (column: string, known: unknown) =>
+    `coalesce(${value(known ?? null)}, (select ${column} from caravela.event where id = ${id}))`;
+  const place = [placeOf("at", at === undefined ? null : new Date(at)), placeOf("sequence", sequence), id];
+  return [`(at, sequence, id) < (${place.join(", ")})`];
 }
 
-async function nextPage(pool: Pool, { id, place }: PageMark, limit: number): Promise<readonly ListedRow[]> {
-  const [at, sequence] = place;
-  const start = [id, at === undefined ? null : new Date(at), sequence ?? null];
-  return (await pool.query<ListedRow>(nextPageSql, [...start, limit + 1])).rows;
+/** Each way to whose events are wanted. */
+function waysTo({ terminal, before }: WhoseEvents, value: Value): readonly (readonly string[])[] {
+  if (terminal === null) return [[]];
+  const number = `${value(terminal)}::text`;
+  // a range: of one value PostgreSQL would not sort by it
+  const own = [`terminal >= ${number} and terminal <= ${number}`];
+  return terminal === before ? [own, ["terminal is null"]] : [own];
 }
 
 const readSql = `
@@ -78,7 +105,7 @@ const resendSql = `
 insert into caravela.delivery (id, event_id, endpoint_id, subject_id, sequence, first_due_at, due_at)
 select event.id || '.' || event_endpoint.id, event.id, event_endpoint.id, event.subject_id, event.sequence, $2, $2
   from caravela.event join caravela.event_endpoint on event_endpoint.types && array['*', event.type] and event_endpoint.ended_at is null
- where event.id = $1
+  where event.id = $1 and coalesce(event_endpoint.terminal, event.terminal, $3) = coalesce(event.terminal, $3)
    for key share of event_endpoint
 on conflict (id) do update
   set due_at = excluded.due_at, first_due_at = excluded.first_due_at, round = delivery.round + 1, try_count = 0, given_up_at = null`;
@@ -87,13 +114,18 @@ on conflict (id) do update
 const holdSql = "select subject_id from caravela.event where id = $1 for key share";
 
 /**
- * Makes an event due again at every endpoint that wants its type; gives what it tells of. Null: there is no such event
- * any more.
+ * Makes an event due again at every endpoint of its terminal, and of all, that wants its type; gives what it tells of.
+ * Null: there is no such event any more.
  */
-export async function resendEvent(connection: Pick<Pool, "query">, id: EventId, now: Date): Promise<SubjectId | null> {
+export async function resendEvent(
+  connection: Pick<Pool, "query">,
+  id: EventId,
+  now: Date,
+  before: TerminalId,
+): Promise<SubjectId | null> {
   const { rows } = await connection.query<{ subject_id: SubjectId }>(holdSql, [id]);
   const [event] = rows;
   if (event === undefined) return null;
-  await connection.query(resendSql, [id, now]);
+  await connection.query(resendSql, [id, now, before]);
   return event.subject_id;
 }

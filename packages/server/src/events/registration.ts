@@ -4,7 +4,7 @@ import type { FieldError } from "@caravela/platform/problems";
 import type { EndpointId } from "../domain/identifiers.ts";
 import type { AddressRules } from "./addresses.ts";
 import { type Lookup, leadsInside, neverReached } from "./destination.ts";
-import { endpointAt, knownEndpoints } from "./endpoints.ts";
+import { endpointAt, knownEndpoints, type SaveEndpoint } from "./endpoints.ts";
 import { EVENT_TYPES } from "./types.ts";
 
 interface Means {
@@ -21,14 +21,14 @@ const INSIDE =
  * again.
  */
 export async function faultsOf(
-  { url, types }: { readonly url: string; readonly types: readonly string[] | null },
+  { url, types, terminal }: Pick<SaveEndpoint, "url" | "types" | "terminal">,
   { pool, rules, lookup }: Means,
 ): Promise<FieldError[]> {
   const faults: FieldError[] = [];
   const never = neverReached(url);
   if (never !== null) faults.push({ field: "/url", message: never });
   else if (await leadsInside(url, rules, lookup)) {
-    const isOld = endpointAt(url, await knownEndpoints(pool))?.mayBeInside === true;
+    const isOld = endpointAt({ url, terminal }, await knownEndpoints(pool))?.mayBeInside === true;
     if (!isOld) faults.push({ field: "/url", message: INSIDE });
   }
   for (const [place, type] of (types ?? []).entries()) {

@@ -7,9 +7,11 @@ import { asEndpointId, asEventId } from "../domain/identifiers.ts";
 import type { Timed } from "../given.ts";
 import type { Idempotency } from "../http/idempotency.ts";
 import { notPossible, problem } from "../http/problems.ts";
+import { said } from "../http/said.ts";
 import {
   answers,
   instant,
+  namedTerminal,
   noBody,
   nullable,
   optional,
@@ -18,6 +20,7 @@ import {
   params,
   webAddress,
 } from "../http/schemas.ts";
+import { chosenTerminal, type ServesTerminals } from "../http/whose.ts";
 import { storeKey } from "../storage/kept-answers.ts";
 import type { AddressRules } from "./addresses.ts";
 import { deleteEndpoint, listEndpoints, saveEndpoint } from "./endpoints.ts";
@@ -44,6 +47,11 @@ const endpointBody = Type.Object(
         description: "`*`, or for instance `payment.paid`.",
       }),
     ),
+    terminal: optional(
+      namedTerminal(
+        "The one terminal whose events are sent there. Your key's unless given; with none of its own, all.",
+      ),
+    ),
   },
   { additionalProperties: false },
 );
@@ -53,6 +61,7 @@ const endpointSchema = Type.Object(
     id: Type.String(),
     url: Type.String(),
     types: Type.Array(Type.String()),
+    terminal: nullable(Type.String({ description: "Whose events are sent there; null: those of all terminals." })),
     secret: nullable(Type.String({ description: "Only in the first answer." })),
     createdAt: instant,
     endedAt: nullable(
@@ -99,7 +108,7 @@ const eventWithDeliveries = Type.Object(
   { title: "EventWithDeliveries", description: "An event, and every try to deliver it." },
 );
 
-interface ServesEvents extends Timed {
+interface ServesEvents extends Timed, ServesTerminals {
   readonly pool: Pool;
   readonly idempotency: Idempotency;
   /** Where events may go. */
@@ -109,7 +118,10 @@ interface ServesEvents extends Timed {
 }
 
 /** The events of payments and mandates, and where they are sent. */
-export function eventRoutes(http: Http, { pool, clock, chance, idempotency, rules, poke }: ServesEvents): void {
+export function eventRoutes(
+  http: Http,
+  { pool, clock, chance, idempotency, terminals, rules, poke }: ServesEvents,
+): void {
   http.get(
     "/v1/events",
     {
@@ -119,9 +131,9 @@ export function eventRoutes(http: Http, { pool, clock, chance, idempotency, rule
         querystring: Type.Object(pageQuery),
         response: answers({ 200: pageOfSchema(eventSchema) }),
       },
-      config: { scope: "events" },
+      config: { scope: "events", keepsToTerminal: true },
     },
-    (request) => listEvents(pool, request.query),
+    ({ query, caller: { terminal } }) => listEvents(pool, { terminal, before: terminals.before }, query),
   );
 
   http.get(
@@ -154,7 +166,7 @@ export function eventRoutes(http: Http, { pool, clock, chance, idempotency, rule
         const event = await findEvent(id);
         const answer = { status: 200, body: event };
         await inTransaction(pool, async (connection) => {
-          const subject = await resendEvent(connection, event.id, clock.now());
+          const subject = await resendEvent(connection, event.id, clock.now(), terminals.before);
           if (subject === null) throw noEvent();
           // of whose payment it tells, so that the answer is erased with that
           await storeKey(connection, key(subject, answer), clock.now());
@@ -176,14 +188,17 @@ export function eventRoutes(http: Http, { pool, clock, chance, idempotency, rule
     },
     {
       scope: "events",
-      carryOut: async ({ body: { url, secret = null, types = null } }, key) => {
-        const faults = await faultsOf({ url, types }, { pool, rules });
+      keepsToTerminal: true,
+      carryOut: async ({ body: { url, secret = null, types = null, ...body }, caller }, key) => {
+        const named = said(body.terminal);
+        const terminal = named === null ? caller.terminal : chosenTerminal({ terminals }, caller, named).id;
+        const faults = await faultsOf({ url, types, terminal }, { pool, rules });
         if (faults.length > 0) throw notPossible(faults);
         return inTransaction(pool, async (connection) => {
-          const saved = await saveEndpoint({ connection, chance, clock }, { url, secret, types });
-          const body = { ...saved.endpoint, secret: saved.secret };
+          const saved = await saveEndpoint({ connection, chance, clock }, { url, secret, types, terminal });
+          const told = { ...saved.endpoint, secret: saved.secret };
           // The secret is shown once: a replay of this answer does not have it.
-          const answer = { status: saved.isNew ? 201 : 200, body, kept: { ...body, secret: null } };
+          const answer = { status: saved.isNew ? 201 : 200, body: told, kept: { ...told, secret: null } };
           await storeKey(connection, key(saved.endpoint.id, answer), clock.now());
           return answer;
         });
@@ -200,10 +215,10 @@ export function eventRoutes(http: Http, { pool, clock, chance, idempotency, rule
         querystring: Type.Object(pageQuery),
         response: answers({ 200: pageOfSchema(endpointSchema) }),
       },
-      config: { scope: "events" },
+      config: { scope: "events", keepsToTerminal: true },
     },
-    async (request) => {
-      const page = await listEndpoints(pool, request.query);
+    async ({ query, caller }) => {
+      const page = await listEndpoints(pool, query, caller.terminal);
       return { ...page, data: page.data.map((endpoint) => ({ ...endpoint, secret: null })) };
     },
   );

@@ -5,6 +5,7 @@ import { createPool, type Pool } from "@caravela/platform/postgres/pool";
 import { type TestDatabase, testDatabase } from "@caravela/platform/testing/database";
 import { Type } from "typebox";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { FIRST_KEY } from "../domain/api-key.ts";
 import { CLOCK } from "../domain/by.ts";
 import type { Payment } from "../domain/payment/state.ts";
 import { newPayment, TEN } from "../domain/payment/testing/builders.ts";
@@ -51,6 +52,10 @@ async function processOfItsOwn() {
   const payments = new PaymentStore(parts);
   const [asked, mayBegin, decided, mayAnswer] = Array.from({ length: 4 }, () => Promise.withResolvers<void>());
   const http: Http = createHttp({ log: createLog({ name: "test", level: "silent" }) });
+  http.decorateRequest("caller");
+  http.addHook("onRequest", async (request) => {
+    request.caller = FIRST_KEY;
+  });
   const schema = { params: Type.Object({ id: Type.Literal(ID) }) };
   new Idempotency(pool, { now: () => new Date(TEN) }, "terminal").post(http, "/payments/:id/end", schema, {
     scope: "payments:write",

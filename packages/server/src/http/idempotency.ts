@@ -43,6 +43,8 @@ interface Asked<Schema> {
 
 /** A route of which each request is carried out once. */
 export interface Once<Schema> {
+  /** As of any route (`http/own-terminal.ts`). */
+  readonly keepsToTerminal?: true;
   /** What a key must be good for. */
   readonly scope: Scope;
   /** The body as far as a fingerprint may be taken of it: a card's number and code are in no hash either. */
@@ -104,12 +106,23 @@ export class Idempotency {
       this.#answer(request as unknown as FastifyRequest & Asked<Schema>, reply, route);
     carriedOutOnce.add(handler);
     const described: FastifySchema = { ...schema, headers: idempotencyHeaders };
-    http.post(url, { schema: described, config: { scope: route.scope } }, handler);
+    http.post(
+      url,
+      {
+        schema: described,
+        config: { scope: route.scope, ...(route.keepsToTerminal === true && { keepsToTerminal: true }) },
+      },
+      handler,
+    );
   }
 
   async #answer<Schema>(request: FastifyRequest & Asked<Schema>, reply: FastifyReply, route: Once<Schema>) {
     const body = route.traceOf?.(request.body) ?? request.body;
-    const identity = identify(request, { merchant: this.#merchant, body, isOfPerson: route.isOfPerson === true });
+    const identity = identify(request, {
+      merchant: merchantOf(request, this.#merchant),
+      body,
+      isOfPerson: route.isOfPerson === true,
+    });
     const answer = await this.#alone(identity, {
       carryOut: (key) => route.carryOut(request, key),
       recall: route.recall?.bind(route, request),
@@ -227,6 +240,11 @@ export class Idempotency {
     let cancel = after(RENEW_MS, () => void renew());
     return () => cancel();
   }
+}
+
+/** A key of one terminal has a name of its own: what it asks for is nobody else's request, and the other way round. */
+function merchantOf({ caller }: FastifyRequest, all: string): string {
+  return caller.terminal === null ? all : `terminal ${caller.terminal}`;
 }
 
 /** What a request is answered with, be it a refusal that is kept like any other answer. */

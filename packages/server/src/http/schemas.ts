@@ -160,12 +160,15 @@ export function answers(good: Record<number, TSchema>): Record<string, unknown> 
   };
 }
 
+/** A terminal as a request names it. */
+export function namedTerminal(description: string) {
+  return Type.String({ pattern: "^\\s*([1-9]\\d{0,9})?\\s*$", description });
+}
+
 /** At which terminal something is made. */
-export const terminalNumber = Type.String({
-  pattern: "^\\s*([1-9]\\d{0,9})?\\s*$",
-  description:
-    "At which of your terminals, by its number in SIBS Backoffice: your key's, or else the first, unless given.",
-});
+export const terminalNumber = namedTerminal(
+  "At which of your terminals, by its number in SIBS Backoffice: your key's, or else the first, unless given.",
+);
 
 /** At which terminal something was made. */
 export const terminal = nullable(

@@ -8,13 +8,16 @@ import { forTheShop } from "./shop-api.ts";
 async function started(routes: (api: Http) => void): Promise<void> {
   const http = createHttp({ log: createLog({ name: "test", level: "silent" }) });
   http.register(async (scope) => {
-    forTheShop(scope as Http, new Secret("sk_test"), { callerBy: async () => null });
+    forTheShop(scope as Http, new Secret("sk_test"), {
+      keys: { callerBy: async () => null },
+      owners: { ownerOf: async () => null },
+    });
     routes(scope as Http);
   });
   await http.ready();
 }
 
-const config = { scope: "payments:read" } as const;
+const config = { scope: "payments:read", keepsToTerminal: true } as const;
 
 it("has no POST that could be carried out twice: it does not start", async () => {
   const starting = started((api) => {
@@ -32,4 +35,15 @@ it("has no route that any key would do for: it does not start, and says what to 
     );
   }
   await started((api) => void api.get("/v1/things", { config }, async () => ({})));
+});
+
+it("has no route that may show what is another terminal's: it does not start, and says what to do", async () => {
+  const { scope } = config;
+  for (const method of ["GET", "DELETE"] as const) {
+    const starting = started((api) => {
+      api.route({ method, url: "/v1/things", config: { scope }, handler: async () => ({}) });
+    });
+    await expect(starting).rejects.toThrow(`${method} /v1/things names nothing in its address`);
+  }
+  await started((api) => void api.get("/v1/things/:id", { config: { scope } }, async () => ({})));
 });

@@ -7,13 +7,19 @@ import { SCOPES } from "../domain/api-key.ts";
 import { authorizeCaller, type KnowsKeys } from "./authorize.ts";
 import type { Query } from "./filters.ts";
 import { isOnce } from "./idempotency.ts";
+import { type KnowsOwners, keepToOwnTerminal } from "./own-terminal.ts";
 import { keyFault } from "./request-key.ts";
 
 /**
  * Makes a scope the shop's own: an API key is asked for that is good for the route, queries are closed, and every POST
- * has its key. It does not start with a route that says nothing of the keys it is for.
+ * has its key. It does not start with a route that says nothing of the keys it is for, nor with one that may show what
+ * is another terminal's.
  */
-export function forTheShop(http: Http, firstKey: Secret, keys: KnowsKeys): void {
+export function forTheShop(
+  http: Http,
+  firstKey: Secret,
+  { keys, owners }: { readonly keys: KnowsKeys; readonly owners: KnowsOwners },
+): void {
   http.decorateRequest("caller");
   http.addHook("onRequest", authorizeCaller(firstKey, keys));
   http.addHook("onRoute", (route) => {
@@ -22,6 +28,7 @@ export function forTheShop(http: Http, firstKey: Secret, keys: KnowsKeys): void 
       throw new TypeError(`POST ${url} may be carried out twice: make it by Idempotency.post`);
     sayScope(route);
   });
+  keepToOwnTerminal(http, owners);
   closeQueries(http, (request) => {
     if (request.method === "POST") return keyFault(request);
     const faults = request.routeOptions.config.filterFaults?.(request.query as Query) ?? [];

@@ -1,4 +1,5 @@
 import type { TerminalId } from "../domain/identifiers.ts";
+import type { Page } from "../storage/paging.ts";
 import type { Terminal, Terminals } from "../terminals.ts";
 import { problem } from "./problems.ts";
 
@@ -25,3 +26,18 @@ export function chosenTerminal({ terminals }: ServesTerminals, whose: Whose, nam
     field: "/terminal",
   });
 }
+
+/**
+ * A filter as a request may ask by it: of its own terminal alone. Null: it asks for another's, of which there is
+ * nothing.
+ */
+export function ownFilter<Filter extends { readonly terminal: TerminalId | null }>(
+  { terminal }: Whose,
+  filter: Filter,
+): Filter | null {
+  if (terminal === null) return filter;
+  return filter.terminal === null || filter.terminal === terminal ? { ...filter, terminal } : null;
+}
+
+/** A page of what there is nothing of. */
+export const EMPTY_PAGE: Page<never> = { data: [], hasMore: false, next: null };

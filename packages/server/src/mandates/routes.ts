@@ -1,6 +1,7 @@
 import type { Http } from "@caravela/platform/http";
 import type { Static } from "typebox";
 import { Type } from "typebox";
+import type { Caller } from "../domain/api-key.ts";
 import { asMandateId, type TerminalId } from "../domain/identifiers.ts";
 import type { Mandate } from "../domain/mandate/state.ts";
 import type { Idempotency } from "../http/idempotency.ts";
@@ -34,8 +35,8 @@ export function mandateRoutes(
   portsOf: PortsOf<ServesMandates>,
   { idempotency }: { idempotency: Idempotency },
 ): void {
-  const choose = (ports: ServesMandates) => (named: string | null) =>
-    chosenTerminal(ports, { terminal: null }, named).id;
+  const choose = (ports: ServesMandates, caller: Caller) => (named: string | null) =>
+    chosenTerminal(ports, caller, named).id;
 
   idempotency.post(
     http,
@@ -48,9 +49,10 @@ export function mandateRoutes(
     },
     {
       scope: "payments:write",
+      keepsToTerminal: true,
       carryOut: async ({ body, caller }, key) => {
         const ports = portsOf(caller);
-        const mandate = await createMandate(ports, readCreate(body, choose(ports)), key);
+        const mandate = await createMandate(ports, readCreate(body, choose(ports, caller)), key);
         return { status: 201, body: present(ports, mandate) };
       },
       recall: async ({ caller }, id) => ({ status: 201, body: await show(portsOf(caller), id) }),
@@ -71,11 +73,11 @@ export function mandateRoutes(
         }),
         response: answers({ 200: pageOfSchema(mandateSchema) }),
       },
-      config: { scope: "payments:read" },
+      config: { scope: "payments:read", keepsToTerminal: true },
     },
     async ({ query, caller }) => {
       const ports = portsOf(caller);
-      const page = await ports.mandates.list(query);
+      const page = await ports.mandates.list({ ...query, terminal: caller.terminal });
       return { ...page, data: page.data.map((mandate) => present(ports, mandate)) };
     },
   );

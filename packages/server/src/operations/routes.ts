@@ -19,6 +19,7 @@ import {
   params,
   transactionId,
 } from "../http/schemas.ts";
+import { EMPTY_PAGE, ownFilter } from "../http/whose.ts";
 import { operationSchema, refundSchema } from "../payments/operation-schemas.ts";
 import { presentOperation, type ShowsPayments } from "../payments/present.ts";
 import { attemptOf, find, present, show } from "../payments/routes.ts";
@@ -83,11 +84,16 @@ export function operationRoutes(
           querystring: Type.Object({ ...pageQuery, ...operationFilters(kind) }),
           response: answers({ 200: pageOfSchema(item) }),
         },
-        config: { scope: "payments:read", filterFaults: (query) => readOperationFilter(kind, query).faults },
+        config: {
+          scope: "payments:read",
+          keepsToTerminal: true,
+          filterFaults: (query) => readOperationFilter(kind, query).faults,
+        },
       },
       async ({ query, caller }) => {
-        const { filter } = readOperationFilter(kind, query);
-        const page = await portsOf(caller).payments.listOperations(kind, filter, query as PageRequest);
+        const filter = ownFilter(caller, readOperationFilter(kind, query).filter);
+        const { payments } = portsOf(caller);
+        const page = filter === null ? EMPTY_PAGE : await payments.listOperations(kind, filter, query as PageRequest);
         return { ...page, data: page.data.map(({ payment, operation }) => presentOperation(payment, operation)) };
       },
     );

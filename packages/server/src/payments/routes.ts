@@ -2,13 +2,14 @@ import type { Http } from "@caravela/platform/http";
 import { Type } from "typebox";
 import { type BeginsAttempts, beginAttempt } from "../attempts/begin.ts";
 import { type ContinuesAttempts, continueAtSibs } from "../attempts/continue.ts";
+import type { Caller } from "../domain/api-key.ts";
 import { asPaymentId } from "../domain/identifiers.ts";
 import type { Attempt } from "../domain/payment/attempt.ts";
 import type { Payment } from "../domain/payment/state.ts";
 import type { Idempotency } from "../http/idempotency.ts";
 import { problem, problemOf } from "../http/problems.ts";
 import { answers, pageOfSchema, pageQuery, params } from "../http/schemas.ts";
-import { chosenTerminal, type ServesTerminals } from "../http/whose.ts";
+import { chosenTerminal, EMPTY_PAGE, ownFilter, type ServesTerminals } from "../http/whose.ts";
 import type { ListsPayments, PortsOf, ReadsMandates, ReadsPayments } from "../storage/ports.ts";
 import { type ChargesSavedCards, chargeSavedCard, checkSavedCard, withSavedCard } from "./charge-saved-card.ts";
 import { createPayment } from "./create-payment.ts";
@@ -35,8 +36,8 @@ export function paymentRoutes(
   portsOf: PortsOf<ServesPayments>,
   { idempotency }: { readonly idempotency: Idempotency },
 ): void {
-  const choose = (ports: ServesPayments) => (named: string | null) =>
-    chosenTerminal(ports, { terminal: null }, named).id;
+  const choose = (ports: ServesPayments, caller: Caller) => (named: string | null) =>
+    chosenTerminal(ports, caller, named).id;
 
   idempotency.post(
     http,
@@ -49,9 +50,10 @@ export function paymentRoutes(
     },
     {
       scope: "payments:write",
+      keepsToTerminal: true,
       carryOut: async ({ body, caller }, key) => {
         const ports = portsOf(caller);
-        const asked = await checkSavedCard(ports, readCreate(body, nowOf(ports), choose(ports)));
+        const asked = await checkSavedCard(ports, readCreate(body, nowOf(ports), choose(ports, caller)));
         const wanted = await checkMandates(ports, asked);
         const create = wanted.initiator === "merchant" ? chargeSavedCard : createPayment;
         return { status: 201, body: present(ports, await create(ports, wanted, key)) };
@@ -69,11 +71,16 @@ export function paymentRoutes(
         querystring: Type.Object({ ...pageQuery, ...paymentFilters }),
         response: answers({ 200: pageOfSchema(paymentSchema) }),
       },
-      config: { scope: "payments:read", filterFaults: (query) => readPaymentFilter(query).faults },
+      config: {
+        scope: "payments:read",
+        keepsToTerminal: true,
+        filterFaults: (query) => readPaymentFilter(query).faults,
+      },
     },
     async ({ query, caller }) => {
       const ports = portsOf(caller);
-      const page = await ports.payments.list(readPaymentFilter(query).filter, query);
+      const filter = ownFilter(caller, readPaymentFilter(query).filter);
+      const page = filter === null ? EMPTY_PAGE : await ports.payments.list(filter, query);
       return { ...page, data: page.data.map((payment) => present(ports, payment)) };
     },
   );

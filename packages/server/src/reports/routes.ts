@@ -5,6 +5,7 @@ import type { Instant } from "../domain/time.ts";
 import type { Timed } from "../given.ts";
 import { FilterReader, type Query, type ReadFilter } from "../http/filters.ts";
 import { answers, sum } from "../http/schemas.ts";
+import { ownFilter } from "../http/whose.ts";
 import { moneyFilters } from "../payments/list-filter.ts";
 import type { Days } from "../storage/movements.ts";
 import type { SumsDays } from "../storage/ports.ts";
@@ -54,10 +55,11 @@ export function reportRoutes(http: Http, ports: ServesReports): void {
         }),
         response: answers({ 200: Type.Object({ data: Type.Array(daySum) }, { description: "A line for each." }) }),
       },
-      config: { scope: "reports", filterFaults: (query) => readDays(query, now()).faults },
+      config: { scope: "reports", keepsToTerminal: true, filterFaults: (query) => readDays(query, now()).faults },
     },
-    async ({ query }) => {
-      const sums = await ports.payments.sumDays(readDays(query, now()).filter);
+    async ({ query, caller }) => {
+      const filter = ownFilter(caller, readDays(query, now()).filter);
+      const sums = filter === null ? [] : await ports.payments.sumDays(filter);
       return { data: sums.map((one) => ({ ...one, currency: "EUR" as const })) };
     },
   );

@@ -7,7 +7,7 @@ import { Together } from "@caravela/platform/postgres/together";
 import { Secret } from "@caravela/platform/secret";
 import type { Cents } from "@caravela/sibs/money";
 import type { Budget, Caller, Powers, Scope } from "../domain/api-key.ts";
-import type { ApiKeyId } from "../domain/identifiers.ts";
+import type { ApiKeyId, TerminalId } from "../domain/identifiers.ts";
 import { type Instant, MINUTE } from "../domain/time.ts";
 import { type Page, type PageRequest, pageOf, startOf } from "./paging.ts";
 
@@ -28,6 +28,7 @@ export type NewApiKey = Omit<ApiKey, "createdAt" | "usedAt" | "overlapEndsAt">;
 interface KeyRow {
   readonly id: ApiKeyId;
   readonly name: string;
+  readonly terminal: TerminalId | null;
   readonly scopes: readonly Scope[];
   readonly refund_limit: Cents | null;
   readonly budgets: readonly Budget[];
@@ -37,27 +38,28 @@ interface KeyRow {
   readonly overlap_ends_at: Date | null;
 }
 
-const columns = "id, name, scopes, refund_limit, budgets, expires_at, created_at, used_at";
+const columns = "id, name, terminal, scopes, refund_limit, budgets, expires_at, created_at, used_at";
 /** Value: the moment. */
 const overlap = (moment: string) => `
 (select max(ends_at) from caravela.api_key_secret where key_id = api_key.id and ends_at > ${moment}) as overlap_ends_at`;
 
 const listSql = `
 select ${columns}, ${overlap("$3")} from caravela.api_key
- where $1::text is null or (created_at, id) < ((select created_at from caravela.api_key where id = $1), $1)
+ where ($1::text is null or (created_at, id) < ((select created_at from caravela.api_key where id = $1), $1))
+   and ($4::text is null or terminal = $4)
  order by created_at desc, id desc
  limit $2`;
 
 const createSql = `
 with made as (
-  insert into caravela.api_key (id, name, scopes, refund_limit, budgets, expires_at, created_at)
-  values ($1, $2, $3, $4, $5, $6, $7)
+  insert into caravela.api_key (id, name, scopes, refund_limit, budgets, expires_at, created_at, terminal)
+  values ($1, $2, $3, $4, $5, $6, $7, $9)
   returning id
 )
 insert into caravela.api_key_secret (hash, key_id) select $8, id from made`;
 
 const findSql = `
-select secret.hash, api_key.id, name, scopes, refund_limit, budgets, expires_at, used_at
+select secret.hash, api_key.id, name, terminal, scopes, refund_limit, budgets, expires_at, used_at
   from caravela.api_key_secret as secret join caravela.api_key on api_key.id = secret.key_id
  where secret.hash = any($1::bytea[]) and (secret.ends_at is null or secret.ends_at > $2)
    and (api_key.expires_at is null or api_key.expires_at > $2)`;
@@ -102,9 +104,9 @@ export class ApiKeys {
     return { by: { type: "shop", id: row.id, name: row.name }, ...powersOf(row) };
   }
 
-  /** A page of keys, newest first. */
-  async list({ limit, after }: PageRequest): Promise<Page<ApiKey>> {
-    const values = [startOf({ after }), limit + 1, this.#clock.now()];
+  /** A page of keys, newest first: of one terminal; null: of all. */
+  async list({ limit, after }: PageRequest, terminal: TerminalId | null): Promise<Page<ApiKey>> {
+    const values = [startOf({ after }), limit + 1, this.#clock.now(), terminal];
     const { rows } = await this.#pool.query<KeyRow>({ name: "api-key-list", text: listSql, values });
     return pageOf(rows, limit, keyOf);
   }
@@ -114,9 +116,9 @@ export class ApiKeys {
     const secret = this.#newSecret();
     const createdAt = this.#clock.now();
     const expiresAt = key.expiresAt === null ? null : new Date(key.expiresAt);
-    const { id, name, scopes, refundLimit, budgets } = key;
+    const { id, name, terminal, scopes, refundLimit, budgets } = key;
     const hash = hashOf(secret.reveal());
-    const values = [id, name, scopes, refundLimit, JSON.stringify(budgets), expiresAt, createdAt, hash];
+    const values = [id, name, scopes, refundLimit, JSON.stringify(budgets), expiresAt, createdAt, hash, terminal];
     await connection.query({ name: "api-key-create", text: createSql, values });
     return { key: { ...key, createdAt, usedAt: null, overlapEndsAt: null }, secret };
   }
@@ -196,8 +198,8 @@ function hashOf(secret: string): Buffer {
 }
 
 function powersOf(row: Omit<FoundKey, "hash">): Powers {
-  const { scopes, refund_limit: refundLimit, expires_at, budgets } = row;
-  return { scopes, refundLimit, expiresAt: expires_at?.getTime() ?? null, budgets };
+  const { terminal, scopes, refund_limit: refundLimit, expires_at, budgets } = row;
+  return { terminal, scopes, refundLimit, expiresAt: expires_at?.getTime() ?? null, budgets };
 }
 
 function keyOf(row: KeyRow): ApiKey {

@@ -1,7 +1,7 @@
 import type { Queries } from "@caravela/platform/postgres/pool";
 import type { By } from "../domain/by.ts";
 import type { Given } from "../domain/decision.ts";
-import type { MandateId } from "../domain/identifiers.ts";
+import type { MandateId, TerminalId } from "../domain/identifiers.ts";
 import { applyMandate } from "../domain/mandate/apply.ts";
 import { mandateIsAwaited } from "../domain/mandate/awaited.ts";
 import { createMandate } from "../domain/mandate/begin.ts";
@@ -27,6 +27,8 @@ export type DecidedMandate = kinds.Decided<"mandate", Mandate, MandateFact>;
 
 /** Which mandates a list shows. */
 export interface MandateFilter extends PageRequest {
+  /** Whose; null: of all terminals. */
+  readonly terminal: TerminalId | null;
   readonly reference?: string | undefined;
   readonly customer?: string | undefined;
   readonly status?: MandateStatus | undefined;
@@ -135,9 +137,11 @@ export class MandateStore extends JournaledStore<"mandate", Mandate, MandateFact
   }
 
   /** Mandates, newest first. */
-  list({ customer, reference, status, ...page }: MandateFilter): Promise<Page<Mandate>> {
+  list({ customer, reference, status, terminal, ...page }: MandateFilter): Promise<Page<Mandate>> {
+    const { before } = this.parts;
     const wanted = { customer_id: customer, reference };
-    return readPage(this.pool, { table: "mandate", status, wanted }, page, kind.bringUp);
+    const whose = terminal === null ? undefined : terminal === before ? [terminal, ""] : [terminal];
+    return readPage(this.pool, { table: "mandate", status, wanted, whose }, page, kind.bringUp);
   }
 
   /** Has SIBS asked now how a mandate stands, as after a charge that was refused. */

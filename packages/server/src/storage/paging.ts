@@ -54,7 +54,12 @@ export interface Listed {
   readonly table: "mandate";
   readonly status: string | undefined;
   readonly wanted: Readonly<Record<string, string | undefined>>;
+  /** Of which terminals, as `WHOSE` says them; undefined: of all. */
+  readonly whose?: readonly string[] | undefined;
 }
+
+/** Whose a state is; empty: it does not say, since it was made before that was kept. */
+const WHOSE = "coalesce(terminal, '')";
 
 const STATUSES = {
   mandate: ["pending", "active", "suspended", "canceled", "expired", "refused"] satisfies MandateStatus[],
@@ -65,7 +70,7 @@ const STATUSES = {
  * ones. What else is wanted is looked for among those rows.
  */
 const INDEXED_BY: Readonly<Record<Listed["table"], readonly (readonly string[])[]>> = {
-  mandate: [["customer_id", "reference"], ["customer_id"], ["reference"]],
+  mandate: [["customer_id", "reference"], ["customer_id"], ["reference"], [WHOSE]],
 };
 
 /**
@@ -86,16 +91,22 @@ export async function readPage<T>(
  * However many rows there are and whatever is wanted, no more is read than a page of each status: where any will do,
  * the newest of each are put together.
  */
-function listStatement({ table, status, wanted }: Listed, request: PageRequest): [text: string, values: unknown[]] {
+function listStatement(
+  { table, status, wanted, whose }: Listed,
+  request: PageRequest,
+): [text: string, values: unknown[]] {
   const values: unknown[] = [];
   const value = (one: unknown) => `$${values.push(one)}::text`;
   const columns = Object.keys(wanted).filter((column) => wanted[column] !== undefined);
-  const indexed = INDEXED_BY[table].find((some) => some.every((column) => columns.includes(column))) ?? [];
+  const isWanted = (column: string) => (column === WHOSE ? whose !== undefined : columns.includes(column));
+  const indexed = INDEXED_BY[table].find((some) => some.every(isWanted)) ?? [];
   const given = Object.fromEntries(columns.map((column) => [column, value(wanted[column])]));
+  const owners = whose?.map(value) ?? [];
   // partial indexes have no rows without; what is in none is looked at in the rows
-  const conditions = columns.map(
-    (column) => `${column} ${indexed.includes(column) ? "is not null" : `= ${given[column]}`}`,
-  );
+  const conditions = [
+    ...columns.map((column) => `${column} ${indexed.includes(column) ? "is not null" : `= ${given[column]}`}`),
+    ...(owners.length === 0 || indexed.includes(WHOSE) ? [] : [`${WHOSE} in (${owners.join(", ")})`]),
+  ];
   const start = startOf(request);
   const id = start === null ? null : value(start);
   const at = `(select created_at from caravela.${table} where id = ${id})`;
@@ -110,19 +121,19 @@ function listStatement({ table, status, wanted }: Listed, request: PageRequest):
   const keyOf = (last: string, some: readonly (string | undefined)[]) =>
     some.length === 0 ? last : `array[${[...some, last].join(", ")}]`;
   const key = keyOf("status", indexed);
-  const ofStatus = (one: string) => {
-    const wantedKey = keyOf(
-      one,
-      indexed.map((column) => given[column]),
-    );
+  const ofStatus = (one: string, values: readonly (string | undefined)[]) => {
+    const wantedKey = keyOf(one, values);
     const end = id === null ? `${key} <= ${wantedKey}` : `(${key}, created_at, id) < (${wantedKey}, ${at}, ${id})`;
     return newest([...conditions, `${key} >= ${wantedKey}`, end], `${key} desc, created_at desc, id desc`);
   };
-  if (status !== undefined) return [ofStatus(value(status)), values];
-  if (indexed.length === 0) {
-    return [newest(id === null ? [] : [`(created_at, id) < (${at}, ${id})`], "created_at desc, id desc"), values];
+  if (status === undefined && indexed.length === 0) {
+    const isAfter = id === null ? [] : [`(created_at, id) < (${at}, ${id})`];
+    return [newest(isAfter, "created_at desc, id desc"), values];
   }
-  const ofEach = STATUSES[table].map((one) => `(${ofStatus(`'${one}'`)})`);
-  const all = `select ${STORED}, id from (${ofEach.join(" union all ")}) as every order by created_at desc, id desc`;
-  return [`${all} limit ${limit}`, values];
+  const statuses = status === undefined ? STATUSES[table].map((one) => `'${one}'`) : [value(status)];
+  const keys = indexed.includes(WHOSE) ? owners.map((one) => [one]) : [indexed.map((column) => given[column])];
+  const ways = keys.flatMap((some) => statuses.map((one) => ofStatus(one, some)));
+  if (ways.length === 1) return [ways.join(), values];
+  const all = `select ${STORED}, id from (${ways.map((way) => `(${way})`).join(" union all ")}) as every`;
+  return [`${all} order by created_at desc, id desc limit ${limit}`, values];
 }

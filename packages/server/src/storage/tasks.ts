@@ -50,9 +50,14 @@ export async function listTasks(lists: Lists, now: Date, whose: Whose, request: 
     name: mark === null ? "tasks-first" : "tasks-after",
     text: `
 select id, subject_id, since, about from caravela.task
- where done_at is null and since <= $1 and (terminal = any($2) or terminal = '')${mark === null ? "" : " and (since, id) < ($4, $5)"}
+ where done_at is null and since <= $1 and ($2::text[] is null or terminal = any($2))${mark === null ? "" : " and (since, id) < ($4, $5)"}
  order by since desc, id desc limit $3`,
-    values: [now, terminals, request.limit + 1, ...(mark === null ? [] : [new Date(mark.place[0] ?? 0), mark.id])],
+    values: [
+      now,
+      whose === null ? null : terminals,
+      request.limit + 1,
+      ...(mark === null ? [] : [new Date(mark.place[0] ?? 0), mark.id]),
+    ],
   });
   return pageOf(rows, request.limit, taskOf, ({ since }) => [since.getTime()]);
 }
@@ -67,8 +72,8 @@ interface TaskRow {
 // A row's subject and what it is about were written together, from one state.
 const taskOf = ({ id, subject_id, since, about }: TaskRow) => ({ id, subject: subject_id, since, about }) as Task;
 
-/** A person is done with a task. False: there is no such task, or it is not one that ends so, or not theirs. */
-export async function endTask(pool: Pool, { id, note, by, at, whose }: Ending): Promise<boolean> {
+/** A person is done with a task. False: there is no such task, or it is not one that ends so. */
+export async function endTask(pool: Pool, { id, note, by, at }: Ending): Promise<boolean> {
   const { rowCount } = await pool.query({
     name: "task-done",
     text: `
@@ -77,8 +82,8 @@ update caravela.task
        -- what is written about an erased customer is not kept
        done_note = case when exists (select from caravela.payment where payment.id = subject_id and payment.state ->> 'erasedAt' is not null)
                         then null else coalesce(done_note, $3) end
- where id = $1 and since <= $2 and ($5::text is null or terminal = $5) and about ->> 'kind' = any($6)`,
-    values: [id, at, note, JSON.stringify(by), whose, ENDED_BY_WORD],
+ where id = $1 and since <= $2 and about ->> 'kind' = any($5)`,
+    values: [id, at, note, JSON.stringify(by), ENDED_BY_WORD],
   });
   return rowCount === 1;
 }
@@ -89,12 +94,15 @@ export interface Ending {
   readonly note: string;
   readonly by: By;
   readonly at: Date;
-  readonly whose: Whose;
 }
 
 /** What each endpoint has not taken. Of one that a person was done with, what has come since. */
-export async function leftUndelivered(pool: Pool, now: Date): Promise<LeftUndelivered[]> {
-  const { rows } = await pool.query<LeftUndelivered>({ name: "tasks-undelivered", text: UNDELIVERED, values: [now] });
+export async function leftUndelivered(pool: Pool, now: Date, whose: Whose): Promise<LeftUndelivered[]> {
+  const { rows } = await pool.query<LeftUndelivered>({
+    name: "tasks-undelivered",
+    text: UNDELIVERED,
+    values: [now, whose],
+  });
   return rows;
 }
 
@@ -112,7 +120,7 @@ select endpoint.id as endpoint, least(tried.since, given_up.since) as since, tri
      select first_due_at from caravela.delivery
       where endpoint_id = endpoint.id and given_up_at > coalesce(task_done.at, '-infinity')
       order by given_up_at desc limit ${COUNTED}) as counted) as given_up
- where tried.count + given_up.count > 0
+ where tried.count + given_up.count > 0 and ($2::text is null or endpoint.terminal = $2)
  order by since desc`;
 
 /** What was notified and is of nothing here. */

@@ -2,7 +2,7 @@ import type { Clock } from "@caravela/platform/clock";
 import type { Http } from "@caravela/platform/http";
 import type { Lang } from "@caravela/web/lang";
 import { Type } from "typebox";
-import { asEndpointId } from "../domain/identifiers.ts";
+import { asEndpointId, type TerminalId } from "../domain/identifiers.ts";
 import type { Idempotency } from "../http/idempotency.ts";
 import { answerIn, languageHeaders } from "../http/language.ts";
 import { problem } from "../http/problems.ts";
@@ -56,13 +56,14 @@ export function taskRoutes(http: Http, { lists, clock, idempotency }: ServesTask
         querystring: Type.Object(pageQuery),
         response: answers({ 200: pageOfSchema(taskSchema) }),
       },
-      config: { scope: "payments:read" },
+      config: { scope: "payments:read", keepsToTerminal: true },
     },
     async (request, reply) => {
       const present = presentIn(answerIn(request, reply));
       const now = clock.now();
-      const page = await listTasks(lists, now, null, request.query);
-      const around = request.query.after === undefined ? await ofTheHouse(now) : [];
+      const whose = request.caller.terminal;
+      const page = await listTasks(lists, now, whose, request.query);
+      const around = request.query.after === undefined ? await ofTheHouse(now, whose) : [];
       const own = page.data.map((task): AnyTask => ({ of: "subject", ...task }));
       return { ...page, data: [...around, ...own].map(present) };
     },
@@ -85,7 +86,7 @@ export function taskRoutes(http: Http, { lists, clock, idempotency }: ServesTask
       scope: "payments:write",
       carryOut: async ({ params: { id }, body, caller }) => {
         const at = clock.now();
-        const ending = { id, note: body.note, by: caller.by, at, whose: null };
+        const ending = { id, note: body.note, by: caller.by, at };
         if (isOfTheHouse(id)) await endSoFar(lists.pool, ending);
         else if (!(await endTask(lists.pool, ending)))
           throw problem("not_found", "There is no task of this id that ends so.");
@@ -94,11 +95,14 @@ export function taskRoutes(http: Http, { lists, clock, idempotency }: ServesTask
     },
   );
 
-  /** What endpoints have not taken, and what was notified and is of nothing here. They stand before the first page. */
-  async function ofTheHouse(now: Date): Promise<AnyTask[]> {
+  /**
+   * What endpoints have not taken, and what was notified and is of nothing here: that is told to whoever sees all. They
+   * stand before the first page.
+   */
+  async function ofTheHouse(now: Date, whose: TerminalId | null): Promise<AnyTask[]> {
     const [undelivered, notified] = await Promise.all([
-      leftUndelivered(lists.pool, now),
-      leftNotifications(lists.pool, now),
+      leftUndelivered(lists.pool, now, whose),
+      whose === null ? leftNotifications(lists.pool, now) : [],
     ]);
     return [
       ...undelivered.map((one): AnyTask => ({ of: "endpoint", ...one })),

@@ -1,0 +1,222 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { approve, askPhone, createPayment, read } from "../support/actions.ts";
+import { createCardPayment, payByCard } from "../support/cards.ts";
+import type { Answer } from "../support/json.ts";
+import { authorise, newPhone } from "../support/mandates.ts";
+import { CAIS, SERRA, setTwoShops, type TwoShops } from "../support/two-shops.ts";
+
+let shops: TwoShops;
+/** Secrets of keys that are good for everything of one terminal. */
+const keys: Record<string, string> = {};
+/** What each shop has, by what its identifier begins with. */
+const has: Record<string, Record<string, string>> = {};
+
+const ALL_SCOPES = ["payments:read", "payments:write", "refunds:write", "events", "reports", "admin"];
+
+/** Calls the API with a shop's own key. */
+const as = (terminal: string, method: string, path: string, body?: unknown, headers: Record<string, string> = {}) =>
+  shops.stage.api(method, path, body, { authorization: `Bearer ${keys[terminal]}`, ...headers });
+
+/** A stage on which somebody calls with a shop's own key. */
+const stageOf = (terminal: string) => ({
+  ...shops.stage,
+  api: (method: string, path: string, body?: unknown) => as(terminal, method, path, body),
+});
+
+/** One of everything there is, made by a shop with its own key. */
+async function makeAll(terminal: string): Promise<Record<string, string>> {
+  const stage = stageOf(terminal);
+  const pay = await createPayment(stage, { reference: `order-of-${terminal}`, customer: { id: "c9" } });
+  const phone = newPhone();
+  const att = (await askPhone(stage, pay, phone)).body.id;
+  await approve(stage, phone);
+  await shops.stage.settle();
+  const rfd = (await stage.api("POST", `/v1/payments/${pay}/refunds`, { amount: 100 })).body.id;
+  await payByCard(stage, await createCardPayment(stage, { saveCard: true }), "4111111111111111");
+  const tok = (await stage.api("GET", "/v1/tokens?customer=c9")).body.data[0].id;
+  const man = await authorise(stage, newPhone(), { type: "subscription", limit: "100.00", validUntil: "2099-12-31" });
+  const wanted = { amount: 500, currency: "EUR", every: "month", firstDate: dayAhead(), description: "Box" };
+  const plan = (await stage.api("POST", `/v1/mandates/${man}/plans`, wanted)).body.id;
+  const ep = (await stage.api("POST", "/v1/event-endpoints", { url: shops.stage.shop.url, types: ["refund.failed"] }))
+    .body;
+  const evt = (await stage.api("GET", "/v1/events?limit=1")).body.data[0].id;
+  const key = (await stage.api("POST", "/v1/keys", { name: `of ${terminal}`, scopes: ["events"] })).body;
+  expect([ep.terminal, key.terminal]).toEqual([terminal, terminal]);
+  const undelivered = `events_undelivered.${ep.id}`;
+  // a customer of the shop's own is nobody's but of whoever sees all
+  return { customer: "c9", task: undelivered, pay, att, rfd, tok, man, plan, ep: ep.id, evt, key: key.id };
+}
+
+const dayAhead = () => new Date(shops.stage.now() + 20 * 86_400_000).toISOString().slice(0, 10);
+
+beforeAll(async () => {
+  shops = await setTwoShops();
+  for (const terminal of [CAIS, SERRA]) {
+    const wanted = { name: `Everything of ${terminal}`, scopes: ALL_SCOPES, terminal };
+    keys[terminal] = (await shops.stage.api("POST", "/v1/keys", wanted)).body.secret;
+    has[terminal] = await makeAll(terminal);
+  }
+});
+afterAll(() => shops.stage.close());
+
+/** What stands in a route's address, by what comes before it: a new kind of thing needs its line, and an example. */
+const IN_ADDRESS: readonly (readonly [place: RegExp, kind: string])[] = [
+  [/\/payments\/\{id\}/, "pay"],
+  [/\/attempts\/\{attempt\}/, "att"],
+  [/\/operations\/\{id\}/, "rfd"],
+  [/\/mandates\/\{id\}/, "man"],
+  [/\/plans\/\{id\}/, "plan"],
+  [/\/tokens\/\{id\}/, "tok"],
+  [/\/events\/\{id\}/, "evt"],
+  [/\/event-endpoints\/\{id\}/, "ep"],
+  [/\/keys\/\{id\}/, "key"],
+  [/\/customers\/\{id\}/, "customer"],
+  [/\/tasks\/\{id\}/, "task"],
+];
+
+/** The address of a route about what somebody has; each kind that it names is said by `whose`. */
+function addressOf(path: string, whose: (kind: string) => string): string {
+  const filled = IN_ADDRESS.reduce(
+    (address, [place, kind]) => address.replace(place, (found) => found.replace(/\{\w+\}/, whose(kind))),
+    path,
+  );
+  if (filled.includes("{")) throw new Error(`${path} names what this test knows nothing of: give it a line`);
+  return filled;
+}
+
+interface Route {
+  readonly method: string;
+  readonly path: string;
+}
+
+async function routes(): Promise<Route[]> {
+  const { paths } = (await shops.stage.api("GET", "/openapi.json")).body;
+  return Object.entries<object>(paths)
+    .filter(([path]) => path.startsWith("/v1/"))
+    .flatMap(([path, methods]) => Object.keys(methods).map((method) => ({ method: method.toUpperCase(), path })));
+}
+
+const identifiersOf = (terminal: string) => Object.values(has[terminal] ?? {}).filter((id) => id.includes("_"));
+
+describe("a key of one terminal", () => {
+  it("finds nothing of the other's at any address of the API, whatever it asks: as if it were not there", async () => {
+    const addressed = (await routes()).filter(({ path }) => path.includes("{"));
+    expect(addressed.length).toBeGreaterThan(20);
+    for (const { method, path } of addressed) {
+      const kinds = IN_ADDRESS.filter(([place]) => place.test(path)).map(([, kind]) => kind);
+      // all of the other's, and what is its own in all but one place
+      for (const others of [kinds, ...kinds.map((kind) => [kind])]) {
+        const whose = (kind: string) => has[others.includes(kind) ? CAIS : SERRA]?.[kind] ?? "";
+        const nobodys = (kind: string) => (others.includes(kind) ? `${kind}_00000000000000000000` : whose(kind));
+        const answers: Answer[] = [];
+        for (const of of [whose, nobodys]) answers.push(await as(SERRA, method, addressOf(path, of), bodyOf(method)));
+        const [theirs, nothing] = answers;
+        expect([theirs?.status, theirs?.body.type], `${method} ${path} (${others})`).toEqual([
+          404,
+          "/problems/not_found",
+        ]);
+        expect(theirs?.body).toEqual(nothing?.body);
+      }
+    }
+    // nothing of it was done
+    expect((await read(shops.stage, has[CAIS]?.pay ?? "")).refunds).toHaveLength(1);
+    expect((await as(CAIS, "GET", `/v1/plans/${has[CAIS]?.plan}`)).body.status).toBe("active");
+    expect((await as(CAIS, "GET", "/v1/keys")).body.data.map(({ id }: { id: string }) => id)).toContain(has[CAIS]?.key);
+  });
+
+  it("lists nothing of the other's, by any list of the API", async () => {
+    const lists = (await routes()).filter(({ method, path }) => method === "GET" && !path.includes("{"));
+    for (const { path } of lists) {
+      const filters = LISTED_BY[path] ?? [""];
+      for (const filter of filters) {
+        const { status, body } = await as(SERRA, "GET", `${path}${filter}`);
+        expect(status, `${path}${filter}`).toBe(200);
+        const text = JSON.stringify(body);
+        for (const id of identifiersOf(CAIS)) expect(text, `${path}${filter}`).not.toContain(id);
+        expect(text).not.toContain(`"terminal":"${CAIS}"`);
+      }
+    }
+    for (const path of [
+      "/v1/payments",
+      "/v1/refunds",
+      "/v1/summaries/days",
+      "/v1/mandates",
+      "/v1/events",
+      "/v1/event-endpoints",
+      "/v1/keys",
+    ]) {
+      expect((await as(SERRA, "GET", path)).body.data.length, path).toBeGreaterThan(0);
+    }
+  });
+
+  it("makes nothing at the other's, and uses nothing of it", async () => {
+    const order = { amount: 550, currency: "EUR", reference: "o" };
+    for (const [path, body] of [
+      ["/v1/payments", { ...order, terminal: CAIS }],
+      [
+        "/v1/mandates",
+        { phone: newPhone(), customer: { name: "Ana" }, type: "oneclick", description: "x", terminal: CAIS },
+      ],
+      ["/v1/event-endpoints", { url: shops.stage.shop.url, terminal: CAIS }],
+      ["/v1/keys", { name: "Other", scopes: ["events"], terminal: CAIS }],
+    ] as const) {
+      const refused = await as(SERRA, "POST", path, body);
+      expect([refused.status, refused.body.errors?.[0]?.field], path).toEqual([422, "/terminal"]);
+    }
+    const token = { ...order, customer: { id: "c9" }, token: has[CAIS]?.tok };
+    expect((await as(SERRA, "POST", "/v1/payments", token)).body.type).toBe("/problems/unknown_token");
+    const made = (await as(SERRA, "POST", "/v1/payments", order)).body;
+    expect(made.terminal).toBe(SERRA);
+    const byMandate = { method: "mandate", mandate: has[CAIS]?.man };
+    const charged = await as(SERRA, "POST", `/v1/payments/${made.id}/attempts`, byMandate);
+    expect(charged.body.type).toBe("/problems/unknown_mandate");
+  });
+
+  it("shares no idempotency key with the other, nor with a key of all", async () => {
+    const key = { "idempotency-key": "the same of everybody" };
+    const order = { amount: 550, currency: "EUR", reference: "the same" };
+    const made = [
+      await as(CAIS, "POST", "/v1/payments", order, key),
+      await as(SERRA, "POST", "/v1/payments", order, key),
+      await shops.stage.api("POST", "/v1/payments", order, key),
+      await as(SERRA, "POST", "/v1/payments", order, key),
+    ];
+    expect(made.map(({ status, body }) => [status, body.terminal])).toEqual([
+      [201, CAIS],
+      [201, SERRA],
+      [201, CAIS],
+      [201, SERRA],
+    ]);
+    expect(new Set(made.map(({ body }) => body.id)).size).toBe(3);
+  });
+
+  it("has its own endpoint at an address that another has too, and is told of nothing else", async () => {
+    const { stage } = shops;
+    const url = stage.shop.url.replace("127.0.0.1", "localhost");
+    const made = await as(SERRA, "POST", "/v1/event-endpoints", { url });
+    expect([made.status, made.body.terminal]).toEqual([201, SERRA]);
+    expect((await as(CAIS, "POST", "/v1/event-endpoints", { url })).status).toBe(201);
+    expect((await as(SERRA, "POST", "/v1/event-endpoints", { url })).body.id).toBe(made.body.id);
+    const ids = [await createPayment(stageOf(CAIS)), await createPayment(stageOf(SERRA))];
+    const { rows } = await stage.pool.query(
+      "select event.subject_id from caravela.delivery join caravela.event on event.id = event_id where endpoint_id = $1",
+      [made.body.id],
+    );
+    const told = rows.map(({ subject_id }) => subject_id);
+    expect(told).toContain(ids[1]);
+    expect(told).not.toContain(ids[0]);
+  });
+});
+
+/** With what a list is asked for, where it needs something, or finds by it. */
+const LISTED_BY: Readonly<Record<string, readonly string[]>> = {
+  "/v1/tokens": ["?customer=c9"],
+  "/v1/payments": ["", `?reference=order-of-${CAIS}`, "?status=paid", `?terminal=${CAIS}`, `?q=order-of-${CAIS}`],
+  "/v1/refunds": ["", `?terminal=${CAIS}`],
+  "/v1/captures": ["", `?terminal=${CAIS}`],
+  "/v1/summaries/days": ["", `?terminal=${CAIS}`],
+};
+
+function bodyOf(method: string): object | undefined {
+  return method === "POST" ? {} : undefined;
+}
