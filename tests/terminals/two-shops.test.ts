@@ -110,6 +110,22 @@ describe("two shops on one server", () => {
     expect((await stage.api("POST", "/v1/payments", { ...offered, terminal: CAIS })).status).toBe(201);
   });
 
+  it("tries by card are counted for each terminal by itself", async () => {
+    const { stage } = shops;
+    await stage.restartServer({ cardLimits: { perPayment: 0, perAddress: 0, perTerminal: 20 } });
+    try {
+      await stage.pool.query(
+        "insert into caravela.card_try (at, payment_id, terminal) select $1, 'pay_1', $2 from generate_series(1, 20)",
+        [new Date(stage.now()), CAIS],
+      );
+      const tried = async (terminal: string) =>
+        (await payByCard(stage, await createCardPayment(stage, { terminal }), "4111111111111111")).status;
+      expect([await tried(CAIS), await tried(SERRA)]).toEqual([429, 201]);
+    } finally {
+      await stage.restartServer({ cardLimits: { perPayment: 0, perAddress: 0, perTerminal: 0 } });
+    }
+  });
+
   it("customers see whom they pay", async () => {
     const { stage } = shops;
     for (const [terminal, name] of [
@@ -235,5 +251,23 @@ describe("a terminal that is taken out of the settings", () => {
     }
     await stage.advance(2 * 3600);
     expect(await read(stage, live.id)).toMatchObject({ status: "paid", attention: null });
+  });
+
+  it("what was made before payments kept their terminal is of the one of then, whichever is the first today", async () => {
+    const { stage, cais, serra } = gone;
+    const before = await createPayment(stage);
+    await stage.pool.query(
+      `update caravela.payment set terminal = null, state = jsonb_set(state - 'terminal', '{version}', to_jsonb(version + 1)), version = version + 1
+        where id = $1`,
+      [before],
+    );
+    await stage.restartServer({ terminals: [serra] });
+    const refused = await askPhone(stage, before, newPhone());
+    expect([refused.status, refused.body.terminal]).toEqual([409, CAIS]);
+    await stage.restartServer({ terminals: [serra, cais] });
+    expect((await read(stage, await createPayment(stage))).terminal).toBe(SERRA);
+    const { body } = await askPhone(stage, before, newPhone());
+    expect((await transactionsOf(stage, body.id)).map((one: { terminalId: string }) => one.terminalId)).toEqual([CAIS]);
+    expect((await read(stage, before)).terminal).toBeNull();
   });
 });
