@@ -2,8 +2,10 @@ import { Ajv2020 } from "ajv/dist/2020.js";
 import type { Answer, Json } from "../support/json.ts";
 import type { Stage } from "../support/stage.ts";
 
-/** What `/openapi.json` says of the answers of one call. */
+/** What `/openapi.json` says of one call. */
 interface Operation {
+  readonly operationId: string;
+  readonly tags: readonly string[];
   readonly responses: Readonly<Record<string, { readonly content?: Readonly<Record<string, unknown>> }>>;
 }
 

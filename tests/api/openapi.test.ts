@@ -6,51 +6,52 @@ import { authorise, newPhone } from "../support/mandates.ts";
 import { type Stage, setStage } from "../support/stage.ts";
 import { type Description, described, readDescription } from "./described.ts";
 
-const ROUTES = [
-  "GET /v1/captures",
-  "GET /v1/refunds",
-  "GET /v1/summaries/days",
-  "GET /v1/event-endpoints",
-  "POST /v1/customers/{id}/erase",
-  "POST /v1/event-endpoints",
-  "DELETE /v1/event-endpoints/{id}",
-  "GET /v1/events",
-  "GET /v1/events/{id}",
-  "POST /v1/events/{id}/resend",
-  "GET /v1/keys",
-  "POST /v1/keys",
-  "DELETE /v1/keys/{id}",
-  "POST /v1/keys/{id}/roll",
-  "GET /v1/mandates",
-  "POST /v1/mandates",
-  "GET /v1/mandates/{id}",
-  "POST /v1/mandates/{id}/cancel",
-  "GET /v1/mandates/{id}/journal",
-  "GET /v1/mandates/{id}/plans",
-  "POST /v1/mandates/{id}/plans",
-  "GET /v1/payments",
-  "POST /v1/payments",
-  "GET /v1/payments/{id}",
-  "GET /v1/payments/{id}/journal",
-  "POST /v1/payments/{id}/attempts",
-  "POST /v1/payments/{id}/attempts/{attempt}/continue",
-  "POST /v1/payments/{id}/attempts/{attempt}/refunds",
-  "POST /v1/payments/{id}/attempts/{attempt}/settle",
-  "POST /v1/payments/{id}/attention/resolve",
-  "POST /v1/operations/{id}/settle",
-  "POST /v1/payments/{id}/cancel",
-  "POST /v1/payments/{id}/capture",
-  "POST /v1/payments/{id}/refunds",
-  "GET /v1/plans/{id}",
-  "POST /v1/plans/{id}/cancel",
-  "POST /v1/plans/{id}/pause",
-  "POST /v1/plans/{id}/resume",
-  "POST /v1/plans/{id}/skip",
-  "GET /v1/tasks",
-  "POST /v1/tasks/{id}/done",
-  "GET /v1/tokens",
-  "DELETE /v1/tokens/{id}",
-];
+/** Each operation, and its name in the clients that shops have generated: it stays. */
+const OPERATIONS = {
+  listCaptures: "GET /v1/captures",
+  listRefunds: "GET /v1/refunds",
+  listDaySums: "GET /v1/summaries/days",
+  listEventEndpoints: "GET /v1/event-endpoints",
+  eraseCustomer: "POST /v1/customers/{id}/erase",
+  createEventEndpoint: "POST /v1/event-endpoints",
+  deleteEventEndpoint: "DELETE /v1/event-endpoints/{id}",
+  listEvents: "GET /v1/events",
+  getEvent: "GET /v1/events/{id}",
+  resendEvent: "POST /v1/events/{id}/resend",
+  listKeys: "GET /v1/keys",
+  createKey: "POST /v1/keys",
+  revokeKey: "DELETE /v1/keys/{id}",
+  rollKey: "POST /v1/keys/{id}/roll",
+  listMandates: "GET /v1/mandates",
+  createMandate: "POST /v1/mandates",
+  getMandate: "GET /v1/mandates/{id}",
+  cancelMandate: "POST /v1/mandates/{id}/cancel",
+  getMandateJournal: "GET /v1/mandates/{id}/journal",
+  listPlansOfMandate: "GET /v1/mandates/{id}/plans",
+  createPlan: "POST /v1/mandates/{id}/plans",
+  listPayments: "GET /v1/payments",
+  createPayment: "POST /v1/payments",
+  getPayment: "GET /v1/payments/{id}",
+  getPaymentJournal: "GET /v1/payments/{id}/journal",
+  startAttempt: "POST /v1/payments/{id}/attempts",
+  continueAttempt: "POST /v1/payments/{id}/attempts/{attempt}/continue",
+  refundAttempt: "POST /v1/payments/{id}/attempts/{attempt}/refunds",
+  settleAttempt: "POST /v1/payments/{id}/attempts/{attempt}/settle",
+  resolveAttention: "POST /v1/payments/{id}/attention/resolve",
+  settleOperation: "POST /v1/operations/{id}/settle",
+  cancelPayment: "POST /v1/payments/{id}/cancel",
+  capturePayment: "POST /v1/payments/{id}/capture",
+  refundPayment: "POST /v1/payments/{id}/refunds",
+  getPlan: "GET /v1/plans/{id}",
+  cancelPlan: "POST /v1/plans/{id}/cancel",
+  pausePlan: "POST /v1/plans/{id}/pause",
+  resumePlan: "POST /v1/plans/{id}/resume",
+  skipCharge: "POST /v1/plans/{id}/skip",
+  listTasks: "GET /v1/tasks",
+  endTask: "POST /v1/tasks/{id}/done",
+  listTokens: "GET /v1/tokens",
+  deleteToken: "DELETE /v1/tokens/{id}",
+};
 
 let stage: Stage;
 let description: Description;
@@ -73,7 +74,11 @@ describe("/openapi.json", () => {
     const operations = Object.entries(paths).flatMap(([path, methods]) =>
       Object.entries(methods).map(([method, operation]) => ({ name: `${method.toUpperCase()} ${path}`, operation })),
     );
-    expect(operations.map(({ name }) => name).sort()).toEqual([...ROUTES].sort());
+    const named = Object.fromEntries(operations.map(({ name, operation }) => [operation.operationId, name]));
+    expect(named).toEqual(OPERATIONS);
+    expect(new Set(operations.flatMap(({ operation }) => operation.tags))).toEqual(
+      new Set((description.document.tags as { name: string }[]).map(({ name }) => name)),
+    );
     for (const { name, operation } of operations) {
       const text = JSON.stringify(operation);
       expect(Object.keys(operation.responses), name).toEqual(expect.arrayContaining(["4XX", "5XX"]));
@@ -82,6 +87,10 @@ describe("/openapi.json", () => {
       expect(text, name).toMatch(/"2\d\d":\{"description":"[^"]+"/);
       expect(text, name).not.toContain("Default Response");
     }
+  });
+
+  it("says where the server is", () => {
+    expect(description.document.servers).toEqual([{ url: stage.server.url }]);
   });
 
   it("says how a caller is authorised, and what an endpoint is sent", () => {

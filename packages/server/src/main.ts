@@ -93,7 +93,7 @@ export async function startServer(settings: ServerSettings): Promise<RunningServ
     refusedAt: refusedToCustomer,
   });
   http.addHook("preHandler", refuseUnholdable);
-  await describeApi(http, EVENT_TYPES);
+  await describeApi(http, { eventTypes: EVENT_TYPES, own: parts.own });
   await http.register(async (scope) => addRoutes(scope as Http, parts));
   await listUnlisted(pool);
   await enlist(pool, clock, parts.chores);

@@ -42,7 +42,13 @@ export function apiKeyRoutes(http: Http, { pool, idempotency, log, ...ports }: S
   idempotency.post(
     http,
     "/v1/keys",
-    { tags, summary: "Make an API key", body: createBody, response: answers({ 201: apiKeySchema }) },
+    {
+      tags,
+      operationId: "createKey",
+      summary: "Make an API key",
+      body: createBody,
+      response: answers({ 201: apiKeySchema }),
+    },
     {
       scope: "admin",
       keepsToTerminal: true,
@@ -72,6 +78,7 @@ export function apiKeyRoutes(http: Http, { pool, idempotency, log, ...ports }: S
     {
       schema: {
         tags,
+        operationId: "listKeys",
         summary: "List API keys, newest first",
         description: "Those that were made, not the one of the server's settings. None is shown with its secret.",
         querystring: Type.Object(pageQuery),
@@ -90,6 +97,7 @@ export function apiKeyRoutes(http: Http, { pool, idempotency, log, ...ports }: S
     "/v1/keys/:id/roll",
     {
       tags,
+      operationId: "rollKey",
       summary: "Give an API key another secret",
       params,
       body: rollBody,
@@ -118,6 +126,7 @@ export function apiKeyRoutes(http: Http, { pool, idempotency, log, ...ports }: S
     {
       schema: {
         tags,
+        operationId: "revokeKey",
         summary: "Revoke an API key",
         description: "It opens nothing any more, from now on, whichever server is asked.",
         params,

@@ -32,6 +32,7 @@ export function savedCardRoutes(
     {
       schema: {
         tags,
+        operationId: "listTokens",
         summary: "List a customer's saved cards, newest first",
         querystring: Type.Object({ customer: text(100, "Your own id of the customer.") }),
         response: answers({ 200: pageOfSchema(tokenSchema) }),
@@ -51,6 +52,7 @@ export function savedCardRoutes(
     {
       schema: {
         tags,
+        operationId: "deleteToken",
         summary: "Forget a saved card",
         params,
         response: answers({ 204: Type.Null({ description: "Forgotten." }) }),

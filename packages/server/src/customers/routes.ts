@@ -33,6 +33,7 @@ export function customerRoutes(
     "/v1/customers/:id/erase",
     {
       tags,
+      operationId: "eraseCustomer",
       summary: "Erase all that is known of a customer",
       params: Type.Object({ id: text(100, "Your own id of the customer, percent-encoded.") }),
       body: noBody,

@@ -127,6 +127,7 @@ export function eventRoutes(
     {
       schema: {
         tags,
+        operationId: "listEvents",
         summary: "List events, newest first",
         querystring: Type.Object(pageQuery),
         response: answers({ 200: pageOfSchema(eventSchema) }),
@@ -141,6 +142,7 @@ export function eventRoutes(
     {
       schema: {
         tags,
+        operationId: "getEvent",
         summary: "Read an event and its deliveries",
         params,
         response: answers({ 200: eventWithDeliveries }),
@@ -155,6 +157,7 @@ export function eventRoutes(
     "/v1/events/:id/resend",
     {
       tags,
+      operationId: "resendEvent",
       summary: "Send an event again",
       params,
       body: noBody,
@@ -182,6 +185,7 @@ export function eventRoutes(
     "/v1/event-endpoints",
     {
       tags,
+      operationId: "createEventEndpoint",
       summary: "Say where events are sent",
       body: endpointBody,
       response: answers({ 200: endpointSchema, 201: endpointSchema }),
@@ -211,6 +215,7 @@ export function eventRoutes(
     {
       schema: {
         tags,
+        operationId: "listEventEndpoints",
         summary: "List where events are sent, newest first",
         querystring: Type.Object(pageQuery),
         response: answers({ 200: pageOfSchema(endpointSchema) }),
@@ -228,6 +233,7 @@ export function eventRoutes(
     {
       schema: {
         tags,
+        operationId: "deleteEventEndpoint",
         summary: "Send no more events there",
         params,
         response: answers({ 204: Type.Null({ description: "Removed." }) }),

@@ -56,7 +56,7 @@ async function processOfItsOwn() {
   http.addHook("onRequest", async (request) => {
     request.caller = FIRST_KEY;
   });
-  const schema = { params: Type.Object({ id: Type.Literal(ID) }) };
+  const schema = { operationId: "end", summary: "End it", params: Type.Object({ id: Type.Literal(ID) }) };
   new Idempotency(pool, { now: () => new Date(TEN) }, "terminal").post(http, "/payments/:id/end", schema, {
     scope: "payments:write",
     carryOut: async (_, key) => {

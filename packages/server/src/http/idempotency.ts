@@ -29,6 +29,9 @@ const NOT_KEPT: readonly number[] = [400, 401, 403, 413, 415, 429];
 
 /** What a route takes, and what it answers with. */
 interface RouteSchema extends FastifySchema {
+  /** Its name in generated clients. */
+  readonly operationId: string;
+  readonly summary: string;
   readonly params?: TSchema;
   readonly body?: TSchema;
 }

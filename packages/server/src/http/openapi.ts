@@ -13,16 +13,35 @@ Every POST takes an \`Idempotency-Key\`: sent again with the same key, a request
 
 Events are signed as Standard Webhooks say: ${eventTypes.map((type) => `\`${type}\``).join(", ")}.`;
 
+/** What operations are about, in the order in which a shop meets them. */
+const TAGS = [
+  "Payments",
+  "Captures",
+  "Refunds",
+  "Mandates",
+  "Plans",
+  "Saved cards",
+  "Events",
+  "Tasks",
+  "Settled by a person",
+  "Reports",
+  "Customers",
+  "Keys",
+] as const;
+
 /**
  * The API's description, made from the schemas that validate: `GET /openapi.json`, and a page that shows it, `/docs`.
- * `eventTypes`: what the shop may be told of.
+ * `eventTypes`: what the shop may be told of. `own.publicUrl`: where all this is, once the server listens.
  */
-export async function describeApi(http: Http, eventTypes: readonly string[]): Promise<void> {
+export async function describeApi(
+  http: Http,
+  { eventTypes, own }: { readonly eventTypes: readonly string[]; readonly own: { readonly publicUrl: string } },
+): Promise<void> {
   await http.register(swagger, {
     openapi: {
       openapi: "3.1.0",
       info: { title: "Caravela", version: "1", description: describe(eventTypes), license: { name: "Apache-2.0" } },
-      tags: [{ name: "Payments" }, { name: "Refunds" }, { name: "Events" }],
+      tags: TAGS.map((name) => ({ name })),
       components: {
         securitySchemes: {
           apiKey: {
@@ -35,7 +54,9 @@ export async function describeApi(http: Http, eventTypes: readonly string[]): Pr
       security: [{ apiKey: [] }],
     },
   });
-  http.get("/openapi.json", { schema: { hide: true } }, async () => tidy(http.swagger()));
+  http.get("/openapi.json", { schema: { hide: true } }, async () =>
+    tidy({ ...http.swagger(), servers: [{ url: own.publicUrl }] }),
+  );
   await http.register(showApi);
 }
 

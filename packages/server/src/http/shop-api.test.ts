@@ -18,32 +18,46 @@ async function started(routes: (api: Http) => void): Promise<void> {
 }
 
 const config = { scope: "payments:read", keepsToTerminal: true } as const;
+const schema = { operationId: "listThings", summary: "List things" };
 
 it("has no POST that could be carried out twice: it does not start", async () => {
   const starting = started((api) => {
-    api.get("/v1/things", { config }, async () => ({}));
-    api.post("/v1/things", { config }, async () => ({}));
+    api.get("/v1/things", { config, schema }, async () => ({}));
+    api.post("/v1/things", { config, schema }, async () => ({}));
   });
   await expect(starting).rejects.toThrow("POST /v1/things may be carried out twice");
 });
 
 it("has no route that any key would do for: it does not start, and says what to give it", async () => {
   for (const method of ["GET", "DELETE", "PUT"]) {
-    const starting = started((api) => void api.route({ method, url: "/v1/things", handler: async () => ({}) }));
+    const starting = started((api) => void api.route({ method, url: "/v1/things", schema, handler: async () => ({}) }));
     await expect(starting).rejects.toThrow(
       `${method} /v1/things says of no scope that a key needs for it: give it \`config: { scope }\`, or Idempotency.post \`scope\`, one of payments:read`,
     );
   }
-  await started((api) => void api.get("/v1/things", { config }, async () => ({})));
+  await started((api) => void api.get("/v1/things", { config, schema }, async () => ({})));
+});
+
+it("has no route without a name and a line of its own in the description: it does not start", async () => {
+  const { operationId, summary } = schema;
+  for (const wrong of [{ summary }, { operationId }, { operationId: "list-things", summary }]) {
+    const starting = started((api) => void api.get("/v1/things", { config, schema: wrong }, async () => ({})));
+    await expect(starting).rejects.toThrow("GET /v1/things needs an `operationId`, as createPayment, and a `summary`");
+  }
+  const twice = started((api) => {
+    api.get("/v1/things", { config, schema }, async () => ({}));
+    api.get("/v1/other-things", { config, schema }, async () => ({}));
+  });
+  await expect(twice).rejects.toThrow("GET /v1/other-things is called listThings, as another route is");
 });
 
 it("has no route that may show what is another terminal's: it does not start, and says what to do", async () => {
   const { scope } = config;
   for (const method of ["GET", "DELETE"] as const) {
     const starting = started((api) => {
-      api.route({ method, url: "/v1/things", config: { scope }, handler: async () => ({}) });
+      api.route({ method, url: "/v1/things", config: { scope }, schema, handler: async () => ({}) });
     });
     await expect(starting).rejects.toThrow(`${method} /v1/things names nothing in its address`);
   }
-  await started((api) => void api.get("/v1/things/:id", { config: { scope } }, async () => ({})));
+  await started((api) => void api.get("/v1/things/:id", { config: { scope }, schema }, async () => ({})));
 });

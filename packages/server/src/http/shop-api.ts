@@ -12,8 +12,8 @@ import { keyFault } from "./request-key.ts";
 
 /**
  * Makes a scope the shop's own: an API key is asked for that is good for the route, queries are closed, and every POST
- * has its key. It does not start with a route that says nothing of the keys it is for, nor with one that may show what
- * is another terminal's.
+ * has its key. It does not start with a route that says nothing of the keys it is for, has no name of its own, or may
+ * show what is another terminal's.
  */
 export function forTheShop(
   http: Http,
@@ -22,10 +22,12 @@ export function forTheShop(
 ): void {
   http.decorateRequest("caller");
   http.addHook("onRequest", authorizeCaller(firstKey, keys));
+  const named = new Set<string>();
   http.addHook("onRoute", (route) => {
     const { method, url, handler } = route;
     if (method === "POST" && !isOnce(handler))
       throw new TypeError(`POST ${url} may be carried out twice: make it by Idempotency.post`);
+    if (method !== "HEAD") checkName(route, named);
     sayScope(route);
   });
   keepToOwnTerminal(http, owners);
@@ -34,6 +36,18 @@ export function forTheShop(
     const faults = request.routeOptions.config.filterFaults?.(request.query as Query) ?? [];
     return faults.length === 0 ? null : httpProblems.invalidRequest(faults);
   });
+}
+
+/**
+ * What a route is called in the clients that are generated from the description, and in one line.
+ * @throws TypeError where it does not say, or another is called so.
+ */
+function checkName({ method, url, schema = {} }: RouteOptions, named: Set<string>): void {
+  const { operationId = "", summary = "" } = schema;
+  if (!/^[a-z][A-Za-z]+$/.test(operationId) || summary === "")
+    throw new TypeError(`${method} ${url} needs an \`operationId\`, as createPayment, and a \`summary\``);
+  if (named.has(operationId)) throw new TypeError(`${method} ${url} is called ${operationId}, as another route is`);
+  named.add(operationId);
 }
 
 /** The description of a route says what is asked of a key. @throws TypeError where the route does not. */

@@ -45,6 +45,7 @@ export function journalRoutes(http: Http, ports: ReadsPayments & ReadsMandates &
     {
       schema: {
         tags: ["Payments"],
+        operationId: "getPaymentJournal",
         summary: "Read what happened to a payment",
         params,
         headers: languageHeaders,
@@ -63,6 +64,7 @@ export function journalRoutes(http: Http, ports: ReadsPayments & ReadsMandates &
     {
       schema: {
         tags: ["Mandates"],
+        operationId: "getMandateJournal",
         summary: "Read what happened to a mandate and its plans",
         params,
         headers: languageHeaders,

@@ -43,6 +43,7 @@ export function mandateRoutes(
     "/v1/mandates",
     {
       tags,
+      operationId: "createMandate",
       summary: "Ask a customer for an authorised payment",
       body: createBody,
       response: answers({ 201: mandateSchema }),
@@ -64,6 +65,7 @@ export function mandateRoutes(
     {
       schema: {
         tags,
+        operationId: "listMandates",
         summary: "List mandates, newest first",
         querystring: Type.Object({
           ...pageQuery,
@@ -85,7 +87,13 @@ export function mandateRoutes(
   http.get(
     "/v1/mandates/:id",
     {
-      schema: { tags, summary: "Read a mandate", params, response: answers({ 200: mandateSchema }) },
+      schema: {
+        tags,
+        operationId: "getMandate",
+        summary: "Read a mandate",
+        params,
+        response: answers({ 200: mandateSchema }),
+      },
       config: { scope: "payments:read" },
     },
     ({ params: { id }, caller }) => show(portsOf(caller), id),
@@ -96,6 +104,7 @@ export function mandateRoutes(
     "/v1/mandates/:id/cancel",
     {
       tags,
+      operationId: "cancelMandate",
       summary: "End a mandate",
       params,
       body: noBody,

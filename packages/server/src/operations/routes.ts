@@ -80,6 +80,7 @@ export function operationRoutes(
       {
         schema: {
           tags: [tags],
+          operationId: `list${tags}`,
           summary: `List ${tags.toLowerCase()}, newest first`,
           querystring: Type.Object({ ...pageQuery, ...operationFilters(kind) }),
           response: answers({ 200: pageOfSchema(item) }),
@@ -105,6 +106,7 @@ export function operationRoutes(
     {
       ...schema,
       tags: ["Refunds"],
+      operationId: "refundPayment",
       summary: "Refund a payment, in full or in part",
       response: answers({ 201: refundSchema }),
     },
@@ -127,6 +129,7 @@ export function operationRoutes(
       ...schema,
       params: Type.Object({ id: Type.String(), attempt: Type.String() }),
       tags: ["Refunds"],
+      operationId: "refundAttempt",
       summary: "Give back an attempt's money that is in none of the payment's sums",
       response: answers({ 201: operationSchema }),
     },
@@ -151,6 +154,7 @@ export function operationRoutes(
       params,
       body: settleBody,
       tags: ["Settled by a person"],
+      operationId: "settleOperation",
       summary: "Say what became of a capture, cancellation or refund of which nobody knows",
       response: answers({ 200: operationSchema }),
     },
@@ -171,6 +175,7 @@ export function operationRoutes(
     {
       ...schema,
       tags: ["Captures"],
+      operationId: "capturePayment",
       summary: "Capture what is held, in full or in part",
       response: answers({ 200: paymentSchema }),
     },
@@ -193,6 +198,7 @@ export function operationRoutes(
     {
       ...schema,
       tags: ["Payments"],
+      operationId: "cancelPayment",
       summary: "Cancel a payment, or give up what is held of it, in full or in part",
       response: answers({ 200: paymentSchema }),
     },

@@ -44,6 +44,7 @@ export function paymentRoutes(
     "/v1/payments",
     {
       tags,
+      operationId: "createPayment",
       summary: "Create a payment",
       body: createBody,
       response: answers({ 201: paymentSchema }),
@@ -67,6 +68,7 @@ export function paymentRoutes(
     {
       schema: {
         tags,
+        operationId: "listPayments",
         summary: "List payments, newest first",
         querystring: Type.Object({ ...pageQuery, ...paymentFilters }),
         response: answers({ 200: pageOfSchema(paymentSchema) }),
@@ -88,7 +90,13 @@ export function paymentRoutes(
   http.get(
     "/v1/payments/:id",
     {
-      schema: { tags, summary: "Read a payment", params, response: answers({ 200: paymentSchema }) },
+      schema: {
+        tags,
+        operationId: "getPayment",
+        summary: "Read a payment",
+        params,
+        response: answers({ 200: paymentSchema }),
+      },
       config: { scope: "payments:read" },
     },
     ({ params: { id }, caller }) => show(portsOf(caller), id),
@@ -99,6 +107,7 @@ export function paymentRoutes(
     "/v1/payments/:id/attempts",
     {
       tags,
+      operationId: "startAttempt",
       summary: "Start an attempt",
       params,
       body: attemptBody,
@@ -128,6 +137,7 @@ export function paymentRoutes(
     "/v1/payments/:id/attempts/:attempt/continue",
     {
       tags,
+      operationId: "continueAttempt",
       summary: "Continue an attempt",
       params: Type.Object({ id: Type.String(), attempt: Type.String() }),
       body: continueBody,

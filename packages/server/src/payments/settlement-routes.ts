@@ -37,6 +37,7 @@ export function settlementRoutes(
     "/v1/payments/:id/attempts/:attempt/settle",
     {
       tags,
+      operationId: "settleAttempt",
       summary: "Say what became of an attempt of which nobody knows",
       params: Type.Object({ id: Type.String(), attempt: Type.String() }),
       body: settleBody,
@@ -65,6 +66,7 @@ export function settlementRoutes(
     "/v1/payments/:id/attention/resolve",
     {
       tags,
+      operationId: "resolveAttention",
       summary: "End the attention that a payment needs",
       params,
       body: Type.Object({ note }, { additionalProperties: false }),

@@ -31,10 +31,20 @@ const tags = ["Plans"];
 type Decide = (mandate: Mandate, id: PlanId, given: Given) => Decision<MandateFact>;
 
 /** What may be asked of a plan without saying more. */
-const CHANGES: readonly { readonly path: string; readonly summary: string; readonly decide: Decide }[] = [
-  { path: "pause", summary: "Charge nothing until the plan is resumed", decide: pausePlan },
-  { path: "resume", summary: "Let a paused plan go on with its next date", decide: resumePlan },
-  { path: "cancel", summary: "End a plan", decide: cancelPlan },
+const CHANGES: readonly { path: string; operationId: string; summary: string; decide: Decide }[] = [
+  {
+    path: "pause",
+    operationId: "pausePlan",
+    summary: "Charge nothing until the plan is resumed",
+    decide: pausePlan,
+  },
+  {
+    path: "resume",
+    operationId: "resumePlan",
+    summary: "Let a paused plan go on with its next date",
+    decide: resumePlan,
+  },
+  { path: "cancel", operationId: "cancelPlan", summary: "End a plan", decide: cancelPlan },
 ];
 
 /** Schedules of charges on a mandate: made, read, stopped. */
@@ -54,6 +64,7 @@ export function planRoutes(
     "/v1/mandates/:id/plans",
     {
       tags,
+      operationId: "createPlan",
       summary: "Charge a mandate by a schedule",
       params,
       body: createPlanBody,
@@ -77,6 +88,7 @@ export function planRoutes(
     {
       schema: {
         tags,
+        operationId: "listPlansOfMandate",
         summary: "List a mandate's plans, newest first",
         params,
         querystring: Type.Object(pageQuery),
@@ -90,7 +102,7 @@ export function planRoutes(
   http.get(
     "/v1/plans/:id",
     {
-      schema: { tags, summary: "Read a plan", params, response: answers({ 200: planSchema }) },
+      schema: { tags, operationId: "getPlan", summary: "Read a plan", params, response: answers({ 200: planSchema }) },
       config: { scope: "payments:read" },
     },
     async ({ params: { id }, caller }) => present(await findPlan(portsOf(caller), id)),
@@ -108,12 +120,13 @@ export function planRoutes(
     return { status: 200, body: present(withPlan(decided.mandate, plan.id)) };
   };
 
-  for (const { path, summary, decide } of CHANGES) {
+  for (const { path, operationId, summary, decide } of CHANGES) {
     idempotency.post(
       http,
       `/v1/plans/:id/${path}`,
       {
         tags,
+        operationId,
         summary,
         params,
         body: noBody,
@@ -132,6 +145,7 @@ export function planRoutes(
     "/v1/plans/:id/skip",
     {
       tags,
+      operationId: "skipCharge",
       summary: "Leave the next charge out",
       params,
       body: skipBody,

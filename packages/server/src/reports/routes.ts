@@ -46,6 +46,7 @@ export function reportRoutes(http: Http, ports: ServesReports): void {
     {
       schema: {
         tags: ["Reports"],
+        operationId: "listDaySums",
         summary: "Sum up what was taken, refunded and held, day by day",
         description: `Of each day in Lisbon on which money moved, newest first: of the last ${USUAL_DAYS} days unless told otherwise, and of at most ${MOST_DAYS}.`,
         querystring: Type.Object({

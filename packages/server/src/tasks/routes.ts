@@ -51,6 +51,7 @@ export function taskRoutes(http: Http, { lists, clock, idempotency }: ServesTask
     {
       schema: {
         tags,
+        operationId: "listTasks",
         summary: "List what needs a person, newest first",
         headers: languageHeaders,
         querystring: Type.Object(pageQuery),
@@ -74,6 +75,7 @@ export function taskRoutes(http: Http, { lists, clock, idempotency }: ServesTask
     "/v1/tasks/:id/done",
     {
       tags,
+      operationId: "endTask",
       summary: "Say that a task is done with",
       description: "For what does not end by itself, nor by another call. Whoever says so, when and why are kept.",
       params,
