@@ -1,11 +1,14 @@
 import { systemChance } from "@caravela/platform/chance";
 import { MovableClock } from "@caravela/platform/clock";
 import { Connection, createPool, type Pool } from "@caravela/platform/postgres/pool";
+import { inTransaction } from "@caravela/platform/postgres/transaction";
 import { type TestDatabase, testDatabase } from "@caravela/platform/testing/database";
 import { faultyPlans } from "@caravela/platform/testing/plans";
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import { CLOCK } from "../domain/by.ts";
 import type { PaymentId } from "../domain/identifiers.ts";
+import { refuseMandate } from "../domain/mandate/begin.ts";
+import { WANTED } from "../domain/mandate/testing/builders.ts";
 import { cancel } from "../domain/payment/end.ts";
 import type { Payment } from "../domain/payment/state.ts";
 import { mbwayWaiting, newPayment, TEN } from "../domain/payment/testing/builders.ts";
@@ -22,7 +25,7 @@ let database: TestDatabase;
 let pool: Pool;
 beforeAll(async () => {
   database = await testDatabase();
-  pool = createPool({ url: database.url, schema: "caravela", max: 4, byIndex: true });
+  pool = createPool({ url: database.url, schema: "caravela", max: 6, byIndex: true });
 });
 afterAll(async () => {
   await pool.end();
@@ -112,6 +115,52 @@ it("leaves nothing of what people wrote who were done with a task of theirs, bef
   expect(await done(2)).toBe(true);
   expect(await all("task")).not.toContain("Maria");
 });
+
+it("leaves nothing of what is written about a mandate's task afterwards, or in that very moment", async () => {
+  const ports = openProcess();
+  const mandate = "man_with_tasks" as const;
+  const wanted = { ...WANTED, id: mandate, customer: { id: "of a mandate", name: "Maria" } };
+  await ports.mandates.create(
+    () => wanted,
+    () => ({ ...identity(mandate), resource: mandate, status: null, body: null }),
+  );
+  await ports.mandates.record(mandate, (state, given) => refuseMandate(state, null, given));
+  const payment = await made(ports.payments, "of a mandate");
+  const done = (subject: string) =>
+    endTask(pool, { id: `plan_stopped.${subject}`, note: "Maria asked", by: CLOCK, at: new Date(TEN) });
+  const tasks = (...subjects: string[]) =>
+    pool.query(
+      `insert into caravela.task (id, subject_id, terminal, since, about)
+       select 'plan_stopped.' || subject, subject, '52221', $2, '{"kind": "plan_stopped"}' from unnest($1::text[]) as subject`,
+      [subjects, new Date(TEN)],
+    );
+  await tasks(payment);
+  // the erasure has come past its tasks, and is not committed
+  const ending = await inTransaction(pool, async (connection) => {
+    await connection.query("lock table caravela.continuation in exclusive mode");
+    const erasing = eraseCustomer(ports, "of a mandate");
+    await waiting(1);
+    const writing = done(payment);
+    await waiting(2);
+    return { erasing, writing };
+  });
+  expect(await ending.erasing).toEqual({ payments: 1, mandates: 1, savedCards: 0 });
+  expect(await ending.writing).toBe(true);
+  await tasks(mandate);
+  expect(await done(mandate)).toBe(true);
+  expect(await all("task")).not.toContain("Maria");
+});
+
+/** Waits until so many sessions wait for a lock of another. */
+async function waiting(sessions: number): Promise<void> {
+  await vi.waitFor(
+    async () => {
+      const { rows } = await pool.query("select count(*)::integer as waiting from pg_locks where not granted");
+      expect(rows).toEqual([{ waiting: sessions }]);
+    },
+    { timeout: 5_000 },
+  );
+}
 
 it("leaves no card that SIBS's answer, heard before, would have kept after it", async () => {
   const ports = openProcess();

@@ -125,9 +125,6 @@ export async function eraseKept(connection: Queries, kept: Kept, erasers: Eraser
   await connection.query("update caravela.task set done_note = null where subject_id = $1", [kept.id]);
   await connection.query("delete from caravela.continuation where attempt_id = any ($1)", [kept.attempts]);
   await connection.query("delete from caravela.saved_card where transaction_id = any ($1)", [kept.transactions]);
-  await connection.query("update caravela.task set done_note = null where subject_id = $1 and done_note is not null", [
-    kept.id,
-  ]);
   // what a pending mandate alone is found by: these columns hold a text
   await connection.query("update caravela.mandate set phone = '', customer_id = null, description = '' where id = $1", [
     kept.id,

@@ -76,17 +76,22 @@ const taskOf = ({ id, subject_id, since, about }: TaskRow) => ({ id, subject: su
 export async function endTask(pool: Pool, { id, note, by, at }: Ending): Promise<boolean> {
   const { rowCount } = await pool.query({
     name: "task-done",
-    text: `
-update caravela.task
-   set done_at = coalesce(done_at, $2), done_by = coalesce(done_by, $4),
-       -- what is written about an erased customer is not kept
-       done_note = case when exists (select from caravela.payment where payment.id = subject_id and payment.state ->> 'erasedAt' is not null)
-                        then null else coalesce(done_note, $3) end
- where id = $1 and since <= $2 and about ->> 'kind' = any($5)`,
+    text: DONE,
     values: [id, at, note, JSON.stringify(by), ENDED_BY_WORD],
   });
   return rowCount === 1;
 }
+
+const erasedOf = (table: "payment" | "mandate") =>
+  `select state ->> 'erasedAt' as at from caravela.${table} where id = (select subject_id from caravela.task where id = $1) for share`;
+
+// What is written about an erased customer is not kept. One who is being erased is waited for.
+const DONE = `
+with erased_payment as materialized (${erasedOf("payment")}), erased_mandate as materialized (${erasedOf("mandate")})
+update caravela.task
+   set done_at = coalesce(done_at, $2), done_by = coalesce(done_by, $4),
+       done_note = case when (select at from erased_payment) is null and (select at from erased_mandate) is null then coalesce(done_note, $3) end
+ where id = $1 and since <= $2 and about ->> 'kind' = any($5)`;
 
 /** That a person is done with something: who, when and why. */
 export interface Ending {
