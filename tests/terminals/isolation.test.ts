@@ -208,6 +208,24 @@ describe("a key of one terminal", () => {
   });
 });
 
+describe("a key of a terminal that is taken out of the settings", () => {
+  it("makes nothing at another, and still reads what is its own", async () => {
+    const { stage, cais, serra } = shops;
+    await stage.restartServer({ terminals: [cais] });
+    try {
+      const order = { amount: 550, currency: "EUR", reference: "o" };
+      for (const body of [order, { ...order, terminal: CAIS }]) {
+        const refused = await as(SERRA, "POST", "/v1/payments", body);
+        expect([refused.status, refused.body.type]).toEqual([409, "/problems/terminal_not_served"]);
+      }
+      expect((await as(SERRA, "GET", `/v1/payments/${has[SERRA]?.pay}`)).status).toBe(200);
+      expect((await as(SERRA, "GET", `/v1/payments/${has[CAIS]?.pay}`)).status).toBe(404);
+    } finally {
+      await stage.restartServer({ terminals: [cais, serra] });
+    }
+  });
+});
+
 /** With what a list is asked for, where it needs something, or finds by it. */
 const LISTED_BY: Readonly<Record<string, readonly string[]>> = {
   "/v1/tokens": ["?customer=c9"],

@@ -110,6 +110,16 @@ describe("two shops on one server", () => {
     expect((await stage.api("POST", "/v1/payments", { ...offered, terminal: CAIS })).status).toBe(201);
   });
 
+  it("both may ask one phone for the same words at once", async () => {
+    const phone = newPhone();
+    const wanted = { phone, customer: { name: "Ana" }, type: "oneclick", description: "Box of the month" };
+    for (const terminal of [CAIS, SERRA]) {
+      const made = await shops.stage.api("POST", "/v1/mandates", { ...wanted, terminal });
+      expect([made.status, made.body.terminal]).toEqual([201, terminal]);
+      expect((await shops.stage.api("POST", "/v1/mandates", { ...wanted, terminal })).status).toBe(409);
+    }
+  });
+
   it("tries by card are counted for each terminal by itself", async () => {
     const { stage } = shops;
     await stage.restartServer({ cardLimits: { perPayment: 0, perAddress: 0, perTerminal: 20 } });

@@ -92,7 +92,12 @@ describe("the file of terminals", () => {
       methods: ["gold"],
       tokn: {},
     };
-    const noCredentials = { ...A, clientId: { env: "NOT_SET" }, token: { file: "not-there" }, webhookSecrets: [] };
+    const noCredentials = {
+      ...A,
+      clientId: { env: "client-in-the-file" },
+      token: { file: "secret-in-the-file" },
+      webhookSecrets: [],
+    };
     const said = faults({ terminals: [wrong, noCredentials, A, "text"] });
     const starts = [
       "terminals[0].tokn is no member",
@@ -106,8 +111,8 @@ describe("the file of terminals", () => {
       "terminals[0].webhookSecrets[2] names NOT_SET, which is not set",
       "terminals[0].entity cannot work",
       "terminals[0].methods cannot work",
-      "terminals[1].clientId names NOT_SET, which is not set",
-      `terminals[1].token names ${join(folder, "not-there")}, which cannot be read (ENOENT)`,
+      "terminals[1].clientId names a variable, which is not set",
+      `terminals[1].token names a file that cannot be read (ENOENT): a relative path begins in ${folder}`,
       "terminals[1].webhookSecrets must be a list",
       "terminals[3] must be an object",
     ];

@@ -139,6 +139,9 @@ function read<T>(place: Place, standIn: T, parse: (text: string) => T): T {
 
 const REFERENCE = '{"env": "A_VARIABLE"} or {"file": "a/path"}';
 
+/** What is written otherwise may be the secret itself, put in the wrong place. */
+const LIKE_A_VARIABLE = /^[A-Z][A-Z0-9_]*$/;
+
 /** A member that is said elsewhere: in a variable of the environment, or in a file of its own. */
 function readReferred<T>(place: Place, standIn: T, parse: (text: string) => T): T {
   const { value, reading, folder } = place;
@@ -151,7 +154,7 @@ function readReferred<T>(place: Place, standIn: T, parse: (text: string) => T): 
   if (kind === "env") {
     const text = reading.env[name]?.trim() ?? "";
     if (text !== "") return attempt(place, standIn, () => parse(text), `of ${name} `);
-    fault(place, `names ${name}, which is not set`);
+    fault(place, `names ${LIKE_A_VARIABLE.test(name) ? name : "a variable"}, which is not set`);
     return standIn;
   }
   if (kind === "file") {
@@ -160,7 +163,7 @@ function readReferred<T>(place: Place, standIn: T, parse: (text: string) => T): 
       const text = readFileSync(path, "utf8").trim();
       return attempt(place, standIn, () => parse(text), `in ${path} `);
     } catch (error) {
-      fault(place, `names ${path}, which cannot be read (${codeOf(error)})`);
+      fault(place, `names a file that cannot be read (${codeOf(error)}): a relative path begins in ${folder}`);
       return standIn;
     }
   }
