@@ -1,5 +1,6 @@
 import { Ajv2020 } from "ajv/dist/2020.js";
 import type { Answer, Json } from "../support/json.ts";
+import type { ReceivedEvent } from "../support/shop.ts";
 import type { Stage } from "../support/stage.ts";
 
 /** What `/openapi.json` says of one call. */
@@ -14,6 +15,8 @@ export interface Description {
   readonly document: Json & { readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>> };
   /** What is wrong with an answer by the description; empty when nothing is. */
   faults(method: string, path: string, answer: Answer): string[];
+  /** What is wrong with an event by the description of its type. */
+  faultsOfEvent(event: Pick<ReceivedEvent, "type" | "data">): string[];
 }
 
 /** Reads the description of a running server. */
@@ -35,12 +38,21 @@ export async function readDescription(stage: Stage): Promise<Description> {
     if (answer.body === null && described.length === 0) return [];
     if (!described.includes(type)) return [`${method} ${path} answers ${type}, described is ${described}`];
     const place = ["paths", template, method.toLowerCase(), "responses", status, "content", type, "schema"];
-    const validate = ajv.getSchema(`api#/${place.map(pointer).join("/")}`) ?? (() => false);
-    if (validate(answer.body)) return [];
-    const errors = "errors" in validate ? (validate.errors ?? []) : [];
-    return errors.map(({ instancePath, message }) => `${method} ${path}: ${instancePath} ${message}`);
+    return faultsBy(place, answer.body).map((fault) => `${method} ${path}: ${fault}`);
   }
-  return { document, faults };
+
+  function faultsOfEvent(event: Pick<ReceivedEvent, "type" | "data">): string[] {
+    const place = ["webhooks", event.type, "post", "requestBody", "content", "application/json", "schema"];
+    return faultsBy(place, event).map((fault) => `${event.type}: ${fault}`);
+  }
+
+  function faultsBy(place: readonly (string | undefined)[], value: unknown): string[] {
+    const validate = ajv.getSchema(`api#/${place.map(pointer).join("/")}`) ?? (() => false);
+    if (validate(value)) return [];
+    const errors = "errors" in validate ? (validate.errors ?? []) : [];
+    return errors.map(({ instancePath, message }) => `${instancePath} ${message}`);
+  }
+  return { document, faults, faultsOfEvent };
 }
 
 /** The same stage, whose every call to the API is held against the description. */

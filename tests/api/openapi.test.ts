@@ -1,8 +1,10 @@
 import { validate } from "@scalar/openapi-parser"; // comes with the page that shows the API
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { EVENT_TYPES } from "../../packages/server/src/events/types.ts";
 import { approve, askPhone, askReference, createPayment } from "../support/actions.ts";
 import { launchBrowser } from "../support/browser.ts";
 import { authorise, newPhone } from "../support/mandates.ts";
+import type { ReceivedEvent } from "../support/shop.ts";
 import { type Stage, setStage } from "../support/stage.ts";
 import { type Description, described, readDescription } from "./described.ts";
 
@@ -100,7 +102,7 @@ describe("/openapi.json", () => {
       securitySchemes: { apiKey: { type: "http", scheme: "bearer" } },
       schemas: { Payment: {}, Attempt: {}, Refund: {}, Event: {}, EventEndpoint: {}, Problem: {} },
     });
-    expect(webhooks).toHaveProperty("event.post.requestBody");
+    expect(Object.keys(webhooks as object)).toEqual([...EVENT_TYPES]);
   });
 
   it("holds for the answers of a whole life of payments, and for the events that told of it", async () => {
@@ -127,6 +129,10 @@ describe("/openapi.json", () => {
     await watched.api("GET", "/v1/event-endpoints");
     await watched.api("DELETE", `/v1/event-endpoints/${endpoint.id}`);
     expect(faults).toEqual([]);
+    expect(stage.events.map(({ type }) => type)).toEqual(expect.arrayContaining(["payment.paid", "refund.succeeded"]));
+    expect(stage.events.flatMap(description.faultsOfEvent)).toEqual([]);
+    const [{ data, ...event }] = stage.events as [ReceivedEvent];
+    expect(description.faultsOfEvent({ ...event, data: { ...data, payment: {} } })).not.toEqual([]);
   });
 
   it("holds for the answers of a mandate and its plans, and for the events that told of them", async () => {
@@ -150,6 +156,7 @@ describe("/openapi.json", () => {
     const types = events.data.map(({ type }: { type: string }) => type);
     expect(types).toEqual(expect.arrayContaining(["mandate.canceled", "plan.charge_skipped", "payment.paid"]));
     expect(faults).toEqual([]);
+    expect(stage.events.flatMap(description.faultsOfEvent)).toEqual([]);
   });
 
   it("does not hold for an answer that lacks a member", async () => {

@@ -4,6 +4,7 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { beforeAll, describe, expect, it } from "vitest";
+import { DESCRIBED_EVENTS } from "../../packages/server/src/events/described.ts";
 import { EVENT_TYPES } from "../../packages/server/src/events/types.ts";
 import { type Interpreter, javascript, type Outcome, php, python } from "./interpreters.ts";
 import { sectionsOf } from "./sections.ts";
@@ -152,6 +153,15 @@ describe("docs/events.md", () => {
     const sections = sectionsOf(text, 3);
     expect([...sections.keys()].sort()).toEqual([...EVENT_TYPES].sort());
     for (const [type, [when = ""]] of sections) expect(when.length, type).toBeGreaterThan(30);
+  });
+
+  it("says of each type what the API's description says of it", () => {
+    const sections = sectionsOf(text, 3);
+    for (const { type, summary } of DESCRIBED_EVENTS) {
+      const [when = ""] = sections.get(type) ?? [];
+      const begins = when.replace(/\[([^\]]+)\]\([^)]*\)/g, "$1").slice(0, summary.length);
+      expect(begins, type).toBe(summary);
+    }
   });
 
   describe.each(SAMPLES)("its sample in %s", (_language, besides, open) => {

@@ -13,8 +13,8 @@ import { assemble } from "./assemble.ts";
 import { callsOf } from "./attempts/methods/index.ts";
 import { demonstrationTerminal, pointWebhookAt } from "./demonstration-terminal.ts";
 import { AddressRules } from "./events/addresses.ts";
+import { DESCRIBED_EVENTS } from "./events/described.ts";
 import { type Doubtful, doubtfulEndpoints, nameUnreachable } from "./events/registration.ts";
-import { EVENT_TYPES } from "./events/types.ts";
 import { describeApi } from "./http/openapi.ts";
 import { NOTIFICATIONS_PATH } from "./http/public-paths.ts";
 import { refusedToCustomer } from "./pages/refused.ts";
@@ -93,7 +93,7 @@ export async function startServer(settings: ServerSettings): Promise<RunningServ
     refusedAt: refusedToCustomer,
   });
   http.addHook("preHandler", refuseUnholdable);
-  await describeApi(http, { eventTypes: EVENT_TYPES, own: parts.own });
+  await describeApi(http, { events: DESCRIBED_EVENTS, own: parts.own });
   await http.register(async (scope) => addRoutes(scope as Http, parts));
   await listUnlisted(pool);
   await enlist(pool, clock, parts.chores);

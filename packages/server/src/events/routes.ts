@@ -26,6 +26,7 @@ import type { AddressRules } from "./addresses.ts";
 import { deleteEndpoint, listEndpoints, saveEndpoint } from "./endpoints.ts";
 import { listEvents, readEvent, resendEvent } from "./read.ts";
 import { faultsOf } from "./registration.ts";
+import { eventSchema, eventWithDeliveries } from "./schemas.ts";
 
 const tags = ["Events"];
 
@@ -72,40 +73,6 @@ const endpointSchema = Type.Object(
     ),
   },
   { title: "EventEndpoint", description: "Where events are sent." },
-);
-
-const eventMembers = {
-  id: Type.String(),
-  type: Type.String(),
-  timestamp: instant,
-  sequence: Type.Integer({ minimum: 1, description: "Counts the events of one payment, or of one mandate." }),
-  // open: an event is shown as it was sent, by whichever version of the server
-  data: Type.Object(
-    {},
-    {
-      additionalProperties: true,
-      description:
-        "`payment`, and of `refund.*` also `refund`, likewise `capture`, `cancellation` and `token`; of `mandate.*` `mandate`, and of `plan.*` also `plan`: the whole resources as `GET` gave them at that moment.",
-    },
-  ),
-};
-const eventSchema = Type.Object(eventMembers, {
-  title: "Event",
-  description: "Something that happened, as it was sent.",
-});
-const eventWithDeliveries = Type.Object(
-  {
-    ...eventMembers,
-    deliveries: Type.Array(
-      Type.Object({
-        endpoint: Type.String(),
-        at: instant,
-        status: nullable(Type.Integer({ description: "Null: no answer." })),
-        ms: Type.Integer({ description: "How long the answer took." }),
-      }),
-    ),
-  },
-  { title: "EventWithDeliveries", description: "An event, and every try to deliver it." },
 );
 
 interface ServesEvents extends Timed, ServesTerminals {

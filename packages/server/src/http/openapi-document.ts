@@ -1,29 +1,52 @@
 type Node = { readonly [member: string]: unknown };
 
+/** An event as the description has it. */
+export interface DescribedEvent {
+  readonly type: string;
+  readonly operationId: string;
+  /** What it tells, in one line. */
+  readonly summary: string;
+  /** What an endpoint is sent; its `title` is its name. */
+  readonly schema: object;
+}
+
 /**
- * The description as readers and generators like it: each resource once and by its name, and what is required said to
- * be.
+ * The description as readers and generators like it: each resource once and by its name, each event by itself, and what
+ * is required said to be.
  */
-export function tidy(document: object): Node {
+export function tidy(document: object, events: readonly DescribedEvent[]): Node {
   const { paths, components, ...rest } = document as { readonly paths: unknown; readonly components: Node };
   const schemas: Record<string, unknown> = {};
   return {
     ...rest,
     paths: eachOperation(paths as Node, (operation) => named(sayWhatIsRequired(operation), schemas) as Node),
-    webhooks: { event: { post: webhook } },
-    components: { ...components, schemas },
+    webhooks: Object.fromEntries(events.map((event) => [event.type, { post: webhook(event, schemas) }])),
+    components: { ...components, schemas: { ...schemas, AnyEvent: anyOf(events, schemas) } },
   };
 }
 
 /** What an endpoint of the shop's is sent. */
-const webhook = {
-  tags: ["Events"],
-  summary: "Something happened",
-  description: "Signed as Standard Webhooks say (`webhook-id`, `webhook-timestamp`, `webhook-signature`): verify it.",
-  security: [],
-  requestBody: { required: true, content: { "application/json": { schema: { $ref: "#/components/schemas/Event" } } } },
-  responses: { "2XX": { description: "Taken. Any other answer, or none, and it is sent again." } },
-};
+function webhook({ operationId, summary, schema }: DescribedEvent, schemas: Record<string, unknown>): Node {
+  return {
+    tags: ["Events"],
+    operationId,
+    summary,
+    description: "Signed as Standard Webhooks say (`webhook-id`, `webhook-timestamp`, `webhook-signature`): verify it.",
+    security: [],
+    requestBody: { required: true, content: { "application/json": { schema: named(schema, schemas) } } },
+    responses: { "2XX": { description: "Taken. Any other answer, or none, and it is sent again." } },
+  };
+}
+
+/** Whatever an endpoint is sent, told apart by its `type`. */
+function anyOf(events: readonly DescribedEvent[], schemas: Record<string, unknown>): Node {
+  const mapping = Object.fromEntries(events.map(({ type, schema }) => [type, (named(schema, schemas) as Node).$ref]));
+  return {
+    description: "What an endpoint is sent: one of these. New types may be added.",
+    oneOf: Object.values(mapping).map(($ref) => ({ $ref })),
+    discriminator: { propertyName: "type", mapping },
+  };
+}
 
 function eachOperation(paths: Node, change: (operation: Node) => Node): Node {
   return mapMembers(paths, (path) => mapMembers(path as Node, (operation) => change(operation as Node)));

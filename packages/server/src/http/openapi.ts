@@ -3,15 +3,15 @@ import { type Http, securityHeaders } from "@caravela/platform/http";
 import swagger from "@fastify/swagger";
 import reference from "@scalar/fastify-api-reference";
 import { SCOPES } from "../domain/api-key.ts";
-import { tidy } from "./openapi-document.ts";
+import { type DescribedEvent, tidy } from "./openapi-document.ts";
 
 const describe = (
-  eventTypes: readonly string[],
+  events: readonly DescribedEvent[],
 ) => `Payments by MB WAY, Multibanco and card, and authorised payments by MB WAY. Amounts are whole cents, times UTC; what is not known is null, never absent.
 
 Every POST takes an \`Idempotency-Key\`: sent again with the same key, a request is answered as it was the first time. Errors are problem details (RFC 9457); their \`type\` is a path of this server that says what to do.
 
-Events are signed as Standard Webhooks say: ${eventTypes.map((type) => `\`${type}\``).join(", ")}.`;
+Events are signed as Standard Webhooks say: ${events.map(({ type }) => `\`${type}\``).join(", ")}.`;
 
 /** What operations are about, in the order in which a shop meets them. */
 const TAGS = [
@@ -31,16 +31,16 @@ const TAGS = [
 
 /**
  * The API's description, made from the schemas that validate: `GET /openapi.json`, and a page that shows it, `/docs`.
- * `eventTypes`: what the shop may be told of. `own.publicUrl`: where all this is, once the server listens.
+ * `events`: what the shop may be told of. `own.publicUrl`: where all this is, once the server listens.
  */
 export async function describeApi(
   http: Http,
-  { eventTypes, own }: { readonly eventTypes: readonly string[]; readonly own: { readonly publicUrl: string } },
+  { events, own }: { readonly events: readonly DescribedEvent[]; readonly own: { readonly publicUrl: string } },
 ): Promise<void> {
   await http.register(swagger, {
     openapi: {
       openapi: "3.1.0",
-      info: { title: "Caravela", version: "1", description: describe(eventTypes), license: { name: "Apache-2.0" } },
+      info: { title: "Caravela", version: "1", description: describe(events), license: { name: "Apache-2.0" } },
       tags: TAGS.map((name) => ({ name })),
       components: {
         securitySchemes: {
@@ -55,7 +55,7 @@ export async function describeApi(
     },
   });
   http.get("/openapi.json", { schema: { hide: true } }, async () =>
-    tidy({ ...http.swagger(), servers: [{ url: own.publicUrl }] }),
+    tidy({ ...http.swagger(), servers: [{ url: own.publicUrl }] }, events),
   );
   await http.register(showApi);
 }

@@ -1,0 +1,49 @@
+import { Type } from "typebox";
+import { instant, nullable } from "../http/schemas.ts";
+
+export const eventMembers = {
+  id: Type.String(),
+  type: Type.String(),
+  timestamp: instant,
+  sequence: Type.Integer({ minimum: 1, description: "Counts the events of one payment, or of one mandate." }),
+  // open: an event is shown as it was sent, by whichever version of the server
+  data: Type.Object(
+    {},
+    {
+      additionalProperties: true,
+      description:
+        "`payment`, and of `refund.*` also `refund`, likewise `capture`, `cancellation` and `token`; of `mandate.*` `mandate`, and of `plan.*` also `plan`: the whole resources as `GET` gave them at that moment.",
+    },
+  ),
+};
+
+export const eventSchema = Type.Object(eventMembers, {
+  title: "Event",
+  description: "Something that happened, as it was sent.",
+});
+
+export const eventWithDeliveries = Type.Object(
+  {
+    ...eventMembers,
+    deliveries: Type.Array(
+      Type.Object({
+        endpoint: Type.String(),
+        at: instant,
+        status: nullable(Type.Integer({ description: "Null: no answer." })),
+        ms: Type.Integer({ description: "How long the answer took." }),
+      }),
+    ),
+  },
+  { title: "EventWithDeliveries", description: "An event, and every try to deliver it." },
+);
+
+/** The saved card that an event tells of, which the payment that follows may name. */
+export const tokenOfEvent = Type.Object(
+  {
+    id: Type.String(),
+    brand: nullable(Type.String()),
+    lastFour: nullable(Type.String()),
+    expiry: nullable(Type.String({ description: "As 2028-12." })),
+  },
+  { title: "SavedCard", description: "What a customer recognises a saved card by." },
+);
