@@ -44,6 +44,7 @@ const OPERATIONS = {
   cancelPayment: "POST /v1/payments/{id}/cancel",
   capturePayment: "POST /v1/payments/{id}/capture",
   refundPayment: "POST /v1/payments/{id}/refunds",
+  listPlans: "GET /v1/plans",
   getPlan: "GET /v1/plans/{id}",
   cancelPlan: "POST /v1/plans/{id}/cancel",
   pausePlan: "POST /v1/plans/{id}/pause",

@@ -4,7 +4,8 @@ import { type TestDatabase, testDatabase } from "@caravela/platform/testing/data
 import { faultyPlans } from "@caravela/platform/testing/plans";
 import { afterAll, beforeAll, beforeEach, expect, it, vi } from "vitest";
 import { forgetEvents } from "./forget.ts";
-import { listEvents, readEvent, resendEvent } from "./read.ts";
+import { ALL_EVENTS, listEvents } from "./list.ts";
+import { readEvent, resendEvent } from "./read.ts";
 
 const BEFORE = new Date("2026-06-01T00:00:00Z");
 const NOW = new Date("2026-09-01T00:00:00Z");
@@ -50,7 +51,7 @@ const left = async () =>
 const forget = (signal = new AbortController().signal) => forgetEvents(pool, BEFORE, signal);
 
 /** All events, whosever they are. */
-const ALL = { terminal: null, before: "52221" } as const;
+const lists = () => ({ pool, before: "52221" as const });
 
 it("what is older than a moment is forgotten with its deliveries, however much it is, and nothing else", async () => {
   await told(1_203, "2026-01-01T00:00:00Z");
@@ -72,23 +73,23 @@ it("what is still being delivered is kept, however old it is, until that is over
 it("what is asked for again in that moment is kept, or was forgotten before: nothing half of it is left", async () => {
   await told(2, "2026-01-01T00:00:00Z");
   await inTransaction(pool, async (connection) => {
-    expect(await resendEvent(connection, idOf(1), NOW, ALL.before)).toBe("pay_1");
+    expect(await resendEvent(connection, idOf(1), NOW, lists().before)).toBe("pay_1");
     await forget();
   });
   expect(await left()).toEqual({ events: 1, deliveries: 1 });
   const { rows } = await pool.query("select event_id, due_at from delivery");
   expect(rows).toEqual([{ event_id: idOf(1), due_at: NOW }]);
-  expect(await inTransaction(pool, (connection) => resendEvent(connection, idOf(2), NOW, ALL.before))).toBe(null);
+  expect(await inTransaction(pool, (connection) => resendEvent(connection, idOf(2), NOW, lists().before))).toBe(null);
   expect(await readEvent(pool, idOf(2))).toBe(null);
 });
 
 it("a list goes on with what is older, though the event at which its page ended is forgotten", async () => {
   await told(6, "2026-01-01T00:00:00Z");
   await pool.query("update delivery set due_at = $2 where event_id = $1", [idOf(1), NOW]);
-  const first = await listEvents(pool, ALL, { limit: 2 });
+  const first = await listEvents(lists(), ALL_EVENTS, { limit: 2 });
   expect(first.data).toEqual([{ n: 6 }, { n: 5 }]);
   await forget();
-  const rest = await listEvents(pool, ALL, { limit: 2, after: first.next ?? "" });
+  const rest = await listEvents(lists(), ALL_EVENTS, { limit: 2, after: first.next ?? "" });
   expect(rest).toEqual({ data: [{ n: 1 }], hasMore: false, next: null });
 });
 

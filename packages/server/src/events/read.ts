@@ -1,7 +1,5 @@
-import type { PageMark } from "@caravela/platform/page-mark";
 import type { Pool } from "@caravela/platform/postgres/pool";
 import type { EndpointId, EventId, SubjectId, TerminalId } from "../domain/identifiers.ts";
-import { markOf, type Page, type PageRequest, pageOf } from "../storage/paging.ts";
 import type { ShopEvent } from "./contents.ts";
 
 /** One try to deliver an event. `status` is null when there was no answer; `ms` is how long it took. */
@@ -10,73 +8,6 @@ export interface DeliveryTry {
   readonly at: string;
   readonly status: number | null;
   readonly ms: number;
-}
-
-interface ListedRow {
-  readonly body: string;
-  readonly id: EventId;
-  readonly at: Date;
-  readonly sequence: number;
-}
-
-/** Whose events are listed: one terminal's, null: all; and whose those are that do not say. */
-export interface WhoseEvents {
-  readonly terminal: TerminalId | null;
-  readonly before: TerminalId;
-}
-
-/** Events, newest first. */
-export async function listEvents(
-  pool: Pool,
-  whose: WhoseEvents,
-  { limit, after }: PageRequest,
-): Promise<Page<ShopEvent>> {
-  const values: unknown[] = [];
-  const value = (one: unknown) => `$${values.push(one)}`;
-  // told at once, so that it is planned for
-  const most = limit + 1;
-  const start = startedAfter(markOf({ after }), value);
-  const newest = (way: readonly string[]) => {
-    const conditions = [...way, ...start];
-    const where = conditions.length === 0 ? "" : `where ${conditions.join(" and ")}`;
-    // sorted by the terminal too, no index serves but that of terminals
-    const order = way.length === 0 ? NEWEST_FIRST : `order by terminal, ${NEWEST}`;
-    return `select body, id, at, sequence from caravela.event ${where} ${order} limit ${most}`;
-  };
-  const ways = waysTo(whose, value).map(newest);
-  const all = ways.map((way) => `(${way})`).join(" union all ");
-  const text =
-    ways.length === 1 ? all : `select body, id, at, sequence from (${all}) as one ${NEWEST_FIRST} limit ${most}`;
-  const { rows } = await pool.query<ListedRow>(text, values);
-  const placeOf = (row: ListedRow) => [row.at.getTime(), row.sequence];
-  return pageOf(rows, limit, ({ body }) => JSON.parse(body) as ShopEvent, placeOf);
-}
-
-const NEWEST = "at desc, sequence desc, id desc";
-const NEWEST_FIRST = `order by ${NEWEST}`;
-
-type Value = (value: unknown) => string;
-
-/**
- * The event that a page begins after may be forgotten by then: its mark says where it stood. Those of before do not.
- */
-function startedAfter(mark: PageMark | null, value: Value): string[] {
-  if (mark === null) return [];
-  const [at, sequence] = mark.place;
-  const id = value(mark.id);
-  const placeOf = (column: string, known: unknown) =>
-    `coalesce(${value(known ?? null)}, (select ${column} from caravela.event where id = ${id}))`;
-  const place = [placeOf("at", at === undefined ? null : new Date(at)), placeOf("sequence", sequence), id];
-  return [`(at, sequence, id) < (${place.join(", ")})`];
-}
-
-/** Each way to whose events are wanted. */
-function waysTo({ terminal, before }: WhoseEvents, value: Value): readonly (readonly string[])[] {
-  if (terminal === null) return [[]];
-  const number = `${value(terminal)}::text`;
-  // a range: of one value PostgreSQL would not sort by it
-  const own = [`terminal >= ${number} and terminal <= ${number}`];
-  return terminal === before ? [own, ["terminal is null"]] : [own];
 }
 
 const readSql = `

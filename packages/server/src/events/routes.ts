@@ -20,11 +20,12 @@ import {
   params,
   webAddress,
 } from "../http/schemas.ts";
-import { chosenTerminal, type ServesTerminals } from "../http/whose.ts";
+import { chosenTerminal, EMPTY_PAGE, ownFilter, type ServesTerminals } from "../http/whose.ts";
 import { storeKey } from "../storage/kept-answers.ts";
 import type { AddressRules } from "./addresses.ts";
 import { deleteEndpoint, listEndpoints, saveEndpoint } from "./endpoints.ts";
-import { listEvents, readEvent, resendEvent } from "./read.ts";
+import { eventFilters, listEvents, readEventFilter } from "./list.ts";
+import { readEvent, resendEvent } from "./read.ts";
 import { faultsOf } from "./registration.ts";
 import { eventSchema, eventWithDeliveries } from "./schemas.ts";
 
@@ -96,12 +97,15 @@ export function eventRoutes(
         tags,
         operationId: "listEvents",
         summary: "List events, newest first",
-        querystring: Type.Object(pageQuery),
+        querystring: Type.Object({ ...pageQuery, ...eventFilters }),
         response: answers({ 200: pageOfSchema(eventSchema) }),
       },
-      config: { scope: "events", keepsToTerminal: true },
+      config: { scope: "events", keepsToTerminal: true, filterFaults: (query) => readEventFilter(query).faults },
     },
-    ({ query, caller: { terminal } }) => listEvents(pool, { terminal, before: terminals.before }, query),
+    async ({ query, caller }) => {
+      const filter = ownFilter(caller, readEventFilter(query).filter);
+      return filter === null ? EMPTY_PAGE : await listEvents({ pool, before: terminals.before }, filter, query);
+    },
   );
 
   http.get(

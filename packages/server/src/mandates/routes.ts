@@ -9,13 +9,14 @@ import { problem, problemOf } from "../http/problems.ts";
 import { readParts } from "../http/read-parts.ts";
 import { readPhone } from "../http/read-phone.ts";
 import { said, wordOf } from "../http/said.ts";
-import { answers, noBody, pageOfSchema, pageQuery, params, text } from "../http/schemas.ts";
-import { chosenTerminal, type ServesTerminals } from "../http/whose.ts";
+import { answers, noBody, pageOfSchema, pageQuery, params } from "../http/schemas.ts";
+import { chosenTerminal, EMPTY_PAGE, ownFilter, type ServesTerminals } from "../http/whose.ts";
 import type { PortsOf, ReadsMandates } from "../storage/ports.ts";
 import { type CancelsMandates, cancelMandate } from "./cancel-mandate.ts";
 import { type CreateMandate, createMandate, type RequestsMandates } from "./create-mandate.ts";
+import { mandateFilters, readMandateFilter } from "./list-filter.ts";
 import { presentMandate } from "./present.ts";
-import { createBody, mandateSchema, mandateStatus } from "./schemas.ts";
+import { createBody, mandateSchema } from "./schemas.ts";
 
 const tags = ["Mandates"];
 
@@ -67,19 +68,19 @@ export function mandateRoutes(
         tags,
         operationId: "listMandates",
         summary: "List mandates, newest first",
-        querystring: Type.Object({
-          ...pageQuery,
-          customer: Type.Optional(text(100, "Your own id of the customer.")),
-          reference: Type.Optional(text(100, "Your own reference.")),
-          status: Type.Optional(mandateStatus),
-        }),
+        querystring: Type.Object({ ...pageQuery, ...mandateFilters }),
         response: answers({ 200: pageOfSchema(mandateSchema) }),
       },
-      config: { scope: "payments:read", keepsToTerminal: true },
+      config: {
+        scope: "payments:read",
+        keepsToTerminal: true,
+        filterFaults: (query) => readMandateFilter(query).faults,
+      },
     },
     async ({ query, caller }) => {
       const ports = portsOf(caller);
-      const page = await ports.mandates.list({ ...query, terminal: caller.terminal });
+      const filter = ownFilter(caller, readMandateFilter(query).filter);
+      const page = filter === null ? EMPTY_PAGE : await ports.mandates.list(filter, query);
       return { ...page, data: page.data.map((mandate) => present(ports, mandate)) };
     },
   );

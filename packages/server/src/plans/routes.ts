@@ -12,6 +12,8 @@ import type { Timed } from "../given.ts";
 import type { Idempotency } from "../http/idempotency.ts";
 import { problemOf } from "../http/problems.ts";
 import { answers, noBody, pageOfSchema, pageQuery, params } from "../http/schemas.ts";
+import { EMPTY_PAGE, ownFilter } from "../http/whose.ts";
+import { planFilters, readPlanFilter } from "../mandates/list-filter.ts";
 import { presentPlan } from "../mandates/present.ts";
 import { findMandate } from "../mandates/routes.ts";
 import { planSchema } from "../mandates/schemas.ts";
@@ -97,6 +99,29 @@ export function planRoutes(
       config: { scope: "payments:read" },
     },
     async ({ params: { id }, query, caller }) => plansOf(await findMandate(portsOf(caller), id), query),
+  );
+
+  http.get(
+    "/v1/plans",
+    {
+      schema: {
+        tags,
+        operationId: "listPlans",
+        summary: "List plans, newest first",
+        querystring: Type.Object({ ...pageQuery, ...planFilters }),
+        response: answers({ 200: pageOfSchema(planSchema) }),
+      },
+      config: {
+        scope: "payments:read",
+        keepsToTerminal: true,
+        filterFaults: (query) => readPlanFilter(query).faults,
+      },
+    },
+    async ({ query, caller }) => {
+      const filter = ownFilter(caller, readPlanFilter(query).filter);
+      const page = filter === null ? EMPTY_PAGE : await portsOf(caller).mandates.listPlans(filter, query);
+      return { ...page, data: page.data.map(present) };
+    },
   );
 
   http.get(

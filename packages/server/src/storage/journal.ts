@@ -1,5 +1,5 @@
 import { Contended } from "@caravela/platform/postgres/away";
-import type { Queries } from "@caravela/platform/postgres/pool";
+import { Pool, type Queries } from "@caravela/platform/postgres/pool";
 import { holdable, momentText } from "@caravela/platform/postgres/text";
 import { Recent } from "@caravela/platform/recent";
 import { shorten } from "@caravela/sibs/text";
@@ -15,6 +15,7 @@ import { type ListChanges, type ListRows, listChanges } from "./lists.ts";
 import { type Reads, readsOf } from "./reads.ts";
 import type { Spent } from "./refund-days.ts";
 import { type Ground, STORED } from "./statements.ts";
+import type { Lists } from "./unlisted.ts";
 import { type Known, Writes } from "./writes.ts";
 
 /** What follows from a subject, and from what the decision stands on. */
@@ -218,6 +219,13 @@ export class JournaledStore<Name extends "payment" | "mandate", S extends Subjec
     this.#recent.keep(state);
     this.parts.changed(state, { facts: [fact], events: events.map(({ type }) => type) });
     return state;
+  }
+
+  /** Where its lists are read. @throws TypeError within somebody's transaction. */
+  protected lists(): Lists {
+    const { pool } = this;
+    if (!(pool instanceof Pool)) throw new TypeError("lists are read outside of transactions");
+    return { pool, before: this.parts.before };
   }
 
   async #decide<G>(

@@ -18,10 +18,12 @@ export interface Way {
   /** What moment, identifier and terminal are read from, where another table has them in the list's order. */
   readonly orderedBy?: string;
   /**
-   * Columns of few values that stand in an index before the moment: each combination of values is looked through by
-   * itself, in the list's order.
+   * Columns of few values, or expressions, that stand in an index before the moment: each combination of values is
+   * looked through by itself, in the list's order.
    */
   readonly each?: Readonly<Record<string, readonly string[]>>;
+  /** What is the same in all of them, and stands first in the index: no other index is in that order. */
+  readonly sameFirst?: readonly string[];
   /** Few are found, or they are not found in the list's order: they are sorted. */
   readonly isSorted?: boolean;
 }
@@ -31,6 +33,8 @@ export interface ListQuery {
   readonly table: string;
   /** The column of the moment. */
   readonly by: string;
+  /** That of a number, by which what is of the same moment is sorted. */
+  readonly andBy?: string;
   readonly ways: readonly Way[];
   /** What is read of each, and where: `select … from … join page on …`. */
   readonly shown: { readonly columns: string; readonly table: string; readonly on: string };
@@ -48,25 +52,28 @@ export async function readList<R extends object, T>(
 ): Promise<Page<T>> {
   const { text, values } = listStatement(query, request);
   // not a named statement: planned for what is wanted, so that each list finds its index
-  const { rows } = await pool.query<R & { id: string; sorted_at: Date }>(text, values);
-  return pageOf(rows, request.limit, present, ({ sorted_at }) => [sorted_at.getTime()]);
+  const { rows } = await pool.query<R & { id: string; sorted_at: Date; then_by: number }>(text, values);
+  return pageOf(rows, request.limit, present, ({ sorted_at, then_by }) => [sorted_at.getTime(), then_by]);
 }
 
 /** The statement that reads a page, and one row more. */
 export function listStatement(query: ListQuery, request: PageRequest): { text: string; values: unknown[] } {
   const values: unknown[] = [];
   const value: Value = (one) => `$${values.push(one)}`;
-  const most = value(request.limit + 1);
+  // told at once, so that it is planned for
+  const most = String(request.limit + 1);
   const start = startOf(query, request, value);
   const ways = query.ways.map((way) => `(${rowsOf(query, way, { start, most, value })})`);
   const { columns, table, on } = query.shown;
   const text = `
-select ${columns}, page.id, page.sorted_at
-  from (select id, sorted_at from (${ways.join(" union ")}) as found order by sorted_at desc, id desc limit ${most}) as page
+select ${columns}, page.id, page.sorted_at, page.then_by
+  from (select * from (${ways.join(" union ")}) as found ${NEWEST} limit ${most}) as page
   join ${table} on ${on}
- order by page.sorted_at desc, page.id desc`;
+ order by page.sorted_at desc, page.then_by desc, page.id desc`;
   return { text, values };
 }
+
+const NEWEST = "order by sorted_at desc, then_by desc, id desc";
 
 interface Ends {
   /** After which moment and identifier the page begins; null: the page is the first. */
@@ -79,34 +86,42 @@ interface Ends {
  * Where the row still stands where it stood, its own moment is exact; else the mark's is good enough. Marks of earlier
  * versions name no moment.
  */
-function startOf({ table, by }: ListQuery, request: PageRequest, value: Value): string | null {
+function startOf({ table, by, andBy }: ListQuery, request: PageRequest, value: Value): string | null {
   const mark = markOf(request);
   if (mark === null) return null;
   const id = value(mark.id);
-  const [at] = mark.place;
-  if (at === undefined) return `((select ${by} from caravela.${table} where id = ${id}), ${id})`;
-  const place = `${value(new Date(at))}::timestamptz`;
+  const [at, number] = mark.place;
+  const own = (column: string) => `(select ${column} from caravela.${table} where id = ${id})`;
+  const after = andBy === undefined ? [] : [number === undefined ? own(andBy) : `${value(number)}::integer`];
+  if (at === undefined) return `(${[own(by), ...after, id].join(", ")})`;
+  const place = `${value(momentText(new Date(at)))}::timestamptz`;
   const exact = `(select ${by} from caravela.${table} where id = ${id} and date_trunc('milliseconds', ${by}) = ${place})`;
-  return `(coalesce(${exact}, ${place}), ${id})`;
+  return `(${[`coalesce(${exact}, ${place})`, ...after, id].join(", ")})`;
 }
 
-function rowsOf({ table, by }: ListQuery, way: Way, { start, most, value }: Ends): string {
+function rowsOf({ table, by, andBy }: ListQuery, way: Way, { start, most, value }: Ends): string {
   const { from = `caravela.${table} as listed`, where, orderedBy = "listed", each = {}, isSorted = false } = way;
-  const [at, id] = [`${orderedBy}.${by}`, `${orderedBy}.id`];
+  const order = [by, ...(andBy === undefined ? [] : [andBy]), "id"].map((column) => `${orderedBy}.${column}`);
   const columns = Object.entries(each);
   const conditions = [
     ...where.map((condition) => condition(value)),
-    ...columns.map(([column]) => `${column === "terminal" ? orderedBy : "listed"}.${column} = each_${column}`),
-    ...(start === null ? [] : [`(${at}, ${id}) < ${start}`]),
+    ...columns.map(([column], place) => `${expressionOf(column, orderedBy)} = each_${place}`),
+    ...(start === null ? [] : [`(${order.join(", ")}) < ${start}`]),
   ];
-  const select = `select ${id}, ${at} as sorted_at from ${from}${conditions.length === 0 ? "" : ` where ${conditions.join(" and ")}`}`;
-  // found first, whatever is the quickest way to them, and then sorted
-  if (isSorted)
-    return `select id, sorted_at from (${select} offset 0) as few order by sorted_at desc, id desc limit ${most}`;
-  const page = `${select} order by ${at} desc, ${id} desc limit ${most}`;
+  const given = `${orderedBy}.id, ${orderedBy}.${by} as sorted_at, ${andBy === undefined ? "0" : `${orderedBy}.${andBy}`} as then_by`;
+  const select = `select ${given} from ${from}${conditions.length === 0 ? "" : ` where ${conditions.join(" and ")}`}`;
+  // found first, whatever is the quickest way to them, and andBy sorted
+  if (isSorted) return `select * from (${select} offset 0) as few ${NEWEST} limit ${most}`;
+  const newest = order.map((column) => `${column} desc`);
+  const page = `${select} order by ${[...(way.sameFirst ?? []), ...newest].join(", ")} limit ${most}`;
   if (columns.length === 0) return page;
-  const combinations = columns.map(([column, all]) => `unnest(${value(all)}::text[]) as each_${column}`);
-  return `select one.id, one.sorted_at from ${combinations.join(" cross join ")} cross join lateral (${page}) as one`;
+  const combinations = columns.map(([, all], place) => `unnest(${value(all)}::text[]) as each_${place}`);
+  return `select one.* from ${combinations.join(" cross join ")} cross join lateral (${page}) as one`;
+}
+
+function expressionOf(column: string, orderedBy: string): string {
+  if (!/^\w+$/.test(column)) return column;
+  return `${column === "terminal" ? orderedBy : "listed"}.${column}`;
 }
 
 /** A column that is a value; nothing where none is wanted. */

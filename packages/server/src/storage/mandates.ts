@@ -1,7 +1,7 @@
 import type { Queries } from "@caravela/platform/postgres/pool";
 import type { By } from "../domain/by.ts";
 import type { Given } from "../domain/decision.ts";
-import type { MandateId, TerminalId } from "../domain/identifiers.ts";
+import type { MandateId } from "../domain/identifiers.ts";
 import { applyMandate } from "../domain/mandate/apply.ts";
 import { mandateIsAwaited } from "../domain/mandate/awaited.ts";
 import { createMandate } from "../domain/mandate/begin.ts";
@@ -11,28 +11,20 @@ import type { MandateFact, RecordedOfMandate } from "../domain/mandate/facts.ts"
 import { wantInquiry } from "../domain/mandate/hear.ts";
 import { lookAtMandate } from "../domain/mandate/look.ts";
 import { recordedOfMandate } from "../domain/mandate/record.ts";
-import type { Mandate, MandateLook, MandateStatus, NewMandate } from "../domain/mandate/state.ts";
+import type { Mandate, MandateLook, NewMandate } from "../domain/mandate/state.ts";
 import { bringUpMandateRow } from "../domain/mandate/stored.ts";
 import type { StoredRow } from "../domain/stored.ts";
 import type { OfTerminal } from "../terminals.ts";
 import { JournaledStore } from "./journal.ts";
 import type { IdempotencyRow } from "./keys.ts";
 import type * as kinds from "./kinds.ts";
+import { listMandates, listPlans, type MandateFilter, type PlanFilter, type PlanOf } from "./listed-mandates.ts";
 import { listRowsOfMandate } from "./lists.ts";
-import { type Page, type PageRequest, readPage } from "./paging.ts";
+import type { Page, PageRequest } from "./paging.ts";
 import { type Ground, STORED } from "./statements.ts";
 
 /** What became of a decision about a mandate. */
 export type DecidedMandate = kinds.Decided<"mandate", Mandate, MandateFact>;
-
-/** Which mandates a list shows. */
-export interface MandateFilter extends PageRequest {
-  /** Whose; null: of all terminals. */
-  readonly terminal: TerminalId | null;
-  readonly reference?: string | undefined;
-  readonly customer?: string | undefined;
-  readonly status?: MandateStatus | undefined;
-}
 
 const kind: kinds.Kind<"mandate", Mandate, MandateFact, RecordedOfMandate> = {
   name: "mandate",
@@ -137,11 +129,13 @@ export class MandateStore extends JournaledStore<"mandate", Mandate, MandateFact
   }
 
   /** Mandates, newest first. */
-  list({ customer, reference, status, terminal, ...page }: MandateFilter): Promise<Page<Mandate>> {
-    const { before } = this.parts;
-    const wanted = { customer_id: customer, reference };
-    const whose = terminal === null ? undefined : terminal === before ? [terminal, ""] : [terminal];
-    return readPage(this.pool, { table: "mandate", status, wanted, whose }, page, kind.bringUp);
+  list(filter: Partial<MandateFilter>, page: PageRequest): Promise<Page<Mandate>> {
+    return listMandates(this.lists(), filter, page);
+  }
+
+  /** The plans of all mandates, newest first. */
+  listPlans(filter: Partial<PlanFilter>, page: PageRequest): Promise<Page<PlanOf>> {
+    return listPlans(this.lists(), filter, page);
   }
 
   /** Has SIBS asked now how a mandate stands, as after a charge that was refused. */

@@ -1,4 +1,4 @@
-import { Pool, type Queries } from "@caravela/platform/postgres/pool";
+import type { Queries } from "@caravela/platform/postgres/pool";
 import type { By } from "../domain/by.ts";
 import type { Given } from "../domain/decision.ts";
 import type { AttemptId, OperationId, PaymentId } from "../domain/identifiers.ts";
@@ -25,7 +25,6 @@ import { listPayments, type PaymentFilter } from "./listed-payments.ts";
 import { listRowsOfPayment } from "./lists.ts";
 import { type DaySum, type Days, sumDays } from "./movements.ts";
 import type { Page, PageRequest } from "./paging.ts";
-import type { Lists } from "./unlisted.ts";
 
 /** What became of a decision about a payment. */
 export type Decided = kinds.Decided<"payment", Payment, Fact>;
@@ -132,23 +131,17 @@ export class PaymentStore extends JournaledStore<"payment", Payment, Fact, Recor
 
   /** Payments, newest first. */
   list(filter: Partial<PaymentFilter>, page: PageRequest): Promise<Page<Payment>> {
-    return listPayments(this.#lists(), filter, page);
+    return listPayments(this.lists(), filter, page);
   }
 
   /** Captures, cancellations or refunds, newest first. */
   listOperations(kind: OperationKind, filter: Partial<OperationFilter>, page: PageRequest): Promise<Page<OperationOf>> {
-    return listOperations(this.#lists(), kind, filter, page);
+    return listOperations(this.lists(), kind, filter, page);
   }
 
   /** What moved on each of some days. */
   sumDays(days: Days): Promise<DaySum[]> {
-    return sumDays(this.#lists(), days);
-  }
-
-  #lists(): Lists {
-    const { pool } = this;
-    if (!(pool instanceof Pool)) throw new TypeError("lists are read outside of transactions");
-    return { pool, before: this.parts.before };
+    return sumDays(this.lists(), days);
   }
 }
 

@@ -70,7 +70,7 @@ export interface RestsPayments {
 export interface ReadsMandates {
   readonly mandates: Pick<
     MandateStore,
-    "load" | "findBy" | "findByToken" | "findPending" | "activeOf" | "ofCustomer" | "list"
+    "load" | "findBy" | "findByToken" | "findPending" | "activeOf" | "ofCustomer" | "list" | "listPlans"
   >;
 }
 

@@ -12,7 +12,9 @@ import { type Instant, secondsUntil } from "../time.ts";
  * the customer. `canceled`: ended by the shop, or by the customer. `expired`: the end that the customer set is past, or
  * the request was not answered. `refused`: the customer said no, or SIBS did.
  */
-export type MandateStatus = "pending" | "active" | "suspended" | "canceled" | "expired" | "refused";
+export const MANDATE_STATUSES = ["pending", "active", "suspended", "canceled", "expired", "refused"] as const;
+
+export type MandateStatus = (typeof MANDATE_STATUSES)[number];
 
 /** `subscription`: the customer's limit is per calendar month. `oneclick`: per purchase (reference 6). */
 export type MandateType = "subscription" | "oneclick";

@@ -11,7 +11,9 @@ export type Every = "month" | { readonly days: number };
  * `pending`: waits for its mandate to be approved. `active`: charges. `paused`: charges nothing until it is resumed.
  * `ended`: charged all that it was to charge. `canceled`: ended by the shop, or with its mandate.
  */
-export type PlanStatus = "pending" | "active" | "paused" | "ended" | "canceled";
+export const PLAN_STATUSES = ["pending", "active", "paused", "ended", "canceled"] as const;
+
+export type PlanStatus = (typeof PLAN_STATUSES)[number];
 
 /**
  * What becomes of charges whose time came while nothing could charge: each is made up for, only the latest is, or none

@@ -1,0 +1,115 @@
+import { lisbonDate } from "@caravela/platform/lisbon";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { agree, askMandate, createPayment } from "../support/actions.ts";
+import { askPlan, makePlan } from "../support/plans.ts";
+import { type Stage, setStage } from "../support/stage.ts";
+import { described, readDescription } from "./described.ts";
+
+let stage: Stage;
+let faults: string[];
+beforeAll(async () => {
+  const plain = await setStage();
+  ({ stage, faults } = described(plain, await readDescription(plain)));
+});
+afterAll(() => stage.close());
+afterEach(() => expect(faults.splice(0)).toEqual([]));
+
+const get = async (path: string) => (await stage.api("GET", `/v1/${path}`)).body;
+const idsOf = (page: { data: { id: string }[] }) => page.data.map(({ id }) => id);
+const today = () => lisbonDate(stage.now());
+
+/** Each path lists what is beside it. */
+async function expectLists(lists: readonly (readonly [path: string, ids: readonly string[]])[]) {
+  for (const [path, ids] of lists) expect([path, idsOf(await get(path))]).toEqual([path, ids]);
+}
+
+async function expectRefused(path: string, fields: readonly string[]) {
+  const { status, body } = await stage.api("GET", `/v1/${path}`);
+  expect([path, status, body.errors?.map(({ field }: { field: string }) => field).sort()]).toEqual([path, 400, fields]);
+}
+
+describe("lists of mandates and plans", () => {
+  it("are filtered and searched", async () => {
+    const one = await askMandate(stage, { reference: "Box-1", customer: { id: "m1", name: "Ana" } });
+    await agree(stage);
+    await stage.settle();
+    const two = await askMandate(stage, {
+      reference: "box-2",
+      customer: { id: "m1", name: "Ana" },
+      phone: "910000123",
+    });
+    const first = await makePlan(stage, one.id, { reference: "Plan-A" });
+    const second = await makePlan(stage, one.id, { amount: 700, reference: "Plan-B" });
+    await askPlan(stage, second.id, "pause");
+    await expectLists([
+      ["mandates?customer=m1", [two.id, one.id]],
+      ["mandates?customer=m1&status=active,suspended", [one.id]],
+      ["mandates?status=pending", [two.id]],
+      ["mandates?reference=Box-1", [one.id]],
+      ["mandates?reference=box-1", []],
+      [`mandates?created_from=${today()}&created_to=${today()}&customer=m1`, [two.id, one.id]],
+      ["mandates?created_to=2020-01-01", []],
+      ["mandates?in_doubt=true", []],
+      ["mandates?in_doubt=false", [two.id, one.id]],
+      ["mandates?q=BOX-1", [one.id]],
+      ["mandates?q=0123", [two.id]],
+      [`mandates?q=${one.id}`, [one.id]],
+      [`mandates?q=${first.id}`, [one.id]],
+      ["mandates?q=%25", []],
+      ["plans", [second.id, first.id]],
+      ["plans?status=paused", [second.id]],
+      ["plans?status=active,pending&customer=m1", [first.id]],
+      ["plans?reference=Plan-A", [first.id]],
+      ["plans?q=plan-a", [first.id]],
+      [`plans?mandate=${one.id}&amount=700`, [second.id]],
+      [`plans?q=${one.id}`, [second.id, first.id]],
+      [`plans?mandate=${two.id}`, []],
+    ]);
+    const page = await get("plans?limit=1");
+    expect(idsOf(await get(`plans?limit=1&after=${page.next}`))).toEqual([first.id]);
+    const mandates = await get("mandates?customer=m1&limit=1");
+    expect(idsOf(await get(`mandates?customer=m1&limit=1&after=${mandates.next}`))).toEqual([one.id]);
+  });
+
+  it("refuse what cannot be", async () => {
+    await expectRefused("mandates?status=paid&created_from=x", ["created_from", "status"]);
+    await expectRefused("mandates?created_from=2026-11-28&created_to=2026-11-27", ["created_from", "created_to"]);
+    await expectRefused("plans?status=refused&terminal=shop", ["status", "terminal"]);
+  });
+});
+
+describe("a list of events", () => {
+  it("is of a payment, of types, of an endpoint, of what it has not taken", async () => {
+    const { body: all } = await stage.api("GET", "/v1/event-endpoints");
+    const { body: picky } = await stage.api("POST", "/v1/event-endpoints", {
+      url: "http://127.0.0.1:8/closed",
+      types: ["payment.canceled"],
+    });
+    const [one, two] = [await createPayment(stage), await createPayment(stage)];
+    await stage.api("POST", `/v1/payments/${one}/cancel`);
+    await stage.settle();
+    const [canceled, created] = idsOf(await get(`events?payment=${one}`)) as [string, string];
+    const [other] = idsOf(await get(`events?payment=${two}`)) as [string];
+    await expectLists([
+      [`events?payment=${one}&type=payment.created`, [created]],
+      [`events?payment=${one}&created_from=${today()}`, [canceled, created]],
+      ["events?type=payment.canceled,payment.created&limit=3", [canceled, other, created]],
+      [`events?endpoint=${picky.id}`, [canceled]],
+      [`events?endpoint=${picky.id}&type=payment.created`, []],
+      [`events?endpoint=${all.data[0].id}&payment=${one}`, [canceled, created]],
+      ["events?endpoint=ep_none", []],
+      ["events?undelivered=true", [canceled]],
+      [`events?undelivered=true&endpoint=${all.data[0].id}`, []],
+      [`events?undelivered=false&payment=${one}`, [created]],
+    ]);
+    const page = await get(`events?payment=${one}&limit=1`);
+    expect(idsOf(await get(`events?payment=${one}&limit=1&after=${page.next}`))).toEqual([created]);
+    await stage.advance(4 * 24 * 60 * 60);
+    await expectLists([[`events?undelivered=true&endpoint=${picky.id}`, [canceled]]]);
+  });
+
+  it("refuses what cannot be", async () => {
+    await expectRefused("events?type=payment.nonsense&created_to=2026-02-30", ["created_to", "type"]);
+    await expectRefused("events?payment=pay_1&mandate=man_1", ["mandate"]);
+  });
+});
