@@ -32,9 +32,17 @@ type Subject = keyof typeof LISTED;
  */
 export async function listUnlisted(pool: Pool): Promise<void> {
   for (const subject of ["payment", "mandate"] as const) {
-    for (let count = AT_ONCE; count === AT_ONCE; ) count = await listSome(pool, subject);
+    for (let last: Place | undefined = FIRST; last !== undefined; ) last = await listSome(pool, subject, last);
   }
 }
+
+/** Where one stands among those that are not listed. */
+interface Place {
+  readonly version: number;
+  readonly id: string;
+}
+
+const FIRST: Place = { version: 0, id: "" };
 
 /** Where lists are. */
 export interface Lists {
@@ -75,9 +83,12 @@ select exists (select from caravela.payment where listed_version is distinct fro
        array(select terminal from whose where terminal is not null) as terminals`,
 };
 
-/** In the order of `payment_unlisted` and `mandate_unlisted`, so that no other index serves. */
+/**
+ * In the order of `payment_unlisted` and `mandate_unlisted`, so that no other index serves; from where the last ones
+ * ended: what is listed stands in the index until it is cleaned, and is not read again and again.
+ */
 const unlistedSql = (subject: Subject) => `
-select id, state from caravela.${subject} where listed_version is distinct from version
+select id, version, state from caravela.${subject} where listed_version is distinct from version and (version, id) > ($1, $2)
  order by version, id limit ${AT_ONCE} for no key update skip locked`;
 
 /** The first version's refunds had facts of their own name. */
@@ -86,10 +97,14 @@ select coalesce(data ->> 'operation', data ->> 'refund') as operation, max(at) a
  where subject_id = any($1) and kind in ('operation_succeeded', 'refund_succeeded')
  group by 1`;
 
-async function listSome(pool: Pool, subject: Subject): Promise<number> {
+/** The last that was listed; undefined: there was none any more. */
+async function listSome(pool: Pool, subject: Subject, after: Place): Promise<Place | undefined> {
   return inTransaction(pool, async (connection) => {
-    const { rows } = await connection.query<{ id: string; state: unknown }>(unlistedSql(subject));
-    if (rows.length === 0) return 0;
+    const { rows } = await connection.query<Place & { state: unknown }>(unlistedSql(subject), [
+      after.version,
+      after.id,
+    ]);
+    if (rows.length === 0) return undefined;
     const ids = rows.map(({ id }) => id);
     const moments = subject === "payment" ? await momentsOf(connection, ids) : new Map<string, Instant>();
     const all = rows.map(({ state }) => LISTED[subject](state, moments));
@@ -99,7 +114,7 @@ async function listSome(pool: Pool, subject: Subject): Promise<number> {
     }
     for (const name of UNDONE) await removeUndone(connection, name, ids, all);
     await connection.query(`update caravela.${subject} set listed_version = version where id = any($1)`, [ids]);
-    return rows.length;
+    return rows.at(-1);
   });
 }
 

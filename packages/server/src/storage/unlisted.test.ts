@@ -1,0 +1,56 @@
+import { createPool, type Pool } from "@caravela/platform/postgres/pool";
+import { type TestDatabase, testDatabase } from "@caravela/platform/testing/database";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { CLOCK } from "../domain/by.ts";
+import { at, newPayment, TEN } from "../domain/payment/testing/builders.ts";
+import { PaymentStore } from "./payments.ts";
+import { listUnlisted } from "./unlisted.ts";
+
+const MANY = 2_000;
+
+let database: TestDatabase;
+let pool: Pool;
+let payments: PaymentStore;
+beforeAll(async () => {
+  database = await testDatabase();
+  // one session, so that what it has read is counted at once
+  pool = createPool({ url: database.url, schema: "caravela", byIndex: true, max: 1 });
+  const parts = { by: CLOCK, before: "52221" as const, eventsOf: () => [], changed: () => undefined };
+  payments = new PaymentStore({ ...parts, pool, given: () => at(TEN) });
+});
+afterAll(async () => {
+  await pool.end();
+  await database.drop();
+});
+
+/** How many entries of the index of what is not listed have been read. */
+async function entriesRead(): Promise<number> {
+  await pool.query("select pg_stat_force_next_flush()");
+  const { rows } = await pool.query<{ read: number }>(
+    "select idx_tup_read as read from pg_stat_user_indexes where indexrelname = 'payment_unlisted'",
+  );
+  return rows[0]?.read ?? 0;
+}
+
+it("lists a database of before by reading each payment once, whatever is looked at meanwhile for long", async () => {
+  await payments.createOnce(() => newPayment({ id: "pay_0", payToken: "p0" }));
+  await pool.query(`
+    insert into payment (id, state, version, created_at, reference, amount, status, amount_authorized, amount_captured, amount_released,
+      amount_refunded, amount_refunding, amount_settling, amount_aside, amount_returned, is_corrected)
+    select 'pay_' || n, state || jsonb_build_object('id', 'pay_' || n), version, created_at, reference, amount, status, 0, 0, 0, 0, 0, 0, 0, 0, false
+      from payment, generate_series(1, ${MANY}) as n`);
+  // a backup, for instance: what it may still see is not cleaned away
+  const others = createPool({ url: database.url, schema: "caravela", max: 1 });
+  const backup = await others.connect();
+  await backup.query("begin isolation level repeatable read; select count(*) from payment");
+  const before = await entriesRead();
+  await listUnlisted(pool);
+  const read = (await entriesRead()) - before;
+  await backup.query("rollback");
+  backup.release();
+  await others.end();
+  expect(read).toBeLessThan(2 * MANY);
+  const { rows } = await pool.query("select count(*)::integer as count from listed_payment");
+  expect(rows).toEqual([{ count: MANY + 1 }]);
+  expect((await payments.list({}, { limit: 10 })).data).toHaveLength(10);
+});
