@@ -1,3 +1,5 @@
+import { lisbonDate } from "@caravela/platform/lisbon";
+
 const DAY_MS = 86_400_000;
 
 /** In place of the last seven characters of a name, where each copy has its own number. */
@@ -84,7 +86,13 @@ function markedName(name: string, place: number): string {
 
 /** The same rows so many milliseconds earlier, in whatever way a moment is written in them. */
 export function earlier(rows: readonly StoredRow[], ms: number): StoredRow[] {
-  return rows.map((row) => mapped(row, (text) => text.replace(MOMENTS, (moment) => movedBack(moment, ms))));
+  return rows.map((row) => onItsDay(mapped(row, (text) => text.replace(MOMENTS, (moment) => movedBack(moment, ms)))));
+}
+
+/** Money moves on the day in Lisbon of its moment. */
+function onItsDay({ table, values }: StoredRow): StoredRow {
+  if (table !== "caravela.movement") return { table, values };
+  return { table, values: { ...values, day: lisbonDate(Date.parse(values.at ?? "")) } };
 }
 
 const MOMENTS = /\b1[78]\d{11}\b|\b20\d\d-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d(?::?\d\d)?)/g;
