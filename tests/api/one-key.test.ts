@@ -257,6 +257,7 @@ const BODIES: readonly (readonly [string, object])[] = [
   ["/attempts", { method: "multibanco" }],
   ["/attempts/{attempt}/settle", { outcome: "not_paid", note: "looked it up" }],
   ["/settle", { outcome: "done", note: "looked it up" }],
+  ["/done", { note: "looked it up" }],
   ["/resolve", { note: "looked it up" }],
   ["/continue", { action: "a", executed: true }],
   ["/plans", { amount: 990, currency: "EUR", every: "month" }],

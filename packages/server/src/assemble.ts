@@ -60,7 +60,7 @@ export function assemble(from: Ingredients) {
   const inFlight = new InFlight(log);
   const changes = new Changes({ pool, ears: from.ears, log });
   const apiKeys = new ApiKeys({ pool, clock, chance: systemChance, log });
-  const idempotency = new Idempotency(pool, clock, terminals.before);
+  const idempotency = new Idempotency(pool, clock, terminals.merchant);
   const kept = openKept({ pool, clock, chance: systemChance, terminals, limits: settings });
   const wake: Wake = {
     payments: (awaited) => (awaited ? rows.payments : rows.paymentsThatMayWait).poke(),

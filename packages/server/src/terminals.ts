@@ -75,6 +75,14 @@ export class Terminals<T extends Terminal = Terminal> {
     return this.all[0];
   }
 
+  /**
+   * By whom requests are told apart that are of no terminal's own key: in whatever order the settings have the
+   * terminals, and apart from a server's that serves none of these on the same database.
+   */
+  get merchant(): TerminalId {
+    return this.#byId.has(this.before) ? this.before : this.first.id;
+  }
+
   /** The terminal of this number; null: it is not served here. */
   named(id: string): T | null {
     return this.#byId.get(id as TerminalId) ?? null;
