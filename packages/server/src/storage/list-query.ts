@@ -110,7 +110,7 @@ function rowsOf({ table, by, andBy }: ListQuery, way: Way, { start, most, value 
   ];
   const given = `${orderedBy}.id, ${orderedBy}.${by} as sorted_at, ${andBy === undefined ? "0" : `${orderedBy}.${andBy}`} as then_by`;
   const select = `select ${given} from ${from}${conditions.length === 0 ? "" : ` where ${conditions.join(" and ")}`}`;
-  // found first, whatever is the quickest way to them, and andBy sorted
+  // found first, whatever is the quickest way to them, and then sorted
   if (isSorted) return `select * from (${select} offset 0) as few ${NEWEST} limit ${most}`;
   const newest = order.map((column) => `${column} desc`);
   const page = `${select} order by ${[...(way.sameFirst ?? []), ...newest].join(", ")} limit ${most}`;
