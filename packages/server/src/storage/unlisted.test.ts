@@ -1,6 +1,6 @@
-import { createPool, type Pool } from "@caravela/platform/postgres/pool";
+import { Connection, createPool, type Pool } from "@caravela/platform/postgres/pool";
 import { type TestDatabase, testDatabase } from "@caravela/platform/testing/database";
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import { CLOCK } from "../domain/by.ts";
 import { at, newPayment, TEN } from "../domain/payment/testing/builders.ts";
 import { PaymentStore } from "./payments.ts";
@@ -53,4 +53,26 @@ it("lists a database of before by reading each payment once, whatever is looked 
   const { rows } = await pool.query("select count(*)::integer as count from listed_payment");
   expect(rows).toEqual([{ count: MANY + 1 }]);
   expect((await payments.list({}, { limit: 10 })).data).toHaveLength(10);
+});
+
+it("waits for one that somebody holds, looking now and then, and lists it as soon as it may", async () => {
+  await pool.query("update payment set listed_version = null where id = 'pay_1'");
+  const others = createPool({ url: database.url, schema: "caravela", max: 2 });
+  const holder = await others.connect();
+  await holder.query("begin; select from payment where id = 'pay_1' for update");
+  const looks: number[] = [];
+  const query = Connection.prototype.query;
+  vi.spyOn(Connection.prototype, "query").mockImplementation(function (this: Connection, asked, ...values) {
+    if (typeof asked === "object" && asked.name === "lists-standing") looks.push(performance.now());
+    return query.call(this, asked, ...values);
+  });
+  const listing = payments.list({}, { limit: 100 });
+  await vi.waitFor(() => expect(looks.length).toBeGreaterThan(6), { timeout: 10_000, interval: 5 });
+  await holder.query("commit");
+  holder.release();
+  await others.end();
+  expect((await listing).data).toHaveLength(100);
+  vi.restoreAllMocks();
+  // five of them, after the first two
+  expect((looks[6] ?? 0) - (looks[1] ?? 0)).toBeGreaterThan(90);
 });

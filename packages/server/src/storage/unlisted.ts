@@ -1,5 +1,6 @@
 import type { Pool, Queries } from "@caravela/platform/postgres/pool";
 import { inTransaction } from "@caravela/platform/postgres/transaction";
+import { pause } from "@caravela/platform/timer";
 import type { TerminalId } from "../domain/identifiers.ts";
 import { bringUpMandate } from "../domain/mandate/stored.ts";
 import type { Moments } from "../domain/payment/listed.ts";
@@ -17,6 +18,8 @@ import { listed } from "./statements.ts";
 
 /** So many are listed in one transaction. */
 const AT_ONCE = 200;
+/** What somebody else holds is looked for again after so long, in milliseconds. */
+const HELD_PAUSE_MS = 20;
 
 /** How each is listed. */
 const LISTED: Readonly<Record<"payment" | "mandate", (state: unknown, moments: Moments) => ListRows>> = {
@@ -62,11 +65,13 @@ export async function listedTerminals(lists: Lists, wanted: TerminalId | null): 
 }
 
 async function bringListsUp(pool: Pool): Promise<readonly string[]> {
-  const { rows } = await pool.query<{ unlisted: boolean; terminals: string[] }>(standing);
-  const [{ unlisted, terminals } = { unlisted: false, terminals: [] }] = rows;
-  if (!unlisted) return terminals;
-  await listUnlisted(pool);
-  return bringListsUp(pool);
+  for (let looks = 1; ; looks += 1) {
+    const { rows } = await pool.query<{ unlisted: boolean; terminals: string[] }>(standing);
+    const [{ unlisted, terminals } = { unlisted: false, terminals: [] }] = rows;
+    if (!unlisted) return terminals;
+    if (looks > 1) await pause(HELD_PAUSE_MS);
+    await listUnlisted(pool);
+  }
 }
 
 /** By `payment_unlisted` and `mandate_unlisted`; from one terminal to the next by `listed_payment_newest`. */
