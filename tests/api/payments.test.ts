@@ -21,6 +21,7 @@ describe("what the API shows", () => {
     expect(status).toBe(201);
     expect(body).toEqual({
       id: expect.stringMatching(/^pay_[0-9a-z]{20}$/),
+      terminal: "52221",
       status: "open",
       amount: 550,
       currency: "EUR",
