@@ -13,6 +13,8 @@ const OPERATIONS = {
   listCaptures: "GET /v1/captures",
   listRefunds: "GET /v1/refunds",
   listDaySums: "GET /v1/summaries/days",
+  exportPayments: "GET /v1/exports/payments.csv",
+  exportRefunds: "GET /v1/exports/refunds.csv",
   listEventEndpoints: "GET /v1/event-endpoints",
   eraseCustomer: "POST /v1/customers/{id}/erase",
   createEventEndpoint: "POST /v1/event-endpoints",

@@ -20,6 +20,7 @@ import { Streams } from "./pages/streams.ts";
 import { paymentRoutes } from "./payments/routes.ts";
 import { settlementRoutes } from "./payments/settlement-routes.ts";
 import { planRoutes } from "./plans/routes.ts";
+import { exportRoutes } from "./reports/export-routes.ts";
 import { reportRoutes } from "./reports/routes.ts";
 import { Owners } from "./storage/owners.ts";
 import type { PortsOf } from "./storage/ports.ts";
@@ -65,6 +66,7 @@ export async function addRoutes(http: Http, parts: Parts): Promise<void> {
     journalRoutes(api, parts.ports);
     taskRoutes(api, { lists: { pool, before: terminals.before }, clock, idempotency });
     reportRoutes(api, parts.ports);
+    exportRoutes(api, parts.ports, parts);
     apiKeyRoutes(api, {
       pool,
       clock,

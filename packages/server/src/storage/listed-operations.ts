@@ -21,7 +21,6 @@ import {
   isRead,
   isSpelt,
   isWithin,
-  type ListQuery,
   readList,
   type Way,
 } from "./list-query.ts";
@@ -29,6 +28,7 @@ import { ALL_MONEY, type MoneyFilter, type OfTerminals } from "./money-filter.ts
 import type { Page, PageRequest } from "./paging.ts";
 import { STORED } from "./statements.ts";
 import { type Lists, listedTerminals } from "./unlisted.ts";
+import { readWhole, type WholeQuery } from "./whole-list.ts";
 
 /** Which operations of a kind a list shows; null: whatever it is. */
 export interface OperationFilter extends MoneyFilter {
@@ -44,6 +44,8 @@ export const ALL_OPERATIONS: OperationFilter = { ...ALL_MONEY, payment: null, st
 export interface OperationOf {
   readonly payment: Payment;
   readonly operation: Operation;
+  /** When its money moved; null: it has not. */
+  readonly doneAt: Date | null;
 }
 
 const TABLE = "listed_operation";
@@ -60,21 +62,33 @@ export async function listOperations(
   return readList(lists.pool, query, page, operationOf);
 }
 
-function operationOf(row: StoredRow<Looks> & { readonly id: string }): OperationOf {
-  const { id } = row;
+/** All captures, or refunds, of a filter, some at a time. */
+export async function* everyOperation(
+  lists: Lists,
+  kind: OperationKind,
+  filter: Partial<OperationFilter>,
+): AsyncGenerator<readonly OperationOf[]> {
+  const terminals = await listedTerminals(lists, filter.terminal ?? null);
+  const query = operationQuery(kind, { ...ALL_OPERATIONS, ...filter }, terminals);
+  yield* readWhole(lists.pool, query, operationOf);
+}
+
+function operationOf(row: StoredRow<Looks> & { readonly id: string; readonly done_at: Date | null }): OperationOf {
+  const { id, done_at: doneAt } = row;
   const payment = bringUpPaymentRow(row);
   const operation = payment.operations.find((one) => one.id === id);
   if (operation === undefined) throw new TypeError(`${id} is listed of ${payment.id}, which has no such operation`);
-  return { payment, operation };
+  return { payment, operation, doneAt };
 }
 
 /** How the operations of a filter are found. `terminal`: whose, as lists write them. */
-export function operationQuery(kind: OperationKind, asked: OperationFilter, terminal: readonly string[]): ListQuery {
+export function operationQuery(kind: OperationKind, asked: OperationFilter, terminal: readonly string[]): WholeQuery {
   const filter = { ...asked, terminal, kind };
   const by = filter.sort === "created" ? "created_at" : "done_at";
   const ways = filter.search === null ? [wayOf(filter)] : waysOf(filter, filter.search, by);
   const table = `caravela.${TABLE} as own on own.id = page.id join caravela.payment`;
-  return { table: TABLE, by, ways, shown: { columns: STORED, table, on: "payment.id = own.subject_id" } };
+  const shown = { columns: `${STORED}, own.done_at`, table, on: "payment.id = own.subject_id" };
+  return { table: TABLE, by, ways, shown, all: all(filter) };
 }
 
 type OfKind = OfTerminals<OperationFilter> & { readonly kind: OperationKind };

@@ -14,7 +14,6 @@ import {
   isRead,
   isSpelt,
   isWithin,
-  type ListQuery,
   readList,
   type Way,
 } from "./list-query.ts";
@@ -23,6 +22,7 @@ import { ALL_MONEY, type MoneyFilter, type OfTerminals } from "./money-filter.ts
 import type { Page, PageRequest } from "./paging.ts";
 import { STORED } from "./statements.ts";
 import { type Lists, listedTerminals } from "./unlisted.ts";
+import { readWhole, type WholeQuery } from "./whole-list.ts";
 
 /** Which payments a list shows; null: whatever it is. */
 export interface PaymentFilter extends MoneyFilter {
@@ -49,13 +49,20 @@ export async function listPayments(
   return readList<StoredRow<Looks>, Payment>(lists.pool, query, page, bringUpPaymentRow);
 }
 
+/** All payments of a filter, some at a time. */
+export async function* everyPayment(lists: Lists, filter: Partial<PaymentFilter>): AsyncGenerator<readonly Payment[]> {
+  const terminals = await listedTerminals(lists, filter.terminal ?? null);
+  const query = paymentQuery({ ...ALL_PAYMENTS, ...filter }, terminals);
+  yield* readWhole<StoredRow<Looks>, Payment>(lists.pool, query, bringUpPaymentRow);
+}
+
 /** How the payments of a filter are found. `terminal`: whose, as lists write them. */
-export function paymentQuery(asked: PaymentFilter, terminal: readonly string[]): ListQuery {
+export function paymentQuery(asked: PaymentFilter, terminal: readonly string[]): WholeQuery {
   const filter = { ...asked, terminal };
   const by = filter.sort === "created" ? "created_at" : "paid_at";
   const ways = filter.search === null ? [wayOf(filter)] : waysOf(filter, filter.search, by);
   const shown = { columns: STORED, table: "caravela.payment", on: "payment.id = page.id" };
-  return { table: TABLE, by, ways, shown };
+  return { table: TABLE, by, ways, shown, all: all(filter) };
 }
 
 type OfPayments = OfTerminals<PaymentFilter>;

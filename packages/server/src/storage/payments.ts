@@ -20,8 +20,8 @@ import type { OfTerminal } from "../terminals.ts";
 import { JournaledStore } from "./journal.ts";
 import type { IdempotencyRow } from "./keys.ts";
 import type * as kinds from "./kinds.ts";
-import { listOperations, type OperationFilter, type OperationOf } from "./listed-operations.ts";
-import { listPayments, type PaymentFilter } from "./listed-payments.ts";
+import { everyOperation, listOperations, type OperationFilter, type OperationOf } from "./listed-operations.ts";
+import { everyPayment, listPayments, type PaymentFilter } from "./listed-payments.ts";
 import { listRowsOfPayment } from "./lists.ts";
 import { type DaySum, type Days, sumDays } from "./movements.ts";
 import type { Page, PageRequest } from "./paging.ts";
@@ -137,6 +137,16 @@ export class PaymentStore extends JournaledStore<"payment", Payment, Fact, Recor
   /** Captures, cancellations or refunds, newest first. */
   listOperations(kind: OperationKind, filter: Partial<OperationFilter>, page: PageRequest): Promise<Page<OperationOf>> {
     return listOperations(this.lists(), kind, filter, page);
+  }
+
+  /** All payments that a filter leaves, some at a time, newest first. */
+  every(filter: Partial<PaymentFilter>): AsyncGenerator<readonly Payment[]> {
+    return everyPayment(this.lists(), filter);
+  }
+
+  /** All captures, cancellations or refunds that a filter leaves, some at a time, newest first. */
+  everyOperation(kind: OperationKind, filter: Partial<OperationFilter>): AsyncGenerator<readonly OperationOf[]> {
+    return everyOperation(this.lists(), kind, filter);
   }
 
   /** What moved on each of some days. */

@@ -28,6 +28,11 @@ export interface ListsOperations {
   readonly payments: Pick<PaymentStore, "listOperations">;
 }
 
+/** Reads whole lists, from their beginning to their end. */
+export interface ReadsWholeLists {
+  readonly payments: Pick<PaymentStore, "every" | "everyOperation">;
+}
+
 /** Sums up what moved. */
 export interface SumsDays {
   readonly payments: Pick<PaymentStore, "sumDays">;

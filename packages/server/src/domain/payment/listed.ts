@@ -97,7 +97,8 @@ export function listingOf(payment: Payment, moments: Moments = NO_MOMENTS): List
   };
 }
 
-function listedPayment(payment: Payment): ListedPayment {
+/** A payment, as lists filter and sort it. */
+export function listedPayment(payment: Payment): ListedPayment {
   const { id, createdAt, paidAt, status, amount, reference, customer, plan, attention } = payment;
   const inDoubt =
     payment.attempts.some((one) => one.inDoubt) || payment.operations.some((one) => one.status === "in_doubt");
@@ -106,7 +107,7 @@ function listedPayment(payment: Payment): ListedPayment {
     createdAt,
     paidAt,
     status,
-    method: (fundedAttempt(payment) ?? payment.attempts.at(-1))?.method ?? null,
+    method: tellingAttempt(payment)?.method ?? null,
     amount,
     reference,
     customerId: customer?.id ?? null,
@@ -115,6 +116,11 @@ function listedPayment(payment: Payment): ListedPayment {
     attention: attention !== null,
     inDoubt,
   };
+}
+
+/** The attempt whose money a payment has, else the last one; null: there is none yet. */
+export function tellingAttempt(payment: Payment): Attempt | null {
+  return fundedAttempt(payment) ?? payment.attempts.at(-1) ?? null;
 }
 
 interface Done {

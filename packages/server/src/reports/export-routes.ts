@@ -1,0 +1,100 @@
+import type { Http } from "@caravela/platform/http";
+import { lisbonDate } from "@caravela/platform/lisbon";
+import { type TObject, type TSchema, Type } from "typebox";
+import type { TerminalId } from "../domain/identifiers.ts";
+import type { Timed } from "../given.ts";
+import type { Query, ReadFilter } from "../http/filters.ts";
+import { answers } from "../http/schemas.ts";
+import { ownFilter } from "../http/whose.ts";
+import { operationFilters, readOperationFilter } from "../operations/list-filter.ts";
+import { paymentFilters, readPaymentFilter } from "../payments/list-filter.ts";
+import type { ReadsWholeLists } from "../storage/ports.ts";
+import { PAYMENT_COLUMNS, REFUND_COLUMNS } from "./columns.ts";
+import { type Columns, CSV_FORMATS, type CsvFormat } from "./csv.ts";
+import { sendFile } from "./export.ts";
+
+/** What exports may touch. */
+export type ServesExports = ReadsWholeLists & Pick<Timed, "clock">;
+
+/** A list that is there as a file. */
+interface Exported<Filter, Row> {
+  readonly name: "payments" | "refunds";
+  readonly operationId: string;
+  readonly filters: Readonly<Record<string, TSchema>>;
+  readonly read: (query: Query) => ReadFilter<Filter>;
+  readonly columns: Columns<Row>;
+  readonly rows: (ports: ServesExports, filter: Filter) => AsyncGenerator<readonly Row[]>;
+}
+
+const format = Type.Optional(
+  Type.Enum([...CSV_FORMATS], {
+    description:
+      "`plain`, unless given: commas between cells, `12.50`. `pt`: as a spreadsheet that is set to Portuguese reads it: semicolons, `12,50`, a mark of UTF-8 in front.",
+  }),
+);
+
+/** Lists as files, whole: for books and spreadsheets. `closing`: aborted when the server stops. */
+export function exportRoutes(
+  http: Http,
+  ports: ServesExports,
+  { closing }: { readonly closing: { readonly signal: AbortSignal } },
+): void {
+  addExport({
+    name: "payments",
+    operationId: "exportPayments",
+    filters: paymentFilters,
+    read: readPaymentFilter,
+    columns: PAYMENT_COLUMNS,
+    rows: ({ payments }, filter) => payments.every(filter),
+  });
+  addExport({
+    name: "refunds",
+    operationId: "exportRefunds",
+    filters: operationFilters("refund"),
+    read: (query) => readOperationFilter("refund", query),
+    columns: REFUND_COLUMNS,
+    rows: ({ payments }, filter) => payments.everyOperation("refund", filter),
+  });
+
+  function addExport<Filter extends { readonly terminal: TerminalId | null }, Row>(exported: Exported<Filter, Row>) {
+    const { name, operationId, filters, read, columns, rows } = exported;
+    http.get(
+      `/v1/exports/${name}.csv`,
+      {
+        schema: {
+          tags: ["Reports"],
+          operationId,
+          summary: `Export ${name} as a CSV file`,
+          description: `All that the same filters leave in \`GET /v1/${name}\`, in its order. A file that is not whole ends by a broken connection.`,
+          querystring: Type.Object({ ...filters, format }) as TObject,
+          response: answers({ 200: csvFile }),
+        },
+        // a file is not made to say how it would begin
+        exposeHeadRoute: false,
+        config: { scope: "reports", keepsToTerminal: true, filterFaults: (query) => read(query).faults },
+      },
+      (request, reply) => {
+        const query = request.query as Query & { readonly format?: CsvFormat };
+        const filter = ownFilter(request.caller, read(query).filter);
+        return sendFile(request, reply, {
+          name: `${name}-${lisbonDate(ports.clock.now())}`,
+          columns,
+          format: query.format ?? "plain",
+          parts: filter === null ? nothing() : rows(ports, filter),
+          closing: closing.signal,
+        });
+      },
+    );
+  }
+}
+
+const csvFile = {
+  description: "The file.",
+  content: {
+    "text/csv": {
+      schema: Type.String({ description: "RFC 4180, UTF-8; its first line has the names of the columns." }),
+    },
+  },
+} as unknown as TSchema;
+
+async function* nothing(): AsyncGenerator<never> {}
