@@ -1,3 +1,4 @@
+import { pageAfter } from "@caravela/platform/page-mark";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { askReference, createPayment } from "../support/actions.ts";
 import { type Stage, setStage } from "../support/stage.ts";
@@ -95,6 +96,30 @@ describe("a list", () => {
     expect(moments).toEqual([...moments].sort().reverse());
     const own = body.data.filter((one: { data: { payment: { id: string } } }) => one.data.payment.id === id);
     expect(own.map((one: { sequence: number }) => one.sequence)).toEqual([2, 1]);
+  });
+
+  it.each(["payments", "refunds", "captures", "mandates", "plans", "events", "keys", "event-endpoints", "tasks"])(
+    "of %s goes on after a row that is gone, or that never was in it",
+    async (list) => {
+      for (const place of [[], [0], [999_999_999_999_999, 999_999_999_999_999]]) {
+        const after = pageAfter("rfd_00000000000000000000", place);
+        expect(await stage.api("GET", `/v1/${list}?after=${after}`)).toMatchObject({ status: 200 });
+      }
+    },
+  );
+
+  it.each([
+    ["keys", (n: number) => ({ name: `Till ${n}`, scopes: ["payments:read"] })],
+    ["event-endpoints", (n: number) => ({ url: `http://127.0.0.1:8/till-${n}` })],
+  ])("of %s leaves nothing out when the last of a page is removed meanwhile", async (list, wanted) => {
+    const made: string[] = [];
+    for (let n = 0; n < 3; n += 1) made.unshift((await stage.api("POST", `/v1/${list}`, wanted(n))).body.id);
+    const { body } = await stage.api("GET", `/v1/${list}?limit=2`);
+    expect(idsOf(body)).toEqual(made.slice(0, 2));
+    await stage.api("DELETE", `/v1/${list}/${made[1]}`);
+    const rest = await stage.api("GET", `/v1/${list}?limit=1&after=${body.next}`);
+    expect(idsOf(rest.body)).toEqual(made.slice(2));
+    for (const id of [made[0], made[2]]) await stage.api("DELETE", `/v1/${list}/${id}`);
   });
 
   it("of event endpoints tells no secret", async () => {

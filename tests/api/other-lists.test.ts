@@ -53,6 +53,7 @@ describe("lists of mandates and plans", () => {
       ["mandates?in_doubt=false", [two.id, one.id]],
       ["mandates?q=BOX-1", [one.id]],
       ["mandates?q=0123", [two.id]],
+      ["mandates?q=01%2023.", [two.id]],
       [`mandates?q=${one.id}`, [one.id]],
       [`mandates?q=${first.id}`, [one.id]],
       ["mandates?q=%25", []],

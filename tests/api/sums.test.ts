@@ -68,6 +68,7 @@ describe("the sums of a day", () => {
     const { data } = await get(`summaries/days?from=${first}`);
     expect(data.map(({ day }: { day: string }) => day)).toEqual([today(), first, first]);
     expect((await get("summaries/days?terminal=1")).data).toEqual([]);
+    expect((await get("summaries/days?to=0001-01-02")).data).toEqual([]);
   });
 
   it("have what came late as taken and as refunded, as the statement of the account does", async () => {
@@ -90,6 +91,7 @@ describe("the sums of a day", () => {
     ["from=2020-01-01&to=2026-01-01", ["from"]],
     ["from=2026-11-27T10:00:00Z", ["from"]],
     ["terminal=shop&to=x", ["terminal", "to"]],
+    ["from=0000-12-31&to=0000-01-01", ["from", "to"]],
   ])("are not asked for by ?%s", async (query, fields) => {
     const { status, body } = await stage.api("GET", `/v1/summaries/days?${query}`);
     expect([status, body.errors.map(({ field }: { field: string }) => field).sort()]).toEqual([400, fields]);

@@ -85,6 +85,25 @@ describe("what needs a person", () => {
     expect(await of(other)).toEqual([]);
   });
 
+  it("is read page by page", async () => {
+    const ids: string[] = [];
+    for (let n = 0; n < 2; n += 1) {
+      const id = await createPayment(stage);
+      await askPhone(stage, id, "960000011");
+      await stage.advance(15);
+      await stage.api("POST", `/v1/payments/${id}/refunds`);
+    }
+    const all = (await tasks()).map(({ id }) => id);
+    for (let next: string | null = ""; next !== null; ) {
+      const { status, body } = await stage.api("GET", `/v1/tasks?limit=1${next && `&after=${next}`}`);
+      expect(status).toBe(200);
+      ids.push(...body.data.map(({ id }: Shown) => id));
+      next = body.next;
+    }
+    expect(ids.length).toBeGreaterThan(1);
+    expect(ids).toEqual(all);
+  });
+
   it("tells of money that came late and went back by itself, in both languages", async () => {
     const id = await createPayment(stage);
     await askPhone(stage, id);
@@ -127,6 +146,8 @@ describe("what needs a person", () => {
   it("ends by no word where another call ends it, and is none that is not there", async () => {
     expect((await stage.api("POST", "/v1/tasks/attention.in_doubt.att_1/done", { note: "x" })).status).toBe(404);
     expect((await stage.api("POST", "/v1/tasks/nothing/done", { note: "x" })).status).toBe(404);
+    const noEndpoint = "events_undelivered.ep_00000000000000000000";
+    expect((await stage.api("POST", `/v1/tasks/${noEndpoint}/done`, { note: "x" })).status).toBe(404);
     expect((await stage.api("GET", "/v1/tasks?kind=")).status).toBe(400);
   });
 });

@@ -14,11 +14,14 @@ const REMEMBERED = 20_000;
 /** A day of the calendar, `2026-12-01`. Two of them compare as texts do. */
 export type CivilDate = string;
 
-/** Whether a text is a day that the calendar has: `2026-02-30` is none. */
+/** The first that both this calendar and PostgreSQL write so. */
+export const FIRST_DAY: CivilDate = "0001-01-01";
+
+/** Whether a text is a day that the calendar has: `2026-02-30` is none, nor is any of a year 0. */
 export function isCivilDate(text: string): boolean {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
   const midnight = Date.parse(`${text}T00:00:00Z`);
-  return !Number.isNaN(midnight) && dateOf(midnight) === text;
+  return !Number.isNaN(midnight) && dateOf(midnight) === text && text >= FIRST_DAY;
 }
 
 /** What day it is in Lisbon at a moment (in milliseconds since 1970, where it is a number). */

@@ -18,5 +18,11 @@ export function pageAfter(id: string, place: readonly number[] = []): string {
 /** The row that a page begins after; null: this is no mark of a page. */
 export function markBefore(mark: string): PageMark | null {
   const [id = "", ...place] = Buffer.from(mark, "base64url").toString("utf8").split(" ");
-  return isId(id) && place.every((one) => /^\d{1,15}$/.test(one)) ? { id, place: place.map(Number) } : null;
+  return isRow(id) && place.every((one) => /^\d{1,15}$/.test(one)) ? { id, place: place.map(Number) } : null;
+}
+
+/** An identifier, perhaps with words in front that say what of it the row is. */
+function isRow(text: string): boolean {
+  const words = text.split(".");
+  return isId(words.pop() ?? "") && words.every((word) => /^[a-z_]+$/.test(word));
 }

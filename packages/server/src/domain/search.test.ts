@@ -41,5 +41,7 @@ describe("the words of a search", () => {
     "2026-11-27",
     "12,50,00",
     "99999999999999999999,00",
+    "90071992547409,91",
+    "1.000.000.000,00",
   ])("%s are none", (text) => expect(readSearch(text).amount).toBeNull());
 });

@@ -1,4 +1,5 @@
 import { type CivilDate, isCivilDate } from "@caravela/platform/lisbon";
+import { HIGHEST_AMOUNT } from "@caravela/sibs/limits";
 import { type Cents, cents } from "@caravela/sibs/money";
 
 // What people read out, and the terms under which it is kept: so written in one place for whoever writes and whoever
@@ -66,7 +67,7 @@ function amountIn(words: string): Search["amount"] {
   if (all === undefined) return null;
   const isSaid = decimals !== undefined || unit !== undefined || all.startsWith("€") || day !== null;
   const sum = Number(digitsOf(euros)) * 100 + Number(decimals ?? 0);
-  return isSaid && sum >= 1 && sum <= Number.MAX_SAFE_INTEGER ? { cents: cents(sum), day } : null;
+  return isSaid && sum >= 1 && sum <= HIGHEST_AMOUNT ? { cents: cents(sum), day } : null;
 }
 
 /** A day as `2026-11-27`, or as Portugal writes it: `27/11/2026`, `27-11-2026`. */

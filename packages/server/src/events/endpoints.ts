@@ -2,7 +2,8 @@ import type { Chance } from "@caravela/platform/chance";
 import type { Clock } from "@caravela/platform/clock";
 import type { Pool } from "@caravela/platform/postgres/pool";
 import type { EndpointId, TerminalId } from "../domain/identifiers.ts";
-import { type Page, type PageRequest, pageOf, startOf } from "../storage/paging.ts";
+import { is, readList } from "../storage/list-query.ts";
+import type { Page, PageRequest } from "../storage/paging.ts";
 import { spelling } from "./destination.ts";
 
 /** Where events are sent. */
@@ -112,21 +113,20 @@ export async function saveEndpoint(
   return { endpoint: present(row), secret: isNew || secret !== null ? row.secret : null, isNew };
 }
 
-const listSql = `
-select ${columns} from caravela.event_endpoint
- where ($1::text is null or (created_at, id) < ((select created_at from caravela.event_endpoint where id = $1), $1))
-   and ($3::text is null or terminal = $3)
- order by created_at desc, id desc
- limit $2`;
+const shown = {
+  columns: "event_endpoint.*",
+  table: "caravela.event_endpoint",
+  on: "event_endpoint.id = page.id",
+};
 
 /** Endpoints, newest first: of one terminal, or all. */
 export async function listEndpoints(
   pool: Pool,
-  { limit, after }: PageRequest,
+  page: PageRequest,
   terminal: TerminalId | null,
 ): Promise<Page<Endpoint>> {
-  const { rows } = await pool.query<EndpointRow>(listSql, [startOf({ after }), limit + 1, terminal]);
-  return pageOf(rows, limit, present);
+  const ways = [{ where: is("terminal", terminal) }];
+  return readList(pool, { table: "event_endpoint", by: "created_at", ways, shown }, page, present);
 }
 
 /** So many deliveries are removed or dropped by one statement: far fewer than can be within its time limit. */

@@ -1,5 +1,5 @@
 import type { Http } from "@caravela/platform/http";
-import { addDays, type CivilDate, lisbonDate } from "@caravela/platform/lisbon";
+import { addDays, type CivilDate, FIRST_DAY, lisbonDate } from "@caravela/platform/lisbon";
 import { Type } from "typebox";
 import type { Instant } from "../domain/time.ts";
 import type { Timed } from "../given.ts";
@@ -70,7 +70,8 @@ function readDays(query: Query, now: Instant): ReadFilter<Days> {
   const reader = new FilterReader(query);
   const [first, last] = [reader.day("from"), reader.day("to")];
   const to: CivilDate = last ?? lisbonDate(now);
-  const from: CivilDate = first ?? addDays(to, 1 - USUAL_DAYS);
+  const usual = addDays(to, 1 - USUAL_DAYS);
+  const from: CivilDate = first ?? (usual < FIRST_DAY ? FIRST_DAY : usual);
   const terminal = reader.terminal("terminal");
   if (from > to) {
     reader.fault(

@@ -3,13 +3,15 @@ import type { Chance } from "@caravela/platform/chance";
 import type { Clock } from "@caravela/platform/clock";
 import type { Log } from "@caravela/platform/log";
 import type { Pool, Queries } from "@caravela/platform/postgres/pool";
+import { momentText } from "@caravela/platform/postgres/text";
 import { Together } from "@caravela/platform/postgres/together";
 import { Secret } from "@caravela/platform/secret";
 import type { Cents } from "@caravela/sibs/money";
 import type { Budget, Caller, Powers, Scope } from "../domain/api-key.ts";
 import type { ApiKeyId, TerminalId } from "../domain/identifiers.ts";
 import { type Instant, MINUTE } from "../domain/time.ts";
-import { type Page, type PageRequest, pageOf, startOf } from "./paging.ts";
+import { is, readList } from "./list-query.ts";
+import type { Page, PageRequest } from "./paging.ts";
 
 /** A key as it is stored. Its secrets are not: only what they hash to. */
 export interface ApiKey extends Powers {
@@ -38,17 +40,10 @@ interface KeyRow {
   readonly overlap_ends_at: Date | null;
 }
 
-const columns = "id, name, terminal, scopes, refund_limit, budgets, expires_at, created_at, used_at";
-/** Value: the moment. */
+const columns = `
+api_key.id, name, api_key.terminal, scopes, refund_limit, budgets, expires_at, api_key.created_at, used_at`;
 const overlap = (moment: string) => `
 (select max(ends_at) from caravela.api_key_secret where key_id = api_key.id and ends_at > ${moment}) as overlap_ends_at`;
-
-const listSql = `
-select ${columns}, ${overlap("$3")} from caravela.api_key
- where ($1::text is null or (created_at, id) < ((select created_at from caravela.api_key where id = $1), $1))
-   and ($4::text is null or terminal = $4)
- order by created_at desc, id desc
- limit $2`;
 
 const createSql = `
 with made as (
@@ -105,10 +100,14 @@ export class ApiKeys {
   }
 
   /** A page of keys, newest first: of one terminal; null: of all. */
-  async list({ limit, after }: PageRequest, terminal: TerminalId | null): Promise<Page<ApiKey>> {
-    const values = [startOf({ after }), limit + 1, this.#clock.now(), terminal];
-    const { rows } = await this.#pool.query<KeyRow>({ name: "api-key-list", text: listSql, values });
-    return pageOf(rows, limit, keyOf);
+  async list(page: PageRequest, terminal: TerminalId | null): Promise<Page<ApiKey>> {
+    const shown = {
+      columns: `${columns}, ${overlap(`'${momentText(this.#clock.now())}'::timestamptz`)}`,
+      table: "caravela.api_key",
+      on: "api_key.id = page.id",
+    };
+    const ways = [{ where: is("terminal", terminal) }];
+    return readList(this.#pool, { table: "api_key", by: "created_at", ways, shown }, page, keyOf);
   }
 
   /** Stores a new key. @returns its secret, which is told once and kept nowhere. */

@@ -92,7 +92,7 @@ function startOf({ table, by, andBy }: ListQuery, request: PageRequest, value: V
   const id = value(mark.id);
   const [at, number] = mark.place;
   const own = (column: string) => `(select ${column} from caravela.${table} where id = ${id})`;
-  const after = andBy === undefined ? [] : [number === undefined ? own(andBy) : `${value(number)}::integer`];
+  const after = andBy === undefined ? [] : [number === undefined ? own(andBy) : `${value(number)}::bigint`];
   if (at === undefined) return `(${[own(by), ...after, id].join(", ")})`;
   const place = `${value(momentText(new Date(at)))}::timestamptz`;
   const exact = `(select ${by} from caravela.${table} where id = ${id} and date_trunc('milliseconds', ${by}) = ${place})`;

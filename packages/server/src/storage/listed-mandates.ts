@@ -116,12 +116,15 @@ function mandateSearch({ words, terms }: Search, where: readonly Condition[]): W
     const word = value(words);
     return `listed.id in (select ${word} union all select subject_id from caravela.found_by where key = ${word})`;
   };
-  const lastFour = terms.includes(lastFourTerm(words) ?? "");
-  const byPhone: Condition = (value) => `right(listed.phone, 4) = right(${value(words)}, 4)`;
+  const lastFour = terms.find((term) => term === lastFourTerm(words));
+  const endsSo =
+    (term: string): Condition =>
+    (value) =>
+      `right(listed.phone, 4) = right(${value(term)}, 4)`;
   return [
     { where: [named, ...where], isSorted: true },
     { where: [...isPresent("reference"), ...isRead("reference", words), ...where], isSorted: true },
-    ...(lastFour ? [{ where: [byPhone, ...where] }] : []),
+    ...(lastFour === undefined ? [] : [{ where: [endsSo(lastFour), ...where] }]),
   ];
 }
 

@@ -145,16 +145,25 @@ union all
 select 'notifications_refused', since, count from caravela.notification_refused
  where last_at > coalesce((select at from caravela.task_done where id = 'notifications_refused'), '-infinity')`;
 
-/** A person is done with what an endpoint has not taken so far, or with what was notified so far. */
-export async function endSoFar(pool: Pool, { id, note, by, at }: Ending): Promise<void> {
-  await pool.query({
+/**
+ * A person is done with what an endpoint has not taken so far, or with what was notified so far. False: there is no
+ * such endpoint.
+ */
+export async function endSoFar(pool: Pool, { id, note, by, at }: Ending): Promise<boolean> {
+  const { rows } = await pool.query({
     name: "task-done-so-far",
     text: `
 with done as (
-  insert into caravela.task_done (id, at, note, by) values ($1, $2, $3, $4)
+  insert into caravela.task_done (id, at, note, by)
+  select $1, $2, $3, $4::jsonb
+   where not starts_with($1, 'events_undelivered.') or exists (select from caravela.event_endpoint where 'events_undelivered.' || id = $1)
   on conflict (id) do update set at = excluded.at, note = excluded.note, by = excluded.by
+  returning id
+), known as (
+  delete from caravela.notification_refused where $1 = 'notifications_refused'
 )
-delete from caravela.notification_refused where $1 = 'notifications_refused'`,
+select id from done`,
     values: [id, at, note, JSON.stringify(by)],
   });
+  return rows.length === 1;
 }

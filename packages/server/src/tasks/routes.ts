@@ -89,9 +89,8 @@ export function taskRoutes(http: Http, { lists, clock, idempotency }: ServesTask
       carryOut: async ({ params: { id }, body, caller }) => {
         const at = clock.now();
         const ending = { id, note: body.note, by: caller.by, at };
-        if (isOfTheHouse(id)) await endSoFar(lists.pool, ending);
-        else if (!(await endTask(lists.pool, ending)))
-          throw problem("not_found", "There is no task of this id that ends so.");
+        const isEnded = await (isOfTheHouse(id) ? endSoFar : endTask)(lists.pool, ending);
+        if (!isEnded) throw problem("not_found", "There is no task of this id that ends so.");
         return { status: 200, body: { id, doneAt: at.toISOString() } };
       },
     },
