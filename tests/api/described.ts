@@ -1,5 +1,6 @@
 import { Ajv2020 } from "ajv/dist/2020.js";
 import type { Answer, Json } from "../support/json.ts";
+import { responseAt, templateOf } from "../support/listed-problems.ts";
 import type { ReceivedEvent } from "../support/shop.ts";
 import type { Stage } from "../support/stage.ts";
 
@@ -7,7 +8,7 @@ import type { Stage } from "../support/stage.ts";
 interface Operation {
   readonly operationId: string;
   readonly tags: readonly string[];
-  readonly responses: Readonly<Record<string, { readonly content?: Readonly<Record<string, unknown>> }>>;
+  readonly responses: Readonly<Record<string, unknown>>;
 }
 
 /** Holds answers against the API's own description. */
@@ -29,15 +30,17 @@ export async function readDescription(stage: Stage): Promise<Description> {
   ajv.addSchema(document, "api");
 
   function faults(method: string, path: string, answer: Answer): string[] {
-    const template = Object.keys(document.paths).find((one) => patternOf(one).test(path.split("?", 1)[0] ?? ""));
+    const template = templateOf(document.paths, path);
     const responses = document.paths[template ?? ""]?.[method.toLowerCase()]?.responses ?? {};
     const status = [String(answer.status), `${String(answer.status)[0]}XX`].find((one) => responses[one] !== undefined);
     if (status === undefined) return [`${method} ${path} answers ${answer.status}, which is not described`];
     const type = answer.headers.get("content-type")?.split(";", 1)[0] ?? "";
-    const described = Object.keys(responses[status]?.content ?? {});
+    const described = Object.keys(responseAt(document, responses, status)?.content ?? {});
     if (answer.body === null && described.length === 0) return [];
     if (!described.includes(type)) return [`${method} ${path} answers ${type}, described is ${described}`];
-    const place = ["paths", template, method.toLowerCase(), "responses", status, "content", type, "schema"];
+    const { $ref } = responses[status] as { $ref?: string };
+    const at = $ref?.split("/").slice(1) ?? ["paths", template, method.toLowerCase(), "responses", status];
+    const place = [...at, "content", type, "schema"];
     return faultsBy(place, answer.body).map((fault) => `${method} ${path}: ${fault}`);
   }
 
@@ -64,10 +67,6 @@ export function described(stage: Stage, { faults }: Description): { stage: Stage
     return answer;
   };
   return { stage: Object.create(stage, { api: { value: api } }), faults: found };
-}
-
-function patternOf(template: string): RegExp {
-  return new RegExp(`^${template.replace(/\{\w+\}/g, "[^/]+")}$`);
 }
 
 function pointer(part: string | undefined): string {

@@ -1,8 +1,10 @@
+import { Secret } from "@caravela/platform/secret";
 import { validate } from "@scalar/openapi-parser"; // comes with the page that shows the API
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { EVENT_TYPES } from "../../packages/server/src/events/types.ts";
 import { approve, askPhone, askReference, createPayment } from "../support/actions.ts";
 import { launchBrowser } from "../support/browser.ts";
+import { holdToListed, responseAt } from "../support/listed-problems.ts";
 import { authorise, newPhone } from "../support/mandates.ts";
 import type { ReceivedEvent } from "../support/shop.ts";
 import { type Stage, setStage } from "../support/stage.ts";
@@ -91,6 +93,7 @@ describe("/openapi.json", () => {
       expect(text.includes('"name":"Idempotency-Key","required":true'), name).toBe(name.startsWith("POST"));
       expect(text, name).toMatch(/"2\d\d":\{"description":"[^"]+"/);
       expect(text, name).not.toContain("Default Response");
+      expect(text, name).not.toMatch(/"default":[^}]*\},"in":"\w+","name":"\w+","required":true/);
     }
   });
 
@@ -162,6 +165,37 @@ describe("/openapi.json", () => {
     expect(stage.events.flatMap(description.faultsOfEvent)).toEqual([]);
   });
 
+  it("lists the problems that an operation may answer by, those of one kind of operation and its own", async () => {
+    const typesOf = (operation: string, status: string) => {
+      const [method = "", path = ""] = operation.split(" ");
+      const { responses } = description.document.paths[path]?.[method.toLowerCase()] ?? { responses: {} };
+      const response = JSON.stringify(responseAt(description.document, responses, status) ?? null);
+      return [...response.matchAll(/"\/problems\/(\w+)"/g)].map(([, code]) => code);
+    };
+    expect(typesOf(OPERATIONS.refundPayment, "422")).toEqual([
+      "idempotency_key_reused",
+      "nothing_to_refund",
+      "refund_exceeds_captured",
+    ]);
+    expect(typesOf(OPERATIONS.getPayment, "404")).toEqual(["not_found"]);
+    expect(typesOf(OPERATIONS.getPayment, "409")).toEqual([]);
+    expect(typesOf(OPERATIONS.settleAttempt, "503")).toEqual(["busy", "unavailable", "sibs_unavailable"]);
+  });
+
+  it("(a problem that is not listed fails the test that it is met in)", async () => {
+    const { server } = stage;
+    const answer = (code: string) =>
+      ({ status: 409, headers: new Headers(), body: { type: `/problems/${code}` } }) as const;
+    const path = "/v1/payments/pay_1/cancel";
+    await holdToListed(server.url, "POST", path, answer("payment_already_paid"));
+    await expect(holdToListed(server.url, "POST", path, answer("plan_over"))).rejects.toThrow(
+      "POST /v1/payments/pay_1/cancel answers /problems/plan_over, which its description does not list",
+    );
+    await expect(
+      holdToListed(server.url, "POST", path, { ...answer("payment_already_paid"), status: 418 }),
+    ).rejects.toThrow("does not list");
+  });
+
   it("does not hold for an answer that lacks a member", async () => {
     const path = `/v1/payments/${await createPayment(stage)}`;
     const answer = await stage.api("GET", path);
@@ -173,7 +207,21 @@ describe("/openapi.json", () => {
 });
 
 describe("/docs", () => {
-  it("shows the API and loads nothing from elsewhere, under a policy that would not let it", async () => {
+  it("has the key of nobody filled in, only an Idempotency-Key, another each time", async () => {
+    const read = async (path: string) => (await fetch(`${stage.server.url}${path}`)).text();
+    const page = await read("/docs/");
+    expect(page).toContain("/docs/openapi.json");
+    expect(page).not.toMatch(/sk_|authentication/);
+    const keys = [await read("/docs/openapi.json"), await read("/docs/openapi.json")].map((text) => {
+      const { paths, servers } = JSON.parse(text) as { paths: typeof description.document.paths; servers: unknown };
+      expect(servers).toEqual([{ url: "/" }]);
+      return JSON.stringify(paths["/v1/payments"]).match(/"example":"([-0-9a-f]{36})"/)?.[1];
+    });
+    expect(new Set(keys).size).toBe(2);
+  });
+
+  it("shows the API and loads nothing from elsewhere; in a demonstration the first press makes a payment", async () => {
+    await stage.restartServer({ apiKey: new Secret("sk_test_caravela") });
     const browser = await launchBrowser();
     try {
       const page = await browser.newPage();
@@ -188,9 +236,17 @@ describe("/docs", () => {
       await page.getByText("Create a payment").first().waitFor({ timeout: 50_000 });
       await page.evaluate(async () => void (await document.fonts.ready));
       expect(requests.filter((url) => !url.startsWith(stage.server.url))).toEqual([]);
-      expect(requests).toContain(`${stage.server.url}/openapi.json`);
-      expect(complaints).toEqual([]);
+      expect(requests).toContain(`${stage.server.url}/docs/openapi.json`);
       expect(answer?.headers()["content-security-policy"]).toMatch(/^default-src 'none'; script-src 'self' 'sha256-/);
+      await page
+        .getByRole("button", { name: /^Test Request/ })
+        .first()
+        .click();
+      const answered = page.waitForResponse((response) => response.request().method() === "POST");
+      await page.getByRole("button", { name: /^Send/ }).first().click();
+      const made = await answered;
+      expect([made.url(), made.status()]).toEqual([`${stage.server.url}/v1/payments`, 201]);
+      expect(complaints).toEqual([]);
     } finally {
       await browser.close();
     }

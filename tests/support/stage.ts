@@ -4,6 +4,7 @@ import { Secret } from "@caravela/platform/secret";
 import { type TestDatabase, testDatabase } from "@caravela/platform/testing/database";
 import { type RunningServer, type ServerSettings, startServer } from "@caravela/server";
 import { type Answer, jsonCaller } from "./json.ts";
+import { holdToListed, knowListed } from "./listed-problems.ts";
 import { freePort, openShop, type ReceivedEvent, type Shop } from "./shop.ts";
 
 /** The API key of every stage's server. */
@@ -20,7 +21,10 @@ export interface Stage {
   readonly shop: Shop;
   /** Answers events with this status; 200 unless a test says otherwise. */
   shopAnswers: number;
-  /** Calls the server's `/v1` with the API key, and a fresh idempotency key on each POST unless one is given. */
+  /**
+   * Calls the server's `/v1` with the API key, and a fresh idempotency key on each POST unless one is given. A problem
+   * that the description of the operation does not list is an error.
+   */
   api(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<Answer>;
   /** Calls the gateway's `/sandbox`. */
   sandbox(method: string, path: string, body?: unknown): Promise<Answer>;
@@ -96,6 +100,8 @@ export async function setStage(changes: Partial<ServerSettings> = {}, ground: Gr
   const shop = await openShop();
   const start = ground.start ?? startServer;
   let server = await start(settings);
+  const isOfThisVersion = ground.start === undefined;
+  if (isOfThisVersion) await knowListed(server.url);
   let ahead = 0;
   let serverAhead = 0;
   const call = jsonCaller();
@@ -115,12 +121,15 @@ export async function setStage(changes: Partial<ServerSettings> = {}, ground: Gr
     set shopAnswers(status) {
       shop.answers = status;
     },
-    api: (method, path, body, headers = {}) =>
-      call(`${server.url}${path}`, method, body, {
+    api: async (method, path, body, headers = {}) => {
+      const answer = await call(`${server.url}${path}`, method, body, {
         authorization: `Bearer ${API_KEY}`,
         ...(method === "POST" && { "idempotency-key": crypto.randomUUID() }),
         ...headers,
-      }),
+      });
+      if (isOfThisVersion) await holdToListed(server.url, method, path, answer);
+      return answer;
+    },
     sandbox: (method, path, body) => call(`${gateway.url}/sandbox${path}`, method, body),
     advance: async (seconds) => {
       const answer = await stage.sandbox("POST", "/clock/advance", { seconds });

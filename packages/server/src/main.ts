@@ -19,7 +19,7 @@ import { describeApi } from "./http/openapi.ts";
 import { NOTIFICATIONS_PATH } from "./http/public-paths.ts";
 import { refusedToCustomer } from "./pages/refused.ts";
 import { addRoutes } from "./routes.ts";
-import type { ServerSettings } from "./settings.ts";
+import { knownKey, type ServerSettings } from "./settings.ts";
 import { terminalBefore } from "./storage/terminal-before.ts";
 import { listUnlisted } from "./storage/unlisted.ts";
 import { onlyTerminal, type ServedTerminal } from "./terminal-settings.ts";
@@ -93,7 +93,12 @@ export async function startServer(settings: ServerSettings): Promise<RunningServ
     refusedAt: refusedToCustomer,
   });
   http.addHook("preHandler", refuseUnholdable);
-  await describeApi(http, { events: DESCRIBED_EVENTS, own: parts.own });
+  await describeApi(http, {
+    events: DESCRIBED_EVENTS,
+    own: parts.own,
+    knownKey: knownKey(settings),
+    chance: systemChance,
+  });
   await http.register(async (scope) => addRoutes(scope as Http, parts));
   await listUnlisted(pool);
   await enlist(pool, clock, parts.chores);

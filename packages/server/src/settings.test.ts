@@ -1,5 +1,6 @@
+import { Secret } from "@caravela/platform/secret";
 import { expect, it } from "vitest";
-import { readServerSettings } from "./settings.ts";
+import { knownKey, readServerSettings } from "./settings.ts";
 
 const LOCAL = { DATABASE_URL: "postgres://127.0.0.1/caravela", CARAVELA_API_KEY: "sk_test_of_settings" };
 const SIBS = {
@@ -110,4 +111,11 @@ it("keeps events for 90 days unless told otherwise, and never for less than they
   expect([keptDays(), keptDays("7"), keptDays("3650")]).toEqual([90, 7, 3650]);
   for (const wrong of ["6", "0", "3651", "30.5", "-90", "always"])
     expect(() => keptDays(wrong)).toThrow(/CARAVELA_EVENTS_KEPT_DAYS.*from 7 to 3650/);
+});
+
+it("shows a key to everybody only where it is the one of a demonstration, with the gateway on this machine", () => {
+  const known = { apiKey: new Secret("sk_test_caravela"), sibsBaseUrl: "http://127.0.0.1:4010/api/v2" };
+  expect(knownKey(known)).toBe("sk_test_caravela");
+  expect(knownKey({ ...known, apiKey: new Secret("sk_live_of_the_shop") })).toBeNull();
+  expect(knownKey({ ...known, sibsBaseUrl: "https://spg.qly.site1.sibs.pt/api/v2" })).toBeNull();
 });

@@ -151,6 +151,11 @@ function mandatesBaseUrlBeside(sibsBaseUrl: string): string {
 /** The key of `npm start`, which everybody can read. */
 const WELL_KNOWN_KEY = "sk_test_caravela";
 
+/** The API key, where it is the one that everybody can read and all of it plays on this machine; null: it is not. */
+export function knownKey({ apiKey, sibsBaseUrl }: Pick<ServerSettings, "apiKey" | "sibsBaseUrl">): string | null {
+  return isLoopback(sibsBaseUrl) && apiKey.reveal() === WELL_KNOWN_KEY ? WELL_KNOWN_KEY : null;
+}
+
 /**
  * A key that can be guessed opens everybody's payments. Where all of it plays on this machine by a clock that is moved,
  * any key will do.

@@ -51,6 +51,7 @@ export function apiKeyRoutes(http: Http, { pool, idempotency, log, ...ports }: S
     },
     {
       scope: "admin",
+      problems: ["key_beyond_yours", "not_possible", "terminal_not_served"],
       keepsToTerminal: true,
       carryOut: async ({ body, caller }, row) => {
         const { name, scopes, refundLimit = null, expiresAt = null } = body;
@@ -105,6 +106,7 @@ export function apiKeyRoutes(http: Http, { pool, idempotency, log, ...ports }: S
     },
     {
       scope: "admin",
+      problems: ["key_beyond_yours", "not_possible"],
       carryOut: async ({ params, body, caller }, row) => {
         const id = asApiKeyId(params.id);
         if (id === null) throw noSuchKey();

@@ -41,6 +41,7 @@ export function customerRoutes(
     },
     {
       scope: "admin",
+      problems: ["customer_live"],
       isOfPerson: true,
       carryOut: async ({ params: { id }, caller }) => {
         const erased = await eraseCustomer({ pool, ...portsOf(caller) }, wordOf(id) ?? id);

@@ -163,6 +163,7 @@ export function eventRoutes(
     },
     {
       scope: "events",
+      problems: ["not_possible", "terminal_not_served"],
       keepsToTerminal: true,
       carryOut: async ({ body: { url, secret = null, types = null, ...body }, caller }, key) => {
         const named = said(body.terminal);

@@ -10,6 +10,7 @@ import type { Caller, Scope } from "../domain/api-key.ts";
 import { DAY } from "../domain/time.ts";
 import { type FoundRow, KeptAnswers, nameOf } from "../storage/kept-answers.ts";
 import type { Answer, Identity, KeyRow } from "../storage/keys.ts";
+import type { ProblemCode } from "./problem-kinds.ts";
 import { problem } from "./problems.ts";
 import { identify, isSameScope } from "./request-key.ts";
 import { idempotencyHeaders } from "./schemas.ts";
@@ -50,6 +51,8 @@ export interface Once<Schema> {
   readonly keepsToTerminal?: true;
   /** What a key must be good for. */
   readonly scope: Scope;
+  /** The problems that it may answer by beside those of every such route. */
+  readonly problems?: readonly ProblemCode[];
   /** The body as far as a fingerprint may be taken of it: a card's number and code are in no hash either. */
   traceOf?(body: unknown): unknown;
   /** Whether its address says who somebody is: then the key's row has a digest of that in its place. */
@@ -113,7 +116,11 @@ export class Idempotency {
       url,
       {
         schema: described,
-        config: { scope: route.scope, ...(route.keepsToTerminal === true && { keepsToTerminal: true }) },
+        config: {
+          scope: route.scope,
+          problems: route.problems ?? [],
+          ...(route.keepsToTerminal === true && { keepsToTerminal: true }),
+        },
       },
       handler,
     );

@@ -1,3 +1,5 @@
+import { type ProblemsByCode, problemResponses } from "./answered.ts";
+
 type Node = { readonly [member: string]: unknown };
 
 /** An event as the description has it. */
@@ -17,11 +19,15 @@ export interface DescribedEvent {
 export function tidy(document: object, events: readonly DescribedEvent[]): Node {
   const { paths, components, ...rest } = document as { readonly paths: unknown; readonly components: Node };
   const schemas: Record<string, unknown> = {};
+  const responses = {};
   return {
     ...rest,
-    paths: eachOperation(paths as Node, (operation) => named(sayWhatIsRequired(operation), schemas) as Node),
+    paths: eachOperation(
+      paths as Node,
+      (operation) => named(sayProblems(sayWhatIsRequired(operation), responses), schemas) as Node,
+    ),
     webhooks: Object.fromEntries(events.map((event) => [event.type, { post: webhook(event, schemas) }])),
-    components: { ...components, schemas: { ...schemas, AnyEvent: anyOf(events, schemas) } },
+    components: { ...components, responses, schemas: { ...schemas, AnyEvent: anyOf(events, schemas) } },
   };
 }
 
@@ -56,12 +62,29 @@ function sayWhatIsRequired(operation: Node): Node {
   const { parameters = [], requestBody, ...rest } = operation;
   return {
     ...rest,
-    parameters: (parameters as Node[]).map((one) =>
+    parameters: (parameters as Node[]).map((one) => {
       // looked for by the route, which has more to say of one that is missing than its schema would
-      one.name === "idempotency-key" ? { ...one, name: "Idempotency-Key", required: true } : one,
-    ),
+      if (one.name === "idempotency-key") return { ...one, name: "Idempotency-Key", required: true };
+      return "default" in (one.schema as Node) ? { ...one, required: false } : one;
+    }),
     ...(requestBody !== undefined && { requestBody: { ...(requestBody as Node), required: !mayBeNull(requestBody) } }),
   };
+}
+
+/** Each problem that is known of, by its status. Whatever else comes with 4xx or 5xx is one too. */
+function sayProblems({ "x-problems": codes, responses, ...rest }: Node, shared: ProblemsByCode): Node {
+  return { ...rest, responses: { ...problemResponses(codes as readonly string[], shared), ...(responses as Node) } };
+}
+
+/** The description in which each POST's Idempotency-Key is filled in, so that it can be tried as it stands. */
+export function withExampleKey(document: Node, key: string): Node {
+  const paths = eachOperation(document.paths as Node, (operation) => ({
+    ...operation,
+    parameters: (operation.parameters as Node[]).map((one) =>
+      one.name === "Idempotency-Key" ? { ...one, example: key } : one,
+    ),
+  }));
+  return { ...document, paths };
 }
 
 function mayBeNull(requestBody: unknown): boolean {

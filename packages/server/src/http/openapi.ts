@@ -1,9 +1,10 @@
 import { createHash } from "node:crypto";
+import type { Chance } from "@caravela/platform/chance";
 import { type Http, securityHeaders } from "@caravela/platform/http";
 import swagger from "@fastify/swagger";
 import reference from "@scalar/fastify-api-reference";
 import { SCOPES } from "../domain/api-key.ts";
-import { type DescribedEvent, tidy } from "./openapi-document.ts";
+import { type DescribedEvent, tidy, withExampleKey } from "./openapi-document.ts";
 
 const describe = (
   events: readonly DescribedEvent[],
@@ -29,14 +30,20 @@ const TAGS = [
   "Keys",
 ] as const;
 
+/** What is described, and to whom. */
+interface Described {
+  readonly events: readonly DescribedEvent[];
+  readonly own: { readonly publicUrl: string };
+  readonly knownKey: string | null;
+  readonly chance: Chance;
+}
+
 /**
  * The API's description, made from the schemas that validate: `GET /openapi.json`, and a page that shows it, `/docs`.
- * `events`: what the shop may be told of. `own.publicUrl`: where all this is, once the server listens.
+ * `events`: what the shop may be told of. `own.publicUrl`: where all this is, once the server listens. `knownKey`: the
+ * API key of a demonstration, which everybody knows; null: there is none.
  */
-export async function describeApi(
-  http: Http,
-  { events, own }: { readonly events: readonly DescribedEvent[]; readonly own: { readonly publicUrl: string } },
-): Promise<void> {
+export async function describeApi(http: Http, { events, own, knownKey, chance }: Described): Promise<void> {
   await http.register(swagger, {
     openapi: {
       openapi: "3.1.0",
@@ -54,17 +61,22 @@ export async function describeApi(
       security: [{ apiKey: [] }],
     },
   });
-  http.get("/openapi.json", { schema: { hide: true } }, async () =>
-    tidy({ ...http.swagger(), servers: [{ url: own.publicUrl }] }, events),
-  );
-  await http.register(showApi);
+  const describedAt = (url: string) => tidy({ ...http.swagger(), servers: [{ url }] }, events);
+  http.get("/openapi.json", { schema: { hide: true } }, async () => describedAt(own.publicUrl));
+  // The page asks the server that it came from, by whatever name that was asked for, and its policy lets it ask no
+  // other.
+  http.get(PAGES_OWN, { schema: { hide: true } }, async () => withExampleKey(describedAt("/"), chance.uuid()));
+  await http.register((scope) => showApi(scope as Http, knownKey));
 }
+
+/** The description that the page shows. */
+const PAGES_OWN = "/docs/openapi.json";
 
 /**
  * The page: its script comes with it, and its policy lets it load nothing from elsewhere, whatever that script may
  * want.
  */
-async function showApi(http: Http): Promise<void> {
+async function showApi(http: Http, knownKey: string | null): Promise<void> {
   http.addHook("onSend", async (_request, reply, page) => {
     const script = typeof page === "string" ? inlineScript(page) : "";
     reply.headers({ ...securityHeaders, "content-security-policy": policy(script) });
@@ -73,7 +85,7 @@ async function showApi(http: Http): Promise<void> {
   await http.register(reference, {
     routePrefix: "/docs",
     configuration: {
-      url: "/openapi.json",
+      url: PAGES_OWN,
       pageTitle: "Caravela: the API",
       withDefaultFonts: false,
       telemetry: false,
@@ -81,8 +93,14 @@ async function showApi(http: Http): Promise<void> {
       showDeveloperTools: "never",
       agent: { disabled: true },
       mcp: { disabled: true },
+      ...(knownKey !== null && { authentication: filledIn(knownKey) }),
     },
   });
+}
+
+/** The field of the key, filled in. */
+function filledIn(key: string) {
+  return { preferredSecurityScheme: "apiKey", securitySchemes: { apiKey: { token: key } } };
 }
 
 /** The one script that stands in the page itself. */

@@ -4,6 +4,7 @@ import { closeQueries } from "@caravela/platform/queries";
 import type { Secret } from "@caravela/platform/secret";
 import type { RouteOptions } from "fastify";
 import { SCOPES } from "../domain/api-key.ts";
+import { problemsOf } from "./answered.ts";
 import { authorizeCaller, type KnowsKeys } from "./authorize.ts";
 import type { Query } from "./filters.ts";
 import { isOnce } from "./idempotency.ts";
@@ -60,5 +61,6 @@ function sayScope(route: RouteOptions): void {
     );
   const needs = `Needs an API key with the scope \`${scope}\`.`;
   const description = schema.description === undefined ? needs : `${schema.description}\n\n${needs}`;
-  route.schema = { ...schema, description, security: [{ apiKey: [scope] }] };
+  const security = [{ apiKey: [scope] }];
+  route.schema = { ...schema, description, security, "x-problems": problemsOf(route) };
 }

@@ -51,6 +51,7 @@ export function mandateRoutes(
     },
     {
       scope: "payments:write",
+      problems: ["not_possible", "mandate_in_progress", "phone_asked_too_often", "terminal_not_served"],
       keepsToTerminal: true,
       carryOut: async ({ body, caller }, key) => {
         const ports = portsOf(caller);
@@ -113,6 +114,7 @@ export function mandateRoutes(
     },
     {
       scope: "payments:write",
+      problems: ["mandate_over"],
       carryOut: async ({ params: { id }, caller }, key) => {
         const ports = portsOf(caller);
         const mandate = await findMandate(ports, id);

@@ -112,6 +112,7 @@ export function operationRoutes(
     },
     {
       scope: "refunds:write",
+      problems: ["nothing_to_refund", "refund_exceeds_captured", "refund_limit", "terminal_not_served"],
       carryOut: async ({ params: { id }, body, caller }, key) => {
         const ports = portsOf(caller);
         const found = await find(ports, id);
@@ -135,6 +136,14 @@ export function operationRoutes(
     },
     {
       scope: "refunds:write",
+      problems: [
+        "attempt_not_approved",
+        "attempt_in_sums",
+        "not_possible",
+        "return_exceeds_taken",
+        "refund_limit",
+        "terminal_not_served",
+      ],
       carryOut: async ({ params: { id, attempt }, body, caller }, key) => {
         const ports = portsOf(caller);
         const payment = await find(ports, id);
@@ -160,6 +169,7 @@ export function operationRoutes(
     },
     {
       scope: "payments:write",
+      problems: ["operation_not_in_doubt", "contradicted_by_sibs", "not_possible", "sibs_unavailable"],
       carryOut: async ({ params: { id }, body: { outcome, note, transactionId = null }, caller }, key) => {
         const settled = await settleOperation(portsOf(caller), id, { outcome, note, transactionId }, key);
         if ("refused" in settled) throw problemOf(settled);
@@ -181,6 +191,7 @@ export function operationRoutes(
     },
     {
       scope: "payments:write",
+      problems: ["nothing_to_capture", "capture_exceeds_authorized", "capture_refused", "terminal_not_served"],
       carryOut: async ({ params: { id }, body, caller }, key) => {
         const ports = portsOf(caller);
         const found = await find(ports, id);
@@ -204,6 +215,15 @@ export function operationRoutes(
     },
     {
       scope: "payments:write",
+      problems: [
+        "nothing_to_cancel",
+        "cancellation_exceeds_authorized",
+        "cancellation_refused",
+        "not_possible",
+        "payment_already_paid",
+        "payment_expired",
+        "terminal_not_served",
+      ],
       carryOut: async ({ params: { id }, body, caller }, key) => {
         const ports = portsOf(caller);
         const payment = await find(ports, id);

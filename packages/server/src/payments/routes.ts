@@ -51,6 +51,14 @@ export function paymentRoutes(
     },
     {
       scope: "payments:write",
+      problems: [
+        "not_possible",
+        "method_not_served",
+        "method_cannot_hold",
+        "terminal_not_served",
+        "unknown_token",
+        "unknown_mandate",
+      ],
       keepsToTerminal: true,
       carryOut: async ({ body, caller }, key) => {
         const ports = portsOf(caller);
@@ -115,6 +123,29 @@ export function paymentRoutes(
     },
     {
       scope: "payments:write",
+      problems: [
+        "method_not_served",
+        "not_possible",
+        "method_not_offered",
+        "method_cannot_hold",
+        "too_many_attempts",
+        "attempt_in_progress",
+        "attempt_in_doubt",
+        "attempt_over",
+        "payment_already_paid",
+        "payment_canceled",
+        "payment_expired",
+        "payment_needs_attention",
+        "customer_erased",
+        "terminal_not_served",
+        "card_not_valid",
+        "customer_missing",
+        "too_many_card_tries",
+        "phone_asked_too_often",
+        "unknown_token",
+        "unknown_mandate",
+        "mandate_not_active",
+      ],
       traceOf: withoutCard,
       carryOut: async ({ params: { id }, body, caller }, key) => {
         const ports = portsOf(caller);

@@ -45,6 +45,7 @@ export function settlementRoutes(
     },
     {
       scope: "payments:write",
+      problems: ["attempt_in_progress", "attempt_over", "not_possible", "contradicted_by_sibs", "sibs_unavailable"],
       carryOut: async ({ params: { id, attempt }, body, caller }, key) => {
         const { outcome, note, amount, transactionId = null } = body;
         const ports = portsOf(caller);
@@ -74,6 +75,14 @@ export function settlementRoutes(
     },
     {
       scope: "payments:write",
+      problems: [
+        "no_attention",
+        "attempt_in_progress",
+        "attempt_over",
+        "not_possible",
+        "contradicted_by_sibs",
+        "sibs_unavailable",
+      ],
       carryOut: async ({ params: { id }, body: { note }, caller }, key) => {
         const ports = portsOf(caller);
         const resolved = await resolveAttention(ports, await find(ports, id), note, key);

@@ -74,6 +74,14 @@ export function planRoutes(
     },
     {
       scope: "payments:write",
+      problems: [
+        "mandate_over",
+        "mandate_not_periodic",
+        "plan_exceeds_limit",
+        "not_possible",
+        "too_many_plans",
+        "customer_erased",
+      ],
       carryOut: async ({ params, body, caller }, key) => {
         const ports = portsOf(caller);
         const mandate = await findMandate(ports, params.id);
@@ -159,6 +167,7 @@ export function planRoutes(
       },
       {
         scope: "payments:write",
+        problems: ["plan_over"],
         carryOut: ({ params: { id }, caller }, key) => change(caller, id, decide, key),
         recall: ({ params: { id }, caller }) => asItIs(caller, id, 200),
       },
@@ -178,6 +187,7 @@ export function planRoutes(
     },
     {
       scope: "payments:write",
+      problems: ["plan_over", "charge_not_next"],
       carryOut: ({ params: { id }, body, caller }, key) => {
         const period = body?.period ?? null;
         return change(caller, id, (mandate, plan, given) => skipCharge(mandate, { plan, period }, given), key);

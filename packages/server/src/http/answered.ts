@@ -1,0 +1,91 @@
+import type { RouteOptions } from "fastify";
+import type { ProblemCode } from "./problem-kinds.ts";
+import { allProblems, type ProblemEntry } from "./problem-pages.ts";
+
+declare module "fastify" {
+  interface FastifySchema {
+    /** The codes of all problems that the route may answer by, until its description is tidied. */
+    readonly "x-problems"?: readonly string[];
+  }
+  interface FastifyContextConfig {
+    /** The problems that this route of `/v1` may answer by beside those of every route of its kind. */
+    readonly problems?: readonly ProblemCode[];
+  }
+}
+
+const OF_ALL = [
+  "invalid_request",
+  "malformed_request",
+  "malformed_url",
+  "unauthorized",
+  "scope_missing",
+  "request_timeout",
+  "url_too_long",
+  "headers_too_large",
+  "internal_error",
+  "busy",
+  "unavailable",
+];
+const OF_BODIES = ["malformed_body", "body_too_large", "unsupported_media_type"];
+const OF_KEYS = ["idempotency_key_missing", "idempotency_key_reused", "idempotency_in_flight"];
+
+/** The codes of all problems that a route may answer by. */
+export function problemsOf({ method, url, config }: Pick<RouteOptions, "method" | "url" | "config">): string[] {
+  const isPost = method === "POST";
+  return [
+    ...OF_ALL,
+    ...(method === "GET" || method === "HEAD" ? [] : OF_BODIES),
+    ...(isPost ? OF_KEYS : []),
+    ...(url.includes("/:") ? ["not_found"] : []),
+    ...(config?.problems ?? []),
+  ];
+}
+
+/** An answer by a problem, as OpenAPI describes it. */
+interface Response {
+  readonly description: string;
+  readonly content: object;
+}
+
+/** The answers that operations share. */
+export type ProblemsByCode = Record<string, Response>;
+
+/**
+ * What an operation may answer with in place of what was asked for, by its status. What is one problem alone stands
+ * once, for every operation, among the `shared`, by its code.
+ */
+export function problemResponses(codes: readonly string[], shared: ProblemsByCode): Record<string, object> {
+  const entries = codes.map(entryOf);
+  const byStatus = Map.groupBy(entries, ({ status }) => status);
+  return Object.fromEntries(
+    [...byStatus].map(([status, some]) => {
+      const [{ code }] = some as [ProblemEntry];
+      if (some.length > 1) return [status, responseOf(some)];
+      shared[code] ??= responseOf(some);
+      return [status, { $ref: `#/components/responses/${code}` }];
+    }),
+  );
+}
+
+function responseOf(entries: readonly ProblemEntry[]): Response {
+  const types = entries.map(({ code }) => `/problems/${code}`);
+  const lines = entries.map(({ title }, place) => `\`${types[place]}\`: ${title}`);
+  const schema = {
+    allOf: [
+      { $ref: "#/components/schemas/Problem" },
+      { type: "object", required: ["type"], properties: { type: { enum: types } } },
+    ],
+  };
+  return {
+    description: lines.length === 1 ? lines.join() : lines.map((line) => `- ${line}`).join("\n"),
+    content: { "application/problem+json": { schema } },
+  };
+}
+
+const ENTRIES = new Map(allProblems().map((entry) => [entry.code, entry]));
+
+function entryOf(code: string): ProblemEntry {
+  const entry = ENTRIES.get(code);
+  if (entry === undefined) throw new TypeError(`there is no problem ${code}`);
+  return entry;
+}
