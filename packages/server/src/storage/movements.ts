@@ -1,4 +1,4 @@
-import type { CivilDate } from "@caravela/platform/lisbon";
+import { addDays, type CivilDate } from "@caravela/platform/lisbon";
 import type { TerminalId } from "../domain/identifiers.ts";
 import type { Method } from "../domain/methods/index.ts";
 import { type Lists, listedTerminals } from "./unlisted.ts";
@@ -31,13 +31,21 @@ select day::text, method, coalesce(nullif(terminal, ''), $4) as terminal, sum(ta
  group by 1, 2, 3
  order by day desc, method, terminal`;
 
+/** So many days are summed up by one statement, which so keeps within its time where much moves on each. */
+const AT_ONCE = 31;
+
 /** What moved on each of some days, the newest first; on which nothing moved are left out. */
 export async function sumDays(lists: Lists, { from, to, terminal }: Days): Promise<DaySum[]> {
   const terminals = await listedTerminals(lists, terminal);
-  const { rows } = await lists.pool.query<DaySum & { day: string }>({
-    name: "movement-days",
-    text: sumsSql,
-    values: [terminals, from, to, lists.before],
-  });
-  return rows;
+  const sums: DaySum[] = [];
+  for (let last = to; last >= from; last = addDays(last, -AT_ONCE)) {
+    const first = addDays(last, 1 - AT_ONCE);
+    const { rows } = await lists.pool.query<DaySum & { day: string }>({
+      name: "movement-days",
+      text: sumsSql,
+      values: [terminals, first < from ? from : first, last, lists.before],
+    });
+    sums.push(...rows);
+  }
+  return sums;
 }
