@@ -66,3 +66,42 @@ export async function faultyPlans(
   }
   return found;
 }
+
+/** What a statement has read, whatever it gave. */
+export interface Read {
+  /** The tables that it read whole. */
+  readonly whole: readonly string[];
+  /** The rows that it looked at, those that it threw away with them. */
+  readonly rows: number;
+  /** The blocks of 8 KiB. */
+  readonly blocks: number;
+}
+
+interface Done extends Plan {
+  readonly "Actual Rows": number;
+  readonly "Actual Loops": number;
+  readonly "Rows Removed by Filter"?: number;
+  readonly "Shared Hit Blocks": number;
+  readonly "Shared Read Blocks": number;
+  readonly Plans?: readonly Done[];
+}
+
+/** Runs a statement that reads, and tells what that took. */
+export async function readBy(
+  database: Pick<Queries, "query">,
+  { text, values }: { readonly text: string; readonly values: readonly unknown[] },
+): Promise<Read> {
+  const asked = `explain (analyze, buffers, format json) ${text}`;
+  const { rows: answer } = await database.query<{ "QUERY PLAN": [{ Plan: Done }] }>(asked, values);
+  const inside = (plan: Done): Done[] => [plan, ...(plan.Plans ?? []).flatMap(inside)];
+  const [{ Plan: all }] = answer[0]?.["QUERY PLAN"] ?? [{ Plan: { "Node Type": "" } as Done }];
+  const scans = inside(all).filter(
+    (one) => one["Relation Name"] !== undefined || /^Bitmap Index/.test(one["Node Type"]),
+  );
+  const rowsOf = (one: Done) => (one["Actual Rows"] + (one["Rows Removed by Filter"] ?? 0)) * one["Actual Loops"];
+  return {
+    whole: scans.flatMap((one) => (one["Node Type"] === "Seq Scan" ? (one["Relation Name"] ?? "") : [])),
+    rows: scans.reduce((sum, one) => sum + rowsOf(one), 0),
+    blocks: all["Shared Hit Blocks"] + all["Shared Read Blocks"],
+  };
+}

@@ -108,7 +108,7 @@ export function eventQuery(filter: EventFilter, { endpoints, before }: Found): L
   const ways: Way[] = [{ ...way, where: [...is("terminal", terminal), ...where] }];
   if (terminal !== null && terminal === before) {
     // those that do not say whose they are
-    const sameFirst = way.each === undefined ? ["listed.terminal"] : [];
+    const sameFirst = way.key === undefined ? ["listed.terminal"] : [];
     ways.push({ ...way, where: [() => "listed.terminal is null", ...where], sameFirst });
   }
   return { table: "event", by: "at", andBy: "sequence", ways, shown };
@@ -125,7 +125,7 @@ function wayOf(filter: EventFilter, endpoints: readonly ListedEndpoint[]): Way {
   ];
   const types = typesOf(filter, endpoints);
   if (subject !== null || undelivered === true) return { where: [...isAnyOf("type", types), ...where], isSorted: true };
-  return types === null ? { where } : { where, each: { type: types } };
+  return types === null ? { where } : { where, key: { type: types } };
 }
 
 /** Those that are asked for, of those that the endpoint takes. */

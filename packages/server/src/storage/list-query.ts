@@ -18,10 +18,15 @@ export interface Way {
   /** What moment, identifier and terminal are read from, where another table has them in the list's order. */
   readonly orderedBy?: string;
   /**
-   * Columns of few values, or expressions, that stand in an index before the moment: each combination of values is
-   * looked through by itself, in the list's order.
+   * Columns of few values that stand in the only index of the list's order: each combination of values is looked
+   * through by itself.
    */
   readonly each?: Readonly<Record<string, readonly string[]>>;
+  /**
+   * The one key of an index, of several columns or expressions, before the moment: each combination of their values is
+   * looked through by itself, as a range that is sorted by, so that no other index serves.
+   */
+  readonly key?: Readonly<Record<string, readonly string[]>>;
   /** What is the same in all of them, and stands first in the index: no other index is in that order. */
   readonly sameFirst?: readonly string[];
   /** Few are found, or they are not found in the list's order: they are sorted. */
@@ -77,7 +82,7 @@ const NEWEST = "order by sorted_at desc, then_by desc, id desc";
 
 interface Ends {
   /** After which moment and identifier the page begins; null: the page is the first. */
-  readonly start: string | null;
+  readonly start: readonly string[] | null;
   readonly most: string;
   readonly value: Value;
 }
@@ -86,37 +91,81 @@ interface Ends {
  * Where the row still stands where it stood, its own moment is exact; else the mark's is good enough. Marks of earlier
  * versions name no moment.
  */
-function startOf({ table, by, andBy }: ListQuery, request: PageRequest, value: Value): string | null {
+function startOf({ table, by, andBy }: ListQuery, request: PageRequest, value: Value): readonly string[] | null {
   const mark = markOf(request);
   if (mark === null) return null;
   const id = value(mark.id);
   const [at, number] = mark.place;
   const own = (column: string) => `(select ${column} from caravela.${table} where id = ${id})`;
   const after = andBy === undefined ? [] : [number === undefined ? own(andBy) : `${value(number)}::bigint`];
-  if (at === undefined) return `(${[own(by), ...after, id].join(", ")})`;
+  if (at === undefined) return [own(by), ...after, id];
   const place = `${value(momentText(new Date(at)))}::timestamptz`;
   const exact = `(select ${by} from caravela.${table} where id = ${id} and date_trunc('milliseconds', ${by}) = ${place})`;
-  return `(${[`coalesce(${exact}, ${place})`, ...after, id].join(", ")})`;
+  return [`coalesce(${exact}, ${place})`, ...after, id];
 }
 
 function rowsOf({ table, by, andBy }: ListQuery, way: Way, { start, most, value }: Ends): string {
-  const { from = `caravela.${table} as listed`, where, orderedBy = "listed", each = {}, isSorted = false } = way;
+  const {
+    from = `caravela.${table} as listed`,
+    where,
+    orderedBy = "listed",
+    each = {},
+    key = {},
+    isSorted = false,
+  } = way;
   const order = [by, ...(andBy === undefined ? [] : [andBy]), "id"].map((column) => `${orderedBy}.${column}`);
-  const columns = Object.entries(each);
+  const combined = [...Object.entries(each), ...Object.entries(key)];
+  const own = Object.keys(each).map((column, place) => `${expressionOf(column, orderedBy)} = each_${place}`);
+  const keyOf = keyFrom(Object.keys(key), orderedBy);
+  const wanted = keyFrom(Object.keys(key).map((column, place) => wantedOf(column, `each_${own.length + place}`)));
+  const after = start === null ? [] : [`(${order.join(", ")}) < (${start.join(", ")})`];
+  const range = keyOf === null ? after : inRange(keyOf, String(wanted), { order, start: isSorted ? null : start });
   const conditions = [
     ...where.map((condition) => condition(value)),
-    ...columns.map(([column], place) => `${expressionOf(column, orderedBy)} = each_${place}`),
-    ...(start === null ? [] : [`(${order.join(", ")}) < ${start}`]),
+    ...own,
+    ...range,
+    ...(keyOf !== null && isSorted ? after : []),
   ];
-  const given = `${orderedBy}.id, ${orderedBy}.${by} as sorted_at, ${andBy === undefined ? "0" : `${orderedBy}.${andBy}`} as then_by`;
+  const number = andBy === undefined ? "0" : `${orderedBy}.${andBy}`;
+  const given = `${orderedBy}.id, ${orderedBy}.${by} as sorted_at, ${number} as then_by`;
   const select = `select ${given} from ${from}${conditions.length === 0 ? "" : ` where ${conditions.join(" and ")}`}`;
+  const ordered = [...(keyOf === null ? [] : [keyOf]), ...order].map((column) => `${column} desc`);
+  const newest = [...(way.sameFirst ?? []), ...ordered];
+  const page = isSorted ? select : `${select} order by ${newest.join(", ")} limit ${most}`;
+  const rows =
+    combined.length === 0 ? page : `select one.* from ${ofEach(combined, value)} cross join lateral (${page}) as one`;
   // found first, whatever is the quickest way to them, and then sorted
-  if (isSorted) return `select * from (${select} offset 0) as few ${NEWEST} limit ${most}`;
-  const newest = order.map((column) => `${column} desc`);
-  const page = `${select} order by ${[...(way.sameFirst ?? []), ...newest].join(", ")} limit ${most}`;
-  if (columns.length === 0) return page;
-  const combinations = columns.map(([, all], place) => `unnest(${value(all)}::text[]) as each_${place}`);
-  return `select one.* from ${combinations.join(" cross join ")} cross join lateral (${page}) as one`;
+  return isSorted ? `select * from (${rows} offset 0) as few ${NEWEST} limit ${most}` : rows;
+}
+
+/** Every combination of some values, a row for each. */
+function ofEach(columns: readonly (readonly [string, readonly string[]])[], value: Value): string {
+  const combinations = columns.reduce<readonly (readonly string[])[]>(
+    (some, [, values]) => some.flatMap((one) => values.map((last) => [...one, last])),
+    [[]],
+  );
+  const lists = columns.map((_column, place) => `${value(combinations.map((one) => one[place]))}::text[]`);
+  return `unnest(${lists.join(", ")}) as of_each (${columns.map((_column, place) => `each_${place}`).join(", ")})`;
+}
+
+function keyFrom(columns: readonly string[], prefix?: string): string | null {
+  if (columns.length === 0) return null;
+  return `array[${columns.map((column) => (prefix === undefined ? column : expressionOf(column, prefix))).join(", ")}]`;
+}
+
+/** What PostgreSQL takes for capital letters it alone knows. */
+function wantedOf(column: string, value: string): string {
+  return column.startsWith("lower(") ? `lower(${value})` : value;
+}
+
+function inRange(
+  key: string,
+  wanted: string,
+  { order, start }: { readonly order: readonly string[]; readonly start: readonly string[] | null },
+): string[] {
+  const end =
+    start === null ? `${key} <= ${wanted}` : `(${[key, ...order].join(", ")}) < (${[wanted, ...start].join(", ")})`;
+  return [`${key} >= ${wanted}`, end];
 }
 
 function expressionOf(column: string, orderedBy: string): string {

@@ -94,13 +94,18 @@ export function mandateQuery(filter: MandateFilter, before: TerminalId): ListQue
     inDoubt === true
       ? { where, isSorted: true }
       : isLed
-        ? { where: [...isOfAny(whose), ...others], each: { status } }
+        ? { where: [...isOfAny(whose), ...others], key: { ...leadOf(filter), status } }
         : whose !== null
-          ? { where: others, each: { [WHOSE]: whose, status } }
-          : { where: others, ...(filter.status !== null && { each: { status } }) };
+          ? { where: others, key: { [WHOSE]: whose, status } }
+          : { where: others, ...(filter.status !== null && { key: { status } }) };
   const ways = search === null ? [plain] : mandateSearch(search, where);
   const shown = { columns: STORED, table: "caravela.mandate", on: "mandate.id = page.id" };
   return { table: "mandate", by: "created_at", ways, shown };
+}
+
+/** What tells most of what is wanted, as an index has it. */
+function leadOf({ customer, reference }: MandateFilter): Readonly<Record<string, readonly string[]>> {
+  return customer !== null ? { customer_id: [customer] } : { "lower(listed.reference)": [reference ?? ""] };
 }
 
 /** Whose a mandate is; empty: it does not say, since it was made before that was kept. */
@@ -123,7 +128,10 @@ function mandateSearch({ words, terms }: Search, where: readonly Condition[]): W
       `right(listed.phone, 4) = right(${value(term)}, 4)`;
   return [
     { where: [named, ...where], isSorted: true },
-    { where: [...isPresent("reference"), ...isRead("reference", words), ...where], isSorted: true },
+    {
+      where: [...isPresent("reference"), ...where],
+      key: { "lower(listed.reference)": [words], status: MANDATE_STATUSES },
+    },
     ...(lastFour === undefined ? [] : [{ where: [endsSo(lastFour), ...where] }]),
   ];
 }
@@ -140,7 +148,9 @@ export function planQuery(filter: PlanFilter, terminal: readonly string[] | null
   const isLed = filter.reference !== null || filter.customer !== null || mandate !== null;
   const plain: Way = isLed
     ? { where: [...isAnyOf("status", filter.status), ...others] }
-    : { where: others, ...(filter.status !== null && { each: { status: filter.status ?? PLAN_STATUSES } }) };
+    : terminal === null && filter.status === null
+      ? { where: others }
+      : { where: others, key: { ...(terminal !== null && { terminal }), status: filter.status ?? PLAN_STATUSES } };
   const where = [...isAnyOf("status", filter.status), ...others];
   const ways = search === null ? [plain] : planSearch(search.words, where);
   const table = "caravela.listed_plan as own on own.id = page.id join caravela.mandate";
@@ -165,6 +175,7 @@ function shared({ created, reference, customer }: ConsentFilter): Condition[] {
     ...isWithin("created_at", created),
     ...(reference === null ? [] : isPresent("reference")),
     ...isSpelt("reference", reference),
+    ...(customer === null ? [] : isPresent("customer_id")),
     ...is("customer_id", customer),
   ];
 }

@@ -18,7 +18,6 @@ import {
   is,
   isAnyOf,
   isFlagged,
-  isRead,
   isSpelt,
   isWithin,
   readList,
@@ -128,12 +127,20 @@ function wayOf(filter: OfKind): Way {
     const where = [...isAnyOf("status", filter.status), ...others(filter)];
     return { where, each: { terminal, method: filter.method ?? METHODS } };
   }
-  const isLed = filter.reference !== null || filter.customer !== null || filter.amount !== null;
-  if (isLed) return { where: all(filter), each: { terminal } };
-  const status = filter.inDoubt === true ? ["in_doubt"] : filter.status;
-  if (status === null && filter.method === null) return { where: others(filter), each: { terminal } };
-  const each = { terminal, status: status ?? OPERATION_STATUSES, method: filter.method ?? METHODS };
-  return { where: [...isAnyOf("status", filter.status), ...others(filter)], each };
+  const status = filter.inDoubt === true ? ["in_doubt"] : (filter.status ?? OPERATION_STATUSES);
+  const lead = leadOf(filter);
+  const isPlain = lead === null && filter.status === null && filter.method === null && filter.inDoubt !== true;
+  if (isPlain) return { where: others(filter), each: { terminal } };
+  const where = [...isAnyOf("status", filter.status), ...others(filter)];
+  const key = { terminal, kind: [filter.kind], ...lead, status, method: filter.method ?? METHODS };
+  return { where: filter.customer === null ? where : [() => "listed.customer_id is not null", ...where], key };
+}
+
+/** What tells most of what is wanted, as an index has it; null: nothing does. */
+function leadOf({ reference, customer, amount }: OfKind): Readonly<Record<string, readonly string[]>> | null {
+  if (customer !== null) return { customer_id: [customer] };
+  if (reference !== null) return { "lower(listed.reference)": [reference] };
+  return amount === null ? null : { "listed.amount::text": [String(amount)] };
 }
 
 /** What the words may mean: an identifier, an order, what is kept for searches, an amount. */
@@ -145,14 +152,21 @@ function waysOf(filter: OfKind, search: Search, by: string): Way[] {
     return `listed.subject_id in (select ${word} union all select subject_id from caravela.found_by where key = ${word}
       union all select subject_id from caravela.event where id = ${word})`;
   };
-  const led = (more: readonly Condition[]): Way => ({ where: [...more, ...where], isSorted: true });
+  const sorted = (more: readonly Condition[]): Way => ({ where: [...more, ...where], isSorted: true });
+  const { terminal, method } = filter;
+  const status = filter.status ?? OPERATION_STATUSES;
+  const led = (lead: Readonly<Record<string, readonly string[]>>, more: readonly Condition[] = []): Way => ({
+    where: [...more, ...where],
+    key: { terminal, kind: [filter.kind], ...lead, status, method: method ?? METHODS },
+    isSorted: true,
+  });
   const ofDay = (column: string): Condition[] => (amount?.day == null ? [] : isWithin(column, daySpan(amount.day)));
-  const ofAmount = amount === null ? [] : is("amount", amount.cents);
+  const ofAmount = { "listed.amount::text": [String(amount?.cents)] };
   return [
-    led([named]),
-    led(isRead("reference", words)),
-    ...byTerms(search, { list: filter.kind, table: TABLE, by, terminal: filter.terminal }, where),
-    ...(amount === null ? [] : [led([...ofAmount, ...ofDay("created_at")])]),
-    ...(amount?.day == null ? [] : [led([...ofAmount, ...ofDay("done_at")])]),
+    sorted([named]),
+    led({ "lower(listed.reference)": [words] }),
+    ...byTerms(search, { list: filter.kind, table: TABLE, by, terminal }, where),
+    ...(amount === null ? [] : [led(ofAmount, ofDay("created_at"))]),
+    ...(amount?.day == null ? [] : [led(ofAmount, ofDay("done_at"))]),
   ];
 }

@@ -3,7 +3,7 @@ import type { Looks } from "../domain/payment/looks.ts";
 import { PAYMENT_STATUSES, type Payment, type PaymentStatus } from "../domain/payment/state.ts";
 import { bringUpPaymentRow } from "../domain/payment/stored.ts";
 import type { Search } from "../domain/search.ts";
-import { daySpan, isBounded } from "../domain/span.ts";
+import { daySpan, isBounded, type Span } from "../domain/span.ts";
 import type { StoredRow } from "../domain/stored.ts";
 import {
   byTerms,
@@ -11,7 +11,6 @@ import {
   is,
   isAnyOf,
   isFlagged,
-  isRead,
   isSpelt,
   isWithin,
   readList,
@@ -92,23 +91,62 @@ function all(filter: OfPayments): Condition[] {
   ];
 }
 
-/** The way without a search: by the index of what is most telling, in the list's order as far as there is one. */
+/** The way without a search: by the index of what is most telling. */
 function wayOf(filter: OfPayments): Way {
-  const { terminal, sort, status, method, mandate, plan } = filter;
-  const { terminal: _whose, ...ofOne } = eachOf(filter);
-  const isOfOne = mandate !== null || plan !== null;
-  const isAcross = isBounded(sort === "created" ? filter.paid : filter.created);
-  if (isAcross || (isOfOne && sort === "paid")) return { where: all(filter), isSorted: true };
-  if (isOfOne) return { where: [...isAnyOf("terminal", terminal), ...others(filter)], each: ofOne };
-  if (filter.attention === true || filter.inDoubt === true) return { where: all(filter) };
-  if (sort === "paid")
-    return {
-      where: [...isAnyOf("status", status), ...others(filter)],
-      each: { terminal, method: method ?? ALL_METHODS },
-    };
-  const isLed = filter.reference !== null || filter.customer !== null || filter.amount !== null;
-  if (!isLed && status === null && method === null) return { where: others(filter), each: { terminal } };
-  return { where: others(filter), each: eachOf(filter) };
+  const { sort, status, method, attention, inDoubt } = filter;
+  const isByCreation = sort === "created" && !isBounded(filter.paid);
+  if (attention === true || inDoubt === true) return { where: all(filter), isSorted: !isByCreation };
+  const isPlain = leadOf(filter) === null && status === null && method === null;
+  if (isByCreation && isPlain) return { where: others(filter), each: { terminal: filter.terminal } };
+  return ledWay(filter, leadOf(filter));
+}
+
+/** A column, or what an index has of it, and the one value that is wanted of it. */
+interface Lead {
+  readonly column: string;
+  readonly value: string;
+  /** Whether it is of one terminal anyway. */
+  readonly isOfOne: boolean;
+  /** Without it, it is in no index. */
+  readonly isPresent?: string;
+}
+
+/** What tells most of what is wanted; null: nothing does. */
+function leadOf({ plan, mandate, reference, customer, amount }: OfPayments): Lead | null {
+  if (plan !== null) return { column: "plan_id", value: plan, isOfOne: true, isPresent: "plan_id" };
+  if (mandate !== null) return { column: "mandate_id", value: mandate, isOfOne: true, isPresent: "mandate_id" };
+  if (reference !== null) return byReference(reference);
+  if (customer !== null) return { column: "customer_id", value: customer, isOfOne: false, isPresent: "customer_id" };
+  return amount === null ? null : byAmount(amount);
+}
+
+const byReference = (reference: string): Lead => ({
+  column: "lower(listed.reference)",
+  value: reference,
+  isOfOne: false,
+});
+
+const byAmount = (amount: number): Lead => ({ column: "listed.amount::text", value: String(amount), isOfOne: false });
+
+/** By the one key of an index; in the list's order where that index has it. */
+function ledWay(filter: OfPayments, lead: Lead | null, more: readonly Condition[] = []): Way {
+  const { sort, terminal } = filter;
+  const method = filter.method ?? ALL_METHODS;
+  const own: Condition[] = lead?.isPresent === undefined ? [] : [() => `listed.${lead.isPresent} is not null`];
+  const leading = lead === null ? {} : { [lead.column]: [lead.value] };
+  const isOfPaid = sort === "paid" || isBounded(filter.paid);
+  const status = filter.status ?? (isOfPaid ? (["paid"] as const) : PAYMENT_STATUSES);
+  const whose = lead?.isOfOne === true ? {} : { terminal };
+  const where = [...own, ...more, ...(lead?.isOfOne === true ? isAnyOf("terminal", terminal) : []), ...others(filter)];
+  if (!isOfPaid || lead?.isOfOne === true) {
+    return { where, key: { ...whose, ...leading, status, method }, isSorted: sort === "paid" };
+  }
+  // what is paid has indexes of its own, in the order of that moment; sorted otherwise, it is found in its time
+  const isSorted = sort === "created" || isBounded(filter.created);
+  const paid = [...where, ...isAnyOf("status", filter.status), () => "listed.paid_at is not null"];
+  return lead === null
+    ? { where: paid, each: { terminal, method }, isSorted }
+    : { where: paid, key: { terminal, ...leading, method }, isSorted };
 }
 
 /** What the words may mean: an identifier, an order, what is kept for searches, an amount. */
@@ -124,7 +162,7 @@ function waysOf(filter: OfPayments, search: Search, by: string): Way[] {
     { where: [named, ...where], isSorted: true },
     { where: [...is("mandate_id", words), ...where], isSorted: true },
     { where: [...is("plan_id", words), ...where], isSorted: true },
-    ledWay(filter, isRead("reference", words)),
+    ledWay(filter, byReference(words)),
     ...byTerms(search, { list: "payment", table: TABLE, by, terminal: filter.terminal }, where),
     ...amountWays(filter, search.amount),
   ];
@@ -133,21 +171,23 @@ function waysOf(filter: OfPayments, search: Search, by: string): Way[] {
 /** An amount, or one of a day: that of the order, or that on which the money moved. */
 function amountWays(filter: OfPayments, amount: Search["amount"]): Way[] {
   if (amount === null) return [];
-  const isSo = is("amount", amount.cents);
-  if (amount.day === null) return [ledWay(filter, isSo)];
+  const lead = byAmount(amount.cents);
+  if (amount.day === null) return [ledWay(filter, lead)];
   const day = daySpan(amount.day);
   return [
-    ledWay(filter, [...isSo, ...isWithin("created_at", day)]),
-    { where: [...isSo, ...isWithin("paid_at", day), ...all(filter)], isSorted: true },
+    { ...ledWay(filter, lead, isWithin("created_at", day)), isSorted: true },
+    { ...ledWay(withPaid(filter, day), lead), isSorted: true },
   ];
 }
 
-/** By a column that has an index of its own, beside what is filtered. */
-function ledWay(filter: OfPayments, by: readonly Condition[]): Way {
-  if (filter.sort === "paid" || isBounded(filter.paid)) return { where: [...by, ...all(filter)], isSorted: true };
-  return { where: [...by, ...others(filter)], each: eachOf(filter) };
-}
-
-function eachOf({ terminal, status, method }: OfPayments) {
-  return { terminal, status: status ?? PAYMENT_STATUSES, method: method ?? ALL_METHODS };
+/** The same filter, of what was paid in a span as well. */
+function withPaid(filter: OfPayments, { from, before }: Span): OfPayments {
+  const { paid } = filter;
+  return {
+    ...filter,
+    paid: {
+      from: paid.from === null || from === null ? (paid.from ?? from) : Math.max(paid.from, from),
+      before: paid.before === null || before === null ? (paid.before ?? before) : Math.min(paid.before, before),
+    },
+  };
 }

@@ -1,0 +1,101 @@
+import { createPool, type Pool } from "@caravela/platform/postgres/pool";
+import { type TestDatabase, testDatabase } from "@caravela/platform/testing/database";
+import { readBy } from "@caravela/platform/testing/plans";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { readSearch } from "../domain/search.ts";
+import { type ListQuery, listStatement } from "./list-query.ts";
+import {
+  ALL_MANDATES,
+  ALL_PLANS,
+  type MandateFilter,
+  mandateQuery,
+  type PlanFilter,
+  planQuery,
+} from "./listed-mandates.ts";
+import { ALL_OPERATIONS, type OperationFilter, operationQuery } from "./listed-operations.ts";
+
+const MANY = 30_000;
+const MOST = 1_500;
+
+let database: TestDatabase;
+let pool: Pool;
+beforeAll(async () => {
+  database = await testDatabase();
+  pool = createPool({
+    url: database.url,
+    schema: "caravela",
+    bareNames: "none",
+    byIndex: true,
+    max: 1,
+    statementLimitMs: null,
+  });
+  // nearly all are alike, as those of payments are in the test of their list
+  await pool.query(`
+    insert into caravela.listed_operation
+    select 'rfd_' || n, 'pay_' || n, '52221', 'refund', now() - n * interval '1 minute', now() - n * interval '1 minute', 'succeeded',
+           'requested', case when n = ${MANY} then 'card' else 'mbway' end, 100, 'donation', null, n = ${MANY}
+      from generate_series(1, ${MANY}) as n`);
+  await pool.query(`
+    insert into caravela.search_term
+    select kind, 'last4:9999', terminal, created_at, id, subject_id from caravela.listed_operation`);
+  await pool.query(`
+    insert into caravela.mandate (id, state, version, created_at, type, phone, description, reference, customer_id, status, terminal)
+    select 'man_' || n, '{}', 1, now() - n * interval '1 minute', 'oneclick', '351#919999999', 'Tea', 'common', 'everybody', 'refused', '52221'
+      from generate_series(1, ${MANY}) as n`);
+  await pool.query(`
+    insert into caravela.listed_plan
+    select 'plan_' || n, 'man_' || n, '52221', now() - n * interval '1 minute', 'ended', 500, 'order-' || n, 'customer-' || n
+      from generate_series(1, ${MANY}) as n`);
+  await pool.query("analyze caravela.listed_operation, caravela.search_term, caravela.mandate, caravela.listed_plan");
+});
+afterAll(async () => {
+  await pool.end();
+  await database.drop();
+});
+
+async function expectPage(query: ListQuery): Promise<void> {
+  const { whole, rows, blocks } = await readBy(pool, listStatement(query, { limit: 20 }));
+  expect(whole).toEqual([]);
+  expect(rows).toBeLessThan(MOST);
+  expect(blocks).toBeLessThan(MOST);
+}
+
+const TERMINALS = ["52221", "52222"];
+
+describe("a page reads no more than a page, however rare what it finds:", () => {
+  it.each<[string, Partial<OperationFilter>]>([
+    ["all", {}],
+    ["of a status that none has", { status: ["failed"] }],
+    ["of a method that one has", { method: ["card"] }],
+    ["in doubt", { inDoubt: true }],
+    ["of a payment", { payment: "pay_7" }],
+    ["by when they were done, of a method that one has", { sort: "paid", method: ["card"] }],
+    ["that a person must look at", { attention: true }],
+    ["of an amount", { amount: 100 }],
+    ["of four digits that all have", { search: readSearch("9999") }],
+    ["of an identifier", { search: readSearch("rfd_77") }],
+  ])("refunds, %s", async (_what, filter) =>
+    expectPage(operationQuery("refund", { ...ALL_OPERATIONS, ...filter }, TERMINALS)),
+  );
+
+  it.each<[string, Partial<MandateFilter>]>([
+    ["all", {}],
+    ["of a status that none has", { status: ["active"] }],
+    ["of a customer who is everybody, of a status that none has", { customer: "everybody", status: ["active"] }],
+    ["of a reference that all have, of a status that none has", { reference: "common", status: ["pending"] }],
+    ["of a terminal that has none", { terminal: "52222" }],
+    ["of a terminal, of a status that none has", { terminal: "52221", status: ["active"] }],
+    ["in doubt", { inDoubt: true }],
+    ["of four digits that all have", { search: readSearch("9999") }],
+    ["of an identifier", { search: readSearch("man_77") }],
+  ])("mandates, %s", async (_what, filter) => expectPage(mandateQuery({ ...ALL_MANDATES, ...filter }, "52223")));
+
+  it.each<[string, Partial<PlanFilter>]>([
+    ["all", {}],
+    ["of a status that none has", { status: ["active"] }],
+    ["of a mandate", { mandate: "man_7" }],
+    ["of a reference", { reference: "order-77" }],
+    ["of a customer", { customer: "customer-7", status: ["active"] }],
+    ["of an identifier", { search: readSearch("plan_77") }],
+  ])("plans, %s", async (_what, filter) => expectPage(planQuery({ ...ALL_PLANS, ...filter }, null)));
+});
