@@ -8,7 +8,13 @@ import type { Stage } from "../support/stage.ts";
 interface Operation {
   readonly operationId: string;
   readonly tags: readonly string[];
+  readonly requestBody?: unknown;
   readonly responses: Readonly<Record<string, unknown>>;
+}
+
+interface Media {
+  readonly example?: unknown;
+  readonly examples?: Readonly<Record<string, { readonly value?: unknown; readonly $ref?: string }>>;
 }
 
 /** Holds answers against the API's own description. */
@@ -16,6 +22,12 @@ export interface Description {
   readonly document: Json & { readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>> };
   /** What is wrong with an answer by the description; empty when nothing is. */
   faults(method: string, path: string, answer: Answer): string[];
+  /**
+   * The examples of what an operation is sent and answers in JSON, each with where it stands; undefined: there is none.
+   */
+  examplesOf(path: string, method: string): [place: string[], example: unknown][];
+  /** What is wrong with a value by the schema that stands there. */
+  faultsBy(place: readonly (string | undefined)[], value: unknown): string[];
   /** What is wrong with an event by the description of its type. */
   faultsOfEvent(event: Pick<ReceivedEvent, "type" | "data">): string[];
 }
@@ -55,7 +67,22 @@ export async function readDescription(stage: Stage): Promise<Description> {
     const errors = "errors" in validate ? (validate.errors ?? []) : [];
     return errors.map(({ instancePath, message }) => `${instancePath} ${message}`);
   }
-  return { document, faults, faultsOfEvent };
+
+  function examplesOf(path: string, method: string): [string[], unknown][] {
+    const { requestBody, responses = {} }: Partial<Operation> = document.paths[path]?.[method] ?? {};
+    const bodies = Object.entries(responses).map(([status, body]) => [["responses", status], body] as const);
+    const good = bodies.filter(([[, status = ""]]) => status.startsWith("2"));
+    const all = requestBody === undefined ? good : [[["requestBody"], requestBody] as const, ...good];
+    return all.flatMap(([place, body]) => {
+      const media = (body as { content?: Readonly<Record<string, Media>> }).content?.["application/json"];
+      if (media === undefined) return [];
+      const [named] = Object.values(media.examples ?? {});
+      const shared = document.components as { examples: Readonly<Record<string, { value: unknown }>> };
+      const value = named?.value ?? shared.examples[named?.$ref?.split("/").at(-1) ?? ""]?.value;
+      return [[["paths", path, method, ...place, "content", "application/json"], media.example ?? value] as const];
+    }) as [string[], unknown][];
+  }
+  return { document, faults, examplesOf, faultsBy, faultsOfEvent };
 }
 
 /** The same stage, whose every call to the API is held against the description. */

@@ -88,7 +88,9 @@ describe("/openapi.json", () => {
     );
     for (const { name, operation } of operations) {
       const text = JSON.stringify(operation);
-      expect(Object.keys(operation.responses), name).toEqual(expect.arrayContaining(["4XX", "5XX"]));
+      expect(Object.keys(operation.responses), name).toEqual(
+        expect.arrayContaining(["400", "401", "403", "500", "503"]),
+      );
       expect(text.includes('"requestBody"'), name).toBe(name.startsWith("POST"));
       expect(text.includes('"name":"Idempotency-Key","required":true'), name).toBe(name.startsWith("POST"));
       expect(text, name).toMatch(/"2\d\d":\{"description":"[^"]+"/);
@@ -163,6 +165,19 @@ describe("/openapi.json", () => {
     expect(types).toEqual(expect.arrayContaining(["mandate.canceled", "plan.charge_skipped", "payment.paid"]));
     expect(faults).toEqual([]);
     expect(stage.events.flatMap(description.faultsOfEvent)).toEqual([]);
+  });
+
+  it("has an example of what each operation is sent and answers, and each is as its schema says", () => {
+    const without: string[] = [];
+    for (const [path, methods] of Object.entries(description.document.paths)) {
+      for (const [method, operation] of Object.entries(methods)) {
+        for (const [place, example] of description.examplesOf(path, method)) {
+          if (example === undefined) without.push(`${operation.operationId} ${place.at(-2)}`);
+          else expect(description.faultsBy([...place, "schema"], example), operation.operationId).toEqual([]);
+        }
+      }
+    }
+    expect(without).toEqual([]);
   });
 
   it("lists the problems that an operation may answer by, those of one kind of operation and its own", async () => {

@@ -8,14 +8,17 @@ import type { KnowsTerminals } from "../terminals.ts";
 
 const tags = ["Saved cards"];
 
-export const tokenSchema = Type.Object({
-  id: Type.String(),
-  customer: Type.String(),
-  brand: nullable(Type.String()),
-  lastFour: nullable(Type.String()),
-  expiry: nullable(Type.String({ description: "As 2028-12." })),
-  createdAt: instant,
-});
+export const tokenSchema = Type.Object(
+  {
+    id: Type.String(),
+    customer: Type.String(),
+    brand: nullable(Type.String()),
+    lastFour: nullable(Type.String()),
+    expiry: nullable(Type.String({ description: "As 2028-12." })),
+    createdAt: instant,
+  },
+  { title: "Token", description: "A saved card." },
+);
 
 /** A saved card as the API shows it: what a customer recognises it by, never what charges it. */
 export function presentToken({ id, customerId, brand, lastFour, expiry, createdAt }: SavedCard) {

@@ -55,7 +55,7 @@ const endpointBody = Type.Object(
       ),
     ),
   },
-  { additionalProperties: false },
+  { additionalProperties: false, examples: [{ url: "https://shop.example/events", types: ["payment.paid"] }] },
 );
 
 const endpointSchema = Type.Object(

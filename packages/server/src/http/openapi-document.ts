@@ -1,4 +1,6 @@
 import { type ProblemsByCode, problemResponses } from "./answered.ts";
+import { EXAMPLES, withExamples } from "./openapi-examples.ts";
+import { problemSchema } from "./schemas.ts";
 
 type Node = { readonly [member: string]: unknown };
 
@@ -22,12 +24,16 @@ export function tidy(document: object, events: readonly DescribedEvent[]): Node 
   const responses = {};
   return {
     ...rest,
-    paths: eachOperation(
-      paths as Node,
-      (operation) => named(sayProblems(sayWhatIsRequired(operation), responses), schemas) as Node,
+    paths: eachOperation(paths as Node, (operation) =>
+      withExamples(named(sayProblems(sayWhatIsRequired(operation), responses), schemas) as Node),
     ),
     webhooks: Object.fromEntries(events.map((event) => [event.type, { post: webhook(event, schemas) }])),
-    components: { ...components, responses, schemas: { ...schemas, AnyEvent: anyOf(events, schemas) } },
+    components: {
+      ...components,
+      responses,
+      schemas: { ...schemas, Problem: problemSchema, AnyEvent: anyOf(events, schemas) },
+      examples: Object.fromEntries(Object.entries(EXAMPLES).map(([title, value]) => [title, { value }])),
+    },
   };
 }
 
@@ -71,7 +77,7 @@ function sayWhatIsRequired(operation: Node): Node {
   };
 }
 
-/** Each problem that is known of, by its status. Whatever else comes with 4xx or 5xx is one too. */
+/** The problems that it can answer, by their status, in front of what it answers else. */
 function sayProblems({ "x-problems": codes, responses, ...rest }: Node, shared: ProblemsByCode): Node {
   return { ...rest, responses: { ...problemResponses(codes as readonly string[], shared), ...(responses as Node) } };
 }

@@ -145,19 +145,9 @@ export const problemSchema = Type.Object(
   },
 );
 
-/** A problem in place of an answer. */
-const problem = (description: string) => ({
-  description,
-  content: { "application/problem+json": { schema: problemSchema } },
-});
-
-/** A route's answers, with the problems that any of them may be instead. */
-export function answers(good: Record<number, TSchema>): Record<string, unknown> {
-  return {
-    ...good,
-    "4xx": problem("The request is wrong, or not possible as things stand."),
-    "5xx": problem("The server could not answer."),
-  };
+/** What a route answers when all is well; which problems it can answer is said by its `problems`. */
+export function answers(good: Record<number, TSchema>): Record<number, TSchema> {
+  return good;
 }
 
 /** A terminal as a request names it. */

@@ -104,7 +104,7 @@ export const continueBody = Type.Object(
     action: text(100, "The action's `id`."),
     executed: Type.Boolean({ description: "Whether the browser did it; false: it could not." }),
   },
-  { additionalProperties: false },
+  { additionalProperties: false, examples: [{ action: "act_1", executed: true }] },
 );
 
 /** The body of `POST /v1/payments/{id}/attempts`. */

@@ -70,7 +70,10 @@ export function settlementRoutes(
       operationId: "resolveAttention",
       summary: "End the attention that a payment needs",
       params,
-      body: Type.Object({ note }, { additionalProperties: false }),
+      body: Type.Object(
+        { note },
+        { additionalProperties: false, examples: [{ note: "Compared with SIBS Backoffice on 28 November." }] },
+      ),
       response: answers({ 200: paymentSchema }),
     },
     {

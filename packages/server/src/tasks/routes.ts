@@ -79,9 +79,15 @@ export function taskRoutes(http: Http, { lists, clock, idempotency }: ServesTask
       summary: "Say that a task is done with",
       description: "For what does not end by itself, nor by another call. Whoever says so, when and why are kept.",
       params,
-      body: Type.Object({ note }, { additionalProperties: false }),
+      body: Type.Object(
+        { note },
+        { additionalProperties: false, examples: [{ note: "Compared with SIBS Backoffice on 28 November." }] },
+      ),
       response: answers({
-        200: Type.Object({ id: Type.String(), doneAt: instant }, { description: "It is done with." }),
+        200: Type.Object(
+          { id: Type.String(), doneAt: instant },
+          { title: "TaskDone", description: "It is done with." },
+        ),
       }),
     },
     {
