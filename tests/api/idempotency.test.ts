@@ -50,10 +50,15 @@ describe("a POST", () => {
     "/v1/payments/{id}/refunds",
     "/v1/event-endpoints",
     "/v1/events/{id}/resend",
+    "/v1/events/resend",
   ])("%s needs a key of 1 to 255 characters", async (path) => {
     const id = path.includes("events/") ? `evt_${"0".repeat(20)}` : await createPayment(stage);
     const at = path.replace("{id}", id);
-    const body = { "/v1/payments": ORDER, "/v1/event-endpoints": { url: "http://127.0.0.1:8/x" } }[path];
+    const body = {
+      "/v1/payments": ORDER,
+      "/v1/event-endpoints": { url: "http://127.0.0.1:8/x" },
+      "/v1/events/resend": { filter: { payment: id } },
+    }[path];
     const attempt = path.endsWith("attempts") ? { method: "multibanco" } : body;
     for (const key of ["", "k".repeat(256)]) {
       const { status, body: problem } = await post(key, at, attempt);

@@ -24,6 +24,7 @@ const OPERATIONS = {
   listEvents: "GET /v1/events",
   getEvent: "GET /v1/events/{id}",
   resendEvent: "POST /v1/events/{id}/resend",
+  resendEvents: "POST /v1/events/resend",
   listKeys: "GET /v1/keys",
   createKey: "POST /v1/keys",
   revokeKey: "DELETE /v1/keys/{id}",

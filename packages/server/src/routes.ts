@@ -85,6 +85,7 @@ export async function addRoutes(http: Http, parts: Parts): Promise<void> {
       terminals,
       rules: parts.rules,
       poke: parts.wake.deliveries,
+      closing: parts.closing,
     });
   });
 }

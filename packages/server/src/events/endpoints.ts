@@ -119,6 +119,17 @@ const shown = {
   on: "event_endpoint.id = page.id",
 };
 
+const sentToSql = `
+select exists (select from caravela.event_endpoint
+                where id = $1 and ended_at is null and ($2::text is null or terminal is null or terminal = $2)) as sent`;
+
+/** Whether anything is sent to an endpoint, as far as somebody of a terminal may know; null: of all. */
+export async function isSentTo(pool: Pool, id: string, terminal: TerminalId | null): Promise<boolean> {
+  const values = [id, terminal];
+  const { rows } = await pool.query<{ sent: boolean }>({ name: "endpoint-sent-to", text: sentToSql, values });
+  return rows[0]?.sent === true;
+}
+
 /** Endpoints, newest first: of one terminal, or all. */
 export async function listEndpoints(
   pool: Pool,

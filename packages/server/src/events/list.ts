@@ -4,9 +4,10 @@ import type { EventId, TerminalId } from "../domain/identifiers.ts";
 import { ALWAYS, type Span } from "../domain/span.ts";
 import { FilterReader, type Query, type ReadFilter, spanQuery, wordsQuery } from "../http/filters.ts";
 import { text } from "../http/schemas.ts";
-import { type Condition, is, isAnyOf, isWithin, type ListQuery, readList, type Way } from "../storage/list-query.ts";
+import { type Condition, is, isAnyOf, isWithin, readList, type Value, type Way } from "../storage/list-query.ts";
 import { type Page, type PageRequest, pageOf } from "../storage/paging.ts";
 import type { Lists } from "../storage/unlisted.ts";
+import { readWhole, type WholeQuery } from "../storage/whole-list.ts";
 import type { ShopEvent } from "./contents.ts";
 import { EVENT_TYPES, type EventType } from "./types.ts";
 
@@ -82,6 +83,18 @@ export async function listEvents(
   );
 }
 
+/** All events of a filter, some at a time, as `shown` has them read of `event`. */
+export async function* everyEvent<R extends object>(
+  { pool, before }: Lists,
+  filter: EventFilter,
+  columns: string,
+): AsyncGenerator<readonly R[]> {
+  const endpoints = await endpointsOf(pool, filter.endpoint);
+  if (filter.endpoint !== null && endpoints.length === 0) return;
+  const query = eventQuery(filter, { endpoints, before });
+  yield* readWhole<R, R>(pool, { ...query, shown: { ...query.shown, columns } }, (row) => row);
+}
+
 /** An endpoint, as a list needs it. */
 interface ListedEndpoint {
   readonly id: string;
@@ -101,7 +114,7 @@ interface Found {
 }
 
 /** How the events of a filter are found. */
-export function eventQuery(filter: EventFilter, { endpoints, before }: Found): ListQuery {
+export function eventQuery(filter: EventFilter, { endpoints, before }: Found): WholeQuery {
   const shown = { columns: "event.body", table: "caravela.event", on: "event.id = page.id" };
   const { terminal } = filter;
   const { where, ...way } = wayOf(filter, endpoints);
@@ -111,7 +124,30 @@ export function eventQuery(filter: EventFilter, { endpoints, before }: Found): L
     const sameFirst = way.key === undefined ? ["listed.terminal"] : [];
     ways.push({ ...way, where: [() => "listed.terminal is null", ...where], sameFirst });
   }
-  return { table: "event", by: "at", andBy: "sequence", ways, shown };
+  return { table: "event", by: "at", andBy: "sequence", ways, shown, all: conditionsOf(filter, before) };
+}
+
+/** What an event of a filter is, looked at by itself. `before`: whose those are that do not say. */
+export function conditionsOf(filter: EventFilter, before: TerminalId): readonly Condition[] {
+  const { terminal, endpoint, undelivered } = filter;
+  return [
+    ...(terminal === null
+      ? []
+      : [(value: Value) => `coalesce(listed.terminal, ${value(before)}) = ${value(terminal)}`]),
+    ...isWithin("at", filter.created),
+    ...is("subject_id", filter.payment ?? filter.mandate),
+    ...isAnyOf("type", filter.type),
+    ...(endpoint === null ? [] : [isSentTo(endpoint)]),
+    ...(undelivered === null ? [] : [isLeft(undelivered, endpoint)]),
+  ];
+}
+
+function isLeft(wanted: boolean, endpoint: string | null): Condition {
+  return (value) => {
+    const at = endpoint === null || !wanted ? "" : ` and endpoint_id = ${value(endpoint)}`;
+    return `${wanted ? "" : "not "}exists (select from caravela.delivery
+      where event_id = listed.id${at} and (due_at is not null or given_up_at is not null))`;
+  };
 }
 
 function wayOf(filter: EventFilter, endpoints: readonly ListedEndpoint[]): Way {
@@ -141,10 +177,7 @@ function isSentTo(endpoint: string): Condition {
 
 /** By what is due at each endpoint, and what was given up there. */
 function isUndelivered(wanted: boolean, endpoints: readonly ListedEndpoint[]): Condition {
-  if (!wanted) {
-    return () =>
-      "not exists (select from caravela.delivery where event_id = listed.id and (due_at is not null or given_up_at is not null))";
-  }
+  if (!wanted) return isLeft(false, null);
   return (value) => {
     const all = value(endpoints.map(({ id }) => id));
     const left = (which: string) =>

@@ -1,6 +1,7 @@
 import type { Pool } from "@caravela/platform/postgres/pool";
 import type { EndpointId, EventId, SubjectId, TerminalId } from "../domain/identifiers.ts";
 import type { ShopEvent } from "./contents.ts";
+import { dueAgainSql } from "./resend.ts";
 
 /** One try to deliver an event. `status` is null when there was no answer; `ms` is how long it took. */
 export interface DeliveryTry {
@@ -32,14 +33,7 @@ export async function readEvent(
 }
 
 // An endpoint that is newer than the event gets it too: whoever asks for it again wants it delivered.
-const resendSql = `
-insert into caravela.delivery (id, event_id, endpoint_id, subject_id, sequence, first_due_at, due_at)
-select event.id || '.' || event_endpoint.id, event.id, event_endpoint.id, event.subject_id, event.sequence, $2, $2
-  from caravela.event join caravela.event_endpoint on event_endpoint.types && array['*', event.type] and event_endpoint.ended_at is null
-  where event.id = $1 and coalesce(event_endpoint.terminal, event.terminal, $3) = coalesce(event.terminal, $3)
-   for key share of event_endpoint
-on conflict (id) do update
-  set due_at = excluded.due_at, first_due_at = excluded.first_due_at, round = delivery.round + 1, try_count = 0, given_up_at = null`;
+const resendSql = dueAgainSql({ events: "caravela.event", which: "event.id = $1", now: "$2", before: "$3" });
 
 // Kept until it is due again: whoever forgets old events passes it over, or was quicker.
 const holdSql = "select subject_id from caravela.event where id = $1 for key share";

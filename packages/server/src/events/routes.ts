@@ -1,8 +1,9 @@
 import type { Http } from "@caravela/platform/http";
 import type { Pool } from "@caravela/platform/postgres/pool";
 import { inTransaction } from "@caravela/platform/postgres/transaction";
-import type { Problem } from "@caravela/platform/problems";
-import { Type } from "typebox";
+import { httpProblems, type Problem } from "@caravela/platform/problems";
+import { type Static, Type } from "typebox";
+import type { Caller } from "../domain/api-key.ts";
 import { asEndpointId, asEventId } from "../domain/identifiers.ts";
 import type { Timed } from "../given.ts";
 import type { Idempotency } from "../http/idempotency.ts";
@@ -23,10 +24,11 @@ import {
 import { chosenTerminal, EMPTY_PAGE, ownFilter, type ServesTerminals } from "../http/whose.ts";
 import { storeKey } from "../storage/kept-answers.ts";
 import type { AddressRules } from "./addresses.ts";
-import { deleteEndpoint, listEndpoints, saveEndpoint } from "./endpoints.ts";
-import { eventFilters, listEvents, readEventFilter } from "./list.ts";
+import { deleteEndpoint, isSentTo, listEndpoints, saveEndpoint } from "./endpoints.ts";
+import { type EventFilter, eventFilters, listEvents, readEventFilter } from "./list.ts";
 import { readEvent, resendEvent } from "./read.ts";
 import { faultsOf } from "./registration.ts";
+import { resendEvents } from "./resend.ts";
 import { eventSchema, eventWithDeliveries } from "./schemas.ts";
 
 const tags = ["Events"];
@@ -76,6 +78,26 @@ const endpointSchema = Type.Object(
   { title: "EventEndpoint", description: "Where events are sent." },
 );
 
+const resendBody = Type.Object(
+  {
+    filter: Type.Object(
+      {
+        ...eventFilters,
+        type: Type.Optional(Type.Array(Type.String(), { minItems: 1, description: "What they tell." })),
+      },
+      { additionalProperties: false, description: "As `GET /v1/events` takes them; at least one." },
+    ),
+  },
+  { additionalProperties: false, examples: [{ filter: { undelivered: true, created_from: "2026-11-27" } }] },
+);
+
+const NAMES_NOTHING = `names nothing: give at least one of ${Object.keys(eventFilters).join(", ")}`;
+
+const resent = Type.Object(
+  { count: Type.Integer({ minimum: 0, description: "So many events are sent again." }) },
+  { description: "They are due, in their order." },
+);
+
 interface ServesEvents extends Timed, ServesTerminals {
   readonly pool: Pool;
   readonly idempotency: Idempotency;
@@ -83,12 +105,14 @@ interface ServesEvents extends Timed, ServesTerminals {
   readonly rules: AddressRules;
   /** Something is due at an endpoint. */
   readonly poke: () => void;
+  /** Aborted when the server stops. */
+  readonly closing: { readonly signal: AbortSignal };
 }
 
 /** The events of payments and mandates, and where they are sent. */
 export function eventRoutes(
   http: Http,
-  { pool, clock, chance, idempotency, terminals, rules, poke }: ServesEvents,
+  { pool, clock, chance, idempotency, terminals, rules, poke, closing: { signal } }: ServesEvents,
 ): void {
   http.get(
     "/v1/events",
@@ -150,6 +174,64 @@ export function eventRoutes(
       },
     },
   );
+
+  idempotency.post(
+    http,
+    "/v1/events/resend",
+    {
+      tags,
+      operationId: "resendEvents",
+      summary: "Send many events again",
+      body: resendBody,
+      response: answers({ 200: resent }),
+    },
+    {
+      scope: "events",
+      keepsToTerminal: true,
+      carryOut: async ({ body, caller }, key) => {
+        const filter = await wantedAgain(body, caller);
+        const at = clock.now();
+        // what is sent again already is told by this moment, should the rest not come to it
+        await storeKey(pool, key(at.toISOString()), at);
+        return sendAgain(filter, at);
+      },
+      recall: async ({ body, caller }, at) => sendAgain(await wantedAgain(body, caller), new Date(at)),
+    },
+  );
+
+  /** Null: it asks for another terminal's. @throws Problem 400 or 422. */
+  async function wantedAgain(
+    { filter: asked }: Static<typeof resendBody>,
+    caller: Caller,
+  ): Promise<EventFilter | null> {
+    const { filter, faults } = readEventFilter({ ...asked, type: asked.type?.join(",") });
+    const blank = Object.entries(asked).filter(([, value]) => String(value).trim() === "");
+    const errors = [
+      ...faults.map(({ field, message }) => ({ field: `/filter/${field}`, message })),
+      // one that is overlooked would send everything
+      ...blank.map(([name]) => ({ field: `/filter/${name}`, message: "is empty: give it a value, or leave it out" })),
+      ...(Object.keys(asked).length > 0 ? [] : [{ field: "/filter", message: NAMES_NOTHING }]),
+    ];
+    if (errors.length > 0) throw httpProblems.invalidRequest(errors);
+    if (filter.endpoint !== null && !(await isSentTo(pool, filter.endpoint, caller.terminal)))
+      throw problem("not_possible", "Nothing is sent to an endpoint of this id: name another, or leave it out.", {
+        field: "/filter/endpoint",
+      });
+    return ownFilter(caller, filter);
+  }
+
+  /** @throws Problem 503 when the server stops: asked again by the same key, it goes on. */
+  async function sendAgain(filter: EventFilter | null, at: Date) {
+    const lists = { pool, before: terminals.before };
+    try {
+      const count = filter === null ? 0 : await resendEvents(lists, { filter, at, poke, signal });
+      return { status: 200, body: { count } };
+    } catch (error) {
+      throw signal.aborted
+        ? httpProblems.unavailable("Ask again with the same key: what is left is sent then.")
+        : error;
+    }
+  }
 
   idempotency.post(
     http,
