@@ -95,7 +95,7 @@ const NAMES_NOTHING = `names nothing: give at least one of ${Object.keys(eventFi
 
 const resent = Type.Object(
   { count: Type.Integer({ minimum: 0, description: "So many events are sent again." }) },
-  { description: "They are due, in their order." },
+  { title: "ResentEvents", description: "They are due, in their order." },
 );
 
 interface ServesEvents extends Timed, ServesTerminals {
