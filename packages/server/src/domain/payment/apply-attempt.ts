@@ -108,6 +108,7 @@ function attemptStep(attempt: Attempt, fact: Of): Attempt {
         unprovedSince: unprovedBy(fact),
         failure: null,
         ...NO_NOTICE,
+        awaitsNotice: fact.unannounced === true,
         action: null,
         cancellation: null,
         endedAt: fact.at,
@@ -192,9 +193,10 @@ function proved(attempt: Attempt, amount: Cents | null): Attempt {
 
 const NO_NOTICE = { noticedAt: null, paidNoticeAt: null } as const;
 
-/** A notification of money stands from when it first came; of an approved attempt it changes nothing. */
+/** A notification of money stands from when it first came; of an approved attempt it is the one that was to come. */
 function notified(attempt: Attempt, { at, success, paid }: Of<"attempt_notified">): Attempt {
-  if (attempt.status === "approved" || !success) return attempt;
+  if (attempt.status === "approved") return { ...attempt, awaitsNotice: attempt.awaitsNotice && !paid };
+  if (!success) return attempt;
   return {
     ...attempt,
     noticedAt: at,

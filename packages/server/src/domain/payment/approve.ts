@@ -35,6 +35,7 @@ export function approve(
     ...use,
     hold,
     reference: knownOf(attempt, reference),
+    ...(attempt.noticedAt === null && attempt.paidNoticeAt === null && { unannounced: true }),
     ...(saidBy !== undefined && { saidBy }),
   };
   return [approved, ...afterApproval(payment, attempt, use, hold, given)];

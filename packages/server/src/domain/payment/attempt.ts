@@ -119,6 +119,8 @@ interface AnyAttempt {
   readonly cancellation: ReferenceWithdrawal | null;
   /** When SIBS last notified a success that an inquiry has not confirmed yet. */
   readonly noticedAt: Instant | null;
+  /** Whether SIBS said that it was paid before it had notified that: its first notification then tells nothing new. */
+  readonly awaitsNotice: boolean;
   /**
    * Since when it stands notified that money moved. Only a final status of SIBS to the contrary takes it away, never
    * time.

@@ -88,16 +88,21 @@ describe("somebody waits for", () => {
 });
 
 describe("a notification of money", () => {
-  it("causes no inquiry of what SIBS's own status has said before", () => {
-    const before = paymentAfter([...mbwayWaiting(TEN), approved]);
-    const told = paymentAfter([...mbwayWaiting(TEN), approved, { ...notified, at: TEN + SECOND }]);
-    expect(nextDue(told)).toBe(nextDue(before));
+  const unannounced: Fact = { ...approved, unannounced: true };
+
+  it("causes no inquiry of what SIBS's own status has said before it; another one does", () => {
+    const before = paymentAfter([...mbwayWaiting(TEN), unannounced]);
+    const facts = [...mbwayWaiting(TEN), unannounced, { ...notified, at: TEN + SECOND }];
+    expect(nextDue(paymentAfter(facts))).toBe(nextDue(before));
+    const again = paymentAfter([...facts, { ...notified, at: TEN + MINUTE }]);
+    expect(nextDue(again)).toBe(TEN + MINUTE);
   });
 
   it.each<[string, readonly Fact[]]>([
     ["waits on a phone", []],
-    ["was taken, nobody can say how much", [{ ...approved, for: "other_amount", amount: null }]],
-    ["counts as taken by a person's word", [{ ...approved, saidBy: "person" }]],
+    ["was taken, as SIBS said after it had notified that", [approved]],
+    ["was taken, nobody can say how much", [{ ...unannounced, for: "other_amount", amount: null }]],
+    ["counts as taken by a person's word", [{ ...unannounced, saidBy: "person" }]],
   ])("causes one of what %s", (_what, facts) => {
     const told = paymentAfter([...mbwayWaiting(TEN), ...facts, { ...notified, at: TEN + SECOND }]);
     expect(nextDue(told)).toBe(TEN + SECOND);

@@ -116,6 +116,8 @@ export type AttemptFact = { readonly attempt: AttemptId } & Inquired &
     | { readonly kind: "attempt_pending"; readonly reference: PaymentReference | null }
     | ({
         readonly kind: "attempt_approved";
+        /** SIBS had not notified it yet: the notification that follows tells nothing new. */
+        readonly unannounced?: true;
         readonly hold: boolean;
         readonly reference: PaymentReference | null;
       } & UseOfMoney &

@@ -31,6 +31,7 @@ export function prepared(payment: Payment, fact: Extract<Recorded, { kind: "atte
     initiator: fact.initiator,
     action: null,
     leftChallenge: false,
+    awaitsNotice: false,
     cancellation: null,
     noticedAt: null,
     paidNoticeAt: null,

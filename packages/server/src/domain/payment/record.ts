@@ -52,9 +52,10 @@ function nextOfOperation(payment: Payment | null, fact: OfOperation): Instant | 
   return next === null && isUnanswered ? fact.at + ASKED_AGAIN_AFTER : next;
 }
 
-/** Whether SIBS has said itself that this much was taken, and has not taken it back. */
-function isProvedPaid({ status, taken, unprovedSince, takenBackAt }: Attempt): boolean {
-  return status === "approved" && taken.amount !== null && unprovedSince === null && takenBackAt === null;
+/** Whether SIBS has said itself that this much was taken, and has neither notified it yet nor taken it back. */
+function isProvedPaid({ status, taken, unprovedSince, takenBackAt, awaitsNotice }: Attempt): boolean {
+  const isProved = status === "approved" && taken.amount !== null && unprovedSince === null && takenBackAt === null;
+  return isProved && awaitsNotice;
 }
 
 type OfAttempt = Extract<Fact, { kind: AttemptFact["kind"] }>;

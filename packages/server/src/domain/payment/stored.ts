@@ -106,6 +106,7 @@ const ATTEMPT_SINCE: Omit<Since<Attempt, typeof FIRST_ATTEMPT>, "sentAt" | "paid
   action: null,
   readUnpaidAt: null,
   leftChallenge: false,
+  awaitsNotice: false,
   takenBackAt: null,
   settled: null,
   unprovedSince: null,
