@@ -103,6 +103,26 @@ it("a file of refunds says when each was done, and what it is of", async () => {
   });
 });
 
+it("a file of events says of what each tells, and is the list that the same filters leave", async () => {
+  const query = `payment=${made.paid}&type=payment.paid,refund.succeeded`;
+  const rows = await rowsOf(`events.csv?${query}`);
+  const listed = (await stage.api("GET", `/v1/events?${query}`)).body.data;
+  expect(rows).toHaveLength(2);
+  expect(rows.map(({ id }) => id)).toEqual(listed.map(({ id }: { id: string }) => id));
+  expect(rows[1]).toEqual({
+    id: listed[1].id,
+    type: "payment.paid",
+    payment: made.paid,
+    mandate: "",
+    sequence: String(listed[1].sequence),
+    terminal: CAIS,
+    created_at: listed[1].timestamp,
+    created_day: lisbonDate(Date.parse(listed[1].timestamp)),
+    undelivered: "false",
+  });
+  expect((await exported("events.csv?payment=")).status).toBe(400);
+});
+
 it.each([
   "",
   "status=paid",

@@ -15,6 +15,7 @@ const OPERATIONS = {
   listCaptures: "GET /v1/captures",
   listRefunds: "GET /v1/refunds",
   listDaySums: "GET /v1/summaries/days",
+  exportEvents: "GET /v1/exports/events.csv",
   exportPayments: "GET /v1/exports/payments.csv",
   exportRefunds: "GET /v1/exports/refunds.csv",
   listEventEndpoints: "GET /v1/event-endpoints",

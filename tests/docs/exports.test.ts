@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { testFolder } from "@caravela/platform/testing/folder";
 import { expect, it } from "vitest";
-import { PAYMENT_COLUMNS, REFUND_COLUMNS } from "../../packages/server/src/reports/columns.ts";
+import { EVENT_COLUMNS, PAYMENT_COLUMNS, REFUND_COLUMNS } from "../../packages/server/src/reports/columns.ts";
 import { createPayment } from "../support/actions.ts";
 import { setStage } from "../support/stage.ts";
 
@@ -15,6 +15,7 @@ const hasCurl = spawnSync("curl", ["--version"]).status === 0;
 it.each([
   ["payments", PAYMENT_COLUMNS],
   ["refunds", REFUND_COLUMNS],
+  ["events", EVENT_COLUMNS],
 ])("docs/exports.md explains every column of %s, in their order, and none that there is not", (name, columns) => {
   const [, section = ""] = new RegExp(`^### Of ${name}\n(.*?)(?=^#)`, "ms").exec(`${text}\n#`) ?? [];
   const names = [...section.matchAll(/^\| (`[a-z_]+`(?:, `[a-z_]+`)*) \|/gm)].flatMap(([, cell = ""]) =>

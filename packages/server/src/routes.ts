@@ -66,7 +66,7 @@ export async function addRoutes(http: Http, parts: Parts): Promise<void> {
     journalRoutes(api, parts.ports);
     taskRoutes(api, { lists: { pool, before: terminals.before }, clock, idempotency });
     reportRoutes(api, parts.ports);
-    exportRoutes(api, parts.ports, parts);
+    exportRoutes(api, parts.ports, { closing: parts.closing, lists: { pool, before: terminals.before } });
     apiKeyRoutes(api, {
       pool,
       clock,

@@ -1,3 +1,4 @@
+import { asMandateId, asPaymentId } from "../domain/identifiers.ts";
 import { listedPayment, tellingAttempt } from "../domain/payment/listed.ts";
 import type { Payment } from "../domain/payment/state.ts";
 import type { OperationOf } from "../storage/listed-operations.ts";
@@ -52,4 +53,34 @@ export const REFUND_COLUMNS: Columns<OperationOf> = {
   failure: ({ operation }) => operation.failure?.reason ?? null,
   customer: ({ payment }) => payment.customer?.id ?? null,
   transaction: ({ operation }) => operation.transactionId,
+};
+
+/** An event, as far as a file says of it. */
+export interface EventRow {
+  readonly id: string;
+  readonly subject: string;
+  readonly sequence: number;
+  readonly type: string;
+  readonly at: Date;
+  /** Null: it is of the terminal that there was before events said. */
+  readonly terminal: string | null;
+  /** Whether an endpoint has not taken it. */
+  readonly undelivered: boolean;
+}
+
+/** How it is read. */
+export const EVENT_ROW = `event.id, event.subject_id as subject, event.sequence, event.type, event.at, event.terminal,
+  exists (select from caravela.delivery where event_id = event.id and (due_at is not null or given_up_at is not null)) as undelivered`;
+
+/** What a file of events says of each: whom they tell of, not what. */
+export const EVENT_COLUMNS: Columns<EventRow> = {
+  id: ({ id }) => id,
+  type: ({ type }) => type,
+  payment: ({ subject }) => asPaymentId(subject),
+  mandate: ({ subject }) => asMandateId(subject),
+  sequence: ({ sequence }) => sequence,
+  terminal: ({ terminal }) => terminal,
+  created_at: ({ at }) => moment(at.getTime()),
+  created_day: ({ at }) => day(at.getTime()),
+  undelivered: ({ undelivered }) => undelivered,
 };

@@ -2,6 +2,7 @@ import type { Http } from "@caravela/platform/http";
 import { lisbonDate } from "@caravela/platform/lisbon";
 import { type TObject, type TSchema, Type } from "typebox";
 import type { TerminalId } from "../domain/identifiers.ts";
+import { eventFilters, everyEvent, readEventFilter } from "../events/list.ts";
 import type { Timed } from "../given.ts";
 import type { Query, ReadFilter } from "../http/filters.ts";
 import { answers } from "../http/schemas.ts";
@@ -9,7 +10,8 @@ import { ownFilter } from "../http/whose.ts";
 import { operationFilters, readOperationFilter } from "../operations/list-filter.ts";
 import { paymentFilters, readPaymentFilter } from "../payments/list-filter.ts";
 import type { ReadsWholeLists } from "../storage/ports.ts";
-import { PAYMENT_COLUMNS, REFUND_COLUMNS } from "./columns.ts";
+import type { Lists } from "../storage/unlisted.ts";
+import { EVENT_COLUMNS, EVENT_ROW, type EventRow, PAYMENT_COLUMNS, REFUND_COLUMNS } from "./columns.ts";
 import { type Columns, CSV_FORMATS, type CsvFormat } from "./csv.ts";
 import { sendFile } from "./export.ts";
 
@@ -18,7 +20,7 @@ export type ServesExports = ReadsWholeLists & Pick<Timed, "clock">;
 
 /** A list that is there as a file. */
 interface Exported<Filter, Row> {
-  readonly name: "payments" | "refunds";
+  readonly name: "payments" | "refunds" | "events";
   readonly operationId: string;
   readonly filters: Readonly<Record<string, TSchema>>;
   readonly read: (query: Query) => ReadFilter<Filter>;
@@ -37,7 +39,7 @@ const format = Type.Optional(
 export function exportRoutes(
   http: Http,
   ports: ServesExports,
-  { closing }: { readonly closing: { readonly signal: AbortSignal } },
+  { closing, lists }: { readonly closing: { readonly signal: AbortSignal }; readonly lists: Lists },
 ): void {
   addExport({
     name: "payments",
@@ -54,6 +56,14 @@ export function exportRoutes(
     read: (query) => readOperationFilter("refund", query),
     columns: REFUND_COLUMNS,
     rows: ({ payments }, filter) => payments.everyOperation("refund", filter),
+  });
+  addExport({
+    name: "events",
+    operationId: "exportEvents",
+    filters: eventFilters,
+    read: readEventFilter,
+    columns: EVENT_COLUMNS,
+    rows: (_ports, filter) => everyEvent<EventRow>(lists, filter, EVENT_ROW),
   });
 
   function addExport<Filter extends { readonly terminal: TerminalId | null }, Row>(exported: Exported<Filter, Row>) {

@@ -67,7 +67,7 @@ export const en = tellWith({
     capture: "Capture again.",
     giveUp: "Give up what is held.",
     journal: "Read what happened.",
-    resend: "Send them again.",
+    resend: 'Send them again: with `{"filter": {"undelivered": true}}`, and `endpoint` for one alone.',
     removeEndpoint: "Send no more events there.",
     cancel: "Cancel the payment.",
     endMandate: "End it.",

@@ -67,7 +67,7 @@ export const pt = tellWith({
     capture: "Receber outra vez.",
     giveUp: "Libertar o que está cativo.",
     journal: "Ler o que aconteceu.",
-    resend: "Enviá-los outra vez.",
+    resend: 'Enviá-los outra vez: com `{"filter": {"undelivered": true}}`, e `endpoint` para um só.',
     removeEndpoint: "Deixar de enviar eventos para lá.",
     cancel: "Cancelar o pagamento.",
     endMandate: "Terminá-lo.",
