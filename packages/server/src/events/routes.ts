@@ -187,6 +187,7 @@ export function eventRoutes(
     },
     {
       scope: "events",
+      problems: ["not_possible"],
       keepsToTerminal: true,
       carryOut: async ({ body, caller }, key) => {
         const filter = await wantedAgain(body, caller);
