@@ -29,7 +29,8 @@ beforeAll(async () => {
     insert into caravela.listed_payment
     select id, id, '52221', now() - n * interval '1 minute', case when n % 10 > 0 then now() - n * interval '1 minute' end,
            case when n % 10 > 0 then 'paid' else 'expired' end, case when n = ${MANY} then 'card' else 'mbway' end, 550,
-           'donation', 'guest', null, null, n = ${MANY}, n = ${MANY}
+           'donation', 'guest', case when n % 2 = 0 then 'man_' || lpad(n::text, 20, '0') end,
+           case when n % 2 = 0 then 'plan_' || lpad(n::text, 20, '0') end, n = ${MANY}, n = ${MANY}
       from generate_series(1, ${MANY}) as n, concat('pay_', lpad(n::text, 20, '0')) as id`);
   await pool.query(`
     insert into caravela.search_term
@@ -81,6 +82,8 @@ describe(`a page of ${MANY} payments reads no more than a page, however rare wha
     ["an identifier, of another status", { search: readSearch(idOf(77)), status: ["open"] }],
     ["an order that all are", { search: readSearch("donation") }],
     ["an amount", { search: readSearch("5,50 €") }],
+    ["an authorised payment", { search: readSearch(`man_${"78".padStart(20, "0")}`) }],
+    ["a plan", { search: readSearch(`plan_${"78".padStart(20, "0")}`) }],
     ["what there is not", { search: readSearch("nobody") }],
   ])("%s", async (_what, filter) => {
     for (const after of [undefined, mark]) {

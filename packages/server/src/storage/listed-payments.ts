@@ -1,3 +1,4 @@
+import { asMandateId, asPlanId } from "../domain/identifiers.ts";
 import { METHODS } from "../domain/methods/index.ts";
 import type { Looks } from "../domain/payment/looks.ts";
 import { PAYMENT_STATUSES, type Payment, type PaymentStatus } from "../domain/payment/state.ts";
@@ -113,12 +114,16 @@ interface Lead {
 
 /** What tells most of what is wanted; null: nothing does. */
 function leadOf({ plan, mandate, reference, customer, amount }: OfPayments): Lead | null {
-  if (plan !== null) return { column: "plan_id", value: plan, isOfOne: true, isPresent: "plan_id" };
-  if (mandate !== null) return { column: "mandate_id", value: mandate, isOfOne: true, isPresent: "mandate_id" };
+  if (plan !== null) return byPlan(plan);
+  if (mandate !== null) return byMandate(mandate);
   if (reference !== null) return byReference(reference);
   if (customer !== null) return { column: "customer_id", value: customer, isOfOne: false, isPresent: "customer_id" };
   return amount === null ? null : byAmount(amount);
 }
+
+const byPlan = (value: string): Lead => ({ column: "plan_id", value, isOfOne: true, isPresent: "plan_id" });
+
+const byMandate = (value: string): Lead => ({ column: "mandate_id", value, isOfOne: true, isPresent: "mandate_id" });
 
 const byReference = (reference: string): Lead => ({
   column: "lower(listed.reference)",
@@ -160,8 +165,8 @@ function waysOf(filter: OfPayments, search: Search, by: string): Way[] {
   };
   return [
     { where: [named, ...where], isSorted: true },
-    { where: [...is("mandate_id", words), ...where], isSorted: true },
-    { where: [...is("plan_id", words), ...where], isSorted: true },
+    ...(asMandateId(words) === null ? [] : [ledWay(filter, byMandate(words))]),
+    ...(asPlanId(words) === null ? [] : [ledWay(filter, byPlan(words))]),
     ledWay(filter, byReference(words)),
     ...byTerms(search, { list: "payment", table: TABLE, by, terminal: filter.terminal }, where),
     ...amountWays(filter, search.amount),
