@@ -54,7 +54,7 @@ export const en = tellWith({
     next: "They are kept, and matched once their transaction is known.",
   }),
   notificationsRefused: (count) => ({
-    text: `Notifications could not be opened (${count}). If they came from SIBS, compare the webhook secret with SIBS Backoffice.`,
+    text: `Notifications could not be opened (${count}). If they came from SIBS, compare the webhook secret, and the terminal that it is of, with SIBS Backoffice.`,
     next: "SIBS sends them again for a while; payments are asked about all the same.",
   }),
   nothing: "Nothing more happens.",

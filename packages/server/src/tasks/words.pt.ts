@@ -54,7 +54,7 @@ export const pt = tellWith({
     next: "Ficam guardadas até se conhecer a transação.",
   }),
   notificationsRefused: (count) => ({
-    text: `Não foi possível abrir avisos (${count}). Se vieram da SIBS, compare o segredo do webhook com o do SIBS Backoffice.`,
+    text: `Não foi possível abrir avisos (${count}). Se vieram da SIBS, compare o segredo do webhook, e o terminal a que pertence, com o SIBS Backoffice.`,
     next: "A SIBS volta a enviá-los durante algum tempo; pergunta-se na mesma pelos pagamentos.",
   }),
   nothing: "Nada mais acontece.",

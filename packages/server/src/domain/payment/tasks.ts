@@ -45,7 +45,9 @@ export function tasksOf(payment: Payment): readonly PaymentTask[] {
       since: at,
     })),
     ...payment.attempts.filter(({ id }) => !isKnown("in_doubt", id)).flatMap(doubtOf),
-    ...payment.operations.flatMap((one) => tasksOfOperation(payment, one)),
+    ...payment.operations
+      .filter(({ id }) => !isKnown("not_taken", id))
+      .flatMap((one) => tasksOfOperation(payment, one)),
     ...chargeStopped(payment),
   ];
 }
