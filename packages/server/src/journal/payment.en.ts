@@ -72,10 +72,10 @@ export const payment: Sentences<Recorded> = {
     `Somebody settled that it was ${outcome === "approved" ? "paid" : "not paid"}: ${note ?? ERASED}`,
   attempt_proved: () => "SIBS itself now says what had been settled.",
   attempt_refuted: ({ failure }) => `What counted as paid was not: its money leaves the sums. ${failure.message}`,
-  attempt_notified: ({ success, paid }) => {
-    if (paid) return "SIBS notified that it was paid: SIBS is asked whether it is so.";
-    return `SIBS notified ${success ? "something about it" : "that it failed"}: SIBS is asked how it stands.`;
-  },
+  attempt_notified: ({ paid }) =>
+    paid
+      ? "SIBS notified that it was paid: SIBS is asked whether it is so."
+      : "SIBS notified something about it that is no payment: SIBS is asked how it stands.",
   attempt_notification_refuted: ({ said }) => `In spite of SIBS's notification no money moved: ${said}.`,
   reference_found: ({ reference }) => `${madeReference(reference)} It had counted as never made.`,
   attempt_asked: ({ said, unreadable }) =>

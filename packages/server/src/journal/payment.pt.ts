@@ -79,10 +79,10 @@ export const payment: Sentences<Recorded> = {
   attempt_proved: () => "A própria SIBS diz agora o que tinha sido decidido.",
   attempt_refuted: ({ failure }) =>
     `O que contava como pago não o foi: o dinheiro sai dos totais. ${FAILURES[failure.reason]}`,
-  attempt_notified: ({ success, paid }) => {
-    if (paid) return "A SIBS avisou que foi pago: pergunta-se à SIBS se é assim.";
-    return `A SIBS avisou ${success ? "alguma coisa" : "que falhou"}: pergunta-se à SIBS como está.`;
-  },
+  attempt_notified: ({ paid }) =>
+    paid
+      ? "A SIBS avisou que foi pago: pergunta-se à SIBS se é assim."
+      : "A SIBS avisou de alguma coisa que não é um pagamento: pergunta-se à SIBS como está.",
   attempt_notification_refuted: ({ said }) => `Apesar do aviso da SIBS, não houve dinheiro: ${said}.`,
   reference_found: ({ reference }) => `${madeReference(reference)} Contava como nunca criada.`,
   attempt_asked: ({ said, unreadable }) =>
