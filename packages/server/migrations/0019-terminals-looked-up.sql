@@ -1,8 +1,6 @@
 -- run: concurrently
 
 -- What a key of one terminal lists.
-create index concurrently if not exists payment_of_terminal on payment (terminal, created_at desc, id desc);
-create index concurrently if not exists mandate_of_terminal on mandate (terminal, created_at desc, id desc);
 create index concurrently if not exists event_of_terminal on event (terminal, at desc, sequence desc, id desc);
 
 -- A phone is asked once for the same thing at a time, by each terminal.

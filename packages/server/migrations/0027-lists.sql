@@ -22,15 +22,25 @@ create table listed_payment (
   attention boolean not null,
   in_doubt boolean not null
 );
--- In front the terminal and what a list is of, then the columns of few values, each of which is looked through by itself: so no combination of filters, however rare
--- what it finds, reads more than its page.
+-- All that an index of a list is by is one key, asked for as a range and sorted by, and then comes the moment: so no other index serves instead, however
+-- rare or common PostgreSQL believes any of it to be.
 create index listed_payment_newest on listed_payment (terminal, created_at desc, id desc);
-create index listed_payment_by_status on listed_payment (terminal, status, method, created_at desc, id desc);
-create index listed_payment_by_reference on listed_payment (terminal, lower(reference), status, method, created_at desc, id desc);
-create index listed_payment_by_amount on listed_payment (terminal, amount, status, method, created_at desc, id desc);
-create index listed_payment_of_customer on listed_payment (terminal, customer_id, status, method, created_at desc, id desc) where customer_id is not null;
-create index listed_payment_of_mandate on listed_payment (mandate_id, status, method, created_at desc, id desc) where mandate_id is not null;
-create index listed_payment_of_plan on listed_payment (plan_id, status, method, created_at desc, id desc) where plan_id is not null;
+create index listed_payment_of_reference on listed_payment
+  ((array[terminal, lower(reference), status, method]), created_at, id);
+create index listed_payment_of_a_customer on listed_payment
+  ((array[terminal, customer_id, status, method]), created_at, id) where customer_id is not null;
+create index listed_payment_of_status on listed_payment ((array[terminal, status, method]), created_at, id);
+create index listed_payment_of_amount on listed_payment ((array[terminal, amount::text, status, method]), created_at, id);
+create index listed_payment_of_a_mandate on listed_payment ((array[mandate_id, status, method]), created_at, id)
+  where mandate_id is not null;
+create index listed_payment_of_a_plan on listed_payment ((array[plan_id, status, method]), created_at, id)
+  where plan_id is not null;
+create index listed_payment_paid_reference on listed_payment ((array[terminal, lower(reference), method]), paid_at, id)
+  where paid_at is not null;
+create index listed_payment_paid_amount on listed_payment ((array[terminal, amount::text, method]), paid_at, id)
+  where paid_at is not null;
+create index listed_payment_paid_customer on listed_payment ((array[terminal, customer_id, method]), paid_at, id)
+  where paid_at is not null and customer_id is not null;
 create index listed_payment_paid on listed_payment (terminal, method, paid_at desc, id desc) where paid_at is not null;
 create index listed_payment_attention on listed_payment (created_at desc, id desc) where attention;
 create index listed_payment_in_doubt on listed_payment (created_at desc, id desc) where in_doubt;
@@ -52,11 +62,15 @@ create table listed_operation (
   attention boolean not null
 );
 create index listed_operation_newest on listed_operation (terminal, kind, created_at desc, id desc);
-create index listed_operation_by_status on listed_operation (terminal, kind, status, method, created_at desc, id desc);
-create index listed_operation_by_reference on listed_operation (terminal, kind, lower(reference), created_at desc, id desc);
-create index listed_operation_by_amount on listed_operation (terminal, kind, amount, created_at desc, id desc);
-create index listed_operation_of_customer on listed_operation (terminal, kind, customer_id, created_at desc, id desc) where customer_id is not null;
-create index listed_operation_done on listed_operation (terminal, kind, done_at desc, id desc) where done_at is not null;
+create index listed_operation_of_status on listed_operation ((array[terminal, kind, status, method]), created_at, id);
+create index listed_operation_of_reference on listed_operation
+  ((array[terminal, kind, lower(reference), status, method]), created_at, id);
+create index listed_operation_of_amount on listed_operation
+  ((array[terminal, kind, amount::text, status, method]), created_at, id);
+create index listed_operation_of_a_customer on listed_operation
+  ((array[terminal, kind, customer_id, status, method]), created_at, id) where customer_id is not null;
+-- By when it was done, of each method: for one that few have, others are not walked through.
+create index listed_operation_done_by on listed_operation (terminal, kind, method, done_at desc, id desc) where done_at is not null;
 create index listed_operation_of_payment on listed_operation (subject_id, kind);
 create index listed_operation_attention on listed_operation (kind, created_at desc, id desc) where attention;
 
@@ -97,7 +111,8 @@ create table listed_plan (
   customer_id text
 );
 create index listed_plan_newest on listed_plan (created_at desc, id desc);
-create index listed_plan_by_status on listed_plan (status, created_at desc, id desc);
+create index listed_plan_of_status on listed_plan ((array[status]), created_at, id);
+create index listed_plan_of_terminal on listed_plan ((array[terminal, status]), created_at, id);
 create index listed_plan_by_reference on listed_plan (lower(reference), created_at desc, id desc);
 create index listed_plan_of_customer on listed_plan (customer_id, created_at desc, id desc) where customer_id is not null;
 create index listed_plan_of_mandate on listed_plan (subject_id, created_at desc, id desc);

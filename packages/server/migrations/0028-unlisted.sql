@@ -5,9 +5,7 @@ create index concurrently if not exists payment_unlisted on payment (version, id
 create index concurrently if not exists mandate_unlisted on mandate (version, id) where listed_version is distinct from version;
 
 -- Payments are listed by rows of their own. payment_newest stays: by it the release before lists them, as long as one runs beside this one, and walks along it
--- for what it filters. By payment_by_mandate_and_status a customer's payments are found to be erased.
-drop index concurrently if exists payment_of_terminal;
-drop index concurrently if exists payment_by_status_and_age;
-drop index concurrently if exists payment_by_reference_and_status;
-drop index concurrently if exists payment_by_mandate_and_reference;
-drop index concurrently if exists payment_by_plan_and_status;
+-- for what it filters.
+drop index concurrently if exists payment_by_status;
+drop index concurrently if exists payment_by_reference;
+drop index concurrently if exists payment_of_mandate;
