@@ -92,7 +92,7 @@ export function assemble(from: Ingredients) {
   const closing = new AbortController();
   const oldEvents = () => new Date(clock.now().getTime() - settings.eventsKeptDays * DAY);
   const events = { purge: () => forgetEvents(pool, oldEvents(), closing.signal) };
-  const chores = choresOf({ ...kept, idempotency, events }, () => makeUpForEarlier({ pool, clock }));
+  const chores = choresOf({ ...kept, idempotency, events }, () => makeUpForEarlier({ pool, clock, log }));
   const rules = new AddressRules(settings.eventNetworks);
   const reach = new Reach(rules);
   const inTurn = { ...ports, sibs: sibsInTurn };

@@ -100,7 +100,7 @@ export async function startServer(settings: ServerSettings): Promise<RunningServ
     chance: systemChance,
   });
   await http.register(async (scope) => addRoutes(scope as Http, parts));
-  await listUnlisted(pool);
+  await listUnlisted(pool, log);
   await enlist(pool, clock, parts.chores);
   await parts.changes.start();
   const address = await http.listen({ host: settings.host, port: settings.port });

@@ -1,4 +1,5 @@
 import type { Clock } from "@caravela/platform/clock";
+import type { Log } from "@caravela/platform/log";
 import type { Pool } from "@caravela/platform/postgres/pool";
 import { listUnlisted } from "./unlisted.ts";
 
@@ -14,7 +15,15 @@ update caravela.payment set due_at = $1
  * Makes up for what a server of the release before leaves undone; once a day is enough, for it runs beside this one for
  * a while only.
  */
-export async function makeUpForEarlier({ pool, clock }: { readonly pool: Pool; readonly clock: Clock }): Promise<void> {
+export async function makeUpForEarlier({
+  pool,
+  clock,
+  log,
+}: {
+  readonly pool: Pool;
+  readonly clock: Clock;
+  readonly log: Log;
+}): Promise<void> {
   await pool.query(seenAgainSql, [clock.now()]);
-  await listUnlisted(pool);
+  await listUnlisted(pool, log);
 }

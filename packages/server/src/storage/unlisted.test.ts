@@ -76,3 +76,43 @@ it("waits for one that somebody holds, looking now and then, and lists it as soo
   // five of them, after the first two
   expect((looks[6] ?? 0) - (looks[1] ?? 0)).toBeGreaterThan(90);
 });
+
+it("leaves out one whose state cannot be read, looks at it again at each start alone, and lists it once it can", async () => {
+  await payments.createOnce(() => newPayment({ id: "pay_newer", payToken: "newer" }));
+  const { rows } = await pool.query<{ state: object }>("select state from payment where id = 'pay_newer'");
+  await pool.query("delete from listed_payment where id = 'pay_newer'");
+  await pool.query("update payment set state = state - 'attempts', listed_version = null where id = 'pay_newer'");
+  await pool.query("update payment set listed_version = null where id = 'pay_2'");
+  await pool.query("delete from listed_payment where id = 'pay_2'");
+  const log = { error: vi.fn() };
+  const isListed = async (id: string) =>
+    (await pool.query("select from listed_payment where id = $1", [id])).rowCount === 1;
+
+  expect((await payments.list({}, { limit: 10 })).data).toHaveLength(10);
+  expect([await isListed("pay_newer"), await isListed("pay_2")]).toEqual([false, true]);
+
+  const before = await entriesRead();
+  const asked = vi.spyOn(Connection.prototype, "query");
+  await payments.list({}, { limit: 10 });
+  expect(asked.mock.calls.map(([query]) => query)).toHaveLength(2);
+  vi.restoreAllMocks();
+  expect((await entriesRead()) - before).toBeLessThan(5);
+
+  await listUnlisted(pool, log);
+  await listUnlisted(pool, log);
+  expect(log.error.mock.calls.map(([{ payment }]) => payment)).toEqual(["pay_newer", "pay_newer"]);
+  await pool.query("update payment set state = $1 where id = 'pay_newer'", [rows[0]?.state]);
+  await listUnlisted(pool, log);
+  expect(await isListed("pay_newer")).toBe(true);
+});
+
+it("looks at one that could not be read as soon as somebody has written it since", async () => {
+  await pool.query("delete from listed_payment where id = 'pay_newer'");
+  const { rows } = await pool.query<{ state: object }>("select state from payment where id = 'pay_newer'");
+  await pool.query("update payment set state = state - 'attempts', listed_version = null where id = 'pay_newer'");
+  await listUnlisted(pool);
+  await pool.query("update payment set state = $1, version = version + 1 where id = 'pay_newer'", [rows[0]?.state]);
+  await payments.list({}, { limit: 10 });
+  const { rowCount } = await pool.query("select from listed_payment where id = 'pay_newer'");
+  expect(rowCount).toBe(1);
+});

@@ -1,3 +1,4 @@
+import type { Log } from "@caravela/platform/log";
 import type { Pool, Queries } from "@caravela/platform/postgres/pool";
 import { inTransaction } from "@caravela/platform/postgres/transaction";
 import { pause } from "@caravela/platform/timer";
@@ -31,13 +32,33 @@ type Subject = keyof typeof LISTED;
 
 /**
  * Lists every payment and mandate that is not listed as it is: those of a database of before, and those that a server
- * of the release before has written meanwhile. What one that lists brings about is never among them.
+ * of the release before has written meanwhile. What one that lists brings about is never among them. One whose state
+ * cannot be read keeps no other from being listed: it is left out and named in the log, and this looks at it again.
  */
-export async function listUnlisted(pool: Pool): Promise<void> {
+export async function listUnlisted(pool: Pool, log?: Pick<Log, "error">): Promise<void> {
+  await listAll(pool, { which: IS_UNLISTED, log });
+}
+
+/** Which are listed, and who is told of those that cannot be read. */
+interface Listing {
+  readonly which: string;
+  readonly log?: Pick<Log, "error"> | undefined;
+}
+
+async function listAll(pool: Pool, listing: Listing): Promise<void> {
   for (const subject of ["payment", "mandate"] as const) {
-    for (let last: Place | undefined = FIRST; last !== undefined; ) last = await listSome(pool, subject, last);
+    for (let last: Place | undefined = FIRST; last !== undefined; ) last = await listSome(pool, subject, last, listing);
   }
 }
+
+/** As the predicates of `payment_unlisted` and `mandate_unlisted` have it. */
+const IS_UNLISTED = "listed_version is distinct from version";
+
+/** Of which version one is marked that could not be read: whoever writes it since makes it looked at again. */
+const UNREADABLE = "-1 - version";
+
+/** What a list waits for. */
+const IS_AWAITED = `${IS_UNLISTED} and listed_version is distinct from ${UNREADABLE}`;
 
 /** Where one stands among those that are not listed. */
 interface Place {
@@ -70,7 +91,7 @@ async function bringListsUp(pool: Pool): Promise<readonly string[]> {
     const [{ unlisted, terminals } = { unlisted: false, terminals: [] }] = rows;
     if (!unlisted) return terminals;
     if (looks > 1) await pause(HELD_PAUSE_MS);
-    await listUnlisted(pool);
+    await listAll(pool, { which: IS_AWAITED });
   }
 }
 
@@ -83,8 +104,8 @@ with recursive whose (terminal) as (
   union all
   select (select min(terminal) from caravela.listed_payment where terminal > whose.terminal) from whose where terminal is not null
 )
-select exists (select from caravela.payment where listed_version is distinct from version)
-    or exists (select from caravela.mandate where listed_version is distinct from version) as unlisted,
+select exists (select from caravela.payment where ${IS_AWAITED})
+    or exists (select from caravela.mandate where ${IS_AWAITED}) as unlisted,
        array(select terminal from whose where terminal is not null) as terminals`,
 };
 
@@ -92,8 +113,8 @@ select exists (select from caravela.payment where listed_version is distinct fro
  * In the order of `payment_unlisted` and `mandate_unlisted`, so that no other index serves; from where the last ones
  * ended: what is listed stands in the index until it is cleaned, and is not read again and again.
  */
-const unlistedSql = (subject: Subject) => `
-select id, version, state from caravela.${subject} where listed_version is distinct from version and (version, id) > ($1, $2)
+const unlistedSql = (subject: Subject, which: string) => `
+select id, version, state from caravela.${subject} where ${which} and (version, id) > ($1, $2)
  order by version, id limit ${AT_ONCE} for no key update skip locked`;
 
 /** The first version's refunds had facts of their own name. */
@@ -102,25 +123,48 @@ select coalesce(data ->> 'operation', data ->> 'refund') as operation, max(at) a
  where subject_id = any($1) and kind in ('operation_succeeded', 'refund_succeeded')
  group by 1`;
 
-/** The last that was listed; undefined: there was none any more. */
-async function listSome(pool: Pool, subject: Subject, after: Place): Promise<Place | undefined> {
+/** The last that was looked at; undefined: there was none any more. */
+async function listSome(pool: Pool, subject: Subject, after: Place, listing: Listing): Promise<Place | undefined> {
   return inTransaction(pool, async (connection) => {
-    const { rows } = await connection.query<Place & { state: unknown }>(unlistedSql(subject), [
+    const { rows } = await connection.query<StoredSubject>(unlistedSql(subject, listing.which), [
       after.version,
       after.id,
     ]);
     if (rows.length === 0) return undefined;
-    const ids = rows.map(({ id }) => id);
-    const moments = subject === "payment" ? await momentsOf(connection, ids) : new Map<string, Instant>();
-    const all = rows.map(({ state }) => LISTED[subject](state, moments));
+    const found = rows.map(({ id }) => id);
+    const moments = subject === "payment" ? await momentsOf(connection, found) : new Map<string, Instant>();
+    const { ids, unreadable, all } = readEach(subject, rows, moments, listing);
     for (const name of LIST_TABLE_NAMES) {
       const rowsOfList = all.flatMap((one) => one[name] ?? []);
       if (rowsOfList.length > 0) await writeList(connection, name, rowsOfList);
     }
     for (const name of UNDONE) await removeUndone(connection, name, ids, all);
-    await connection.query(`update caravela.${subject} set listed_version = version where id = any($1)`, [ids]);
+    const becomes = `case when id = any($2) then ${UNREADABLE} else version end`;
+    await connection.query(`update caravela.${subject} set listed_version = ${becomes} where id = any($1)`, [
+      found,
+      unreadable,
+    ]);
     return rows.at(-1);
   });
+}
+
+type StoredSubject = Place & { readonly state: unknown };
+
+/** The rows of each that can be read. What a state lacks, whatever it is, is a fault of that one alone. */
+function readEach(subject: Subject, rows: readonly StoredSubject[], moments: Moments, { log }: Listing) {
+  const ids: string[] = [];
+  const unreadable: string[] = [];
+  const all: ListRows[] = [];
+  for (const { id, state } of rows) {
+    try {
+      all.push(LISTED[subject](state, moments));
+      ids.push(id);
+    } catch (error) {
+      unreadable.push(id);
+      log?.error({ err: error, [subject]: id }, "not listed: its stored state cannot be read");
+    }
+  }
+  return { ids, unreadable, all };
 }
 
 async function momentsOf(connection: Queries, ids: readonly string[]): Promise<Moments> {
