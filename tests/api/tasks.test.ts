@@ -133,11 +133,17 @@ describe("what needs a person", () => {
     const given = (await tasks()).find(({ kind }) => kind === "events_undelivered");
     expect(given?.text).toContain("given up after three days");
     stage.shopAnswers = 200;
+    const resend = given?.actions.find(({ path }) => path === "/v1/events/resend");
+    const body = JSON.parse(/`(.*)`/.exec(resend?.text ?? "")?.[1] ?? "null");
+    expect(body).toEqual({ filter: { endpoint: given?.subject, undelivered: true } });
+    const inPortuguese = (await tasks("pt")).find(({ id }) => id === given?.id);
+    expect(inPortuguese?.actions.find(({ path }) => path === resend?.path)?.text).toContain(JSON.stringify(body));
     for (const kind of ["events_undelivered", "notifications_refused"]) {
       const task = (await tasks()).find((one) => one.kind === kind);
       const answer = await stage.api("POST", `/v1/tasks/${task?.id}/done`, { note: "The shop was down." });
       expect(answer.status).toBe(200);
     }
+    expect(await stage.api("POST", "/v1/events/resend", body)).toMatchObject({ status: 200 });
     const left = (await tasks()).map(({ kind }) => kind);
     expect(left).not.toContain("events_undelivered");
     expect(left).not.toContain("notifications_refused");

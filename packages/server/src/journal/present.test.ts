@@ -1,13 +1,16 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Recorded } from "../domain/payment/facts.ts";
-import { HOUR, TEN } from "../domain/payment/testing/builders.ts";
+import { created, HOUR, newPayment, PHONE, TEN } from "../domain/payment/testing/builders.ts";
 import { life, live } from "../domain/payment/testing/lives.ts";
 import * as mandateEn from "./mandate.en.ts";
 import * as mandatePt from "./mandate.pt.ts";
 import { presentEntry } from "./present.ts";
 
 const LIVES = 300;
+
+const NOWHERE = { billingAddress: null, shippingAddress: null };
+const CUSTOMER = { id: null, name: null, email: null, ...NOWHERE, signedIn: false };
 
 /** Everything that stands in a value, however deep. */
 function valuesIn(value: unknown): unknown[] {
@@ -57,6 +60,16 @@ describe("a journal as people read it", () => {
     const text = "Until then SIBS was asked 3 times on end and said: Pending.";
     expect(en?.data).toEqual({ asked: [{ id: "att_1", said: "Pending", at, since, times: 3, next, text }] });
     expect(JSON.stringify(pt?.data)).toContain("Até então perguntou-se à SIBS 3 vezes seguidas, e respondeu: Pending.");
+  });
+
+  it("leaves what the shop keeps with a payment or a plan as it is, whatever the shop calls it", () => {
+    const metadata = { phone: PHONE, payToken: "a", fields: "b", at: "c" };
+    const payment = newPayment({ metadata, customer: { ...CUSTOMER, phone: PHONE } });
+    const shown = presentEntry({ number: 1, line: created(payment) }, "en").data;
+    expect(shown).toMatchObject({ payment: { metadata, customer: { phone: "351#*****9999" } } });
+    expect(shown).not.toHaveProperty("payment.payToken");
+    const ofPlan = { kind: "plan_blessed", at: TEN, by: null, terms: { metadata } } as unknown as Recorded;
+    expect(presentEntry({ number: 1, line: ofPlan }, "en").data).toEqual({ terms: { metadata } });
   });
 
   it("knows the same kinds of a mandate in both languages", () => {

@@ -53,13 +53,16 @@ const MOMENTS = [
   "lastAt",
 ];
 
-/** The details of a line, with phones masked and moments in UTC. */
+/**
+ * The details of a line, with phones masked and moments in UTC. What the shop keeps with it is as the shop wrote it.
+ */
 function shown(data: object): Record<string, unknown> {
   const members = Object.entries(data).filter(([name]) => !HIDDEN.includes(name));
   return Object.fromEntries(members.map(([name, value]) => [name, shownValue(name, value)]));
 }
 
 function shownValue(name: string, value: unknown): unknown {
+  if (name === "metadata") return value;
   if (typeof value === "number" && MOMENTS.includes(name)) return iso(value);
   if (typeof value === "string" && name === "phone" && value.startsWith("351#")) return maskPhone(value as Phone);
   if (Array.isArray(value)) return value.map((one) => shownValue(name, one));

@@ -35,7 +35,10 @@ const journalSchema = Type.Object(
       }),
     ),
   },
-  { title: "Journal", description: "All that happened, in order. Nothing of it is ever changed." },
+  {
+    title: "Journal",
+    description: "All that happened, in order. Nothing of it is ever changed, but that a customer is erased from it.",
+  },
 );
 
 /** What happened to a payment or a mandate, line by line. */

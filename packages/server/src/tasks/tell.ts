@@ -17,7 +17,6 @@ type Call =
   | "giveUp"
   | "cancel"
   | "journal"
-  | "resend"
   | "removeEndpoint"
   | "endMandate"
   | "newMandate"
@@ -40,7 +39,9 @@ interface Language {
   readonly notificationsRefused: (count: string) => Happened;
   /** Where nothing goes on by itself, nor has to. */
   readonly nothing: string;
-  /** What each call is for. */
+  /** What the call is for by which events are sent again, and what it is sent. */
+  readonly resend: (body: string) => string;
+  /** What each of the other calls is for. */
   readonly calls: Readonly<Record<Call, string>>;
 }
 
@@ -50,6 +51,10 @@ export type Tell = (task: AnyTask) => Told;
 /** Tells of tasks in one language: which calls end each is said here, once for all languages. */
 export function tellWith(language: Language): Tell {
   const post = (call: Call, path: string): Action => ({ method: "POST", path, text: language.calls[call] });
+  const resend = (endpoint: string): Action => {
+    const body = JSON.stringify({ filter: { endpoint, undelivered: true } });
+    return { method: "POST", path: "/v1/events/resend", text: language.resend(body) };
+  };
   const read = (path: string): Action => ({ method: "GET", path: `${path}/journal`, text: language.calls.journal });
   const done = (task: AnyTask) => post("done", `/v1/tasks/${idOf(task)}/done`);
 
@@ -61,7 +66,7 @@ export function tellWith(language: Language): Tell {
         const path = `/v1/event-endpoints/${task.endpoint}`;
         const remove: Action = { method: "DELETE", path, text: language.calls.removeEndpoint };
         const words = language.eventsUndelivered(counted(task.tried + task.givenUp), task.givenUp > 0, task.tried > 0);
-        return { ...words, actions: [post("resend", "/v1/events/resend"), remove, done(task)] };
+        return { ...words, actions: [resend(task.endpoint), remove, done(task)] };
       }
       case "notifications": {
         const isRefused = task.kind === "notifications_refused";

@@ -58,6 +58,7 @@ export const en = tellWith({
     next: "SIBS sends them again for a while; payments are asked about all the same.",
   }),
   nothing: "Nothing more happens.",
+  resend: (body) => `Send them again, with \`${body}\`.`,
   calls: {
     settleAttempt: "Say what became of the try to pay.",
     settleOperation: "Say whether it was done.",
@@ -67,7 +68,6 @@ export const en = tellWith({
     capture: "Capture again.",
     giveUp: "Give up what is held.",
     journal: "Read what happened.",
-    resend: 'Send them again: with `{"filter": {"undelivered": true}}`, and `endpoint` for one alone.',
     removeEndpoint: "Send no more events there.",
     cancel: "Cancel the payment.",
     endMandate: "End it.",

@@ -58,6 +58,7 @@ export const pt = tellWith({
     next: "A SIBS volta a enviá-los durante algum tempo; pergunta-se na mesma pelos pagamentos.",
   }),
   nothing: "Nada mais acontece.",
+  resend: (body) => `Enviá-los outra vez, com \`${body}\`.`,
   calls: {
     settleAttempt: "Dizer o que aconteceu à tentativa de pagamento.",
     settleOperation: "Dizer se foi feito.",
@@ -67,7 +68,6 @@ export const pt = tellWith({
     capture: "Receber outra vez.",
     giveUp: "Libertar o que está cativo.",
     journal: "Ler o que aconteceu.",
-    resend: 'Enviá-los outra vez: com `{"filter": {"undelivered": true}}`, e `endpoint` para um só.',
     removeEndpoint: "Deixar de enviar eventos para lá.",
     cancel: "Cancelar o pagamento.",
     endMandate: "Terminá-lo.",
