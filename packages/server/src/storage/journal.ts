@@ -1,20 +1,20 @@
 import { Contended } from "@caravela/platform/postgres/away";
 import { Pool, type Queries } from "@caravela/platform/postgres/pool";
-import { holdable, momentText } from "@caravela/platform/postgres/text";
+import { holdable } from "@caravela/platform/postgres/text";
 import { Recent } from "@caravela/platform/recent";
 import { shorten } from "@caravela/sibs/text";
 import { type Decision, type Given, isRefusal } from "../domain/decision.ts";
 import type { Refusal } from "../domain/refusal.ts";
-import { FACTS_VERSION, type StoredFact, type StoredRow } from "../domain/stored.ts";
+import type { StoredFact, StoredRow } from "../domain/stored.ts";
 import { earliest, type Instant, SECOND } from "../domain/time.ts";
 import type { Step } from "./events.ts";
 import { InTurn } from "./in-turn.ts";
 import type { IdempotencyRow } from "./keys.ts";
 import type { Changed, Decided, Entry, Kind, Line, ReadGround, StoreParts, Subject } from "./kinds.ts";
-import { type ListChanges, type ListRows, listChanges } from "./lists.ts";
 import { type Reads, readsOf } from "./reads.ts";
 import type { Spent } from "./refund-days.ts";
 import { type Ground, STORED } from "./statements.ts";
+import { linesOf, listChangesOf, momentsOf, NOTHING_ELSE, requestOf, rowOf, timestamp } from "./subject-rows.ts";
 import type { Lists } from "./unlisted.ts";
 import { type Known, Writes } from "./writes.ts";
 
@@ -43,9 +43,6 @@ const MOST_RECENT = 1_000;
 
 /** A decision is made again on the newest state this often; then whoever wants it is asked to come again. */
 const MOST_CONFLICTS = 25;
-
-/** The rows in lists of states that were written: the next decision is made on one of them. */
-const LISTED = new WeakMap<object, ListRows>();
 
 /**
  * What has a journal, in PostgreSQL. State, journal, outgoing events and what is due next of one decision are one
@@ -154,7 +151,7 @@ export class JournaledStore<Name extends "payment" | "mandate", S extends Subjec
     if (isSaid) return;
     const due = earliest(...timers.map((at) => (at !== null && at <= now ? until : at)));
     const { name } = this.#kind;
-    const { due_at, unawaited_at } = this.#momentsOf(state, due === null ? null : Math.max(due, now + SECOND));
+    const { due_at, unawaited_at } = momentsOf(this.#kind, state, due === null ? null : Math.max(due, now + SECOND));
     await this.pool.query({
       name: `${name}-rest`,
       text: `update caravela.${name} set due_at = $2, unawaited_at = $3 where id = $1 and version = $4 and looked = $5`,
@@ -203,14 +200,14 @@ export class JournaledStore<Name extends "payment" | "mandate", S extends Subjec
     const request = answer?.(state);
     const isNew = await this.#writes.write(
       {
-        row: { ...this.#rowOf(state), created_at: timestamp(state.createdAt), ...kind.fixed(state) },
+        row: { ...rowOf(this.#kind, state), created_at: timestamp(state.createdAt), ...kind.fixed(state) },
         on: null,
         facts: linesOf([fact], 1),
         events,
         keys: kind.keysIn(fact),
         request: requestOf(request, given),
         spends: [],
-        lists: this.#listChanges(null, state, [fact]),
+        lists: listChangesOf(this.#kind, null, state, [fact]),
       },
       null,
     );
@@ -273,14 +270,14 @@ export class JournaledStore<Name extends "payment" | "mandate", S extends Subjec
     const request = answer?.(state);
     const isWritten = await this.#writes.write(
       {
-        row: this.#rowOf(state),
+        row: rowOf(this.#kind, state),
         on: before,
         facts: linesOf(lines, before.version + 1),
         events,
         keys: facts.flatMap(kind.keysIn),
         request: requestOf(request, given),
         spends: spends?.(facts, given) ?? [],
-        lists: this.#listChanges(before, state, lines),
+        lists: listChangesOf(this.#kind, before, state, lines),
       },
       ground ?? null,
     );
@@ -297,7 +294,7 @@ export class JournaledStore<Name extends "payment" | "mandate", S extends Subjec
   /** Notes beside the state what an inquiry found that is no fact: nobody is told, for nothing has changed. */
   async #look(before: S, seen: S): Promise<S | null> {
     const { id, version, looks, looked } = seen;
-    const row = { id, looks: { on: version, looks }, looked, ...this.#momentsOf(seen) };
+    const row = { id, looks: { on: version, looks }, looked, ...momentsOf(this.#kind, seen) };
     const isWritten = await this.#writes.write({ ...NOTHING_ELSE, row, on: before }, null);
     if (isWritten) this.#recent.keep(seen);
     else this.#recent.forget(id);
@@ -323,51 +320,11 @@ export class JournaledStore<Name extends "payment" | "mandate", S extends Subjec
     return steps;
   }
 
-  /** Its last fact has taken in what inquiries had come to: nothing stands beside its state. */
-  #rowOf(subject: S) {
-    const { looks, looked, ...state } = subject;
-    const { id, version } = subject;
-    return {
-      id,
-      state,
-      version,
-      listed_version: version,
-      looks,
-      looked,
-      ...this.#momentsOf(subject),
-      ...this.#kind.changing(subject),
-    };
-  }
-
-  /** When it is looked at, and that nobody waits for that, where nobody does. */
-  #momentsOf(state: S, due = earliest(...this.#kind.timersOf(state))) {
-    if (due === null) return { due_at: null, unawaited_at: null };
-    const due_at = timestamp(due);
-    return { due_at, unawaited_at: this.#kind.isAwaited(state, due) ? null : due_at };
-  }
-
-  #listChanges(before: S | null, after: S, lines: readonly R[]): ListChanges {
-    const listed = this.#kind.listRows(after);
-    LISTED.set(after, listed);
-    const known = before === null ? null : (LISTED.get(before) ?? this.#kind.listRows(before));
-    return listChanges(known, listed, this.#kind.listRows(after, lines));
-  }
-
   /** TypeScript cannot see that a computed name is the one that the type names. */
   #decided(state: S, facts: readonly F[]): Decided<Name, S, F> {
     return { [this.#kind.name]: state, facts } as Decided<Name, S, F>;
   }
 }
-
-/** What comes of a look: nothing but how it is noted. */
-const NOTHING_ELSE = {
-  facts: [],
-  events: [],
-  keys: [],
-  request: null,
-  spends: [],
-  lists: { written: {}, removed: {} },
-};
 
 const isSame = (one: Known, other: Known): boolean => one.version === other.version && one.looked === other.looked;
 
@@ -384,21 +341,4 @@ export class Missing extends Error {
   constructor(name: string, id: string) {
     super(`no ${name} ${shorten(id, 32)}`);
   }
-}
-
-const timestamp = (at: Instant): string => momentText(new Date(at));
-
-/** Facts as lines of a journal, numbered from the first on. */
-function linesOf(facts: readonly Line[], first: number): object[] {
-  return facts.map(({ kind, at, ...data }, place) => ({
-    number: first + place,
-    at: timestamp(at),
-    kind,
-    version: FACTS_VERSION,
-    data,
-  }));
-}
-
-function requestOf(row: IdempotencyRow | undefined, { now: at }: Given) {
-  return row === undefined ? null : { ...row, at };
 }
