@@ -145,7 +145,10 @@ export const problemSchema = Type.Object(
   },
 );
 
-/** What a route answers when all is well; which problems it can answer is said by its `problems`. */
+/**
+ * What a route answers when all is well; which problems it can answer is said by its `problems`. The answers' own types
+ * are not held against the schemas, whose texts are wider than ours: the tests hold what is answered against them.
+ */
 export function answers(good: Record<number, TSchema>): Record<number, TSchema> {
   return good;
 }
