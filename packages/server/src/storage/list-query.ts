@@ -178,6 +178,15 @@ export function is(column: string, wanted: string | number | boolean | null | un
   return wanted == null ? [] : [(value) => `listed.${column} = ${value(wanted)}`];
 }
 
+/** An identifier: the row's own, by this column, that of something of it, or of an event that tells of it. */
+export function isNamed(column: string, words: string): Condition {
+  return (value) => {
+    const word = value(words);
+    return `listed.${column} in (select ${word} union all select subject_id from caravela.found_by where key = ${word}
+      union all select subject_id from caravela.event where id = ${word})`;
+  };
+}
+
 /** A flag, so spelt that the index of those that have it is found. */
 export function isFlagged(column: string, wanted: boolean | null): Condition[] {
   return wanted === null ? [] : [() => (wanted ? `listed.${column}` : `not listed.${column}`)];
@@ -186,6 +195,21 @@ export function isFlagged(column: string, wanted: boolean | null): Condition[] {
 /** A column that is one of some values; nothing where none are wanted. */
 export function isAnyOf(column: string, wanted: readonly string[] | null): Condition[] {
   return wanted === null ? [] : [(value) => `listed.${column} = any(${value(wanted)}::text[])`];
+}
+
+/**
+ * What the columns of few values say of whose it is, how it stands and how it was paid, which indexes have in front.
+ */
+export function isOf({
+  terminal,
+  status,
+  method,
+}: {
+  readonly terminal: readonly string[];
+  readonly status: readonly string[] | null;
+  readonly method: readonly string[] | null;
+}): Condition[] {
+  return [...isAnyOf("terminal", terminal), ...isAnyOf("status", status), ...isAnyOf("method", method)];
 }
 
 /** A text as it is spelt, found by the index of how it is read out. */

@@ -16,7 +16,7 @@ import {
   readList,
   type Way,
 } from "./list-query.ts";
-import { TERMINAL_BEFORE } from "./lists.ts";
+import { writtenAs } from "./lists.ts";
 import type { Page, PageRequest } from "./paging.ts";
 import { STORED } from "./statements.ts";
 import { type Lists, listedTerminals } from "./unlisted.ts";
@@ -67,9 +67,8 @@ export function listMandates(
 /** A page of plans. */
 export async function listPlans(lists: Lists, filter: Partial<PlanFilter>, page: PageRequest): Promise<Page<PlanOf>> {
   const wanted = { ...ALL_PLANS, ...filter };
-  const terminal = wanted.terminal === null ? null : await listedTerminals(lists, wanted.terminal);
-  if (terminal === null) await listedTerminals(lists, null);
-  return readList(lists.pool, planQuery(wanted, terminal), page, planOf);
+  const terminals = await listedTerminals(lists, wanted.terminal);
+  return readList(lists.pool, planQuery(wanted, wanted.terminal === null ? null : terminals), page, planOf);
 }
 
 function planOf(row: StoredRow<MandateLook> & { readonly id: string }): PlanOf {
@@ -86,7 +85,7 @@ export function mandateQuery(filter: MandateFilter, before: TerminalId): ListQue
     ...shared(filter),
     ...(inDoubt === null ? [] : [() => `${inDoubt ? "" : "not "}listed.state @? '$.inDoubt ? (@ == true)'`]),
   ];
-  const whose = terminal === null ? null : terminal === before ? [terminal, TERMINAL_BEFORE] : [terminal];
+  const whose = terminal === null ? null : writtenAs(terminal, before);
   const where = [...isOfAny(whose), ...isAnyOf("status", filter.status), ...others];
   const status = filter.status ?? MANDATE_STATUSES;
   const isLed = filter.reference !== null || filter.customer !== null;

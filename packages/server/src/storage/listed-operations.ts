@@ -18,6 +18,8 @@ import {
   is,
   isAnyOf,
   isFlagged,
+  isNamed,
+  isOf,
   isSpelt,
   isWithin,
   readList,
@@ -56,9 +58,7 @@ export async function listOperations(
   filter: Partial<OperationFilter>,
   page: PageRequest,
 ): Promise<Page<OperationOf>> {
-  const terminals = await listedTerminals(lists, filter.terminal ?? null);
-  const query = operationQuery(kind, { ...ALL_OPERATIONS, ...filter }, terminals);
-  return readList(lists.pool, query, page, operationOf);
+  return readList(lists.pool, await queryOf(lists, kind, filter), page, operationOf);
 }
 
 /** All captures, or refunds, of a filter, some at a time. */
@@ -67,9 +67,11 @@ export async function* everyOperation(
   kind: OperationKind,
   filter: Partial<OperationFilter>,
 ): AsyncGenerator<readonly OperationOf[]> {
-  const terminals = await listedTerminals(lists, filter.terminal ?? null);
-  const query = operationQuery(kind, { ...ALL_OPERATIONS, ...filter }, terminals);
-  yield* readWhole(lists.pool, query, operationOf);
+  yield* readWhole(lists.pool, await queryOf(lists, kind, filter), operationOf);
+}
+
+async function queryOf(lists: Lists, kind: OperationKind, filter: Partial<OperationFilter>): Promise<WholeQuery> {
+  return operationQuery(kind, { ...ALL_OPERATIONS, ...filter }, await listedTerminals(lists, filter.terminal ?? null));
 }
 
 function operationOf(row: StoredRow<Looks> & { readonly id: string; readonly done_at: Date | null }): OperationOf {
@@ -109,12 +111,7 @@ function others(filter: OfKind): Condition[] {
 }
 
 function all(filter: OfKind): Condition[] {
-  return [
-    ...isAnyOf("terminal", filter.terminal),
-    ...isAnyOf("status", filter.status),
-    ...isAnyOf("method", filter.method),
-    ...others(filter),
-  ];
+  return [...isOf(filter), ...others(filter)];
 }
 
 /** The way without a search: in the list's order, as far as an index has it. */
@@ -147,11 +144,6 @@ function leadOf({ reference, customer, amount }: OfKind): Readonly<Record<string
 function waysOf(filter: OfKind, search: Search, by: string): Way[] {
   const { words, amount } = search;
   const where = all(filter);
-  const named: Condition = (value) => {
-    const word = value(words);
-    return `listed.subject_id in (select ${word} union all select subject_id from caravela.found_by where key = ${word}
-      union all select subject_id from caravela.event where id = ${word})`;
-  };
   const sorted = (more: readonly Condition[]): Way => ({ where: [...more, ...where], isSorted: true });
   const { terminal, method } = filter;
   const status = filter.status ?? OPERATION_STATUSES;
@@ -163,7 +155,7 @@ function waysOf(filter: OfKind, search: Search, by: string): Way[] {
   const ofDay = (column: string): Condition[] => (amount?.day == null ? [] : isWithin(column, daySpan(amount.day)));
   const ofAmount = { "listed.amount::text": [String(amount?.cents)] };
   return [
-    sorted([named]),
+    sorted([isNamed("subject_id", words)]),
     led({ "lower(listed.reference)": [words] }),
     ...byTerms(search, { list: filter.kind, table: TABLE, by, terminal }, where),
     ...(amount === null ? [] : [led(ofAmount, ofDay("created_at"))]),

@@ -12,6 +12,8 @@ import {
   is,
   isAnyOf,
   isFlagged,
+  isNamed,
+  isOf,
   isSpelt,
   isWithin,
   readList,
@@ -44,16 +46,16 @@ export async function listPayments(
   filter: Partial<PaymentFilter>,
   page: PageRequest,
 ): Promise<Page<Payment>> {
-  const terminals = await listedTerminals(lists, filter.terminal ?? null);
-  const query = paymentQuery({ ...ALL_PAYMENTS, ...filter }, terminals);
-  return readList<StoredRow<Looks>, Payment>(lists.pool, query, page, bringUpPaymentRow);
+  return readList<StoredRow<Looks>, Payment>(lists.pool, await queryOf(lists, filter), page, bringUpPaymentRow);
 }
 
 /** All payments of a filter, some at a time. */
 export async function* everyPayment(lists: Lists, filter: Partial<PaymentFilter>): AsyncGenerator<readonly Payment[]> {
-  const terminals = await listedTerminals(lists, filter.terminal ?? null);
-  const query = paymentQuery({ ...ALL_PAYMENTS, ...filter }, terminals);
-  yield* readWhole<StoredRow<Looks>, Payment>(lists.pool, query, bringUpPaymentRow);
+  yield* readWhole<StoredRow<Looks>, Payment>(lists.pool, await queryOf(lists, filter), bringUpPaymentRow);
+}
+
+async function queryOf(lists: Lists, filter: Partial<PaymentFilter>): Promise<WholeQuery> {
+  return paymentQuery({ ...ALL_PAYMENTS, ...filter }, await listedTerminals(lists, filter.terminal ?? null));
 }
 
 /** How the payments of a filter are found. `terminal`: whose, as lists write them. */
@@ -84,12 +86,7 @@ function others(filter: OfPayments): Condition[] {
 }
 
 function all(filter: OfPayments): Condition[] {
-  return [
-    ...isAnyOf("terminal", filter.terminal),
-    ...isAnyOf("status", filter.status),
-    ...isAnyOf("method", filter.method),
-    ...others(filter),
-  ];
+  return [...isOf(filter), ...others(filter)];
 }
 
 /** The way without a search: by the index of what is most telling. */
@@ -158,13 +155,8 @@ function ledWay(filter: OfPayments, lead: Lead | null, more: readonly Condition[
 function waysOf(filter: OfPayments, search: Search, by: string): Way[] {
   const { words } = search;
   const where = all(filter);
-  const named: Condition = (value) => {
-    const word = value(words);
-    return `listed.id in (select ${word} union all select subject_id from caravela.found_by where key = ${word}
-      union all select subject_id from caravela.event where id = ${word})`;
-  };
   return [
-    { where: [named, ...where], isSorted: true },
+    { where: [isNamed("id", words), ...where], isSorted: true },
     ...(asMandateId(words) === null ? [] : [ledWay(filter, byMandate(words))]),
     ...(asPlanId(words) === null ? [] : [ledWay(filter, byPlan(words))]),
     ledWay(filter, byReference(words)),

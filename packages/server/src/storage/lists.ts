@@ -1,4 +1,5 @@
 import { momentText } from "@caravela/platform/postgres/text";
+import type { TerminalId } from "../domain/identifiers.ts";
 import type { Mandate } from "../domain/mandate/state.ts";
 import { type MandateTask, tasksOfMandate } from "../domain/mandate/tasks.ts";
 import { type Listing, listingOf, type Moments } from "../domain/payment/listed.ts";
@@ -19,7 +20,7 @@ interface ListTable {
 const named = (columns: string): readonly string[] => columns.split(" ");
 
 /** In the order in which a statement writes them. */
-export const LIST_TABLES = {
+const LIST_TABLES = {
   listed_payment: {
     key: ["id"],
     columns: named(
@@ -149,7 +150,12 @@ function terminalOf({ terminal }: OfTerminal): string {
 }
 
 /** How lists write that something was made before it remembered its terminal. */
-export const TERMINAL_BEFORE = "";
+const TERMINAL_BEFORE = "";
+
+/** How lists write whose something is, if it is a terminal's; `before`: the terminal that was there before. */
+export function writtenAs(terminal: TerminalId, before: TerminalId): readonly string[] {
+  return terminal === before ? [terminal, TERMINAL_BEFORE] : [terminal];
+}
 
 interface OfSubject {
   readonly subject_id: string;

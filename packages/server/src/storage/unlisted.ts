@@ -13,7 +13,7 @@ import {
   type ListTableName,
   listRowsOfMandate,
   listRowsOfPayment,
-  TERMINAL_BEFORE,
+  writtenAs,
 } from "./lists.ts";
 import { listed } from "./statements.ts";
 
@@ -81,8 +81,7 @@ export interface Lists {
  */
 export async function listedTerminals(lists: Lists, wanted: TerminalId | null): Promise<readonly string[]> {
   const all = await bringListsUp(lists.pool);
-  if (wanted === null) return all;
-  return wanted === lists.before ? [wanted, TERMINAL_BEFORE] : [wanted];
+  return wanted === null ? all : writtenAs(wanted, lists.before);
 }
 
 async function bringListsUp(pool: Pool): Promise<readonly string[]> {

@@ -64,7 +64,7 @@ export function settleOperation(
  * Whether a person may say what became of an operation: its answer is lost, or SIBS has not taken it so far and it
  * waits to be sent again.
  */
-export function isSettleable(operation: Operation): boolean {
+function isSettleable(operation: Operation): boolean {
   if (operation.status === "in_doubt") return true;
   return isUnderWay(operation) && operation.sentAt === null && operation.notBefore !== null;
 }

@@ -25,7 +25,7 @@ export function withdrawalDueAt(payment: Payment, attempt: Attempt): Instant | n
 }
 
 /** Whether SIBS would take money by a reference for a payment that is over, or for an attempt that has ended. */
-export function isPayableForNothing(payment: Payment, attempt: Attempt): boolean {
+function isPayableForNothing(payment: Payment, attempt: Attempt): boolean {
   if (!rulesOf(attempt.method).canBeCalledOff || attempt.cancellation?.doneAt) return false;
   const isOver = payment.status !== "open" && payment.status !== "pending";
   return isFound(attempt) || (isOver && attempt.status === "pending" && !attempt.inDoubt);
