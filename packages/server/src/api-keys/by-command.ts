@@ -5,12 +5,12 @@ import { createLog } from "@caravela/platform/log";
 import { createPool, type Queries } from "@caravela/platform/postgres/pool";
 import { inTransaction } from "@caravela/platform/postgres/transaction";
 import { fieldErrors, validatorCompiler } from "@caravela/platform/validation";
-import { cents } from "@caravela/sibs/money";
 import type { Static } from "typebox";
 import { FIRST_KEY } from "../domain/api-key.ts";
 import { asApiKeyId, asTerminalId } from "../domain/identifiers.ts";
+import { said } from "../http/said.ts";
 import { type ApiKey, ApiKeys } from "../storage/api-keys.ts";
-import { createKey, type Opened, rollKey, type Unwilling } from "./manage.ts";
+import { createKey, type Opened, rollKey, type Unwilling, wantedKey } from "./manage.ts";
 import { createBody, rollBody } from "./schemas.ts";
 
 /**
@@ -40,14 +40,11 @@ export async function workOnKeys<T>(url: string, work: (keys: KeysByCommand) => 
     return await work({
       list: () => all(keys),
       create: async (wanted) => {
-        const { name, terminal, scopes, refundLimit, expiresAt } = read(createBody, wanted);
-        const key = {
-          name: name.trim(),
-          terminal: asTerminalId(terminal?.trim() ?? ""),
-          scopes,
-          refundLimit: refundLimit == null ? null : cents(refundLimit),
-          expiresAt: expiresAt == null ? null : Date.parse(expiresAt),
-        };
+        const asked = read(createBody, wanted);
+        const named = said(asked.terminal);
+        if (asked.terminal != null && named === null)
+          throw new CannotStart("--terminal is empty: name one, or leave it out for a key of all terminals.");
+        const key = wantedKey(asked, named === null ? null : asTerminalId(named));
         return change("--expires-at must lie ahead.", (connection) => createKey(ports, connection, FIRST_KEY, key));
       },
       roll: async (id, wanted) => {

@@ -1,12 +1,13 @@
 import type { Queries } from "@caravela/platform/postgres/pool";
 import type { Secret } from "@caravela/platform/secret";
-import type { Cents } from "@caravela/sibs/money";
+import { type Cents, cents } from "@caravela/sibs/money";
+import type { Static } from "typebox";
 import { type Beyond, beyond, budgetsOf, type Caller, SCOPES, type Scope } from "../domain/api-key.ts";
 import type { ApiKeyId, TerminalId } from "../domain/identifiers.ts";
 import { HOUR, type Instant } from "../domain/time.ts";
 import type { Timed } from "../given.ts";
 import type { ApiKey, ApiKeys } from "../storage/api-keys.ts";
-import { OVERLAP_HOURS } from "./schemas.ts";
+import { type createBody, OVERLAP_HOURS } from "./schemas.ts";
 
 /** What whoever makes keys may touch. */
 export interface ManagesKeys extends Timed {
@@ -20,6 +21,20 @@ export interface WantedKey {
   readonly scopes: readonly Scope[];
   readonly refundLimit: Cents | null;
   readonly expiresAt: Instant | null;
+}
+
+/** What is asked for of a terminal, or of all, by a request or a command. */
+export function wantedKey(
+  { name, scopes, refundLimit = null, expiresAt = null }: Static<typeof createBody>,
+  terminal: TerminalId | null,
+): WantedKey {
+  return {
+    name: name.trim(),
+    terminal,
+    scopes,
+    refundLimit: refundLimit === null ? null : cents(refundLimit),
+    expiresAt: expiresAt === null ? null : Date.parse(expiresAt),
+  };
 }
 
 /** A key, and the secret that opens it, which is told this once. */

@@ -3,7 +3,6 @@ import type { Log } from "@caravela/platform/log";
 import type { Pool } from "@caravela/platform/postgres/pool";
 import { inTransaction } from "@caravela/platform/postgres/transaction";
 import { type FieldError, Problem } from "@caravela/platform/problems";
-import { cents } from "@caravela/sibs/money";
 import { Type } from "typebox";
 import type { Beyond, Scope } from "../domain/api-key.ts";
 import { asApiKeyId } from "../domain/identifiers.ts";
@@ -16,7 +15,7 @@ import { chosenTerminal, type ServesTerminals } from "../http/whose.ts";
 import type { ApiKey } from "../storage/api-keys.ts";
 import { storeKey } from "../storage/kept-answers.ts";
 import type { KeyRow } from "../storage/keys.ts";
-import { createKey, type ManagesKeys, type Opened, rollKey, type Unwilling } from "./manage.ts";
+import { createKey, type ManagesKeys, type Opened, rollKey, type Unwilling, wantedKey } from "./manage.ts";
 import { apiKeySchema, createBody, rollBody } from "./schemas.ts";
 
 const tags = ["Keys"];
@@ -54,15 +53,9 @@ export function apiKeyRoutes(http: Http, { pool, idempotency, log, ...ports }: S
       problems: ["key_beyond_yours", "not_possible", "terminal_not_served"],
       keepsToTerminal: true,
       carryOut: async ({ body, caller }, row) => {
-        const { name, scopes, refundLimit = null, expiresAt = null } = body;
         const named = said(body.terminal);
-        const wanted = {
-          name: name.trim(),
-          terminal: named === null ? caller.terminal : chosenTerminal(ports, caller, named).id,
-          scopes,
-          refundLimit: refundLimit === null ? null : cents(refundLimit),
-          expiresAt: expiresAt === null ? null : Date.parse(expiresAt),
-        };
+        const terminal = named === null ? caller.terminal : chosenTerminal(ports, caller, named).id;
+        const wanted = wantedKey(body, terminal);
         const told = await inTransaction(pool, async (connection) => {
           const made = await createKey(ports, connection, caller, wanted);
           if (!("key" in made)) throw unwilling(made, "made");
@@ -150,17 +143,7 @@ function noSuchKey(): Problem {
 }
 
 /** A key as the API shows it. */
-export function present({
-  id,
-  name,
-  terminal,
-  scopes,
-  refundLimit,
-  expiresAt,
-  createdAt,
-  usedAt,
-  overlapEndsAt,
-}: ApiKey) {
+function present({ id, name, terminal, scopes, refundLimit, expiresAt, createdAt, usedAt, overlapEndsAt }: ApiKey) {
   return {
     id,
     name,

@@ -159,7 +159,7 @@ const REFUND_LIMIT = {
 } as const;
 
 /** All that keeps a customer from being erased, each by its identifier. */
-export function customerLive(live: readonly Live[]): Problem {
+function customerLive(live: readonly Live[]): Problem {
   const { status, title } = PROBLEMS.customer_live;
   const errors = live.map(({ id, why }) => ({ field: id, message: STILL_LIVE[why] }));
   return new Problem({
