@@ -1,10 +1,9 @@
 import { systemChance } from "@caravela/platform/chance";
 import { MovableClock } from "@caravela/platform/clock";
-import { Connection, createPool, type Pool } from "@caravela/platform/postgres/pool";
+import { Connection } from "@caravela/platform/postgres/pool";
 import { inTransaction } from "@caravela/platform/postgres/transaction";
-import { type TestDatabase, testDatabase } from "@caravela/platform/testing/database";
 import { faultyPlans } from "@caravela/platform/testing/plans";
-import { afterAll, beforeAll, expect, it, vi } from "vitest";
+import { expect, it, vi } from "vitest";
 import { CLOCK } from "../domain/by.ts";
 import type { PaymentId } from "../domain/identifiers.ts";
 import { refuseMandate } from "../domain/mandate/begin.ts";
@@ -19,18 +18,10 @@ import { KeptAnswers } from "../storage/kept-answers.ts";
 import { MandateStore } from "../storage/mandates.ts";
 import { PaymentStore } from "../storage/payments.ts";
 import { endTask } from "../storage/tasks.ts";
+import { testPool } from "../testing/pool.ts";
 import { type ErasesCustomers, eraseCustomer } from "./erase-customer.ts";
 
-let database: TestDatabase;
-let pool: Pool;
-beforeAll(async () => {
-  database = await testDatabase();
-  pool = createPool({ url: database.url, schema: "caravela", max: 6, byIndex: true });
-});
-afterAll(async () => {
-  await pool.end();
-  await database.drop();
-});
+const pool = await testPool({ max: 6 });
 
 const parts = () => {
   const given = { now: TEN, id: systemChance.id };

@@ -1,18 +1,8 @@
-import { createPool, type Pool } from "@caravela/platform/postgres/pool";
-import { type TestDatabase, testDatabase } from "@caravela/platform/testing/database";
-import { afterAll, beforeAll, beforeEach, expect, it, vi } from "vitest";
+import { beforeEach, expect, it, vi } from "vitest";
+import { testPool } from "../testing/pool.ts";
 import { deleteEndpoint, deletePartSql, dropPartSql, endEndpoint } from "./endpoints.ts";
 
-let database: TestDatabase;
-let pool: Pool;
-beforeAll(async () => {
-  database = await testDatabase();
-  pool = createPool({ url: database.url, schema: "caravela", byIndex: true });
-});
-afterAll(async () => {
-  await pool.end();
-  await database.drop();
-});
+const pool = await testPool();
 
 beforeEach(async () => {
   await pool.query("truncate event_endpoint, delivery");

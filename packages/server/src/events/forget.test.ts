@@ -1,8 +1,8 @@
-import { Connection, createPool, type Pool } from "@caravela/platform/postgres/pool";
+import { Connection } from "@caravela/platform/postgres/pool";
 import { inTransaction } from "@caravela/platform/postgres/transaction";
-import { type TestDatabase, testDatabase } from "@caravela/platform/testing/database";
 import { faultyPlans } from "@caravela/platform/testing/plans";
-import { afterAll, beforeAll, beforeEach, expect, it, vi } from "vitest";
+import { beforeAll, beforeEach, expect, it, vi } from "vitest";
+import { testPool } from "../testing/pool.ts";
 import { forgetEvents } from "./forget.ts";
 import { ALL_EVENTS, listEvents } from "./list.ts";
 import { readEvent, resendEvent } from "./read.ts";
@@ -10,18 +10,11 @@ import { readEvent, resendEvent } from "./read.ts";
 const BEFORE = new Date("2026-06-01T00:00:00Z");
 const NOW = new Date("2026-09-01T00:00:00Z");
 
-let database: TestDatabase;
-let pool: Pool;
+const pool = await testPool({ max: 4 });
 beforeAll(async () => {
-  database = await testDatabase();
-  pool = createPool({ url: database.url, schema: "caravela", max: 4, byIndex: true });
   await pool.query(
     "insert into event_endpoint (id, url, types, secret, created_at) values ('end_1', 'http://here/', '{*}', '', now())",
   );
-});
-afterAll(async () => {
-  await pool.end();
-  await database.drop();
 });
 beforeEach(() => pool.query("truncate event, delivery"));
 

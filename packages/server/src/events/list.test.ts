@@ -1,25 +1,14 @@
-import { createPool, type Pool } from "@caravela/platform/postgres/pool";
-import { type TestDatabase, testDatabase } from "@caravela/platform/testing/database";
 import { readBy } from "@caravela/platform/testing/plans";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { listStatement } from "../storage/list-query.ts";
+import { testPool } from "../testing/pool.ts";
 import { ALL_EVENTS, type EventFilter, eventQuery } from "./list.ts";
 
 const MANY = 30_000;
 const MOST = 1_500;
 
-let database: TestDatabase;
-let pool: Pool;
+const pool = await testPool({ bareNames: "none", max: 1, statementLimitMs: null });
 beforeAll(async () => {
-  database = await testDatabase();
-  pool = createPool({
-    url: database.url,
-    schema: "caravela",
-    bareNames: "none",
-    byIndex: true,
-    max: 1,
-    statementLimitMs: null,
-  });
   await pool.query(`
     insert into caravela.event_endpoint (id, url, types, secret, created_at)
     values ('ep_all', 'http://shop.example/all', '{*}', '', now()), ('ep_few', 'http://shop.example/few', '{payment.attention}', '', now())`);
@@ -32,10 +21,6 @@ beforeAll(async () => {
     select id || '.ep_all', id, 'ep_all', subject_id, 1, at, case when id = 'evt_${MANY}' then at end from caravela.event
     union all select 'evt_${MANY}.ep_few', 'evt_${MANY}', 'ep_few', 'pay_${MANY}', 1, now(), null`);
   await pool.query("analyze caravela.event, caravela.delivery");
-});
-afterAll(async () => {
-  await pool.end();
-  await database.drop();
 });
 
 const ENDPOINTS = [

@@ -1,7 +1,6 @@
-import { createPool, type Pool } from "@caravela/platform/postgres/pool";
-import { type TestDatabase, testDatabase } from "@caravela/platform/testing/database";
 import { planFaults } from "@caravela/platform/testing/plans";
-import { afterAll, beforeAll, expect, it, vi } from "vitest";
+import { beforeAll, expect, it, vi } from "vitest";
+import { testPool } from "../testing/pool.ts";
 import { ALL_EVENTS, type EventFilter } from "./list.ts";
 import { resendEvents } from "./resend.ts";
 
@@ -10,11 +9,8 @@ const PAYMENTS = 700;
 const OF_EACH = 4;
 const NOW = new Date("2026-09-01T00:00:00Z");
 
-let database: TestDatabase;
-let pool: Pool;
+const pool = await testPool({ bareNames: "none", max: 2 });
 beforeAll(async () => {
-  database = await testDatabase();
-  pool = createPool({ url: database.url, schema: "caravela", bareNames: "none", max: 2, byIndex: true });
   await pool.query(`
     insert into caravela.event_endpoint (id, url, types, secret, created_at)
     values ('ep_1', 'http://one/', '{*}', '', now()), ('ep_2', 'http://two/', '{payment.paid}', '', now())`);
@@ -28,10 +24,6 @@ beforeAll(async () => {
     select event.id || '.' || event_endpoint.id, event.id, event_endpoint.id, subject_id, sequence, at, case when sequence > 2 then at end
       from caravela.event join caravela.event_endpoint on types && array['*', type]`);
   await pool.query("analyze caravela.event, caravela.delivery");
-});
-afterAll(async () => {
-  await pool.end();
-  await database.drop();
 });
 
 const count = async (where: string) =>

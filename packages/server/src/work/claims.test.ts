@@ -1,8 +1,7 @@
-import { createPool, type Pool } from "@caravela/platform/postgres/pool";
-import { type TestDatabase, testDatabase } from "@caravela/platform/testing/database";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { createLog } from "../../../platform/src/log.ts";
 import { showOldestDue } from "../http/health.ts";
+import { testPool } from "../testing/pool.ts";
 import { dueRows } from "./rows.ts";
 
 // However many rows wait, whoever looks for what is due reads those that it takes, and little else: on a database of
@@ -40,21 +39,14 @@ async function statements(): Promise<Statement[]> {
   return [...made.values()];
 }
 
-let database: TestDatabase;
-let pool: Pool;
+const pool = await testPool({ max: 1, statementLimitMs: null });
 let all: Statement[];
 beforeAll(async () => {
-  database = await testDatabase();
-  pool = createPool({ url: database.url, schema: "caravela", byIndex: true, max: 1, statementLimitMs: null });
   all = await statements();
   for (const table of ["payment", "mandate", "notification", "delivery"])
     await pool.query(`alter table ${table} set (autovacuum_enabled = off)`);
   await pool.query("set session_replication_role = replica"); // that each delivery has its endpoint is not looked up
   await pool.query(WAITING);
-});
-afterAll(async () => {
-  await pool.end();
-  await database.drop();
 });
 
 /**

@@ -1,0 +1,16 @@
+import { createPool, type Pool, type PoolOptions } from "@caravela/platform/postgres/pool";
+import { testDatabase } from "@caravela/platform/testing/database";
+import { afterAll } from "vitest";
+
+/**
+ * A fresh database for all tests of a file, by a pool whose plans are a server's. Both go when the last test has ended.
+ */
+export async function testPool(options: Omit<PoolOptions, "url" | "schema" | "byIndex"> = {}): Promise<Pool> {
+  const { url, drop } = await testDatabase();
+  const pool = createPool({ url, schema: "caravela", byIndex: true, ...options });
+  afterAll(async () => {
+    await pool.end();
+    await drop();
+  });
+  return pool;
+}
