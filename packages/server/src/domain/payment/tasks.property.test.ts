@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { DOUBT_BEARABLE_FOR } from "../patience.ts";
 import { attentionsOf } from "./attention.ts";
+import type { Operation } from "./operation.ts";
+import { capturable, refundable, returnable } from "./state.ts";
 import { type PaymentTask, tasksOf } from "./tasks.ts";
 import { always } from "./testing/lives.ts";
 
@@ -28,14 +30,30 @@ describe("what of a payment needs a person, whatever happens to it", () => {
   });
 
   it("is a failed refund for as long as there is money to give back, and no longer than nobody else is at it", () => {
+    let [returned, kept] = [0, 0];
     always(({ payment }) => {
-      for (const task of tasksOf(payment)) {
-        const operation = payment.operations.find(({ id }) => id === aboutOf(task));
-        if (task.kind === "refund_failed")
-          expect(operation).toMatchObject({ status: "failed", againAt: null, settled: null });
-        if (task.kind === "capture_refused") expect(payment.status).toBe("authorized");
-      }
+      const { attempts, operations, status } = payment;
+      const about = (kind: PaymentTask["kind"]) =>
+        tasksOf(payment).flatMap((one) => (one.kind === kind ? [aboutOf(one)] : []));
+      const failed = operations.filter(
+        (one) => one.status === "failed" && one.againAt === null && one.settled === null,
+      );
+      const leftFor = ({ attempt, reason }: Operation) =>
+        reason === "requested"
+          ? refundable(payment)
+          : attempts.reduce((sum, one) => sum + (one.id === attempt ? returnable(payment, one) : 0), 0);
+      const refunds = failed.filter(({ kind }) => kind === "refund");
+      const open = refunds.filter((one) => leftFor(one) > 0);
+      expect(about("refund_failed")).toEqual(open.map(({ id }) => id));
+      const captures = failed.filter(({ kind }) => kind === "capture");
+      const isHeld = status === "authorized" && capturable(payment) > 0;
+      expect(about("capture_refused")).toEqual(isHeld ? captures.map(({ id }) => id) : []);
+      returned += refunds.length - open.length;
+      kept += open.length;
     });
+    // there were both
+    expect(returned).toBeGreaterThan(0);
+    expect(kept).toBeGreaterThan(0);
   });
 
   it("is known by what it is about: no two are the same", () => {
