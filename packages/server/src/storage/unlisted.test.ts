@@ -83,6 +83,9 @@ it("leaves out one whose state cannot be read, looks at it again at each start a
   await pool.query("delete from listed_payment where id = 'pay_newer'");
   await pool.query("update payment set state = state - 'attempts', listed_version = null where id = 'pay_newer'");
   await pool.query("update payment set listed_version = null where id = 'pay_2'");
+  await pool.query(`
+    insert into mandate (id, state, version, created_at, type, phone, description, status)
+    values ('man_newer', '{}', 1, now(), 'subscription', '', '', 'active')`);
   await pool.query("delete from listed_payment where id = 'pay_2'");
   const log = { error: vi.fn() };
   const isListed = async (id: string) =>
@@ -99,7 +102,8 @@ it("leaves out one whose state cannot be read, looks at it again at each start a
 
   await listUnlisted(pool, log);
   await listUnlisted(pool, log);
-  expect(log.error.mock.calls.map(([{ payment }]) => payment)).toEqual(["pay_newer", "pay_newer"]);
+  const named = log.error.mock.calls.map(([{ payment, mandate }]) => payment ?? mandate);
+  expect(named).toEqual(["pay_newer", "man_newer", "pay_newer", "man_newer"]);
   await pool.query("update payment set state = $1 where id = 'pay_newer'", [rows[0]?.state]);
   await listUnlisted(pool, log);
   expect(await isListed("pay_newer")).toBe(true);
