@@ -15,7 +15,9 @@ export interface TwoShops {
   readonly serra: Served;
 }
 
-/** Sets a stage, and then gives its server a second terminal. @param secret the second's, where both share one. */
+/**
+ * Sets a stage, and then gives its server a second terminal. @param changes what this test's server is set to otherwise
+ */
 export async function setTwoShops(changes: Partial<ServerSettings> = {}): Promise<TwoShops> {
   const stage = await setStage({ methods: ["mbway", "multibanco", "card"], ...changes });
   const url = `${stage.server.url}/notifications/sibs`;

@@ -145,9 +145,14 @@ export function conditionsOf(filter: EventFilter, before: TerminalId): readonly 
 function isLeft(wanted: boolean, endpoint: string | null): Condition {
   return (value) => {
     const at = endpoint === null || !wanted ? "" : ` and endpoint_id = ${value(endpoint)}`;
-    return `${wanted ? "" : "not "}exists (select from caravela.delivery
-      where event_id = listed.id${at} and (due_at is not null or given_up_at is not null))`;
+    return `${wanted ? "" : "not "}${leftSql("listed", at)}`;
   };
+}
+
+/** Whether an endpoint has not taken an event, which is called so. */
+export function leftSql(event: string, at = ""): string {
+  return `exists (select from caravela.delivery
+      where event_id = ${event}.id${at} and (due_at is not null or given_up_at is not null))`;
 }
 
 function wayOf(filter: EventFilter, endpoints: readonly ListedEndpoint[]): Way {

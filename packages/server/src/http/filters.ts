@@ -120,6 +120,19 @@ export function spanQuery(name: string, of: string) {
   return { [`${name}_from`]: end("From when on it was"), [`${name}_to`]: end("Until when it was") };
 }
 
+/** The words of a search, as a route's query has them. */
+export function searchQuery(finds: string, examples?: readonly string[]) {
+  return Type.Optional(
+    Type.String({
+      minLength: 1,
+      maxLength: 200,
+      format: "seen",
+      description: `What a customer reads out: ${finds}.`,
+      ...(examples !== undefined && { examples }),
+    }),
+  );
+}
+
 /** Several words with commas between them, as a route's query has them. */
 export function wordsQuery(description: string, known: readonly string[]) {
   return Type.Optional(

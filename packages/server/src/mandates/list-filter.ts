@@ -2,7 +2,7 @@ import { Type } from "typebox";
 import { MANDATE_STATUSES } from "../domain/mandate/state.ts";
 import { PLAN_STATUSES } from "../domain/plan/state.ts";
 import { readSearch } from "../domain/search.ts";
-import { FilterReader, type Query, type ReadFilter, spanQuery, wordsQuery } from "../http/filters.ts";
+import { FilterReader, type Query, type ReadFilter, searchQuery, spanQuery, wordsQuery } from "../http/filters.ts";
 import { amount, text } from "../http/schemas.ts";
 import type { MandateFilter, PlanFilter } from "../storage/listed-mandates.ts";
 
@@ -13,14 +13,7 @@ function consentFilters(finds: string) {
     ...spanQuery("created", "created"),
     reference: Type.Optional(text(100, "Your own reference.")),
     customer: Type.Optional(text(100, "Your own id of the customer.")),
-    q: Type.Optional(
-      Type.String({
-        minLength: 1,
-        maxLength: 200,
-        format: "seen",
-        description: `What a customer reads out: ${finds}.`,
-      }),
-    ),
+    q: searchQuery(finds),
   };
 }
 

@@ -3,7 +3,7 @@ import { METHODS } from "../domain/methods/index.ts";
 import { PAYMENT_STATUSES } from "../domain/payment/state.ts";
 import { readSearch } from "../domain/search.ts";
 import { isBounded } from "../domain/span.ts";
-import { FilterReader, type Query, type ReadFilter, spanQuery, wordsQuery } from "../http/filters.ts";
+import { FilterReader, type Query, type ReadFilter, searchQuery, spanQuery, wordsQuery } from "../http/filters.ts";
 import { amount, text } from "../http/schemas.ts";
 import type { PaymentFilter } from "../storage/listed-payments.ts";
 
@@ -18,15 +18,9 @@ export const moneyFilters = {
   customer: Type.Optional(text(100, "Your own id of the customer.")),
   attention: Type.Optional(Type.Boolean({ description: "Whether a person must look at it." })),
   in_doubt: Type.Optional(Type.Boolean({ description: "Whether nobody knows yet what became of a call to SIBS." })),
-  q: Type.Optional(
-    Type.String({
-      minLength: 1,
-      maxLength: 200,
-      format: "seen",
-      description:
-        "What a customer reads out: your reference, an identifier of ours or of SIBS, a Multibanco reference, the last four digits of a phone or a card, an e-mail address, an amount, perhaps with its day.",
-      examples: ["order-17", "123 456 789", "9999", "ana@example.pt", "12,50 2026-11-27"],
-    }),
+  q: searchQuery(
+    "your reference, an identifier of ours or of SIBS, a Multibanco reference, the last four digits of a phone or a card, an e-mail address, an amount, perhaps with its day",
+    ["order-17", "123 456 789", "9999", "ana@example.pt", "12,50 2026-11-27"],
   ),
   sort: Type.Optional(
     Type.Enum(["created", "paid"], {

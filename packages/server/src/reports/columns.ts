@@ -1,6 +1,7 @@
 import { asMandateId, asPaymentId } from "../domain/identifiers.ts";
 import { listedPayment, tellingAttempt } from "../domain/payment/listed.ts";
 import type { Payment } from "../domain/payment/state.ts";
+import { leftSql } from "../events/list.ts";
 import type { OperationOf } from "../storage/listed-operations.ts";
 import { type Columns, day, euros, moment } from "./csv.ts";
 
@@ -70,7 +71,7 @@ export interface EventRow {
 
 /** How it is read. */
 export const EVENT_ROW = `event.id, event.subject_id as subject, event.sequence, event.type, event.at, event.terminal,
-  exists (select from caravela.delivery where event_id = event.id and (due_at is not null or given_up_at is not null)) as undelivered`;
+  ${leftSql("event")} as undelivered`;
 
 /** What a file of events says of each: whom they tell of, not what. */
 export const EVENT_COLUMNS: Columns<EventRow> = {
