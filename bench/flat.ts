@@ -2,6 +2,7 @@ import { statfsSync } from "node:fs";
 import { tmpdir } from "node:os";
 import type { Extent } from "./extent.ts";
 import { openHouse } from "./house.ts";
+import { type Export, exportAll, printExport } from "./measures/exports.ts";
 import { bytesPerPayment, printSizes } from "./stored/size.ts";
 import { storePayments } from "./stored/store.ts";
 import { figuresOf, type Row } from "./table.ts";
@@ -28,6 +29,8 @@ interface Level {
   readonly lines: readonly Line[];
   /** What each round came to. */
   readonly rounds: readonly object[];
+  /** All payments as a file, once after the rounds. */
+  readonly exported: Export;
 }
 
 /**
@@ -66,11 +69,14 @@ async function measureLevel(payments: number, count: number, extent: Extent): Pr
       const { rows, costs } = await measureAll(house, extent, payments);
       rounds.push({ rows, figures: figuresOf(rows, costs) });
     }
+    const exported = await exportAll(house);
+    printExport(exported);
     return {
       stored: stored?.payments ?? 0,
       bytesPerPayment: stored === null ? null : bytesPerPayment(stored.sizes, stored.payments),
       lines: medians(rounds.map(({ rows }) => rows)),
       rounds: rounds.map(({ figures }) => figures),
+      exported,
     };
   } finally {
     await house.close();
@@ -100,20 +106,22 @@ function median(values: readonly number[]): number {
 
 function printStray([empty, ...full]: readonly Level[]): void {
   console.log(`\nmedians, and how much better (+) or worse (-) than with nothing stored; ! beyond ${MOST_STRAY} %\n`);
-  const width = Math.max(...(empty?.lines ?? []).map(({ what }) => what.length));
+  const lines = [empty, ...full].flatMap((level) => level?.lines ?? []);
+  const names = [...new Set(lines.map(({ what }) => what))];
+  const width = Math.max(...names.map((what) => what.length));
   console.log(
     `${"".padEnd(width)}${[empty, ...full].map((one) => String(one?.stored.toLocaleString("en")).padStart(22)).join("")}`,
   );
-  for (const { what, isRate, value } of empty?.lines ?? []) {
-    const others = full.map(({ lines }) => {
-      const other = lines.find((line) => line.what === what);
-      return (other === undefined ? "" : besides(other, value)).padStart(22);
-    });
-    console.log(`${what.padEnd(width)}${shown({ what, isRate, value }).padStart(22)}${others.join("")}`);
+  for (const what of names) {
+    const [first, ...others] = [empty, ...full].map((level) => level?.lines.find((line) => line.what === what));
+    const cells = [first && shown(first), ...others.map((line) => line && besides(line, first?.value ?? null))];
+    console.log(`${what.padEnd(width)}${cells.map((cell = "") => cell.padStart(22)).join("")}`);
   }
 }
 
-function besides(line: Line, empty: number): string {
+/** @param empty its value with nothing stored; null: there is none. */
+function besides(line: Line, empty: number | null): string {
+  if (empty === null) return shown(line);
   const better = line.isRate ? line.value / empty - 1 : empty / line.value - 1;
   const percent = Math.round(better * 100);
   return `${percent < -MOST_STRAY ? "! " : ""}${shown(line)} ${percent < 0 ? "" : "+"}${percent} %`;

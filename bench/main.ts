@@ -1,6 +1,8 @@
 import { writeFileSync } from "node:fs";
 import { measureFlat } from "./flat.ts";
 import { type House, openHouse } from "./house.ts";
+import { exportAll, printExport } from "./measures/exports.ts";
+import { measureMemory } from "./measures/memory.ts";
 import { measurePlans } from "./measures/plans.ts";
 import { measureTwoServers } from "./measures/servers.ts";
 import { type Options, readOptions } from "./options.ts";
@@ -26,9 +28,10 @@ async function measureOnce(options: Options): Promise<object> {
   }
 }
 
-async function measureIn(house: House, { extent, stored, plans, twoServers }: Options): Promise<object> {
+async function measureIn(house: House, { extent, stored, plans, twoServers, memory }: Options): Promise<object> {
   if (plans > 0) return measurePlans(house, plans);
   if (twoServers) return measureTwoServers(house, extent);
+  if (memory > 0) return measureMemory(house, memory, extent);
   if (stored > 0) {
     const all = await storePayments(house, stored);
     printSizes(all.sizes, all.payments);
@@ -36,5 +39,7 @@ async function measureIn(house: House, { extent, stored, plans, twoServers }: Op
   const { rows, costs } = await measureAll(house, extent, stored);
   print(rows);
   printCosts(costs);
-  return figuresOf(rows, costs);
+  const exported = await exportAll(house);
+  printExport(exported);
+  return { ...figuresOf(rows, costs), export: exported };
 }

@@ -14,6 +14,8 @@ export interface Options {
   readonly plans: number;
   /** Whether two servers are measured against one. */
   readonly twoServers: boolean;
+  /** After how many payments it is looked what server and gateway hold in memory; 0: that is not measured. */
+  readonly memory: number;
 }
 
 const KNOWN = {
@@ -25,6 +27,7 @@ const KNOWN = {
   most: { type: "string" },
   plans: { type: "string", default: "0" },
   servers: { type: "string", default: "1" },
+  memory: { type: "string", default: "0" },
 } as const;
 
 /** Reads what follows `npm run bench --`. @throws Error that says what was not understood */
@@ -39,6 +42,7 @@ export function readOptions(words: readonly string[]): Options {
       : null,
     plans: whole("plans", values.plans),
     twoServers: twoOf(values.servers),
+    memory: whole("memory", values.memory),
   };
 }
 

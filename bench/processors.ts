@@ -47,6 +47,11 @@ export class Processors {
     await this.#connection.connect();
   }
 
+  /** What each program holds in memory, in bytes; on Linux. */
+  memory(): Readonly<Record<string, number>> {
+    return Object.fromEntries(Object.entries(this.#programs()).map(([name, pid]) => [name, residentBytes(pid)]));
+  }
+
   close(): Promise<void> {
     return this.#connection.end();
   }
@@ -100,6 +105,16 @@ function spentBy(pid: number): number {
       .split(" ")
       .slice(11, 13);
     return (Number(user) + Number(system)) * TICK_MS;
+  } catch {
+    return 0;
+  }
+}
+
+/** What a process holds in memory, in bytes; 0 where nobody says. */
+function residentBytes(pid: number): number {
+  try {
+    const [, kib] = /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, "utf8")) ?? [];
+    return Number(kib ?? 0) * 1_024;
   } catch {
     return 0;
   }

@@ -90,6 +90,11 @@ export async function measureAll(house: House, extent: Extent, stored: number): 
     { what: "  the phone approves", timings: payments.steps.approve },
     { what: "  notification, inquiry, event at the shop", timings: payments.steps.told },
     { what: "MB WAY payments, steady", key: "steadyPayments", ...steadyPayments },
+    {
+      what: "  from the press on the phone to the event",
+      key: "steadyPressed",
+      timings: steadyPayments.steps.pressed,
+    },
     { what: "approval to paid on the customer's page", key: "approvalToPage", timings: screen },
     { what: "server: payments created, 32 in flight", key: "creates", ...creates, yardstick: commits },
     { what: "server: payments created, steady", ...steadyCreates },

@@ -18,6 +18,8 @@ interface Midst {
   readonly page: string;
   readonly event: string;
   /** Null: nothing of the kind is there. */
+  readonly transaction: string | null;
+  readonly multibanco: string | null;
   readonly mandate: string | null;
   readonly customer: string | null;
   readonly plan: string | null;
@@ -42,7 +44,7 @@ export async function lookUps(house: House, { lookUps: times }: Extent): Promise
 }
 
 function pathsOf(midst: Midst): Record<string, string> {
-  const { payment, reference, page, event, mandate, customer, plan } = midst;
+  const { payment, reference, transaction, multibanco, page, event, mandate, customer, plan } = midst;
   const deep = encodeURIComponent(pageAfter(payment));
   const list = "/v1/payments?limit=100";
   return {
@@ -56,9 +58,15 @@ function pathsOf(midst: Midst): Record<string, string> {
     "payments by reference": `${list}&reference=${reference}`,
     "payments by a common reference": `${list}&reference=order-17`,
     "payments by reference and status": `${list}&reference=order-17&status=authorized`,
+    "payments by when money moved": `${list}&sort=paid`,
+    "payments searched by the order's number": `${list}&q=${reference}`,
+    "payments searched by our id": `${list}&q=${payment}`,
     "payments searched by an amount": `${list}&q=${encodeURIComponent("5,50")}`,
     "payments searched by a card's last digits": `${list}&q=1111`,
     "payments searched by an e-mail address": `${list}&q=${encodeURIComponent("ana@example.pt")}`,
+    ...(transaction !== null && { "payments searched by SIBS's id": `${list}&q=${transaction}` }),
+    ...(multibanco !== null && { "payments searched by a Multibanco reference": `${list}&q=${multibanco}` }),
+    "sums of the last thirty days": "/v1/summaries/days",
     "refunds, newest": "/v1/refunds?limit=100",
     "captures by status": "/v1/captures?limit=100&status=failed",
     "what needs a person": "/v1/tasks?limit=100",
@@ -92,6 +100,8 @@ async function midstOf({ databaseUrl }: House): Promise<Midst> {
        where ${moment} >= (select min(${moment}) + (max(${moment}) - min(${moment})) / 2 from caravela.${table})`;
     const { rows } = await database.query<Midst>(`
       select payment.id as payment, payment.reference, payment.state ->> 'payToken' as page, event.id as event,
+             (select key from caravela.found_by where subject_id = payment.id and key like 's2%' limit 1) as transaction,
+             (select substr(term, 12) from caravela.search_term where list = 'payment' and term > 'multibanco:' order by term limit 1) as multibanco,
              mandate.id as mandate, mandate.customer_id as customer, planned.plan_id as plan
         from (${middle("payment", "created_at")} order by created_at, id limit 1) as payment
              cross join (${middle("event", "at")} order by at, sequence, id limit 1) as event
