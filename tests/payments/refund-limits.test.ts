@@ -1,8 +1,8 @@
-import { lisbonDate, lisbonTime } from "@caravela/platform/lisbon";
 import { startServer } from "@caravela/server";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { approve, askPhone, createPayment, faults, read } from "../support/actions.ts";
 import { type CallsBy, type MadeKey, makeKey } from "../support/keys.ts";
+import { keepFromMidnight, untilMidnight } from "../support/midnight.ts";
 import { type Stage, setStage } from "../support/stage.ts";
 
 /** A phone that approves at once. */
@@ -11,16 +11,10 @@ const QUICK = "960000001";
 let stage: Stage;
 beforeAll(async () => {
   stage = await setStage();
-  // no test of a day begins in its last hour
-  if (untilMidnight() < 3600) await stage.advance(untilMidnight() + 1);
+  await keepFromMidnight(stage);
 });
 afterEach(() => faults(stage, {}));
 afterAll(() => stage.close());
-
-function untilMidnight(): number {
-  const tomorrow = lisbonDate(stage.now() + 24 * 3_600_000);
-  return Math.ceil((lisbonTime(tomorrow, 0) - stage.now()) / 1000);
-}
 
 async function paid(amount = 5000): Promise<string> {
   const id = await createPayment(stage, { amount });
@@ -60,7 +54,7 @@ describe("a key with a limit of refunds", () => {
     expect((await refund(api, id)).status).toBe(201);
     expect(await refund(api, await paid(1), 1)).toMatchObject(refusal("day", 0));
     expect((await refund(stage.api, await paid())).status).toBe(201);
-    await stage.advance(untilMidnight() + 1);
+    await stage.advance(untilMidnight(stage) + 1);
     expect((await refund(api, await paid(2000))).status).toBe(201);
   });
 
