@@ -38,7 +38,7 @@ const journal = answered(
     params: { path: { id: order.id }, header: { "accept-language": "pt" } },
   }),
 );
-console.log(journal.data.at(-1)?.text);
+console.log(journal.data.find(({ kind }) => kind === "attempt_approved")?.text);
 
 const refund = (id: string, amount: number) =>
   till.api.POST("/v1/payments/{id}/refunds", { params: { header: once(), path: { id } }, body: { amount } });
