@@ -42,8 +42,11 @@ export interface Search {
 /** What may be meant by some words. Nothing in them has a meaning of its own: `%` is a percent sign. */
 export function readSearch(text: string): Search {
   const words = text.trim();
-  const terms = [...(words.includes("@") ? [emailTerm(words)] : []), ...termsOfDigits(words)];
-  return { words, terms: terms.filter((term) => term !== null), amount: amountIn(words) };
+  const amount = amountIn(words);
+  // `12.50` has four digits, and is nobody's card
+  const ofDigits = amount === null ? termsOfDigits(words) : [];
+  const terms = [...(words.includes("@") ? [emailTerm(words)] : []), ...ofDigits];
+  return { words, terms: terms.filter((term) => term !== null), amount };
 }
 
 /** Digits as people group them: four are the last of a phone or a card, nine a reference, alone or after its entity. */
@@ -56,23 +59,30 @@ function termsOfDigits(words: string): (string | null)[] {
   return [multibancoTerm(reference)];
 }
 
-const AMOUNT = /^(?:€ ?)?(\d{1,3}(?:[ .]\d{3})+|\d+)(?:[.,](\d{2}))?( ?(?:€|eur))?$/i;
+/** With commas in front of each three digits only where a point is in front of the cents: `1,250` may be either. */
+const AMOUNT = /^(?:€ ?)?(\d{1,3}(?:[ .]\d{3})+|\d{1,3}(?:,\d{3})+(?=\.)|\d+)(?:[.,](\d{2}))?( ?(?:€|eur))?$/i;
 
-/** `12,50`, `12.50 €`, `12 € 2026-11-27`, `1.250,00 27/11/2026`; euros without cents only where they are said to be. */
+/** `12,50`, `12.50 €`, `12 € 2026-11-27`, `27/11/2026 1.250,00`; euros without cents only where they are said to be. */
 function amountIn(words: string): Search["amount"] {
-  const parts = words.split(/\s+/);
-  const day = parts.length > 1 ? dayOf(parts.at(-1) ?? "") : null;
-  const said = (day === null ? parts : parts.slice(0, -1)).join(" ");
-  const [all, euros = "", decimals, unit] = AMOUNT.exec(said) ?? [];
+  const { day, rest } = withoutDay(words.split(/\s+/));
+  const [all, euros = "", decimals, unit] = AMOUNT.exec(rest.join(" ")) ?? [];
   if (all === undefined) return null;
   const isSaid = decimals !== undefined || unit !== undefined || all.startsWith("€") || day !== null;
   const sum = Number(digitsOf(euros)) * 100 + Number(decimals ?? 0);
   return isSaid && sum >= 1 && sum <= HIGHEST_AMOUNT ? { cents: cents(sum), day } : null;
 }
 
-/** A day as `2026-11-27`, or as Portugal writes it: `27/11/2026`, `27-11-2026`. */
+/** The day that stands in front of an amount, or behind it, and the amount. */
+function withoutDay(parts: readonly string[]): { readonly day: CivilDate | null; readonly rest: readonly string[] } {
+  const first = dayOf(parts[0] ?? "");
+  if (first !== null) return { day: first, rest: parts.slice(1) };
+  const last = dayOf(parts.at(-1) ?? "");
+  return { day: last, rest: last === null ? parts : parts.slice(0, -1) };
+}
+
+/** A day as `2026-11-27`, or as Portugal writes it: `27/11/2026`, `27-11-2026`, `1/2/2027`. */
 function dayOf(text: string): CivilDate | null {
-  const [, day, month, year] = /^(\d{2})[/.-](\d{2})[/.-](\d{4})$/.exec(text) ?? [];
-  const date = day === undefined ? text : `${year}-${month}-${day}`;
+  const [, day, month = "", year] = /^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})$/.exec(text) ?? [];
+  const date = day === undefined ? text : `${year}-${month.padStart(2, "0")}-${day.padStart(2, "0")}`;
   return isCivilDate(date) ? date : null;
 }
