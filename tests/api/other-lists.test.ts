@@ -1,7 +1,8 @@
 import { lisbonDate } from "@caravela/platform/lisbon";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { agree, askMandate, createPayment } from "../support/actions.ts";
-import { askPlan, makePlan } from "../support/plans.ts";
+import { authorise, newPhone } from "../support/mandates.ts";
+import { askPlan, dayOn, makePlan, readPlan } from "../support/plans.ts";
 import { type Stage, setStage } from "../support/stage.ts";
 import { described, readDescription } from "./described.ts";
 
@@ -70,6 +71,83 @@ describe("lists of mandates and plans", () => {
     expect(idsOf(await get(`plans?limit=1&after=${page.next}`))).toEqual([first.id]);
     const mandates = await get("mandates?customer=m1&limit=1");
     expect(idsOf(await get(`mandates?customer=m1&limit=1&after=${mandates.next}`))).toEqual([one.id]);
+  });
+
+  it("know the limit, the phone, and what was charged by them", async () => {
+    const phone = newPhone();
+    const mandate = await authorise(stage, phone, { limit: "61.00", validUntil: "2099-12-31" });
+    const other = await authorise(stage, newPhone(), { limit: "62.00", validUntil: "2099-12-31" });
+    const plan = await makePlan(stage, mandate, { amount: 612, every: "month" });
+    const idle = await makePlan(stage, other, { amount: 613, every: "month", firstDate: dayOn(stage, 9) });
+    const { nextCharge } = await readPlan(stage, plan.id);
+    await stage.advance(Math.ceil((Date.parse(nextCharge.at) - stage.now()) / 1000) + 60);
+    const charged = today();
+    const [payment] = (await get(`payments?plan=${plan.id}`)).data;
+    expect(payment).toMatchObject({ status: "paid" });
+    const refund = (await stage.api("POST", `/v1/payments/${payment.id}/refunds`, { amount: 12 })).body;
+    const [event] = idsOf(await get(`events?payment=${payment.id}`));
+    const [ofMandate] = idsOf(await get(`events?mandate=${mandate}`));
+    const transaction = payment.attempts[0].transactionId;
+    await expectLists([
+      ["mandates?amount=6100", [mandate]],
+      ["mandates?amount=6100&status=active", [mandate]],
+      ["mandates?amount=6100&status=canceled", []],
+      ["mandates?amount=6103", []],
+      ["mandates?q=61,00%20€", [mandate]],
+      [`mandates?q=61,00%20${today()}`, []],
+      [`mandates?paid_from=${charged}&amount=6100`, [mandate]],
+      [`mandates?paid_from=${charged}&amount=6200`, []],
+      [`mandates?paid_to=${dayOn(stage, -2)}&amount=6100`, []],
+      ["mandates?attention=true", []],
+      ["mandates?attention=false&amount=6100", [mandate]],
+      ...[plan.id, payment.id, refund.id, transaction, event, ofMandate].map(
+        (q) => [`mandates?q=${q}`, [mandate]] as const,
+      ),
+      ["plans?amount=612&status=active", [plan.id]],
+      ["plans?q=6,12", [plan.id]],
+      [`plans?paid_from=${charged}&paid_to=${charged}&mandate=${mandate}`, [plan.id]],
+      [`plans?paid_from=${charged}&mandate=${other}`, []],
+      [`plans?q=${phone.slice(-4)}`, [plan.id]],
+      ["plans?in_doubt=true", []],
+      ["plans?attention=true", []],
+      [`plans?in_doubt=false&attention=false&mandate=${other}`, [idle.id]],
+      ...[payment.id, refund.id, transaction, event, ofMandate, mandate].map(
+        (q) => [`plans?q=${q}`, [plan.id]] as const,
+      ),
+      [`refunds?plan=${plan.id}`, [refund.id]],
+      [`refunds?mandate=${mandate}&amount=12`, [refund.id]],
+      [`refunds?mandate=${other}`, []],
+      [`refunds?q=${mandate}`, [refund.id]],
+      [`refunds?q=${plan.id}`, [refund.id]],
+      // what only the data says leaves nothing, and is no fault
+      [`refunds?plan=${plan.id}&mandate=${other}`, []],
+      [`payments?plan=${plan.id}&mandate=${other}`, []],
+      [`plans?mandate=${other}&amount=612`, []],
+    ]);
+    for (const id of [mandate, other]) await stage.api("POST", `/v1/mandates/${id}/cancel`);
+  });
+
+  it.each<[path: string, ...fields: string[]]>([
+    ["payments?sort=paid&status=open,expired", "status"],
+    ["payments?paid_from=2026-11-27&status=authorized", "status"],
+    ["payments?created_from=2026-11-28&paid_to=2026-11-27", "paid_to"],
+    ["refunds?created_from=2026-11-28&paid_to=2026-11-27", "paid_to"],
+    ["refunds?sort=paid&status=failed,pending", "status"],
+    ["refunds?sort=paid&in_doubt=true", "in_doubt"],
+    ["captures?paid_to=2026-11-27&in_doubt=true", "in_doubt"],
+    ["captures?in_doubt=true&status=succeeded", "status"],
+    ["captures?in_doubt=false&status=in_doubt", "status"],
+    ["mandates?created_from=2026-11-28&paid_to=2026-11-27", "paid_to"],
+    ["mandates?amount=100&status=pending,refused", "status"],
+    ["mandates?paid_from=2026-11-27&status=refused", "status"],
+    ["mandates?attention=true&status=pending", "status"],
+    ["mandates?in_doubt=true&status=active,canceled", "status"],
+    ["plans?created_from=2026-11-28&paid_to=2026-11-27", "paid_to"],
+    ["plans?paid_from=2026-11-27&status=pending", "status"],
+    ["plans?in_doubt=true&status=pending", "status"],
+    ["plans?attention=true&status=pending", "status"],
+  ])("refuse filters that contradict each other by themselves: %s", async (path, ...fields) => {
+    await expectRefused(path, fields);
   });
 
   it("refuse what cannot be", async () => {

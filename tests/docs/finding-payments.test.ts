@@ -62,9 +62,30 @@ describe("docs/finding-payments.md", () => {
       const filters: string[] = body.paths[`/v1/${path}`].get.parameters.map(({ name }: { name: string }) => name);
       for (const filter of filters) expect(text, `${path} ${filter}`).toMatch(new RegExp(`[\`?&]${filter}[\`=]`));
     }
-    const [table = ""] = /^\| `created_from`, `created_to` \|[\s\S]*?\n\n/m.exec(text) ?? [];
+    const [table = ""] = /^\| `created_from`, `created_to` \| when[\s\S]*?\n\n/m.exec(text) ?? [];
     const named = [...table.matchAll(/^\| (.*?) \|/gm)].flatMap(([, cell = ""]) => [...cell.matchAll(/`(\w+)`/g)]);
     const known = body.paths["/v1/payments"].get.parameters.map(({ name }: { name: string }) => name);
     expect(named.map(([, name]) => name).sort()).toEqual(known.sort());
+  });
+
+  it("says of each filter which lists know it, and of each list all that it knows", async () => {
+    const { body } = await stage.api("GET", "/openapi.json");
+    const [, head = "", rows = ""] = /^\| Filter \|(.*)\|\n\|[-|]+\|\n((?:\|.*\n)+)/m.exec(text) ?? [];
+    const cellsOf = (line: string) => line.split("|").map((cell) => cell.trim());
+    const lists = cellsOf(head);
+    expect(lists).toEqual(["payments", "refunds", "captures", "mandates", "plans", "events"]);
+    const said = new Map<string, string[]>(lists.map((list) => [list, []]));
+    for (const line of rows.trim().split("\n")) {
+      const [, filters = "", ...cells] = cellsOf(line);
+      for (const [place, list] of lists.entries()) {
+        expect(cells[place], line).toMatch(/^(yes|no)$/);
+        if (cells[place] === "yes")
+          said.get(list)?.push(...[...filters.matchAll(/`(\w+)`/g)].map(([, name = ""]) => name));
+      }
+    }
+    for (const list of lists) {
+      const known = body.paths[`/v1/${list}`].get.parameters.map(({ name }: { name: string }) => name);
+      expect([list, said.get(list)?.sort()]).toEqual([list, known.sort()]);
+    }
   });
 });

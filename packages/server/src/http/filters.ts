@@ -73,6 +73,23 @@ export class FilterReader {
     return span;
   }
 
+  /** The spans of when it was made and of when its money moved, which is never before. */
+  createdAndPaid(): { readonly created: Span; readonly paid: Span } {
+    const [created, paid] = [this.span("created"), this.span("paid")];
+    if (created.from !== null && paid.before !== null && paid.before <= created.from) {
+      this.fault("paid_to", "is before created_from: nothing is paid before it is created");
+    }
+    return { created, paid };
+  }
+
+  /**
+   * That what is asked for is found among some words alone, as `can` says: none of those that are asked for is, so they
+   * leave nothing. `wanted` null: whatever it is.
+   */
+  onlyOf<W extends string>(name: string, wanted: readonly W[] | null, can: readonly W[], why: string): void {
+    if (wanted !== null && !wanted.some((word) => can.includes(word))) this.fault(name, `leaves nothing: ${why}`);
+  }
+
   /** A day in Lisbon; null: none is asked for, or it is none. */
   day(name: string): CivilDate | null {
     const value = this.value<string>(name);

@@ -36,12 +36,15 @@ export function readOperationFilter(kind: keyof typeof REASONS, query: Query): R
     status: reader.words("status", OPERATION_STATUSES),
     reason: reader.words("reason", REASONS[kind]),
   };
-  const isOfDone = filter.sort === "paid" || isBounded(filter.paid);
-  if (isOfDone && filter.status !== null && !filter.status.includes("succeeded")) {
-    reader.fault("status", "leaves nothing: only what succeeded has a moment at which its money moved");
+  const { status, inDoubt } = filter;
+  if (filter.sort === "paid" || isBounded(filter.paid)) {
+    reader.onlyOf("status", status, ["succeeded"], "only what succeeded has a moment at which its money moved");
+    if (inDoubt === true)
+      reader.fault("in_doubt", "leaves nothing: what is in doubt has no moment at which it was done");
   }
-  if (filter.inDoubt === true && filter.status !== null && !filter.status.includes("in_doubt")) {
-    reader.fault("status", "leaves nothing beside in_doubt=true");
+  if (inDoubt !== null) {
+    const can = OPERATION_STATUSES.filter((one) => (one === "in_doubt") === inDoubt);
+    reader.onlyOf("status", status, can, `it is beside in_doubt=${inDoubt}`);
   }
   return { filter, faults: reader.faults };
 }

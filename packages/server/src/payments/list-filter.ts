@@ -16,6 +16,8 @@ export const moneyFilters = {
   method: wordsQuery("By which way.", METHODS),
   reference: Type.Optional(text(100, "Your own reference.")),
   customer: Type.Optional(text(100, "Your own id of the customer.")),
+  mandate: Type.Optional(text(40, "The authorised payment by which the payment was charged.")),
+  plan: Type.Optional(text(40, "The plan that made the payment.")),
   attention: Type.Optional(Type.Boolean({ description: "Whether a person must look at it." })),
   in_doubt: Type.Optional(Type.Boolean({ description: "Whether nobody knows yet what became of a call to SIBS." })),
   q: searchQuery(
@@ -33,25 +35,20 @@ export const moneyFilters = {
 export const paymentFilters = {
   ...moneyFilters,
   status: wordsQuery("How it stands.", PAYMENT_STATUSES),
-  mandate: Type.Optional(text(40, "The authorised payment that it was charged by.")),
-  plan: Type.Optional(text(40, "The plan that made it.")),
 };
 
 /** The members that such lists share, as they are read. */
 export function readMoneyFilters(reader: FilterReader) {
-  const [created, paid] = [reader.span("created"), reader.span("paid")];
-  if (created.from !== null && paid.before !== null && paid.before <= created.from) {
-    reader.fault("paid_to", "is before created_from: nothing is paid before it is created");
-  }
   const q = reader.value<string>("q");
   return {
     terminal: reader.terminal("terminal"),
-    created,
-    paid,
+    ...reader.createdAndPaid(),
     amount: reader.value<number>("amount"),
     method: reader.words("method", METHODS),
     reference: reader.value<string>("reference"),
     customer: reader.value<string>("customer"),
+    mandate: reader.value<string>("mandate"),
+    plan: reader.value<string>("plan"),
     attention: reader.flag("attention"),
     inDoubt: reader.flag("in_doubt"),
     search: q === null ? null : readSearch(q),
@@ -65,12 +62,9 @@ export function readPaymentFilter(query: Query): ReadFilter<PaymentFilter> {
   const filter: PaymentFilter = {
     ...readMoneyFilters(reader),
     status: reader.words("status", PAYMENT_STATUSES),
-    mandate: reader.value("mandate"),
-    plan: reader.value("plan"),
   };
-  const isOfPaid = filter.sort === "paid" || isBounded(filter.paid);
-  if (isOfPaid && filter.status !== null && !filter.status.includes("paid")) {
-    reader.fault("status", "leaves nothing: only what is paid has a moment at which it was");
+  if (filter.sort === "paid" || isBounded(filter.paid)) {
+    reader.onlyOf("status", filter.status, ["paid"], "only what is paid has a moment at which it was");
   }
   return { filter, faults: reader.faults };
 }

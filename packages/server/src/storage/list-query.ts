@@ -2,6 +2,7 @@ import type { Pool } from "@caravela/platform/postgres/pool";
 import { momentText } from "@caravela/platform/postgres/text";
 import type { Search } from "../domain/search.ts";
 import type { Span } from "../domain/span.ts";
+import type { Instant } from "../domain/time.ts";
 import { markOf, type Page, type PageRequest, pageOf } from "./paging.ts";
 
 /** Gives the place of a value in a statement: `$1`, `$2` … */
@@ -180,11 +181,13 @@ export function is(column: string, wanted: string | number | boolean | null | un
 
 /** An identifier: the row's own, by this column, that of something of it, or of an event that tells of it. */
 export function isNamed(column: string, words: string): Condition {
-  return (value) => {
-    const word = value(words);
-    return `listed.${column} in (select ${word} union all select subject_id from caravela.found_by where key = ${word}
-      union all select subject_id from caravela.event where id = ${word})`;
-  };
+  return (value) => `listed.${column} in (${subjectsNamed(value(words))})`;
+}
+
+/** What has a journal and is known by a word: by its own identifier, by that of something of it, or by an event's. */
+export function subjectsNamed(word: string): string {
+  return `select ${word} union all select subject_id from caravela.found_by where key = ${word}
+      union all select subject_id from caravela.event where id = ${word}`;
 }
 
 /** A flag, so spelt that the index of those that have it is found. */
@@ -222,17 +225,15 @@ export function isRead(column: string, wanted: string): Condition[] {
   return [(value) => `lower(listed.${column}) = lower(${value(wanted)})`];
 }
 
-/** A moment within a span. */
-export function isWithin(column: string, { from, before }: Span): Condition[] {
-  return [
-    ...(from === null
-      ? []
-      : [(value: Value) => `listed.${column} >= ${value(momentText(new Date(from)))}::timestamptz`]),
-    ...(before === null
-      ? []
-      : [(value: Value) => `listed.${column} < ${value(momentText(new Date(before)))}::timestamptz`]),
-  ];
+/** A moment within a span; `of`: what the row is called that has it. */
+export function isWithin(column: string, { from, before }: Span, of = "listed"): Condition[] {
+  const bound = (sign: string, at: Instant | null): Condition[] =>
+    at === null ? [] : [(value) => `${of}.${column} ${sign} ${value(momentText(new Date(at)))}::timestamptz`];
+  return [...bound(">=", from), ...bound("<", before)];
 }
+
+/** A text that is kept, as the indexes of those that have one say it. */
+export const isPresent = (column: string): Condition[] => [() => `listed.${column} is not null`];
 
 /** The ways to what is kept by some terms, in their own order where the list is by creation. */
 export function byTerms(

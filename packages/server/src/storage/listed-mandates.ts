@@ -1,182 +1,131 @@
-import type { TerminalId } from "../domain/identifiers.ts";
 import { MANDATE_STATUSES, type Mandate, type MandateLook, type MandateStatus } from "../domain/mandate/state.ts";
 import { bringUpMandateRow } from "../domain/mandate/stored.ts";
-import { PLAN_STATUSES, type Plan, type PlanStatus } from "../domain/plan/state.ts";
 import { lastFourTerm, type Search } from "../domain/search.ts";
-import { ALWAYS, type Span } from "../domain/span.ts";
+import { isBounded } from "../domain/span.ts";
 import type { StoredRow } from "../domain/stored.ts";
 import {
-  type Condition,
-  is,
-  isAnyOf,
-  isRead,
-  isSpelt,
-  isWithin,
-  type ListQuery,
-  readList,
-  type Way,
-} from "./list-query.ts";
-import { writtenAs } from "./lists.ts";
+  ALL_CONSENTS,
+  type ConsentFilter,
+  chargersNamed,
+  isOfCharges,
+  isOfConsent,
+  isOfDay,
+} from "./consent-filter.ts";
+import { type Condition, isAnyOf, isPresent, type ListQuery, readList, subjectsNamed, type Way } from "./list-query.ts";
 import type { Page, PageRequest } from "./paging.ts";
 import { STORED } from "./statements.ts";
 import { type Lists, listedTerminals } from "./unlisted.ts";
 
-/** What mandates and plans are filtered by; null: whatever it is. */
-interface ConsentFilter {
-  readonly terminal: TerminalId | null;
-  readonly created: Span;
-  readonly reference: string | null;
-  readonly customer: string | null;
-  readonly search: Search | null;
-}
-
-/** Which mandates a list shows. */
+/** Which mandates a list shows; null: whatever it is. */
 export interface MandateFilter extends ConsentFilter {
   readonly status: readonly MandateStatus[] | null;
-  readonly inDoubt: boolean | null;
 }
 
-/** Which plans a list shows. */
-export interface PlanFilter extends ConsentFilter {
-  readonly status: readonly PlanStatus[] | null;
-  readonly mandate: string | null;
-  readonly amount: number | null;
-}
-
-const ALL: ConsentFilter = { terminal: null, created: ALWAYS, reference: null, customer: null, search: null };
-/** The filters that leave nothing out. */
-export const ALL_MANDATES: MandateFilter = { ...ALL, status: null, inDoubt: null };
-export const ALL_PLANS: PlanFilter = { ...ALL, status: null, mandate: null, amount: null };
-
-/** A plan, and the mandate that it stands on. */
-export interface PlanOf {
-  readonly mandate: Mandate;
-  readonly plan: Plan;
-}
+/** The filter that leaves nothing out. */
+export const ALL_MANDATES: MandateFilter = { ...ALL_CONSENTS, status: null };
 
 /** A page of mandates. */
-export function listMandates(
-  { pool, before }: Lists,
+export async function listMandates(
+  lists: Lists,
   filter: Partial<MandateFilter>,
   page: PageRequest,
 ): Promise<Page<Mandate>> {
-  const query = mandateQuery({ ...ALL_MANDATES, ...filter }, before);
-  return readList<StoredRow<MandateLook>, Mandate>(pool, query, page, bringUpMandateRow);
-}
-
-/** A page of plans. */
-export async function listPlans(lists: Lists, filter: Partial<PlanFilter>, page: PageRequest): Promise<Page<PlanOf>> {
-  const wanted = { ...ALL_PLANS, ...filter };
+  const wanted = { ...ALL_MANDATES, ...filter };
   const terminals = await listedTerminals(lists, wanted.terminal);
-  return readList(lists.pool, planQuery(wanted, wanted.terminal === null ? null : terminals), page, planOf);
+  const query = mandateQuery(wanted, wanted.terminal === null ? null : terminals);
+  return readList<StoredRow<MandateLook>, Mandate>(lists.pool, query, page, bringUpMandateRow);
 }
 
-function planOf(row: StoredRow<MandateLook> & { readonly id: string }): PlanOf {
-  const mandate = bringUpMandateRow(row);
-  const plan = mandate.plans.find(({ id }) => id === row.id);
-  if (plan === undefined) throw new TypeError(`${row.id} is listed of ${mandate.id}, which has no such plan`);
-  return { mandate, plan };
-}
-
-/** How the mandates of a filter are found: in their own table, which is written seldom. */
-export function mandateQuery(filter: MandateFilter, before: TerminalId): ListQuery {
-  const { terminal, inDoubt, search } = filter;
-  const others: Condition[] = [
-    ...shared(filter),
-    ...(inDoubt === null ? [] : [() => `${inDoubt ? "" : "not "}listed.state @? '$.inDoubt ? (@ == true)'`]),
-  ];
-  const whose = terminal === null ? null : writtenAs(terminal, before);
-  const where = [...isOfAny(whose), ...isAnyOf("status", filter.status), ...others];
-  const status = filter.status ?? MANDATE_STATUSES;
-  const isLed = filter.reference !== null || filter.customer !== null;
-  const plain: Way =
-    inDoubt === true
-      ? { where, isSorted: true }
-      : isLed
-        ? { where: [...isOfAny(whose), ...others], key: { ...leadOf(filter), status } }
-        : whose !== null
-          ? { where: others, key: { [WHOSE]: whose, status } }
-          : { where: others, ...(filter.status !== null && { key: { status } }) };
-  const ways = search === null ? [plain] : mandateSearch(search, where);
+/**
+ * How the mandates of a filter are found: in their own table, which is written seldom. `terminal`: whose, as lists
+ * write them; null: of all.
+ */
+export function mandateQuery(filter: MandateFilter, terminal: readonly string[] | null): ListQuery {
+  const { search } = filter;
+  const where = [...isOfAny(terminal), ...isAnyOf("status", filter.status), ...others(filter)];
+  const ways = search === null ? [wayOf(filter, terminal)] : waysOf(search, where, terminal);
   const shown = { columns: STORED, table: "caravela.mandate", on: "mandate.id = page.id" };
   return { table: "mandate", by: "created_at", ways, shown };
 }
 
-/** What tells most of what is wanted, as an index has it. */
-function leadOf({ customer, reference }: MandateFilter): Readonly<Record<string, readonly string[]>> {
-  return customer !== null ? { customer_id: [customer] } : { "lower(listed.reference)": [reference ?? ""] };
+function others(filter: MandateFilter): Condition[] {
+  const { amount, inDoubt } = filter;
+  return [
+    ...isOfConsent(filter),
+    ...isOfCharges("mandate_id", filter),
+    ...(amount === null ? [] : [isOfLimit(amount)]),
+    ...(inDoubt === null ? [] : [() => `${inDoubt ? "" : "not "}listed.state @? '$.inDoubt ? (@ == true)'`]),
+  ];
+}
+
+/** The way without a search: by the index of what is most telling. */
+function wayOf(filter: MandateFilter, terminal: readonly string[] | null): Way {
+  const { inDoubt, attention, paid, amount } = filter;
+  const where = others(filter);
+  const status = filter.status ?? MANDATE_STATUSES;
+  if (inDoubt === true || attention === true || isBounded(paid)) {
+    return { where: [...isOfAny(terminal), ...isAnyOf("status", filter.status), ...where], isSorted: true };
+  }
+  const lead = leadOf(filter);
+  if (lead !== null) return { where: [...isOfAny(terminal), ...where], key: { ...lead, status } };
+  if (amount !== null) return { where: [...HAS_LIMIT, ...where], key: limitKey(terminal, amount, status) };
+  if (terminal !== null) return { where, key: { [WHOSE]: terminal, status } };
+  return { where, ...(filter.status !== null && { key: { status } }) };
+}
+
+function limitKey(terminal: readonly string[] | null, cents: number, status: readonly MandateStatus[]) {
+  return { ...(terminal !== null && { [WHOSE]: terminal }), [LIMIT]: [String(cents)], status };
+}
+
+/** What tells most of what is wanted, as an index has it; null: nothing does. */
+function leadOf({ customer, reference }: MandateFilter): Readonly<Record<string, readonly string[]>> | null {
+  if (customer !== null) return { customer_id: [customer] };
+  return reference === null ? null : { "lower(listed.reference)": [reference] };
 }
 
 /** Whose a mandate is; empty: it does not say, since it was made before that was kept. */
 const WHOSE = "coalesce(listed.terminal, '')";
 
+/** What the customer has set: in their state alone, of which every version has it. */
+const LIMIT = "(listed.state ->> 'limit')";
+const HAS_LIMIT: Condition[] = [() => `${LIMIT} is not null`];
+
+const isOfLimit =
+  (cents: number): Condition =>
+  (value) =>
+    `${LIMIT} = ${value(String(cents))}`;
+
 function isOfAny(terminals: readonly string[] | null): Condition[] {
   return terminals === null ? [] : [(value) => `${WHOSE} = any(${value(terminals)}::text[])`];
 }
 
-/** The words may be an identifier of it or of its plan, a reference, or the last digits of its phone. */
-function mandateSearch({ words, terms }: Search, where: readonly Condition[]): Way[] {
+/**
+ * The words may be an identifier of it, of its plan or of what was charged by it, a reference, the last digits of its
+ * phone, or its limit.
+ */
+function waysOf(
+  { words, terms, amount }: Search,
+  where: readonly Condition[],
+  terminal: readonly string[] | null,
+): Way[] {
   const named: Condition = (value) => {
     const word = value(words);
-    return `listed.id in (select ${word} union all select subject_id from caravela.found_by where key = ${word})`;
+    return `listed.id in (${subjectsNamed(word)} union all ${chargersNamed("mandate_id", word)})`;
   };
   const lastFour = terms.find((term) => term === lastFourTerm(words));
-  const endsSo =
-    (term: string): Condition =>
-    (value) =>
-      `right(listed.phone, 4) = right(${value(term)}, 4)`;
+  const status = MANDATE_STATUSES;
   return [
     { where: [named, ...where], isSorted: true },
-    {
-      where: [...isPresent("reference"), ...where],
-      key: { "lower(listed.reference)": [words], status: MANDATE_STATUSES },
-    },
-    ...(lastFour === undefined ? [] : [{ where: [endsSo(lastFour), ...where] }]),
+    { where: [...isPresent("reference"), ...where], key: { "lower(listed.reference)": [words], status } },
+    ...(lastFour === undefined ? [] : [{ where: [endsSo("listed", lastFour), ...where] }]),
+    ...(amount === null
+      ? []
+      : [{ where: [...HAS_LIMIT, ...isOfDay(amount), ...where], key: limitKey(terminal, amount.cents, status) }]),
   ];
 }
 
-/** How the plans of a filter are found. `terminal`: whose, as lists write them; null: of all. */
-export function planQuery(filter: PlanFilter, terminal: readonly string[] | null): ListQuery {
-  const { mandate, amount, search } = filter;
-  const others: Condition[] = [
-    ...isAnyOf("terminal", terminal),
-    ...shared(filter),
-    ...is("subject_id", mandate),
-    ...is("amount", amount),
-  ];
-  const isLed = filter.reference !== null || filter.customer !== null || mandate !== null;
-  const plain: Way = isLed
-    ? { where: [...isAnyOf("status", filter.status), ...others] }
-    : terminal === null && filter.status === null
-      ? { where: others }
-      : { where: others, key: { ...(terminal !== null && { terminal }), status: filter.status ?? PLAN_STATUSES } };
-  const where = [...isAnyOf("status", filter.status), ...others];
-  const ways = search === null ? [plain] : planSearch(search.words, where);
-  const table = "caravela.listed_plan as own on own.id = page.id join caravela.mandate";
-  return {
-    table: "listed_plan",
-    by: "created_at",
-    ways,
-    shown: { columns: STORED, table, on: "mandate.id = own.subject_id" },
-  };
-}
-
-function planSearch(words: string, where: readonly Condition[]): Way[] {
-  return [
-    { where: [...is("id", words), ...where], isSorted: true },
-    { where: [...is("subject_id", words), ...where], isSorted: true },
-    { where: [...isRead("reference", words), ...where], isSorted: true },
-  ];
-}
-
-function shared({ created, reference, customer }: ConsentFilter): Condition[] {
-  return [
-    ...isWithin("created_at", created),
-    ...(reference === null ? [] : isPresent("reference")),
-    ...isSpelt("reference", reference),
-    ...(customer === null ? [] : isPresent("customer_id")),
-    ...is("customer_id", customer),
-  ];
-}
-
-const isPresent = (column: string): Condition[] => [() => `listed.${column} is not null`];
+/** Whether a mandate's phone, which is called so, has these last four digits. */
+export const endsSo =
+  (of: string, term: string): Condition =>
+  (value) =>
+    `right(${of}.phone, 4) = right(${value(term)}, 4)`;

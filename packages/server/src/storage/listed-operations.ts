@@ -1,3 +1,4 @@
+import { asMandateId, asPlanId } from "../domain/identifiers.ts";
 import { METHODS } from "../domain/methods/index.ts";
 import type { Looks } from "../domain/payment/looks.ts";
 import {
@@ -25,6 +26,7 @@ import {
   readList,
   type Way,
 } from "./list-query.ts";
+import { isOfCharged } from "./listed-payments.ts";
 import { ALL_MONEY, type MoneyFilter, type OfTerminals } from "./money-filter.ts";
 import type { Page, PageRequest } from "./paging.ts";
 import { STORED } from "./statements.ts";
@@ -102,11 +104,19 @@ function others(filter: OfKind): Condition[] {
     ...(filter.sort === "paid" ? [() => "listed.done_at is not null"] : []),
     ...is("amount", filter.amount),
     ...is("subject_id", filter.payment),
+    ...chargedBy(filter),
     ...isSpelt("reference", filter.reference),
     ...is("customer_id", filter.customer),
     ...isAnyOf("reason", filter.reason),
     ...isFlagged("attention", filter.attention),
     ...(filter.inDoubt === null ? [] : [() => `listed.status ${filter.inDoubt ? "=" : "<>"} 'in_doubt'`]),
+  ];
+}
+
+function chargedBy({ mandate, plan }: OfKind): Condition[] {
+  return [
+    ...(mandate === null ? [] : [isOfCharged("subject_id", "mandate_id", mandate)]),
+    ...(plan === null ? [] : [isOfCharged("subject_id", "plan_id", plan)]),
   ];
 }
 
@@ -116,9 +126,9 @@ function all(filter: OfKind): Condition[] {
 
 /** The way without a search: in the list's order, as far as an index has it. */
 function wayOf(filter: OfKind): Way {
-  const { terminal, sort, payment } = filter;
+  const { terminal, sort, payment, mandate, plan } = filter;
   const isAcross = isBounded(sort === "created" ? filter.paid : filter.created);
-  if (isAcross || payment !== null) return { where: all(filter), isSorted: true };
+  if (isAcross || payment !== null || mandate !== null || plan !== null) return { where: all(filter), isSorted: true };
   if (filter.attention === true) return { where: all(filter) };
   if (sort === "paid") {
     const where = [...isAnyOf("status", filter.status), ...others(filter)];
@@ -156,6 +166,8 @@ function waysOf(filter: OfKind, search: Search, by: string): Way[] {
   const ofAmount = { "listed.amount::text": [String(amount?.cents)] };
   return [
     sorted([isNamed("subject_id", words)]),
+    ...(asMandateId(words) === null ? [] : [sorted([isOfCharged("subject_id", "mandate_id", words)])]),
+    ...(asPlanId(words) === null ? [] : [sorted([isOfCharged("subject_id", "plan_id", words)])]),
     led({ "lower(listed.reference)": [words] }),
     ...byTerms(search, { list: filter.kind, table: TABLE, by, terminal }, where),
     ...(amount === null ? [] : [led(ofAmount, ofDay("created_at"))]),

@@ -29,16 +29,25 @@ import { readWhole, type WholeQuery } from "./whole-list.ts";
 /** Which payments a list shows; null: whatever it is. */
 export interface PaymentFilter extends MoneyFilter {
   readonly status: readonly PaymentStatus[] | null;
-  /** Charged by this mandate, the last time or by itself. */
-  readonly mandate: string | null;
-  readonly plan: string | null;
 }
 
 /** The filter that leaves nothing out. */
-export const ALL_PAYMENTS: PaymentFilter = { ...ALL_MONEY, status: null, mandate: null, plan: null };
+export const ALL_PAYMENTS: PaymentFilter = { ...ALL_MONEY, status: null };
 
 const TABLE = "listed_payment";
 const ALL_METHODS: readonly string[] = [...METHODS, NO_METHOD];
+
+/** What is of a payment, by this column, that a mandate or a plan charged: by that one's index of payments. */
+export function isOfCharged(column: string, by: "mandate_id" | "plan_id", id: string): Condition {
+  return (value) => {
+    const [status, method] = [value(PAYMENT_STATUSES), value(ALL_METHODS)];
+    return `listed.${column} in (
+      select charged.id
+        from unnest(${status}::text[]) as of_status (status) cross join unnest(${method}::text[]) as of_method (method)
+        join caravela.listed_payment as charged on charged.${by} is not null
+         and array[charged.${by}, charged.status, charged.method] = array[${value(id)}, of_status.status, of_method.method])`;
+  };
+}
 
 /** A page of payments. */
 export async function listPayments(

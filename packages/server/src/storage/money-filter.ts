@@ -13,6 +13,9 @@ export interface MoneyFilter {
   readonly method: readonly string[] | null;
   readonly reference: string | null;
   readonly customer: string | null;
+  /** The payment was charged by this mandate, the last time or by itself. */
+  readonly mandate: string | null;
+  readonly plan: string | null;
   readonly attention: boolean | null;
   readonly inDoubt: boolean | null;
   readonly search: Search | null;
@@ -29,6 +32,8 @@ export const ALL_MONEY: MoneyFilter = {
   method: null,
   reference: null,
   customer: null,
+  mandate: null,
+  plan: null,
   attention: null,
   inDoubt: null,
   search: null,
