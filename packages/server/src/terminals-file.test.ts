@@ -120,4 +120,45 @@ describe("the file of terminals", () => {
     expect(said.join("\n")).toContain("terminals[2].id is that of terminals[1]");
     expect(said.join("\n")).not.toMatch(/in-the-file|02token/);
   });
+
+  it("is in no message by what may be a secret in the wrong place, and a name that every object has is no variable", () => {
+    const secret = "ABCDEF0123456789SECRET";
+    const inline = JSON.stringify({ terminals: [{ ...A, token: secret }] });
+    expect(faults({}, { CARAVELA_TERMINALS: inline })).toEqual([
+      "CARAVELA_TERMINALS is no path: put what it is into a file, and name that file here.",
+    ]);
+    const members = { ...A, [secret]: 1, "two\nlines": 1, [`${secret}.member`]: 1, merchant_name: 1 };
+    const said = faults({ terminals: [members], [secret]: 1, terminal: 1 });
+    expect(said).toEqual([
+      expect.stringContaining('nothing has a place in this file, but there is "terminal", and others'),
+      expect.stringMatching(/^CARAVELA_TERMINALS: terminals\[0\] has a member that there is not: /),
+      expect.stringContaining("terminals[0].merchant_name is no member"),
+    ]);
+    for (const name of [secret, "constructor", "toString", "__proto__"])
+      expect(faults({ terminals: [{ ...A, token: { env: name } }] })).toEqual([
+        "CARAVELA_TERMINALS: terminals[0].token names a variable, which is not set.",
+      ]);
+    const named = { env: "TERMINAL_600001_TOKEN2" };
+    expect(faults({ terminals: [{ ...A, token: named }] })).toEqual([
+      expect.stringContaining("TERMINAL_600001_TOKEN2"),
+    ]);
+  });
+
+  it("says each member once: of two that stand in one object nobody guesses which was meant", () => {
+    const one = JSON.stringify(A);
+    const doubled = `{"terminals": [${one.replace("{", '{"id": "1", ')}], "terminals": [${one}]}`;
+    expect(faults(doubled)).toEqual([
+      "CARAVELA_TERMINALS: terminals[0].id stands more than once: leave one.",
+      "CARAVELA_TERMINALS: terminals stands more than once: leave one.",
+    ]);
+  });
+
+  it("takes a number for a text of digits, an empty contact for none, and says of what is no object no more", () => {
+    const loose = { ...A, id: 52221, entity: 24000, merchantContact: " " };
+    expect(read({ terminals: [loose] })).toMatchObject([{ id: "52221", entity: "24000", merchantContact: null }]);
+    expect(faults({ terminals: [A, null, []] })).toEqual(
+      [1, 2].map((place) => `CARAVELA_TERMINALS: terminals[${place}] must be an object.`),
+    );
+    expect(faults({ terminals: [{ ...A, entity: 24.5, id: 1e21 }] })).toHaveLength(2);
+  });
 });

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
+import { doubledMembers } from "@caravela/platform/json";
 import { Secret } from "@caravela/platform/secret";
 import { headerWord, oneLine, type Reading } from "@caravela/platform/settings";
 import type { TerminalId } from "./domain/identifiers.ts";
@@ -36,6 +37,11 @@ interface Place {
 export function readTerminalsFile(reading: Reading): readonly [ServedTerminal, ...ServedTerminal[]] | null {
   const path = reading.env[NAME]?.trim() ?? "";
   if (path === "") return null;
+  // the content itself, perhaps with secrets in it
+  if (/[{}"\n]/.test(path)) {
+    reading.faults.push(`${NAME} is no path: put what it is into a file, and name that file here.`);
+    return null;
+  }
   const beside = besideFile(reading);
   if (beside.length > 0) {
     reading.faults.push(
@@ -58,6 +64,18 @@ export function readTerminalsFile(reading: Reading): readonly [ServedTerminal, .
 /** Stands where a number could not be read. */
 const NONE: TerminalId = "0";
 
+/** Stands where no terminal could be read: what is read beside a fault is never used. */
+const NO_TERMINAL: ServedTerminal = {
+  id: NONE,
+  merchantName: "",
+  merchantContact: null,
+  clientId: "",
+  token: new Secret(""),
+  webhookSecrets: [],
+  entity: "",
+  methods: OFFERED,
+};
+
 function terminalsIn(reading: Reading, path: string): readonly unknown[] | null {
   const wrong = (says: string) => {
     reading.faults.push(`${NAME} is ${JSON.stringify(path)}: ${says}.`);
@@ -79,34 +97,61 @@ function terminalsIn(reading: Reading, path: string): readonly unknown[] | null 
   if (!isObject(content) || !Array.isArray(content.terminals) || content.terminals.length === 0) {
     return wrong('this file must be {"terminals": […]}, with one terminal or more');
   }
+  for (const pointer of doubledMembers(text))
+    fault({ reading, at: placeOf(pointer) }, "stands more than once: leave one");
   const others = Object.keys(content).filter((member) => member !== "terminals");
   if (others.length > 0)
-    wrong(`beside "terminals" nothing has a place in this file, but there is ${others.join(", ")}`);
+    wrong(`beside "terminals" nothing has a place in this file, but there is ${namesOf(others).join(", and ")}`);
   return content.terminals;
 }
 
+/** What is written otherwise may be a secret, put in the wrong place. */
+const LIKE_A_MEMBER = /^[A-Za-z_]{1,30}$/;
+
+/** Those that may be shown; in place of all others a word. */
+function namesOf(members: readonly string[]): readonly string[] {
+  const shown = members.filter((member) => LIKE_A_MEMBER.test(member)).map((member) => JSON.stringify(member));
+  return shown.length === members.length ? shown : [...shown, "others"];
+}
+
+/** Where a JSON pointer leads, as far as it may be shown. */
+function placeOf(pointer: string): string {
+  const parts = pointer.split("/").slice(1);
+  return parts.reduce((place, part) => {
+    if (/^\d{1,4}$/.test(part)) return `${place}[${part}]`;
+    const member = LIKE_A_MEMBER.test(part) ? part : "…";
+    return place === "" ? member : `${place}.${member}`;
+  }, "");
+}
+
 function readTerminal(place: Place): ServedTerminal {
-  const { value } = place;
-  if (!isObject(value)) fault(place, "must be an object");
-  const terminal = isObject(value) ? value : {};
+  const { value: terminal } = place;
+  if (!isObject(terminal)) {
+    fault(place, "must be an object");
+    return NO_TERMINAL;
+  }
   const of = (member: (typeof MEMBERS)[number]): Place => ({
     ...place,
     at: `${place.at}.${member}`,
     value: terminal[member],
   });
   for (const member of Object.keys(terminal)) {
-    if (!MEMBERS.some((known) => known === member)) {
-      fault({ ...place, at: `${place.at}.${member}` }, `is no member: there are ${MEMBERS.join(", ")}`);
-    }
+    if (MEMBERS.some((known) => known === member)) continue;
+    const isShown = LIKE_A_MEMBER.test(member);
+    const at = isShown ? `${place.at}.${member}` : place.at;
+    fault(
+      { ...place, at },
+      `${isShown ? "is no member" : "has a member that there is not"}: there are ${MEMBERS.join(", ")}`,
+    );
   }
   return {
-    id: read(of("id"), NONE, (text) => terminalId(text)),
+    id: read(inDigits(of("id")), NONE, (text) => terminalId(text)),
     merchantName: read(of("merchantName"), "", oneLine(100)),
-    merchantContact: isAbsent(terminal.merchantContact) ? null : read(of("merchantContact"), null, oneLine(100)),
+    merchantContact: isBlank(terminal.merchantContact) ? null : read(of("merchantContact"), null, oneLine(100)),
     clientId: readReferred(of("clientId"), "", headerWord),
     token: new Secret(readReferred(of("token"), "", headerWord)),
     webhookSecrets: readSecrets(of("webhookSecrets")),
-    entity: read(of("entity"), "", entity),
+    entity: read(inDigits(of("entity")), "", entity),
     methods: isAbsent(terminal.methods) ? OFFERED : readMethods(of("methods")),
   };
 }
@@ -129,18 +174,24 @@ function readMethods(place: Place) {
   return attempt(place, OFFERED, () => methods(words));
 }
 
+/** Of digits a number is as good as a text. */
+function inDigits(place: Place): Place {
+  const { value } = place;
+  return Number.isSafeInteger(value) ? { ...place, value: String(value) } : place;
+}
+
 /** A member that stands in the file as text. */
 function read<T>(place: Place, standIn: T, parse: (text: string) => T): T {
   const { value } = place;
-  if (typeof value === "string" && value.trim() !== "") return attempt(place, standIn, () => parse(value.trim()));
-  fault(place, isAbsent(value) || value === "" ? "is not there" : "must be text");
+  if (typeof value === "string" && !isBlank(value)) return attempt(place, standIn, () => parse(value.trim()));
+  fault(place, isBlank(value) ? "is not there" : "must be text");
   return standIn;
 }
 
 const REFERENCE = '{"env": "A_VARIABLE"} or {"file": "a/path"}';
 
 /** What is written otherwise may be the secret itself, put in the wrong place. */
-const LIKE_A_VARIABLE = /^[A-Z][A-Z0-9_]*$/;
+const LIKE_A_VARIABLE = /^[A-Z]{1,20}\d{0,3}(_([A-Z]{1,20}\d{0,3}|\d{1,10}))*$/;
 
 /** A member that is said elsewhere: in a variable of the environment, or in a file of its own. */
 function readReferred<T>(place: Place, standIn: T, parse: (text: string) => T): T {
@@ -152,7 +203,8 @@ function readReferred<T>(place: Place, standIn: T, parse: (text: string) => T): 
     return standIn;
   }
   if (kind === "env") {
-    const text = reading.env[name]?.trim() ?? "";
+    // what every object has is no variable
+    const text = Object.hasOwn(reading.env, name) ? (reading.env[name]?.trim() ?? "") : "";
     if (text !== "") return attempt(place, standIn, () => parse(text), `of ${name} `);
     fault(place, `names ${LIKE_A_VARIABLE.test(name) ? name : "a variable"}, which is not set`);
     return standIn;
@@ -190,6 +242,11 @@ function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
 
 function isAbsent(value: unknown): value is null | undefined {
   return value === undefined || value === null;
+}
+
+/** An empty text counts as none, as an empty setting does. */
+function isBlank(value: unknown): boolean {
+  return isAbsent(value) || (typeof value === "string" && value.trim() === "");
 }
 
 function codeOf(error: unknown): string {
