@@ -1,3 +1,5 @@
+import { once } from "node:events";
+import { type IncomingMessage, request } from "node:http";
 import { Pool } from "@caravela/platform/postgres/pool";
 import { type RunningServer, startServer } from "@caravela/server";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
@@ -25,6 +27,11 @@ afterAll(async () => {
 
 const statusOf = async (api: CallsBy, path = "/v1/payments") => (await api("GET", path)).status;
 const at = (seconds: number) => new Date(stage.now() + seconds * 1000).toISOString();
+
+async function keyOf(id: string) {
+  const { body } = await stage.api("GET", "/v1/keys?limit=100");
+  return body.data.find((one: { id: string }) => one.id === id);
+}
 
 /** The same calls at the other process. */
 function elsewhere(secret: string): () => Promise<number> {
@@ -90,10 +97,7 @@ describe("a key", () => {
 
   it("says when it was last used, to the minute", async () => {
     const { id, api } = await makeKey(stage, ["payments:read"]);
-    const used = async () => {
-      const { body } = await stage.api("GET", "/v1/keys?limit=100");
-      return body.data.find((one: { id: string }) => one.id === id).lastUsedAt;
-    };
+    const used = async () => (await keyOf(id)).lastUsedAt;
     await Promise.all(Array.from({ length: 20 }, () => statusOf(api)));
     await expect.poll(used).not.toBeNull();
     const first = await used();
@@ -177,6 +181,37 @@ describe("a key opens nothing", () => {
     expect((await stage.api("DELETE", `/v1/keys/${id}`)).status).toBe(404);
   });
 
+  it("that was revoked, rolled or has expired before the body of its request had come", async () => {
+    const ends: readonly ((id: string) => Promise<unknown>)[] = [
+      (id) => stage.api("DELETE", `/v1/keys/${id}`),
+      (id) => stage.api("POST", `/v1/keys/${id}/roll`, { overlapHours: 0 }),
+      () => stage.advance(HOUR + 1),
+    ];
+    for (const end of ends) {
+      const { id, secret } = await makeKey(stage, ["admin", "events"], { expiresAt: at(HOUR) });
+      const body = JSON.stringify({ name: "One more", scopes: ["events"], expiresAt: at(HOUR / 2) });
+      const sent = request(`${stage.server.url}/v1/keys`, {
+        method: "POST",
+        headers: {
+          authorization: `Bearer ${secret}`,
+          "content-type": "application/json",
+          "content-length": String(body.length),
+          "idempotency-key": crypto.randomUUID(),
+        },
+      });
+      sent.write(body.slice(0, 10));
+      // it was looked up
+      await expect.poll(async () => (await keyOf(id)).lastUsedAt).not.toBeNull();
+      const before = (await stage.api("GET", "/v1/keys?limit=100")).body.data.length;
+      await end(id);
+      sent.end(body.slice(10));
+      const [answer] = (await once(sent, "response")) as [IncomingMessage];
+      answer.resume();
+      expect(answer.statusCode).toBe(401);
+      expect((await stage.api("GET", "/v1/keys?limit=100")).body.data.length).toBeLessThanOrEqual(before);
+    }
+  });
+
   it("once it has expired, and cannot be rolled then", async () => {
     const { id, api } = await makeKey(stage, ["payments:read"], { expiresAt: at(HOUR) });
     expect(await statusOf(api)).toBe(200);
@@ -217,6 +252,9 @@ describe("a key that is rolled", () => {
     const now = await stage.api("POST", `/v1/keys/${id}/roll`, { overlapHours: 0 });
     expect(now.body.overlapEndsAt).toBeNull();
     expect([await statusOf(third), await statusOf(callingBy(stage, now.body.secret))]).toEqual([401, 200]);
+    // nothing is left that a server whose clock is behind could still take
+    const { rows } = await stage.pool.query("select ends_at from caravela.api_key_secret where key_id = $1", [id]);
+    expect(rows).toEqual([{ ends_at: null }]);
   });
 
   it("has no request refused while it is, however many are under way", async () => {

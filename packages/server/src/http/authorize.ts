@@ -21,20 +21,45 @@ export interface KnowsKeys {
   callerBy(secret: string): Promise<Caller | null>;
 }
 
-/**
- * A hook (`onRequest`) that finds out by which key a request came, and whether that is good for its route. The key of
- * the settings is known without the database.
- * @throws Problem with status 401 or 403.
- */
-export function authorizeCaller(first: Secret, keys: KnowsKeys): (request: FastifyRequest) => Promise<void> {
+/** Requests whose key was looked up before all of them was there. */
+const early = new WeakSet<FastifyRequest>();
+
+/** Hooks by which a request is known by its key. */
+export interface AuthorizesCallers {
+  /**
+   * A hook (`onRequest`) that finds out by which key a request came, and whether that is good for its route. The key of
+   * the settings is known without the database.
+   * @throws Problem with status 401 or 403.
+   */
+  authorize(request: FastifyRequest): Promise<void>;
+  /**
+   * A hook (`preValidation`) that looks a key up once more where the request's body came only afterwards: whoever lets
+   * it wait does nothing by a key that was revoked meanwhile.
+   * @throws Problem with status 401.
+   */
+  authorizeAgain(request: FastifyRequest): Promise<void>;
+}
+
+/** Knows callers by the key of the settings, and by all others. */
+export function authorizesCallers(first: Secret, keys: KnowsKeys): AuthorizesCallers {
   const isFirst = equals(first);
-  return async (request) => {
+  const callerOf = async (request: FastifyRequest): Promise<Caller> => {
     const secret = bearerToken(request);
     const caller = isFirst(secret) ? FIRST_KEY : await keys.callerBy(secret);
     if (caller === null) throw unauthorized("an API key that has neither expired nor been revoked");
-    const { scope } = request.routeOptions.config;
-    if (scope !== undefined && !caller.scopes.includes(scope)) throw lacksScope(scope);
-    request.caller = caller;
+    return caller;
+  };
+  return {
+    authorize: async (request) => {
+      const caller = await callerOf(request);
+      const { scope } = request.routeOptions.config;
+      if (scope !== undefined && !caller.scopes.includes(scope)) throw lacksScope(scope);
+      request.caller = caller;
+      if (!request.raw.complete) early.add(request);
+    },
+    authorizeAgain: async (request) => {
+      if (early.has(request)) request.caller = await callerOf(request);
+    },
   };
 }
 

@@ -5,7 +5,7 @@ import type { Secret } from "@caravela/platform/secret";
 import type { RouteOptions } from "fastify";
 import { SCOPES } from "../domain/api-key.ts";
 import { problemsOf } from "./answered.ts";
-import { authorizeCaller, type KnowsKeys } from "./authorize.ts";
+import { authorizesCallers, type KnowsKeys } from "./authorize.ts";
 import type { Query } from "./filters.ts";
 import { isOnce } from "./idempotency.ts";
 import { type KnowsOwners, keepToOwnTerminal } from "./own-terminal.ts";
@@ -22,7 +22,9 @@ export function forTheShop(
   { keys, owners }: { readonly keys: KnowsKeys; readonly owners: KnowsOwners },
 ): void {
   http.decorateRequest("caller");
-  http.addHook("onRequest", authorizeCaller(firstKey, keys));
+  const { authorize, authorizeAgain } = authorizesCallers(firstKey, keys);
+  http.addHook("onRequest", authorize);
+  http.addHook("preValidation", authorizeAgain);
   const named = new Set<string>();
   http.addHook("onRoute", (route) => {
     const { method, url, handler } = route;

@@ -140,14 +140,15 @@ export class ApiKeys {
     const now = this.#clock.now();
     const secret = this.#newSecret();
     await connection.query({
-      name: "api-key-ended",
-      text: "delete from caravela.api_key_secret where key_id = $1 and ends_at <= $2",
-      values: [key.id, now],
-    });
-    await connection.query({
       name: "api-key-overlap",
       text: "update caravela.api_key_secret set ends_at = least(ends_at, $2) where key_id = $1",
       values: [key.id, new Date(until)],
+    });
+    // those without an overlap as well: no server's clock, be it behind, takes them any more
+    await connection.query({
+      name: "api-key-ended",
+      text: "delete from caravela.api_key_secret where key_id = $1 and ends_at <= $2",
+      values: [key.id, now],
     });
     await connection.query({
       name: "api-key-roll",
