@@ -172,10 +172,10 @@ describe("what a server of the release before has written", () => {
     const id = await createPayment(stage, { reference: "of before", amount: 4321 });
     await stage.pool.query("delete from listed_payment where id = $1", [id]);
     await stage.pool.query("delete from search_term where subject_id = $1", [made.paid]);
-    await stage.pool.query("update payment set listed_version = null where id = any($1)", [[id, made.paid]]);
+    await stage.pool.query("update payment set listed_in_full = null where id = any($1)", [[id, made.paid]]);
     expect(await found("amount=4321")).toEqual([id]);
     expect(await found(q("9999"))).toContain("paid");
-    const { rows } = await stage.pool.query("select 1 from payment where listed_version is distinct from version");
+    const { rows } = await stage.pool.query("select 1 from payment where listed_in_full is distinct from version");
     expect(rows).toEqual([]);
   });
 });

@@ -5,6 +5,7 @@ import { sealNotification } from "@caravela/sibs/notification";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { approve, askPhone, createPayment, faults, read } from "../support/actions.ts";
 import { jsonCaller } from "../support/json.ts";
+import { makeKey } from "../support/keys.ts";
 import { type Stage, setStage } from "../support/stage.ts";
 import { until } from "../support/until.ts";
 import { answerWith, openReceiver } from "./receiver.ts";
@@ -73,6 +74,19 @@ describe("a server that runs", () => {
     expect(await read(stage, doubtful)).toMatchObject({ attempts: [{ inDoubt: true }] });
     expect(await metric("caravela_unsettled", 'what="attempts_in_doubt"')).toBe(1);
     expect(await metric("caravela_doubts_total", 'what="attempt"')).toBe(1);
+    const { body: health } = await stage.api("GET", "/v1/health");
+    expect(health.inDoubt).toEqual({ attempts: 1, operations: 0, mandates: 0 });
+    const { calls, refused, unanswered, refusedShare, medianMs, slowestMs } = health.sibs;
+    expect(refused).toBeGreaterThan(0);
+    expect(refusedShare).toBeCloseTo((refused + unanswered) / calls);
+    expect(slowestMs).toBeGreaterThanOrEqual(medianMs);
+    expect(Date.parse(health.lastNotification.at)).toBeLessThanOrEqual(stage.now());
+    const other = await makeKey(stage, ["reports"], { terminal: "52221" });
+    expect((await other.api("GET", "/v1/health")).body.inDoubt.attempts).toBe(1);
+    // as if it had been another's
+    await stage.pool.query("update payment set terminal = '9' where id = $1", [doubtful]);
+    expect((await other.api("GET", "/v1/health")).body.inDoubt.attempts).toBe(0);
+    await stage.pool.query("update payment set terminal = '52221' where id = $1", [doubtful]);
     await faults(stage, {});
     await stage.advance(180);
     expect(await metric("caravela_unsettled", 'what="attempts_in_doubt"')).toBe(0);
@@ -83,9 +97,17 @@ describe("a server that runs", () => {
     await stage.settle();
     expect(await metric("caravela_unsettled", 'what="events_undelivered"')).toBe(1);
     expect(await metric("caravela_deliveries_total", 'outcome="refused"')).toBe(1);
+    const { undelivered } = (await stage.api("GET", "/v1/health")).body;
+    expect(undelivered).toEqual({ count: 1, oldest: expect.stringMatching(/Z$/) });
     await stage.advance(4 * 86_400);
     expect(await metric("caravela_unsettled", 'what="events_undelivered"')).toBe(0);
     expect(await metric("caravela_deliveries_total", 'outcome="given_up"')).toBe(1);
+    expect((await stage.api("GET", "/v1/health")).body).toMatchObject({
+      undelivered: { count: 0, oldest: null },
+      oldestDue: null,
+      sibs: { spared: [] },
+      stalled: [],
+    });
     await failing.close();
   });
 

@@ -22,6 +22,11 @@ async function paid(amount: number, changes: object = {}): Promise<string> {
   await stage.settle();
   return id;
 }
+interface Waiting {
+  readonly amount: number;
+  readonly attempts: readonly { readonly expiresAt: string }[];
+}
+const days = (n: number) => new Date(stage.now() + n * DAY * 1000).toISOString();
 const today = () => lisbonDate(stage.now());
 const get = async (path: string) => (await stage.api("GET", `/v1/${path}`)).body;
 const idsOf = (page: { data: { id: string }[] }) => page.data.map(({ id }) => id);
@@ -98,6 +103,80 @@ describe("the sums of a day", () => {
   });
 });
 
+describe("attempts that failed, and references to be paid", () => {
+  const failures = async (query = "") => (await get(`summaries/failures?${query}`)).data;
+
+  it("are counted by why, on the day on which they failed, and none that was approved after all", async () => {
+    await stage.advance(DAY);
+    const day = today();
+    const declined = await createPayment(stage);
+    for (const phone of ["919999991", "919999992"]) {
+      await askPhone(stage, declined, phone);
+      await stage.sandbox("POST", `/phones/351%23${phone}/decline`);
+      await stage.settle();
+    }
+    const unanswered = await createPayment(stage);
+    await askPhone(stage, unanswered, "919999993");
+    await stage.advance(6 * 60);
+    const { terminal } = await read(stage, unanswered);
+    const known = [
+      { reason: "declined_by_customer", method: "mbway", terminal, count: 2 },
+      { reason: "not_answered", method: "mbway", terminal, count: 1 },
+    ];
+    expect(await failures(`from=${day}&to=${day}`)).toEqual(known);
+    expect(await failures(`from=${addDays(day, 1)}&to=${addDays(day, 1)}`)).toEqual([]);
+    expect(await failures("terminal=1")).toEqual([]);
+    // as a server of the release before writes them, which knows nothing of it
+    await stage.pool.query("delete from listed_attempt");
+    await stage.pool.query("update payment set listed_in_full = null");
+    expect(await failures(`from=${day}&to=${day}`)).toEqual(known);
+  });
+
+  it("are summed up by the day on which they end, to the cent what the list of payments holds", async () => {
+    for (const [amount, expiresAt] of [
+      [1_000, days(2)],
+      [2_050, days(2)],
+      [333, days(5)],
+    ] as const)
+      await askReference(stage, await createPayment(stage, { amount, expiresAt }));
+    const left = await createPayment(stage, { amount: 7_777 });
+    await askReference(stage, left);
+    const { data } = await get("summaries/references");
+    const { data: listed } = await get("payments?status=pending&method=multibanco&limit=100");
+    const ends = listed.map(({ attempts, amount }: Waiting) => [
+      lisbonDate(Date.parse(attempts.at(-1)?.expiresAt ?? "")),
+      amount,
+    ]);
+    const byDay = Map.groupBy(ends as [string, number][], ([day]) => day);
+    const { terminal } = await read(stage, left);
+    expect(data).toEqual(
+      [...byDay].sort().map(([day, some]) => ({
+        day,
+        terminal,
+        currency: "EUR",
+        count: some.length,
+        amount: some.reduce((sum, [, amount]) => sum + amount, 0),
+      })),
+    );
+    expect(data.length).toBeGreaterThan(2);
+    await stage.api("POST", `/v1/payments/${left}/cancel`);
+    await stage.settle();
+    const total = async () =>
+      (await get("summaries/references")).data.reduce((sum: number, { amount }: { amount: number }) => sum + amount, 0);
+    expect(await total()).toBe(listed.reduce((sum: number, { amount }: Waiting) => sum + amount, 0) - 7_777);
+    expect((await get("summaries/references?terminal=1")).data).toEqual([]);
+  });
+
+  it.each([
+    "failures?from=2026-02-30",
+    "failures?from=2020-01-01",
+    "references?terminal=shop",
+    "references?from=2026-01-01",
+  ])("are not asked for by %s", async (path) =>
+    expect((await stage.api("GET", `/v1/summaries/${path}`)).status).toBe(400),
+  );
+});
+
 describe("lists of refunds and captures", () => {
   it("are filtered, searched and sorted as payments are", async () => {
     const day = today();
@@ -154,7 +233,7 @@ describe("lists of refunds and captures", () => {
     await stage.pool.query("delete from movement");
     const days = (await get(`summaries/days`)).data;
     expect(days).toEqual([]);
-    await stage.pool.query("update payment set listed_version = null");
+    await stage.pool.query("update payment set listed_in_full = null");
     expect((await get("refunds?sort=paid")).data).toEqual(before);
     expect((await get(`summaries/days?from=${addDays(today(), -3)}`)).data.length).toBeGreaterThan(3);
   });

@@ -40,11 +40,17 @@ describe("docs/finding-payments.md", () => {
     const { body } = await askReference(stage, byReference);
     const paid = await createPayment(stage, { amount: 1250 });
     await askPhone(stage, paid);
+    await stage.sandbox("POST", "/phones/351%23919999999/decline");
+    await stage.settle();
+    await askPhone(stage, paid);
     await approve(stage);
     await stage.settle();
     const refund = (await stage.api("POST", `/v1/payments/${paid}/refunds`, { amount: 100 })).body.id;
     const day = lisbonDate(stage.now());
-    const [searched, filtered, refunds, events, sums, ...others] = await said(body.multibanco.reference, day);
+    const [searched, filtered, refunds, events, sums, failures, references, ...others] = await said(
+      body.multibanco.reference,
+      day,
+    );
     expect(others).toEqual([]);
     expect(searched.data).toMatchObject([{ id: byReference }]);
     expect(filtered.data).toMatchObject([{ id: paid }]);
@@ -52,8 +58,10 @@ describe("docs/finding-payments.md", () => {
     expect(events.data).toEqual([]);
     const line = { day, method: "mbway", currency: "EUR", taken: 1250, refunded: 100, held: 0, count: 1 };
     expect(sums.data).toMatchObject([line]);
-    const [shown] = /^\{"data":\[\{"day".*$/m.exec(text) ?? [];
-    expect(Object.keys(sums.data[0])).toEqual(Object.keys(JSON.parse(shown ?? "").data[0]));
+    expect(failures.data).toMatchObject([{ reason: "declined_by_customer", method: "mbway", count: 1 }]);
+    expect(references.data).toMatchObject([{ currency: "EUR", count: 1, amount: 550 }]);
+    const shown = [...text.matchAll(/^\{"data":.*$/gm)].map(([line]) => Object.keys(JSON.parse(line).data[0]));
+    expect([sums, failures, references].map(({ data }) => Object.keys(data[0]))).toEqual(shown);
   });
 
   it("names every filter that each list has, and none that there is not", async () => {

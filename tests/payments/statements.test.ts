@@ -97,6 +97,7 @@ async function live(): Promise<void> {
   for (const path of filtered("mandates", { customer: "c9", reference: "order", status: "active" }))
     await stage.api("GET", path);
   await stage.api("GET", "/v1/tokens?customer=c9");
+  for (const path of ["health", "summaries/failures", "summaries/references"]) await stage.api("GET", `/v1/${path}`);
   await fetch((await read(stage, paid)).payUrl);
   for (const path of ["readyz", "metrics"]) await fetch(new URL(path, stage.server.url));
   await stage.advance(7 * 60);
@@ -142,6 +143,9 @@ describe("every statement of a payment finds its rows by an index, and sorts no 
       "delivery-tried",
       "oldest-due",
       "unsettled",
+      "last-notification",
+      "events-undelivered",
+      "in-doubt",
     ])
       expect([...made.keys()]).toContain(name);
   });

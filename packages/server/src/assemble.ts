@@ -24,6 +24,7 @@ import { Inbox } from "./notifications/inbox.ts";
 import type { ServerSettings } from "./settings.ts";
 import { connectSibs } from "./sibs/connect.ts";
 import { InFlight } from "./sibs/in-flight.ts";
+import { LatestCalls } from "./sibs/latest-calls.ts";
 import { ApiKeys } from "./storage/api-keys.ts";
 import { makeUpForEarlier } from "./storage/beside-earlier.ts";
 import { Changes } from "./storage/changes.ts";
@@ -67,13 +68,14 @@ export function assemble(from: Ingredients) {
     mandates: (awaited) => (awaited ? rows.mandates : rows.mandatesThatMayWait).poke(),
     deliveries: () => rows.deliveries.poke(),
   };
+  const latestCalls = new LatestCalls(systemClock);
   const { sibs, sibsInTurn, breaker } = connectSibs({
     settings,
     terminals,
     clock,
     systemClock,
     chance: systemChance,
-    fetch: counters.measured(fetch, systemClock),
+    fetch: counters.measured(fetch, systemClock, latestCalls),
   });
   const ports = {
     ...openJournals(from, { own, counters, changes, wake }),
@@ -117,6 +119,7 @@ export function assemble(from: Ingredients) {
     own,
     ports,
     counters,
+    latestCalls,
     changes,
     apiKeys,
     idempotency,

@@ -21,6 +21,7 @@ import { paymentRoutes } from "./payments/routes.ts";
 import { settlementRoutes } from "./payments/settlement-routes.ts";
 import { planRoutes } from "./plans/routes.ts";
 import { exportRoutes } from "./reports/export-routes.ts";
+import { healthReportRoutes } from "./reports/health-routes.ts";
 import { reportRoutes } from "./reports/routes.ts";
 import { Owners } from "./storage/owners.ts";
 import type { PortsOf } from "./storage/ports.ts";
@@ -66,6 +67,7 @@ export async function addRoutes(http: Http, parts: Parts): Promise<void> {
     journalRoutes(api, parts.ports);
     taskRoutes(api, { lists: { pool, before: terminals.before }, clock, idempotency });
     reportRoutes(api, parts.ports);
+    healthReportRoutes(api, { ...parts, breaker: parts.ports.breaker });
     exportRoutes(api, parts.ports, { closing: parts.closing, lists: { pool, before: terminals.before } });
     apiKeyRoutes(api, {
       pool,

@@ -7,6 +7,7 @@ import type { MandateFact } from "../domain/mandate/facts.ts";
 import type { Fact } from "../domain/payment/facts.ts";
 import type { Operation } from "../domain/payment/operation.ts";
 import type { Payment } from "../domain/payment/state.ts";
+import type { LatestCalls } from "../sibs/latest-calls.ts";
 import type { Written } from "../storage/kinds.ts";
 
 /** What the server counts, beside what its process measures. Every metric has its line in `docs/api.md`. */
@@ -68,18 +69,24 @@ export function createCounters(metrics: Metrics) {
     notificationTaken: () => taken.inc(),
     notificationUnmatched: () => unmatched.inc(),
     delivery: (outcome: string) => deliveries.inc({ outcome }),
-    /** The same `fetch`, measured. */
-    measured: (fetch: typeof globalThis.fetch, clock: Clock): typeof globalThis.fetch => {
-      const now = () => clock.now().getTime() / 1000;
+    /** The same `fetch`, measured; `latest` remembers each call for a while. */
+    measured: (
+      fetch: typeof globalThis.fetch,
+      clock: Clock,
+      latest: Pick<LatestCalls, "note">,
+    ): typeof globalThis.fetch => {
+      const now = () => clock.now().getTime();
       return async (input, init) => {
         const begun = now();
-        let status = "none";
+        let status: number | null = null;
         try {
           const answer = await fetch(input, init);
-          status = String(answer.status);
+          status = answer.status;
           return answer;
         } finally {
-          sibs.observe({ status }, now() - begun);
+          const ms = now() - begun;
+          sibs.observe({ status: String(status ?? "none") }, ms / 1000);
+          latest.note({ status, ms });
         }
       };
     },

@@ -39,6 +39,11 @@ export class Breaker {
     return null;
   }
 
+  /** Until when SIBS is left alone; null: it is not. Whoever only looks, and asks SIBS nothing, is told by this. */
+  get sparesUntil(): Instant | null {
+    return this.#isOpen ? this.#restsUntil : null;
+  }
+
   /** Takes note of what came of a call, whoever made it. */
   note({ httpStatus, retryAfterMs }: TryOutcome): void {
     // 429, and `Retry-After` beside an error, say that SIBS wants to be spared.

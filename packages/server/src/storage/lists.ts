@@ -3,6 +3,7 @@ import type { TerminalId } from "../domain/identifiers.ts";
 import type { Mandate } from "../domain/mandate/state.ts";
 import { type MandateTask, tasksOfMandate } from "../domain/mandate/tasks.ts";
 import { type Listing, listingOf, type Moments } from "../domain/payment/listed.ts";
+import { listedAttempts } from "../domain/payment/listed-attempts.ts";
 import type { Payment } from "../domain/payment/state.ts";
 import { type PaymentTask, tasksOf } from "../domain/payment/tasks.ts";
 import type { Instant } from "../domain/time.ts";
@@ -49,6 +50,7 @@ const LIST_TABLES = {
   },
   // whether a person is done with one stands beside what follows from the state
   task: { key: ["id"], columns: named("id subject_id terminal since about") },
+  listed_attempt: { key: ["id"], columns: named("id subject_id terminal standing day method reason amount") },
 } as const satisfies Readonly<Record<string, ListTable>>;
 
 export type ListTableName = keyof typeof LIST_TABLES;
@@ -138,6 +140,7 @@ export function listRowsOfPayment(payment: Payment, moments?: Moments): ListRows
     ],
     movement: movements.map(({ at, ...one }) => ({ ...one, subject_id, terminal, at: moment(at) })),
     task: tasksOf(payment).map((task) => taskRow(task, { subject_id, terminal }, keyOfTask(task) ?? payment.id)),
+    listed_attempt: listedAttempts(payment).map((one) => ({ ...one, subject_id, terminal })),
   };
 }
 

@@ -34,16 +34,25 @@ select day::text, method, coalesce(nullif(terminal, ''), $4) as terminal, sum(ta
 /** So many days are summed up by one statement, which so keeps within its time where much moves on each. */
 const AT_ONCE = 31;
 
-/** What moved on each of some days, the newest first; on which nothing moved are left out. */
-export async function sumDays(lists: Lists, { from, to, terminal }: Days): Promise<DaySum[]> {
-  const terminals = await listedTerminals(lists, terminal);
-  const sums: DaySum[] = [];
+/** Some days in parts that are summed up one by one, the newest first: the first and the last day of each. */
+export function spansOf({ from, to }: Omit<Days, "terminal">): (readonly [first: CivilDate, last: CivilDate])[] {
+  const spans: [CivilDate, CivilDate][] = [];
   for (let last = to; last >= from; last = addDays(last, -AT_ONCE)) {
     const first = addDays(last, 1 - AT_ONCE);
+    spans.push([first < from ? from : first, last]);
+  }
+  return spans;
+}
+
+/** What moved on each of some days, the newest first; on which nothing moved are left out. */
+export async function sumDays(lists: Lists, days: Days): Promise<DaySum[]> {
+  const terminals = await listedTerminals(lists, days.terminal);
+  const sums: DaySum[] = [];
+  for (const [first, last] of spansOf(days)) {
     const { rows } = await lists.pool.query<DaySum & { day: string }>({
       name: "movement-days",
       text: sumsSql,
-      values: [terminals, first < from ? from : first, last, lists.before],
+      values: [terminals, first, last, lists.before],
     });
     sums.push(...rows);
   }

@@ -1,7 +1,7 @@
 import type { Queries } from "@caravela/platform/postgres/pool";
 import type { By } from "../domain/by.ts";
 import type { Given } from "../domain/decision.ts";
-import type { AttemptId, OperationId, PaymentId } from "../domain/identifiers.ts";
+import type { AttemptId, OperationId, PaymentId, TerminalId } from "../domain/identifiers.ts";
 import { apply } from "../domain/payment/apply.ts";
 import { isAwaited } from "../domain/payment/awaited.ts";
 import { timersOf } from "../domain/payment/due.ts";
@@ -20,6 +20,7 @@ import type { OfTerminal } from "../terminals.ts";
 import { JournaledStore } from "./journal.ts";
 import type { IdempotencyRow } from "./keys.ts";
 import type * as kinds from "./kinds.ts";
+import { countFailures, type FailureCount, type ReferenceSum, sumReferences } from "./listed-attempts.ts";
 import { everyOperation, listOperations, type OperationFilter, type OperationOf } from "./listed-operations.ts";
 import { everyPayment, listPayments, type PaymentFilter } from "./listed-payments.ts";
 import { listRowsOfPayment } from "./lists.ts";
@@ -42,6 +43,7 @@ const changing = (payment: Payment) => ({
   amount_returned: payment.attempts.reduce((sum, one) => sum + returnedOf(payment, one.id), 0),
   is_corrected: payment.isCorrected,
   mandate_id: mandateOf(payment),
+  listed_in_full: payment.version,
 });
 
 const fixed = ({ terminal, reference, amount, plan }: Payment) => ({
@@ -152,6 +154,16 @@ export class PaymentStore extends JournaledStore<"payment", Payment, Fact, Recor
   /** What moved on each of some days. */
   sumDays(days: Days): Promise<DaySum[]> {
     return sumDays(this.lists(), days);
+  }
+
+  /** Why attempts failed on some days. */
+  countFailures(days: Days): Promise<FailureCount[]> {
+    return countFailures(this.lists(), days);
+  }
+
+  /** What is still to be paid by references at a terminal; null: at all of them. */
+  sumReferences(terminal: TerminalId | null): Promise<ReferenceSum[]> {
+    return sumReferences(this.lists(), terminal);
   }
 }
 

@@ -33,9 +33,9 @@ export interface ReadsWholeLists {
   readonly payments: Pick<PaymentStore, "every" | "everyOperation">;
 }
 
-/** Sums up what moved. */
-export interface SumsDays {
-  readonly payments: Pick<PaymentStore, "sumDays">;
+/** Sums up what moved, what failed, and what is still to be paid. */
+export interface SumsUp {
+  readonly payments: Pick<PaymentStore, "sumDays" | "countFailures" | "sumReferences">;
 }
 
 /** Reads what happened to something, line by line. */

@@ -83,8 +83,8 @@ function changed({ table, columns, waits, ground }: Shape, $: Place): string {
 
 /** A subject that was not listed as it was is not listed as it becomes: only what changes of its lists is written. */
 function newValue(table: Shape["table"], column: string): string {
-  if (column !== "listed_version") return `given.${column}`;
-  return `case when ${table}.listed_version = ${table}.version then given.listed_version else ${table}.listed_version end`;
+  if (!column.startsWith("listed_")) return `given.${column}`;
+  return `case when ${table}.${column} = ${table}.version then given.${column} else ${table}.${column} end`;
 }
 
 /**

@@ -27,7 +27,7 @@ afterAll(async () => {
 async function entriesRead(): Promise<number> {
   await pool.query("select pg_stat_force_next_flush()");
   const { rows } = await pool.query<{ read: number }>(
-    "select idx_tup_read as read from pg_stat_user_indexes where indexrelname = 'payment_unlisted'",
+    "select idx_tup_read as read from pg_stat_user_indexes where indexrelname = 'payment_not_in_full'",
   );
   return rows[0]?.read ?? 0;
 }
@@ -56,7 +56,7 @@ it("lists a database of before by reading each payment once, whatever is looked 
 });
 
 it("waits for one that somebody holds, looking now and then, and lists it as soon as it may", async () => {
-  await pool.query("update payment set listed_version = null where id = 'pay_1'");
+  await pool.query("update payment set listed_in_full = null where id = 'pay_1'");
   const others = createPool({ url: database.url, schema: "caravela", max: 2 });
   const holder = await others.connect();
   await holder.query("begin; select from payment where id = 'pay_1' for update");
@@ -81,8 +81,8 @@ it("leaves out one whose state cannot be read, looks at it again at each start a
   await payments.createOnce(() => newPayment({ id: "pay_newer", payToken: "newer" }));
   const { rows } = await pool.query<{ state: object }>("select state from payment where id = 'pay_newer'");
   await pool.query("delete from listed_payment where id = 'pay_newer'");
-  await pool.query("update payment set state = state - 'attempts', listed_version = null where id = 'pay_newer'");
-  await pool.query("update payment set listed_version = null where id = 'pay_2'");
+  await pool.query("update payment set state = state - 'attempts', listed_in_full = null where id = 'pay_newer'");
+  await pool.query("update payment set listed_in_full = null where id = 'pay_2'");
   await pool.query(`
     insert into mandate (id, state, version, created_at, type, phone, description, status)
     values ('man_newer', '{}', 1, now(), 'subscription', '', '', 'active')`);
@@ -112,7 +112,7 @@ it("leaves out one whose state cannot be read, looks at it again at each start a
 it("looks at one that could not be read as soon as somebody has written it since", async () => {
   await pool.query("delete from listed_payment where id = 'pay_newer'");
   const { rows } = await pool.query<{ state: object }>("select state from payment where id = 'pay_newer'");
-  await pool.query("update payment set state = state - 'attempts', listed_version = null where id = 'pay_newer'");
+  await pool.query("update payment set state = state - 'attempts', listed_in_full = null where id = 'pay_newer'");
   await listUnlisted(pool);
   await pool.query("update payment set state = $1, version = version + 1 where id = 'pay_newer'", [rows[0]?.state]);
   await payments.list({}, { limit: 10 });

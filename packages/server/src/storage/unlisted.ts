@@ -36,12 +36,12 @@ type Subject = keyof typeof LISTED;
  * cannot be read keeps no other from being listed: it is left out and named in the log, and this looks at it again.
  */
 export async function listUnlisted(pool: Pool, log?: Pick<Log, "error">): Promise<void> {
-  await listAll(pool, { which: IS_UNLISTED, log });
+  await listAll(pool, { which: isUnlisted, log });
 }
 
 /** Which are listed, and who is told of those that cannot be read. */
 interface Listing {
-  readonly which: string;
+  readonly which: (subject: Subject) => string;
   readonly log?: Pick<Log, "error"> | undefined;
 }
 
@@ -51,14 +51,21 @@ async function listAll(pool: Pool, listing: Listing): Promise<void> {
   }
 }
 
-/** As the predicates of `payment_unlisted` and `mandate_unlisted` have it. */
-const IS_UNLISTED = "listed_version is distinct from version";
+/**
+ * Of which version its rows are. `listed_version` says so of the lists that the release before knows as well: what that
+ * has written of a payment lacks the others.
+ */
+const OF_VERSION: Readonly<Record<Subject, string>> = { payment: "listed_in_full", mandate: "listed_version" };
+
+/** As the predicates of `payment_not_in_full` and `mandate_unlisted` have it. */
+const isUnlisted = (subject: Subject) => `${OF_VERSION[subject]} is distinct from version`;
 
 /** Of which version one is marked that could not be read: whoever writes it since makes it looked at again. */
 const UNREADABLE = "-1 - version";
 
 /** What a list waits for. */
-const IS_AWAITED = `${IS_UNLISTED} and listed_version is distinct from ${UNREADABLE}`;
+const isWaitedFor = (subject: Subject) =>
+  `${isUnlisted(subject)} and ${OF_VERSION[subject]} is distinct from ${UNREADABLE}`;
 
 /** Where one stands among those that are not listed. */
 interface Place {
@@ -90,11 +97,11 @@ async function bringListsUp(pool: Pool): Promise<readonly string[]> {
     const [{ unlisted, terminals } = { unlisted: false, terminals: [] }] = rows;
     if (!unlisted) return terminals;
     if (looks > 1) await pause(HELD_PAUSE_MS);
-    await listAll(pool, { which: IS_AWAITED });
+    await listAll(pool, { which: isWaitedFor });
   }
 }
 
-/** By `payment_unlisted` and `mandate_unlisted`; from one terminal to the next by `listed_payment_newest`. */
+/** By `payment_not_in_full` and `mandate_unlisted`; from one terminal to the next by `listed_payment_newest`. */
 const standing = {
   name: "lists-standing",
   text: `
@@ -103,13 +110,13 @@ with recursive whose (terminal) as (
   union all
   select (select min(terminal) from caravela.listed_payment where terminal > whose.terminal) from whose where terminal is not null
 )
-select exists (select from caravela.payment where ${IS_AWAITED})
-    or exists (select from caravela.mandate where ${IS_AWAITED}) as unlisted,
+select exists (select from caravela.payment where ${isWaitedFor("payment")})
+    or exists (select from caravela.mandate where ${isWaitedFor("mandate")}) as unlisted,
        array(select terminal from whose where terminal is not null) as terminals`,
 };
 
 /**
- * In the order of `payment_unlisted` and `mandate_unlisted`, so that no other index serves; from where the last ones
+ * In the order of `payment_not_in_full` and `mandate_unlisted`, so that no other index serves; from where the last ones
  * ended: what is listed stands in the index until it is cleaned, and is not read again and again.
  */
 const unlistedSql = (subject: Subject, which: string) => `
@@ -125,7 +132,7 @@ select coalesce(data ->> 'operation', data ->> 'refund') as operation, max(at) a
 /** The last that was looked at; undefined: there was none any more. */
 async function listSome(pool: Pool, subject: Subject, after: Place, listing: Listing): Promise<Place | undefined> {
   return inTransaction(pool, async (connection) => {
-    const { rows } = await connection.query<StoredSubject>(unlistedSql(subject, listing.which), [
+    const { rows } = await connection.query<StoredSubject>(unlistedSql(subject, listing.which(subject)), [
       after.version,
       after.id,
     ]);
@@ -139,7 +146,8 @@ async function listSome(pool: Pool, subject: Subject, after: Place, listing: Lis
     }
     for (const name of UNDONE) await removeUndone(connection, name, ids, all);
     const becomes = `case when id = any($2) then ${UNREADABLE} else version end`;
-    await connection.query(`update caravela.${subject} set listed_version = ${becomes} where id = any($1)`, [
+    const marks = [...new Set(["listed_version", OF_VERSION[subject]])].map((mark) => `${mark} = ${becomes}`);
+    await connection.query(`update caravela.${subject} set ${marks.join(", ")} where id = any($1)`, [
       found,
       unreadable,
     ]);
@@ -176,8 +184,8 @@ async function writeList(connection: Queries, name: ListTableName, rows: readonl
   await connection.query(listed(name, source), [JSON.stringify(rows)]);
 }
 
-/** What may be gone since: money that moved, as it seemed, and did not; tasks that have ended. */
-const UNDONE = ["movement", "task"] as const satisfies readonly ListTableName[];
+/** What may be gone since: money that moved, as it seemed, and did not; tasks that have ended; references likewise. */
+const UNDONE = ["movement", "task", "listed_attempt"] as const satisfies readonly ListTableName[];
 
 async function removeUndone(
   connection: Queries,

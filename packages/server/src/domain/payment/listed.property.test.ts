@@ -1,6 +1,7 @@
 import { lisbonDate } from "@caravela/platform/lisbon";
 import { expect, it } from "vitest";
 import { listingOf, type Movement, momentsIn } from "./listed.ts";
+import { listedAttempts } from "./listed-attempts.ts";
 import { isInSums } from "./operation.ts";
 import type { Payment } from "./state.ts";
 import { always, type Look } from "./testing/lives.ts";
@@ -50,10 +51,26 @@ function moments({ payment, journal }: Parameters<Look>[0]) {
   ];
 }
 
-/** Each says what is listed, and what it must be. */
-const RULES = [sums, each, moments];
+/** Which attempts are counted: each that has a reason for its failure, and the reference that a payment waits for. */
+function attempts({ payment }: Parameters<Look>[0]) {
+  const failed = payment.attempts.flatMap(({ id, failure, endedAt }) =>
+    failure === null || endedAt === null ? [] : [[id, "failed", lisbonDate(endedAt), failure.reason, payment.amount]],
+  );
+  const live = payment.status === "pending" ? payment.attempts.filter(({ endedAt }) => endedAt === null) : [];
+  const waiting = live.flatMap(({ id, reference }) =>
+    reference === null ? [] : [[id, "to_be_paid", lisbonDate(reference.expiresAt), null, payment.amount]],
+  );
+  const listed = listedAttempts(payment);
+  return [
+    listed.map(({ id, standing, day, reason, amount }) => [id, standing, day, reason, amount]).sort(),
+    [...failed, ...waiting].sort(),
+  ];
+}
 
-it("what is listed of a payment moved what its sums hold, all that was taken and given back, each once, when its journal says", () => {
+/** Each says what is listed, and what it must be. */
+const RULES = [sums, each, moments, attempts];
+
+it("what is listed of a payment moved what its sums hold, all that was taken and given back, each once, when its journal says, and which attempts failed or wait", () => {
   always((seen) => {
     for (const rule of RULES) {
       const [listed, said] = rule(seen);
