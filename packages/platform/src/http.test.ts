@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { connect } from "node:net";
 import type { InjectOptions } from "fastify";
-import { Type } from "typebox";
+import { type TSchema, Type } from "typebox";
 import { afterEach, expect, it } from "vitest";
 import { createHttp, type Http, loopbackOnly } from "./http.ts";
 import { createLog } from "./log.ts";
@@ -26,7 +26,7 @@ function server(): Http {
         body: Type.Object(
           {
             amount: Type.Integer({ minimum: 1 }),
-            kind: Type.Optional(Type.Union([Type.Literal("a"), Type.Literal("b")])),
+            kind: Type.Optional(Type.Union([Type.Literal("a"), Type.Literal("b")], { "x-remedy": "must be a, or b" })),
             note: Type.Optional(Type.Union([Type.String({ maxLength: 3 }), Type.Null()])),
           },
           { additionalProperties: false },
@@ -56,11 +56,12 @@ it("hands the route what its schemas describe, query parameters read as numbers"
 
 it.each([
   [{}, "/amount", "is missing"],
-  [{ amount: "21" }, "/amount", "must be integer"],
-  [{ amount: 0 }, "/amount", "must be >= 1"],
+  [{ amount: "21" }, "/amount", "must be a whole number"],
+  [{ amount: 0 }, "/amount", "must be 1 or more"],
   [{ amount: 1, "a/b": 1 }, "/a~1b", "is not known here"],
-  [{ amount: 1, note: "long" }, "/note", "must NOT have more than 3 characters"],
-  [{ amount: 1, note: 5 }, "/note", "must be string"],
+  [{ amount: 1, note: "long" }, "/note", "must have 3 characters at most"],
+  [{ amount: 1, note: 5 }, "/note", "must be a text"],
+  [{ amount: 1, kind: "c" }, "/kind", "must be a, or b"],
 ])("names the field at fault in %j", async (body, field, message) => {
   const answer = await post(body);
   expect(answer.statusCode).toBe(400);
@@ -69,9 +70,26 @@ it.each([
   expect(answer.json().errors).toHaveLength(1);
 });
 
+it("has no route that refuses by a rule that nobody is told in words: it does not start", async () => {
+  const served = (some: TSchema) => () =>
+    createHttp({ log }).get("/some", { schema: { querystring: Type.Object({ some }) } }, async () => ({}));
+  const remedy = { "x-remedy": "must be `all`, or digits" };
+  const digits = { pattern: "^\\d+$" };
+  const either = [Type.Literal("all"), Type.Integer()];
+  const names = { additionalProperties: false };
+  for (const [wordless, said] of [
+    [Type.String(digits), Type.String({ ...digits, ...remedy })],
+    [Type.Union(either), Type.Union(either, remedy)],
+    [Type.Record(Type.String(digits), Type.Null(), names), Type.Record(Type.String(), Type.Null())],
+  ] as const) {
+    expect(served(wordless)).toThrow("GET /some says by no `x-remedy` what must stand at /querystring/properties/some");
+    served(said)();
+  }
+});
+
 it("names the query parameter at fault", async () => {
   expect((await post({ amount: 1 }, "/things/x?limit=1000")).json().errors).toEqual([
-    { field: "limit", message: "must be <= 100" },
+    { field: "limit", message: "must be 100 or less" },
   ]);
 });
 

@@ -9,6 +9,7 @@ import {
   fastify,
   LogController,
   type RawServerDefault,
+  type RouteOptions,
 } from "fastify";
 import { readNetworks } from "./address.ts";
 import { type Chance, systemChance } from "./chance.ts";
@@ -20,7 +21,7 @@ import { unholdable } from "./postgres/text.ts";
 import { httpProblems, Problem } from "./problems.ts";
 import { type RefusedAt, refuseUnreadable, sendRefused } from "./refused.ts";
 import { serializerCompiler } from "./serialization.ts";
-import { faultsOf, validatorCompiler } from "./validation.ts";
+import { faultsOf, REMEDY, validatorCompiler, wordless } from "./validation.ts";
 
 /** A web server whose routes are typed by their TypeBox schemas. */
 export type Http = FastifyInstance<
@@ -83,6 +84,7 @@ export function createHttp(options: {
   takeJson(http);
   http.setValidatorCompiler(validatorCompiler);
   http.setSerializerCompiler(serializerCompiler);
+  http.addHook("onRoute", checkWords);
   http.setErrorHandler<FastifyError | Problem>((error, request, reply) =>
     refuse(request, reply, problemOf(error, request)),
   );
@@ -97,6 +99,14 @@ export function createHttp(options: {
   const endConnections = closeWhenDone(http.server);
   http.addHook("preClose", async () => endConnections());
   return http;
+}
+
+/** @throws TypeError where a route would refuse by a rule that nobody is told in words. */
+function checkWords({ method, url, schema = {} }: RouteOptions): void {
+  const { body, querystring, params, headers } = schema;
+  const places = wordless({ body, querystring, params, headers });
+  if (places.length > 0)
+    throw new TypeError(`${method} ${url} says by no \`${REMEDY}\` what must stand at ${places.join(", ")}`);
 }
 
 /** What the client is told of an error; what it is not told goes to the log. */

@@ -1,7 +1,7 @@
 import type { FastifyRequest } from "fastify";
 import type { Http } from "./http.ts";
 import { type FieldError, httpProblems, type Problem } from "./problems.ts";
-import { faultsOf, withoutNumbers } from "./validation.ts";
+import { faultsOf, REMEDY, withoutNumbers } from "./validation.ts";
 
 /**
  * Closes the queries of a scope's routes: a parameter that its route does not have, an empty one and one that stands
@@ -25,6 +25,7 @@ export function closeQueries(http: Http, alsoWrong: (request: FastifyRequest) =>
 
 interface Parameter {
   readonly type?: string;
+  readonly [REMEDY]?: string;
 }
 
 function queryFaults({ query, url, routeOptions }: FastifyRequest): FieldError[] {
@@ -46,7 +47,8 @@ function unknown(names: readonly string[]): string {
 function valueFault(value: string | readonly string[], parameter: Parameter | undefined): string | null {
   if (typeof value !== "string") return "stands more than once: send it once";
   if (value.trim() === "") return "is empty: give it a value, or leave it out";
-  if (parameter?.type === "integer" && !/^-?\d+$/.test(value)) return "must be a whole number, in digits";
+  if (parameter?.type === "integer" && !/^-?\d+$/.test(value))
+    return parameter[REMEDY] ?? "must be a whole number, in digits";
   return null;
 }
 

@@ -36,8 +36,68 @@ const FORMAT_MESSAGES: Readonly<Record<string, string>> = {
   seen: "must hold something to see, and no character that is none (U+0000, or half of a pair)",
 } satisfies Partial<Record<keyof typeof FORMATS, string>>;
 
+/** What a value of each type is called. */
+const TYPE_WORDS: Readonly<Record<string, string>> = {
+  string: "must be a text",
+  integer: "must be a whole number",
+  number: "must be a number",
+  boolean: "must be true or false",
+  array: "must be a list",
+  object: "must be an object with members",
+  null: "must be left out",
+};
+
+type Words = (params: Readonly<Record<string, unknown>>) => string | undefined;
+
+const orMore =
+  (what: string): Words =>
+  ({ limit }) =>
+    limit === 1 ? "must not be empty" : `must have ${limit} ${what} or more`;
+const atMost =
+  (what: string): Words =>
+  ({ limit }) =>
+    `must have ${limit} ${what} at most`;
+
+/** What is wrong with a value, by the rule of its schema that it breaks: what it has to be, not how it is checked. */
+const WORDS: Readonly<Record<string, Words>> = {
+  type: ({ type }) => TYPE_WORDS[String(type)],
+  enum: ({ allowedValues }) => `must be one of ${(allowedValues as unknown[] | undefined)?.join(", ")}`,
+  const: ({ allowedValue }) => `must be ${allowedValue}`,
+  format: ({ format }) => FORMAT_MESSAGES[String(format)],
+  minimum: ({ limit }) => `must be ${limit} or more`,
+  maximum: ({ limit }) => `must be ${limit} or less`,
+  minLength: orMore("characters"),
+  maxLength: atMost("characters"),
+  minItems: orMore("entries"),
+  maxItems: atMost("entries"),
+  maxProperties: atMost("members"),
+  additionalProperties: () => "is not known here",
+  uniqueItems: ({ i, j }) => `has the same twice, at places ${Number(j) + 1} and ${Number(i) + 1}: name it once`,
+};
+
+/**
+ * The member of a schema that says what its value must be, where its rules alone would tell nobody: of a pattern, of
+ * names, of a choice. It follows the field's name: "must be a day, as 2026-12-31".
+ */
+export const REMEDY = "x-remedy";
+
+/**
+ * Where a schema has a rule that only a program understands, and says no remedy for it: as pointers. What has such is
+ * better not served.
+ */
+export function wordless(schema: unknown, at = ""): string[] {
+  if (typeof schema !== "object" || schema === null) return [];
+  const rules = schema as Readonly<Record<string, unknown>>;
+  const { anyOf = [] } = rules as { readonly anyOf?: readonly { readonly type?: unknown }[] };
+  const isChoice = anyOf.filter(({ type }) => type !== "null").length > 1;
+  const hasNames = "patternProperties" in rules && rules.additionalProperties === false;
+  const isWordless = (isChoice || hasNames || "pattern" in rules) && !(REMEDY in rules);
+  const within = Object.entries(rules).flatMap(([member, part]) => wordless(part, `${at}/${member}`));
+  return [...(isWordless ? [at] : []), ...within];
+}
+
 // JSON says itself what is a number; the parts of a URL and headers are texts and are read as what the schema wants
-const options = { strict: false, useDefaults: true, allErrors: true, formats: FORMATS } as const;
+const options = { strict: false, useDefaults: true, allErrors: true, verbose: true, formats: FORMATS } as const;
 const ofBodies = new Ajv(options);
 const ofTexts = new Ajv({ ...options, coerceTypes: "array" });
 
@@ -67,36 +127,42 @@ export function faultsOf(request: FastifyRequest): FieldError[] {
 
 /** Ajv's errors as the fields at fault. */
 export function fieldErrors(errors: readonly Partial<ErrorObject>[], part = "body"): FieldError[] {
-  return firstOfEach(withoutEchoes(errors)).map(
-    ({ instancePath = "", keyword, params = {}, message = "is not valid" }) => {
-      const field = (name: unknown) =>
-        part === "body" ? `${instancePath}/${escapePointer(String(name))}` : String(name);
-      if (keyword === "required") return { field: field(params.missingProperty), message: "is missing" };
-      if (keyword === "additionalProperties")
-        return { field: field(withoutNumbers(params.additionalProperty)), message: "is not known here" };
-      if (keyword === "enum")
-        return { field: pathIn(part, instancePath), message: `must be one of ${params.allowedValues?.join(", ")}` };
-      if (keyword === "format" && FORMAT_MESSAGES[params.format] !== undefined)
-        return { field: pathIn(part, instancePath), message: FORMAT_MESSAGES[params.format] ?? message };
-      if (keyword === "const") return { field: pathIn(part, instancePath), message: `must be ${params.allowedValue}` };
-      return { field: pathIn(part, instancePath), message };
-    },
-  );
+  return firstOfEach(withoutEchoes(errors)).map((error) => {
+    const { instancePath = "", keyword = "", params = {} } = error;
+    const field = (name: unknown) =>
+      part === "body" ? `${instancePath}/${escapePointer(String(name))}` : String(name);
+    if (keyword === "required") return { field: field(params.missingProperty), message: "is missing" };
+    const message = remedyOf(error) ?? WORDS[keyword]?.(params) ?? "is not valid";
+    if (keyword === "additionalProperties") return { field: field(withoutNumbers(params.additionalProperty)), message };
+    return { field: pathIn(part, instancePath), message };
+  });
+}
+
+/** What a schema says itself: of its value, or where its names are chosen by whoever sends it, of these. */
+function remedyOf({ keyword, parentSchema = {} }: Partial<ErrorObject>): string | undefined {
+  const said: unknown = parentSchema[REMEDY];
+  const isOfNames = keyword === "additionalProperties";
+  return typeof said === "string" && isOfNames === "patternProperties" in parentSchema ? said : undefined;
 }
 
 /**
  * What may be null, or of two kinds, is a choice: that a wrong value is not null either, nor any of the two, helps
- * nobody; nor that it is not of the other kind, where something inside it is wrong.
+ * nobody, but what it says itself of what it takes; nor that it is not of the other kind, where something inside it is
+ * wrong.
  */
 function withoutEchoes(errors: readonly Partial<ErrorObject>[]): readonly Partial<ErrorObject>[] {
-  const isOfOther = ({ keyword, instancePath, schemaPath = "" }: Partial<ErrorObject>) =>
-    keyword === "type" &&
-    /\/anyOf\/\d+\/type$/.test(schemaPath) &&
-    errors.some((other) => other.instancePath?.startsWith(`${instancePath}/`));
-  const telling = errors.filter(
-    (error) =>
-      error.keyword !== "anyOf" && !(error.keyword === "type" && error.params?.type === "null") && !isOfOther(error),
-  );
+  const isOfMember = ({ keyword = "" }: Partial<ErrorObject>) => ["required", "additionalProperties"].includes(keyword);
+  const isWrongWithin = (path = "") =>
+    errors.some((one) => one.instancePath?.startsWith(`${path}/`) || (one.instancePath === path && isOfMember(one)));
+  const isChoice = (error: Partial<ErrorObject>) => error.keyword === "anyOf" && remedyOf(error) !== undefined;
+  const isTold = ({ instancePath }: Partial<ErrorObject>) =>
+    !isWrongWithin(instancePath) && errors.some((one) => isChoice(one) && one.instancePath === instancePath);
+  const isOfOther = ({ instancePath, schemaPath = "" }: Partial<ErrorObject>) =>
+    /\/anyOf\/\d+\/(type|const|enum)$/.test(schemaPath) && isWrongWithin(instancePath);
+  const telling = errors.filter((error) => {
+    if (error.keyword === "anyOf") return isChoice(error) && isTold(error);
+    return !(error.keyword === "type" && error.params?.type === "null") && !isOfOther(error) && !isTold(error);
+  });
   return telling.length === 0 ? errors : telling;
 }
 

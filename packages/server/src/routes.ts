@@ -57,7 +57,7 @@ export async function addRoutes(http: Http, parts: Parts): Promise<void> {
   await mandatePages(http, { ports: customers, ...live });
   await http.register(async (scope) => {
     const api = scope as Http;
-    forTheShop(api, settings.apiKey, { keys: parts.apiKeys, owners: new Owners(pool, terminals.before) });
+    forTheShop(api, settings.apiKey, { keys: parts.apiKeys, owners: new Owners(pool, terminals.before), terminals });
     paymentRoutes(api, portsOf, { idempotency });
     settlementRoutes(api, portsOf, { idempotency });
     operationRoutes(api, portsOf, { idempotency });

@@ -1,5 +1,6 @@
 import type { MovableClock } from "@caravela/platform/clock";
 import type { Http } from "@caravela/platform/http";
+import { REMEDY } from "@caravela/platform/validation";
 import { type Static, Type } from "typebox";
 import { sandboxProblems } from "./problems.ts";
 import type { TimeMachine } from "./time-machine.ts";
@@ -7,10 +8,13 @@ import type { TimeMachine } from "./time-machine.ts";
 const CENTURY_S = 3_155_760_000;
 const STRICT = { additionalProperties: false };
 
-const Advance = Type.Union([
-  Type.Object({ seconds: Type.Number({ minimum: 0, maximum: CENTURY_S }) }, STRICT),
-  Type.Object({ to: Type.String({ format: "date-time" }) }, STRICT),
-]);
+const Advance = Type.Union(
+  [
+    Type.Object({ seconds: Type.Number({ minimum: 0, maximum: CENTURY_S }) }, STRICT),
+    Type.Object({ to: Type.String({ format: "date-time" }) }, STRICT),
+  ],
+  { [REMEDY]: 'must be {"seconds": 240}, or {"to": "2026-12-31T23:59:00Z"}' },
+);
 
 /** `GET /sandbox/clock` and `POST /sandbox/clock/advance`, by so many seconds or to a moment. */
 export function serveClock(

@@ -1,5 +1,6 @@
 import type { Http } from "@caravela/platform/http";
 import { httpProblems } from "@caravela/platform/problems";
+import { REMEDY } from "@caravela/platform/validation";
 import { type Static, Type } from "typebox";
 import type { FaultSettings, Faults, Range } from "../faults/faults.ts";
 import { callNames } from "../spg/routes.ts";
@@ -12,7 +13,12 @@ const STRICT = { additionalProperties: false };
 const CallFaults = Type.Object(
   {
     delayMs: Type.Optional(between(600_000)),
-    http: Type.Optional(Type.Record(Type.String({ pattern: "^[45]\\d\\d$" }), Probability, STRICT)),
+    http: Type.Optional(
+      Type.Record(Type.String({ pattern: "^[45]\\d\\d$" }), Probability, {
+        ...STRICT,
+        [REMEDY]: "must be an error's status, as 503",
+      }),
+    ),
     dropAnswer: Type.Optional(Probability),
     html: Type.Optional(Probability),
   },

@@ -1,10 +1,11 @@
+import { REMEDY } from "@caravela/platform/validation";
 import { Type } from "typebox";
 
 /** How a list is asked for: newest first, `after` is the last `next`. */
 export function pageQuery(after: { pattern: string }) {
   return Type.Object({
     limit: Type.Integer({ minimum: 1, maximum: 100, default: 20 }),
-    after: Type.Optional(Type.String(after)),
+    after: Type.Optional(Type.String({ ...after, [REMEDY]: "must be the `next` of the page before" })),
   });
 }
 

@@ -1,6 +1,7 @@
 import type { Http } from "@caravela/platform/http";
 import { lisbonDate } from "@caravela/platform/lisbon";
 import { httpProblems } from "@caravela/platform/problems";
+import { REMEDY } from "@caravela/platform/validation";
 import { eurosText } from "@caravela/sibs/money";
 import { type Static, Type } from "typebox";
 import { isMandate, type Mandate, type MandateTerms } from "../domain/mandate.ts";
@@ -20,7 +21,11 @@ import type { Terminals } from "../terminals/terminals.ts";
 import { sandboxProblems } from "./problems.ts";
 
 const Terms = Type.Object({
-  limit: Type.Optional(Type.Union([Type.String({ maxLength: 20 }), Type.Number()])),
+  limit: Type.Optional(
+    Type.Union([Type.String({ maxLength: 20 }), Type.Number()], {
+      [REMEDY]: 'must be an amount in euros, as "100.00"',
+    }),
+  ),
   validUntil: Type.Optional(Type.String({ maxLength: 40 })),
 });
 const Approved = Type.Object({ id: Type.Optional(Type.String()), ...Terms.properties });

@@ -1,13 +1,18 @@
 import type { Clock } from "@caravela/platform/clock";
 import type { Http } from "@caravela/platform/http";
 import { httpProblems, type Problem } from "@caravela/platform/problems";
+import { REMEDY } from "@caravela/platform/validation";
 import { type Cents, eurosText, parseEuros } from "@caravela/sibs/money";
 import { Type } from "typebox";
 import { type AtmAnswer, payAtAtm } from "../networks/atm/atm.ts";
 import type { Transactions } from "../transactions/transactions.ts";
 import { sandboxProblems } from "./problems.ts";
 
-const Paid = Type.Object({ amount: Type.Union([Type.String({ maxLength: 20 }), Type.Number()]) });
+const Paid = Type.Object({
+  amount: Type.Union([Type.String({ maxLength: 20 }), Type.Number()], {
+    [REMEDY]: 'must be an amount in euros, as "5.50"',
+  }),
+});
 
 /** `POST /sandbox/references/{entity}/{reference}/pay`: somebody pays at an ATM. */
 export function serveReferences(http: Http, options: { transactions: Transactions; clock: Clock }): void {

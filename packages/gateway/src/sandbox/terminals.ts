@@ -3,17 +3,30 @@ import type { Chance } from "@caravela/platform/chance";
 import type { Clock } from "@caravela/platform/clock";
 import type { Http } from "@caravela/platform/http";
 import { httpProblems } from "@caravela/platform/problems";
+import { REMEDY } from "@caravela/platform/validation";
 import { type Static, Type } from "typebox";
 import { newTerminal } from "../terminals/demonstration.ts";
 import type { Terminal, Terminals, Webhook } from "../terminals/terminals.ts";
 
-const Name = Type.String({ minLength: 1, maxLength: 200, pattern: "^\\P{Cc}+$" });
-const Credential = Type.String({ minLength: 1, maxLength: 4_000, pattern: "^[!-~]+$" });
+const Name = Type.String({
+  minLength: 1,
+  maxLength: 200,
+  pattern: "^\\P{Cc}+$",
+  [REMEDY]: "must be a name in one line, of 1 to 200 characters",
+});
+const Credential = Type.String({
+  minLength: 1,
+  maxLength: 4_000,
+  pattern: "^[!-~]+$",
+  [REMEDY]: "must be 1 to 4000 letters, digits and signs of ASCII, without blanks",
+});
+
+const WEB_ADDRESS = "must be a whole address on the web, as http://127.0.0.1:3000/notifications/sibs";
 
 const TerminalChanges = Type.Object({
   clientId: Type.Optional(Credential),
   token: Type.Optional(Credential),
-  entity: Type.Optional(Type.String({ pattern: "^\\d{5}$" })),
+  entity: Type.Optional(Type.String({ pattern: "^\\d{5}$", [REMEDY]: "must be five digits, as 24000" })),
   methods: Type.Optional(
     Type.Array(Type.Enum(["CARD", "MBWAY", "REFERENCE"]), { minItems: 1, maxItems: 3, uniqueItems: true }),
   ),
@@ -25,14 +38,16 @@ const TerminalChanges = Type.Object({
     Type.Union([
       Type.Null(),
       Type.Object({
-        url: Type.String({ format: "uri", pattern: "^https?://", maxLength: 2_000 }),
+        url: Type.String({ format: "uri", pattern: "^https?://", [REMEDY]: WEB_ADDRESS, maxLength: 2_000 }),
         secret: Type.Optional(Type.String()),
       }),
     ]),
   ),
 });
 
-const TerminalParams = Type.Object({ id: Type.String({ pattern: "^\\d{1,10}$" }) });
+const TerminalParams = Type.Object({
+  id: Type.String({ pattern: "^\\d{1,10}$", [REMEDY]: "must be a terminal's number: 1 to 10 digits" }),
+});
 
 /** `GET /sandbox/terminals` and `PUT /sandbox/terminals/{id}`: who may call, and where each is notified. */
 export function serveTerminals(http: Http, options: { terminals: Terminals; clock: Clock; chance: Chance }): void {

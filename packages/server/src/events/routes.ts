@@ -2,6 +2,7 @@ import type { Http } from "@caravela/platform/http";
 import type { Pool } from "@caravela/platform/postgres/pool";
 import { inTransaction } from "@caravela/platform/postgres/transaction";
 import { httpProblems, type Problem } from "@caravela/platform/problems";
+import { REMEDY } from "@caravela/platform/validation";
 import { type Static, Type } from "typebox";
 import type { Caller } from "../domain/api-key.ts";
 import { asEndpointId, asEventId } from "../domain/identifiers.ts";
@@ -41,15 +42,22 @@ const endpointBody = Type.Object(
         pattern: "^whsec_([A-Za-z0-9+/]{4})*([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$",
         minLength: 38,
         maxLength: 94,
+        [REMEDY]: "must be `whsec_` and Base64 of 24 to 64 bytes, as Standard Webhooks writes it, or be left out",
         description: "As Standard Webhooks writes it: `whsec_` and Base64 of 24 to 64 bytes. Made by us unless given.",
       }),
     ),
     types: optional(
-      Type.Array(Type.String({ pattern: "^(\\*|[a-z_]+\\.[a-z_]+)$" }), {
-        minItems: 1,
-        maxItems: 50,
-        description: "`*`, or for instance `payment.paid`.",
-      }),
+      Type.Array(
+        Type.String({
+          pattern: "^(\\*|[a-z_]+\\.[a-z_]+)$",
+          [REMEDY]: "must be `*`, or a type of event as payment.paid",
+        }),
+        {
+          minItems: 1,
+          maxItems: 50,
+          description: "`*`, or for instance `payment.paid`.",
+        },
+      ),
     ),
     terminal: optional(
       namedTerminal(

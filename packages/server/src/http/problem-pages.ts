@@ -5,7 +5,8 @@ import { PROBLEMS } from "./problem-kinds.ts";
 
 /** What to do about the problems of HTTP itself. */
 const HTTP_REMEDIES = {
-  invalidRequest: "`errors` names each field at fault: compare the request with /docs.",
+  invalidRequest:
+    "`errors` names each field at fault and says what it must be; where that is not enough, compare the request with /docs.",
   malformedBody: "Send JSON, in UTF-8 and whole.",
   malformedUrl: "Percent-encode what stands in the path, and keep it short.",
   malformedRequest: "Send HTTP/1.1, by a library that writes it, with one `Host` and one length.",

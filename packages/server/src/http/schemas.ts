@@ -1,3 +1,4 @@
+import { REMEDY } from "@caravela/platform/validation";
 import { HIGHEST_AMOUNT } from "@caravela/sibs/limits";
 import { type TObject, type TSchema, Type } from "typebox";
 
@@ -18,16 +19,12 @@ export function typed(maxLength: number, description: string) {
 }
 
 /** Why a person settled something, in words that whoever reads it in a year will understand. */
-export const note = Type.String({
-  minLength: 1,
-  maxLength: 1000,
-  pattern: `^(?=[^]*\\S)${STORABLE}*$`,
-  description: "Why: what you looked at, and where. It is kept with who said it and when.",
-});
+export const note = text(1000, "Why: what you looked at, and where. It is kept with who said it and when.");
 
 /** SIBS's id of a transaction. */
 export const transactionId = Type.String({
   pattern: "^[!-~]{1,64}$",
+  [REMEDY]: "must be SIBS's id of the transaction, as SIBS Backoffice shows it: up to 64 letters and digits, no blanks",
   description: "SIBS's id of the transaction, as SIBS Backoffice shows it.",
 });
 
@@ -38,21 +35,29 @@ export function loose(maxLength: number, description: string, format = "storable
   return text(maxLength, description, { minLength: 0, format });
 }
 
-/** The name of a member that the shop chooses, 1 to so many characters. */
-export function name(maxLength: number) {
-  return Type.String({ pattern: `^${STORABLE}{1,${maxLength}}$` });
-}
-
 /** Texts that the shop keeps with something of ours. */
-export const metadata = Type.Record(name(40), text(500, "A value of yours.", { minLength: 0 }), {
-  additionalProperties: false,
-  maxProperties: 50,
-  description: "Up to 50 texts of your own, given back as they are.",
-});
+export const metadata = Type.Record(
+  Type.String({ pattern: `^${STORABLE}{1,40}$` }),
+  text(500, "A value of yours.", { minLength: 0 }),
+  {
+    additionalProperties: false,
+    maxProperties: 50,
+    [REMEDY]: "must have a name of 1 to 40 characters, and a text as its value",
+    description: "Up to 50 texts of your own, given back as they are.",
+  },
+);
+
+const WEB_ADDRESS = "must be a whole address on the web, as https://shop.example/thanks, of 2000 characters at most";
 
 /** An address that a browser or we ourselves shall go to, as RFC 3986 writes it: never `javascript:` or a file. */
 export function webAddress(description: string) {
-  return Type.String({ format: "uri", maxLength: 2000, pattern: "^[hH][tT][tT][pP][sS]?://[!-~]+$", description });
+  return Type.String({
+    format: "uri",
+    maxLength: 2000,
+    pattern: "^[hH][tT][tT][pP][sS]?://[!-~]+$",
+    [REMEDY]: WEB_ADDRESS,
+    description,
+  });
 }
 
 /** The same, of which blanks are no part and that may be blank. */
@@ -61,6 +66,7 @@ export function looseWebAddress(description: string) {
     format: "uri",
     maxLength: 2000,
     pattern: "^\\s*([hH][tT][tT][pP][sS]?://[!-~]+)?\\s*$",
+    [REMEDY]: WEB_ADDRESS,
     description,
   });
 }
@@ -77,6 +83,7 @@ export function optional<T extends TSchema>(schema: T) {
 export const amount = Type.Integer({
   minimum: 1,
   maximum: HIGHEST_AMOUNT,
+  [REMEDY]: `must be whole cents, from 1 to ${HIGHEST_AMOUNT}: 550 for 5.50 €`,
   description: "Whole cents: 550 is 5.50 €.",
 });
 
@@ -155,7 +162,11 @@ export function answers(good: Record<number, TSchema>): Record<number, TSchema> 
 
 /** A terminal as a request names it. */
 export function namedTerminal(description: string) {
-  return Type.String({ pattern: "^\\s*([1-9]\\d{0,9})?\\s*$", description });
+  return Type.String({
+    pattern: "^\\s*([1-9]\\d{0,9})?\\s*$",
+    [REMEDY]: "must be a terminal's number, as SIBS Backoffice shows it: digits alone, as 52221",
+    description,
+  });
 }
 
 /** At which terminal something is made. */

@@ -2,7 +2,10 @@ import { createHttp, type Http } from "@caravela/platform/http";
 import { createLog } from "@caravela/platform/log";
 import { Secret } from "@caravela/platform/secret";
 import { expect, it } from "vitest";
+import { Terminals } from "../terminals.ts";
 import { forTheShop } from "./shop-api.ts";
+
+const TERMINAL = { id: "52221", entity: "24000", methods: [], merchantName: "Loja", merchantContact: null } as const;
 
 /** An API of these routes, on its way to start. */
 async function started(routes: (api: Http) => void): Promise<void> {
@@ -11,6 +14,7 @@ async function started(routes: (api: Http) => void): Promise<void> {
     forTheShop(scope as Http, new Secret("sk_test"), {
       keys: { callerBy: async () => null },
       owners: { ownerOf: async () => null },
+      terminals: new Terminals([TERMINAL], TERMINAL.id),
     });
     routes(scope as Http);
   });

@@ -1,8 +1,8 @@
 import type { Http } from "@caravela/platform/http";
-import { httpProblems } from "@caravela/platform/problems";
+import { httpProblems, type Problem } from "@caravela/platform/problems";
 import { closeQueries } from "@caravela/platform/queries";
 import type { Secret } from "@caravela/platform/secret";
-import type { RouteOptions } from "fastify";
+import type { FastifyRequest, RouteOptions } from "fastify";
 import { SCOPES } from "../domain/api-key.ts";
 import { problemsOf } from "./answered.ts";
 import { authorizesCallers, type KnowsKeys } from "./authorize.ts";
@@ -10,6 +10,7 @@ import type { Query } from "./filters.ts";
 import { isOnce } from "./idempotency.ts";
 import { type KnowsOwners, keepToOwnTerminal } from "./own-terminal.ts";
 import { keyFault } from "./request-key.ts";
+import { namedFault, type ServesTerminals } from "./whose.ts";
 
 /**
  * Makes a scope the shop's own: an API key is asked for that is good for the route, queries are closed, and every POST
@@ -19,7 +20,7 @@ import { keyFault } from "./request-key.ts";
 export function forTheShop(
   http: Http,
   firstKey: Secret,
-  { keys, owners }: { readonly keys: KnowsKeys; readonly owners: KnowsOwners },
+  { keys, owners, terminals }: { readonly keys: KnowsKeys; readonly owners: KnowsOwners } & ServesTerminals,
 ): void {
   http.decorateRequest("caller");
   const { authorize, authorizeAgain } = authorizesCallers(firstKey, keys);
@@ -35,7 +36,7 @@ export function forTheShop(
   });
   keepToOwnTerminal(http, owners);
   closeQueries(http, (request) => {
-    if (request.method === "POST") return keyFault(request);
+    if (request.method === "POST") return postFault({ terminals }, request);
     const faults = request.routeOptions.config.filterFaults?.(request.query as Query) ?? [];
     return faults.length === 0 ? null : httpProblems.invalidRequest(faults);
   });
@@ -51,6 +52,14 @@ function checkName({ method, url, schema = {} }: RouteOptions, named: Set<string
     throw new TypeError(`${method} ${url} needs an \`operationId\`, as createPayment, and a \`summary\``);
   if (named.has(operationId)) throw new TypeError(`${method} ${url} is called ${operationId}, as another route is`);
   named.add(operationId);
+}
+
+/** What is wrong with a POST that its schemas do not tell; null: nothing. */
+function postFault(ports: ServesTerminals, request: FastifyRequest): Problem | null {
+  const key = keyFault(request);
+  const { properties = {} } = (request.routeOptions.schema?.body ?? {}) as { readonly properties?: object };
+  const fault = "terminal" in properties ? namedFault(ports, request.caller, request.body) : null;
+  return fault === null ? key : httpProblems.invalidRequest([...(key?.errors ?? []), fault]);
 }
 
 /** The description of a route says what is asked of a key. @throws TypeError where the route does not. */

@@ -1,7 +1,9 @@
-import type { TerminalId } from "../domain/identifiers.ts";
+import type { FieldError } from "@caravela/platform/problems";
+import { asTerminalId, type TerminalId } from "../domain/identifiers.ts";
 import type { Page } from "../storage/paging.ts";
 import type { Terminal, Terminals } from "../terminals.ts";
 import { problem, problemOf } from "./problems.ts";
+import { said } from "./said.ts";
 
 /** Whose things a request may see and make: those of one terminal; null: of all. */
 export interface Whose {
@@ -25,9 +27,24 @@ export function chosenTerminal({ terminals }: ServesTerminals, whose: Whose, nam
   }
   const wanted = named === null ? (whose.terminal === null ? terminals.first : own) : terminals.named(named);
   if (wanted !== null && (whose.terminal === null || wanted === own)) return wanted;
-  throw problem("not_possible", "This is no terminal that you may use: leave it out, or name one of yours.", {
+  throw problem("not_possible", `This is no terminal that you may use: ${nameAnother({ terminals }, whose)}.`, {
     field: "/terminal",
   });
+}
+
+/** Which terminals a request may name: one that is of a terminal is told of no other. */
+function nameAnother({ terminals }: ServesTerminals, { terminal }: Whose): string {
+  return terminal === null
+    ? `leave it out, or name one that this server serves (${terminals.all.map(({ id }) => id).join(", ")})`
+    : `leave it out, or name your API key's own (${terminal})`;
+}
+
+/** What is wrong with a terminal that a body names where it is no terminal's number; null: nothing. */
+export function namedFault(ports: ServesTerminals, whose: Whose, body: unknown): FieldError | null {
+  const { terminal } = (body ?? {}) as { readonly terminal?: unknown };
+  const named = typeof terminal === "string" ? said(terminal) : null;
+  if (named === null || asTerminalId(named) !== null) return null;
+  return { field: "/terminal", message: `must be a terminal's number: ${nameAnother(ports, whose)}` };
 }
 
 /**

@@ -1,3 +1,4 @@
+import { REMEDY } from "@caravela/platform/validation";
 import { Type } from "typebox";
 import {
   amount,
@@ -56,7 +57,7 @@ export const every = Type.Union(
     Type.Literal("month"),
     Type.Object({ days: Type.Integer({ minimum: 1, maximum: 366 }) }, { additionalProperties: false }),
   ],
-  { description: '`month`, or `{"days": 14}`.' },
+  { [REMEDY]: 'must be "month", or {"days": 14}, of 1 to 366 days', description: '`month`, or `{"days": 14}`.' },
 );
 
 export const missed = Type.Enum(["charge", "latest", "skip"], {

@@ -1,3 +1,4 @@
+import { REMEDY } from "@caravela/platform/validation";
 import { Type } from "typebox";
 import {
   amount,
@@ -23,7 +24,13 @@ const address = Type.Object(
     street2: optional(loose(70, "More of the address.")),
     city: optional(loose(35, "City.")),
     postcode: optional(loose(16, "Postcode, as 1200-999. May be left out where the country has none.")),
-    country: optional(Type.String({ pattern: "^\\s*([A-Za-z]{2})?\\s*$", description: "Two letters, as PT." })),
+    country: optional(
+      Type.String({
+        pattern: "^\\s*([A-Za-z]{2})?\\s*$",
+        [REMEDY]: "must be two letters, as PT",
+        description: "Two letters, as PT.",
+      }),
+    ),
   },
   {
     additionalProperties: false,
@@ -133,6 +140,7 @@ export const attemptBody = Type.Object(
           ),
         ],
         {
+          [REMEDY]: "must be your own id of the customer, or an object that says who it is",
           description:
             "For `card` and `token`: what the payment's own `customer` does not say. For `mandate`: whose it is, where the payment does not say; the id alone will do.",
         },

@@ -1,8 +1,10 @@
+import { REMEDY } from "@caravela/platform/validation";
 import { Type } from "typebox";
 import { amount, loose, metadata, optional, text } from "../http/schemas.ts";
 import { every, missed } from "../mandates/schemas.ts";
 
-const date = (description: string) => Type.String({ pattern: "^\\d{4}-\\d{2}-\\d{2}$", description });
+const date = (description: string) =>
+  Type.String({ pattern: "^\\d{4}-\\d{2}-\\d{2}$", [REMEDY]: "must be a day, as 2026-12-31", description });
 
 /** The body of `POST /v1/mandates/{id}/plans`. */
 export const createPlanBody = Type.Object(
