@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import type { Extent } from "./extent.ts";
 import { openHouse } from "./house.ts";
 import { type Export, exportAll, printExport } from "./measures/exports.ts";
+import { describeMemory } from "./measures/memory.ts";
 import { bytesPerPayment, printSizes } from "./stored/size.ts";
 import { storePayments } from "./stored/store.ts";
 import { figuresOf, type Row } from "./table.ts";
@@ -36,14 +37,19 @@ interface Level {
 /**
  * Measures the table with nothing stored, with 300,000 payments, and with as many as half of the free disk holds or
  * `most`; prints how far each line strays from its value with nothing.
+ *
+ * @param keep is given what there is so far: it takes an hour, which may be cut short
  */
 export async function measureFlat(
   extent: Extent,
   { rounds, most }: { rounds: number; most: number | null },
+  keep: (figures: object) => void,
 ): Promise<object> {
   const levels = [await measureLevel(0, rounds, extent)];
+  keep({ levels });
   const some = await measureLevel(Math.min(SOME, most ?? SOME), rounds, extent);
   levels.push(some);
+  keep({ levels });
   const many = most ?? Math.max(MANY, roomFor(some.bytesPerPayment ?? 0));
   if (many > some.stored) levels.push(await measureLevel(many, rounds, extent));
   printStray(levels);
@@ -67,7 +73,9 @@ async function measureLevel(payments: number, count: number, extent: Extent): Pr
     for (let round = 1; round <= count; round += 1) {
       console.log(`round ${round} of ${count}`);
       const { rows, costs } = await measureAll(house, extent, payments);
-      rounds.push({ rows, figures: figuresOf(rows, costs) });
+      const memory = house.processors.memory();
+      rounds.push({ rows, figures: { ...figuresOf(rows, costs), memory } });
+      console.log(`held in memory: ${describeMemory(memory)}`);
     }
     const exported = await exportAll(house);
     printExport(exported);

@@ -13,10 +13,13 @@ import { measureAll } from "./whole-table.ts";
 
 const options = readOptions(process.argv.slice(2));
 const begun = performance.now();
-const figures = options.flat === null ? await measureOnce(options) : await measureFlat(options.extent, options.flat);
-if (options.file !== null) writeFileSync(options.file, `${JSON.stringify(figures, null, 2)}\n`);
+keep(options.flat === null ? await measureOnce(options) : await measureFlat(options.extent, options.flat, keep));
 console.log(`\nmeasured in ${Math.round((performance.now() - begun) / 1000)} s; bench/README.md says how to read it`);
 process.exit();
+
+function keep(figures: object): void {
+  if (options.file !== null) writeFileSync(options.file, `${JSON.stringify(figures, null, 2)}\n`);
+}
 
 async function measureOnce(options: Options): Promise<object> {
   console.log("starting PostgreSQL, gateway and server…");

@@ -11,11 +11,7 @@ export async function measureMemory(house: House, payments: number, extent: Exte
   console.log(
     `\nheld in memory after ${some.toLocaleString("en")} payments, and after ${payments.toLocaleString("en")}\n`,
   );
-  for (const name of ["server", "gateway"]) {
-    const [before, now] = [first[name] ?? 0, last[name] ?? 0];
-    const mib = (bytes: number) => `${(bytes / 2 ** 20).toFixed(0)} MiB`;
-    console.log(`${name}: ${mib(before)}, ${mib(now)}: ${(now / before).toFixed(2)} times`);
-  }
+  console.log(`first: ${describeMemory(first)}\nlast: ${describeMemory(last)}`);
   return { payments, first, last };
 }
 
@@ -23,4 +19,9 @@ async function after(house: House, payments: number, extent: Extent): Promise<Re
   console.log(`making ${payments.toLocaleString("en")} payments…`);
   await paymentsInFlight(house, { ...extent, payments, seconds: Number.POSITIVE_INFINITY });
   return house.processors.memory();
+}
+
+/** In words: what each program holds. */
+export function describeMemory(memory: Readonly<Record<string, number>>): string {
+  return ["server", "gateway"].map((name) => `${name} ${((memory[name] ?? 0) / 2 ** 20).toFixed(0)} MiB`).join(", ");
 }
