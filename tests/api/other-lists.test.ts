@@ -1,6 +1,6 @@
 import { lisbonDate } from "@caravela/platform/lisbon";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { agree, askMandate, createPayment } from "../support/actions.ts";
+import { agree, askMandate, askReference, createPayment } from "../support/actions.ts";
 import { authorise, newPhone } from "../support/mandates.ts";
 import { askPlan, dayOn, makePlan, readPlan } from "../support/plans.ts";
 import { type Stage, setStage } from "../support/stage.ts";
@@ -187,7 +187,77 @@ describe("a list of events", () => {
     await expectLists([[`events?undelivered=true&endpoint=${picky.id}`, [canceled]]]);
   });
 
+  it("is searched by what it tells of", async () => {
+    const id = await createPayment(stage, {
+      reference: "Told-17",
+      amount: 4321,
+      customer: { email: "told@example.pt" },
+    });
+    const attempt = (await askReference(stage, id)).body;
+    await stage.settle();
+    const phone = newPhone();
+    const mandate = await authorise(stage, phone, { reference: "Told-18", limit: "44.44" });
+    const [told, toldOfMandate] = [
+      idsOf(await get(`events?payment=${id}`)),
+      idsOf(await get(`events?mandate=${mandate}`)),
+    ];
+    expect([told.length, toldOfMandate.length]).toEqual([2, 2]);
+    const { entity, reference } = attempt.multibanco;
+    const ofPayment = [
+      "told-17",
+      id,
+      attempt.id,
+      attempt.transactionId,
+      "told@example.pt",
+      `43,21 ${today()}`,
+      `${entity} ${reference}`,
+    ];
+    await expectLists([
+      ...ofPayment.map((q) => [`events?q=${encodeURIComponent(q)}`, told] as const),
+      ...["told-18", mandate, phone.slice(-4), "44,44"].map((q) => [`events?q=${q}`, toldOfMandate] as const),
+      [`events?q=${told[1]}`, [told[1] as string]],
+      ["events?q=told-17&type=payment.created", [told[1] as string]],
+      [`events?q=told-17&payment=${id}&undelivered=false`, told],
+      [`events?q=told-17&mandate=${mandate}`, []],
+      ["events?q=told", []],
+      ["events?q=%25", []],
+    ]);
+    const { body } = await stage.api("POST", "/v1/events/resend", { filter: { q: "told-17" } });
+    expect(body).toEqual({ count: 2 });
+  });
+
+  it("of an endpoint is in the order in which they were recorded, whenever they were asked for again", async () => {
+    const id = await createPayment(stage);
+    await stage.api("POST", `/v1/payments/${id}/cancel`);
+    const [canceled, created] = idsOf(await get(`events?payment=${id}`)) as [string, string];
+    const { body: late } = await stage.api("POST", "/v1/event-endpoints", { url: "http://127.0.0.1:8/late" });
+    await expectLists([[`events?endpoint=${late.id}`, []]]);
+    await stage.advance(60);
+    await stage.api("POST", "/v1/events/resend", { filter: { payment: id } });
+    const other = await createPayment(stage);
+    await stage.advance(60);
+    await stage.api("POST", `/v1/events/${created}/resend`);
+    const [newest] = idsOf(await get(`events?payment=${other}`)) as [string];
+    await expectLists([
+      [`events?endpoint=${late.id}`, [newest, canceled, created]],
+      [`events?endpoint=${late.id}&type=payment.created`, [newest, created]],
+      [`events?endpoint=${late.id}&undelivered=true`, [newest, canceled, created]],
+      [`events?endpoint=${late.id}&undelivered=false`, []],
+      // told of it no more, and what it was sent is there
+      [`events?endpoint=${late.id}&type=refund.created`, []],
+    ]);
+    await stage.api("POST", "/v1/event-endpoints", { url: "http://127.0.0.1:8/late", types: ["payment.paid"] });
+    const page = await get(`events?endpoint=${late.id}&limit=2`);
+    await expectLists([
+      [`events?endpoint=${late.id}&limit=2&after=${page.next}`, [created]],
+      [`events?endpoint=${late.id}&type=payment.canceled`, [canceled]],
+    ]);
+    await stage.api("DELETE", `/v1/event-endpoints/${late.id}`);
+  });
+
   it("refuses what cannot be", async () => {
+    await expectRefused("events?payment=pay_1&type=mandate.created,plan.paused", ["type"]);
+    await expectRefused("events?mandate=man_1&type=payment.paid", ["type"]);
     await expectRefused("events?type=payment.nonsense&created_to=2026-02-30", ["created_to", "type"]);
     await expectRefused("events?payment=pay_1&mandate=man_1", ["mandate"]);
   });

@@ -4,7 +4,8 @@ import { faultyPlans } from "@caravela/platform/testing/plans";
 import { beforeAll, beforeEach, expect, it, vi } from "vitest";
 import { testPool } from "../testing/pool.ts";
 import { forgetEvents } from "./forget.ts";
-import { ALL_EVENTS, listEvents } from "./list.ts";
+import { listEvents } from "./list.ts";
+import { ALL_EVENTS } from "./list-filter.ts";
 import { readEvent, resendEvent } from "./read.ts";
 
 const BEFORE = new Date("2026-06-01T00:00:00Z");

@@ -1,150 +1,91 @@
-import type { Pool } from "@caravela/platform/postgres/pool";
-import { Type } from "typebox";
-import type { EventId, TerminalId } from "../domain/identifiers.ts";
-import { ALWAYS, type Span } from "../domain/span.ts";
-import { FilterReader, type Query, type ReadFilter, spanQuery, wordsQuery } from "../http/filters.ts";
-import { text } from "../http/schemas.ts";
-import { type Condition, is, isAnyOf, isWithin, readList, type Value, type Way } from "../storage/list-query.ts";
+import type { TerminalId } from "../domain/identifiers.ts";
+import {
+  type Condition,
+  is,
+  isAnyOf,
+  isWithin,
+  type ListQuery,
+  readList,
+  type Value,
+  type Way,
+} from "../storage/list-query.ts";
 import { type Page, type PageRequest, pageOf } from "../storage/paging.ts";
 import type { Lists } from "../storage/unlisted.ts";
 import { readWhole, type WholeQuery } from "../storage/whole-list.ts";
 import type { ShopEvent } from "./contents.ts";
-import { EVENT_TYPES, type EventType } from "./types.ts";
-
-/** Which events a list shows; null: whatever it is. */
-export interface EventFilter {
-  /** Whose. */
-  readonly terminal: TerminalId | null;
-  readonly created: Span;
-  readonly payment: string | null;
-  readonly mandate: string | null;
-  readonly type: readonly EventType[] | null;
-  /** Sent to this endpoint, or to be sent. */
-  readonly endpoint: string | null;
-  /** Whether an endpoint has not taken it: still to be tried, or given up. */
-  readonly undelivered: boolean | null;
-}
-
-/** The filter that leaves nothing out. */
-export const ALL_EVENTS: EventFilter = {
-  terminal: null,
-  created: ALWAYS,
-  payment: null,
-  mandate: null,
-  type: null,
-  endpoint: null,
-  undelivered: null,
-};
-
-/** What a list of events may be filtered by. */
-export const eventFilters = {
-  terminal: Type.Optional(text(20, "The terminal whose it is.")),
-  ...spanQuery("created", "recorded"),
-  payment: Type.Optional(text(40, "The payment that it tells of.")),
-  mandate: Type.Optional(text(40, "The authorised payment that it tells of.")),
-  type: wordsQuery("What it tells.", EVENT_TYPES),
-  endpoint: Type.Optional(text(40, "The endpoint that it was sent to, or is to be sent to.")),
-  undelivered: Type.Optional(
-    Type.Boolean({ description: "`true`: an endpoint has not taken it, and it is still to be tried, or given up." }),
-  ),
-};
-
-/** Reads the filters of a list of events. */
-export function readEventFilter(query: Query): ReadFilter<EventFilter> {
-  const reader = new FilterReader(query);
-  const filter: EventFilter = {
-    terminal: reader.terminal("terminal"),
-    created: reader.span("created"),
-    payment: reader.value("payment"),
-    mandate: reader.value("mandate"),
-    type: reader.words("type", EVENT_TYPES),
-    endpoint: reader.value("endpoint"),
-    undelivered: reader.flag("undelivered"),
-  };
-  if (filter.payment !== null && filter.mandate !== null) {
-    reader.fault("mandate", "leaves nothing beside payment: an event tells of one of them");
-  }
-  return { filter, faults: reader.faults };
-}
+import type { EventFilter } from "./list-filter.ts";
+import { isInVain, type ListedEndpoint, type Sought, seek } from "./sought.ts";
 
 /** Events, newest first. */
-export async function listEvents(
-  { pool, before }: Lists,
-  filter: EventFilter,
-  page: PageRequest,
-): Promise<Page<ShopEvent>> {
-  const endpoints = await endpointsOf(pool, filter.endpoint);
-  if (filter.endpoint !== null && endpoints.length === 0) return pageOf([], page.limit, (event: never) => event);
-  return readList<{ body: string; id: EventId }, ShopEvent>(
-    pool,
-    eventQuery(filter, { endpoints, before }),
+export async function listEvents(lists: Lists, filter: EventFilter, page: PageRequest): Promise<Page<ShopEvent>> {
+  const sought = await seek(lists, filter);
+  if (isInVain(filter, sought)) return pageOf([], page.limit, (event: never) => event);
+  const query = eventQuery(filter, { ...sought, before: lists.before });
+  return readList<{ body: string; id: string }, ShopEvent>(
+    lists.pool,
+    query,
     page,
     ({ body }) => JSON.parse(body) as ShopEvent,
   );
 }
 
-/** All events of a filter, some at a time, as `shown` has them read of `event`. */
+/** All events of a filter, some at a time, as `columns` has them read of `event`. */
 export async function* everyEvent<R extends object>(
-  { pool, before }: Lists,
+  lists: Lists,
   filter: EventFilter,
   columns: string,
+  sought?: Sought,
 ): AsyncGenerator<readonly R[]> {
-  const endpoints = await endpointsOf(pool, filter.endpoint);
-  if (filter.endpoint !== null && endpoints.length === 0) return;
-  const query = eventQuery(filter, { endpoints, before });
-  yield* readWhole<R, R>(pool, { ...query, shown: { ...query.shown, columns } }, (row) => row);
+  const known = sought ?? (await seek(lists, filter));
+  if (isInVain(filter, known)) return;
+  const query = eventQuery(filter, { ...known, before: lists.before });
+  yield* readWhole<R, R>(lists.pool, { ...query, shown: { ...query.shown, columns } }, (row) => row);
 }
 
-/** An endpoint, as a list needs it. */
-interface ListedEndpoint {
-  readonly id: string;
-  readonly types: readonly string[];
-}
-
-async function endpointsOf(pool: Pool, id: string | null): Promise<readonly ListedEndpoint[]> {
-  const text = "select id, types from caravela.event_endpoint where $1::text is null or id = $1";
-  return (await pool.query<ListedEndpoint>({ name: "event-list-endpoints", text, values: [id] })).rows;
-}
-
-interface Found {
-  /** The one that is asked for, else all. */
-  readonly endpoints: readonly ListedEndpoint[];
+interface Found extends Sought {
   /** Whose those are that do not say. */
   readonly before: TerminalId;
 }
 
+const ORDER = { table: "event", by: "at", andBy: "sequence" } as const satisfies Partial<ListQuery>;
+
 /** How the events of a filter are found. */
-export function eventQuery(filter: EventFilter, { endpoints, before }: Found): WholeQuery {
+export function eventQuery(filter: EventFilter, found: Found): WholeQuery {
   const shown = { columns: "event.body", table: "caravela.event", on: "event.id = page.id" };
-  const { terminal } = filter;
-  const { where, ...way } = wayOf(filter, endpoints);
-  const ways: Way[] = [{ ...way, where: [...is("terminal", terminal), ...where] }];
-  if (terminal !== null && terminal === before) {
-    // those that do not say whose they are
-    const sameFirst = way.key === undefined ? ["listed.terminal"] : [];
-    ways.push({ ...way, where: [() => "listed.terminal is null", ...where], sameFirst });
-  }
-  return { table: "event", by: "at", andBy: "sequence", ways, shown, all: conditionsOf(filter, before) };
+  return { ...ORDER, ways: waysOf(filter, found), shown, all: conditionsOf(filter, found) };
 }
 
-/** What an event of a filter is, looked at by itself. `before`: whose those are that do not say. */
-export function conditionsOf(filter: EventFilter, before: TerminalId): readonly Condition[] {
-  const { terminal, endpoint, undelivered } = filter;
+/** What an event of a filter is, looked at by itself. */
+export function conditionsOf(filter: EventFilter, found: Found): readonly Condition[] {
+  const { endpoint, undelivered } = filter;
   return [
-    ...(terminal === null
-      ? []
-      : [(value: Value) => `coalesce(listed.terminal, ${value(before)}) = ${value(terminal)}`]),
-    ...isWithin("at", filter.created),
-    ...is("subject_id", filter.payment ?? filter.mandate),
-    ...isAnyOf("type", filter.type),
+    ...ofItself(filter, found),
     ...(endpoint === null ? [] : [isSentTo(endpoint)]),
     ...(undelivered === null ? [] : [isLeft(undelivered, endpoint)]),
   ];
 }
 
+/** What it is, whoever was sent it. */
+function ofItself({ terminal, created, payment, mandate, type }: EventFilter, { found, before }: Found): Condition[] {
+  return [
+    ...(terminal === null
+      ? []
+      : [(value: Value) => `coalesce(listed.terminal, ${value(before)}) = ${value(terminal)}`]),
+    ...isWithin("at", created),
+    ...is("subject_id", payment ?? mandate),
+    ...isAnyOf("type", type),
+    ...(found === null ? [] : "event" in found ? is("id", found.event) : isAnyOf("subject_id", found.subjects)),
+  ];
+}
+
+/** A delivery is known by its event and its endpoint. */
+function isSentTo(endpoint: string): Condition {
+  return (value) => `exists (select from caravela.delivery where delivery.id = listed.id || '.' || ${value(endpoint)})`;
+}
+
 function isLeft(wanted: boolean, endpoint: string | null): Condition {
   return (value) => {
-    const at = endpoint === null || !wanted ? "" : ` and endpoint_id = ${value(endpoint)}`;
+    const at = endpoint === null ? "" : ` and endpoint_id = ${value(endpoint)}`;
     return `${wanted ? "" : "not "}${leftSql("listed", at)}`;
   };
 }
@@ -155,38 +96,72 @@ export function leftSql(event: string, at = ""): string {
       where event_id = ${event}.id${at} and (due_at is not null or given_up_at is not null))`;
 }
 
-function wayOf(filter: EventFilter, endpoints: readonly ListedEndpoint[]): Way {
-  const { payment, mandate, undelivered } = filter;
-  const subject = payment ?? mandate;
-  const where: Condition[] = [
-    ...isWithin("at", filter.created),
-    ...is("subject_id", subject),
-    ...(filter.endpoint === null ? [] : [isSentTo(filter.endpoint)]),
-    ...(undelivered === null ? [] : [isUndelivered(undelivered, endpoints)]),
-  ];
-  const types = typesOf(filter, endpoints);
-  if (subject !== null || undelivered === true) return { where: [...isAnyOf("type", types), ...where], isSorted: true };
-  return types === null ? { where } : { where, key: { type: types } };
+function waysOf(filter: EventFilter, found: Found): Way[] {
+  const { payment, mandate, endpoint, undelivered, type, terminal } = filter;
+  if (payment !== null || mandate !== null || found.found !== null) {
+    return [{ where: conditionsOf(filter, found), isSorted: true }];
+  }
+  if (undelivered === true) {
+    const endpoints = found.endpoints.filter(
+      (one) => one.terminal === null || one.terminal === (terminal ?? one.terminal),
+    );
+    return [bySending(filter, found, endpoints)];
+  }
+  const [only] = found.endpoints;
+  if (endpoint === null || only === undefined) return inOrder(filter, found, type);
+  // of one that was registered anew it is not known what it was told of before
+  const types = type !== null && only.isFirst ? takenOf(type, only) : type;
+  const isOwn = terminal === null || terminal === only.terminal;
+  const isTaken = types !== null && takenOf(types, only).length === types.length;
+  return isOwn && !isTaken ? [bySending(filter, found, [only])] : inOrder(filter, found, types, betweenSent(endpoint));
 }
 
-/** Those that are asked for, of those that the endpoint takes. */
-function typesOf({ type, endpoint }: EventFilter, [only]: readonly ListedEndpoint[]): readonly string[] | null {
-  if (endpoint === null || only === undefined || only.types.includes("*")) return type;
-  return type === null ? only.types : type.filter((one) => only.types.includes(one));
+/** The types of some that an endpoint is told of. */
+function takenOf<T extends string>(types: readonly T[], { types: taken }: ListedEndpoint): readonly T[] {
+  return taken.includes("*") ? types : types.filter((one) => taken.includes(one));
 }
 
-/** A delivery is known by its event and its endpoint. */
-function isSentTo(endpoint: string): Condition {
-  return (value) => `exists (select from caravela.delivery where delivery.id = listed.id || '.' || ${value(endpoint)})`;
+/** In the order in which events were recorded: of these types, of a terminal, or all. */
+function inOrder(filter: EventFilter, found: Found, type: readonly string[] | null, more: Condition[] = []): Way[] {
+  const { terminal } = filter;
+  const where = [...more, ...conditionsOf({ ...filter, terminal: null, type: null }, found)];
+  const ways: Way[] = [{ where: [...is("terminal", terminal), ...where], ...(type !== null && { key: { type } }) }];
+  if (terminal !== null && terminal === found.before) {
+    // those that do not say whose they are
+    const sameFirst = type === null ? ["listed.terminal"] : [];
+    ways.push({ ...ways[0], where: [() => "listed.terminal is null", ...where], sameFirst });
+  }
+  return ways;
 }
 
-/** By what is due at each endpoint, and what was given up there. */
-function isUndelivered(wanted: boolean, endpoints: readonly ListedEndpoint[]): Condition {
-  if (!wanted) return isLeft(false, null);
-  return (value) => {
-    const all = value(endpoints.map(({ id }) => id));
-    const left = (which: string) =>
-      `select event_id from caravela.delivery where endpoint_id = any(${all}::text[]) and ${which} is not null`;
-    return `listed.id in (${left("due_at")} union ${left("given_up_at")})`;
+/**
+ * Deliveries as events are listed, by `delivery_listed`: what was never asked for again was first due when it was
+ * recorded.
+ */
+const SENT = `(select endpoint_id, case when due_at is null and given_up_at is null then 'taken' else 'left' end as standing,
+    coalesce(recorded_at, first_due_at) as at, sequence, event_id as id from caravela.delivery) as sent`;
+
+/** By what was sent to some endpoints, of which each may have been sent the same event. */
+function bySending(filter: EventFilter, found: Found, endpoints: readonly ListedEndpoint[]): Way {
+  const { undelivered, created } = filter;
+  const standing = undelivered === null ? ["left", "taken"] : [undelivered ? "left" : "taken"];
+  return {
+    from: `${SENT} join caravela.event as listed on listed.id = sent.id`,
+    where: [...isWithin("at", created, "sent"), ...ofItself(filter, found)],
+    orderedBy: "sent",
+    each: { "sent.endpoint_id": endpoints.map(({ id }) => id), "sent.standing": standing },
+    repeats: true,
   };
+}
+
+/** An endpoint's events lie between the first and the last that it was sent: what is outside is not walked through. */
+function betweenSent(endpoint: string): Condition[] {
+  const end = (sign: string, which: "min" | "max", order: string): Condition => {
+    return (
+      value,
+    ) => `listed.at ${sign} (select ${which}(one.at) from unnest('{left,taken}'::text[]) as of_each (standing)
+      cross join lateral (select sent.at from ${SENT} where sent.endpoint_id = ${value(endpoint)} and sent.standing = of_each.standing
+        order by sent.at ${order} limit 1) as one)`;
+  };
+  return [end(">=", "min", "asc"), end("<=", "max", "desc")];
 }

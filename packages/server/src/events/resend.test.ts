@@ -1,7 +1,7 @@
 import { planFaults } from "@caravela/platform/testing/plans";
 import { beforeAll, expect, it, vi } from "vitest";
 import { testPool } from "../testing/pool.ts";
-import { ALL_EVENTS, type EventFilter } from "./list.ts";
+import { ALL_EVENTS, type EventFilter } from "./list-filter.ts";
 import { resendEvents } from "./resend.ts";
 
 /** So many payments, and of each so many events, one a day: what is told of one is spread over the whole list. */

@@ -2,7 +2,9 @@ import { momentText } from "@caravela/platform/postgres/text";
 import type { SubjectId } from "../domain/identifiers.ts";
 import type { Value } from "../storage/list-query.ts";
 import type { Lists } from "../storage/unlisted.ts";
-import { conditionsOf, type EventFilter, everyEvent } from "./list.ts";
+import { conditionsOf, everyEvent } from "./list.ts";
+import type { EventFilter } from "./list-filter.ts";
+import { type Sought, seek } from "./sought.ts";
 
 interface DueAgain {
   /** What the events are read from, called `event`. */
@@ -20,13 +22,13 @@ interface DueAgain {
  */
 export function dueAgainSql({ events, which, now, before }: DueAgain): string {
   return `
-insert into caravela.delivery (id, event_id, endpoint_id, subject_id, sequence, first_due_at, due_at)
-select event.id || '.' || event_endpoint.id, event.id, event_endpoint.id, event.subject_id, event.sequence, ${now}::timestamptz, ${now}::timestamptz
+insert into caravela.delivery (id, event_id, endpoint_id, subject_id, sequence, first_due_at, due_at, recorded_at)
+select event.id || '.' || event_endpoint.id, event.id, event_endpoint.id, event.subject_id, event.sequence, ${now}::timestamptz, ${now}::timestamptz, event.at
   from ${events} as event join caravela.event_endpoint on event_endpoint.types && array['*', event.type] and event_endpoint.ended_at is null
  where ${which} and coalesce(event_endpoint.terminal, event.terminal, ${before}) = coalesce(event.terminal, ${before})
    for key share of event_endpoint
 on conflict (id) do update
-  set due_at = excluded.due_at, first_due_at = excluded.first_due_at, round = delivery.round + 1, try_count = 0, given_up_at = null`;
+  set due_at = excluded.due_at, first_due_at = excluded.first_due_at, recorded_at = excluded.recorded_at, round = delivery.round + 1, try_count = 0, given_up_at = null`;
 }
 
 /** What is sent again, and since when: sent again already is what has been due since then. */
@@ -47,10 +49,11 @@ export interface Resending {
  */
 export async function resendEvents(lists: Lists, { filter, at, poke, signal }: Resending): Promise<number> {
   let count = 0;
-  for await (const part of everyEvent<{ subject_id: SubjectId }>(lists, filter, "event.subject_id")) {
+  const sought = await seek(lists, filter);
+  for await (const part of everyEvent<{ subject_id: SubjectId }>(lists, filter, "event.subject_id", sought)) {
     signal.throwIfAborted();
     const subjects = [...new Set(part.map(({ subject_id }) => subject_id))];
-    const { text, values } = statementFor(lists, { filter, at, subjects });
+    const { text, values } = statementFor(lists, { filter, at, subjects, sought });
     const { rows } = await lists.pool.query<{ count: number }>(text, values);
     const made = rows[0]?.count ?? 0;
     if (made > 0) poke();
@@ -61,19 +64,23 @@ export async function resendEvents(lists: Lists, { filter, at, poke, signal }: R
 
 interface OfSubjects extends Pick<Resending, "filter" | "at"> {
   readonly subjects: readonly SubjectId[];
+  readonly sought: Sought;
 }
 
 /** Held until they are due: whoever forgets old events passes them over, or was quicker. */
-function statementFor({ before }: Lists, { filter, at, subjects }: OfSubjects): { text: string; values: unknown[] } {
+function statementFor(
+  { before }: Lists,
+  { filter, at, subjects, sought }: OfSubjects,
+): { text: string; values: unknown[] } {
   const values: unknown[] = [];
   const value: Value = (one) => `$${values.push(one)}`;
   const ids = value(subjects);
-  const conditions = conditionsOf(filter, before).map((condition) => ` and ${condition(value)}`);
+  const conditions = conditionsOf(filter, { ...sought, before }).map((condition) => ` and ${condition(value)}`);
   const now = value(momentText(at));
   const which = filter.endpoint === null ? "true" : `event_endpoint.id = ${value(filter.endpoint)}`;
   const text = `
 with held as materialized (
-  select listed.id, listed.subject_id, listed.sequence, listed.type, listed.terminal from caravela.event as listed
+  select listed.id, listed.subject_id, listed.sequence, listed.type, listed.terminal, listed.at from caravela.event as listed
    where listed.subject_id = any(${ids}::text[])${conditions.join("")}
      for key share
 ), again as (${dueAgainSql({ events: "held", which, now, before: value(before) })}

@@ -26,7 +26,8 @@ import { chosenTerminal, EMPTY_PAGE, ownFilter, type ServesTerminals } from "../
 import { storeKey } from "../storage/kept-answers.ts";
 import type { AddressRules } from "./addresses.ts";
 import { deleteEndpoint, isSentTo, listEndpoints, saveEndpoint } from "./endpoints.ts";
-import { type EventFilter, eventFilters, listEvents, readEventFilter } from "./list.ts";
+import { listEvents } from "./list.ts";
+import { type EventFilter, eventFilters, readEventFilter } from "./list-filter.ts";
 import { readEvent, resendEvent } from "./read.ts";
 import { faultsOf } from "./registration.ts";
 import { resendEvents } from "./resend.ts";
@@ -132,7 +133,12 @@ export function eventRoutes(
         querystring: Type.Object({ ...pageQuery, ...eventFilters }),
         response: answers({ 200: pageOfSchema(eventSchema) }),
       },
-      config: { scope: "events", keepsToTerminal: true, filterFaults: (query) => readEventFilter(query).faults },
+      config: {
+        scope: "events",
+        keepsToTerminal: true,
+        problems: ["not_possible"],
+        filterFaults: (query) => readEventFilter(query).faults,
+      },
     },
     async ({ query, caller }) => {
       const filter = ownFilter(caller, readEventFilter(query).filter);

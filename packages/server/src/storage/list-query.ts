@@ -32,6 +32,8 @@ export interface Way {
   readonly sameFirst?: readonly string[];
   /** Few are found, or they are not found in the list's order: they are sorted. */
   readonly isSorted?: boolean;
+  /** It leads to the same row more than once. */
+  readonly repeats?: boolean;
 }
 
 /** A list: newest first by one of its moments. */
@@ -70,10 +72,11 @@ export function listStatement(query: ListQuery, request: PageRequest): { text: s
   const most = String(request.limit + 1);
   const start = startOf(query, request, value);
   const ways = query.ways.map((way) => `(${rowsOf(query, way, { start, most, value })})`);
+  const isOnce = ways.length === 1 && query.ways[0]?.repeats !== true;
   const { columns, table, on } = query.shown;
   const text = `
 select ${columns}, page.id, page.sorted_at, page.then_by
-  from (select * from (${ways.join(" union ")}) as found ${NEWEST} limit ${most}) as page
+  from (select ${isOnce ? "" : "distinct "}* from (${ways.join(" union all ")}) as found ${NEWEST} limit ${most}) as page
   join ${table} on ${on}
  order by page.sorted_at desc, page.then_by desc, page.id desc`;
   return { text, values };

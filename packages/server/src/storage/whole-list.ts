@@ -13,7 +13,7 @@ const FOUND_AT_ONCE = 10_000;
 const READ_AT_ONCE = 100;
 
 /** A place that nothing is joined to: the page itself is all that is read. */
-const NOTHING = { columns: "true as found", table: "(select) as nothing", on: "true" };
+export const NOTHING = { columns: "true as found", table: "(select) as nothing", on: "true" };
 
 /**
  * A list from its newest row to its oldest, some rows at a time: what is in it all the while is there once. Each part
