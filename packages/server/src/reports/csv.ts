@@ -27,8 +27,11 @@ const STYLES: Readonly<Record<CsvFormat, Style>> = {
   pt: { delimiter: ";", point: ",", bom: true },
 };
 
-/** Spreadsheets that leave out the blanks in front see a formula behind them. */
-const HIDDEN_FORMULA = /^\s+[=+\-@＝＋－＠]/;
+/** Spreadsheets that leave out blanks in front, and what nobody sees, see a formula behind them. */
+const HIDDEN_FORMULA = /^[\s\p{Cc}\p{Cf}]*[=+\-@＝＋－＠﹦﹢﹣﹫]/u;
+
+/** A text with a sign that parts cells for somebody, whose spreadsheet is set otherwise; amounts are none. */
+const PARTED = /^(?!\d+,\d\d$).*[;,\t]/s;
 
 /**
  * Writes rows as RFC 4180 has them, some at a time: the first part has the columns' names before them. A text that a
@@ -58,6 +61,7 @@ export class CsvWriter<Row> {
         bom: isFirst && bom,
         delimiter,
         record_delimiter: "windows",
+        quoted_match: PARTED,
         escape_formulas: true,
         cast: {
           string: (text) => (HIDDEN_FORMULA.test(text) ? `'${text}` : text),

@@ -37,18 +37,40 @@ describe("a table as CSV", () => {
     expect(writer.write([])).toBe("");
   });
 
-  it.each(["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", " =1+1", "\u00a0@x", "＝1", '=HYPERLINK("x";"y")'])(
-    "holds no formula: %j is a text",
-    (text) => {
-      for (const [format, delimiter] of [
-        ["plain", ","],
-        ["pt", ";"],
-      ] as const) {
-        const [, [cell] = []] = parse(new CsvWriter(COLUMNS, format).write([row(text)]), { delimiter, bom: true });
-        expect(cell).toBe(`'${text}`);
+  it.each([
+    "=1+1",
+    "+1",
+    "-1",
+    "@SUM(A1)",
+    "\t=1",
+    "\r=1",
+    "\n=1",
+    " =1+1",
+    "\u00a0@x",
+    "＝1",
+    "\u200b=1",
+    "\u202e\u0001+1",
+    "﹦1",
+    '=HYPERLINK("x";"y")',
+  ])("holds no formula: %j is a text", (text) => {
+    for (const [format, delimiter] of [
+      ["plain", ","],
+      ["pt", ";"],
+    ] as const) {
+      const [, [cell] = []] = parse(new CsvWriter(COLUMNS, format).write([row(text)]), { delimiter, bom: true });
+      expect(cell).toBe(`'${text}`);
+    }
+  });
+
+  it("holds a text together whichever sign parts cells for whoever reads it, and leaves amounts without quotes", () => {
+    for (const format of ["plain", "pt"] as const)
+      for (const text of ["a;=1", "a,+1", "a\t@x", "5,00;=1"]) {
+        const file = new CsvWriter(COLUMNS, format).write([row(text)]);
+        const [, [cell] = []] = parse(file, { delimiter: [",", ";", "\t"], bom: true, relax_column_count: true });
+        expect([format, cell]).toEqual([format, text]);
+        expect(file).not.toMatch(/"12.50"/);
       }
-    },
-  );
+  });
 
   it("leaves every other text as it is", () => {
     for (const text of ["a=1", "order-17", "' x", "1.5", "ção €", "  two  ", "a\nb", "'"]) {
