@@ -64,6 +64,22 @@ it("what an endpoint has not taken, given up or not, is sent to it at once when 
   expect((await resend({ undelivered: true })).body).toEqual({ count: 0 });
 });
 
+it("what an endpoint has not taken is found though it takes other types by now, as it is counted", async () => {
+  other.answer = answerWith(500);
+  const id = await createPayment(stage);
+  await stage.advance(360);
+  await stage.api("POST", "/v1/event-endpoints", { url: other.url, types: ["payment.paid"] });
+  const filter = `endpoint=${other.id}&undelivered=true`;
+  const listed = (await stage.api("GET", `/v1/events?${filter}`)).body.data;
+  expect(listed.map(({ data }: { data: { payment: { id: string } } }) => data.payment.id)).toEqual([id]);
+  expect((await stage.api("GET", `/v1/events?${filter}&type=payment.paid`)).body.data).toEqual([]);
+  expect((await stage.api("GET", "/v1/tasks")).body.data).toMatchObject([{ subject: other.id }]);
+  other.answer = answerWith(204);
+  await stage.api("POST", "/v1/event-endpoints", { url: other.url, types: ["*"] });
+  expect((await resend({ undelivered: true, endpoint: other.id })).body).toEqual({ count: 1 });
+  await stage.settle();
+});
+
 it("a request that is sent twice with one key is carried out once", async () => {
   const headers = { "idempotency-key": crypto.randomUUID() };
   const filter = { payment: first(), type: ["payment.paid"] };
