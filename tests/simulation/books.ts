@@ -1,4 +1,5 @@
 import { eurosText, parseEuros } from "@caravela/sibs/money";
+import { parse } from "csv-parse/sync";
 import { expect } from "vitest";
 import { withLooks } from "../../packages/server/src/domain/payment/apply-looks.ts";
 import { replay } from "../../packages/server/src/domain/payment/earlier-facts.ts";
@@ -20,6 +21,15 @@ interface Entry {
   readonly refunded: number;
 }
 
+/** What moved on a day, as `/v1/summaries/days` has it. */
+interface DaySum {
+  readonly day: string;
+  readonly method: string;
+  readonly taken: number;
+  readonly refunded: number;
+  readonly held: number;
+}
+
 /** Compares what the server says of all its payments with what SIBS holds and with what the shop was told. */
 export async function balance(stage: Stage): Promise<void> {
   const [payments, entries] = [await storedPayments(stage), await sibsBooks(stage)];
@@ -31,6 +41,7 @@ export async function balance(stage: Stage): Promise<void> {
     await eventsAgree(stage, payment);
   }
   everyEuroIsKnown(payments, entries);
+  await reportsAgree(stage, payments, entries);
   await nothingIsLeft(stage);
 }
 
@@ -133,6 +144,33 @@ function everyEuroIsKnown(payments: readonly Payment[], entries: Map<string, Ent
   const known = new Set(payments.flatMap(({ attempts }) => attempts.map(({ transactionId }) => transactionId)));
   const strays = [...entries.values()].filter((entry) => entry.captured > 0 && !known.has(entry.transactionID));
   expect(strays).toEqual([]);
+}
+
+/**
+ * What the sums of all days come to is what SIBS took and gave back, the refunds of each day and way to pay are those
+ * of the file, to the cent, and the file of payments has all of them with their sums.
+ */
+async function reportsAgree({ api }: Stage, payments: readonly Payment[], entries: Map<string, Entry>): Promise<void> {
+  const { data } = (await api("GET", "/v1/summaries/days")).body as { data: DaySum[] };
+  const at = [...entries.values()];
+  expect(sum(data.map(({ taken }) => taken)), "taken on all days").toBe(sum(at.map(({ captured }) => captured)));
+  expect(sum(data.map(({ refunded }) => refunded)), "given back").toBe(sum(at.map(({ refunded }) => refunded)));
+  expect(sum(data.map(({ held }) => held)), "still held").toBe(0);
+
+  const rows = async (path: string) =>
+    parse<Record<string, string>>((await api("GET", `/v1/exports/${path}`)).body, { columns: true });
+  const refunds = Map.groupBy(await rows("refunds.csv?status=succeeded"), (row) => `${row.done_day} ${row.method}`);
+  const ofFile = [...refunds].map(([of, some]) => [of, sum(some.map(({ amount = "" }) => parseEuros(amount)))]);
+  const ofDays = data.filter(({ refunded }) => refunded > 0).map((one) => [`${one.day} ${one.method}`, one.refunded]);
+  expect(ofFile.toSorted(), "the file of refunds").toEqual(ofDays.toSorted());
+
+  const captured = (await rows("payments.csv")).map(({ id, amount_captured = "" }) => [
+    id,
+    parseEuros(amount_captured),
+  ]);
+  expect(captured.toSorted(), "the file of payments").toEqual(
+    payments.map(({ id, amountCaptured }) => [id, amountCaptured]).toSorted(),
+  );
 }
 
 /** Nothing waits any more, on either side, but what comes round each day. */
