@@ -30,6 +30,7 @@ const serverEntries = {
   pay: join(here, "src/pay/server.tsx"),
   authorize: join(here, "src/authorize/server.tsx"),
   mandate: join(here, "src/mandate/server.tsx"),
+  colleagues: join(here, "src/colleagues/server.tsx"),
   phone: join(here, "src/phone/server.tsx"),
   atm: join(here, "src/atm/server.tsx"),
   issuer: join(here, "src/issuer/server.tsx"),

@@ -47,7 +47,7 @@ const OUTSIDE_THE_PORT = /^@caravela\/sibs\/(money|phone|text|card-data|limits|n
 const IS_OF_PAGES = /^@caravela\/web(?!\/lang$)/;
 
 /** The rooms that show pages. */
-const SHOWS_PAGES = new Set(["pages", "networks", "main.ts"]);
+const SHOWS_PAGES = new Set(["pages", "networks", "main.ts", "colleagues"]);
 
 /** Time, identifiers and chance are handed in (Clock, Chance, timer of the platform). */
 const UNGOVERNED =
@@ -109,7 +109,7 @@ function whyNotPackage(from: Place, path: string, name: string): string | undefi
   )
     return "only sibs/ speaks to SIBS: the others import its port, which answers with a union and does not throw";
   if (isServerOrGateway(from) && IS_OF_PAGES.test(name) && !SHOWS_PAGES.has(from.room))
-    return "only pages and networks show pages";
+    return "only the rooms of pages show pages";
   return undefined;
 }
 

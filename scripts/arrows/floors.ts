@@ -11,7 +11,7 @@ const FLOORS: readonly (readonly string[])[] = [
   ["inquiries", "terminals-file.ts"],
   ["attempts"],
   ["http"],
-  ["payments", "mandates", "cards", "api-keys"],
+  ["payments", "mandates", "cards", "api-keys", "colleagues"],
   ["operations", "plans", "events", "notifications", "journal"],
   ["tasks", "reports"],
   ["pages", "work", "customers", "settings.ts"],

@@ -4,6 +4,7 @@ import { Pool } from "@caravela/platform/postgres/pool";
 import { type RunningServer, startServer } from "@caravela/server";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { SCOPES } from "../../packages/server/src/domain/api-key.ts";
+import { FOR_ANY_KEY, FOR_PEOPLE_ALONE } from "../../packages/server/src/domain/role.ts";
 import { type CallsBy, callingBy, makeKey } from "../support/keys.ts";
 import { API_KEY, type Stage, setStage } from "../support/stage.ts";
 import { type Description, described, readDescription } from "./described.ts";
@@ -150,12 +151,17 @@ describe("a key opens nothing", () => {
           )
         ).api,
       );
+    const unscoped: string[] = [];
     for (const { method, path, operation } of operations) {
       const { security, description: text } = operation as unknown as {
-        security: [{ apiKey: [string] }];
+        security: { apiKey?: string[] }[];
         description: string;
       };
-      const [scope] = security[0].apiKey;
+      const [scope] = security.flatMap(({ apiKey = [] }) => apiKey);
+      if (scope === undefined) {
+        unscoped.push(operation.operationId);
+        continue;
+      }
       expect(SCOPES, path).toContain(scope);
       expect(text, path).toContain(`\`${scope}\``);
       const api = lacking.get(scope) ?? stage.api;
@@ -170,6 +176,7 @@ describe("a key opens nothing", () => {
       ]);
       expect(answer.body.detail).toContain(scope);
     }
+    expect(unscoped.sort()).toEqual([...FOR_ANY_KEY, ...FOR_PEOPLE_ALONE].sort());
   });
 
   it("from the moment on at which it is revoked, on every process", async () => {

@@ -12,6 +12,7 @@ import { type Description, described, readDescription } from "./described.ts";
 
 /** Each operation, and its name in the clients that shops have generated: it stays. */
 const OPERATIONS = {
+  getMe: "GET /v1/me",
   listCaptures: "GET /v1/captures",
   listRefunds: "GET /v1/refunds",
   listDaySums: "GET /v1/summaries/days",
@@ -110,9 +111,12 @@ describe("/openapi.json", () => {
 
   it("says how a caller is authorised, and what an endpoint is sent", () => {
     const { security, components, webhooks } = description.document as Record<string, unknown>;
-    expect(security).toEqual([{ apiKey: [] }]);
+    expect(security).toEqual([{ apiKey: [] }, { session: [] }]);
     expect(components).toMatchObject({
-      securitySchemes: { apiKey: { type: "http", scheme: "bearer" } },
+      securitySchemes: {
+        apiKey: { type: "http", scheme: "bearer" },
+        session: { type: "apiKey", in: "cookie", name: "__Host-caravela" },
+      },
       schemas: { Payment: {}, Attempt: {}, Refund: {}, Event: {}, EventEndpoint: {}, Problem: {} },
     });
     expect(Object.keys(webhooks as object)).toEqual([...EVENT_TYPES]);

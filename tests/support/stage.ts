@@ -22,8 +22,8 @@ export interface Stage {
   /** Answers events with this status; 200 unless a test says otherwise. */
   shopAnswers: number;
   /**
-   * Calls the server's `/v1` with the API key, and a fresh idempotency key on each POST unless one is given. A problem
-   * that the description of the operation does not list is an error.
+   * Calls the server's `/v1` with the API key, or by a cookie that is given in its place, and a fresh idempotency key
+   * on each POST unless one is given. A problem that the description of the operation does not list is an error.
    */
   api(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<Answer>;
   /** Calls the gateway's `/sandbox`. */
@@ -123,7 +123,7 @@ export async function setStage(changes: Partial<ServerSettings> = {}, ground: Gr
     },
     api: async (method, path, body, headers = {}) => {
       const answer = await call(`${server.url}${path}`, method, body, {
-        authorization: `Bearer ${API_KEY}`,
+        ...(headers.cookie === undefined && { authorization: `Bearer ${API_KEY}` }),
         ...(method === "POST" && { "idempotency-key": crypto.randomUUID() }),
         ...headers,
       });

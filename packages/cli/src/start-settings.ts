@@ -28,6 +28,8 @@ export interface StartSettings {
   readonly apiKey: string;
   /** Undefined: the local gateway's. */
   readonly sibsBaseUrl: string | undefined;
+  /** What stands in the link to the dashboard; undefined: another at each start. */
+  readonly localOwner: string | undefined;
 }
 
 /** @throws SettingsError naming each setting at fault. */
@@ -47,6 +49,11 @@ export function readStartSettings(env: Environment, isRoot = process.getuid?.() 
     },
     apiKey: setting(reading, "CARAVELA_API_KEY", { default: STANDARD_API_KEY, parse: headerWord, isSecret: true }),
     sibsBaseUrl: setting<string | undefined>(reading, "SIBS_BASE_URL", { default: undefined, parse: httpUrl }),
+    localOwner: setting<string | undefined>(reading, "CARAVELA_LOCAL_OWNER", {
+      default: undefined,
+      parse: headerWord,
+      isSecret: true,
+    }),
   }));
 }
 

@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { openDataFolder, openLogFile } from "@caravela/development/data-folder";
 import { startEmbeddedPostgres } from "@caravela/development/embedded";
 import { CannotStart } from "@caravela/platform/cannot-start";
+import { systemChance } from "@caravela/platform/chance";
 import { checkDatabase } from "@caravela/platform/postgres/check";
 import type { Environment } from "@caravela/platform/settings";
 import { buildWebIfStale } from "@caravela/web/build";
@@ -35,6 +36,10 @@ export async function start(env: Environment): Promise<void> {
   process.exit();
 }
 
+/** What the link is made of by which whoever has this machine signs in to the dashboard: as hard to guess as a key. */
+const LETTERS = "0123456789abcdefghijklmnopqrstuvwxyz";
+const OWNERS_LENGTH = 50;
+
 /** Each part is in `parts` as soon as it runs, so that whatever happens next, it is ended. */
 async function bringUp(env: Environment, parts: Part[], asked: AbortSignal): Promise<Addresses> {
   const settings = readStartSettings(env);
@@ -47,6 +52,7 @@ async function bringUp(env: Environment, parts: Part[], asked: AbortSignal): Pro
     ...settings,
     ports,
     databaseUrl,
+    localOwner: settings.localOwner ?? systemChance.text(LETTERS, OWNERS_LENGTH),
   });
   for (const { name, module, args, env } of programs) {
     asked.throwIfAborted();
@@ -88,10 +94,11 @@ async function bringUpDatabase(settings: StartSettings, dataFolder: string, part
   return postgres.url;
 }
 
-function introduce({ shop, server, gateway, apiKey }: Addresses): string {
+function introduce({ shop, server, gateway, apiKey, dashboard }: Addresses): string {
   return [
     "",
     `  shop                      ${shop}`,
+    ...(dashboard === null ? [] : [`  dashboard                 ${dashboard}`]),
     `  your phone (MB WAY)       ${gateway}/phone`,
     `  an ATM (Multibanco)       ${gateway}/atm`,
     `  API for the shop          ${server}/docs  (key ${apiKey})`,

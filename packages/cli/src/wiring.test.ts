@@ -3,7 +3,12 @@ import { readStartSettings, root, type StartSettings } from "./start-settings.ts
 import { wire } from "./wiring.ts";
 
 const wired = (env: Record<string, string>, changes: Partial<StartSettings> = {}) => {
-  const settings = { ...readStartSettings(env), ...changes, databaseUrl: "postgres://here/caravela" };
+  const settings = {
+    ...readStartSettings(env),
+    ...changes,
+    databaseUrl: "postgres://here/caravela",
+    localOwner: "drawn",
+  };
   const { addresses, programs } = wire(env, settings);
   return { addresses, envOf: (name: string) => programs.find((program) => program.name === name)?.env ?? {} };
 };
@@ -15,6 +20,7 @@ it("lets the programs find each other on their usual ports", () => {
     server: "http://127.0.0.1:3000",
     gateway: "http://127.0.0.1:4010",
     apiKey: "sk_test_caravela",
+    dashboard: "http://127.0.0.1:3000/dashboard/local/drawn",
   });
   expect(envOf("gateway")).toMatchObject({
     DATABASE_URL: "postgres://here/caravela",
@@ -39,6 +45,15 @@ it("moves no clock of a server that works with a SIBS elsewhere", () => {
   // it is `npm start` all the same, which does everything
   expect(envOf("server").CARAVELA_MIGRATE).toBe("1");
   expect(envOf("gateway").CARAVELA_CLOCK_FOLLOWERS).toBeUndefined();
+});
+
+it("signs whoever has this machine in by a link, unless the server works with a SIBS elsewhere", () => {
+  const here = wired({});
+  expect(here.envOf("server").CARAVELA_LOCAL_OWNER).toBe("drawn");
+  expect(here.envOf("shop").CARAVELA_LOCAL_OWNER).toBeUndefined();
+  const elsewhere = wired({ SIBS_BASE_URL: "https://api.sibspayments.com/api/v2" });
+  expect(elsewhere.addresses.dashboard).toBeNull();
+  expect(elsewhere.envOf("server").CARAVELA_LOCAL_OWNER).toBeUndefined();
 });
 
 it("lets any number of cards be tried against our own gateway, unless a limit is set, and leaves the limits on elsewhere", () => {

@@ -8,6 +8,8 @@ export interface Addresses {
   readonly server: string;
   readonly gateway: string;
   readonly apiKey: string;
+  /** Where whoever has this machine signs in to the dashboard; null: the server works with a SIBS elsewhere. */
+  readonly dashboard: string | null;
 }
 
 /** A program to start, with the settings that let it find the others. */
@@ -29,10 +31,11 @@ const DEMONSTRATION_LIMITS: Environment = {
 
 /**
  * Wires gateway, server and shop together, in the order in which they start. What the environment sets already stays.
+ * `localOwner`: what stands in the link by which whoever has this machine signs in.
  */
 export function wire(
   env: Environment,
-  settings: StartSettings & { databaseUrl: string },
+  settings: StartSettings & { databaseUrl: string; localOwner: string },
 ): { addresses: Addresses; programs: Program[] } {
   const { host, ports, apiKey, databaseUrl } = settings;
   const [server, gateway, shop] = [ports.server, ports.gateway, ports.shop].map(
@@ -57,12 +60,15 @@ export function wire(
     : {};
   // whoever tries things out tries many test cards; with a SIBS elsewhere the server's own limits hold
   const limits = isOurSibs ? { ...DEMONSTRATION_LIMITS, ...valuesOf(env, Object.keys(DEMONSTRATION_LIMITS)) } : {};
+  const owner = isOurSibs ? { CARAVELA_LOCAL_OWNER: settings.localOwner } : {};
+  const publicServer = env.CARAVELA_PUBLIC_URL ?? server;
+  const dashboard = isOurSibs ? `${publicServer}/dashboard/local/${settings.localOwner}` : null;
   const main = join(here, "main.ts");
   return {
-    addresses: { shop, server: env.CARAVELA_PUBLIC_URL ?? server, gateway, apiKey },
+    addresses: { shop, server: publicServer, gateway, apiKey, dashboard },
     programs: [
       { name: "gateway", module: main, args: ["gateway"], env: { ...common, ...clock } },
-      { name: "server", module: main, args: ["server"], env: { ...common, ...clock, ...limits } },
+      { name: "server", module: main, args: ["server"], env: { ...common, ...clock, ...limits, ...owner } },
       { name: "shop", module: join(here, "shop.ts"), args: [], env: { ...common, CARAVELA_URL: server } },
     ],
   };

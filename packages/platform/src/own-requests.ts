@@ -40,7 +40,19 @@ export function isFromElsewhere({ headers }: FastifyRequest, publicUrl: string):
   return from !== nameIn(headers.host) && from !== bare(new URL(publicUrl).hostname);
 }
 
-function changes(method: string): boolean {
+/**
+ * Whether a browser says that a request comes from a page of this very server. For what is done by a cookie, which a
+ * browser sends along by itself: whoever says nothing is no page of ours.
+ */
+export function isFromOurPage({ headers }: FastifyRequest, publicUrl: string): boolean {
+  const { origin, host, "sec-fetch-site": site } = headers;
+  if (site !== undefined) return site === "same-origin";
+  if (origin === undefined || !URL.canParse(origin)) return false;
+  return origin === new URL(publicUrl).origin || new URL(origin).host === host?.toLowerCase();
+}
+
+/** Whether a method of HTTP changes something. */
+export function changes(method: string): boolean {
   return method !== "GET" && method !== "HEAD" && method !== "OPTIONS";
 }
 

@@ -30,7 +30,9 @@ import { makeUpForEarlier } from "./storage/beside-earlier.ts";
 import { Changes } from "./storage/changes.ts";
 import { openKept } from "./storage/kept.ts";
 import { MandateStore } from "./storage/mandates.ts";
+import { Operators } from "./storage/operators.ts";
 import { PaymentStore } from "./storage/payments.ts";
+import { Sessions } from "./storage/sessions.ts";
 import type { ServedTerminal } from "./terminal-settings.ts";
 import type { Terminals } from "./terminals.ts";
 import { choresOf } from "./work/chores.ts";
@@ -61,6 +63,12 @@ export function assemble(from: Ingredients) {
   const inFlight = new InFlight(log);
   const changes = new Changes({ pool, ears: from.ears, log });
   const apiKeys = new ApiKeys({ pool, clock, chance: systemChance, log });
+  const localOwner = settings.localOwner ?? null;
+  const colleagues = {
+    operators: new Operators({ clock }),
+    sessions: new Sessions({ pool, clock, chance: systemChance, log, localOwner: localOwner !== null }),
+    localOwner,
+  };
   const idempotency = new Idempotency(pool, clock, terminals.merchant);
   const kept = openKept({ pool, clock, chance: systemChance, terminals, limits: settings });
   const wake: Wake = {
@@ -94,7 +102,8 @@ export function assemble(from: Ingredients) {
   const closing = new AbortController();
   const oldEvents = () => new Date(clock.now().getTime() - settings.eventsKeptDays * DAY);
   const events = { purge: () => forgetEvents(pool, oldEvents(), closing.signal) };
-  const chores = choresOf({ ...kept, idempotency, events }, () => makeUpForEarlier({ pool, clock, log }));
+  const forgetful = { ...kept, idempotency, events, sessions: colleagues.sessions };
+  const chores = choresOf(forgetful, () => makeUpForEarlier({ pool, clock, log }));
   const rules = new AddressRules(settings.eventNetworks);
   const reach = new Reach(rules);
   const inTurn = { ...ports, sibs: sibsInTurn };
@@ -122,6 +131,7 @@ export function assemble(from: Ingredients) {
     latestCalls,
     changes,
     apiKeys,
+    colleagues,
     idempotency,
     chores,
     rules,

@@ -3,6 +3,8 @@ import type { Http } from "@caravela/platform/http";
 import { apiKeyRoutes } from "./api-keys/routes.ts";
 import type { Parts } from "./assemble.ts";
 import { savedCardRoutes } from "./cards/routes.ts";
+import { localPages } from "./colleagues/local-pages.ts";
+import { meRoutes } from "./colleagues/me-routes.ts";
 import { customerRoutes } from "./customers/routes.ts";
 import { CUSTOMER } from "./domain/by.ts";
 import { eventRoutes } from "./events/routes.ts";
@@ -55,9 +57,18 @@ export async function addRoutes(http: Http, parts: Parts): Promise<void> {
   const customers = portsOf({ by: CUSTOMER });
   await payRoutes(http, { ports: customers, ...live });
   await mandatePages(http, { ports: customers, ...live });
+  const { colleagues, own, log } = parts;
+  await localPages(http, { ...colleagues, pool, own, log });
   await http.register(async (scope) => {
     const api = scope as Http;
-    forTheShop(api, settings.apiKey, { keys: parts.apiKeys, owners: new Owners(pool, terminals.before), terminals });
+    const offer = forTheShop(api, settings.apiKey, {
+      keys: parts.apiKeys,
+      people: colleagues.sessions,
+      own,
+      owners: new Owners(pool, terminals.before),
+      terminals,
+    });
+    meRoutes(api, { offer, refundDays: parts.ports.refundDays, clock });
     paymentRoutes(api, portsOf, { idempotency });
     settlementRoutes(api, portsOf, { idempotency });
     operationRoutes(api, portsOf, { idempotency });

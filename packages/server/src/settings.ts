@@ -63,6 +63,11 @@ export interface ServerSettings extends DatabaseSettings {
   readonly eventsKeptDays: number;
   /** Opens `/metrics` to whoever does not ask from this machine; null: to nobody. */
   readonly metricsToken: Secret | null;
+  /**
+   * What stands in the link by which whoever has this machine signs in as an owner; null, or absent: there is no such
+   * link. Only against a gateway on this machine.
+   */
+  readonly localOwner?: Secret | null;
   /** Serves `/sandbox/clock/step`: only against a gateway on this machine. */
   readonly testClock: boolean;
   readonly logLevel: string;
@@ -82,6 +87,14 @@ export function readServerSettings(env: Environment): ServerSettings {
     const testClock = setting(reading, "CARAVELA_TEST_CLOCK", { default: false, parse: onOff });
     if (testClock && !isLoopback(sibsBaseUrl)) {
       reading.faults.push("CARAVELA_TEST_CLOCK is 1, but SIBS_BASE_URL is not on this machine: leave it unset.");
+    }
+    const localOwner = setting<Secret | null>(reading, "CARAVELA_LOCAL_OWNER", {
+      default: null,
+      parse: linkWord,
+      isSecret: true,
+    });
+    if (localOwner !== null && !isLoopback(sibsBaseUrl)) {
+      reading.faults.push("CARAVELA_LOCAL_OWNER is set, but SIBS_BASE_URL is not on this machine: leave it unset.");
     }
     const terminals = readTerminalsFile(reading);
     // without a word about it, the terminal is the local gateway's own
@@ -133,6 +146,7 @@ export function readServerSettings(env: Environment): ServerSettings {
         parse: metricsToken,
         isSecret: true,
       }),
+      localOwner,
       testClock,
       logLevel: setting(reading, "CARAVELA_LOG_LEVEL", { default: "info", parse: oneOf(LOG_LEVELS) }),
     };
@@ -199,6 +213,12 @@ function networks(text: string): string[] {
 /** Whoever guesses it reads what a shop earns. */
 function metricsToken(text: string): Secret {
   if (!/^[!-~]{16,}$/.test(text)) throw new TypeError("16 characters or more are needed, without spaces");
+  return new Secret(text);
+}
+
+/** Whoever guesses it is an owner. */
+function linkWord(text: string): Secret {
+  if (!/^[0-9A-Za-z]{32,100}$/.test(text)) throw new TypeError("32 to 100 letters and digits by chance are needed");
   return new Secret(text);
 }
 

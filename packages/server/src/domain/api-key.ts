@@ -1,6 +1,7 @@
 import type { Cents } from "@caravela/sibs/money";
 import { type By, THE_SHOP } from "./by.ts";
-import type { ApiKeyId, TerminalId } from "./identifiers.ts";
+import type { ApiKeyId, OperatorId, TerminalId } from "./identifiers.ts";
+import type { Person } from "./person.ts";
 import type { Instant } from "./time.ts";
 
 /** What an API key may be good for. Each route of the API needs one of these. */
@@ -8,9 +9,12 @@ export const SCOPES = ["payments:read", "payments:write", "refunds:write", "even
 
 export type Scope = (typeof SCOPES)[number];
 
-/** So much may be refunded within a day of Lisbon's by a key, and by those that were made with it. */
+/** Who has a day of refunds: a key, or a person at work. */
+export type Spender = ApiKeyId | OperatorId;
+
+/** So much may be refunded within a day of Lisbon's by a key or a person, and by whomever they made or invited. */
 export interface Budget {
-  readonly key: ApiKeyId;
+  readonly key: Spender;
   readonly most: Cents;
 }
 
@@ -27,14 +31,17 @@ export interface Powers {
   readonly budgets: readonly Budget[];
 }
 
-/** Whoever asks something of the API: by which key, and what that is good for. */
+/** Whoever asks something of the API: by which key or as which person, and what they may. */
 export interface Caller extends Powers {
   readonly by: By;
+  /** Null: it came by a key. */
+  readonly person: Person | null;
 }
 
 /** Whoever has the key of the settings, CARAVELA_API_KEY: everything, without an end. */
 export const FIRST_KEY: Caller = {
   by: THE_SHOP,
+  person: null,
   terminal: null,
   scopes: SCOPES,
   refundLimit: null,
@@ -73,7 +80,7 @@ function exceeds<N extends number>(value: N | null, most: N | null): most is N {
   return most !== null && (value === null || value > most);
 }
 
-/** The budgets of a new key: its own, where it has a limit, beside those of whoever makes it. */
-export function budgetsOf(key: ApiKeyId, refundLimit: Cents | null, maker: Powers): readonly Budget[] {
+/** The budgets of a new key or colleague: their own, where they have a limit, beside those of whoever gives it. */
+export function budgetsOf(key: Spender, refundLimit: Cents | null, maker: Pick<Powers, "budgets">): readonly Budget[] {
   return refundLimit === null ? maker.budgets : [...maker.budgets, { key, most: refundLimit }];
 }

@@ -29,6 +29,10 @@ export type EventId = Id<"evt">;
 export type EndpointId = Id<"ep">;
 /** Of a key by which a shop uses the API. */
 export type ApiKeyId = Id<"key">;
+/** Of a person at work. */
+export type OperatorId = Id<"op">;
+/** Of a person being signed in, in one browser. */
+export type SessionId = Id<"ses">;
 
 /** Makes new identifiers: `id("pay")` is a payment's. */
 export type NewId = <Prefix extends string>(prefix: Prefix) => Id<Prefix>;
@@ -49,6 +53,8 @@ export const asPlanId = reader("plan");
 export const asEventId = reader("evt");
 export const asEndpointId = reader("ep");
 export const asApiKeyId = reader("key");
+export const asOperatorId = reader("op");
+export const asSessionId = reader("ses");
 
 function reader<Prefix extends string>(...prefixes: readonly Prefix[]) {
   const written = new RegExp(`^(${prefixes.join("|")})_[0-9a-z]{20}$`);

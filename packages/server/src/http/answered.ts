@@ -18,7 +18,6 @@ const OF_ALL = [
   "malformed_request",
   "malformed_url",
   "unauthorized",
-  "scope_missing",
   "request_timeout",
   "url_too_long",
   "headers_too_large",
@@ -26,15 +25,19 @@ const OF_ALL = [
   "busy",
   "unavailable",
 ];
+const OF_CHANGES = ["foreign_site"];
 const OF_BODIES = ["malformed_body", "body_too_large", "unsupported_media_type"];
 const OF_KEYS = ["idempotency_key_missing", "idempotency_key_reused", "idempotency_in_flight"];
 
 /** The codes of all problems that a route may answer by. */
 export function problemsOf({ method, url, config }: Pick<RouteOptions, "method" | "url" | "config">): string[] {
   const isPost = method === "POST";
+  const changes = method !== "GET" && method !== "HEAD";
   return [
     ...OF_ALL,
-    ...(method === "GET" || method === "HEAD" ? [] : OF_BODIES),
+    config?.scope === null ? "person_needed" : "scope_missing",
+    "role_missing",
+    ...(changes ? [...OF_CHANGES, ...OF_BODIES] : []),
     ...(isPost ? OF_KEYS : []),
     ...(url.includes("/:") ? ["not_found"] : []),
     ...(config?.problems ?? []),

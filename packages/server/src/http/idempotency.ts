@@ -41,7 +41,7 @@ interface RouteSchema extends FastifySchema {
 interface Asked<Schema> {
   readonly params: Schema extends { readonly params: infer Params extends TSchema } ? Static<Params> : unknown;
   readonly body: Schema extends { readonly body: infer Body extends TSchema } ? Static<Body> : unknown;
-  /** By which key it is asked for. */
+  /** By which key it is asked for, or as which person. */
   readonly caller: Caller;
 }
 
@@ -49,8 +49,8 @@ interface Asked<Schema> {
 export interface Once<Schema> {
   /** As of any route (`http/own-terminal.ts`). */
   readonly keepsToTerminal?: true;
-  /** What a key must be good for. */
-  readonly scope: Scope;
+  /** What a key must be good for; null: as of any route (`http/authorize.ts`). */
+  readonly scope: Scope | null;
   /** The problems that it may answer by beside those of every such route. */
   readonly problems?: readonly ProblemCode[];
   /** The body as far as a fingerprint may be taken of it: a card's number and code are in no hash either. */
@@ -252,8 +252,12 @@ export class Idempotency {
   }
 }
 
-/** A key of one terminal has a name of its own: what it asks for is nobody else's request, and the other way round. */
+/**
+ * A key of one terminal has a name of its own, and so has each person: what they ask for is nobody else's request, and
+ * the other way round.
+ */
 function merchantOf({ caller }: FastifyRequest, all: string): string {
+  if (caller.person !== null) return caller.person.id;
   return caller.terminal === null ? all : `terminal ${caller.terminal}`;
 }
 

@@ -5,6 +5,7 @@ import swagger from "@fastify/swagger";
 import reference from "@scalar/fastify-api-reference";
 import { SCOPES } from "../domain/api-key.ts";
 import { type DescribedEvent, tidy, withExampleKey } from "./openapi-document.ts";
+import { SESSION_COOKIE } from "./session-cookie.ts";
 
 const describe = (
   events: readonly DescribedEvent[],
@@ -28,6 +29,7 @@ const TAGS = [
   "Reports",
   "Customers",
   "Keys",
+  "Colleagues",
 ] as const;
 
 /** What is described, and to whom. */
@@ -56,9 +58,16 @@ export async function describeApi(http: Http, { events, own, knownKey, chance }:
             scheme: "bearer",
             description: `An API key: the server's own, which is good for everything, or one that was made by \`POST /v1/keys\`. Each operation names the scope that a key needs for it; there are ${SCOPES.map((scope) => `\`${scope}\``).join(", ")}.`,
           },
+          session: {
+            type: "apiKey",
+            in: "cookie",
+            name: SESSION_COOKIE,
+            description:
+              "Of a person who signed in at `/dashboard`. What they may is their role's; a change must come from a page of this server (`Sec-Fetch-Site`, `Origin`).",
+          },
         },
       },
-      security: [{ apiKey: [] }],
+      security: [{ apiKey: [] }, { session: [] }],
     },
   });
   const describedAt = (url: string) => tidy({ ...http.swagger(), servers: [{ url }] }, events);

@@ -27,14 +27,25 @@ export const PROBLEMS = {
   },
   unauthorized: {
     status: 401,
-    title: "The API key is missing, unknown or not good any more.",
+    title: "The API key is missing, unknown or not good any more, or nobody is signed in.",
     remedy:
-      "Send `Authorization: Bearer` and an API key: the server's setting CARAVELA_API_KEY, or one that was made by `POST /v1/keys` or `caravela keys create`, has not expired and was not revoked.",
+      "A program sends `Authorization: Bearer` and an API key: the server's setting CARAVELA_API_KEY, or one that was made by `POST /v1/keys` or `caravela keys create`, has not expired and was not revoked. A person signs in at `/dashboard`.",
   },
   scope_missing: {
     status: 403,
     title: "The API key is not good for this.",
     remedy: "Use a key that has the scope that `scope` names, or have somebody who has it make one.",
+  },
+  role_missing: {
+    status: 403,
+    title: "This is not for your role.",
+    remedy:
+      "Ask a colleague whose role is among `roles`, or have an owner give you another role. Where `roles` is empty, only a program may do it, by an API key.",
+  },
+  person_needed: {
+    status: 403,
+    title: "Only a person may do this.",
+    remedy: "Sign in at `/dashboard`: what is done there stands under a name. No API key may.",
   },
   key_beyond_yours: {
     status: 403,
@@ -44,9 +55,9 @@ export const PROBLEMS = {
   },
   refund_limit: {
     status: 403,
-    title: "The refund goes beyond what this API key may give back.",
+    title: "The refund goes beyond what this API key, or this person, may give back.",
     remedy:
-      "Refund less: `left` says how much this key may still give back, `of` whether of this payment or today. Or use a key with a higher limit.",
+      "Refund less: `left` says how much may still be given back, `of` whether of this payment or today. Or use a key, or ask a colleague, with a higher limit.",
   },
   not_found: {
     status: 404,

@@ -154,8 +154,8 @@ export function problemOf(refusal: Refusal): Problem {
 }
 
 const REFUND_LIMIT = {
-  payment: (left: number) => `With this API key ${left} cents of this payment can still be given back.`,
-  day: (left: number) => `With this API key ${left} cents can still be given back today.`,
+  payment: (left: number) => `Within your limit ${left} cents of this payment can still be given back.`,
+  day: (left: number) => `Within your limit ${left} cents can still be given back today.`,
 } as const;
 
 /** All that keeps a customer from being erased, each by its identifier. */

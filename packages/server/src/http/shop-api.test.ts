@@ -13,6 +13,8 @@ async function started(routes: (api: Http) => void): Promise<void> {
   http.register(async (scope) => {
     forTheShop(scope as Http, new Secret("sk_test"), {
       keys: { callerBy: async () => null },
+      people: { callerBy: async () => null },
+      own: { publicUrl: "https://payments.example" },
       owners: { ownerOf: async () => null },
       terminals: new Terminals([TERMINAL], TERMINAL.id),
     });
@@ -22,7 +24,7 @@ async function started(routes: (api: Http) => void): Promise<void> {
 }
 
 const config = { scope: "payments:read", keepsToTerminal: true } as const;
-const schema = { operationId: "listThings", summary: "List things" };
+const schema = { operationId: "listPayments", summary: "List things" };
 
 it("has no POST that could be carried out twice: it does not start", async () => {
   const starting = started((api) => {
@@ -42,6 +44,22 @@ it("has no route that any key would do for: it does not start, and says what to 
   await started((api) => void api.get("/v1/things", { config, schema }, async () => ({})));
 });
 
+it("has no route that is in no role's row: it does not start, and says where roles are told", async () => {
+  const unheard = { ...schema, operationId: "listThings" };
+  const starting = started((api) => void api.get("/v1/things", { config, schema: unheard }, async () => ({})));
+  await expect(starting).rejects.toThrow(
+    "GET /v1/things is in nobody's row: say in domain/role.ts which roles may listThings",
+  );
+});
+
+it("has no route that a key needs nothing for but where that is said of its name: it does not start", async () => {
+  const open = { ...config, scope: null };
+  const starting = started((api) => void api.get("/v1/things", { config: open, schema }, async () => ({})));
+  await expect(starting).rejects.toThrow("GET /v1/things says of no scope that a key needs for it");
+  const me = { ...schema, operationId: "getMe" };
+  await started((api) => void api.get("/v1/me", { config: open, schema: me }, async () => ({})));
+});
+
 it("has no route without a name and a line of its own in the description: it does not start", async () => {
   const { operationId, summary } = schema;
   for (const wrong of [{ summary }, { operationId }, { operationId: "list-things", summary }]) {
@@ -52,7 +70,7 @@ it("has no route without a name and a line of its own in the description: it doe
     api.get("/v1/things", { config, schema }, async () => ({}));
     api.get("/v1/other-things", { config, schema }, async () => ({}));
   });
-  await expect(twice).rejects.toThrow("GET /v1/other-things is called listThings, as another route is");
+  await expect(twice).rejects.toThrow("GET /v1/other-things is called listPayments, as another route is");
 });
 
 it("has no route that may show what is another terminal's: it does not start, and says what to do", async () => {

@@ -3,7 +3,8 @@ import type { TerminalId } from "../domain/identifiers.ts";
 
 /**
  * Whose something is, by what its identifier begins with. $1: the identifier; $2: whose everything is that does not say
- * so itself, since it was made before it was kept. An endpoint and a key that say nothing are of all terminals.
+ * so itself, since it was made before it was kept. What is no part of a payment or a mandate (an endpoint, a key, a
+ * person) and says nothing is of all terminals.
  */
 const OWNER_OF: ReadonlyMap<string, string> = new Map(
   Object.entries({
@@ -13,6 +14,9 @@ const OWNER_OF: ReadonlyMap<string, string> = new Map(
     evt: "select coalesce(terminal, $2) as terminal from caravela.event where id = $1",
     ep: "select nullif(terminal, '') as terminal, $2 from caravela.event_endpoint where id = $1",
     key: "select nullif(terminal, '') as terminal, $2 from caravela.api_key where id = $1",
+    op: "select terminal, $2 from caravela.operator where id = $1",
+    ses: `select terminal, $2 from caravela.session join caravela.operator on operator.id = operator_id
+           where session.id = $1`,
   }),
 );
 

@@ -3,13 +3,12 @@ import { lisbonDate } from "@caravela/platform/lisbon";
 import type { Pool } from "@caravela/platform/postgres/pool";
 import { purge } from "@caravela/platform/postgres/purge";
 import { type Cents, cents } from "@caravela/sibs/money";
-import type { Budget } from "../domain/api-key.ts";
-import type { ApiKeyId } from "../domain/identifiers.ts";
+import type { Budget, Spender } from "../domain/api-key.ts";
 import { DAY, type Instant } from "../domain/time.ts";
 
-/** What of a refund counts in a key's day, and the most that may. */
+/** What of a refund counts in a key's or a person's day, and the most that may. */
 export interface Spent {
-  readonly key: ApiKeyId;
+  readonly key: Spender;
   readonly day: string;
   readonly amount: Cents;
   readonly most: Cents;
@@ -29,7 +28,8 @@ export function isOverspent(error: unknown): boolean {
 }
 
 /**
- * What is refunded within a day by each key that has a limit. It is counted by the statement that decides the refund.
+ * What is refunded within a day by each key and person that has a limit. It is counted by the statement that decides
+ * the refund.
  */
 export class RefundDays {
   readonly #pool: Pool;
@@ -42,7 +42,7 @@ export class RefundDays {
 
   /** What may still be refunded today within all of these. */
   async left(budgets: readonly Budget[]): Promise<Cents> {
-    const { rows } = await this.#pool.query<{ key_id: ApiKeyId; amount: Cents }>({
+    const { rows } = await this.#pool.query<{ key_id: Spender; amount: Cents }>({
       name: "refund-day-left",
       text: "select key_id, amount from caravela.refund_day where key_id = any($1) and day = $2",
       values: [budgets.map(({ key }) => key), lisbonDate(this.#clock.now())],

@@ -41,7 +41,10 @@ interface Forgetful {
 /** What is forgotten once a day, and what is made up for. */
 export function choresOf(
   kept: Readonly<
-    Record<"idempotency" | "continuations" | "cardTries" | "phoneRequests" | "refundDays" | "events", Forgetful>
+    Record<
+      "idempotency" | "continuations" | "cardTries" | "phoneRequests" | "refundDays" | "events" | "sessions",
+      Forgetful
+    >
   >,
   makeUpForEarlier: () => Promise<void>,
 ): Chores {
@@ -53,5 +56,6 @@ export function choresOf(
     purge_phone_requests: () => kept.phoneRequests.purge(),
     purge_events: () => kept.events.purge(),
     purge_refund_days: () => kept.refundDays.purge(),
+    purge_sessions: () => kept.sessions.purge(),
   };
 }

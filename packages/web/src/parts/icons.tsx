@@ -16,6 +16,13 @@ export const PhoneIcon = () => (
   </Drawing>
 );
 
+export const PersonIcon = () => (
+  <Drawing>
+    <circle cx="12" cy="8" r="4.2" />
+    <path d="M4 20.5c.8-4.4 4-6.6 8-6.6s7.2 2.2 8 6.6" />
+  </Drawing>
+);
+
 /** A slip of paper out of a cash machine. */
 export const SlipIcon = () => (
   <Drawing>

@@ -1,0 +1,111 @@
+import { SCOPES, type Scope } from "./api-key.ts";
+import { ROLES, type Role } from "./person.ts";
+
+// Who may do what, by the names of the calls of `/v1` (`operationId`). What stands in no row is refused, and a server
+// with a call that is named nowhere here does not start.
+
+/** Looks at what there is. */
+const OF_VIEWERS = [
+  "getMe",
+  "getEvent",
+  "getHealth",
+  "getMandate",
+  "getMandateJournal",
+  "getPayment",
+  "getPaymentJournal",
+  "getPlan",
+  "listCaptures",
+  "listEvents",
+  "listMandates",
+  "listPayments",
+  "listPlans",
+  "listPlansOfMandate",
+  "listRefunds",
+  "listTasks",
+  "listTokens",
+] as const;
+
+/** Helps whoever pays: nothing of it gives money back or takes any without the customer. */
+const OF_SUPPORT = [
+  ...OF_VIEWERS,
+  "cancelMandate",
+  "cancelPayment",
+  "cancelPlan",
+  "createPayment",
+  "deleteToken",
+  "endTask",
+  "pausePlan",
+  "resendEvent",
+  "resendEvents",
+  "resolveAttention",
+  "resumePlan",
+  "skipCharge",
+  "startAttempt",
+] as const;
+
+/** Gives money back, and takes what is held. */
+const OF_REFUNDERS = [
+  ...OF_SUPPORT,
+  "capturePayment",
+  "refundAttempt",
+  "refundPayment",
+  "settleAttempt",
+  "settleOperation",
+] as const;
+
+/** Reckons, and does nothing with a payment. */
+const OF_ACCOUNTANTS = [
+  ...OF_VIEWERS,
+  "exportEvents",
+  "exportPayments",
+  "exportRefunds",
+  "listDaySums",
+  "listFailureCounts",
+  "listReferenceSums",
+] as const;
+
+const OF_OWNERS = [
+  ...new Set([...OF_REFUNDERS, ...OF_ACCOUNTANTS]),
+  "createEventEndpoint",
+  "createKey",
+  "createMandate",
+  "createPlan",
+  "deleteEventEndpoint",
+  "eraseCustomer",
+  "listEventEndpoints",
+  "listKeys",
+  "revokeKey",
+  "rollKey",
+] as const;
+
+/** What each role may ask of `/v1`. */
+export const OPERATIONS_OF: Readonly<Record<Role, readonly string[]>> = {
+  viewer: OF_VIEWERS,
+  support: OF_SUPPORT,
+  refunder: OF_REFUNDERS,
+  accountant: OF_ACCOUNTANTS,
+  owner: OF_OWNERS,
+};
+
+/** What a customer's browser is led through by the shop's own program: no person at work has it in hand. */
+export const FOR_KEYS_ALONE: readonly string[] = ["continueAttempt"];
+
+/** What a person does for themselves or answers for by their name: no API key may. */
+export const FOR_PEOPLE_ALONE: readonly string[] = [];
+
+/** What any API key may ask, whatever it is good for. */
+export const FOR_ANY_KEY: readonly string[] = ["getMe"];
+
+/** The roles that may ask this, least first; none: it is for API keys alone. */
+export function rolesFor(operation: string): readonly Role[] {
+  return ROLES.filter((role) => OPERATIONS_OF[role].includes(operation));
+}
+
+/** What of an API key's powers somebody of a role has, and may give to a key or to a colleague. */
+export const SCOPES_OF: Readonly<Record<Role, readonly Scope[]>> = {
+  viewer: ["payments:read", "events"],
+  support: ["payments:read", "payments:write", "events"],
+  refunder: ["payments:read", "payments:write", "refunds:write", "events"],
+  accountant: ["payments:read", "events", "reports"],
+  owner: SCOPES,
+};

@@ -1,0 +1,219 @@
+import { createHash } from "node:crypto";
+import type { Chance } from "@caravela/platform/chance";
+import type { Clock } from "@caravela/platform/clock";
+import type { Log } from "@caravela/platform/log";
+import type { Pool, Queries } from "@caravela/platform/postgres/pool";
+import { purge } from "@caravela/platform/postgres/purge";
+import { Together } from "@caravela/platform/postgres/together";
+import { Secret } from "@caravela/platform/secret";
+import { budgetsOf, type Caller } from "../domain/api-key.ts";
+import type { OperatorId, SessionId } from "../domain/identifiers.ts";
+import { SCOPES_OF } from "../domain/role.ts";
+import { DAY, HOUR, MINUTE } from "../domain/time.ts";
+import { LOCAL_OWNER, type Operator, type OperatorRow, operatorOf } from "./operators.ts";
+
+/** Who does nothing for so long is signed out; and whoever goes on, after so long. */
+const IDLE = 15 * MINUTE;
+const LONGEST = 12 * HOUR;
+/** How long what is over is kept. */
+const KEPT = DAY;
+/** That somebody was seen is written down with their name this often at most. */
+const SEEN_EVERY = MINUTE;
+
+/** What cookies are made of: 50 of these are 258 bits, which nobody guesses, however fast they hash. */
+const ALPHABET = "0123456789abcdefghijklmnopqrstuvwxyz";
+const LENGTH = 50;
+const TOKEN = new RegExp(`^[0-9a-z]{${LENGTH}}$`);
+
+/** Where somebody signs in from, as their browser says it. */
+export interface Whence {
+  readonly address: string | null;
+  readonly agent: string | null;
+}
+
+interface Asked {
+  readonly hash: Buffer;
+  /** Whether it is a person who asks: what a page asks by itself keeps nobody signed in. */
+  readonly isAttended: boolean;
+}
+
+interface FoundRow extends OperatorRow {
+  readonly hash: Buffer;
+  readonly session_id: SessionId;
+  readonly last_asked: Date;
+  readonly ends_at: Date;
+  readonly touched_at: Date | null;
+}
+
+const findSql = `
+with live as (
+  update caravela.session
+     set seen_at = case when hash = any($2::bytea[]) then greatest(seen_at, $3) else seen_at end
+   where hash = any($1::bytea[]) and seen_at > $4 and ends_at > $3
+  returning id, hash, operator_id, seen_at, ends_at, touched_at
+)
+select live.hash, live.id as session_id, live.seen_at as last_asked, live.ends_at, live.touched_at, operator.*
+  from live join caravela.operator on operator.id = live.operator_id
+ where operator.removed_at is null`;
+
+/**
+ * Who is signed in. Each session is looked up, with what its person may, whenever it is used: one that was ended, or a
+ * role that was taken away, is felt at the next request, on every process.
+ */
+export class Sessions {
+  readonly #pool: Pool;
+  readonly #clock: Clock;
+  readonly #chance: Chance;
+  readonly #log: Log;
+  readonly #letsLocalOwnerIn: boolean;
+  readonly #found: Together<Asked, FoundRow | null>;
+  /** Those of whom it is just being written down that they were seen. */
+  readonly #marking = new Set<OperatorId>();
+
+  constructor({ pool, clock, chance, log, localOwner }: SessionParts) {
+    this.#pool = pool;
+    this.#clock = clock;
+    this.#chance = chance;
+    this.#log = log;
+    this.#letsLocalOwnerIn = localOwner;
+    this.#found = new Together(
+      (all: readonly Asked[]) => this.#findAll(all),
+      ({ hash }) => hash.toString("hex"),
+    );
+  }
+
+  /** Whoever is signed in by this cookie; null: nobody, or not any more. */
+  async callerBy(token: string, isAttended: boolean): Promise<Caller | null> {
+    if (!TOKEN.test(token)) return null;
+    const row = await this.#found.do({ hash: hashOf(token), isAttended });
+    if (row === null) return null;
+    const operator = operatorOf(row);
+    if (operator.id === LOCAL_OWNER && !this.#letsLocalOwnerIn) return null;
+    this.#markSeen(operator);
+    return callerOf(operator, row);
+  }
+
+  /**
+   * Signs somebody in. @param isTouched whether they did it by their passkey, just now
+   * @returns what their browser's cookie shall hold, which is kept nowhere
+   */
+  async open(
+    connection: Queries,
+    operator: OperatorId,
+    { address, agent }: Whence,
+    isTouched: boolean,
+  ): Promise<{ readonly id: SessionId; readonly token: Secret }> {
+    const id = this.#chance.id("ses");
+    const token = new Secret(this.#chance.text(ALPHABET, LENGTH));
+    const now = this.#clock.now();
+    const endsAt = new Date(now.getTime() + LONGEST);
+    await connection.query({
+      name: "session-open",
+      text: `insert into caravela.session (id, hash, operator_id, created_at, seen_at, ends_at, touched_at, address, agent)
+             values ($1, $2, $3, $4, $4, $5, $6, $7, $8)`,
+      values: [id, hashOf(token.reveal()), operator, now, endsAt, isTouched ? now : null, address, agent],
+    });
+    return { id, token };
+  }
+
+  /** That somebody has just shown by their passkey that it is they. */
+  async touch(connection: Queries, id: SessionId): Promise<void> {
+    await connection.query({
+      name: "session-touch",
+      text: "update caravela.session set touched_at = $2 where id = $1",
+      values: [id, this.#clock.now()],
+    });
+  }
+
+  /** Signs somebody out, in one browser; whether they were signed in there. */
+  async end(id: SessionId): Promise<boolean> {
+    const { rowCount } = await this.#pool.query({
+      name: "session-end",
+      text: "delete from caravela.session where id = $1",
+      values: [id],
+    });
+    return rowCount === 1;
+  }
+
+  /** Ends the session of this cookie, whoever's it is. */
+  async endOf(connection: Queries, token: string): Promise<void> {
+    await connection.query({
+      name: "session-end-of",
+      text: "delete from caravela.session where hash = $1",
+      values: [hashOf(token)],
+    });
+  }
+
+  /** Signs somebody out everywhere. */
+  async endAllOf(connection: Queries, operator: OperatorId): Promise<void> {
+    await connection.query({
+      name: "session-end-all",
+      text: "delete from caravela.session where operator_id = $1",
+      values: [operator],
+    });
+  }
+
+  /** Forgets what has been over for a day. */
+  async purge(): Promise<void> {
+    const before = new Date(this.#clock.now().getTime() - KEPT);
+    await purge(this.#pool, { table: "caravela.session", column: "ends_at", before });
+  }
+
+  async #findAll(all: readonly Asked[]): Promise<(FoundRow | null)[]> {
+    const now = this.#clock.now();
+    const attended = all.filter(({ isAttended }) => isAttended);
+    const values = [all.map(({ hash }) => hash), attended.map(({ hash }) => hash), now, idleSince(now)];
+    const { rows } = await this.#pool.query<FoundRow>({ name: "session-find", text: findSql, values });
+    return all.map(({ hash }) => rows.find((row) => row.hash.equals(hash)) ?? null);
+  }
+
+  /** Nobody waits for it, and nothing hangs on it. */
+  #markSeen({ id, seenAt }: Operator): void {
+    const now = this.#clock.now();
+    const isFresh = seenAt !== null && now.getTime() < seenAt.getTime() + SEEN_EVERY;
+    if (isFresh || this.#marking.has(id)) return;
+    this.#marking.add(id);
+    const text = "update caravela.operator set seen_at = $2 where id = $1 and (seen_at is null or seen_at < $2)";
+    this.#pool
+      .query({ name: "operator-seen", text, values: [id, now] })
+      .catch((error: unknown) => this.#log.warn({ err: error, operator: id }, "that somebody was seen was not kept"))
+      .finally(() => this.#marking.delete(id));
+  }
+}
+
+interface SessionParts {
+  readonly pool: Pool;
+  readonly clock: Clock;
+  readonly chance: Chance;
+  readonly log: Log;
+  /** Whether the owner of this machine, who has no passkey, is let in. */
+  readonly localOwner: boolean;
+}
+
+function idleSince(now: Date): Date {
+  return new Date(now.getTime() - IDLE);
+}
+
+/** A cookie of 258 bits by chance needs no salt and no slow hash: there is no list of likely ones to try. */
+function hashOf(token: string): Buffer {
+  return createHash("sha256").update(token).digest();
+}
+
+function callerOf({ id, name, role, terminal, refundLimit, budgets }: Operator, row: FoundRow): Caller {
+  const idleUntil = row.last_asked.getTime() + IDLE;
+  return {
+    by: { type: "operator", id, name },
+    terminal,
+    scopes: SCOPES_OF[role],
+    refundLimit,
+    expiresAt: null,
+    budgets: budgetsOf(id, refundLimit, { budgets }),
+    person: {
+      id,
+      role,
+      session: row.session_id,
+      touchedAt: row.touched_at?.getTime() ?? null,
+      endsAt: Math.min(row.ends_at.getTime(), idleUntil),
+    },
+  };
+}

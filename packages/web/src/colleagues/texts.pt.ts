@@ -1,0 +1,18 @@
+/** What colleagues read where they sign in, in Portuguese. */
+export const pt = {
+  local: {
+    title: "Entrar neste computador",
+    why: "Esta ligação é de quem pôs o Caravela a funcionar neste computador. Entra como proprietário, com o nome «Você, neste computador».",
+    signIn: "Entrar",
+  },
+  linkOver: {
+    title: "Esta ligação já não serve",
+    why: "É de outro arranque, ou não foi copiada por inteiro. A que serve foi escrita no terminal, no último arranque.",
+  },
+  notDone: {
+    title: "Não foi possível",
+    why: "Nada mudou. Volte à página de onde veio e tente outra vez.",
+  },
+};
+
+export type ColleagueTexts = typeof pt;
