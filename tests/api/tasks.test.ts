@@ -21,8 +21,8 @@ interface Shown {
   readonly actions: readonly { readonly method: string; readonly path: string; readonly text: string }[];
 }
 
-async function tasks(language = "en"): Promise<Shown[]> {
-  const { status, body } = await stage.api("GET", "/v1/tasks", undefined, { "Accept-Language": language });
+async function tasks(language = "en", query = ""): Promise<Shown[]> {
+  const { status, body } = await stage.api("GET", `/v1/tasks${query}`, undefined, { "Accept-Language": language });
   expect(status).toBe(200);
   expect(faultsOf(body)).toEqual([]);
   return body.data;
@@ -37,7 +37,12 @@ function faultsOf({ data }: { data: readonly Shown[] }): string[] {
   return calls.filter((path) => !paths.some((one) => one.test(path)));
 }
 
-const of = async (subject: string) => (await tasks()).filter((one) => one.subject === subject);
+/** Those of one subject are those of all that are its own. */
+async function of(subject: string): Promise<Shown[]> {
+  const own = (await tasks()).filter((one) => one.subject === subject);
+  expect(await tasks("en", `?subject=${subject}`)).toEqual(own);
+  return own;
+}
 
 async function paid(): Promise<`pay_${string}`> {
   const id = await createPayment(stage);

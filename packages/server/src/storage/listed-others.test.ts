@@ -7,6 +7,7 @@ import { type ListQuery, listStatement } from "./list-query.ts";
 import { ALL_MANDATES, type MandateFilter, mandateQuery } from "./listed-mandates.ts";
 import { ALL_OPERATIONS, type OperationFilter, operationQuery } from "./listed-operations.ts";
 import { ALL_PLANS, type PlanFilter, planQuery } from "./listed-plans.ts";
+import { tasksText } from "./tasks.ts";
 
 const MANY = 30_000;
 const MOST = 1_500;
@@ -47,8 +48,11 @@ beforeAll(async () => {
     select 'pay_' || n, 'pay_' || n, '52221', now() - n * interval '1 minute', now() - n * interval '1 minute', 'paid', 'mandate', 500,
            'order-' || n, 'customer-' || n, 'man_' || n, 'plan_' || n, n = ${MANY}, n = ${MANY}
       from generate_series(3, ${MANY}, 3) as n`);
+  await pool.query(`
+    insert into caravela.task (id, subject_id, terminal, since, about)
+    select 'task_' || n, 'pay_' || n, '52221', now() - n * interval '1 minute', '{}' from generate_series(1, ${MANY}) as n`);
   await pool.query(
-    "analyze caravela.listed_operation, caravela.search_term, caravela.mandate, caravela.listed_plan, caravela.listed_payment",
+    "analyze caravela.listed_operation, caravela.search_term, caravela.mandate, caravela.listed_plan, caravela.listed_payment, caravela.task",
   );
 });
 afterAll(async () => {
@@ -67,6 +71,18 @@ async function expectPage(query: ListQuery): Promise<void> {
 const LONG_AGO = { from: null, before: Date.now() - (MANY - 300) * 60_000 };
 
 const TERMINALS = ["52221", "52222"];
+
+it.each([
+  ["all", null],
+  ["of the payment whose task is the oldest", `pay_${MANY}`],
+  ["of a payment that has none", "pay_none"],
+])("tasks %s read no more than they are", async (_name, subject) => {
+  const values = [new Date(), TERMINALS, 21, ...(subject === null ? [] : [subject])];
+  const { whole, rows, blocks } = await readBy(pool, { text: tasksText(subject !== null, false), values });
+  expect(whole).toEqual([]);
+  expect(rows).toBeLessThanOrEqual(21);
+  expect(blocks).toBeLessThan(MOST);
+});
 
 describe("a page reads no more than a page, however rare what it finds:", () => {
   it.each<[string, Partial<OperationFilter>]>([

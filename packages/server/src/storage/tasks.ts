@@ -42,24 +42,44 @@ const ENDED_BY_WORD = ["refund_failed", "capture_refused", "money_given_back", "
 /** Of one terminal; null: of all. */
 type Whose = TerminalId | null;
 
+/** Which tasks are wanted. */
+export interface TaskFilter {
+  readonly whose: Whose;
+  /** Of one payment or mandate; null: of all. */
+  readonly subject: string | null;
+}
+
 /** A page of what payments and mandates need a person for, newest first. What has ended or is done with is none. */
-export async function listTasks(lists: Lists, now: Date, whose: Whose, request: PageRequest): Promise<Page<Task>> {
+export async function listTasks(
+  lists: Lists,
+  now: Date,
+  { whose, subject }: TaskFilter,
+  request: PageRequest,
+): Promise<Page<Task>> {
   const terminals = await listedTerminals(lists, whose);
   const mark = markOf(request);
   const { rows } = await lists.pool.query<TaskRow>({
-    name: mark === null ? "tasks-first" : "tasks-after",
-    text: `
-select id, subject_id, since, about from caravela.task
- where done_at is null and since <= $1 and ($2::text[] is null or terminal = any($2))${mark === null ? "" : " and (since, id) < ($4, $5)"}
- order by since desc, id desc limit $3`,
+    name: `tasks-${subject === null ? "" : "of-subject-"}${mark === null ? "first" : "after"}`,
+    text: tasksText(subject !== null, mark !== null),
     values: [
       now,
       whose === null ? null : terminals,
       request.limit + 1,
       ...(mark === null ? [] : [new Date(mark.place[0] ?? 0), mark.id]),
+      ...(subject === null ? [] : [subject]),
     ],
   });
   return pageOf(rows, request.limit, taskOf, ({ since }) => [since.getTime()]);
+}
+
+/** How a page of tasks is read: those of one subject by its own index, and all of them by their order. */
+export function tasksText(isOfSubject: boolean, isAfter: boolean): string {
+  const after = isAfter ? " and (since, id) < ($4, $5)" : "";
+  const ofSubject = isOfSubject ? ` and subject_id = $${isAfter ? 6 : 4}` : "";
+  return `
+select id, subject_id, since, about from caravela.task
+ where done_at is null and since <= $1 and ($2::text[] is null or terminal = any($2))${after}${ofSubject}
+ order by since desc, id desc limit $3`;
 }
 
 interface TaskRow {

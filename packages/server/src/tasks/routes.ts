@@ -6,7 +6,7 @@ import { asEndpointId, type TerminalId } from "../domain/identifiers.ts";
 import type { Idempotency } from "../http/idempotency.ts";
 import { answerIn, languageHeaders } from "../http/language.ts";
 import { problem } from "../http/problems.ts";
-import { answers, instant, note, nullable, pageOfSchema, pageQuery, params } from "../http/schemas.ts";
+import { answers, instant, note, nullable, pageOfSchema, pageQuery, params, text } from "../http/schemas.ts";
 import { endSoFar, endTask, leftNotifications, leftUndelivered, listTasks } from "../storage/tasks.ts";
 import type { Lists } from "../storage/unlisted.ts";
 import { type AnyTask, idOf, kindOf, subjectOf } from "./task.ts";
@@ -36,6 +36,8 @@ const taskSchema = Type.Object(
   { title: "Task", description: "What needs a person, or should be known to one." },
 );
 
+const subject = Type.Optional(text(40, "The payment, the authorised payment or the endpoint that it is of."));
+
 const TELL: Readonly<Record<Lang, Tell>> = { en, pt };
 
 interface ServesTasks {
@@ -54,7 +56,7 @@ export function taskRoutes(http: Http, { lists, clock, idempotency }: ServesTask
         operationId: "listTasks",
         summary: "List what needs a person, newest first",
         headers: languageHeaders,
-        querystring: Type.Object(pageQuery),
+        querystring: Type.Object({ ...pageQuery, subject }),
         response: answers({ 200: pageOfSchema(taskSchema) }),
       },
       config: { scope: "payments:read", keepsToTerminal: true },
@@ -63,8 +65,10 @@ export function taskRoutes(http: Http, { lists, clock, idempotency }: ServesTask
       const present = presentIn(answerIn(request, reply));
       const now = clock.now();
       const whose = request.caller.terminal;
-      const page = await listTasks(lists, now, whose, request.query);
-      const around = request.query.after === undefined ? await ofTheHouse(now, whose) : [];
+      const { subject = null, after } = request.query;
+      const page = await listTasks(lists, now, { whose, subject }, request.query);
+      const house = after === undefined ? await ofTheHouse(now, whose) : [];
+      const around = house.filter((task) => subject === null || subjectOf(task) === subject);
       const own = page.data.map((task): AnyTask => ({ of: "subject", ...task }));
       return { ...page, data: [...around, ...own].map(present) };
     },
