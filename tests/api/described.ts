@@ -23,7 +23,7 @@ export interface Description {
   /** What is wrong with an answer by the description; empty when nothing is. */
   faults(method: string, path: string, answer: Answer): string[];
   /**
-   * The examples of what an operation is sent and answers in JSON, each with where it stands; undefined: there is none.
+   * The examples of what an operation is sent and answers, each with where it stands; undefined: there is none.
    */
   examplesOf(path: string, method: string): [place: string[], example: unknown][];
   /** What is wrong with a value by the schema that stands there. */
@@ -74,13 +74,15 @@ export async function readDescription(stage: Stage): Promise<Description> {
     const good = bodies.filter(([[, status = ""]]) => status.startsWith("2"));
     const all = requestBody === undefined ? good : [[["requestBody"], requestBody] as const, ...good];
     return all.flatMap(([place, body]) => {
-      const media = (body as { content?: Readonly<Record<string, Media>> }).content?.["application/json"];
-      if (media === undefined) return [];
-      const [named] = Object.values(media.examples ?? {});
-      const shared = document.components as { examples: Readonly<Record<string, { value: unknown }>> };
-      const value = named?.value ?? shared.examples[named?.$ref?.split("/").at(-1) ?? ""]?.value;
-      return [[["paths", path, method, ...place, "content", "application/json"], media.example ?? value] as const];
-    }) as [string[], unknown][];
+      const { content = {} } = body as { content?: Readonly<Record<string, Media>> };
+      return Object.entries(content).map(([type, media]): [string[], unknown] => {
+        const [named] = Object.values(media.examples ?? {});
+        const shared = document.components as { examples: Readonly<Record<string, { value: unknown }>> };
+        const value = named?.value ?? shared.examples[named?.$ref?.split("/").at(-1) ?? ""]?.value;
+        const at = ["paths", path, method, ...place, "content", type];
+        return [at, media.example ?? value];
+      });
+    });
   }
   return { document, faults, examplesOf, faultsBy, faultsOfEvent };
 }

@@ -1,5 +1,6 @@
 import { Secret } from "@caravela/platform/secret";
 import { validate } from "@scalar/openapi-parser"; // comes with the page that shows the API
+import { parse } from "csv-parse/sync";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { EVENT_TYPES } from "../../packages/server/src/events/types.ts";
 import { approve, askPhone, askReference, createPayment } from "../support/actions.ts";
@@ -65,6 +66,11 @@ const OPERATIONS = {
   listTokens: "GET /v1/tokens",
   deleteToken: "DELETE /v1/tokens/{id}",
 };
+
+/** What the description has of an event. */
+interface Webhook {
+  readonly requestBody: { readonly content: { readonly "application/json": { readonly example: ReceivedEvent } } };
+}
 
 let stage: Stage;
 let description: Description;
@@ -187,6 +193,29 @@ describe("/openapi.json", () => {
       }
     }
     expect(without).toEqual([]);
+  });
+
+  it("has an example of each event, which tells of no other", () => {
+    const { webhooks } = description.document as unknown as { webhooks: Record<string, { post: Webhook }> };
+    for (const [type, { post }] of Object.entries(webhooks)) {
+      const { example } = post.requestBody.content["application/json"];
+      expect(example.type).toBe(type);
+      expect(description.faultsOfEvent(example), type).toEqual([]);
+      const told = Object.keys(example.data);
+      expect(told, type).toContain(type.split(".")[0]);
+    }
+  });
+
+  it("has an example of each file, whose columns are those of the file", async () => {
+    const files = Object.values(OPERATIONS).filter((name) => name.endsWith(".csv"));
+    expect(files).toHaveLength(3);
+    for (const name of files) {
+      const path = name.replace("GET ", "");
+      const [[, example] = []] = description.examplesOf(path, "get");
+      const [columns, ...lines] = parse(String(example));
+      const [itsOwn] = parse((await stage.api("GET", path)).body);
+      expect([columns, lines.length], path).toEqual([itsOwn, 1]);
+    }
   });
 
   it("lists the problems that an operation may answer by, those of one kind of operation and its own", async () => {

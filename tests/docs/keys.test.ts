@@ -3,12 +3,16 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { createBody, OVERLAP_HOURS, rollBody } from "../../packages/server/src/api-keys/schemas.ts";
 import { SCOPES } from "../../packages/server/src/domain/api-key.ts";
+import { compiled } from "../support/compiled.ts";
 import { API_KEY, type Stage, setStage } from "../support/stage.ts";
 
 const run = promisify(execFile);
 const text = readFileSync(join(import.meta.dirname, "..", "..", "docs", "keys.md"), "utf8");
 const hasCurl = spawnSync("curl", ["--version"]).status === 0;
+
+const optionOf = (member: string) => `--${member.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
 
 describe("docs/keys.md", () => {
   let stage: Stage;
@@ -21,6 +25,33 @@ describe("docs/keys.md", () => {
     const section = /^## What a key is good for\n(.*?)^## /ms.exec(text)?.[1] ?? "";
     const explained = [...section.matchAll(/^\| `([a-z:]+)` \|/gm)].map(([, scope]) => scope);
     expect(explained).toEqual([...SCOPES]);
+  });
+
+  it("shows each command that `caravela keys` has, with all of its options, which are what the API takes", async () => {
+    const cwd = join(import.meta.dirname, "..", "..");
+    const help = async (...args: string[]) => {
+      const command = ["--conditions=source", "packages/cli/src/main.ts", "keys", ...args, "--help"];
+      return (await run(process.execPath, command, { cwd, env: { PATH: process.env.PATH, ...compiled } })).stdout;
+    };
+    const [, block = ""] = /^## From the command line\n.*?^```text\n(.*?)^```/ms.exec(text) ?? [];
+    const shown = new Map(
+      block
+        .trim()
+        .split("\n")
+        .map((line) => [/^caravela keys (\w+)/.exec(line)?.[1], line]),
+    );
+    const commands = [...(await help()).matchAll(/^ {2}(\w+) .*/gm)].map(([, command = ""]) => command);
+    expect(commands.filter((command) => command !== "help")).toEqual([...shown.keys()]);
+    const takes = { create: createBody.properties, roll: rollBody.anyOf[0].properties };
+    for (const [command, members] of Object.entries(takes)) {
+      const said = await help(command);
+      const options = [...said.matchAll(/^ {2}(--[a-z-]+) /gm)].map(([, option]) => option);
+      expect(options.sort(), command).toEqual(Object.keys(members).map(optionOf).sort());
+      const named = shown.get(command)?.match(/--[a-z-]+/g);
+      expect(named?.sort(), command).toEqual(options);
+      if (command === "roll")
+        expect(said).toContain(`${OVERLAP_HOURS.usual} unless you say otherwise, 0 to ${OVERLAP_HOURS.most}`);
+    }
   });
 
   it.skipIf(!hasCurl)("shows commands that work as they stand, one after the other", async () => {

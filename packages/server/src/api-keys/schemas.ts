@@ -46,7 +46,7 @@ export const rollBody = nullable(
         }),
       ),
     },
-    { additionalProperties: false },
+    { additionalProperties: false, examples: [{ overlapHours: 2 }] },
   ),
 );
 

@@ -2,6 +2,7 @@ import { Type } from "typebox";
 import { mandateSchema, planSchema } from "../mandates/schemas.ts";
 import { operationSchema, refundSchema } from "../payments/operation-schemas.ts";
 import { paymentSchema } from "../payments/schemas.ts";
+import { exampleOf } from "./examples.ts";
 import { eventMembers, tokenOfEvent } from "./schemas.ts";
 import { EVENT_TYPES, type EventType } from "./types.ts";
 
@@ -68,7 +69,7 @@ export const DESCRIBED_EVENTS = EVENT_TYPES.map((type) => {
   const title = `${inOneWord(type)}Event`;
   const description = `${TELLS[type]}.`;
   const schema = Type.Object({ ...eventMembers, type: Type.Literal(type), data }, { title, description });
-  return { type, summary: TELLS[type], operationId: `on${inOneWord(type)}`, schema };
+  return { type, summary: TELLS[type], operationId: `on${inOneWord(type)}`, schema, example: exampleOf(type) };
 });
 
 /** `payment.paid` as `PaymentPaid`. */

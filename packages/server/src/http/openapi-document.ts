@@ -12,6 +12,7 @@ export interface DescribedEvent {
   readonly summary: string;
   /** What an endpoint is sent; its `title` is its name. */
   readonly schema: object;
+  readonly example: object;
 }
 
 /**
@@ -38,14 +39,14 @@ export function tidy(document: object, events: readonly DescribedEvent[]): Node 
 }
 
 /** What an endpoint of the shop's is sent. */
-function webhook({ operationId, summary, schema }: DescribedEvent, schemas: Record<string, unknown>): Node {
+function webhook({ operationId, summary, schema, example }: DescribedEvent, schemas: Record<string, unknown>): Node {
   return {
     tags: ["Events"],
     operationId,
     summary,
     description: "Signed as Standard Webhooks say (`webhook-id`, `webhook-timestamp`, `webhook-signature`): verify it.",
     security: [],
-    requestBody: { required: true, content: { "application/json": { schema: named(schema, schemas) } } },
+    requestBody: { required: true, content: { "application/json": { schema: named(schema, schemas), example } } },
     responses: { "2XX": { description: "Taken. Any other answer, or none, and it is sent again." } },
   };
 }

@@ -27,9 +27,11 @@ function inContent(body: Node, exampleFor: (schema: Node) => Node): Node {
   };
 }
 
-/** Of a body that may be left out, and of which no example is given. */
+/** Of a body that may be left out: what may stand in it, for instance, or nothing where it has no members. */
 function ofNothing({ anyOf }: Node): Node {
-  return anyOf === undefined ? {} : { example: {} };
+  if (anyOf === undefined) return {};
+  const [{ examples: [example = {}] = [] } = {}] = anyOf as readonly { readonly examples?: readonly object[] }[];
+  return { example };
 }
 
 /** Of something that has a name, or of a list of such. */

@@ -34,7 +34,7 @@ import { findByOperation, type SettlesOperations, settleOperation } from "./sett
 const body = nullable(
   Type.Object(
     { amount: optional(amount) },
-    { additionalProperties: false, description: "Without an amount: all that is left." },
+    { additionalProperties: false, description: "Without an amount: all that is left.", examples: [{ amount: 100 }] },
   ),
 );
 

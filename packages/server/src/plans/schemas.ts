@@ -39,7 +39,7 @@ export const skipBody = Type.Union([
         Type.Integer({ minimum: 1, description: "Which charge you mean: refused unless it is the next one." }),
       ),
     },
-    { additionalProperties: false },
+    { additionalProperties: false, examples: [{ period: 2 }] },
   ),
   Type.Null(),
 ]);

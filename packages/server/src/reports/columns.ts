@@ -9,7 +9,7 @@ import { type Columns, day, euros, moment } from "./csv.ts";
 // New columns come last: whoever reads by place goes on.
 
 /** What a file of payments says of each. */
-export const PAYMENT_COLUMNS: Columns<Payment> = {
+export const PAYMENT_COLUMNS = {
   id: ({ id }) => id,
   reference: ({ reference }) => reference,
   status: ({ status }) => status,
@@ -34,10 +34,10 @@ export const PAYMENT_COLUMNS: Columns<Payment> = {
   multibanco_reference: (payment) => tellingAttempt(payment)?.reference?.reference ?? null,
   attention: ({ attention }) => attention?.reason ?? null,
   in_doubt: (payment) => listedPayment(payment).inDoubt,
-};
+} satisfies Columns<Payment>;
 
 /** What a file of refunds says of each. */
-export const REFUND_COLUMNS: Columns<OperationOf> = {
+export const REFUND_COLUMNS = {
   id: ({ operation }) => operation.id,
   payment: ({ payment }) => payment.id,
   reference: ({ payment }) => payment.reference,
@@ -54,7 +54,7 @@ export const REFUND_COLUMNS: Columns<OperationOf> = {
   failure: ({ operation }) => operation.failure?.reason ?? null,
   customer: ({ payment }) => payment.customer?.id ?? null,
   transaction: ({ operation }) => operation.transactionId,
-};
+} satisfies Columns<OperationOf>;
 
 /** An event, as far as a file says of it. */
 export interface EventRow {
@@ -74,7 +74,7 @@ export const EVENT_ROW = `event.id, event.subject_id as subject, event.sequence,
   ${leftSql("event")} as undelivered`;
 
 /** What a file of events says of each: whom they tell of, not what. */
-export const EVENT_COLUMNS: Columns<EventRow> = {
+export const EVENT_COLUMNS = {
   id: ({ id }) => id,
   type: ({ type }) => type,
   payment: ({ subject }) => asPaymentId(subject),
@@ -84,4 +84,66 @@ export const EVENT_COLUMNS: Columns<EventRow> = {
   created_at: ({ at }) => moment(at.getTime()),
   created_day: ({ at }) => day(at.getTime()),
   undelivered: ({ undelivered }) => undelivered,
+} satisfies Columns<EventRow>;
+
+/** What may stand in a line of a file, by the names of its columns. */
+export type ExampleLine<Of extends Columns<never>> = Readonly<Record<keyof Of, string>>;
+
+/** A line of each file, for instance. */
+export const PAYMENT_LINE: ExampleLine<typeof PAYMENT_COLUMNS> = {
+  id: "pay_0mx0xhsihce5xsb5ax8w",
+  reference: "order-17",
+  status: "paid",
+  amount: "5.50",
+  amount_authorized: "5.50",
+  amount_captured: "5.50",
+  amount_released: "0.00",
+  amount_refunded: "1.00",
+  currency: "EUR",
+  method: "mbway",
+  terminal: "52221",
+  created_at: "2026-11-28T10:34:44.633Z",
+  created_day: "2026-11-28",
+  paid_at: "2026-11-28T10:34:46.228Z",
+  paid_day: "2026-11-28",
+  description: "Two mugs",
+  customer: "",
+  mandate: "",
+  plan: "",
+  transaction: "s25gL9E97KDvztiQGQFZ",
+  multibanco_entity: "",
+  multibanco_reference: "",
+  attention: "",
+  in_doubt: "false",
+};
+
+export const REFUND_LINE: ExampleLine<typeof REFUND_COLUMNS> = {
+  id: "rfd_0mx0xhu1u88qwzgf7sjt",
+  payment: "pay_0mx0xhsihce5xsb5ax8w",
+  reference: "order-17",
+  status: "succeeded",
+  reason: "requested",
+  amount: "1.00",
+  currency: "EUR",
+  method: "mbway",
+  terminal: "52221",
+  created_at: "2026-11-28T10:34:46.626Z",
+  created_day: "2026-11-28",
+  done_at: "2026-11-28T10:34:46.801Z",
+  done_day: "2026-11-28",
+  failure: "",
+  customer: "",
+  transaction: "s2YbW4Xr0mJt7KpQe1Zc",
+};
+
+export const EVENT_LINE: ExampleLine<typeof EVENT_COLUMNS> = {
+  id: "evt_0mx0xhv5405lwepw472c",
+  type: "payment.paid",
+  payment: "pay_0mx0xhsihce5xsb5ax8w",
+  mandate: "",
+  sequence: "6",
+  terminal: "52221",
+  created_at: "2026-11-28T10:34:48.040Z",
+  created_day: "2026-11-28",
+  undelivered: "false",
 };

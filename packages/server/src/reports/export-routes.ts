@@ -12,7 +12,17 @@ import { operationFilters, readOperationFilter } from "../operations/list-filter
 import { paymentFilters, readPaymentFilter } from "../payments/list-filter.ts";
 import type { ReadsWholeLists } from "../storage/ports.ts";
 import type { Lists } from "../storage/unlisted.ts";
-import { EVENT_COLUMNS, EVENT_ROW, type EventRow, PAYMENT_COLUMNS, REFUND_COLUMNS } from "./columns.ts";
+import {
+  EVENT_COLUMNS,
+  EVENT_LINE,
+  EVENT_ROW,
+  type EventRow,
+  type ExampleLine,
+  PAYMENT_COLUMNS,
+  PAYMENT_LINE,
+  REFUND_COLUMNS,
+  REFUND_LINE,
+} from "./columns.ts";
 import { type Columns, CSV_FORMATS, type CsvFormat } from "./csv.ts";
 import { sendFile } from "./export.ts";
 
@@ -26,6 +36,8 @@ interface Exported<Filter, Row> {
   readonly filters: Readonly<Record<string, TSchema>>;
   readonly read: (query: Query) => ReadFilter<Filter>;
   readonly columns: Columns<Row>;
+  /** What a line may say, for the description. */
+  readonly line: ExampleLine<Columns<Row>>;
   readonly rows: (ports: ServesExports, filter: Filter) => AsyncGenerator<readonly Row[]>;
 }
 
@@ -48,6 +60,7 @@ export function exportRoutes(
     filters: paymentFilters,
     read: readPaymentFilter,
     columns: PAYMENT_COLUMNS,
+    line: PAYMENT_LINE,
     rows: ({ payments }, filter) => payments.every(filter),
   });
   addExport({
@@ -56,6 +69,7 @@ export function exportRoutes(
     filters: operationFilters("refund"),
     read: (query) => readOperationFilter("refund", query),
     columns: REFUND_COLUMNS,
+    line: REFUND_LINE,
     rows: ({ payments }, filter) => payments.everyOperation("refund", filter),
   });
   addExport({
@@ -64,11 +78,12 @@ export function exportRoutes(
     filters: eventFilters,
     read: readEventFilter,
     columns: EVENT_COLUMNS,
+    line: EVENT_LINE,
     rows: (_ports, filter) => everyEvent<EventRow>(lists, filter, EVENT_ROW),
   });
 
   function addExport<Filter extends { readonly terminal: TerminalId | null }, Row>(exported: Exported<Filter, Row>) {
-    const { name, operationId, filters, read, columns, rows } = exported;
+    const { name, operationId, filters, read, columns, line, rows } = exported;
     http.get(
       `/v1/exports/${name}.csv`,
       {
@@ -78,7 +93,7 @@ export function exportRoutes(
           summary: `Export ${name} as a CSV file`,
           description: `All that the same filters leave in \`GET /v1/${name}\`, in its order. A file that is not whole ends by a broken connection.`,
           querystring: Type.Object({ ...filters, format }) as TObject,
-          response: answers({ 200: csvFile }),
+          response: answers({ 200: csvFile(line) }),
         },
         // a file is not made to say how it would begin
         exposeHeadRoute: false,
@@ -99,13 +114,11 @@ export function exportRoutes(
   }
 }
 
-const csvFile = {
-  description: "The file.",
-  content: {
-    "text/csv": {
-      schema: Type.String({ description: "RFC 4180, UTF-8; its first line has the names of the columns." }),
-    },
-  },
-} as unknown as TSchema;
+/** A file with such a line, as the API's description has it. */
+function csvFile(line: Readonly<Record<string, string>>): TSchema {
+  const schema = Type.String({ description: "RFC 4180, UTF-8; its first line has the names of the columns." });
+  const example = [Object.keys(line), Object.values(line)].map((cells) => `${cells.join(",")}\r\n`).join("");
+  return { description: "The file.", content: { "text/csv": { schema, example } } } as unknown as TSchema;
+}
 
 async function* nothing(): AsyncGenerator<never> {}
