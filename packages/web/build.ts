@@ -31,6 +31,7 @@ const serverEntries = {
   authorize: join(here, "src/authorize/server.tsx"),
   mandate: join(here, "src/mandate/server.tsx"),
   colleagues: join(here, "src/colleagues/server.tsx"),
+  dashboard: join(here, "src/dashboard/server.tsx"),
   phone: join(here, "src/phone/server.tsx"),
   atm: join(here, "src/atm/server.tsx"),
   issuer: join(here, "src/issuer/server.tsx"),

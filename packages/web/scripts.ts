@@ -21,6 +21,10 @@ export const browserEntries = {
     purpose: "keeps an authorised payment's page true, in English",
   },
   "no-page": { source: "src/parts/browser.no-page.ts", purpose: "styles what stands in place of a page" },
+  dashboard: {
+    source: "src/dashboard/browser.ts",
+    purpose: "gives the dashboard its keys, its buttons that copy, and has it follow along",
+  },
   phone: { source: "src/phone/browser.tsx", purpose: "makes the simulated phone live" },
   issuer: {
     source: "src/issuer/browser.ts",

@@ -27,6 +27,11 @@ describe("an import that points the wrong way is found", () => {
     ["packages/server/src/payments/create.ts", "@caravela/sibs/schemas"],
     ["packages/server/src/payments/create.ts", "../main.ts"],
     ["packages/server/src/payments/create.ts", "@caravela/web/pay"],
+    ["packages/server/src/dashboard/screens.ts", "../payments/create.ts"],
+    ["packages/server/src/dashboard/screens.ts", "../storage/changes.ts"],
+    ["packages/server/src/dashboard/screens.ts", "../domain/payment/state.ts"],
+    ["packages/server/src/dashboard/screens.ts", "@caravela/platform/postgres/pool"],
+    ["packages/server/src/pages/policy.ts", "../dashboard/ask.ts"],
     ["packages/server/src/payments/create.ts", "../../../gateway/src/domain/money.ts"],
     ["packages/web/src/pay/page.tsx", "@caravela/sibs"],
     ["packages/web/src/pay/page.tsx", "@caravela/platform/clock"],
@@ -54,6 +59,9 @@ describe("an import that points the wrong way is found", () => {
 describe("an import that points the right way is left alone", () => {
   it.each([
     ["packages/server/src/main.ts", "./payments/create.ts"],
+    ["packages/server/src/dashboard/screens.ts", "../http/problems.ts"],
+    ["packages/server/src/dashboard/screens.ts", "../pages/form-fields.ts"],
+    ["packages/server/src/dashboard/screens.ts", "@caravela/web/dashboard"],
     ["packages/server/src/domain/payment/state.ts", "@caravela/sibs/money"],
     ["packages/server/src/domain/payment/attempt.ts", "@caravela/sibs/phone"],
     ["packages/server/src/domain/plan/calendar.ts", "@caravela/platform/lisbon"],

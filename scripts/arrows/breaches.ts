@@ -1,6 +1,6 @@
 import { posix } from "node:path";
 import { findCircles } from "./circles.ts";
-import { whyNotHttp, whyNotRoom } from "./floors.ts";
+import { whyNotClient, whyNotHttp, whyNotRoom } from "./floors.ts";
 import { codeMatching, importsOf, type SourceFile } from "./source.ts";
 
 /** A place that breaks a rule of the layout. */
@@ -47,7 +47,7 @@ const OUTSIDE_THE_PORT = /^@caravela\/sibs\/(money|phone|text|card-data|limits|n
 const IS_OF_PAGES = /^@caravela\/web(?!\/lang$)/;
 
 /** The rooms that show pages. */
-const SHOWS_PAGES = new Set(["pages", "networks", "main.ts", "colleagues"]);
+const SHOWS_PAGES = new Set(["pages", "networks", "main.ts", "colleagues", "dashboard"]);
 
 /** Time, identifiers and chance are handed in (Clock, Chance, timer of the platform). */
 const UNGOVERNED =
@@ -98,6 +98,8 @@ function whyNotPackage(from: Place, path: string, name: string): string | undefi
   }
   const ofHttp = isRoomOfServer(from) ? whyNotHttp(from.room, name) : undefined;
   if (ofHttp !== undefined) return ofHttp;
+  const ofClients = isRoomOfServer(from) ? whyNotClient(from.room, name) : undefined;
+  if (ofClients !== undefined) return ofClients;
   if (!name.startsWith("@caravela/") || name.startsWith(`@caravela/${from.package}/`)) return undefined;
   if (!(ALLOWED[from.package] ?? []).some((allowed) => allowed.test(name)))
     return `${from.package} does not import ${name.split("/").slice(0, 2).join("/")}${hint(from)}`;

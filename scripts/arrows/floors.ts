@@ -15,9 +15,16 @@ const FLOORS: readonly (readonly string[])[] = [
   ["operations", "plans", "events", "notifications", "journal"],
   ["tasks", "reports"],
   ["pages", "work", "customers", "settings.ts"],
+  ["dashboard"],
   ["demonstration-terminal.ts", "assemble.ts"],
   ["routes.ts"],
 ];
+
+/**
+ * What is a client of `/v1` in the same process, and what it shares of the rooms below with other pages: whatever it
+ * shows and does, it asks `/v1` for.
+ */
+const CLIENTS: Readonly<Record<string, readonly string[]>> = { dashboard: ["http", "pages"] };
 
 const HTTP = floorOf("http");
 
@@ -29,6 +36,9 @@ export function whyNotRoom(from: string, to: string): string | undefined {
   if (from === to || from === "main.ts") return undefined;
   const without = [from, to].find((room) => floorOf(room) < 0);
   if (without !== undefined) return `${without} has no floor yet: give it one in scripts/arrows/floors.ts`;
+  const shared = CLIENTS[from];
+  if (shared !== undefined && !shared.includes(to))
+    return `${from} is a client of /v1: it asks for that by dashboard/ask.ts, as any browser could`;
   return floorOf(to) < floorOf(from) ? undefined : `${to} does not stand below ${from} (scripts/arrows/floors.ts)`;
 }
 
@@ -37,6 +47,13 @@ export function whyNotHttp(room: string, name: string): string | undefined {
   const isBelow = floorOf(room) >= 0 && floorOf(room) < HTTP;
   return isBelow && OF_HTTP.test(name)
     ? "below http/ nobody knows of HTTP: what went wrong is a value, or an error of the room's own"
+    : undefined;
+}
+
+/** Why a room that is a client of `/v1` may not use a package; undefined: it may. */
+export function whyNotClient(room: string, name: string): string | undefined {
+  return CLIENTS[room] !== undefined && name.startsWith("@caravela/platform/postgres")
+    ? `${room} is a client of /v1, and knows no database`
     : undefined;
 }
 

@@ -17,7 +17,7 @@ import { DESCRIBED_EVENTS } from "./events/described.ts";
 import { type Doubtful, doubtfulEndpoints, nameUnreachable } from "./events/registration.ts";
 import { describeApi } from "./http/openapi.ts";
 import { NOTIFICATIONS_PATH } from "./http/public-paths.ts";
-import { refusedToCustomer } from "./pages/refused.ts";
+import { refusedToPeople } from "./pages/refused.ts";
 import { addRoutes } from "./routes.ts";
 import { knownKey, type ServerSettings } from "./settings.ts";
 import { terminalBefore } from "./storage/terminal-before.ts";
@@ -90,7 +90,7 @@ export async function startServer(settings: ServerSettings): Promise<RunningServ
     log,
     bodyLimit: LARGEST_BODY,
     trustedProxies: settings.trustedProxies,
-    refusedAt: refusedToCustomer,
+    refusedAt: refusedToPeople,
   });
   http.addHook("preHandler", refuseUnholdable);
   await describeApi(http, {

@@ -6,7 +6,9 @@ import { savedCardRoutes } from "./cards/routes.ts";
 import { localPages } from "./colleagues/local-pages.ts";
 import { meRoutes } from "./colleagues/me-routes.ts";
 import { customerRoutes } from "./customers/routes.ts";
+import { dashboardRoutes } from "./dashboard/routes.ts";
 import { CUSTOMER } from "./domain/by.ts";
+import { asPaymentId } from "./domain/identifiers.ts";
 import { eventRoutes } from "./events/routes.ts";
 import { healthRoutes } from "./http/health.ts";
 import { problemPages } from "./http/problem-pages.ts";
@@ -59,6 +61,19 @@ export async function addRoutes(http: Http, parts: Parts): Promise<void> {
   await mandatePages(http, { ports: customers, ...live });
   const { colleagues, own, log } = parts;
   await localPages(http, { ...colleagues, pool, own, log });
+  await dashboardRoutes(http, {
+    own: parts.own,
+    chance: systemChance,
+    closing: parts.closing.signal,
+    log: parts.log,
+    hints: {
+      of: (id, listener) => {
+        const payment = asPaymentId(id);
+        return payment === null ? () => undefined : parts.changes.subscribe(payment, listener);
+      },
+      ofAll: (listener) => parts.changes.subscribeToAll(listener),
+    },
+  });
   await http.register(async (scope) => {
     const api = scope as Http;
     const offer = forTheShop(api, settings.apiKey, {

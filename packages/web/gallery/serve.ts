@@ -11,6 +11,7 @@ import { renderMandateNotFoundPage, renderMandatePage, renderMandateUnavailableP
 import { renderBankPage, renderPayNotFoundPage, renderPayPage, renderPayUnavailablePage } from "@caravela/web/pay";
 import { renderPhonePage } from "@caravela/web/phone";
 import { atmStates } from "./atm-states.ts";
+import { dashboardStates } from "./dashboard-states.ts";
 import { bankState, challengeState, endingState } from "./issuer-states.ts";
 import { authorizeStates, mandateStates } from "./mandate-states.ts";
 import { action, payStates } from "./pay-states.ts";
@@ -51,6 +52,8 @@ export function exhibits(): Map<string, Exhibit> {
     all.set(`issuer/bank/${lang}`, { html: renderIssuerPage({ ...bankState, lang }), view: {} });
     all.set(`issuer/challenge/${lang}`, { html: renderChallengePage({ ...challengeState, lang }), view: {} });
     all.set(`issuer/passed/${lang}`, { html: renderEndingPage({ ...endingState, lang }), view: {} });
+    for (const [state, draw] of Object.entries(dashboardStates))
+      all.set(`dashboard/${state}/${lang}`, { html: draw(lang), view: {} });
     for (const [state, rest] of Object.entries(payStates)) {
       const view = { ...rest, lang, path: `/pay/${state}/${lang}` };
       all.set(`pay/${state}/${lang}`, { html: renderPayPage(view), view });

@@ -24,6 +24,8 @@ export class Changes {
   readonly #ears: Pool | null;
   readonly #log: Log;
   readonly #listeners = new Map<string, Set<() => void>>();
+  /** Those who show lists: whatever changes may be in them. */
+  readonly #listenersToAll = new Set<() => void>();
   #changed = new Set<string>();
   /** The versions of what is shown here, as we last saw them. */
   #seen: ReadonlyMap<string, number> = new Map();
@@ -78,6 +80,17 @@ export class Changes {
     };
   }
 
+  /**
+   * Calls back at each change of any payment or mandate, until the returned function is called. Where nobody can be
+   * listened to, each second: what others change is not known then.
+   */
+  subscribeToAll(listener: () => void): () => void {
+    // of its own, so that one function may be called back for several
+    const own = () => listener();
+    this.#listenersToAll.add(own);
+    return () => void this.#listenersToAll.delete(own);
+  }
+
   /** A payment or a mandate has changed, and that is durable. */
   announce(id: SubjectId): void {
     this.#tell([id]);
@@ -88,6 +101,7 @@ export class Changes {
   /** Calls back everybody who shows anything here: time has moved, and with it what is left of it. */
   tellAll(): void {
     for (const listeners of this.#listeners.values()) for (const listener of listeners) listener();
+    for (const listener of this.#listenersToAll) listener();
   }
 
   async #send(): Promise<void> {
@@ -105,6 +119,7 @@ export class Changes {
 
   #tell(ids: readonly string[]): void {
     for (const id of ids) for (const listener of this.#listeners.get(id) ?? []) listener();
+    if (ids.length > 0) for (const listener of this.#listenersToAll) listener();
   }
 
   #lookLater(): void {
@@ -113,6 +128,7 @@ export class Changes {
 
   /** What is seen for the first time counts as changed: it may have been, since it was shown. */
   async #look(): Promise<void> {
+    for (const listener of this.#listenersToAll) listener();
     const ids = [...this.#listeners.keys()];
     if (ids.length === 0) return;
     try {

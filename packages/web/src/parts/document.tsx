@@ -10,7 +10,8 @@ export interface Document {
   script: string;
   /** What the script takes over: it finds `page` drawn already, and `view` to go on from. */
   page: VNode;
-  view: object;
+  /** Absent: the script takes nothing over, and the page stays as it was drawn. */
+  view?: object;
   /** More for the head, before anything that is loaded, such as a refresh for browsers without script. */
   head?: ComponentChildren;
 }
@@ -39,12 +40,14 @@ export function renderDocument({ lang, title, script, page, view, head }: Docume
       </head>
       <body>
         <div id="page">{page}</div>
-        <script
-          type="application/json"
-          id="view"
-          // JSON in a data block, with `<` escaped so that nothing in it can end the block
-          dangerouslySetInnerHTML={{ __html: JSON.stringify(view).replaceAll("<", "\\u003c") }}
-        />
+        {view !== undefined && (
+          <script
+            type="application/json"
+            id="view"
+            // JSON in a data block, with `<` escaped so that nothing in it can end the block
+            dangerouslySetInnerHTML={{ __html: JSON.stringify(view).replaceAll("<", "\\u003c") }}
+          />
+        )}
       </body>
     </html>
   );

@@ -1,0 +1,31 @@
+import type { Http } from "@caravela/platform/http";
+import { fieldsOf, textOf } from "../pages/form-fields.ts";
+import { keepLang } from "./language.ts";
+import { addLive, type LiveParts } from "./live.ts";
+import { openDashboard, type RoomParts, type Screens } from "./room.ts";
+import { paymentScreen } from "./screens/payment.ts";
+import { paymentsScreen } from "./screens/payments.ts";
+
+/** Every screen. */
+const SCREENS: readonly ((screens: Screens) => void)[] = [paymentsScreen, paymentScreen];
+
+/** What a colleague works with in a browser: a client of `/v1`, for people. */
+export async function dashboardRoutes(http: Http, parts: RoomParts & LiveParts): Promise<void> {
+  await openDashboard(http, parts, (screens, scope) => {
+    for (const putUp of SCREENS) putUp(screens);
+    screens.show("/dashboard", async () => ({ to: "/dashboard/payments" }));
+    screens.show("/dashboard/", async () => ({ to: "/dashboard/payments" }));
+    addLive(http, scope, parts);
+
+    scope.post("/dashboard/language", { schema: { hide: true } }, async (request, reply) => {
+      const fields = fieldsOf(request);
+      keepLang(reply, textOf(fields, "lang") === "en" ? "en" : "pt");
+      return reply.redirect(ownPath(textOf(fields, "to")), 303);
+    });
+  });
+}
+
+/** An address of the dashboard, and of nobody else. */
+function ownPath(path: string): string {
+  return /^\/dashboard(\/|\?|$)/.test(path) && !path.includes("\\") ? path : "/dashboard";
+}

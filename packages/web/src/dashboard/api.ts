@@ -1,0 +1,164 @@
+/** Who caused something. */
+export interface By {
+  type: "shop" | "customer" | "sibs" | "clock" | "operator";
+  id: string | null;
+  name: string | null;
+}
+
+/** Why something did not succeed, and what is sensible next. */
+export interface Failure {
+  reason: string;
+  code: string | null;
+  message: string;
+  next: "try_again" | "other_phone" | "other_method" | "contact_us" | null;
+}
+
+/** What a person said became of something. */
+export interface Settled {
+  outcome: string;
+  note: string | null;
+  at: string;
+  by: { type: string; id: string | null; name: string | null };
+}
+
+export interface Attempt {
+  id: string;
+  method: string;
+  status:
+    | "prepared"
+    | "submitted"
+    | "action_required"
+    | "pending"
+    | "approved"
+    | "declined"
+    | "timed_out"
+    | "expired"
+    | "canceled"
+    | "failed";
+  inDoubt: boolean;
+  amount: number;
+  transactionId: string | null;
+  createdAt: string;
+  expiresAt: string | null;
+  failure: Failure | null;
+  settled: Settled | null;
+  card: { brand: string; lastFour: string } | null;
+  mbway: { phone: string } | null;
+  multibanco: { entity: string; reference: string; amount: number; expiresAt: string } | null;
+}
+
+/** A refund, a capture or a cancellation. */
+export interface Operation {
+  id: string;
+  payment: string;
+  amount: number;
+  status: "pending" | "succeeded" | "failed" | "in_doubt";
+  reason: "requested" | "automatic" | "late" | "duplicate" | "returned";
+  failure: Failure | null;
+  settled: Settled | null;
+  createdAt: string;
+}
+
+export interface Customer {
+  id: string | null;
+  name: string | null;
+  email: string | null;
+  phone: string | null;
+}
+
+export interface Payment {
+  id: string;
+  terminal: string | null;
+  status: "open" | "pending" | "authorized" | "paid" | "canceled" | "expired";
+  amount: number;
+  amountAuthorized: number;
+  amountCaptured: number;
+  amountReleased: number;
+  amountRefunded: number;
+  reference: string;
+  description: string | null;
+  methods: string[];
+  capture: "automatic" | "manual";
+  latePayments: "refund" | "accept";
+  customer: Customer | null;
+  mandate: string | null;
+  plan: { id: string; period: number; date: string } | null;
+  metadata: Record<string, string>;
+  payUrl: string;
+  attention: {
+    reason: "amount_differs" | "taken_back" | "in_doubt" | "proved_after_all" | "not_taken";
+    attempt: string;
+    operation: string | null;
+    at: string;
+  } | null;
+  attempts: Attempt[];
+  refunds: Operation[];
+  captures: Operation[];
+  cancellations: Operation[];
+  createdAt: string;
+  expiresAt: string;
+  paidAt: string | null;
+}
+
+/** One line of a journal. */
+export interface JournalLine {
+  number: number;
+  at: string;
+  kind: string;
+  by: By | null;
+  text: string;
+  data: object;
+}
+
+export interface Task {
+  id: string;
+  kind: string;
+  subject: string | null;
+  since: string;
+  text: string;
+  next: string;
+  actions: { method: "GET" | "POST" | "DELETE"; path: string; text: string }[];
+}
+
+export interface ShopEvent {
+  id: string;
+  type: string;
+  timestamp: string;
+  sequence: number;
+}
+
+/** An event, and every try to deliver it. */
+export interface DeliveredEvent extends ShopEvent {
+  deliveries: { endpoint: string; at: string; status: number | null; ms: number }[];
+}
+
+/** A page of a list. */
+export interface Page<Item> {
+  data: Item[];
+  hasMore: boolean;
+  next: string | null;
+}
+
+/** A problem (RFC 9457). */
+export interface Problem {
+  /** `/problems/` and its code. */
+  type: string;
+  title: string;
+  status: number;
+  detail: string;
+  errors: { field: string; message: string }[];
+}
+
+/** Who looks at the dashboard, and what they may. */
+export interface Me {
+  by: { type: string; id: string | null; name: string | null };
+  role: string | null;
+  terminal: string | null;
+  /** What they may do, by the names that the description of the API gives its operations. */
+  operations: string[];
+  /** The most that they may give back of one payment; null: all there is. */
+  refundLimit: number | null;
+  /** So much they may still give back today; null: all there is. */
+  refundableToday: number | null;
+  session: { id: string; endsAt: string } | null;
+}

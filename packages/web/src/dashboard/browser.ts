@@ -1,0 +1,10 @@
+import { copyByPress } from "./script/copy.ts";
+import { listenToKeys } from "./script/keys.ts";
+import { followAlong } from "./script/live.ts";
+import { sendOnce } from "./script/once.ts";
+import "./dashboard.css";
+
+listenToKeys();
+copyByPress();
+sendOnce();
+followAlong();

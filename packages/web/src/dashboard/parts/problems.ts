@@ -1,0 +1,109 @@
+import type { Lang } from "../../lang.ts";
+import type { Problem } from "../api.ts";
+
+/** Why something was not done: what happened, and what to do. */
+export interface Said {
+  title: string;
+  /** Null: the title says all. */
+  what: string | null;
+  /** Of what to do: the API writes English where there are no words of ours. */
+  lang: Lang;
+}
+
+/** A problem of the API in words of the language; in the API's own, which are English, where there are none. */
+export function problemWords({ type, title, detail }: Problem, lang: Lang): Said {
+  const words = lang === "pt" ? PORTUGUESE[codeOf(type)] : ENGLISH[codeOf(type)];
+  if (words !== undefined) return { title: words[0], what: words[1] ?? null, lang };
+  return {
+    title: lang === "pt" ? "Não foi feito." : title,
+    what: lang === "pt" ? `${title} ${detail}` : detail,
+    lang: "en",
+  };
+}
+
+/** The code of a problem: what programs know it by. */
+export function codeOf(type: string): string {
+  return type.replace(/^.*\//, "");
+}
+
+type Words = Readonly<Record<string, readonly [string, string?]>>;
+
+const PORTUGUESE: Words = {
+  not_found: ["Não existe.", "Confirme o que procurou: pode ser de outro terminal."],
+  role_missing: [
+    "A sua função não o permite.",
+    "Peça a um colega que o possa fazer, ou ao responsável que lhe mude a função.",
+  ],
+  scope_missing: ["A sua função não o permite.", "Peça a um colega que o possa fazer."],
+  touch_required: ["Falta confirmar que é mesmo a pessoa.", "Confirme com a sua chave de acesso e carregue outra vez."],
+  second_person: ["Tem de ser outra pessoa.", "Quem pediu não pode aprovar: peça a um colega."],
+  approval_over: ["Este pedido já foi decidido, ou o prazo acabou."],
+  refund_limit: ["Ultrapassa o que pode reembolsar.", "Reembolse menos, ou peça a um colega com um limite maior."],
+  nothing_to_refund: ["Não há nada para reembolsar.", "Nada foi recebido, ou está tudo reembolsado ou a sê-lo."],
+  refund_exceeds_captured: [
+    "O reembolso é maior do que o que resta.",
+    "Veja no pagamento quanto ainda se pode reembolsar.",
+  ],
+  nothing_to_capture: ["Não há nada para receber.", "Nada está cativo, ou já foi tudo recebido ou libertado."],
+  capture_exceeds_authorized: ["É mais do que está cativo."],
+  capture_refused: ["A SIBS recusou o recebimento."],
+  nothing_to_cancel: ["Não há nada para libertar."],
+  cancellation_exceeds_authorized: ["É mais do que está cativo."],
+  cancellation_refused: ["A SIBS recusou libertar o dinheiro."],
+  payment_already_paid: ["O pagamento já está pago.", "Para devolver o dinheiro, reembolse-o."],
+  payment_canceled: ["O pagamento está cancelado."],
+  payment_expired: ["O prazo do pagamento acabou."],
+  payment_needs_attention: ["O pagamento precisa que alguém o veja primeiro.", "Compare-o com o SIBS Backoffice."],
+  attempt_in_progress: ["Há uma tentativa de pagamento em curso.", "Espere que acabe e volte a tentar."],
+  attempt_in_doubt: ["Ainda não se sabe se uma tentativa anterior foi paga.", "Espere que a SIBS o diga. Não repita."],
+  attempt_over: ["A tentativa já acabou.", "Veja como está o pagamento."],
+  attempt_not_approved: ["Esta tentativa não recebeu dinheiro que se possa devolver."],
+  attempt_in_sums: ["O dinheiro desta tentativa está nos totais do pagamento.", "Reembolse antes o pagamento."],
+  return_exceeds_taken: ["É mais do que a tentativa recebeu."],
+  operation_not_in_doubt: ["Já se sabe o que aconteceu.", "Veja como está o pagamento."],
+  contradicted_by_sibs: [
+    "A SIBS diz o contrário.",
+    "Ficou registado o que a SIBS diz: veja a cronologia do pagamento.",
+  ],
+  no_attention: ["Já não precisa de ninguém.", "Alguém o resolveu, ou ficou a saber-se o que aconteceu."],
+  sibs_unavailable: ["Não se consegue perguntar à SIBS neste momento.", "Nada mudou. Tente outra vez daqui a pouco."],
+  customer_erased: ["O cliente deste pagamento foi apagado."],
+  terminal_not_served: ["O terminal deste pagamento não está configurado neste servidor."],
+  idempotency_in_flight: [
+    "O primeiro envio ainda está a ser tratado.",
+    "Não repita: veja o pagamento daqui a momentos.",
+  ],
+  idempotency_key_reused: [
+    "Este formulário já tinha sido enviado com outros dados.",
+    "Veja no pagamento o que foi feito antes de começar de novo.",
+  ],
+  busy: ["Outra pessoa está a mudar o mesmo neste momento.", "Nada mudou. Tente outra vez."],
+  unavailable: [
+    "O servidor não consegue responder agora.",
+    "Carregue outra vez daqui a pouco: o mesmo formulário nunca é feito duas vezes.",
+  ],
+  internal_error: [
+    "Algo correu mal do nosso lado.",
+    "Carregue outra vez: o mesmo formulário nunca é feito duas vezes.",
+  ],
+  foreign_site: ["O pedido veio de outra página.", "Abra o painel e faça-o a partir daqui."],
+  too_many_requests: ["Foram demasiados pedidos em pouco tempo.", "Espere um minuto."],
+  invalid_request: ["Há algo que não pode ser assim.", "Confirme o que está marcado."],
+  body_too_large: ["O texto é demasiado longo."],
+};
+
+const ENGLISH: Words = {
+  not_found: ["There is no such thing.", "Check what you looked for: it may be of another terminal."],
+  scope_missing: ["Your role does not allow this.", "Ask a colleague who may."],
+  unavailable: ["The server cannot answer now.", "Press again shortly: the same form is never carried out twice."],
+  internal_error: ["Something went wrong on our side.", "Press again: the same form is never carried out twice."],
+  idempotency_in_flight: [
+    "The first press is still being carried out.",
+    "Do not repeat it: look at the payment in a moment.",
+  ],
+  idempotency_key_reused: [
+    "This form had been sent before with something else in it.",
+    "See on the payment what was done before you begin anew.",
+  ],
+  foreign_site: ["This came from another page.", "Open the dashboard and do it from here."],
+};

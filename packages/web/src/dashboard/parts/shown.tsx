@@ -1,0 +1,107 @@
+import { type Cents, cents } from "@caravela/sibs/money";
+import type { ComponentChildren } from "preact";
+import type { Lang } from "../../lang.ts";
+import { euros } from "../../parts/euros.ts";
+import { moment } from "../../parts/moment.ts";
+import type { Payment } from "../api.ts";
+import { useDesk } from "../shell/desk.ts";
+import { shellTexts } from "../shell/texts.ts";
+import { standingOf, TONES, type Tone, words } from "./words.ts";
+
+/** An amount of the API, as money. */
+export function moneyOf(amount: number): Cents {
+  return cents(amount);
+}
+
+/** An amount in words of the language. */
+export function Money({ amount }: { amount: number }) {
+  const { lang } = useDesk();
+  return <span class="money">{euros(moneyOf(amount), lang)}</span>;
+}
+
+/** When something was, by the clocks of Lisbon, as short as a table has it. */
+export function When({ at, only }: { at: string; only?: "time" }) {
+  const { lang } = useDesk();
+  return (
+    <time dateTime={at} title={moment(at, lang)}>
+      {only === "time" ? clock(at, lang) : `${shortDay(at, lang)} ${clock(at, lang)}`}
+    </time>
+  );
+}
+
+const placeOf = (lang: Lang) => (lang === "pt" ? "pt-PT" : "en-GB");
+
+/** The hour and the minute: `09:31`. */
+export function clock(at: string, lang: Lang): string {
+  return format(at, lang, { hour: "2-digit", minute: "2-digit" });
+}
+
+/** `28/11/2026`. */
+export function shortDay(at: string, lang: Lang): string {
+  return format(at, lang, { day: "2-digit", month: "2-digit", year: "numeric" });
+}
+
+/** `sábado, 28 de novembro de 2026`. */
+export function longDay(at: string, lang: Lang): string {
+  return format(at, lang, { weekday: "long", day: "numeric", month: "long", year: "numeric" });
+}
+
+function format(at: string, lang: Lang, options: Intl.DateTimeFormatOptions): string {
+  return new Intl.DateTimeFormat(placeOf(lang), { timeZone: "Europe/Lisbon", ...options }).format(new Date(at));
+}
+
+/** A word with its colour. */
+export function Pill({ tone, children }: { tone: Tone; children: ComponentChildren }) {
+  return <span class={`pill ${tone}`}>{children}</span>;
+}
+
+/** How a payment stands, in a word. */
+export function StandingPill({ payment }: { payment: Payment }) {
+  const standing = standingOf(payment);
+  return <Pill tone={TONES[standing]}>{useDesk().say(words).standings[standing]}</Pill>;
+}
+
+/** What somebody may want to take along: selected by a press, and copied by a button where script runs. */
+export function Copy({ text, what }: { text: string; what: string }) {
+  const texts = useDesk().say(shellTexts);
+  return (
+    <span class="copy">
+      <code>{text}</code>
+      <button
+        type="button"
+        class="plain needs-script"
+        data-copy={text}
+        data-copied={texts.copied}
+        aria-label={`${texts.copy}: ${what}`}
+      >
+        {texts.copy}
+      </button>
+    </span>
+  );
+}
+
+/** Names and what stands for them. */
+export function Facts({ children }: { children: ComponentChildren }) {
+  return <dl class="facts">{children}</dl>;
+}
+
+/** One of them; nothing where it is not known. */
+export function Fact({ name, children }: { name: string; children: ComponentChildren }) {
+  if (children === null || children === undefined || children === "") return null;
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd>{children}</dd>
+    </div>
+  );
+}
+
+/** A part of a screen, with its title. */
+export function Card({ id, title, children }: { id: string; title: string; children: ComponentChildren }) {
+  return (
+    <section class="card" aria-labelledby={id}>
+      <h2 id={id}>{title}</h2>
+      {children}
+    </section>
+  );
+}

@@ -1,0 +1,69 @@
+import type { By, JournalLine, Payment } from "../api.ts";
+import { When } from "../parts/shown.tsx";
+import { words } from "../parts/words.ts";
+import { useDesk } from "../shell/desk.ts";
+import { paymentTexts } from "./texts.ts";
+import { type Piece, type Told, timelineOf } from "./timeline.ts";
+
+/** What happened, day by day. */
+export function Timeline({ payment, journal }: { payment: Payment; journal: readonly JournalLine[] }) {
+  const { lang } = useDesk();
+  return (
+    <div class="timeline">
+      {timelineOf(payment, journal, lang).map(({ day, pieces }) => (
+        <section key={day}>
+          <h3>{day}</h3>
+          <ol>
+            {pieces.map((piece) => (
+              <PieceOfIt key={piece.is === "told" ? piece.told.line.number : piece.steps[0]?.number} piece={piece} />
+            ))}
+          </ol>
+        </section>
+      ))}
+    </div>
+  );
+}
+
+function PieceOfIt({ piece }: { piece: Piece }) {
+  return piece.is === "told" ? <TellingLine told={piece.told} /> : <Steps steps={piece.steps} />;
+}
+
+function TellingLine({ told: { line, tone, advice } }: { told: Told }) {
+  const { say } = useDesk();
+  return (
+    <li class={`told ${tone}`}>
+      <When at={line.at} only="time" />
+      <div>
+        <p>{line.text}</p>
+        {advice !== null && <p class="advice">{say(words).advice[advice]}</p>}
+      </div>
+      <ByWhom by={line.by} />
+    </li>
+  );
+}
+
+/** What only explains: there for whoever wants to know. */
+function Steps({ steps }: { steps: readonly JournalLine[] }) {
+  const texts = useDesk().say(paymentTexts);
+  return (
+    <li class="steps">
+      <details>
+        <summary>{texts.steps(steps.length)}</summary>
+        <ol>
+          {steps.map((line) => (
+            <li key={line.number} class="step">
+              <When at={line.at} only="time" />
+              <p>{line.text}</p>
+            </li>
+          ))}
+        </ol>
+      </details>
+    </li>
+  );
+}
+
+function ByWhom({ by }: { by: By | null }) {
+  const texts = useDesk().say(paymentTexts);
+  if (by === null) return null;
+  return <span class="by">{by.name ?? texts.by[by.type]}</span>;
+}

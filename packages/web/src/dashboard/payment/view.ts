@@ -1,0 +1,31 @@
+import type { DeliveredEvent, JournalLine, Payment, ShopEvent, Task } from "../api.ts";
+
+/** What a colleague wrote about a payment. */
+export interface Note {
+  id: string;
+  /** Null: the customer was erased. */
+  text: string | null;
+  by: { type: string; id: string | null; name: string | null };
+  at: string;
+}
+
+/** A payment with all that is known around it. What whoever looks may not see is null. */
+export interface PaymentView {
+  payment: Payment;
+  journal: readonly JournalLine[];
+  tasks: readonly Task[];
+  events: {
+    data: readonly ShopEvent[];
+    /** Those that an endpoint has not taken. */
+    undelivered: readonly string[];
+    /** The one whose deliveries are asked for. */
+    shown: DeliveredEvent | null;
+  } | null;
+  notes: readonly Note[] | null;
+  /** What was done a moment ago; null: nothing. */
+  done: string | null;
+  /** For the presses of this page. */
+  key: string;
+  /** Where its changes are heard. */
+  live: string;
+}
