@@ -42,6 +42,16 @@ describe("event endpoints", () => {
     await stage.api("DELETE", `/v1/event-endpoints/${anew.body.id}`);
   });
 
+  it("are of all terminals when none is named, and not when an empty one is, as of a variable that is not set", async () => {
+    for (const terminal of ["", " "]) {
+      const { status, body } = await stage.api("POST", "/v1/event-endpoints", { url, terminal });
+      expect([status, body.errors]).toMatchObject([400, [{ field: "/terminal" }]]);
+    }
+    const named = await stage.api("POST", "/v1/event-endpoints", { url, terminal: " 52221 " });
+    expect([named.status, named.body.terminal]).toEqual([201, "52221"]);
+    await stage.api("DELETE", `/v1/event-endpoints/${named.body.id}`);
+  });
+
   it("sign with the secret that they were given last", async () => {
     const receiver = await openReceiver(stage);
     const secret = `whsec_${Buffer.from("another secret of thirty-two chr").toString("base64")}`;

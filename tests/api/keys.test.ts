@@ -116,6 +116,9 @@ describe("a key", () => {
     [{ name: "Till", scopes: ["events"], refundLimit: 0, expiresAt: "soon" }, 400, ["/refundLimit", "/expiresAt"]],
     [{ name: "Till", scopes: ["events"], terminal: "777" }, 422, ["/terminal"]],
     [{ name: "Till", scopes: ["events"], terminal: "first" }, 400, ["/terminal"]],
+    // as a shell has it whose variable is not set: such a key would be of all terminals
+    [{ name: "two\nlines", scopes: ["events"], terminal: "" }, 400, ["/name", "/terminal"]],
+    [{ name: "red \u001b[31m", scopes: ["events"], terminal: " " }, 400, ["/name", "/terminal"]],
     [{ name: "Till", scopes: ["events"], expiresAt: "2020-01-01T00:00:00Z" }, 422, ["/expiresAt"]],
   ])("is not made of %j", async (wanted, status, fields) => {
     const answer = await stage.api("POST", "/v1/keys", wanted);

@@ -68,7 +68,7 @@ describe("caravela keys", () => {
     await expect(said((env) => keys.create(env, past))).rejects.toThrow("--expires-at must lie ahead.");
     // as a shell has it whose variable is not set: such a key would be of all terminals
     const empty = { name: "Till", scopes: "events", terminal: " " };
-    await expect(said((env) => keys.create(env, empty))).rejects.toThrow("--terminal is empty");
+    await expect(said((env) => keys.create(env, empty))).rejects.toThrow("--terminal must be a terminal's number");
     const hours = { overlapHours: "a while" };
     await expect(said((env) => keys.roll(env, "key_1", hours))).rejects.toThrow("--overlap-hours must be");
     const unknown = "There is no API key of this id: `caravela keys list` has them.";

@@ -22,8 +22,13 @@ const FORMATS = {
   ip: (text: string) => readAddress(text) !== null,
   page: (text: string) => markBefore(text) !== null,
   storable: STORABLE,
-  seen: (text: string) => STORABLE.test(text) && /[\p{L}\p{M}\p{N}\p{P}\p{S}\p{Co}]/u.test(text),
+  seen: isSeen,
+  line: (text: string) => isSeen(text) && !/[\p{Cc}\u2028\u2029]/u.test(text),
 };
+
+function isSeen(text: string): boolean {
+  return STORABLE.test(text) && /[\p{L}\p{M}\p{N}\p{P}\p{S}\p{Co}]/u.test(text);
+}
 
 /** What a text has to be, to whoever sent another. */
 const FORMAT_MESSAGES: Readonly<Record<string, string>> = {
@@ -34,6 +39,7 @@ const FORMAT_MESSAGES: Readonly<Record<string, string>> = {
   page: "must be the `next` of the page before",
   storable: "holds a character that is none: U+0000, or half of a pair",
   seen: "must hold something to see, and no character that is none (U+0000, or half of a pair)",
+  line: "must be one line, with something to see in it and no control characters",
 } satisfies Partial<Record<keyof typeof FORMATS, string>>;
 
 /** What a value of each type is called. */

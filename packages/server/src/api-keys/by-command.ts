@@ -42,8 +42,6 @@ export async function workOnKeys<T>(url: string, work: (keys: KeysByCommand) => 
       create: async (wanted) => {
         const asked = read(createBody, wanted);
         const named = said(asked.terminal);
-        if (asked.terminal != null && named === null)
-          throw new CannotStart("--terminal is empty: name one, or leave it out for a key of all terminals.");
         const key = wantedKey(asked, named === null ? null : asTerminalId(named));
         return change("--expires-at must lie ahead.", (connection) => createKey(ports, connection, FIRST_KEY, key));
       },

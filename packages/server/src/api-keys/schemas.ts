@@ -1,6 +1,6 @@
 import { Type } from "typebox";
 import { SCOPES } from "../domain/api-key.ts";
-import { amount, instant, namedTerminal, nullable, optional, text } from "../http/schemas.ts";
+import { amount, instant, nullable, onlyTerminal, optional, text } from "../http/schemas.ts";
 
 const scopes = Type.Array(Type.Enum([...SCOPES]), {
   minItems: 1,
@@ -10,10 +10,12 @@ const scopes = Type.Array(Type.Enum([...SCOPES]), {
 
 export const createBody = Type.Object(
   {
-    name: text(100, "What you know it by: it stands with everything that is done with the key."),
+    name: text(100, "What you know it by, in one line: it stands with everything that is done with the key.", {
+      format: "line",
+    }),
     scopes,
     terminal: optional(
-      namedTerminal(
+      onlyTerminal(
         "The one terminal of which the key is: it sees and makes nothing of another. Your own key's unless given; with none of its own, all of them.",
       ),
     ),

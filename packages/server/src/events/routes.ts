@@ -13,9 +13,9 @@ import { said } from "../http/said.ts";
 import {
   answers,
   instant,
-  namedTerminal,
   noBody,
   nullable,
+  onlyTerminal,
   optional,
   pageOfSchema,
   pageQuery,
@@ -61,9 +61,7 @@ const endpointBody = Type.Object(
       ),
     ),
     terminal: optional(
-      namedTerminal(
-        "The one terminal whose events are sent there. Your key's unless given; with none of its own, all.",
-      ),
+      onlyTerminal("The one terminal whose events are sent there. Your key's unless given; with none of its own, all."),
     ),
   },
   { additionalProperties: false, examples: [{ url: "https://shop.example/events", types: ["payment.paid"] }] },

@@ -160,8 +160,20 @@ export function answers(good: Record<number, TSchema>): Record<number, TSchema> 
   return good;
 }
 
-/** A terminal as a request names it. */
-export function namedTerminal(description: string) {
+/**
+ * The one terminal to which something is held. An empty one, as of a variable that is not set, is no word for all of
+ * them.
+ */
+export function onlyTerminal(description: string) {
+  return Type.String({
+    pattern: "^\\s*[1-9]\\d{0,9}\\s*$",
+    [REMEDY]: "must be a terminal's number, as 52221, or be left out: then it is of all that your API key is of",
+    description,
+  });
+}
+
+/** A terminal as a request names it; an empty one is as if it were left out. */
+function namedTerminal(description: string) {
   return Type.String({
     pattern: "^\\s*([1-9]\\d{0,9})?\\s*$",
     [REMEDY]: "must be a terminal's number, as SIBS Backoffice shows it: digits alone, as 52221",
