@@ -3,6 +3,7 @@ import { type Cents, eurosText } from "@caravela/sibs/money";
 import { maskPhone, type Phone } from "@caravela/sibs/phone";
 import type { Asked } from "../domain/asked.ts";
 import { rulesOf } from "../domain/methods/index.ts";
+import type { UnpaidEnd } from "../domain/methods/types.ts";
 import type { PaymentReference } from "../domain/payment/attempt.ts";
 import type { Recorded, UseOfMoney } from "../domain/payment/facts.ts";
 import { NO_ANSWER, type OperationReason, UNKNOWN } from "../domain/payment/operation.ts";
@@ -54,7 +55,7 @@ export const payment: Sentences<Recorded> = {
   attempt_submitted: () => "It was written down that SIBS is asked to charge, and sent.",
   attempt_named: ({ transactionId }) => `SIBS's transaction became known: ${transactionId}.`,
   attempt_authenticated: ({ authentication: { status } }) =>
-    `The customer's bank said whether it was them (3-D Secure): ${status ?? "nothing"}.`,
+    `The customer's bank said whether it was them (3-D Secure): ${PROOFS[status ?? ""] ?? status ?? "nothing"}.`,
   attempt_action_required: ({ action: { type } }) =>
     type === "3ds_method"
       ? "The customer's bank looks at their browser (3-D Secure)."
@@ -67,7 +68,7 @@ export const payment: Sentences<Recorded> = {
   attempt_fell_back: ({ phone }) => `SIBS did not charge by itself and asks the customer on ${phoneText(phone)}.`,
   attempt_pending: ({ reference }) => (reference === null ? "SIBS has it and waits." : madeReference(reference)),
   attempt_approved: (line) => `${line.saidBy === undefined ? "" : "As was settled: "}${approved(line, line.hold)}`,
-  attempt_ended: ({ status, failure }) => `The try ended without money (${status}): ${failure.message}`,
+  attempt_ended: ({ status, failure }) => `The try ended without money (${ENDS[status]}): ${failure.message}`,
   attempt_settled: ({ outcome, note }) =>
     `Somebody settled that it was ${outcome === "approved" ? "paid" : "not paid"}: ${note ?? ERASED}`,
   attempt_proved: () => "SIBS itself now says what had been settled.",
@@ -103,6 +104,24 @@ export const payment: Sentences<Recorded> = {
   operation_proved: () => "SIBS itself now says what had been settled.",
   operation_needs_person: ({ operation }) =>
     `For a day nobody could say what became of ${the(operation).toLowerCase()}: a person must look.`,
+};
+
+/** How a try ended without money. */
+const ENDS: Readonly<Record<UnpaidEnd, string>> = {
+  declined: "declined",
+  timed_out: "not answered in time",
+  expired: "its time was over",
+  canceled: "canceled",
+  failed: "failed",
+};
+
+/** What 3-D Secure's letters say of whether it was the customer. */
+const PROOFS: Readonly<Record<string, string>> = {
+  Y: "it was",
+  A: "it was tried, and could not be confirmed",
+  N: "it was not",
+  U: "it could not find out",
+  R: "it refuses",
 };
 
 export const ATTENTION: Readonly<Record<Attention["reason"], string>> = {

@@ -4,6 +4,7 @@ import { maskPhone, type Phone } from "@caravela/sibs/phone";
 import type { Asked } from "../domain/asked.ts";
 import type { FailureReason } from "../domain/failure.ts";
 import { rulesOf } from "../domain/methods/index.ts";
+import type { UnpaidEnd } from "../domain/methods/types.ts";
 import type { PaymentReference } from "../domain/payment/attempt.ts";
 import type { Recorded, UseOfMoney } from "../domain/payment/facts.ts";
 import { NO_ANSWER, type OperationReason, UNKNOWN } from "../domain/payment/operation.ts";
@@ -57,7 +58,7 @@ export const payment: Sentences<Recorded> = {
   attempt_submitted: () => "Ficou registado que se pede a cobrança à SIBS, e o pedido seguiu.",
   attempt_named: ({ transactionId }) => `Ficou a saber-se a transação da SIBS: ${transactionId}.`,
   attempt_authenticated: ({ authentication: { status } }) =>
-    `O banco do cliente disse se era mesmo ele (3-D Secure): ${status ?? "nada"}.`,
+    `O banco do cliente disse se era mesmo ele (3-D Secure): ${PROOFS[status ?? ""] ?? status ?? "nada"}.`,
   attempt_action_required: ({ action: { type } }) =>
     type === "3ds_method"
       ? "O banco do cliente examina o navegador (3-D Secure)."
@@ -73,7 +74,8 @@ export const payment: Sentences<Recorded> = {
     reference === null ? "A SIBS recebeu o pedido e espera." : madeReference(reference),
   attempt_approved: (line) =>
     `${line.saidBy === undefined ? "" : "Conforme foi decidido: "}${approved(line, line.hold)}`,
-  attempt_ended: ({ status, failure }) => `A tentativa acabou sem dinheiro (${status}): ${FAILURES[failure.reason]}`,
+  attempt_ended: ({ status, failure }) =>
+    `A tentativa acabou sem dinheiro (${ENDS[status]}): ${FAILURES[failure.reason]}`,
   attempt_settled: ({ outcome, note }) =>
     `Alguém decidiu que ${outcome === "approved" ? "foi paga" : "não foi paga"}: ${note ?? ERASED}`,
   attempt_proved: () => "A própria SIBS diz agora o que tinha sido decidido.",
@@ -112,6 +114,24 @@ export const payment: Sentences<Recorded> = {
   operation_proved: () => "A própria SIBS diz agora o que tinha sido decidido.",
   operation_needs_person: ({ operation }) =>
     `Durante um dia ninguém soube dizer o que aconteceu (${lower(operation)}): alguém tem de verificar.`,
+};
+
+/** How a try ended without money. */
+const ENDS: Readonly<Record<UnpaidEnd, string>> = {
+  declined: "recusada",
+  timed_out: "sem resposta a tempo",
+  expired: "fora de prazo",
+  canceled: "cancelada",
+  failed: "falhou",
+};
+
+/** What 3-D Secure's letters say of whether it was the customer. */
+const PROOFS: Readonly<Record<string, string>> = {
+  Y: "era",
+  A: "tentou, e não o pôde confirmar",
+  N: "não era",
+  U: "não conseguiu saber",
+  R: "recusa",
 };
 
 export const ATTENTION: Readonly<Record<Attention["reason"], string>> = {

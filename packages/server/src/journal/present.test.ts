@@ -1,10 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { failure } from "../domain/failure.ts";
+import type { RecordedOfMandate } from "../domain/mandate/facts.ts";
 import type { Recorded } from "../domain/payment/facts.ts";
 import { created, HOUR, newPayment, PHONE, TEN } from "../domain/payment/testing/builders.ts";
 import { life, live } from "../domain/payment/testing/lives.ts";
 import * as mandateEn from "./mandate.en.ts";
 import * as mandatePt from "./mandate.pt.ts";
+import * as paymentEn from "./payment.en.ts";
 import { presentEntry } from "./present.ts";
 
 const LIVES = 300;
@@ -36,7 +39,9 @@ describe("a journal as people read it", () => {
           journal = seen.lines;
         });
         for (const [place, line] of journal.entries()) {
-          const [en, pt] = (["en", "pt"] as const).map((lang) => presentEntry({ number: place + 1, line }, lang));
+          const [en, pt] = (["en", "pt"] as const).map((lang) =>
+            presentEntry("payment", { number: place + 1, line }, lang),
+          );
           if (en === undefined || pt === undefined) throw new Error("there are two languages");
           look(line, en);
           look(line, pt);
@@ -54,7 +59,7 @@ describe("a journal as people read it", () => {
     const look = { asked, askAt: TEN + HOUR, readUnpaidAt: TEN, unread: 0, absence: null };
     const looks = { attempts: { att_1: look }, operations: {} };
     const line: Recorded = { kind: "payment_canceled", at: TEN, by: null, looks };
-    const [en, pt] = (["en", "pt"] as const).map((lang) => presentEntry({ number: 9, line }, lang));
+    const [en, pt] = (["en", "pt"] as const).map((lang) => presentEntry("payment", { number: 9, line }, lang));
     expect(en?.text).toBe("The payment was canceled.");
     const [at, since, next] = ["2026-07-01T09:00:00.000Z", "2026-07-01T08:00:00.000Z", "2026-07-01T10:00:00.000Z"];
     const text = "Until then SIBS was asked 3 times on end and said: Pending.";
@@ -65,11 +70,46 @@ describe("a journal as people read it", () => {
   it("leaves what the shop keeps with a payment or a plan as it is, whatever the shop calls it", () => {
     const metadata = { phone: PHONE, payToken: "a", fields: "b", at: "c" };
     const payment = newPayment({ metadata, customer: { ...CUSTOMER, phone: PHONE } });
-    const shown = presentEntry({ number: 1, line: created(payment) }, "en").data;
+    const shown = presentEntry("payment", { number: 1, line: created(payment) }, "en").data;
     expect(shown).toMatchObject({ payment: { metadata, customer: { phone: "351#*****9999" } } });
     expect(shown).not.toHaveProperty("payment.payToken");
-    const ofPlan = { kind: "plan_blessed", at: TEN, by: null, terms: { metadata } } as unknown as Recorded;
-    expect(presentEntry({ number: 1, line: ofPlan }, "en").data).toEqual({ terms: { metadata } });
+    const ofPlan = { kind: "plan_blessed", at: TEN, by: null, terms: { metadata } } as unknown as RecordedOfMandate;
+    expect(presentEntry("mandate", { number: 1, line: ofPlan }, "en").data).toEqual({ terms: { metadata } });
+  });
+
+  it("says of a kind that payments and mandates both have what it is of each", () => {
+    const shared = Object.keys(mandateEn.mandate).filter((kind) => kind in paymentEn.payment);
+    expect(shared).toEqual(["cancellation_sent", "cancellation_done", "customer_erased"]);
+    const line = { kind: "cancellation_sent", at: TEN, by: null } as never;
+    const texts = (["payment", "mandate"] as const).map((of) => presentEntry(of, { number: 1, line }, "en").text);
+    expect(texts).toEqual(["SIBS was asked to withdraw the reference.", "SIBS was asked to end it."]);
+  });
+
+  it("has words, and no program's, for how a try ended and what the customer's bank said", () => {
+    const ended = { kind: "attempt_ended", at: TEN, by: null, attempt: "att_1", next: null } as const;
+    const proof = { kind: "attempt_authenticated", at: TEN, by: null, attempt: "att_1", next: null } as const;
+    const texts = (["en", "pt"] as const).map((lang) =>
+      [
+        { ...ended, status: "timed_out", failure: failure("not_answered") },
+        { ...proof, authentication: { status: "U" } },
+        { ...proof, authentication: { status: "X" } },
+        { ...proof, authentication: { status: null } },
+      ].map((line) => presentEntry("payment", { number: 1, line: line as never }, lang).text),
+    );
+    expect(texts).toMatchObject([
+      [
+        /^The try ended without money \(not answered in time\): /,
+        /\(3-D Secure\): it could not find out\.$/,
+        /\(3-D Secure\): X\.$/,
+        /\(3-D Secure\): nothing\.$/,
+      ].map((text) => expect.stringMatching(text)),
+      [
+        /^A tentativa acabou sem dinheiro \(sem resposta a tempo\): /,
+        /\(3-D Secure\): não conseguiu saber\.$/,
+        /\(3-D Secure\): X\.$/,
+        /\(3-D Secure\): nada\.$/,
+      ].map((text) => expect.stringMatching(text)),
+    ]);
   });
 
   it("knows the same kinds of a mandate in both languages", () => {
@@ -78,6 +118,9 @@ describe("a journal as people read it", () => {
 
   it("shows a line of a kind that a newer server has written by its kind", () => {
     const line = { kind: "payment_blessed", at: 0, by: null } as unknown as Recorded;
-    expect(presentEntry({ number: 1, line }, "pt")).toMatchObject({ kind: "payment_blessed", text: "payment_blessed" });
+    expect(presentEntry("payment", { number: 1, line }, "pt")).toMatchObject({
+      kind: "payment_blessed",
+      text: "payment_blessed",
+    });
   });
 });

@@ -7,7 +7,7 @@ import * as mandateEn from "./mandate.en.ts";
 import * as mandatePt from "./mandate.pt.ts";
 import * as paymentEn from "./payment.en.ts";
 import * as paymentPt from "./payment.pt.ts";
-import { type Line, sentenceOf, type Words } from "./words.ts";
+import { type JournalOf, type Lines, sentenceOf, type Words } from "./words.ts";
 
 const WORDS: Readonly<Record<Lang, Words>> = {
   en: { payment: paymentEn.payment, mandate: mandateEn.mandate, asked: paymentEn.askedBetween },
@@ -15,11 +15,11 @@ const WORDS: Readonly<Record<Lang, Words>> = {
 };
 
 /** A line of a journal as the API shows it: what happened, when, by whom, in words, and its details. */
-export function presentEntry({ number, line }: Entry<Line>, lang: Lang) {
+export function presentEntry<Of extends JournalOf>(of: Of, { number, line }: Entry<Lines[Of]>, lang: Lang) {
   const { at, kind, by, looks, ...data } = line;
   const details = looks === undefined ? data : { ...data, asked: askedOf(looks, WORDS[lang]) };
   const who = by === null ? null : { type: by.type, id: by.id ?? null, name: by.name ?? null };
-  return { number, at: iso(at), kind, by: who, text: sentenceOf(WORDS[lang], line), data: shown(details) };
+  return { number, at: iso(at), kind, by: who, text: sentenceOf(WORDS[lang], of, line), data: shown(details) };
 }
 
 /**

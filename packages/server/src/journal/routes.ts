@@ -8,7 +8,7 @@ import { find } from "../payments/routes.ts";
 import type { Entry } from "../storage/kinds.ts";
 import type { ReadsJournals, ReadsMandates, ReadsPayments } from "../storage/ports.ts";
 import { presentEntry } from "./present.ts";
-import type { Line } from "./words.ts";
+import type { JournalOf, Lines } from "./words.ts";
 
 const journalSchema = Type.Object(
   {
@@ -58,7 +58,7 @@ export function journalRoutes(http: Http, ports: ReadsPayments & ReadsMandates &
     },
     async (request, reply) => {
       const { id } = await find(ports, request.params.id);
-      return answer(await ports.payments.journal(id), answerIn(request, reply));
+      return answer("payment", await ports.payments.journal(id), answerIn(request, reply));
     },
   );
 
@@ -77,11 +77,11 @@ export function journalRoutes(http: Http, ports: ReadsPayments & ReadsMandates &
     },
     async (request, reply) => {
       const { id } = await findMandate(ports, request.params.id);
-      return answer(await ports.mandates.journal(id), answerIn(request, reply));
+      return answer("mandate", await ports.mandates.journal(id), answerIn(request, reply));
     },
   );
 }
 
-function answer(journal: readonly Entry<Line>[], lang: Lang) {
-  return { data: journal.map((entry) => presentEntry(entry, lang)) };
+function answer<Of extends JournalOf>(of: Of, journal: readonly Entry<Lines[Of]>[], lang: Lang) {
+  return { data: journal.map((entry) => presentEntry(of, entry, lang)) };
 }
