@@ -1,5 +1,9 @@
+import { sealNotification } from "@caravela/sibs/notification";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { approve, askPhone, createPayment, faults, read } from "../support/actions.ts";
+import { makeKey } from "../support/keys.ts";
+import { askMandate, authorise, changeOnPhone, newPhone } from "../support/mandates.ts";
+import { makePlan, readPlan } from "../support/plans.ts";
 import { type Stage, setStage } from "../support/stage.ts";
 import { type Description, readDescription } from "./described.ts";
 
@@ -42,6 +46,25 @@ async function of(subject: string): Promise<Shown[]> {
   const own = (await tasks()).filter((one) => one.subject === subject);
   expect(await tasks("en", `?subject=${subject}`)).toEqual(own);
   return own;
+}
+/** The ids of all tasks, so many at a time and no more. */
+async function pageByPage(limit: number): Promise<string[]> {
+  const ids: string[] = [];
+  for (let next: string | null = ""; next !== null; ) {
+    const { status, body } = await stage.api("GET", `/v1/tasks?limit=${limit}${next && `&after=${next}`}`);
+    expect(status).toBe(200);
+    expect(body.data.length).toBeLessThanOrEqual(limit);
+    expect(body.hasMore).toBe(body.next !== null);
+    ids.push(...body.data.map(({ id }: Shown) => id));
+    next = body.next;
+  }
+  return ids;
+}
+
+/** Makes the call of a task that has this end: as it names it. */
+async function call(task: Shown | undefined, end: string, body?: object): Promise<number> {
+  const action = task?.actions.find(({ path }) => path.endsWith(end));
+  return (await stage.api(action?.method ?? "", action?.path ?? "", body)).status;
 }
 
 async function paid(): Promise<`pay_${string}`> {
@@ -91,22 +114,15 @@ describe("what needs a person", () => {
   });
 
   it("is read page by page", async () => {
-    const ids: string[] = [];
     for (let n = 0; n < 2; n += 1) {
       const id = await createPayment(stage);
       await askPhone(stage, id, "960000011");
       await stage.advance(15);
       await stage.api("POST", `/v1/payments/${id}/refunds`);
     }
-    const all = (await tasks()).map(({ id }) => id);
-    for (let next: string | null = ""; next !== null; ) {
-      const { status, body } = await stage.api("GET", `/v1/tasks?limit=1${next && `&after=${next}`}`);
-      expect(status).toBe(200);
-      ids.push(...body.data.map(({ id }: Shown) => id));
-      next = body.next;
-    }
+    const ids = await pageByPage(1);
     expect(ids.length).toBeGreaterThan(1);
-    expect(ids).toEqual(all);
+    expect(ids).toEqual((await tasks()).map(({ id }) => id));
   });
 
   it("tells of money that came late and went back by itself, in both languages", async () => {
@@ -132,8 +148,17 @@ describe("what needs a person", () => {
     await stage.advance(600);
     const { url } = stage.server;
     await fetch(`${url}/notifications/sibs`, { method: "POST", body: "garbage" });
-    const kinds = (await tasks()).map(({ kind }) => kind);
+    const all = await tasks();
+    const kinds = all.map(({ kind }) => kind);
     expect(kinds.slice(0, 2)).toEqual(["events_undelivered", "notifications_refused"]);
+    expect(await pageByPage(1)).toEqual(all.map(({ id }) => id));
+    expect(await pageByPage(2)).toEqual(all.map(({ id }) => id));
+    const [undelivered] = all;
+    const till = await makeKey(stage, ["payments:read", "payments:write"]);
+    const told = (await till.api("GET", "/v1/tasks")).body.data.map(({ kind }: Shown) => kind);
+    expect(told).toEqual(kinds.filter((kind) => kind !== "events_undelivered"));
+    const ended = await till.api("POST", `/v1/tasks/${undelivered?.id}/done`, { note: "Not mine to say." });
+    expect(ended.status).toBe(404);
     await stage.advance(4 * 24 * 3600);
     const given = (await tasks()).find(({ kind }) => kind === "events_undelivered");
     expect(given?.text).toContain("given up after three days");
@@ -160,5 +185,98 @@ describe("what needs a person", () => {
     const noEndpoint = "events_undelivered.ep_00000000000000000000";
     expect((await stage.api("POST", `/v1/tasks/${noEndpoint}/done`, { note: "x" })).status).toBe(404);
     expect((await stage.api("GET", "/v1/tasks?kind=")).status).toBe(400);
+  });
+});
+
+describe("what needs a person is there once, says what to do, and is ended by the call that it names:", () => {
+  it("a capture that was refused", async () => {
+    const id = await createPayment(stage, { capture: "manual" });
+    const phone = newPhone();
+    await askPhone(stage, id, phone);
+    await approve(stage, phone);
+    await stage.settle();
+    await faults(stage, { capture: { http: { 400: 1 } } });
+    expect((await stage.api("POST", `/v1/payments/${id}/capture`)).status).toBe(422);
+    await faults(stage, {});
+    const [task, ...others] = await of(id);
+    expect(others).toEqual([]);
+    expect(task).toMatchObject({ kind: "capture_refused", text: expect.stringContaining("Capture it again") });
+    expect(await call(task, "/capture")).toBe(200);
+    expect(await of(id)).toEqual([]);
+  });
+
+  it("a request for an authorised payment in doubt", async () => {
+    await faults(stage, { "mbway-mandates/creation": { dropAnswer: 1 }, status: { http: { 503: 1 } } }, { drop: 1 });
+    const { body } = await askMandate(stage, newPhone());
+    await stage.advance(240);
+    expect(await of(body.id)).toEqual([]);
+    await stage.advance(120);
+    const [task, ...others] = await of(body.id);
+    expect(others).toEqual([]);
+    expect(task).toMatchObject({ kind: "mandate_in_doubt", text: expect.stringContaining("End it and ask anew") });
+    await faults(stage, {});
+    expect(await call(task, "/cancel")).toBe(200);
+    expect(await of(body.id)).toEqual([]);
+  });
+
+  it("a plan that stopped with its authorised payment", async () => {
+    const phone = newPhone();
+    const mandate = await authorise(stage, phone, { limit: "50.00", validUntil: "2099-12-31" });
+    await makePlan(stage, mandate, { every: "month" });
+    await changeOnPhone(stage, phone, "cancel");
+    // SIBS was down a moment ago, and is spared for a while
+    await stage.advance(120);
+    const [task, ...others] = await of(mandate);
+    expect(others).toEqual([]);
+    expect(task).toMatchObject({ kind: "plan_stopped", text: expect.stringContaining("Ask the customer for another") });
+    expect(await call(task, "/done", { note: "They left." })).toBe(200);
+    expect(await of(mandate)).toEqual([]);
+  });
+
+  it("a plan's charge that is not tried any more", async () => {
+    const phone = newPhone();
+    const mandate = await authorise(stage, phone, { limit: "50.00", validUntil: "2099-12-31" });
+    const plan = await makePlan(stage, mandate, { every: "month" });
+    const { nextCharge } = await readPlan(stage, plan.id);
+    await changeOnPhone(stage, phone, "change", { limit: "5.00" });
+    const [{ terminalId }] = (await stage.sandbox("GET", "/terminals")).body.terminals;
+    await stage.sandbox("PUT", `/terminals/${terminalId}`, { disableMandateMBWAYFallback: true });
+    await stage.advance(Math.ceil((Date.parse(nextCharge.at) - stage.now()) / 1000) + 60);
+    const [{ id }] = (await stage.api("GET", `/v1/payments?plan=${plan.id}`)).body.data;
+    // it is tried again by itself
+    expect(await of(id)).toEqual([]);
+    await stage.advance(8 * 24 * 3600);
+    await stage.sandbox("PUT", `/terminals/${terminalId}`, { disableMandateMBWAYFallback: false });
+    const [task, ...others] = await of(id);
+    expect(others).toEqual([]);
+    expect(task).toMatchObject({ kind: "charge_stopped", text: expect.stringContaining("pay in another way") });
+    expect(await call(task, "/cancel")).toBe(200);
+    expect(await of(id)).toEqual([]);
+    await stage.api("POST", `/v1/mandates/${mandate}/cancel`);
+  });
+
+  it("notifications of what is not known here", async () => {
+    const unmatched = async () => (await tasks()).filter(({ kind }) => kind === "notifications_unmatched");
+    const notice = {
+      returnStatus: { statusCode: "000", statusMsg: "Success" },
+      paymentStatus: "Success",
+      paymentMethod: "MBWAY",
+      paymentType: "PURS",
+      transactionID: "s2OfAnotherSystem0000000",
+      amount: { currency: "EUR", value: 5.5 },
+      merchant: { transactionId: "of-another-system" },
+      notificationID: crypto.randomUUID(),
+    };
+    const [known] = (await stage.sandbox("GET", "/terminals")).body.terminals;
+    const sealed = await sealNotification(notice, known.webhook.secret);
+    const answer = await fetch(`${stage.server.url}/notifications/sibs`, { method: "POST", ...sealed });
+    expect(answer.status).toBe(200);
+    expect(await unmatched()).toEqual([]);
+    await stage.advance(360);
+    const [task, ...others] = await unmatched();
+    expect(others).toEqual([]);
+    expect(task?.text).toContain("does not know (1)");
+    expect(await call(task, "/done", { note: "The old shop uses the terminal too." })).toBe(200);
+    expect(await unmatched()).toEqual([]);
   });
 });

@@ -21,8 +21,11 @@ export function markBefore(mark: string): PageMark | null {
   return isRow(id) && place.every((one) => /^\d{1,15}$/.test(one)) ? { id, place: place.map(Number) } : null;
 }
 
-/** An identifier, perhaps with words in front that say what of it the row is. */
+/**
+ * An identifier, perhaps with words in front that say what of it the row is; or two words, for what there is one of.
+ */
 function isRow(text: string): boolean {
   const words = text.split(".");
+  if (/^[a-z]+_[a-z]+$/.test(text)) return true;
   return isId(words.pop() ?? "") && words.every((word) => /^[a-z_]+$/.test(word));
 }

@@ -7,7 +7,7 @@ import { type ListQuery, listStatement } from "./list-query.ts";
 import { ALL_MANDATES, type MandateFilter, mandateQuery } from "./listed-mandates.ts";
 import { ALL_OPERATIONS, type OperationFilter, operationQuery } from "./listed-operations.ts";
 import { ALL_PLANS, type PlanFilter, planQuery } from "./listed-plans.ts";
-import { tasksText } from "./tasks.ts";
+import { tasksStatement } from "./tasks.ts";
 
 const MANY = 30_000;
 const MOST = 1_500;
@@ -77,8 +77,8 @@ it.each([
   ["of the payment whose task is the oldest", `pay_${MANY}`],
   ["of a payment that has none", "pay_none"],
 ])("tasks %s read no more than they are", async (_name, subject) => {
-  const values = [new Date(), TERMINALS, 21, ...(subject === null ? [] : [subject])];
-  const { whole, rows, blocks } = await readBy(pool, { text: tasksText(subject !== null, false), values });
+  const statement = tasksStatement(new Date(), { terminals: TERMINALS, subject }, { limit: 20 });
+  const { whole, rows, blocks } = await readBy(pool, statement);
   expect(whole).toEqual([]);
   expect(rows).toBeLessThanOrEqual(21);
   expect(blocks).toBeLessThan(MOST);

@@ -56,31 +56,54 @@ export async function listTasks(
   { whose, subject }: TaskFilter,
   request: PageRequest,
 ): Promise<Page<Task>> {
-  const terminals = await listedTerminals(lists, whose);
-  const mark = markOf(request);
-  const { rows } = await lists.pool.query<TaskRow>({
-    name: `tasks-${subject === null ? "" : "of-subject-"}${mark === null ? "first" : "after"}`,
-    text: tasksText(subject !== null, mark !== null),
-    values: [
-      now,
-      whose === null ? null : terminals,
-      request.limit + 1,
-      ...(mark === null ? [] : [new Date(mark.place[0] ?? 0), mark.id]),
-      ...(subject === null ? [] : [subject]),
-    ],
-  });
+  const all = await listedTerminals(lists, whose);
+  const terminals = whose === null ? null : all;
+  const { rows } = await lists.pool.query<TaskRow>(tasksStatement(now, { terminals, subject }, request));
   return pageOf(rows, request.limit, taskOf, ({ since }) => [since.getTime()]);
 }
 
-/** How a page of tasks is read: those of one subject by its own index, and all of them by their order. */
-export function tasksText(isOfSubject: boolean, isAfter: boolean): string {
-  const after = isAfter ? " and (since, id) < ($4, $5)" : "";
-  const ofSubject = isOfSubject ? ` and subject_id = $${isAfter ? 6 : 4}` : "";
-  return `
-select id, subject_id, since, about from caravela.task
- where done_at is null and since <= $1 and ($2::text[] is null or terminal = any($2))${after}${ofSubject}
- order by since desc, id desc limit $3`;
+/** Whose tasks are read, as lists write terminals; null: those of all. */
+interface WhoseTasks {
+  readonly terminals: readonly string[] | null;
+  readonly subject: string | null;
 }
+
+/**
+ * How a page of tasks is read: those of one subject by its own index, those of some terminals by `task_of_terminal`, so
+ * that nobody walks past others', and all of them by `task_newest`.
+ */
+export function tasksStatement(now: Date, { terminals, subject }: WhoseTasks, request: PageRequest) {
+  const mark = markOf(request);
+  const values: unknown[] = [now, request.limit + 1];
+  const value = (one: unknown) => `$${values.push(one)}`;
+  const start = mark === null ? null : `${value(new Date(mark.place[0] ?? 0))}, ${value(mark.id)}`;
+  const page = (where: string, order: string) =>
+    `select id, subject_id, since, about from caravela.task where done_at is null and ${where} ${order}`;
+  const all = `since <= $1${start === null ? "" : ` and (since, id) < (${start})`}`;
+
+  const which = subject !== null ? "of-subject" : terminals !== null ? "of-terminal" : "all";
+  const texts: Readonly<Record<typeof which, () => string>> = {
+    all: () => page(all, `${NEWEST} limit $2`),
+    "of-subject": () => {
+      const whose = value(terminals);
+      const own = `${all} and subject_id = ${value(subject)} and (${whose}::text[] is null or terminal = any(${whose}))`;
+      return `select * from (${page(own, "offset 0")}) as own ${NEWEST} limit $2`;
+    },
+    "of-terminal": () => {
+      // as a range that is sorted by, so that no other index serves
+      const key = "array[task.terminal]";
+      const within = `${key} >= whose.key and (${key}, since) <= (whose.key, $1)`;
+      const own = `${within}${start === null ? "" : ` and (${key}, since, id) < (whose.key, ${start})`}`;
+      return `
+select one.* from (select array[terminal] as key from unnest(${value(terminals)}::text[]) as of_each (terminal)) as whose
+ cross join lateral (${page(own, `order by ${key} desc, since desc, id desc limit $2`)}) as one
+ ${NEWEST} limit $2`;
+    },
+  };
+  return { name: `tasks-${which}-${mark === null ? "first" : "after"}`, text: texts[which](), values };
+}
+
+const NEWEST = "order by since desc, id desc";
 
 interface TaskRow {
   readonly id: string;

@@ -1,12 +1,15 @@
 import type { Clock } from "@caravela/platform/clock";
 import type { Http } from "@caravela/platform/http";
+import { pageAfter } from "@caravela/platform/page-mark";
 import type { Lang } from "@caravela/web/lang";
 import { Type } from "typebox";
-import { asEndpointId, type TerminalId } from "../domain/identifiers.ts";
+import type { Caller } from "../domain/api-key.ts";
+import { asEndpointId } from "../domain/identifiers.ts";
 import type { Idempotency } from "../http/idempotency.ts";
 import { answerIn, languageHeaders } from "../http/language.ts";
 import { problem } from "../http/problems.ts";
 import { answers, instant, note, nullable, pageOfSchema, pageQuery, params, text } from "../http/schemas.ts";
+import { markOf } from "../storage/paging.ts";
 import { endSoFar, endTask, leftNotifications, leftUndelivered, listTasks } from "../storage/tasks.ts";
 import type { Lists } from "../storage/unlisted.ts";
 import { type AnyTask, idOf, kindOf, subjectOf } from "./task.ts";
@@ -62,15 +65,29 @@ export function taskRoutes(http: Http, { lists, clock, idempotency }: ServesTask
       config: { scope: "payments:read", keepsToTerminal: true },
     },
     async (request, reply) => {
-      const present = presentIn(answerIn(request, reply));
+      const { limit, after, subject = null } = request.query;
+      const mark = markOf(request.query);
       const now = clock.now();
-      const whose = request.caller.terminal;
-      const { subject = null, after } = request.query;
-      const page = await listTasks(lists, now, { whose, subject }, request.query);
-      const house = after === undefined ? await ofTheHouse(now, whose) : [];
-      const around = house.filter((task) => subject === null || subjectOf(task) === subject);
-      const own = page.data.map((task): AnyTask => ({ of: "subject", ...task }));
-      return { ...page, data: [...around, ...own].map(present) };
+      // what is of nobody's payment stands in front, by its id
+      const isInFront = mark === null || isOfTheHouse(mark.id);
+      const house = isInFront ? await ofTheHouse(now, request.caller) : [];
+      const around = house
+        .filter((task) => subject === null || subjectOf(task) === subject)
+        .filter((task) => mark === null || idOf(task) > mark.id);
+      const own = await listTasks(
+        lists,
+        now,
+        { whose: request.caller.terminal, subject },
+        { limit: Math.max(limit - around.length, 1), after: isInFront ? undefined : after },
+      );
+      const rows = [...around, ...own.data.map((task): AnyTask => ({ of: "subject", ...task }))];
+      const shown = rows.slice(0, limit);
+      const hasMore = own.hasMore || rows.length > limit;
+      return {
+        data: shown.map(presentIn(answerIn(request, reply))),
+        hasMore,
+        next: hasMore ? nextAfter(shown.at(-1)) : null,
+      };
     },
   );
 
@@ -99,7 +116,8 @@ export function taskRoutes(http: Http, { lists, clock, idempotency }: ServesTask
       carryOut: async ({ params: { id }, body, caller }) => {
         const at = clock.now();
         const ending = { id, note: body.note, by: caller.by, at };
-        const isEnded = await (isOfTheHouse(id) ? endSoFar : endTask)(lists.pool, ending);
+        const isKnown = !UNDELIVERED.test(id) || mayReadEvents(caller);
+        const isEnded = isKnown && (await (isOfTheHouse(id) ? endSoFar : endTask)(lists.pool, ending));
         if (!isEnded) throw problem("not_found", "There is no task of this id that ends so.");
         return { status: 200, body: { id, doneAt: at.toISOString() } };
       },
@@ -107,19 +125,29 @@ export function taskRoutes(http: Http, { lists, clock, idempotency }: ServesTask
   );
 
   /**
-   * What endpoints have not taken, and what was notified and is of nothing here: that is told to whoever sees all. They
-   * stand before the first page.
+   * What endpoints have not taken, for whoever may read events, and what was notified and is of nothing here, for
+   * whoever sees all.
    */
-  async function ofTheHouse(now: Date, whose: TerminalId | null): Promise<AnyTask[]> {
+  async function ofTheHouse(now: Date, caller: Caller): Promise<AnyTask[]> {
+    const { terminal } = caller;
     const [undelivered, notified] = await Promise.all([
-      leftUndelivered(lists.pool, now, whose),
-      whose === null ? leftNotifications(lists.pool, now) : [],
+      mayReadEvents(caller) ? leftUndelivered(lists.pool, now, terminal) : [],
+      terminal === null ? leftNotifications(lists.pool, now) : [],
     ]);
-    return [
+    const tasks = [
       ...undelivered.map((one): AnyTask => ({ of: "endpoint", ...one })),
       ...notified.map((one): AnyTask => ({ of: "notifications", ...one })),
     ];
+    return tasks.sort((one, other) => (idOf(one) < idOf(other) ? -1 : 1));
   }
+}
+
+const mayReadEvents = ({ scopes }: Caller) => scopes.includes("events");
+
+/** Where the next page begins: what is of nobody's payment is found again by its id alone. */
+function nextAfter(last: AnyTask | undefined): string | null {
+  if (last === undefined) return null;
+  return pageAfter(idOf(last), last.of === "subject" ? [last.since.getTime()] : []);
 }
 
 const UNDELIVERED = /^events_undelivered\.(.*)$/;
