@@ -101,3 +101,32 @@ it("who waits for a key's day has nobody else wait", async () => {
     holder.release();
   }
 });
+
+it("what is given back takes the days of several keys in the order in which they are counted: neither waits for the other", async () => {
+  const payments = openStore();
+  const spent = spentOf(budgets, cents(10), now);
+  await payments.decide(await created(payments), canceled, undefined, () => spent);
+  const days = new RefundDays(pool, { now: () => new Date(now) });
+  const [first, last] = budgets;
+  const holder = await pool.connect();
+  try {
+    await holder.query("begin");
+    await holder.query("select from caravela.refund_day where key_id = $1 for update", [first?.key]);
+    const giving = days.giveBack(spent.toReversed());
+    await expect.poll(waiting).toBe(1);
+    // what is counted now has the first, and takes the last
+    await holder.query("select from caravela.refund_day where key_id = $1 for update nowait", [last?.key]);
+    await holder.query("commit");
+    await giving;
+  } finally {
+    holder.release();
+  }
+});
+
+/** How many statements wait for a row that somebody holds. */
+async function waiting(): Promise<unknown> {
+  const { rows } = await pool.query(
+    "select count(*)::integer as count from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'",
+  );
+  return rows[0]?.count;
+}

@@ -27,6 +27,18 @@ export function isOverspent(error: unknown): boolean {
   return error instanceof Error && "constraint" in error && error.constraint === "refund_day_within_most";
 }
 
+// The keys' rows are taken in the order in which a refund is counted: of two that are of the same keys, one waits.
+const GIVE_BACK = `
+with held as materialized (
+  select refund_day.key_id, refund_day.day, given.amount
+    from caravela.refund_day join unnest($1::text[], $2::date[], $3::bigint[]) as given (key_id, day, amount) using (key_id, day)
+   order by refund_day.key_id
+     for update of refund_day
+)
+update caravela.refund_day set amount = greatest(0, refund_day.amount - held.amount)
+  from held
+ where refund_day.key_id = held.key_id and refund_day.day = held.day`;
+
 /**
  * What is refunded within a day by each key and person that has a limit. It is counted by the statement that decides
  * the refund.
@@ -56,9 +68,7 @@ export class RefundDays {
   async giveBack(spent: readonly Spent[]): Promise<void> {
     await this.#pool.query({
       name: "refund-day-give-back",
-      text: `update caravela.refund_day set amount = greatest(0, refund_day.amount - given.amount)
-               from (select key_id, day, amount from unnest($1::text[], $2::date[], $3::bigint[]) as given (key_id, day, amount)) as given
-              where refund_day.key_id = given.key_id and refund_day.day = given.day`,
+      text: GIVE_BACK,
       values: [spent.map(({ key }) => key), spent.map(({ day }) => day), spent.map(({ amount }) => amount)],
     });
   }
