@@ -2,6 +2,7 @@ import { lisbonDate } from "@caravela/platform/lisbon";
 import { parse } from "csv-parse/sync";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { approve, askPhone, askReference, createPayment, payAtAtm, read } from "../support/actions.ts";
+import { type CallsBy, makeKey } from "../support/keys.ts";
 import type { Stage } from "../support/stage.ts";
 import { CAIS, SERRA, setTwoShops } from "../support/two-shops.ts";
 
@@ -85,6 +86,33 @@ it("a file of payments says what they are: in euros, in UTC and by the day in Li
     paid_at: "",
   });
   expect((await exported("payments.csv")).body).not.toMatch(/Ana|example\.pt|912345678/);
+});
+
+it("by a key that may not read who pays, a search finds by what stands in a file, and by nothing else", async () => {
+  const reports = await makeKey(stage, ["reports"]);
+  const found = async (api: CallsBy, name: string, q: string) => {
+    const { status, body } = await api("GET", `/v1/exports/${name}.csv?q=${encodeURIComponent(q)}`);
+    expect(status, `${name} ${q}`).toBe(200);
+    return rowsIn(body).length;
+  };
+  const [attempt] = (await read(stage, made.byReference)).attempts;
+  const known = ["order-18", made.paid, attempt.multibanco.reference, attempt.transactionId, "0.99"];
+  // the customer's address and phone, and the phone that was asked
+  const people = ["ana@example.pt", "ANA@example.pt", "5678", "*5678", "9999"];
+  for (const name of ["payments", "events"]) {
+    for (const q of known) expect(await found(reports.api, name, q), `${name} ${q}`).toBeGreaterThan(0);
+    for (const q of people) {
+      expect(await found(stage.api, name, q), `${name} ${q}`).toBeGreaterThan(0);
+      expect(await found(reports.api, name, q), `${name} ${q}`).toBe(0);
+    }
+  }
+  expect(await found(stage.api, "refunds", "9999")).toBe(1);
+  expect(await found(reports.api, "refunds", "9999")).toBe(0);
+  expect(await found(reports.api, "refunds", "order-17")).toBe(1);
+  for (const scope of ["payments:read", "events"]) {
+    const { api } = await makeKey(stage, ["reports", scope]);
+    expect(await found(api, "payments", "ana@example.pt"), scope).toBe(1);
+  }
 });
 
 it("a file of refunds says when each was done, and what it is of", async () => {

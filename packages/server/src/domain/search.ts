@@ -49,6 +49,14 @@ export function readSearch(text: string): Search {
   return { words, terms: terms.filter((term) => term !== null), amount };
 }
 
+/** Terms by which somebody is known, and that stand in no file. */
+const OF_PEOPLE = /^(last4|email):/;
+
+/** The same search for whoever may not read who pays: what it finds tells nobody whose phone, card or address it is. */
+export function withoutPeople(search: Search): Search {
+  return { ...search, terms: search.terms.filter((term) => !OF_PEOPLE.test(term)) };
+}
+
 /** Digits as people group them: four are the last of a phone or a card, nine a reference, alone or after its entity. */
 function termsOfDigits(words: string): (string | null)[] {
   if (!/^[*•\d][*•\d .-]*$/.test(words)) return [];

@@ -1,10 +1,13 @@
 import type { Http } from "@caravela/platform/http";
 import { lisbonDate } from "@caravela/platform/lisbon";
 import { type TObject, type TSchema, Type } from "typebox";
+import type { Caller, Scope } from "../domain/api-key.ts";
 import type { TerminalId } from "../domain/identifiers.ts";
+import { type Search, withoutPeople } from "../domain/search.ts";
 import { everyEvent } from "../events/list.ts";
 import { eventFilters, readEventFilter } from "../events/list-filter.ts";
 import type { Timed } from "../given.ts";
+import { mayAsk } from "../http/authorize.ts";
 import type { Query, ReadFilter } from "../http/filters.ts";
 import { answers } from "../http/schemas.ts";
 import { ownFilter } from "../http/whose.ts";
@@ -28,6 +31,12 @@ import { sendFile } from "./export.ts";
 
 /** What exports may touch. */
 export type ServesExports = ReadsWholeLists & Pick<Timed, "clock">;
+
+/** What is asked of any list. */
+interface Searched {
+  readonly terminal: TerminalId | null;
+  readonly search: Search | null;
+}
 
 /** A list that is there as a file. */
 interface Exported<Filter, Row> {
@@ -82,7 +91,7 @@ export function exportRoutes(
     rows: (_ports, filter) => everyEvent<EventRow>(lists, filter, EVENT_ROW),
   });
 
-  function addExport<Filter extends { readonly terminal: TerminalId | null }, Row>(exported: Exported<Filter, Row>) {
+  function addExport<Filter extends Searched, Row>(exported: Exported<Filter, Row>) {
     const { name, operationId, filters, read, columns, line, rows } = exported;
     http.get(
       `/v1/exports/${name}.csv`,
@@ -91,7 +100,7 @@ export function exportRoutes(
           tags: ["Reports"],
           operationId,
           summary: `Export ${name} as a CSV file`,
-          description: `All that the same filters leave in \`GET /v1/${name}\`, in its order. A file that is not whole ends by a broken connection.`,
+          description: `All that the same filters leave in \`GET /v1/${name}\`, in its order. By a key that may read neither payments nor events, \`q\` finds nothing by a phone, a card or an e-mail address. A file that is not whole ends by a broken connection.`,
           querystring: Type.Object({ ...filters, format }) as TObject,
           response: answers({ 200: csvFile(line) }),
         },
@@ -101,7 +110,8 @@ export function exportRoutes(
       },
       (request, reply) => {
         const query = request.query as Query & { readonly format?: CsvFormat };
-        const filter = ownFilter(request.caller, read(query).filter);
+        const asked = read(query).filter;
+        const filter = ownFilter(request.caller, mayKnowWhoPays(request.caller) ? asked : withoutWhoPays(asked));
         return sendFile(request, reply, {
           name: `${name}-${lisbonDate(ports.clock.now())}`,
           columns,
@@ -112,6 +122,21 @@ export function exportRoutes(
       },
     );
   }
+}
+
+/** The calls that show who pays, each with the scope that a key needs for it. */
+const SHOW_WHO_PAYS: readonly (readonly [operation: string, scope: Scope])[] = [
+  ["listPayments", "payments:read"],
+  ["listEvents", "events"],
+];
+
+function mayKnowWhoPays(caller: Caller): boolean {
+  return SHOW_WHO_PAYS.some(([operation, scope]) => mayAsk(caller, operation, scope));
+}
+
+/** A filter that tells nobody whose phone, card or address it is by what it leaves. */
+function withoutWhoPays<Filter extends Searched>(filter: Filter): Filter {
+  return filter.search === null ? filter : { ...filter, search: withoutPeople(filter.search) };
 }
 
 /** A file with such a line, as the API's description has it. */
