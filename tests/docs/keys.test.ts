@@ -6,11 +6,17 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createBody, OVERLAP_HOURS, rollBody } from "../../packages/server/src/api-keys/schemas.ts";
 import { SCOPES } from "../../packages/server/src/domain/api-key.ts";
 import { compiled } from "../support/compiled.ts";
+import { makeKey } from "../support/keys.ts";
 import { API_KEY, type Stage, setStage } from "../support/stage.ts";
 
 const run = promisify(execFile);
 const text = readFileSync(join(import.meta.dirname, "..", "..", "docs", "keys.md"), "utf8");
 const hasCurl = spawnSync("curl", ["--version"]).status === 0;
+
+/** What the description says of who may ask. */
+interface Described {
+  readonly security: readonly { readonly apiKey?: readonly string[] }[];
+}
 
 const optionOf = (member: string) => `--${member.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
 
@@ -25,6 +31,45 @@ describe("docs/keys.md", () => {
     const section = /^## What a key is good for\n(.*?)^## /ms.exec(text)?.[1] ?? "";
     const explained = [...section.matchAll(/^\| `([a-z:]+)` \|/gm)].map(([, scope]) => scope);
     expect(explained).toEqual([...SCOPES]);
+  });
+
+  it("says which calls each scope opens, and a key of that scope alone is let in there and nowhere else", async () => {
+    const section = /^## Which calls each scope opens\n(.*?)^##/ms.exec(text)?.[1] ?? "";
+    const rows = [...section.matchAll(/^\| (.+?) \| (`.*`) \|$/gm)];
+    const opened = new Map(
+      rows.map(([, scope = "", calls = ""]) => [scope.replaceAll("`", ""), calls.match(/[A-Z]+ \/[^`]+/g) ?? []]),
+    );
+    const { body } = await stage.api("GET", "/openapi.json");
+    const described = new Map<string, string[]>();
+    for (const [path, methods] of Object.entries<Record<string, Described>>(body.paths)) {
+      for (const [method, { security }] of Object.entries(methods)) {
+        const [scope = "any, or several"] = security.flatMap(({ apiKey = [] }) => apiKey);
+        described.set(scope, [...(described.get(scope) ?? []), `${method.toUpperCase()} ${path}`]);
+      }
+    }
+    const sorted = (calls: Map<string, string[]>) =>
+      Object.fromEntries([...calls].map(([of, some]) => [of, some.toSorted()]));
+    expect(sorted(opened)).toEqual(sorted(described));
+
+    for (const scope of SCOPES) {
+      const { api, id } = await makeKey(stage, [scope]);
+      for (const [of, calls] of opened) {
+        for (const call of calls) {
+          const [method = "", path = ""] = call.split(" ");
+          // of the wrong shape, so that nothing is done where it is let in
+          const answer = await api(
+            method,
+            `${path.replace(/\{\w+\}/g, "none")}?none`,
+            method === "POST" ? {} : undefined,
+          );
+          const isLetIn = of === scope || of === "any, or several";
+          expect([answer.status, answer.body.scope ?? null], `${call} by ${scope}`).toEqual(
+            isLetIn ? [400, null] : [403, of],
+          );
+        }
+      }
+      await stage.api("DELETE", `/v1/keys/${id}`);
+    }
   });
 
   it("shows each command that `caravela keys` has, with all of its options, which are what the API takes", async () => {
