@@ -11,6 +11,7 @@ const FLOORS: readonly (readonly string[])[] = [
   ["inquiries", "terminals-file.ts"],
   ["attempts"],
   ["http"],
+  ["audit"],
   ["payments", "mandates", "cards", "api-keys", "colleagues"],
   ["operations", "plans", "events", "notifications", "journal"],
   ["tasks", "reports"],

@@ -14,6 +14,7 @@ import { type Description, described, readDescription } from "./described.ts";
 /** Each operation, and its name in the clients that shops have generated: it stays. */
 const OPERATIONS = {
   getMe: "GET /v1/me",
+  listAudit: "GET /v1/audit",
   listCaptures: "GET /v1/captures",
   listRefunds: "GET /v1/refunds",
   listDaySums: "GET /v1/summaries/days",

@@ -103,6 +103,17 @@ keys
   .action((id: string) => withKeys((commands) => commands.revoke(process.env, id)));
 
 caravela
+  .command("audit")
+  .description("what people, keys and commands did")
+  .command("verify")
+  .option("--expect <number:hash>", "an entry that was kept elsewhere, as this command has printed it")
+  .description("walk the audit, name each entry that was changed, removed or put in outside, and print the last")
+  .action(async ({ expect }: Options) => {
+    const { verify } = await withPages(() => import("./audit.ts"));
+    if (!(await verify(process.env, expect))) process.exitCode = 1;
+  });
+
+caravela
   .command("doctor")
   .description("check settings, SIBS, addresses and database, and say what to do")
   .action(async () => {

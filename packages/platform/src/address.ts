@@ -31,6 +31,15 @@ export function networkOf(address: string): string {
 }
 
 /**
+ * The network that an address is of, as little as tells where somebody is, and not who: 256 addresses, of IPv6 a site.
+ */
+export function wholeNetworkOf(address: string): string {
+  const read = ipaddr.process(address);
+  const [kind, bits] = read.kind() === "ipv4" ? ([ipaddr.IPv4, 24] as const) : ([ipaddr.IPv6, 48] as const);
+  return `${kind.networkAddressFromCIDR(`${read}/${bits}`)}/${bits}`;
+}
+
+/**
  * The customer's address, as the last proxy tells that is trusted; where what it tells cannot be read, that proxy's
  * own. Null: none can.
  */

@@ -4,6 +4,7 @@ import type { Log } from "@caravela/platform/log";
 import type { Metrics } from "@caravela/platform/metrics";
 import type { OpenedSchema } from "@caravela/platform/postgres/open-schema";
 import type { Pool } from "@caravela/platform/postgres/pool";
+import { AuditLog } from "./audit/log.ts";
 import { CLOCK } from "./domain/by.ts";
 import { mandateIsAwaited } from "./domain/mandate/awaited.ts";
 import { mandateDue } from "./domain/mandate/due.ts";
@@ -69,6 +70,7 @@ export function assemble(from: Ingredients) {
     sessions: new Sessions({ pool, clock, chance: systemChance, log, localOwner: localOwner !== null }),
     localOwner,
   };
+  const audit = new AuditLog(pool, clock);
   const idempotency = new Idempotency(pool, clock, terminals.merchant);
   const kept = openKept({ pool, clock, chance: systemChance, terminals, limits: settings });
   const wake: Wake = {
@@ -132,6 +134,7 @@ export function assemble(from: Ingredients) {
     changes,
     apiKeys,
     colleagues,
+    audit,
     idempotency,
     chores,
     rules,

@@ -27,6 +27,7 @@ import { Terminals } from "./terminals.ts";
 import { enlist } from "./work/chores.ts";
 
 export { type KeysByCommand, workOnKeys } from "./api-keys/by-command.ts";
+export { type Expected, type Found, verifyAudit } from "./audit/verify.ts";
 export { SCOPES } from "./domain/api-key.ts";
 export { NOTIFICATIONS_PATH, PAGES } from "./http/public-paths.ts";
 export { readServerSettings, type ServerSettings } from "./settings.ts";

@@ -2,6 +2,7 @@ import { systemChance } from "@caravela/platform/chance";
 import type { Http } from "@caravela/platform/http";
 import { apiKeyRoutes } from "./api-keys/routes.ts";
 import type { Parts } from "./assemble.ts";
+import { auditRoutes } from "./audit/routes.ts";
 import { savedCardRoutes } from "./cards/routes.ts";
 import { localPages } from "./colleagues/local-pages.ts";
 import { meRoutes } from "./colleagues/me-routes.ts";
@@ -82,6 +83,7 @@ export async function addRoutes(http: Http, parts: Parts): Promise<void> {
       own,
       owners: new Owners(pool, terminals.before),
       terminals,
+      audit: parts.audit,
     });
     meRoutes(api, { offer, refundDays: parts.ports.refundDays, clock });
     paymentRoutes(api, portsOf, { idempotency });
@@ -104,6 +106,7 @@ export async function addRoutes(http: Http, parts: Parts): Promise<void> {
       log: parts.log,
       terminals,
     });
+    auditRoutes(api, parts.audit);
     customerRoutes(api, pool, portsOf, { idempotency });
     eventRoutes(api, {
       pool,

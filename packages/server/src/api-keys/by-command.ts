@@ -6,6 +6,8 @@ import { createPool, type Queries } from "@caravela/platform/postgres/pool";
 import { inTransaction } from "@caravela/platform/postgres/transaction";
 import { fieldErrors, validatorCompiler } from "@caravela/platform/validation";
 import type { Static } from "typebox";
+import { byCommand } from "../audit/by-command.ts";
+import { AuditLog } from "../audit/log.ts";
 import { FIRST_KEY } from "../domain/api-key.ts";
 import { asApiKeyId, asTerminalId } from "../domain/identifiers.ts";
 import { said } from "../http/said.ts";
@@ -28,13 +30,15 @@ export interface KeysByCommand {
 export async function workOnKeys<T>(url: string, work: (keys: KeysByCommand) => Promise<T>): Promise<T> {
   const pool = createPool({ url, schema: "caravela", bareNames: "none", max: 1 });
   try {
-    const { rows } = await pool.query("select to_regclass('caravela.api_key') is null as missing");
+    const { rows } = await pool.query("select to_regclass('caravela.audit') is null as missing");
     if (rows[0]?.missing === true)
-      throw new CannotStart("There are no keys in this database yet: run `caravela migrate` first.");
+      throw new CannotStart("This database has no place for keys and their audit yet: run `caravela migrate` first.");
     const clock = await storedClock(pool, systemClock);
     const log = createLog({ name: "keys", level: "silent" });
     const keys = new ApiKeys({ pool, clock, chance: systemChance, log });
     const ports = { keys, clock, chance: systemChance };
+    const audit = new AuditLog(pool, clock);
+    const told = ({ key: { id, scopes, refundLimit } }: Opened) => ({ id, scopes, refundLimit });
     const change = (past: string, make: (connection: Queries) => Promise<Opened | Unwilling | null>) =>
       inTransaction(pool, async (connection) => opened(await make(connection), past));
     return await work({
@@ -43,20 +47,35 @@ export async function workOnKeys<T>(url: string, work: (keys: KeysByCommand) => 
         const asked = read(createBody, wanted);
         const named = said(asked.terminal);
         const key = wantedKey(asked, named === null ? null : asTerminalId(named));
-        return change("--expires-at must lie ahead.", (connection) => createKey(ports, connection, FIRST_KEY, key));
+        const commanded = { operation: "createKey", subject: null, fields: namesOf(wanted) };
+        const make = () =>
+          change("--expires-at must lie ahead.", (connection) => createKey(ports, connection, FIRST_KEY, key));
+        return byCommand(audit, commanded, make, told);
       },
       roll: async (id, wanted) => {
         const overlapHours = read(rollBody, wanted)?.overlapHours ?? null;
         const asked = { id: known(id), overlapHours };
-        return change("It has expired: make a new one.", (connection) => rollKey(ports, connection, FIRST_KEY, asked));
+        const commanded = { operation: "rollKey", subject: asked.id, fields: namesOf(wanted) };
+        const roll = () =>
+          change("It has expired: make a new one.", (connection) => rollKey(ports, connection, FIRST_KEY, asked));
+        return byCommand(audit, commanded, roll, told);
       },
       revoke: async (id) => {
-        if (!(await keys.revoke(known(id)))) throw noSuchKey();
+        const key = known(id);
+        const revoke = async () => {
+          if (!(await keys.revoke(key))) throw noSuchKey();
+        };
+        await byCommand(audit, { operation: "revokeKey", subject: key, fields: [] }, revoke, () => null);
       },
     });
   } finally {
     await pool.end();
   }
+}
+
+/** The options that were given. */
+function namesOf(wanted: Record<string, unknown>): string[] {
+  return Object.keys(wanted).filter((name) => wanted[name] !== undefined);
 }
 
 async function all(keys: ApiKeys): Promise<readonly ApiKey[]> {

@@ -60,7 +60,7 @@ export function savedCardRoutes(
         params,
         response: answers({ 204: Type.Null({ description: "Forgotten." }) }),
       },
-      config: { scope: "payments:write" },
+      config: { scope: "payments:write", audited: "people" },
     },
     async (request, reply) => {
       const id = asSavedCardId(request.params.id);

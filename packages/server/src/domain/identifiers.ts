@@ -56,6 +56,15 @@ export const asApiKeyId = reader("key");
 export const asOperatorId = reader("op");
 export const asSessionId = reader("ses");
 
+const OWN = new RegExp(
+  `^([a-z_]+\\.)?(${["pay", "att", "cap", "can", "rfd", "tok", "man", "mcn", "plan", "evt", "ep", "key", "op", "ses", "apr", "note"].join("|")})_[0-9a-z]{20}$`,
+);
+
+/** An identifier of ours of whichever kind, a task's too; null: the text is none, and may be anybody's. */
+export function ownId(text: string): string | null {
+  return OWN.test(text) ? text : null;
+}
+
 function reader<Prefix extends string>(...prefixes: readonly Prefix[]) {
   const written = new RegExp(`^(${prefixes.join("|")})_[0-9a-z]{20}$`);
   const isOne = (text: string): text is Id<Prefix> => written.test(text);

@@ -59,6 +59,7 @@ const OF_ACCOUNTANTS = [
   "exportEvents",
   "exportPayments",
   "exportRefunds",
+  "listAudit",
   "listDaySums",
   "listFailureCounts",
   "listReferenceSums",

@@ -61,10 +61,10 @@ export class FilterReader {
   }
 
   /**
-   * The span from `name_from` to `name_to`: of a day in Lisbon all of it, of a moment exactly that, both ends within.
+   * The span from `name_from` to `name_to`, or between two others: of a day in Lisbon all of it, of a moment exactly
+   * that, both ends within.
    */
-  span(name: string): Span {
-    const [first, last] = [`${name}_from`, `${name}_to`];
+  span(name: string, [first, last]: readonly [string, string] = [`${name}_from`, `${name}_to`]): Span {
     const span = { from: this.#moment(first)?.from ?? null, before: this.#moment(last)?.before ?? null };
     if (span.from !== null && span.before !== null && span.from >= span.before) {
       this.fault(first, `is after ${last}: nothing is in between`);

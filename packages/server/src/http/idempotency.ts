@@ -51,6 +51,8 @@ export interface Once<Schema> {
   readonly keepsToTerminal?: true;
   /** What a key must be good for; null: as of any route (`http/authorize.ts`). */
   readonly scope: Scope | null;
+  /** As of any route (`http/audited.ts`). */
+  readonly audited?: "people";
   /** The problems that it may answer by beside those of every such route. */
   readonly problems?: readonly ProblemCode[];
   /** The body as far as a fingerprint may be taken of it: a card's number and code are in no hash either. */
@@ -120,6 +122,7 @@ export class Idempotency {
           scope: route.scope,
           problems: route.problems ?? [],
           ...(route.keepsToTerminal === true && { keepsToTerminal: true }),
+          ...(route.audited !== undefined && { audited: route.audited }),
         },
       },
       handler,

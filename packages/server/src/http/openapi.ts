@@ -30,6 +30,7 @@ const TAGS = [
   "Customers",
   "Keys",
   "Colleagues",
+  "Audit",
 ] as const;
 
 /** What is described, and to whom. */

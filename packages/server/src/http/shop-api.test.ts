@@ -17,6 +17,7 @@ async function started(routes: (api: Http) => void): Promise<void> {
       own: { publicUrl: "https://payments.example" },
       owners: { ownerOf: async () => null },
       terminals: new Terminals([TERMINAL], TERMINAL.id),
+      audit: { asked: async (action) => ({ number: 1, action }), answered: async () => undefined },
     });
     routes(scope as Http);
   });

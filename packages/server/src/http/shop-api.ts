@@ -6,6 +6,7 @@ import type { FastifyRequest, RouteOptions } from "fastify";
 import { type Caller, SCOPES, type Scope } from "../domain/api-key.ts";
 import { FOR_ANY_KEY, FOR_KEYS_ALONE, FOR_PEOPLE_ALONE, rolesFor } from "../domain/role.ts";
 import { problemsOf } from "./answered.ts";
+import { type KeepsAudit, keepAudit } from "./audited.ts";
 import { type Admits, authorizesCallers, inWords, mayAsk } from "./authorize.ts";
 import type { Query } from "./filters.ts";
 import { isOnce } from "./idempotency.ts";
@@ -19,16 +20,19 @@ export interface Offer {
   operationsFor(caller: Caller): string[];
 }
 
+/** What the shop's own scope is made of. */
+interface ShopParts extends Admits, ServesTerminals {
+  readonly owners: KnowsOwners;
+  readonly audit: KeepsAudit;
+}
+
 /**
  * Makes a scope the shop's own: an API key is asked for that is good for the route, or a person whose role may do it,
- * queries are closed, and every POST has its key. It does not start with a route that says nothing of the keys it is
- * for, that no role's row names, that has no name of its own, or may show what is another terminal's.
+ * queries are closed, every POST has its key, and what is to be in the audit is written down. It does not start with a
+ * route that says nothing of the keys it is for, that no role's row names, that has no name of its own, or may show
+ * what is another terminal's.
  */
-export function forTheShop(
-  http: Http,
-  firstKey: Secret,
-  { owners, terminals, ...admits }: Admits & { readonly owners: KnowsOwners } & ServesTerminals,
-): Offer {
+export function forTheShop(http: Http, firstKey: Secret, { owners, terminals, audit, ...admits }: ShopParts): Offer {
   http.decorateRequest("caller");
   const { authorize, authorizeAgain } = authorizesCallers(firstKey, admits);
   http.addHook("onRequest", authorize);
@@ -47,6 +51,7 @@ export function forTheShop(
     const faults = request.routeOptions.config.filterFaults?.(request.query as Query) ?? [];
     return faults.length === 0 ? null : httpProblems.invalidRequest(faults);
   });
+  keepAudit(http, { audit, owners });
   return {
     operationsFor: (caller) =>
       [...named].flatMap(([operation, scope]) => (mayAsk(caller, operation, scope) ? [operation] : [])).sort(),

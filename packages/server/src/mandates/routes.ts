@@ -51,6 +51,7 @@ export function mandateRoutes(
     },
     {
       scope: "payments:write",
+      audited: "people",
       problems: ["not_possible", "mandate_in_progress", "phone_asked_too_often", "terminal_not_served"],
       keepsToTerminal: true,
       carryOut: async ({ body, caller }, key) => {
@@ -114,6 +115,7 @@ export function mandateRoutes(
     },
     {
       scope: "payments:write",
+      audited: "people",
       problems: ["mandate_over"],
       carryOut: async ({ params: { id }, caller }, key) => {
         const ports = portsOf(caller);

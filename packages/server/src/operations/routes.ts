@@ -112,6 +112,7 @@ export function operationRoutes(
     },
     {
       scope: "refunds:write",
+      audited: "people",
       problems: ["nothing_to_refund", "refund_exceeds_captured", "refund_limit", "terminal_not_served"],
       carryOut: async ({ params: { id }, body, caller }, key) => {
         const ports = portsOf(caller);
@@ -136,6 +137,7 @@ export function operationRoutes(
     },
     {
       scope: "refunds:write",
+      audited: "people",
       problems: [
         "attempt_not_approved",
         "attempt_in_sums",
@@ -191,6 +193,7 @@ export function operationRoutes(
     },
     {
       scope: "payments:write",
+      audited: "people",
       problems: ["nothing_to_capture", "capture_exceeds_authorized", "capture_refused", "terminal_not_served"],
       carryOut: async ({ params: { id }, body, caller }, key) => {
         const ports = portsOf(caller);
@@ -215,6 +218,7 @@ export function operationRoutes(
     },
     {
       scope: "payments:write",
+      audited: "people",
       problems: [
         "nothing_to_cancel",
         "cancellation_exceeds_authorized",

@@ -51,6 +51,7 @@ export function paymentRoutes(
     },
     {
       scope: "payments:write",
+      audited: "people",
       problems: [
         "not_possible",
         "method_not_served",
@@ -123,6 +124,7 @@ export function paymentRoutes(
     },
     {
       scope: "payments:write",
+      audited: "people",
       problems: [
         "method_not_served",
         "not_possible",
@@ -176,6 +178,7 @@ export function paymentRoutes(
     },
     {
       scope: "payments:write",
+      audited: "people",
       carryOut: async ({ params: { id, attempt }, body, caller }) => {
         const ports = portsOf(caller);
         const payment = await find(ports, id);

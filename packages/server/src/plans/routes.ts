@@ -74,6 +74,7 @@ export function planRoutes(
     },
     {
       scope: "payments:write",
+      audited: "people",
       problems: [
         "mandate_over",
         "mandate_not_periodic",
@@ -167,6 +168,7 @@ export function planRoutes(
       },
       {
         scope: "payments:write",
+        audited: "people",
         problems: ["plan_over"],
         carryOut: ({ params: { id }, caller }, key) => change(caller, id, decide, key),
         recall: ({ params: { id }, caller }) => asItIs(caller, id, 200),
@@ -187,6 +189,7 @@ export function planRoutes(
     },
     {
       scope: "payments:write",
+      audited: "people",
       problems: ["plan_over", "charge_not_next"],
       carryOut: ({ params: { id }, body, caller }, key) => {
         const period = body?.period ?? null;

@@ -106,7 +106,12 @@ export function exportRoutes(
         },
         // a file is not made to say how it would begin
         exposeHeadRoute: false,
-        config: { scope: "reports", keepsToTerminal: true, filterFaults: (query) => read(query).faults },
+        config: {
+          scope: "reports",
+          audited: "people",
+          keepsToTerminal: true,
+          filterFaults: (query) => read(query).faults,
+        },
       },
       (request, reply) => {
         const query = request.query as Query & { readonly format?: CsvFormat };
