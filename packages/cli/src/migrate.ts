@@ -28,7 +28,10 @@ async function listAll(url: string): Promise<void> {
   const { listUnlisted, SCHEMA } = await import("@caravela/server");
   const pool = createPool({ url, schema: SCHEMA, bareNames: "none", max: 1, statementLimitMs: null });
   try {
-    await listUnlisted(pool);
+    await listUnlisted(pool, {
+      info: (_about, text) => console.log(text),
+      error: (about, text) => console.error(`${text}: ${JSON.stringify(about)}`),
+    });
   } finally {
     await pool.end();
   }

@@ -77,6 +77,40 @@ it("waits for one that somebody holds, looking now and then, and lists it as soo
   expect((looks[6] ?? 0) - (looks[1] ?? 0)).toBeGreaterThan(90);
 });
 
+it("answers as the list stands where one is held for long, and whoever reads the next one finds it", async () => {
+  await pool.query("update payment set listed_in_full = null where id = 'pay_3'");
+  await pool.query("update listed_payment set amount = 1 where id = 'pay_3'");
+  const others = createPool({ url: database.url, schema: "caravela", max: 1 });
+  const holder = await others.connect();
+  await holder.query("begin; select from payment where id = 'pay_3' for update");
+  const listed = async () => (await payments.list({ amount: 1 }, { limit: 10 })).data.map(({ id }) => id);
+  const begun = performance.now();
+  expect(await listed()).toEqual(["pay_3"]);
+  expect(performance.now() - begun).toBeGreaterThan(500);
+  await holder.query("commit");
+  holder.release();
+  await others.end();
+  expect(await listed()).toEqual([]);
+});
+
+it("tells whoever waits how far it has come, once it takes long", async () => {
+  await pool.query("update payment set listed_in_full = null where id like 'pay_1___'");
+  const log = { error: vi.fn(), info: vi.fn() };
+  await listUnlisted(pool, log);
+  expect(log.info).not.toHaveBeenCalled();
+  await pool.query("update payment set listed_in_full = null where id like 'pay_1___'");
+  let now = 0;
+  vi.spyOn(performance, "now").mockImplementation(() => {
+    now += 3_000;
+    return now;
+  });
+  await listUnlisted(pool, log);
+  vi.restoreAllMocks();
+  // every other part, and the last one
+  expect(log.info.mock.calls.map(([{ count }]) => count)).toEqual([400, 800, 1_000]);
+  expect(log.info.mock.calls[0]?.[1]).toContain("400 payments listed so far");
+});
+
 it("leaves out one whose state cannot be read, looks at it again at each start alone, and lists it once it can", async () => {
   await payments.createOnce(() => newPayment({ id: "pay_newer", payToken: "newer" }));
   const { rows } = await pool.query<{ state: object }>("select state from payment where id = 'pay_newer'");
@@ -87,7 +121,7 @@ it("leaves out one whose state cannot be read, looks at it again at each start a
     insert into mandate (id, state, version, created_at, type, phone, description, status)
     values ('man_newer', '{}', 1, now(), 'subscription', '', '', 'active')`);
   await pool.query("delete from listed_payment where id = 'pay_2'");
-  const log = { error: vi.fn() };
+  const log = { error: vi.fn(), info: vi.fn() };
   const isListed = async (id: string) =>
     (await pool.query("select from listed_payment where id = $1", [id])).rowCount === 1;
 

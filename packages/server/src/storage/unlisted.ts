@@ -1,4 +1,3 @@
-import type { Log } from "@caravela/platform/log";
 import type { Pool, Queries } from "@caravela/platform/postgres/pool";
 import { inTransaction } from "@caravela/platform/postgres/transaction";
 import { pause } from "@caravela/platform/timer";
@@ -21,6 +20,16 @@ import { listed } from "./statements.ts";
 const AT_ONCE = 200;
 /** What somebody else holds is looked for again after so long, in milliseconds. */
 const HELD_PAUSE_MS = 20;
+/** So often; then the list is answered as it stands, and whoever reads the next one looks again. */
+const MOST_LOOKS = 50;
+/** Whoever waits for a start is told so often how far it has come, in milliseconds. */
+const TOLD_EVERY_MS = 5_000;
+
+/** Who is told how far it has come, and of what cannot be read. */
+export interface ListingLog {
+  info(about: object, text: string): void;
+  error(about: object, text: string): void;
+}
 
 /** How each is listed. */
 const LISTED: Readonly<Record<"payment" | "mandate", (state: unknown, moments: Moments) => ListRows>> = {
@@ -35,19 +44,28 @@ type Subject = keyof typeof LISTED;
  * of the release before has written meanwhile. What one that lists brings about is never among them. One whose state
  * cannot be read keeps no other from being listed: it is left out and named in the log, and this looks at it again.
  */
-export async function listUnlisted(pool: Pool, log?: Pick<Log, "error">): Promise<void> {
+export async function listUnlisted(pool: Pool, log?: ListingLog): Promise<void> {
   await listAll(pool, { which: isUnlisted, log });
 }
 
-/** Which are listed, and who is told of those that cannot be read. */
+/** Which are listed, and who is told. */
 interface Listing {
   readonly which: (subject: Subject) => string;
-  readonly log?: Pick<Log, "error"> | undefined;
+  readonly log?: ListingLog | undefined;
 }
 
-async function listAll(pool: Pool, listing: Listing): Promise<void> {
+async function listAll(pool: Pool, { which, log }: Listing): Promise<void> {
   for (const subject of ["payment", "mandate"] as const) {
-    for (let last: Place | undefined = FIRST; last !== undefined; ) last = await listSome(pool, subject, last, listing);
+    let [count, toldAt] = [0, performance.now()];
+    for (let last: Place | undefined = FIRST; last !== undefined; ) {
+      const part = await listSome(pool, subject, last, { which, log });
+      last = part.last;
+      count += part.count;
+      const now = performance.now();
+      if (log === undefined || now - toldAt < TOLD_EVERY_MS) continue;
+      log.info({ count }, `${count} ${subject}s listed so far, of those that lists and searches do not know yet`);
+      toldAt = now;
+    }
   }
 }
 
@@ -83,7 +101,8 @@ export interface Lists {
 }
 
 /**
- * Makes sure that what is read of lists now is all there is. Gives the terminals whose it is, as lists write them: one,
+ * Makes sure that what is read of lists now is all there is, but for what somebody else holds for long: that stands in
+ * lists as it was listed last. Gives the terminals whose it is, as lists write them: one,
  * or all.
  */
 export async function listedTerminals(lists: Lists, wanted: TerminalId | null): Promise<readonly string[]> {
@@ -95,7 +114,7 @@ async function bringListsUp(pool: Pool): Promise<readonly string[]> {
   for (let looks = 1; ; looks += 1) {
     const { rows } = await pool.query<{ unlisted: boolean; terminals: string[] }>(standing);
     const [{ unlisted, terminals } = { unlisted: false, terminals: [] }] = rows;
-    if (!unlisted) return terminals;
+    if (!unlisted || looks > MOST_LOOKS) return terminals;
     if (looks > 1) await pause(HELD_PAUSE_MS);
     await listAll(pool, { which: isWaitedFor });
   }
@@ -129,14 +148,19 @@ select coalesce(data ->> 'operation', data ->> 'refund') as operation, max(at) a
  where subject_id = any($1) and kind in ('operation_succeeded', 'refund_succeeded')
  group by 1`;
 
-/** The last that was looked at; undefined: there was none any more. */
-async function listSome(pool: Pool, subject: Subject, after: Place, listing: Listing): Promise<Place | undefined> {
+/** How many were looked at, and the last of them; undefined: there was none any more. */
+interface Part {
+  readonly count: number;
+  readonly last: Place | undefined;
+}
+
+async function listSome(pool: Pool, subject: Subject, after: Place, listing: Listing): Promise<Part> {
   return inTransaction(pool, async (connection) => {
     const { rows } = await connection.query<StoredSubject>(unlistedSql(subject, listing.which(subject)), [
       after.version,
       after.id,
     ]);
-    if (rows.length === 0) return undefined;
+    if (rows.length === 0) return { count: 0, last: undefined };
     const found = rows.map(({ id }) => id);
     const moments = subject === "payment" ? await momentsOf(connection, found) : new Map<string, Instant>();
     const { ids, unreadable, all } = readEach(subject, rows, moments, listing);
@@ -151,7 +175,7 @@ async function listSome(pool: Pool, subject: Subject, after: Place, listing: Lis
       found,
       unreadable,
     ]);
-    return rows.at(-1);
+    return { count: rows.length, last: rows.at(-1) };
   });
 }
 
