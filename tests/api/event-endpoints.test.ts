@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createPayment } from "../support/actions.ts";
 import { type Stage, setStage } from "../support/stage.ts";
 import { until } from "../support/until.ts";
-import { type Arrival, openReceiver } from "./receiver.ts";
+import { type Arrival, answerWith, openReceiver } from "./receiver.ts";
 
 describe("event endpoints", () => {
   const url = "http://127.0.0.1:8/kept";
@@ -25,6 +25,7 @@ describe("event endpoints", () => {
       createdAt: expect.stringMatching(/Z$/),
       endedAt: null,
       endReason: null,
+      deliveries: { delivered: 0, failed: 0, waiting: 0, lastError: null, lastDeliveredAt: null },
     });
     const changed = await stage.api("POST", "/v1/event-endpoints", { url, types: ["payment.paid"] });
     expect(changed.status).toBe(200);
@@ -63,6 +64,89 @@ describe("event endpoints", () => {
     expect(receiver.verifies(arrival)).toBe(false);
     expect(new Webhook(secret).verify(arrival.body, arrival.headers as Record<string, string>)).toEqual(arrival.event);
     await receiver.close();
+  });
+});
+
+describe("how an endpoint takes what it is sent", () => {
+  let stage: Stage;
+  beforeAll(async () => {
+    stage = await setStage();
+  });
+  afterAll(() => stage.close());
+  const deliveriesAt = async ({ id }: { readonly id: string }) =>
+    (await stage.api("GET", "/v1/event-endpoints")).body.data.find((one: { id: string }) => one.id === id).deliveries;
+
+  it("is counted by the tries of a day, and told of each event", async () => {
+    const receiver = await openReceiver(stage, { types: ["payment.created"] });
+    receiver.answer = answerWith(503);
+    const id = await createPayment(stage);
+    await stage.settle();
+    const [event] = (await stage.api("GET", `/v1/events?payment=${id}`)).body.data;
+    const standing = async () =>
+      (await stage.api("GET", `/v1/events/${event.id}`)).body.endpoints.find(
+        ({ endpoint }: { endpoint: string }) => endpoint === receiver.id,
+      );
+    expect(await standing()).toMatchObject({ standing: "waiting", tries: 1, nextTryAt: expect.stringMatching(/Z$/) });
+    const error = { at: expect.stringMatching(/Z$/), status: 503, failure: "refused" };
+    expect(await deliveriesAt(receiver)).toEqual({
+      delivered: 0,
+      failed: 1,
+      waiting: 1,
+      lastError: error,
+      lastDeliveredAt: null,
+    });
+    receiver.answer = answerWith(204);
+    await createPayment(stage);
+    await stage.advance(60);
+    expect(await standing()).toEqual({ endpoint: receiver.id, standing: "delivered", tries: 2, nextTryAt: null });
+    const taken = {
+      delivered: 2,
+      failed: 1,
+      waiting: 0,
+      lastError: error,
+      lastDeliveredAt: expect.stringMatching(/Z$/),
+    };
+    expect(await deliveriesAt(receiver)).toEqual(taken);
+    receiver.answer = answerWith(410);
+    const { id: gone } = (await stage.api("GET", `/v1/events?payment=${await createPayment(stage)}`)).body.data[0];
+    await stage.settle();
+    const { endpoints } = (await stage.api("GET", `/v1/events/${gone}`)).body;
+    expect(endpoints).toContainEqual({ endpoint: receiver.id, standing: "given_up", tries: 1, nextTryAt: null });
+    await stage.advance(25 * 3_600);
+    expect(await deliveriesAt(receiver)).toMatchObject({ delivered: 0, failed: 0, lastError: null });
+    // the chores of the day
+    await stage.advance(24 * 3_600);
+    expect((await stage.pool.query("select from endpoint_hour where endpoint_id = $1", [receiver.id])).rowCount).toBe(
+      0,
+    );
+    await receiver.close();
+  });
+
+  it("is tried by one event of its own, which tells of nothing and is in no list", async () => {
+    const receiver = await openReceiver(stage, { types: ["payment.paid"] });
+    const pinged = async () => (await stage.api("POST", `/v1/event-endpoints/${receiver.id}/ping`)).body;
+    const { event, ...taken } = await pinged();
+    expect(taken).toEqual({
+      endpoint: receiver.id,
+      delivered: true,
+      status: 204,
+      failure: null,
+      ms: expect.any(Number),
+    });
+    const [arrival] = receiver.arrivals as [Arrival];
+    expect(receiver.verifies(arrival)).toBe(true);
+    expect(arrival.headers["webhook-id"]).toBe(event);
+    expect(arrival.event).toMatchObject({ id: event, type: "endpoint.ping", data: {} });
+    expect((await stage.api("GET", `/v1/events/${event}`)).status).toBe(404);
+    receiver.answer = answerWith(500);
+    expect(await pinged()).toMatchObject({ delivered: false, status: 500, failure: "refused" });
+    expect(receiver.arrivals).toHaveLength(2);
+    await receiver.close();
+    expect((await stage.api("POST", `/v1/event-endpoints/${receiver.id}/ping`)).status).toBe(404);
+    const nobody = (await stage.api("POST", "/v1/event-endpoints", { url: "http://127.0.0.1:8/nobody" })).body;
+    const unheard = (await stage.api("POST", `/v1/event-endpoints/${nobody.id}/ping`)).body;
+    expect(unheard).toMatchObject({ delivered: false, status: null, failure: "unreachable" });
+    await stage.api("DELETE", `/v1/event-endpoints/${nobody.id}`);
   });
 });
 

@@ -27,6 +27,7 @@ const OPERATIONS = {
   listEventEndpoints: "GET /v1/event-endpoints",
   eraseCustomer: "POST /v1/customers/{id}/erase",
   createEventEndpoint: "POST /v1/event-endpoints",
+  pingEventEndpoint: "POST /v1/event-endpoints/{id}/ping",
   deleteEventEndpoint: "DELETE /v1/event-endpoints/{id}",
   listEvents: "GET /v1/events",
   getEvent: "GET /v1/events/{id}",

@@ -97,6 +97,10 @@ async function live(): Promise<void> {
   for (const path of filtered("mandates", { customer: "c9", reference: "order", status: "active" }))
     await stage.api("GET", path);
   await stage.api("GET", "/v1/tokens?customer=c9");
+  const [{ id: endpoint }] = (await stage.api("GET", "/v1/event-endpoints")).body.data;
+  await stage.api("POST", `/v1/event-endpoints/${endpoint}/ping`);
+  const [{ id: event }] = (await stage.api("GET", "/v1/events")).body.data;
+  await stage.api("GET", `/v1/events/${event}`);
   for (const path of ["health", "summaries/failures", "summaries/references"]) await stage.api("GET", `/v1/${path}`);
   await fetch((await read(stage, paid)).payUrl);
   for (const path of ["readyz", "metrics"]) await fetch(new URL(path, stage.server.url));
@@ -144,6 +148,7 @@ describe("every statement of a payment finds its rows by an index, and sorts no 
       "oldest-due",
       "unsettled",
       "last-notification",
+      "endpoint-deliveries",
       "events-undelivered",
       "in-doubt",
     ])

@@ -14,6 +14,7 @@ import { mandateOf } from "./domain/payment/state.ts";
 import { DAY, type Instant } from "./domain/time.ts";
 import { AddressRules } from "./events/addresses.ts";
 import { eventsOfMandates, eventsOfPayments } from "./events/contents.ts";
+import { forgetHours } from "./events/endpoint-hours.ts";
 import { forgetEvents } from "./events/forget.ts";
 import { Reach } from "./events/reach.ts";
 import { given } from "./given.ts";
@@ -104,7 +105,8 @@ export function assemble(from: Ingredients) {
   const closing = new AbortController();
   const oldEvents = () => new Date(clock.now().getTime() - settings.eventsKeptDays * DAY);
   const events = { purge: () => forgetEvents(pool, oldEvents(), closing.signal) };
-  const forgetful = { ...kept, idempotency, events, sessions: colleagues.sessions };
+  const endpointHours = { purge: () => forgetHours(pool, clock.now()) };
+  const forgetful = { ...kept, idempotency, events, endpointHours, sessions: colleagues.sessions };
   const chores = choresOf(forgetful, () => makeUpForEarlier({ pool, clock, log }));
   const rules = new AddressRules(settings.eventNetworks);
   const reach = new Reach(rules);

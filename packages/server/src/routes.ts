@@ -1,4 +1,5 @@
 import { systemChance } from "@caravela/platform/chance";
+import { systemClock } from "@caravela/platform/clock";
 import type { Http } from "@caravela/platform/http";
 import { apiKeyRoutes } from "./api-keys/routes.ts";
 import type { Parts } from "./assemble.ts";
@@ -10,6 +11,7 @@ import { customerRoutes } from "./customers/routes.ts";
 import { dashboardRoutes } from "./dashboard/routes.ts";
 import { CUSTOMER } from "./domain/by.ts";
 import { asPaymentId } from "./domain/identifiers.ts";
+import { endpointRoutes } from "./events/endpoint-routes.ts";
 import { eventRoutes } from "./events/routes.ts";
 import { healthRoutes } from "./http/health.ts";
 import { problemPages } from "./http/problem-pages.ts";
@@ -108,15 +110,8 @@ export async function addRoutes(http: Http, parts: Parts): Promise<void> {
     });
     auditRoutes(api, parts.audit);
     customerRoutes(api, pool, portsOf, { idempotency });
-    eventRoutes(api, {
-      pool,
-      clock,
-      chance: systemChance,
-      idempotency,
-      terminals,
-      rules: parts.rules,
-      poke: parts.wake.deliveries,
-      closing: parts.closing,
-    });
+    eventRoutes(api, { pool, clock, idempotency, terminals, poke: parts.wake.deliveries, closing: parts.closing });
+    const { rules, reach } = parts;
+    endpointRoutes(api, { pool, clock, chance: systemChance, systemClock, idempotency, terminals, rules, reach });
   });
 }

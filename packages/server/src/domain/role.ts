@@ -75,6 +75,7 @@ const OF_OWNERS = [
   "eraseCustomer",
   "listEventEndpoints",
   "listKeys",
+  "pingEventEndpoint",
   "revokeKey",
   "rollKey",
 ] as const;

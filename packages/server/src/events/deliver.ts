@@ -4,13 +4,12 @@ import type { LetGo } from "@caravela/platform/postgres/due";
 import type { Pool } from "@caravela/platform/postgres/pool";
 import { momentText } from "@caravela/platform/postgres/text";
 import { Together } from "@caravela/platform/postgres/together";
-import { Webhook } from "standardwebhooks";
 import type { EndpointId, EventId } from "../domain/identifiers.ts";
 import { DAY, HOUR, MINUTE, SECOND } from "../domain/time.ts";
+import { countedSql } from "./endpoint-hours.ts";
 import { endEndpoint } from "./endpoints.ts";
 import { shareAfter } from "./lanes.ts";
-import type { Reach } from "./reach.ts";
-import { sparedFor } from "./retry-after.ts";
+import { type SendFailure, type Sends, type Sent, type SentTo, sendSigned } from "./send.ts";
 
 /** An event that is due at an endpoint, with what is sent. */
 export interface DueDelivery {
@@ -28,13 +27,10 @@ export interface DueDelivery {
   readonly endpoint: Receiver | null;
 }
 
-interface Receiver {
+interface Receiver extends SentTo {
   readonly id: EndpointId;
-  readonly url: string;
-  readonly secret: string;
   readonly version: number;
   readonly share: number;
-  readonly mayBeInside: boolean;
 }
 
 /** The select list of what `deliver` needs. */
@@ -43,33 +39,18 @@ export const deliveryColumns = `id, event_id, due_at, first_due_at, round, try_c
   (select jsonb_build_object('id', id, 'url', url, 'secret', secret, 'version', version, 'share', share, 'mayBeInside', may_be_inside)
      from caravela.event_endpoint where event_endpoint.id = endpoint_id) as endpoint`;
 
-/** How long an endpoint may take to answer, in milliseconds of system time. */
-const ANSWER_LIMIT_MS = 15_000;
 const GIVE_UP_AFTER = 3 * DAY;
 const BACKOFF = [5 * SECOND, 30 * SECOND, 2 * MINUTE, 10 * MINUTE, 30 * MINUTE, HOUR, 3 * HOUR, 6 * HOUR, 12 * HOUR];
 
-interface Delivering {
+interface Delivering extends Sends {
   readonly pool: Pool;
   /** Where tries are written down. */
   readonly tries: Together<Tried, boolean>;
   readonly clock: Clock;
   readonly log: Log;
-  readonly reach: Reach;
-  /** System time: what a receiver compares the signature's timestamp with. */
-  readonly systemClock: Clock;
   readonly count: (outcome: "delivered" | "refused" | "given_up") => void;
   /** Something is due at this endpoint. */
   readonly poke: () => void;
-}
-
-/** How a try went. */
-interface Try {
-  /** The HTTP status of the answer; null when there was none in time. */
-  readonly status: number | null;
-  /** For how long the endpoint asked to be spared, in milliseconds. */
-  readonly sparedFor: number;
-  /** How long it took, in milliseconds of system time. */
-  readonly ms: number;
 }
 
 /**
@@ -79,42 +60,11 @@ interface Try {
 export async function deliver(delivering: Delivering, due: DueDelivery, letGo: LetGo): Promise<void> {
   const { endpoint, body } = due;
   if (endpoint === null || body === null) return;
-  const begun = delivering.systemClock.now().getTime();
-  const outcome = await send(delivering, due.event_id, endpoint, body);
-  const tried = { ...outcome, ms: delivering.systemClock.now().getTime() - begun };
+  const tried = await sendSigned(delivering, endpoint, { id: due.event_id, body });
+  if (tried.status === null)
+    delivering.log.info({ event: due.event_id, error: tried.failure }, "an event could not be delivered");
   await learn(delivering, endpoint, tried);
   await writeDown(delivering, due, tried, letGo);
-}
-
-async function send(
-  { reach, systemClock, log }: Delivering,
-  id: EventId,
-  to: Receiver,
-  body: string,
-): Promise<Omit<Try, "ms">> {
-  const at = systemClock.now();
-  try {
-    const answer = await reach.post(to, {
-      signal: AbortSignal.timeout(ANSWER_LIMIT_MS),
-      headers: {
-        "content-type": "application/json",
-        "webhook-id": id,
-        "webhook-timestamp": String(Math.floor(at.getTime() / 1000)),
-        "webhook-signature": new Webhook(to.secret).sign(id, at, body),
-      },
-      body,
-    });
-    return { status: answer.status, sparedFor: sparedFor(answer, systemClock.now()) };
-  } catch (error) {
-    log.info({ event: id, error: nameOf(error) }, "an event could not be delivered");
-    return { status: null, sparedFor: 0 };
-  }
-}
-
-/** What went wrong, by its name alone: a message may quote the address. */
-function nameOf(error: unknown): string {
-  if (!(error instanceof Error)) return "unknown";
-  return error.cause instanceof Error ? error.cause.name : error.name;
 }
 
 // What one version of an endpoint said is not held against the next.
@@ -128,7 +78,7 @@ update caravela.event_endpoint
  * Writes down what a try says of the endpoint itself: how much it can take, whether it wants to be spared, or that it
  * is gone for good.
  */
-async function learn({ pool, clock }: Delivering, { id, version, share }: Receiver, tried: Try): Promise<void> {
+async function learn({ pool, clock }: Delivering, { id, version, share }: Receiver, tried: Sent): Promise<void> {
   if (tried.status === 410) return endEndpoint(pool, { id, version, at: clock.now() });
   const change = shareAfter(share, tried);
   if (change === null && tried.sparedFor === 0) return;
@@ -142,6 +92,8 @@ interface Tried {
   /** By which the delivery was held meanwhile. */
   readonly lease: string;
   readonly tries: readonly [{ readonly at: string; readonly status: number | null; readonly ms: number }];
+  readonly status: number | null;
+  readonly failure: SendFailure | null;
   readonly now: string;
   /** When it is tried again; null: not by itself. */
   readonly next: string | null;
@@ -172,9 +124,9 @@ with tried as (
          leased_until = nullif(delivery.leased_until, try.lease)
     from json_to_recordset($1::json) as try
            (id text, lease timestamptz, tries jsonb, now timestamptz, next timestamptz, since timestamptz, round integer,
-            is_given_up boolean,            count integer, due timestamptz)
+            is_given_up boolean, count integer, due timestamptz, status integer, failure text)
    where delivery.id = try.id and delivery.id = any($2::text[])
-  returning delivery.id, delivery.endpoint_id, delivery.subject_id, delivery.sequence, delivery.due_at, try.now
+  returning delivery.id, delivery.endpoint_id, delivery.subject_id, delivery.sequence, delivery.due_at, try.now, try.status, try.failure
 ), behind as (
   update caravela.delivery
      set due_at = case when tried.due_at is null then tried.now else greatest(delivery.due_at, tried.due_at) end
@@ -182,6 +134,8 @@ with tried as (
    where delivery.endpoint_id = tried.endpoint_id and delivery.subject_id = tried.subject_id
      and delivery.sequence > tried.sequence and delivery.due_at is not null and delivery.id <> all($2::text[])
      and (delivery.due_at < tried.due_at or tried.due_at is null and delivery.due_at > tried.now and delivery.try_count = 0)
+  returning delivery.id
+), counted as (${countedSql("tried", "behind")}
 )
 select tried.id, coalesce(tried.due_at <= tried.now, exists (
     select 1 from caravela.delivery
@@ -210,11 +164,11 @@ export function triesOf(pool: Pool): Together<Tried, boolean> {
 async function writeDown(
   { tries, clock, count, poke }: Delivering,
   due: DueDelivery,
-  { status, sparedFor, ms }: Try,
+  { status, failure, sparedFor, ms }: Sent,
   letGo: LetGo,
 ): Promise<void> {
   const now = clock.now();
-  const isDelivered = status !== null && status >= 200 && status < 300;
+  const isDelivered = failure === null;
   const since = due.try_count === 0 ? now : due.first_due_at;
   const next = isDelivered || status === 410 ? null : nextTry(now.getTime(), since.getTime(), due.try_count, sparedFor);
   count(isDelivered ? "delivered" : next === null ? "given_up" : "refused");
@@ -222,6 +176,8 @@ async function writeDown(
     id: due.id,
     lease: await letGo(),
     tries: [{ at: now.toISOString(), status, ms }],
+    status,
+    failure,
     now: momentText(now),
     next: next && momentText(next),
     since: momentText(since),

@@ -1,10 +1,11 @@
 import type { Chance } from "@caravela/platform/chance";
 import type { Clock } from "@caravela/platform/clock";
-import type { Pool } from "@caravela/platform/postgres/pool";
+import type { Pool, Queries } from "@caravela/platform/postgres/pool";
 import type { EndpointId, TerminalId } from "../domain/identifiers.ts";
 import { is, readList } from "../storage/list-query.ts";
 import type { Page, PageRequest } from "../storage/paging.ts";
 import { spelling } from "./destination.ts";
+import { type Deliveries, deliveriesOf, NO_DELIVERIES } from "./endpoint-hours.ts";
 
 /** Where events are sent. */
 export interface Endpoint {
@@ -17,7 +18,10 @@ export interface Endpoint {
   /** When it was ended, and why; null while it is sent events. */
   readonly endedAt: string | null;
   readonly endReason: "gone" | null;
+  readonly deliveries: Deliveries;
 }
+
+type EndpointWithout = Omit<Endpoint, "deliveries">;
 
 interface EndpointRow {
   readonly id: EndpointId;
@@ -90,7 +94,7 @@ const takeTurnsSql = "lock table caravela.event_endpoint in share row exclusive 
  * had ended. In a transaction.
  */
 export async function saveEndpoint(
-  { connection, chance, clock }: { connection: Pick<Pool, "query">; chance: Chance; clock: Clock },
+  { connection, chance, clock }: { connection: Queries; chance: Chance; clock: Clock },
   { url, types, secret, terminal }: SaveEndpoint,
 ): Promise<SavedEndpoint> {
   await connection.query(takeTurnsSql);
@@ -108,9 +112,10 @@ export async function saveEndpoint(
         ])
       : await connection.query<EndpointRow>(changeSql, [known.id, url, types, secret]);
   const [row] = rows;
-  if (row === undefined) throw new TypeError("an endpoint that was saved is not there");
+  const [endpoint] = await withDeliveries(connection, rows.map(present), clock.now());
+  if (row === undefined || endpoint === undefined) throw new TypeError("an endpoint that was saved is not there");
   const isNew = known === undefined;
-  return { endpoint: present(row), secret: isNew || secret !== null ? row.secret : null, isNew };
+  return { endpoint, secret: isNew || secret !== null ? row.secret : null, isNew };
 }
 
 const shown = {
@@ -132,12 +137,23 @@ export async function isSentTo(pool: Pool, id: string, terminal: TerminalId | nu
 
 /** Endpoints, newest first: of one terminal, or all. */
 export async function listEndpoints(
-  pool: Pool,
-  page: PageRequest,
+  { pool, now }: { readonly pool: Pool; readonly now: Date },
+  request: PageRequest,
   terminal: TerminalId | null,
 ): Promise<Page<Endpoint>> {
   const ways = [{ where: is("terminal", terminal) }];
-  return readList(pool, { table: "event_endpoint", by: "created_at", ways, shown }, page, present);
+  const page = await readList(pool, { table: "event_endpoint", by: "created_at", ways, shown }, request, present);
+  return { ...page, data: await withDeliveries(pool, page.data, now) };
+}
+
+/** Endpoints with how they have taken what they were sent. */
+async function withDeliveries(queries: Queries, endpoints: readonly EndpointWithout[], now: Date): Promise<Endpoint[]> {
+  const deliveries = await deliveriesOf(
+    queries,
+    endpoints.map(({ id }) => id),
+    now,
+  );
+  return endpoints.map((one) => ({ ...one, deliveries: deliveries.get(one.id) ?? NO_DELIVERIES }));
 }
 
 /** So many deliveries are removed or dropped by one statement: far fewer than can be within its time limit. */
@@ -189,7 +205,7 @@ export async function endEndpoint(
   await pool.query({ name: "endpoint-gone", text: endSql, values: [id, version, at] });
 }
 
-function present(row: Omit<EndpointRow, "secret">): Endpoint {
+function present(row: Omit<EndpointRow, "secret">): EndpointWithout {
   return {
     id: row.id,
     url: row.url,

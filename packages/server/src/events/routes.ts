@@ -2,88 +2,23 @@ import type { Http } from "@caravela/platform/http";
 import type { Pool } from "@caravela/platform/postgres/pool";
 import { inTransaction } from "@caravela/platform/postgres/transaction";
 import { httpProblems, type Problem } from "@caravela/platform/problems";
-import { REMEDY } from "@caravela/platform/validation";
 import { type Static, Type } from "typebox";
 import type { Caller } from "../domain/api-key.ts";
-import { asEndpointId, asEventId } from "../domain/identifiers.ts";
+import { asEventId } from "../domain/identifiers.ts";
 import type { Timed } from "../given.ts";
 import type { Idempotency } from "../http/idempotency.ts";
-import { notPossible, problem } from "../http/problems.ts";
-import { said } from "../http/said.ts";
-import {
-  answers,
-  instant,
-  noBody,
-  nullable,
-  onlyTerminal,
-  optional,
-  pageOfSchema,
-  pageQuery,
-  params,
-  webAddress,
-} from "../http/schemas.ts";
-import { chosenTerminal, EMPTY_PAGE, ownFilter, type ServesTerminals } from "../http/whose.ts";
+import { problem } from "../http/problems.ts";
+import { answers, noBody, pageOfSchema, pageQuery, params } from "../http/schemas.ts";
+import { EMPTY_PAGE, ownFilter, type ServesTerminals } from "../http/whose.ts";
 import { storeKey } from "../storage/kept-answers.ts";
-import type { AddressRules } from "./addresses.ts";
-import { deleteEndpoint, isSentTo, listEndpoints, saveEndpoint } from "./endpoints.ts";
+import { isSentTo } from "./endpoints.ts";
 import { listEvents } from "./list.ts";
 import { type EventFilter, eventFilters, readEventFilter } from "./list-filter.ts";
 import { readEvent, resendEvent } from "./read.ts";
-import { faultsOf } from "./registration.ts";
 import { resendEvents } from "./resend.ts";
 import { eventSchema, eventWithDeliveries } from "./schemas.ts";
 
 const tags = ["Events"];
-
-const endpointBody = Type.Object(
-  {
-    url: webAddress("Where events are sent."),
-    secret: optional(
-      Type.String({
-        pattern: "^whsec_([A-Za-z0-9+/]{4})*([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$",
-        minLength: 38,
-        maxLength: 94,
-        [REMEDY]: "must be `whsec_` and Base64 of 24 to 64 bytes, as Standard Webhooks writes it, or be left out",
-        description: "As Standard Webhooks writes it: `whsec_` and Base64 of 24 to 64 bytes. Made by us unless given.",
-      }),
-    ),
-    types: optional(
-      Type.Array(
-        Type.String({
-          pattern: "^(\\*|[a-z_]+\\.[a-z_]+)$",
-          [REMEDY]: "must be `*`, or a type of event as payment.paid",
-        }),
-        {
-          minItems: 1,
-          maxItems: 50,
-          description: "`*`, or for instance `payment.paid`.",
-        },
-      ),
-    ),
-    terminal: optional(
-      onlyTerminal("The one terminal whose events are sent there. Your key's unless given; with none of its own, all."),
-    ),
-  },
-  { additionalProperties: false, examples: [{ url: "https://shop.example/events", types: ["payment.paid"] }] },
-);
-
-const endpointSchema = Type.Object(
-  {
-    id: Type.String(),
-    url: Type.String(),
-    types: Type.Array(Type.String()),
-    terminal: nullable(Type.String({ description: "Whose events are sent there; null: those of all terminals." })),
-    secret: nullable(Type.String({ description: "Only in the first answer." })),
-    createdAt: instant,
-    endedAt: nullable(
-      Type.String({ format: "date-time", description: "Since when nothing is sent there; null: it is." }),
-    ),
-    endReason: nullable(
-      Type.Enum(["gone"], { description: "`gone`: it answered 410. Register it again to take it up." }),
-    ),
-  },
-  { title: "EventEndpoint", description: "Where events are sent." },
-);
 
 const resendBody = Type.Object(
   {
@@ -105,21 +40,19 @@ const resent = Type.Object(
   { title: "ResentEvents", description: "They are due, in their order." },
 );
 
-interface ServesEvents extends Timed, ServesTerminals {
+interface ServesEvents extends Pick<Timed, "clock">, ServesTerminals {
   readonly pool: Pool;
   readonly idempotency: Idempotency;
-  /** Where events may go. */
-  readonly rules: AddressRules;
   /** Something is due at an endpoint. */
   readonly poke: () => void;
   /** Aborted when the server stops. */
   readonly closing: { readonly signal: AbortSignal };
 }
 
-/** The events of payments and mandates, and where they are sent. */
+/** The events of payments and mandates. */
 export function eventRoutes(
   http: Http,
-  { pool, clock, chance, idempotency, terminals, rules, poke, closing: { signal } }: ServesEvents,
+  { pool, clock, idempotency, terminals, poke, closing: { signal } }: ServesEvents,
 ): void {
   http.get(
     "/v1/events",
@@ -245,74 +178,6 @@ export function eventRoutes(
         : error;
     }
   }
-
-  idempotency.post(
-    http,
-    "/v1/event-endpoints",
-    {
-      tags,
-      operationId: "createEventEndpoint",
-      summary: "Say where events are sent",
-      body: endpointBody,
-      response: answers({ 200: endpointSchema, 201: endpointSchema }),
-    },
-    {
-      scope: "events",
-      problems: ["not_possible", "terminal_not_served"],
-      keepsToTerminal: true,
-      carryOut: async ({ body: { url, secret = null, types = null, ...body }, caller }, key) => {
-        const named = said(body.terminal);
-        const terminal = named === null ? caller.terminal : chosenTerminal({ terminals }, caller, named).id;
-        const faults = await faultsOf({ url, types, terminal }, { pool, rules });
-        if (faults.length > 0) throw notPossible(faults);
-        return inTransaction(pool, async (connection) => {
-          const saved = await saveEndpoint({ connection, chance, clock }, { url, secret, types, terminal });
-          const told = { ...saved.endpoint, secret: saved.secret };
-          // The secret is shown once: a replay of this answer does not have it.
-          const answer = { status: saved.isNew ? 201 : 200, body: told, kept: { ...told, secret: null } };
-          await storeKey(connection, key(saved.endpoint.id, answer), clock.now());
-          return answer;
-        });
-      },
-    },
-  );
-
-  http.get(
-    "/v1/event-endpoints",
-    {
-      schema: {
-        tags,
-        operationId: "listEventEndpoints",
-        summary: "List where events are sent, newest first",
-        querystring: Type.Object(pageQuery),
-        response: answers({ 200: pageOfSchema(endpointSchema) }),
-      },
-      config: { scope: "events", keepsToTerminal: true },
-    },
-    async ({ query, caller }) => {
-      const page = await listEndpoints(pool, query, caller.terminal);
-      return { ...page, data: page.data.map((endpoint) => ({ ...endpoint, secret: null })) };
-    },
-  );
-
-  http.delete(
-    "/v1/event-endpoints/:id",
-    {
-      schema: {
-        tags,
-        operationId: "deleteEventEndpoint",
-        summary: "Send no more events there",
-        params,
-        response: answers({ 204: Type.Null({ description: "Removed." }) }),
-      },
-      config: { scope: "events" },
-    },
-    async (request, reply) => {
-      const id = asEndpointId(request.params.id);
-      if (id !== null && (await deleteEndpoint(pool, id))) return reply.code(204).send();
-      throw problem("not_found", "There is no endpoint of this id.");
-    },
-  );
 
   async function findEvent(text: string) {
     const id = asEventId(text);

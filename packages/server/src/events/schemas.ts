@@ -25,6 +25,17 @@ export const eventSchema = Type.Object(eventMembers, {
 export const eventWithDeliveries = Type.Object(
   {
     ...eventMembers,
+    endpoints: Type.Array(
+      Type.Object({
+        endpoint: Type.String(),
+        standing: Type.Enum(["waiting", "delivered", "given_up"], {
+          description: "`waiting`: to be sent still. `given_up`: not taken, and not tried any more by itself.",
+        }),
+        tries: Type.Integer({ minimum: 0 }),
+        nextTryAt: nullable(Type.String({ format: "date-time", description: "UTC. Null: not by itself." })),
+      }),
+      { description: "Where it goes, and how it stands there." },
+    ),
     deliveries: Type.Array(
       Type.Object({
         endpoint: Type.String(),

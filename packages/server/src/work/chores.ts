@@ -42,7 +42,14 @@ interface Forgetful {
 export function choresOf(
   kept: Readonly<
     Record<
-      "idempotency" | "continuations" | "cardTries" | "phoneRequests" | "refundDays" | "events" | "sessions",
+      | "idempotency"
+      | "continuations"
+      | "cardTries"
+      | "phoneRequests"
+      | "refundDays"
+      | "events"
+      | "endpointHours"
+      | "sessions",
       Forgetful
     >
   >,
@@ -55,6 +62,7 @@ export function choresOf(
     purge_card_tries: () => kept.cardTries.purge(),
     purge_phone_requests: () => kept.phoneRequests.purge(),
     purge_events: () => kept.events.purge(),
+    purge_endpoint_hours: () => kept.endpointHours.purge(),
     purge_refund_days: () => kept.refundDays.purge(),
     purge_sessions: () => kept.sessions.purge(),
   };
