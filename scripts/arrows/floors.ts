@@ -14,7 +14,7 @@ const FLOORS: readonly (readonly string[])[] = [
   ["audit"],
   ["payments", "mandates", "cards", "api-keys", "colleagues"],
   ["operations", "plans", "events", "notifications", "journal"],
-  ["tasks", "reports"],
+  ["tasks", "reports", "watch"],
   ["pages", "work", "customers", "settings.ts"],
   ["dashboard"],
   ["demonstration-terminal.ts", "assemble.ts"],

@@ -82,8 +82,9 @@ describe("an event", () => {
     const event = await eventOf(id, "payment.created");
     const { status, body } = await stage.api("GET", `/v1/events/${event}`);
     expect(status).toBe(200);
-    const { deliveries, ...sent } = body;
+    const { deliveries, endpoints, ...sent } = body;
     expect(sent).toEqual(receiver.arrivals[0]?.event);
+    expect(endpoints).toContainEqual({ endpoint: receiver.id, standing: "delivered", tries: 1, nextTryAt: null });
     expect(deliveries).toHaveLength(2); // this receiver's and the stage's own shop's
     expect(await deliveriesOf(event)).toEqual([
       { endpoint: receiver.id, at: expect.stringMatching(/Z$/), status: 204, ms: expect.any(Number) },

@@ -18,6 +18,8 @@ const OPERATIONS = {
   listCaptures: "GET /v1/captures",
   listRefunds: "GET /v1/refunds",
   listDaySums: "GET /v1/summaries/days",
+  listRequests: "GET /v1/requests",
+  getExamination: "GET /v1/doctor",
   getHealth: "GET /v1/health",
   listFailureCounts: "GET /v1/summaries/failures",
   listReferenceSums: "GET /v1/summaries/references",

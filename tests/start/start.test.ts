@@ -71,6 +71,11 @@ it("starts everything, prints where it is and then ready, and ends all of it on 
   ]) {
     expect([page, (await fetch(page)).status]).toEqual([page, 200]);
   }
+  const { isWell, findings } = await ask<{ isWell: boolean; findings: { says: string }[] }>(run, "/doctor");
+  expect([isWell, findings.map(({ says }) => says).join("\n")]).toEqual([
+    true,
+    expect.stringContaining("the credentials of terminal"),
+  ]);
   const children = descendantsOf(run.pid);
   expect(children.length).toBeGreaterThanOrEqual(4);
   expect(await run.pressCtrlC()).toBe(0);

@@ -1,3 +1,4 @@
+import type { ServerSettings } from "@caravela/server";
 import { buildWebIfStale } from "@caravela/web/build";
 import { Command } from "commander";
 import { startAlone } from "./alone.ts";
@@ -28,7 +29,9 @@ caravela
   .action(() =>
     runProgram(async () => {
       const { readServerSettings, startServer } = await withPages(() => import("@caravela/server"));
-      return startAlone(process.env, { read: readServerSettings, start: startServer });
+      const { examine } = await import("./doctor/examination.ts");
+      const start = (settings: ServerSettings) => startServer({ ...settings, examine: () => examine(process.env) });
+      return startAlone(process.env, { read: readServerSettings, start });
     }),
   );
 

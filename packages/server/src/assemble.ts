@@ -34,6 +34,7 @@ import { openKept } from "./storage/kept.ts";
 import { MandateStore } from "./storage/mandates.ts";
 import { Operators } from "./storage/operators.ts";
 import { PaymentStore } from "./storage/payments.ts";
+import { RequestLog } from "./storage/request-log.ts";
 import { Sessions } from "./storage/sessions.ts";
 import type { ServedTerminal } from "./terminal-settings.ts";
 import type { Terminals } from "./terminals.ts";
@@ -105,8 +106,15 @@ export function assemble(from: Ingredients) {
   const closing = new AbortController();
   const oldEvents = () => new Date(clock.now().getTime() - settings.eventsKeptDays * DAY);
   const events = { purge: () => forgetEvents(pool, oldEvents(), closing.signal) };
+  const requests = new RequestLog({
+    pool,
+    clock,
+    log,
+    isKept: settings.logsRequests ?? true,
+    dropped: counters.requestUnlogged,
+  });
   const endpointHours = { purge: () => forgetHours(pool, clock.now()) };
-  const forgetful = { ...kept, idempotency, events, endpointHours, sessions: colleagues.sessions };
+  const forgetful = { ...kept, idempotency, events, endpointHours, requests, sessions: colleagues.sessions };
   const chores = choresOf(forgetful, () => makeUpForEarlier({ pool, clock, log }));
   const rules = new AddressRules(settings.eventNetworks);
   const reach = new Reach(rules);
@@ -133,6 +141,7 @@ export function assemble(from: Ingredients) {
     ports,
     counters,
     latestCalls,
+    requests,
     changes,
     apiKeys,
     colleagues,

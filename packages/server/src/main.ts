@@ -118,6 +118,7 @@ export async function startServer(settings: ServerSettings): Promise<RunningServ
       parts.closing.abort();
       await http.close();
       await parts.workers.stop();
+      await parts.requests.written();
       await parts.reach.close();
       parts.changes.stop();
       await Promise.all([...new Set([pool, watch, ears])].map((one) => one?.end()));

@@ -14,6 +14,7 @@ import { asPaymentId } from "./domain/identifiers.ts";
 import { endpointRoutes } from "./events/endpoint-routes.ts";
 import { eventRoutes } from "./events/routes.ts";
 import { healthRoutes } from "./http/health.ts";
+import { logRequests } from "./http/log-requests.ts";
 import { problemPages } from "./http/problem-pages.ts";
 import { forTheShop } from "./http/shop-api.ts";
 import { journalRoutes } from "./journal/routes.ts";
@@ -28,11 +29,13 @@ import { paymentRoutes } from "./payments/routes.ts";
 import { settlementRoutes } from "./payments/settlement-routes.ts";
 import { planRoutes } from "./plans/routes.ts";
 import { exportRoutes } from "./reports/export-routes.ts";
-import { healthReportRoutes } from "./reports/health-routes.ts";
 import { reportRoutes } from "./reports/routes.ts";
 import { Owners } from "./storage/owners.ts";
 import type { PortsOf } from "./storage/ports.ts";
 import { taskRoutes } from "./tasks/routes.ts";
+import { doctorRoutes } from "./watch/doctor-routes.ts";
+import { healthReportRoutes } from "./watch/health-routes.ts";
+import { requestRoutes } from "./watch/request-routes.ts";
 import { clockRoutes } from "./work/clock-routes.ts";
 
 /** The ports as somebody uses them: what is decided by them is theirs. Those of the workers are of time's rules. */
@@ -87,6 +90,7 @@ export async function addRoutes(http: Http, parts: Parts): Promise<void> {
       terminals,
       audit: parts.audit,
     });
+    logRequests(api, parts);
     meRoutes(api, { offer, refundDays: parts.ports.refundDays, clock });
     paymentRoutes(api, portsOf, { idempotency });
     settlementRoutes(api, portsOf, { idempotency });
@@ -97,6 +101,8 @@ export async function addRoutes(http: Http, parts: Parts): Promise<void> {
     journalRoutes(api, parts.ports);
     taskRoutes(api, { lists: { pool, before: terminals.before }, clock, idempotency });
     reportRoutes(api, parts.ports);
+    requestRoutes(api, parts);
+    doctorRoutes(api, { examine: settings.examine ?? null, systemClock });
     healthReportRoutes(api, { ...parts, breaker: parts.ports.breaker });
     exportRoutes(api, parts.ports, { closing: parts.closing, lists: { pool, before: terminals.before } });
     apiKeyRoutes(api, {

@@ -68,9 +68,15 @@ export interface ServerSettings extends DatabaseSettings {
    * link. Only against a gateway on this machine.
    */
   readonly localOwner?: Secret | null;
+  /** Whether requests to the API are written down; they are unless it is given. */
+  readonly logsRequests?: boolean;
   /** Serves `/sandbox/clock/step`: only against a gateway on this machine. */
   readonly testClock: boolean;
   readonly logLevel: string;
+  /** Looks at all this as `caravela doctor` does; nobody can unless it is given. */
+  readonly examine?: () => Promise<
+    readonly { readonly isWell: boolean; readonly says: string; readonly todo?: string }[]
+  >;
   /** Where the log goes: the process's output unless it is given. */
   readonly logDestination?: LogDestination;
 }
@@ -147,6 +153,7 @@ export function readServerSettings(env: Environment): ServerSettings {
         isSecret: true,
       }),
       localOwner,
+      logsRequests: setting(reading, "CARAVELA_REQUEST_LOG", { default: true, parse: onOff }),
       testClock,
       logLevel: setting(reading, "CARAVELA_LOG_LEVEL", { default: "info", parse: oneOf(LOG_LEVELS) }),
     };

@@ -27,6 +27,7 @@ export function createCounters(metrics: Metrics) {
   const taken = metrics.counter("caravela_notifications_total", "Notifications that were taken in");
   const unmatched = metrics.counter("caravela_notifications_unmatched_total", "Notifications of nothing we know");
   const deliveries = metrics.counter("caravela_deliveries_total", "Tries to deliver an event", ["outcome"]);
+  const unlogged = metrics.counter("caravela_requests_unlogged_total", "Requests that were not written down");
   metrics.gauge("caravela_log_lines_dropped", "Lines of log that could not be written", [], (gauge) =>
     gauge.set(linesDropped()),
   );
@@ -69,6 +70,7 @@ export function createCounters(metrics: Metrics) {
     notificationTaken: () => taken.inc(),
     notificationUnmatched: () => unmatched.inc(),
     delivery: (outcome: string) => deliveries.inc({ outcome }),
+    requestUnlogged: () => unlogged.inc(),
     /** The same `fetch`, measured; `latest` remembers each call for a while. */
     measured: (
       fetch: typeof globalThis.fetch,

@@ -31,6 +31,7 @@ const TAGS = [
   "Keys",
   "Colleagues",
   "Audit",
+  "Server",
 ] as const;
 
 /** What is described, and to whom. */

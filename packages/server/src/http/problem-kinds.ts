@@ -47,6 +47,12 @@ export const PROBLEMS = {
     title: "Only a person may do this.",
     remedy: "Sign in at `/dashboard`: what is done there stands under a name. No API key may.",
   },
+  key_of_one_terminal: {
+    status: 403,
+    title: "This is of the whole server, and the API key is of one terminal.",
+    remedy:
+      "Use a key that is of no one terminal: the server's setting CARAVELA_API_KEY, or one that was made without.",
+  },
   key_beyond_yours: {
     status: 403,
     title: "An API key may only be made or rolled by one that has as much.",

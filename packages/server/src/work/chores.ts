@@ -49,6 +49,7 @@ export function choresOf(
       | "refundDays"
       | "events"
       | "endpointHours"
+      | "requests"
       | "sessions",
       Forgetful
     >
@@ -62,6 +63,7 @@ export function choresOf(
     purge_card_tries: () => kept.cardTries.purge(),
     purge_phone_requests: () => kept.phoneRequests.purge(),
     purge_events: () => kept.events.purge(),
+    purge_requests: () => kept.requests.purge(),
     purge_endpoint_hours: () => kept.endpointHours.purge(),
     purge_refund_days: () => kept.refundDays.purge(),
     purge_sessions: () => kept.sessions.purge(),

@@ -91,7 +91,7 @@ export function healthReportRoutes(
     "/v1/health",
     {
       schema: {
-        tags: ["Reports"],
+        tags: ["Server"],
         operationId: "getHealth",
         summary: "Read how SIBS answers, what is due, and what is not delivered",
         description:
