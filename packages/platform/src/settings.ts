@@ -29,6 +29,8 @@ export interface Terms<T> {
   readonly parse?: (text: string) => T;
   /** Its value is shown to nobody, not in an error either. */
   readonly isSecret?: boolean;
+  /** What has more characters is none of it, and may be a secret in the wrong place: it is not shown. */
+  readonly longest?: number;
 }
 
 /** Reads a setting as text; an empty one counts as not set. It is a fault when it is not set and has no default. */
@@ -46,7 +48,8 @@ export function setting<T>(reading: Reading, name: string, terms: Terms<T | stri
   try {
     return terms.parse(text);
   } catch (error) {
-    const shown = terms.isSecret === true ? "cannot work" : `is ${JSON.stringify(text)}`;
+    const isHidden = terms.isSecret === true || text.length > (terms.longest ?? Number.POSITIVE_INFINITY);
+    const shown = isHidden ? "cannot work" : `is ${JSON.stringify(text)}`;
     return standIn(reading, `${name} ${shown}: ${(error as Error).message}.`, terms);
   }
 }

@@ -85,6 +85,16 @@ it.each([
   }
 });
 
+it("shows no secret that was put in another setting's place", () => {
+  const secret = "02ab.cd-of-a-token";
+  for (const name of ["SIBS_TERMINAL_ID", "SIBS_ENTITY", "SIBS_CLIENT_ID"]) {
+    const read = () =>
+      readServerSettings({ ...SIBS, SIBS_BASE_URL: "https://sibs.example", [name]: `Bearer ${secret}` });
+    expect(read, name).toThrow(new RegExp(`^${name} cannot work: `));
+    expect(read, name).not.toThrow(secret);
+  }
+});
+
 it("tells all that is missing or wrong at once", () => {
   expect(() => readServerSettings({ SIBS_BASE_URL: "https://sibs.example", SIBS_ENTITY: "abcde" })).toThrow(
     [

@@ -36,14 +36,17 @@ export function namesTerminal({ env }: Reading): boolean {
   return CREDENTIALS.some((name) => isSet(env[name]));
 }
 
+/** Of a terminal or an entity, with what somebody may write around it. */
+const LONGEST_NUMBER = 16;
+
 /** The credentials of the one terminal that is set by settings of its own. */
 export function readCredentials(reading: Reading): Credentials {
   return {
-    terminalId: setting<TerminalId>(reading, "SIBS_TERMINAL_ID", { parse: terminalId }),
-    clientId: setting(reading, "SIBS_CLIENT_ID", { parse: headerWord }),
+    terminalId: setting<TerminalId>(reading, "SIBS_TERMINAL_ID", { parse: terminalId, longest: LONGEST_NUMBER }),
+    clientId: setting(reading, "SIBS_CLIENT_ID", { parse: headerWord, isSecret: true }),
     token: new Secret(setting(reading, "SIBS_TOKEN", { parse: headerWord, isSecret: true })),
     webhookSecrets: setting(reading, "SIBS_WEBHOOK_SECRET", { parse: webhookSecrets, isSecret: true }),
-    entity: setting(reading, "SIBS_ENTITY", { parse: entity }),
+    entity: setting(reading, "SIBS_ENTITY", { parse: entity, longest: LONGEST_NUMBER }),
   };
 }
 
