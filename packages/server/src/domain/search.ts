@@ -68,7 +68,7 @@ function termsOfDigits(words: string): (string | null)[] {
 }
 
 /** With commas in front of each three digits only where a point is in front of the cents: `1,250` may be either. */
-const AMOUNT = /^(?:€ ?)?(\d{1,3}(?:[ .]\d{3})+|\d{1,3}(?:,\d{3})+(?=\.)|\d+)(?:[.,](\d{2}))?( ?(?:€|eur))?$/i;
+const AMOUNT = /^(?:€ ?)?(\d{1,3}(?:[ .]\d{3})+|\d{1,3}(?:,\d{3})+(?=\.)|\d+)(?:[.,](\d{2}))?( ?(?:€|eur(?:os?)?))?$/i;
 
 /** `12,50`, `12.50 €`, `12 € 2026-11-27`, `27/11/2026 1.250,00`; euros without cents only where they are said to be. */
 function amountIn(words: string): Search["amount"] {
