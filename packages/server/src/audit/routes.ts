@@ -1,4 +1,5 @@
 import type { Http } from "@caravela/platform/http";
+import { REMEDY } from "@caravela/platform/validation";
 import { Type } from "typebox";
 import { FilterReader, type Query, type ReadFilter } from "../http/filters.ts";
 import { answers, instant, nullable, pageOfSchema, pageQuery, text } from "../http/schemas.ts";
@@ -44,7 +45,11 @@ const MOMENT = "a day in Lisbon, which counts whole, or a moment with its zone, 
 const auditQuery = Type.Object({
   limit: pageQuery.limit,
   after: Type.Optional(
-    Type.String({ pattern: "^[1-9]\\d{0,14}$", description: "The `next` of the page before: an entry's number." }),
+    Type.String({
+      pattern: "^[1-9]\\d{0,14}$",
+      [REMEDY]: "must be the `next` of the page before",
+      description: "The `next` of the page before: an entry's number.",
+    }),
   ),
   from: Type.Optional(text(40, `From when on: ${MOMENT}`)),
   to: Type.Optional(text(40, `Until when: ${MOMENT}`)),
