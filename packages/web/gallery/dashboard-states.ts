@@ -1,6 +1,7 @@
 import type { Attempt, JournalLine, Me, Operation, Payment, PaymentView, Shell, Task } from "@caravela/web/dashboard";
-import { renderPayment, renderPayments, renderRefused } from "@caravela/web/dashboard";
+import { renderPayment, renderPayments, renderRefused, renderToday } from "@caravela/web/dashboard";
 import type { Lang } from "@caravela/web/lang";
+import { badMorning, goodDay } from "./today-states.ts";
 
 /** Somebody who may give money back. */
 export const refunder: Me = {
@@ -23,6 +24,14 @@ export const refunder: Me = {
   refundLimit: 10_000,
   refundableToday: 25_000,
   session: { id: "ses_1", endsAt: "2026-11-28T10:00:00Z" },
+};
+
+const owner: Me = {
+  ...refunder,
+  role: "owner",
+  operations: [...refunder.operations, "listDaySums", "listFailureCounts", "listReferenceSums"],
+  refundLimit: null,
+  refundableToday: null,
 };
 
 const viewer: Me = {
@@ -262,6 +271,8 @@ const held: Payment = {
 
 /** The screens of the dashboard in their states, as they are drawn in a language. */
 export const dashboardStates: Record<string, (lang: Lang) => string> = {
+  today: (lang) => renderToday(shellOf(lang, "/dashboard/today", { me: owner }), goodDay),
+  morning: (lang) => renderToday(shellOf(lang, "/dashboard/today", { me: owner, tasks: null }), badMorning),
   payments: (lang) =>
     renderPayments(shellOf(lang, "/dashboard/payments?status=paid&after=x"), {
       page: {

@@ -1,20 +1,23 @@
 import type { Http } from "@caravela/platform/http";
+import { PLACES } from "@caravela/web/dashboard";
 import { fieldsOf, textOf } from "../pages/form-fields.ts";
 import { keepLang } from "./language.ts";
 import { addLive, type LiveParts } from "./live.ts";
 import { openDashboard, type RoomParts, type Screens } from "./room.ts";
 import { paymentScreen } from "./screens/payment.ts";
 import { paymentsScreen } from "./screens/payments.ts";
+import { todayScreen } from "./screens/today.ts";
+import type { Visit } from "./visit.ts";
 
 /** Every screen. */
-const SCREENS: readonly ((screens: Screens) => void)[] = [paymentsScreen, paymentScreen];
+const SCREENS: readonly ((screens: Screens) => void)[] = [todayScreen, paymentsScreen, paymentScreen];
 
 /** What a colleague works with in a browser: a client of `/v1`, for people. */
 export async function dashboardRoutes(http: Http, parts: RoomParts & LiveParts): Promise<void> {
   await openDashboard(http, parts, (screens, scope) => {
     for (const putUp of SCREENS) putUp(screens);
-    screens.show("/dashboard", async () => ({ to: "/dashboard/payments" }));
-    screens.show("/dashboard/", async () => ({ to: "/dashboard/payments" }));
+    screens.show("/dashboard", toFirst);
+    screens.show("/dashboard/", toFirst);
     addLive(http, scope, parts);
 
     scope.post("/dashboard/language", { schema: { hide: true } }, async (request, reply) => {
@@ -23,6 +26,11 @@ export async function dashboardRoutes(http: Http, parts: RoomParts & LiveParts):
       return reply.redirect(ownPath(textOf(fields, "to")), 303);
     });
   });
+}
+
+/** Leads to the first screen that whoever looks may see. */
+async function toFirst({ may }: Visit) {
+  return { to: PLACES.find(({ needs }) => may(needs))?.path ?? "/dashboard/payments" };
 }
 
 /** An address of the dashboard, and of nobody else. */

@@ -4,6 +4,8 @@ import { expectTypeOf, it } from "vitest";
 import type { eventSchema, eventWithDeliveries } from "../events/schemas.ts";
 import type { operationSchema } from "../payments/operation-schemas.ts";
 import type { attemptSchema, paymentSchema } from "../payments/schemas.ts";
+import type { daySum, failureCount, referenceSum } from "../reports/routes.ts";
+import type { healthSchema } from "../watch/health-routes.ts";
 
 it("the dashboard draws what /v1 answers with: whatever may stand there has its words", () => {
   expectTypeOf<Static<typeof paymentSchema>>().toExtend<drawn.Payment>();
@@ -11,4 +13,8 @@ it("the dashboard draws what /v1 answers with: whatever may stand there has its 
   expectTypeOf<Static<typeof operationSchema>>().toExtend<drawn.Operation>();
   expectTypeOf<Static<typeof eventSchema>>().toExtend<drawn.ShopEvent>();
   expectTypeOf<Static<typeof eventWithDeliveries>>().toExtend<drawn.DeliveredEvent>();
+  expectTypeOf<Static<typeof daySum>>().toExtend<drawn.DaySum>();
+  expectTypeOf<Static<typeof failureCount>>().toExtend<drawn.FailureCount>();
+  expectTypeOf<Static<typeof referenceSum>>().toExtend<drawn.ReferenceSum>();
+  expectTypeOf<Static<typeof healthSchema>>().toExtend<drawn.Health>();
 });

@@ -22,7 +22,7 @@ const MOST_DAYS = 366;
 const dayQuery = (description: string) =>
   Type.Optional(Type.String({ maxLength: 10, description, examples: ["2026-11-27"] }));
 
-const daySum = Type.Object(
+export const daySum = Type.Object(
   {
     day: Type.String({ format: "date", description: "In Lisbon." }),
     method: Type.String(),
@@ -39,7 +39,7 @@ const daySum = Type.Object(
   { title: "DaySum", description: "What moved on a day by one method at one terminal." },
 );
 
-const failureCount = Type.Object(
+export const failureCount = Type.Object(
   {
     reason: Type.String({ description: "As an attempt's `failure.reason`, for instance `not_answered`." }),
     method: Type.String(),
@@ -49,7 +49,7 @@ const failureCount = Type.Object(
   { title: "FailureCount", description: "How many attempts ended without money for one reason." },
 );
 
-const referenceSum = Type.Object(
+export const referenceSum = Type.Object(
   {
     day: Type.String({ format: "date", description: "In Lisbon: on which they end." }),
     terminal: Type.String(),

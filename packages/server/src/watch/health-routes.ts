@@ -37,7 +37,7 @@ const due = (description: string) =>
     ),
   );
 
-const healthSchema = Type.Object(
+export const healthSchema = Type.Object(
   {
     at: instant,
     sibs: Type.Object(

@@ -4,4 +4,7 @@ export { renderPayment } from "./payment/page.tsx";
 export type { Note, PaymentView } from "./payment/view.ts";
 export { type PaymentsView, renderPayments } from "./payments/page.tsx";
 export { type RefusedView, renderNowhere, renderRefused } from "./refused/page.tsx";
+export { PLACES } from "./shell/navigation.ts";
 export type { Shell } from "./shell/view.ts";
+export { renderToday } from "./today/page.tsx";
+export type { TodayView } from "./today/view.ts";

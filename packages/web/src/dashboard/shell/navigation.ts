@@ -14,6 +14,7 @@ export interface Place {
 
 /** The screens of the navigation, in their order. A screen that is not built is not here. */
 export const PLACES: readonly Place[] = [
+  { path: "/dashboard/today", needs: "listDaySums", key: "t", called: inBoth("Hoje", "Today") },
   { path: "/dashboard/payments", needs: "listPayments", key: "p", called: inBoth("Pagamentos", "Payments") },
 ];
 

@@ -1,0 +1,163 @@
+import { inBoth } from "../texts.ts";
+
+/** `2026-11-08` → `8`. */
+export function dayOfMonth(day: string): string {
+  const [, , number] = day.split("-");
+  return String(Number(number));
+}
+
+/** So long, in the largest unit that says it. */
+interface Lasting {
+  readonly value: number;
+  readonly unit: "seconds" | "minutes" | "hours" | "days";
+}
+
+/** Some seconds, for people: as much as a glance needs. */
+export function lasting(seconds: number): Lasting {
+  if (seconds < 90) return { value: seconds, unit: "seconds" };
+  if (seconds < 90 * 60) return { value: Math.round(seconds / 60), unit: "minutes" };
+  if (seconds < 36 * 3_600) return { value: Math.round(seconds / 3_600), unit: "hours" };
+  return { value: Math.round(seconds / 86_400), unit: "days" };
+}
+
+/** The first screen of a day. */
+export const todayTexts = inBoth(
+  {
+    title: "Hoje",
+    taken: "Recebido",
+    refunded: "Reembolsado",
+    payments: (count: number) => (count === 1 ? "1 pagamento" : `${count} pagamentos`),
+    nothingTaken: "Ainda nada foi recebido hoje.",
+    against: (day: string) => `${day}, dia inteiro`,
+    more: (percent: number) => (percent === 0 ? "o mesmo" : percent > 0 ? `mais ${percent} %` : `menos ${-percent} %`),
+    byMethod: "Por forma de pagamento",
+    fortnight: "Os últimos quinze dias",
+    asTable: "Em tabela",
+    day: "Dia",
+    references: "Referências por pagar",
+    referencesHint: "Pelo dia em que terminam",
+    noReferences: "Nenhuma referência está por pagar.",
+    referencesOf: (count: number) => (count === 1 ? "1 referência" : `${count} referências`),
+    failures: "Porque falharam tentativas",
+    failuresHint: "Nos últimos sete dias",
+    noFailures: "Nenhuma tentativa falhou.",
+    health: "Funcionamento",
+    well: "Está tudo bem",
+    notWell: "Nem tudo está bem",
+    healthOf: {
+      sibs: "A SIBS responde",
+      sibsIn: (median: string, slowest: string) => `em ${median}, no máximo ${slowest}`,
+      noCalls: "nada lhe foi perguntado nos últimos cinco minutos",
+      refused: (percent: string) => `${percent} % recusadas ou sem resposta`,
+      spared: (terminals: string) => `é poupada agora (terminal ${terminals})`,
+      notified: "Última notificação da SIBS",
+      never: "nunca",
+      ago: (time: string) => `há ${time}`,
+      due: "Trabalho à espera",
+      nothingDue: "nenhum",
+      dueFor: (time: string) => `o mais antigo há ${time}`,
+      events: "Eventos para a loja",
+      allDelivered: "todos entregues",
+      undelivered: (count: number) => `${count} por entregar`,
+      doubts: "Em dúvida",
+      noDoubts: "nada",
+      doubtful: (count: number) => `${count}: a SIBS é perguntada até o dizer`,
+      stalled: (what: string) => `Parado: ${what}`,
+    },
+    times: {
+      seconds: (value: number) => (value === 1 ? "1 segundo" : `${value} segundos`),
+      minutes: (value: number) => (value === 1 ? "1 minuto" : `${value} minutos`),
+      hours: (value: number) => (value === 1 ? "1 hora" : `${value} horas`),
+      days: (value: number) => (value === 1 ? "1 dia" : `${value} dias`),
+    },
+    reasons: {
+      declined_by_customer: "O cliente recusou na app MB WAY",
+      not_answered: "O cliente não respondeu a tempo",
+      unknown_phone: "O número não tem MB WAY",
+      invalid_phone: "A SIBS não aceita o número",
+      insufficient_funds: "Saldo insuficiente",
+      declined: "Recusado",
+      authentication_failed: "O banco não confirmou a identidade do cliente",
+      wrong_code: "Código de segurança errado",
+      card_expired: "Cartão fora de validade",
+      card_refused: "O banco recusa este cartão",
+      issuer_unavailable: "O banco do cliente não responde",
+      technical: "Falha técnica; nada foi cobrado",
+      not_sent: "O pedido não chegou à SIBS",
+      reference_expired: "A referência terminou sem ser paga",
+      left_for_another_method: "O cliente escolheu outra forma de pagar",
+      card_no_longer_valid: "O cartão guardado já não serve",
+      mandate_refused: "O pagamento autorizado foi recusado",
+      unknown_mandate: "O pagamento autorizado já não existe",
+    } as Readonly<Record<string, string>>,
+  },
+  {
+    title: "Today",
+    taken: "Taken",
+    refunded: "Refunded",
+    payments: (count) => (count === 1 ? "1 payment" : `${count} payments`),
+    nothingTaken: "Nothing was taken today yet.",
+    against: (day) => `${day}, the whole day`,
+    more: (percent) => (percent === 0 ? "the same" : percent > 0 ? `${percent}% more` : `${-percent}% less`),
+    byMethod: "By way to pay",
+    fortnight: "The last fifteen days",
+    asTable: "As a table",
+    day: "Day",
+    references: "References still to be paid",
+    referencesHint: "By the day on which they end",
+    noReferences: "No reference is still to be paid.",
+    referencesOf: (count) => (count === 1 ? "1 reference" : `${count} references`),
+    failures: "Why tries to pay failed",
+    failuresHint: "In the last seven days",
+    noFailures: "No try to pay failed.",
+    health: "How it works",
+    well: "All is well",
+    notWell: "Not all is well",
+    healthOf: {
+      sibs: "SIBS answers",
+      sibsIn: (median, slowest) => `in ${median}, ${slowest} at most`,
+      noCalls: "nothing was asked in the last five minutes",
+      refused: (percent) => `${percent}% refused or not answered`,
+      spared: (terminals) => `it is spared just now (terminal ${terminals})`,
+      notified: "SIBS last notified",
+      never: "never",
+      ago: (time) => `${time} ago`,
+      due: "Work that waits",
+      nothingDue: "none",
+      dueFor: (time) => `the oldest for ${time}`,
+      events: "Events for the shop",
+      allDelivered: "all delivered",
+      undelivered: (count) => `${count} not delivered yet`,
+      doubts: "In doubt",
+      noDoubts: "nothing",
+      doubtful: (count) => `${count}: SIBS is asked until it says`,
+      stalled: (what) => `Stopped: ${what}`,
+    },
+    times: {
+      seconds: (value) => (value === 1 ? "1 second" : `${value} seconds`),
+      minutes: (value) => (value === 1 ? "1 minute" : `${value} minutes`),
+      hours: (value) => (value === 1 ? "1 hour" : `${value} hours`),
+      days: (value) => (value === 1 ? "1 day" : `${value} days`),
+    },
+    reasons: {
+      declined_by_customer: "The customer declined in the MB WAY app",
+      not_answered: "The customer did not answer in time",
+      unknown_phone: "The number has no MB WAY",
+      invalid_phone: "SIBS does not accept the number",
+      insufficient_funds: "Insufficient funds",
+      declined: "Declined",
+      authentication_failed: "The bank did not confirm the customer's identity",
+      wrong_code: "Wrong security code",
+      card_expired: "The card has expired",
+      card_refused: "The bank refuses this card",
+      issuer_unavailable: "The customer's bank does not answer",
+      technical: "A technical fault; nothing was charged",
+      not_sent: "The request did not reach SIBS",
+      reference_expired: "The reference ended without being paid",
+      left_for_another_method: "The customer chose another way to pay",
+      card_no_longer_valid: "The saved card is no longer good",
+      mandate_refused: "The authorised payment was refused",
+      unknown_mandate: "The authorised payment is not there any more",
+    },
+  },
+);
