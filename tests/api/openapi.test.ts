@@ -15,6 +15,13 @@ import { type Description, described, readDescription } from "./described.ts";
 const OPERATIONS = {
   getMe: "GET /v1/me",
   listAudit: "GET /v1/audit",
+  listOperators: "GET /v1/operators",
+  inviteOperator: "POST /v1/operators",
+  changeOperator: "POST /v1/operators/{id}",
+  removeOperator: "DELETE /v1/operators/{id}",
+  renewInvitation: "POST /v1/operators/{id}/invite",
+  listSessions: "GET /v1/sessions",
+  endSession: "DELETE /v1/sessions/{id}",
   listCaptures: "GET /v1/captures",
   listRefunds: "GET /v1/refunds",
   listDaySums: "GET /v1/summaries/days",

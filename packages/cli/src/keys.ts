@@ -2,6 +2,7 @@ import { checkDatabase } from "@caravela/platform/postgres/check";
 import { readDirectUrl } from "@caravela/platform/postgres/database-settings";
 import { type Environment, readTogether } from "@caravela/platform/settings";
 import { type ApiKey, type KeysByCommand, workOnKeys } from "@caravela/server";
+import { numberIn } from "./number-in.ts";
 
 /** What was said behind a command, by the names of its options. */
 type Options = Readonly<Record<string, string | undefined>>;
@@ -53,9 +54,4 @@ function lineOf({ id, name, terminal, scopes, refundLimit, expiresAt, usedAt }: 
     ...(expiresAt === null ? [] : [`until ${new Date(expiresAt).toISOString()}`]),
     usedAt === null ? "not used yet" : `last used ${usedAt.toISOString()}`,
   ].join(", ");
-}
-
-/** What is no number is said to be none by whoever reads it. */
-function numberIn(text: string | undefined): number | string | undefined {
-  return text !== undefined && /^-?\d+(\.\d+)?$/.test(text) ? Number(text) : text;
 }

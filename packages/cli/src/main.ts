@@ -105,6 +105,30 @@ keys
   .description("end a key for good, at once")
   .action((id: string) => withKeys((commands) => commands.revoke(process.env, id)));
 
+const operator = caravela
+  .command("operator")
+  .description("the people at work: list, invite and remove them, in the database at DATABASE_URL");
+
+operator
+  .command("list")
+  .description("all of them, newest first")
+  .action(() => withOperators((commands) => commands.list(process.env)));
+
+operator
+  .command("invite")
+  .argument("<name>", "what they are called; whoever is there already gets a new link, as when a passkey is lost")
+  .description("tell the link by which somebody comes in: it is good for 15 minutes, once")
+  .requiredOption("--role <role>", "what they may: viewer, support, refunder, accountant or owner")
+  .option("--terminal <number>", "the one terminal that they are of, where the server has several")
+  .option("--refund-limit <cents>", "the most that may be refunded of a payment, and by them within a day")
+  .action((name: string, options: Options) => withOperators((commands) => commands.invite(process.env, name, options)));
+
+operator
+  .command("remove")
+  .argument("<who>", "their id, as `list` has it, or their name")
+  .description("sign somebody out everywhere, for good")
+  .action((who: string) => withOperators((commands) => commands.remove(process.env, who)));
+
 caravela
   .command("audit")
   .description("what people, keys and commands did")
@@ -131,6 +155,10 @@ await caravela.parseAsync().catch(endWith);
 
 async function withKeys(run: (commands: typeof import("./keys.ts")) => Promise<void>): Promise<void> {
   await run(await withPages(() => import("./keys.ts")));
+}
+
+async function withOperators(run: (commands: typeof import("./operators.ts")) => Promise<void>): Promise<void> {
+  await run(await withPages(() => import("./operators.ts")));
 }
 
 /** Loads what imports the pages as they are built: in a fresh clone, and after a change, they are built first. */

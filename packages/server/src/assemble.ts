@@ -30,6 +30,7 @@ import { LatestCalls } from "./sibs/latest-calls.ts";
 import { ApiKeys } from "./storage/api-keys.ts";
 import { makeUpForEarlier } from "./storage/beside-earlier.ts";
 import { Changes } from "./storage/changes.ts";
+import { Invitations } from "./storage/invitations.ts";
 import { openKept } from "./storage/kept.ts";
 import { MandateStore } from "./storage/mandates.ts";
 import { Operators } from "./storage/operators.ts";
@@ -68,7 +69,8 @@ export function assemble(from: Ingredients) {
   const apiKeys = new ApiKeys({ pool, clock, chance: systemChance, log });
   const localOwner = settings.localOwner ?? null;
   const colleagues = {
-    operators: new Operators({ clock }),
+    operators: new Operators({ pool, clock, localOwner: localOwner !== null }),
+    invitations: new Invitations({ pool, clock, chance: systemChance }),
     sessions: new Sessions({ pool, clock, chance: systemChance, log, localOwner: localOwner !== null }),
     localOwner,
   };
@@ -114,7 +116,8 @@ export function assemble(from: Ingredients) {
     dropped: counters.requestUnlogged,
   });
   const endpointHours = { purge: () => forgetHours(pool, clock.now()) };
-  const forgetful = { ...kept, idempotency, events, endpointHours, requests, sessions: colleagues.sessions };
+  const { sessions, invitations } = colleagues;
+  const forgetful = { ...kept, idempotency, events, endpointHours, requests, sessions, invitations };
   const chores = choresOf(forgetful, () => makeUpForEarlier({ pool, clock, log }));
   const rules = new AddressRules(settings.eventNetworks);
   const reach = new Reach(rules);

@@ -28,10 +28,12 @@ import { enlist } from "./work/chores.ts";
 
 export { type KeysByCommand, workOnKeys } from "./api-keys/by-command.ts";
 export { type Expected, type Found, verifyAudit } from "./audit/verify.ts";
+export { type OperatorsByCommand, workOnOperators } from "./colleagues/by-command.ts";
 export { SCOPES } from "./domain/api-key.ts";
 export { NOTIFICATIONS_PATH, PAGES } from "./http/public-paths.ts";
 export { readServerSettings, type ServerSettings } from "./settings.ts";
 export type { ApiKey } from "./storage/api-keys.ts";
+export type { Operator } from "./storage/operators.ts";
 export { listUnlisted } from "./storage/unlisted.ts";
 export { countVerifiable, type Verified, verify } from "./storage/verify.ts";
 

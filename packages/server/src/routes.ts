@@ -7,6 +7,8 @@ import { auditRoutes } from "./audit/routes.ts";
 import { savedCardRoutes } from "./cards/routes.ts";
 import { localPages } from "./colleagues/local-pages.ts";
 import { meRoutes } from "./colleagues/me-routes.ts";
+import { operatorRoutes } from "./colleagues/operator-routes.ts";
+import { sessionRoutes } from "./colleagues/session-routes.ts";
 import { customerRoutes } from "./customers/routes.ts";
 import { dashboardRoutes } from "./dashboard/routes.ts";
 import { CUSTOMER } from "./domain/by.ts";
@@ -91,6 +93,8 @@ export async function addRoutes(http: Http, parts: Parts): Promise<void> {
       audit: parts.audit,
     });
     logRequests(api, parts);
+    operatorRoutes(api, { ...colleagues, pool, clock, chance: systemChance, idempotency, terminals, own, log });
+    sessionRoutes(api, { ...colleagues, log });
     meRoutes(api, { offer, refundDays: parts.ports.refundDays, clock });
     paymentRoutes(api, portsOf, { idempotency });
     settlementRoutes(api, portsOf, { idempotency });

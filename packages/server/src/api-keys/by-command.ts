@@ -1,15 +1,12 @@
 import { CannotStart } from "@caravela/platform/cannot-start";
 import { systemChance } from "@caravela/platform/chance";
-import { storedClock, systemClock } from "@caravela/platform/clock";
-import { createLog } from "@caravela/platform/log";
-import { createPool, type Queries } from "@caravela/platform/postgres/pool";
+import type { Queries } from "@caravela/platform/postgres/pool";
 import { inTransaction } from "@caravela/platform/postgres/transaction";
-import { fieldErrors, validatorCompiler } from "@caravela/platform/validation";
-import type { Static } from "typebox";
 import { byCommand } from "../audit/by-command.ts";
 import { AuditLog } from "../audit/log.ts";
 import { FIRST_KEY } from "../domain/api-key.ts";
 import { asApiKeyId, asTerminalId } from "../domain/identifiers.ts";
+import { allPages, namesOf, onDatabase, readOptions } from "../http/by-command.ts";
 import { said } from "../http/said.ts";
 import { type ApiKey, ApiKeys } from "../storage/api-keys.ts";
 import { createKey, type Opened, rollKey, type Unwilling, wantedKey } from "./manage.ts";
@@ -27,14 +24,8 @@ export interface KeysByCommand {
 }
 
 /** Works on the keys of the database at that address. @throws CannotStart when it has no place for keys yet. */
-export async function workOnKeys<T>(url: string, work: (keys: KeysByCommand) => Promise<T>): Promise<T> {
-  const pool = createPool({ url, schema: "caravela", bareNames: "none", max: 1 });
-  try {
-    const { rows } = await pool.query("select to_regclass('caravela.audit') is null as missing");
-    if (rows[0]?.missing === true)
-      throw new CannotStart("This database has no place for keys and their audit yet: run `caravela migrate` first.");
-    const clock = await storedClock(pool, systemClock);
-    const log = createLog({ name: "keys", level: "silent" });
+export function workOnKeys<T>(url: string, work: (keys: KeysByCommand) => Promise<T>): Promise<T> {
+  return onDatabase(url, { table: "audit", of: "keys and their audit" }, async ({ pool, clock, log }) => {
     const keys = new ApiKeys({ pool, clock, chance: systemChance, log });
     const ports = { keys, clock, chance: systemChance };
     const audit = new AuditLog(pool, clock);
@@ -42,9 +33,9 @@ export async function workOnKeys<T>(url: string, work: (keys: KeysByCommand) => 
     const change = (past: string, make: (connection: Queries) => Promise<Opened | Unwilling | null>) =>
       inTransaction(pool, async (connection) => opened(await make(connection), past));
     return await work({
-      list: () => all(keys),
+      list: () => allPages((page) => keys.list(page, null)),
       create: async (wanted) => {
-        const asked = read(createBody, wanted);
+        const asked = readOptions(createBody, wanted);
         const named = said(asked.terminal);
         const key = wantedKey(asked, named === null ? null : asTerminalId(named));
         const commanded = { operation: "createKey", subject: null, fields: namesOf(wanted) };
@@ -53,7 +44,7 @@ export async function workOnKeys<T>(url: string, work: (keys: KeysByCommand) => 
         return byCommand(audit, commanded, make, told);
       },
       roll: async (id, wanted) => {
-        const overlapHours = read(rollBody, wanted)?.overlapHours ?? null;
+        const overlapHours = readOptions(rollBody, wanted)?.overlapHours ?? null;
         const asked = { id: known(id), overlapHours };
         const commanded = { operation: "rollKey", subject: asked.id, fields: namesOf(wanted) };
         const roll = () =>
@@ -68,42 +59,7 @@ export async function workOnKeys<T>(url: string, work: (keys: KeysByCommand) => 
         await byCommand(audit, { operation: "revokeKey", subject: key, fields: [] }, revoke, () => null);
       },
     });
-  } finally {
-    await pool.end();
-  }
-}
-
-/** The options that were given. */
-function namesOf(wanted: Record<string, unknown>): string[] {
-  return Object.keys(wanted).filter((name) => wanted[name] !== undefined);
-}
-
-async function all(keys: ApiKeys): Promise<readonly ApiKey[]> {
-  const found: ApiKey[] = [];
-  for (let after: string | null | undefined; after !== null; ) {
-    const page = await keys.list({ limit: 100, ...(after !== undefined && { after }) }, null);
-    found.push(...page.data);
-    after = page.next;
-  }
-  return found;
-}
-
-/** By the rules of the API. @throws CannotStart naming every option at fault. */
-function read<Schema extends typeof createBody | typeof rollBody>(
-  schema: Schema,
-  wanted: Record<string, unknown>,
-): Static<Schema> {
-  const isValid = validatorCompiler({ schema, httpPart: "body", method: "POST", url: "" });
-  const given = Object.fromEntries(Object.entries(wanted).filter(([, value]) => value !== undefined));
-  if (isValid(given) === true) return given as Static<Schema>;
-  const faults = fieldErrors((isValid as { errors?: Parameters<typeof fieldErrors>[0] }).errors ?? []);
-  throw new CannotStart(faults.map(({ field, message }) => `${optionOf(field)} ${message}.`).join("\n"));
-}
-
-/** `/refundLimit` as the command has it: `--refund-limit`. */
-function optionOf(field: string): string {
-  const [, member = ""] = field.split("/");
-  return `--${member.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+  });
 }
 
 /** Who may give everything is held up by the calendar alone. @param past what is said of a key that has expired */

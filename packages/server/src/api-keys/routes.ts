@@ -2,12 +2,12 @@ import type { Http } from "@caravela/platform/http";
 import type { Log } from "@caravela/platform/log";
 import type { Pool } from "@caravela/platform/postgres/pool";
 import { inTransaction } from "@caravela/platform/postgres/transaction";
-import { type FieldError, Problem } from "@caravela/platform/problems";
+import type { Problem } from "@caravela/platform/problems";
 import { Type } from "typebox";
-import type { Beyond, Scope } from "../domain/api-key.ts";
+import type { Caller } from "../domain/api-key.ts";
 import { asApiKeyId } from "../domain/identifiers.ts";
+import { beyondYours } from "../http/beyond.ts";
 import type { Idempotency } from "../http/idempotency.ts";
-import { PROBLEMS } from "../http/problem-kinds.ts";
 import { problem } from "../http/problems.ts";
 import { said } from "../http/said.ts";
 import { answers, pageOfSchema, pageQuery, params } from "../http/schemas.ts";
@@ -58,7 +58,7 @@ export function apiKeyRoutes(http: Http, { pool, idempotency, log, ...ports }: S
         const wanted = wantedKey(body, terminal);
         const told = await inTransaction(pool, async (connection) => {
           const made = await createKey(ports, connection, caller, wanted);
-          if (!("key" in made)) throw unwilling(made, "made");
+          if (!("key" in made)) throw unwilling(made, caller, "made");
           return answer(connection, made, 201, row);
         });
         log.info({ key: told.body.id, by: caller.by.id ?? null }, "an API key was made");
@@ -107,7 +107,7 @@ export function apiKeyRoutes(http: Http, { pool, idempotency, log, ...ports }: S
           const overlapHours = body?.overlapHours ?? null;
           const rolled = await rollKey(ports, connection, caller, { id, overlapHours });
           if (rolled === null) throw noSuchKey();
-          if (!("key" in rolled)) throw unwilling(rolled, "rolled");
+          if (!("key" in rolled)) throw unwilling(rolled, caller, "rolled");
           return answer(connection, rolled, 200, row);
         });
         log.info({ key: id, by: caller.by.id ?? null }, "an API key was rolled");
@@ -159,37 +159,11 @@ function present({ id, name, terminal, scopes, refundLimit, expiresAt, createdAt
 }
 
 /** Everything that stands against a key, at once. */
-function unwilling(why: Unwilling, what: "made" | "rolled"): Problem {
+function unwilling(why: Unwilling, caller: Caller, what: "made" | "rolled"): Problem {
   if ("expired" in why) {
     return what === "made"
       ? problem("not_possible", "`expiresAt` must lie ahead.", { field: "/expiresAt" })
       : problem("not_possible", `It expired at ${new Date(why.expired).toISOString()}: make a new one.`);
   }
-  const faults = why.beyond.map((one) => faultOf(one, why.scopes));
-  const [scope] = why.beyond.flatMap((one) => (one.what === "scope" ? [one.scope] : []));
-  const code = scope === undefined ? "key_beyond_yours" : "scope_missing";
-  const { status, title } = PROBLEMS[code];
-  return new Problem({
-    code,
-    status,
-    title,
-    detail: faults.map(({ message }) => `Your own API key ${message}.`).join(" "),
-    errors: what === "made" ? faults : [],
-    members: scope === undefined ? {} : { scope },
-  });
-}
-
-function faultOf(one: Beyond, scopes: readonly Scope[]): FieldError {
-  switch (one.what) {
-    case "terminal":
-      return { field: "/terminal", message: `is of terminal ${one.terminal} alone` };
-    case "scope":
-      return { field: `/scopes/${scopes.indexOf(one.scope)}`, message: `lacks the scope \`${one.scope}\`` };
-    case "refundLimit":
-      return { field: "/refundLimit", message: `may refund ${one.most} cents at most` };
-    case "expiresAt":
-      return { field: "/expiresAt", message: `ends at ${new Date(one.latest).toISOString()}` };
-    case "budgets":
-      return { field: "", message: "has a limit that this key's refunds do not count against" };
-  }
+  return beyondYours("key_beyond_yours", { caller, ...why, isNamed: what === "made" });
 }

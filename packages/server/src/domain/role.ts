@@ -6,6 +6,7 @@ import { ROLES, type Role } from "./person.ts";
 
 /** Looks at what there is. */
 const OF_VIEWERS = [
+  "endSession",
   "getMe",
   "getEvent",
   "getHealth",
@@ -21,6 +22,7 @@ const OF_VIEWERS = [
   "listPlans",
   "listPlansOfMandate",
   "listRefunds",
+  "listSessions",
   "listTasks",
   "listTokens",
 ] as const;
@@ -67,17 +69,22 @@ const OF_ACCOUNTANTS = [
 
 const OF_OWNERS = [
   ...new Set([...OF_REFUNDERS, ...OF_ACCOUNTANTS]),
+  "changeOperator",
   "createEventEndpoint",
   "createKey",
   "createMandate",
   "createPlan",
   "deleteEventEndpoint",
   "eraseCustomer",
+  "inviteOperator",
   "listEventEndpoints",
   "getExamination",
   "listKeys",
   "listRequests",
   "pingEventEndpoint",
+  "listOperators",
+  "removeOperator",
+  "renewInvitation",
   "revokeKey",
   "rollKey",
 ] as const;
@@ -95,7 +102,14 @@ export const OPERATIONS_OF: Readonly<Record<Role, readonly string[]>> = {
 export const FOR_KEYS_ALONE: readonly string[] = ["continueAttempt"];
 
 /** What a person does for themselves or answers for by their name: no API key may. */
-export const FOR_PEOPLE_ALONE: readonly string[] = [];
+export const FOR_PEOPLE_ALONE: readonly string[] = [
+  "changeOperator",
+  "endSession",
+  "inviteOperator",
+  "listSessions",
+  "removeOperator",
+  "renewInvitation",
+];
 
 /** What any API key may ask, whatever it is good for. */
 export const FOR_ANY_KEY: readonly string[] = ["getMe"];

@@ -61,7 +61,7 @@ export function keepAudit(http: Http, { audit, owners }: { audit: KeepsAudit; ow
 /**
  * How the subject of a request was before, in the shape of its answer: of what differs afterwards the audit tells both.
  */
-export function wasBefore({ inAudit }: FastifyRequest, before: object): void {
+export function wasBefore({ inAudit }: Pick<FastifyRequest, "inAudit">, before: object): void {
   if (inAudit !== null) inAudit.before = before;
 }
 

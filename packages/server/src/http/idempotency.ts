@@ -38,7 +38,7 @@ interface RouteSchema extends FastifySchema {
 }
 
 /** What a request asks for, as its route's schemas say. */
-interface Asked<Schema> {
+interface Asked<Schema> extends Pick<FastifyRequest, "inAudit"> {
   readonly params: Schema extends { readonly params: infer Params extends TSchema } ? Static<Params> : unknown;
   readonly body: Schema extends { readonly body: infer Body extends TSchema } ? Static<Body> : unknown;
   /** By which key it is asked for, or as which person. */

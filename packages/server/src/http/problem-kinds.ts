@@ -59,6 +59,12 @@ export const PROBLEMS = {
     remedy:
       "Ask for no more than your own key has: no higher `refundLimit`, no later `expiresAt`. Or use one that has more.",
   },
+  operator_beyond_yours: {
+    status: 403,
+    title: "A colleague may only be given what you have yourself.",
+    remedy:
+      "Give no more than you have: your own terminal, no higher `refundLimit`. Or ask an owner who has more, or use `caravela operator invite`.",
+  },
   refund_limit: {
     status: 403,
     title: "The refund goes beyond what this API key, or this person, may give back.",
@@ -70,6 +76,11 @@ export const PROBLEMS = {
     title: "There is nothing at this address.",
     remedy:
       "Check the id and the path: ids are never reused, and nothing is ever deleted but event endpoints, API keys, and events once the days are over for which they are kept.",
+  },
+  last_owner: {
+    status: 409,
+    title: "Nobody else is an owner.",
+    remedy: "Make a colleague an owner first: somebody must be able to invite others, and to make keys.",
   },
   attempt_in_progress: {
     status: 409,

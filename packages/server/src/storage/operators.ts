@@ -1,13 +1,14 @@
 import type { Clock } from "@caravela/platform/clock";
-import type { Queries } from "@caravela/platform/postgres/pool";
+import type { Pool, Queries } from "@caravela/platform/postgres/pool";
 import type { Cents } from "@caravela/sibs/money";
 import type { Budget } from "../domain/api-key.ts";
 import type { OperatorId, TerminalId } from "../domain/identifiers.ts";
 import type { Role } from "../domain/person.ts";
+import { is, readList } from "./list-query.ts";
+import type { Page, PageRequest } from "./paging.ts";
 
-/** A person at work, as they are stored. */
-export interface Operator {
-  readonly id: OperatorId;
+/** What a person is called, and what they may. */
+export interface Position {
   readonly name: string;
   readonly role: Role;
   /** The one terminal of which they see and make things; null: all. */
@@ -16,6 +17,11 @@ export interface Operator {
   readonly refundLimit: Cents | null;
   /** Whose day each of their refunds counts in beside their own: of whoever has a limit and gave them theirs. */
   readonly budgets: readonly Budget[];
+}
+
+/** A person at work, as they are stored. */
+export interface Operator extends Position {
+  readonly id: OperatorId;
   readonly createdAt: Date;
   /** To the minute; null: never. */
   readonly seenAt: Date | null;
@@ -36,22 +42,108 @@ export interface OperatorRow {
 /** Whoever has this machine, when everything plays on it: they sign in by the link that the start prints. */
 export const LOCAL_OWNER: OperatorId = "op_0000000000localowner";
 
+const columns = "operator.id, name, role, operator.terminal, refund_limit, budgets, operator.created_at, seen_at";
+
+interface OperatorParts {
+  readonly pool: Pool;
+  readonly clock: Clock;
+  /** Whether the owner of this machine, who has no passkey, is let in. */
+  readonly localOwner: boolean;
+}
+
 /** The people at work. */
 export class Operators {
+  readonly #pool: Pool;
   readonly #clock: Clock;
+  readonly #letsLocalOwnerIn: boolean;
 
-  constructor({ clock }: { readonly clock: Clock }) {
+  constructor({ pool, clock, localOwner }: OperatorParts) {
+    this.#pool = pool;
     this.#clock = clock;
+    this.#letsLocalOwnerIn = localOwner;
+  }
+
+  /** A page of people, newest first: of one terminal; null: of all. */
+  list(page: PageRequest, terminal: TerminalId | null): Promise<Page<Operator>> {
+    const shown = { columns, table: "caravela.operator", on: "operator.id = page.id" };
+    const ways = [{ where: [...is("terminal", terminal), () => "listed.removed_at is null"] }];
+    return readList(this.#pool, { table: "operator", by: "created_at", ways, shown }, page, operatorOf);
+  }
+
+  /** Everybody of this name. */
+  async called(name: string): Promise<Operator[]> {
+    const { rows } = await this.#pool.query<OperatorRow>(
+      `select ${columns} from caravela.operator where name = $1 and removed_at is null order by operator.created_at`,
+      [name],
+    );
+    return rows.map(operatorOf);
+  }
+
+  /**
+   * All owners who can sign in, kept as they are until the transaction ends. Whoever changes who may what holds them
+   * first: of two that would remove each other the second finds itself gone, and nobody is the last without knowing.
+   */
+  async holdOwners(connection: Queries): Promise<Operator[]> {
+    const { rows } = await connection.query<OperatorRow>({
+      name: "operator-hold-owners",
+      text: `select ${columns} from caravela.operator where role = 'owner' and removed_at is null order by id for update`,
+    });
+    return rows.map(operatorOf).filter(({ id }) => this.#letsLocalOwnerIn || id !== LOCAL_OWNER);
+  }
+
+  /** The person, kept as they are until the transaction ends; null: there is nobody, or not any more. */
+  async hold(connection: Queries, id: OperatorId): Promise<Operator | null> {
+    const { rows } = await connection.query<OperatorRow>({
+      name: "operator-hold",
+      text: `select ${columns} from caravela.operator where id = $1 and removed_at is null for update`,
+      values: [id],
+    });
+    return rows[0] === undefined ? null : operatorOf(rows[0]);
+  }
+
+  /** Somebody new. */
+  async add(connection: Queries, id: OperatorId, position: Position): Promise<Operator> {
+    const createdAt = this.#clock.now();
+    await connection.query({
+      name: "operator-add",
+      text: `insert into caravela.operator (id, name, role, terminal, refund_limit, budgets, created_at)
+             values ($1, $2, $3, $4, $5, $6, $7)`,
+      values: [id, ...valuesOf(position), createdAt],
+    });
+    return { id, ...position, createdAt, seenAt: null };
+  }
+
+  /** Somebody who is held has another position from now on. */
+  async change(connection: Queries, id: OperatorId, position: Position): Promise<void> {
+    await connection.query({
+      name: "operator-change",
+      text: `update caravela.operator set name = $2, role = $3, terminal = $4, refund_limit = $5, budgets = $6
+              where id = $1`,
+      values: [id, ...valuesOf(position)],
+    });
+  }
+
+  /** Somebody who is held is at work no more. Their name stays with what they did. */
+  async remove(connection: Queries, id: OperatorId): Promise<void> {
+    await connection.query({
+      name: "operator-remove",
+      text: "update caravela.operator set removed_at = $2 where id = $1",
+      values: [id, this.#clock.now()],
+    });
   }
 
   /** Makes sure that the owner of this machine is there. */
-  async welcomeLocalOwner(queries: Queries, name: string): Promise<void> {
-    await queries.query(
+  async welcomeLocalOwner(connection: Queries, name: string): Promise<void> {
+    await connection.query(
       `insert into caravela.operator (id, name, role, budgets, created_at) values ($1, $2, 'owner', '[]', $3)
        on conflict (id) do update set role = 'owner', terminal = null, refund_limit = null, removed_at = null`,
       [LOCAL_OWNER, name, this.#clock.now()],
     );
   }
+}
+
+function valuesOf({ name, role, terminal, refundLimit, budgets }: Position): unknown[] {
+  return [name, role, terminal, refundLimit, JSON.stringify(budgets)];
 }
 
 /** A person as their row has them. */

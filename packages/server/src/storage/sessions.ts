@@ -7,10 +7,12 @@ import { purge } from "@caravela/platform/postgres/purge";
 import { Together } from "@caravela/platform/postgres/together";
 import { Secret } from "@caravela/platform/secret";
 import { budgetsOf, type Caller } from "../domain/api-key.ts";
-import type { OperatorId, SessionId } from "../domain/identifiers.ts";
+import type { OperatorId, SessionId, TerminalId } from "../domain/identifiers.ts";
 import { SCOPES_OF } from "../domain/role.ts";
 import { DAY, HOUR, MINUTE } from "../domain/time.ts";
+import { type Condition, is, readList } from "./list-query.ts";
 import { LOCAL_OWNER, type Operator, type OperatorRow, operatorOf } from "./operators.ts";
+import type { Page, PageRequest } from "./paging.ts";
 
 /** Who does nothing for so long is signed out; and whoever goes on, after so long. */
 const IDLE = 15 * MINUTE;
@@ -35,6 +37,32 @@ interface Asked {
   readonly hash: Buffer;
   /** Whether it is a person who asks: what a page asks by itself keeps nobody signed in. */
   readonly isAttended: boolean;
+}
+
+/** Whose sessions are shown. */
+interface Whose {
+  readonly operator: OperatorId | null;
+  readonly terminal: TerminalId | null;
+}
+
+/** Somebody being signed in, in one browser. */
+export interface Session extends Whence {
+  readonly id: SessionId;
+  readonly operator: OperatorId;
+  readonly name: string;
+  readonly createdAt: Date;
+  readonly seenAt: Date;
+  /** When it is over, if they do nothing more. */
+  readonly endsAt: Date;
+}
+
+interface SessionRow extends Whence {
+  readonly id: SessionId;
+  readonly operator_id: OperatorId;
+  readonly name: string;
+  readonly created_at: Date;
+  readonly seen_at: Date;
+  readonly ends_at: Date;
 }
 
 interface FoundRow extends OperatorRow {
@@ -125,12 +153,30 @@ export class Sessions {
     });
   }
 
-  /** Signs somebody out, in one browser; whether they were signed in there. */
-  async end(id: SessionId): Promise<boolean> {
+  /** A page of who is signed in, newest first: one person, null: anybody; of one terminal, null: of all. */
+  list(page: PageRequest, { operator, terminal }: Whose): Promise<Page<Session>> {
+    const now = this.#clock.now();
+    const isLive: Condition = (value) => `listed.seen_at > ${value(idleSince(now))} and listed.ends_at > ${value(now)}`;
+    const isOf: Condition = (value) =>
+      `exists (select from caravela.operator where operator.id = listed.operator_id and terminal = ${value(terminal)})`;
+    const where = [isLive, ...is("operator_id", operator), ...(terminal === null ? [] : [isOf])];
+    const shown = {
+      columns: "session.*, operator.name",
+      table: "caravela.session",
+      on: "session.id = page.id join caravela.operator on operator.id = session.operator_id",
+    };
+    return readList(this.#pool, { table: "session", by: "created_at", ways: [{ where }], shown }, page, sessionOf);
+  }
+
+  /**
+   * Signs somebody out, in one browser; whether they were signed in there. @param operator whose session it must be;
+   * null: anybody's
+   */
+  async end(id: SessionId, operator: OperatorId | null): Promise<boolean> {
     const { rowCount } = await this.#pool.query({
       name: "session-end",
-      text: "delete from caravela.session where id = $1",
-      values: [id],
+      text: "delete from caravela.session where id = $1 and operator_id = coalesce($2, operator_id)",
+      values: [id, operator],
     });
     return rowCount === 1;
   }
@@ -199,8 +245,17 @@ function hashOf(token: string): Buffer {
   return createHash("sha256").update(token).digest();
 }
 
+function sessionOf(row: SessionRow): Session {
+  const { id, operator_id: operator, name, created_at: createdAt, seen_at: seenAt, address, agent } = row;
+  return { id, operator, name, createdAt, seenAt, endsAt: endOf(seenAt, row.ends_at), address, agent };
+}
+
+/** When a session is over: a quarter of an hour after it was last used, and at its own end. */
+function endOf(seenAt: Date, endsAt: Date): Date {
+  return new Date(Math.min(endsAt.getTime(), seenAt.getTime() + IDLE));
+}
+
 function callerOf({ id, name, role, terminal, refundLimit, budgets }: Operator, row: FoundRow): Caller {
-  const idleUntil = row.last_asked.getTime() + IDLE;
   return {
     by: { type: "operator", id, name },
     terminal,
@@ -213,7 +268,7 @@ function callerOf({ id, name, role, terminal, refundLimit, budgets }: Operator, 
       role,
       session: row.session_id,
       touchedAt: row.touched_at?.getTime() ?? null,
-      endsAt: Math.min(row.ends_at.getTime(), idleUntil),
+      endsAt: endOf(row.last_asked, row.ends_at).getTime(),
     },
   };
 }

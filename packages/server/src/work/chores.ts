@@ -50,7 +50,8 @@ export function choresOf(
       | "events"
       | "endpointHours"
       | "requests"
-      | "sessions",
+      | "sessions"
+      | "invitations",
       Forgetful
     >
   >,
@@ -67,5 +68,6 @@ export function choresOf(
     purge_endpoint_hours: () => kept.endpointHours.purge(),
     purge_refund_days: () => kept.refundDays.purge(),
     purge_sessions: () => kept.sessions.purge(),
+    purge_invitations: () => kept.invitations.purge(),
   };
 }

@@ -1,0 +1,120 @@
+import { CannotStart } from "@caravela/platform/cannot-start";
+import { systemChance } from "@caravela/platform/chance";
+import type { Queries } from "@caravela/platform/postgres/pool";
+import { inTransaction } from "@caravela/platform/postgres/transaction";
+import { cents } from "@caravela/sibs/money";
+import { byCommand } from "../audit/by-command.ts";
+import { AuditLog } from "../audit/log.ts";
+import { FIRST_KEY } from "../domain/api-key.ts";
+import { asOperatorId, asTerminalId, type OperatorId } from "../domain/identifiers.ts";
+import { allPages, namesOf, onDatabase, readOptions } from "../http/by-command.ts";
+import { said } from "../http/said.ts";
+import { Invitations } from "../storage/invitations.ts";
+import { type Operator, Operators } from "../storage/operators.ts";
+import { Sessions } from "../storage/sessions.ts";
+import { INVITATIONS_PATH } from "./invitations.ts";
+import { type Invited, invite, inviteAgain, remove, type Unwilling } from "./manage.ts";
+import { inviteBody } from "./schemas.ts";
+
+/** Somebody who is invited, and where they come in: below the server's address, within 15 minutes, once. */
+export interface InvitedByCommand {
+  readonly operator: Operator;
+  readonly path: string;
+}
+
+/**
+ * The people of a database, for whoever has that: they may give everything. Each throws CannotStart saying what to do.
+ */
+export interface OperatorsByCommand {
+  /** All of them, newest first. */
+  list(): Promise<readonly Operator[]>;
+  /** Invites somebody new, or anew whoever is called so and has that role already. */
+  invite(wanted: Record<string, unknown>): Promise<InvitedByCommand>;
+  /** Removes somebody, by their id or by a name that nobody else has. */
+  remove(named: string): Promise<Operator>;
+}
+
+/** Works on the people of the database at that address. @throws CannotStart when it has no place for them yet. */
+export function workOnOperators<T>(url: string, work: (operators: OperatorsByCommand) => Promise<T>): Promise<T> {
+  return onDatabase(url, { table: "invitation", of: "colleagues" }, async ({ pool, clock, log }) => {
+    const parts = { pool, clock, chance: systemChance, log, localOwner: false };
+    const operators = new Operators(parts);
+    const invitations = new Invitations(parts);
+    const ports = { ...parts, operators, invitations, sessions: new Sessions(parts) };
+    const audit = new AuditLog(pool, clock);
+    const carryOut = <Done extends object>(make: (connection: Queries) => Promise<Done | Unwilling | null>) =>
+      inTransaction(pool, async (connection) => done(await make(connection)));
+    return work({
+      list: () => allPages((page) => operators.list(page, null)),
+      invite: async (given) => {
+        const { refundLimit = null, ...wanted } = readOptions(inviteBody, given);
+        const named = said(wanted.terminal);
+        const name = wanted.name.trim();
+        const known = await operators.called(name);
+        const [one, ...more] = known;
+        const id = one === undefined ? null : sameAs(one, more, wanted.role);
+        const position = {
+          name,
+          role: wanted.role,
+          terminal: named === null ? null : asTerminalId(named),
+          refundLimit: refundLimit === null ? null : cents(refundLimit),
+        };
+        const operation = id === null ? "inviteOperator" : "renewInvitation";
+        const { operator, token } = await byCommand(
+          audit,
+          { operation, subject: id, fields: namesOf(given) },
+          () =>
+            carryOut<Invited>((connection) =>
+              id === null
+                ? invite(ports, connection, FIRST_KEY, position)
+                : inviteAgain(ports, connection, FIRST_KEY, id),
+            ),
+          told,
+        );
+        return { operator, path: `${INVITATIONS_PATH}/${token.reveal()}` };
+      },
+      remove: async (named) => {
+        const id = asOperatorId(named) ?? onlyOne(await operators.called(named.trim()));
+        return byCommand(
+          audit,
+          { operation: "removeOperator", subject: id, fields: [] },
+          () => carryOut<Operator>((connection) => remove(ports, connection, FIRST_KEY, id)),
+          () => null,
+        );
+      },
+    });
+  });
+}
+
+/** What of somebody stands in the audit: nothing that says who they are. */
+function told({ operator: { id, role, terminal, refundLimit } }: Invited) {
+  return { id, role, terminal, refundLimit };
+}
+
+/** Somebody of this name is there: a new link is theirs, unless it was to give them another role. */
+function sameAs(one: Operator, more: readonly Operator[], role: string): OperatorId {
+  if (more.length > 0) throw new CannotStart(`Several are called ${one.name}: have an owner make the link.`);
+  if (one.role === role) return one.id;
+  throw new CannotStart(
+    `${one.name} (${one.id}) is ${one.role} already: say --role ${one.role} for a new link, or have an owner change their role.`,
+  );
+}
+
+function onlyOne([one, ...more]: readonly Operator[]): OperatorId {
+  if (one === undefined) throw nobody();
+  if (more.length === 0) return one.id;
+  const ids = [one, ...more].map(({ id }) => id).join(", ");
+  throw new CannotStart(`Several are called ${one.name}: say which by the id, ${ids}.`);
+}
+
+/** Who may give everything is held up by nothing but that an owner must remain. */
+function done<Done extends object>(made: Done | Unwilling | null): Done {
+  if (made === null) throw nobody();
+  if (!("unwilling" in made)) return made;
+  if (made.unwilling !== "last_owner") throw new TypeError("the first key lacks something");
+  throw new CannotStart("Nobody else could do what this owner can: invite such an owner first.");
+}
+
+function nobody(): CannotStart {
+  return new CannotStart("There is no such colleague: `caravela operator list` has them.");
+}

@@ -1,0 +1,146 @@
+import type { Queries } from "@caravela/platform/postgres/pool";
+import type { Secret } from "@caravela/platform/secret";
+import { type Beyond, beyond, budgetsOf, type Caller, type Powers } from "../domain/api-key.ts";
+import type { OperatorId } from "../domain/identifiers.ts";
+import { SCOPES_OF } from "../domain/role.ts";
+import type { Timed } from "../given.ts";
+import type { Invitations } from "../storage/invitations.ts";
+import type { Operator, Operators, Position } from "../storage/operators.ts";
+import type { Sessions } from "../storage/sessions.ts";
+
+/** What whoever says who is at work may touch. */
+export interface ManagesColleagues extends Timed {
+  readonly operators: Operators;
+  readonly invitations: Invitations;
+  readonly sessions: Sessions;
+}
+
+/** What a colleague shall be. */
+export type Wanted = Omit<Position, "budgets">;
+
+/** Somebody, and what stands in the link that they come in by, which is told this once. */
+export interface Invited {
+  readonly operator: Operator;
+  readonly token: Secret;
+}
+
+/** Somebody as they were, and as they are. */
+export interface Changed {
+  readonly before: Operator;
+  readonly after: Operator;
+}
+
+/** Why something is not done: it would give what one has not, somebody is the last owner, or one is none any more. */
+export type Unwilling =
+  | { readonly unwilling: "beyond"; readonly beyond: readonly Beyond[] }
+  | { readonly unwilling: "last_owner" | "no_owner" };
+
+/** Invites somebody new to what whoever invites has. On a connection in whose transaction it is, as all of these. */
+export async function invite(
+  ports: ManagesColleagues,
+  connection: Queries,
+  giver: Caller,
+  wanted: Wanted,
+): Promise<Invited | Unwilling> {
+  if (!isOwner(await ports.operators.holdOwners(connection), giver)) return { unwilling: "no_owner" };
+  const id = ports.chance.id("op");
+  const position = given(giver, id, wanted);
+  const gone = beyond(giver, powersOf(id, position));
+  if (gone.length > 0) return { unwilling: "beyond", beyond: gone };
+  const operator = await ports.operators.add(connection, id, position);
+  return { operator, token: await ports.invitations.make(connection, id) };
+}
+
+/**
+ * Makes a new link for somebody, who may have lost their passkey: it is told to whoever asks, so they may be nothing
+ * that the asker is not. Null: there is nobody.
+ */
+export async function inviteAgain(
+  ports: ManagesColleagues,
+  connection: Queries,
+  giver: Caller,
+  id: OperatorId,
+): Promise<Invited | Unwilling | null> {
+  if (!isOwner(await ports.operators.holdOwners(connection), giver)) return { unwilling: "no_owner" };
+  const operator = await ports.operators.hold(connection, id);
+  if (operator === null) return null;
+  const gone = beyond(giver, powersOf(id, operator));
+  if (gone.length > 0) return { unwilling: "beyond", beyond: gone };
+  return { operator, token: await ports.invitations.make(connection, id) };
+}
+
+/**
+ * Changes what somebody is called, and what they may: felt at their next request. What they may is given anew, by
+ * whoever changes it, who must have it. Null: there is nobody.
+ */
+export async function change(
+  ports: ManagesColleagues,
+  connection: Queries,
+  giver: Caller,
+  id: OperatorId,
+  changes: Partial<Wanted>,
+): Promise<Changed | Unwilling | null> {
+  const owners = await ports.operators.holdOwners(connection);
+  if (!isOwner(owners, giver)) return { unwilling: "no_owner" };
+  const before = await ports.operators.hold(connection, id);
+  if (before === null) return null;
+  const isNameAlone = Object.keys(changes).every((member) => member === "name");
+  const wanted = { ...before, ...changes };
+  const after = isNameAlone ? wanted : { ...wanted, ...given(giver, id, wanted) };
+  const gone = isNameAlone ? [] : beyond(giver, powersOf(id, after));
+  if (gone.length > 0) return { unwilling: "beyond", beyond: gone };
+  if (isLastOwner(owners, before, after)) return { unwilling: "last_owner" };
+  await ports.operators.change(connection, id, after);
+  return { before, after };
+}
+
+/** Ends somebody's work: their sessions and their link are over at once. Null: there is nobody. */
+export async function remove(
+  ports: ManagesColleagues,
+  connection: Queries,
+  giver: Caller,
+  id: OperatorId,
+): Promise<Operator | Unwilling | null> {
+  const owners = await ports.operators.holdOwners(connection);
+  if (!isOwner(owners, giver)) return { unwilling: "no_owner" };
+  const before = await ports.operators.hold(connection, id);
+  if (before === null) return null;
+  if (isLastOwner(owners, before, null)) return { unwilling: "last_owner" };
+  await ports.operators.remove(connection, id);
+  await ports.invitations.withdraw(connection, id);
+  await ports.sessions.endAllOf(connection, id);
+  return before;
+}
+
+/** Whoever gives must be an owner still; the command, and nobody else without a name, is as good as one. */
+function isOwner(owners: readonly Operator[], { person }: Caller): boolean {
+  return person === null || owners.some(({ id }) => id === person.id);
+}
+
+/** Their refunds count in the day of whoever gives them their limit, as those of a key do. */
+function given(giver: Caller, id: OperatorId, { name, role, terminal, refundLimit }: Wanted): Position {
+  const budgets = giver.budgets.filter(({ key }) => key !== id);
+  return { name, role, terminal, refundLimit, budgets };
+}
+
+function powersOf(id: OperatorId, { role, terminal, refundLimit, budgets }: Position): Powers {
+  return {
+    terminal,
+    scopes: SCOPES_OF[role],
+    refundLimit,
+    expiresAt: null,
+    budgets: budgetsOf(id, refundLimit, { budgets }),
+  };
+}
+
+/**
+ * Whether nobody would be left who can do what this owner can: an owner at all, and one of all terminals where they are
+ * one. `after` null: they leave.
+ */
+function isLastOwner(owners: readonly Operator[], before: Operator, after: Position | null): boolean {
+  if (before.role !== "owner") return false;
+  const others = owners.filter(({ id }) => id !== before.id);
+  const left = after?.role === "owner" ? [...others, after] : others;
+  const isOfAll = ({ terminal }: Position) => terminal === null;
+  return left.length === 0 || (isOfAll(before) && !left.some(isOfAll));
+}

@@ -1,0 +1,82 @@
+import { createHash } from "node:crypto";
+import type { Chance } from "@caravela/platform/chance";
+import type { Clock } from "@caravela/platform/clock";
+import type { Pool, Queries } from "@caravela/platform/postgres/pool";
+import { purge } from "@caravela/platform/postgres/purge";
+import { Secret } from "@caravela/platform/secret";
+import type { OperatorId } from "../domain/identifiers.ts";
+import { MINUTE } from "../domain/time.ts";
+
+/** For how long a link is good. */
+const GOOD_FOR = 15 * MINUTE;
+
+/** What links are made of: 50 of these are 258 bits, which nobody guesses. */
+const ALPHABET = "0123456789abcdefghijklmnopqrstuvwxyz";
+const LENGTH = 50;
+const TOKEN = new RegExp(`^[0-9a-z]{${LENGTH}}$`);
+
+/** The links by which people come in: each is good once, for a quarter of an hour, and the newest of a person alone. */
+export class Invitations {
+  readonly #pool: Pool;
+  readonly #clock: Clock;
+  readonly #chance: Chance;
+
+  constructor({ pool, clock, chance }: { pool: Pool; clock: Clock; chance: Chance }) {
+    this.#pool = pool;
+    this.#clock = clock;
+    this.#chance = chance;
+  }
+
+  /** Invites somebody. @returns what stands in the link, which is told once and kept nowhere */
+  async make(connection: Queries, operator: OperatorId): Promise<Secret> {
+    const token = new Secret(this.#chance.text(ALPHABET, LENGTH));
+    const endsAt = new Date(this.#clock.now().getTime() + GOOD_FOR);
+    await connection.query({
+      name: "invitation-make",
+      text: `insert into caravela.invitation (operator_id, hash, ends_at) values ($1, $2, $3)
+             on conflict (operator_id) do update set hash = excluded.hash, ends_at = excluded.ends_at`,
+      values: [operator, hashOf(token.reveal()), endsAt],
+    });
+    return token;
+  }
+
+  /** Who is invited by a link; null: nobody, or not any more. */
+  async invited(connection: Queries, token: string): Promise<OperatorId | null> {
+    if (!TOKEN.test(token)) return null;
+    const { rows } = await connection.query<{ operator_id: OperatorId }>({
+      name: "invitation-find",
+      text: "select operator_id from caravela.invitation where hash = $1 and ends_at > $2",
+      values: [hashOf(token), this.#clock.now()],
+    });
+    return rows[0]?.operator_id ?? null;
+  }
+
+  /** Uses a link up; whether it was there: of two who press at once only one is let in. */
+  async useUp(connection: Queries, token: string): Promise<boolean> {
+    const { rowCount } = await connection.query({
+      name: "invitation-use-up",
+      text: "delete from caravela.invitation where hash = $1",
+      values: [hashOf(token)],
+    });
+    return rowCount === 1;
+  }
+
+  /** The link of somebody is good for nothing any more. */
+  async withdraw(connection: Queries, operator: OperatorId): Promise<void> {
+    await connection.query({
+      name: "invitation-withdraw",
+      text: "delete from caravela.invitation where operator_id = $1",
+      values: [operator],
+    });
+  }
+
+  /** Forgets those whose time is over. */
+  async purge(): Promise<void> {
+    await purge(this.#pool, { table: "caravela.invitation", column: "ends_at", before: this.#clock.now() });
+  }
+}
+
+/** A link of 258 bits by chance needs no salt and no slow hash: there is no list of likely ones to try. */
+function hashOf(token: string): Buffer {
+  return createHash("sha256").update(token).digest();
+}
