@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { approve, askPhone, createPayment, read } from "../support/actions.ts";
-import { createCardPayment, payByCard } from "../support/cards.ts";
+import { ANA, createCardPayment, payByCard } from "../support/cards.ts";
 import type { Answer } from "../support/json.ts";
 import { authorise, newPhone } from "../support/mandates.ts";
 import { CAIS, SERRA, setTwoShops, type TwoShops } from "../support/two-shops.ts";
@@ -26,7 +26,7 @@ const stageOf = (terminal: string) => ({
 /** One of everything there is, made by a shop with its own key. */
 async function makeAll(terminal: string): Promise<Record<string, string>> {
   const stage = stageOf(terminal);
-  const pay = await createPayment(stage, { reference: `order-of-${terminal}`, customer: { id: "c9" } });
+  const pay = await createPayment(stage, { reference: `order-of-${terminal}`, customer: { id: `of-${terminal}` } });
   const phone = newPhone();
   const att = (await askPhone(stage, pay, phone)).body.id;
   await approve(stage, phone);
@@ -43,8 +43,7 @@ async function makeAll(terminal: string): Promise<Record<string, string>> {
   const key = (await stage.api("POST", "/v1/keys", { name: `of ${terminal}`, scopes: ["events"] })).body;
   expect([ep.terminal, key.terminal]).toEqual([terminal, terminal]);
   const undelivered = `events_undelivered.${ep.id}`;
-  // a customer of the shop's own is nobody's but of whoever sees all
-  return { customer: "c9", task: undelivered, pay, att, rfd, tok, man, plan, ep: ep.id, evt, key: key.id };
+  return { customer: `of-${terminal}`, task: undelivered, pay, att, rfd, tok, man, plan, ep: ep.id, evt, key: key.id };
 }
 
 const dayAhead = () => new Date(shops.stage.now() + 20 * 86_400_000).toISOString().slice(0, 10);
@@ -146,6 +145,11 @@ describe("a key of one terminal", () => {
   it("lists nothing of the other's, by any list of the API", async () => {
     const lists = (await routes()).filter(({ method, path }) => method === "GET" && !path.includes("{"));
     for (const { path, filters: known } of lists) {
+      if (OF_THE_SERVER.includes(path)) {
+        const { status, body } = await as(SERRA, "GET", path);
+        expect([status, body.type], path).toEqual([403, "/problems/key_of_one_terminal"]);
+        continue;
+      }
       const named = Object.entries(namedOf(CAIS)).filter(([name]) => known.includes(name));
       const filters = [
         ...(LISTED_BY[path] ?? [""]),
@@ -209,6 +213,30 @@ describe("a key of one terminal", () => {
       [201, SERRA],
     ]);
     expect(new Set(made.map(({ body }) => body.id)).size).toBe(3);
+  });
+
+  it("erases its own customer alone: whom the other calls the same is another, and holds nothing up", async () => {
+    const customer = { ...ANA, id: "the same" };
+    const paid: Record<string, string> = {};
+    for (const terminal of [CAIS, SERRA]) {
+      paid[terminal] = await createCardPayment(stageOf(terminal), { customer, saveCard: true });
+      await payByCard(stageOf(terminal), paid[terminal], "4111111111111111");
+    }
+    const live = await createPayment(stageOf(CAIS), { customer });
+    await askPhone(stageOf(CAIS), live, newPhone());
+    const erase = (terminal: string) => as(terminal, "POST", "/v1/customers/the%20same/erase");
+    const cards = async (terminal: string) =>
+      (await as(terminal, "GET", "/v1/tokens?customer=the%20same")).body.data.length;
+    const nameOf = async (terminal: string) => (await read(shops.stage, paid[terminal] ?? "")).customer?.name ?? null;
+
+    expect(await erase(SERRA)).toMatchObject({ status: 200, body: { payments: 1, mandates: 0, savedCards: 1 } });
+    expect([await nameOf(SERRA), await cards(SERRA)]).toEqual([null, 0]);
+    expect([await nameOf(CAIS), await cards(CAIS)]).toEqual([ANA.name, 1]);
+    expect(await erase(CAIS)).toMatchObject({ status: 409, body: { type: "/problems/customer_live" } });
+    const again = await erase(SERRA);
+    expect([again.status, again.body.type]).toEqual([404, "/problems/not_found"]);
+    expect(again.body.detail).toContain(SERRA);
+    expect((await shops.stage.api("POST", "/v1/customers/nobody/erase")).body.payments).toBe(0);
   });
 
   it("has its own endpoint at an address that another has too, and is told of nothing else", async () => {
@@ -281,6 +309,9 @@ const NAMES_ANOTHERS: Readonly<
     answered: [422, "/filter/endpoint"],
   },
 };
+
+/** What tells of the server itself, and so of all terminals: for whoever sees all of them. */
+const OF_THE_SERVER: readonly string[] = ["/v1/doctor"];
 
 /** With what a list is asked for, where it needs something, or finds by it. */
 const LISTED_BY: Readonly<Record<string, readonly string[]>> = {

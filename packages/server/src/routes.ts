@@ -119,7 +119,7 @@ export async function addRoutes(http: Http, parts: Parts): Promise<void> {
       terminals,
     });
     auditRoutes(api, parts.audit);
-    customerRoutes(api, pool, portsOf, { idempotency });
+    customerRoutes(api, pool, portsOf, { idempotency, before: terminals.before });
     eventRoutes(api, { pool, clock, idempotency, terminals, poke: parts.wake.deliveries, closing: parts.closing });
     const { rules, reach } = parts;
     endpointRoutes(api, { pool, clock, chance: systemChance, systemClock, idempotency, terminals, rules, reach });

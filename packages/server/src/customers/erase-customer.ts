@@ -11,7 +11,7 @@ import { eraseCustomer as erasePaymentsCustomer, liveIn } from "../domain/paymen
 import type { Payment } from "../domain/payment/state.ts";
 import type { Refusal } from "../domain/refusal.ts";
 import { erasePlaintext } from "../notifications/erase.ts";
-import { eraseKept, forgetBeside, type Kept, ofCustomer, statesOf } from "../storage/erasure.ts";
+import { type AtTerminal, eraseKept, forgetBeside, type Kept, ofCustomer, statesOf } from "../storage/erasure.ts";
 import type { MandateStore } from "../storage/mandates.ts";
 import type { PaymentStore } from "../storage/payments.ts";
 import { eraseAnswer, eraseEvent } from "./shown.ts";
@@ -33,12 +33,18 @@ export interface Erased {
 const ERASERS = { event: eraseEvent, answer: eraseAnswer, notification: erasePlaintext };
 
 /**
- * Erases all that is known of a customer as of this moment, by the shop's own id of them; a refusal names all that is
- * not over, and then nothing is changed. Each payment is erased with all that is kept of it, or not at all: whoever
- * asks again after a crash has the rest erased. The mandates come last, by which some of the payments are found.
+ * Erases all that is known of a customer as of this moment, by the shop's own id of them, at one terminal alone or at
+ * all of them (null); a refusal names all that is not over, and then nothing is changed. Each payment is erased with
+ * all that is kept of it, or not at all: whoever asks again after a crash has the rest erased. The mandates come last,
+ * by which some of the payments are found.
  */
-export async function eraseCustomer(ports: ErasesCustomers, customer: string): Promise<Erased | Refusal> {
-  const all = await ofCustomer(ports.pool, customer);
+export async function eraseCustomer(
+  ports: ErasesCustomers,
+  customer: string,
+  at: AtTerminal | null = null,
+): Promise<Erased | Refusal> {
+  const whom = { customer, at };
+  const all = await ofCustomer(ports.pool, whom);
   const live: Live[] = [];
   const phones = new Set<Phone>();
   for await (const { payments, mandates } of statesOf(ports.pool, all)) {
@@ -47,7 +53,7 @@ export async function eraseCustomer(ports: ErasesCustomers, customer: string): P
       if (phone !== null) phones.add(phone);
   }
   if (live.length > 0) return { refused: "customer_live", live };
-  const savedCards = await forgetBeside(ports.pool, customer, all, phones);
+  const savedCards = await forgetBeside(ports.pool, whom, all, phones);
   for (const id of all.payments) {
     const refusal = await erasePayment(ports, id);
     if (refusal !== null) return refusal;

@@ -2,9 +2,10 @@ import type { Http } from "@caravela/platform/http";
 import type { Pool } from "@caravela/platform/postgres/pool";
 import { Type } from "typebox";
 import type { Idempotency } from "../http/idempotency.ts";
-import { problemOf } from "../http/problems.ts";
+import { problem, problemOf } from "../http/problems.ts";
 import { wordOf } from "../http/said.ts";
 import { answers, noBody, text } from "../http/schemas.ts";
+import type { AtTerminal } from "../storage/erasure.ts";
 import type { PortsOf } from "../storage/ports.ts";
 import { type ErasesCustomers, eraseCustomer } from "./erase-customer.ts";
 
@@ -21,12 +22,19 @@ const erasedSchema = Type.Object(
   { title: "Erased", description: "How much was known of the customer. Who they were is not repeated." },
 );
 
+function unknownAt({ terminal }: AtTerminal) {
+  return problem(
+    "not_found",
+    `Terminal ${terminal}, of which your API key is, knows nothing of a customer of this id, or nothing any more.`,
+  );
+}
+
 /** The shop's customers, as far as they are known by its own ids. */
 export function customerRoutes(
   http: Http,
   pool: Pool,
   portsOf: PortsOf<Omit<ErasesCustomers, "pool">>,
-  { idempotency }: { readonly idempotency: Idempotency },
+  { idempotency, before }: { readonly idempotency: Idempotency } & Pick<AtTerminal, "before">,
 ): void {
   idempotency.post(
     http,
@@ -35,6 +43,8 @@ export function customerRoutes(
       tags,
       operationId: "eraseCustomer",
       summary: "Erase all that is known of a customer",
+      description:
+        "By a key of one terminal, what is that terminal's alone: another shop on this server may call somebody else the same.",
       params: Type.Object({ id: text(100, "Your own id of the customer, percent-encoded.") }),
       body: noBody,
       response: answers({ 200: erasedSchema }),
@@ -43,9 +53,13 @@ export function customerRoutes(
       scope: "admin",
       problems: ["customer_live"],
       isOfPerson: true,
+      keepsToTerminal: true,
       carryOut: async ({ params: { id }, caller }) => {
-        const erased = await eraseCustomer({ pool, ...portsOf(caller) }, wordOf(id) ?? id);
+        const { terminal } = caller;
+        const at = terminal === null ? null : { terminal, before };
+        const erased = await eraseCustomer({ pool, ...portsOf(caller) }, wordOf(id) ?? id, at);
         if ("refused" in erased) throw problemOf(erased);
+        if (at !== null && Object.values(erased).every((count) => count === 0)) throw unknownAt(at);
         return { status: 200, body: erased };
       },
     },

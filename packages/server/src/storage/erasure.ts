@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Queries } from "@caravela/platform/postgres/pool";
 import type { Phone } from "@caravela/sibs/phone";
-import type { MandateId, PaymentId, SubjectId } from "../domain/identifiers.ts";
+import type { MandateId, PaymentId, SubjectId, TerminalId } from "../domain/identifiers.ts";
 import type { Mandate, MandateLook } from "../domain/mandate/state.ts";
 import { bringUpMandateRow } from "../domain/mandate/stored.ts";
 import type { Looks } from "../domain/payment/looks.ts";
@@ -39,21 +39,42 @@ export interface OfCustomer {
   readonly mandates: readonly MandateId[];
 }
 
+/** One terminal's things alone: two shops may call two people the same. */
+export interface AtTerminal {
+  readonly terminal: TerminalId;
+  /** Whose everything is that does not say. */
+  readonly before: TerminalId;
+}
+
+/** $2: the terminal, null: all of them; $3: whose everything is that does not say. */
+const isThere = (table: string) => `($2::text is null or coalesce(${table}.terminal, $3) = $2)`;
+
 const paymentsSql = `
-select id from caravela.payment where state #>> '{customer,id}' = $1
+select id from caravela.payment where state #>> '{customer,id}' = $1 and ${isThere("payment")}
  union
 select payment.id
   from caravela.mandate
        cross join unnest('{open,pending,authorized,paid,canceled,expired}'::text[]) as of (status)
        join caravela.payment on array[payment.mandate_id, payment.status] = array[mandate.id, of.status]
- where mandate.customer_id = $1 and payment.mandate_id is not null and payment.state #>> '{customer,id}' is null`;
+ where mandate.customer_id = $1 and payment.mandate_id is not null and payment.state #>> '{customer,id}' is null
+   and ${isThere("payment")}`;
+
+const mandatesSql = `select id from caravela.mandate where customer_id = $1 and ${isThere("mandate")}`;
+
+const cardsSql = `delete from caravela.saved_card where customer_id = $1 and ${isThere("saved_card")}`;
+
+const valuesOf = ({ customer, at }: Whom) => [customer, at?.terminal ?? null, at?.before ?? null];
+
+/** A customer by the shop's own id, at one terminal; null: at all of them. */
+export interface Whom {
+  readonly customer: string;
+  readonly at: AtTerminal | null;
+}
 
 /** What is known by a customer's id at this moment. */
-export async function ofCustomer(queries: Queries, customer: string): Promise<OfCustomer> {
-  const payments = await queries.query<{ id: PaymentId }>(paymentsSql, [customer]);
-  const mandates = await queries.query<{ id: MandateId }>("select id from caravela.mandate where customer_id = $1", [
-    customer,
-  ]);
+export async function ofCustomer(queries: Queries, whom: Whom): Promise<OfCustomer> {
+  const payments = await queries.query<{ id: PaymentId }>(paymentsSql, valuesOf(whom));
+  const mandates = await queries.query<{ id: MandateId }>(mandatesSql, valuesOf(whom));
   return { payments: payments.rows.map(({ id }) => id), mandates: mandates.rows.map(({ id }) => id) };
 }
 
@@ -102,14 +123,14 @@ update caravela.phone_request
  */
 export async function forgetBeside(
   queries: Queries,
-  customer: string,
+  whom: Whom,
   { payments, mandates }: OfCustomer,
   phones: ReadonlySet<Phone>,
 ): Promise<number> {
   await queries.query(addressesSql, [payments]);
   await queries.query(phonesSql, [[...phones], [...payments, ...mandates]]);
   await queries.query("delete from caravela.phone_request where phone = any ($1) and asked = '[]'", [[...phones]]);
-  const cards = await queries.query("delete from caravela.saved_card where customer_id = $1", [customer]);
+  const cards = await queries.query(cardsSql, valuesOf(whom));
   return cards.rowCount ?? 0;
 }
 
