@@ -88,6 +88,7 @@ describe("lists of mandates and plans", () => {
     const [event] = idsOf(await get(`events?payment=${payment.id}`));
     const [ofMandate] = idsOf(await get(`events?mandate=${mandate}`));
     const transaction = payment.attempts[0].transactionId;
+    const [{ id: atSibs }] = (await stage.sandbox("GET", `/phones/351%23${phone}`)).body.mandates;
     await expectLists([
       ["mandates?amount=6100", [mandate]],
       ["mandates?amount=6100&status=active", [mandate]],
@@ -119,6 +120,10 @@ describe("lists of mandates and plans", () => {
       [`refunds?mandate=${other}`, []],
       [`refunds?q=${mandate}`, [refund.id]],
       [`refunds?q=${plan.id}`, [refund.id]],
+      [`payments?q=${atSibs}`, [payment.id]],
+      [`refunds?q=${atSibs}`, [refund.id]],
+      [`mandates?q=${atSibs}`, [mandate]],
+      [`plans?q=${atSibs}`, [plan.id]],
       // what only the data says leaves nothing, and is no fault
       [`refunds?plan=${plan.id}&mandate=${other}`, []],
       [`payments?plan=${plan.id}&mandate=${other}`, []],

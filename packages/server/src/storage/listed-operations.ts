@@ -1,4 +1,3 @@
-import { asMandateId, asPlanId } from "../domain/identifiers.ts";
 import { METHODS } from "../domain/methods/index.ts";
 import type { Looks } from "../domain/payment/looks.ts";
 import {
@@ -26,7 +25,7 @@ import {
   readList,
   type Way,
 } from "./list-query.ts";
-import { isOfCharged } from "./listed-payments.ts";
+import { isOfCharged, isOfChargerNamed } from "./listed-payments.ts";
 import { ALL_MONEY, type MoneyFilter, type OfTerminals } from "./money-filter.ts";
 import type { Page, PageRequest } from "./paging.ts";
 import { STORED } from "./statements.ts";
@@ -166,8 +165,7 @@ function waysOf(filter: OfKind, search: Search, by: string): Way[] {
   const ofAmount = { "listed.amount::text": [String(amount?.cents)] };
   return [
     sorted([isNamed("subject_id", words)]),
-    ...(asMandateId(words) === null ? [] : [sorted([isOfCharged("subject_id", "mandate_id", words)])]),
-    ...(asPlanId(words) === null ? [] : [sorted([isOfCharged("subject_id", "plan_id", words)])]),
+    sorted([isOfChargerNamed("subject_id", words)]),
     led({ "lower(listed.reference)": [words] }),
     ...byTerms(search, { list: filter.kind, table: TABLE, by, terminal }, where),
     ...(amount === null ? [] : [led(ofAmount, ofDay("created_at"))]),

@@ -99,6 +99,7 @@ describe("a page reads no more than a page, however rare what it finds:", () => 
     ["of what a mandate charged", { mandate: "man_300" }],
     ["of what a plan charged, by when they were done", { plan: "plan_300", sort: "paid" }],
     ["of a mandate that is searched for", { search: readSearch(`man_${"3".padStart(20, "0")}`) }],
+    ["of what names nothing", { search: readSearch("nobody") }],
     ["of a plan that is searched for", { search: readSearch(`plan_${"3".padStart(20, "0")}`) }],
   ])("refunds, %s", async (_what, filter) =>
     expectPage(operationQuery("refund", { ...ALL_OPERATIONS, ...filter }, TERMINALS)),

@@ -37,15 +37,31 @@ export const ALL_PAYMENTS: PaymentFilter = { ...ALL_MONEY, status: null };
 const TABLE = "listed_payment";
 const ALL_METHODS: readonly string[] = [...METHODS, NO_METHOD];
 
-/** What is of a payment, by this column, that a mandate or a plan charged: by that one's index of payments. */
-export function isOfCharged(column: string, by: "mandate_id" | "plan_id", id: string): Condition {
+type ChargedBy = "mandate_id" | "plan_id";
+
+/** What is of a payment, by this column, that a mandate or a plan charged. */
+export function isOfCharged(column: string, by: ChargedBy, id: string): Condition {
+  return isOfChargedBy(column, by, (value) => value(id));
+}
+
+/** What is of a payment, by this column, that was charged by what the words name, also as SIBS names it. */
+export function isOfChargerNamed(column: string, words: string): Condition {
+  if (asPlanId(words) !== null) return isOfCharged(column, "plan_id", words);
+  return isOfChargedBy(column, "mandate_id", (value) => {
+    const word = value(words);
+    return `coalesce((select subject_id from caravela.found_by where key = ${word}), ${word})`;
+  });
+}
+
+/** By that one's index of payments: whatever their status and method are. */
+function isOfChargedBy(column: string, by: ChargedBy, id: Condition): Condition {
   return (value) => {
     const [status, method] = [value(PAYMENT_STATUSES), value(ALL_METHODS)];
-    return `listed.${column} in (
+    return `listed.${column} = any(array(
       select charged.id
         from unnest(${status}::text[]) as of_status (status) cross join unnest(${method}::text[]) as of_method (method)
         join caravela.listed_payment as charged on charged.${by} is not null
-         and array[charged.${by}, charged.status, charged.method] = array[${value(id)}, of_status.status, of_method.method])`;
+         and array[charged.${by}, charged.status, charged.method] = array[${id(value)}, of_status.status, of_method.method]))`;
   };
 }
 
@@ -166,12 +182,18 @@ function waysOf(filter: OfPayments, search: Search, by: string): Way[] {
   const where = all(filter);
   return [
     { where: [isNamed("id", words), ...where], isSorted: true },
-    ...(asMandateId(words) === null ? [] : [ledWay(filter, byMandate(words))]),
-    ...(asPlanId(words) === null ? [] : [ledWay(filter, byPlan(words))]),
+    chargedWay(filter, words),
     ledWay(filter, byReference(words)),
     ...byTerms(search, { list: "payment", table: TABLE, by, terminal: filter.terminal }, where),
     ...amountWays(filter, search.amount),
   ];
+}
+
+/** What was charged by what the words name: by many, where they are its own identifier. */
+function chargedWay(filter: OfPayments, words: string): Way {
+  if (asMandateId(words) !== null) return ledWay(filter, byMandate(words));
+  if (asPlanId(words) !== null) return ledWay(filter, byPlan(words));
+  return { where: [isOfChargerNamed("id", words), ...all(filter)], isSorted: true };
 }
 
 /** An amount, or one of a day: that of the order, or that on which the money moved. */
