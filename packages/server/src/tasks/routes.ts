@@ -5,6 +5,7 @@ import type { Lang } from "@caravela/web/lang";
 import { Type } from "typebox";
 import type { Caller } from "../domain/api-key.ts";
 import { asEndpointId } from "../domain/identifiers.ts";
+import { mayAsk } from "../http/authorize.ts";
 import type { Idempotency } from "../http/idempotency.ts";
 import { answerIn, languageHeaders } from "../http/language.ts";
 import { problem } from "../http/problems.ts";
@@ -142,7 +143,7 @@ export function taskRoutes(http: Http, { lists, clock, idempotency }: ServesTask
   }
 }
 
-const mayReadEvents = ({ scopes }: Caller) => scopes.includes("events");
+const mayReadEvents = (caller: Caller) => mayAsk(caller, "listEvents", "events");
 
 /** Where the next page begins: what is of nobody's payment is found again by its id alone. */
 function nextAfter(last: AnyTask | undefined): string | null {
