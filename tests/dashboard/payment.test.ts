@@ -107,7 +107,7 @@ describe("a press", () => {
     const { id } = await paidAtAtm();
     const desk = deskOf(stage, viewer);
     const page = await desk.look(`/dashboard/payments/${id}`);
-    expect(page.html).not.toContain("/refund");
+    expect(page.html).not.toContain(`/dashboard/payments/${id}/refund`);
     const event = stage.events.find(({ data }) => data.payment?.id === id);
     const path = `/dashboard/payments/${id}/events/${event?.id}/resend`;
     const { status, text } = await desk.post(path, { key: "k" });

@@ -44,7 +44,7 @@ describe("what a day begins with", () => {
   it("opens the list behind its numbers, and is where whoever reckons begins", async () => {
     const desk = deskOf(stage, accountant);
     const { html } = await desk.look("/dashboard/today");
-    const lists = [...html.matchAll(/href="(\/dashboard\/payments\?[^"]*)"/g)].map(([, to = ""]) =>
+    const lists = [...html.matchAll(/href="(\/dashboard\/(?:payments|refunds)\?[^"]*)"/g)].map(([, to = ""]) =>
       to.replaceAll("&amp;", "&"),
     );
     expect(lists.length).toBeGreaterThan(3);

@@ -6,11 +6,12 @@ import { addLive, type LiveParts } from "./live.ts";
 import { openDashboard, type RoomParts, type Screens } from "./room.ts";
 import { paymentScreen } from "./screens/payment.ts";
 import { paymentsScreen } from "./screens/payments.ts";
+import { refundsScreen } from "./screens/refunds.ts";
 import { todayScreen } from "./screens/today.ts";
 import type { Visit } from "./visit.ts";
 
 /** Every screen. */
-const SCREENS: readonly ((screens: Screens) => void)[] = [todayScreen, paymentsScreen, paymentScreen];
+const SCREENS: readonly ((screens: Screens) => void)[] = [todayScreen, paymentsScreen, paymentScreen, refundsScreen];
 
 /** What a colleague works with in a browser: a client of `/v1`, for people. */
 export async function dashboardRoutes(http: Http, parts: RoomParts & LiveParts): Promise<void> {

@@ -76,3 +76,8 @@ function queryOf({ query }: FastifyRequest): Record<string, string> {
   const entries = Object.entries(query as Record<string, string | string[]>);
   return Object.fromEntries(entries.map(([name, value]) => [name, Array.isArray(value) ? value.join(",") : value]));
 }
+
+/** Of what an address asks for, what a list can be filtered by. */
+export function filterOf(query: Visit["query"], names: readonly string[]): Record<string, string> {
+  return Object.fromEntries(names.flatMap((name) => (query[name] ? [[name, query[name]]] : [])));
+}

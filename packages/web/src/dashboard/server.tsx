@@ -3,6 +3,7 @@ export type { FormView } from "./parts/forms.tsx";
 export { renderPayment } from "./payment/page.tsx";
 export type { Note, PaymentView } from "./payment/view.ts";
 export { type PaymentsView, renderPayments } from "./payments/page.tsx";
+export { type RefundsView, renderRefunds } from "./refunds/page.tsx";
 export { type RefusedView, renderNowhere, renderRefused } from "./refused/page.tsx";
 export { PLACES } from "./shell/navigation.ts";
 export type { Shell } from "./shell/view.ts";

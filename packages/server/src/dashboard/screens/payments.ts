@@ -1,5 +1,6 @@
 import { type Page, type Payment, renderPayments } from "@caravela/web/dashboard";
 import type { Screens } from "../room.ts";
+import { filterOf } from "../visit.ts";
 
 const PATH = "/dashboard/payments";
 
@@ -26,7 +27,7 @@ const FILTERS = [
 /** The list of payments, and what a search finds: one hit leads straight to it. */
 export function paymentsScreen(screens: Screens): void {
   screens.show(PATH, async ({ ask, query, shell }) => {
-    const filter = Object.fromEntries(FILTERS.flatMap((name) => (query[name] ? [[name, query[name]]] : [])));
+    const filter = filterOf(query, FILTERS);
     const page = await ask.get<Page<Payment>>("/v1/payments", { ...filter, after: query.after, limit: "50" });
     const [only, ...others] = page.data;
     if (query.q !== undefined && only !== undefined && others.length === 0) return { to: `${PATH}/${only.id}` };

@@ -30,6 +30,13 @@ export const TONES: Readonly<Record<Standing, Tone>> = {
   attention: "bad",
 };
 
+export const OPERATION_TONES: Readonly<Record<Operation["status"], Tone>> = {
+  pending: "calm",
+  succeeded: "good",
+  failed: "bad",
+  in_doubt: "warn",
+};
+
 /** How a payment stands. What needs a person goes before all else, and what nobody knows before what is known. */
 export function standingOf(payment: Payment): Standing {
   const { status, attention, amountCaptured, amountRefunded } = payment;

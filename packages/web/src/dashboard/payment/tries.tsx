@@ -1,7 +1,7 @@
 import type { Attempt, Operation, Payment } from "../api.ts";
 import { methodName } from "../parts/methods.ts";
 import { Copy, Fact, Facts, Money, Pill, When } from "../parts/shown.tsx";
-import { type Tone, words } from "../parts/words.ts";
+import { OPERATION_TONES, type Tone, words } from "../parts/words.ts";
 import { useDesk } from "../shell/desk.ts";
 import { paymentTexts } from "./texts.ts";
 
@@ -74,13 +74,6 @@ function detailOf({ mbway, multibanco, card }: Attempt): string {
   if (multibanco !== null) return `${multibanco.entity} ${multibanco.reference.replace(/(\d{3})(?=\d)/g, "$1 ")}`;
   return card === null ? "" : `${card.brand} …${card.lastFour}`;
 }
-
-const OPERATION_TONES: Readonly<Record<Operation["status"], Tone>> = {
-  pending: "calm",
-  succeeded: "good",
-  failed: "bad",
-  in_doubt: "warn",
-};
 
 /** Refunds, captures and what was given up of a hold. */
 export function Operations({ payment }: { payment: Payment }) {

@@ -1,4 +1,5 @@
 import type { Page, Payment } from "../api.ts";
+import { FileLink } from "../parts/file.tsx";
 import { DateFilter, Filters, SelectFilter } from "../parts/filters.tsx";
 import { Live } from "../parts/live.tsx";
 import { METHODS, methodName } from "../parts/methods.ts";
@@ -36,6 +37,11 @@ function PaymentsPage({ title, view: { page, filter, live } }: { title: string; 
       <header class="title">
         <h1>{title}</h1>
         {live !== null && <Live from={live} />}
+        <FileLink
+          needs="exportPayments"
+          path="/v1/exports/payments.csv"
+          filter={{ ...filter, ...(q !== "" && { q }) }}
+        />
       </header>
       {q === "" && <PaymentFilters filter={filter} />}
       <Table

@@ -16,6 +16,7 @@ export interface Place {
 export const PLACES: readonly Place[] = [
   { path: "/dashboard/today", needs: "listDaySums", key: "t", called: inBoth("Hoje", "Today") },
   { path: "/dashboard/payments", needs: "listPayments", key: "p", called: inBoth("Pagamentos", "Payments") },
+  { path: "/dashboard/refunds", needs: "listRefunds", key: "r", called: inBoth("Reembolsos", "Refunds") },
 ];
 
 /** The place that an address is of: the longest that it begins with. */

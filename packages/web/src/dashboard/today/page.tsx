@@ -75,7 +75,9 @@ function Taken({ today, days }: { today: string; days: TodayView["days"] }) {
           </Fact>
         ))}
         <Fact name={texts.refunded}>
-          <Money amount={sums.refunded} />
+          <a href={`/dashboard/refunds?paid_from=${today}&paid_to=${today}`}>
+            <Money amount={sums.refunded} />
+          </a>
         </Fact>
         <Fact name={texts.against(day(weekBefore, lang))}>
           <a href={paidOn(weekBefore)}>

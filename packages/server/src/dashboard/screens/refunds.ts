@@ -1,0 +1,31 @@
+import { type Operation, type Page, renderRefunds } from "@caravela/web/dashboard";
+import type { Screens } from "../room.ts";
+import { filterOf } from "../visit.ts";
+
+/** What of the address is handed on to the API, by its own names. */
+const FILTERS = [
+  "status",
+  "reason",
+  "payment",
+  "customer",
+  "created_from",
+  "created_to",
+  "paid_from",
+  "paid_to",
+  "amount",
+  "method",
+  "terminal",
+  "attention",
+  "in_doubt",
+  "sort",
+];
+
+/** The list of refunds. */
+export function refundsScreen(screens: Screens): void {
+  screens.show("/dashboard/refunds", async ({ ask, query, mustHave, shell }) => {
+    mustHave("listRefunds");
+    const filter = filterOf(query, FILTERS);
+    const page = await ask.get<Page<Operation>>("/v1/refunds", { ...filter, after: query.after, limit: "50" });
+    return renderRefunds(await shell(), { page, filter });
+  });
+}
