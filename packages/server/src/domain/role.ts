@@ -119,6 +119,15 @@ export function rolesFor(operation: string): readonly Role[] {
   return ROLES.filter((role) => OPERATIONS_OF[role].includes(operation));
 }
 
+/** Whether a role has one know who a customer is: their e-mail address, phone, name and address in full. */
+export const SEES_PEOPLE: Readonly<Record<Role, boolean>> = {
+  viewer: false,
+  support: true,
+  refunder: true,
+  accountant: false,
+  owner: true,
+};
+
 /** What of an API key's powers somebody of a role has, and may give to a key or to a colleague. */
 export const SCOPES_OF: Readonly<Record<Role, readonly Scope[]>> = {
   viewer: ["payments:read", "events"],

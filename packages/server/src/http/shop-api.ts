@@ -10,6 +10,7 @@ import { type KeepsAudit, keepAudit } from "./audited.ts";
 import { type Admits, authorizesCallers, inWords, mayAsk } from "./authorize.ts";
 import type { Query } from "./filters.ts";
 import { isOnce } from "./idempotency.ts";
+import { maskPeople } from "./masked.ts";
 import { type KnowsOwners, keepToOwnTerminal } from "./own-terminal.ts";
 import { keyFault } from "./request-key.ts";
 import { namedFault, type ServesTerminals } from "./whose.ts";
@@ -51,6 +52,7 @@ export function forTheShop(http: Http, firstKey: Secret, { owners, terminals, au
     const faults = request.routeOptions.config.filterFaults?.(request.query as Query) ?? [];
     return faults.length === 0 ? null : httpProblems.invalidRequest(faults);
   });
+  maskPeople(http);
   keepAudit(http, { audit, owners });
   return {
     operationsFor: (caller) =>
