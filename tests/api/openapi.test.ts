@@ -68,6 +68,7 @@ const OPERATIONS = {
   refundPayment: "POST /v1/payments/{id}/refunds",
   listPlans: "GET /v1/plans",
   getPlan: "GET /v1/plans/{id}",
+  changePlanAmount: "POST /v1/plans/{id}/amount",
   cancelPlan: "POST /v1/plans/{id}/cancel",
   pausePlan: "POST /v1/plans/{id}/pause",
   resumePlan: "POST /v1/plans/{id}/resume",

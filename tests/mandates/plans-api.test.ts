@@ -66,6 +66,29 @@ describe("plans over the API", () => {
     ]);
   });
 
+  it("charge another amount from the first charge on of which the shop was not told, within the customer's limit", async () => {
+    const mandate = await authorise(stage, newPhone(), FOR_LONG);
+    const { id } = await makePlan(stage, mandate, { every: { days: 2 }, firstDate: dayOn(stage, 1) });
+    await stage.advance(24 * 3600);
+    const change = (amount: number) => stage.api("POST", `/v1/plans/${id}/amount`, { amount });
+    const changed = await change(1190);
+    expect(changed).toMatchObject({ status: 200, body: { amount: 1190, nextCharge: { amount: 990 } } });
+    expect(changed.body.nextCharge.announcedAt).not.toBeNull();
+    expect(await change(5001)).toMatchObject({ status: 422, body: { type: "/problems/plan_exceeds_limit" } });
+    await stage.advance(4 * 24 * 3600);
+    const paid = (await stage.api("GET", `/v1/payments?plan=${id}`)).body.data;
+    const amounts = paid.map((one: { amount: number }) => one.amount).reverse();
+    expect(amounts.slice(0, changed.body.nextCharge.period)).toEqual(
+      amounts.slice(0, changed.body.nextCharge.period).fill(990),
+    );
+    expect(new Set(amounts.slice(changed.body.nextCharge.period))).toEqual(new Set([1190]));
+    const journal = (await stage.api("GET", `/v1/mandates/${mandate}/journal`)).body.data;
+    const texts = journal.map(({ text }: { text: string }) => text);
+    expect(texts).toContainEqual(expect.stringMatching(/^The plan charges €?\s?11\.90.* from charge \d on\.$/));
+    await stage.api("POST", `/v1/plans/${id}/cancel`);
+    expect(await change(500)).toMatchObject({ status: 409, body: { type: "/problems/plan_over" } });
+  });
+
   describe("refuse, naming the field and what to do", () => {
     const wrong: [what: string, status: number, field: string, changes: () => object][] = [
       ["an amount above the limit", 422, "/amount", () => ({ amount: 5001 })],

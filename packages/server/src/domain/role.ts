@@ -70,6 +70,7 @@ const OF_ACCOUNTANTS = [
 const OF_OWNERS = [
   ...new Set([...OF_REFUNDERS, ...OF_ACCOUNTANTS]),
   "changeOperator",
+  "changePlanAmount",
   "createEventEndpoint",
   "createKey",
   "createMandate",

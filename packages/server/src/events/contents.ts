@@ -91,6 +91,6 @@ function mandateEventData(mandate: Mandate, subject: NewEvent["subject"], now: I
   if (plan === undefined) return { mandate: shown };
   // What is announced now is what the event is about, also while the charge before it is still to be made.
   const { ahead } = plan;
-  const announced = ahead !== null && ahead.announcedAt === now ? { nextCharge: presentCharge(ahead) } : {};
+  const announced = ahead !== null && ahead.announcedAt === now ? { nextCharge: presentCharge(plan, ahead) } : {};
   return { plan: { ...presentPlan(mandate, plan), ...announced }, mandate: shown };
 }

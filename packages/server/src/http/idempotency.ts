@@ -43,6 +43,8 @@ interface Asked<Schema> extends Pick<FastifyRequest, "inAudit"> {
   readonly body: Schema extends { readonly body: infer Body extends TSchema } ? Static<Body> : unknown;
   /** By which key it is asked for, or as which person. */
   readonly caller: Caller;
+  /** What it is in the audit (`http/audited.ts`). */
+  readonly inAudit: FastifyRequest["inAudit"];
 }
 
 /** A route of which each request is carried out once. */

@@ -30,6 +30,7 @@ export const mandate: Sentences<RecordedOfMandate> = {
   plan_activated: () => "The plan charges from now on.",
   plan_paused: () => "The plan was paused.",
   plan_resumed: () => "The plan goes on.",
+  plan_amount_changed: ({ amount, from }) => `The plan charges ${euros(amount)} from charge ${from} on.`,
   plan_canceled: ({ reason }) =>
     reason === "requested" ? "The plan was ended." : "The plan ended with its authorised payment.",
   plan_ended: () => "The plan has charged all that it was to charge.",

@@ -31,6 +31,7 @@ export const mandate: Sentences<RecordedOfMandate> = {
   plan_activated: () => "O plano passa a cobrar.",
   plan_paused: () => "O plano foi suspenso.",
   plan_resumed: () => "O plano continua.",
+  plan_amount_changed: ({ amount, from }) => `O plano cobra ${euros(amount)} a partir da cobrança ${from}.`,
   plan_canceled: ({ reason }) =>
     reason === "requested" ? "O plano foi terminado." : "O plano terminou com o pagamento autorizado.",
   plan_ended: () => "O plano cobrou tudo o que tinha a cobrar.",

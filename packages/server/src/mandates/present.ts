@@ -1,7 +1,7 @@
 import { maskPhone } from "@caravela/sibs/phone";
 import { type Mandate, secondsLeft } from "../domain/mandate/state.ts";
 import { CHARGE_HOUR } from "../domain/plan/calendar.ts";
-import { type Charge, expectedCharge, type Plan } from "../domain/plan/state.ts";
+import { amountOf, type Charge, expectedCharge, type Plan } from "../domain/plan/state.ts";
 import type { Instant } from "../domain/time.ts";
 
 const iso = (at: Instant): string => new Date(at).toISOString();
@@ -61,10 +61,11 @@ export function presentPlan(mandate: Mandate, plan: Plan) {
 
 function nextChargeOf(mandate: Mandate, plan: Plan) {
   const charge = expectedCharge(mandate, plan);
-  return charge === null ? null : presentCharge({ ...charge, announcedAt: plan.announcedAt });
+  return charge === null ? null : presentCharge(plan, { ...charge, announcedAt: plan.announcedAt });
 }
 
 /** A charge to come as the API shows it. */
-export function presentCharge({ period, date, at, announcedAt }: Charge & { readonly announcedAt: Instant | null }) {
-  return { period, date, at: iso(at), announcedAt: isoOrNull(announcedAt) };
+export function presentCharge(plan: Plan, charge: Charge & { readonly announcedAt: Instant | null }) {
+  const { period, date, at, announcedAt } = charge;
+  return { period, date, amount: amountOf(plan, period), at: iso(at), announcedAt: isoOrNull(announcedAt) };
 }

@@ -70,7 +70,10 @@ export const planSchema = Type.Object(
     id: Type.String(),
     mandate: Type.String(),
     status: Type.Enum(["pending", "active", "paused", "ended", "canceled"]),
-    amount,
+    amount: Type.Integer({
+      ...amount,
+      description: "Whole cents: of each charge that is not announced yet. What was announced is charged as announced.",
+    }),
     currency: Type.Literal("EUR"),
     every,
     firstDate: date("Of the first charge."),
@@ -88,6 +91,7 @@ export const planSchema = Type.Object(
       Type.Object({
         period: Type.Integer({ minimum: 1, description: "Counted from 1." }),
         date: date("In Lisbon."),
+        amount,
         at: instant,
         announcedAt: nullable(instant),
       }),

@@ -3,7 +3,7 @@ import type { Mandate } from "../domain/mandate/state.ts";
 import { type Method, rulesOf } from "../domain/methods/index.ts";
 import { PLAN_PAYMENT_LIFE } from "../domain/payment/plan-charges.ts";
 import type { Customer, NewPayment, Payment } from "../domain/payment/state.ts";
-import type { Plan } from "../domain/plan/state.ts";
+import { amountOf, type Plan } from "../domain/plan/state.ts";
 import { newPageToken } from "../http/page-token.ts";
 import type { CreatesPayments } from "../storage/ports.ts";
 import { type ChoosesForPayments, offeredAt } from "./create-payment.ts";
@@ -41,7 +41,7 @@ function newPlanPayment({ chance, terminals }: ChoosesForPayments, charge: PlanC
     terminal: mandate.terminal,
     payToken: newPageToken(chance),
     reference: plan.reference,
-    amount: plan.amount,
+    amount: amountOf(plan, period),
     currency: plan.currency,
     description: plan.description ?? mandate.description,
     methods: withMandates(offeredAt(terminals, mandate)),

@@ -1,14 +1,16 @@
 import type { Http } from "@caravela/platform/http";
+import { cents } from "@caravela/sibs/money";
 import { Type } from "typebox";
 import type { Caller } from "../domain/api-key.ts";
 import type { Decision, Given } from "../domain/decision.ts";
 import type { PlanId } from "../domain/identifiers.ts";
 import type { MandateFact } from "../domain/mandate/facts.ts";
 import type { Mandate } from "../domain/mandate/state.ts";
-import { pausePlan, resumePlan } from "../domain/plan/begin.ts";
+import { changeAmount, pausePlan, resumePlan } from "../domain/plan/begin.ts";
 import { skipCharge } from "../domain/plan/charge.ts";
 import { cancelPlan } from "../domain/plan/end.ts";
 import type { Timed } from "../given.ts";
+import { wasBefore } from "../http/audited.ts";
 import type { Idempotency } from "../http/idempotency.ts";
 import { problemOf } from "../http/problems.ts";
 import { answers, noBody, pageOfSchema, pageQuery, params } from "../http/schemas.ts";
@@ -23,7 +25,7 @@ import type { DecidesMandates, PortsOf, ReadsMandates } from "../storage/ports.t
 import { createPlan } from "./create-plan.ts";
 import { findPlan, type PlanOfMandate, withPlan } from "./find-plan.ts";
 import { readCreatePlan } from "./read-request.ts";
-import { createPlanBody, skipBody } from "./schemas.ts";
+import { amountBody, createPlanBody, skipBody } from "./schemas.ts";
 
 /** What the routes of plans may touch. */
 export type ServesPlans = ReadsMandates & DecidesMandates & Timed;
@@ -175,6 +177,33 @@ export function planRoutes(
       },
     );
   }
+
+  idempotency.post(
+    http,
+    "/v1/plans/:id/amount",
+    {
+      tags,
+      operationId: "changePlanAmount",
+      summary: "Charge another amount",
+      description:
+        "From the first charge on that is not announced yet: what was announced is charged as it was announced.",
+      params,
+      body: amountBody,
+      response: answers({ 200: planSchema }),
+    },
+    {
+      scope: "payments:write",
+      audited: "people",
+      problems: ["plan_over", "mandate_over", "plan_exceeds_limit"],
+      carryOut: async (request, key) => {
+        const { params, body, caller } = request;
+        if (request.inAudit !== null) wasBefore(request, present(await findPlan(portsOf(caller), params.id)));
+        const amount = cents(body.amount);
+        return change(caller, params.id, (mandate, plan, given) => changeAmount(mandate, { plan, amount }, given), key);
+      },
+      recall: ({ params: { id }, caller }) => asItIs(caller, id, 200),
+    },
+  );
 
   idempotency.post(
     http,

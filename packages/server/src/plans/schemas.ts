@@ -31,6 +31,9 @@ export const createPlanBody = Type.Object(
   },
 );
 
+/** The body of `POST /v1/plans/{id}/amount`. */
+export const amountBody = Type.Object({ amount }, { additionalProperties: false, examples: [{ amount: 1190 }] });
+
 /** The body of `POST /v1/plans/{id}/skip`. */
 export const skipBody = Type.Union([
   Type.Object(

@@ -8,6 +8,7 @@ import type { Mandate, MandateCustomer } from "./state.ts";
 const plan: Erasing<Plan> = {
   id: KEPT,
   amount: KEPT,
+  amountsBefore: KEPT,
   currency: KEPT,
   every: KEPT,
   firstDate: KEPT,
@@ -92,6 +93,8 @@ const line = erasing<RecordedOfMandate>({
   waits: KEPT,
   nextPeriod: KEPT,
   reason: KEPT,
+  amount: KEPT,
+  from: KEPT,
   period: KEPT,
   date: KEPT,
   due: KEPT,

@@ -67,6 +67,7 @@ const MANDATE_SINCE: Since<Mandate, typeof FIRST_MANDATE> = {
 
 /** What plans have gained. */
 const PLAN_SINCE: Since<Plan, typeof FIRST_PLAN> = {
+  amountsBefore: [],
   missed: MISSED_WITHOUT_CHOICE,
   chargeAt: null,
   ahead: null,

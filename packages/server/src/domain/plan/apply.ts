@@ -1,6 +1,6 @@
 import type { Instant } from "../time.ts";
 import type { DatedPlanFact, PlanFact } from "./facts.ts";
-import type { Plan } from "./state.ts";
+import type { EarlierAmount, Plan } from "./state.ts";
 
 /** A mandate's plans after one more fact of one of them. Pure; the only way a plan ever changes. */
 export function applyPlan(plans: readonly Plan[], fact: DatedPlanFact): readonly Plan[] {
@@ -12,6 +12,7 @@ function created(terms: Of<"plan_created">["terms"], waits: boolean, at: Instant
   return {
     ...terms,
     status: waits ? "pending" : "active",
+    amountsBefore: [],
     nextPeriod: 1,
     ...NOTHING_ANNOUNCED,
     lastChargedOn: null,
@@ -32,6 +33,8 @@ function step(plan: Plan, fact: DatedPlanFact): Plan {
       return { ...plan, status: "paused", endedAt: null };
     case "plan_resumed":
       return { ...goOnTo(plan, fact.nextPeriod), status: fact.waits ? "pending" : "active", endedAt: null };
+    case "plan_amount_changed":
+      return { ...plan, amount: fact.amount, amountsBefore: amountsUntil(plan, fact.from) };
     case "plan_canceled":
       return { ...plan, status: "canceled", endedAt: fact.at };
     case "plan_ended":
@@ -55,6 +58,14 @@ function step(plan: Plan, fact: DatedPlanFact): Plan {
 }
 
 type Of<K extends PlanFact["kind"]> = Extract<PlanFact, { readonly kind: K }>;
+
+/** What is charged before a period: of what is still to be made. */
+function amountsUntil({ amount, amountsBefore, begun, nextPeriod }: Plan, from: number): readonly EarlierAmount[] {
+  const first = begun?.period ?? nextPeriod;
+  const earlier = amountsBefore.filter(({ through }) => through >= first);
+  const isKnown = from === first || earlier.at(-1)?.through === from - 1;
+  return isKnown ? earlier : [...earlier, { through: from - 1, amount }];
+}
 
 const NOTHING_ANNOUNCED = { announcedAt: null, chargeAt: null, ahead: null };
 

@@ -1,3 +1,4 @@
+import type { Cents } from "@caravela/sibs/money";
 import type { Decision, Given } from "../decision.ts";
 import type { PlanId } from "../identifiers.ts";
 import type { Refusal } from "../refusal.ts";
@@ -7,6 +8,7 @@ import type { DatedPlanFact } from "./facts.ts";
 import {
   announcedCharge,
   chargeOf,
+  firstUnannounced,
   isMandateOver,
   isPlanOver,
   type NewPlan,
@@ -36,6 +38,24 @@ function whyNoPlan(mandate: PlannedMandate, { amount, firstDate }: NewPlan): Ref
   if (validUntil !== null && firstDate > validUntil) return { refused: "plan_after_mandate", validUntil };
   const running = mandate.plans.filter((plan) => !isPlanOver(plan)).length;
   return running < MOST_PLANS ? null : { refused: "too_many_plans", most: MOST_PLANS };
+}
+
+/**
+ * Sets what a plan charges, from the first charge on of which the shop was not told: what was announced is charged as
+ * it was announced.
+ */
+export function changeAmount(
+  mandate: PlannedMandate,
+  { plan: id, amount }: { readonly plan: PlanId; readonly amount: Cents },
+  { now: at }: Given,
+): Decision<DatedPlanFact> {
+  const plan = planOf(mandate, id);
+  const { limit } = mandate;
+  if (isPlanOver(plan)) return planOver(plan);
+  if (isMandateOver(mandate)) return { refused: "mandate_over", status: mandate.status };
+  if (limit !== null && amount > limit) return { refused: "plan_exceeds_limit", limit };
+  if (amount === plan.amount) return [];
+  return [{ kind: "plan_amount_changed", at, plan: id, amount, from: firstUnannounced(plan) }];
 }
 
 /** Stops a plan from charging until it is resumed. What is begun is not called back. */

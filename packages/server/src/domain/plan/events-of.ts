@@ -16,7 +16,10 @@ export const PLAN_EVENT_TYPES = [
 
 export type PlanEventType = (typeof PLAN_EVENT_TYPES)[number];
 
-/** That a charge is begun and made has no event of the plan: its payment has its own. */
+/**
+ * That a charge is begun and made has no event of the plan: its payment has its own. Of another amount whoever asked
+ * for it is answered, and the next notice tells it.
+ */
 const EVENTS: Readonly<Record<PlanFact["kind"], PlanEventType | null>> = {
   plan_created: "plan.created",
   plan_activated: "plan.activated",
@@ -25,6 +28,7 @@ const EVENTS: Readonly<Record<PlanFact["kind"], PlanEventType | null>> = {
   charges_missed: "plan.charges_missed",
   plan_paused: "plan.paused",
   plan_resumed: "plan.resumed",
+  plan_amount_changed: null,
   plan_canceled: "plan.canceled",
   plan_ended: "plan.ended",
   charge_begun: null,

@@ -1,3 +1,4 @@
+import type { Cents } from "@caravela/sibs/money";
 import type { PaymentId, PlanId } from "../identifiers.ts";
 import type { Instant } from "../time.ts";
 import type { CivilDate } from "./calendar.ts";
@@ -9,6 +10,8 @@ export type PlanFact = { readonly plan: PlanId } & (
   | { readonly kind: "plan_activated" }
   | { readonly kind: "plan_paused" }
   | { readonly kind: "plan_resumed"; readonly waits: boolean; readonly nextPeriod: number }
+  /** `from`: the first period that it is for, the first of which the shop was not told. */
+  | { readonly kind: "plan_amount_changed"; readonly amount: Cents; readonly from: number }
   | { readonly kind: "plan_canceled"; readonly reason: "requested" | "mandate_over" }
   | { readonly kind: "plan_ended" }
   /** `due`: when it is made; absent: by its date. */

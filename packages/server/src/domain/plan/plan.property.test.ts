@@ -5,7 +5,7 @@ import { applyPlan } from "./apply.ts";
 import { addDays, type CivilDate, chargeTime, lisbonDate } from "./calendar.ts";
 import { planDue } from "./due.ts";
 import { chargeOf, isPlanOver, isWithin, type NewPlan, nextCharge } from "./state.ts";
-import { always, START, terms, worldWith } from "./testing/world.ts";
+import { always, LIMIT, START, terms, worldWith } from "./testing/world.ts";
 
 /** The date of a period, reckoned another way than the plan does: month by month, on the fingers. */
 function dateOnFingers({ every, firstDate }: Pick<NewPlan, "every" | "firstDate">, period: number): CivilDate {
@@ -100,6 +100,24 @@ describe("whatever happens to a plan", () => {
           const since = Math.max(chargeTime(fact.date), mandate.activatedAt ?? START);
           const isAtOnce = isFirst && (toldAt ?? 0) < since + HOUR;
           if (!isAtOnce) expect(fact.at - (toldAt ?? 0)).toBeGreaterThanOrEqual(DAY - MINUTE);
+        }
+      }
+    });
+  });
+
+  it("charges of each period what it had when the shop was told of it, and never beyond the limit", () => {
+    always(({ journal, paid, mandate }) => {
+      for (const { id } of mandate.plans) {
+        let amount = 990;
+        const told = new Map<number, number>();
+        for (const fact of journal.filter(({ plan }) => plan === id)) {
+          if (fact.kind === "plan_amount_changed") amount = fact.amount;
+          if (fact.kind === "charge_announced") told.set(fact.period, amount);
+        }
+        const charges = [...paid.values()].filter(({ plan }) => plan === id);
+        for (const charge of charges) {
+          expect(charge.amount).toBe(told.get(charge.period));
+          expect(charge.amount).toBeLessThanOrEqual(LIMIT);
         }
       }
     });

@@ -73,8 +73,16 @@ export interface BegunCharge {
   readonly at: Instant;
 }
 
-/** What a plan has whatever its status is. */
+/** What is charged up to a period, that one included, because it was announced or begun before another was set. */
+export interface EarlierAmount {
+  readonly through: number;
+  readonly amount: Cents;
+}
+
+/** What a plan has whatever its status is. Its `amount` is that of all charges that have no earlier one. */
 interface AnyPlan extends NewPlan {
+  /** The earliest first. */
+  readonly amountsBefore: readonly EarlierAmount[];
   /** The first period that is neither begun nor left out. */
   readonly nextPeriod: number;
   /** When that period's charge was announced. */
@@ -127,6 +135,11 @@ export function chargeOf({ every, firstDate }: Pick<NewPlan, "every" | "firstDat
   const passed = period - 1;
   const date = every === "month" ? addMonths(firstDate, passed) : addDays(firstDate, passed * every.days);
   return { period, date, at: chargeTime(date) };
+}
+
+/** What a period's charge is of: what the plan had when the shop was told of it. */
+export function amountOf({ amount, amountsBefore }: Pick<Plan, "amount" | "amountsBefore">, period: number): Cents {
+  return amountsBefore.find(({ through }) => period <= through)?.amount ?? amount;
 }
 
 /** Whether a plan charges nothing any more. */

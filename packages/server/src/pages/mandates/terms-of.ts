@@ -2,7 +2,7 @@ import { maskPhone } from "@caravela/sibs/phone";
 import type { Lang } from "@caravela/web/lang";
 import type { PlanOnPage, TermsView } from "@caravela/web/mandate";
 import { knownOf, type Mandate } from "../../domain/mandate/state.ts";
-import { expectedCharge, isPlanOver, type Plan } from "../../domain/plan/state.ts";
+import { amountOf, expectedCharge, isPlanOver, type Plan } from "../../domain/plan/state.ts";
 import { returnAddress } from "../returning.ts";
 
 /** For whom a mandate's page is drawn. */
@@ -30,8 +30,9 @@ export function termsOf(mandate: Mandate, { lang, merchantName }: Showing): Omit
 }
 
 function planOnPage(mandate: Mandate, plan: Plan): PlanOnPage {
-  const { id, description, amount, every, firstDate, endDate } = plan;
+  const { id, description, every, firstDate, endDate } = plan;
   const state = isPlanOver(plan) ? "over" : plan.status === "paused" ? "paused" : "running";
-  const nextDate = expectedCharge(mandate, plan)?.date ?? null;
+  const next = expectedCharge(mandate, plan);
+  const [nextDate, amount] = next === null ? [null, plan.amount] : [next.date, amountOf(plan, next.period)];
   return { id, description, amount, every, firstDate, endDate, state, nextDate };
 }

@@ -1,4 +1,4 @@
-import { cents } from "@caravela/sibs/money";
+import { type Cents, cents } from "@caravela/sibs/money";
 import fc from "fast-check";
 import type { Decision, Given } from "../../decision.ts";
 import type { PaymentId, PlanId } from "../../identifiers.ts";
@@ -11,11 +11,11 @@ import * as charge from "../charge.ts";
 import { type PlanTask, planDue, planTasks } from "../due.ts";
 import * as end from "../end.ts";
 import type { DatedPlanFact as Fact } from "../facts.ts";
-import { type Every, type Missed, type NewPlan, type PlannedMandate, RETRIES } from "../state.ts";
+import { amountOf, type Every, type Missed, type NewPlan, type PlannedMandate, planOf, RETRIES } from "../state.ts";
 
 export type { Fact };
 
-const { createPlan, pausePlan, resumePlan, ...restOfBegin } = begin;
+const { changeAmount, createPlan, pausePlan, resumePlan, ...restOfBegin } = begin;
 const { announceCharge, beginCharge, chargeMade, skipCharge, ...restOfCharge } = charge;
 const { cancelPlan, endPlan, followStatus, withEnd: _partOfOthers, ...restOfEnd } = end;
 const rest = { begin: restOfBegin, charge: restOfCharge, end: restOfEnd };
@@ -27,6 +27,7 @@ interface Paid {
   readonly plan: PlanId;
   readonly period: number;
   readonly at: Instant;
+  readonly amount: Cents;
 }
 
 interface Charged {
@@ -34,6 +35,9 @@ interface Charged {
   readonly period: number;
   readonly payment: PaymentId;
 }
+
+/** What the customer lets be charged. */
+export const LIMIT = cents(2000);
 
 /** A mandate, its journal, and the payments that were made: what is left when every server is dead. */
 export class World {
@@ -51,7 +55,7 @@ export class World {
       status: "pending",
       type: "subscription",
       activatedAt: null,
-      limit: null,
+      limit: LIMIT,
       validUntil: null,
       plans: [],
     };
@@ -104,7 +108,8 @@ export class World {
 
   /** Makes a charge that was seen to be begun, be it long ago and by another server. */
   makeOf({ plan, period, payment }: Charged, steps: number): void {
-    if (!this.paid.has(payment)) this.paid.set(payment, { plan, period, at: this.now });
+    const amount = amountOf(planOf(this.mandate, plan), period);
+    if (!this.paid.has(payment)) this.paid.set(payment, { plan, period, at: this.now, amount });
     if (steps > 1) this.decide((mandate, given) => chargeMade(mandate, { plan, payment }, given));
   }
 
@@ -199,13 +204,19 @@ const workABit: fc.Arbitrary<Move> = fc.oneof(
 );
 
 const byShop: fc.Arbitrary<Move> = fc
-  .record({ what: fc.constantFrom("pause", "resume", "resume", "skip", "cancel"), plan })
-  .map(({ what, plan }) => ({
-    name: `${what} ${plan}`,
+  .record({
+    what: fc.constantFrom("pause", "resume", "resume", "skip", "cancel", "amount", "amount"),
+    plan,
+    // beyond the limit, too
+    amount: fc.integer({ min: 1, max: 2200 }).map(cents),
+  })
+  .map(({ what, plan, amount }) => ({
+    name: what === "amount" ? `${what} ${plan} ${amount}` : `${what} ${plan}`,
     go: (world) =>
       world.decide((mandate, given) => {
         if (what === "pause") return pausePlan(mandate, plan, given);
         if (what === "resume") return resumePlan(mandate, plan, given);
+        if (what === "amount") return changeAmount(mandate, { plan, amount }, given);
         if (what === "skip") return skipCharge(mandate, { plan, period: null }, given);
         return cancelPlan(mandate, plan, given);
       }),
