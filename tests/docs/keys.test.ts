@@ -43,7 +43,8 @@ describe("docs/keys.md", () => {
     const described = new Map<string, string[]>();
     for (const [path, methods] of Object.entries<Record<string, Described>>(body.paths)) {
       for (const [method, { security }] of Object.entries(methods)) {
-        const [scope = "any, or several"] = security.flatMap(({ apiKey = [] }) => apiKey);
+        const ofKeys = security.flatMap(({ apiKey }) => (apiKey === undefined ? [] : [apiKey]));
+        const [scope = ofKeys.length === 0 ? "no key" : "any, or several"] = ofKeys.flat();
         described.set(scope, [...(described.get(scope) ?? []), `${method.toUpperCase()} ${path}`]);
       }
     }
@@ -63,8 +64,9 @@ describe("docs/keys.md", () => {
             method === "POST" ? {} : undefined,
           );
           const isLetIn = of === scope || of === "any, or several";
-          expect([answer.status, answer.body.scope ?? null], `${call} by ${scope}`).toEqual(
-            isLetIn ? [400, null] : [403, of],
+          const refused = of === "no key" ? ["person_needed", null] : ["scope_missing", of];
+          expect([answer.status, answer.body.type, answer.body.scope ?? null], `${call} by ${scope}`).toEqual(
+            isLetIn ? [400, "/problems/invalid_request", null] : [403, `/problems/${refused[0]}`, refused[1]],
           );
         }
       }
