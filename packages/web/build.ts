@@ -32,6 +32,7 @@ const serverEntries = {
   mandate: join(here, "src/mandate/server.tsx"),
   colleagues: join(here, "src/colleagues/server.tsx"),
   dashboard: join(here, "src/dashboard/server.tsx"),
+  login: join(here, "src/dashboard/login/server.tsx"),
   phone: join(here, "src/phone/server.tsx"),
   atm: join(here, "src/atm/server.tsx"),
   issuer: join(here, "src/issuer/server.tsx"),

@@ -25,6 +25,10 @@ export const browserEntries = {
     source: "src/dashboard/browser.ts",
     purpose: "gives the dashboard its keys, its buttons that copy, and has it follow along",
   },
+  login: {
+    source: "src/dashboard/login/browser.ts",
+    purpose: "leads whoever signs in to the dashboard through their passkey",
+  },
   phone: { source: "src/phone/browser.tsx", purpose: "makes the simulated phone live" },
   issuer: {
     source: "src/issuer/browser.ts",

@@ -5,6 +5,7 @@ import type { Metrics } from "@caravela/platform/metrics";
 import type { OpenedSchema } from "@caravela/platform/postgres/open-schema";
 import type { Pool } from "@caravela/platform/postgres/pool";
 import { AuditLog } from "./audit/log.ts";
+import { SingleSignOn } from "./colleagues/single-sign-on.ts";
 import { CLOCK } from "./domain/by.ts";
 import { mandateIsAwaited } from "./domain/mandate/awaited.ts";
 import { mandateDue } from "./domain/mandate/due.ts";
@@ -29,11 +30,13 @@ import { InFlight } from "./sibs/in-flight.ts";
 import { LatestCalls } from "./sibs/latest-calls.ts";
 import { ApiKeys } from "./storage/api-keys.ts";
 import { makeUpForEarlier } from "./storage/beside-earlier.ts";
+import { Challenges } from "./storage/challenges.ts";
 import { Changes } from "./storage/changes.ts";
 import { Invitations } from "./storage/invitations.ts";
 import { openKept } from "./storage/kept.ts";
 import { MandateStore } from "./storage/mandates.ts";
 import { Operators } from "./storage/operators.ts";
+import { Passkeys } from "./storage/passkeys.ts";
 import { PaymentStore } from "./storage/payments.ts";
 import { RequestLog } from "./storage/request-log.ts";
 import { Sessions } from "./storage/sessions.ts";
@@ -67,11 +70,14 @@ export function assemble(from: Ingredients) {
   const inFlight = new InFlight(log);
   const changes = new Changes({ pool, ears: from.ears, log });
   const apiKeys = new ApiKeys({ pool, clock, chance: systemChance, log });
-  const localOwner = settings.localOwner ?? null;
+  const { localOwner = null, signOn = null, touchAbove = null } = settings;
   const colleagues = {
     operators: new Operators({ pool, clock, localOwner: localOwner !== null }),
     invitations: new Invitations({ pool, clock, chance: systemChance }),
-    sessions: new Sessions({ pool, clock, chance: systemChance, log, localOwner: localOwner !== null }),
+    sessions: new Sessions({ pool, clock, chance: systemChance, log, localOwner: localOwner !== null, touchAbove }),
+    passkeys: new Passkeys({ pool, clock }),
+    challenges: new Challenges({ pool, clock, chance: systemChance }),
+    signOn: signOn === null ? null : new SingleSignOn(signOn, systemClock),
     localOwner,
   };
   const audit = new AuditLog(pool, clock);
@@ -116,8 +122,8 @@ export function assemble(from: Ingredients) {
     dropped: counters.requestUnlogged,
   });
   const endpointHours = { purge: () => forgetHours(pool, clock.now()) };
-  const { sessions, invitations } = colleagues;
-  const forgetful = { ...kept, idempotency, events, endpointHours, requests, sessions, invitations };
+  const { sessions, challenges, invitations } = colleagues;
+  const forgetful = { ...kept, idempotency, events, endpointHours, requests, sessions, challenges, invitations };
   const chores = choresOf(forgetful, () => makeUpForEarlier({ pool, clock, log }));
   const rules = new AddressRules(settings.eventNetworks);
   const reach = new Reach(rules);

@@ -5,9 +5,9 @@ import { apiKeyRoutes } from "./api-keys/routes.ts";
 import type { Parts } from "./assemble.ts";
 import { auditRoutes } from "./audit/routes.ts";
 import { savedCardRoutes } from "./cards/routes.ts";
-import { localPages } from "./colleagues/local-pages.ts";
 import { meRoutes } from "./colleagues/me-routes.ts";
 import { operatorRoutes } from "./colleagues/operator-routes.ts";
+import { colleaguePages, passkeysOfV1 } from "./colleagues/routes.ts";
 import { sessionRoutes } from "./colleagues/session-routes.ts";
 import { customerRoutes } from "./customers/routes.ts";
 import { dashboardRoutes } from "./dashboard/routes.ts";
@@ -68,7 +68,8 @@ export async function addRoutes(http: Http, parts: Parts): Promise<void> {
   await payRoutes(http, { ports: customers, ...live });
   await mandatePages(http, { ports: customers, ...live });
   const { colleagues, own, log } = parts;
-  await localPages(http, { ...colleagues, pool, own, log });
+  const ofColleagues = { ...colleagues, pool, own, log, clock, chance: systemChance, idempotency };
+  await colleaguePages(http, ofColleagues);
   await dashboardRoutes(http, {
     own: parts.own,
     chance: systemChance,
@@ -88,6 +89,7 @@ export async function addRoutes(http: Http, parts: Parts): Promise<void> {
       keys: parts.apiKeys,
       people: colleagues.sessions,
       own,
+      clock,
       owners: new Owners(pool, terminals.before),
       terminals,
       audit: parts.audit,
@@ -96,6 +98,7 @@ export async function addRoutes(http: Http, parts: Parts): Promise<void> {
     operatorRoutes(api, { ...colleagues, pool, clock, chance: systemChance, idempotency, terminals, own, log });
     sessionRoutes(api, { ...colleagues, log });
     meRoutes(api, { offer, refundDays: parts.ports.refundDays, clock });
+    await passkeysOfV1(api, ofColleagues);
     paymentRoutes(api, portsOf, { idempotency });
     settlementRoutes(api, portsOf, { idempotency });
     operationRoutes(api, portsOf, { idempotency });

@@ -19,6 +19,9 @@ import {
   setting,
   wholeNumber,
 } from "@caravela/platform/settings";
+import { type Cents, cents } from "@caravela/sibs/money";
+import { readSignOn } from "./colleagues/sign-on-settings.ts";
+import type { SignOnSettings } from "./colleagues/single-sign-on.ts";
 import { type Method, OFFERED } from "./domain/methods/index.ts";
 import type { AllowedInside } from "./events/addresses.ts";
 import { ENVIRONMENTS } from "./sibs/inputs.ts";
@@ -70,6 +73,13 @@ export interface ServerSettings extends DatabaseSettings {
   readonly localOwner?: Secret | null;
   /** Whether requests to the API are written down; they are unless it is given. */
   readonly logsRequests?: boolean;
+  /** The company's own provider, by which colleagues sign in; null, or absent: there is none. */
+  readonly signOn?: SignOnSettings | null;
+  /**
+   * So much of one payment a person may give back without a fresh touch of their passkey, in cents; null, or absent:
+   * all of it.
+   */
+  readonly touchAbove?: Cents | null;
   /** Serves `/sandbox/clock/step`: only against a gateway on this machine. */
   readonly testClock: boolean;
   readonly logLevel: string;
@@ -154,6 +164,8 @@ export function readServerSettings(env: Environment): ServerSettings {
       }),
       localOwner,
       logsRequests: setting(reading, "CARAVELA_REQUEST_LOG", { default: true, parse: onOff }),
+      signOn: readSignOn(reading),
+      touchAbove: setting(reading, "CARAVELA_TOUCH_ABOVE", { default: cents(10_000), parse: readCents }),
       testClock,
       logLevel: setting(reading, "CARAVELA_LOG_LEVEL", { default: "info", parse: oneOf(LOG_LEVELS) }),
     };
@@ -221,6 +233,11 @@ function networks(text: string): string[] {
 function metricsToken(text: string): Secret {
   if (!/^[!-~]{16,}$/.test(text)) throw new TypeError("16 characters or more are needed, without spaces");
   return new Secret(text);
+}
+
+function readCents(text: string): Cents {
+  if (!/^\d{1,8}$/.test(text)) throw new TypeError("whole cents are needed, as 10000 for 100 €");
+  return cents(Number(text));
 }
 
 /** Whoever guesses it is an owner. */

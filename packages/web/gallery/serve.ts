@@ -7,12 +7,21 @@ import { renderAtmPage } from "@caravela/web/atm";
 import { renderAuthorizePage } from "@caravela/web/authorize";
 import { renderChallengePage, renderEndingPage, renderIssuerPage } from "@caravela/web/issuer";
 import type { Lang } from "@caravela/web/lang";
+import {
+  renderGonePage,
+  renderInvitationPage,
+  renderPasskeysPage,
+  renderSignedOnPage,
+  renderSignInPage,
+  renderTouchPage,
+} from "@caravela/web/login";
 import { renderMandateNotFoundPage, renderMandatePage, renderMandateUnavailablePage } from "@caravela/web/mandate";
 import { renderBankPage, renderPayNotFoundPage, renderPayPage, renderPayUnavailablePage } from "@caravela/web/pay";
 import { renderPhonePage } from "@caravela/web/phone";
 import { atmStates } from "./atm-states.ts";
 import { dashboardStates } from "./dashboard-states.ts";
 import { bankState, challengeState, endingState } from "./issuer-states.ts";
+import { invitationStates, OWN_ORIGIN, passkeysStates, signInStates, touchStates } from "./login-states.ts";
 import { authorizeStates, mandateStates } from "./mandate-states.ts";
 import { action, payStates } from "./pay-states.ts";
 import { phoneStates } from "./phone-states.ts";
@@ -54,12 +63,31 @@ export function exhibits(): Map<string, Exhibit> {
     all.set(`issuer/passed/${lang}`, { html: renderEndingPage({ ...endingState, lang }), view: {} });
     for (const [state, draw] of Object.entries(dashboardStates))
       all.set(`dashboard/${state}/${lang}`, { html: draw(lang), view: {} });
+    for (const [path, html] of loginPages(lang)) all.set(`login/${path}/${lang}`, { html, view: {} });
     for (const [state, rest] of Object.entries(payStates)) {
       const view = { ...rest, lang, path: `/pay/${state}/${lang}` };
       all.set(`pay/${state}/${lang}`, { html: renderPayPage(view), view });
     }
   }
   return all;
+}
+
+/** The pages of signing in to the dashboard, by their paths. */
+function loginPages(lang: Lang): [string, string][] {
+  const of = { merchant: "Loja da Ribeira", path: "/nowhere", signInPath: "/dashboard/login" };
+  const states = <View>(name: string, all: Record<string, Omit<View, "lang">>, render: (view: View) => string) =>
+    Object.entries(all).map(([state, rest]): [string, string] => [
+      `${name}-${state}`,
+      render({ ...rest, lang } as View),
+    ]);
+  return [
+    ...states("sign-in", signInStates, renderSignInPage),
+    ...states("invitation", invitationStates, renderInvitationPage),
+    ...states("touch", touchStates, renderTouchPage),
+    ...states("passkeys", passkeysStates, renderPasskeysPage),
+    ["gone", renderGonePage(lang, of)],
+    ["signed-on", renderSignedOnPage(lang, { ...of, path: "/nowhere" })],
+  ];
 }
 
 const CONTENT_TYPES: Record<string, string> = { ".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml" };
@@ -87,7 +115,7 @@ export async function startGallery(): Promise<{ url: string; close(): Promise<vo
     } else if (exhibit !== undefined) {
       response.setHeader("content-type", "text/html");
       response.setHeader("content-security-policy", POLICY);
-      response.end(exhibit.html);
+      response.end(exhibit.html.replaceAll(OWN_ORIGIN, `http://${request.headers.host}`));
     } else {
       // To an event source 204 says: there will be none, do not ask again. To a form or a frame: stay where you are.
       response.statusCode = /(^|\/)(events|bank|nowhere)$/.test(path) ? 204 : 404;

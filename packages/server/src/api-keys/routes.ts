@@ -52,6 +52,7 @@ export function apiKeyRoutes(http: Http, { pool, idempotency, log, ...ports }: S
       scope: "admin",
       problems: ["key_beyond_yours", "not_possible", "terminal_not_served"],
       keepsToTerminal: true,
+      wantsTouch: true,
       carryOut: async ({ body, caller }, row) => {
         const named = said(body.terminal);
         const terminal = named === null ? caller.terminal : chosenTerminal(ports, caller, named).id;
@@ -100,6 +101,7 @@ export function apiKeyRoutes(http: Http, { pool, idempotency, log, ...ports }: S
     {
       scope: "admin",
       problems: ["key_beyond_yours", "not_possible"],
+      wantsTouch: true,
       carryOut: async ({ params, body, caller }, row) => {
         const id = asApiKeyId(params.id);
         if (id === null) throw noSuchKey();
@@ -127,7 +129,7 @@ export function apiKeyRoutes(http: Http, { pool, idempotency, log, ...ports }: S
         params,
         response: answers({ 204: Type.Null({ description: "Revoked." }) }),
       },
-      config: { scope: "admin" },
+      config: { scope: "admin", wantsTouch: true },
     },
     async ({ params, caller }, reply) => {
       const id = asApiKeyId(params.id);

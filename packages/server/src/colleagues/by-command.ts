@@ -11,6 +11,7 @@ import { allPages, namesOf, onDatabase, readOptions } from "../http/by-command.t
 import { said } from "../http/said.ts";
 import { Invitations } from "../storage/invitations.ts";
 import { type Operator, Operators } from "../storage/operators.ts";
+import { Passkeys } from "../storage/passkeys.ts";
 import { Sessions } from "../storage/sessions.ts";
 import { INVITATIONS_PATH } from "./invitations.ts";
 import { type Invited, invite, inviteAgain, remove, type Unwilling } from "./manage.ts";
@@ -40,7 +41,7 @@ export function workOnOperators<T>(url: string, work: (operators: OperatorsByCom
     const parts = { pool, clock, chance: systemChance, log, localOwner: false };
     const operators = new Operators(parts);
     const invitations = new Invitations(parts);
-    const ports = { ...parts, operators, invitations, sessions: new Sessions(parts) };
+    const ports = { ...parts, operators, invitations, passkeys: new Passkeys(parts), sessions: new Sessions(parts) };
     const audit = new AuditLog(pool, clock);
     const carryOut = <Done extends object>(make: (connection: Queries) => Promise<Done | Unwilling | null>) =>
       inTransaction(pool, async (connection) => done(await make(connection)));

@@ -6,6 +6,7 @@ import { FIRST_KEY } from "../domain/api-key.ts";
 import { MINUTE } from "../domain/time.ts";
 import { Invitations } from "../storage/invitations.ts";
 import { Operators } from "../storage/operators.ts";
+import { Passkeys } from "../storage/passkeys.ts";
 import { Sessions } from "../storage/sessions.ts";
 import { testPool } from "../testing/pool.ts";
 import { openInvitation, useInvitation } from "./invitations.ts";
@@ -25,6 +26,7 @@ const ports = {
   ...parts,
   operators: new Operators(parts),
   invitations: new Invitations(parts),
+  passkeys: new Passkeys(parts),
   sessions: new Sessions(parts),
 };
 

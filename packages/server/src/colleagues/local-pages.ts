@@ -6,8 +6,9 @@ import type { Secret } from "@caravela/platform/secret";
 import { renderLinkOverPage, renderLocalSignInPage } from "@caravela/web/colleagues";
 import { Type } from "typebox";
 import { equals } from "../http/authorize.ts";
+import { langOf } from "../http/chosen-language.ts";
 import { LOCAL_OWNER, type Operators } from "../storage/operators.ts";
-import { langOf, openColleaguePages, sendHtml } from "./pages.ts";
+import { openColleaguePages, sendHtml } from "./pages.ts";
 import { type SignsIn, signIn } from "./sign-in.ts";
 
 /** What somebody is called who signs in by the link that the start prints. */

@@ -6,12 +6,14 @@ import { SCOPES_OF } from "../domain/role.ts";
 import type { Timed } from "../given.ts";
 import type { Invitations } from "../storage/invitations.ts";
 import type { Operator, Operators, Position } from "../storage/operators.ts";
+import type { Passkeys } from "../storage/passkeys.ts";
 import type { Sessions } from "../storage/sessions.ts";
 
 /** What whoever says who is at work may touch. */
 export interface ManagesColleagues extends Timed {
   readonly operators: Operators;
   readonly invitations: Invitations;
+  readonly passkeys: Passkeys;
   readonly sessions: Sessions;
 }
 
@@ -108,6 +110,7 @@ export async function remove(
   if (isLastOwner(owners, before, null)) return { unwilling: "last_owner" };
   await ports.operators.remove(connection, id);
   await ports.invitations.withdraw(connection, id);
+  await ports.passkeys.removeAllOf(connection, id);
   await ports.sessions.endAllOf(connection, id);
   return before;
 }

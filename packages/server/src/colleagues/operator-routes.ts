@@ -66,6 +66,7 @@ export function operatorRoutes(http: Http, { pool, idempotency, log, own, ...por
       scope: null,
       problems: ["operator_beyond_yours", "not_possible", "terminal_not_served"],
       keepsToTerminal: true,
+      wantsTouch: true,
       carryOut: async ({ body, caller }, row) => {
         const { name, role, refundLimit = null } = body;
         const wanted = {
@@ -116,6 +117,7 @@ export function operatorRoutes(http: Http, { pool, idempotency, log, own, ...por
     },
     {
       scope: null,
+      wantsTouch: true,
       problems: ["operator_beyond_yours", "last_owner", "not_possible", "terminal_not_served"],
       carryOut: async (asked, row) => {
         const { params, body, caller } = asked;
@@ -150,6 +152,7 @@ export function operatorRoutes(http: Http, { pool, idempotency, log, own, ...por
     },
     {
       scope: null,
+      wantsTouch: true,
       problems: ["operator_beyond_yours"],
       carryOut: ({ params, caller }, row) =>
         inTransaction(pool, async (connection) => {
@@ -173,7 +176,7 @@ export function operatorRoutes(http: Http, { pool, idempotency, log, own, ...por
         params,
         response: answers({ 204: Type.Null({ description: "Removed." }) }),
       },
-      config: { scope: null, problems: ["last_owner"] },
+      config: { scope: null, wantsTouch: true, problems: ["last_owner"] },
     },
     async ({ params, caller }, reply) => {
       const id = known(params.id);

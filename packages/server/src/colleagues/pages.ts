@@ -2,9 +2,10 @@ import { type Http, problemOf, securityHeaders } from "@caravela/platform/http";
 import { changes, isFromOurPage } from "@caravela/platform/own-requests";
 import { httpProblems } from "@caravela/platform/problems";
 import { renderNotDonePage } from "@caravela/web/colleagues";
-import { preferredLang } from "@caravela/web/lang";
 import formBody from "@fastify/formbody";
-import type { FastifyError, FastifyReply, FastifyRequest } from "fastify";
+import type { FastifyError, FastifyReply } from "fastify";
+import { langOf } from "../http/chosen-language.ts";
+import { limitByAddress } from "./limits.ts";
 
 /** The answer of a passkey is the longest of what is sent. */
 const LARGEST_FORM = 32 * 1024;
@@ -20,6 +21,7 @@ export async function openColleaguePages(
 ): Promise<void> {
   await http.register(async (scope) => {
     await scope.register(formBody, { bodyLimit: LARGEST_FORM });
+    await limitByAddress(scope as Http);
     scope.addHook("onRequest", async (request, reply) => {
       reply.headers(securityHeaders);
       if (changes(request.method) && !isFromOurPage(request, own.publicUrl)) throw httpProblems.foreignSite();
@@ -34,8 +36,4 @@ export async function openColleaguePages(
 
 export function sendHtml(reply: FastifyReply, html: string): FastifyReply {
   return reply.type("text/html; charset=utf-8").send(html);
-}
-
-export function langOf(request: FastifyRequest): ReturnType<typeof preferredLang> {
-  return preferredLang(request.headers["accept-language"]);
 }

@@ -3,9 +3,9 @@ import type { Http } from "@caravela/platform/http";
 import type { Log } from "@caravela/platform/log";
 import { after } from "@caravela/platform/timer";
 import type { FastifyReply, FastifyRequest } from "fastify";
+import { langOf } from "../http/chosen-language.ts";
 import { type StreamLimits, Streams } from "../pages/streams.ts";
 import { askFor } from "./ask.ts";
-import { langOf } from "./language.ts";
 
 /** Tells that something changed, and not what. */
 export interface Hints {

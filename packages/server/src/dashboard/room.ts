@@ -7,9 +7,9 @@ import { type Problem, renderRefused, type Shell } from "@caravela/web/dashboard
 import compress from "@fastify/compress";
 import formBody from "@fastify/formbody";
 import type { FastifyError, FastifyReply, FastifyRequest } from "fastify";
+import { langOf } from "../http/chosen-language.ts";
 import { type FormFields, fieldsOf } from "../pages/form-fields.ts";
 import { askFor, isSignedOut, Refused } from "./ask.ts";
-import { langOf } from "./language.ts";
 import { beginVisit, type Visit } from "./visit.ts";
 
 /** A note of the greatest length, in letters of four bytes, as a form spells it. */

@@ -1,7 +1,7 @@
 import type { Http } from "@caravela/platform/http";
 import { PLACES } from "@caravela/web/dashboard";
+import { keepLang } from "../http/chosen-language.ts";
 import { fieldsOf, textOf } from "../pages/form-fields.ts";
-import { keepLang } from "./language.ts";
 import { addLive, type LiveParts } from "./live.ts";
 import { openDashboard, type RoomParts, type Screens } from "./room.ts";
 import { paymentScreen } from "./screens/payment.ts";

@@ -36,12 +36,15 @@ export interface Caller extends Powers {
   readonly by: By;
   /** Null: it came by a key. */
   readonly person: Person | null;
+  /** So much of one payment may be given back without a fresh touch of the passkey, in cents; null: all of it. */
+  readonly touchAbove: Cents | null;
 }
 
 /** Whoever has the key of the settings, CARAVELA_API_KEY: everything, without an end. */
 export const FIRST_KEY: Caller = {
   by: THE_SHOP,
   person: null,
+  touchAbove: null,
   terminal: null,
   scopes: SCOPES,
   refundLimit: null,

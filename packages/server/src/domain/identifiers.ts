@@ -31,6 +31,8 @@ export type EndpointId = Id<"ep">;
 export type ApiKeyId = Id<"key">;
 /** Of a person at work. */
 export type OperatorId = Id<"op">;
+/** Of a passkey, by which a person signs in. */
+export type PasskeyId = Id<"pky">;
 /** Of a person being signed in, in one browser. */
 export type SessionId = Id<"ses">;
 
@@ -54,6 +56,7 @@ export const asEventId = reader("evt");
 export const asEndpointId = reader("ep");
 export const asApiKeyId = reader("key");
 export const asOperatorId = reader("op");
+export const asPasskeyId = reader("pky");
 export const asSessionId = reader("ses");
 
 const OWN = new RegExp(

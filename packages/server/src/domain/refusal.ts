@@ -34,6 +34,8 @@ export type Refusal =
   | { readonly refused: "refund_exceeds_captured"; readonly refundable: number }
   /** The key that it was asked with may not give back so much. */
   | { readonly refused: "refund_limit"; readonly of: "payment" | "day"; readonly left: number }
+  /** Whoever asks must show first that it is they, for so much. */
+  | { readonly refused: "touch_required"; readonly above: number }
   | { readonly refused: "nothing_to_return"; readonly why: "not_approved" | "in_sums" | "amount_unknown" }
   | { readonly refused: "return_exceeds_taken"; readonly returnable: number }
   | { readonly refused: "operation_not_in_doubt"; readonly status: string }

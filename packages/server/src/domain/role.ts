@@ -4,10 +4,22 @@ import { ROLES, type Role } from "./person.ts";
 // Who may do what, by the names of the calls of `/v1` (`operationId`). What stands in no row is refused, and a server
 // with a call that is named nowhere here does not start.
 
+/** What is about whoever asks alone. */
+const OF_THEMSELVES = [
+  "getMe",
+  "addPasskey",
+  "askPasskey",
+  "askTouch",
+  "endSession",
+  "listPasskeys",
+  "listSessions",
+  "removePasskey",
+  "touchSession",
+] as const;
+
 /** Looks at what there is. */
 const OF_VIEWERS = [
-  "endSession",
-  "getMe",
+  ...OF_THEMSELVES,
   "getEvent",
   "getHealth",
   "getMandate",
@@ -22,7 +34,6 @@ const OF_VIEWERS = [
   "listPlans",
   "listPlansOfMandate",
   "listRefunds",
-  "listSessions",
   "listTasks",
   "listTokens",
 ] as const;
@@ -104,10 +115,9 @@ export const FOR_KEYS_ALONE: readonly string[] = ["continueAttempt"];
 
 /** What a person does for themselves or answers for by their name: no API key may. */
 export const FOR_PEOPLE_ALONE: readonly string[] = [
+  ...OF_THEMSELVES.filter((name) => name !== "getMe"),
   "changeOperator",
-  "endSession",
   "inviteOperator",
-  "listSessions",
   "removeOperator",
   "renewInvitation",
 ];

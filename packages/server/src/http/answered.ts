@@ -37,6 +37,7 @@ export function problemsOf({ method, url, config }: Pick<RouteOptions, "method" 
     ...OF_ALL,
     config?.scope === null ? "person_needed" : "scope_missing",
     "role_missing",
+    ...(config?.wantsTouch === true ? ["touch_required"] : []),
     ...(changes ? [...OF_CHANGES, ...OF_BODIES] : []),
     ...(isPost ? OF_KEYS : []),
     ...(url.includes("/:") ? ["not_found"] : []),

@@ -1,4 +1,5 @@
 import { createHash, timingSafeEqual } from "node:crypto";
+import type { Clock } from "@caravela/platform/clock";
 import { changes, isFromOurPage } from "@caravela/platform/own-requests";
 import { httpProblems, type Problem } from "@caravela/platform/problems";
 import type { Secret } from "@caravela/platform/secret";
@@ -8,6 +9,7 @@ import type { Role } from "../domain/person.ts";
 import { FOR_PEOPLE_ALONE, rolesFor } from "../domain/role.ts";
 import { problem } from "./problems.ts";
 import { sessionToken, UNATTENDED } from "./session-cookie.ts";
+import { refuseUntouched } from "./touch.ts";
 
 declare module "fastify" {
   interface FastifyRequest {
@@ -41,6 +43,7 @@ export interface Admits {
   readonly people: KnowsPeople;
   /** How browsers reach this server, once it listens. */
   readonly own: { readonly publicUrl: string };
+  readonly clock: Clock;
 }
 
 /** Requests whose key or person was looked up before all of them was there. */
@@ -63,7 +66,7 @@ export interface AuthorizesCallers {
 }
 
 /** Knows callers by the key of the settings, by all others, and by the cookie of whoever is signed in. */
-export function authorizesCallers(first: Secret, { keys, people, own }: Admits): AuthorizesCallers {
+export function authorizesCallers(first: Secret, { keys, people, own, clock }: Admits): AuthorizesCallers {
   const isFirst = equals(first);
 
   const byKey = async (request: FastifyRequest): Promise<Caller> => {
@@ -82,6 +85,7 @@ export function authorizesCallers(first: Secret, { keys, people, own }: Admits):
         "What is done by a cookie must say by `Sec-Fetch-Site` or `Origin` whence it comes.",
       );
     refusePerson(caller, request);
+    if (request.routeOptions.config.wantsTouch === true) refuseUntouched(caller, clock.now().getTime());
     return caller;
   };
 

@@ -4,7 +4,7 @@ import type { Pool } from "@caravela/platform/postgres/pool";
 import { purge } from "@caravela/platform/postgres/purge";
 import { Problem } from "@caravela/platform/problems";
 import { after, deadline, pause } from "@caravela/platform/timer";
-import type { FastifyReply, FastifyRequest, FastifySchema } from "fastify";
+import type { FastifyContextConfig, FastifyReply, FastifyRequest, FastifySchema } from "fastify";
 import type { Static, TSchema } from "typebox";
 import type { Caller, Scope } from "../domain/api-key.ts";
 import { DAY } from "../domain/time.ts";
@@ -55,6 +55,10 @@ export interface Once<Schema> {
   readonly scope: Scope | null;
   /** As of any route (`http/audited.ts`). */
   readonly audited?: "people";
+  /** As of any route (`http/touch.ts`). */
+  readonly wantsTouch?: true;
+  /** How often it may be asked, as `@fastify/rate-limit` takes it where its scope has that. */
+  readonly rateLimit?: NonNullable<FastifyContextConfig["rateLimit"]>;
   /** The problems that it may answer by beside those of every such route. */
   readonly problems?: readonly ProblemCode[];
   /** The body as far as a fingerprint may be taken of it: a card's number and code are in no hash either. */
@@ -125,6 +129,8 @@ export class Idempotency {
           problems: route.problems ?? [],
           ...(route.keepsToTerminal === true && { keepsToTerminal: true }),
           ...(route.audited !== undefined && { audited: route.audited }),
+          ...(route.wantsTouch === true && { wantsTouch: true }),
+          ...(route.rateLimit !== undefined && { rateLimit: route.rateLimit }),
         },
       },
       handler,

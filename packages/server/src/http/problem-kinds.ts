@@ -53,6 +53,17 @@ export const PROBLEMS = {
     remedy:
       "Use a key that is of no one terminal: the server's setting CARAVELA_API_KEY, or one that was made without.",
   },
+  touch_required: {
+    status: 403,
+    title: "This wants a fresh touch of your passkey.",
+    remedy:
+      "Touch it at `/dashboard/touch`, or by `POST /v1/session/touch-options` and `/v1/session/touch`, and ask again within five minutes. Whoever signs in by the company's provider signs in there anew.",
+  },
+  passkey_refused: {
+    status: 403,
+    title: "The passkey's answer was not accepted.",
+    remedy: "Ask anew, and answer within five minutes: each answer is good once, for whoever was asked.",
+  },
   key_beyond_yours: {
     status: 403,
     title: "An API key may only be made or rolled by one that has as much.",
@@ -81,6 +92,37 @@ export const PROBLEMS = {
     status: 409,
     title: "Nobody else is an owner.",
     remedy: "Make a colleague an owner first: somebody must be able to invite others, and to make keys.",
+  },
+  no_passkey: {
+    status: 409,
+    title: "There is no passkey to touch.",
+    remedy: "Whoever signs in by the company's provider signs in there anew: `/dashboard/touch`.",
+  },
+  passkey_known: {
+    status: 409,
+    title: "This passkey is known already.",
+    remedy: "Make another, on another device.",
+  },
+  last_passkey: {
+    status: 409,
+    title: "It is the only passkey of yours.",
+    remedy: "Make another one first: without any you could not sign in any more.",
+  },
+  too_many_passkeys: {
+    status: 409,
+    title: "There are too many passkeys of yours.",
+    remedy: "Remove one that you do not need any more.",
+  },
+  passkeys_impossible: {
+    status: 409,
+    title: "There can be no passkeys where browsers reach this server.",
+    remedy:
+      "Browsers make passkeys for a name, over https: set CARAVELA_PUBLIC_URL to such an address. On this machine itself, `http://localhost` will do.",
+  },
+  signs_on_elsewhere: {
+    status: 409,
+    title: "Who signs in by the company's provider has no passkey here.",
+    remedy: "Nothing is needed: they sign in, and are taken their role, at the provider.",
   },
   attempt_in_progress: {
     status: 409,
@@ -242,6 +284,11 @@ export const PROBLEMS = {
     status: 429,
     title: "There were too many tries to pay by card.",
     remedy: "Wait an hour, or pay by another method. Nothing was asked of SIBS. The limits are settings of the server.",
+  },
+  too_many_tries: {
+    status: 429,
+    title: "There were too many tries to sign in, or to touch a passkey.",
+    remedy: "Wait as many seconds as `Retry-After` says.",
   },
   phone_asked_too_often: {
     status: 429,

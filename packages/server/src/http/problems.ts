@@ -88,6 +88,8 @@ export function problemOf(refusal: Refusal): Problem {
         field: "/amount",
         members: { of: refusal.of, left: refusal.left },
       });
+    case "touch_required":
+      return touchRequired(`Beyond ${refusal.above} cents of one payment, touch your passkey first`);
     case "nothing_to_return":
       return NOTHING_TO_RETURN[refusal.why]();
     case "return_exceeds_taken":
@@ -151,6 +153,11 @@ export function problemOf(refusal: Refusal): Problem {
     case "charge_not_next":
       return problem("charge_not_next", `The next charge is that of period ${refusal.next}.`, { field: "/period" });
   }
+}
+
+/** @param what is wanted, and for what. */
+export function touchRequired(what: string): Problem {
+  return problem("touch_required", `${what}: \`/dashboard/touch\`, or \`POST /v1/session/touch-options\`.`);
 }
 
 const REFUND_LIMIT = {

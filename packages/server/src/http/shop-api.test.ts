@@ -1,3 +1,4 @@
+import { systemClock } from "@caravela/platform/clock";
 import { createHttp, type Http } from "@caravela/platform/http";
 import { createLog } from "@caravela/platform/log";
 import { Secret } from "@caravela/platform/secret";
@@ -14,6 +15,7 @@ async function started(routes: (api: Http) => void): Promise<void> {
     forTheShop(scope as Http, new Secret("sk_test"), {
       keys: { callerBy: async () => null },
       people: { callerBy: async () => null },
+      clock: systemClock,
       own: { publicUrl: "https://payments.example" },
       owners: { ownerOf: async () => null },
       terminals: new Terminals([TERMINAL], TERMINAL.id),

@@ -56,7 +56,7 @@ export function requestOperation(
   { kind, amount }: { readonly kind: OperationKind; readonly amount: Cents | null },
   keys: Keys,
 ): Promise<Requested | Refusal> {
-  const command = { id: ports.chance.id(PREFIXES[kind]), amount, limit: keys.caller.refundLimit };
+  const command = { id: ports.chance.id(PREFIXES[kind]), amount, ...boundsOf(keys) };
   return request(ports, paymentId, (state, given) => requests[kind](state, command, given), keys);
 }
 
@@ -70,9 +70,11 @@ export function returnMoney(
   asked: { readonly attempt: AttemptId; readonly amount: Cents | null },
   keys: Keys,
 ): Promise<Requested | Refusal> {
-  const command = { ...asked, limit: keys.caller.refundLimit };
+  const command = { ...asked, ...boundsOf(keys) };
   return request(ports, paymentId, (state, given) => requestReturn(state, command, given), keys);
 }
+
+const boundsOf = ({ caller: { refundLimit, touchAbove } }: Keys) => ({ limit: refundLimit, touchAbove });
 
 /** Recorded as sent together with the request's key, then sent, once. */
 async function request(

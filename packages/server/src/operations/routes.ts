@@ -113,7 +113,13 @@ export function operationRoutes(
     {
       scope: "refunds:write",
       audited: "people",
-      problems: ["nothing_to_refund", "refund_exceeds_captured", "refund_limit", "terminal_not_served"],
+      problems: [
+        "nothing_to_refund",
+        "refund_exceeds_captured",
+        "refund_limit",
+        "terminal_not_served",
+        "touch_required",
+      ],
       carryOut: async ({ params: { id }, body, caller }, key) => {
         const ports = portsOf(caller);
         const found = await find(ports, id);
@@ -144,6 +150,7 @@ export function operationRoutes(
         "not_possible",
         "return_exceeds_taken",
         "refund_limit",
+        "touch_required",
         "terminal_not_served",
       ],
       carryOut: async ({ params: { id, attempt }, body, caller }, key) => {

@@ -96,7 +96,7 @@ export class ApiKeys {
     const row = await this.#found.do(hashOf(secret));
     if (row === null) return null;
     this.#markUsed(row);
-    return { by: { type: "shop", id: row.id, name: row.name }, person: null, ...powersOf(row) };
+    return { by: { type: "shop", id: row.id, name: row.name }, person: null, touchAbove: null, ...powersOf(row) };
   }
 
   /** A page of keys, newest first: of one terminal; null: of all. */

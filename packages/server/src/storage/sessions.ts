@@ -6,10 +6,12 @@ import type { Pool, Queries } from "@caravela/platform/postgres/pool";
 import { purge } from "@caravela/platform/postgres/purge";
 import { Together } from "@caravela/platform/postgres/together";
 import { Secret } from "@caravela/platform/secret";
+import type { Cents } from "@caravela/sibs/money";
 import { budgetsOf, type Caller } from "../domain/api-key.ts";
 import type { OperatorId, SessionId, TerminalId } from "../domain/identifiers.ts";
+import { type Person, touchedUntil } from "../domain/person.ts";
 import { SCOPES_OF } from "../domain/role.ts";
-import { DAY, HOUR, MINUTE } from "../domain/time.ts";
+import { DAY, HOUR, type Instant, MINUTE } from "../domain/time.ts";
 import { type Condition, is, readList } from "./list-query.ts";
 import { LOCAL_OWNER, type Operator, type OperatorRow, operatorOf } from "./operators.ts";
 import type { Page, PageRequest } from "./paging.ts";
@@ -94,11 +96,13 @@ export class Sessions {
   readonly #chance: Chance;
   readonly #log: Log;
   readonly #letsLocalOwnerIn: boolean;
+  readonly #touchAbove: Cents | null;
   readonly #found: Together<Asked, FoundRow | null>;
   /** Those of whom it is just being written down that they were seen. */
   readonly #marking = new Set<OperatorId>();
 
-  constructor({ pool, clock, chance, log, localOwner }: SessionParts) {
+  constructor({ pool, clock, chance, log, localOwner, touchAbove = null }: SessionParts) {
+    this.#touchAbove = touchAbove;
     this.#pool = pool;
     this.#clock = clock;
     this.#chance = chance;
@@ -118,7 +122,7 @@ export class Sessions {
     const operator = operatorOf(row);
     if (operator.id === LOCAL_OWNER && !this.#letsLocalOwnerIn) return null;
     this.#markSeen(operator);
-    return callerOf(operator, row);
+    return callerOf(operator, row, { now: this.#clock.now().getTime(), touchAbove: this.#touchAbove });
   }
 
   /**
@@ -145,12 +149,14 @@ export class Sessions {
   }
 
   /** That somebody has just shown by their passkey that it is they. */
-  async touch(connection: Queries, id: SessionId): Promise<void> {
+  async touch(connection: Queries, id: SessionId): Promise<Instant> {
+    const now = this.#clock.now();
     await connection.query({
       name: "session-touch",
       text: "update caravela.session set touched_at = $2 where id = $1",
-      values: [id, this.#clock.now()],
+      values: [id, now],
     });
+    return now.getTime();
   }
 
   /** A page of who is signed in, newest first: one person, null: anybody; of one terminal, null: of all. */
@@ -234,6 +240,8 @@ interface SessionParts {
   readonly log: Log;
   /** Whether the owner of this machine, who has no passkey, is let in. */
   readonly localOwner: boolean;
+  /** So much of one payment may be given back without a fresh touch of the passkey; null, or absent: all of it. */
+  readonly touchAbove?: Cents | null;
 }
 
 function idleSince(now: Date): Date {
@@ -255,20 +263,28 @@ function endOf(seenAt: Date, endsAt: Date): Date {
   return new Date(Math.min(endsAt.getTime(), seenAt.getTime() + IDLE));
 }
 
-function callerOf({ id, name, role, terminal, refundLimit, budgets }: Operator, row: FoundRow): Caller {
+function callerOf(
+  operator: Operator,
+  row: FoundRow,
+  { now, touchAbove }: { now: Instant; touchAbove: Cents | null },
+): Caller {
+  const { id, name, role, terminal, refundLimit, budgets } = operator;
+  const person: Person = {
+    id,
+    role,
+    session: row.session_id,
+    // whoever has this machine has no passkey to touch
+    touchedAt: id === LOCAL_OWNER ? now : (row.touched_at?.getTime() ?? null),
+    endsAt: endOf(row.last_asked, row.ends_at).getTime(),
+  };
   return {
     by: { type: "operator", id, name },
     terminal,
     scopes: SCOPES_OF[role],
     refundLimit,
     expiresAt: null,
+    touchAbove: touchedUntil(person, now) === null ? touchAbove : null,
     budgets: budgetsOf(id, refundLimit, { budgets }),
-    person: {
-      id,
-      role,
-      session: row.session_id,
-      touchedAt: row.touched_at?.getTime() ?? null,
-      endsAt: endOf(row.last_asked, row.ends_at).getTime(),
-    },
+    person,
   };
 }

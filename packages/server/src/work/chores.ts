@@ -51,6 +51,7 @@ export function choresOf(
       | "endpointHours"
       | "requests"
       | "sessions"
+      | "challenges"
       | "invitations",
       Forgetful
     >
@@ -69,5 +70,6 @@ export function choresOf(
     purge_refund_days: () => kept.refundDays.purge(),
     purge_sessions: () => kept.sessions.purge(),
     purge_invitations: () => kept.invitations.purge(),
+    purge_challenges: () => kept.challenges.purge(),
   };
 }

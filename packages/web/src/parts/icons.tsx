@@ -91,6 +91,14 @@ export const LockIcon = () => (
   </Drawing>
 );
 
+/** What signs somebody in. */
+export const KeyIcon = () => (
+  <Drawing>
+    <circle cx="8" cy="15" r="4.5" />
+    <path d="M11.2 11.800L20 3M16 7l3 3M13.500 9.500l2 2" />
+  </Drawing>
+);
+
 export const PauseIcon = () => (
   <Drawing>
     <path d="M9 6v12M15 6v12" />

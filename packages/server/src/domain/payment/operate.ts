@@ -12,7 +12,7 @@ import type { Fact } from "./facts.ts";
 import { broughtBy } from "./inquired.ts";
 import { isAskedByShop, isUnderWay, type Operation, type OperationKind, UNKNOWN } from "./operation.ts";
 import { failed } from "./owed.ts";
-import { beyondLimit } from "./refund-limit.ts";
+import { beyondLimit, type RefundBounds } from "./refund-limit.ts";
 import type { Report } from "./report.ts";
 import { isRepeated, stopped, toLookUpFirst } from "./resend.ts";
 import type { OperationResult } from "./settlement.ts";
@@ -24,10 +24,8 @@ export interface AskedOperation {
   readonly amount: Cents | null;
 }
 
-/** The same of a refund, by somebody who may give back so much of a payment at most; null: all of it. */
-export interface AskedRefund extends AskedOperation {
-  readonly limit: Cents | null;
-}
+/** The same of a refund, by somebody who may give back so much of a payment. */
+export type AskedRefund = AskedOperation & RefundBounds;
 
 /** Decides a refund that the shop asked for. What is under way or in doubt counts as spent. */
 export function requestRefund(payment: Payment, command: AskedRefund, given: Given): Decision {
@@ -35,7 +33,7 @@ export function requestRefund(payment: Payment, command: AskedRefund, given: Giv
   if (left === 0) return { refused: "nothing_to_refund" };
   const amount = command.amount ?? left;
   if (amount > left) return { refused: "refund_exceeds_captured", refundable: left };
-  const beyond = beyondLimit(payment, amount, command.limit);
+  const beyond = beyondLimit(payment, amount, command);
   if (beyond !== null) return beyond;
   return requested(payment, "refund", command, left, given);
 }

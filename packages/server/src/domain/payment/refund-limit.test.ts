@@ -4,14 +4,14 @@ import type { Given } from "../decision.ts";
 import { isRefusal } from "../decision.ts";
 import { after, type Decision } from "./decision.ts";
 import { requestRefund } from "./operate.ts";
-import { givenBackByShop, givenBackIn } from "./refund-limit.ts";
+import { givenBackByShop, givenBackIn, type RefundBounds } from "./refund-limit.ts";
 import { requestReturn } from "./settle.ts";
 import { type Payment, refundable, returnable } from "./state.ts";
 import { always } from "./testing/lives.ts";
 
-/** What may be asked for of a payment's money by whoever may give back so much of it at most, for some amount. */
-function asked(payment: Payment, amount: number | null, most: number | null, given: Given): Decision[] {
-  const wanted = { amount: amount === null ? null : cents(amount), limit: most === null ? null : cents(most) };
+/** What may be asked for of a payment's money by whoever may give back so much of it, for some amount. */
+function asked(payment: Payment, amount: number | null, bounds: RefundBounds, given: Given): Decision[] {
+  const wanted = { amount: amount === null ? null : cents(amount), ...bounds };
   return [
     requestRefund(payment, { id: "rfd_limited", ...wanted }, given),
     ...payment.attempts
@@ -26,18 +26,22 @@ it("whoever may give back so much of a payment never brings what the shop gave b
     if (refundable(payment) === 0 && !payment.attempts.some((one) => returnable(payment, one) > 0)) return;
     const given: Given = { now, id: (prefix) => `${prefix}_limited` };
     const before = givenBackByShop(payment);
-    const limit = before + 100;
+    const limit = cents(before + 100);
     for (const amount of [null, 100, 101]) {
-      const free = asked(payment, amount, null, given);
-      for (const [place, decision] of asked(payment, amount, limit, given).entries()) {
+      const free = asked(payment, amount, { limit: null }, given);
+      // whoever would have to touch their passkey for more is refused just there
+      const untouched = asked(payment, amount, { limit: null, touchAbove: limit }, given);
+      for (const [place, decision] of asked(payment, amount, { limit }, given).entries()) {
         const freely = free[place];
         if (isRefusal(decision) && decision.refused === "refund_limit") {
           seen.add("refused");
           expect(decision).toMatchObject({ of: "payment", left: 100 });
+          expect(untouched[place]).toEqual({ refused: "touch_required", above: limit });
           expect(freely !== undefined && !isRefusal(freely) && givenBackIn(freely)).toBeGreaterThan(100);
           continue;
         }
         expect(decision).toEqual(freely);
+        expect(untouched[place]).toEqual(freely);
         if (isRefusal(decision)) continue;
         const later = givenBackByShop(after(payment, decision));
         seen.add(givenBackIn(decision) === 0 ? "only held" : "given back");

@@ -11,11 +11,21 @@ export function givenBackByShop({ operations }: Pick<Payment, "operations">): Ce
   return total(operations.filter((one) => one.kind === "refund" && isAskedByShop(one) && countsAgainstBounds(one)));
 }
 
-/** Why somebody may not give so much back, who may give back so much of a payment at most; null: they may. */
-export function beyondLimit(payment: Payment, amount: Cents, limit: Cents | null): Refusal | null {
-  if (limit === null) return null;
-  const left = Math.max(0, limit - givenBackByShop(payment));
-  return amount > left ? { refused: "refund_limit", of: "payment", left } : null;
+/** How much of a payment whoever asks may give back. */
+export interface RefundBounds {
+  /** At most; null: all of it. */
+  readonly limit: Cents | null;
+  /** Unless they touch their passkey first; null, or absent: all of it. */
+  readonly touchAbove?: Cents | null;
+}
+
+/** Why somebody may not give so much back; null: they may. */
+export function beyondLimit(payment: Payment, amount: Cents, bounds: RefundBounds): Refusal | null {
+  const { limit, touchAbove = null } = bounds;
+  const given = givenBackByShop(payment);
+  if (limit !== null && amount > limit - given)
+    return { refused: "refund_limit", of: "payment", left: Math.max(0, limit - given) };
+  return touchAbove !== null && amount > touchAbove - given ? { refused: "touch_required", above: touchAbove } : null;
 }
 
 /** What a decision gives back, because the shop asked for it. */

@@ -14,7 +14,7 @@ import type { Fact } from "./facts.ts";
 import { hear } from "./hear.ts";
 import { hearOperation, requestedAndSent, resultOf } from "./operate.ts";
 import { isUnderWay, type Operation, PREFIXES } from "./operation.ts";
-import { beyondLimit } from "./refund-limit.ts";
+import { beyondLimit, type RefundBounds } from "./refund-limit.ts";
 import { type Meaning, meaningOf, type Report } from "./report.ts";
 import type { AttemptResult, OperationResult } from "./settlement.ts";
 import { type Payment, returnable } from "./state.ts";
@@ -253,19 +253,18 @@ export function doubtToResolve({ attention, attempts }: Payment): Attempt | null
   return attempts.find((one) => one.id === attention.attempt && mayBePaid(one)) ?? null;
 }
 
-export interface ReturnMoney {
+export interface ReturnMoney extends RefundBounds {
   readonly attempt: AttemptId;
   /** In cents; null: all that is left. */
   readonly amount: Cents | null;
-  /** The most that whoever asks may give back of a payment; null: all of it. */
-  readonly limit: Cents | null;
 }
 
 /**
  * Gives back what an attempt took and no sum of the payment holds: never more than it took. What is only held is given
  * up.
  */
-export function requestReturn(payment: Payment, { attempt: of, amount, limit }: ReturnMoney, given: Given): Decision {
+export function requestReturn(payment: Payment, command: ReturnMoney, given: Given): Decision {
+  const { attempt: of, amount } = command;
   const attempt = payment.attempts.find((one) => one.id === of);
   if (attempt?.taken == null) return { refused: "nothing_to_return", why: "not_approved" };
   if (attempt.taken.amount === null) return { refused: "nothing_to_return", why: "amount_unknown" };
@@ -273,7 +272,7 @@ export function requestReturn(payment: Payment, { attempt: of, amount, limit }: 
   const left = returnable(payment, attempt);
   if (left === 0 || (amount ?? left) > left) return { refused: "return_exceeds_taken", returnable: left };
   const operationKind = attempt.taken.hold ? "cancellation" : "refund";
-  const beyond = operationKind === "refund" ? beyondLimit(payment, amount ?? left, limit) : null;
+  const beyond = operationKind === "refund" ? beyondLimit(payment, amount ?? left, command) : null;
   if (beyond !== null) return beyond;
   const operation = given.id(PREFIXES[operationKind]);
   const wanted = { operation, operationKind, attempt: of, amount: amount ?? left, reason: "returned" } as const;

@@ -1,0 +1,46 @@
+import type { WherePasskeys } from "@caravela/web/login";
+import type { FastifyRequest } from "fastify";
+import { problem } from "../http/problems.ts";
+import { type AsksForPasskeys, relyingParty } from "./by-passkey.ts";
+import { type RelyingParty, relyingPartyAt } from "./relying-party.ts";
+
+export const LOGIN_PATH = "/dashboard/login";
+export const SIGN_ON_PATH = "/dashboard/login/sign-on";
+
+/** Where browsers find the pages of signing in: at the name that passkeys are made for, where they can be. */
+export function ownOrigin(publicUrl: string): string {
+  const party = relyingPartyAt(publicUrl);
+  return typeof party === "string" ? publicUrl : party.origin;
+}
+
+/** Where passkeys work, for a page that asks for one. */
+export function wherePasskeys(publicUrl: string): WherePasskeys {
+  const party = relyingPartyAt(publicUrl);
+  return typeof party === "string" ? party : { origin: party.origin };
+}
+
+/** For whom passkeys are made here. @throws Problem with status 409 where nobody's can be */
+export function partyHere(ports: Pick<AsksForPasskeys, "own">): RelyingParty {
+  const party = relyingParty(ports);
+  if (party === null)
+    throw problem("passkeys_impossible", "Set CARAVELA_PUBLIC_URL to the server's own name, with https.");
+  return party;
+}
+
+/** Where somebody wanted to go, as the form says or the page's address does. */
+export function backOf(request: FastifyRequest): string | null {
+  return readBack(fieldOf(request, "to")) ?? readBack((request.query as { readonly to?: unknown }).to);
+}
+
+/** What stands in a field of the form that a request brought; empty: nothing, or it came twice. */
+export function fieldOf({ body }: FastifyRequest, name: string): string {
+  const value = typeof body === "object" && body !== null ? (body as Record<string, unknown>)[name] : undefined;
+  return typeof value === "string" ? value : "";
+}
+
+/** A page of the dashboard, whatever an address says that somebody was sent; null: nowhere in particular. */
+export function readBack(text: unknown): string | null {
+  return typeof text === "string" && /^\/dashboard(\/[\w/.-]*)?(\?[\w=&%.+:-]*)?$/.test(text) && !text.includes("//")
+    ? text
+    : null;
+}
