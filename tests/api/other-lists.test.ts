@@ -142,6 +142,8 @@ describe("lists of mandates and plans", () => {
     ["captures?paid_to=2026-11-27&in_doubt=true", "in_doubt"],
     ["captures?in_doubt=true&status=succeeded", "status"],
     ["captures?in_doubt=false&status=in_doubt", "status"],
+    ["payments?status=authorized&method=multibanco", "method"],
+    ["captures?method=multibanco", "method"],
     ["mandates?created_from=2026-11-28&paid_to=2026-11-27", "paid_to"],
     ["mandates?amount=100&status=pending,refused", "status"],
     ["mandates?paid_from=2026-11-27&status=refused", "status"],

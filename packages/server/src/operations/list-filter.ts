@@ -8,7 +8,7 @@ import {
 import { isBounded } from "../domain/span.ts";
 import { FilterReader, type Query, type ReadFilter, wordsQuery } from "../http/filters.ts";
 import { text } from "../http/schemas.ts";
-import { moneyFilters, readMoneyFilters } from "../payments/list-filter.ts";
+import { moneyFilters, onlyHolding, readMoneyFilters } from "../payments/list-filter.ts";
 import type { OperationFilter } from "../storage/listed-operations.ts";
 
 /** Why each is made. */
@@ -37,6 +37,7 @@ export function readOperationFilter(kind: keyof typeof REASONS, query: Query): R
     reason: reader.words("reason", REASONS[kind]),
   };
   const { status, inDoubt } = filter;
+  if (kind === "capture") onlyHolding(reader, filter);
   if (filter.sort === "paid" || isBounded(filter.paid)) {
     reader.onlyOf("status", status, ["succeeded"], "only what succeeded has a moment at which its money moved");
     if (inDoubt === true)

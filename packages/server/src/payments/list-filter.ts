@@ -1,5 +1,5 @@
 import { Type } from "typebox";
-import { METHODS } from "../domain/methods/index.ts";
+import { METHODS, rulesOf } from "../domain/methods/index.ts";
 import { PAYMENT_STATUSES } from "../domain/payment/state.ts";
 import { readSearch } from "../domain/search.ts";
 import { isBounded } from "../domain/span.ts";
@@ -56,6 +56,12 @@ export function readMoneyFilters(reader: FilterReader) {
   } as const;
 }
 
+/** Refuses methods by which nothing is ever held, where only what was held is asked for. */
+export function onlyHolding(reader: FilterReader, { method }: Pick<PaymentFilter, "method">): void {
+  const holding = METHODS.filter((one) => rulesOf(one).canHold);
+  reader.onlyOf("method", method, holding, `money is held by ${holding.join(", ")} alone`);
+}
+
 /** Reads the filters of a list of payments. */
 export function readPaymentFilter(query: Query): ReadFilter<PaymentFilter> {
   const reader = new FilterReader(query);
@@ -66,5 +72,6 @@ export function readPaymentFilter(query: Query): ReadFilter<PaymentFilter> {
   if (filter.sort === "paid" || isBounded(filter.paid)) {
     reader.onlyOf("status", filter.status, ["paid"], "only what is paid has a moment at which it was");
   }
+  if (filter.status?.every((one) => one === "authorized") === true) onlyHolding(reader, filter);
   return { filter, faults: reader.faults };
 }
