@@ -12,7 +12,7 @@ import { sessionRoutes } from "./colleagues/session-routes.ts";
 import { customerRoutes } from "./customers/routes.ts";
 import { dashboardRoutes } from "./dashboard/routes.ts";
 import { CUSTOMER } from "./domain/by.ts";
-import { asPaymentId } from "./domain/identifiers.ts";
+import { asPaymentId, asTerminalId } from "./domain/identifiers.ts";
 import { endpointRoutes } from "./events/endpoint-routes.ts";
 import { eventRoutes } from "./events/routes.ts";
 import { healthRoutes } from "./http/health.ts";
@@ -25,6 +25,7 @@ import { secretsOf } from "./notifications/opening.ts";
 import { notificationRoutes } from "./notifications/routes.ts";
 import { operationRoutes } from "./operations/routes.ts";
 import { mandatePages } from "./pages/mandates/routes.ts";
+import { merchantOf } from "./pages/merchant.ts";
 import { payRoutes } from "./pages/pay/routes.ts";
 import { Streams } from "./pages/streams.ts";
 import { paymentRoutes } from "./payments/routes.ts";
@@ -82,6 +83,8 @@ export async function addRoutes(http: Http, parts: Parts): Promise<void> {
       },
       ofAll: (listener) => parts.changes.subscribeToAll(listener),
     },
+    merchantOf: (terminal) =>
+      merchantOf({ terminals, settings: parts.own }, { terminal: terminal === null ? null : asTerminalId(terminal) }),
   });
   await http.register(async (scope) => {
     const api = scope as Http;

@@ -1,5 +1,14 @@
 import type { Attempt, JournalLine, Me, Operation, Payment, PaymentView, Shell, Task } from "@caravela/web/dashboard";
-import { renderPayment, renderPayments, renderRefused, renderToday } from "@caravela/web/dashboard";
+import {
+  renderAction,
+  renderLink,
+  renderPayment,
+  renderPayments,
+  renderReceipt,
+  renderRefund,
+  renderRefused,
+  renderToday,
+} from "@caravela/web/dashboard";
 import type { Lang } from "@caravela/web/lang";
 import { badMorning, goodDay } from "./today-states.ts";
 
@@ -316,6 +325,53 @@ export const dashboardStates: Record<string, (lang: Lang) => string> = {
       },
       events: null,
       notes: null,
+    }),
+  refund: (lang) =>
+    renderRefund(shellOf(lang, `/dashboard/payments/${paid.id}/refund`), {
+      payment: { ...paid, refunds: [refund, doubtful] },
+      form: { key: "k", typed: {}, faults: {}, problem: null },
+    }),
+  "refund-refused": (lang) =>
+    renderRefund(shellOf(lang, `/dashboard/payments/${paid.id}/refund`), {
+      payment: paid,
+      form: {
+        key: "k",
+        typed: { amount: "40" },
+        faults: { amount: "too_much" },
+        problem: {
+          type: "/problems/refund_exceeds_captured",
+          title: "The refund exceeds what was captured.",
+          status: 422,
+          detail: "At most 3750 cents can still be refunded.",
+          errors: [],
+        },
+      },
+    }),
+  settle: (lang) =>
+    renderAction(shellOf(lang, `/dashboard/payments/${paid.id}/attempts/att_1/settle`), {
+      kind: "settle_attempt",
+      payment: paid,
+      about: "att_00000001abcdefghij",
+      most: null,
+      form: { key: "k", typed: { outcome: "approved" }, faults: { note: "missing" }, problem: null },
+    }),
+  cancel: (lang) =>
+    renderAction(shellOf(lang, `/dashboard/payments/${paid.id}/cancel`), {
+      kind: "cancel",
+      payment: { ...paid, status: "open" },
+      about: null,
+      most: null,
+      form: { key: "k", typed: {}, faults: {}, problem: null },
+    }),
+  link: (lang) =>
+    renderLink(shellOf(lang, `/dashboard/payments/${paid.id}/link`), {
+      payment: paid,
+      qr: { size: 3, path: "M0 0h1v1h-1zM2 0h1v1h-1zM1 1h1v1h-1zM0 2h1v1h-1z" },
+    }),
+  receipt: (lang) =>
+    renderReceipt(shellOf(lang, `/dashboard/payments/${paid.id}/receipt`), {
+      payment: paid,
+      merchant: { merchantName: "Loja do Cais", merchantContact: "ajuda@lojadocais.pt" },
     }),
   refused: (lang) =>
     renderRefused(shellOf(lang, "/dashboard/payments/pay_x"), {

@@ -4,19 +4,32 @@ import { keepLang } from "../http/chosen-language.ts";
 import { fieldsOf, textOf } from "../pages/form-fields.ts";
 import { addLive, type LiveParts } from "./live.ts";
 import { openDashboard, type RoomParts, type Screens } from "./room.ts";
+import { handOverScreens, type KnowsMerchants } from "./screens/hand-over.ts";
 import { paymentScreen } from "./screens/payment.ts";
+import { paymentActions } from "./screens/payment-actions.ts";
 import { paymentsScreen } from "./screens/payments.ts";
+import { refundScreen } from "./screens/refund.ts";
 import { refundsScreen } from "./screens/refunds.ts";
 import { todayScreen } from "./screens/today.ts";
 import type { Visit } from "./visit.ts";
 
+type Parts = RoomParts & LiveParts & KnowsMerchants;
+
 /** Every screen. */
-const SCREENS: readonly ((screens: Screens) => void)[] = [todayScreen, paymentsScreen, paymentScreen, refundsScreen];
+const screensOf = (parts: Parts): readonly ((screens: Screens) => void)[] => [
+  todayScreen,
+  paymentsScreen,
+  paymentScreen,
+  paymentActions,
+  refundScreen,
+  handOverScreens(parts),
+  refundsScreen,
+];
 
 /** What a colleague works with in a browser: a client of `/v1`, for people. */
-export async function dashboardRoutes(http: Http, parts: RoomParts & LiveParts): Promise<void> {
+export async function dashboardRoutes(http: Http, parts: Parts): Promise<void> {
   await openDashboard(http, parts, (screens, scope) => {
-    for (const putUp of SCREENS) putUp(screens);
+    for (const putUp of screensOf(parts)) putUp(screens);
     screens.show("/dashboard", toFirst);
     screens.show("/dashboard/", toFirst);
     addLive(http, scope, parts);

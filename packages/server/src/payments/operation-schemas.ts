@@ -9,7 +9,11 @@ export function settlementSchema(outcomes: string[]) {
         outcome: Type.Enum(outcomes),
         note: nullable(Type.String({ description: "Null once the customer is erased." })),
         at: instant,
-        by: Type.Object({ type: Type.Enum(["shop"]), id: nullable(Type.String()), name: nullable(Type.String()) }),
+        by: Type.Object({
+          type: Type.Enum(["shop", "operator"]),
+          id: nullable(Type.String()),
+          name: nullable(Type.String()),
+        }),
       },
       { description: "What a person said became of it. What SIBS says later wins, and then `status` differs." },
     ),

@@ -152,6 +152,8 @@ export interface Problem {
   status: number;
   detail: string;
   errors: { field: string; message: string }[];
+  /** Of a limit: so many cents it leaves. */
+  left?: number;
 }
 
 /** Who looks at the dashboard, and what they may. */

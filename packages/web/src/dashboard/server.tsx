@@ -1,8 +1,15 @@
+export { type ActionKind, type ActionView, renderAction } from "./action/page.tsx";
 export type * from "./api.ts";
-export type { FormView } from "./parts/forms.tsx";
+export { type LinkView, type QrCode, renderLink } from "./link/page.tsx";
+export { readAmount } from "./parts/amounts.ts";
+export type { Fault, FormView } from "./parts/forms.tsx";
+export { codeOf } from "./parts/problems.ts";
+export { capturableOf, refundableOf } from "./payment/money.ts";
 export { renderPayment } from "./payment/page.tsx";
 export type { Note, PaymentView } from "./payment/view.ts";
 export { type PaymentsView, renderPayments } from "./payments/page.tsx";
+export { type ReceiptView, renderReceipt } from "./receipt/page.tsx";
+export { type RefundView, renderRefund } from "./refund/page.tsx";
 export { type RefundsView, renderRefunds } from "./refunds/page.tsx";
 export { type RefusedView, renderNowhere, renderRefused } from "./refused/page.tsx";
 export { PLACES } from "./shell/navigation.ts";

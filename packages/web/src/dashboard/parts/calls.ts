@@ -17,10 +17,12 @@ export function placeOfCall({ method, path }: Call, task: Task): string | null {
 interface PlaceOfCall {
   readonly calls: Call["method"];
   readonly pattern: RegExp;
-  readonly place: (found: RegExpExecArray, task: Task) => string;
+  readonly place: (found: RegExpExecArray, task: Task) => string | null;
 }
 
 const payments = "/dashboard/payments";
+
+const isPayment = (subject: string | null): boolean => subject?.startsWith("pay_") ?? false;
 
 /** A call of what is below a payment has its page at the same place below the payment's. */
 const PLACES_OF_CALLS: readonly PlaceOfCall[] = [
@@ -55,7 +57,7 @@ const PLACES_OF_CALLS: readonly PlaceOfCall[] = [
   {
     calls: "POST",
     pattern: /^\/v1\/tasks\/([\w.]+)\/done$/,
-    place: ([, task], { subject }) => `${payments}/${subject}/tasks/${task}/done`,
+    place: ([, task], { subject }) => (isPayment(subject) ? `${payments}/${subject}/tasks/${task}/done` : null),
   },
   { calls: "GET", pattern: /^\/v1\/payments\/(\w+)\/journal$/, place: ([, id]) => `${payments}/${id}#timeline` },
 ];

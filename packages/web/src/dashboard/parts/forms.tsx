@@ -4,6 +4,9 @@ import { useDesk } from "../shell/desk.ts";
 import { inBoth } from "../texts.ts";
 import { problemWords } from "./problems.ts";
 
+/** What can be wrong in a field. */
+export type Fault = "missing" | "unreadable" | "too_much" | "refused";
+
 /** A form that changes something, as it is drawn. */
 export interface FormView {
   /** Known to the API by this: sent twice, it is done once. */
@@ -11,12 +14,33 @@ export interface FormView {
   /** What was typed, where it came back with something wrong. */
   typed: Record<string, string>;
   /** What is wrong in a field, by its name. */
-  faults: Record<string, string>;
+  faults: Record<string, Fault>;
   /** Why the API did not do it; null: it was not asked, or did. */
   problem: Problem | null;
 }
 
-const formTexts = inBoth({ back: "Voltar", optional: "facultativo" }, { back: "Back", optional: "optional" });
+const formTexts = inBoth(
+  {
+    back: "Voltar",
+    optional: "facultativo",
+    faults: {
+      missing: "Falta preencher.",
+      unreadable: "Escreva um valor em euros, como 12,50.",
+      too_much: "É mais do que é possível.",
+      refused: "Não pode ser assim.",
+    } satisfies Record<Fault, string>,
+  },
+  {
+    back: "Back",
+    optional: "optional",
+    faults: {
+      missing: "This is missing.",
+      unreadable: "Write an amount in euros, as 12.50.",
+      too_much: "That is more than is possible.",
+      refused: "It cannot be like this.",
+    },
+  },
+);
 
 interface ActionFormProps {
   /** Where it goes. */
@@ -148,7 +172,7 @@ export function Field({
       )}
       {fault !== undefined && (
         <p class="problem" id={`${name}-fault`}>
-          {fault}
+          {say(formTexts).faults[fault]}
         </p>
       )}
     </div>
@@ -165,6 +189,7 @@ interface ChoiceProps {
 
 /** One of a few. */
 export function Choice({ name, label, options, form, initial }: ChoiceProps) {
+  const { say } = useDesk();
   const chosen = form.typed[name] ?? initial;
   const fault = form.faults[name];
   return (
@@ -176,7 +201,7 @@ export function Choice({ name, label, options, form, initial }: ChoiceProps) {
           <span>{label}</span>
         </label>
       ))}
-      {fault !== undefined && <p class="problem">{fault}</p>}
+      {fault !== undefined && <p class="problem">{say(formTexts).faults[fault]}</p>}
     </fieldset>
   );
 }

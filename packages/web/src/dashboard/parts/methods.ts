@@ -12,6 +12,35 @@ const NAMES: Readonly<Record<Method, Readonly<Record<Lang, string>>>> = {
   mandate: { pt: "Pagamento autorizado", en: "Authorised payment" },
 };
 
+/** Where the customer finds money that went back, by the way in which it was paid. */
+const REFUND_SEEN: Readonly<Record<Method, Readonly<Record<Lang, string>>>> = {
+  mbway: {
+    pt: "O dinheiro volta ao cartão com que o cliente pagou na aplicação MB WAY.",
+    en: "The money goes back to the card with which the customer paid in the MB WAY app.",
+  },
+  multibanco: {
+    pt: "O dinheiro volta à conta de onde a referência foi paga.",
+    en: "The money goes back to the account from which the reference was paid.",
+  },
+  card: {
+    pt: "O dinheiro volta ao cartão, e o cliente vê-o no extrato.",
+    en: "The money goes back to the card, and the customer sees it on the card's statement.",
+  },
+  token: {
+    pt: "O dinheiro volta ao cartão guardado, e o cliente vê-o no extrato.",
+    en: "The money goes back to the saved card, and the customer sees it on the card's statement.",
+  },
+  mandate: {
+    pt: "O dinheiro volta ao cartão associado ao pagamento autorizado.",
+    en: "The money goes back to the card behind the authorised payment.",
+  },
+};
+
+/** Where the customer finds a refund; null: of a way that is not known here. */
+export function refundSeen(method: string, lang: Lang): string | null {
+  return method in REFUND_SEEN ? REFUND_SEEN[method as Method][lang] : null;
+}
+
 /** The ways to pay, by which a list is filtered. */
 export const METHODS = Object.keys(NAMES) as readonly Method[];
 

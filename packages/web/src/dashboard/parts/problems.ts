@@ -1,4 +1,6 @@
+import { cents } from "@caravela/sibs/money";
 import type { Lang } from "../../lang.ts";
+import { euros } from "../../parts/euros.ts";
 import type { Problem } from "../api.ts";
 
 /** Why something was not done: what happened, and what to do. */
@@ -11,14 +13,19 @@ export interface Said {
 }
 
 /** A problem of the API in words of the language; in the API's own, which are English, where there are none. */
-export function problemWords({ type, title, detail }: Problem, lang: Lang): Said {
-  const words = lang === "pt" ? PORTUGUESE[codeOf(type)] : ENGLISH[codeOf(type)];
-  if (words !== undefined) return { title: words[0], what: words[1] ?? null, lang };
-  return {
-    title: lang === "pt" ? "Não foi feito." : title,
-    what: lang === "pt" ? `${title} ${detail}` : detail,
-    lang: "en",
-  };
+export function problemWords(problem: Problem, lang: Lang): Said {
+  const { type, title, detail, left } = problem;
+  const words = (lang === "pt" ? PORTUGUESE : ENGLISH)[codeOf(type)];
+  if (words === undefined)
+    return { title: lang === "pt" ? "Não foi feito." : title, what: foreign(problem, lang), lang: "en" };
+  const [happened, what] = words;
+  const amount = left === undefined ? detail : euros(cents(left), lang);
+  return { title: happened, what: what?.replace("{left}", amount) ?? null, lang };
+}
+
+/** What the API says in its own words. */
+function foreign({ title, detail }: Problem, lang: Lang): string {
+  return lang === "pt" ? `${title} ${detail}` : detail;
 }
 
 /** The code of a problem: what programs know it by. */
@@ -38,7 +45,10 @@ const PORTUGUESE: Words = {
   touch_required: ["Falta confirmar que é mesmo a pessoa.", "Confirme com a sua chave de acesso e carregue outra vez."],
   second_person: ["Tem de ser outra pessoa.", "Quem pediu não pode aprovar: peça a um colega."],
   approval_over: ["Este pedido já foi decidido, ou o prazo acabou."],
-  refund_limit: ["Ultrapassa o que pode reembolsar.", "Reembolse menos, ou peça a um colega com um limite maior."],
+  refund_limit: [
+    "Ultrapassa o que pode reembolsar.",
+    "Ainda pode reembolsar {left}. Reembolse menos, ou peça a um colega com um limite maior.",
+  ],
   nothing_to_refund: ["Não há nada para reembolsar.", "Nada foi recebido, ou está tudo reembolsado ou a sê-lo."],
   refund_exceeds_captured: [
     "O reembolso é maior do que o que resta.",
@@ -80,12 +90,9 @@ const PORTUGUESE: Words = {
   busy: ["Outra pessoa está a mudar o mesmo neste momento.", "Nada mudou. Tente outra vez."],
   unavailable: [
     "O servidor não consegue responder agora.",
-    "Carregue outra vez daqui a pouco: o mesmo formulário nunca é feito duas vezes.",
+    "Tente outra vez daqui a pouco: o mesmo formulário nunca é feito duas vezes.",
   ],
-  internal_error: [
-    "Algo correu mal do nosso lado.",
-    "Carregue outra vez: o mesmo formulário nunca é feito duas vezes.",
-  ],
+  internal_error: ["Algo correu mal do nosso lado.", "Tente outra vez: o mesmo formulário nunca é feito duas vezes."],
   foreign_site: ["O pedido veio de outra página.", "Abra o painel e faça-o a partir daqui."],
   too_many_requests: ["Foram demasiados pedidos em pouco tempo.", "Espere um minuto."],
   invalid_request: ["Há algo que não pode ser assim.", "Confirme o que está marcado."],
@@ -93,10 +100,18 @@ const PORTUGUESE: Words = {
 };
 
 const ENGLISH: Words = {
+  refund_limit: [
+    "That is more than you may refund.",
+    "You can still refund {left}. Refund less, or ask a colleague who has a higher limit.",
+  ],
+  refund_exceeds_captured: [
+    "That is more than is left to refund.",
+    "The payment's page says how much can still be refunded.",
+  ],
   not_found: ["There is no such thing.", "Check what you looked for: it may be of another terminal."],
   scope_missing: ["Your role does not allow this.", "Ask a colleague who may."],
-  unavailable: ["The server cannot answer now.", "Press again shortly: the same form is never carried out twice."],
-  internal_error: ["Something went wrong on our side.", "Press again: the same form is never carried out twice."],
+  unavailable: ["The server cannot answer now.", "Try again shortly: the same form is never carried out twice."],
+  internal_error: ["Something went wrong on our side.", "Try again: the same form is never carried out twice."],
   idempotency_in_flight: [
     "The first press is still being carried out.",
     "Do not repeat it: look at the payment in a moment.",

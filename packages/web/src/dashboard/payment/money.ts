@@ -2,10 +2,10 @@ import type { Operation, Payment } from "../api.ts";
 
 /** What became of a payment's money, in cents. */
 export interface MoneyParts {
-  /** Given back. */
-  refunded: number;
   /** Taken, and still the shop's. */
   kept: number;
+  /** Given back. */
+  refunded: number;
   /** Authorised, and neither captured nor given up. */
   held: number;
   /** Given up of what was held. */
@@ -18,8 +18,8 @@ export interface MoneyParts {
 export function partsOf(payment: Payment): MoneyParts {
   const { amount, amountAuthorized, amountCaptured, amountReleased, amountRefunded } = payment;
   return {
-    refunded: amountRefunded,
     kept: amountCaptured - amountRefunded,
+    refunded: amountRefunded,
     held: Math.max(0, amountAuthorized - amountCaptured - amountReleased),
     released: amountReleased,
     outstanding: Math.max(0, amount - Math.max(amountAuthorized, amountCaptured)),

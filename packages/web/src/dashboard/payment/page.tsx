@@ -23,6 +23,9 @@ export function renderPayment(shell: Shell, view: PaymentView): string {
   return renderScreen(shell, { title, body: <PaymentPage view={view} /> });
 }
 
+/** What was not simply done. */
+const GRAVE = ["refund_in_doubt", "refund_failed"];
+
 function PaymentPage({ view }: { view: PaymentView }) {
   const { payment, journal, tasks, done } = view;
   const texts = useDesk().say(paymentTexts);
@@ -39,7 +42,7 @@ function PaymentPage({ view }: { view: PaymentView }) {
         <Live from={view.live} />
       </header>
       {said !== undefined && (
-        <p class="done" role="status">
+        <p class={GRAVE.includes(done ?? "") ? "warning" : "done"} role="status">
           {said}
         </p>
       )}

@@ -50,7 +50,7 @@ export const paymentTexts = inBoth(
     } satisfies Record<PaymentAction["kind"], string>,
     actionsLabel: "O que pode fazer",
     link: "Ligação para o cliente",
-    receipt: "Recibo",
+    receipt: "Comprovativo",
     customerPage: "Ver como o cliente vê",
     tasks: "A tratar",
     timeline: "Cronologia",
@@ -107,6 +107,9 @@ export const paymentTexts = inBoth(
     keepNote: "Guardar nota",
     done: {
       refund: "Reembolso pedido.",
+      refund_in_doubt:
+        "Perdeu-se a resposta da SIBS: o reembolso está em dúvida. Não repita; pergunta-se à SIBS até se saber.",
+      refund_failed: "O reembolso não foi feito. Veja porquê na cronologia.",
       capture: "Recebimento pedido.",
       release: "O dinheiro foi libertado.",
       cancel: "Pagamento cancelado.",
@@ -116,7 +119,6 @@ export const paymentTexts = inBoth(
       task: "Ficou tratado.",
       resend: "O evento vai ser enviado outra vez.",
       note: "Nota guardada.",
-      approval: "O reembolso espera que outra pessoa o aprove.",
     } as Readonly<Record<string, string>>,
   },
   {
@@ -222,6 +224,8 @@ export const paymentTexts = inBoth(
     keepNote: "Keep the note",
     done: {
       refund: "The refund was asked for.",
+      refund_in_doubt: "SIBS's answer was lost: the refund is in doubt. Do not repeat it; SIBS is asked until it says.",
+      refund_failed: "The refund was not done. The timeline says why.",
       capture: "The capture was asked for.",
       release: "The hold was given up.",
       cancel: "The payment was canceled.",
@@ -231,7 +235,6 @@ export const paymentTexts = inBoth(
       task: "It is done with.",
       resend: "The event is sent again.",
       note: "The note was kept.",
-      approval: "The refund waits for a second person to approve it.",
     },
   },
 );

@@ -1,0 +1,50 @@
+import { codeOf, type Fault, type FormView, type Problem, readAmount } from "@caravela/web/dashboard";
+import { type FormFields, textOf } from "../pages/form-fields.ts";
+import type { Outcome } from "./ask.ts";
+
+/** A form that nobody has sent yet. @param key made for it */
+export function freshForm(key: string): FormView {
+  return { key, typed: {}, faults: {}, problem: null };
+}
+
+/** What the API may still make of what was sent: only the same may be sent again by the same key. */
+const STILL_OPEN = ["idempotency_in_flight", "busy", "unavailable", "internal_error"];
+
+/**
+ * A form that came back, as it was typed. Once it is known that nothing was done it has another key: what is typed next
+ * is another request. Where that is not known it keeps the one that it had, so that the same is never done twice.
+ */
+export function formAgain(fields: FormFields, problem: Problem, newKey: () => string): FormView {
+  const isOpen = STILL_OPEN.includes(codeOf(problem.type));
+  const faults = problem.errors.flatMap(({ field }): [string, Fault][] => {
+    const name = field.replace(/^\//, "");
+    return typeof fields[name] === "string" ? [[name, "refused"]] : [];
+  });
+  const key = isOpen ? textOf(fields, "key") : newKey();
+  return { key, typed: typedIn(fields), faults: Object.fromEntries(faults), problem };
+}
+
+/** A form in which something cannot be read: nothing was asked, and its key is as good as before. */
+export function faultyForm(fields: FormFields, faults: Record<string, Fault>): FormView {
+  return { key: textOf(fields, "key"), typed: typedIn(fields), faults, problem: null };
+}
+
+function typedIn(fields: FormFields): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(fields).filter((entry): entry is [string, string] => typeof entry[1] === "string"),
+  );
+}
+
+/** An amount that was typed, in cents; or what is wrong with it. @param most that it can be */
+export function amountIn(fields: FormFields, name: string, most: number | null): number | Fault {
+  const typed = textOf(fields, name).trim();
+  if (typed === "") return "missing";
+  const amount = readAmount(typed);
+  if (amount === null) return "unreadable";
+  return most !== null && amount > most ? "too_much" : amount;
+}
+
+/** Whether the API did what was asked. */
+export function isDone<Body>(outcome: Outcome<Body>): outcome is { readonly status: number; readonly done: Body } {
+  return "done" in outcome;
+}

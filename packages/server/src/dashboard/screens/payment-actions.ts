@@ -1,0 +1,183 @@
+import {
+  type ActionKind,
+  type ActionView,
+  capturableOf,
+  type Fault,
+  type FormView,
+  type Payment,
+  renderAction,
+} from "@caravela/web/dashboard";
+import { type FormFields, textOf } from "../../pages/form-fields.ts";
+import { amountIn, faultyForm, formAgain, freshForm, isDone } from "../forms.ts";
+import type { Drawn, Screens } from "../room.ts";
+import type { Visit } from "../visit.ts";
+import { paymentOf, segment } from "./payment.ts";
+
+/** One thing that a person does with a payment: which call of the API it is, and what is typed for it. */
+interface Action {
+  readonly kind: ActionKind;
+  /** Below the payment's address. */
+  readonly at: string;
+  /** The operation of the API. */
+  readonly needs: string;
+  /** The call, by what the address names. */
+  readonly call: (params: Readonly<Record<string, string>>) => string;
+  /** What of the address it is about; absent: the payment. */
+  readonly about?: string;
+  /** Of which amount it can be at most, in cents; absent: it is of none. */
+  readonly most?: (payment: Payment, about: string) => number;
+  /** What the call is sent, of what was typed, and what is wrong with that. */
+  readonly read: (fields: FormFields, most: number | null) => Read;
+  /** What the payment's page says afterwards. */
+  readonly done: string;
+}
+
+interface Read {
+  readonly body: object | null;
+  readonly faults?: Record<string, Fault>;
+}
+
+const of = ({ id = "" }: Readonly<Record<string, string>>) => `/v1/payments/${segment(id)}`;
+
+const ACTIONS: readonly Action[] = [
+  {
+    kind: "capture",
+    at: "capture",
+    needs: "capturePayment",
+    call: (params) => `${of(params)}/capture`,
+    most: capturableOf,
+    read: readPart,
+    done: "capture",
+  },
+  {
+    kind: "release",
+    at: "release",
+    needs: "cancelPayment",
+    call: (params) => `${of(params)}/cancel`,
+    most: capturableOf,
+    read: readPart,
+    done: "release",
+  },
+  {
+    kind: "cancel",
+    at: "cancel",
+    needs: "cancelPayment",
+    call: (params) => `${of(params)}/cancel`,
+    read: () => ({ body: null }),
+    done: "cancel",
+  },
+  {
+    kind: "resolve",
+    at: "resolve",
+    needs: "resolveAttention",
+    call: (params) => `${of(params)}/attention/resolve`,
+    read: readNote,
+    done: "resolve",
+  },
+  {
+    kind: "settle_attempt",
+    at: "attempts/:attempt/settle",
+    needs: "settleAttempt",
+    call: (params) => `${of(params)}/attempts/${segment(params.attempt ?? "")}/settle`,
+    about: "attempt",
+    read: readAttemptSettled,
+    done: "settle",
+  },
+  {
+    kind: "give_back",
+    at: "attempts/:attempt/give-back",
+    needs: "refundAttempt",
+    call: (params) => `${of(params)}/attempts/${segment(params.attempt ?? "")}/refunds`,
+    about: "attempt",
+    most: ({ attempts }, about) => attempts.find(({ id }) => id === about)?.amount ?? 0,
+    read: readPart,
+    done: "give_back",
+  },
+  {
+    kind: "settle_operation",
+    at: "operations/:operation/settle",
+    needs: "settleOperation",
+    call: ({ operation = "" }) => `/v1/operations/${segment(operation)}/settle`,
+    about: "operation",
+    read: readSettled,
+    done: "settle",
+  },
+  {
+    kind: "end_task",
+    at: "tasks/:task/done",
+    needs: "endTask",
+    call: ({ task = "" }) => `/v1/tasks/${segment(task)}/done`,
+    about: "task",
+    read: readNote,
+    done: "task",
+  },
+];
+
+/** The pages on which a person does something with a payment, but for a refund. */
+export function paymentActions(screens: Screens): void {
+  for (const action of ACTIONS) {
+    const at = `/dashboard/payments/:id/${action.at}`;
+
+    screens.show(at, async (visit) => {
+      visit.mustHave(action.needs);
+      const payment = await paymentOf(visit);
+      return renderAction(await visit.shell(), viewOf(action, visit, payment, freshForm(visit.key())));
+    });
+
+    screens.press(at, async (visit, fields): Promise<Drawn> => {
+      visit.mustHave(action.needs);
+      const payment = await paymentOf(visit);
+      const again = async (form: FormView) => ({
+        html: renderAction(await visit.shell(), viewOf(action, visit, payment, form)),
+        status: form.problem?.status ?? 422,
+      });
+      const { body, faults = {} } = action.read(fields, mostOf(action, visit, payment));
+      if (Object.keys(faults).length > 0) return again(faultyForm(fields, faults));
+      const outcome = await visit.ask.post(action.call(visit.params), body, textOf(fields, "key"));
+      if (!isDone(outcome)) return again(formAgain(fields, outcome.refused, visit.key));
+      return { to: `/dashboard/payments/${payment.id}?done=${action.done}` };
+    });
+  }
+}
+
+function viewOf(action: Action, visit: Visit, payment: Payment, form: FormView): ActionView {
+  return {
+    kind: action.kind,
+    payment,
+    about: action.about === undefined ? null : (visit.params[action.about] ?? null),
+    most: mostOf(action, visit, payment),
+    form,
+  };
+}
+
+function mostOf({ most, about }: Action, { params }: Visit, payment: Payment): number | null {
+  return most === undefined ? null : most(payment, about === undefined ? "" : (params[about] ?? ""));
+}
+
+/** Always an amount: all that is left now could be more by the time it is done. */
+function readPart(fields: FormFields, most: number | null): Read {
+  const amount = amountIn(fields, "amount", most);
+  return typeof amount === "number" ? { body: { amount } } : { body: null, faults: { amount } };
+}
+
+function readNote(fields: FormFields): Read {
+  const note = textOf(fields, "note").trim();
+  return note === "" ? { body: null, faults: { note: "missing" } } : { body: { note } };
+}
+
+function readSettled(fields: FormFields): Read {
+  const { body, faults = {} } = readNote(fields);
+  const outcome = textOf(fields, "outcome");
+  const transactionId = textOf(fields, "transactionId").trim();
+  if (outcome === "") return { body: null, faults: { ...faults, outcome: "missing" } };
+  return { body: { ...body, outcome, ...(transactionId !== "" && { transactionId }) }, faults };
+}
+
+/** What was paid is told of an attempt that was. */
+function readAttemptSettled(fields: FormFields): Read {
+  const settled = readSettled(fields);
+  if (textOf(fields, "outcome") !== "approved") return settled;
+  const amount = amountIn(fields, "amount", null);
+  if (typeof amount === "number") return { ...settled, body: { ...settled.body, amount } };
+  return { body: null, faults: { ...settled.faults, amount } };
+}

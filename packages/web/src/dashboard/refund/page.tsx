@@ -1,0 +1,67 @@
+import { euros } from "../../parts/euros.ts";
+import { AmountField, OfPayment } from "../action/page.tsx";
+import type { Payment } from "../api.ts";
+import { ActionForm, type FormView } from "../parts/forms.tsx";
+import { refundSeen } from "../parts/methods.ts";
+import { moneyOf } from "../parts/shown.tsx";
+import { refundableOf } from "../payment/money.ts";
+import { useDesk } from "../shell/desk.ts";
+import { renderScreen } from "../shell/render.tsx";
+import type { Shell } from "../shell/view.ts";
+import { refundTexts } from "./texts.ts";
+
+export interface RefundView {
+  payment: Payment;
+  form: FormView;
+}
+
+/** Renders the page on which money is given back. */
+export function renderRefund(shell: Shell, view: RefundView): string {
+  return renderScreen(shell, { title: refundTexts[shell.lang].title, body: <RefundPage view={view} /> });
+}
+
+function RefundPage({ view: { payment, form } }: { view: RefundView }) {
+  const texts = useDesk().say(refundTexts);
+  const left = refundableOf(payment);
+  const at = `/dashboard/payments/${payment.id}`;
+  return (
+    <section class="card narrow stack">
+      <h1>{texts.title}</h1>
+      <OfPayment payment={payment} />
+      {payment.refunds.some(({ status }) => status === "in_doubt") && <p class="warning">{texts.doubt}</p>}
+      {left === 0 ? (
+        <p>{texts.nothing}</p>
+      ) : (
+        <ActionForm to={`${at}/refund`} form={form} submit={texts.press} back={at}>
+          <AmountField most={left} form={form} />
+          <Foreseen payment={payment} />
+        </ActionForm>
+      )}
+    </section>
+  );
+}
+
+/** What the customer will see and when, and how far whoever asks may go. */
+function Foreseen({ payment: { attempts } }: { payment: Payment }) {
+  const { say, lang, me } = useDesk();
+  const texts = say(refundTexts);
+  const by = attempts.find(({ status }) => status === "approved");
+  const seen = by === undefined ? null : refundSeen(by.method, lang);
+  const money = (amount: number) => euros(moneyOf(amount), lang);
+  return (
+    <div class="foreseen stack">
+      <div>
+        <h2>{texts.sees}</h2>
+        {seen !== null && <p>{seen}</p>}
+        <p>{texts.when}</p>
+      </div>
+      {me !== null && me.refundLimit !== null && (
+        <div>
+          <h2>{texts.limit}</h2>
+          <p>{texts.perPayment(money(me.refundLimit))}</p>
+          {me.refundableToday !== null && <p>{texts.today(money(me.refundableToday))}</p>}
+        </div>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,150 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { approve, askPhone, createPayment, faults, read } from "../support/actions.ts";
+import { type Desk, deskOf } from "../support/dashboard.ts";
+import { asOperator } from "../support/operators.ts";
+import { type Stage, setStage } from "../support/stage.ts";
+
+let stage: Stage;
+let refunder: Desk;
+let viewer: Desk;
+let support: Desk;
+beforeAll(async () => {
+  stage = await setStage();
+  refunder = deskOf(stage, await asOperator(stage, "refunder", { name: "Marta" }));
+  support = deskOf(stage, await asOperator(stage, "support"));
+  viewer = deskOf(stage, await asOperator(stage, "viewer"));
+});
+afterEach(() => faults(stage, {}));
+afterAll(() => stage.close());
+
+async function paid(changes: object = {}): Promise<`pay_${string}`> {
+  const id = await createPayment(stage, changes);
+  await askPhone(stage, id);
+  await approve(stage);
+  await stage.settle();
+  return id;
+}
+
+const at = (id: string, rest = "") => `/dashboard/payments/${id}${rest}`;
+
+describe("a refund", () => {
+  it("of a part is made once by two presses, and the page says what is left", async () => {
+    const id = await paid();
+    const page = await refunder.look(at(id, "/refund"));
+    expect(page.text).toContain("At most €5.50");
+    const presses = await Promise.all([1, 2].map(() => refunder.send(page, at(id, "/refund"), { amount: "1,50" })));
+    expect(presses.map(({ to }) => to)).toEqual(Array(2).fill(at(id, "?done=refund")));
+    await stage.settle();
+    expect(await read(stage, id)).toMatchObject({ amountRefunded: 150, refunds: [{ amount: 150 }] });
+    const after = await refunder.look(at(id));
+    expect(after.text).toContain("€5.50 Partly refunded");
+    expect(after.text).toMatch(/The refund of 1\.50 € .*Marta/);
+  });
+
+  it.each([
+    ["more than is left", "5,51", "That is more than is left to refund."],
+    ["no amount", "", "This is missing."],
+    ["an amount that could be two", "1.250", "Write an amount in euros"],
+    ["nothing", "0,00", "Write an amount in euros"],
+  ])("of %s changes nothing, says why, and keeps what was typed", async (_name, amount, says) => {
+    const id = await paid();
+    const page = await refunder.look(at(id, "/refund"));
+    const answer = await refunder.send(page, at(id, "/refund"), { amount });
+    expect(answer.status).toBeGreaterThanOrEqual(400);
+    expect(answer.text).toContain(says);
+    expect(answer.html).toContain(amount === "" ? ' value type="text"' : `value="${amount}"`);
+    expect((await read(stage, id)).refunds).toEqual([]);
+    const again = await refunder.send(answer, at(id, "/refund"), { amount: "1" });
+    expect(again.to).toBe(at(id, "?done=refund"));
+  });
+
+  it("beyond one's own limit is refused, and says how far that goes", async () => {
+    const id = await paid();
+    const limited = deskOf(stage, await asOperator(stage, "refunder", { refundLimit: 500 }));
+    const page = await limited.look(at(id, "/refund"));
+    expect(page.text).toContain("€5.00 of one payment, over all its refunds. Today you can still refund €5.00.");
+    const answer = await limited.send(page, at(id, "/refund"), { amount: "5,50" });
+    expect([answer.status, answer.text]).toEqual([403, expect.stringContaining("You can still refund €5.00")]);
+    expect((await read(stage, id)).refunds).toEqual([]);
+  });
+
+  it("whose answer is lost is in doubt, is said to be not repeated, and is settled by its own page", async () => {
+    const id = await paid();
+    await faults(stage, { refund: { html: 1 }, status: { http: { 404: 1 } } });
+    const page = await refunder.look(at(id, "/refund"));
+    const { to } = await refunder.send(page, at(id, "/refund"), { amount: "2" });
+    expect(to).toBe(at(id, "?done=refund_in_doubt"));
+    expect((await refunder.look(to ?? "")).text).toContain("In doubt: do not repeat it.");
+    expect((await refunder.look(at(id, "/refund"))).text).toContain("Do not repeat it: wait until SIBS says");
+    // SIBS is asked again only in a minute
+    await stage.advance(65);
+    await faults(stage, {});
+    const { refunds } = await read(stage, id);
+    const settle = at(id, `/operations/${refunds[0].id}/settle`);
+    const form = await refunder.look(settle);
+    expect(form.text).toContain(refunds[0].id);
+    const unsaid = await refunder.send(form, settle, { outcome: "not_done" });
+    expect([unsaid.status, unsaid.text]).toEqual([422, expect.stringContaining("This is missing.")]);
+    const settled = await refunder.send(unsaid, settle, { outcome: "not_done", note: "SIBS Backoffice has none." });
+    expect(settled.to ?? settled.text).toBe(at(id, "?done=settle"));
+    expect((await read(stage, id)).refunds[0]).toMatchObject({
+      status: "failed",
+      settled: { by: { type: "operator", name: "Marta" } },
+    });
+  });
+
+  it("is for whoever may refund, and for nobody else", async () => {
+    const id = await paid();
+    for (const desk of [viewer, support]) {
+      expect((await desk.look(at(id))).html).not.toContain(at(id, "/refund"));
+      for (const answer of [
+        await desk.look(at(id, "/refund")),
+        await desk.post(at(id, "/refund"), { key: "k", amount: "1" }),
+      ])
+        expect([answer.status, answer.text]).toEqual([403, expect.stringContaining("You have no access")]);
+    }
+    expect((await read(stage, id)).refunds).toEqual([]);
+  });
+});
+
+describe("what is held", () => {
+  it("is captured in part, and the rest given up, each on its page", async () => {
+    const id = await createPayment(stage, { capture: "manual", methods: ["mbway"] });
+    await askPhone(stage, id);
+    await approve(stage);
+    await stage.settle();
+    expect((await refunder.look(at(id))).text).toContain("nothing is taken by itself: capture it, or give it up");
+    const capture = await refunder.send(await refunder.look(at(id, "/capture")), at(id, "/capture"), { amount: "2" });
+    expect(capture.to).toBe(at(id, "?done=capture"));
+    const page = await refunder.look(at(id, "/release"));
+    expect(page.text).toContain("At most €3.50");
+    const release = await refunder.send(page, at(id, "/release"), { amount: "3,50" });
+    expect(release.to).toBe(at(id, "?done=release"));
+    await stage.settle();
+    expect(await read(stage, id)).toMatchObject({ amountCaptured: 200, amountReleased: 350 });
+  });
+});
+
+describe("what waits for its customer", () => {
+  it("has a link with its text and its code, and is canceled by whoever helps customers", async () => {
+    const id = await createPayment(stage, { reference: "A & B <17>" });
+    const { payUrl } = await read(stage, id);
+    const link = await support.look(at(id, "/link"));
+    expect(link.text).toContain(`You can pay €5.50 for order A & B <17> here: ${payUrl}`);
+    expect(link.html).toMatch(/<path class="dark" d="M0 0h1v1h-1z/);
+    const answer = await support.send(await support.look(at(id, "/cancel")), at(id, "/cancel"));
+    expect(answer.to).toBe(at(id, "?done=cancel"));
+    expect((await read(stage, id)).status).toBe("canceled");
+    const again = await support.send(await support.look(at(id, "/cancel")), at(id, "/cancel"));
+    expect(again.to ?? again.text).toBe(at(id, "?done=cancel"));
+  });
+});
+
+describe("what was paid", () => {
+  it("has a proof for its customer that is no invoice, and what was never paid has none", async () => {
+    const id = await paid({ description: "Two mugs" });
+    const { text } = await viewer.look(at(id, "/receipt"));
+    expect(text).toMatch(/Paid to Loja do Cais.*Two mugs.*MB WAY.*Amount paid €5\.50.*no invoice/s);
+    expect((await viewer.look(at(await createPayment(stage), "/receipt"))).to).toMatch(/^\/dashboard\/payments\/pay_/);
+  });
+});
