@@ -40,10 +40,12 @@ import { Passkeys } from "./storage/passkeys.ts";
 import { PaymentStore } from "./storage/payments.ts";
 import { RequestLog } from "./storage/request-log.ts";
 import { Sessions } from "./storage/sessions.ts";
+import { smtp } from "./tasks/smtp.ts";
 import type { ServedTerminal } from "./terminal-settings.ts";
 import type { Terminals } from "./terminals.ts";
 import { choresOf } from "./work/chores.ts";
 import { dueRows, mostThatMayWait, type Wake } from "./work/rows.ts";
+import { mailTasks } from "./work/tasks-mail.ts";
 import { Workers } from "./work/workers.ts";
 
 /** What the start has opened. */
@@ -124,7 +126,13 @@ export function assemble(from: Ingredients) {
   const endpointHours = { purge: () => forgetHours(pool, clock.now()) };
   const { sessions, challenges, invitations } = colleagues;
   const forgetful = { ...kept, idempotency, events, endpointHours, requests, sessions, challenges, invitations };
-  const chores = choresOf(forgetful, () => makeUpForEarlier({ pool, clock, log }));
+  const { tasksMail = null } = settings;
+  const lists = { pool, before: terminals.before };
+  const mailing =
+    tasksMail === null
+      ? null
+      : () => mailTasks({ lists, clock, log, settings: tasksMail, send: smtp(tasksMail.smtpUrl), own });
+  const chores = choresOf(forgetful, () => makeUpForEarlier({ pool, clock, log }), mailing);
   const rules = new AddressRules(settings.eventNetworks);
   const reach = new Reach(rules);
   const inTurn = { ...ports, sibs: sibsInTurn };

@@ -24,7 +24,8 @@ import { terminalBefore } from "./storage/terminal-before.ts";
 import { listUnlisted } from "./storage/unlisted.ts";
 import { onlyTerminal, type ServedTerminal } from "./terminal-settings.ts";
 import { Terminals } from "./terminals.ts";
-import { enlist } from "./work/chores.ts";
+import { enlist, MAIL_TASKS } from "./work/chores.ts";
+import { firstMailAt } from "./work/tasks-mail.ts";
 
 export { type KeysByCommand, workOnKeys } from "./api-keys/by-command.ts";
 export { type Expected, type Found, verifyAudit } from "./audit/verify.ts";
@@ -104,7 +105,7 @@ export async function startServer(settings: ServerSettings): Promise<RunningServ
   });
   await http.register(async (scope) => addRoutes(scope as Http, parts));
   await listUnlisted(pool, log);
-  await enlist(pool, clock, parts.chores);
+  await enlist(pool, clock, parts.chores, { [MAIL_TASKS]: firstMailAt(clock.now()) });
   await parts.changes.start();
   const address = await http.listen({ host: settings.host, port: settings.port });
   parts.own.publicUrl ||= address;

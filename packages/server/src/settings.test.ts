@@ -129,3 +129,47 @@ it("shows a key to everybody only where it is the one of a demonstration, with t
   expect(knownKey({ ...known, apiKey: new Secret("sk_live_of_the_shop") })).toBeNull();
   expect(knownKey({ ...known, sibsBaseUrl: "https://spg.qly.site1.sibs.pt/api/v2" })).toBeNull();
 });
+
+const MAIL = {
+  CARAVELA_SMTP_URL: "smtps://shop:s%40cret@mail.example.pt:465",
+  CARAVELA_MAIL_FROM: "caravela@example.pt",
+  CARAVELA_TASKS_MAIL_TO: "ana@example.pt, rui@example.pt",
+};
+
+it("what needs a person is sent by e-mail where all that it needs is set, and its password is shown to nobody", () => {
+  expect(readServerSettings(LOCAL).tasksMail).toBe(null);
+  const { tasksMail } = readServerSettings({ ...LOCAL, ...MAIL });
+  expect(tasksMail).toMatchObject({
+    from: "caravela@example.pt",
+    to: ["ana@example.pt", "rui@example.pt"],
+    lang: "pt",
+  });
+  expect(JSON.stringify(tasksMail)).not.toContain("cret");
+});
+
+it.each([
+  [
+    "two of them are missing",
+    { ...MAIL, CARAVELA_SMTP_URL: "", CARAVELA_MAIL_FROM: "" },
+    /CARAVELA_SMTP_URL is not set.*\n.*CARAVELA_MAIL_FROM is not set/,
+  ],
+  [
+    "it is no mail server's",
+    { ...MAIL, CARAVELA_SMTP_URL: "https://a:s3cr3t@mail.example.pt" },
+    /CARAVELA_SMTP_URL cannot work/,
+  ],
+  [
+    "it has a user alone",
+    { ...MAIL, CARAVELA_SMTP_URL: "smtp://a@mail.example.pt" },
+    /CARAVELA_SMTP_URL cannot work: a user and a password/,
+  ],
+  ["an address is none", { ...MAIL, CARAVELA_MAIL_FROM: "Ana <a@b.pt>\nBcc: x@y.pt" }, /CARAVELA_MAIL_FROM is/],
+  ["one of several is none", { ...MAIL, CARAVELA_TASKS_MAIL_TO: "ana@example.pt, rui" }, /CARAVELA_TASKS_MAIL_TO is/],
+])("and not where %s", (_what, mail, fault) => {
+  expect(() => readServerSettings({ ...LOCAL, ...mail })).toThrow(fault);
+  try {
+    readServerSettings({ ...LOCAL, ...mail });
+  } catch (error) {
+    expect(String(error)).not.toContain("s3cr3t");
+  }
+});

@@ -27,6 +27,7 @@ import type { AllowedInside } from "./events/addresses.ts";
 import { ENVIRONMENTS } from "./sibs/inputs.ts";
 import type { CardLimits } from "./storage/card-tries.ts";
 import type { PhoneLimits } from "./storage/phone-requests.ts";
+import { readTasksMail, type TasksMailSettings } from "./tasks/mail-settings.ts";
 import { type Credentials, methods, namesTerminal, readCredentials, type ServedTerminal } from "./terminal-settings.ts";
 import { readTerminalsFile } from "./terminals-file.ts";
 
@@ -71,6 +72,8 @@ export interface ServerSettings extends DatabaseSettings {
    * link. Only against a gateway on this machine.
    */
   readonly localOwner?: Secret | null;
+  /** How what needs a person is sent by e-mail; absent or null: it is not. */
+  readonly tasksMail?: TasksMailSettings | null;
   /** Whether requests to the API are written down; they are unless it is given. */
   readonly logsRequests?: boolean;
   /** The company's own provider, by which colleagues sign in; null, or absent: there is none. */
@@ -163,6 +166,7 @@ export function readServerSettings(env: Environment): ServerSettings {
         isSecret: true,
       }),
       localOwner,
+      tasksMail: readTasksMail(reading),
       logsRequests: setting(reading, "CARAVELA_REQUEST_LOG", { default: true, parse: onOff }),
       signOn: readSignOn(reading),
       touchAbove: setting(reading, "CARAVELA_TOUCH_ABOVE", { default: cents(10_000), parse: readCents }),

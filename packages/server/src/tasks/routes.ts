@@ -1,22 +1,18 @@
 import type { Clock } from "@caravela/platform/clock";
 import type { Http } from "@caravela/platform/http";
-import { pageAfter } from "@caravela/platform/page-mark";
 import type { Lang } from "@caravela/web/lang";
 import { Type } from "typebox";
 import type { Caller } from "../domain/api-key.ts";
-import { asEndpointId } from "../domain/identifiers.ts";
 import { mayAsk } from "../http/authorize.ts";
 import type { Idempotency } from "../http/idempotency.ts";
 import { answerIn, languageHeaders } from "../http/language.ts";
 import { problem } from "../http/problems.ts";
 import { answers, instant, note, nullable, pageOfSchema, pageQuery, params, text } from "../http/schemas.ts";
-import { markOf } from "../storage/paging.ts";
-import { endSoFar, endTask, leftNotifications, leftUndelivered, listTasks } from "../storage/tasks.ts";
+import { endSoFar, endTask } from "../storage/tasks.ts";
 import type { Lists } from "../storage/unlisted.ts";
+import { TELL } from "./mail.ts";
+import { isOfEndpoint, isOfTheHouse, openTasks } from "./open.ts";
 import { type AnyTask, idOf, kindOf, subjectOf } from "./task.ts";
-import type { Tell } from "./tell.ts";
-import { en } from "./words.en.ts";
-import { pt } from "./words.pt.ts";
 
 const tags = ["Tasks"];
 
@@ -42,8 +38,6 @@ const taskSchema = Type.Object(
 
 const subject = Type.Optional(text(40, "The payment, the authorised payment or the endpoint that it is of."));
 
-const TELL: Readonly<Record<Lang, Tell>> = { en, pt };
-
 interface ServesTasks {
   readonly lists: Lists;
   readonly clock: Clock;
@@ -66,29 +60,11 @@ export function taskRoutes(http: Http, { lists, clock, idempotency }: ServesTask
       config: { scope: "payments:read", keepsToTerminal: true },
     },
     async (request, reply) => {
-      const { limit, after, subject = null } = request.query;
-      const mark = markOf(request.query);
-      const now = clock.now();
-      // what is of nobody's payment stands in front, by its id
-      const isInFront = mark === null || isOfTheHouse(mark.id);
-      const house = isInFront ? await ofTheHouse(now, request.caller) : [];
-      const around = house
-        .filter((task) => subject === null || subjectOf(task) === subject)
-        .filter((task) => mark === null || idOf(task) > mark.id);
-      const own = await listTasks(
-        lists,
-        now,
-        { whose: request.caller.terminal, subject },
-        { limit: Math.max(limit - around.length, 1), after: isInFront ? undefined : after },
-      );
-      const rows = [...around, ...own.data.map((task): AnyTask => ({ of: "subject", ...task }))];
-      const shown = rows.slice(0, limit);
-      const hasMore = own.hasMore || rows.length > limit;
-      return {
-        data: shown.map(presentIn(answerIn(request, reply))),
-        hasMore,
-        next: hasMore ? nextAfter(shown.at(-1)) : null,
-      };
+      const { subject = null } = request.query;
+      const { caller } = request;
+      const asked = { now: clock.now(), terminal: caller.terminal, mayReadEvents: mayReadEvents(caller), subject };
+      const page = await openTasks(lists, asked, request.query);
+      return { ...page, data: page.data.map(presentIn(answerIn(request, reply))) };
     },
   );
 
@@ -117,47 +93,16 @@ export function taskRoutes(http: Http, { lists, clock, idempotency }: ServesTask
       carryOut: async ({ params: { id }, body, caller }) => {
         const at = clock.now();
         const ending = { id, note: body.note, by: caller.by, at };
-        const isKnown = !UNDELIVERED.test(id) || mayReadEvents(caller);
+        const isKnown = !isOfEndpoint(id) || mayReadEvents(caller);
         const isEnded = isKnown && (await (isOfTheHouse(id) ? endSoFar : endTask)(lists.pool, ending));
         if (!isEnded) throw problem("not_found", "There is no task of this id that ends so.");
         return { status: 200, body: { id, doneAt: at.toISOString() } };
       },
     },
   );
-
-  /**
-   * What endpoints have not taken, for whoever may read events, and what was notified and is of nothing here, for
-   * whoever sees all.
-   */
-  async function ofTheHouse(now: Date, caller: Caller): Promise<AnyTask[]> {
-    const { terminal } = caller;
-    const [undelivered, notified] = await Promise.all([
-      mayReadEvents(caller) ? leftUndelivered(lists.pool, now, terminal) : [],
-      terminal === null ? leftNotifications(lists.pool, now) : [],
-    ]);
-    const tasks = [
-      ...undelivered.map((one): AnyTask => ({ of: "endpoint", ...one })),
-      ...notified.map((one): AnyTask => ({ of: "notifications", ...one })),
-    ];
-    return tasks.sort((one, other) => (idOf(one) < idOf(other) ? -1 : 1));
-  }
 }
 
 const mayReadEvents = (caller: Caller) => mayAsk(caller, "listEvents", "events");
-
-/** Where the next page begins: what is of nobody's payment is found again by its id alone. */
-function nextAfter(last: AnyTask | undefined): string | null {
-  if (last === undefined) return null;
-  return pageAfter(idOf(last), last.of === "subject" ? [last.since.getTime()] : []);
-}
-
-const UNDELIVERED = /^events_undelivered\.(.*)$/;
-
-function isOfTheHouse(id: string): boolean {
-  const endpoint = UNDELIVERED.exec(id)?.[1];
-  if (endpoint !== undefined) return asEndpointId(endpoint) !== null;
-  return id === "notifications_unmatched" || id === "notifications_refused";
-}
 
 function presentIn(lang: Lang) {
   return (task: AnyTask) => ({

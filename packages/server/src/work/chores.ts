@@ -4,14 +4,25 @@ import { DAY } from "../domain/time.ts";
 
 /** Housekeeping that comes round once a day. */
 export interface Chores {
-  readonly [name: string]: () => Promise<void>;
+  /** One that gives a moment comes round again then; the others do at their moment of the day. */
+  readonly [name: string]: () => Promise<unknown>;
 }
 
-/** Makes sure that each chore has its row: all come round at the same moment of the day. */
-export async function enlist(pool: Pool, clock: Clock, chores: Chores): Promise<void> {
+/**
+ * Makes sure that each chore has its row: all come round at the same moment of the day, but those of which it is said
+ * when they first do.
+ */
+export async function enlist(
+  pool: Pool,
+  clock: Clock,
+  chores: Chores,
+  first: Readonly<Record<string, Date>> = {},
+): Promise<void> {
+  const names = Object.keys(chores);
+  const usual = new Date(clock.now().getTime() + DAY);
   await pool.query(
-    "insert into caravela.chore (name, due_at) select unnest($1::text[]), $2 on conflict (name) do nothing",
-    [Object.keys(chores), new Date(clock.now().getTime() + DAY)],
+    "insert into caravela.chore (name, due_at) select * from unnest($1::text[], $2::timestamptz[]) on conflict (name) do nothing",
+    [names, names.map((name) => first[name] ?? usual)],
   );
 }
 
@@ -20,12 +31,17 @@ export async function enlist(pool: Pool, clock: Clock, chores: Chores): Promise<
  * nothing.
  */
 export async function doChore(pool: Pool, clock: Clock, chores: Chores, name: string): Promise<void> {
+  let next: unknown;
   try {
-    await chores[name]?.();
+    next = await chores[name]?.();
   } catch (error) {
     // the server stops: it is due still, and whoever comes next goes on with it
     if (error instanceof DOMException && error.name === "AbortError") return;
     throw error;
+  }
+  if (next instanceof Date) {
+    await pool.query("update caravela.chore set due_at = $2 where name = $1", [name, next]);
+    return;
   }
   await pool.query(
     `update caravela.chore set due_at = due_at + (floor(extract(epoch from $2 - due_at) / 86400) + 1) * interval '24 hours'
@@ -38,7 +54,10 @@ interface Forgetful {
   purge(): Promise<void>;
 }
 
-/** What is forgotten once a day, and what is made up for. */
+/** What the e-mail about what needs a person is called among chores. */
+export const MAIL_TASKS = "mail_tasks";
+
+/** What is forgotten once a day, what is made up for, and what is told. `mailTasks` null: nothing is. */
 export function choresOf(
   kept: Readonly<
     Record<
@@ -57,8 +76,10 @@ export function choresOf(
     >
   >,
   makeUpForEarlier: () => Promise<void>,
+  mailTasks: (() => Promise<Date>) | null,
 ): Chores {
   return {
+    ...(mailTasks !== null && { [MAIL_TASKS]: mailTasks }),
     make_up_for_earlier: makeUpForEarlier,
     purge_idempotency: () => kept.idempotency.purge(),
     purge_continuations: () => kept.continuations.purge(),

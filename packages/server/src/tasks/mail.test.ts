@@ -1,0 +1,35 @@
+import { expect, it } from "vitest";
+import { tasksMail } from "./mail.ts";
+import type { AnyTask } from "./task.ts";
+
+const PAYMENT = "pay_0mx0xhsihce5xsb5ax8w" as const;
+const TASKS: readonly AnyTask[] = [
+  {
+    of: "endpoint",
+    endpoint: "ep_0mx0xhvxgg6gacq7ihkm",
+    since: new Date("2026-07-01T10:00:00Z"),
+    tried: 3,
+    givenUp: 0,
+  },
+  {
+    of: "subject",
+    id: "1",
+    subject: PAYMENT,
+    since: new Date("2026-11-28T23:30:00Z"),
+    about: { kind: "money_given_back", reason: "late" } as never,
+  },
+];
+
+it("says what needs a person, since when in Lisbon, and of what by its id, in both languages", () => {
+  const asked = { data: TASKS, hasMore: true };
+  const mail = tasksMail(asked, { lang: "en", url: "https://pay.example.pt" });
+  expect(mail.subject).toBe("Caravela: needs attention (2+)");
+  expect(mail.text).toContain(`2026-11-28 23:30 · ${PAYMENT}\nMoney came when the payment was over`);
+  expect(mail.text).toContain("2026-07-01 11:00 · ep_0mx0xhvxgg6gacq7ihkm\nYour endpoint has not taken events (3)");
+  expect(mail.text).toContain("https://pay.example.pt/v1/tasks");
+  const portuguese = tasksMail({ ...asked, hasMore: false }, { lang: "pt", url: "https://pay.example.pt" });
+  expect(portuguese.subject).toBe("Caravela: a precisar de atenção (2)");
+  expect(portuguese.text).toContain(
+    `2026-11-28 23:30 · ${PAYMENT}\nO dinheiro chegou quando o pagamento já tinha acabado`,
+  );
+});

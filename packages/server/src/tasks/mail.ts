@@ -1,0 +1,59 @@
+import { lisbonText } from "@caravela/platform/lisbon";
+import type { Lang } from "@caravela/web/lang";
+import { type AnyTask, subjectOf } from "./task.ts";
+import type { Tell } from "./tell.ts";
+import { en } from "./words.en.ts";
+import { pt } from "./words.pt.ts";
+
+/** What is told of tasks, in each language. */
+export const TELL: Readonly<Record<Lang, Tell>> = { en, pt };
+
+/** An e-mail, as it is read. */
+export interface Mail {
+  readonly subject: string;
+  readonly text: string;
+}
+
+/** Some tasks, and whether there are more. */
+export interface SomeTasks {
+  readonly data: readonly AnyTask[];
+  readonly hasMore: boolean;
+}
+
+interface Words {
+  readonly subject: (count: string) => string;
+  readonly first: (count: string, url: string) => string;
+  readonly next: string;
+  readonly all: (url: string) => string;
+}
+
+const WORDS: Readonly<Record<Lang, Words>> = {
+  en: {
+    subject: (count) => `Caravela: needs attention (${count})`,
+    first: (count, url) => `At ${url} this needs somebody (${count}), the newest first.`,
+    next: "By itself:",
+    all: (url) => `All of it, with the calls that end each: GET ${url}/v1/tasks`,
+  },
+  pt: {
+    subject: (count) => `Caravela: a precisar de atenção (${count})`,
+    first: (count, url) => `Em ${url} isto precisa de alguém (${count}), o mais recente primeiro.`,
+    next: "Automaticamente:",
+    all: (url) => `Tudo, com as chamadas que resolvem cada assunto: GET ${url}/v1/tasks`,
+  },
+};
+
+/**
+ * The e-mail about what needs a person: what happened, since when, and of which payment, mandate or endpoint, by its id
+ * alone. There is nothing of a customer in it.
+ */
+export function tasksMail({ data, hasMore }: SomeTasks, { lang, url }: { lang: Lang; url: string }): Mail {
+  const words = WORDS[lang];
+  const count = `${data.length}${hasMore ? "+" : ""}`;
+  const told = data.map((task) => {
+    const { text, next } = TELL[lang](task);
+    const subject = subjectOf(task);
+    const since = lisbonText(task.since, "seconds").slice(0, 16).replace("T", " ");
+    return `${since}${subject === null ? "" : ` · ${subject}`}\n${text}\n${words.next} ${next}`;
+  });
+  return { subject: words.subject(count), text: [words.first(count, url), ...told, words.all(url), ""].join("\n\n") };
+}

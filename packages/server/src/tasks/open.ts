@@ -1,0 +1,74 @@
+import { pageAfter } from "@caravela/platform/page-mark";
+import { asEndpointId, type TerminalId } from "../domain/identifiers.ts";
+import { markOf, type Page, type PageRequest } from "../storage/paging.ts";
+import { leftNotifications, leftUndelivered, listTasks } from "../storage/tasks.ts";
+import type { Lists } from "../storage/unlisted.ts";
+import { type AnyTask, idOf, subjectOf } from "./task.ts";
+
+/** Which tasks are wanted, and for whom. */
+export interface OpenTasks {
+  readonly now: Date;
+  /** Null: of all terminals. */
+  readonly terminal: TerminalId | null;
+  readonly mayReadEvents: boolean;
+  /** Of one payment, authorised payment or endpoint; null: of all. */
+  readonly subject: string | null;
+}
+
+/** A page of what needs a person: what is of nobody's payment in front, by its id, then the others, newest first. */
+export async function openTasks(lists: Lists, asked: OpenTasks, request: PageRequest): Promise<Page<AnyTask>> {
+  const { now, terminal, subject } = asked;
+  const { limit, after } = request;
+  const mark = markOf(request);
+  const isInFront = mark === null || isOfTheHouse(mark.id);
+  const house = isInFront ? await ofTheHouse(lists, asked) : [];
+  const around = house
+    .filter((task) => subject === null || subjectOf(task) === subject)
+    .filter((task) => mark === null || idOf(task) > mark.id);
+  const own = await listTasks(
+    lists,
+    now,
+    { whose: terminal, subject },
+    { limit: Math.max(limit - around.length, 1), after: isInFront ? undefined : after },
+  );
+  const rows = [...around, ...own.data.map((task): AnyTask => ({ of: "subject", ...task }))];
+  const data = rows.slice(0, limit);
+  const hasMore = own.hasMore || rows.length > limit;
+  return { data, hasMore, next: hasMore ? nextAfter(data.at(-1)) : null };
+}
+
+/**
+ * What endpoints have not taken, for whoever may read events, and what was notified and is of nothing here, for whoever
+ * sees all.
+ */
+async function ofTheHouse({ pool }: Lists, { now, terminal, mayReadEvents }: OpenTasks): Promise<AnyTask[]> {
+  const [undelivered, notified] = await Promise.all([
+    mayReadEvents ? leftUndelivered(pool, now, terminal) : [],
+    terminal === null ? leftNotifications(pool, now) : [],
+  ]);
+  const tasks = [
+    ...undelivered.map((one): AnyTask => ({ of: "endpoint", ...one })),
+    ...notified.map((one): AnyTask => ({ of: "notifications", ...one })),
+  ];
+  return tasks.sort((one, other) => (idOf(one) < idOf(other) ? -1 : 1));
+}
+
+/** Where the next page begins: what is of nobody's payment is found again by its id alone. */
+function nextAfter(last: AnyTask | undefined): string | null {
+  if (last === undefined) return null;
+  return pageAfter(idOf(last), last.of === "subject" ? [last.since.getTime()] : []);
+}
+
+const UNDELIVERED = /^events_undelivered\.(.*)$/;
+
+/** Whether a task's id says that it is of what an endpoint has not taken. */
+export function isOfEndpoint(id: string): boolean {
+  return UNDELIVERED.test(id);
+}
+
+/** Whether a task's id says that it is of no payment and of no authorised payment. */
+export function isOfTheHouse(id: string): boolean {
+  const endpoint = UNDELIVERED.exec(id)?.[1];
+  if (endpoint !== undefined) return asEndpointId(endpoint) !== null;
+  return id === "notifications_unmatched" || id === "notifications_refused";
+}

@@ -1,0 +1,45 @@
+import type { Secret } from "@caravela/platform/secret";
+import { isLoopback } from "@caravela/platform/settings";
+import { createTransport } from "nodemailer";
+import { SECOND } from "../domain/time.ts";
+import type { Mail } from "./mail.ts";
+
+/** How long a mail server may keep silent, in milliseconds of system time. */
+const PATIENCE_MS = 20 * SECOND;
+
+/** A mail with all that it is sent by. */
+export interface Letter extends Mail {
+  readonly from: string;
+  readonly to: readonly string[];
+  readonly date: Date;
+  /** The same for the same mail, so that whoever gets it twice is shown one. */
+  readonly messageId: string;
+}
+
+/** Hands a mail to a mail server. @throws Error when it was not taken. */
+export type SendsMail = (letter: Letter) => Promise<void>;
+
+/**
+ * Sends by SMTP: encrypted where the mail server can, and always where a password goes to another machine.
+ * @param address as CARAVELA_SMTP_URL has it
+ */
+export function smtp(address: Secret): SendsMail {
+  const { protocol, hostname, port, username, password } = new URL(address.reveal());
+  const secure = protocol === "smtps:";
+  const isSecret = username !== "" && !isLoopback(`http://${hostname}`);
+  const transport = createTransport({
+    host: hostname.replace(/^\[|\]$/g, ""),
+    port: port === "" ? (secure ? 465 : 587) : Number(port),
+    secure,
+    requireTLS: !secure && isSecret,
+    ...(username !== "" && { auth: { user: decodeURIComponent(username), pass: decodeURIComponent(password) } }),
+    connectionTimeout: PATIENCE_MS,
+    greetingTimeout: PATIENCE_MS,
+    socketTimeout: PATIENCE_MS,
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  });
+  return async ({ to, ...letter }) => {
+    await transport.sendMail({ ...letter, to: [...to] });
+  };
+}
