@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { FOR_PEOPLE_ALONE } from "../../packages/server/src/domain/role.ts";
 import { approve, askPhone, createPayment, read } from "../support/actions.ts";
 import { ANA, createCardPayment, payByCard } from "../support/cards.ts";
 import type { Answer } from "../support/json.ts";
@@ -86,22 +87,29 @@ function addressOf(path: string, whose: (kind: string) => string): string {
 interface Route {
   readonly method: string;
   readonly path: string;
+  /** No API key may ask it. */
+  readonly isForPeople: boolean;
   /** What it may be asked by. */
   readonly filters: readonly string[];
 }
 
 interface Described {
+  readonly operationId: string;
   readonly parameters?: readonly { readonly in: string; readonly name: string }[];
 }
+
+/** Those that a key may ask, whatever it is of. */
+const routesOfKeys = async () => (await routes()).filter(({ isForPeople }) => !isForPeople);
 
 async function routes(): Promise<Route[]> {
   const { paths } = (await shops.stage.api("GET", "/openapi.json")).body;
   return Object.entries<Record<string, Described>>(paths)
     .filter(([path]) => path.startsWith("/v1/"))
     .flatMap(([path, methods]) =>
-      Object.entries(methods).map(([method, { parameters = [] }]) => ({
+      Object.entries(methods).map(([method, { parameters = [], operationId }]) => ({
         method: method.toUpperCase(),
         path,
+        isForPeople: FOR_PEOPLE_ALONE.includes(operationId),
         filters: parameters.filter((one) => one.in === "query").map(({ name }) => name),
       })),
     );
@@ -118,7 +126,7 @@ const identifiersOf = (terminal: string) => Object.values(has[terminal] ?? {}).f
 
 describe("a key of one terminal", () => {
   it("finds nothing of the other's at any address of the API, whatever it asks: as if it were not there", async () => {
-    const addressed = (await routes()).filter(({ path }) => path.includes("{"));
+    const addressed = (await routesOfKeys()).filter(({ path }) => path.includes("{"));
     expect(addressed.length).toBeGreaterThan(20);
     for (const { method, path } of addressed) {
       const kinds = IN_ADDRESS.filter(([place]) => place.test(path)).map(([, kind]) => kind);
@@ -143,7 +151,7 @@ describe("a key of one terminal", () => {
   });
 
   it("lists nothing of the other's, by any list of the API", async () => {
-    const lists = (await routes()).filter(({ method, path }) => method === "GET" && !path.includes("{"));
+    const lists = (await routesOfKeys()).filter(({ method, path }) => method === "GET" && !path.includes("{"));
     for (const { path, filters: known } of lists) {
       if (OF_THE_SERVER.includes(path)) {
         const { status, body } = await as(SERRA, "GET", path);
@@ -176,9 +184,18 @@ describe("a key of one terminal", () => {
     }
   });
 
+  it("is no person: what is for colleagues alone is answered to no key, whatever it names", async () => {
+    const forPeople = (await routes()).filter(({ isForPeople }) => isForPeople);
+    expect(forPeople.length).toBe(FOR_PEOPLE_ALONE.length);
+    for (const { method, path } of forPeople) {
+      const answer = await as(SERRA, method, path.replace(/\{\w+\}/g, "none"), bodyOf(method));
+      expect([answer.status, answer.body.type], `${method} ${path}`).toEqual([403, "/problems/person_needed"]);
+    }
+  });
+
   it("makes nothing at the other's, and uses nothing of it", async () => {
     const order = { amount: 550, currency: "EUR", reference: "o" };
-    const bare = (await routes()).filter(({ method, path }) => method === "POST" && !path.includes("{"));
+    const bare = (await routesOfKeys()).filter(({ method, path }) => method === "POST" && !path.includes("{"));
     for (const { path } of bare) {
       const named = NAMES_ANOTHERS[path];
       if (named === undefined) throw new Error(`POST ${path} may name another's: say what it answers then`);
