@@ -56,7 +56,7 @@ describe("an owner", () => {
         terminal: null,
         refundLimit: 5000,
         lastSeenAt: null,
-        inviteUrl: expect.stringMatching(/^http:\/\/127.0.0.1:\d+\/dashboard\/invitations\/[0-9a-z]{50}$/),
+        inviteUrl: expect.stringMatching(/^http:\/\/localhost:\d+\/dashboard\/invitations\/[0-9a-z]{50}$/),
       },
     });
     const told = { ...made.body, inviteUrl: null };

@@ -69,7 +69,7 @@ export async function addRoutes(http: Http, parts: Parts): Promise<void> {
   await payRoutes(http, { ports: customers, ...live });
   await mandatePages(http, { ports: customers, ...live });
   const { colleagues, own, log } = parts;
-  const ofColleagues = { ...colleagues, pool, own, log, clock, chance: systemChance, idempotency };
+  const ofColleagues = { ...colleagues, audit: parts.audit, pool, own, log, clock, chance: systemChance, idempotency };
   await colleaguePages(http, ofColleagues);
   await dashboardRoutes(http, {
     own: parts.own,

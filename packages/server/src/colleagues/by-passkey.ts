@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import type { Log } from "@caravela/platform/log";
 import type { Queries } from "@caravela/platform/postgres/pool";
 import type { OperatorId, SessionId } from "../domain/identifiers.ts";
@@ -38,7 +39,11 @@ export const BOUND = {
   signIn: (browser: string): Bound => ({ purpose: "sign_in", holder: browser }),
   touch: (session: SessionId): Bound => ({ purpose: "touch", holder: session }),
   passkey: (session: SessionId): Bound => ({ purpose: "passkey", holder: session }),
-  invitation: (operator: OperatorId): Bound => ({ purpose: "invitation", holder: operator }),
+  /** @param token what stands in the link: its digest alone is kept */
+  invitation: (token: string): Bound => ({
+    purpose: "invitation",
+    holder: createHash("sha256").update(token).digest("hex"),
+  }),
 } as const;
 
 /** For whom passkeys are made here; null: for nobody, which the pages say. */

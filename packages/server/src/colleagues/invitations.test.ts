@@ -41,7 +41,7 @@ const use = (link: string) => inTransaction(pool, (connection) => useInvitation(
 
 it("a link tells who is invited to what, as often as it is opened, and lets one in, once", async () => {
   const { operator, link } = await invited();
-  for (let looks = 0; looks < 2; looks += 1) expect(await openInvitation(ports, link)).toMatchObject(operator);
+  for (let looks = 0; looks < 2; looks += 1) expect(await openInvitation(ports, link)).toMatchObject({ operator });
   expect(await use(link)).toMatchObject({ id: operator.id, role: "refunder" });
   expect([await use(link), await openInvitation(ports, link)]).toEqual([null, null]);
 });

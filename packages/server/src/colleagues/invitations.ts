@@ -13,8 +13,14 @@ export interface OpensInvitations {
   readonly invitations: Invitations;
 }
 
+/** Who is invited, and until when. */
+export interface Invited {
+  readonly operator: Operator;
+  readonly endsAt: Date;
+}
+
 /** Who is invited by what stands in a link. It changes nothing. Null: nobody, or not any more. */
-export function openInvitation(ports: OpensInvitations, token: string): Promise<Operator | null> {
+export function openInvitation(ports: OpensInvitations, token: string): Promise<Invited | null> {
   return inTransaction(ports.pool, (connection) => invitedBy(ports, connection, token));
 }
 
@@ -27,8 +33,8 @@ export async function useInvitation(
   connection: Queries,
   token: string,
 ): Promise<Operator | null> {
-  const operator = await invitedBy(ports, connection, token);
-  return operator !== null && (await ports.invitations.useUp(connection, token)) ? operator : null;
+  const invited = await invitedBy(ports, connection, token);
+  return invited !== null && (await ports.invitations.useUp(connection, token)) ? invited.operator : null;
 }
 
 /** The person is held: whoever removes them at this moment comes before or after. */
@@ -36,7 +42,8 @@ async function invitedBy(
   { invitations, operators }: OpensInvitations,
   connection: Queries,
   token: string,
-): Promise<Operator | null> {
-  const id = await invitations.invited(connection, token);
-  return id === null ? null : operators.hold(connection, id);
+): Promise<Invited | null> {
+  const found = await invitations.invited(connection, token);
+  const operator = found === null ? null : await operators.hold(connection, found.operator);
+  return found === null || operator === null || operator.signsOn ? null : { operator, endsAt: found.endsAt };
 }

@@ -4,11 +4,14 @@ import type { Pool } from "@caravela/platform/postgres/pool";
 import { inTransaction } from "@caravela/platform/postgres/transaction";
 import { type LoginProblem, renderSignInPage } from "@caravela/web/login";
 import type { FastifyReply, FastifyRequest } from "fastify";
+import type { KeepsAudit } from "../http/audited.ts";
 import { langOf } from "../http/chosen-language.ts";
 import { sessionToken, takeSession } from "../http/session-cookie.ts";
 import type { Operators } from "../storage/operators.ts";
 import { BrowserCookie } from "./browser-cookie.ts";
 import { type AnswerProblem, type AsksForPasskeys, askAnswer, BOUND, countUse, takeAnswer } from "./by-passkey.ts";
+import type { AuthenticationAnswer } from "./ceremonies.ts";
+import { inAudit } from "./in-audit.ts";
 import { backOf, fieldOf, LOGIN_PATH, ownOrigin, partyHere, SIGN_ON_PATH, wherePasskeys } from "./login-places.ts";
 import { openColleaguePages, sendHtml } from "./pages.ts";
 import { readAuthentication } from "./read-answer.ts";
@@ -18,6 +21,7 @@ interface ServesLogin extends AsksForPasskeys, SignsIn {
   readonly pool: Pool;
   readonly chance: Chance;
   readonly operators: Operators;
+  readonly audit: KeepsAudit;
   /** The company's own provider; null: there is none. */
   readonly signOn: unknown;
 }
@@ -76,6 +80,19 @@ async function signInByAnswer(
 ): Promise<AnswerProblem | "no_answer" | null> {
   const answer = readAuthentication(fieldOf(request, "answer"));
   if (answer === null) return "no_answer";
+  // what is of nobody's passkey names nobody, and the audit is no place for noise
+  const passkey = await ports.passkeys.find(Buffer.from(answer.id, "base64url"));
+  if (passkey === null) return "refused";
+  const tried = { operation: "signIn", subject: passkey.operator } as const;
+  return inAudit(ports.audit, request, tried, () => signInBy(ports, answer, request, reply));
+}
+
+async function signInBy(
+  ports: ServesLogin,
+  answer: AuthenticationAnswer,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<AnswerProblem | null> {
   const browser = browserCookie.of(request);
   if (browser === null) return "too_late";
   const asked = { bound: BOUND.signIn(browser), operator: null };

@@ -35,7 +35,7 @@ export interface Changed {
 /** Why something is not done: it would give what one has not, somebody is the last owner, or one is none any more. */
 export type Unwilling =
   | { readonly unwilling: "beyond"; readonly beyond: readonly Beyond[] }
-  | { readonly unwilling: "last_owner" | "no_owner" };
+  | { readonly unwilling: "last_owner" | "no_owner" | "signs_on" };
 
 /** Invites somebody new to what whoever invites has. On a connection in whose transaction it is, as all of these. */
 export async function invite(
@@ -66,6 +66,7 @@ export async function inviteAgain(
   if (!isOwner(await ports.operators.holdOwners(connection), giver)) return { unwilling: "no_owner" };
   const operator = await ports.operators.hold(connection, id);
   if (operator === null) return null;
+  if (operator.signsOn) return { unwilling: "signs_on" };
   const gone = beyond(giver, powersOf(id, operator));
   if (gone.length > 0) return { unwilling: "beyond", beyond: gone };
   return { operator, token: await ports.invitations.make(connection, id) };

@@ -18,6 +18,7 @@ import { storeKey } from "../storage/kept-answers.ts";
 import type { Answer, KeyRow } from "../storage/keys.ts";
 import type { Operator } from "../storage/operators.ts";
 import { INVITATIONS_PATH } from "./invitations.ts";
+import { ownOrigin } from "./login-places.ts";
 import { change, type Invited, invite, inviteAgain, type ManagesColleagues, remove, type Unwilling } from "./manage.ts";
 import { changeBody, inviteBody, operatorSchema } from "./schemas.ts";
 
@@ -37,7 +38,7 @@ export function operatorRoutes(http: Http, { pool, idempotency, log, own, ...por
   /** The link is told once: it is not kept with the request's own key. */
   const answer = async (connection: Connection, { operator, token }: Invited, status: number, row: KeyRow) => {
     const body = present(operator);
-    const inviteUrl = `${own.publicUrl}${INVITATIONS_PATH}/${token.reveal()}`;
+    const inviteUrl = `${ownOrigin(own.publicUrl)}${INVITATIONS_PATH}/${token.reveal()}`;
     const told: Answer = { status, body: { ...body, inviteUrl }, kept: body };
     await storeKey(connection, row(operator.id, told), ports.clock.now());
     return told;
@@ -153,7 +154,7 @@ export function operatorRoutes(http: Http, { pool, idempotency, log, own, ...por
     {
       scope: null,
       wantsTouch: true,
-      problems: ["operator_beyond_yours"],
+      problems: ["operator_beyond_yours", "signs_on_elsewhere"],
       carryOut: ({ params, caller }, row) =>
         inTransaction(pool, async (connection) => {
           const invited = await inviteAgain(ports, connection, caller, known(params.id));
@@ -219,6 +220,8 @@ function refused(why: Unwilling, caller: Caller): Problem {
       return beyondYours("operator_beyond_yours", { caller, beyond: why.beyond, isNamed: true });
     case "last_owner":
       return problem("last_owner", "Nobody else could do what this owner can: make a colleague such an owner first.");
+    case "signs_on":
+      return problem("signs_on_elsewhere", "Their company's provider lets them in: they need no link.");
     case "no_owner":
       return problem("role_missing", "You are no owner any more.", { members: { roles: ["owner"] } });
   }

@@ -1,9 +1,10 @@
 import type { Chance } from "@caravela/platform/chance";
 import type { Http } from "@caravela/platform/http";
+import type { Queries } from "@caravela/platform/postgres/pool";
 import { inTransaction } from "@caravela/platform/postgres/transaction";
 import { httpProblems } from "@caravela/platform/problems";
 import { Type } from "typebox";
-import { asPasskeyId } from "../domain/identifiers.ts";
+import { asPasskeyId, type OperatorId } from "../domain/identifiers.ts";
 import { problem } from "../http/problems.ts";
 import { answers, noBody, params } from "../http/schemas.ts";
 import type { Operators } from "../storage/operators.ts";
@@ -53,14 +54,14 @@ export function passkeyRoutes(http: Http, ports: KeepsPasskeys): void {
     },
     {
       scope: null,
-      problems: ["passkeys_impossible", "too_many_tries", "touch_required", "too_many_passkeys"],
+      problems: ["passkeys_impossible", "signs_on_elsewhere", "too_many_tries", "too_many_passkeys"],
       keepsToTerminal: true,
       wantsTouch: true,
       rateLimit: BY_PERSON,
       carryOut: async ({ caller }) => {
         const { id, session } = personOf(caller);
         const rp = partyHere(ports);
-        if ((await passkeys.listOf(id)).length >= MOST_PASSKEYS) throw tooMany();
+        await inTransaction(pool, (connection) => roomFor(ports, connection, id));
         const operator = { id, name: caller.by.name ?? id };
         return { status: 200, body: await askPasskey(ports, rp, { bound: BOUND.passkey(session), operator }) };
       },
@@ -83,9 +84,9 @@ export function passkeyRoutes(http: Http, ports: KeepsPasskeys): void {
         "passkey_refused",
         "passkey_known",
         "passkeys_impossible",
+        "signs_on_elsewhere",
         "too_many_passkeys",
         "too_many_tries",
-        "touch_required",
       ],
       keepsToTerminal: true,
       wantsTouch: true,
@@ -95,8 +96,7 @@ export function passkeyRoutes(http: Http, ports: KeepsPasskeys): void {
         const made = await takePasskey(ports, partyHere(ports), BOUND.passkey(session), body.answer);
         if (typeof made === "string") throw passkeyRefused(made);
         const added = await inTransaction(pool, async (connection) => {
-          if ((await ports.operators.hold(connection, operator)) === null) throw httpProblems.notFound();
-          if ((await passkeys.listOf(operator, connection)).length >= MOST_PASSKEYS) throw tooMany();
+          await roomFor(ports, connection, operator);
           const passkey = { ...made, id: ports.chance.id("pky"), operator, name: body.name };
           return passkeys.add(connection, passkey);
         });
@@ -120,7 +120,7 @@ export function passkeyRoutes(http: Http, ports: KeepsPasskeys): void {
         scope: null,
         keepsToTerminal: true,
         wantsTouch: true,
-        problems: ["touch_required", "last_passkey"],
+        problems: ["last_passkey"],
       },
     },
     async ({ params, caller }, reply) => {
@@ -138,8 +138,13 @@ export function passkeyRoutes(http: Http, ports: KeepsPasskeys): void {
   );
 }
 
-function tooMany() {
-  return problem("too_many_passkeys", `At most ${MOST_PASSKEYS} are kept: remove one first.`);
+/** @throws Problem where somebody can have no further passkey. */
+async function roomFor({ operators, passkeys }: KeepsPasskeys, connection: Queries, id: OperatorId): Promise<void> {
+  const operator = await operators.hold(connection, id);
+  if (operator === null) throw httpProblems.notFound();
+  if (operator.signsOn) throw problem("signs_on_elsewhere", "Your company's provider lets you in.");
+  if ((await passkeys.listOf(id, connection)).length >= MOST_PASSKEYS)
+    throw problem("too_many_passkeys", `At most ${MOST_PASSKEYS} are kept: remove one first.`);
 }
 
 function present({ id, name, createdAt, usedAt }: Passkey) {

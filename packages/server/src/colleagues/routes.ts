@@ -1,4 +1,5 @@
 import type { Http } from "@caravela/platform/http";
+import { invitationPages } from "./invitation-pages.ts";
 import { openLimits } from "./limits.ts";
 import { localPages } from "./local-pages.ts";
 import { loginPages } from "./login-pages.ts";
@@ -9,6 +10,7 @@ import type { SingleSignOn } from "./single-sign-on.ts";
 import { touchRoutes } from "./touch-routes.ts";
 
 type ServesPages = Parameters<typeof localPages>[1] &
+  Parameters<typeof invitationPages>[1] &
   Parameters<typeof loginPages>[1] &
   Omit<Parameters<typeof signOnPages>[1], "signOn"> & {
     /** The company's own provider; null: there is none. */
@@ -19,6 +21,7 @@ type ServesPages = Parameters<typeof localPages>[1] &
 export async function colleaguePages(http: Http, ports: ServesPages): Promise<void> {
   const { signOn } = ports;
   await localPages(http, ports);
+  await invitationPages(http, ports);
   await loginPages(http, ports);
   await ownPasskeyPages(http, ports);
   if (signOn !== null) await signOnPages(http, { ...ports, signOn });

@@ -6,10 +6,12 @@ import type { Pool } from "@caravela/platform/postgres/pool";
 import { inTransaction } from "@caravela/platform/postgres/transaction";
 import { type LoginProblem, renderSignedOnPage, renderSignInPage } from "@caravela/web/login";
 import type { FastifyReply, FastifyRequest } from "fastify";
+import type { KeepsAudit } from "../http/audited.ts";
 import { langOf } from "../http/chosen-language.ts";
 import type { Challenges } from "../storage/challenges.ts";
 import { welcome } from "../storage/signed-on.ts";
 import { BrowserCookie } from "./browser-cookie.ts";
+import { inAudit } from "./in-audit.ts";
 import { LOGIN_PATH, ownOrigin, SIGN_ON_PATH, wherePasskeys } from "./login-places.ts";
 import { openColleaguePages, sendHtml } from "./pages.ts";
 import { type SignsIn, signIn } from "./sign-in.ts";
@@ -23,6 +25,7 @@ interface SignsOn extends SignsIn {
   readonly log: Log;
   readonly own: { readonly publicUrl: string; readonly merchantName: string };
   readonly signOn: SingleSignOn;
+  readonly audit: KeepsAudit;
 }
 
 // the provider's page leads back by a link
@@ -65,7 +68,11 @@ export async function signOnPages(http: Http, ports: SignsOn): Promise<void> {
     });
 
     scope.get(callback, hide, async (request, reply) => {
-      const problem = await signInByProvider(ports, request, reply);
+      const tried = { operation: "signOn", subject: null } as const;
+      const problem =
+        browserCookie.of(request) === null
+          ? "too_late"
+          : await inAudit(ports.audit, request, tried, () => signInByProvider(ports, request, reply));
       if (problem !== null) return refuse(request, reply, problem);
       // a browser sends the new cookie with no request that began at another site's page, redirects included
       return sendHtml(reply, renderSignedOnPage(langOf(request), { merchant: own.merchantName, path: "/dashboard" }));

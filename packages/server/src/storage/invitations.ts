@@ -40,15 +40,18 @@ export class Invitations {
     return token;
   }
 
-  /** Who is invited by a link; null: nobody, or not any more. */
-  async invited(connection: Queries, token: string): Promise<OperatorId | null> {
+  /** Who is invited by a link, and until when; null: nobody, or not any more. */
+  async invited(
+    connection: Queries,
+    token: string,
+  ): Promise<{ readonly operator: OperatorId; readonly endsAt: Date } | null> {
     if (!TOKEN.test(token)) return null;
-    const { rows } = await connection.query<{ operator_id: OperatorId }>({
+    const { rows } = await connection.query<{ operator: OperatorId; endsAt: Date }>({
       name: "invitation-find",
-      text: "select operator_id from caravela.invitation where hash = $1 and ends_at > $2",
+      text: 'select operator_id as operator, ends_at as "endsAt" from caravela.invitation where hash = $1 and ends_at > $2',
       values: [hashOf(token), this.#clock.now()],
     });
-    return rows[0]?.operator_id ?? null;
+    return rows[0] ?? null;
   }
 
   /** Uses a link up; whether it was there: of two who press at once only one is let in. */

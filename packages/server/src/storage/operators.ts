@@ -25,6 +25,8 @@ export interface Operator extends Position {
   readonly createdAt: Date;
   /** To the minute; null: never. */
   readonly seenAt: Date | null;
+  /** Whether the company's own provider says who it is: then there is no passkey and no link of theirs here. */
+  readonly signsOn: boolean;
 }
 
 /** The columns of a person, read with whatever else. */
@@ -37,12 +39,14 @@ export interface OperatorRow {
   readonly budgets: readonly Budget[];
   readonly created_at: Date;
   readonly seen_at: Date | null;
+  readonly sign_on_subject: string | null;
 }
 
 /** Whoever has this machine, when everything plays on it: they sign in by the link that the start prints. */
 export const LOCAL_OWNER: OperatorId = "op_0000000000localowner";
 
-const columns = "operator.id, name, role, operator.terminal, refund_limit, budgets, operator.created_at, seen_at";
+const columns =
+  "operator.id, name, role, operator.terminal, refund_limit, budgets, operator.created_at, seen_at, sign_on_subject";
 
 interface OperatorParts {
   readonly pool: Pool;
@@ -110,7 +114,7 @@ export class Operators {
              values ($1, $2, $3, $4, $5, $6, $7)`,
       values: [id, ...valuesOf(position), createdAt],
     });
-    return { id, ...position, createdAt, seenAt: null };
+    return { id, ...position, createdAt, seenAt: null, signsOn: false };
   }
 
   /** Somebody who is held has another position from now on. */
@@ -148,6 +152,6 @@ function valuesOf({ name, role, terminal, refundLimit, budgets }: Position): unk
 
 /** A person as their row has them. */
 export function operatorOf(row: OperatorRow): Operator {
-  const { id, name, role, terminal, refund_limit: refundLimit, budgets } = row;
-  return { id, name, role, terminal, refundLimit, budgets, createdAt: row.created_at, seenAt: row.seen_at };
+  const { id, name, role, terminal, refund_limit: refundLimit, budgets, created_at: createdAt, seen_at: seenAt } = row;
+  return { id, name, role, terminal, refundLimit, budgets, createdAt, seenAt, signsOn: row.sign_on_subject !== null };
 }
