@@ -1,4 +1,14 @@
-import type { Attempt, JournalLine, Me, Operation, Payment, PaymentView, Shell, Task } from "@caravela/web/dashboard";
+import type {
+  Attempt,
+  JournalLine,
+  Me,
+  Operation,
+  Page,
+  Payment,
+  PaymentView,
+  Shell,
+  Task,
+} from "@caravela/web/dashboard";
 import {
   renderAction,
   renderLink,
@@ -6,7 +16,10 @@ import {
   renderPayments,
   renderReceipt,
   renderRefund,
+  renderRefunds,
   renderRefused,
+  renderTaskAction,
+  renderTasks,
   renderToday,
 } from "@caravela/web/dashboard";
 import type { Lang } from "@caravela/web/lang";
@@ -38,7 +51,16 @@ export const refunder: Me = {
 const owner: Me = {
   ...refunder,
   role: "owner",
-  operations: [...refunder.operations, "listDaySums", "listFailureCounts", "listReferenceSums"],
+  operations: [
+    ...refunder.operations,
+    "endTask",
+    "exportRefunds",
+    "listDaySums",
+    "listFailureCounts",
+    "listReferenceSums",
+    "listRefunds",
+    "resendEvents",
+  ],
   refundLimit: null,
   refundableToday: null,
 };
@@ -278,9 +300,36 @@ const held: Payment = {
   ],
 };
 
+const undelivered: Task = {
+  id: "events_undelivered.ep_1",
+  kind: "events_undelivered",
+  subject: "ep_1",
+  since: "2026-11-28T09:12:00Z",
+  text: "Your endpoint has not taken events (12). See that it answers with 2xx.",
+  next: "What is not given up is tried again, for three days in all.",
+  actions: [
+    { method: "POST", path: "/v1/events/resend", text: "Send them again, with `{}`." },
+    { method: "POST", path: "/v1/tasks/events_undelivered.ep_1/done", text: "Say that it is done with." },
+  ],
+};
+
+const tasksPage: Page<Task> = { data: [undelivered, task], hasMore: true, next: "n" };
+
 /** The screens of the dashboard in their states, as they are drawn in a language. */
 export const dashboardStates: Record<string, (lang: Lang) => string> = {
   today: (lang) => renderToday(shellOf(lang, "/dashboard/today", { me: owner }), goodDay),
+  tasks: (lang) => renderTasks(shellOf(lang, "/dashboard/tasks", { me: owner }), { page: tasksPage, done: null }),
+  task: (lang) =>
+    renderTaskAction(shellOf(lang, "/dashboard/tasks/events_undelivered.ep_1/resend", { me: owner }), {
+      kind: "resend",
+      task: undelivered,
+      form: { key: "k", typed: {}, faults: {}, problem: null },
+    }),
+  refunds: (lang) =>
+    renderRefunds(shellOf(lang, "/dashboard/refunds", { me: owner }), {
+      page: { data: [refund, doubtful], hasMore: false, next: null },
+      filter: {},
+    }),
   morning: (lang) => renderToday(shellOf(lang, "/dashboard/today", { me: owner, tasks: null }), badMorning),
   payments: (lang) =>
     renderPayments(shellOf(lang, "/dashboard/payments?status=paid&after=x"), {

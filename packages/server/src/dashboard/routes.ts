@@ -1,5 +1,4 @@
 import type { Http } from "@caravela/platform/http";
-import { PLACES } from "@caravela/web/dashboard";
 import { keepLang } from "../http/chosen-language.ts";
 import { fieldsOf, textOf } from "../pages/form-fields.ts";
 import { addLive, type LiveParts } from "./live.ts";
@@ -10,6 +9,7 @@ import { paymentActions } from "./screens/payment-actions.ts";
 import { paymentsScreen } from "./screens/payments.ts";
 import { refundScreen } from "./screens/refund.ts";
 import { refundsScreen } from "./screens/refunds.ts";
+import { tasksScreen } from "./screens/tasks.ts";
 import { todayScreen } from "./screens/today.ts";
 import type { Visit } from "./visit.ts";
 
@@ -18,6 +18,7 @@ type Parts = RoomParts & LiveParts & KnowsMerchants;
 /** Every screen. */
 const screensOf = (parts: Parts): readonly ((screens: Screens) => void)[] => [
   todayScreen,
+  tasksScreen,
   paymentsScreen,
   paymentScreen,
   paymentActions,
@@ -42,9 +43,9 @@ export async function dashboardRoutes(http: Http, parts: Parts): Promise<void> {
   });
 }
 
-/** Leads to the first screen that whoever looks may see. */
+/** Whoever reckons begins with the day, everybody else with the payments. */
 async function toFirst({ may }: Visit) {
-  return { to: PLACES.find(({ needs }) => may(needs))?.path ?? "/dashboard/payments" };
+  return { to: may("listDaySums") ? "/dashboard/today" : "/dashboard/payments" };
 }
 
 /** An address of the dashboard, and of nobody else. */

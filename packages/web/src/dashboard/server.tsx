@@ -12,7 +12,7 @@ export { type ReceiptView, renderReceipt } from "./receipt/page.tsx";
 export { type RefundView, renderRefund } from "./refund/page.tsx";
 export { type RefundsView, renderRefunds } from "./refunds/page.tsx";
 export { type RefusedView, renderNowhere, renderRefused } from "./refused/page.tsx";
-export { PLACES } from "./shell/navigation.ts";
 export type { Shell } from "./shell/view.ts";
+export { renderTaskAction, renderTasks, type TaskActionView, type TasksView } from "./tasks/page.tsx";
 export { renderToday } from "./today/page.tsx";
 export type { TodayView } from "./today/view.ts";

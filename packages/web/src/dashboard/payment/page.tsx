@@ -1,8 +1,8 @@
 import { moment } from "../../parts/moment.ts";
-import { placeOfCall } from "../parts/calls.ts";
 import { Live } from "../parts/live.tsx";
 import { methodName } from "../parts/methods.ts";
 import { Card, Copy, clock, Fact, Facts, Money, StandingPill, When } from "../parts/shown.tsx";
+import { TaskList } from "../parts/tasks.tsx";
 import { words } from "../parts/words.ts";
 import { type Desk, useDesk } from "../shell/desk.ts";
 import { renderScreen } from "../shell/render.tsx";
@@ -98,26 +98,7 @@ function Tasks({ view: { tasks } }: { view: PaymentView }) {
   const texts = useDesk().say(paymentTexts);
   return (
     <Card id="tasks" title={texts.tasks}>
-      <ul class="tasks">
-        {tasks.map((task) => (
-          <li key={task.id}>
-            <p>{task.text}</p>
-            <p class="hint">
-              <When at={task.since} /> · {task.next}
-            </p>
-            <p class="presses">
-              {task.actions.map((action) => {
-                const place = placeOfCall(action, task);
-                return place === null ? null : (
-                  <a key={action.path} href={place}>
-                    {action.text}
-                  </a>
-                );
-              })}
-            </p>
-          </li>
-        ))}
-      </ul>
+      <TaskList tasks={tasks} />
     </Card>
   );
 }

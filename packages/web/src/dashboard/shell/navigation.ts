@@ -15,6 +15,13 @@ export interface Place {
 /** The screens of the navigation, in their order. A screen that is not built is not here. */
 export const PLACES: readonly Place[] = [
   { path: "/dashboard/today", needs: "listDaySums", key: "t", called: inBoth("Hoje", "Today") },
+  {
+    path: "/dashboard/tasks",
+    needs: "listTasks",
+    key: "a",
+    called: inBoth("A tratar", "Needs attention"),
+    counts: "tasks",
+  },
   { path: "/dashboard/payments", needs: "listPayments", key: "p", called: inBoth("Pagamentos", "Payments") },
   { path: "/dashboard/refunds", needs: "listRefunds", key: "r", called: inBoth("Reembolsos", "Refunds") },
 ];

@@ -1,0 +1,50 @@
+import { inBoth } from "../texts.ts";
+
+/** What needs a person, all of it. */
+export const tasksTexts = inBoth(
+  {
+    title: "A tratar",
+    lead: "O que precisa de alguém, o mais recente primeiro. Cada assunto sai daqui quando é tratado.",
+    none: "Nada precisa de ninguém.",
+    done: {
+      task: "Ficou tratado, em seu nome.",
+      resend: (count: string) =>
+        count === "1" ? "1 evento vai ser reenviado." : `${count} eventos vão ser reenviados.`,
+    },
+    about: { payment: "Ver o pagamento", list: "Lista de assuntos a tratar" },
+    end: {
+      title: "Dar o assunto por tratado",
+      note: "O que verificou",
+      noteHint: "Fica guardado com o seu nome.",
+      press: "Dar por tratado",
+    },
+    resend: {
+      title: "Reenviar os eventos por entregar",
+      why: "São enviados outra vez, pela sua ordem, a este endereço. O que ele já recebeu não volta a ser enviado.",
+      press: "Reenviar",
+    },
+    over: "Este assunto já não está por tratar.",
+  },
+  {
+    title: "Needs attention",
+    lead: "What needs a person, newest first. Each is gone from here once it is dealt with.",
+    none: "Nothing needs anybody.",
+    done: {
+      task: "It is done with, under your name.",
+      resend: (count) => (count === "1" ? "1 event is sent again." : `${count} events are sent again.`),
+    },
+    about: { payment: "See the payment", list: "All that needs attention" },
+    end: {
+      title: "Say that it is done with",
+      note: "What you looked at",
+      noteHint: "It is kept with your name.",
+      press: "It is done with",
+    },
+    resend: {
+      title: "Send undelivered events again",
+      why: "They are sent once more, in their order, to this address. What it took already is not sent again.",
+      press: "Send again",
+    },
+    over: "This does not need anybody any more.",
+  },
+);
