@@ -323,6 +323,15 @@ describe("one may only give what one has", () => {
     expect(await statusOf(older)).toBe(401);
   });
 
+  it("nor is the new secret of a key told that may give back more", async () => {
+    const { id } = await makeKey(stage, ["refunds:write"], { refundLimit: 2000 });
+    const { api } = await makeKey(stage, ["admin", "refunds:write"], { refundLimit: 1000 });
+    expect(await api("POST", `/v1/keys/${id}/roll`)).toMatchObject({
+      status: 403,
+      body: { type: "/problems/key_beyond_yours", errors: [] },
+    });
+  });
+
   it("that a key may not is no answer to another's request of the same Idempotency-Key", async () => {
     const { api } = await makeKey(stage, ["admin"]);
     const key = { "idempotency-key": "one more clerk" };

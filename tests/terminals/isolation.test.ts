@@ -284,6 +284,11 @@ describe("a key of a terminal that is taken out of the settings", () => {
         const refused = await as(SERRA, "POST", "/v1/payments", body);
         expect([refused.status, refused.body.type]).toEqual([409, "/problems/terminal_not_served"]);
       }
+      for (const path of ["/v1/mandates", "/v1/event-endpoints", "/v1/keys"]) {
+        const body = { ...NAMES_ANOTHERS[path]?.body(), terminal: SERRA };
+        const refused = await as(SERRA, "POST", path, body);
+        expect([refused.status, refused.body.type], path).toEqual([409, "/problems/terminal_not_served"]);
+      }
       expect((await as(SERRA, "GET", `/v1/payments/${has[SERRA]?.pay}`)).status).toBe(200);
       expect((await as(SERRA, "GET", `/v1/payments/${has[CAIS]?.pay}`)).status).toBe(404);
     } finally {
