@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { approve, askPhone, createPayment, faults, read } from "../support/actions.ts";
 import { type CallsBy, type MadeKey, makeKey } from "../support/keys.ts";
 import { keepFromMidnight, untilMidnight } from "../support/midnight.ts";
+import { asOperator, signedIn } from "../support/operators.ts";
 import { type Stage, setStage } from "../support/stage.ts";
 
 /** A phone that approves at once. */
@@ -121,27 +122,80 @@ describe("a key with a limit of refunds", () => {
     expect((await refund(api, await paid(), 400)).status).toBe(201);
     expect(await refund(api, await paid(), 1)).toMatchObject(refusal("day", 0));
   });
+});
 
-  // the last: from here on SIBS notifies the other server
-  it("never gives back more by asking at once, of many payments, at two servers", async () => {
-    const { api, secret } = await limited(1000);
-    const payments = await Promise.all(Array.from({ length: 12 }, () => paid(400)));
-    const other = await startServer({ ...stage.settings, port: 0 });
-    try {
+describe("a refunder with a limit of their own", () => {
+  it("gives back so much of a payment at most, and so much within a day, and is told what is left", async () => {
+    const rui = await asOperator(stage, "refunder", { refundLimit: 2000 });
+    const { api } = rui;
+    const id = await paid();
+    expect(await refund(api, id)).toMatchObject(refusal("payment", 2000));
+    expect(await refund(stage.api, id, 1500)).toMatchObject({ status: 201 });
+    expect(await refund(api, id, 501)).toMatchObject(refusal("payment", 500));
+    expect((await api("GET", "/v1/me")).body).toMatchObject({ refundLimit: 2000, refundableToday: 2000 });
+    expect(await refund(api, id, 500)).toMatchObject({ status: 201 });
+    expect(await refund(api, await paid(), 1501)).toMatchObject(refusal("day", 1500));
+    expect((await api("GET", "/v1/me")).body).toMatchObject({ refundableToday: 1500 });
+    await stage.advance(untilMidnight(stage) + 1);
+    const tomorrow = await signedIn(stage, rui.id);
+    expect((await refund(tomorrow.api, await paid(2000))).status).toBe(201);
+  });
+
+  it("has one day, from whatever browser, and shares it with those whom they invited and the keys that they made", async () => {
+    const ana = await asOperator(stage, "owner", { refundLimit: 1000 });
+    const wanted = { name: "Rui", role: "refunder", refundLimit: 800 };
+    const { body: rui } = await ana.api("POST", "/v1/operators", wanted);
+    const key = await makeKey(stage, ["refunds:write"], { refundLimit: 1000 }, ana.api);
+    const invited = await signedIn(stage, rui.id);
+    expect((await refund(invited.api, await paid(), 600)).status).toBe(201);
+    expect(await refund((await signedIn(stage, rui.id)).api, await paid(), 201)).toMatchObject(refusal("day", 200));
+    expect(await refund(ana.api, await paid(), 401)).toMatchObject(refusal("day", 400));
+    expect((await refund(key.api, await paid(), 300)).status).toBe(201);
+    expect(await refund(invited.api, await paid(), 101)).toMatchObject(refusal("day", 100));
+    expect((await refund(ana.api, await paid(), 100)).status).toBe(201);
+    expect(await refund(key.api, await paid(), 1)).toMatchObject(refusal("day", 0));
+  });
+
+  it("may give back no more from the moment on at which their limit is lowered", async () => {
+    const ana = await asOperator(stage, "owner");
+    const rui = await asOperator(stage, "refunder", { refundLimit: 2000 });
+    expect((await refund(rui.api, await paid(), 600)).status).toBe(201);
+    await ana.api("POST", `/v1/operators/${rui.id}`, { refundLimit: 700 });
+    expect(await refund(rui.api, await paid(), 101)).toMatchObject(refusal("day", 100));
+    await ana.api("POST", `/v1/operators/${rui.id}`, { role: "support" });
+    expect(await refund(rui.api, await paid(), 1)).toMatchObject({ body: { type: "/problems/role_missing" } });
+  });
+});
+
+// the last: from here on SIBS notifies the other server
+it("never gives back more by asking at once, of many payments, at two servers, by a key or a person", async () => {
+  const { secret } = await limited(1000);
+  const { cookie } = await asOperator(stage, "refunder", { refundLimit: 1000 });
+  const payments = await Promise.all(Array.from({ length: 24 }, () => paid(400)));
+  const other = await startServer({ ...stage.settings, port: 0 });
+  try {
+    const ways: readonly Record<string, string>[] = [
+      { authorization: `Bearer ${secret}` },
+      { cookie, "sec-fetch-site": "same-origin" },
+    ];
+    for (const [way, headers] of ways.entries()) {
       const there = (id: string) =>
         fetch(`${other.url}/v1/payments/${id}/refunds`, {
           method: "POST",
-          headers: { authorization: `Bearer ${secret}`, "idempotency-key": crypto.randomUUID() },
+          headers: { ...headers, "idempotency-key": crypto.randomUUID() },
         });
+      const asked = payments.slice(way * 12, way * 12 + 12);
       const answers = await Promise.all(
-        payments.map(async (id, place) => (place % 2 ? await there(id) : await refund(api, id)).status),
+        asked.map(
+          async (id, place) => (place % 2 ? await there(id) : await refund(stage.api, id, undefined, headers)).status,
+        ),
       );
       expect(answers.toSorted()).toEqual([201, 201, ...Array(10).fill(403)]);
-    } finally {
-      await other.close();
     }
-    const shown = await Promise.all(payments.map((id) => read(stage, id)));
-    expect(shown.reduce((sum, { amountRefunded }) => sum + amountRefunded, 0)).toBe(800);
-    for (const { amountRefunded, refunds } of shown) expect(refunds).toHaveLength(amountRefunded / 400);
-  });
+  } finally {
+    await other.close();
+  }
+  const shown = await Promise.all(payments.map((id) => read(stage, id)));
+  expect(shown.reduce((sum, { amountRefunded }) => sum + amountRefunded, 0)).toBe(1600);
+  for (const { amountRefunded, refunds } of shown) expect(refunds).toHaveLength(amountRefunded / 400);
 });

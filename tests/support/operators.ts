@@ -55,6 +55,17 @@ export async function signedIn(
   return { id, session, cookie, api: callingByCookie(stage, cookie) };
 }
 
+/** Gives a colleague a passkey that no authenticator has. @returns its id */
+export async function giveKey(stage: Pick<Stage, "pool" | "now">, operator: string): Promise<string> {
+  const id = `pky_${randomWord(20)}`;
+  await stage.pool.query(
+    `insert into caravela.passkey (id, operator_id, credential, public_key, counter, transports, name, created_at)
+     values ($1, $2, $3, $3, 0, '{}', 'A phone', $4)`,
+    [id, operator, randomBytes(32), new Date(stage.now())],
+  );
+  return id;
+}
+
 /** Calls the API by a cookie, as a page of the server's own does. */
 export function callingByCookie(stage: Pick<Stage, "api">, cookie: string): CallsBy {
   return (method, path, body, headers = {}) =>

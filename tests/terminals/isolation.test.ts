@@ -1,14 +1,18 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { FOR_PEOPLE_ALONE } from "../../packages/server/src/domain/role.ts";
+import { FOR_PEOPLE_ALONE, OF_THEMSELVES, OPERATIONS_OF } from "../../packages/server/src/domain/role.ts";
 import { approve, askPhone, createPayment, read } from "../support/actions.ts";
 import { ANA, createCardPayment, payByCard } from "../support/cards.ts";
+import { addressOf, type Call, everyCall, IN_ADDRESS } from "../support/every-call.ts";
 import type { Answer } from "../support/json.ts";
 import { authorise, newPhone } from "../support/mandates.ts";
+import { asOperator, giveKey, type SignedIn } from "../support/operators.ts";
 import { CAIS, SERRA, setTwoShops, type TwoShops } from "../support/two-shops.ts";
 
 let shops: TwoShops;
 /** Secrets of keys that are good for everything of one terminal. */
 const keys: Record<string, string> = {};
+/** The owner of each terminal, signed in. */
+const owners: Record<string, SignedIn> = {};
 /** What each shop has, by what its identifier begins with. */
 const has: Record<string, Record<string, string>> = {};
 
@@ -17,6 +21,9 @@ const ALL_SCOPES = ["payments:read", "payments:write", "refunds:write", "events"
 /** Calls the API with a shop's own key. */
 const as = (terminal: string, method: string, path: string, body?: unknown, headers: Record<string, string> = {}) =>
   shops.stage.api(method, path, body, { authorization: `Bearer ${keys[terminal]}`, ...headers });
+
+/** The same as the shop's owner, signed in. */
+const asOwner: typeof as = async (terminal, ...call) => (owners[terminal] as SignedIn).api(...call);
 
 /** A stage on which somebody calls with a shop's own key. */
 const stageOf = (terminal: string) => ({
@@ -44,7 +51,23 @@ async function makeAll(terminal: string): Promise<Record<string, string>> {
   const key = (await stage.api("POST", "/v1/keys", { name: `of ${terminal}`, scopes: ["events"] })).body;
   expect([ep.terminal, key.terminal]).toEqual([terminal, terminal]);
   const undelivered = `events_undelivered.${ep.id}`;
-  return { customer: `of-${terminal}`, task: undelivered, pay, att, rfd, tok, man, plan, ep: ep.id, evt, key: key.id };
+  const op = await asOperator(shops.stage, "viewer", { terminal });
+  return {
+    customer: `of-${terminal}`,
+    task: undelivered,
+    pay,
+    att,
+    rfd,
+    tok,
+    man,
+    plan,
+    ep: ep.id,
+    evt,
+    key: key.id,
+    op: op.id,
+    ses: op.session,
+    pky: await giveKey(shops.stage, op.id),
+  };
 }
 
 const dayAhead = () => new Date(shops.stage.now() + 20 * 86_400_000).toISOString().slice(0, 10);
@@ -54,66 +77,11 @@ beforeAll(async () => {
   for (const terminal of [CAIS, SERRA]) {
     const wanted = { name: `Everything of ${terminal}`, scopes: ALL_SCOPES, terminal };
     keys[terminal] = (await shops.stage.api("POST", "/v1/keys", wanted)).body.secret;
+    owners[terminal] = await asOperator(shops.stage, "owner", { terminal });
     has[terminal] = await makeAll(terminal);
   }
 });
 afterAll(() => shops.stage.close());
-
-/** What stands in a route's address, by what comes before it: a new kind of thing needs its line, and an example. */
-const IN_ADDRESS: readonly (readonly [place: RegExp, kind: string])[] = [
-  [/\/payments\/\{id\}/, "pay"],
-  [/\/attempts\/\{attempt\}/, "att"],
-  [/\/operations\/\{id\}/, "rfd"],
-  [/\/mandates\/\{id\}/, "man"],
-  [/\/plans\/\{id\}/, "plan"],
-  [/\/tokens\/\{id\}/, "tok"],
-  [/\/events\/\{id\}/, "evt"],
-  [/\/event-endpoints\/\{id\}/, "ep"],
-  [/\/keys\/\{id\}/, "key"],
-  [/\/customers\/\{id\}/, "customer"],
-  [/\/tasks\/\{id\}/, "task"],
-];
-
-/** The address of a route about what somebody has; each kind that it names is said by `whose`. */
-function addressOf(path: string, whose: (kind: string) => string): string {
-  const filled = IN_ADDRESS.reduce(
-    (address, [place, kind]) => address.replace(place, (found) => found.replace(/\{\w+\}/, whose(kind))),
-    path,
-  );
-  if (filled.includes("{")) throw new Error(`${path} names what this test knows nothing of: give it a line`);
-  return filled;
-}
-
-interface Route {
-  readonly method: string;
-  readonly path: string;
-  /** No API key may ask it. */
-  readonly isForPeople: boolean;
-  /** What it may be asked by. */
-  readonly filters: readonly string[];
-}
-
-interface Described {
-  readonly operationId: string;
-  readonly parameters?: readonly { readonly in: string; readonly name: string }[];
-}
-
-/** Those that a key may ask, whatever it is of. */
-const routesOfKeys = async () => (await routes()).filter(({ isForPeople }) => !isForPeople);
-
-async function routes(): Promise<Route[]> {
-  const { paths } = (await shops.stage.api("GET", "/openapi.json")).body;
-  return Object.entries<Record<string, Described>>(paths)
-    .filter(([path]) => path.startsWith("/v1/"))
-    .flatMap(([path, methods]) =>
-      Object.entries(methods).map(([method, { parameters = [], operationId }]) => ({
-        method: method.toUpperCase(),
-        path,
-        isForPeople: FOR_PEOPLE_ALONE.includes(operationId),
-        filters: parameters.filter((one) => one.in === "query").map(({ name }) => name),
-      })),
-    );
-}
 
 /** What lists may be narrowed by, naming what is a shop's. */
 const namedOf = (terminal: string): Record<string, readonly string[]> => {
@@ -124,9 +92,12 @@ const namedOf = (terminal: string): Record<string, readonly string[]> => {
 
 const identifiersOf = (terminal: string) => Object.values(has[terminal] ?? {}).filter((id) => id.includes("_"));
 
-describe("a key of one terminal", () => {
+describe.each([
+  ["a key", as, ({ operationId }: Call) => !FOR_PEOPLE_ALONE.includes(operationId)],
+  ["a person", asOwner, ({ operationId }: Call) => OPERATIONS_OF.owner.includes(operationId)],
+])("%s of one terminal", (_who, ask, mayAsk) => {
   it("finds nothing of the other's at any address of the API, whatever it asks: as if it were not there", async () => {
-    const addressed = (await routesOfKeys()).filter(({ path }) => path.includes("{"));
+    const addressed = (await everyCall(shops.stage)).filter((route) => route.path.includes("{") && mayAsk(route));
     expect(addressed.length).toBeGreaterThan(20);
     for (const { method, path } of addressed) {
       const kinds = IN_ADDRESS.filter(([place]) => place.test(path)).map(([, kind]) => kind);
@@ -135,7 +106,7 @@ describe("a key of one terminal", () => {
         const whose = (kind: string) => has[others.includes(kind) ? CAIS : SERRA]?.[kind] ?? "";
         const nobodys = (kind: string) => (others.includes(kind) ? `${kind}_00000000000000000000` : whose(kind));
         const answers: Answer[] = [];
-        for (const of of [whose, nobodys]) answers.push(await as(SERRA, method, addressOf(path, of), bodyOf(method)));
+        for (const of of [whose, nobodys]) answers.push(await ask(SERRA, method, addressOf(path, of), bodyOf(method)));
         const [theirs, nothing] = answers;
         expect([theirs?.status, theirs?.body.type], `${method} ${path} (${others})`).toEqual([
           404,
@@ -151,10 +122,12 @@ describe("a key of one terminal", () => {
   });
 
   it("lists nothing of the other's, by any list of the API", async () => {
-    const lists = (await routesOfKeys()).filter(({ method, path }) => method === "GET" && !path.includes("{"));
+    const lists = (await everyCall(shops.stage)).filter(
+      (route) => route.method === "GET" && !route.path.includes("{") && mayAsk(route),
+    );
     for (const { path, filters: known } of lists) {
       if (OF_THE_SERVER.includes(path)) {
-        const { status, body } = await as(SERRA, "GET", path);
+        const { status, body } = await ask(SERRA, "GET", path);
         expect([status, body.type], path).toEqual([403, "/problems/key_of_one_terminal"]);
         continue;
       }
@@ -164,7 +137,7 @@ describe("a key of one terminal", () => {
         ...named.flatMap(([name, values]) => values.map((value) => `?${name}=${value}`)),
       ];
       for (const filter of filters) {
-        const { status, body } = await as(SERRA, "GET", `${path}${filter}`);
+        const { status, body } = await ask(SERRA, "GET", `${path}${filter}`);
         expect(status, `${path}${filter}`).toBe(200);
         const text = JSON.stringify(body);
         for (const id of identifiersOf(CAIS)) expect(text, `${path}${filter}`).not.toContain(id);
@@ -180,26 +153,38 @@ describe("a key of one terminal", () => {
       "/v1/event-endpoints",
       "/v1/keys",
     ]) {
-      expect((await as(SERRA, "GET", path)).body.data.length, path).toBeGreaterThan(0);
+      expect((await ask(SERRA, "GET", path)).body.data.length, path).toBeGreaterThan(0);
     }
   });
+});
 
+describe("a key of one terminal", () => {
   it("is no person: what is for colleagues alone is answered to no key, whatever it names", async () => {
-    const forPeople = (await routes()).filter(({ isForPeople }) => isForPeople);
+    const forPeople = (await everyCall(shops.stage)).filter(({ operationId }) =>
+      FOR_PEOPLE_ALONE.includes(operationId),
+    );
     expect(forPeople.length).toBe(FOR_PEOPLE_ALONE.length);
     for (const { method, path } of forPeople) {
-      const answer = await as(SERRA, method, path.replace(/\{\w+\}/g, "none"), bodyOf(method));
+      const answer = await as(
+        SERRA,
+        method,
+        addressOf(path, () => "none"),
+        bodyOf(method),
+      );
       expect([answer.status, answer.body.type], `${method} ${path}`).toEqual([403, "/problems/person_needed"]);
     }
   });
 
   it("makes nothing at the other's, and uses nothing of it", async () => {
     const order = { amount: 550, currency: "EUR", reference: "o" };
-    const bare = (await routesOfKeys()).filter(({ method, path }) => method === "POST" && !path.includes("{"));
-    for (const { path } of bare) {
+    const bare = (await everyCall(shops.stage)).filter(
+      ({ method, path, operationId }) => method === "POST" && !path.includes("{") && !isOfThemselves(operationId),
+    );
+    for (const { path, operationId } of bare) {
       const named = NAMES_ANOTHERS[path];
       if (named === undefined) throw new Error(`POST ${path} may name another's: say what it answers then`);
-      const answer = await as(SERRA, "POST", path, named.body());
+      const ask = FOR_PEOPLE_ALONE.includes(operationId) ? asOwner : as;
+      const answer = await ask(SERRA, "POST", path, named.body());
       expect([answer.status, answer.body.errors?.[0]?.field ?? answer.body], path).toEqual(named.answered);
     }
     expect(bare.map(({ path }) => path).sort()).toEqual(Object.keys(NAMES_ANOTHERS).sort());
@@ -326,6 +311,10 @@ const NAMES_ANOTHERS: Readonly<
     body: () => ({ name: "Other", scopes: ["events"], terminal: CAIS }),
     answered: [422, "/terminal"],
   },
+  "/v1/operators": {
+    body: () => ({ name: "Other", role: "viewer", terminal: CAIS }),
+    answered: [422, "/terminal"],
+  },
   "/v1/events/resend": {
     body: () => ({ filter: { endpoint: has[CAIS]?.ep } }),
     answered: [422, "/filter/endpoint"],
@@ -334,6 +323,9 @@ const NAMES_ANOTHERS: Readonly<
 
 /** What tells of the server itself, and so of all terminals: for whoever sees all of them. */
 const OF_THE_SERVER: readonly string[] = ["/v1/doctor"];
+
+/** About whoever asks alone. */
+const isOfThemselves = (operationId: string) => OF_THEMSELVES.some((one) => one === operationId);
 
 /** With what a list is asked for, where it needs something, or finds by it. */
 const LISTED_BY: Readonly<Record<string, readonly string[]>> = {

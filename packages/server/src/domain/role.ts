@@ -5,7 +5,7 @@ import { ROLES, type Role } from "./person.ts";
 // with a call that is named nowhere here does not start.
 
 /** What is about whoever asks alone. */
-const OF_THEMSELVES = [
+export const OF_THEMSELVES = [
   "getMe",
   "addPasskey",
   "askPasskey",

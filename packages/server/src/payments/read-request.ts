@@ -86,7 +86,7 @@ function readOffered(word: string, field: string): Method {
   throw problem("method_not_served", `This is not served; use ${NAMED.join(", ")}.`, { field });
 }
 
-function readMethod(word: string, field: string): Method {
+export function readMethod(word: string, field: string): Method {
   if (isMethod(word)) return word;
   throw problem("method_not_served", `This is not served; use ${METHODS.join(" or ")}.`, { field });
 }

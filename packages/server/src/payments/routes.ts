@@ -1,9 +1,11 @@
 import type { Http } from "@caravela/platform/http";
+import type { Problem } from "@caravela/platform/problems";
 import { Type } from "typebox";
 import { type BeginsAttempts, beginAttempt } from "../attempts/begin.ts";
 import { type ContinuesAttempts, continueAtSibs } from "../attempts/continue.ts";
 import type { Caller } from "../domain/api-key.ts";
 import { asPaymentId } from "../domain/identifiers.ts";
+import { rulesOf } from "../domain/methods/index.ts";
 import type { Attempt } from "../domain/payment/attempt.ts";
 import type { Payment } from "../domain/payment/state.ts";
 import type { Idempotency } from "../http/idempotency.ts";
@@ -17,7 +19,7 @@ import { paymentFilters, readPaymentFilter } from "./list-filter.ts";
 import { checkMandates, withMandate } from "./named-mandate.ts";
 import { presentAttempt, presentPayment, type ShowsPayments } from "./present.ts";
 import { withoutCard } from "./read-card.ts";
-import { readAttempt, readCreate } from "./read-request.ts";
+import { readAttempt, readCreate, readMethod } from "./read-request.ts";
 import { attemptBody, attemptSchema, continueBody, createBody, paymentSchema } from "./schemas.ts";
 
 /** What the routes of payments may touch. */
@@ -62,6 +64,7 @@ export function paymentRoutes(
       ],
       keepsToTerminal: true,
       carryOut: async ({ body, caller }, key) => {
+        if (caller.person !== null && body.initiator === "merchant") throw forPrograms("/initiator");
         const ports = portsOf(caller);
         const asked = await checkSavedCard(ports, readCreate(body, nowOf(ports), choose(ports, caller)));
         const wanted = await checkMandates(ports, asked);
@@ -150,6 +153,8 @@ export function paymentRoutes(
       ],
       traceOf: withoutCard,
       carryOut: async ({ params: { id }, body, caller }, key) => {
+        const method = readMethod(body.method, "/method");
+        if (caller.person !== null && !rulesOf(method).asksCustomer) throw forPrograms("/method");
         const ports = portsOf(caller);
         const payment = await find(ports, id);
         const asked = readAttempt(body, payment, ports.clock.now());
@@ -191,6 +196,12 @@ export function paymentRoutes(
       }),
     },
   );
+}
+
+/** A person at work asks a customer to pay; what charges them without being asked, or takes a card, a program does. */
+function forPrograms(field: string): Problem {
+  const detail = "Only a program may charge somebody who is not asked, or by a card's number, by an API key.";
+  return problem("role_missing", detail, { field, members: { roles: [] } });
 }
 
 /** What the clock shows, in milliseconds. */

@@ -16,6 +16,7 @@ const PACE: Pace = {
  */
 export const card: MethodRules = {
   called: { en: "card", pt: "cartão" },
+  asksCustomer: false,
   canHold: true,
   canBeCalledOff: false,
   ...timed({ pace: PACE, answeredFor: 0, reason: () => "technical" }),

@@ -9,6 +9,7 @@ import type { MethodRules } from "./types.ts";
 export const mandate: MethodRules = {
   ...mbway,
   called: { en: "authorised payment", pt: "pagamento autorizado" },
+  asksCustomer: false,
   offeredAs: "mbway",
   isNamedAlone: true,
   ...timed({ ...ON_A_PHONE, reason: ({ phone }) => (phone === null ? "technical" : "not_answered") }),

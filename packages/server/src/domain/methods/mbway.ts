@@ -8,6 +8,7 @@ export const ON_A_PHONE: Timing = { pace: PHONE_PACE, answeredFor: ANSWER_WINDOW
 /** MB WAY: a request on the customer's phone, which cannot be called off and is answered within four minutes or not. */
 export const mbway: MethodRules = {
   called: { en: "MB WAY", pt: "MB WAY" },
+  asksCustomer: true,
   canHold: true,
   canBeCalledOff: false,
   ...timed(ON_A_PHONE),

@@ -7,6 +7,7 @@ const AFTER_THE_END = [5 * MINUTE, HOUR, 24 * HOUR];
 /** Multibanco: a reference that can be paid at any ATM or home bank until it ends, and can be withdrawn before. */
 export const multibanco: MethodRules = {
   called: { en: "Multibanco reference", pt: "referência Multibanco" },
+  asksCustomer: true,
   canHold: false,
   canBeCalledOff: true,
   isByReference: true,

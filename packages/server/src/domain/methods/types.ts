@@ -18,6 +18,11 @@ export interface SeenAttempt {
 export interface MethodRules {
   /** What people call it. */
   readonly called: { readonly en: string; readonly pt: string };
+  /**
+   * Whether the customer pays by doing something, asked by nothing but a reference or a phone: so that a person at work
+   * may ask them. What charges without them, or takes a card's number, is for the shop's programs and the page.
+   */
+  readonly asksCustomer: boolean;
   /** Whether money can be held first and captured later. */
   readonly canHold: boolean;
   /**
