@@ -126,6 +126,14 @@ describe("attempts that failed, and references to be paid", () => {
     expect(await failures(`from=${day}&to=${day}`)).toEqual(known);
     expect(await failures(`from=${addDays(day, 1)}&to=${addDays(day, 1)}`)).toEqual([]);
     expect(await failures("terminal=1")).toEqual([]);
+    const behind = async (query: string) => idsOf(await get(`payments?failed_from=${day}&failed_to=${day}&${query}`));
+    expect(await behind("failure=declined_by_customer&failed_method=mbway")).toEqual([declined]);
+    expect(await behind("failure=not_answered,declined_by_customer")).toEqual([unanswered, declined]);
+    expect(await behind("q=9999")).toEqual([]);
+    expect(await behind("q=9993")).toEqual([unanswered]);
+    expect(await behind("failed_method=card")).toEqual([]);
+    const file = await stage.api("GET", `/v1/exports/payments.csv?failed_from=${day}&failed_to=${day}`);
+    expect(file.status).toBe(200);
     // as a server of the release before writes them, which knows nothing of it
     await stage.pool.query("delete from listed_attempt");
     await stage.pool.query("update payment set listed_in_full = null");
@@ -165,6 +173,17 @@ describe("attempts that failed, and references to be paid", () => {
       (await get("summaries/references")).data.reduce((sum: number, { amount }: { amount: number }) => sum + amount, 0);
     expect(await total()).toBe(listed.reduce((sum: number, { amount }: Waiting) => sum + amount, 0) - 7_777);
     expect((await get("summaries/references?terminal=1")).data).toEqual([]);
+  });
+
+  it.each([
+    ["failure=not_answered", ["failed_from", "failed_to"]],
+    ["failed_from=2026-11-01", ["failed_to"]],
+    ["failed_from=2026-11-02&failed_to=2026-11-01", ["failed_from", "failed_to"]],
+    ["failed_from=2026-10-01&failed_to=2026-11-01&failure=bad_luck", ["failed_from", "failure"]],
+    ["failed_from=2026-02-30&failed_to=2026-11-01", ["failed_from"]],
+  ])("list no payments by ?%s", async (query, fields) => {
+    const { status, body } = await stage.api("GET", `/v1/payments?${query}`);
+    expect([status, body.errors.map(({ field }: { field: string }) => field).sort()]).toEqual([400, fields]);
   });
 
   it.each([

@@ -46,6 +46,8 @@ describe("docs/finding-payments.md", () => {
     await approve(stage);
     await stage.settle();
     const refund = (await stage.api("POST", `/v1/payments/${paid}/refunds`, { amount: 100 })).body.id;
+    // its event is delivered
+    await stage.settle();
     const day = lisbonDate(stage.now());
     const [searched, filtered, refunds, events, sums, failures, references, ...others] = await said(
       body.multibanco.reference,

@@ -131,7 +131,7 @@ it("shows a key to everybody only where it is the one of a demonstration, with t
 });
 
 const MAIL = {
-  CARAVELA_SMTP_URL: "smtps://shop:s%40cret@mail.example.pt:465",
+  CARAVELA_SMTP_URL: "smtps://shop:p%40ssw0rd@mail.example.pt:465",
   CARAVELA_MAIL_FROM: "caravela@example.pt",
   CARAVELA_TASKS_MAIL_TO: "ana@example.pt, rui@example.pt",
 };
@@ -144,7 +144,7 @@ it("what needs a person is sent by e-mail where all that it needs is set, and it
     to: ["ana@example.pt", "rui@example.pt"],
     lang: "pt",
   });
-  expect(JSON.stringify(tasksMail)).not.toContain("cret");
+  expect(JSON.stringify(tasksMail)).not.toContain("ssw0rd");
 });
 
 it.each([

@@ -34,6 +34,9 @@ export type FailureReason =
   | "mandate_refused"
   | "unknown_mandate";
 
+/** Every reason there is. */
+export const failureReasons = () => Object.keys(WORDS) as FailureReason[];
+
 /** A failure in words that a shop's developer can act on. The customer's page has its own, in their language. */
 export function failure(reason: FailureReason, code: string | null = null): Failure {
   return { reason, code, ...WORDS[reason] };

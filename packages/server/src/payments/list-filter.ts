@@ -1,4 +1,6 @@
+import { addDays } from "@caravela/platform/lisbon";
 import { Type } from "typebox";
+import { failureReasons } from "../domain/failure.ts";
 import { METHODS, rulesOf } from "../domain/methods/index.ts";
 import { PAYMENT_STATUSES } from "../domain/payment/state.ts";
 import { readSearch } from "../domain/search.ts";
@@ -31,10 +33,20 @@ export const moneyFilters = {
   ),
 };
 
+/** So many days of failures are looked through at most. */
+const MOST_DAYS = 31;
+
+const dayQuery = (description: string) =>
+  Type.Optional(Type.String({ maxLength: 10, description, examples: ["2026-11-27"] }));
+
 /** What a list of payments may be filtered by. */
 export const paymentFilters = {
   ...moneyFilters,
   status: wordsQuery("How it stands.", PAYMENT_STATUSES),
+  failed_from: dayQuery("The first day, in Lisbon, on which an attempt of it failed."),
+  failed_to: dayQuery(`The last such day: within ${MOST_DAYS} days.`),
+  failure: wordsQuery("Why an attempt of it failed on these days.", failureReasons()),
+  failed_method: wordsQuery("By which way it was tried then.", METHODS),
 };
 
 /** The members that such lists share, as they are read. */
@@ -68,10 +80,31 @@ export function readPaymentFilter(query: Query): ReadFilter<PaymentFilter> {
   const filter: PaymentFilter = {
     ...readMoneyFilters(reader),
     status: reader.words("status", PAYMENT_STATUSES),
+    failed: readFailed(reader),
   };
   if (filter.sort === "paid" || isBounded(filter.paid)) {
     reader.onlyOf("status", filter.status, ["paid"], "only what is paid has a moment at which it was");
   }
   if (filter.status?.every((one) => one === "authorized") === true) onlyHolding(reader, filter);
   return { filter, faults: reader.faults };
+}
+
+/** Which failures are asked for; null: none are. Without days they would be those of all time. */
+function readFailed(reader: FilterReader): PaymentFilter["failed"] {
+  const [from, to] = [reader.day("failed_from"), reader.day("failed_to")];
+  const reasons = reader.words("failure", failureReasons());
+  const methods = reader.words("failed_method", METHODS);
+  const asked = ["failed_from", "failed_to", "failure", "failed_method"].filter((name) => reader.value(name) !== null);
+  if (asked.length === 0) return null;
+  for (const name of ["failed_from", "failed_to"])
+    if (!asked.includes(name))
+      reader.fault(name, `is needed beside ${asked.join(", ")}: a day in Lisbon, as 2026-11-27`);
+  if (from === null || to === null) return null;
+  if (from > to) {
+    reader.fault("failed_from", "is after failed_to: nothing is in between");
+    reader.fault("failed_to", "is before failed_from: nothing is in between");
+  } else if (from < addDays(to, 1 - MOST_DAYS)) {
+    reader.fault("failed_from", `is more than ${MOST_DAYS} days before failed_to: ask for a month at a time`);
+  }
+  return { from, to, reasons, methods };
 }

@@ -2,6 +2,7 @@ import type { CivilDate } from "@caravela/platform/lisbon";
 import type { FailureReason } from "../domain/failure.ts";
 import type { TerminalId } from "../domain/identifiers.ts";
 import type { Method } from "../domain/methods/index.ts";
+import type { Condition, Value } from "./list-query.ts";
 import { type Days, spansOf } from "./movements.ts";
 import { type Lists, listedTerminals } from "./unlisted.ts";
 
@@ -65,4 +66,30 @@ export async function sumReferences(lists: Lists, terminal: TerminalId | null): 
     values: [terminals, lists.before],
   });
   return rows;
+}
+
+/** Attempts that failed on some days; null: for whatever reason, by whatever method. */
+export interface FailedAttempt extends Omit<Days, "terminal"> {
+  readonly reasons: readonly FailureReason[] | null;
+  readonly methods: readonly Method[] | null;
+}
+
+/** That a payment has such an attempt: looked up by the payment. */
+export function hasFailed(failed: FailedAttempt): Condition {
+  return (value) =>
+    `exists (select from caravela.listed_attempt as attempt where attempt.subject_id = listed.id and ${isSuch(failed, value)})`;
+}
+
+/** The same, looked up by the days: as many are read as failed on them. */
+export function isAmongFailed(failed: FailedAttempt, terminals: readonly string[]): Condition {
+  return (value) => `listed.id = any(array(
+      select attempt.subject_id from caravela.listed_attempt as attempt
+       where attempt.terminal = any(${value(terminals)}::text[]) and ${isSuch(failed, value)}))`;
+}
+
+function isSuch({ from, to, reasons, methods }: FailedAttempt, value: Value): string {
+  const any = (column: string, wanted: readonly string[] | null) =>
+    wanted === null ? "" : ` and attempt.${column} = any(${value(wanted)}::text[])`;
+  const days = `attempt.day between ${value(from)}::date and ${value(to)}::date`;
+  return `attempt.standing = 'failed' and ${days}${any("reason", reasons)}${any("method", methods)}`;
 }

@@ -37,7 +37,11 @@ beforeAll(async () => {
     select 'payment', term, terminal, created_at, id, id from caravela.listed_payment, unnest(array['last4:9999', 'email:guest@example.pt']) as term`);
   await pool.query(`
     insert into caravela.found_by select 's2' || id, id from caravela.listed_payment`);
-  await pool.query("analyze caravela.listed_payment, caravela.search_term, caravela.found_by");
+  await pool.query(`
+    insert into caravela.listed_attempt
+    select 'att_' || n, 'pay_' || lpad(n::text, 20, '0'), '52221', 'failed', '2026-01-01'::date + n / 100, 'mbway', 'not_answered', 550
+      from generate_series(1, ${MANY}) as n`);
+  await pool.query("analyze caravela.listed_payment, caravela.search_term, caravela.found_by, caravela.listed_attempt");
 });
 afterAll(async () => {
   await pool.end();
@@ -49,6 +53,7 @@ const costOf = (filter: Partial<PaymentFilter>, after?: string) =>
   readBy(pool, listStatement(paymentQuery({ ...ALL_PAYMENTS, ...filter }, TERMINALS), { limit: 20, after }));
 
 const yesterday = daySpan(new Date(Date.now() - 86_400_000).toISOString().slice(0, 10));
+const DAY = { from: "2026-03-01", to: "2026-03-01" };
 const idOf = (n: number) => `pay_${String(n).padStart(20, "0")}`;
 const mark = Buffer.from(`${idOf(MANY / 2)} ${Date.now() - (MANY / 2) * 60_000}`).toString("base64url");
 
@@ -82,6 +87,11 @@ describe(`a page of ${MANY} payments reads no more than a page, however rare wha
     ["an identifier, of another status", { search: readSearch(idOf(77)), status: ["open"] }],
     ["an order that all are", { search: readSearch("donation") }],
     ["an amount", { search: readSearch("5,50 €") }],
+    [
+      "those of which an attempt failed on a day",
+      { failed: { ...DAY, reasons: ["not_answered"], methods: ["mbway"] } },
+    ],
+    ["those, and an amount", { failed: { ...DAY, reasons: null, methods: null }, amount: 551 }],
     ["an authorised payment", { search: readSearch(`man_${"78".padStart(20, "0")}`) }],
     ["a plan", { search: readSearch(`plan_${"78".padStart(20, "0")}`) }],
     ["what there is not", { search: readSearch("nobody") }],

@@ -19,6 +19,7 @@ import {
   readList,
   type Way,
 } from "./list-query.ts";
+import { type FailedAttempt, hasFailed, isAmongFailed } from "./listed-attempts.ts";
 import { NO_METHOD } from "./lists.ts";
 import { ALL_MONEY, type MoneyFilter, type OfTerminals } from "./money-filter.ts";
 import type { Page, PageRequest } from "./paging.ts";
@@ -29,10 +30,12 @@ import { readWhole, type WholeQuery } from "./whole-list.ts";
 /** Which payments a list shows; null: whatever it is. */
 export interface PaymentFilter extends MoneyFilter {
   readonly status: readonly PaymentStatus[] | null;
+  /** An attempt of it failed so. */
+  readonly failed: FailedAttempt | null;
 }
 
 /** The filter that leaves nothing out. */
-export const ALL_PAYMENTS: PaymentFilter = { ...ALL_MONEY, status: null };
+export const ALL_PAYMENTS: PaymentFilter = { ...ALL_MONEY, status: null, failed: null };
 
 const TABLE = "listed_payment";
 const ALL_METHODS: readonly string[] = [...METHODS, NO_METHOD];
@@ -107,6 +110,7 @@ function others(filter: OfPayments): Condition[] {
     ...is("plan_id", filter.plan),
     ...isFlagged("attention", filter.attention),
     ...isFlagged("in_doubt", filter.inDoubt),
+    ...(filter.failed === null ? [] : [hasFailed(filter.failed)]),
   ];
 }
 
@@ -116,7 +120,8 @@ function all(filter: OfPayments): Condition[] {
 
 /** The way without a search: by the index of what is most telling. */
 function wayOf(filter: OfPayments): Way {
-  const { sort, status, method, attention, inDoubt } = filter;
+  const { sort, status, method, attention, inDoubt, failed } = filter;
+  if (failed !== null) return { where: [isAmongFailed(failed, filter.terminal), ...all(filter)], isSorted: true };
   const isByCreation = sort === "created" && !isBounded(filter.paid);
   if (attention === true || inDoubt === true) return { where: all(filter), isSorted: !isByCreation };
   const isPlain = leadOf(filter) === null && status === null && method === null;

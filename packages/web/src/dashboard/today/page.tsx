@@ -141,7 +141,11 @@ function Failures({ failures, today }: { failures: NonNullable<TodayView["failur
             name: texts.reasons[reason] ?? reason,
             count: methodName(method, lang),
             value: (
-              <a href={`${PAYMENTS}?method=${method}&created_from=${failures.from}&created_to=${today}`}>{count}</a>
+              <a
+                href={`${PAYMENTS}?failed_from=${failures.from}&failed_to=${today}&failure=${reason}&failed_method=${method}`}
+              >
+                {count}
+              </a>
             ),
           }))}
         />
