@@ -1,3 +1,4 @@
+import { cents } from "@caravela/sibs/money";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { approve, askPhone, createPayment, faults, read } from "../support/actions.ts";
 import { type Desk, deskOf } from "../support/dashboard.ts";
@@ -9,7 +10,7 @@ let refunder: Desk;
 let viewer: Desk;
 let support: Desk;
 beforeAll(async () => {
-  stage = await setStage();
+  stage = await setStage({ touchAbove: cents(10_000) });
   refunder = deskOf(stage, await asOperator(stage, "refunder", { name: "Marta" }));
   support = deskOf(stage, await asOperator(stage, "support"));
   viewer = deskOf(stage, await asOperator(stage, "viewer"));
@@ -65,6 +66,18 @@ describe("a refund", () => {
     expect(page.text).toContain("€5.00 of one payment, over all its refunds. Today you can still refund €5.00.");
     const answer = await limited.send(page, at(id, "/refund"), { amount: "5,50" });
     expect([answer.status, answer.text]).toEqual([403, expect.stringContaining("You can still refund €5.00")]);
+    expect((await read(stage, id)).refunds).toEqual([]);
+  });
+
+  it("that is large wants a touch of the passkey first, and leads there and back with the amount", async () => {
+    const id = await paid({ amount: 15_000 });
+    const desk = deskOf(stage, await asOperator(stage, "refunder", { touched: false }));
+    const answer = await desk.send(await desk.look(at(id, "/refund")), at(id, "/refund"), { amount: "120,50" });
+    expect([answer.status, answer.text]).toEqual([403, expect.stringContaining("Confirm with your passkey")]);
+    const back = `${at(id, "/refund")}?amount=120%2C50`;
+    expect(answer.html).toContain(`href="/dashboard/touch?to=${encodeURIComponent(back)}"`);
+    expect((await desk.look(back)).html).toContain('value="120,50"');
+    expect((await desk.look(`/dashboard/touch?to=${encodeURIComponent(back)}`)).html).toContain(`value="${back}"`);
     expect((await read(stage, id)).refunds).toEqual([]);
   });
 

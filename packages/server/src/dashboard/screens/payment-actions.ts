@@ -8,7 +8,7 @@ import {
   renderAction,
 } from "@caravela/web/dashboard";
 import { type FormFields, textOf } from "../../pages/form-fields.ts";
-import { amountIn, faultyForm, formAgain, freshForm, isDone } from "../forms.ts";
+import { amountIn, faultyForm, formAgain, freshForm, isDone, typedBefore } from "../forms.ts";
 import type { Drawn, Screens } from "../room.ts";
 import type { Visit } from "../visit.ts";
 import { paymentOf, segment } from "./payment.ts";
@@ -121,7 +121,10 @@ export function paymentActions(screens: Screens): void {
     screens.show(at, async (visit) => {
       visit.mustHave(action.needs);
       const payment = await paymentOf(visit);
-      return renderAction(await visit.shell(), viewOf(action, visit, payment, freshForm(visit.key())));
+      return renderAction(
+        await visit.shell(),
+        viewOf(action, visit, payment, freshForm(visit.key(), typedBefore(visit))),
+      );
     });
 
     screens.press(at, async (visit, fields): Promise<Drawn> => {

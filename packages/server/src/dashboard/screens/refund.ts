@@ -1,6 +1,6 @@
 import { type FormView, type Operation, renderRefund } from "@caravela/web/dashboard";
 import { textOf } from "../../pages/form-fields.ts";
-import { amountIn, faultyForm, formAgain, freshForm, isDone } from "../forms.ts";
+import { amountIn, faultyForm, formAgain, freshForm, isDone, typedBefore } from "../forms.ts";
 import type { Drawn, Screens } from "../room.ts";
 import { paymentOf } from "./payment.ts";
 
@@ -11,7 +11,7 @@ export function refundScreen(screens: Screens): void {
   screens.show(AT, async (visit) => {
     visit.mustHave("refundPayment");
     const payment = await paymentOf(visit);
-    return renderRefund(await visit.shell(), { payment, form: freshForm(visit.key()) });
+    return renderRefund(await visit.shell(), { payment, form: freshForm(visit.key(), typedBefore(visit)) });
   });
 
   screens.press(AT, async (visit, fields): Promise<Drawn> => {

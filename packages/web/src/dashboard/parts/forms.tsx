@@ -2,7 +2,7 @@ import type { ComponentChildren } from "preact";
 import type { Problem } from "../api.ts";
 import { useDesk } from "../shell/desk.ts";
 import { inBoth } from "../texts.ts";
-import { problemWords } from "./problems.ts";
+import { codeOf, problemWords } from "./problems.ts";
 
 /** What can be wrong in a field. */
 export type Fault = "missing" | "unreadable" | "too_much" | "refused";
@@ -23,6 +23,7 @@ const formTexts = inBoth(
   {
     back: "Voltar",
     optional: "facultativo",
+    touch: "Confirmar com a chave de acesso",
     faults: {
       missing: "Falta preencher.",
       unreadable: "Escreva um valor em euros, como 12,50.",
@@ -33,6 +34,7 @@ const formTexts = inBoth(
   {
     back: "Back",
     optional: "optional",
+    touch: "Confirm with your passkey",
     faults: {
       missing: "This is missing.",
       unreadable: "Write an amount in euros, as 12.50.",
@@ -61,6 +63,11 @@ export function ActionForm({ to, form, submit, grave = false, back, children }: 
     <form class="action stack" method="post" action={to} data-once>
       <input type="hidden" name="key" value={form.key} />
       {form.problem !== null && <ProblemSaid problem={form.problem} />}
+      {form.problem !== null && codeOf(form.problem.type) === "touch_required" && (
+        <a class="button" href={touchBefore(to, form.typed)}>
+          {say(formTexts).touch}
+        </a>
+      )}
       {children}
       <div class="presses">
         <button type="submit" class={grave ? "button grave" : "button"}>
@@ -74,6 +81,12 @@ export function ActionForm({ to, form, submit, grave = false, back, children }: 
       </div>
     </form>
   );
+}
+
+/** Where one touches one's passkey, and is led back from to this form with the amount that was typed. */
+function touchBefore(to: string, { amount = "" }: FormView["typed"]): string {
+  const back = amount === "" ? to : `${to}?${new URLSearchParams({ amount })}`;
+  return `/dashboard/touch?${new URLSearchParams({ to: back })}`;
 }
 
 /** A press that needs nothing typed. */

@@ -15,7 +15,7 @@ export function Live({ from }: { from: string }) {
       <button type="button" class="plain" data-live-pause data-pause={live.pause} data-resume={live.resume}>
         {live.pause}
       </button>
-      <button type="button" class="plain" data-live-fresh data-arrived={live.arrived} data-fresh={live.fresh} hidden />
+      <button type="button" class="plain" data-live-fresh data-arrived={live.arrived} hidden />
     </p>
   );
 }

@@ -42,7 +42,10 @@ const PORTUGUESE: Words = {
     "Peça a um colega que o possa fazer, ou ao responsável que lhe mude a função.",
   ],
   scope_missing: ["A sua função não o permite.", "Peça a um colega que o possa fazer."],
-  touch_required: ["Falta confirmar que é mesmo a pessoa.", "Confirme com a sua chave de acesso e carregue outra vez."],
+  touch_required: [
+    "Falta confirmar que é mesmo a pessoa.",
+    "Nada foi feito ainda: confirme com a sua chave de acesso.",
+  ],
   second_person: ["Tem de ser outra pessoa.", "Quem pediu não pode aprovar: peça a um colega."],
   approval_over: ["Este pedido já foi decidido, ou o prazo acabou."],
   refund_limit: [
@@ -100,6 +103,7 @@ const PORTUGUESE: Words = {
 };
 
 const ENGLISH: Words = {
+  touch_required: ["It must be sure that it is you.", "Nothing was done yet: confirm with your passkey."],
   refund_limit: [
     "That is more than you may refund.",
     "You can still refund {left}. Refund less, or ask a colleague who has a higher limit.",

@@ -46,7 +46,7 @@ function PaymentPage({ view }: { view: PaymentView }) {
           {said}
         </p>
       )}
-      <div class="columns" data-fresh="payment">
+      <div class="columns" data-region="payment">
         <Actions view={view} />
         <div class="stack">
           <NextSteps view={view} />

@@ -107,7 +107,7 @@ class Following {
     if (answer.redirected || answer.status === 403) return location.reload();
     if (!answer.ok) return;
     const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
-    const region = document.querySelector("[data-fresh]");
+    const region = document.querySelector("[data-region]");
     if (region !== null) return drawAnew(region, fresh);
     this.#fresh = fresh;
     showRows(fresh);
@@ -138,7 +138,7 @@ class Following {
 
 /** Draws a part anew, unless somebody is typing in it, and leaves open what was opened. */
 function drawAnew(region: Element, fresh: Document): void {
-  const drawn = fresh.querySelector(`[data-fresh="${region.getAttribute("data-fresh")}"]`);
+  const drawn = fresh.querySelector(`[data-region="${region.getAttribute("data-region")}"]`);
   if (drawn === null || region.contains(typedIn())) return;
   const opened = [...region.querySelectorAll("details")].map(({ open }) => open);
   const next = document.importNode(drawn, true);
