@@ -13,6 +13,9 @@ import { type Description, described, readDescription } from "./described.ts";
 
 /** Each operation, and its name in the clients that shops have generated: it stays. */
 const OPERATIONS = {
+  approveRefund: "POST /v1/approvals/{id}/approve",
+  listApprovals: "GET /v1/approvals",
+  refuseRefund: "POST /v1/approvals/{id}/refuse",
   getMe: "GET /v1/me",
   listAudit: "GET /v1/audit",
   listOperators: "GET /v1/operators",

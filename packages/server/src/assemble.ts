@@ -111,6 +111,9 @@ export function assemble(from: Ingredients) {
     countUnknown: counters.unknownStatus,
     settings: own,
     terminals,
+    pool,
+    operators: colleagues.operators,
+    alone: settings.alone ?? { above: null, day: null },
   };
   /** Aborted when the server begins to stop: open event streams end, and so does what would take long. */
   const closing = new AbortController();

@@ -23,6 +23,7 @@ import { journalRoutes } from "./journal/routes.ts";
 import { mandateRoutes } from "./mandates/routes.ts";
 import { secretsOf } from "./notifications/opening.ts";
 import { notificationRoutes } from "./notifications/routes.ts";
+import { approvalRoutes } from "./operations/approval-routes.ts";
 import { operationRoutes } from "./operations/routes.ts";
 import { mandatePages } from "./pages/mandates/routes.ts";
 import { merchantOf } from "./pages/merchant.ts";
@@ -105,6 +106,7 @@ export async function addRoutes(http: Http, parts: Parts): Promise<void> {
     paymentRoutes(api, portsOf, { idempotency });
     settlementRoutes(api, portsOf, { idempotency });
     operationRoutes(api, portsOf, { idempotency });
+    approvalRoutes(api, portsOf, { idempotency });
     mandateRoutes(api, portsOf, { idempotency });
     planRoutes(api, portsOf, { idempotency });
     savedCardRoutes(api, parts.ports);

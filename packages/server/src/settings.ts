@@ -24,6 +24,7 @@ import { readSignOn } from "./colleagues/sign-on-settings.ts";
 import type { SignOnSettings } from "./colleagues/single-sign-on.ts";
 import { type Method, OFFERED } from "./domain/methods/index.ts";
 import type { AllowedInside } from "./events/addresses.ts";
+import type { AloneLimits } from "./operations/second-person.ts";
 import { ENVIRONMENTS } from "./sibs/inputs.ts";
 import type { CardLimits } from "./storage/card-tries.ts";
 import type { PhoneLimits } from "./storage/phone-requests.ts";
@@ -65,6 +66,8 @@ export interface ServerSettings extends DatabaseSettings {
   readonly eventNetworks: AllowedInside;
   /** How long events and their deliveries are kept, in days. */
   readonly eventsKeptDays: number;
+  /** What one person may give back without a second; absent: all that they may. */
+  readonly alone?: AloneLimits;
   /** Opens `/metrics` to whoever does not ask from this machine; null: to nobody. */
   readonly metricsToken: Secret | null;
   /**
@@ -165,6 +168,10 @@ export function readServerSettings(env: Environment): ServerSettings {
         parse: metricsToken,
         isSecret: true,
       }),
+      alone: {
+        above: setting<Cents | null>(reading, "CARAVELA_SECOND_PERSON_ABOVE", { default: null, parse: readCents }),
+        day: setting<Cents | null>(reading, "CARAVELA_SECOND_PERSON_DAY", { default: null, parse: readCents }),
+      },
       localOwner,
       tasksMail: readTasksMail(reading),
       logsRequests: setting(reading, "CARAVELA_REQUEST_LOG", { default: true, parse: onOff }),

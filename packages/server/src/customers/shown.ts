@@ -1,6 +1,7 @@
 import { type Erasing, eachOf, emptied, erasing, gone, KEPT } from "../domain/erasing.ts";
 import type { SavedCardSummary } from "../domain/payment/state.ts";
 import type { presentMandate, presentPlan } from "../mandates/present.ts";
+import type { presentApproval } from "../operations/approval-schemas.ts";
 import type { presentAttempt, presentOperation, presentPayment } from "../payments/present.ts";
 
 // Events and kept answers hold payments and mandates as the API showed them then. They are erased as the states are.
@@ -45,8 +46,28 @@ const operation = erasing<Shown<typeof presentOperation>>({
   status: KEPT,
   reason: KEPT,
   failure: KEPT,
+  statedReason: KEPT,
+  note: gone,
+  requestedBy: KEPT,
   settled: settledOrNone,
   createdAt: KEPT,
+});
+
+const approval = erasing<Shown<typeof presentApproval>>({
+  id: KEPT,
+  status: KEPT,
+  payment: KEPT,
+  attempt: KEPT,
+  amount: KEPT,
+  statedReason: KEPT,
+  note: gone,
+  requestedBy: KEPT,
+  decidedBy: KEPT,
+  decidedAt: KEPT,
+  decisionNote: gone,
+  refund: KEPT,
+  createdAt: KEPT,
+  expiresAt: KEPT,
 });
 
 const payment = erasing<Shown<typeof presentPayment>>({
@@ -163,6 +184,7 @@ const BY_PREFIX: Readonly<Record<string, (value: unknown) => unknown>> = {
   rfd: operation,
   cap: operation,
   can: operation,
+  apr: approval,
   man: mandate,
   plan,
   evt: event,

@@ -9,8 +9,8 @@ export const SCOPES = ["payments:read", "payments:write", "refunds:write", "even
 
 export type Scope = (typeof SCOPES)[number];
 
-/** Who has a day of refunds: a key, or a person at work. */
-export type Spender = ApiKeyId | OperatorId;
+/** Who has a day of refunds: a key, a person at work, or a person without a second who approves. */
+export type Spender = ApiKeyId | OperatorId | `${OperatorId}.alone`;
 
 /** So much may be refunded within a day of Lisbon's by a key or a person, and by whomever they made or invited. */
 export interface Budget {

@@ -29,6 +29,8 @@ export type EventId = Id<"evt">;
 export type EndpointId = Id<"ep">;
 /** Of a key by which a shop uses the API. */
 export type ApiKeyId = Id<"key">;
+/** Of a refund that waits for a second person. */
+export type ApprovalId = Id<"apr">;
 /** Of a person at work. */
 export type OperatorId = Id<"op">;
 /** Of a passkey, by which a person signs in. */
@@ -55,6 +57,7 @@ export const asPlanId = reader("plan");
 export const asEventId = reader("evt");
 export const asEndpointId = reader("ep");
 export const asApiKeyId = reader("key");
+export const asApprovalId = reader("apr");
 export const asOperatorId = reader("op");
 export const asPasskeyId = reader("pky");
 export const asSessionId = reader("ses");

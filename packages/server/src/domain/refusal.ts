@@ -36,6 +36,13 @@ export type Refusal =
   | { readonly refused: "refund_limit"; readonly of: "payment" | "day"; readonly left: number }
   /** Whoever asks must show first that it is they, for so much. */
   | { readonly refused: "touch_required"; readonly above: number }
+  /** So much goes back only once another person has approved it. */
+  | { readonly refused: "second_person"; readonly amount: Cents }
+  /** Whoever asked for a refund is not the second person. */
+  | { readonly refused: "own_approval" }
+  | { readonly refused: "approval_over"; readonly status: string }
+  /** Whoever asked is at work no more, or may not ask it any more. */
+  | { readonly refused: "requester_gone" }
   | { readonly refused: "nothing_to_return"; readonly why: "not_approved" | "in_sums" | "amount_unknown" }
   | { readonly refused: "return_exceeds_taken"; readonly returnable: number }
   | { readonly refused: "operation_not_in_doubt"; readonly status: string }

@@ -27,6 +27,7 @@ const OF_VIEWERS = [
   "getPayment",
   "getPaymentJournal",
   "getPlan",
+  "listApprovals",
   "listCaptures",
   "listEvents",
   "listMandates",
@@ -59,9 +60,11 @@ const OF_SUPPORT = [
 /** Gives money back, and takes what is held. */
 const OF_REFUNDERS = [
   ...OF_SUPPORT,
+  "approveRefund",
   "capturePayment",
   "refundAttempt",
   "refundPayment",
+  "refuseRefund",
   "settleAttempt",
   "settleOperation",
 ] as const;
@@ -116,8 +119,10 @@ export const FOR_KEYS_ALONE: readonly string[] = ["continueAttempt"];
 /** What a person does for themselves or answers for by their name: no API key may. */
 export const FOR_PEOPLE_ALONE: readonly string[] = [
   ...OF_THEMSELVES.filter((name) => name !== "getMe"),
+  "approveRefund",
   "changeOperator",
   "inviteOperator",
+  "refuseRefund",
   "removeOperator",
   "renewInvitation",
 ];

@@ -14,6 +14,7 @@ export const SHORTENED: Readonly<Record<string, Shorten>> = {
   manageUrl: withoutToken,
   // what somebody of the shop wrote, of a customer as a rule
   note: () => null,
+  decisionNote: () => null,
 };
 
 /** The same of what has members of such names for other things, too: only within these. */

@@ -82,11 +82,28 @@ export const PROBLEMS = {
     remedy:
       "Refund less: `left` says how much may still be given back, `of` whether of this payment or today. Or use a key, or ask a colleague, with a higher limit.",
   },
+  second_person: {
+    status: 403,
+    title: "Another person must decide about this refund.",
+    remedy: "Ask a colleague who may refund: whoever asked for a refund neither approves nor refuses it.",
+  },
   not_found: {
     status: 404,
     title: "There is nothing at this address.",
     remedy:
       "Check the id and the path: ids are never reused, and nothing is ever deleted but event endpoints, API keys, and events once the days are over for which they are kept.",
+  },
+  approval_over: {
+    status: 409,
+    title: "This refund does not wait any more.",
+    remedy:
+      "Read it: it was approved, refused, or has expired after seven days. Ask for the refund anew if it is wanted.",
+  },
+  requester_gone: {
+    status: 409,
+    title: "Whoever asked for this refund may not ask for it any more.",
+    remedy:
+      "Refuse it. Their role was taken away, or they are at work no more: whoever wants the refund asks for it anew.",
   },
   last_owner: {
     status: 409,

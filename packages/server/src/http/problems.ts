@@ -90,6 +90,15 @@ export function problemOf(refusal: Refusal): Problem {
       });
     case "touch_required":
       return touchRequired(`Beyond ${refusal.above} cents of one payment, touch your passkey first`);
+    case "second_person":
+    case "own_approval":
+      return problem("second_person", "Ask a colleague who may refund to approve it.");
+    case "approval_over":
+      return problem("approval_over", `It is ${refusal.status}: nothing is to be decided any more.`, {
+        members: { status: refusal.status },
+      });
+    case "requester_gone":
+      return problem("requester_gone", "Refuse it, and ask for the refund yourself if it is still wanted.");
     case "nothing_to_return":
       return NOTHING_TO_RETURN[refusal.why]();
     case "return_exceeds_taken":

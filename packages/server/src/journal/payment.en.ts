@@ -85,8 +85,10 @@ export const payment: Sentences<Recorded> = {
   cancellation_sent: () => "SIBS was asked to withdraw the reference.",
   cancellation_dropped: () => "The reference is not withdrawn any more.",
   cancellation_done: () => "SIBS withdrew the reference.",
-  operation_requested: ({ operation, amount, reason }) =>
-    `${the(operation)} of ${euros(amount)} was begun: ${REASONS[reason]}.`,
+  operation_requested: ({ operation, amount, reason, requestedBy }) => {
+    const begun = `${the(operation)} of ${euros(amount)} was begun: ${REASONS[reason]}.`;
+    return requestedBy == null ? begun : `${begun} ${requestedBy.name} asked for it, and another person approved it.`;
+  },
   operation_sent: ({ operation }) => `${the(operation)} was written down as sent, and sent.`,
   operation_postponed: ({ operation, until }) =>
     `SIBS did not take it yet: ${the(operation).toLowerCase()} is sent again on ${lisbonDate(until)}.`,

@@ -93,8 +93,10 @@ export const payment: Sentences<Recorded> = {
   cancellation_sent: () => "Pediu-se à SIBS que anule a referência.",
   cancellation_dropped: () => "A referência já não é anulada.",
   cancellation_done: () => "A SIBS anulou a referência.",
-  operation_requested: ({ operation, amount, reason }) =>
-    `${the(operation)} de ${euros(amount)} começou: ${REASONS[reason]}.`,
+  operation_requested: ({ operation, amount, reason, requestedBy }) => {
+    const begun = `${the(operation)} de ${euros(amount)} começou: ${REASONS[reason]}.`;
+    return requestedBy == null ? begun : `${begun} Foi pedido por ${requestedBy.name} e aprovado por outra pessoa.`;
+  },
   operation_sent: ({ operation }) => `Ficou registado o envio (${lower(operation)}), e seguiu.`,
   operation_postponed: ({ operation, until }) =>
     `A SIBS ainda não aceitou (${lower(operation)}): volta a ser enviado em ${lisbonDate(until)}.`,

@@ -4,7 +4,6 @@ import { CLOCK } from "../domain/by.ts";
 import type { Given } from "../domain/decision.ts";
 import type { AttemptId, OperationId, PaymentId } from "../domain/identifiers.ts";
 import type { Decision } from "../domain/payment/decision.ts";
-import type { Fact } from "../domain/payment/facts.ts";
 import {
   type AskedRefund,
   doubtOperation,
@@ -12,22 +11,27 @@ import {
   requestCapture,
   requestRefund,
 } from "../domain/payment/operate.ts";
-import { type Operation, type OperationKind, PREFIXES } from "../domain/payment/operation.ts";
+import { type Operation, type OperationKind, PREFIXES, type Stated } from "../domain/payment/operation.ts";
 import { givenBackIn } from "../domain/payment/refund-limit.ts";
 import { requestReturn } from "../domain/payment/settle.ts";
 import type { Payment } from "../domain/payment/state.ts";
 import type { Refusal } from "../domain/refusal.ts";
-import type { Instant } from "../domain/time.ts";
 import type { WaitsForSibs } from "../sibs/in-flight.ts";
 import type { KeyRow } from "../storage/keys.ts";
-import type { Decided } from "../storage/payments.ts";
+import type { Decided, PaymentStore } from "../storage/payments.ts";
 import type { CountsRefunds } from "../storage/ports.ts";
 import { isOverspent, spentOf } from "../storage/refund-days.ts";
 import { type KnowsTerminals, whyNotServed } from "../terminals.ts";
+import { type Bounds, boundsOf, type KnowsAloneLimits, ownBudgets } from "./second-person.ts";
 import { type SendsOperations, sendRequested } from "./send-operation.ts";
 
+/** What deciding about an operation may touch. */
+export interface DecidesOperations extends CountsRefunds, KnowsTerminals {
+  readonly payments: Pick<PaymentStore, "decide">;
+}
+
 /** What a request for an operation may touch. */
-export type RequestsOperations = SendsOperations & WaitsForSibs & CountsRefunds & KnowsTerminals;
+export type RequestsOperations = SendsOperations & WaitsForSibs & DecidesOperations & KnowsAloneLimits;
 
 type Request = (payment: Payment, command: AskedRefund, given: Given) => Decision;
 
@@ -49,82 +53,105 @@ interface Keys {
   readonly row: KeyRow;
 }
 
-/** Captures, cancels or refunds, all that is left unless an amount is given. */
+/** What is asked for: all that is left unless an amount is given. `stated`: why, as far as it is said. */
+interface Wanted {
+  readonly amount: Cents | null;
+  readonly stated?: Partial<Stated>;
+}
+
+/** Captures, cancels or refunds. */
 export function requestOperation(
   ports: RequestsOperations,
   paymentId: PaymentId,
-  { kind, amount }: { readonly kind: OperationKind; readonly amount: Cents | null },
-  keys: Keys,
+  { kind, ...wanted }: { readonly kind: OperationKind } & Wanted,
+  { caller, row }: Keys,
 ): Promise<Requested | Refusal> {
-  const command = { id: ports.chance.id(PREFIXES[kind]), amount, ...boundsOf(keys) };
-  return request(ports, paymentId, (state, given) => requests[kind](state, command, given), keys);
+  const bounds = boundsOf(caller, ports.alone);
+  const command = { id: ports.chance.id(PREFIXES[kind]), ...wanted, ...bounds };
+  return request(ports, paymentId, (state, given) => requests[kind](state, command, given), { bounds, row });
 }
 
-/**
- * Gives back what an attempt took and no sum of its payment holds; what it only holds is given up. All that is left
- * unless an amount is given.
- */
+/** Gives back what an attempt took and no sum of its payment holds; what it only holds is given up. */
 export function returnMoney(
   ports: RequestsOperations,
   paymentId: PaymentId,
-  asked: { readonly attempt: AttemptId; readonly amount: Cents | null },
-  keys: Keys,
+  asked: { readonly attempt: AttemptId } & Wanted,
+  { caller, row }: Keys,
 ): Promise<Requested | Refusal> {
-  const command = { ...asked, ...boundsOf(keys) };
-  return request(ports, paymentId, (state, given) => requestReturn(state, command, given), keys);
+  const bounds = boundsOf(caller, ports.alone);
+  const command = { ...asked, ...bounds };
+  return request(ports, paymentId, (state, given) => requestReturn(state, command, given), { bounds, row });
 }
 
-const boundsOf = ({ caller: { refundLimit, touchAbove } }: Keys) => ({ limit: refundLimit, touchAbove });
+/** Within what bounds something is decided, and the request's own key. */
+interface Within {
+  readonly bounds: Bounds;
+  readonly row: KeyRow;
+}
 
 /** Recorded as sent together with the request's key, then sent, once. */
 async function request(
   ports: RequestsOperations,
   paymentId: PaymentId,
   choose: (payment: Payment, given: Given) => Decision,
-  keys: Keys,
+  within: Within,
 ): Promise<Requested | Refusal> {
-  const served = (state: Payment, given: Given) => whyNotServed(ports, state) ?? choose(state, given);
-  const decided = await decideWithin(ports, paymentId, served, keys);
-  if ("refused" in decided) return decided;
+  const decided = await decideWithin(ports, paymentId, choose, within);
+  return "refused" in decided ? decided : sendDecided(ports, decided, within.bounds);
+}
+
+/** Sends what was just decided, once. What SIBS does not take at once, counts in no day. */
+export async function sendDecided(
+  ports: RequestsOperations,
+  decided: Decided,
+  { budgets }: Pick<Bounds, "budgets">,
+): Promise<Requested> {
   const id = lastOf(decided.payment);
   const sent = await ports.inFlight.waitFor(id, sendRequested(ports, decided, id));
   if (sent !== "timeout") {
     const operation = operationOf(sent.payment, id);
     if (operation.status === "failed")
-      await ports.refundDays.giveBack(spentBy(keys, decided.facts, operation.createdAt));
+      await ports.refundDays.giveBack(spentOf(budgets, givenBackIn(decided.facts), operation.createdAt));
     return { payment: sent.payment, operation };
   }
   const { payment } = await ports.payments
     .by(CLOCK)
-    .record(paymentId, (state, given) => doubtOperation(state, id, given));
+    .record(decided.payment.id, (state, given) => doubtOperation(state, id, given));
   return { payment, operation: operationOf(payment, id) };
 }
 
-/** Decided and counted in the key's day by one statement: of two that have room for one, only one is written. */
-async function decideWithin(
-  { payments, refundDays }: RequestsOperations,
+/**
+ * Decided and counted in the days of whoever asks by one statement: of two that have room for one, only one is written.
+ * What is more than somebody may give back on a day without another is for two to do.
+ */
+export async function decideWithin(
+  ports: DecidesOperations,
   id: PaymentId,
   choose: (payment: Payment, given: Given) => Decision,
-  keys: Keys,
+  { bounds: { budgets }, row }: Within,
 ): Promise<Decided | Refusal> {
+  let amount: Cents | null = null;
   try {
-    return await payments.decide(
+    return await ports.payments.decide(
       id,
-      choose,
-      (state) => keys.row(lastOf(state)),
-      (facts, { now }) => spentBy(keys, facts, now),
+      (state, given) => whyNotServed(ports, state) ?? choose(state, given),
+      (state) => row(lastOf(state)),
+      (facts, { now }) => {
+        amount = givenBackIn(facts);
+        return spentOf(budgets, amount, now);
+      },
     );
   } catch (error) {
-    if (!isOverspent(error)) throw error;
-    return { refused: "refund_limit", of: "day", left: await refundDays.left(keys.caller.budgets) };
+    if (!isOverspent(error) || amount === null) throw error;
+    const own = ownBudgets(budgets);
+    const left = own.length === 0 ? amount : await ports.refundDays.left(own);
+    const isForTwo = own.length < budgets.length && amount <= left;
+    return isForTwo ? { refused: "second_person", amount } : { refused: "refund_limit", of: "day", left };
   }
 }
 
-const spentBy = ({ caller }: Keys, facts: readonly Fact[], at: Instant) =>
-  spentOf(caller.budgets, givenBackIn(facts), at);
-
 /** Of a payment of which an operation was just requested. */
-function lastOf({ id, operations }: Payment): OperationId {
+export function lastOf({ id, operations }: Payment): OperationId {
   const last = operations.at(-1);
   if (last === undefined) throw new TypeError(`payment ${id} has no operation`);
   return last.id;

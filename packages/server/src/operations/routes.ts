@@ -4,8 +4,9 @@ import { Type } from "typebox";
 import type { Caller } from "../domain/api-key.ts";
 import type { PaymentId } from "../domain/identifiers.ts";
 import { cancel } from "../domain/payment/end.ts";
-import type { Operation, OperationKind } from "../domain/payment/operation.ts";
+import type { Operation, OperationKind, Stated, StatedReason } from "../domain/payment/operation.ts";
 import { capturable, type Payment } from "../domain/payment/state.ts";
+import type { Refusal } from "../domain/refusal.ts";
 import type { Idempotency } from "../http/idempotency.ts";
 import { problem, problemOf } from "../http/problems.ts";
 import {
@@ -24,9 +25,13 @@ import { operationSchema, refundSchema } from "../payments/operation-schemas.ts"
 import { presentOperation, type ShowsPayments } from "../payments/present.ts";
 import { attemptOf, find, present, show } from "../payments/routes.ts";
 import { paymentSchema } from "../payments/schemas.ts";
-import type { KeyRow } from "../storage/keys.ts";
+import type { Answer, KeyRow } from "../storage/keys.ts";
 import type { PageRequest } from "../storage/paging.ts";
 import type { ListsOperations, PortsOf } from "../storage/ports.ts";
+import { waitingById } from "./approval-routes.ts";
+import { approvalSchema, refundBody } from "./approval-schemas.ts";
+import type { ApprovesRefunds } from "./approve-refund.ts";
+import { answerOf, askApproval, type ForTwo } from "./ask-approval.ts";
 import { operationFilters, readOperationFilter } from "./list-filter.ts";
 import { type Requested, type RequestsOperations, requestOperation, returnMoney } from "./request-operation.ts";
 import { findByOperation, type SettlesOperations, settleOperation } from "./settle-operation.ts";
@@ -53,8 +58,22 @@ function amountIn(asked: Asked): Cents | null {
   return asked?.amount == null ? null : cents(asked.amount);
 }
 
+type AskedRefund = {
+  readonly reason?: StatedReason | null | undefined;
+  readonly note?: string | null | undefined;
+} | null;
+
+/** What is said of a refund; blank is not said. */
+function statedIn(asked: AskedRefund): Partial<Stated> {
+  const [statedReason, note] = [asked?.reason ?? null, asked?.note ?? null];
+  return { ...(statedReason !== null && { statedReason }), ...(note !== null && { note }) };
+}
+
+const FOR_TWO =
+  "Answered 202 where a person asks for more than they may give back without a second one (`CARAVELA_SECOND_PERSON_ABOVE`, `CARAVELA_SECOND_PERSON_DAY`): then nothing is given back until a colleague approves it.";
+
 /** What the routes of operations may touch. */
-export type ServesOperations = RequestsOperations & SettlesOperations & ShowsPayments & ListsOperations;
+export type ServesOperations = ApprovesRefunds & SettlesOperations & ShowsPayments & ListsOperations;
 
 const LISTS = [
   { kind: "refund", path: "/v1/refunds", tags: "Refunds", item: refundSchema },
@@ -72,6 +91,11 @@ export function operationRoutes(
   const presentById = async (caller: Caller, id: string) => {
     const { payment, operation } = await findByOperation(portsOf(caller), id);
     return presentOperation(payment, operation);
+  };
+
+  const refundById = async (caller: Caller, id: string): Promise<Answer> => {
+    const waiting = await waitingById(portsOf(caller), id);
+    return waiting === null ? { status: 201, body: await presentById(caller, id) } : answerOf(waiting);
   };
 
   for (const { kind, path, tags, item } of LISTS) {
@@ -104,11 +128,13 @@ export function operationRoutes(
     http,
     "/v1/payments/:id/refunds",
     {
-      ...schema,
+      params,
+      body: refundBody,
       tags: ["Refunds"],
       operationId: "refundPayment",
       summary: "Refund a payment, in full or in part",
-      response: answers({ 201: refundSchema }),
+      description: FOR_TWO,
+      response: answers({ 201: refundSchema, 202: approvalSchema }),
     },
     {
       scope: "refunds:write",
@@ -122,11 +148,13 @@ export function operationRoutes(
       ],
       carryOut: async ({ params: { id }, body, caller }, key) => {
         const ports = portsOf(caller);
-        const found = await find(ports, id);
-        const { payment, operation } = await operate(ports, found.id, { kind: "refund", asked: body, caller }, key);
-        return { status: 201, body: presentOperation(payment, operation) };
+        const payment = await find(ports, id);
+        const [stated, keys] = [statedIn(body), { caller, row: key }];
+        const asked = { kind: "refund", amount: amountIn(body), stated } as const;
+        const made = await requestOperation(ports, payment.id, asked, keys);
+        return answerTo(ports, made, { payment, attempt: null, stated }, keys);
       },
-      recall: async ({ caller }, refund) => ({ status: 201, body: await presentById(caller, refund) }),
+      recall: ({ caller }, id) => refundById(caller, id),
     },
   );
 
@@ -134,12 +162,13 @@ export function operationRoutes(
     http,
     "/v1/payments/:id/attempts/:attempt/refunds",
     {
-      ...schema,
       params: Type.Object({ id: Type.String(), attempt: Type.String() }),
+      body: refundBody,
       tags: ["Refunds"],
       operationId: "refundAttempt",
       summary: "Give back an attempt's money that is in none of the payment's sums",
-      response: answers({ 201: operationSchema }),
+      description: FOR_TWO,
+      response: answers({ 201: operationSchema, 202: approvalSchema }),
     },
     {
       scope: "refunds:write",
@@ -156,12 +185,12 @@ export function operationRoutes(
       carryOut: async ({ params: { id, attempt }, body, caller }, key) => {
         const ports = portsOf(caller);
         const payment = await find(ports, id);
-        const asked = { attempt: attemptOf(payment, attempt).id, amount: amountIn(body) };
-        const made = await returnMoney(ports, payment.id, asked, { caller, row: key });
-        if ("refused" in made) throw problemOf(made);
-        return { status: 201, body: presentOperation(made.payment, made.operation) };
+        const [stated, keys] = [statedIn(body), { caller, row: key }];
+        const asked = { attempt: attemptOf(payment, attempt).id, amount: amountIn(body), stated };
+        const made = await returnMoney(ports, payment.id, asked, keys);
+        return answerTo(ports, made, { payment, attempt: asked.attempt, stated }, keys);
       },
-      recall: async ({ caller }, operation) => ({ status: 201, body: await presentById(caller, operation) }),
+      recall: ({ caller }, id) => refundById(caller, id),
     },
   );
 
@@ -269,6 +298,18 @@ async function operate(
   const made = await requestOperation(ports, id, { kind, amount: amountIn(asked) }, { caller, row: key });
   if ("refused" in made) throw problemOf(made);
   return made;
+}
+
+/** A refund that was made, or that waits for a second person. @throws Problem */
+async function answerTo(
+  ports: ApprovesRefunds,
+  made: Requested | Refusal,
+  asked: Omit<ForTwo, "amount">,
+  keys: { readonly caller: Caller; readonly row: KeyRow },
+): Promise<Answer> {
+  if (!("refused" in made)) return { status: 201, body: presentOperation(made.payment, made.operation) };
+  if (made.refused === "second_person") return askApproval(ports, { ...asked, amount: made.amount }, keys);
+  throw problemOf(made);
 }
 
 /** SIBS's refusal of a capture or a cancellation. @throws Problem 422 with SIBS's code. */

@@ -1,4 +1,5 @@
 import { Type } from "typebox";
+import { STATED_REASONS } from "../domain/payment/operation.ts";
 import { amount, failure, instant, nullable } from "../http/schemas.ts";
 
 /** What a person said became of something that nobody could find out; null while nobody had to. */
@@ -28,6 +29,14 @@ export const refundSchema = Type.Object(
     status: Type.Enum(["pending", "succeeded", "failed", "in_doubt"]),
     reason: Type.Enum(["requested", "late", "duplicate", "returned"]),
     failure: nullable(failure),
+    statedReason: nullable(Type.Enum([...STATED_REASONS], { description: "Why, as whoever asked for it said." })),
+    note: nullable(Type.String({ description: "The same in their own words; null once the customer is erased." })),
+    requestedBy: nullable(
+      Type.Object(
+        { id: nullable(Type.String()), name: nullable(Type.String()) },
+        { description: "The person who asked, where another had to approve it. Null: nobody had to." },
+      ),
+    ),
     settled: settlementSchema(["done", "not_done"]),
     createdAt: instant,
   },

@@ -1,5 +1,6 @@
 import type { Clock } from "@caravela/platform/clock";
 import { maskPhone } from "@caravela/sibs/phone";
+import type { By } from "../domain/by.ts";
 import { type Action, type Attempt, secondsLeft } from "../domain/payment/attempt.ts";
 import type { Operation } from "../domain/payment/operation.ts";
 import type { Settlement } from "../domain/payment/settlement.ts";
@@ -95,6 +96,8 @@ function actionOf({ id, type, url, fields }: Action) {
   return { id, type, url, fields };
 }
 
+const namedAs = ({ id = null, name = null }: By) => ({ id, name });
+
 /** A capture, a cancellation or a refund as the API shows it. */
 export function presentOperation(payment: Payment, operation: Operation) {
   return {
@@ -104,6 +107,9 @@ export function presentOperation(payment: Payment, operation: Operation) {
     status: operation.status,
     reason: operation.reason,
     failure: operation.failure,
+    statedReason: operation.statedReason,
+    note: operation.note,
+    requestedBy: operation.requestedBy === null ? null : namedAs(operation.requestedBy),
     settled: operation.settled === null ? null : presentSettlement(operation.settled),
     createdAt: iso(operation.createdAt),
   };

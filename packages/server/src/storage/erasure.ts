@@ -141,7 +141,8 @@ export async function forgetBeside(
 export async function eraseKept(connection: Queries, kept: Kept, erasers: Erasers): Promise<void> {
   await eraseJournal(connection, kept, erasers);
   const events = await eraseEvents(connection, kept, erasers);
-  await eraseAnswers(connection, [kept.id, ...kept.resources, ...events], erasers);
+  const approvals = await eraseApprovals(connection, kept);
+  await eraseAnswers(connection, [kept.id, ...kept.resources, ...events, ...approvals], erasers);
   await eraseNotifications(connection, kept, erasers);
   await connection.query("update caravela.task set done_note = null where subject_id = $1", [kept.id]);
   await connection.query("delete from caravela.continuation where attempt_id = any ($1)", [kept.attempts]);
@@ -179,6 +180,17 @@ async function eraseEvents(connection: Queries, { id }: Kept, { event }: Erasers
     [rows.map((one) => one.id), rows.map(({ body }) => event(body))],
   );
   return rows.map((one) => one.id);
+}
+
+/** What was said of refunds that waited for a second person. */
+async function eraseApprovals(connection: Queries, { id }: Kept): Promise<string[]> {
+  const { rows } = await connection.query<{ id: string }>(
+    "update caravela.approval set note = null where payment_id = $1 returning id",
+    [id],
+  );
+  const ids = rows.map((one) => one.id);
+  await connection.query("update caravela.approval_decision set note = null where approval_id = any ($1)", [ids]);
+  return ids;
 }
 
 /**

@@ -3,6 +3,7 @@ import type { Clock } from "@caravela/platform/clock";
 import type { Pool } from "@caravela/platform/postgres/pool";
 import type { Secret } from "@caravela/platform/secret";
 import type { Terminal, Terminals } from "../terminals.ts";
+import { Approvals } from "./approvals.ts";
 import { type CardLimits, CardTries } from "./card-tries.ts";
 import { SavedCards } from "./cards.ts";
 import { Continuations } from "./continuations.ts";
@@ -27,5 +28,6 @@ export function openKept({ pool, clock, chance, terminals, limits }: Keeping) {
     cardTries: new CardTries({ pool, clock, limits: cardLimits, before: terminals.before }),
     phoneRequests: new PhoneRequests(pool, clock, phoneLimits),
     refundDays: new RefundDays(pool, clock),
+    approvals: new Approvals(pool),
   };
 }

@@ -13,6 +13,7 @@ const OWNER_OF: ReadonlyMap<string, string> = new Map(
     tok: "select coalesce(terminal, $2) as terminal from caravela.saved_card where id = $1",
     evt: "select coalesce(terminal, $2) as terminal from caravela.event where id = $1",
     ep: "select nullif(terminal, '') as terminal, $2 from caravela.event_endpoint where id = $1",
+    apr: "select terminal, $2 from caravela.approval where id = $1",
     key: "select nullif(terminal, '') as terminal, $2 from caravela.api_key where id = $1",
     op: "select terminal, $2 from caravela.operator where id = $1",
     ses: `select terminal, $2 from caravela.session join caravela.operator on operator.id = operator_id

@@ -1,9 +1,10 @@
 import { pageAfter } from "@caravela/platform/page-mark";
 import { asEndpointId, type TerminalId } from "../domain/identifiers.ts";
+import { waitingApprovals } from "../storage/approvals.ts";
 import { markOf, type Page, type PageRequest } from "../storage/paging.ts";
 import { leftNotifications, leftUndelivered, listTasks } from "../storage/tasks.ts";
 import type { Lists } from "../storage/unlisted.ts";
-import { type AnyTask, idOf, subjectOf } from "./task.ts";
+import { type AnyTask, APPROVAL, idOf, subjectOf } from "./task.ts";
 
 /** Which tasks are wanted, and for whom. */
 export interface OpenTasks {
@@ -20,7 +21,7 @@ export async function openTasks(lists: Lists, asked: OpenTasks, request: PageReq
   const { now, terminal, subject } = asked;
   const { limit, after } = request;
   const mark = markOf(request);
-  const isInFront = mark === null || isOfTheHouse(mark.id);
+  const isInFront = mark === null || isOfTheHouse(mark.id) || mark.id.startsWith(`${APPROVAL}.`);
   const house = isInFront ? await ofTheHouse(lists, asked) : [];
   const around = house
     .filter((task) => subject === null || subjectOf(task) === subject)
@@ -38,15 +39,17 @@ export async function openTasks(lists: Lists, asked: OpenTasks, request: PageReq
 }
 
 /**
- * What endpoints have not taken, for whoever may read events, and what was notified and is of nothing here, for whoever
- * sees all.
+ * What endpoints have not taken, for whoever may read events, what was notified and is of nothing here, for whoever
+ * sees all, and refunds that wait for a second person.
  */
 async function ofTheHouse({ pool }: Lists, { now, terminal, mayReadEvents }: OpenTasks): Promise<AnyTask[]> {
-  const [undelivered, notified] = await Promise.all([
+  const [undelivered, notified, waiting] = await Promise.all([
     mayReadEvents ? leftUndelivered(pool, now, terminal) : [],
     terminal === null ? leftNotifications(pool, now) : [],
+    waitingApprovals(pool, now, terminal),
   ]);
   const tasks = [
+    ...waiting.map((one): AnyTask => ({ of: "approval", ...one })),
     ...undelivered.map((one): AnyTask => ({ of: "endpoint", ...one })),
     ...notified.map((one): AnyTask => ({ of: "notifications", ...one })),
   ];

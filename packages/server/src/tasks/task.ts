@@ -1,10 +1,12 @@
+import type { WaitingApproval } from "../storage/approvals.ts";
 import type { LeftNotifications, LeftUndelivered, Task } from "../storage/tasks.ts";
 
 /** Anything that needs a person, or should be known to one. */
 export type AnyTask =
   | (Task & { readonly of: "subject" })
   | (LeftUndelivered & { readonly of: "endpoint" })
-  | (LeftNotifications & { readonly of: "notifications" });
+  | (LeftNotifications & { readonly of: "notifications" })
+  | (WaitingApproval & { readonly of: "approval" });
 
 /** A call that ends a task, or helps to, and what it is for. */
 export interface Action {
@@ -20,20 +22,26 @@ export interface Told {
   readonly actions: readonly Action[];
 }
 
+/** A refund waits for a second person. */
+export const APPROVAL = "approval_waiting";
+
 /** What a task is called, for programs. */
 export function kindOf(task: AnyTask): string {
   if (task.of === "subject") return task.about.kind;
+  if (task.of === "approval") return APPROVAL;
   return task.of === "endpoint" ? "events_undelivered" : task.kind;
 }
 
 /** What a task is known by. */
 export function idOf(task: AnyTask): string {
   if (task.of === "subject") return task.id;
+  if (task.of === "approval") return `${kindOf(task)}.${task.approval}`;
   return task.of === "endpoint" ? `events_undelivered.${task.endpoint}` : task.kind;
 }
 
 /** What a task is of; null: of nothing that is known here. */
 export function subjectOf(task: AnyTask): string | null {
   if (task.of === "subject") return task.subject;
+  if (task.of === "approval") return task.payment;
   return task.of === "endpoint" ? task.endpoint : null;
 }

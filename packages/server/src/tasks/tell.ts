@@ -1,3 +1,4 @@
+import type { Cents } from "@caravela/sibs/money";
 import { PREFIXES } from "../domain/payment/operation.ts";
 import type { Attention } from "../domain/payment/state.ts";
 import { COUNTED, type Task } from "../storage/tasks.ts";
@@ -20,6 +21,8 @@ type Call =
   | "removeEndpoint"
   | "endMandate"
   | "newMandate"
+  | "approve"
+  | "refuse"
   | "done";
 
 /** What a language has for every task. */
@@ -37,6 +40,7 @@ interface Language {
   readonly eventsUndelivered: (count: string, anyGivenUp: boolean, anyTried: boolean) => Happened;
   readonly notificationsUnmatched: (count: string) => Happened;
   readonly notificationsRefused: (count: string) => Happened;
+  readonly approvalWaiting: (amount: Cents, name: string) => Happened;
   /** Where nothing goes on by itself, nor has to. */
   readonly nothing: string;
   /** What the call is for by which events are sent again, and what it is sent. */
@@ -67,6 +71,11 @@ export function tellWith(language: Language): Tell {
         const remove: Action = { method: "DELETE", path, text: language.calls.removeEndpoint };
         const words = language.eventsUndelivered(counted(task.tried + task.givenUp), task.givenUp > 0, task.tried > 0);
         return { ...words, actions: [resend(task.endpoint), remove, done(task)] };
+      }
+      case "approval": {
+        const path = `/v1/approvals/${task.approval}`;
+        const actions = [post("approve", `${path}/approve`), post("refuse", `${path}/refuse`)];
+        return { ...language.approvalWaiting(task.amount, task.name), actions };
       }
       case "notifications": {
         const isRefused = task.kind === "notifications_refused";

@@ -1,4 +1,4 @@
-import { ATTENTION } from "../journal/payment.en.ts";
+import { ATTENTION, euros } from "../journal/payment.en.ts";
 import { tellWith } from "./tell.ts";
 
 /** What is told of tasks in English. */
@@ -57,11 +57,17 @@ export const en = tellWith({
     text: `Notifications could not be opened (${count}). If they came from SIBS, compare the webhook secret, and the terminal that it is of, with SIBS Backoffice.`,
     next: "SIBS sends them again for a while; payments are asked about all the same.",
   }),
+  approvalWaiting: (amount, name) => ({
+    text: `${name} asked for a refund of ${euros(amount)}: another person must approve it, or refuse it.`,
+    next: "Nothing goes back before somebody has approved it; after seven days it waits no longer.",
+  }),
   nothing: "Nothing more happens.",
   resend: (body) => `Send them again, with \`${body}\`.`,
   calls: {
     settleAttempt: "Say what became of the try to pay.",
     settleOperation: "Say whether it was done.",
+    approve: "Approve it: the money goes back now.",
+    refuse: "Refuse it, and say why.",
     resolve: "Say that you have looked.",
     giveBack: "Give the money of this try back.",
     refund: "Refund again.",

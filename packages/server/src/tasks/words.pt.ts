@@ -1,4 +1,4 @@
-import { ATTENTION } from "../journal/payment.pt.ts";
+import { ATTENTION, euros } from "../journal/payment.pt.ts";
 import { tellWith } from "./tell.ts";
 
 /** What is told of tasks in Portuguese. */
@@ -57,11 +57,17 @@ export const pt = tellWith({
     text: `Não foi possível abrir avisos (${count}). Se vieram da SIBS, compare o segredo do webhook, e o terminal a que pertence, com o SIBS Backoffice.`,
     next: "A SIBS volta a enviá-los durante algum tempo; pergunta-se na mesma pelos pagamentos.",
   }),
+  approvalWaiting: (amount, name) => ({
+    text: `${name} pediu um reembolso de ${euros(amount)}: outra pessoa tem de o aprovar, ou recusar.`,
+    next: "Nada é devolvido antes de alguém o aprovar; ao fim de sete dias deixa de esperar.",
+  }),
   nothing: "Nada mais acontece.",
   resend: (body) => `Enviá-los outra vez, com \`${body}\`.`,
   calls: {
     settleAttempt: "Dizer o que aconteceu à tentativa de pagamento.",
     settleOperation: "Dizer se foi feito.",
+    approve: "Aprovar: o dinheiro é devolvido agora.",
+    refuse: "Recusar, e dizer porquê.",
     resolve: "Dizer que verificou.",
     giveBack: "Devolver o dinheiro desta tentativa.",
     refund: "Reembolsar outra vez.",

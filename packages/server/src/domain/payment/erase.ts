@@ -65,6 +65,9 @@ const operation = erasing<Operation>({
   attempt: KEPT,
   amount: KEPT,
   reason: KEPT,
+  statedReason: KEPT,
+  note: gone,
+  requestedBy: KEPT,
   status: KEPT,
   failure: KEPT,
   transactionId: KEPT,
@@ -142,6 +145,8 @@ const line = erasing<Recorded | { readonly refund: string }>({
   refund: KEPT,
   operationKind: KEPT,
   reason: KEPT,
+  statedReason: KEPT,
+  requestedBy: KEPT,
   beside: KEPT,
   note: gone,
   // a saved card has an id, one that was typed has none

@@ -9,7 +9,7 @@ import type { Instant } from "../time.ts";
 import type { Absence } from "./absence.ts";
 import type { Action, Authentication, CardSummary, ChargedMandate, PaymentReference } from "./attempt.ts";
 import type { Looks } from "./looks.ts";
-import type { OperationKind, OperationReason } from "./operation.ts";
+import type { OperationKind, OperationReason, Stated } from "./operation.ts";
 import type { AttemptResult, OperationResult, SaidBy } from "./settlement.ts";
 import type { Attention, NewPayment, SavedCardSummary } from "./state.ts";
 
@@ -158,13 +158,13 @@ export type AttemptFact = { readonly attempt: AttemptId } & Inquired &
 /** What happened to one capture, cancellation or refund. */
 export type OperationFact = { readonly operation: OperationId } & Inquired &
   (
-    | {
+    | ({
         readonly kind: "operation_requested";
         readonly operationKind: OperationKind;
         readonly attempt: AttemptId;
         readonly amount: Cents;
         readonly reason: OperationReason;
-      }
+      } & Partial<Stated>)
     | { readonly kind: "operation_sent" }
     | { readonly kind: "operation_postponed"; readonly until: Instant }
     /** `refusal`: SIBS refused it, and an earlier sending of ours may be why. */

@@ -10,7 +10,7 @@ import type { Decision } from "./decision.ts";
 import { after } from "./decision.ts";
 import type { Fact } from "./facts.ts";
 import { broughtBy } from "./inquired.ts";
-import { isAskedByShop, isUnderWay, type Operation, type OperationKind, UNKNOWN } from "./operation.ts";
+import { isAskedByShop, isUnderWay, type Operation, type OperationKind, type Stated, UNKNOWN } from "./operation.ts";
 import { failed } from "./owed.ts";
 import { beyondLimit, type RefundBounds } from "./refund-limit.ts";
 import type { Report } from "./report.ts";
@@ -24,8 +24,8 @@ export interface AskedOperation {
   readonly amount: Cents | null;
 }
 
-/** The same of a refund, by somebody who may give back so much of a payment. */
-export type AskedRefund = AskedOperation & RefundBounds;
+/** The same of a refund, by somebody who may give back so much of a payment, and what is said of it. */
+export type AskedRefund = AskedOperation & RefundBounds & { readonly stated?: Partial<Stated> };
 
 /** Decides a refund that the shop asked for. What is under way or in doubt counts as spent. */
 export function requestRefund(payment: Payment, command: AskedRefund, given: Given): Decision {
@@ -57,13 +57,13 @@ export function requestCancellation(payment: Payment, command: AskedOperation, g
 function requested(
   payment: Payment,
   operationKind: OperationKind,
-  { id: operation, amount }: AskedOperation,
+  { id: operation, amount, stated = {} }: AskedOperation & Pick<AskedRefund, "stated">,
   left: Cents,
   given: Given,
 ): readonly Fact[] {
   if (payment.fundedBy === null) throw new TypeError(`payment ${payment.id} has money of no attempt`);
   const wanted = { operation, operationKind, attempt: payment.fundedBy, amount: amount ?? left } as const;
-  return requestedAndSent(payment, { ...wanted, reason: "requested" }, given);
+  return requestedAndSent(payment, { ...wanted, reason: "requested", ...stated }, given);
 }
 
 /** Records an operation, and that it is about to be sent, unless SIBS must be asked first about an earlier one. */

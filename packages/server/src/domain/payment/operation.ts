@@ -1,5 +1,6 @@
 import type { Cents } from "@caravela/sibs/money";
 import type { Asked } from "../asked.ts";
+import type { By } from "../by.ts";
 import type { Cases } from "../cases.ts";
 import type { Failure } from "../failure.ts";
 import type { AttemptId, OperationId } from "../identifiers.ts";
@@ -35,8 +36,22 @@ export const OPERATION_REASONS = ["requested", "automatic", "late", "duplicate",
 
 export type OperationReason = (typeof OPERATION_REASONS)[number];
 
+/** Why money goes back, in the words that whoever asks for it may say. */
+export const STATED_REASONS = ["requested_by_customer", "duplicate", "fraudulent", "other"] as const;
+
+export type StatedReason = (typeof STATED_REASONS)[number];
+
+/** What is said of a refund by whoever asks for it. */
+export interface Stated {
+  readonly statedReason: StatedReason | null;
+  /** In their own words; gone once the customer is erased. */
+  readonly note: string | null;
+  /** The person who asked, where another person had to approve it. */
+  readonly requestedBy: By | null;
+}
+
 /** What an operation has whatever its status is. */
-interface AnyOperation {
+interface AnyOperation extends Stated {
   readonly id: OperationId;
   readonly kind: OperationKind;
   /** The attempt whose transaction it is made on. */

@@ -55,3 +55,29 @@ it("whoever may give back so much of a payment never brings what the shop gave b
   // giving up what is only held, and what a rule gave back, counts in nobody's limit
   expect([...seen].sort()).toEqual(["by a rule", "given back", "only held", "refused"]);
 });
+
+it("one person alone never brings what the shop gave back of a payment above what needs two, and two may what anybody may", () => {
+  const seen = new Set<string>();
+  always(({ payment, now }) => {
+    if (refundable(payment) === 0 && !payment.attempts.some((one) => returnable(payment, one) > 0)) return;
+    const given: Given = { now, id: (prefix) => `${prefix}_alone` };
+    const before = givenBackByShop(payment);
+    for (const amount of [null, 100, 101]) {
+      const together = asked(payment, amount, { limit: null }, given);
+      const alone = cents(before + 100);
+      for (const [place, decision] of asked(payment, amount, { limit: null, alone }, given).entries()) {
+        const freely = together[place];
+        if (isRefusal(decision) && decision.refused === "second_person") {
+          seen.add("waits");
+          expect(decision.amount).toBeGreaterThan(100);
+          expect(freely !== undefined && !isRefusal(freely) && givenBackIn(freely)).toBe(decision.amount);
+          continue;
+        }
+        expect(decision).toEqual(freely);
+        if (!isRefusal(decision)) seen.add("at once");
+        if (!isRefusal(decision)) expect(givenBackByShop(after(payment, decision))).toBeLessThanOrEqual(before + 100);
+      }
+    }
+  });
+  expect([...seen].sort()).toEqual(["at once", "waits"]);
+});

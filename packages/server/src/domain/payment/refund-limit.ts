@@ -17,15 +17,18 @@ export interface RefundBounds {
   readonly limit: Cents | null;
   /** Unless they touch their passkey first; null, or absent: all of it. */
   readonly touchAbove?: Cents | null;
+  /** Without a second person; null, or absent: all of it. */
+  readonly alone?: Cents | null;
 }
 
-/** Why somebody may not give so much back; null: they may. */
+/** Why somebody may not give so much back, or not by themselves alone; null: they may. */
 export function beyondLimit(payment: Payment, amount: Cents, bounds: RefundBounds): Refusal | null {
-  const { limit, touchAbove = null } = bounds;
+  const { limit, touchAbove = null, alone = null } = bounds;
   const given = givenBackByShop(payment);
   if (limit !== null && amount > limit - given)
     return { refused: "refund_limit", of: "payment", left: Math.max(0, limit - given) };
-  return touchAbove !== null && amount > touchAbove - given ? { refused: "touch_required", above: touchAbove } : null;
+  if (touchAbove !== null && amount > touchAbove - given) return { refused: "touch_required", above: touchAbove };
+  return alone !== null && amount > alone - given ? { refused: "second_person", amount } : null;
 }
 
 /** What a decision gives back, because the shop asked for it. */

@@ -12,9 +12,9 @@ import type { Decision } from "./decision.ts";
 import { after } from "./decision.ts";
 import type { Fact } from "./facts.ts";
 import { hear } from "./hear.ts";
-import { hearOperation, requestedAndSent, resultOf } from "./operate.ts";
+import { type AskedRefund, hearOperation, requestedAndSent, resultOf } from "./operate.ts";
 import { isUnderWay, type Operation, PREFIXES } from "./operation.ts";
-import { beyondLimit, type RefundBounds } from "./refund-limit.ts";
+import { beyondLimit } from "./refund-limit.ts";
 import { type Meaning, meaningOf, type Report } from "./report.ts";
 import type { AttemptResult, OperationResult } from "./settlement.ts";
 import { type Payment, returnable } from "./state.ts";
@@ -253,18 +253,14 @@ export function doubtToResolve({ attention, attempts }: Payment): Attempt | null
   return attempts.find((one) => one.id === attention.attempt && mayBePaid(one)) ?? null;
 }
 
-export interface ReturnMoney extends RefundBounds {
-  readonly attempt: AttemptId;
-  /** In cents; null: all that is left. */
-  readonly amount: Cents | null;
-}
+export type ReturnMoney = Omit<AskedRefund, "id"> & { readonly attempt: AttemptId };
 
 /**
  * Gives back what an attempt took and no sum of the payment holds: never more than it took. What is only held is given
  * up.
  */
 export function requestReturn(payment: Payment, command: ReturnMoney, given: Given): Decision {
-  const { attempt: of, amount } = command;
+  const { attempt: of, amount, stated = {} } = command;
   const attempt = payment.attempts.find((one) => one.id === of);
   if (attempt?.taken == null) return { refused: "nothing_to_return", why: "not_approved" };
   if (attempt.taken.amount === null) return { refused: "nothing_to_return", why: "amount_unknown" };
@@ -275,8 +271,8 @@ export function requestReturn(payment: Payment, command: ReturnMoney, given: Giv
   const beyond = operationKind === "refund" ? beyondLimit(payment, amount ?? left, command) : null;
   if (beyond !== null) return beyond;
   const operation = given.id(PREFIXES[operationKind]);
-  const wanted = { operation, operationKind, attempt: of, amount: amount ?? left, reason: "returned" } as const;
-  return requestedAndSent(payment, wanted, given);
+  const returned = { operation, operationKind, attempt: of, amount: amount ?? left, reason: "returned" } as const;
+  return requestedAndSent(payment, { ...returned, ...stated }, given);
 }
 
 /** What SIBS, asked right before, said of itself. */

@@ -123,6 +123,9 @@ const ATTENTION_SINCE: Pick<Attention, "operation"> = { operation: null };
 /** What operations have gained: the first ones were refunds. */
 const OPERATION_SINCE: Since<Operation, typeof FIRST_OPERATION> = {
   kind: "refund",
+  statedReason: null,
+  note: null,
+  requestedBy: null,
   notBefore: null,
   againAt: null,
   settled: null,

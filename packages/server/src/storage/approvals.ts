@@ -1,0 +1,204 @@
+import type { Pool, Queries } from "@caravela/platform/postgres/pool";
+import type { Cents } from "@caravela/sibs/money";
+import type { ApprovalId, AttemptId, OperationId, OperatorId, PaymentId, TerminalId } from "../domain/identifiers.ts";
+import type { StatedReason } from "../domain/payment/operation.ts";
+import { DAY, type Instant } from "../domain/time.ts";
+import { type Condition, is, readList } from "./list-query.ts";
+import type { Page, PageRequest } from "./paging.ts";
+
+export const APPROVAL_STATUSES = ["waiting", "approved", "refused", "expired"] as const;
+
+export type ApprovalStatus = (typeof APPROVAL_STATUSES)[number];
+
+/** How long a refund waits for a second person. */
+export const WAITS_FOR = 7 * DAY;
+
+/** A colleague, as they stand with what they did. */
+export interface Named {
+  readonly id: OperatorId;
+  readonly name: string;
+}
+
+/** A refund that somebody asked for and another person must approve. */
+export interface NewApproval {
+  readonly id: ApprovalId;
+  readonly payment: PaymentId;
+  readonly terminal: TerminalId;
+  /** Whose money it gives back that is in no sum; null: the payment's own. */
+  readonly attempt: AttemptId | null;
+  readonly amount: Cents;
+  readonly statedReason: StatedReason | null;
+  readonly note: string | null;
+  readonly requestedBy: Named;
+  readonly createdAt: Instant;
+}
+
+/** What was decided of one, once. */
+export interface ApprovalDecision {
+  readonly status: "approved" | "refused";
+  readonly by: Named;
+  readonly at: Instant;
+  readonly refund: OperationId | null;
+  readonly note: string | null;
+}
+
+/** The same, as it stands at a moment. */
+export interface Approval extends NewApproval {
+  readonly status: ApprovalStatus;
+  readonly expiresAt: Instant;
+  readonly decision: ApprovalDecision | null;
+}
+
+/** What a list of them may be filtered by. */
+export interface ApprovalFilter {
+  readonly status: ApprovalStatus | null;
+  readonly payment: string | null;
+  readonly terminal: TerminalId | null;
+}
+
+interface Row {
+  readonly id: ApprovalId;
+  readonly payment_id: PaymentId;
+  readonly terminal: TerminalId;
+  readonly attempt_id: AttemptId | null;
+  readonly amount: Cents;
+  readonly stated_reason: StatedReason | null;
+  readonly note: string | null;
+  readonly requested_by: Named;
+  readonly created_at: Date;
+  readonly expires_at: Date;
+  readonly status: ApprovalDecision["status"] | null;
+  readonly by: Named | null;
+  readonly at: Date | null;
+  readonly refund_id: OperationId | null;
+  readonly decision_note: string | null;
+}
+
+const columns = `approval.id, approval.payment_id, approval.terminal, approval.attempt_id, approval.amount, approval.stated_reason, approval.note,
+  approval.requested_by, approval.created_at, approval.expires_at, decision.status, decision.by, decision.at, decision.refund_id,
+  decision.note as decision_note`;
+const decided = "left join caravela.approval_decision as decision on decision.approval_id = approval.id";
+
+const addSql = `
+insert into caravela.approval (id, payment_id, terminal, attempt_id, amount, stated_reason, note, requested_by, created_at, expires_at)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`;
+
+/** Whether a decision was not written because there is one already. */
+export function isDecided(error: unknown): boolean {
+  return error instanceof Error && "constraint" in error && error.constraint === "approval_decision_pkey";
+}
+
+/** Refunds that wait for a second person. What was decided of one is written once, by the primary key of its row. */
+export class Approvals {
+  readonly #pool: Pool;
+
+  constructor(pool: Pool) {
+    this.#pool = pool;
+  }
+
+  /** One more that waits. On a connection in whose transaction it is. */
+  async add(connection: Queries, approval: NewApproval): Promise<Approval> {
+    const { id, payment, terminal, attempt, amount, statedReason, note, requestedBy, createdAt } = approval;
+    const expiresAt = createdAt + WAITS_FOR;
+    const by = JSON.stringify(requestedBy);
+    const moments = [new Date(createdAt), new Date(expiresAt)];
+    const values = [id, payment, terminal, attempt, amount, statedReason, note, by, ...moments];
+    await connection.query({ name: "approval-add", text: addSql, values });
+    return { ...approval, status: "waiting", expiresAt, decision: null };
+  }
+
+  /** The one of this id, as it stands at a moment; null: there is none. */
+  async find(id: ApprovalId, now: Instant): Promise<Approval | null> {
+    const { rows } = await this.#pool.query<Row>({
+      name: "approval-find",
+      text: `select ${columns} from caravela.approval ${decided} where approval.id = $1`,
+      values: [id],
+    });
+    return rows[0] === undefined ? null : approvalOf(rows[0], now);
+  }
+
+  /** Writes what was decided. @throws what `isDecided` says, where something was decided already. */
+  async decide(connection: Queries, id: ApprovalId, decision: ApprovalDecision): Promise<void> {
+    const { status, by, at, refund, note } = decision;
+    await connection.query({
+      name: "approval-decide",
+      text: `insert into caravela.approval_decision (approval_id, status, by, at, refund_id, note) values ($1, $2, $3, $4, $5, $6)`,
+      values: [id, status, JSON.stringify(by), new Date(at), refund, note],
+    });
+  }
+
+  /** A page of them, newest first. */
+  async list(filter: ApprovalFilter, page: PageRequest, now: Instant): Promise<Page<Approval>> {
+    const where = [
+      ...is("terminal", filter.terminal),
+      ...is("payment_id", filter.payment),
+      ...(filter.status === null ? [] : [STANDS[filter.status](new Date(now))]),
+    ];
+    const shown = { columns, table: `caravela.approval ${decided}`, on: "approval.id = page.id" };
+    const list = { table: "approval", by: "created_at", ways: [{ where }], shown };
+    return readList<Row, Approval>(this.#pool, list, page, (row) => approvalOf(row, now));
+  }
+}
+
+/** A refund that waits, as far as whoever is to decide must know. */
+export interface WaitingApproval {
+  readonly approval: ApprovalId;
+  readonly payment: PaymentId;
+  readonly amount: Cents;
+  readonly since: Date;
+  readonly name: string;
+}
+
+/** So many are told of at once. */
+const MOST_WAITING = 100;
+
+/** What waits at a moment: no older than it may. */
+export async function waitingApprovals(pool: Pool, now: Date, whose: TerminalId | null): Promise<WaitingApproval[]> {
+  const { rows } = await pool.query<WaitingApproval>({
+    name: "approvals-waiting",
+    text: `
+select id as approval, payment_id as payment, amount, created_at as since, requested_by ->> 'name' as name
+  from caravela.approval
+ where created_at > $1 and ($2::text is null or terminal = $2)
+   and not exists (select from caravela.approval_decision as decision where decision.approval_id = approval.id)
+ order by created_at desc, id desc limit ${MOST_WAITING}`,
+    values: [new Date(now.getTime() - WAITS_FOR), whose],
+  });
+  return rows;
+}
+
+const IS_DECIDED = "exists (select from caravela.approval_decision as made where made.approval_id = listed.id";
+
+/** What each is at a moment. One that waits is no older than it may wait. */
+const STANDS: Readonly<Record<ApprovalStatus, (now: Date) => Condition>> = {
+  waiting: (now) => (value) => `listed.expires_at > ${value(now)} and not ${IS_DECIDED})`,
+  expired: (now) => (value) => `listed.expires_at <= ${value(now)} and not ${IS_DECIDED})`,
+  approved: () => () => `${IS_DECIDED} and made.status = 'approved')`,
+  refused: () => () => `${IS_DECIDED} and made.status = 'refused')`,
+};
+
+function approvalOf(row: Row, now: Instant): Approval {
+  const { id, payment_id: payment, terminal, attempt_id: attempt, amount, note, requested_by: requestedBy } = row;
+  const [createdAt, expiresAt] = [row.created_at.getTime(), row.expires_at.getTime()];
+  const decision = decisionOf(row);
+  const status = decision?.status ?? (expiresAt > now ? "waiting" : "expired");
+  const statedReason = row.stated_reason;
+  return {
+    id,
+    payment,
+    terminal,
+    attempt,
+    amount,
+    statedReason,
+    note,
+    requestedBy,
+    createdAt,
+    expiresAt,
+    status,
+    decision,
+  };
+}
+
+function decisionOf({ status, by, at, refund_id: refund, decision_note: note }: Row): ApprovalDecision | null {
+  return status === null || by === null || at === null ? null : { status, by, at: at.getTime(), refund, note };
+}
