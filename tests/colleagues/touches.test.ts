@@ -3,6 +3,7 @@ import { cents } from "@caravela/sibs/money";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { approve, askPhone, createPayment } from "../support/actions.ts";
 import { Authenticator } from "../support/authenticator.ts";
+import { deskOf } from "../support/dashboard.ts";
 import { asOperator, signedIn } from "../support/operators.ts";
 import { type Stage, setStage } from "../support/stage.ts";
 import { originOf, Visitor, withPasskey } from "../support/visitor.ts";
@@ -68,6 +69,13 @@ describe("a fresh touch of the passkey", () => {
     await stage.advance(301);
     expect((await refund(600)).status).toBe(201);
     for (const amount of [401, undefined]) expect(coded(await refund(amount))).toEqual([403, "touch_required"]);
+    const [desk, form] = [deskOf(stage, colleague), `/dashboard/payments/${payment}/refund`];
+    const refused = await desk.send(await desk.look(form), form, { amount: "10" });
+    expect(refused.status).toBe(403);
+    const [, to = ""] = /href="(\/dashboard\/touch\?to=[^"]*)"/.exec(refused.html) ?? [];
+    expect(to).toContain(encodeURIComponent(form));
+    // and that leads back to the form with what was typed
+    expect((await desk.look(to)).html).toContain(`name="to" value="${form}?amount=10"`);
     expect((await refund(400)).status).toBe(201);
     await touch(colleague, visitor.authenticator);
     expect((await refund()).status).toBe(201);
