@@ -23,6 +23,7 @@ import {
   renderToday,
 } from "@caravela/web/dashboard";
 import type { Lang } from "@caravela/web/lang";
+import { subscriptionStates } from "./subscription-states.ts";
 import { badMorning, goodDay } from "./today-states.ts";
 
 /** Somebody who may give money back. */
@@ -233,7 +234,7 @@ const journal: JournalLine[] = [
 
 const doubtful: Operation = { ...refund, id: "rfd_2", amount: 900, status: "in_doubt" };
 
-const task: Task = {
+export const task: Task = {
   id: "tsk_1",
   kind: "operation_in_doubt",
   subject: paid.id,
@@ -317,6 +318,7 @@ const tasksPage: Page<Task> = { data: [undelivered, task], hasMore: true, next: 
 
 /** The screens of the dashboard in their states, as they are drawn in a language. */
 export const dashboardStates: Record<string, (lang: Lang) => string> = {
+  ...subscriptionStates,
   today: (lang) => renderToday(shellOf(lang, "/dashboard/today", { me: owner }), goodDay),
   tasks: (lang) => renderTasks(shellOf(lang, "/dashboard/tasks", { me: owner }), { page: tasksPage, done: null }),
   task: (lang) =>

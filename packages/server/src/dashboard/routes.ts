@@ -9,6 +9,7 @@ import { paymentActions } from "./screens/payment-actions.ts";
 import { paymentsScreen } from "./screens/payments.ts";
 import { refundScreen } from "./screens/refund.ts";
 import { refundsScreen } from "./screens/refunds.ts";
+import { subscriptionScreens } from "./screens/subscriptions.ts";
 import { tasksScreen } from "./screens/tasks.ts";
 import { todayScreen } from "./screens/today.ts";
 import type { Visit } from "./visit.ts";
@@ -25,6 +26,7 @@ const screensOf = (parts: Parts): readonly ((screens: Screens) => void)[] => [
   refundScreen,
   handOverScreens(parts),
   refundsScreen,
+  subscriptionScreens,
 ];
 
 /** What a colleague works with in a browser: a client of `/v1`, for people. */

@@ -2,6 +2,7 @@ import type * as drawn from "@caravela/web/dashboard";
 import type { Static } from "typebox";
 import { expectTypeOf, it } from "vitest";
 import type { eventSchema, eventWithDeliveries } from "../events/schemas.ts";
+import type { mandateSchema } from "../mandates/schemas.ts";
 import type { operationSchema } from "../payments/operation-schemas.ts";
 import type { attemptSchema, paymentSchema } from "../payments/schemas.ts";
 import type { daySum, failureCount, referenceSum } from "../reports/routes.ts";
@@ -11,6 +12,7 @@ it("the dashboard draws what /v1 answers with: whatever may stand there has its 
   expectTypeOf<Static<typeof paymentSchema>>().toExtend<drawn.Payment>();
   expectTypeOf<Static<typeof attemptSchema>>().toExtend<drawn.Attempt>();
   expectTypeOf<Static<typeof operationSchema>>().toExtend<drawn.Operation>();
+  expectTypeOf<Static<typeof mandateSchema>>().toExtend<drawn.Mandate>();
   expectTypeOf<Static<typeof eventSchema>>().toExtend<drawn.ShopEvent>();
   expectTypeOf<Static<typeof eventWithDeliveries>>().toExtend<drawn.DeliveredEvent>();
   expectTypeOf<Static<typeof daySum>>().toExtend<drawn.DaySum>();

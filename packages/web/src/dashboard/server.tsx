@@ -1,5 +1,6 @@
 export { type ActionKind, type ActionView, renderAction } from "./action/page.tsx";
 export type * from "./api.ts";
+export type * from "./api-mandates.ts";
 export { type LinkView, type QrCode, renderLink } from "./link/page.tsx";
 export { readAmount } from "./parts/amounts.ts";
 export type { Fault, FormView } from "./parts/forms.tsx";
@@ -13,6 +14,14 @@ export { type RefundView, renderRefund } from "./refund/page.tsx";
 export { type RefundsView, renderRefunds } from "./refunds/page.tsx";
 export { type RefusedView, renderNowhere, renderRefused } from "./refused/page.tsx";
 export type { Shell } from "./shell/view.ts";
+export {
+  type PlanActionKind,
+  renderSubscriptionAction,
+  type SubscriptionActionKind,
+  type SubscriptionActionView,
+} from "./subscriptions/action.tsx";
+export { renderSubscriptions, type SubscriptionsView } from "./subscriptions/list.tsx";
+export { type PlanInView, renderSubscription, type SubscriptionView } from "./subscriptions/page.tsx";
 export { renderTaskAction, renderTasks, type TaskActionView, type TasksView } from "./tasks/page.tsx";
 export { renderToday } from "./today/page.tsx";
 export type { TodayView } from "./today/view.ts";

@@ -32,6 +32,7 @@ interface PlaceOfCall extends Omit<Place, "path"> {
 }
 
 const payments = "/dashboard/payments";
+const subscriptions = "/dashboard/subscriptions";
 
 const isPayment = (subject: string | null): boolean => subject?.startsWith("pay_") ?? false;
 
@@ -104,5 +105,17 @@ const PLACES_OF_CALLS: readonly PlaceOfCall[] = [
     pattern: /^\/v1\/payments\/(\w+)\/journal$/,
     needs: "getPaymentJournal",
     place: ([, id]) => `${payments}/${id}#timeline`,
+  },
+  {
+    calls: "POST",
+    pattern: /^\/v1\/mandates\/(\w+)\/cancel$/,
+    needs: "cancelMandate",
+    place: ([, id]) => `${subscriptions}/${id}/cancel`,
+  },
+  {
+    calls: "GET",
+    pattern: /^\/v1\/mandates\/(\w+)\/journal$/,
+    needs: "getMandateJournal",
+    place: ([, id]) => `${subscriptions}/${id}#timeline`,
   },
 ];

@@ -7,6 +7,7 @@ import { words } from "../parts/words.ts";
 import { type Desk, useDesk } from "../shell/desk.ts";
 import { renderScreen } from "../shell/render.tsx";
 import type { Shell } from "../shell/view.ts";
+import { mandatePath } from "../subscriptions/shown.tsx";
 import { ACTIONS, hasReceipt, isAwaited } from "./actions.ts";
 import { Events } from "./events.tsx";
 import { MoneyBar } from "./money-bar.tsx";
@@ -157,7 +158,9 @@ function Details({ view: { payment } }: { view: PaymentView }) {
         <Fact name={detail.methods}>{payment.methods.map((method) => methodName(method, lang)).join(", ")}</Fact>
         <Fact name={detail.late}>{detail.lateIs[payment.latePayments]}</Fact>
         <Fact name={detail.terminal}>{payment.terminal}</Fact>
-        <Fact name={detail.mandate}>{payment.mandate}</Fact>
+        <Fact name={detail.mandate}>
+          {payment.mandate === null ? null : <a href={mandatePath(payment.mandate)}>{payment.mandate}</a>}
+        </Fact>
         <Fact name={detail.plan}>{payment.plan === null ? null : `${payment.plan.id} · ${payment.plan.period}`}</Fact>
         {Object.entries(payment.metadata).map(([name, value]) => (
           <Fact key={name} name={name}>

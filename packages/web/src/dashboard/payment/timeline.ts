@@ -46,6 +46,12 @@ const STEPS: ReadonlySet<string> = new Set([
   "operation_notified",
   "operation_asked",
   "operation_proved",
+  "mandate_named",
+  "mandate_not_arrived",
+  "mandate_notified",
+  "mandate_asked",
+  "inquiry_wanted",
+  "charge_made",
 ]);
 
 const TONES: Readonly<Record<string, Tone>> = {
@@ -61,16 +67,29 @@ const TONES: Readonly<Record<string, Tone>> = {
   operation_in_doubt: "warn",
   payment_canceled: "off",
   payment_expired: "off",
+  mandate_refused: "bad",
+  mandate_lapsed: "bad",
+  mandate_in_doubt: "warn",
+  mandate_canceled: "off",
+  charges_missed: "warn",
+  charge_skipped: "off",
+  plan_activated: "good",
+  plan_paused: "off",
+  plan_canceled: "off",
+  plan_ended: "off",
 };
 
-/** The days of a payment, in order, and what happened on each. */
-export function timelineOf(payment: Payment, journal: readonly JournalLine[], lang: Lang): readonly TimelineDay[] {
+/** Of what a journal is: only a payment has attempts. */
+type ToldOf = Pick<Payment, "attempts">;
+
+/** The days of a journal, in order, and what happened on each. */
+export function timelineOf(payment: ToldOf, journal: readonly JournalLine[], lang: Lang): readonly TimelineDay[] {
   const days = Map.groupBy(journal, ({ at }) => longDay(at, lang));
   return [...days].map(([day, lines]) => ({ day, pieces: piecesOf(payment, lines) }));
 }
 
 /** Steps that follow one another stand together. */
-function piecesOf(payment: Payment, lines: readonly JournalLine[]): readonly Piece[] {
+function piecesOf(payment: ToldOf, lines: readonly JournalLine[]): readonly Piece[] {
   const pieces: Piece[] = [];
   for (const line of lines) {
     const last = pieces.at(-1);
@@ -81,7 +100,7 @@ function piecesOf(payment: Payment, lines: readonly JournalLine[]): readonly Pie
   return pieces;
 }
 
-function told({ attempts }: Payment, line: JournalLine): Told {
+function told({ attempts }: ToldOf, line: JournalLine): Told {
   const { attempt } = line.data as { attempt?: unknown };
   const ended = line.kind === "attempt_ended" ? attempts.find(({ id }) => id === attempt) : undefined;
   return { line, tone: TONES[line.kind] ?? "calm", advice: ended?.failure?.next ?? null };

@@ -5,8 +5,14 @@ import { useDesk } from "../shell/desk.ts";
 import { paymentTexts } from "./texts.ts";
 import { type Piece, type Told, timelineOf } from "./timeline.ts";
 
+interface TimelineProps {
+  /** Of a payment, its attempts: after a failure stands what is sensible. */
+  payment?: Pick<Payment, "attempts">;
+  journal: readonly JournalLine[];
+}
+
 /** What happened, day by day. */
-export function Timeline({ payment, journal }: { payment: Payment; journal: readonly JournalLine[] }) {
+export function Timeline({ payment = { attempts: [] }, journal }: TimelineProps) {
   const { lang } = useDesk();
   return (
     <div class="timeline">

@@ -24,6 +24,7 @@ export const PLACES: readonly Place[] = [
   },
   { path: "/dashboard/payments", needs: "listPayments", key: "p", called: inBoth("Pagamentos", "Payments") },
   { path: "/dashboard/refunds", needs: "listRefunds", key: "r", called: inBoth("Reembolsos", "Refunds") },
+  { path: "/dashboard/subscriptions", needs: "listMandates", key: "s", called: inBoth("Subscrições", "Subscriptions") },
 ];
 
 /** The place that an address is of: the longest that it begins with. */

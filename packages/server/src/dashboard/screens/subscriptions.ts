@@ -1,0 +1,164 @@
+import { addDays, addMonths } from "@caravela/platform/lisbon";
+import { httpProblems } from "@caravela/platform/problems";
+import {
+  type FormView,
+  type JournalLine,
+  type Listed,
+  type Mandate,
+  type Page,
+  type Payment,
+  type Plan,
+  type PlanInView,
+  renderSubscription,
+  renderSubscriptionAction,
+  renderSubscriptions,
+  type SubscriptionActionKind,
+  type Task,
+} from "@caravela/web/dashboard";
+import { type FormFields, textOf } from "../../pages/form-fields.ts";
+import { amountIn, faultyForm, formAgain, freshForm, isDone } from "../forms.ts";
+import type { Drawn, Screens } from "../room.ts";
+import { filterOf, type Visit } from "../visit.ts";
+import { segment } from "./payment.ts";
+
+const PATH = "/dashboard/subscriptions";
+const AT = `${PATH}/:id`;
+
+/** What of the address is handed on to the API, by its own names. */
+const FILTERS = [
+  "status",
+  "customer",
+  "reference",
+  "amount",
+  "created_from",
+  "created_to",
+  "paid_from",
+  "paid_to",
+  "terminal",
+  "attention",
+  "in_doubt",
+];
+
+/** So much of a calendar is shown, of what was charged and of what is to come. */
+const SHOWN_CHARGED = "12";
+const SHOWN_LATER = 5;
+
+/** The authorised payments: their list, the page of each, and what is done with them and their plans. */
+export function subscriptionScreens(screens: Screens): void {
+  screens.show(PATH, async ({ ask, query, mustHave, shell }) => {
+    mustHave("listMandates");
+    const filter = filterOf(query, FILTERS);
+    // `q` stands for the search of payments, on every screen
+    const { words = "", after } = query;
+    const asked = { ...filter, q: words, after, limit: "50" };
+    const page = await ask.get<Page<Mandate>>("/v1/mandates", asked);
+    return renderSubscriptions(await shell(), { page, filter: { ...filter, words } });
+  });
+
+  screens.show(AT, async (visit) => {
+    const { ask, may, query, params, shell } = visit;
+    const mandate = await mandateOf(visit);
+    const [journal, tasks, plans] = await Promise.all([
+      ask.get<Listed<JournalLine>>(`/v1/mandates/${segment(params.id ?? "")}/journal`),
+      may("listTasks") ? ask.get<Page<Task>>("/v1/tasks", { subject: mandate.id, limit: "20" }) : { data: [] },
+      Promise.all(mandate.plans.toReversed().map((plan) => withCalendar(visit, plan))),
+    ]);
+    return renderSubscription(await shell(), {
+      mandate,
+      plans,
+      journal: journal.data,
+      tasks: tasks.data,
+      done: query.done ?? null,
+    });
+  });
+
+  for (const action of ACTIONS) addAction(screens, action);
+}
+
+/** The mandate that an address names. */
+function mandateOf({ ask, params: { id = "" } }: Visit): Promise<Mandate> {
+  return ask.get<Mandate>(`/v1/mandates/${segment(id)}`);
+}
+
+async function withCalendar({ ask }: Visit, plan: Plan): Promise<PlanInView> {
+  const query = { plan: plan.id, limit: SHOWN_CHARGED };
+  const { data } = plan.charged === 0 ? { data: [] } : await ask.get<Page<Payment>>("/v1/payments", query);
+  return { plan, charged: data, later: laterOf(plan) };
+}
+
+/** The charges after the next one: every date is reckoned from the first. */
+function laterOf({ nextCharge, every, firstDate, endDate }: Plan): PlanInView["later"] {
+  if (nextCharge === null) return [];
+  const dateOf = (period: number) =>
+    every === "month" ? addMonths(firstDate, period - 1) : addDays(firstDate, (period - 1) * every.days);
+  const periods = Array.from({ length: SHOWN_LATER }, (_, index) => nextCharge.period + 1 + index);
+  const all = periods.map((period) => ({ period, date: dateOf(period) }));
+  return all.filter(({ date }) => endDate === null || date <= endDate);
+}
+
+/** One thing that a person does: which call of the API it is, and what is typed for it. */
+interface Action {
+  readonly kind: SubscriptionActionKind;
+  /** The operation of the API. */
+  readonly needs: string;
+  /** The last part of the call. */
+  readonly call: string;
+  /** What the call is sent, or the form again where something cannot be read; absent: it is sent nothing. */
+  readonly read?: (fields: FormFields) => Read;
+}
+
+type Read = { readonly body: object | null } | { readonly again: FormView };
+
+const ACTIONS: readonly Action[] = [
+  { kind: "cancel", needs: "cancelMandate", call: "cancel" },
+  { kind: "pause", needs: "pausePlan", call: "pause" },
+  { kind: "resume", needs: "resumePlan", call: "resume" },
+  // the charge that was shown, and no other: it may be made meanwhile
+  {
+    kind: "skip",
+    needs: "skipCharge",
+    call: "skip",
+    read: (fields) => ({ body: { period: Number(textOf(fields, "period")) } }),
+  },
+  { kind: "amount", needs: "changePlanAmount", call: "amount", read: readAmount },
+  { kind: "end", needs: "cancelPlan", call: "cancel" },
+];
+
+function readAmount(fields: FormFields): Read {
+  const amount = amountIn(fields, "amount", null);
+  return typeof amount === "number" ? { body: { amount } } : { again: faultyForm(fields, { amount }) };
+}
+
+function addAction(screens: Screens, { kind, needs, call, read = () => ({ body: null }) }: Action): void {
+  const at = kind === "cancel" ? `${AT}/cancel` : `${AT}/plans/:plan/${kind}`;
+  const draw = async (visit: Visit, form: FormView) => {
+    const mandate = await mandateOf(visit);
+    return renderSubscriptionAction(await visit.shell(), { kind, mandate, plan: planOf(visit, mandate), form });
+  };
+
+  screens.show(at, async (visit) => {
+    visit.mustHave(needs);
+    return draw(visit, freshForm(visit.key()));
+  });
+
+  screens.press(at, async (visit, fields): Promise<Drawn> => {
+    visit.mustHave(needs);
+    const again = async (form: FormView) => ({ html: await draw(visit, form), status: form.problem?.status ?? 422 });
+    const mandate = await mandateOf(visit);
+    const plan = planOf(visit, mandate);
+    const of = plan === null ? `/v1/mandates/${mandate.id}` : `/v1/plans/${plan.id}`;
+    const asked = read(fields);
+    if ("again" in asked) return again(asked.again);
+    const outcome = await visit.ask.post(`${of}/${call}`, asked.body, textOf(fields, "key"));
+    if (!isDone(outcome)) return again(formAgain(fields, outcome.refused, visit.key));
+    return { to: `${PATH}/${mandate.id}?done=${kind}` };
+  });
+}
+
+/** The plan that an address names; null: it names none. @throws Problem 404 where it is none of this mandate's. */
+function planOf({ params: { plan } }: Visit, { plans }: Mandate): Plan | null {
+  if (plan === undefined) return null;
+  const found = plans.find(({ id }) => id === plan);
+  if (found === undefined) throw httpProblems.notFound();
+  return found;
+}

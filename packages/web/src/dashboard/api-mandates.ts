@@ -1,0 +1,48 @@
+import type { Failure } from "./api.ts";
+
+/** A charge to come. */
+export interface PlannedCharge {
+  period: number;
+  /** In Lisbon. */
+  date: string;
+  amount: number;
+  at: string;
+  announcedAt: string | null;
+}
+
+/** A schedule of charges by an authorised payment. */
+export interface Plan {
+  id: string;
+  mandate: string;
+  status: "pending" | "active" | "paused" | "ended" | "canceled";
+  amount: number;
+  every: "month" | { days: number };
+  firstDate: string;
+  endDate: string | null;
+  description: string | null;
+  reference: string;
+  nextCharge: PlannedCharge | null;
+  charged: number;
+}
+
+/** An authorised payment: a customer's standing consent to be charged. */
+export interface Mandate {
+  id: string;
+  terminal: string | null;
+  status: "pending" | "active" | "suspended" | "canceled" | "expired" | "refused";
+  type: "subscription" | "oneclick";
+  phone: string | null;
+  customer: { id: string | null; name: string | null };
+  description: string | null;
+  reference: string | null;
+  limit: number | null;
+  validUntil: string | null;
+  inDoubt: boolean;
+  failure: Failure | null;
+  authorizeUrl: string;
+  manageUrl: string;
+  plans: Plan[];
+  createdAt: string;
+  activatedAt: string | null;
+  endedAt: string | null;
+}
