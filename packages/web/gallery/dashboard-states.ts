@@ -46,7 +46,7 @@ export const refunder: Me = {
   ],
   refundLimit: 10_000,
   refundableToday: 25_000,
-  session: { id: "ses_1", endsAt: "2026-11-28T10:00:00Z" },
+  session: { id: "ses_1", endsAt: "2026-11-28T10:00:00Z", touchedUntil: null },
 };
 
 const owner: Me = {

@@ -19,7 +19,7 @@ const owner: Me = {
   ],
   refundLimit: null,
   refundableToday: null,
-  session: { id: "ses_1", endsAt: "2026-11-28T10:00:00Z" },
+  session: { id: "ses_1", endsAt: "2026-11-28T10:00:00Z", touchedUntil: null },
 };
 
 const shellOf = (lang: Lang, path: string): Shell => ({

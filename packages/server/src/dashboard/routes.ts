@@ -9,8 +9,10 @@ import { paymentActions } from "./screens/payment-actions.ts";
 import { paymentsScreen } from "./screens/payments.ts";
 import { refundScreen } from "./screens/refund.ts";
 import { refundsScreen } from "./screens/refunds.ts";
+import { sessionsScreen } from "./screens/sessions.ts";
 import { subscriptionScreens } from "./screens/subscriptions.ts";
 import { tasksScreen } from "./screens/tasks.ts";
+import { teamScreens } from "./screens/team.ts";
 import { todayScreen } from "./screens/today.ts";
 import type { Visit } from "./visit.ts";
 
@@ -27,6 +29,8 @@ const screensOf = (parts: Parts): readonly ((screens: Screens) => void)[] => [
   handOverScreens(parts),
   refundsScreen,
   subscriptionScreens,
+  teamScreens,
+  sessionsScreen,
 ];
 
 /** What a colleague works with in a browser: a client of `/v1`, for people. */

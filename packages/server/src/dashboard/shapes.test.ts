@@ -1,6 +1,7 @@
 import type * as drawn from "@caravela/web/dashboard";
 import type { Static } from "typebox";
 import { expectTypeOf, it } from "vitest";
+import type { operatorSchema, sessionSchema } from "../colleagues/schemas.ts";
 import type { eventSchema, eventWithDeliveries } from "../events/schemas.ts";
 import type { mandateSchema } from "../mandates/schemas.ts";
 import type { operationSchema } from "../payments/operation-schemas.ts";
@@ -15,6 +16,8 @@ it("the dashboard draws what /v1 answers with: whatever may stand there has its 
   expectTypeOf<Static<typeof mandateSchema>>().toExtend<drawn.Mandate>();
   expectTypeOf<Static<typeof eventSchema>>().toExtend<drawn.ShopEvent>();
   expectTypeOf<Static<typeof eventWithDeliveries>>().toExtend<drawn.DeliveredEvent>();
+  expectTypeOf<Static<typeof operatorSchema>>().toExtend<drawn.Operator>();
+  expectTypeOf<Static<typeof sessionSchema>>().toExtend<drawn.Session>();
   expectTypeOf<Static<typeof daySum>>().toExtend<drawn.DaySum>();
   expectTypeOf<Static<typeof failureCount>>().toExtend<drawn.FailureCount>();
   expectTypeOf<Static<typeof referenceSum>>().toExtend<drawn.ReferenceSum>();

@@ -167,7 +167,8 @@ export interface Me {
   refundLimit: number | null;
   /** So much they may still give back today; null: all there is. */
   refundableToday: number | null;
-  session: { id: string; endsAt: string } | null;
+  /** `touchedUntil`: until when what wants a fresh touch of the passkey may be done; null: not without one. */
+  session: { id: string; endsAt: string; touchedUntil: string | null } | null;
 }
 
 /** What moved on a day by one way to pay at one terminal, in cents. */
@@ -217,4 +218,32 @@ export interface Health {
   undelivered: { count: number; oldest: string | null };
   inDoubt: { attempts: number; operations: number; mandates: number };
   stalled: string[];
+}
+
+/** A person at work. */
+export interface Operator {
+  id: string;
+  name: string;
+  role: "viewer" | "support" | "refunder" | "accountant" | "owner";
+  terminal: string | null;
+  /** Whole cents; null: there is none. */
+  refundLimit: number | null;
+  createdAt: string;
+  lastSeenAt: string | null;
+  /** Only in the first answer. */
+  inviteUrl: string | null;
+}
+
+/** A person being signed in, in one browser. */
+export interface Session {
+  id: string;
+  operator: string;
+  name: string;
+  createdAt: string;
+  seenAt: string;
+  endsAt: string;
+  address: string | null;
+  agent: string | null;
+  /** Whether it is the one that asks. */
+  current: boolean;
 }

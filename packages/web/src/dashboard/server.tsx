@@ -5,6 +5,7 @@ export { type LinkView, type QrCode, renderLink } from "./link/page.tsx";
 export { readAmount } from "./parts/amounts.ts";
 export type { Fault, FormView } from "./parts/forms.tsx";
 export { codeOf } from "./parts/problems.ts";
+export { touchPath } from "./parts/touch.ts";
 export { capturableOf, refundableOf } from "./payment/money.ts";
 export { renderPayment } from "./payment/page.tsx";
 export type { Note, PaymentView } from "./payment/view.ts";
@@ -23,5 +24,8 @@ export {
 export { renderSubscriptions, type SubscriptionsView } from "./subscriptions/list.tsx";
 export { type PlanInView, renderSubscription, type SubscriptionView } from "./subscriptions/page.tsx";
 export { renderTaskAction, renderTasks, type TaskActionView, type TasksView } from "./tasks/page.tsx";
+export { type ColleagueFormView, type InvitedView, renderColleagueForm, renderInvited } from "./team/forms.tsx";
+export { renderTeam, type TeamView } from "./team/page.tsx";
+export { renderSessions, type SessionsView } from "./team/sessions.tsx";
 export { renderToday } from "./today/page.tsx";
 export type { TodayView } from "./today/view.ts";

@@ -3,6 +3,7 @@ import type { Problem } from "../api.ts";
 import { useDesk } from "../shell/desk.ts";
 import { inBoth } from "../texts.ts";
 import { codeOf, problemWords } from "./problems.ts";
+import { touchPath } from "./touch.ts";
 
 /** What can be wrong in a field. */
 export type Fault = "missing" | "unreadable" | "too_much" | "refused";
@@ -86,7 +87,7 @@ export function ActionForm({ to, form, submit, grave = false, back, children }: 
 /** Where one touches one's passkey, and is led back from to this form with the amount that was typed. */
 function touchBefore(to: string, { amount = "" }: FormView["typed"]): string {
   const back = amount === "" ? to : `${to}?${new URLSearchParams({ amount })}`;
-  return `/dashboard/touch?${new URLSearchParams({ to: back })}`;
+  return touchPath(back);
 }
 
 /** A press that needs nothing typed. */

@@ -46,6 +46,18 @@ const PORTUGUESE: Words = {
     "Falta confirmar que é mesmo a pessoa.",
     "Nada foi feito ainda: confirme com a sua chave de acesso.",
   ],
+  last_owner: [
+    "É a última pessoa responsável.",
+    "Mais ninguém poderia o que ela pode: dê primeiro essa função a outra pessoa.",
+  ],
+  operator_beyond_yours: [
+    "É mais do que aquilo que pode.",
+    "Ninguém dá o que não tem: nem outro terminal, nem um limite maior.",
+  ],
+  signs_on_elsewhere: [
+    "Entra pela conta da empresa.",
+    "Quem o deixa entrar é o fornecedor da empresa: não precisa de ligação.",
+  ],
   second_person: ["Tem de ser outra pessoa.", "Quem pediu não pode aprovar: peça a um colega."],
   approval_over: ["Este pedido já foi decidido, ou o prazo acabou."],
   refund_limit: [

@@ -25,6 +25,8 @@ export const PLACES: readonly Place[] = [
   { path: "/dashboard/payments", needs: "listPayments", key: "p", called: inBoth("Pagamentos", "Payments") },
   { path: "/dashboard/refunds", needs: "listRefunds", key: "r", called: inBoth("Reembolsos", "Refunds") },
   { path: "/dashboard/subscriptions", needs: "listMandates", key: "s", called: inBoth("Subscrições", "Subscriptions") },
+  { path: "/dashboard/team", needs: "listOperators", key: "e", called: inBoth("Equipa", "Team") },
+  { path: "/dashboard/sessions", needs: "listSessions", key: "i", called: inBoth("Sessões", "Sessions") },
 ];
 
 /** The place that an address is of: the longest that it begins with. */
