@@ -114,8 +114,9 @@ describe("by the company's own provider", () => {
     const key = { name: "Till", scopes: ["payments:read"] };
     expect((await api("POST", "/v1/keys", key)).body.type).toBe("/problems/touch_required");
     expect((await api("POST", "/v1/session/touch-options")).body.type).toBe("/problems/no_passkey");
-    expect(await (await visitor.asks("/dashboard/touch")).text()).toContain(`${START}?fresh`);
-    await signOn(visitor, "dora", `${START}?fresh`);
+    expect(await (await visitor.asks("/dashboard/touch")).text()).toContain(`${START}?fresh&amp;to=%2Fdashboard"`);
+    const { html } = await signOn(visitor, "dora", `${START}?fresh&to=%2Fdashboard%2Fpayments%3Fstatus%3Dpaid`);
+    expect(html).toContain('content="0; url=/dashboard/payments?status=paid"');
     const touched = callingByCookie(stage, visitor.cookie);
     expect((await touched("POST", "/v1/keys", key)).status).toBe(201);
     expect((await touched("POST", "/v1/passkeys/options")).body.type).toBe("/problems/signs_on_elsewhere");

@@ -19,7 +19,7 @@ export class BrowserCookie {
   /** What the browser was given; null: nothing. */
   of({ headers }: FastifyRequest): string | null {
     const value = parseCookie(headers.cookie ?? "")[this.#name] ?? "";
-    return /^[\w-]{43}$/.test(value) ? value : null;
+    return /^[\w-]{43}(\.[\w-]{1,2000})?$/.test(value) ? value : null;
   }
 
   give(reply: FastifyReply, value: string): void {

@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import type { Log } from "@caravela/platform/log";
 import type { Queries } from "@caravela/platform/postgres/pool";
 import type { OperatorId, SessionId } from "../domain/identifiers.ts";
@@ -39,11 +38,8 @@ export const BOUND = {
   signIn: (browser: string): Bound => ({ purpose: "sign_in", holder: browser }),
   touch: (session: SessionId): Bound => ({ purpose: "touch", holder: session }),
   passkey: (session: SessionId): Bound => ({ purpose: "passkey", holder: session }),
-  /** @param token what stands in the link: its digest alone is kept */
-  invitation: (token: string): Bound => ({
-    purpose: "invitation",
-    holder: createHash("sha256").update(token).digest("hex"),
-  }),
+  /** @param token what stands in the link. */
+  invitation: (token: string): Bound => ({ purpose: "invitation", holder: token }),
 } as const;
 
 /** For whom passkeys are made here; null: for nobody, which the pages say. */

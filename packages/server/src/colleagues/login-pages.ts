@@ -12,7 +12,7 @@ import { BrowserCookie } from "./browser-cookie.ts";
 import { type AnswerProblem, type AsksForPasskeys, askAnswer, BOUND, countUse, takeAnswer } from "./by-passkey.ts";
 import type { AuthenticationAnswer } from "./ceremonies.ts";
 import { inAudit } from "./in-audit.ts";
-import { backOf, fieldOf, LOGIN_PATH, ownOrigin, partyHere, SIGN_ON_PATH, wherePasskeys } from "./login-places.ts";
+import { backOf, fieldOf, LOGIN_PATH, partyHere, signOnPath, wherePasskeys } from "./login-places.ts";
 import { openColleaguePages, sendHtml } from "./pages.ts";
 import { readAuthentication } from "./read-answer.ts";
 import { type SignsIn, signIn } from "./sign-in.ts";
@@ -43,7 +43,7 @@ export async function loginPages(http: Http, ports: ServesLogin): Promise<void> 
         passkeys: wherePasskeys(own.publicUrl),
         problem,
         back: backOf(request),
-        signOnPath: ports.signOn === null ? null : `${ownOrigin(own.publicUrl)}${SIGN_ON_PATH}`,
+        signOnPath: ports.signOn === null ? null : signOnPath(own.publicUrl, backOf(request)),
         signedOut: "signed-out" in (request.query as object),
       }),
     );

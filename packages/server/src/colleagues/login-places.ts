@@ -7,6 +7,11 @@ import { type RelyingParty, relyingPartyAt } from "./relying-party.ts";
 export const LOGIN_PATH = "/dashboard/login";
 export const SIGN_ON_PATH = "/dashboard/login/sign-on";
 
+/** Where one signs in by the company's own provider, and is led on from. */
+export function signOnPath(publicUrl: string, back: string | null): string {
+  return `${ownOrigin(publicUrl)}${SIGN_ON_PATH}${back === null ? "" : `?to=${encodeURIComponent(back)}`}`;
+}
+
 /** Where browsers find the pages of signing in: at the name that passkeys are made for, where they can be. */
 export function ownOrigin(publicUrl: string): string {
   const party = relyingPartyAt(publicUrl);

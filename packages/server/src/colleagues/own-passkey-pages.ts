@@ -57,13 +57,9 @@ function addTouch(scope: Http, parts: Parts): void {
     const { status, body } = await askOwnApi(parts, request, { method: "GET", path: "/v1/passkeys" });
     if (status !== 200) return leadToLogin(request, reply);
     const signsOn = signOn !== null && body.data.length === 0;
-    const view = {
-      ...every(own, request),
-      path: TOUCH_PATH,
-      problem,
-      back: backOf(request) ?? "/dashboard",
-      signOnPath: signsOn ? `${ownOrigin(own.publicUrl)}${SIGN_ON_PATH}?fresh` : null,
-    };
+    const back = backOf(request) ?? "/dashboard";
+    const anew = `${ownOrigin(own.publicUrl)}${SIGN_ON_PATH}?fresh&to=${encodeURIComponent(back)}`;
+    const view = { ...every(own, request), path: TOUCH_PATH, problem, back, signOnPath: signsOn ? anew : null };
     return sendHtml(reply.code(problem === null ? 200 : 403), renderTouchPage(view));
   };
 

@@ -12,7 +12,7 @@ import type { Challenges } from "../storage/challenges.ts";
 import { welcome } from "../storage/signed-on.ts";
 import { BrowserCookie } from "./browser-cookie.ts";
 import { inAudit } from "./in-audit.ts";
-import { LOGIN_PATH, ownOrigin, SIGN_ON_PATH, wherePasskeys } from "./login-places.ts";
+import { backOf, LOGIN_PATH, ownOrigin, readBack, SIGN_ON_PATH, wherePasskeys } from "./login-places.ts";
 import { openColleaguePages, sendHtml } from "./pages.ts";
 import { type SignsIn, signIn } from "./sign-in.ts";
 import { type SingleSignOn, stateOf } from "./single-sign-on.ts";
@@ -54,7 +54,7 @@ export async function signOnPages(http: Http, ports: SignsOn): Promise<void> {
 
   await openColleaguePages(http, own, (scope) => {
     scope.get(SIGN_ON_PATH, hide, async (request, reply) => {
-      const browser = Buffer.from(chance.bytes(32)).toString("base64url");
+      const browser = givenTo(chance.bytes(32), backOf(request));
       const redirect = `${ownOrigin(own.publicUrl)}${callback}`;
       const isFresh = "fresh" in (request.query as object);
       const address = await signOn.addressFor(browser, { redirect, isFresh }).catch((error: unknown) => {
@@ -75,9 +75,23 @@ export async function signOnPages(http: Http, ports: SignsOn): Promise<void> {
           : await inAudit(ports.audit, request, tried, () => signInByProvider(ports, request, reply));
       if (problem !== null) return refuse(request, reply, problem);
       // a browser sends the new cookie with no request that began at another site's page, redirects included
-      return sendHtml(reply, renderSignedOnPage(langOf(request), { merchant: own.merchantName, path: "/dashboard" }));
+      return sendHtml(
+        reply,
+        renderSignedOnPage(langOf(request), { merchant: own.merchantName, path: backIn(browserCookie.of(request)) }),
+      );
     });
   });
+}
+
+/** What a browser is given: by chance, and where it shall lead when it is back. */
+function givenTo(chance: Uint8Array, back: string | null): string {
+  const words = [Buffer.from(chance), ...(back === null ? [] : [Buffer.from(back)])];
+  return words.map((word) => word.toString("base64url")).join(".");
+}
+
+function backIn(browser: string | null): string {
+  const [, back = ""] = browser?.split(".") ?? [];
+  return readBack(Buffer.from(back, "base64url").toString("utf8")) ?? "/dashboard";
 }
 
 /** Signs in whoever came back from the provider; null: they are. */

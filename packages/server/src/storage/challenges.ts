@@ -42,7 +42,7 @@ export class Challenges {
     await this.#pool.query({
       name: "challenge-ask",
       text: "insert into caravela.challenge (hash, purpose, holder, ends_at) values ($1, $2, $3, $4)",
-      values: [hashOf(challenge), purpose, holder, endsAt],
+      values: [hashOf(challenge), purpose, digestOf(holder), endsAt],
     });
   }
 
@@ -51,7 +51,7 @@ export class Challenges {
     const { rowCount } = await this.#pool.query({
       name: "challenge-take",
       text: "delete from caravela.challenge where hash = $1 and purpose = $2 and holder = $3 and ends_at > $4",
-      values: [hashOf(challenge), purpose, holder, this.#clock.now()],
+      values: [hashOf(challenge), purpose, digestOf(holder), this.#clock.now()],
     });
     return rowCount === 1;
   }
@@ -64,4 +64,9 @@ export class Challenges {
 
 function hashOf(challenge: Uint8Array): Buffer {
   return createHash("sha256").update(challenge).digest();
+}
+
+/** What a browser was given, or what stands in a link, is kept nowhere. */
+function digestOf(holder: string): string {
+  return createHash("sha256").update(holder).digest("hex");
 }
