@@ -37,6 +37,7 @@ export type { ApiKey } from "./storage/api-keys.ts";
 export type { Operator } from "./storage/operators.ts";
 export { listUnlisted } from "./storage/unlisted.ts";
 export { countVerifiable, type Verified, verify } from "./storage/verify.ts";
+export { mailFault } from "./tasks/smtp.ts";
 
 /** What SIBS calls a method that this server offers: a terminal that has any of these names has the method. */
 export function namesAtSibs(method: ServerSettings["methods"][number]): readonly string[] {

@@ -159,6 +159,11 @@ it.each([
     /CARAVELA_SMTP_URL cannot work/,
   ],
   [
+    "its password cannot be read",
+    { ...MAIL, CARAVELA_SMTP_URL: "smtp://a:s3cr3t%zz@mail.example.pt" },
+    /CARAVELA_SMTP_URL cannot work: a % in/,
+  ],
+  [
     "it has a user alone",
     { ...MAIL, CARAVELA_SMTP_URL: "smtp://a@mail.example.pt" },
     /CARAVELA_SMTP_URL cannot work: a user and a password/,

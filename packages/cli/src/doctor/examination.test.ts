@@ -9,6 +9,7 @@ import { type TestDatabase, testDatabase } from "@caravela/platform/testing/data
 import { testFolder } from "@caravela/platform/testing/folder";
 import { readServerSettings, startServer } from "@caravela/server";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { openMailServer } from "../../../../tests/support/mail-server.ts";
 import type { Running } from "../program.ts";
 import { examine } from "./examination.ts";
 
@@ -82,6 +83,17 @@ it("names a method that is offered and that the terminal does not have", async (
     unpointed,
   ]);
   expect(await wrong({ ...terminal, SIBS_METHODS: "mbway" })).toMatchObject([unpointed]);
+});
+
+it("tries the mail server, where one is set, and sends nothing", async () => {
+  const mail = await openMailServer();
+  const set = { CARAVELA_MAIL_FROM: "caravela@example.pt", CARAVELA_TASKS_MAIL_TO: "ana@example.pt" };
+  expect(await wrong({ ...set, CARAVELA_SMTP_URL: `smtp://127.0.0.1:${mail.port}` })).toEqual([]);
+  const { port } = mail;
+  await mail.close();
+  const [fault] = await wrong({ ...set, CARAVELA_SMTP_URL: `smtp://shop:s3cr3t@127.0.0.1:${port}` });
+  expect(fault?.says).toBe("the mail server of CARAVELA_SMTP_URL does not let us in: nobody answers there (ESOCKET)");
+  expect(mail.mails).toEqual([]);
 });
 
 it("says what to do about credentials that SIBS does not take", async () => {

@@ -4,6 +4,7 @@ import { STANDARD_API_KEY } from "../start-settings.ts";
 import { examineAddresses } from "./addresses.ts";
 import { examineDatabase } from "./database.ts";
 import { type Finding, wrong } from "./finding.ts";
+import { examineMail } from "./mail.ts";
 import { examineSibs } from "./sibs.ts";
 
 /**
@@ -17,6 +18,7 @@ export async function examine(env: Environment): Promise<Finding[]> {
   return [
     ...(await examineSibs(settings)),
     ...(await examineAddresses(settings)),
+    ...(await examineMail(settings)),
     ...(isEmbedded ? [] : await examineDatabase(settings)),
   ];
 }

@@ -29,9 +29,18 @@ function smtpUrl(text: string): string {
   const url = /^smtps?:\/\/\S+$/i.test(text) && URL.canParse(text) ? new URL(text) : null;
   const isPlain = url !== null && url.hostname !== "" && /^\/?$/.test(url.pathname) && url.search + url.hash === "";
   if (!isPlain) throw new TypeError("an address as smtp://user:password@mail.example.pt:587 is needed");
+  if (!canBeDecoded(url.username + url.password)) throw new TypeError("a % in a user or a password is written %25");
   if ((url.username === "") !== (url.password === ""))
     throw new TypeError("a user and a password are needed, or neither");
   return text;
+}
+
+function canBeDecoded(text: string): boolean {
+  try {
+    return decodeURIComponent(text) !== null;
+  } catch {
+    return false;
+  }
 }
 
 function addresses(text: string): string[] {

@@ -19,15 +19,36 @@ export interface Letter extends Mail {
 /** Hands a mail to a mail server. @throws Error when it was not taken. */
 export type SendsMail = (letter: Letter) => Promise<void>;
 
-/**
- * Sends by SMTP: encrypted where the mail server can, and always where a password goes to another machine.
- * @param address as CARAVELA_SMTP_URL has it
- */
+/** Sends by SMTP. @param address as CARAVELA_SMTP_URL has it */
 export function smtp(address: Secret): SendsMail {
+  const transport = transportTo(address);
+  return async ({ to, ...letter }) => {
+    await transport.sendMail({ ...letter, to: [...to] });
+  };
+}
+
+/** Why a mail server does not let us in, by its code; null: it does. Nothing is sent. */
+export async function mailFault(address: Secret): Promise<string | null> {
+  try {
+    await transportTo(address).verify();
+    return null;
+  } catch (error) {
+    return mailErrorCode(error);
+  }
+}
+
+/** What went wrong with a mail, by its code alone: what the mail server says may quote an address. */
+export function mailErrorCode(error: unknown): string {
+  const { code, responseCode } = error as { readonly code?: unknown; readonly responseCode?: unknown };
+  return [code, responseCode].filter((one) => one !== undefined).join(" ") || "unknown";
+}
+
+/** Encrypted where the mail server can, and always where a password goes to another machine. */
+function transportTo(address: Secret) {
   const { protocol, hostname, port, username, password } = new URL(address.reveal());
   const secure = protocol === "smtps:";
   const isSecret = username !== "" && !isLoopback(`http://${hostname}`);
-  const transport = createTransport({
+  return createTransport({
     host: hostname.replace(/^\[|\]$/g, ""),
     port: port === "" ? (secure ? 465 : 587) : Number(port),
     secure,
@@ -39,7 +60,4 @@ export function smtp(address: Secret): SendsMail {
     disableFileAccess: true,
     disableUrlAccess: true,
   });
-  return async ({ to, ...letter }) => {
-    await transport.sendMail({ ...letter, to: [...to] });
-  };
 }

@@ -6,7 +6,7 @@ import type { Lists } from "../storage/unlisted.ts";
 import { tasksMail } from "../tasks/mail.ts";
 import type { TasksMailSettings } from "../tasks/mail-settings.ts";
 import { openTasks } from "../tasks/open.ts";
-import type { SendsMail } from "../tasks/smtp.ts";
+import { mailErrorCode, type SendsMail } from "../tasks/smtp.ts";
 
 /** At which hour of Lisbon's it is sent. */
 const HOUR_OF_DAY = 8;
@@ -45,8 +45,7 @@ export async function mailTasks({ lists, clock, log, settings, send, own }: Mail
     try {
       await send({ ...mail, from, to, date: now, messageId });
     } catch (error) {
-      // no more than its code: what the mail server says may quote an address
-      log.warn({ code: codeOf(error) }, "the e-mail about what needs a person was not taken; it is sent again");
+      log.warn({ code: mailErrorCode(error) }, "the e-mail about what needs a person was not taken; it is sent again");
       const soon = new Date(now.getTime() + AGAIN_AFTER);
       return lisbonDate(soon) === lisbonDate(now) ? soon : onTheDayAfter(now);
     }
@@ -56,9 +55,4 @@ export async function mailTasks({ lists, clock, log, settings, send, own }: Mail
 
 function onTheDayAfter(now: Date): Date {
   return new Date(lisbonTime(addDays(lisbonDate(now), 1), HOUR_OF_DAY));
-}
-
-function codeOf(error: unknown): string {
-  const { code, responseCode } = error as { readonly code?: unknown; readonly responseCode?: unknown };
-  return [code, responseCode].filter((one) => one !== undefined).join(" ") || "unknown";
 }
