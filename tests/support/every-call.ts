@@ -47,6 +47,7 @@ export const IN_ADDRESS: readonly (readonly [place: RegExp, kind: string])[] = [
   [/\/operators\/\{id\}/, "op"],
   [/\/sessions\/\{id\}/, "ses"],
   [/\/passkeys\/\{id\}/, "pky"],
+  [/\/approvals\/\{id\}/, "apr"],
   [/\/customers\/\{id\}/, "customer"],
   [/\/tasks\/\{id\}/, "task"],
 ];

@@ -66,6 +66,21 @@ export async function giveKey(stage: Pick<Stage, "pool" | "now">, operator: stri
   return id;
 }
 
+/** Has a refund of a payment wait for a second person. @returns its id */
+export async function askApproval(
+  stage: Pick<Stage, "pool" | "now">,
+  payment: string,
+  { terminal, by }: { readonly terminal: string; readonly by: string },
+): Promise<string> {
+  const id = `apr_${randomWord(20)}`;
+  await stage.pool.query(
+    `insert into caravela.approval (id, payment_id, terminal, amount, requested_by, created_at, expires_at)
+     values ($1, $2, $3, 100, $4, $5, $5::timestamptz + interval '7 days')`,
+    [id, payment, terminal, JSON.stringify({ id: by, name: "A refunder" }), new Date(stage.now())],
+  );
+  return id;
+}
+
 /** Calls the API by a cookie, as a page of the server's own does. */
 export function callingByCookie(stage: Pick<Stage, "api">, cookie: string): CallsBy {
   return (method, path, body, headers = {}) =>

@@ -5,7 +5,7 @@ import { ANA, createCardPayment, payByCard } from "../support/cards.ts";
 import { addressOf, type Call, everyCall, IN_ADDRESS } from "../support/every-call.ts";
 import type { Answer } from "../support/json.ts";
 import { authorise, newPhone } from "../support/mandates.ts";
-import { asOperator, giveKey, type SignedIn } from "../support/operators.ts";
+import { askApproval, asOperator, giveKey, type SignedIn } from "../support/operators.ts";
 import { CAIS, SERRA, setTwoShops, type TwoShops } from "../support/two-shops.ts";
 
 let shops: TwoShops;
@@ -67,6 +67,7 @@ async function makeAll(terminal: string): Promise<Record<string, string>> {
     op: op.id,
     ses: op.session,
     pky: await giveKey(shops.stage, op.id),
+    apr: await askApproval(shops.stage, pay, { terminal, by: op.id }),
   };
 }
 
