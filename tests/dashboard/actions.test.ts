@@ -1,8 +1,10 @@
+import { lisbonDate } from "@caravela/platform/lisbon";
 import { cents } from "@caravela/sibs/money";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { approve, askPhone, createPayment, faults, read } from "../support/actions.ts";
 import { type Desk, deskOf } from "../support/dashboard.ts";
 import { asOperator } from "../support/operators.ts";
+import { dayOn } from "../support/plans.ts";
 import { type Stage, setStage } from "../support/stage.ts";
 
 let stage: Stage;
@@ -150,6 +152,39 @@ describe("what waits for its customer", () => {
     expect((await read(stage, id)).status).toBe("canceled");
     const again = await support.send(await support.look(at(id, "/cancel")), at(id, "/cancel"));
     expect(again.to ?? again.text).toBe(at(id, "?done=cancel"));
+  });
+});
+
+describe("a payment link", () => {
+  it("is made once by two presses, good until the end of the day that was typed, and leads to what is sent", async () => {
+    const path = "/dashboard/links/new";
+    const page = await support.look(path);
+    const until = dayOn(stage, 3);
+    const typed = { amount: "12,50", reference: "T-1", description: "Chá", expiresAt: until, methods: "mbway" };
+    const [first, second] = await Promise.all([1, 2].map(() => support.send(page, path, typed)));
+    expect(second?.to).toBe(first?.to);
+    const [, id = ""] = /\/(pay_\w+)\/link$/.exec(first?.to ?? "") ?? [];
+    const made = await read(stage, id);
+    expect(made).toMatchObject({ amount: 1_250, reference: "T-1", description: "Chá", methods: ["mbway"] });
+    expect(lisbonDate(new Date(made.expiresAt))).toBe(until);
+    expect((await support.look(first?.to ?? "")).text).toContain(made.payUrl);
+  });
+
+  it("that cannot be made keeps what was typed and says what is wrong; a viewer makes none", async () => {
+    const path = "/dashboard/links/new";
+    const page = await support.look(path);
+    expect(page.html).toContain(`value="${dayOn(stage, 7)}"`);
+    const typed = { amount: "1.250", reference: "", expiresAt: "2020-01-01", methods: "all" };
+    const faulty = await support.send(page, path, typed);
+    expect([faulty.status, faulty.text.includes("This is missing."), faulty.html.includes('value="1.250"')]).toEqual([
+      422,
+      true,
+      true,
+    ]);
+    const past = await support.send(faulty, path, { ...typed, amount: "1", reference: "T-2" });
+    expect([past.status, past.text.includes("It cannot be like this.")]).toEqual([422, true]);
+    expect((await viewer.look(path)).status).toBe(403);
+    expect((await viewer.post(path, { key: "k", ...typed, amount: "1", reference: "T-2" })).status).toBe(403);
   });
 });
 

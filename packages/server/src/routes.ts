@@ -84,6 +84,7 @@ export async function addRoutes(http: Http, parts: Parts): Promise<void> {
       },
       ofAll: (listener) => parts.changes.subscribeToAll(listener),
     },
+    served: terminals.all.map(({ id }) => id),
     merchantOf: (terminal) =>
       merchantOf({ terminals, settings: parts.own }, { terminal: terminal === null ? null : asTerminalId(terminal) }),
   });

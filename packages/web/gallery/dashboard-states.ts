@@ -23,6 +23,7 @@ import {
   renderToday,
 } from "@caravela/web/dashboard";
 import type { Lang } from "@caravela/web/lang";
+import { customerStates } from "./customer-states.ts";
 import { subscriptionStates } from "./subscription-states.ts";
 import { badMorning, goodDay } from "./today-states.ts";
 
@@ -319,6 +320,7 @@ const tasksPage: Page<Task> = { data: [undelivered, task], hasMore: true, next: 
 /** The screens of the dashboard in their states, as they are drawn in a language. */
 export const dashboardStates: Record<string, (lang: Lang) => string> = {
   ...subscriptionStates,
+  ...customerStates,
   today: (lang) => renderToday(shellOf(lang, "/dashboard/today", { me: owner }), goodDay),
   tasks: (lang) => renderTasks(shellOf(lang, "/dashboard/tasks", { me: owner }), { page: tasksPage, done: null }),
   task: (lang) =>

@@ -2,7 +2,8 @@ import type { JournalLine, Mandate, Me, Payment, Plan, Shell } from "@caravela/w
 import { renderSubscription, renderSubscriptionAction, renderSubscriptions } from "@caravela/web/dashboard";
 import type { Lang } from "@caravela/web/lang";
 
-const owner: Me = {
+/** Somebody who may do all of this. */
+export const owner: Me = {
   by: { type: "operator", id: "op_1", name: "Marta Figueiredo" },
   role: "owner",
   terminal: null,
@@ -60,7 +61,7 @@ const paused: Plan = {
   charged: 0,
 };
 
-const mandate: Mandate = {
+export const mandate: Mandate = {
   id: plan.mandate,
   terminal: "600077",
   status: "active",
@@ -101,7 +102,7 @@ const failed: Mandate = {
   },
 };
 
-const charge: Payment = {
+export const charge: Payment = {
   id: "pay_00000002abcdefghij",
   terminal: "600077",
   status: "paid",

@@ -3,7 +3,9 @@ import { keepLang } from "../http/chosen-language.ts";
 import { fieldsOf, textOf } from "../pages/form-fields.ts";
 import { addLive, type LiveParts } from "./live.ts";
 import { openDashboard, type RoomParts, type Screens } from "./room.ts";
+import { customerScreens } from "./screens/customer.ts";
 import { handOverScreens, type KnowsMerchants } from "./screens/hand-over.ts";
+import { type KnowsServed, newLinkScreen } from "./screens/new-link.ts";
 import { paymentScreen } from "./screens/payment.ts";
 import { paymentActions } from "./screens/payment-actions.ts";
 import { paymentsScreen } from "./screens/payments.ts";
@@ -16,7 +18,7 @@ import { teamScreens } from "./screens/team.ts";
 import { todayScreen } from "./screens/today.ts";
 import type { Visit } from "./visit.ts";
 
-type Parts = RoomParts & LiveParts & KnowsMerchants;
+type Parts = RoomParts & LiveParts & KnowsMerchants & KnowsServed;
 
 /** Every screen. */
 const screensOf = (parts: Parts): readonly ((screens: Screens) => void)[] => [
@@ -31,6 +33,8 @@ const screensOf = (parts: Parts): readonly ((screens: Screens) => void)[] => [
   subscriptionScreens,
   teamScreens,
   sessionsScreen,
+  customerScreens,
+  newLinkScreen(parts),
 ];
 
 /** What a colleague works with in a browser: a client of `/v1`, for people. */

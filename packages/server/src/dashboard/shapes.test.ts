@@ -1,6 +1,7 @@
 import type * as drawn from "@caravela/web/dashboard";
 import type { Static } from "typebox";
 import { expectTypeOf, it } from "vitest";
+import type { tokenSchema } from "../cards/routes.ts";
 import type { operatorSchema, sessionSchema } from "../colleagues/schemas.ts";
 import type { eventSchema, eventWithDeliveries } from "../events/schemas.ts";
 import type { mandateSchema } from "../mandates/schemas.ts";
@@ -14,6 +15,7 @@ it("the dashboard draws what /v1 answers with: whatever may stand there has its 
   expectTypeOf<Static<typeof attemptSchema>>().toExtend<drawn.Attempt>();
   expectTypeOf<Static<typeof operationSchema>>().toExtend<drawn.Operation>();
   expectTypeOf<Static<typeof mandateSchema>>().toExtend<drawn.Mandate>();
+  expectTypeOf<Static<typeof tokenSchema>>().toExtend<drawn.SavedCard>();
   expectTypeOf<Static<typeof eventSchema>>().toExtend<drawn.ShopEvent>();
   expectTypeOf<Static<typeof eventWithDeliveries>>().toExtend<drawn.DeliveredEvent>();
   expectTypeOf<Static<typeof operatorSchema>>().toExtend<drawn.Operator>();

@@ -227,7 +227,7 @@ export const PROBLEMS = {
     status: 409,
     title: "Something of this customer's is not over yet.",
     remedy:
-      "Do what `errors` says, which names all that is not over by its id, or wait; then ask again with a new Idempotency-Key.",
+      "Do what `errors` says, which names all that is not over by its id (`live` has the same for programs: each `id`, and `why`), or wait; then ask again with a new Idempotency-Key.",
   },
   customer_erased: {
     status: 409,

@@ -184,6 +184,7 @@ function customerLive(live: readonly Live[]): Problem {
     title,
     detail: "`errors` says what is not over yet.",
     errors,
+    members: { live: live.map(({ id, why }) => ({ id, why })) },
   });
 }
 

@@ -25,6 +25,17 @@ export interface Plan {
   charged: number;
 }
 
+/** A saved card, by what its customer recognises it. */
+export interface SavedCard {
+  id: string;
+  customer: string;
+  brand: string | null;
+  lastFour: string | null;
+  /** As 2028-12. */
+  expiry: string | null;
+  createdAt: string;
+}
+
 /** An authorised payment: a customer's standing consent to be charged. */
 export interface Mandate {
   id: string;

@@ -154,6 +154,8 @@ export interface Problem {
   errors: { field: string; message: string }[];
   /** Of a limit: so many cents it leaves. */
   left?: number;
+  /** Of an erasure: what is not over yet. */
+  live?: { id: string; why: string }[];
 }
 
 /** Who looks at the dashboard, and what they may. */

@@ -1,7 +1,14 @@
 export { type ActionKind, type ActionView, renderAction } from "./action/page.tsx";
 export type * from "./api.ts";
 export type * from "./api-mandates.ts";
+export {
+  type CustomerActionView,
+  type CustomerView,
+  renderCustomer,
+  renderCustomerAction,
+} from "./customer/page.tsx";
 export { type LinkView, type QrCode, renderLink } from "./link/page.tsx";
+export { type NewLinkView, renderNewLink } from "./new-link/page.tsx";
 export { readAmount } from "./parts/amounts.ts";
 export type { Fault, FormView } from "./parts/forms.tsx";
 export { codeOf } from "./parts/problems.ts";

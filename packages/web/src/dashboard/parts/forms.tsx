@@ -132,7 +132,7 @@ interface FieldProps {
   /** What stands there unless something was typed. */
   initial?: string;
   optional?: boolean;
-  kind?: "text" | "money" | "long";
+  kind?: "text" | "money" | "long" | "date";
   maxLength?: number;
 }
 
@@ -165,11 +165,13 @@ export function Field({
         {label}
         {optional && <span class="hint"> ({say(formTexts).optional})</span>}
       </label>
-      {kind === "long" ? (
+      {kind === "long" && (
         <textarea {...common} rows={3}>
           {value}
         </textarea>
-      ) : (
+      )}
+      {kind === "date" && <input {...common} value={value} type="date" />}
+      {(kind === "text" || kind === "money") && (
         <input
           {...common}
           value={value}

@@ -29,6 +29,11 @@ export function When({ at, only }: { at: string; only?: "time" }) {
   );
 }
 
+/** The day on which something was, in Lisbon, as short as a table has it. */
+export function Day({ at }: { at: string }) {
+  return <time dateTime={at}>{shortDay(at, useDesk().lang)}</time>;
+}
+
 const placeOf = (lang: Lang) => (lang === "pt" ? "pt-PT" : "en-GB");
 
 /** The hour and the minute: `09:31`. */

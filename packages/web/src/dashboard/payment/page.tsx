@@ -1,4 +1,5 @@
 import { moment } from "../../parts/moment.ts";
+import { customerPath } from "../parts/customer-path.ts";
 import { Live } from "../parts/live.tsx";
 import { methodName } from "../parts/methods.ts";
 import { Card, Copy, clock, Fact, Facts, Money, StandingPill, When } from "../parts/shown.tsx";
@@ -183,9 +184,7 @@ function Customer({ view: { payment } }: { view: PaymentView }) {
         <Fact name={customerIs.email}>{customer.email}</Fact>
         <Fact name={customerIs.phone}>{customer.phone}</Fact>
         <Fact name={customerIs.id}>
-          {customer.id === null ? null : (
-            <a href={`/dashboard/payments?customer=${encodeURIComponent(customer.id)}`}>{customer.id}</a>
-          )}
+          {customer.id === null ? null : <a href={customerPath(customer.id)}>{customer.id}</a>}
         </Fact>
       </Facts>
     </Card>

@@ -1,3 +1,4 @@
+import type { ComponentChildren } from "preact";
 import type { Page, Payment } from "../api.ts";
 import { FileLink } from "../parts/file.tsx";
 import { DateFilter, Filters, SelectFilter } from "../parts/filters.tsx";
@@ -44,17 +45,8 @@ function PaymentsPage({ title, view: { page, filter, live } }: { title: string; 
         />
       </header>
       {q === "" && <PaymentFilters filter={filter} />}
-      <Table
-        caption={texts.table}
-        columns={[
-          { key: "reference", label: texts.reference },
-          { key: "standing", label: texts.standing },
-          { key: "how", label: texts.how },
-          { key: "customer", label: texts.customer },
-          { key: "created", label: texts.created },
-          { key: "amount", label: texts.amount, kind: "money" },
-        ]}
-        rows={page.data.map((payment) => ({ id: payment.id, cells: cellsOf(payment) }))}
+      <Payments
+        payments={page.data}
         empty={
           <>
             <p>{q === "" ? texts.none : texts.nothing(q)}</p>
@@ -64,6 +56,26 @@ function PaymentsPage({ title, view: { page, filter, live } }: { title: string; 
       />
       <Pager next={page.next} />
     </>
+  );
+}
+
+/** Payments as a table. */
+export function Payments({ payments, empty }: { payments: readonly Payment[]; empty?: ComponentChildren }) {
+  const texts = useDesk().say(paymentsTexts);
+  return (
+    <Table
+      caption={texts.table}
+      columns={[
+        { key: "reference", label: texts.reference },
+        { key: "standing", label: texts.standing },
+        { key: "how", label: texts.how },
+        { key: "customer", label: texts.customer },
+        { key: "created", label: texts.created },
+        { key: "amount", label: texts.amount, kind: "money" },
+      ]}
+      rows={payments.map((payment) => ({ id: payment.id, cells: cellsOf(payment) }))}
+      empty={empty}
+    />
   );
 }
 

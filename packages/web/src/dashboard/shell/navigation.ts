@@ -24,6 +24,12 @@ export const PLACES: readonly Place[] = [
   },
   { path: "/dashboard/payments", needs: "listPayments", key: "p", called: inBoth("Pagamentos", "Payments") },
   { path: "/dashboard/refunds", needs: "listRefunds", key: "r", called: inBoth("Reembolsos", "Refunds") },
+  {
+    path: "/dashboard/links/new",
+    needs: "createPayment",
+    key: "l",
+    called: inBoth("Ligação de pagamento", "Payment link"),
+  },
   { path: "/dashboard/subscriptions", needs: "listMandates", key: "s", called: inBoth("Subscrições", "Subscriptions") },
   { path: "/dashboard/team", needs: "listOperators", key: "e", called: inBoth("Equipa", "Team") },
   { path: "/dashboard/sessions", needs: "listSessions", key: "i", called: inBoth("Sessões", "Sessions") },

@@ -1,7 +1,7 @@
 import type { Page } from "../api.ts";
 import type { Mandate } from "../api-mandates.ts";
 import { DateFilter, Filters, SelectFilter, TextFilter } from "../parts/filters.tsx";
-import { shortDay } from "../parts/shown.tsx";
+import { Day } from "../parts/shown.tsx";
 import { Pager, Table } from "../parts/table.tsx";
 import { useDesk } from "../shell/desk.ts";
 import { renderScreen } from "../shell/render.tsx";
@@ -60,8 +60,8 @@ export function Mandates({ mandates }: { mandates: readonly Mandate[] }) {
           what: <a href={mandatePath(mandate.id)}>{mandateName(mandate, desk)}</a>,
           standing: <MandatePill mandate={mandate} />,
           who: mandate.customer.name ?? mandate.customer.id ?? mandate.phone ?? "",
-          asked: shortDay(mandate.createdAt, desk.lang),
-          until: mandate.validUntil === null ? "" : shortDay(mandate.validUntil, desk.lang),
+          asked: <Day at={mandate.createdAt} />,
+          until: mandate.validUntil === null ? "" : <Day at={mandate.validUntil} />,
           limit: limitOf(mandate, desk) ?? "",
         },
       }))}

@@ -2,6 +2,7 @@ import { euros } from "../../parts/euros.ts";
 import { moment } from "../../parts/moment.ts";
 import type { JournalLine, Payment, Task } from "../api.ts";
 import type { Mandate, Plan } from "../api-mandates.ts";
+import { customerPath } from "../parts/customer-path.ts";
 import { Card, Copy, Fact, Facts, Money, moneyOf, Pill, StandingPill, When } from "../parts/shown.tsx";
 import { Table } from "../parts/table.tsx";
 import { TaskList } from "../parts/tasks.tsx";
@@ -182,7 +183,7 @@ function Calendar({ plan, charged, later }: PlanInView) {
 
 function Details({ mandate }: { mandate: Mandate }) {
   const desk = useDesk();
-  const { detail, details, validUntil } = desk.say(subscriptionTexts);
+  const { detail, details, validUntil, customer: customerIs } = desk.say(subscriptionTexts);
   const { customer } = mandate;
   const when = (at: string | null) => (at === null ? null : <When at={at} />);
   return (
@@ -194,6 +195,9 @@ function Details({ mandate }: { mandate: Mandate }) {
         <Fact name={detail.type}>{limitOf(mandate, desk)}</Fact>
         <Fact name={validUntil}>{dayOf(mandate.validUntil, desk)}</Fact>
         <Fact name={detail.name}>{customer.name}</Fact>
+        <Fact name={customerIs}>
+          {customer.id === null ? null : <a href={customerPath(customer.id)}>{customer.id}</a>}
+        </Fact>
         <Fact name={detail.phone}>{mandate.phone}</Fact>
         <Fact name={detail.reference}>{mandate.reference}</Fact>
         <Fact name={detail.created}>{when(mandate.createdAt)}</Fact>
