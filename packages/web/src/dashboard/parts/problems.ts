@@ -90,7 +90,7 @@ const PORTUGUESE: Words = {
     "A SIBS diz o contrário.",
     "Ficou registado o que a SIBS diz: veja a cronologia do pagamento.",
   ],
-  customer_live: ["Ainda há algo deste cliente que não acabou.", "Nada foi apagado. Acabe primeiro o que segue."],
+  customer_live: ["Ainda há algo deste cliente que não acabou.", "Acabe primeiro o que segue, e apague outra vez."],
   mandate_over: ["O pagamento autorizado já acabou.", "Peça um novo ao cliente."],
   plan_over: ["O plano já acabou."],
   plan_exceeds_limit: ["É mais do que o limite que o cliente definiu.", "O cliente pode subi-lo na aplicação MB WAY."],
@@ -120,7 +120,7 @@ const PORTUGUESE: Words = {
 };
 
 const ENGLISH: Words = {
-  customer_live: ["Something of this customer is not over yet.", "Nothing was erased. End first what follows."],
+  customer_live: ["Something of this customer is not over yet.", "End first what follows, and erase again."],
   touch_required: ["It must be sure that it is you.", "Nothing was done yet: confirm with your passkey."],
   refund_limit: [
     "That is more than you may refund.",

@@ -87,7 +87,9 @@ function SubscriptionPage({ view: { mandate, plans, journal, tasks, done } }: { 
             <Timeline journal={journal} />
           </Card>
         </div>
-        <Details mandate={mandate} />
+        <div class="stack">
+          <Details mandate={mandate} />
+        </div>
       </div>
     </>
   );
