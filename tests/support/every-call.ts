@@ -11,10 +11,15 @@ export interface Call {
   readonly body: unknown;
 }
 
+interface Media {
+  readonly example?: unknown;
+  readonly schema?: { readonly examples?: readonly unknown[] };
+}
+
 interface Described {
   readonly operationId: string;
   readonly parameters?: readonly { readonly in: string; readonly name: string }[];
-  readonly requestBody?: { readonly content: Readonly<Record<string, { readonly example?: unknown }>> };
+  readonly requestBody?: { readonly content: Readonly<Record<string, Media>> };
 }
 
 /** Every call that there is. */
@@ -28,9 +33,13 @@ export async function everyCall(stage: Pick<Stage, "api">): Promise<Call[]> {
         method: method.toUpperCase(),
         path,
         filters: parameters.filter((one) => one.in === "query").map(({ name }) => name),
-        body: requestBody?.content["application/json"]?.example,
+        body: exampleIn(requestBody?.content["application/json"]),
       })),
     );
+}
+
+function exampleIn({ example, schema }: Media = {}): unknown {
+  return example ?? schema?.examples?.[0];
 }
 
 /** What stands in a call's address, by what comes before it: a new kind of thing needs its line, and an example. */
