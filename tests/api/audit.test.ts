@@ -11,6 +11,7 @@ import { root } from "../support/caravela.ts";
 import { compiled } from "../support/compiled.ts";
 import type { Answer } from "../support/json.ts";
 import { makeKey } from "../support/keys.ts";
+import { asOperator } from "../support/operators.ts";
 import { type Stage, setStage } from "../support/stage.ts";
 
 const database = testDatabase();
@@ -80,6 +81,35 @@ describe("the audit", () => {
     expect(ofKey.map(({ number }: { number: number }) => number)).toEqual([made[0].number, made[1].number]);
   });
 
+  it("has what people do of a shop's business, and the files that they take away", async () => {
+    const paid = await createPayment(stage);
+    const ana = await asOperator(stage, "support");
+    await ana.api("POST", `/v1/payments/${paid}/cancel`);
+    const books = await asOperator(stage, "accountant");
+    await books.api("GET", "/v1/exports/payments.csv");
+    await books.api("GET", `/v1/payments/${paid}`);
+    const told = (who: { id: string }) => entries(`&operator=${who.id}`);
+    const by = { type: "operator", id: ana.id, name: "A support" };
+    expect(await told(ana)).toMatchObject([
+      { kind: "answered", operation: "cancelPayment", subject: paid, by, status: 200, after: { status: "canceled" } },
+      { kind: "asked", operation: "cancelPayment", subject: paid, by },
+    ]);
+    expect(await told(books)).toMatchObject([
+      { kind: "answered", operation: "exportPayments", status: 200 },
+      { kind: "asked", operation: "exportPayments", fields: [] },
+    ]);
+  });
+
+  it("lets nothing be done that it cannot write down", async () => {
+    const named = "Never made";
+    await stage.pool.query("alter table caravela.audit rename to audit_away");
+    const answer = await stage.api("POST", "/v1/keys", { name: named, scopes: ["events"] });
+    await stage.pool.query("alter table caravela.audit_away rename to audit");
+    expect(answer.status).toBe(500);
+    const { data } = (await stage.api("GET", "/v1/keys?limit=100")).body;
+    expect(data.map(({ name }: { name: string }) => name)).not.toContain(named);
+  });
+
   it("says that it was read, turns its pages, and keeps a key of one terminal to what is that terminal's", async () => {
     const own = await makeKey(stage, ["admin", "events"], { terminal: "52221" });
     await makeKey(stage, ["events"], {}, own.api);
@@ -90,7 +120,8 @@ describe("the audit", () => {
     });
     const rest = await own.api("GET", `/v1/audit?after=${first.body.next}`);
     const operations = rest.body.data.map((one: { operation: string }) => one.operation);
-    expect(operations).toEqual(["createKey", "createKey"]);
+    // what was done with a payment of that terminal, by whomever, and no key of all terminals
+    expect(operations).toEqual(["createKey", "createKey", "cancelPayment", "cancelPayment"]);
     const past = "&from=2020-01-01&to=2020-02-01";
     expect(await entries(past)).toEqual([]);
     expect((await stage.api("GET", "/v1/audit?from=2026-02-30")).body.errors).toMatchObject([{ field: "from" }]);

@@ -16,6 +16,8 @@ const OPERATIONS = {
   approveRefund: "POST /v1/approvals/{id}/approve",
   listApprovals: "GET /v1/approvals",
   refuseRefund: "POST /v1/approvals/{id}/refuse",
+  addNote: "POST /v1/payments/{id}/notes",
+  listNotes: "GET /v1/payments/{id}/notes",
   getMe: "GET /v1/me",
   listAudit: "GET /v1/audit",
   listOperators: "GET /v1/operators",

@@ -29,6 +29,7 @@ import { mandatePages } from "./pages/mandates/routes.ts";
 import { merchantOf } from "./pages/merchant.ts";
 import { payRoutes } from "./pages/pay/routes.ts";
 import { Streams } from "./pages/streams.ts";
+import { noteRoutes } from "./payments/note-routes.ts";
 import { paymentRoutes } from "./payments/routes.ts";
 import { settlementRoutes } from "./payments/settlement-routes.ts";
 import { planRoutes } from "./plans/routes.ts";
@@ -106,6 +107,7 @@ export async function addRoutes(http: Http, parts: Parts): Promise<void> {
     await passkeysOfV1(api, ofColleagues);
     paymentRoutes(api, portsOf, { idempotency });
     settlementRoutes(api, portsOf, { idempotency });
+    noteRoutes(api, portsOf, { idempotency });
     operationRoutes(api, portsOf, { idempotency });
     approvalRoutes(api, portsOf, { idempotency });
     mandateRoutes(api, portsOf, { idempotency });

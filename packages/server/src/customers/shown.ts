@@ -2,6 +2,7 @@ import { type Erasing, eachOf, emptied, erasing, gone, KEPT } from "../domain/er
 import type { SavedCardSummary } from "../domain/payment/state.ts";
 import type { presentMandate, presentPlan } from "../mandates/present.ts";
 import type { presentApproval } from "../operations/approval-schemas.ts";
+import type { presentNote } from "../payments/note-routes.ts";
 import type { presentAttempt, presentOperation, presentPayment } from "../payments/present.ts";
 
 // Events and kept answers hold payments and mandates as the API showed them then. They are erased as the states are.
@@ -69,6 +70,7 @@ const approval = erasing<Shown<typeof presentApproval>>({
   createdAt: KEPT,
   expiresAt: KEPT,
 });
+const note = erasing<Shown<typeof presentNote>>({ id: KEPT, text: gone, by: KEPT, at: KEPT });
 
 const payment = erasing<Shown<typeof presentPayment>>({
   id: KEPT,
@@ -185,6 +187,7 @@ const BY_PREFIX: Readonly<Record<string, (value: unknown) => unknown>> = {
   cap: operation,
   can: operation,
   apr: approval,
+  note,
   man: mandate,
   plan,
   evt: event,

@@ -31,6 +31,8 @@ export type EndpointId = Id<"ep">;
 export type ApiKeyId = Id<"key">;
 /** Of a refund that waits for a second person. */
 export type ApprovalId = Id<"apr">;
+/** Of what somebody wrote about a payment. */
+export type NoteId = Id<"note">;
 /** Of a person at work. */
 export type OperatorId = Id<"op">;
 /** Of a passkey, by which a person signs in. */

@@ -42,12 +42,14 @@ const OF_VIEWERS = [
 /** Helps whoever pays: nothing of it gives money back or takes any without the customer. */
 const OF_SUPPORT = [
   ...OF_VIEWERS,
+  "addNote",
   "cancelMandate",
   "cancelPayment",
   "cancelPlan",
   "createPayment",
   "deleteToken",
   "endTask",
+  "listNotes",
   "pausePlan",
   "resendEvent",
   "resendEvents",

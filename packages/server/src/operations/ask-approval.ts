@@ -8,6 +8,7 @@ import { given } from "../given.ts";
 import type { Approval, Named } from "../storage/approvals.ts";
 import { storeKey } from "../storage/kept-answers.ts";
 import type { Answer, KeyRow } from "../storage/keys.ts";
+import { isErasedOf } from "../storage/notes.ts";
 import { presentApproval } from "./approval-schemas.ts";
 import type { ApprovesRefunds } from "./approve-refund.ts";
 
@@ -33,13 +34,14 @@ export async function askApproval(
     attempt,
     amount,
     statedReason: stated.statedReason ?? null,
-    // of a customer who was erased nothing more is kept
-    note: payment.erasedAt === null ? (stated.note ?? null) : null,
+    note: stated.note ?? null,
     requestedBy: personOf(caller),
     createdAt: now,
   };
   return inTransaction(ports.pool, async (connection) => {
-    const answer = answerOf(await ports.approvals.add(connection, wanted));
+    // of a customer who was erased nothing more is kept
+    const kept = (await isErasedOf(connection, payment.id)) ? { ...wanted, note: null } : wanted;
+    const answer = answerOf(await ports.approvals.add(connection, kept));
     await storeKey(connection, row(wanted.id, answer), new Date(now));
     return answer;
   });

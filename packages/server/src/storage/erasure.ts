@@ -142,7 +142,8 @@ export async function eraseKept(connection: Queries, kept: Kept, erasers: Eraser
   await eraseJournal(connection, kept, erasers);
   const events = await eraseEvents(connection, kept, erasers);
   const approvals = await eraseApprovals(connection, kept);
-  await eraseAnswers(connection, [kept.id, ...kept.resources, ...events, ...approvals], erasers);
+  const notes = await eraseNotes(connection, kept);
+  await eraseAnswers(connection, [kept.id, ...kept.resources, ...events, ...approvals, ...notes], erasers);
   await eraseNotifications(connection, kept, erasers);
   await connection.query("update caravela.task set done_note = null where subject_id = $1", [kept.id]);
   await connection.query("delete from caravela.continuation where attempt_id = any ($1)", [kept.attempts]);
@@ -191,6 +192,15 @@ async function eraseApprovals(connection: Queries, { id }: Kept): Promise<string
   const ids = rows.map((one) => one.id);
   await connection.query("update caravela.approval_decision set note = null where approval_id = any ($1)", [ids]);
   return ids;
+}
+
+/** What was written about a payment. That something was, by whom and when stays. */
+async function eraseNotes(connection: Queries, { id }: Kept): Promise<string[]> {
+  const { rows } = await connection.query<{ id: string }>(
+    "update caravela.payment_note set text = null where payment_id = $1 returning id",
+    [id],
+  );
+  return rows.map((one) => one.id);
 }
 
 /**
