@@ -100,6 +100,14 @@ describe("by the company's own provider", () => {
     expect((await visitor.asks(`${back.pathname}${back.search}`)).status).toBe(403); // it was answered already
     expect(visitor.isSignedIn).toBe(false);
 
+    const late = new Visitor(stage);
+    const asked = await late.asks(START);
+    const tooLate = new URL(await throughProvider(String(asked.headers.get("location")), callback));
+    await stage.pool.query("update caravela.challenge set ends_at = $1 where purpose = 'sign_on'", [
+      new Date(stage.now() - 1),
+    ]);
+    expect((await late.asks(`${tooLate.pathname}${tooLate.search}`)).status).toBe(403);
+
     const again = new Visitor(stage);
     const { path } = await signOn(again, "ana");
     expect(again.isSignedIn).toBe(true);
