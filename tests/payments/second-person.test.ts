@@ -141,7 +141,11 @@ describe("a refund that is more than one person may give back", () => {
     expect([200, 201]).toContain(won);
     expect(await refunded(payment)).toBe(won === 201 ? 12_000 : 0);
     const over = await decide(people[1] as SignedIn, id);
-    expect(over.body).toMatchObject({ type: "/problems/approval_over", status: won === 201 ? "approved" : "refused" });
+    expect(over.body).toMatchObject({
+      type: "/problems/approval_over",
+      status: 409,
+      approvalStatus: won === 201 ? "approved" : "refused",
+    });
   });
 
   it("is refused with a reason, and nothing goes back", async () => {
@@ -189,7 +193,11 @@ describe("a refund that is more than one person may give back", () => {
     }
     const late = await waiting();
     await stage.pool.query("update caravela.approval set expires_at = created_at where id = $1", [late.id]);
-    expect((await decide(owner, late.id)).body).toMatchObject({ type: "/problems/approval_over", status: "expired" });
+    expect((await decide(owner, late.id)).body).toMatchObject({
+      type: "/problems/approval_over",
+      status: 409,
+      approvalStatus: "expired",
+    });
     expect((await owner.api("GET", "/v1/approvals?status=expired")).body.data).toMatchObject([{ id: late.id }]);
     const still = (await owner.api("GET", "/v1/approvals?status=waiting&limit=100")).body.data;
     expect(still.map(({ id }: { id: string }) => id)).toEqual(

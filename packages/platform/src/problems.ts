@@ -19,8 +19,13 @@ export interface ProblemInit {
   readonly errors?: readonly FieldError[] | undefined;
   readonly headers?: Readonly<Record<string, string>> | undefined;
   /** Further members of the answer that a program may read, for instance `secondsLeft` (RFC 9457, section 3.2). */
-  readonly members?: Readonly<Record<string, unknown>> | undefined;
+  readonly members?: Further | undefined;
 }
+
+/** Members of a program's own: none has a name that the standard gives a meaning. */
+type Further = Readonly<Record<string, unknown>> & {
+  readonly [name in "type" | "title" | "status" | "detail" | "errors"]?: never;
+};
 
 /** An HTTP error as RFC 9457 describes it. Throw it from a route; nothing but these members reaches the client. */
 export class Problem extends Error {

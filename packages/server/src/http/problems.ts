@@ -1,4 +1,4 @@
-import { type FieldError, Problem } from "@caravela/platform/problems";
+import { type FieldError, Problem, type ProblemInit } from "@caravela/platform/problems";
 import type { Live } from "../domain/erasing.ts";
 import type { Refusal, SaidBySibs } from "../domain/refusal.ts";
 import { PROBLEMS, type ProblemCode } from "./problem-kinds.ts";
@@ -7,7 +7,7 @@ export interface ProblemDetails {
   readonly field?: string;
   readonly headers?: Readonly<Record<string, string>>;
   /** Further members of the answer, for instance `secondsLeft`. */
-  readonly members?: Readonly<Record<string, unknown>>;
+  readonly members?: ProblemInit["members"];
 }
 
 /** A problem to throw: what happened and what to do next, in a sentence; the field at fault where there is one. */
@@ -95,7 +95,7 @@ export function problemOf(refusal: Refusal): Problem {
       return problem("second_person", "Ask a colleague who may refund to approve it.");
     case "approval_over":
       return problem("approval_over", `It is ${refusal.status}: nothing is to be decided any more.`, {
-        members: { status: refusal.status },
+        members: { approvalStatus: refusal.status },
       });
     case "requester_gone":
       return problem("requester_gone", "Refuse it, and ask for the refund yourself if it is still wanted.");
