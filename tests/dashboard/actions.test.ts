@@ -12,7 +12,7 @@ let refunder: Desk;
 let viewer: Desk;
 let support: Desk;
 beforeAll(async () => {
-  stage = await setStage({ touchAbove: cents(10_000) });
+  stage = await setStage({ touchAbove: cents(10_000), alone: { above: cents(5_000), day: null } });
   refunder = deskOf(stage, await asOperator(stage, "refunder", { name: "Marta" }));
   support = deskOf(stage, await asOperator(stage, "support"));
   viewer = deskOf(stage, await asOperator(stage, "viewer"));
@@ -69,6 +69,40 @@ describe("a refund", () => {
     const answer = await limited.send(page, at(id, "/refund"), { amount: "5,50" });
     expect([answer.status, answer.text]).toEqual([403, expect.stringContaining("You can still refund €5.00")]);
     expect((await read(stage, id)).refunds).toEqual([]);
+  });
+
+  it("that is more than one may give back alone waits for a colleague, who approves or refuses it under their own name", async () => {
+    const id = await paid({ amount: 9_000 });
+    const asked = await refunder.send(await refunder.look(at(id, "/refund")), at(id, "/refund"), {
+      amount: "60",
+      reason: "duplicate",
+      note: "Paid by transfer, too.",
+    });
+    expect(asked.to).toBe(at(id, "?done=approval"));
+    const own = await refunder.look(asked.to ?? "");
+    expect(own.text).toContain("A refund of €60.00 that Marta asked for waits for a second person");
+    const [, page = ""] = /href="([^"]*\/approvals\/[^"]*)"/.exec(own.html) ?? [];
+    const mine = await refunder.look(page);
+    expect([mine.text, mine.html]).toEqual([
+      expect.stringContaining("It was you who asked for it"),
+      expect.not.stringContaining(`${page}/approve`),
+    ]);
+    expect((await refunder.post(`${page}/approve`, { key: "own" })).text).toContain("It must be somebody else");
+
+    const second = deskOf(stage, await asOperator(stage, "refunder", { name: "Rui" }));
+    const seen = await second.look(page);
+    expect(seen.text).toMatch(/€60\.00.*Marta.*It was paid twice.*Paid by transfer, too\./);
+    expect((await second.send(seen, `${page}/refuse`, { note: " " })).text).toContain("This is missing.");
+    const approved = await second.send(seen, `${page}/approve`);
+    expect(approved.to).toBe(at(id, "?done=refund"));
+    await stage.settle();
+    expect(await read(stage, id)).toMatchObject({
+      amountRefunded: 6_000,
+      refunds: [{ requestedBy: { name: "Marta" } }],
+    });
+    expect((await second.look(page)).text).toMatch(/Approved.*Decided by Rui/);
+    const late = await second.post(`${page}/refuse`, { key: "late", note: "Too late." });
+    expect([late.status, late.text]).toEqual([409, expect.stringContaining("does not wait any more")]);
   });
 
   it("that is large wants a touch of the passkey first, and leads there and back with the amount", async () => {

@@ -1,4 +1,5 @@
 import type {
+  Approval,
   Attempt,
   JournalLine,
   Me,
@@ -11,6 +12,7 @@ import type {
 } from "@caravela/web/dashboard";
 import {
   renderAction,
+  renderApproval,
   renderLink,
   renderPayment,
   renderPayments,
@@ -34,6 +36,7 @@ export const refunder: Me = {
   terminal: null,
   operations: [
     "addNote",
+    "approveRefund",
     "cancelPayment",
     "capturePayment",
     "listEvents",
@@ -119,6 +122,9 @@ const refund: Operation = {
   reason: "requested",
   failure: null,
   settled: null,
+  statedReason: "requested_by_customer",
+  note: "Uma das canecas chegou partida.",
+  requestedBy: null,
   createdAt: "2026-11-28T10:12:00Z",
 };
 
@@ -252,6 +258,7 @@ const view: PaymentView = {
   payment: paid,
   journal,
   tasks: [],
+  waiting: [],
   events: {
     data: [
       { id: "evt_2", type: "refund.succeeded", timestamp: "2026-11-28T10:12:03Z", sequence: 3 },
@@ -317,6 +324,20 @@ const undelivered: Task = {
 
 const tasksPage: Page<Task> = { data: [undelivered, task], hasMore: true, next: "n" };
 
+const waiting: Approval = {
+  id: "apr_1",
+  status: "waiting",
+  payment: paid.id,
+  amount: 3_000,
+  statedReason: "duplicate",
+  note: "O cliente pagou também por transferência.",
+  requestedBy: { id: "op_2", name: "Rui Leal" },
+  decidedBy: null,
+  decisionNote: null,
+  createdAt: "2026-11-28T10:12:00Z",
+  expiresAt: "2026-12-05T10:12:00Z",
+};
+
 /** The screens of the dashboard in their states, as they are drawn in a language. */
 export const dashboardStates: Record<string, (lang: Lang) => string> = {
   ...subscriptionStates,
@@ -361,6 +382,7 @@ export const dashboardStates: Record<string, (lang: Lang) => string> = {
         attention: { reason: "in_doubt", attempt: "att_2", operation: "rfd_2", at: "2026-11-28T10:12:00Z" },
       },
       tasks: [task],
+      waiting: [waiting],
     }),
   held: (lang) => renderPayment(shellOf(lang, `/dashboard/payments/${paid.id}`), { ...view, payment: held, notes: [] }),
   viewer: (lang) =>
@@ -399,6 +421,13 @@ export const dashboardStates: Record<string, (lang: Lang) => string> = {
           errors: [],
         },
       },
+    }),
+  approval: (lang) =>
+    renderApproval(shellOf(lang, `/dashboard/payments/${paid.id}/approvals/apr_1`), {
+      payment: paid,
+      approval: waiting,
+      approve: { key: "a", typed: {}, faults: {}, problem: null },
+      refuse: { key: "r", typed: {}, faults: { note: "missing" }, problem: null },
     }),
   settle: (lang) =>
     renderAction(shellOf(lang, `/dashboard/payments/${paid.id}/attempts/att_1/settle`), {

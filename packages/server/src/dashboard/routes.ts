@@ -3,6 +3,7 @@ import { keepLang } from "../http/chosen-language.ts";
 import { fieldsOf, textOf } from "../pages/form-fields.ts";
 import { addLive, type LiveParts } from "./live.ts";
 import { openDashboard, type RoomParts, type Screens } from "./room.ts";
+import { approvalScreen } from "./screens/approval.ts";
 import { customerScreens } from "./screens/customer.ts";
 import { handOverScreens, type KnowsMerchants } from "./screens/hand-over.ts";
 import { type KnowsServed, newLinkScreen } from "./screens/new-link.ts";
@@ -28,6 +29,7 @@ const screensOf = (parts: Parts): readonly ((screens: Screens) => void)[] => [
   paymentScreen,
   paymentActions,
   refundScreen,
+  approvalScreen,
   handOverScreens(parts),
   refundsScreen,
   subscriptionScreens,

@@ -56,7 +56,30 @@ export interface Operation {
   reason: "requested" | "automatic" | "late" | "duplicate" | "returned";
   failure: Failure | null;
   settled: Settled | null;
+  /** Why, as whoever asked for it said. */
+  statedReason: RefundReason | null;
+  note: string | null;
+  /** The person who asked, where another had to approve it. */
+  requestedBy: { id: string | null; name: string | null } | null;
   createdAt: string;
+}
+
+/** Why money goes back, as people say it. */
+export type RefundReason = "requested_by_customer" | "duplicate" | "fraudulent" | "other";
+
+/** A refund that waits for a second person, or waited. */
+export interface Approval {
+  id: string;
+  status: "waiting" | "approved" | "refused" | "expired";
+  payment: string;
+  amount: number;
+  statedReason: RefundReason | null;
+  note: string | null;
+  requestedBy: { id: string; name: string };
+  decidedBy: { id: string; name: string } | null;
+  decisionNote: string | null;
+  createdAt: string;
+  expiresAt: string;
 }
 
 export interface Customer {

@@ -1,4 +1,5 @@
 import {
+  type Approval,
   type DeliveredEvent,
   type JournalLine,
   type Note,
@@ -52,9 +53,12 @@ async function viewOf(visit: Visit): Promise<PaymentView> {
   const id = segment(params.id ?? "");
   // What there is around a payment that there is not need not be asked for.
   const payment = await paymentOf(visit);
-  const [journal, tasks, events, notes] = await Promise.all([
+  const [journal, tasks, waiting, events, notes] = await Promise.all([
     ask.get<Page<JournalLine>>(`/v1/payments/${id}/journal`),
     may("listTasks") ? ask.get<Page<Task>>("/v1/tasks", { subject: payment.id, limit: "20" }) : { data: [] },
+    may("listApprovals")
+      ? ask.get<Page<Approval>>("/v1/approvals", { payment: payment.id, status: "waiting", limit: "20" })
+      : { data: [] },
     may("listEvents") ? eventsOf(visit, payment.id) : null,
     may("listNotes") ? ask.get<Page<Note>>(`/v1/payments/${id}/notes`) : null,
   ]);
@@ -62,6 +66,7 @@ async function viewOf(visit: Visit): Promise<PaymentView> {
     payment,
     journal: journal.data,
     tasks: tasks.data,
+    waiting: waiting.data,
     events,
     notes: notes?.data ?? null,
     done: query.done ?? null,

@@ -1,10 +1,13 @@
-import { type FormView, type Operation, renderRefund } from "@caravela/web/dashboard";
+import { type Approval, type FormView, type Operation, REFUND_REASONS, renderRefund } from "@caravela/web/dashboard";
 import { textOf } from "../../pages/form-fields.ts";
 import { amountIn, faultyForm, formAgain, freshForm, isDone, typedBefore } from "../forms.ts";
 import type { Drawn, Screens } from "../room.ts";
 import { paymentOf } from "./payment.ts";
 
 const AT = "/dashboard/payments/:id/refund";
+
+/** How the API answers where a refund waits for a second person. */
+const WAITS = 202;
 
 /** The page on which money is given back. */
 export function refundScreen(screens: Screens): void {
@@ -25,21 +28,25 @@ export function refundScreen(screens: Screens): void {
     // was
     const amount = amountIn(fields, "amount", null);
     if (typeof amount !== "number") return again(faultyForm(fields, { amount }));
-    const outcome = await visit.ask.post<Operation>(
+    const reason = REFUND_REASONS.find((one) => one === textOf(fields, "reason")) ?? "other";
+    const note = textOf(fields, "note").trim();
+    const outcome = await visit.ask.post<Operation | Approval>(
       `/v1/payments/${payment.id}/refunds`,
-      { amount },
+      { amount, reason, ...(note !== "" && { note }) },
       textOf(fields, "key"),
     );
     if (!isDone(outcome)) return again(formAgain(fields, outcome.refused, visit.key));
-    return { to: `/dashboard/payments/${payment.id}?done=${doneOf(outcome.done)}` };
+    return { to: `/dashboard/payments/${payment.id}?done=${doneOf(outcome.status, outcome.done)}` };
   });
 }
 
 /**
- * What the payment's page says of it: that it was asked for, that it was refused, or that nobody knows.
+ * What the payment's page says of it: that it was asked for, waits for a second person, was refused, or that nobody
+ * knows.
  */
-function doneOf(refund: Operation): string {
-  if (refund.status === "in_doubt") return "refund_in_doubt";
-  if (refund.status === "failed") return "refund_failed";
+function doneOf(status: number, { status: standing }: Operation | Approval): string {
+  if (status === WAITS) return "approval";
+  if (standing === "in_doubt") return "refund_in_doubt";
+  if (standing === "failed") return "refund_failed";
   return "refund";
 }

@@ -101,6 +101,12 @@ const PLACES_OF_CALLS: readonly PlaceOfCall[] = [
     place: (_found, { id, subject }) => taskPlace(id, "resend", subject),
   },
   {
+    calls: "POST",
+    pattern: /^\/v1\/approvals\/(\w+)\/(?:approve|refuse)$/,
+    needs: "approveRefund",
+    place: ([, approval], { subject }) => `${payments}/${subject}/approvals/${approval}`,
+  },
+  {
     calls: "GET",
     pattern: /^\/v1\/payments\/(\w+)\/journal$/,
     needs: "getPaymentJournal",

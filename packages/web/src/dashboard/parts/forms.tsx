@@ -221,3 +221,20 @@ export function Choice({ name, label, options, form, initial }: ChoiceProps) {
     </fieldset>
   );
 }
+
+/** One of some, folded away. */
+export function Select({ name, label, options, form, initial }: ChoiceProps) {
+  const chosen = form.typed[name] ?? initial;
+  return (
+    <div class="field">
+      <label for={`field-${name}`}>{label}</label>
+      <select id={`field-${name}`} name={name} required>
+        {options.map(({ value, label }) => (
+          <option key={value} value={value} selected={value === chosen}>
+            {label}
+          </option>
+        ))}
+      </select>
+    </div>
+  );
+}

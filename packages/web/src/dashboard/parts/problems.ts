@@ -59,7 +59,11 @@ const PORTUGUESE: Words = {
     "Quem o deixa entrar é o fornecedor da empresa: não precisa de ligação.",
   ],
   second_person: ["Tem de ser outra pessoa.", "Quem pediu não pode aprovar: peça a um colega."],
-  approval_over: ["Este pedido já foi decidido, ou o prazo acabou."],
+  approval_over: [
+    "Este pedido já foi decidido, ou o prazo acabou.",
+    "Veja o que foi decidido; se o reembolso ainda é preciso, peça-o outra vez.",
+  ],
+  requester_gone: ["Quem pediu este reembolso já não o pode pedir.", "Recuse-o: quem o quiser pede-o outra vez."],
   refund_limit: [
     "Ultrapassa o que pode reembolsar.",
     "Ainda pode reembolsar {left}. Reembolse menos, ou peça a um colega com um limite maior.",
@@ -121,6 +125,7 @@ const PORTUGUESE: Words = {
 
 const ENGLISH: Words = {
   customer_live: ["Something of this customer is not over yet.", "End first what follows, and erase again."],
+  second_person: ["It must be somebody else.", "Whoever asked for a refund does not decide about it: ask a colleague."],
   touch_required: ["It must be sure that it is you.", "Nothing was done yet: confirm with your passkey."],
   refund_limit: [
     "That is more than you may refund.",

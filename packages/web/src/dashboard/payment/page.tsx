@@ -1,10 +1,13 @@
+import { euros } from "../../parts/euros.ts";
 import { moment } from "../../parts/moment.ts";
+import type { Approval } from "../api.ts";
 import { customerPath } from "../parts/customer-path.ts";
 import { Live } from "../parts/live.tsx";
 import { methodName } from "../parts/methods.ts";
-import { Card, Copy, clock, Fact, Facts, Money, StandingPill, When } from "../parts/shown.tsx";
+import { Card, Copy, clock, Fact, Facts, Money, moneyOf, StandingPill, When } from "../parts/shown.tsx";
 import { TaskList } from "../parts/tasks.tsx";
 import { words } from "../parts/words.ts";
+import { refundTexts } from "../refund/texts.ts";
 import { type Desk, useDesk } from "../shell/desk.ts";
 import { renderScreen } from "../shell/render.tsx";
 import type { Shell } from "../shell/view.ts";
@@ -26,7 +29,7 @@ export function renderPayment(shell: Shell, view: PaymentView): string {
 }
 
 /** What was not simply done. */
-const GRAVE = ["refund_in_doubt", "refund_failed"];
+const GRAVE = ["refund_in_doubt", "refund_failed", "approval"];
 
 function PaymentPage({ view }: { view: PaymentView }) {
   const { payment, journal, tasks, done } = view;
@@ -75,7 +78,7 @@ function PaymentPage({ view }: { view: PaymentView }) {
   );
 }
 
-function NextSteps({ view: { payment, journal } }: { view: PaymentView }) {
+function NextSteps({ view: { payment, journal, waiting } }: { view: PaymentView }) {
   const desk = useDesk();
   const texts = desk.say(paymentTexts);
   return (
@@ -85,7 +88,22 @@ function NextSteps({ view: { payment, journal } }: { view: PaymentView }) {
           {texts.nexts[next.kind](momentOf(next, desk), next.operation ?? "refund")}
         </p>
       ))}
+      {waiting.map((approval) => (
+        <Waiting key={approval.id} approval={approval} />
+      ))}
     </Card>
+  );
+}
+
+/** A refund that a second person must approve. */
+function Waiting({ approval: { id, payment, amount, requestedBy } }: { approval: Approval }) {
+  const { say, lang } = useDesk();
+  const { approval: texts } = say(refundTexts);
+  return (
+    <p class="next person">
+      {texts.waiting(euros(moneyOf(amount), lang), requestedBy.name)}{" "}
+      <a href={`/dashboard/payments/${payment}/approvals/${id}`}>{texts.open}</a>
+    </p>
   );
 }
 

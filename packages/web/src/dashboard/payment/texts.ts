@@ -119,6 +119,8 @@ export const paymentTexts = inBoth(
       task: "Ficou tratado.",
       resend: "O evento vai ser enviado outra vez.",
       note: "Nota guardada.",
+      approval: "O reembolso espera que outra pessoa o aprove. Nada saiu ainda.",
+      approval_refused: "O reembolso foi recusado: nada saiu.",
     } as Readonly<Record<string, string>>,
   },
   {
@@ -235,6 +237,8 @@ export const paymentTexts = inBoth(
       task: "It is done with.",
       resend: "The event is sent again.",
       note: "The note was kept.",
+      approval: "The refund waits for a second person to approve it. Nothing went out yet.",
+      approval_refused: "The refund was refused: nothing went out.",
     },
   },
 );

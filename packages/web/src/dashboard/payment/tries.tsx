@@ -2,6 +2,7 @@ import type { Attempt, Operation, Payment } from "../api.ts";
 import { methodName } from "../parts/methods.ts";
 import { Copy, Fact, Facts, Money, Pill, When } from "../parts/shown.tsx";
 import { OPERATION_TONES, type Tone, words } from "../parts/words.ts";
+import { refundTexts } from "../refund/texts.ts";
 import { useDesk } from "../shell/desk.ts";
 import { paymentTexts } from "./texts.ts";
 
@@ -101,6 +102,7 @@ export function Operations({ payment }: { payment: Payment }) {
 function OperationOf({ operation }: { operation: Operation }) {
   const { say, may } = useDesk();
   const texts = say(paymentTexts);
+  const { reason, reasons, note, approval } = say(refundTexts);
   const isInDoubt = operation.status === "in_doubt";
   return (
     <>
@@ -114,11 +116,12 @@ function OperationOf({ operation }: { operation: Operation }) {
         <Pill tone={OPERATION_TONES[operation.status]}>{say(words).operations[operation.status]}</Pill>
       </p>
       {isInDoubt && <p class="warning">{texts.doNotRepeat}</p>}
-      {operation.settled !== null && (
-        <Facts>
-          <SettledBy settled={operation.settled} />
-        </Facts>
-      )}
+      <Facts>
+        <Fact name={reason}>{operation.statedReason === null ? null : reasons[operation.statedReason]}</Fact>
+        <Fact name={note}>{operation.note}</Fact>
+        <Fact name={approval.asked}>{operation.requestedBy?.name}</Fact>
+        {operation.settled !== null && <SettledBy settled={operation.settled} />}
+      </Facts>
       {isInDoubt && may("settleOperation") && (
         <a href={`/dashboard/payments/${operation.payment}/operations/${operation.id}/settle`}>{texts.settle}</a>
       )}

@@ -1,4 +1,4 @@
-import type { DeliveredEvent, JournalLine, Payment, ShopEvent, Task } from "../api.ts";
+import type { Approval, DeliveredEvent, JournalLine, Payment, ShopEvent, Task } from "../api.ts";
 
 /** What a colleague wrote about a payment. */
 export interface Note {
@@ -14,6 +14,8 @@ export interface PaymentView {
   payment: Payment;
   journal: readonly JournalLine[];
   tasks: readonly Task[];
+  /** The refunds of it that wait for a second person. */
+  waiting: readonly Approval[];
   events: {
     data: readonly ShopEvent[];
     /** Those that an endpoint has not taken. */

@@ -1,14 +1,14 @@
 import { euros } from "../../parts/euros.ts";
 import { AmountField, OfPayment } from "../action/page.tsx";
 import type { Payment } from "../api.ts";
-import { ActionForm, type FormView } from "../parts/forms.tsx";
+import { ActionForm, Field, type FormView, Select } from "../parts/forms.tsx";
 import { refundSeen } from "../parts/methods.ts";
 import { moneyOf } from "../parts/shown.tsx";
 import { refundableOf } from "../payment/money.ts";
 import { useDesk } from "../shell/desk.ts";
 import { renderScreen } from "../shell/render.tsx";
 import type { Shell } from "../shell/view.ts";
-import { refundTexts } from "./texts.ts";
+import { REFUND_REASONS, refundTexts } from "./texts.ts";
 
 export interface RefundView {
   payment: Payment;
@@ -34,6 +34,21 @@ function RefundPage({ view: { payment, form } }: { view: RefundView }) {
       ) : (
         <ActionForm to={`${at}/refund`} form={form} submit={texts.press} back={at}>
           <AmountField most={left} form={form} />
+          <Select
+            name="reason"
+            label={texts.reason}
+            options={REFUND_REASONS.map((value) => ({ value, label: texts.reasons[value] }))}
+            form={form}
+          />
+          <Field
+            name="note"
+            label={texts.note}
+            hint={texts.noteHint}
+            form={form}
+            kind="long"
+            maxLength={1_000}
+            optional
+          />
           <Foreseen payment={payment} />
         </ActionForm>
       )}
@@ -62,6 +77,7 @@ function Foreseen({ payment: { attempts } }: { payment: Payment }) {
           {me.refundableToday !== null && <p>{texts.today(money(me.refundableToday))}</p>}
         </div>
       )}
+      <p class="hint">{texts.second}</p>
     </div>
   );
 }

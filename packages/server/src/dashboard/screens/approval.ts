@@ -1,0 +1,50 @@
+import { type Approval, type FormView, type Page, type Problem, renderApproval } from "@caravela/web/dashboard";
+import { textOf } from "../../pages/form-fields.ts";
+import { Refused } from "../ask.ts";
+import { faultyForm, formAgain, freshForm, isDone } from "../forms.ts";
+import type { Drawn, Screens } from "../room.ts";
+import type { Visit } from "../visit.ts";
+import { paymentOf, segment } from "./payment.ts";
+
+const AT = "/dashboard/payments/:id/approvals/:approval";
+
+const NOT_THERE: Problem = { type: "/problems/not_found", title: "", status: 404, detail: "", errors: [] };
+
+/** The page on which a second person approves a refund, or refuses it. */
+export function approvalScreen(screens: Screens): void {
+  screens.show(AT, (visit) => draw(visit, {}));
+
+  screens.press(`${AT}/approve`, async (visit, fields): Promise<Drawn> => {
+    const path = `/v1/approvals/${segment(visit.params.approval ?? "")}/approve`;
+    const outcome = await visit.ask.post(path, null, textOf(fields, "key"));
+    if (!isDone(outcome)) return draw(visit, { approve: formAgain(fields, outcome.refused, visit.key) });
+    return { to: `/dashboard/payments/${segment(visit.params.id ?? "")}?done=refund` };
+  });
+
+  screens.press(`${AT}/refuse`, async (visit, fields): Promise<Drawn> => {
+    const note = textOf(fields, "note").trim();
+    if (note === "") return draw(visit, { refuse: faultyForm(fields, { note: "missing" }) });
+    const path = `/v1/approvals/${segment(visit.params.approval ?? "")}/refuse`;
+    const outcome = await visit.ask.post(path, { note }, textOf(fields, "key"));
+    if (!isDone(outcome)) return draw(visit, { refuse: formAgain(fields, outcome.refused, visit.key) });
+    return { to: `/dashboard/payments/${segment(visit.params.id ?? "")}?done=approval_refused` };
+  });
+}
+
+/** The page with its two forms, one of which may have come back. */
+async function draw(visit: Visit, came: { approve?: FormView; refuse?: FormView }): Promise<Drawn> {
+  const [payment, approval] = await Promise.all([paymentOf(visit), approvalOf(visit)]);
+  const fresh = () => freshForm(visit.key());
+  const { approve = fresh(), refuse = fresh() } = came;
+  const html = renderApproval(await visit.shell(), { payment, approval, approve, refuse });
+  const back = came.approve ?? came.refuse;
+  return back === undefined ? html : { html, status: back.problem?.status ?? 422 };
+}
+
+/** @throws Refused where there is none. */
+async function approvalOf({ ask, params: { id, approval } }: Visit): Promise<Approval> {
+  const { data } = await ask.get<Page<Approval>>("/v1/approvals", { payment: id, limit: "100" });
+  const found = data.find((one) => one.id === approval);
+  if (found === undefined) throw new Refused(NOT_THERE);
+  return found;
+}

@@ -1,0 +1,80 @@
+import { OfPayment } from "../action/page.tsx";
+import type { Approval, Payment } from "../api.ts";
+import { ActionForm, Field, type FormView, ProblemSaid } from "../parts/forms.tsx";
+import { Fact, Facts, Money, When } from "../parts/shown.tsx";
+import { useDesk } from "../shell/desk.ts";
+import { renderScreen } from "../shell/render.tsx";
+import type { Shell } from "../shell/view.ts";
+import { refundTexts } from "./texts.ts";
+
+export interface ApprovalView {
+  payment: Payment;
+  approval: Approval;
+  approve: FormView;
+  refuse: FormView;
+}
+
+/** Renders the page on which a second person decides about a refund. */
+export function renderApproval(shell: Shell, view: ApprovalView): string {
+  const { title } = refundTexts[shell.lang].approval;
+  return renderScreen(shell, { title, body: <ApprovalPage view={view} /> });
+}
+
+function ApprovalPage({ view }: { view: ApprovalView }) {
+  const { payment, approval, approve, refuse } = view;
+  const { say, may, me } = useDesk();
+  const { approval: texts } = say(refundTexts);
+  const isOwn = me?.by.id === approval.requestedBy.id;
+  const decides = approval.status === "waiting" && may("approveRefund") && !isOwn;
+  const problem = approve.problem ?? refuse.problem;
+  return (
+    <section class="card narrow stack">
+      <h1>{texts.title}</h1>
+      <OfPayment payment={payment} />
+      <WhatIsAsked approval={approval} />
+      {isOwn && approval.status === "waiting" && <p class="warning">{texts.own}</p>}
+      {decides ? <Decide view={view} /> : problem !== null && <ProblemSaid problem={problem} />}
+    </section>
+  );
+}
+
+function WhatIsAsked({ approval }: { approval: Approval }) {
+  const { approval: texts, reason, reasons, note } = useDesk().say(refundTexts);
+  return (
+    <Facts>
+      <Fact name={texts.amount}>
+        <Money amount={approval.amount} />
+      </Fact>
+      <Fact name={texts.status}>{texts.states[approval.status]}</Fact>
+      <Fact name={texts.asked}>{approval.requestedBy.name}</Fact>
+      <Fact name={reason}>{approval.statedReason === null ? null : reasons[approval.statedReason]}</Fact>
+      <Fact name={note}>{approval.note}</Fact>
+      <Fact name={texts.at}>
+        <When at={approval.createdAt} />
+      </Fact>
+      {approval.status === "waiting" && (
+        <Fact name={texts.until}>
+          <When at={approval.expiresAt} />
+        </Fact>
+      )}
+      <Fact name={texts.decided}>{approval.decidedBy?.name}</Fact>
+      <Fact name={texts.why}>{approval.decisionNote}</Fact>
+    </Facts>
+  );
+}
+
+/** For whoever may refund, and did not ask for this. */
+function Decide({ view: { payment, approval, approve, refuse } }: { view: ApprovalView }) {
+  const { approval: texts } = useDesk().say(refundTexts);
+  const back = `/dashboard/payments/${payment.id}`;
+  const at = `${back}/approvals/${approval.id}`;
+  return (
+    <>
+      <ActionForm to={`${at}/approve`} form={approve} submit={texts.press} back={back} />
+      <hr />
+      <ActionForm to={`${at}/refuse`} form={refuse} submit={texts.refuse} grave>
+        <Field name="note" label={texts.refuseNote} form={refuse} kind="long" maxLength={1_000} />
+      </ActionForm>
+    </>
+  );
+}
