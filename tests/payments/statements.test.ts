@@ -15,6 +15,7 @@ import {
   read,
 } from "../support/actions.ts";
 import { makeKey } from "../support/keys.ts";
+import { asOperator, signedIn } from "../support/operators.ts";
 import { type Stage, setStage } from "../support/stage.ts";
 import { withPasskey } from "../support/visitor.ts";
 
@@ -77,6 +78,7 @@ async function live(): Promise<void> {
   await faults(stage, {});
   await stage.api("POST", `/v1/keys/${till.id}/roll`);
   await stage.api("DELETE", `/v1/keys/${till.id}`);
+  await colleagues();
   const mandate = await askMandate(stage);
   await agree(stage);
   await stage.settle();
@@ -109,6 +111,20 @@ async function live(): Promise<void> {
   await stage.advance(7 * 60);
   // the chores of a day
   await stage.advance(2 * 86_400);
+}
+
+/** Who is at work: invited, changed, signed in and out, removed. */
+async function colleagues(): Promise<void> {
+  const { api } = await asOperator(stage, "owner", { refundLimit: 5000 });
+  const wanted = { name: "Rui", role: "refunder", refundLimit: 500 };
+  const { id, inviteUrl } = (await api("POST", "/v1/operators", wanted)).body;
+  await fetch(inviteUrl);
+  await api("POST", `/v1/operators/${id}`, { role: "viewer" });
+  await api("POST", `/v1/operators/${id}/invite`);
+  const rui = await signedIn(stage, id);
+  for (const path of ["me", "sessions", "operators"]) for (const who of [api, rui.api]) await who("GET", `/v1/${path}`);
+  await rui.api("DELETE", `/v1/sessions/${rui.session}`);
+  await api("DELETE", `/v1/operators/${id}`);
 }
 
 /** A page, and the one after it. */
@@ -152,6 +168,9 @@ describe("every statement of a payment finds its rows by an index, and sorts no 
       "due-claim-deliveries",
       "api-key-find",
       "api-key-used",
+      "session-find",
+      "operator-hold-owners",
+      "invitation-find",
       "refund-day-left",
       "refund-day-give-back",
       "payment-decide-events-keys-requests-spends-lists12",

@@ -16,8 +16,8 @@ const OWNER_OF: ReadonlyMap<string, string> = new Map(
     apr: "select terminal, $2 from caravela.approval where id = $1",
     key: "select nullif(terminal, '') as terminal, $2 from caravela.api_key where id = $1",
     op: "select terminal, $2 from caravela.operator where id = $1",
-    ses: `select terminal, $2 from caravela.session join caravela.operator on operator.id = operator_id
-           where session.id = $1`,
+    ses: `select (select terminal from caravela.operator where operator.id = operator_id) as terminal, $2
+            from caravela.session where id = $1`,
   }),
 );
 

@@ -162,7 +162,10 @@ export class Sessions {
   /** A page of who is signed in, newest first: one person, null: anybody; of one terminal, null: of all. */
   list(page: PageRequest, { operator, terminal }: Whose): Promise<Page<Session>> {
     const now = this.#clock.now();
-    const isLive: Condition = (value) => `listed.seen_at > ${value(idleSince(now))} and listed.ends_at > ${value(now)}`;
+    // no older one is live, which is where the index ends
+    const begun = new Date(now.getTime() - LONGEST);
+    const isLive: Condition = (value) =>
+      `listed.created_at > ${value(begun)} and listed.seen_at > ${value(idleSince(now))} and listed.ends_at > ${value(now)}`;
     const isOf: Condition = (value) =>
       `exists (select from caravela.operator where operator.id = listed.operator_id and terminal = ${value(terminal)})`;
     const where = [isLive, ...is("operator_id", operator), ...(terminal === null ? [] : [isOf])];
