@@ -1,5 +1,5 @@
-import type { FormView, Me, Operator, Session, Shell } from "@caravela/web/dashboard";
-import { renderColleagueForm, renderInvited, renderSessions, renderTeam } from "@caravela/web/dashboard";
+import type { AuditEntry, FormView, Me, Operator, Session, Shell } from "@caravela/web/dashboard";
+import { renderAudit, renderColleagueForm, renderInvited, renderSessions, renderTeam } from "@caravela/web/dashboard";
 import type { Lang } from "@caravela/web/lang";
 
 const owner: Me = {
@@ -9,6 +9,7 @@ const owner: Me = {
   operations: [
     "changeOperator",
     "inviteOperator",
+    "listAudit",
     "listOperators",
     "listPayments",
     "listSessions",
@@ -74,8 +75,43 @@ const lastOwner = {
 
 const touch = { ...lastOwner, type: "/problems/touch_required", title: "A fresh touch is needed.", status: 403 };
 
+const entry: AuditEntry = {
+  number: 42,
+  at: "2026-11-28T09:00:00Z",
+  kind: "answered",
+  of: 41,
+  by: { type: "operator", id: "op_1", name: "Marta Figueiredo" },
+  from: "2001:db8:1f70::/64",
+  request: "req_00000001abcdefghij",
+  operation: "changeOperator",
+  subject: "op_00000001abcdefghij",
+  fields: ["name", "role"],
+  before: { role: "viewer" },
+  after: { role: "support", refundLimit: null },
+  reason: null,
+  status: 200,
+  hash: "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+};
+
+const bySettings = { type: "shop", id: null, name: null };
+
 /** The screens for whoever looks after the team and the server, in their states. */
 export const officeStates: Record<string, (lang: Lang) => string> = {
+  audit: (lang) =>
+    renderAudit(at(lang, "/dashboard/audit"), {
+      page: {
+        data: [
+          entry,
+          { ...entry, number: 40, of: 39, by: bySettings, operation: "rollKey", subject: null, status: 403 },
+          { ...entry, number: 38, of: 37, operation: "refundPayment", subject: "pay_00000001abcdefghij", status: 503 },
+          { ...entry, number: 36, of: null, kind: "asked", operation: "another", from: null, status: null },
+        ],
+        hasMore: true,
+        next: "36",
+      },
+      filter: { from: "2026-11-27" },
+      colleagues: [marta, rui],
+    }),
   team: (lang) =>
     renderTeam(at(lang, "/dashboard/team"), { page: { data: [rui, marta], hasMore: true, next: "n" }, done: "change" }),
   invite: (lang) =>

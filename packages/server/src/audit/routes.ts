@@ -11,7 +11,7 @@ const told = nullable(
   }),
 );
 
-const entrySchema = Type.Object(
+export const entrySchema = Type.Object(
   {
     number: Type.Integer({ minimum: 1, description: "From 1 on, without gaps." }),
     at: instant,

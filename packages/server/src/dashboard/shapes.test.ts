@@ -2,6 +2,7 @@ import type * as drawn from "@caravela/web/dashboard";
 import type { Static } from "typebox";
 import { expectTypeOf, it } from "vitest";
 import type { tokenSchema } from "../cards/routes.ts";
+import type { entrySchema } from "../audit/routes.ts";
 import type { operatorSchema, sessionSchema } from "../colleagues/schemas.ts";
 import type { eventSchema, eventWithDeliveries } from "../events/schemas.ts";
 import type { mandateSchema } from "../mandates/schemas.ts";
@@ -20,6 +21,7 @@ it("the dashboard draws what /v1 answers with: whatever may stand there has its 
   expectTypeOf<Static<typeof approvalSchema>>().toExtend<drawn.Approval>();
   expectTypeOf<Static<typeof eventSchema>>().toExtend<drawn.ShopEvent>();
   expectTypeOf<Static<typeof eventWithDeliveries>>().toExtend<drawn.DeliveredEvent>();
+  expectTypeOf<Static<typeof entrySchema>>().toExtend<drawn.AuditEntry>();
   expectTypeOf<Static<typeof operatorSchema>>().toExtend<drawn.Operator>();
   expectTypeOf<Static<typeof sessionSchema>>().toExtend<drawn.Session>();
   expectTypeOf<Static<typeof daySum>>().toExtend<drawn.DaySum>();

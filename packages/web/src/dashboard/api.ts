@@ -272,3 +272,24 @@ export interface Session {
   /** Whether it is the one that asks. */
   current: boolean;
 }
+
+/** An entry of the audit. */
+export interface AuditEntry {
+  number: number;
+  at: string;
+  kind: "asked" | "answered";
+  /** Of an answer: the entry that asked. */
+  of: number | null;
+  by: { type: string; id: string | null; name: string | null };
+  /** The network that it came from. */
+  from: string | null;
+  request: string | null;
+  operation: string;
+  subject: string | null;
+  fields: string[];
+  before: object | null;
+  after: object | null;
+  reason: string | null;
+  status: number | null;
+  hash: string;
+}

@@ -7,6 +7,7 @@ export {
   renderCustomer,
   renderCustomerAction,
 } from "./customer/page.tsx";
+export { type AuditView, renderAudit } from "./audit/page.tsx";
 export { type LinkView, type QrCode, renderLink } from "./link/page.tsx";
 export { type NewLinkView, renderNewLink } from "./new-link/page.tsx";
 export { readAmount } from "./parts/amounts.ts";

@@ -32,6 +32,7 @@ export const PLACES: readonly Place[] = [
   },
   { path: "/dashboard/subscriptions", needs: "listMandates", key: "s", called: inBoth("Subscrições", "Subscriptions") },
   { path: "/dashboard/team", needs: "listOperators", key: "e", called: inBoth("Equipa", "Team") },
+  { path: "/dashboard/audit", needs: "listAudit", key: "h", called: inBoth("Registo", "Audit") },
   { path: "/dashboard/sessions", needs: "listSessions", key: "i", called: inBoth("Sessões", "Sessions") },
 ];
 

@@ -1,0 +1,147 @@
+import type { AuditEntry, Operator, Page } from "../api.ts";
+import { DateFilter, Filters, SelectFilter, TextFilter } from "../parts/filters.tsx";
+import { Pill, When } from "../parts/shown.tsx";
+import { Pager, Table } from "../parts/table.tsx";
+import { useDesk } from "../shell/desk.ts";
+import { renderScreen } from "../shell/render.tsx";
+import type { Shell } from "../shell/view.ts";
+import { auditTexts } from "./texts.ts";
+
+/** What was done by whom. */
+export interface AuditView {
+  page: Page<AuditEntry>;
+  /** The filters, as the address has them. */
+  filter: Readonly<Record<string, string>>;
+  /** Whom to choose from; null: whoever looks may not know, and writes an id. */
+  colleagues: readonly Pick<Operator, "id" | "name">[] | null;
+}
+
+const PATH = "/dashboard/audit";
+
+/** Renders what was done by whom. */
+export function renderAudit(shell: Shell, view: AuditView): string {
+  return renderScreen(shell, { title: auditTexts[shell.lang].title, body: <AuditPage view={view} /> });
+}
+
+function AuditPage({ view: { page, filter, colleagues } }: { view: AuditView }) {
+  const texts = useDesk().say(auditTexts);
+  const of = (name: string) => ({ name, value: filter[name] ?? "" });
+  return (
+    <>
+      <header class="title">
+        <h1>{texts.title}</h1>
+      </header>
+      <Filters to={PATH} label={texts.filters}>
+        <DateFilter {...of("from")} label={texts.from} />
+        <DateFilter {...of("to")} label={texts.to} />
+        {colleagues === null ? (
+          <TextFilter {...of("operator")} label={texts.operator} />
+        ) : (
+          <SelectFilter
+            {...of("operator")}
+            label={texts.operator}
+            any={texts.anybody}
+            options={colleagues.map(({ id, name }) => ({ value: id, label: name }))}
+          />
+        )}
+        <TextFilter {...of("subject")} label={texts.subject} />
+      </Filters>
+      <Table
+        caption={texts.title}
+        columns={[
+          { key: "at", label: texts.at },
+          { key: "what", label: texts.what },
+          { key: "network", label: texts.network },
+          { key: "outcome", label: texts.outcome },
+        ]}
+        rows={endings(page.data).map((entry) => ({ id: String(entry.number), cells: cellsOf(entry) }))}
+        empty={<p>{texts.none}</p>}
+      />
+      <Pager next={page.next} />
+    </>
+  );
+
+  function cellsOf(entry: AuditEntry) {
+    return {
+      at: <When at={entry.at} />,
+      what: <Sentence entry={entry} />,
+      network: entry.from ?? texts.nowhere,
+      outcome: <Outcome entry={entry} />,
+    };
+  }
+}
+
+/** Each action once: where its end is on the page, that it was asked for says nothing more. */
+function endings(entries: readonly AuditEntry[]): readonly AuditEntry[] {
+  const ended = new Set(entries.map(({ of }) => of));
+  return entries.filter(({ number }) => !ended.has(number));
+}
+
+/** Who did what to what; and below it, what was sent and what it changed. */
+function Sentence({ entry }: { entry: AuditEntry }) {
+  const texts = useDesk().say(auditTexts);
+  const { by, operation, subject, number, request, fields, before, after, reason } = entry;
+  return (
+    <div class="stack">
+      <p>
+        <strong>{by.name ?? texts.who(by.type, by.id)}</strong> {texts.operations[operation] ?? operation}
+        {subject !== null && (
+          <>
+            {": "}
+            <Subject id={subject} />
+          </>
+        )}
+      </p>
+      <details>
+        <summary>{texts.more(number)}</summary>
+        <dl class="facts">
+          <Detail name={texts.operation} text={operation} />
+          <Detail name={texts.fields} text={fields.join(", ")} />
+          <Detail name={texts.before} text={toldOf(before)} />
+          <Detail name={texts.after} text={toldOf(after)} />
+          <Detail name={texts.reason} text={reason ?? ""} />
+          <Detail name={texts.request} text={request ?? ""} />
+          <Detail name={texts.hash} text={entry.hash} />
+        </dl>
+      </details>
+    </div>
+  );
+}
+
+function Detail({ name, text }: { name: string; text: string }) {
+  if (text === "") return null;
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd>
+        <code>{text}</code>
+      </dd>
+    </div>
+  );
+}
+
+function toldOf(told: object | null): string {
+  return Object.entries(told ?? {})
+    .map(([name, value]) => `${name}: ${typeof value === "string" ? value : JSON.stringify(value)}`)
+    .join("; ");
+}
+
+/** Where the dashboard shows what an entry is about, by how its id begins. */
+const PLACES: readonly (readonly [prefix: string, place: (id: string) => string])[] = [
+  ["pay_", (id) => `/dashboard/payments/${id}`],
+  ["op_", () => "/dashboard/team"],
+];
+
+function Subject({ id }: { id: string }) {
+  const place = PLACES.find(([prefix]) => id.startsWith(prefix))?.[1];
+  const shown = <code>{id}</code>;
+  return place === undefined ? shown : <a href={place(id)}>{shown}</a>;
+}
+
+function Outcome({ entry: { kind, status } }: { entry: AuditEntry }) {
+  const texts = useDesk().say(auditTexts);
+  if (kind === "asked" || status === null) return <Pill tone="calm">{texts.outcomes.asked}</Pill>;
+  if (status < 400) return <Pill tone="good">{texts.outcomes.done}</Pill>;
+  if (status < 500) return <Pill tone="warn">{texts.outcomes.refused(status)}</Pill>;
+  return <Pill tone="bad">{texts.outcomes.failed(status)}</Pill>;
+}
