@@ -2,12 +2,24 @@ import type { AuditEntry, FormView, Me, Operator, Session, Shell } from "@carave
 import { renderAudit, renderColleagueForm, renderInvited, renderSessions, renderTeam } from "@caravela/web/dashboard";
 import type { Lang } from "@caravela/web/lang";
 
-const owner: Me = {
+/** Somebody who may do all of it. */
+export const owner: Me = {
   by: { type: "operator", id: "op_1", name: "Marta Figueiredo" },
   role: "owner",
   terminal: null,
   operations: [
     "changeOperator",
+    "createEventEndpoint",
+    "createKey",
+    "deleteEventEndpoint",
+    "getExamination",
+    "listEvents",
+    "listKeys",
+    "listRequests",
+    "pingEventEndpoint",
+    "resendEvents",
+    "revokeKey",
+    "rollKey",
     "inviteOperator",
     "listAudit",
     "listOperators",
@@ -24,7 +36,7 @@ const owner: Me = {
 
 const at = (lang: Lang, path: string): Shell => ({ lang, me: owner, tasks: null, path, q: "" });
 
-const form = (changes: Partial<FormView> = {}): FormView => ({
+export const form = (changes: Partial<FormView> = {}): FormView => ({
   key: "k",
   typed: {},
   faults: {},

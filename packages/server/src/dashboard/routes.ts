@@ -4,8 +4,9 @@ import { fieldsOf, textOf } from "../pages/form-fields.ts";
 import { addLive, type LiveParts } from "./live.ts";
 import { openDashboard, type RoomParts, type Screens } from "./room.ts";
 import { approvalScreen } from "./screens/approval.ts";
-import { customerScreens } from "./screens/customer.ts";
 import { auditScreen } from "./screens/audit.ts";
+import { customerScreens } from "./screens/customer.ts";
+import { developersScreens } from "./screens/developers.ts";
 import { handOverScreens, type KnowsMerchants } from "./screens/hand-over.ts";
 import { type KnowsServed, newLinkScreen } from "./screens/new-link.ts";
 import { paymentScreen } from "./screens/payment.ts";
@@ -34,6 +35,7 @@ const screensOf = (parts: Parts): readonly ((screens: Screens) => void)[] => [
   handOverScreens(parts),
   refundsScreen,
   subscriptionScreens,
+  developersScreens,
   teamScreens,
   auditScreen,
   sessionsScreen,

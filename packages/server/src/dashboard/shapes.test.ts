@@ -1,16 +1,20 @@
 import type * as drawn from "@caravela/web/dashboard";
 import type { Static } from "typebox";
 import { expectTypeOf, it } from "vitest";
-import type { tokenSchema } from "../cards/routes.ts";
+import type { apiKeySchema } from "../api-keys/schemas.ts";
 import type { entrySchema } from "../audit/routes.ts";
+import type { tokenSchema } from "../cards/routes.ts";
 import type { operatorSchema, sessionSchema } from "../colleagues/schemas.ts";
+import type { endpointSchema, pinged } from "../events/endpoint-routes.ts";
 import type { eventSchema, eventWithDeliveries } from "../events/schemas.ts";
 import type { mandateSchema } from "../mandates/schemas.ts";
 import type { approvalSchema } from "../operations/approval-schemas.ts";
 import type { operationSchema } from "../payments/operation-schemas.ts";
 import type { attemptSchema, paymentSchema } from "../payments/schemas.ts";
 import type { daySum, failureCount, referenceSum } from "../reports/routes.ts";
+import type { doctorSchema } from "../watch/doctor-routes.ts";
 import type { healthSchema } from "../watch/health-routes.ts";
+import type { requestSchema } from "../watch/request-routes.ts";
 
 it("the dashboard draws what /v1 answers with: whatever may stand there has its words", () => {
   expectTypeOf<Static<typeof paymentSchema>>().toExtend<drawn.Payment>();
@@ -22,6 +26,11 @@ it("the dashboard draws what /v1 answers with: whatever may stand there has its 
   expectTypeOf<Static<typeof eventSchema>>().toExtend<drawn.ShopEvent>();
   expectTypeOf<Static<typeof eventWithDeliveries>>().toExtend<drawn.DeliveredEvent>();
   expectTypeOf<Static<typeof entrySchema>>().toExtend<drawn.AuditEntry>();
+  expectTypeOf<Static<typeof endpointSchema>>().toExtend<drawn.EventEndpoint>();
+  expectTypeOf<Static<typeof pinged>>().toExtend<drawn.Pinged>();
+  expectTypeOf<Static<typeof apiKeySchema>>().toExtend<drawn.ApiKey>();
+  expectTypeOf<Static<typeof requestSchema>>().toExtend<drawn.LoggedRequest>();
+  expectTypeOf<Static<typeof doctorSchema>>().toExtend<drawn.Examination>();
   expectTypeOf<Static<typeof operatorSchema>>().toExtend<drawn.Operator>();
   expectTypeOf<Static<typeof sessionSchema>>().toExtend<drawn.Session>();
   expectTypeOf<Static<typeof daySum>>().toExtend<drawn.DaySum>();

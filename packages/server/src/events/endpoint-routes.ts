@@ -74,7 +74,7 @@ const endpointBody = Type.Object(
   { additionalProperties: false, examples: [{ url: "https://shop.example/events", types: ["payment.paid"] }] },
 );
 
-const endpointSchema = Type.Object(
+export const endpointSchema = Type.Object(
   {
     id: Type.String(),
     url: Type.String(),
@@ -109,7 +109,7 @@ const endpointSchema = Type.Object(
   { title: "EventEndpoint", description: "Where events are sent." },
 );
 
-const pinged = Type.Object(
+export const pinged = Type.Object(
   {
     endpoint: Type.String(),
     event: Type.String({ description: "The id that it was sent by: its header `webhook-id`." }),

@@ -19,7 +19,7 @@ export type Examine = () => Promise<readonly Finding[]>;
 /** Whoever asks within so long is told the same, in milliseconds of system time: each examination asks SIBS. */
 const SAME_FOR = MINUTE;
 
-const doctorSchema = Type.Object(
+export const doctorSchema = Type.Object(
   {
     at: nullable(
       Type.String({

@@ -5,7 +5,7 @@ import { answers, instant, nullable, pageOfSchema, pageQuery } from "../http/sch
 import type { RequestFilter, RequestLog } from "../storage/request-log.ts";
 import type { Terminals } from "../terminals.ts";
 
-const requestSchema = Type.Object(
+export const requestSchema = Type.Object(
   {
     id: Type.String({ description: "As the header `x-request-id` of its answer has it." }),
     at: instant,

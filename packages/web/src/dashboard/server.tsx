@@ -1,13 +1,29 @@
 export { type ActionKind, type ActionView, renderAction } from "./action/page.tsx";
 export type * from "./api.ts";
 export type * from "./api-mandates.ts";
+export { type AuditView, renderAudit } from "./audit/page.tsx";
 export {
   type CustomerActionView,
   type CustomerView,
   renderCustomer,
   renderCustomerAction,
 } from "./customer/page.tsx";
-export { type AuditView, renderAudit } from "./audit/page.tsx";
+export {
+  type DeveloperFormView,
+  renderDeveloperForm,
+  renderSecret,
+  SCOPES,
+  type SecretView,
+} from "./developers/forms.tsx";
+export {
+  type EventsView,
+  type RequestsView,
+  renderEvents,
+  renderExamination,
+  renderRequests,
+  renderResend,
+} from "./developers/lists.tsx";
+export { type DevelopersView, type Pinged, renderDevelopers } from "./developers/page.tsx";
 export { type LinkView, type QrCode, renderLink } from "./link/page.tsx";
 export { type NewLinkView, renderNewLink } from "./new-link/page.tsx";
 export { readAmount } from "./parts/amounts.ts";

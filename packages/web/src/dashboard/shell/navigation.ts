@@ -31,6 +31,12 @@ export const PLACES: readonly Place[] = [
     called: inBoth("Ligação de pagamento", "Payment link"),
   },
   { path: "/dashboard/subscriptions", needs: "listMandates", key: "s", called: inBoth("Subscrições", "Subscriptions") },
+  {
+    path: "/dashboard/developers",
+    needs: "listKeys",
+    key: "d",
+    called: inBoth("Programadores", "Developers"),
+  },
   { path: "/dashboard/team", needs: "listOperators", key: "e", called: inBoth("Equipa", "Team") },
   { path: "/dashboard/audit", needs: "listAudit", key: "h", called: inBoth("Registo", "Audit") },
   { path: "/dashboard/sessions", needs: "listSessions", key: "i", called: inBoth("Sessões", "Sessions") },
