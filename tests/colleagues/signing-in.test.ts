@@ -97,6 +97,17 @@ describe("somebody with a passkey", () => {
     expect((await visitor.signIn({ counter: 8 })).status).toBe(303);
   });
 
+  it("is signed in once where a passkey and its copy answer two browsers at once", async () => {
+    const { visitor } = await withPasskey(stage, "viewer");
+    const copy = new Visitor(stage);
+    const both = [visitor, copy];
+    const answers = await Promise.all(
+      both.map(async (one) => JSON.stringify(visitor.authenticator.get(await one.asked(LOGIN), { counter: 9 }))),
+    );
+    const responses = await Promise.all(both.map((one, place) => one.asks(LOGIN, { answer: answers[place] ?? "" })));
+    expect(responses.map(({ status }) => status).sort()).toEqual([303, 403]);
+  });
+
   it("answers only what their own browser was asked, and only for signing in", async () => {
     const { visitor, colleague } = await withPasskey(stage, "viewer");
     const thief = new Visitor(stage);
