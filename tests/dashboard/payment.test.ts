@@ -116,6 +116,24 @@ describe("a press", () => {
   });
 });
 
+describe("a note", () => {
+  it("is written once by two presses, under one's name, and is neither shown nor offered to whoever only looks", async () => {
+    const id = await createPayment(stage);
+    const desk = deskOf(stage, refunder);
+    const page = await desk.look(`/dashboard/payments/${id}`);
+    const to = `/dashboard/payments/${id}/notes`;
+    for (const _press of [1, 2])
+      expect((await desk.send(page, to, { text: "Rang: <one> mug is broken." })).to).toBe(
+        `/dashboard/payments/${id}?done=note#notes`,
+      );
+    const { text } = await desk.look(`/dashboard/payments/${id}?done=note`);
+    expect(text.match(/Rang: <one> mug is broken\. Marta/g)).toHaveLength(1);
+    const seen = await deskOf(stage, viewer).look(`/dashboard/payments/${id}`);
+    expect(seen.text).not.toContain("mug is broken");
+    expect(seen.html).not.toContain(`action="${to}"`);
+  });
+});
+
 describe("the language", () => {
   it("is the browser's until somebody chooses, and leads back to where they were and to nobody else", async () => {
     const desk = deskOf(stage, viewer, "pt");

@@ -9,6 +9,7 @@ import type { endpointSchema, pinged } from "../events/endpoint-routes.ts";
 import type { eventSchema, eventWithDeliveries } from "../events/schemas.ts";
 import type { mandateSchema } from "../mandates/schemas.ts";
 import type { approvalSchema } from "../operations/approval-schemas.ts";
+import type { noteSchema } from "../payments/note-routes.ts";
 import type { operationSchema } from "../payments/operation-schemas.ts";
 import type { attemptSchema, paymentSchema } from "../payments/schemas.ts";
 import type { daySum, failureCount, referenceSum } from "../reports/routes.ts";
@@ -22,6 +23,7 @@ it("the dashboard draws what /v1 answers with: whatever may stand there has its 
   expectTypeOf<Static<typeof operationSchema>>().toExtend<drawn.Operation>();
   expectTypeOf<Static<typeof mandateSchema>>().toExtend<drawn.Mandate>();
   expectTypeOf<Static<typeof tokenSchema>>().toExtend<drawn.SavedCard>();
+  expectTypeOf<Static<typeof noteSchema>>().toExtend<drawn.Note>();
   expectTypeOf<Static<typeof approvalSchema>>().toExtend<drawn.Approval>();
   expectTypeOf<Static<typeof eventSchema>>().toExtend<drawn.ShopEvent>();
   expectTypeOf<Static<typeof eventWithDeliveries>>().toExtend<drawn.DeliveredEvent>();

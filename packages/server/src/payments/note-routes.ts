@@ -14,7 +14,8 @@ import { find } from "./routes.ts";
 
 const tags = ["Payments"];
 
-const noteSchema = Type.Object(
+/** What somebody wrote about a payment. */
+export const noteSchema = Type.Object(
   {
     id: Type.String(),
     text: nullable(Type.String({ description: "Null once the customer is erased." })),

@@ -6,7 +6,7 @@ import { Live } from "../parts/live.tsx";
 import { methodName } from "../parts/methods.ts";
 import { Card, Copy, clock, Fact, Facts, Money, moneyOf, StandingPill, When } from "../parts/shown.tsx";
 import { TaskList } from "../parts/tasks.tsx";
-import { words } from "../parts/words.ts";
+import { isInDoubt, words } from "../parts/words.ts";
 import { refundTexts } from "../refund/texts.ts";
 import { type Desk, useDesk } from "../shell/desk.ts";
 import { renderScreen } from "../shell/render.tsx";
@@ -131,7 +131,7 @@ function Actions({ view: { payment } }: { view: PaymentView }) {
   return (
     <nav class="actions" aria-label={texts.actionsLabel}>
       {possible.map(({ kind, path }, index) => (
-        <a key={kind} class={index === 0 ? "button" : "button quiet"} href={`${at}/${path}`}>
+        <a key={kind} class={index === 0 && !isInDoubt(payment) ? "button" : "button quiet"} href={`${at}/${path}`}>
           {texts.actions[kind]}
         </a>
       ))}
