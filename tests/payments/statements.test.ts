@@ -100,6 +100,15 @@ async function live(): Promise<void> {
   for (const path of filtered("mandates", { customer: "c9", reference: "order", status: "active" }))
     await stage.api("GET", path);
   await stage.api("GET", "/v1/tokens?customer=c9");
+  await stage.api("POST", `/v1/payments/${paid}/notes`, { text: "Called." });
+  await turnPages(`payments/${paid}/notes`);
+  for (const path of filtered("approvals", { status: "waiting", payment: paid })) await stage.api("GET", path);
+  for (const status of ["approved", "refused", "expired"]) await stage.api("GET", `/v1/approvals?status=${status}`);
+  await asOwn("/v1/approvals?status=waiting");
+  const { id: asking } = await asOperator(stage, "owner", { refundLimit: 100 });
+  for (const query of [`operator=${asking}`, `subject=${paid}`, "from=2026-01-01&to=2099-01-01", "after=9"])
+    await asOwn(`/v1/audit?${query}`);
+  await stage.api("GET", "/v1/tasks");
   const [{ id: endpoint }] = (await stage.api("GET", "/v1/event-endpoints")).body.data;
   await stage.api("POST", `/v1/event-endpoints/${endpoint}/ping`);
   const [{ id: event }] = (await stage.api("GET", "/v1/events")).body.data;
@@ -142,7 +151,7 @@ function filtered(path: string, values: Readonly<Record<string, string>>): strin
   return queries.flatMap((one) => [`${one}limit=2`, `${one}after=${pageAfter("pay_00000000000000000000")}`]);
 }
 
-/** What stays small however many payments there are. */
+/** What stays small however many payments there are: set up by hand, of one row, or asked for by a person. */
 const SMALL = [
   "api_key",
   "operator",
@@ -152,6 +161,9 @@ const SMALL = [
   "migration",
   "migration_standing",
   "terminal_before",
+  "notification_refused",
+  "approval",
+  "approval_decision",
 ];
 
 /** The statements that read or write rows: an `explain` knows no others. */
