@@ -82,6 +82,17 @@ describe("the team", () => {
   });
 });
 
+describe("the settings", () => {
+  it("say who one is, and lead to one's passkeys, sessions and, for owners, the server", async () => {
+    const refunder = await asOperator(stage, "refunder", { name: "Rita", refundLimit: 2_000 });
+    const { text, html } = await deskOf(stage, refunder).look("/dashboard/settings");
+    expect(text).toMatch(/Rita Role Refunds Terminal All Limit of refunds €20.00 You can still refund today €20.00/);
+    expect(html).toContain('href="/dashboard/passkeys"');
+    expect(html).not.toContain("/dashboard/developers/doctor");
+    expect((await deskOf(stage, owner).look("/dashboard/settings")).html).toContain("/dashboard/developers/doctor");
+  });
+});
+
 describe("a session", () => {
   it("is ended by its owner, once for two presses; another's is not", async () => {
     const other = await signedIn(stage, owner.id);

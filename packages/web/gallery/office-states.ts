@@ -1,5 +1,12 @@
 import type { AuditEntry, FormView, Me, Operator, Session, Shell } from "@caravela/web/dashboard";
-import { renderAudit, renderColleagueForm, renderInvited, renderSessions, renderTeam } from "@caravela/web/dashboard";
+import {
+  renderAudit,
+  renderColleagueForm,
+  renderInvited,
+  renderSessions,
+  renderSettings,
+  renderTeam,
+} from "@caravela/web/dashboard";
 import type { Lang } from "@caravela/web/lang";
 
 /** Somebody who may do all of it. */
@@ -24,7 +31,10 @@ export const owner: Me = {
     "listAudit",
     "listOperators",
     "listPayments",
+    "getMe",
+    "listPasskeys",
     "listSessions",
+    "refundPayment",
     "listTasks",
     "removeOperator",
     "renewInvitation",
@@ -148,6 +158,11 @@ export const officeStates: Record<string, (lang: Lang) => string> = {
       kind: "remove",
       operator: marta,
       form: form({ problem: lastOwner }),
+    }),
+  settings: (lang) =>
+    renderSettings({
+      ...at(lang, "/dashboard/settings"),
+      me: { ...owner, refundLimit: 5_000, refundableToday: 1_200 },
     }),
   sessions: (lang) =>
     renderSessions(at(lang, "/dashboard/sessions"), {

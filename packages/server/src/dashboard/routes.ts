@@ -15,6 +15,7 @@ import { paymentsScreen } from "./screens/payments.ts";
 import { refundScreen } from "./screens/refund.ts";
 import { refundsScreen } from "./screens/refunds.ts";
 import { sessionsScreen } from "./screens/sessions.ts";
+import { settingsScreen } from "./screens/settings.ts";
 import { subscriptionScreens } from "./screens/subscriptions.ts";
 import { tasksScreen } from "./screens/tasks.ts";
 import { teamScreens } from "./screens/team.ts";
@@ -39,6 +40,7 @@ const screensOf = (parts: Parts): readonly ((screens: Screens) => void)[] => [
   teamScreens,
   auditScreen,
   sessionsScreen,
+  settingsScreen,
   customerScreens,
   newLinkScreen(parts),
 ];

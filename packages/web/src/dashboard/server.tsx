@@ -40,6 +40,7 @@ export { type RefundView, renderRefund } from "./refund/page.tsx";
 export { REFUND_REASONS } from "./refund/texts.ts";
 export { type RefundsView, renderRefunds } from "./refunds/page.tsx";
 export { type RefusedView, renderNowhere, renderRefused } from "./refused/page.tsx";
+export { renderSettings } from "./settings/page.tsx";
 export type { Shell } from "./shell/view.ts";
 export {
   type PlanActionKind,

@@ -39,7 +39,7 @@ export const PLACES: readonly Place[] = [
   },
   { path: "/dashboard/team", needs: "listOperators", key: "e", called: inBoth("Equipa", "Team") },
   { path: "/dashboard/audit", needs: "listAudit", key: "h", called: inBoth("Registo", "Audit") },
-  { path: "/dashboard/sessions", needs: "listSessions", key: "i", called: inBoth("Sessões", "Sessions") },
+  { path: "/dashboard/settings", needs: "getMe", key: "i", called: inBoth("Definições", "Settings") },
 ];
 
 /** The place that an address is of: the longest that it begins with. */
