@@ -3,6 +3,7 @@ import type { Lang } from "../../lang.ts";
 import { day } from "../../parts/day.ts";
 import { euros } from "../../parts/euros.ts";
 import { Money, moneyOf } from "../parts/shown.tsx";
+import { Table } from "../parts/table.tsx";
 import { useDesk } from "../shell/desk.ts";
 import type { Sums } from "./figures.ts";
 import { dayOfMonth, todayTexts } from "./texts.ts";
@@ -58,33 +59,23 @@ export function TakenChart({ days, today }: ChartProps) {
       </svg>
       <details>
         <summary>{texts.asTable}</summary>
-        <table class="sums">
-          <caption class="heard">{texts.taken}</caption>
-          <thead>
-            <tr>
-              <th scope="col">{texts.day}</th>
-              <th scope="col" class="money">
-                {texts.taken}
-              </th>
-              <th scope="col" class="money">
-                {texts.refunded}
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {days.toReversed().map((one) => (
-              <tr key={one.day}>
-                <th scope="row">{day(one.day, lang)}</th>
-                <td class="money">
-                  <Money amount={one.sums.taken} />
-                </td>
-                <td class="money">
-                  <Money amount={one.sums.refunded} />
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
+        <Table
+          caption={texts.fortnight}
+          columns={[
+            { key: "day", label: texts.day },
+            { key: "taken", label: texts.taken, kind: "money" },
+            { key: "refunded", label: texts.refunded, kind: "money" },
+          ]}
+          rows={days.toReversed().map((one) => ({
+            id: one.day,
+            cells: {
+              day: day(one.day, lang),
+              taken: <Money amount={one.sums.taken} />,
+              refunded: <Money amount={one.sums.refunded} />,
+            },
+          }))}
+          empty=""
+        />
       </details>
     </figure>
   );
