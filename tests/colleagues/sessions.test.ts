@@ -159,7 +159,7 @@ describe("the link of the start", () => {
     expect(page.headers.get("set-cookie")).toBeNull();
     expect(await page.text()).toContain("Sign in on this machine");
 
-    const pressed = await visit(LINK, "POST", OURS);
+    const pressed = await visit(LINK, "POST", { ...OURS, "accept-language": "en" });
     expect([pressed.status, pressed.headers.get("location")]).toEqual([303, "/dashboard"]);
     const cookie = pressed.headers.get("set-cookie") ?? "";
     expect(cookie).toMatch(/^__Host-caravela=[0-9a-z]{50}; Path=\/; HttpOnly; Secure; SameSite=Strict$/);
@@ -167,8 +167,11 @@ describe("the link of the start", () => {
     const { body } = await callingByCookie(stage, pair)("GET", "/v1/me");
     expect(body).toMatchObject({ by: { name: "You, on this machine" }, role: "owner", terminal: null });
 
-    // signed in once more, the session before is over
-    await visit(LINK, "POST", { ...OURS, cookie: pair });
+    // signed in once more, now in Portuguese, the session before is over
+    const again = await visit(LINK, "POST", { ...OURS, cookie: pair, "accept-language": "pt" });
+    const [next = ""] = (again.headers.get("set-cookie") ?? "").split(";");
+    const { by } = (await callingByCookie(stage, next)("GET", "/v1/me")).body;
+    expect(by.name).toBe("Você, neste computador");
     expect(problemOf(await callingByCookie(stage, pair)("GET", "/v1/me"))).toEqual(SIGNED_OUT);
   });
 

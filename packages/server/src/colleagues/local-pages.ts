@@ -13,8 +13,8 @@ import { inAudit } from "./in-audit.ts";
 import { openColleaguePages, sendHtml } from "./pages.ts";
 import { type SignsIn, signIn } from "./sign-in.ts";
 
-/** What somebody is called who signs in by the link that the start prints. */
-const NAME = "You, on this machine";
+/** What somebody is called who signs in by the link that the start prints: as the page says it. */
+const NAMES = { en: "You, on this machine", pt: "Você, neste computador" } as const;
 
 interface SignsLocalOwnerIn extends SignsIn {
   readonly pool: Pool;
@@ -47,7 +47,7 @@ export async function localPages(http: Http, ports: SignsLocalOwnerIn): Promise<
       const tried = { operation: "signInLocally", subject: LOCAL_OWNER } as const;
       await inAudit(audit, request, tried, () =>
         inTransaction(pool, async (connection) => {
-          await operators.welcomeLocalOwner(connection, NAME);
+          await operators.welcomeLocalOwner(connection, NAMES[langOf(request)]);
           await signIn(ports, connection, { operator: LOCAL_OWNER, isTouched: true }, request, reply);
           return null;
         }),

@@ -136,11 +136,11 @@ export class Operators {
     });
   }
 
-  /** Makes sure that the owner of this machine is there. */
+  /** Makes sure that the owner of this machine is there, and called by this name. */
   async welcomeLocalOwner(connection: Queries, name: string): Promise<void> {
     await connection.query(
       `insert into caravela.operator (id, name, role, budgets, created_at) values ($1, $2, 'owner', '[]', $3)
-       on conflict (id) do update set role = 'owner', terminal = null, refund_limit = null, removed_at = null`,
+       on conflict (id) do update set name = excluded.name, role = 'owner', terminal = null, refund_limit = null, removed_at = null`,
       [LOCAL_OWNER, name, this.#clock.now()],
     );
   }
