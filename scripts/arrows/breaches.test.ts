@@ -121,6 +121,13 @@ it("finds a circle of files within a room, by types as by values, and one betwee
       says: "closes a circle: attempts/checkout.ts → attempts/methods.ts → attempts/checkout.ts",
     },
   ]);
+  const ofWeb = [
+    { path: "packages/web/src/dashboard/action/page.tsx", text: 'import { b } from "./texts.ts";' },
+    { path: "packages/web/src/dashboard/action/texts.ts", text: 'import type { A } from "./page.tsx";' },
+  ];
+  expect(findBreaches(ofWeb)).toMatchObject([
+    { says: "closes a circle: dashboard/action/page.tsx → dashboard/action/texts.ts → dashboard/action/page.tsx" },
+  ]);
   const ofDomain = [
     { path: "packages/server/src/domain/plan/state.ts", text: 'import { b } from "../mandate/state.ts";' },
     { path: "packages/server/src/domain/mandate/facts.ts", text: 'import type { A } from "../plan/facts.ts";' },

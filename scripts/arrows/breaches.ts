@@ -142,7 +142,7 @@ function timeBreaches(file: SourceFile): Breach[] {
 function circles(files: readonly SourceFile[]): Breach[] {
   return [
     ...["server", "gateway"].flatMap((name) => circlesAmong(files, name, ({ room }) => room)),
-    ...["server", "gateway", "platform", "development", "cli"].flatMap((name) =>
+    ...["server", "gateway", "platform", "development", "cli", "web", "sibs"].flatMap((name) =>
       circlesAmong(files, name, (_place, path) => path),
     ),
   ];

@@ -1,4 +1,5 @@
-export { type ActionKind, type ActionView, renderAction } from "./action/page.tsx";
+export { renderAction } from "./action/page.tsx";
+export type { ActionKind, ActionView } from "./action/view.ts";
 export type * from "./api.ts";
 export type * from "./api-mandates.ts";
 export { type AuditView, renderAudit } from "./audit/page.tsx";
@@ -42,12 +43,8 @@ export { type RefundsView, renderRefunds } from "./refunds/page.tsx";
 export { type RefusedView, renderNowhere, renderRefused } from "./refused/page.tsx";
 export { renderSettings } from "./settings/page.tsx";
 export type { Shell } from "./shell/view.ts";
-export {
-  type PlanActionKind,
-  renderSubscriptionAction,
-  type SubscriptionActionKind,
-  type SubscriptionActionView,
-} from "./subscriptions/action.tsx";
+export { renderSubscriptionAction, type SubscriptionActionView } from "./subscriptions/action.tsx";
+export type { SubscriptionActionKind } from "./subscriptions/actions.ts";
 export { renderSubscriptions, type SubscriptionsView } from "./subscriptions/list.tsx";
 export { type PlanInView, renderSubscription, type SubscriptionView } from "./subscriptions/page.tsx";
 export { renderTaskAction, renderTasks, type TaskActionView, type TasksView } from "./tasks/page.tsx";

@@ -7,27 +7,7 @@ import { useDesk } from "../shell/desk.ts";
 import { renderScreen } from "../shell/render.tsx";
 import type { Shell } from "../shell/view.ts";
 import { actionTexts } from "./texts.ts";
-
-/** What a person does with a payment, but for a refund, which has a page of its own. */
-export type ActionKind =
-  | "capture"
-  | "release"
-  | "cancel"
-  | "resolve"
-  | "settle_attempt"
-  | "settle_operation"
-  | "give_back"
-  | "end_task";
-
-export interface ActionView {
-  kind: ActionKind;
-  payment: Payment;
-  /** The attempt, the operation or the task that it is about; null: the payment. */
-  about: string | null;
-  /** The most that it can be of, in cents; null: it is of no amount. */
-  most: number | null;
-  form: FormView;
-}
+import type { ActionKind, ActionView } from "./view.ts";
 
 /** Renders the page on which a person does something with a payment. */
 export function renderAction(shell: Shell, view: ActionView): string {

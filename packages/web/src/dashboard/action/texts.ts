@@ -1,5 +1,5 @@
 import { inBoth } from "../texts.ts";
-import type { ActionKind } from "./page.tsx";
+import type { ActionKind } from "./view.ts";
 
 interface Texts {
   /** What stands above the form. */

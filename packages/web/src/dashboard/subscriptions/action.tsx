@@ -5,14 +5,9 @@ import { Fact, Facts, Money, moneyOf } from "../parts/shown.tsx";
 import { useDesk } from "../shell/desk.ts";
 import { renderScreen } from "../shell/render.tsx";
 import type { Shell } from "../shell/view.ts";
-import type { PlanActionKind } from "./actions.ts";
+import type { SubscriptionActionKind } from "./actions.ts";
 import { dayOf, limitOf, MandatePill, mandateName, mandatePath, PlanPill, rateOf } from "./shown.tsx";
 import { subscriptionTexts } from "./texts.ts";
-
-export type { PlanActionKind } from "./actions.ts";
-
-/** What a person does with an authorised payment, or with a plan of it. */
-export type SubscriptionActionKind = "cancel" | PlanActionKind;
 
 export interface SubscriptionActionView {
   kind: SubscriptionActionKind;

@@ -1,7 +1,10 @@
 import type { Mandate, Plan } from "../api-mandates.ts";
 
 /** What a person does with a plan. */
-export type PlanActionKind = "pause" | "resume" | "skip" | "amount" | "end";
+type PlanActionKind = "pause" | "resume" | "skip" | "amount" | "end";
+
+/** What a person does with an authorised payment, or with a plan of it. */
+export type SubscriptionActionKind = "cancel" | PlanActionKind;
 
 interface PlanAction {
   readonly kind: PlanActionKind;

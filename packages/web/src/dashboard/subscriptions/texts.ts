@@ -1,6 +1,6 @@
 import type { Mandate, Plan } from "../api-mandates.ts";
 import { inBoth } from "../texts.ts";
-import type { SubscriptionActionKind } from "./action.tsx";
+import type { SubscriptionActionKind } from "./actions.ts";
 
 interface Confirmed {
   readonly title: string;
