@@ -1,7 +1,12 @@
 export { renderAction } from "./action/page.tsx";
 export type { ActionKind, ActionView } from "./action/view.ts";
-export type * from "./api.ts";
-export type * from "./api-mandates.ts";
+export type * from "./api/answers.ts";
+export type * from "./api/developers.ts";
+export type * from "./api/happenings.ts";
+export type * from "./api/mandates.ts";
+export type * from "./api/payments.ts";
+export type * from "./api/people.ts";
+export type * from "./api/today.ts";
 export { type AuditView, renderAudit } from "./audit/page.tsx";
 export {
   type CustomerActionView,

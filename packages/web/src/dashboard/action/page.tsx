@@ -1,5 +1,5 @@
 import { typedEuros } from "../../parts/euros.ts";
-import type { Payment } from "../api.ts";
+import type { Payment } from "../api/payments.ts";
 import { ActionForm, Choice, Field, type FormView } from "../parts/forms.tsx";
 import { Copy, Money, moneyOf, StandingPill } from "../parts/shown.tsx";
 import { paymentTexts } from "../payment/texts.ts";

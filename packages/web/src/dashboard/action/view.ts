@@ -1,4 +1,4 @@
-import type { Payment } from "../api.ts";
+import type { Payment } from "../api/payments.ts";
 import type { FormView } from "../parts/forms.tsx";
 
 /** What a person does with a payment, but for a refund, which has a page of its own. */

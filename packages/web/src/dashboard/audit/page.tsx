@@ -1,4 +1,5 @@
-import type { AuditEntry, Operator, Page } from "../api.ts";
+import type { Page } from "../api/answers.ts";
+import type { AuditEntry, Operator } from "../api/people.ts";
 import { DateFilter, Filters, SelectFilter, TextFilter } from "../parts/filters.tsx";
 import { Pill, When } from "../parts/shown.tsx";
 import { Pager, Table } from "../parts/table.tsx";

@@ -1,5 +1,6 @@
-import type { Page, Payment } from "../api.ts";
-import type { Mandate, SavedCard } from "../api-mandates.ts";
+import type { Page } from "../api/answers.ts";
+import type { Mandate, SavedCard } from "../api/mandates.ts";
+import type { Payment } from "../api/payments.ts";
 import { customerPath } from "../parts/customer-path.ts";
 import { ActionForm, type FormView } from "../parts/forms.tsx";
 import { codeOf } from "../parts/problems.ts";

@@ -1,4 +1,4 @@
-import type { ApiKey, EventEndpoint } from "../api.ts";
+import type { ApiKey, EventEndpoint } from "../api/developers.ts";
 import { ActionForm, Field, type FormView } from "../parts/forms.tsx";
 import { Copy } from "../parts/shown.tsx";
 import { useDesk } from "../shell/desk.ts";

@@ -1,4 +1,5 @@
-import type { Examination, LoggedRequest, Page, ShopEvent } from "../api.ts";
+import type { Page } from "../api/answers.ts";
+import type { Examination, LoggedRequest, ShopEvent } from "../api/developers.ts";
 import { DateFilter, Filters, SelectFilter, TextFilter } from "../parts/filters.tsx";
 import { ActionForm, type FormView } from "../parts/forms.tsx";
 import { Pill, When } from "../parts/shown.tsx";

@@ -1,4 +1,5 @@
-import type { ApiKey, EventEndpoint, Page } from "../api.ts";
+import type { Page } from "../api/answers.ts";
+import type { ApiKey, EventEndpoint } from "../api/developers.ts";
 import { PressForm } from "../parts/forms.tsx";
 import { Card, Money, Pill, When } from "../parts/shown.tsx";
 import { Table } from "../parts/table.tsx";

@@ -1,7 +1,7 @@
 import { euros } from "../../parts/euros.ts";
 import { moment } from "../../parts/moment.ts";
 import { OfPayment } from "../action/page.tsx";
-import type { Payment } from "../api.ts";
+import type { Payment } from "../api/payments.ts";
 import { Copy, Fact, Facts, moneyOf } from "../parts/shown.tsx";
 import { useDesk } from "../shell/desk.ts";
 import { renderScreen } from "../shell/render.tsx";

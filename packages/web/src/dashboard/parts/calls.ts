@@ -1,5 +1,5 @@
 import type { Lang } from "../../lang.ts";
-import type { Task } from "../api.ts";
+import type { Task } from "../api/happenings.ts";
 import { inBoth } from "../texts.ts";
 
 type Call = Task["actions"][number];

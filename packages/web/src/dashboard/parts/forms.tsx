@@ -1,5 +1,5 @@
 import type { ComponentChildren } from "preact";
-import type { Problem } from "../api.ts";
+import type { Problem } from "../api/answers.ts";
 import { useDesk } from "../shell/desk.ts";
 import { inBoth } from "../texts.ts";
 import { codeOf, problemWords } from "./problems.ts";

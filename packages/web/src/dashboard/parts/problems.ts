@@ -1,7 +1,7 @@
 import { cents } from "@caravela/sibs/money";
 import type { Lang } from "../../lang.ts";
 import { euros } from "../../parts/euros.ts";
-import type { Problem } from "../api.ts";
+import type { Problem } from "../api/answers.ts";
 
 /** Why something was not done: what happened, and what to do. */
 export interface Said {

@@ -3,7 +3,7 @@ import type { ComponentChildren } from "preact";
 import type { Lang } from "../../lang.ts";
 import { euros } from "../../parts/euros.ts";
 import { moment } from "../../parts/moment.ts";
-import type { Payment } from "../api.ts";
+import type { Payment } from "../api/payments.ts";
 import { useDesk } from "../shell/desk.ts";
 import { shellTexts } from "../shell/texts.ts";
 import { standingOf, TONES, type Tone, words } from "./words.ts";

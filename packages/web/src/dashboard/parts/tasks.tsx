@@ -1,4 +1,4 @@
-import type { Task } from "../api.ts";
+import type { Task } from "../api/happenings.ts";
 import { useDesk } from "../shell/desk.ts";
 import { placeOfCall } from "./calls.ts";
 import { When } from "./shown.tsx";

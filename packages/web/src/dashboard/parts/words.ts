@@ -1,4 +1,4 @@
-import type { Attempt, Operation, Payment } from "../api.ts";
+import type { Attempt, Operation, Payment } from "../api/payments.ts";
 import { inBoth } from "../texts.ts";
 
 /** How something stands, as its colour says too. */

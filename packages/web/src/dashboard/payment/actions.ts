@@ -1,4 +1,4 @@
-import type { Payment } from "../api.ts";
+import type { Payment } from "../api/payments.ts";
 import { capturableOf, refundableOf } from "./money.ts";
 
 /** Something that a person does with a payment on a page of its own. */

@@ -1,5 +1,5 @@
 import { euros } from "../../parts/euros.ts";
-import type { Payment } from "../api.ts";
+import type { Payment } from "../api/payments.ts";
 import { Fact, Facts, Money, moneyOf } from "../parts/shown.tsx";
 import { useDesk } from "../shell/desk.ts";
 import { type MoneyParts, partsOf, refundableOf } from "./money.ts";

@@ -1,4 +1,4 @@
-import type { Operation, Payment } from "../api.ts";
+import type { Operation, Payment } from "../api/payments.ts";
 
 /** What became of a payment's money, in cents. */
 export interface MoneyParts {

@@ -1,4 +1,5 @@
-import type { Attempt, JournalLine, Operation, Payment } from "../api.ts";
+import type { JournalLine } from "../api/happenings.ts";
+import type { Attempt, Operation, Payment } from "../api/payments.ts";
 import { capturableOf } from "./money.ts";
 
 /** Something that goes on by itself, or that waits for somebody. */

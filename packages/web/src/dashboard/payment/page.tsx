@@ -1,6 +1,6 @@
 import { euros } from "../../parts/euros.ts";
 import { moment } from "../../parts/moment.ts";
-import type { Approval } from "../api.ts";
+import type { Approval } from "../api/payments.ts";
 import { customerPath } from "../parts/customer-path.ts";
 import { Live } from "../parts/live.tsx";
 import { methodName } from "../parts/methods.ts";

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { paid } from "../../../gallery/dashboard-states.ts";
-import type { JournalLine, Operation, Payment } from "../api.ts";
+import type { JournalLine } from "../api/happenings.ts";
+import type { Operation, Payment } from "../api/payments.ts";
 import { ACTIONS } from "./actions.ts";
 import { capturableOf, partsOf, refundableOf } from "./money.ts";
 import { nextOf } from "./next.ts";

@@ -1,5 +1,6 @@
 import type { Lang } from "../../lang.ts";
-import type { Attempt, JournalLine, Payment } from "../api.ts";
+import type { JournalLine } from "../api/happenings.ts";
+import type { Attempt, Payment } from "../api/payments.ts";
 import { longDay } from "../parts/shown.tsx";
 import type { Tone } from "../parts/words.ts";
 

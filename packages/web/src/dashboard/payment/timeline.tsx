@@ -1,4 +1,5 @@
-import type { By, JournalLine, Payment } from "../api.ts";
+import type { By, JournalLine } from "../api/happenings.ts";
+import type { Payment } from "../api/payments.ts";
 import { When } from "../parts/shown.tsx";
 import { words } from "../parts/words.ts";
 import { useDesk } from "../shell/desk.ts";

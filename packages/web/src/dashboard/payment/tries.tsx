@@ -1,4 +1,4 @@
-import type { Attempt, Operation, Payment } from "../api.ts";
+import type { Attempt, Operation, Payment } from "../api/payments.ts";
 import { methodName } from "../parts/methods.ts";
 import { Copy, Fact, Facts, Money, Pill, When } from "../parts/shown.tsx";
 import { OPERATION_TONES, type Tone, words } from "../parts/words.ts";

@@ -1,4 +1,6 @@
-import type { Approval, DeliveredEvent, JournalLine, Payment, ShopEvent, Task } from "../api.ts";
+import type { DeliveredEvent, ShopEvent } from "../api/developers.ts";
+import type { JournalLine, Task } from "../api/happenings.ts";
+import type { Approval, Payment } from "../api/payments.ts";
 
 /** What a colleague wrote about a payment. */
 export interface Note {

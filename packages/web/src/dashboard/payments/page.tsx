@@ -1,5 +1,6 @@
 import type { ComponentChildren } from "preact";
-import type { Page, Payment } from "../api.ts";
+import type { Page } from "../api/answers.ts";
+import type { Payment } from "../api/payments.ts";
 import { FileLink } from "../parts/file.tsx";
 import { DateFilter, Filters, SelectFilter } from "../parts/filters.tsx";
 import { Live } from "../parts/live.tsx";

@@ -1,5 +1,5 @@
 import { moment } from "../../parts/moment.ts";
-import type { Payment } from "../api.ts";
+import type { Payment } from "../api/payments.ts";
 import { methodName } from "../parts/methods.ts";
 import { Fact, Facts, Money, When } from "../parts/shown.tsx";
 import { useDesk } from "../shell/desk.ts";

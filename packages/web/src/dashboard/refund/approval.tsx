@@ -1,5 +1,5 @@
 import { OfPayment } from "../action/page.tsx";
-import type { Approval, Payment } from "../api.ts";
+import type { Approval, Payment } from "../api/payments.ts";
 import { ActionForm, Field, type FormView, ProblemSaid } from "../parts/forms.tsx";
 import { Fact, Facts, Money, When } from "../parts/shown.tsx";
 import { useDesk } from "../shell/desk.ts";

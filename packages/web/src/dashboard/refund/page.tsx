@@ -1,6 +1,6 @@
 import { euros } from "../../parts/euros.ts";
 import { AmountField, OfPayment } from "../action/page.tsx";
-import type { Payment } from "../api.ts";
+import type { Payment } from "../api/payments.ts";
 import { ActionForm, Field, type FormView, Select } from "../parts/forms.tsx";
 import { refundSeen } from "../parts/methods.ts";
 import { moneyOf } from "../parts/shown.tsx";

@@ -1,4 +1,4 @@
-import type { Approval, RefundReason } from "../api.ts";
+import type { Approval, RefundReason } from "../api/payments.ts";
 import { inBoth } from "../texts.ts";
 
 /** Why money goes back, in the order in which it is offered. */

@@ -1,4 +1,5 @@
-import type { Operation, Page } from "../api.ts";
+import type { Page } from "../api/answers.ts";
+import type { Operation } from "../api/payments.ts";
 import { FileLink } from "../parts/file.tsx";
 import { DateFilter, Filters, SelectFilter } from "../parts/filters.tsx";
 import { Money, Pill, When } from "../parts/shown.tsx";

@@ -1,5 +1,5 @@
 import type { Lang } from "../../lang.ts";
-import type { Problem } from "../api.ts";
+import type { Problem } from "../api/answers.ts";
 import { problemWords } from "../parts/problems.ts";
 import { useDesk } from "../shell/desk.ts";
 import { renderScreen } from "../shell/render.tsx";

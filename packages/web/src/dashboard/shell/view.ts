@@ -1,5 +1,5 @@
 import type { Lang } from "../../lang.ts";
-import type { Me } from "../api.ts";
+import type { Me } from "../api/people.ts";
 
 /** What stands around every screen. */
 export interface Shell {

@@ -1,5 +1,5 @@
 import { typedEuros } from "../../parts/euros.ts";
-import type { Mandate, Plan } from "../api-mandates.ts";
+import type { Mandate, Plan } from "../api/mandates.ts";
 import { ActionForm, Field, type FormView } from "../parts/forms.tsx";
 import { Fact, Facts, Money, moneyOf } from "../parts/shown.tsx";
 import { useDesk } from "../shell/desk.ts";

@@ -1,4 +1,4 @@
-import type { Mandate, Plan } from "../api-mandates.ts";
+import type { Mandate, Plan } from "../api/mandates.ts";
 
 /** What a person does with a plan. */
 type PlanActionKind = "pause" | "resume" | "skip" | "amount" | "end";

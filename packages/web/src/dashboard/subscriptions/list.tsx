@@ -1,5 +1,5 @@
-import type { Page } from "../api.ts";
-import type { Mandate } from "../api-mandates.ts";
+import type { Page } from "../api/answers.ts";
+import type { Mandate } from "../api/mandates.ts";
 import { DateFilter, Filters, SelectFilter, TextFilter } from "../parts/filters.tsx";
 import { Day } from "../parts/shown.tsx";
 import { Pager, Table } from "../parts/table.tsx";

@@ -1,7 +1,8 @@
 import { euros } from "../../parts/euros.ts";
 import { moment } from "../../parts/moment.ts";
-import type { JournalLine, Payment, Task } from "../api.ts";
-import type { Mandate, Plan } from "../api-mandates.ts";
+import type { JournalLine, Task } from "../api/happenings.ts";
+import type { Mandate, Plan } from "../api/mandates.ts";
+import type { Payment } from "../api/payments.ts";
 import { customerPath } from "../parts/customer-path.ts";
 import { Card, Copy, Fact, Facts, Money, moneyOf, Pill, StandingPill, When } from "../parts/shown.tsx";
 import { Table } from "../parts/table.tsx";

@@ -1,6 +1,6 @@
 import { day } from "../../parts/day.ts";
 import { euros } from "../../parts/euros.ts";
-import type { Mandate, Plan } from "../api-mandates.ts";
+import type { Mandate, Plan } from "../api/mandates.ts";
 import { moneyOf, Pill } from "../parts/shown.tsx";
 import type { Tone } from "../parts/words.ts";
 import { type Desk, useDesk } from "../shell/desk.ts";

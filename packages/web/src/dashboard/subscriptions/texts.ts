@@ -1,4 +1,4 @@
-import type { Mandate, Plan } from "../api-mandates.ts";
+import type { Mandate, Plan } from "../api/mandates.ts";
 import { inBoth } from "../texts.ts";
 import type { SubscriptionActionKind } from "./actions.ts";
 

@@ -1,4 +1,5 @@
-import type { Page, Task } from "../api.ts";
+import type { Page } from "../api/answers.ts";
+import type { Task } from "../api/happenings.ts";
 import { taskPlace } from "../parts/calls.ts";
 import { ActionForm, Field, type FormView } from "../parts/forms.tsx";
 import { When } from "../parts/shown.tsx";

@@ -1,5 +1,5 @@
 import { typedEuros } from "../../parts/euros.ts";
-import type { Operator } from "../api.ts";
+import type { Operator } from "../api/people.ts";
 import { ActionForm, Choice, Field, type FormView } from "../parts/forms.tsx";
 import { Copy, moneyOf } from "../parts/shown.tsx";
 import { useDesk } from "../shell/desk.ts";

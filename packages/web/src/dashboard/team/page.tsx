@@ -1,4 +1,5 @@
-import type { Operator, Page } from "../api.ts";
+import type { Page } from "../api/answers.ts";
+import type { Operator } from "../api/people.ts";
 import { Card, Money, When } from "../parts/shown.tsx";
 import { Pager, Table } from "../parts/table.tsx";
 import { useDesk } from "../shell/desk.ts";

@@ -1,4 +1,5 @@
-import type { Page, Session } from "../api.ts";
+import type { Page } from "../api/answers.ts";
+import type { Session } from "../api/people.ts";
 import { PressForm } from "../parts/forms.tsx";
 import { When } from "../parts/shown.tsx";
 import { Pager, Table } from "../parts/table.tsx";

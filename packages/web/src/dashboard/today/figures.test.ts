@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { DaySum } from "../api.ts";
+import type { DaySum } from "../api/today.ts";
 import { byMethod, byReason, dayByDay, daysBefore, growth, sumsOf } from "./figures.ts";
 
 const line = (day: string, method: string, taken: number, refunded = 0, count = 1): DaySum => ({

@@ -1,4 +1,4 @@
-import type { DaySum, FailureCount } from "../api.ts";
+import type { DaySum, FailureCount } from "../api/today.ts";
 
 /** What was taken and given back, in cents, by how many payments. */
 export interface Sums {

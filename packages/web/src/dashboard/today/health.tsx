@@ -1,5 +1,5 @@
 import type { Lang } from "../../lang.ts";
-import type { Health } from "../api.ts";
+import type { Health } from "../api/today.ts";
 import { Fact, Facts, Pill } from "../parts/shown.tsx";
 import { useDesk } from "../shell/desk.ts";
 import { lasting, todayTexts } from "./texts.ts";

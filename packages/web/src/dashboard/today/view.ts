@@ -1,4 +1,4 @@
-import type { DaySum, FailureCount, Health, ReferenceSum } from "../api.ts";
+import type { DaySum, FailureCount, Health, ReferenceSum } from "../api/today.ts";
 
 /** What the first screen of a day shows. What whoever looks may not see is null. */
 export interface TodayView {

@@ -1,4 +1,4 @@
-import type { Failure } from "./api.ts";
+import type { Failure } from "./happenings.ts";
 
 /** A charge to come. */
 export interface PlannedCharge {
