@@ -5,7 +5,7 @@ import type { MandateId, PaymentId, SubjectId, TerminalId } from "../domain/iden
 import type { Mandate, MandateLook } from "../domain/mandate/state.ts";
 import { bringUpMandateRow } from "../domain/mandate/stored.ts";
 import type { Looks } from "../domain/payment/looks.ts";
-import type { Payment } from "../domain/payment/state.ts";
+import { PAYMENT_STATUSES, type Payment } from "../domain/payment/state.ts";
 import { bringUpPaymentRow } from "../domain/payment/stored.ts";
 import type { StoredRow } from "../domain/stored.ts";
 import { STORED } from "./statements.ts";
@@ -54,7 +54,7 @@ select id from caravela.payment where state #>> '{customer,id}' = $1 and ${isThe
  union
 select payment.id
   from caravela.mandate
-       cross join unnest('{open,pending,authorized,paid,canceled,expired}'::text[]) as of (status)
+       cross join unnest('{${PAYMENT_STATUSES.join(",")}}'::text[]) as of (status)
        join caravela.payment on array[payment.mandate_id, payment.status] = array[mandate.id, of.status]
  where mandate.customer_id = $1 and payment.mandate_id is not null and payment.state #>> '{customer,id}' is null
    and ${isThere("payment")}`;
