@@ -1,5 +1,5 @@
 import type { Asker, EndedAction } from "../domain/audit.ts";
-import type { KeepsAudit } from "../http/audited.ts";
+import { betweenEntries, type KeepsAudit } from "../http/audited.ts";
 
 const COMMAND: Asker = { type: "command", id: null };
 
@@ -20,13 +20,7 @@ export async function byCommand<T>(
   made: (result: T) => EndedAction["after"],
 ): Promise<T> {
   const nothing = { terminal: null, from: null, request: null, after: null, reason: null };
-  const asked = await audit.asked({ ...nothing, by: COMMAND, operation, subject, fields });
-  try {
-    const result = await work();
-    await audit.answered(asked, { status: 200, before: null, after: made(result) });
-    return result;
-  } catch (error) {
-    await audit.answered(asked, { status: 400, before: null, after: null });
-    throw error;
-  }
+  const action = { ...nothing, by: COMMAND, operation, subject, fields };
+  const endOf = (result: T) => ({ status: 200, before: null, after: made(result) });
+  return betweenEntries(audit, { action, endOf, failed: 400 }, work, null);
 }

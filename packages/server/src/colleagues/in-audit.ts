@@ -1,7 +1,6 @@
-import { customerAddress, wholeNetworkOf } from "@caravela/platform/address";
 import type { FastifyRequest } from "fastify";
 import type { OperatorId } from "../domain/identifiers.ts";
-import type { KeepsAudit } from "../http/audited.ts";
+import { betweenEntries, type KeepsAudit, networkFrom } from "../http/audited.ts";
 
 /** What of signing in stands in the audit. */
 interface SigningIn {
@@ -20,25 +19,17 @@ export async function inAudit<Wrong>(
   { operation, subject }: SigningIn,
   work: () => Promise<Wrong | null>,
 ): Promise<Wrong | null> {
-  const address = customerAddress(request);
-  const asked = await audit.asked({
+  const action = {
     by: { type: "unknown", id: null },
     terminal: null,
-    from: address === null ? null : wholeNetworkOf(address),
+    from: networkFrom(request),
     request: request.id,
     operation,
     subject,
     fields: [],
     after: null,
     reason: null,
-  });
-  const ended = (status: number) => audit.answered(asked, { status, before: null, after: null });
-  try {
-    const wrong = await work();
-    await ended(wrong === null ? 200 : 403);
-    return wrong;
-  } catch (error) {
-    await ended(500).catch(() => undefined);
-    throw error;
-  }
+  } as const;
+  const endOf = (wrong: Wrong | null) => ({ status: wrong === null ? 200 : 403, before: null, after: null });
+  return betweenEntries(audit, { action, endOf, failed: 500 }, work, request.log);
 }

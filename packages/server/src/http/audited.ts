@@ -49,12 +49,42 @@ export function keepAudit(http: Http, { audit, owners }: { audit: KeepsAudit; ow
   });
   http.addHook("onSend", async (request, reply, payload) => {
     if (request.inAudit === null) return payload;
-    const { asked } = request.inAudit;
-    // what was done is done, and that it was asked for is written down
-    await audit.answered(asked, endOf(request, reply, payload)).catch((error: unknown) => {
-      request.log.error({ err: error, entry: asked.number }, "how it ended could not be written into the audit");
-    });
+    await writeEnd(audit, request.inAudit.asked, endOf(request, reply, payload), request.log);
     return payload;
+  });
+}
+
+/** What is done between two entries of the audit, and how it ends by what it gives, or throws. */
+interface Between<T> {
+  readonly action: AskedAction;
+  readonly endOf: (result: T) => EndedAction;
+  readonly failed: number;
+}
+
+/** Does what no route of `/v1` does between two entries of the audit. `log`: null where nobody reads one. */
+export async function betweenEntries<T>(
+  audit: KeepsAudit,
+  { action, endOf, failed }: Between<T>,
+  work: () => Promise<T>,
+  log: Tells | null,
+): Promise<T> {
+  const asked = await audit.asked(action);
+  let ended: EndedAction = { status: failed, before: null, after: null };
+  try {
+    const result = await work();
+    ended = endOf(result);
+    return result;
+  } finally {
+    await writeEnd(audit, asked, ended, log);
+  }
+}
+
+type Tells = Pick<FastifyRequest["log"], "error">;
+
+/** What was done is done, also where this cannot be written down: that it was asked for stands there. */
+async function writeEnd(audit: KeepsAudit, asked: AuditedAction, ended: EndedAction, log: Tells | null): Promise<void> {
+  await audit.answered(asked, ended).catch((error: unknown) => {
+    log?.error({ err: error, entry: asked.number }, "how it ended could not be written into the audit");
   });
 }
 
@@ -75,13 +105,12 @@ function isAudited({ method, routeOptions, caller }: FastifyRequest): boolean {
 function actionOf(request: FastifyRequest): AskedAction {
   const { params, body, routeOptions } = request;
   const schema = routeOptions.schema ?? {};
-  const address = customerAddress(request);
   const subjects = Object.values((params ?? {}) as Record<string, string>).flatMap((text) => ownId(text) ?? []);
   const after = tellable(schema.body, body);
   return {
     by: askerOf(request.caller.by),
     terminal: null,
-    from: address === null ? null : wholeNetworkOf(address),
+    from: networkFrom(request),
     request: request.id,
     operation: schema.operationId ?? "",
     subject: subjects[0] ?? null,
@@ -89,6 +118,12 @@ function actionOf(request: FastifyRequest): AskedAction {
     after,
     reason: typeof after?.reason === "string" ? after.reason : null,
   };
+}
+
+/** The network that a request came from, as the audit may tell it; null: none can be read. */
+export function networkFrom(request: FastifyRequest): string | null {
+  const address = customerAddress(request);
+  return address === null ? null : wholeNetworkOf(address);
 }
 
 function askerOf({ type, id = null }: By): Asker {
