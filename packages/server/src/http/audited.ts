@@ -1,5 +1,6 @@
 import { customerAddress, wholeNetworkOf } from "@caravela/platform/address";
 import type { Http } from "@caravela/platform/http";
+import { changes } from "@caravela/platform/own-requests";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import type { AskedAction, Asker, EndedAction, Told } from "../domain/audit.ts";
 import type { By } from "../domain/by.ts";
@@ -39,12 +40,13 @@ export interface KeepsAudit {
  * refused before it, changes nothing. What cannot be written down is not done.
  */
 export function keepAudit(http: Http, { audit, owners }: { audit: KeepsAudit; owners: KnowsOwners }): void {
+  const terminalOf = async ({ subject }: AskedAction) => (subject === null ? null : owners.ownerOf(subject));
   http.decorateRequest("inAudit", null);
   http.addHook("preHandler", async (request) => {
     if (!isAudited(request)) return;
     const action = actionOf(request);
-    const terminal = action.subject === null ? null : await owners.ownerOf(action.subject);
-    const asked = await audit.asked({ ...action, terminal: request.caller.terminal ?? terminal });
+    const terminal = request.caller.terminal ?? (await terminalOf(action));
+    const asked = await audit.asked({ ...action, terminal });
     request.inAudit = { asked, before: null };
   });
   http.addHook("onSend", async (request, reply, payload) => {
@@ -96,8 +98,7 @@ export function wasBefore({ inAudit }: Pick<FastifyRequest, "inAudit">, before: 
 }
 
 function isAudited({ method, routeOptions, caller }: FastifyRequest): boolean {
-  const changes = method !== "GET" && method !== "HEAD";
-  const audited = routeOptions.config.audited ?? (changes ? "always" : "never");
+  const audited = routeOptions.config.audited ?? (changes(method) ? "always" : "never");
   return audited === "always" || (audited === "people" && caller.person !== null);
 }
 
