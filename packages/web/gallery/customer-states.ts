@@ -1,20 +1,8 @@
-import type { Me, Payment, SavedCard, Shell } from "@caravela/web/dashboard";
+import type { Payment, SavedCard } from "@caravela/web/dashboard";
 import { renderCustomer, renderCustomerAction, renderNewLink } from "@caravela/web/dashboard";
 import type { Lang } from "@caravela/web/lang";
-import { charge, mandate, owner as reckoner } from "./subscription-states.ts";
-
-const owner: Me = {
-  ...reckoner,
-  operations: [...reckoner.operations, "createPayment", "deleteToken", "eraseCustomer"],
-};
-
-const shellOf = (lang: Lang, path: string): Shell => ({
-  lang,
-  me: owner,
-  tasks: { count: 0, more: false },
-  path,
-  q: "",
-});
+import { charge, mandate } from "./subscription-states.ts";
+import { form, pageOf, shellOf } from "./visitors.ts";
 
 const card: SavedCard = {
   id: "tok_1",
@@ -29,7 +17,6 @@ const payments: Payment[] = [
   charge,
   { ...charge, id: "pay_3", status: "canceled", reference: "ENCOMENDA-2026-000017" },
 ];
-const form = { key: "k", typed: {}, faults: {}, problem: null };
 const at = "/dashboard/customers/c9";
 
 /** The screens of customers and of new links in their states. */
@@ -38,15 +25,15 @@ export const customerStates: Record<string, (lang: Lang) => string> = {
     renderCustomer(shellOf(lang, at), {
       id: "c9",
       payments: { data: payments, hasMore: true, next: "n" },
-      mandates: { data: [mandate], hasMore: false, next: null },
+      mandates: pageOf(mandate),
       cards: [card, { ...card, id: "tok_2", brand: null, lastFour: null, expiry: null }],
       done: "card",
     }),
   "customer-nobody": (lang) =>
     renderCustomer(shellOf(lang, at), {
       id: "c9",
-      payments: { data: [], hasMore: false, next: null },
-      mandates: { data: [], hasMore: false, next: null },
+      payments: pageOf(),
+      mandates: pageOf(),
       cards: [],
       done: null,
     }),
@@ -54,14 +41,13 @@ export const customerStates: Record<string, (lang: Lang) => string> = {
     renderCustomerAction(shellOf(lang, `${at}/cards/tok_1/remove`), {
       customer: "c9",
       card: { id: "tok_1", found: card },
-      form,
+      form: form(),
     }),
   "customer-erase": (lang) =>
     renderCustomerAction(shellOf(lang, `${at}/erase`), {
       customer: "c9",
       card: null,
-      form: {
-        ...form,
+      form: form({
         problem: {
           type: "/problems/customer_live",
           title: "Something of this customer is not over yet.",
@@ -74,17 +60,16 @@ export const customerStates: Record<string, (lang: Lang) => string> = {
             { id: "rfd_00000001abcdefghij", why: "operation_under_way" },
           ],
         },
-      },
+      }),
     }),
   "new-link": (lang) =>
-    renderNewLink(shellOf(lang, "/dashboard/links/new"), { form, until: "2026-12-05", terminals: [] }),
+    renderNewLink(shellOf(lang, "/dashboard/links/new"), { form: form(), until: "2026-12-05", terminals: [] }),
   "new-link-faulty": (lang) =>
     renderNewLink(shellOf(lang, "/dashboard/links/new"), {
-      form: {
-        ...form,
+      form: form({
         typed: { amount: "1.250", reference: "", expiresAt: "2026-12-05", methods: "mbway", terminal: "600078" },
         faults: { amount: "unreadable", reference: "missing" },
-      },
+      }),
       until: "",
       terminals: [
         { id: "600077", merchant: "Loja do Cais" },

@@ -1,4 +1,4 @@
-import type { ApiKey, EventEndpoint, LoggedRequest, Page, Shell } from "@caravela/web/dashboard";
+import type { ApiKey, EventEndpoint, LoggedRequest, Shell } from "@caravela/web/dashboard";
 import {
   renderDeveloperForm,
   renderDevelopers,
@@ -9,13 +9,11 @@ import {
   renderSecret,
 } from "@caravela/web/dashboard";
 import type { Lang } from "@caravela/web/lang";
-import { form, owner } from "./office-states.ts";
+import { form, pageOf, shellOf } from "./visitors.ts";
 
 const AT = "/dashboard/developers";
 
-const at = (lang: Lang, path: string): Shell => ({ lang, me: owner, tasks: null, path: `${AT}${path}`, q: "" });
-
-const pageOf = <Item>(...data: Item[]): Page<Item> => ({ data, hasMore: false, next: null });
+const at = (lang: Lang, path: string): Shell => shellOf(lang, `${AT}${path}`);
 
 const endpoint: EventEndpoint = {
   id: "ep_1",

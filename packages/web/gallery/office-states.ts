@@ -1,4 +1,4 @@
-import type { AuditEntry, FormView, Me, Operator, Session, Shell } from "@caravela/web/dashboard";
+import type { AuditEntry, Operator, Session } from "@caravela/web/dashboard";
 import {
   renderAudit,
   renderColleagueForm,
@@ -8,51 +8,7 @@ import {
   renderTeam,
 } from "@caravela/web/dashboard";
 import type { Lang } from "@caravela/web/lang";
-
-/** Somebody who may do all of it. */
-export const owner: Me = {
-  by: { type: "operator", id: "op_1", name: "Marta Figueiredo" },
-  role: "owner",
-  terminal: null,
-  operations: [
-    "changeOperator",
-    "createEventEndpoint",
-    "createKey",
-    "deleteEventEndpoint",
-    "getExamination",
-    "listEvents",
-    "listKeys",
-    "listRequests",
-    "pingEventEndpoint",
-    "resendEvents",
-    "revokeKey",
-    "rollKey",
-    "inviteOperator",
-    "listAudit",
-    "listOperators",
-    "listPayments",
-    "getMe",
-    "listPasskeys",
-    "listSessions",
-    "refundPayment",
-    "listTasks",
-    "removeOperator",
-    "renewInvitation",
-  ],
-  refundLimit: null,
-  refundableToday: null,
-  session: { id: "ses_1", endsAt: "2026-11-28T10:00:00Z", touchedUntil: "2026-11-28T09:05:00Z" },
-};
-
-const at = (lang: Lang, path: string): Shell => ({ lang, me: owner, tasks: null, path, q: "" });
-
-export const form = (changes: Partial<FormView> = {}): FormView => ({
-  key: "k",
-  typed: {},
-  faults: {},
-  problem: null,
-  ...changes,
-});
+import { form, owner, shellOf } from "./visitors.ts";
 
 const marta: Operator = {
   id: "op_1",
@@ -120,7 +76,7 @@ const bySettings = { type: "shop", id: null, name: null };
 /** The screens for whoever looks after the team and the server, in their states. */
 export const officeStates: Record<string, (lang: Lang) => string> = {
   audit: (lang) =>
-    renderAudit(at(lang, "/dashboard/audit"), {
+    renderAudit(shellOf(lang, "/dashboard/audit"), {
       page: {
         data: [
           entry,
@@ -135,37 +91,40 @@ export const officeStates: Record<string, (lang: Lang) => string> = {
       colleagues: [marta, rui],
     }),
   team: (lang) =>
-    renderTeam(at(lang, "/dashboard/team"), { page: { data: [rui, marta], hasMore: true, next: "n" }, done: "change" }),
+    renderTeam(shellOf(lang, "/dashboard/team"), {
+      page: { data: [rui, marta], hasMore: true, next: "n" },
+      done: "change",
+    }),
   invite: (lang) =>
-    renderColleagueForm(at(lang, "/dashboard/team/invite"), {
+    renderColleagueForm(shellOf(lang, "/dashboard/team/invite"), {
       kind: "invite",
       operator: null,
       form: form({ typed: { role: "refunder" }, faults: { name: "missing" } }),
     }),
   change: (lang) =>
-    renderColleagueForm(at(lang, "/dashboard/team/op_2/change"), {
+    renderColleagueForm(shellOf(lang, "/dashboard/team/op_2/change"), {
       kind: "change",
       operator: rui,
       form: form({ problem: touch }),
     }),
   invited: (lang) =>
-    renderInvited(at(lang, "/dashboard/team/invite"), {
+    renderInvited(shellOf(lang, "/dashboard/team/invite"), {
       operator: { ...rui, inviteUrl: `https://pagar.example/dashboard/invitations/${"a1b2".repeat(13)}` },
     }),
-  "invited-before": (lang) => renderInvited(at(lang, "/dashboard/team/invite"), { operator: rui }),
+  "invited-before": (lang) => renderInvited(shellOf(lang, "/dashboard/team/invite"), { operator: rui }),
   remove: (lang) =>
-    renderColleagueForm(at(lang, "/dashboard/team/op_1/remove"), {
+    renderColleagueForm(shellOf(lang, "/dashboard/team/op_1/remove"), {
       kind: "remove",
       operator: marta,
       form: form({ problem: lastOwner }),
     }),
   settings: (lang) =>
     renderSettings({
-      ...at(lang, "/dashboard/settings"),
+      ...shellOf(lang, "/dashboard/settings"),
       me: { ...owner, refundLimit: 5_000, refundableToday: 1_200 },
     }),
   sessions: (lang) =>
-    renderSessions(at(lang, "/dashboard/sessions"), {
+    renderSessions(shellOf(lang, "/dashboard/sessions"), {
       page: {
         data: [session, { ...session, id: "ses_2", address: null, agent: null, current: false }],
         hasMore: false,

@@ -20,11 +20,9 @@ import { renderBankPage, renderPayNotFoundPage, renderPayPage, renderPayUnavaila
 import { renderPhonePage } from "@caravela/web/phone";
 import { atmStates } from "./atm-states.ts";
 import { dashboardStates } from "./dashboard-states.ts";
-import { developerStates } from "./developer-states.ts";
 import { bankState, challengeState, endingState } from "./issuer-states.ts";
 import { invitationStates, OWN_ORIGIN, passkeysStates, signInStates, touchStates } from "./login-states.ts";
 import { authorizeStates, mandateStates } from "./mandate-states.ts";
-import { officeStates } from "./office-states.ts";
 import { action, payStates } from "./pay-states.ts";
 import { phoneStates } from "./phone-states.ts";
 
@@ -63,7 +61,7 @@ export function exhibits(): Map<string, Exhibit> {
     all.set(`issuer/bank/${lang}`, { html: renderIssuerPage({ ...bankState, lang }), view: {} });
     all.set(`issuer/challenge/${lang}`, { html: renderChallengePage({ ...challengeState, lang }), view: {} });
     all.set(`issuer/passed/${lang}`, { html: renderEndingPage({ ...endingState, lang }), view: {} });
-    for (const [state, draw] of Object.entries({ ...dashboardStates, ...officeStates, ...developerStates }))
+    for (const [state, draw] of Object.entries(dashboardStates))
       all.set(`dashboard/${state}/${lang}`, { html: draw(lang), view: {} });
     for (const [path, html] of loginPages(lang)) all.set(`login/${path}/${lang}`, { html, view: {} });
     for (const [state, rest] of Object.entries(payStates)) {

@@ -1,35 +1,7 @@
-import type { JournalLine, Mandate, Me, Payment, Plan, Shell } from "@caravela/web/dashboard";
+import type { JournalLine, Mandate, Payment, Plan } from "@caravela/web/dashboard";
 import { renderSubscription, renderSubscriptionAction, renderSubscriptions } from "@caravela/web/dashboard";
 import type { Lang } from "@caravela/web/lang";
-
-/** Somebody who may do all of this. */
-export const owner: Me = {
-  by: { type: "operator", id: "op_1", name: "Marta Figueiredo" },
-  role: "owner",
-  terminal: null,
-  operations: [
-    "cancelMandate",
-    "cancelPlan",
-    "changePlanAmount",
-    "listMandates",
-    "listPayments",
-    "listTasks",
-    "pausePlan",
-    "resumePlan",
-    "skipCharge",
-  ],
-  refundLimit: null,
-  refundableToday: null,
-  session: { id: "ses_1", endsAt: "2026-11-28T10:00:00Z", touchedUntil: null },
-};
-
-const shellOf = (lang: Lang, path: string): Shell => ({
-  lang,
-  me: owner,
-  tasks: { count: 0, more: false },
-  path,
-  q: "",
-});
+import { form, shellOf } from "./visitors.ts";
 
 const plan: Plan = {
   id: "plan_00000001abcdefghij",
@@ -147,7 +119,6 @@ const journal = [
   line(4, "plan_created", "A plan was made: 9.90 € a month from 2026-09-30."),
 ];
 
-const form = { key: "k", typed: {}, faults: {}, problem: null };
 const at = `/dashboard/subscriptions/${mandate.id}`;
 
 /** The screens of authorised payments in their states. */
@@ -185,8 +156,7 @@ export const subscriptionStates: Record<string, (lang: Lang) => string> = {
       kind: "amount",
       mandate,
       plan,
-      form: {
-        ...form,
+      form: form({
         typed: { amount: "500" },
         faults: { amount: "refused" },
         problem: {
@@ -196,10 +166,15 @@ export const subscriptionStates: Record<string, (lang: Lang) => string> = {
           detail: "The customer's limit is 5000 cents a month: charge less.",
           errors: [],
         },
-      },
+      }),
     }),
   "subscription-skip": (lang) =>
-    renderSubscriptionAction(shellOf(lang, `${at}/plans/${plan.id}/skip`), { kind: "skip", mandate, plan, form }),
+    renderSubscriptionAction(shellOf(lang, `${at}/plans/${plan.id}/skip`), {
+      kind: "skip",
+      mandate,
+      plan,
+      form: form(),
+    }),
   "subscription-end": (lang) =>
-    renderSubscriptionAction(shellOf(lang, `${at}/cancel`), { kind: "cancel", mandate, plan: null, form }),
+    renderSubscriptionAction(shellOf(lang, `${at}/cancel`), { kind: "cancel", mandate, plan: null, form: form() }),
 };

@@ -1,4 +1,7 @@
 import type { DaySum, Health, TodayView } from "@caravela/web/dashboard";
+import { renderToday } from "@caravela/web/dashboard";
+import type { Lang } from "@caravela/web/lang";
+import { shellOf } from "./visitors.ts";
 
 const sum = (day: string, method: string, taken: number, count: number, refunded = 0): DaySum => ({
   day,
@@ -32,7 +35,7 @@ const well: Health = {
 };
 
 /** A good day. */
-export const goodDay: TodayView = {
+const goodDay: TodayView = {
   today: "2026-11-28",
   days,
   references: [
@@ -52,7 +55,7 @@ export const goodDay: TodayView = {
 };
 
 /** The first morning, with nothing there, and SIBS silent. */
-export const badMorning: TodayView = {
+const badMorning: TodayView = {
   today: "2026-11-28",
   days: [],
   references: [],
@@ -72,4 +75,10 @@ export const badMorning: TodayView = {
     inDoubt: { attempts: 2, operations: 0, mandates: 0 },
     stalled: ["payments"],
   },
+};
+
+/** The screen of the day in its states. */
+export const todayStates: Record<string, (lang: Lang) => string> = {
+  today: (lang) => renderToday(shellOf(lang, "/dashboard/today"), goodDay),
+  morning: (lang) => renderToday(shellOf(lang, "/dashboard/today", { tasks: null }), badMorning),
 };

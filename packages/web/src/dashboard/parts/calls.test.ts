@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { task } from "../../../gallery/dashboard-states.ts";
+import { task } from "../../../gallery/task-states.ts";
 import { placeOfCall } from "./calls.ts";
 
 it.each([

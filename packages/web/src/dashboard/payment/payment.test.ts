@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { paid } from "../../../gallery/dashboard-states.ts";
+import { paid } from "../../../gallery/sample-payments.ts";
 import type { JournalLine } from "../api/happenings.ts";
 import type { Operation, Payment } from "../api/payments.ts";
 import { ACTIONS } from "./actions.ts";
