@@ -1,15 +1,15 @@
-import { createHash } from "node:crypto";
 import type { Chance } from "@caravela/platform/chance";
 import type { Clock } from "@caravela/platform/clock";
 import type { Log } from "@caravela/platform/log";
 import type { Pool, Queries } from "@caravela/platform/postgres/pool";
 import { momentText } from "@caravela/platform/postgres/text";
 import { Together } from "@caravela/platform/postgres/together";
-import { Secret } from "@caravela/platform/secret";
+import type { Secret } from "@caravela/platform/secret";
 import type { Cents } from "@caravela/sibs/money";
 import type { Budget, Caller, Powers, Scope } from "../domain/api-key.ts";
 import type { ApiKeyId, TerminalId } from "../domain/identifiers.ts";
 import { type Instant, MINUTE } from "../domain/time.ts";
+import { bearerSecrets, hashOf } from "./bearer-secret.ts";
 import { is, readList } from "./list-query.ts";
 import type { Page, PageRequest } from "./paging.ts";
 
@@ -61,10 +61,7 @@ select secret.hash, api_key.id, name, terminal, scopes, refund_limit, budgets, e
 
 type FoundKey = Omit<KeyRow, "created_at" | "overlap_ends_at"> & { readonly hash: Buffer };
 
-/** What secrets are made of: 50 of these are 258 bits, which nobody guesses, however fast they hash. */
-const ALPHABET = "0123456789abcdefghijklmnopqrstuvwxyz";
-const LENGTH = 50;
-const SECRET = new RegExp(`^sk_[0-9a-z]{${LENGTH}}$`);
+const SECRETS = bearerSecrets("sk_");
 
 /** That a key is used is written down this often at most. */
 const USED_EVERY = MINUTE;
@@ -92,7 +89,7 @@ export class ApiKeys {
 
   /** Whoever has this secret; null: nobody, or not any more. */
   async callerBy(secret: string): Promise<Caller | null> {
-    if (!SECRET.test(secret)) return null;
+    if (!SECRETS.mayBe(secret)) return null;
     const row = await this.#found.do(hashOf(secret));
     if (row === null) return null;
     this.#markUsed(row);
@@ -112,7 +109,7 @@ export class ApiKeys {
 
   /** Stores a new key. @returns its secret, which is told once and kept nowhere. */
   async create(connection: Queries, key: NewApiKey): Promise<{ readonly key: ApiKey; readonly secret: Secret }> {
-    const secret = this.#newSecret();
+    const secret = SECRETS.make(this.#chance);
     const createdAt = this.#clock.now();
     const expiresAt = key.expiresAt === null ? null : new Date(key.expiresAt);
     const { id, name, terminal, scopes, refundLimit, budgets } = key;
@@ -138,7 +135,7 @@ export class ApiKeys {
    */
   async roll(connection: Queries, key: ApiKey, until: Instant): Promise<{ key: ApiKey; secret: Secret }> {
     const now = this.#clock.now();
-    const secret = this.#newSecret();
+    const secret = SECRETS.make(this.#chance);
     await connection.query({
       name: "api-key-overlap",
       text: "update caravela.api_key_secret set ends_at = least(ends_at, $2) where key_id = $1",
@@ -168,10 +165,6 @@ export class ApiKeys {
     return rowCount === 1;
   }
 
-  #newSecret(): Secret {
-    return new Secret(`sk_${this.#chance.text(ALPHABET, LENGTH)}`);
-  }
-
   async #findAll(hashes: readonly Buffer[]): Promise<(FoundKey | null)[]> {
     const values = [hashes, this.#clock.now()];
     const { rows } = await this.#pool.query<FoundKey>({ name: "api-key-find", text: findSql, values });
@@ -190,11 +183,6 @@ export class ApiKeys {
       .catch((error: unknown) => this.#log.warn({ err: error, key: id }, "that a key was used could not be kept"))
       .finally(() => this.#marking.delete(id));
   }
-}
-
-/** A secret of 258 bits by chance needs no salt and no slow hash: there is no list of likely ones to try. */
-function hashOf(secret: string): Buffer {
-  return createHash("sha256").update(secret).digest();
 }
 
 function powersOf(row: Omit<FoundKey, "hash">): Powers {

@@ -1,19 +1,16 @@
-import { createHash } from "node:crypto";
 import type { Chance } from "@caravela/platform/chance";
 import type { Clock } from "@caravela/platform/clock";
 import type { Pool, Queries } from "@caravela/platform/postgres/pool";
 import { purge } from "@caravela/platform/postgres/purge";
-import { Secret } from "@caravela/platform/secret";
+import type { Secret } from "@caravela/platform/secret";
 import type { OperatorId } from "../domain/identifiers.ts";
 import { MINUTE } from "../domain/time.ts";
+import { bearerSecrets, hashOf } from "./bearer-secret.ts";
 
 /** For how long a link is good. */
 const GOOD_FOR = 15 * MINUTE;
 
-/** What links are made of: 50 of these are 258 bits, which nobody guesses. */
-const ALPHABET = "0123456789abcdefghijklmnopqrstuvwxyz";
-const LENGTH = 50;
-const TOKEN = new RegExp(`^[0-9a-z]{${LENGTH}}$`);
+const LINKS = bearerSecrets();
 
 /** The links by which people come in: each is good once, for a quarter of an hour, and the newest of a person alone. */
 export class Invitations {
@@ -29,7 +26,7 @@ export class Invitations {
 
   /** Invites somebody. @returns what stands in the link, which is told once and kept nowhere */
   async make(connection: Queries, operator: OperatorId): Promise<Secret> {
-    const token = new Secret(this.#chance.text(ALPHABET, LENGTH));
+    const token = LINKS.make(this.#chance);
     const endsAt = new Date(this.#clock.now().getTime() + GOOD_FOR);
     await connection.query({
       name: "invitation-make",
@@ -45,7 +42,7 @@ export class Invitations {
     connection: Queries,
     token: string,
   ): Promise<{ readonly operator: OperatorId; readonly endsAt: Date } | null> {
-    if (!TOKEN.test(token)) return null;
+    if (!LINKS.mayBe(token)) return null;
     const { rows } = await connection.query<{ operator: OperatorId; endsAt: Date }>({
       name: "invitation-find",
       text: 'select operator_id as operator, ends_at as "endsAt" from caravela.invitation where hash = $1 and ends_at > $2',
@@ -77,9 +74,4 @@ export class Invitations {
   async purge(): Promise<void> {
     await purge(this.#pool, { table: "caravela.invitation", column: "ends_at", before: this.#clock.now() });
   }
-}
-
-/** A link of 258 bits by chance needs no salt and no slow hash: there is no list of likely ones to try. */
-function hashOf(token: string): Buffer {
-  return createHash("sha256").update(token).digest();
 }

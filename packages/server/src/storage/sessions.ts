@@ -1,17 +1,17 @@
-import { createHash } from "node:crypto";
 import type { Chance } from "@caravela/platform/chance";
 import type { Clock } from "@caravela/platform/clock";
 import type { Log } from "@caravela/platform/log";
 import type { Pool, Queries } from "@caravela/platform/postgres/pool";
 import { purge } from "@caravela/platform/postgres/purge";
 import { Together } from "@caravela/platform/postgres/together";
-import { Secret } from "@caravela/platform/secret";
+import type { Secret } from "@caravela/platform/secret";
 import type { Cents } from "@caravela/sibs/money";
 import { budgetsOf, type Caller } from "../domain/api-key.ts";
 import type { OperatorId, SessionId, TerminalId } from "../domain/identifiers.ts";
 import { type Person, touchedUntil } from "../domain/person.ts";
 import { SCOPES_OF } from "../domain/role.ts";
 import { DAY, HOUR, type Instant, MINUTE } from "../domain/time.ts";
+import { bearerSecrets, hashOf } from "./bearer-secret.ts";
 import { type Condition, is, readList } from "./list-query.ts";
 import { LOCAL_OWNER, type Operator, type OperatorRow, operatorOf } from "./operators.ts";
 import type { Page, PageRequest } from "./paging.ts";
@@ -24,10 +24,7 @@ const KEPT = DAY;
 /** That somebody was seen is written down with their name this often at most. */
 const SEEN_EVERY = MINUTE;
 
-/** What cookies are made of: 50 of these are 258 bits, which nobody guesses, however fast they hash. */
-const ALPHABET = "0123456789abcdefghijklmnopqrstuvwxyz";
-const LENGTH = 50;
-const TOKEN = new RegExp(`^[0-9a-z]{${LENGTH}}$`);
+const COOKIES = bearerSecrets();
 
 /** Where somebody signs in from, as their browser says it. */
 export interface Whence {
@@ -116,7 +113,7 @@ export class Sessions {
 
   /** Whoever is signed in by this cookie; null: nobody, or not any more. */
   async callerBy(token: string, isAttended: boolean): Promise<Caller | null> {
-    if (!TOKEN.test(token)) return null;
+    if (!COOKIES.mayBe(token)) return null;
     const row = await this.#found.do({ hash: hashOf(token), isAttended });
     if (row === null) return null;
     const operator = operatorOf(row);
@@ -136,7 +133,7 @@ export class Sessions {
     isTouched: boolean,
   ): Promise<{ readonly id: SessionId; readonly token: Secret }> {
     const id = this.#chance.id("ses");
-    const token = new Secret(this.#chance.text(ALPHABET, LENGTH));
+    const token = COOKIES.make(this.#chance);
     const now = this.#clock.now();
     const endsAt = new Date(now.getTime() + LONGEST);
     await connection.query({
@@ -249,11 +246,6 @@ interface SessionParts {
 
 function idleSince(now: Date): Date {
   return new Date(now.getTime() - IDLE);
-}
-
-/** A cookie of 258 bits by chance needs no salt and no slow hash: there is no list of likely ones to try. */
-function hashOf(token: string): Buffer {
-  return createHash("sha256").update(token).digest();
 }
 
 function sessionOf(row: SessionRow): Session {
