@@ -6,6 +6,7 @@ import { bringUpPaymentRow } from "../domain/payment/stored.ts";
 import type { Search } from "../domain/search.ts";
 import { daySpan, isBounded, type Span } from "../domain/span.ts";
 import type { StoredRow } from "../domain/stored.ts";
+import type { ChargedBy } from "./consent-filter.ts";
 import {
   byTerms,
   type Condition,
@@ -39,8 +40,6 @@ export const ALL_PAYMENTS: PaymentFilter = { ...ALL_MONEY, status: null, failed:
 
 const TABLE = "listed_payment";
 const ALL_METHODS: readonly string[] = [...METHODS, NO_METHOD];
-
-type ChargedBy = "mandate_id" | "plan_id";
 
 /** What is of a payment, by this column, that a mandate or a plan charged. */
 export function isOfCharged(column: string, by: ChargedBy, id: string): Condition {
