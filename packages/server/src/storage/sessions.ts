@@ -105,10 +105,7 @@ export class Sessions {
     this.#chance = chance;
     this.#log = log;
     this.#letsLocalOwnerIn = localOwner;
-    this.#found = new Together(
-      (all: readonly Asked[]) => this.#findAll(all),
-      ({ hash }) => hash.toString("hex"),
-    );
+    this.#found = new Together((all) => this.#findAll(all));
   }
 
   /** Whoever is signed in by this cookie; null: nobody, or not any more. */
