@@ -2,7 +2,7 @@ import { customerAddress } from "@caravela/platform/address";
 import type { Queries } from "@caravela/platform/postgres/pool";
 import { lineOf } from "@caravela/sibs/text";
 import type { FastifyReply, FastifyRequest } from "fastify";
-import type { OperatorId, SessionId } from "../domain/identifiers.ts";
+import type { OperatorId } from "../domain/identifiers.ts";
 import { giveSession, sessionToken } from "../http/session-cookie.ts";
 import type { Sessions } from "../storage/sessions.ts";
 
@@ -31,12 +31,10 @@ export async function signIn(
   { operator, isTouched }: SigningIn,
   request: FastifyRequest,
   reply: FastifyReply,
-): Promise<SessionId> {
+): Promise<void> {
   const before = sessionToken(request);
   if (before !== null) await sessions.endOf(connection, before);
   const agent = lineOf(request.headers["user-agent"] ?? "", LONGEST_AGENT);
   const whence = { address: customerAddress(request), agent: agent === "" ? null : agent };
-  const { id, token } = await sessions.open(connection, operator, whence, isTouched);
-  giveSession(reply, token);
-  return id;
+  giveSession(reply, await sessions.open(connection, operator, whence, isTouched));
 }

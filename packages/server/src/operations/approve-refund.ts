@@ -94,7 +94,7 @@ async function approved(ports: ApprovesRefunds, approval: Approval, deciding: De
 }
 
 /**
- * Refuses a refund that waits: nothing goes back. Null: it is refused now. `row`: commits the request's key with it.
+ * Refuses a refund that waits: nothing goes back. `commit`: writes what is to be written with it, as the request's key.
  */
 export async function refuseRefund(
   ports: ApprovesRefunds,

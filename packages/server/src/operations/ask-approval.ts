@@ -1,7 +1,7 @@
 import { inTransaction } from "@caravela/platform/postgres/transaction";
 import type { Cents } from "@caravela/sibs/money";
 import type { Caller } from "../domain/api-key.ts";
-import { type AttemptId, asOperatorId } from "../domain/identifiers.ts";
+import type { AttemptId } from "../domain/identifiers.ts";
 import type { Stated } from "../domain/payment/operation.ts";
 import type { Payment } from "../domain/payment/state.ts";
 import { given } from "../given.ts";
@@ -54,7 +54,6 @@ export function answerOf(approval: Approval): Answer {
 
 /** The person who asks. @throws TypeError for a key: none has another approve. */
 export function personOf({ by, person }: Caller): Named {
-  const id = person === null ? null : asOperatorId(person.id);
-  if (id === null) throw new TypeError("no API key waits for a second person, or is one");
-  return { id, name: by.name ?? "" };
+  if (person === null) throw new TypeError("no API key waits for a second person, or is one");
+  return { id: person.id, name: by.name ?? "" };
 }

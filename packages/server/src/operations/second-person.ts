@@ -2,7 +2,6 @@ import { type Cents, cents } from "@caravela/sibs/money";
 import { type Budget, budgetsOf, type Caller } from "../domain/api-key.ts";
 import type { RefundBounds } from "../domain/payment/refund-limit.ts";
 import type { Operator } from "../storage/operators.ts";
-import type { Spent } from "../storage/refund-days.ts";
 
 /** How much one person may give back without a second: of one payment, whoever did it, and on their day; null: all. */
 export interface AloneLimits {
@@ -49,9 +48,4 @@ export function boundsOfBoth(requester: Operator, approver: Caller, { day }: Alo
 /** Those that bound whoever asks at all, with or without another. */
 export function ownBudgets(budgets: readonly Budget[]): readonly Budget[] {
   return budgets.filter(({ key }) => !key.endsWith(".alone"));
-}
-
-/** Whether what was to be spent counts in what somebody may give back alone. */
-export function countsAlone(spent: readonly Pick<Spent, "key">[]): boolean {
-  return spent.some(({ key }) => key.endsWith(".alone"));
 }

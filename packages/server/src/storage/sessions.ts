@@ -128,7 +128,7 @@ export class Sessions {
     operator: OperatorId,
     { address, agent }: Whence,
     isTouched: boolean,
-  ): Promise<{ readonly id: SessionId; readonly token: Secret }> {
+  ): Promise<Secret> {
     const id = this.#chance.id("ses");
     const token = COOKIES.make(this.#chance);
     const now = this.#clock.now();
@@ -139,7 +139,7 @@ export class Sessions {
              values ($1, $2, $3, $4, $4, $5, $6, $7, $8)`,
       values: [id, hashOf(token.reveal()), operator, now, endsAt, isTouched ? now : null, address, agent],
     });
-    return { id, token };
+    return token;
   }
 
   /** That somebody has just shown by their passkey that it is they. */
