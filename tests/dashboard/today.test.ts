@@ -39,6 +39,10 @@ describe("what a day begins with", () => {
     const sums = await stage.api("GET", "/v1/summaries/days");
     const [{ day }] = sums.body.data;
     expect(html).toContain(`href="/dashboard/payments?paid_from=${day}&amp;paid_to=${day}&amp;sort=paid"`);
+    const weekBefore = new Date(Date.parse(day) - 7 * 24 * 3600 * 1000).toISOString().slice(0, 10);
+    expect(html).toContain(
+      `href="/dashboard/payments?paid_from=${weekBefore}&amp;paid_to=${weekBefore}&amp;sort=paid"`,
+    );
   });
 
   it("opens the list behind its numbers, and is where whoever reckons begins", async () => {
