@@ -16,7 +16,7 @@ insert into caravela.audit (number, at, entry, hash)
 select number, at, entry, hash from unnest($1::bigint[], $2::timestamptz[], $3::text[], $4::bytea[]) as added (number, at, entry, hash)`;
 
 /** The last entry there is; null: none. */
-export async function lastLink(queries: Queries): Promise<Link | null> {
+async function lastLink(queries: Queries): Promise<Link | null> {
   const { rows } = await queries.query<{ number: number; at: Date; hash: Buffer }>({
     name: "audit-last",
     text: "select number, at, hash from caravela.audit order by number desc limit 1",

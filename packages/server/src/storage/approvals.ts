@@ -11,7 +11,7 @@ export const APPROVAL_STATUSES = ["waiting", "approved", "refused", "expired"] a
 export type ApprovalStatus = (typeof APPROVAL_STATUSES)[number];
 
 /** How long a refund waits for a second person. */
-export const WAITS_FOR = 7 * DAY;
+const WAITS_FOR = 7 * DAY;
 
 /** A colleague, as they stand with what they did. */
 export interface Named {

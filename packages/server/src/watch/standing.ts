@@ -33,7 +33,7 @@ export interface Asked {
 }
 
 /** From one group of terminals to the next by `notification_newest`, and of each the first. */
-export const lastNotificationSql = `
+const lastNotificationSql = `
 with recursive whose (terminals) as (
   select min(coalesce(terminals, '{}')) from caravela.notification
   union all
@@ -46,7 +46,7 @@ select max(last.at) as at
      order by received_at desc limit 1) as last
  where whose.terminals is not null and ($1::text is null or $1 = any(whose.terminals))`;
 
-export const undeliveredSql = `
+const undeliveredSql = `
 select coalesce(sum(waiting.count), 0)::integer as count, min(waiting.oldest) as oldest
   from caravela.event_endpoint as endpoint cross join lateral (
     select count(*) as count, min(first_due_at) as oldest from (
@@ -58,7 +58,7 @@ const doubtful = (rows: string) =>
   `(select count(*)::integer from (select from caravela.${rows} and ($1::text is null or coalesce(terminal, $2) = $1) limit ${MOST_COUNTED}) as counted)`;
 
 /** Each by the index that holds these alone. */
-export const inDoubtSql = `
+const inDoubtSql = `
 select ${doubtful(`payment where state @? '$.attempts[*] ? (@.inDoubt == true)'`)} as attempts,
        ${doubtful(`payment where state @? '$.operations[*] ? (@.status == "in_doubt")'`)} as operations,
        ${doubtful(`mandate where state @? '$.inDoubt ? (@ == true)'`)} as mandates`;
