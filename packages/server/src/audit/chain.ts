@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { canonical } from "@caravela/platform/canonical";
 import type { AuditEntry } from "../domain/audit.ts";
 
 /** What the first entry follows. */
@@ -24,7 +25,7 @@ export type Unplaced = Omit<AuditEntry, "number" | "at">;
 export function following(last: Link, entry: Unplaced, now: number): Row {
   const number = last.number + 1;
   const at = Math.max(last.at, now);
-  const text = textOf({ ...entry, number, at: new Date(at).toISOString() });
+  const text = canonical({ ...entry, number, at: new Date(at).toISOString() });
   return { number, at, entry: text, hash: hashOf(last.hash, text) };
 }
 
@@ -53,16 +54,4 @@ function readEntry(text: string): Pick<AuditEntry, "number" | "at"> | null {
   } catch {
     return null;
   }
-}
-
-/** JSON whose members stand in one order. */
-function textOf(entry: AuditEntry): string {
-  return JSON.stringify(ordered(entry));
-}
-
-function ordered(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(ordered);
-  if (typeof value !== "object" || value === null) return value;
-  const members = Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1));
-  return Object.fromEntries(members.map(([name, member]) => [name, ordered(member)]));
 }

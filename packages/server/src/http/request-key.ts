@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { canonical } from "@caravela/platform/canonical";
 import type { Problem } from "@caravela/platform/problems";
 import type { FastifyRequest } from "fastify";
 import type { Identity } from "../storage/keys.ts";
@@ -49,15 +50,6 @@ function spelt(scope: string): string {
 
 function digest(text: string): string {
   return createHash("sha256").update(text).digest("base64url");
-}
-
-/** JSON with its members in order, so that the same request written differently is the same request. */
-function canonical(value: unknown): string {
-  return JSON.stringify(value ?? null, (_key, part: unknown) =>
-    typeof part === "object" && part !== null && !Array.isArray(part)
-      ? Object.fromEntries(Object.entries(part).sort(([one], [other]) => (one < other ? -1 : 1)))
-      : part,
-  );
 }
 
 function readKey(request: FastifyRequest): string {
