@@ -2,7 +2,7 @@ import { codeOf, type Fault, type FormView, type Page, touchPath } from "@carave
 import type { FormFields } from "../pages/form-fields.ts";
 import { textOf } from "../pages/form-fields.ts";
 import { type Ask, type Outcome, Refused } from "./ask.ts";
-import { faultyForm, formAgain, freshForm, isDone } from "./forms.ts";
+import { faultyForm, formAgain, freshForm, isDone, typedBefore } from "./forms.ts";
 import type { Drawn, Screens } from "./room.ts";
 import type { Visit } from "./visit.ts";
 
@@ -21,9 +21,9 @@ export interface CallForm<About, Done> {
   readonly wantsTouch?: true;
   /** What it is about. @throws Refused where that is not there */
   readonly about: (visit: Visit) => Promise<About>;
-  readonly read?: (fields: FormFields, visit: Visit) => Read;
+  readonly read?: (fields: FormFields, visit: Visit, about: About) => Read;
   readonly call: (
-    ask: Ask,
+    visit: Visit,
     asked: { readonly about: About; readonly body: object | null; readonly key: string },
   ) => Promise<Outcome<Done>>;
   readonly draw: (visit: Visit, about: About, form: FormView) => Promise<string>;
@@ -38,7 +38,7 @@ export function addCallForm<About, Done>(screens: Screens, form: CallForm<About,
     if (form.wantsTouch === true && visit.me.session?.touchedUntil === null) {
       return { to: touchPath((await visit.shell()).path) };
     }
-    return form.draw(visit, await form.about(visit), freshForm(visit.key()));
+    return form.draw(visit, await form.about(visit), freshForm(visit.key(), typedBefore(visit)));
   });
 
   screens.press(form.at, async (visit, fields): Promise<Drawn> => {
@@ -48,9 +48,9 @@ export function addCallForm<About, Done>(screens: Screens, form: CallForm<About,
       status: view.problem?.status ?? 422,
     });
     const about = await form.about(visit);
-    const { body, faults = {} } = form.read?.(fields, visit) ?? { body: null };
+    const { body, faults = {} } = form.read?.(fields, visit, about) ?? { body: null };
     if (Object.keys(faults).length > 0) return again(about, faultyForm(fields, faults));
-    const outcome = await form.call(visit.ask, { about, body, key: textOf(fields, "key") });
+    const outcome = await form.call(visit, { about, body, key: textOf(fields, "key") });
     if (!isDone(outcome)) return again(about, formAgain(fields, outcome.refused, visit.key));
     return form.done(visit, outcome.done, about);
   });

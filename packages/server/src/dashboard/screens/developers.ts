@@ -64,7 +64,7 @@ function addEndpoints(screens: Screens): void {
     needs: "createEventEndpoint",
     about: async () => null,
     read: readEndpoint,
-    call: (ask, { body, key }) => ask.post(ENDPOINTS, body, key),
+    call: ({ ask }, { body, key }) => ask.post(ENDPOINTS, body, key),
     draw: async ({ shell }, about, form) => renderDeveloperForm(await shell(), { kind: "add", about, form }),
     done: (visit, { secret }) => showSecret(visit, "endpoint", secret),
   });
@@ -73,7 +73,7 @@ function addEndpoints(screens: Screens): void {
     at: `${AT}/endpoints/:id/remove`,
     needs: "deleteEventEndpoint",
     about: ({ ask, params }) => findListed<EventEndpoint>(ask, ENDPOINTS, params.id),
-    call: (ask, { about }) => takeAway(ask, `${ENDPOINTS}/${segment(about.id)}`),
+    call: ({ ask }, { about }) => takeAway(ask, `${ENDPOINTS}/${segment(about.id)}`),
     draw: async ({ shell }, about, form) => renderDeveloperForm(await shell(), { kind: "remove", about, form }),
     done: () => ({ to: `${AT}?done=removed` }),
   });
@@ -96,7 +96,7 @@ function addKeys(screens: Screens): void {
     wantsTouch: true,
     about: async () => null,
     read: readKey,
-    call: (ask, { body, key }) => ask.post(KEYS, body, key),
+    call: ({ ask }, { body, key }) => ask.post(KEYS, body, key),
     draw: async ({ shell }, about, form) => renderDeveloperForm(await shell(), { kind: "make", about, form }),
     done: (visit, { secret }) => showSecret(visit, "key", secret),
   });
@@ -107,7 +107,7 @@ function addKeys(screens: Screens): void {
     wantsTouch: true,
     about: keyOf,
     read: readRoll,
-    call: (ask, { about, body, key }) => ask.post(`${KEYS}/${segment(about.id)}/roll`, body, key),
+    call: ({ ask }, { about, body, key }) => ask.post(`${KEYS}/${segment(about.id)}/roll`, body, key),
     draw: async ({ shell }, about, form) => renderDeveloperForm(await shell(), { kind: "roll", about, form }),
     done: (visit, { secret }) => showSecret(visit, "key", secret),
   });
@@ -117,7 +117,7 @@ function addKeys(screens: Screens): void {
     needs: "revokeKey",
     wantsTouch: true,
     about: keyOf,
-    call: (ask, { about }) => takeAway(ask, `${KEYS}/${segment(about.id)}`),
+    call: ({ ask }, { about }) => takeAway(ask, `${KEYS}/${segment(about.id)}`),
     draw: async ({ shell }, about, form) => renderDeveloperForm(await shell(), { kind: "revoke", about, form }),
     done: () => ({ to: `${AT}?done=revoked` }),
   });
@@ -136,7 +136,7 @@ function addLists(screens: Screens): void {
     at: `${AT}/events/resend`,
     needs: "resendEvents",
     about: async ({ query }) => filterOf(query, EVENT_FILTERS),
-    call: (ask, { about, key }) => ask.post("/v1/events/resend", { filter: asBody(about) }, key),
+    call: ({ ask }, { about, key }) => ask.post("/v1/events/resend", { filter: asBody(about) }, key),
     draw: async ({ shell }, filter, form) => renderResend(await shell(), { filter, form }),
     done: (_visit, { count }, filter) => ({
       to: `${AT}/events?${new URLSearchParams({ ...filter, resent: String(count) })}`,

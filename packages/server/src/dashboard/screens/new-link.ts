@@ -1,8 +1,9 @@
 import { addDays, isCivilDate, lisbonDate, lisbonTime } from "@caravela/platform/lisbon";
-import { type Fault, type FormView, type Health, type Payment, renderNewLink } from "@caravela/web/dashboard";
+import { type Fault, type Health, type Payment, renderNewLink } from "@caravela/web/dashboard";
 import { type FormFields, textOf } from "../../pages/form-fields.ts";
-import { amountIn, faultyForm, formAgain, freshForm, isDone } from "../forms.ts";
-import type { Drawn, Screens } from "../room.ts";
+import { addCallForm, type Read } from "../call-form.ts";
+import { amountIn } from "../forms.ts";
+import type { Screens } from "../room.ts";
 import type { Visit } from "../visit.ts";
 import type { KnowsMerchants } from "./hand-over.ts";
 
@@ -19,37 +20,35 @@ const USUAL_DAYS = 7;
 /** What makes a link by which somebody pays: a payment, whose own page says the rest. */
 export function newLinkScreen({ served, merchantOf }: KnowsServed & KnowsMerchants): (screens: Screens) => void {
   const named = served.map((id) => ({ id, merchant: merchantOf(id).merchantName }));
-  const draw = async ({ shell, me }: Visit, form: FormView, until: string) =>
-    renderNewLink(await shell(), { form, until, terminals: me.terminal === null ? named : [] });
 
-  return (screens) => {
-    screens.show(AT, async (visit) => {
-      visit.mustHave("createPayment");
-      // what day it is says the clock of the API
-      const { at } = await visit.ask.get<Health>("/v1/health");
-      return draw(visit, freshForm(visit.key()), addDays(lisbonDate(new Date(at)), USUAL_DAYS));
+  return (screens) =>
+    addCallForm<null, Payment>(screens, {
+      at: AT,
+      needs: "createPayment",
+      about: async () => null,
+      read: readLink,
+      call: ({ ask }, { body, key }) => ask.post("/v1/payments", body, key),
+      draw: async (visit, _about, form) =>
+        renderNewLink(await visit.shell(), {
+          form,
+          until: form.typed.expiresAt ?? (await usualEnd(visit)),
+          terminals: visit.me.terminal === null ? named : [],
+        }),
+      done: (_visit, { id }) => ({ to: `/dashboard/payments/${id}/link` }),
     });
+}
 
-    screens.press(AT, async (visit, fields): Promise<Drawn> => {
-      visit.mustHave("createPayment");
-      const again = async (form: FormView) => ({
-        html: await draw(visit, form, ""),
-        status: form.problem?.status ?? 422,
-      });
-      const { body, faults } = readLink(fields);
-      if (Object.keys(faults).length > 0) return again(faultyForm(fields, faults));
-      const outcome = await visit.ask.post<Payment>("/v1/payments", body, textOf(fields, "key"));
-      if (!isDone(outcome)) return again(formAgain(fields, outcome.refused, visit.key));
-      return { to: `/dashboard/payments/${outcome.done.id}/link` };
-    });
-  };
+/** The day until which a link is good unless somebody says otherwise: what day it is says the clock of the API. */
+async function usualEnd({ ask }: Visit): Promise<string> {
+  const { at } = await ask.get<Health>("/v1/health");
+  return addDays(lisbonDate(new Date(at)), USUAL_DAYS);
 }
 
 /**
  * Of what was typed, what a payment is made of, and what is wrong with it. The same is read each time: a second press
  * asks for what the first did.
  */
-function readLink(fields: FormFields): { readonly body: object; readonly faults: Record<string, Fault> } {
+function readLink(fields: FormFields): Read {
   const typed = (name: string) => textOf(fields, name).trim();
   const said = (name: string) => (typed(name) === "" ? {} : { [name]: typed(name) });
   const amount = amountIn(fields, "amount", null);

@@ -2,14 +2,14 @@ import {
   type ActionKind,
   type ActionView,
   capturableOf,
-  type Fault,
   type FormView,
   type Payment,
   renderAction,
 } from "@caravela/web/dashboard";
 import { type FormFields, textOf } from "../../pages/form-fields.ts";
-import { amountIn, faultyForm, formAgain, freshForm, isDone, typedBefore } from "../forms.ts";
-import type { Drawn, Screens } from "../room.ts";
+import { addCallForm, type Read } from "../call-form.ts";
+import { amountIn } from "../forms.ts";
+import type { Screens } from "../room.ts";
 import type { Visit } from "../visit.ts";
 import { paymentOf, segment } from "./payment.ts";
 
@@ -30,11 +30,6 @@ interface Action {
   readonly read: (fields: FormFields, most: number | null) => Read;
   /** What the payment's page says afterwards. */
   readonly done: string;
-}
-
-interface Read {
-  readonly body: object | null;
-  readonly faults?: Record<string, Fault>;
 }
 
 const of = ({ id = "" }: Readonly<Record<string, string>>) => `/v1/payments/${segment(id)}`;
@@ -116,29 +111,14 @@ const ACTIONS: readonly Action[] = [
 /** The pages on which a person does something with a payment, but for a refund. */
 export function paymentActions(screens: Screens): void {
   for (const action of ACTIONS) {
-    const at = `/dashboard/payments/:id/${action.at}`;
-
-    screens.show(at, async (visit) => {
-      visit.mustHave(action.needs);
-      const payment = await paymentOf(visit);
-      return renderAction(
-        await visit.shell(),
-        viewOf(action, visit, payment, freshForm(visit.key(), typedBefore(visit))),
-      );
-    });
-
-    screens.press(at, async (visit, fields): Promise<Drawn> => {
-      visit.mustHave(action.needs);
-      const payment = await paymentOf(visit);
-      const again = async (form: FormView) => ({
-        html: renderAction(await visit.shell(), viewOf(action, visit, payment, form)),
-        status: form.problem?.status ?? 422,
-      });
-      const { body, faults = {} } = action.read(fields, mostOf(action, visit, payment));
-      if (Object.keys(faults).length > 0) return again(faultyForm(fields, faults));
-      const outcome = await visit.ask.post(action.call(visit.params), body, textOf(fields, "key"));
-      if (!isDone(outcome)) return again(formAgain(fields, outcome.refused, visit.key));
-      return { to: `/dashboard/payments/${payment.id}?done=${action.done}` };
+    addCallForm<Payment, unknown>(screens, {
+      at: `/dashboard/payments/:id/${action.at}`,
+      needs: action.needs,
+      about: paymentOf,
+      read: (fields, visit, payment) => action.read(fields, mostOf(action, visit, payment)),
+      call: ({ ask, params }, { body, key }) => ask.post(action.call(params), body, key),
+      draw: async (visit, payment, form) => renderAction(await visit.shell(), viewOf(action, visit, payment, form)),
+      done: (_visit, _done, { id }) => ({ to: `/dashboard/payments/${id}?done=${action.done}` }),
     });
   }
 }

@@ -1,52 +1,41 @@
-import { type Approval, type FormView, type Operation, REFUND_REASONS, renderRefund } from "@caravela/web/dashboard";
-import { textOf } from "../../pages/form-fields.ts";
-import { amountIn, faultyForm, formAgain, freshForm, isDone, typedBefore } from "../forms.ts";
-import type { Drawn, Screens } from "../room.ts";
+import { type Approval, type Operation, type Payment, REFUND_REASONS, renderRefund } from "@caravela/web/dashboard";
+import { type FormFields, textOf } from "../../pages/form-fields.ts";
+import { addCallForm, type Read } from "../call-form.ts";
+import { amountIn } from "../forms.ts";
+import type { Screens } from "../room.ts";
 import { paymentOf } from "./payment.ts";
-
-const AT = "/dashboard/payments/:id/refund";
-
-/** How the API answers where a refund waits for a second person. */
-const WAITS = 202;
 
 /** The page on which money is given back. */
 export function refundScreen(screens: Screens): void {
-  screens.show(AT, async (visit) => {
-    visit.mustHave("refundPayment");
-    const payment = await paymentOf(visit);
-    return renderRefund(await visit.shell(), { payment, form: freshForm(visit.key(), typedBefore(visit)) });
+  addCallForm<Payment, Operation | Approval>(screens, {
+    at: "/dashboard/payments/:id/refund",
+    needs: "refundPayment",
+    about: paymentOf,
+    read: readRefund,
+    call: ({ ask }, { about: { id }, body, key }) => ask.post(`/v1/payments/${id}/refunds`, body, key),
+    draw: async ({ shell }, payment, form) => renderRefund(await shell(), { payment, form }),
+    done: (_visit, done, { id }) => ({ to: `/dashboard/payments/${id}?done=${doneOf(done)}` }),
   });
+}
 
-  screens.press(AT, async (visit, fields): Promise<Drawn> => {
-    visit.mustHave("refundPayment");
-    const payment = await paymentOf(visit);
-    const again = async (form: FormView) => ({
-      html: renderRefund(await visit.shell(), { payment: await paymentOf(visit), form }),
-      status: form.problem?.status ?? 422,
-    });
-    // how much is left is the API's to say: a press that came twice finds nothing left, and is answered as the first
-    // was
-    const amount = amountIn(fields, "amount", null);
-    if (typeof amount !== "number") return again(faultyForm(fields, { amount }));
-    const reason = REFUND_REASONS.find((one) => one === textOf(fields, "reason")) ?? "other";
-    const note = textOf(fields, "note").trim();
-    const outcome = await visit.ask.post<Operation | Approval>(
-      `/v1/payments/${payment.id}/refunds`,
-      { amount, reason, ...(note !== "" && { note }) },
-      textOf(fields, "key"),
-    );
-    if (!isDone(outcome)) return again(formAgain(fields, outcome.refused, visit.key));
-    return { to: `/dashboard/payments/${payment.id}?done=${doneOf(outcome.status, outcome.done)}` };
-  });
+/**
+ * How much is left is the API's to say: a press that came twice finds nothing left, and is answered as the first was.
+ */
+function readRefund(fields: FormFields): Read {
+  const amount = amountIn(fields, "amount", null);
+  if (typeof amount !== "number") return { body: null, faults: { amount } };
+  const reason = REFUND_REASONS.find((one) => one === textOf(fields, "reason")) ?? "other";
+  const note = textOf(fields, "note").trim();
+  return { body: { amount, reason, ...(note !== "" && { note }) } };
 }
 
 /**
  * What the payment's page says of it: that it was asked for, waits for a second person, was refused, or that nobody
  * knows.
  */
-function doneOf(status: number, { status: standing }: Operation | Approval): string {
-  if (status === WAITS) return "approval";
-  if (standing === "in_doubt") return "refund_in_doubt";
-  if (standing === "failed") return "refund_failed";
+function doneOf(done: Operation | Approval): string {
+  if ("decidedBy" in done) return "approval";
+  if (done.status === "in_doubt") return "refund_in_doubt";
+  if (done.status === "failed") return "refund_failed";
   return "refund";
 }

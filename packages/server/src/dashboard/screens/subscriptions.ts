@@ -1,7 +1,6 @@
 import { addDays, addMonths } from "@caravela/platform/lisbon";
 import { httpProblems } from "@caravela/platform/problems";
 import {
-  type FormView,
   type JournalLine,
   type Listed,
   type Mandate,
@@ -16,8 +15,9 @@ import {
   type Task,
 } from "@caravela/web/dashboard";
 import { type FormFields, textOf } from "../../pages/form-fields.ts";
-import { amountIn, faultyForm, formAgain, freshForm, isDone } from "../forms.ts";
-import type { Drawn, Screens } from "../room.ts";
+import { addCallForm, type Read } from "../call-form.ts";
+import { amountIn } from "../forms.ts";
+import type { Screens } from "../room.ts";
 import { filterOf, type Visit } from "../visit.ts";
 import { segment } from "./payment.ts";
 
@@ -103,11 +103,9 @@ interface Action {
   readonly needs: string;
   /** The last part of the call. */
   readonly call: string;
-  /** What the call is sent, or the form again where something cannot be read; absent: it is sent nothing. */
+  /** What the call is sent, and what is wrong with what was typed; absent: it is sent nothing. */
   readonly read?: (fields: FormFields) => Read;
 }
-
-type Read = { readonly body: object | null } | { readonly again: FormView };
 
 const ACTIONS: readonly Action[] = [
   { kind: "cancel", needs: "cancelMandate", call: "cancel" },
@@ -126,32 +124,22 @@ const ACTIONS: readonly Action[] = [
 
 function readAmount(fields: FormFields): Read {
   const amount = amountIn(fields, "amount", null);
-  return typeof amount === "number" ? { body: { amount } } : { again: faultyForm(fields, { amount }) };
+  return typeof amount === "number" ? { body: { amount } } : { body: null, faults: { amount } };
 }
 
 function addAction(screens: Screens, { kind, needs, call, read = () => ({ body: null }) }: Action): void {
-  const at = kind === "cancel" ? `${AT}/cancel` : `${AT}/plans/:plan/${kind}`;
-  const draw = async (visit: Visit, form: FormView) => {
-    const mandate = await mandateOf(visit);
-    return renderSubscriptionAction(await visit.shell(), { kind, mandate, plan: planOf(visit, mandate), form });
-  };
-
-  screens.show(at, async (visit) => {
-    visit.mustHave(needs);
-    return draw(visit, freshForm(visit.key()));
-  });
-
-  screens.press(at, async (visit, fields): Promise<Drawn> => {
-    visit.mustHave(needs);
-    const again = async (form: FormView) => ({ html: await draw(visit, form), status: form.problem?.status ?? 422 });
-    const mandate = await mandateOf(visit);
-    const plan = planOf(visit, mandate);
-    const of = plan === null ? `/v1/mandates/${mandate.id}` : `/v1/plans/${plan.id}`;
-    const asked = read(fields);
-    if ("again" in asked) return again(asked.again);
-    const outcome = await visit.ask.post(`${of}/${call}`, asked.body, textOf(fields, "key"));
-    if (!isDone(outcome)) return again(formAgain(fields, outcome.refused, visit.key));
-    return { to: `${PATH}/${mandate.id}?done=${kind}` };
+  addCallForm<{ readonly mandate: Mandate; readonly plan: Plan | null }, unknown>(screens, {
+    at: kind === "cancel" ? `${AT}/cancel` : `${AT}/plans/:plan/${kind}`,
+    needs,
+    about: async (visit) => {
+      const mandate = await mandateOf(visit);
+      return { mandate, plan: planOf(visit, mandate) };
+    },
+    read,
+    call: ({ ask }, { about: { mandate, plan }, body, key }) =>
+      ask.post(`${plan === null ? `/v1/mandates/${mandate.id}` : `/v1/plans/${plan.id}`}/${call}`, body, key),
+    draw: async ({ shell }, about, form) => renderSubscriptionAction(await shell(), { kind, ...about, form }),
+    done: (_visit, _done, { mandate }) => ({ to: `${PATH}/${mandate.id}?done=${kind}` }),
   });
 }
 

@@ -24,7 +24,7 @@ export function teamScreens(screens: Screens): void {
     wantsTouch: true,
     about: async () => null,
     read: readWanted,
-    call: (ask, { body, key }) => ask.post(API, body, key),
+    call: ({ ask }, { body, key }) => ask.post(API, body, key),
     draw: async ({ shell }, _about, form) =>
       renderColleagueForm(await shell(), { kind: "invite", operator: null, form }),
     done: showInvited,
@@ -36,7 +36,7 @@ export function teamScreens(screens: Screens): void {
     wantsTouch: true,
     about: operatorOf,
     read: readWanted,
-    call: (ask, { about, body, key }) => ask.post(`${API}/${segment(about.id)}`, body, key),
+    call: ({ ask }, { about, body, key }) => ask.post(`${API}/${segment(about.id)}`, body, key),
     draw: async ({ shell }, operator, form) => renderColleagueForm(await shell(), { kind: "change", operator, form }),
     done: () => ({ to: `${AT}?done=change` }),
   });
@@ -46,7 +46,7 @@ export function teamScreens(screens: Screens): void {
     needs: "renewInvitation",
     wantsTouch: true,
     about: operatorOf,
-    call: (ask, { about, key }) => ask.post(`${API}/${segment(about.id)}/invite`, null, key),
+    call: ({ ask }, { about, key }) => ask.post(`${API}/${segment(about.id)}/invite`, null, key),
     draw: async ({ shell }, operator, form) => renderColleagueForm(await shell(), { kind: "link", operator, form }),
     done: showInvited,
   });
@@ -56,7 +56,7 @@ export function teamScreens(screens: Screens): void {
     needs: "removeOperator",
     wantsTouch: true,
     about: operatorOf,
-    call: (ask, { about }) => takeAway(ask, `${API}/${segment(about.id)}`),
+    call: ({ ask }, { about }) => takeAway(ask, `${API}/${segment(about.id)}`),
     draw: async ({ shell }, operator, form) => renderColleagueForm(await shell(), { kind: "remove", operator, form }),
     done: () => ({ to: `${AT}?done=remove` }),
   });
