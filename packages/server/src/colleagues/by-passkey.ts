@@ -49,14 +49,13 @@ export function relyingParty({ own }: Pick<AsksForPasskeys, "own">): RelyingPart
 }
 
 /**
- * What a browser is asked so that somebody answers by their passkey. @param operator who alone; null: whoever it is.
+ * What a browser is asked so that somebody answers by their passkey. @param known by which of them; null: by any.
  */
 export async function askAnswer(
-  { challenges, passkeys }: AsksForPasskeys,
+  { challenges }: AsksForPasskeys,
   rp: RelyingParty,
-  { bound, operator }: { readonly bound: Bound; readonly operator: OperatorId | null },
+  { bound, known }: { readonly bound: Bound; readonly known: readonly Passkey[] | null },
 ) {
-  const known = operator === null ? null : await passkeys.listOf(operator);
   return askForAnswer(rp, { challenge: await challenges.ask(bound), known });
 }
 

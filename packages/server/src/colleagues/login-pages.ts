@@ -54,7 +54,7 @@ export async function loginPages(http: Http, ports: ServesLogin): Promise<void> 
     scope.post(`${LOGIN_PATH}/options`, hide, async (_request, reply) => {
       const browser = Buffer.from(ports.chance.bytes(32)).toString("base64url");
       browserCookie.give(reply, browser);
-      return askAnswer(ports, partyHere(ports), { bound: BOUND.signIn(browser), operator: null });
+      return askAnswer(ports, partyHere(ports), { bound: BOUND.signIn(browser), known: null });
     });
 
     scope.post(LOGIN_PATH, hide, async (request, reply) => {

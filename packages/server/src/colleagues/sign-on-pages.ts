@@ -69,15 +69,16 @@ export async function signOnPages(http: Http, ports: SignsOn): Promise<void> {
 
     scope.get(callback, hide, async (request, reply) => {
       const tried = { operation: "signOn", subject: null } as const;
-      const problem =
-        browserCookie.of(request) === null
-          ? "too_late"
-          : await inAudit(ports.audit, request, tried, () => signInByProvider(ports, request, reply));
+      const browser = browserCookie.of(request);
+      if (browser === null) return refuse(request, reply, "too_late");
+      const problem = await inAudit(ports.audit, request, tried, () =>
+        signInByProvider(ports, browser, request, reply),
+      );
       if (problem !== null) return refuse(request, reply, problem);
       // a browser sends the new cookie with no request that began at another site's page, redirects included
       return sendHtml(
         reply,
-        renderSignedOnPage(langOf(request), { merchant: own.merchantName, path: backIn(browserCookie.of(request)) }),
+        renderSignedOnPage(langOf(request), { merchant: own.merchantName, path: backIn(browser) }),
       );
     });
   });
@@ -89,19 +90,18 @@ function givenTo(chance: Uint8Array, back: string | null): string {
   return words.map((word) => word.toString("base64url")).join(".");
 }
 
-function backIn(browser: string | null): string {
-  const [, back = ""] = browser?.split(".") ?? [];
+function backIn(browser: string): string {
+  const [, back = ""] = browser.split(".");
   return readBack(Buffer.from(back, "base64url").toString("utf8")) ?? "/dashboard";
 }
 
 /** Signs in whoever came back from the provider; null: they are. */
 async function signInByProvider(
   ports: SignsOn,
+  browser: string,
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<LoginProblem | null> {
-  const browser = browserCookie.of(request);
-  if (browser === null) return "too_late";
   browserCookie.take(reply);
   const isAsked = await ports.challenges.take({ purpose: "sign_on", holder: browser }, Buffer.from(stateOf(browser)));
   if (!isAsked) return "too_late";

@@ -102,12 +102,11 @@ export class SingleSignOn {
   async #discover(): Promise<oidc.Configuration> {
     const { issuer, clientId, clientSecret } = this.#settings;
     const url = new URL(issuer);
-    const configuration = await oidc.discovery(url, clientId, clientSecret.reveal(), undefined, {
+    return oidc.discovery(url, clientId, clientSecret.reveal(), undefined, {
       timeout: PATIENCE,
       // the settings have it on this machine alone
       execute: url.protocol === "http:" ? [oidc.allowInsecureRequests] : [],
     });
-    return configuration;
   }
 }
 

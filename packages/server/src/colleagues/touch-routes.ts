@@ -43,9 +43,10 @@ export function touchRoutes(http: Http, ports: TakesTouches): void {
       carryOut: async ({ caller }) => {
         const { id, session } = personOf(caller);
         const rp = partyHere(ports);
-        if ((await ports.passkeys.listOf(id)).length === 0)
+        const known = await ports.passkeys.listOf(id);
+        if (known.length === 0)
           throw problem("no_passkey", "Sign in anew at your company's provider: `/dashboard/touch`.");
-        return { status: 200, body: await askAnswer(ports, rp, { bound: BOUND.touch(session), operator: id }) };
+        return { status: 200, body: await askAnswer(ports, rp, { bound: BOUND.touch(session), known }) };
       },
     },
   );
