@@ -137,6 +137,17 @@ describe("a session", () => {
     expect(problemOf(await ana.api("GET", "/v1/me"))).toEqual(SIGNED_OUT);
   });
 
+  it("is written by what a person asks, and not by what a page asks by itself", async () => {
+    const ana = await asOperator(stage, "viewer");
+    const text = "select xmin::text as written from caravela.session where id = $1";
+    const written = async () => (await stage.pool.query<{ written: string }>(text, [ana.session])).rows[0]?.written;
+    const first = await written();
+    expect((await ana.api("GET", "/v1/me", undefined, { "caravela-unattended": "1" })).status).toBe(200);
+    expect(await written()).toBe(first);
+    expect((await ana.api("GET", "/v1/me")).status).toBe(200);
+    expect(await written()).not.toBe(first);
+  });
+
   it("says until when a touch of the passkey is fresh", async () => {
     const ana = await asOperator(stage, "owner");
     const until = async () => (await ana.api("GET", "/v1/me")).body.session.touchedUntil;

@@ -72,14 +72,18 @@ interface FoundRow extends OperatorRow {
   readonly touched_at: Date | null;
 }
 
+// What is asked by itself writes nothing, and waits for nobody who writes.
 const findSql = `
-with live as (
-  update caravela.session
-     set seen_at = case when hash = any($2::bytea[]) then greatest(seen_at, $3) else seen_at end
+with live as materialized (
+  select id, hash, operator_id, seen_at, ends_at, touched_at from caravela.session
    where hash = any($1::bytea[]) and seen_at > $4 and ends_at > $3
-  returning id, hash, operator_id, seen_at, ends_at, touched_at
+), attended as (
+  update caravela.session set seen_at = greatest(seen_at, $3)
+   where hash = any($2::bytea[]) and seen_at > $4 and ends_at > $3
+  returning id, seen_at
 )
-select live.hash, live.id as session_id, live.seen_at as last_asked, live.ends_at, live.touched_at, operator.*
+select live.hash, live.id as session_id, live.ends_at, live.touched_at, operator.*,
+       coalesce((select seen_at from attended where attended.id = live.id), live.seen_at) as last_asked
   from live join caravela.operator on operator.id = live.operator_id
  where operator.removed_at is null`;
 
