@@ -1,7 +1,7 @@
 import { codeOf, type Fault, type FormView, type Page, touchPath } from "@caravela/web/dashboard";
 import type { FormFields } from "../pages/form-fields.ts";
 import { textOf } from "../pages/form-fields.ts";
-import { type Ask, type Outcome, Refused } from "./ask.ts";
+import { type Ask, type Outcome, type Query, Refused } from "./ask.ts";
 import { faultyForm, formAgain, freshForm, isDone, typedBefore } from "./forms.ts";
 import type { Drawn, Screens } from "./room.ts";
 import type { Visit } from "./visit.ts";
@@ -75,19 +75,29 @@ export async function takeAway(ask: Ask, path: string): Promise<Outcome<null>> {
   return !isDone(outcome) && codeOf(outcome.refused.type) === "not_found" ? { status: 204, done: null } : outcome;
 }
 
-/** One of a list that the API has no call for by itself. @throws Refused where it is not in it */
-export async function findListed<Item extends { readonly id: string }>(
-  ask: Ask,
+/** One of a list that the API has no call for by itself, on whichever page it stands; null: it is not in it. */
+export async function seekListed<Item extends { readonly id: string }>(
+  ask: Pick<Ask, "get">,
   path: string,
   id: string | undefined,
-): Promise<Item> {
+  query: Query = {},
+): Promise<Item | null> {
   for (let after: string | undefined; ; ) {
-    const page = await ask.get<Page<Item>>(path, { after, limit: "100" });
+    const page = await ask.get<Page<Item>>(path, { ...query, after, limit: "100" });
     const found = page.data.find((item) => item.id === id);
     if (found !== undefined) return found;
-    if (page.next === null) throw new Refused(NOT_FOUND);
+    if (page.next === null) return null;
     after = page.next;
   }
+}
+
+/** The same. @throws Refused where it is not in it */
+export async function findListed<Item extends { readonly id: string }>(
+  ...sought: Parameters<typeof seekListed>
+): Promise<Item> {
+  const found = await seekListed<Item>(...sought);
+  if (found === null) throw new Refused(NOT_FOUND);
+  return found;
 }
 
 const NOT_FOUND = {

@@ -1,14 +1,12 @@
-import { type Approval, type FormView, type Page, type Problem, renderApproval } from "@caravela/web/dashboard";
+import { type Approval, type FormView, renderApproval } from "@caravela/web/dashboard";
 import { textOf } from "../../pages/form-fields.ts";
-import { Refused } from "../ask.ts";
+import { findListed } from "../call-form.ts";
 import { faultyForm, formAgain, freshForm, isDone } from "../forms.ts";
 import type { Drawn, Screens } from "../room.ts";
 import type { Visit } from "../visit.ts";
 import { paymentOf, segment } from "./payment.ts";
 
 const AT = "/dashboard/payments/:id/approvals/:approval";
-
-const NOT_THERE: Problem = { type: "/problems/not_found", title: "", status: 404, detail: "", errors: [] };
 
 /** The page on which a second person approves a refund, or refuses it. */
 export function approvalScreen(screens: Screens): void {
@@ -42,9 +40,6 @@ async function draw(visit: Visit, came: { approve?: FormView; refuse?: FormView 
 }
 
 /** @throws Refused where there is none. */
-async function approvalOf({ ask, params: { id, approval } }: Visit): Promise<Approval> {
-  const { data } = await ask.get<Page<Approval>>("/v1/approvals", { payment: id, limit: "100" });
-  const found = data.find((one) => one.id === approval);
-  if (found === undefined) throw new Refused(NOT_THERE);
-  return found;
+function approvalOf({ ask, params: { id, approval } }: Visit): Promise<Approval> {
+  return findListed<Approval>(ask, "/v1/approvals", approval, { payment: id });
 }

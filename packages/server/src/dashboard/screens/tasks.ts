@@ -1,5 +1,6 @@
 import { type FormView, type Page, renderTaskAction, renderTasks, type Task } from "@caravela/web/dashboard";
 import { textOf } from "../../pages/form-fields.ts";
+import { seekListed } from "../call-form.ts";
 import { faultyForm, formAgain, freshForm, isDone } from "../forms.ts";
 import type { Drawn, Screens } from "../room.ts";
 import type { Visit } from "../visit.ts";
@@ -74,7 +75,6 @@ function addAction<Done = unknown>(screens: Screens, { kind, at, needs, call, re
 }
 
 /** The task that an address names, and what it is of; null: it needs nobody any more. */
-async function taskOf({ ask, params: { task = "" }, query: { subject } }: Visit): Promise<Task | null> {
-  const { data } = await ask.get<Page<Task>>("/v1/tasks", { subject, limit: "100" });
-  return data.find(({ id }) => id === task) ?? null;
+function taskOf({ ask, params: { task }, query: { subject } }: Visit): Promise<Task | null> {
+  return seekListed<Task>(ask, "/v1/tasks", task, { subject });
 }
