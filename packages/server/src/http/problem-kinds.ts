@@ -1,18 +1,11 @@
-/** One kind of problem that the API answers with. */
-interface Kind {
-  /** Of the HTTP answer. */
-  readonly status: number;
-  /** What happened, in any case of this kind. */
-  readonly title: string;
-  /** What to do next, in any case of this kind: shown at `/problems/{code}`. */
-  readonly remedy: string;
-}
+import { type Kind, PROBLEMS_OF_ASKERS } from "./problem-kinds-of-askers.ts";
 
 /**
  * Every problem of the API that is not of HTTP itself (those are `httpProblems`), by the code that stands at the end of
  * its `type`. Each has an entry in `docs/problems.md`.
  */
 export const PROBLEMS = {
+  ...PROBLEMS_OF_ASKERS,
   idempotency_key_missing: {
     status: 400,
     title: "The Idempotency-Key header is missing, too long, or sent more than once.",
@@ -24,57 +17,6 @@ export const PROBLEMS = {
     title: "The notification cannot be opened.",
     remedy:
       "If it came from SIBS, compare SIBS_WEBHOOK_SECRET with the secret in SIBS Backoffice: SIBS sends it again. Anybody else's can be ignored.",
-  },
-  unauthorized: {
-    status: 401,
-    title: "The API key is missing, unknown or not good any more, or nobody is signed in.",
-    remedy:
-      "A program sends `Authorization: Bearer` and an API key: the server's setting CARAVELA_API_KEY, or one that was made by `POST /v1/keys` or `caravela keys create`, has not expired and was not revoked. A person signs in at `/dashboard`.",
-  },
-  scope_missing: {
-    status: 403,
-    title: "The API key is not good for this.",
-    remedy: "Use a key that has the scope that `scope` names, or have somebody who has it make one.",
-  },
-  role_missing: {
-    status: 403,
-    title: "This is not for your role.",
-    remedy:
-      "Ask a colleague whose role is among `roles`, or have an owner give you another role. Where `roles` is empty, only a program may do it, by an API key.",
-  },
-  person_needed: {
-    status: 403,
-    title: "Only a person may do this.",
-    remedy: "Sign in at `/dashboard`: what is done there stands under a name. No API key may.",
-  },
-  key_of_one_terminal: {
-    status: 403,
-    title: "This is of the whole server, and the API key is of one terminal.",
-    remedy:
-      "Use a key that is of no one terminal: the server's setting CARAVELA_API_KEY, or one that was made without.",
-  },
-  touch_required: {
-    status: 403,
-    title: "This wants a fresh touch of your passkey.",
-    remedy:
-      "Touch it at `/dashboard/touch`, or by `POST /v1/session/touch-options` and `/v1/session/touch`, and ask again within five minutes. Whoever signs in by the company's provider signs in there anew.",
-  },
-  passkey_refused: {
-    status: 403,
-    title: "The passkey's answer was not accepted.",
-    remedy: "Ask anew, and answer within five minutes: each answer is good once, for whoever was asked.",
-  },
-  key_beyond_yours: {
-    status: 403,
-    title: "An API key may only be made or rolled by one that has as much.",
-    remedy:
-      "Ask for no more than your own key has: no higher `refundLimit`, no later `expiresAt`. Or use one that has more.",
-  },
-  operator_beyond_yours: {
-    status: 403,
-    title: "A colleague may only be given what you have yourself.",
-    remedy:
-      "Give no more than you have: your own terminal, no higher `refundLimit`. Or ask an owner who has more, or use `caravela operator invite`.",
   },
   refund_limit: {
     status: 403,
@@ -104,42 +46,6 @@ export const PROBLEMS = {
     title: "Whoever asked for this refund may not ask for it any more.",
     remedy:
       "Refuse it. Their role was taken away, or they are at work no more: whoever wants the refund asks for it anew.",
-  },
-  last_owner: {
-    status: 409,
-    title: "Nobody else is an owner.",
-    remedy: "Make a colleague an owner first: somebody must be able to invite others, and to make keys.",
-  },
-  no_passkey: {
-    status: 409,
-    title: "There is no passkey to touch.",
-    remedy: "Whoever signs in by the company's provider signs in there anew: `/dashboard/touch`.",
-  },
-  passkey_known: {
-    status: 409,
-    title: "This passkey is known already.",
-    remedy: "Make another, on another device.",
-  },
-  last_passkey: {
-    status: 409,
-    title: "It is the only passkey of yours.",
-    remedy: "Make another one first: without any you could not sign in any more.",
-  },
-  too_many_passkeys: {
-    status: 409,
-    title: "There are too many passkeys of yours.",
-    remedy: "Remove one that you do not need any more.",
-  },
-  passkeys_impossible: {
-    status: 409,
-    title: "There can be no passkeys where browsers reach this server.",
-    remedy:
-      "Browsers make passkeys for a name, over https: set CARAVELA_PUBLIC_URL to such an address. On this machine itself, `http://localhost` will do.",
-  },
-  signs_on_elsewhere: {
-    status: 409,
-    title: "Who signs in by the company's provider has no passkey here.",
-    remedy: "Nothing is needed: they sign in, and are taken their role, at the provider.",
   },
   attempt_in_progress: {
     status: 409,
@@ -301,11 +207,6 @@ export const PROBLEMS = {
     status: 429,
     title: "There were too many tries to pay by card.",
     remedy: "Wait an hour, or pay by another method. Nothing was asked of SIBS. The limits are settings of the server.",
-  },
-  too_many_tries: {
-    status: 429,
-    title: "There were too many tries to sign in, or to touch a passkey.",
-    remedy: "Wait as many seconds as `Retry-After` says.",
   },
   phone_asked_too_often: {
     status: 429,
