@@ -26,6 +26,8 @@ it("says what needs a person, since when in Lisbon, and of what by its id, in bo
   expect(mail.subject).toBe("Caravela: needs attention (2+)");
   expect(mail.text).toContain(`2026-11-28 23:30 · ${PAYMENT}\nMoney came when the payment was over`);
   expect(mail.text).toContain("2026-07-01 11:00 · ep_0mx0xhvxgg6gacq7ihkm\nYour endpoint has not taken events (3)");
+  // in the order that it says, whatever stands in front in the list
+  expect(mail.text.indexOf("2026-11-28")).toBeLessThan(mail.text.indexOf("2026-07-01"));
   expect(mail.text).toContain("https://pay.example.pt/v1/tasks");
   const portuguese = tasksMail({ ...asked, hasMore: false }, { lang: "pt", url: "https://pay.example.pt" });
   expect(portuguese.subject).toBe("Caravela: a precisar de atenção (2)");

@@ -49,7 +49,8 @@ const WORDS: Readonly<Record<Lang, Words>> = {
 export function tasksMail({ data, hasMore }: SomeTasks, { lang, url }: { lang: Lang; url: string }): Mail {
   const words = WORDS[lang];
   const count = `${data.length}${hasMore ? "+" : ""}`;
-  const told = data.map((task) => {
+  const newestFirst = [...data].sort((one, other) => other.since.getTime() - one.since.getTime());
+  const told = newestFirst.map((task) => {
     const { text, next } = TELL[lang](task);
     const subject = subjectOf(task);
     const since = lisbonText(task.since, "seconds").slice(0, 16).replace("T", " ");
