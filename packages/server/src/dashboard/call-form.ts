@@ -60,10 +60,14 @@ export function addCallForm<About, Done>(screens: Screens, form: CallForm<About,
 export function addPress(
   screens: Screens,
   at: string,
-  press: (visit: Visit, key: string) => Promise<{ readonly outcome: Outcome<unknown>; readonly to: string }>,
+  press: (
+    visit: Visit,
+    key: string,
+    fields: FormFields,
+  ) => Promise<{ readonly outcome: Outcome<unknown>; readonly to: string }>,
 ): void {
   screens.press(at, async (visit, fields) => {
-    const { outcome, to } = await press(visit, textOf(fields, "key"));
+    const { outcome, to } = await press(visit, textOf(fields, "key"), fields);
     if (isDone(outcome)) return { to };
     throw new Refused(outcome.refused);
   });

@@ -9,10 +9,10 @@ export function auditScreen(screens: Screens): void {
   screens.show("/dashboard/audit", async ({ ask, query, may, mustHave, shell }) => {
     mustHave("listAudit");
     const filter = filterOf(query, FILTERS);
-    const colleagues = may("listOperators")
-      ? (await ask.get<Page<Operator>>("/v1/operators", { limit: "100" })).data
-      : null;
-    const page = await ask.get<Page<AuditEntry>>("/v1/audit", { ...filter, after: query.after, limit: "50" });
-    return renderAudit(await shell(), { page, filter, colleagues });
+    const [page, colleagues] = await Promise.all([
+      ask.get<Page<AuditEntry>>("/v1/audit", { ...filter, after: query.after, limit: "50" }),
+      may("listOperators") ? ask.get<Page<Operator>>("/v1/operators", { limit: "100" }) : null,
+    ]);
+    return renderAudit(await shell(), { page, filter, colleagues: colleagues?.data ?? null });
   });
 }

@@ -11,7 +11,7 @@ import {
   type Task,
 } from "@caravela/web/dashboard";
 import { textOf } from "../../pages/form-fields.ts";
-import { Refused } from "../ask.ts";
+import { addPress } from "../call-form.ts";
 import type { Screens } from "../room.ts";
 import type { Visit } from "../visit.ts";
 
@@ -24,18 +24,15 @@ const MOST_EVENTS = "50";
 export function paymentScreen(screens: Screens): void {
   screens.show(AT, async (visit) => renderPayment(await visit.shell(), await viewOf(visit)));
 
-  screens.press(`${AT}/events/:event/resend`, async ({ ask, params: { id = "", event = "" } }, fields) => {
-    const sent = await ask.post(`/v1/events/${segment(event)}/resend`, null, textOf(fields, "key"));
-    if ("refused" in sent) throw new Refused(sent.refused);
-    return { to: `/dashboard/payments/${segment(id)}?done=resend` };
-  });
+  addPress(screens, `${AT}/events/:event/resend`, async ({ ask, params: { id = "", event = "" } }, key) => ({
+    outcome: await ask.post(`/v1/events/${segment(event)}/resend`, null, key),
+    to: `/dashboard/payments/${segment(id)}?done=resend`,
+  }));
 
-  screens.press(`${AT}/notes`, async ({ ask, params: { id = "" } }, fields) => {
-    const path = `/v1/payments/${segment(id)}/notes`;
-    const kept = await ask.post(path, { text: textOf(fields, "text") }, textOf(fields, "key"));
-    if ("refused" in kept) throw new Refused(kept.refused);
-    return { to: `/dashboard/payments/${segment(id)}?done=note#notes` };
-  });
+  addPress(screens, `${AT}/notes`, async ({ ask, params: { id = "" } }, key, fields) => ({
+    outcome: await ask.post(`/v1/payments/${segment(id)}/notes`, { text: textOf(fields, "text") }, key),
+    to: `/dashboard/payments/${segment(id)}?done=note#notes`,
+  }));
 }
 
 /** What an address names, as a part of another. */
