@@ -9,9 +9,8 @@ import { asApiKeyId } from "../domain/identifiers.ts";
 import { beyondYours } from "../http/beyond.ts";
 import type { Idempotency } from "../http/idempotency.ts";
 import { problem } from "../http/problems.ts";
-import { said } from "../http/said.ts";
 import { answers, pageOfSchema, pageQuery, params } from "../http/schemas.ts";
-import { chosenTerminal, type ServesTerminals } from "../http/whose.ts";
+import { type ServesTerminals, terminalGiven } from "../http/whose.ts";
 import type { ApiKey } from "../storage/api-keys.ts";
 import { storeKey } from "../storage/kept-answers.ts";
 import type { KeyRow } from "../storage/keys.ts";
@@ -54,9 +53,7 @@ export function apiKeyRoutes(http: Http, { pool, idempotency, log, ...ports }: S
       keepsToTerminal: true,
       wantsTouch: true,
       carryOut: async ({ body, caller }, row) => {
-        const named = said(body.terminal);
-        const terminal = named === null ? caller.terminal : chosenTerminal(ports, caller, named).id;
-        const wanted = wantedKey(body, terminal);
+        const wanted = wantedKey(body, terminalGiven(ports, caller, body.terminal));
         const told = await inTransaction(pool, async (connection) => {
           const made = await createKey(ports, connection, caller, wanted);
           if (!("key" in made)) throw unwilling(made, caller, "made");

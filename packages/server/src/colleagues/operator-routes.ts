@@ -11,9 +11,8 @@ import { wasBefore } from "../http/audited.ts";
 import { beyondYours } from "../http/beyond.ts";
 import type { Idempotency } from "../http/idempotency.ts";
 import { problem } from "../http/problems.ts";
-import { said } from "../http/said.ts";
 import { answers, noBody, pageOfSchema, pageQuery, params } from "../http/schemas.ts";
-import { chosenTerminal, type ServesTerminals } from "../http/whose.ts";
+import { type ServesTerminals, terminalGiven } from "../http/whose.ts";
 import { storeKey } from "../storage/kept-answers.ts";
 import type { Answer, KeyRow } from "../storage/keys.ts";
 import type { Operator } from "../storage/operators.ts";
@@ -46,12 +45,6 @@ export function operatorRoutes(http: Http, { pool, idempotency, log, own, ...por
   const note = (caller: Caller, operator: OperatorId, what: string) =>
     log.info({ operator, by: caller.by.id ?? null }, what);
 
-  /** As a key's: what is not named is one's own. */
-  const terminalOf = (caller: Caller, text: string | null | undefined): TerminalId | null => {
-    const named = said(text);
-    return named === null ? caller.terminal : chosenTerminal(ports, caller, named).id;
-  };
-
   idempotency.post(
     http,
     "/v1/operators",
@@ -73,7 +66,7 @@ export function operatorRoutes(http: Http, { pool, idempotency, log, own, ...por
         const wanted = {
           name: name.trim(),
           role,
-          terminal: terminalOf(caller, body.terminal),
+          terminal: terminalGiven(ports, caller, body.terminal),
           refundLimit: refundLimit === null ? null : cents(refundLimit),
         };
         return inTransaction(pool, async (connection) => {
@@ -123,7 +116,7 @@ export function operatorRoutes(http: Http, { pool, idempotency, log, own, ...por
       carryOut: async (asked, row) => {
         const { params, body, caller } = asked;
         const id = known(params.id);
-        const changes = changesIn(body, (text) => terminalOf(caller, text));
+        const changes = changesIn(body, (text) => terminalGiven(ports, caller, text));
         return inTransaction(pool, async (connection) => {
           const changed = await change(ports, connection, caller, id, changes);
           if (changed === null) throw nobody();

@@ -9,7 +9,6 @@ import { asEndpointId } from "../domain/identifiers.ts";
 import type { Timed } from "../given.ts";
 import type { Idempotency } from "../http/idempotency.ts";
 import { notPossible, problem } from "../http/problems.ts";
-import { said } from "../http/said.ts";
 import {
   answers,
   instant,
@@ -22,7 +21,7 @@ import {
   params,
   webAddress,
 } from "../http/schemas.ts";
-import { chosenTerminal, type ServesTerminals } from "../http/whose.ts";
+import { type ServesTerminals, terminalGiven } from "../http/whose.ts";
 import { storeKey } from "../storage/kept-answers.ts";
 import type { AddressRules } from "./addresses.ts";
 import { MOST_WAITING } from "./endpoint-hours.ts";
@@ -175,8 +174,7 @@ export function endpointRoutes(
       problems: ["not_possible", "terminal_not_served"],
       keepsToTerminal: true,
       carryOut: async ({ body: { url, secret = null, types = null, ...body }, caller }, key) => {
-        const named = said(body.terminal);
-        const terminal = named === null ? caller.terminal : chosenTerminal({ terminals }, caller, named).id;
+        const terminal = terminalGiven({ terminals }, caller, body.terminal);
         const faults = await faultsOf({ url, types, terminal }, { pool, rules });
         if (faults.length > 0) throw notPossible(faults);
         return inTransaction(pool, async (connection) => {

@@ -32,6 +32,19 @@ export function chosenTerminal({ terminals }: ServesTerminals, whose: Whose, nam
   });
 }
 
+/**
+ * Whose something shall be that is of one terminal or of all: of the terminal that is named, else as whoever asks is.
+ * @throws Problem as `chosenTerminal` does
+ */
+export function terminalGiven(
+  ports: ServesTerminals,
+  whose: Whose,
+  text: string | null | undefined,
+): TerminalId | null {
+  const named = said(text);
+  return named === null ? whose.terminal : chosenTerminal(ports, whose, named).id;
+}
+
 /** Which terminals a request may name: one that is of a terminal is told of no other. */
 function nameAnother({ terminals }: ServesTerminals, { terminal }: Whose): string {
   return terminal === null
