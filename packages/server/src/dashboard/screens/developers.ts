@@ -1,5 +1,6 @@
 import {
   type ApiKey,
+  type DevelopersView,
   type EventEndpoint,
   type Examination,
   type LoggedRequest,
@@ -47,7 +48,7 @@ export function developersScreens(screens: Screens): void {
   addLists(screens);
 }
 
-async function drawAll(visit: Visit, done: Parameters<typeof renderDevelopers>[1]["done"]): Promise<string> {
+async function drawAll(visit: Visit, done: DevelopersView["done"]): Promise<string> {
   const { ask, mustHave, key, shell } = visit;
   mustHave("listKeys");
   mustHave("listEventEndpoints");
