@@ -2,7 +2,6 @@ import type { Chance } from "@caravela/platform/chance";
 import type { Clock } from "@caravela/platform/clock";
 import type { Http } from "@caravela/platform/http";
 import { inTransaction } from "@caravela/platform/postgres/transaction";
-import { lineOf } from "@caravela/sibs/text";
 import { type LoginProblem, renderGonePage, renderInvitationPage } from "@caravela/web/login";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { Type } from "typebox";
@@ -13,7 +12,7 @@ import { inAudit } from "./in-audit.ts";
 import { INVITATIONS_PATH, type OpensInvitations, openInvitation, useInvitation } from "./invitations.ts";
 import { fieldOf, LOGIN_PATH, partyHere, wherePasskeys } from "./login-places.ts";
 import { openColleaguePages, sendHtml } from "./pages.ts";
-import { readRegistration } from "./read-answer.ts";
+import { passkeyName, readRegistration } from "./read-answer.ts";
 import { type SignsIn, signIn } from "./sign-in.ts";
 
 interface ServesInvitations extends AsksForPasskeys, OpensInvitations, SignsIn {
@@ -22,7 +21,6 @@ interface ServesInvitations extends AsksForPasskeys, OpensInvitations, SignsIn {
   readonly audit: KeepsAudit;
 }
 
-const LONGEST_NAME = 60;
 const schema = { hide: true, params: Type.Object({ token: Type.String({ maxLength: 200 }) }) };
 
 /**
@@ -114,5 +112,5 @@ class Known extends Error {
 function nameOf({ headers }: FastifyRequest): string {
   const platform = headers["sec-ch-ua-platform"];
   const said = typeof platform === "string" ? platform.replaceAll('"', "") : "";
-  return lineOf(said, LONGEST_NAME) || "Passkey";
+  return passkeyName(said);
 }

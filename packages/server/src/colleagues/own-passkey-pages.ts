@@ -1,6 +1,5 @@
 import type { Chance } from "@caravela/platform/chance";
 import type { Http } from "@caravela/platform/http";
-import { lineOf } from "@caravela/sibs/text";
 import { type LoginProblem, renderPasskeysPage, renderTouchPage } from "@caravela/web/login";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { Type } from "typebox";
@@ -8,11 +7,10 @@ import { langOf } from "../http/chosen-language.ts";
 import { backOf, fieldOf, ownOrigin, SIGN_ON_PATH, wherePasskeys } from "./login-places.ts";
 import { type Answered, askOwnApi, leadToLogin } from "./own-api.ts";
 import { openColleaguePages, sendHtml } from "./pages.ts";
-import { readAuthentication, readRegistration } from "./read-answer.ts";
+import { passkeyName, readAuthentication, readRegistration } from "./read-answer.ts";
 
 const TOUCH_PATH = "/dashboard/touch";
 const PASSKEYS_PATH = "/dashboard/passkeys";
-const LONGEST_NAME = 60;
 
 const hide = { schema: { hide: true } };
 const named = { schema: { hide: true, params: Type.Object({ id: Type.String({ maxLength: 100 }) }) } };
@@ -81,8 +79,10 @@ function addPasskeys(scope: Http, parts: Parts): void {
   const { own } = parts;
 
   const page = async (request: FastifyRequest, reply: FastifyReply, problem: LoginProblem | null) => {
-    const me = await askOwnApi(parts, request, { method: "GET", path: "/v1/me" });
-    const { status, body } = await askOwnApi(parts, request, { method: "GET", path: "/v1/passkeys" });
+    const [me, { status, body }] = await Promise.all([
+      askOwnApi(parts, request, { method: "GET", path: "/v1/me" }),
+      askOwnApi(parts, request, { method: "GET", path: "/v1/passkeys" }),
+    ]);
     if (status !== 200) return leadToLogin(request, reply);
     const touchPath = me.body.session?.touchedUntil == null ? touchBefore(PASSKEYS_PATH) : null;
     const view = { ...every(own, request), path: PASSKEYS_PATH, problem, held: body.data, touchPath };
@@ -98,7 +98,7 @@ function addPasskeys(scope: Http, parts: Parts): void {
   scope.post(PASSKEYS_PATH, hide, async (request, reply) => {
     const answer = readRegistration(fieldOf(request, "answer"));
     if (answer === null) return page(request, reply, "no_answer");
-    const body = { name: lineOf(fieldOf(request, "name"), LONGEST_NAME) || "Passkey", answer };
+    const body = { name: passkeyName(fieldOf(request, "name")), answer };
     const added = await askOwnApi(parts, request, { method: "POST", path: "/v1/passkeys", body });
     return after(added, { request, reply, to: PASSKEYS_PATH, page });
   });

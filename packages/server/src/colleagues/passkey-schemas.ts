@@ -2,6 +2,9 @@ import { Type } from "typebox";
 import { instant, nullable, text } from "../http/schemas.ts";
 import { authenticationAnswer, registrationAnswer } from "./ceremonies.ts";
 
+/** So many characters may the name have that somebody knows a passkey by. */
+export const LONGEST_PASSKEY_NAME = 60;
+
 /** What a browser gives, in short. */
 const MADE = {
   id: "b25lLXBhc3NrZXk",
@@ -75,7 +78,7 @@ export const passkeySchema = Type.Object(
 
 export const addBody = Type.Object(
   {
-    name: text(60, "What you know it by, for instance where it is."),
+    name: text(LONGEST_PASSKEY_NAME, "What you know it by, for instance where it is."),
     answer: registrationAnswer,
   },
   { additionalProperties: false, examples: [{ name: "Phone", answer: MADE }] },
