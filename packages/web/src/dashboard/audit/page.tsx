@@ -1,6 +1,6 @@
 import type { Page } from "../api/answers.ts";
 import type { AuditEntry, Operator } from "../api/people.ts";
-import { DateFilter, Filters, SelectFilter, TextFilter } from "../parts/filters.tsx";
+import { DateFilter, Filters, fieldsOf, SelectFilter, TextFilter } from "../parts/filters.tsx";
 import { Pill, When } from "../parts/shown.tsx";
 import { Pager, Table } from "../parts/table.tsx";
 import { useDesk } from "../shell/desk.ts";
@@ -26,7 +26,7 @@ export function renderAudit(shell: Shell, view: AuditView): string {
 
 function AuditPage({ view: { page, filter, colleagues } }: { view: AuditView }) {
   const texts = useDesk().say(auditTexts);
-  const of = (name: string) => ({ name, value: filter[name] ?? "" });
+  const of = fieldsOf(filter);
   return (
     <>
       <header class="title">

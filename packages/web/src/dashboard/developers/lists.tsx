@@ -1,6 +1,6 @@
 import type { Page } from "../api/answers.ts";
 import type { Examination, LoggedRequest, ShopEvent } from "../api/developers.ts";
-import { DateFilter, Filters, SelectFilter, TextFilter } from "../parts/filters.tsx";
+import { DateFilter, Filters, fieldsOf, SelectFilter, TextFilter } from "../parts/filters.tsx";
 import { ActionForm, type FormView } from "../parts/forms.tsx";
 import { Pill, When } from "../parts/shown.tsx";
 import { Pager, Table } from "../parts/table.tsx";
@@ -35,7 +35,7 @@ export function renderEvents(shell: Shell, view: EventsView): string {
 function EventsPage({ view: { page, filter, resent } }: { view: EventsView }) {
   const { say, may } = useDesk();
   const texts = say(developersTexts).events;
-  const of = (name: string) => ({ name, value: filter[name] ?? "" });
+  const of = fieldsOf(filter);
   return (
     <>
       <header class="title">
@@ -131,7 +131,7 @@ export function renderRequests(shell: Shell, view: RequestsView): string {
 
 function RequestsPage({ view: { page, filter } }: { view: RequestsView }) {
   const texts = useDesk().say(developersTexts).requests;
-  const of = (name: string) => ({ name, value: filter[name] ?? "" });
+  const of = fieldsOf(filter);
   return (
     <>
       <header class="title">

@@ -26,6 +26,11 @@ interface FilterProps {
   value: string;
 }
 
+/** The names of a list's filters, each with what the address has for it. */
+export function fieldsOf(filter: Readonly<Record<string, string>>): (name: string) => Omit<FilterProps, "label"> {
+  return (name) => ({ name, value: filter[name] ?? "" });
+}
+
 /** A day of the calendar. */
 export function DateFilter({ name, label, value }: FilterProps) {
   return (

@@ -2,7 +2,7 @@ import type { ComponentChildren } from "preact";
 import type { Page } from "../api/answers.ts";
 import type { Payment } from "../api/payments.ts";
 import { FileLink } from "../parts/file.tsx";
-import { DateFilter, Filters, SelectFilter } from "../parts/filters.tsx";
+import { DateFilter, Filters, fieldsOf, SelectFilter } from "../parts/filters.tsx";
 import { Live } from "../parts/live.tsx";
 import { METHODS, methodName } from "../parts/methods.ts";
 import { Money, StandingPill, When } from "../parts/shown.tsx";
@@ -104,7 +104,7 @@ function PaymentFilters({ filter }: { filter: Readonly<Record<string, string>> }
   const { say, lang } = useDesk();
   const texts = say(paymentsTexts);
   const { statuses } = say(words);
-  const of = (name: string) => ({ name, value: filter[name] ?? "" });
+  const of = fieldsOf(filter);
   return (
     <Filters to={PATH} label={texts.filters}>
       <SelectFilter

@@ -1,7 +1,7 @@
 import type { Page } from "../api/answers.ts";
 import type { Operation } from "../api/payments.ts";
 import { FileLink } from "../parts/file.tsx";
-import { DateFilter, Filters, SelectFilter } from "../parts/filters.tsx";
+import { DateFilter, Filters, fieldsOf, SelectFilter } from "../parts/filters.tsx";
 import { Money, Pill, When } from "../parts/shown.tsx";
 import { Pager, Table } from "../parts/table.tsx";
 import { OPERATION_TONES, words } from "../parts/words.ts";
@@ -70,7 +70,7 @@ function RefundFilters({ filter }: { filter: Readonly<Record<string, string>> })
   const texts = say(refundsTexts);
   const { operations } = say(words);
   const { operationReasons } = say(paymentTexts);
-  const of = (name: string) => ({ name, value: filter[name] ?? "" });
+  const of = fieldsOf(filter);
   return (
     <Filters to={PATH} label={texts.filters}>
       <SelectFilter

@@ -1,6 +1,6 @@
 import type { Page } from "../api/answers.ts";
 import type { Mandate } from "../api/mandates.ts";
-import { DateFilter, Filters, SelectFilter, TextFilter } from "../parts/filters.tsx";
+import { DateFilter, Filters, fieldsOf, SelectFilter, TextFilter } from "../parts/filters.tsx";
 import { Day } from "../parts/shown.tsx";
 import { Pager, Table } from "../parts/table.tsx";
 import { useDesk } from "../shell/desk.ts";
@@ -72,7 +72,7 @@ export function Mandates({ mandates }: { mandates: readonly Mandate[] }) {
 
 function MandateFilters({ filter }: { filter: SubscriptionsView["filter"] }) {
   const texts = useDesk().say(subscriptionTexts);
-  const of = (name: string) => ({ name, value: filter[name] ?? "" });
+  const of = fieldsOf(filter);
   return (
     <Filters to="/dashboard/subscriptions" label={texts.filters}>
       <TextFilter {...of("words")} label={texts.words} />
