@@ -8,9 +8,10 @@ import type { Secret } from "@caravela/platform/secret";
 import type { Cents } from "@caravela/sibs/money";
 import type { Budget, Caller, Powers, Scope } from "../domain/api-key.ts";
 import type { ApiKeyId, TerminalId } from "../domain/identifiers.ts";
-import { type Instant, MINUTE } from "../domain/time.ts";
+import type { Instant } from "../domain/time.ts";
 import { bearerSecrets, hashOf } from "./bearer-secret.ts";
 import { is, readList } from "./list-query.ts";
+import { Marks } from "./marks.ts";
 import type { Page, PageRequest } from "./paging.ts";
 
 /** A key as it is stored. Its secrets are not: only what they hash to. */
@@ -63,9 +64,6 @@ type FoundKey = Omit<KeyRow, "created_at" | "overlap_ends_at"> & { readonly hash
 
 const SECRETS = bearerSecrets("sk_");
 
-/** That a key is used is written down this often at most. */
-const USED_EVERY = MINUTE;
-
 /**
  * The keys of the API beside the one of the settings. Each is looked up whenever it is used, those of one moment
  * together: one that is revoked opens nothing any more, on no process.
@@ -74,16 +72,20 @@ export class ApiKeys {
   readonly #pool: Pool;
   readonly #clock: Clock;
   readonly #chance: Chance;
-  readonly #log: Log;
   readonly #found: Together<Buffer, FoundKey | null>;
-  /** Those of which it is just being written down that they are used. */
-  readonly #marking = new Set<ApiKeyId>();
+  readonly #used: Marks;
 
   constructor({ pool, clock, chance, log }: { pool: Pool; clock: Clock; chance: Chance; log: Log }) {
     this.#pool = pool;
     this.#clock = clock;
     this.#chance = chance;
-    this.#log = log;
+    this.#used = new Marks(
+      { pool, clock, log },
+      {
+        name: "api-key-used",
+        text: "update caravela.api_key set used_at = $2 where id = $1 and (used_at is null or used_at < $2)",
+      },
+    );
     this.#found = new Together((hashes) => this.#findAll(hashes));
   }
 
@@ -92,7 +94,7 @@ export class ApiKeys {
     if (!SECRETS.mayBe(secret)) return null;
     const row = await this.#found.do(hashOf(secret));
     if (row === null) return null;
-    this.#markUsed(row);
+    this.#used.mark(row.id, row.used_at);
     return { by: { type: "shop", id: row.id, name: row.name }, person: null, touchAbove: null, ...powersOf(row) };
   }
 
@@ -169,19 +171,6 @@ export class ApiKeys {
     const values = [hashes, this.#clock.now()];
     const { rows } = await this.#pool.query<FoundKey>({ name: "api-key-find", text: findSql, values });
     return hashes.map((hash) => rows.find((row) => row.hash.equals(hash)) ?? null);
-  }
-
-  /** Nobody waits for it, and nothing hangs on it. */
-  #markUsed({ id, used_at }: FoundKey): void {
-    const now = this.#clock.now();
-    const isFresh = used_at !== null && now.getTime() < used_at.getTime() + USED_EVERY;
-    if (isFresh || this.#marking.has(id)) return;
-    this.#marking.add(id);
-    const text = "update caravela.api_key set used_at = $2 where id = $1 and (used_at is null or used_at < $2)";
-    this.#pool
-      .query({ name: "api-key-used", text, values: [id, now] })
-      .catch((error: unknown) => this.#log.warn({ err: error, key: id }, "that a key was used could not be kept"))
-      .finally(() => this.#marking.delete(id));
   }
 }
 

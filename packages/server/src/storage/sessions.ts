@@ -13,6 +13,7 @@ import { SCOPES_OF } from "../domain/role.ts";
 import { DAY, HOUR, type Instant, MINUTE } from "../domain/time.ts";
 import { bearerSecrets, hashOf } from "./bearer-secret.ts";
 import { type Condition, is, readList } from "./list-query.ts";
+import { Marks } from "./marks.ts";
 import { LOCAL_OWNER, type Operator, type OperatorRow, operatorOf } from "./operators.ts";
 import type { Page, PageRequest } from "./paging.ts";
 
@@ -21,9 +22,6 @@ const IDLE = 15 * MINUTE;
 const LONGEST = 12 * HOUR;
 /** How long what is over is kept. */
 const KEPT = DAY;
-/** That somebody was seen is written down with their name this often at most. */
-const SEEN_EVERY = MINUTE;
-
 const COOKIES = bearerSecrets();
 
 /** Where somebody signs in from, as their browser says it. */
@@ -95,20 +93,24 @@ export class Sessions {
   readonly #pool: Pool;
   readonly #clock: Clock;
   readonly #chance: Chance;
-  readonly #log: Log;
   readonly #letsLocalOwnerIn: boolean;
   readonly #touchAbove: Cents | null;
   readonly #found: Together<Asked, FoundRow | null>;
-  /** Those of whom it is just being written down that they were seen. */
-  readonly #marking = new Set<OperatorId>();
+  readonly #seen: Marks;
 
   constructor({ pool, clock, chance, log, localOwner, touchAbove = null }: SessionParts) {
     this.#touchAbove = touchAbove;
     this.#pool = pool;
     this.#clock = clock;
     this.#chance = chance;
-    this.#log = log;
     this.#letsLocalOwnerIn = localOwner;
+    this.#seen = new Marks(
+      { pool, clock, log },
+      {
+        name: "operator-seen",
+        text: "update caravela.operator set seen_at = $2 where id = $1 and (seen_at is null or seen_at < $2)",
+      },
+    );
     this.#found = new Together((all) => this.#findAll(all));
   }
 
@@ -119,7 +121,7 @@ export class Sessions {
     if (row === null) return null;
     const operator = operatorOf(row);
     if (operator.id === LOCAL_OWNER && !this.#letsLocalOwnerIn) return null;
-    this.#markSeen(operator);
+    this.#seen.mark(operator.id, operator.seenAt);
     return callerOf(operator, row, { now: this.#clock.now().getTime(), touchAbove: this.#touchAbove });
   }
 
@@ -218,19 +220,6 @@ export class Sessions {
     const values = [all.map(({ hash }) => hash), attended.map(({ hash }) => hash), now, idleSince(now)];
     const { rows } = await this.#pool.query<FoundRow>({ name: "session-find", text: findSql, values });
     return all.map(({ hash }) => rows.find((row) => row.hash.equals(hash)) ?? null);
-  }
-
-  /** Nobody waits for it, and nothing hangs on it. */
-  #markSeen({ id, seenAt }: Operator): void {
-    const now = this.#clock.now();
-    const isFresh = seenAt !== null && now.getTime() < seenAt.getTime() + SEEN_EVERY;
-    if (isFresh || this.#marking.has(id)) return;
-    this.#marking.add(id);
-    const text = "update caravela.operator set seen_at = $2 where id = $1 and (seen_at is null or seen_at < $2)";
-    this.#pool
-      .query({ name: "operator-seen", text, values: [id, now] })
-      .catch((error: unknown) => this.#log.warn({ err: error, operator: id }, "that somebody was seen was not kept"))
-      .finally(() => this.#marking.delete(id));
   }
 }
 
