@@ -53,6 +53,16 @@ describe.each(documents)("%s", (name) => {
   });
 });
 
+it("every picture in docs/pictures is one that a document shows", () => {
+  const shown = documents.flatMap((name) => {
+    const targets = targetsIn(readFileSync(join(root, name), "utf8"));
+    return targets.map((target) => join(dirname(name), target.split("#")[0] ?? ""));
+  });
+  const all = globSync("docs/pictures/*", { cwd: root });
+  expect(all.length).toBeGreaterThan(0);
+  expect(all.filter((picture) => !shown.includes(picture))).toEqual([]);
+});
+
 /** Where a file may be that a document about the code names: whole, within the server, or by its package. */
 function placesOf(path: string): string[] {
   const [name = "", ...rest] = path.split("/");
