@@ -189,6 +189,50 @@ describe("what waits for its customer", () => {
   });
 });
 
+describe("a customer who tried in vain", () => {
+  it("is asked on a phone again, once by two presses, and by nobody whose role does not allow it", async () => {
+    const id = await createPayment(stage);
+    const path = at(id, "/ask-phone");
+    expect((await viewer.look(at(id))).html).not.toContain(path);
+    expect((await viewer.post(path, { key: "k", phone: "912345678" })).status).toBe(403);
+    expect((await support.look(at(id))).html).toContain(path);
+    const page = await support.look(path);
+    for (const [phone, says] of [
+      ["", "This is missing."],
+      ["21 999", "Write a Portuguese mobile number"],
+    ] as const) {
+      const answer = await support.send(page, path, { phone });
+      expect([answer.status, answer.text]).toEqual([422, expect.stringContaining(says)]);
+    }
+    const presses = await Promise.all([1, 2].map(() => support.send(page, path, { phone: "912 345 678" })));
+    expect(presses.map(({ to }) => to)).toEqual(Array(2).fill(at(id, "?done=ask_phone")));
+    expect((await read(stage, id)).attempts).toHaveLength(1);
+    const seen = await support.look(at(id, "?done=ask_phone"));
+    expect([seen.text, seen.html]).toEqual([
+      expect.stringContaining("The request is on the customer's phone."),
+      expect.not.stringContaining(`href="${path}"`),
+    ]);
+    const other = await support.send(await support.look(path), path, { phone: "912345678" });
+    expect([other.status, other.text]).toEqual([409, expect.stringContaining("Another attempt is under way.")]);
+  });
+
+  it("gets a reference, which a request on the phone takes the place of, and a lost answer is not repeated", async () => {
+    const id = await createPayment(stage);
+    const [reference, phone] = [at(id, "/new-reference"), at(id, "/ask-phone")];
+    const { to } = await support.send(await support.look(reference), reference);
+    expect(to).toBe(at(id, "?done=new_reference"));
+    const seen = await support.look(at(id));
+    expect([seen.html.includes(`href="${reference}"`), seen.html.includes(`href="${phone}"`)]).toEqual([false, true]);
+    await faults(stage, { "mbway-id/purchase": { html: 1 }, status: { http: { 404: 1 } } });
+    const lost = await support.send(await support.look(phone), phone, { phone: "912345678" });
+    expect(lost.to).toBe(at(id, "?done=attempt_in_doubt"));
+    expect((await read(stage, id)).attempts).toMatchObject([{ status: "canceled" }, { inDoubt: true }]);
+    expect((await support.look(at(id))).html).not.toContain(`href="${phone}"`);
+    const again = await support.send(await support.look(phone), phone, { phone: "912345678" });
+    expect([again.status, again.text]).toEqual([409, expect.stringContaining("not yet known whether")]);
+  });
+});
+
 describe("a payment link", () => {
   it("is made once by two presses, good until the end of the day that was typed, and leads to what is sent", async () => {
     const path = "/dashboard/links/new";

@@ -61,6 +61,14 @@ export const paymentActionStates: Record<string, (lang: Lang) => string> = {
       most: null,
       form: form({ typed: { outcome: "approved" }, faults: { note: "missing" } }),
     }),
+  "ask-phone": (lang) =>
+    renderAction(shellOf(lang, `/dashboard/payments/${paid.id}/ask-phone`, { me: refunder }), {
+      kind: "ask_phone",
+      payment: { ...paid, status: "open" },
+      about: null,
+      most: null,
+      form: form({ typed: { phone: "21 999" }, faults: { phone: "no_phone" } }),
+    }),
   cancel: (lang) =>
     renderAction(shellOf(lang, `/dashboard/payments/${paid.id}/cancel`, { me: refunder }), {
       kind: "cancel",

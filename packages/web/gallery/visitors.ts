@@ -77,6 +77,7 @@ export const owner: Me = {
     "settleAttempt",
     "settleOperation",
     "skipCharge",
+    "startAttempt",
   ],
   refundLimit: null,
   refundableToday: null,

@@ -8,6 +8,7 @@ import { auditScreen } from "./screens/audit.ts";
 import { customerScreens } from "./screens/customer.ts";
 import { developersScreens } from "./screens/developers.ts";
 import { handOverScreens, type KnowsMerchants } from "./screens/hand-over.ts";
+import { newAttemptScreens } from "./screens/new-attempt.ts";
 import { type KnowsServed, newLinkScreen } from "./screens/new-link.ts";
 import { paymentScreen } from "./screens/payment.ts";
 import { paymentActions } from "./screens/payment-actions.ts";
@@ -31,6 +32,7 @@ const screensOf = (parts: Parts): readonly ((screens: Screens) => void)[] => [
   paymentsScreen,
   paymentScreen,
   paymentActions,
+  newAttemptScreens,
   refundScreen,
   approvalScreen,
   handOverScreens(parts),

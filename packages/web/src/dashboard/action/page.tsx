@@ -38,6 +38,7 @@ function ActionPage({ view }: { view: ActionView }) {
         grave={GRAVE.includes(kind)}
         back={`/dashboard/payments/${payment.id}`}
       >
+        {kind === "ask_phone" && <PhoneField payment={payment} form={form} />}
         {most !== null && <AmountField most={most} form={form} />}
         {kind === "settle_attempt" && <SettleAttempt payment={payment} form={form} />}
         {kind === "settle_operation" && <OutcomeChoice outcomes={["done", "not_done"]} form={form} />}
@@ -71,6 +72,23 @@ export function OfPayment({ payment }: { payment: Payment }) {
       <a href={`/dashboard/payments/${payment.id}`}>{texts.of(payment.reference)}</a> ·{" "}
       <Money amount={payment.amount} /> <StandingPill payment={payment} />
     </p>
+  );
+}
+
+/** Whose phone is asked: the customer's own, unless somebody types another. */
+function PhoneField({ payment: { customer, attempts }, form }: { payment: Payment; form: FormView }) {
+  const texts = useDesk().say(actionTexts);
+  const asked = attempts.findLast(({ mbway }) => mbway !== null)?.mbway?.phone;
+  return (
+    <Field
+      name="phone"
+      label={texts.phone}
+      hint={asked === undefined ? undefined : texts.askedBefore(asked)}
+      form={form}
+      initial={customer?.phone ?? ""}
+      kind="phone"
+      maxLength={40}
+    />
   );
 }
 

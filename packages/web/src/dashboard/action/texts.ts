@@ -4,6 +4,8 @@ import type { ActionKind } from "./view.ts";
 interface Texts {
   /** What stands above the form. */
   readonly actions: Readonly<Record<ActionKind, { title: string; why: string; press: string }>>;
+  readonly phone: string;
+  readonly askedBefore: (phone: string) => string;
   readonly amount: string;
   readonly most: string;
   readonly note: string;
@@ -21,6 +23,16 @@ interface Texts {
 export const actionTexts = inBoth<Texts>(
   {
     actions: {
+      ask_phone: {
+        title: "Pedir no telemóvel",
+        why: "O cliente recebe agora um pedido na aplicação MB WAY, e tem quatro minutos para o aprovar. Uma referência que ainda esteja por pagar é anulada primeiro.",
+        press: "Enviar o pedido",
+      },
+      new_reference: {
+        title: "Nova referência",
+        why: "É feita uma referência Multibanco por este valor, que vale até o pagamento expirar. Fica na página do cliente.",
+        press: "Fazer a referência",
+      },
       capture: {
         title: "Receber o que está cativo",
         why: "O valor passa da conta do cliente para a loja. O que não receber continua cativo.",
@@ -62,6 +74,8 @@ export const actionTexts = inBoth<Texts>(
         press: "Está tratado",
       },
     },
+    phone: "Telemóvel do cliente",
+    askedBefore: (phone) => `Da última vez foi pedido a ${phone}.`,
     amount: "Valor, em euros",
     most: "Tudo o que resta; escreva menos para uma parte. No máximo",
     note: "Nota",
@@ -81,6 +95,16 @@ export const actionTexts = inBoth<Texts>(
   },
   {
     actions: {
+      ask_phone: {
+        title: "Ask a phone",
+        why: "The customer gets a request in the MB WAY app now, and has four minutes to approve it. A reference that is still to be paid is withdrawn first.",
+        press: "Send the request",
+      },
+      new_reference: {
+        title: "New reference",
+        why: "A Multibanco reference of this amount is made, good until the payment expires. It stands on the customer's page.",
+        press: "Make the reference",
+      },
       capture: {
         title: "Capture what is held",
         why: "The amount goes from the customer to the shop. What you do not capture stays held.",
@@ -122,6 +146,8 @@ export const actionTexts = inBoth<Texts>(
         press: "It is done with",
       },
     },
+    phone: "The customer's phone",
+    askedBefore: (phone) => `Last time ${phone} was asked.`,
     amount: "Amount, in euros",
     most: "All that is left; type less for a part. At most",
     note: "Note",

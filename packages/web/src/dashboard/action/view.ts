@@ -3,6 +3,8 @@ import type { FormView } from "../parts/forms.tsx";
 
 /** What a person does with a payment, but for a refund, which has a page of its own. */
 export type ActionKind =
+  | "ask_phone"
+  | "new_reference"
   | "capture"
   | "release"
   | "cancel"

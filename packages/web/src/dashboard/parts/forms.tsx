@@ -6,7 +6,7 @@ import { codeOf, problemWords } from "./problems.ts";
 import { touchPath } from "./touch.ts";
 
 /** What can be wrong in a field. */
-export type Fault = "missing" | "unreadable" | "too_much" | "refused";
+export type Fault = "missing" | "unreadable" | "no_phone" | "too_much" | "refused";
 
 /** A form that changes something, as it is drawn. */
 export interface FormView {
@@ -28,6 +28,7 @@ const formTexts = inBoth(
     faults: {
       missing: "Falta preencher.",
       unreadable: "Escreva um valor em euros, como 12,50.",
+      no_phone: "Escreva um número de telemóvel português, como 912 345 678.",
       too_much: "É mais do que é possível.",
       refused: "Não pode ser assim.",
     } satisfies Record<Fault, string>,
@@ -39,6 +40,7 @@ const formTexts = inBoth(
     faults: {
       missing: "This is missing.",
       unreadable: "Write an amount in euros, as 12.50.",
+      no_phone: "Write a Portuguese mobile number, as 912 345 678.",
       too_much: "That is more than is possible.",
       refused: "It cannot be like this.",
     },
@@ -132,9 +134,12 @@ interface FieldProps {
   /** What stands there unless something was typed. */
   initial?: string;
   optional?: boolean;
-  kind?: "text" | "money" | "long" | "date";
+  kind?: "text" | "money" | "phone" | "long" | "date";
   maxLength?: number;
 }
+
+/** Which keys a phone shows. */
+const INPUT_MODES = { text: "text", money: "decimal", phone: "tel" } as const;
 
 /** A field with its label, and what is wrong in it. */
 export function Field({
@@ -171,12 +176,12 @@ export function Field({
         </textarea>
       )}
       {kind === "date" && <input {...common} value={value} type="date" />}
-      {(kind === "text" || kind === "money") && (
+      {(kind === "text" || kind === "money" || kind === "phone") && (
         <input
           {...common}
           value={value}
           type="text"
-          inputMode={kind === "money" ? "decimal" : "text"}
+          inputMode={INPUT_MODES[kind]}
           class={kind === "money" ? "money" : undefined}
           autocomplete="off"
         />

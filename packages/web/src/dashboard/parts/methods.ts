@@ -36,6 +36,32 @@ const REFUND_SEEN: Readonly<Record<Method, Readonly<Record<Lang, string>>>> = {
   },
 };
 
+/** How somebody at work has a customer asked for money anew, in one way to pay. */
+export interface NewTry {
+  readonly kind: "ask_phone" | "new_reference";
+  /** Of its page, below the payment's address. */
+  readonly path: string;
+  readonly method: string;
+  readonly asksPhone: boolean;
+  /** Whether money can be held by it. */
+  readonly canHold: boolean;
+  /** Whether another try may take its place before its time: it is withdrawn then. */
+  readonly canBeCalledOff: boolean;
+}
+
+const NEW_TRIES_OF: Readonly<Record<Method, Omit<NewTry, "method"> | null>> = {
+  mbway: { kind: "ask_phone", path: "ask-phone", asksPhone: true, canHold: true, canBeCalledOff: false },
+  multibanco: { kind: "new_reference", path: "new-reference", asksPhone: false, canHold: false, canBeCalledOff: true },
+  card: null,
+  token: null,
+  mandate: null,
+};
+
+/** The ways in which a person at work has a customer asked; the others begin with the customer, or with a program. */
+export const NEW_TRIES: readonly NewTry[] = Object.entries(NEW_TRIES_OF).flatMap(([method, of]) =>
+  of === null ? [] : [{ ...of, method }],
+);
+
 /** Where the customer finds a refund; null: of a way that is not known here. */
 export function refundSeen(method: string, lang: Lang): string | null {
   return method in REFUND_SEEN ? REFUND_SEEN[method as Method][lang] : null;

@@ -26,7 +26,8 @@ export interface Next {
   readonly operation?: "refund" | "capture" | "cancellation";
 }
 
-const LIVE: readonly Attempt["status"][] = ["submitted", "action_required", "pending"];
+/** How a try stands that may still be paid. */
+export const LIVE: readonly Attempt["status"][] = ["submitted", "action_required", "pending"];
 
 /** What happens next of a payment without anybody doing anything, the most telling first; at least one. */
 export function nextOf(payment: Payment, journal: readonly JournalLine[]): readonly Next[] {

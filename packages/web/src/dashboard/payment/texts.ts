@@ -42,6 +42,8 @@ export const paymentTexts = inBoth(
       left: "Ainda reembolsável",
     },
     actions: {
+      ask_phone: "Pedir no telemóvel",
+      new_reference: "Nova referência",
       refund: "Reembolsar",
       capture: "Receber",
       release: "Libertar",
@@ -64,7 +66,14 @@ export const paymentTexts = inBoth(
     },
     attempts: "Tentativas de pagamento",
     noAttempts: "O cliente ainda não tentou pagar.",
-    attempt: { method: "Forma", status: "Resultado", when: "Quando", transaction: "Transação da SIBS", code: "código" },
+    attempt: {
+      method: "Forma",
+      status: "Resultado",
+      when: "Quando",
+      failure: "Porque não foi feito",
+      transaction: "Transação da SIBS",
+      code: "código",
+    },
     settle: "Dizer o que aconteceu",
     operations: { refunds: "Reembolsos", captures: "Recebimentos", cancellations: "Libertações" },
     operationReasons: {
@@ -106,6 +115,11 @@ export const paymentTexts = inBoth(
     addNote: "Escrever uma nota",
     keepNote: "Guardar nota",
     done: {
+      ask_phone: "O pedido está no telemóvel do cliente.",
+      new_reference: "A referência está feita. O cliente vê-a na sua página.",
+      attempt_in_doubt:
+        "Perdeu-se a resposta da SIBS: não se sabe se o pedido chegou. Não repita; pergunta-se à SIBS até se saber.",
+      attempt_failed: "Não foi possível, e nada foi cobrado. Veja porquê nas tentativas de pagamento.",
       refund: "Reembolso pedido.",
       refund_in_doubt:
         "Perdeu-se a resposta da SIBS: o reembolso está em dúvida. Não repita; pergunta-se à SIBS até se saber.",
@@ -161,6 +175,8 @@ export const paymentTexts = inBoth(
       left: "Can still be refunded",
     },
     actions: {
+      ask_phone: "Ask a phone",
+      new_reference: "New reference",
       refund: "Refund",
       capture: "Capture",
       release: "Give up the hold",
@@ -183,7 +199,14 @@ export const paymentTexts = inBoth(
     },
     attempts: "Tries to pay",
     noAttempts: "The customer has not tried to pay yet.",
-    attempt: { method: "Method", status: "Outcome", when: "When", transaction: "SIBS's transaction", code: "code" },
+    attempt: {
+      method: "Method",
+      status: "Outcome",
+      when: "When",
+      failure: "Why it was not done",
+      transaction: "SIBS's transaction",
+      code: "code",
+    },
     settle: "Say what became of it",
     operations: { refunds: "Refunds", captures: "Captures", cancellations: "Holds given up" },
     operationReasons: {
@@ -225,6 +248,11 @@ export const paymentTexts = inBoth(
     addNote: "Write a note",
     keepNote: "Keep the note",
     done: {
+      ask_phone: "The request is on the customer's phone.",
+      new_reference: "The reference is made. The customer sees it on the payment's page.",
+      attempt_in_doubt:
+        "SIBS's answer was lost: nobody knows whether the request arrived. Do not repeat it; SIBS is asked until it says.",
+      attempt_failed: "It could not be done, and nothing was charged. The tries to pay say why.",
       refund: "The refund was asked for.",
       refund_in_doubt: "SIBS's answer was lost: the refund is in doubt. Do not repeat it; SIBS is asked until it says.",
       refund_failed: "The refund was not done. The timeline says why.",

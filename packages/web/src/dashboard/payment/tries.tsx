@@ -1,4 +1,5 @@
 import type { Attempt, Operation, Payment } from "../api/payments.ts";
+import { failureWords } from "../parts/failures.ts";
 import { methodName } from "../parts/methods.ts";
 import { Copy, Fact, Facts, Money, Pill, When } from "../parts/shown.tsx";
 import { OPERATION_TONES, type Tone, words } from "../parts/words.ts";
@@ -59,6 +60,7 @@ function AttemptOf({ payment, attempt }: { payment: Payment; attempt: Attempt })
             <Copy text={attempt.transactionId} what={texts.attempt.transaction} />
           </Fact>
         )}
+        {failure !== null && <Fact name={texts.attempt.failure}>{failureWords(failure.reason, lang)}</Fact>}
         {failure?.code != null && <Fact name={`SIBS, ${texts.attempt.code}`}>{failure.code}</Fact>}
         {attempt.settled !== null && <SettledBy settled={attempt.settled} />}
       </Facts>
@@ -100,8 +102,9 @@ export function Operations({ payment }: { payment: Payment }) {
 }
 
 function OperationOf({ operation }: { operation: Operation }) {
-  const { say, may } = useDesk();
+  const { say, may, lang } = useDesk();
   const texts = say(paymentTexts);
+  const { failure } = operation;
   const { reason, reasons, note, approval } = say(refundTexts);
   const isInDoubt = operation.status === "in_doubt";
   return (
@@ -117,6 +120,7 @@ function OperationOf({ operation }: { operation: Operation }) {
       </p>
       {isInDoubt && <p class="warning">{texts.doNotRepeat}</p>}
       <Facts>
+        {failure !== null && <Fact name={texts.attempt.failure}>{failureWords(failure.reason, lang)}</Fact>}
         <Fact name={reason}>{operation.statedReason === null ? null : reasons[operation.statedReason]}</Fact>
         <Fact name={note}>{operation.note}</Fact>
         <Fact name={approval.asked}>{operation.requestedBy?.name}</Fact>

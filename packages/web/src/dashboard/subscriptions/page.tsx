@@ -4,6 +4,7 @@ import type { JournalLine, Task } from "../api/happenings.ts";
 import type { Mandate, Plan } from "../api/mandates.ts";
 import type { Payment } from "../api/payments.ts";
 import { customerPath } from "../parts/customer-path.ts";
+import { failureWords } from "../parts/failures.ts";
 import { Card, Copy, Fact, Facts, Money, moneyOf, Pill, StandingPill, When } from "../parts/shown.tsx";
 import { Table } from "../parts/table.tsx";
 import { TaskList } from "../parts/tasks.tsx";
@@ -207,7 +208,7 @@ function Details({ mandate }: { mandate: Mandate }) {
         <Fact name={detail.activated}>{when(mandate.activatedAt)}</Fact>
         <Fact name={detail.ended}>{when(mandate.endedAt)}</Fact>
         <Fact name={detail.failure}>
-          {mandate.failure === null ? null : <span lang="en">{mandate.failure.message}</span>}
+          {mandate.failure === null ? null : failureWords(mandate.failure.reason, desk.lang)}
         </Fact>
         <Fact name={detail.terminal}>{mandate.terminal}</Fact>
         <Fact name={detail.payments}>

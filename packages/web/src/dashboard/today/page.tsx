@@ -1,5 +1,6 @@
 import type { ComponentChildren } from "preact";
 import { day } from "../../parts/day.ts";
+import { failureWords } from "../parts/failures.ts";
 import { methodName } from "../parts/methods.ts";
 import { Card, Fact, Facts, longDay, Money } from "../parts/shown.tsx";
 import { useDesk } from "../shell/desk.ts";
@@ -138,7 +139,7 @@ function Failures({ failures, today }: { failures: NonNullable<TodayView["failur
         <Sums
           lines={reasons.map(({ reason, method, count }) => ({
             key: `${reason} ${method}`,
-            name: texts.reasons[reason] ?? reason,
+            name: failureWords(reason, lang),
             count: methodName(method, lang),
             value: (
               <a
