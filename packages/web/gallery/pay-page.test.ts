@@ -63,6 +63,23 @@ it("says that nothing is lost when a form did not get through, and sends the sam
   expect(pages.server.sent.map(({ fields }) => fields.request)).toEqual(["attempt-1"]);
 });
 
+it.each([
+  ["choosing", choose, "Back to Loja da Ribeira"],
+  ["the phone is asked", waiting, "Back to Loja da Ribeira"],
+  ["a reference is to be paid", reference, "Back to the shop"],
+] as const)("leads back to the shop while %s", async (_while, screen, name) => {
+  const back = "http://127.0.0.1:1/orders/17?payment=pay_1&status=open";
+  const page = await open(view(1, screen, { back }), { javaScriptEnabled: false });
+  const link = page.getByRole("link", { name, exact: true });
+  expect(await link.getAttribute("href")).toBe(back);
+  expect(
+    await page
+      .getByRole("link", { name: /^Back to/ })
+      .first()
+      .innerText(),
+  ).toBe("Back to Loja da Ribeira");
+});
+
 it("keeps the wish for a new request while SIBS has not ended the first", async () => {
   const page = await open(view(1, confirming));
   pages.server.answers.push({ status: 200, view: view(2, { ...confirming, again: "kept" }) });

@@ -35,7 +35,7 @@ export const paid = {
 /** What the page is told: of an order of 5.50 €, in this version. */
 export function view(version: number, screen: PayScreen, more: Partial<PayView> = {}): PayView {
   const request = `attempt-${version}`;
-  const order = { ...ordinary, description: null, returnUrl: null };
+  const order = { ...ordinary, description: null, returnUrl: null, back: more.returnUrl ?? null };
   return { ...order, lang: "en", path: "/pay/token", version, request, screen, ...more };
 }
 

@@ -96,6 +96,7 @@ export const ordinary = {
   mandateGone: false,
   phoneRests: null,
   returnUrl: "https://shop.example/orders/17?payment=pay_1&status=paid",
+  back: "https://shop.example/orders/17?payment=pay_1&status=open",
   askShop: null,
 } satisfies Partial<PayView>;
 

@@ -24,6 +24,7 @@ export function AuthorizePage({ view: first, texts }: { view: AuthorizeView; tex
     <Sheet
       live={live}
       summary={<TermsSummary view={view} texts={texts.terms} />}
+      through={texts.terms.through}
       refreshes={refreshWithoutScript(view)?.url === view.path}
     >
       <CurrentScreen key={view.screen.kind} />

@@ -29,7 +29,7 @@ export function MandatePage({ view: first, texts }: { view: MandateView; texts: 
   });
   const { view } = live.page;
   return (
-    <Sheet live={live} summary={<TermsSummary view={view} texts={texts.terms} />}>
+    <Sheet live={live} summary={<TermsSummary view={view} texts={texts.terms} />} through={texts.terms.through}>
       {asksToEnd && canBeEnded(view) ? <AskToEnd /> : <Standing />}
     </Sheet>
   );

@@ -2,7 +2,6 @@ import type { ComponentChildren } from "preact";
 import { day } from "../parts/day.ts";
 import { ending } from "../parts/ending.ts";
 import { euros } from "../parts/euros.ts";
-import { CaravelIcon } from "../parts/icons.tsx";
 import type { TermsTexts } from "./terms.pt.ts";
 import type { PlanOnPage, TermsView } from "./view.ts";
 
@@ -17,7 +16,7 @@ export function TermsSummary({ view, texts }: TermsProps) {
   // Of a mandate that is over, what it was.
   const plans = running.length > 0 ? running : view.plans;
   return (
-    <header class="summary">
+    <>
       <p class="merchant">
         <span class="faint">{texts.authorizedTo}</span> {view.merchant}
       </p>
@@ -31,11 +30,7 @@ export function TermsSummary({ view, texts }: TermsProps) {
           {texts.reference} {view.reference}
         </p>
       )}
-      <p class="through on-screen">
-        <CaravelIcon />
-        <span>{texts.through}</span>
-      </p>
-    </header>
+    </>
   );
 }
 

@@ -105,6 +105,12 @@ export const PauseIcon = () => (
   </Drawing>
 );
 
+export const ArrowBackIcon = () => (
+  <Drawing>
+    <path d="M11 5.500l-6.500 6.500 6.500 6.500M5 12h15" />
+  </Drawing>
+);
+
 export const ReturnIcon = () => (
   <Drawing>
     <path d="M9 6L4.5 10.5 9 15M5 10.5h9a5 5 0 0 1 0 10h-2" />

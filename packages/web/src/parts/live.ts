@@ -19,8 +19,10 @@ export interface PageView {
   /** Grows with every change of what is shown, so that views which overtook each other are put right. */
   version: number;
   merchant: string;
-  /** The way back to the shop; null when the shop gave none. */
+  /** Where the page goes by itself when all is over; null when the shop gave no address. */
   returnUrl: string | null;
+  /** The way back to the shop from here, shown on every screen; null when the shop gave none. */
+  back: string | null;
   /**
    * `returnAfterSeconds` is there where a page may go back to the shop: when it does by itself; null where it stays.
    */

@@ -1,6 +1,7 @@
 import { useEffect } from "preact/hooks";
 import { useSecondsLeft } from "./countdown.ts";
 import { Counted } from "./counted.tsx";
+import { ArrowBackIcon } from "./icons.tsx";
 import { usePage } from "./page-context.ts";
 
 /** Says that the page goes back to the shop, lets it be stopped, and goes. @param seconds null where it stays. */
@@ -36,13 +37,25 @@ function GoingBack({ url, seconds }: { url: string; seconds: number }) {
   );
 }
 
-/** The link to the shop, where it gave one. */
-export function WayBack() {
+/** The way back as a button, where there is nothing else to do; `main` where that is what most people want now. */
+export function WayBack({ main = false }: { main?: boolean }) {
   const { view, texts } = usePage();
-  if (view.returnUrl === null) return null;
+  if (view.back === null) return null;
   return (
-    <a class="button quiet on-screen" href={view.returnUrl}>
+    <a class={main ? "button on-screen" : "button quiet on-screen"} href={view.back}>
       {texts.backToShop}
+    </a>
+  );
+}
+
+/** The way back on every screen, above all else. */
+export function WayBackAbove() {
+  const { view, texts } = usePage();
+  if (view.back === null) return null;
+  return (
+    <a class="way-back on-screen" href={view.back}>
+      <ArrowBackIcon />
+      <span>{texts.backTo(view.merchant)}</span>
     </a>
   );
 }

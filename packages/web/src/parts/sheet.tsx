@@ -1,13 +1,17 @@
 import type { ComponentChildren } from "preact";
+import { LockIcon } from "./icons.tsx";
 import type { PageView } from "./live.ts";
 import type { LivePage } from "./live-page.ts";
 import { PageProvider } from "./page-context.ts";
+import { WayBackAbove } from "./returning.tsx";
 import type { PageTexts } from "./texts.pt.ts";
 
 interface SheetProps<View extends PageView, Texts extends PageTexts> {
   live: LivePage<View, Texts>;
   /** What it is all about, on one side. */
   summary: ComponentChildren;
+  /** Who handles it, at the foot of the page. */
+  through: string;
   /** Whether a browser without script fetches the page again by itself. */
   refreshes?: boolean;
   /** Where the customer stands, on the other. */
@@ -18,6 +22,7 @@ interface SheetProps<View extends PageView, Texts extends PageTexts> {
 export function Sheet<View extends PageView, Texts extends PageTexts>({
   live: { page, online, failed, spoken },
   summary,
+  through,
   refreshes = false,
   children,
 }: SheetProps<View, Texts>) {
@@ -25,7 +30,10 @@ export function Sheet<View extends PageView, Texts extends PageTexts>({
   return (
     <PageProvider value={page}>
       <div class="sheet">
-        {summary}
+        <header class="summary">
+          <WayBackAbove />
+          {summary}
+        </header>
         <main class="stack">
           {!online && <p class="warning">{texts.offline}</p>}
           {failed && <p class="warning">{texts.notSent}</p>}
@@ -39,6 +47,10 @@ export function Sheet<View extends PageView, Texts extends PageTexts>({
             </noscript>
           )}
         </main>
+        <footer class="foot on-screen">
+          <LockIcon />
+          <span>{through}</span>
+        </footer>
       </div>
       <p class="heard" aria-live="polite">
         {spoken}

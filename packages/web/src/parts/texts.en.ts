@@ -7,6 +7,7 @@ export const everyPage: EveryPage = {
   update: "Update",
   withoutScript: "This page updates itself every few seconds.",
   backToShop: "Back to the shop",
+  backTo: (merchant) => `Back to ${merchant}`,
   returning: (seconds) =>
     seconds === 1 ? "Going back to the shop in 1 second." : `Going back to the shop in ${seconds} seconds.`,
   stay: "Stay here",

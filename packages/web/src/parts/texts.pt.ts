@@ -5,6 +5,7 @@ export const everyPage = {
   update: "Atualizar",
   withoutScript: "Esta página atualiza-se de poucos em poucos segundos.",
   backToShop: "Voltar à loja",
+  backTo: (merchant: string) => `Voltar a ${merchant}`,
   returning: (seconds: number) =>
     seconds === 1 ? "Voltamos à loja dentro de 1 segundo." : `Voltamos à loja dentro de ${seconds} segundos.`,
   stay: "Ficar aqui",

@@ -1,7 +1,6 @@
 import type { ComponentType } from "preact";
 import { useMemo } from "preact/hooks";
 import { euros } from "../parts/euros.ts";
-import { CaravelIcon } from "../parts/icons.tsx";
 import { useLivePage } from "../parts/live-page.ts";
 import { Sheet } from "../parts/sheet.tsx";
 import { type Pay, usePay } from "./context.ts";
@@ -24,6 +23,7 @@ export function PayPage({ view: first, texts }: { view: PayView; texts: Texts })
     <Sheet
       live={{ ...live, page: pay }}
       summary={<Summary view={view} texts={texts} />}
+      through={texts.through}
       refreshes={refreshWithoutScript(view)?.url === view.path}
     >
       <CurrentScreen key={view.screen.kind} />
@@ -34,7 +34,7 @@ export function PayPage({ view: first, texts }: { view: PayView; texts: Texts })
 /** What is paid, to whom and what for. */
 function Summary({ view, texts }: { view: PayView; texts: Texts }) {
   return (
-    <header class="summary">
+    <>
       <p class="merchant">
         <span class="faint">{texts.payTo}</span> {view.merchant}
       </p>
@@ -45,11 +45,7 @@ function Summary({ view, texts }: { view: PayView; texts: Texts }) {
           {texts.order} {view.reference}
         </p>
       )}
-      <p class="through on-screen">
-        <CaravelIcon />
-        <span>{texts.through}</span>
-      </p>
-    </header>
+    </>
   );
 }
 

@@ -33,8 +33,6 @@ export interface PayView extends PageView {
   mandateGone: boolean;
   /** For how many minutes the phone that was to be asked is left alone; null: it is not. */
   phoneRests: number | null;
-  /** The way back to the shop, with `payment` and `status` in its query; null when the shop gave none. */
-  returnUrl: string | null;
   /**
    * What the customer needs to ask the shop, where it takes too long to know how a payment ended; null: there is
    * nothing to ask about.

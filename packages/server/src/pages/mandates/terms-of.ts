@@ -14,11 +14,13 @@ export interface Showing {
 /** What both of a mandate's pages show of it. Pure. */
 export function termsOf(mandate: Mandate, { lang, merchantName }: Showing): Omit<TermsView, "path" | "screen"> {
   const { phone, description } = knownOf(mandate);
+  const returnUrl = returnAddress(mandate.returnUrl, { mandate: mandate.id, status: mandate.status });
   return {
     lang,
     version: mandate.version,
     merchant: merchantName,
-    returnUrl: returnAddress(mandate.returnUrl, { mandate: mandate.id, status: mandate.status }),
+    returnUrl,
+    back: returnUrl,
     description,
     reference: mandate.reference,
     type: mandate.type,

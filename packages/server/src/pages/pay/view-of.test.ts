@@ -195,7 +195,8 @@ it("asks of a card's owner only what the shop did not say, and names countries o
 
 it("counts the attempts that a press must have seen, and keeps the shop's own query on the way back", () => {
   const state = payment([prepared], { returnUrl: "https://shop.example/back?order=17&status=?" });
-  const { request, returnUrl } = show(state, START);
+  const { request, returnUrl, back } = show(state, START);
   expect(request).toBe("1");
   expect(returnUrl).toBe("https://shop.example/back?order=17&status=?&payment=pay_1&status=open");
+  expect(back).toBe(returnUrl);
 });

@@ -62,10 +62,16 @@ export function viewOf(payment: Payment, showing: Showing): PayView {
     mandates: mandates.map((mandate) => mandateOnPage(mandate, payment)),
     mandateGone: faulty.mandateGone ?? false,
     phoneRests: faulty.phoneRests ?? null,
-    returnUrl: returnAddress(payment.returnUrl, { payment: payment.id, status: payment.status }),
+    ...waysBack(payment),
     askShop: isLong(payment, showing.now) ? { payment: payment.id, contact: showing.merchantContact ?? null } : null,
     screen: offering(methods, screenOf(payment, showing, stay)),
   };
+}
+
+/** Where the page goes by itself when all is over, and the way back to the shop at this moment. */
+function waysBack({ id, status, returnUrl }: Payment): Pick<PayView, "returnUrl" | "back"> {
+  const at = returnAddress(returnUrl, { payment: id, status });
+  return { returnUrl: at, back: at };
 }
 
 /** From then on nobody is asked to wait on the page for how a payment ended. */

@@ -5,6 +5,7 @@ import { Submit } from "../../parts/form.tsx";
 import { ClockIcon, SlipIcon } from "../../parts/icons.tsx";
 import { inThrees } from "../../parts/in-threes.ts";
 import { moment } from "../../parts/moment.ts";
+import { WayBack } from "../../parts/returning.tsx";
 import { Screen } from "../../parts/screen.tsx";
 import { usePay } from "../context.ts";
 import { PayForm, PhoneForm } from "../forms.tsx";
@@ -49,6 +50,7 @@ export function MultibancoReference({ screen }: { screen: ScreenOf<"reference"> 
       </dl>
       <p>{words.how}</p>
       <p class="note">{words.weWillKnow}</p>
+      <WayBack main />
       <button type="button" class="button quiet needs-script on-screen" onClick={() => window.print()}>
         {words.print}
       </button>
