@@ -28,6 +28,8 @@ const OF_MARIA = {
   description: "Anel para o Zé",
   metadata: { gift: "para o Zé Manel", "nota da Quitéria": "tocar à campainha" },
   returnUrl: "https://loja.example/obrigado?quem=quiteria",
+  cancelUrl: "https://loja.example/cesto?quem=quiteria",
+  items: [{ name: "Anel gravado: Maria", quantity: 1, amount: 550 }],
 };
 /** Whatever tells of her, wherever it may stand. */
 const TELLS =
@@ -67,6 +69,7 @@ beforeAll(async () => {
     customer: { id: ID, name: "Maria Quitéria" },
     description: "Chá da casa",
     returnUrl: OF_MARIA.returnUrl,
+    cancelUrl: OF_MARIA.cancelUrl,
   });
   plan = (await makePlan(stage, mandate, { every: "month", description: "Chá da casa", metadata: OF_MARIA.metadata }))
     .id;
@@ -141,10 +144,21 @@ describe("erasing a customer", () => {
   it("leaves nothing of them in any table, and their payments what they were", async () => {
     const sums = async () => {
       const all = await Promise.all([...paid, unpaid].map((id) => read(stage, id)));
-      return all.map(({ customer: _c, description: _d, metadata: _m, returnUrl: _r, attempts, ...rest }) => ({
-        ...rest,
-        attempts: attempts.map(({ mbway: _p, card: _k, ...one }: Record<string, unknown>) => one),
-      }));
+      return all.map(
+        ({
+          customer: _c,
+          description: _d,
+          metadata: _m,
+          returnUrl: _r,
+          cancelUrl: _u,
+          items: _i,
+          attempts,
+          ...rest
+        }) => ({
+          ...rest,
+          attempts: attempts.map(({ mbway: _p, card: _k, ...one }: Record<string, unknown>) => one),
+        }),
+      );
     };
     const before = await sums();
     const { rows: facts } = await stage.pool.query("select subject_id, number, kind, at from fact order by 1, 2");
@@ -160,7 +174,7 @@ describe("erasing a customer", () => {
   });
 
   it("shows nulls from then on, in payments, mandates, plans, events, and to whoever asks again by the same key", async () => {
-    const nothing = { customer: null, description: null, metadata: {}, returnUrl: null };
+    const nothing = { customer: null, description: null, metadata: {}, returnUrl: null, cancelUrl: null, items: [] };
     for (const id of [...paid, unpaid]) {
       const { attempts, ...payment } = await read(stage, id);
       expect(payment).toMatchObject(nothing);

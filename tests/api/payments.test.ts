@@ -40,6 +40,9 @@ describe("what the API shows", () => {
       plan: null,
       metadata: {},
       returnUrl: null,
+      cancelUrl: null,
+      locale: null,
+      items: [],
       payUrl: expect.stringMatching(`^${stage.server.url}/pay/[A-Za-z0-9]{36}$`),
       attention: null,
       attempts: [],
@@ -96,6 +99,12 @@ describe("what the API shows", () => {
       latePayments: "accept",
       customer: { id: "c9", name: "Ana", email: "ana@example.pt", billingAddress: address, shippingAddress: null },
       returnUrl: "https://loja.example/obrigado?pedido=18",
+      cancelUrl: "https://loja.example/cesto",
+      locale: "fr",
+      items: [
+        { name: "Caneca", quantity: 2, amount: 100_000_000 - 1 },
+        { name: "Desconto", quantity: 1, amount: -500 },
+      ],
       metadata: { basket: "7", "with spaces": "" },
       expiresAt: new Date(Date.now() + DAY).toISOString(),
       saveCard: false,
@@ -119,7 +128,18 @@ describe("what the API shows", () => {
   });
 
   it("takes null for whatever may be left out", async () => {
-    const nothing = ["description", "methods", "capture", "latePayments", "customer", "returnUrl", "metadata"];
+    const nothing = [
+      "description",
+      "methods",
+      "capture",
+      "latePayments",
+      "customer",
+      "returnUrl",
+      "metadata",
+      "cancelUrl",
+      "locale",
+      "items",
+    ];
     const { status, body } = await stage.api("POST", "/v1/payments", {
       amount: 1,
       currency: "EUR",
@@ -128,7 +148,15 @@ describe("what the API shows", () => {
       ...Object.fromEntries(nothing.map((member) => [member, null])),
     });
     expect(status).toBe(201);
-    expect(body).toMatchObject({ capture: "automatic", latePayments: "refund", metadata: {}, customer: null });
+    expect(body).toMatchObject({
+      capture: "automatic",
+      latePayments: "refund",
+      metadata: {},
+      customer: null,
+      cancelUrl: null,
+      locale: null,
+      items: [],
+    });
   });
 
   it("of an attempt by MB WAY is the masked phone and how long is left", async () => {

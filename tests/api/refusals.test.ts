@@ -57,6 +57,10 @@ describe("a new payment", () => {
     ["a script as returnUrl", { ...ORDER, returnUrl: "javascript:alert(1)" }, "/returnUrl"],
     ["a file as returnUrl", { ...ORDER, returnUrl: "file:///etc/passwd" }, "/returnUrl"],
     ["a returnUrl without a host", { ...ORDER, returnUrl: "https://" }, "/returnUrl"],
+    ["a script as cancelUrl", { ...ORDER, cancelUrl: "javascript:alert(1)" }, "/cancelUrl"],
+    ["an item without a name", { ...ORDER, items: [{ name: " ", quantity: 1, amount: 1 }] }, "/items/0/name"],
+    ["none of an item", { ...ORDER, items: [{ name: "Mug", quantity: 0, amount: 1 }] }, "/items/0/quantity"],
+    ["parts of a cent", { ...ORDER, items: [{ name: "Mug", quantity: 1, amount: 1.5 }] }, "/items/0/amount"],
     ["a path as returnUrl", { ...ORDER, returnUrl: "/thanks" }, "/returnUrl"],
     ["metadata that is a list", { ...ORDER, metadata: ["a"] }, "/metadata"],
     ["metadata that is nested", { ...ORDER, metadata: { a: { b: "c" } } }, "/metadata/a"],
@@ -83,6 +87,7 @@ describe("a new payment", () => {
 
   it.each([
     ["an end in the past", { ...ORDER, expiresAt: "2020-01-01T00:00:00Z" }, "not_possible", "/expiresAt"],
+    ["a language of no page", { ...ORDER, locale: "de" }, "not_possible", "/locale"],
     ["an end in a far future", { ...ORDER, expiresAt: "2099-01-01T00:00:00Z" }, "not_possible", "/expiresAt"],
   ])("is refused with %s, which is right in shape but not possible", async (_what, body, code, field) => {
     const before = await paymentsStored();

@@ -49,6 +49,12 @@ export const metadata = Type.Record(
 
 const WEB_ADDRESS = "must be a whole address on the web, as https://shop.example/thanks, of 2000 characters at most";
 
+/** The language of customers' pages. */
+export const locale = loose(
+  35,
+  "The language of the customer's pages: `pt`, `en`, `es` or `fr`, also as `pt-PT`. Without it, as their browser asks.",
+);
+
 /** An address that a browser or we ourselves shall go to, as RFC 3986 writes it: never `javascript:` or a file. */
 export function webAddress(description: string) {
   return Type.String({

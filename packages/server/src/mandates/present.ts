@@ -24,6 +24,8 @@ export function presentMandate(mandate: Mandate, now: Instant, publicUrl: string
     secondsLeft: secondsLeft(mandate, now),
     failure: mandate.failure,
     returnUrl: mandate.returnUrl,
+    cancelUrl: mandate.cancelUrl,
+    locale: mandate.locale,
     authorizeUrl: `${publicUrl}/authorize/${mandate.authorizeToken}`,
     manageUrl: `${publicUrl}/mandates/${mandate.manageToken}`,
     plans: mandate.plans.map((plan) => presentPlan(mandate, plan)),

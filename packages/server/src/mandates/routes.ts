@@ -8,7 +8,7 @@ import type { Idempotency } from "../http/idempotency.ts";
 import { problem, problemOf } from "../http/problems.ts";
 import { readParts } from "../http/read-parts.ts";
 import { readPhone } from "../http/read-phone.ts";
-import { said, wordOf } from "../http/said.ts";
+import { localeSaid, said, wordOf } from "../http/said.ts";
 import { answers, noBody, pageOfSchema, pageQuery, params } from "../http/schemas.ts";
 import { chosenTerminal, EMPTY_PAGE, ownFilter, type ServesTerminals } from "../http/whose.ts";
 import type { PortsOf, ReadsMandates } from "../storage/ports.ts";
@@ -135,12 +135,17 @@ function readCreate(
   choose: (named: string | null) => TerminalId,
 ): CreateMandate {
   return {
-    ...readParts({ terminal: () => choose(said(body.terminal)), phone: () => readPhone(phone) }),
+    ...readParts({
+      terminal: () => choose(said(body.terminal)),
+      phone: () => readPhone(phone),
+      locale: () => localeSaid(body.locale),
+    }),
     type: body.type,
     customer: { id: wordOf(customer.id), name: customer.name.trim() },
     description: body.description,
     reference: wordOf(body.reference),
     returnUrl: said(body.returnUrl),
+    cancelUrl: said(body.cancelUrl),
   };
 }
 

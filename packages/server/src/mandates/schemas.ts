@@ -1,9 +1,11 @@
 import { REMEDY } from "@caravela/platform/validation";
 import { Type } from "typebox";
+import { LOCALES } from "../domain/locale.ts";
 import {
   amount,
   failure,
   instant,
+  locale,
   loose,
   looseWebAddress,
   nullable,
@@ -35,6 +37,8 @@ export const createBody = Type.Object(
     description: text(70, "What for: shown to the customer."),
     reference: optional(loose(100, "Your own reference, for instance the contract's number.")),
     returnUrl: optional(looseWebAddress("Where the customer goes once they have agreed.")),
+    cancelUrl: optional(looseWebAddress("Where a customer goes who would rather not agree: `returnUrl` without it.")),
+    locale: optional(locale),
     terminal: optional(terminalNumber),
   },
   {
@@ -121,6 +125,8 @@ export const mandateSchema = Type.Object(
     secondsLeft: nullable(Type.Integer({ description: "To answer on the phone." })),
     failure: nullable(failure),
     returnUrl: nullable(Type.String()),
+    cancelUrl: nullable(Type.String()),
+    locale: nullable(Type.Enum([...LOCALES])),
     authorizeUrl: Type.String({ description: "The page that shows the customer what to do." }),
     manageUrl: Type.String({ description: "The page where the customer sees what was charged, and ends it." }),
     plans: Type.Array(planSchema),

@@ -2,8 +2,9 @@ import type { Chance } from "@caravela/platform/chance";
 import type { Cents } from "@caravela/sibs/money";
 import type { Given } from "../domain/decision.ts";
 import type { MandateId, SavedCardId, TerminalId } from "../domain/identifiers.ts";
+import type { Locale } from "../domain/locale.ts";
 import { type Method, rulesOf } from "../domain/methods/index.ts";
-import type { Customer, NewPayment, Payment } from "../domain/payment/state.ts";
+import type { Customer, NewPayment, OrderItem, Payment } from "../domain/payment/state.ts";
 import { DAY, type Instant } from "../domain/time.ts";
 import { newPageToken } from "../http/page-token.ts";
 import { problem } from "../http/problems.ts";
@@ -45,6 +46,9 @@ export interface CreatePayment {
   readonly customer: Customer | null;
   readonly metadata: Readonly<Record<string, string>>;
   readonly returnUrl: string | null;
+  readonly cancelUrl: string | null;
+  readonly locale: Locale | null;
+  readonly items: readonly OrderItem[];
   readonly expiresAt: Instant | null;
 }
 

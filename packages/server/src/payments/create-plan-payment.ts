@@ -56,6 +56,9 @@ function newPlanPayment({ chance, terminals }: ChoosesForPayments, charge: PlanC
     customer: customerOf(mandate),
     metadata: plan.metadata,
     returnUrl: null,
+    cancelUrl: null,
+    locale: mandate.locale,
+    items: [],
     expiresAt: now + PLAN_PAYMENT_LIFE,
   };
 }

@@ -7,7 +7,7 @@ import type { Payment } from "../domain/payment/state.ts";
 import { DAY, type Instant } from "../domain/time.ts";
 import { problem } from "../http/problems.ts";
 import { readParts } from "../http/read-parts.ts";
-import { said, wordOf } from "../http/said.ts";
+import { localeSaid, said, wordOf } from "../http/said.ts";
 import { readSavedCardId } from "./charge-saved-card.ts";
 import type { AskedPayment } from "./create-payment.ts";
 import { readerOf } from "./methods/index.ts";
@@ -32,6 +32,7 @@ export function readCreate(
     saveCard: () => readSaveCard(body.saveCard ?? false, isCustomerNamed),
     mandates: () => readMandates(body.mandates ?? [], isCustomerNamed),
     charge: () => readCharge(body, isCustomerNamed),
+    locale: () => localeSaid(body.locale),
   });
   return {
     ...read,
@@ -43,6 +44,8 @@ export function readCreate(
     latePayments: body.latePayments ?? "refund",
     metadata: body.metadata ?? {},
     returnUrl: said(body.returnUrl),
+    cancelUrl: said(body.cancelUrl),
+    items: body.items ?? [],
   };
 }
 

@@ -1,9 +1,11 @@
 import { REMEDY } from "@caravela/platform/validation";
 import { Type } from "typebox";
+import { LOCALES } from "../domain/locale.ts";
 import {
   amount,
   failure,
   instant,
+  locale,
   loose,
   looseWebAddress,
   metadata,
@@ -87,6 +89,27 @@ export const createBody = Type.Object(
       }),
     ),
     returnUrl: optional(looseWebAddress("Where the customer goes once paid.")),
+    cancelUrl: optional(
+      looseWebAddress("Where a customer goes who would rather not pay, by *back to the shop*: `returnUrl` without it."),
+    ),
+    locale: optional(locale),
+    items: optional(
+      Type.Array(
+        Type.Object(
+          {
+            name: text(100, "What it is."),
+            quantity: Type.Integer({ minimum: 1, maximum: 99_999, description: "How many." }),
+            amount: Type.Integer({
+              minimum: -99_999_999,
+              maximum: 99_999_999,
+              description: "In cents, of the line as a whole; below 0: what is taken off.",
+            }),
+          },
+          { additionalProperties: false },
+        ),
+        { maxItems: 100, description: "What is bought, as the page shows it. It need not add up to the amount." },
+      ),
+    ),
     metadata: optional(metadata),
     expiresAt: optional(instant),
     saveCard: optional(
@@ -272,6 +295,9 @@ export const paymentSchema = Type.Object(
     ),
     metadata: Type.Record(Type.String(), Type.String()),
     returnUrl: nullable(Type.String()),
+    cancelUrl: nullable(Type.String()),
+    locale: nullable(Type.Enum([...LOCALES])),
+    items: Type.Array(Type.Object({ name: Type.String(), quantity: Type.Integer(), amount: Type.Integer() })),
     payUrl: Type.String({ description: "Where the customer pays." }),
     attention: nullable(
       Type.Object({

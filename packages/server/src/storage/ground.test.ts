@@ -60,6 +60,8 @@ async function begun() {
     description: "Box",
     reference: null,
     returnUrl: null,
+    cancelUrl: null,
+    locale: null,
   };
   await payments.create(
     () => newPayment({ id: payment, payToken: `p${count}` }),

@@ -6,13 +6,13 @@ import type { Instant } from "../time.ts";
 import { eraseMandate } from "./erase.ts";
 import type { RecordedOfMandate } from "./facts.ts";
 import type { Mandate, MandateCancellation, MandateNotice } from "./state.ts";
+import { ASKED_SINCE } from "./stored.ts";
 
 /** A mandate as its creation makes it: recorded, and about to be sent. */
 function created({ mandate, at, expiresAt, next }: Extract<RecordedOfMandate, { kind: "mandate_created" }>): Mandate {
   return {
+    ...ASKED_SINCE,
     ...mandate,
-    // facts of the same version were written before there was one
-    terminal: mandate.terminal ?? null,
     status: "pending",
     inDoubt: false,
     doubtSince: null,

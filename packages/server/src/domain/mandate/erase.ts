@@ -40,6 +40,8 @@ const mandate = erasing<Mandate>({
   description: gone,
   reference: KEPT,
   returnUrl: gone,
+  cancelUrl: gone,
+  locale: KEPT,
   status: KEPT,
   inDoubt: KEPT,
   doubtSince: KEPT,

@@ -243,6 +243,7 @@ describe("a mandate, whatever happens in whatever order", () => {
       customer: { id: "m7", name: "Maria Quitéria" },
       description: "Chá",
       returnUrl: "https://loja.example/m7",
+      cancelUrl: "https://loja.example/conta/m7",
     };
     const terms = { ...PLAN, description: "Chá verde", metadata: { gift: "para o Zé" } };
     const found = (value: unknown) => JSON.stringify(value).match(/m7|Maria|Quitéria|Chá|Zé|919999999/g) ?? [];

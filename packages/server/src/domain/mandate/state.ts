@@ -4,6 +4,7 @@ import type { Asked } from "../asked.ts";
 import type { Cases } from "../cases.ts";
 import type { Failure } from "../failure.ts";
 import type { MandateCancellationId, MandateId, TerminalId } from "../identifiers.ts";
+import type { Locale } from "../locale.ts";
 import type { Plan } from "../plan/state.ts";
 import { type Instant, secondsUntil } from "../time.ts";
 
@@ -43,6 +44,10 @@ export interface NewMandate {
   readonly description: string | null;
   readonly reference: string | null;
   readonly returnUrl: string | null;
+  /** Where a customer goes who would rather not agree; null: where they would go once they have. */
+  readonly cancelUrl: string | null;
+  /** In which language its pages are; null: as the customer's browser asks. */
+  readonly locale: Locale | null;
 }
 
 /** The same as it is asked for: nothing of its customer is unknown. */

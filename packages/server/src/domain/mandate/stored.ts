@@ -56,9 +56,16 @@ const FIRST_PLAN = [
   "endedAt",
 ] as const satisfies readonly (keyof Plan)[];
 
+/** What the shop may say since of a new mandate, of which facts of the same version were written without. */
+export const ASKED_SINCE: Pick<Mandate, "terminal" | "cancelUrl" | "locale"> = {
+  terminal: null,
+  cancelUrl: null,
+  locale: null,
+};
+
 /** What mandates have gained since the first version that had them. */
 const MANDATE_SINCE: Since<Mandate, typeof FIRST_MANDATE> = {
-  terminal: null,
+  ...ASKED_SINCE,
   erasedAt: null,
   asked: null,
   looks: null,

@@ -8,6 +8,7 @@ import { erasePayment } from "./erase.ts";
 import type { Recorded } from "./facts.ts";
 import { prepared, requested } from "./initial.ts";
 import { liveAttempt, type NewPayment, type Payment } from "./state.ts";
+import { ASKED_SINCE } from "./stored.ts";
 
 const ZERO: Cents = cents(0);
 
@@ -28,9 +29,8 @@ export function apply(payment: Payment | null, fact: Recorded): Payment {
 /** A payment as its creation makes it. */
 function created(payment: NewPayment, at: Instant): Payment {
   return {
+    ...ASKED_SINCE,
     ...payment,
-    // facts of the same version were written before there was one
-    terminal: payment.terminal ?? null,
     status: "open",
     createdAt: at,
     paidAt: null,

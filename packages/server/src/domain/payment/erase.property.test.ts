@@ -19,7 +19,8 @@ const TEXTS = [
   ...textsOf(Object.values(PERSON.customer)),
   ...textsOf([PERSON.customer.billingAddress, PERSON.customer.shippingAddress].flatMap(Object.values)),
   ...Object.keys(PERSON.metadata),
-  ...textsOf([PERSON.description, PERSON.returnUrl, ...Object.values(PERSON.metadata)]),
+  ...textsOf(PERSON.items.map(({ name }) => name)),
+  ...textsOf([PERSON.description, PERSON.returnUrl, PERSON.cancelUrl, ...Object.values(PERSON.metadata)]),
   ...textsOf(Object.values(CARD)),
   SAID.note,
   PHONE,
@@ -115,6 +116,8 @@ function whole({
   description: _d,
   metadata: _m,
   returnUrl: _r,
+  cancelUrl: _u,
+  items: _i,
   again: _a,
   savedCard: _s,
   ...rest

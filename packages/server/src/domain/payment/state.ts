@@ -2,6 +2,7 @@ import { type Cents, cents } from "@caravela/sibs/money";
 import type { Phone } from "@caravela/sibs/phone";
 import type { Cases } from "../cases.ts";
 import type { AttemptId, MandateId, OperationId, PaymentId, PlanId, SavedCardId, TerminalId } from "../identifiers.ts";
+import type { Locale } from "../locale.ts";
 import type { Method } from "../methods/index.ts";
 import { isLive } from "../methods/types.ts";
 import type { Instant } from "../time.ts";
@@ -54,6 +55,14 @@ export interface PlanPeriod {
   readonly retryAfterDays: readonly number[];
 }
 
+/** A line of the shop's order. */
+export interface OrderItem {
+  readonly name: string;
+  readonly quantity: number;
+  /** In cents, of the line as a whole; below 0: what is taken off. */
+  readonly amount: number;
+}
+
 /** What the shop asked for, as it was recorded. */
 export interface NewPayment {
   readonly id: PaymentId;
@@ -84,7 +93,14 @@ export interface NewPayment {
   readonly initiator: "customer" | "merchant";
   readonly customer: Customer | null;
   readonly metadata: Readonly<Record<string, string>>;
+  /** Where the customer goes once it is paid. */
   readonly returnUrl: string | null;
+  /** Where a customer goes who would rather not pay; null: where they would go once it is paid. */
+  readonly cancelUrl: string | null;
+  /** In which language its page is; null: as the customer's browser asks. */
+  readonly locale: Locale | null;
+  /** What is bought, as the page shows it. */
+  readonly items: readonly OrderItem[];
   readonly expiresAt: Instant;
 }
 

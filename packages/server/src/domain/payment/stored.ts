@@ -76,6 +76,14 @@ const FIRST_OPERATION = [
   "askAt",
 ] as const satisfies readonly (keyof Operation)[];
 
+/** What the shop may say since of a new payment, of which facts of the same version were written without. */
+export const ASKED_SINCE: Pick<Payment, "terminal" | "cancelUrl" | "locale" | "items"> = {
+  terminal: null,
+  cancelUrl: null,
+  locale: null,
+  items: [],
+};
+
 /** What payments have gained since the first version. */
 export const PAYMENT_SINCE: Omit<Since<Payment, typeof FIRST_PAYMENT>, "operations" | "fundedBy"> = {
   saveCard: false,
@@ -88,7 +96,7 @@ export const PAYMENT_SINCE: Omit<Since<Payment, typeof FIRST_PAYMENT>, "operatio
   charging: { putOffUntil: null, isStopped: false },
   isCorrected: false,
   attentionNext: [],
-  terminal: null,
+  ...ASKED_SINCE,
   erasedAt: null,
   looks: null,
   looked: 0,

@@ -17,6 +17,8 @@ export const WANTED: NewMandate = {
   description: "Box",
   reference: null,
   returnUrl: null,
+  cancelUrl: null,
+  locale: null,
 };
 
 /** A mandate that was asked for at a moment. */

@@ -56,6 +56,9 @@ export function newPayment(changes: Partial<NewPayment> = {}): NewPayment {
     customer: null,
     metadata: {},
     returnUrl: null,
+    cancelUrl: null,
+    locale: null,
+    items: [],
     expiresAt: TEN + 3 * DAY,
     ...changes,
   };

@@ -78,6 +78,8 @@ export const PERSON = {
   description: "Anel para o Zé",
   metadata: { gift: "para o Zé", "nota da Maria": "tocar à campainha" },
   returnUrl: "https://loja.example/obrigado?cliente=maria",
+  cancelUrl: "https://loja.example/cesto?cliente=maria",
+  items: [{ name: "Anel gravado: Maria", quantity: 1, amount: 550 }],
 } as const;
 
 /** Lives a payment's life, as the server keeps it, and looks at it after every step. */
