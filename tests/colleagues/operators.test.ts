@@ -130,6 +130,15 @@ describe("an owner", () => {
     // one of a terminal cannot do what one of all can
     expect(problemOf(await ana.api("DELETE", path))[0]).toBe(409);
     expect((await ana.api("POST", path, { name: "Ana Sousa", terminal: null })).status).toBe(200);
+    // nor can one who has a limit what one who has none can, who would never be again
+    const eva = await asOperator(stage, "owner", { refundLimit: 5_000 });
+    for (const answer of [
+      await eva.api("DELETE", path),
+      await eva.api("POST", path, { role: "support" }),
+      await eva.api("POST", path, { refundLimit: 5_000 }),
+      await ana.api("POST", path, { refundLimit: 5_000 }),
+    ])
+      expect(problemOf(answer)).toEqual([409, "/problems/last_owner"]);
     await asOperator(stage, "owner");
     expect((await ana.api("POST", path, { role: "viewer" })).status).toBe(200);
     expect(problemOf(await ana.api("DELETE", `/v1/operators/${rui.id}`))).toEqual([403, "/problems/role_missing"]);

@@ -138,13 +138,14 @@ function powersOf(id: OperatorId, { role, terminal, refundLimit, budgets }: Posi
 }
 
 /**
- * Whether nobody would be left who can do what this owner can: an owner at all, and one of all terminals where they are
- * one. `after` null: they leave.
+ * Whether nobody would be left who can do what this owner can: an owner at all, and one of all terminals, and one
+ * without a limit, where they are one: nobody gives what nobody has. `after` null: they leave.
  */
 function isLastOwner(owners: readonly Operator[], before: Operator, after: Position | null): boolean {
   if (before.role !== "owner") return false;
   const others = owners.filter(({ id }) => id !== before.id);
   const left = after?.role === "owner" ? [...others, after] : others;
-  const isOfAll = ({ terminal }: Position) => terminal === null;
-  return left.length === 0 || (isOfAll(before) && !left.some(isOfAll));
+  const isAsFree = ({ terminal, refundLimit }: Position) =>
+    (terminal === null || before.terminal !== null) && (refundLimit === null || before.refundLimit !== null);
+  return !left.some(isAsFree);
 }
