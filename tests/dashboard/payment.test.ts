@@ -103,6 +103,16 @@ describe("a press", () => {
     expect(stage.events.length).toBe(before + 1);
   });
 
+  it("whose key can be none does nothing, and says so", async () => {
+    const id = await createPayment(stage);
+    const desk = deskOf(stage, refunder);
+    for (const key of ["", "a\0b", "k".repeat(300)]) {
+      const { status } = await desk.post(`/dashboard/payments/${id}/notes`, { key, text: "Rang." });
+      expect(status, JSON.stringify(key)).toBe(400);
+    }
+    expect((await refunder.api("GET", `/v1/payments/${id}/notes`)).body.data).toEqual([]);
+  });
+
   it("that a role may not have is not offered, and is refused where it is made all the same", async () => {
     const { id } = await paidAtAtm();
     const desk = deskOf(stage, viewer);
