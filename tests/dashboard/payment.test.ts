@@ -152,8 +152,17 @@ describe("the language", () => {
     const [kept = ""] = (chosen.headers.get("set-cookie") ?? "").split(";");
     const cookie = `${viewer.cookie}; ${kept}`;
     expect((await desk.look("/dashboard/payments", { cookie })).text).toContain("Payments, newest first");
-    for (const to of ["https://evil.example/", "//evil.example", "/pay/x", "/dashboard\\@evil.example"])
-      expect((await desk.post("/dashboard/language", { lang: "pt", to })).to).toBe("/dashboard");
+    for (const to of [
+      "https://evil.example/",
+      "//evil.example",
+      "/pay/x",
+      "/dashboard\\@evil.example",
+      "/dashboard/../pay/x",
+      "/dashboard/\r\nset-cookie: a=b",
+      "/dashboard/\0",
+      "/dashboard/São",
+    ])
+      expect((await desk.post("/dashboard/language", { lang: "pt", to })).to, to).toBe("/dashboard");
   });
 });
 

@@ -1,5 +1,6 @@
 import type { WherePasskeys } from "@caravela/web/login";
 import type { FastifyRequest } from "fastify";
+import { dashboardPath } from "../http/own-page.ts";
 import { problem } from "../http/problems.ts";
 import { type AsksForPasskeys, relyingParty } from "./by-passkey.ts";
 import { type RelyingParty, relyingPartyAt } from "./relying-party.ts";
@@ -34,18 +35,11 @@ export function partyHere(ports: Pick<AsksForPasskeys, "own">): RelyingParty {
 
 /** Where somebody wanted to go, as the form says or the page's address does. */
 export function backOf(request: FastifyRequest): string | null {
-  return readBack(fieldOf(request, "to")) ?? readBack((request.query as { readonly to?: unknown }).to);
+  return dashboardPath(fieldOf(request, "to")) ?? dashboardPath((request.query as { readonly to?: unknown }).to);
 }
 
 /** What stands in a field of the form that a request brought; empty: nothing, or it came twice. */
 export function fieldOf({ body }: FastifyRequest, name: string): string {
   const value = typeof body === "object" && body !== null ? (body as Record<string, unknown>)[name] : undefined;
   return typeof value === "string" ? value : "";
-}
-
-/** A page of the dashboard, whatever an address says that somebody was sent; null: nowhere in particular. */
-export function readBack(text: unknown): string | null {
-  return typeof text === "string" && /^\/dashboard(\/[\w/.-]*)?(\?[\w=&%.+:-]*)?$/.test(text) && !text.includes("//")
-    ? text
-    : null;
 }

@@ -8,11 +8,12 @@ import { type LoginProblem, renderSignedOnPage, renderSignInPage } from "@carave
 import type { FastifyReply, FastifyRequest } from "fastify";
 import type { KeepsAudit } from "../http/audited.ts";
 import { langOf } from "../http/chosen-language.ts";
+import { dashboardPath } from "../http/own-page.ts";
 import type { Challenges } from "../storage/challenges.ts";
 import { welcome } from "../storage/signed-on.ts";
 import { BrowserCookie } from "./browser-cookie.ts";
 import { inAudit } from "./in-audit.ts";
-import { backOf, LOGIN_PATH, ownOrigin, readBack, SIGN_ON_PATH, wherePasskeys } from "./login-places.ts";
+import { backOf, LOGIN_PATH, ownOrigin, SIGN_ON_PATH, wherePasskeys } from "./login-places.ts";
 import { openColleaguePages, sendHtml } from "./pages.ts";
 import { type SignsIn, signIn } from "./sign-in.ts";
 import { type SingleSignOn, stateOf } from "./single-sign-on.ts";
@@ -92,7 +93,7 @@ function givenTo(chance: Uint8Array, back: string | null): string {
 
 function backIn(browser: string): string {
   const [, back = ""] = browser.split(".");
-  return readBack(Buffer.from(back, "base64url").toString("utf8")) ?? "/dashboard";
+  return dashboardPath(Buffer.from(back, "base64url").toString("utf8")) ?? "/dashboard";
 }
 
 /** Signs in whoever came back from the provider; null: they are. */

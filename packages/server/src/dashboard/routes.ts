@@ -1,5 +1,6 @@
 import type { Http } from "@caravela/platform/http";
 import { keepLang } from "../http/chosen-language.ts";
+import { dashboardPath } from "../http/own-page.ts";
 import { fieldsOf, textOf } from "../pages/form-fields.ts";
 import { addLive, type LiveParts } from "./live.ts";
 import { openDashboard, type RoomParts, type Screens } from "./room.ts";
@@ -58,7 +59,7 @@ export async function dashboardRoutes(http: Http, parts: Parts): Promise<void> {
     scope.post("/dashboard/language", { schema: { hide: true } }, async (request, reply) => {
       const fields = fieldsOf(request);
       keepLang(reply, textOf(fields, "lang") === "en" ? "en" : "pt");
-      return reply.redirect(ownPath(textOf(fields, "to")), 303);
+      return reply.redirect(dashboardPath(textOf(fields, "to")) ?? "/dashboard", 303);
     });
   });
 }
@@ -66,9 +67,4 @@ export async function dashboardRoutes(http: Http, parts: Parts): Promise<void> {
 /** Whoever reckons begins with the day, everybody else with the payments. */
 async function toFirst({ may }: Visit) {
   return { to: may("listDaySums") ? "/dashboard/today" : "/dashboard/payments" };
-}
-
-/** An address of the dashboard, and of nobody else. */
-function ownPath(path: string): string {
-  return /^\/dashboard(\/|\?|$)/.test(path) && !path.includes("\\") ? path : "/dashboard";
 }
