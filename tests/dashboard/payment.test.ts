@@ -183,12 +183,33 @@ describe("a screen that follows along", () => {
     expect(status).toBe(303);
     expect((await deskOf(stage, viewer).look("/dashboard/live/payments/pay_x")).status).toBe(404);
   });
+
+  it("keeps nobody signed in, and is told nothing more once nobody is", async () => {
+    const id = await createPayment(stage);
+    const [one, other] = [await asOperator(stage, "viewer"), await asOperator(stage, "viewer")];
+    const seenAt = async () =>
+      (await stage.pool.query("select seen_at from caravela.session where id = $1", [one.session])).rows[0]?.seen_at;
+    const before = await seenAt();
+    await stage.stepServer(60);
+    const paths = [`/dashboard/live/payments/${id}`, "/dashboard/live/payments"];
+    const [own, all, others] = await Promise.all([
+      ...paths.map((path) => hintsOf(path, one)),
+      hintsOf(`/dashboard/live/payments/${id}`, other),
+    ]);
+    for (const hints of [own, all, others]) expect(await hints?.next()).toMatch(/^id: \d+/);
+    expect(await seenAt()).toEqual(before);
+    await stage.pool.query("delete from caravela.session where id = $1", [one.session]);
+    await stage.api("POST", `/v1/payments/${id}/cancel`);
+    for (const hints of [own, all]) expect(await hints?.next()).toBe("");
+    expect(await others?.next()).toMatch(/^id: \d+/);
+    await others?.end();
+  });
 });
 
 /** What a stream tells, message by message. */
-async function hintsOf(path: string) {
+async function hintsOf(path: string, { cookie }: Pick<SignedIn, "cookie"> = viewer) {
   const over = new AbortController();
-  const headers = { cookie: viewer.cookie };
+  const headers = { cookie };
   const answer = await fetch(`${stage.server.url}${path}`, { headers, signal: over.signal });
   const reader = answer.body?.pipeThrough(new TextDecoderStream()).getReader();
   return {

@@ -2,17 +2,10 @@ import type { Http } from "@caravela/platform/http";
 import type { Problem } from "@caravela/web/dashboard";
 import type { Lang } from "@caravela/web/lang";
 import type { FastifyRequest } from "fastify";
+import { UNATTENDED } from "../http/session-cookie.ts";
 
 /** What of a browser's request `/v1` judges it by: who it is, whence it comes, and whether somebody is there. */
-const HANDED_ON = [
-  "cookie",
-  "host",
-  "origin",
-  "sec-fetch-site",
-  "user-agent",
-  "x-forwarded-for",
-  "caravela-unattended",
-];
+const HANDED_ON = ["cookie", "host", "origin", "sec-fetch-site", "user-agent", "x-forwarded-for", UNATTENDED];
 
 /** What a query is made of; what is undefined or empty is left out. */
 export type Query = Readonly<Record<string, string | undefined>>;
@@ -46,10 +39,18 @@ export function isSignedOut({ status }: Problem): boolean {
   return status === 401;
 }
 
-/** Makes what asks `/v1` for a request of a browser. @param lang the language of what is answered in words */
-export function askFor(http: Pick<Http, "inject">, request: FastifyRequest, lang: Lang): Ask {
+/**
+ * Makes what asks `/v1` for a request of a browser. @param lang the language of what is answered in words
+ * @param unattended whether it asks by itself, whatever the request says
+ */
+export function askFor(
+  http: Pick<Http, "inject">,
+  request: FastifyRequest,
+  lang: Lang,
+  { unattended = false }: { readonly unattended?: boolean } = {},
+): Ask {
   const own = Object.fromEntries(HANDED_ON.flatMap((name) => entryOf(name, request.headers[name])));
-  const headers = { ...own, "accept-language": lang };
+  const headers = { ...own, "accept-language": lang, ...(unattended && { [UNATTENDED]: "1" }) };
   const remoteAddress = request.raw.socket.remoteAddress ?? "";
 
   const send = async (method: "GET" | "POST" | "DELETE", url: string, more: object = {}, payload?: object | null) => {

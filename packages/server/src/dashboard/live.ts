@@ -40,16 +40,23 @@ export function addLive(http: Http, scope: Http, { hints, closing, log }: LivePa
 
   const stream = (at: string, readable: (request: FastifyRequest) => string, subscribe: SubscribesTo) => {
     const answer = async (request: FastifyRequest, reply: FastifyReply) => {
-      const admission = streams.admit(request.url, customerAddress(request));
+      const read = readable(request);
+      const admission = streams.admit(read, customerAddress(request));
       if (!("leave" in admission)) return reply.code(admission.refused).header("retry-after", AGAIN).send();
       reply.raw.on("close", admission.leave);
-      await askFor(http, request, langOf(request)).get(readable(request));
+      // a browser asks for a stream again by itself, and it keeps nobody signed in
+      const ask = askFor(http, request, langOf(request), { unattended: true });
+      await ask.get(read);
       reply.hijack();
       streams.open({
         response: reply.raw,
         seen: null,
-        of: request.url,
-        view: async () => ({ version: ++told }),
+        of: request.id,
+        // whoever may not read it any more is told nothing any more
+        view: async () => {
+          await ask.get(read);
+          return { version: ++told };
+        },
         subscribe: subscribe(request),
       });
       return reply;
