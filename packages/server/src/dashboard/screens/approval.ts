@@ -1,9 +1,10 @@
-import { type Approval, type FormView, renderApproval } from "@caravela/web/dashboard";
+import { type Approval, type FormView, type Operation, renderApproval } from "@caravela/web/dashboard";
 import { textOf } from "../../pages/form-fields.ts";
 import { findListed } from "../call-form.ts";
 import { faultyForm, formAgain, freshForm, isDone } from "../forms.ts";
 import type { Drawn, Screens } from "../room.ts";
 import type { Visit } from "../visit.ts";
+import { saidOf } from "./made.ts";
 import { paymentOf, segment } from "./payment.ts";
 
 const AT = "/dashboard/payments/:id/approvals/:approval";
@@ -14,9 +15,9 @@ export function approvalScreen(screens: Screens): void {
 
   screens.press(`${AT}/approve`, async (visit, fields): Promise<Drawn> => {
     const path = `/v1/approvals/${segment(visit.params.approval ?? "")}/approve`;
-    const outcome = await visit.ask.post(path, null, textOf(fields, "key"));
+    const outcome = await visit.ask.post<Operation>(path, null, textOf(fields, "key"));
     if (!isDone(outcome)) return draw(visit, { approve: formAgain(fields, outcome.refused, visit.key) });
-    return { to: `/dashboard/payments/${segment(visit.params.id ?? "")}?done=refund` };
+    return { to: `/dashboard/payments/${segment(visit.params.id ?? "")}?done=${saidOf(outcome.done, "refund")}` };
   });
 
   screens.press(`${AT}/refuse`, async (visit, fields): Promise<Drawn> => {

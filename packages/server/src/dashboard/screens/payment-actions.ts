@@ -11,6 +11,7 @@ import { addCallForm, type Read } from "../call-form.ts";
 import { amountIn } from "../forms.ts";
 import type { Screens } from "../room.ts";
 import type { Visit } from "../visit.ts";
+import { type Made, saidOf } from "./made.ts";
 import { paymentOf, segment } from "./payment.ts";
 
 /** One thing that a person does with a payment: which call of the API it is, and what is typed for it. */
@@ -29,7 +30,7 @@ interface Action {
   /** What the call is sent, of what was typed, and what is wrong with that. */
   readonly read: (fields: FormFields, most: number | null) => Read;
   /** What the payment's page says afterwards. */
-  readonly done: string;
+  readonly said: (made: Made) => string;
 }
 
 const of = ({ id = "" }: Readonly<Record<string, string>>) => `/v1/payments/${segment(id)}`;
@@ -42,7 +43,7 @@ const ACTIONS: readonly Action[] = [
     call: (params) => `${of(params)}/capture`,
     most: capturableOf,
     read: readPart,
-    done: "capture",
+    said: (made) => saidOf(made, "capture"),
   },
   {
     kind: "release",
@@ -51,7 +52,7 @@ const ACTIONS: readonly Action[] = [
     call: (params) => `${of(params)}/cancel`,
     most: capturableOf,
     read: readPart,
-    done: "release",
+    said: (made) => saidOf(made, "release"),
   },
   {
     kind: "cancel",
@@ -59,7 +60,7 @@ const ACTIONS: readonly Action[] = [
     needs: "cancelPayment",
     call: (params) => `${of(params)}/cancel`,
     read: () => ({ body: null }),
-    done: "cancel",
+    said: () => "cancel",
   },
   {
     kind: "resolve",
@@ -67,7 +68,7 @@ const ACTIONS: readonly Action[] = [
     needs: "resolveAttention",
     call: (params) => `${of(params)}/attention/resolve`,
     read: readNote,
-    done: "resolve",
+    said: () => "resolve",
   },
   {
     kind: "settle_attempt",
@@ -76,7 +77,7 @@ const ACTIONS: readonly Action[] = [
     call: (params) => `${of(params)}/attempts/${segment(params.attempt ?? "")}/settle`,
     about: "attempt",
     read: readAttemptSettled,
-    done: "settle",
+    said: () => "settle",
   },
   {
     kind: "give_back",
@@ -86,7 +87,7 @@ const ACTIONS: readonly Action[] = [
     about: "attempt",
     most: ({ attempts }, about) => attempts.find(({ id }) => id === about)?.amount ?? 0,
     read: readPart,
-    done: "give_back",
+    said: (made) => saidOf(made, "give_back"),
   },
   {
     kind: "settle_operation",
@@ -95,7 +96,7 @@ const ACTIONS: readonly Action[] = [
     call: ({ operation = "" }) => `/v1/operations/${segment(operation)}/settle`,
     about: "operation",
     read: readSettled,
-    done: "settle",
+    said: () => "settle",
   },
   {
     kind: "end_task",
@@ -104,21 +105,21 @@ const ACTIONS: readonly Action[] = [
     call: ({ task = "" }) => `/v1/tasks/${segment(task)}/done`,
     about: "task",
     read: readNote,
-    done: "task",
+    said: () => "task",
   },
 ];
 
 /** The pages on which a person does something with a payment, but for a refund. */
 export function paymentActions(screens: Screens): void {
   for (const action of ACTIONS) {
-    addCallForm<Payment, unknown>(screens, {
+    addCallForm<Payment, Made>(screens, {
       at: `/dashboard/payments/:id/${action.at}`,
       needs: action.needs,
       about: paymentOf,
       read: (fields, visit, payment) => action.read(fields, mostOf(action, visit, payment)),
       call: ({ ask, params }, { body, key }) => ask.post(action.call(params), body, key),
       draw: async (visit, payment, form) => renderAction(await visit.shell(), viewOf(action, visit, payment, form)),
-      done: (_visit, _done, { id }) => ({ to: `/dashboard/payments/${id}?done=${action.done}` }),
+      done: (_visit, made, { id }) => ({ to: `/dashboard/payments/${id}?done=${action.said(made)}` }),
     });
   }
 }

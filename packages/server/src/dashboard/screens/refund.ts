@@ -3,6 +3,7 @@ import { type FormFields, textOf } from "../../pages/form-fields.ts";
 import { addCallForm, type Read } from "../call-form.ts";
 import { amountIn } from "../forms.ts";
 import type { Screens } from "../room.ts";
+import { saidOf } from "./made.ts";
 import { paymentOf } from "./payment.ts";
 
 /** The page on which money is given back. */
@@ -14,7 +15,7 @@ export function refundScreen(screens: Screens): void {
     read: readRefund,
     call: ({ ask }, { about: { id }, body, key }) => ask.post(`/v1/payments/${id}/refunds`, body, key),
     draw: async ({ shell }, payment, form) => renderRefund(await shell(), { payment, form }),
-    done: (_visit, done, { id }) => ({ to: `/dashboard/payments/${id}?done=${doneOf(done)}` }),
+    done: (_visit, done, { id }) => ({ to: `/dashboard/payments/${id}?done=${saidOf(done, "refund")}` }),
   });
 }
 
@@ -27,15 +28,4 @@ function readRefund(fields: FormFields): Read {
   const reason = REFUND_REASONS.find((one) => one === textOf(fields, "reason")) ?? "other";
   const note = textOf(fields, "note").trim();
   return { body: { amount, reason, ...(note !== "" && { note }) } };
-}
-
-/**
- * What the payment's page says of it: that it was asked for, waits for a second person, was refused, or that nobody
- * knows.
- */
-function doneOf(done: Operation | Approval): string {
-  if ("decidedBy" in done) return "approval";
-  if (done.status === "in_doubt") return "refund_in_doubt";
-  if (done.status === "failed") return "refund_failed";
-  return "refund";
 }

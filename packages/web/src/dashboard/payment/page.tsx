@@ -29,7 +29,7 @@ export function renderPayment(shell: Shell, view: PaymentView): string {
 }
 
 /** What was not simply done. */
-const GRAVE = ["refund_in_doubt", "refund_failed", "approval", "attempt_in_doubt", "attempt_failed"];
+const GRAVE = ["in_doubt", "refund_failed", "approval", "attempt_in_doubt", "attempt_failed"];
 
 function PaymentPage({ view }: { view: PaymentView }) {
   const { payment, journal, tasks, done } = view;
