@@ -32,13 +32,13 @@ const WORDS: Readonly<Record<Lang, Words>> = {
     subject: (count) => `Caravela: needs attention (${count})`,
     first: (count, url) => `At ${url} this needs somebody (${count}), the newest first.`,
     next: "By itself:",
-    all: (url) => `All of it, with the calls that end each: GET ${url}/v1/tasks`,
+    all: (url) => `All of it, and where each is ended: ${url}/dashboard/tasks`,
   },
   pt: {
     subject: (count) => `Caravela: a precisar de atenção (${count})`,
     first: (count, url) => `Em ${url} isto precisa de alguém (${count}), o mais recente primeiro.`,
     next: "Automaticamente:",
-    all: (url) => `Tudo, com as chamadas que resolvem cada assunto: GET ${url}/v1/tasks`,
+    all: (url) => `Todos os assuntos, e onde se resolve cada um: ${url}/dashboard/tasks`,
   },
 };
 
