@@ -26,6 +26,7 @@ interface Waiting {
   readonly amount: number;
   readonly attempts: readonly { readonly expiresAt: string }[];
 }
+const sumOf = (lines: readonly { readonly amount: number }[]) => lines.reduce((sum, { amount }) => sum + amount, 0);
 const days = (n: number) => new Date(stage.now() + n * DAY * 1000).toISOString();
 const today = () => lisbonDate(stage.now());
 const get = async (path: string) => (await stage.api("GET", `/v1/${path}`)).body;
@@ -167,11 +168,13 @@ describe("attempts that failed, and references to be paid", () => {
       })),
     );
     expect(data.length).toBeGreaterThan(2);
+    for (const { day, amount } of data) {
+      const behind = (await get(`payments?reference_ends=${day}`)).data;
+      expect([day, sumOf(behind)]).toEqual([day, amount]);
+    }
     await stage.api("POST", `/v1/payments/${left}/cancel`);
     await stage.settle();
-    const total = async () =>
-      (await get("summaries/references")).data.reduce((sum: number, { amount }: { amount: number }) => sum + amount, 0);
-    expect(await total()).toBe(listed.reduce((sum: number, { amount }: Waiting) => sum + amount, 0) - 7_777);
+    expect(sumOf((await get("summaries/references")).data)).toBe(sumOf(listed) - 7_777);
     expect((await get("summaries/references?terminal=1")).data).toEqual([]);
   });
 
@@ -181,6 +184,7 @@ describe("attempts that failed, and references to be paid", () => {
     ["failed_from=2026-11-02&failed_to=2026-11-01", ["failed_from", "failed_to"]],
     ["failed_from=2026-10-01&failed_to=2026-11-01&failure=bad_luck", ["failed_from", "failure"]],
     ["failed_from=2026-02-30&failed_to=2026-11-01", ["failed_from"]],
+    ["reference_ends=30/11/2026", ["reference_ends"]],
   ])("list no payments by ?%s", async (query, fields) => {
     const { status, body } = await stage.api("GET", `/v1/payments?${query}`);
     expect([status, body.errors.map(({ field }: { field: string }) => field).sort()]).toEqual([400, fields]);

@@ -53,6 +53,10 @@ describe("what a day begins with", () => {
     );
     expect(lists.length).toBeGreaterThan(3);
     for (const to of new Set(lists)) expect([to, (await desk.look(to)).status]).toEqual([to, 200]);
+    const [references = ""] = lists.filter((to) => to.includes("reference_ends="));
+    expect((await desk.look(references)).text).toMatch(/Multibanco .*€40\.00/);
+    // each day of the table, too
+    expect(new Set(lists.filter((to) => to.includes("?paid_from=") && !to.includes("method="))).size).toBe(30);
     expect((await desk.look("/dashboard")).to).toBe("/dashboard/today");
   });
 

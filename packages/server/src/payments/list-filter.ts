@@ -47,6 +47,7 @@ export const paymentFilters = {
   failed_to: dayQuery(`The last such day: within ${MOST_DAYS} days.`),
   failure: wordsQuery("Why an attempt of it failed on these days.", failureReasons()),
   failed_method: wordsQuery("By which way it was tried then.", METHODS),
+  reference_ends: dayQuery("The day, in Lisbon, on which a Multibanco reference of it ends that is still to be paid."),
 };
 
 /** The members that such lists share, as they are read. */
@@ -81,6 +82,7 @@ export function readPaymentFilter(query: Query): ReadFilter<PaymentFilter> {
     ...readMoneyFilters(reader),
     status: reader.words("status", PAYMENT_STATUSES),
     failed: readFailed(reader),
+    referenceEnds: reader.day("reference_ends"),
   };
   if (filter.sort === "paid" || isBounded(filter.paid)) {
     reader.onlyOf("status", filter.status, ["paid"], "only what is paid has a moment at which it was");

@@ -74,22 +74,33 @@ export interface FailedAttempt extends Omit<Days, "terminal"> {
   readonly methods: readonly Method[] | null;
 }
 
-/** That a payment has such an attempt: looked up by the payment. */
-export function hasFailed(failed: FailedAttempt): Condition {
-  return (value) =>
-    `exists (select from caravela.listed_attempt as attempt where attempt.subject_id = listed.id and ${isSuch(failed, value)})`;
+/** What an attempt must be for its payment to be in a list. */
+type Such = (value: Value) => string;
+
+/** It failed so. */
+export function failedSo({ from, to, reasons, methods }: FailedAttempt): Such {
+  return (value) => {
+    const any = (column: string, wanted: readonly string[] | null) =>
+      wanted === null ? "" : ` and attempt.${column} = any(${value(wanted)}::text[])`;
+    const days = `attempt.day between ${value(from)}::date and ${value(to)}::date`;
+    return `attempt.standing = 'failed' and ${days}${any("reason", reasons)}${any("method", methods)}`;
+  };
 }
 
-/** The same, looked up by the days: as many are read as failed on them. */
-export function isAmongFailed(failed: FailedAttempt, terminals: readonly string[]): Condition {
+/** It is a reference that is still to be paid, and ends on this day. */
+export function endsOn(day: CivilDate): Such {
+  return (value) => `attempt.standing = 'to_be_paid' and attempt.day = ${value(day)}::date`;
+}
+
+/** That a payment has such an attempt: looked up by the payment. */
+export function hasAttempt(such: Such): Condition {
+  return (value) =>
+    `exists (select from caravela.listed_attempt as attempt where attempt.subject_id = listed.id and ${such(value)})`;
+}
+
+/** The same, looked up by the days: as many are read as there are on them. */
+export function isAmongAttempts(such: Such, terminals: readonly string[]): Condition {
   return (value) => `listed.id = any(array(
       select attempt.subject_id from caravela.listed_attempt as attempt
-       where attempt.terminal = any(${value(terminals)}::text[]) and ${isSuch(failed, value)}))`;
-}
-
-function isSuch({ from, to, reasons, methods }: FailedAttempt, value: Value): string {
-  const any = (column: string, wanted: readonly string[] | null) =>
-    wanted === null ? "" : ` and attempt.${column} = any(${value(wanted)}::text[])`;
-  const days = `attempt.day between ${value(from)}::date and ${value(to)}::date`;
-  return `attempt.standing = 'failed' and ${days}${any("reason", reasons)}${any("method", methods)}`;
+       where attempt.terminal = any(${value(terminals)}::text[]) and ${such(value)}))`;
 }

@@ -40,7 +40,10 @@ beforeAll(async () => {
   await pool.query(`
     insert into caravela.listed_attempt
     select 'att_' || n, 'pay_' || lpad(n::text, 20, '0'), '52221', 'failed', '2026-01-01'::date + n / 100, 'mbway', 'not_answered', 550
-      from generate_series(1, ${MANY}) as n`);
+      from generate_series(1, ${MANY}) as n
+    union all
+    select 'att_w' || n, 'pay_' || lpad(n::text, 20, '0'), '52221', 'to_be_paid', '2026-12-01'::date + n / 10, 'multibanco', null, 550
+      from generate_series(1, 1000) as n`);
   await pool.query("analyze caravela.listed_payment, caravela.search_term, caravela.found_by, caravela.listed_attempt");
 });
 afterAll(async () => {
@@ -92,6 +95,7 @@ describe(`a page of ${MANY} payments reads no more than a page, however rare wha
       { failed: { ...DAY, reasons: ["not_answered"], methods: ["mbway"] } },
     ],
     ["those, and an amount", { failed: { ...DAY, reasons: null, methods: null }, amount: 551 }],
+    ["those whose reference ends on a day", { referenceEnds: "2026-12-05" as const }],
     ["an authorised payment", { search: readSearch(`man_${"78".padStart(20, "0")}`) }],
     ["a plan", { search: readSearch(`plan_${"78".padStart(20, "0")}`) }],
     ["what there is not", { search: readSearch("nobody") }],

@@ -1,3 +1,4 @@
+import type { CivilDate } from "@caravela/platform/lisbon";
 import { asMandateId, asPlanId } from "../domain/identifiers.ts";
 import { METHODS } from "../domain/methods/index.ts";
 import type { Looks } from "../domain/payment/looks.ts";
@@ -20,7 +21,7 @@ import {
   readList,
   type Way,
 } from "./list-query.ts";
-import { type FailedAttempt, hasFailed, isAmongFailed } from "./listed-attempts.ts";
+import { endsOn, type FailedAttempt, failedSo, hasAttempt, isAmongAttempts } from "./listed-attempts.ts";
 import { NO_METHOD } from "./lists.ts";
 import { ALL_MONEY, type MoneyFilter, type OfTerminals } from "./money-filter.ts";
 import type { Page, PageRequest } from "./paging.ts";
@@ -33,10 +34,12 @@ export interface PaymentFilter extends MoneyFilter {
   readonly status: readonly PaymentStatus[] | null;
   /** An attempt of it failed so. */
   readonly failed: FailedAttempt | null;
+  /** A reference of it is still to be paid, and ends on this day in Lisbon. */
+  readonly referenceEnds: CivilDate | null;
 }
 
 /** The filter that leaves nothing out. */
-export const ALL_PAYMENTS: PaymentFilter = { ...ALL_MONEY, status: null, failed: null };
+export const ALL_PAYMENTS: PaymentFilter = { ...ALL_MONEY, status: null, failed: null, referenceEnds: null };
 
 const TABLE = "listed_payment";
 const ALL_METHODS: readonly string[] = [...METHODS, NO_METHOD];
@@ -109,7 +112,7 @@ function others(filter: OfPayments): Condition[] {
     ...is("plan_id", filter.plan),
     ...isFlagged("attention", filter.attention),
     ...isFlagged("in_doubt", filter.inDoubt),
-    ...(filter.failed === null ? [] : [hasFailed(filter.failed)]),
+    ...attemptsOf(filter).map(hasAttempt),
   ];
 }
 
@@ -117,10 +120,16 @@ function all(filter: OfPayments): Condition[] {
   return [...isOf(filter), ...others(filter)];
 }
 
+/** What attempts it must have, those first of which there are fewest. */
+function attemptsOf({ referenceEnds, failed }: OfPayments) {
+  return [...(referenceEnds === null ? [] : [endsOn(referenceEnds)]), ...(failed === null ? [] : [failedSo(failed)])];
+}
+
 /** The way without a search: by the index of what is most telling. */
 function wayOf(filter: OfPayments): Way {
-  const { sort, status, method, attention, inDoubt, failed } = filter;
-  if (failed !== null) return { where: [isAmongFailed(failed, filter.terminal), ...all(filter)], isSorted: true };
+  const { sort, status, method, attention, inDoubt } = filter;
+  const [such] = attemptsOf(filter);
+  if (such !== undefined) return { where: [isAmongAttempts(such, filter.terminal), ...all(filter)], isSorted: true };
   const isByCreation = sort === "created" && !isBounded(filter.paid);
   if (attention === true || inDoubt === true) return { where: all(filter), isSorted: !isByCreation };
   const isPlain = leadOf(filter) === null && status === null && method === null;

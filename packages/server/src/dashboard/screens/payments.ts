@@ -22,6 +22,7 @@ const FILTERS = [
   "failed_to",
   "failure",
   "failed_method",
+  "reference_ends",
   "terminal",
   "attention",
   "in_doubt",

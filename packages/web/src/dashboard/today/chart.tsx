@@ -6,6 +6,7 @@ import { Money, moneyOf } from "../parts/shown.tsx";
 import { Table } from "../parts/table.tsx";
 import { useDesk } from "../shell/desk.ts";
 import type { Sums } from "./figures.ts";
+import { paidOn, refundedOn } from "./lists.ts";
 import { dayOfMonth, todayTexts } from "./texts.ts";
 
 const WIDTH = 640;
@@ -70,8 +71,16 @@ export function TakenChart({ days, today }: ChartProps) {
             id: one.day,
             cells: {
               day: day(one.day, lang),
-              taken: <Money amount={one.sums.taken} />,
-              refunded: <Money amount={one.sums.refunded} />,
+              taken: (
+                <a href={paidOn(one.day)}>
+                  <Money amount={one.sums.taken} />
+                </a>
+              ),
+              refunded: (
+                <a href={refundedOn(one.day)}>
+                  <Money amount={one.sums.refunded} />
+                </a>
+              ),
             },
           }))}
           empty=""

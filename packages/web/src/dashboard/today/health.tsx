@@ -70,7 +70,11 @@ function More({ health }: { health: Health }) {
           {oldestDue === null ? healthOf.nothingDue : healthOf.dueFor(long(oldestDue.seconds))}
         </Fact>
         <Fact name={healthOf.events}>
-          {undelivered.count === 0 ? healthOf.allDelivered : healthOf.undelivered(undelivered.count)}
+          {undelivered.count === 0 ? (
+            healthOf.allDelivered
+          ) : (
+            <a href="/dashboard/developers/events?undelivered=true">{healthOf.undelivered(undelivered.count)}</a>
+          )}
         </Fact>
         <Fact name={healthOf.doubts}>
           {doubts === 0 ? (

@@ -9,13 +9,12 @@ import type { Shell } from "../shell/view.ts";
 import { TakenChart } from "./chart.tsx";
 import { byMethod, byReason, dayByDay, daysBefore, growth, sumsOf } from "./figures.ts";
 import { HealthLine } from "./health.tsx";
+import { PAYMENTS, paidOn, refundedOn } from "./lists.ts";
 import { todayTexts } from "./texts.ts";
 import type { TodayView } from "./view.ts";
 
 /** So many days stand in the chart: the day of two weeks ago is the first. */
 const DAYS = 15;
-
-const PAYMENTS = "/dashboard/payments";
 
 /** Renders what a day begins with. */
 export function renderToday(shell: Shell, view: TodayView): string {
@@ -76,7 +75,7 @@ function Taken({ today, days }: { today: string; days: TodayView["days"] }) {
           </Fact>
         ))}
         <Fact name={texts.refunded}>
-          <a href={`/dashboard/refunds?paid_from=${today}&paid_to=${today}`}>
+          <a href={refundedOn(today)}>
             <Money amount={sums.refunded} />
           </a>
         </Fact>
@@ -89,11 +88,6 @@ function Taken({ today, days }: { today: string; days: TodayView["days"] }) {
       </Facts>
     </Card>
   );
-}
-
-/** The list behind what was taken on a day. */
-function paidOn(day: string): string {
-  return `${PAYMENTS}?paid_from=${day}&paid_to=${day}&sort=paid`;
 }
 
 function References({ references }: { references: NonNullable<TodayView["references"]> }) {
@@ -115,7 +109,7 @@ function References({ references }: { references: NonNullable<TodayView["referen
               return {
                 key: end,
                 name: day(end, lang),
-                count: <a href={`${PAYMENTS}?status=pending&method=multibanco`}>{texts.referencesOf(count)}</a>,
+                count: <a href={`${PAYMENTS}?reference_ends=${end}`}>{texts.referencesOf(count)}</a>,
                 value: <Money amount={amount} />,
               };
             })}
