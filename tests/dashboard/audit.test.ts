@@ -20,7 +20,7 @@ it("says in a sentence who did what to what, and how it ended, each action once"
   await support.api("POST", `/v1/payments/${payment}/attention/resolve`, { note: "Seen." });
   const desk = deskOf(stage, owner);
   const { text, html } = await desk.look(`/dashboard/audit?operator=${support.id}`);
-  expect(text.match(/Rita cancelled a payment: pay_/g)?.length).toBe(1);
+  expect(text.match(/Rita canceled a payment: pay_/g)?.length).toBe(1);
   expect(text).toContain("Rita resolved what needed somebody: pay_");
   expect([text.includes("Done"), text.includes("Refused (4"), text.includes("Asked for")]).toEqual([true, true, false]);
   expect(html).toContain(`href="/dashboard/payments/${payment}"`);

@@ -36,7 +36,7 @@ describe("the list of refunds", () => {
     const all = await desk.look("/dashboard/refunds");
     expect(all.text).toMatch(/Done asked for See the payment €2\.50 .*Done asked for See the payment €1\.00/);
     const failed = await desk.look("/dashboard/refunds?status=failed");
-    expect(failed.text).toContain("No refund is like this.");
+    expect(failed.text).toContain("No refund matches these filters.");
     expect((await desk.look("/dashboard/refunds?status=wrong")).status).toBe(400);
   });
 });

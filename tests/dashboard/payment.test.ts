@@ -55,7 +55,7 @@ describe("a customer reads something out", () => {
   it("and nothing that is found says what can be searched for", async () => {
     const { status, text } = await deskOf(stage, viewer).look("/dashboard/payments?q=000000001");
     expect(status).toBe(200);
-    expect(text).toContain("Nothing was found by “000000001”");
+    expect(text).toContain("Nothing was found for “000000001”");
   });
 });
 

@@ -2,7 +2,7 @@
 export const pt = {
   local: {
     title: "Entrar neste computador",
-    why: "Esta ligação é de quem pôs o Caravela a funcionar neste computador. Entra como proprietário, com o nome «Você, neste computador».",
+    why: "Esta ligação é de quem pôs o Caravela a funcionar neste computador. Entra como responsável, com o nome «Você, neste computador».",
     signIn: "Entrar",
   },
   linkOver: {

@@ -20,7 +20,7 @@ export const developersTexts = inBoth(
     noTries: "Nada enviado",
     ofTries: (percent: string, all: number) => `${percent} de ${all}`,
     noEndpoints: "Ainda não há nenhum: a loja não recebe eventos.",
-    ping: "Experimentar",
+    ping: "Testar",
     taken: (ms: number) => `Respondeu bem, em ${ms} ms.`,
     notTaken: (status: number | null) =>
       status === null ? "Não respondeu a tempo, ou não se chega lá." : `Respondeu HTTP ${status}, que não é 2xx.`,
@@ -38,7 +38,7 @@ export const developersTexts = inBoth(
       admin: "chaves, registo e servidor",
     },
     limit: "Limite de reembolsos",
-    limitHint: "O máximo que se devolve de um pagamento, e com a chave num dia. Vazio: sem limite.",
+    limitHint: "O máximo que pode ser reembolsado de um pagamento, e com a chave num dia. Vazio: sem limite.",
     noLimit: "Sem limite",
     terminal: "Terminal",
     terminalHint: "O número do único terminal de que é. Vazio: todos.",
@@ -51,9 +51,9 @@ export const developersTexts = inBoth(
     overlapHours: "Horas em que o segredo anterior ainda serve",
     overlapHint: "De 0 (acaba logo) a 168.",
     add: {
-      title: "Juntar um endereço",
+      title: "Adicionar um endereço",
       why: "Os eventos são enviados para lá, assinados. O segredo com que se confere a assinatura é mostrado a seguir, uma vez.",
-      press: "Juntar",
+      press: "Adicionar",
     },
     remove: {
       title: "Remover o endereço",
@@ -75,7 +75,7 @@ export const developersTexts = inBoth(
     revoke: {
       title: "Revogar a chave",
       short: "Revogar",
-      why: "Deixa de abrir seja o que for, já, em qualquer servidor. Não se pode voltar atrás.",
+      why: "Deixa de servir imediatamente, em qualquer servidor. Não se pode voltar atrás.",
       press: "Revogar",
     },
     secret: {
@@ -88,7 +88,7 @@ export const developersTexts = inBoth(
       shown: {
         key: "Este segredo já foi mostrado, e não se mostra duas vezes. Se se perdeu, renove a chave.",
         endpoint:
-          "Este segredo já foi mostrado, e não se mostra duas vezes. Se se perdeu, remova o endereço e junte-o outra vez.",
+          "Este segredo já foi mostrado, e não se mostra duas vezes. Se se perdeu, remova o endereço e adicione-o outra vez.",
       },
     },
     done: { removed: "O endereço foi removido.", revoked: "A chave foi revogada." },
@@ -139,7 +139,7 @@ export const developersTexts = inBoth(
       lead: "O que este servidor tem configurado, e se funciona, como o diz o comando caravela doctor.",
       well: "Está tudo bem.",
       unwell: "Há algo a tratar.",
-      unknown: "Não se pode verificar aqui: este servidor não foi iniciado por um comando caravela.",
+      unknown: "Não é possível verificar aqui: este servidor não foi iniciado por um comando caravela.",
       good: "Bem",
       bad: "A tratar",
     },
@@ -190,9 +190,9 @@ export const developersTexts = inBoth(
     never: "Never",
     ends: "Good until",
     noEnd: "No end",
-    overlap: "secret before until",
+    overlap: "former secret until",
     noKeys: "There is none yet, besides the one of the settings.",
-    overlapHours: "Hours for which the secret before goes on",
+    overlapHours: "Hours for which the former secret goes on",
     overlapHint: "From 0 (it ends at once) to 168.",
     add: {
       title: "Add an endpoint",
@@ -278,7 +278,7 @@ export const developersTexts = inBoth(
       none: "Nothing was found.",
     },
     doctor: {
-      title: "The server examined",
+      title: "Server check",
       lead: "What this server is set to, and whether it works, as the command caravela doctor says it.",
       well: "All is well.",
       unwell: "Something needs looking at.",

@@ -32,7 +32,7 @@ export const pt = {
   },
 
   touch: {
-    title: "Confirme que é você",
+    title: "Confirme a sua identidade",
     why: "O que vai fazer mexe com dinheiro ou com acessos. Confirme com a sua chave de acesso; vale durante cinco minutos.",
     press: "Confirmar com chave de acesso",
     signOn: "Entrar de novo com a conta da empresa",
@@ -64,7 +64,7 @@ export const pt = {
   roles: {
     viewer: { name: "Consulta", may: "Vê pagamentos e o que lhes aconteceu, sem dados pessoais por inteiro." },
     support: { name: "Apoio ao cliente", may: "Vê tudo de um pagamento e ajuda quem paga." },
-    refunder: { name: "Reembolsos", may: "Ajuda quem paga, devolve e captura dinheiro." },
+    refunder: { name: "Reembolsos", may: "Ajuda quem paga, reembolsa e recebe o que está cativo." },
     accountant: { name: "Contabilidade", may: "Consulta e exporta contas, e não mexe em pagamentos." },
     owner: { name: "Responsável", may: "Faz tudo, incluindo pessoas, chaves e definições." },
   } satisfies Record<Role, { name: string; may: string }>,
@@ -86,7 +86,7 @@ export const pt = {
     dismissed: "Nada foi confirmado: fechou a janela, ou passou o tempo. Carregue outra vez.",
     known: "Este aparelho já tem uma chave de acesso sua. Entre com ela, ou crie esta noutro aparelho.",
     unsupported:
-      "Este navegador não tem chaves de acesso. Use uma versão recente do Chrome, do Edge, do Firefox ou do Safari.",
+      "Este navegador não suporta chaves de acesso. Use uma versão recente do Chrome, do Edge, do Firefox ou do Safari.",
     too_many: "Demasiadas tentativas a partir daqui. Espere uns minutos.",
     gone: "Esta página já não serve. Abra-a de novo.",
     away: "Sem resposta do servidor. Carregue outra vez.",

@@ -43,7 +43,7 @@ const PORTUGUESE: Words = {
   ],
   scope_missing: ["A sua função não o permite.", "Peça a um colega que o possa fazer."],
   touch_required: [
-    "Falta confirmar que é mesmo a pessoa.",
+    "Falta confirmar a sua identidade.",
     "Nada foi feito ainda: confirme com a sua chave de acesso.",
   ],
   last_owner: [
@@ -68,7 +68,7 @@ const PORTUGUESE: Words = {
     "Ultrapassa o que pode reembolsar.",
     "Ainda pode reembolsar {left}. Reembolse menos, ou peça a um colega com um limite maior.",
   ],
-  nothing_to_refund: ["Não há nada para reembolsar.", "Nada foi recebido, ou está tudo reembolsado ou a sê-lo."],
+  nothing_to_refund: ["Não há nada para reembolsar.", "Nada foi recebido, ou já está tudo reembolsado ou em reembolso."],
   refund_exceeds_captured: [
     "O reembolso é maior do que o que resta.",
     "Veja no pagamento quanto ainda se pode reembolsar.",
@@ -100,7 +100,7 @@ const PORTUGUESE: Words = {
   plan_exceeds_limit: ["É mais do que o limite que o cliente definiu.", "O cliente pode subi-lo na aplicação MB WAY."],
   charge_not_next: ["Essa cobrança já não é a próxima.", "Veja o calendário e comece de novo."],
   no_attention: ["Já não precisa de ninguém.", "Alguém o resolveu, ou ficou a saber-se o que aconteceu."],
-  sibs_unavailable: ["Não se consegue perguntar à SIBS neste momento.", "Nada mudou. Tente outra vez daqui a pouco."],
+  sibs_unavailable: ["Não é possível consultar a SIBS neste momento.", "Nada mudou. Tente outra vez daqui a pouco."],
   customer_erased: ["O cliente deste pagamento foi apagado."],
   terminal_not_served: ["O terminal deste pagamento não está configurado neste servidor."],
   idempotency_in_flight: [
@@ -114,9 +114,9 @@ const PORTUGUESE: Words = {
   busy: ["Outra pessoa está a mudar o mesmo neste momento.", "Nada mudou. Tente outra vez."],
   unavailable: [
     "O servidor não consegue responder agora.",
-    "Tente outra vez daqui a pouco: o mesmo formulário nunca é feito duas vezes.",
+    "Tente outra vez daqui a pouco: o mesmo formulário nunca é executado duas vezes.",
   ],
-  internal_error: ["Algo correu mal do nosso lado.", "Tente outra vez: o mesmo formulário nunca é feito duas vezes."],
+  internal_error: ["Algo correu mal do nosso lado.", "Tente outra vez: o mesmo formulário nunca é executado duas vezes."],
   foreign_site: ["O pedido veio de outra página.", "Abra o painel e faça-o a partir daqui."],
   too_many_requests: ["Foram demasiados pedidos em pouco tempo.", "Espere um minuto."],
   too_many_attempts: ["Este pagamento já foi tentado demasiadas vezes.", "Faça um pagamento novo."],

@@ -9,7 +9,7 @@ export const paymentTexts = inBoth(
     of: (reference: string) => `Encomenda ${reference}`,
     next: "O que acontece a seguir",
     nexts: {
-      person: () => "Nada, por si: alguém tem de ver este pagamento.",
+      person: () => "Nada acontece automaticamente: alguém tem de verificar este pagamento.",
       in_doubt: () =>
         "Perdeu-se uma resposta da SIBS: pergunta-se à SIBS até se saber se foi pago. Até lá não se pede outra vez.",
       phone: (at) =>
@@ -19,14 +19,14 @@ export const paymentTexts = inBoth(
       bank: () => "Pergunta-se à SIBS até se saber se foi pago.",
       open: (at) => `O cliente ainda pode pagar na sua página. Se não pagar, o pagamento expira: ${at}.`,
       charge: (at) => `Volta a ser cobrado automaticamente: ${at}.`,
-      held: () => "O dinheiro está cativo e nada é cobrado por si: receba-o, ou liberte-o.",
+      held: () => "O dinheiro está cativo e não é recebido automaticamente: receba-o, ou liberte-o.",
       capturing: () => "O dinheiro está cativo e é recebido automaticamente.",
       operation: (_at, operation) => `${OPERATION_PT[operation]}: pergunta-se à SIBS até estar feito.`,
       operation_in_doubt: (_at, operation) =>
         `${OPERATION_PT[operation]}: perdeu-se a resposta da SIBS. Pergunta-se à SIBS até se saber. Não repita: poderia ser feito duas vezes.`,
       late_refund: () => "Nada. Se ainda chegar dinheiro, é devolvido ao cliente automaticamente.",
       late_accept: () => "Nada. Se ainda chegar dinheiro, o pagamento fica pago.",
-      nothing: () => "Nada mais acontece por si.",
+      nothing: () => "Não há mais nada que aconteça automaticamente.",
     } satisfies Nexts as Nexts,
     money: "O dinheiro",
     parts: {
@@ -53,7 +53,7 @@ export const paymentTexts = inBoth(
     actionsLabel: "O que pode fazer",
     link: "Ligação para o cliente",
     receipt: "Comprovativo",
-    customerPage: "Ver como o cliente vê",
+    customerPage: "Ver a página do cliente",
     tasks: "A tratar",
     timeline: "Cronologia",
     steps: (count: number) => (count === 1 ? "1 passo técnico" : `${count} passos técnicos`),
@@ -144,7 +144,7 @@ export const paymentTexts = inBoth(
     nexts: {
       person: () => "Nothing by itself: a person must look at this payment.",
       in_doubt: () =>
-        "An answer of SIBS's was lost: SIBS is asked until it says whether it was paid. It is not asked for again.",
+        "An answer of SIBS's was lost: SIBS is asked until it says whether it was paid. Until then the customer is not asked again.",
       phone: (at) =>
         `The customer has until ${at} to approve it in the MB WAY app. Then SIBS is asked, and unanswered it ends.`,
       reference: (at) => `Waits for the reference to be paid, until ${at}. Then the payment expires.`,

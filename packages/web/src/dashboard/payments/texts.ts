@@ -19,9 +19,9 @@ export const paymentsTexts = inBoth(
     customer: "Cliente",
     created: "Criado",
     amount: "Valor",
-    none: "Nenhum pagamento é assim.",
-    nothing: (words: string) => `Nada foi encontrado por “${words}”.`,
-    hint: "Procura-se pelo número completo da encomenda, pela referência Multibanco, pelos quatro últimos algarismos do telemóvel ou do cartão, pelo e-mail, pelo valor (12,50), com dia (12,50 27/11/2026), ou por um identificador.",
+    none: "Nenhum pagamento corresponde a estes filtros.",
+    nothing: (words: string) => `Nada foi encontrado para «${words}».`,
+    hint: "Pode procurar pelo número completo da encomenda, pela referência Multibanco, pelos quatro últimos algarismos do telemóvel ou do cartão, pelo e-mail, pelo valor (12,50), com dia (12,50 27/11/2026), ou por um identificador.",
   },
   {
     title: "Payments",
@@ -40,8 +40,8 @@ export const paymentsTexts = inBoth(
     customer: "Customer",
     created: "Made",
     amount: "Amount",
-    none: "No payment is like this.",
-    nothing: (words) => `Nothing was found by “${words}”.`,
+    none: "No payment matches these filters.",
+    nothing: (words) => `Nothing was found for “${words}”.`,
     hint: "You can search by the whole order number, the Multibanco reference, the last four digits of the phone or the card, the e-mail address, the amount (12.50), with its day (12.50 27/11/2026), or an identifier.",
   },
 );

@@ -17,7 +17,7 @@ export const refundTexts = inBoth(
     reasons: {
       requested_by_customer: "O cliente pediu",
       duplicate: "Foi pago em duplicado",
-      fraudulent: "Parece fraude",
+      fraudulent: "Suspeita de fraude",
       other: "Outro",
     } satisfies Record<RefundReason, string>,
     note: "Nota para os colegas",
@@ -41,8 +41,8 @@ export const refundTexts = inBoth(
       status: "Estado",
       press: "Aprovar e reembolsar",
       refuse: "Recusar o reembolso",
-      refuseNote: "Porque o recusa",
-      own: "Foi a própria pessoa que o pediu: a decisão é de um colega.",
+      refuseNote: "Motivo da recusa",
+      own: "O pedido é seu: quem decide é um colega.",
       states: {
         waiting: "À espera de aprovação",
         approved: "Aprovado",
@@ -50,7 +50,7 @@ export const refundTexts = inBoth(
         expired: "Expirado",
       } satisfies Record<Approval["status"], string>,
       decided: "Decidido por",
-      why: "Porquê",
+      why: "Motivo da recusa",
       waiting: (amount: string, name: string) =>
         `Um reembolso de ${amount}, pedido por ${name}, espera que outra pessoa o aprove.`,
       open: "Ver o pedido",
@@ -62,7 +62,7 @@ export const refundTexts = inBoth(
     reasons: {
       requested_by_customer: "The customer asked for it",
       duplicate: "It was paid twice",
-      fraudulent: "It looks like fraud",
+      fraudulent: "Suspected fraud",
       other: "Another",
     },
     note: "Note for colleagues",
@@ -86,11 +86,11 @@ export const refundTexts = inBoth(
       status: "Status",
       press: "Approve and refund",
       refuse: "Refuse the refund",
-      refuseNote: "Why you refuse it",
+      refuseNote: "Reason for refusing it",
       own: "It was you who asked for it: a colleague decides.",
       states: { waiting: "Waits for approval", approved: "Approved", refused: "Refused", expired: "Expired" },
       decided: "Decided by",
-      why: "Why",
+      why: "Reason for refusing it",
       waiting: (amount, name) =>
         `A refund of ${amount} that ${name} asked for waits for a second person to approve it.`,
       open: "See the request",

@@ -24,7 +24,7 @@ export const subscriptionTexts = inBoth(
     who: "Cliente",
     limit: "Limite",
     validUntil: "Vale até",
-    none: "Nenhum pagamento autorizado é assim.",
+    none: "Nenhum pagamento autorizado corresponde a estes filtros.",
     unnamed: "Pagamento autorizado",
     statuses: {
       pending: "À espera do cliente",
@@ -60,8 +60,8 @@ export const subscriptionTexts = inBoth(
       asked: "O cliente tem de aprovar na aplicação MB WAY. Se não o fizer a tempo, o pedido acaba.",
       in_doubt: "Perdeu-se a resposta da SIBS: pergunta-se à SIBS até se saber se o cliente recebeu o pedido.",
       suspended: "O cliente suspendeu-o na aplicação MB WAY: nada é cobrado até que o retome.",
-      over: "Nada mais acontece por si.",
-      idle: "Nada, por si: só é cobrado o que a loja pedir.",
+      over: "Não há mais nada que aconteça automaticamente.",
+      idle: "Nada é automático: só é cobrado o que a loja pedir.",
       paused: (plan: string) => `${plan}: nada é cobrado até que o retome.`,
       charge: (plan: string, period: number, amount: string, at: string) =>
         `${plan}: a cobrança ${period}, de ${amount}, é feita em ${at}.`,
@@ -78,7 +78,7 @@ export const subscriptionTexts = inBoth(
       created: "Pedido",
       activated: "Aprovado",
       ended: "Terminou",
-      failure: "Porquê",
+      failure: "Motivo",
       terminal: "Terminal",
       payments: "Pagamentos",
       seePayments: "Ver todos",
@@ -93,7 +93,7 @@ export const subscriptionTexts = inBoth(
       },
       pause: {
         title: "Suspender o plano",
-        why: "Nada é cobrado até que o retome. O que já começou não é chamado de volta.",
+        why: "Nada é cobrado até que o retome. Uma cobrança que já começou não é interrompida.",
         press: "Suspender",
       },
       resume: {
@@ -107,9 +107,9 @@ export const subscriptionTexts = inBoth(
         press: "Saltar",
       },
       amount: {
-        title: "Mudar o valor",
+        title: "Alterar o valor",
         why: "Vale a partir da primeira cobrança que ainda não foi anunciada.",
-        press: "Mudar o valor",
+        press: "Alterar o valor",
       },
       end: {
         title: "Terminar o plano",
@@ -125,7 +125,7 @@ export const subscriptionTexts = inBoth(
       pause: "O plano está suspenso.",
       resume: "O plano continua.",
       skip: "A cobrança foi saltada.",
-      amount: "O valor foi mudado.",
+      amount: "O valor foi alterado.",
       end: "O plano foi terminado.",
     } as Readonly<Record<string, string>>,
   },
@@ -143,7 +143,7 @@ export const subscriptionTexts = inBoth(
     who: "Customer",
     limit: "Limit",
     validUntil: "Valid until",
-    none: "No authorised payment is like this.",
+    none: "No authorised payment matches these filters.",
     unnamed: "Authorised payment",
     statuses: {
       pending: "Waiting for the customer",
@@ -196,7 +196,7 @@ export const subscriptionTexts = inBoth(
       created: "Asked",
       activated: "Approved",
       ended: "Ended",
-      failure: "Why",
+      failure: "Reason",
       terminal: "Terminal",
       payments: "Payments",
       seePayments: "See all",
@@ -211,12 +211,12 @@ export const subscriptionTexts = inBoth(
       },
       pause: {
         title: "Pause the plan",
-        why: "Nothing is charged until it is resumed. What is begun is not called back.",
+        why: "Nothing is charged until it is resumed. A charge that has begun goes on.",
         press: "Pause",
       },
       resume: {
         title: "Resume the plan",
-        why: "The plan goes on with its next date. What passed meanwhile is charged never.",
+        why: "The plan goes on with its next date. What passed meanwhile is never charged.",
         press: "Resume",
       },
       skip: {

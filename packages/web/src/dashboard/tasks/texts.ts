@@ -4,8 +4,8 @@ import { inBoth } from "../texts.ts";
 export const tasksTexts = inBoth(
   {
     title: "A tratar",
-    lead: "O que precisa de alguém, o mais recente primeiro. Cada assunto sai daqui quando é tratado.",
-    none: "Nada precisa de ninguém.",
+    lead: "O que precisa de atenção, o mais recente primeiro. Cada assunto sai daqui quando é tratado.",
+    none: "Não há nada a tratar.",
     done: {
       task: "Ficou tratado, em seu nome.",
       resend: (count: string) =>
@@ -23,12 +23,12 @@ export const tasksTexts = inBoth(
       why: "São enviados outra vez, pela sua ordem, a este endereço. O que ele já recebeu não volta a ser enviado.",
       press: "Reenviar",
     },
-    over: "Este assunto já não está por tratar.",
+    over: "Este assunto já está tratado.",
   },
   {
     title: "Needs attention",
     lead: "What needs a person, newest first. Each is gone from here once it is dealt with.",
-    none: "Nothing needs anybody.",
+    none: "Nothing needs attention.",
     done: {
       task: "It is done with, under your name.",
       resend: (count) => (count === "1" ? "1 event is sent again." : `${count} events are sent again.`),
@@ -45,6 +45,6 @@ export const tasksTexts = inBoth(
       why: "They are sent once more, in their order, to this address. What it took already is not sent again.",
       press: "Send again",
     },
-    over: "This does not need anybody any more.",
+    over: "This needs nobody any more.",
   },
 );

@@ -9,7 +9,7 @@ export const teamTexts = inBoth(
     role: "Função",
     roles: "O que cada função pode",
     limit: "Limite de reembolsos",
-    limitHint: "O máximo que se devolve de um pagamento, e por esta pessoa num dia. Vazio: sem limite.",
+    limitHint: "O máximo que pode ser reembolsado de um pagamento, e por esta pessoa num dia. Vazio: sem limite.",
     noLimit: "Sem limite",
     terminal: "Terminal",
     terminalHint: "O número do único terminal que vê. Vazio: todos.",
@@ -33,9 +33,9 @@ export const teamTexts = inBoth(
       press: "Convidar",
     },
     change: {
-      title: "Mudar uma pessoa",
-      short: "Mudar",
-      why: "Nota-se no seu próximo pedido, em qualquer servidor.",
+      title: "Alterar uma pessoa",
+      short: "Alterar",
+      why: "Vale já a partir do que a pessoa fizer a seguir, em qualquer servidor.",
       press: "Guardar",
     },
     link: {
@@ -56,7 +56,7 @@ export const teamTexts = inBoth(
       once: "Serve durante 15 minutos, uma vez, e só aparece aqui: depois de sair desta página não volta a ser mostrada.",
       shown: "Esta ligação já foi mostrada, e não se mostra duas vezes. Se se perdeu, crie outra.",
     },
-    done: { change: "Ficou mudado.", remove: "A pessoa foi removida." },
+    done: { change: "Alteração guardada.", remove: "A pessoa foi removida." },
   },
   {
     title: "Team",
@@ -112,7 +112,7 @@ export const teamTexts = inBoth(
       once: "It is good for 15 minutes, once, and stands only here: once you leave this page it is not shown again.",
       shown: "This link was shown already, and is not shown twice. If it is lost, make another.",
     },
-    done: { change: "It is changed.", remove: "They were removed." },
+    done: { change: "The change was saved.", remove: "They were removed." },
   },
 );
 
