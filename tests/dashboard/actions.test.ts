@@ -119,6 +119,19 @@ describe("a refund", () => {
     expect((await read(stage, id)).refunds).toEqual([]);
   });
 
+  it("that is large and waits is approved after a touch, which leads back to where it is approved", async () => {
+    const id = await paid({ amount: 15_000 });
+    const asked = await refunder.send(await refunder.look(at(id, "/refund")), at(id, "/refund"), { amount: "150" });
+    expect(asked.to).toBe(at(id, "?done=approval"));
+    const [, page = ""] = /href="([^"]*\/approvals\/[^"]*)"/.exec((await refunder.look(at(id))).html) ?? [];
+    const second = deskOf(stage, await asOperator(stage, "refunder", { touched: false }));
+    const answer = await second.send(await second.look(page), `${page}/approve`);
+    expect([answer.status, answer.text]).toEqual([403, expect.stringContaining("Confirm with your passkey")]);
+    const [, back = ""] = /href="\/dashboard\/touch\?to=([^"]*)"/.exec(answer.html) ?? [];
+    expect((await second.look(decodeURIComponent(back))).to).toBe(page);
+    expect((await read(stage, id)).refunds).toEqual([]);
+  });
+
   it("whose answer is lost is in doubt, is said to be not repeated, and is settled by its own page", async () => {
     const id = await paid();
     await faults(stage, { refund: { html: 1 }, status: { http: { 404: 1 } } });

@@ -12,6 +12,9 @@ const AT = "/dashboard/payments/:id/approvals/:approval";
 /** The page on which a second person approves a refund, or refuses it. */
 export function approvalScreen(screens: Screens): void {
   screens.show(AT, (visit) => draw(visit, {}));
+  // whoever touched their passkey first is led back to where they pressed
+  for (const press of ["approve", "refuse"])
+    screens.show(`${AT}/${press}`, async ({ params }) => ({ to: pageOf(params) }));
 
   screens.press(`${AT}/approve`, async (visit, fields): Promise<Drawn> => {
     const path = `/v1/approvals/${segment(visit.params.approval ?? "")}/approve`;
@@ -28,6 +31,10 @@ export function approvalScreen(screens: Screens): void {
     if (!isDone(outcome)) return draw(visit, { refuse: formAgain(fields, outcome.refused, visit.key) });
     return { to: `/dashboard/payments/${segment(visit.params.id ?? "")}?done=approval_refused` };
   });
+}
+
+function pageOf({ id = "", approval = "" }: Visit["params"]): string {
+  return `/dashboard/payments/${segment(id)}/approvals/${segment(approval)}`;
 }
 
 /** The page with its two forms, one of which may have come back. */

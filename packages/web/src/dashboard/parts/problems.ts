@@ -42,10 +42,7 @@ const PORTUGUESE: Words = {
     "Peça a um colega que o possa fazer, ou ao responsável que lhe mude a função.",
   ],
   scope_missing: ["A sua função não o permite.", "Peça a um colega que o possa fazer."],
-  touch_required: [
-    "Falta confirmar a sua identidade.",
-    "Nada foi feito ainda: confirme com a sua chave de acesso.",
-  ],
+  touch_required: ["Falta confirmar a sua identidade.", "Nada foi feito ainda: confirme com a sua chave de acesso."],
   last_owner: [
     "É a última pessoa responsável.",
     "Mais ninguém poderia o que ela pode: dê primeiro essa função a outra pessoa.",
@@ -68,7 +65,10 @@ const PORTUGUESE: Words = {
     "Ultrapassa o que pode reembolsar.",
     "Ainda pode reembolsar {left}. Reembolse menos, ou peça a um colega com um limite maior.",
   ],
-  nothing_to_refund: ["Não há nada para reembolsar.", "Nada foi recebido, ou já está tudo reembolsado ou em reembolso."],
+  nothing_to_refund: [
+    "Não há nada para reembolsar.",
+    "Nada foi recebido, ou já está tudo reembolsado ou em reembolso.",
+  ],
   refund_exceeds_captured: [
     "O reembolso é maior do que o que resta.",
     "Veja no pagamento quanto ainda se pode reembolsar.",
@@ -116,7 +116,10 @@ const PORTUGUESE: Words = {
     "O servidor não consegue responder agora.",
     "Tente outra vez daqui a pouco: o mesmo formulário nunca é executado duas vezes.",
   ],
-  internal_error: ["Algo correu mal do nosso lado.", "Tente outra vez: o mesmo formulário nunca é executado duas vezes."],
+  internal_error: [
+    "Algo correu mal do nosso lado.",
+    "Tente outra vez: o mesmo formulário nunca é executado duas vezes.",
+  ],
   foreign_site: ["O pedido veio de outra página.", "Abra o painel e faça-o a partir daqui."],
   too_many_requests: ["Foram demasiados pedidos em pouco tempo.", "Espere um minuto."],
   too_many_attempts: ["Este pagamento já foi tentado demasiadas vezes.", "Faça um pagamento novo."],
