@@ -36,7 +36,7 @@ export const paymentActionStates: Record<string, (lang: Lang) => string> = {
       payment: paid,
       form: form({
         typed: { amount: "40" },
-        faults: { amount: "too_much" },
+        faults: { amount: "refused" },
         problem: {
           type: "/problems/refund_exceeds_captured",
           title: "The refund exceeds what was captured.",

@@ -183,7 +183,7 @@ function readEndpoint(fields: FormFields): Read {
 function readKey(fields: FormFields): Read {
   const name = textOf(fields, "name").trim();
   const scopes = SCOPES.filter((scope) => textOf(fields, `scope_${scope}`) === "on");
-  const limit = textOf(fields, "refundLimit").trim() === "" ? null : amountIn(fields, "refundLimit", null);
+  const limit = textOf(fields, "refundLimit").trim() === "" ? null : amountIn(fields, "refundLimit");
   return {
     body: { name, scopes, ...(limit !== null && { refundLimit: limit }), ...terminalIn(fields) },
     faults: {

@@ -51,7 +51,7 @@ async function usualEnd({ ask }: Visit): Promise<string> {
 function readLink(fields: FormFields): Read {
   const typed = (name: string) => textOf(fields, name).trim();
   const said = (name: string) => (typed(name) === "" ? {} : { [name]: typed(name) });
-  const amount = amountIn(fields, "amount", null);
+  const amount = amountIn(fields, "amount");
   const until = typed("expiresAt");
   const methods = typed("methods");
   const faults: Record<string, Fault> = {

@@ -25,10 +25,10 @@ interface Action {
   readonly call: (params: Readonly<Record<string, string>>) => string;
   /** What of the address it is about; absent: the payment. */
   readonly about?: string;
-  /** Of which amount it can be at most, in cents; absent: it is of none. */
+  /** Of which amount it can be at most, in cents, as its page says; absent: it is of none. */
   readonly most?: (payment: Payment, about: string) => number;
   /** What the call is sent, of what was typed, and what is wrong with that. */
-  readonly read: (fields: FormFields, most: number | null) => Read;
+  readonly read: (fields: FormFields) => Read;
   /** What the payment's page says afterwards. */
   readonly said: (made: Made) => string;
 }
@@ -116,7 +116,7 @@ export function paymentActions(screens: Screens): void {
       at: `/dashboard/payments/:id/${action.at}`,
       needs: action.needs,
       about: paymentOf,
-      read: (fields, visit, payment) => action.read(fields, mostOf(action, visit, payment)),
+      read: action.read,
       call: ({ ask, params }, { body, key }) => ask.post(action.call(params), body, key),
       draw: async (visit, payment, form) => renderAction(await visit.shell(), viewOf(action, visit, payment, form)),
       done: (_visit, made, { id }) => ({ to: `/dashboard/payments/${id}?done=${action.said(made)}` }),
@@ -139,8 +139,8 @@ function mostOf({ most, about }: Action, { params }: Visit, payment: Payment): n
 }
 
 /** Always an amount: all that is left now could be more by the time it is done. */
-function readPart(fields: FormFields, most: number | null): Read {
-  const amount = amountIn(fields, "amount", most);
+function readPart(fields: FormFields): Read {
+  const amount = amountIn(fields, "amount");
   return typeof amount === "number" ? { body: { amount } } : { body: null, faults: { amount } };
 }
 
@@ -161,7 +161,7 @@ function readSettled(fields: FormFields): Read {
 function readAttemptSettled(fields: FormFields): Read {
   const settled = readSettled(fields);
   if (textOf(fields, "outcome") !== "approved") return settled;
-  const amount = amountIn(fields, "amount", null);
+  const amount = amountIn(fields, "amount");
   if (typeof amount === "number") return { ...settled, body: { ...settled.body, amount } };
   return { body: null, faults: { ...settled.faults, amount } };
 }

@@ -19,11 +19,8 @@ export function refundScreen(screens: Screens): void {
   });
 }
 
-/**
- * How much is left is the API's to say: a press that came twice finds nothing left, and is answered as the first was.
- */
 function readRefund(fields: FormFields): Read {
-  const amount = amountIn(fields, "amount", null);
+  const amount = amountIn(fields, "amount");
   if (typeof amount !== "number") return { body: null, faults: { amount } };
   const reason = REFUND_REASONS.find((one) => one === textOf(fields, "reason")) ?? "other";
   const note = textOf(fields, "note").trim();

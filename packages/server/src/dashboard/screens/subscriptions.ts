@@ -123,7 +123,7 @@ const ACTIONS: readonly Action[] = [
 ];
 
 function readAmount(fields: FormFields): Read {
-  const amount = amountIn(fields, "amount", null);
+  const amount = amountIn(fields, "amount");
   return typeof amount === "number" ? { body: { amount } } : { body: null, faults: { amount } };
 }
 

@@ -74,7 +74,7 @@ async function showInvited({ shell }: Visit, operator: Operator) {
 /** What a colleague shall be. Whoever is of one terminal gives that one alone, and is not asked for it. */
 function readWanted(fields: FormFields, { me }: Visit): Read {
   const [name, role, terminal] = ["name", "role", "terminal"].map((field) => textOf(fields, field).trim());
-  const limit = textOf(fields, "refundLimit").trim() === "" ? null : amountIn(fields, "refundLimit", null);
+  const limit = textOf(fields, "refundLimit").trim() === "" ? null : amountIn(fields, "refundLimit");
   const faults = {
     ...(name === "" && { name: "missing" as const }),
     ...(role === "" && { role: "missing" as const }),

@@ -6,7 +6,7 @@ import { codeOf, problemWords } from "./problems.ts";
 import { touchPath } from "./touch.ts";
 
 /** What can be wrong in a field. */
-export type Fault = "missing" | "unreadable" | "no_phone" | "too_much" | "refused";
+export type Fault = "missing" | "unreadable" | "no_phone" | "refused";
 
 /** A form that changes something, as it is drawn. */
 export interface FormView {
@@ -29,7 +29,6 @@ const formTexts = inBoth(
       missing: "Falta preencher.",
       unreadable: "Escreva um valor em euros, como 12,50.",
       no_phone: "Escreva um número de telemóvel português, como 912 345 678.",
-      too_much: "É mais do que é possível.",
       refused: "Não pode ser assim.",
     } satisfies Record<Fault, string>,
   },
@@ -41,7 +40,6 @@ const formTexts = inBoth(
       missing: "This is missing.",
       unreadable: "Write an amount in euros, as 12.50.",
       no_phone: "Write a Portuguese mobile number, as 912 345 678.",
-      too_much: "That is more than is possible.",
       refused: "It cannot be like this.",
     },
   },
