@@ -49,7 +49,7 @@ describe("a customer reads something out", () => {
     expect(headers.get("cache-control")).toBe("no-store");
     expect(headers.get("content-security-policy")).toContain("script-src 'self';");
     const inPortuguese = await deskOf(stage, refunder, "pt").look(found.to ?? "");
-    expect(inPortuguese.text).toContain("Nada mais acontece por si.");
+    expect(inPortuguese.text).toContain("Não há mais nada que aconteça automaticamente.");
   });
 
   it("and nothing that is found says what can be searched for", async () => {

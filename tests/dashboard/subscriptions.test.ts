@@ -37,7 +37,7 @@ describe("the list of authorised payments", () => {
     expect(list.html).toContain(`href="${at()}"`);
     for (const filter of ["status=canceled", "customer=nobody", "words=0000"]) {
       const none = await viewer.look(`/dashboard/subscriptions?${filter}`);
-      expect([filter, none.text.includes("No authorised payment is like this.")]).toEqual([filter, true]);
+      expect([filter, none.text.includes("No authorised payment matches these filters.")]).toEqual([filter, true]);
     }
     for (const words of ["9999", plan])
       expect((await viewer.look(`/dashboard/subscriptions?words=${words}`)).text).toContain("Tinned fish");
@@ -61,6 +61,8 @@ describe("the page of an authorised payment", () => {
         ([, to]) => to,
       );
     expect(await ways(viewer)).toEqual([]);
+    // to whom the customer's address is not told in full, none is shown that leads nowhere
+    expect((await viewer.look(at())).html).not.toMatch(/href="[^"]*\/mandates\//);
     expect(await ways(support)).toEqual([at("/cancel"), ofPlan("pause"), ofPlan("skip"), ofPlan("end")]);
     expect(await ways(owner)).toContain(ofPlan("amount"));
     for (const [desk, path] of [

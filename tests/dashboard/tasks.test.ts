@@ -51,7 +51,7 @@ describe("what needs a person", () => {
     expect(after.text).toContain("It is done with, under your name.");
     expect(after.text).not.toContain("Notifications could not be opened");
     const again = await desk.look(at);
-    expect([again.status, again.text.includes("does not need anybody any more")]).toEqual([404, true]);
+    expect([again.status, again.text.includes("needs nobody any more")]).toEqual([404, true]);
   });
 
   it("of an endpoint: its events are sent again, once for two presses", async () => {

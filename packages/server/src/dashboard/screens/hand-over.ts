@@ -12,6 +12,8 @@ export interface KnowsMerchants {
 export function handOverScreens({ merchantOf }: KnowsMerchants): (screens: Screens) => void {
   return (screens) => {
     screens.show("/dashboard/payments/:id/link", async (visit) => {
+      // whoever hands it over acts for the customer, whom others may not know
+      visit.mustHave("createPayment");
       const payment = await paymentOf(visit);
       return renderLink(await visit.shell(), { payment, qr: qrOf(payment.payUrl) });
     });

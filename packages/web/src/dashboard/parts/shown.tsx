@@ -19,6 +19,14 @@ export function Money({ amount }: { amount: number }) {
   return <span class="money">{euros(moneyOf(amount), lang)}</span>;
 }
 
+/**
+ * Whether an address by which one acts as the customer is told in full: whoever may not know who that is has it
+ * shortened, and it leads nowhere.
+ */
+export function isWhole(address: string): boolean {
+  return !address.endsWith("…");
+}
+
 /** When something was, by the clocks of Lisbon, as short as a table has it. */
 export function When({ at, only }: { at: string; only?: "time" }) {
   const { lang } = useDesk();

@@ -4,7 +4,7 @@ import type { Approval } from "../api/payments.ts";
 import { customerPath } from "../parts/customer-path.ts";
 import { Live } from "../parts/live.tsx";
 import { methodName } from "../parts/methods.ts";
-import { Card, Copy, clock, Fact, Facts, Money, moneyOf, StandingPill, When } from "../parts/shown.tsx";
+import { Card, Copy, clock, Fact, Facts, isWhole, Money, moneyOf, StandingPill, When } from "../parts/shown.tsx";
 import { TaskList } from "../parts/tasks.tsx";
 import { isInDoubt, words } from "../parts/words.ts";
 import { refundTexts } from "../refund/texts.ts";
@@ -128,6 +128,7 @@ function Actions({ view: { payment } }: { view: PaymentView }) {
   const texts = say(paymentTexts);
   const possible = ACTIONS.filter(({ needs, isPossible }) => may(needs) && isPossible(payment));
   const at = `/dashboard/payments/${payment.id}`;
+  if (possible.length === 0 && !hasReceipt(payment) && !isWhole(payment.payUrl)) return null;
   return (
     <nav class="actions" aria-label={texts.actionsLabel}>
       {possible.map(({ kind, path }, index) => (
@@ -135,7 +136,7 @@ function Actions({ view: { payment } }: { view: PaymentView }) {
           {texts.actions[kind]}
         </a>
       ))}
-      {isAwaited(payment.status) && (
+      {isAwaited(payment.status) && isWhole(payment.payUrl) && (
         <a class="button quiet" href={`${at}/link`}>
           {texts.link}
         </a>
@@ -145,9 +146,11 @@ function Actions({ view: { payment } }: { view: PaymentView }) {
           {texts.receipt}
         </a>
       )}
-      <a class="button quiet" href={payment.payUrl} rel="noreferrer">
-        {texts.customerPage}
-      </a>
+      {isWhole(payment.payUrl) && (
+        <a class="button quiet" href={payment.payUrl} rel="noreferrer">
+          {texts.customerPage}
+        </a>
+      )}
     </nav>
   );
 }

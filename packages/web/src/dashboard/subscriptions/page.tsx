@@ -5,7 +5,7 @@ import type { Mandate, Plan } from "../api/mandates.ts";
 import type { Payment } from "../api/payments.ts";
 import { customerPath } from "../parts/customer-path.ts";
 import { failureWords } from "../parts/failures.ts";
-import { Card, Copy, Fact, Facts, Money, moneyOf, Pill, StandingPill, When } from "../parts/shown.tsx";
+import { Card, Copy, Fact, Facts, isWhole, Money, moneyOf, Pill, StandingPill, When } from "../parts/shown.tsx";
 import { Table } from "../parts/table.tsx";
 import { TaskList } from "../parts/tasks.tsx";
 import { Timeline } from "../payment/timeline.tsx";
@@ -46,6 +46,7 @@ function SubscriptionPage({ view: { mandate, plans, journal, tasks, done } }: { 
   const desk = useDesk();
   const texts = desk.say(subscriptionTexts);
   const said = done === null ? undefined : texts.done[done];
+  const mayEnd = desk.may("cancelMandate") && isAlive(mandate);
   return (
     <>
       <header class="title">
@@ -58,16 +59,20 @@ function SubscriptionPage({ view: { mandate, plans, journal, tasks, done } }: { 
           {said}
         </p>
       )}
-      <nav class="actions" aria-label={texts.actionsLabel}>
-        {desk.may("cancelMandate") && isAlive(mandate) && (
-          <a class="button quiet" href={`${mandatePath(mandate.id)}/cancel`}>
-            {texts.actions.cancel.title}
-          </a>
-        )}
-        <a class="button quiet" href={mandate.manageUrl} rel="noreferrer">
-          {texts.customerPage}
-        </a>
-      </nav>
+      {(mayEnd || isWhole(mandate.manageUrl)) && (
+        <nav class="actions" aria-label={texts.actionsLabel}>
+          {mayEnd && (
+            <a class="button quiet" href={`${mandatePath(mandate.id)}/cancel`}>
+              {texts.actions.cancel.title}
+            </a>
+          )}
+          {isWhole(mandate.manageUrl) && (
+            <a class="button quiet" href={mandate.manageUrl} rel="noreferrer">
+              {texts.customerPage}
+            </a>
+          )}
+        </nav>
+      )}
       <div class="columns">
         <div class="stack">
           <Card id="next" title={texts.next}>
