@@ -212,7 +212,7 @@ export function Choice({ name, label, options, form, initial }: ChoiceProps) {
   const chosen = form.typed[name] ?? initial;
   const fault = form.faults[name];
   return (
-    <fieldset class="choice-of">
+    <fieldset class="choice-of" aria-describedby={fault === undefined ? undefined : `${name}-fault`}>
       <legend>{label}</legend>
       {options.map(({ value, label }) => (
         <label key={value}>
@@ -220,7 +220,11 @@ export function Choice({ name, label, options, form, initial }: ChoiceProps) {
           <span>{label}</span>
         </label>
       ))}
-      {fault !== undefined && <p class="problem">{say(formTexts).faults[fault]}</p>}
+      {fault !== undefined && (
+        <p class="problem" id={`${name}-fault`}>
+          {say(formTexts).faults[fault]}
+        </p>
+      )}
     </fieldset>
   );
 }
