@@ -3,23 +3,33 @@ import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "
 import { join } from "node:path";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 import type { Manifest } from "vite";
+import type { PageLang } from "./src/lang.ts";
 
-/** The scripts of the pages, by the name that `renderDocument` asks for: their source, and what they are there for. */
-export const browserEntries = {
-  "pay-pt": { source: "src/pay/browser.pt.ts", purpose: "makes the payment page live, in Portuguese" },
-  "pay-en": { source: "src/pay/browser.en.ts", purpose: "makes the payment page live, in English" },
+/** One of the scripts of the pages: its source, and what it is there for. */
+interface BrowserEntry {
+  source: string;
+  purpose: string;
+}
+
+const LANGUAGES = { pt: "Portuguese", en: "English", es: "Spanish", fr: "French" } satisfies Record<PageLang, string>;
+
+/** Each customers' page has a script for each language, so that nobody is sent words that they do not read. */
+function inEachLanguage(page: string, ending: "ts" | "tsx", purpose: string): Record<string, BrowserEntry> {
+  return Object.fromEntries(
+    Object.entries(LANGUAGES).map(([lang, called]) => [
+      `${page}-${lang}`,
+      { source: `src/${page}/browser.${lang}.${ending}`, purpose: `${purpose}, in ${called}` },
+    ]),
+  );
+}
+
+/** The scripts of the pages, by the name that `renderDocument` asks for. */
+export const browserEntries: Readonly<Record<string, BrowserEntry>> = {
+  ...inEachLanguage("pay", "ts", "makes the payment page live"),
   "pay-bank": { source: "src/pay/issuer/browser.bank.ts", purpose: "leads to the card issuer's page (3-D Secure)" },
   "pay-back": { source: "src/pay/issuer/browser.back.ts", purpose: "says in a frame that the card's issuer is done" },
-  "authorize-pt": { source: "src/authorize/browser.pt.tsx", purpose: "follows an authorisation, in Portuguese" },
-  "authorize-en": { source: "src/authorize/browser.en.tsx", purpose: "follows an authorisation, in English" },
-  "mandate-pt": {
-    source: "src/mandate/browser.pt.tsx",
-    purpose: "keeps an authorised payment's page true, in Portuguese",
-  },
-  "mandate-en": {
-    source: "src/mandate/browser.en.tsx",
-    purpose: "keeps an authorised payment's page true, in English",
-  },
+  ...inEachLanguage("authorize", "tsx", "follows an authorisation"),
+  ...inEachLanguage("mandate", "tsx", "keeps an authorised payment's page true"),
   "no-page": { source: "src/parts/browser.no-page.ts", purpose: "styles what stands in place of a page" },
   dashboard: {
     source: "src/dashboard/browser.ts",
@@ -35,7 +45,7 @@ export const browserEntries = {
     purpose: "says on the last page of the simulated card issuer that it is done, and goes back",
   },
   atm: { source: "src/atm/browser.tsx", purpose: "makes the simulated cash machine live" },
-} as const;
+};
 
 /** What each page makes a browser load: paths below the server's root, and the digest that each script must have. */
 export type BrowserFiles = Record<

@@ -1,4 +1,4 @@
-import type { Lang } from "@caravela/web/lang";
+import { PAGE_LANGS, type PageLang } from "@caravela/web/lang";
 import { type CardTyped, type PayMethod, type PayScreen, type PayView, renderPayPage } from "@caravela/web/pay";
 import { describe, expect, it } from "vitest";
 import { action, payStates } from "./pay-states.ts";
@@ -11,21 +11,55 @@ const offers = Array.from({ length: 2 ** METHODS.length }, (_, bits) =>
 );
 
 /** What speaks of a way to pay, in each language; a page says it only where that way is there. */
-const WORDS: Readonly<Record<Lang, Readonly<Record<string, RegExp>>>> = {
+const WORDS: Readonly<Record<PageLang, Readonly<Record<string, RegExp>>>> = {
   en: {
     multibanco: /multibanco/i,
-    card: /another card(?! in your)|compare the code|check the expiry/i,
+    card: /another card(?! in your)|check the (code|expiry)/i,
     mbway: /another number|another request|new request|ask again|in the app/i,
     another: /another way/i,
     any: /try again|you can /i,
   },
   pt: {
     multibanco: /multibanco/i,
-    card: /outro cartão(?! na aplicação)|conferir (o código|a validade)/i,
+    card: /outro cartão(?! na aplicação)|verificar (o código|a validade)/i,
     mbway: /outro número|outro pedido|novo pedido|pedir de novo/i,
     another: /outra forma/i,
     any: /tentar de novo|pode /i,
   },
+  es: {
+    multibanco: /multibanco/i,
+    card: /otra tarjeta(?! en la aplicación)|comprobar (el código|la fecha)/i,
+    mbway: /otro número|otra solicitud|nueva solicitud|volver a solicitar/i,
+    another: /otra forma/i,
+    any: /de nuevo|puede /i,
+  },
+  fr: {
+    multibanco: /multibanco/i,
+    card: /autre carte(?! dans l’application)|vérifier (le code|la date)/i,
+    mbway: /autre numéro|autre demande|nouvelle demande|refaire la demande/i,
+    another: /autrement|autre moyen/i,
+    any: /réessayer|vous pouvez /i,
+  },
+};
+
+/** What is advised when a card has expired: with another way to pay beside it, and without. */
+const SAID: Readonly<Record<PageLang, readonly [string, string]>> = {
+  en: [
+    "You can check the expiry date, use another card or pay another way.",
+    "You can check the expiry date or use another card.",
+  ],
+  pt: [
+    "Pode verificar a validade, usar outro cartão ou pagar de outra forma.",
+    "Pode verificar a validade ou usar outro cartão.",
+  ],
+  es: [
+    "Puede comprobar la fecha de caducidad, usar otra tarjeta o pagar de otra forma.",
+    "Puede comprobar la fecha de caducidad o usar otra tarjeta.",
+  ],
+  fr: [
+    "Vous pouvez vérifier la date d’expiration, utiliser une autre carte ou payer autrement.",
+    "Vous pouvez vérifier la date d’expiration ou utiliser une autre carte.",
+  ],
 };
 
 const phone = "351#*****9999";
@@ -73,7 +107,7 @@ function advising(offered: readonly PayMethod[]): [PayScreen, PayMethod | null, 
 }
 
 /** The sentences of a page that advise, without the names of methods and what their own forms say. */
-function saidOn(screen: PayScreen, methods: PayMethod[], more: Partial<PayView>, lang: Lang): string {
+function saidOn(screen: PayScreen, methods: PayMethod[], more: Partial<PayView>, lang: PageLang): string {
   const card = methods.includes("card") ? (payStates["card-form"]?.card ?? null) : null;
   const mandates = methods.includes("mandate")
     ? [{ id: "man_1", phone, description: "Tin of the month", aboveLimit: false }]
@@ -89,7 +123,7 @@ function saidOn(screen: PayScreen, methods: PayMethod[], more: Partial<PayView>,
     .replace(/<[^>]+>/g, " ");
 }
 
-describe.each(["pt", "en"] as const)("what the page advises, in %s", (lang) => {
+describe.each(PAGE_LANGS)("what the page advises, in %s", (lang) => {
   it.each(offers.map((methods) => [methods.join(", ") || "nothing", methods] as const))(
     "is offered, where it offers %s",
     (_name, methods) => {
@@ -106,7 +140,10 @@ describe.each(["pt", "en"] as const)("what the page advises, in %s", (lang) => {
         // a mandate that is gone leaves any other way
         if (more.mandateGone === true) isThere.another = methods.length > 0;
         // that there is no way at all is the one thing said of ways that are not there
-        const advice = said.replace(/There is no other way to pay|não há outra forma de pagar/g, "");
+        const advice = said.replace(
+          /There is no other way to pay|não há outra forma de pagar|no hay otra forma de pago|Aucun autre moyen/g,
+          "",
+        );
         const wrong = Object.entries(words).filter(([word, pattern]) => !isThere[word] && pattern.test(advice));
         expect(wrong.map(([word]) => [word, screen, advice])).toEqual([]);
       }
@@ -116,16 +153,8 @@ describe.each(["pt", "en"] as const)("what the page advises, in %s", (lang) => {
   it("is said where it can be done", () => {
     const all = [...METHODS];
     const said = saidOn({ kind: "declined", reason: "card_expired", phone: null }, all, {}, lang);
-    expect(said).toContain(
-      lang === "pt"
-        ? "Pode conferir a validade, usar outro cartão ou pagar de outra forma."
-        : "You can check the expiry date, use another card or pay another way.",
-    );
+    expect(said).toContain(SAID[lang][0]);
     const alone = saidOn({ kind: "declined", reason: "card_expired", phone: null }, ["card"], {}, lang);
-    expect(alone).toContain(
-      lang === "pt"
-        ? "Pode conferir a validade ou usar outro cartão."
-        : "You can check the expiry date or use another card.",
-    );
+    expect(alone).toContain(SAID[lang][1]);
   });
 });

@@ -26,6 +26,7 @@ export const reference = {
 export const paid = {
   kind: "paid",
   method: "mbway",
+  card: null,
   amount: cents(550),
   paidAt: "2026-11-22T10:41:00Z",
   returnAfterSeconds: null,

@@ -45,6 +45,7 @@ const screens: Record<string, PayScreen> = {
     kind: "paid",
     amount: cents(550),
     method: "mbway",
+    card: null,
     paidAt: "2026-11-22T10:41:00.000Z",
     returnAfterSeconds: null,
     givenBack: null,
@@ -53,6 +54,7 @@ const screens: Record<string, PayScreen> = {
     kind: "paid",
     amount: cents(550),
     method: "multibanco",
+    card: null,
     paidAt: "2026-11-22T10:41:00.000Z",
     returnAfterSeconds: 3600,
     givenBack: { amount: cents(550), state: "pending" },
@@ -62,6 +64,7 @@ const screens: Record<string, PayScreen> = {
   authorized: {
     kind: "authorized",
     method: "card",
+    card: { brand: "visa", lastFour: "0100" },
     amount: cents(550),
     paidAt: "2026-11-22T10:41:00.000Z",
     returnAfterSeconds: null,

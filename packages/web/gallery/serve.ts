@@ -6,7 +6,7 @@ import { assetsFolder, lookAgainSource } from "@caravela/web/assets";
 import { renderAtmPage } from "@caravela/web/atm";
 import { renderAuthorizePage } from "@caravela/web/authorize";
 import { renderChallengePage, renderEndingPage, renderIssuerPage } from "@caravela/web/issuer";
-import type { Lang } from "@caravela/web/lang";
+import { type Lang, PAGE_LANGS } from "@caravela/web/lang";
 import {
   renderGonePage,
   renderInvitationPage,
@@ -36,7 +36,7 @@ interface Exhibit {
 /** Every page in every state, by its path below the gallery: `pay/waiting/pt`. */
 export function exhibits(): Map<string, Exhibit> {
   const all = new Map<string, Exhibit>();
-  for (const lang of ["pt", "en"] satisfies Lang[]) {
+  for (const lang of PAGE_LANGS) {
     all.set(`pay/not-found/${lang}`, { html: renderPayNotFoundPage(lang), view: {} });
     all.set(`pay/unavailable/${lang}`, { html: renderPayUnavailablePage(lang, "/pay/gallery"), view: {} });
     all.set(`pay/bank/${lang}`, { html: renderBankPage(lang, "/pay/gallery", action), view: {} });
@@ -50,6 +50,12 @@ export function exhibits(): Map<string, Exhibit> {
       const view = { ...rest, lang, path: `/mandate/${state}/${lang}`, authorizePath: `/authorize/waiting/${lang}` };
       all.set(`mandate/${state}/${lang}`, { html: renderMandatePage(view), view });
     }
+    for (const [state, rest] of Object.entries(payStates)) {
+      const view = { ...rest, lang, path: `/pay/${state}/${lang}` };
+      all.set(`pay/${state}/${lang}`, { html: renderPayPage(view), view });
+    }
+  }
+  for (const lang of ["pt", "en"] satisfies Lang[]) {
     for (const [state, rest] of Object.entries(phoneStates)) {
       const view = { ...rest, lang };
       all.set(`phone/${state}/${lang}`, { html: renderPhonePage(view), view });
@@ -64,10 +70,6 @@ export function exhibits(): Map<string, Exhibit> {
     for (const [state, draw] of Object.entries(dashboardStates))
       all.set(`dashboard/${state}/${lang}`, { html: draw(lang), view: {} });
     for (const [path, html] of loginPages(lang)) all.set(`login/${path}/${lang}`, { html, view: {} });
-    for (const [state, rest] of Object.entries(payStates)) {
-      const view = { ...rest, lang, path: `/pay/${state}/${lang}` };
-      all.set(`pay/${state}/${lang}`, { html: renderPayPage(view), view });
-    }
   }
   return all;
 }

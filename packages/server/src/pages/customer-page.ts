@@ -3,17 +3,16 @@ import { customerAddress } from "@caravela/platform/address";
 import { type Http, problemOf } from "@caravela/platform/http";
 import { isFromElsewhere } from "@caravela/platform/own-requests";
 import { httpProblems } from "@caravela/platform/problems";
-import { preferredLang } from "@caravela/web/lang";
+import type { PageLang } from "@caravela/web/lang";
 import compress from "@fastify/compress";
 import formBody from "@fastify/formbody";
 import type { FastifyError, FastifyReply, FastifyRequest } from "fastify";
 import type { SubjectId } from "../domain/identifiers.ts";
 import type { Changes } from "../storage/changes.ts";
+import { keepChosen, langOf } from "./page-language.ts";
 import { pageHeaders } from "./policy.ts";
 import type { Shown } from "./room.ts";
 import type { Streams } from "./streams.ts";
-
-type Lang = ReturnType<typeof preferredLang>;
 
 /** A card, its owner's address and the number of an attempt: no form is longer. */
 const LARGEST_FORM = 8 * 1024;
@@ -32,14 +31,16 @@ export interface CustomerPage<Subject extends { readonly id: SubjectId }, View e
   /** As it stands now. */
   truth(subject: Subject): Promise<Subject>;
   show(subject: Subject, request: FastifyRequest): Promise<View>;
+  /** The language that the shop gave; null: none. */
+  localeOf(subject: Subject): PageLang | null;
   /** Whether the view's version grows with everything that is shown: who has the newest then needs nothing. */
   readonly isCounted: boolean;
   render(view: View): string;
   /** The headers of the page, where they are others than every page's. */
   headersOf?(view: View): Record<string, string>;
-  renderUnknown(lang: Lang): string;
+  renderUnknown(lang: PageLang): string;
   /** What stands in place of the page while it cannot be shown. @param path where the page is. */
-  renderUnavailable(lang: Lang, path: string): string;
+  renderUnavailable(lang: PageLang, path: string): string;
 }
 
 export interface LiveParts {
@@ -68,6 +69,11 @@ export async function openPages<Subject extends { readonly id: SubjectId }, View
       // The issuer's page sends the customer back from where it is.
       const isForm = request.method === "POST" && request.routeOptions.url !== `${page.at}/:token/return`;
       if (isForm && isFromElsewhere(request, page.publicUrl())) throw httpProblems.foreignSite();
+    });
+    scope.addHook("onRequest", async (request, reply) => {
+      const { token = "" } = request.params as { token?: string };
+      const isOpened = request.routeOptions.url === `${page.at}/:token`;
+      if (isOpened) keepChosen(request, reply, new URL(`${page.at}/${encodeURIComponent(token)}`, page.publicUrl()));
     });
     addRoutes(scope as Http);
     for (const address of [page.at, `${page.at}/*`]) scope.all(address, hidden, below(page));
@@ -115,7 +121,12 @@ export function addLivePage<Subject extends { readonly id: SubjectId }, View ext
     streams.open({
       response: reply.raw,
       seen: page.isCounted ? seen : null,
-      of: JSON.stringify([page.at, subject.id, langOf(request), Object.keys(request.query as object).sort()]),
+      of: JSON.stringify([
+        page.at,
+        subject.id,
+        langOf(request, page.localeOf(subject)),
+        Object.keys(request.query as object).sort(),
+      ]),
       view: async () => page.show(await page.truth(subject), request),
       subscribe: (listener) => changes.subscribe(subject.id, listener),
     });
@@ -182,10 +193,6 @@ export function sendHtml(reply: FastifyReply, html: string): FastifyReply {
   return reply.type("text/html; charset=utf-8").send(html);
 }
 
-export function langOf(request: FastifyRequest): Lang {
-  return preferredLang(request.headers["accept-language"]);
-}
-
 /** Whether it is the page's script that asks. */
 export function wantsView(request: FastifyRequest): boolean {
   return request.headers.accept?.includes("application/json") ?? false;
@@ -197,7 +204,7 @@ function answerUnknown<Subject extends { readonly id: SubjectId }, View extends 
   reply: FastifyReply,
 ): FastifyReply {
   reply.code(404);
-  return wantsView(request) ? reply.send() : sendHtml(reply, page.renderUnknown(langOf(request)));
+  return wantsView(request) ? reply.send() : sendHtml(reply, page.renderUnknown(langOf(request, null)));
 }
 
 /** Whatever goes wrong, a customer reads a page and not a problem. */
@@ -211,5 +218,5 @@ function answerError<Subject extends { readonly id: SubjectId }, View extends Sh
   reply.code(status).headers(headers);
   if (wantsView(request)) return reply.send();
   const { token = "" } = request.params as { token?: string };
-  return sendHtml(reply, page.renderUnavailable(langOf(request), `${page.at}/${encodeURIComponent(token)}`));
+  return sendHtml(reply, page.renderUnavailable(langOf(request, null), `${page.at}/${encodeURIComponent(token)}`));
 }

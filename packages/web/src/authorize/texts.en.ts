@@ -61,7 +61,7 @@ export const en: Texts = {
       why: (merchant) => `It was withdrawn by ${merchant} or by you. Nothing was authorised and nothing was charged.`,
     },
     failed: {
-      title: "Something failed, and it was not you",
+      title: "Something went wrong on our side",
       why: (merchant) => `The request was never made and nothing was authorised. Ask ${merchant} for a new request.`,
     },
     other: {

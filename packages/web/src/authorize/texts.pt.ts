@@ -14,7 +14,7 @@ export const pt = {
 
   unconfirmed: {
     title: "A confirmar o pedido",
-    why: "O pedido seguiu e esperamos que a SIBS nos confirme que chegou. Costuma levar segundos; esta página muda sozinha.",
+    why: "O pedido seguiu e esperamos que a SIBS nos confirme que chegou. Costuma demorar alguns segundos; esta página atualiza-se automaticamente.",
   },
 
   waiting: {
@@ -27,7 +27,7 @@ export const pt = {
 
   confirming: {
     title: "A confirmar a autorização",
-    why: "Os quatro minutos passaram e a SIBS ainda não nos disse como acabou. Se aprovou, está tudo bem: perguntamos de poucos em poucos segundos e esta página muda sozinha.",
+    why: "Passaram os quatro minutos e a SIBS ainda não nos comunicou o resultado. Se aprovou, está tudo bem: perguntamos de poucos em poucos segundos e esta página atualiza-se automaticamente.",
   },
 
   active: {
@@ -62,7 +62,7 @@ export const pt = {
       why: (merchant: string) => `Foi anulado por ${merchant} ou por si. Nada foi autorizado e nada foi cobrado.`,
     },
     failed: {
-      title: "Algo falhou, e não foi consigo",
+      title: "Algo falhou do nosso lado",
       why: (merchant: string) =>
         `O pedido não chegou a ser feito e nada foi autorizado. Volte a ${merchant} e peça de novo.`,
     },
@@ -79,7 +79,7 @@ export const pt = {
     },
     expired: {
       title: "Pagamento autorizado expirado",
-      why: (merchant: string) => `O prazo acabou e ${merchant} já não pode cobrar nada através dele.`,
+      why: (merchant: string) => `O prazo terminou e ${merchant} já não pode cobrar nada através dele.`,
     },
   } satisfies Record<
     Extract<AuthorizeScreen, { kind: "over" }>["why"],

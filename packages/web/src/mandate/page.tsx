@@ -29,7 +29,12 @@ export function MandatePage({ view: first, texts }: { view: MandateView; texts: 
   });
   const { view } = live.page;
   return (
-    <Sheet live={live} summary={<TermsSummary view={view} texts={texts.terms} />} through={texts.terms.through}>
+    <Sheet
+      live={live}
+      summary={<TermsSummary view={view} texts={texts.terms} />}
+      through={texts.terms.through}
+      at={asksToEnd ? `${view.path}?end` : view.path}
+    >
       {asksToEnd && canBeEnded(view) ? <AskToEnd /> : <Standing />}
     </Sheet>
   );

@@ -1,15 +1,18 @@
-import type { Lang } from "../lang.ts";
+import type { PageLang } from "../lang.ts";
 import { renderDocument } from "../parts/document.tsx";
+import { Languages } from "../parts/languages.tsx";
 import { NotFoundPage, UnavailablePage } from "../parts/no-page.tsx";
 import { titleOf } from "./looks.ts";
 import { MandatePage } from "./page.tsx";
 import { en } from "./texts.en.ts";
-import { pt } from "./texts.pt.ts";
+import { es } from "./texts.es.ts";
+import { fr } from "./texts.fr.ts";
+import { pt, type Texts } from "./texts.pt.ts";
 import type { MandateView } from "./view.ts";
 
 export type { ChargeOnPage, MandateScreen, MandateView, PlanOnPage, TermsView } from "./view.ts";
 
-const texts = { pt, en };
+const texts = { pt, en, es, fr } satisfies Record<PageLang, Texts>;
 
 /** Renders the page where a customer looks after a mandate as a whole HTML document. */
 export function renderMandatePage(view: MandateView): string {
@@ -22,26 +25,30 @@ export function renderMandatePage(view: MandateView): string {
   });
 }
 
+function languages(lang: PageLang, at: string) {
+  return <Languages label={texts[lang].language} lang={lang} at={at} />;
+}
+
 /** Renders what stands at an address that is no mandate's. */
-export function renderMandateNotFoundPage(lang: Lang): string {
+export function renderMandateNotFoundPage(lang: PageLang): string {
   const saying = texts[lang].notFound;
   return renderDocument({
     lang,
     title: saying.title,
     script: "no-page",
     view: {},
-    page: <NotFoundPage texts={saying} />,
+    page: <NotFoundPage texts={saying} foot={languages(lang, "")} />,
   });
 }
 
 /** Renders what stands in place of a mandate's page while the server cannot show it. @param path where the page is. */
-export function renderMandateUnavailablePage(lang: Lang, path: string): string {
+export function renderMandateUnavailablePage(lang: PageLang, path: string): string {
   const saying = texts[lang].unavailable;
   return renderDocument({
     lang,
     title: saying.title,
     script: "no-page",
     view: {},
-    page: <UnavailablePage path={path} texts={saying} />,
+    page: <UnavailablePage path={path} texts={saying} foot={languages(lang, path)} />,
   });
 }

@@ -28,7 +28,7 @@ export const pt = {
     },
     expired: {
       title: "Pagamento autorizado expirado",
-      why: (merchant: string) => `O prazo acabou e ${merchant} já não pode cobrar nada através dele.`,
+      why: (merchant: string) => `O prazo terminou e ${merchant} já não pode cobrar nada através dele.`,
     },
     refused: {
       title: "Não foi autorizado",
@@ -79,7 +79,7 @@ export const pt = {
   },
 
   unavailable: {
-    title: "De momento não conseguimos mostrar-lhe esta página",
+    title: "De momento, não conseguimos mostrar-lhe esta página",
     why: "Nada se perdeu. Tente outra vez dentro de instantes.",
     tryAgain: "Tentar outra vez",
   },

@@ -1,10 +1,10 @@
 import type { ComponentChildren, VNode } from "preact";
 import { renderToString } from "preact-render-to-string";
-import type { Lang } from "../lang.ts";
+import { type PageLang, TAGS } from "../lang.ts";
 
 /** A page as the server sends it. */
 export interface Document {
-  lang: Lang;
+  lang: PageLang;
   title: string;
   /** The name of its script in build.ts. */
   script: string;
@@ -21,7 +21,7 @@ export function renderDocument({ lang, title, script, page, view, head }: Docume
   const files = BROWSER_FILES[script];
   if (files === undefined) throw new Error(`no page script is called ${script}`);
   const html = (
-    <html lang={lang === "pt" ? "pt-PT" : "en"}>
+    <html lang={TAGS[lang]}>
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />

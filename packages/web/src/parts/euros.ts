@@ -1,18 +1,33 @@
 import { type Cents, eurosText } from "@caravela/sibs/money";
-import type { Lang } from "../lang.ts";
+import type { PageLang } from "../lang.ts";
 
-/** An amount as it is typed or pasted: no groups and no sign, `1234,50` in Portuguese, `1234.50` in English. */
-export function typedEuros(amount: Cents, lang: Lang): string {
-  return lang === "pt" ? eurosText(amount).replace(".", ",") : eurosText(amount);
+/** How a language writes whole euros in groups of three; Spanish leaves four digits together. */
+const GROUPED: Readonly<Record<PageLang, (whole: string) => string>> = {
+  pt: (whole) => inGroups(whole, "\u00a0"),
+  en: (whole) => inGroups(whole, ","),
+  es: (whole) => (whole.length > 4 ? inGroups(whole, ".") : whole),
+  fr: (whole) => inGroups(whole, "\u202f"),
+};
+
+/**
+ * An amount as it is typed or pasted: no groups and no sign, `1234,50` in Portuguese, Spanish and French, `1234.50` in
+ * English.
+ */
+export function typedEuros(amount: Cents, lang: PageLang): string {
+  return lang === "en" ? eurosText(amount) : eurosText(amount).replace(".", ",");
 }
 
 /**
- * Prints an amount for people: `1 234,50 €` in Portuguese, `€1,234.50` in English. Spaces do not break.
- * Written out rather than left to `Intl`, whose answers differ between browsers and from the server's.
+ * Prints an amount for people: `1 234,50 €` in Portuguese and French, `1234,50 €` in Spanish, `€1,234.50` in English.
+ * Spaces do not break. Written out rather than left to `Intl`, whose answers differ between browsers and from the
+ * server's.
  */
-export function euros(amount: Cents, lang: Lang): string {
+export function euros(amount: Cents, lang: PageLang): string {
   const decimals = String(amount % 100).padStart(2, "0");
-  const whole = String(Math.floor(amount / 100));
-  const grouped = (mark: string) => whole.replace(/\B(?=(\d{3})+$)/g, mark);
-  return lang === "pt" ? `${grouped("\u00a0")},${decimals}\u00a0€` : `€${grouped(",")}.${decimals}`;
+  const whole = GROUPED[lang](String(Math.floor(amount / 100)));
+  return lang === "en" ? `€${whole}.${decimals}` : `${whole},${decimals}\u00a0€`;
+}
+
+function inGroups(whole: string, mark: string): string {
+  return whole.replace(/\B(?=(\d{3})+$)/g, mark);
 }

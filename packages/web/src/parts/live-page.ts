@@ -31,7 +31,7 @@ export function useLivePage<View extends PageView, Texts extends PageTexts>(
   { paceOf, titleOf }: Ways<View, Texts>,
 ): LivePage<View, Texts> {
   const { view: newest, accept, look, online } = useLiveView(first, paceOf);
-  const { sending, slow, failed, send } = useSender(accept);
+  const { sending, slow, failed, send } = useSender(accept, first.lang);
   const view = useHeldWhile(sending !== null, newest);
   const [spoken, announce] = useState("");
   const [staying, setStaying] = useState(false);

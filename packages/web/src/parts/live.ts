@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useState } from "preact/hooks";
-import type { Lang } from "../lang.ts";
+import type { PageLang } from "../lang.ts";
+import { askingIn } from "./in-lang.ts";
 import { useStream } from "./stream.ts";
 
 /** The first look after a change, for what no event brought. */
@@ -13,7 +14,7 @@ const LOOK_WITHOUT_STREAM_MS = 3_000;
  * {path}/events` sends it anew at every change (server-sent events whose id is `version`).
  */
 export interface PageView {
-  lang: Lang;
+  lang: PageLang;
   /** Where the page is. Its forms and live updates are below it. */
   path: string;
   /** Grows with every change of what is shown, so that views which overtook each other are put right. */
@@ -57,16 +58,22 @@ export function useLiveView<View extends PageView>(first: View, paceOf: Pace<Vie
 
   const look = useCallback(async () => {
     try {
-      const answer = await fetch(`${first.path}/view`, { headers: { accept: "application/json" } });
+      const answer = await fetch(`${first.path}/view`, { headers: askingIn(first.lang) });
       if (answer.ok) accept((await answer.json()) as View);
       else setOnline(false);
     } catch {
       setOnline(false);
     }
-  }, [first.path, accept]);
+  }, [first.path, first.lang, accept]);
+
+  /** What the server tells all tabs may be in the words of another one: then this one asks in its own. */
+  const hear = useCallback(
+    (next: View) => (next.lang === first.lang ? accept(next) : void look()),
+    [first.lang, accept, look],
+  );
 
   const pace = paceOf(view);
-  const streaming = useStream(first.path, useLingering(pace !== null), accept);
+  const streaming = useStream(first.path, useLingering(pace !== null), hear);
   useLooks(view, streaming || pace === null ? pace : Math.min(pace, LOOK_WITHOUT_STREAM_MS), look);
   useReturns(look);
   return { view, accept, look, online };

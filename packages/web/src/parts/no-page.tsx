@@ -1,3 +1,4 @@
+import type { ComponentChildren } from "preact";
 import { ClockIcon, LookIcon } from "./icons.tsx";
 import { Screen } from "./screen.tsx";
 
@@ -7,31 +8,43 @@ export interface Saying {
   why: string;
 }
 
-/** What stands at an address where there is nothing. */
-export function NotFoundPage({ texts }: { texts: Saying }) {
+/** What stands at an address where there is nothing. @param foot what stands below it. */
+export function NotFoundPage({ texts, foot }: { texts: Saying; foot?: ComponentChildren }) {
   return (
-    <div class="sheet alone">
-      <main class="stack">
-        <Screen icon={<LookIcon />} title={texts.title}>
-          <p>{texts.why}</p>
-        </Screen>
-      </main>
-    </div>
+    <NoPage foot={foot}>
+      <Screen icon={<LookIcon />} title={texts.title}>
+        <p>{texts.why}</p>
+      </Screen>
+    </NoPage>
   );
 }
 
+interface UnavailableProps {
+  path: string;
+  texts: Saying & { tryAgain: string };
+  foot?: ComponentChildren;
+}
+
 /** What stands in place of a page while the server cannot show it. @param path where the page is. */
-export function UnavailablePage({ path, texts }: { path: string; texts: Saying & { tryAgain: string } }) {
+export function UnavailablePage({ path, texts, foot }: UnavailableProps) {
+  return (
+    <NoPage foot={foot}>
+      <Screen icon={<ClockIcon />} title={texts.title}>
+        <p>{texts.why}</p>
+        <a class="button quiet" href={path}>
+          {texts.tryAgain}
+        </a>
+      </Screen>
+    </NoPage>
+  );
+}
+
+/** A page that only says something. */
+export function NoPage({ foot, children }: { foot?: ComponentChildren; children: ComponentChildren }) {
   return (
     <div class="sheet alone">
-      <main class="stack">
-        <Screen icon={<ClockIcon />} title={texts.title}>
-          <p>{texts.why}</p>
-          <a class="button quiet" href={path}>
-            {texts.tryAgain}
-          </a>
-        </Screen>
-      </main>
+      <main class="stack">{children}</main>
+      {foot !== undefined && <footer class="foot on-screen">{foot}</footer>}
     </div>
   );
 }

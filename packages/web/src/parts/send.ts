@@ -1,4 +1,6 @@
 import { useCallback, useRef, useState } from "preact/hooks";
+import type { PageLang } from "../lang.ts";
+import { askingIn } from "./in-lang.ts";
 
 /** After so long, people wonder whether anything happens at all. */
 const SLOW_MS = 2_000;
@@ -14,7 +16,7 @@ export interface Sender {
 }
 
 /** Sends forms by `fetch`, one at a time, and hands on the view they are answered with. */
-export function useSender<View>(accept: (view: View) => void): Sender {
+export function useSender<View>(accept: (view: View) => void, lang: PageLang): Sender {
   const [sending, setSending] = useState<HTMLFormElement | null>(null);
   const [slow, setSlow] = useState(false);
   const [failed, setFailed] = useState(false);
@@ -28,7 +30,7 @@ export function useSender<View>(accept: (view: View) => void): Sender {
       setFailed(false);
       const slowly = setTimeout(() => setSlow(true), SLOW_MS);
       try {
-        accept(await post(form));
+        accept(await post(form, lang));
       } catch {
         setFailed(true);
       } finally {
@@ -38,7 +40,7 @@ export function useSender<View>(accept: (view: View) => void): Sender {
         setSlow(false);
       }
     },
-    [accept],
+    [accept, lang],
   );
 
   return { sending, slow, failed, send };
@@ -48,17 +50,21 @@ export function useSender<View>(accept: (view: View) => void): Sender {
  * Posts a form as it would go by itself, but asks for the view. A form that was refused (422) is answered with a view
  * that says why.
  */
-async function post<View>(form: HTMLFormElement): Promise<View> {
+async function post<View>(form: HTMLFormElement, lang: PageLang): Promise<View> {
   const fields = [...new FormData(form)].map(([name, value]): [string, string] => [name, String(value)]);
   // By its attribute: a field may be called "action" too, and would stand in its place.
-  return postFields(form.getAttribute("action") ?? "", fields);
+  return postFields(form.getAttribute("action") ?? "", fields, lang);
 }
 
 /** Posts fields as a form would, asking for the view. @throws Error when they did not get through. */
-export async function postFields<View>(to: string, fields: [string, string][] | Record<string, string>): Promise<View> {
+export async function postFields<View>(
+  to: string,
+  fields: [string, string][] | Record<string, string>,
+  lang: PageLang,
+): Promise<View> {
   const answer = await fetch(to, {
     method: "POST",
-    headers: { accept: "application/json" },
+    headers: askingIn(lang),
     body: new URLSearchParams(fields),
   });
   if (!answer.ok && answer.status !== 422) throw new Error(`the form was answered ${answer.status}`);

@@ -1,5 +1,6 @@
 import type { ComponentChildren } from "preact";
 import { LockIcon } from "./icons.tsx";
+import { Languages } from "./languages.tsx";
 import type { PageView } from "./live.ts";
 import type { LivePage } from "./live-page.ts";
 import { PageProvider } from "./page-context.ts";
@@ -14,6 +15,8 @@ interface SheetProps<View extends PageView, Texts extends PageTexts> {
   through: string;
   /** Whether a browser without script fetches the page again by itself. */
   refreshes?: boolean;
+  /** Where this very page is, where it is not the view's path alone. */
+  at?: string;
   /** Where the customer stands, on the other. */
   children: ComponentChildren;
 }
@@ -24,6 +27,7 @@ export function Sheet<View extends PageView, Texts extends PageTexts>({
   summary,
   through,
   refreshes = false,
+  at,
   children,
 }: SheetProps<View, Texts>) {
   const { texts, view } = page;
@@ -48,8 +52,11 @@ export function Sheet<View extends PageView, Texts extends PageTexts>({
           )}
         </main>
         <footer class="foot on-screen">
-          <LockIcon />
-          <span>{through}</span>
+          <p class="handled-by">
+            <LockIcon />
+            <span>{through}</span>
+          </p>
+          <Languages label={texts.language} lang={view.lang} at={at ?? view.path} />
         </footer>
       </div>
       <p class="heard" aria-live="polite">

@@ -2,6 +2,7 @@ import type { EveryPage } from "./texts.pt.ts";
 
 /** What every page that follows along says, in English. */
 export const everyPage: EveryPage = {
+  language: "Language",
   sending: "Sending…",
   asking: "Asking the bank…",
   update: "Update",

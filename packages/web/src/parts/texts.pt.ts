@@ -1,5 +1,6 @@
 /** What every page that follows along says, in European Portuguese. */
 export const everyPage = {
+  language: "Idioma",
   sending: "A enviar…",
   asking: "A perguntar ao banco…",
   update: "Atualizar",

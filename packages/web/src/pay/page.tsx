@@ -16,7 +16,7 @@ import type { PayScreen, PayView } from "./view.ts";
 export function PayPage({ view: first, texts }: { view: PayView; texts: Texts }) {
   const live = useLivePage(first, texts, { paceOf, titleOf });
   const { page, accept } = live;
-  const goOn = useGoOn(first.path, accept);
+  const goOn = useGoOn(first, accept);
   const pay = useMemo<Pay>(() => ({ ...page, goOn }), [page, goOn]);
   const { view } = pay;
   return (

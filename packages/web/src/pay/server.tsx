@@ -1,12 +1,15 @@
-import type { Lang } from "../lang.ts";
+import type { PageLang } from "../lang.ts";
 import { renderDocument } from "../parts/document.tsx";
+import { Languages } from "../parts/languages.tsx";
 import { NotFoundPage, UnavailablePage } from "../parts/no-page.tsx";
 import { RefreshWithoutScript } from "../parts/refresh.tsx";
 import { BackFromBankPage, BankPage } from "./issuer/pages.tsx";
 import { PayPage } from "./page.tsx";
 import { refreshWithoutScript } from "./refresh.ts";
 import { en } from "./texts.en.ts";
-import { pt } from "./texts.pt.ts";
+import { es } from "./texts.es.ts";
+import { fr } from "./texts.fr.ts";
+import { pt, type Texts } from "./texts.pt.ts";
 import { titleOf } from "./title.ts";
 import type { BankAction, PayView } from "./view.ts";
 
@@ -28,7 +31,7 @@ export type {
   UsableMandate,
 } from "./view.ts";
 
-const texts = { pt, en };
+const texts = { pt, en, es, fr } satisfies Record<PageLang, Texts>;
 
 /** Renders the customer's payment page as a whole HTML document. */
 export function renderPayPage(view: PayView): string {
@@ -43,21 +46,25 @@ export function renderPayPage(view: PayView): string {
   });
 }
 
+function languages(lang: PageLang, at: string) {
+  return <Languages label={texts[lang].language} lang={lang} at={at} />;
+}
+
 /**
  * Renders the page that leads to the card's issuer, in a frame or by itself. @param path where the payment's page is.
  */
-export function renderBankPage(lang: Lang, path: string, action: BankAction): string {
+export function renderBankPage(lang: PageLang, path: string, action: BankAction): string {
   return renderDocument({
     lang,
     title: texts[lang].challenge.title,
     script: "pay-bank",
-    page: <BankPage action={action} path={path} texts={texts[lang]} />,
+    page: <BankPage action={action} path={path} texts={texts[lang]} foot={languages(lang, path)} />,
     view: {},
   });
 }
 
 /** Renders what a frame shows for a moment when the issuer is done. */
-export function renderBackFromBankPage(lang: Lang): string {
+export function renderBackFromBankPage(lang: PageLang): string {
   return renderDocument({
     lang,
     title: texts[lang].moment.title,
@@ -68,23 +75,23 @@ export function renderBackFromBankPage(lang: Lang): string {
 }
 
 /** Renders what stands at an address that is no payment's. */
-export function renderPayNotFoundPage(lang: Lang): string {
+export function renderPayNotFoundPage(lang: PageLang): string {
   return renderDocument({
     lang,
     title: texts[lang].notFound.title,
     script: "no-page",
-    page: <NotFoundPage texts={texts[lang].notFound} />,
+    page: <NotFoundPage texts={texts[lang].notFound} foot={languages(lang, "")} />,
     view: {},
   });
 }
 
 /** Renders what stands in place of a payment's page while the server cannot show it. @param path where the page is. */
-export function renderPayUnavailablePage(lang: Lang, path: string): string {
+export function renderPayUnavailablePage(lang: PageLang, path: string): string {
   return renderDocument({
     lang,
     title: texts[lang].unavailable.title,
     script: "no-page",
-    page: <UnavailablePage path={path} texts={texts[lang].unavailable} />,
+    page: <UnavailablePage path={path} texts={texts[lang].unavailable} foot={languages(lang, path)} />,
     view: {},
   });
 }

@@ -23,9 +23,9 @@ export const en: Texts = {
     again: "send another request",
     other_number: "try another number",
     other_card_in_app: "choose another card in your MB WAY app and ask again",
-    see_mandate: "see in your MB WAY app whether it is active and its limit is enough",
+    see_mandate: "check in your MB WAY app whether it is active and its limit is high enough",
     check_expiry: "check the expiry date",
-    check_code: "compare the code with the card and try again",
+    check_code: "check the code on the card and try again",
     same_card: "try again",
     other_card: "use another card",
     later: "try again in a little while",
@@ -37,7 +37,7 @@ export const en: Texts = {
   nothingToChoose: {
     title: "There is nothing for you to do",
     why: (merchant) =>
-      `${merchant} charges this amount by your MB WAY authorised payment. There is nothing to choose here; this page changes by itself when it is paid.`,
+      `${merchant} charges this amount by your MB WAY authorised payment. There is nothing to choose here; this page updates by itself when it is paid.`,
     noWay: (merchant) => `There is no other way to pay on this page. Please talk to ${merchant}.`,
   },
 
@@ -76,17 +76,17 @@ export const en: Texts = {
   },
 
   challenge: {
-    title: "Your bank wants to confirm that it is you",
-    why: "It protects your card. Confirm at your bank, and you come back here by yourself.",
+    title: "Your bank wants to confirm your identity",
+    why: "It protects your card. Confirm with your bank, and you come back here automatically.",
     here: "Confirm here",
     atTheBank: "Continue at your bank",
     anotherWay: "Pay another way",
     anotherCard: "Use another card",
     back: "Back to the payment",
-    dialog: "Confirm at your bank",
+    dialog: "Confirm with your bank",
     frame: "Your bank’s page",
     left: "Time left to confirm:",
-    notShown: "Does the bank’s page not appear?",
+    notShown: "Is the bank’s page not showing?",
   },
 
   waiting: {
@@ -103,7 +103,7 @@ export const en: Texts = {
     dontPayAgain: "Do not pay again.",
     why: "The four minutes are over and SIBS has not told us yet how it ended. If you approved, all is well: we ask every five seconds and this page changes by itself.",
     again: "Send a new request",
-    againWhy: "We keep your wish and send it only when it is certain that the first was not paid.",
+    againWhy: "We keep this request and send it only when it is certain that the first was not paid.",
     kept: (ending) =>
       `New request kept. It goes to the phone ending in ${ending} as soon as it is certain that the first was not paid.`,
   },
@@ -143,8 +143,8 @@ export const en: Texts = {
       unpaid: "If you have not paid, do not: this reference is not valid any more.",
     },
     how: "Choose “Pagamento de serviços” (payment of services) at the cash machine, in your bank’s app or in home banking.",
-    weWillKnow: "We will know by ourselves when you pay: no receipt to send, and you may close this page.",
-    instead: "Rather pay now with MB WAY?",
+    weWillKnow: "We are told automatically when you pay: there is no receipt to send, and you may close this page.",
+    instead: "Would you rather pay now with MB WAY?",
     insteadWhy: "This reference is cancelled first, so that you cannot pay twice.",
   },
 
@@ -158,16 +158,16 @@ export const en: Texts = {
       why: "Nothing was charged.",
     },
     no_funds: {
-      title: "There was not enough money",
-      why: "The bank did not authorise it and nothing was charged.",
+      title: "Insufficient funds",
+      why: "The bank did not authorise the payment and nothing was charged.",
     },
     mandate_refused: {
       title: "The authorised payment could not be used",
       why: "Nothing was charged.",
     },
     card_no_funds: {
-      title: "There was not enough money on the card",
-      why: "The bank did not authorise it and nothing was charged.",
+      title: "Insufficient funds on the card",
+      why: "The bank did not authorise the payment and nothing was charged.",
     },
     card_refused: {
       title: "The bank refused this card",
@@ -178,7 +178,7 @@ export const en: Texts = {
       why: "Nothing was charged.",
     },
     card_wrong_code: {
-      title: "The security code is not right",
+      title: "The security code is incorrect",
       why: "Nothing was charged.",
     },
     card_issuer_unavailable: {
@@ -186,11 +186,11 @@ export const en: Texts = {
       why: "Nothing was charged.",
     },
     card_not_authenticated: {
-      title: "The bank could not confirm that it is you",
+      title: "The bank could not confirm your identity",
       why: "Nothing was charged.",
     },
     card_not_answered: {
-      title: "The time to confirm at your bank is over",
+      title: "The time to confirm your identity is over",
       why: "Nothing was charged.",
     },
     other: {
@@ -202,11 +202,11 @@ export const en: Texts = {
   notAnswered: {
     title: "The request was not approved in time",
     why: "It happens.",
-    safe: "Should the first one be charged after all, we give back what is too much.",
+    safe: "Should the first one be charged after all, we give back what was paid twice.",
   },
 
   failed: {
-    title: "Something failed, and it was not you",
+    title: "Something went wrong on our side",
     why: "The request was never made and nothing was charged.",
   },
 
@@ -216,25 +216,26 @@ export const en: Texts = {
   paid: {
     title: "Paid. Thank you!",
     to: (amount, merchant) => `${merchant} received ${amount}.`,
-    by: (method) => `by ${method}`,
+    by: { mbway: "by MB WAY", multibanco: "by Multibanco", mandate: "by MB WAY authorised payment" },
+    byCard: (brand) => (brand === null ? "by card" : `by ${brand} card`),
   },
 
   authorized: {
     title: "Reserved. Thank you!",
     to: (amount, merchant) =>
-      `${amount} are reserved on your card. ${merchant} charges them when it handles your order.`,
+      `We have reserved ${amount} on your card. ${merchant} charges it when it handles your order.`,
   },
 
   refunded: {
     fully: "Refunded",
     partly: "Partly refunded",
-    fullyWhy: (refunded) => `${refunded} went back to you, to the account you paid from.`,
-    partlyWhy: (refunded, amount) => `${refunded} of the ${amount} paid went back to you.`,
+    fullyWhy: (refunded) => `We have given ${refunded} back to you, to the account you paid from.`,
+    partlyWhy: (refunded, amount) => `We have given ${refunded} of the ${amount} paid back to you.`,
   },
 
   canceled: {
     title: "Payment cancelled",
-    why: (merchant) => `Nothing to pay any more: ${merchant} cancelled this payment.`,
+    why: (merchant) => `There is nothing to pay any more: ${merchant} cancelled this payment.`,
   },
 
   expired: {
@@ -253,7 +254,7 @@ export const en: Texts = {
     pending: (amount) => `We received ${amount} that was not owed and are giving it back.`,
     done: (amount) => `We received ${amount} that was not owed and have given it back.`,
     failed: (amount, merchant) =>
-      `We received ${amount} that was not owed and could not give it back by ourselves. ${merchant} owes it to you: please get in touch with them.`,
+      `We received ${amount} that was not owed and could not give it back. ${merchant} owes it to you: please get in touch with them.`,
   },
 
   unavailable: {

@@ -28,11 +28,11 @@ export const pt = {
   youCan: (steps: string) => `Pode ${steps}.`,
   steps: {
     again: "enviar outro pedido",
-    other_number: "experimentar com outro número",
+    other_number: "usar outro número",
     other_card_in_app: "escolher outro cartão na aplicação MB WAY e pedir de novo",
-    see_mandate: "ver na aplicação MB WAY se está ativo e se o limite chega",
-    check_expiry: "conferir a validade",
-    check_code: "conferir o código no cartão e tentar de novo",
+    see_mandate: "verificar na aplicação MB WAY se está ativo e se o limite é suficiente",
+    check_expiry: "verificar a validade",
+    check_code: "verificar o código no cartão e tentar de novo",
     same_card: "tentar de novo",
     other_card: "usar outro cartão",
     later: "tentar de novo daqui a pouco",
@@ -44,7 +44,7 @@ export const pt = {
   nothingToChoose: {
     title: "Não precisa de fazer nada",
     why: (merchant: string) =>
-      `${merchant} cobra este valor pelo pagamento autorizado MB WAY. Aqui não há nada para escolher; esta página muda sozinha quando estiver pago.`,
+      `${merchant} cobra este valor através do seu pagamento autorizado MB WAY. Aqui não há nada para escolher; esta página atualiza-se automaticamente quando estiver pago.`,
     noWay: (merchant: string) => `Por esta página não há outra forma de pagar. Fale com ${merchant}.`,
   },
 
@@ -59,7 +59,7 @@ export const pt = {
 
   phone: {
     label: "Número de telemóvel",
-    hint: "O que tem no MB WAY. Por exemplo, 919\u00a0999\u00a0999",
+    hint: "O que usa no MB WAY. Por exemplo, 919\u00a0999\u00a0999",
     pay: (amount: string) => `Pagar ${amount} com MB WAY`,
     another: "Usar outro número",
     rests: (minutes: number) =>
@@ -78,13 +78,13 @@ export const pt = {
 
   moment: {
     title: "Um momento",
-    why: "Estamos a falar com o banco do seu cartão. Não feche esta página.",
+    why: "Estamos a contactar o banco do seu cartão. Não feche esta página.",
     goOn: "Continuar",
   },
 
   challenge: {
-    title: "O seu banco quer confirmar que é você",
-    why: "É uma proteção do seu cartão. Confirme no seu banco e volta aqui por si.",
+    title: "O seu banco quer confirmar a sua identidade",
+    why: "É uma proteção do seu cartão. Confirme a operação no seu banco e regressa aqui automaticamente.",
     here: "Confirmar aqui",
     atTheBank: "Continuar na página do banco",
     anotherWay: "Pagar de outra forma",
@@ -101,23 +101,23 @@ export const pt = {
     sent: (ending: string) => `O pedido está no telemóvel que termina em ${ending}. Aprove-o com o seu PIN.`,
     asks: (merchant: string) => `${merchant} pede-lhe`,
     aboveLimit: "Este valor passa do limite do pagamento que autorizou: por isso a aplicação pede-lhe que o aprove.",
-    oneWay: "Enquanto o pedido está no telemóvel não se faz outro: assim nunca paga duas vezes.",
+    oneWay: "Enquanto o pedido estiver no telemóvel, não fazemos outro: assim nunca paga duas vezes.",
     anotherWay: "Se o recusar na aplicação, pode escolher outra forma de pagar logo a seguir.",
   },
 
   confirming: {
     title: "A confirmar o pagamento",
     dontPayAgain: "Não pague outra vez.",
-    why: "Os quatro minutos passaram e a SIBS ainda não nos disse como acabou. Se aprovou, está tudo bem: perguntamos de cinco em cinco segundos e esta página muda sozinha.",
+    why: "Passaram os quatro minutos e a SIBS ainda não nos comunicou o resultado. Se aprovou, está tudo bem: perguntamos de cinco em cinco segundos e esta página atualiza-se automaticamente.",
     again: "Enviar um novo pedido",
-    againWhy: "Guardamos a sua vontade e só enviamos quando for certo que o primeiro não foi pago.",
+    againWhy: "Guardamos este pedido e só o enviamos quando for certo que o primeiro não foi pago.",
     kept: (ending: string) =>
       `Novo pedido guardado. Segue para o telemóvel que termina em ${ending} assim que for certo que o primeiro não foi pago.`,
   },
 
   takesLong: {
     why: (merchant: string) =>
-      `Está a demorar mais do que é costume. Continuamos a perguntar à SIBS, e pode fechar esta página. Se tiver dúvidas, fale com ${merchant} e diga este número:`,
+      `Está a demorar mais do que o habitual. Continuamos a perguntar à SIBS, e pode fechar esta página. Se tiver dúvidas, fale com ${merchant} e indique este número:`,
     number: "Número do pagamento:",
     contact: (merchant: string) => `Contacto de ${merchant}:`,
   },
@@ -125,14 +125,14 @@ export const pt = {
   unconfirmed: {
     title: "A confirmar o pagamento",
     dontPayAgain: "Não pague outra vez.",
-    why: "O pedido seguiu e esperamos que a SIBS nos confirme que chegou. Costuma levar segundos; esta página muda sozinha.",
+    why: "O pedido seguiu e esperamos que a SIBS nos confirme que chegou. Costuma demorar alguns segundos; esta página atualiza-se automaticamente.",
     whyCard:
-      "O banco do seu cartão ainda não nos disse como acabou. Perguntamos de poucos em poucos segundos e esta página muda sozinha.",
+      "O banco do seu cartão ainda não nos comunicou o resultado. Perguntamos de poucos em poucos segundos e esta página atualiza-se automaticamente.",
   },
 
   reference: {
     choose: "Pagar por Multibanco",
-    chooseWhy: "Na caixa automática, na aplicação do banco ou no homebanking, quando lhe der jeito.",
+    chooseWhy: "Numa caixa automática, na aplicação do banco ou no homebanking, quando lhe der jeito.",
     title: "A sua referência Multibanco",
     entity: "Entidade",
     reference: "Referência",
@@ -144,15 +144,16 @@ export const pt = {
     copiedWhat: (what: string) => `${what}: copiado.`,
     print: "Imprimir",
     over: {
-      title: "O prazo desta referência acabou",
-      paid: "Se já pagou, espere: os bancos avisam-nos um pouco mais tarde, e esta página muda sozinha.",
-      ended: (when: string) => `Acabou em ${when}, hora de Lisboa.`,
-      unpaid: "Se não pagou, já não pague: esta referência deixou de ser válida.",
+      title: "O prazo desta referência terminou",
+      paid: "Se já pagou, aguarde: os bancos avisam-nos um pouco mais tarde e esta página atualiza-se automaticamente.",
+      ended: (when: string) => `Terminou a ${when}, hora de Lisboa.`,
+      unpaid: "Se não pagou, já não o faça: esta referência deixou de ser válida.",
     },
     how: "Escolha «Pagamento de serviços» na caixa automática, na aplicação do banco ou no homebanking.",
-    weWillKnow: "Quando pagar, ficamos a saber por nós: não precisa de enviar comprovativo e pode fechar esta página.",
+    weWillKnow:
+      "Quando pagar, somos avisados automaticamente: não precisa de enviar comprovativo e pode fechar esta página.",
     instead: "Prefere pagar já com MB WAY?",
-    insteadWhy: "Esta referência é anulada antes, para não pagar duas vezes.",
+    insteadWhy: "Antes disso, esta referência é anulada, para não pagar duas vezes.",
   },
 
   declined: {
@@ -165,23 +166,23 @@ export const pt = {
       why: "Nada foi cobrado.",
     },
     no_funds: {
-      title: "O saldo não chegou",
-      why: "O banco não autorizou e nada foi cobrado.",
+      title: "Saldo insuficiente",
+      why: "O banco não autorizou o pagamento e nada foi cobrado.",
     },
     mandate_refused: {
       title: "O pagamento autorizado não pôde ser usado",
       why: "Nada foi cobrado.",
     },
     card_no_funds: {
-      title: "O saldo do cartão não chegou",
-      why: "O banco não autorizou e nada foi cobrado.",
+      title: "Saldo insuficiente no cartão",
+      why: "O banco não autorizou o pagamento e nada foi cobrado.",
     },
     card_refused: {
       title: "O banco recusou este cartão",
-      why: "Nada foi cobrado. O banco não nos diz porquê; se quiser saber, pergunte-lhe.",
+      why: "Nada foi cobrado. O banco não nos diz porquê; se quiser saber, contacte-o.",
     },
     card_expired: {
-      title: "O cartão já passou da validade",
+      title: "O cartão está fora de validade",
       why: "Nada foi cobrado.",
     },
     card_wrong_code: {
@@ -193,11 +194,11 @@ export const pt = {
       why: "Nada foi cobrado.",
     },
     card_not_authenticated: {
-      title: "O banco não pôde confirmar que é você",
+      title: "O banco não conseguiu confirmar a sua identidade",
       why: "Nada foi cobrado.",
     },
     card_not_answered: {
-      title: "O tempo para confirmar no banco acabou",
+      title: "O tempo para confirmar a sua identidade terminou",
       why: "Nada foi cobrado.",
     },
     other: {
@@ -209,11 +210,11 @@ export const pt = {
   notAnswered: {
     title: "O pedido não foi aprovado a tempo",
     why: "Acontece.",
-    safe: "Se ainda assim o primeiro vier a ser cobrado, devolvemos o que for a mais.",
+    safe: "Se, ainda assim, o primeiro vier a ser cobrado, devolvemos o que for a mais.",
   },
 
   failed: {
-    title: "Algo falhou, e não foi consigo",
+    title: "Algo falhou do nosso lado",
     why: "O pedido não chegou a ser feito e nada foi cobrado.",
   },
 
@@ -223,20 +224,25 @@ export const pt = {
   paid: {
     title: "Pago. Obrigado!",
     to: (amount: string, merchant: string) => `${merchant} recebeu ${amount}.`,
-    by: (method: string) => `por ${method}`,
+    by: {
+      mbway: "com MB WAY",
+      multibanco: "por Multibanco",
+      mandate: "com pagamento autorizado MB WAY",
+    } satisfies Record<Exclude<PayMethod, "card">, string>,
+    byCard: (brand: string | null) => (brand === null ? "com cartão" : `com cartão ${brand}`),
   },
 
   authorized: {
     title: "Reservado. Obrigado!",
     to: (amount: string, merchant: string) =>
-      `${amount} ficam reservados no seu cartão. ${merchant} cobra-os quando tratar da sua encomenda.`,
+      `Reservámos ${amount} no seu cartão. ${merchant} cobra esse valor quando tratar da sua encomenda.`,
   },
 
   refunded: {
     fully: "Reembolsado",
     partly: "Reembolsado em parte",
-    fullyWhy: (refunded: string) => `${refunded} voltaram para si, para a conta com que pagou.`,
-    partlyWhy: (refunded: string, amount: string) => `${refunded} dos ${amount} pagos voltaram para si.`,
+    fullyWhy: (refunded: string) => `Devolvemos-lhe ${refunded}, para a conta com que pagou.`,
+    partlyWhy: (refunded: string, amount: string) => `Devolvemos-lhe ${refunded} de um total pago de ${amount}.`,
   },
 
   canceled: {
@@ -245,26 +251,26 @@ export const pt = {
   },
 
   expired: {
-    title: "O prazo para pagar acabou",
+    title: "O prazo para pagar terminou",
     why: (merchant: string) => `Nada foi cobrado. Se ainda quer comprar, peça a ${merchant} um novo pagamento.`,
   },
 
   underReview: {
-    title: "Estamos a ver este pagamento",
+    title: "Estamos a analisar este pagamento",
     dontPayAgain: "Não pague outra vez.",
     why: (merchant: string) =>
-      `Recebemos algo que não esperávamos e uma pessoa está a tratar disso. ${merchant} entra em contacto consigo se for preciso.`,
+      `Recebemos algo que não esperávamos e uma pessoa está a tratar disso. ${merchant} entra em contacto consigo, se for necessário.`,
   },
 
   givenBack: {
-    pending: (amount: string) => `Recebemos ${amount} que não eram devidos e estamos a devolvê-los.`,
-    done: (amount: string) => `Recebemos ${amount} que não eram devidos e já os devolvemos.`,
+    pending: (amount: string) => `Recebemos indevidamente ${amount} e estamos a devolver-lhe esse valor.`,
+    done: (amount: string) => `Recebemos indevidamente ${amount} e já lhe devolvemos esse valor.`,
     failed: (amount: string, merchant: string) =>
-      `Recebemos ${amount} que não eram devidos e não os conseguimos devolver. ${merchant} deve-lhos: entre em contacto com a loja.`,
+      `Recebemos indevidamente ${amount} e não conseguimos devolver-lhe esse valor. ${merchant} deve-lho: entre em contacto com a loja.`,
   },
 
   unavailable: {
-    title: "De momento não conseguimos mostrar-lhe este pagamento",
+    title: "De momento, não conseguimos mostrar-lhe este pagamento",
     why: "Está guardado e nada se perdeu. Tente outra vez dentro de instantes.",
     tryAgain: "Tentar outra vez",
   },

@@ -1,3 +1,4 @@
+import type { CardBrand } from "@caravela/sibs/card-data";
 import type { Cents } from "@caravela/sibs/money";
 import type { PhoneProblem } from "@caravela/sibs/phone";
 import type { PageView } from "../parts/live.ts";
@@ -92,6 +93,12 @@ export interface CardTyped {
   kept: { [Field in Exclude<CardField, "number" | "code"> | "saved" | "keep"]?: string };
 }
 
+/** The card that paid, as its owner knows it. */
+export interface PaidCard {
+  brand: CardBrand | null;
+  lastFour: string;
+}
+
 export type { CardField, CardProblems, PayerField };
 
 /** What the issuer wants of the browser: `fields` posted to `url`. They name our own way back too. */
@@ -139,12 +146,13 @@ export type PayScreen =
   | { kind: "failed"; phone: string | null }
   /**
    * `paid`, or `authorized`: held on a card, for the shop to take. `amount` is what was taken or is held. `method` is
-   * null where it is not known any more. `returnAfterSeconds`: when the page goes back to the shop by itself; null
+   * null where it is not known any more, `card` where it was none. `returnAfterSeconds`: when the page goes back to the shop by itself; null
    * where it stays: no way back, asked with `?stay`, or opened when it was paid already.
    */
   | {
       kind: "paid" | "authorized";
       method: PayMethod | null;
+      card: PaidCard | null;
       amount: Cents;
       paidAt: string;
       returnAfterSeconds: number | null;

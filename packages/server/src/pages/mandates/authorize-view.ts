@@ -2,6 +2,7 @@ import type { AuthorizeScreen, AuthorizeView, RefusalReason } from "@caravela/we
 import type { FailureReason } from "../../domain/failure.ts";
 import { type Mandate, secondsLeft } from "../../domain/mandate/state.ts";
 import type { Instant } from "../../domain/time.ts";
+import { inChosen } from "../page-language.ts";
 import { RETURN_AFTER_SECONDS } from "../returning.ts";
 import { type Showing, termsOf } from "./terms-of.ts";
 
@@ -16,7 +17,7 @@ export function authorizeViewOf(mandate: Mandate, showing: AuthorizeShowing): Au
   return {
     ...termsOf(mandate, showing),
     path: `/authorize/${mandate.authorizeToken}`,
-    managePath: `/mandates/${mandate.manageToken}`,
+    managePath: inChosen(`/mandates/${mandate.manageToken}`, showing.chosen ?? null),
     screen: screenOf(mandate, showing),
   };
 }

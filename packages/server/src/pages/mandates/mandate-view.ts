@@ -1,7 +1,9 @@
+import type { PageLang } from "@caravela/web/lang";
 import type { ChargeOnPage, MandateScreen, MandateView } from "@caravela/web/mandate";
 import type { Mandate } from "../../domain/mandate/state.ts";
 import { liveAttempt, type Payment } from "../../domain/payment/state.ts";
 import { isMandateOver } from "../../domain/plan/state.ts";
+import { inChosen } from "../page-language.ts";
 import { onPageOf } from "../pay/methods/index.ts";
 import { type Showing, termsOf } from "./terms-of.ts";
 
@@ -15,11 +17,12 @@ export interface MandateShowing extends Showing {
 
 /** What the page shows where a customer looks after a mandate. Pure. */
 export function mandateViewOf(mandate: Mandate, showing: MandateShowing): MandateView {
+  const { chosen = null } = showing;
   return {
     ...termsOf(mandate, showing),
     path: `/mandates/${mandate.manageToken}`,
-    authorizePath: `/authorize/${mandate.authorizeToken}`,
-    charges: showing.payments.map(chargeOnPage),
+    authorizePath: inChosen(`/authorize/${mandate.authorizeToken}`, chosen),
+    charges: showing.payments.map((payment) => chargeOnPage(payment, chosen)),
     hasMoreCharges: showing.hasMore,
     asksToEnd: showing.asksToEnd,
     screen: { kind: screenKind(mandate) },
@@ -31,7 +34,7 @@ function screenKind(mandate: Mandate): MandateScreen["kind"] {
   return isMandateOver(mandate) && mandate.activatedAt === null ? "refused" : mandate.status;
 }
 
-function chargeOnPage(payment: Payment): ChargeOnPage {
+function chargeOnPage(payment: Payment, chosen: PageLang | null): ChargeOnPage {
   const state = stateOf(payment);
   const canBeSettled = state === "unpaid" && payment.methods.some((method) => !onPageOf(method).isOfMandates);
   return {
@@ -40,7 +43,7 @@ function chargeOnPage(payment: Payment): ChargeOnPage {
     amount: payment.amount,
     description: payment.description,
     state,
-    payPath: canBeSettled ? `/pay/${payment.payToken}` : null,
+    payPath: canBeSettled ? inChosen(`/pay/${payment.payToken}`, chosen) : null,
   };
 }
 

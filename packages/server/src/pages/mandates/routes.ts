@@ -18,11 +18,11 @@ import {
   type CustomerPage,
   hidden,
   type LiveParts,
-  langOf,
   openPages,
 } from "../customer-page.ts";
 import { fieldsOf, textOf } from "../form-fields.ts";
 import { merchantOf, type ShowsMerchants } from "../merchant.ts";
+import { chosenOf, langOf } from "../page-language.ts";
 import { stays } from "../returning.ts";
 import { authorizeViewOf } from "./authorize-view.ts";
 import { mandateViewOf } from "./mandate-view.ts";
@@ -86,7 +86,8 @@ function authorizePage(parts: MandatePages): CustomerPage<Mandate, AuthorizeView
     find: (token) => ports.mandates.findByToken(token, "authorize"),
     show: async (mandate, request) =>
       authorizeViewOf(mandate, {
-        lang: langOf(request),
+        lang: langOf(request, null),
+        chosen: chosenOf(request),
         merchantName: merchantOf(ports, mandate).merchantName,
         now: ports.clock.now().getTime(),
         stay: stays(request),
@@ -104,7 +105,8 @@ function managePage({ ports }: MandatePages): CustomerPage<Mandate, MandateView>
     show: async (mandate, request) => {
       const { data, hasMore } = await ports.payments.list({ mandate: mandate.id }, { limit: MOST_CHARGES });
       return mandateViewOf(mandate, {
-        lang: langOf(request),
+        lang: langOf(request, null),
+        chosen: chosenOf(request),
         merchantName: merchantOf(ports, mandate).merchantName,
         payments: data,
         hasMore,
@@ -121,6 +123,7 @@ function managePage({ ports }: MandatePages): CustomerPage<Mandate, MandateView>
 function everyPage({ mandates, settings }: ServesMandatePages) {
   return {
     publicUrl: () => settings.publicUrl,
+    localeOf: () => null,
     truth: async (mandate: Mandate) => (await mandates.load(mandate.id)) ?? mandate,
     renderUnknown: renderMandateNotFoundPage,
     renderUnavailable: renderMandateUnavailablePage,

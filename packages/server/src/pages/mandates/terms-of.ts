@@ -1,5 +1,5 @@
 import { maskPhone } from "@caravela/sibs/phone";
-import type { Lang } from "@caravela/web/lang";
+import type { PageLang } from "@caravela/web/lang";
 import type { PlanOnPage, TermsView } from "@caravela/web/mandate";
 import { knownOf, type Mandate } from "../../domain/mandate/state.ts";
 import { amountOf, expectedCharge, isPlanOver, type Plan } from "../../domain/plan/state.ts";
@@ -7,7 +7,9 @@ import { returnAddress } from "../returning.ts";
 
 /** For whom a mandate's page is drawn. */
 export interface Showing {
-  readonly lang: Lang;
+  readonly lang: PageLang;
+  /** The language that the customer chose: other pages are led to in it. */
+  readonly chosen?: PageLang | null;
   readonly merchantName: string;
 }
 

@@ -5,7 +5,8 @@ import type { ContinuesAttempts } from "../../attempts/continue.ts";
 import type { Payment } from "../../domain/payment/state.ts";
 import { readAnyBody } from "../../http/any-body.ts";
 import type { ShowsPayments } from "../../payments/present.ts";
-import { about, hidden, langOf, sendHtml } from "../customer-page.ts";
+import { about, hidden, sendHtml } from "../customer-page.ts";
+import { langOf } from "../page-language.ts";
 import { headersLetting } from "../policy.ts";
 import { goOn } from "./bank-return.ts";
 import { bankAction, waitingAction } from "./methods/card.ts";
@@ -21,10 +22,13 @@ export function addBankPages(http: Http, page: PayPage, ports: ContinuesAttempts
     hidden,
     about(page, async (payment, request, reply) => {
       const waiting = waitingAction(payment, actionOf(request));
-      if (waiting === null) return leadBack(payment, request, reply);
+      if (waiting === null) return leadBack(page, payment, request, reply);
       const action = bankAction(payment, waiting.action, ports.settings.publicUrl);
       reply.headers(bankHeaders(action.url));
-      return sendHtml(reply, renderBankPage(langOf(request), `/pay/${payment.payToken}`, action));
+      return sendHtml(
+        reply,
+        renderBankPage(langOf(request, page.localeOf(payment)), `/pay/${payment.payToken}`, action),
+      );
     }),
   );
 
@@ -38,7 +42,7 @@ export function addBankPages(http: Http, page: PayPage, ports: ContinuesAttempts
       ...hidden,
       handler: about(page, async (payment, request, reply) => {
         await goOn(ports, payment, { action: actionOf(request), executed: true });
-        return leadBack(payment, request, reply);
+        return leadBack(page, payment, request, reply);
       }),
     });
   });
@@ -54,9 +58,12 @@ function bankHeaders(url: string) {
 }
 
 /** Back to the payment's page; in a frame the page around it is told instead. */
-function leadBack(payment: Payment, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+function leadBack(page: PayPage, payment: Payment, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   if (request.headers["sec-fetch-dest"] !== "iframe") return reply.redirect(`/pay/${payment.payToken}`, 303);
-  return sendHtml(reply.headers(headersLetting({ framedByUs: true })), renderBackFromBankPage(langOf(request)));
+  return sendHtml(
+    reply.headers(headersLetting({ framedByUs: true })),
+    renderBackFromBankPage(langOf(request, page.localeOf(payment))),
+  );
 }
 
 function actionOf({ query }: FastifyRequest): string {

@@ -17,13 +17,13 @@ import {
   answerForm,
   hidden,
   type LiveParts,
-  langOf,
   openPages,
   sendView,
   wantsView,
 } from "../customer-page.ts";
 import { type FormFields, fieldsOf, textOf } from "../form-fields.ts";
 import { merchantOf, type ShowsMerchants } from "../merchant.ts";
+import { langOf } from "../page-language.ts";
 import { headersLetting } from "../policy.ts";
 import { stays } from "../returning.ts";
 import { goOn } from "./bank-return.ts";
@@ -83,6 +83,7 @@ function payPage(ports: ServesPayPage): PayPage {
     // What was refused is not told apart: the page shows how things are, and the way on from there.
     truth: async (payment) => (await ports.payments.load(payment.id)) ?? payment,
     show: (payment, request) => show(ports, payment, request),
+    localeOf: () => null,
     isCounted: true,
     render: renderPayPage,
     headersOf,
@@ -214,7 +215,7 @@ async function show(
     ...merchantOf(ports, payment),
     now: clock.now().getTime(),
     publicUrl: settings.publicUrl,
-    lang: langOf(request),
+    lang: langOf(request, null),
     ...(faulty !== null && { faulty }),
     saved: await usableCards(ports, payment),
     mandates: await usableMandates(ports, payment),

@@ -1,7 +1,7 @@
 import { expiryText, readExpiry } from "@caravela/sibs/card-data";
 import { type Cents, cents } from "@caravela/sibs/money";
 import { formatPhone, maskPhone, parsePhone } from "@caravela/sibs/phone";
-import type { Lang } from "@caravela/web/lang";
+import type { PageLang } from "@caravela/web/lang";
 import {
   type CardOnPage,
   type DeclineReason,
@@ -22,12 +22,12 @@ import { type FundedPayment, fundedAttempt, heldAt, liveAttempt, type Payment } 
 import { earliest, type Instant, MINUTE } from "../../domain/time.ts";
 import type { SavedCard } from "../../storage/cards.ts";
 import { RETURN_AFTER_SECONDS, returnAddress } from "../returning.ts";
-import { asksOf } from "./card-forms.ts";
+import { asksOf, brandOf } from "./card-forms.ts";
 import { asksFor, methodsOnPage, onPageOf } from "./methods/index.ts";
 import type { FaultyForm, Standpoint } from "./methods/types.ts";
 
 export interface Showing extends Standpoint {
-  readonly lang: Lang;
+  readonly lang: PageLang;
   readonly merchantName: string;
   /** How customers reach the merchant; null: nobody said. */
   readonly merchantContact?: string | null;
@@ -108,7 +108,7 @@ function mandateOnPage(mandate: Mandate, { amount }: Payment): UsableMandate {
   return { id, phone: maskPhone(phone), description, aboveLimit: limit !== null && amount > limit };
 }
 
-function cardOnPage(payment: Payment, saved: readonly SavedCard[], lang: Lang): CardOnPage {
+function cardOnPage(payment: Payment, saved: readonly SavedCard[], lang: PageLang): CardOnPage {
   const asks = asksOf(payment);
   return {
     asks,
@@ -160,6 +160,7 @@ function screenOfPaid(
   return {
     kind,
     method: funded === null ? null : onPageOf(funded.method).shownAs,
+    card: funded?.card == null ? null : { brand: brandOf(funded.card.brand), lastFour: funded.card.lastFour },
     amount,
     paidAt: new Date(at).toISOString(),
     returnAfterSeconds: payment.returnUrl === null || stay ? null : RETURN_AFTER_SECONDS,

@@ -1,4 +1,4 @@
-import type { Lang } from "../../lang.ts";
+import { type PageLang, TAGS } from "../../lang.ts";
 
 /** A country by its two letters, and what it is called. */
 export interface Country {
@@ -21,8 +21,8 @@ export const COUNTRIES: readonly string[] = (
  * The countries with their names in a language, sorted by those. For the server alone: browsers do not agree on all
  * names.
  */
-export function namedCountries(lang: Lang): Country[] {
-  const names = new Intl.DisplayNames(lang === "pt" ? "pt-PT" : "en-GB", { type: "region" });
+export function namedCountries(lang: PageLang): Country[] {
+  const names = new Intl.DisplayNames(TAGS[lang], { type: "region" });
   return COUNTRIES.map((code) => ({ code, name: names.of(code) ?? code })).sort((one, other) =>
     one.name.localeCompare(other.name, lang),
   );

@@ -9,6 +9,7 @@ import { BrowserFields } from "./browser-told.tsx";
 import { Field } from "./field.tsx";
 import { CodeField } from "./form.tsx";
 import { useFormState } from "./form-state.ts";
+import { LastFour } from "./last-four.tsx";
 import { Payer, payerFields } from "./payer.tsx";
 
 const BRANDS: readonly string[] = ["visa", "mastercard", "amex", "unionpay"] satisfies CardBrand[];
@@ -57,9 +58,7 @@ function SavedCard({ card }: { card: SavedCardOnPage }) {
   return (
     <span>
       <span class="saved-name">
-        {brand === null ? texts.methods.card : brandName(brand)} <span aria-hidden="true">••••</span>{" "}
-        <span class="heard">{texts.card.endingIn} </span>
-        {card.lastFour}
+        {brand === null ? texts.methods.card : brandName(brand)} <LastFour digits={card.lastFour} />
       </span>
       {card.expiry !== null && <span class="hint">{texts.card.until(card.expiry)}</span>}
     </span>

@@ -1,28 +1,37 @@
+import type { ComponentChildren } from "preact";
 import { LockIcon } from "../../parts/icons.tsx";
+import { NoPage } from "../../parts/no-page.tsx";
 import { Screen } from "../../parts/screen.tsx";
 import type { Texts } from "../texts.pt.ts";
 import type { BankAction } from "../view.ts";
 
+interface BankPageProps {
+  action: BankAction;
+  /** Where the payment's page is. */
+  path: string;
+  texts: Texts;
+  /** What stands below it. */
+  foot: ComponentChildren;
+}
+
 /** Leads to the issuer: by a button, by itself where a script runs, and in a frame to a frame inside it. */
-export function BankPage({ action, path, texts }: { action: BankAction; path: string; texts: Texts }) {
+export function BankPage({ action, path, texts, foot }: BankPageProps) {
   return (
-    <div class="sheet alone">
-      <main class="stack">
-        <Screen icon={<LockIcon />} title={texts.challenge.title}>
-          <form class="stack" method="post" action={action.url} data-title={texts.challenge.frame}>
-            {Object.entries(action.fields).map(([name, value]) => (
-              <input key={name} type="hidden" name={name} value={value} autocomplete="off" />
-            ))}
-            <button type="submit" class="button">
-              {texts.challenge.atTheBank}
-            </button>
-          </form>
-          <a class="button quiet" href={path}>
-            {texts.challenge.back}
-          </a>
-        </Screen>
-      </main>
-    </div>
+    <NoPage foot={foot}>
+      <Screen icon={<LockIcon />} title={texts.challenge.title}>
+        <form class="stack" method="post" action={action.url} data-title={texts.challenge.frame}>
+          {Object.entries(action.fields).map(([name, value]) => (
+            <input key={name} type="hidden" name={name} value={value} autocomplete="off" />
+          ))}
+          <button type="submit" class="button">
+            {texts.challenge.atTheBank}
+          </button>
+        </form>
+        <a class="button quiet" href={path}>
+          {texts.challenge.back}
+        </a>
+      </Screen>
+    </NoPage>
   );
 }
 

@@ -1,8 +1,10 @@
+import { brandName } from "@caravela/sibs/card-data";
 import { euros } from "../../parts/euros.ts";
 import { PaidMedallion, ReturnIcon } from "../../parts/icons.tsx";
 import { moment } from "../../parts/moment.ts";
 import { Returning, WayBack } from "../../parts/returning.tsx";
 import { Screen } from "../../parts/screen.tsx";
+import { LastFour } from "../card/last-four.tsx";
 import { usePay } from "../context.ts";
 import type { ScreenOf } from "../view.ts";
 import { MoneyGivenBack } from "./closed.tsx";
@@ -16,12 +18,31 @@ export function Paid({ screen }: { screen: ScreenOf<"paid"> }) {
       <p>{words.to(euros(screen.amount, view.lang), view.merchant)}</p>
       <p class="hint">
         {moment(screen.paidAt, view.lang)}
-        {screen.method !== null && `, ${texts.paid.by(texts.methods[screen.method])}`}
+        <By screen={screen} />
       </p>
       <MoneyGivenBack money={screen.givenBack} />
       <Returning seconds={screen.returnAfterSeconds} />
       <WayBack />
     </Screen>
+  );
+}
+
+/** What it was paid by, of a card as much as its owner knows it by. */
+function By({ screen: { method, card } }: { screen: ScreenOf<"paid"> }) {
+  const { texts } = usePay();
+  if (method === null) return null;
+  if (method !== "card") return <>, {texts.paid.by[method]}</>;
+  const brand = card?.brand ?? null;
+  return (
+    <>
+      , {texts.paid.byCard(brand === null ? null : brandName(brand))}
+      {card && (
+        <>
+          {" "}
+          <LastFour digits={card.lastFour} />
+        </>
+      )}
+    </>
   );
 }
 

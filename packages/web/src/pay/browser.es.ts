@@ -1,0 +1,4 @@
+import { takeOverPayPage } from "./take-over.tsx";
+import { es } from "./texts.es.ts";
+
+takeOverPayPage(es);
