@@ -80,7 +80,7 @@ it("offers all languages at the foot of each page, and keeps to the one that is 
 });
 
 it("keeps to it over the view, the stream, forms that come back, and the way through the bank", async () => {
-  const payUrl = await payUrlOf();
+  const payUrl = await payUrlOf({ customer: { id: "guest" } });
   const browse = browserOf("pt-PT");
   await browse(`${payUrl}?lang=es`);
   const view = await (await browse(`${payUrl}/view`)).json();
@@ -114,6 +114,18 @@ it("keeps to it over the view, the stream, forms that come back, and the way thr
   const back = await browse(`${payUrl}/return?action=${screen.action.id}`, { method: "POST" });
   expect(back.headers.get("location")).toBe(new URL(payUrl).pathname);
   expect(await langOf(await browse(payUrl))).toBe("es");
+});
+
+it("goes by what the shop says before the browser, and by what the customer chooses before both", async () => {
+  const payUrl = await payUrlOf({ locale: "fr" });
+  const { authorizeUrl, manageUrl } = (await askMandate(stage, newPhone(), { locale: "es" })).body;
+  const browse = browserOf("pt-PT");
+  const shown = await Promise.all([payUrl, authorizeUrl, manageUrl].map((url) => browse(url).then(langOf)));
+  expect(shown).toEqual(["fr", "es", "es"]);
+  const { value } = (await (await browse(`${payUrl}/events`)).body?.getReader().read()) ?? {};
+  expect(new TextDecoder().decode(value)).toContain('"lang":"fr"');
+  expect(await langOf(await browse(`${payUrl}?lang=en`))).toBe("en");
+  expect(await langOf(await browse(payUrl))).toBe("en");
 });
 
 it("leads in it from one page to another", async () => {

@@ -31,7 +31,6 @@ const TOLD: Record<string, readonly unknown[][]> = {
   ],
   returning: [[1], [7]],
   rests: [[1], [7]],
-  byCard: [["Visa"], [null]],
 };
 
 /** Each text by where it stands, one that is told something in each way it may come out. */
@@ -58,7 +57,9 @@ const said: Record<PageLang, Map<string, string[]>> = {
   fr: textsOf("fr"),
 };
 
-/** The texts of a language in which something is, with where they stand; what SIBS and banks call things is left out. */
+/**
+ * The texts of a language in which something is, with where they stand; what SIBS and banks call things is left out.
+ */
 function saying(lang: PageLang, wrong: RegExp): string[] {
   const called = /«\s?Pagamento de serviços\s?»|“Pagamento de serviços”|PIN|Multibanco|homebanking/g;
   return [...said[lang]].flatMap(([place, texts]) =>

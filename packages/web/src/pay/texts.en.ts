@@ -216,8 +216,8 @@ export const en: Texts = {
   paid: {
     title: "Paid. Thank you!",
     to: (amount, merchant) => `${merchant} received ${amount}.`,
-    by: { mbway: "by MB WAY", multibanco: "by Multibanco", mandate: "by MB WAY authorised payment" },
-    byCard: (brand) => (brand === null ? "by card" : `by ${brand} card`),
+    by: { mbway: "by MB WAY", multibanco: "by Multibanco", card: "by card", mandate: "by MB WAY authorised payment" },
+    byCard: (brand) => `by ${brand} card`,
   },
 
   authorized: {

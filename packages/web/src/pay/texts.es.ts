@@ -218,8 +218,13 @@ export const es: Texts = {
   paid: {
     title: "Pagado. ¡Gracias!",
     to: (amount, merchant) => `${merchant} ha recibido ${amount}.`,
-    by: { mbway: "con MB WAY", multibanco: "por Multibanco", mandate: "con pago autorizado MB WAY" },
-    byCard: (brand) => (brand === null ? "con tarjeta" : `con tarjeta ${brand}`),
+    by: {
+      mbway: "con MB WAY",
+      multibanco: "por Multibanco",
+      card: "con tarjeta",
+      mandate: "con pago autorizado MB WAY",
+    },
+    byCard: (brand) => `con tarjeta ${brand}`,
   },
 
   authorized: {

@@ -221,8 +221,13 @@ export const fr: Texts = {
   paid: {
     title: "Payé. Merci\u202f!",
     to: (amount, merchant) => `${merchant} a reçu ${amount}.`,
-    by: { mbway: "avec MB WAY", multibanco: "par Multibanco", mandate: "par paiement autorisé MB WAY" },
-    byCard: (brand) => (brand === null ? "par carte" : `par carte ${brand}`),
+    by: {
+      mbway: "avec MB WAY",
+      multibanco: "par Multibanco",
+      card: "par carte",
+      mandate: "par paiement autorisé MB WAY",
+    },
+    byCard: (brand) => `par carte ${brand}`,
   },
 
   authorized: {

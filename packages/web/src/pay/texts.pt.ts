@@ -227,9 +227,10 @@ export const pt = {
     by: {
       mbway: "com MB WAY",
       multibanco: "por Multibanco",
+      card: "com cartão",
       mandate: "com pagamento autorizado MB WAY",
-    } satisfies Record<Exclude<PayMethod, "card">, string>,
-    byCard: (brand: string | null) => (brand === null ? "com cartão" : `com cartão ${brand}`),
+    } satisfies Record<PayMethod, string>,
+    byCard: (brand: string) => `com cartão ${brand}`,
   },
 
   authorized: {

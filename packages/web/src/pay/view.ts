@@ -146,8 +146,8 @@ export type PayScreen =
   | { kind: "failed"; phone: string | null }
   /**
    * `paid`, or `authorized`: held on a card, for the shop to take. `amount` is what was taken or is held. `method` is
-   * null where it is not known any more, `card` where it was none. `returnAfterSeconds`: when the page goes back to the shop by itself; null
-   * where it stays: no way back, asked with `?stay`, or opened when it was paid already.
+   * null where it is not known any more, `card` where it was none. `returnAfterSeconds`: when the page goes back to the
+   * shop by itself; null where it stays: no way back, asked with `?stay`, or opened when it was paid already.
    */
   | {
       kind: "paid" | "authorized";

@@ -86,7 +86,7 @@ function authorizePage(parts: MandatePages): CustomerPage<Mandate, AuthorizeView
     find: (token) => ports.mandates.findByToken(token, "authorize"),
     show: async (mandate, request) =>
       authorizeViewOf(mandate, {
-        lang: langOf(request, null),
+        lang: langOf(request, mandate.locale),
         chosen: chosenOf(request),
         merchantName: merchantOf(ports, mandate).merchantName,
         now: ports.clock.now().getTime(),
@@ -105,7 +105,7 @@ function managePage({ ports }: MandatePages): CustomerPage<Mandate, MandateView>
     show: async (mandate, request) => {
       const { data, hasMore } = await ports.payments.list({ mandate: mandate.id }, { limit: MOST_CHARGES });
       return mandateViewOf(mandate, {
-        lang: langOf(request, null),
+        lang: langOf(request, mandate.locale),
         chosen: chosenOf(request),
         merchantName: merchantOf(ports, mandate).merchantName,
         payments: data,
@@ -123,7 +123,7 @@ function managePage({ ports }: MandatePages): CustomerPage<Mandate, MandateView>
 function everyPage({ mandates, settings }: ServesMandatePages) {
   return {
     publicUrl: () => settings.publicUrl,
-    localeOf: () => null,
+    localeOf: ({ locale }: Mandate) => locale,
     truth: async (mandate: Mandate) => (await mandates.load(mandate.id)) ?? mandate,
     renderUnknown: renderMandateNotFoundPage,
     renderUnavailable: renderMandateUnavailablePage,

@@ -83,7 +83,7 @@ function payPage(ports: ServesPayPage): PayPage {
     // What was refused is not told apart: the page shows how things are, and the way on from there.
     truth: async (payment) => (await ports.payments.load(payment.id)) ?? payment,
     show: (payment, request) => show(ports, payment, request),
-    localeOf: () => null,
+    localeOf: ({ locale }) => locale,
     isCounted: true,
     render: renderPayPage,
     headersOf,
@@ -215,7 +215,7 @@ async function show(
     ...merchantOf(ports, payment),
     now: clock.now().getTime(),
     publicUrl: settings.publicUrl,
-    lang: langOf(request, null),
+    lang: langOf(request, payment.locale),
     ...(faulty !== null && { faulty }),
     saved: await usableCards(ports, payment),
     mandates: await usableMandates(ports, payment),

@@ -31,11 +31,9 @@ export function Paid({ screen }: { screen: ScreenOf<"paid"> }) {
 function By({ screen: { method, card } }: { screen: ScreenOf<"paid"> }) {
   const { texts } = usePay();
   if (method === null) return null;
-  if (method !== "card") return <>, {texts.paid.by[method]}</>;
-  const brand = card?.brand ?? null;
   return (
     <>
-      , {texts.paid.byCard(brand === null ? null : brandName(brand))}
+      , {card?.brand ? texts.paid.byCard(brandName(card.brand)) : texts.paid.by[method]}
       {card && (
         <>
           {" "}
