@@ -54,6 +54,8 @@ export function startBeside({ apiKey, sibsBaseUrl }: Programs, databaseUrl: stri
     publicUrl: null,
     merchantName: "Loja do Cais",
     merchantContact: null,
+    limits: {},
+    requiresCustomer: true,
     apiKey: new Secret(apiKey),
     eventsKeptDays: 90,
     metricsToken: null,

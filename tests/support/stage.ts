@@ -81,6 +81,8 @@ export async function setStage(changes: Partial<ServerSettings> = {}, ground: Gr
     publicUrl: null,
     merchantName: "Loja do Cais",
     merchantContact: null,
+    limits: {},
+    requiresCustomer: true,
     apiKey: new Secret(API_KEY),
     sibsBaseUrl: `${sibs}/api/v2`,
     sibsMandatesBaseUrl: `${sibs}/sibs/spg/v2`,

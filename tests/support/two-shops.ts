@@ -38,6 +38,8 @@ export async function setTwoShops(changes: Partial<ServerSettings> = {}): Promis
       methods: ["mbway", "multibanco", "card"],
       merchantName,
       merchantContact: `${id}@example.pt`,
+      limits: {},
+      requiresCustomer: true,
     };
   };
   const [cais, serra] = [served(CAIS, "Loja do Cais"), served(SERRA, "Queijos da Serra")];

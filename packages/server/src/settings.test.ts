@@ -67,6 +67,8 @@ it.each([
   ["SIBS_TOKEN", ["Bearer 02ab.cd", "two words", "tokén", '"02ab.cd"']],
   ["SIBS_CLIENT_ID", ["a client"]],
   ["SIBS_METHODS", ["MB WAY", "mbway;card", ","]],
+  ["SIBS_METHOD_LIMITS", ["mbway", "mbway=-", "gold=1-2", "mbway=9-5", "card=1-2,card=3-4", "mbway=0.50-750"]],
+  ["SIBS_REQUIRES_CUSTOMER", ["no"]],
   ["SIBS_BASE_URL", ["sibs.example", "https://sibs.example?x", "https://sibs.example/api/v2/payments"]],
   ["SIBS_MANDATES_BASE_URL", ["https://sibs.example/api/v2/mbway-mandates"]],
   ["CARAVELA_MERCHANT_NAME", ["a\nb", "x".repeat(101), "\u202e"]],

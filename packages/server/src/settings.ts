@@ -23,13 +23,21 @@ import { type Cents, cents } from "@caravela/sibs/money";
 import { readSignOn } from "./colleagues/sign-on-settings.ts";
 import type { SignOnSettings } from "./colleagues/single-sign-on.ts";
 import { type Method, OFFERED } from "./domain/methods/index.ts";
+import type { MethodLimits } from "./domain/methods/limits.ts";
 import type { AllowedInside } from "./events/addresses.ts";
 import type { AloneLimits } from "./operations/second-person.ts";
 import { ENVIRONMENTS } from "./sibs/inputs.ts";
 import type { CardLimits } from "./storage/card-tries.ts";
 import type { PhoneLimits } from "./storage/phone-requests.ts";
 import { readTasksMail, type TasksMailSettings } from "./tasks/mail-settings.ts";
-import { type Credentials, methods, namesTerminal, readCredentials, type ServedTerminal } from "./terminal-settings.ts";
+import {
+  type Credentials,
+  methodLimits,
+  methods,
+  namesTerminal,
+  readCredentials,
+  type ServedTerminal,
+} from "./terminal-settings.ts";
 import { readTerminalsFile } from "./terminals-file.ts";
 
 /** What the server is started with. */
@@ -52,6 +60,10 @@ export interface ServerSettings extends DatabaseSettings {
   /** Null: those of the local gateway's demonstration terminal. */
   readonly credentials: Credentials | null;
   readonly methods: readonly Method[];
+  /** Which amounts each way to pay can be used for. */
+  readonly limits: MethodLimits;
+  /** Whether SIBS must be told whose a card is. */
+  readonly requiresCustomer: boolean;
   /** So many calls to SIBS a second, beyond which what may wait does; 0, or absent: any number. */
   readonly sibsCallsPerSecond?: number;
   /** Whether an attempt whose time is over is ended also while SIBS cannot be asked how it ended. */
@@ -141,6 +153,11 @@ export function readServerSettings(env: Environment): ServerSettings {
       terminals,
       credentials: isOwn ? null : readCredentials(reading),
       methods: setting(reading, "SIBS_METHODS", { default: OFFERED, parse: (text) => methods(list(text)) }),
+      limits: setting<MethodLimits>(reading, "SIBS_METHOD_LIMITS", {
+        default: {},
+        parse: (text) => methodLimits(list(text)),
+      }),
+      requiresCustomer: setting(reading, "SIBS_REQUIRES_CUSTOMER", { default: true, parse: onOff }),
       // by a clock that is moved, a month's inquiries are made at once
       sibsCallsPerSecond: setting(reading, "SIBS_CALLS_PER_SECOND", {
         default: testClock ? 0 : 50,

@@ -1,8 +1,10 @@
 import type { Secret as SecretText } from "@caravela/platform/secret";
 import { Secret } from "@caravela/platform/secret";
 import { headerWord, list, type Reading, setting } from "@caravela/platform/settings";
+import { cents } from "@caravela/sibs/money";
 import { asTerminalId, type TerminalId } from "./domain/identifiers.ts";
 import { type Method, OFFERED } from "./domain/methods/index.ts";
+import type { AmountLimit, MethodLimits } from "./domain/methods/limits.ts";
 import type { Terminal } from "./terminals.ts";
 
 /** What a terminal is known by at SIBS. */
@@ -26,9 +28,10 @@ export interface ServedTerminal extends Terminal {
 /** The one terminal that is set by settings of its own. */
 export function onlyTerminal(
   { terminalId: id, ...credentials }: Credentials,
-  { methods, merchantName, merchantContact }: Pick<Terminal, "methods" | "merchantName" | "merchantContact">,
+  known: Omit<Terminal, "id" | "entity">,
 ): ServedTerminal {
-  return { id, ...credentials, methods, merchantName, merchantContact };
+  const { methods, merchantName, merchantContact, limits, requiresCustomer } = known;
+  return { id, ...credentials, methods, merchantName, merchantContact, limits, requiresCustomer };
 }
 
 /** Whether anything says which terminal it is: then it is not the local gateway's own. */
@@ -54,10 +57,16 @@ const CREDENTIALS = ["SIBS_TERMINAL_ID", "SIBS_CLIENT_ID", "SIBS_TOKEN", "SIBS_W
 
 /** What is said of each terminal in the file of several, and so has no meaning of its own beside it. */
 export function besideFile({ env }: Reading): readonly string[] {
-  return [...CREDENTIALS, "SIBS_METHODS", "CARAVELA_MERCHANT_NAME", "CARAVELA_MERCHANT_CONTACT"].filter((name) =>
-    isSet(env[name]),
-  );
+  return [...CREDENTIALS, ...KNOWN_OF_TERMINAL].filter((name) => isSet(env[name]));
 }
+
+const KNOWN_OF_TERMINAL = [
+  "SIBS_METHODS",
+  "SIBS_METHOD_LIMITS",
+  "SIBS_REQUIRES_CUSTOMER",
+  "CARAVELA_MERCHANT_NAME",
+  "CARAVELA_MERCHANT_CONTACT",
+];
 
 const isSet = (text: string | undefined): boolean => (text?.trim() ?? "") !== "";
 
@@ -93,6 +102,28 @@ const KEY_NEEDED = "the secret of SIBS Backoffice is needed as it stands there, 
 function isKey(secret: string): boolean {
   const bytes = Buffer.from(secret, "base64");
   return bytes.length === 32 && bytes.toString("base64") === secret;
+}
+
+/** Which amounts each way to pay can be used for, in cents: `mbway=50-75000, multibanco=100-`. */
+export function methodLimits(texts: readonly string[]): MethodLimits {
+  const limits = texts.map((text): [Method, AmountLimit] => {
+    const [, word = "", least = "", most = ""] = /^(\w+)\s*=\s*(\d{0,8})\s*-\s*(\d{0,8})$/.exec(text) ?? [];
+    const [method] = word === "mandate" ? (["mandate"] as const) : methods([word]);
+    if (method === undefined) throw new TypeError(LIMIT_NEEDED);
+    return [method, amountLimit(least === "" ? null : Number(least), most === "" ? null : Number(most))];
+  });
+  if (new Set(limits.map(([method]) => method)).size < limits.length)
+    throw new TypeError("a method stands there twice");
+  return Object.fromEntries(limits);
+}
+
+const LIMIT_NEEDED = "amounts are needed in cents, the smallest and the largest, as mbway=50-75000 or multibanco=100-";
+
+/** @throws TypeError when nothing lies between them. */
+export function amountLimit(least: number | null, most: number | null): AmountLimit {
+  if (least === null && most === null) throw new TypeError(LIMIT_NEEDED);
+  if (least !== null && most !== null && least > most) throw new TypeError("the smallest amount is above the largest");
+  return { least: least === null ? null : cents(least), most: most === null ? null : cents(most) };
 }
 
 export function methods(words: readonly string[]): Method[] {

@@ -48,7 +48,12 @@ function faults(content: object | string, env: Record<string, string> = {}): str
 describe("the file of terminals", () => {
   it("names each, and where its credentials are", () => {
     const b = { ...A, id: "600001", token: { file: "token" }, methods: ["card"], merchantContact: "b@example.pt" };
-    const [first, second] = read(`\ufeff${JSON.stringify({ terminals: [A, b] })}`);
+    const limited = {
+      ...b,
+      limits: { mbway: { least: 50, most: 75_000 }, card: { least: 100 } },
+      requiresCustomer: false,
+    };
+    const [first, second] = read(`\ufeff${JSON.stringify({ terminals: [A, limited] })}`);
     expect(first).toMatchObject({
       id: "52221",
       merchantName: "Loja do Cais",
@@ -56,7 +61,11 @@ describe("the file of terminals", () => {
       clientId: "client-a",
       entity: "24000",
       methods: ["mbway", "multibanco", "card"],
+      limits: {},
+      requiresCustomer: true,
     });
+    const limits = { mbway: { least: 50, most: 75_000 }, card: { least: 100, most: null } };
+    expect(second).toMatchObject({ limits, requiresCustomer: false });
     expect([first?.token.reveal(), second?.token.reveal()]).toEqual(["02token-of-a", "02token-in-a-file"]);
     expect(second).toMatchObject({ id: "600001", methods: ["card"], merchantContact: "b@example.pt" });
     expect(second?.webhookSecrets.map((secret) => secret.reveal())).toEqual([SECRET]);
@@ -90,6 +99,8 @@ describe("the file of terminals", () => {
       webhookSecrets: [{ env: "A_TOKEN" }, "secret-in-the-file", { env: "NOT_SET" }],
       entity: "abc",
       methods: ["gold"],
+      limits: { mbway: { least: 9, most: 5 }, gold: { most: 5 }, card: { most: "5" }, multibanco: {} },
+      requiresCustomer: "no",
       tokn: {},
     };
     const noCredentials = {
@@ -111,6 +122,11 @@ describe("the file of terminals", () => {
       "terminals[0].webhookSecrets[2] names NOT_SET, which is not set",
       "terminals[0].entity cannot work",
       "terminals[0].methods cannot work",
+      "terminals[0].limits.mbway cannot work",
+      "terminals[0].limits.gold cannot work",
+      "terminals[0].limits.card cannot work",
+      "terminals[0].limits.multibanco cannot work",
+      "terminals[0].requiresCustomer must be true or false",
       "terminals[1].clientId names a variable, which is not set",
       `terminals[1].token names a file that cannot be read (ENOENT): a relative path begins in ${folder}`,
       "terminals[1].webhookSecrets must be a list",

@@ -5,7 +5,16 @@ import { Secret } from "@caravela/platform/secret";
 import { headerWord, oneLine, type Reading } from "@caravela/platform/settings";
 import type { TerminalId } from "./domain/identifiers.ts";
 import { OFFERED } from "./domain/methods/index.ts";
-import { besideFile, entity, methods, type ServedTerminal, terminalId, webhookSecret } from "./terminal-settings.ts";
+import type { MethodLimits } from "./domain/methods/limits.ts";
+import {
+  besideFile,
+  entity,
+  methodLimits,
+  methods,
+  type ServedTerminal,
+  terminalId,
+  webhookSecret,
+} from "./terminal-settings.ts";
 
 /** The setting that names the file. */
 const NAME = "CARAVELA_TERMINALS";
@@ -19,6 +28,8 @@ const MEMBERS = [
   "webhookSecrets",
   "entity",
   "methods",
+  "limits",
+  "requiresCustomer",
 ] as const;
 
 /** One member of the file that is being read, by where it stands. */
@@ -74,6 +85,8 @@ const NO_TERMINAL: ServedTerminal = {
   webhookSecrets: [],
   entity: "",
   methods: OFFERED,
+  limits: {},
+  requiresCustomer: true,
 };
 
 function terminalsIn(reading: Reading, path: string): readonly unknown[] | null {
@@ -153,6 +166,8 @@ function readTerminal(place: Place): ServedTerminal {
     webhookSecrets: readSecrets(of("webhookSecrets")),
     entity: read(inDigits(of("entity")), "", entity),
     methods: isAbsent(terminal.methods) ? OFFERED : readMethods(of("methods")),
+    limits: isAbsent(terminal.limits) ? {} : readLimits(of("limits")),
+    requiresCustomer: isAbsent(terminal.requiresCustomer) || readTruth(of("requiresCustomer")),
   };
 }
 
@@ -172,6 +187,38 @@ function readMethods(place: Place) {
   const { value } = place;
   const words = Array.isArray(value) && value.every((word) => typeof word === "string") ? value : [""];
   return attempt(place, OFFERED, () => methods(words));
+}
+
+/** `{"mbway": {"least": 50, "most": 75000}}`: either bound may be left out. */
+function readLimits(place: Place): MethodLimits {
+  const { value } = place;
+  if (!isObject(value)) {
+    fault(place, LIMITS_NEEDED);
+    return {};
+  }
+  const read = Object.entries(value).flatMap(([word, limit]) => {
+    const isShown = LIKE_A_MEMBER.test(word);
+    const inPlace = { ...place, at: isShown ? `${place.at}.${word}` : place.at, value: limit };
+    const one = attempt<MethodLimits>(inPlace, {}, () => methodLimits([`${word}=${boundsIn(limit)}`]));
+    return Object.entries(one);
+  });
+  return Object.fromEntries(read);
+}
+
+const LIMITS_NEEDED = 'must say amounts in cents, as {"mbway": {"least": 50, "most": 75000}}';
+
+/** @throws TypeError when they are none. */
+function boundsIn(limit: unknown): string {
+  const { least = null, most = null, ...others } = isObject(limit) ? limit : { least: NaN };
+  const isBound = (one: unknown) => one === null || (Number.isSafeInteger(one) && Number(one) >= 0);
+  if (!isBound(least) || !isBound(most) || Object.keys(others).length > 0) throw new TypeError(LIMITS_NEEDED);
+  return `${least ?? ""}-${most ?? ""}`;
+}
+
+function readTruth(place: Place): boolean {
+  if (typeof place.value === "boolean") return place.value;
+  fault(place, "must be true or false");
+  return true;
 }
 
 /** Of digits a number is as good as a text. */

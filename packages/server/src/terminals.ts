@@ -1,5 +1,6 @@
 import type { TerminalId } from "./domain/identifiers.ts";
 import type { Method } from "./domain/methods/index.ts";
+import type { MethodLimits } from "./domain/methods/limits.ts";
 import type { Refusal } from "./domain/refusal.ts";
 
 /** What is of one terminal: a payment, a mandate, a saved card. Null: it was made before they remembered theirs. */
@@ -52,6 +53,10 @@ export interface Terminal {
   readonly merchantName: string;
   /** How customers reach the merchant, as their page shows it; null: it does not. */
   readonly merchantContact: string | null;
+  /** Which amounts each way to pay can be used for. */
+  readonly limits: MethodLimits;
+  /** Whether SIBS must be told whose a card is: its e-mail and billing address. */
+  readonly requiresCustomer: boolean;
 }
 
 /**

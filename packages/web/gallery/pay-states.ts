@@ -91,6 +91,8 @@ export const ordinary = {
   description: "Duas canecas",
   reference: "order-17",
   methods: ["mbway", "multibanco"],
+  outOfReach: [],
+  items: [],
   phone: null,
   typed: null,
   card: null,

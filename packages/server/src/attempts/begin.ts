@@ -1,6 +1,7 @@
 import { CLOCK, SIBS } from "../domain/by.ts";
 import { isRefusal } from "../domain/decision.ts";
 import type { AttemptId, MandateId, PaymentId } from "../domain/identifiers.ts";
+import { limitAgainst } from "../domain/methods/limits.ts";
 import { CHECKOUT_LIFE } from "../domain/patience.ts";
 import type { Attempt } from "../domain/payment/attempt.ts";
 import { doubtAttempt, endRefused, endUnsent, type StartAttempt, startAttempt } from "../domain/payment/begin.ts";
@@ -89,6 +90,17 @@ async function askedTooOften(
   return begins ? ports.phoneRequests.count(phone, { id: command.id, of: paymentId }) : null;
 }
 
+/** What the customer, or a shop for them, tries to pay by must reach the amount; a plan and a shop charge as agreed. */
+function whyOutOfReach(
+  { terminals }: BeginsAttempts,
+  payment: Payment,
+  { method, initiator }: StartAttempt,
+): Refusal | null {
+  const limits = terminals.of(payment)?.limits ?? {};
+  const limit = initiator === "customer" ? limitAgainst(limits, method, payment.amount) : null;
+  return limit === null ? null : { refused: "amount_beyond_method", ...limit };
+}
+
 async function recordAttempt(
   ports: BeginsAttempts,
   paymentId: PaymentId,
@@ -98,7 +110,8 @@ async function recordAttempt(
   const choose = () =>
     ports.payments.decide(
       paymentId,
-      (state, given) => whyNotServed(ports, state) ?? startAttempt(state, command, given),
+      (state, given) =>
+        whyNotServed(ports, state) ?? whyOutOfReach(ports, state, command) ?? startAttempt(state, command, given),
       key === undefined ? undefined : () => key(command.id),
     );
   let begun = await choose();

@@ -21,6 +21,8 @@ export type Refusal =
   | { readonly refused: "too_many_attempts" }
   | { readonly refused: "reference_must_be_withdrawn"; readonly attempt: AttemptId }
   | { readonly refused: "method_not_offered"; readonly method: string }
+  /** The terminal's limits for this way to pay do not reach the amount. */
+  | { readonly refused: "amount_beyond_method"; readonly least: Cents | null; readonly most: Cents | null }
   | { readonly refused: "payment_already_paid" }
   | { readonly refused: "payment_canceled" }
   | { readonly refused: "payment_expired" }

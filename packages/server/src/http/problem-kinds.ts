@@ -250,6 +250,11 @@ export const PROBLEMS = {
     title: "This way to pay cannot hold money first.",
     remedy: "Use a card, MB WAY or an authorised payment, or make a payment that is captured automatically.",
   },
+  amount_beyond_method: {
+    status: 422,
+    title: "This way to pay cannot be used for this amount.",
+    remedy: "Use another method. What each pays is a setting of the server, `SIBS_METHOD_LIMITS`.",
+  },
   nothing_to_capture: {
     status: 422,
     title: "There is nothing to capture.",

@@ -1,5 +1,6 @@
 import { type FieldError, Problem, type ProblemInit } from "@caravela/platform/problems";
 import type { Live } from "../domain/erasing.ts";
+import { describeLimit } from "../domain/methods/limits.ts";
 import type { Refusal, SaidBySibs } from "../domain/refusal.ts";
 import { PROBLEMS, type ProblemCode } from "./problem-kinds.ts";
 
@@ -53,6 +54,10 @@ export function problemOf(refusal: Refusal): Problem {
       return problem("too_many_attempts", "Make a new payment.");
     case "method_not_offered":
       return problem("method_not_offered", "Use one of the payment's methods.", { field: "/method" });
+    case "amount_beyond_method": {
+      const pays = describeLimit(refusal);
+      return problem("amount_beyond_method", `It pays amounts ${pays}: use another method.`, { field: "/method" });
+    }
     case "payment_already_paid":
       return problem("payment_already_paid", "Nothing more is needed; to give money back, refund it.");
     case "payment_canceled":

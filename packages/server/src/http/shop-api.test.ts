@@ -6,7 +6,15 @@ import { expect, it } from "vitest";
 import { Terminals } from "../terminals.ts";
 import { forTheShop } from "./shop-api.ts";
 
-const TERMINAL = { id: "52221", entity: "24000", methods: [], merchantName: "Loja", merchantContact: null } as const;
+const TERMINAL = {
+  id: "52221",
+  entity: "24000",
+  methods: [],
+  merchantName: "Loja",
+  merchantContact: null,
+  limits: {},
+  requiresCustomer: true,
+} as const;
 
 /** An API of these routes, on its way to start. */
 async function started(routes: (api: Http) => void): Promise<void> {

@@ -4,6 +4,7 @@ import type { Given } from "../domain/decision.ts";
 import type { MandateId, SavedCardId, TerminalId } from "../domain/identifiers.ts";
 import type { Locale } from "../domain/locale.ts";
 import { type Method, rulesOf } from "../domain/methods/index.ts";
+import { describeLimit, limitAgainst, type MethodLimits } from "../domain/methods/limits.ts";
 import type { Customer, NewPayment, OrderItem, Payment } from "../domain/payment/state.ts";
 import { DAY, type Instant } from "../domain/time.ts";
 import { newPageToken } from "../http/page-token.ts";
@@ -78,6 +79,7 @@ export function newPayment(
 ): NewPayment {
   const isPossible = (method: Method) => wanted.capture === "automatic" || rulesOf(method).canHold;
   const methods = wanted.methods ?? offeredAt(terminals, wanted).filter(isPossible);
+  refuseOutOfReach(terminals.of(wanted)?.limits ?? {}, methods, wanted.amount);
   if (!methods.some(isPossible)) {
     throw problem("method_cannot_hold", "Offer another method, or have the payment captured automatically.", {
       field: "/methods",
@@ -93,6 +95,16 @@ export function newPayment(
     plan: null,
     expiresAt: wanted.expiresAt ?? now + LIFE,
   };
+}
+
+/** @throws Problem 422 when no method can pay such an amount. */
+function refuseOutOfReach(limits: MethodLimits, methods: readonly Method[], amount: Cents): void {
+  const against = methods.map((method) => limitAgainst(limits, method, amount));
+  const reached = against.flatMap((limit, place) =>
+    limit === null ? [] : `${methods[place]} ${describeLimit(limit)}`,
+  );
+  if (methods.length === 0 || reached.length < methods.length) return;
+  throw problem("amount_beyond_method", `No method pays this amount: ${reached.join("; ")}.`, { field: "/amount" });
 }
 
 /** What the terminal of a payment offers unless the shop says otherwise. */

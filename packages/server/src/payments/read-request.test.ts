@@ -6,9 +6,10 @@ import { readAttempt, readCreate } from "./read-request.ts";
 const NOW = Date.parse("2026-11-28T10:00:00Z");
 const ORDER = { amount: 550, currency: "EUR", reference: "order-17" } as const;
 
-/** Status and the fields at fault. */
+const NO_TERMINALS = { of: () => null, idOf: () => "52221" as const };
 const FIRST = () => "52221" as const;
 
+/** Status and the fields at fault. */
 function refusal(read: () => unknown): [number, string[]] {
   try {
     read();
@@ -41,7 +42,8 @@ it("tells all that is not possible in a payment at once", () => {
 
 it("tells all that is not possible in an attempt at once", () => {
   const payment = paymentAfter([], newPayment({ methods: ["mbway", "card"] }));
-  const attempt = (body: Parameters<typeof readAttempt>[0]) => refusal(() => readAttempt(body, payment, new Date(NOW)));
+  const attempt = (body: Parameters<typeof readAttempt>[0]) =>
+    refusal(() => readAttempt(body, payment, { clock: { now: () => new Date(NOW) }, terminals: NO_TERMINALS }));
   expect(attempt({ method: "mbway", phone: "12", token: "tok_1", secureCode: "123" })).toEqual([
     422,
     ["/token", "/secureCode", "/phone"],

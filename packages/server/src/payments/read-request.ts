@@ -11,6 +11,7 @@ import { localeSaid, said, wordOf } from "../http/said.ts";
 import { readSavedCardId } from "./charge-saved-card.ts";
 import type { AskedPayment } from "./create-payment.ts";
 import { readerOf } from "./methods/index.ts";
+import type { ReadsAttempts } from "./methods/types.ts";
 import { readCustomer } from "./read-customer.ts";
 import type { attemptBody, createBody } from "./schemas.ts";
 
@@ -102,11 +103,11 @@ function readExpiry(text: string | null, now: Instant): Instant | null {
 }
 
 /** Reads the body of a new attempt. @throws Problem 422 naming each field at fault. */
-export function readAttempt(body: Static<typeof attemptBody>, payment: Payment, now: Date): AskedAttempt {
+export function readAttempt(body: Static<typeof attemptBody>, payment: Payment, ports: ReadsAttempts): AskedAttempt {
   const method = readMethod(body.method, "/method");
   const { asked } = readParts({
     nothingElse: () => refuseStray(body, method),
-    asked: () => readerOf(method).read(body, payment, now),
+    asked: () => readerOf(method).read(body, payment, ports),
   });
   return asked;
 }

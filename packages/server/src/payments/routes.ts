@@ -58,6 +58,7 @@ export function paymentRoutes(
         "not_possible",
         "method_not_served",
         "method_cannot_hold",
+        "amount_beyond_method",
         "terminal_not_served",
         "unknown_token",
         "unknown_mandate",
@@ -133,6 +134,7 @@ export function paymentRoutes(
         "not_possible",
         "method_not_offered",
         "method_cannot_hold",
+        "amount_beyond_method",
         "too_many_attempts",
         "attempt_in_progress",
         "attempt_in_doubt",
@@ -157,7 +159,7 @@ export function paymentRoutes(
         if (caller.person !== null && !rulesOf(method).asksCustomer) throw forPrograms("/method");
         const ports = portsOf(caller);
         const payment = await find(ports, id);
-        const asked = readAttempt(body, payment, ports.clock.now());
+        const asked = readAttempt(body, payment, ports);
         const { command, inHand } = await withMandate(ports, payment, await withSavedCard(ports, payment, asked));
         const begun = await beginAttempt(ports, payment.id, command, { key, inHand });
         if ("refused" in begun) throw problemOf(begun);

@@ -12,6 +12,8 @@ const terminal = (id: "1" | "2") => ({
   methods: [],
   merchantName: "Loja",
   merchantContact: null,
+  limits: {},
+  requiresCustomer: true,
   clientId: `client-${id}`,
   token: new Secret(`token-${id}`),
 });

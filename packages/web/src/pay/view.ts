@@ -18,6 +18,10 @@ export interface PayView extends PageView {
   reference: string | null;
   /** What the customer may choose among. */
   methods: PayMethod[];
+  /** What the shop takes and cannot take this amount, with the amounts that each can; null: no such bound. */
+  outOfReach: { method: PayMethod; least: Cents | null; most: Cents | null }[];
+  /** What is bought; none where the shop did not say. An amount is in cents, of the line, below 0 what is taken off. */
+  items: { name: string; quantity: number; amount: number }[];
   /**
    * The customer's phone as the shop told it, for the field to begin with; null when it told none, or none of MB WAY.
    */
@@ -65,7 +69,7 @@ export interface UsableMandate {
 /** What the forms for cards ask and offer. */
 export interface CardOnPage {
   /** What SIBS must know of a card's owner and the shop did not say. */
-  asks: ("name" | "email" | "billingAddress")[];
+  asks: readonly ("name" | "email" | "billingAddress")[];
   /** What a country may be chosen among, in the page's language; empty where no address is asked. */
   countries: Country[];
   /** Whether the shop would keep the card for later, where the customer wants it. */

@@ -9,23 +9,21 @@ import {
   problemOf,
 } from "@caravela/web/pay";
 import type { Payer } from "../../attempts/methods/types.ts";
-import { payerOf } from "../../attempts/terms.ts";
+import { missingOfPayer, payerOf } from "../../attempts/terms.ts";
 import type { Payment } from "../../domain/payment/state.ts";
+import type { Terminal } from "../../terminals.ts";
 import { type FormFields, textOf } from "../form-fields.ts";
 import { withoutNumber } from "./sent-form.ts";
 
 const ADDRESS = ["street1", "postcode", "city", "country"] as const satisfies readonly PayerField[];
 
 /** What SIBS must know of a card's owner and the shop did not say. */
-export function asksOf(payment: Payment): (keyof Payer)[] {
-  return Object.entries(payerOf(payment, undefined)).flatMap(([name, value]) =>
-    value === null ? [name as keyof Payer] : [],
-  );
+export function asksOf(payment: Payment, terminal: Pick<Terminal, "requiresCustomer"> | null): (keyof Payer)[] {
+  return missingOfPayer(payerOf(payment, undefined), terminal);
 }
 
 /** The fields that ask for it. The name is another form's: a card has its holder's. */
-export function payerFields(payment: Payment): CardField[] {
-  const asks = asksOf(payment);
+export function payerFields(asks: readonly (keyof Payer)[]): CardField[] {
   return [...(asks.includes("email") ? (["email"] as const) : []), ...(asks.includes("billingAddress") ? ADDRESS : [])];
 }
 

@@ -28,7 +28,7 @@ import { headersLetting } from "../policy.ts";
 import { stays } from "../returning.ts";
 import { goOn } from "./bank-return.ts";
 import { addBankPages } from "./bank-routes.ts";
-import { returned } from "./card-forms.ts";
+import { asksOf, returned } from "./card-forms.ts";
 import { methodsOnPage, onPageOf } from "./methods/index.ts";
 import type { FaultyForm, MethodOnPage } from "./methods/types.ts";
 import type { PayPage } from "./pay-page.ts";
@@ -156,6 +156,7 @@ async function start(
     payment,
     now: ports.clock.now(),
     device: deviceOf(fields, { accept, userAgent, address: customerAddress(request) }),
+    asks: asksOf(payment, ports.terminals.of(payment)),
     saved: await usableCards(ports, payment),
     mandates: await usableMandates(ports, payment),
   });
@@ -219,6 +220,7 @@ async function show(
     ...(faulty !== null && { faulty }),
     saved: await usableCards(ports, payment),
     mandates: await usableMandates(ports, payment),
+    terminal: ports.terminals.of(payment),
     stay: stays(request),
   });
 }

@@ -1,4 +1,5 @@
 import { shorten } from "@caravela/sibs/text";
+import type { Payer } from "../../attempts/methods/types.ts";
 import type { Mandate } from "../../domain/mandate/state.ts";
 import type { Payment } from "../../domain/payment/state.ts";
 import { mayHoldCard, readBrowser } from "../../payments/read-card.ts";
@@ -12,6 +13,8 @@ export interface SentForm {
   readonly payment: Payment;
   readonly now: Date;
   readonly device: DeviceInfo;
+  /** What the form asked for of a card's owner. */
+  readonly asks: readonly (keyof Payer)[];
   /** The saved cards that may be used on this page, now. */
   readonly saved: readonly SavedCard[];
   /** The mandates that may be charged from this page, now. */

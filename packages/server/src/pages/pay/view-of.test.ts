@@ -25,8 +25,8 @@ function payment(facts: readonly Fact[] = [], changes: Partial<NewPayment> = {})
   return after(apply(null, recorded(null, created, CUSTOMER)), facts);
 }
 
-const show = (state: Payment, now: number) =>
-  viewOf(state, { now, lang: "en", merchantName: "Loja do Cais", publicUrl: "https://pay.example" });
+const show = (state: Payment, now: number, more: Partial<Parameters<typeof viewOf>[1]> = {}) =>
+  viewOf(state, { now, lang: "en", merchantName: "Loja do Cais", publicUrl: "https://pay.example", ...more });
 const screen = (state: Payment, now = START) => show(state, now).screen;
 
 const prepared = {
@@ -191,6 +191,36 @@ it("asks of a card's owner only what the shop did not say, and names countries o
   expect(unknown?.asks).toEqual(["name", "email", "billingAddress"]);
   expect(unknown?.countries).toContainEqual({ code: "PT", name: "Portugal" });
   expect(show(payment(), START).card).toBeNull();
+});
+
+it("asks nothing of a card's owner where the terminal needs nobody named", () => {
+  const terminal = { limits: {}, requiresCustomer: false };
+  expect(show(payment([], cards), START, { terminal }).card).toMatchObject({ asks: [], countries: [] });
+});
+
+it("offers what pays the amount, to the cent, and says what the others pay", () => {
+  const limits = { mbway: { least: null, most: cents(550) }, multibanco: { least: cents(551), most: null } };
+  const at = (amount: number) =>
+    show(payment([], { amount: cents(amount) }), START, { terminal: { limits, requiresCustomer: true } });
+  expect(at(550)).toMatchObject({ methods: ["mbway"], outOfReach: [{ method: "multibanco", least: 551, most: null }] });
+  expect(at(551)).toMatchObject({ methods: ["multibanco"], outOfReach: [{ method: "mbway", least: null, most: 550 }] });
+});
+
+it("leads back to where the shop wants those who do not pay, and once it is paid to where those who do", () => {
+  const addresses = { returnUrl: "https://shop.example/thanks", cancelUrl: "https://shop.example/basket" };
+  const open = show(payment([], addresses), START);
+  expect(open.back).toBe("https://shop.example/basket?payment=pay_1&status=open");
+  const paid: Fact = {
+    kind: "attempt_approved",
+    at: START,
+    attempt: "att_1",
+    for: "payment",
+    amount: cents(550),
+    hold: false,
+    reference: null,
+  };
+  expect(show(payment([byCard(), submitted, paid], { ...cards, ...addresses }), START).back).toMatch(/thanks/);
+  expect(show(payment([], { cancelUrl: addresses.cancelUrl }), START).returnUrl).toBeNull();
 });
 
 it("counts the attempts that a press must have seen, and keeps the shop's own query on the way back", () => {

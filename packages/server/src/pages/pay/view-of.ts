@@ -14,13 +14,15 @@ import {
 } from "@caravela/web/pay";
 import type { FailureReason } from "../../domain/failure.ts";
 import { knownOf, type Mandate } from "../../domain/mandate/state.ts";
-import { rulesOf } from "../../domain/methods/index.ts";
+import { type Method, rulesOf } from "../../domain/methods/index.ts";
+import { limitAgainst, type MethodLimits } from "../../domain/methods/limits.ts";
 import { ANSWER_LIMIT } from "../../domain/patience.ts";
 import type { Attempt } from "../../domain/payment/attempt.ts";
 import { isInSums, type Operation } from "../../domain/payment/operation.ts";
 import { type FundedPayment, fundedAttempt, heldAt, liveAttempt, type Payment } from "../../domain/payment/state.ts";
 import { earliest, type Instant, MINUTE } from "../../domain/time.ts";
 import type { SavedCard } from "../../storage/cards.ts";
+import type { Terminal } from "../../terminals.ts";
 import { RETURN_AFTER_SECONDS, returnAddress } from "../returning.ts";
 import { asksOf, brandOf } from "./card-forms.ts";
 import { asksFor, methodsOnPage, onPageOf } from "./methods/index.ts";
@@ -37,13 +39,19 @@ export interface Showing extends Standpoint {
   readonly saved?: readonly SavedCard[];
   /** The mandates that may be charged from this page now. */
   readonly mandates?: readonly Mandate[];
+  /** What the payment's terminal takes; null: it is not served here. */
+  readonly terminal?: Pick<Terminal, "limits" | "requiresCustomer"> | null;
   /** Whether the page stays once it is paid, because it was asked to. */
   readonly stay?: boolean;
 }
 
 /** What the customer's page shows of a payment at a moment. Pure. */
-export function viewOf(payment: Payment, showing: Showing): PayView {
-  const { lang, merchantName, faulty = {}, saved = [], mandates = [], stay = false } = showing;
+export function viewOf(asked: Payment, showing: Showing): PayView {
+  const { lang, merchantName, faulty = {}, saved = [], terminal = null, stay = false } = showing;
+  const limits = terminal?.limits ?? {};
+  const reaches = (method: Method) => limitAgainst(limits, method, asked.amount) === null;
+  const payment = { ...asked, methods: asked.methods.filter(reaches) };
+  const mandates = reaches("mandate") ? (showing.mandates ?? []) : [];
   const methods = methodsToChoose(payment, mandates);
   return {
     lang,
@@ -55,9 +63,11 @@ export function viewOf(payment: Payment, showing: Showing): PayView {
     description: payment.description,
     reference: shownReference(payment),
     methods,
+    outOfReach: outOfReach(asked, limits),
+    items: payment.items.map(({ name, quantity, amount }) => ({ name, quantity, amount })),
     phone: givenPhone(payment),
     typed: faulty.typed ?? null,
-    card: asksFor("card", payment) ? cardOnPage(payment, saved, lang) : null,
+    card: asksFor("card", payment) ? cardOnPage(payment, { saved, asks: asksOf(payment, terminal), lang }) : null,
     cardTyped: faulty.cardTyped ?? null,
     mandates: mandates.map((mandate) => mandateOnPage(mandate, payment)),
     mandateGone: faulty.mandateGone ?? false,
@@ -69,9 +79,10 @@ export function viewOf(payment: Payment, showing: Showing): PayView {
 }
 
 /** Where the page goes by itself when all is over, and the way back to the shop at this moment. */
-function waysBack({ id, status, returnUrl }: Payment): Pick<PayView, "returnUrl" | "back"> {
-  const at = returnAddress(returnUrl, { payment: id, status });
-  return { returnUrl: at, back: at };
+function waysBack({ id, status, returnUrl, cancelUrl }: Payment): Pick<PayView, "returnUrl" | "back"> {
+  const address = (url: string | null) => returnAddress(url, { payment: id, status });
+  const isUnpaid = status !== "paid" && status !== "authorized";
+  return { returnUrl: address(returnUrl), back: address((isUnpaid ? cancelUrl : null) ?? returnUrl) };
 }
 
 /** From then on nobody is asked to wait on the page for how a payment ended. */
@@ -97,6 +108,14 @@ function methodsToChoose({ methods }: Payment, mandates: readonly Mandate[]): Pa
   return [...new Set([...usable, ...others].map(({ shownAs }) => shownAs))];
 }
 
+/** The ways that the payment offers and that do not pay this amount, each with what it pays. */
+function outOfReach({ methods, amount }: Payment, limits: MethodLimits): PayView["outOfReach"] {
+  return methods.flatMap((method) => {
+    const limit = limitAgainst(limits, method, amount);
+    return limit === null ? [] : { method: onPageOf(method).shownAs, ...limit };
+  });
+}
+
 /** The screen, but where there is nothing to choose it says so. */
 function offering(methods: readonly PayMethod[], screen: PayScreen): PayScreen {
   return screen.kind === "choose" && methods.length === 0 ? { kind: "nothing_to_choose" } : screen;
@@ -108,8 +127,10 @@ function mandateOnPage(mandate: Mandate, { amount }: Payment): UsableMandate {
   return { id, phone: maskPhone(phone), description, aboveLimit: limit !== null && amount > limit };
 }
 
-function cardOnPage(payment: Payment, saved: readonly SavedCard[], lang: PageLang): CardOnPage {
-  const asks = asksOf(payment);
+function cardOnPage(
+  payment: Payment,
+  { saved, asks, lang }: { saved: readonly SavedCard[]; asks: CardOnPage["asks"]; lang: PageLang },
+): CardOnPage {
   return {
     asks,
     countries: asks.includes("billingAddress") ? namedCountries(lang) : [],

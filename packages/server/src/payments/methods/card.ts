@@ -7,10 +7,10 @@ import { type AttemptReader, missing } from "./types.ts";
 /** Card: its data, the browser that its issuer judges by, and whose it is. */
 export const card: AttemptReader = {
   takes: ["card", "browser", "customer"],
-  read: (body, payment, now) => {
+  read: (body, payment, ports) => {
     const { card, customer } = readParts({
-      card: () => readCard(body.card ?? missing("/card"), now),
-      customer: () => readPayer(body.customer, payment),
+      card: () => readCard(body.card ?? missing("/card"), ports.clock.now()),
+      customer: () => readPayer(body.customer, payment, ports),
     });
     return {
       command: { ...BY_CUSTOMER, method: "card", card: summaryOf(card, payment.saveCard) },

@@ -15,7 +15,7 @@ export const card: MethodOnPage = {
   shownAs: "card",
   form: "card",
   screen: cardScreen,
-  read({ fields, payment, now, device }) {
+  read({ fields, payment, now, device, asks }) {
     const text = (name: string) => textOf(fields, name);
     const parsed = Card.parse(
       { number: text("number"), expiry: text("expiry"), code: text("code"), name: text("name") },
@@ -23,7 +23,7 @@ export const card: MethodOnPage = {
     );
     const problems = {
       ...(!parsed.ok && parsed.reasons),
-      ...problemsIn(fields, payerFields(payment), { now, brand: null }),
+      ...problemsIn(fields, payerFields(asks), { now, brand: null }),
     };
     if (!parsed.ok || Object.keys(problems).length > 0) return { cardTyped: returned("card", fields, problems) };
     const consent = payment.saveCard && text("keep") === "1";

@@ -2,7 +2,7 @@ import { parseCardCode } from "@caravela/sibs/card-data";
 import { BY_CUSTOMER } from "../../../domain/payment/begin.ts";
 import { withCharged } from "../../../payments/charge-saved-card.ts";
 import { textOf } from "../../form-fields.ts";
-import { asksOf, brandOf, payerFields, payerIn, problemsIn, returned } from "../card-forms.ts";
+import { brandOf, payerFields, payerIn, problemsIn, returned } from "../card-forms.ts";
 import { cardScreen } from "./card.ts";
 import type { MethodOnPage } from "./types.ts";
 
@@ -10,12 +10,12 @@ import type { MethodOnPage } from "./types.ts";
 export const token: MethodOnPage = {
   shownAs: "card",
   screen: cardScreen,
-  read({ fields, payment, now, device, saved }) {
+  read({ fields, now, device, saved, asks }) {
     const card = saved.find(({ id }) => id === textOf(fields, "saved"));
     if (card === undefined) return { cardTyped: returned("token", fields, { form: "saved_not_here" }) };
     const brand = brandOf(card.brand);
     const code = parseCardCode(textOf(fields, "code"), brand);
-    const asked = [...(asksOf(payment).includes("name") ? (["name"] as const) : []), ...payerFields(payment)];
+    const asked = [...(asks.includes("name") ? (["name"] as const) : []), ...payerFields(asks)];
     const problems = { ...(!code.ok && { code: code.reason }), ...problemsIn(fields, asked, { now, brand }) };
     if (!code.ok || Object.keys(problems).length > 0) return { cardTyped: returned("token", fields, problems) };
     return withCharged(card, {
