@@ -20,7 +20,7 @@ const NOT_PERSONAL = new Set(
   expiry field fields firstSix from hash id kind lastFour mandate mandates message method methods next operation
   operations path payment problem reason reference request returnUrl cancelUrl locale says secret serverTransactionId stalled status
   subject terminal text title todo token transactionId type types url version what plan agent address inviteUrl operator refund
-  challenge rpId transports userVerification displayName attestation residentKey`.split(/\s+/),
+  challenge rpId transports userVerification displayName attestation residentKey fundedBy`.split(/\s+/),
 );
 /** The name of a key, of what is bought, of a colleague or of whoever did something is no customer's. */
 const NAMES_OF_OURS =

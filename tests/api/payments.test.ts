@@ -45,6 +45,7 @@ describe("what the API shows", () => {
       items: [],
       payUrl: expect.stringMatching(`^${stage.server.url}/pay/[A-Za-z0-9]{36}$`),
       attention: null,
+      fundedBy: null,
       attempts: [],
       refunds: [],
       captures: [],

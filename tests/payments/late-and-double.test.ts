@@ -59,6 +59,7 @@ describe("late and double money", () => {
     const payment = await read(stage, id);
     expect(payment).toMatchObject({ status: "paid", amountCaptured: 550, amountRefunded: 0 });
     expect(payment.attempts.map((one: { status: string }) => one.status)).toEqual(["approved", "approved"]);
+    expect(payment.fundedBy).toBe(second.body.id);
     expect(payment.refunds).toMatchObject([{ amount: 550, reason: "duplicate", status: "succeeded" }]);
     expect((await transactionsOf(stage, first.body.id))[0]).toMatchObject({ refunded: "5.50" });
     expect((await transactionsOf(stage, second.body.id))[0]).toMatchObject({ refunded: "0.00" });

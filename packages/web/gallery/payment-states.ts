@@ -89,6 +89,7 @@ export const paymentStates: Record<string, (lang: Lang) => string> = {
         amountRefunded: 0,
         refunds: [],
         paidAt: null,
+        fundedBy: null,
         attempts: [attempt, { ...byReference, status: "pending" }],
       },
       events: null,

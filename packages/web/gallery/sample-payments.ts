@@ -69,6 +69,7 @@ export const paid: Payment = {
   metadata: { canal: "loja em linha" },
   payUrl: "https://pagar.example/pay/abc",
   attention: null,
+  fundedBy: byReference.id,
   attempts: [attempt, byReference],
   refunds: [refund],
   captures: [],
@@ -87,6 +88,7 @@ export const held: Payment = {
   amountRefunded: 0,
   paidAt: null,
   refunds: [],
+  fundedBy: attempt.id,
   attempts: [
     {
       ...attempt,

@@ -94,6 +94,7 @@ export const charge: Payment = {
   metadata: {},
   payUrl: "https://pay.example.pt/pay/x",
   attention: null,
+  fundedBy: null,
   attempts: [],
   refunds: [],
   captures: [],

@@ -98,6 +98,7 @@ const payment = erasing<Shown<typeof presentPayment>>({
   items: () => [],
   payUrl: KEPT,
   attention: KEPT,
+  fundedBy: KEPT,
   attempts: eachOf(attempt),
   refunds: eachOf(operation),
   captures: eachOf(operation),

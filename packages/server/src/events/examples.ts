@@ -15,12 +15,13 @@ const tried = (status: string, failure: object | null = null) => [
   { ...ofAttempt, id: attempt, status, failure, secondsLeft: status === "pending" ? 240 : null },
 ];
 const sums = { amountAuthorized: 0, amountCaptured: 0, amountReleased: 0, amountRefunded: 0 };
-const unpaid = { ...sums, paidAt: null, attempts: [], refunds: [], captures: [], cancellations: [] };
+const unpaid = { ...sums, paidAt: null, fundedBy: null, attempts: [], refunds: [], captures: [], cancellations: [] };
 const paid = {
   ...unpaid,
   status: "paid",
   amountAuthorized: 550,
   amountCaptured: 550,
+  fundedBy: attempt,
   attempts: tried("approved"),
   paidAt: AT,
 };
@@ -29,6 +30,7 @@ const held = {
   status: "authorized",
   capture: "manual",
   amountAuthorized: 550,
+  fundedBy: attempt,
   attempts: tried("approved"),
 };
 

@@ -47,6 +47,7 @@ export function presentPayment(payment: Payment, now: Instant, publicUrl: string
     items: payment.items.map(({ name, quantity, amount }) => ({ name, quantity, amount })),
     payUrl: `${publicUrl}/pay/${payment.payToken}`,
     attention: payment.attention === null ? null : { ...payment.attention, at: iso(payment.attention.at) },
+    fundedBy: payment.fundedBy,
     attempts: payment.attempts.map((attempt) => presentAttempt(payment, attempt, now)),
     refunds: refundsOf(payment).map((refund) => presentOperation(payment, refund)),
     captures: payment.operations.filter((one) => one.kind === "capture").map((one) => presentOperation(payment, one)),

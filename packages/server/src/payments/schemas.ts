@@ -309,6 +309,11 @@ export const paymentSchema = Type.Object(
         at: instant,
       }),
     ),
+    fundedBy: nullable(
+      Type.String({
+        description: "The attempt whose money the sums hold, held or captured: of one that was paid twice, the first.",
+      }),
+    ),
     attempts: Type.Array(attemptSchema),
     refunds: Type.Array(refundSchema),
     captures: Type.Array(operationSchema),

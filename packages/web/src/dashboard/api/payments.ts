@@ -93,6 +93,8 @@ export interface Payment {
     operation: string | null;
     at: string;
   } | null;
+  /** The attempt whose money the sums hold. */
+  fundedBy: string | null;
   attempts: Attempt[];
   refunds: Operation[];
   captures: Operation[];

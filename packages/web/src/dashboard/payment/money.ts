@@ -1,4 +1,4 @@
-import type { Operation, Payment } from "../api/payments.ts";
+import type { Attempt, Operation, Payment } from "../api/payments.ts";
 
 /** What became of a payment's money, in cents. */
 export interface MoneyParts {
@@ -45,4 +45,9 @@ export function refundableOf({ amountCaptured, amountRefunded, refunds }: Paymen
 /** How much of the hold can still be captured or given up, in cents. */
 export function capturableOf(payment: Payment): number {
   return Math.max(0, partsOf(payment).held - underWay(payment.captures) - underWay(payment.cancellations));
+}
+
+/** The try whose money the payment has: of one that was paid twice, not the one that goes back. */
+export function fundingOf({ attempts, fundedBy }: Payment): Attempt | undefined {
+  return attempts.find(({ id }) => id === fundedBy);
 }

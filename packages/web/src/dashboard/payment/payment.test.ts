@@ -3,7 +3,7 @@ import { paid } from "../../../gallery/sample-payments.ts";
 import type { JournalLine } from "../api/happenings.ts";
 import type { Operation, Payment } from "../api/payments.ts";
 import { ACTIONS } from "./actions.ts";
-import { capturableOf, partsOf, refundableOf } from "./money.ts";
+import { capturableOf, fundingOf, partsOf, refundableOf } from "./money.ts";
 import { nextOf } from "./next.ts";
 import { timelineOf } from "./timeline.ts";
 
@@ -14,6 +14,7 @@ const unpaid: Payment = {
   amountCaptured: 0,
   amountRefunded: 0,
   refunds: [],
+  fundedBy: null,
   attempts: [],
   paidAt: null,
 };
@@ -115,4 +116,10 @@ it("what can be done follows from how it stands", () => {
     "capture",
     "release",
   ]);
+});
+
+it("of a payment that was paid twice, the try is shown whose money it has, and not the one that goes back", () => {
+  const twice = paid.attempts.map((one) => ({ ...one, status: "approved" as const }));
+  for (const { id } of twice) expect(fundingOf({ ...paid, attempts: twice, fundedBy: id })?.id).toBe(id);
+  expect(fundingOf(unpaid)).toBeUndefined();
 });

@@ -8,6 +8,7 @@ import { METHODS, methodName } from "../parts/methods.ts";
 import { Money, StandingPill, When } from "../parts/shown.tsx";
 import { Pager, Table } from "../parts/table.tsx";
 import { words } from "../parts/words.ts";
+import { fundingOf } from "../payment/money.ts";
 import { useDesk } from "../shell/desk.ts";
 import { renderScreen } from "../shell/render.tsx";
 import type { Shell } from "../shell/view.ts";
@@ -92,9 +93,9 @@ function cellsOf(payment: Payment) {
 }
 
 /** The way by which it was paid, or else was last tried. */
-function How({ payment: { attempts } }: { payment: Payment }) {
+function How({ payment }: { payment: Payment }) {
   const { lang } = useDesk();
-  const by = attempts.find(({ status }) => status === "approved") ?? attempts.at(-1);
+  const by = fundingOf(payment) ?? payment.attempts.at(-1);
   return <>{by === undefined ? "" : methodName(by.method, lang)}</>;
 }
 

@@ -2,6 +2,7 @@ import { moment } from "../../parts/moment.ts";
 import type { Payment } from "../api/payments.ts";
 import { methodName } from "../parts/methods.ts";
 import { Fact, Facts, Money, When } from "../parts/shown.tsx";
+import { fundingOf } from "../payment/money.ts";
 import { useDesk } from "../shell/desk.ts";
 import { renderScreen } from "../shell/render.tsx";
 import type { Shell } from "../shell/view.ts";
@@ -21,7 +22,7 @@ export function renderReceipt(shell: Shell, view: ReceiptView): string {
 function ReceiptPage({ view: { payment, merchant } }: { view: ReceiptView }) {
   const { say, lang } = useDesk();
   const texts = say(receiptTexts);
-  const by = payment.attempts.find(({ status }) => status === "approved");
+  const by = fundingOf(payment);
   const refunds = payment.refunds.filter(({ status, reason }) => status === "succeeded" && reason === "requested");
   return (
     <>

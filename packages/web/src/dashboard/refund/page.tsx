@@ -4,7 +4,7 @@ import type { Payment } from "../api/payments.ts";
 import { ActionForm, Field, type FormView, Select } from "../parts/forms.tsx";
 import { refundSeen } from "../parts/methods.ts";
 import { moneyOf } from "../parts/shown.tsx";
-import { refundableOf } from "../payment/money.ts";
+import { fundingOf, refundableOf } from "../payment/money.ts";
 import { useDesk } from "../shell/desk.ts";
 import { renderScreen } from "../shell/render.tsx";
 import type { Shell } from "../shell/view.ts";
@@ -57,10 +57,10 @@ function RefundPage({ view: { payment, form } }: { view: RefundView }) {
 }
 
 /** What the customer will see and when, and how far whoever asks may go. */
-function Foreseen({ payment: { attempts } }: { payment: Payment }) {
+function Foreseen({ payment }: { payment: Payment }) {
   const { say, lang, me } = useDesk();
   const texts = say(refundTexts);
-  const by = attempts.find(({ status }) => status === "approved");
+  const by = fundingOf(payment);
   const seen = by === undefined ? null : refundSeen(by.method, lang);
   const money = (amount: number) => euros(moneyOf(amount), lang);
   return (
