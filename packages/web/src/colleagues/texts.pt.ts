@@ -2,12 +2,12 @@
 export const pt = {
   local: {
     title: "Entrar neste computador",
-    why: "Esta ligação é de quem pôs o Caravela a funcionar neste computador. Entra como responsável, com o nome «Você, neste computador».",
+    why: "Este link é de quem pôs a Caravela a funcionar neste computador. Entra como responsável, com o nome «Você, neste computador».",
     signIn: "Entrar",
   },
   linkOver: {
-    title: "Esta ligação já não serve",
-    why: "É de outro arranque, ou não foi copiada por inteiro. A que serve foi escrita no terminal, no último arranque.",
+    title: "Este link já não serve",
+    why: "É de outro arranque, ou não foi copiado por inteiro. O que serve foi escrito no terminal, no último arranque.",
   },
   notDone: {
     title: "Não foi possível",

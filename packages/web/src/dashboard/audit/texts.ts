@@ -71,7 +71,7 @@ export const auditTexts = inBoth(
       refundPayment: "reembolsou um pagamento",
       removeOperator: "removeu uma pessoa da equipa",
       removePasskey: "removeu uma chave de acesso",
-      renewInvitation: "criou uma nova ligação de convite",
+      renewInvitation: "criou um novo link de convite",
       resendEvent: "reenviou um evento",
       resendEvents: "reenviou eventos",
       resolveAttention: "resolveu o que precisava de alguém",

@@ -3,8 +3,8 @@ import { inBoth } from "../texts.ts";
 /** The page with which a payment is brought to its customer. */
 export const linkTexts = inBoth(
   {
-    title: "Ligação para o cliente",
-    why: "Quem a abrir pode pagar este pagamento, e mais nada.",
+    title: "Link para o cliente",
+    why: "Quem o abrir pode pagar este pagamento, e mais nada.",
     address: "Endereço",
     qr: "Código QR do endereço",
     text: "Texto para enviar",

@@ -10,24 +10,22 @@ export const pt = {
     why: "Entra-se com uma chave de acesso: a impressão digital, o rosto ou o PIN do seu aparelho. Não há palavras-passe.",
     press: "Entrar com chave de acesso",
     signOn: "Entrar com a conta da empresa",
-    lost: "Perdeu a sua chave de acesso, ou é a primeira vez? Peça uma ligação nova a quem gere o painel.",
+    lost: "Perdeu a sua chave de acesso, ou é a primeira vez? Peça um novo link a quem gere o painel.",
     signedOut: "A sua sessão terminou.",
   },
 
   invitation: {
-    title: (name: string) => `Bem-vindo, ${name}`,
-    why: (merchant: string) => `Foi convidado para o painel de ${merchant}, como:`,
+    title: (name: string) => `Olá, ${name}`,
+    why: (merchant: string) => `Recebeu um convite para o painel de ${merchant}, como:`,
     left: (minutes: number) =>
-      minutes <= 1
-        ? "Esta ligação serve durante mais um minuto."
-        : `Esta ligação serve durante mais ${minutes} minutos.`,
+      minutes <= 1 ? "Este link serve durante mais um minuto." : `Este link serve durante mais ${minutes} minutos.`,
     how: "Crie agora a sua chave de acesso. Fica neste aparelho, ou no telemóvel ou na pen de segurança que escolher, e é com ela que entra daqui em diante.",
     press: "Criar a chave de acesso e entrar",
   },
 
   gone: {
-    title: "Esta ligação já não serve",
-    why: "Serve uma só vez, e durante quinze minutos. Peça uma nova a quem gere o painel; se já criou a sua chave de acesso, é só entrar.",
+    title: "Este link já não serve",
+    why: "Serve uma só vez, e durante quinze minutos. Peça um novo a quem gere o painel; se já criou a sua chave de acesso, é só entrar.",
     signIn: "Entrar",
   },
 
@@ -71,7 +69,7 @@ export const pt = {
 
   problems: {
     no_answer: "A resposta do seu aparelho não chegou. Carregue outra vez.",
-    refused: "Essa chave de acesso não foi aceite. Experimente de novo, ou peça uma ligação nova a quem gere o painel.",
+    refused: "Essa chave de acesso não foi aceite. Experimente de novo, ou peça um novo link a quem gere o painel.",
     too_late: "Demorou demasiado, ou a resposta já tinha sido usada. Carregue outra vez.",
     too_many: "Demasiadas tentativas a partir daqui. Espere uns minutos.",
     too_many_passkeys: "Já tem vinte chaves de acesso: remova uma que não use.",

@@ -3,9 +3,9 @@ import { inBoth } from "../texts.ts";
 /** The page on which a payment link is made. */
 export const newLinkTexts = inBoth(
   {
-    title: "Nova ligação de pagamento",
+    title: "Novo link de pagamento",
     why: "Cria um pagamento. A seguir tem o endereço, o código QR e um texto para enviar ao cliente.",
-    press: "Criar a ligação",
+    press: "Criar o link",
     amount: "Valor, em euros",
     description: "O que é",
     descriptionHint: "O cliente lê isto na página e na aplicação.",

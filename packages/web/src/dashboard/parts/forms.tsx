@@ -29,7 +29,7 @@ const formTexts = inBoth(
       missing: "Falta preencher.",
       unreadable: "Escreva um valor em euros, como 12,50.",
       no_phone: "Escreva um número de telemóvel português, como 912 345 678.",
-      refused: "Não pode ser assim.",
+      refused: "Este valor não é aceite.",
     } satisfies Record<Fault, string>,
   },
   {
@@ -40,7 +40,7 @@ const formTexts = inBoth(
       missing: "This is missing.",
       unreadable: "Write an amount in euros, as 12.50.",
       no_phone: "Write a Portuguese mobile number, as 912 345 678.",
-      refused: "It cannot be like this.",
+      refused: "This is not accepted.",
     },
   },
 );

@@ -53,7 +53,7 @@ const PORTUGUESE: Words = {
   ],
   signs_on_elsewhere: [
     "Entra pela conta da empresa.",
-    "Quem o deixa entrar é o fornecedor da empresa: não precisa de ligação.",
+    "Quem o deixa entrar é o fornecedor da empresa: não precisa de link.",
   ],
   second_person: ["Tem de ser outra pessoa.", "Quem pediu não pode aprovar: peça a um colega."],
   approval_over: [

@@ -51,7 +51,7 @@ export const paymentTexts = inBoth(
       resolve: "Dar por resolvido",
     } satisfies Record<PaymentAction["kind"], string>,
     actionsLabel: "O que pode fazer",
-    link: "Ligação para o cliente",
+    link: "Link para o cliente",
     receipt: "Comprovativo",
     customerPage: "Ver a página do cliente",
     tasks: "A tratar",

@@ -28,7 +28,7 @@ export const PLACES: readonly Place[] = [
     path: "/dashboard/links/new",
     needs: "createPayment",
     key: "l",
-    called: inBoth("Ligação de pagamento", "Payment link"),
+    called: inBoth("Link de pagamento", "Payment link"),
   },
   { path: "/dashboard/subscriptions", needs: "listMandates", key: "s", called: inBoth("Subscrições", "Subscriptions") },
   {

@@ -22,14 +22,14 @@ export const teamTexts = inBoth(
     toSessions: "Quem tem sessão iniciada",
     mays: {
       viewer: "vê pagamentos, reembolsos, eventos e o que precisa de alguém, sem dados completos dos clientes.",
-      support: "além disso, pede pagamentos, envia ligações outra vez, cancela, reenvia eventos e trata assuntos.",
+      support: "além disso, pede pagamentos, envia links outra vez, cancela, reenvia eventos e trata assuntos.",
       refunder: "além disso, reembolsa, recebe o que está cativo e diz o que aconteceu ao que está em dúvida.",
       accountant: "vê como a consulta, e tem os totais dos dias, os ficheiros e o registo. Não mexe em pagamentos.",
       owner: "tudo: também a equipa, as chaves, os endereços dos eventos e apagar um cliente.",
     },
     invite: {
       title: "Convidar uma pessoa",
-      why: "Recebe uma ligação para lhe entregar. Com ela, a pessoa cria a sua chave de acesso e entra.",
+      why: "Recebe um link para lhe entregar. Com ele, a pessoa cria a sua chave de acesso e entra.",
       press: "Convidar",
     },
     change: {
@@ -39,10 +39,10 @@ export const teamTexts = inBoth(
       press: "Guardar",
     },
     link: {
-      title: "Nova ligação",
-      short: "Nova ligação",
-      why: "Para quem não chegou a entrar, ou perdeu a chave de acesso. Uma ligação anterior deixa de servir; as sessões continuam.",
-      press: "Criar uma ligação",
+      title: "Novo link",
+      short: "Novo link",
+      why: "Para quem não chegou a entrar, ou perdeu a chave de acesso. Um link anterior deixa de servir; as sessões continuam.",
+      press: "Criar um link",
     },
     remove: {
       title: "Remover uma pessoa",
@@ -51,10 +51,10 @@ export const teamTexts = inBoth(
       press: "Remover",
     },
     invited: {
-      title: "Ligação de convite",
-      why: (name: string) => `Entregue esta ligação a ${name}, por um meio que mais ninguém leia.`,
-      once: "Serve durante 15 minutos, uma vez, e só aparece aqui: depois de sair desta página não volta a ser mostrada.",
-      shown: "Esta ligação já foi mostrada, e não se mostra duas vezes. Se se perdeu, crie outra.",
+      title: "Link de convite",
+      why: (name: string) => `Entregue este link a ${name}, por um meio a que mais ninguém tenha acesso.`,
+      once: "Serve durante 15 minutos, uma vez, e só aparece aqui: depois de sair desta página não volta a ser mostrado.",
+      shown: "Este link já foi mostrado, e não é mostrado duas vezes. Se o perdeu, crie outro.",
     },
     done: { change: "Alteração guardada.", remove: "A pessoa foi removida." },
   },
