@@ -48,6 +48,12 @@ describe("caravela operator", () => {
     const options = { role: "refunder", refundLimit: "5000", terminal: "52221" };
     const [line] = await invite("Rui", options);
     expect(line).toMatch(/^op_\w{20} "Rui" refunder, of terminal 52221, refunds up to 5000 cents, never seen yet$/);
+    const [again] = await invite("Rui", options);
+    expect(again).toBe(line);
+    // a new link gives nobody more than they have, nor says so
+    await expect(invite("Rui", { role: "owner", refundLimit: "9000", terminal: "52222" })).rejects.toThrow(
+      /is refunder already: .*\n.*is of terminal 52221 already: .*\n.*refunds up to 5000 cents already: leave --refund-limit out/,
+    );
     const rui = await signedIn(stage, idIn(line));
     expect((await rui.api("GET", "/v1/me")).body).toMatchObject({ terminal: "52221", refundLimit: 5000 });
     expect(await said((env) => operators.remove(env, "Rui"))).toEqual([

@@ -14,7 +14,7 @@ import { type Operator, Operators } from "../storage/operators.ts";
 import { Passkeys } from "../storage/passkeys.ts";
 import { Sessions } from "../storage/sessions.ts";
 import { INVITATIONS_PATH } from "./invitations.ts";
-import { type Invited, invite, inviteAgain, remove, type Unwilling } from "./manage.ts";
+import { type Invited, invite, inviteAgain, remove, type Unwilling, type Wanted } from "./manage.ts";
 import { inviteBody } from "./schemas.ts";
 
 /** Somebody who is invited, and where they come in: below the server's address, within 15 minutes, once. */
@@ -53,13 +53,13 @@ export function workOnOperators<T>(url: string, work: (operators: OperatorsByCom
         const name = wanted.name.trim();
         const known = await operators.called(name);
         const [one, ...more] = known;
-        const id = one === undefined ? null : sameAs(one, more, wanted.role);
         const position = {
           name,
           role: wanted.role,
           terminal: named === null ? null : asTerminalId(named),
           refundLimit: refundLimit === null ? null : cents(refundLimit),
         };
+        const id = one === undefined ? null : sameAs(one, more, position);
         const operation = id === null ? "inviteOperator" : "renewInvitation";
         const { operator, token } = await byCommand(
           audit,
@@ -92,13 +92,21 @@ function told({ operator: { id, role, terminal, refundLimit } }: Invited) {
   return { id, role, terminal, refundLimit };
 }
 
-/** Somebody of this name is there: a new link is theirs, unless it was to give them another role. */
-function sameAs(one: Operator, more: readonly Operator[], role: string): OperatorId {
+/** Somebody of this name is there: a new link is theirs, unless it was to make something else of them. */
+function sameAs(one: Operator, more: readonly Operator[], { role, terminal, refundLimit }: Wanted): OperatorId {
   if (more.length > 0) throw new CannotStart(`Several are called ${one.name}: have an owner make the link.`);
-  if (one.role === role) return one.id;
-  throw new CannotStart(
-    `${one.name} (${one.id}) is ${one.role} already: say --role ${one.role} for a new link, or have an owner change their role.`,
+  const whose = one.terminal === null ? "all terminals" : `terminal ${one.terminal}`;
+  const most = one.refundLimit === null ? "any amount" : `up to ${one.refundLimit} cents`;
+  const differing = [
+    role !== one.role && `is ${one.role} already: say --role ${one.role}`,
+    terminal !== null && terminal !== one.terminal && `is of ${whose} already: leave --terminal out`,
+    refundLimit !== null && refundLimit !== one.refundLimit && `refunds ${most} already: leave --refund-limit out`,
+  ].filter((fault) => fault !== false);
+  if (differing.length === 0) return one.id;
+  const faults = differing.map(
+    (fault) => `${one.name} (${one.id}) ${fault} for a new link, or have an owner change it.`,
   );
+  throw new CannotStart(faults.join("\n"));
 }
 
 function onlyOne([one, ...more]: readonly Operator[]): OperatorId {
