@@ -111,7 +111,7 @@ it("what can be done follows from how it stands", () => {
   const possible = (payment: Payment) =>
     ACTIONS.filter(({ isPossible }) => isPossible(payment)).map(({ kind }) => kind);
   expect(possible(paid)).toEqual(["refund"]);
-  expect(possible(unpaid)).toEqual(["cancel"]);
+  expect(possible(unpaid)).toEqual(["ask_phone", "new_reference", "cancel"]);
   expect(possible({ ...paid, status: "authorized", amountCaptured: 0, amountRefunded: 0 })).toEqual([
     "capture",
     "release",
