@@ -6,6 +6,7 @@ import { Pager, Table } from "../parts/table.tsx";
 import { useDesk } from "../shell/desk.ts";
 import { renderScreen } from "../shell/render.tsx";
 import type { Shell } from "../shell/view.ts";
+import { type Ended, endedAs, TOLD_AS } from "./ended.ts";
 import { auditTexts } from "./texts.ts";
 
 /** What was done by whom. */
@@ -85,7 +86,7 @@ function Sentence({ entry }: { entry: AuditEntry }) {
   return (
     <div class="stack">
       <p>
-        <strong>{by.name ?? texts.who(by.type, by.id)}</strong> {texts.operations[operation] ?? operation}
+        <strong>{by.name ?? texts.who(by.type, by.id)}</strong> {texts.did(operation, TOLD_AS[endedAs(entry)])}
         {subject !== null && (
           <>
             {": "}
@@ -139,10 +140,24 @@ function Subject({ id }: { id: string }) {
   return place === undefined ? shown : <a href={place(id)}>{shown}</a>;
 }
 
-function Outcome({ entry: { kind, status } }: { entry: AuditEntry }) {
+function Outcome({ entry }: { entry: AuditEntry }) {
   const texts = useDesk().say(auditTexts);
-  if (kind === "asked" || status === null) return <Pill tone="calm">{texts.outcomes.asked}</Pill>;
-  if (status < 400) return <Pill tone="good">{texts.outcomes.done}</Pill>;
-  if (status < 500) return <Pill tone="warn">{texts.outcomes.refused(status)}</Pill>;
-  return <Pill tone="bad">{texts.outcomes.failed(status)}</Pill>;
+  const ended = endedAs(entry);
+  const isError = entry.status !== null && entry.status >= 400;
+  return (
+    <Pill tone={TONES[ended]}>
+      {texts.outcomes[ended]}
+      {isError && ` (${entry.status})`}
+    </Pill>
+  );
 }
+
+const TONES = {
+  asked: "calm",
+  done: "good",
+  open: "warn",
+  waits: "calm",
+  refused: "warn",
+  not_done: "bad",
+  failed: "bad",
+} as const satisfies Record<Ended, string>;
