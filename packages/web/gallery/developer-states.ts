@@ -59,7 +59,7 @@ const request: LoggedRequest = {
   path: "/v1/payments/{id}/refunds",
   status: 422,
   ms: 38,
-  by: { type: "shop", id: key.id },
+  by: { type: "shop", id: key.id, name: key.name },
   problem: "refund_exceeds_captured",
 };
 

@@ -29,6 +29,12 @@ export interface LoggedRequest {
   readonly problem: string | null;
 }
 
+/** The same, as it is read. */
+export interface ShownRequest extends LoggedRequest {
+  /** What whoever asked is called now; null: nothing is known of them any more, or they have no name. */
+  readonly name: string | null;
+}
+
 /** Which are listed; null: whatever it is. */
 export interface RequestFilter {
   readonly request: string | null;
@@ -121,10 +127,17 @@ export class RequestLog {
   }
 
   /** A page of them, newest first, those of a moment ago in this process among them. */
-  async list(filter: RequestFilter, page: PageRequest, terminals: readonly string[]): Promise<Page<LoggedRequest>> {
+  async list(filter: RequestFilter, page: PageRequest): Promise<Page<ShownRequest>> {
     await this.written();
-    const query = { table: "request_log", by: "at", ways: [wayOf(filter, terminals)], shown: SHOWN };
-    return readList<Row, LoggedRequest>(this.#parts.pool, query, page, shown);
+    const { pool } = this.#parts;
+    const { by, terminal } = filter;
+    const way = wayOf(filter, by !== null && terminal === null ? await terminalsOf(pool, by) : []);
+    return readList<Row, ShownRequest>(
+      pool,
+      { table: "request_log", by: "at", ways: [way], shown: SHOWN },
+      page,
+      shown,
+    );
   }
 
   /** Forgets those that are too old. */
@@ -138,12 +151,39 @@ export class RequestLog {
   }
 }
 
-const SHOWN = { columns: "request_log.*", table: "caravela.request_log", on: "request_log.id = page.id" };
+export const SHOWN = {
+  columns: "request_log.*, coalesce(operator.name, api_key.name) as by_name",
+  table: "caravela.request_log",
+  on: `request_log.id = page.id
+  left join caravela.operator on operator.id = request_log.by_id
+  left join caravela.api_key on api_key.id = request_log.by_id`,
+};
+
+/** From one terminal to the next, by `request_log_by`: also those that the settings do not have any more. */
+export const TERMINALS_OF = `
+with recursive own as (
+  (select terminal from caravela.request_log where by_id = $1 order by terminal limit 1)
+  union all
+  select (select request_log.terminal from caravela.request_log
+           where by_id = $1 and request_log.terminal > own.terminal order by request_log.terminal limit 1)
+    from own where own.terminal is not null
+)
+select terminal from own where terminal is not null`;
+
+/** The terminals whose key, or person, has asked by this id, as the log has them. */
+async function terminalsOf(pool: Pool, by: string): Promise<string[]> {
+  const { rows } = await pool.query<{ terminal: string }>({
+    name: "request-terminals",
+    text: TERMINALS_OF,
+    values: [by],
+  });
+  return rows.map(({ terminal }) => terminal);
+}
 
 /** How lists write that something is of all terminals. */
 const OF_ALL = "";
 
-/** By the index of what is asked for. `terminals`: all that there may be. */
+/** By the index of what is asked for. `terminals`: of all, those whose key or person it was. */
 export function wayOf(filter: RequestFilter, terminals: readonly string[]): Way {
   const { request, by, refused, at, terminal } = filter;
   const where: Condition[] = [
@@ -152,9 +192,8 @@ export function wayOf(filter: RequestFilter, terminals: readonly string[]): Way 
   ];
   if (request !== null)
     return { where: [...is("id", request), ...is("terminal", terminal), ...is("by_id", by), ...where], isSorted: true };
-  const whose = terminal === null ? [OF_ALL, ...terminals] : [terminal];
-  if (by !== null) return { where, each: { by_id: [by], terminal: whose } };
-  return terminal === null ? { where } : { where, each: { terminal: whose } };
+  if (by !== null) return { where, each: { by_id: [by], terminal: terminal === null ? terminals : [terminal] } };
+  return terminal === null ? { where } : { where, each: { terminal: [terminal] } };
 }
 
 interface Row {
@@ -166,6 +205,7 @@ interface Row {
   readonly ms: number;
   readonly by_type: By["type"] | null;
   readonly by_id: string;
+  readonly by_name: string | null;
   readonly terminal: string;
   readonly problem: string | null;
 }
@@ -180,7 +220,7 @@ function rowOf({ by, terminal, at, ...request }: LoggedRequest) {
   };
 }
 
-function shown({ id, at, method, path, status, ms, by_type, by_id, terminal, problem }: Row): LoggedRequest {
+function shown({ id, at, method, path, status, ms, by_type, by_id, by_name, terminal, problem }: Row): ShownRequest {
   return {
     id,
     at,
@@ -189,6 +229,7 @@ function shown({ id, at, method, path, status, ms, by_type, by_id, terminal, pro
     status,
     ms,
     by: by_type === null ? null : { type: by_type, id: by_id === "" ? null : by_id },
+    name: by_name,
     terminal: terminal === OF_ALL ? null : (terminal as TerminalId),
     problem,
   };

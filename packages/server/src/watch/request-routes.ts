@@ -2,8 +2,7 @@ import type { Http } from "@caravela/platform/http";
 import { Type } from "typebox";
 import { FilterReader, type Query, type ReadFilter, spanQuery } from "../http/filters.ts";
 import { answers, instant, nullable, pageOfSchema, pageQuery } from "../http/schemas.ts";
-import type { RequestFilter, RequestLog } from "../storage/request-log.ts";
-import type { Terminals } from "../terminals.ts";
+import type { RequestFilter, RequestLog, ShownRequest } from "../storage/request-log.ts";
 
 export const requestSchema = Type.Object(
   {
@@ -18,6 +17,9 @@ export const requestSchema = Type.Object(
         {
           type: Type.String({ description: "`shop`: a key. `operator`: a person at work." }),
           id: nullable(Type.String({ description: "Of the key or the person. Null: the key of the settings." })),
+          name: nullable(
+            Type.String({ description: "What they are called now; null: they are gone, or have no name." }),
+          ),
         },
         { description: "Who asked. Null: nobody that is known." },
       ),
@@ -39,10 +41,7 @@ const filters = {
 };
 
 /** What was asked of the API. */
-export function requestRoutes(
-  http: Http,
-  { requests, terminals }: { readonly requests: RequestLog; readonly terminals: Terminals },
-): void {
+export function requestRoutes(http: Http, { requests }: { readonly requests: RequestLog }): void {
   http.get(
     "/v1/requests",
     {
@@ -58,12 +57,14 @@ export function requestRoutes(
       config: { scope: "admin", keepsToTerminal: true, filterFaults: (query) => readFilter(query).faults },
     },
     async ({ query, caller: { terminal } }) => {
-      const all = [...new Set([terminals.before, ...terminals.all.map(({ id }) => id)])];
-      const page = await requests.list({ ...readFilter(query).filter, terminal }, query, all);
-      const data = page.data.map(({ terminal: _own, at, ...one }) => ({ ...one, at: at.toISOString() }));
-      return { ...page, data };
+      const page = await requests.list({ ...readFilter(query).filter, terminal }, query);
+      return { ...page, data: page.data.map(present) };
     },
   );
+}
+
+function present({ terminal: _own, name, by, at, ...one }: ShownRequest) {
+  return { ...one, by: by === null ? null : { ...by, name }, at: at.toISOString() };
 }
 
 function readFilter(query: Query): ReadFilter<Omit<RequestFilter, "terminal">> {

@@ -55,7 +55,7 @@ export interface LoggedRequest {
   path: string;
   status: number;
   ms: number;
-  by: { type: string; id: string | null } | null;
+  by: { type: string; id: string | null; name: string | null } | null;
   problem: string | null;
 }
 

@@ -182,10 +182,18 @@ function RequestsPage({ view: { page, filter } }: { view: RequestsView }) {
         </>
       ),
       took: `${ms} ms`,
-      by: by === null ? texts.nobody : (by.id ?? texts.settings),
+      by: <Asker by={by} />,
       id: <code>{id}</code>,
     };
   }
+}
+
+/** Who asked, by name; pressed, all that they asked. */
+function Asker({ by }: Pick<LoggedRequest, "by">) {
+  const texts = useDesk().say(developersTexts).requests;
+  if (by === null) return <>{texts.nobody}</>;
+  if (by.id === null) return <>{texts.settings}</>;
+  return <a href={`${PATH}/requests?by=${by.id}`}>{by.name ?? by.id}</a>;
 }
 
 function toneOf(status: number) {
