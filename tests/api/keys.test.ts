@@ -53,6 +53,7 @@ describe("a key", () => {
         name: "Till",
         scopes: ["payments:read", "events"],
         refundLimit: null,
+        captureLimit: null,
         secret: expect.stringMatching(/^sk_[0-9a-z]{50}$/),
         lastUsedAt: null,
         overlapEndsAt: null,

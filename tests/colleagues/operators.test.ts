@@ -6,7 +6,7 @@ import { type Description, described, readDescription } from "../api/described.t
 import { createPayment } from "../support/actions.ts";
 import { jsonCaller } from "../support/json.ts";
 import { makeKey } from "../support/keys.ts";
-import { asOperator, type SignedIn, signedIn } from "../support/operators.ts";
+import { asOperator, giveKey, type SignedIn, signedIn } from "../support/operators.ts";
 import { type Stage, setStage } from "../support/stage.ts";
 
 let stage: Stage;
@@ -55,7 +55,9 @@ describe("an owner", () => {
         role: "refunder",
         terminal: null,
         refundLimit: 5000,
+        captureLimit: null,
         lastSeenAt: null,
+        passkeys: 0,
         inviteUrl: expect.stringMatching(/^http:\/\/localhost:\d+\/dashboard\/invitations\/[0-9a-z]{50}$/),
       },
     });
@@ -83,6 +85,12 @@ describe("an owner", () => {
     ]);
     const named = await ana.api("POST", `/v1/operators/${told.id}`, { name: "Rui Costa", role: null });
     expect(named.body).toEqual({ ...told, name: "Rui Costa", role: "support", refundLimit: null });
+    for (let keys = 0; keys < 2; keys += 1) await giveKey(watched, told.id);
+    const { data } = (await ana.api("GET", "/v1/operators")).body;
+    expect(data.map(({ name, passkeys }: { name: string; passkeys: number }) => [name, passkeys])).toEqual([
+      ["Rui Costa", 2],
+      ["Ana", 0],
+    ]);
     expect(faults).toEqual([]);
   });
 
@@ -137,6 +145,7 @@ describe("an owner", () => {
       await eva.api("POST", path, { role: "support" }),
       await eva.api("POST", path, { refundLimit: 5_000 }),
       await ana.api("POST", path, { refundLimit: 5_000 }),
+      await ana.api("POST", path, { captureLimit: 5_000 }),
     ])
       expect(problemOf(answer)).toEqual([409, "/problems/last_owner"]);
     await asOperator(stage, "owner");

@@ -29,6 +29,8 @@ describe("whoever is signed in", () => {
       operations: [...OPERATIONS_OF.refunder].sort(),
       refundLimit: 5000,
       refundableToday: 5000,
+      captureLimit: null,
+      capturableToday: null,
       session: { id: rui.session, endsAt: expect.stringMatching(/Z$/), touchedUntil: expect.stringMatching(/Z$/) },
     });
     const { body: key } = await stage.api("GET", "/v1/me");

@@ -85,6 +85,24 @@ describe("a fresh touch of the passkey", () => {
     expect((await stage.api("POST", `/v1/payments/${other}/refunds`)).status).toBe(201);
   });
 
+  it("is wanted as soon as what goes back on a person's day comes to more, over however many payments", async () => {
+    const { colleague, visitor } = await withPasskey(stage, "refunder");
+    const refund = async (amount: number) => {
+      const payment = await paid(5000);
+      return colleague.api("POST", `/v1/payments/${payment}/refunds`, { amount });
+    };
+    await stage.advance(301);
+    const hasty = await Promise.all([600, 600, 600].map(refund));
+    expect(hasty.map(({ status }) => status).toSorted()).toEqual([201, 403, 403]);
+    const untouched = await refund(401);
+    expect(coded(untouched)).toEqual([403, "touch_required"]);
+    expect(untouched.body.detail).toContain("Beyond 1000 cents within your day");
+    expect((await refund(400)).status).toBe(201);
+    expect(coded(await refund(1))).toEqual([403, "touch_required"]);
+    await touch(colleague, visitor.authenticator);
+    expect((await refund(5000)).status).toBe(201);
+  });
+
   it("is of this session alone, of this person alone, and each answer is good once", async () => {
     const [mine, theirs] = [await withPasskey(stage, "owner"), await withPasskey(stage, "owner")];
     const elsewhere = await signedIn(stage, mine.colleague.id, false);

@@ -11,7 +11,7 @@ beforeAll(async () => {
 });
 afterAll(() => stage.close());
 
-const wanted = { name: "Rui Costa", role: "refunder", refundLimit: "50,00", terminal: "" };
+const wanted = { name: "Rui Costa", role: "refunder", refundLimit: "50,00", captureLimit: "200", terminal: "" };
 const LINK = /\/dashboard\/invitations\/\w+/;
 
 describe("the team", () => {
@@ -27,12 +27,17 @@ describe("the team", () => {
 
     const team = await desk.look("/dashboard/team");
     expect(team.text.match(/Rui Costa/g)?.length).toBe(1);
-    expect(team.text).toMatch(/Rui Costa Refunds €50.00 All Never yet/);
+    expect(team.text).toMatch(/Rui Costa Refunds €50.00 €200.00 All Never yet None/);
     const [, at = ""] = /href="(\/dashboard\/team\/op_\w+)\/change" aria-label="Change: Rui/.exec(team.html) ?? [];
 
     const change = await desk.look(`${at}/change`);
     expect(change.html).toContain('value="50.00"');
-    const changed = await desk.send(change, `${at}/change`, { ...wanted, role: "support", refundLimit: "" });
+    const changed = await desk.send(change, `${at}/change`, {
+      ...wanted,
+      role: "support",
+      refundLimit: "",
+      captureLimit: "",
+    });
     expect(changed.to).toBe("/dashboard/team?done=change");
     expect((await desk.look("/dashboard/team")).text).toMatch(/Rui Costa Support No limit/);
 

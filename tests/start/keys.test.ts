@@ -44,9 +44,21 @@ describe("caravela keys", () => {
   it("makes a key, lists, rolls and revokes it, and tells each secret once", async () => {
     expect(await said(keys.list)).toBe("There are none but CARAVELA_API_KEY.");
     const scopes = "payments:read, refunds:write";
-    const made = await run("create", "--name", "Till 1", "--scopes", scopes, "--refund-limit", "2000");
+    const made = await run(
+      "create",
+      "--name",
+      "Till 1",
+      "--scopes",
+      scopes,
+      "--refund-limit",
+      "2000",
+      "--capture-limit",
+      "9000",
+    );
     const [line = "", , secret = ""] = made.lines;
-    expect(line).toMatch(/^key_\w{20} "Till 1" payments:read,refunds:write, refunds up to 2000 cents, not used yet$/);
+    expect(line).toMatch(
+      /^key_\w{20} "Till 1" payments:read,refunds:write, refunds up to 2000 cents, captures up to 9000 cents, not used yet$/,
+    );
     expect([made.code, await statusBy(secret)]).toEqual([0, 200]);
     const id = line.slice(0, 24);
     const rolled = await run("roll", id, "--overlap-hours", "0");

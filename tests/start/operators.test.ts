@@ -45,17 +45,24 @@ describe("caravela operator", () => {
   });
 
   it("invites with a limit and a terminal, and removes by name, but never the last owner", async () => {
-    const options = { role: "refunder", refundLimit: "5000", terminal: "52221" };
+    const options = { role: "refunder", refundLimit: "5000", captureLimit: "9000", terminal: "52221" };
     const [line] = await invite("Rui", options);
-    expect(line).toMatch(/^op_\w{20} "Rui" refunder, of terminal 52221, refunds up to 5000 cents, never seen yet$/);
+    expect(line).toMatch(
+      /^op_\w{20} "Rui" refunder, of terminal 52221, refunds up to 5000 cents, captures up to 9000 cents, never seen yet$/,
+    );
     const [again] = await invite("Rui", options);
     expect(again).toBe(line);
     // a new link gives nobody more than they have, nor says so
-    await expect(invite("Rui", { role: "owner", refundLimit: "9000", terminal: "52222" })).rejects.toThrow(
-      /is refunder already: .*\n.*is of terminal 52221 already: .*\n.*refunds up to 5000 cents already: leave --refund-limit out/,
+    const more = { role: "owner", refundLimit: "9000", captureLimit: "9001", terminal: "52222" };
+    await expect(invite("Rui", more)).rejects.toThrow(
+      /is refunder already: .*\n.*is of terminal 52221 already: .*\n.*refunds up to 5000 cents already: leave --refund-limit out.*\n.*captures up to 9000 cents already: leave --capture-limit out/,
     );
     const rui = await signedIn(stage, idIn(line));
-    expect((await rui.api("GET", "/v1/me")).body).toMatchObject({ terminal: "52221", refundLimit: 5000 });
+    expect((await rui.api("GET", "/v1/me")).body).toMatchObject({
+      terminal: "52221",
+      refundLimit: 5000,
+      captureLimit: 9000,
+    });
     expect(await said((env) => operators.remove(env, "Rui"))).toEqual([
       `${rui.id} "Rui" is signed out everywhere, and comes in no more.`,
     ]);
@@ -65,8 +72,8 @@ describe("caravela operator", () => {
   });
 
   it("says all that is wrong in what it is asked for, by the names of its options", async () => {
-    await expect(invite(" ", { role: "boss", refundLimit: "20.5" })).rejects.toThrow(
-      /^--name .+\n--role must be one of viewer, .+\n--refund-limit .+$/,
+    await expect(invite(" ", { role: "boss", refundLimit: "20.5", captureLimit: "0" })).rejects.toThrow(
+      /^--name .+\n--role must be one of viewer, .+\n--refund-limit .+\n--capture-limit .+$/,
     );
     await expect(invite("Eva", { role: "viewer", terminal: " " })).rejects.toThrow(
       "--terminal must be a terminal's number",

@@ -18,6 +18,7 @@ export interface Differing {
   readonly name?: string;
   readonly terminal?: string;
   readonly refundLimit?: number;
+  readonly captureLimit?: number;
   /** Whether they have just touched their passkey; they have unless a test says otherwise. */
   readonly touched?: boolean;
 }
@@ -26,14 +27,14 @@ export interface Differing {
 export async function asOperator(
   stage: Pick<Stage, "api" | "pool" | "now">,
   role: string,
-  { name = `A ${role}`, terminal, refundLimit, touched = true }: Differing = {},
+  { name = `A ${role}`, terminal, refundLimit, captureLimit, touched = true }: Differing = {},
 ): Promise<SignedIn> {
   const id = `op_${randomWord(20)}`;
   const now = new Date(stage.now());
   await stage.pool.query(
-    `insert into caravela.operator (id, name, role, terminal, refund_limit, budgets, created_at)
-     values ($1, $2, $3, $4, $5, '[]', $6)`,
-    [id, name, role, terminal ?? null, refundLimit ?? null, now],
+    `insert into caravela.operator (id, name, role, terminal, refund_limit, capture_limit, budgets, created_at)
+     values ($1, $2, $3, $4, $5, $6, '[]', $7)`,
+    [id, name, role, terminal ?? null, refundLimit ?? null, captureLimit ?? null, now],
   );
   return signedIn(stage, id, touched);
 }

@@ -2,6 +2,7 @@ import { checkDatabase } from "@caravela/platform/postgres/check";
 import { readDirectUrl } from "@caravela/platform/postgres/database-settings";
 import { type Environment, readTogether } from "@caravela/platform/settings";
 import { type ApiKey, type KeysByCommand, workOnKeys } from "@caravela/server";
+import { limitsOf } from "./limits-of.ts";
 import { numberIn } from "./number-in.ts";
 
 /** What was said behind a command, by the names of its options. */
@@ -17,10 +18,11 @@ export async function list(env: Environment): Promise<void> {
 /** Makes a key and prints it; its secret is the last line. */
 export async function create(
   env: Environment,
-  { name, scopes = "", terminal, refundLimit, expiresAt }: Options,
+  { name, scopes = "", terminal, refundLimit, captureLimit, expiresAt }: Options,
 ): Promise<void> {
   const named = scopes.split(",").map((scope) => scope.trim());
-  const wanted = { name, scopes: named, terminal, refundLimit: numberIn(refundLimit), expiresAt };
+  const limits = { refundLimit: numberIn(refundLimit), captureLimit: numberIn(captureLimit) };
+  const wanted = { name, scopes: named, terminal, ...limits, expiresAt };
   const { key, secret } = await onKeys(env, (keys) => keys.create(wanted));
   console.log(`${lineOf(key)}\nIts secret, which is told this once:\n${secret.reveal()}`);
 }
@@ -46,11 +48,11 @@ async function onKeys<T>(env: Environment, work: (keys: KeysByCommand) => Promis
   return workOnKeys(url, work);
 }
 
-function lineOf({ id, name, terminal, scopes, refundLimit, expiresAt, usedAt }: ApiKey): string {
+function lineOf({ id, name, terminal, scopes, limits, expiresAt, usedAt }: ApiKey): string {
   return [
     `${id} ${JSON.stringify(name)} ${scopes.join(",")}`,
     ...(terminal === null ? [] : [`of terminal ${terminal}`]),
-    ...(refundLimit === null ? [] : [`refunds up to ${refundLimit} cents`]),
+    ...limitsOf(limits),
     ...(expiresAt === null ? [] : [`until ${new Date(expiresAt).toISOString()}`]),
     usedAt === null ? "not used yet" : `last used ${usedAt.toISOString()}`,
   ].join(", ");

@@ -89,6 +89,7 @@ keys
   .requiredOption("--scopes <scopes>", "what it is good for, parted by commas, as payments:read,refunds:write")
   .option("--terminal <number>", "the one terminal that it is of, where the server has several")
   .option("--refund-limit <cents>", "the most that may be refunded of a payment, and by this key within a day")
+  .option("--capture-limit <cents>", "the most that may be captured of a payment, and by this key within a day")
   .option("--expires-at <moment>", "from when on it is good for nothing, as 2027-01-31T18:00:00Z")
   .action((options: Options) => withKeys((commands) => commands.create(process.env, options)));
 
@@ -121,6 +122,7 @@ operator
   .requiredOption("--role <role>", "what they may: viewer, support, refunder, accountant or owner")
   .option("--terminal <number>", "the one terminal that they are of, where the server has several")
   .option("--refund-limit <cents>", "the most that may be refunded of a payment, and by them within a day")
+  .option("--capture-limit <cents>", "the most that may be captured of a payment, and by them within a day")
   .action((name: string, options: Options) => withOperators((commands) => commands.invite(process.env, name, options)));
 
 operator

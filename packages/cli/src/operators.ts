@@ -2,6 +2,7 @@ import { checkDatabase } from "@caravela/platform/postgres/check";
 import { readDirectUrl } from "@caravela/platform/postgres/database-settings";
 import { type Environment, httpOrigin, port, readTogether, setting } from "@caravela/platform/settings";
 import { type Operator, type OperatorsByCommand, workOnOperators } from "@caravela/server";
+import { limitsOf } from "./limits-of.ts";
 import { numberIn } from "./number-in.ts";
 
 /** What was said behind a command, by the names of its options. */
@@ -16,13 +17,18 @@ export async function list(env: Environment): Promise<void> {
 }
 
 /** Invites somebody and prints their link, which is the last line. */
-export async function invite(env: Environment, name: string, { role, terminal, refundLimit }: Options): Promise<void> {
+export async function invite(
+  env: Environment,
+  name: string,
+  { role, terminal, refundLimit, captureLimit }: Options,
+): Promise<void> {
   const server = readTogether(env, (reading) => {
     const where = setting(reading, "CARAVELA_PORT", { default: 3000, parse: port });
     // a passkey is made for a name, not for an address of numbers
     return setting(reading, "CARAVELA_PUBLIC_URL", { default: `http://localhost:${where}`, parse: httpOrigin });
   });
-  const wanted = { name, role, terminal, refundLimit: numberIn(refundLimit) };
+  const limits = { refundLimit: numberIn(refundLimit), captureLimit: numberIn(captureLimit) };
+  const wanted = { name, role, terminal, ...limits };
   const { operator, path } = await onOperators(env, (operators) => operators.invite(wanted));
   console.log(`${lineOf(operator)}\nThe link, which is good for 15 minutes, once:\n${server}${path}`);
 }
@@ -39,11 +45,11 @@ async function onOperators<T>(env: Environment, work: (operators: OperatorsByCom
   return workOnOperators(url, work);
 }
 
-function lineOf({ id, name, role, terminal, refundLimit, seenAt }: Operator): string {
+function lineOf({ id, name, role, terminal, limits, seenAt }: Operator): string {
   return [
     `${id} ${JSON.stringify(name)} ${role}`,
     ...(terminal === null ? [] : [`of terminal ${terminal}`]),
-    ...(refundLimit === null ? [] : [`refunds up to ${refundLimit} cents`]),
+    ...limitsOf(limits),
     seenAt === null ? "never seen yet" : `last seen ${seenAt.toISOString()}`,
   ].join(", ");
 }

@@ -45,6 +45,7 @@ const key: ApiKey = {
   terminal: null,
   scopes: ["payments:read", "refunds:write"],
   refundLimit: 2_000,
+  captureLimit: null,
   expiresAt: null,
   secret: null,
   createdAt: "2026-11-03T10:00:00Z",

@@ -16,8 +16,10 @@ const marta: Operator = {
   role: "owner",
   terminal: null,
   refundLimit: null,
+  captureLimit: null,
   createdAt: "2026-11-03T10:00:00Z",
   lastSeenAt: "2026-11-28T09:00:00Z",
+  passkeys: 2,
   inviteUrl: null,
 };
 
@@ -28,7 +30,9 @@ const rui: Operator = {
   role: "refunder",
   terminal: "52221",
   refundLimit: 5_000,
+  captureLimit: 20_000,
   lastSeenAt: null,
+  passkeys: 0,
 };
 
 const session: Session = {
@@ -121,7 +125,7 @@ export const officeStates: Record<string, (lang: Lang) => string> = {
   settings: (lang) =>
     renderSettings({
       ...shellOf(lang, "/dashboard/settings"),
-      me: { ...owner, refundLimit: 5_000, refundableToday: 1_200 },
+      me: { ...owner, refundLimit: 5_000, refundableToday: 1_200, captureLimit: 20_000, capturableToday: 0 },
     }),
   sessions: (lang) =>
     renderSessions(shellOf(lang, "/dashboard/sessions"), {

@@ -22,6 +22,8 @@ export const refunder: Me = {
   ],
   refundLimit: 10_000,
   refundableToday: 25_000,
+  captureLimit: 10_000,
+  capturableToday: 8_000,
   session: { id: "ses_1", endsAt: "2026-11-28T10:00:00Z", touchedUntil: null },
 };
 
@@ -81,6 +83,8 @@ export const owner: Me = {
   ],
   refundLimit: null,
   refundableToday: null,
+  captureLimit: null,
+  capturableToday: null,
   session: { id: "ses_1", endsAt: "2026-11-28T10:00:00Z", touchedUntil: "2026-11-28T09:05:00Z" },
 };
 

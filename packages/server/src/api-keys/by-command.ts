@@ -6,6 +6,7 @@ import { byCommand } from "../audit/by-command.ts";
 import { AuditLog } from "../audit/log.ts";
 import { FIRST_KEY } from "../domain/api-key.ts";
 import { asApiKeyId, asTerminalId } from "../domain/identifiers.ts";
+import { namedLimits } from "../domain/limit.ts";
 import { allPages, namesOf, onDatabase, readOptions } from "../http/by-command.ts";
 import { said } from "../http/said.ts";
 import { type ApiKey, ApiKeys } from "../storage/api-keys.ts";
@@ -29,7 +30,7 @@ export function workOnKeys<T>(url: string, work: (keys: KeysByCommand) => Promis
     const keys = new ApiKeys({ pool, clock, chance: systemChance, log });
     const ports = { keys, clock, chance: systemChance };
     const audit = new AuditLog(pool, clock);
-    const told = ({ key: { id, scopes, refundLimit } }: Opened) => ({ id, scopes, refundLimit });
+    const told = ({ key: { id, scopes, limits } }: Opened) => ({ id, scopes, ...namedLimits(limits) });
     const change = (past: string, make: (connection: Queries) => Promise<Opened | Unwilling | null>) =>
       inTransaction(pool, async (connection) => opened(await make(connection), past));
     return await work({

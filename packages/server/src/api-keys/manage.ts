@@ -1,9 +1,9 @@
 import type { Queries } from "@caravela/platform/postgres/pool";
 import type { Secret } from "@caravela/platform/secret";
-import { type Cents, cents } from "@caravela/sibs/money";
 import type { Static } from "typebox";
-import { type Beyond, beyond, budgetsOf, type Caller, SCOPES, type Scope } from "../domain/api-key.ts";
+import { type Beyond, beyond, type Caller, SCOPES, type Scope } from "../domain/api-key.ts";
 import type { ApiKeyId, TerminalId } from "../domain/identifiers.ts";
+import { givenLimits, type NamedLimits, NOT_LIMITED, namedIn, withOwnDays } from "../domain/limit.ts";
 import { HOUR, type Instant } from "../domain/time.ts";
 import type { Timed } from "../given.ts";
 import type { ApiKey, ApiKeys } from "../storage/api-keys.ts";
@@ -15,24 +15,24 @@ export interface ManagesKeys extends Timed {
 }
 
 /** What a new key shall be good for. */
-export interface WantedKey {
+export interface WantedKey extends NamedLimits {
   readonly name: string;
   readonly terminal: TerminalId | null;
   readonly scopes: readonly Scope[];
-  readonly refundLimit: Cents | null;
   readonly expiresAt: Instant | null;
 }
 
 /** What is asked for of a terminal, or of all, by a request or a command. */
 export function wantedKey(
-  { name, scopes, refundLimit = null, expiresAt = null }: Static<typeof createBody>,
+  { name, scopes, expiresAt = null, ...said }: Static<typeof createBody>,
   terminal: TerminalId | null,
 ): WantedKey {
   return {
     name: name.trim(),
     terminal,
     scopes,
-    refundLimit: refundLimit === null ? null : cents(refundLimit),
+    ...NOT_LIMITED,
+    ...namedIn(said),
     expiresAt: expiresAt === null ? null : Date.parse(expiresAt),
   };
 }
@@ -53,20 +53,13 @@ export async function createKey(
   { keys, chance, clock }: ManagesKeys,
   connection: Queries,
   maker: Caller,
-  { name, terminal, scopes, refundLimit, expiresAt }: WantedKey,
+  { name, terminal, scopes, expiresAt, ...most }: WantedKey,
 ): Promise<Opened | Unwilling> {
   if (expiresAt !== null && expiresAt <= clock.now().getTime()) return { expired: expiresAt };
   const id = chance.id("key");
   const ordered = SCOPES.filter((scope) => scopes.includes(scope));
-  const key = {
-    id,
-    name,
-    terminal,
-    scopes: ordered,
-    refundLimit,
-    expiresAt,
-    budgets: budgetsOf(id, refundLimit, maker),
-  };
+  const limits = withOwnDays(id, givenLimits(id, most, maker.limits));
+  const key = { id, name, terminal, scopes: ordered, limits, expiresAt };
   const gone = beyond(maker, key);
   return gone.length > 0 ? { beyond: gone, scopes } : keys.create(connection, key);
 }

@@ -6,6 +6,7 @@ import type { Problem } from "@caravela/platform/problems";
 import { Type } from "typebox";
 import type { Caller } from "../domain/api-key.ts";
 import { asApiKeyId } from "../domain/identifiers.ts";
+import { namedLimits } from "../domain/limit.ts";
 import { beyondYours } from "../http/beyond.ts";
 import type { Idempotency } from "../http/idempotency.ts";
 import { problem } from "../http/problems.ts";
@@ -142,13 +143,13 @@ function noSuchKey(): Problem {
 }
 
 /** A key as the API shows it. */
-function present({ id, name, terminal, scopes, refundLimit, expiresAt, createdAt, usedAt, overlapEndsAt }: ApiKey) {
+function present({ id, name, terminal, scopes, limits, expiresAt, createdAt, usedAt, overlapEndsAt }: ApiKey) {
   return {
     id,
     name,
     terminal,
     scopes,
-    refundLimit,
+    ...namedLimits(limits),
     expiresAt: expiresAt === null ? null : new Date(expiresAt).toISOString(),
     secret: null,
     createdAt: createdAt.toISOString(),

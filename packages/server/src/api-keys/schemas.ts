@@ -8,6 +8,12 @@ const scopes = Type.Array(Type.Enum([...SCOPES]), {
   description: "What the key is good for: each route says which of these it needs.",
 });
 
+const most = (done: string) =>
+  Type.Integer({
+    ...amount,
+    description: `Whole cents: the most that may be ${done} of one payment, whoever did it, and by this key within a day of Lisbon's.`,
+  });
+
 export const createBody = Type.Object(
   {
     name: text(100, "What you know it by, in one line: it stands with everything that is done with the key.", {
@@ -19,13 +25,8 @@ export const createBody = Type.Object(
         "The one terminal of which the key is: it sees and makes nothing of another. Your own key's unless given; with none of its own, all of them.",
       ),
     ),
-    refundLimit: optional(
-      Type.Integer({
-        ...amount,
-        description:
-          "Whole cents: the most that may be refunded of one payment, whoever did it, and by this key within a day of Lisbon's.",
-      }),
-    ),
+    refundLimit: optional(most("refunded")),
+    captureLimit: optional(most("captured")),
     expiresAt: optional(instant),
   },
   {
@@ -58,7 +59,8 @@ export const apiKeySchema = Type.Object(
     name: Type.String(),
     terminal: nullable(Type.String({ description: "The number of the terminal that it is of; null: of all." })),
     scopes,
-    refundLimit: nullable(Type.Integer({ minimum: 1, description: "Whole cents." })),
+    refundLimit: nullable(Type.Integer({ minimum: 1, description: "Whole cents; null: there is none." })),
+    captureLimit: nullable(Type.Integer({ minimum: 1, description: "Whole cents; null: there is none." })),
     expiresAt: nullable(instant),
     secret: nullable(Type.String({ description: "Only in the first answer." })),
     createdAt: instant,

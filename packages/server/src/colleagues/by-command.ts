@@ -2,11 +2,11 @@ import { CannotStart } from "@caravela/platform/cannot-start";
 import { systemChance } from "@caravela/platform/chance";
 import type { Queries } from "@caravela/platform/postgres/pool";
 import { inTransaction } from "@caravela/platform/postgres/transaction";
-import { cents } from "@caravela/sibs/money";
 import { byCommand } from "../audit/by-command.ts";
 import { AuditLog } from "../audit/log.ts";
 import { FIRST_KEY } from "../domain/api-key.ts";
 import { asOperatorId, asTerminalId, type OperatorId } from "../domain/identifiers.ts";
+import { LIMIT_NAMES, LIMITED, NOT_LIMITED, namedIn, namedLimits } from "../domain/limit.ts";
 import { allPages, namesOf, onDatabase, readOptions } from "../http/by-command.ts";
 import { said } from "../http/said.ts";
 import { Invitations } from "../storage/invitations.ts";
@@ -48,7 +48,7 @@ export function workOnOperators<T>(url: string, work: (operators: OperatorsByCom
     return work({
       list: () => allPages((page) => operators.list(page, null)),
       invite: async (given) => {
-        const { refundLimit = null, ...wanted } = readOptions(inviteBody, given);
+        const wanted = readOptions(inviteBody, given);
         const named = said(wanted.terminal);
         const name = wanted.name.trim();
         const known = await operators.called(name);
@@ -57,7 +57,8 @@ export function workOnOperators<T>(url: string, work: (operators: OperatorsByCom
           name,
           role: wanted.role,
           terminal: named === null ? null : asTerminalId(named),
-          refundLimit: refundLimit === null ? null : cents(refundLimit),
+          ...NOT_LIMITED,
+          ...namedIn(wanted),
         };
         const id = one === undefined ? null : sameAs(one, more, position);
         const operation = id === null ? "inviteOperator" : "renewInvitation";
@@ -88,19 +89,24 @@ export function workOnOperators<T>(url: string, work: (operators: OperatorsByCom
 }
 
 /** What of somebody stands in the audit: nothing that says who they are. */
-function told({ operator: { id, role, terminal, refundLimit } }: Invited) {
-  return { id, role, terminal, refundLimit };
+function told({ operator: { id, role, terminal, limits } }: Invited) {
+  return { id, role, terminal, ...namedLimits(limits) };
 }
 
 /** Somebody of this name is there: a new link is theirs, unless it was to make something else of them. */
-function sameAs(one: Operator, more: readonly Operator[], { role, terminal, refundLimit }: Wanted): OperatorId {
+function sameAs(one: Operator, more: readonly Operator[], { role, terminal, ...wanted }: Wanted): OperatorId {
   if (more.length > 0) throw new CannotStart(`Several are called ${one.name}: have an owner make the link.`);
   const whose = one.terminal === null ? "all terminals" : `terminal ${one.terminal}`;
-  const most = one.refundLimit === null ? "any amount" : `up to ${one.refundLimit} cents`;
+  const limits = LIMITED.map((kind) => {
+    const { most } = one.limits[kind];
+    const asked = wanted[LIMIT_NAMES[kind]];
+    const has = most === null ? "any amount" : `up to ${most} cents`;
+    return asked !== null && asked !== most && `${kind}s ${has} already: leave --${kind}-limit out`;
+  });
   const differing = [
     role !== one.role && `is ${one.role} already: say --role ${one.role}`,
     terminal !== null && terminal !== one.terminal && `is of ${whose} already: leave --terminal out`,
-    refundLimit !== null && refundLimit !== one.refundLimit && `refunds ${most} already: leave --refund-limit out`,
+    ...limits,
   ].filter((fault) => fault !== false);
   if (differing.length === 0) return one.id;
   const faults = differing.map(

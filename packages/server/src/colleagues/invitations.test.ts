@@ -32,7 +32,7 @@ const ports = {
 
 /** Somebody is invited by the command, to whom nothing is refused. */
 async function invited(): Promise<Invited & { readonly link: string }> {
-  const wanted = { name: "Rui", role: "refunder", terminal: null, refundLimit: null } as const;
+  const wanted = { name: "Rui", role: "refunder", terminal: null, refundLimit: null, captureLimit: null } as const;
   const made = await inTransaction(pool, (connection) => invite(ports, connection, FIRST_KEY, wanted));
   if ("unwilling" in made) throw new Error(made.unwilling);
   return { ...made, link: made.token.reveal() };

@@ -1,8 +1,9 @@
 import type { Queries } from "@caravela/platform/postgres/pool";
 import type { Secret } from "@caravela/platform/secret";
-import { type Beyond, beyond, budgetsOf, type Caller, type Powers } from "../domain/api-key.ts";
+import { type Beyond, beyond, type Caller, type Powers } from "../domain/api-key.ts";
 import type { OperatorId } from "../domain/identifiers.ts";
-import { SCOPES_OF } from "../domain/role.ts";
+import { givenLimits, LIMITED, type NamedLimits, namedLimits, withOwnDays } from "../domain/limit.ts";
+import { limitedFor, SCOPES_OF } from "../domain/role.ts";
 import type { Timed } from "../given.ts";
 import type { Invitations } from "../storage/invitations.ts";
 import type { Operator, Operators, Position } from "../storage/operators.ts";
@@ -18,7 +19,7 @@ export interface ManagesColleagues extends Timed {
 }
 
 /** What a colleague shall be. */
-export type Wanted = Omit<Position, "budgets">;
+export type Wanted = Omit<Position, "limits"> & NamedLimits;
 
 /** Somebody, and what stands in the link that they come in by, which is told this once. */
 export interface Invited {
@@ -47,7 +48,7 @@ export async function invite(
   if (!isOwner(await ports.operators.holdOwners(connection), giver)) return { unwilling: "no_owner" };
   const id = ports.chance.id("op");
   const position = given(giver, id, wanted);
-  const gone = beyond(giver, powersOf(id, position));
+  const gone = beyondFor(giver, id, position);
   if (gone.length > 0) return { unwilling: "beyond", beyond: gone };
   const operator = await ports.operators.add(connection, id, position);
   return { operator, token: await ports.invitations.make(connection, id) };
@@ -67,7 +68,7 @@ export async function inviteAgain(
   const operator = await ports.operators.hold(connection, id);
   if (operator === null) return null;
   if (operator.signsOn) return { unwilling: "signs_on" };
-  const gone = beyond(giver, powersOf(id, operator));
+  const gone = beyondFor(giver, id, operator);
   if (gone.length > 0) return { unwilling: "beyond", beyond: gone };
   return { operator, token: await ports.invitations.make(connection, id) };
 }
@@ -88,9 +89,9 @@ export async function change(
   const before = await ports.operators.hold(connection, id);
   if (before === null) return null;
   const isNameAlone = Object.keys(changes).every((member) => member === "name");
-  const wanted = { ...before, ...changes };
-  const after = isNameAlone ? wanted : { ...wanted, ...given(giver, id, wanted) };
-  const gone = isNameAlone ? [] : beyond(giver, powersOf(id, after));
+  const wanted: Wanted = { ...before, ...namedLimits(before.limits), ...changes };
+  const after = isNameAlone ? { ...before, name: wanted.name } : { ...before, ...given(giver, id, wanted) };
+  const gone = isNameAlone ? [] : beyondFor(giver, id, after);
   if (gone.length > 0) return { unwilling: "beyond", beyond: gone };
   if (isLastOwner(owners, before, after)) return { unwilling: "last_owner" };
   await ports.operators.change(connection, id, after);
@@ -121,20 +122,14 @@ function isOwner(owners: readonly Operator[], { person }: Caller): boolean {
   return person === null || owners.some(({ id }) => id === person.id);
 }
 
-/** Their refunds count in the day of whoever gives them their limit, as those of a key do. */
-function given(giver: Caller, id: OperatorId, { name, role, terminal, refundLimit }: Wanted): Position {
-  const budgets = giver.budgets.filter(({ key }) => key !== id);
-  return { name, role, terminal, refundLimit, budgets };
+/** What they do counts in the day of whoever gives them their limit, as with a key. */
+function given({ limits }: Caller, id: OperatorId, { name, role, terminal, ...most }: Wanted): Position {
+  return { name, role, terminal, limits: givenLimits(id, most, limits) };
 }
 
-function powersOf(id: OperatorId, { role, terminal, refundLimit, budgets }: Position): Powers {
-  return {
-    terminal,
-    scopes: SCOPES_OF[role],
-    refundLimit,
-    expiresAt: null,
-    budgets: budgetsOf(id, refundLimit, { budgets }),
-  };
+function beyondFor(giver: Caller, id: OperatorId, { role, terminal, limits }: Position): Beyond[] {
+  const powers: Powers = { terminal, scopes: SCOPES_OF[role], limits: withOwnDays(id, limits), expiresAt: null };
+  return beyond(giver, powers, limitedFor(role));
 }
 
 /**
@@ -145,7 +140,8 @@ function isLastOwner(owners: readonly Operator[], before: Operator, after: Posit
   if (before.role !== "owner") return false;
   const others = owners.filter(({ id }) => id !== before.id);
   const left = after?.role === "owner" ? [...others, after] : others;
-  const isAsFree = ({ terminal, refundLimit }: Position) =>
-    (terminal === null || before.terminal !== null) && (refundLimit === null || before.refundLimit !== null);
+  const isAsFree = ({ terminal, limits }: Position) =>
+    (terminal === null || before.terminal !== null) &&
+    LIMITED.every((kind) => limits[kind].most === null || before.limits[kind].most !== null);
   return !left.some(isAsFree);
 }

@@ -2,6 +2,7 @@ import type { Clock } from "@caravela/platform/clock";
 import type { Http } from "@caravela/platform/http";
 import { Type } from "typebox";
 import { type Caller, SCOPES } from "../domain/api-key.ts";
+import { type Limit, namedLimits } from "../domain/limit.ts";
 import { ROLES, touchedUntil } from "../domain/person.ts";
 import { answers, nullable, sum } from "../http/schemas.ts";
 import type { Offer } from "../http/shop-api.ts";
@@ -23,6 +24,8 @@ const meSchema = Type.Object(
     operations: Type.Array(Type.String(), { description: "The `operationId` of everything that may be asked." }),
     refundLimit: nullable(Type.Integer({ minimum: 1, description: "Whole cents; null: there is none." })),
     refundableToday: nullable({ ...sum, description: "Whole cents that may still be given back today; null: any." }),
+    captureLimit: nullable(Type.Integer({ minimum: 1, description: "Whole cents; null: there is none." })),
+    capturableToday: nullable({ ...sum, description: "Whole cents that may still be captured today; null: any." }),
     session: nullable(
       Type.Object(
         {
@@ -63,7 +66,10 @@ export function meRoutes(http: Http, { offer, refundDays, clock }: Knows): void 
       config: { scope: null, keepsToTerminal: true },
     },
     async ({ caller }) => {
-      const { by, terminal, scopes, refundLimit, budgets } = caller;
+      const { by, terminal, scopes, limits } = caller;
+      const { refundLimit, captureLimit } = namedLimits(limits);
+      const leftOf = ({ budgets }: Limit) => (budgets.length === 0 ? null : refundDays.left(budgets));
+      const [refundableToday, capturableToday] = await Promise.all([leftOf(limits.refund), leftOf(limits.capture)]);
       return {
         by: { type: by.type, id: by.id ?? null, name: by.name ?? null },
         role: caller.person?.role ?? null,
@@ -71,7 +77,9 @@ export function meRoutes(http: Http, { offer, refundDays, clock }: Knows): void 
         scopes,
         operations: offer.operationsFor(caller),
         refundLimit,
-        refundableToday: budgets.length === 0 ? null : await refundDays.left(budgets),
+        refundableToday,
+        captureLimit,
+        capturableToday,
         session: sessionOf(caller, clock),
       };
     },

@@ -1,12 +1,12 @@
 import type { Http } from "@caravela/platform/http";
 import type { Log } from "@caravela/platform/log";
-import type { Pool } from "@caravela/platform/postgres/pool";
+import type { Pool, Queries } from "@caravela/platform/postgres/pool";
 import { inTransaction } from "@caravela/platform/postgres/transaction";
 import type { Problem } from "@caravela/platform/problems";
-import { cents } from "@caravela/sibs/money";
 import { type Static, Type } from "typebox";
 import type { Caller } from "../domain/api-key.ts";
 import { asOperatorId, type OperatorId, type TerminalId } from "../domain/identifiers.ts";
+import { NOT_LIMITED, namedIn, namedLimits } from "../domain/limit.ts";
 import { wasBefore } from "../http/audited.ts";
 import { beyondYours } from "../http/beyond.ts";
 import type { Idempotency } from "../http/idempotency.ts";
@@ -34,9 +34,17 @@ interface ServesColleagues extends ManagesColleagues, ServesTerminals {
 export function operatorRoutes(http: Http, { pool, idempotency, log, own, ...ports }: ServesColleagues): void {
   type Connection = Parameters<Parameters<typeof inTransaction>[1]>[0];
 
+  const shown = async (connection: Queries, all: readonly Operator[]) => {
+    const counts = await ports.passkeys.countsOf(
+      connection,
+      all.map(({ id }) => id),
+    );
+    return all.map((operator) => present(operator, counts.get(operator.id) ?? 0));
+  };
+
   /** The link is told once: it is not kept with the request's own key. */
   const answer = async (connection: Connection, { operator, token }: Invited, status: number, row: KeyRow) => {
-    const body = present(operator);
+    const [body] = await shown(connection, [operator]);
     const inviteUrl = `${ownOrigin(own.publicUrl)}${INVITATIONS_PATH}/${token.reveal()}`;
     const told: Answer = { status, body: { ...body, inviteUrl }, kept: body };
     await storeKey(connection, row(operator.id, told), ports.clock.now());
@@ -62,12 +70,13 @@ export function operatorRoutes(http: Http, { pool, idempotency, log, own, ...por
       keepsToTerminal: true,
       wantsTouch: true,
       carryOut: async ({ body, caller }, row) => {
-        const { name, role, refundLimit = null } = body;
+        const { name, role } = body;
         const wanted = {
           name: name.trim(),
           role,
           terminal: terminalGiven(ports, caller, body.terminal),
-          refundLimit: refundLimit === null ? null : cents(refundLimit),
+          ...NOT_LIMITED,
+          ...namedIn(body),
         };
         return inTransaction(pool, async (connection) => {
           const invited = await invite(ports, connection, caller, wanted);
@@ -93,7 +102,7 @@ export function operatorRoutes(http: Http, { pool, idempotency, log, own, ...por
     },
     async ({ query, caller }) => {
       const page = await ports.operators.list(query, caller.terminal);
-      return { ...page, data: page.data.map(present) };
+      return { ...page, data: await shown(pool, page.data) };
     },
   );
 
@@ -122,8 +131,9 @@ export function operatorRoutes(http: Http, { pool, idempotency, log, own, ...por
           if (changed === null) throw nobody();
           if ("unwilling" in changed) throw refused(changed, caller);
           note(caller, id, "a colleague was changed");
-          wasBefore(asked, present(changed.before));
-          const told: Answer = { status: 200, body: present(changed.after) };
+          const [before, after] = await shown(connection, [changed.before, changed.after]);
+          wasBefore(asked, before ?? {});
+          const told: Answer = { status: 200, body: after };
           await storeKey(connection, row(id, told), ports.clock.now());
           return told;
         });
@@ -186,14 +196,14 @@ export function operatorRoutes(http: Http, { pool, idempotency, log, own, ...por
 }
 
 function changesIn(
-  { name, role, terminal, refundLimit }: Static<typeof changeBody>,
+  { name, role, terminal, ...said }: Static<typeof changeBody>,
   terminalOf: (text: string) => TerminalId | null,
 ) {
   return {
     ...(name != null && { name: name.trim() }),
     ...(role != null && { role }),
     ...(terminal !== undefined && { terminal: terminal === null ? null : terminalOf(terminal) }),
-    ...(refundLimit !== undefined && { refundLimit: refundLimit === null ? null : cents(refundLimit) }),
+    ...namedIn(said),
   };
 }
 
@@ -221,15 +231,16 @@ function refused(why: Unwilling, caller: Caller): Problem {
 }
 
 /** A colleague as the API shows them. */
-function present({ id, name, role, terminal, refundLimit, createdAt, seenAt }: Operator) {
+function present({ id, name, role, terminal, limits, createdAt, seenAt }: Operator, passkeys: number) {
   return {
     id,
     name,
     role,
     terminal,
-    refundLimit,
+    ...namedLimits(limits),
     createdAt: createdAt.toISOString(),
     lastSeenAt: seenAt?.toISOString() ?? null,
+    passkeys,
     inviteUrl: null,
   };
 }

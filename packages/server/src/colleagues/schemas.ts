@@ -6,8 +6,14 @@ const name = text(100, "What they are called, in one line: it stands with everyt
   format: "line",
 });
 const role = Type.Enum([...ROLES], { description: "What they may: each call says which roles may ask it." });
-const mostRefunded =
-  "Whole cents: the most that may be refunded of one payment, whoever did it, and by them within a day of Lisbon's.";
+const most = (done: string) =>
+  `Whole cents: the most that may be ${done} of one payment, whoever did it, and by them within a day of Lisbon's.`;
+const invited = (done: string) => optional(Type.Integer({ ...amount, description: most(done) }));
+const changed = (done: string) =>
+  Type.Optional(
+    nullable(Type.Integer({ ...amount, description: `${most(done)} Null: any amount; as it is unless given.` })),
+  );
+const shown = nullable(Type.Integer({ minimum: 1, description: "Whole cents; null: there is none." }));
 const oneTerminal = "The one terminal of which they are: they see and make nothing of another.";
 
 export const inviteBody = Type.Object(
@@ -17,7 +23,8 @@ export const inviteBody = Type.Object(
     terminal: optional(
       onlyTerminal(`${oneTerminal} Your own unless given; where you have none of your own, all of them.`),
     ),
-    refundLimit: optional(Type.Integer({ ...amount, description: mostRefunded })),
+    refundLimit: invited("refunded"),
+    captureLimit: invited("captured"),
   },
   { additionalProperties: false, examples: [{ name: "Rui Costa", role: "refunder", refundLimit: 5000 }] },
 );
@@ -27,9 +34,8 @@ export const changeBody = Type.Object(
     name: optional(name),
     role: optional(role),
     terminal: Type.Optional(nullable(onlyTerminal(`${oneTerminal} Null: of all; as it is unless given.`))),
-    refundLimit: Type.Optional(
-      nullable(Type.Integer({ ...amount, description: `${mostRefunded} Null: any amount; as it is unless given.` })),
-    ),
+    refundLimit: changed("refunded"),
+    captureLimit: changed("captured"),
   },
   { additionalProperties: false, examples: [{ role: "support" }] },
 );
@@ -40,9 +46,15 @@ export const operatorSchema = Type.Object(
     name: Type.String(),
     role,
     terminal: nullable(Type.String({ description: "The number of the terminal that they are of; null: of all." })),
-    refundLimit: nullable(Type.Integer({ minimum: 1, description: "Whole cents; null: there is none." })),
+    refundLimit: shown,
+    captureLimit: shown,
     createdAt: instant,
     lastSeenAt: nullable(Type.String({ format: "date-time", description: "To the minute; null: never yet." })),
+    passkeys: Type.Integer({
+      minimum: 0,
+      description:
+        "How many they have; 0: they have not come in by their link yet, or come in by the company's own provider.",
+    }),
     inviteUrl: nullable(
       Type.String({ description: "Only in the first answer: the link that they come in by, within 15 minutes, once." }),
     ),

@@ -1,4 +1,4 @@
-import { codeOf, type Fault, type FormView, type Problem, readAmount } from "@caravela/web/dashboard";
+import { codeOf, type Fault, type FormView, LIMITS, type Problem, readAmount } from "@caravela/web/dashboard";
 import { type FormFields, textOf } from "../pages/form-fields.ts";
 import type { Outcome } from "./ask.ts";
 import type { Visit } from "./visit.ts";
@@ -49,6 +49,16 @@ export function amountIn(fields: FormFields, name: string): number | Fault {
   const typed = textOf(fields, name).trim();
   if (typed === "") return "missing";
   return readAmount(typed) ?? "unreadable";
+}
+
+/** The limits that were typed, where any was, and what is wrong with them. */
+export function limitsIn(fields: FormFields): { body: Record<string, number | null>; faults: Record<string, Fault> } {
+  const read = LIMITS.map((name) => [name, textOf(fields, name).trim() === "" ? null : amountIn(fields, name)]);
+  const isFault = ([, value]: (typeof read)[number]) => typeof value === "string";
+  return {
+    body: Object.fromEntries(read.filter((one) => !isFault(one))),
+    faults: Object.fromEntries(read.filter(isFault)),
+  };
 }
 
 /** Whether the API did what was asked. */

@@ -1,6 +1,7 @@
 import type { Cents } from "@caravela/sibs/money";
 import { type By, THE_SHOP } from "./by.ts";
-import type { ApiKeyId, OperatorId, TerminalId } from "./identifiers.ts";
+import type { TerminalId } from "./identifiers.ts";
+import { LIMIT_NAMES, LIMITED, type Limited, type Limits, NO_LIMITS } from "./limit.ts";
 import type { Person } from "./person.ts";
 import type { Instant } from "./time.ts";
 
@@ -9,26 +10,14 @@ export const SCOPES = ["payments:read", "payments:write", "refunds:write", "even
 
 export type Scope = (typeof SCOPES)[number];
 
-/** Who has a day of refunds: a key, a person at work, or a person without a second who approves. */
-export type Spender = ApiKeyId | OperatorId | `${OperatorId}.alone`;
-
-/** So much may be refunded within a day of Lisbon's by a key or a person, and by whomever they made or invited. */
-export interface Budget {
-  readonly key: Spender;
-  readonly most: Cents;
-}
-
 /** What a key is good for. */
 export interface Powers {
   /** Whose things it sees and makes: one terminal's; null: all. */
   readonly terminal: TerminalId | null;
   readonly scopes: readonly Scope[];
-  /** The most that may be refunded of one payment, and by this key within a day, in cents; null: all there is. */
-  readonly refundLimit: Cents | null;
+  readonly limits: Limits;
   /** From when on it is good for nothing; null: never. */
   readonly expiresAt: Instant | null;
-  /** Whose day each refund by this key counts in: its own, and that of each limited key that it goes back to. */
-  readonly budgets: readonly Budget[];
 }
 
 /** Whoever asks something of the API: by which key or as which person, and what they may. */
@@ -47,35 +36,43 @@ export const FIRST_KEY: Caller = {
   touchAbove: null,
   terminal: null,
   scopes: SCOPES,
-  refundLimit: null,
+  limits: NO_LIMITS,
   expiresAt: null,
-  budgets: [],
 };
 
 /** What somebody would give to another without having it. */
 export type Beyond =
   | { readonly what: "terminal"; readonly terminal: TerminalId }
   | { readonly what: "scope"; readonly scope: Scope }
-  | { readonly what: "refundLimit"; readonly most: Cents }
+  | { readonly what: (typeof LIMIT_NAMES)[Limited]; readonly most: Cents }
   | { readonly what: "expiresAt"; readonly latest: Instant }
-  /** Its refunds would not count in the day of whoever gives it. */
-  | { readonly what: "budgets" };
+  /** What is done by it would not count in the day of whoever gives it. */
+  | { readonly what: "budgets"; readonly of: Limited };
 
-/** What of a key's powers goes beyond those of whoever gives it: one may only give what one has. */
-export function beyond(giver: Powers, given: Powers): Beyond[] {
+/** What a key must be good for to have to do with a limit. */
+const LIMITED_BY: Readonly<Record<Limited, Scope>> = { refund: "refunds:write", capture: "payments:write" };
+
+/**
+ * What of a key's powers goes beyond those of whoever gives it: one may only give what one has. `limited`: which limits
+ * it has to do with.
+ */
+export function beyond(giver: Powers, given: Powers, limited = limitedBy(given)): Beyond[] {
   const lacking = given.scopes.filter((scope) => !giver.scopes.includes(scope));
-  const refunds = given.scopes.includes("refunds:write");
-  const counts = giver.budgets.every(({ key }) => given.budgets.some((one) => one.key === key));
   const isOfOthers = giver.terminal !== null && given.terminal !== giver.terminal;
   return [
     ...(isOfOthers ? [{ what: "terminal", terminal: giver.terminal } as const] : []),
     ...lacking.map((scope) => ({ what: "scope", scope }) as const),
-    ...(refunds && exceeds(given.refundLimit, giver.refundLimit)
-      ? [{ what: "refundLimit", most: giver.refundLimit } as const]
-      : []),
+    ...limited.flatMap((kind) => {
+      const { most } = giver.limits[kind];
+      return exceeds(given.limits[kind].most, most) ? [{ what: LIMIT_NAMES[kind], most }] : [];
+    }),
     ...(exceeds(given.expiresAt, giver.expiresAt) ? [{ what: "expiresAt", latest: giver.expiresAt } as const] : []),
-    ...(refunds && !counts ? [{ what: "budgets" } as const] : []),
+    ...limited.flatMap((of) => (countsWith(giver, given, of) ? [] : [{ what: "budgets", of } as const])),
   ];
+}
+
+function limitedBy({ scopes }: Powers): readonly Limited[] {
+  return LIMITED.filter((kind) => scopes.includes(LIMITED_BY[kind]));
 }
 
 /** Whether something goes beyond a bound; null: without one. */
@@ -83,7 +80,8 @@ function exceeds<N extends number>(value: N | null, most: N | null): most is N {
   return most !== null && (value === null || value > most);
 }
 
-/** The budgets of a new key or colleague: their own, where they have a limit, beside those of whoever gives it. */
-export function budgetsOf(key: Spender, refundLimit: Cents | null, maker: Pick<Powers, "budgets">): readonly Budget[] {
-  return refundLimit === null ? maker.budgets : [...maker.budgets, { key, most: refundLimit }];
+/** Whether what is done by what is given counts in every day of whoever gives it. */
+function countsWith(giver: Powers, given: Powers, kind: Limited): boolean {
+  const { budgets } = given.limits[kind];
+  return giver.limits[kind].budgets.every(({ key }) => budgets.some((one) => one.key === key));
 }

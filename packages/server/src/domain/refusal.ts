@@ -1,6 +1,7 @@
 import type { Cents } from "@caravela/sibs/money";
 import type { Live } from "./erasing.ts";
 import type { AttemptId, MandateId, TerminalId } from "./identifiers.ts";
+import type { Limited } from "./limit.ts";
 
 /** What SIBS said against a person's word, as far as the person is shown it. */
 export interface SaidBySibs {
@@ -34,10 +35,10 @@ export type Refusal =
   | { readonly refused: "cancellation_exceeds_authorized"; readonly capturable: number }
   | { readonly refused: "nothing_to_refund" }
   | { readonly refused: "refund_exceeds_captured"; readonly refundable: number }
-  /** The key that it was asked with may not give back so much. */
-  | { readonly refused: "refund_limit"; readonly of: "payment" | "day"; readonly left: number }
-  /** Whoever asks must show first that it is they, for so much. */
-  | { readonly refused: "touch_required"; readonly above: number }
+  /** The key that it was asked with, or whoever asked, may not give back or capture so much. */
+  | { readonly refused: `${Limited}_limit`; readonly of: "payment" | "day"; readonly left: number }
+  /** Whoever asks must show first that it is they, for so much of a payment, or within a day. */
+  | { readonly refused: "touch_required"; readonly of: "payment" | "day"; readonly above: number }
   /** So much goes back only once another person has approved it. */
   | { readonly refused: "second_person"; readonly amount: Cents }
   /** Whoever asked for a refund is not the second person. */

@@ -1,4 +1,5 @@
 import { SCOPES, type Scope } from "./api-key.ts";
+import { LIMITED, type Limited } from "./limit.ts";
 import { ROLES, type Role } from "./person.ts";
 
 // Who may do what, by the names of the calls of `/v1` (`operationId`). What stands in no row is refused, and a server
@@ -135,6 +136,13 @@ export const FOR_ANY_KEY: readonly string[] = ["getMe"];
 /** The roles that may ask this, least first; none: it is for API keys alone. */
 export function rolesFor(operation: string): readonly Role[] {
   return ROLES.filter((role) => OPERATIONS_OF[role].includes(operation));
+}
+
+const LIMITED_CALLS: Readonly<Record<Limited, string>> = { refund: "refundPayment", capture: "capturePayment" };
+
+/** Which limits somebody of a role has to do with. */
+export function limitedFor(role: Role): readonly Limited[] {
+  return LIMITED.filter((kind) => rolesFor(LIMITED_CALLS[kind]).includes(role));
 }
 
 /** Whether a role has one know who a customer is: their e-mail address, phone, name and address in full. */

@@ -40,9 +40,11 @@ function faultOf(one: Beyond, scopes: readonly Scope[]): FieldError {
       return { field: `/scopes/${scopes.indexOf(one.scope)}`, message: `lacks the scope \`${one.scope}\`` };
     case "refundLimit":
       return { field: "/refundLimit", message: `may refund ${one.most} cents at most` };
+    case "captureLimit":
+      return { field: "/captureLimit", message: `may capture ${one.most} cents at most` };
     case "expiresAt":
       return { field: "/expiresAt", message: `ends at ${new Date(one.latest).toISOString()}` };
     case "budgets":
-      return { field: "", message: "has a limit that these refunds do not count against" };
+      return { field: "", message: `has a limit that these ${one.of}s do not count against` };
   }
 }

@@ -53,13 +53,13 @@ export const PROBLEMS_OF_ASKERS = {
     status: 403,
     title: "An API key may only be made or rolled by one that has as much.",
     remedy:
-      "Ask for no more than your own key has: no higher `refundLimit`, no later `expiresAt`. Or use one that has more.",
+      "Ask for no more than your own key has: no higher `refundLimit` or `captureLimit`, no later `expiresAt`. Or use one that has more.",
   },
   operator_beyond_yours: {
     status: 403,
     title: "A colleague may only be given what you have yourself.",
     remedy:
-      "Give no more than you have: your own terminal, no higher `refundLimit`. Or ask an owner who has more, or use `caravela operator invite`.",
+      "Give no more than you have: your own terminal, no higher `refundLimit` or `captureLimit`. Or ask an owner who has more, or use `caravela operator invite`.",
   },
   last_owner: {
     status: 409,

@@ -24,6 +24,12 @@ export const PROBLEMS = {
     remedy:
       "Refund less: `left` says how much may still be given back, `of` whether of this payment or today. Or use a key, or ask a colleague, with a higher limit.",
   },
+  capture_limit: {
+    status: 403,
+    title: "The capture goes beyond what this API key, or this person, may capture.",
+    remedy:
+      "Capture less: `left` says how much may still be captured, `of` whether of this payment or today. Or use a key, or ask a colleague, with a higher limit.",
+  },
   second_person: {
     status: 403,
     title: "Another person must decide about this refund.",

@@ -1,5 +1,6 @@
 import { type FieldError, Problem, type ProblemInit } from "@caravela/platform/problems";
 import type { Live } from "../domain/erasing.ts";
+import type { Limited } from "../domain/limit.ts";
 import { describeLimit } from "../domain/methods/limits.ts";
 import type { Refusal, SaidBySibs } from "../domain/refusal.ts";
 import { PROBLEMS, type ProblemCode } from "./problem-kinds.ts";
@@ -89,12 +90,13 @@ export function problemOf(refusal: Refusal): Problem {
         field: "/amount",
       });
     case "refund_limit":
-      return problem("refund_limit", REFUND_LIMIT[refusal.of](refusal.left), {
+    case "capture_limit":
+      return problem(refusal.refused, withinLimit(refusal), {
         field: "/amount",
         members: { of: refusal.of, left: refusal.left },
       });
     case "touch_required":
-      return touchRequired(`Beyond ${refusal.above} cents of one payment, touch your passkey first`);
+      return touchRequired(`Beyond ${refusal.above} cents ${TOUCH_OF[refusal.of]}, touch your passkey first`);
     case "second_person":
     case "own_approval":
       return problem("second_person", "Ask a colleague who may refund to approve it.");
@@ -174,10 +176,14 @@ export function touchRequired(what: string): Problem {
   return problem("touch_required", `${what}: \`/dashboard/touch\`, or \`POST /v1/session/touch-options\`.`);
 }
 
-const REFUND_LIMIT = {
-  payment: (left: number) => `Within your limit ${left} cents of this payment can still be given back.`,
-  day: (left: number) => `Within your limit ${left} cents can still be given back today.`,
-} as const;
+const TOUCH_OF = { payment: "of one payment", day: "within your day" } as const;
+
+function withinLimit({ refused, of, left }: Extract<Refusal, { refused: `${Limited}_limit` }>): string {
+  const done = refused === "refund_limit" ? "given back" : "captured";
+  return of === "payment"
+    ? `Within your limit ${left} cents of this payment can still be ${done}.`
+    : `Within your limit ${left} cents can still be ${done} today.`;
+}
 
 /** All that keeps a customer from being erased, each by its identifier. */
 function customerLive(live: readonly Live[]): Problem {

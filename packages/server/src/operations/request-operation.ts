@@ -3,7 +3,9 @@ import type { Caller } from "../domain/api-key.ts";
 import { CLOCK } from "../domain/by.ts";
 import type { Given } from "../domain/decision.ts";
 import type { AttemptId, OperationId, PaymentId } from "../domain/identifiers.ts";
+import type { Budget } from "../domain/limit.ts";
 import type { Decision } from "../domain/payment/decision.ts";
+import { askedIn } from "../domain/payment/limit.ts";
 import {
   type AskedRefund,
   doubtOperation,
@@ -12,7 +14,6 @@ import {
   requestRefund,
 } from "../domain/payment/operate.ts";
 import { type Operation, type OperationKind, PREFIXES, type Stated } from "../domain/payment/operation.ts";
-import { givenBackIn } from "../domain/payment/refund-limit.ts";
 import { requestReturn } from "../domain/payment/settle.ts";
 import type { Payment } from "../domain/payment/state.ts";
 import type { Refusal } from "../domain/refusal.ts";
@@ -22,7 +23,7 @@ import type { Decided, PaymentStore } from "../storage/payments.ts";
 import type { CountsRefunds } from "../storage/ports.ts";
 import { isOverspent, spentOf } from "../storage/refund-days.ts";
 import { type KnowsTerminals, whyNotServed } from "../terminals.ts";
-import { type Bounds, boundsOf, type KnowsAloneLimits, ownBudgets } from "./second-person.ts";
+import { boundsOf, budgetsBy, type DayBounds, type KnowsAloneLimits } from "./second-person.ts";
 import { type SendsOperations, sendRequested } from "./send-operation.ts";
 
 /** What deciding about an operation may touch. */
@@ -66,7 +67,7 @@ export function requestOperation(
   { kind, ...wanted }: { readonly kind: OperationKind } & Wanted,
   { caller, row }: Keys,
 ): Promise<Requested | Refusal> {
-  const bounds = boundsOf(caller, ports.alone);
+  const bounds = boundsOf(caller, kind === "capture" ? "capture" : "refund", ports.alone);
   const command = { id: ports.chance.id(PREFIXES[kind]), ...wanted, ...bounds };
   return request(ports, paymentId, (state, given) => requests[kind](state, command, given), { bounds, row });
 }
@@ -78,14 +79,14 @@ export function returnMoney(
   asked: { readonly attempt: AttemptId } & Wanted,
   { caller, row }: Keys,
 ): Promise<Requested | Refusal> {
-  const bounds = boundsOf(caller, ports.alone);
+  const bounds = boundsOf(caller, "refund", ports.alone);
   const command = { ...asked, ...bounds };
   return request(ports, paymentId, (state, given) => requestReturn(state, command, given), { bounds, row });
 }
 
 /** Within what bounds something is decided, and the request's own key. */
 interface Within {
-  readonly bounds: Bounds;
+  readonly bounds: DayBounds;
   readonly row: KeyRow;
 }
 
@@ -104,14 +105,14 @@ async function request(
 export async function sendDecided(
   ports: RequestsOperations,
   decided: Decided,
-  { budgets }: Pick<Bounds, "budgets">,
+  { of, budgets }: Pick<DayBounds, "of" | "budgets">,
 ): Promise<Requested> {
   const id = lastOf(decided.payment);
   const sent = await ports.inFlight.waitFor(id, sendRequested(ports, decided, id));
   if (sent !== "timeout") {
     const operation = operationOf(sent.payment, id);
     if (operation.status === "failed")
-      await ports.refundDays.giveBack(spentOf(budgets, givenBackIn(decided.facts), operation.createdAt));
+      await ports.refundDays.giveBack(spentOf(budgets, askedIn(decided.facts, of), operation.createdAt));
     return { payment: sent.payment, operation };
   }
   const { payment } = await ports.payments
@@ -122,13 +123,13 @@ export async function sendDecided(
 
 /**
  * Decided and counted in the days of whoever asks by one statement: of two that have room for one, only one is written.
- * What is more than somebody may give back on a day without another is for two to do.
+ * What is more than somebody may give back on a day without another is for two to do, and without a touch wants one.
  */
 export async function decideWithin(
   ports: DecidesOperations,
   id: PaymentId,
   choose: (payment: Payment, given: Given) => Decision,
-  { bounds: { budgets }, row }: Within,
+  { bounds: { of, budgets }, row }: Within,
 ): Promise<Decided | Refusal> {
   let amount: Cents | null = null;
   try {
@@ -137,17 +138,30 @@ export async function decideWithin(
       (state, given) => whyNotServed(ports, state) ?? choose(state, given),
       (state) => row(lastOf(state)),
       (facts, { now }) => {
-        amount = givenBackIn(facts);
+        amount = askedIn(facts, of);
         return spentOf(budgets, amount, now);
       },
     );
   } catch (error) {
     if (!isOverspent(error) || amount === null) throw error;
-    const own = ownBudgets(budgets);
-    const left = own.length === 0 ? amount : await ports.refundDays.left(own);
-    const isForTwo = own.length < budgets.length && amount <= left;
-    return isForTwo ? { refused: "second_person", amount } : { refused: "refund_limit", of: "day", left };
+    return whyOverspent(ports, { of, budgets }, amount);
   }
+}
+
+/** Which of somebody's days has no room for so much: their own, else the one that a touch or another person ends. */
+async function whyOverspent(
+  { refundDays }: CountsRefunds,
+  { of, budgets }: Pick<DayBounds, "of" | "budgets">,
+  amount: Cents,
+): Promise<Refusal> {
+  const { own, untouched, alone } = budgetsBy(budgets);
+  const leftOf = async (some: readonly Budget[]) => (some.length === 0 ? amount : refundDays.left(some));
+  const [left, untouchedLeft] = [await leftOf(own), await leftOf(untouched)];
+  const [touch] = untouched;
+  const isForAnother = alone.length > 0 && amount <= untouchedLeft;
+  if (amount > left || (touch === undefined && alone.length === 0)) return { refused: `${of}_limit`, of: "day", left };
+  if (touch === undefined || isForAnother) return { refused: "second_person", amount };
+  return { refused: "touch_required", of: "day", above: touch.most };
 }
 
 /** Of a payment of which an operation was just requested. */

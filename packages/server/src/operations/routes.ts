@@ -230,7 +230,13 @@ export function operationRoutes(
     {
       scope: "payments:write",
       audited: "people",
-      problems: ["nothing_to_capture", "capture_exceeds_authorized", "capture_refused", "terminal_not_served"],
+      problems: [
+        "nothing_to_capture",
+        "capture_exceeds_authorized",
+        "capture_limit",
+        "capture_refused",
+        "terminal_not_served",
+      ],
       carryOut: async ({ params: { id }, body, caller }, key) => {
         const ports = portsOf(caller);
         const found = await find(ports, id);

@@ -5,11 +5,11 @@ import type { Pool, Queries } from "@caravela/platform/postgres/pool";
 import { momentText } from "@caravela/platform/postgres/text";
 import { Together } from "@caravela/platform/postgres/together";
 import type { Secret } from "@caravela/platform/secret";
-import type { Cents } from "@caravela/sibs/money";
-import type { Budget, Caller, Powers, Scope } from "../domain/api-key.ts";
+import type { Caller, Powers, Scope } from "../domain/api-key.ts";
 import type { ApiKeyId, TerminalId } from "../domain/identifiers.ts";
 import type { Instant } from "../domain/time.ts";
 import { bearerSecrets, hashOf } from "./bearer-secret.ts";
+import { LIMIT_COLUMNS, type LimitColumns, limitsIn, limitValues } from "./limits.ts";
 import { is, readList } from "./list-query.ts";
 import { Marks } from "./marks.ts";
 import type { Page, PageRequest } from "./paging.ts";
@@ -28,13 +28,11 @@ export interface ApiKey extends Powers {
 /** A new key, before it is stored. */
 export type NewApiKey = Omit<ApiKey, "createdAt" | "usedAt" | "overlapEndsAt">;
 
-interface KeyRow {
+interface KeyRow extends LimitColumns {
   readonly id: ApiKeyId;
   readonly name: string;
   readonly terminal: TerminalId | null;
   readonly scopes: readonly Scope[];
-  readonly refund_limit: Cents | null;
-  readonly budgets: readonly Budget[];
   readonly expires_at: Date | null;
   readonly created_at: Date;
   readonly used_at: Date | null;
@@ -42,20 +40,20 @@ interface KeyRow {
 }
 
 const columns = `
-api_key.id, name, api_key.terminal, scopes, refund_limit, budgets, expires_at, api_key.created_at, used_at`;
+api_key.id, name, api_key.terminal, scopes, ${LIMIT_COLUMNS}, expires_at, api_key.created_at, used_at`;
 const overlap = (moment: string) => `
 (select max(ends_at) from caravela.api_key_secret where key_id = api_key.id and ends_at > ${moment}) as overlap_ends_at`;
 
 const createSql = `
 with made as (
-  insert into caravela.api_key (id, name, scopes, refund_limit, budgets, expires_at, created_at, terminal)
-  values ($1, $2, $3, $4, $5, $6, $7, $9)
+  insert into caravela.api_key (id, name, terminal, scopes, ${LIMIT_COLUMNS}, expires_at, created_at)
+  values ($2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
   returning id
 )
-insert into caravela.api_key_secret (hash, key_id) select $8, id from made`;
+insert into caravela.api_key_secret (hash, key_id) select $1, id from made`;
 
 const findSql = `
-select secret.hash, api_key.id, name, terminal, scopes, refund_limit, budgets, expires_at, used_at
+select secret.hash, api_key.id, name, terminal, scopes, ${LIMIT_COLUMNS}, expires_at, used_at
   from caravela.api_key_secret as secret join caravela.api_key on api_key.id = secret.key_id
  where secret.hash = any($1::bytea[]) and (secret.ends_at is null or secret.ends_at > $2)
    and (api_key.expires_at is null or api_key.expires_at > $2)`;
@@ -114,9 +112,9 @@ export class ApiKeys {
     const secret = SECRETS.make(this.#chance);
     const createdAt = this.#clock.now();
     const expiresAt = key.expiresAt === null ? null : new Date(key.expiresAt);
-    const { id, name, terminal, scopes, refundLimit, budgets } = key;
+    const { id, name, terminal, scopes, limits } = key;
     const hash = hashOf(secret.reveal());
-    const values = [id, name, scopes, refundLimit, JSON.stringify(budgets), expiresAt, createdAt, hash, terminal];
+    const values = [hash, id, name, terminal, scopes, ...limitValues(limits), expiresAt, createdAt];
     await connection.query({ name: "api-key-create", text: createSql, values });
     return { key: { ...key, createdAt, usedAt: null, overlapEndsAt: null }, secret };
   }
@@ -175,8 +173,8 @@ export class ApiKeys {
 }
 
 function powersOf(row: Omit<FoundKey, "hash">): Powers {
-  const { terminal, scopes, refund_limit: refundLimit, expires_at, budgets } = row;
-  return { terminal, scopes, refundLimit, expiresAt: expires_at?.getTime() ?? null, budgets };
+  const { terminal, scopes, expires_at } = row;
+  return { terminal, scopes, limits: limitsIn(row), expiresAt: expires_at?.getTime() ?? null };
 }
 
 function keyOf(row: KeyRow): ApiKey {

@@ -1,9 +1,9 @@
 import type { Clock } from "@caravela/platform/clock";
 import type { Pool, Queries } from "@caravela/platform/postgres/pool";
-import type { Cents } from "@caravela/sibs/money";
-import type { Budget } from "../domain/api-key.ts";
 import type { OperatorId, TerminalId } from "../domain/identifiers.ts";
+import type { Limits } from "../domain/limit.ts";
 import type { Role } from "../domain/person.ts";
+import { LIMIT_COLUMNS, type LimitColumns, limitsIn, limitValues } from "./limits.ts";
 import { is, readList } from "./list-query.ts";
 import type { Page, PageRequest } from "./paging.ts";
 
@@ -13,10 +13,8 @@ export interface Position {
   readonly role: Role;
   /** The one terminal of which they see and make things; null: all. */
   readonly terminal: TerminalId | null;
-  /** The most that may be refunded of one payment, and by them within a day, in cents; null: all there is. */
-  readonly refundLimit: Cents | null;
-  /** Whose day each of their refunds counts in beside their own: of whoever has a limit and gave them theirs. */
-  readonly budgets: readonly Budget[];
+  /** With the days of whoever has a limit and gave them theirs; their own are beside these. */
+  readonly limits: Limits;
 }
 
 /** A person at work, as they are stored. */
@@ -30,13 +28,11 @@ export interface Operator extends Position {
 }
 
 /** The columns of a person, read with whatever else. */
-export interface OperatorRow {
+export interface OperatorRow extends LimitColumns {
   readonly id: OperatorId;
   readonly name: string;
   readonly role: Role;
   readonly terminal: TerminalId | null;
-  readonly refund_limit: Cents | null;
-  readonly budgets: readonly Budget[];
   readonly created_at: Date;
   readonly seen_at: Date | null;
   readonly sign_on_subject: string | null;
@@ -45,8 +41,8 @@ export interface OperatorRow {
 /** Whoever has this machine, when everything plays on it: they sign in by the link that the start prints. */
 export const LOCAL_OWNER: OperatorId = "op_0000000000localowner";
 
-const columns =
-  "operator.id, name, role, operator.terminal, refund_limit, budgets, operator.created_at, seen_at, sign_on_subject";
+/** The columns of `OperatorRow`, whatever stands beside them. */
+export const OPERATOR_COLUMNS = `operator.id, name, role, operator.terminal, ${LIMIT_COLUMNS}, operator.created_at, operator.seen_at, sign_on_subject`;
 
 interface OperatorParts {
   readonly pool: Pool;
@@ -69,7 +65,7 @@ export class Operators {
 
   /** A page of people, newest first: of one terminal; null: of all. */
   list(page: PageRequest, terminal: TerminalId | null): Promise<Page<Operator>> {
-    const shown = { columns, table: "caravela.operator", on: "operator.id = page.id" };
+    const shown = { columns: OPERATOR_COLUMNS, table: "caravela.operator", on: "operator.id = page.id" };
     const ways = [{ where: [...is("terminal", terminal), () => "listed.removed_at is null"] }];
     return readList(this.#pool, { table: "operator", by: "created_at", ways, shown }, page, operatorOf);
   }
@@ -77,7 +73,7 @@ export class Operators {
   /** Everybody of this name. */
   async called(name: string): Promise<Operator[]> {
     const { rows } = await this.#pool.query<OperatorRow>(
-      `select ${columns} from caravela.operator where name = $1 and removed_at is null order by operator.created_at`,
+      `select ${OPERATOR_COLUMNS} from caravela.operator where name = $1 and removed_at is null order by operator.created_at`,
       [name],
     );
     return rows.map(operatorOf);
@@ -90,7 +86,7 @@ export class Operators {
   async holdOwners(connection: Queries): Promise<Operator[]> {
     const { rows } = await connection.query<OperatorRow>({
       name: "operator-hold-owners",
-      text: `select ${columns} from caravela.operator where role = 'owner' and removed_at is null order by id for update`,
+      text: `select ${OPERATOR_COLUMNS} from caravela.operator where role = 'owner' and removed_at is null order by id for update`,
     });
     return rows.map(operatorOf).filter(({ id }) => this.#letsLocalOwnerIn || id !== LOCAL_OWNER);
   }
@@ -99,7 +95,7 @@ export class Operators {
   async hold(connection: Queries, id: OperatorId): Promise<Operator | null> {
     const { rows } = await connection.query<OperatorRow>({
       name: "operator-hold",
-      text: `select ${columns} from caravela.operator where id = $1 and removed_at is null for update`,
+      text: `select ${OPERATOR_COLUMNS} from caravela.operator where id = $1 and removed_at is null for update`,
       values: [id],
     });
     return rows[0] === undefined ? null : operatorOf(rows[0]);
@@ -110,8 +106,8 @@ export class Operators {
     const createdAt = this.#clock.now();
     await connection.query({
       name: "operator-add",
-      text: `insert into caravela.operator (id, name, role, terminal, refund_limit, budgets, created_at)
-             values ($1, $2, $3, $4, $5, $6, $7)`,
+      text: `insert into caravela.operator (id, name, role, terminal, ${LIMIT_COLUMNS}, created_at)
+             values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
       values: [id, ...valuesOf(position), createdAt],
     });
     return { id, ...position, createdAt, seenAt: null, signsOn: false };
@@ -121,7 +117,7 @@ export class Operators {
   async change(connection: Queries, id: OperatorId, position: Position): Promise<void> {
     await connection.query({
       name: "operator-change",
-      text: `update caravela.operator set name = $2, role = $3, terminal = $4, refund_limit = $5, budgets = $6
+      text: `update caravela.operator set name = $2, role = $3, terminal = $4, (${LIMIT_COLUMNS}) = row ($5, $6, $7, $8)
               where id = $1`,
       values: [id, ...valuesOf(position)],
     });
@@ -140,18 +136,20 @@ export class Operators {
   async welcomeLocalOwner(connection: Queries, name: string): Promise<void> {
     await connection.query(
       `insert into caravela.operator (id, name, role, budgets, created_at) values ($1, $2, 'owner', '[]', $3)
-       on conflict (id) do update set name = excluded.name, role = 'owner', terminal = null, refund_limit = null, removed_at = null`,
+       on conflict (id) do update set name = excluded.name, role = 'owner', terminal = null, refund_limit = null,
+         capture_limit = null, removed_at = null`,
       [LOCAL_OWNER, name, this.#clock.now()],
     );
   }
 }
 
-function valuesOf({ name, role, terminal, refundLimit, budgets }: Position): unknown[] {
-  return [name, role, terminal, refundLimit, JSON.stringify(budgets)];
+function valuesOf({ name, role, terminal, limits }: Position): unknown[] {
+  return [name, role, terminal, ...limitValues(limits)];
 }
 
 /** A person as their row has them. */
 export function operatorOf(row: OperatorRow): Operator {
-  const { id, name, role, terminal, refund_limit: refundLimit, budgets, created_at: createdAt, seen_at: seenAt } = row;
-  return { id, name, role, terminal, refundLimit, budgets, createdAt, seenAt, signsOn: row.sign_on_subject !== null };
+  const { id, name, role, terminal, created_at: createdAt, seen_at: seenAt } = row;
+  const signsOn = row.sign_on_subject !== null;
+  return { id, name, role, terminal, limits: limitsIn(row), createdAt, seenAt, signsOn };
 }

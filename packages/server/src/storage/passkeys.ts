@@ -49,6 +49,17 @@ export class Passkeys {
     this.#clock = clock;
   }
 
+  /** How many passkeys each of these people has. */
+  async countsOf(connection: Queries, operators: readonly OperatorId[]): Promise<ReadonlyMap<OperatorId, number>> {
+    const { rows } = await connection.query<{ operator_id: OperatorId; count: number }>({
+      name: "passkey-counts",
+      text: `select operator_id, count(*)::integer as count from caravela.passkey
+              where operator_id = any($1) group by operator_id`,
+      values: [operators],
+    });
+    return new Map(rows.map(({ operator_id, count }) => [operator_id, count]));
+  }
+
   /** The passkey that its authenticator calls so; null: there is none. */
   async find(credential: Buffer): Promise<Passkey | null> {
     const { rows } = await this.#pool.query<PasskeyRow>({

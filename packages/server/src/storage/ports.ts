@@ -116,7 +116,7 @@ export interface KeepsContinuations {
   readonly continuations: Pick<Continuations, "keep" | "find">;
 }
 
-/** Knows what is refunded within a day by each key that has a limit. */
+/** Knows what is refunded and captured within a day by each key and person that has a limit. */
 export interface CountsRefunds {
   readonly refundDays: Pick<RefundDays, "left" | "giveBack">;
 }

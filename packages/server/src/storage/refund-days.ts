@@ -3,10 +3,10 @@ import { lisbonDate } from "@caravela/platform/lisbon";
 import type { Pool } from "@caravela/platform/postgres/pool";
 import { purge } from "@caravela/platform/postgres/purge";
 import { type Cents, cents } from "@caravela/sibs/money";
-import type { Budget, Spender } from "../domain/api-key.ts";
+import type { Budget, Spender } from "../domain/limit.ts";
 import { DAY, type Instant } from "../domain/time.ts";
 
-/** What of a refund counts in a key's or a person's day, and the most that may. */
+/** What of a refund, or a capture, counts in a key's or a person's day, and the most that may. */
 export interface Spent {
   readonly key: Spender;
   readonly day: string;
@@ -14,10 +14,10 @@ export interface Spent {
   readonly most: Cents;
 }
 
-/** For how long what was refunded on a day is kept: it counts on that day alone. */
+/** For how long what was done on a day is kept: it counts on that day alone. */
 const KEPT = 7 * DAY;
 
-/** What a refund at a moment counts in. */
+/** What a refund, or a capture, at a moment counts in. */
 export function spentOf(budgets: readonly Budget[], amount: Cents, at: Instant): Spent[] {
   return amount === 0 ? [] : budgets.map(({ key, most }) => ({ key, most, amount, day: lisbonDate(at) }));
 }
@@ -27,7 +27,7 @@ export function isOverspent(error: unknown): boolean {
   return error instanceof Error && "constraint" in error && error.constraint === "refund_day_within_most";
 }
 
-// The keys' rows are taken in the order in which a refund is counted: of two that are of the same keys, one waits.
+// The keys' rows are taken in the order in which something is counted: of two that are of the same keys, one waits.
 const GIVE_BACK = `
 with held as materialized (
   select refund_day.key_id, refund_day.day, given.amount
@@ -40,8 +40,8 @@ update caravela.refund_day set amount = greatest(0, refund_day.amount - held.amo
  where refund_day.key_id = held.key_id and refund_day.day = held.day`;
 
 /**
- * What is refunded within a day by each key and person that has a limit. It is counted by the statement that decides
- * the refund.
+ * What is refunded, and captured, within a day by each key and person that has a limit. It is counted by the statement
+ * that decides it.
  */
 export class RefundDays {
   readonly #pool: Pool;
@@ -52,7 +52,7 @@ export class RefundDays {
     this.#clock = clock;
   }
 
-  /** What may still be refunded today within all of these. */
+  /** What may still be done today within all of these. */
   async left(budgets: readonly Budget[]): Promise<Cents> {
     const { rows } = await this.#pool.query<{ key_id: Spender; amount: Cents }>({
       name: "refund-day-left",
@@ -64,7 +64,7 @@ export class RefundDays {
     return cents(Math.max(0, Math.min(...left)));
   }
 
-  /** Nothing was given back after all: it does not count. */
+  /** Nothing was done after all: it does not count. */
   async giveBack(spent: readonly Spent[]): Promise<void> {
     await this.#pool.query({
       name: "refund-day-give-back",

@@ -6,15 +6,16 @@ import { purge } from "@caravela/platform/postgres/purge";
 import { Together } from "@caravela/platform/postgres/together";
 import type { Secret } from "@caravela/platform/secret";
 import type { Cents } from "@caravela/sibs/money";
-import { budgetsOf, type Caller } from "../domain/api-key.ts";
+import type { Caller } from "../domain/api-key.ts";
 import type { OperatorId, SessionId, TerminalId } from "../domain/identifiers.ts";
+import { withOwnDays } from "../domain/limit.ts";
 import { type Person, touchedUntil } from "../domain/person.ts";
 import { SCOPES_OF } from "../domain/role.ts";
 import { DAY, HOUR, type Instant, MINUTE } from "../domain/time.ts";
 import { bearerSecrets, hashOf } from "./bearer-secret.ts";
 import { type Condition, is, readList } from "./list-query.ts";
 import { Marks } from "./marks.ts";
-import { LOCAL_OWNER, type Operator, type OperatorRow, operatorOf } from "./operators.ts";
+import { LOCAL_OWNER, OPERATOR_COLUMNS, type Operator, type OperatorRow, operatorOf } from "./operators.ts";
 import type { Page, PageRequest } from "./paging.ts";
 
 /** Who does nothing for so long is signed out; and whoever goes on, after so long. */
@@ -80,7 +81,7 @@ with live as materialized (
    where hash = any($2::bytea[]) and seen_at > $4 and ends_at > $3
   returning id, seen_at
 )
-select live.hash, live.id as session_id, live.ends_at, live.touched_at, operator.*,
+select live.hash, live.id as session_id, live.ends_at, live.touched_at, ${OPERATOR_COLUMNS},
        coalesce((select seen_at from attended where attended.id = live.id), live.seen_at) as last_asked
   from live join caravela.operator on operator.id = live.operator_id
  where operator.removed_at is null`;
@@ -253,7 +254,7 @@ function callerOf(
   row: FoundRow,
   { now, touchAbove }: { now: Instant; touchAbove: Cents | null },
 ): Caller {
-  const { id, name, role, terminal, refundLimit, budgets } = operator;
+  const { id, name, role, terminal, limits } = operator;
   const person: Person = {
     id,
     role,
@@ -266,10 +267,9 @@ function callerOf(
     by: { type: "operator", id, name },
     terminal,
     scopes: SCOPES_OF[role],
-    refundLimit,
+    limits: withOwnDays(id, limits),
     expiresAt: null,
     touchAbove: touchedUntil(person, now) === null ? touchAbove : null,
-    budgets: budgetsOf(id, refundLimit, { budgets }),
     person,
   };
 }

@@ -19,7 +19,7 @@ import {
 import { type FormFields, textOf } from "../../pages/form-fields.ts";
 import { Refused } from "../ask.ts";
 import { addCallForm, findListed, type Read, takeAway } from "../call-form.ts";
-import { amountIn, isDone } from "../forms.ts";
+import { isDone, limitsIn } from "../forms.ts";
 import type { Screens } from "../room.ts";
 import { filterOf, type Visit } from "../visit.ts";
 import { segment } from "./payment.ts";
@@ -183,13 +183,13 @@ function readEndpoint(fields: FormFields): Read {
 function readKey(fields: FormFields): Read {
   const name = textOf(fields, "name").trim();
   const scopes = SCOPES.filter((scope) => textOf(fields, `scope_${scope}`) === "on");
-  const limit = textOf(fields, "refundLimit").trim() === "" ? null : amountIn(fields, "refundLimit");
+  const limits = limitsIn(fields);
   return {
-    body: { name, scopes, ...(limit !== null && { refundLimit: limit }), ...terminalIn(fields) },
+    body: { name, scopes, ...limits.body, ...terminalIn(fields) },
     faults: {
       ...(name === "" && { name: "missing" as const }),
       ...(scopes.length === 0 && { scopes: "missing" as const }),
-      ...(typeof limit === "string" && { refundLimit: limit }),
+      ...limits.faults,
     },
   };
 }

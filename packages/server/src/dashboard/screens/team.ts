@@ -1,7 +1,7 @@
 import { type Operator, type Page, renderColleagueForm, renderInvited, renderTeam } from "@caravela/web/dashboard";
 import { type FormFields, textOf } from "../../pages/form-fields.ts";
 import { addCallForm, findListed, type Read, takeAway } from "../call-form.ts";
-import { amountIn } from "../forms.ts";
+import { limitsIn } from "../forms.ts";
 import type { Screens } from "../room.ts";
 import type { Visit } from "../visit.ts";
 import { segment } from "./payment.ts";
@@ -74,17 +74,17 @@ async function showInvited({ shell }: Visit, operator: Operator) {
 /** What a colleague shall be. Whoever is of one terminal gives that one alone, and is not asked for it. */
 function readWanted(fields: FormFields, { me }: Visit): Read {
   const [name, role, terminal] = ["name", "role", "terminal"].map((field) => textOf(fields, field).trim());
-  const limit = textOf(fields, "refundLimit").trim() === "" ? null : amountIn(fields, "refundLimit");
+  const limits = limitsIn(fields);
   const faults = {
     ...(name === "" && { name: "missing" as const }),
     ...(role === "" && { role: "missing" as const }),
-    ...(typeof limit === "string" && { refundLimit: limit }),
+    ...limits.faults,
   };
   return {
     body: {
       name,
       role,
-      refundLimit: limit,
+      ...limits.body,
       ...(me.terminal === null && { terminal: terminal === "" ? null : terminal }),
     },
     faults,

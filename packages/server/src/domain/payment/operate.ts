@@ -10,9 +10,9 @@ import type { Decision } from "./decision.ts";
 import { after } from "./decision.ts";
 import type { Fact } from "./facts.ts";
 import { broughtBy } from "./inquired.ts";
+import { type Bounds, beyondLimit } from "./limit.ts";
 import { isAskedByShop, isUnderWay, type Operation, type OperationKind, type Stated, UNKNOWN } from "./operation.ts";
 import { failed } from "./owed.ts";
-import { beyondLimit, type RefundBounds } from "./refund-limit.ts";
 import type { Report } from "./report.ts";
 import { isRepeated, stopped, toLookUpFirst } from "./resend.ts";
 import type { OperationResult } from "./settlement.ts";
@@ -24,8 +24,11 @@ export interface AskedOperation {
   readonly amount: Cents | null;
 }
 
+/** The same by somebody who may have so much of a payment captured. */
+export type AskedCapture = AskedOperation & Bounds;
+
 /** The same of a refund, by somebody who may give back so much of a payment, and what is said of it. */
-export type AskedRefund = AskedOperation & RefundBounds & { readonly stated?: Partial<Stated> };
+export type AskedRefund = AskedOperation & Bounds & { readonly stated?: Partial<Stated> };
 
 /** Decides a refund that the shop asked for. What is under way or in doubt counts as spent. */
 export function requestRefund(payment: Payment, command: AskedRefund, given: Given): Decision {
@@ -33,16 +36,19 @@ export function requestRefund(payment: Payment, command: AskedRefund, given: Giv
   if (left === 0) return { refused: "nothing_to_refund" };
   const amount = command.amount ?? left;
   if (amount > left) return { refused: "refund_exceeds_captured", refundable: left };
-  const beyond = beyondLimit(payment, amount, command);
+  const beyond = beyondLimit(payment, "refund", amount, command);
   if (beyond !== null) return beyond;
   return requested(payment, "refund", command, left, given);
 }
 
 /** Decides a capture of what is held, in full or in part. */
-export function requestCapture(payment: Payment, command: AskedOperation, given: Given): Decision {
+export function requestCapture(payment: Payment, command: AskedCapture, given: Given): Decision {
   const left = capturable(payment);
   if (left === 0) return { refused: "nothing_to_capture" };
-  if ((command.amount ?? left) > left) return { refused: "capture_exceeds_authorized", capturable: left };
+  const amount = command.amount ?? left;
+  if (amount > left) return { refused: "capture_exceeds_authorized", capturable: left };
+  const beyond = beyondLimit(payment, "capture", amount, command);
+  if (beyond !== null) return beyond;
   return requested(payment, "capture", command, left, given);
 }
 

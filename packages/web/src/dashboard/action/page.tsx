@@ -1,6 +1,7 @@
 import { typedEuros } from "../../parts/euros.ts";
 import type { Payment } from "../api/payments.ts";
 import { ActionForm, Choice, Field, type FormView } from "../parts/forms.tsx";
+import { YourLimit } from "../parts/limits.tsx";
 import { Copy, Money, moneyOf, StandingPill } from "../parts/shown.tsx";
 import { paymentTexts } from "../payment/texts.ts";
 import { useDesk } from "../shell/desk.ts";
@@ -40,6 +41,7 @@ function ActionPage({ view }: { view: ActionView }) {
       >
         {kind === "ask_phone" && <PhoneField payment={payment} form={form} />}
         {most !== null && <AmountField most={most} form={form} />}
+        {kind === "capture" && <YourLimit of="captureLimit" />}
         {kind === "settle_attempt" && <SettleAttempt payment={payment} form={form} />}
         {kind === "settle_operation" && <OutcomeChoice outcomes={["done", "not_done"]} form={form} />}
         {SETTLES.includes(kind) && (

@@ -39,6 +39,7 @@ export interface ApiKey {
   terminal: string | null;
   scopes: string[];
   refundLimit: number | null;
+  captureLimit: number | null;
   expiresAt: string | null;
   /** Only in the first answer. */
   secret: string | null;

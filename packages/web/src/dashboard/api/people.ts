@@ -9,6 +9,10 @@ export interface Me {
   refundLimit: number | null;
   /** So much they may still give back today; null: all there is. */
   refundableToday: number | null;
+  /** The most that they may capture of one payment; null: all there is. */
+  captureLimit: number | null;
+  /** So much they may still capture today; null: all there is. */
+  capturableToday: number | null;
   /** `touchedUntil`: until when what wants a fresh touch of the passkey may be done; null: not without one. */
   session: { id: string; endsAt: string; touchedUntil: string | null } | null;
 }
@@ -21,8 +25,11 @@ export interface Operator {
   terminal: string | null;
   /** Whole cents; null: there is none. */
   refundLimit: number | null;
+  captureLimit: number | null;
   createdAt: string;
   lastSeenAt: string | null;
+  /** How many they have. */
+  passkeys: number;
   /** Only in the first answer. */
   inviteUrl: string | null;
 }

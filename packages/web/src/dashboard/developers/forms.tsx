@@ -1,5 +1,6 @@
 import type { ApiKey, EventEndpoint } from "../api/developers.ts";
 import { ActionForm, Field, type FormView } from "../parts/forms.tsx";
+import { LimitFields } from "../parts/limits.tsx";
 import { Copy } from "../parts/shown.tsx";
 import { useDesk } from "../shell/desk.ts";
 import { renderScreen } from "../shell/render.tsx";
@@ -98,15 +99,7 @@ function KeyFields({ form }: { form: FormView }) {
         ))}
         {form.faults.scopes !== undefined && <p class="problem">{texts.scopesMissing}</p>}
       </fieldset>
-      <Field
-        name="refundLimit"
-        label={texts.limit}
-        hint={texts.limitHint}
-        form={form}
-        kind="money"
-        maxLength={20}
-        optional
-      />
+      <LimitFields limits={null} form={form} />
       <TerminalField form={form} />
     </>
   );

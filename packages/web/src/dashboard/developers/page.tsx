@@ -1,7 +1,8 @@
 import type { Page } from "../api/answers.ts";
 import type { ApiKey, EventEndpoint } from "../api/developers.ts";
 import { PressForm } from "../parts/forms.tsx";
-import { Card, Money, Pill, When } from "../parts/shown.tsx";
+import { limitCells, useLimitColumns } from "../parts/limits.tsx";
+import { Card, Pill, When } from "../parts/shown.tsx";
 import { Table } from "../parts/table.tsx";
 import { useDesk } from "../shell/desk.ts";
 import { renderScreen } from "../shell/render.tsx";
@@ -160,7 +161,7 @@ function Keys({ keys }: { keys: readonly ApiKey[] }) {
         columns={[
           { key: "name", label: texts.name },
           { key: "scopes", label: texts.scopes },
-          { key: "limit", label: texts.limit, kind: "money" },
+          ...useLimitColumns(),
           { key: "used", label: texts.used },
           { key: "ends", label: texts.ends },
           { key: "actions", label: texts.actions },
@@ -178,7 +179,8 @@ function Keys({ keys }: { keys: readonly ApiKey[] }) {
     </Card>
   );
 
-  function cellsOf({ id, name, scopes, refundLimit, lastUsedAt, expiresAt, overlapEndsAt }: ApiKey) {
+  function cellsOf(key: ApiKey) {
+    const { id, name, scopes, lastUsedAt, expiresAt, overlapEndsAt } = key;
     return {
       name: (
         <>
@@ -186,7 +188,7 @@ function Keys({ keys }: { keys: readonly ApiKey[] }) {
         </>
       ),
       scopes: scopes.join(", "),
-      limit: refundLimit === null ? texts.noLimit : <Money amount={refundLimit} />,
+      ...limitCells(key),
       used: lastUsedAt === null ? texts.never : <When at={lastUsedAt} />,
       ends: (
         <>

@@ -69,6 +69,10 @@ const PORTUGUESE: Words = {
     "Não há nada para reembolsar.",
     "Nada foi recebido, ou já está tudo reembolsado ou em reembolso.",
   ],
+  capture_limit: [
+    "Ultrapassa o que pode receber.",
+    "Ainda pode receber {left}. Receba menos, ou peça a um colega com um limite maior.",
+  ],
   refund_exceeds_captured: [
     "O reembolso é maior do que o que resta.",
     "Veja no pagamento quanto ainda se pode reembolsar.",
@@ -166,6 +170,10 @@ const ENGLISH: Words = {
   refund_limit: [
     "That is more than you may refund.",
     "You can still refund {left}. Refund less, or ask a colleague who has a higher limit.",
+  ],
+  capture_limit: [
+    "That is more than you may capture.",
+    "You can still capture {left}. Capture less, or ask a colleague who has a higher limit.",
   ],
   refund_exceeds_captured: [
     "That is more than is left to refund.",

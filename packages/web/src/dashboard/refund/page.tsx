@@ -1,9 +1,8 @@
-import { euros } from "../../parts/euros.ts";
 import { AmountField, OfPayment } from "../action/page.tsx";
 import type { Payment } from "../api/payments.ts";
 import { ActionForm, Field, type FormView, Select } from "../parts/forms.tsx";
+import { YourLimit } from "../parts/limits.tsx";
 import { refundSeen } from "../parts/methods.ts";
-import { moneyOf } from "../parts/shown.tsx";
 import { fundingOf, refundableOf } from "../payment/money.ts";
 import { useDesk } from "../shell/desk.ts";
 import { renderScreen } from "../shell/render.tsx";
@@ -58,11 +57,10 @@ function RefundPage({ view: { payment, form } }: { view: RefundView }) {
 
 /** What the customer will see and when, and how far whoever asks may go. */
 function Foreseen({ payment }: { payment: Payment }) {
-  const { say, lang, me } = useDesk();
+  const { say, lang } = useDesk();
   const texts = say(refundTexts);
   const by = fundingOf(payment);
   const seen = by === undefined ? null : refundSeen(by.method, lang);
-  const money = (amount: number) => euros(moneyOf(amount), lang);
   return (
     <div class="foreseen stack">
       <div>
@@ -70,13 +68,7 @@ function Foreseen({ payment }: { payment: Payment }) {
         {seen !== null && <p>{seen}</p>}
         <p>{texts.when}</p>
       </div>
-      {me !== null && me.refundLimit !== null && (
-        <div>
-          <h2>{texts.limit}</h2>
-          <p>{texts.perPayment(money(me.refundLimit))}</p>
-          {me.refundableToday !== null && <p>{texts.today(money(me.refundableToday))}</p>}
-        </div>
-      )}
+      <YourLimit of="refundLimit" />
       <p class="hint">{texts.second}</p>
     </div>
   );

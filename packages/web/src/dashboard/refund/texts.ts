@@ -25,9 +25,6 @@ export const refundTexts = inBoth(
     press: "Reembolsar",
     sees: "O que o cliente vê",
     when: "Assim que a SIBS o fizer, em geral de imediato; o banco do cliente pode demorar alguns dias a mostrá-lo.",
-    limit: "O seu limite",
-    perPayment: (amount: string) => `${amount} por pagamento, no conjunto dos reembolsos.`,
-    today: (amount: string) => `Hoje ainda pode reembolsar ${amount}.`,
     doubt:
       "Há um reembolso em dúvida: perdeu-se a resposta da SIBS, e pode ter sido feito. Não repita: espere que a SIBS o diga, ou diga o que aconteceu.",
     second: "Um reembolso grande pode ter de esperar que outra pessoa o aprove: nada sai antes disso.",
@@ -70,9 +67,6 @@ export const refundTexts = inBoth(
     press: "Refund",
     sees: "What the customer sees",
     when: "As soon as SIBS has done it, mostly at once; the customer's bank may take some days to show it.",
-    limit: "Your limit",
-    perPayment: (amount) => `${amount} of one payment, over all its refunds.`,
-    today: (amount) => `Today you can still refund ${amount}.`,
     doubt:
       "A refund is in doubt: SIBS's answer was lost, and it may have been done. Do not repeat it: wait until SIBS says, or say what became of it.",
     second: "A large refund may have to wait for a second person to approve it: nothing goes out before.",

@@ -1,4 +1,5 @@
-import { Card, Fact, Facts, Money } from "../parts/shown.tsx";
+import { OwnLimits } from "../parts/limits.tsx";
+import { Card, Fact, Facts } from "../parts/shown.tsx";
 import { useDesk } from "../shell/desk.ts";
 import { renderScreen } from "../shell/render.tsx";
 import { shellTexts } from "../shell/texts.ts";
@@ -29,22 +30,14 @@ function You() {
   const { me, say } = useDesk();
   const texts = say(settingsTexts);
   if (me === null) return null;
-  const { by, role, terminal, refundLimit, refundableToday, operations } = me;
-  const refunds = operations.includes("refundPayment");
+  const { by, role, terminal } = me;
   return (
     <Card id="you" title={texts.you}>
       <Facts>
         <Fact name={texts.name}>{by.name ?? by.id}</Fact>
         <Fact name={texts.role}>{role === null ? null : say(shellTexts).roles[role]}</Fact>
         <Fact name={texts.terminal}>{terminal ?? texts.allTerminals}</Fact>
-        {refunds && (
-          <Fact name={texts.limit}>{refundLimit === null ? texts.noLimit : <Money amount={refundLimit} />}</Fact>
-        )}
-        {refunds && refundableToday !== null && (
-          <Fact name={texts.today}>
-            <Money amount={refundableToday} />
-          </Fact>
-        )}
+        <OwnLimits me={me} />
       </Facts>
     </Card>
   );

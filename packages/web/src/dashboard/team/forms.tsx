@@ -1,7 +1,7 @@
-import { typedEuros } from "../../parts/euros.ts";
 import type { Operator } from "../api/people.ts";
 import { ActionForm, Choice, Field, type FormView } from "../parts/forms.tsx";
-import { Copy, moneyOf } from "../parts/shown.tsx";
+import { LimitFields } from "../parts/limits.tsx";
+import { Copy } from "../parts/shown.tsx";
 import { useDesk } from "../shell/desk.ts";
 import { renderScreen } from "../shell/render.tsx";
 import { shellTexts } from "../shell/texts.ts";
@@ -51,9 +51,8 @@ function ColleaguePage({ view: { kind, operator, form } }: { view: ColleagueForm
 
 /** Who somebody is, and what they may. */
 function PositionFields({ operator, form }: { operator: Operator | null; form: FormView }) {
-  const { say, lang, me } = useDesk();
+  const { say, me } = useDesk();
   const texts = say(teamTexts);
-  const limit = operator?.refundLimit ?? null;
   return (
     <>
       <Field
@@ -78,16 +77,7 @@ function PositionFields({ operator, form }: { operator: Operator | null; form: F
         form={form}
         {...(operator !== null && { initial: operator.role })}
       />
-      <Field
-        name="refundLimit"
-        label={texts.limit}
-        hint={texts.limitHint}
-        form={form}
-        initial={limit === null ? "" : typedEuros(moneyOf(limit), lang)}
-        kind="money"
-        maxLength={20}
-        optional
-      />
+      <LimitFields limits={operator} form={form} />
       {me?.terminal === null && (
         <Field
           name="terminal"

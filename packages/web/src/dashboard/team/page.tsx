@@ -1,6 +1,7 @@
 import type { Page } from "../api/answers.ts";
 import type { Operator } from "../api/people.ts";
-import { Card, Money, When } from "../parts/shown.tsx";
+import { limitCells, useLimitColumns } from "../parts/limits.tsx";
+import { Card, When } from "../parts/shown.tsx";
 import { Pager, Table } from "../parts/table.tsx";
 import { useDesk } from "../shell/desk.ts";
 import { renderScreen } from "../shell/render.tsx";
@@ -47,9 +48,10 @@ function TeamPage({ view: { page, done } }: { view: TeamView }) {
         columns={[
           { key: "name", label: texts.name },
           { key: "role", label: texts.role },
-          { key: "limit", label: texts.limit, kind: "money" },
+          ...useLimitColumns(),
           { key: "terminal", label: texts.terminal },
           { key: "seen", label: texts.seen },
+          { key: "passkeys", label: texts.passkeys },
           { key: "actions", label: texts.actions },
         ]}
         rows={page.data.map((operator) => ({ id: operator.id, cells: cellsOf(operator) }))}
@@ -65,14 +67,16 @@ function TeamPage({ view: { page, done } }: { view: TeamView }) {
     </>
   );
 
-  function cellsOf({ id, name, role, refundLimit, terminal, lastSeenAt }: Operator) {
+  function cellsOf(operator: Operator) {
     const { me } = useDesk();
+    const { id, name, role, terminal, lastSeenAt, passkeys } = operator;
     return {
       name: id === me?.by.id ? `${name} (${texts.you})` : name,
       role: say(shellTexts).roles[role],
-      limit: refundLimit === null ? texts.noLimit : <Money amount={refundLimit} />,
+      ...limitCells(operator),
       terminal: terminal ?? texts.allTerminals,
       seen: lastSeenAt === null ? texts.never : <When at={lastSeenAt} />,
+      passkeys: passkeys === 0 ? texts.noPasskey : String(passkeys),
       actions: <Actions id={id} name={name} />,
     };
   }

@@ -164,7 +164,7 @@ function commandsBy({ place, method, report, amount, success }: Dice): Readonly<
       );
     },
     requestRefund: (payment, given) => requestRefund(payment, { ...asked("rfd", given), limit: null }, given),
-    requestCapture: (payment, given) => requestCapture(payment, asked("cap", given), given),
+    requestCapture: (payment, given) => requestCapture(payment, { ...asked("cap", given), limit: null }, given),
     requestCancellation: (payment, given) => requestCancellation(payment, asked("can", given), given),
     doubtOperation: (payment, given) => doubtOperation(payment, operation(payment, place), given),
     // SIBS often fails to do what it is asked for

@@ -24,14 +24,26 @@ async function paid(amount = 5000): Promise<string> {
   return id;
 }
 
+async function held(amount = 5000): Promise<string> {
+  const id = await createPayment(stage, { amount, capture: "manual" });
+  await askPhone(stage, id, QUICK);
+  await stage.settle();
+  return id;
+}
+
 const limited = (refundLimit: number, by?: CallsBy): Promise<MadeKey> =>
   makeKey(stage, ["refunds:write", "payments:read", "admin"], { refundLimit }, by);
+const capturing = (captureLimit: number): Promise<MadeKey> =>
+  makeKey(stage, ["payments:write", "payments:read"], { captureLimit });
 const refund = (api: CallsBy, payment: string, amount?: number, headers?: Record<string, string>) =>
   api("POST", `/v1/payments/${payment}/refunds`, amount === undefined ? undefined : { amount }, headers);
-const refusal = (of: string, left: number) => ({
+const capture = (api: CallsBy, payment: string, amount?: number, headers?: Record<string, string>) =>
+  api("POST", `/v1/payments/${payment}/capture`, amount === undefined ? undefined : { amount }, headers);
+const refusal = (of: string, left: number, kind = "refund") => ({
   status: 403,
-  body: { type: "/problems/refund_limit", of, left, errors: [{ field: "/amount" }] },
+  body: { type: `/problems/${kind}_limit`, of, left, errors: [{ field: "/amount" }] },
 });
+const tooMuch = (of: string, left: number) => refusal(of, left, "capture");
 
 describe("a key with a limit of refunds", () => {
   it("gives back so much of a payment at most, whoever gave back the rest, and all of it is an amount like another", async () => {
@@ -167,35 +179,112 @@ describe("a refunder with a limit of their own", () => {
   });
 });
 
+describe("a key, or a person, with a limit of captures", () => {
+  it("captures so much of a payment at most, whoever captured the rest, and so much within a day of Lisbon's", async () => {
+    const { api } = await capturing(2000);
+    const id = await held();
+    expect(await capture(api, id)).toMatchObject(tooMuch("payment", 2000));
+    expect(await capture(stage.api, id, 1500)).toMatchObject({ status: 200 });
+    expect(await capture(api, id, 501)).toMatchObject(tooMuch("payment", 500));
+    expect(await capture(api, id, 500)).toMatchObject({ status: 200, body: { amountCaptured: 2000 } });
+    expect(await capture(api, await held(), 1501)).toMatchObject(tooMuch("day", 1500));
+    expect((await capture(api, await held(1500))).status).toBe(200);
+    const other = await held();
+    expect(await capture(api, other, 1)).toMatchObject(tooMuch("day", 0));
+    expect((await api("POST", `/v1/payments/${other}/cancel`, { amount: 3000 })).status).toBe(200);
+    await stage.advance(untilMidnight(stage) + 1);
+    expect((await capture(api, other, 2000)).status).toBe(200);
+  });
+
+  it("counts captures and refunds apart, is told what is left, and shares its day with whom it invited and its keys", async () => {
+    const ana = await asOperator(stage, "owner", { refundLimit: 700, captureLimit: 1000 });
+    const wanted = { name: "Rui", role: "refunder", refundLimit: 700 };
+    const beyond = await ana.api("POST", "/v1/operators", { ...wanted, captureLimit: 1001 });
+    expect(beyond).toMatchObject({
+      status: 403,
+      body: { type: "/problems/operator_beyond_yours", errors: [{ field: "/captureLimit" }] },
+    });
+    // nobody of support captures: they need no limit
+    expect((await ana.api("POST", "/v1/operators", { name: "Eva", role: "support" })).status).toBe(201);
+    const { body: told } = await ana.api("POST", "/v1/operators", { ...wanted, captureLimit: 800 });
+    expect(told).toMatchObject({ refundLimit: 700, captureLimit: 800 });
+    const unlimited = await ana.api("POST", "/v1/keys", { name: "Till", scopes: ["payments:write"] });
+    expect(unlimited.body).toMatchObject({
+      type: "/problems/key_beyond_yours",
+      errors: [{ field: "/captureLimit" }],
+    });
+    const till = await makeKey(stage, ["payments:write"], { captureLimit: 1000 }, ana.api);
+    const rui = await signedIn(stage, told.id);
+    const id = await held();
+    expect((await capture(rui.api, id, 600)).status).toBe(200);
+    expect((await refund(rui.api, id, 600)).status).toBe(201);
+    expect((await rui.api("GET", "/v1/me")).body).toMatchObject({
+      refundLimit: 700,
+      refundableToday: 100,
+      captureLimit: 800,
+      capturableToday: 200,
+    });
+    expect(await capture(ana.api, await held(), 401)).toMatchObject(tooMuch("day", 400));
+    expect((await capture(till.api, await held(), 300)).status).toBe(200);
+    expect(await capture(rui.api, await held(), 101)).toMatchObject(tooMuch("day", 100));
+    const first = await asOperator(stage, "owner");
+    await first.api("POST", `/v1/operators/${rui.id}`, { captureLimit: 50 });
+    expect(await capture(rui.api, await held(), 51)).toMatchObject(tooMuch("payment", 50));
+    await first.api("POST", `/v1/operators/${rui.id}`, { captureLimit: null });
+    expect((await capture(rui.api, await held())).status).toBe(200);
+  });
+
+  it("loses nothing of it by a capture that fails at once, and counts one that is sent again once", async () => {
+    const { api } = await capturing(1000);
+    await faults(stage, { capture: { http: { 400: 1 } } });
+    expect((await capture(api, await held(), 1000)).status).toBe(422);
+    await faults(stage, {});
+    const id = await held();
+    const key = { "idempotency-key": "order-19-capture" };
+    const answers = await Promise.all(Array.from({ length: 4 }, () => capture(api, id, 600, key)));
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]));
+    expect((await capture(api, await held(), 400)).status).toBe(200);
+    expect(await capture(api, await held(), 1)).toMatchObject(tooMuch("day", 0));
+  });
+});
+
 // the last: from here on SIBS notifies the other server
-it("never gives back more by asking at once, of many payments, at two servers, by a key or a person", async () => {
-  const { secret } = await limited(1000);
-  const { cookie } = await asOperator(stage, "refunder", { refundLimit: 1000 });
-  const payments = await Promise.all(Array.from({ length: 24 }, () => paid(400)));
+it("never does more by asking at once, of many payments, at two servers, by a key or a person", async () => {
+  const limits = { refundLimit: 1000, captureLimit: 1000 };
+  const { secret } = await makeKey(stage, ["refunds:write", "payments:write"], limits);
+  const { cookie } = await asOperator(stage, "refunder", limits);
+  const ways: readonly Record<string, string>[] = [
+    { authorization: `Bearer ${secret}` },
+    { cookie, "sec-fetch-site": "same-origin" },
+  ];
+  const many = (ready: typeof paid) => Promise.all(Array.from({ length: 12 }, () => ready(400)));
+  const kinds = [
+    { path: "refunds", done: 201, sum: "amountRefunded", list: "refunds", payments: await many(paid) },
+    { path: "capture", done: 200, sum: "amountCaptured", list: "captures", payments: await many(held) },
+  ];
   const other = await startServer({ ...stage.settings, port: 0 });
   try {
-    const ways: readonly Record<string, string>[] = [
-      { authorization: `Bearer ${secret}` },
-      { cookie, "sec-fetch-site": "same-origin" },
-    ];
-    for (const [way, headers] of ways.entries()) {
-      const there = (id: string) =>
-        fetch(`${other.url}/v1/payments/${id}/refunds`, {
-          method: "POST",
-          headers: { ...headers, "idempotency-key": crypto.randomUUID() },
-        });
-      const asked = payments.slice(way * 12, way * 12 + 12);
-      const answers = await Promise.all(
-        asked.map(
-          async (id, place) => (place % 2 ? await there(id) : await refund(stage.api, id, undefined, headers)).status,
-        ),
-      );
-      expect(answers.toSorted()).toEqual([201, 201, ...Array(10).fill(403)]);
+    for (const { path, done, payments } of kinds) {
+      for (const [way, headers] of ways.entries()) {
+        const there = (id: string) =>
+          fetch(`${other.url}/v1/payments/${id}/${path}`, {
+            method: "POST",
+            headers: { ...headers, "idempotency-key": crypto.randomUUID() },
+          });
+        const here = (id: string) => stage.api("POST", `/v1/payments/${id}/${path}`, undefined, headers);
+        const asked = payments.slice(way * 6, way * 6 + 6);
+        const answers = await Promise.all(
+          asked.map(async (id, place) => (await (place % 2 ? there(id) : here(id))).status),
+        );
+        expect(answers.toSorted()).toEqual([done, done, ...Array(4).fill(403)]);
+      }
     }
   } finally {
     await other.close();
   }
-  const shown = await Promise.all(payments.map((id) => read(stage, id)));
-  expect(shown.reduce((sum, { amountRefunded }) => sum + amountRefunded, 0)).toBe(1600);
-  for (const { amountRefunded, refunds } of shown) expect(refunds).toHaveLength(amountRefunded / 400);
+  for (const { sum, list, payments } of kinds) {
+    const shown = await Promise.all(payments.map((id) => read(stage, id)));
+    expect(shown.reduce((all, payment) => all + payment[sum], 0)).toBe(1600);
+    for (const payment of shown) expect(payment[list]).toHaveLength(payment[sum] / 400);
+  }
 });

@@ -3,14 +3,14 @@ import { expect, it } from "vitest";
 import type { Given } from "../decision.ts";
 import { isRefusal } from "../decision.ts";
 import { after, type Decision } from "./decision.ts";
-import { requestRefund } from "./operate.ts";
-import { givenBackByShop, givenBackIn, type RefundBounds } from "./refund-limit.ts";
+import { askedIn, type Bounds, doneByShop } from "./limit.ts";
+import { requestCapture, requestRefund } from "./operate.ts";
 import { requestReturn } from "./settle.ts";
-import { type Payment, refundable, returnable } from "./state.ts";
+import { capturable, type Payment, refundable, returnable } from "./state.ts";
 import { always } from "./testing/lives.ts";
 
 /** What may be asked for of a payment's money by whoever may give back so much of it, for some amount. */
-function asked(payment: Payment, amount: number | null, bounds: RefundBounds, given: Given): Decision[] {
+function asked(payment: Payment, amount: number | null, bounds: Bounds, given: Given): Decision[] {
   const wanted = { amount: amount === null ? null : cents(amount), ...bounds };
   return [
     requestRefund(payment, { id: "rfd_limited", ...wanted }, given),
@@ -25,7 +25,7 @@ it("whoever may give back so much of a payment never brings what the shop gave b
   always(({ payment, now }) => {
     if (refundable(payment) === 0 && !payment.attempts.some((one) => returnable(payment, one) > 0)) return;
     const given: Given = { now, id: (prefix) => `${prefix}_limited` };
-    const before = givenBackByShop(payment);
+    const before = doneByShop(payment, "refund");
     const limit = cents(before + 100);
     for (const amount of [null, 100, 101]) {
       const free = asked(payment, amount, { limit: null }, given);
@@ -36,16 +36,16 @@ it("whoever may give back so much of a payment never brings what the shop gave b
         if (isRefusal(decision) && decision.refused === "refund_limit") {
           seen.add("refused");
           expect(decision).toMatchObject({ of: "payment", left: 100 });
-          expect(untouched[place]).toEqual({ refused: "touch_required", above: limit });
-          expect(freely !== undefined && !isRefusal(freely) && givenBackIn(freely)).toBeGreaterThan(100);
+          expect(untouched[place]).toEqual({ refused: "touch_required", of: "payment", above: limit });
+          expect(freely !== undefined && !isRefusal(freely) && askedIn(freely, "refund")).toBeGreaterThan(100);
           continue;
         }
         expect(decision).toEqual(freely);
         expect(untouched[place]).toEqual(freely);
         if (isRefusal(decision)) continue;
-        const later = givenBackByShop(after(payment, decision));
-        seen.add(givenBackIn(decision) === 0 ? "only held" : "given back");
-        expect(later).toBe(before + givenBackIn(decision));
+        const later = doneByShop(after(payment, decision), "refund");
+        seen.add(askedIn(decision, "refund") === 0 ? "only held" : "given back");
+        expect(later).toBe(before + askedIn(decision, "refund"));
         expect(later).toBeLessThanOrEqual(limit);
       }
     }
@@ -61,7 +61,7 @@ it("one person alone never brings what the shop gave back of a payment above wha
   always(({ payment, now }) => {
     if (refundable(payment) === 0 && !payment.attempts.some((one) => returnable(payment, one) > 0)) return;
     const given: Given = { now, id: (prefix) => `${prefix}_alone` };
-    const before = givenBackByShop(payment);
+    const before = doneByShop(payment, "refund");
     for (const amount of [null, 100, 101]) {
       const together = asked(payment, amount, { limit: null }, given);
       const alone = cents(before + 100);
@@ -70,14 +70,43 @@ it("one person alone never brings what the shop gave back of a payment above wha
         if (isRefusal(decision) && decision.refused === "second_person") {
           seen.add("waits");
           expect(decision.amount).toBeGreaterThan(100);
-          expect(freely !== undefined && !isRefusal(freely) && givenBackIn(freely)).toBe(decision.amount);
+          expect(freely !== undefined && !isRefusal(freely) && askedIn(freely, "refund")).toBe(decision.amount);
           continue;
         }
         expect(decision).toEqual(freely);
         if (!isRefusal(decision)) seen.add("at once");
-        if (!isRefusal(decision)) expect(givenBackByShop(after(payment, decision))).toBeLessThanOrEqual(before + 100);
+        if (!isRefusal(decision))
+          expect(doneByShop(after(payment, decision), "refund")).toBeLessThanOrEqual(before + 100);
       }
     }
   });
   expect([...seen].sort()).toEqual(["at once", "waits"]);
+});
+
+it("whoever may capture so much of a payment never brings what the shop captured of it above that, and else may do what anybody may", () => {
+  const seen = new Set<string>();
+  always(({ payment, now }) => {
+    if (capturable(payment) === 0) return;
+    const given: Given = { now, id: (prefix) => `${prefix}_limited` };
+    const before = doneByShop(payment, "capture");
+    const limit = cents(before + 100);
+    for (const amount of [null, 100, 101]) {
+      const wanted = { id: "cap_limited", amount: amount === null ? null : cents(amount) } as const;
+      const freely = requestCapture(payment, { ...wanted, limit: null }, given);
+      const decision = requestCapture(payment, { ...wanted, limit }, given);
+      if (isRefusal(decision) && decision.refused === "capture_limit") {
+        seen.add("refused");
+        expect(decision).toMatchObject({ of: "payment", left: 100 });
+        expect(!isRefusal(freely) && askedIn(freely, "capture")).toBeGreaterThan(100);
+        continue;
+      }
+      expect(decision).toEqual(freely);
+      if (isRefusal(decision)) continue;
+      seen.add(before === 0 ? "captured first" : "captured more");
+      const later = doneByShop(after(payment, decision), "capture");
+      expect(later).toBe(before + askedIn(decision, "capture"));
+      expect(later).toBeLessThanOrEqual(limit);
+    }
+  });
+  expect([...seen].sort()).toEqual(["captured first", "captured more", "refused"]);
 });
