@@ -18,14 +18,14 @@ afterAll(() => stage.close());
 const NOT_PERSONAL = new Set(
   `acsTransactionId attempt brand chargesAt code country customer description detail dsTransactionId eci endpoint entity event
   expiry field fields firstSix from hash id kind lastFour mandate mandates message method methods next operation
-  operations path payment problem reason reference request returnUrl cancelUrl locale says secret serverTransactionId stalled status
+  operations path payment problem query reason reference request returnUrl cancelUrl locale says secret serverTransactionId stalled status
   subject terminal text title todo token transactionId type types url version what plan agent address inviteUrl operator refund
   challenge rpId transports userVerification displayName attestation residentKey fundedBy`.split(/\s+/),
 );
 /** The name of a key, of what is bought, of a colleague or of whoever did something is no customer's. */
 const NAMES_OF_OURS =
   `by requestedBy decidedBy items createKey listKeys rollKey inviteOperator listOperators changeOperator renewInvitation
-  listSessions listPasskeys addPasskey rp user`.split(/\s+/);
+  listSessions listPasskeys addPasskey listViews keepView renameView rp user`.split(/\s+/);
 
 interface Schema {
   readonly type?: string;

@@ -270,6 +270,7 @@ const BODIES: readonly (readonly [string, object])[] = [
   ["/operators/{id}", { name: "Rita" }],
   ["/amount", { amount: 990 }],
   ["/notes", { text: "looked it up" }],
+  ["/views/{id}", { name: "Paid" }],
   ["/refuse", { note: "looked it up" }],
   ["/plans", { amount: 990, currency: "EUR", every: "month" }],
 ];

@@ -183,6 +183,8 @@ describe("attempts that failed, and references to be paid", () => {
     ["failed_from=2026-11-01", ["failed_to"]],
     ["failed_from=2026-11-02&failed_to=2026-11-01", ["failed_from", "failed_to"]],
     ["failed_from=2026-10-01&failed_to=2026-11-01&failure=bad_luck", ["failed_from", "failure"]],
+    ["refunded_to=2026-11-01", ["refunded_from"]],
+    ["refunded_from=2026-10-01&refunded_to=2026-11-01", ["refunded_from"]],
     ["failed_from=2026-02-30&failed_to=2026-11-01", ["failed_from"]],
     ["reference_ends=30/11/2026", ["reference_ends"]],
   ])("list no payments by ?%s", async (query, fields) => {

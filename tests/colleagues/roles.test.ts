@@ -11,7 +11,7 @@ import { createCardPayment, payByCard } from "../support/cards.ts";
 import { addressOf, type Call, everyCall } from "../support/every-call.ts";
 import { callingBy, makeKey } from "../support/keys.ts";
 import { authorise, newPhone } from "../support/mandates.ts";
-import { askApproval, asOperator, giveKey, type SignedIn } from "../support/operators.ts";
+import { askApproval, asOperator, giveKey, keepView, type SignedIn } from "../support/operators.ts";
 import { type Stage, setStage } from "../support/stage.ts";
 
 let stage: Stage;
@@ -53,6 +53,7 @@ async function makeAll(): Promise<Record<string, string>> {
     key: key.id,
     op: other.id,
     ses: other.session,
+    view: await keepView(other),
     pky: await giveKey(stage, other.id),
     apr: await askApproval(stage, payment, { terminal: "52221", by: other.id }),
     customer: "c9",

@@ -41,6 +41,66 @@ describe("the list of refunds", () => {
   });
 });
 
+describe("the list of payments", () => {
+  it("has views that lead to what they say, and columns that stand in the address", async () => {
+    const desk = deskOf(stage, accountant);
+    const unpaid = await createPayment(stage, { reference: "unpaid-1" });
+    const all = await desk.look("/dashboard/payments");
+    const [, refunded = ""] = /href="([^"]*refunded_from[^"]*)"/.exec(all.html) ?? [];
+    const [, paid = ""] = /href="([^"]*paid_from[^"]*)"/.exec(all.html) ?? [];
+    for (const path of [refunded, paid]) {
+      const seen = await desk.look(path.replaceAll("&amp;", "&"));
+      expect([seen.status, seen.html.includes(unpaid)]).toEqual([200, false]);
+      expect(seen.html).toContain(`href="${path}" aria-current="page"`);
+      expect(seen.text).toMatch(/Partly refunded/);
+    }
+    const chosen = await desk.look("/dashboard/payments?columns=refunded&columns=terminal&refunded_from=2020-01-01");
+    expect(chosen.status).toBe(400);
+    const columns = await desk.look("/dashboard/payments?columns=refunded&columns=terminal&status=open");
+    expect([...columns.html.matchAll(/<th [^>]*>([^<]*)</g)].map(([, name]) => name)).toEqual([
+      "Order",
+      "Terminal",
+      "Refunded",
+    ]);
+  });
+
+  it("is kept as a view of one's own, by its filters and columns, renamed and removed, and seen by nobody else", async () => {
+    const desk = deskOf(stage, accountant);
+    const address = "/dashboard/payments?status=open&columns=reference%2Camount";
+    const keep = await desk.send(await desk.look(address), "/dashboard/payments/views", { name: " To come " });
+    expect(keep.to).toBe(address);
+    const kept = await desk.look(address);
+    expect(kept.html).toMatch(/aria-current="page"[^>]*>To come</);
+    expect(kept.text).not.toContain("Keep this view");
+    const own = await desk.look("/dashboard/payments/views");
+    const [, path = ""] = /action="([^"]*)\/rename"/.exec(own.html) ?? [];
+    const field = `name-${path.replace(/.*\//, "")}`;
+    expect((await desk.send(own, `${path}/rename`, { [field]: " " })).text).toContain("This is missing.");
+    expect((await desk.send(own, `${path}/rename`, { [field]: "Awaited" })).to).toBe("/dashboard/payments/views");
+    expect((await desk.look("/dashboard/payments")).text).toContain("Awaited");
+    const other = deskOf(stage, await asOperator(stage, "viewer"));
+    expect((await other.look("/dashboard/payments")).text).not.toContain("Awaited");
+    expect((await other.post(`${path}/rename`, { key: "k", [field]: "Mine" })).status).toBe(404);
+    await other.post(`${path}/remove`, { key: "k" });
+    expect((await desk.look("/dashboard/payments")).text).toContain("Awaited");
+    expect((await desk.send(await desk.look("/dashboard/payments/views"), `${path}/remove`)).to).toBe(
+      "/dashboard/payments/views",
+    );
+    expect((await desk.look("/dashboard/payments")).text).not.toContain("Awaited");
+  });
+
+  it("is not kept with what says who a customer is, or what no list can be", async () => {
+    const desk = deskOf(stage, accountant);
+    expect((await desk.look("/dashboard/payments?customer=c7")).text).not.toContain("Keep this view");
+    for (const query of ["customer=c7", "q=ana", "status=wrong", "columns=<b>", "made_up=1", "failed_from=2026-11-01"])
+      expect([query, (await desk.post("/dashboard/payments/views", { key: query, name: "x", query })).status]).toEqual([
+        query,
+        400,
+      ]);
+    expect((await stage.api("GET", "/v1/views")).status).toBe(403);
+  });
+});
+
 describe("a list as a file", () => {
   it("is just this list, as a spreadsheet of the language reads it", async () => {
     const inEnglish = fileOf(await deskOf(stage, accountant).look("/dashboard/refunds?status=succeeded"));

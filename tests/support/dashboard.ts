@@ -53,7 +53,7 @@ function fieldsOf(html: string, to: string): Record<string, string> {
   const form = [...html.matchAll(/<form[^>]*action="([^"]*)"[^>]*>(.*?)<\/form>/gs)].find(([, at]) => at === to);
   if (form === undefined) throw new Error(`no form goes to ${to}`);
   const hidden = [...(form[2] ?? "").matchAll(/<input type="hidden" name="([^"]*)" value="([^"]*)"/g)];
-  return Object.fromEntries(hidden.map(([, name = "", value = ""]) => [name, value]));
+  return Object.fromEntries(hidden.map(([, name = "", value = ""]) => [name, value.replaceAll("&amp;", "&")]));
 }
 
 function textOf(html: string): string {

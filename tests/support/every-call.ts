@@ -59,6 +59,7 @@ export const IN_ADDRESS: readonly (readonly [place: RegExp, kind: string])[] = [
   [/\/approvals\/\{id\}/, "apr"],
   [/\/customers\/\{id\}/, "customer"],
   [/\/tasks\/\{id\}/, "task"],
+  [/\/views\/\{id\}/, "view"],
 ];
 
 /** The address of a call about what somebody has; each kind that it names is said by `whose`. */

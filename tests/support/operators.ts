@@ -13,6 +13,11 @@ export interface SignedIn {
   readonly api: CallsBy;
 }
 
+/** The id of a view that a colleague keeps. */
+export async function keepView({ api }: SignedIn): Promise<string> {
+  return (await api("POST", "/v1/views", { name: "Paid", query: "status=paid" })).body.id;
+}
+
 /** How a colleague differs from others of their role. */
 export interface Differing {
   readonly name?: string;

@@ -5,7 +5,7 @@ import { ANA, createCardPayment, payByCard } from "../support/cards.ts";
 import { addressOf, type Call, everyCall, IN_ADDRESS } from "../support/every-call.ts";
 import type { Answer } from "../support/json.ts";
 import { authorise, newPhone } from "../support/mandates.ts";
-import { askApproval, asOperator, giveKey, type SignedIn } from "../support/operators.ts";
+import { askApproval, asOperator, giveKey, keepView, type SignedIn } from "../support/operators.ts";
 import { CAIS, SERRA, setTwoShops, type TwoShops } from "../support/two-shops.ts";
 
 let shops: TwoShops;
@@ -66,6 +66,7 @@ async function makeAll(terminal: string): Promise<Record<string, string>> {
     key: key.id,
     op: op.id,
     ses: op.session,
+    view: await keepView(op),
     pky: await giveKey(shops.stage, op.id),
     apr: await askApproval(shops.stage, pay, { terminal, by: op.id }),
   };

@@ -32,6 +32,7 @@ import { Streams } from "./pages/streams.ts";
 import { noteRoutes } from "./payments/note-routes.ts";
 import { paymentRoutes } from "./payments/routes.ts";
 import { settlementRoutes } from "./payments/settlement-routes.ts";
+import { viewRoutes } from "./payments/view-routes.ts";
 import { planRoutes } from "./plans/routes.ts";
 import { exportRoutes } from "./reports/export-routes.ts";
 import { reportRoutes } from "./reports/routes.ts";
@@ -108,6 +109,7 @@ export async function addRoutes(http: Http, parts: Parts): Promise<void> {
     paymentRoutes(api, portsOf, { idempotency });
     settlementRoutes(api, portsOf, { idempotency });
     noteRoutes(api, portsOf, { idempotency });
+    viewRoutes(api, { pool, clock, chance: systemChance, idempotency });
     operationRoutes(api, portsOf, { idempotency });
     approvalRoutes(api, portsOf, { idempotency });
     mandateRoutes(api, portsOf, { idempotency });

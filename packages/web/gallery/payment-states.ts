@@ -1,5 +1,12 @@
 import type { PaymentView } from "@caravela/web/dashboard";
-import { renderLink, renderPayment, renderPayments, renderReceipt } from "@caravela/web/dashboard";
+import {
+  columnsIn,
+  renderLink,
+  renderOwnViews,
+  renderPayment,
+  renderPayments,
+  renderReceipt,
+} from "@caravela/web/dashboard";
 import type { Lang } from "@caravela/web/lang";
 import { waiting } from "./payment-action-states.ts";
 import { attempt, byReference, doubtful, held, journal, paid, refund } from "./sample-payments.ts";
@@ -50,14 +57,33 @@ export const paymentStates: Record<string, (lang: Lang) => string> = {
         hasMore: true,
         next: "n",
       },
-      filter: { status: "paid" },
+      filter: { status: "paid", refunded_from: "2026-10-29" },
+      columns: columnsIn("standing,how,customer,description,terminal,created,paid,amount,captured,refunded"),
+      views: {
+        usual: [
+          { kind: "all", query: "" },
+          { kind: "paid_today", query: "status=paid" },
+        ],
+        own: [{ id: "view_1", name: "Cativos por cartão da semana passada, por receber", query: "status=authorized" }],
+        query: "status=paid",
+        canKeep: true,
+        key: "k",
+      },
       live: null,
     }),
   nothing: (lang) =>
     renderPayments(shellOf(lang, "/dashboard/payments?q=9999", { me: refunder, q: "9999" }), {
       page: pageOf(),
       filter: {},
+      columns: columnsIn(undefined),
+      views: null,
       live: null,
+    }),
+  views: (lang) =>
+    renderOwnViews(shellOf(lang, "/dashboard/payments/views"), {
+      page: pageOf({ id: "view_1", name: "Cativos por cartão da semana passada", query: "status=authorized" }),
+      key: "k",
+      back: null,
     }),
   payment: (lang) =>
     renderPayment(shellOf(lang, `/dashboard/payments/${paid.id}`, { me: refunder }), { ...view, done: "refund" }),

@@ -24,6 +24,7 @@ export const refunder: Me = {
   refundableToday: 25_000,
   captureLimit: 10_000,
   capturableToday: 8_000,
+  now: "2026-11-28T09:30:00Z",
   session: { id: "ses_1", endsAt: "2026-11-28T10:00:00Z", touchedUntil: null },
 };
 
@@ -50,6 +51,7 @@ export const owner: Me = {
     "exportRefunds",
     "getExamination",
     "getMe",
+    "keepView",
     "inviteOperator",
     "listAudit",
     "listDaySums",

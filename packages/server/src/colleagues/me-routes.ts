@@ -26,6 +26,7 @@ const meSchema = Type.Object(
     refundableToday: nullable({ ...sum, description: "Whole cents that may still be given back today; null: any." }),
     captureLimit: nullable(Type.Integer({ minimum: 1, description: "Whole cents; null: there is none." })),
     capturableToday: nullable({ ...sum, description: "Whole cents that may still be captured today; null: any." }),
+    now: Type.String({ format: "date-time", description: "What the server's clock shows." }),
     session: nullable(
       Type.Object(
         {
@@ -80,6 +81,7 @@ export function meRoutes(http: Http, { offer, refundDays, clock }: Knows): void 
         refundableToday,
         captureLimit,
         capturableToday,
+        now: clock.now().toISOString(),
         session: sessionOf(caller, clock),
       };
     },

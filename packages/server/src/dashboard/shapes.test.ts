@@ -12,6 +12,7 @@ import type { approvalSchema } from "../operations/approval-schemas.ts";
 import type { noteSchema } from "../payments/note-routes.ts";
 import type { operationSchema } from "../payments/operation-schemas.ts";
 import type { attemptSchema, paymentSchema } from "../payments/schemas.ts";
+import type { viewSchema } from "../payments/view-routes.ts";
 import type { daySum, failureCount, referenceSum } from "../reports/routes.ts";
 import type { doctorSchema } from "../watch/doctor-routes.ts";
 import type { healthSchema } from "../watch/health-routes.ts";
@@ -24,6 +25,7 @@ it("the dashboard draws what /v1 answers with: whatever may stand there has its 
   expectTypeOf<Static<typeof mandateSchema>>().toExtend<drawn.Mandate>();
   expectTypeOf<Static<typeof tokenSchema>>().toExtend<drawn.SavedCard>();
   expectTypeOf<Static<typeof noteSchema>>().toExtend<drawn.Note>();
+  expectTypeOf<Static<typeof viewSchema>>().toExtend<drawn.SavedView>();
   expectTypeOf<Static<typeof approvalSchema>>().toExtend<drawn.Approval>();
   expectTypeOf<Static<typeof eventSchema>>().toExtend<drawn.ShopEvent>();
   expectTypeOf<Static<typeof eventWithDeliveries>>().toExtend<drawn.DeliveredEvent>();

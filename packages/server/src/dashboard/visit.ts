@@ -1,3 +1,4 @@
+import { type CivilDate, lisbonDate } from "@caravela/platform/lisbon";
 import type { Me, Page, Shell, Task } from "@caravela/web/dashboard";
 import type { Lang } from "@caravela/web/lang";
 import type { FastifyRequest } from "fastify";
@@ -12,6 +13,8 @@ export interface Visit {
   readonly params: Readonly<Record<string, string>>;
   /** What it asks for; what stands several times is one text with commas between. */
   readonly query: Readonly<Record<string, string>>;
+  /** What day it is in Lisbon, by the clock of the API. */
+  readonly today: CivilDate;
   /** What stands around the screen. */
   shell(): Promise<Shell>;
   /** A new key for a form: what it asks for is done once by it. */
@@ -45,6 +48,7 @@ export async function beginVisit({ request, ask, lang, key }: VisitParts): Promi
     me,
     params: request.params as Record<string, string>,
     query,
+    today: lisbonDate(new Date(me.now)),
     shell: async () => ({ lang, me, tasks: await tasks, path: request.url, q: query.q ?? "" }),
     key,
     may,

@@ -37,6 +37,8 @@ export type NoteId = Id<"note">;
 export type OperatorId = Id<"op">;
 /** Of a passkey, by which a person signs in. */
 export type PasskeyId = Id<"pky">;
+/** Of what a colleague keeps of a list under a name. */
+export type ViewId = Id<"view">;
 /** Of a person being signed in, in one browser. */
 export type SessionId = Id<"ses">;
 
@@ -63,6 +65,7 @@ export const asApprovalId = reader("apr");
 export const asOperatorId = reader("op");
 export const asPasskeyId = reader("pky");
 export const asSessionId = reader("ses");
+export const asViewId = reader("view");
 
 const OWN = new RegExp(
   `^([a-z_]+\\.)?(${["pay", "att", "cap", "can", "rfd", "tok", "man", "mcn", "plan", "evt", "ep", "key", "op", "ses", "apr", "note"].join("|")})_[0-9a-z]{20}$`,

@@ -12,9 +12,13 @@ export const OF_THEMSELVES = [
   "askPasskey",
   "askTouch",
   "endSession",
+  "keepView",
   "listPasskeys",
   "listSessions",
+  "listViews",
   "removePasskey",
+  "removeView",
+  "renameView",
   "touchSession",
 ] as const;
 

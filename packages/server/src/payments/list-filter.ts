@@ -33,7 +33,7 @@ export const moneyFilters = {
   ),
 };
 
-/** So many days of failures are looked through at most. */
+/** So many days of failures, or of refunds, are looked through at most. */
 const MOST_DAYS = 31;
 
 const dayQuery = (description: string) =>
@@ -48,6 +48,8 @@ export const paymentFilters = {
   failure: wordsQuery("Why an attempt of it failed on these days.", failureReasons()),
   failed_method: wordsQuery("By which way it was tried then.", METHODS),
   reference_ends: dayQuery("The day, in Lisbon, on which a Multibanco reference of it ends that is still to be paid."),
+  refunded_from: dayQuery("The first day, in Lisbon, on which money of it went back."),
+  refunded_to: dayQuery(`The last such day: within ${MOST_DAYS} days.`),
 };
 
 /** The members that such lists share, as they are read. */
@@ -83,6 +85,7 @@ export function readPaymentFilter(query: Query): ReadFilter<PaymentFilter> {
     status: reader.words("status", PAYMENT_STATUSES),
     failed: readFailed(reader),
     referenceEnds: reader.day("reference_ends"),
+    refunded: readDays(reader, ["refunded_from", "refunded_to"]),
   };
   if (filter.sort === "paid" || isBounded(filter.paid)) {
     reader.onlyOf("status", filter.status, ["paid"], "only what is paid has a moment at which it was");
@@ -91,22 +94,31 @@ export function readPaymentFilter(query: Query): ReadFilter<PaymentFilter> {
   return { filter, faults: reader.faults };
 }
 
-/** Which failures are asked for; null: none are. Without days they would be those of all time. */
+/** Which failures are asked for; null: none are. */
 function readFailed(reader: FilterReader): PaymentFilter["failed"] {
-  const [from, to] = [reader.day("failed_from"), reader.day("failed_to")];
   const reasons = reader.words("failure", failureReasons());
   const methods = reader.words("failed_method", METHODS);
-  const asked = ["failed_from", "failed_to", "failure", "failed_method"].filter((name) => reader.value(name) !== null);
+  const days = readDays(reader, ["failed_from", "failed_to"], ["failure", "failed_method"]);
+  return days === null ? null : { ...days, reasons, methods };
+}
+
+/**
+ * Some days, both ends with them; null: none are asked for, or they are none. Without days it would be all that there
+ * ever was. @param beside what is asked of these days alone
+ */
+function readDays(reader: FilterReader, [first, last]: readonly [string, string], beside: readonly string[] = []) {
+  const [from, to] = [reader.day(first), reader.day(last)];
+  const asked = [first, last, ...beside].filter((name) => reader.value(name) !== null);
   if (asked.length === 0) return null;
-  for (const name of ["failed_from", "failed_to"])
+  for (const name of [first, last])
     if (!asked.includes(name))
       reader.fault(name, `is needed beside ${asked.join(", ")}: a day in Lisbon, as 2026-11-27`);
   if (from === null || to === null) return null;
   if (from > to) {
-    reader.fault("failed_from", "is after failed_to: nothing is in between");
-    reader.fault("failed_to", "is before failed_from: nothing is in between");
+    reader.fault(first, `is after ${last}: nothing is in between`);
+    reader.fault(last, `is before ${first}: nothing is in between`);
   } else if (from < addDays(to, 1 - MOST_DAYS)) {
-    reader.fault("failed_from", `is more than ${MOST_DAYS} days before failed_to: ask for a month at a time`);
+    reader.fault(first, `is more than ${MOST_DAYS} days before ${last}: ask for a month at a time`);
   }
-  return { from, to, reasons, methods };
+  return { from, to };
 }

@@ -44,7 +44,13 @@ beforeAll(async () => {
     union all
     select 'att_w' || n, 'pay_' || lpad(n::text, 20, '0'), '52221', 'to_be_paid', '2026-12-01'::date + n / 10, 'multibanco', null, 550
       from generate_series(1, 1000) as n`);
-  await pool.query("analyze caravela.listed_payment, caravela.search_term, caravela.found_by, caravela.listed_attempt");
+  await pool.query(`
+    insert into caravela.movement (id, subject_id, terminal, at, day, method, taken, refunded, held)
+    select 'mov_' || n, 'pay_' || lpad(n::text, 20, '0'), '52221', now(), '2026-01-01'::date + n / 100, 'mbway', 0, 550, 0
+      from generate_series(1, ${MANY}) as n`);
+  await pool.query(
+    "analyze caravela.listed_payment, caravela.search_term, caravela.found_by, caravela.listed_attempt, caravela.movement",
+  );
 });
 afterAll(async () => {
   await pool.end();
@@ -94,6 +100,7 @@ describe(`a page of ${MANY} payments reads no more than a page, however rare wha
       "those of which an attempt failed on a day",
       { failed: { ...DAY, reasons: ["not_answered"], methods: ["mbway"] } },
     ],
+    ["those of which money went back on a day", { refunded: DAY }],
     ["those, and an amount", { failed: { ...DAY, reasons: null, methods: null }, amount: 551 }],
     ["those whose reference ends on a day", { referenceEnds: "2026-12-05" as const }],
     ["an authorised payment", { search: readSearch(`man_${"78".padStart(20, "0")}`) }],

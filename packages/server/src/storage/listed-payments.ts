@@ -24,6 +24,7 @@ import {
 import { endsOn, type FailedAttempt, failedSo, hasAttempt, isAmongAttempts } from "./listed-attempts.ts";
 import { NO_METHOD } from "./lists.ts";
 import { ALL_MONEY, type MoneyFilter, type OfTerminals } from "./money-filter.ts";
+import { type Days, isAmongRefunded, wasRefunded } from "./movements.ts";
 import type { Page, PageRequest } from "./paging.ts";
 import { STORED } from "./statements.ts";
 import { type Lists, listedTerminals } from "./unlisted.ts";
@@ -36,10 +37,18 @@ export interface PaymentFilter extends MoneyFilter {
   readonly failed: FailedAttempt | null;
   /** A reference of it is still to be paid, and ends on this day in Lisbon. */
   readonly referenceEnds: CivilDate | null;
+  /** Money of it went back on one of these days. */
+  readonly refunded: Omit<Days, "terminal"> | null;
 }
 
 /** The filter that leaves nothing out. */
-export const ALL_PAYMENTS: PaymentFilter = { ...ALL_MONEY, status: null, failed: null, referenceEnds: null };
+export const ALL_PAYMENTS: PaymentFilter = {
+  ...ALL_MONEY,
+  status: null,
+  failed: null,
+  referenceEnds: null,
+  refunded: null,
+};
 
 const TABLE = "listed_payment";
 const ALL_METHODS: readonly string[] = [...METHODS, NO_METHOD];
@@ -113,6 +122,7 @@ function others(filter: OfPayments): Condition[] {
     ...isFlagged("attention", filter.attention),
     ...isFlagged("in_doubt", filter.inDoubt),
     ...attemptsOf(filter).map(hasAttempt),
+    ...(filter.refunded === null ? [] : [wasRefunded(filter.refunded)]),
   ];
 }
 
@@ -127,9 +137,12 @@ function attemptsOf({ referenceEnds, failed }: OfPayments) {
 
 /** The way without a search: by the index of what is most telling. */
 function wayOf(filter: OfPayments): Way {
-  const { sort, status, method, attention, inDoubt } = filter;
+  const { sort, status, method, attention, inDoubt, refunded } = filter;
   const [such] = attemptsOf(filter);
   if (such !== undefined) return { where: [isAmongAttempts(such, filter.terminal), ...all(filter)], isSorted: true };
+  if (refunded !== null) {
+    return { where: [isAmongRefunded(refunded, filter.terminal), ...all(filter)], isSorted: true };
+  }
   const isByCreation = sort === "created" && !isBounded(filter.paid);
   if (attention === true || inDoubt === true) return { where: all(filter), isSorted: !isByCreation };
   const isPlain = leadOf(filter) === null && status === null && method === null;

@@ -1,6 +1,7 @@
 import { addDays, type CivilDate } from "@caravela/platform/lisbon";
 import type { TerminalId } from "../domain/identifiers.ts";
 import type { Method } from "../domain/methods/index.ts";
+import type { Condition, Value } from "./list-query.ts";
 import { type Lists, listedTerminals } from "./unlisted.ts";
 
 /** Which days are summed up, both ends with them; `terminal` null: of all. */
@@ -30,6 +31,23 @@ select day::text, method, coalesce(nullif(terminal, ''), $4) as terminal, sum(ta
  where terminal = any($1) and day between $2 and $3
  group by 1, 2, 3
  order by day desc, method, terminal`;
+
+/** That money of a payment went back on some days: looked up by the payment. */
+export function wasRefunded(days: Omit<Days, "terminal">): Condition {
+  return (value) =>
+    `exists (select from caravela.movement as moved where moved.subject_id = listed.id and ${isRefund(days, value)})`;
+}
+
+/** The same, looked up by the days, in `movement_by_day`. */
+export function isAmongRefunded(days: Omit<Days, "terminal">, terminals: readonly string[]): Condition {
+  return (value) => `listed.id = any(array(
+      select moved.subject_id from caravela.movement as moved
+       where moved.terminal = any(${value(terminals)}::text[]) and ${isRefund(days, value)}))`;
+}
+
+function isRefund({ from, to }: Omit<Days, "terminal">, value: Value): string {
+  return `moved.day between ${value(from)}::date and ${value(to)}::date and moved.refunded > 0`;
+}
 
 /** So many days are summed up by one statement, which so keeps within its time where much moves on each. */
 const AT_ONCE = 31;

@@ -1,5 +1,5 @@
-import { addDays, isCivilDate, lisbonDate, lisbonTime } from "@caravela/platform/lisbon";
-import { type Fault, type Health, type Payment, renderNewLink } from "@caravela/web/dashboard";
+import { addDays, isCivilDate, lisbonTime } from "@caravela/platform/lisbon";
+import { type Fault, type Payment, renderNewLink } from "@caravela/web/dashboard";
 import { type FormFields, textOf } from "../../pages/form-fields.ts";
 import { addCallForm, type Read } from "../call-form.ts";
 import { amountIn } from "../forms.ts";
@@ -31,7 +31,7 @@ export function newLinkScreen({ served, merchantOf }: KnowsServed & KnowsMerchan
       draw: async (visit, _about, form) =>
         renderNewLink(await visit.shell(), {
           form,
-          until: form.typed.expiresAt ?? (await usualEnd(visit)),
+          until: form.typed.expiresAt ?? usualEnd(visit),
           terminals: visit.me.terminal === null ? named : [],
         }),
       done: (_visit, { id }) => ({ to: `/dashboard/payments/${id}/link` }),
@@ -39,9 +39,8 @@ export function newLinkScreen({ served, merchantOf }: KnowsServed & KnowsMerchan
 }
 
 /** The day until which a link is good unless somebody says otherwise: what day it is says the clock of the API. */
-async function usualEnd({ ask }: Visit): Promise<string> {
-  const { at } = await ask.get<Health>("/v1/health");
-  return addDays(lisbonDate(new Date(at)), USUAL_DAYS);
+function usualEnd({ today }: Visit): string {
+  return addDays(today, USUAL_DAYS);
 }
 
 /**

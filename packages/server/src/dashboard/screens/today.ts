@@ -1,4 +1,4 @@
-import { addDays, lisbonDate } from "@caravela/platform/lisbon";
+import { addDays } from "@caravela/platform/lisbon";
 import {
   type DaySum,
   type FailureCount,
@@ -16,13 +16,11 @@ const FAILURE_DAYS_BEFORE = 6;
 
 /** What a day begins with: what was taken, what is still to come, what went wrong, and whether all works. */
 export function todayScreen(screens: Screens): void {
-  screens.show("/dashboard/today", async ({ ask, may, mustHave, shell }) => {
+  screens.show("/dashboard/today", async ({ ask, may, mustHave, shell, today }) => {
     mustHave("listDaySums");
-    // what day it is says the clock of the API
-    const health = await ask.get<Health>("/v1/health");
-    const today = lisbonDate(new Date(health.at));
     const failuresFrom = addDays(today, -FAILURE_DAYS_BEFORE);
-    const [days, references, failures] = await Promise.all([
+    const [health, days, references, failures] = await Promise.all([
+      ask.get<Health>("/v1/health"),
       ask.get<Listed<DaySum>>("/v1/summaries/days", { from: addDays(today, -DAYS_BEFORE), to: today }),
       may("listReferenceSums") ? ask.get<Listed<ReferenceSum>>("/v1/summaries/references") : null,
       may("listFailureCounts")

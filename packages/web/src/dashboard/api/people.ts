@@ -13,6 +13,8 @@ export interface Me {
   captureLimit: number | null;
   /** So much they may still capture today; null: all there is. */
   capturableToday: number | null;
+  /** What the clock of the API shows. */
+  now: string;
   /** `touchedUntil`: until when what wants a fresh touch of the passkey may be done; null: not without one. */
   session: { id: string; endsAt: string; touchedUntil: string | null } | null;
 }

@@ -4,11 +4,23 @@ import { inBoth } from "../texts.ts";
 
 const filterTexts = inBoth({ filter: "Filtrar", clear: "Limpar" }, { filter: "Filter", clear: "Clear" });
 
-/** A form whose state is in the address. @param to where it leads: the list itself. */
-export function Filters({ to, label, children }: { to: string; label: string; children: ComponentChildren }) {
+interface FiltersProps {
+  /** Where it leads: the list itself. */
+  to: string;
+  label: string;
+  /** Filters of the address that have no field here: they stay. */
+  kept?: Readonly<Record<string, string>>;
+  children: ComponentChildren;
+}
+
+/** A form whose state is in the address. */
+export function Filters({ to, label, kept = {}, children }: FiltersProps) {
   const texts = useDesk().say(filterTexts);
   return (
     <form class="filters" method="get" action={to} aria-label={label}>
+      {Object.entries(kept).map(([name, value]) => (
+        <input key={name} type="hidden" name={name} value={value} />
+      ))}
       {children}
       <div class="presses">
         <button type="submit" class="button quiet small">

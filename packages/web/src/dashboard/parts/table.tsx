@@ -23,6 +23,9 @@ interface TableProps {
   readonly empty: ComponentChildren;
 }
 
+/** So many columns stand at ease on a desk; more stand closer. */
+const MOST_AT_EASE = 7;
+
 /**
  * A table; where there is little room, a card for each row, still a table for those who listen. Its rows are known by
  * their ids, so that what is new can be told apart.
@@ -31,7 +34,7 @@ export function Table({ caption, columns, rows, empty }: TableProps) {
   if (rows.length === 0) return <div class="empty">{empty}</div>;
   return (
     // biome-ignore lint/a11y/noRedundantRoles: laid out as cards, a table is none any more unless it says so
-    <table class="table" role="table" data-rows>
+    <table class={columns.length > MOST_AT_EASE ? "table dense" : "table"} role="table" data-rows>
       <caption class="heard">{caption}</caption>
       {/* biome-ignore lint/a11y/noRedundantRoles: as above */}
       <thead role="rowgroup">

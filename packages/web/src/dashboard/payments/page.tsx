@@ -12,13 +12,19 @@ import { fundingOf } from "../payment/money.ts";
 import { useDesk } from "../shell/desk.ts";
 import { renderScreen } from "../shell/render.tsx";
 import type { Shell } from "../shell/view.ts";
+import { CHOSEN_COLUMNS, type ColumnName, isMoney, USUAL_COLUMNS } from "./columns.ts";
 import { paymentsTexts } from "./texts.ts";
+import { KeepView, Views, type ViewsShown } from "./views.tsx";
 
 /** Payments, as they were searched for or filtered. */
 export interface PaymentsView {
   page: Page<Payment>;
   /** The filters, as the address has them. */
   filter: Readonly<Record<string, string>>;
+  /** Which columns stand. */
+  columns: readonly ColumnName[];
+  /** What one presses to see some of them; null: it was searched. */
+  views: ViewsShown | null;
   /** Where its changes are heard; null: it shows no newest ones. */
   live: string | null;
 }
@@ -32,7 +38,8 @@ export function renderPayments(shell: Shell, view: PaymentsView): string {
   return renderScreen(shell, { title, body: <PaymentsPage title={title} view={view} /> });
 }
 
-function PaymentsPage({ title, view: { page, filter, live } }: { title: string; view: PaymentsView }) {
+function PaymentsPage({ title, view }: { title: string; view: PaymentsView }) {
+  const { page, filter, columns, views, live } = view;
   const { say, q } = useDesk();
   const texts = say(paymentsTexts);
   return (
@@ -46,9 +53,12 @@ function PaymentsPage({ title, view: { page, filter, live } }: { title: string; 
           filter={{ ...filter, ...(q !== "" && { q }) }}
         />
       </header>
-      {q === "" && <PaymentFilters filter={filter} />}
+      {views !== null && <Views views={views} />}
+      {q === "" && <PaymentFilters filter={filter} columns={columns} />}
+      {views !== null && <KeepView views={views} />}
       <Payments
         payments={page.data}
+        columns={columns}
         empty={
           <>
             <p>{q === "" ? texts.none : texts.nothing(q)}</p>
@@ -61,34 +71,38 @@ function PaymentsPage({ title, view: { page, filter, live } }: { title: string; 
   );
 }
 
+interface PaymentsProps {
+  payments: readonly Payment[];
+  columns?: readonly ColumnName[];
+  empty?: ComponentChildren;
+}
+
 /** Payments as a table. */
-export function Payments({ payments, empty }: { payments: readonly Payment[]; empty?: ComponentChildren }) {
+export function Payments({ payments, columns = USUAL_COLUMNS, empty }: PaymentsProps) {
   const texts = useDesk().say(paymentsTexts);
   return (
     <Table
       caption={texts.table}
-      columns={[
-        { key: "reference", label: texts.reference },
-        { key: "standing", label: texts.standing },
-        { key: "how", label: texts.how },
-        { key: "customer", label: texts.customer },
-        { key: "created", label: texts.created },
-        { key: "amount", label: texts.amount, kind: "money" },
-      ]}
+      columns={columns.map((key) => ({ key, label: texts.columns[key], ...(isMoney(key) && { kind: "money" }) }))}
       rows={payments.map((payment) => ({ id: payment.id, cells: cellsOf(payment) }))}
       empty={empty}
     />
   );
 }
 
-function cellsOf(payment: Payment) {
+function cellsOf(payment: Payment): Readonly<Record<ColumnName, ComponentChildren>> {
   return {
     reference: <a href={`${PATH}/${payment.id}`}>{payment.reference}</a>,
     standing: <StandingPill payment={payment} />,
     how: <How payment={payment} />,
     customer: payment.customer?.name ?? payment.customer?.email ?? payment.customer?.id ?? "",
+    description: payment.description ?? "",
+    terminal: payment.terminal ?? "",
     created: <When at={payment.createdAt} />,
+    paid: payment.paidAt === null ? "" : <When at={payment.paidAt} />,
     amount: <Money amount={payment.amount} />,
+    captured: <Money amount={payment.amountCaptured} />,
+    refunded: <Money amount={payment.amountRefunded} />,
   };
 }
 
@@ -101,13 +115,17 @@ function How({ payment }: { payment: Payment }) {
 
 const STATUSES = ["open", "pending", "authorized", "paid", "canceled", "expired"] as const;
 
-function PaymentFilters({ filter }: { filter: Readonly<Record<string, string>> }) {
+/** What of the address has a field. */
+const FIELDS = ["status", "method", "created_from", "created_to"];
+
+function PaymentFilters({ filter, columns }: Pick<PaymentsView, "filter" | "columns">) {
   const { say, lang } = useDesk();
   const texts = say(paymentsTexts);
   const { statuses } = say(words);
   const of = fieldsOf(filter);
+  const kept = Object.fromEntries(Object.entries(filter).filter(([name]) => !FIELDS.includes(name)));
   return (
-    <Filters to={PATH} label={texts.filters}>
+    <Filters to={PATH} label={texts.filters} kept={kept}>
       <SelectFilter
         {...of("status")}
         label={texts.status}
@@ -122,6 +140,18 @@ function PaymentFilters({ filter }: { filter: Readonly<Record<string, string>> }
       />
       <DateFilter {...of("created_from")} label={texts.created_from} />
       <DateFilter {...of("created_to")} label={texts.created_to} />
+      <details class="columns-chosen">
+        <summary>{texts.chooseColumns}</summary>
+        <fieldset>
+          <legend class="heard">{texts.chooseColumns}</legend>
+          {CHOSEN_COLUMNS.map((name) => (
+            <label key={name}>
+              <input type="checkbox" name="columns" value={name} checked={columns.includes(name)} />
+              <span>{texts.columns[name]}</span>
+            </label>
+          ))}
+        </fieldset>
+      </details>
     </Filters>
   );
 }
