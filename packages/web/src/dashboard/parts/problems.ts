@@ -132,6 +132,7 @@ const PORTUGUESE: Words = {
   method_not_served: ["Esta forma de pagar não existe neste servidor.", "Escolha outra."],
   method_not_offered: ["Este pagamento não aceita esta forma de pagar.", "Escolha outra, ou faça um pagamento novo."],
   method_cannot_hold: ["Esta forma de pagar não pode cativar dinheiro.", "Escolha outra forma de pagar."],
+  amount_beyond_method: ["Este valor não se pode pagar desta forma.", "Escolha outra forma de pagar, ou outro valor."],
   not_possible: ["Não pode ser assim.", "Confirme o que está marcado."],
   card_not_valid: ["O cartão não serve como foi escrito."],
   too_many_card_tries: ["Foram demasiadas tentativas com cartão.", "Espere uma hora, ou sugira outra forma de pagar."],
