@@ -54,8 +54,14 @@ export function boundsOfBoth(requester: Operator, approver: Caller, { day }: Alo
     of: "refund",
     limit: limits.length === 0 ? null : cents(Math.min(...limits)),
     touchAbove: approver.touchAbove,
-    budgets: [...new Map(all.map((budget) => [budget.key, budget])).values()],
+    budgets: leastOf(all),
   };
+}
+
+/** Each day once: where it is both of theirs, to the lesser of what they may in it. */
+function leastOf(budgets: readonly Budget[]): readonly Budget[] {
+  const byMost = budgets.toSorted((one, other) => other.most - one.most);
+  return [...new Map(byMost.map((budget) => [budget.key, budget])).values()];
 }
 
 /** Those that bound whoever asks at all, and those that do until they touch their passkey, or ask another. */
