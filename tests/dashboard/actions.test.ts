@@ -93,6 +93,10 @@ describe("a refund", () => {
     const seen = await second.look(page);
     expect(seen.text).toMatch(/€60\.00.*Marta.*It was paid twice.*Paid by transfer, too\./);
     expect((await second.send(seen, `${page}/refuse`, { note: " " })).text).toContain("This is missing.");
+    const elsewhere = page.replace(id, await paid());
+    const form = { key: crypto.randomUUID(), note: "By the page of another." };
+    for (const press of ["approve", "refuse"])
+      expect((await second.post(`${elsewhere}/${press}`, form)).status, press).toBe(404);
     const approved = await second.send(seen, `${page}/approve`);
     expect(approved.to).toBe(at(id, "?done=refund"));
     await stage.settle();
@@ -152,6 +156,13 @@ describe("a refund", () => {
     expect(form.text).toContain(refunds[0].id);
     const unsaid = await refunder.send(form, settle, { outcome: "not_done" });
     expect([unsaid.status, unsaid.text]).toEqual([422, expect.stringContaining("This is missing.")]);
+    // a page speaks of its own payment: by another's nothing is settled
+    const elsewhere = `${at(await paid())}/operations/${refunds[0].id}/settle`;
+    const typed = { key: crypto.randomUUID(), outcome: "not_done", note: "By the page of another." };
+    expect([(await refunder.look(elsewhere)).status, (await refunder.post(elsewhere, typed)).status]).toEqual([
+      404, 404,
+    ]);
+    expect((await read(stage, id)).refunds[0].status).toBe("in_doubt");
     const settled = await refunder.send(unsaid, settle, { outcome: "not_done", note: "SIBS Backoffice has none." });
     expect(settled.to ?? settled.text).toBe(at(id, "?done=settle"));
     expect((await read(stage, id)).refunds[0]).toMatchObject({

@@ -17,6 +17,7 @@ export function approvalScreen(screens: Screens): void {
     screens.show(`${AT}/${press}`, async ({ params }) => ({ to: pageOf(params) }));
 
   screens.press(`${AT}/approve`, async (visit, fields): Promise<Drawn> => {
+    await approvalOf(visit);
     const path = `/v1/approvals/${segment(visit.params.approval ?? "")}/approve`;
     const outcome = await visit.ask.post<Operation>(path, null, textOf(fields, "key"));
     if (!isDone(outcome)) return draw(visit, { approve: formAgain(fields, outcome.refused, visit.key) });
@@ -24,6 +25,7 @@ export function approvalScreen(screens: Screens): void {
   });
 
   screens.press(`${AT}/refuse`, async (visit, fields): Promise<Drawn> => {
+    await approvalOf(visit);
     const note = textOf(fields, "note").trim();
     if (note === "") return draw(visit, { refuse: faultyForm(fields, { note: "missing" }) });
     const path = `/v1/approvals/${segment(visit.params.approval ?? "")}/refuse`;
@@ -47,7 +49,7 @@ async function draw(visit: Visit, came: { approve?: FormView; refuse?: FormView 
   return back === undefined ? html : { html, status: back.problem?.status ?? 422 };
 }
 
-/** @throws Refused where there is none. */
+/** @throws Refused where the payment has none: its page decides about no other's. */
 function approvalOf({ ask, params: { id, approval } }: Visit): Promise<Approval> {
   return findListed<Approval>(ask, "/v1/approvals", approval, { payment: id });
 }

@@ -1,3 +1,4 @@
+import { httpProblems } from "@caravela/platform/problems";
 import {
   type ActionKind,
   type ActionView,
@@ -5,9 +6,10 @@ import {
   type FormView,
   type Payment,
   renderAction,
+  type Task,
 } from "@caravela/web/dashboard";
 import { type FormFields, textOf } from "../../pages/form-fields.ts";
-import { addCallForm, type Read } from "../call-form.ts";
+import { addCallForm, type Read, seekListed } from "../call-form.ts";
 import { amountIn } from "../forms.ts";
 import type { Screens } from "../room.ts";
 import type { Visit } from "../visit.ts";
@@ -25,6 +27,8 @@ interface Action {
   readonly call: (params: Readonly<Record<string, string>>) => string;
   /** What of the address it is about; absent: the payment. */
   readonly about?: string;
+  /** Whether that is the payment's own: a page that speaks of one payment does nothing with what is another's. */
+  readonly isIts?: (payment: Payment, about: string, visit: Visit) => boolean | Promise<boolean>;
   /** Of which amount it can be at most, in cents, as its page says; absent: it is of none. */
   readonly most?: (payment: Payment, about: string) => number;
   /** What the call is sent, of what was typed, and what is wrong with that. */
@@ -76,6 +80,7 @@ const ACTIONS: readonly Action[] = [
     needs: "settleAttempt",
     call: (params) => `${of(params)}/attempts/${segment(params.attempt ?? "")}/settle`,
     about: "attempt",
+    isIts: ({ attempts }, about) => attempts.some(({ id }) => id === about),
     read: readAttemptSettled,
     said: () => "settle",
   },
@@ -85,6 +90,7 @@ const ACTIONS: readonly Action[] = [
     needs: "refundAttempt",
     call: (params) => `${of(params)}/attempts/${segment(params.attempt ?? "")}/refunds`,
     about: "attempt",
+    isIts: ({ attempts }, about) => attempts.some(({ id }) => id === about),
     most: ({ attempts }, about) => attempts.find(({ id }) => id === about)?.amount ?? 0,
     read: readPart,
     said: (made) => saidOf(made, "give_back"),
@@ -95,6 +101,8 @@ const ACTIONS: readonly Action[] = [
     needs: "settleOperation",
     call: ({ operation = "" }) => `/v1/operations/${segment(operation)}/settle`,
     about: "operation",
+    isIts: ({ refunds, captures, cancellations }, about) =>
+      [refunds, captures, cancellations].flat().some(({ id }) => id === about),
     read: readSettled,
     said: () => "settle",
   },
@@ -104,6 +112,7 @@ const ACTIONS: readonly Action[] = [
     needs: "endTask",
     call: ({ task = "" }) => `/v1/tasks/${segment(task)}/done`,
     about: "task",
+    isIts: isItsTask,
     read: readNote,
     said: () => "task",
   },
@@ -115,13 +124,27 @@ export function paymentActions(screens: Screens): void {
     addCallForm<Payment, Made>(screens, {
       at: `/dashboard/payments/:id/${action.at}`,
       needs: action.needs,
-      about: paymentOf,
+      about: (visit) => aboutOf(action, visit),
       read: action.read,
       call: ({ ask, params }, { body, key }) => ask.post(action.call(params), body, key),
       draw: async (visit, payment, form) => renderAction(await visit.shell(), viewOf(action, visit, payment, form)),
       done: (_visit, made, { id }) => ({ to: `/dashboard/payments/${id}?done=${action.said(made)}` }),
     });
   }
+}
+
+/** The payment that an address names. @throws Problem 404 where what it names beside is none of that payment's. */
+async function aboutOf({ about, isIts }: Action, visit: Visit): Promise<Payment> {
+  const payment = await paymentOf(visit);
+  const isThere = about === undefined || (await isIts?.(payment, visit.params[about] ?? "", visit)) === true;
+  if (!isThere) throw httpProblems.notFound();
+  return payment;
+}
+
+/** One that is ended already is nobody's any more: a second press is answered as the first was. */
+async function isItsTask({ id }: Payment, about: string, { ask }: Visit): Promise<boolean> {
+  const task = await seekListed<Task>(ask, "/v1/tasks", about);
+  return task === null || task.subject === id;
 }
 
 function viewOf(action: Action, visit: Visit, payment: Payment, form: FormView): ActionView {
