@@ -57,6 +57,14 @@ export function withoutPeople(search: Search): Search {
   return { ...search, terms: search.terms.filter((term) => !OF_PEOPLE.test(term)) };
 }
 
+/**
+ * The same search for whoever is shown people shortened: they find by the last digits that they are shown, and no whole
+ * address that they guess is confirmed.
+ */
+export function withoutAddresses(search: Search): Search {
+  return { ...search, terms: search.terms.filter((term) => !term.startsWith("email:")) };
+}
+
 /** Digits as people group them: four are the last of a phone or a card, nine a reference, alone or after its entity. */
 function termsOfDigits(words: string): (string | null)[] {
   if (!/^[*•\d][*•\d .-]*$/.test(words)) return [];

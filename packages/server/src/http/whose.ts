@@ -1,5 +1,8 @@
 import type { FieldError } from "@caravela/platform/problems";
 import { asTerminalId, type TerminalId } from "../domain/identifiers.ts";
+import type { Person } from "../domain/person.ts";
+import { SEES_PEOPLE } from "../domain/role.ts";
+import { type Search, withoutAddresses } from "../domain/search.ts";
 import type { Page } from "../storage/paging.ts";
 import type { Terminal, Terminals } from "../terminals.ts";
 import { problem, problemOf } from "./problems.ts";
@@ -60,16 +63,24 @@ export function namedFault(ports: ServesTerminals, whose: Whose, body: unknown):
   return { field: "/terminal", message: `must be a terminal's number: ${nameAnother(ports, whose)}` };
 }
 
+/** Whoever asks for a list. */
+interface Asks extends Whose {
+  readonly person: Pick<Person, "role"> | null;
+}
+
 /**
- * A filter as a request may ask by it: of its own terminal alone. Null: it asks for another's, of which there is
- * nothing.
+ * A filter as a request may ask by it: of its own terminal alone, and by nothing of people that the asker is not shown.
+ * Null: it asks for another's, of which there is nothing.
  */
-export function ownFilter<Filter extends { readonly terminal: TerminalId | null }>(
-  { terminal }: Whose,
+export function ownFilter<Filter extends { readonly terminal: TerminalId | null; readonly search?: Search | null }>(
+  { terminal, person }: Asks,
   filter: Filter,
 ): Filter | null {
-  if (terminal === null) return filter;
-  return filter.terminal === null || filter.terminal === terminal ? { ...filter, terminal } : null;
+  const { search = null } = filter;
+  const isShown = person === null || SEES_PEOPLE[person.role];
+  const known = search === null || isShown ? filter : { ...filter, search: withoutAddresses(search) };
+  if (terminal === null) return known;
+  return known.terminal === null || known.terminal === terminal ? { ...known, terminal } : null;
 }
 
 /** A page of what there is nothing of. */
