@@ -34,6 +34,7 @@ describe("what the API shows", () => {
       methods: ["mbway", "multibanco"],
       capture: "automatic",
       latePayments: "refund",
+      overlap: "refuse",
       customer: null,
       mandates: [],
       mandate: null,

@@ -103,6 +103,7 @@ export const ordinary = {
   returnUrl: "https://shop.example/orders/17?payment=pay_1&status=paid",
   back: "https://shop.example/orders/17?payment=pay_1&status=open",
   askShop: null,
+  wish: null,
 } satisfies Partial<PayView>;
 
 const card = { asks: [], countries: [], canBeKept: true, saved: [] } satisfies CardOnPage;

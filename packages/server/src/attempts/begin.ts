@@ -5,11 +5,13 @@ import { limitAgainst } from "../domain/methods/limits.ts";
 import { CHECKOUT_LIFE } from "../domain/patience.ts";
 import type { Attempt } from "../domain/payment/attempt.ts";
 import { doubtAttempt, endRefused, endUnsent, type StartAttempt, startAttempt } from "../domain/payment/begin.ts";
+import { toBeAskedFirst } from "../domain/payment/overlap.ts";
 import type { Payment } from "../domain/payment/state.ts";
 import type { Refusal } from "../domain/refusal.ts";
 import type { Instant } from "../domain/time.ts";
 import { given } from "../given.ts";
 import { askMandateAfter } from "../inquiries/ask-mandate-soon.ts";
+import { askAttempt } from "../inquiries/attempt.ts";
 import type { WaitsForSibs } from "../sibs/in-flight.ts";
 import type { Charges } from "../sibs/port.ts";
 import type { KeyRow } from "../storage/keys.ts";
@@ -37,9 +39,9 @@ export interface Started {
 }
 
 /**
- * Starts an attempt: a live reference is withdrawn first, the attempt is recorded, its checkout is prepared, the call
- * is recorded as sent, and only then is it sent, once. Waits for SIBS up to ten seconds; then the attempt is in doubt
- * and SIBS is asked.
+ * Starts an attempt: a live reference is withdrawn first, what it may begin beside is asked about, the attempt is
+ * recorded, its checkout is prepared, the call is recorded as sent, and only then is it sent, once. Waits for SIBS up
+ * to ten seconds; then the attempt is in doubt and SIBS is asked.
  */
 export async function beginAttempt(
   ports: BeginsAttempts,
@@ -49,6 +51,7 @@ export async function beginAttempt(
 ): Promise<Started | Refusal> {
   const tries = await triedTooOften(ports, paymentId, command, inHand);
   if (tries !== null) return tries;
+  await askWhatIsLive(ports, paymentId, command);
   const id = ports.chance.id("att");
   const tooOften = await askedTooOften(ports, paymentId, { ...command, id });
   if (tooOften !== null) return tooOften;
@@ -60,6 +63,13 @@ export async function beginAttempt(
     .by(CLOCK)
     .record(paymentId, (state, given) => doubtAttempt(state, id, given));
   return started(payment, id);
+}
+
+/** Where the shop lets an attempt begin beside what is live, SIBS is asked first how that stands. */
+async function askWhatIsLive(ports: BeginsAttempts, paymentId: PaymentId, { method }: StartAttempt): Promise<void> {
+  const payment = await ports.payments.lately(paymentId);
+  const all = payment === null ? [] : toBeAskedFirst(payment, method, given(ports));
+  await Promise.all(all.map(({ id, transactionId }) => askAttempt(ports, paymentId, id, transactionId)));
 }
 
 /** Whoever tests stolen cards needs many tries. */

@@ -87,6 +87,7 @@ const payment = erasing<Shown<typeof presentPayment>>({
   methods: KEPT,
   capture: KEPT,
   latePayments: KEPT,
+  overlap: KEPT,
   customer: gone,
   mandates: KEPT,
   mandate: KEPT,

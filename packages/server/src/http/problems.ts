@@ -203,7 +203,7 @@ const STILL_LIVE: Readonly<Record<Live["why"], string>> = {
   attempt_under_way: "is under way: wait until it has ended",
   attempt_claimed: "was notified as paid, and SIBS has not confirmed it: wait until it is known",
   reference_being_withdrawn: "is a reference that is being withdrawn at SIBS: wait until that is done",
-  new_request_wanted: "waits to ask its customer's phone anew: cancel it, or wait until that has ended",
+  new_request_wanted: "waits to ask its customer anew: cancel it, or wait until that has ended",
   charged_again: "is charged again by itself: cancel it",
   operation_under_way: "is under way or in doubt: wait, or settle it where a person must",
   money_held: "holds money: capture it, or give it up",

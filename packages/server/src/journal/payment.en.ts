@@ -42,9 +42,11 @@ export const payment: Sentences<Recorded> = {
   attention_resolved: ({ note }) => `Somebody looked at it, and it is resolved: ${note ?? ERASED}`,
   card_saved: ({ card: { brand, lastFour } }) =>
     `The card was saved for later: ${brand ?? "card"} …${lastFour ?? "?"}.`,
-  new_request_wanted: ({ phone }) =>
-    `The customer wants a new request on ${phoneText(phone)}: it waits until SIBS is done with the old one.`,
-  new_request_dropped: () => "The new request that the customer wanted is no longer wanted.",
+  new_request_wanted: ({ method = "mbway", phone }) => {
+    const by = phone === null ? `to pay by ${rulesOf(method).called.en}` : `a new request on ${phoneText(phone)}`;
+    return `The customer wants ${by}: it waits until SIBS is done with what is under way.`;
+  },
+  new_request_dropped: () => "What the customer wanted next is no longer wanted, or not possible any more.",
   charge_put_off: ({ until }) => `The next try to charge waits until ${lisbonDate(until)}.`,
   customer_erased: () => "The customer was erased: nothing is known of them any more.",
   charges_stopped: () => "It is charged no more by itself.",

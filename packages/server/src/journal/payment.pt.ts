@@ -45,9 +45,11 @@ export const payment: Sentences<Recorded> = {
   attention_resolved: ({ note }) => `Alguém verificou e deu o assunto por resolvido: ${note ?? ERASED}`,
   card_saved: ({ card: { brand, lastFour } }) =>
     `O cartão foi guardado para mais tarde: ${brand ?? "cartão"} …${lastFour ?? "?"}.`,
-  new_request_wanted: ({ phone }) =>
-    `O cliente quer um novo pedido em ${phoneText(phone)}: espera até a SIBS acabar com o anterior.`,
-  new_request_dropped: () => "O novo pedido que o cliente queria já não é preciso.",
+  new_request_wanted: ({ method = "mbway", phone }) => {
+    const by = phone === null ? `pagar por ${rulesOf(method).called.pt}` : `um novo pedido em ${phoneText(phone)}`;
+    return `O cliente quer ${by}: espera até a SIBS acabar com o que está em curso.`;
+  },
+  new_request_dropped: () => "O que o cliente queria a seguir já não é preciso, ou já não é possível.",
   charge_put_off: ({ until }) => `A próxima tentativa de cobrança espera até ${lisbonDate(until)}.`,
   customer_erased: () => "O cliente foi apagado: já nada se sabe dele.",
   charges_stopped: () => "Já não será cobrado automaticamente.",

@@ -13,3 +13,8 @@ export function textOf(fields: FormFields, name: string): string {
 export function fieldsOf({ body }: FastifyRequest): FormFields {
   return typeof body === "object" && body !== null ? (body as FormFields) : {};
 }
+
+/** How many attempts the page had seen. A form that does not say has seen none of ours, and starts nothing. */
+export function seenOf({ request }: FormFields): number {
+  return typeof request === "string" && /^\d{1,6}$/.test(request) ? Number(request) : -1;
+}

@@ -40,6 +40,7 @@ export interface CreatePayment {
   readonly methods: readonly Method[] | null;
   readonly capture: "automatic" | "manual";
   readonly latePayments: "refund" | "accept";
+  readonly overlap: "refuse" | "allow";
   readonly saveCard: boolean;
   readonly token: SavedCardId | null;
   readonly mandates: readonly MandateId[];

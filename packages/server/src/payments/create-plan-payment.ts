@@ -47,6 +47,7 @@ function newPlanPayment({ chance, terminals }: ChoosesForPayments, charge: PlanC
     methods: withMandates(offeredAt(terminals, mandate)),
     capture: "automatic",
     latePayments: "refund",
+    overlap: "refuse",
     saveCard: false,
     token: null,
     mandates: [],

@@ -36,6 +36,7 @@ export function presentPayment(payment: Payment, now: Instant, publicUrl: string
     methods: [...payment.methods],
     capture: payment.capture,
     latePayments: payment.latePayments,
+    overlap: payment.overlap,
     customer: payment.customer,
     mandates: [...payment.mandates],
     mandate: mandateOf(payment),

@@ -43,6 +43,7 @@ export function readCreate(
     description: wordOf(body.description),
     capture: body.capture ?? "automatic",
     latePayments: body.latePayments ?? "refund",
+    overlap: body.overlap ?? "refuse",
     metadata: body.metadata ?? {},
     returnUrl: said(body.returnUrl),
     cancelUrl: said(body.cancelUrl),

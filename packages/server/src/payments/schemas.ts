@@ -79,6 +79,12 @@ export const createBody = Type.Object(
     latePayments: optional(
       Type.Enum(["refund", "accept"], { description: "What becomes of money that arrives after the end." }),
     ),
+    overlap: optional(
+      Type.Enum(["refuse", "allow"], {
+        description:
+          "`allow`: another attempt may begin while one may still be paid, if SIBS has just said that it is not. Paid twice, one of the two goes back.",
+      }),
+    ),
     customer: optional(customer),
     mandates: optional(
       Type.Array(text(40, "The authorised payment's id."), {
@@ -284,6 +290,7 @@ export const paymentSchema = Type.Object(
     methods: Type.Array(Type.String()),
     capture: Type.Enum(["automatic", "manual"]),
     latePayments: Type.Enum(["refund", "accept"]),
+    overlap: Type.Enum(["refuse", "allow"]),
     customer: nullable(customerShown),
     mandates: Type.Array(Type.String(), { description: "Subscriptions that its page may offer, as you named them." }),
     mandate: nullable(Type.String({ description: "The authorised payment that it was charged by, the last time." })),

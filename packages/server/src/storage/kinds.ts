@@ -45,6 +45,8 @@ export interface Kind<Name extends "payment" | "mandate", S extends Subject, F e
   /** The values of the table's own columns, by their names. */
   changing(state: S): Readonly<Record<string, unknown>>;
   fixed(state: S): Readonly<Record<string, unknown>>;
+  /** The state as it is written: with what only a server of the version before reads. */
+  stored(state: Omit<S, "looks" | "looked">): object;
   /**
    * A stored row, of this version or an earlier one, in today's shape. The one way in which a stored state is read.
    */

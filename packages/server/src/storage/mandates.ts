@@ -38,6 +38,7 @@ const kind: kinds.Kind<"mandate", Mandate, MandateFact, RecordedOfMandate> = {
     reference,
     description,
   }),
+  stored: (state) => state,
   bringUp: (row) => bringUpMandateRow(row as StoredRow<MandateLook>),
   look: lookAtMandate,
   recorded: recordedOfMandate,

@@ -13,7 +13,7 @@ import type { Looks } from "../domain/payment/looks.ts";
 import { isUnderWay, NO_ANSWER, type OperationKind, PREFIXES, UNKNOWN } from "../domain/payment/operation.ts";
 import { recorded } from "../domain/payment/record.ts";
 import { mandateOf, type NewPayment, type Payment, returnedOf, sumOf, takenAside } from "../domain/payment/state.ts";
-import { bringUpPaymentRow } from "../domain/payment/stored.ts";
+import { asStored, bringUpPaymentRow } from "../domain/payment/stored.ts";
 import type { StoredRow } from "../domain/stored.ts";
 import type { Instant } from "../domain/time.ts";
 import type { OfTerminal } from "../terminals.ts";
@@ -58,6 +58,7 @@ const kind: kinds.Kind<"payment", Payment, Fact, Recorded> = {
   name: "payment",
   changing,
   fixed,
+  stored: asStored,
   bringUp: (row) => bringUpPaymentRow(row as StoredRow<Looks>),
   look,
   recorded,

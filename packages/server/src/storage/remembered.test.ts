@@ -75,11 +75,11 @@ describe("a payment that another process has changed since this one knew it", ()
     // written by what is known here, had it not changed
     expect(await here.decide(id, once(id))).toEqual({ refused: "attempt_over" });
     await there.record(id, wanted);
-    const pressed = await here.record(id, ({ again }) => (again === null ? wanted() : []));
+    const pressed = await here.record(id, ({ wish }) => (wish === null ? wanted() : []));
     expect(pressed).toMatchObject({ facts: [], payment: { version: 3, attempts: [{ id: `att_${id}` }] } });
     await there.record(id, () => [{ kind: "new_request_dropped", at: TEN }]);
     // refused by what is known here
-    const anew = await here.decide(id, ({ again }) => (again === null ? wanted() : { refused: "attempt_over" }));
+    const anew = await here.decide(id, ({ wish }) => (wish === null ? wanted() : { refused: "attempt_over" }));
     expect(anew).toMatchObject({ payment: { version: 5 } });
     expect(await there.load(id)).toEqual(await here.lately(id));
   });

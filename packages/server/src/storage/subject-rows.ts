@@ -11,7 +11,7 @@ import { type ListChanges, type ListRows, listChanges } from "./lists.ts";
 /** What of a kind says how one of it is stored. */
 type Stored<S extends Subject> = Pick<
   Kind<"payment" | "mandate", S, Line, Line>,
-  "changing" | "timersOf" | "isAwaited" | "listRows"
+  "stored" | "changing" | "timersOf" | "isAwaited" | "listRows"
 >;
 
 /** A subject's own row. Its last fact has taken in what inquiries had come to: nothing stands beside its state. */
@@ -20,7 +20,7 @@ export function rowOf<S extends Subject>(kind: Stored<S>, subject: S) {
   const { id, version } = subject;
   return {
     id,
-    state,
+    state: kind.stored(state),
     version,
     listed_version: version,
     looks,

@@ -1,14 +1,16 @@
-import type { Phone } from "@caravela/sibs/phone";
 import { type BeginsAttempts, beginAttempt } from "../attempts/begin.ts";
 import { tryCharge } from "../attempts/charge-mandate.ts";
 import { type ContinuesAttempts, continueAtSibs } from "../attempts/continue.ts";
 import { withdrawAtSibs } from "../attempts/withdraw.ts";
 import type { PaymentId } from "../domain/identifiers.ts";
-import { BY_CUSTOMER, doubtAttempt, dropNewRequest, endUnsent } from "../domain/payment/begin.ts";
+import { BY_CUSTOMER, doubtAttempt, endUnsent } from "../domain/payment/begin.ts";
 import { type Task, tasksOf } from "../domain/payment/due.ts";
 import { expire, giveUpCharge } from "../domain/payment/end.ts";
 import { doubtOperation } from "../domain/payment/operate.ts";
 import { requestOwed } from "../domain/payment/owed.ts";
+import type { Wish } from "../domain/payment/state.ts";
+import { dropWish } from "../domain/payment/wish.ts";
+import type { Refusal } from "../domain/refusal.ts";
 import { given } from "../given.ts";
 import { askAttempt } from "../inquiries/attempt.ts";
 import { askOperation } from "../inquiries/operation.ts";
@@ -41,7 +43,7 @@ export async function follow(ports: FollowsPayments, paymentId: PaymentId): Prom
 
 /**
  * Whether SIBS is called for nobody who waits for it now. A customer waits for what goes on after the issuer, and for a
- * kept "new request".
+ * wish that was kept.
  */
 function canWait(task: Task): boolean {
   return CAN_WAIT.includes(task.do);
@@ -89,8 +91,8 @@ async function perform(ports: FollowsPayments, paymentId: PaymentId, task: Task)
       if (ports.inFlight.has(task.operation)) return;
       await sendOnceSure(ports, paymentId, task.operation);
       return;
-    case "send_new_request":
-      await askPhoneAnew(ports, paymentId, task);
+    case "begin_wish":
+      await beginWish(ports, paymentId, task.wish);
       return;
     case "charge_mandate":
       await tryCharge(ports, paymentId, task);
@@ -103,13 +105,14 @@ async function perform(ports: FollowsPayments, paymentId: PaymentId, task: Task)
   }
 }
 
-/** The kept press on "new request"; one that cannot be carried out any more is dropped. */
-async function askPhoneAnew(
-  ports: FollowsPayments,
-  paymentId: PaymentId,
-  { phone, seen }: { readonly phone: Phone; readonly seen: number },
-): Promise<void> {
-  const started = await beginAttempt(ports, paymentId, { ...BY_CUSTOMER, method: "mbway", phone, seen });
-  if ("refused" in started && started.refused !== "attempt_meanwhile")
-    await ports.payments.record(paymentId, (state, given) => dropNewRequest(state, given));
+/**
+ * What the customer wanted meanwhile. What cannot be begun any more is dropped; what only has to wait on, because
+ * nobody knows whether a reference was withdrawn, is not.
+ */
+async function beginWish(ports: FollowsPayments, paymentId: PaymentId, { method, phone, seen }: Wish): Promise<void> {
+  const started = await beginAttempt(ports, paymentId, { ...BY_CUSTOMER, method, phone, seen });
+  if (!("refused" in started) || WAITS_ON.includes(started.refused)) return;
+  await ports.payments.record(paymentId, (state, given) => dropWish(state, given));
 }
+
+const WAITS_ON: readonly Refusal["refused"][] = ["attempt_meanwhile", "attempt_in_doubt"];

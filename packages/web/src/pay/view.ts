@@ -43,6 +43,11 @@ export interface PayView extends PageView {
    * nothing to ask about.
    */
   askShop: AskShop | null;
+  /**
+   * What the customer wants next, kept until what is under way has ended: begun by itself, or, where its form is
+   * needed, opened then. Null: nothing.
+   */
+  wish: { way: PayMethod; phone: string | null } | null;
   screen: PayScreen;
 }
 

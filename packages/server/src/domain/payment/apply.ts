@@ -6,7 +6,7 @@ import { withOperation, withoutMoney } from "./apply-operation.ts";
 import { isSameAttention, withAttentions } from "./attention.ts";
 import { erasePayment } from "./erase.ts";
 import type { Recorded } from "./facts.ts";
-import { prepared, requested } from "./initial.ts";
+import { prepared, requested, wished } from "./initial.ts";
 import { liveAttempt, type NewPayment, type Payment } from "./state.ts";
 import { ASKED_SINCE } from "./stored.ts";
 
@@ -45,7 +45,7 @@ function created(payment: NewPayment, at: Instant): Payment {
     attention: null,
     attentionNext: [],
     isCorrected: false,
-    again: null,
+    wish: null,
     charging: { putOffUntil: null, isStopped: false },
     erasedAt: null,
     version: 1,
@@ -60,9 +60,9 @@ function step(payment: Payment, fact: Recorded): Payment {
     case "payment_created":
       return payment;
     case "payment_canceled":
-      return { ...payment, status: "canceled", paidAt: null, again: null };
+      return { ...payment, status: "canceled", paidAt: null, wish: null };
     case "payment_expired":
-      return { ...payment, status: "expired", paidAt: null, fundedBy: null, again: null };
+      return { ...payment, status: "expired", paidAt: null, fundedBy: null, wish: null };
     case "attention_raised":
       return withAttention(payment, fact);
     case "attention_resolved":
@@ -70,9 +70,9 @@ function step(payment: Payment, fact: Recorded): Payment {
     case "card_saved":
       return { ...payment, savedCard: fact.card };
     case "new_request_wanted":
-      return { ...payment, again: fact.phone === null ? null : { phone: fact.phone, at: fact.at } };
+      return { ...payment, wish: wished(payment, fact) };
     case "new_request_dropped":
-      return { ...payment, again: null };
+      return { ...payment, wish: null };
     case "charge_put_off":
       return { ...payment, charging: { ...payment.charging, putOffUntil: fact.until } };
     case "charges_stopped":
@@ -80,7 +80,7 @@ function step(payment: Payment, fact: Recorded): Payment {
     case "customer_erased":
       return { ...erasePayment(payment), erasedAt: fact.at };
     case "attempt_prepared":
-      return { ...payment, again: null, attempts: [...payment.attempts, prepared(payment, fact)] };
+      return { ...payment, wish: null, attempts: [...payment.attempts, prepared(payment, fact)] };
     case "attempt_approved":
       return withMoney(withAttempt(payment, fact), fact);
     case "attempt_refuted":
@@ -115,7 +115,7 @@ function withAttention(payment: Payment, fact: Extract<Recorded, { kind: "attent
   const known = first !== null && fact.beside ? [first, ...next] : next;
   const isKnown = known.some((one) => isSameAttention(one, raised));
   const all = first === null || !fact.beside ? [raised, ...next] : isKnown ? known : [...known, raised];
-  return { ...withAttentions(payment, all), attempts, isCorrected, again: null };
+  return { ...withAttentions(payment, all), attempts, isCorrected, wish: null };
 }
 
 /** open ⇄ pending follows from whether an attempt is live; every other status stays until a fact of its own. */
@@ -128,7 +128,7 @@ function withStatus(payment: Payment): Payment {
 function withMoney(payment: Payment, fact: Extract<Recorded, { kind: "attempt_approved" }>): Payment {
   if (fact.for !== "payment") return withStatus(payment);
   const { attempt, amount, hold, at } = fact;
-  const funded = { ...payment, fundedBy: attempt, amountAuthorized: amount, again: null };
+  const funded = { ...payment, fundedBy: attempt, amountAuthorized: amount, wish: null };
   if (!hold) return { ...funded, status: "paid", paidAt: at, amountCaptured: amount };
   // SIBS may prove a capture, take its authorisation back, and then say that again: what was captured stays so
   return funded.status === "paid" ? funded : { ...funded, status: "authorized", paidAt: null };

@@ -3,9 +3,9 @@ import { isLive } from "../methods/types.ts";
 import { AWAITED_FOR } from "../patience.ts";
 import type { Instant } from "../time.ts";
 import type { Attempt } from "./attempt.ts";
-import { newRequestIsDue } from "./due.ts";
 import { isAskedByShop, isUnderWay } from "./operation.ts";
 import type { Payment } from "./state.ts";
+import { wishIsDue } from "./wish.ts";
 
 /**
  * Whether somebody waits for what is to be done for a payment at a moment: a customer at the phone, at the issuer's or
@@ -14,7 +14,7 @@ import type { Payment } from "./state.ts";
  */
 export function isAwaited(payment: Payment, at: Instant): boolean {
   return (
-    newRequestIsDue(payment) ||
+    wishIsDue(payment) ||
     payment.attempts.some((attempt) => attemptIsAwaited(payment, attempt, at)) ||
     payment.operations.some((one) => isAskedByShop(one) && isUnderWay(one) && at <= one.createdAt + AWAITED_FOR)
   );

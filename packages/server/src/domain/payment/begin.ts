@@ -8,8 +8,9 @@ import type { Refusal } from "../refusal.ts";
 import { type Attempt, isBeingWithdrawn, isClaimed, MOST_ATTEMPTS, secondsLeft } from "./attempt.ts";
 import type { Decision } from "./decision.ts";
 import type { AttemptTerms, Fact } from "./facts.ts";
+import { givesWay, inTheWayOf, mayBeginBeside } from "./overlap.ts";
 import { tryIsDue } from "./plan-charges.ts";
-import { liveAttempt, type Payment } from "./state.ts";
+import { liveAttempts, type Payment } from "./state.ts";
 
 export interface StartAttempt extends AttemptTerms {
   /** How many attempts the customer's page had seen: a press that was sent twice starts only one. */
@@ -28,6 +29,20 @@ export function startAttempt(payment: Payment, command: StartAttempt & { id: Att
 }
 
 function whyNoAttempt(payment: Payment, command: StartAttempt, given: Given): Refusal | null {
+  const never = whyNeverBegun(payment, command, given);
+  if (never !== null) return never;
+  if (payment.plan !== null && command.initiator === "merchant" && !tryIsDue(payment, given)) {
+    return { refused: "attempt_meanwhile" };
+  }
+  return whyBusy(payment, command.method, given);
+}
+
+/** Why an attempt could not begin even if nothing else were live; null: it could. */
+export function whyNeverBegun(
+  payment: Payment,
+  command: Pick<StartAttempt, "method" | "seen">,
+  given: Given,
+): Refusal | null {
   const closed = whyClosed(payment, given);
   if (closed !== null) return closed;
   if (!isOffered(payment, command.method)) return { refused: "method_not_offered", method: command.method };
@@ -36,10 +51,7 @@ function whyNoAttempt(payment: Payment, command: StartAttempt, given: Given): Re
   }
   if (payment.attempts.length >= MOST_ATTEMPTS) return { refused: "too_many_attempts" };
   if (command.seen !== undefined && command.seen !== payment.attempts.length) return { refused: "attempt_meanwhile" };
-  if (payment.plan !== null && command.initiator === "merchant" && !tryIsDue(payment, given)) {
-    return { refused: "attempt_meanwhile" };
-  }
-  return whyBusy(payment, command.method, given);
+  return null;
 }
 
 function isOffered({ methods }: Payment, method: Method): boolean {
@@ -57,13 +69,14 @@ function whyClosed(payment: Payment, given: Given): Refusal | null {
 }
 
 function whyBusy(payment: Payment, method: Method, given: Given): Refusal | null {
-  const live = liveAttempt(payment);
-  if (live === null) return null;
-  if (live.inDoubt || isClaimed(live)) return { refused: "attempt_in_doubt", attempt: live.id };
-  if (live.method !== method && rulesOf(live.method).canBeCalledOff && live.status === "pending") {
-    return { refused: "reference_must_be_withdrawn", attempt: live.id };
+  const unsure = liveAttempts(payment).find((one) => one.inDoubt || isClaimed(one));
+  if (unsure !== undefined) return { refused: "attempt_in_doubt", attempt: unsure.id };
+  const inTheWay = inTheWayOf(payment, method).at(-1);
+  if (inTheWay !== undefined && !mayBeginBeside(payment, method, given)) {
+    return { refused: "attempt_in_progress", attempt: inTheWay.id, secondsLeft: secondsLeft(inTheWay, given.now) ?? 0 };
   }
-  return { refused: "attempt_in_progress", attempt: live.id, secondsLeft: secondsLeft(live, given.now) ?? 0 };
+  const reference = liveAttempts(payment).find((one) => givesWay(one, method));
+  return reference === undefined ? null : { refused: "reference_must_be_withdrawn", attempt: reference.id };
 }
 
 export interface SubmitAttempt {
@@ -139,20 +152,4 @@ export function continueAttempt(
   const attempt = payment.attempts.find((one) => one.id === id);
   if (attempt?.status !== "action_required" || attempt.action?.id !== action) return [];
   return [{ kind: "attempt_action_done", at: given.now, attempt: id, action, executed }];
-}
-
-/** A customer's press on "new request" while SIBS is not done with the old one: kept, and carried out when it is. */
-export function wantNewRequest(payment: Payment, given: Given): Decision {
-  const closed = whyClosed(payment, given);
-  if (closed !== null) return closed;
-  const live = liveAttempt(payment);
-  if (live === null || live.phone === null || payment.again !== null) return [];
-  const left = secondsLeft(live, given.now) ?? 0;
-  if (left > 0) return { refused: "attempt_in_progress", attempt: live.id, secondsLeft: left };
-  return [{ kind: "new_request_wanted", at: given.now, phone: live.phone }];
-}
-
-/** Drops a kept press that cannot be carried out any more. */
-export function dropNewRequest(payment: Payment, given: Given): readonly Fact[] {
-  return payment.again === null ? [] : [{ kind: "new_request_dropped", at: given.now }];
 }

@@ -1,4 +1,3 @@
-import type { Phone } from "@caravela/sibs/phone";
 import type { Given } from "../decision.ts";
 import type { AttemptId, MandateId, OperationId, PlanId } from "../identifiers.ts";
 import type { Instant } from "../time.ts";
@@ -9,16 +8,20 @@ import { operationIsOverdue } from "./operate.ts";
 import { isUnderWay, type Operation } from "./operation.ts";
 import { owedAt } from "./owed.ts";
 import { nextTryAt, tryIsDue } from "./plan-charges.ts";
-import type { Payment } from "./state.ts";
+import type { Payment, Wish } from "./state.ts";
+import { wishIsDue } from "./wish.ts";
 import { withdrawalDueAt } from "./withdraw.ts";
 
 /** Something that is to be done for a payment because its time has come. */
 export type Task =
   | { readonly do: "expire_payment" }
   | { readonly do: "give_up_charge" }
-  /** `seen`: how many attempts there were, so that whoever comes to this task second starts nothing. */
-  | { readonly do: "send_new_request"; readonly phone: Phone; readonly seen: number }
-  /** A plan's payment charges its mandate. `seen`: as above. */
+  /** What the customer wants is begun; whoever comes to this task second starts nothing. */
+  | { readonly do: "begin_wish"; readonly wish: Wish }
+  /**
+   * A plan's payment charges its mandate. `seen`: how many attempts there were, so that whoever comes to this task
+   * second starts nothing.
+   */
   | { readonly do: "charge_mandate"; readonly mandate: MandateId; readonly plan: PlanId; readonly seen: number }
   | { readonly do: "end_unsent"; readonly attempt: AttemptId }
   | { readonly do: "doubt_attempt"; readonly attempt: AttemptId }
@@ -72,21 +75,14 @@ function tasksOfOperation(operation: Operation, given: Given): readonly Task[] {
 
 function tasksOfPayment(payment: Payment, given: Given): readonly Task[] {
   const tasks: Task[] = [];
-  if (payment.again !== null && newRequestIsDue(payment)) {
-    tasks.push({ do: "send_new_request", phone: payment.again.phone, seen: payment.attempts.length });
-  }
-  const { mandate, plan, attempts } = payment;
+  const { mandate, plan, attempts, wish } = payment;
+  if (wish !== null && wishIsDue(payment)) tasks.push({ do: "begin_wish", wish });
   if (mandate !== null && plan !== null && tryIsDue(payment, given)) {
     tasks.push({ do: "charge_mandate", mandate, plan: plan.id, seen: attempts.length });
   }
   if (isDue(chargeGivenUpAt(payment), given)) tasks.push({ do: "give_up_charge" });
   if (payment.status === "open" && isDue(payment.expiresAt, given)) tasks.push({ do: "expire_payment" });
   return tasks;
-}
-
-/** Whether "new request" can be carried out now: kept, and nothing live any more that could still be approved. */
-export function newRequestIsDue(payment: Payment): boolean {
-  return payment.again !== null && payment.status === "open";
 }
 
 /** When somebody has to look at this payment next: the earliest of all its timers. Null: nothing is expected of it. */
@@ -100,7 +96,7 @@ export function timersOf(payment: Payment): readonly (Instant | null)[] {
     payment.status === "open" ? payment.expiresAt : null,
     chargeGivenUpAt(payment),
     nextTryAt(payment),
-    newRequestIsDue(payment) ? (payment.again?.at ?? null) : null,
+    wishIsDue(payment) ? (payment.wish?.at ?? null) : null,
     ...payment.attempts.map((attempt) => attempt.askAt),
     ...payment.attempts.map((attempt) => withdrawalDueAt(payment, attempt)),
     ...payment.attempts.map((attempt) => owedAt(payment, attempt)),

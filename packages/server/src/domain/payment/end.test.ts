@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { isRefusal } from "../decision.ts";
 import { type Method, rulesOf } from "../methods/index.ts";
 import { DAY, HOUR, MINUTE, SECOND } from "../time.ts";
-import { doubtAttempt, endRefused, endUnsent, startAttempt, wantNewRequest } from "./begin.ts";
+import { doubtAttempt, endRefused, endUnsent, startAttempt } from "./begin.ts";
 import { after } from "./decision.ts";
 import { chargeGivenUpAt, nextDue, tasksOf } from "./due.ts";
 import { expire, giveUpCharge } from "./end.ts";
@@ -18,6 +18,7 @@ import {
   mandateSent,
   mbwayWaiting,
   OF_PLAN,
+  PHONE,
   paymentAfter,
   referenceWaiting,
   said,
@@ -25,6 +26,7 @@ import {
   TEN,
   TERMS,
 } from "./testing/builders.ts";
+import { keepWish } from "./wish.ts";
 import { withdrawalDone, withdrawReference } from "./withdraw.ts";
 
 const NOTICE = { notification: "n1", success: true, paid: true } as const;
@@ -235,16 +237,14 @@ describe("an attempt of which SIBS notified that money moved", () => {
     const given = at(TEN + 341 * SECOND);
     const other = startAttempt(claimed, { ...TERMS, id: "att_2", method: "multibanco" }, given);
     expect(other).toEqual({ refused: "attempt_in_doubt", attempt: "att_1" });
-    const again = wantNewRequest(claimed, given);
+    const again = keepWish(claimed, { method: "mbway", phone: PHONE }, given);
     const wished = after(claimed, isRefusal(again) ? [] : again);
-    expect(tasksOf(wished, given)).not.toContainEqual(expect.objectContaining({ do: "send_new_request" }));
+    expect(tasksOf(wished, given)).not.toContainEqual(expect.objectContaining({ do: "begin_wish" }));
     expect(expire(claimed, at(claimed.expiresAt + HOUR))).toEqual([]);
-    expect(hearing(wished, said("Success"), TEN + 342 * SECOND)).toMatchObject({ status: "paid", again: null });
+    expect(hearing(wished, said("Success"), TEN + 342 * SECOND)).toMatchObject({ status: "paid", wish: null });
     const refuted = hearing(wished, said("Timeout"), TEN + 342 * SECOND);
     expect(refuted).toMatchObject({ status: "open", attempts: [{ status: "timed_out", paidNoticeAt: null }] });
-    expect(tasksOf(refuted, at(TEN + 342 * SECOND))).toContainEqual(
-      expect.objectContaining({ do: "send_new_request" }),
-    );
+    expect(tasksOf(refuted, at(TEN + 342 * SECOND))).toContainEqual(expect.objectContaining({ do: "begin_wish" }));
   });
 
   it("keeps a plan from its next try, and a charge by the merchant from being given up", () => {

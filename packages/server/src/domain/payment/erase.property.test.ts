@@ -118,7 +118,7 @@ function whole({
   returnUrl: _r,
   cancelUrl: _u,
   items: _i,
-  again: _a,
+  wish: _w,
   savedCard: _s,
   ...rest
 }: Payment) {

@@ -3,7 +3,7 @@ import type { Action, Attempt, ChargedMandate } from "./attempt.ts";
 import type { Recorded } from "./facts.ts";
 import type { Operation } from "./operation.ts";
 import type { Settlement } from "./settlement.ts";
-import type { Payment, SavedCardSummary } from "./state.ts";
+import type { Payment, SavedCardSummary, Wish } from "./state.ts";
 
 // Of an erased customer, sums, statuses, moments, identifiers and SIBS's own words stay whole. A journal that is erased
 // line by line adds up to the state that is erased: for what is erased, nobody who adds up asks.
@@ -87,6 +87,8 @@ const operation = erasing<Operation>({
   askAt: KEPT,
 });
 
+const wish = erasing<Wish>({ method: KEPT, phone: gone, at: KEPT, seen: KEPT });
+
 const payment = erasing<Payment>({
   id: KEPT,
   payToken: KEPT,
@@ -98,6 +100,7 @@ const payment = erasing<Payment>({
   methods: KEPT,
   capture: KEPT,
   latePayments: KEPT,
+  overlap: KEPT,
   saveCard: KEPT,
   token: KEPT,
   mandates: KEPT,
@@ -125,7 +128,7 @@ const payment = erasing<Payment>({
   attention: KEPT,
   attentionNext: KEPT,
   isCorrected: KEPT,
-  again: gone,
+  wish,
   charging: KEPT,
   terminal: KEPT,
   erasedAt: KEPT,

@@ -48,7 +48,9 @@ export type PaymentFact =
   /** Each text of a person is null once the customer is erased. */
   | { readonly kind: "attention_resolved"; readonly note: string | null }
   | { readonly kind: "card_saved"; readonly card: SavedCardSummary }
-  | { readonly kind: "new_request_wanted"; readonly phone: Phone | null }
+  /** A wish is kept. `method`: absent in journals of versions that kept none but for MB WAY. */
+  | { readonly kind: "new_request_wanted"; readonly method?: Method; readonly phone: Phone | null }
+  /** The kept wish is no longer wanted, or cannot be carried out. */
   | { readonly kind: "new_request_dropped" }
   | { readonly kind: "charge_put_off"; readonly until: Instant }
   | { readonly kind: "charges_stopped" }

@@ -1,7 +1,7 @@
 import type { Attempt } from "./attempt.ts";
 import type { Recorded } from "./facts.ts";
 import type { Operation } from "./operation.ts";
-import type { Payment } from "./state.ts";
+import type { Payment, Wish } from "./state.ts";
 
 /** An attempt as its first fact makes it. */
 export function prepared(payment: Payment, fact: Extract<Recorded, { kind: "attempt_prepared" }>): Attempt {
@@ -45,6 +45,12 @@ export function prepared(payment: Payment, fact: Extract<Recorded, { kind: "atte
     asked: null,
     askAt: fact.next,
   };
+}
+
+/** What a customer wants next; before there was a choice, another request by MB WAY. */
+export function wished({ attempts }: Payment, fact: Extract<Recorded, { kind: "new_request_wanted" }>): Wish {
+  const { method = "mbway", phone, at } = fact;
+  return { method, phone, at, seen: attempts.length };
 }
 
 /** An operation as its first fact makes it. */

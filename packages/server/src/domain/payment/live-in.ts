@@ -9,6 +9,7 @@ import { isUnderWay } from "./operation.ts";
 import { owedAt } from "./owed.ts";
 import { nextTryAt } from "./plan-charges.ts";
 import { capturable, type Payment } from "./state.ts";
+import { beginsByItself } from "./wish.ts";
 import { withdrawalDueAt } from "./withdraw.ts";
 
 /**
@@ -16,15 +17,15 @@ import { withdrawalDueAt } from "./withdraw.ts";
  * One that is merely unpaid is over for its customer once they are erased, and ends by itself.
  */
 export function liveIn(payment: Payment): readonly Live[] {
-  const { id, attempts, operations, again } = payment;
-  const isHeld = payment.status === "authorized" && capturable(payment) > 0;
+  const { id, attempts, operations } = payment;
+  const isHeld = capturable(payment) > 0;
   const isCharged = nextTryAt(payment) !== null || chargeGivenUpAt(payment) !== null;
   return [
     ...attempts.flatMap((attempt) => liveInAttempt(payment, attempt)),
     ...operations.filter(isUnderWay).map((one): Live => ({ id: one.id, why: "operation_under_way" })),
     ...(isHeld ? [{ id, why: "money_held" } as const] : []),
     ...(isCharged ? [{ id, why: "charged_again" } as const] : []),
-    ...(again === null ? [] : [{ id, why: "new_request_wanted" } as const]),
+    ...(beginsByItself(payment.wish) ? [{ id, why: "new_request_wanted" } as const] : []),
     ...attentionsOf(payment).map((one): Live => ({ id: one.operation ?? one.attempt, why: "needs_attention" })),
   ];
 }

@@ -1,8 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { isLive } from "../methods/types.ts";
-import type { Instant } from "../time.ts";
+import { type Instant, SECOND } from "../time.ts";
 import { isClaimed } from "./attempt.ts";
+import { after } from "./decision.ts";
 import { isInSums, isUnderWay } from "./operation.ts";
 import { type Payment, returnedOf, sumOf, takenAside } from "./state.ts";
 import { paymentAfter, TEN } from "./testing/builders.ts";
@@ -43,10 +44,10 @@ describe("the money of a payment, whatever happens to it", () => {
     });
   });
 
-  it("has at most one live attempt, and is pending exactly while an unpaid one is live", () => {
+  it("has at most one live attempt unless its shop allows more, and is pending exactly while an unpaid one is live", () => {
     always(({ payment }) => {
       const alive = payment.attempts.filter(isLive).length;
-      expect(alive).toBeLessThanOrEqual(1);
+      if (payment.overlap === "refuse") expect(alive).toBeLessThanOrEqual(1);
       if (payment.status === "open") expect(alive).toBe(0);
       if (payment.status === "pending") expect(alive + payment.attempts.filter(isClaimed).length).toBeGreaterThan(0);
       if (payment.status === "open") expect(payment.attempts.filter(isClaimed)).toEqual([]);
@@ -130,11 +131,26 @@ describe("the money of a payment, whatever happens to it", () => {
     });
   });
 
-  it("begins nothing while SIBS is known to have taken money, or may have", () => {
-    always(({ before, facts }) => {
-      if (!facts.some(({ kind }) => kind === "attempt_prepared" || kind === "attempt_submitted")) return;
-      expect(before.attempts.filter((one) => isLive(one) || isClaimed(one))).toEqual([]);
+  it("begins nothing while something may still be paid, unless its shop allows it, SIBS has just said that it is pending, nothing is in doubt and no success was notified", () => {
+    let beside = 0;
+    always(({ before, facts, now }) => {
+      for (const [place, { kind }] of facts.entries()) {
+        if (kind !== "attempt_prepared" && kind !== "attempt_submitted") continue;
+        const { attempts, overlap } = after(before, facts.slice(0, place));
+        const live = attempts.filter((one) => isLive(one) || isClaimed(one));
+        if (live.length === 0) continue;
+        if (kind === "attempt_submitted") beside += 1;
+        expect(overlap).toBe("allow");
+        expect(attempts.filter((one) => one.inDoubt || isClaimed(one))).toEqual([]);
+        for (const one of live) {
+          expect(one).toMatchObject({ status: "pending", noticedAt: null, asked: { said: "Pending" } });
+          expect(now - (one.asked?.at ?? 0)).toBeLessThanOrEqual(10 * SECOND);
+          // it is withdrawn first
+          expect(one.method).not.toBe("multibanco");
+        }
+      }
     });
+    expect(beside).toBeGreaterThan(20);
   });
 
   it("keeps, and holds, no money that came late or twice once SIBS can be reached, and captures what is to be, unless that is for a person", () => {

@@ -79,6 +79,8 @@ export interface NewPayment {
   readonly methods: readonly Method[];
   readonly capture: "automatic" | "manual";
   readonly latePayments: "refund" | "accept";
+  /** Whether a customer may begin anew while what was begun may still be paid: then both may be. */
+  readonly overlap: "refuse" | "allow";
   /** Whether the customer's card is kept for later, with their consent. */
   readonly saveCard: boolean;
   /** The saved card that is to be charged. */
@@ -119,6 +121,16 @@ export interface Attention {
   readonly at: Instant;
 }
 
+/** How a customer wants to pay once what is under way has ended unpaid. */
+export interface Wish {
+  readonly method: Method;
+  /** The phone that is to be asked; null: none. */
+  readonly phone: Phone | null;
+  readonly at: Instant;
+  /** How many attempts there were then: the next one, whoever begins it, ends the wish. */
+  readonly seen: number;
+}
+
 /** What a payment has whatever its status is. */
 interface AnyPayment extends NewPayment {
   readonly createdAt: Instant;
@@ -137,8 +149,7 @@ interface AnyPayment extends NewPayment {
    * SIBS has once said the opposite of what counted as settled: the sums are what SIBS says, also beyond their bounds.
    */
   readonly isCorrected: boolean;
-  /** A press on "new request" that waits for SIBS to be done with the old one. Stored by this word in every version. */
-  readonly again: { readonly phone: Phone; readonly at: Instant } | null;
+  readonly wish: Wish | null;
   /** Of a plan's payment: until when its next try waits for the mandate, and whether there are to be no more. */
   readonly charging: { readonly putOffUntil: Instant | null; readonly isStopped: boolean };
   /** When all that was known of its customer was erased; null: it was not. */
@@ -174,9 +185,14 @@ export type Payment = Cases<AnyPayment, PaymentCases>;
 /** A payment whose money is there: taken, or held. */
 export type FundedPayment = Extract<Payment, { readonly status: "authorized" | "paid" }>;
 
-/** The attempt that may still take money, or of which SIBS notified that it did: nothing else may begin beside it. */
-export function liveAttempt(payment: Payment): Attempt | null {
-  return payment.attempts.find(isLive) ?? payment.attempts.find(isClaimed) ?? null;
+/** The attempts that may still take money, or of which SIBS notified that they did. */
+export function liveAttempts({ attempts }: Payment): readonly Attempt[] {
+  return attempts.filter((one) => isLive(one) || isClaimed(one));
+}
+
+/** The one of them that was begun last; null: there is none. */
+export function liveAttempt({ attempts }: Payment): Attempt | null {
+  return attempts.findLast(isLive) ?? attempts.findLast(isClaimed) ?? null;
 }
 
 /** The attempt whose money the sums hold; null while nothing is held or captured. */

@@ -6,7 +6,7 @@ import { withLooks } from "./apply-looks.ts";
 import { type Attempt, isOwnCharge, type ReferenceWithdrawal } from "./attempt.ts";
 import type { Looks } from "./looks.ts";
 import type { Operation } from "./operation.ts";
-import type { Attention, Payment } from "./state.ts";
+import type { Attention, Payment, Wish } from "./state.ts";
 
 // A payment is stored as it is, and every version's payments go on: whatever a state of an earlier version lacks is
 // said here, once. A new member of Payment, Attempt or Operation does not compile until it has a line here.
@@ -34,7 +34,6 @@ const FIRST_PAYMENT = [
   "amountRefunded",
   "attempts",
   "attention",
-  "again",
   "version",
   "sequence",
 ] as const satisfies readonly (keyof Payment)[];
@@ -77,15 +76,16 @@ const FIRST_OPERATION = [
 ] as const satisfies readonly (keyof Operation)[];
 
 /** What the shop may say since of a new payment, of which facts of the same version were written without. */
-export const ASKED_SINCE: Pick<Payment, "terminal" | "cancelUrl" | "locale" | "items"> = {
+export const ASKED_SINCE: Pick<Payment, "terminal" | "cancelUrl" | "locale" | "items" | "overlap"> = {
   terminal: null,
   cancelUrl: null,
   locale: null,
   items: [],
+  overlap: "refuse",
 };
 
 /** What payments have gained since the first version. */
-export const PAYMENT_SINCE: Omit<Since<Payment, typeof FIRST_PAYMENT>, "operations" | "fundedBy"> = {
+export const PAYMENT_SINCE: Omit<Since<Payment, typeof FIRST_PAYMENT>, "operations" | "fundedBy" | "wish"> = {
   saveCard: false,
   token: null,
   mandates: [],
@@ -151,7 +151,7 @@ const OPERATION_SINCE: Since<Operation, typeof FIRST_OPERATION> = {
  */
 export function bringUpPayment(stored: unknown): Payment {
   const first = membersOf<Payment, typeof FIRST_PAYMENT>("payment", stored, FIRST_PAYMENT);
-  const { refunds, capturedBy = null, ...rest } = first as typeof first & FirstVersion;
+  const { refunds, capturedBy = null, again, ...rest } = first as typeof first & FirstVersion & Again;
   const operations = rest.operations ?? refunds;
   if (!Array.isArray(operations)) throw new NotOfThisShape("payment", rest.id, "operations");
   return {
@@ -159,6 +159,7 @@ export function bringUpPayment(stored: unknown): Payment {
     fundedBy: capturedBy,
     ...rest,
     ...attentionsBefore(rest),
+    wish: wishOf(rest, again),
     attempts: rest.attempts.map((attempt) => bringUpAttempt(attempt, first)),
     operations: operations.map((operation) => bringUpOperation(operation)),
     // every version wrote with a status what belongs to it
@@ -181,6 +182,30 @@ function attentionsBefore({
     ...one,
   }));
   return { attention: all[0] ?? null, attentionNext: all.slice(1) };
+}
+
+/** What versions before had of a wish: the phone to be asked anew. One runs beside this version for a while. */
+interface Again {
+  readonly again?: Pick<Wish, "phone" | "at"> | null;
+}
+
+/**
+ * A payment's state as it is stored: with its wish as a server of the version before knows it, and may carry it out.
+ */
+export function asStored<State extends Pick<Payment, "wish">>(state: State): State & Again {
+  const { wish } = state;
+  return { ...state, again: wish === null || wish.phone === null ? null : { phone: wish.phone, at: wish.at } };
+}
+
+/**
+ * The wish that still stands. One of a phone stands as `again` says, which the version before takes away with all that
+ * ends it; of another it takes nothing away, but begins attempts and ends payments.
+ */
+function wishOf({ wish = null, status, attempts }: StoredPayment, again: Again["again"]): Wish | null {
+  if (again != null) return { method: "mbway", ...wish, ...again, seen: attempts.length };
+  const isOver = status !== "open" && status !== "pending";
+  const isGone = again === null && wish?.phone != null;
+  return wish === null || isOver || isGone || wish.seen < attempts.length ? null : wish;
 }
 
 /**

@@ -4,10 +4,9 @@ import { assetsFolder } from "@caravela/web/assets";
 import { type PayView, renderPayNotFoundPage, renderPayPage, renderPayUnavailablePage } from "@caravela/web/pay";
 import staticFiles from "@fastify/static";
 import type { FastifyReply, FastifyRequest } from "fastify";
-import { type BeginsAttempts, beginAttempt, type Started } from "../../attempts/begin.ts";
+import type { BeginsAttempts, Started } from "../../attempts/begin.ts";
 import type { ContinuesAttempts } from "../../attempts/continue.ts";
-import { BY_CUSTOMER, wantNewRequest } from "../../domain/payment/begin.ts";
-import { liveAttempt, type Payment } from "../../domain/payment/state.ts";
+import type { Payment } from "../../domain/payment/state.ts";
 import type { Refusal } from "../../domain/refusal.ts";
 import type { HurriesPayments, ReadsPayments } from "../../storage/ports.ts";
 import { whyNotServed } from "../../terminals.ts";
@@ -21,7 +20,7 @@ import {
   sendView,
   wantsView,
 } from "../customer-page.ts";
-import { type FormFields, fieldsOf, textOf } from "../form-fields.ts";
+import { fieldsOf, seenOf, textOf } from "../form-fields.ts";
 import { merchantOf, type ShowsMerchants } from "../merchant.ts";
 import { langOf } from "../page-language.ts";
 import { headersLetting } from "../policy.ts";
@@ -35,7 +34,8 @@ import type { PayPage } from "./pay-page.ts";
 import { type UsesSavedCards, usableCards } from "./saved-cards.ts";
 import { deviceOf, isFromScript } from "./sent-form.ts";
 import { type UsesMandates, usableMandates } from "./usable-mandates.ts";
-import { lastEnded, viewOf } from "./view-of.ts";
+import { viewOf } from "./view-of.ts";
+import { askAgain, beginOrKeep, wishFor } from "./wish.ts";
 
 /** What the payment's page may touch. */
 export type ServesPayPage = BeginsAttempts &
@@ -136,13 +136,25 @@ function addForms(http: Http, page: PayPage, ports: ServesPayPage): void {
     "/pay/:token/again",
     hidden,
     about(page, async (payment, request, reply) => {
-      const faulty = await askAgain(ports, payment, seenOf(fieldsOf(request)));
+      const refusal = await askAgain(ports, payment, seenOf(fieldsOf(request)));
+      const faulty = refusal === null ? null : restOf(refusal);
       return faulty === null ? answered(payment, request, reply) : returnForm(payment, request, reply, faulty);
+    }),
+  );
+
+  http.post(
+    "/pay/:token/wish",
+    hidden,
+    about(page, async (payment, request, reply) => {
+      await wishFor(ports, payment, fieldsOf(request));
+      return answered(payment, request, reply);
     }),
   );
 }
 
-/** Starts the attempt that a form asks for. @returns what is wrong with the form, if anything is. */
+/**
+ * Starts the attempt that a form asks for, or keeps it as a wish. @returns what is wrong with the form, if anything is.
+ */
 async function start(
   ports: ServesPayPage,
   payment: Payment,
@@ -162,7 +174,8 @@ async function start(
   });
   if (!("command" in read)) return read;
   const { command, inHand } = read;
-  const begun = await beginAttempt(ports, payment.id, { ...command, seen: seenOf(fields) }, { inHand });
+  const begun = await beginOrKeep(ports, payment, { command: { ...command, seen: seenOf(fields) }, inHand });
+  if (begun === null) return null;
   if ("refused" in begun) {
     const isOfCard = begun.refused === "too_many_card_tries";
     return isOfCard ? { cardTyped: returned("card", fields, { form: "too_many_tries" }) } : restOf(begun);
@@ -175,16 +188,6 @@ async function start(
 async function skipUnseen(ports: ServesPayPage, { payment, attempt }: Started): Promise<void> {
   if (attempt.action?.type !== "3ds_method") return;
   await goOn(ports, payment, { action: attempt.action.id, executed: false });
-}
-
-/** A fresh request to the phone asked last: at once when SIBS is done with the old one, else kept until it is. */
-async function askAgain(ports: ServesPayPage, payment: Payment, seen: number): Promise<FaultyForm | null> {
-  const wanted = await ports.payments.decide(payment.id, (state, given) => wantNewRequest(state, given));
-  if ("refused" in wanted || wanted.payment.again !== null || liveAttempt(wanted.payment) !== null) return null;
-  const last = lastEnded(wanted.payment);
-  if (last === null || last.phone === null) return null;
-  const begun = await beginAttempt(ports, payment.id, { ...BY_CUSTOMER, method: "mbway", phone: last.phone, seen });
-  return "refused" in begun ? restOf(begun) : null;
 }
 
 /** A phone that is left alone is the one refusal that the page does not show by itself. */
@@ -223,9 +226,4 @@ async function show(
     terminal: ports.terminals.of(payment),
     stay: stays(request),
   });
-}
-
-/** How many attempts the page had seen. A form that does not say has seen none of ours, and starts nothing. */
-function seenOf({ request }: FormFields): number {
-  return typeof request === "string" && /^\d{1,6}$/.test(request) ? Number(request) : -1;
 }

@@ -19,7 +19,15 @@ import { limitAgainst, type MethodLimits } from "../../domain/methods/limits.ts"
 import { ANSWER_LIMIT } from "../../domain/patience.ts";
 import type { Attempt } from "../../domain/payment/attempt.ts";
 import { isInSums, type Operation } from "../../domain/payment/operation.ts";
-import { type FundedPayment, fundedAttempt, heldAt, liveAttempt, type Payment } from "../../domain/payment/state.ts";
+import {
+  type FundedPayment,
+  fundedAttempt,
+  heldAt,
+  liveAttempt,
+  type Payment,
+  type Wish,
+} from "../../domain/payment/state.ts";
+import { wishIsDue } from "../../domain/payment/wish.ts";
 import { earliest, type Instant, MINUTE } from "../../domain/time.ts";
 import type { SavedCard } from "../../storage/cards.ts";
 import type { Terminal } from "../../terminals.ts";
@@ -74,6 +82,7 @@ export function viewOf(asked: Payment, showing: Showing): PayView {
     phoneRests: faulty.phoneRests ?? null,
     ...waysBack(payment),
     askShop: isLong(payment, showing.now) ? { payment: payment.id, contact: showing.merchantContact ?? null } : null,
+    wish: wishOnPage(payment),
     screen: offering(methods, screenOf(payment, showing, stay)),
   };
 }
@@ -119,6 +128,12 @@ function outOfReach({ methods, amount }: Payment, limits: MethodLimits): PayView
 /** The screen, but where there is nothing to choose it says so. */
 function offering(methods: readonly PayMethod[], screen: PayScreen): PayScreen {
   return screen.kind === "choose" && methods.length === 0 ? { kind: "nothing_to_choose" } : screen;
+}
+
+/** What the customer wants next, as they know it. */
+function wishOnPage({ wish }: Payment): PayView["wish"] {
+  if (wish === null) return null;
+  return { way: onPageOf(wish.method).shownAs, phone: wish.phone === null ? null : maskPhone(wish.phone) };
 }
 
 function mandateOnPage(mandate: Mandate, { amount }: Payment): UsableMandate {
@@ -194,13 +209,17 @@ function screenOfUnpaid(payment: Payment, at: Standpoint): PayScreen {
   const live = liveAttempt(payment);
   if (live !== null) return onPageOf(live.method).screen(payment, live, at);
   if (now >= payment.expiresAt) return { kind: "expired", givenBack: givenBack(payment) };
-  // SIBS is done with the old request; the new one that was wished for goes out at this moment.
-  if (payment.again !== null) {
-    return { kind: "mbway_confirming", phone: maskPhone(payment.again.phone), again: "kept" };
-  }
+  // SIBS is done with the old request; what was wished for meanwhile goes out at this moment.
+  const { wish } = payment;
+  if (wish !== null && wishIsDue(payment)) return beginning(wish);
   const starting = payment.attempts.find((one) => one.status === "prepared" && now < one.createdAt + ANSWER_LIMIT);
   if (starting !== undefined) return onPageOf(starting.method).screen(payment, starting, at);
   return screenOfEnded(payment, lastEnded(payment));
+}
+
+function beginning(wish: Wish): PayScreen {
+  const { beginning, shownAs } = onPageOf(wish.method);
+  return beginning === undefined ? { kind: "unconfirmed", method: shownAs } : beginning(wish);
 }
 
 /** The attempt that ended last; null when none has. */

@@ -47,6 +47,7 @@ export function newPayment(changes: Partial<NewPayment> = {}): NewPayment {
     methods: ["mbway", "multibanco"],
     capture: "automatic",
     latePayments: "refund",
+    overlap: "refuse",
     saveCard: false,
     token: null,
     mandates: [],

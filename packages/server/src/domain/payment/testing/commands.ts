@@ -1,18 +1,9 @@
 import { cents } from "@caravela/sibs/money";
 import fc from "fast-check";
-import type { Given } from "../../decision.ts";
+import { type Given, isRefusal } from "../../decision.ts";
 import { MINUTE } from "../../time.ts";
-import {
-  continueAttempt,
-  doubtAttempt,
-  dropNewRequest,
-  endRefused,
-  endUnsent,
-  startAttempt,
-  submitAttempt,
-  wantNewRequest,
-} from "../begin.ts";
-import type { Decision } from "../decision.ts";
+import { continueAttempt, doubtAttempt, endRefused, endUnsent, startAttempt, submitAttempt } from "../begin.ts";
+import { after, type Decision } from "../decision.ts";
 import { cancel, expire, giveUpCharge } from "../end.ts";
 import { hear, hearNothing, notifiedOfAttempt } from "../hear.ts";
 import { eraseCustomer } from "../live-in.ts";
@@ -28,11 +19,13 @@ import {
   requestRefund,
   sendOrPutOff,
 } from "../operate.ts";
+import { toBeAskedFirst } from "../overlap.ts";
 import { owedAt, requestOwed } from "../owed.ts";
 import { putOffCharge, stopCharges } from "../plan-charges.ts";
 import type { Report } from "../report.ts";
 import { requestReturn, resolveAttention, settleAttempt, settleOperation } from "../settle.ts";
-import type { Payment } from "../state.ts";
+import { liveAttempt, type Payment } from "../state.ts";
+import { dropWish, keepWish } from "../wish.ts";
 import { withdrawalDone, withdrawalRefused, withdrawReference } from "../withdraw.ts";
 import { MANDATE, said, TERMS } from "./builders.ts";
 import type { OuterDecision } from "./decisions.ts";
@@ -85,48 +78,56 @@ interface Dice {
   readonly success: boolean;
 }
 
+/** Sends what is prepared. */
+const submitPrepared: Command = (payment, given) => {
+  const one = payment.attempts.find(({ status }) => status === "prepared");
+  const prepared = one?.id ?? "att_none";
+  // a charge of a saved card by the merchant has no checkout: SIBS names its transaction in its answer
+  const transactionId = one?.token != null && one.initiator === "merchant" ? null : given.id("s2");
+  return submitAttempt(
+    payment,
+    {
+      attempt: prepared,
+      transactionId,
+      merchantTransactionId: prepared,
+      checkoutExpiresAt: given.now + 10 * MINUTE,
+    },
+    given,
+  );
+};
+
 function commandsBy({ place, method, report, amount, success }: Dice): Readonly<Record<OuterDecision, Command>> {
   const asked = (prefix: "cap" | "can" | "rfd", given: Given) => ({
     id: given.id(prefix),
     amount: success ? null : cents(amount),
   });
   return {
-    startAttempt: (payment, given) =>
-      startAttempt(
-        payment,
-        {
-          ...TERMS,
-          id: given.id("att"),
-          method,
-          phone: method === "mbway" ? MANDATE.phone : null,
-          card: method === "card" ? CARD : null,
-          mandate: method === "mandate" ? MANDATE : null,
-          ...(payment.initiator === "merchant" && byMerchant(payment)),
-        },
-        given,
-      ),
-    submitAttempt: (payment, given) => {
-      const one = payment.attempts.find(({ status }) => status === "prepared");
-      const prepared = one?.id ?? "att_none";
-      // a charge of a saved card by the merchant has no checkout: SIBS names its transaction in its answer
-      const transactionId = one?.token != null && one.initiator === "merchant" ? null : given.id("s2");
-      return submitAttempt(
-        payment,
-        {
-          attempt: prepared,
-          transactionId,
-          merchantTransactionId: prepared,
-          checkoutExpiresAt: given.now + 10 * MINUTE,
-        },
-        given,
-      );
+    startAttempt: (payment, given) => {
+      // whoever begins one asks SIBS first of what it may begin beside, and then sends it soon
+      const live = toBeAskedFirst(payment, method, given);
+      const heard = live.flatMap(({ id }) => hear(payment, id, said("Pending"), given));
+      const terms = {
+        ...TERMS,
+        id: given.id("att"),
+        method,
+        phone: method === "mbway" ? MANDATE.phone : null,
+        card: method === "card" ? CARD : null,
+        mandate: method === "mandate" ? MANDATE : null,
+        ...(payment.initiator === "merchant" && byMerchant(payment)),
+      };
+      const begun = startAttempt(after(payment, heard), terms, given);
+      if (isRefusal(begun)) return begun;
+      const facts = [...heard, ...begun];
+      const sent = success && liveAttempt(payment) !== null ? submitPrepared(after(payment, facts), given) : [];
+      return isRefusal(sent) ? facts : [...facts, ...sent];
     },
+    submitAttempt: submitPrepared,
     endUnsent: (payment, given) => endUnsent(payment, attempt(payment, place), given),
     endRefused: (payment, given) => endRefused(payment, attempt(payment, place), success ? null : "E0504", given),
     hearChargeNotFound: (payment, given) =>
       hearChargeNotFound(payment, attempt(payment, place), beside(place, given), given),
     requestOwed: (payment, given) => requestOwed(payment, owing(payment, place), given),
-    dropNewRequest,
+    dropWish,
     giveUpCharge,
     putOffCharge,
     stopCharges,
@@ -150,7 +151,8 @@ function commandsBy({ place, method, report, amount, success }: Dice): Readonly<
       const one = pick(payment.attempts, place);
       return one?.cancellation?.sentAt == null ? [] : withdrawalDone(payment, one.id, given);
     },
-    wantNewRequest,
+    keepWish: (payment, given) =>
+      keepWish(payment, { method, phone: method === "mbway" ? MANDATE.phone : null }, given),
     cancel,
     expire,
     eraseCustomer,
@@ -238,7 +240,7 @@ const WEIGHTS: Partial<Record<OuterDecision, number>> = {
   requestCancellation: 4,
   requestReturn: 6,
   hearNotFound: 8,
-  dropNewRequest: 8,
+  dropWish: 4,
   withdrawReference: 10,
   withdrawalDone: 5,
   withdrawalRefused: 5,
@@ -246,7 +248,7 @@ const WEIGHTS: Partial<Record<OuterDecision, number>> = {
   settleOperation: 6,
   settleAttempt: 4,
   resolveAttention: 6,
-  wantNewRequest: 4,
+  keepWish: 8,
   notifiedOfAttempt: 3,
   refuseOperation: 4,
   requestOwed: 16,

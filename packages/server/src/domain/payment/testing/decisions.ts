@@ -7,11 +7,13 @@ import * as hear from "../hear.ts";
 import * as liveIn from "../live-in.ts";
 import * as notFound from "../not-found.ts";
 import * as operate from "../operate.ts";
+import * as overlap from "../overlap.ts";
 import * as owed from "../owed.ts";
 import * as planCharges from "../plan-charges.ts";
 import * as resend from "../resend.ts";
 import * as settle from "../settle.ts";
 import type { Payment } from "../state.ts";
+import * as wish from "../wish.ts";
 import * as withdraw from "../withdraw.ts";
 
 /** The files in which something is decided about a payment, by their names. */
@@ -24,11 +26,13 @@ export const PAYMENT_DECISIONS = {
   "live-in": liveIn,
   "not-found": notFound,
   operate,
+  overlap,
   owed,
   "plan-charges": planCharges,
   resend,
   settle,
   withdraw,
+  wish,
 };
 
 /** Decisions that are parts of others: nobody outside of `domain/` makes them. */

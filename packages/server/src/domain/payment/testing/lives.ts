@@ -3,7 +3,7 @@ import { type Given, isRefusal } from "../../decision.ts";
 import type { AttemptId } from "../../identifiers.ts";
 import { DAY, HOUR, type Instant, MINUTE, SECOND } from "../../time.ts";
 import type { Attempt } from "../attempt.ts";
-import { doubtAttempt, endUnsent } from "../begin.ts";
+import { doubtAttempt, endUnsent, startAttempt, submitAttempt } from "../begin.ts";
 import type { Decision } from "../decision.ts";
 import { after } from "../decision.ts";
 import { nextDue, tasksOf } from "../due.ts";
@@ -16,10 +16,23 @@ import { requestOwed } from "../owed.ts";
 import type { Report } from "../report.ts";
 import type { NewPayment, Payment, PaymentStatus } from "../state.ts";
 import { withdrawalDone, withdrawReference } from "../withdraw.ts";
-import { created, kept, newPayment, OF_PLAN, replayed, said, saidOfReference, TEN, written } from "./builders.ts";
+import {
+  created,
+  kept,
+  mbwayWaiting,
+  newPayment,
+  OF_PLAN,
+  replayed,
+  said,
+  saidOfReference,
+  TEN,
+  TERMS,
+  written,
+} from "./builders.ts";
 import { command, type Move } from "./commands.ts";
 
 const wait = fc.oneof(
+  { weight: 5, arbitrary: fc.integer({ min: 0, max: 3 * SECOND }) },
   { weight: 8, arbitrary: fc.integer({ min: 0, max: 90 * SECOND }) },
   { weight: 3, arbitrary: fc.constantFrom(4 * MINUTE, 330 * SECOND, 7 * MINUTE, 11 * MINUTE) },
   { weight: 1, arbitrary: fc.constantFrom(HOUR, DAY, 4 * DAY) },
@@ -31,7 +44,10 @@ const move = fc.record({ tries: fc.array(command, { minLength: 1, maxLength: 4 }
 export const life = fc.record({
   moves: fc.array(move, { minLength: 5, maxLength: 60, size: "max" }),
   latePayments: fc.constantFrom("refund" as const, "accept" as const),
+  overlap: fc.constantFrom("refuse" as const, "allow" as const),
   capture: fc.constantFrom("automatic" as const, "manual" as const),
+  /** Some begin as most do: with a phone that is asked, and an inquiry that says so. */
+  isPhoneAsked: fc.nat(5).map((number) => number === 0),
   chargedBy: fc.oneof(
     { weight: 4, arbitrary: fc.constant("customer" as const) },
     fc.constantFrom("shop" as const, "plan" as const),
@@ -82,15 +98,21 @@ export const PERSON = {
   items: [{ name: "Anel gravado: Maria", quantity: 1, amount: 550 }],
 } as const;
 
+const PHONE_ASKED: readonly Fact[] = [
+  ...mbwayWaiting(TEN, "att_0"),
+  { kind: "attempt_asked", at: TEN, attempt: "att_0", said: "Pending", answered: true, unpaid: true },
+];
+
 /** Lives a payment's life, as the server keeps it, and looks at it after every step. */
-export function live({ moves, chargedBy, ...terms }: Life, look: Look): void {
+export function live({ moves, chargedBy, isPhoneAsked, ...terms }: Life, look: Look): void {
   const first = newPayment({
     ...PERSON,
     ...terms,
     ...CHARGED_BY[chargedBy],
     methods: ["mbway", "multibanco", "card", "mandate"],
   });
-  const journal: Recorded[] = [created(first)];
+  const asked = isPhoneAsked && chargedBy === "customer" ? PHONE_ASKED : [];
+  const journal: Recorded[] = [created(first), ...written(replayed([created(first)]), asked).lines];
   const lines = [...journal];
   let payment = replayed(journal);
   let told = payment;
@@ -145,6 +167,15 @@ export function reachable(from: { readonly payment: Payment; readonly now: Insta
       if (task.do === "withdraw_reference") {
         decide(withdrawReference(payment, task.attempt, given()));
         decide(withdrawalDone(payment, task.attempt, given()));
+      }
+      if (task.do === "begin_wish") {
+        const attempt = given().id("att");
+        const { method, phone } = task.wish;
+        decide(startAttempt(payment, { ...TERMS, method, phone, id: attempt }, given()));
+        const checkoutExpiresAt = now + 10 * MINUTE;
+        const sent = { attempt, transactionId: `s2_${count}_late`, merchantTransactionId: attempt, checkoutExpiresAt };
+        decide(submitAttempt(payment, sent, given()));
+        decide(hear(payment, attempt, said("Pending"), given()));
       }
       if (task.do === "doubt_attempt") decide(doubtAttempt(payment, task.attempt, given()));
       if (task.do === "end_unsent") decide(endUnsent(payment, task.attempt, given()));

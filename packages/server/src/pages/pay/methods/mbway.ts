@@ -19,7 +19,11 @@ export const mbway: MethodOnPage = {
     const phone = maskPhone(phoneOf(attempt));
     const left = secondsLeft(attempt, now) ?? 0;
     if (left > 0) return { kind: "mbway_waiting", phone, secondsLeft: left, isAboveLimit: false };
-    return { kind: "mbway_confirming", phone, again: payment.again === null ? "offered" : "kept" };
+    return { kind: "mbway_confirming", phone, again: payment.wish?.phone === attempt.phone ? "kept" : "offered" };
+  },
+  beginning({ phone }) {
+    if (phone === null) return { kind: "unconfirmed", method: "mbway" };
+    return { kind: "mbway_confirming", phone: maskPhone(phone), again: "kept" };
   },
   read({ fields }) {
     const text = textOf(fields, "phone");

@@ -1,7 +1,7 @@
 import type { CardTyped, PayMethod, PayScreen, PayView } from "@caravela/web/pay";
 import type { AskedAttempt } from "../../../attempts/begin.ts";
 import type { Attempt } from "../../../domain/payment/attempt.ts";
-import type { Payment } from "../../../domain/payment/state.ts";
+import type { Payment, Wish } from "../../../domain/payment/state.ts";
 import type { Instant } from "../../../domain/time.ts";
 import type { SentForm } from "../sent-form.ts";
 
@@ -17,6 +17,10 @@ export interface MethodOnPage {
   readonly offersMandates?: true;
   /** Where the customer stands while an attempt by this method is being prepared, or live. */
   screen(payment: Payment, attempt: Attempt, at: Standpoint): PayScreen;
+  /**
+   * Where the customer stands while what they wished for by this method is about to begin; absent: nobody knows yet.
+   */
+  beginning?(wish: Wish): PayScreen;
   /** Reads the method's form: the attempt it asks for, or what is wrong with what was typed. */
   read(form: SentForm): ReadForm;
 }

@@ -1,0 +1,57 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { isLive } from "../methods/types.ts";
+import type { Instant } from "../time.ts";
+import { isClaimed } from "./attempt.ts";
+import { nextDue, tasksOf } from "./due.ts";
+import type { Fact } from "./facts.ts";
+import type { Payment } from "./state.ts";
+import { at, paymentAfter, TEN } from "./testing/builders.ts";
+import { always, LIVES, life, live, reachable } from "./testing/lives.ts";
+import { beginsByItself } from "./wish.ts";
+
+/** What ends a wish: it is begun, withdrawn, or nothing may be paid any more, or not before a person has looked. */
+const ENDS: readonly Fact["kind"][] = [
+  "attempt_prepared",
+  "new_request_dropped",
+  "payment_canceled",
+  "payment_expired",
+  "attempt_approved",
+  "attention_raised",
+  "customer_erased",
+];
+
+describe("what a customer wants next, whatever happens to the payment", () => {
+  it("is never lost, and is begun by itself only when nothing else may still be paid, or can be withdrawn first", () => {
+    let begun = 0;
+    always(({ before, payment, facts, now }) => {
+      if (before.wish !== null && payment.wish === null)
+        expect(facts.some(({ kind }) => ENDS.includes(kind))).toBe(true);
+      if (payment.wish === null) return;
+      expect(["open", "pending"]).toContain(payment.status);
+      expect(payment.wish.seen).toBe(payment.attempts.length);
+      if (!tasksOf(payment, at(now)).some((task) => task.do === "begin_wish")) return;
+      begun += 1;
+      expect(beginsByItself(payment.wish)).toBe(true);
+      for (const one of payment.attempts.filter((one) => isLive(one) || isClaimed(one))) {
+        expect(one).toMatchObject({ method: "multibanco", status: "pending", inDoubt: false, paidNoticeAt: null });
+      }
+    });
+    expect(begun).toBeGreaterThan(50);
+  });
+
+  it("comes to its time, or to its end, once SIBS can be reached", () => {
+    fc.assert(
+      fc.property(life, (one) => {
+        let last: { payment: Payment; now: Instant } | null = null;
+        live(one, ({ payment, now }) => {
+          if (beginsByItself(payment.wish)) last = { payment, now };
+        });
+        const { payment } = reachable(last ?? { payment: paymentAfter([]), now: TEN });
+        if (beginsByItself(payment.wish)) expect(nextDue(payment)).not.toBeNull();
+        if (payment.status === "open") expect(beginsByItself(payment.wish)).toBe(false);
+      }),
+      { numRuns: LIVES / 3 },
+    );
+  });
+});

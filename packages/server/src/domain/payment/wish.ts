@@ -1,0 +1,45 @@
+import type { Given } from "../decision.ts";
+import { rulesOf } from "../methods/index.ts";
+import { whyNeverBegun } from "./begin.ts";
+import type { Decision } from "./decision.ts";
+import type { Fact } from "./facts.ts";
+import { inTheWayOf } from "./overlap.ts";
+import type { Payment, Wish } from "./state.ts";
+
+// What a customer presses while something else is under way is not lost: it is kept, one wish at most, and carried out
+// when what was under way has ended unpaid.
+
+/** What a customer wants; `seen`: how many attempts their page had seen, where nothing else has looked at that. */
+export interface Wanted extends Pick<Wish, "method" | "phone"> {
+  readonly seen?: number;
+}
+
+/** Keeps what a customer wants while it cannot begin, in place of what they wanted before. */
+export function keepWish(payment: Payment, wanted: Wanted, given: Given): Decision {
+  const refusal = whyNeverBegun(payment, wanted, given);
+  if (refusal !== null) return refusal;
+  const { method, phone } = wanted;
+  const isKept = payment.wish?.method === method && payment.wish.phone === phone;
+  if (isKept || inTheWayOf(payment, method).length === 0) return [];
+  return [{ kind: "new_request_wanted", at: given.now, method, phone }];
+}
+
+/** Drops a wish: its customer has withdrawn it, or it cannot be carried out any more. */
+export function dropWish(payment: Payment, given: Given): readonly Fact[] {
+  return payment.wish === null ? [] : [{ kind: "new_request_dropped", at: given.now }];
+}
+
+/**
+ * Whether a wish is begun without its customer: what asks nothing but a phone or makes a reference. A card is never
+ * kept, and what is charged without a question waits for a press: for these the page opens the way at its time.
+ */
+export function beginsByItself(wish: Wish | null): boolean {
+  return wish !== null && rulesOf(wish.method).asksCustomer;
+}
+
+/** Whether the wish can be carried out now: nothing is in its way that could still be paid. */
+export function wishIsDue(payment: Payment): boolean {
+  const { wish, status } = payment;
+  if (wish === null || !beginsByItself(wish) || (status !== "open" && status !== "pending")) return false;
+  return inTheWayOf(payment, wish.method).length === 0;
+}
