@@ -13,6 +13,7 @@ import {
 import { type Stage, setStage } from "../support/stage.ts";
 
 const HOUR = 3_600;
+const DAY = 24 * HOUR;
 
 describe("a payment by Multibanco", () => {
   let stage: Stage;
@@ -50,6 +51,23 @@ describe("a payment by Multibanco", () => {
     expect(payment.status).toBe("expired");
     expect(payment.attempts[0]).toMatchObject({ status: "expired", failure: { reason: "reference_expired" } });
     expect(eventTypesOf(stage, id).slice(-2)).toEqual(["payment.attempt_failed", "payment.expired"]);
+  });
+
+  it("tells once, a day before a reference ends that nobody has paid", async () => {
+    const id = await createPayment(stage);
+    await askReference(stage, id);
+    await stage.advance(2 * DAY - 60);
+    expect(eventTypesOf(stage, id)).toEqual(["payment.created", "payment.pending"]);
+    await stage.advance(120);
+    expect(eventTypesOf(stage, id).slice(2)).toEqual(["payment.reference_expiring"]);
+    await stage.advance(HOUR);
+    const paid = await createPayment(stage, { expiresAt: in_(stage, 2 * DAY) });
+    await payAtAtm(stage, (await askReference(stage, paid)).body.multibanco);
+    const short = await createPayment(stage, { expiresAt: in_(stage, DAY - 60) });
+    await askReference(stage, short);
+    await stage.advance(2 * DAY + 2 * HOUR);
+    const told = [id, paid, short].map((one) => eventTypesOf(stage, one).filter((type) => type.endsWith("_expiring")));
+    expect(told.map(({ length }) => length)).toEqual([1, 0, 0]);
   });
 
   it("expires when SIBS says so itself", async () => {

@@ -15,6 +15,7 @@ const TELLS: Readonly<Record<EventType, string>> = {
   "payment.attempt_failed": "An attempt ended without money",
   "payment.canceled": "You canceled the payment",
   "payment.expired": "The payment's `expiresAt` passed and nothing that could be paid is left",
+  "payment.reference_expiring": "A Multibanco reference that nobody has paid ends in a day",
   "payment.attention": "Something about the money that no rule may settle",
   "capture.created": "What is held is about to be captured, all of it or a part",
   "capture.succeeded": "It was captured",

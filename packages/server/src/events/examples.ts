@@ -14,6 +14,15 @@ const DECLINED = { reason: "declined", code: "E0506", message: "The customer dec
 const tried = (status: string, failure: object | null = null) => [
   { ...ofAttempt, id: attempt, status, failure, secondsLeft: status === "pending" ? 240 : null },
 ];
+const waiting = {
+  ...ofAttempt,
+  id: attempt,
+  method: "multibanco",
+  status: "pending",
+  failure: null,
+  mbway: null,
+  multibanco: { entity: "24000", reference: "123456789", amount: 550, expiresAt: "2026-11-29T10:34:46.000Z" },
+};
 const sums = { amountAuthorized: 0, amountCaptured: 0, amountReleased: 0, amountRefunded: 0 };
 const unpaid = { ...sums, paidAt: null, fundedBy: null, attempts: [], refunds: [], captures: [], cancellations: [] };
 const paid = {
@@ -42,6 +51,7 @@ const PAYMENT: Readonly<Record<Extract<EventType, `${PaymentSubject}.${string}`>
   "payment.paid": paid,
   "payment.attempt_failed": { ...unpaid, status: "open", attempts: tried("declined", DECLINED) },
   "payment.canceled": { ...unpaid, status: "canceled" },
+  "payment.reference_expiring": { ...unpaid, status: "pending", attempts: [waiting] },
   "payment.expired": { ...unpaid, status: "expired" },
   "payment.attention": { ...paid, attention: { reason: "taken_back", attempt, operation: null, at: AT } },
   "capture.created": held,

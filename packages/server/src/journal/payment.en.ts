@@ -49,6 +49,7 @@ export const payment: Sentences<Recorded> = {
   new_request_dropped: () => "What the customer wanted next is no longer wanted, or not possible any more.",
   charge_put_off: ({ until }) => `The next try to charge waits until ${lisbonDate(until)}.`,
   customer_erased: () => "The customer was erased: nothing is known of them any more.",
+  expiry_told: () => "The reference ends within a day, and nobody has paid by it yet.",
   charges_stopped: () => "It is charged no more by itself.",
   attempt_prepared: ({ method, phone, card }) => {
     const by = [rulesOf(method).called.en, phone && maskPhone(phone), card && `${card.brand} …${card.lastFour}`];

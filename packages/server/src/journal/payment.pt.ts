@@ -52,6 +52,7 @@ export const payment: Sentences<Recorded> = {
   new_request_dropped: () => "O que o cliente queria a seguir já não é preciso, ou já não é possível.",
   charge_put_off: ({ until }) => `A próxima tentativa de cobrança espera até ${lisbonDate(until)}.`,
   customer_erased: () => "O cliente foi apagado: já nada se sabe dele.",
+  expiry_told: () => "A referência acaba dentro de um dia e ainda ninguém a pagou.",
   charges_stopped: () => "Já não será cobrado automaticamente.",
   attempt_prepared: ({ method, phone, card }) => {
     const by = [rulesOf(method).called.pt, phone && maskPhone(phone), card && `${card.brand} …${card.lastFour}`];

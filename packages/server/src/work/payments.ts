@@ -6,6 +6,7 @@ import type { PaymentId } from "../domain/identifiers.ts";
 import { BY_CUSTOMER, doubtAttempt, endUnsent } from "../domain/payment/begin.ts";
 import { type Task, tasksOf } from "../domain/payment/due.ts";
 import { expire, giveUpCharge } from "../domain/payment/end.ts";
+import { tellExpiry } from "../domain/payment/expiring.ts";
 import { doubtOperation } from "../domain/payment/operate.ts";
 import { requestOwed } from "../domain/payment/owed.ts";
 import type { Wish } from "../domain/payment/state.ts";
@@ -85,6 +86,9 @@ async function perform(ports: FollowsPayments, paymentId: PaymentId, task: Task)
       return;
     case "request_owed":
       await payments.record(paymentId, (state, given) => requestOwed(state, task.attempt, given));
+      return;
+    case "tell_expiry":
+      await payments.record(paymentId, (state, given) => tellExpiry(state, task.attempt, given));
       return;
     case "send_operation":
       // Being sent here, it is not forgotten: whoever asked for it waits for its answer.

@@ -1,4 +1,5 @@
 import { type Cents, cents } from "@caravela/sibs/money";
+import type { AttemptId } from "../identifiers.ts";
 import type { Instant } from "../time.ts";
 import { withAttempt } from "./apply-attempt.ts";
 import { withLooks } from "./apply-looks.ts";
@@ -75,6 +76,8 @@ function step(payment: Payment, fact: Recorded): Payment {
       return { ...payment, wish: null };
     case "charge_put_off":
       return { ...payment, charging: { ...payment.charging, putOffUntil: fact.until } };
+    case "expiry_told":
+      return withExpiryTold(payment, fact.attempt);
     case "charges_stopped":
       return { ...payment, charging: { ...payment.charging, isStopped: true } };
     case "customer_erased":
@@ -102,6 +105,11 @@ function step(payment: Payment, fact: Recorded): Payment {
     default:
       return withStatus(withAttempt(payment, fact));
   }
+}
+
+function withExpiryTold(payment: Payment, id: AttemptId): Payment {
+  const attempts = payment.attempts.map((one) => (one.id === id ? { ...one, expiryTold: true } : one));
+  return { ...payment, attempts };
 }
 
 function withAttention(payment: Payment, fact: Extract<Recorded, { kind: "attention_raised" }>): Payment {

@@ -145,6 +145,8 @@ interface AnyAttempt {
   readonly absence: Absence | null;
   /** What SIBS said when it was last asked about it; null: it was not, as far as this version knows. */
   readonly asked: Asked | null;
+  /** Whether it was told that its reference is about to end. */
+  readonly expiryTold: boolean;
   /** When this attempt wants to be looked at next; null when nothing more is expected of it. */
   readonly askAt: Instant | null;
 }

@@ -4,6 +4,7 @@ import type { Instant } from "../time.ts";
 import { earliest, MINUTE } from "../time.ts";
 import { type Attempt, isClaimed } from "./attempt.ts";
 import { answerIsOverdue } from "./begin.ts";
+import { expiryToldAt } from "./expiring.ts";
 import { operationIsOverdue } from "./operate.ts";
 import { isUnderWay, type Operation } from "./operation.ts";
 import { owedAt } from "./owed.ts";
@@ -34,6 +35,7 @@ export type Task =
   | { readonly do: "ask_attempt"; readonly attempt: AttemptId; readonly transactionId: string | null }
   | { readonly do: "withdraw_reference"; readonly attempt: AttemptId }
   | { readonly do: "request_owed"; readonly attempt: AttemptId }
+  | { readonly do: "tell_expiry"; readonly attempt: AttemptId }
   | { readonly do: "send_operation"; readonly operation: OperationId }
   | { readonly do: "doubt_operation"; readonly operation: OperationId }
   | { readonly do: "ask_operation"; readonly operation: OperationId };
@@ -54,6 +56,7 @@ function tasksOfAttempt(payment: Payment, attempt: Attempt, given: Given): reado
   const tasks: Task[] = [];
   if (isDue(withdrawalDueAt(payment, attempt), given)) tasks.push({ do: "withdraw_reference", attempt: id });
   if (isDue(owedAt(payment, attempt), given)) tasks.push({ do: "request_owed", attempt: id });
+  if (isDue(expiryToldAt(payment, attempt), given)) tasks.push({ do: "tell_expiry", attempt: id });
   if (!isDue(attempt.askAt, given)) return tasks;
   if (attempt.status === "prepared" && !isClaimed(attempt)) return [...tasks, { do: "end_unsent", attempt: id }];
   if (attempt.action !== null && isDue(attempt.action.expiresAt, given)) {
@@ -100,6 +103,7 @@ export function timersOf(payment: Payment): readonly (Instant | null)[] {
     ...payment.attempts.map((attempt) => attempt.askAt),
     ...payment.attempts.map((attempt) => withdrawalDueAt(payment, attempt)),
     ...payment.attempts.map((attempt) => owedAt(payment, attempt)),
+    ...payment.attempts.map((attempt) => expiryToldAt(payment, attempt)),
     ...payment.operations.map((operation) => operation.askAt),
   ];
 }

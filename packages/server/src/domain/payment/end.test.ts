@@ -7,6 +7,7 @@ import { after } from "./decision.ts";
 import { chargeGivenUpAt, nextDue, tasksOf } from "./due.ts";
 import { expire, giveUpCharge } from "./end.ts";
 import { eventsOf } from "./events-of.ts";
+import { tellExpiry } from "./expiring.ts";
 import type { Fact } from "./facts.ts";
 import { hear, hearNothing, notifiedOfAttempt } from "./hear.ts";
 import { nextTryAt } from "./plan-charges.ts";
@@ -131,7 +132,8 @@ describe("an attempt whose time is over", () => {
 
   it("of a reference is not expired while SIBS works on it, or cannot be asked", () => {
     const end = TEN + 3 * DAY;
-    const reference = waitingBy("multibanco");
+    const waiting = waitingBy("multibanco");
+    const reference = after(waiting, tellExpiry(waiting, "att_1", at(end - DAY)));
     expect(attemptOf(silence(reference, end + 2 * HOUR))?.status).toBe("pending");
     expect(attemptOf(hearing(reference, saidOfReference("InProcessing", "UNPAID"), end + 2 * HOUR))?.status).toBe(
       "pending",

@@ -56,6 +56,7 @@ const attempt = erasing<Attempt>({
   unprovedSince: KEPT,
   absence: KEPT,
   asked: KEPT,
+  expiryTold: KEPT,
   askAt: KEPT,
 });
 

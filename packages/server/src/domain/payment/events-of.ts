@@ -13,6 +13,7 @@ export const PAYMENT_EVENT_TYPES = [
   "payment.canceled",
   "payment.expired",
   "payment.attention",
+  "payment.reference_expiring",
   "capture.created",
   "capture.succeeded",
   "capture.failed",
@@ -39,6 +40,8 @@ export function eventsOf(fact: Fact, before: Payment | null, now: Payment): read
       return [event("payment.attention")];
     case "attention_resolved":
       return now.attention === null ? [] : [event("payment.attention")];
+    case "expiry_told":
+      return eventsOfExpiry(fact, now);
     case "card_saved":
       return [event("token.created", fact.card.id)];
     case "attempt_ended":
@@ -54,6 +57,12 @@ export function eventsOf(fact: Fact, before: Payment | null, now: Payment): read
     default:
       return eventsOfStatus(before, now);
   }
+}
+
+/** Whoever was down in the meantime says nothing of a reference that has ended by now. */
+function eventsOfExpiry(fact: Extract<Fact, { kind: "expiry_told" }>, now: Payment): readonly NewEvent[] {
+  const reference = now.attempts.find((one) => one.id === fact.attempt)?.reference ?? null;
+  return reference !== null && fact.at < reference.expiresAt ? [event("payment.reference_expiring")] : [];
 }
 
 /**

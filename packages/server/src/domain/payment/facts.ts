@@ -54,6 +54,8 @@ export type PaymentFact =
   | { readonly kind: "new_request_dropped" }
   | { readonly kind: "charge_put_off"; readonly until: Instant }
   | { readonly kind: "charges_stopped" }
+  /** The reference of an attempt is about to end, and nobody has paid by it. */
+  | { readonly kind: "expiry_told"; readonly attempt: AttemptId }
   /** Nothing is known any more of whose payment it was. */
   | { readonly kind: "customer_erased" };
 

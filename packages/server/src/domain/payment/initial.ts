@@ -43,6 +43,7 @@ export function prepared(payment: Payment, fact: Extract<Recorded, { kind: "atte
     unprovedSince: null,
     absence: null,
     asked: null,
+    expiryTold: false,
     askAt: fact.next,
   };
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { nextDue, tasksOf } from "./due.ts";
 import { expire } from "./end.ts";
+import { tellExpiry } from "./expiring.ts";
 import type { Fact, Recorded } from "./facts.ts";
 import { hear, hearNothing } from "./hear.ts";
 import { look } from "./look.ts";
@@ -35,6 +36,7 @@ function livedThrough(says: (now: number) => Parameters<typeof hear>[2] | null):
   for (let due = nextDue(payment); due !== null && asked < 500; due = nextDue(payment)) {
     const given = at(due);
     for (const task of tasksOf(payment, given)) {
+      if (task.do === "tell_expiry") decide(tellExpiry(payment, task.attempt, given));
       if (task.do === "expire_payment") decide(expire(payment, given));
       if (task.do !== "ask_attempt") continue;
       asked += 1;
@@ -51,11 +53,11 @@ describe("a reference that waits for three days and expires", () => {
   it("is asked about each hour, and its journal says what became of it", () => {
     const { payment, lines, asked } = livedThrough(() => WAITS);
     expect(asked).toBe(75);
-    expect(lines.map(({ kind }) => kind)).toEqual(["attempt_asked", "attempt_ended", "payment_expired"]);
+    expect(lines.map(({ kind }) => kind)).toEqual(["attempt_asked", "expiry_told", "attempt_ended", "payment_expired"]);
     // the line that ends it says what was said until then, and how often
     const before = TEN + 3 * DAY + 5 * MINUTE;
     const said = { said: "Pending", at: before, since: TEN + HOUR, times: 73 };
-    expect(lines[1]?.looks?.attempts).toMatchObject({ att_1: { asked: said, readUnpaidAt: before } });
+    expect(lines[2]?.looks?.attempts).toMatchObject({ att_1: { asked: said, readUnpaidAt: before } });
     // and a day later once more, for late money
     expect(payment.attempts).toMatchObject([{ status: "expired", askAt: null, asked: { said: "Pending", times: 75 } }]);
   });
@@ -67,6 +69,7 @@ describe("a reference that waits for three days and expires", () => {
       "Pending",
       "no answer",
       "Pending",
+      "expiry_told",
       "Pending",
       "payment_expired",
     ]);

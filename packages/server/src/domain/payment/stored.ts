@@ -120,6 +120,7 @@ const ATTEMPT_SINCE: Omit<Since<Attempt, typeof FIRST_ATTEMPT>, "sentAt" | "paid
   unprovedSince: null,
   absence: null,
   asked: null,
+  expiryTold: false,
 };
 
 /** What the withdrawal of a reference has gained. */

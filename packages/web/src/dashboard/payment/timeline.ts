@@ -66,6 +66,7 @@ const TONES: Readonly<Record<string, Tone>> = {
   operation_needs_person: "bad",
   attempt_in_doubt: "warn",
   operation_in_doubt: "warn",
+  expiry_told: "warn",
   payment_canceled: "off",
   payment_expired: "off",
   mandate_refused: "bad",

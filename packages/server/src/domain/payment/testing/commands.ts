@@ -5,6 +5,7 @@ import { MINUTE } from "../../time.ts";
 import { continueAttempt, doubtAttempt, endRefused, endUnsent, startAttempt, submitAttempt } from "../begin.ts";
 import { after, type Decision } from "../decision.ts";
 import { cancel, expire, giveUpCharge } from "../end.ts";
+import { tellExpiry } from "../expiring.ts";
 import { hear, hearNothing, notifiedOfAttempt } from "../hear.ts";
 import { eraseCustomer } from "../live-in.ts";
 import { type Beside, hearChargeNotFound, hearNotFound } from "../not-found.ts";
@@ -155,6 +156,7 @@ function commandsBy({ place, method, report, amount, success }: Dice): Readonly<
       keepWish(payment, { method, phone: method === "mbway" ? MANDATE.phone : null }, given),
     cancel,
     expire,
+    tellExpiry: (payment, given) => tellExpiry(payment, attempt(payment, place), given),
     eraseCustomer,
     continueAttempt: (payment, given) => {
       const one = pick(payment.attempts, place);
@@ -254,6 +256,7 @@ const WEIGHTS: Partial<Record<OuterDecision, number>> = {
   requestOwed: 16,
   cancel: 1,
   expire: 1,
+  tellExpiry: 6,
   eraseCustomer: 1,
   stopCharges: 1,
   giveUpCharge: 1,

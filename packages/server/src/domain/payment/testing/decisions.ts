@@ -3,6 +3,7 @@ import * as begin from "../begin.ts";
 import type { Decision } from "../decision.ts";
 import * as due from "../due.ts";
 import * as end from "../end.ts";
+import * as expiring from "../expiring.ts";
 import * as hear from "../hear.ts";
 import * as liveIn from "../live-in.ts";
 import * as notFound from "../not-found.ts";
@@ -22,6 +23,7 @@ export const PAYMENT_DECISIONS = {
   begin,
   due,
   end,
+  expiring,
   hear,
   "live-in": liveIn,
   "not-found": notFound,

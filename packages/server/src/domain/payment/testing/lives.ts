@@ -8,6 +8,7 @@ import type { Decision } from "../decision.ts";
 import { after } from "../decision.ts";
 import { nextDue, tasksOf } from "../due.ts";
 import { expire, giveUpCharge } from "../end.ts";
+import { tellExpiry } from "../expiring.ts";
 import type { Fact, Recorded } from "../facts.ts";
 import { hear } from "../hear.ts";
 import { hearNothingOfOperation } from "../operate.ts";
@@ -185,6 +186,7 @@ export function reachable(from: { readonly payment: Payment; readonly now: Insta
         decide(hear(payment, task.attempt, says, given()));
       }
       if (task.do === "request_owed") decide(requestOwed(payment, task.attempt, given()));
+      if (task.do === "tell_expiry") decide(tellExpiry(payment, task.attempt, given()));
       if (task.do === "expire_payment") decide(expire(payment, given()));
       if (task.do === "give_up_charge") decide(giveUpCharge(payment, given()));
       if ("operation" in task) {

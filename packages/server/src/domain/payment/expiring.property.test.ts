@@ -1,0 +1,19 @@
+import { expect, it } from "vitest";
+import { DAY } from "../time.ts";
+import { always } from "./testing/lives.ts";
+
+it("that a reference is about to end is told once, within a day of it, and of none that was paid, left or ended", () => {
+  let told = 0;
+  always(({ before, facts, journal, now }) => {
+    for (const fact of facts) {
+      if (fact.kind !== "expiry_told") continue;
+      told += 1;
+      const attempt = before.attempts.find(({ id }) => id === fact.attempt);
+      expect([before.status, attempt?.status, attempt?.cancellation]).toEqual(["pending", "pending", null]);
+      expect(now).toBeGreaterThanOrEqual((attempt?.reference?.expiresAt ?? Number.NaN) - DAY);
+      const same = journal.filter((line) => line.kind === "expiry_told" && line.attempt === fact.attempt);
+      expect(same).toHaveLength(1);
+    }
+  });
+  expect(told).toBeGreaterThan(0);
+});
