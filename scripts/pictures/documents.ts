@@ -2,7 +2,7 @@ import { stat } from "node:fs/promises";
 import { join } from "node:path";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { phoneTexts } from "../../packages/web/src/phone/texts.ts";
-import { createPayment } from "../../tests/support/actions.ts";
+import { createPayment, faults } from "../../tests/support/actions.ts";
 import type { Stage } from "../../tests/support/stage.ts";
 import type { Fortnight } from "./fortnight.ts";
 import { openFor, screensOf } from "./screens.ts";
@@ -10,6 +10,7 @@ import { openFor, screensOf } from "./screens.ts";
 const FOLDER = join(import.meta.dirname, "..", "..", "docs", "pictures");
 const DESK: BrowserContextOptions = { viewport: { width: 1120, height: 860 } };
 const PHONE: BrowserContextOptions = { viewport: { width: 360, height: 700 } };
+const JPEG = { type: "jpeg", quality: 82 } as const;
 /** What a picture may weigh: a page of the documents is read on the way, too. */
 const MOST_BYTES = 120 * 1024;
 
@@ -21,16 +22,16 @@ export async function takePictures(browser: Browser, stage: Stage, fortnight: Fo
   const page = await openFor(browser, stage.server.url, fortnight.people.owner, DESK);
   for (const [name, height] of Object.entries(SCREENS)) {
     await page.goto(`${stage.server.url}${screensOf(fortnight)[name]}`);
-    await keep(page, `dashboard-${name}.png`, height);
+    await keep(page, `dashboard-${name}.jpg`, height);
   }
   await page.goto(`${stage.server.url}/dashboard/team`);
-  await keep(page, "colleagues-team.png", 700);
+  await keep(page, "colleagues-team.jpg", 700);
   await page.goto(`${stage.server.url}/dashboard/team/invite`);
   await page.getByLabel("Name").fill("Teresa Lopes");
-  await page.getByLabel("Role").selectOption("support");
-  await page.getByRole("main").getByRole("button").click();
+  await page.getByRole("radio", { name: /^Support/ }).check();
+  await page.getByRole("main").getByRole("button", { name: "Invite" }).click();
   await page.getByText("/dashboard/invitations/").waitFor();
-  await keep(page, "colleagues-invited.png", 560);
+  await keep(page, "colleagues-invited.jpg", 560);
   await page.context().close();
   await takePaymentPages(browser, stage);
 }
@@ -40,7 +41,7 @@ async function keep(page: Page, name: string, height: number): Promise<void> {
   const full = await page.evaluate(() => document.documentElement.scrollHeight);
   const path = join(FOLDER, name);
   const clip = { x: 0, y: 0, width: page.viewportSize()?.width ?? 0, height: Math.min(full, height) };
-  await page.screenshot({ path, fullPage: true, clip });
+  await page.screenshot({ path, fullPage: true, clip, ...JPEG });
   await weigh(path);
 }
 
@@ -51,6 +52,7 @@ async function weigh(path: string): Promise<void> {
 
 /** How a payment by phone goes, side by side: the choice, the waiting, the phone itself, and the end. */
 async function takePaymentPages(browser: Browser, stage: Stage): Promise<void> {
+  await faults(stage, {});
   const context = await browser.newContext({ locale: "en-GB", reducedMotion: "reduce", ...PHONE });
   const page = await context.newPage();
   const id = await createPayment(stage, {
@@ -81,7 +83,7 @@ async function takePaymentPages(browser: Browser, stage: Stage): Promise<void> {
       .join("")}</body>`,
   );
   const path = join(FOLDER, "pages.jpg");
-  await phone.screenshot({ path, type: "jpeg", quality: 80 });
+  await phone.screenshot({ path, ...JPEG });
   await weigh(path);
   await context.close();
 }

@@ -27,6 +27,12 @@ export interface Fortnight {
 }
 
 const HOUR = 3_600;
+
+interface Good {
+  readonly description: string;
+  readonly amount: number;
+}
+
 const CUSTOMERS = [
   "Ana Sousa",
   "Tomás Leal",
@@ -46,7 +52,7 @@ const CUSTOMERS = [
     .replace(" ", ".")}@example.pt`,
   billingAddress: { street1: "Rua das Flores 12", city: "Porto", postcode: "4050-262", country: "PT" },
 }));
-const GOODS = [
+const GOODS: readonly [Good, ...Good[]] = [
   { description: "Lavender soap", amount: 550 },
   { description: "Two mugs", amount: 2_400 },
   { description: "Tinned sardines, a box of six", amount: 1_890 },
@@ -88,12 +94,12 @@ export async function playFortnight(stage: Stage): Promise<Fortnight> {
   }
 
   const story = await tellStory(stage, team);
-  const held = await order(stage, 3, { capture: "manual", reference: "order-2116" });
+  const held = await order(stage, 3, { capture: "manual", reference: "2116" });
   await byPhone(stage, held, phoneOf(3));
-  const reached = await order(stage, 4, { reference: "order-2117" });
+  const reached = await order(stage, 4, { reference: "2117" });
   await askReference(stage, reached);
-  await stage.api("POST", "/v1/event-endpoints", { url: "http://127.0.0.1:9/books" });
-  const unreturned = await order(stage, 1, { reference: "order-2118" });
+  await stage.api("POST", "/v1/event-endpoints", { url: "http://127.0.0.1:4999/books" });
+  const unreturned = await order(stage, 1, { reference: "2118" });
   await askPhone(stage, unreturned, "960000011");
   await stage.advance(30);
   await stage.api("POST", `/v1/payments/${unreturned}/refunds`, { amount: 2_400 });
@@ -105,7 +111,7 @@ export async function playFortnight(stage: Stage): Promise<Fortnight> {
     refunder: await signedIn(stage, team.refunder.id),
     viewer: await signedIn(stage, team.viewer.id, false),
   };
-  const waiting = await order(stage, 3, { reference: "order-2119", amount: 18_900, description: "Linen for twelve" });
+  const waiting = await order(stage, 3, { reference: "2119", amount: 18_900, description: "Linen for twelve" });
   await byPhone(stage, waiting, phoneOf(3));
   const asked = await people.refunder.api("POST", `/v1/payments/${waiting}/refunds`, {
     amount: 12_500,
@@ -113,9 +119,9 @@ export async function playFortnight(stage: Stage): Promise<Fortnight> {
     note: "Two of the three cloths were sent back.",
   });
   if (asked.status !== 202) throw new Error(`nothing waits: ${JSON.stringify(asked.body)}`);
-  const inDoubt = await order(stage, 1, { reference: "order-2120" });
+  const inDoubt = await order(stage, 1, { reference: "2120" });
   await byPhone(stage, inDoubt, phoneOf(1));
-  await faults(stage, { refund: { html: 1 }, status: { http: { 503: 1 } } }, { drop: 1 });
+  await faults(stage, { refund: { html: 1 }, status: { http: { 404: 1 } } }, { drop: 1 });
   await people.refunder.api("POST", `/v1/payments/${inDoubt}/refunds`, { amount: 1_200, reason: "duplicate" });
   return {
     people,
@@ -128,7 +134,7 @@ export async function playFortnight(stage: Stage): Promise<Fortnight> {
 
 /** One payment that had trouble: declined on the phone, then paid at an ATM, and refunded in part. */
 async function tellStory(stage: Stage, team: Fortnight["people"]): Promise<string> {
-  const id = await order(stage, 0, { reference: "order-2115", amount: 4_790, description: "Two mugs and a plate" });
+  const id = await order(stage, 0, { reference: "2115", amount: 4_790, description: "Two mugs and a plate" });
   await askPhone(stage, id, "960000002");
   await stage.advance(8 * 60);
   const { multibanco } = (await askReference(stage, id)).body;
@@ -163,9 +169,16 @@ async function subscribe(stage: Stage): Promise<string> {
 }
 
 function order(stage: Stage, number: number, changes: object = {}): Promise<string> {
-  const good = GOODS[number % GOODS.length];
+  const { description, amount } = GOODS[number % GOODS.length] ?? GOODS[0];
   const customer = CUSTOMERS[number % CUSTOMERS.length];
-  return createPayment(stage, { ...good, reference: `order-${2_001 + number}`, customer, ...changes });
+  const times = 1 + (number % 3);
+  return createPayment(stage, {
+    description,
+    amount: amount * times,
+    reference: String(2_001 + number),
+    customer,
+    ...changes,
+  });
 }
 
 const phoneOf = (number: number) => `9123${String(45_000 + (number % 900)).padStart(5, "0")}`;

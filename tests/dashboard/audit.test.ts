@@ -1,6 +1,7 @@
+import { cents } from "@caravela/sibs/money";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { auditTexts } from "../../packages/web/src/dashboard/audit/texts.ts";
-import { createPayment } from "../support/actions.ts";
+import { approve, askPhone, createPayment } from "../support/actions.ts";
 import { deskOf } from "../support/dashboard.ts";
 import { asOperator, type SignedIn } from "../support/operators.ts";
 import { type Stage, setStage } from "../support/stage.ts";
@@ -8,7 +9,7 @@ import { type Stage, setStage } from "../support/stage.ts";
 let stage: Stage;
 let owner: SignedIn;
 beforeAll(async () => {
-  stage = await setStage();
+  stage = await setStage({ alone: { above: cents(100), day: null } });
   owner = await asOperator(stage, "owner", { name: "Ana" });
 });
 afterAll(() => stage.close());
@@ -26,6 +27,19 @@ it("says in a sentence who did what to what, and how it ended, each action once"
   expect(html).toContain(`href="/dashboard/payments/${payment}"`);
   expect((await desk.look("/dashboard/audit?subject=pay_none")).text).toContain("Nothing was found.");
   expect((await desk.look("/dashboard/audit?from=yesterday")).status).toBe(400);
+});
+
+it("does not say of a refund that waits for a second person that it is done, and names the person who is meant", async () => {
+  const refunder = await asOperator(stage, "refunder", { name: "Marta" });
+  const payment = await createPayment(stage);
+  await askPhone(stage, payment);
+  await approve(stage);
+  await stage.settle();
+  await refunder.api("POST", `/v1/payments/${payment}/refunds`, { amount: 300 });
+  await owner.api("POST", `/v1/operators/${refunder.id}`, { refundLimit: 5_000 });
+  const { text } = await deskOf(stage, owner).look("/dashboard/audit");
+  expect(text).toMatch(/Marta asked to [^:]*: pay_.{0,900}Waits for another person/);
+  expect(text).toMatch(/Ana changed a colleague: Marta .{0,900}Done/);
 });
 
 it("is an accountant's and an owner's alone, and a look at it stands in it", async () => {

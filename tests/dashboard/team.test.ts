@@ -27,7 +27,7 @@ describe("the team", () => {
 
     const team = await desk.look("/dashboard/team");
     expect(team.text.match(/Rui Costa/g)?.length).toBe(1);
-    expect(team.text).toMatch(/Rui Costa Refunds €50.00 €200.00 All Never yet None/);
+    expect(team.text).toMatch(/Rui Costa Refunder €50.00 €200.00 All Never yet None/);
     const [, at = ""] = /href="(\/dashboard\/team\/op_\w+)\/change" aria-label="Change: Rui/.exec(team.html) ?? [];
 
     const change = await desk.look(`${at}/change`);
@@ -91,7 +91,7 @@ describe("the settings", () => {
   it("say who one is, and lead to one's passkeys, sessions and, for owners, the server", async () => {
     const refunder = await asOperator(stage, "refunder", { name: "Rita", refundLimit: 2_000 });
     const { text, html } = await deskOf(stage, refunder).look("/dashboard/settings");
-    expect(text).toMatch(/Rita Role Refunds Terminal All Limit of refunds €20.00 You can still refund today €20.00/);
+    expect(text).toMatch(/Rita Role Refunder Terminal All Limit of refunds €20.00 You can still refund today €20.00/);
     expect(html).toContain('href="/dashboard/passkeys"');
     expect(html).not.toContain("/dashboard/developers/doctor");
     expect((await deskOf(stage, owner).look("/dashboard/settings")).html).toContain("/dashboard/developers/doctor");

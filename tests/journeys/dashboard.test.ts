@@ -146,7 +146,7 @@ it("a large part of what a customer reads out goes back once a second person app
   await rui.getByRole("link", { name: "Audit", exact: true }).click();
   const entries = (name: string, did: string) =>
     rui.getByRole("row").filter({ hasText: name }).filter({ hasText: did });
-  await entries("Marta Figueiredo", "refunded a payment").first().waitFor();
+  await entries("Marta Figueiredo", "asked to refund a payment").first().waitFor();
   await entries("Rui Leal", "approved a refund").first().waitFor();
   expect(journey.complaints).toEqual([]);
 });
@@ -164,7 +164,7 @@ it("a refund whose answer is lost is not to be repeated, and is settled by who l
   await page.getByRole("link", { name: "Refund", exact: true }).click();
   await page.getByLabel("Amount, in euros").fill("2");
   await page.getByRole("button", { name: "Refund" }).click();
-  await page.getByText("SIBS's answer was lost: the refund is in doubt. Do not repeat it").waitFor();
+  await page.getByText("In doubt: do not repeat it.").waitFor();
   // SIBS is asked again only in a minute
   await stage.advance(65);
   await faults(stage, {});
@@ -189,7 +189,7 @@ it("whoever may only look finds neither what to press nor who a customer is, and
   await page.getByRole("link", { name: "order-private" }).click();
   await page.getByRole("heading", { level: 1, name: "€5.50 Paid" }).waitFor();
   const actions = page.getByRole("navigation", { name: "What you can do" }).getByRole("link");
-  expect(await actions.allInnerTexts()).toEqual(["Receipt", "See it as the customer does"]);
+  expect(await actions.allInnerTexts()).toEqual(["Receipt"]);
   expect(
     await page
       .getByRole("main")

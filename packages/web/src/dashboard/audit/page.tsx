@@ -28,6 +28,7 @@ export function renderAudit(shell: Shell, view: AuditView): string {
 function AuditPage({ view: { page, filter, colleagues } }: { view: AuditView }) {
   const texts = useDesk().say(auditTexts);
   const of = fieldsOf(filter);
+  const nameOf = (id: string) => colleagues?.find((colleague) => colleague.id === id)?.name;
   return (
     <>
       <header class="title">
@@ -66,8 +67,8 @@ function AuditPage({ view: { page, filter, colleagues } }: { view: AuditView }) 
   function cellsOf(entry: AuditEntry) {
     return {
       at: <When at={entry.at} />,
-      what: <Sentence entry={entry} />,
-      network: entry.from ?? texts.nowhere,
+      what: <Sentence entry={entry} nameOf={nameOf} />,
+      network: <span class="network">{entry.from ?? texts.nowhere}</span>,
       outcome: <Outcome entry={entry} />,
     };
   }
@@ -80,17 +81,17 @@ function endings(entries: readonly AuditEntry[]): readonly AuditEntry[] {
 }
 
 /** Who did what to what; and below it, what was sent and what it changed. */
-function Sentence({ entry }: { entry: AuditEntry }) {
+function Sentence({ entry, nameOf }: { entry: AuditEntry; nameOf: (id: string) => string | undefined }) {
   const texts = useDesk().say(auditTexts);
   const { by, operation, subject, number, request, fields, before, after, reason } = entry;
   return (
-    <div class="stack">
+    <div class="entry">
       <p>
         <strong>{by.name ?? texts.who(by.type, by.id)}</strong> {texts.did(operation, TOLD_AS[endedAs(entry)])}
         {subject !== null && (
           <>
             {": "}
-            <Subject id={subject} />
+            <Subject id={subject} name={nameOf(subject)} />
           </>
         )}
       </p>
@@ -131,12 +132,13 @@ function toldOf(told: object | null): string {
 /** Where the dashboard shows what an entry is about, by how its id begins. */
 const PLACES: readonly (readonly [prefix: string, place: (id: string) => string])[] = [
   ["pay_", (id) => `/dashboard/payments/${id}`],
+  ["man_", (id) => `/dashboard/subscriptions/${id}`],
   ["op_", () => "/dashboard/team"],
 ];
 
-function Subject({ id }: { id: string }) {
+function Subject({ id, name }: { id: string; name: string | undefined }) {
   const place = PLACES.find(([prefix]) => id.startsWith(prefix))?.[1];
-  const shown = <code>{id}</code>;
+  const shown = name ?? <code>{id}</code>;
   return place === undefined ? shown : <a href={place(id)}>{shown}</a>;
 }
 

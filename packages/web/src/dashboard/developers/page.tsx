@@ -114,7 +114,7 @@ function Endpoints({ endpoints, pressKey }: { endpoints: readonly EventEndpoint[
     const { lastError } = deliveries;
     return {
       url: <a href={`${PATH}/events?endpoint=${id}`}>{url}</a>,
-      types: types.join(", "),
+      types: types.includes("*") ? texts.allTypes : types.join(", "),
       rate: endedAt === null ? <Rate {...deliveries} /> : <Pill tone="off">{texts.ended}</Pill>,
       waiting: String(deliveries.waiting),
       last:

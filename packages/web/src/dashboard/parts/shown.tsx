@@ -118,3 +118,8 @@ export function Card({ id, title, children }: { id: string; title: string; child
     </section>
   );
 }
+
+/** Text in which a phone that is told by its last digits stands as people say it: `…9999` for `351#*****9999`. */
+export function withShortPhones(text: string): string {
+  return text.replace(/351#\*+(\d{4})/g, "…$1");
+}

@@ -1,6 +1,6 @@
 import type { By, JournalLine } from "../api/happenings.ts";
 import type { Payment } from "../api/payments.ts";
-import { When } from "../parts/shown.tsx";
+import { When, withShortPhones } from "../parts/shown.tsx";
 import { words } from "../parts/words.ts";
 import { useDesk } from "../shell/desk.ts";
 import { paymentTexts } from "./texts.ts";
@@ -41,7 +41,7 @@ function TellingLine({ told: { line, tone, advice } }: { told: Told }) {
     <li class={`told ${tone}`}>
       <When at={line.at} only="time" />
       <div>
-        <p>{line.text}</p>
+        <p>{withShortPhones(line.text)}</p>
         {advice !== null && <p class="advice">{say(words).advice[advice]}</p>}
       </div>
       <ByWhom by={line.by} />
@@ -60,7 +60,7 @@ function Steps({ steps }: { steps: readonly JournalLine[] }) {
           {steps.map((line) => (
             <li key={line.number} class="step">
               <When at={line.at} only="time" />
-              <p>{line.text}</p>
+              <p>{withShortPhones(line.text)}</p>
             </li>
           ))}
         </ol>

@@ -1,7 +1,7 @@
 import type { Attempt, Operation, Payment } from "../api/payments.ts";
 import { failureWords } from "../parts/failures.ts";
 import { methodName } from "../parts/methods.ts";
-import { Copy, Fact, Facts, Money, Pill, When } from "../parts/shown.tsx";
+import { Copy, Fact, Facts, Money, Pill, When, withShortPhones } from "../parts/shown.tsx";
 import { OPERATION_TONES, type Tone, words } from "../parts/words.ts";
 import { refundTexts } from "../refund/texts.ts";
 import { useDesk } from "../shell/desk.ts";
@@ -73,7 +73,7 @@ function AttemptOf({ payment, attempt }: { payment: Payment; attempt: Attempt })
 
 /** What tells a try from another by the same way: the phone, the reference, the card. */
 function detailOf({ mbway, multibanco, card }: Attempt): string {
-  if (mbway !== null) return mbway.phone;
+  if (mbway !== null) return withShortPhones(mbway.phone);
   if (multibanco !== null) return `${multibanco.entity} ${multibanco.reference.replace(/(\d{3})(?=\d)/g, "$1 ")}`;
   return card === null ? "" : `${card.brand} …${card.lastFour}`;
 }

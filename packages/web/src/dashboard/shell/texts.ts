@@ -49,8 +49,8 @@ export const shellTexts = inBoth(
     roles: {
       viewer: "Viewer",
       support: "Support",
-      refunder: "Refunds",
-      accountant: "Accounting",
+      refunder: "Refunder",
+      accountant: "Accountant",
       owner: "Owner",
     },
     language: "Language",

@@ -1,7 +1,7 @@
 import type { Page } from "../api/answers.ts";
 import type { Mandate } from "../api/mandates.ts";
 import { DateFilter, Filters, fieldsOf, SelectFilter, TextFilter } from "../parts/filters.tsx";
-import { Day } from "../parts/shown.tsx";
+import { Day, withShortPhones } from "../parts/shown.tsx";
 import { Pager, Table } from "../parts/table.tsx";
 import { useDesk } from "../shell/desk.ts";
 import { renderScreen } from "../shell/render.tsx";
@@ -59,7 +59,7 @@ export function Mandates({ mandates }: { mandates: readonly Mandate[] }) {
         cells: {
           what: <a href={mandatePath(mandate.id)}>{mandateName(mandate, desk)}</a>,
           standing: <MandatePill mandate={mandate} />,
-          who: mandate.customer.name ?? mandate.customer.id ?? mandate.phone ?? "",
+          who: mandate.customer.name ?? mandate.customer.id ?? withShortPhones(mandate.phone ?? ""),
           asked: <Day at={mandate.createdAt} />,
           until: mandate.validUntil === null ? "" : <Day at={mandate.validUntil} />,
           limit: limitOf(mandate, desk) ?? "",

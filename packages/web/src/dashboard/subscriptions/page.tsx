@@ -5,7 +5,19 @@ import type { Mandate, Plan } from "../api/mandates.ts";
 import type { Payment } from "../api/payments.ts";
 import { customerPath } from "../parts/customer-path.ts";
 import { failureWords } from "../parts/failures.ts";
-import { Card, Copy, Fact, Facts, isWhole, Money, moneyOf, Pill, StandingPill, When } from "../parts/shown.tsx";
+import {
+  Card,
+  Copy,
+  Fact,
+  Facts,
+  isWhole,
+  Money,
+  moneyOf,
+  Pill,
+  StandingPill,
+  When,
+  withShortPhones,
+} from "../parts/shown.tsx";
 import { Table } from "../parts/table.tsx";
 import { TaskList } from "../parts/tasks.tsx";
 import { Timeline } from "../payment/timeline.tsx";
@@ -207,7 +219,7 @@ function Details({ mandate }: { mandate: Mandate }) {
         <Fact name={customerIs}>
           {customer.id === null ? null : <a href={customerPath(customer.id)}>{customer.id}</a>}
         </Fact>
-        <Fact name={detail.phone}>{mandate.phone}</Fact>
+        <Fact name={detail.phone}>{mandate.phone === null ? null : withShortPhones(mandate.phone)}</Fact>
         <Fact name={detail.reference}>{mandate.reference}</Fact>
         <Fact name={detail.created}>{when(mandate.createdAt)}</Fact>
         <Fact name={detail.activated}>{when(mandate.activatedAt)}</Fact>
