@@ -115,6 +115,7 @@ it("a large part of what a customer reads out goes back once a second person app
   const { stage } = journey;
   const customer = await journey.customer();
   await customer.order();
+  await customer.openWay("multibanco");
   await customer.press(customer.says.reference.choose);
   await customer.sees(customer.says.reference.title);
   const readOut = await customer.readReference();

@@ -24,6 +24,7 @@ it("goes on with Multibanco after the phone declined, and the shop's own page tu
   await customer.sees(says.waiting.title);
   await customer.answerOnPhone(phone, "decline");
   await customer.sees(says.declined.refused.title);
+  await customer.openWay("multibanco");
   await customer.press(says.reference.choose);
   await customer.sees(says.reference.title);
   const reference = await customer.readReference();
@@ -40,6 +41,7 @@ it("withdraws the reference when the customer leaves it for MB WAY", async () =>
   const customer = await journey.customer();
   const { says, shopSays } = customer;
   await customer.order();
+  await customer.openWay("multibanco");
   await customer.press(says.reference.choose);
   await customer.sees(says.reference.title);
   const reference = await customer.readReference();

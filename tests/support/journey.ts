@@ -145,6 +145,12 @@ export class Customer {
     await this.page.getByRole("heading", { level: 1, name: title, exact: true }).waitFor();
   }
 
+  /** Opens a way to pay where it is folded, by the address of its form. */
+  async openWay(to: "mbway" | "multibanco" | "card"): Promise<void> {
+    const way = this.page.locator(`details.way:has(form[action$="/${to}"])`);
+    if ((await way.getAttribute("open")) === null) await way.locator("summary.way-line").click();
+  }
+
   /** Presses the button, the link or the summary with these words. */
   async press(words: string): Promise<void> {
     await this.page
@@ -156,7 +162,9 @@ export class Customer {
 
   /** Types the number and asks for the request. */
   async payByMbway(phone: string): Promise<void> {
-    await this.page.getByLabel(this.says.phone.label).fill(phone);
+    const field = this.page.getByLabel(this.says.phone.label);
+    if (!(await field.isVisible())) await this.openWay("mbway");
+    await field.fill(phone);
     await this.mbwayButton().click();
   }
 
@@ -164,6 +172,7 @@ export class Customer {
   async payByCard({ number, expiry = "12/30", code = "123", name = "Ana Sousa" }: TypedCard): Promise<void> {
     const says = this.says.card;
     const form = this.page.locator("form[action$='/card']");
+    if (!(await form.isVisible())) await this.openWay("card");
     await form.getByLabel(says.number).fill(number);
     await form.getByLabel(says.expiry).fill(expiry);
     await form.getByLabel(says.code).fill(code);

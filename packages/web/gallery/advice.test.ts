@@ -99,6 +99,7 @@ function advising(offered: readonly PayMethod[]): [PayScreen, PayMethod | null, 
     [{ kind: "not_answered", phone: again }, "mbway", {}],
     [{ kind: "failed", phone: again }, null, {}],
     [{ kind: "choose" }, null, { mandateGone: true }],
+    [{ kind: "choose" }, "mbway", { phoneRests: 7 }],
     [{ kind: "choose" }, "mbway", { typed: { phone: "+34 600 000 000", problem: "foreign" } }],
     [{ kind: "choose" }, "card", { cardTyped: tooMany }],
     [{ kind: "mbway_waiting", phone, secondsLeft: 100, isAboveLimit: false }, "mbway", {}],
@@ -106,7 +107,7 @@ function advising(offered: readonly PayMethod[]): [PayScreen, PayMethod | null, 
   ];
 }
 
-/** The sentences of a page that advise, without the names of methods and what their own forms say. */
+/** The sentences of a page that advise, without the list of ways and what their own forms say. */
 function saidOn(screen: PayScreen, methods: PayMethod[], more: Partial<PayView>, lang: PageLang): string {
   const card = methods.includes("card") ? (payStates["card-form"]?.card ?? null) : null;
   const mandates = methods.includes("mandate")
@@ -116,9 +117,7 @@ function saidOn(screen: PayScreen, methods: PayMethod[], more: Partial<PayView>,
   const html = renderPayPage({ ...base, lang, path: "/pay/x", methods, card, mandates, screen, ...more });
   const [, main = ""] = /<main[^>]*>(.*)<\/main>/s.exec(html) ?? [];
   return main
-    .replace(/<section class="choice".*?<\/section>/gs, (section) =>
-      [...section.matchAll(/<p class="(?:warning|problem)"[^>]*>.*?<\/p>/gs)].join(" "),
-    )
+    .replace(/<div class="ways">.*/s, (ways) => [...ways.matchAll(/<p class="problem"[^>]*>.*?<\/p>/gs)].join(" "))
     .replace(/<h1.*?<\/h1>|<noscript>.*?<\/noscript>/gs, "")
     .replace(/<[^>]+>/g, " ");
 }
@@ -157,4 +156,18 @@ describe.each(PAGE_LANGS)("what the page advises, in %s", (lang) => {
     const alone = saidOn({ kind: "declined", reason: "card_expired", phone: null }, ["card"], {}, lang);
     expect(alone).toContain(SAID[lang][1]);
   });
+});
+
+it("says which amounts a way pays that does not pay this one, and of no way that there is nothing to do", () => {
+  const drawn = (state: string) => {
+    const view = payStates[state] as Omit<PayView, "lang" | "path">;
+    return renderPayPage({ ...view, lang: "en", path: "/pay/x" });
+  };
+  const some = drawn("out-of-reach");
+  expect(some).toContain("<li>MB WAY: up to €750.00 only.</li><li>Card: from €1.00 to €500.00 only.</li>");
+  expect(some).toContain("Pay by Multibanco");
+  const none = drawn("all-out-of-reach");
+  expect(none).toContain("<li>Multibanco: from €10.00 only.</li>");
+  expect(none).toContain("There is no other way to pay on this page.");
+  expect(none).not.toContain("There is nothing for you to do");
 });

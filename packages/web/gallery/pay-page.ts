@@ -40,6 +40,11 @@ export function view(version: number, screen: PayScreen, more: Partial<PayView> 
   return { ...order, lang: "en", path: "/pay/token", version, request, screen, ...more };
 }
 
+/** Opens a way to pay, by its name. */
+export async function openWay(page: Page, name: string): Promise<void> {
+  await page.locator("summary", { has: page.getByRole("heading", { name, exact: true }) }).click();
+}
+
 /** Opens payment pages in a browser, each with a stand-in for its server; both end with the test. */
 export function payPages() {
   let browser: Browser;

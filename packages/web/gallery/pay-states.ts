@@ -90,11 +90,13 @@ export const ordinary = {
   amount: cents(550),
   description: "Duas canecas",
   reference: "order-17",
+  items: [],
   methods: ["mbway", "multibanco"],
   outOfReach: [],
-  items: [],
+  tried: null,
   phone: null,
   typed: null,
+  country: "PT",
   card: null,
   cardTyped: null,
   mandates: [],
@@ -131,7 +133,10 @@ const byCard = {
 const cardStates: Record<string, Omit<PayView, "lang" | "path">> = {
   "card-form": byCard,
   ...Object.fromEntries(
-    cardDeclines.map((reason) => [reason, { ...byCard, screen: { kind: "declined", reason, phone: null } }]),
+    cardDeclines.map((reason) => [
+      reason,
+      { ...byCard, tried: "card", screen: { kind: "declined", reason, phone: null } },
+    ]),
   ),
   "card-last": { ...byCard, methods: ["mbway", "multibanco", "card"] },
   "card-stranger": { ...byCard, card: stranger },
@@ -173,12 +178,26 @@ const several = [
   { id: "man_2", phone: "351#*****1234", description: "Compras na Loja da Ribeira", aboveLimit: true },
 ];
 
+/** MB WAY where a try has ended: what these screens follow on. */
+function triedBefore({ kind }: PayScreen): "mbway" | null {
+  return kind === "declined" || kind === "not_answered" || kind === "failed" ? "mbway" : null;
+}
+
+const items = [
+  { name: "Caneca de barro, azul", quantity: 2, amount: 2_400 },
+  { name: "Azulejo pintado à mão, com o nome da rua", quantity: 1, amount: 3_250 },
+  { name: "Portes", quantity: 1, amount: 350 },
+  { name: "Vale de aniversário", quantity: 1, amount: -500 },
+];
+
 /**
  * The same payment in every state, and a few payments that are hard to set: long words, large amounts, a field with a
  * fault.
  */
 export const payStates: Record<string, Omit<PayView, "lang" | "path">> = {
-  ...Object.fromEntries(Object.entries(screens).map(([name, screen]) => [name, { ...ordinary, screen }])),
+  ...Object.fromEntries(
+    Object.entries(screens).map(([name, screen]) => [name, { ...ordinary, tried: triedBefore(screen), screen }]),
+  ),
   ...cardStates,
   "confirming-long": { ...ordinary, screen: { kind: "mbway_confirming", phone, again: "offered" }, askShop },
   "unconfirmed-long": { ...ordinary, screen: { kind: "unconfirmed", method: "card" }, askShop },
@@ -207,6 +226,7 @@ export const payStates: Record<string, Omit<PayView, "lang" | "path">> = {
   "mandates-several": { ...ordinary, screen: { kind: "choose" }, methods: ["mandate", "mbway"], mandates: several },
   "mandate-refused": {
     ...ordinary,
+    tried: "mandate",
     screen: { kind: "declined", reason: "mandate_refused", phone: null },
     methods: ["mandate", "mbway"],
     mandates,
@@ -219,5 +239,28 @@ export const payStates: Record<string, Omit<PayView, "lang" | "path">> = {
   "phone-rests": { ...ordinary, screen: { kind: "choose" }, phoneRests: 7 },
   "mandate-gone": { ...ordinary, screen: { kind: "choose" }, mandateGone: true },
   "nothing-to-choose": { ...ordinary, screen: { kind: "nothing_to_choose" }, methods: [] },
+  items: { ...byCard, screen: { kind: "choose" }, amount: cents(5_500), items },
+  "items-folded": {
+    ...ordinary,
+    screen: { kind: "choose" },
+    amount: cents(11_000),
+    items: [...items, ...items],
+  },
+  "out-of-reach": {
+    ...ordinary,
+    screen: { kind: "choose" },
+    amount: cents(100_000),
+    methods: ["multibanco"],
+    outOfReach: [
+      { method: "mbway", least: null, most: cents(75_000) },
+      { method: "card", least: cents(100), most: cents(50_000) },
+    ],
+  },
+  "all-out-of-reach": {
+    ...ordinary,
+    screen: { kind: "nothing_to_choose" },
+    methods: [],
+    outOfReach: [{ method: "multibanco", least: cents(1_000), most: null }],
+  },
   "multibanco-alone": { ...ordinary, screen: { kind: "choose" }, methods: ["multibanco"], description: null },
 };

@@ -193,6 +193,11 @@ export function sendHtml(reply: FastifyReply, html: string): FastifyReply {
   return reply.type("text/html; charset=utf-8").send(html);
 }
 
+/** The languages that a browser names, as it names them. */
+export function languagesOf(request: FastifyRequest): string[] {
+  return (request.headers["accept-language"] ?? "").split(",").map((wish) => wish.split(";")[0]?.trim() ?? "");
+}
+
 /** Whether it is the page's script that asks. */
 export function wantsView(request: FastifyRequest): boolean {
   return request.headers.accept?.includes("application/json") ?? false;

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { returnAddress } from "./returning.ts";
+import { returnAddress, waysBack } from "./returning.ts";
 
 const known = { payment: "pay_1", status: "paid" };
 const ours = "payment=pay_1&status=paid";
@@ -42,4 +42,16 @@ it("keeps every letter of the shop's own address, and is understood by whoever r
 
 it("is none where the shop gave none", () => {
   expect(returnAddress(null, known)).toBeNull();
+});
+
+it.each([
+  // returnUrl, cancelUrl, whether all is done, the way back
+  ["/thanks", "/cart", false, `/cart?${ours}`],
+  ["/thanks", "/cart", true, `/thanks?${ours}`],
+  ["/thanks", null, false, `/thanks?${ours}`],
+  [null, "/cart", false, `/cart?${ours}`],
+  [null, "/cart", true, null],
+  [null, null, false, null],
+])("leads from %s and %s, done: %s, back to %s", (returnUrl, cancelUrl, isDone, back) => {
+  expect(waysBack({ returnUrl, cancelUrl }, isDone, known).back).toBe(back);
 });

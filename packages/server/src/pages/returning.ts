@@ -17,6 +17,25 @@ export function returnAddress(returnUrl: string | null, known: Readonly<Record<s
   return [`${address}${joint}${told.join("&")}`, ...fragment].join("#");
 }
 
+/** What the shop said of where its customer goes. */
+interface ShopAddresses {
+  readonly returnUrl: string | null;
+  readonly cancelUrl: string | null;
+}
+
+/**
+ * Where a page goes by itself when all is over, and the way back to the shop at this moment. @param isDone whether the
+ * customer did what they came for.
+ */
+export function waysBack(
+  { returnUrl, cancelUrl }: ShopAddresses,
+  isDone: boolean,
+  known: Readonly<Record<string, string>>,
+): { returnUrl: string | null; back: string | null } {
+  const at = (url: string | null) => returnAddress(url, known);
+  return { returnUrl: at(returnUrl), back: at(isDone ? returnUrl : (cancelUrl ?? returnUrl)) };
+}
+
 /**
  * Whether a page stays where it is: one that was asked to, and one that is opened when all is over. Only a page that
  * was there while it changed goes back to the shop by itself, and that is told by what it follows along.

@@ -23,6 +23,15 @@ export function typedEuros(amount: Cents, lang: PageLang): string {
  * server's.
  */
 export function euros(amount: Cents, lang: PageLang): string {
+  return printed(amount, lang);
+}
+
+/** The same of what is taken off as well: `−1,50 €`. */
+export function signedEuros(amount: number, lang: PageLang): string {
+  return amount < 0 ? `\u2212${printed(-amount, lang)}` : printed(amount, lang);
+}
+
+function printed(amount: number, lang: PageLang): string {
   const decimals = String(amount % 100).padStart(2, "0");
   const whole = GROUPED[lang](String(Math.floor(amount / 100)));
   return lang === "en" ? `€${whole}.${decimals}` : `${whole},${decimals}\u00a0€`;

@@ -22,13 +22,15 @@ export interface Ways<View extends PageView, Texts extends PageTexts> {
   paceOf: Pace<View>;
   /** What the browser's tab says. */
   titleOf(view: View, texts: Texts): string;
+  /** Where the customer stands, by one word: with a new one the focus goes there. The kind of screen unless said. */
+  placeOf?(view: View): string;
 }
 
 /** Makes a page live, from the view that it was drawn from. */
 export function useLivePage<View extends PageView, Texts extends PageTexts>(
   first: View,
   texts: Texts,
-  { paceOf, titleOf }: Ways<View, Texts>,
+  { paceOf, titleOf, placeOf = ({ screen }) => screen.kind }: Ways<View, Texts>,
 ): LivePage<View, Texts> {
   const { view: newest, accept, look, online } = useLiveView(first, paceOf);
   const { sending, slow, failed, send } = useSender(accept, first.lang);
@@ -40,7 +42,7 @@ export function useLivePage<View extends PageView, Texts extends PageTexts>(
     () => ({ view, texts, sending, slow, send, look, announce, staying, stay }),
     [view, texts, sending, slow, send, look, staying, stay],
   );
-  useFocusOnChange(view.screen.kind, titleOf(view, texts));
+  useFocusOnChange(placeOf(view), titleOf(view, texts), announce);
   useStayUnlessChanged(first, stay, look);
   return { page, accept, online, failed, spoken };
 }
@@ -57,16 +59,20 @@ function useHeldWhile<Value>(held: boolean, newest: Value): Value {
 
 /**
  * When the screen changes, its title takes the focus, so that those who listen hear it and the keyboard goes on from
- * there.
+ * there; or the field that is at fault, ready to be typed anew, and the title is said.
  */
-function useFocusOnChange(kind: string, title: string): void {
-  const shown = useRef(kind);
+function useFocusOnChange(place: string, title: string, announce: (words: string) => void): void {
+  const shown = useRef(place);
   useEffect(() => {
     document.title = title;
-    if (shown.current === kind) return;
-    shown.current = kind;
-    document.getElementById("title")?.focus();
-  }, [kind, title]);
+    if (shown.current === place) return;
+    shown.current = place;
+    const atFault = document.querySelector<HTMLInputElement>("main .field input[autofocus]");
+    if (atFault === null) return document.getElementById("title")?.focus();
+    atFault.focus();
+    atFault.select();
+    announce(title);
+  }, [place, title, announce]);
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { ComponentChildren } from "preact";
+import { Alert } from "./alert.tsx";
 import { LockIcon } from "./icons.tsx";
 import { Languages } from "./languages.tsx";
 import type { PageView } from "./live.ts";
@@ -40,7 +41,7 @@ export function Sheet<View extends PageView, Texts extends PageTexts>({
         </header>
         <main class="stack">
           {!online && <p class="warning">{texts.offline}</p>}
-          {failed && <p class="warning">{texts.notSent}</p>}
+          {failed && <Alert>{texts.notSent}</Alert>}
           {children}
           {refreshes && (
             <noscript>
@@ -61,7 +62,6 @@ export function Sheet<View extends PageView, Texts extends PageTexts>({
       </div>
       <p class="heard" aria-live="polite">
         {spoken}
-        {failed && texts.notSent}
         {page.slow && texts.asking}
       </p>
     </PageProvider>

@@ -1,4 +1,5 @@
 import { parsePhone } from "@caravela/sibs/phone";
+import type { ComponentChildren } from "preact";
 import { useRef } from "preact/hooks";
 import { euros } from "../parts/euros.ts";
 import { type FormProps, PageForm, Submit } from "../parts/form.tsx";
@@ -7,10 +8,15 @@ import { usePay } from "./context.ts";
 import { advise } from "./next-steps.ts";
 
 /** A form of the payment page. It carries the attempt it means, so that two presses make one. */
-export function PayForm({ children, ...form }: FormProps) {
-  const { view } = usePay();
+export function PayForm({ children, mayGo, to }: FormProps) {
+  const { view, keepTyped } = usePay();
+  function goes(form: HTMLFormElement): boolean {
+    const may = mayGo?.(form) !== false;
+    if (may) keepTyped(to, form);
+    return may;
+  }
   return (
-    <PageForm {...form}>
+    <PageForm to={to} mayGo={goes}>
       {/* Not kept over a reload, as some browsers keep what is typed: it says what this page has seen. */}
       <input type="hidden" name="request" value={view.request} autocomplete="off" />
       {children}
@@ -18,11 +24,24 @@ export function PayForm({ children, ...form }: FormProps) {
   );
 }
 
+interface PhoneFormProps {
+  /** Whether the form stands aside of what most people do here. */
+  aside?: boolean;
+  /** What its button says where it is not that one pays. */
+  press?: string;
+}
+
 /** Asks for a phone, forgiving how it is typed. What is wrong with it stands beside it, and what was typed stays. */
-export function PhoneForm({ quiet = false }: { quiet?: boolean }) {
-  const { view, texts } = usePay();
-  const [problem, setProblem] = useStateOf(view.typed, () => view.typed?.problem ?? null);
+export function PhoneForm({ aside = false, press }: PhoneFormProps) {
+  const { view, texts, typedIn } = usePay();
+  const sent = typedIn("mbway").phone;
+  const [problem, setProblem] = useStateOf(view.typed, () => view.typed?.problem ?? unknownPhone());
   const field = useRef<HTMLInputElement>(null);
+
+  function unknownPhone() {
+    const { screen } = view;
+    return screen.kind === "declined" && screen.reason === "unknown_phone" && sent !== undefined ? "unknown" : null;
+  }
 
   function check(): boolean {
     const parsed = parsePhone(field.current?.value ?? "");
@@ -42,7 +61,8 @@ export function PhoneForm({ quiet = false }: { quiet?: boolean }) {
           type="tel"
           autocomplete="tel"
           enterkeyhint="go"
-          defaultValue={view.typed?.phone ?? view.phone ?? ""}
+          defaultValue={view.typed?.phone ?? sent ?? view.phone ?? ""}
+          autofocus={problem !== null}
           aria-invalid={problem !== null}
           aria-describedby={problem === null ? "phone-hint" : "phone-problem phone-hint"}
           onInput={() => problem !== null && parsePhone(field.current?.value ?? "").ok && setProblem(() => null)}
@@ -56,7 +76,7 @@ export function PhoneForm({ quiet = false }: { quiet?: boolean }) {
           {texts.phone.hint}
         </p>
       </div>
-      <Submit look={quiet ? "quiet" : "plain"}>{texts.phone.pay(euros(view.amount, view.lang))}</Submit>
+      <Press aside={aside}>{press ?? texts.phone.pay(euros(view.amount, view.lang))}</Press>
     </PayForm>
   );
 }
@@ -66,8 +86,26 @@ export function AgainForm({ ending }: { ending: string }) {
   const { texts } = usePay();
   return (
     <PayForm to="again">
-      <Submit>{texts.again}</Submit>
-      <p class="hint center">{texts.againTo(ending)}</p>
+      <p class="hint" id="again-to">
+        {texts.againTo(ending)}
+      </p>
+      <Press describedBy="again-to">{texts.again}</Press>
     </PayForm>
+  );
+}
+
+interface PressProps {
+  aside?: boolean;
+  describedBy?: string;
+  children: ComponentChildren;
+}
+
+/** The button of a way to pay: the one filled button there is, at a phone's lower edge, where a thumb is. */
+export function Press({ aside = false, children, ...more }: PressProps) {
+  if (aside) return <Submit look="quiet">{children}</Submit>;
+  return (
+    <div class="bar">
+      <Submit {...more}>{children}</Submit>
+    </div>
   );
 }

@@ -15,7 +15,7 @@ export type NextStep =
   | "another_way"
   | "any_way";
 
-/** What there is to advise, and after a try by which method; null where that is not known. */
+/** What there is to advise, and after a try by which method; null where any may have been. */
 interface Advice {
   readonly tried: PayMethod | null;
   readonly steps: readonly NextStep[];
@@ -24,7 +24,14 @@ interface Advice {
 /** After what ended without money, or stands in the way. */
 export const adviceAfter: Readonly<
   Record<
-    DeclineReason | "not_answered" | "failed" | "foreign_phone" | "mandate_gone" | "too_many_tries" | "waiting",
+    | DeclineReason
+    | "not_answered"
+    | "failed"
+    | "foreign_phone"
+    | "phone_rests"
+    | "mandate_gone"
+    | "too_many_tries"
+    | "waiting",
     Advice
   >
 > = {
@@ -41,8 +48,9 @@ export const adviceAfter: Readonly<
   card_not_answered: { tried: "card", steps: ["same_card", "another_way"] },
   other: { tried: null, steps: ["try_again", "another_way"] },
   not_answered: { tried: "mbway", steps: ["again", "another_way"] },
-  failed: { tried: null, steps: ["try_again"] },
+  failed: { tried: null, steps: ["try_again", "another_way"] },
   foreign_phone: { tried: "mbway", steps: ["another_way"] },
+  phone_rests: { tried: "mbway", steps: ["another_way"] },
   mandate_gone: { tried: "mandate", steps: ["any_way"] },
   too_many_tries: { tried: "card", steps: ["another_way"] },
   waiting: { tried: "mbway", steps: ["another_way"] },
@@ -64,10 +72,13 @@ const CAN: Readonly<Record<NextStep, (offered: readonly PayMethod[], tried: PayM
   any_way: (offered) => offered.length > 0,
 };
 
+/** What the page offers, and what was tried. */
+type Offer = Pick<PayView, "methods" | "tried">;
+
 /** The steps of an advice that can be taken on this page. All that a page advises comes from here. */
-export function possibleSteps({ methods }: Pick<PayView, "methods">, after: keyof typeof adviceAfter): NextStep[] {
-  const { tried, steps } = adviceAfter[after];
-  return steps.filter((step) => CAN[step](methods, tried));
+export function possibleSteps({ methods, tried }: Offer, after: keyof typeof adviceAfter): NextStep[] {
+  const advice = adviceAfter[after];
+  return advice.steps.filter((step) => CAN[step](methods, advice.tried ?? tried));
 }
 
 /** What a language says of them: in a sentence with one or several. */
@@ -78,7 +89,7 @@ export interface StepWords {
 }
 
 /** The same in a sentence; nothing where no step can be taken. */
-export function advise(view: Pick<PayView, "methods">, after: keyof typeof adviceAfter, words: StepWords): string {
+export function advise(view: Offer, after: keyof typeof adviceAfter, words: StepWords): string {
   const steps = possibleSteps(view, after).map((step) => words.steps[step]);
   const last = steps.at(-1);
   if (last === undefined) return "";

@@ -5,19 +5,25 @@ import { useLivePage } from "../parts/live-page.ts";
 import { Sheet } from "../parts/sheet.tsx";
 import { type Pay, usePay } from "./context.ts";
 import { useGoOn } from "./go-on.ts";
+import { Items } from "./items.tsx";
 import { paceOf } from "./pace.ts";
 import { refreshWithoutScript } from "./refresh.ts";
 import { screens } from "./screens/index.ts";
 import type { Texts } from "./texts.pt.ts";
 import { titleOf } from "./title.ts";
+import { useTyped } from "./typed.ts";
 import type { PayScreen, PayView } from "./view.ts";
 
 /** The payment page: what is to be paid on one side, where the customer stands on the other. */
 export function PayPage({ view: first, texts }: { view: PayView; texts: Texts }) {
-  const live = useLivePage(first, texts, { paceOf, titleOf });
+  const live = useLivePage(first, texts, { paceOf, titleOf, placeOf });
   const { page, accept } = live;
   const goOn = useGoOn(first, accept);
-  const pay = useMemo<Pay>(() => ({ ...page, goOn }), [page, goOn]);
+  const { typedIn, lastSent, keepTyped } = useTyped(page.view.screen.kind);
+  const pay = useMemo<Pay>(
+    () => ({ ...page, goOn, typedIn, lastSent, keepTyped }),
+    [page, goOn, typedIn, lastSent, keepTyped],
+  );
   const { view } = pay;
   return (
     <Sheet
@@ -26,9 +32,14 @@ export function PayPage({ view: first, texts }: { view: PayView; texts: Texts })
       through={texts.through}
       refreshes={refreshWithoutScript(view)?.url === view.path}
     >
-      <CurrentScreen key={view.screen.kind} />
+      <CurrentScreen key={placeOf(view)} />
     </Sheet>
   );
+}
+
+/** Where the customer stands, by one word: a try that ended like the one before is another place. */
+function placeOf({ screen, request }: PayView): string {
+  return `${screen.kind} ${request}`;
 }
 
 /** What is paid, to whom and what for. */
@@ -45,6 +56,7 @@ function Summary({ view, texts }: { view: PayView; texts: Texts }) {
           {texts.order} {view.reference}
         </p>
       )}
+      <Items view={view} texts={texts} />
     </>
   );
 }

@@ -15,6 +15,7 @@ import type { BankAction, PayView } from "./view.ts";
 
 export { type CheckTerms, problemOf } from "./card/checks.ts";
 export { namedCountries } from "./card/countries.ts";
+export { regionOf } from "./card/region.ts";
 export type {
   BankAction,
   CardField,
@@ -23,6 +24,7 @@ export type {
   CardTyped,
   DeclineReason,
   GivenBack,
+  ItemOnPage,
   PayerField,
   PayMethod,
   PayScreen,

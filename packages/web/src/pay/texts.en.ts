@@ -18,6 +18,20 @@ export const en: Texts = {
 
   choose: { title: "How would you like to pay?" },
 
+  ways: {
+    mbway: "Approve it in the app",
+    multibanco: "To pay when it suits you",
+    card: "Visa, Mastercard",
+  },
+
+  items: (count) => `${count} items`,
+
+  reach: {
+    least: (way, least) => `${way}: from ${least} only.`,
+    most: (way, most) => `${way}: up to ${most} only.`,
+    both: (way, least, most) => `${way}: from ${least} to ${most} only.`,
+  },
+
   youCan: (steps) => `You can ${steps}.`,
   steps: {
     again: "send another request",
@@ -56,7 +70,7 @@ export const en: Texts = {
     pay: (amount) => `Pay ${amount} with MB WAY`,
     another: "Use another number",
     rests: (minutes) =>
-      `This phone has had too many requests in a few minutes, so we did not send another. Wait ${minutes === 1 ? "a minute" : `${minutes} minutes`}, or pay another way.`,
+      `This phone has had too many requests in a few minutes, so we did not send another. Wait ${minutes === 1 ? "a minute" : `${minutes} minutes`}.`,
     problems: {
       empty: "The number is missing. Type the nine digits of your mobile.",
       not_digits: "There are letters or symbols in it. Type only the digits of the number.",
@@ -64,6 +78,7 @@ export const en: Texts = {
       not_mobile: "This is not a mobile number. In Portugal they begin with 91, 92, 93 or 96.",
       too_short: "Some digits are missing. A mobile number has nine.",
       too_long: "There are too many digits. A mobile number has nine.",
+      unknown: "This number has no MB WAY. Check it, or type another.",
     },
   },
 
@@ -211,7 +226,7 @@ export const en: Texts = {
   },
 
   again: "Send a new request",
-  againTo: (ending) => `to the phone ending in ${ending}`,
+  againTo: (ending) => `The request goes to the phone ending in ${ending}.`,
 
   paid: {
     title: "Paid. Thank you!",

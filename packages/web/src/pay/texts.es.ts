@@ -18,6 +18,20 @@ export const es: Texts = {
 
   choose: { title: "¿Cómo quiere pagar?" },
 
+  ways: {
+    mbway: "Lo aprueba en la aplicación",
+    multibanco: "Para pagar cuando quiera",
+    card: "Visa, Mastercard",
+  },
+
+  items: (count) => `${count} artículos`,
+
+  reach: {
+    least: (way, least) => `${way}: solo a partir de ${least}.`,
+    most: (way, most) => `${way}: solo hasta ${most}.`,
+    both: (way, least, most) => `${way}: solo de ${least} a ${most}.`,
+  },
+
   youCan: (steps) => `Puede ${steps}.`,
   steps: {
     again: "enviar otra solicitud",
@@ -56,7 +70,7 @@ export const es: Texts = {
     pay: (amount) => `Pagar ${amount} con MB WAY`,
     another: "Usar otro número",
     rests: (minutes) =>
-      `Este móvil ha recibido demasiadas solicitudes en pocos minutos y por eso no hemos enviado otra. Espere ${minutes === 1 ? "un minuto" : `${minutes} minutos`} o pague de otra forma.`,
+      `Este móvil ha recibido demasiadas solicitudes en pocos minutos y por eso no hemos enviado otra. Espere ${minutes === 1 ? "un minuto" : `${minutes} minutos`}.`,
     problems: {
       empty: "Falta el número. Escriba las nueve cifras de su móvil.",
       not_digits: "Hay letras o símbolos. Escriba solo las cifras del número.",
@@ -64,6 +78,7 @@ export const es: Texts = {
       not_mobile: "Este no es un número de móvil. En Portugal empiezan por 91, 92, 93 o 96.",
       too_short: "Faltan cifras. Un número de móvil portugués tiene nueve.",
       too_long: "Sobran cifras. Un número de móvil portugués tiene nueve.",
+      unknown: "Este número no tiene MB WAY. Compruébelo o escriba otro.",
     },
   },
 
@@ -213,7 +228,7 @@ export const es: Texts = {
   },
 
   again: "Enviar una nueva solicitud",
-  againTo: (ending) => `al móvil terminado en ${ending}`,
+  againTo: (ending) => `La solicitud se enviará al móvil terminado en ${ending}.`,
 
   paid: {
     title: "Pagado. ¡Gracias!",

@@ -18,6 +18,20 @@ export const fr: Texts = {
 
   choose: { title: "Comment souhaitez-vous payer\u202f?" },
 
+  ways: {
+    mbway: "À approuver dans l’application",
+    multibanco: "À payer quand vous voulez",
+    card: "Visa, Mastercard",
+  },
+
+  items: (count) => `${count} articles`,
+
+  reach: {
+    least: (way, least) => `${way}\u00a0: à partir de ${least} seulement.`,
+    most: (way, most) => `${way}\u00a0: jusqu’à ${most} seulement.`,
+    both: (way, least, most) => `${way}\u00a0: de ${least} à ${most} seulement.`,
+  },
+
   youCan: (steps) => `Vous pouvez ${steps}.`,
   steps: {
     again: "envoyer une autre demande",
@@ -57,7 +71,7 @@ export const fr: Texts = {
     pay: (amount) => `Payer ${amount} avec MB WAY`,
     another: "Utiliser un autre numéro",
     rests: (minutes) =>
-      `Ce mobile a reçu trop de demandes en quelques minutes\u00a0: nous n’en avons pas envoyé d’autre. Attendez ${minutes === 1 ? "une minute" : `${minutes} minutes`} ou payez autrement.`,
+      `Ce mobile a reçu trop de demandes en quelques minutes\u00a0: nous n’en avons pas envoyé d’autre. Attendez ${minutes === 1 ? "une minute" : `${minutes} minutes`}.`,
     problems: {
       empty: "Le numéro est manquant. Saisissez les neuf chiffres de votre mobile.",
       not_digits: "Il contient des lettres ou des symboles. Saisissez uniquement les chiffres du numéro.",
@@ -65,6 +79,7 @@ export const fr: Texts = {
       not_mobile: "Ce n’est pas un numéro de mobile. Au Portugal, ils commencent par 91, 92, 93 ou 96.",
       too_short: "Il manque des chiffres. Un numéro de mobile portugais en a neuf.",
       too_long: "Il y a trop de chiffres. Un numéro de mobile portugais en a neuf.",
+      unknown: "Ce numéro n’a pas MB WAY. Vérifiez-le ou saisissez-en un autre.",
     },
   },
 
@@ -216,7 +231,7 @@ export const fr: Texts = {
   },
 
   again: "Envoyer une nouvelle demande",
-  againTo: (ending) => `au mobile se terminant par ${ending}`,
+  againTo: (ending) => `La demande sera envoyée au mobile se terminant par ${ending}.`,
 
   paid: {
     title: "Payé. Merci\u202f!",

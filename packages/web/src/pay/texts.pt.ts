@@ -25,6 +25,22 @@ export const pt = {
 
   choose: { title: "Como quer pagar?" },
 
+  /** What each way is like, in a few words. */
+  ways: {
+    mbway: "Aprova na aplicação",
+    multibanco: "Para pagar quando quiser",
+    card: "Visa, Mastercard",
+  },
+
+  items: (count: number) => `${count} artigos`,
+
+  /** Why a way is not there: it pays other amounts than this one. */
+  reach: {
+    least: (way: string, least: string) => `${way}: só a partir de ${least}.`,
+    most: (way: string, most: string) => `${way}: só até ${most}.`,
+    both: (way: string, least: string, most: string) => `${way}: só de ${least} a ${most}.`,
+  },
+
   youCan: (steps: string) => `Pode ${steps}.`,
   steps: {
     again: "enviar outro pedido",
@@ -63,7 +79,7 @@ export const pt = {
     pay: (amount: string) => `Pagar ${amount} com MB WAY`,
     another: "Usar outro número",
     rests: (minutes: number) =>
-      `Este telemóvel recebeu demasiados pedidos em poucos minutos e por isso não enviámos outro. Espere ${minutes === 1 ? "um minuto" : `${minutes} minutos`} ou pague de outra forma.`,
+      `Este telemóvel recebeu demasiados pedidos em poucos minutos e por isso não enviámos outro. Espere ${minutes === 1 ? "um minuto" : `${minutes} minutos`}.`,
     problems: {
       empty: "Falta o número. Escreva os nove algarismos do seu telemóvel.",
       not_digits: "Há aqui letras ou símbolos. Escreva só os algarismos do número.",
@@ -71,7 +87,8 @@ export const pt = {
       not_mobile: "Este não é um número de telemóvel. Em Portugal começam por 91, 92, 93 ou 96.",
       too_short: "Faltam algarismos. Um número de telemóvel tem nove.",
       too_long: "Há algarismos a mais. Um número de telemóvel tem nove.",
-    } satisfies Record<PhoneProblem, string>,
+      unknown: "Este número não tem MB WAY. Confira-o, ou escreva outro.",
+    } satisfies Record<PhoneProblem | "unknown", string>,
   },
 
   card,
@@ -219,7 +236,7 @@ export const pt = {
   },
 
   again: "Enviar um novo pedido",
-  againTo: (ending: string) => `para o telemóvel que termina em ${ending}`,
+  againTo: (ending: string) => `O pedido segue para o telemóvel que termina em ${ending}.`,
 
   paid: {
     title: "Pago. Obrigado!",

@@ -2,16 +2,16 @@ import type { Texts } from "./texts.pt.ts";
 import type { PayView } from "./view.ts";
 
 /** What the browser's tab says: the screen's title and who is paid. */
-export function titleOf({ screen, merchant }: PayView, texts: Texts): string {
-  return `${screenTitle(screen, texts)} · ${merchant}`;
+export function titleOf(view: PayView, texts: Texts): string {
+  return `${screenTitle(view, texts)} · ${view.merchant}`;
 }
 
-function screenTitle(screen: PayView["screen"], texts: Texts): string {
+function screenTitle({ screen, outOfReach }: PayView, texts: Texts): string {
   switch (screen.kind) {
     case "choose":
       return texts.choose.title;
     case "nothing_to_choose":
-      return texts.nothingToChoose.title;
+      return outOfReach.length > 0 ? texts.choose.title : texts.nothingToChoose.title;
     case "mbway_waiting":
       return texts.waiting.title;
     case "mbway_confirming":

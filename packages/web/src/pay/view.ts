@@ -16,18 +16,22 @@ export interface PayView extends PageView {
   description: string | null;
   /** The shop's number of the order; null where it gave none. */
   reference: string | null;
+  /** What is bought, as the shop told it; empty where it did not. */
+  items: ItemOnPage[];
   /** What the customer may choose among. */
   methods: PayMethod[];
   /** What the shop takes and cannot take this amount, with the amounts that each can; null: no such bound. */
   outOfReach: { method: PayMethod; least: Cents | null; most: Cents | null }[];
-  /** What is bought; none where the shop did not say. An amount is in cents, of the line, below 0 what is taken off. */
-  items: { name: string; quantity: number; amount: number }[];
+  /** The way that was tried last, and ended without money; null: none was. */
+  tried: PayMethod | null;
   /**
    * The customer's phone as the shop told it, for the field to begin with; null when it told none, or none of MB WAY.
    */
   phone: string | null;
   /** What was typed as a phone and is none, and why; null when nothing was, or it was one. */
   typed: { phone: string; problem: PhoneProblem } | null;
+  /** The country that the customer's browser is at home in, by its two letters: an address begins with it. */
+  country: string;
   /** How a card may be used; null where cards are not offered. */
   card: CardOnPage | null;
   /** What is wrong with a card's form that was sent; null when nothing is, or none was. */
@@ -55,6 +59,14 @@ export interface PayView extends PageView {
 export interface AskShop {
   payment: string;
   contact: string | null;
+}
+
+/** A line of the order. */
+export interface ItemOnPage {
+  name: string;
+  quantity: number;
+  /** In cents, of the whole line; below 0: what is taken off. */
+  amount: number;
 }
 
 /** How people call a way to pay: a saved card is a card. */

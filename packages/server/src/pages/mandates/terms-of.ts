@@ -3,7 +3,7 @@ import type { PageLang } from "@caravela/web/lang";
 import type { PlanOnPage, TermsView } from "@caravela/web/mandate";
 import { knownOf, type Mandate } from "../../domain/mandate/state.ts";
 import { amountOf, expectedCharge, isPlanOver, type Plan } from "../../domain/plan/state.ts";
-import { returnAddress } from "../returning.ts";
+import { waysBack } from "../returning.ts";
 
 /** For whom a mandate's page is drawn. */
 export interface Showing {
@@ -16,13 +16,11 @@ export interface Showing {
 /** What both of a mandate's pages show of it. Pure. */
 export function termsOf(mandate: Mandate, { lang, merchantName }: Showing): Omit<TermsView, "path" | "screen"> {
   const { phone, description } = knownOf(mandate);
-  const returnUrl = returnAddress(mandate.returnUrl, { mandate: mandate.id, status: mandate.status });
   return {
     lang,
     version: mandate.version,
     merchant: merchantName,
-    returnUrl,
-    back: returnUrl,
+    ...waysBack(mandate, mandate.activatedAt !== null, { mandate: mandate.id, status: mandate.status }),
     description,
     reference: mandate.reference,
     type: mandate.type,

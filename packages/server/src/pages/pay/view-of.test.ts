@@ -65,6 +65,7 @@ it("shows how the attempt that ended last has ended, whichever began last", () =
     ended("att_1", START + 3, "declined_by_customer"),
   ]);
   expect(screen(state, START + 20 * SECOND)).toEqual({ kind: "declined", reason: "refused", phone: "351#*****9999" });
+  expect([show(payment(), START).tried, show(state, START + 20 * SECOND).tried]).toEqual([null, "mbway"]);
 });
 
 it("begins with the phone that the shop told, where it is one that MB WAY takes", () => {
@@ -229,4 +230,20 @@ it("counts the attempts that a press must have seen, and keeps the shop's own qu
   expect(request).toBe("1");
   expect(returnUrl).toBe("https://shop.example/back?order=17&status=?&payment=pay_1&status=open");
   expect(back).toBe(returnUrl);
+});
+
+it("leads back to where the shop wants whoever has not paid", () => {
+  const urls = { returnUrl: "https://shop.example/thanks", cancelUrl: "https://shop.example/cart" };
+  expect(show(payment([], urls), START)).toMatchObject({
+    returnUrl: "https://shop.example/thanks?payment=pay_1&status=open",
+    back: "https://shop.example/cart?payment=pay_1&status=open",
+  });
+});
+
+it("begins an address in the country of the customer's browser, and shows what is bought", () => {
+  const items = [{ name: "Mug", quantity: 2, amount: cents(550) }];
+  const state = payment([], { items });
+  expect(show(state, START)).toMatchObject({ items, country: "PT" });
+  const at = { now: START, lang: "en", merchantName: "Loja do Cais", publicUrl: "https://pay.example" } as const;
+  expect(viewOf(state, { ...at, languages: ["fr-CH", "fr"] }).country).toBe("CH");
 });

@@ -10,6 +10,7 @@ import {
   type PayMethod,
   type PayScreen,
   type PayView,
+  regionOf,
   type UsableMandate,
 } from "@caravela/web/pay";
 import type { FailureReason } from "../../domain/failure.ts";
@@ -31,13 +32,15 @@ import { wishIsDue } from "../../domain/payment/wish.ts";
 import { earliest, type Instant, MINUTE } from "../../domain/time.ts";
 import type { SavedCard } from "../../storage/cards.ts";
 import type { Terminal } from "../../terminals.ts";
-import { RETURN_AFTER_SECONDS, returnAddress } from "../returning.ts";
+import { RETURN_AFTER_SECONDS, waysBack } from "../returning.ts";
 import { asksOf, brandOf } from "./card-forms.ts";
 import { asksFor, methodsOnPage, onPageOf } from "./methods/index.ts";
 import type { FaultyForm, Standpoint } from "./methods/types.ts";
 
 export interface Showing extends Standpoint {
   readonly lang: PageLang;
+  /** The languages of the customer's browser, the most wanted first: they tell where somebody is at home. */
+  readonly languages?: readonly string[];
   readonly merchantName: string;
   /** How customers reach the merchant; null: nobody said. */
   readonly merchantContact?: string | null;
@@ -61,6 +64,7 @@ export function viewOf(asked: Payment, showing: Showing): PayView {
   const payment = { ...asked, methods: asked.methods.filter(reaches) };
   const mandates = reaches("mandate") ? (showing.mandates ?? []) : [];
   const methods = methodsToChoose(payment, mandates);
+  const isPaid = payment.status === "paid" || payment.status === "authorized";
   return {
     lang,
     path: `/pay/${payment.payToken}`,
@@ -70,28 +74,23 @@ export function viewOf(asked: Payment, showing: Showing): PayView {
     amount: payment.amount,
     description: payment.description,
     reference: shownReference(payment),
+    items: payment.items.map(({ name, quantity, amount }) => ({ name, quantity, amount })),
     methods,
     outOfReach: outOfReach(asked, limits),
-    items: payment.items.map(({ name, quantity, amount }) => ({ name, quantity, amount })),
+    tried: triedLast(payment),
     phone: givenPhone(payment),
     typed: faulty.typed ?? null,
+    country: regionOf(showing.languages ?? []),
     card: asksFor("card", payment) ? cardOnPage(payment, { saved, asks: asksOf(payment, terminal), lang }) : null,
     cardTyped: faulty.cardTyped ?? null,
     mandates: mandates.map((mandate) => mandateOnPage(mandate, payment)),
     mandateGone: faulty.mandateGone ?? false,
     phoneRests: faulty.phoneRests ?? null,
-    ...waysBack(payment),
+    ...waysBack(payment, isPaid, { payment: payment.id, status: payment.status }),
     askShop: isLong(payment, showing.now) ? { payment: payment.id, contact: showing.merchantContact ?? null } : null,
     wish: wishOnPage(payment),
     screen: offering(methods, screenOf(payment, showing, stay)),
   };
-}
-
-/** Where the page goes by itself when all is over, and the way back to the shop at this moment. */
-function waysBack({ id, status, returnUrl, cancelUrl }: Payment): Pick<PayView, "returnUrl" | "back"> {
-  const address = (url: string | null) => returnAddress(url, { payment: id, status });
-  const isUnpaid = status !== "paid" && status !== "authorized";
-  return { returnUrl: address(returnUrl), back: address((isUnpaid ? cancelUrl : null) ?? returnUrl) };
 }
 
 /** From then on nobody is asked to wait on the page for how a payment ended. */
@@ -227,6 +226,12 @@ export function lastEnded(payment: Payment): Attempt | null {
   return payment.attempts
     .filter((one) => one.endedAt !== null)
     .reduce<Attempt | null>((last, one) => ((last?.endedAt ?? 0) > (one.endedAt ?? 0) ? last : one), null);
+}
+
+/** By what the customer tried to pay last, in their own words for it; null: nothing has ended without money. */
+function triedLast(payment: Payment): PayMethod | null {
+  const last = lastEnded(payment);
+  return last === null ? null : onPageOf(last.method).shownAs;
 }
 
 const DECLINED: Readonly<Partial<Record<FailureReason, DeclineReason>>> = {

@@ -21,8 +21,9 @@ export type CardField = "number" | "expiry" | "code" | "name" | PayerField;
 /** Why what was typed into a field is not what it asks for. */
 export interface FieldProblem {
   number: CardNumberProblem;
-  expiry: ExpiryProblem;
-  code: CardCodeProblem;
+  /** `refused`: not as the bank knows it. */
+  expiry: ExpiryProblem | "refused";
+  code: CardCodeProblem | "refused";
   name: CardholderProblem;
   email: "empty" | "not_an_address" | "too_long";
   street1: "empty" | "too_long";

@@ -1,6 +1,6 @@
 import type { ComponentChildren, InputHTMLAttributes } from "preact";
 import { usePay } from "../context.ts";
-import type { CardField } from "../view.ts";
+import type { CardField, CardProblems } from "../view.ts";
 import { type FormState, wordsFor } from "./form-state.ts";
 
 interface FieldProps {
@@ -28,7 +28,7 @@ export function Field({ form, name, label, hint, input, shape, children }: Field
           name={name}
           {...input}
           {...described.attributes}
-          defaultValue={name === "number" || name === "code" ? "" : (form.kept[name] ?? "")}
+          defaultValue={form.kept[name] ?? ""}
           onInput={({ currentTarget }) => {
             shape?.(currentTarget);
             form.changed(currentTarget);
@@ -42,6 +42,11 @@ export function Field({ form, name, label, hint, input, shape, children }: Field
   );
 }
 
+/** The first field that something is wrong with. */
+function firstOf(problems: CardProblems): string | undefined {
+  return Object.entries(problems).find(([, problem]) => problem !== undefined)?.[0];
+}
+
 /** The words below a field, and what ties them to it. Without script, the first field at fault takes the focus. */
 export function useDescription({ name: formName, problems }: FormState, name: CardField, hint?: string) {
   const { texts } = usePay();
@@ -51,7 +56,7 @@ export function useDescription({ name: formName, problems }: FormState, name: Ca
   const attributes = {
     "aria-invalid": problem !== undefined,
     ...(ids !== "" && { "aria-describedby": ids }),
-    ...(Object.keys(problems)[0] === name && { autofocus: true }),
+    ...(firstOf(problems) === name && { autofocus: true }),
   };
   const words = (
     <>

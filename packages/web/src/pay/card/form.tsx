@@ -8,19 +8,19 @@ import {
 } from "@caravela/sibs/card-data";
 import { useState } from "preact/hooks";
 import { euros } from "../../parts/euros.ts";
-import { Submit } from "../../parts/form.tsx";
 import { usePay } from "../context.ts";
-import { PayForm } from "../forms.tsx";
+import { PayForm, Press } from "../forms.tsx";
 import type { CardOnPage } from "../view.ts";
 import { BrowserFields } from "./browser-told.tsx";
 import { Field } from "./field.tsx";
-import { type FormState, useFormState } from "./form-state.ts";
+import { type FormState, useFormState, useKept } from "./form-state.ts";
 import { Payer, payerFields } from "./payer.tsx";
 
 /** Asks for a card. Its number and code are in the fields, and nowhere else on the page. */
 export function CardForm({ card }: { card: CardOnPage }) {
   const { view, texts } = usePay();
-  const [brand, setBrand] = useState<CardBrand | null>(null);
+  const kept = useKept("card");
+  const [brand, setBrand] = useState(() => cardBrand(kept.number ?? ""));
   const form = useFormState("card", ["number", "expiry", "code", "name", ...payerFields(card)], brand);
   const words = texts.card;
   return (
@@ -52,7 +52,7 @@ export function CardForm({ card }: { card: CardOnPage }) {
       <Payer form={form} card={card} />
       {card.canBeKept && (
         <label class="tick">
-          <input type="checkbox" name="keep" value="1" defaultChecked={form.kept.keep === "1"} />
+          <input type="checkbox" name="keep" value="1" defaultChecked={kept.keep === "1"} />
           <span>
             {words.keep}
             <span class="hint">{words.keepWhy(view.merchant)}</span>
@@ -60,8 +60,8 @@ export function CardForm({ card }: { card: CardOnPage }) {
         </label>
       )}
       <BrowserFields />
-      <Submit>{words.pay(euros(view.amount, view.lang))}</Submit>
       <p class="hint">{words.forgotten}</p>
+      <Press>{words.pay(euros(view.amount, view.lang))}</Press>
     </PayForm>
   );
 }

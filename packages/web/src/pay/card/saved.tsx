@@ -1,14 +1,14 @@
 import { brandName, type CardBrand } from "@caravela/sibs/card-data";
 import { useState } from "preact/hooks";
 import { euros } from "../../parts/euros.ts";
-import { Submit } from "../../parts/form.tsx";
 import { usePay } from "../context.ts";
-import { PayForm } from "../forms.tsx";
+import { PayForm, Press } from "../forms.tsx";
+import type { Texts } from "../texts.pt.ts";
 import type { CardField, CardOnPage, SavedCardOnPage } from "../view.ts";
 import { BrowserFields } from "./browser-told.tsx";
 import { Field } from "./field.tsx";
 import { CodeField } from "./form.tsx";
-import { useFormState } from "./form-state.ts";
+import { useFormState, useKept } from "./form-state.ts";
 import { LastFour } from "./last-four.tsx";
 import { Payer, payerFields } from "./payer.tsx";
 
@@ -17,8 +17,8 @@ const BRANDS: readonly string[] = ["visa", "mastercard", "amex", "unionpay"] sat
 /** The customer's saved cards: one is chosen, and its code is all there is to type. */
 export function SavedCards({ card }: { card: CardOnPage }) {
   const { view, texts } = usePay();
-  const kept = view.cardTyped?.form === "token" ? view.cardTyped.kept.saved : undefined;
-  const [chosen, choose] = useState(kept ?? card.saved[0]?.id);
+  const kept = useKept("token");
+  const [chosen, choose] = useState(kept.saved ?? card.saved[0]?.id);
   const brand = brandOf(card.saved.find(({ id }) => id === chosen));
   const asksName = card.asks.includes("name");
   const fields: CardField[] = ["code", ...(asksName ? (["name"] as const) : []), ...payerFields(card)];
@@ -47,7 +47,7 @@ export function SavedCards({ card }: { card: CardOnPage }) {
       )}
       <Payer form={form} card={card} />
       <BrowserFields />
-      <Submit>{texts.card.pay(euros(view.amount, view.lang))}</Submit>
+      <Press>{texts.card.pay(euros(view.amount, view.lang))}</Press>
     </PayForm>
   );
 }
@@ -63,6 +63,12 @@ function SavedCard({ card }: { card: SavedCardOnPage }) {
       {card.expiry !== null && <span class="hint">{texts.card.until(card.expiry)}</span>}
     </span>
   );
+}
+
+/** What a saved card is called in one line: `Visa •••• 1111`. */
+export function savedName(card: SavedCardOnPage, texts: Texts): string {
+  const brand = brandOf(card);
+  return `${brand === null ? texts.methods.card : brandName(brand)} •••• ${card.lastFour}`;
 }
 
 function brandOf(card: SavedCardOnPage | undefined): CardBrand | null {

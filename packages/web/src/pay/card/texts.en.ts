@@ -2,8 +2,8 @@ import type { CardTexts } from "./texts.pt.ts";
 
 /** What the forms for cards say, in English. */
 export const card: CardTexts = {
-  choose: "Pay by card",
-  another: "Use another card",
+  another: "Another card",
+  savedWay: (count) => (count === 1 ? "Saved card" : "Saved cards"),
   number: "Card number",
   expiry: "Expiry date",
   expiryHint: "MM/YY",
@@ -14,6 +14,7 @@ export const card: CardTexts = {
   email: "E-mail",
   emailHint: "The card’s bank asks for it to recognise you.",
   billing: "Billing address",
+  billingHint: "The card’s bank checks it.",
   street: "Street and number",
   postcode: "Postcode",
   city: "Town or city",
@@ -38,12 +39,14 @@ export const card: CardTexts = {
       empty: "The expiry date is missing.",
       not_a_date: "Type month and year as they are on the card, for example 08/29.",
       expired: "This card has expired. Use another.",
+      refused: "The bank says that this card has expired. Check the date.",
     },
     code: {
       empty: "The security code is missing.",
       not_digits: "The code has digits only.",
       too_short: "Digits of the code are missing.",
       too_long: "The code has too many digits.",
+      refused: "The bank does not know this code. Compare it with the card.",
     },
     name: {
       empty: "The name is missing, as it is on the card.",

@@ -2,8 +2,8 @@ import type { CardTexts } from "./texts.pt.ts";
 
 /** What the forms for cards say, in the Spanish of Spain. */
 export const card: CardTexts = {
-  choose: "Pagar con tarjeta",
-  another: "Usar otra tarjeta",
+  another: "Otra tarjeta",
+  savedWay: (count) => (count === 1 ? "Tarjeta guardada" : "Tarjetas guardadas"),
   number: "Número de tarjeta",
   expiry: "Caducidad",
   expiryHint: "MM/AA",
@@ -14,6 +14,7 @@ export const card: CardTexts = {
   email: "Correo electrónico",
   emailHint: "Lo pide el banco de la tarjeta para reconocerle.",
   billing: "Dirección de facturación",
+  billingHint: "El banco de la tarjeta la comprueba.",
   street: "Calle y número",
   postcode: "Código postal",
   city: "Localidad",
@@ -38,12 +39,14 @@ export const card: CardTexts = {
       empty: "Falta la fecha de caducidad.",
       not_a_date: "Escriba el mes y el año como figuran en la tarjeta, por ejemplo 08/29.",
       expired: "Esta tarjeta está caducada. Use otra.",
+      refused: "El banco indica que esta tarjeta está caducada. Compruebe la fecha.",
     },
     code: {
       empty: "Falta el código de seguridad.",
       not_digits: "El código solo tiene cifras.",
       too_short: "Al código le faltan cifras.",
       too_long: "Al código le sobran cifras.",
+      refused: "El banco no reconoce este código. Compruébelo en la tarjeta.",
     },
     name: {
       empty: "Falta el nombre, tal como figura en la tarjeta.",

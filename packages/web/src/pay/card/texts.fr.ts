@@ -2,8 +2,8 @@ import type { CardTexts } from "./texts.pt.ts";
 
 /** What the forms for cards say, in the French of France. */
 export const card: CardTexts = {
-  choose: "Payer par carte",
-  another: "Utiliser une autre carte",
+  another: "Autre carte",
+  savedWay: (count) => (count === 1 ? "Carte enregistrée" : "Cartes enregistrées"),
   number: "Numéro de carte",
   expiry: "Expiration",
   expiryHint: "MM/AA",
@@ -14,6 +14,7 @@ export const card: CardTexts = {
   email: "E-mail",
   emailHint: "La banque de la carte le demande pour vous reconnaître.",
   billing: "Adresse de facturation",
+  billingHint: "La banque de la carte la vérifie.",
   street: "Numéro et rue",
   postcode: "Code postal",
   city: "Ville",
@@ -38,12 +39,14 @@ export const card: CardTexts = {
       empty: "La date d’expiration est manquante.",
       not_a_date: "Saisissez le mois et l’année tels qu’ils figurent sur la carte, par exemple 08/29.",
       expired: "Cette carte a expiré. Utilisez-en une autre.",
+      refused: "La banque indique que cette carte a expiré. Vérifiez la date.",
     },
     code: {
       empty: "Le code de sécurité est manquant.",
       not_digits: "Le code ne comporte que des chiffres.",
       too_short: "Il manque des chiffres au code.",
       too_long: "Le code comporte trop de chiffres.",
+      refused: "La banque ne reconnaît pas ce code. Vérifiez-le sur la carte.",
     },
     name: {
       empty: "Le nom est manquant, tel qu’il figure sur la carte.",

@@ -2,8 +2,8 @@ import type { CardField, FieldProblem, FormProblem } from "./checks.ts";
 
 /** What the forms for cards say, in European Portuguese. */
 export const card = {
-  choose: "Pagar com cartão",
-  another: "Usar outro cartão",
+  another: "Outro cartão",
+  savedWay: (count: number): string => (count === 1 ? "Cartão guardado" : "Cartões guardados"),
   number: "Número do cartão",
   expiry: "Validade",
   expiryHint: "MM/AA",
@@ -14,6 +14,7 @@ export const card = {
   email: "E-mail",
   emailHint: "O banco do cartão pede-o para o reconhecer.",
   billing: "Morada de faturação",
+  billingHint: "O banco do cartão confere-a.",
   street: "Rua e número",
   postcode: "Código postal",
   city: "Localidade",
@@ -38,12 +39,14 @@ export const card = {
       empty: "Falta a validade.",
       not_a_date: "Escreva o mês e o ano como estão no cartão, por exemplo 08/29.",
       expired: "Este cartão já passou da validade. Use outro.",
+      refused: "O banco diz que este cartão já passou da validade. Confira a data.",
     },
     code: {
       empty: "Falta o código de segurança.",
       not_digits: "O código só tem algarismos.",
       too_short: "Faltam algarismos ao código.",
       too_long: "O código tem algarismos a mais.",
+      refused: "O banco não reconhece este código. Confira-o no cartão.",
     },
     name: {
       empty: "Falta o nome, como está no cartão.",

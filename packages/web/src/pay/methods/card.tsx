@@ -6,39 +6,34 @@ import { CardIcon, ClockIcon, LockIcon } from "../../parts/icons.tsx";
 import { minutes } from "../../parts/minutes.ts";
 import { Screen } from "../../parts/screen.tsx";
 import { CardForm } from "../card/form.tsx";
-import { SavedCards } from "../card/saved.tsx";
-import { usePay } from "../context.ts";
+import { SavedCards, savedName } from "../card/saved.tsx";
+import { type Pay, usePay } from "../context.ts";
 import { PayForm } from "../forms.tsx";
 import { BankFrame } from "../issuer/frame.tsx";
-import { advise, possibleSteps } from "../next-steps.ts";
+import { possibleSteps } from "../next-steps.ts";
 import type { BankAction, ScreenOf } from "../view.ts";
+import type { Way } from "../way.ts";
 
-export function ChooseCard() {
-  const { view, texts } = usePay();
-  const { card, cardTyped, screen, methods } = view;
-  if (card === null) return null;
-  const isWanted = methods[0] === "card" || cardTyped !== null;
-  const wasDeclined = screen.kind === "declined" && screen.reason.startsWith("card_");
-  const problem = cardTyped?.problems.form;
-  const hasSaved = card.saved.length > 0;
-  return (
-    <section class="choice" aria-labelledby="card">
-      <h2 id="card">
-        <CardIcon />
-        {texts.methods.card}
-      </h2>
-      {problem !== undefined && (
-        <p class="warning">
-          {texts.card.formProblems[problem]} {problem === "too_many_tries" && advise(view, problem, texts)}
-        </p>
-      )}
-      {hasSaved && <SavedCards card={card} />}
-      <details class="unfold" open={hasSaved ? cardTyped?.form === "card" : isWanted || wasDeclined}>
-        <summary class="button quiet">{hasSaved ? texts.card.another : texts.card.choose}</summary>
-        <CardForm card={card} />
-      </details>
-    </section>
-  );
+/** The customer's saved cards where there are any, and a card that is typed. */
+export function cardWays({ view: { card }, texts }: Pay): Way[] {
+  if (card === null) return [];
+  const [newest] = card.saved;
+  const typed: Way = {
+    id: "card",
+    sign: <CardIcon />,
+    name: newest === undefined ? texts.methods.card : texts.card.another,
+    hint: texts.ways.card,
+    form: <CardForm card={card} />,
+  };
+  if (newest === undefined) return [typed];
+  const saved: Way = {
+    id: "token",
+    sign: <CardIcon />,
+    name: texts.card.savedWay(card.saved.length),
+    hint: savedName(newest, texts),
+    form: <SavedCards card={card} />,
+  };
+  return [saved, typed];
 }
 
 /** A card's purchase is on its way: one moment, whatever the issuer does meanwhile out of sight. */

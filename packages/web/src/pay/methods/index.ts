@@ -1,23 +1,22 @@
-import type { ComponentType } from "preact";
+import type { Pay } from "../context.ts";
 import type { PayMethod } from "../view.ts";
-import { ChooseCard } from "./card.tsx";
-import { ChooseMandate } from "./mandate.tsx";
-import { ChooseMbway } from "./mbway.tsx";
-import { ChooseMultibanco } from "./multibanco.tsx";
+import type { Way } from "../way.ts";
+import { cardWays } from "./card.tsx";
+import { mandateWays } from "./mandate.tsx";
+import { mbwayWays } from "./mbway.tsx";
+import { multibancoWays } from "./multibanco.tsx";
 
 /** What the page has to know of a method. */
 interface OnPage {
-  /** How it is offered. */
-  readonly Choice: ComponentType;
-  /** Whether a phone is asked: the one asked last can be asked anew in one press. */
-  readonly asksPhone?: true;
+  /** How it is offered: one line of the list, or several, or none where there is nothing to pay by. */
+  ways(pay: Pay): Way[];
   /** What is said while SIBS has not said whether it arrived. */
   readonly unconfirmed: "why" | "whyCard";
 }
 
 export const onPage: Record<PayMethod, OnPage> = {
-  mbway: { Choice: ChooseMbway, asksPhone: true, unconfirmed: "why" },
-  multibanco: { Choice: ChooseMultibanco, unconfirmed: "why" },
-  card: { Choice: ChooseCard, unconfirmed: "whyCard" },
-  mandate: { Choice: ChooseMandate, unconfirmed: "why" },
+  mbway: { ways: mbwayWays, unconfirmed: "why" },
+  multibanco: { ways: multibancoWays, unconfirmed: "why" },
+  card: { ways: cardWays, unconfirmed: "whyCard" },
+  mandate: { ways: mandateWays, unconfirmed: "why" },
 };

@@ -5,22 +5,53 @@ import { ClockIcon, PhoneIcon } from "../../parts/icons.tsx";
 import { RequestOnPhone } from "../../parts/request-on-phone.tsx";
 import { Screen } from "../../parts/screen.tsx";
 import { TakesLong } from "../ask-shop.tsx";
-import { usePay } from "../context.ts";
-import { PayForm, PhoneForm } from "../forms.tsx";
+import { type Pay, usePay } from "../context.ts";
+import { AgainForm, PayForm, PhoneForm } from "../forms.tsx";
 import { possibleSteps } from "../next-steps.ts";
-import type { ScreenOf } from "../view.ts";
+import type { PayScreen, ScreenOf } from "../view.ts";
+import type { Way } from "../way.ts";
 
-export function ChooseMbway() {
-  const { texts } = usePay();
+/** A request to a phone. */
+export function mbwayWays({ texts }: Pay): Way[] {
+  return [
+    {
+      id: "mbway",
+      sign: <PhoneIcon />,
+      name: texts.methods.mbway,
+      hint: texts.ways.mbway,
+      form: <PayByPhone />,
+    },
+  ];
+}
+
+/** The phone that is asked: the one of before where there was one, in one press, or any. */
+function PayByPhone() {
+  const { view, texts, typedIn } = usePay();
+  const before = phoneBefore(view.screen);
+  if (before === null) return <PhoneForm />;
+  if (typedIn("mbway").phone !== undefined) return <PhoneForm press={texts.again} />;
   return (
-    <section class="choice" aria-labelledby="mbway">
-      <h2 id="mbway">
-        <PhoneIcon />
-        {texts.methods.mbway}
-      </h2>
-      <PhoneForm />
-    </section>
+    <>
+      <AgainForm ending={ending(before)} />
+      <details class="more" open={view.typed !== null}>
+        <summary>{texts.phone.another}</summary>
+        <PhoneForm aside />
+      </details>
+    </>
   );
+}
+
+/** The phone that was asked before, and may be asked anew; null where there is none. */
+function phoneBefore(screen: PayScreen): string | null {
+  switch (screen.kind) {
+    case "declined":
+      return screen.reason === "unknown_phone" ? null : screen.phone;
+    case "not_answered":
+    case "failed":
+      return screen.phone;
+    default:
+      return null;
+  }
 }
 
 export function MbwayWaiting({ screen }: { screen: ScreenOf<"mbway_waiting"> }) {

@@ -1,30 +1,25 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { useIsOver } from "../../parts/countdown.ts";
 import { euros, typedEuros } from "../../parts/euros.ts";
-import { Submit } from "../../parts/form.tsx";
 import { ClockIcon, SlipIcon } from "../../parts/icons.tsx";
 import { inThrees } from "../../parts/in-threes.ts";
 import { moment } from "../../parts/moment.ts";
 import { WayBack } from "../../parts/returning.tsx";
 import { Screen } from "../../parts/screen.tsx";
-import { usePay } from "../context.ts";
-import { PayForm, PhoneForm } from "../forms.tsx";
+import { type Pay, usePay } from "../context.ts";
+import { PayForm, PhoneForm, Press } from "../forms.tsx";
 import type { ScreenOf } from "../view.ts";
+import type { Way } from "../way.ts";
 
-export function ChooseMultibanco() {
-  const { texts } = usePay();
-  return (
-    <section class="choice" aria-labelledby="multibanco">
-      <h2 id="multibanco">
-        <SlipIcon />
-        {texts.methods.multibanco}
-      </h2>
-      <PayForm to="multibanco">
-        <p class="hint">{texts.reference.chooseWhy}</p>
-        <Submit look="quiet">{texts.reference.choose}</Submit>
-      </PayForm>
-    </section>
+/** A reference, to be paid wherever a bank takes one. */
+export function multibancoWays({ texts }: Pay): Way[] {
+  const form = (
+    <PayForm to="multibanco">
+      <p class="hint">{texts.reference.chooseWhy}</p>
+      <Press>{texts.reference.choose}</Press>
+    </PayForm>
   );
+  return [{ id: "multibanco", sign: <SlipIcon />, name: texts.methods.multibanco, hint: texts.ways.multibanco, form }];
 }
 
 export function MultibancoReference({ screen }: { screen: ScreenOf<"reference"> }) {
@@ -59,7 +54,7 @@ export function MultibancoReference({ screen }: { screen: ScreenOf<"reference"> 
           <summary>{words.instead}</summary>
           <div class="stack">
             <p class="hint">{words.insteadWhy}</p>
-            <PhoneForm quiet />
+            <PhoneForm aside />
           </div>
         </details>
       )}

@@ -1,15 +1,15 @@
-import { Fragment } from "preact";
-import { ending } from "../../parts/ending.ts";
+import type { Cents } from "@caravela/sibs/money";
+import { Alert } from "../../parts/alert.tsx";
+import { euros } from "../../parts/euros.ts";
 import { ClockIcon, CrossIcon, NoticeIcon } from "../../parts/icons.tsx";
 import { WayBack } from "../../parts/returning.tsx";
 import { Screen } from "../../parts/screen.tsx";
 import { usePay } from "../context.ts";
-import { AgainForm, PhoneForm } from "../forms.tsx";
-import { onPage } from "../methods/index.ts";
 import { advise } from "../next-steps.ts";
 import type { ScreenOf } from "../view.ts";
+import { Ways } from "../ways.tsx";
 
-/** Nothing asked of the customer yet: the methods, one below the other. */
+/** Nothing asked of the customer yet. */
 export function Choose() {
   const { texts } = usePay();
   return (
@@ -22,6 +22,8 @@ export function Choose() {
 /** Nothing that the customer could do. */
 export function NothingToChoose() {
   const { view, texts } = usePay();
+  // Nothing pays this amount: there would be something to do.
+  if (view.outOfReach.length > 0) return <Choose />;
   return (
     <Screen icon={<ClockIcon />} title={texts.nothingToChoose.title}>
       <p>{texts.nothingToChoose.why(view.merchant)}</p>
@@ -38,94 +40,97 @@ export function Declined({ screen }: { screen: ScreenOf<"declined"> }) {
       <p>
         {words.why} {advise(view, screen.reason, texts)}
       </p>
-      <WaysOn phone={screen.reason === "unknown_phone" ? null : screen.phone} />
+      <Choices />
     </Screen>
   );
 }
 
-export function NotAnswered({ screen }: { screen: ScreenOf<"not_answered"> }) {
+export function NotAnswered() {
   const { view, texts } = usePay();
   return (
     <Screen icon={<ClockIcon />} tone="bad" title={texts.notAnswered.title}>
       <p>
         {texts.notAnswered.why} {advise(view, "not_answered", texts)} {texts.notAnswered.safe}
       </p>
-      <WaysOn phone={screen.phone} />
+      <Choices />
     </Screen>
   );
 }
 
-export function Failed({ screen }: { screen: ScreenOf<"failed"> }) {
+export function Failed() {
   const { view, texts } = usePay();
   return (
     <Screen icon={<NoticeIcon />} tone="bad" title={texts.failed.title}>
       <p>
         {texts.failed.why} {advise(view, "failed", texts)}
       </p>
-      <WaysOn phone={screen.phone} />
+      <Choices />
     </Screen>
   );
 }
 
-/** How to go on after a try that did not pay: the same phone in one press where there is one, or any method anew. */
-function WaysOn({ phone }: { phone: string | null }) {
+/** What keeps the customer from what was asked for, said above the ways there are. */
+function Hindrance() {
   const { view, texts } = usePay();
-  if (phone === null) return <Choices />;
-  const others = view.methods.filter((method) => !onPage[method].asksPhone);
+  const { phoneRests, mandateGone, cardTyped } = view;
+  const problem = cardTyped?.problems.form;
   return (
     <>
-      <PhoneRests />
-      <AgainForm ending={ending(phone)} />
-      <details class="more" open={view.typed !== null}>
-        <summary>{texts.phone.another}</summary>
-        <PhoneForm quiet />
-      </details>
-      {others.map((method) => {
-        const { Choice } = onPage[method];
-        return <Choice key={method} />;
-      })}
+      {phoneRests !== null && (
+        <Alert>
+          {texts.phone.rests(phoneRests)} {advise(view, "phone_rests", texts)}
+        </Alert>
+      )}
+      {mandateGone && (
+        <Alert>
+          {texts.mandate.gone} {advise(view, "mandate_gone", texts)}
+        </Alert>
+      )}
+      {problem !== undefined && (
+        <Alert>
+          {texts.card.formProblems[problem]} {problem === "too_many_tries" && advise(view, problem, texts)}
+        </Alert>
+      )}
     </>
   );
 }
 
-/** Why the phone was not asked: said where the customer looks for the way on. */
-function PhoneRests() {
-  const { view, texts } = usePay();
-  if (view.phoneRests === null) return null;
-  return (
-    <p class="warning" role="alert">
-      {texts.phone.rests(view.phoneRests)}
-    </p>
-  );
-}
-
+/** The ways to pay, if there are any. */
 function Choices() {
   const { view, texts } = usePay();
   if (view.methods.length === 0) {
     return (
       <>
         <p>{texts.nothingToChoose.noWay(view.merchant)}</p>
+        <OutOfReach />
         <WayBack />
       </>
     );
   }
   return (
     <>
-      <PhoneRests />
-      {view.mandateGone && (
-        <p class="warning" role="alert">
-          {texts.mandate.gone} {advise(view, "mandate_gone", texts)}
-        </p>
-      )}
-      {view.methods.map((method, index) => {
-        const { Choice } = onPage[method];
-        return (
-          <Fragment key={method}>
-            {index > 0 && <p class="or">{texts.or}</p>}
-            <Choice />
-          </Fragment>
-        );
-      })}
+      <Hindrance />
+      <Ways />
+      <OutOfReach />
     </>
   );
+}
+
+/** Why a way that the shop takes is not in the list. */
+function OutOfReach() {
+  const { view, texts } = usePay();
+  if (view.outOfReach.length === 0) return null;
+  return (
+    <ul class="out-of-reach hint">
+      {view.outOfReach.map(({ method, least, most }) => {
+        const [way, from, to] = [texts.methods[method], printed(least), printed(most)];
+        if (from === null) return to !== null && <li key={method}>{texts.reach.most(way, to)}</li>;
+        return <li key={method}>{to === null ? texts.reach.least(way, from) : texts.reach.both(way, from, to)}</li>;
+      })}
+    </ul>
+  );
+
+  function printed(amount: Cents | null): string | null {
+    return amount === null ? null : euros(amount, view.lang);
+  }
 }
