@@ -17,6 +17,23 @@ it("turns to paid by the server's event, without reloading, and leaves older vie
   expect(await page.locator("body[data-same-page]").count()).toBe(1);
 });
 
+it("keeps to its own words when it is told in those of another tab, and asks in its own", async () => {
+  const page = await open(view(1, waiting));
+  const asked: (string | undefined)[] = [];
+  await expect.poll(() => pages.server.listening).toBe(1);
+  await page.route("**/view", (route) => {
+    asked.push(route.request().headers()["caravela-language"]);
+    return route.abort();
+  });
+  pages.server.tell(view(2, paid, { lang: "fr" }));
+  await expect.poll(() => asked[0]).toBe("en");
+  await page.getByRole("heading", { name: "Open your MB WAY app" }).waitFor();
+  expect(await page.getByText("5,50").count()).toBe(0);
+  await page.unroute("**/view");
+  await lookAgain(page, view(2, paid));
+  await page.getByRole("heading", { name: "Paid. Thank you!" }).waitFor();
+});
+
 /** Notes in the page when it begins to listen, and when it looks by itself, by its own clock. */
 function noteMoments(): void {
   const moments: number[] = [];

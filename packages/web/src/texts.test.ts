@@ -22,7 +22,7 @@ const pages: Record<PageLang, object> = {
   fr: { pay: payFr, authorize: authorizeFr, mandate: mandateFr },
 };
 
-/** What texts are told: two names, or what leads to other words. */
+/** What texts are told: names, or what leads to other words. */
 const TOLD: Record<string, readonly unknown[][]> = {
   rate: ["month", { days: 1 }, { days: 7 }, { days: 30 }].map((every) => ["1", every]),
   during: [
@@ -39,7 +39,7 @@ function textsOf(lang: PageLang): Map<string, string[]> {
   const walk = (place: string, text: unknown) => {
     if (typeof text === "string") all.set(place, [text]);
     else if (typeof text === "function") {
-      const told = TOLD[place.split("/").at(-1) ?? ""] ?? [["1", "2"]];
+      const told = TOLD[place.split("/").at(-1) ?? ""] ?? [["1", "2", "3"]];
       all.set(
         place,
         told.map((some) => String(text(...some))),
@@ -76,7 +76,7 @@ it("says the same things in every language, and leaves none out", () => {
 
 /** What languages have in common: names, and words that two of them spell alike. */
 const ALIKE = [
-  ["pt", "en", "es", "fr", "MB WAY", "Multibanco"],
+  ["pt", "en", "es", "fr", "MB WAY", "Multibanco", "Visa, Mastercard"],
   ["pt", "es", "fr", "MM/AA"],
   ["pt", "en", "fr", "E-mail"],
   ["pt", "es", "Idioma", "Continuar", "País", "Copiar", "Copiado", "Imprimir", "Código (CVV)", "Código postal"],

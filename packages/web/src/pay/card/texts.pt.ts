@@ -50,17 +50,17 @@ export const card = {
     },
     name: {
       empty: "Falta o nome, como está no cartão.",
-      too_long: "O nome é longo demais: cabem 45 letras.",
+      too_long: "O nome é demasiado longo: cabem 45 letras.",
       not_a_name: "Isto parece um número. Escreva aqui o nome que está no cartão.",
     },
     email: {
       empty: "Falta o e-mail.",
       not_an_address: "Este e-mail não está completo. Por exemplo, nome@exemplo.pt",
-      too_long: "Este e-mail é longo demais.",
+      too_long: "Este e-mail é demasiado longo.",
     },
-    street1: { empty: "Falta a rua e o número.", too_long: "A rua é longa demais: cabem 70 letras." },
-    postcode: { empty: "Falta o código postal.", too_long: "O código postal é longo demais." },
-    city: { empty: "Falta a localidade.", too_long: "A localidade é longa demais: cabem 35 letras." },
+    street1: { empty: "Falta a rua e o número.", too_long: "A rua é demasiado longa: cabem 70 letras." },
+    postcode: { empty: "Falta o código postal.", too_long: "O código postal é demasiado longo." },
+    city: { empty: "Falta a localidade.", too_long: "A localidade é demasiado longa: cabem 35 letras." },
     country: { empty: "Escolha um país." },
   } satisfies { [Field in CardField]: Record<FieldProblem[Field], string> },
   formProblems: {
