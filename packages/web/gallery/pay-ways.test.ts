@@ -1,7 +1,7 @@
 import type { PayScreen, PayView } from "@caravela/web/pay";
 import type { Page } from "playwright-core";
 import { expect, it } from "vitest";
-import { choose, openWay, payPages, view, waiting } from "./pay-page.ts";
+import { choose, openWay, paid, payPages, view, waiting } from "./pay-page.ts";
 import { payStates } from "./pay-states.ts";
 
 const pages = payPages();
@@ -121,6 +121,19 @@ it.each([
     ["attempt-1", CARD.number],
     ["attempt-2", CARD.number],
   ]);
+});
+
+it("keeps a card in the page's memory alone, and no longer than until it is paid", async () => {
+  const page = await open(view(1, choose, byCard));
+  await typeCard(page, { ...CARD, email: "ana@example.pt", ...ADDRESS });
+  pages.server.answers.push({ status: 200, view: view(2, paid) });
+  await page.getByRole("button", { name: "Pay €5.50 by card" }).click();
+  await page.getByRole("heading", { name: "Paid. Thank you!" }).waitFor();
+  const stored = () => JSON.stringify([{ ...localStorage }, { ...sessionStorage }, history.state, document.cookie]);
+  expect(await page.evaluate(stored)).not.toMatch(/4111|Ana/);
+  await pages.lookAgain(page, view(3, choose, byCard));
+  await page.getByRole("heading", { name: "How would you like to pay?" }).waitFor();
+  expect(await page.locator("[name=number]").inputValue()).toBe("");
 });
 
 it("keeps a phone that has no MB WAY to be mended, and one that was refused to be asked again in one press", async () => {

@@ -16,7 +16,10 @@ import { Field } from "./field.tsx";
 import { type FormState, useFormState, useKept } from "./form-state.ts";
 import { Payer, payerFields } from "./payer.tsx";
 
-/** Asks for a card. Its number and code are in the fields, and nowhere else on the page. */
+/**
+ * Asks for a card. Its number and code are in the fields, and in the memory of this page once they were sent: never in
+ * a view, and in nothing that the browser keeps.
+ */
 export function CardForm({ card }: { card: CardOnPage }) {
   const { view, texts } = usePay();
   const kept = useKept("card");
