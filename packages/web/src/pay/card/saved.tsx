@@ -26,7 +26,7 @@ export function SavedCards({ card }: { card: CardOnPage }) {
   return (
     <PayForm to="token" mayGo={form.mayGo}>
       <fieldset class="saved">
-        <legend>{texts.card.saved}</legend>
+        <legend class="heard">{texts.card.saved}</legend>
         {card.saved.map((one) => (
           <label key={one.id} class="saved-card">
             <input
