@@ -1,6 +1,6 @@
 import { globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { PAGES } from "../packages/server/src/http/public-paths.ts";
+import { DROP_IN_PATH, PAGES } from "../packages/server/src/http/public-paths.ts";
 import { answered, rowsOf } from "./paths/paths.ts";
 
 // What a proxy must let through is told in two places; a page that is missing there is dead for every customer behind
@@ -17,7 +17,12 @@ const LOCAL = ["/sandbox"];
 const paths = answered(sources).difference(new Set(LOCAL));
 const guide = read("docs/going-live.md");
 const table = rowsOf(guide, /^\| (the internet|your shop's server only|your own network only) \|/);
-const toTheInternet = new Set(["/assets", "/notifications", ...PAGES.map((page) => page.replace(/\/$/, ""))]);
+const toTheInternet = new Set([
+  "/assets",
+  "/notifications",
+  DROP_IN_PATH,
+  ...PAGES.map((page) => page.replace(/\/$/, "")),
+]);
 const said = rowsOf(read("SECURITY.md"), /^ *The internet needs /);
 
 const faults = [

@@ -113,6 +113,11 @@ function browserBuild(outDir: string): InlineConfig {
         input: Object.fromEntries(
           Object.entries(browserEntries).map(([name, { source }]) => [name, join(here, source)]),
         ),
+        // A shop may load it as a script or as a module: either way it leaves no names of its own in the shop's page.
+        output: {
+          banner: ({ name }) => (name === "drop-in" ? "(()=>{" : ""),
+          footer: ({ name }) => (name === "drop-in" ? "})();" : ""),
+        },
       },
     },
   };

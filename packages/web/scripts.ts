@@ -28,6 +28,7 @@ export const browserEntries: Readonly<Record<string, BrowserEntry>> = {
   ...inEachLanguage("pay", "ts", "makes the payment page live"),
   "pay-bank": { source: "src/pay/issuer/browser.bank.ts", purpose: "leads to the card issuer's page (3-D Secure)" },
   "pay-back": { source: "src/pay/issuer/browser.back.ts", purpose: "says in a frame that the card's issuer is done" },
+  "drop-in": { source: "src/drop-in/browser.ts", purpose: "shows a payment's page inside a page of the shop's" },
   ...inEachLanguage("authorize", "tsx", "follows an authorisation"),
   ...inEachLanguage("mandate", "tsx", "keeps an authorised payment's page true"),
   "no-page": { source: "src/parts/browser.no-page.ts", purpose: "styles what stands in place of a page" },

@@ -64,6 +64,15 @@ it("lets any number of cards be tried against our own gateway, unless a limit is
   expect(limitsOf({ SIBS_BASE_URL: "https://api.sibspayments.com/api/v2" })).toEqual([undefined, undefined, undefined]);
 });
 
+it("lets the example shop show payments inside its own pages, unless others are named, or it is for other machines", () => {
+  const originsOf = (env: Record<string, string>, changes: Partial<StartSettings> = {}) =>
+    wired(env, changes).envOf("server").CARAVELA_SHOP_ORIGINS ?? "";
+  expect(originsOf({})).toBe("http://127.0.0.1:4000,http://localhost:4000");
+  expect(originsOf({ CARAVELA_SHOP_ORIGINS: "https://loja.example.pt" })).toBe("https://loja.example.pt");
+  expect(originsOf({}, { host: "192.0.2.7" })).toBe("");
+  expect(originsOf({ CARAVELA_TERMINALS: "terminals.json" })).toBe("");
+});
+
 it("reaches by loopback what listens everywhere", () => {
   expect(wired({ CARAVELA_HOST: "0.0.0.0" }).addresses.shop).toBe("http://127.0.0.1:4000");
   expect(wired({ CARAVELA_HOST: "::" }).addresses.shop).toBe("http://[::1]:4000");

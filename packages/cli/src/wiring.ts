@@ -61,6 +61,9 @@ export function wire(
   // whoever tries things out tries many test cards; with a SIBS elsewhere the server's own limits hold
   const limits = isOurSibs ? { ...DEMONSTRATION_LIMITS, ...valuesOf(env, Object.keys(DEMONSTRATION_LIMITS)) } : {};
   const owner = isOurSibs ? { CARAVELA_LOCAL_OWNER: settings.localOwner } : {};
+  const embedding = env.CARAVELA_TERMINALS
+    ? {}
+    : { CARAVELA_SHOP_ORIGINS: env.CARAVELA_SHOP_ORIGINS || originsOf(shop) };
   const publicServer = env.CARAVELA_PUBLIC_URL ?? server;
   const dashboard = isOurSibs ? `${publicServer}/dashboard/local/${settings.localOwner}` : null;
   const main = join(here, "main.ts");
@@ -68,10 +71,23 @@ export function wire(
     addresses: { shop, server: publicServer, gateway, apiKey, dashboard },
     programs: [
       { name: "gateway", module: main, args: ["gateway"], env: { ...common, ...clock } },
-      { name: "server", module: main, args: ["server"], env: { ...common, ...clock, ...limits, ...owner } },
+      {
+        name: "server",
+        module: main,
+        args: ["server"],
+        env: { ...common, ...clock, ...limits, ...owner, ...embedding },
+      },
       { name: "shop", module: join(here, "shop.ts"), args: [], env: { ...common, CARAVELA_URL: server } },
     ],
   };
+}
+
+/** Where a browser of this machine may have the example shop; nothing where the shop is for other machines. */
+function originsOf(shop: string): string {
+  const { hostname, port } = new URL(shop);
+  return hostname === "127.0.0.1" || hostname === "localhost"
+    ? `http://127.0.0.1:${port},http://localhost:${port}`
+    : "";
 }
 
 /** The settings of these names that are set. */

@@ -51,6 +51,30 @@ it("takes how customers reach the merchant in one line, or not at all", () => {
   for (const text of ["a\nb", "x".repeat(101)]) expect(() => contactOf(text)).toThrow(/CARAVELA_MERCHANT_CONTACT/);
 });
 
+it("takes the origins of a shop's pages, each by itself, over http on this machine alone", () => {
+  const embeddingOf = (text: string, cards = "") =>
+    readServerSettings({ ...LOCAL, CARAVELA_SHOP_ORIGINS: text, CARAVELA_EMBEDDED_CARDS: cards }).embedding;
+  expect(embeddingOf("")).toEqual({ origins: [], cards: false });
+  expect(embeddingOf("https://Loja.example.pt/, http://127.0.0.1:4000,https://loja.example.pt:443", "1")).toEqual({
+    origins: ["https://loja.example.pt", "http://127.0.0.1:4000"],
+    cards: true,
+  });
+  for (const text of [
+    "loja.example.pt",
+    "http://loja.example.pt",
+    "https://*.example.pt",
+    "*",
+    "https://loja.example.pt/shop",
+    "https://a;script-src",
+    "https://a'b",
+    "https://a.pt https://b.pt",
+    "http://[::1]:4000",
+    "null",
+  ])
+    expect(() => embeddingOf(text), text).toThrow(/CARAVELA_SHOP_ORIGINS/);
+  expect(() => embeddingOf("", "yes")).toThrow(/CARAVELA_EMBEDDED_CARDS/);
+});
+
 it("takes no address for mandates that is none", () => {
   expect(() => readServerSettings({ ...LOCAL, SIBS_MANDATES_BASE_URL: "sibs" })).toThrow(/SIBS_MANDATES_BASE_URL/);
 });

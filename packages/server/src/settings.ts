@@ -24,6 +24,7 @@ import { readSignOn } from "./colleagues/sign-on-settings.ts";
 import type { SignOnSettings } from "./colleagues/single-sign-on.ts";
 import { type Method, OFFERED } from "./domain/methods/index.ts";
 import type { MethodLimits } from "./domain/methods/limits.ts";
+import { type Embedding, shopOrigins } from "./embedding.ts";
 import type { AllowedInside } from "./events/addresses.ts";
 import type { AloneLimits } from "./operations/second-person.ts";
 import { ENVIRONMENTS } from "./sibs/inputs.ts";
@@ -64,6 +65,8 @@ export interface ServerSettings extends DatabaseSettings {
   readonly limits: MethodLimits;
   /** Whether SIBS must be told whose a card is. */
   readonly requiresCustomer: boolean;
+  /** Where payments are shown inside the shop's pages; absent: nowhere. */
+  readonly embedding?: Embedding;
   /** So many calls to SIBS a second, beyond which what may wait does; 0, or absent: any number. */
   readonly sibsCallsPerSecond?: number;
   /** Whether an attempt whose time is over is ended also while SIBS cannot be asked how it ended. */
@@ -158,6 +161,13 @@ export function readServerSettings(env: Environment): ServerSettings {
         parse: (text) => methodLimits(list(text)),
       }),
       requiresCustomer: setting(reading, "SIBS_REQUIRES_CUSTOMER", { default: true, parse: onOff }),
+      embedding: {
+        origins: setting<readonly string[]>(reading, "CARAVELA_SHOP_ORIGINS", {
+          default: [],
+          parse: (text) => shopOrigins(list(text)),
+        }),
+        cards: setting(reading, "CARAVELA_EMBEDDED_CARDS", { default: false, parse: onOff }),
+      },
       // by a clock that is moved, a month's inquiries are made at once
       sibsCallsPerSecond: setting(reading, "SIBS_CALLS_PER_SECOND", {
         default: testClock ? 0 : 50,

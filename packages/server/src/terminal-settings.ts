@@ -5,6 +5,7 @@ import { cents } from "@caravela/sibs/money";
 import { asTerminalId, type TerminalId } from "./domain/identifiers.ts";
 import { type Method, OFFERED } from "./domain/methods/index.ts";
 import type { AmountLimit, MethodLimits } from "./domain/methods/limits.ts";
+import { NOT_EMBEDDED } from "./embedding.ts";
 import type { Terminal } from "./terminals.ts";
 
 /** What a terminal is known by at SIBS. */
@@ -30,8 +31,8 @@ export function onlyTerminal(
   { terminalId: id, ...credentials }: Credentials,
   known: Omit<Terminal, "id" | "entity">,
 ): ServedTerminal {
-  const { methods, merchantName, merchantContact, limits, requiresCustomer } = known;
-  return { id, ...credentials, methods, merchantName, merchantContact, limits, requiresCustomer };
+  const { methods, merchantName, merchantContact, limits, requiresCustomer, embedding = NOT_EMBEDDED } = known;
+  return { id, ...credentials, methods, merchantName, merchantContact, limits, requiresCustomer, embedding };
 }
 
 /** Whether anything says which terminal it is: then it is not the local gateway's own. */
@@ -66,6 +67,8 @@ const KNOWN_OF_TERMINAL = [
   "SIBS_REQUIRES_CUSTOMER",
   "CARAVELA_MERCHANT_NAME",
   "CARAVELA_MERCHANT_CONTACT",
+  "CARAVELA_SHOP_ORIGINS",
+  "CARAVELA_EMBEDDED_CARDS",
 ];
 
 const isSet = (text: string | undefined): boolean => (text?.trim() ?? "") !== "";

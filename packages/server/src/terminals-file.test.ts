@@ -52,6 +52,8 @@ describe("the file of terminals", () => {
       ...b,
       limits: { mbway: { least: 50, most: 75_000 }, card: { least: 100 } },
       requiresCustomer: false,
+      shopOrigins: ["https://loja.example.pt"],
+      embeddedCards: true,
     };
     const [first, second] = read(`\ufeff${JSON.stringify({ terminals: [A, limited] })}`);
     expect(first).toMatchObject({
@@ -63,9 +65,11 @@ describe("the file of terminals", () => {
       methods: ["mbway", "multibanco", "card"],
       limits: {},
       requiresCustomer: true,
+      embedding: { origins: [], cards: false },
     });
     const limits = { mbway: { least: 50, most: 75_000 }, card: { least: 100, most: null } };
-    expect(second).toMatchObject({ limits, requiresCustomer: false });
+    const embedding = { origins: ["https://loja.example.pt"], cards: true };
+    expect(second).toMatchObject({ limits, requiresCustomer: false, embedding });
     expect([first?.token.reveal(), second?.token.reveal()]).toEqual(["02token-of-a", "02token-in-a-file"]);
     expect(second).toMatchObject({ id: "600001", methods: ["card"], merchantContact: "b@example.pt" });
     expect(second?.webhookSecrets.map((secret) => secret.reveal())).toEqual([SECRET]);
@@ -101,6 +105,8 @@ describe("the file of terminals", () => {
       methods: ["gold"],
       limits: { mbway: { least: 9, most: 5 }, gold: { most: 5 }, card: { most: "5" }, multibanco: {} },
       requiresCustomer: "no",
+      shopOrigins: ["https://loja.example.pt", "http://loja.example.pt"],
+      embeddedCards: 1,
       tokn: {},
     };
     const noCredentials = {
@@ -127,6 +133,8 @@ describe("the file of terminals", () => {
       "terminals[0].limits.card cannot work",
       "terminals[0].limits.multibanco cannot work",
       "terminals[0].requiresCustomer must be true or false",
+      'terminals[0].shopOrigins cannot work: "http://loja.example.pt" must begin with https://',
+      "terminals[0].embeddedCards must be true or false",
       "terminals[1].clientId names a variable, which is not set",
       `terminals[1].token names a file that cannot be read (ENOENT): a relative path begins in ${folder}`,
       "terminals[1].webhookSecrets must be a list",

@@ -6,6 +6,7 @@ import { headerWord, oneLine, type Reading } from "@caravela/platform/settings";
 import type { TerminalId } from "./domain/identifiers.ts";
 import { OFFERED } from "./domain/methods/index.ts";
 import type { MethodLimits } from "./domain/methods/limits.ts";
+import { shopOrigins } from "./embedding.ts";
 import {
   besideFile,
   entity,
@@ -30,6 +31,8 @@ const MEMBERS = [
   "methods",
   "limits",
   "requiresCustomer",
+  "shopOrigins",
+  "embeddedCards",
 ] as const;
 
 /** One member of the file that is being read, by where it stands. */
@@ -168,6 +171,10 @@ function readTerminal(place: Place): ServedTerminal {
     methods: isAbsent(terminal.methods) ? OFFERED : readMethods(of("methods")),
     limits: isAbsent(terminal.limits) ? {} : readLimits(of("limits")),
     requiresCustomer: isAbsent(terminal.requiresCustomer) || readTruth(of("requiresCustomer")),
+    embedding: {
+      origins: isAbsent(terminal.shopOrigins) ? [] : readOrigins(of("shopOrigins")),
+      cards: !isAbsent(terminal.embeddedCards) && readTruth(of("embeddedCards")),
+    },
   };
 }
 
@@ -187,6 +194,14 @@ function readMethods(place: Place) {
   const { value } = place;
   const words = Array.isArray(value) && value.every((word) => typeof word === "string") ? value : [""];
   return attempt(place, OFFERED, () => methods(words));
+}
+
+function readOrigins(place: Place): readonly string[] {
+  const { value } = place;
+  if (Array.isArray(value) && value.every((one) => typeof one === "string"))
+    return attempt<string[]>(place, [], () => shopOrigins(value));
+  fault(place, 'must be a list of origins, as ["https://loja.example.pt"]');
+  return [];
 }
 
 /** `{"mbway": {"least": 50, "most": 75000}}`: either bound may be left out. */

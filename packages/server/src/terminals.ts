@@ -2,6 +2,7 @@ import type { TerminalId } from "./domain/identifiers.ts";
 import type { Method } from "./domain/methods/index.ts";
 import type { MethodLimits } from "./domain/methods/limits.ts";
 import type { Refusal } from "./domain/refusal.ts";
+import type { Embedding } from "./embedding.ts";
 
 /** What is of one terminal: a payment, a mandate, a saved card. Null: it was made before they remembered theirs. */
 export interface OfTerminal {
@@ -57,6 +58,8 @@ export interface Terminal {
   readonly limits: MethodLimits;
   /** Whether SIBS must be told whose a card is: its e-mail and billing address. */
   readonly requiresCustomer: boolean;
+  /** Where payments are shown inside the shop's pages; absent: nowhere. */
+  readonly embedding?: Embedding;
 }
 
 /**

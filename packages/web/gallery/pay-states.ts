@@ -106,6 +106,15 @@ export const ordinary = {
   back: "https://shop.example/orders/17?payment=pay_1&status=open",
   askShop: null,
   wish: null,
+  embedded: null,
+} satisfies Partial<PayView>;
+
+/** The page inside the shop's, which is nobody here. */
+const inside = {
+  ...ordinary,
+  returnUrl: null,
+  back: null,
+  embedded: { payment: "pay_1", status: "open", origins: ["https://shop.example"], full: "/pay/choose/pt" },
 } satisfies Partial<PayView>;
 
 const card = { asks: [], countries: [], canBeKept: true, saved: [] } satisfies CardOnPage;
@@ -262,5 +271,7 @@ export const payStates: Record<string, Omit<PayView, "lang" | "path">> = {
     methods: [],
     outOfReach: [{ method: "multibanco", least: cents(1_000), most: null }],
   },
+  embedded: { ...inside, screen: { kind: "choose" }, methods: ["mbway", "multibanco", "card"] },
+  "embedded-waiting": { ...inside, screen: { kind: "mbway_waiting", phone, secondsLeft: 197, isAboveLimit: false } },
   "multibanco-alone": { ...ordinary, screen: { kind: "choose" }, methods: ["multibanco"], description: null },
 };

@@ -16,7 +16,13 @@ import {
   renderTouchPage,
 } from "@caravela/web/login";
 import { renderMandateNotFoundPage, renderMandatePage, renderMandateUnavailablePage } from "@caravela/web/mandate";
-import { renderBankPage, renderPayNotFoundPage, renderPayPage, renderPayUnavailablePage } from "@caravela/web/pay";
+import {
+  renderBankPage,
+  renderPayNotFoundPage,
+  renderPayNotHerePage,
+  renderPayPage,
+  renderPayUnavailablePage,
+} from "@caravela/web/pay";
 import { renderPhonePage } from "@caravela/web/phone";
 import { atmStates } from "./atm-states.ts";
 import { dashboardStates } from "./dashboard-states.ts";
@@ -39,6 +45,7 @@ export function exhibits(): Map<string, Exhibit> {
   for (const lang of PAGE_LANGS) {
     all.set(`pay/not-found/${lang}`, { html: renderPayNotFoundPage(lang), view: {} });
     all.set(`pay/unavailable/${lang}`, { html: renderPayUnavailablePage(lang, "/pay/gallery"), view: {} });
+    all.set(`pay/not-here/${lang}`, { html: renderPayNotHerePage(lang, "/pay/gallery"), view: {} });
     all.set(`pay/bank/${lang}`, { html: renderBankPage(lang, "/pay/gallery", action), view: {} });
     all.set(`mandate/not-found/${lang}`, { html: renderMandateNotFoundPage(lang), view: {} });
     all.set(`mandate/unavailable/${lang}`, { html: renderMandateUnavailablePage(lang, "/mandate/gallery"), view: {} });

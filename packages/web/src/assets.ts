@@ -1,4 +1,4 @@
-import { join } from "node:path";
+import { basename, join } from "node:path";
 
 export { lookAgainSource } from "./parts/look-again.ts";
 
@@ -7,3 +7,6 @@ export { lookAgainSource } from "./parts/look-again.ts";
  * content.
  */
 export const assetsFolder = join(import.meta.dirname, "../browser/assets");
+
+/** The file in there that shops load into their pages. */
+export const dropInFile = basename(BROWSER_FILES["drop-in"]?.script ?? "");

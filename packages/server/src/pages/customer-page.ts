@@ -24,6 +24,8 @@ export const hidden = { schema: { hide: true } };
 export interface CustomerPage<Subject extends { readonly id: SubjectId }, View extends Shown> {
   /** `/pay`: the address before the word. */
   readonly at: string;
+  /** What follows the word in its address; absent: nothing. */
+  readonly tail?: string;
   /** How browsers reach this server. */
   publicUrl(): string;
   /** What a word stands for; null when nothing does. */
@@ -41,6 +43,11 @@ export interface CustomerPage<Subject extends { readonly id: SubjectId }, View e
   renderUnknown(lang: PageLang): string;
   /** What stands in place of the page while it cannot be shown. @param path where the page is. */
   renderUnavailable(lang: PageLang, path: string): string;
+}
+
+/** Where a page is, for what a word stands for. */
+export function addressOf({ at, tail = "" }: { readonly at: string; readonly tail?: string }, token: string): string {
+  return `${at}/${token}${tail}`;
 }
 
 export interface LiveParts {
@@ -76,7 +83,9 @@ export async function openPages<Subject extends { readonly id: SubjectId }, View
       if (isOpened) keepChosen(request, reply, new URL(`${page.at}/${encodeURIComponent(token)}`, page.publicUrl()));
     });
     addRoutes(scope as Http);
-    for (const address of [page.at, `${page.at}/*`]) scope.all(address, hidden, below(page));
+    const own = addressOf(page, ":token");
+    const rest = page.tail === undefined ? [page.at, `${page.at}/*`] : [`${own}/*`];
+    for (const address of rest) scope.all(address, hidden, below(page));
   });
 }
 
@@ -89,11 +98,10 @@ const QUICK = { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } };
  */
 function below<Subject extends { readonly id: SubjectId }, View extends Shown>(page: CustomerPage<Subject, View>) {
   return async (request: FastifyRequest, reply: FastifyReply): Promise<unknown> => {
-    const { "*": rest = "" } = request.params as { "*"?: string };
-    const [token = ""] = rest.split("/");
+    const { "*": rest = "", token = rest.split("/")[0] ?? "" } = request.params as { "*"?: string; token?: string };
     const isLookedAt = request.method === "GET" || request.method === "HEAD";
     const isTheirs = isLookedAt && (await subjectOf(page, token)) !== null;
-    return isTheirs ? reply.redirect(`${page.at}/${token}`, 303) : answerUnknown(page, request, reply);
+    return isTheirs ? reply.redirect(addressOf(page, token), 303) : answerUnknown(page, request, reply);
   };
 }
 
@@ -103,14 +111,15 @@ export function addLivePage<Subject extends { readonly id: SubjectId }, View ext
   page: CustomerPage<Subject, View>,
   { changes, streams }: LiveParts,
 ): void {
+  const own = addressOf(page, ":token");
   http.get(
-    `${page.at}/:token`,
+    own,
     hidden,
     about(page, async (subject, request, reply) => sendView(page, await page.show(subject, request), reply)),
   );
 
   http.get(
-    `${page.at}/:token/view`,
+    `${own}/view`,
     hidden,
     about(page, (subject, request) => page.show(subject, request)),
   );
@@ -122,7 +131,7 @@ export function addLivePage<Subject extends { readonly id: SubjectId }, View ext
       response: reply.raw,
       seen: page.isCounted ? seen : null,
       of: JSON.stringify([
-        page.at,
+        own,
         subject.id,
         langOf(request, page.localeOf(subject)),
         Object.keys(request.query as object).sort(),
@@ -131,7 +140,7 @@ export function addLivePage<Subject extends { readonly id: SubjectId }, View ext
       subscribe: (listener) => changes.subscribe(subject.id, listener),
     });
   });
-  http.get(`${page.at}/:token/events`, { ...hidden, exposeHeadRoute: false }, async (request, reply) => {
+  http.get(`${own}/events`, { ...hidden, exposeHeadRoute: false }, async (request, reply) => {
     const { token } = request.params as { token: string };
     const admission = streams.admit(`${page.at}/${token}`, customerAddress(request));
     if ("leave" in admission) {

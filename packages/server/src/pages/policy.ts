@@ -16,15 +16,15 @@ export interface LetIn {
   readonly frames?: readonly string[];
   /** Who forms may be posted to, beside ourselves. */
   readonly forms?: readonly string[];
-  /** Whether our own pages may frame it. */
-  readonly framedByUs?: boolean;
+  /** Whose pages may frame it: origins, or `'self'`. */
+  readonly framedBy?: readonly string[];
 }
 
 /** The headers of a page that lets these in, and nobody else. */
-export function headersLetting({ frames = [], forms = [], framedByUs = false }: LetIn) {
+export function headersLetting({ frames = [], forms = [], framedBy = [] }: LetIn) {
   const policy = pageHeaders["content-security-policy"]
     .replace("form-action 'self'", ["form-action 'self'", ...forms].join(" "))
-    .replace("frame-ancestors 'none'", `frame-ancestors ${framedByUs ? "'self'" : "'none'"}`);
+    .replace("frame-ancestors 'none'", `frame-ancestors ${framedBy.join(" ") || "'none'"}`);
   return {
     ...pageHeaders,
     "content-security-policy": frames.length === 0 ? policy : `${policy}; frame-src ${frames.join(" ")}`,

@@ -39,6 +39,20 @@ export function UnavailablePage({ path, texts, foot }: UnavailableProps) {
   );
 }
 
+/** What stands where a page may not be shown inside another. @param path where it is by itself. */
+export function NotHerePage({ path, texts }: { path: string; texts: Saying & { open: string } }) {
+  return (
+    <NoPage>
+      <Screen icon={<LookIcon />} title={texts.title}>
+        <p>{texts.why}</p>
+        <a class="button" href={path} target="_top">
+          {texts.open}
+        </a>
+      </Screen>
+    </NoPage>
+  );
+}
+
 /** A page that only says something. */
 export function NoPage({ foot, children }: { foot?: ComponentChildren; children: ComponentChildren }) {
   return (

@@ -18,6 +18,8 @@ interface SheetProps<View extends PageView, Texts extends PageTexts> {
   refreshes?: boolean;
   /** Where this very page is, where it is not the view's path alone. */
   at?: string;
+  /** Whether it is shown inside a page of the shop's, which says who is paid and leads on. */
+  inside?: boolean;
   /** Where the customer stands, on the other. */
   children: ComponentChildren;
 }
@@ -29,16 +31,19 @@ export function Sheet<View extends PageView, Texts extends PageTexts>({
   through,
   refreshes = false,
   at,
+  inside = false,
   children,
 }: SheetProps<View, Texts>) {
   const { texts, view } = page;
   return (
     <PageProvider value={page}>
-      <div class="sheet">
-        <header class="summary">
-          <WayBackAbove />
-          {summary}
-        </header>
+      <div class={inside ? "sheet inside" : "sheet"}>
+        {!inside && (
+          <header class="summary">
+            <WayBackAbove />
+            {summary}
+          </header>
+        )}
         <main class="stack">
           {!online && <p class="warning">{texts.offline}</p>}
           {failed && <Alert>{texts.notSent}</Alert>}
@@ -52,13 +57,15 @@ export function Sheet<View extends PageView, Texts extends PageTexts>({
             </noscript>
           )}
         </main>
-        <footer class="foot on-screen">
-          <p class="handled-by">
-            <LockIcon />
-            <span>{through}</span>
-          </p>
-          <Languages label={texts.language} lang={view.lang} at={at ?? view.path} />
-        </footer>
+        {!inside && (
+          <footer class="foot on-screen">
+            <p class="handled-by">
+              <LockIcon />
+              <span>{through}</span>
+            </p>
+            <Languages label={texts.language} lang={view.lang} at={at ?? view.path} />
+          </footer>
+        )}
       </div>
       <p class="heard" aria-live="polite">
         {spoken}

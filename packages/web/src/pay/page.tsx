@@ -9,6 +9,7 @@ import { Items } from "./items.tsx";
 import { paceOf } from "./pace.ts";
 import { refreshWithoutScript } from "./refresh.ts";
 import { screens } from "./screens/index.ts";
+import { useShopAround } from "./shop-around.ts";
 import type { Texts } from "./texts.pt.ts";
 import { titleOf } from "./title.ts";
 import { useTyped } from "./typed.ts";
@@ -25,11 +26,13 @@ export function PayPage({ view: first, texts }: { view: PayView; texts: Texts })
     [page, goOn, typedIn, lastSent, keepTyped],
   );
   const { view } = pay;
+  useShopAround(view, titleOf(view, texts));
   return (
     <Sheet
       live={{ ...live, page: pay }}
       summary={<Summary view={view} texts={texts} />}
       through={texts.through}
+      inside={view.embedded !== null}
       refreshes={refreshWithoutScript(view)?.url === view.path}
     >
       <CurrentScreen key={placeOf(view)} />

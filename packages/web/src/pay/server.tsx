@@ -1,7 +1,7 @@
 import type { PageLang } from "../lang.ts";
 import { renderDocument } from "../parts/document.tsx";
 import { Languages } from "../parts/languages.tsx";
-import { NotFoundPage, UnavailablePage } from "../parts/no-page.tsx";
+import { NotFoundPage, NotHerePage, UnavailablePage } from "../parts/no-page.tsx";
 import { RefreshWithoutScript } from "../parts/refresh.tsx";
 import { BackFromBankPage, BankPage } from "./issuer/pages.tsx";
 import { PayPage } from "./page.tsx";
@@ -83,6 +83,18 @@ export function renderPayNotFoundPage(lang: PageLang): string {
     title: texts[lang].notFound.title,
     script: "no-page",
     page: <NotFoundPage texts={texts[lang].notFound} foot={languages(lang, "")} />,
+    view: {},
+  });
+}
+
+/** Renders what stands where a payment may not be shown inside another page. @param path where its full page is. */
+export function renderPayNotHerePage(lang: PageLang, path: string): string {
+  const words = texts[lang].notHere;
+  return renderDocument({
+    lang,
+    title: words.title,
+    script: "no-page",
+    page: <NotHerePage path={path} texts={words} />,
     view: {},
   });
 }

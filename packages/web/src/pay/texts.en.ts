@@ -272,6 +272,17 @@ export const en: Texts = {
       `We received ${amount} that was not owed and could not give it back. ${merchant} owes it to you: please get in touch with them.`,
   },
 
+  cardElsewhere: {
+    pay: "Continue to pay by card",
+    why: "The card is typed on the payment page, which opens in place of this one.",
+  },
+
+  notHere: {
+    title: "This payment has a page of its own",
+    why: "We cannot show it inside this one. It is safe and nothing is lost.",
+    open: "Open the payment page",
+  },
+
   unavailable: {
     title: "We cannot show you this payment right now",
     why: "It is safe and nothing is lost. Try again in a moment.",

@@ -279,6 +279,17 @@ export const es: Texts = {
       `Hemos recibido ${amount} indebidamente y no hemos podido devolverle ese importe. ${merchant} se lo debe: póngase en contacto con la tienda.`,
   },
 
+  cardElsewhere: {
+    pay: "Continuar para pagar con tarjeta",
+    why: "Los datos de la tarjeta se escriben en la página de pago, que se abre en lugar de esta.",
+  },
+
+  notHere: {
+    title: "Este pago tiene su propia página",
+    why: "No podemos mostrarlo dentro de esta. Está guardado y no se ha perdido nada.",
+    open: "Abrir la página de pago",
+  },
+
   unavailable: {
     title: "Ahora mismo no podemos mostrarle este pago",
     why: "Está guardado y no se ha perdido nada. Inténtelo de nuevo dentro de un momento.",

@@ -283,6 +283,17 @@ export const fr: Texts = {
       `Nous avons reçu ${amount} par erreur et nous n’avons pas pu vous rembourser cette somme. ${merchant} vous la doit\u00a0: veuillez contacter la boutique.`,
   },
 
+  cardElsewhere: {
+    pay: "Continuer pour payer par carte",
+    why: "Les données de la carte se saisissent sur la page de paiement, qui s’ouvre à la place de celle-ci.",
+  },
+
+  notHere: {
+    title: "Ce paiement a sa propre page",
+    why: "Nous ne pouvons pas l’afficher dans celle-ci. Il est enregistré et rien n’est perdu.",
+    open: "Ouvrir la page de paiement",
+  },
+
   unavailable: {
     title: "Nous ne pouvons pas afficher ce paiement pour le moment",
     why: "Il est enregistré et rien n’est perdu. Réessayez dans un instant.",

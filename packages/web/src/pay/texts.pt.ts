@@ -287,6 +287,17 @@ export const pt = {
       `Recebemos indevidamente ${amount} e não conseguimos devolver-lhe esse valor. ${merchant} deve-lho: entre em contacto com a loja.`,
   },
 
+  cardElsewhere: {
+    pay: "Continuar para pagar com cartão",
+    why: "Os dados do cartão escrevem-se na página de pagamento, que se abre no lugar desta.",
+  },
+
+  notHere: {
+    title: "Este pagamento tem uma página própria",
+    why: "Não o podemos mostrar dentro desta. Está guardado e nada se perdeu.",
+    open: "Abrir a página do pagamento",
+  },
+
   unavailable: {
     title: "De momento, não conseguimos mostrar-lhe este pagamento",
     why: "Está guardado e nada se perdeu. Tente outra vez dentro de instantes.",

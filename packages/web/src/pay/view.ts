@@ -52,7 +52,20 @@ export interface PayView extends PageView {
    * needed, opened then. Null: nothing.
    */
   wish: { way: PayMethod; phone: string | null } | null;
+  /** What the page is where a shop shows it inside its own; null: a page by itself. */
+  embedded: Embedded | null;
   screen: PayScreen;
+}
+
+/** A payment's page inside the shop's: what it tells that one, and whom alone. */
+export interface Embedded {
+  payment: string;
+  /** As the API has it: `open`, `pending`, `authorized`, `paid`, `canceled` or `expired`. */
+  status: string;
+  /** Where the shop's pages are. */
+  origins: string[];
+  /** Where the full page is. */
+  full: string;
 }
 
 /** The number under which the shop finds the payment, and how the shop is reached; null where it did not say. */

@@ -1,18 +1,26 @@
 import { customerAddress } from "@caravela/platform/address";
 import type { Http } from "@caravela/platform/http";
-import { assetsFolder } from "@caravela/web/assets";
-import { type PayView, renderPayNotFoundPage, renderPayPage, renderPayUnavailablePage } from "@caravela/web/pay";
+import { assetsFolder, dropInFile } from "@caravela/web/assets";
+import {
+  type PayView,
+  renderPayNotFoundPage,
+  renderPayNotHerePage,
+  renderPayPage,
+  renderPayUnavailablePage,
+} from "@caravela/web/pay";
 import staticFiles from "@fastify/static";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import type { BeginsAttempts, Started } from "../../attempts/begin.ts";
 import type { ContinuesAttempts } from "../../attempts/continue.ts";
 import type { Payment } from "../../domain/payment/state.ts";
 import type { Refusal } from "../../domain/refusal.ts";
+import { DROP_IN_PATH } from "../../http/public-paths.ts";
 import type { HurriesPayments, ReadsPayments } from "../../storage/ports.ts";
 import { whyNotServed } from "../../terminals.ts";
 import {
   about,
   addLivePage,
+  addressOf,
   answerForm,
   hidden,
   type LiveParts,
@@ -29,6 +37,7 @@ import { stays } from "../returning.ts";
 import { goOn } from "./bank-return.ts";
 import { addBankPages } from "./bank-routes.ts";
 import { asksOf, returned } from "./card-forms.ts";
+import { EMBEDDED, embeddedView, embeddingOf, isTakenThere, refuseUnlessEmbedded } from "./embedded.ts";
 import { methodsOnPage, onPageOf } from "./methods/index.ts";
 import type { FaultyForm, MethodOnPage } from "./methods/types.ts";
 import type { PayPage } from "./pay-page.ts";
@@ -68,22 +77,37 @@ export async function payRoutes(http: Http, { ports, ...live }: PayRoutes): Prom
     immutable: true,
     maxAge: "365d",
   });
-  const page = payPage(ports);
-  await openPages(http, page, (scope) => {
-    addLivePage(scope, page, live);
-    addForms(scope, page, ports);
-    addBankPages(scope, page, ports);
+  http.get(DROP_IN_PATH, hidden, (_request, reply) =>
+    reply.headers(DROP_IN_HEADERS).sendFile(dropInFile, { maxAge: "5m", immutable: false }),
+  );
+  const full = fullPage(ports);
+  await openPages(http, full, (scope) => {
+    addLivePage(scope, full, live);
+    addForms(scope, full, ports);
+    addBankPages(scope, full, ports);
+  });
+  const embedded = embeddedPage(full, ports);
+  await openPages(http, embedded, (scope) => {
+    addLivePage(scope, embedded, live);
+    addForms(scope, embedded, ports);
   });
 }
 
-function payPage(ports: ServesPayPage): PayPage {
+/** A shop's page loads it from elsewhere: here. */
+const DROP_IN_HEADERS = {
+  "access-control-allow-origin": "*",
+  "cross-origin-resource-policy": "cross-origin",
+  "x-content-type-options": "nosniff",
+};
+
+function fullPage(ports: ServesPayPage): PayPage {
   return {
     at: "/pay",
     publicUrl: () => ports.settings.publicUrl,
     find: (token) => find(ports, token),
     // What was refused is not told apart: the page shows how things are, and the way on from there.
     truth: async (payment) => (await ports.payments.load(payment.id)) ?? payment,
-    show: (payment, request) => show(ports, payment, request),
+    show: (payment, request, faulty) => show(ports, payment, request, faulty),
     localeOf: ({ locale }) => locale,
     isCounted: true,
     render: renderPayPage,
@@ -93,38 +117,59 @@ function payPage(ports: ServesPayPage): PayPage {
   };
 }
 
+/** The page that a shop shows inside its own, in the frame of `<caravela-pay>`. */
+function embeddedPage(full: PayPage, ports: ServesPayPage): PayPage {
+  return {
+    ...full,
+    tail: EMBEDDED,
+    find: async (token) => {
+      const payment = await full.find(token);
+      if (payment !== null) refuseUnlessEmbedded(embeddingOf(ports, payment));
+      return payment;
+    },
+    show: async (payment, request, faulty) =>
+      embeddedView(await full.show(payment, request, faulty), payment, embeddingOf(ports, payment)),
+    renderUnavailable: renderPayNotHerePage,
+  };
+}
+
 /**
  * The page's frames show pages of ours; its one form that goes elsewhere, to the card's issuer, is there only while
  * that waits.
  */
-function headersOf({ screen }: PayView) {
+function headersOf({ screen, embedded }: PayView) {
   const forms = screen.kind === "card_challenge" ? [new URL(screen.action.url).origin] : [];
-  return headersLetting({ frames: ["'self'"], forms });
+  return headersLetting({ frames: ["'self'"], forms, framedBy: embedded?.origins ?? [] });
 }
 
 function addForms(http: Http, page: PayPage, ports: ServesPayPage): void {
+  const own = addressOf(page, ":token");
+  const isTaken = (payment: Payment, method: MethodOnPage) =>
+    page.tail === undefined || isTakenThere(method, embeddingOf(ports, payment));
   const answered = (payment: Payment, request: FastifyRequest, reply: FastifyReply) =>
-    answerForm(page, { subject: payment, back: `/pay/${payment.payToken}` }, request, reply);
+    answerForm(page, { subject: payment, back: addressOf(page, payment.payToken) }, request, reply);
 
   const returnForm = async (payment: Payment, request: FastifyRequest, reply: FastifyReply, faulty: FaultyForm) => {
-    const view = await show(ports, await page.truth(payment), request, faulty);
+    const view = await page.show(await page.truth(payment), request, faulty);
     reply.code(422);
     return wantsView(request) ? reply.send(view) : sendView(page, view, reply);
   };
 
   for (const method of methodsOnPage) {
     http.post(
-      `/pay/:token/${method}`,
+      `${own}/${method}`,
       hidden,
       about(page, async (payment, request, reply) => {
-        const faulty = await start(ports, payment, request, onPageOf(method));
+        const asked = onPageOf(method);
+        if (!isTaken(payment, asked)) return answered(payment, request, reply);
+        const faulty = await start(ports, payment, request, asked);
         return faulty === null ? answered(payment, request, reply) : returnForm(payment, request, reply, faulty);
       }),
     );
   }
 
   http.post(
-    "/pay/:token/continue",
+    `${own}/continue`,
     hidden,
     about(page, async (payment, request, reply) => {
       const form = fieldsOf(request);
@@ -134,7 +179,7 @@ function addForms(http: Http, page: PayPage, ports: ServesPayPage): void {
   );
 
   http.post(
-    "/pay/:token/again",
+    `${own}/again`,
     hidden,
     about(page, async (payment, request, reply) => {
       const refusal = await askAgain(ports, payment, seenOf(fieldsOf(request)));
@@ -144,7 +189,7 @@ function addForms(http: Http, page: PayPage, ports: ServesPayPage): void {
   );
 
   http.post(
-    "/pay/:token/wish",
+    `${own}/wish`,
     hidden,
     about(page, async (payment, request, reply) => {
       await wishFor(ports, payment, fieldsOf(request));

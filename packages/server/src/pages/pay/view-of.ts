@@ -89,6 +89,7 @@ export function viewOf(asked: Payment, showing: Showing): PayView {
     ...waysBack(payment, isPaid, { payment: payment.id, status: payment.status }),
     askShop: isLong(payment, showing.now) ? { payment: payment.id, contact: showing.merchantContact ?? null } : null,
     wish: wishOnPage(payment),
+    embedded: null,
     screen: offering(methods, screenOf(payment, showing, stay)),
   };
 }

@@ -45,7 +45,7 @@ export function BankFrame({ action, title, hidden = false, done }: BankFrameProp
     <iframe
       ref={frame}
       class={hidden ? "unseen" : "bank"}
-      src={`${view.path}/bank?action=${encodeURIComponent(action.id)}`}
+      src={`${view.embedded?.full ?? view.path}/bank?action=${encodeURIComponent(action.id)}`}
       title={title}
       {...(hidden && { "aria-hidden": true, tabIndex: -1 })}
     />

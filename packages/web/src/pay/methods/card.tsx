@@ -11,12 +11,13 @@ import { type Pay, usePay } from "../context.ts";
 import { PayForm } from "../forms.tsx";
 import { BankFrame } from "../issuer/frame.tsx";
 import { possibleSteps } from "../next-steps.ts";
-import type { BankAction, ScreenOf } from "../view.ts";
+import type { Texts } from "../texts.pt.ts";
+import type { BankAction, Embedded, PayView, ScreenOf } from "../view.ts";
 import type { Way } from "../way.ts";
 
 /** The customer's saved cards where there are any, and a card that is typed. */
-export function cardWays({ view: { card }, texts }: Pay): Way[] {
-  if (card === null) return [];
+export function cardWays({ view: { card, embedded }, texts }: Pay): Way[] {
+  if (card === null) return embedded === null ? [] : [cardElsewhere(embedded, texts)];
   const [newest] = card.saved;
   const typed: Way = {
     id: "card",
@@ -34,6 +35,24 @@ export function cardWays({ view: { card }, texts }: Pay): Way[] {
     form: <SavedCards card={card} />,
   };
   return [saved, typed];
+}
+
+/** Inside a page of the shop's a card is typed nowhere: the full page takes that one's place. */
+function cardElsewhere({ full }: Embedded, texts: Texts): Way {
+  return {
+    id: "card",
+    sign: <CardIcon />,
+    name: texts.methods.card,
+    hint: texts.ways.card,
+    form: (
+      <>
+        <p class="hint">{texts.cardElsewhere.why}</p>
+        <a class="button" href={full} target="_top">
+          {texts.cardElsewhere.pay}
+        </a>
+      </>
+    ),
+  };
 }
 
 /** A card's purchase is on its way: one moment, whatever the issuer does meanwhile out of sight. */
@@ -83,7 +102,7 @@ export function CardChallenge({ screen }: { screen: ScreenOf<"card_challenge"> }
       <button type="button" class="button needs-script" onClick={() => setOpen(true)}>
         {words.here}
       </button>
-      <a class="button quiet needs-script" href={bankPage(view.path, action)}>
+      <a class="button quiet needs-script" href={bankPage(view, action)} target="_top">
         {words.atTheBank}
       </a>
       <LeaveBank action={action} />
@@ -109,7 +128,9 @@ function ChallengeDialog({ action, left, close }: { action: BankAction; left: nu
       </div>
       <BankFrame action={action} title={words.frame} done={goOn} />
       <div class="challenge-ways">
-        <a href={bankPage(view.path, action)}>{words.notShown}</a>
+        <a href={bankPage(view, action)} target="_top">
+          {words.notShown}
+        </a>
         <LeaveBank action={action} />
       </div>
     </dialog>
@@ -137,7 +158,7 @@ function GoOn({ action, quiet, words }: { action: BankAction; quiet: boolean; wo
   );
 }
 
-/** Our page that leads to the issuer's, in a frame or as a page of its own. */
-function bankPage(path: string, { id }: BankAction): string {
-  return `${path}/bank?action=${encodeURIComponent(id)}`;
+/** Our page that leads to the issuer's, as a page of its own: in place of the shop's, where ours is inside that one. */
+function bankPage({ path, embedded }: PayView, { id }: BankAction): string {
+  return `${embedded?.full ?? path}/bank?action=${encodeURIComponent(id)}`;
 }
