@@ -83,11 +83,12 @@ it.each([
 
 it("keeps the wish for a new request while SIBS has not ended the first", async () => {
   const page = await open(view(1, confirming));
-  pages.server.answers.push({ status: 200, view: view(2, { ...confirming, again: "kept" }) });
+  const wish = { way: "mbway", phone: confirming.phone } as const;
+  pages.server.answers.push({ status: 200, view: view(2, { ...confirming, again: "kept" }, { wish }) });
   await page.getByRole("button", { name: "Send a new request" }).click();
-  await page.getByText("New request kept.").waitFor();
+  await page.getByText("Kept: next, the request goes to the phone ending in 9999.").waitFor();
   expect(pages.server.sent).toEqual([{ to: "again", fields: { request: "attempt-1" } }]);
-  expect(await page.getByRole("button").count()).toBe(0);
+  expect(await page.getByRole("button", { name: "Send a new request" }).count()).toBe(0);
 });
 
 it.each([

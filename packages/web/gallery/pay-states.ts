@@ -19,11 +19,11 @@ export const action = { id: "action-1", url: "/nowhere", fields: { creq: "e30", 
 /** Every place where a customer may stand, as the page is asked to show it. */
 const screens: Record<string, PayScreen> = {
   choose: { kind: "choose" },
-  waiting: { kind: "mbway_waiting", phone, secondsLeft: 197, isAboveLimit: false },
+  waiting: { kind: "mbway_waiting", phone, secondsLeft: 238, isAboveLimit: false },
+  "waiting-missed": { kind: "mbway_waiting", phone, secondsLeft: 197, isAboveLimit: false },
   "waiting-above-limit": { kind: "mbway_waiting", phone, secondsLeft: 197, isAboveLimit: true },
   "waiting-hurry": { kind: "mbway_waiting", phone, secondsLeft: 42, isAboveLimit: false },
   confirming: { kind: "mbway_confirming", phone, again: "offered" },
-  "confirming-kept": { kind: "mbway_confirming", phone, again: "kept" },
   "confirming-without-again": { kind: "mbway_confirming", phone, again: null },
   unconfirmed: { kind: "unconfirmed", method: "mbway" },
   reference: {
@@ -106,6 +106,7 @@ export const ordinary = {
   back: "https://shop.example/orders/17?payment=pay_1&status=open",
   askShop: null,
   wish: null,
+  otherNumber: false,
   embedded: null,
 } satisfies Partial<PayView>;
 
@@ -207,6 +208,18 @@ export const payStates: Record<string, Omit<PayView, "lang" | "path">> = {
   ...Object.fromEntries(
     Object.entries(screens).map(([name, screen]) => [name, { ...ordinary, tried: triedBefore(screen), screen }]),
   ),
+  "confirming-kept": {
+    ...ordinary,
+    wish: { way: "mbway", phone },
+    screen: { kind: "mbway_confirming", phone, again: "kept" },
+  },
+  "waiting-kept": {
+    ...ordinary,
+    methods: ["mbway", "multibanco", "card", "mandate"],
+    wish: { way: "card", phone: null },
+    otherNumber: true,
+    screen: { kind: "mbway_waiting", phone, secondsLeft: 150, isAboveLimit: false },
+  },
   ...cardStates,
   "confirming-long": { ...ordinary, screen: { kind: "mbway_confirming", phone, again: "offered" }, askShop },
   "unconfirmed-long": { ...ordinary, screen: { kind: "unconfirmed", method: "card" }, askShop },

@@ -107,6 +107,7 @@ export const en: Texts = {
   waiting: {
     title: "Open your MB WAY app",
     sent: (ending) => `The request is on the phone ending in ${ending}. Approve it with your PIN.`,
+    sentTo: (phone) => `The request is on the phone ${phone}. Approve it with your PIN.`,
     asks: (merchant) => `${merchant} asks you for`,
     aboveLimit: "This amount is above the limit of the payment that you authorised: that is why the app asks you.",
     oneWay: "While the request is on the phone no other one is made: that keeps you from paying twice.",
@@ -119,8 +120,36 @@ export const en: Texts = {
     why: "The four minutes are over and SIBS has not told us yet how it ended. If you approved, all is well: we ask every five seconds and this page changes by itself.",
     again: "Send a new request",
     againWhy: "We keep this request and send it only when it is certain that the first was not paid.",
-    kept: (ending) =>
-      `New request kept. It goes to the phone ending in ${ending} as soon as it is certain that the first was not paid.`,
+  },
+
+  otherWay: {
+    title: "Wrong number? Nothing received?",
+    checks: [
+      "Open the MB WAY app and look at what waits to be authorised: the request may be there without a message.",
+      "Check that the number is the one you use with MB WAY.",
+      "See whether the phone is connected to the Internet.",
+    ],
+    openApp: "Open the MB WAY app",
+    why: "The request on the phone cannot be called back. What you choose begins at once where that is possible; otherwise we keep it until it is certain that the request was not paid.",
+    number: "Use another number",
+    ask: "Ask this number",
+    by: {
+      mbway: "Pay by MB WAY",
+      multibanco: "Pay by Multibanco reference",
+      card: "Pay by card",
+      mandate: "Use the authorised MB WAY payment",
+    },
+    kept: {
+      phone: (ending) => `Kept: next, the request goes to the phone ending in ${ending}.`,
+      by: {
+        mbway: "Kept: next, a new MB WAY request.",
+        multibanco: "Kept: next, a Multibanco reference.",
+        card: "Kept: next, you can pay by card.",
+        mandate: "Kept: next, you can use the authorised payment.",
+      },
+    },
+    when: "It begins as soon as it is certain that the request now on the phone was not paid; if you refuse that in the app, at once.",
+    withdraw: "I do not want that any more",
   },
 
   takesLong: {

@@ -107,6 +107,7 @@ export const es: Texts = {
   waiting: {
     title: "Abra la aplicación MB WAY",
     sent: (ending) => `La solicitud está en el móvil terminado en ${ending}. Apruébela con su PIN.`,
+    sentTo: (phone) => `La solicitud está en el móvil ${phone}. Apruébela con su PIN.`,
     asks: (merchant) => `${merchant} le solicita`,
     aboveLimit: "Este importe supera el límite del pago que autorizó: por eso la aplicación le pide que lo apruebe.",
     oneWay: "Mientras la solicitud esté en el móvil no se hace otra: así nunca paga dos veces.",
@@ -119,8 +120,36 @@ export const es: Texts = {
     why: "Han pasado los cuatro minutos y SIBS aún no nos ha comunicado el resultado. Si lo ha aprobado, todo está bien: consultamos cada cinco segundos y esta página se actualiza automáticamente.",
     again: "Enviar una nueva solicitud",
     againWhy: "La guardamos y solo la enviaremos cuando sea seguro que la primera no se ha pagado.",
-    kept: (ending) =>
-      `Nueva solicitud guardada. Se enviará al móvil terminado en ${ending} en cuanto sea seguro que la primera no se ha pagado.`,
+  },
+
+  otherWay: {
+    title: "¿Número equivocado? ¿No ha recibido nada?",
+    checks: [
+      "Abra la aplicación MB WAY y mire lo que está pendiente de autorizar: la solicitud aparece ahí aunque no haya aviso.",
+      "Compruebe que el número es el que usa con MB WAY.",
+      "Mire si el móvil tiene conexión a Internet.",
+    ],
+    openApp: "Abrir la aplicación MB WAY",
+    why: "La solicitud que está en el móvil no se puede anular. Si no puede empezar ya, guardamos su elección hasta que sea seguro que la solicitud no se ha pagado.",
+    number: "Usar otro número",
+    ask: "Enviar a este número",
+    by: {
+      mbway: "Pagar con MB WAY",
+      multibanco: "Pagar con referencia Multibanco",
+      card: "Pagar con tarjeta",
+      mandate: "Usar el pago autorizado MB WAY",
+    },
+    kept: {
+      phone: (ending) => `Guardado: a continuación, la solicitud irá al móvil terminado en ${ending}.`,
+      by: {
+        mbway: "Guardado: a continuación, una nueva solicitud MB WAY.",
+        multibanco: "Guardado: a continuación, una referencia Multibanco.",
+        card: "Guardado: a continuación, podrá pagar con tarjeta.",
+        mandate: "Guardado: a continuación, podrá usar el pago autorizado.",
+      },
+    },
+    when: "Empieza en cuanto sea seguro que la solicitud actual no se ha pagado; si la rechaza en la aplicación, enseguida.",
+    withdraw: "Ya no lo quiero",
   },
 
   takesLong: {

@@ -108,6 +108,7 @@ export const fr: Texts = {
   waiting: {
     title: "Ouvrez l’application MB WAY",
     sent: (ending) => `La demande est sur le mobile se terminant par ${ending}. Approuvez-la avec votre code PIN.`,
+    sentTo: (phone) => `La demande est sur le mobile ${phone}. Approuvez-la avec votre code PIN.`,
     asks: (merchant) => `${merchant} vous demande`,
     aboveLimit:
       "Ce montant dépasse le plafond du paiement que vous avez autorisé\u00a0: c’est pourquoi l’application vous demande de l’approuver.",
@@ -122,8 +123,36 @@ export const fr: Texts = {
     why: "Les quatre minutes sont écoulées et SIBS ne nous a pas encore communiqué le résultat. Si vous avez approuvé, tout va bien\u00a0: nous l’interrogeons toutes les cinq secondes et cette page se met à jour automatiquement.",
     again: "Envoyer une nouvelle demande",
     againWhy: "Nous la gardons et ne l’enverrons que lorsqu’il sera certain que la première n’a pas été payée.",
-    kept: (ending) =>
-      `Nouvelle demande enregistrée. Elle partira vers le mobile se terminant par ${ending} dès qu’il sera certain que la première n’a pas été payée.`,
+  },
+
+  otherWay: {
+    title: "Mauvais numéro\u00a0? Rien reçu\u00a0?",
+    checks: [
+      "Ouvrez l’application MB WAY et regardez les demandes à autoriser\u00a0: elle peut y être sans notification.",
+      "Vérifiez que le numéro est celui que vous utilisez avec MB WAY.",
+      "Vérifiez que le mobile est connecté à Internet.",
+    ],
+    openApp: "Ouvrir l’application MB WAY",
+    why: "La demande qui est sur le mobile ne peut pas être annulée. Si votre choix ne peut pas commencer tout de suite, nous le gardons jusqu’à ce qu’il soit certain que la demande n’a pas été payée.",
+    number: "Utiliser un autre numéro",
+    ask: "Envoyer à ce numéro",
+    by: {
+      mbway: "Payer avec MB WAY",
+      multibanco: "Payer par référence Multibanco",
+      card: "Payer par carte",
+      mandate: "Utiliser le paiement autorisé MB WAY",
+    },
+    kept: {
+      phone: (ending) => `Enregistré\u00a0: ensuite, la demande ira au mobile se terminant par ${ending}.`,
+      by: {
+        mbway: "Enregistré\u00a0: ensuite, une nouvelle demande MB WAY.",
+        multibanco: "Enregistré\u00a0: ensuite, une référence Multibanco.",
+        card: "Enregistré\u00a0: ensuite, vous pourrez payer par carte.",
+        mandate: "Enregistré\u00a0: ensuite, vous pourrez utiliser le paiement autorisé.",
+      },
+    },
+    when: "Cela commence dès qu’il est certain que la demande actuelle n’a pas été payée\u00a0; si vous la refusez dans l’application, tout de suite.",
+    withdraw: "Je n’en veux plus",
   },
 
   takesLong: {

@@ -116,6 +116,7 @@ export const pt = {
   waiting: {
     title: "Abra a aplicação MB WAY",
     sent: (ending: string) => `O pedido está no telemóvel que termina em ${ending}. Aprove-o com o seu PIN.`,
+    sentTo: (phone: string) => `O pedido está no telemóvel ${phone}. Aprove-o com o seu PIN.`,
     asks: (merchant: string) => `${merchant} pede-lhe`,
     aboveLimit: "Este valor passa do limite do pagamento que autorizou: por isso a aplicação pede-lhe que o aprove.",
     oneWay: "Enquanto o pedido estiver no telemóvel, não fazemos outro: assim nunca paga duas vezes.",
@@ -128,8 +129,36 @@ export const pt = {
     why: "Passaram os quatro minutos e a SIBS ainda não nos comunicou o resultado. Se aprovou, está tudo bem: perguntamos de cinco em cinco segundos e esta página atualiza-se automaticamente.",
     again: "Enviar um novo pedido",
     againWhy: "Guardamos este pedido e só o enviamos quando for certo que o primeiro não foi pago.",
-    kept: (ending: string) =>
-      `Novo pedido guardado. Segue para o telemóvel que termina em ${ending} assim que for certo que o primeiro não foi pago.`,
+  },
+
+  otherWay: {
+    title: "Número errado? Não recebeu nada?",
+    checks: [
+      "Abra a aplicação MB WAY e veja os pedidos por autorizar: o pedido aparece lá, mesmo sem aviso.",
+      "Confirme que o número é o que usa no MB WAY.",
+      "Veja se o telemóvel tem ligação à Internet.",
+    ],
+    openApp: "Abrir a aplicação MB WAY",
+    why: "O pedido que está no telemóvel não pode ser anulado. Se não puder começar já, a sua escolha fica guardada e avança quando for certo que o pedido não foi pago.",
+    number: "Usar outro número",
+    ask: "Pedir a este número",
+    by: {
+      mbway: "Pagar com MB WAY",
+      multibanco: "Pagar por referência Multibanco",
+      card: "Pagar com cartão",
+      mandate: "Usar o pagamento autorizado MB WAY",
+    } satisfies Record<PayMethod, string>,
+    kept: {
+      phone: (ending: string) => `Guardado: a seguir, o pedido vai para o telemóvel que termina em ${ending}.`,
+      by: {
+        mbway: "Guardado: a seguir, um novo pedido MB WAY.",
+        multibanco: "Guardado: a seguir, uma referência Multibanco.",
+        card: "Guardado: a seguir, pode pagar com cartão.",
+        mandate: "Guardado: a seguir, pode usar o pagamento autorizado.",
+      } satisfies Record<PayMethod, string>,
+    },
+    when: "Avança assim que for certo que o pedido atual não foi pago; se o recusar na aplicação, é logo a seguir.",
+    withdraw: "Já não quero",
   },
 
   takesLong: {

@@ -54,6 +54,8 @@ export interface PayView extends PageView {
   wish: { way: PayMethod; phone: string | null } | null;
   /** What the page is where a shop shows it inside its own; null: a page by itself. */
   embedded: Embedded | null;
+  /** Whether the page was asked for the field of another number: then nothing takes away what is typed there. */
+  otherNumber: boolean;
   screen: PayScreen;
 }
 

@@ -87,15 +87,17 @@ function idOf(details: HTMLDetailsElement): string | undefined {
 }
 
 /**
- * The way that is open at first: the one with something wrong in it, then the one that was tried; and after the
- * customer turned away from that, another.
+ * The way that is open at first: the one with something wrong in it, the one that was wished for, then the one that was
+ * tried; and after the customer turned away from that, another.
  */
 function firstOpen(ways: readonly Way[], pay: Pay): string | undefined {
   const { view, lastSent } = pay;
-  const { typed, cardTyped, tried, screen } = view;
+  const { typed, cardTyped, tried, screen, wish } = view;
   const has = (id: string | null | undefined) => ways.some((way) => way.id === id);
   if (typed !== null && has("mbway")) return "mbway";
   if (cardTyped !== null && has(cardTyped.form)) return cardTyped.form;
+  const wished = wish === null ? undefined : onPage[wish.way].ways(pay)[0]?.id;
+  if (wished !== undefined) return wished;
   if (tried === null) return ways[0]?.id;
   const ofTried = onPage[tried].ways(pay).map(({ id }) => id);
   if (screen.kind === "choose") return ways.find(({ id }) => !ofTried.includes(id))?.id;

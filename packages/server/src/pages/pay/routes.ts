@@ -271,6 +271,7 @@ async function show(
     saved: await usableCards(ports, payment),
     mandates: await usableMandates(ports, payment),
     terminal: ports.terminals.of(payment),
+    otherNumber: "other" in (request.query as object),
     stay: stays(request),
   });
 }

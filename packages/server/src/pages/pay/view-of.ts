@@ -52,6 +52,8 @@ export interface Showing extends Standpoint {
   readonly mandates?: readonly Mandate[];
   /** What the payment's terminal takes; null: it is not served here. */
   readonly terminal?: Pick<Terminal, "limits" | "requiresCustomer"> | null;
+  /** Whether the field of another number was asked for. */
+  readonly otherNumber?: boolean;
   /** Whether the page stays once it is paid, because it was asked to. */
   readonly stay?: boolean;
 }
@@ -90,6 +92,7 @@ export function viewOf(asked: Payment, showing: Showing): PayView {
     askShop: isLong(payment, showing.now) ? { payment: payment.id, contact: showing.merchantContact ?? null } : null,
     wish: wishOnPage(payment),
     embedded: null,
+    otherNumber: showing.otherNumber ?? false,
     screen: offering(methods, screenOf(payment, showing, stay)),
   };
 }

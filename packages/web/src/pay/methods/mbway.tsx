@@ -8,6 +8,8 @@ import { TakesLong } from "../ask-shop.tsx";
 import { type Pay, usePay } from "../context.ts";
 import { AgainForm, PayForm, PhoneForm } from "../forms.tsx";
 import { possibleSteps } from "../next-steps.ts";
+import { KeptWish, NothingReceived, useIsMissed } from "../other-way.tsx";
+import { usePhoneInFull } from "../phone-in-full.ts";
 import type { PayScreen, ScreenOf } from "../view.ts";
 import type { Way } from "../way.ts";
 
@@ -56,17 +58,24 @@ function phoneBefore(screen: PayScreen): string | null {
 
 export function MbwayWaiting({ screen }: { screen: ScreenOf<"mbway_waiting"> }) {
   const { view, texts } = usePay();
+  const full = usePhoneInFull(screen.phone);
+  const isMissed = useIsMissed(screen.secondsLeft);
   return (
     <Screen icon={<PhoneIcon />} title={texts.waiting.title}>
-      <p>{texts.waiting.sent(ending(screen.phone))}</p>
+      <p>{full === null ? texts.waiting.sent(ending(screen.phone)) : texts.waiting.sentTo(full)}</p>
       {screen.isAboveLimit && <p class="note">{texts.waiting.aboveLimit}</p>}
       <RequestOnPhone secondsLeft={screen.secondsLeft}>
         <p>{texts.waiting.asks(view.merchant)}</p>
         <p class="bubble-amount">{euros(view.amount, view.lang)}</p>
       </RequestOnPhone>
-      <p class="hint">
-        {texts.waiting.oneWay} {possibleSteps(view, "waiting").length > 0 && texts.waiting.anotherWay}
-      </p>
+      <KeptWish />
+      {isMissed ? (
+        <NothingReceived />
+      ) : (
+        <p class="hint">
+          {texts.waiting.oneWay} {possibleSteps(view, "waiting").length > 0 && texts.waiting.anotherWay}
+        </p>
+      )}
     </Screen>
   );
 }
@@ -77,13 +86,14 @@ export function MbwayConfirming({ screen }: { screen: ScreenOf<"mbway_confirming
     <Screen icon={<ClockIcon />} title={texts.confirming.title} busy={view.askShop === null}>
       <p class="warning">{texts.confirming.dontPayAgain}</p>
       {view.askShop === null ? <p>{texts.confirming.why}</p> : <TakesLong />}
-      {screen.again === "kept" && <p class="note">{texts.confirming.kept(ending(screen.phone))}</p>}
+      <KeptWish />
       {screen.again === "offered" && (
         <PayForm to="again">
           <Submit look="quiet">{texts.confirming.again}</Submit>
           <p class="hint center">{texts.confirming.againWhy}</p>
         </PayForm>
       )}
+      {screen.again !== null && <NothingReceived />}
     </Screen>
   );
 }
