@@ -89,6 +89,25 @@ describe("the list of payments", () => {
     expect((await desk.look("/dashboard/payments")).text).not.toContain("Awaited");
   });
 
+  it("is kept fifty times at most, however many presses come at once, and goes with whoever kept it", async () => {
+    const colleague = await asOperator(stage, "viewer");
+    const owner = await asOperator(stage, "owner");
+    await stage.pool.query(
+      `insert into caravela.saved_view (id, operator_id, name, query, created_at)
+       select 'view_' || lpad(number::text, 20, '0'), $1, 'One', 'status=open', now() from generate_series(1, 48) as number`,
+      [colleague.id],
+    );
+    const kept = await Promise.all(
+      Array.from({ length: 6 }, () => colleague.api("POST", "/v1/views", { name: "One more", query: "status=paid" })),
+    );
+    expect(kept.map(({ status }) => status).sort()).toEqual([201, 201, 422, 422, 422, 422]);
+    const left = async () =>
+      (await stage.pool.query("select from caravela.saved_view where operator_id = $1", [colleague.id])).rowCount;
+    expect(await left()).toBe(50);
+    expect((await owner.api("DELETE", `/v1/operators/${colleague.id}`)).status).toBe(204);
+    expect(await left()).toBe(0);
+  });
+
   it("is not kept with what says who a customer is, or what no list can be", async () => {
     const desk = deskOf(stage, accountant);
     expect((await desk.look("/dashboard/payments?customer=c7")).text).not.toContain("Keep this view");

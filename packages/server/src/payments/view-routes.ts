@@ -11,13 +11,10 @@ import type { Idempotency } from "../http/idempotency.ts";
 import { problem } from "../http/problems.ts";
 import { answers, instant, pageOfSchema, pageQuery, params, text } from "../http/schemas.ts";
 import { storeKey } from "../storage/kept-answers.ts";
-import { type OwnView, type SavedView, SavedViews } from "../storage/views.ts";
+import { MOST_VIEWS, type OwnView, type SavedView, SavedViews } from "../storage/views.ts";
 import { paymentFilters, readPaymentFilter } from "./list-filter.ts";
 
 const tags = ["Payments"];
-
-/** So many views one person keeps at most. */
-const MOST_VIEWS = 50;
 
 /** What says who a customer is, or may: it is kept nowhere but with what is theirs. */
 const OF_CUSTOMERS = ["q", "customer", "reference"];
@@ -94,8 +91,8 @@ export function viewRoutes(http: Http, { pool, clock, chance, idempotency }: Kee
         const view = { id: chance.id("view"), name: body.name.trim(), query: body.query, createdAt: clock.now() };
         const answer = { status: 201, body: present(view) };
         await inTransaction(pool, async (connection) => {
-          if ((await views.count(connection, operator)) >= MOST_VIEWS) throw tooMany();
-          await views.add(connection, operator, view);
+          const added = await views.add(connection, operator, view);
+          if (added !== "kept") throw added === "full" ? tooMany() : none();
           await storeKey(connection, row(view.id, answer), view.createdAt);
         });
         return answer;

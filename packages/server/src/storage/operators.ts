@@ -123,11 +123,12 @@ export class Operators {
     });
   }
 
-  /** Somebody who is held is at work no more. Their name stays with what they did. */
+  /** Somebody who is held is at work no more. Their name stays with what they did; what they kept for themselves goes. */
   async remove(connection: Queries, id: OperatorId): Promise<void> {
     await connection.query({
       name: "operator-remove",
-      text: "update caravela.operator set removed_at = $2 where id = $1",
+      text: `with kept as (delete from caravela.saved_view where operator_id = $1)
+             update caravela.operator set removed_at = $2 where id = $1`,
       values: [id, this.#clock.now()],
     });
   }

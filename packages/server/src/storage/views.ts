@@ -16,6 +16,9 @@ interface SavedViewRow extends Omit<SavedView, "createdAt"> {
   readonly created_at: Date;
 }
 
+/** So many views one person keeps at most. */
+export const MOST_VIEWS = 50;
+
 /** Whose a view is, and which. */
 export interface OwnView {
   readonly operator: OperatorId;
@@ -46,23 +49,34 @@ export class SavedViews {
     );
   }
 
-  /** How many one person has. */
-  async count(connection: Queries, operator: OperatorId): Promise<number> {
+  /**
+   * One more, unless there are as many as there may be, or the person is not at work any more. They are held until the
+   * transaction ends: of two presses at one moment the second counts what the first has kept, and whoever removes the
+   * person removes it, too.
+   */
+  async add(
+    connection: Queries,
+    operator: OperatorId,
+    { id, name, query, createdAt }: SavedView,
+  ): Promise<"kept" | "full" | "nobody"> {
+    const held = await connection.query({
+      name: "saved-view-hold",
+      text: "select from caravela.operator where id = $1 and removed_at is null for no key update",
+      values: [operator],
+    });
+    if (held.rowCount === 0) return "nobody";
     const { rows } = await connection.query<{ count: number }>({
       name: "saved-view-count",
       text: "select count(*)::integer as count from caravela.saved_view where operator_id = $1",
       values: [operator],
     });
-    return rows[0]?.count ?? 0;
-  }
-
-  /** One more. */
-  async add(connection: Queries, operator: OperatorId, { id, name, query, createdAt }: SavedView): Promise<void> {
+    if ((rows[0]?.count ?? 0) >= MOST_VIEWS) return "full";
     await connection.query({
       name: "saved-view-add",
       text: "insert into caravela.saved_view (id, operator_id, name, query, created_at) values ($1, $2, $3, $4, $5)",
       values: [id, operator, name, query, createdAt],
     });
+    return "kept";
   }
 
   /** Calls one otherwise, or as before where there is no name; null: this person has none of this id. */
