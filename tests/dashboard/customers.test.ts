@@ -41,6 +41,21 @@ describe("the page of a customer", () => {
     expect([nobody.status, nobody.text.includes("There are no payments of this customer.")]).toEqual([200, true]);
   });
 
+  it("shows every card that they saved, and takes away whichever it is", async () => {
+    await stage.pool.query(
+      `insert into caravela.saved_card
+       select (json_populate_record(card, json_build_object('id', 'tok_' || lpad(number::text, 20, '0'),
+                'transaction_id', 'made-' || number, 'created_at', card.created_at - number * interval '1 day'))).*
+         from caravela.saved_card as card, generate_series(1, 119) as number where customer_id = $1`,
+      [ID],
+    );
+    const { html } = await support.look(at);
+    expect(html.match(/\/cards\/tok_[^/]*\/remove"/g)).toHaveLength(120);
+    const oldest = `${at}/cards/tok_${"119".padStart(20, "0")}/remove`;
+    expect((await support.send(await support.look(oldest), oldest)).to).toBe(`${at}?done=card`);
+    await stage.pool.query("delete from caravela.saved_card where transaction_id like 'made-%'");
+  });
+
   it("shows a viewer neither who they are nor the way to take anything away", async () => {
     const { html, text } = await viewer.look(at);
     expect(text).not.toContain("Quitéria");

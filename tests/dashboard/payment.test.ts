@@ -1,5 +1,6 @@
+import { pageAfter } from "@caravela/platform/page-mark";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { askPhone, askReference, createPayment, payAtAtm, read } from "../support/actions.ts";
+import { activeMandate, askPhone, askReference, createPayment, payAtAtm, read } from "../support/actions.ts";
 import { deskOf } from "../support/dashboard.ts";
 import { asOperator, type SignedIn } from "../support/operators.ts";
 import { type Stage, setStage } from "../support/stage.ts";
@@ -169,15 +170,42 @@ describe("the language", () => {
 });
 
 describe("a screen that follows along", () => {
-  it("is told at each change of its payment, and a list at a change of any", async () => {
-    const id = await createPayment(stage);
-    const listens = [`/dashboard/live/payments/${id}`, "/dashboard/live/payments"].map((path) => hintsOf(path));
-    const [own, all] = await Promise.all(listens);
-    for (const hints of [own, all]) expect(await hints?.next()).toMatch(/^id: \d+\ndata: {"version":\d+}/);
+  it("is told at each change of what it shows, and a list at a change of any", async () => {
+    const id = await createPayment(stage, { customer: { id: "c/1" } });
+    const mandate = (await activeMandate(stage)).id;
+    await stage.settle();
+    const desk = deskOf(stage, refunder);
+    const screens = [`payments/${id}`, `subscriptions/${mandate}`, "payments", "subscriptions", "refunds", "tasks"];
+    const paths = await Promise.all(
+      [...screens, "customers/c%2F1"].map(async (screen) => {
+        const { html } = await desk.look(`/dashboard/${screen}`);
+        return /data-live="([^"]*)"/.exec(html)?.[1] ?? "";
+      }),
+    );
+    expect(paths).toEqual([...screens, "customers/c%2F1"].map((screen) => `/dashboard/live/${screen}`));
+    const all = await Promise.all(paths.map((path) => hintsOf(path, refunder)));
+    for (const hints of all) expect(await hints.next()).toMatch(/^id: \d+\ndata: {"version":\d+}/);
     await stage.api("POST", `/v1/payments/${id}/cancel`);
-    for (const hints of [own, all]) expect(await hints?.next()).toMatch(/^id: \d+/);
-    for (const hints of [own, all]) await hints?.end();
+    await stage.api("POST", `/v1/mandates/${mandate}/cancel`);
+    for (const hints of all) expect(await hints.next()).toMatch(/^id: \d+/);
+    for (const hints of all) await hints.end();
     expect((await read(stage, id)).status).toBe("canceled");
+  });
+
+  it("follows nothing further down a list, where nothing new stands", async () => {
+    const desk = deskOf(stage, refunder);
+    for (const [screen, id] of [
+      ["payments", "pay"],
+      ["refunds", "rfd"],
+      ["subscriptions", "man"],
+      ["tasks", "apr"],
+    ]) {
+      const front = screen === "tasks" ? "approval_waiting." : "";
+      const { status, html } = await desk.look(
+        `/dashboard/${screen}?after=${pageAfter(`${front}${id}_00000000000000000000`, [1])}`,
+      );
+      expect([screen, status, html.includes("data-live=")]).toEqual([screen, 200, false]);
+    }
   });
 
   it("tells nobody who may not read it", async () => {

@@ -6,12 +6,13 @@ import { type Stage, setStage } from "../support/stage.ts";
 
 let stage: Stage;
 let support: SignedIn;
+let payment: string;
 beforeAll(async () => {
   stage = await setStage();
   support = await asOperator(stage, "support", { name: "Rita" });
   await fetch(`${stage.server.url}/notifications/sibs`, { method: "POST", body: "garbage" });
   stage.shopAnswers = 500;
-  await createPayment(stage);
+  payment = await createPayment(stage);
   await stage.advance(600);
   stage.shopAnswers = 200;
 });
@@ -58,6 +59,11 @@ describe("what needs a person", () => {
     const desk = deskOf(stage, support);
     const { html } = await desk.look("/dashboard/tasks");
     const [, at = ""] = /href="(\/dashboard\/tasks\/[^"]*resend[^"]*)"/.exec(html) ?? [];
+    const undelivered = async () => (await stage.api("GET", "/v1/events")).body.data.map(isUndelivered);
+    const isUndelivered = (event: { undelivered: boolean }) => event.undelivered;
+    expect(await undelivered()).toEqual([true]);
+    const paymentAt = `/dashboard/payments/${payment}`;
+    expect((await desk.look(paymentAt)).text).toMatch(/payment\.created .* not delivered/);
     const page = await desk.look(at);
     const before = stage.events.length;
     const pressed = await desk.send(page, at);
@@ -65,6 +71,8 @@ describe("what needs a person", () => {
     expect((await desk.look(pressed.to ?? "")).text).toContain("1 event is sent again.");
     await stage.settle();
     expect(stage.events.length).toBe(before + 1);
+    expect(await undelivered()).toEqual([false]);
+    expect((await desk.look(paymentAt)).text).not.toContain("not delivered");
     await desk.send(page, at);
     await stage.settle();
     expect(stage.events.length).toBe(before + 1);

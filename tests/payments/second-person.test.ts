@@ -101,6 +101,29 @@ describe("a refund that is more than one person may give back", () => {
     ]);
   });
 
+  it("stands in the list of tasks however many wait, and by itself at its payment", async () => {
+    const { payment, id } = await waiting();
+    await stage.pool.query(
+      `insert into caravela.approval (id, payment_id, terminal, amount, requested_by, created_at, expires_at)
+       select 'apr_' || lpad(number::text, 20, '0'), 'pay_other', terminal, 100, requested_by,
+              created_at + (1 + number % 40) * interval '1 second', expires_at + interval '1 day'
+         from caravela.approval, generate_series(1, 120) as number where id = $1`,
+      [id],
+    );
+    const seen: string[] = [];
+    for (let next: string | null = ""; next !== null; ) {
+      const page: Answer["body"] = (await stage.api("GET", `/v1/tasks?limit=50${next && `&after=${next}`}`)).body;
+      seen.push(...page.data.map((task: { id: string }) => task.id));
+      next = page.next;
+    }
+    const told = seen.filter((one) => one.startsWith("approval_waiting."));
+    expect([told.length, new Set(told).size]).toEqual([121, 121]);
+    expect(told.at(-1)).toBe(`approval_waiting.${id}`);
+    const own = (await stage.api("GET", `/v1/tasks?subject=${payment}`)).body.data;
+    expect(own).toMatchObject([{ id: `approval_waiting.${id}` }]);
+    await stage.pool.query("delete from caravela.approval where payment_id = 'pay_other'");
+  });
+
   it("is no smaller for coming in parts: of a payment, of a day, and at once", async () => {
     const [one, other] = [await asOperator(stage, "refunder"), await asOperator(stage, "refunder")];
     const payment = await paid();

@@ -108,7 +108,8 @@ async function live(): Promise<void> {
   const { id: asking } = await asOperator(stage, "owner", { refundLimit: 100 });
   for (const query of [`operator=${asking}`, `subject=${paid}`, "from=2026-01-01&to=2099-01-01", "after=9"])
     await asOwn(`/v1/audit?${query}`);
-  await stage.api("GET", "/v1/tasks");
+  for (const query of ["", `?subject=${paid}`, `?after=${pageAfter("approval_waiting.apr_00000000000000000000", [1])}`])
+    await stage.api("GET", `/v1/tasks${query}`);
   const [{ id: endpoint }] = (await stage.api("GET", "/v1/event-endpoints")).body.data;
   await stage.api("POST", `/v1/event-endpoints/${endpoint}/ping`);
   const [{ id: event }] = (await stage.api("GET", "/v1/events")).body.data;

@@ -12,7 +12,7 @@ import { sessionRoutes } from "./colleagues/session-routes.ts";
 import { customerRoutes } from "./customers/routes.ts";
 import { dashboardRoutes } from "./dashboard/routes.ts";
 import { CUSTOMER } from "./domain/by.ts";
-import { asPaymentId, asTerminalId } from "./domain/identifiers.ts";
+import { asMandateId, asPaymentId, asTerminalId } from "./domain/identifiers.ts";
 import { endpointRoutes } from "./events/endpoint-routes.ts";
 import { eventRoutes } from "./events/routes.ts";
 import { healthRoutes } from "./http/health.ts";
@@ -81,8 +81,8 @@ export async function addRoutes(http: Http, parts: Parts): Promise<void> {
     log: parts.log,
     hints: {
       of: (id, listener) => {
-        const payment = asPaymentId(id);
-        return payment === null ? () => undefined : parts.changes.subscribe(payment, listener);
+        const subject = asPaymentId(id) ?? asMandateId(id);
+        return subject === null ? () => undefined : parts.changes.subscribe(subject, listener);
       },
       ofAll: (listener) => parts.changes.subscribeToAll(listener),
     },

@@ -28,6 +28,7 @@ export const customerStates: Record<string, (lang: Lang) => string> = {
       mandates: pageOf(mandate),
       cards: [card, { ...card, id: "tok_2", brand: null, lastFour: null, expiry: null }],
       done: "card",
+      live: "/nowhere/events",
     }),
   "customer-nobody": (lang) =>
     renderCustomer(shellOf(lang, at), {
@@ -36,6 +37,7 @@ export const customerStates: Record<string, (lang: Lang) => string> = {
       mandates: pageOf(),
       cards: [],
       done: null,
+      live: "/nowhere/events",
     }),
   "customer-card": (lang) =>
     renderCustomerAction(shellOf(lang, `${at}/cards/tok_1/remove`), {

@@ -9,7 +9,7 @@ import {
   renderSecret,
 } from "@caravela/web/dashboard";
 import type { Lang } from "@caravela/web/lang";
-import { form, pageOf, shellOf } from "./visitors.ts";
+import { form, pageOf, shellOf, wholeOf } from "./visitors.ts";
 
 const AT = "/dashboard/developers";
 
@@ -76,13 +76,13 @@ const refused = {
 export const developerStates: Record<string, (lang: Lang) => string> = {
   developers: (lang) =>
     renderDevelopers(at(lang, ""), {
-      endpoints: pageOf(endpoint, silent, { ...silent, id: "ep_3", endedAt: "2026-11-28T09:00:00Z" }),
-      keys: pageOf(key),
+      endpoints: wholeOf(endpoint, silent, { ...silent, id: "ep_3", endedAt: "2026-11-28T09:00:00Z" }),
+      keys: { data: [key], isCut: true },
       key: "k",
       done: { endpoint: "ep_1", delivered: false, status: null, failure: "timeout", ms: 15_000 },
     }),
   "no-developers": (lang) =>
-    renderDevelopers(at(lang, ""), { endpoints: pageOf(), keys: pageOf(), key: "k", done: "revoked" }),
+    renderDevelopers(at(lang, ""), { endpoints: wholeOf(), keys: wholeOf(), key: "k", done: "revoked" }),
   "add-endpoint": (lang) =>
     renderDeveloperForm(at(lang, "/endpoints/new"), {
       kind: "add",

@@ -8,7 +8,7 @@ import {
   renderTeam,
 } from "@caravela/web/dashboard";
 import type { Lang } from "@caravela/web/lang";
-import { form, owner, shellOf } from "./visitors.ts";
+import { form, owner, shellOf, wholeOf } from "./visitors.ts";
 
 const marta: Operator = {
   id: "op_1",
@@ -92,7 +92,7 @@ export const officeStates: Record<string, (lang: Lang) => string> = {
         next: "36",
       },
       filter: { from: "2026-11-27" },
-      colleagues: [marta, rui],
+      colleagues: wholeOf(marta, rui),
     }),
   team: (lang) =>
     renderTeam(shellOf(lang, "/dashboard/team"), {

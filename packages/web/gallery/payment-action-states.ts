@@ -25,6 +25,7 @@ export const paymentActionStates: Record<string, (lang: Lang) => string> = {
     renderRefunds(shellOf(lang, "/dashboard/refunds"), {
       page: pageOf(refund, doubtful),
       filter: {},
+      live: "/nowhere/events",
     }),
   refund: (lang) =>
     renderRefund(shellOf(lang, `/dashboard/payments/${paid.id}/refund`, { me: refunder }), {

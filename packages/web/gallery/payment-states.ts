@@ -11,19 +11,18 @@ import type { Lang } from "@caravela/web/lang";
 import { waiting } from "./payment-action-states.ts";
 import { attempt, byReference, doubtful, held, journal, paid, refund } from "./sample-payments.ts";
 import { task } from "./task-states.ts";
-import { pageOf, refunder, shellOf, viewer } from "./visitors.ts";
+import { pageOf, refunder, shellOf, viewer, wholeOf } from "./visitors.ts";
 
 const view: PaymentView = {
   payment: paid,
   journal,
-  tasks: [],
-  waiting: [],
+  tasks: wholeOf(),
+  waiting: wholeOf(),
   events: {
-    data: [
-      { id: "evt_2", type: "refund.succeeded", timestamp: "2026-11-28T10:12:03Z", sequence: 3 },
-      { id: "evt_1", type: "payment.paid", timestamp: "2026-11-27T12:03:10Z", sequence: 2 },
-    ],
-    undelivered: ["evt_2"],
+    all: wholeOf(
+      { id: "evt_2", type: "refund.succeeded", timestamp: "2026-11-28T10:12:03Z", sequence: 3, undelivered: true },
+      { id: "evt_1", type: "payment.paid", timestamp: "2026-11-27T12:03:10Z", sequence: 2, undelivered: false },
+    ),
     shown: {
       id: "evt_1",
       type: "payment.paid",
@@ -35,14 +34,12 @@ const view: PaymentView = {
       ],
     },
   },
-  notes: [
-    {
-      id: "note_1",
-      text: "A cliente telefonou: uma das canecas chegou partida.",
-      by: { type: "operator", id: "op_1", name: "Marta Figueiredo" },
-      at: "2026-11-28T10:05:00Z",
-    },
-  ],
+  notes: wholeOf({
+    id: "note_1",
+    text: "A cliente telefonou: uma das canecas chegou partida.",
+    by: { type: "operator", id: "op_1", name: "Marta Figueiredo" },
+    at: "2026-11-28T10:05:00Z",
+  }),
   done: null,
   key: "key",
   live: "/nowhere/events",
@@ -95,14 +92,14 @@ export const paymentStates: Record<string, (lang: Lang) => string> = {
         refunds: [refund, doubtful],
         attention: { reason: "in_doubt", attempt: "att_2", operation: "rfd_2", at: "2026-11-28T10:12:00Z" },
       },
-      tasks: [task],
-      waiting: [waiting],
+      tasks: { data: [task], isCut: true },
+      waiting: { data: [waiting], isCut: true },
     }),
   held: (lang) =>
     renderPayment(shellOf(lang, `/dashboard/payments/${paid.id}`, { me: refunder }), {
       ...view,
       payment: held,
-      notes: [],
+      notes: wholeOf(),
     }),
   viewer: (lang) =>
     renderPayment(shellOf(lang, `/dashboard/payments/${paid.id}`, { me: viewer, tasks: null }), {

@@ -1,7 +1,7 @@
 import type { JournalLine, Mandate, Payment, Plan } from "@caravela/web/dashboard";
 import { renderSubscription, renderSubscriptionAction, renderSubscriptions } from "@caravela/web/dashboard";
 import type { Lang } from "@caravela/web/lang";
-import { form, shellOf } from "./visitors.ts";
+import { form, shellOf, wholeOf } from "./visitors.ts";
 
 const plan: Plan = {
   id: "plan_00000001abcdefghij",
@@ -128,6 +128,7 @@ export const subscriptionStates: Record<string, (lang: Lang) => string> = {
     renderSubscriptions(shellOf(lang, "/dashboard/subscriptions"), {
       page: { data: [mandate, failed, { ...mandate, id: "man_3", inDoubt: true }], hasMore: true, next: "n" },
       filter: { status: "active" },
+      live: "/nowhere/events",
     }),
   subscription: (lang) =>
     renderSubscription(shellOf(lang, at), {
@@ -147,11 +148,19 @@ export const subscriptionStates: Record<string, (lang: Lang) => string> = {
         { plan: paused, charged: [], later: [] },
       ],
       journal,
-      tasks: [],
+      tasks: wholeOf(),
       done: "amount",
+      live: "/nowhere/events",
     }),
   "subscription-refused": (lang) =>
-    renderSubscription(shellOf(lang, at), { mandate: failed, plans: [], journal: [], tasks: [], done: null }),
+    renderSubscription(shellOf(lang, at), {
+      mandate: failed,
+      plans: [],
+      journal: [],
+      tasks: wholeOf(),
+      done: null,
+      live: "/nowhere/events",
+    }),
   "subscription-amount": (lang) =>
     renderSubscriptionAction(shellOf(lang, `${at}/plans/${plan.id}/amount`), {
       kind: "amount",

@@ -37,6 +37,7 @@ export const taskStates: Record<string, (lang: Lang) => string> = {
     renderTasks(shellOf(lang, "/dashboard/tasks"), {
       page: { data: [undelivered, task], hasMore: true, next: "n" },
       done: null,
+      live: "/nowhere/events",
     }),
   task: (lang) =>
     renderTaskAction(shellOf(lang, "/dashboard/tasks/events_undelivered.ep_1/resend"), {

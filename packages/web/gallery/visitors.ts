@@ -1,4 +1,4 @@
-import type { FormView, Me, Page, Shell } from "@caravela/web/dashboard";
+import type { FormView, Me, Page, Shell, Whole } from "@caravela/web/dashboard";
 import type { Lang } from "@caravela/web/lang";
 
 /** Somebody who may give money back. */
@@ -118,4 +118,7 @@ export const form = (changes: Partial<FormView> = {}): FormView => ({
 });
 
 /** The last page of a list. */
+/** A list of which there is no more. */
+export const wholeOf = <Item>(...data: Item[]): Whole<Item> => ({ data, isCut: false });
+
 export const pageOf = <Item>(...data: Item[]): Page<Item> => ({ data, hasMore: false, next: null });

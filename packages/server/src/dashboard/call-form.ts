@@ -1,4 +1,4 @@
-import { codeOf, type Fault, type FormView, type Page, touchPath } from "@caravela/web/dashboard";
+import { codeOf, type Fault, type FormView, touchPath } from "@caravela/web/dashboard";
 import type { FormFields } from "../pages/form-fields.ts";
 import { textOf } from "../pages/form-fields.ts";
 import { type Ask, type Outcome, type Query, Refused } from "./ask.ts";
@@ -81,13 +81,13 @@ export async function takeAway(ask: Ask, path: string): Promise<Outcome<null>> {
 
 /** One of a list that the API has no call for by itself, on whichever page it stands; null: it is not in it. */
 export async function seekListed<Item extends { readonly id: string }>(
-  ask: Pick<Ask, "get">,
+  ask: Pick<Ask, "page">,
   path: string,
   id: string | undefined,
   query: Query = {},
 ): Promise<Item | null> {
   for (let after: string | undefined; ; ) {
-    const page = await ask.get<Page<Item>>(path, { ...query, after, limit: "100" });
+    const page = await ask.page<Item>(path, query, after);
     const found = page.data.find((item) => item.id === id);
     if (found !== undefined) return found;
     if (page.next === null) return null;

@@ -5,7 +5,7 @@ import { after } from "@caravela/platform/timer";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { langOf } from "../http/chosen-language.ts";
 import { type StreamLimits, Streams } from "../pages/streams.ts";
-import { askFor } from "./ask.ts";
+import { type Ask, askFor } from "./ask.ts";
 
 /** Tells that something changed, and not what. */
 export interface Hints {
@@ -30,6 +30,38 @@ export interface LiveParts {
   readonly log: Log;
 }
 
+/** A screen that follows along. */
+interface Followed {
+  /** Below `/dashboard/live`, as the screen's own address. */
+  readonly at: string;
+  /** What whoever listens must be able to read: asked before each hint, too. */
+  readonly read: (ask: Ask, id: string) => Promise<unknown>;
+  /** Whether it is of one payment or mandate, which its address names. */
+  readonly isOfOne: boolean;
+}
+
+const one = (at: string, path: string): Followed => ({
+  at: `${at}/:id`,
+  read: (ask, id) => ask.get(`${path}/${encodeURIComponent(id)}`),
+  isOfOne: true,
+});
+
+const list = (at: string, path: string): Followed => ({
+  at,
+  read: (ask) => ask.newest(path, {}, 1),
+  isOfOne: false,
+});
+
+const FOLLOWED: readonly Followed[] = [
+  one("payments", "/v1/payments"),
+  list("payments", "/v1/payments"),
+  one("subscriptions", "/v1/mandates"),
+  list("subscriptions", "/v1/mandates"),
+  list("refunds", "/v1/refunds"),
+  list("tasks", "/v1/tasks"),
+  { at: "customers/:id", read: (ask, id) => ask.newest("/v1/payments", { customer: id }, 1), isOfOne: false },
+];
+
 /**
  * The streams by which screens hear that something changed. What it is they ask for as any other, so that a stream
  * tells nobody anything.
@@ -38,15 +70,15 @@ export function addLive(http: Http, scope: Http, { hints, closing, log }: LivePa
   const streams = new Streams(closing, log, LIMITS);
   let told = 0;
 
-  const stream = (at: string, readable: (request: FastifyRequest) => string, subscribe: SubscribesTo) => {
+  for (const { at, read, isOfOne } of FOLLOWED) {
     const answer = async (request: FastifyRequest, reply: FastifyReply) => {
-      const read = readable(request);
-      const admission = streams.admit(read, customerAddress(request));
+      const admission = streams.admit(request.url, customerAddress(request));
       if (!("leave" in admission)) return reply.code(admission.refused).header("retry-after", AGAIN).send();
       reply.raw.on("close", admission.leave);
+      const { id = "" } = request.params as { id?: string };
       // a browser asks for a stream again by itself, and it keeps nobody signed in
       const ask = askFor(http, request, langOf(request), { unattended: true });
-      await ask.get(read);
+      await read(ask, id);
       reply.hijack();
       streams.open({
         response: reply.raw,
@@ -54,31 +86,16 @@ export function addLive(http: Http, scope: Http, { hints, closing, log }: LivePa
         of: request.id,
         // whoever may not read it any more is told nothing any more
         view: async () => {
-          await ask.get(read);
+          await read(ask, id);
           return { version: ++told };
         },
-        subscribe: subscribe(request),
+        subscribe: (listener) => (isOfOne ? hints.of(id, listener) : hints.ofAll(resting(listener))),
       });
       return reply;
     };
-    scope.get(at, { schema: { hide: true }, exposeHeadRoute: false }, answer);
-  };
-
-  stream(
-    "/dashboard/live/payments/:id",
-    ({ params }) => `/v1/payments/${encodeURIComponent((params as { id: string }).id)}`,
-    ({ params }) =>
-      (listener) =>
-        hints.of((params as { id: string }).id, listener),
-  );
-  stream(
-    "/dashboard/live/payments",
-    () => "/v1/payments?limit=1",
-    () => (listener) => hints.ofAll(resting(listener)),
-  );
+    scope.get(`/dashboard/live/${at}`, { schema: { hide: true }, exposeHeadRoute: false }, answer);
+  }
 }
-
-type SubscribesTo = (request: FastifyRequest) => (listener: () => void) => () => void;
 
 /** Calls at once, and then no sooner than after a rest, however often it is called. */
 function resting(listener: () => void): () => void {

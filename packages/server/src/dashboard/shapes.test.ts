@@ -27,7 +27,7 @@ it("the dashboard draws what /v1 answers with: whatever may stand there has its 
   expectTypeOf<Static<typeof noteSchema>>().toExtend<drawn.Note>();
   expectTypeOf<Static<typeof viewSchema>>().toExtend<drawn.SavedView>();
   expectTypeOf<Static<typeof approvalSchema>>().toExtend<drawn.Approval>();
-  expectTypeOf<Static<typeof eventSchema>>().toExtend<drawn.ShopEvent>();
+  expectTypeOf<Static<typeof eventSchema>>().toExtend<drawn.ListedEvent>();
   expectTypeOf<Static<typeof eventWithDeliveries>>().toExtend<drawn.DeliveredEvent>();
   expectTypeOf<Static<typeof entrySchema>>().toExtend<drawn.AuditEntry>();
   expectTypeOf<Static<typeof endpointSchema>>().toExtend<drawn.EventEndpoint>();

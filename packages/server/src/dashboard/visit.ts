@@ -1,5 +1,5 @@
 import { type CivilDate, lisbonDate } from "@caravela/platform/lisbon";
-import type { Me, Page, Shell, Task } from "@caravela/web/dashboard";
+import type { Me, Shell, Task } from "@caravela/web/dashboard";
 import type { Lang } from "@caravela/web/lang";
 import type { FastifyRequest } from "fastify";
 import { type Ask, Refused } from "./ask.ts";
@@ -69,7 +69,7 @@ const ROLE_MISSING = {
 /** How much needs a person. A screen is shown without it, too. */
 async function countTasks(ask: Ask): Promise<Shell["tasks"]> {
   try {
-    const { data, hasMore } = await ask.get<Page<Task>>("/v1/tasks", { limit: String(MOST_TASKS) });
+    const { data, hasMore } = await ask.newest<Task>("/v1/tasks", {}, MOST_TASKS);
     return { count: data.length, more: hasMore };
   } catch {
     return null;

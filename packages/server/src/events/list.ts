@@ -16,18 +16,28 @@ import type { ShopEvent } from "./contents.ts";
 import type { EventFilter } from "./list-filter.ts";
 import { isInVain, type ListedEndpoint, type Sought, seek } from "./sought.ts";
 
+/** An event of a list, and whether an endpoint has not taken it. */
+export type ListedEvent = ShopEvent & { readonly undelivered: boolean };
+
 /** Events, newest first. */
-export async function listEvents(lists: Lists, filter: EventFilter, page: PageRequest): Promise<Page<ShopEvent>> {
+export async function listEvents(lists: Lists, filter: EventFilter, page: PageRequest): Promise<Page<ListedEvent>> {
   const sought = await seek(lists, filter);
   if (isInVain(filter, sought)) return pageOf([], page.limit, (event: never) => event);
   const query = eventQuery(filter, { ...sought, before: lists.before });
-  return readList<{ body: string; id: string }, ShopEvent>(
+  const shown = { ...query.shown, columns: `event.body, ${UNDELIVERED} as undelivered` };
+  return readList<{ body: string; undelivered: boolean }, ListedEvent>(
     lists.pool,
-    query,
+    { ...query, shown },
     page,
-    ({ body }) => JSON.parse(body) as ShopEvent,
+    ({ body, undelivered }) => ({ ...(JSON.parse(body) as ShopEvent), undelivered }),
   );
 }
+
+/**
+ * Of each event of a page by itself: PostgreSQL would read all deliveries for an `exists` that it does not filter by.
+ */
+const UNDELIVERED = `coalesce((select true from caravela.delivery
+  where event_id = event.id and (due_at is not null or given_up_at is not null) limit 1), false)`;
 
 /** All events of a filter, some at a time, as `columns` has them read of `event`. */
 export async function* everyEvent<R extends object>(

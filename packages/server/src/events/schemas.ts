@@ -17,10 +17,15 @@ export const eventMembers = {
   ),
 };
 
-export const eventSchema = Type.Object(eventMembers, {
-  title: "Event",
-  description: "Something that happened, as it was sent.",
-});
+export const eventSchema = Type.Object(
+  {
+    ...eventMembers,
+    undelivered: Type.Boolean({
+      description: "Whether an endpoint has not taken it: it is sent still, or was given up. No part of what was sent.",
+    }),
+  },
+  { title: "Event", description: "Something that happened, as it was sent." },
+);
 
 export const eventWithDeliveries = Type.Object(
   {

@@ -149,22 +149,41 @@ export interface WaitingApproval {
   readonly name: string;
 }
 
-/** So many are told of at once. */
-const MOST_WAITING = 100;
+/** Which of those that wait are told of. */
+export interface WhichWait {
+  /** Of one terminal; null: of all. */
+  readonly whose: TerminalId | null;
+  /** Of one payment; null: of all. */
+  readonly payment: string | null;
+  /** The one that was told of last; null: from the newest on. */
+  readonly after: { readonly since: Date; readonly approval: string } | null;
+  readonly limit: number;
+}
 
-/** What waits at a moment: no older than it may. */
-export async function waitingApprovals(pool: Pool, now: Date, whose: TerminalId | null): Promise<WaitingApproval[]> {
-  const { rows } = await pool.query<WaitingApproval>({
-    name: "approvals-waiting",
-    text: `
+/** What waits at a moment, newest first: no older than it may. */
+export async function waitingApprovals(pool: Pool, now: Date, which: WhichWait): Promise<WaitingApproval[]> {
+  const { rows } = await pool.query<WaitingApproval>(waitingStatement(now, which));
+  return rows;
+}
+
+/** By `approval_newest`, as far back as anything waits; those of one payment by `approval_of_payment`. */
+export function waitingStatement(now: Date, { whose, payment, after, limit }: WhichWait) {
+  const values: unknown[] = [new Date(now.getTime() - WAITS_FOR), limit, now];
+  const value = (one: unknown) => `$${values.push(one)}`;
+  const where = [
+    "created_at > $1",
+    "expires_at > $3",
+    "not exists (select from caravela.approval_decision as decision where decision.approval_id = approval.id)",
+    ...(whose === null ? [] : [`terminal = ${value(whose)}`]),
+    ...(payment === null ? [] : [`payment_id = ${value(payment)}`]),
+    ...(after === null ? [] : [`(created_at, id) < (${value(after.since)}, ${value(after.approval)})`]),
+  ];
+  const text = `
 select id as approval, payment_id as payment, amount, created_at as since, requested_by ->> 'name' as name
   from caravela.approval
- where created_at > $1 and ($2::text is null or terminal = $2)
-   and not exists (select from caravela.approval_decision as decision where decision.approval_id = approval.id)
- order by created_at desc, id desc limit ${MOST_WAITING}`,
-    values: [new Date(now.getTime() - WAITS_FOR), whose],
-  });
-  return rows;
+ where ${where.join(" and ")}
+ order by created_at desc, id desc limit $2`;
+  return { text, values };
 }
 
 const IS_DECIDED = "exists (select from caravela.approval_decision as made where made.approval_id = listed.id";

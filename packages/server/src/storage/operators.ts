@@ -123,7 +123,9 @@ export class Operators {
     });
   }
 
-  /** Somebody who is held is at work no more. Their name stays with what they did; what they kept for themselves goes. */
+  /**
+   * Somebody who is held is at work no more. Their name stays with what they did; what they kept for themselves goes.
+   */
   async remove(connection: Queries, id: OperatorId): Promise<void> {
     await connection.query({
       name: "operator-remove",

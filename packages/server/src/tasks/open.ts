@@ -1,4 +1,4 @@
-import { pageAfter } from "@caravela/platform/page-mark";
+import { type PageMark, pageAfter } from "@caravela/platform/page-mark";
 import { asEndpointId, type TerminalId } from "../domain/identifiers.ts";
 import { waitingApprovals } from "../storage/approvals.ts";
 import { markOf, type Page, type PageRequest } from "../storage/paging.ts";
@@ -16,50 +16,71 @@ export interface OpenTasks {
   readonly subject: string | null;
 }
 
-/** A page of what needs a person: what is of nobody's payment in front, by its id, then the others, newest first. */
+/**
+ * A page of what needs a person: refunds that wait for a second one, newest first, then what is of nobody's payment, by
+ * its id, then the others, newest first.
+ */
 export async function openTasks(lists: Lists, asked: OpenTasks, request: PageRequest): Promise<Page<AnyTask>> {
   const { now, terminal, subject } = asked;
   const { limit, after } = request;
   const mark = markOf(request);
-  const isInFront = mark === null || isOfTheHouse(mark.id) || mark.id.startsWith(`${APPROVAL}.`);
-  const house = isInFront ? await ofTheHouse(lists, asked) : [];
+  const isWaiting = mark === null || mark.id.startsWith(`${APPROVAL}.`);
+  const isInFront = isWaiting || isOfTheHouse(mark.id);
+  const [waiting, house] = await Promise.all([
+    isWaiting ? waitingTasks(lists, asked, { limit: limit + 1, mark }) : [],
+    isInFront ? ofTheHouse(lists, asked) : [],
+  ]);
   const around = house
     .filter((task) => subject === null || subjectOf(task) === subject)
-    .filter((task) => mark === null || idOf(task) > mark.id);
+    .filter((task) => isWaiting || idOf(task) > mark.id);
+  const inFront = [...waiting, ...around];
   const own = await listTasks(
     lists,
     now,
     { whose: terminal, subject },
-    { limit: Math.max(limit - around.length, 1), after: isInFront ? undefined : after },
+    { limit: Math.max(limit - inFront.length, 1), after: isInFront ? undefined : after },
   );
-  const rows = [...around, ...own.data.map((task): AnyTask => ({ of: "subject", ...task }))];
+  const rows = [...inFront, ...own.data.map((task): AnyTask => ({ of: "subject", ...task }))];
   const data = rows.slice(0, limit);
   const hasMore = own.hasMore || rows.length > limit;
   return { data, hasMore, next: hasMore ? nextAfter(data.at(-1)) : null };
 }
 
+/** Refunds that wait for a second person. A mark without their moment is of a release before: they begin anew. */
+async function waitingTasks(
+  { pool }: Lists,
+  { now, terminal, subject }: OpenTasks,
+  { limit, mark }: { readonly limit: number; readonly mark: PageMark | null },
+): Promise<AnyTask[]> {
+  const [since] = mark?.place ?? [];
+  const approval = mark?.id.replace(`${APPROVAL}.`, "") ?? "";
+  const after = since === undefined ? null : { since: new Date(since), approval };
+  const waiting = await waitingApprovals(pool, now, { whose: terminal, payment: subject, after, limit });
+  return waiting.map((one): AnyTask => ({ of: "approval", ...one }));
+}
+
 /**
- * What endpoints have not taken, for whoever may read events, what was notified and is of nothing here, for whoever
- * sees all, and refunds that wait for a second person.
+ * What endpoints have not taken, for whoever may read events, and what was notified and is of nothing here, for whoever
+ * sees all.
  */
 async function ofTheHouse({ pool }: Lists, { now, terminal, mayReadEvents }: OpenTasks): Promise<AnyTask[]> {
-  const [undelivered, notified, waiting] = await Promise.all([
+  const [undelivered, notified] = await Promise.all([
     mayReadEvents ? leftUndelivered(pool, now, terminal) : [],
     terminal === null ? leftNotifications(pool, now) : [],
-    waitingApprovals(pool, now, terminal),
   ]);
   const tasks = [
-    ...waiting.map((one): AnyTask => ({ of: "approval", ...one })),
     ...undelivered.map((one): AnyTask => ({ of: "endpoint", ...one })),
     ...notified.map((one): AnyTask => ({ of: "notifications", ...one })),
   ];
   return tasks.sort((one, other) => (idOf(one) < idOf(other) ? -1 : 1));
 }
 
-/** Where the next page begins: what is of nobody's payment is found again by its id alone. */
+/**
+ * Where the next page begins: what is of nobody's payment is found again by its id alone, the others by their moment.
+ */
 function nextAfter(last: AnyTask | undefined): string | null {
   if (last === undefined) return null;
-  return pageAfter(idOf(last), last.of === "subject" ? [last.since.getTime()] : []);
+  return pageAfter(idOf(last), last.of === "subject" || last.of === "approval" ? [last.since.getTime()] : []);
 }
 
 const UNDELIVERED = /^events_undelivered\.(.*)$/;

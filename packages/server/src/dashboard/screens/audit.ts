@@ -1,4 +1,4 @@
-import { type AuditEntry, type Operator, type Page, renderAudit } from "@caravela/web/dashboard";
+import { type AuditEntry, type Operator, renderAudit } from "@caravela/web/dashboard";
 import type { Screens } from "../room.ts";
 import { filterOf } from "../visit.ts";
 
@@ -10,9 +10,9 @@ export function auditScreen(screens: Screens): void {
     mustHave("listAudit");
     const filter = filterOf(query, FILTERS);
     const [page, colleagues] = await Promise.all([
-      ask.get<Page<AuditEntry>>("/v1/audit", { ...filter, after: query.after, limit: "50" }),
-      may("listOperators") ? ask.get<Page<Operator>>("/v1/operators", { limit: "100" }) : null,
+      ask.page<AuditEntry>("/v1/audit", filter, query.after),
+      may("listOperators") ? ask.all<Operator>("/v1/operators") : null,
     ]);
-    return renderAudit(await shell(), { page, filter, colleagues: colleagues?.data ?? null });
+    return renderAudit(await shell(), { page, filter, colleagues });
   });
 }

@@ -1,7 +1,7 @@
 import {
   type FormView,
+  type Listed,
   type Mandate,
-  type Page,
   type Payment,
   renderCustomer,
   renderCustomerAction,
@@ -17,17 +17,27 @@ const AT = "/dashboard/customers/:id";
 const REMOVE = `${AT}/cards/:card/remove`;
 const ERASE = `${AT}/erase`;
 
+/** So many of their payments and mandates are shown here; the rest is a filter of their lists. */
+const SHOWN = 20;
+
 /** What is known of a customer, by the shop's own id of them, and what takes it away. */
 export function customerScreens(screens: Screens): void {
   screens.show(AT, async (visit) => {
     const { ask, query, shell } = visit;
     const customer = customerIn(visit);
     const [payments, mandates, cards] = await Promise.all([
-      ask.get<Page<Payment>>("/v1/payments", { customer, limit: "20" }),
-      ask.get<Page<Mandate>>("/v1/mandates", { customer, limit: "20" }),
+      ask.newest<Payment>("/v1/payments", { customer }, SHOWN),
+      ask.newest<Mandate>("/v1/mandates", { customer }, SHOWN),
       cardsOf(visit),
     ]);
-    return renderCustomer(await shell(), { id: customer, payments, mandates, cards, done: query.done ?? null });
+    return renderCustomer(await shell(), {
+      id: customer,
+      payments,
+      mandates,
+      cards,
+      done: query.done ?? null,
+      live: `/dashboard/live/customers/${segment(customer)}`,
+    });
   });
 
   const drawCard = async (visit: Visit, form: FormView) => {
@@ -78,7 +88,8 @@ function pathOf(visit: Visit): string {
   return `/dashboard/customers/${segment(customerIn(visit))}`;
 }
 
+/** All of them: they come whole. */
 async function cardsOf(visit: Visit): Promise<readonly SavedCard[]> {
-  const { data } = await visit.ask.get<Page<SavedCard>>("/v1/tokens", { customer: customerIn(visit) });
+  const { data } = await visit.ask.get<Listed<SavedCard>>("/v1/tokens", { customer: customerIn(visit) });
   return data;
 }

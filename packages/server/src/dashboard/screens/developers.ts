@@ -3,8 +3,8 @@ import {
   type DevelopersView,
   type EventEndpoint,
   type Examination,
+  type ListedEvent,
   type LoggedRequest,
-  type Page,
   type Pinged,
   renderDeveloperForm,
   renderDevelopers,
@@ -14,7 +14,6 @@ import {
   renderResend,
   renderSecret,
   SCOPES,
-  type ShopEvent,
 } from "@caravela/web/dashboard";
 import { type FormFields, textOf } from "../../pages/form-fields.ts";
 import { Refused } from "../ask.ts";
@@ -52,10 +51,7 @@ async function drawAll(visit: Visit, done: DevelopersView["done"]): Promise<stri
   const { ask, mustHave, key, shell } = visit;
   mustHave("listKeys");
   mustHave("listEventEndpoints");
-  const [endpoints, keys] = await Promise.all([
-    ask.get<Page<EventEndpoint>>(ENDPOINTS, { limit: "100" }),
-    ask.get<Page<ApiKey>>(KEYS, { limit: "100" }),
-  ]);
+  const [endpoints, keys] = await Promise.all([ask.all<EventEndpoint>(ENDPOINTS), ask.all<ApiKey>(KEYS)]);
   return renderDevelopers(await shell(), { endpoints, keys, key: key(), done });
 }
 
@@ -128,7 +124,7 @@ function addLists(screens: Screens): void {
   screens.show(`${AT}/events`, async ({ ask, query, mustHave, shell }) => {
     mustHave("listEvents");
     const filter = filterOf(query, EVENT_FILTERS);
-    const page = await ask.get<Page<ShopEvent>>("/v1/events", { ...filter, after: query.after, limit: "50" });
+    const page = await ask.page<ListedEvent>("/v1/events", filter, query.after);
     const resent = /^\d{1,9}$/.test(query.resent ?? "") ? (query.resent ?? null) : null;
     return renderEvents(await shell(), { page, filter, resent });
   });
@@ -147,7 +143,7 @@ function addLists(screens: Screens): void {
   screens.show(`${AT}/requests`, async ({ ask, query, mustHave, shell }) => {
     mustHave("listRequests");
     const filter = filterOf(query, REQUEST_FILTERS);
-    const page = await ask.get<Page<LoggedRequest>>("/v1/requests", { ...filter, after: query.after, limit: "50" });
+    const page = await ask.page<LoggedRequest>("/v1/requests", filter, query.after);
     return renderRequests(await shell(), { page, filter });
   });
 

@@ -2,12 +2,12 @@ import {
   type Approval,
   type DeliveredEvent,
   type JournalLine,
+  type Listed,
+  type ListedEvent,
   type Note,
-  type Page,
   type Payment,
   type PaymentView,
   renderPayment,
-  type ShopEvent,
   type Task,
 } from "@caravela/web/dashboard";
 import { textOf } from "../../pages/form-fields.ts";
@@ -16,9 +16,6 @@ import type { Screens } from "../room.ts";
 import type { Visit } from "../visit.ts";
 
 const AT = "/dashboard/payments/:id";
-
-/** So many events of a payment are shown: hardly any has more. */
-const MOST_EVENTS = "50";
 
 /** The page of a payment, and the presses on it that need no page of their own. */
 export function paymentScreen(screens: Screens): void {
@@ -34,6 +31,9 @@ export function paymentScreen(screens: Screens): void {
     to: `/dashboard/payments/${segment(id)}?done=note#notes`,
   }));
 }
+
+/** What there is of a list that whoever looks may not have. */
+export const NONE = { data: [], isCut: false };
 
 /** What an address names, as a part of another. */
 export function segment(text: string): string {
@@ -51,33 +51,30 @@ async function viewOf(visit: Visit): Promise<PaymentView> {
   // What there is around a payment that there is not need not be asked for.
   const payment = await paymentOf(visit);
   const [journal, tasks, waiting, events, notes] = await Promise.all([
-    ask.get<Page<JournalLine>>(`/v1/payments/${id}/journal`),
-    may("listTasks") ? ask.get<Page<Task>>("/v1/tasks", { subject: payment.id, limit: "20" }) : { data: [] },
-    may("listApprovals")
-      ? ask.get<Page<Approval>>("/v1/approvals", { payment: payment.id, status: "waiting", limit: "20" })
-      : { data: [] },
+    ask.get<Listed<JournalLine>>(`/v1/payments/${id}/journal`),
+    may("listTasks") ? ask.all<Task>("/v1/tasks", { subject: payment.id }) : NONE,
+    may("listApprovals") ? ask.all<Approval>("/v1/approvals", { payment: payment.id, status: "waiting" }) : NONE,
     may("listEvents") ? eventsOf(visit, payment.id) : null,
-    may("listNotes") ? ask.get<Page<Note>>(`/v1/payments/${id}/notes`) : null,
+    may("listNotes") ? ask.all<Note>(`/v1/payments/${id}/notes`) : null,
   ]);
   return {
     payment,
     journal: journal.data,
-    tasks: tasks.data,
-    waiting: waiting.data,
+    tasks,
+    waiting,
     events,
-    notes: notes?.data ?? null,
+    notes,
     done: query.done ?? null,
     key: key(),
     live: `/dashboard/live/payments/${id}`,
   };
 }
 
-/** The events that told of a payment, which of them did not arrive, and the one whose deliveries are asked for. */
+/** The events that told of a payment, and the one whose deliveries are asked for. */
 async function eventsOf({ ask, query }: Visit, payment: string): Promise<PaymentView["events"]> {
-  const [all, undelivered, shown] = await Promise.all([
-    ask.get<Page<ShopEvent>>("/v1/events", { payment, limit: MOST_EVENTS }),
-    ask.get<Page<ShopEvent>>("/v1/events", { payment, undelivered: "true", limit: MOST_EVENTS }),
+  const [all, shown] = await Promise.all([
+    ask.all<ListedEvent>("/v1/events", { payment }),
     query.event ? ask.get<DeliveredEvent>(`/v1/events/${segment(query.event)}`) : null,
   ]);
-  return { data: all.data, undelivered: undelivered.data.map(({ id }) => id), shown };
+  return { all, shown };
 }

@@ -2,7 +2,6 @@ import { addDays } from "@caravela/platform/lisbon";
 import {
   columnsIn,
   type FormView,
-  type Page,
   type Payment,
   renderOwnViews,
   renderPayments,
@@ -56,7 +55,7 @@ export function paymentsScreen(screens: Screens): void {
     const { ask, query, shell } = visit;
     const filter = filterOf(query, FILTERS);
     const [page, views] = await Promise.all([
-      ask.get<Page<Payment>>("/v1/payments", { ...filter, after: query.after, limit: "50" }),
+      ask.page<Payment>("/v1/payments", filter, query.after),
       query.q === undefined ? viewsOf(visit) : null,
     ]);
     const [only, ...others] = page.data;
@@ -100,13 +99,13 @@ async function drawOwn(
   back: Parameters<typeof renderOwnViews>[1]["back"],
 ) {
   mustHave("listViews");
-  const page = await ask.get<Page<SavedView>>("/v1/views", { after: query.after, limit: "50" });
+  const page = await ask.page<SavedView>("/v1/views", {}, query.after);
   return renderOwnViews(await shell(), { page, key: key(), back });
 }
 
-/** Which views stand above the list, and whether what is shown can be one. Nobody keeps more than come at once. */
+/** Which views stand above the list, and whether what is shown can be one. */
 async function viewsOf({ ask, query, today, may, key }: Visit): Promise<ViewsShown> {
-  const own = may("listViews") ? await ask.get<Page<SavedView>>("/v1/views", { limit: "100" }) : null;
+  const own = may("listViews") ? await ask.all<SavedView>("/v1/views") : null;
   const isUsual = columnsIn(query.columns).join() === columnsIn(undefined).join();
   const shown = filterOf(query, isUsual ? FILTERS : [...FILTERS, "columns"]);
   const names = Object.keys(shown);

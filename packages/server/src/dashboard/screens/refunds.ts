@@ -1,4 +1,4 @@
-import { type Operation, type Page, renderRefunds } from "@caravela/web/dashboard";
+import { type Operation, renderRefunds } from "@caravela/web/dashboard";
 import type { Screens } from "../room.ts";
 import { filterOf } from "../visit.ts";
 
@@ -25,7 +25,8 @@ export function refundsScreen(screens: Screens): void {
   screens.show("/dashboard/refunds", async ({ ask, query, mustHave, shell }) => {
     mustHave("listRefunds");
     const filter = filterOf(query, FILTERS);
-    const page = await ask.get<Page<Operation>>("/v1/refunds", { ...filter, after: query.after, limit: "50" });
-    return renderRefunds(await shell(), { page, filter });
+    const page = await ask.page<Operation>("/v1/refunds", filter, query.after);
+    const live = query.after === undefined ? "/dashboard/live/refunds" : null;
+    return renderRefunds(await shell(), { page, filter, live });
   });
 }

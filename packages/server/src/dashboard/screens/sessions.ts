@@ -1,4 +1,4 @@
-import { type Page, renderSessions, type Session } from "@caravela/web/dashboard";
+import { renderSessions, type Session } from "@caravela/web/dashboard";
 import { addPress, takeAway } from "../call-form.ts";
 import type { Screens } from "../room.ts";
 import { segment } from "./payment.ts";
@@ -9,7 +9,7 @@ const AT = "/dashboard/sessions";
 export function sessionsScreen(screens: Screens): void {
   screens.show(AT, async ({ ask, query, key, mustHave, shell }) => {
     mustHave("listSessions");
-    const page = await ask.get<Page<Session>>("/v1/sessions", { after: query.after, limit: "50" });
+    const page = await ask.page<Session>("/v1/sessions", {}, query.after);
     return renderSessions(await shell(), { page, key: key(), isDone: query.done === "end" });
   });
 

@@ -4,7 +4,6 @@ import {
   type JournalLine,
   type Listed,
   type Mandate,
-  type Page,
   type Payment,
   type Plan,
   type PlanInView,
@@ -19,7 +18,7 @@ import { addCallForm, type Read } from "../call-form.ts";
 import { amountIn } from "../forms.ts";
 import type { Screens } from "../room.ts";
 import { filterOf, type Visit } from "../visit.ts";
-import { segment } from "./payment.ts";
+import { NONE, segment } from "./payment.ts";
 
 const PATH = "/dashboard/subscriptions";
 const AT = `${PATH}/:id`;
@@ -40,8 +39,11 @@ const FILTERS = [
 ];
 
 /** So much of a calendar is shown, of what was charged and of what is to come. */
-const SHOWN_CHARGED = "12";
+const SHOWN_CHARGED = 12;
 const SHOWN_LATER = 5;
+
+/** So many charges of all plans together are asked for: what is older is seen in the list of payments. */
+const MOST_CHARGES = 100;
 
 /** The authorised payments: their list, the page of each, and what is done with them and their plans. */
 export function subscriptionScreens(screens: Screens): void {
@@ -50,25 +52,26 @@ export function subscriptionScreens(screens: Screens): void {
     const filter = filterOf(query, FILTERS);
     // `q` stands for the search of payments, on every screen
     const { words = "", after } = query;
-    const asked = { ...filter, q: words, after, limit: "50" };
-    const page = await ask.get<Page<Mandate>>("/v1/mandates", asked);
-    return renderSubscriptions(await shell(), { page, filter: { ...filter, words } });
+    const page = await ask.page<Mandate>("/v1/mandates", { ...filter, q: words }, after);
+    const live = after === undefined ? "/dashboard/live/subscriptions" : null;
+    return renderSubscriptions(await shell(), { page, filter: { ...filter, words }, live });
   });
 
   screens.show(AT, async (visit) => {
     const { ask, may, query, params, shell } = visit;
     const mandate = await mandateOf(visit);
-    const [journal, tasks, plans] = await Promise.all([
+    const [journal, tasks, charged] = await Promise.all([
       ask.get<Listed<JournalLine>>(`/v1/mandates/${segment(params.id ?? "")}/journal`),
-      may("listTasks") ? ask.get<Page<Task>>("/v1/tasks", { subject: mandate.id, limit: "20" }) : { data: [] },
-      Promise.all(mandate.plans.toReversed().map((plan) => withCalendar(visit, plan))),
+      may("listTasks") ? ask.all<Task>("/v1/tasks", { subject: mandate.id }) : NONE,
+      chargesOf(visit, mandate),
     ]);
     return renderSubscription(await shell(), {
       mandate,
-      plans,
+      plans: mandate.plans.toReversed().map((plan) => withCalendar(plan, charged)),
       journal: journal.data,
-      tasks: tasks.data,
+      tasks,
       done: query.done ?? null,
+      live: `/dashboard/live/subscriptions/${segment(params.id ?? "")}`,
     });
   });
 
@@ -80,10 +83,16 @@ function mandateOf({ ask, params: { id = "" } }: Visit): Promise<Mandate> {
   return ask.get<Mandate>(`/v1/mandates/${segment(id)}`);
 }
 
-async function withCalendar({ ask }: Visit, plan: Plan): Promise<PlanInView> {
-  const query = { plan: plan.id, limit: SHOWN_CHARGED };
-  const { data } = plan.charged === 0 ? { data: [] } : await ask.get<Page<Payment>>("/v1/payments", query);
-  return { plan, charged: data, later: laterOf(plan) };
+/** The newest payments of a mandate, whichever of its plans charged them: one question for all of its plans. */
+async function chargesOf({ ask }: Visit, { id, plans }: Mandate): Promise<readonly Payment[]> {
+  if (plans.every(({ charged }) => charged === 0)) return [];
+  return (await ask.newest<Payment>("/v1/payments", { mandate: id }, MOST_CHARGES)).data;
+}
+
+/** A plan with those of them that it charged. */
+function withCalendar(plan: Plan, charges: readonly Payment[]): PlanInView {
+  const charged = charges.filter((payment) => payment.plan?.id === plan.id).slice(0, SHOWN_CHARGED);
+  return { plan, charged, later: laterOf(plan) };
 }
 
 /** The charges after the next one: every date is reckoned from the first. */

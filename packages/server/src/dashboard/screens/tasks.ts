@@ -1,4 +1,4 @@
-import { type FormView, type Page, renderTaskAction, renderTasks, type Task } from "@caravela/web/dashboard";
+import { type FormView, renderTaskAction, renderTasks, type Task } from "@caravela/web/dashboard";
 import { textOf } from "../../pages/form-fields.ts";
 import { seekListed } from "../call-form.ts";
 import { faultyForm, formAgain, freshForm, isDone } from "../forms.ts";
@@ -12,8 +12,9 @@ const AT = "/dashboard/tasks";
 export function tasksScreen(screens: Screens): void {
   screens.show(AT, async ({ ask, query, mustHave, shell }) => {
     mustHave("listTasks");
-    const page = await ask.get<Page<Task>>("/v1/tasks", { after: query.after, limit: "50" });
-    return renderTasks(await shell(), { page, done: doneOf(query) });
+    const page = await ask.page<Task>("/v1/tasks", {}, query.after);
+    const live = query.after === undefined ? "/dashboard/live/tasks" : null;
+    return renderTasks(await shell(), { page, done: doneOf(query), live });
   });
 
   addAction(screens, {

@@ -1,4 +1,4 @@
-import { type Operator, type Page, renderColleagueForm, renderInvited, renderTeam } from "@caravela/web/dashboard";
+import { type Operator, renderColleagueForm, renderInvited, renderTeam } from "@caravela/web/dashboard";
 import { type FormFields, textOf } from "../../pages/form-fields.ts";
 import { addCallForm, findListed, type Read, takeAway } from "../call-form.ts";
 import { limitsIn } from "../forms.ts";
@@ -14,7 +14,7 @@ const DONE = ["change", "remove"] as const;
 export function teamScreens(screens: Screens): void {
   screens.show(AT, async ({ ask, query, mustHave, shell }) => {
     mustHave("listOperators");
-    const page = await ask.get<Page<Operator>>(API, { after: query.after, limit: "50" });
+    const page = await ask.page<Operator>(API, {}, query.after);
     return renderTeam(await shell(), { page, done: DONE.find((done) => done === query.done) ?? null });
   });
 

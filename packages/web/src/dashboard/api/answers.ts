@@ -5,6 +5,13 @@ export interface Page<Item> {
   next: string | null;
 }
 
+/** All of a list that comes in pages, as far as one screen goes. */
+export interface Whole<Item> {
+  readonly data: readonly Item[];
+  /** Whether there are more than stand in it. */
+  readonly isCut: boolean;
+}
+
 /** A list that comes whole. */
 export interface Listed<Item> {
   data: Item[];

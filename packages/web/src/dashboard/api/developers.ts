@@ -7,6 +7,12 @@ export interface ShopEvent {
   data?: { payment?: { id: string } };
 }
 
+/** An event of a list. */
+export interface ListedEvent extends ShopEvent {
+  /** Whether an endpoint has not taken it. */
+  undelivered: boolean;
+}
+
 /** An event, and every try to deliver it. */
 export interface DeliveredEvent extends ShopEvent {
   deliveries: { endpoint: string; at: string; status: number | null; ms: number }[];

@@ -1,4 +1,4 @@
-import type { Page } from "../api/answers.ts";
+import type { Page, Whole } from "../api/answers.ts";
 import type { AuditEntry, Operator } from "../api/people.ts";
 import { DateFilter, Filters, fieldsOf, SelectFilter, TextFilter } from "../parts/filters.tsx";
 import { Pill, When } from "../parts/shown.tsx";
@@ -14,8 +14,8 @@ export interface AuditView {
   page: Page<AuditEntry>;
   /** The filters, as the address has them. */
   filter: Readonly<Record<string, string>>;
-  /** Whom to choose from; null: whoever looks may not know, and writes an id. */
-  colleagues: readonly Pick<Operator, "id" | "name">[] | null;
+  /** Whom to choose from; null: whoever looks may not know, and writes an id, as of more than one chooses from. */
+  colleagues: Whole<Pick<Operator, "id" | "name">> | null;
 }
 
 const PATH = "/dashboard/audit";
@@ -28,7 +28,7 @@ export function renderAudit(shell: Shell, view: AuditView): string {
 function AuditPage({ view: { page, filter, colleagues } }: { view: AuditView }) {
   const texts = useDesk().say(auditTexts);
   const of = fieldsOf(filter);
-  const nameOf = (id: string) => colleagues?.find((colleague) => colleague.id === id)?.name;
+  const nameOf = (id: string) => colleagues?.data.find((colleague) => colleague.id === id)?.name;
   return (
     <>
       <header class="title">
@@ -37,14 +37,14 @@ function AuditPage({ view: { page, filter, colleagues } }: { view: AuditView }) 
       <Filters to={PATH} label={texts.filters}>
         <DateFilter {...of("from")} label={texts.from} />
         <DateFilter {...of("to")} label={texts.to} />
-        {colleagues === null ? (
+        {colleagues === null || colleagues.isCut ? (
           <TextFilter {...of("operator")} label={texts.operator} />
         ) : (
           <SelectFilter
             {...of("operator")}
             label={texts.operator}
             any={texts.anybody}
-            options={colleagues.map(({ id, name }) => ({ value: id, label: name }))}
+            options={colleagues.data.map(({ id, name }) => ({ value: id, label: name }))}
           />
         )}
         <TextFilter {...of("subject")} label={texts.subject} />

@@ -3,6 +3,7 @@ import type { Mandate, SavedCard } from "../api/mandates.ts";
 import type { Payment } from "../api/payments.ts";
 import { customerPath } from "../parts/customer-path.ts";
 import { ActionForm, type FormView } from "../parts/forms.tsx";
+import { Live } from "../parts/live.tsx";
 import { codeOf } from "../parts/problems.ts";
 import { Card, Day } from "../parts/shown.tsx";
 import { Table } from "../parts/table.tsx";
@@ -22,6 +23,8 @@ export interface CustomerView {
   cards: readonly SavedCard[];
   /** What was done a moment ago; null: nothing. */
   done: string | null;
+  /** Where changes are heard. */
+  live: string;
 }
 
 /** What takes something of a customer away for good. */
@@ -37,7 +40,7 @@ export function renderCustomer(shell: Shell, view: CustomerView): string {
   return renderScreen(shell, { title: customerTexts[shell.lang].title(view.id), body: <CustomerPage view={view} /> });
 }
 
-function CustomerPage({ view: { id, payments, mandates, cards, done } }: { view: CustomerView }) {
+function CustomerPage({ view: { id, payments, mandates, cards, done, live } }: { view: CustomerView }) {
   const { say, may } = useDesk();
   const texts = say(customerTexts);
   const said = done === null ? undefined : texts.done[done];
@@ -47,23 +50,26 @@ function CustomerPage({ view: { id, payments, mandates, cards, done } }: { view:
     <>
       <header class="title">
         <h1>{texts.title(id)}</h1>
+        <Live from={live} />
       </header>
       {said !== undefined && (
         <p class="done" role="status">
           {said}
         </p>
       )}
-      <Card id="payments" title={texts.payments}>
-        {payments.data.length === 0 ? <p>{texts.noPayments}</p> : <Payments payments={payments.data} />}
-        {all("/dashboard/payments", payments)}
-      </Card>
-      <Card id="mandates" title={texts.mandates}>
-        {mandates.data.length === 0 ? <p>{texts.noMandates}</p> : <Mandates mandates={mandates.data} />}
-        {all("/dashboard/subscriptions", mandates)}
-      </Card>
-      <Card id="cards" title={texts.cards}>
-        {cards.length === 0 ? <p>{texts.noCards}</p> : <Cards customer={id} cards={cards} />}
-      </Card>
+      <div class="stack" data-region="customer">
+        <Card id="payments" title={texts.payments}>
+          {payments.data.length === 0 ? <p>{texts.noPayments}</p> : <Payments payments={payments.data} />}
+          {all("/dashboard/payments", payments)}
+        </Card>
+        <Card id="mandates" title={texts.mandates}>
+          {mandates.data.length === 0 ? <p>{texts.noMandates}</p> : <Mandates mandates={mandates.data} />}
+          {all("/dashboard/subscriptions", mandates)}
+        </Card>
+        <Card id="cards" title={texts.cards}>
+          {cards.length === 0 ? <p>{texts.noCards}</p> : <Cards customer={id} cards={cards} />}
+        </Card>
+      </div>
       {may("eraseCustomer") && (
         <p>
           <a href={`${customerPath(id)}/erase`}>{texts.erase}</a>

@@ -1,7 +1,8 @@
-import type { Page } from "../api/answers.ts";
+import type { Whole } from "../api/answers.ts";
 import type { ApiKey, EventEndpoint } from "../api/developers.ts";
 import { PressForm } from "../parts/forms.tsx";
 import { limitCells, useLimitColumns } from "../parts/limits.tsx";
+import { AndMore } from "../parts/more.tsx";
 import { Card, Pill, When } from "../parts/shown.tsx";
 import { Table } from "../parts/table.tsx";
 import { useDesk } from "../shell/desk.ts";
@@ -20,8 +21,8 @@ export interface Pinged {
 
 /** Where events go, and by which keys the API is used. */
 export interface DevelopersView {
-  endpoints: Page<EventEndpoint>;
-  keys: Page<ApiKey>;
+  endpoints: Whole<EventEndpoint>;
+  keys: Whole<ApiKey>;
   /** Of the presses that try an endpoint. */
   key: string;
   /** What was just done; null: nothing. */
@@ -59,8 +60,8 @@ function DevelopersPage({ view }: { view: DevelopersView }) {
           ))}
         <a href="/docs">{texts.docs}</a>
       </nav>
-      <Endpoints endpoints={view.endpoints.data} pressKey={view.key} />
-      <Keys keys={view.keys.data} />
+      <Endpoints endpoints={view.endpoints} pressKey={view.key} />
+      <Keys keys={view.keys} />
     </>
   );
 }
@@ -82,7 +83,7 @@ function Done({ done }: { done: DevelopersView["done"] }) {
   );
 }
 
-function Endpoints({ endpoints, pressKey }: { endpoints: readonly EventEndpoint[]; pressKey: string }) {
+function Endpoints({ endpoints, pressKey }: { endpoints: Whole<EventEndpoint>; pressKey: string }) {
   const { say, may } = useDesk();
   const texts = say(developersTexts);
   return (
@@ -97,9 +98,10 @@ function Endpoints({ endpoints, pressKey }: { endpoints: readonly EventEndpoint[
           { key: "last", label: texts.lastError },
           { key: "actions", label: texts.actions },
         ]}
-        rows={endpoints.map((endpoint) => ({ id: endpoint.id, cells: cellsOf(endpoint) }))}
+        rows={endpoints.data.map((endpoint) => ({ id: endpoint.id, cells: cellsOf(endpoint) }))}
         empty={<p>{texts.noEndpoints}</p>}
       />
+      <AndMore of={endpoints} />
       {may("createEventEndpoint") && (
         <p class="presses">
           <a class="button quiet small" href={`${PATH}/endpoints/new`}>
@@ -151,7 +153,7 @@ function Rate({ delivered, failed }: { delivered: number; failed: number }) {
   return <Pill tone={failed === 0 ? "good" : "warn"}>{texts.ofTries(percent, all)}</Pill>;
 }
 
-function Keys({ keys }: { keys: readonly ApiKey[] }) {
+function Keys({ keys }: { keys: Whole<ApiKey> }) {
   const { say, may } = useDesk();
   const texts = say(developersTexts);
   return (
@@ -166,9 +168,10 @@ function Keys({ keys }: { keys: readonly ApiKey[] }) {
           { key: "ends", label: texts.ends },
           { key: "actions", label: texts.actions },
         ]}
-        rows={keys.map((key) => ({ id: key.id, cells: cellsOf(key) }))}
+        rows={keys.data.map((key) => ({ id: key.id, cells: cellsOf(key) }))}
         empty={<p>{texts.noKeys}</p>}
       />
+      <AndMore of={keys} />
       {may("createKey") && (
         <p class="presses">
           <a class="button quiet small" href={`${PATH}/keys/new`}>

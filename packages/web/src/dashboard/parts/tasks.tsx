@@ -7,9 +7,9 @@ import { When } from "./shown.tsx";
 export function TaskList({ tasks }: { tasks: readonly Task[] }) {
   const { may, lang } = useDesk();
   return (
-    <ul class="tasks">
+    <ul class="tasks" data-rows>
       {tasks.map((task) => (
-        <li key={task.id}>
+        <li key={task.id} data-row={task.id}>
           <p>{task.text}</p>
           <p class="hint">
             <When at={task.since} /> · {task.next}

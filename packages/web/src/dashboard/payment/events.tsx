@@ -1,4 +1,5 @@
 import { PressForm } from "../parts/forms.tsx";
+import { AndMore } from "../parts/more.tsx";
 import { Card, Pill, When } from "../parts/shown.tsx";
 import { useDesk } from "../shell/desk.ts";
 import { paymentTexts } from "./texts.ts";
@@ -13,19 +14,19 @@ export function Events({ view }: { view: PaymentView }) {
   const at = `/dashboard/payments/${payment.id}`;
   return (
     <Card id="events" title={texts.events}>
-      {events.data.length === 0 && <p class="hint">{texts.noEvents}</p>}
+      {events.all.data.length === 0 && <p class="hint">{texts.noEvents}</p>}
       <ul class="events">
-        {events.data.map(({ id, type, timestamp }) => (
+        {events.all.data.map(({ id, type, timestamp, undelivered }) => (
           <li key={id}>
             <p class="try">
               <a href={`${at}?event=${id}#events`}>
                 <code>{type}</code>
               </a>
               <When at={timestamp} />
-              {events.undelivered.includes(id) && <Pill tone="warn">{texts.undelivered}</Pill>}
+              {undelivered && <Pill tone="warn">{texts.undelivered}</Pill>}
             </p>
             {events.shown?.id === id && <Deliveries view={view} />}
-            {may("resendEvent") && (events.undelivered.includes(id) || events.shown?.id === id) && (
+            {may("resendEvent") && (undelivered || events.shown?.id === id) && (
               <PressForm to={`${at}/events/${id}/resend`} formKey={`${key}-${id}`}>
                 {texts.resend}
               </PressForm>
@@ -33,6 +34,7 @@ export function Events({ view }: { view: PaymentView }) {
           </li>
         ))}
       </ul>
+      <AndMore of={events.all} to={`/dashboard/developers/events?payment=${payment.id}`} />
     </Card>
   );
 }

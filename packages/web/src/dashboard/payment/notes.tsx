@@ -1,3 +1,4 @@
+import { AndMore } from "../parts/more.tsx";
 import { Card, When } from "../parts/shown.tsx";
 import { useDesk } from "../shell/desk.ts";
 import { paymentTexts } from "./texts.ts";
@@ -12,9 +13,9 @@ export function Notes({ view: { notes, payment, key } }: { view: PaymentView }) 
   if (notes === null) return null;
   return (
     <Card id="notes" title={texts.notes}>
-      {notes.length === 0 && <p class="hint">{texts.noNotes}</p>}
+      {notes.data.length === 0 && <p class="hint">{texts.noNotes}</p>}
       <ul class="notes">
-        {notes.map(({ id, text, by, at }) => (
+        {notes.data.map(({ id, text, by, at }) => (
           <li key={id}>
             <p>{text ?? "…"}</p>
             <p class="hint">
@@ -23,6 +24,7 @@ export function Notes({ view: { notes, payment, key } }: { view: PaymentView }) 
           </li>
         ))}
       </ul>
+      <AndMore of={notes} />
       {may("addNote") && (
         <form class="stack on-screen" method="post" action={`/dashboard/payments/${payment.id}/notes`} data-once>
           <input type="hidden" name="key" value={`${key}-note`} />

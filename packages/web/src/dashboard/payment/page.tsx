@@ -4,6 +4,7 @@ import type { Approval } from "../api/payments.ts";
 import { customerPath } from "../parts/customer-path.ts";
 import { Live } from "../parts/live.tsx";
 import { methodName } from "../parts/methods.ts";
+import { AndMore } from "../parts/more.tsx";
 import { Card, Copy, clock, Fact, Facts, isWhole, Money, moneyOf, StandingPill, When } from "../parts/shown.tsx";
 import { TaskList } from "../parts/tasks.tsx";
 import { isInDoubt, words } from "../parts/words.ts";
@@ -55,7 +56,7 @@ function PaymentPage({ view }: { view: PaymentView }) {
         <Actions view={view} />
         <div class="stack">
           <NextSteps view={view} />
-          {tasks.length > 0 && <Tasks view={view} />}
+          {tasks.data.length > 0 && <Tasks view={view} />}
           <Card id="money" title={texts.money}>
             <MoneyBar payment={payment} />
             <Operations payment={payment} />
@@ -88,9 +89,10 @@ function NextSteps({ view: { payment, journal, waiting } }: { view: PaymentView 
           {texts.nexts[next.kind](momentOf(next, desk), next.operation ?? "refund")}
         </p>
       ))}
-      {waiting.map((approval) => (
+      {waiting.data.map((approval) => (
         <Waiting key={approval.id} approval={approval} />
       ))}
+      <AndMore of={waiting} />
     </Card>
   );
 }
@@ -118,7 +120,8 @@ function Tasks({ view: { tasks } }: { view: PaymentView }) {
   const texts = useDesk().say(paymentTexts);
   return (
     <Card id="tasks" title={texts.tasks}>
-      <TaskList tasks={tasks} />
+      <TaskList tasks={tasks.data} />
+      <AndMore of={tasks} to="/dashboard/tasks" />
     </Card>
   );
 }

@@ -1,4 +1,5 @@
-import type { DeliveredEvent, ShopEvent } from "../api/developers.ts";
+import type { Whole } from "../api/answers.ts";
+import type { DeliveredEvent, ListedEvent } from "../api/developers.ts";
 import type { JournalLine, Task } from "../api/happenings.ts";
 import type { Approval, Payment } from "../api/payments.ts";
 
@@ -15,17 +16,15 @@ export interface Note {
 export interface PaymentView {
   payment: Payment;
   journal: readonly JournalLine[];
-  tasks: readonly Task[];
+  tasks: Whole<Task>;
   /** The refunds of it that wait for a second person. */
-  waiting: readonly Approval[];
+  waiting: Whole<Approval>;
   events: {
-    data: readonly ShopEvent[];
-    /** Those that an endpoint has not taken. */
-    undelivered: readonly string[];
+    all: Whole<ListedEvent>;
     /** The one whose deliveries are asked for. */
     shown: DeliveredEvent | null;
   } | null;
-  notes: readonly Note[] | null;
+  notes: Whole<Note> | null;
   /** What was done a moment ago; null: nothing. */
   done: string | null;
   /** For the presses of this page. */

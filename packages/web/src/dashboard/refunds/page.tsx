@@ -2,6 +2,7 @@ import type { Page } from "../api/answers.ts";
 import type { Operation } from "../api/payments.ts";
 import { FileLink } from "../parts/file.tsx";
 import { DateFilter, Filters, fieldsOf, SelectFilter } from "../parts/filters.tsx";
+import { Live } from "../parts/live.tsx";
 import { Money, Pill, When } from "../parts/shown.tsx";
 import { Pager, Table } from "../parts/table.tsx";
 import { OPERATION_TONES, words } from "../parts/words.ts";
@@ -16,6 +17,8 @@ export interface RefundsView {
   page: Page<Operation>;
   /** The filters, as the address has them. */
   filter: Readonly<Record<string, string>>;
+  /** Where its changes are heard; null: they are not, further down the list. */
+  live: string | null;
 }
 
 const PATH = "/dashboard/refunds";
@@ -28,12 +31,13 @@ export function renderRefunds(shell: Shell, view: RefundsView): string {
   return renderScreen(shell, { title, body: <RefundsPage view={view} /> });
 }
 
-function RefundsPage({ view: { page, filter } }: { view: RefundsView }) {
+function RefundsPage({ view: { page, filter, live } }: { view: RefundsView }) {
   const texts = useDesk().say(refundsTexts);
   return (
     <>
       <header class="title">
         <h1>{texts.title}</h1>
+        {live !== null && <Live from={live} />}
         <FileLink needs="exportRefunds" path="/v1/exports/refunds.csv" filter={filter} />
       </header>
       <RefundFilters filter={filter} />

@@ -107,6 +107,7 @@ class Following {
     if (answer.redirected || answer.status === 403) return location.reload();
     if (!answer.ok) return;
     const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
+    showBadges(fresh);
     const region = document.querySelector("[data-region]");
     if (region !== null) return drawAnew(region, fresh);
     this.#fresh = fresh;
@@ -133,6 +134,15 @@ class Following {
     const button = this.#part("fresh");
     button.hidden = arrived === 0;
     button.textContent = arrived === 0 ? "" : `${arrived} ${button.dataset.arrived}`;
+  }
+}
+
+/** How much needs somebody, as a fresh page counts it. */
+function showBadges(fresh: Document): void {
+  for (const badge of document.querySelectorAll("[data-badge]")) {
+    const counted = fresh.querySelector(`[data-badge="${badge.getAttribute("data-badge")}"]`);
+    if (counted === null || counted.innerHTML === badge.innerHTML || badge.contains(document.activeElement)) continue;
+    badge.replaceChildren(...document.importNode(counted, true).childNodes);
   }
 }
 

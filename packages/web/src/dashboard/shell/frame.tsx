@@ -61,8 +61,10 @@ function Places() {
         <li key={place.path}>
           <a href={place.path} data-go={place.key} aria-current={place === here ? "page" : undefined}>
             {place.called[lang]}
-            {place.counts === "tasks" && tasks !== null && tasks.count > 0 && (
-              <span class="badge">{countOf(tasks)}</span>
+            {place.counts === "tasks" && (
+              <span class="counted" data-badge="places">
+                {tasks !== null && tasks.count > 0 && <span class="badge">{countOf(tasks)}</span>}
+              </span>
             )}
           </a>
         </li>
@@ -75,11 +77,15 @@ function Places() {
 function TasksBadge() {
   const { say, tasks, may } = useDesk();
   const place = PLACES.find(({ counts, needs }) => counts === "tasks" && may(needs));
-  if (place === undefined || tasks === null || tasks.count === 0) return null;
+  if (place === undefined) return null;
   return (
-    <a class="badge on-top" href={place.path}>
-      {say(shellTexts).tasks(countOf(tasks))}
-    </a>
+    <span class="counted" data-badge="top">
+      {tasks !== null && tasks.count > 0 && (
+        <a class="badge on-top" href={place.path}>
+          {say(shellTexts).tasks(countOf(tasks))}
+        </a>
+      )}
+    </span>
   );
 }
 

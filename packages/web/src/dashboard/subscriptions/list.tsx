@@ -1,6 +1,7 @@
 import type { Page } from "../api/answers.ts";
 import type { Mandate } from "../api/mandates.ts";
 import { DateFilter, Filters, fieldsOf, SelectFilter, TextFilter } from "../parts/filters.tsx";
+import { Live } from "../parts/live.tsx";
 import { Day, withShortPhones } from "../parts/shown.tsx";
 import { Pager, Table } from "../parts/table.tsx";
 import { useDesk } from "../shell/desk.ts";
@@ -14,6 +15,8 @@ export interface SubscriptionsView {
   page: Page<Mandate>;
   /** The filters, as the address has them. */
   filter: Readonly<Record<string, string>>;
+  /** Where its changes are heard; null: they are not, further down the list. */
+  live: string | null;
 }
 
 const STATUSES = ["pending", "active", "suspended", "canceled", "expired", "refused"] as const;
@@ -24,13 +27,14 @@ export function renderSubscriptions(shell: Shell, view: SubscriptionsView): stri
   return renderScreen(shell, { title, body: <SubscriptionsPage view={view} /> });
 }
 
-function SubscriptionsPage({ view: { page, filter } }: { view: SubscriptionsView }) {
+function SubscriptionsPage({ view: { page, filter, live } }: { view: SubscriptionsView }) {
   const { say } = useDesk();
   const texts = say(subscriptionTexts);
   return (
     <>
       <header class="title">
         <h1>{texts.title}</h1>
+        {live !== null && <Live from={live} />}
       </header>
       <MandateFilters filter={filter} />
       <Mandates mandates={page.data} />

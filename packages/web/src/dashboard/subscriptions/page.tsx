@@ -1,10 +1,13 @@
 import { euros } from "../../parts/euros.ts";
 import { moment } from "../../parts/moment.ts";
+import type { Whole } from "../api/answers.ts";
 import type { JournalLine, Task } from "../api/happenings.ts";
 import type { Mandate, Plan } from "../api/mandates.ts";
 import type { Payment } from "../api/payments.ts";
 import { customerPath } from "../parts/customer-path.ts";
 import { failureWords } from "../parts/failures.ts";
+import { Live } from "../parts/live.tsx";
+import { AndMore } from "../parts/more.tsx";
 import {
   Card,
   Copy,
@@ -42,9 +45,11 @@ export interface SubscriptionView {
   mandate: Mandate;
   plans: readonly PlanInView[];
   journal: readonly JournalLine[];
-  tasks: readonly Task[];
+  tasks: Whole<Task>;
   /** What was done a moment ago; null: nothing. */
   done: string | null;
+  /** Where its changes are heard. */
+  live: string;
 }
 
 /** Renders the page of an authorised payment. */
@@ -54,7 +59,7 @@ export function renderSubscription(shell: Shell, view: SubscriptionView): string
   return renderScreen(shell, { title, body: <SubscriptionPage view={view} /> });
 }
 
-function SubscriptionPage({ view: { mandate, plans, journal, tasks, done } }: { view: SubscriptionView }) {
+function SubscriptionPage({ view: { mandate, plans, journal, tasks, done, live } }: { view: SubscriptionView }) {
   const desk = useDesk();
   const texts = desk.say(subscriptionTexts);
   const said = done === null ? undefined : texts.done[done];
@@ -65,6 +70,7 @@ function SubscriptionPage({ view: { mandate, plans, journal, tasks, done } }: { 
         <h1>
           {mandateName(mandate, desk)} <MandatePill mandate={mandate} />
         </h1>
+        <Live from={live} />
       </header>
       {said !== undefined && (
         <p class="done" role="status">
@@ -85,7 +91,7 @@ function SubscriptionPage({ view: { mandate, plans, journal, tasks, done } }: { 
           )}
         </nav>
       )}
-      <div class="columns">
+      <div class="columns" data-region="subscription">
         <div class="stack">
           <Card id="next" title={texts.next}>
             {nextsOf(mandate, desk).map((text) => (
@@ -94,9 +100,10 @@ function SubscriptionPage({ view: { mandate, plans, journal, tasks, done } }: { 
               </p>
             ))}
           </Card>
-          {tasks.length > 0 && (
+          {tasks.data.length > 0 && (
             <Card id="tasks" title={texts.tasks}>
-              <TaskList tasks={tasks} />
+              <TaskList tasks={tasks.data} />
+              <AndMore of={tasks} to="/dashboard/tasks" />
             </Card>
           )}
           <Card id="plans" title={texts.plans}>

@@ -2,6 +2,7 @@ import type { Page } from "../api/answers.ts";
 import type { Task } from "../api/happenings.ts";
 import { taskPlace } from "../parts/calls.ts";
 import { ActionForm, Field, type FormView } from "../parts/forms.tsx";
+import { Live } from "../parts/live.tsx";
 import { When } from "../parts/shown.tsx";
 import { Pager } from "../parts/table.tsx";
 import { TaskList } from "../parts/tasks.tsx";
@@ -15,6 +16,8 @@ export interface TasksView {
   page: Page<Task>;
   /** What was just done: a task ended, or so many events sent again. */
   done: { readonly kind: "task" } | { readonly kind: "resend"; readonly count: string } | null;
+  /** Where its changes are heard; null: they are not, further down the list. */
+  live: string | null;
 }
 
 /** What a person does with a task that is of no payment. */
@@ -32,12 +35,13 @@ export function renderTasks(shell: Shell, view: TasksView): string {
   return renderScreen(shell, { title: tasksTexts[shell.lang].title, body: <TasksPage view={view} /> });
 }
 
-function TasksPage({ view: { page, done } }: { view: TasksView }) {
+function TasksPage({ view: { page, done, live } }: { view: TasksView }) {
   const texts = useDesk().say(tasksTexts);
   return (
     <>
       <header class="title">
         <h1>{texts.title}</h1>
+        {live !== null && <Live from={live} />}
       </header>
       {done !== null && (
         <p class="done" role="status">
