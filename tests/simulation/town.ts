@@ -128,7 +128,8 @@ export class Town {
     const phone = `91${String(this.#phones++).padStart(7, "0")}`;
     const expiresAt = new Date(this.#stage.now() + dice.between(1, 5) * HOUR * 1000).toISOString();
     const latePayments = dice.pick(["refund", "accept"]);
-    const wanted = { amount, currency: "EUR", reference: phone, latePayments, expiresAt };
+    const overlap = dice.pick(["refuse", "allow"]);
+    const wanted = { amount, currency: "EUR", reference: phone, latePayments, overlap, expiresAt };
     const made = await this.#post(dice, "/v1/payments", wanted);
     if (made.status === 201) this.#orders.push({ id: made.body.id, amount, phone });
   }
