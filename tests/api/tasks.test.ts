@@ -20,6 +20,7 @@ interface Shown {
   readonly id: string;
   readonly kind: string;
   readonly subject: string | null;
+  readonly reference: string | null;
   readonly text: string;
   readonly next: string;
   readonly actions: readonly { readonly method: string; readonly path: string; readonly text: string }[];
@@ -44,6 +45,9 @@ function faultsOf({ data }: { data: readonly Shown[] }): string[] {
 /** Those of one subject are those of all that are its own. */
 async function of(subject: string): Promise<Shown[]> {
   const own = (await tasks()).filter((one) => one.subject === subject);
+  // whoever reckons knows a payment by its order
+  const reference = subject.startsWith("pay_") ? (await read(stage, subject)).reference : null;
+  for (const one of own) expect(one.reference).toBe(reference);
   expect(await tasks("en", `?subject=${subject}`)).toEqual(own);
   return own;
 }
@@ -86,6 +90,8 @@ describe("what needs a person", () => {
     await stage.advance(300);
     const [task] = await of(id);
     expect(task).toMatchObject({ kind: "operation_in_doubt" });
+    const { data } = (await stage.api("GET", `/v1/refunds?payment=${id}`)).body;
+    expect(data).toMatchObject([{ payment: id, reference: task?.reference }]);
     await faults(stage, {});
     const call = task?.actions.find(({ path }) => path.endsWith("/settle"));
     const answer = await stage.api("POST", call?.path ?? "", { outcome: "done", note: "SIBS Backoffice has it." });

@@ -10,7 +10,7 @@ beforeAll(async () => {
   stage = await setStage();
   accountant = await asOperator(stage, "accountant");
   for (const amount of [100, 250]) {
-    const id = await createPayment(stage);
+    const id = await createPayment(stage, { reference: `order-of-${amount}` });
     await askPhone(stage, id);
     await approve(stage);
     await stage.settle();
@@ -34,7 +34,8 @@ describe("the list of refunds", () => {
   it("shows each with why and how it stands, and keeps to its filters", async () => {
     const desk = deskOf(stage, accountant);
     const all = await desk.look("/dashboard/refunds");
-    expect(all.text).toMatch(/Done asked for See the payment €2\.50 .*Done asked for See the payment €1\.00/);
+    expect(all.text).toMatch(/Done asked for order-of-250 €2\.50 .*Done asked for order-of-100 €1\.00/);
+    expect(all.html).toMatch(/<a href="\/dashboard\/payments\/pay_\w+">order-of-250<\/a>/);
     const failed = await desk.look("/dashboard/refunds?status=failed");
     expect(failed.text).toContain("No refund matches these filters.");
     expect((await desk.look("/dashboard/refunds?status=wrong")).status).toBe(400);

@@ -1,6 +1,6 @@
 import { cents } from "@caravela/sibs/money";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { approve, askPhone, createPayment, faults } from "../support/actions.ts";
+import { approve, askPhone, createPayment, faults, read } from "../support/actions.ts";
 import type { Answer } from "../support/json.ts";
 import { asOperator, type SignedIn } from "../support/operators.ts";
 import { type Stage, setStage } from "../support/stage.ts";
@@ -44,6 +44,7 @@ describe("a refund that is more than one person may give back", () => {
       await asOperator(stage, "owner", { name: "Rui" }),
     ];
     const payment = await paid();
+    const { reference } = await read(stage, payment);
     const said = { reason: "requested_by_customer", note: "All of it came back." };
     const key = { "idempotency-key": crypto.randomUUID() };
     const path = `/v1/payments/${payment}/refunds`;
@@ -53,6 +54,7 @@ describe("a refund that is more than one person may give back", () => {
       body: {
         status: "waiting",
         payment,
+        reference,
         amount: 10_001,
         statedReason: "requested_by_customer",
         note: "All of it came back.",
@@ -66,7 +68,7 @@ describe("a refund that is more than one person may give back", () => {
     expect(await refunded(payment)).toBe(0);
     const { id } = asked.body;
     const [task] = (await ana.api("GET", `/v1/tasks?subject=${payment}`)).body.data;
-    expect(task).toMatchObject({ id: `approval_waiting.${id}`, kind: "approval_waiting", subject: payment });
+    expect(task).toMatchObject({ id: `approval_waiting.${id}`, kind: "approval_waiting", subject: payment, reference });
     expect(task.text).toBe("Ana asked for a refund of 100.01 €: another person must approve it, or refuse it.");
     expect((await decide(ana, id)).body).toMatchObject({ status: 403, type: "/problems/second_person" });
     const approveKey = { "idempotency-key": crypto.randomUUID() };
@@ -80,7 +82,7 @@ describe("a refund that is more than one person may give back", () => {
     expect(await refunded(payment)).toBe(10_001);
     const { data } = (await rui.api("GET", `/v1/approvals?payment=${payment}`)).body;
     expect(data).toMatchObject([
-      { id, status: "approved", decidedBy: { id: rui.id, name: "Rui" }, refund: made.body.id },
+      { id, status: "approved", reference, decidedBy: { id: rui.id, name: "Rui" }, refund: made.body.id },
     ]);
     expect((await ana.api("GET", `/v1/tasks?subject=${payment}`)).body.data).toEqual([]);
     const journal = (await rui.api("GET", `/v1/payments/${payment}/journal`)).body.data;

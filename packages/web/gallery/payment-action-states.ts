@@ -9,6 +9,7 @@ export const waiting: Approval = {
   id: "apr_1",
   status: "waiting",
   payment: paid.id,
+  reference: paid.reference,
   amount: 3_000,
   statedReason: "duplicate",
   note: "O cliente pagou também por transferência.",

@@ -34,6 +34,7 @@ export const byReference: Attempt = {
 export const refund: Operation = {
   id: "rfd_1",
   payment: "pay_1",
+  reference: "2026-1187",
   amount: 1_200,
   status: "succeeded",
   reason: "requested",

@@ -43,6 +43,7 @@ const attempt = erasing<Shown<typeof presentAttempt>>({
 const operation = erasing<Shown<typeof presentOperation>>({
   id: KEPT,
   payment: KEPT,
+  reference: KEPT,
   amount: KEPT,
   status: KEPT,
   reason: KEPT,
@@ -58,6 +59,7 @@ const approval = erasing<Shown<typeof presentApproval>>({
   id: KEPT,
   status: KEPT,
   payment: KEPT,
+  reference: KEPT,
   attempt: KEPT,
   amount: KEPT,
   statedReason: KEPT,

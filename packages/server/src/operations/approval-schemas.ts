@@ -33,6 +33,7 @@ export const approvalSchema = Type.Object(
     id: Type.String(),
     status: Type.Enum([...APPROVAL_STATUSES], { description: "`expired`: nobody decided within seven days." }),
     payment: Type.String(),
+    reference: Type.String({ description: "The payment's: the order that it is of." }),
     attempt: nullable(Type.String({ description: "Whose money it gives back that is in no sum of the payment." })),
     amount,
     statedReason: nullable(Type.Enum([...STATED_REASONS])),
@@ -50,11 +51,13 @@ export const approvalSchema = Type.Object(
 
 /** A refund that waits as the API shows it. */
 export function presentApproval(approval: Approval) {
-  const { id, status, payment, attempt, amount: wanted, statedReason, note: said, requestedBy, decision } = approval;
+  const { id, status, payment, reference, attempt, amount: wanted, statedReason } = approval;
+  const { note: said, requestedBy, decision } = approval;
   return {
     id,
     status,
     payment,
+    reference,
     attempt,
     amount: wanted,
     statedReason,

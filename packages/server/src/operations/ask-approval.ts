@@ -30,6 +30,7 @@ export async function askApproval(
   const wanted = {
     id: ports.chance.id("apr"),
     payment: payment.id,
+    reference: payment.reference,
     terminal: ports.terminals.idOf(payment),
     attempt,
     amount,

@@ -25,6 +25,7 @@ export const refundSchema = Type.Object(
   {
     id: Type.String(),
     payment: Type.String(),
+    reference: Type.String({ description: "The payment's: the order that it is of." }),
     amount,
     status: Type.Enum(["pending", "succeeded", "failed", "in_doubt"]),
     reason: Type.Enum(["requested", "late", "duplicate", "returned"]),

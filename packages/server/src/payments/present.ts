@@ -108,6 +108,7 @@ export function presentOperation(payment: Payment, operation: Operation) {
   return {
     id: operation.id,
     payment: payment.id,
+    reference: payment.reference,
     amount: operation.amount,
     status: operation.status,
     reason: operation.reason,

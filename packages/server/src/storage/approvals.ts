@@ -23,6 +23,8 @@ export interface Named {
 export interface NewApproval {
   readonly id: ApprovalId;
   readonly payment: PaymentId;
+  /** The payment's. It stands there alone: here it is read with it. */
+  readonly reference: string;
   readonly terminal: TerminalId;
   /** Whose money it gives back that is in no sum; null: the payment's own. */
   readonly attempt: AttemptId | null;
@@ -59,6 +61,7 @@ export interface ApprovalFilter {
 interface Row {
   readonly id: ApprovalId;
   readonly payment_id: PaymentId;
+  readonly reference: string;
   readonly terminal: TerminalId;
   readonly attempt_id: AttemptId | null;
   readonly amount: Cents;
@@ -74,7 +77,10 @@ interface Row {
   readonly decision_note: string | null;
 }
 
-const columns = `approval.id, approval.payment_id, approval.terminal, approval.attempt_id, approval.amount, approval.stated_reason, approval.note,
+/** The order that a refund is of: its payment's. */
+const reference = "(select state ->> 'reference' from caravela.payment where payment.id = approval.payment_id)";
+
+const columns = `approval.id, approval.payment_id, ${reference} as reference, approval.terminal, approval.attempt_id, approval.amount, approval.stated_reason, approval.note,
   approval.requested_by, approval.created_at, approval.expires_at, decision.status, decision.by, decision.at, decision.refund_id,
   decision.note as decision_note`;
 const decided = "left join caravela.approval_decision as decision on decision.approval_id = approval.id";
@@ -144,6 +150,7 @@ export class Approvals {
 export interface WaitingApproval {
   readonly approval: ApprovalId;
   readonly payment: PaymentId;
+  readonly reference: string;
   readonly amount: Cents;
   readonly since: Date;
   readonly name: string;
@@ -179,7 +186,7 @@ export function waitingStatement(now: Date, { whose, payment, after, limit }: Wh
     ...(after === null ? [] : [`(created_at, id) < (${value(after.since)}, ${value(after.approval)})`]),
   ];
   const text = `
-select id as approval, payment_id as payment, amount, created_at as since, requested_by ->> 'name' as name
+select id as approval, payment_id as payment, ${reference} as reference, amount, created_at as since, requested_by ->> 'name' as name
   from caravela.approval
  where ${where.join(" and ")}
  order by created_at desc, id desc limit $2`;
@@ -197,7 +204,8 @@ const STANDS: Readonly<Record<ApprovalStatus, (now: Date) => Condition>> = {
 };
 
 function approvalOf(row: Row, now: Instant): Approval {
-  const { id, payment_id: payment, terminal, attempt_id: attempt, amount, note, requested_by: requestedBy } = row;
+  const { id, payment_id: payment, reference, terminal, attempt_id: attempt, amount, note } = row;
+  const { requested_by: requestedBy } = row;
   const [createdAt, expiresAt] = [row.created_at.getTime(), row.expires_at.getTime()];
   const decision = decisionOf(row);
   const status = decision?.status ?? (expiresAt > now ? "waiting" : "expired");
@@ -205,6 +213,7 @@ function approvalOf(row: Row, now: Instant): Approval {
   return {
     id,
     payment,
+    reference,
     terminal,
     attempt,
     amount,

@@ -14,7 +14,11 @@ beforeAll(async () => {
     insert into caravela.task (id, subject_id, terminal, since, about)
     select 'refund_failed.rfd_' || n, 'pay_' || n, case when n = ${MANY} then '52222' else '52221' end, now() - n * interval '1 minute', '{}'
       from generate_series(1, ${MANY}) as n`);
-  await pool.query("analyze caravela.task");
+  await pool.query(`
+    insert into caravela.listed_payment
+    select 'pay_' || n, 'pay_' || n, '52221', now(), null, 'open', 'none', 500, 'order-' || n, null, null, null, false, false
+      from generate_series(1, ${MANY}) as n`);
+  await pool.query("analyze caravela.task, caravela.listed_payment");
 });
 
 it.each([
@@ -29,7 +33,8 @@ it.each([
     expect(whole).toEqual([]);
     expect(rows).toBeLessThan(MOST);
     expect(blocks).toBeLessThan(MOST);
-    const { rowCount } = await pool.query(statement);
-    expect(rowCount).toBe(Math.min(count, 21));
+    const { rows: page } = await pool.query<{ subject_id: string; reference: string }>(statement);
+    expect(page).toHaveLength(Math.min(count, 21));
+    for (const { subject_id, reference } of page) expect(reference).toBe(subject_id.replace("pay_", "order-"));
   }
 });

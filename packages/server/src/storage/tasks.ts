@@ -10,8 +10,8 @@ type About<T> = T extends unknown ? Omit<T, "since"> : never;
 
 /** What needs a person, or should be known to one, of a payment or of a mandate. */
 export type Task = { readonly id: string; readonly since: Date } & (
-  | { readonly subject: PaymentId; readonly about: About<PaymentTask> }
-  | { readonly subject: MandateId; readonly about: About<MandateTask> }
+  | { readonly subject: PaymentId; readonly reference: string; readonly about: About<PaymentTask> }
+  | { readonly subject: MandateId; readonly reference: null; readonly about: About<MandateTask> }
 );
 
 /** Events that an endpoint has not taken. */
@@ -100,20 +100,27 @@ select one.* from (select array[terminal] as key from unnest(${value(terminals)}
  ${NEWEST} limit $2`;
     },
   };
-  return { name: `tasks-${which}-${mark === null ? "first" : "after"}`, text: texts[which](), values };
+  return { name: `tasks-${which}-${mark === null ? "first" : "after"}`, text: withReference(texts[which]()), values };
 }
 
 const NEWEST = "order by since desc, id desc";
+
+/** With the order of the payment that each row of a page is of; null: it is of no payment. */
+function withReference(page: string): string {
+  const reference = "select reference from caravela.listed_payment where listed_payment.id = page.subject_id";
+  return `select page.*, (${reference}) as reference from (${page}) as page ${NEWEST}`;
+}
 
 interface TaskRow {
   readonly id: string;
   readonly subject_id: string;
   readonly since: Date;
   readonly about: object;
+  readonly reference: string | null;
 }
 
 // A row's subject and what it is about were written together, from one state.
-const taskOf = ({ id, subject_id, since, about }: TaskRow) => ({ id, subject: subject_id, since, about }) as Task;
+const taskOf = ({ subject_id: subject, ...row }: TaskRow) => ({ subject, ...row }) as Task;
 
 /** A person is done with a task. False: there is no such task, or it is not one that ends so. */
 export async function endTask(pool: Pool, { id, note, by, at }: Ending): Promise<boolean> {

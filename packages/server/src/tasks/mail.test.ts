@@ -15,16 +15,17 @@ const TASKS: readonly AnyTask[] = [
     of: "subject",
     id: "1",
     subject: PAYMENT,
+    reference: "order-17",
     since: new Date("2026-11-28T23:30:00Z"),
     about: { kind: "money_given_back", reason: "late" } as never,
   },
 ];
 
-it("says what needs a person, since when in Lisbon, and of what by its id, in both languages", () => {
+it("says what needs a person, since when in Lisbon, and of what, by the order and its id, in both languages", () => {
   const asked = { data: TASKS, hasMore: true };
   const mail = tasksMail(asked, { lang: "en", url: "https://pay.example.pt" });
   expect(mail.subject).toBe("Caravela: needs attention (2+)");
-  expect(mail.text).toContain(`2026-11-28 23:30 · ${PAYMENT}\nMoney came when the payment was over`);
+  expect(mail.text).toContain(`2026-11-28 23:30 · order-17 · ${PAYMENT}\nMoney came when the payment was over`);
   expect(mail.text).toContain("2026-07-01 11:00 · ep_0mx0xhvxgg6gacq7ihkm\nYour endpoint has not taken events (3)");
   // in the order that it says, whatever stands in front in the list
   expect(mail.text.indexOf("2026-11-28")).toBeLessThan(mail.text.indexOf("2026-07-01"));
@@ -34,6 +35,6 @@ it("says what needs a person, since when in Lisbon, and of what by its id, in bo
   expect(portuguese.subject).toBe("Caravela: a precisar de atenção (2)");
   expect(portuguese.text).toContain("https://pay.example.pt/dashboard/tasks");
   expect(portuguese.text).toContain(
-    `2026-11-28 23:30 · ${PAYMENT}\nO dinheiro chegou quando o pagamento já tinha acabado`,
+    `2026-11-28 23:30 · order-17 · ${PAYMENT}\nO dinheiro chegou quando o pagamento já tinha acabado`,
   );
 });

@@ -1,6 +1,6 @@
 import { lisbonText } from "@caravela/platform/lisbon";
 import type { Lang } from "@caravela/web/lang";
-import { type AnyTask, subjectOf } from "./task.ts";
+import { type AnyTask, referenceOf, subjectOf } from "./task.ts";
 import type { Tell } from "./tell.ts";
 import { en } from "./words.en.ts";
 import { pt } from "./words.pt.ts";
@@ -44,7 +44,7 @@ const WORDS: Readonly<Record<Lang, Words>> = {
 
 /**
  * The e-mail about what needs a person: what happened, since when, and of which payment, mandate or endpoint, by its id
- * alone. There is nothing of a customer in it.
+ * and the shop's own order. There is nothing of a customer in it.
  */
 export function tasksMail({ data, hasMore }: SomeTasks, { lang, url }: { lang: Lang; url: string }): Mail {
   const words = WORDS[lang];
@@ -52,9 +52,8 @@ export function tasksMail({ data, hasMore }: SomeTasks, { lang, url }: { lang: L
   const newestFirst = [...data].sort((one, other) => other.since.getTime() - one.since.getTime());
   const told = newestFirst.map((task) => {
     const { text, next } = TELL[lang](task);
-    const subject = subjectOf(task);
     const since = lisbonText(task.since, "seconds").slice(0, 16).replace("T", " ");
-    return `${since}${subject === null ? "" : ` · ${subject}`}\n${text}\n${words.next} ${next}`;
+    return `${[since, referenceOf(task), subjectOf(task)].filter((one) => one !== null).join(" · ")}\n${text}\n${words.next} ${next}`;
   });
   return { subject: words.subject(count), text: [words.first(count, url), ...told, words.all(url), ""].join("\n\n") };
 }

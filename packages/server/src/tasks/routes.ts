@@ -12,7 +12,7 @@ import { endSoFar, endTask } from "../storage/tasks.ts";
 import type { Lists } from "../storage/unlisted.ts";
 import { TELL } from "./mail.ts";
 import { isOfEndpoint, isOfTheHouse, openTasks } from "./open.ts";
-import { type AnyTask, idOf, kindOf, subjectOf } from "./task.ts";
+import { type AnyTask, idOf, kindOf, referenceOf, subjectOf } from "./task.ts";
 
 const tags = ["Tasks"];
 
@@ -21,6 +21,7 @@ const taskSchema = Type.Object(
     id: Type.String(),
     kind: Type.String({ description: "For programs, for instance `refund_failed`. New kinds may come." }),
     subject: nullable(Type.String({ description: "The id of what it is of: a payment, a mandate, an endpoint." })),
+    reference: nullable(Type.String({ description: "The payment's, where it is of one: the order." })),
     since: instant,
     text: Type.String({ description: "What happened, and what to do about it." }),
     next: Type.String({ description: "What goes on by itself." }),
@@ -109,6 +110,7 @@ function presentIn(lang: Lang) {
     id: idOf(task),
     kind: kindOf(task),
     subject: subjectOf(task),
+    reference: referenceOf(task),
     since: task.since.toISOString(),
     ...TELL[lang](task),
   });

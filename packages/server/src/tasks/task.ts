@@ -39,6 +39,11 @@ export function idOf(task: AnyTask): string {
   return task.of === "endpoint" ? `events_undelivered.${task.endpoint}` : task.kind;
 }
 
+/** The shop's order of the payment that a task is of; null: it is of no payment. */
+export function referenceOf(task: AnyTask): string | null {
+  return task.of === "subject" || task.of === "approval" ? task.reference : null;
+}
+
 /** What a task is of; null: of nothing that is known here. */
 export function subjectOf(task: AnyTask): string | null {
   if (task.of === "subject") return task.subject;

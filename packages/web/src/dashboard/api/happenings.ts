@@ -35,6 +35,8 @@ export interface Task {
   id: string;
   kind: string;
   subject: string | null;
+  /** The order of the payment that it is of; null: it is of none. */
+  reference: string | null;
   since: string;
   text: string;
   next: string;

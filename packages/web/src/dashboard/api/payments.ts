@@ -30,6 +30,7 @@ export interface Attempt {
 export interface Operation {
   id: string;
   payment: string;
+  reference: string;
   amount: number;
   status: "pending" | "succeeded" | "failed" | "in_doubt";
   reason: "requested" | "automatic" | "late" | "duplicate" | "returned";
@@ -51,6 +52,7 @@ export interface Approval {
   id: string;
   status: "waiting" | "approved" | "refused" | "expired";
   payment: string;
+  reference: string;
   amount: number;
   statedReason: RefundReason | null;
   note: string | null;

@@ -47,7 +47,7 @@ function RefundsPage({ view: { page, filter, live } }: { view: RefundsView }) {
           { key: "asked", label: texts.asked },
           { key: "standing", label: texts.status },
           { key: "reason", label: texts.reason },
-          { key: "payment", label: texts.payment },
+          { key: "reference", label: texts.reference },
           { key: "amount", label: texts.amount, kind: "money" },
         ]}
         rows={page.data.map((refund) => ({ id: refund.id, cells: cellsOf(refund) }))}
@@ -57,13 +57,13 @@ function RefundsPage({ view: { page, filter, live } }: { view: RefundsView }) {
     </>
   );
 
-  function cellsOf({ payment, amount, status, reason, createdAt }: Operation) {
+  function cellsOf({ payment, reference, amount, status, reason, createdAt }: Operation) {
     const { say } = useDesk();
     return {
       asked: <When at={createdAt} />,
       standing: <Pill tone={OPERATION_TONES[status]}>{say(words).operations[status]}</Pill>,
       reason: say(paymentTexts).operationReasons[reason],
-      payment: <a href={`/dashboard/payments/${payment}`}>{texts.see}</a>,
+      reference: <a href={`/dashboard/payments/${payment}`}>{reference}</a>,
       amount: <Money amount={amount} />,
     };
   }

@@ -54,7 +54,7 @@ function TasksPage({ view: { page, done, live } }: { view: TasksView }) {
         <>
           <p class="hint">{texts.lead}</p>
           <div class="card">
-            <TaskList tasks={page.data} />
+            <TaskList tasks={page.data} ofMany />
           </div>
         </>
       )}

@@ -11,7 +11,7 @@ export const tasksTexts = inBoth(
       resend: (count: string) =>
         count === "1" ? "1 evento vai ser reenviado." : `${count} eventos vão ser reenviados.`,
     },
-    about: { payment: "Ver o pagamento", list: "Lista de assuntos a tratar" },
+    about: { list: "Lista de assuntos a tratar" },
     end: {
       title: "Dar o assunto por tratado",
       note: "O que verificou",
@@ -33,7 +33,7 @@ export const tasksTexts = inBoth(
       task: "It is done with, under your name.",
       resend: (count) => (count === "1" ? "1 event is sent again." : `${count} events are sent again.`),
     },
-    about: { payment: "See the payment", list: "All that needs attention" },
+    about: { list: "All that needs attention" },
     end: {
       title: "Say that it is done with",
       note: "What you looked at",
