@@ -127,7 +127,7 @@ function done<Done extends object>(made: Done | Unwilling | null): Done {
   if (made === null) throw nobody();
   if (!("unwilling" in made)) return made;
   if (made.unwilling !== "last_owner") throw new TypeError("the first key lacks something");
-  throw new CannotStart("Nobody else could do what this owner can: invite such an owner first.");
+  throw new CannotStart("Nobody else who has come in could do what this owner can: invite such an owner first.");
 }
 
 function nobody(): CannotStart {

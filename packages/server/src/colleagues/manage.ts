@@ -6,7 +6,7 @@ import { givenLimits, LIMITED, type NamedLimits, namedLimits, withOwnDays } from
 import { limitedFor, SCOPES_OF } from "../domain/role.ts";
 import type { Timed } from "../given.ts";
 import type { Invitations } from "../storage/invitations.ts";
-import type { Operator, Operators, Position } from "../storage/operators.ts";
+import type { Operator, Operators, Owner, Position } from "../storage/operators.ts";
 import type { Passkeys } from "../storage/passkeys.ts";
 import type { Sessions } from "../storage/sessions.ts";
 
@@ -134,11 +134,13 @@ function beyondFor(giver: Caller, id: OperatorId, { role, terminal, limits }: Po
 
 /**
  * Whether nobody would be left who can do what this owner can: an owner at all, and one of all terminals, and one
- * without a limit, where they are one: nobody gives what nobody has. `after` null: they leave.
+ * without a limit, where they are one: nobody gives what nobody has. For one who can sign in, an owner who was invited
+ * and never came is nobody: their link may be over. `after` null: they leave.
  */
-function isLastOwner(owners: readonly Operator[], before: Operator, after: Position | null): boolean {
+function isLastOwner(owners: readonly Owner[], before: Operator, after: Position | null): boolean {
   if (before.role !== "owner") return false;
-  const others = owners.filter(({ id }) => id !== before.id);
+  const isThere = owners.some(({ id, canSignIn }) => id === before.id && canSignIn);
+  const others = owners.filter(({ id, canSignIn }) => id !== before.id && (canSignIn || !isThere));
   const left = after?.role === "owner" ? [...others, after] : others;
   const isAsFree = ({ terminal, limits }: Position) =>
     (terminal === null || before.terminal !== null) &&

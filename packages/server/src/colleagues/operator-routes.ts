@@ -222,7 +222,10 @@ function refused(why: Unwilling, caller: Caller): Problem {
     case "beyond":
       return beyondYours("operator_beyond_yours", { caller, beyond: why.beyond, isNamed: true });
     case "last_owner":
-      return problem("last_owner", "Nobody else could do what this owner can: make a colleague such an owner first.");
+      return problem(
+        "last_owner",
+        "Nobody else who has come in could do what this owner can: make a colleague such an owner first.",
+      );
     case "signs_on":
       return problem("signs_on_elsewhere", "Their company's provider lets them in: they need no link.");
     case "no_owner":

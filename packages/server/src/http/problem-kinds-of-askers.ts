@@ -64,7 +64,8 @@ export const PROBLEMS_OF_ASKERS = {
   last_owner: {
     status: 409,
     title: "Nobody else is an owner.",
-    remedy: "Make a colleague an owner first: somebody must be able to invite others, and to make keys.",
+    remedy:
+      "Make a colleague an owner first, and have them come in: somebody must be able to invite others, and to make keys.",
   },
   no_passkey: {
     status: 409,

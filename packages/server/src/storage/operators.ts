@@ -27,6 +27,11 @@ export interface Operator extends Position {
   readonly signsOn: boolean;
 }
 
+/** An owner, and whether they can sign in: one who was invited and never came cannot. */
+export interface Owner extends Operator {
+  readonly canSignIn: boolean;
+}
+
 /** The columns of a person, read with whatever else. */
 export interface OperatorRow extends LimitColumns {
   readonly id: OperatorId;
@@ -80,15 +85,20 @@ export class Operators {
   }
 
   /**
-   * All owners who can sign in, kept as they are until the transaction ends. Whoever changes who may what holds them
+   * All owners but the one of this machine where nobody may be that, kept as they are until the transaction ends. Whoever changes who may what holds them
    * first: of two that would remove each other the second finds itself gone, and nobody is the last without knowing.
    */
-  async holdOwners(connection: Queries): Promise<Operator[]> {
-    const { rows } = await connection.query<OperatorRow>({
+  async holdOwners(connection: Queries): Promise<Owner[]> {
+    const { rows } = await connection.query<OperatorRow & { readonly has_passkey: boolean }>({
       name: "operator-hold-owners",
-      text: `select ${OPERATOR_COLUMNS} from caravela.operator where role = 'owner' and removed_at is null order by id for update`,
+      text: `select ${OPERATOR_COLUMNS}, exists (select from caravela.passkey where operator_id = operator.id) as has_passkey
+               from caravela.operator where role = 'owner' and removed_at is null order by id for update`,
     });
-    return rows.map(operatorOf).filter(({ id }) => this.#letsLocalOwnerIn || id !== LOCAL_OWNER);
+    const owners = rows.filter(({ id }) => this.#letsLocalOwnerIn || id !== LOCAL_OWNER);
+    return owners.map((row) => {
+      const owner = operatorOf(row);
+      return { ...owner, canSignIn: row.has_passkey || owner.signsOn || owner.id === LOCAL_OWNER };
+    });
   }
 
   /** The person, kept as they are until the transaction ends; null: there is nobody, or not any more. */
