@@ -39,7 +39,7 @@ describe("the team", () => {
       captureLimit: "",
     });
     expect(changed.to).toBe("/dashboard/team?done=change");
-    expect((await desk.look("/dashboard/team")).text).toMatch(/Rui Costa Support No limit/);
+    expect((await desk.look("/dashboard/team")).text).toMatch(/Rui Costa Support — May not — May not All/);
 
     const renewed = await desk.send(await desk.look(`${at}/link`), `${at}/link`);
     expect(renewed.text).toMatch(LINK);

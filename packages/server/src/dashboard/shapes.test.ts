@@ -1,10 +1,13 @@
 import type * as drawn from "@caravela/web/dashboard";
+import { MOVERS } from "@caravela/web/dashboard";
 import type { Static } from "typebox";
-import { expectTypeOf, it } from "vitest";
+import { expect, expectTypeOf, it } from "vitest";
 import type { apiKeySchema } from "../api-keys/schemas.ts";
 import type { entrySchema } from "../audit/routes.ts";
 import type { tokenSchema } from "../cards/routes.ts";
 import type { operatorSchema, sessionSchema } from "../colleagues/schemas.ts";
+import { ROLES } from "../domain/person.ts";
+import { limitedFor } from "../domain/role.ts";
 import type { endpointSchema, pinged } from "../events/endpoint-routes.ts";
 import type { eventSchema, eventWithDeliveries } from "../events/schemas.ts";
 import type { mandateSchema } from "../mandates/schemas.ts";
@@ -41,4 +44,8 @@ it("the dashboard draws what /v1 answers with: whatever may stand there has its 
   expectTypeOf<Static<typeof failureCount>>().toExtend<drawn.FailureCount>();
   expectTypeOf<Static<typeof referenceSum>>().toExtend<drawn.ReferenceSum>();
   expectTypeOf<Static<typeof healthSchema>>().toExtend<drawn.Health>();
+});
+
+it("the dashboard says of those who move a payment's money, and of no others, how much they may", () => {
+  for (const role of ROLES) expect(limitedFor(role)).toEqual(MOVERS.includes(role) ? ["refund", "capture"] : []);
 });

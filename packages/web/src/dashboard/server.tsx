@@ -16,7 +16,7 @@ export { type QrCode, renderLink } from "./link/page.tsx";
 export { renderNewLink } from "./new-link/page.tsx";
 export { readAmount } from "./parts/amounts.ts";
 export type { Fault, FormView } from "./parts/forms.tsx";
-export { LIMITS } from "./parts/limits.tsx";
+export { LIMITS, MOVERS } from "./parts/limits.tsx";
 export { NEW_TRIES, type NewTry } from "./parts/methods.ts";
 export { codeOf } from "./parts/problems.ts";
 export { touchPath } from "./parts/touch.ts";

@@ -1,5 +1,6 @@
 import { euros, typedEuros } from "../../parts/euros.ts";
-import type { Me } from "../api/people.ts";
+import type { ApiKey } from "../api/developers.ts";
+import type { Me, Operator } from "../api/people.ts";
 import { useDesk } from "../shell/desk.ts";
 import { inBoth } from "../texts.ts";
 import { Field, type FormView } from "./forms.tsx";
@@ -11,11 +12,14 @@ export const LIMITS = ["refundLimit", "captureLimit"] as const;
 type Limit = (typeof LIMITS)[number];
 type Limits = Record<Limit, number | null>;
 
-/** By which call each is moved, and what is left of it today. */
+/** By which call each is moved, which keys may make it, and what is left of it today. */
 const MOVED_BY = {
-  refundLimit: { operation: "refundPayment", today: "refundableToday" },
-  captureLimit: { operation: "capturePayment", today: "capturableToday" },
-} as const satisfies Record<Limit, { operation: string; today: keyof Me }>;
+  refundLimit: { operation: "refundPayment", scope: "refunds:write", today: "refundableToday" },
+  captureLimit: { operation: "capturePayment", scope: "payments:write", today: "capturableToday" },
+} as const satisfies Record<Limit, { operation: string; scope: string; today: keyof Me }>;
+
+/** The colleagues who move a payment's money at all: of the others no limit says anything. */
+export const MOVERS: readonly Operator["role"][] = ["refunder", "owner"];
 
 const limitTexts = inBoth(
   {
@@ -34,6 +38,7 @@ const limitTexts = inBoth(
       today: (amount: string) => `Hoje ainda pode receber ${amount}.`,
     },
     none: "Sem limite",
+    never: "Não pode",
     yours: "O seu limite",
   },
   {
@@ -52,6 +57,7 @@ const limitTexts = inBoth(
       today: (amount) => `Today you can still capture ${amount}.`,
     },
     none: "No limit",
+    never: "May not",
     yours: "Your limit",
   },
 );
@@ -62,9 +68,22 @@ export function useLimitColumns() {
   return LIMITS.map((key) => ({ key, label: texts[key].name, kind: "money" as const }));
 }
 
-/** The cells of these columns. */
-export function limitCells(limits: Limits) {
-  return { refundLimit: <Most of={limits.refundLimit} />, captureLimit: <Most of={limits.captureLimit} /> };
+/** The cells of these columns, of a colleague or of a key. */
+export function limitCells(whose: Operator | ApiKey) {
+  const moves = (limit: Limit) =>
+    "role" in whose ? MOVERS.includes(whose.role) : whose.scopes.includes(MOVED_BY[limit].scope);
+  return Object.fromEntries(LIMITS.map((limit) => [limit, moves(limit) ? <Most of={whose[limit]} /> : <NotTheirs />]));
+}
+
+/** Who moves no such money has no limit, and is not without one. */
+function NotTheirs() {
+  const { never } = useDesk().say(limitTexts);
+  return (
+    <>
+      <span aria-hidden="true">—</span>
+      <span class="heard">{never}</span>
+    </>
+  );
 }
 
 function Most({ of }: { of: number | null }) {
