@@ -85,8 +85,9 @@ export class Operators {
   }
 
   /**
-   * All owners but the one of this machine where nobody may be that, kept as they are until the transaction ends. Whoever changes who may what holds them
-   * first: of two that would remove each other the second finds itself gone, and nobody is the last without knowing.
+   * All owners but the one of this machine where nobody may be that, kept as they are until the transaction ends.
+   * Whoever changes who may what holds them first: of two that would remove each other the second finds itself gone,
+   * and nobody is the last without knowing.
    */
   async holdOwners(connection: Queries): Promise<Owner[]> {
     const { rows } = await connection.query<OperatorRow & { readonly has_passkey: boolean }>({
