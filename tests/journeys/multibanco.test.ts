@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, expect, it } from "vitest";
 import { atmTexts } from "../../packages/web/src/atm/texts.ts";
-import { type Journey, setJourney } from "../support/journey.ts";
+import { accessibilityFaults, type Journey, setJourney } from "../support/journey.ts";
 
 let journey: Journey;
 
@@ -53,4 +53,68 @@ it("withdraws the reference when the customer leaves it for MB WAY", async () =>
   await customer.sees(says.paid.title);
   await customer.press(says.backToShop);
   await customer.sees(shopSays.paid.title);
+});
+
+it("pays inside the shop's own page, under a strict policy: a reference, then the phone, and on to the order that is paid", async () => {
+  const phone = "912000013";
+  const customer = await journey.customer();
+  const { says, shopSays, page } = customer;
+  await page.goto(journey.shopUrl);
+  await customer.press(`${shopSays.payHere}: Sabonete de alfazema`);
+  await customer.sees(shopSays.checkout);
+  const order = new URL(page.url()).pathname.replace(/\/pay$/, "");
+  await page.evaluate(() => {
+    const heard: unknown[] = [];
+    Object.assign(window, { heard });
+    for (const name of ["pending", "paid", "canceled"])
+      document.body.addEventListener(name, (event) => heard.push([name, (event as CustomEvent).detail.status]));
+  });
+  const heard = () => page.evaluate(() => (window as unknown as { heard: unknown[] }).heard);
+  const frame = page.locator("caravela-pay iframe");
+  const inside = frame.contentFrame();
+  const height = async () => (await frame.boundingBox())?.height ?? 0;
+  const heading = (name: string) => inside.getByRole("heading", { level: 1, name, exact: true });
+
+  await heading(says.choose.title).waitFor();
+  await expect.poll(() => frame.getAttribute("title")).toBe(`${says.choose.title} · Loja do Cais`);
+  expect(await page.locator("caravela-pay > a").isVisible()).toBe(false);
+  expect(await accessibilityFaults(page)).toEqual([]);
+  await inside.locator("summary", { hasText: says.methods.multibanco }).click();
+  await inside.getByRole("button", { name: says.reference.choose }).click();
+  await heading(says.reference.title).waitFor();
+  await expect.poll(heard).toEqual([["pending", "pending"]]);
+  const content = () => inside.locator("#page").evaluate((element: HTMLElement) => element.offsetHeight);
+  await expect.poll(async () => (await height()) - (await content())).toBe(0);
+  const before = await height();
+  await inside.locator("summary", { hasText: says.reference.instead }).click();
+  await expect.poll(height).toBeGreaterThan(before);
+
+  await inside.getByLabel(says.phone.label).fill(phone);
+  await inside.locator("form[action$='/mbway']").getByRole("button").click();
+  await heading(says.waiting.title).waitFor();
+  await customer.answerOnPhone(phone, "approve");
+  await customer.sees(shopSays.paid.title);
+  expect(new URL(page.url()).pathname).toBe(order);
+});
+
+it("shows the shop's own link where the payment may not be shown inside", async () => {
+  const customer = await journey.customer();
+  const { shopSays, page } = customer;
+  await page.goto(journey.shopUrl);
+  await customer.press(`${shopSays.payHere}: Sabonete de alfazema`);
+  await customer.sees(shopSays.checkout);
+  // the same page by another name of this machine, which the shop has not named
+  await page.clock.install();
+  await page.goto(page.url().replace("127.0.0.1", "localhost"));
+  await page.locator("caravela-pay iframe").waitFor();
+  await expect
+    .poll(async () => {
+      await page.clock.runFor(6_000);
+      return page.locator("caravela-pay > a").isVisible();
+    })
+    .toBe(true);
+  expect(await page.locator("caravela-pay iframe").isVisible()).toBe(false);
+  const refused = journey.complaints.splice(0).join("\n");
+  expect(refused).toContain("frame-ancestors");
+  expect(refused).toContain("CARAVELA_SHOP_ORIGINS");
 });

@@ -11,6 +11,7 @@ import { en } from "../../packages/web/src/pay/texts.en.ts";
 import { pt } from "../../packages/web/src/pay/texts.pt.ts";
 import { type PhoneTexts, phoneTexts } from "../../packages/web/src/phone/texts.ts";
 import { launchBrowser } from "./browser.ts";
+import { freePort } from "./shop.ts";
 import { API_KEY, type Stage, setStage } from "./stage.ts";
 
 /** A stage with the example shop on it, and a browser for whoever comes along. */
@@ -30,10 +31,12 @@ export interface Journey {
 
 /** Sets the stage and opens the shop. @param changes what the server is set to otherwise. */
 export async function setJourney(changes: Partial<ServerSettings> = {}): Promise<Journey> {
-  const stage = await setStage(changes);
+  const port = await freePort();
+  const embedding = { origins: [`http://127.0.0.1:${port}`], cards: false };
+  const stage = await setStage({ embedding, ...changes });
   const shop = await startShop({
     host: "127.0.0.1",
-    port: 0,
+    port,
     serverUrl: stage.server.url,
     apiKey: API_KEY,
     log: () => undefined,

@@ -1,14 +1,22 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Html } from "./html.ts";
 
+// No `form-action`: browsers hold it against redirects as well, and the order's form leads on to the payment page.
+const POLICY =
+  "default-src 'none'; img-src 'self'; style-src 'self'; script-src 'self'; connect-src 'self'; base-uri 'none'; frame-ancestors 'none'";
+
 /** What every answer to a browser says. */
 export const HEADERS = {
-  // No `form-action`: browsers hold it against redirects as well, and the order's form leads on to the payment page.
-  "content-security-policy":
-    "default-src 'none'; img-src 'self'; style-src 'self'; script-src 'self'; connect-src 'self'; base-uri 'none'; frame-ancestors 'none'",
+  "content-security-policy": POLICY,
   "x-content-type-options": "nosniff",
   "referrer-policy": "same-origin",
 };
+
+/** The policy of a page that shows a payment inside. @param origin where the payment's page is */
+export function policyWith(origin: string): Record<string, string> {
+  const policy = POLICY.replace("script-src 'self'", `script-src 'self' ${origin}`);
+  return { "content-security-policy": `${policy}; frame-src ${origin}` };
+}
 
 const BODY_LIMIT = 256 * 1024;
 
@@ -16,9 +24,9 @@ const BODY_LIMIT = 256 * 1024;
 export class TooLarge extends Error {}
 
 /** Answers with a page. */
-export function show(response: ServerResponse, status: number, page: Html): void {
+export function show(response: ServerResponse, status: number, page: Html, more: Record<string, string> = {}): void {
   const headers = { "content-type": "text/html; charset=utf-8", "cache-control": "no-store", vary: "accept-language" };
-  response.writeHead(status, { ...HEADERS, ...headers }).end(page.text);
+  response.writeHead(status, { ...HEADERS, ...headers, ...more }).end(page.text);
 }
 
 /** Sends the browser on with a GET (303), so that neither reloading nor the back button sends a form again. */

@@ -47,7 +47,7 @@ function account(t: Texts, customer: Customer | undefined): Html {
 
 /**
  * One good with its own form. The number goes with the form, so that a form sent twice is one order. There is no script
- * in this: the form is posted, and the answer leads the browser to the payment page.
+ * in this: the form is posted, and the answer leads the browser to the payment page, or to our own page around it.
  */
 function card(good: Good, language: Language, orderId: string): Html {
   const t = TEXTS[language];
@@ -63,6 +63,7 @@ function card(good: Good, language: Language, orderId: string): Html {
     <span class="price">${euros(good.price, language)}</span>
     <select name="quantity" aria-label="${t.quantity}: ${title}">${[1, 2, 3, 4, 5].map((n) => html`<option>${n}</option>`)}</select>
     <button aria-label="${t.order}: ${title}">${t.order}</button>
+    <button class="quiet" name="pay" value="here" aria-label="${t.payHere}: ${title}">${t.payHere}</button>
   </form>
 </li>`;
 }
@@ -96,6 +97,29 @@ ${shopSign(t)}
   </p>
 </main>`,
     isUnpaid ? LOOKS_AGAIN : null,
+  );
+}
+
+/**
+ * Our own page around a payment, for an order that is not paid yet. What its script hears from the payment's page leads
+ * on to the order's, and says nothing of whether it is paid.
+ */
+export function checkoutPage(language: Language, { id, payment }: Order): Html {
+  const t = TEXTS[language];
+  const { payUrl } = payment;
+  return document(
+    language,
+    `${t.unpaid.title} · ${t.shop}`,
+    html`
+${shopSign(t)}
+<main class="order checkout">
+  <p class="number">${t.number} <strong>${id}</strong></p>
+  <h1>${t.checkout}</h1>
+  <p class="sum"><span class="heard">${t.total}: </span>${euros(payment.amount, language)}</p>
+  <caravela-pay pay-url="${payUrl}" lang="${language}"><a class="button" href="${payUrl}">${t.unpaid.pay}</a></caravela-pay>
+  <p class="ways"><a href="/orders/${id}">${t.toOrder}</a> <a href="/">${t.toShop}</a></p>
+</main>`,
+    html`<script type="module" src="${new URL("/drop-in.js", payUrl).href}"></script><script type="module" src="/checkout.js"></script>`,
   );
 }
 

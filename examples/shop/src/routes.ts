@@ -3,10 +3,11 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { extname, join } from "node:path";
 import { CaravelaProblem, type Customer, type Payment } from "./caravela.ts";
 import { findGood, type Good } from "./goods.ts";
-import { HEADERS, leadTo, readBody, show, TooLarge } from "./http.ts";
+import { HEADERS, leadTo, policyWith, readBody, show, TooLarge } from "./http.ts";
 import { isOrderId, newOrderId } from "./orders.ts";
-import { notFoundPage, notNowPage, orderPage, shopPage } from "./pages.ts";
+import { checkoutPage, notFoundPage, notNowPage, orderPage, shopPage } from "./pages.ts";
 import type { Shop } from "./shop.ts";
+import { standingOf } from "./standing.ts";
 import { endSubscription, showSubscription, subscribe } from "./subscribe.ts";
 import { type Language, languageOf } from "./texts.ts";
 
@@ -34,6 +35,7 @@ async function route(request: IncomingMessage, response: ServerResponse, shop: S
   const { pathname } = new URL(request.url ?? "/", shop.url);
   const asked = `${request.method === "HEAD" ? "GET" : request.method} ${pathname}`;
   const file = FILES.get(pathname);
+  const [, checkout] = /^GET \/orders\/([^/]+)\/pay$/.exec(asked) ?? [];
   const [, orderId] = /^GET \/orders\/([^/]+)$/.exec(asked) ?? [];
   const [, subscription] = /^GET \/subscriptions\/([^/]+)$/.exec(asked) ?? [];
   const [, ended] = /^POST \/subscriptions\/([^/]+)\/end$/.exec(asked) ?? [];
@@ -44,6 +46,7 @@ async function route(request: IncomingMessage, response: ServerResponse, shop: S
   if (asked === "POST /orders") return placeOrder(request, response, shop, language);
   if (asked === "POST /events") return takeEvent(request, response, shop);
   if (asked === "POST /subscriptions") return subscribe(request, response, shop, language);
+  if (checkout !== undefined) return showCheckout(response, shop, language, checkout);
   if (orderId !== undefined) return showOrder(response, shop, language, orderId);
   if (subscription !== undefined) return showSubscription(response, shop, language, subscription);
   if (ended !== undefined) return endSubscription(response, shop, language, ended);
@@ -51,7 +54,7 @@ async function route(request: IncomingMessage, response: ServerResponse, shop: S
   return show(response, 404, notFoundPage(language));
 }
 
-/** An order: its payment is asked for, and the customer sent to pay it. */
+/** An order: its payment is asked for, and the customer sent to pay it, there or here. */
 async function placeOrder(
   request: IncomingMessage,
   response: ServerResponse,
@@ -67,7 +70,8 @@ async function placeOrder(
   try {
     const customer = shop.accounts.customer(request.headers.cookie);
     const payment = await askForPayment(shop, { id, good, quantity, customer }, language);
-    leadTo(response, payment.payUrl);
+    // paid on Caravela's page, or on ours with that one inside
+    leadTo(response, form.get("pay") === "here" ? `/orders/${payment.reference}/pay` : payment.payUrl);
   } catch (error) {
     console.error(`order ${id}:`, error);
     show(response, 503, notNowPage(language, "/orders", form));
@@ -114,6 +118,14 @@ async function showOrder(response: ServerResponse, shop: Shop, language: Languag
   const order = isOrderId(id) ? await shop.orders.find(id) : undefined;
   if (order === undefined) return show(response, 404, notFoundPage(language));
   show(response, 200, orderPage(language, order));
+}
+
+/** Our own page around the payment; the order's where there is nothing to pay any more. */
+async function showCheckout(response: ServerResponse, shop: Shop, language: Language, id: string): Promise<void> {
+  const order = isOrderId(id) ? await shop.orders.find(id) : undefined;
+  if (order === undefined) return show(response, 404, notFoundPage(language));
+  if (standingOf(order.payment) !== "unpaid") return leadTo(response, `/orders/${id}`);
+  show(response, 200, checkoutPage(language, order), policyWith(new URL(order.payment.payUrl).origin));
 }
 
 async function takeEvent(request: IncomingMessage, response: ServerResponse, shop: Shop): Promise<void> {

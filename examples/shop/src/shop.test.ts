@@ -62,6 +62,18 @@ it("asks for the payment of what was ordered and sends the customer to pay it", 
   expect(await stateOf(id)).toBe("unpaid");
 });
 
+it("shows the payment inside a page of its own, whose policy lets in the payments server and nobody else", async () => {
+  const { id, status, location } = await order({ pay: "here" });
+  expect([status, location]).toEqual([303, `/orders/${id}/pay`]);
+  const page = await fetch(`${shop.url}${location}`);
+  const { payUrl } = await paymentOf(id);
+  const { origin } = new URL(payUrl);
+  expect(page.headers.get("content-security-policy")).toContain(`script-src 'self' ${origin};`);
+  expect(page.headers.get("content-security-policy")).toMatch(new RegExp(`frame-src ${origin}$`));
+  expect(await page.text()).toContain(`<caravela-pay pay-url="${payUrl}"`);
+  expect((await fetch(`${shop.url}/orders/${newOrderId()}/pay`)).status).toBe(404);
+});
+
 it("shows an order as paid when the signed event has come", async () => {
   const { id } = await order();
   expect(await stateOf(id)).toBe("unpaid");

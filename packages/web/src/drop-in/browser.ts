@@ -26,7 +26,7 @@ const WORDS: Readonly<Record<PageLang, { readonly title: string; readonly open: 
 
 const styles = new CSSStyleSheet();
 styles.replaceSync(
-  ":host{display:block}:host([hidden]),[hidden]{display:none}iframe{display:block;width:100%;border:0;color-scheme:normal}",
+  ":host{display:block}:host([hidden]),[hidden]{display:none}iframe{display:block;width:100%;border:0;border-radius:1rem;color-scheme:normal}",
 );
 
 /** A payment's page inside a page of the shop's: `<caravela-pay pay-url="…" lang="pt">`. */
@@ -89,6 +89,8 @@ class CaravelaPay extends HTMLElement {
 
   /** The page in the frame answers whom the shop has named, and no other. */
   #greet(): void {
+    // A browser counts a frame without an address as loaded too.
+    if (this.#frame.src === "") return;
     this.#frame.contentWindow?.postMessage({ type: "caravela:hello" } satisfies Hello, this.#origin);
     clearTimeout(this.#unanswered);
     this.#unanswered = setTimeout(() => {
