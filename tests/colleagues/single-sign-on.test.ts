@@ -1,5 +1,6 @@
 import { Secret } from "@caravela/platform/secret";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { deskOf } from "../support/dashboard.ts";
 import { asOperator, callingByCookie } from "../support/operators.ts";
 import { CLIENT, type RunningProvider, startProvider, throughProvider } from "../support/provider.ts";
 import { freePort } from "../support/shop.ts";
@@ -132,6 +133,21 @@ describe("by the company's own provider", () => {
     const { by } = (await touched("GET", "/v1/me")).body;
     const link = await owner.api("POST", `/v1/operators/${by.id}/invite`);
     expect([link.status, link.body.type]).toEqual([409, "/problems/signs_on_elsewhere"]);
+    const changed = (changes: object) => owner.api("POST", `/v1/operators/${by.id}`, changes);
+    for (const changes of [{ role: "viewer" }, { name: "Theodora" }, { role: "viewer", refundLimit: 100 }])
+      expect((await changed(changes)).body).toMatchObject({ status: 409, type: "/problems/said_by_provider" });
+    const same = { name: "Dora", role: "owner", refundLimit: 5_000 };
+    expect(await changed(same)).toMatchObject({ status: 200, body: { ...same, signsOn: true } });
+    const desk = deskOf(stage, owner);
+    const at = `/dashboard/team/${by.id}/change`;
+    const page = await desk.look(at);
+    expect(page.text).toContain("its provider says their name and role");
+    expect(page.html).not.toContain('name="role"');
+    expect((await desk.send(page, at, { refundLimit: "70" })).to).toBe("/dashboard/team?done=change");
+    const { data } = (await owner.api("GET", "/v1/operators")).body;
+    expect(data).toContainEqual(
+      expect.objectContaining({ id: by.id, name: "Dora", role: "owner", refundLimit: 7_000 }),
+    );
   });
 
   it("nobody is signed in while it does not answer, and the page says so", async () => {

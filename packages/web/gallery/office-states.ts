@@ -20,6 +20,7 @@ const marta: Operator = {
   createdAt: "2026-11-03T10:00:00Z",
   lastSeenAt: "2026-11-28T09:00:00Z",
   passkeys: 2,
+  signsOn: false,
   inviteUrl: null,
 };
 

@@ -36,7 +36,7 @@ export interface Changed {
 /** Why something is not done: it would give what one has not, somebody is the last owner, or one is none any more. */
 export type Unwilling =
   | { readonly unwilling: "beyond"; readonly beyond: readonly Beyond[] }
-  | { readonly unwilling: "last_owner" | "no_owner" | "signs_on" };
+  | { readonly unwilling: "last_owner" | "no_owner" | "signs_on" | "said_by_provider" };
 
 /** Invites somebody new to what whoever invites has. On a connection in whose transaction it is, as all of these. */
 export async function invite(
@@ -75,7 +75,8 @@ export async function inviteAgain(
 
 /**
  * Changes what somebody is called, and what they may: felt at their next request. What they may is given anew, by
- * whoever changes it, who must have it. Null: there is nobody.
+ * whoever changes it, who must have it. Of somebody who signs in by the company's provider that says the name and the
+ * role, at each signing in: neither is changed here. Null: there is nobody.
  */
 export async function change(
   ports: ManagesColleagues,
@@ -88,8 +89,10 @@ export async function change(
   if (!isOwner(owners, giver)) return { unwilling: "no_owner" };
   const before = await ports.operators.hold(connection, id);
   if (before === null) return null;
-  const isNameAlone = Object.keys(changes).every((member) => member === "name");
   const wanted: Wanted = { ...before, ...namedLimits(before.limits), ...changes };
+  if (before.signsOn && (wanted.name !== before.name || wanted.role !== before.role))
+    return { unwilling: "said_by_provider" };
+  const isNameAlone = Object.keys(changes).every((member) => member === "name");
   const after = isNameAlone ? { ...before, name: wanted.name } : { ...before, ...given(giver, id, wanted) };
   const gone = isNameAlone ? [] : beyondFor(giver, id, after);
   if (gone.length > 0) return { unwilling: "beyond", beyond: gone };

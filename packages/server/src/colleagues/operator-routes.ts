@@ -113,7 +113,8 @@ export function operatorRoutes(http: Http, { pool, idempotency, log, own, ...por
       tags,
       operationId: "changeOperator",
       summary: "Change what a colleague is called, and what they may",
-      description: "It is felt at their next request. What is left out stays as it is.",
+      description:
+        "It is felt at their next request. What is left out stays as it is. Name and role of whoever signs in by the company's own provider are changed there.",
       params,
       body: changeBody,
       response: answers({ 200: operatorSchema }),
@@ -121,7 +122,7 @@ export function operatorRoutes(http: Http, { pool, idempotency, log, own, ...por
     {
       scope: null,
       wantsTouch: true,
-      problems: ["operator_beyond_yours", "last_owner", "not_possible", "terminal_not_served"],
+      problems: ["operator_beyond_yours", "last_owner", "said_by_provider", "not_possible", "terminal_not_served"],
       carryOut: async (asked, row) => {
         const { params, body, caller } = asked;
         const id = known(params.id);
@@ -228,13 +229,15 @@ function refused(why: Unwilling, caller: Caller): Problem {
       );
     case "signs_on":
       return problem("signs_on_elsewhere", "Their company's provider lets them in: they need no link.");
+    case "said_by_provider":
+      return problem("said_by_provider", "Change them there: here they would last until the next signing in.");
     case "no_owner":
       return problem("role_missing", "You are no owner any more.", { members: { roles: ["owner"] } });
   }
 }
 
 /** A colleague as the API shows them. */
-function present({ id, name, role, terminal, limits, createdAt, seenAt }: Operator, passkeys: number) {
+function present({ id, name, role, terminal, limits, createdAt, seenAt, signsOn }: Operator, passkeys: number) {
   return {
     id,
     name,
@@ -244,6 +247,7 @@ function present({ id, name, role, terminal, limits, createdAt, seenAt }: Operat
     createdAt: createdAt.toISOString(),
     lastSeenAt: seenAt?.toISOString() ?? null,
     passkeys,
+    signsOn,
     inviteUrl: null,
   };
 }

@@ -55,6 +55,10 @@ export const operatorSchema = Type.Object(
       description:
         "How many they have; 0: they have not come in by their link yet, or come in by the company's own provider.",
     }),
+    signsOn: Type.Boolean({
+      description:
+        "Whether they sign in by the company's own provider, which says what they are called and their role.",
+    }),
     inviteUrl: nullable(
       Type.String({ description: "Only in the first answer: the link that they come in by, within 15 minutes, once." }),
     ),

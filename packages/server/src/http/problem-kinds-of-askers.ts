@@ -98,6 +98,12 @@ export const PROBLEMS_OF_ASKERS = {
     title: "Who signs in by the company's provider has no passkey here.",
     remedy: "Nothing is needed: they sign in, and are taken their role, at the provider.",
   },
+  said_by_provider: {
+    status: 409,
+    title: "The company's provider says what this colleague is called, and their role.",
+    remedy:
+      "Change it at the provider: it is felt at their next signing in. Their terminal and limits are changed here. To end their work at once, remove them.",
+  },
   too_many_tries: {
     status: 429,
     title: "There were too many tries to sign in, or to touch a passkey.",

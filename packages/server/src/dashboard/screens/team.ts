@@ -71,19 +71,22 @@ async function showInvited({ shell }: Visit, operator: Operator) {
   return { html: renderInvited(await shell(), { operator }), status: 201 };
 }
 
-/** What a colleague shall be. Whoever is of one terminal gives that one alone, and is not asked for it. */
-function readWanted(fields: FormFields, { me }: Visit): Read {
+/**
+ * What a colleague shall be. Whoever is of one terminal gives that one alone, and is not asked for it; nor is anybody
+ * for the name and role of whom the company's provider lets in.
+ */
+function readWanted(fields: FormFields, { me }: Visit, operator: Operator | null): Read {
   const [name, role, terminal] = ["name", "role", "terminal"].map((field) => textOf(fields, field).trim());
   const limits = limitsIn(fields);
+  const isOurs = operator?.signsOn !== true;
   const faults = {
-    ...(name === "" && { name: "missing" as const }),
-    ...(role === "" && { role: "missing" as const }),
+    ...(isOurs && name === "" && { name: "missing" as const }),
+    ...(isOurs && role === "" && { role: "missing" as const }),
     ...limits.faults,
   };
   return {
     body: {
-      name,
-      role,
+      ...(isOurs && { name, role }),
       ...limits.body,
       ...(me.terminal === null && { terminal: terminal === "" ? null : terminal }),
     },

@@ -32,6 +32,8 @@ export interface Operator {
   lastSeenAt: string | null;
   /** How many they have. */
   passkeys: number;
+  /** Whether the company's own provider lets them in, and says their name and role. */
+  signsOn: boolean;
   /** Only in the first answer. */
   inviteUrl: string | null;
 }

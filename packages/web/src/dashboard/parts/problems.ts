@@ -55,6 +55,10 @@ const PORTUGUESE: Words = {
     "Entra pela conta da empresa.",
     "Quem o deixa entrar é o fornecedor da empresa: não precisa de link.",
   ],
+  said_by_provider: [
+    "O nome e a função desta pessoa vêm do fornecedor da empresa.",
+    "Altere-os lá: valem quando ela voltar a entrar. Para lhe retirar já o acesso, remova-a.",
+  ],
   second_person: ["Tem de ser outra pessoa.", "Quem pediu não pode aprovar: peça a um colega."],
   approval_over: [
     "Este pedido já foi decidido, ou o prazo acabou.",

@@ -53,6 +53,30 @@ function ColleaguePage({ view: { kind, operator, form } }: { view: ColleagueForm
 function PositionFields({ operator, form }: { operator: Operator | null; form: FormView }) {
   const { say, me } = useDesk();
   const texts = say(teamTexts);
+  const isOurs = operator?.signsOn !== true;
+  return (
+    <>
+      {!isOurs && <p class="warning">{texts.change.elsewhere}</p>}
+      {isOurs && <NameAndRole operator={operator} form={form} />}
+      <LimitFields limits={operator} form={form} />
+      {me?.terminal === null && (
+        <Field
+          name="terminal"
+          label={texts.terminal}
+          hint={texts.terminalHint}
+          form={form}
+          initial={operator?.terminal ?? ""}
+          maxLength={20}
+          optional
+        />
+      )}
+    </>
+  );
+}
+
+function NameAndRole({ operator, form }: { operator: Operator | null; form: FormView }) {
+  const { say } = useDesk();
+  const texts = say(teamTexts);
   return (
     <>
       <Field
@@ -77,18 +101,6 @@ function PositionFields({ operator, form }: { operator: Operator | null; form: F
         form={form}
         {...(operator !== null && { initial: operator.role })}
       />
-      <LimitFields limits={operator} form={form} />
-      {me?.terminal === null && (
-        <Field
-          name="terminal"
-          label={texts.terminal}
-          hint={texts.terminalHint}
-          form={form}
-          initial={operator?.terminal ?? ""}
-          maxLength={20}
-          optional
-        />
-      )}
     </>
   );
 }

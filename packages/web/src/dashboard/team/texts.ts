@@ -35,6 +35,7 @@ export const teamTexts = inBoth(
       title: "Alterar uma pessoa",
       short: "Alterar",
       why: "Vale já a partir do que a pessoa fizer a seguir, em qualquer servidor.",
+      elsewhere: "Entra pela conta da empresa: o nome e a função vêm do fornecedor, e é lá que se alteram.",
       press: "Guardar",
     },
     link: {
@@ -90,6 +91,8 @@ export const teamTexts = inBoth(
       title: "Change a colleague",
       short: "Change",
       why: "It is felt at their next request, on every server.",
+      elsewhere:
+        "They sign in by their company account: its provider says their name and role, and there they are changed.",
       press: "Save",
     },
     link: {
