@@ -109,15 +109,23 @@ describe("a refund", () => {
     expect([late.status, late.text]).toEqual([409, expect.stringContaining("does not wait any more")]);
   });
 
-  it("that is large wants a touch of the passkey first, and leads there and back with the amount", async () => {
+  it("that is large wants a touch of the passkey first, and leads there and back with what an address may hold", async () => {
     const id = await paid({ amount: 15_000 });
     const desk = deskOf(stage, await asOperator(stage, "refunder", { touched: false }));
-    const answer = await desk.send(await desk.look(at(id, "/refund")), at(id, "/refund"), { amount: "120,50" });
+    const answer = await desk.send(await desk.look(at(id, "/refund")), at(id, "/refund"), {
+      amount: "120,50",
+      reason: "duplicate",
+      note: "Ana Reis rang.",
+    });
     expect([answer.status, answer.text]).toEqual([403, expect.stringContaining("Confirm with your passkey")]);
-    const back = `${at(id, "/refund")}?amount=120%2C50`;
+    const back = `${at(id, "/refund")}?amount=120%2C50&reason=duplicate`;
     expect(answer.html).toContain(`href="/dashboard/touch?to=${encodeURIComponent(back)}"`);
-    expect((await desk.look(back)).html).toContain('value="120,50"');
-    expect((await desk.look(`/dashboard/touch?to=${encodeURIComponent(back)}`)).html).toContain(`value="${back}"`);
+    expect(answer.html).toMatch(/<noscript><p class="hint">The rest of what you typed does not come back/);
+    const form = (await desk.look(back)).html;
+    expect(form).toContain('value="120,50"');
+    expect(form).toMatch(/<option value="duplicate" selected/);
+    const touch = (await desk.look(`/dashboard/touch?to=${encodeURIComponent(back)}`)).html;
+    expect(touch).toContain(`value="${back.replace("&", "&amp;")}"`);
     expect((await read(stage, id)).refunds).toEqual([]);
   });
 

@@ -86,6 +86,19 @@ describe("the first owner", () => {
     await isInside(page);
     expect((await whoIs(page)).by).toEqual(ana.by);
     expect(complaints).toEqual([]);
+
+    // what she typed waits for her while she touches her passkey
+    await page.goto(`${originOf(stage)}/dashboard/team/invite`);
+    await page.fill("#field-name", "Rui Costa");
+    await page.check("input[name=role][value=support]");
+    await stage.advance(301);
+    await press(page, "Convidar");
+    await page.getByRole("link", { name: "Confirmar com a chave de acesso" }).click();
+    await press(page, pt.touch.press);
+    await page.waitForURL(({ pathname }) => pathname === "/dashboard/team/invite", { waitUntil: "load" });
+    expect(await page.inputValue("#field-name")).toBe("Rui Costa");
+    expect(await page.isChecked("input[name=role][value=support]")).toBe(true);
+    expect(await page.evaluate(() => sessionStorage.length)).toBe(0);
     await page.context().close();
   });
 });

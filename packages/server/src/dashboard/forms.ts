@@ -1,16 +1,24 @@
-import { codeOf, type Fault, type FormView, LIMITS, type Problem, readAmount } from "@caravela/web/dashboard";
+import {
+  BACK_BY_ADDRESS,
+  codeOf,
+  type Fault,
+  type FormView,
+  LIMITS,
+  type Problem,
+  readAmount,
+} from "@caravela/web/dashboard";
 import { type FormFields, textOf } from "../pages/form-fields.ts";
 import type { Outcome } from "./ask.ts";
-import type { Visit } from "./visit.ts";
+import { filterOf, type Visit } from "./visit.ts";
 
 /** A form that nobody has sent yet. @param key made for it @param typed what stands in it already */
 export function freshForm(key: string, typed: Record<string, string> = {}): FormView {
   return { key, typed, faults: {}, problem: null };
 }
 
-/** What was typed before somebody was led away and back: the amount alone comes back, by the address. */
-export function typedBefore({ query: { amount } }: Pick<Visit, "query">): Record<string, string> {
-  return amount === undefined ? {} : { amount };
+/** What was typed before somebody was led away and back, as far as it comes back by the address. */
+export function typedBefore({ query }: Pick<Visit, "query">): Record<string, string> {
+  return filterOf(query, BACK_BY_ADDRESS);
 }
 
 /** What the API may still make of what was sent: only the same may be sent again by the same key. */

@@ -19,7 +19,7 @@ export type { Fault, FormView } from "./parts/forms.tsx";
 export { LIMITS, MOVERS } from "./parts/limits.tsx";
 export { NEW_TRIES, type NewTry } from "./parts/methods.ts";
 export { codeOf } from "./parts/problems.ts";
-export { touchPath } from "./parts/touch.ts";
+export { BACK_BY_ADDRESS, touchPath } from "./parts/touch.ts";
 export { capturableOf } from "./payment/money.ts";
 export { renderPayment } from "./payment/page.tsx";
 export type { Note, PaymentView } from "./payment/view.ts";

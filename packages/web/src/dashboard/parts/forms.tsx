@@ -3,7 +3,7 @@ import type { Problem } from "../api/answers.ts";
 import { useDesk } from "../shell/desk.ts";
 import { inBoth } from "../texts.ts";
 import { codeOf, problemWords } from "./problems.ts";
-import { touchPath } from "./touch.ts";
+import { BACK_BY_ADDRESS, touchPath } from "./touch.ts";
 
 /** What can be wrong in a field. */
 export type Fault = "missing" | "unreadable" | "no_phone" | "refused";
@@ -25,6 +25,7 @@ const formTexts = inBoth(
     back: "Voltar",
     optional: "facultativo",
     touch: "Confirmar com a chave de acesso",
+    again: "O resto do que escreveu não volta consigo: copie-o antes.",
     faults: {
       missing: "Falta preencher.",
       unreadable: "Escreva um valor em euros, como 12,50.",
@@ -36,6 +37,7 @@ const formTexts = inBoth(
     back: "Back",
     optional: "optional",
     touch: "Confirm with your passkey",
+    again: "The rest of what you typed does not come back with you: copy it first.",
     faults: {
       missing: "This is missing.",
       unreadable: "Write an amount in euros, as 12.50.",
@@ -65,9 +67,16 @@ export function ActionForm({ to, form, submit, grave = false, back, children }: 
       <input type="hidden" name="key" value={form.key} />
       {form.problem !== null && <ProblemSaid problem={form.problem} />}
       {form.problem !== null && codeOf(form.problem.type) === "touch_required" && (
-        <a class="button" href={touchBefore(to, form.typed)}>
-          {say(formTexts).touch}
-        </a>
+        <>
+          <a class="button" href={touchBefore(to, form.typed)} data-keeps-typed>
+            {say(formTexts).touch}
+          </a>
+          {hasMore(form.typed) && (
+            <noscript>
+              <p class="hint">{say(formTexts).again}</p>
+            </noscript>
+          )}
+        </>
       )}
       {children}
       <div class="presses">
@@ -84,10 +93,16 @@ export function ActionForm({ to, form, submit, grave = false, back, children }: 
   );
 }
 
-/** Where one touches one's passkey, and is led back from to this form with the amount that was typed. */
-function touchBefore(to: string, { amount = "" }: FormView["typed"]): string {
-  const back = amount === "" ? to : `${to}?${new URLSearchParams({ amount })}`;
-  return touchPath(back);
+/** Where one touches one's passkey, and is led back from to this form. The script keeps what no address may hold. */
+function touchBefore(to: string, typed: FormView["typed"]): string {
+  const back = BACK_BY_ADDRESS.flatMap((name) => (typed[name] ? [[name, typed[name]]] : []));
+  return touchPath(back.length === 0 ? to : `${to}?${new URLSearchParams(back)}`);
+}
+
+/** Whether anything was typed that does not come back by the address. */
+function hasMore(typed: FormView["typed"]): boolean {
+  const back: readonly string[] = ["key", ...BACK_BY_ADDRESS];
+  return Object.entries(typed).some(([name, value]) => value.trim() !== "" && !back.includes(name));
 }
 
 /** A press that needs nothing typed. */
