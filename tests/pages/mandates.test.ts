@@ -31,7 +31,7 @@ describe("the page where a mandate is agreed to", () => {
     const page = authorizePage(asked);
     const waiting = await page.view();
     expect(waiting).toMatchObject({
-      merchant: "Loja do Cais",
+      shop: { name: "Loja do Cais", logo: null },
       description: "Café do mês",
       reference: "sub-7",
       type: "subscription",

@@ -1,3 +1,4 @@
+import { shopCalled } from "@caravela/server";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import {
   approve,
@@ -18,7 +19,7 @@ const SILENT = { http: { 503: 1 } };
 describe("a SIBS that cannot be asked", () => {
   let stage: Stage;
   beforeAll(async () => {
-    stage = await setStage({ merchantContact: "help@example.pt" });
+    stage = await setStage({ shop: { ...shopCalled("Loja do Cais"), contact: "help@example.pt" } });
   });
   afterEach(() => faults(stage, {}));
   afterAll(() => stage.close());

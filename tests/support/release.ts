@@ -2,7 +2,7 @@ import { execFileSync, spawnSync } from "node:child_process";
 import { globSync, mkdirSync, readdirSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { Secret } from "@caravela/platform/secret";
-import { type RunningServer, startServer } from "@caravela/server";
+import { type RunningServer, shopCalled, startServer } from "@caravela/server";
 import type { Programs } from "../../scripts/databases/programs.ts";
 import { approve, askPhone, createPayment } from "./actions.ts";
 import { jsonCaller } from "./json.ts";
@@ -52,8 +52,7 @@ export function startBeside({ apiKey, sibsBaseUrl }: Programs, databaseUrl: stri
     host: "127.0.0.1",
     port: 0,
     publicUrl: null,
-    merchantName: "Loja do Cais",
-    merchantContact: null,
+    shop: shopCalled("Loja do Cais"),
     limits: {},
     requiresCustomer: true,
     apiKey: new Secret(apiKey),

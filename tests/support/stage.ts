@@ -2,7 +2,7 @@ import { type RunningGateway, startGateway } from "@caravela/gateway";
 import { createPool, type Pool, STATEMENT_LIMIT_MS } from "@caravela/platform/postgres/pool";
 import { Secret } from "@caravela/platform/secret";
 import { type TestDatabase, testDatabase } from "@caravela/platform/testing/database";
-import { type RunningServer, type ServerSettings, startServer } from "@caravela/server";
+import { type RunningServer, type ServerSettings, shopCalled, startServer } from "@caravela/server";
 import { type Answer, jsonCaller } from "./json.ts";
 import { holdToListed, knowListed } from "./listed-problems.ts";
 import { freePort, openShop, type ReceivedEvent, type Shop } from "./shop.ts";
@@ -79,8 +79,7 @@ export async function setStage(changes: Partial<ServerSettings> = {}, ground: Gr
     host: "127.0.0.1",
     port,
     publicUrl: null,
-    merchantName: "Loja do Cais",
-    merchantContact: null,
+    shop: shopCalled("Loja do Cais"),
     limits: {},
     requiresCustomer: true,
     apiKey: new Secret(API_KEY),

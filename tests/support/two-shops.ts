@@ -1,5 +1,6 @@
 import { Secret } from "@caravela/platform/secret";
 import type { ServerSettings } from "@caravela/server";
+import { shopCalled } from "@caravela/server";
 import { type Stage, setStage } from "./stage.ts";
 
 type Served = NonNullable<ServerSettings["terminals"]>[number];
@@ -15,6 +16,19 @@ export interface TwoShops {
   readonly serra: Served;
 }
 
+/** A picture that says whose it is. */
+const logoOf = (id: string) => ({
+  name: `logo-of-${id}.svg`,
+  type: "image/svg+xml",
+  bytes: Buffer.from(`<svg xmlns="http://www.w3.org/2000/svg" id="of-${id}"/>`),
+});
+
+const colourOf = (id: string) => ({
+  name: `colour-of-${id}.css`,
+  type: "text/css; charset=utf-8",
+  bytes: Buffer.from(`:root{--accent:#${id.padStart(6, "0")}}`),
+});
+
 /**
  * Sets a stage, and then gives its server a second terminal. @param changes what this test's server is set to otherwise
  */
@@ -27,7 +41,7 @@ export async function setTwoShops(changes: Partial<ServerSettings> = {}): Promis
     webhook: { url, secret: Buffer.alloc(32, 5).toString("base64") },
   });
   const { terminals } = (await stage.sandbox("GET", "/terminals")).body;
-  const served = (id: "52221" | "600001", merchantName: string): Served => {
+  const served = (id: "52221" | "600001", name: string): Served => {
     const known = terminals.find((one: { terminalId: string }) => one.terminalId === id);
     return {
       id,
@@ -36,8 +50,7 @@ export async function setTwoShops(changes: Partial<ServerSettings> = {}): Promis
       webhookSecrets: [new Secret(known.webhook.secret)],
       entity: known.entity,
       methods: ["mbway", "multibanco", "card"],
-      merchantName,
-      merchantContact: `${id}@example.pt`,
+      shop: { ...shopCalled(name), contact: `${id}@example.pt`, logo: logoOf(id), colour: colourOf(id) },
       limits: {},
       requiresCustomer: true,
     };

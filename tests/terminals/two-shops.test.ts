@@ -87,6 +87,33 @@ describe("two shops on one server", () => {
     expect(await whereIs(refund.body.id)).toEqual([terminal]);
   });
 
+  it("each has its own logo and colour on its own pages, of which nothing runs and which stay in the browser", async () => {
+    const { stage } = shops;
+    for (const [terminal, other] of [
+      [CAIS, SERRA],
+      [SERRA, CAIS],
+    ]) {
+      const { payUrl } = await read(stage, await createPayment(stage, { terminal }));
+      const html = await (await fetch(payUrl)).text();
+      expect(html.match(/<img [^>]*>/g)).toEqual([
+        expect.stringMatching(`class="logo" src="/assets/shop/logo-of-${terminal}.svg" alt`),
+      ]);
+      expect(html.match(/\/assets\/shop\/[^"]*css/)?.[0]).toBe(`/assets/shop/colour-of-${terminal}.css`);
+      expect(html.includes(`href="mailto:${terminal}@example.pt"`)).toBe(true);
+      expect(html.includes(`of-${other}`)).toBe(false);
+      const logo = await fetch(`${stage.server.url}/assets/shop/logo-of-${terminal}.svg`);
+      expect([logo.status, await logo.text()]).toEqual([200, expect.stringContaining(`id="of-${terminal}"`)]);
+      expect(Object.fromEntries(logo.headers)).toMatchObject({
+        "content-type": "image/svg+xml",
+        "content-security-policy": expect.stringMatching(/^default-src 'none';.* sandbox$/),
+        "x-content-type-options": "nosniff",
+        "cache-control": expect.stringContaining("immutable"),
+      });
+    }
+    const nobodys = await fetch(`${stage.server.url}/assets/shop/logo-of-nobody.svg`, { redirect: "manual" });
+    expect([nobodys.status, nobodys.headers.get("cache-control")]).toEqual([404, "no-store"]);
+  });
+
   it("charges no card and no mandate of the other", async () => {
     const { stage } = shops;
     const cards = (await stage.api("GET", `/v1/tokens?customer=${ANA.id}`)).body.data;

@@ -76,15 +76,24 @@ export function limitMs(text: string): number {
 
 /** Reads the address of a web server, in its one spelling and without the slash at its end. */
 export function httpUrl(text: string): string {
+  const url = webPage(text);
+  if (/[?#]/.test(text)) throw new TypeError("an address without ? and # is needed");
+  return url.replace(/\/+$/, "");
+}
+
+/** Reads the address of a page, to which people are led, in its one spelling. */
+export function webPage(text: string): string {
   // what a URL's own reading would mend (a line break inside, a missing slash) is a slip of whoever wrote it
   const url = /^https?:\/\/[^\s\\]+$/i.test(text) && URL.canParse(text) ? new URL(text) : null;
-  if (url === null) {
+  if (url === null || text.length > LONGEST_ADDRESS) {
     throw new TypeError("an address beginning with http:// or https:// is needed");
   }
-  if (/[?#]/.test(text)) throw new TypeError("an address without ? and # is needed");
   if (url.username !== "" || url.password !== "") throw new TypeError("an address without a user's name is needed");
-  return url.href.replace(/\/+$/, "");
+  return url.href;
 }
+
+/** No browser's address is longer, nor what a proxy passes on. */
+const LONGEST_ADDRESS = 2_000;
 
 /** Reads an address to which paths that begin like this are added. */
 export function httpUrlBefore(path: string): (text: string) => string {

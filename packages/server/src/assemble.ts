@@ -180,11 +180,10 @@ export function assemble(from: Ingredients) {
 
 /** What the server knows of itself. Until it listens it does not know its own port; no payment is shown before. */
 function ownSettings({ settings }: Ingredients) {
-  const { publicUrl, merchantName, merchantContact, timeOutUnasked } = settings;
+  const { publicUrl, shop, timeOutUnasked } = settings;
   return {
     publicUrl: publicUrl ?? "",
-    merchantName,
-    merchantContact,
+    shop,
     timeOutUnasked,
   };
 }

@@ -33,6 +33,7 @@ export { type OperatorsByCommand, workOnOperators } from "./colleagues/by-comman
 export { SCOPES } from "./domain/api-key.ts";
 export { NOTIFICATIONS_PATH, PAGES } from "./http/public-paths.ts";
 export { readServerSettings, type ServerSettings } from "./settings.ts";
+export { type Shop, shopCalled } from "./shop/shop.ts";
 export type { ApiKey } from "./storage/api-keys.ts";
 export type { Operator } from "./storage/operators.ts";
 export { listUnlisted } from "./storage/unlisted.ts";

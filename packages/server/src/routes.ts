@@ -26,8 +26,8 @@ import { notificationRoutes } from "./notifications/routes.ts";
 import { approvalRoutes } from "./operations/approval-routes.ts";
 import { operationRoutes } from "./operations/routes.ts";
 import { mandatePages } from "./pages/mandates/routes.ts";
-import { merchantOf } from "./pages/merchant.ts";
 import { payRoutes } from "./pages/pay/routes.ts";
+import { shopFiles, shopOf } from "./pages/shop.ts";
 import { Streams } from "./pages/streams.ts";
 import { noteRoutes } from "./payments/note-routes.ts";
 import { paymentRoutes } from "./payments/routes.ts";
@@ -52,7 +52,7 @@ const usedBy =
 /** What is served, and to whom: whoever watches, SIBS, customers, the shop. */
 export async function addRoutes(http: Http, parts: Parts): Promise<void> {
   const { pool, clock, idempotency, inbox, counters, terminals, metrics, settings, workers } = parts;
-  const { watch, schema } = parts;
+  const { watch, schema, own } = parts;
   healthRoutes(http, { pool: watch, schema, workers, metrics, metricsToken: settings.metricsToken });
   problemPages(http);
   notificationRoutes(http, {
@@ -69,9 +69,10 @@ export async function addRoutes(http: Http, parts: Parts): Promise<void> {
   const live = { changes: parts.changes, streams: new Streams(parts.closing.signal, parts.log) };
   const portsOf = usedBy(parts);
   const customers = portsOf({ by: CUSTOMER });
+  await shopFiles(http, [own.shop, ...terminals.all.map(({ shop }) => shop)]);
   await payRoutes(http, { ports: customers, ...live });
   await mandatePages(http, { ports: customers, ...live });
-  const { colleagues, own, log } = parts;
+  const { colleagues, log } = parts;
   const ofColleagues = { ...colleagues, audit: parts.audit, pool, own, log, clock, chance: systemChance, idempotency };
   await colleaguePages(http, ofColleagues);
   await dashboardRoutes(http, {
@@ -87,8 +88,8 @@ export async function addRoutes(http: Http, parts: Parts): Promise<void> {
       ofAll: (listener) => parts.changes.subscribeToAll(listener),
     },
     served: terminals.all.map(({ id }) => id),
-    merchantOf: (terminal) =>
-      merchantOf({ terminals, settings: parts.own }, { terminal: terminal === null ? null : asTerminalId(terminal) }),
+    shopOf: (terminal) =>
+      shopOf({ terminals, settings: parts.own }, { terminal: terminal === null ? null : asTerminalId(terminal) }),
   });
   await http.register(async (scope) => {
     const api = scope as Http;

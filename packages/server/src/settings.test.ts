@@ -45,7 +45,7 @@ it("changes its schema by itself where SIBS is on this machine, and in front of 
 });
 
 it("takes how customers reach the merchant in one line, or not at all", () => {
-  const contactOf = (text: string) => readServerSettings({ ...LOCAL, CARAVELA_MERCHANT_CONTACT: text }).merchantContact;
+  const contactOf = (text: string) => readServerSettings({ ...LOCAL, CARAVELA_MERCHANT_CONTACT: text }).shop.contact;
   expect(contactOf("")).toBeNull();
   expect(contactOf(" help@example.pt, 222 000 000 ")).toBe("help@example.pt, 222 000 000");
   for (const text of ["a\nb", "x".repeat(101)]) expect(() => contactOf(text)).toThrow(/CARAVELA_MERCHANT_CONTACT/);
@@ -75,6 +75,39 @@ it("takes the origins of a shop's pages, each by itself, over http on this machi
   expect(() => embeddingOf("", "yes")).toThrow(/CARAVELA_EMBEDDED_CARDS/);
 });
 
+it("takes what the pages show of the shop, and nothing of it where one thing cannot be shown", () => {
+  const said = {
+    CARAVELA_MERCHANT_NAME: "Loja do Cais",
+    CARAVELA_MERCHANT_COLOUR: "#7a1f3d",
+    CARAVELA_MERCHANT_TERMS_URL: "https://cais.example.pt/termos?v=2#fim",
+    CARAVELA_MERCHANT_PRIVACY_URL: "https://cais.example.pt/privacidade",
+    CARAVELA_MERCHANT_COMPLAINTS_URL: "https://www.livroreclamacoes.pt",
+    CARAVELA_MERCHANT_TAX_NUMBER: "PT 123 456 789",
+    CARAVELA_MERCHANT_IN_APP: "CAIS LDA",
+  };
+  expect(readServerSettings({ ...LOCAL, ...said }).shop).toMatchObject({
+    name: "Loja do Cais",
+    logo: null,
+    icon: null,
+    colour: { type: "text/css; charset=utf-8" },
+    terms: "https://cais.example.pt/termos?v=2#fim",
+    privacy: "https://cais.example.pt/privacidade",
+    complaints: "https://www.livroreclamacoes.pt/",
+    taxNumber: "123456789",
+    inApp: "CAIS LDA",
+  });
+  const wrong = { LOGO: "/nowhere/logo.svg", COLOUR: "#ffd400", TERMS_URL: "termos", TAX_NUMBER: "123456788" };
+  const named = Object.entries(wrong).map(([word, value]) => [`CARAVELA_MERCHANT_${word}`, value]);
+  expect(() => readServerSettings({ ...LOCAL, ...said, ...Object.fromEntries(named) })).toThrow(
+    [
+      'CARAVELA_MERCHANT_LOGO is "/nowhere/logo.svg": this file cannot be read (ENOENT).',
+      'CARAVELA_MERCHANT_COLOUR is "#ffd400": white letters on it can hardly be read (a contrast of 1.4, and 4.5 is needed): take a darker one, as #8a7200.',
+      'CARAVELA_MERCHANT_TERMS_URL is "termos": an address beginning with http:// or https:// is needed.',
+      'CARAVELA_MERCHANT_TAX_NUMBER is "123456788": its last digit does not fit the others: a digit of it is wrong, or two have changed places.',
+    ].join("\n"),
+  );
+});
+
 it("takes no address for mandates that is none", () => {
   expect(() => readServerSettings({ ...LOCAL, SIBS_MANDATES_BASE_URL: "sibs" })).toThrow(/SIBS_MANDATES_BASE_URL/);
 });
@@ -96,6 +129,10 @@ it.each([
   ["SIBS_BASE_URL", ["sibs.example", "https://sibs.example?x", "https://sibs.example/api/v2/payments"]],
   ["SIBS_MANDATES_BASE_URL", ["https://sibs.example/api/v2/mbway-mandates"]],
   ["CARAVELA_MERCHANT_NAME", ["a\nb", "x".repeat(101), "\u202e"]],
+  ["CARAVELA_MERCHANT_IN_APP", ["a\nb", "x".repeat(101)]],
+  ["CARAVELA_MERCHANT_PRIVACY_URL", ["javascript:alert(1)", "//cais.example.pt", "https://me:word@cais.example.pt"]],
+  ["CARAVELA_MERCHANT_COMPLAINTS_URL", ["livroreclamacoes.pt", "https:/cais.example.pt", "https://a b"]],
+  ["CARAVELA_MERCHANT_FAVICON", ["/nowhere/icon.png", "/"]],
   ["CARAVELA_PUBLIC_URL", ["https://shop.example.pt/pay", "pay.example.pt"]],
   ["CARAVELA_LOG_LEVEL", ["verbose", "INFO"]],
   ["CARAVELA_API_KEY", ["x", "short key of mine", "sk_test_caravela"]],

@@ -10,7 +10,6 @@ import {
   httpUrlBefore,
   isLoopback,
   list,
-  oneLine,
   oneOf,
   onOff,
   port,
@@ -27,6 +26,8 @@ import type { MethodLimits } from "./domain/methods/limits.ts";
 import { type Embedding, shopOrigins } from "./embedding.ts";
 import type { AllowedInside } from "./events/addresses.ts";
 import type { AloneLimits } from "./operations/second-person.ts";
+import { type ReadSaid, readShop, SHOP_NAME, shopLine } from "./shop/settings.ts";
+import type { Shop } from "./shop/shop.ts";
 import { ENVIRONMENTS } from "./sibs/inputs.ts";
 import type { CardLimits } from "./storage/card-tries.ts";
 import type { PhoneLimits } from "./storage/phone-requests.ts";
@@ -48,9 +49,8 @@ export interface ServerSettings extends DatabaseSettings {
   readonly port: number;
   /** How browsers reach the server; null: where it listens. */
   readonly publicUrl: string | null;
-  readonly merchantName: string;
-  /** How customers reach the merchant, as their page shows it: an e-mail address, a phone; null: it does not. */
-  readonly merchantContact: string | null;
+  /** Who is paid, where no file names several terminals. */
+  readonly shop: Shop;
   readonly apiKey: Secret;
   /** Everything before `/payments`. */
   readonly sibsBaseUrl: string;
@@ -142,11 +142,7 @@ export function readServerSettings(env: Environment): ServerSettings {
       host: setting(reading, "CARAVELA_HOST", { default: "127.0.0.1", parse: host }),
       port: setting(reading, "CARAVELA_PORT", { default: 3000, parse: port }),
       publicUrl: setting<string | null>(reading, "CARAVELA_PUBLIC_URL", { default: null, parse: httpOrigin }),
-      merchantName: setting(reading, "CARAVELA_MERCHANT_NAME", { default: "Caravela", parse: oneLine(100) }),
-      merchantContact: setting<string | null>(reading, "CARAVELA_MERCHANT_CONTACT", {
-        default: null,
-        parse: oneLine(100),
-      }),
+      shop: shopIn(reading),
       apiKey: readApiKey(reading, { testClock, sibsBaseUrl }),
       sibsBaseUrl,
       sibsMandatesBaseUrl: setting(reading, "SIBS_MANDATES_BASE_URL", {
@@ -217,6 +213,13 @@ export function readServerSettings(env: Environment): ServerSettings {
 function mandatesBaseUrlBeside(sibsBaseUrl: string): string {
   const known = Object.values(ENVIRONMENTS).find(({ baseUrl }) => baseUrl === sibsBaseUrl);
   return known?.mandatesBaseUrl ?? sibsBaseUrl;
+}
+
+function shopIn(reading: Reading): Shop {
+  const name = setting(reading, SHOP_NAME.setting, { default: "Caravela", parse: shopLine });
+  const said: ReadSaid = ({ setting: one }, parse) =>
+    setting<ReturnType<typeof parse> | null>(reading, one, { default: null, parse });
+  return readShop(said, name, process.cwd());
 }
 
 /** The key of `npm start`, which everybody can read. */

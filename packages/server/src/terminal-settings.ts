@@ -6,6 +6,7 @@ import { asTerminalId, type TerminalId } from "./domain/identifiers.ts";
 import { type Method, OFFERED } from "./domain/methods/index.ts";
 import type { AmountLimit, MethodLimits } from "./domain/methods/limits.ts";
 import { NOT_EMBEDDED } from "./embedding.ts";
+import { SHOP_SETTINGS } from "./shop/settings.ts";
 import type { Terminal } from "./terminals.ts";
 
 /** What a terminal is known by at SIBS. */
@@ -31,8 +32,8 @@ export function onlyTerminal(
   { terminalId: id, ...credentials }: Credentials,
   known: Omit<Terminal, "id" | "entity">,
 ): ServedTerminal {
-  const { methods, merchantName, merchantContact, limits, requiresCustomer, embedding = NOT_EMBEDDED } = known;
-  return { id, ...credentials, methods, merchantName, merchantContact, limits, requiresCustomer, embedding };
+  const { methods, shop, limits, requiresCustomer, embedding = NOT_EMBEDDED } = known;
+  return { id, ...credentials, methods, shop, limits, requiresCustomer, embedding };
 }
 
 /** Whether anything says which terminal it is: then it is not the local gateway's own. */
@@ -65,8 +66,7 @@ const KNOWN_OF_TERMINAL = [
   "SIBS_METHODS",
   "SIBS_METHOD_LIMITS",
   "SIBS_REQUIRES_CUSTOMER",
-  "CARAVELA_MERCHANT_NAME",
-  "CARAVELA_MERCHANT_CONTACT",
+  ...SHOP_SETTINGS,
   "CARAVELA_SHOP_ORIGINS",
   "CARAVELA_EMBEDDED_CARDS",
 ];

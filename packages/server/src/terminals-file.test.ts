@@ -58,8 +58,7 @@ describe("the file of terminals", () => {
     const [first, second] = read(`\ufeff${JSON.stringify({ terminals: [A, limited] })}`);
     expect(first).toMatchObject({
       id: "52221",
-      merchantName: "Loja do Cais",
-      merchantContact: null,
+      shop: { name: "Loja do Cais", contact: null },
       clientId: "client-a",
       entity: "24000",
       methods: ["mbway", "multibanco", "card"],
@@ -71,14 +70,55 @@ describe("the file of terminals", () => {
     const embedding = { origins: ["https://loja.example.pt"], cards: true };
     expect(second).toMatchObject({ limits, requiresCustomer: false, embedding });
     expect([first?.token.reveal(), second?.token.reveal()]).toEqual(["02token-of-a", "02token-in-a-file"]);
-    expect(second).toMatchObject({ id: "600001", methods: ["card"], merchantContact: "b@example.pt" });
+    expect(second).toMatchObject({ id: "600001", methods: ["card"], shop: { contact: "b@example.pt" } });
     expect(second?.webhookSecrets.map((secret) => secret.reveal())).toEqual([SECRET]);
   });
 
+  it("says of each shop what the settings say of the one: its pictures lie beside the file", () => {
+    writeFileSync(join(folder, "cais.svg"), '<svg xmlns="http://www.w3.org/2000/svg"/>');
+    const cais = {
+      ...A,
+      merchantLogo: "cais.svg",
+      merchantFavicon: "cais.svg",
+      merchantColour: "#7a1f3d",
+      merchantTermsUrl: "https://cais.example.pt/termos",
+      merchantPrivacyUrl: null,
+      merchantComplaintsUrl: "",
+      merchantTaxNumber: 123_456_789,
+      merchantInApp: "CAIS LDA",
+    };
+    const [first, second] = read({ terminals: [cais, { ...A, id: "600001" }] });
+    const picture = { type: "image/svg+xml" };
+    expect(first).toMatchObject({
+      shop: {
+        logo: picture,
+        icon: picture,
+        colour: { type: "text/css; charset=utf-8" },
+        terms: "https://cais.example.pt/termos",
+        privacy: null,
+        complaints: null,
+        taxNumber: "123456789",
+        inApp: "CAIS LDA",
+      },
+    });
+    expect(second).toMatchObject({ shop: { logo: null, colour: null, taxNumber: null } });
+    const wrong = { ...cais, merchantLogo: "nowhere.svg", merchantColour: "#ffd400", merchantTaxNumber: 1 };
+    expect(faults({ terminals: [A, wrong] })).toEqual(
+      ["terminals[1].merchantLogo cannot work", "terminals[1].merchantColour cannot", "terminals[1].merchantTaxNumber"]
+        .map((start) => expect.stringContaining(start))
+        .concat([expect.stringContaining("terminals[1].id is that of terminals[0]")]),
+    );
+  });
+
   it("is not there beside settings that say the same of one terminal", () => {
-    const beside = { SIBS_TERMINAL_ID: "52221", SIBS_METHODS: "card", CARAVELA_MERCHANT_NAME: "Loja" };
+    const beside = {
+      SIBS_TERMINAL_ID: "52221",
+      SIBS_METHODS: "card",
+      CARAVELA_MERCHANT_NAME: "Loja",
+      CARAVELA_MERCHANT_COLOUR: "#7a1f3d",
+    };
     expect(faults({ terminals: [A] }, beside)).toEqual([
-      "CARAVELA_TERMINALS and SIBS_TERMINAL_ID, SIBS_METHODS, CARAVELA_MERCHANT_NAME are set: say all of it in the file, and leave the others unset.",
+      "CARAVELA_TERMINALS and SIBS_TERMINAL_ID, SIBS_METHODS, CARAVELA_MERCHANT_NAME, CARAVELA_MERCHANT_COLOUR are set: say all of it in the file, and leave the others unset.",
     ]);
   });
 
@@ -179,7 +219,7 @@ describe("the file of terminals", () => {
 
   it("takes a number for a text of digits, an empty contact for none, and says of what is no object no more", () => {
     const loose = { ...A, id: 52221, entity: 24000, merchantContact: " " };
-    expect(read({ terminals: [loose] })).toMatchObject([{ id: "52221", entity: "24000", merchantContact: null }]);
+    expect(read({ terminals: [loose] })).toMatchObject([{ id: "52221", entity: "24000", shop: { contact: null } }]);
     expect(faults({ terminals: [A, null, []] })).toEqual(
       [1, 2].map((place) => `CARAVELA_TERMINALS: terminals[${place}] must be an object.`),
     );

@@ -2,11 +2,13 @@ import { readFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { doubledMembers } from "@caravela/platform/json";
 import { Secret } from "@caravela/platform/secret";
-import { headerWord, oneLine, type Reading } from "@caravela/platform/settings";
+import { headerWord, type Reading } from "@caravela/platform/settings";
 import type { TerminalId } from "./domain/identifiers.ts";
 import { OFFERED } from "./domain/methods/index.ts";
 import type { MethodLimits } from "./domain/methods/limits.ts";
 import { shopOrigins } from "./embedding.ts";
+import { readShop, SHOP_MEMBERS, SHOP_NAME, shopLine } from "./shop/settings.ts";
+import { shopCalled } from "./shop/shop.ts";
 import {
   besideFile,
   entity,
@@ -22,8 +24,7 @@ const NAME = "CARAVELA_TERMINALS";
 
 const MEMBERS = [
   "id",
-  "merchantName",
-  "merchantContact",
+  ...SHOP_MEMBERS,
   "clientId",
   "token",
   "webhookSecrets",
@@ -33,7 +34,7 @@ const MEMBERS = [
   "requiresCustomer",
   "shopOrigins",
   "embeddedCards",
-] as const;
+];
 
 /** One member of the file that is being read, by where it stands. */
 interface Place {
@@ -81,8 +82,7 @@ const NONE: TerminalId = "0";
 /** Stands where no terminal could be read: what is read beside a fault is never used. */
 const NO_TERMINAL: ServedTerminal = {
   id: NONE,
-  merchantName: "",
-  merchantContact: null,
+  shop: shopCalled(""),
   clientId: "",
   token: new Secret(""),
   webhookSecrets: [],
@@ -146,7 +146,7 @@ function readTerminal(place: Place): ServedTerminal {
     fault(place, "must be an object");
     return NO_TERMINAL;
   }
-  const of = (member: (typeof MEMBERS)[number]): Place => ({
+  const of = (member: string): Place => ({
     ...place,
     at: `${place.at}.${member}`,
     value: terminal[member],
@@ -162,8 +162,14 @@ function readTerminal(place: Place): ServedTerminal {
   }
   return {
     id: read(inDigits(of("id")), NONE, (text) => terminalId(text)),
-    merchantName: read(of("merchantName"), "", oneLine(100)),
-    merchantContact: isBlank(terminal.merchantContact) ? null : read(of("merchantContact"), null, oneLine(100)),
+    shop: readShop(
+      ({ member, isNumber = false }, parse) => {
+        const said = isNumber ? inDigits(of(member)) : of(member);
+        return isBlank(said.value) ? null : read<ReturnType<typeof parse> | null>(said, null, parse);
+      },
+      read(of(SHOP_NAME.member), "", shopLine),
+      place.folder,
+    ),
     clientId: readReferred(of("clientId"), "", headerWord),
     token: new Secret(readReferred(of("token"), "", headerWord)),
     webhookSecrets: readSecrets(of("webhookSecrets")),

@@ -3,6 +3,7 @@ import type { Method } from "./domain/methods/index.ts";
 import type { MethodLimits } from "./domain/methods/limits.ts";
 import type { Refusal } from "./domain/refusal.ts";
 import type { Embedding } from "./embedding.ts";
+import type { Shop } from "./shop/shop.ts";
 
 /** What is of one terminal: a payment, a mandate, a saved card. Null: it was made before they remembered theirs. */
 export interface OfTerminal {
@@ -51,9 +52,8 @@ export interface Terminal {
   readonly entity: string;
   /** What a payment offers unless the shop says otherwise. */
   readonly methods: readonly Method[];
-  readonly merchantName: string;
-  /** How customers reach the merchant, as their page shows it; null: it does not. */
-  readonly merchantContact: string | null;
+  /** Who is paid there. */
+  readonly shop: Shop;
   /** Which amounts each way to pay can be used for. */
   readonly limits: MethodLimits;
   /** Whether SIBS must be told whose a card is: its e-mail and billing address. */

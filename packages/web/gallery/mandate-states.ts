@@ -1,6 +1,7 @@
 import { cents } from "@caravela/sibs/money";
 import type { AuthorizeScreen, AuthorizeView, RefusalReason } from "@caravela/web/authorize";
 import type { ChargeOnPage, MandateView, PlanOnPage, TermsView } from "@caravela/web/mandate";
+import { longShop, plainShop, wholeShop } from "./shops.ts";
 
 const monthly = {
   id: "plan_1",
@@ -30,7 +31,7 @@ const ended = { ...monthly, state: "over", nextDate: null } satisfies PlanOnPage
 
 const asked = {
   version: 1,
-  merchant: "Loja da Ribeira",
+  shop: plainShop,
   returnUrl: "https://shop.example/subscriptions/7?mandate=man_1&status=active",
   back: "https://shop.example/subscriptions/7?mandate=man_1&status=active",
   description: "Café do mês",
@@ -53,7 +54,7 @@ const oneclick = {
 } satisfies Partial<TermsView>;
 
 const LONG = {
-  merchant: "Sociedade Transformadora de Papéis e Azulejos do Vouga, Limitada",
+  shop: longShop,
   description: "Otorrinolaringologicamenteimpronunciávelesemespaçosnenhuns",
   reference: "2026/11/22-0000000000000000000000017",
   plans: [monthly, { ...fortnightly, amount: cents(99_999_999) }],
@@ -74,6 +75,7 @@ type AuthorizeState = Omit<AuthorizeView, "lang" | "path" | "managePath">;
 
 /** Every place where a customer who is asked to agree may stand. */
 export const authorizeStates: Record<string, AuthorizeState> = {
+  "whole-shop": { ...asked, shop: wholeShop, screen: waiting },
   unconfirmed: { ...asked, screen: { kind: "unconfirmed" } },
   waiting: { ...asked, screen: waiting },
   "waiting-hurry": { ...asked, screen: { kind: "waiting", secondsLeft: 42 } },

@@ -1,5 +1,6 @@
 import { cents } from "@caravela/sibs/money";
 import { type CardOnPage, type DeclineReason, namedCountries, type PayScreen, type PayView } from "@caravela/web/pay";
+import { longShop, plainShop, wholeShop } from "./shops.ts";
 
 const phone = "351#*****9999";
 
@@ -86,7 +87,7 @@ const askShop = { payment: "pay_01jd3v9k2m8x7c4h6t0q5w1zrb", contact: "ajuda@loj
 export const ordinary = {
   version: 1,
   request: "1",
-  merchant: "Loja da Ribeira",
+  shop: plainShop,
   amount: cents(550),
   description: "Duas canecas",
   reference: "order-17",
@@ -236,10 +237,16 @@ export const payStates: Record<string, Omit<PayView, "lang" | "path">> = {
     },
     typed: { phone: "9199999", problem: "too_short" },
   },
+  "whole-shop": { ...ordinary, shop: wholeShop, screen: { kind: "choose" } },
+  "whole-shop-waiting": {
+    ...ordinary,
+    shop: wholeShop,
+    screen: { kind: "mbway_waiting", phone, secondsLeft: 197, isAboveLimit: false },
+  },
   "long-words": {
     ...ordinary,
     screen: { kind: "mbway_waiting", phone, secondsLeft: 240, isAboveLimit: false },
-    merchant: "Sociedade Transformadora de Papéis e Azulejos do Vouga, Limitada",
+    shop: longShop,
     amount: cents(99_999_999),
     description: "Otorrinolaringologicamenteimpronunciávelesemespaçosnenhuns",
     reference: "2026/11/22-0000000000000000000000017",

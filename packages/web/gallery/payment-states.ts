@@ -126,6 +126,6 @@ export const paymentStates: Record<string, (lang: Lang) => string> = {
   receipt: (lang) =>
     renderReceipt(shellOf(lang, `/dashboard/payments/${paid.id}/receipt`, { me: refunder }), {
       payment: paid,
-      merchant: { merchantName: "Loja do Cais", merchantContact: "ajuda@lojadocais.pt" },
+      shop: { name: "Loja do Cais", contact: "ajuda@lojadocais.pt", taxNumber: "123456789" },
     }),
 };

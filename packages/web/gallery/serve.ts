@@ -31,6 +31,7 @@ import { invitationStates, OWN_ORIGIN, passkeysStates, signInStates, touchStates
 import { authorizeStates, mandateStates } from "./mandate-states.ts";
 import { action, payStates } from "./pay-states.ts";
 import { phoneStates } from "./phone-states.ts";
+import { SHOP_COLOUR } from "./shops.ts";
 
 /** One page in one state, as a browser gets it. */
 interface Exhibit {
@@ -115,7 +116,10 @@ export async function startGallery(): Promise<{ url: string; close(): Promise<vo
     const path = pathOf(request.url);
     // A phone asks what waits at one address for all; which exhibit asks is in the referrer.
     const exhibit = shown.get(path === "phone/waiting" ? pathOf(request.headers.referer) : path.replace(/\/view$/, ""));
-    if (path.startsWith("assets/")) {
+    if (path === "assets/shop/colour.css") {
+      response.setHeader("content-type", "text/css");
+      response.end(SHOP_COLOUR);
+    } else if (path.startsWith("assets/")) {
       response.setHeader("content-type", CONTENT_TYPES[extname(path)] ?? "application/octet-stream");
       response.end(await readFile(join(assetsFolder, path.slice("assets/".length))));
     } else if (exhibit !== undefined && /\/(view|waiting)$/.test(path)) {

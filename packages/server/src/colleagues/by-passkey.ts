@@ -22,7 +22,7 @@ export interface AsksForPasskeys {
   readonly own: {
     /** How browsers reach this server, once it listens. */
     readonly publicUrl: string;
-    readonly merchantName: string;
+    readonly shop: { readonly name: string };
   };
 }
 
@@ -66,7 +66,7 @@ export async function askPasskey(
   { bound, operator }: { readonly bound: Bound; readonly operator: { readonly id: OperatorId; readonly name: string } },
 ) {
   const known = await passkeys.listOf(operator.id);
-  return askForPasskey(rp, { shop: own.merchantName, operator, known, challenge: await challenges.ask(bound) });
+  return askForPasskey(rp, { shop: own.shop.name, operator, known, challenge: await challenges.ask(bound) });
 }
 
 /** A passkey that answered, and how often it was used by now. */

@@ -31,7 +31,7 @@ export async function invitationPages(http: Http, ports: ServesInvitations): Pro
   const { own, clock } = ports;
 
   const gone = (request: FastifyRequest, reply: FastifyReply) => {
-    const of = { merchant: own.merchantName, signInPath: LOGIN_PATH };
+    const of = { merchant: own.shop.name, signInPath: LOGIN_PATH };
     return sendHtml(reply.code(404), renderGonePage(langOf(request), of));
   };
 
@@ -43,7 +43,7 @@ export async function invitationPages(http: Http, ports: ServesInvitations): Pro
       reply.code(problem === null ? 200 : 403),
       renderInvitationPage({
         lang: langOf(request),
-        merchant: own.merchantName,
+        merchant: own.shop.name,
         path: `${INVITATIONS_PATH}/${token}`,
         passkeys: wherePasskeys(own.publicUrl),
         problem,

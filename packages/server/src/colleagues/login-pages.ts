@@ -38,7 +38,7 @@ export async function loginPages(http: Http, ports: ServesLogin): Promise<void> 
       reply,
       renderSignInPage({
         lang: langOf(request),
-        merchant: own.merchantName,
+        merchant: own.shop.name,
         path: LOGIN_PATH,
         passkeys: wherePasskeys(own.publicUrl),
         problem,

@@ -17,7 +17,7 @@ const named = { schema: { hide: true, params: Type.Object({ id: Type.String({ ma
 
 interface ServesOwnPasskeys {
   readonly chance: Chance;
-  readonly own: { readonly publicUrl: string; readonly merchantName: string };
+  readonly own: { readonly publicUrl: string; readonly shop: { readonly name: string } };
   /** The company's own provider; null: there is none. */
   readonly signOn: unknown;
 }
@@ -44,7 +44,7 @@ type Parts = ServesOwnPasskeys & { readonly http: Http };
 
 const every = (own: Parts["own"], request: FastifyRequest) => ({
   lang: langOf(request),
-  merchant: own.merchantName,
+  merchant: own.shop.name,
   passkeys: wherePasskeys(own.publicUrl),
 });
 

@@ -24,7 +24,7 @@ interface SignsOn extends SignsIn {
   readonly chance: Chance;
   readonly challenges: Challenges;
   readonly log: Log;
-  readonly own: { readonly publicUrl: string; readonly merchantName: string };
+  readonly own: { readonly publicUrl: string; readonly shop: { readonly name: string } };
   readonly signOn: SingleSignOn;
   readonly audit: KeepsAudit;
 }
@@ -43,7 +43,7 @@ export async function signOnPages(http: Http, ports: SignsOn): Promise<void> {
       reply.code(403),
       renderSignInPage({
         lang: langOf(request),
-        merchant: own.merchantName,
+        merchant: own.shop.name,
         path: LOGIN_PATH,
         passkeys: wherePasskeys(own.publicUrl),
         problem,
@@ -77,10 +77,7 @@ export async function signOnPages(http: Http, ports: SignsOn): Promise<void> {
       );
       if (problem !== null) return refuse(request, reply, problem);
       // a browser sends the new cookie with no request that began at another site's page, redirects included
-      return sendHtml(
-        reply,
-        renderSignedOnPage(langOf(request), { merchant: own.merchantName, path: backIn(browser) }),
-      );
+      return sendHtml(reply, renderSignedOnPage(langOf(request), { merchant: own.shop.name, path: backIn(browser) }));
     });
   });
 }

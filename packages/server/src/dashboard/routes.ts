@@ -8,7 +8,7 @@ import { approvalScreen } from "./screens/approval.ts";
 import { auditScreen } from "./screens/audit.ts";
 import { customerScreens } from "./screens/customer.ts";
 import { developersScreens } from "./screens/developers.ts";
-import { handOverScreens, type KnowsMerchants } from "./screens/hand-over.ts";
+import { handOverScreens, type KnowsShops } from "./screens/hand-over.ts";
 import { newAttemptScreens } from "./screens/new-attempt.ts";
 import { type KnowsServed, newLinkScreen } from "./screens/new-link.ts";
 import { paymentScreen } from "./screens/payment.ts";
@@ -24,7 +24,7 @@ import { teamScreens } from "./screens/team.ts";
 import { todayScreen } from "./screens/today.ts";
 import type { Visit } from "./visit.ts";
 
-type Parts = RoomParts & LiveParts & KnowsMerchants & KnowsServed;
+type Parts = RoomParts & LiveParts & KnowsShops & KnowsServed;
 
 /** Every screen. */
 const screensOf = (parts: Parts): readonly ((screens: Screens) => void)[] => [

@@ -3,6 +3,7 @@ import { createHttp, type Http } from "@caravela/platform/http";
 import { createLog } from "@caravela/platform/log";
 import { Secret } from "@caravela/platform/secret";
 import { expect, it } from "vitest";
+import { shopCalled } from "../shop/shop.ts";
 import { Terminals } from "../terminals.ts";
 import { forTheShop } from "./shop-api.ts";
 
@@ -10,8 +11,7 @@ const TERMINAL = {
   id: "52221",
   entity: "24000",
   methods: [],
-  merchantName: "Loja",
-  merchantContact: null,
+  shop: shopCalled("Loja"),
   limits: {},
   requiresCustomer: true,
 } as const;

@@ -3,6 +3,7 @@ import { systemClock } from "@caravela/platform/clock";
 import { Secret } from "@caravela/platform/secret";
 import { describe, expect, it } from "vitest";
 import { newPayment } from "../domain/payment/testing/builders.ts";
+import { shopCalled } from "../shop/shop.ts";
 import { at, Terminals } from "../terminals.ts";
 import { connectSibs } from "./connect.ts";
 
@@ -10,8 +11,7 @@ const terminal = (id: "1" | "2") => ({
   id,
   entity: "24000",
   methods: [],
-  merchantName: "Loja",
-  merchantContact: null,
+  shop: shopCalled("Loja"),
   limits: {},
   requiresCustomer: true,
   clientId: `client-${id}`,

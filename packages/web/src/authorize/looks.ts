@@ -44,6 +44,6 @@ export function screenTitle(screen: AuthorizeScreen, texts: Texts): string {
 }
 
 /** What the browser's tab says: the screen's title and who asks. */
-export function titleOf({ screen, merchant }: AuthorizeView, texts: Texts): string {
-  return `${screenTitle(screen, texts)} · ${merchant}`;
+export function titleOf({ screen, shop }: AuthorizeView, texts: Texts): string {
+  return `${screenTitle(screen, texts)} · ${shop.name}`;
 }

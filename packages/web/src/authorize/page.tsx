@@ -8,6 +8,7 @@ import { RequestOnPhone } from "../parts/request-on-phone.tsx";
 import { Returning, WayBack } from "../parts/returning.tsx";
 import { Screen } from "../parts/screen.tsx";
 import { Sheet } from "../parts/sheet.tsx";
+import { KnownInApp } from "../parts/shop.tsx";
 import { paceOf, refreshWithoutScript, titleOf } from "./looks.ts";
 import type { Texts } from "./texts.pt.ts";
 import type { AuthorizeScreen, AuthorizeView } from "./view.ts";
@@ -24,7 +25,6 @@ export function AuthorizePage({ view: first, texts }: { view: AuthorizeView; tex
     <Sheet
       live={live}
       summary={<TermsSummary view={view} texts={texts.terms} />}
-      through={texts.terms.through}
       refreshes={refreshWithoutScript(view)?.url === view.path}
     >
       <CurrentScreen key={view.screen.kind} />
@@ -65,9 +65,10 @@ function Waiting({ screen }: { screen: ScreenOf<"waiting"> }) {
     <Screen icon={<PhoneIcon />} title={texts.waiting.title}>
       <p>{texts.waiting.sent(ending(view.phone))}</p>
       <RequestOnPhone secondsLeft={screen.secondsLeft}>
-        <p>{texts.waiting.asks(view.merchant)}</p>
+        <p>{texts.waiting.asks(view.shop.inApp ?? view.shop.name)}</p>
         <p class="bubble-purpose">{view.description}</p>
       </RequestOnPhone>
+      <KnownInApp />
       <Agreement />
       <p class="hint">{texts.waiting.ifNot}</p>
     </Screen>
@@ -88,7 +89,7 @@ function Active({ screen }: { screen: ScreenOf<"active"> }) {
   const { view, texts } = useAuthorize();
   return (
     <Screen sign={<PaidMedallion />} title={texts.active.title}>
-      <p>{texts.active.why(view.merchant)}</p>
+      <p>{texts.active.why(view.shop.name)}</p>
       <Terms view={view} texts={texts.terms} managePath={view.managePath} />
       <Returning seconds={screen.returnAfterSeconds} />
       <WayBack />
@@ -116,7 +117,7 @@ function Refused({ screen }: { screen: ScreenOf<"refused"> }) {
       tone={screen.reason === "withdrawn" ? "calm" : "bad"}
       title={words.title}
     >
-      <p>{words.why(view.merchant)}</p>
+      <p>{words.why(view.shop.name)}</p>
       <WayBack />
     </Screen>
   );
@@ -127,7 +128,7 @@ function Over({ screen }: { screen: ScreenOf<"over"> }) {
   const words = texts.over[screen.why];
   return (
     <Screen icon={<CrossIcon />} title={words.title}>
-      <p>{words.why(view.merchant)}</p>
+      <p>{words.why(view.shop.name)}</p>
       <a class="button quiet" href={view.managePath}>
         {texts.charges}
       </a>

@@ -22,6 +22,7 @@ export function renderAuthorizePage(view: AuthorizeView): string {
     script: `authorize-${view.lang}`,
     page: <AuthorizePage view={view} texts={texts[view.lang]} />,
     view,
+    shop: view.shop,
     head: refresh && <RefreshWithoutScript to={refresh} />,
   });
 }

@@ -26,7 +26,7 @@ export type { Note, PaymentView } from "./payment/view.ts";
 export { columnsIn } from "./payments/columns.ts";
 export { renderPayments } from "./payments/page.tsx";
 export { renderOwnViews, type SavedView, type UsualView, type ViewsShown } from "./payments/views.tsx";
-export { renderReceipt } from "./receipt/page.tsx";
+export { type ReceiptView, renderReceipt } from "./receipt/page.tsx";
 export { renderApproval } from "./refund/approval.tsx";
 export { renderRefund } from "./refund/page.tsx";
 export { REFUND_REASONS } from "./refund/texts.ts";

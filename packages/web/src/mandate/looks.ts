@@ -33,5 +33,5 @@ export function endWords({ screen }: MandateView, texts: Texts): Texts["end"]["a
 /** What the browser's tab says. */
 export function titleOf(view: MandateView, texts: Texts): string {
   const { title } = view.asksToEnd && canBeEnded(view) ? endWords(view, texts) : texts.screens[view.screen.kind];
-  return `${title} · ${view.merchant}`;
+  return `${title} · ${view.shop.name}`;
 }

@@ -32,7 +32,6 @@ export function MandatePage({ view: first, texts }: { view: MandateView; texts: 
     <Sheet
       live={live}
       summary={<TermsSummary view={view} texts={texts.terms} />}
-      through={texts.terms.through}
       at={asksToEnd ? `${view.path}?end` : view.path}
     >
       {asksToEnd && canBeEnded(view) ? <AskToEnd /> : <Standing />}
@@ -55,7 +54,7 @@ function Standing() {
   const words = texts.screens[kind];
   return (
     <Screen {...LOOKS[kind]} title={words.title}>
-      <p>{words.why(view.merchant)}</p>
+      <p>{words.why(view.shop.name)}</p>
       {kind === "pending" && (
         <a class="button" href={view.authorizePath}>
           {texts.follow}
@@ -155,7 +154,7 @@ function AskToEnd() {
   const isPlanned = view.plans.some(({ nextDate }) => nextDate !== null);
   return (
     <Screen icon={<NoticeIcon />} tone="bad" title={words.title}>
-      <p>{words.why(view.merchant)}</p>
+      <p>{words.why(view.shop.name)}</p>
       {isPlanned && (
         <>
           <p>{texts.end.notCharged}</p>

@@ -22,6 +22,7 @@ export function renderMandatePage(view: MandateView): string {
     script: `mandate-${view.lang}`,
     page: <MandatePage view={view} texts={texts[view.lang]} />,
     view,
+    shop: view.shop,
   });
 }
 

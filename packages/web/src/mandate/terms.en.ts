@@ -3,7 +3,6 @@ import type { PlanOnPage } from "./view.ts";
 
 /** What a customer agrees to, in English. */
 export const terms: TermsTexts = {
-  through: "Handled by Caravela, through SIBS.",
   authorizedTo: "Authorised payment to",
   reference: "Reference",
   atMost: "At most",

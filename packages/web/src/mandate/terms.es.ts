@@ -3,7 +3,6 @@ import type { PlanOnPage } from "./view.ts";
 
 /** What a customer agrees to, in the Spanish of Spain. */
 export const terms: TermsTexts = {
-  through: "Gestionado por Caravela, a través de SIBS.",
   authorizedTo: "Pago autorizado a",
   reference: "Referencia",
   atMost: "Como máximo",

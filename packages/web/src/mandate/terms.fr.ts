@@ -3,7 +3,6 @@ import type { PlanOnPage } from "./view.ts";
 
 /** What a customer agrees to, in the French of France. */
 export const terms: TermsTexts = {
-  through: "Traité par Caravela, via SIBS.",
   authorizedTo: "Paiement autorisé à",
   reference: "Référence",
   atMost: "Au maximum",

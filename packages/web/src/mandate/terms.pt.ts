@@ -2,7 +2,6 @@ import type { PlanOnPage, TermsView } from "./view.ts";
 
 /** What a customer agrees to, in European Portuguese. */
 export const terms = {
-  through: "Tratado pela Caravela, através da SIBS.",
   authorizedTo: "Pagamento autorizado a",
   reference: "Referência",
   atMost: "No máximo",

@@ -2,6 +2,7 @@ import type { ComponentChildren } from "preact";
 import { day } from "../parts/day.ts";
 import { ending } from "../parts/ending.ts";
 import { euros } from "../parts/euros.ts";
+import { PaidTo } from "../parts/shop.tsx";
 import type { TermsTexts } from "./terms.pt.ts";
 import type { PlanOnPage, TermsView } from "./view.ts";
 
@@ -17,11 +18,9 @@ export function TermsSummary({ view, texts }: TermsProps) {
   const plans = running.length > 0 ? running : view.plans;
   return (
     <>
-      <p class="merchant">
-        <span class="faint">{texts.authorizedTo}</span> {view.merchant}
-      </p>
+      <PaidTo label={texts.authorizedTo} shop={view.shop} />
       <p class="purpose">{view.description}</p>
-      {plans.length === 0 && <p>{texts.withoutPlan[view.type](view.merchant)}</p>}
+      {plans.length === 0 && <p>{texts.withoutPlan[view.type](view.shop.name)}</p>}
       {plans.map((plan) => (
         <Plan key={plan.id} plan={plan} view={view} texts={texts} />
       ))}

@@ -1,6 +1,7 @@
 import type { ComponentChildren, VNode } from "preact";
 import { renderToString } from "preact-render-to-string";
 import { type PageLang, TAGS } from "../lang.ts";
+import type { ShopOnPage } from "./live.ts";
 
 /** A page as the server sends it. */
 export interface Document {
@@ -14,10 +15,12 @@ export interface Document {
   view?: object;
   /** More for the head, before anything that is loaded, such as a refresh for browsers without script. */
   head?: ComponentChildren;
+  /** Whose page it is, where it is a shop's. */
+  shop?: Pick<ShopOnPage, "icon" | "colour">;
 }
 
 /** Renders a whole HTML document. No code or style is inline but what a strict Content-Security-Policy names. */
-export function renderDocument({ lang, title, script, page, view, head }: Document): string {
+export function renderDocument({ lang, title, script, page, view, head, shop }: Document): string {
   const files = BROWSER_FILES[script];
   if (files === undefined) throw new Error(`no page script is called ${script}`);
   const html = (
@@ -29,10 +32,12 @@ export function renderDocument({ lang, title, script, page, view, head }: Docume
         <meta name="robots" content="noindex" />
         <title>{title}</title>
         {head}
-        <link rel="icon" href="data:," />
+        <link rel="icon" href={shop?.icon ?? "data:,"} />
         {files.styles.map((file) => (
           <link key={file} rel="stylesheet" href={file} />
         ))}
+        {/* after the page's own, whose colours it changes */}
+        {shop != null && shop.colour !== null && <link rel="stylesheet" href={shop.colour} />}
         {files.imports.map((file) => (
           <link key={file} rel="modulepreload" href={file} integrity={files.integrity[file]} />
         ))}

@@ -19,7 +19,7 @@ export interface PageView {
   path: string;
   /** Grows with every change of what is shown, so that views which overtook each other are put right. */
   version: number;
-  merchant: string;
+  shop: ShopOnPage;
   /** Where the page goes by itself when all is over; null when the shop gave no address. */
   returnUrl: string | null;
   /** The way back to the shop from here, shown on every screen; null when the shop gave none. */
@@ -28,6 +28,25 @@ export interface PageView {
    * `returnAfterSeconds` is there where a page may go back to the shop: when it does by itself; null where it stays.
    */
   screen: { kind: string; returnAfterSeconds?: number | null };
+}
+
+/** Who is paid, as a page shows it. Null: the shop said nothing of it. */
+export interface ShopOnPage {
+  name: string;
+  /** Where its logo, the sign in the tab and the style sheet with its colour are loaded from. */
+  logo: string | null;
+  icon: string | null;
+  colour: string | null;
+  /** How it is reached, in one line. */
+  contact: string | null;
+  /** Where its terms, its word on privacy and its complaints book are. */
+  terms: string | null;
+  privacy: string | null;
+  complaints: string | null;
+  /** Portuguese, nine digits. */
+  taxNumber: string | null;
+  /** What the MB WAY app calls it. */
+  inApp: string | null;
 }
 
 /** How often a page looks by itself, in milliseconds; null when nothing is to be expected any more. */

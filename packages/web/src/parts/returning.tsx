@@ -55,7 +55,7 @@ export function WayBackAbove() {
   return (
     <a class="way-back on-screen" href={view.back}>
       <ArrowBackIcon />
-      <span>{texts.backTo(view.merchant)}</span>
+      <span>{texts.backTo(view.shop.name)}</span>
     </a>
   );
 }

@@ -1,19 +1,16 @@
 import type { ComponentChildren } from "preact";
 import { Alert } from "./alert.tsx";
-import { LockIcon } from "./icons.tsx";
-import { Languages } from "./languages.tsx";
 import type { PageView } from "./live.ts";
 import type { LivePage } from "./live-page.ts";
 import { PageProvider } from "./page-context.ts";
 import { WayBackAbove } from "./returning.tsx";
+import { Foot } from "./shop.tsx";
 import type { PageTexts } from "./texts.pt.ts";
 
 interface SheetProps<View extends PageView, Texts extends PageTexts> {
   live: LivePage<View, Texts>;
   /** What it is all about, on one side. */
   summary: ComponentChildren;
-  /** Who handles it, at the foot of the page. */
-  through: string;
   /** Whether a browser without script fetches the page again by itself. */
   refreshes?: boolean;
   /** Where this very page is, where it is not the view's path alone. */
@@ -28,7 +25,6 @@ interface SheetProps<View extends PageView, Texts extends PageTexts> {
 export function Sheet<View extends PageView, Texts extends PageTexts>({
   live: { page, online, failed, spoken },
   summary,
-  through,
   refreshes = false,
   at,
   inside = false,
@@ -57,15 +53,7 @@ export function Sheet<View extends PageView, Texts extends PageTexts>({
             </noscript>
           )}
         </main>
-        {!inside && (
-          <footer class="foot on-screen">
-            <p class="handled-by">
-              <LockIcon />
-              <span>{through}</span>
-            </p>
-            <Languages label={texts.language} lang={view.lang} at={at ?? view.path} />
-          </footer>
-        )}
+        {!inside && <Foot at={at ?? view.path} />}
       </div>
       <p class="heard" aria-live="polite">
         {spoken}

@@ -1,3 +1,4 @@
+import { Contact } from "../parts/shop.tsx";
 import { usePay } from "./context.ts";
 
 /** Nothing was certain for so long that nobody is asked to wait on this page any more. */
@@ -5,7 +6,7 @@ export function TakesLong() {
   const { view, texts } = usePay();
   return (
     <>
-      <p>{texts.takesLong.why(view.merchant)}</p>
+      <p>{texts.takesLong.why(view.shop.name)}</p>
       <AskTheShop />
     </>
   );
@@ -22,7 +23,10 @@ export function AskTheShop() {
       {contact !== null && (
         <>
           <br />
-          {texts.takesLong.contact(view.merchant)} <strong>{contact}</strong>
+          {texts.takesLong.contact(view.shop.name)}{" "}
+          <strong>
+            <Contact line={contact} />
+          </strong>
         </>
       )}
     </p>

@@ -3,6 +3,7 @@ import { useMemo } from "preact/hooks";
 import { euros } from "../parts/euros.ts";
 import { useLivePage } from "../parts/live-page.ts";
 import { Sheet } from "../parts/sheet.tsx";
+import { PaidTo } from "../parts/shop.tsx";
 import { type Pay, usePay } from "./context.ts";
 import { useGoOn } from "./go-on.ts";
 import { Items } from "./items.tsx";
@@ -31,7 +32,6 @@ export function PayPage({ view: first, texts }: { view: PayView; texts: Texts })
     <Sheet
       live={{ ...live, page: pay }}
       summary={<Summary view={view} texts={texts} />}
-      through={texts.through}
       inside={view.embedded !== null}
       refreshes={refreshWithoutScript(view)?.url === view.path}
     >
@@ -49,9 +49,7 @@ function placeOf({ screen, request }: PayView): string {
 function Summary({ view, texts }: { view: PayView; texts: Texts }) {
   return (
     <>
-      <p class="merchant">
-        <span class="faint">{texts.payTo}</span> {view.merchant}
-      </p>
+      <PaidTo label={texts.payTo} shop={view.shop} />
       <p class="amount">{euros(view.amount, view.lang)}</p>
       {view.description !== null && <p>{view.description}</p>}
       {view.reference !== null && (

@@ -13,6 +13,7 @@ import { pt, type Texts } from "./texts.pt.ts";
 import { titleOf } from "./title.ts";
 import type { BankAction, PayView } from "./view.ts";
 
+export type { ShopOnPage } from "../parts/live.ts";
 export { type CheckTerms, problemOf } from "./card/checks.ts";
 export { namedCountries } from "./card/countries.ts";
 export { regionOf } from "./card/region.ts";
@@ -44,6 +45,7 @@ export function renderPayPage(view: PayView): string {
     script: `pay-${view.lang}`,
     page: <PayPage view={view} texts={texts[view.lang]} />,
     view,
+    shop: view.shop,
     head: refresh && <RefreshWithoutScript to={refresh} />,
   });
 }

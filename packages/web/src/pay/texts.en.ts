@@ -9,7 +9,6 @@ export const en: Texts = {
   payTo: "Payment to",
   amount: "Amount",
   order: "Order",
-  through: "Payment handled by Caravela, through SIBS.",
   offline: "No connection. We keep trying; your payment is not lost.",
   notSent: "We could not send that. Press again: there is no risk of paying twice.",
   or: "or",

@@ -9,7 +9,6 @@ export const es: Texts = {
   payTo: "Pago a",
   amount: "Importe",
   order: "Pedido",
-  through: "Pago gestionado por Caravela, a través de SIBS.",
   offline: "Sin conexión. Seguimos intentándolo; su pago no se pierde.",
   notSent: "No hemos podido enviarlo. Pulse otra vez: no corre el riesgo de pagar dos veces.",
   or: "o",

@@ -9,7 +9,6 @@ export const fr: Texts = {
   payTo: "Paiement à",
   amount: "Montant",
   order: "Commande",
-  through: "Paiement traité par Caravela, via SIBS.",
   offline: "Pas de connexion. Nous continuons d’essayer\u202f; votre paiement n’est pas perdu.",
   notSent: "L’envoi n’a pas abouti. Appuyez de nouveau\u00a0: vous ne risquez pas de payer deux fois.",
   or: "ou",

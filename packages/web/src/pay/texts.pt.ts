@@ -11,7 +11,6 @@ export const pt = {
   payTo: "Pagamento a",
   amount: "Valor",
   order: "Encomenda",
-  through: "Pagamento tratado pela Caravela, através da SIBS.",
   offline: "Sem ligação. Continuamos a tentar; o seu pagamento não se perde.",
   notSent: "Não conseguimos enviar. Carregue outra vez: não corre o risco de pagar duas vezes.",
   or: "ou",

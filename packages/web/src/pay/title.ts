@@ -3,7 +3,7 @@ import type { PayView } from "./view.ts";
 
 /** What the browser's tab says: the screen's title and who is paid. */
 export function titleOf(view: PayView, texts: Texts): string {
-  return `${screenTitle(view, texts)} · ${view.merchant}`;
+  return `${screenTitle(view, texts)} · ${view.shop.name}`;
 }
 
 function screenTitle({ screen, outOfReach }: PayView, texts: Texts): string {

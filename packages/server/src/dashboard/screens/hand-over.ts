@@ -1,15 +1,15 @@
-import { type QrCode, renderLink, renderReceipt } from "@caravela/web/dashboard";
+import { type QrCode, type ReceiptView, renderLink, renderReceipt } from "@caravela/web/dashboard";
 import qrcode from "qrcode-generator";
 import type { Screens } from "../room.ts";
 import { paymentOf } from "./payment.ts";
 
-/** Whom a customer pays at a terminal, and how they are reached. */
-export interface KnowsMerchants {
-  merchantOf(terminal: string | null): { readonly merchantName: string; readonly merchantContact: string | null };
+/** Whom a customer pays at a terminal, how they are reached, and their tax number. */
+export interface KnowsShops {
+  shopOf(terminal: string | null): ReceiptView["shop"];
 }
 
 /** What a customer is handed: the address by which they pay, and the proof that they did. */
-export function handOverScreens({ merchantOf }: KnowsMerchants): (screens: Screens) => void {
+export function handOverScreens({ shopOf }: KnowsShops): (screens: Screens) => void {
   return (screens) => {
     screens.show("/dashboard/payments/:id/link", async (visit) => {
       // whoever hands it over acts for the customer, whom others may not know
@@ -21,7 +21,7 @@ export function handOverScreens({ merchantOf }: KnowsMerchants): (screens: Scree
     screens.show("/dashboard/payments/:id/receipt", async (visit) => {
       const payment = await paymentOf(visit);
       if (payment.amountCaptured === 0) return { to: `/dashboard/payments/${payment.id}` };
-      return renderReceipt(await visit.shell(), { payment, merchant: merchantOf(payment.terminal) });
+      return renderReceipt(await visit.shell(), { payment, shop: shopOf(payment.terminal) });
     });
   };
 }

@@ -5,7 +5,7 @@ import { addCallForm, type Read } from "../call-form.ts";
 import { amountIn } from "../forms.ts";
 import type { Screens } from "../room.ts";
 import type { Visit } from "../visit.ts";
-import type { KnowsMerchants } from "./hand-over.ts";
+import type { KnowsShops } from "./hand-over.ts";
 
 /** The terminals at which something new can be charged. */
 export interface KnowsServed {
@@ -18,8 +18,8 @@ const AT = "/dashboard/links/new";
 const USUAL_DAYS = 7;
 
 /** What makes a link by which somebody pays: a payment, whose own page says the rest. */
-export function newLinkScreen({ served, merchantOf }: KnowsServed & KnowsMerchants): (screens: Screens) => void {
-  const named = served.map((id) => ({ id, merchant: merchantOf(id).merchantName }));
+export function newLinkScreen({ served, shopOf }: KnowsServed & KnowsShops): (screens: Screens) => void {
+  const named = served.map((id) => ({ id, merchant: shopOf(id).name }));
 
   return (screens) =>
     addCallForm<null, Payment>(screens, {

@@ -21,9 +21,9 @@ import {
   openPages,
 } from "../customer-page.ts";
 import { fieldsOf, textOf } from "../form-fields.ts";
-import { merchantOf, type ShowsMerchants } from "../merchant.ts";
 import { chosenOf, langOf } from "../page-language.ts";
 import { stays } from "../returning.ts";
+import { type ShowsShops, shopOf } from "../shop.ts";
 import { authorizeViewOf } from "./authorize-view.ts";
 import { mandateViewOf } from "./mandate-view.ts";
 
@@ -34,7 +34,7 @@ const MOST_CHARGES = 24;
 export type ServesMandatePages = CancelsMandates &
   ReadsMandates &
   ListsPayments &
-  ShowsMerchants & {
+  ShowsShops & {
     readonly clock: Clock;
     readonly settings: {
       /** How browsers reach this server, without a slash at the end. */
@@ -88,7 +88,7 @@ function authorizePage(parts: MandatePages): CustomerPage<Mandate, AuthorizeView
       authorizeViewOf(mandate, {
         lang: langOf(request, mandate.locale),
         chosen: chosenOf(request),
-        merchantName: merchantOf(ports, mandate).merchantName,
+        shop: shopOf(ports, mandate),
         now: ports.clock.now().getTime(),
         stay: stays(request),
       }),
@@ -107,7 +107,7 @@ function managePage({ ports }: MandatePages): CustomerPage<Mandate, MandateView>
       return mandateViewOf(mandate, {
         lang: langOf(request, mandate.locale),
         chosen: chosenOf(request),
-        merchantName: merchantOf(ports, mandate).merchantName,
+        shop: shopOf(ports, mandate),
         payments: data,
         hasMore,
         asksToEnd: asks(request, "end"),

@@ -3,23 +3,25 @@ import type { PageLang } from "@caravela/web/lang";
 import type { PlanOnPage, TermsView } from "@caravela/web/mandate";
 import { knownOf, type Mandate } from "../../domain/mandate/state.ts";
 import { amountOf, expectedCharge, isPlanOver, type Plan } from "../../domain/plan/state.ts";
+import type { Shop } from "../../shop/shop.ts";
 import { waysBack } from "../returning.ts";
+import { onPage } from "../shop.ts";
 
 /** For whom a mandate's page is drawn. */
 export interface Showing {
   readonly lang: PageLang;
   /** The language that the customer chose: other pages are led to in it. */
   readonly chosen?: PageLang | null;
-  readonly merchantName: string;
+  readonly shop: Shop;
 }
 
 /** What both of a mandate's pages show of it. Pure. */
-export function termsOf(mandate: Mandate, { lang, merchantName }: Showing): Omit<TermsView, "path" | "screen"> {
+export function termsOf(mandate: Mandate, { lang, shop }: Showing): Omit<TermsView, "path" | "screen"> {
   const { phone, description } = knownOf(mandate);
   return {
     lang,
     version: mandate.version,
-    merchant: merchantName,
+    shop: onPage(shop),
     ...waysBack(mandate, mandate.activatedAt !== null, { mandate: mandate.id, status: mandate.status }),
     description,
     reference: mandate.reference,

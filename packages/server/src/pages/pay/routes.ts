@@ -30,10 +30,10 @@ import {
   wantsView,
 } from "../customer-page.ts";
 import { fieldsOf, seenOf, textOf } from "../form-fields.ts";
-import { merchantOf, type ShowsMerchants } from "../merchant.ts";
 import { langOf } from "../page-language.ts";
 import { headersLetting } from "../policy.ts";
 import { stays } from "../returning.ts";
+import { type ShowsShops, shopOf } from "../shop.ts";
 import { goOn } from "./bank-return.ts";
 import { addBankPages } from "./bank-routes.ts";
 import { asksOf, returned } from "./card-forms.ts";
@@ -54,7 +54,7 @@ export type ServesPayPage = BeginsAttempts &
   HurriesPayments &
   UsesSavedCards &
   UsesMandates &
-  ShowsMerchants & {
+  ShowsShops & {
     readonly settings: {
       /** How browsers reach this server, without a slash at the end. */
       readonly publicUrl: string;
@@ -262,7 +262,7 @@ async function show(
   // nothing is begun at another terminal: there is nothing to choose
   const shown = whyNotServed(ports, payment) === null ? payment : { ...payment, methods: [] };
   return viewOf(shown, {
-    ...merchantOf(ports, payment),
+    shop: shopOf(ports, payment),
     now: clock.now().getTime(),
     publicUrl: settings.publicUrl,
     lang: langOf(request, payment.locale),

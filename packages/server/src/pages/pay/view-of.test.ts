@@ -11,6 +11,7 @@ import { recorded } from "../../domain/payment/record.ts";
 import type { NewPayment, Payment } from "../../domain/payment/state.ts";
 import { newPayment, PHONE } from "../../domain/payment/testing/builders.ts";
 import { HOUR, MINUTE, SECOND } from "../../domain/time.ts";
+import { shopCalled } from "../../shop/shop.ts";
 import { viewOf } from "./view-of.ts";
 
 const START = Date.parse("2026-11-22T10:00:00Z");
@@ -26,7 +27,7 @@ function payment(facts: readonly Fact[] = [], changes: Partial<NewPayment> = {})
 }
 
 const show = (state: Payment, now: number, more: Partial<Parameters<typeof viewOf>[1]> = {}) =>
-  viewOf(state, { now, lang: "en", merchantName: "Loja do Cais", publicUrl: "https://pay.example", ...more });
+  viewOf(state, { now, lang: "en", shop: shopCalled("Loja do Cais"), publicUrl: "https://pay.example", ...more });
 const screen = (state: Payment, now = START) => show(state, now).screen;
 
 const prepared = {
@@ -244,6 +245,6 @@ it("begins an address in the country of the customer's browser, and shows what i
   const items = [{ name: "Mug", quantity: 2, amount: cents(550) }];
   const state = payment([], { items });
   expect(show(state, START)).toMatchObject({ items, country: "PT" });
-  const at = { now: START, lang: "en", merchantName: "Loja do Cais", publicUrl: "https://pay.example" } as const;
+  const at = { now: START, lang: "en", shop: shopCalled("Loja do Cais"), publicUrl: "https://pay.example" } as const;
   expect(viewOf(state, { ...at, languages: ["fr-CH", "fr"] }).country).toBe("CH");
 });

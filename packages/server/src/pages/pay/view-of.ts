@@ -30,9 +30,11 @@ import {
 } from "../../domain/payment/state.ts";
 import { wishIsDue } from "../../domain/payment/wish.ts";
 import { earliest, type Instant, MINUTE } from "../../domain/time.ts";
+import type { Shop } from "../../shop/shop.ts";
 import type { SavedCard } from "../../storage/cards.ts";
 import type { Terminal } from "../../terminals.ts";
 import { RETURN_AFTER_SECONDS, waysBack } from "../returning.ts";
+import { onPage } from "../shop.ts";
 import { asksOf, brandOf } from "./card-forms.ts";
 import { asksFor, methodsOnPage, onPageOf } from "./methods/index.ts";
 import type { FaultyForm, Standpoint } from "./methods/types.ts";
@@ -41,9 +43,7 @@ export interface Showing extends Standpoint {
   readonly lang: PageLang;
   /** The languages of the customer's browser, the most wanted first: they tell where somebody is at home. */
   readonly languages?: readonly string[];
-  readonly merchantName: string;
-  /** How customers reach the merchant; null: nobody said. */
-  readonly merchantContact?: string | null;
+  readonly shop: Shop;
   /** A form that comes back to whoever sent it. */
   readonly faulty?: FaultyForm;
   /** The saved cards that may be used on this page now. */
@@ -60,7 +60,7 @@ export interface Showing extends Standpoint {
 
 /** What the customer's page shows of a payment at a moment. Pure. */
 export function viewOf(asked: Payment, showing: Showing): PayView {
-  const { lang, merchantName, faulty = {}, saved = [], terminal = null, stay = false } = showing;
+  const { lang, shop, faulty = {}, saved = [], terminal = null, stay = false } = showing;
   const limits = terminal?.limits ?? {};
   const reaches = (method: Method) => limitAgainst(limits, method, asked.amount) === null;
   const payment = { ...asked, methods: asked.methods.filter(reaches) };
@@ -72,7 +72,7 @@ export function viewOf(asked: Payment, showing: Showing): PayView {
     path: `/pay/${payment.payToken}`,
     version: payment.version,
     request: String(payment.attempts.length),
-    merchant: merchantName,
+    shop: onPage(shop),
     amount: payment.amount,
     description: payment.description,
     reference: shownReference(payment),
@@ -89,7 +89,7 @@ export function viewOf(asked: Payment, showing: Showing): PayView {
     mandateGone: faulty.mandateGone ?? false,
     phoneRests: faulty.phoneRests ?? null,
     ...waysBack(payment, isPaid, { payment: payment.id, status: payment.status }),
-    askShop: isLong(payment, showing.now) ? { payment: payment.id, contact: showing.merchantContact ?? null } : null,
+    askShop: isLong(payment, showing.now) ? { payment: payment.id, contact: shop.contact } : null,
     wish: wishOnPage(payment),
     embedded: null,
     otherNumber: showing.otherNumber ?? false,

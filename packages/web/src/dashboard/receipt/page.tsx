@@ -1,3 +1,4 @@
+import { inThrees } from "../../parts/in-threes.ts";
 import { moment } from "../../parts/moment.ts";
 import type { Payment } from "../api/payments.ts";
 import { methodName } from "../parts/methods.ts";
@@ -10,8 +11,8 @@ import { receiptTexts } from "./texts.ts";
 
 export interface ReceiptView {
   payment: Payment;
-  /** Whom the customer paid, and how they are reached. */
-  merchant: { merchantName: string; merchantContact: string | null };
+  /** Whom the customer paid, how they are reached, and their tax number. */
+  shop: { name: string; contact: string | null; taxNumber: string | null };
 }
 
 /** Renders what is printed of a payment. */
@@ -19,7 +20,7 @@ export function renderReceipt(shell: Shell, view: ReceiptView): string {
   return renderScreen(shell, { title: receiptTexts[shell.lang].title, body: <ReceiptPage view={view} /> });
 }
 
-function ReceiptPage({ view: { payment, merchant } }: { view: ReceiptView }) {
+function ReceiptPage({ view: { payment, shop } }: { view: ReceiptView }) {
   const { say, lang } = useDesk();
   const texts = say(receiptTexts);
   const by = fundingOf(payment);
@@ -29,8 +30,9 @@ function ReceiptPage({ view: { payment, merchant } }: { view: ReceiptView }) {
       <section class="card narrow receipt stack">
         <h1>{texts.title}</h1>
         <p>
-          {texts.to} <strong>{merchant.merchantName}</strong>
-          {merchant.merchantContact !== null && <span class="hint"> · {merchant.merchantContact}</span>}
+          {texts.to} <strong>{shop.name}</strong>
+          {shop.taxNumber !== null && ` · NIF ${inThrees(shop.taxNumber)}`}
+          {shop.contact !== null && <span class="hint"> · {shop.contact}</span>}
         </p>
         <Facts>
           <Fact name={texts.order}>{payment.reference}</Fact>

@@ -58,7 +58,7 @@ export function CardForm({ card }: { card: CardOnPage }) {
           <input type="checkbox" name="keep" value="1" defaultChecked={kept.keep === "1"} />
           <span>
             {words.keep}
-            <span class="hint">{words.keepWhy(view.merchant)}</span>
+            <span class="hint">{words.keepWhy(view.shop.name)}</span>
           </span>
         </label>
       )}

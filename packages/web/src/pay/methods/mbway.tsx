@@ -4,6 +4,7 @@ import { Submit } from "../../parts/form.tsx";
 import { ClockIcon, PhoneIcon } from "../../parts/icons.tsx";
 import { RequestOnPhone } from "../../parts/request-on-phone.tsx";
 import { Screen } from "../../parts/screen.tsx";
+import { KnownInApp } from "../../parts/shop.tsx";
 import { TakesLong } from "../ask-shop.tsx";
 import { type Pay, usePay } from "../context.ts";
 import { AgainForm, PayForm, PhoneForm } from "../forms.tsx";
@@ -65,9 +66,10 @@ export function MbwayWaiting({ screen }: { screen: ScreenOf<"mbway_waiting"> }) 
       <p>{full === null ? texts.waiting.sent(ending(screen.phone)) : texts.waiting.sentTo(full)}</p>
       {screen.isAboveLimit && <p class="note">{texts.waiting.aboveLimit}</p>}
       <RequestOnPhone secondsLeft={screen.secondsLeft}>
-        <p>{texts.waiting.asks(view.merchant)}</p>
+        <p>{texts.waiting.asks(view.shop.inApp ?? view.shop.name)}</p>
         <p class="bubble-amount">{euros(view.amount, view.lang)}</p>
       </RequestOnPhone>
+      <KnownInApp />
       <KeptWish />
       {isMissed ? (
         <NothingReceived />

@@ -24,7 +24,7 @@ export function UnderReview() {
   return (
     <Screen icon={<LookIcon />} title={texts.underReview.title}>
       <p class="warning">{texts.underReview.dontPayAgain}</p>
-      <p>{texts.underReview.why(view.merchant)}</p>
+      <p>{texts.underReview.why(view.shop.name)}</p>
       <AskTheShop />
       <WayBack />
     </Screen>
@@ -35,7 +35,7 @@ export function Canceled({ screen }: { screen: ScreenOf<"canceled"> }) {
   const { view, texts } = usePay();
   return (
     <Screen icon={<CrossIcon />} title={texts.canceled.title}>
-      <p>{texts.canceled.why(view.merchant)}</p>
+      <p>{texts.canceled.why(view.shop.name)}</p>
       <MoneyGivenBack money={screen.givenBack} />
       <WayBack />
     </Screen>
@@ -46,7 +46,7 @@ export function Expired({ screen }: { screen: ScreenOf<"expired"> }) {
   const { view, texts } = usePay();
   return (
     <Screen icon={<ClockIcon />} title={texts.expired.title}>
-      <p>{texts.expired.why(view.merchant)}</p>
+      <p>{texts.expired.why(view.shop.name)}</p>
       <MoneyGivenBack money={screen.givenBack} />
       <WayBack />
     </Screen>
@@ -58,5 +58,5 @@ export function MoneyGivenBack({ money }: { money: GivenBack | null }) {
   const { view, texts } = usePay();
   if (money === null) return null;
   const amount = euros(money.amount, view.lang);
-  return <p class="note">{texts.givenBack[money.state](amount, view.merchant)}</p>;
+  return <p class="note">{texts.givenBack[money.state](amount, view.shop.name)}</p>;
 }

@@ -15,7 +15,7 @@ export function Paid({ screen }: { screen: ScreenOf<"paid"> }) {
   const words = texts[screen.kind];
   return (
     <Screen sign={<PaidMedallion />} title={words.title}>
-      <p>{words.to(euros(screen.amount, view.lang), view.merchant)}</p>
+      <p>{words.to(euros(screen.amount, view.lang), view.shop.name)}</p>
       <p class="hint">
         {moment(screen.paidAt, view.lang)}
         <By screen={screen} />

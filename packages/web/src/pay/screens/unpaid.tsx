@@ -26,7 +26,7 @@ export function NothingToChoose() {
   if (view.outOfReach.length > 0) return <Choose />;
   return (
     <Screen icon={<ClockIcon />} title={texts.nothingToChoose.title}>
-      <p>{texts.nothingToChoose.why(view.merchant)}</p>
+      <p>{texts.nothingToChoose.why(view.shop.name)}</p>
       <WayBack />
     </Screen>
   );
@@ -101,7 +101,7 @@ function Choices() {
   if (view.methods.length === 0) {
     return (
       <>
-        <p>{texts.nothingToChoose.noWay(view.merchant)}</p>
+        <p>{texts.nothingToChoose.noWay(view.shop.name)}</p>
         <OutOfReach />
         <WayBack />
       </>
