@@ -203,7 +203,7 @@ export function asStored<State extends Pick<Payment, "wish">>(state: State): Sta
  * ends it; of another it takes nothing away, but begins attempts and ends payments.
  */
 function wishOf({ wish = null, status, attempts }: StoredPayment, again: Again["again"]): Wish | null {
-  if (again != null) return { method: "mbway", ...wish, ...again, seen: attempts.length };
+  if (again != null) return { ...again, method: "mbway", seen: attempts.length };
   const isOver = status !== "open" && status !== "pending";
   const isGone = again === null && wish?.phone != null;
   return wish === null || isOver || isGone || wish.seen < attempts.length ? null : wish;

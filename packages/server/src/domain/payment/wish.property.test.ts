@@ -33,6 +33,9 @@ describe("what a customer wants next, whatever happens to the payment", () => {
       if (!tasksOf(payment, at(now)).some((task) => task.do === "begin_wish")) return;
       begun += 1;
       expect(beginsByItself(payment.wish)).toBe(true);
+      expect([payment.wish.method, payment.wish.phone !== null]).toEqual(
+        payment.wish.method === "mbway" ? ["mbway", true] : ["multibanco", false],
+      );
       for (const one of payment.attempts.filter((one) => isLive(one) || isClaimed(one))) {
         expect(one).toMatchObject({ method: "multibanco", status: "pending", inDoubt: false, paidNoticeAt: null });
       }

@@ -94,6 +94,25 @@ describe("a press while a request is on a phone", () => {
     expect(liveIn(ended)).toEqual([]);
   });
 
+  it("of a phone that nobody named opens the way for it: nothing begins by itself", () => {
+    const wished = wishing(waiting, { method: "mbway", phone: null });
+    const now = TEN + 61 * SECOND;
+    const ended = after(wished, hear(wished, "att_1", said("Declined"), at(now)));
+    expect(ended).toMatchObject({ status: "open", wish: { method: "mbway", phone: null } });
+    expect(begun(ended, now)).toEqual([]);
+    expect(liveIn(ended)).toEqual([]);
+  });
+
+  it("is refused once they have filled the journal, and can be withdrawn still", () => {
+    let payment = waiting;
+    const pressed = () => keepWish(payment, payment.wish?.method === "card" ? REFERENCE : CARD, soon);
+    for (let one = pressed(); payment.version < 2_000 && !isRefusal(one); one = pressed())
+      payment = after(payment, one);
+    expect(pressed()).toEqual({ refused: "too_many_attempts" });
+    expect(payment.version).toBeLessThan(1_000);
+    expect(after(payment, dropWish(payment, soon)).wish).toBeNull();
+  });
+
   it("is forgotten when the request is approved after all, or the shop cancels", () => {
     const wished = wishing(waiting, REFERENCE);
     expect(after(wished, hear(wished, "att_1", said("Success"), soon))).toMatchObject({ status: "paid", wish: null });
@@ -131,6 +150,11 @@ describe("a kept wish as it is stored", () => {
     const stored = { ...before, again: { phone: PHONE, at: soon.now } };
     expect(read(stored)).toEqual({ ...waiting, wish: { ...SAME_PHONE, at: soon.now, seen: 1 } });
     expect(read({ ...before, again: null })).toEqual(waiting);
+  });
+
+  it("for a phone that the version before has put in place of another way is one for MB WAY", () => {
+    const stored = { ...asStored(wishing(waiting, REFERENCE)), again: { phone: PHONE, at: soon.now } };
+    expect(read(stored).wish).toEqual({ ...SAME_PHONE, at: soon.now, seen: 1 });
   });
 
   it("is over where the version before, beside this one, has carried it out or ended the payment", () => {

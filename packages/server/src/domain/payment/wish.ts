@@ -14,6 +14,12 @@ export interface Wanted extends Pick<Wish, "method" | "phone"> {
   readonly seen?: number;
 }
 
+/**
+ * In a journal of so many facts no wish is kept any more: nobody shall fill it by pressing to and fro. Attempts and
+ * what SIBS says of them come to far fewer.
+ */
+const MOST_FACTS = 500;
+
 /** Keeps what a customer wants while it cannot begin, in place of what they wanted before. */
 export function keepWish(payment: Payment, wanted: Wanted, given: Given): Decision {
   const refusal = whyNeverBegun(payment, wanted, given);
@@ -21,6 +27,7 @@ export function keepWish(payment: Payment, wanted: Wanted, given: Given): Decisi
   const { method, phone } = wanted;
   const isKept = payment.wish?.method === method && payment.wish.phone === phone;
   if (isKept || inTheWayOf(payment, method).length === 0) return [];
+  if (payment.version >= MOST_FACTS) return { refused: "too_many_attempts" };
   return [{ kind: "new_request_wanted", at: given.now, method, phone }];
 }
 
@@ -30,11 +37,13 @@ export function dropWish(payment: Payment, given: Given): readonly Fact[] {
 }
 
 /**
- * Whether a wish is begun without its customer: what asks nothing but a phone or makes a reference. A card is never
- * kept, and what is charged without a question waits for a press: for these the page opens the way at its time.
+ * Whether a wish is begun without its customer: what asks a phone that they named, or makes a reference. A card is
+ * never kept, and what is charged without a question waits for a press: for these the page opens the way at its time.
  */
 export function beginsByItself(wish: Wish | null): boolean {
-  return wish !== null && rulesOf(wish.method).asksCustomer;
+  if (wish === null) return false;
+  const { asksCustomer, isByReference = false } = rulesOf(wish.method);
+  return asksCustomer && (isByReference || wish.phone !== null);
 }
 
 /** Whether the wish can be carried out now: nothing is in its way that could still be paid. */

@@ -10,6 +10,9 @@ import { lastEnded } from "./view-of.ts";
 /** What keeps a press from beginning for a while only. */
 const FOR_A_WHILE: readonly Refusal["refused"][] = ["attempt_in_progress", "attempt_in_doubt"];
 
+/** How often a press tries anew that neither could begin, nor had to wait any more by the time it was to be kept. */
+const TRIES = 3;
+
 /**
  * Begins what a press asks for. What cannot begin while something else may still be paid is kept until it can: null.
  */
@@ -17,12 +20,16 @@ export async function beginOrKeep(
   ports: BeginsAttempts,
   payment: Payment,
   { command, inHand }: AskedAttempt,
+  tries = TRIES,
 ): Promise<Started | Refusal | null> {
   const begun = await beginAttempt(ports, payment.id, command, { inHand });
   if (!("refused" in begun) || !FOR_A_WHILE.includes(begun.refused)) return begun;
   const { method, phone } = command;
   const kept = await ports.payments.decide(payment.id, (state, given) => keepWish(state, { method, phone }, given));
-  return "refused" in kept ? kept : null;
+  if ("refused" in kept) return kept;
+  const isKept = kept.payment.wish?.method === method && kept.payment.wish.phone === phone;
+  // what was in its way has ended just now: nothing would ever begin it
+  return isKept || tries <= 1 ? null : beginOrKeep(ports, payment, { command, inHand }, tries - 1);
 }
 
 /** A fresh request to the phone that is being asked, or was asked last. */

@@ -119,7 +119,8 @@ function commandsBy({ place, method, report, amount, success }: Dice): Readonly<
       const begun = startAttempt(after(payment, heard), terms, given);
       if (isRefusal(begun)) return begun;
       const facts = [...heard, ...begun];
-      const sent = success && liveAttempt(payment) !== null ? submitPrepared(after(payment, facts), given) : [];
+      const isSent = success || place > 0;
+      const sent = isSent && liveAttempt(payment) !== null ? submitPrepared(after(payment, facts), given) : [];
       return isRefusal(sent) ? facts : [...facts, ...sent];
     },
     submitAttempt: submitPrepared,
@@ -152,8 +153,9 @@ function commandsBy({ place, method, report, amount, success }: Dice): Readonly<
       const one = pick(payment.attempts, place);
       return one?.cancellation?.sentAt == null ? [] : withdrawalDone(payment, one.id, given);
     },
+    // a way that is only to be opened then comes without a phone
     keepWish: (payment, given) =>
-      keepWish(payment, { method, phone: method === "mbway" ? MANDATE.phone : null }, given),
+      keepWish(payment, { method, phone: method === "mbway" && place > 0 ? MANDATE.phone : null }, given),
     cancel,
     expire,
     tellExpiry: (payment, given) => tellExpiry(payment, attempt(payment, place), given),
