@@ -223,11 +223,15 @@ function ExaminationPage({ examination: { at, isWell, findings } }: { examinatio
         <p class={isWell ? "done" : "warning"}>{texts[isWell ? "well" : "unwell"]}</p>
       )}
       {findings.length > 0 && (
-        <ul class="card stack" lang="en">
+        <ul class="card stack">
           {findings.map(({ isWell, says, todo }) => (
             <li key={says}>
-              <Pill tone={isWell ? "good" : "bad"}>{texts[isWell ? "good" : "bad"]}</Pill> {says}
-              {todo !== null && <p class="hint">{todo}</p>}
+              <Pill tone={isWell ? "good" : "bad"}>{texts[isWell ? "good" : "bad"]}</Pill> <span lang="en">{says}</span>
+              {todo !== null && (
+                <p class="hint" lang="en">
+                  {todo}
+                </p>
+              )}
             </li>
           ))}
         </ul>

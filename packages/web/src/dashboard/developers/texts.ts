@@ -134,7 +134,7 @@ export const developersTexts = inBoth(
     },
     doctor: {
       title: "Verificação do servidor",
-      lead: "O que este servidor tem configurado, e se funciona, como o diz o comando caravela doctor.",
+      lead: "O que este servidor tem configurado, e se funciona, como o diz o comando caravela doctor, que fala inglês.",
       well: "Está tudo bem.",
       unwell: "Há algo a tratar.",
       unknown: "Não é possível verificar aqui: este servidor não foi iniciado por um comando caravela.",
