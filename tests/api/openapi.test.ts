@@ -16,6 +16,7 @@ const OPERATIONS = {
   approveRefund: "POST /v1/approvals/{id}/approve",
   listApprovals: "GET /v1/approvals",
   refuseRefund: "POST /v1/approvals/{id}/refuse",
+  withdrawRefund: "POST /v1/approvals/{id}/withdraw",
   addNote: "POST /v1/payments/{id}/notes",
   listNotes: "GET /v1/payments/{id}/notes",
   listViews: "GET /v1/views",

@@ -95,7 +95,7 @@ describe("a refund", () => {
     expect((await second.send(seen, `${page}/refuse`, { note: " " })).text).toContain("This is missing.");
     const elsewhere = page.replace(id, await paid());
     const form = { key: crypto.randomUUID(), note: "By the page of another." };
-    for (const press of ["approve", "refuse"])
+    for (const press of ["approve", "refuse", "withdraw"])
       expect((await second.post(`${elsewhere}/${press}`, form)).status, press).toBe(404);
     const approved = await second.send(seen, `${page}/approve`);
     expect(approved.to).toBe(at(id, "?done=refund"));
@@ -107,6 +107,23 @@ describe("a refund", () => {
     expect((await second.look(page)).text).toMatch(/Approved.*Decided by Rui/);
     const late = await second.post(`${page}/refuse`, { key: "late", note: "Too late." });
     expect([late.status, late.text]).toEqual([409, expect.stringContaining("does not wait any more")]);
+  });
+
+  it("that waits is withdrawn by whoever asked, by the one button that they find", async () => {
+    const id = await paid({ amount: 9_000 });
+    const asker = deskOf(stage, await asOperator(stage, "refunder"));
+    const form = at(id, "/refund");
+    const asked = await asker.send(await asker.look(form), form, { amount: "60", reason: "other" });
+    expect(asked.to).toBe(at(id, "?done=approval"));
+    const tasks = (await asker.look("/dashboard/tasks")).html;
+    const [, page = "", text = ""] = new RegExp(`href="(${at(id, "")}/approvals/[^"]*)">([^<]*)<`).exec(tasks) ?? [];
+    expect(text).toBe("Withdraw it: it was you who asked.");
+    const withdrawn = await asker.send(await asker.look(page), `${page}/withdraw`);
+    expect(withdrawn.to).toBe(at(id, "?done=approval_withdrawn"));
+    expect((await asker.look(withdrawn.to ?? "")).text).toContain("The request was withdrawn: nothing went out.");
+    const over = await asker.look(page);
+    expect(over.text).toContain("Withdrawn by whoever asked");
+    expect(over.html).not.toContain(`${page}/withdraw`);
   });
 
   it("that is large wants a touch of the passkey first, and leads there and back with what an address may hold", async () => {

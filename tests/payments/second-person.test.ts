@@ -186,6 +186,29 @@ describe("a refund that is more than one person may give back", () => {
     expect(await refunded(payment)).toBe(0);
   });
 
+  it("is withdrawn by whoever asked, and by nobody else", async () => {
+    const { asker, payment, id } = await waiting();
+    const owner = await asOperator(stage, "owner");
+    const callsOf = async (by: SignedIn) =>
+      (await by.api("GET", `/v1/tasks?subject=${payment}`)).body.data[0].actions.map(({ path }: { path: string }) =>
+        path.replace(/.*\//, ""),
+      );
+    expect([await callsOf(asker), await callsOf(owner)]).toEqual([["withdraw"], ["approve", "refuse"]]);
+    const withdraw = (by: SignedIn) => by.api("POST", `/v1/approvals/${id}/withdraw`);
+    expect((await withdraw(owner)).body).toMatchObject({ status: 403, type: "/problems/only_requester" });
+    expect(await withdraw(asker)).toMatchObject({
+      status: 200,
+      body: { id, status: "withdrawn", decidedBy: { id: asker.id }, decisionNote: null, refund: null },
+    });
+    for (const again of [await decide(owner, id), await withdraw(asker)])
+      expect(again.body).toMatchObject({ type: "/problems/approval_over", approvalStatus: "withdrawn" });
+    const listed = async (status: string) =>
+      (await owner.api("GET", `/v1/approvals?payment=${payment}&status=${status}`)).body.data.length;
+    expect([await listed("withdrawn"), await listed("refused"), await listed("waiting")]).toEqual([1, 0, 0]);
+    expect((await owner.api("GET", `/v1/tasks?subject=${payment}`)).body.data).toEqual([]);
+    expect(await refunded(payment)).toBe(0);
+  });
+
   it("goes back within the limits of both, of a payment and of a day", async () => {
     const { payment, id } = await waiting();
     const limited = await asOperator(stage, "refunder", { refundLimit: 11_999 });

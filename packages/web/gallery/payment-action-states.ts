@@ -54,6 +54,15 @@ export const paymentActionStates: Record<string, (lang: Lang) => string> = {
       approval: waiting,
       approve: form({ key: "a" }),
       refuse: form({ key: "r", faults: { note: "missing" } }),
+      withdraw: form({ key: "w" }),
+    }),
+  withdrawal: (lang) =>
+    renderApproval(shellOf(lang, `/dashboard/payments/${paid.id}/approvals/apr_1`, { me: refunder }), {
+      payment: paid,
+      approval: { ...waiting, requestedBy: { id: "op_1", name: "Marta Figueiredo" } },
+      approve: form({ key: "a" }),
+      refuse: form({ key: "r" }),
+      withdraw: form({ key: "w" }),
     }),
   settle: (lang) =>
     renderAction(shellOf(lang, `/dashboard/payments/${paid.id}/attempts/att_1/settle`, { me: refunder }), {

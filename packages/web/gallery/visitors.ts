@@ -19,6 +19,7 @@ export const refunder: Me = {
     "resolveAttention",
     "settleAttempt",
     "settleOperation",
+    "withdrawRefund",
   ],
   refundLimit: 10_000,
   refundableToday: 25_000,

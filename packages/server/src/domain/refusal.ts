@@ -43,6 +43,8 @@ export type Refusal =
   | { readonly refused: "second_person"; readonly amount: Cents }
   /** Whoever asked for a refund is not the second person. */
   | { readonly refused: "own_approval" }
+  /** Whoever asked for a refund withdraws it, and nobody else. */
+  | { readonly refused: "not_own_approval" }
   | { readonly refused: "approval_over"; readonly status: string }
   /** Whoever asked is at work no more, or may not ask it any more. */
   | { readonly refused: "requester_gone" }

@@ -74,6 +74,7 @@ const OF_REFUNDERS = [
   "refuseRefund",
   "settleAttempt",
   "settleOperation",
+  "withdrawRefund",
 ] as const;
 
 /** Reckons, and does nothing with a payment. */
@@ -132,6 +133,7 @@ export const FOR_PEOPLE_ALONE: readonly string[] = [
   "refuseRefund",
   "removeOperator",
   "renewInvitation",
+  "withdrawRefund",
 ];
 
 /** What any API key may ask, whatever it is good for. */

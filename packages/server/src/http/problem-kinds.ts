@@ -33,7 +33,13 @@ export const PROBLEMS = {
   second_person: {
     status: 403,
     title: "Another person must decide about this refund.",
-    remedy: "Ask a colleague who may refund: whoever asked for a refund neither approves nor refuses it.",
+    remedy:
+      "Ask a colleague who may refund: whoever asked for a refund neither approves nor refuses it, but may withdraw it.",
+  },
+  only_requester: {
+    status: 403,
+    title: "Only whoever asked for this refund withdraws it.",
+    remedy: "Refuse it instead: `POST /v1/approvals/{id}/refuse`, with why.",
   },
   not_found: {
     status: 404,

@@ -100,6 +100,8 @@ export function problemOf(refusal: Refusal): Problem {
     case "second_person":
     case "own_approval":
       return problem("second_person", "Ask a colleague who may refund to approve it.");
+    case "not_own_approval":
+      return problem("only_requester", "Refuse it, if it shall not be made.");
     case "approval_over":
       return problem("approval_over", `It is ${refusal.status}: nothing is to be decided any more.`, {
         members: { approvalStatus: refusal.status },

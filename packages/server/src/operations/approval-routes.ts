@@ -1,5 +1,7 @@
 import type { Http } from "@caravela/platform/http";
+import type { Queries } from "@caravela/platform/postgres/pool";
 import { Type } from "typebox";
+import type { Caller } from "../domain/api-key.ts";
 import { asApprovalId } from "../domain/identifiers.ts";
 import type { Idempotency } from "../http/idempotency.ts";
 import { problem, problemOf } from "../http/problems.ts";
@@ -8,15 +10,18 @@ import { refundSchema } from "../payments/operation-schemas.ts";
 import { presentOperation } from "../payments/present.ts";
 import { APPROVAL_STATUSES, type Approval, type ApprovalStatus } from "../storage/approvals.ts";
 import { storeKey } from "../storage/kept-answers.ts";
+import type { KeyRow } from "../storage/keys.ts";
 import type { PortsOf, ReadsPayments } from "../storage/ports.ts";
 import { approvalSchema, presentApproval, refuseBody } from "./approval-schemas.ts";
-import { type ApprovesRefunds, approveRefund, refuseRefund } from "./approve-refund.ts";
+import { type ApprovesRefunds, approveRefund, refuseRefund, withdrawRefund } from "./approve-refund.ts";
 import { personOf } from "./ask-approval.ts";
 import { findByOperation } from "./settle-operation.ts";
 
 const tags = ["Refunds"];
 
-/** Refunds that wait for a second person: listed, approved, refused. */
+const shown = (approval: Approval) => ({ status: 200, body: presentApproval(approval) });
+
+/** Refunds that wait for a second person: listed, approved, refused, withdrawn. */
 export function approvalRoutes(
   http: Http,
   portsOf: PortsOf<ApprovesRefunds & ReadsPayments>,
@@ -105,17 +110,44 @@ export function approvalRoutes(
       problems: ["second_person", "approval_over"],
       carryOut: async ({ params: { id }, body: { note }, caller }, row) => {
         const ports = portsOf(caller);
-        const answer = (refused: Approval) => ({ status: 200, body: presentApproval(refused) });
-        const refused = await refuseRefund(ports, await find(ports, id), {
-          by: personOf(caller),
-          note,
-          commit: (connection, one) => storeKey(connection, row(one.id, answer(one)), ports.clock.now()),
-        });
+        const refused = await refuseRefund(ports, await find(ports, id), { ...ending(ports, caller, row), note });
         if ("refused" in refused) throw problemOf(refused);
-        return answer(refused);
+        return shown(refused);
       },
     },
   );
+
+  idempotency.post(
+    http,
+    "/v1/approvals/:id/withdraw",
+    {
+      tags,
+      operationId: "withdrawRefund",
+      summary: "Withdraw a refund that you asked for and that waits",
+      description: "Nothing is given back by it. By whoever asked alone.",
+      params,
+      body: noBody,
+      response: answers({ 200: approvalSchema }),
+    },
+    {
+      scope: null,
+      problems: ["only_requester", "approval_over"],
+      carryOut: async ({ params: { id }, caller }, row) => {
+        const ports = portsOf(caller);
+        const withdrawn = await withdrawRefund(ports, await find(ports, id), ending(ports, caller, row));
+        if ("refused" in withdrawn) throw problemOf(withdrawn);
+        return shown(withdrawn);
+      },
+    },
+  );
+
+  /** Who ends what waits; its answer is kept with it. */
+  function ending(ports: ApprovesRefunds, caller: Caller, row: KeyRow) {
+    return {
+      by: personOf(caller),
+      commit: (connection: Queries, one: Approval) => storeKey(connection, row(one.id, shown(one)), ports.clock.now()),
+    };
+  }
 
   /** @throws Problem 404. */
   async function find(ports: ApprovesRefunds, text: string): Promise<Approval> {

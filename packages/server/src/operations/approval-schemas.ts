@@ -31,7 +31,9 @@ const person = Type.Object({ id: Type.String(), name: Type.String() });
 export const approvalSchema = Type.Object(
   {
     id: Type.String(),
-    status: Type.Enum([...APPROVAL_STATUSES], { description: "`expired`: nobody decided within seven days." }),
+    status: Type.Enum([...APPROVAL_STATUSES], {
+      description: "`withdrawn`: by whoever asked. `expired`: nobody decided within seven days.",
+    }),
     payment: Type.String(),
     reference: Type.String({ description: "The payment's: the order that it is of." }),
     attempt: nullable(Type.String({ description: "Whose money it gives back that is in no sum of the payment." })),

@@ -9,7 +9,7 @@ import type { Payment } from "../domain/payment/state.ts";
 import type { Refusal } from "../domain/refusal.ts";
 import { rolesFor } from "../domain/role.ts";
 import { given, type Timed } from "../given.ts";
-import { type Approval, type Approvals, isDecided, type Named } from "../storage/approvals.ts";
+import { type Approval, type Approvals, isDecided, type Named, statusOf } from "../storage/approvals.ts";
 import type { KeyRow } from "../storage/keys.ts";
 import type { Operator, Operators } from "../storage/operators.ts";
 import type { PaymentStore } from "../storage/payments.ts";
@@ -93,26 +93,38 @@ async function approved(ports: ApprovesRefunds, approval: Approval, deciding: De
   return sendDecided(ports, made.decided, made.bounds);
 }
 
-/**
- * Refuses a refund that waits: nothing goes back. `commit`: writes what is to be written with it, as the request's key.
- */
+/** Who ends what waits, and what is written with it, as the request's key. */
+interface Ending {
+  readonly by: Named;
+  readonly commit: (connection: Pick<Pool, "query">, ended: Approval) => Promise<void>;
+}
+
+/** Refuses a refund that waits: nothing goes back. */
 export async function refuseRefund(
   ports: ApprovesRefunds,
   approval: Approval,
-  {
-    by,
-    note,
-    commit,
-  }: {
-    readonly by: Named;
-    readonly note: string;
-    readonly commit: (connection: Pick<Pool, "query">, refused: Approval) => Promise<void>;
-  },
+  { note, ...ending }: Ending & { readonly note: string },
 ): Promise<Approval | Refusal> {
-  const refusal = whyNotDecided(approval, { by });
-  if (refusal !== null) return refusal;
+  return whyNotDecided(approval, ending) ?? endWaiting(ports, approval, { ...ending, note });
+}
+
+/** Whoever asked for a refund that waits does not want it any more: nothing goes back. */
+export async function withdrawRefund(
+  ports: ApprovesRefunds,
+  approval: Approval,
+  ending: Ending,
+): Promise<Approval | Refusal> {
+  if (approval.requestedBy.id !== ending.by.id) return { refused: "not_own_approval" };
+  return whyOver(approval) ?? endWaiting(ports, approval, { ...ending, note: null });
+}
+
+async function endWaiting(
+  ports: ApprovesRefunds,
+  approval: Approval,
+  { by, note, commit }: Ending & { readonly note: string | null },
+): Promise<Approval | Refusal> {
   const decision = { status: "refused", by, at: given(ports).now, refund: null, note } as const;
-  const refused: Approval = { ...approval, status: "refused", decision };
+  const refused: Approval = { ...approval, status: statusOf(approval.requestedBy, decision) ?? "refused", decision };
   try {
     await inTransaction(ports.pool, async (connection) => {
       await ports.approvals.decide(connection, approval.id, decision);
@@ -125,8 +137,11 @@ export async function refuseRefund(
   }
 }
 
-function whyNotDecided({ status, requestedBy }: Approval, { by }: Pick<Deciding, "by">): Refusal | null {
-  if (requestedBy.id === by.id) return { refused: "own_approval" };
+function whyNotDecided(approval: Approval, { by }: Pick<Deciding, "by">): Refusal | null {
+  return approval.requestedBy.id === by.id ? { refused: "own_approval" } : whyOver(approval);
+}
+
+function whyOver({ status }: Approval): Refusal | null {
   return status === "waiting" ? null : { refused: "approval_over", status };
 }
 

@@ -6,7 +6,7 @@ import { DAY, type Instant } from "../domain/time.ts";
 import { type Condition, is, readList } from "./list-query.ts";
 import type { Page, PageRequest } from "./paging.ts";
 
-export const APPROVAL_STATUSES = ["waiting", "approved", "refused", "expired"] as const;
+export const APPROVAL_STATUSES = ["waiting", "approved", "refused", "withdrawn", "expired"] as const;
 
 export type ApprovalStatus = (typeof APPROVAL_STATUSES)[number];
 
@@ -37,6 +37,7 @@ export interface NewApproval {
 
 /** What was decided of one, once. */
 export interface ApprovalDecision {
+  /** Refused by whoever asked, it is withdrawn. */
   readonly status: "approved" | "refused";
   readonly by: Named;
   readonly at: Instant;
@@ -153,6 +154,8 @@ export interface WaitingApproval {
   readonly reference: string;
   readonly amount: Cents;
   readonly since: Date;
+  /** Whoever asked. */
+  readonly by: OperatorId;
   readonly name: string;
 }
 
@@ -186,7 +189,7 @@ export function waitingStatement(now: Date, { whose, payment, after, limit }: Wh
     ...(after === null ? [] : [`(created_at, id) < (${value(after.since)}, ${value(after.approval)})`]),
   ];
   const text = `
-select id as approval, payment_id as payment, ${reference} as reference, amount, created_at as since, requested_by ->> 'name' as name
+select id as approval, payment_id as payment, ${reference} as reference, amount, created_at as since, requested_by ->> 'id' as by, requested_by ->> 'name' as name
   from caravela.approval
  where ${where.join(" and ")}
  order by created_at desc, id desc limit $2`;
@@ -195,12 +198,16 @@ select id as approval, payment_id as payment, ${reference} as reference, amount,
 
 const IS_DECIDED = "exists (select from caravela.approval_decision as made where made.approval_id = listed.id";
 
+/** Nobody else's may they decide, nor refuse their own: what they ended themselves they withdrew. */
+const IS_BY_REQUESTER = "made.by ->> 'id' = listed.requested_by ->> 'id'";
+
 /** What each is at a moment. One that waits is no older than it may wait. */
 const STANDS: Readonly<Record<ApprovalStatus, (now: Date) => Condition>> = {
   waiting: (now) => (value) => `listed.expires_at > ${value(now)} and not ${IS_DECIDED})`,
   expired: (now) => (value) => `listed.expires_at <= ${value(now)} and not ${IS_DECIDED})`,
   approved: () => () => `${IS_DECIDED} and made.status = 'approved')`,
-  refused: () => () => `${IS_DECIDED} and made.status = 'refused')`,
+  refused: () => () => `${IS_DECIDED} and made.status = 'refused' and not ${IS_BY_REQUESTER})`,
+  withdrawn: () => () => `${IS_DECIDED} and made.status = 'refused' and ${IS_BY_REQUESTER})`,
 };
 
 function approvalOf(row: Row, now: Instant): Approval {
@@ -208,7 +215,7 @@ function approvalOf(row: Row, now: Instant): Approval {
   const { requested_by: requestedBy } = row;
   const [createdAt, expiresAt] = [row.created_at.getTime(), row.expires_at.getTime()];
   const decision = decisionOf(row);
-  const status = decision?.status ?? (expiresAt > now ? "waiting" : "expired");
+  const status = statusOf(requestedBy, decision) ?? (expiresAt > now ? "waiting" : "expired");
   const statedReason = row.stated_reason;
   return {
     id,
@@ -225,6 +232,12 @@ function approvalOf(row: Row, now: Instant): Approval {
     status,
     decision,
   };
+}
+
+/** What became of one by what was decided; null: nothing was. */
+export function statusOf(requestedBy: Named, decision: ApprovalDecision | null): ApprovalStatus | null {
+  if (decision === null) return null;
+  return decision.status === "refused" && decision.by.id === requestedBy.id ? "withdrawn" : decision.status;
 }
 
 function decisionOf({ status, by, at, refund_id: refund, decision_note: note }: Row): ApprovalDecision | null {

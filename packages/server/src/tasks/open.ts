@@ -1,5 +1,5 @@
 import { type PageMark, pageAfter } from "@caravela/platform/page-mark";
-import { asEndpointId, type TerminalId } from "../domain/identifiers.ts";
+import { asEndpointId, type OperatorId, type TerminalId } from "../domain/identifiers.ts";
 import { waitingApprovals } from "../storage/approvals.ts";
 import { markOf, type Page, type PageRequest } from "../storage/paging.ts";
 import { leftNotifications, leftUndelivered, listTasks } from "../storage/tasks.ts";
@@ -12,6 +12,8 @@ export interface OpenTasks {
   /** Null: of all terminals. */
   readonly terminal: TerminalId | null;
   readonly mayReadEvents: boolean;
+  /** Who is told; null: no person. */
+  readonly person: OperatorId | null;
   /** Of one payment, authorised payment or endpoint; null: of all. */
   readonly subject: string | null;
 }
@@ -49,14 +51,14 @@ export async function openTasks(lists: Lists, asked: OpenTasks, request: PageReq
 /** Refunds that wait for a second person. A mark without their moment is of a release before: they begin anew. */
 async function waitingTasks(
   { pool }: Lists,
-  { now, terminal, subject }: OpenTasks,
+  { now, terminal, subject, person }: OpenTasks,
   { limit, mark }: { readonly limit: number; readonly mark: PageMark | null },
 ): Promise<AnyTask[]> {
   const [since] = mark?.place ?? [];
   const approval = mark?.id.replace(`${APPROVAL}.`, "") ?? "";
   const after = since === undefined ? null : { since: new Date(since), approval };
   const waiting = await waitingApprovals(pool, now, { whose: terminal, payment: subject, after, limit });
-  return waiting.map((one): AnyTask => ({ of: "approval", ...one }));
+  return waiting.map((one): AnyTask => ({ of: "approval", ...one, isOwn: one.by === person }));
 }
 
 /**

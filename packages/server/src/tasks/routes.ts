@@ -63,7 +63,9 @@ export function taskRoutes(http: Http, { lists, clock, idempotency }: ServesTask
     async (request, reply) => {
       const { subject = null } = request.query;
       const { caller } = request;
-      const asked = { now: clock.now(), terminal: caller.terminal, mayReadEvents: mayReadEvents(caller), subject };
+      const { terminal, person } = caller;
+      const whose = { terminal, person: person?.id ?? null, subject };
+      const asked = { now: clock.now(), mayReadEvents: mayReadEvents(caller), ...whose };
       const page = await openTasks(lists, asked, request.query);
       return { ...page, data: page.data.map(presentIn(answerIn(request, reply))) };
     },

@@ -6,7 +6,10 @@ export type AnyTask =
   | (Task & { readonly of: "subject" })
   | (LeftUndelivered & { readonly of: "endpoint" })
   | (LeftNotifications & { readonly of: "notifications" })
-  | (WaitingApproval & { readonly of: "approval" });
+  | (WaitingApproval & {
+      readonly of: "approval" /** Whether it is told to whoever asked. */;
+      readonly isOwn: boolean;
+    });
 
 /** A call that ends a task, or helps to, and what it is for. */
 export interface Action {

@@ -23,6 +23,7 @@ type Call =
   | "newMandate"
   | "approve"
   | "refuse"
+  | "withdraw"
   | "done";
 
 /** What a language has for every task. */
@@ -74,7 +75,9 @@ export function tellWith(language: Language): Tell {
       }
       case "approval": {
         const path = `/v1/approvals/${task.approval}`;
-        const actions = [post("approve", `${path}/approve`), post("refuse", `${path}/refuse`)];
+        // whoever asked decides nothing
+        const calls = task.isOwn ? (["withdraw"] as const) : (["approve", "refuse"] as const);
+        const actions = calls.map((call) => post(call, `${path}/${call}`));
         return { ...language.approvalWaiting(task.amount, task.name), actions };
       }
       case "notifications": {

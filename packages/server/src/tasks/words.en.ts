@@ -68,6 +68,7 @@ export const en = tellWith({
     settleOperation: "Say whether it was done.",
     approve: "Approve it: the money goes back now.",
     refuse: "Refuse it, and say why.",
+    withdraw: "Withdraw it: it was you who asked.",
     resolve: "Say that you have looked.",
     giveBack: "Give the money of this try back.",
     refund: "Refund again.",

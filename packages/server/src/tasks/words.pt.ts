@@ -68,6 +68,7 @@ export const pt = tellWith({
     settleOperation: "Dizer se foi feito.",
     approve: "Aprovar: o dinheiro é devolvido agora.",
     refuse: "Recusar, e dizer porquê.",
+    withdraw: "Retirar o pedido: foi quem o fez.",
     resolve: "Dizer que verificou.",
     giveBack: "Devolver o dinheiro desta tentativa.",
     refund: "Reembolsar outra vez.",

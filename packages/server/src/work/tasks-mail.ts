@@ -12,6 +12,8 @@ import { mailErrorCode, type SendsMail } from "../tasks/smtp.ts";
 const HOUR_OF_DAY = 8;
 /** When it could not be sent, it is tried again after so long, until the day is over. */
 const AGAIN_AFTER = 10 * MINUTE;
+/** Whoever reads it is nobody in particular. */
+const ALL = { terminal: null, mayReadEvents: true, person: null, subject: null };
 /** So many tasks are told of. */
 const MOST = 50;
 
@@ -38,7 +40,7 @@ export function firstMailAt(now: Date): Date {
 export async function mailTasks({ lists, clock, log, settings, send, own }: MailsTasks): Promise<Date> {
   const now = clock.now();
   const { from, to, lang } = settings;
-  const tasks = await openTasks(lists, { now, terminal: null, mayReadEvents: true, subject: null }, { limit: MOST });
+  const tasks = await openTasks(lists, { ...ALL, now }, { limit: MOST });
   if (tasks.data.length > 0) {
     const mail = tasksMail(tasks, { lang, url: own.publicUrl });
     const messageId = `<tasks.${lisbonDate(now)}@${from.split("@").at(-1)}>`;

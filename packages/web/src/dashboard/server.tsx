@@ -27,7 +27,7 @@ export { columnsIn } from "./payments/columns.ts";
 export { renderPayments } from "./payments/page.tsx";
 export { renderOwnViews, type SavedView, type UsualView, type ViewsShown } from "./payments/views.tsx";
 export { type ReceiptView, renderReceipt } from "./receipt/page.tsx";
-export { renderApproval } from "./refund/approval.tsx";
+export { type ApprovalForms, renderApproval } from "./refund/approval.tsx";
 export { renderRefund } from "./refund/page.tsx";
 export { REFUND_REASONS } from "./refund/texts.ts";
 export { renderRefunds } from "./refunds/page.tsx";

@@ -1,4 +1,4 @@
-import { type Approval, type FormView, type Operation, renderApproval } from "@caravela/web/dashboard";
+import { type Approval, type ApprovalForms, type Operation, renderApproval } from "@caravela/web/dashboard";
 import { textOf } from "../../pages/form-fields.ts";
 import { findListed } from "../call-form.ts";
 import { faultyForm, formAgain, freshForm, isDone } from "../forms.ts";
@@ -9,11 +9,11 @@ import { paymentOf, segment } from "./payment.ts";
 
 const AT = "/dashboard/payments/:id/approvals/:approval";
 
-/** The page on which a second person approves a refund, or refuses it. */
+/** The page on which a second person approves a refund, or refuses it; and whoever asked withdraws it. */
 export function approvalScreen(screens: Screens): void {
   screens.show(AT, (visit) => draw(visit, {}));
   // whoever touched their passkey first is led back to where they pressed
-  for (const press of ["approve", "refuse"])
+  for (const press of ["approve", "refuse", "withdraw"])
     screens.show(`${AT}/${press}`, async ({ params }) => ({ to: pageOf(params) }));
 
   screens.press(`${AT}/approve`, async (visit, fields): Promise<Drawn> => {
@@ -33,19 +33,27 @@ export function approvalScreen(screens: Screens): void {
     if (!isDone(outcome)) return draw(visit, { refuse: formAgain(fields, outcome.refused, visit.key) });
     return { to: `/dashboard/payments/${segment(visit.params.id ?? "")}?done=approval_refused` };
   });
+
+  screens.press(`${AT}/withdraw`, async (visit, fields): Promise<Drawn> => {
+    await approvalOf(visit);
+    const path = `/v1/approvals/${segment(visit.params.approval ?? "")}/withdraw`;
+    const outcome = await visit.ask.post(path, null, textOf(fields, "key"));
+    if (!isDone(outcome)) return draw(visit, { withdraw: formAgain(fields, outcome.refused, visit.key) });
+    return { to: `/dashboard/payments/${segment(visit.params.id ?? "")}?done=approval_withdrawn` };
+  });
 }
 
 function pageOf({ id = "", approval = "" }: Visit["params"]): string {
   return `/dashboard/payments/${segment(id)}/approvals/${segment(approval)}`;
 }
 
-/** The page with its two forms, one of which may have come back. */
-async function draw(visit: Visit, came: { approve?: FormView; refuse?: FormView }): Promise<Drawn> {
+/** The page with its forms, one of which may have come back. */
+async function draw(visit: Visit, came: Partial<ApprovalForms>): Promise<Drawn> {
   const [payment, approval] = await Promise.all([paymentOf(visit), approvalOf(visit)]);
   const fresh = () => freshForm(visit.key());
-  const { approve = fresh(), refuse = fresh() } = came;
-  const html = renderApproval(await visit.shell(), { payment, approval, approve, refuse });
-  const back = came.approve ?? came.refuse;
+  const { approve = fresh(), refuse = fresh(), withdraw = fresh() } = came;
+  const html = renderApproval(await visit.shell(), { payment, approval, approve, refuse, withdraw });
+  const back = came.approve ?? came.refuse ?? came.withdraw;
   return back === undefined ? html : { html, status: back.problem?.status ?? 422 };
 }
 

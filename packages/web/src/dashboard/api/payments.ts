@@ -50,7 +50,7 @@ export type RefundReason = "requested_by_customer" | "duplicate" | "fraudulent" 
 /** A refund that waits for a second person, or waited. */
 export interface Approval {
   id: string;
-  status: "waiting" | "approved" | "refused" | "expired";
+  status: "waiting" | "approved" | "refused" | "withdrawn" | "expired";
   payment: string;
   reference: string;
   amount: number;

@@ -107,6 +107,12 @@ const PLACES_OF_CALLS: readonly PlaceOfCall[] = [
     place: ([, approval], { subject }) => `${payments}/${subject}/approvals/${approval}`,
   },
   {
+    calls: "POST",
+    pattern: /^\/v1\/approvals\/(\w+)\/withdraw$/,
+    needs: "withdrawRefund",
+    place: ([, approval], { subject }) => `${payments}/${subject}/approvals/${approval}`,
+  },
+  {
     calls: "GET",
     pattern: /^\/v1\/payments\/(\w+)\/journal$/,
     needs: "getPaymentJournal",

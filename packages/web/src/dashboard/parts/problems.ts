@@ -60,6 +60,7 @@ const PORTUGUESE: Words = {
     "Altere-os lá: valem quando ela voltar a entrar. Para lhe retirar já o acesso, remova-a.",
   ],
   second_person: ["Tem de ser outra pessoa.", "Quem pediu não pode aprovar: peça a um colega."],
+  only_requester: ["Só quem pediu este reembolso o retira.", "Recuse-o, se não deve ser feito."],
   approval_over: [
     "Este pedido já foi decidido, ou o prazo acabou.",
     "Veja o que foi decidido; se o reembolso ainda é preciso, peça-o outra vez.",

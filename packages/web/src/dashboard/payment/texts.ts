@@ -135,6 +135,7 @@ export const paymentTexts = inBoth(
       note: "Nota guardada.",
       approval: "O reembolso espera que outra pessoa o aprove. Nada saiu ainda.",
       approval_refused: "O reembolso foi recusado: nada saiu.",
+      approval_withdrawn: "O pedido foi retirado: nada saiu.",
     } as Readonly<Record<string, string>>,
   },
   {
@@ -267,6 +268,7 @@ export const paymentTexts = inBoth(
       note: "The note was kept.",
       approval: "The refund waits for a second person to approve it. Nothing went out yet.",
       approval_refused: "The refund was refused: nothing went out.",
+      approval_withdrawn: "The request was withdrawn: nothing went out.",
     },
   },
 );

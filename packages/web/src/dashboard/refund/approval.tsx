@@ -7,11 +7,16 @@ import { renderScreen } from "../shell/render.tsx";
 import type { Shell } from "../shell/view.ts";
 import { refundTexts } from "./texts.ts";
 
-export interface ApprovalView {
-  payment: Payment;
-  approval: Approval;
+/** What is pressed there. */
+export interface ApprovalForms {
   approve: FormView;
   refuse: FormView;
+  withdraw: FormView;
+}
+
+export interface ApprovalView extends ApprovalForms {
+  payment: Payment;
+  approval: Approval;
 }
 
 /** Renders the page on which a second person decides about a refund. */
@@ -21,12 +26,14 @@ export function renderApproval(shell: Shell, view: ApprovalView): string {
 }
 
 function ApprovalPage({ view }: { view: ApprovalView }) {
-  const { payment, approval, approve, refuse } = view;
+  const { payment, approval, approve, refuse, withdraw } = view;
   const { say, may, me } = useDesk();
   const { approval: texts } = say(refundTexts);
   const isOwn = me?.by.id === approval.requestedBy.id;
   const decides = approval.status === "waiting" && may("approveRefund") && !isOwn;
-  const problem = approve.problem ?? refuse.problem;
+  const withdraws = approval.status === "waiting" && may("withdrawRefund") && isOwn;
+  const problem = approve.problem ?? refuse.problem ?? (withdraws ? null : withdraw.problem);
+  const back = `/dashboard/payments/${payment.id}`;
   return (
     <section class="card narrow stack">
       <h1>{texts.title}</h1>
@@ -34,6 +41,15 @@ function ApprovalPage({ view }: { view: ApprovalView }) {
       <WhatIsAsked approval={approval} />
       {isOwn && approval.status === "waiting" && <p class="warning">{texts.own}</p>}
       {decides ? <Decide view={view} /> : problem !== null && <ProblemSaid problem={problem} />}
+      {withdraws && (
+        <ActionForm
+          to={`${back}/approvals/${approval.id}/withdraw`}
+          form={withdraw}
+          submit={texts.withdraw}
+          grave
+          back={back}
+        />
+      )}
     </section>
   );
 }
