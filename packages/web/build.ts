@@ -102,6 +102,7 @@ const everyBuild = {
 function browserBuild(outDir: string): InlineConfig {
   return {
     ...everyBuild,
+    define: { IS_SERVER: "false" },
     resolve: { conditions: ["source", "module", "browser"] },
     build: {
       outDir,
@@ -126,7 +127,7 @@ function browserBuild(outDir: string): InlineConfig {
 function serverBuild(outDir: string, files: BrowserFiles): InlineConfig {
   return {
     ...everyBuild,
-    define: { BROWSER_FILES: JSON.stringify(files) },
+    define: { BROWSER_FILES: JSON.stringify(files), IS_SERVER: "true" },
     ssr: { noExternal: true, resolve: { conditions: ["source", "module", "node"] } },
     build: {
       outDir,

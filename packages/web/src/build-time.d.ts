@@ -4,4 +4,7 @@ declare const BROWSER_FILES: Record<
   { script: string; imports: string[]; styles: string[]; integrity: Record<string, string> }
 >;
 
+/** Whether it is the server that draws, and no browser: what is for it alone is in no script. */
+declare const IS_SERVER: boolean;
+
 declare module "*.css";

@@ -1,3 +1,4 @@
+import { footTexts } from "./foot-texts.ts";
 import { LockIcon } from "./icons.tsx";
 import { inThrees } from "./in-threes.ts";
 import { Languages } from "./languages.tsx";
@@ -30,9 +31,15 @@ export function KnownInApp() {
  * @param at where this very page is.
  */
 export function Foot({ at }: { at: string }) {
+  // It never changes: the page's script leaves what the server drew as it is, and needs not bring it along.
+  if (!IS_SERVER) return <footer class="foot on-screen" dangerouslySetInnerHTML={{ __html: "" }} />;
+  return <DrawnFoot at={at} />;
+}
+
+function DrawnFoot({ at }: { at: string }) {
   const { view, texts } = usePage();
   const { name, taxNumber, contact, terms, privacy, complaints } = view.shop;
-  const words = texts.foot;
+  const words = footTexts[view.lang];
   const named = [
     { word: words.terms, url: terms },
     { word: words.privacy, url: privacy },
@@ -51,7 +58,7 @@ export function Foot({ at }: { at: string }) {
       </p>
       {contact !== null && (
         <p>
-          {words.contact} <Contact line={contact} />
+          <Contact line={contact} />
         </p>
       )}
       {links.length > 0 && (
@@ -72,7 +79,7 @@ export function Foot({ at }: { at: string }) {
 }
 
 /** How a shop is reached, as it wrote it: what can be pressed is. */
-export function Contact({ line }: { line: string }) {
+function Contact({ line }: { line: string }) {
   return (
     <>
       {line.split(/(,\s*)/).map((part, place) => {

@@ -12,15 +12,6 @@ export const everyPage: EveryPage = {
   returning: (seconds) =>
     seconds === 1 ? "Going back to the shop in 1 second." : `Going back to the shop in ${seconds} seconds.`,
   stay: "Stay here",
-  foot: {
-    secured: "Secure payment · SIBS",
-    taxNumber: "Portuguese tax number",
-    contact: "Contact:",
-    terms: "Terms and conditions",
-    privacy: "Privacy",
-    complaints: "Complaints book",
-  },
-
   onPhone: {
     appShows: "The app shows this",
     knownAs: (shop, inApp) => `The app shows ${shop} as “${inApp}”.`,

@@ -12,15 +12,6 @@ export const everyPage: EveryPage = {
   returning: (seconds) =>
     seconds === 1 ? "Volverá a la tienda en 1 segundo." : `Volverá a la tienda en ${seconds} segundos.`,
   stay: "Quedarme aquí",
-  foot: {
-    secured: "Pago seguro · SIBS",
-    taxNumber: "NIF portugués",
-    contact: "Contacto:",
-    terms: "Términos y condiciones",
-    privacy: "Privacidad",
-    complaints: "Libro de reclamaciones",
-  },
-
   onPhone: {
     appShows: "La aplicación muestra esto",
     knownAs: (shop, inApp) => `En la aplicación, ${shop} aparece como «${inApp}».`,

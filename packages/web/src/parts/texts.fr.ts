@@ -12,18 +12,9 @@ export const everyPage: EveryPage = {
   returning: (seconds) =>
     seconds === 1 ? "Retour à la boutique dans 1 seconde." : `Retour à la boutique dans ${seconds} secondes.`,
   stay: "Rester ici",
-  foot: {
-    secured: "Paiement sécurisé · SIBS",
-    taxNumber: "NIF portugais",
-    contact: "Contact :",
-    terms: "Conditions générales",
-    privacy: "Confidentialité",
-    complaints: "Livre de réclamations",
-  },
-
   onPhone: {
     appShows: "L’application affiche ceci",
-    knownAs: (shop, inApp) => `Dans l’application, ${shop} apparaît sous le nom « ${inApp} ».`,
+    knownAs: (shop, inApp) => `Dans l’application, ${shop} apparaît sous le nom « ${inApp} ».`,
     now: "maintenant",
     left: "pour approuver",
     hurry: "Il reste moins d’une minute. Approuvez maintenant dans l’application.",

@@ -10,15 +10,6 @@ export const everyPage = {
   returning: (seconds: number) =>
     seconds === 1 ? "Voltamos à loja dentro de 1 segundo." : `Voltamos à loja dentro de ${seconds} segundos.`,
   stay: "Ficar aqui",
-  foot: {
-    secured: "Pagamento seguro · SIBS",
-    taxNumber: "NIF",
-    contact: "Contacto:",
-    terms: "Termos e condições",
-    privacy: "Privacidade",
-    complaints: "Livro de Reclamações",
-  },
-
   onPhone: {
     appShows: "A aplicação mostra isto",
     knownAs: (shop: string, inApp: string) => `Na aplicação, ${shop} aparece como «${inApp}».`,

@@ -1,4 +1,3 @@
-import { Contact } from "../parts/shop.tsx";
 import { usePay } from "./context.ts";
 
 /** Nothing was certain for so long that nobody is asked to wait on this page any more. */
@@ -23,10 +22,7 @@ export function AskTheShop() {
       {contact !== null && (
         <>
           <br />
-          {texts.takesLong.contact(view.shop.name)}{" "}
-          <strong>
-            <Contact line={contact} />
-          </strong>
+          {texts.takesLong.contact(view.shop.name)} <strong>{contact}</strong>
         </>
       )}
     </p>

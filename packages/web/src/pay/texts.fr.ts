@@ -125,7 +125,7 @@ export const fr: Texts = {
   },
 
   otherWay: {
-    title: "Mauvais numéro\u00a0? Rien reçu\u00a0?",
+    title: "Mauvais numéro\u202f? Rien reçu\u202f?",
     checks: [
       "Ouvrez l’application MB WAY et regardez les demandes à autoriser\u00a0: elle peut y être sans notification.",
       "Vérifiez que le numéro est celui que vous utilisez avec MB WAY.",
@@ -150,7 +150,7 @@ export const fr: Texts = {
         mandate: "Enregistré\u00a0: ensuite, vous pourrez utiliser le paiement autorisé.",
       },
     },
-    when: "Cela commence dès qu’il est certain que la demande actuelle n’a pas été payée\u00a0; si vous la refusez dans l’application, tout de suite.",
+    when: "Cela commence dès qu’il est certain que la demande actuelle n’a pas été payée\u202f; si vous la refusez dans l’application, tout de suite.",
     withdraw: "Je n’en veux plus",
   },
 
