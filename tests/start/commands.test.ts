@@ -36,7 +36,9 @@ async function said(command: string, env: Record<string, string> = {}) {
 it("migrate says in one line that it needs a database", async () => {
   const { code, errors } = await said("migrate", { CARAVELA_API_KEY: "sk_test_x" });
   expect(code).toBe(1);
-  expect(errors).toBe("DATABASE_URL is not set, and there is no default for it.\n");
+  expect(errors).toBe(
+    "DATABASE_URL is not set, and there is no default for it: set it to the PostgreSQL that the server uses, as postgres://user:password@host:5432/database; `npm start` prints where the one is that it brings along.\n",
+  );
 });
 
 it.each(["server", "gateway"])("%s says in one line that its database cannot be reached", async (command) => {

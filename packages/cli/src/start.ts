@@ -91,6 +91,11 @@ async function bringUpDatabase(settings: StartSettings, dataFolder: string, part
     ended: postgres.ended.then(() => "its process is gone"),
     end: () => postgres.stop(),
   });
+  const { host } = new URL(postgres.url);
+  // the password is no line of a terminal, which may be kept
+  console.log(
+    `PostgreSQL is at postgres://caravela:PASSWORD@${host}/caravela (password in ${dataFolder}/postgres.json)`,
+  );
   return postgres.url;
 }
 

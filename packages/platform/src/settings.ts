@@ -26,6 +26,8 @@ export function readTogether<T>(env: Environment, read: (reading: Reading) => T)
 /** How a setting is read. */
 export interface Terms<T> {
   readonly default?: T;
+  /** What to do where it is not set and has no default. */
+  readonly remedy?: string;
   readonly parse?: (text: string) => T;
   /** Its value is shown to nobody, not in an error either. */
   readonly isSecret?: boolean;
@@ -42,7 +44,7 @@ export function setting<T>(reading: Reading, name: string, terms: Terms<T | stri
   if (text === undefined || text === "") {
     // a default of null or undefined is one too: it says that nothing is set
     if ("default" in terms) return terms.default as T;
-    return standIn(reading, `${name} is not set, and there is no default for it.`, terms);
+    return standIn(reading, unset(name, terms.remedy), terms);
   }
   if (terms.parse === undefined) return text;
   try {
@@ -52,6 +54,10 @@ export function setting<T>(reading: Reading, name: string, terms: Terms<T | stri
     const shown = isHidden ? "cannot work" : `is ${JSON.stringify(text)}`;
     return standIn(reading, `${name} ${shown}: ${(error as Error).message}.`, terms);
   }
+}
+
+function unset(name: string, remedy: string | undefined): string {
+  return `${name} is not set, and there is no default for it${remedy === undefined ? "" : `: ${remedy}`}.`;
 }
 
 /** What is read in the place of a faulty setting is never used: the reading ends with its faults. */

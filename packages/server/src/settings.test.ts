@@ -161,7 +161,7 @@ it("shows no secret that was put in another setting's place", () => {
 it("tells all that is missing or wrong at once", () => {
   expect(() => readServerSettings({ SIBS_BASE_URL: "https://sibs.example", SIBS_ENTITY: "abcde" })).toThrow(
     [
-      "DATABASE_URL is not set, and there is no default for it.",
+      "DATABASE_URL is not set, and there is no default for it: set it to the PostgreSQL that the server uses, as postgres://user:password@host:5432/database; `npm start` prints where the one is that it brings along.",
       "CARAVELA_API_KEY is not set, and there is no default for it.",
       "SIBS_TERMINAL_ID is not set, and there is no default for it.",
       "SIBS_CLIENT_ID is not set, and there is no default for it.",

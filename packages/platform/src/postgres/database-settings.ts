@@ -20,6 +20,13 @@ export interface DatabaseSettings {
   readonly migrates?: boolean | "alone";
 }
 
+const DATABASE_URL = {
+  parse: databaseUrl,
+  isSecret: true,
+  remedy:
+    "set it to the PostgreSQL that the server uses, as postgres://user:password@host:5432/database; `npm start` prints where the one is that it brings along",
+} as const;
+
 /**
  * Reads them from the environment. @param migrates whether the program brings its schema up itself unless it is said
  */
@@ -30,7 +37,7 @@ export function readDatabaseSettings(reading: Reading, migrates: boolean): Requi
     isSecret: true,
   });
   const settings = {
-    databaseUrl: setting(reading, "DATABASE_URL", { parse: databaseUrl, isSecret: true }),
+    databaseUrl: setting(reading, "DATABASE_URL", DATABASE_URL),
     databaseDirectUrl: direct,
     databasePooler: setting<Pooler>(reading, "CARAVELA_DATABASE_POOLER", {
       default: direct === null ? "none" : "unnamed",
@@ -62,7 +69,7 @@ export function readDirectUrl(reading: Reading): { url: string; name: string } {
   if (direct !== null) return { url: direct, name: "DATABASE_DIRECT_URL" };
   const pooler = setting<Pooler>(reading, "CARAVELA_DATABASE_POOLER", { default: "none", parse: poolers });
   if (pooler !== "none") reading.faults.push(NO_WAY_PAST);
-  return { url: setting(reading, "DATABASE_URL", terms), name: "DATABASE_URL" };
+  return { url: setting(reading, "DATABASE_URL", DATABASE_URL), name: "DATABASE_URL" };
 }
 
 const MIGRATING = { 1: true, 0: false, alone: "alone" } as const;
