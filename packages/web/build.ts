@@ -38,6 +38,7 @@ const serverEntries = {
   issuer: join(here, "src/issuer/server.tsx"),
   assets: join(here, "src/assets.ts"),
   lang: join(here, "src/lang.ts"),
+  print: join(here, "src/print.ts"),
 };
 
 /**

@@ -43,8 +43,8 @@ const ALLOWED: Readonly<Record<string, readonly RegExp[]>> = {
  */
 const OUTSIDE_THE_PORT = /^@caravela\/sibs\/(money|phone|text|card-data|limits|notification)$/;
 
-/** Which language is wished for is no page. */
-const IS_OF_PAGES = /^@caravela\/web(?!\/lang$)/;
+/** Which language is wished for, and how it writes amounts and days, is no page. */
+const IS_OF_PAGES = /^@caravela\/web(?!\/(?:lang|print)$)/;
 
 /** The rooms that show pages. */
 const SHOWS_PAGES = new Set(["pages", "networks", "main.ts", "colleagues", "dashboard"]);

@@ -26,11 +26,6 @@ const TEXTS: readonly { readonly path: string; readonly what: string; readonly c
     codes: ["digits.slice(3)", "phone.slice(-4)", "phone.slice(4)"],
   },
   {
-    path: "packages/server/src/tasks/mail.ts",
-    what: "digits of a moment",
-    codes: ['lisbonText(task.since, "seconds").slice(0, 16)'],
-  },
-  {
     path: "packages/platform/src/chance.ts",
     what: "hex, and an alphabet of our own",
     codes: [

@@ -42,7 +42,7 @@ it("is made from the description, compiles, and runs a payment from end to end, 
     ]);
     expect((await ran("books.ts")).split("\n")).toEqual([
       "found by the reference that was read out: true",
-      "Foram pagos 50,00 €.",
+      "Foram pagos 50,00\u00a0€.",
       "Within your limit 2000 cents of this payment can still be given back.",
       "refunded: 1200 cents",
       "Within your limit 800 cents can still be given back today.",

@@ -36,21 +36,21 @@ describe("the journal of a payment", () => {
     const by = (kind: string) => body.data.find((one: { kind: string }) => one.kind === kind);
     expect(by("payment_created")).toMatchObject({
       by: { type: "shop", id: null, name: null },
-      text: "A payment of 5.50 € was asked for: order order-journal.",
+      text: "A payment of €5.50 was asked for: order order-journal.",
     });
     expect(by("attempt_prepared").text).toBe("A try to pay was begun: MB WAY, 351#*****9999.");
     expect(by("attempt_approved")).toMatchObject({
       by: { type: "sibs" },
-      text: "5.50 € was paid.",
+      text: "€5.50 was paid.",
       data: { for: "payment", amount: 550 },
     });
-    expect(by("operation_requested").text).toBe("The refund of 1.00 € was begun: it was asked for.");
+    expect(by("operation_requested").text).toBe("The refund of €1.00 was begun: it was asked for.");
     expect(by("attempt_submitted").data.checkoutExpiresAt).toMatch(/^\d{4}-\d\d-\d\dT.*Z$/);
     expect(JSON.stringify(body)).not.toContain("919999999");
 
     const inPortuguese = await journalOf(`payments/${id}`, "pt-PT,pt;q=0.9,en;q=0.5");
     expect(inPortuguese.headers.get("content-language")).toBe("pt");
-    expect(inPortuguese.body.data[0].text).toBe("Foi pedido um pagamento de 5,50 €: encomenda order-journal.");
+    expect(inPortuguese.body.data[0].text).toBe("Foi pedido um pagamento de 5,50\u00a0€: encomenda order-journal.");
   });
 
   it("is as well that of a mandate and its plans", async () => {
@@ -63,12 +63,13 @@ describe("the journal of a payment", () => {
     const { status, body } = await journalOf(`mandates/${mandate}`);
     expect(status).toBe(200);
     const heard = body.data.find(({ kind }: { kind: string }) => kind === "mandate_heard");
-    expect(heard).toMatchObject({ text: "SIBS says that it is active, limit 100.00 €, until 2030-12-31." });
+    expect(heard).toMatchObject({ text: "SIBS says that it is active, limit €100.00, until 31/12/2030." });
     const ofPlan = body.data.filter(({ kind }: { kind: string }) => /^(plan|charge)_/.test(kind));
+    const first = startsOn.split("-").reverse().join("/");
     expect(ofPlan.map(({ text }: { text: string }) => text)).toEqual([
-      `A plan was made: 10.00 € a month from ${startsOn}.`,
-      `Charge 1, of ${startsOn}, was announced.`,
-      `Charge 1, of ${startsOn}, was begun: payment ${ofPlan[2].data.payment}.`,
+      `A plan was made: €10.00 a month from ${first}.`,
+      `Charge 1, of ${first}, was announced.`,
+      `Charge 1, of ${first}, was begun: payment ${ofPlan[2].data.payment}.`,
       `Payment ${ofPlan[2].data.payment} of charge 1 is there.`,
     ]);
   });

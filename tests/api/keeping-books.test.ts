@@ -72,7 +72,10 @@ it("leads from the reference that a customer reads out to the books of the day, 
 
   const { data: lines } = await ok(till, `/v1/payments/${order}/journal`, { "Accept-Language": "pt" });
   expect(lines.map(({ kind }: { kind: string }) => kind)).toEqual(expect.arrayContaining(["attempt_approved"]));
-  expect(lines[0]).toMatchObject({ number: 1, text: "Foi pedido um pagamento de 50,00 €: encomenda order-of-tea." });
+  expect(lines[0]).toMatchObject({
+    number: 1,
+    text: "Foi pedido um pagamento de 50,00\u00a0€: encomenda order-of-tea.",
+  });
 
   const refused = (of: string, left: number) => ({ status: 403, body: { type: "/problems/refund_limit", of, left } });
   expect(await refund(till, order, 2100)).toMatchObject(refused("payment", 2000));

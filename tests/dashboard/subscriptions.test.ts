@@ -50,7 +50,7 @@ describe("the page of an authorised payment", () => {
     const { text } = await viewer.look(at());
     expect(text).toMatch(/€9\.90 a day: charge 1, of €9\.90, is made on/);
     expect(text).toMatch(/Charges of this plan .* 1 .*(Announced|To come) €9\.90 .*6 .*To come €9\.90/);
-    expect(text).toMatch(/Timeline.*A plan was made: 9\.90 € a day/);
+    expect(text).toMatch(/Timeline.*A plan was made: €9\.90 a day/);
     const inPortuguese = await deskOf(stage, await asOperator(stage, "viewer"), "pt").look(at());
     expect(inPortuguese.text).toContain("O que acontece a seguir");
   });

@@ -63,7 +63,7 @@ describe("docs/api.md", () => {
     expect(refund).toMatchObject({ status: "succeeded", amount: 100 });
     expect(journal.data[0]).toMatchObject({
       by: { type: "shop" },
-      text: "Foi pedido um pagamento de 5,50 €: encomenda order-17.",
+      text: "Foi pedido um pagamento de 5,50\u00a0€: encomenda order-17.",
     });
     expect(list).toMatchObject({ data: [{ reference: "order-17", amountRefunded: 100 }] });
     expect(endpoint).toMatchObject({ types: ["payment.paid", "refund.succeeded"] });

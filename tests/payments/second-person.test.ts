@@ -69,7 +69,7 @@ describe("a refund that is more than one person may give back", () => {
     const { id } = asked.body;
     const [task] = (await ana.api("GET", `/v1/tasks?subject=${payment}`)).body.data;
     expect(task).toMatchObject({ id: `approval_waiting.${id}`, kind: "approval_waiting", subject: payment, reference });
-    expect(task.text).toBe("Ana asked for a refund of 100.01 €: another person must approve it, or refuse it.");
+    expect(task.text).toBe("Ana asked for a refund of €100.01: another person must approve it, or refuse it.");
     expect((await decide(ana, id)).body).toMatchObject({ status: 403, type: "/problems/second_person" });
     const approveKey = { "idempotency-key": crypto.randomUUID() };
     const made = await decide(rui, id, approveKey);

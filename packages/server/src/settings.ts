@@ -277,7 +277,7 @@ function metricsToken(text: string): Secret {
 }
 
 function readCents(text: string): Cents {
-  if (!/^\d{1,8}$/.test(text)) throw new TypeError("whole cents are needed, as 10000 for 100 €");
+  if (!/^\d{1,8}$/.test(text)) throw new TypeError("whole cents are needed, as 10000 for €100");
   return cents(Number(text));
 }
 

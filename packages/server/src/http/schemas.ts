@@ -89,8 +89,8 @@ export function optional<T extends TSchema>(schema: T) {
 export const amount = Type.Integer({
   minimum: 1,
   maximum: HIGHEST_AMOUNT,
-  [REMEDY]: `must be whole cents, from 1 to ${HIGHEST_AMOUNT}: 550 for 5.50 €`,
-  description: "Whole cents: 550 is 5.50 €.",
+  [REMEDY]: `must be whole cents, from 1 to ${HIGHEST_AMOUNT}: 550 for €5.50`,
+  description: "Whole cents: 550 is €5.50.",
 });
 
 export const sum = Type.Integer({ minimum: 0, description: "Whole cents." });

@@ -1,7 +1,7 @@
 import type { RecordedOfMandate } from "../domain/mandate/facts.ts";
 import type { MandateType } from "../domain/mandate/state.ts";
 import type { Every } from "../domain/plan/state.ts";
-import { answerOf, ERASED, euros, phoneText } from "./payment.en.ts";
+import { answerOf, dayText, ERASED, euros, phoneText } from "./payment.en.ts";
 import type { Sentences } from "./words.ts";
 
 /** A journal of a mandate, and of its plans, in English. */
@@ -14,7 +14,7 @@ export const mandate: Sentences<RecordedOfMandate> = {
   mandate_refused: ({ failure }) => `It was refused: ${failure.message}`,
   mandate_lapsed: ({ failure }) => `It was not answered in time: ${failure.message}`,
   mandate_heard: ({ status, limit, validUntil }) => {
-    const terms = [limit !== null && `limit ${euros(limit)}`, validUntil !== null && `until ${validUntil}`];
+    const terms = [limit !== null && `limit ${euros(limit)}`, validUntil !== null && `until ${dayText(validUntil)}`];
     return `SIBS says that it is ${[status, ...terms.filter(Boolean)].join(", ")}.`;
   },
   mandate_notified: ({ action, actionStatus }) =>
@@ -25,7 +25,7 @@ export const mandate: Sentences<RecordedOfMandate> = {
   cancellation_sent: () => "SIBS was asked to end it.",
   cancellation_done: () => "SIBS has ended it.",
   plan_created: ({ terms: { amount, every, firstDate, endDate } }) =>
-    `A plan was made: ${euros(amount)} ${everyWords(every)} from ${firstDate}${endDate === null ? "" : ` to ${endDate}`}.`,
+    `A plan was made: ${euros(amount)} ${everyWords(every)} from ${dayText(firstDate)}${endDate === null ? "" : ` to ${dayText(endDate)}`}.`,
   customer_erased: () => "The customer was erased: nothing is known of them any more.",
   plan_activated: () => "The plan charges from now on.",
   plan_paused: () => "The plan was paused.",
@@ -34,13 +34,13 @@ export const mandate: Sentences<RecordedOfMandate> = {
   plan_canceled: ({ reason }) =>
     reason === "requested" ? "The plan was ended." : "The plan ended with its authorised payment.",
   plan_ended: () => "The plan has charged all that it was to charge.",
-  charge_announced: ({ period, date }) => `Charge ${period}, of ${date}, was announced.`,
+  charge_announced: ({ period, date }) => `Charge ${period}, of ${dayText(date)}, was announced.`,
   charges_missed: ({ period, through }) =>
     period === through
       ? `Charge ${period} was left out: nothing could charge it in time.`
       : `Charges ${period} to ${through} were left out: nothing could charge them in time.`,
-  charge_skipped: ({ period, date }) => `Charge ${period}, of ${date}, was skipped.`,
-  charge_begun: ({ period, date, payment }) => `Charge ${period}, of ${date}, was begun: payment ${payment}.`,
+  charge_skipped: ({ period, date }) => `Charge ${period}, of ${dayText(date)}, was skipped.`,
+  charge_begun: ({ period, date, payment }) => `Charge ${period}, of ${dayText(date)}, was begun: payment ${payment}.`,
   charge_made: ({ period, payment }) => `Payment ${payment} of charge ${period} is there.`,
 };
 

@@ -1,7 +1,7 @@
 import type { HeardStatus, RecordedOfMandate } from "../domain/mandate/facts.ts";
 import type { MandateType } from "../domain/mandate/state.ts";
 import type { Every } from "../domain/plan/state.ts";
-import { answerOf, ERASED, euros, FAILURES, phoneText } from "./payment.pt.ts";
+import { answerOf, dayText, ERASED, euros, FAILURES, phoneText } from "./payment.pt.ts";
 import type { Sentences } from "./words.ts";
 
 /** A journal of a mandate, and of its plans, in Portuguese. */
@@ -15,7 +15,7 @@ export const mandate: Sentences<RecordedOfMandate> = {
   mandate_refused: ({ failure }) => `Foi recusado: ${FAILURES[failure.reason]}`,
   mandate_lapsed: ({ failure }) => `Não teve resposta a tempo: ${FAILURES[failure.reason]}`,
   mandate_heard: ({ status, limit, validUntil }) => {
-    const terms = [limit !== null && `limite ${euros(limit)}`, validUntil !== null && `até ${validUntil}`];
+    const terms = [limit !== null && `limite ${euros(limit)}`, validUntil !== null && `até ${dayText(validUntil)}`];
     return `A SIBS diz que está ${[STATUSES[status], ...terms.filter(Boolean)].join(", ")}.`;
   },
   mandate_notified: ({ action, actionStatus }) =>
@@ -26,7 +26,7 @@ export const mandate: Sentences<RecordedOfMandate> = {
   cancellation_sent: () => "Pediu-se à SIBS que o termine.",
   cancellation_done: () => "A SIBS terminou-o.",
   plan_created: ({ terms: { amount, every, firstDate, endDate } }) =>
-    `Foi criado um plano: ${euros(amount)} ${everyWords(every)}, desde ${firstDate}${endDate === null ? "" : ` até ${endDate}`}.`,
+    `Foi criado um plano: ${euros(amount)} ${everyWords(every)}, desde ${dayText(firstDate)}${endDate === null ? "" : ` até ${dayText(endDate)}`}.`,
   customer_erased: () => "O cliente foi apagado: já nada se sabe dele.",
   plan_activated: () => "O plano passa a cobrar.",
   plan_paused: () => "O plano foi suspenso.",
@@ -35,13 +35,14 @@ export const mandate: Sentences<RecordedOfMandate> = {
   plan_canceled: ({ reason }) =>
     reason === "requested" ? "O plano foi terminado." : "O plano terminou com o pagamento autorizado.",
   plan_ended: () => "O plano cobrou tudo o que tinha a cobrar.",
-  charge_announced: ({ period, date }) => `A cobrança ${period}, de ${date}, foi anunciada.`,
+  charge_announced: ({ period, date }) => `A cobrança ${period}, de ${dayText(date)}, foi anunciada.`,
   charges_missed: ({ period, through }) =>
     period === through
       ? `A cobrança ${period} ficou por fazer: nada a pôde cobrar a tempo.`
       : `As cobranças ${period} a ${through} ficaram por fazer: nada as pôde cobrar a tempo.`,
-  charge_skipped: ({ period, date }) => `A cobrança ${period}, de ${date}, foi saltada.`,
-  charge_begun: ({ period, date, payment }) => `A cobrança ${period}, de ${date}, começou: pagamento ${payment}.`,
+  charge_skipped: ({ period, date }) => `A cobrança ${period}, de ${dayText(date)}, foi saltada.`,
+  charge_begun: ({ period, date, payment }) =>
+    `A cobrança ${period}, de ${dayText(date)}, começou: pagamento ${payment}.`,
   charge_made: ({ period, payment }) => `O pagamento ${payment} da cobrança ${period} está criado.`,
 };
 

@@ -1,6 +1,6 @@
-import { lisbonDate } from "@caravela/platform/lisbon";
-import { type Cents, eurosText } from "@caravela/sibs/money";
+import type { Cents } from "@caravela/sibs/money";
 import { maskPhone, type Phone } from "@caravela/sibs/phone";
+import * as print from "@caravela/web/print";
 import type { Asked } from "../domain/asked.ts";
 import { rulesOf } from "../domain/methods/index.ts";
 import type { UnpaidEnd } from "../domain/methods/types.ts";
@@ -8,9 +8,17 @@ import type { PaymentReference } from "../domain/payment/attempt.ts";
 import type { Recorded, UseOfMoney } from "../domain/payment/facts.ts";
 import { NO_ANSWER, type OperationReason, UNKNOWN } from "../domain/payment/operation.ts";
 import type { Attention } from "../domain/payment/state.ts";
+import type { CivilDate } from "../domain/plan/calendar.ts";
+import type { Instant } from "../domain/time.ts";
 import type { Sentences } from "./words.ts";
 
-export const euros = (amount: Cents): string => `${eurosText(amount)} €`;
+export const euros = (amount: Cents): string => print.euros(amount, "en");
+
+/** A day of the calendar. */
+export const dayText = (date: CivilDate): string => print.shortDate(date, "en");
+
+/** The day on which something is, in Lisbon. */
+const dayOf = (at: Instant): string => print.shortDay(new Date(at).toISOString(), "en");
 
 /** What stands in place of a text of an erased customer's. */
 export const ERASED = "[erased]";
@@ -35,7 +43,7 @@ export const payment: Sentences<Recorded> = {
   payment_created: ({ payment: { amount, reference, plan } }) =>
     plan === null
       ? `A payment of ${euros(amount)} was asked for: order ${reference}.`
-      : `A payment of ${euros(amount)} was made for charge ${plan.period} of a plan, of ${plan.date}: order ${reference}.`,
+      : `A payment of ${euros(amount)} was made for charge ${plan.period} of a plan, of ${dayText(plan.date)}: order ${reference}.`,
   payment_canceled: () => "The payment was canceled.",
   payment_expired: () => "The payment's time was over, and nothing was paid.",
   attention_raised: ({ reason }) => ATTENTION[reason],
@@ -47,7 +55,7 @@ export const payment: Sentences<Recorded> = {
     return `The customer wants ${by}: it waits until SIBS is done with what is under way.`;
   },
   new_request_dropped: () => "What the customer wanted next is no longer wanted, or not possible any more.",
-  charge_put_off: ({ until }) => `The next try to charge waits until ${lisbonDate(until)}.`,
+  charge_put_off: ({ until }) => `The next try to charge waits until ${dayOf(until)}.`,
   customer_erased: () => "The customer was erased: nothing is known of them any more.",
   expiry_told: () => "The reference ends within a day, and nobody has paid by it yet.",
   charges_stopped: () => "It is charged no more by itself.",
@@ -94,7 +102,7 @@ export const payment: Sentences<Recorded> = {
   },
   operation_sent: ({ operation }) => `${the(operation)} was written down as sent, and sent.`,
   operation_postponed: ({ operation, until }) =>
-    `SIBS did not take it yet: ${the(operation).toLowerCase()} is sent again on ${lisbonDate(until)}.`,
+    `SIBS did not take it yet: ${the(operation).toLowerCase()} is sent again on ${dayOf(until)}.`,
   operation_in_doubt: ({ operation }) =>
     `SIBS's answer was lost, and ${the(operation).toLowerCase()} may have been done: SIBS is asked until it says.`,
   operation_not_found: ({ operation, control }) =>
@@ -166,5 +174,5 @@ function approved(use: UseOfMoney, hold: boolean): string {
 }
 
 function madeReference({ entity, reference, expiresAt }: PaymentReference): string {
-  return `SIBS made the reference ${entity} ${reference}, good until ${lisbonDate(expiresAt)}.`;
+  return `SIBS made the reference ${entity} ${reference}, good until ${dayOf(expiresAt)}.`;
 }

@@ -1,6 +1,6 @@
-import { lisbonDate } from "@caravela/platform/lisbon";
-import { type Cents, eurosText } from "@caravela/sibs/money";
+import type { Cents } from "@caravela/sibs/money";
 import { maskPhone, type Phone } from "@caravela/sibs/phone";
+import * as print from "@caravela/web/print";
 import type { Asked } from "../domain/asked.ts";
 import type { FailureReason } from "../domain/failure.ts";
 import { rulesOf } from "../domain/methods/index.ts";
@@ -9,9 +9,17 @@ import type { PaymentReference } from "../domain/payment/attempt.ts";
 import type { Recorded, UseOfMoney } from "../domain/payment/facts.ts";
 import { NO_ANSWER, type OperationReason, UNKNOWN } from "../domain/payment/operation.ts";
 import type { Attention } from "../domain/payment/state.ts";
+import type { CivilDate } from "../domain/plan/calendar.ts";
+import type { Instant } from "../domain/time.ts";
 import type { Sentences } from "./words.ts";
 
-export const euros = (amount: Cents): string => `${eurosText(amount).replace(".", ",")} €`;
+export const euros = (amount: Cents): string => print.euros(amount, "pt");
+
+/** A day of the calendar. */
+export const dayText = (date: CivilDate): string => print.shortDate(date, "pt");
+
+/** The day on which something is, in Lisbon. */
+const dayOf = (at: Instant): string => print.shortDay(new Date(at).toISOString(), "pt");
 
 /** What stands in place of a text of an erased customer's. */
 export const ERASED = "[apagado]";
@@ -38,7 +46,7 @@ export const payment: Sentences<Recorded> = {
   payment_created: ({ payment: { amount, reference, plan } }) =>
     plan === null
       ? `Foi pedido um pagamento de ${euros(amount)}: encomenda ${reference}.`
-      : `Foi criado um pagamento de ${euros(amount)} para a cobrança ${plan.period} de um plano, de ${plan.date}: encomenda ${reference}.`,
+      : `Foi criado um pagamento de ${euros(amount)} para a cobrança ${plan.period} de um plano, de ${dayText(plan.date)}: encomenda ${reference}.`,
   payment_canceled: () => "O pagamento foi cancelado.",
   payment_expired: () => "O prazo do pagamento acabou e nada foi pago.",
   attention_raised: ({ reason }) => ATTENTION[reason],
@@ -50,7 +58,7 @@ export const payment: Sentences<Recorded> = {
     return `O cliente quer ${by}: espera até a SIBS acabar com o que está em curso.`;
   },
   new_request_dropped: () => "O que o cliente queria a seguir já não é preciso, ou já não é possível.",
-  charge_put_off: ({ until }) => `A próxima tentativa de cobrança espera até ${lisbonDate(until)}.`,
+  charge_put_off: ({ until }) => `A próxima tentativa de cobrança espera até ${dayOf(until)}.`,
   customer_erased: () => "O cliente foi apagado: já nada se sabe dele.",
   expiry_told: () => "A referência acaba dentro de um dia e ainda ninguém a pagou.",
   charges_stopped: () => "Já não será cobrado automaticamente.",
@@ -102,7 +110,7 @@ export const payment: Sentences<Recorded> = {
   },
   operation_sent: ({ operation }) => `Ficou registado o envio (${lower(operation)}), e seguiu.`,
   operation_postponed: ({ operation, until }) =>
-    `A SIBS ainda não aceitou (${lower(operation)}): volta a ser enviado em ${lisbonDate(until)}.`,
+    `A SIBS ainda não aceitou (${lower(operation)}): volta a ser enviado em ${dayOf(until)}.`,
   operation_in_doubt: ({ operation }) =>
     `Perdeu-se a resposta da SIBS, e ${lower(operation)} pode ter sido feito: pergunta-se à SIBS até se saber.`,
   operation_not_found: ({ operation, control }) =>
@@ -173,7 +181,7 @@ function approved(use: UseOfMoney, hold: boolean): string {
 }
 
 function madeReference({ entity, reference, expiresAt }: PaymentReference): string {
-  return `A SIBS criou a referência ${entity} ${reference}, válida até ${lisbonDate(expiresAt)}.`;
+  return `A SIBS criou a referência ${entity} ${reference}, válida até ${dayOf(expiresAt)}.`;
 }
 
 /** Why something failed, as the shop's people read it. */

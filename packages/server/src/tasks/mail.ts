@@ -1,5 +1,5 @@
-import { lisbonText } from "@caravela/platform/lisbon";
 import type { Lang } from "@caravela/web/lang";
+import { clock, shortDay } from "@caravela/web/print";
 import { type AnyTask, referenceOf, subjectOf } from "./task.ts";
 import type { Tell } from "./tell.ts";
 import { en } from "./words.en.ts";
@@ -52,7 +52,8 @@ export function tasksMail({ data, hasMore }: SomeTasks, { lang, url }: { lang: L
   const newestFirst = [...data].sort((one, other) => other.since.getTime() - one.since.getTime());
   const told = newestFirst.map((task) => {
     const { text, next } = TELL[lang](task);
-    const since = lisbonText(task.since, "seconds").slice(0, 16).replace("T", " ");
+    const at = task.since.toISOString();
+    const since = `${shortDay(at, lang)} ${clock(at, lang)}`;
     return `${[since, referenceOf(task), subjectOf(task)].filter((one) => one !== null).join(" · ")}\n${text}\n${words.next} ${next}`;
   });
   return { subject: words.subject(count), text: [words.first(count, url), ...told, words.all(url), ""].join("\n\n") };

@@ -3,6 +3,7 @@ import type { ComponentChildren } from "preact";
 import type { Lang } from "../../lang.ts";
 import { euros } from "../../parts/euros.ts";
 import { moment } from "../../parts/moment.ts";
+import { clock, inLisbon, shortDay } from "../../parts/short-day.ts";
 import type { Payment } from "../api/payments.ts";
 import { useDesk } from "../shell/desk.ts";
 import { shellTexts } from "../shell/texts.ts";
@@ -42,25 +43,9 @@ export function Day({ at }: { at: string }) {
   return <time dateTime={at}>{shortDay(at, useDesk().lang)}</time>;
 }
 
-const placeOf = (lang: Lang) => (lang === "pt" ? "pt-PT" : "en-GB");
-
-/** The hour and the minute: `09:31`. */
-export function clock(at: string, lang: Lang): string {
-  return format(at, lang, { hour: "2-digit", minute: "2-digit" });
-}
-
-/** `28/11/2026`. */
-export function shortDay(at: string, lang: Lang): string {
-  return format(at, lang, { day: "2-digit", month: "2-digit", year: "numeric" });
-}
-
 /** `sábado, 28 de novembro de 2026`. */
 export function longDay(at: string, lang: Lang): string {
-  return format(at, lang, { weekday: "long", day: "numeric", month: "long", year: "numeric" });
-}
-
-function format(at: string, lang: Lang, options: Intl.DateTimeFormatOptions): string {
-  return new Intl.DateTimeFormat(placeOf(lang), { timeZone: "Europe/Lisbon", ...options }).format(new Date(at));
+  return inLisbon(at, lang, { weekday: "long", day: "numeric", month: "long", year: "numeric" });
 }
 
 /** A word with its colour. */

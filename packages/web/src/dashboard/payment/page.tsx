@@ -1,11 +1,12 @@
 import { euros } from "../../parts/euros.ts";
 import { moment } from "../../parts/moment.ts";
+import { clock } from "../../parts/short-day.ts";
 import type { Approval } from "../api/payments.ts";
 import { customerPath } from "../parts/customer-path.ts";
 import { Live } from "../parts/live.tsx";
 import { methodName } from "../parts/methods.ts";
 import { AndMore } from "../parts/more.tsx";
-import { Card, Copy, clock, Fact, Facts, isWhole, Money, moneyOf, StandingPill, When } from "../parts/shown.tsx";
+import { Card, Copy, Fact, Facts, isWhole, Money, moneyOf, StandingPill, When } from "../parts/shown.tsx";
 import { TaskList } from "../parts/tasks.tsx";
 import { isInDoubt, words } from "../parts/words.ts";
 import { refundTexts } from "../refund/texts.ts";
