@@ -8,6 +8,8 @@ export interface Extent {
   readonly stored: readonly [few: number, many: number];
   readonly notifications: number;
   readonly screens: number;
+  /** How often the payment page is opened in each language. */
+  readonly paints: number;
   /** How often each thing is looked up. */
   readonly lookUps: number;
   readonly imports: number;
@@ -20,6 +22,7 @@ export const WHOLE: Extent = {
   stored: [1_000, 10_000],
   notifications: 30_000,
   screens: 20,
+  paints: 5,
   lookUps: 20,
   imports: 15,
 };
@@ -31,6 +34,7 @@ export const QUICK: Extent = {
   stored: [300, 1_500],
   notifications: 4_000,
   screens: 3,
+  paints: 1,
   lookUps: 5,
   imports: 3,
 };

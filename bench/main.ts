@@ -3,6 +3,7 @@ import { measureFlat } from "./flat.ts";
 import { type House, openHouse } from "./house.ts";
 import { exportAll, printExport } from "./measures/exports.ts";
 import { measureMemory } from "./measures/memory.ts";
+import { measurePages, printPages } from "./measures/pages.ts";
 import { measurePlans } from "./measures/plans.ts";
 import { measureTwoServers } from "./measures/servers.ts";
 import { type Options, readOptions } from "./options.ts";
@@ -44,5 +45,7 @@ async function measureIn(house: House, { extent, stored, plans, twoServers, memo
   printCosts(costs);
   const exported = await exportAll(house);
   printExport(exported);
-  return { ...figuresOf(rows, costs), export: exported };
+  const pages = await measurePages(house, extent);
+  printPages(pages);
+  return { ...figuresOf(rows, costs), export: exported, pages };
 }
