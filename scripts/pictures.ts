@@ -16,9 +16,11 @@ import { startEmbeddedPostgres } from "@caravela/development/embedded";
 import { cents } from "@caravela/sibs/money";
 import { migrateAll } from "../packages/cli/src/migrate.ts";
 import { launchBrowser } from "../tests/support/browser.ts";
+import { freePort } from "../tests/support/shop.ts";
 import { setStage } from "../tests/support/stage.ts";
 import { takePictures } from "./pictures/documents.ts";
 import { playFortnight } from "./pictures/fortnight.ts";
+import { takePaymentPages } from "./pictures/payment-pages.ts";
 import { takeScreens } from "./pictures/screens.ts";
 
 const { values } = parseArgs({ options: { screens: { type: "string" }, only: { type: "string", default: "" } } });
@@ -29,17 +31,21 @@ const postgres = await startEmbeddedPostgres({ dataFolder: folder, durable: fals
 const browser = await launchBrowser();
 try {
   await migrateAll({ DATABASE_URL: postgres.url });
+  const shopPort = await freePort();
   const changes = {
     publicUrl: "https://pay.example.pt",
     methods: ["mbway", "multibanco", "card"] as const,
     alone: { above: cents(10_000), day: null },
     touchAbove: cents(10_000),
+    embedding: { origins: [`http://127.0.0.1:${shopPort}`], cards: false },
   };
   const stage = await setStage(changes, { database: Promise.resolve({ url: postgres.url, drop: async () => {} }) });
   try {
     const fortnight = await playFortnight(stage);
-    if (values.screens === undefined) await takePictures(browser, stage, fortnight);
-    else await takeScreens(browser, stage, fortnight, { folder: values.screens, only: values.only });
+    if (values.screens === undefined) {
+      await takePictures(browser, stage, fortnight);
+      await takePaymentPages(browser, stage, shopPort);
+    } else await takeScreens(browser, stage, fortnight, { folder: values.screens, only: values.only });
   } finally {
     await stage.close();
   }

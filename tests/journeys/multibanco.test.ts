@@ -1,5 +1,8 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, expect, it } from "vitest";
 import { atmTexts } from "../../packages/web/src/atm/texts.ts";
+import { approve, askPhone, createPayment, read } from "../support/actions.ts";
 import { accessibilityFaults, type Journey, setJourney } from "../support/journey.ts";
 
 let journey: Journey;
@@ -117,4 +120,45 @@ it("shows the shop's own link where the payment may not be shown inside", async 
   const refused = journey.complaints.splice(0).join("\n");
   expect(refused).toContain("frame-ancestors");
   expect(refused).toContain("CARAVELA_SHOP_ORIGINS");
+});
+
+it("is shown inside a page by the lines of the guide as they stand, under the policy of the guide", async () => {
+  const guide = readFileSync(join(import.meta.dirname, "..", "..", "docs", "payment-page.md"), "utf8");
+  const { stage, shopUrl } = journey;
+  const id = await createPayment(stage);
+  const { payUrl } = await read(stage, id);
+  const block = (begins: string) => {
+    const [, text = ""] = new RegExp(`^${begins}([\\s\\S]*?)^\`\`\``, "m").exec(guide) ?? [];
+    return text
+      .replaceAll("https://pay.example.pt/pay/…", payUrl)
+      .replaceAll("https://pay.example.pt", stage.server.url);
+  };
+  const { page } = await journey.customer();
+  const policy = block("```\\ndefault-src ").trim();
+  await page.route(`${shopUrl}/guide`, (route) =>
+    route.fulfill({
+      contentType: "text/html",
+      headers: { "content-security-policy": `default-src ${policy}` },
+      body: `<!doctype html><title>x</title>${block("```html\\n")}<script type="module" src="/guide.js"></script>`,
+    }),
+  );
+  await page.route(`${shopUrl}/guide.js`, (route) =>
+    route.fulfill({ contentType: "text/javascript", body: block("```js\\n") }),
+  );
+  // what a test answers in the shop's place counts as come from afar, and the server as near
+  await page.context().grantPermissions(["local-network-access"]);
+  await page.goto(`${shopUrl}/guide`);
+  await page.locator("caravela-pay iframe").contentFrame().getByRole("heading", { level: 1 }).waitFor();
+  await askPhone(stage, id, "912000014");
+  await approve(stage, "912000014");
+  await stage.settle();
+  await page.waitForURL(`${shopUrl}/thanks?payment=${id}`);
+  // the page that thanks is not there
+  journey.complaints.splice(0);
+});
+
+it("is typed as the guide shows it", () => {
+  const root = join(import.meta.dirname, "..", "..");
+  const types = readFileSync(join(root, "packages/web/src/drop-in/element.d.ts"), "utf8");
+  expect(readFileSync(join(root, "docs/payment-page.md"), "utf8")).toContain(types);
 });
