@@ -54,6 +54,22 @@ describe("a phone that was asked too often", () => {
     expectProblem(await ring(phone), 429, "phone_asked_too_often");
   });
 
+  it("is not asked by a press that was kept either: that is dropped, and the journal tells so", async () => {
+    const [phone, other] = [newPhone(), newPhone()];
+    await ringTimes(phone, 3);
+    const payment = await createPayment(stage, { methods: ["mbway"] });
+    const page = openPage<PayView>((await read(stage, payment)).payUrl);
+    await page.post("mbway", { phone: other, request: "0" });
+    await page.post("mbway", { phone, request: "1" });
+    expect((await page.view()).wish).not.toBeNull();
+    await onPhone(stage, other, "decline");
+    await stage.settle();
+    expect(await read(stage, payment)).toMatchObject({ status: "open", attempts: [{ status: "declined" }] });
+    expect((await page.view()).wish).toBeNull();
+    const { data } = (await stage.api("GET", `/v1/payments/${payment}/journal`)).body;
+    expect(data.at(-1).kind).toBe("new_request_dropped");
+  });
+
   it("is not asked by its plans either: their charges wait", async () => {
     const phone = newPhone();
     const mandate = await authorise(stage, phone, { limit: "10.00" });

@@ -170,6 +170,11 @@ it("shows what is bought, and folds more than a handful", async () => {
   const page = await open(view(1, choose, { items: ["Mug", "Plate"].map(line) }), { javaScriptEnabled: false });
   const lines = page.getByRole("banner").getByRole("listitem");
   expect(await lines.allInnerTexts()).toEqual(["Mug × 2\n€1.25", "Plate × 2\n−€1.25"]);
+  // what turns the writing of a name round turns no number round
+  pages.server.view = view(1, choose, { items: [line("\u202eguM")] });
+  await page.reload();
+  const [row, count] = await Promise.all([lines.boundingBox(), lines.locator(".faint").boundingBox()]);
+  expect(count?.x).toBeGreaterThan((row?.x ?? 0) + 20);
   pages.server.view = view(1, choose, { items: ["a", "b", "c", "d", "e"].map(line) });
   await page.reload();
   expect(await lines.count()).toBe(0);

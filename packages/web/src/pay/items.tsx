@@ -13,7 +13,7 @@ export function Items({ view: { items, lang }, texts }: { view: PayView; texts: 
       {items.map(({ name, quantity, amount }, at) => (
         <li key={at}>
           <span>
-            {name}
+            <bdi>{name}</bdi>
             {quantity > 1 && <span class="faint"> × {quantity}</span>}
           </span>
           <span class="item-amount">{signedEuros(amount, lang)}</span>
