@@ -1,8 +1,14 @@
+import { inTransaction } from "@caravela/platform/postgres/transaction";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { approve, askPhone, createPayment } from "../support/actions.ts";
 import { deskOf, type Seen } from "../support/dashboard.ts";
 import { asOperator, type SignedIn } from "../support/operators.ts";
 import { type Stage, setStage } from "../support/stage.ts";
+import { until } from "../support/until.ts";
+
+/** Who waits for a person's row. */
+const WAITING =
+  "select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock' and query like '%caravela.operator%'";
 
 let stage: Stage;
 let accountant: SignedIn;
@@ -95,12 +101,19 @@ describe("the list of payments", () => {
     const owner = await asOperator(stage, "owner");
     await stage.pool.query(
       `insert into caravela.saved_view (id, operator_id, name, query, created_at)
-       select 'view_' || lpad(number::text, 20, '0'), $1, 'One', 'status=open', now() from generate_series(1, 48) as number`,
+       select 'view_' || lpad(number::text, 20, '0'), $1, 'One', 'status=open', now() from generate_series(1, 47) as number`,
       [colleague.id],
     );
-    const kept = await Promise.all(
-      Array.from({ length: 6 }, () => colleague.api("POST", "/v1/views", { name: "One more", query: "status=paid" })),
-    );
+    const keep = () => colleague.api("POST", "/v1/views", { name: "One more", query: "status=paid" });
+    // while one is being kept, another press waits for it
+    const late = await inTransaction(stage.pool, async (connection) => {
+      await connection.query("select from caravela.operator where id = $1 for no key update", [colleague.id]);
+      const pressed = keep();
+      await until(async () => (await stage.pool.query(WAITING)).rowCount === 1);
+      return { pressed };
+    });
+    expect((await late.pressed).status).toBe(201);
+    const kept = await Promise.all(Array.from({ length: 6 }, keep));
     expect(kept.map(({ status }) => status).sort()).toEqual([201, 201, 422, 422, 422, 422]);
     const left = async () =>
       (await stage.pool.query("select from caravela.saved_view where operator_id = $1", [colleague.id])).rowCount;
