@@ -77,7 +77,10 @@ describe("what SIBS, time and people lead on, whatever happens to a payment", ()
         if (FINAL.includes(said?.paymentStatus ?? "")) continue;
         const ended = before.attempts.find(({ id }) => id === fact.attempt);
         const closed = (ended?.submittedAt ?? 0) + (ended?.method === "card" ? 10 : 4) * MINUTE;
-        const isSaidNow = UNPAID.includes(said?.paymentStatus ?? "") && now >= closed;
+        const words = facts.map((one) =>
+          "said" in one && "attempt" in one && one.attempt === fact.attempt ? one.said : "",
+        );
+        const isSaidNow = [said?.paymentStatus, ...words].some((word) => UNPAID.includes(word ?? "")) && now >= closed;
         const wasSaid = journal.some(
           (one) =>
             one.kind === "attempt_asked" &&

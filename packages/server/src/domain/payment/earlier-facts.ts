@@ -13,11 +13,11 @@ import { mayBeOfMoney, PAYMENT_SINCE } from "./stored.ts";
 // it left to the rules is asked of them here, as of the moment of the fact; who caused it, it did not keep.
 
 /**
- * The state after a whole journal, of this version or of earlier ones.
- * @throws TypeError when it does not begin with the creation.
+ * The state after a journal, of this version or of earlier ones. @param from the state that its lines go on from
+ * @throws TypeError when a whole one does not begin with the creation.
  */
-export function replay(journal: Iterable<StoredFact>): Payment {
-  let payment: Payment | null = null;
+export function replay(journal: Iterable<StoredFact>, from: Payment | null = null): Payment {
+  let payment = from;
   for (const stored of journal) payment = apply(payment, bringUpFact(payment, stored));
   if (payment === null) throw new TypeError("a journal begins with payment_created");
   return payment;
