@@ -50,6 +50,21 @@ it("shows the number in full where it was typed, also when the page is opened an
   await elsewhere.getByText("phone ending in 9999").waitFor();
 });
 
+it("shows no number in full where another with the same ending was typed: nobody knows which is asked", async () => {
+  const page = await open(view(1, choose, { methods: ["mbway"] }));
+  const number = page.getByLabel("mobile number", { exact: false });
+  await number.fill("919999999");
+  pages.server.answers.push({ status: 200, view: view(2, missed, MORE) });
+  await page.getByRole("button", { name: "Pay" }).click();
+  await page.getByText("on the phone 919 999 999").waitFor();
+  await page.getByRole("link", { name: "Use another number" }).click();
+  await number.fill("969999999");
+  const wish = { way: "mbway", phone: "351#*****9999" } as const;
+  pages.server.answers.push({ status: 200, view: view(3, missed, { ...MORE, wish }) });
+  await page.getByRole("button", { name: "Ask this number" }).click();
+  await page.getByText("on the phone ending in 9999").waitFor();
+});
+
 it("is there without script, and takes nothing away that is typed", async () => {
   const page = await open(view(1, missed, MORE), { javaScriptEnabled: false });
   expect(await page.content()).toContain('http-equiv="refresh"');

@@ -23,10 +23,15 @@ export function usePhoneInFull(masked: string): string | null {
 
 const nameOf = (path: string, phone: string): string => `caravela-phone:${path}:${ending(phone)}`;
 
-/** A browser that keeps nothing shows the end of the number, as ever. */
+/**
+ * Of two numbers with the same ending neither is kept: nobody could say which of them is asked. A browser that keeps
+ * nothing shows the end of the number, as ever.
+ */
 function keep(path: string, phone: string): void {
+  const name = nameOf(path, phone);
   try {
-    sessionStorage.setItem(nameOf(path, phone), phone);
+    const before = sessionStorage.getItem(name);
+    sessionStorage.setItem(name, before === null || before === phone ? phone : "");
   } catch {}
 }
 
