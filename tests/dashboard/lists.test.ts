@@ -105,6 +105,8 @@ describe("the list of payments", () => {
       [colleague.id],
     );
     const keep = () => colleague.api("POST", "/v1/views", { name: "One more", query: "status=paid" });
+    // when they were last seen is noted by the minute, and waits as well
+    await colleague.api("GET", "/v1/views");
     // while one is being kept, another press waits for it
     const late = await inTransaction(stage.pool, async (connection) => {
       await connection.query("select from caravela.operator where id = $1 for no key update", [colleague.id]);
