@@ -31,6 +31,7 @@ describe("whoever is signed in", () => {
       refundableToday: 5000,
       captureLimit: null,
       capturableToday: null,
+      now: expect.stringMatching(/Z$/),
       session: { id: rui.session, endsAt: expect.stringMatching(/Z$/), touchedUntil: expect.stringMatching(/Z$/) },
     });
     const { body: key } = await stage.api("GET", "/v1/me");
