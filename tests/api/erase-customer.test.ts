@@ -88,6 +88,10 @@ beforeAll(async () => {
   await stage.api("POST", `/v1/payments/${byReference}/refunds`, { amount: 100 });
   await stage.settle();
   for (const id of paid) expect([id, (await read(stage, id)).status]).toEqual([id, "paid"]);
+  await stage.pool.query(
+    "insert into customer_mail (payment_id, what, address, network, at) values ($1, 'receipt', '\\x00', '203.0.113.9', $2)",
+    [byPhone, new Date(stage.now())],
+  );
 });
 afterAll(() => stage?.close());
 
@@ -134,7 +138,8 @@ describe("erasing a customer", () => {
     for (const { message } of body.errors) expect(message).toMatch(/: (wait|cancel|capture)/);
     expect(await found()).toEqual(before);
     expect(before.length).toBeGreaterThan(20);
-    for (const row of ["card_try: 203.0.113.9", "search_term: last4:7391"]) expect(before).toContain(row);
+    for (const row of ["card_try: 203.0.113.9", "customer_mail: 203.0.113.9", "search_term: last4:7391"])
+      expect(before).toContain(row);
     await stage.api("POST", `/v1/payments/${held}/cancel`);
     await stage.api("POST", `/v1/mandates/${mandate}/cancel`);
     await stage.advance(7 * 60);

@@ -104,6 +104,10 @@ export function assemble(from: Ingredients) {
     sibs,
     breaker,
     ...kept,
+    customerMail:
+      settings.customerMail == null
+        ? null
+        : { from: settings.customerMail.from, send: smtp(settings.customerMail.smtpUrl) },
     clock,
     chance: systemChance,
     log,

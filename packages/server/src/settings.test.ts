@@ -210,6 +210,18 @@ it("what needs a person is sent by e-mail where all that it needs is set, and it
   expect(JSON.stringify(tasksMail)).not.toContain("ssw0rd");
 });
 
+it("customers are sent e-mails where there is a mail server and whom they are from, unless the shop does not want it", () => {
+  const read = (changes: object) => readServerSettings({ ...LOCAL, ...MAIL, ...changes });
+  expect(read({}).customerMail).toMatchObject({ from: "caravela@example.pt" });
+  expect(read({ CARAVELA_TASKS_MAIL_TO: "" })).toMatchObject({
+    tasksMail: null,
+    customerMail: { from: "caravela@example.pt" },
+  });
+  expect(read({ CARAVELA_CUSTOMER_MAIL: "0" }).customerMail).toBeNull();
+  expect(readServerSettings(LOCAL).customerMail).toBeNull();
+  expect(() => read({ CARAVELA_TASKS_MAIL_TO: "", CARAVELA_MAIL_FROM: "" })).toThrow(/CARAVELA_MAIL_FROM is not set/);
+});
+
 it.each([
   [
     "two of them are missing",

@@ -31,7 +31,7 @@ import type { Shop } from "./shop/shop.ts";
 import { ENVIRONMENTS } from "./sibs/inputs.ts";
 import type { CardLimits } from "./storage/card-tries.ts";
 import type { PhoneLimits } from "./storage/phone-requests.ts";
-import { readTasksMail, type TasksMailSettings } from "./tasks/mail-settings.ts";
+import { type CustomerMailSettings, readMail, type TasksMailSettings } from "./tasks/mail-settings.ts";
 import {
   type Credentials,
   methodLimits,
@@ -92,6 +92,8 @@ export interface ServerSettings extends DatabaseSettings {
   readonly localOwner?: Secret | null;
   /** How what needs a person is sent by e-mail; absent or null: it is not. */
   readonly tasksMail?: TasksMailSettings | null;
+  /** How customers are sent what they want by e-mail; absent or null: they are not. */
+  readonly customerMail?: CustomerMailSettings | null;
   /** Whether requests to the API are written down; they are unless it is given. */
   readonly logsRequests?: boolean;
   /** The company's own provider, by which colleagues sign in; null, or absent: there is none. */
@@ -196,7 +198,7 @@ export function readServerSettings(env: Environment): ServerSettings {
         day: setting<Cents | null>(reading, "CARAVELA_SECOND_PERSON_DAY", { default: null, parse: readCents }),
       },
       localOwner,
-      tasksMail: readTasksMail(reading),
+      ...readMail(reading),
       logsRequests: setting(reading, "CARAVELA_REQUEST_LOG", { default: true, parse: onOff }),
       signOn: readSignOn(reading),
       touchAbove: setting(reading, "CARAVELA_TOUCH_ABOVE", { default: cents(10_000), parse: readCents }),

@@ -18,7 +18,7 @@ const cardDeclines = [
 export const action = { id: "action-1", url: "/nowhere", fields: { creq: "e30", returnUrl: "/pay/gallery" } };
 
 /** Every place where a customer may stand, as the page is asked to show it. */
-const screens: Record<string, PayScreen> = {
+const screens = {
   choose: { kind: "choose" },
   waiting: { kind: "mbway_waiting", phone, secondsLeft: 238, isAboveLimit: false },
   "waiting-missed": { kind: "mbway_waiting", phone, secondsLeft: 197, isAboveLimit: false },
@@ -79,7 +79,7 @@ const screens: Record<string, PayScreen> = {
   notGivenBack: { kind: "expired", givenBack: { amount: cents(550), state: "failed" } },
   expired: { kind: "expired", givenBack: null },
   "under-review": { kind: "under_review" },
-};
+} satisfies Record<string, PayScreen>;
 
 const askShop = { payment: "pay_01jd3v9k2m8x7c4h6t0q5w1zrb", contact: "ajuda@lojadaribeira.example, 222 000 000" };
 
@@ -107,6 +107,9 @@ export const ordinary = {
   back: "https://shop.example/orders/17?payment=pay_1&status=open",
   askShop: null,
   wish: null,
+  receipt: null,
+  mail: null,
+  along: null,
   otherNumber: false,
   embedded: null,
 } satisfies Partial<PayView>;
@@ -222,6 +225,12 @@ export const payStates: Record<string, Omit<PayView, "lang" | "path">> = {
     screen: { kind: "mbway_waiting", phone, secondsLeft: 150, isAboveLimit: false },
   },
   ...cardStates,
+  "paid-mail-wrong": {
+    ...ordinary,
+    screen: screens.paid,
+    mail: { what: "receipt", outcome: "no_address", typed: "ana@" },
+  },
+  "paid-mail-sent": { ...ordinary, items, screen: screens.paid, mail: { what: "receipt", outcome: "sent", typed: "" } },
   "confirming-long": { ...ordinary, screen: { kind: "mbway_confirming", phone, again: "offered" }, askShop },
   "unconfirmed-long": { ...ordinary, screen: { kind: "unconfirmed", method: "card" }, askShop },
   "under-review-contact": { ...ordinary, screen: { kind: "under_review" }, askShop },

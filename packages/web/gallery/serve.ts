@@ -17,6 +17,7 @@ import {
 } from "@caravela/web/login";
 import { renderMandateNotFoundPage, renderMandatePage, renderMandateUnavailablePage } from "@caravela/web/mandate";
 import {
+  drawAlong,
   renderBankPage,
   renderPayNotFoundPage,
   renderPayNotHerePage,
@@ -31,6 +32,7 @@ import { invitationStates, OWN_ORIGIN, passkeysStates, signInStates, touchStates
 import { authorizeStates, mandateStates } from "./mandate-states.ts";
 import { action, payStates } from "./pay-states.ts";
 import { phoneStates } from "./phone-states.ts";
+import { takenAlong } from "./receipt-states.ts";
 import { SHOP_COLOUR } from "./shops.ts";
 
 /** One page in one state, as a browser gets it. */
@@ -59,7 +61,8 @@ export function exhibits(): Map<string, Exhibit> {
       all.set(`mandate/${state}/${lang}`, { html: renderMandatePage(view), view });
     }
     for (const [state, rest] of Object.entries(payStates)) {
-      const view = { ...rest, lang, path: `/pay/${state}/${lang}` };
+      const drawn = { ...rest, ...takenAlong(rest, lang), lang, path: `/pay/${state}/${lang}` };
+      const view = { ...drawn, along: drawAlong(drawn) };
       all.set(`pay/${state}/${lang}`, { html: renderPayPage(view), view });
     }
   }

@@ -9,6 +9,9 @@ import { es as mandateEs } from "./mandate/texts.es.ts";
 import { fr as mandateFr } from "./mandate/texts.fr.ts";
 import { pt as mandatePt } from "./mandate/texts.pt.ts";
 import { COUNTRIES, namedCountries } from "./pay/card/countries.ts";
+import { mailTexts } from "./pay/mails/all-texts.ts";
+import { mailForms } from "./pay/receipt/mail-texts.ts";
+import { receiptTexts } from "./pay/receipt/texts.ts";
 import { en as payEn } from "./pay/texts.en.ts";
 import { es as payEs } from "./pay/texts.es.ts";
 import { fr as payFr } from "./pay/texts.fr.ts";
@@ -16,10 +19,38 @@ import { pt as payPt } from "./pay/texts.pt.ts";
 
 /** All that customers' pages say, by page and language. */
 const pages: Record<PageLang, object> = {
-  pt: { pay: payPt, authorize: authorizePt, mandate: mandatePt },
-  en: { pay: payEn, authorize: authorizeEn, mandate: mandateEn },
-  es: { pay: payEs, authorize: authorizeEs, mandate: mandateEs },
-  fr: { pay: payFr, authorize: authorizeFr, mandate: mandateFr },
+  pt: {
+    pay: payPt,
+    mails: mailTexts.pt,
+    receipt: receiptTexts.pt,
+    mailForm: mailForms.pt,
+    authorize: authorizePt,
+    mandate: mandatePt,
+  },
+  en: {
+    pay: payEn,
+    mails: mailTexts.en,
+    receipt: receiptTexts.en,
+    mailForm: mailForms.en,
+    authorize: authorizeEn,
+    mandate: mandateEn,
+  },
+  es: {
+    pay: payEs,
+    mails: mailTexts.es,
+    receipt: receiptTexts.es,
+    mailForm: mailForms.es,
+    authorize: authorizeEs,
+    mandate: mandateEs,
+  },
+  fr: {
+    pay: payFr,
+    mails: mailTexts.fr,
+    receipt: receiptTexts.fr,
+    mailForm: mailForms.fr,
+    authorize: authorizeFr,
+    mandate: mandateFr,
+  },
 };
 
 /** What texts are told: names, or what leads to other words. */
@@ -81,7 +112,7 @@ const ALIKE = [
   ["pt", "en", "fr", "E-mail"],
   ["pt", "es", "Idioma", "Continuar", "País", "Copiar", "Copiado", "Imprimir", "Código (CVV)", "Código postal"],
   ["pt", "es", "Saldo insuficiente", "Reembolsado", "Cobrado", "hora de Lisboa", "Contacto de 1:", "1: copiado."],
-  ["pt", "es", "por Multibanco", "Pagar por Multibanco", "1 por compra"],
+  ["pt", "es", "por Multibanco", "Pagar por Multibanco", "Pagar 1 a 2 por Multibanco", "1 por compra"],
   ["pt", "fr", "ou"],
 ];
 

@@ -12,9 +12,10 @@ const WORDS: Readonly<Record<string, string>> = {
 };
 
 /** Looks at the mail server, where one is set: whether it answers, and takes its user. Nothing is sent. */
-export async function examineMail({ tasksMail = null }: ServerSettings): Promise<Finding[]> {
-  if (tasksMail === null) return [];
-  const fault = await mailFault(tasksMail.smtpUrl);
+export async function examineMail({ tasksMail = null, customerMail = null }: ServerSettings): Promise<Finding[]> {
+  const set = tasksMail ?? customerMail;
+  if (set === null) return [];
+  const fault = await mailFault(set.smtpUrl);
   if (fault === null) return [well("the mail server of CARAVELA_SMTP_URL lets us in")];
   const [code = ""] = fault.split(" ");
   return [

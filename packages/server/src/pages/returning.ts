@@ -41,6 +41,6 @@ export function waysBack(
  * was there while it changed goes back to the shop by itself, and that is told by what it follows along.
  */
 export function stays({ query, routeOptions }: FastifyRequest): boolean {
-  const isOpened = routeOptions.url?.endsWith("/:token") ?? false;
+  const isOpened = /\/(:token|mail)$/.test(routeOptions.url ?? "");
   return isOpened || "stay" in (query as object);
 }

@@ -146,6 +146,7 @@ export async function eraseKept(connection: Queries, kept: Kept, erasers: Eraser
   await eraseAnswers(connection, [kept.id, ...kept.resources, ...events, ...approvals, ...notes], erasers);
   await eraseNotifications(connection, kept, erasers);
   await connection.query("update caravela.task set done_note = null where subject_id = $1", [kept.id]);
+  await connection.query("delete from caravela.customer_mail where payment_id = $1", [kept.id]);
   await connection.query("delete from caravela.continuation where attempt_id = any ($1)", [kept.attempts]);
   await connection.query("delete from caravela.saved_card where transaction_id = any ($1)", [kept.transactions]);
   // what a pending mandate alone is found by: these columns hold a text

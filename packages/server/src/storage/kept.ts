@@ -7,6 +7,7 @@ import { Approvals } from "./approvals.ts";
 import { type CardLimits, CardTries } from "./card-tries.ts";
 import { SavedCards } from "./cards.ts";
 import { Continuations } from "./continuations.ts";
+import { CustomerMails } from "./customer-mails.ts";
 import { PaymentNotes } from "./notes.ts";
 import { type PhoneLimits, PhoneRequests } from "./phone-requests.ts";
 import { RefundDays } from "./refund-days.ts";
@@ -31,5 +32,6 @@ export function openKept({ pool, clock, chance, terminals, limits }: Keeping) {
     refundDays: new RefundDays(pool, clock),
     approvals: new Approvals(pool),
     notes: new PaymentNotes(pool),
+    customerMails: new CustomerMails(pool, clock),
   };
 }

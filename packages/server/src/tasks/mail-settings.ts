@@ -1,5 +1,5 @@
 import { Secret } from "@caravela/platform/secret";
-import { list, oneOf, type Reading, setting } from "@caravela/platform/settings";
+import { list, oneOf, onOff, type Reading, setting } from "@caravela/platform/settings";
 import type { Lang } from "@caravela/web/lang";
 
 /** How what needs a person is sent by e-mail. */
@@ -11,17 +11,31 @@ export interface TasksMailSettings {
   readonly lang: Lang;
 }
 
+/** How customers are sent what they want by e-mail. */
+export type CustomerMailSettings = Pick<TasksMailSettings, "smtpUrl" | "from">;
+
+/** What is sent by e-mail; null: that is not. */
+export interface MailSettings {
+  readonly tasksMail: TasksMailSettings | null;
+  readonly customerMail: CustomerMailSettings | null;
+}
+
 const NAMES = ["CARAVELA_SMTP_URL", "CARAVELA_MAIL_FROM", "CARAVELA_TASKS_MAIL_TO"];
 
-/** Null: none of it is set, and nothing is sent. When one of the three is set, all are needed. */
-export function readTasksMail(reading: Reading): TasksMailSettings | null {
+/** A mail server needs an address that mail is from, and whoever is to be sent something needs both. */
+export function readMail(reading: Reading): MailSettings {
+  const isSet = (name: string) => (reading.env[name]?.trim() ?? "") !== "";
   const lang = setting<Lang>(reading, "CARAVELA_MAIL_LANGUAGE", { default: "pt", parse: oneOf<Lang>(["pt", "en"]) });
-  if (NAMES.every((name) => (reading.env[name]?.trim() ?? "") === "")) return null;
-  return {
+  const toCustomers = setting(reading, "CARAVELA_CUSTOMER_MAIL", { default: true, parse: onOff });
+  if (!NAMES.some(isSet)) return { tasksMail: null, customerMail: null };
+  const server = {
     smtpUrl: new Secret(setting(reading, "CARAVELA_SMTP_URL", { parse: smtpUrl, isSecret: true })),
     from: setting(reading, "CARAVELA_MAIL_FROM", { parse: address }),
-    to: setting<string[]>(reading, "CARAVELA_TASKS_MAIL_TO", { parse: addresses }),
-    lang,
+  };
+  const to = setting<string[]>(reading, "CARAVELA_TASKS_MAIL_TO", { default: [], parse: addresses });
+  return {
+    tasksMail: to.length === 0 ? null : { ...server, to, lang },
+    customerMail: toCustomers ? server : null,
   };
 }
 
@@ -50,9 +64,16 @@ function addresses(text: string): string[] {
   return all.map(address);
 }
 
+const ADDRESS = /^[^\s@<>(),;:"\\[\]]{1,64}@[a-z0-9-]+(\.[a-z0-9-]+)*$/i;
+
+/** Whether it is one address as mail servers take it, without a name beside it, on a machine that is not ours. */
+export function isMailAddress(text: string): boolean {
+  return text.length <= 254 && ADDRESS.test(text) && /\.[a-z][a-z0-9-]*[a-z0-9]$/i.test(text);
+}
+
 /** As mail servers take it, without a name beside it. */
 function address(text: string): string {
-  if (!/^[^\s@<>(),;:"\\[\]]{1,64}@[a-z0-9-]+(\.[a-z0-9-]+)*$/i.test(text))
+  if (!ADDRESS.test(text))
     throw new TypeError("an e-mail address as tasks@example.pt is needed, without a name beside it");
   return text;
 }

@@ -9,7 +9,9 @@ const PATIENCE_MS = 20 * SECOND;
 
 /** A mail with all that it is sent by. */
 export interface Letter extends Mail {
-  readonly from: string;
+  /** The same with its lines in a table; absent: as words alone. */
+  readonly html?: string;
+  readonly from: string | { readonly name: string; readonly address: string };
   readonly to: readonly string[];
   readonly date: Date;
   /** The same for the same mail, so that whoever gets it twice is shown one. */
@@ -23,7 +25,8 @@ export type SendsMail = (letter: Letter) => Promise<void>;
 export function smtp(address: Secret): SendsMail {
   const transport = transportTo(address);
   return async ({ to, ...letter }) => {
-    await transport.sendMail({ ...letter, to: [...to] });
+    // Nobody's machine answers a machine: no word of somebody who is away comes back (RFC 3834).
+    await transport.sendMail({ ...letter, to: [...to], headers: { "Auto-Submitted": "auto-generated" } });
   };
 }
 

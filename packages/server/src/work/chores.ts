@@ -65,6 +65,7 @@ export function choresOf(
       | "continuations"
       | "cardTries"
       | "phoneRequests"
+      | "customerMails"
       | "refundDays"
       | "events"
       | "endpointHours"
@@ -85,6 +86,7 @@ export function choresOf(
     purge_continuations: () => kept.continuations.purge(),
     purge_card_tries: () => kept.cardTries.purge(),
     purge_phone_requests: () => kept.phoneRequests.purge(),
+    purge_customer_mails: () => kept.customerMails.purge(),
     purge_events: () => kept.events.purge(),
     purge_requests: () => kept.requests.purge(),
     purge_endpoint_hours: () => kept.endpointHours.purge(),

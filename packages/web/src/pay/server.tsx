@@ -4,6 +4,9 @@ import { Languages } from "../parts/languages.tsx";
 import { NotFoundPage, NotHerePage, UnavailablePage } from "../parts/no-page.tsx";
 import { RefreshWithoutScript } from "../parts/refresh.tsx";
 import { BackFromBankPage, BankPage } from "./issuer/pages.tsx";
+import { referenceCalendar, type Written } from "./mails/calendar.ts";
+import { type CustomerMail, receiptMail, referenceMail } from "./mails/letters.tsx";
+import { type PaidPayment, receiptOf } from "./mails/receipt-lines.ts";
 import { PayPage } from "./page.tsx";
 import { refreshWithoutScript } from "./refresh.ts";
 import { en } from "./texts.en.ts";
@@ -11,12 +14,15 @@ import { es } from "./texts.es.ts";
 import { fr } from "./texts.fr.ts";
 import { pt, type Texts } from "./texts.pt.ts";
 import { titleOf } from "./title.ts";
-import type { BankAction, PayView } from "./view.ts";
+import type { BankAction, PayView, Receipt } from "./view.ts";
 
 export type { ShopOnPage } from "../parts/live.ts";
 export { type CheckTerms, problemOf } from "./card/checks.ts";
 export { namedCountries } from "./card/countries.ts";
 export { regionOf } from "./card/region.ts";
+export type { CustomerMail } from "./mails/letters.tsx";
+export type { PaidPayment } from "./mails/receipt-lines.ts";
+export { drawAlong } from "./receipt/drawn.tsx";
 export type {
   BankAction,
   CardField,
@@ -26,10 +32,14 @@ export type {
   DeclineReason,
   GivenBack,
   ItemOnPage,
+  MailOnPage,
+  MailOutcome,
   PayerField,
   PayMethod,
   PayScreen,
   PayView,
+  Receipt,
+  ReceiptLine,
   SavedCardOnPage,
   UsableMandate,
 } from "./view.ts";
@@ -48,6 +58,26 @@ export function renderPayPage(view: PayView): string {
     shop: view.shop,
     head: refresh && <RefreshWithoutScript to={refresh} />,
   });
+}
+
+/** The receipt of a payment, for the page that shows it. */
+export function writtenReceipt(paid: PaidPayment, on: Pick<PayView, "lang" | "reference" | "items">): Receipt {
+  return receiptOf(paid, on, texts[on.lang]);
+}
+
+/**
+ * What is sent by e-mail of what a page shows; null: there is nothing to send. @param url where the page is.
+ */
+export function mailOf(view: PayView, url: string): CustomerMail | null {
+  const { receipt, screen } = view;
+  if (receipt !== null) return receiptMail(receipt, view, url);
+  return screen.kind === "reference" ? referenceMail(screen, view, texts[view.lang]) : null;
+}
+
+/** The reference that a page shows, for a calendar; null: it shows none. */
+export function calendarOf(view: PayView, written: Written): string | null {
+  const { screen } = view;
+  return screen.kind === "reference" ? referenceCalendar(screen, view, texts[view.lang], written) : null;
 }
 
 function languages(lang: PageLang, at: string) {

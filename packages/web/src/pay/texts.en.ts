@@ -178,7 +178,6 @@ export const en: Texts = {
     copy: "Copy",
     copied: "Copied",
     copiedWhat: (what) => `${what}: copied.`,
-    print: "Print",
     over: {
       title: "The time for this reference has ended",
       paid: "If you have paid, wait: banks tell us of payments a little later, and this page changes by itself.",
@@ -259,8 +258,6 @@ export const en: Texts = {
   paid: {
     title: "Paid. Thank you!",
     to: (amount, merchant) => `${merchant} received ${amount}.`,
-    by: { mbway: "by MB WAY", multibanco: "by Multibanco", card: "by card", mandate: "by MB WAY authorised payment" },
-    byCard: (brand) => `by ${brand} card`,
   },
 
   authorized: {

@@ -179,7 +179,6 @@ export const es: Texts = {
     copy: "Copiar",
     copied: "Copiado",
     copiedWhat: (what) => `${what}: copiado.`,
-    print: "Imprimir",
     over: {
       title: "El plazo de esta referencia ha terminado",
       paid: "Si ya ha pagado, espere: los bancos nos avisan un poco más tarde y esta página se actualiza automáticamente.",
@@ -261,13 +260,6 @@ export const es: Texts = {
   paid: {
     title: "Pagado. ¡Gracias!",
     to: (amount, merchant) => `${merchant} ha recibido ${amount}.`,
-    by: {
-      mbway: "con MB WAY",
-      multibanco: "por Multibanco",
-      card: "con tarjeta",
-      mandate: "con pago autorizado MB WAY",
-    },
-    byCard: (brand) => `con tarjeta ${brand}`,
   },
 
   authorized: {

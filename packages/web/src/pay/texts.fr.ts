@@ -182,7 +182,6 @@ export const fr: Texts = {
     copy: "Copier",
     copied: "Copié",
     copiedWhat: (what) => `${what}\u00a0: copié.`,
-    print: "Imprimer",
     over: {
       title: "Le délai de cette référence est écoulé",
       paid: "Si vous avez payé, patientez\u00a0: les banques nous préviennent un peu plus tard et cette page se met à jour automatiquement.",
@@ -264,13 +263,6 @@ export const fr: Texts = {
   paid: {
     title: "Payé. Merci\u202f!",
     to: (amount, merchant) => `${merchant} a reçu ${amount}.`,
-    by: {
-      mbway: "avec MB WAY",
-      multibanco: "par Multibanco",
-      card: "par carte",
-      mandate: "par paiement autorisé MB WAY",
-    },
-    byCard: (brand) => `par carte ${brand}`,
   },
 
   authorized: {

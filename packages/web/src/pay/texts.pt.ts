@@ -187,7 +187,6 @@ export const pt = {
     copy: "Copiar",
     copied: "Copiado",
     copiedWhat: (what: string) => `${what}: copiado.`,
-    print: "Imprimir",
     over: {
       title: "O prazo desta referência terminou",
       paid: "Se já pagou, aguarde: os bancos avisam-nos um pouco mais tarde e esta página atualiza-se automaticamente.",
@@ -269,13 +268,6 @@ export const pt = {
   paid: {
     title: "Pago. Obrigado!",
     to: (amount: string, merchant: string) => `${merchant} recebeu ${amount}.`,
-    by: {
-      mbway: "com MB WAY",
-      multibanco: "por Multibanco",
-      card: "com cartão",
-      mandate: "com pagamento autorizado MB WAY",
-    } satisfies Record<PayMethod, string>,
-    byCard: (brand: string) => `com cartão ${brand}`,
   },
 
   authorized: {

@@ -56,6 +56,12 @@ export interface PayView extends PageView {
   embedded: Embedded | null;
   /** Whether the page was asked for the field of another number: then nothing takes away what is typed there. */
   otherNumber: boolean;
+  /** What proves that it was paid; null where it was not, or a person looks at it first. */
+  receipt: Receipt | null;
+  /** What this page can send by e-mail; null: nothing, or nothing can be sent. */
+  mail: MailOnPage | null;
+  /** Both as the page draws them, as HTML; null: neither. */
+  along: string | null;
   screen: PayScreen;
 }
 
@@ -83,6 +89,39 @@ export interface ItemOnPage {
   /** In cents, of the whole line; below 0: what is taken off. */
   amount: number;
 }
+
+/** What a receipt says, in the page's language. */
+export interface Receipt {
+  facts: ReceiptLine[];
+  /** What was bought; none where the shop did not say. The page says so beside the receipt. */
+  items: ReceiptLine[];
+  /** What was paid, what of it was given back, and what that leaves. */
+  sums: ReceiptLine[];
+}
+
+export interface ReceiptLine {
+  name: string;
+  value: string;
+  /** The same for those who listen, where signs stand in for words. */
+  heard?: string;
+  /** The page around the receipt says so already: it is printed, and sent. */
+  isBeside?: true;
+}
+
+/** What can be sent by e-mail, and what became of it when it was asked for. */
+export interface MailOnPage {
+  what: "receipt" | "reference";
+  /** Null: it was not asked for. */
+  outcome: MailOutcome | null;
+  /** The address that came back with what is wrong with it. */
+  typed: string;
+}
+
+/**
+ * Sent; sent there before; no address, or none that mail goes to; asked for too often; or the mail server did not take
+ * it.
+ */
+export type MailOutcome = "sent" | "sent_before" | "no_address" | "too_often" | "not_taken";
 
 /** How people call a way to pay: a saved card is a card. */
 export type PayMethod = "mbway" | "multibanco" | "card" | "mandate";

@@ -1,5 +1,5 @@
 import { httpProblems } from "@caravela/platform/problems";
-import type { PayView } from "@caravela/web/pay";
+import { drawAlong, type PayView } from "@caravela/web/pay";
 import type { Payment } from "../../domain/payment/state.ts";
 import { type Embedding, NOT_EMBEDDED } from "../../embedding.ts";
 import type { KnowsTerminals, OfTerminal } from "../../terminals.ts";
@@ -36,6 +36,7 @@ export function embeddedView(view: PayView, { id: payment, status }: Payment, em
     back: null,
     embedded: { payment, status, origins: [...origins], full: view.path },
   };
+  inside.along = drawAlong(inside);
   if (cards) return inside;
   const isAtBank = view.screen.kind === "card_moment" || view.screen.kind === "card_challenge";
   const screen: PayView["screen"] = isAtBank ? { kind: "unconfirmed", method: "card" } : view.screen;

@@ -38,6 +38,7 @@ import { goOn } from "./bank-return.ts";
 import { addBankPages } from "./bank-routes.ts";
 import { asksOf, returned } from "./card-forms.ts";
 import { EMBEDDED, embeddedView, embeddingOf, isTakenThere, refuseUnlessEmbedded } from "./embedded.ts";
+import { addMailAndCalendar, type MailsCustomers } from "./mail-routes.ts";
 import { methodsOnPage, onPageOf } from "./methods/index.ts";
 import type { FaultyForm, MethodOnPage } from "./methods/types.ts";
 import type { PayPage } from "./pay-page.ts";
@@ -54,7 +55,8 @@ export type ServesPayPage = BeginsAttempts &
   HurriesPayments &
   UsesSavedCards &
   UsesMandates &
-  ShowsShops & {
+  ShowsShops &
+  MailsCustomers & {
     readonly settings: {
       /** How browsers reach this server, without a slash at the end. */
       readonly publicUrl: string;
@@ -85,11 +87,13 @@ export async function payRoutes(http: Http, { ports, ...live }: PayRoutes): Prom
     addLivePage(scope, full, live);
     addForms(scope, full, ports);
     addBankPages(scope, full, ports);
+    addMailAndCalendar(scope, full, ports);
   });
   const embedded = embeddedPage(full, ports);
   await openPages(http, embedded, (scope) => {
     addLivePage(scope, embedded, live);
     addForms(scope, embedded, ports);
+    addMailAndCalendar(scope, embedded, ports);
   });
 }
 
@@ -273,5 +277,6 @@ async function show(
     terminal: ports.terminals.of(payment),
     otherNumber: "other" in (request.query as object),
     stay: stays(request),
+    sendsMail: ports.customerMail !== null,
   });
 }

@@ -5,6 +5,7 @@ import type { PageLang } from "@caravela/web/lang";
 import {
   type CardOnPage,
   type DeclineReason,
+  drawAlong,
   type GivenBack,
   namedCountries,
   type PayMethod,
@@ -12,6 +13,7 @@ import {
   type PayView,
   regionOf,
   type UsableMandate,
+  writtenReceipt,
 } from "@caravela/web/pay";
 import type { FailureReason } from "../../domain/failure.ts";
 import { knownOf, type Mandate } from "../../domain/mandate/state.ts";
@@ -38,12 +40,15 @@ import { onPage } from "../shop.ts";
 import { asksOf, brandOf } from "./card-forms.ts";
 import { asksFor, methodsOnPage, onPageOf } from "./methods/index.ts";
 import type { FaultyForm, Standpoint } from "./methods/types.ts";
+import { paidPaymentOf } from "./paid-payment-of.ts";
 
 export interface Showing extends Standpoint {
   readonly lang: PageLang;
   /** The languages of the customer's browser, the most wanted first: they tell where somebody is at home. */
   readonly languages?: readonly string[];
   readonly shop: Shop;
+  /** Whether customers can be sent e-mails. */
+  readonly sendsMail?: boolean;
   /** A form that comes back to whoever sent it. */
   readonly faulty?: FaultyForm;
   /** The saved cards that may be used on this page now. */
@@ -67,7 +72,12 @@ export function viewOf(asked: Payment, showing: Showing): PayView {
   const mandates = reaches("mandate") ? (showing.mandates ?? []) : [];
   const methods = methodsToChoose(payment, mandates);
   const isPaid = payment.status === "paid" || payment.status === "authorized";
-  return {
+  const screen = offering(methods, screenOf(payment, showing, stay));
+  const reference = shownReference(payment);
+  const items = payment.items.map(({ name, quantity, amount }) => ({ name, quantity, amount }));
+  const isReceipt = payment.status === "paid" && payment.attention === null;
+  const what = isReceipt ? "receipt" : screen.kind === "reference" ? "reference" : null;
+  const view = {
     lang,
     path: `/pay/${payment.payToken}`,
     version: payment.version,
@@ -75,8 +85,8 @@ export function viewOf(asked: Payment, showing: Showing): PayView {
     shop: onPage(shop),
     amount: payment.amount,
     description: payment.description,
-    reference: shownReference(payment),
-    items: payment.items.map(({ name, quantity, amount }) => ({ name, quantity, amount })),
+    reference,
+    items,
     methods,
     outOfReach: outOfReach(asked, limits),
     tried: triedLast(payment),
@@ -93,8 +103,11 @@ export function viewOf(asked: Payment, showing: Showing): PayView {
     wish: wishOnPage(payment),
     embedded: null,
     otherNumber: showing.otherNumber ?? false,
-    screen: offering(methods, screenOf(payment, showing, stay)),
-  };
+    receipt: isReceipt ? writtenReceipt(paidPaymentOf(payment, shop.taxNumber), { lang, reference, items }) : null,
+    mail: what === null || !showing.sendsMail ? null : { what, outcome: null, typed: "", ...faulty.mailed },
+    screen,
+  } satisfies Omit<PayView, "along">;
+  return { ...view, along: drawAlong(view) };
 }
 
 /** From then on nobody is asked to wait on the page for how a payment ended. */

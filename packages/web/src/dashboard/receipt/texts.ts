@@ -1,37 +1,29 @@
+import { en as linesEn } from "../../pay/mails/texts.en.ts";
+import { pt as linesPt } from "../../pay/mails/texts.pt.ts";
+import { receipt as en } from "../../pay/receipt/texts.en.ts";
+import { receipt as pt } from "../../pay/receipt/texts.pt.ts";
 import { inBoth } from "../texts.ts";
 
-/** What is printed of a payment, for its customer. */
+/** What is printed of a payment, for its customer: in the words of the receipt that they have themselves. */
 export const receiptTexts = inBoth(
   {
-    title: "Comprovativo de pagamento",
-    to: "Pago a",
+    ...pt,
+    ...linesPt.lines,
     order: "Encomenda",
     description: "Descrição",
     paid: "Pago em",
     by: "Forma de pagamento",
     transaction: "Transação da SIBS",
-    amount: "Valor pago",
-    refunded: "Reembolsado",
-    kept: "Valor final",
-    number: "Número do pagamento",
-    noInvoice: "Este documento não serve de fatura.",
-    print: "Imprimir",
     back: "Voltar ao pagamento",
   },
   {
-    title: "Proof of payment",
-    to: "Paid to",
+    ...en,
+    ...linesEn.lines,
     order: "Order",
     description: "Description",
     paid: "Paid",
     by: "Way of payment",
     transaction: "SIBS's transaction",
-    amount: "Amount paid",
-    refunded: "Refunded",
-    kept: "Final amount",
-    number: "Payment number",
-    noInvoice: "This document is no invoice.",
-    print: "Print",
     back: "Back to the payment",
   },
 );

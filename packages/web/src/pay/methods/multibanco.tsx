@@ -1,4 +1,5 @@
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useRef } from "preact/hooks";
+import { useCopying } from "../../parts/copying.ts";
 import { useIsOver } from "../../parts/countdown.ts";
 import { euros, typedEuros } from "../../parts/euros.ts";
 import { ClockIcon, SlipIcon } from "../../parts/icons.tsx";
@@ -8,6 +9,7 @@ import { WayBack } from "../../parts/returning.tsx";
 import { Screen } from "../../parts/screen.tsx";
 import { type Pay, usePay } from "../context.ts";
 import { PayForm, PhoneForm, Press } from "../forms.tsx";
+import { Along } from "../receipt/along.tsx";
 import type { ScreenOf } from "../view.ts";
 import type { Way } from "../way.ts";
 
@@ -46,9 +48,7 @@ export function MultibancoReference({ screen }: { screen: ScreenOf<"reference"> 
       <p>{words.how}</p>
       <p class="note">{words.weWillKnow}</p>
       <WayBack main />
-      <button type="button" class="button quiet needs-script on-screen" onClick={() => window.print()}>
-        {words.print}
-      </button>
+      <Along />
       {view.methods.includes("mbway") && (
         <details class="more on-screen" open={view.typed !== null}>
           <summary>{words.instead}</summary>
@@ -83,21 +83,12 @@ export function ReferenceOver({ screen }: { screen: Pick<ScreenOf<"reference_ove
  * the cents.
  */
 function Line({ name, shown, copied }: { name: string; shown: string; copied: string }) {
-  const { texts, announce } = usePay();
-  const [done, setDone] = useState(false);
+  const { texts } = usePay();
+  const [done, write] = useCopying(texts.reference.copiedWhat(name));
   const figures = useRef<HTMLSpanElement>(null);
   async function copy() {
-    try {
-      await navigator.clipboard.writeText(copied);
-    } catch {
-      // Browsers lend the clipboard to secure pages alone; elsewhere the figures are marked, ready for the keyboard's
-      // own copy.
-      if (figures.current !== null) getSelection()?.selectAllChildren(figures.current);
-      return;
-    }
-    setDone(true);
-    announce(texts.reference.copiedWhat(name));
-    setTimeout(() => setDone(false), 2000);
+    // Where it may not, the figures are marked, ready for the keyboard's own copy.
+    if (!(await write(copied)) && figures.current !== null) getSelection()?.selectAllChildren(figures.current);
   }
   return (
     <div class="line">

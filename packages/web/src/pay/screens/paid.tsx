@@ -1,11 +1,9 @@
-import { brandName } from "@caravela/sibs/card-data";
 import { euros } from "../../parts/euros.ts";
 import { PaidMedallion, ReturnIcon } from "../../parts/icons.tsx";
-import { moment } from "../../parts/moment.ts";
 import { Returning, WayBack } from "../../parts/returning.tsx";
 import { Screen } from "../../parts/screen.tsx";
-import { LastFour } from "../card/last-four.tsx";
 import { usePay } from "../context.ts";
+import { Along } from "../receipt/along.tsx";
 import type { ScreenOf } from "../view.ts";
 import { MoneyGivenBack } from "./closed.tsx";
 
@@ -16,31 +14,11 @@ export function Paid({ screen }: { screen: ScreenOf<"paid"> }) {
   return (
     <Screen sign={<PaidMedallion />} title={words.title}>
       <p>{words.to(euros(screen.amount, view.lang), view.shop.name)}</p>
-      <p class="hint">
-        {moment(screen.paidAt, view.lang)}
-        <By screen={screen} />
-      </p>
       <MoneyGivenBack money={screen.givenBack} />
       <Returning seconds={screen.returnAfterSeconds} />
       <WayBack />
+      <Along />
     </Screen>
-  );
-}
-
-/** What it was paid by, of a card as much as its owner knows it by. */
-function By({ screen: { method, card } }: { screen: ScreenOf<"paid"> }) {
-  const { texts } = usePay();
-  if (method === null) return null;
-  return (
-    <>
-      , {card?.brand ? texts.paid.byCard(brandName(card.brand)) : texts.paid.by[method]}
-      {card && (
-        <>
-          {" "}
-          <LastFour digits={card.lastFour} />
-        </>
-      )}
-    </>
   );
 }
 
@@ -56,6 +34,7 @@ export function Refunded({ screen }: { screen: ScreenOf<"refunded"> }) {
           : texts.refunded.partlyWhy(refunded, euros(screen.amount, view.lang))}
       </p>
       <WayBack />
+      <Along />
     </Screen>
   );
 }

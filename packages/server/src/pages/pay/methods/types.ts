@@ -1,4 +1,4 @@
-import type { CardTyped, PayMethod, PayScreen, PayView } from "@caravela/web/pay";
+import type { CardTyped, MailOutcome, PayMethod, PayScreen, PayView } from "@caravela/web/pay";
 import type { AskedAttempt } from "../../../attempts/begin.ts";
 import type { Attempt } from "../../../domain/payment/attempt.ts";
 import type { Payment, Wish } from "../../../domain/payment/state.ts";
@@ -40,6 +40,8 @@ export interface FaultyForm {
   readonly cardTyped?: CardTyped;
   /** The authorised payment that was chosen cannot be charged from this page any more. */
   readonly mandateGone?: true;
+  /** What became of what was to be sent by e-mail; `typed`: an address that mail does not go to. */
+  readonly mailed?: { readonly outcome: MailOutcome; readonly typed: string };
   /** For how many minutes the phone that was to be asked is left alone. */
   readonly phoneRests?: number;
 }
