@@ -10,6 +10,7 @@ import { fr as mandateFr } from "./mandate/texts.fr.ts";
 import { pt as mandatePt } from "./mandate/texts.pt.ts";
 import { COUNTRIES, namedCountries } from "./pay/card/countries.ts";
 import { mailTexts } from "./pay/mails/all-texts.ts";
+import { noPageTexts } from "./pay/no-page-texts.ts";
 import { mailForms } from "./pay/receipt/mail-texts.ts";
 import { receiptTexts } from "./pay/receipt/texts.ts";
 import { en as payEn } from "./pay/texts.en.ts";
@@ -22,6 +23,7 @@ const pages: Record<PageLang, object> = {
   pt: {
     pay: payPt,
     mails: mailTexts.pt,
+    noPage: noPageTexts.pt,
     receipt: receiptTexts.pt,
     mailForm: mailForms.pt,
     authorize: authorizePt,
@@ -30,6 +32,7 @@ const pages: Record<PageLang, object> = {
   en: {
     pay: payEn,
     mails: mailTexts.en,
+    noPage: noPageTexts.en,
     receipt: receiptTexts.en,
     mailForm: mailForms.en,
     authorize: authorizeEn,
@@ -38,6 +41,7 @@ const pages: Record<PageLang, object> = {
   es: {
     pay: payEs,
     mails: mailTexts.es,
+    noPage: noPageTexts.es,
     receipt: receiptTexts.es,
     mailForm: mailForms.es,
     authorize: authorizeEs,
@@ -46,6 +50,7 @@ const pages: Record<PageLang, object> = {
   fr: {
     pay: payFr,
     mails: mailTexts.fr,
+    noPage: noPageTexts.fr,
     receipt: receiptTexts.fr,
     mailForm: mailForms.fr,
     authorize: authorizeFr,

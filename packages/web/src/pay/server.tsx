@@ -7,6 +7,7 @@ import { BackFromBankPage, BankPage } from "./issuer/pages.tsx";
 import { referenceCalendar, type Written } from "./mails/calendar.ts";
 import { type CustomerMail, receiptMail, referenceMail } from "./mails/letters.tsx";
 import { type PaidPayment, receiptOf } from "./mails/receipt-lines.ts";
+import { noPageTexts } from "./no-page-texts.ts";
 import { PayPage } from "./page.tsx";
 import { refreshWithoutScript } from "./refresh.ts";
 import { en } from "./texts.en.ts";
@@ -112,16 +113,16 @@ export function renderBackFromBankPage(lang: PageLang): string {
 export function renderPayNotFoundPage(lang: PageLang): string {
   return renderDocument({
     lang,
-    title: texts[lang].notFound.title,
+    title: noPageTexts[lang].notFound.title,
     script: "no-page",
-    page: <NotFoundPage texts={texts[lang].notFound} foot={languages(lang, "")} />,
+    page: <NotFoundPage texts={noPageTexts[lang].notFound} foot={languages(lang, "")} />,
     view: {},
   });
 }
 
 /** Renders what stands where a payment may not be shown inside another page. @param path where its full page is. */
 export function renderPayNotHerePage(lang: PageLang, path: string): string {
-  const words = texts[lang].notHere;
+  const words = noPageTexts[lang].notHere;
   return renderDocument({
     lang,
     title: words.title,
@@ -135,9 +136,9 @@ export function renderPayNotHerePage(lang: PageLang, path: string): string {
 export function renderPayUnavailablePage(lang: PageLang, path: string): string {
   return renderDocument({
     lang,
-    title: texts[lang].unavailable.title,
+    title: noPageTexts[lang].unavailable.title,
     script: "no-page",
-    page: <UnavailablePage path={path} texts={texts[lang].unavailable} foot={languages(lang, path)} />,
+    page: <UnavailablePage path={path} texts={noPageTexts[lang].unavailable} foot={languages(lang, path)} />,
     view: {},
   });
 }

@@ -301,21 +301,4 @@ export const en: Texts = {
     pay: "Continue to pay by card",
     why: "The card is typed on the payment page, which opens in place of this one.",
   },
-
-  notHere: {
-    title: "This payment has a page of its own",
-    why: "We cannot show it inside this one. It is safe and nothing is lost.",
-    open: "Open the payment page",
-  },
-
-  unavailable: {
-    title: "We cannot show you this payment right now",
-    why: "It is safe and nothing is lost. Try again in a moment.",
-    tryAgain: "Try again",
-  },
-
-  notFound: {
-    title: "We cannot find this payment",
-    why: "Check that the address is complete, or go back to the shop and start again.",
-  },
 };

@@ -303,21 +303,4 @@ export const es: Texts = {
     pay: "Continuar para pagar con tarjeta",
     why: "Los datos de la tarjeta se escriben en la página de pago, que se abre en lugar de esta.",
   },
-
-  notHere: {
-    title: "Este pago tiene su propia página",
-    why: "No podemos mostrarlo dentro de esta. Está guardado y no se ha perdido nada.",
-    open: "Abrir la página de pago",
-  },
-
-  unavailable: {
-    title: "Ahora mismo no podemos mostrarle este pago",
-    why: "Está guardado y no se ha perdido nada. Inténtelo de nuevo dentro de un momento.",
-    tryAgain: "Intentarlo de nuevo",
-  },
-
-  notFound: {
-    title: "No encontramos este pago",
-    why: "Compruebe que la dirección está completa o vuelva a la tienda y empiece de nuevo.",
-  },
 };

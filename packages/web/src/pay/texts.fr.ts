@@ -307,21 +307,4 @@ export const fr: Texts = {
     pay: "Continuer pour payer par carte",
     why: "Les données de la carte se saisissent sur la page de paiement, qui s’ouvre à la place de celle-ci.",
   },
-
-  notHere: {
-    title: "Ce paiement a sa propre page",
-    why: "Nous ne pouvons pas l’afficher dans celle-ci. Il est enregistré et rien n’est perdu.",
-    open: "Ouvrir la page de paiement",
-  },
-
-  unavailable: {
-    title: "Nous ne pouvons pas afficher ce paiement pour le moment",
-    why: "Il est enregistré et rien n’est perdu. Réessayez dans un instant.",
-    tryAgain: "Réessayer",
-  },
-
-  notFound: {
-    title: "Ce paiement est introuvable",
-    why: "Vérifiez que l’adresse est complète, ou revenez à la boutique et recommencez.",
-  },
 };

@@ -311,23 +311,6 @@ export const pt = {
     pay: "Continuar para pagar com cartão",
     why: "Os dados do cartão escrevem-se na página de pagamento, que se abre no lugar desta.",
   },
-
-  notHere: {
-    title: "Este pagamento tem uma página própria",
-    why: "Não o podemos mostrar dentro desta. Está guardado e nada se perdeu.",
-    open: "Abrir a página do pagamento",
-  },
-
-  unavailable: {
-    title: "De momento, não conseguimos mostrar-lhe este pagamento",
-    why: "Está guardado e nada se perdeu. Tente outra vez dentro de instantes.",
-    tryAgain: "Tentar outra vez",
-  },
-
-  notFound: {
-    title: "Não encontramos este pagamento",
-    why: "Verifique se o endereço está completo, ou volte à loja e comece de novo.",
-  },
 };
 
 /** What every language says, key for key. */
