@@ -86,7 +86,7 @@ describe("a payment by mandate", () => {
   it("has a page like any other", async () => {
     const { payment } = await charged({ limit: "1.00" });
     const { payUrl } = await read(stage, payment);
-    const page = await fetch(payUrl);
+    const page = await fetch(payUrl, { headers: { "accept-language": "pt" } });
     expect(page.status).toBe(200);
     expect(await page.text()).toContain("5,50");
   });
