@@ -254,6 +254,7 @@ describe("what the API shows", () => {
     expect(part.body).toEqual({
       id: expect.stringMatching(/^rfd_[0-9a-z]{20}$/),
       payment: id,
+      reference: expect.stringMatching(/^order-/),
       amount: 100,
       status: "succeeded",
       reason: "requested",
