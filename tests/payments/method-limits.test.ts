@@ -14,7 +14,12 @@ const LIMITS = {
 let stage: Stage;
 beforeAll(async () => {
   const methods = ["mbway", "multibanco"] as const;
-  stage = await setStage({ methods: [...methods, "card"], limits: LIMITS, requiresCustomer: false });
+  stage = await setStage({
+    methods: [...methods, "card"],
+    limits: LIMITS,
+    requiresCustomer: false,
+    phoneLimits: { most: 1, withinMinutes: 10 },
+  });
   await stage.sandbox("PUT", "/terminals/52221", { requiresCustomer: false });
 });
 afterAll(() => stage.close());
@@ -30,6 +35,30 @@ it("a method is offered up to the cent of its limits, and pays nothing beyond th
   expectProblem(refused, 422, "amount_beyond_method", "/method");
   expect(refused.body.detail).toContain("from 100 up to 550 cents");
   expect((await askPhone(stage, await createPayment(stage, { amount: 550 }))).status).toBe(201);
+});
+
+it("a phone that was to pay what it cannot did not ring, and is asked when it can", async () => {
+  const phone = "911111111";
+  expect((await askPhone(stage, await createPayment(stage, { amount: 551 }), phone)).status).toBe(422);
+  expect((await askPhone(stage, await createPayment(stage, { amount: 550 }), phone)).status).toBe(201);
+  expectProblem(await askPhone(stage, await createPayment(stage), phone), 429, "phone_asked_too_often");
+});
+
+it("SIBS is not asked about what is live for an attempt that cannot begin whatever it says", async () => {
+  const id = await createPayment(stage, { amount: 150, methods: ["mbway", "card", "multibanco"], overlap: "allow" });
+  expect((await askPhone(stage, id, "912222222")).status).toBe(201);
+  const whenAsked = async () => {
+    const { rows } = await stage.pool.query("select state, looks from caravela.payment where id = $1", [id]);
+    return JSON.stringify([rows[0].state.attempts[0].asked, rows[0].looks]);
+  };
+  // asked after 30 seconds, and next after 60
+  await stage.advance(45);
+  const before = await whenAsked();
+  expectProblem(await askReference(stage, id), 422, "amount_beyond_method", "/method");
+  expect(await whenAsked()).toBe(before);
+  const card = await stage.api("POST", `/v1/payments/${id}/attempts`, { method: "card", card: CARD });
+  expect(card.status).toBe(201);
+  expect(await whenAsked()).not.toBe(before);
 });
 
 it("a payment that no method of its own pays is not made", async () => {

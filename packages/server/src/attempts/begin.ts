@@ -4,7 +4,14 @@ import type { AttemptId, MandateId, PaymentId } from "../domain/identifiers.ts";
 import { limitAgainst } from "../domain/methods/limits.ts";
 import { CHECKOUT_LIFE } from "../domain/patience.ts";
 import type { Attempt } from "../domain/payment/attempt.ts";
-import { doubtAttempt, endRefused, endUnsent, type StartAttempt, startAttempt } from "../domain/payment/begin.ts";
+import {
+  doubtAttempt,
+  endRefused,
+  endUnsent,
+  type StartAttempt,
+  startAttempt,
+  whyNeverBegun,
+} from "../domain/payment/begin.ts";
 import { toBeAskedFirst } from "../domain/payment/overlap.ts";
 import type { Payment } from "../domain/payment/state.ts";
 import type { Refusal } from "../domain/refusal.ts";
@@ -66,9 +73,11 @@ export async function beginAttempt(
 }
 
 /** Where the shop lets an attempt begin beside what is live, SIBS is asked first how that stands. */
-async function askWhatIsLive(ports: BeginsAttempts, paymentId: PaymentId, { method }: StartAttempt): Promise<void> {
+async function askWhatIsLive(ports: BeginsAttempts, paymentId: PaymentId, command: StartAttempt): Promise<void> {
   const payment = await ports.payments.lately(paymentId);
-  const all = payment === null ? [] : toBeAskedFirst(payment, method, given(ports));
+  if (payment === null || whyNotHere(ports, payment, command) !== null) return;
+  if (whyNeverBegun(payment, command, given(ports)) !== null) return;
+  const all = toBeAskedFirst(payment, command.method, given(ports));
   await Promise.all(all.map(({ id, transactionId }) => askAttempt(ports, paymentId, id, transactionId)));
 }
 
@@ -95,18 +104,19 @@ async function askedTooOften(
   const phone = command.phone ?? command.mandate?.phone ?? null;
   const payment = phone === null ? null : await ports.payments.lately(paymentId);
   if (phone === null || payment === null) return null;
-  const decision = startAttempt(payment, command, given(ports));
+  const decision = whyNotHere(ports, payment, command) ?? startAttempt(payment, command, given(ports));
   const begins = !isRefusal(decision) || decision.refused === "reference_must_be_withdrawn";
   return begins ? ports.phoneRequests.count(phone, { id: command.id, of: paymentId }) : null;
 }
 
-/** What the customer, or a shop for them, tries to pay by must reach the amount; a plan and a shop charge as agreed. */
-function whyOutOfReach(
-  { terminals }: BeginsAttempts,
-  payment: Payment,
-  { method, initiator }: StartAttempt,
-): Refusal | null {
-  const limits = terminals.of(payment)?.limits ?? {};
+/**
+ * What a payment's terminal has against an attempt. What the customer, or a shop for them, tries to pay by must reach
+ * the amount; a plan and a shop charge as agreed.
+ */
+function whyNotHere(ports: BeginsAttempts, payment: Payment, { method, initiator }: StartAttempt): Refusal | null {
+  const unserved = whyNotServed(ports, payment);
+  if (unserved !== null) return unserved;
+  const limits = ports.terminals.of(payment)?.limits ?? {};
   const limit = initiator === "customer" ? limitAgainst(limits, method, payment.amount) : null;
   return limit === null ? null : { refused: "amount_beyond_method", ...limit };
 }
@@ -120,8 +130,7 @@ async function recordAttempt(
   const choose = () =>
     ports.payments.decide(
       paymentId,
-      (state, given) =>
-        whyNotServed(ports, state) ?? whyOutOfReach(ports, state, command) ?? startAttempt(state, command, given),
+      (state, given) => whyNotHere(ports, state, command) ?? startAttempt(state, command, given),
       key === undefined ? undefined : () => key(command.id),
     );
   let begun = await choose();

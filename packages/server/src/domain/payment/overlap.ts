@@ -29,7 +29,7 @@ export function mayBeginBeside(payment: Payment, method: Method, given: Given): 
 
 /**
  * What SIBS is to be asked about before an attempt by a method can begin beside it. None: there is no need, or it
- * could not begin whatever SIBS answers.
+ * could not begin beside it whatever SIBS answers.
  */
 export function toBeAskedFirst(payment: Payment, method: Method, given: Given): readonly Attempt[] {
   if (!isThinkableBeside(payment, method)) return [];
