@@ -87,10 +87,15 @@ describe("a refund", () => {
       expect.stringContaining("It was you who asked for it"),
       expect.not.stringContaining(`${page}/approve`),
     ]);
+    // a page is called what whoever looks does there
+    const called = ({ html }: { html: string }) =>
+      [...html.matchAll(/<(?:title|h1)>([^<]*)</g)].map(([, name]) => name);
+    expect(called(mine)).toEqual(["Request for a refund – Caravela", "Request for a refund"]);
     expect((await refunder.post(`${page}/approve`, { key: "own" })).text).toContain("It must be somebody else");
 
     const second = deskOf(stage, await asOperator(stage, "refunder", { name: "Rui" }));
     const seen = await second.look(page);
+    expect(called(seen)).toEqual(["Approve a refund – Caravela", "Approve a refund"]);
     expect(seen.text).toMatch(/€60\.00.*Marta.*It was paid twice.*Paid by transfer, too\./);
     expect((await second.send(seen, `${page}/refuse`, { note: " " })).text).toContain("This is missing.");
     const elsewhere = page.replace(id, await paid());
@@ -104,7 +109,11 @@ describe("a refund", () => {
       amountRefunded: 6_000,
       refunds: [{ requestedBy: { name: "Marta" } }],
     });
-    expect((await second.look(page)).text).toMatch(/Approved.*Decided by Rui/);
+    const over = await second.look(page);
+    expect([over.text, called(over)[1]]).toEqual([
+      expect.stringMatching(/Approved.*Decided by Rui/),
+      "Request for a refund",
+    ]);
     const late = await second.post(`${page}/refuse`, { key: "late", note: "Too late." });
     expect([late.status, late.text]).toEqual([409, expect.stringContaining("does not wait any more")]);
   });

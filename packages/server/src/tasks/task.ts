@@ -7,7 +7,8 @@ export type AnyTask =
   | (LeftUndelivered & { readonly of: "endpoint" })
   | (LeftNotifications & { readonly of: "notifications" })
   | (WaitingApproval & {
-      readonly of: "approval" /** Whether it is told to whoever asked. */;
+      readonly of: "approval";
+      /** Whether it is told to whoever asked. */
       readonly isOwn: boolean;
     });
 

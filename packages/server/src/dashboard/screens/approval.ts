@@ -9,38 +9,30 @@ import { paymentOf, segment } from "./payment.ts";
 
 const AT = "/dashboard/payments/:id/approvals/:approval";
 
+/** What is pressed there, and what the payment's page says once it is done. */
+const PRESSES: Readonly<Record<keyof ApprovalForms, (done: unknown) => string>> = {
+  approve: (made) => saidOf(made as Operation, "refund"),
+  refuse: () => "approval_refused",
+  withdraw: () => "approval_withdrawn",
+};
+
 /** The page on which a second person approves a refund, or refuses it; and whoever asked withdraws it. */
 export function approvalScreen(screens: Screens): void {
   screens.show(AT, (visit) => draw(visit, {}));
-  // whoever touched their passkey first is led back to where they pressed
-  for (const press of ["approve", "refuse", "withdraw"])
+  for (const [press, said] of Object.entries(PRESSES)) {
+    // whoever touched their passkey first is led back to where they pressed
     screens.show(`${AT}/${press}`, async ({ params }) => ({ to: pageOf(params) }));
-
-  screens.press(`${AT}/approve`, async (visit, fields): Promise<Drawn> => {
-    await approvalOf(visit);
-    const path = `/v1/approvals/${segment(visit.params.approval ?? "")}/approve`;
-    const outcome = await visit.ask.post<Operation>(path, null, textOf(fields, "key"));
-    if (!isDone(outcome)) return draw(visit, { approve: formAgain(fields, outcome.refused, visit.key) });
-    return { to: `/dashboard/payments/${segment(visit.params.id ?? "")}?done=${saidOf(outcome.done, "refund")}` };
-  });
-
-  screens.press(`${AT}/refuse`, async (visit, fields): Promise<Drawn> => {
-    await approvalOf(visit);
-    const note = textOf(fields, "note").trim();
-    if (note === "") return draw(visit, { refuse: faultyForm(fields, { note: "missing" }) });
-    const path = `/v1/approvals/${segment(visit.params.approval ?? "")}/refuse`;
-    const outcome = await visit.ask.post(path, { note }, textOf(fields, "key"));
-    if (!isDone(outcome)) return draw(visit, { refuse: formAgain(fields, outcome.refused, visit.key) });
-    return { to: `/dashboard/payments/${segment(visit.params.id ?? "")}?done=approval_refused` };
-  });
-
-  screens.press(`${AT}/withdraw`, async (visit, fields): Promise<Drawn> => {
-    await approvalOf(visit);
-    const path = `/v1/approvals/${segment(visit.params.approval ?? "")}/withdraw`;
-    const outcome = await visit.ask.post(path, null, textOf(fields, "key"));
-    if (!isDone(outcome)) return draw(visit, { withdraw: formAgain(fields, outcome.refused, visit.key) });
-    return { to: `/dashboard/payments/${segment(visit.params.id ?? "")}?done=approval_withdrawn` };
-  });
+    screens.press(`${AT}/${press}`, async (visit, fields): Promise<Drawn> => {
+      const { id } = await approvalOf(visit);
+      const note = textOf(fields, "note").trim();
+      const wantsNote = press === "refuse";
+      if (wantsNote && note === "") return draw(visit, { refuse: faultyForm(fields, { note: "missing" }) });
+      const path = `/v1/approvals/${segment(id)}/${press}`;
+      const outcome = await visit.ask.post(path, wantsNote ? { note } : null, textOf(fields, "key"));
+      if (!isDone(outcome)) return draw(visit, { [press]: formAgain(fields, outcome.refused, visit.key) });
+      return { to: `/dashboard/payments/${segment(visit.params.id ?? "")}?done=${said(outcome.done)}` };
+    });
+  }
 }
 
 function pageOf({ id = "", approval = "" }: Visit["params"]): string {

@@ -19,24 +19,36 @@ export interface ApprovalView extends ApprovalForms {
   approval: Approval;
 }
 
-/** Renders the page on which a second person decides about a refund. */
+/** Renders the page on which a second person decides about a refund; for all others it is the request alone. */
 export function renderApproval(shell: Shell, view: ApprovalView): string {
-  const { title } = refundTexts[shell.lang].approval;
-  return renderScreen(shell, { title, body: <ApprovalPage view={view} /> });
+  const texts = refundTexts[shell.lang].approval;
+  const presses = pressesOf(shell, view.approval);
+  const title = presses.decides ? texts.title : texts.request;
+  return renderScreen(shell, { title, body: <ApprovalPage view={view} title={title} presses={presses} /> });
 }
 
-function ApprovalPage({ view }: { view: ApprovalView }) {
+/** What whoever looks may do with a request, and whether it is their own. */
+interface Presses {
+  isOwn: boolean;
+  decides: boolean;
+  withdraws: boolean;
+}
+
+function pressesOf({ me }: Shell, { status, requestedBy }: Approval): Presses {
+  const isOwn = me?.by.id === requestedBy.id;
+  const may = (operation: string) => status === "waiting" && me?.operations.includes(operation) === true;
+  return { isOwn, decides: !isOwn && may("approveRefund"), withdraws: isOwn && may("withdrawRefund") };
+}
+
+function ApprovalPage({ view, title, presses }: { view: ApprovalView; title: string; presses: Presses }) {
   const { payment, approval, approve, refuse, withdraw } = view;
-  const { say, may, me } = useDesk();
-  const { approval: texts } = say(refundTexts);
-  const isOwn = me?.by.id === approval.requestedBy.id;
-  const decides = approval.status === "waiting" && may("approveRefund") && !isOwn;
-  const withdraws = approval.status === "waiting" && may("withdrawRefund") && isOwn;
+  const { isOwn, decides, withdraws } = presses;
+  const { approval: texts } = useDesk().say(refundTexts);
   const problem = approve.problem ?? refuse.problem ?? (withdraws ? null : withdraw.problem);
   const back = `/dashboard/payments/${payment.id}`;
   return (
     <section class="card narrow stack">
-      <h1>{texts.title}</h1>
+      <h1>{title}</h1>
       <OfPayment payment={payment} />
       <WhatIsAsked approval={approval} />
       {isOwn && approval.status === "waiting" && <p class="warning">{texts.own}</p>}

@@ -31,6 +31,7 @@ export const refundTexts = inBoth(
     nothing: "Não há nada para reembolsar.",
     approval: {
       title: "Aprovar um reembolso",
+      request: "Pedido de reembolso",
       asked: "Pedido por",
       at: "Pedido em",
       until: "Válido até",
@@ -75,6 +76,7 @@ export const refundTexts = inBoth(
     nothing: "There is nothing to refund.",
     approval: {
       title: "Approve a refund",
+      request: "Request for a refund",
       asked: "Asked for by",
       at: "Asked for",
       until: "Good until",
