@@ -7,15 +7,22 @@ import type { MandateStore } from "../storage/mandates.ts";
 import type { PaymentStore } from "../storage/payments.ts";
 import {
   type AttemptId,
+  asApiKeyId,
+  asApprovalId,
   asEndpointId,
   asEventId,
   asMandateId,
   asOperationId,
+  asOperatorId,
+  asPasskeyId,
   asPaymentId,
   asPlanId,
   asSavedCardId,
+  asSessionId,
+  asViewId,
   type MandateId,
   type OperationId,
+  ownId,
   type PaymentId,
   type RefundId,
 } from "./identifiers.ts";
@@ -38,12 +45,19 @@ const READERS = {
   plan: asPlanId,
   evt: asEventId,
   ep: asEndpointId,
+  key: asApiKeyId,
+  apr: asApprovalId,
+  op: asOperatorId,
+  pky: asPasskeyId,
+  ses: asSessionId,
+  view: asViewId,
 };
 
 describe("an identifier that comes from outside", () => {
   it.each(Object.entries(READERS))("beginning with %s is read by the one of its kind", (prefix, read) => {
     const made = systemChance.id(prefix);
     expect(read(made)).toBe(made);
+    expect(ownId(made)).toBe(made);
     const others = Object.values(READERS).filter((other) => other !== read);
     expect(others.map((other) => other(made))).toEqual(others.map(() => null));
   });

@@ -45,6 +45,28 @@ export type SessionId = Id<"ses">;
 /** Makes new identifiers: `id("pay")` is a payment's. */
 export type NewId = <Prefix extends string>(prefix: Prefix) => Id<Prefix>;
 
+/** What all that we make begins with: none is read that is not of these. */
+const OURS = [
+  "pay",
+  "att",
+  "cap",
+  "can",
+  "rfd",
+  "tok",
+  "man",
+  "mcn",
+  "plan",
+  "evt",
+  "ep",
+  "key",
+  "apr",
+  "note",
+  "op",
+  "pky",
+  "ses",
+  "view",
+] as const;
+
 // Text from outside, an address or what SIBS sends, is read by one of these. Null: no identifier of this kind can be
 // written so.
 
@@ -67,16 +89,14 @@ export const asPasskeyId = reader("pky");
 export const asSessionId = reader("ses");
 export const asViewId = reader("view");
 
-const OWN = new RegExp(
-  `^([a-z_]+\\.)?(${["pay", "att", "cap", "can", "rfd", "tok", "man", "mcn", "plan", "evt", "ep", "key", "op", "ses", "apr", "note"].join("|")})_[0-9a-z]{20}$`,
-);
+const OWN = new RegExp(`^([a-z_]+\\.)?(${OURS.join("|")})_[0-9a-z]{20}$`);
 
 /** An identifier of ours of whichever kind, a task's too; null: the text is none, and may be anybody's. */
 export function ownId(text: string): string | null {
   return OWN.test(text) ? text : null;
 }
 
-function reader<Prefix extends string>(...prefixes: readonly Prefix[]) {
+function reader<Prefix extends (typeof OURS)[number]>(...prefixes: readonly Prefix[]) {
   const written = new RegExp(`^(${prefixes.join("|")})_[0-9a-z]{20}$`);
   const isOne = (text: string): text is Id<Prefix> => written.test(text);
   return (text: string): Id<Prefix> | null => (isOne(text) ? text : null);
