@@ -1,12 +1,12 @@
 import { signedEuros } from "../parts/euros.ts";
-import type { Texts } from "./texts.pt.ts";
+import { summaryTexts } from "./summary-texts.ts";
 import type { PayView } from "./view.ts";
 
 /** More lines of an order than these are folded: what is to be done stands below them. */
 const HANDFUL = 4;
 
 /** What is bought, where the shop told it. */
-export function Items({ view: { items, lang }, texts }: { view: PayView; texts: Texts }) {
+export function Items({ view: { items, lang } }: { view: PayView }) {
   if (items.length === 0) return null;
   const lines = (
     <ul class="items">
@@ -24,7 +24,7 @@ export function Items({ view: { items, lang }, texts }: { view: PayView; texts: 
   if (items.length <= HANDFUL) return lines;
   return (
     <details class="items-folded">
-      <summary>{texts.items(items.length)}</summary>
+      <summary>{summaryTexts[lang].items(items.length)}</summary>
       {lines}
     </details>
   );

@@ -1,16 +1,14 @@
 import type { ComponentType } from "preact";
 import { useMemo } from "preact/hooks";
-import { euros } from "../parts/euros.ts";
 import { useLivePage } from "../parts/live-page.ts";
 import { Sheet } from "../parts/sheet.tsx";
-import { PaidTo } from "../parts/shop.tsx";
 import { type Pay, usePay } from "./context.ts";
 import { useGoOn } from "./go-on.ts";
-import { Items } from "./items.tsx";
 import { paceOf } from "./pace.ts";
 import { refreshWithoutScript } from "./refresh.ts";
 import { screens } from "./screens/index.ts";
 import { useShopAround } from "./shop-around.ts";
+import { Summary } from "./summary.tsx";
 import type { Texts } from "./texts.pt.ts";
 import { titleOf } from "./title.ts";
 import { useTyped } from "./typed.ts";
@@ -31,7 +29,7 @@ export function PayPage({ view: first, texts }: { view: PayView; texts: Texts })
   return (
     <Sheet
       live={{ ...live, page: pay }}
-      summary={<Summary view={view} texts={texts} />}
+      summary={<Summary view={view} />}
       inside={view.embedded !== null}
       refreshes={refreshWithoutScript(view)?.url === view.path}
     >
@@ -43,23 +41,6 @@ export function PayPage({ view: first, texts }: { view: PayView; texts: Texts })
 /** Where the customer stands, by one word: a try that ended like the one before is another place. */
 function placeOf({ screen, request }: PayView): string {
   return `${screen.kind} ${request}`;
-}
-
-/** What is paid, to whom and what for. */
-function Summary({ view, texts }: { view: PayView; texts: Texts }) {
-  return (
-    <>
-      <PaidTo label={texts.payTo} shop={view.shop} />
-      <p class="amount">{euros(view.amount, view.lang)}</p>
-      {view.description !== null && <p>{view.description}</p>}
-      {view.reference !== null && (
-        <p class="faint">
-          {texts.order} {view.reference}
-        </p>
-      )}
-      <Items view={view} texts={texts} />
-    </>
-  );
 }
 
 function CurrentScreen() {

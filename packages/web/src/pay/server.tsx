@@ -18,8 +18,8 @@ import { titleOf } from "./title.ts";
 import type { BankAction, PayView, Receipt } from "./view.ts";
 
 export type { ShopOnPage } from "../parts/live.ts";
-export { type CheckTerms, problemOf } from "./card/checks.ts";
-export { namedCountries } from "./card/countries.ts";
+export { ADDRESS, type CheckTerms, payerFields, problemOf } from "./card/checks.ts";
+export { COUNTRIES, namedCountries } from "./card/countries.ts";
 export { regionOf } from "./card/region.ts";
 export type { CustomerMail } from "./mails/letters.tsx";
 export type { PaidPayment } from "./mails/receipt-lines.ts";

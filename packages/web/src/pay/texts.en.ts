@@ -6,9 +6,6 @@ import type { Texts } from "./texts.pt.ts";
 export const en: Texts = {
   ...everyPage,
 
-  payTo: "Payment to",
-  amount: "Amount",
-  order: "Order",
   offline: "No connection. We keep trying; your payment is not lost.",
   notSent: "We could not send that. Press again: there is no risk of paying twice.",
   or: "or",
@@ -22,8 +19,6 @@ export const en: Texts = {
     multibanco: "To pay when it suits you",
     card: "Visa, Mastercard",
   },
-
-  items: (count) => `${count} items`,
 
   reach: {
     least: (way, least) => `${way}: from ${least} only.`,

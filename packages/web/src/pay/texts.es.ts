@@ -6,9 +6,6 @@ import type { Texts } from "./texts.pt.ts";
 export const es: Texts = {
   ...everyPage,
 
-  payTo: "Pago a",
-  amount: "Importe",
-  order: "Pedido",
   offline: "Sin conexión. Seguimos intentándolo; su pago no se pierde.",
   notSent: "No hemos podido enviarlo. Pulse otra vez: no corre el riesgo de pagar dos veces.",
   or: "o",
@@ -22,8 +19,6 @@ export const es: Texts = {
     multibanco: "Para pagar cuando quiera",
     card: "Visa, Mastercard",
   },
-
-  items: (count) => `${count} artículos`,
 
   reach: {
     least: (way, least) => `${way}: solo a partir de ${least}.`,

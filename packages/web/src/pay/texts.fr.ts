@@ -6,9 +6,6 @@ import type { Texts } from "./texts.pt.ts";
 export const fr: Texts = {
   ...everyPage,
 
-  payTo: "Paiement à",
-  amount: "Montant",
-  order: "Commande",
   offline: "Pas de connexion. Nous continuons d’essayer\u202f; votre paiement n’est pas perdu.",
   notSent: "L’envoi n’a pas abouti. Appuyez de nouveau\u00a0: vous ne risquez pas de payer deux fois.",
   or: "ou",
@@ -22,8 +19,6 @@ export const fr: Texts = {
     multibanco: "À payer quand vous voulez",
     card: "Visa, Mastercard",
   },
-
-  items: (count) => `${count} articles`,
 
   reach: {
     least: (way, least) => `${way}\u00a0: à partir de ${least} seulement.`,

@@ -8,9 +8,6 @@ import type { DeclineReason, PayMethod } from "./view.ts";
 export const pt = {
   ...everyPage,
 
-  payTo: "Pagamento a",
-  amount: "Valor",
-  order: "Encomenda",
   offline: "Sem ligação. Continuamos a tentar; o seu pagamento não se perde.",
   notSent: "Não conseguimos enviar. Carregue outra vez: não corre o risco de pagar duas vezes.",
   or: "ou",
@@ -30,8 +27,6 @@ export const pt = {
     multibanco: "Para pagar quando quiser",
     card: "Visa, Mastercard",
   },
-
-  items: (count: number) => `${count} artigos`,
 
   /** Why a way is not there: it pays other amounts than this one. */
   reach: {

@@ -150,11 +150,8 @@ export interface CardOnPage {
 }
 
 /** What a customer knows a saved card by. */
-export interface SavedCardOnPage {
+export interface SavedCardOnPage extends CardAsKnown {
   id: string;
-  /** `visa`; null when it is not known. */
-  brand: string | null;
-  lastFour: string;
   /** As on the card, `12/28`; null when it is not known. */
   expiry: string | null;
 }
@@ -168,8 +165,9 @@ export interface CardTyped {
   kept: { [Field in Exclude<CardField, "number" | "code"> | "saved" | "keep"]?: string };
 }
 
-/** The card that paid, as its owner knows it. */
-export interface PaidCard {
+/** A card as its owner knows it. */
+export interface CardAsKnown {
+  /** `visa`; null when it is not known. */
   brand: CardBrand | null;
   lastFour: string;
 }
@@ -227,7 +225,7 @@ export type PayScreen =
   | {
       kind: "paid" | "authorized";
       method: PayMethod | null;
-      card: PaidCard | null;
+      card: CardAsKnown | null;
       amount: Cents;
       paidAt: string;
       returnAfterSeconds: number | null;

@@ -1,6 +1,7 @@
 import type { CardBrand } from "@caravela/sibs/card-data";
 import { shorten } from "@caravela/sibs/text";
 import {
+  ADDRESS,
   type CardField,
   type CardProblems,
   type CardTyped,
@@ -15,16 +16,9 @@ import type { Terminal } from "../../terminals.ts";
 import { type FormFields, textOf } from "../form-fields.ts";
 import { withoutNumber } from "./sent-form.ts";
 
-const ADDRESS = ["street1", "postcode", "city", "country"] as const satisfies readonly PayerField[];
-
 /** What SIBS must know of a card's owner and the shop did not say. */
 export function asksOf(payment: Payment, terminal: Pick<Terminal, "requiresCustomer"> | null): (keyof Payer)[] {
   return missingOfPayer(payerOf(payment, undefined), terminal);
-}
-
-/** The fields that ask for it. The name is another form's: a card has its holder's. */
-export function payerFields(asks: readonly (keyof Payer)[]): CardField[] {
-  return [...(asks.includes("email") ? (["email"] as const) : []), ...(asks.includes("billingAddress") ? ADDRESS : [])];
 }
 
 /** What is wrong with these fields. */

@@ -4,6 +4,7 @@ import { formatPhone, maskPhone, parsePhone } from "@caravela/sibs/phone";
 import type { PageLang } from "@caravela/web/lang";
 import {
   type CardOnPage,
+  COUNTRIES,
   type DeclineReason,
   drawAlong,
   type GivenBack,
@@ -92,7 +93,7 @@ export function viewOf(asked: Payment, showing: Showing): PayView {
     tried: triedLast(payment),
     phone: givenPhone(payment),
     typed: faulty.typed ?? null,
-    country: regionOf(showing.languages ?? []),
+    country: regionOf(showing.languages ?? [], COUNTRIES),
     card: asksFor("card", payment) ? cardOnPage(payment, { saved, asks: asksOf(payment, terminal), lang }) : null,
     cardTyped: faulty.cardTyped ?? null,
     mandates: mandates.map((mandate) => mandateOnPage(mandate, payment)),
@@ -168,7 +169,7 @@ function cardOnPage(
     canBeKept: payment.saveCard,
     saved: saved.map(({ id, brand, lastFour, expiry }) => {
       const until = readExpiry(expiry ?? "");
-      return { id, brand, lastFour: lastFour ?? "", expiry: until === null ? null : expiryText(until) };
+      return { id, brand: brandOf(brand), lastFour: lastFour ?? "", expiry: until === null ? null : expiryText(until) };
     }),
   };
 }

@@ -18,6 +18,17 @@ export type PayerField = "email" | "street1" | "city" | "postcode" | "country";
 /** What the forms for cards ask. */
 export type CardField = "number" | "expiry" | "code" | "name" | PayerField;
 
+/** The fields of a card's owner's address. */
+export const ADDRESS = ["street1", "postcode", "city", "country"] as const satisfies readonly PayerField[];
+
+/**
+ * The fields that ask whose card it is, in the order in which they stand: only what the shop did not say. The name is
+ * another form's: a card has its holder's.
+ */
+export function payerFields(asks: readonly string[]): PayerField[] {
+  return [...(asks.includes("email") ? (["email"] as const) : []), ...(asks.includes("billingAddress") ? ADDRESS : [])];
+}
+
 /** Why what was typed into a field is not what it asks for. */
 export interface FieldProblem {
   number: CardNumberProblem;
@@ -66,7 +77,8 @@ const checks: Checks = {
     const problem = checkLength(text, LONGEST.postcode);
     return problem === "empty" && hasNoPostcode(country) ? null : problem;
   },
-  country: (text) => (COUNTRIES.includes(text) ? null : "empty"),
+  // The page has a list to choose from, and needs not bring it along a second time.
+  country: (text) => ((IS_SERVER ? COUNTRIES.includes(text) : text !== "") ? null : "empty"),
 };
 
 /**

@@ -6,8 +6,10 @@ export interface Country {
   name: string;
 }
 
-/** The countries of the world (ISO 3166-1 alpha-2), as SIBS wants them named. */
-export const COUNTRIES: readonly string[] = (
+/**
+ * The countries of the world (ISO 3166-1 alpha-2), as SIBS wants them named. For the server alone: no script has it.
+ */
+export const COUNTRIES: readonly string[] = /* @__PURE__ */ (
   "AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS BT BV BW BY BZ " +
   "CA CC CD CF CG CH CI CK CL CM CN CO CR CU CV CW CX CY CZ DE DJ DK DM DO DZ EC EE EG EH ER ES ET FI FJ FK FM FO " +
   "FR GA GB GD GE GF GG GH GI GL GM GN GP GQ GR GS GT GU GW GY HK HM HN HR HT HU ID IE IL IM IN IO IQ IR IS IT JE " +

@@ -3,10 +3,7 @@ import { useState } from "preact/hooks";
 import { useStateOf } from "../../parts/state-of.ts";
 import { usePay } from "../context.ts";
 import type { CardField, CardTyped, PayScreen } from "../view.ts";
-import { type CardProblems, problemOf } from "./checks.ts";
-
-/** The fields of a card's owner's address. */
-export const ADDRESS = ["street1", "postcode", "city", "country"] as const satisfies readonly CardField[];
+import { ADDRESS, type CardProblems, problemOf } from "./checks.ts";
 
 /** What is wrong with a card's form, and how its fields are looked at. */
 export interface FormState {

@@ -12,9 +12,10 @@ import { usePay } from "../context.ts";
 import { PayForm, Press } from "../forms.tsx";
 import type { CardOnPage } from "../view.ts";
 import { BrowserFields } from "./browser-told.tsx";
+import { payerFields } from "./checks.ts";
 import { Field } from "./field.tsx";
 import { type FormState, useFormState, useKept } from "./form-state.ts";
-import { Payer, payerFields } from "./payer.tsx";
+import { Payer } from "./payer.tsx";
 
 /**
  * Asks for a card. Its number and code are in the fields, and in the memory of this page once they were sent: never in
@@ -24,7 +25,7 @@ export function CardForm({ card }: { card: CardOnPage }) {
   const { view, texts } = usePay();
   const kept = useKept("card");
   const [brand, setBrand] = useState(() => cardBrand(kept.number ?? ""));
-  const form = useFormState("card", ["number", "expiry", "code", "name", ...payerFields(card)], brand);
+  const form = useFormState("card", ["number", "expiry", "code", "name", ...payerFields(card.asks)], brand);
   const words = texts.card;
   return (
     <PayForm to="card" mayGo={form.mayGo}>

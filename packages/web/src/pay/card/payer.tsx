@@ -1,16 +1,11 @@
 import { useEffect, useRef } from "preact/hooks";
 import { usePay } from "../context.ts";
-import type { CardField, CardOnPage } from "../view.ts";
-import { LONGEST } from "./checks.ts";
+import type { CardOnPage } from "../view.ts";
+import { ADDRESS, LONGEST } from "./checks.ts";
 import type { Country } from "./countries.ts";
 import { Field, useDescription } from "./field.tsx";
-import { ADDRESS, type FormState } from "./form-state.ts";
+import type { FormState } from "./form-state.ts";
 import { regionOf } from "./region.ts";
-
-/** The fields that ask whose card it is, in the order in which they stand: only what the shop did not say. */
-export function payerFields({ asks }: CardOnPage): CardField[] {
-  return [...(asks.includes("email") ? (["email"] as const) : []), ...(asks.includes("billingAddress") ? ADDRESS : [])];
-}
 
 /** Asks whose card it is, as far as the shop did not say. */
 export function Payer({ form, card }: { form: FormState; card: CardOnPage }) {
@@ -81,7 +76,9 @@ function CountryField({ form, countries }: { form: FormState; countries: Country
   // A browser says more of where it is at home to its own pages than in what it asks a server.
   useEffect(() => {
     const select = field.current;
-    if (select !== null && !isOwn.current && select.value === country) select.value = regionOf(navigator.languages);
+    if (select === null || isOwn.current || select.value !== country) return;
+    const codes = [...select.options].map(({ value }) => value);
+    select.value = regionOf(navigator.languages, codes);
   }, [country]);
   return (
     <div class="field country">

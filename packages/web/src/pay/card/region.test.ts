@@ -1,4 +1,5 @@
 import { expect, it } from "vitest";
+import { COUNTRIES } from "./countries.ts";
 import { regionOf } from "./region.ts";
 
 it.each([
@@ -12,5 +13,5 @@ it.each([
   [["en-GBR"], "PT"],
   [[], "PT"],
 ])("takes who reads %j for somebody in %s", (languages, country) => {
-  expect(regionOf(languages)).toBe(country);
+  expect(regionOf(languages, COUNTRIES)).toBe(country);
 });

@@ -1,4 +1,4 @@
-import { brandName, type CardBrand } from "@caravela/sibs/card-data";
+import { brandName } from "@caravela/sibs/card-data";
 import { useState } from "preact/hooks";
 import { euros } from "../../parts/euros.ts";
 import { usePay } from "../context.ts";
@@ -6,22 +6,21 @@ import { PayForm, Press } from "../forms.tsx";
 import type { Texts } from "../texts.pt.ts";
 import type { CardField, CardOnPage, SavedCardOnPage } from "../view.ts";
 import { BrowserFields } from "./browser-told.tsx";
+import { payerFields } from "./checks.ts";
 import { Field } from "./field.tsx";
 import { CodeField } from "./form.tsx";
 import { useFormState, useKept } from "./form-state.ts";
 import { LastFour } from "./last-four.tsx";
-import { Payer, payerFields } from "./payer.tsx";
-
-const BRANDS: readonly string[] = ["visa", "mastercard", "amex", "unionpay"] satisfies CardBrand[];
+import { Payer } from "./payer.tsx";
 
 /** The customer's saved cards: one is chosen, and its code is all there is to type. */
 export function SavedCards({ card }: { card: CardOnPage }) {
   const { view, texts } = usePay();
   const kept = useKept("token");
   const [chosen, choose] = useState(kept.saved ?? card.saved[0]?.id);
-  const brand = brandOf(card.saved.find(({ id }) => id === chosen));
+  const brand = card.saved.find(({ id }) => id === chosen)?.brand ?? null;
   const asksName = card.asks.includes("name");
-  const fields: CardField[] = ["code", ...(asksName ? (["name"] as const) : []), ...payerFields(card)];
+  const fields: CardField[] = ["code", ...(asksName ? (["name"] as const) : []), ...payerFields(card.asks)];
   const form = useFormState("token", fields, brand);
   return (
     <PayForm to="token" mayGo={form.mayGo}>
@@ -54,7 +53,7 @@ export function SavedCards({ card }: { card: CardOnPage }) {
 
 function SavedCard({ card }: { card: SavedCardOnPage }) {
   const { texts } = usePay();
-  const brand = brandOf(card);
+  const { brand } = card;
   return (
     <span>
       <span class="saved-name">
@@ -67,11 +66,6 @@ function SavedCard({ card }: { card: SavedCardOnPage }) {
 
 /** What a saved card is called in one line: `Visa •••• 1111`. */
 export function savedName(card: SavedCardOnPage, texts: Texts): string {
-  const brand = brandOf(card);
+  const { brand } = card;
   return `${brand === null ? texts.methods.card : brandName(brand)} •••• ${card.lastFour}`;
-}
-
-function brandOf(card: SavedCardOnPage | undefined): CardBrand | null {
-  const brand = card?.brand ?? "";
-  return BRANDS.includes(brand) ? (brand as CardBrand) : null;
 }

@@ -2,6 +2,7 @@ import { renderToString } from "preact-render-to-string";
 import { type PageLang, TAGS } from "../../lang.ts";
 import { inOneText, referenceRows } from "../receipt/lines.ts";
 import { receiptTexts } from "../receipt/texts.ts";
+import { summaryTexts } from "../summary-texts.ts";
 import type { Texts } from "../texts.pt.ts";
 import type { PayView, Receipt, ReceiptLine, ScreenOf } from "../view.ts";
 import { mailTexts } from "./all-texts.ts";
@@ -47,7 +48,7 @@ export function receiptMail(receipt: Receipt, view: PayView, url: string): Custo
 /** A reference. Nothing in it leads to the page, where whoever has it could choose another way to pay. */
 export function referenceMail(screen: ScreenOf<"reference">, view: PayView, texts: Texts): CustomerMail {
   const words = mailTexts[view.lang];
-  const order = view.reference === null ? [] : [{ name: texts.order, value: view.reference }];
+  const order = view.reference === null ? [] : [{ name: summaryTexts[view.lang].order, value: view.reference }];
   return written({
     lang: view.lang,
     subject: words.reference.subject(view.shop.name),

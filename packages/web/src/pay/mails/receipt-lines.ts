@@ -5,8 +5,9 @@ import { ending } from "../../parts/ending.ts";
 import { euros, signedEuros } from "../../parts/euros.ts";
 import { inThrees } from "../../parts/in-threes.ts";
 import { moment } from "../../parts/moment.ts";
+import { summaryTexts } from "../summary-texts.ts";
 import type { Texts } from "../texts.pt.ts";
-import type { PaidCard, PayMethod, PayView, Receipt, ReceiptLine } from "../view.ts";
+import type { CardAsKnown, PayMethod, PayView, Receipt, ReceiptLine } from "../view.ts";
 import { mailTexts } from "./all-texts.ts";
 
 /** What is known of a payment that is paid. A `phone` is masked as SIBS masks it. */
@@ -18,7 +19,7 @@ export interface PaidPayment {
   readonly paidAt: string;
   /** Null where it is not known any more. */
   readonly method: PayMethod | null;
-  readonly card: PaidCard | null;
+  readonly card: CardAsKnown | null;
   readonly phone: string | null;
   /** The Multibanco reference that was paid. */
   readonly reference: { readonly entity: string; readonly reference: string } | null;
@@ -45,7 +46,7 @@ export function receiptOf(
       ...(paid.taxNumber === null ? [] : [line(words.taxNumber, paid.taxNumber)]),
       line(words.date, moment(paid.paidAt, lang)),
       ...(by === null ? [] : [{ name: words.paid, ...by }]),
-      ...(reference === null ? [] : [{ ...line(texts.order, reference), isBeside: true as const }]),
+      ...(reference === null ? [] : [{ ...line(summaryTexts[lang].order, reference), isBeside: true as const }]),
       line(words.number, paid.number),
     ],
     items: items.map(({ name, quantity, amount }) =>

@@ -1,4 +1,5 @@
 import type { BankAction } from "@caravela/web/pay";
+import { payerFields } from "@caravela/web/pay";
 import { isLive } from "../../../domain/methods/types.ts";
 import type { Action, Attempt } from "../../../domain/payment/attempt.ts";
 import { BY_CUSTOMER } from "../../../domain/payment/begin.ts";
@@ -7,7 +8,7 @@ import { secondsUntil } from "../../../domain/time.ts";
 import { summaryOf } from "../../../payments/read-card.ts";
 import { Card } from "../../../sibs/inputs.ts";
 import { textOf } from "../../form-fields.ts";
-import { payerFields, payerIn, problemsIn, returned } from "../card-forms.ts";
+import { payerIn, problemsIn, returned } from "../card-forms.ts";
 import type { MethodOnPage, Standpoint } from "./types.ts";
 
 /** Card: one call, with what the issuer wants of the browser in between. */

@@ -1,8 +1,9 @@
 import { parseCardCode } from "@caravela/sibs/card-data";
+import { payerFields } from "@caravela/web/pay";
 import { BY_CUSTOMER } from "../../../domain/payment/begin.ts";
 import { withCharged } from "../../../payments/charge-saved-card.ts";
 import { textOf } from "../../form-fields.ts";
-import { brandOf, payerFields, payerIn, problemsIn, returned } from "../card-forms.ts";
+import { brandOf, payerIn, problemsIn, returned } from "../card-forms.ts";
 import { cardScreen } from "./card.ts";
 import type { MethodOnPage } from "./types.ts";
 
