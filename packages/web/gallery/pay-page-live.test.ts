@@ -1,7 +1,7 @@
 import { cents } from "@caravela/sibs/money";
 import type { Page } from "playwright-core";
 import { expect, it } from "vitest";
-import { confirming, paid, payPages, reference, view, waiting } from "./pay-page.ts";
+import { choose, confirming, paid, payPages, reference, view, waiting } from "./pay-page.ts";
 
 const pages = payPages();
 const { open, tell, lookAgain } = pages;
@@ -32,6 +32,38 @@ it("keeps to its own words when it is told in those of another tab, and asks in 
   await page.unroute("**/view");
   await lookAgain(page, view(2, paid));
   await page.getByRole("heading", { name: "Paid. Thank you!" }).waitFor();
+});
+
+it("is fetched anew where a server of another version tells what is new or answers a form, and else stays", async () => {
+  const page = await open(view(2, choose));
+  const isSame = () => page.evaluate(() => document.body.hasAttribute("data-same-page"));
+  const mark = () => page.evaluate(() => document.body.setAttribute("data-same-page", ""));
+  const before = (version: number) => JSON.stringify({ ...view(version, waiting), shop: undefined });
+  let told = before(2);
+  await page.route("**/view", (route) => route.fulfill({ body: told }));
+  const look = async () => {
+    const answered = page.waitForResponse("**/view");
+    await page.evaluate(() => dispatchEvent(new Event("online")));
+    await answered;
+  };
+  await mark();
+  await expect.poll(() => pages.server.listening).toBe(1);
+  await look();
+  await page.evaluate(() => new Promise(requestAnimationFrame));
+  expect(await isSame()).toBe(true);
+
+  await page.route("**/mbway", (route) => route.fulfill({ status: 422, body: before(2) }));
+  await page.getByLabel("Mobile number").fill("919999999");
+  await page.getByRole("button", { name: "Pay €5.50 with MB WAY" }).click();
+  await expect.poll(isSame).toBe(false);
+
+  await mark();
+  await expect.poll(() => pages.server.listening).toBe(1);
+  pages.server.view = view(3, waiting);
+  told = before(3);
+  await look();
+  await page.getByRole("heading", { name: "Open your MB WAY app" }).waitFor();
+  expect(await isSame()).toBe(false);
 });
 
 /** Notes in the page when it begins to listen, and when it looks by itself, by its own clock. */

@@ -33,7 +33,8 @@ export function useLivePage<View extends PageView, Texts extends PageTexts>(
   { paceOf, titleOf, placeOf = ({ screen }) => screen.kind }: Ways<View, Texts>,
 ): LivePage<View, Texts> {
   const { view: newest, accept, look, online } = useLiveView(first, paceOf);
-  const { sending, slow, failed, send } = useSender(accept, first.lang);
+  const acceptAnswer = useCallback((answer: View) => accept(answer, true), [accept]);
+  const { sending, slow, failed, send } = useSender(acceptAnswer, first.lang);
   const view = useHeldWhile(sending !== null, newest);
   const [spoken, announce] = useState("");
   const [staying, setStaying] = useState(false);

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useState } from "preact/hooks";
+import { useCallback, useEffect, useRef, useState } from "preact/hooks";
 import type { PageLang } from "../lang.ts";
 import { askingIn } from "./in-lang.ts";
 import { useStream } from "./stream.ts";
@@ -54,8 +54,11 @@ export type Pace<View> = (view: View) => number | null;
 
 export interface LiveView<View> {
   view: View;
-  /** Takes a view from elsewhere, such as a form's answer. Older ones than what is shown are left aside. */
-  accept(view: View): void;
+  /**
+   * Takes a view from elsewhere. Older ones than what is shown are left aside.
+   * @param isAnswer whether somebody waits for it, having sent a form.
+   */
+  accept(view: View, isAnswer?: boolean): void;
   /** Looks at once how things stand. */
   look(): Promise<void>;
   /** Whether the last look found the server. */
@@ -69,11 +72,22 @@ export interface LiveView<View> {
 export function useLiveView<View extends PageView>(first: View, paceOf: Pace<View>): LiveView<View> {
   const [view, setView] = useState(first);
   const [online, setOnline] = useState(true);
+  const version = useRef(first.version);
 
-  const accept = useCallback((next: View) => {
-    setOnline(true);
-    setView((shown) => (next.version >= shown.version ? next : shown));
-  }, []);
+  const accept = useCallback(
+    (next: View, isAnswer = false) => {
+      setOnline(true);
+      const isNewer = next.version > version.current;
+      if (!hasAllOf(first, next)) {
+        // Only for what is new: two servers of two versions would have the page go to and fro.
+        if (isNewer || isAnswer) location.replace(first.path + location.search);
+      } else if (next.version >= version.current) {
+        version.current = next.version;
+        setView(next);
+      }
+    },
+    [first],
+  );
 
   const look = useCallback(async () => {
     try {
@@ -96,6 +110,14 @@ export function useLiveView<View extends PageView>(first: View, paceOf: Pace<Vie
   useLooks(view, streaming || pace === null ? pace : Math.min(pace, LOOK_WITHOUT_STREAM_MS), look);
   useReturns(look);
   return { view, accept, look, online };
+}
+
+/**
+ * Whether a view has all that this page was drawn from. While servers are replaced one by one, one of another version
+ * may answer: what it leaves out would break the page, which is fetched anew instead.
+ */
+function hasAllOf(first: PageView, next: PageView): boolean {
+  return Object.keys(first).every((member) => member in next);
 }
 
 /**
