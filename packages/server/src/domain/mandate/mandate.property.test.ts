@@ -1,35 +1,20 @@
 import { cents } from "@caravela/sibs/money";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { type Decision, type Given, isRefusal } from "../decision.ts";
-import type { DecisionsOf } from "../payment/testing/decisions.ts";
+import type { Given } from "../decision.ts";
 import { isMandateOver, type NewPlan, RETRIES } from "../plan/state.ts";
-import { DAY, HOUR, type Instant, MINUTE, SECOND } from "../time.ts";
+import { DAY } from "../time.ts";
 import { applyMandate } from "./apply.ts";
-import type * as begin from "./begin.ts";
-import { createMandate, doubtMandate, nameMandate, refuseMandate, requestIsOverdue } from "./begin.ts";
+import { createMandate, doubtMandate, requestIsOverdue } from "./begin.ts";
 import { mandateDue } from "./due.ts";
-import type * as end from "./end.ts";
-import { cancelMandate, finishCancellation } from "./end.ts";
 import { eraseMandate, eraseMandateLine } from "./erase.ts";
 import { mandateEvents } from "./events-of.ts";
-import type { MandateFact, RecordedOfMandate } from "./facts.ts";
-import type * as hear from "./hear.ts";
-import {
-  hearMandate,
-  hearNotArrived,
-  hearNothingOfMandate,
-  leaveErased,
-  type MandateReport,
-  notifiedOfMandate,
-  wantInquiry,
-} from "./hear.ts";
-import type * as liveIn from "./live-in.ts";
-import { eraseMandateCustomer } from "./live-in.ts";
-import { lookAtMandate } from "./look.ts";
+import type { MandateFact } from "./facts.ts";
+import { hearMandate, hearNotArrived, hearNothingOfMandate, leaveErased } from "./hear.ts";
 import { afterMandate, recordedOfMandate } from "./record.ts";
 import { isAlive, type Mandate, type MandateStatus } from "./state.ts";
 import { askedFor, WANTED } from "./testing/builders.ts";
+import { asksWhenNamed, CANCEL, life, live, type Move, NAME, NOTHING, silent, TEN, waitMs } from "./testing/lives.ts";
 
 /** Nine euros and ninety cents each month. */
 const PLAN: NewPlan = {
@@ -45,123 +30,6 @@ const PLAN: NewPlan = {
   retries: RETRIES,
   missed: "latest",
 };
-
-const TEN: Instant = Date.parse("2026-07-01T09:00:00Z");
-
-interface Move {
-  readonly waitMs: number;
-  /** Whether SIBS says in it that the mandate may be charged, and may be charged now. */
-  readonly says: string | null;
-  readonly command: (mandate: Mandate, given: Given) => Decision<MandateFact>;
-}
-
-const report: fc.Arbitrary<MandateReport> = fc.record({
-  status: fc.constantFrom("ACTV", "ACTV", "ACTV", "SSPN", "CNCL", "EXPR", "PEND", "NEWS", null, null, null),
-  mandateId: fc.constantFrom("03170048986451307711", null),
-  limit: fc.constantFrom(cents(1000), cents(5000), null),
-  validUntil: fc.constantFrom("2026-07-03", "2027-12-31", null),
-});
-
-const notice = fc.record({
-  notification: fc.constant("n1"),
-  transactionId: fc.constantFrom("s2creation", null),
-  mandateId: fc.constant("03170048986451307711"),
-  action: fc.constantFrom("CRTN", "SSPN", "RCTV", "LMUP", "CNCL", "NEWS"),
-  actionStatus: fc.constantFrom("SCCS", "RJCT", "RFSD"),
-});
-
-/** A decision about a mandate that somebody outside of `domain/` makes; the others are parts of these. */
-type OuterDecision = Exclude<
-  DecisionsOf<
-    { begin: typeof begin; end: typeof end; hear: typeof hear; liveIn: typeof liveIn },
-    Mandate,
-    Decision<MandateFact>
-  >,
-  "sendCancellation" | "refuse" | "lapse" | "lapseOverdue" | "withPlans"
->;
-type Choice = Omit<Move, "waitMs">;
-
-const NOTHING: MandateReport = { status: null, mandateId: null, limit: null, validUntil: null };
-const named = { transactionId: "s2creation", mandateId: null };
-const silently = (command: Move["command"]): fc.Arbitrary<Choice> => fc.constant({ says: null, command });
-/** Only before SIBS has named its transaction. */
-const beforeNamed = (command: Move["command"]) =>
-  silently((mandate, given) => (mandate.transactionId === null ? command(mandate, given) : []));
-const NAME: Move["command"] = (mandate, given) => nameMandate(mandate, named, given);
-const CANCEL: Move["command"] = (mandate, given) => cancelMandate(mandate, { operation: "mcn_1" }, given);
-const silent = { says: null };
-
-const commands: Readonly<Record<OuterDecision, fc.Arbitrary<Choice>>> = {
-  hearMandate: report.map((said) => ({ says: said.status, command: asksWhenNamed(said) })),
-  notifiedOfMandate: notice.map((said) => ({
-    ...silent,
-    command: (one, given) => notifiedOfMandate(one, said, given),
-  })),
-  nameMandate: silently(NAME),
-  doubtMandate: silently(doubtMandate),
-  refuseMandate: beforeNamed((mandate, given) => refuseMandate(mandate, "E0506", given)),
-  hearNotArrived: beforeNamed(hearNotArrived),
-  hearNothingOfMandate: silently(hearNothingOfMandate),
-  cancelMandate: silently(CANCEL),
-  finishCancellation: silently(finishCancellation),
-  wantInquiry: silently(wantInquiry),
-  eraseMandateCustomer: silently(eraseMandateCustomer),
-  leaveErased: silently((mandate, given) => (mandate.phone === null ? leaveErased(mandate, given) : [])),
-};
-const { hearMandate: hears, notifiedOfMandate: isNoticed, ...others } = commands;
-const command: fc.Arbitrary<Choice> = fc.oneof(
-  { weight: 6, arbitrary: hears },
-  isNoticed,
-  fc.oneof(others.nameMandate, ...Object.values(others)),
-);
-
-/** SIBS can only be asked how a mandate stands whose transaction is known. */
-function asksWhenNamed(said: MandateReport): Move["command"] {
-  return (mandate, given) =>
-    mandate.transactionId === null || mandate.phone === null ? [] : hearMandate(mandate, said, given);
-}
-
-const waitMs = fc.oneof(
-  fc.nat(10 * SECOND),
-  fc.constantFrom(MINUTE, 5 * MINUTE, 6 * MINUTE, HOUR, DAY, 3 * DAY, 400 * DAY),
-);
-const life = fc.array(
-  fc.record({ waitMs, chosen: command }).map(({ waitMs, chosen }): Move => ({ waitMs, ...chosen })),
-  { maxLength: 40 },
-);
-
-interface Step {
-  readonly before: Mandate;
-  readonly after: Mandate;
-  /** The same mandate, had every inquiry been written down. */
-  readonly told: Mandate;
-  readonly lines: readonly RecordedOfMandate[];
-  readonly fact: MandateFact;
-  readonly says: string | null;
-}
-
-/** Leads a mandate through a life, as the server keeps it, and shows each step of it to whoever judges. */
-function live(moves: readonly Move[], judge: (step: Step) => void, first = askedFor(TEN)): Mandate {
-  let mandate = first;
-  let told = mandate;
-  const lines: RecordedOfMandate[] = [];
-  let now = TEN;
-  for (const { waitMs: wait, says, command: choose } of moves) {
-    now += wait;
-    const decision = choose(mandate, { now, id: (prefix) => `${prefix}_1` });
-    if (isRefusal(decision)) continue;
-    for (const fact of decision) {
-      told = afterMandate(told, [fact]);
-      const seen = lookAtMandate(mandate, [fact]);
-      const line = recordedOfMandate(mandate, fact, null);
-      if (seen === null) lines.push(line);
-      const after = seen ?? applyMandate(mandate, line);
-      judge({ before: mandate, after, told, lines, fact, says });
-      mandate = after;
-    }
-  }
-  return mandate;
-}
 
 const ALLOWED: Readonly<Record<MandateStatus, readonly MandateStatus[]>> = {
   pending: ["active", "suspended", "canceled", "expired", "refused"],
