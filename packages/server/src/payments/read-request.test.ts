@@ -1,5 +1,7 @@
 import { Problem } from "@caravela/platform/problems";
+import { PAGE_LANGS } from "@caravela/web/lang";
 import { expect, it } from "vitest";
+import { LOCALES } from "../domain/locale.ts";
 import { newPayment, paymentAfter } from "../domain/payment/testing/builders.ts";
 import { readAttempt, readCreate } from "./read-request.ts";
 
@@ -64,4 +66,12 @@ it("takes an address of nothing as none, whatever says nothing in it", () => {
   expect(readCreate({ ...ORDER, returnUrl: " https://shop.pt/?a=%zz " }, NOW, FIRST).returnUrl).toBe(
     "https://shop.pt/?a=%zz",
   );
+});
+
+it("takes each language that the pages are written in, however it is written, and no other", () => {
+  const localeOf = (locale: string) => readCreate({ ...ORDER, locale }, NOW, FIRST).locale;
+  for (const written of PAGE_LANGS.flatMap((lang) => [lang, `${lang}-XX`, `${lang.toUpperCase()}_xx `]))
+    expect(localeOf(written)).toBe(written.slice(0, 2).toLowerCase());
+  expect(LOCALES).toEqual(PAGE_LANGS);
+  expect(refusal(() => localeOf("de"))).toEqual([422, ["/locale"]]);
 });
