@@ -59,17 +59,20 @@ const CREDENTIALS = ["SIBS_TERMINAL_ID", "SIBS_CLIENT_ID", "SIBS_TOKEN", "SIBS_W
 
 /** What is said of each terminal in the file of several, and so has no meaning of its own beside it. */
 export function besideFile({ env }: Reading): readonly string[] {
-  return [...CREDENTIALS, ...KNOWN_OF_TERMINAL].filter((name) => isSet(env[name]));
+  return [...CREDENTIALS, ...Object.values(KNOWN), ...SHOP_SETTINGS].filter((name) => isSet(env[name]));
 }
 
-const KNOWN_OF_TERMINAL = [
-  "SIBS_METHODS",
-  "SIBS_METHOD_LIMITS",
-  "SIBS_REQUIRES_CUSTOMER",
-  ...SHOP_SETTINGS,
-  "CARAVELA_SHOP_ORIGINS",
-  "CARAVELA_EMBEDDED_CARDS",
-];
+/** What else may be said of a terminal: by its member in the file of several, and by its setting of the only one. */
+const KNOWN = {
+  methods: "SIBS_METHODS",
+  limits: "SIBS_METHOD_LIMITS",
+  requiresCustomer: "SIBS_REQUIRES_CUSTOMER",
+  shopOrigins: "CARAVELA_SHOP_ORIGINS",
+  embeddedCards: "CARAVELA_EMBEDDED_CARDS",
+} as const;
+
+/** Its members in the file of several. */
+export const KNOWN_MEMBERS: readonly string[] = Object.keys(KNOWN);
 
 const isSet = (text: string | undefined): boolean => (text?.trim() ?? "") !== "";
 

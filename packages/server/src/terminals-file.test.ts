@@ -114,11 +114,15 @@ describe("the file of terminals", () => {
     const beside = {
       SIBS_TERMINAL_ID: "52221",
       SIBS_METHODS: "card",
+      SIBS_METHOD_LIMITS: "card=100-",
+      SIBS_REQUIRES_CUSTOMER: "0",
+      CARAVELA_SHOP_ORIGINS: "https://loja.example.pt",
+      CARAVELA_EMBEDDED_CARDS: "1",
       CARAVELA_MERCHANT_NAME: "Loja",
       CARAVELA_MERCHANT_COLOUR: "#7a1f3d",
     };
     expect(faults({ terminals: [A] }, beside)).toEqual([
-      "CARAVELA_TERMINALS and SIBS_TERMINAL_ID, SIBS_METHODS, CARAVELA_MERCHANT_NAME, CARAVELA_MERCHANT_COLOUR are set: say all of it in the file, and leave the others unset.",
+      `CARAVELA_TERMINALS and ${Object.keys(beside).join(", ")} are set: say all of it in the file, and leave the others unset.`,
     ]);
   });
 

@@ -12,6 +12,7 @@ import { shopCalled } from "./shop/shop.ts";
 import {
   besideFile,
   entity,
+  KNOWN_MEMBERS,
   methodLimits,
   methods,
   type ServedTerminal,
@@ -22,19 +23,7 @@ import {
 /** The setting that names the file. */
 const NAME = "CARAVELA_TERMINALS";
 
-const MEMBERS = [
-  "id",
-  ...SHOP_MEMBERS,
-  "clientId",
-  "token",
-  "webhookSecrets",
-  "entity",
-  "methods",
-  "limits",
-  "requiresCustomer",
-  "shopOrigins",
-  "embeddedCards",
-];
+const MEMBERS = ["id", ...SHOP_MEMBERS, "clientId", "token", "webhookSecrets", "entity", ...KNOWN_MEMBERS];
 
 /** One member of the file that is being read, by where it stands. */
 interface Place {
