@@ -21,6 +21,8 @@ afterAll(() => stage.close());
 describe("what needs a person", () => {
   it("stands on one screen, with a badge on every other, and leads to where it is ended", async () => {
     const { text, html } = await deskOf(stage, support).look("/dashboard/tasks");
+    // in the order that it says
+    expect(text).toMatch(/waits for a second person, then what is of all your shop, then the rest, newest first/);
     expect(text).toContain("Your endpoint has not taken events (1)");
     expect(text).toContain("Notifications could not be opened (1)");
     expect(text).toContain("Send the events again.");

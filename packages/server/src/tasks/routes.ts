@@ -53,7 +53,8 @@ export function taskRoutes(http: Http, { lists, clock, idempotency }: ServesTask
       schema: {
         tags,
         operationId: "listTasks",
-        summary: "List what needs a person, newest first",
+        summary:
+          "List what needs a person: refunds that wait first, then what is of no payment, then the rest, newest first",
         headers: languageHeaders,
         querystring: Type.Object({ ...pageQuery, subject }),
         response: answers({ 200: pageOfSchema(taskSchema) }),

@@ -4,7 +4,7 @@ import { inBoth } from "../texts.ts";
 export const tasksTexts = inBoth(
   {
     title: "A tratar",
-    lead: "O que precisa de atenção, o mais recente primeiro. Cada assunto sai daqui quando é tratado.",
+    lead: "Primeiro o que espera outra pessoa, depois o que é da sua loja toda, por fim o resto, do mais recente ao mais antigo. Cada assunto sai daqui quando é tratado.",
     none: "Não há nada a tratar.",
     done: {
       task: "Ficou tratado, em seu nome.",
@@ -27,7 +27,7 @@ export const tasksTexts = inBoth(
   },
   {
     title: "Needs attention",
-    lead: "What needs a person, newest first. Each is gone from here once it is dealt with.",
+    lead: "First what waits for a second person, then what is of all your shop, then the rest, newest first. Each is gone from here once it is dealt with.",
     none: "Nothing needs attention.",
     done: {
       task: "It is done with, under your name.",
