@@ -1,6 +1,7 @@
 import { cents } from "@caravela/sibs/money";
 import type { BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, expect, it } from "vitest";
+import { CHOSEN_COLUMNS } from "../../packages/web/src/dashboard/payments/columns.ts";
 import { approve, askPhone, askReference, createPayment, faults, payAtAtm, read } from "../support/actions.ts";
 import { type Journey, setJourney } from "../support/journey.ts";
 import { asOperator } from "../support/operators.ts";
@@ -87,8 +88,32 @@ it("a list says how many are new and lets no row jump; a pause stops it; keys le
   await page.keyboard.press("g");
   await page.keyboard.press("p");
   await page.getByText("order-unseen").waitFor();
+
+  // with every column that there is, what each is called is read without a word broken, and nothing is cut off
+  await page.setViewportSize({ width: 1024, height: 768 });
+  await page.goto(`${stage.server.url}/dashboard/payments?columns=${CHOSEN_COLUMNS.join()}`);
+  const table = page.getByRole("table", { name: "Payments, newest first" });
+  expect(await table.getByRole("columnheader").count()).toBe(CHOSEN_COLUMNS.length + 1);
+  expect(await table.evaluate(brokenWords)).toEqual([]);
+  const reach = (element: Element) => element.getBoundingClientRect().right;
+  expect(await table.evaluate(reach)).toBeLessThanOrEqual(await page.getByRole("main").evaluate(reach));
   expect(journey.complaints).toEqual([]);
 });
+
+/** The words of a table's head that stand on more than one line. */
+function brokenWords(table: Element): string[] {
+  return [...table.querySelectorAll("th")].flatMap(({ firstChild: text }) => {
+    if (text === null) return [];
+    const words = [...(text.textContent ?? "").matchAll(/\S+/g)];
+    const lines = ({ 0: word, index }: RegExpExecArray): number => {
+      const range = document.createRange();
+      range.setStart(text, index);
+      range.setEnd(text, index + word.length);
+      return range.getClientRects().length;
+    };
+    return words.filter((word) => lines(word) > 1).map(([word]) => word);
+  });
+}
 
 it("all of it works on a phone without script", async () => {
   const { stage } = journey;

@@ -72,7 +72,7 @@ function TeamPage({ view: { page, done } }: { view: TeamView }) {
     const { id, name, role, terminal, lastSeenAt, passkeys } = operator;
     return {
       name: id === me?.by.id ? `${name} (${texts.you})` : name,
-      role: say(shellTexts).roles[role],
+      role: <span class="word">{say(shellTexts).roles[role]}</span>,
       ...limitCells(operator),
       terminal: terminal ?? texts.allTerminals,
       seen: lastSeenAt === null ? texts.never : <When at={lastSeenAt} />,
