@@ -8,11 +8,13 @@ import { en as mandateEn } from "./mandate/texts.en.ts";
 import { es as mandateEs } from "./mandate/texts.es.ts";
 import { fr as mandateFr } from "./mandate/texts.fr.ts";
 import { pt as mandatePt } from "./mandate/texts.pt.ts";
+import { footTexts } from "./parts/foot-texts.ts";
 import { COUNTRIES, namedCountries } from "./pay/card/countries.ts";
 import { mailTexts } from "./pay/mails/all-texts.ts";
 import { noPageTexts } from "./pay/no-page-texts.ts";
 import { mailForms } from "./pay/receipt/mail-texts.ts";
 import { receiptTexts } from "./pay/receipt/texts.ts";
+import { summaryTexts } from "./pay/summary-texts.ts";
 import { en as payEn } from "./pay/texts.en.ts";
 import { es as payEs } from "./pay/texts.es.ts";
 import { fr as payFr } from "./pay/texts.fr.ts";
@@ -22,6 +24,8 @@ import { pt as payPt } from "./pay/texts.pt.ts";
 const pages: Record<PageLang, object> = {
   pt: {
     pay: payPt,
+    summary: summaryTexts.pt,
+    foot: footTexts.pt,
     mails: mailTexts.pt,
     noPage: noPageTexts.pt,
     receipt: receiptTexts.pt,
@@ -31,6 +35,8 @@ const pages: Record<PageLang, object> = {
   },
   en: {
     pay: payEn,
+    summary: summaryTexts.en,
+    foot: footTexts.en,
     mails: mailTexts.en,
     noPage: noPageTexts.en,
     receipt: receiptTexts.en,
@@ -40,6 +46,8 @@ const pages: Record<PageLang, object> = {
   },
   es: {
     pay: payEs,
+    summary: summaryTexts.es,
+    foot: footTexts.es,
     mails: mailTexts.es,
     noPage: noPageTexts.es,
     receipt: receiptTexts.es,
@@ -49,6 +57,8 @@ const pages: Record<PageLang, object> = {
   },
   fr: {
     pay: payFr,
+    summary: summaryTexts.fr,
+    foot: footTexts.fr,
     mails: mailTexts.fr,
     noPage: noPageTexts.fr,
     receipt: receiptTexts.fr,
