@@ -110,6 +110,9 @@ it("sends nothing but what the page shows by then", async () => {
     const answer = await page.post("mail", { what, address: "ana@example.pt" });
     expect([answer.status, answer.headers.get("location")]).toEqual([303, page.path]);
   }
+  // a page that still shows the reference, when it has been paid otherwise: that is not what the receipt is sent for
+  const paid = await openPaid();
+  expect((await paid.post("mail", { what: "reference", address: "ana@example.pt" })).status).toBe(303);
   expect(mail.mails).toHaveLength(before);
 });
 
