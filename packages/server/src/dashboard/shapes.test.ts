@@ -15,11 +15,12 @@ import type { approvalSchema } from "../operations/approval-schemas.ts";
 import type { noteSchema } from "../payments/note-routes.ts";
 import type { operationSchema } from "../payments/operation-schemas.ts";
 import type { attemptSchema, paymentSchema } from "../payments/schemas.ts";
-import type { viewSchema } from "../payments/view-routes.ts";
+import { OF_CUSTOMERS, type viewSchema } from "../payments/view-routes.ts";
 import type { daySum, failureCount, referenceSum } from "../reports/routes.ts";
 import type { doctorSchema } from "../watch/doctor-routes.ts";
 import type { healthSchema } from "../watch/health-routes.ts";
 import type { requestSchema } from "../watch/request-routes.ts";
+import { OF_CUSTOMERS as NOT_OFFERED } from "./screens/payments.ts";
 
 it("the dashboard draws what /v1 answers with: whatever may stand there has its words", () => {
   expectTypeOf<Static<typeof paymentSchema>>().toExtend<drawn.Payment>();
@@ -48,4 +49,8 @@ it("the dashboard draws what /v1 answers with: whatever may stand there has its 
 
 it("the dashboard says of those who move a payment's money, and of no others, how much they may", () => {
   for (const role of ROLES) expect(limitedFor(role)).toEqual(MOVERS.includes(role) ? ["refund", "capture"] : []);
+});
+
+it("the dashboard offers to keep every view of payments that /v1 keeps, and no other", () => {
+  expect(NOT_OFFERED).toEqual(OF_CUSTOMERS);
 });

@@ -17,7 +17,7 @@ import { paymentFilters, readPaymentFilter } from "./list-filter.ts";
 const tags = ["Payments"];
 
 /** What says who a customer is, or may: it is kept nowhere but with what is theirs. */
-const OF_CUSTOMERS = ["q", "customer", "reference"];
+export const OF_CUSTOMERS = ["q", "customer", "reference"];
 
 const KEPT = Object.keys(paymentFilters).filter((name) => !OF_CUSTOMERS.includes(name));
 

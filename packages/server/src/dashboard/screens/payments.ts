@@ -47,7 +47,7 @@ const FILTERS = [
 ];
 
 /** What says who a customer is: no view keeps it. */
-const OF_CUSTOMERS = ["q", "customer", "reference"];
+export const OF_CUSTOMERS = ["q", "customer", "reference"];
 
 /** The list of payments, and what a search finds: one hit leads straight to it. */
 export function paymentsScreen(screens: Screens): void {
