@@ -1,5 +1,8 @@
 import { expect, it } from "vitest";
 import { DAY } from "../time.ts";
+import { after } from "./decision.ts";
+import { expiryToldAt, tellExpiry } from "./expiring.ts";
+import { at, paymentAfter, referenceWaiting, TEN } from "./testing/builders.ts";
 import { always } from "./testing/lives.ts";
 
 it("that a reference is about to end is told once, within a day of it, and of none that was paid, left or ended", () => {
@@ -16,4 +19,14 @@ it("that a reference is about to end is told once, within a day of it, and of no
     }
   });
   expect(told).toBeGreaterThan(0);
+});
+
+it("once it was told, it is due no more", () => {
+  const waiting = paymentAfter(referenceWaiting(TEN));
+  const due = waiting.attempts.map((attempt) => expiryToldAt(waiting, attempt)).find((one) => one !== null);
+  if (due == null) throw new Error("it is never told");
+  const told = after(waiting, tellExpiry(waiting, "att_1", at(due)));
+  expect(tellExpiry(waiting, "att_1", at(due))).toMatchObject([{ kind: "expiry_told", attempt: "att_1" }]);
+  expect(told.attempts.map((attempt) => expiryToldAt(told, attempt))).toEqual([null]);
+  expect(tellExpiry(told, "att_1", at(due + DAY / 2))).toEqual([]);
 });

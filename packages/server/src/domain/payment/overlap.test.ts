@@ -7,7 +7,7 @@ import { after } from "./decision.ts";
 import type { Fact } from "./facts.ts";
 import { hear } from "./hear.ts";
 import { toBeAskedFirst } from "./overlap.ts";
-import { type Payment, refundsOf } from "./state.ts";
+import { liveAttempt, type Payment, refundsOf } from "./state.ts";
 import { at, mbwayWaiting, PHONE, paymentAfter, referenceWaiting, said, TEN, TERMS } from "./testing/builders.ts";
 
 const ALLOWED = { overlap: "allow", methods: ["mbway", "multibanco", "card"] } as const;
@@ -91,6 +91,7 @@ describe("another attempt beside one that is live", () => {
     if (isRefusal(sent)) throw new Error(sent.refused);
     const both = after(next, sent);
     expect(both).toMatchObject({ status: "pending", attempts: [{ status: "pending" }, { status: "submitted" }] });
+    expect(liveAttempt(both)?.id).toBe("att_2");
     const paid = after(both, hear(both, "att_1", said("Success"), at(NOW)));
     expect(paid).toMatchObject({ status: "paid", amountCaptured: 550, fundedBy: "att_1" });
     const reference = { entity: "24000", reference: "012345678", amount: paid.amount, expiresAt: NOW, status: "PAID" };
