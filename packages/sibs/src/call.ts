@@ -1,4 +1,5 @@
 import { readJson, readReturnStatus } from "./answers.ts";
+import { inWords } from "./causes.ts";
 import { ConnectionError, type SibsError } from "./errors.ts";
 import type { Answer, Call, Silence } from "./exchange.ts";
 import { faultOf } from "./faults.ts";
@@ -140,6 +141,7 @@ function pause(ms: number, signal: AbortSignal | undefined): Promise<boolean> {
 
 function neverSent(line: Line, call: Call<unknown>): SibsError {
   const { transactionId } = call;
-  const facts = { httpStatus: null, returnStatus: null, transactionId, tries: 0, cause: line.signal?.reason };
-  return new ConnectionError("called off before it was sent", facts);
+  const cause: unknown = line.signal?.reason;
+  const facts = { httpStatus: null, returnStatus: null, transactionId, tries: 0, cause };
+  return new ConnectionError(`called off before it was sent: ${inWords(cause)}`, facts);
 }

@@ -1,7 +1,7 @@
 import { inspect } from "node:util";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { type CheckoutInput, cents, Sibs, type SibsOptions } from "./index.ts";
+import { type CheckoutInput, cents, Sibs, type SibsAddress, type SibsOptions, type SibsSettings } from "./index.ts";
 import {
   exampleCheckoutRequest,
   exampleCheckoutResponse,
@@ -215,7 +215,7 @@ describe("a Multibanco reference", () => {
 
 describe("making a client", () => {
   it("knows SIBS's two environments, and takes any other address", () => {
-    const addresses = (options: Partial<SibsOptions>) => {
+    const addresses = (options: SibsAddress & Pick<SibsSettings, "mandatesBaseUrl">) => {
       const { baseUrl, mandatesBaseUrl } = new Sibs({ ...credentials, ...options });
       return [baseUrl, mandatesBaseUrl];
     };
@@ -231,16 +231,29 @@ describe("making a client", () => {
       "http://127.0.0.1:4010/api/v2",
       "http://127.0.0.1:4010/api/v2",
     ]);
-    const own = { environment: "quality", baseUrl: "http://a", mandatesBaseUrl: "http://b" } as const;
-    expect(addresses(own)).toEqual(["http://a", "http://b"]);
+    expect(addresses({ baseUrl: "http://a", mandatesBaseUrl: "http://b" })).toEqual(["http://a", "http://b"]);
+  });
+
+  it("takes an environment or an address by its types, and the address where a program without types gives both", () => {
+    // @ts-expect-error one of the two
+    const both: SibsOptions = {
+      ...credentials,
+      environment: "quality",
+      baseUrl: "http://a",
+      mandatesBaseUrl: "http://b",
+    };
+    const { baseUrl, mandatesBaseUrl } = new Sibs(both);
+    expect([baseUrl, mandatesBaseUrl]).toEqual(["http://a", "http://b"]);
   });
 
   it("asks nobody of SIBS for mandates where the payments go elsewhere", () => {
+    // @ts-expect-error one of the two
     const sibs = new Sibs({ ...credentials, environment: "production", baseUrl: "http://127.0.0.1:4010/api/v2" });
     expect(sibs.mandatesBaseUrl).toBe("http://127.0.0.1:4010/api/v2");
   });
 
   it("refuses missing credentials and a missing address", () => {
+    // @ts-expect-error neither of the two
     expect(() => new Sibs(credentials)).toThrow(/environment/);
     for (const token of ["", "02…", "copied\n"]) {
       expect(() => new Sibs({ ...credentials, token, environment: "quality" })).toThrow(/token/);

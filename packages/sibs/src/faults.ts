@@ -1,4 +1,5 @@
 import { asObject, readReturnStatus } from "./answers.ts";
+import { inWords } from "./causes.ts";
 import {
   AuthenticationError,
   ConflictError,
@@ -30,7 +31,7 @@ function faultOfSilence(call: Call<unknown>, { error }: Silence, tries: number):
     tries,
     cause: error,
   };
-  const message = `no answer from SIBS: ${asObject(error)?.message ?? error}`;
+  const message = `no answer from SIBS: ${inWords(error)}`;
   const Fault = movesMoney(call.kind) && !wasNeverSent(error) ? InDoubtError : ConnectionError;
   return new Fault(message, facts);
 }

@@ -26,7 +26,9 @@ export {
   type MandateInput,
   type MitInput,
   type OperationInput,
+  type SibsAddress,
   type SibsOptions,
+  type SibsSettings,
   type TokenPurchaseInput,
   type TryOutcome,
 } from "./inputs.ts";

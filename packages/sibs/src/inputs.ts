@@ -1,7 +1,7 @@
 import type { Card } from "./card.ts";
 import type { Cents } from "./money.ts";
 import type { CheckoutRequest } from "./protocol/checkout.ts";
-import type { PaymentMethod } from "./protocol/envelope.ts";
+import type { KnownPaymentMethod } from "./protocol/envelope.ts";
 import type { CollectedMandate, MandateType } from "./protocol/mandate.ts";
 import type { ActionProcessed, DeviceInfo } from "./protocol/three-d-secure.ts";
 
@@ -17,17 +17,30 @@ export const ENVIRONMENTS = {
   },
 } as const;
 
-/** What a client is made with. Give `environment`, or `baseUrl`. */
-export interface SibsOptions {
+/** What a client is made with: `environment`, or a `baseUrl` of your own. */
+export type SibsOptions = SibsSettings & SibsAddress;
+
+/** Which SIBS Gateway is called: one of SIBS's own, or another (a local gateway, a proxy). */
+export type SibsAddress =
+  | {
+      /** SIBS's own: `"quality"` for tests, `"production"`. */
+      readonly environment: keyof typeof ENVIRONMENTS;
+      readonly baseUrl?: undefined;
+    }
+  | {
+      /** Everything before `/payments`, as `"http://127.0.0.1:4010/api/v2"`. */
+      readonly baseUrl: string;
+      readonly environment?: undefined;
+    };
+
+/** What a client is made with, beside which SIBS Gateway it calls. */
+export interface SibsSettings {
   /** The terminal, as SIBS gave it: `52221`. */
   readonly terminalId: number | string;
   /** `X-IBM-Client-Id`, a UUID given at onboarding. */
   readonly clientId: string;
   /** The bearer token from SIBS Backoffice, Credentials. */
   readonly token: string;
-  readonly environment?: keyof typeof ENVIRONMENTS | undefined;
-  /** Everything before `/payments`; overrides the environment's. */
-  readonly baseUrl?: string | undefined;
   /** Everything before `/mbway-mandates`; `baseUrl` where that is given, else the environment's. */
   readonly mandatesBaseUrl?: string | undefined;
   /** How long one try may take, its answer's body included: 20,000 ms. Above 0. */
@@ -68,8 +81,8 @@ export interface CheckoutInput {
   readonly amount: Cents;
   /** What the customer is shown. SIBS is sent what fits into 70 characters, cut between whole ones. */
   readonly description: string;
-  /** Empty: every method the terminal has. */
-  readonly methods: readonly PaymentMethod[];
+  /** In SIBS's spelling, as `["MBWAY"]`. Empty: every method the terminal has. */
+  readonly methods: readonly KnownPaymentMethod[];
   /** Now. The checkout lapses ten minutes after it. */
   readonly timestamp?: Date | undefined;
   /** `PURS`: charged at once, the default. `AUTH`: held until it is captured. */

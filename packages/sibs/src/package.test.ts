@@ -147,6 +147,10 @@ describe("a project that installs the package and nothing else", () => {
     `;
     expect(await typecheck(good)).toBe("");
     expect(await typecheck(good.replace("cents(550)", "550"))).toContain("TS2322");
+    expect(await typecheck(good.replace('["MBWAY"]', '["MB WAY"]'))).toContain("TS2820");
+    const both = 'environment: "quality", baseUrl: "http://127.0.0.1:4010/api/v2"';
+    expect(await typecheck(good.replace('environment: "quality"', both))).toContain("TS2345");
+    expect(await typecheck(good.replace(', environment: "quality"', ""))).toContain("TS2345");
     const lookalike = '{ firstSix: "", lastFour: "", brand: null, expiry: { month: 1, year: 2028 } }';
     expect(await typecheck(good.replace("typed.card }", `${lookalike} }`))).toMatch(/TS27(39|40|41)/);
     expect(await typecheck(good.replace("Card.parse({", "new Card({"))).toContain("TS2673");

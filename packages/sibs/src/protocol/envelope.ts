@@ -34,8 +34,8 @@ export type PaymentType =
   | "CSHT"
   | (string & {});
 
-/** A way to pay, in SIBS's spelling. */
-export type PaymentMethod =
+/** A way to pay that is known, in SIBS's spelling: what a checkout may ask for. */
+export type KnownPaymentMethod =
   | "CARD"
   | "MBWAY"
   | "REFERENCE"
@@ -43,8 +43,10 @@ export type PaymentMethod =
   | "TOKEN"
   | "QRCODE"
   | "STATIC_QRCODE"
-  | "XPAY"
-  | (string & {});
+  | "XPAY";
+
+/** A way to pay, in SIBS's spelling, as an answer has it: others may come. */
+export type PaymentMethod = KnownPaymentMethod | (string & {});
 
 /** An amount as a request carries it: a JSON number of euros with at most two decimals: `5`, `5.5`. */
 export interface Amount {

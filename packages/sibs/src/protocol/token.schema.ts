@@ -3,7 +3,9 @@ import { ActionProcessedSchema, InfoSchema } from "./three-d-secure.schema.ts";
 
 export const TokenisationSchema = Type.Object({
   tokenisationRequest: Type.Optional(Type.Object({ tokeniseCard: Type.Boolean() })),
-  paymentTokens: Type.Optional(Type.Array(Type.Object({ tokenType: Type.String(), value: Type.String() }))),
+  paymentTokens: Type.Optional(
+    Type.Array(Type.Object({ tokenType: Type.Unsafe<"Card">(Type.String()), value: Type.String() })),
+  ),
 });
 
 export const PaymentTokenSchema = Type.Object({

@@ -8,7 +8,7 @@ import type { ActionProcessed, Info } from "./three-d-secure.ts";
 /** Asks to keep the card, or announces tokens held already. */
 export interface Tokenisation {
   tokenisationRequest?: { tokeniseCard: boolean };
-  paymentTokens?: { tokenType: string; value: string }[];
+  paymentTokens?: { tokenType: "Card"; value: string }[];
 }
 
 /**

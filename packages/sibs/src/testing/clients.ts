@@ -1,5 +1,5 @@
 import { afterEach, expect } from "vitest";
-import { type CallOptions, Card, type CardInput, cents, Sibs, SibsError, type SibsOptions } from "../index.ts";
+import { type CallOptions, Card, type CardInput, cents, Sibs, SibsError, type SibsSettings } from "../index.ts";
 import { exampleCheckoutResponse } from "../protocol/checkout.ts";
 import { exampleStatusResponse } from "../protocol/status.ts";
 import { type ScriptedServer, type Step, scriptedServer, silence, stall } from "./scripted-server.ts";
@@ -98,7 +98,7 @@ export const fitting = {
 };
 
 /** Makes clients of scripted servers, which end with the test. */
-export function scriptedClients(options: Partial<SibsOptions> = {}) {
+export function scriptedClients(options: Partial<SibsSettings> = {}) {
   const servers: ScriptedServer[] = [];
   afterEach(async () => {
     await Promise.all(servers.splice(0).map((server) => server.close()));
