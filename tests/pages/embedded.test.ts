@@ -87,6 +87,8 @@ describe("the page inside the shop's", () => {
     expect(text).not.toContain('name="number"');
     await page.post("card", CHALLENGED);
     expect((await read(stage, page.id)).attempts).toEqual([]);
+    // a saved card is one too: nothing of it is read, nor said to be wrong
+    expect((await page.post("token", { saved: "tok_1", code: "123" })).status).toBe(303);
     // begun on the full page, it is the bank's and that page's business
     const { request } = await page.view();
     await fetch(`${page.full}/card`, { method: "POST", body: new URLSearchParams({ request, ...CHALLENGED }) });

@@ -18,9 +18,9 @@ export function refuseUnlessEmbedded({ origins }: Embedding): void {
   if (origins.length === 0) throw httpProblems.foreignSite();
 }
 
-/** Whether a form of this method is on the embedded page. */
-export function isTakenThere({ form }: MethodOnPage, { cards }: Embedding): boolean {
-  return cards || form !== "card";
+/** Whether a form of this method is on the embedded page: a saved card, whose code is typed, is a card too. */
+export function isTakenThere({ shownAs }: MethodOnPage, { cards }: Embedding): boolean {
+  return cards || shownAs !== "card";
 }
 
 /**
