@@ -32,6 +32,7 @@ const ended = { ...monthly, state: "over", nextDate: null } satisfies PlanOnPage
 const asked = {
   version: 1,
   shop: plainShop,
+  merchant: plainShop.name,
   returnUrl: "https://shop.example/subscriptions/7?mandate=man_1&status=active",
   back: "https://shop.example/subscriptions/7?mandate=man_1&status=active",
   description: "Café do mês",

@@ -88,6 +88,7 @@ export const ordinary = {
   version: 1,
   request: "1",
   shop: plainShop,
+  merchant: plainShop.name,
   amount: cents(550),
   description: "Duas canecas",
   reference: "order-17",

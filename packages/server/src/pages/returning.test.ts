@@ -45,13 +45,15 @@ it("is none where the shop gave none", () => {
 });
 
 it.each([
-  // returnUrl, cancelUrl, whether all is done, the way back
-  ["/thanks", "/cart", false, `/cart?${ours}`],
-  ["/thanks", "/cart", true, `/thanks?${ours}`],
-  ["/thanks", null, false, `/thanks?${ours}`],
-  [null, "/cart", false, `/cart?${ours}`],
-  [null, "/cart", true, null],
-  [null, null, false, null],
-])("leads from %s and %s, done: %s, back to %s", (returnUrl, cancelUrl, isDone, back) => {
-  expect(waysBack({ returnUrl, cancelUrl }, isDone, known).back).toBe(back);
+  // returnUrl, cancelUrl, how far the customer is, the way back
+  ["/thanks", "/cart", "nothing", `/cart?${ours}`],
+  ["/thanks", "/cart", "under_way", `/thanks?${ours}`],
+  ["/thanks", "/cart", "done", `/thanks?${ours}`],
+  ["/thanks", null, "nothing", `/thanks?${ours}`],
+  [null, "/cart", "nothing", `/cart?${ours}`],
+  [null, "/cart", "under_way", `/cart?${ours}`],
+  [null, "/cart", "done", null],
+  [null, null, "nothing", null],
+] as const)("leads from %s and %s, with %s, back to %s", (returnUrl, cancelUrl, howFar, back) => {
+  expect(waysBack({ returnUrl, cancelUrl }, howFar, known).back).toBe(back);
 });

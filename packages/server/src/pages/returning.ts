@@ -24,16 +24,23 @@ interface ShopAddresses {
 }
 
 /**
- * Where a page goes by itself when all is over, and the way back to the shop at this moment. @param isDone whether the
- * customer did what they came for.
+ * How far a customer is: they did what they came for, or did their part and it may come about yet, or nothing was begun
+ * that could.
+ */
+export type HowFar = "done" | "under_way" | "nothing";
+
+/**
+ * Where a page goes by itself when all is over, and the way back to the shop at this moment: while money may be on its
+ * way nobody is led to where the shop has those who do not pay.
  */
 export function waysBack(
   { returnUrl, cancelUrl }: ShopAddresses,
-  isDone: boolean,
+  howFar: HowFar,
   known: Readonly<Record<string, string>>,
 ): { returnUrl: string | null; back: string | null } {
   const at = (url: string | null) => returnAddress(url, known);
-  return { returnUrl: at(returnUrl), back: at(isDone ? returnUrl : (cancelUrl ?? returnUrl)) };
+  const back = { done: returnUrl, under_way: returnUrl ?? cancelUrl, nothing: cancelUrl ?? returnUrl };
+  return { returnUrl: at(returnUrl), back: at(back[howFar]) };
 }
 
 /**

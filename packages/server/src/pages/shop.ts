@@ -1,6 +1,6 @@
 import { constants } from "node:zlib";
 import { type Http, securityHeaders } from "@caravela/platform/http";
-import type { ShopOnPage } from "@caravela/web/pay";
+import type { PayView } from "@caravela/web/pay";
 import compress from "@fastify/compress";
 import type { Shop, ShopFile } from "../shop/shop.ts";
 import type { KnowsTerminals, OfTerminal } from "../terminals.ts";
@@ -23,9 +23,10 @@ export function shopOf({ terminals, settings }: ShowsShops, subject: OfTerminal)
 const AT = "/assets/shop";
 
 /** Who is paid, as a page shows it. */
-export function onPage(shop: Shop): ShopOnPage {
+export function whoIsPaid(shop: Shop): Pick<PayView, "shop" | "merchant"> {
   const at = (file: ShopFile | null) => (file === null ? null : `${AT}/${file.name}`);
-  return { ...shop, logo: at(shop.logo), icon: at(shop.icon), colour: at(shop.colour) };
+  const onPage = { ...shop, logo: at(shop.logo), icon: at(shop.icon), colour: at(shop.colour) };
+  return { shop: onPage, merchant: shop.name };
 }
 
 /** A drawing that somebody opens by itself runs nothing either, and loads nothing. */

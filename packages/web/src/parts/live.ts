@@ -20,6 +20,8 @@ export interface PageView {
   /** Grows with every change of what is shown, so that views which overtook each other are put right. */
   version: number;
   shop: ShopOnPage;
+  /** The shop's name once more: all that a page knows of it which an earlier version drew, and which is open still. */
+  merchant: string;
   /** Where the page goes by itself when all is over; null when the shop gave no address. */
   returnUrl: string | null;
   /** The way back to the shop from here, shown on every screen; null when the shop gave none. */

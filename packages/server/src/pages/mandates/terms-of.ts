@@ -5,7 +5,7 @@ import { knownOf, type Mandate } from "../../domain/mandate/state.ts";
 import { amountOf, expectedCharge, isPlanOver, type Plan } from "../../domain/plan/state.ts";
 import type { Shop } from "../../shop/shop.ts";
 import { waysBack } from "../returning.ts";
-import { onPage } from "../shop.ts";
+import { whoIsPaid } from "../shop.ts";
 
 /** For whom a mandate's page is drawn. */
 export interface Showing {
@@ -21,8 +21,11 @@ export function termsOf(mandate: Mandate, { lang, shop }: Showing): Omit<TermsVi
   return {
     lang,
     version: mandate.version,
-    shop: onPage(shop),
-    ...waysBack(mandate, mandate.activatedAt !== null, { mandate: mandate.id, status: mandate.status }),
+    ...whoIsPaid(shop),
+    ...waysBack(mandate, mandate.activatedAt === null ? "nothing" : "done", {
+      mandate: mandate.id,
+      status: mandate.status,
+    }),
     description,
     reference: mandate.reference,
     type: mandate.type,

@@ -213,6 +213,14 @@ it("leads back to where the shop wants those who do not pay, and once it is paid
   const open = show(payment([], addresses), START);
   expect(open.back).toBe("https://shop.example/basket?payment=pay_1&status=open");
   expect(open.returnUrl).toBe("https://shop.example/thanks?payment=pay_1&status=open");
+  // what was begun may be paid yet: nobody is sent to where one begins anew
+  const asked = payment([prepared, submitted], addresses);
+  for (const begun of [
+    payment([prepared], addresses),
+    asked,
+    after(asked, [{ kind: "attempt_in_doubt", at: START, attempt: "att_1" }]),
+  ])
+    expect(show(begun, START + 1).back).toMatch(/thanks/);
   const paid: Fact = {
     kind: "attempt_approved",
     at: START,
@@ -224,6 +232,34 @@ it("leads back to where the shop wants those who do not pay, and once it is paid
   };
   expect(show(payment([byCard(), submitted, paid], { ...cards, ...addresses }), START).back).toMatch(/thanks/);
   expect(show(payment([], { cancelUrl: addresses.cancelUrl }), START).returnUrl).toBeNull();
+});
+
+it("has whatever a page reads that was opened before the server was replaced", () => {
+  const ofTheVersionBefore = {
+    lang: "en",
+    path: expect.stringMatching(/^\/pay\//),
+    version: expect.any(Number),
+    request: "0",
+    merchant: "Loja do Cais",
+    amount: 550,
+    methods: ["mbway", "multibanco"],
+    mandates: [],
+    mandateGone: false,
+  };
+  const view = show(payment(), START);
+  expect(view).toMatchObject(ofTheVersionBefore);
+  const others = [
+    "description",
+    "reference",
+    "phone",
+    "typed",
+    "card",
+    "cardTyped",
+    "phoneRests",
+    "returnUrl",
+    "askShop",
+  ];
+  expect(Object.keys(view)).toEqual(expect.arrayContaining([...others, "screen"]));
 });
 
 it("counts the attempts that a press must have seen, and keeps the shop's own query on the way back", () => {

@@ -37,8 +37,9 @@ import type { Shop } from "../../shop/shop.ts";
 import type { SavedCard } from "../../storage/cards.ts";
 import type { Terminal } from "../../terminals.ts";
 import { RETURN_AFTER_SECONDS, waysBack } from "../returning.ts";
-import { onPage } from "../shop.ts";
+import { whoIsPaid } from "../shop.ts";
 import { asksOf, brandOf } from "./card-forms.ts";
+import { HOW_FAR } from "./how-far.ts";
 import { asksFor, methodsOnPage, onPageOf } from "./methods/index.ts";
 import type { FaultyForm, Standpoint } from "./methods/types.ts";
 import { paidPaymentOf } from "./paid-payment-of.ts";
@@ -72,7 +73,6 @@ export function viewOf(asked: Payment, showing: Showing): PayView {
   const payment = { ...asked, methods: asked.methods.filter(reaches) };
   const mandates = reaches("mandate") ? (showing.mandates ?? []) : [];
   const methods = methodsToChoose(payment, mandates);
-  const isPaid = payment.status === "paid" || payment.status === "authorized";
   const screen = offering(methods, screenOf(payment, showing, stay));
   const reference = shownReference(payment);
   const items = payment.items.map(({ name, quantity, amount }) => ({ name, quantity, amount }));
@@ -83,7 +83,7 @@ export function viewOf(asked: Payment, showing: Showing): PayView {
     path: `/pay/${payment.payToken}`,
     version: payment.version,
     request: String(payment.attempts.length),
-    shop: onPage(shop),
+    ...whoIsPaid(shop),
     amount: payment.amount,
     description: payment.description,
     reference,
@@ -99,7 +99,7 @@ export function viewOf(asked: Payment, showing: Showing): PayView {
     mandates: mandates.map((mandate) => mandateOnPage(mandate, payment)),
     mandateGone: faulty.mandateGone ?? false,
     phoneRests: faulty.phoneRests ?? null,
-    ...waysBack(payment, isPaid, { payment: payment.id, status: payment.status }),
+    ...waysBack(payment, HOW_FAR[screen.kind], { payment: payment.id, status: payment.status }),
     askShop: isLong(payment, showing.now) ? { payment: payment.id, contact: shop.contact } : null,
     wish: wishOnPage(payment),
     embedded: null,
