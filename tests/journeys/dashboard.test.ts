@@ -89,14 +89,27 @@ it("a list says how many are new and lets no row jump; a pause stops it; keys le
   await page.keyboard.press("p");
   await page.getByText("order-unseen").waitFor();
 
-  // with every column that there is, what each is called is read without a word broken, and nothing is cut off
-  await page.setViewportSize({ width: 1024, height: 768 });
-  await page.goto(`${stage.server.url}/dashboard/payments?columns=${CHOSEN_COLUMNS.join()}`);
-  const table = page.getByRole("table", { name: "Payments, newest first" });
-  expect(await table.getByRole("columnheader").count()).toBe(CHOSEN_COLUMNS.length + 1);
-  expect(await table.evaluate(brokenWords)).toEqual([]);
+  // with every column that there is, what each is called is read without a word broken, and nothing is cut off: beside
+  // each other where there is room, else on cards
   const reach = (element: Element) => element.getBoundingClientRect().right;
-  expect(await table.evaluate(reach)).toBeLessThanOrEqual(await page.getByRole("main").evaluate(reach));
+  await page.goto(`${stage.server.url}/dashboard/payments?columns=${CHOSEN_COLUMNS.join()}`);
+  for (const caption of ["Payments, newest first", "Pagamentos, os mais recentes primeiro"]) {
+    if (caption.startsWith("Pag")) await page.getByRole("button", { name: "Português" }).click();
+    const table = page.getByRole("table", { name: caption });
+    expect(await table.getByRole("columnheader").count()).toBe(CHOSEN_COLUMNS.length + 1);
+    for (const [width, display] of [
+      [800, "block"],
+      [1024, "block"],
+      [1152, "table"],
+      [1440, "table"],
+    ] as const) {
+      await page.setViewportSize({ width, height: 768 });
+      expect([width, await table.evaluate((element) => getComputedStyle(element).display)]).toEqual([width, display]);
+      expect(await table.evaluate(brokenWords)).toEqual([]);
+      expect(await table.evaluate(reach)).toBeLessThanOrEqual(await page.getByRole("main").evaluate(reach));
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+    }
+  }
   expect(journey.complaints).toEqual([]);
 });
 

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import type axe from "axe-core";
-import type { RuleObject, RunOnly, RunOptions } from "axe-core";
+import type { RunOnly, RunOptions } from "axe-core";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { launchBrowser } from "../../../tests/support/browser.ts";
@@ -12,7 +12,15 @@ const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
 const WIDTHS = [320, 360, 1200];
 const PHONE = { width: 360, height: 740 };
 const TEXT_SIZES = ["100%", "200%"];
-/** Small, for it is sent to every page anew. */
+/**
+ * What axe says of words: how much room they leave to press, and which language they are in. All else is in the
+ * drawing.
+ */
+const RULES_OF_WORDS: RunOnly = {
+  type: "rule",
+  values: ["target-size", "html-has-lang", "html-lang-valid", "valid-lang"],
+};
+const COLOURS: RunOnly = { type: "rule", values: ["color-contrast"] };
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
 let gallery: Awaited<ReturnType<typeof startGallery>>;
@@ -25,6 +33,7 @@ beforeAll(async () => {
   gallery = await startGallery();
   browser = await launchBrowser();
   const context = await browser.newContext({ reducedMotion: "reduce", viewport: PHONE });
+  await context.addInitScript(AXE);
   page = await context.newPage();
   page.on("console", (message) => message.type() === "error" && complaints.push(message.text()));
   page.on("pageerror", (error) => complaints.push(error.message));
@@ -35,37 +44,57 @@ afterAll(async () => {
   await gallery?.close();
 });
 
-/** What is drawn like its siblings in two other languages: other words have no other colour, but names and lengths. */
-const inOtherWords = (path: string) => /\/(es|fr)$/.test(path);
-const paths = [...exhibits().keys()];
+const shown = exhibits();
+/** The drawings that were looked at whole. */
+const drawings = new Set<string>();
 
-describe.each(paths.filter((path) => !inOtherWords(path)))("%s", (path) => {
+describe.each([...shown.keys()])("%s", (path) => {
   it("hydrates without a complaint, is accessible in light and dark, and never scrolls sideways, also with text twice as large", async () => {
     await open(path);
-    expect(await violations(page, RULES)).toEqual([]);
-    await page.emulateMedia({ colorScheme: "dark" });
-    expect(await violations(page, { type: "rule", values: ["color-contrast"] }), "in the dark").toEqual([]);
+    if (isDrawnAnew(path)) {
+      expect(await violations(page, RULES)).toEqual([]);
+      await page.emulateMedia({ colorScheme: "dark" });
+      expect(await violations(page, COLOURS), "in the dark").toEqual([]);
+    } else {
+      expect(await violations(page, RULES_OF_WORDS)).toEqual([]);
+    }
     await expectNoOverflow();
     expect(complaints).toEqual([]);
   });
 });
 
-describe.each(paths.filter(inOtherWords))("%s", (path) => {
-  it("hydrates without a complaint, is accessible but for colours, and never scrolls sideways", async () => {
-    await open(path);
-    expect(await violations(page, RULES, { "color-contrast": { enabled: false } })).toEqual([]);
-    await expectNoOverflow();
-    expect(complaints).toEqual([]);
-  });
-});
+/**
+ * Whether no page before it is drawn like this one: with other words in the same places it has no other colours and no
+ * other names.
+ */
+function isDrawnAnew(path: string): boolean {
+  const drawing = drawingOf(shown.get(path)?.html ?? "");
+  const isNew = !drawings.has(drawing);
+  drawings.add(drawing);
+  return isNew;
+}
 
-/** Opens an exhibit on a phone, by day, with what looks at it. */
+/**
+ * A page without its words: where there is one, but not which. Where the languages are chosen, it is the current one
+ * that differs.
+ */
+function drawingOf(html: string): string {
+  return html
+    .slice(html.indexOf("<body"), html.indexOf('<script type="application/json"'))
+    .replaceAll(/<nav class="languages".*?<\/nav>/g, "")
+    .replaceAll(
+      / (aria-label|title|alt|placeholder|href|hreflang|lang|value|datetime|data-label|action)="[^"]+"/g,
+      " $1",
+    )
+    .replaceAll(/>[^<]+</g, ">word<");
+}
+
+/** Opens an exhibit on a phone, by day. */
 async function open(path: string): Promise<void> {
   complaints = [];
   await page.emulateMedia({ colorScheme: "light" });
   await page.setViewportSize(PHONE);
   await page.goto(`${gallery.url}/${path}`);
-  await page.evaluate(AXE);
 }
 
 async function expectNoOverflow(): Promise<void> {
@@ -76,8 +105,8 @@ async function expectNoOverflow(): Promise<void> {
 }
 
 /** What axe finds wrong, as readable lines. */
-async function violations(page: Page, runOnly: RunOnly | string[], rules: RuleObject = {}): Promise<string[]> {
-  const options: RunOptions = { runOnly, rules, preload: false };
+async function violations(page: Page, runOnly: RunOnly | string[]): Promise<string[]> {
+  const options: RunOptions = { runOnly, preload: false };
   return page.evaluate(async (options) => {
     const found = await (window as unknown as { axe: typeof axe }).axe.run(options);
     return found.violations.flatMap(({ id, nodes }) =>

@@ -123,6 +123,7 @@ export async function startGallery(): Promise<{ url: string; close(): Promise<vo
       response.setHeader("content-type", "text/css");
       response.end(SHOP_COLOUR);
     } else if (path.startsWith("assets/")) {
+      response.setHeader("cache-control", "public, max-age=31536000, immutable");
       response.setHeader("content-type", CONTENT_TYPES[extname(path)] ?? "application/octet-stream");
       response.end(await readFile(join(assetsFolder, path.slice("assets/".length))));
     } else if (exhibit !== undefined && /\/(view|waiting)$/.test(path)) {

@@ -32,9 +32,10 @@ const MOST_AT_EASE = 7;
  */
 export function Table({ caption, columns, rows, empty }: TableProps) {
   if (rows.length === 0) return <div class="empty">{empty}</div>;
-  return (
+  const isDense = columns.length > MOST_AT_EASE;
+  const table = (
     // biome-ignore lint/a11y/noRedundantRoles: laid out as cards, a table is none any more unless it says so
-    <table class={columns.length > MOST_AT_EASE ? "table dense" : "table"} role="table" data-rows>
+    <table class={isDense ? "table dense" : "table"} role="table" data-rows>
       <caption class="heard">{caption}</caption>
       {/* biome-ignore lint/a11y/noRedundantRoles: as above */}
       <thead role="rowgroup">
@@ -64,6 +65,7 @@ export function Table({ caption, columns, rows, empty }: TableProps) {
       </tbody>
     </table>
   );
+  return isDense ? <div class="dense-room">{table}</div> : table;
 }
 
 const pagerTexts = inBoth(
