@@ -1,6 +1,7 @@
 import type { PayView } from "@caravela/web/pay";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { approve, askPhone, askReference, createPayment, faults, payAtAtm, read } from "../support/actions.ts";
+import { ANA } from "../support/cards.ts";
 import { openPage as openAt } from "../support/open-page.ts";
 import { type Stage, setStage } from "../support/stage.ts";
 
@@ -129,6 +130,38 @@ describe("a payment whose shop allows both at once", () => {
     const page = await openWaiting({ overlap: "allow" });
     await page.post("multibanco");
     expect(await page.view()).toMatchObject({ wish: null, screen: { kind: "reference" } });
+  });
+
+  it("opens a card's form at once on its page, and gives back what is paid by both", async () => {
+    const page = await openWaiting({ overlap: "allow", customer: ANA });
+    await page.post("wish", { way: "card" });
+    expect(await page.view()).toMatchObject({
+      wish: { way: "card" },
+      screen: { kind: "choose_beside", phone: `351#*****${page.phone.slice(-4)}` },
+    });
+    await page.post("wish", { way: "" });
+    expect((await page.view()).screen.kind).toBe("mbway_waiting");
+    await page.post("wish", { way: "card" });
+    await page.post("card", { number: "4000000000000010", expiry: "12/30", code: "123", name: "Ana Sousa" });
+    await approve(stage, page.phone);
+    await stage.settle();
+    const paid = await read(stage, page.id);
+    expect(paid).toMatchObject({
+      status: "paid",
+      amountCaptured: 550,
+      attempts: [{ method: "mbway" }, { method: "card" }],
+    });
+    expect(paid.refunds).toMatchObject([{ reason: "duplicate", amount: 550, status: "succeeded" }]);
+  });
+
+  it("keeps the wish for a card, and asks to wait, where SIBS cannot be asked", async () => {
+    const page = await openWaiting({ overlap: "allow", customer: ANA });
+    await page.post("wish", { way: "card" });
+    await faults(stage, { status: { http: { 503: 1 } } });
+    await stage.advance(20);
+    const view = await page.view();
+    await faults(stage, {});
+    expect(view).toMatchObject({ wish: { way: "card" }, screen: { kind: "mbway_waiting" } });
   });
 
   it("is no other's: unless the shop says so, 409", async () => {

@@ -108,6 +108,7 @@ export const ordinary = {
   back: "https://shop.example/orders/17?payment=pay_1&status=open",
   askShop: null,
   wish: null,
+  bothAtOnce: false,
   receipt: null,
   mail: null,
   along: null,
@@ -278,6 +279,12 @@ export const payStates: Record<string, Omit<PayView, "lang" | "path">> = {
   "phone-rests": { ...ordinary, screen: { kind: "choose" }, phoneRests: 7 },
   "mandate-gone": { ...ordinary, screen: { kind: "choose" }, mandateGone: true },
   "nothing-to-choose": { ...ordinary, screen: { kind: "nothing_to_choose" }, methods: [] },
+  "choose-beside": {
+    ...byCard,
+    screen: { kind: "choose_beside", phone },
+    wish: { way: "card", phone: null },
+    bothAtOnce: true,
+  },
   items: { ...byCard, screen: { kind: "choose" }, amount: cents(5_500), items },
   "items-folded": {
     ...ordinary,

@@ -79,11 +79,18 @@ export function KeptWish() {
       <p>
         {wish.phone === null ? kept.by[wish.way] : kept.phone(ending(wish.phone))} {when}
       </p>
-      <PayForm to="wish">
-        <input type="hidden" name="way" value="" />
-        <Submit look="quiet">{withdraw}</Submit>
-      </PayForm>
+      <WantNothing>{withdraw}</WantNothing>
     </div>
+  );
+}
+
+/** Takes back what was wished for. */
+export function WantNothing({ children }: { children: ComponentChildren }) {
+  return (
+    <PayForm to="wish">
+      <input type="hidden" name="way" value="" />
+      <Submit look="quiet">{children}</Submit>
+    </PayForm>
   );
 }
 

@@ -144,6 +144,9 @@ export const en: Texts = {
     },
     when: "It begins as soon as it is certain that the request now on the phone was not paid; if you refuse that in the app, at once.",
     withdraw: "I do not want that any more",
+    beside: (ending) =>
+      `The request is still on the phone ending in ${ending} and cannot be called back. If you approve it as well, we give back what was paid twice.`,
+    backToIt: "Back to the request on the phone",
   },
 
   takesLong: {

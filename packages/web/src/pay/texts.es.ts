@@ -144,6 +144,9 @@ export const es: Texts = {
     },
     when: "Empieza en cuanto sea seguro que la solicitud actual no se ha pagado; si la rechaza en la aplicación, enseguida.",
     withdraw: "Ya no lo quiero",
+    beside: (ending) =>
+      `La solicitud sigue en el móvil terminado en ${ending} y no se puede anular. Si también la aprueba, le devolveremos lo que pague de más.`,
+    backToIt: "Volver a la solicitud en el móvil",
   },
 
   takesLong: {

@@ -147,6 +147,9 @@ export const fr: Texts = {
     },
     when: "Cela commence dès qu’il est certain que la demande actuelle n’a pas été payée\u202f; si vous la refusez dans l’application, tout de suite.",
     withdraw: "Je n’en veux plus",
+    beside: (ending) =>
+      `La demande est toujours sur le mobile se terminant par ${ending} et ne peut pas être annulée. Si vous l’approuvez aussi, nous vous rembourserons le trop-perçu.`,
+    backToIt: "Revenir à la demande sur le mobile",
   },
 
   takesLong: {

@@ -153,6 +153,9 @@ export const pt = {
     },
     when: "Avança assim que for certo que o pedido atual não foi pago; se o recusar na aplicação, é logo a seguir.",
     withdraw: "Já não quero",
+    beside: (ending: string) =>
+      `O pedido continua no telemóvel que termina em ${ending} e não pode ser anulado. Se também o aprovar, devolvemos o que pagar a mais.`,
+    backToIt: "Voltar ao pedido no telemóvel",
   },
 
   takesLong: {

@@ -9,6 +9,7 @@ export function titleOf(view: PayView, texts: Texts): string {
 function screenTitle({ screen, outOfReach }: PayView, texts: Texts): string {
   switch (screen.kind) {
     case "choose":
+    case "choose_beside":
       return texts.choose.title;
     case "nothing_to_choose":
       return outOfReach.length > 0 ? texts.choose.title : texts.nothingToChoose.title;

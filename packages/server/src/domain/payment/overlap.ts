@@ -8,6 +8,9 @@ import { liveAttempts, type Payment } from "./state.ts";
 // first. Beside anything else an attempt begins only where the shop has said that it may, and SIBS just now that
 // nothing was paid yet.
 
+/** SIBS's word for what may be paid yet. */
+const PENDING = "Pending";
+
 /** For how long it counts that SIBS has answered that an attempt is pending. */
 const PENDING_FOR = 10 * SECOND;
 
@@ -36,6 +39,12 @@ export function toBeAskedFirst(payment: Payment, method: Method, given: Given): 
   return inTheWayOf(payment, method).filter((one) => !isFresh(one, given));
 }
 
+/** Whether it may be thought of: all conditions hold but how lately SIBS was asked, which has said nothing else. */
+export function mightBeginBeside(payment: Payment, method: Method): boolean {
+  const saidNothingElse = ({ asked }: Attempt) => asked === null || asked.said === PENDING;
+  return isThinkableBeside(payment, method) && inTheWayOf(payment, method).every(saidNothingElse);
+}
+
 /** All conditions but how lately SIBS was asked. */
 function isThinkableBeside(payment: Payment, method: Method): boolean {
   if (payment.overlap !== "allow" || payment.attempts.some((one) => one.inDoubt || isClaimed(one))) return false;
@@ -47,5 +56,5 @@ function isThinkableBeside(payment: Payment, method: Method): boolean {
 }
 
 function isFresh({ asked }: Attempt, { now }: Given): boolean {
-  return asked !== null && asked.said === "Pending" && now <= asked.at + PENDING_FOR;
+  return asked !== null && asked.said === PENDING && now <= asked.at + PENDING_FOR;
 }

@@ -2,13 +2,13 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { isLive } from "../methods/types.ts";
 import type { Instant } from "../time.ts";
-import { isClaimed } from "./attempt.ts";
+import { type Attempt, isClaimed } from "./attempt.ts";
 import { nextDue, tasksOf } from "./due.ts";
 import type { Fact } from "./facts.ts";
-import type { Payment } from "./state.ts";
+import { liveAttempts, type Payment } from "./state.ts";
 import { at, paymentAfter, TEN } from "./testing/builders.ts";
 import { always, LIVES, life, live, reachable } from "./testing/lives.ts";
-import { beginsByItself } from "./wish.ts";
+import { beginsByItself, opensBeside } from "./wish.ts";
 
 /** What ends a wish: it is begun, withdrawn, or nothing may be paid any more, or not before a person has looked. */
 const ENDS: readonly Fact["kind"][] = [
@@ -21,13 +21,27 @@ const ENDS: readonly Fact["kind"][] = [
   "customer_erased",
 ];
 
+/** Nothing but that it may be paid yet is known of it. */
+function isPlainlyPending(attempt: Attempt): boolean {
+  return attempt.status === "pending" && !attempt.inDoubt && !isClaimed(attempt) && attempt.noticedAt === null;
+}
+
 describe("what a customer wants next, whatever happens to the payment", () => {
   it("is never lost, and is begun by itself only when nothing else may still be paid, or can be withdrawn first", () => {
     let begun = 0;
+    let opened = 0;
     always(({ before, payment, facts, now }) => {
       if (before.wish !== null && payment.wish === null)
         expect(facts.some(({ kind }) => ENDS.includes(kind))).toBe(true);
       if (payment.wish === null) return;
+      if (opensBeside(payment)) {
+        opened += 1;
+        expect([payment.overlap, payment.wish.phone, liveAttempts(payment).every(isPlainlyPending)]).toEqual([
+          "allow",
+          null,
+          true,
+        ]);
+      }
       expect(["open", "pending"]).toContain(payment.status);
       expect(payment.wish.seen).toBe(payment.attempts.length);
       if (!tasksOf(payment, at(now)).some((task) => task.do === "begin_wish")) return;
@@ -41,6 +55,7 @@ describe("what a customer wants next, whatever happens to the payment", () => {
       }
     });
     expect(begun).toBeGreaterThan(50);
+    expect(opened).toBeGreaterThan(10);
   });
 
   it("comes to its time, or to its end, once SIBS can be reached", () => {

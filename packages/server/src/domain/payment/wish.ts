@@ -3,7 +3,7 @@ import { rulesOf } from "../methods/index.ts";
 import { whyNeverBegun } from "./begin.ts";
 import type { Decision } from "./decision.ts";
 import type { Fact } from "./facts.ts";
-import { inTheWayOf } from "./overlap.ts";
+import { inTheWayOf, mightBeginBeside } from "./overlap.ts";
 import type { Payment, Wish } from "./state.ts";
 
 // What a customer presses while something else is under way is not lost: it is kept, one wish at most, and carried out
@@ -44,6 +44,12 @@ export function beginsByItself(wish: Wish | null): boolean {
   if (wish === null) return false;
   const { asksCustomer, isByReference = false } = rulesOf(wish.method);
   return asksCustomer && (isByReference || wish.phone !== null);
+}
+
+/** Whether the form of the way that is wished for is open already: the shop lets it begin beside what is live. */
+export function opensBeside(payment: Payment): boolean {
+  const { wish } = payment;
+  return wish !== null && !beginsByItself(wish) && mightBeginBeside(payment, wish.method);
 }
 
 /** Whether the wish can be carried out now: nothing is in its way that could still be paid. */

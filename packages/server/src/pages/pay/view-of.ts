@@ -1,5 +1,5 @@
 import { expiryText, readExpiry } from "@caravela/sibs/card-data";
-import { type Cents, cents } from "@caravela/sibs/money";
+import type { Cents } from "@caravela/sibs/money";
 import { formatPhone, maskPhone, parsePhone } from "@caravela/sibs/phone";
 import type { PageLang } from "@caravela/web/lang";
 import {
@@ -7,7 +7,6 @@ import {
   COUNTRIES,
   type DeclineReason,
   drawAlong,
-  type GivenBack,
   namedCountries,
   type PayMethod,
   type PayScreen,
@@ -22,7 +21,6 @@ import { type Method, rulesOf } from "../../domain/methods/index.ts";
 import { limitAgainst, type MethodLimits } from "../../domain/methods/limits.ts";
 import { ANSWER_LIMIT } from "../../domain/patience.ts";
 import type { Attempt } from "../../domain/payment/attempt.ts";
-import { isInSums, type Operation } from "../../domain/payment/operation.ts";
 import {
   type FundedPayment,
   fundedAttempt,
@@ -31,7 +29,7 @@ import {
   type Payment,
   type Wish,
 } from "../../domain/payment/state.ts";
-import { wishIsDue } from "../../domain/payment/wish.ts";
+import { opensBeside, wishIsDue } from "../../domain/payment/wish.ts";
 import { earliest, type Instant, MINUTE } from "../../domain/time.ts";
 import type { Shop } from "../../shop/shop.ts";
 import type { SavedCard } from "../../storage/cards.ts";
@@ -39,6 +37,7 @@ import type { Terminal } from "../../terminals.ts";
 import { RETURN_AFTER_SECONDS, waysBack } from "../returning.ts";
 import { whoIsPaid } from "../shop.ts";
 import { asksOf, brandOf } from "./card-forms.ts";
+import { givenBack } from "./given-back.ts";
 import { HOW_FAR } from "./how-far.ts";
 import { asksFor, methodsOnPage, onPageOf } from "./methods/index.ts";
 import type { FaultyForm, Standpoint } from "./methods/types.ts";
@@ -102,6 +101,7 @@ export function viewOf(asked: Payment, showing: Showing): PayView {
     ...waysBack(payment, HOW_FAR[screen.kind], { payment: payment.id, status: payment.status }),
     askShop: isLong(payment, showing.now) ? { payment: payment.id, contact: shop.contact } : null,
     wish: wishOnPage(payment),
+    bothAtOnce: payment.overlap === "allow",
     embedded: null,
     otherNumber: showing.otherNumber ?? false,
     receipt: isReceipt ? writtenReceipt(paidPaymentOf(payment, shop.taxNumber), { lang, reference, items }) : null,
@@ -224,6 +224,8 @@ function screenOfPaid(
 function screenOfUnpaid(payment: Payment, at: Standpoint): PayScreen {
   const { now } = at;
   const live = liveAttempt(payment);
+  if (live?.phone != null && now < payment.expiresAt && opensBeside(payment))
+    return { kind: "choose_beside", phone: maskPhone(live.phone) };
   if (live !== null) return onPageOf(live.method).screen(payment, live, at);
   if (now >= payment.expiresAt) return { kind: "expired", givenBack: givenBack(payment) };
   // SIBS is done with the old request; what was wished for meanwhile goes out at this moment.
@@ -284,19 +286,4 @@ function screenOfEnded(payment: Payment, attempt: Attempt | null): PayScreen {
   if (reason === "technical" || reason === "not_sent") return { kind: "failed", phone };
   const declined = reason === undefined ? undefined : (attempt?.card ? CARD_DECLINED : DECLINED)[reason];
   return declined === undefined ? { kind: "choose" } : { kind: "declined", reason: declined, phone };
-}
-
-/** Money that was taken late or twice and goes back by itself; null when there is none. */
-function givenBack(payment: Payment): GivenBack | null {
-  const returns = payment.operations.filter((one) => !isInSums(one));
-  if (returns.length === 0) return null;
-  return {
-    amount: cents(returns.reduce((sum, one) => sum + one.amount, 0)),
-    state: stateOf(returns),
-  };
-}
-
-function stateOf(returns: readonly Operation[]): GivenBack["state"] {
-  if (returns.some((one) => one.status === "failed")) return "failed";
-  return returns.every((one) => one.status === "succeeded") ? "done" : "pending";
 }

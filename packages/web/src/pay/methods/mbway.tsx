@@ -75,7 +75,8 @@ export function MbwayWaiting({ screen }: { screen: ScreenOf<"mbway_waiting"> }) 
         <NothingReceived />
       ) : (
         <p class="hint">
-          {texts.waiting.oneWay} {possibleSteps(view, "waiting").length > 0 && texts.waiting.anotherWay}
+          {!view.bothAtOnce && texts.waiting.oneWay}{" "}
+          {possibleSteps(view, "waiting").length > 0 && texts.waiting.anotherWay}
         </p>
       )}
     </Screen>

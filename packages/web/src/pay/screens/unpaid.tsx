@@ -1,11 +1,13 @@
 import type { Cents } from "@caravela/sibs/money";
 import { Alert } from "../../parts/alert.tsx";
+import { ending } from "../../parts/ending.ts";
 import { euros } from "../../parts/euros.ts";
 import { ClockIcon, CrossIcon, NoticeIcon } from "../../parts/icons.tsx";
 import { WayBack } from "../../parts/returning.tsx";
 import { Screen } from "../../parts/screen.tsx";
 import { usePay } from "../context.ts";
 import { advise } from "../next-steps.ts";
+import { WantNothing } from "../other-way.tsx";
 import type { ScreenOf } from "../view.ts";
 import { Ways } from "../ways.tsx";
 
@@ -14,6 +16,21 @@ export function Choose() {
   const { texts } = usePay();
   return (
     <Screen title={texts.choose.title}>
+      <Choices />
+    </Screen>
+  );
+}
+
+/** A request is on a phone still, and another way may begin beside it. */
+export function ChooseBeside({ screen }: { screen: ScreenOf<"choose_beside"> }) {
+  const { texts } = usePay();
+  const { beside, backToIt } = texts.otherWay;
+  return (
+    <Screen title={texts.choose.title}>
+      <div class="note stack">
+        <p>{beside(ending(screen.phone))}</p>
+        <WantNothing>{backToIt}</WantNothing>
+      </div>
       <Choices />
     </Screen>
   );
