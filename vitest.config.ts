@@ -2,8 +2,8 @@ import { defineConfig } from "vitest/config";
 import LongestFirst from "./tests/support/longest-first.ts";
 
 export default defineConfig({
-  resolve: { conditions: ["source"] },
-  ssr: { resolve: { conditions: ["source", "node"], externalConditions: ["source", "node"] } },
+  resolve: { conditions: ["@caravela/source"] },
+  ssr: { resolve: { conditions: ["@caravela/source", "node"], externalConditions: ["@caravela/source", "node"] } },
   test: {
     include: ["{packages,tests,examples,bench,scripts}/**/*.test.{ts,tsx}"],
     exclude: ["**/node_modules/**", "**/dist/**"],

@@ -104,7 +104,7 @@ function browserBuild(outDir: string): InlineConfig {
   return {
     ...everyBuild,
     define: { IS_SERVER: "false" },
-    resolve: { conditions: ["source", "module", "browser"] },
+    resolve: { conditions: ["@caravela/source", "module", "browser"] },
     build: {
       outDir,
       target: "es2022",
@@ -129,7 +129,7 @@ function serverBuild(outDir: string, files: BrowserFiles): InlineConfig {
   return {
     ...everyBuild,
     define: { BROWSER_FILES: JSON.stringify(files), IS_SERVER: "true" },
-    ssr: { noExternal: true, resolve: { conditions: ["source", "module", "node"] } },
+    ssr: { noExternal: true, resolve: { conditions: ["@caravela/source", "module", "node"] } },
     build: {
       outDir,
       ssr: true,

@@ -87,7 +87,7 @@ async function start(folder: string, name: string, env: NodeJS.ProcessEnv): Prom
     cwd: folder,
     env,
     execPath: join(folder, "node_modules", ".bin", "node"),
-    execArgv: ["--conditions=source"],
+    execArgv: ["--conditions=source", "--conditions=@caravela/source"],
   });
   const [message] = await Promise.race([once(program, "message"), once(program, "exit")]);
   if (typeof message !== "object" || message === null || !("ready" in message)) {

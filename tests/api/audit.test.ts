@@ -149,7 +149,7 @@ describe("the audit", () => {
     const outside = `set session_replication_role = replica; update caravela.audit set entry = replace(entry, 'Key', 'Kez') where number = 3; reset session_replication_role`;
     await stage.pool.query(outside);
     const env = { PATH: process.env.PATH, ...compiled, DATABASE_URL: (await database).url };
-    const args = ["--conditions=source", "packages/cli/src/main.ts", "audit", "verify"];
+    const args = ["--conditions=@caravela/source", "packages/cli/src/main.ts", "audit", "verify"];
     const run = await new Promise((resolve) => {
       execFile(process.execPath, args, { cwd: root, env }, (error, output) => resolve([error?.code, output]));
     });

@@ -77,7 +77,7 @@ describe("docs/keys.md", () => {
   it("shows each command that `caravela keys` has, with all of its options, which are what the API takes", async () => {
     const cwd = join(import.meta.dirname, "..", "..");
     const help = async (...args: string[]) => {
-      const command = ["--conditions=source", "packages/cli/src/main.ts", "keys", ...args, "--help"];
+      const command = ["--conditions=@caravela/source", "packages/cli/src/main.ts", "keys", ...args, "--help"];
       return (await run(process.execPath, command, { cwd, env: { PATH: process.env.PATH, ...compiled } })).stdout;
     };
     const [, block = ""] = /^## From the command line\n.*?^```text\n(.*?)^```/ms.exec(text) ?? [];

@@ -12,7 +12,7 @@ it("everything goes on where nobody reads what it prints any more, and ends in o
   const data = join(await testFolder(), "data");
   const run = spawn(
     join(root, "node_modules", ".bin", "node"),
-    ["--conditions=source", "packages/cli/src/main.ts", "start"],
+    ["--conditions=@caravela/source", "packages/cli/src/main.ts", "start"],
     {
       cwd: root,
       env: {

@@ -18,7 +18,7 @@ beforeAll(async () => {
 afterAll(() => database.drop());
 
 function run(command: string, env: Record<string, string> = {}) {
-  return spawn(process.execPath, ["--conditions=source", "packages/cli/src/main.ts", command], {
+  return spawn(process.execPath, ["--conditions=@caravela/source", "packages/cli/src/main.ts", command], {
     cwd: root,
     // as under npm: it ends by itself when the test run is killed
     env: { PATH: process.env.PATH, ...compiled, npm_lifecycle_event: "start", ...env },

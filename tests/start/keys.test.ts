@@ -19,7 +19,7 @@ async function run(...args: string[]): Promise<{ readonly code: number; readonly
   const { url } = await database;
   return new Promise((resolve) => {
     const env = { PATH: process.env.PATH, ...compiled, DATABASE_URL: url };
-    const command = ["--conditions=source", "packages/cli/src/main.ts", "keys", ...args];
+    const command = ["--conditions=@caravela/source", "packages/cli/src/main.ts", "keys", ...args];
     execFile(process.execPath, command, { cwd: root, env }, (error, output, errors) =>
       resolve({ code: error === null ? 0 : Number(error.code), lines: `${output}${errors}`.trim().split("\n") }),
     );

@@ -36,7 +36,7 @@ beforeAll(async () => {
 
 /** Runs a command to its end: the exit code, and what it said. */
 async function caravela(args: readonly string[], env: Record<string, string>) {
-  const child = spawn(process.execPath, ["--conditions=source", "packages/cli/src/main.ts", ...args], {
+  const child = spawn(process.execPath, ["--conditions=@caravela/source", "packages/cli/src/main.ts", ...args], {
     cwd: root,
     env: { PATH: process.env.PATH, ...compiled, ...env },
     stdio: ["ignore", "pipe", "pipe"],

@@ -17,7 +17,7 @@ afterAll(() => stage?.close());
 async function verify(): Promise<{ readonly code: number; readonly output: string; readonly errors: string }> {
   const { url } = await database;
   return new Promise((resolve) => {
-    const args = ["--conditions=source", "packages/cli/src/main.ts", "verify"];
+    const args = ["--conditions=@caravela/source", "packages/cli/src/main.ts", "verify"];
     const env = { PATH: process.env.PATH, ...compiled, DATABASE_URL: url };
     execFile(process.execPath, args, { cwd: root, env }, (error, output, errors) =>
       resolve({ code: error === null ? 0 : Number(error.code), output, errors }),

@@ -30,7 +30,7 @@ export class CaravelaRun {
     const node = join(clone, "node_modules", ".bin", "node");
     const [command, args] = byNpm
       ? ["npm", ["start"]]
-      : [node, ["--conditions=source", "packages/cli/src/main.ts", "start"]];
+      : [node, ["--conditions=@caravela/source", "packages/cli/src/main.ts", "start"]];
     this.#process = spawn(command, args, {
       ...user,
       cwd: clone,

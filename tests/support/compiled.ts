@@ -16,7 +16,7 @@ export const compiled = { NODE_COMPILE_CACHE: CACHE } as const;
 export async function compile(): Promise<void> {
   const modules = ["packages/server/src/main.ts", "packages/gateway/src/main.ts", "packages/cli/src/start.ts"];
   const script = `for (const one of ${JSON.stringify(modules)}) await import(${JSON.stringify(`${root}/`)} + one);`;
-  const child = spawn(process.execPath, ["--conditions=source", "--input-type=module", "-e", script], {
+  const child = spawn(process.execPath, ["--conditions=@caravela/source", "--input-type=module", "-e", script], {
     cwd: root,
     env: { PATH: process.env.PATH, ...compiled },
     stdio: "ignore",

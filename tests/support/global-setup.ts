@@ -48,7 +48,7 @@ async function removeLeftovers(temporary: string): Promise<void> {
 
 /** Starts what ends all this should the run be killed: it hears of its death by a closed pipe. */
 function watchOver(folder: string): void {
-  const args = ["--conditions=source", join(import.meta.dirname, "after-the-run.ts"), folder];
+  const args = ["--conditions=@caravela/source", join(import.meta.dirname, "after-the-run.ts"), folder];
   const watcher = spawn(process.execPath, args, { stdio: ["pipe", "ignore", "ignore"], detached: true });
   watcher.unref();
   (watcher.stdin as Socket).unref();

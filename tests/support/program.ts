@@ -26,7 +26,7 @@ export class Program {
   async start(): Promise<void> {
     const child = fork(caravela, [this.#name], {
       env: { PATH: process.env.PATH, ...compiled, ...this.#env },
-      execArgv: ["--conditions=source"],
+      execArgv: ["--conditions=@caravela/source"],
       stdio: ["ignore", this.#output, this.#output === "ignore" ? "inherit" : this.#output, "ipc"],
     });
     this.#process = child;

@@ -37,6 +37,7 @@ export function layOut(commit: string, folder: string): void {
     if (name !== "@caravela") symlinkSync(join(installed, name), join(here, name));
   for (const path of globSync("packages/*", { cwd: folder }))
     symlinkSync(join(folder, path), join(here, "@caravela", path.replace("packages/", "")));
+  // by the name that the condition had in it
   const build = ["--conditions=source", join("packages", "web", "build.ts")];
   execFileSync(process.execPath, build, { cwd: folder, stdio: "ignore" });
 }

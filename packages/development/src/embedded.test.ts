@@ -42,7 +42,7 @@ async function startAndKillOwner(): Promise<void> {
     await startEmbeddedPostgres({ dataFolder: ${JSON.stringify(dataFolder)} });
     console.log("runs");
     setInterval(() => undefined, 1000);`;
-  const owner = spawn(process.execPath, ["--conditions=source", "--input-type=module", "-e", program], {
+  const owner = spawn(process.execPath, ["--conditions=@caravela/source", "--input-type=module", "-e", program], {
     stdio: ["ignore", "pipe", "inherit"],
   });
   await once(owner.stdout, "data");

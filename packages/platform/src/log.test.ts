@@ -18,9 +18,13 @@ const program = (lines: number) => `
   process.exit(0);`;
 
 async function run(lines: number, output: number | "pipe", taken?: "closed" | "unread") {
-  const child = spawn(process.execPath, ["--input-type=module", "--conditions=source", "-e", program(lines)], {
-    stdio: ["ignore", output, "pipe"],
-  });
+  const child = spawn(
+    process.execPath,
+    ["--input-type=module", "--conditions=@caravela/source", "-e", program(lines)],
+    {
+      stdio: ["ignore", output, "pipe"],
+    },
+  );
   if (taken === "closed") child.stdout?.destroy();
   const text: string[] = [];
   child.stderr?.on("data", (chunk) => text.push(String(chunk)));
@@ -59,11 +63,15 @@ it("writes every line to a file, to the last", async () => {
 });
 
 it("writes every line to a reader who reads, to the last", () => {
-  const text = execFileSync(process.execPath, ["--input-type=module", "--conditions=source", "-e", program(150)], {
-    encoding: "utf8",
-    stdio: ["ignore", "pipe", "ignore"],
-    maxBuffer: 10_000_000,
-  });
+  const text = execFileSync(
+    process.execPath,
+    ["--input-type=module", "--conditions=@caravela/source", "-e", program(150)],
+    {
+      encoding: "utf8",
+      stdio: ["ignore", "pipe", "ignore"],
+      maxBuffer: 10_000_000,
+    },
+  );
   expect(text.trimEnd().split("\n")).toHaveLength(150);
 });
 

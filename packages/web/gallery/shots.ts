@@ -3,8 +3,8 @@ import { dirname, join } from "node:path";
 import { launchBrowser } from "../../../tests/support/browser.ts";
 import { exhibits, startGallery } from "./serve.ts";
 
-// Takes a picture of every page in every state: node --conditions=source gallery/shots.ts <folder> [only paths with
-// this in them]
+// Takes a picture of every page in every state: node --conditions=@caravela/source gallery/shots.ts <folder> [only
+// paths with this in them]
 const [folder = "shots", only = ""] = process.argv.slice(2);
 
 const SHAPES = {

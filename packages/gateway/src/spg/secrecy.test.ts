@@ -24,7 +24,10 @@ afterAll(() => gateway.close());
 /** Starts a gateway whose every output is kept in `written`. */
 async function inProcess(settings: GatewaySettings): Promise<RunningGateway> {
   const program = join(import.meta.dirname, "../../testing/gateway-process.ts");
-  const child = fork(program, [JSON.stringify(settings)], { execArgv: ["--conditions=source"], silent: true });
+  const child = fork(program, [JSON.stringify(settings)], {
+    execArgv: ["--conditions=@caravela/source"],
+    silent: true,
+  });
   const keep = (chunk: Buffer) => {
     written += chunk;
   };
