@@ -30,6 +30,7 @@ const ALLOWED: Readonly<Record<string, readonly RegExp[]>> = {
   gateway: [/^@caravela\/platform\//, /^@caravela\/sibs(\/|$)/, /^@caravela\/web\//],
   cli: [
     /^@caravela\/(server|gateway)$/,
+    /^@caravela\/gateway\/testing$/,
     /^@caravela\/(platform|development)\//,
     /^@caravela\/sibs(\/|$)/,
     /^@caravela\/web\/build$/,
@@ -121,7 +122,7 @@ function hint({ package: name }: Place): string {
   if (name === "web") return ", only @caravela/sibs/{money,phone,card-data,limits}";
   if (name === "shop") return ": it uses the server as a stranger would";
   if (name === "development") return ": it stands on platform alone";
-  if (name === "cli") return " there: of server and gateway only their main.ts, of web only its build";
+  if (name === "cli") return " there: of server and gateway only their main.ts and the test kit, of web only its build";
   return ": it stands under all others";
 }
 

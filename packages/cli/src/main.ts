@@ -38,12 +38,19 @@ caravela
 caravela
   .command("gateway")
   .description("a SIBS Gateway of your own")
-  .action(() =>
-    runProgram(async () => {
+  .option("--port <port>", "where it listens, in place of CARAVELA_GATEWAY_PORT; 0 takes any free port")
+  .option("--json", "for tests: with an empty database that goes with it; prints where it is as one line of JSON")
+  .action(async ({ port, json }: { port?: string; json?: boolean }) => {
+    const env = { ...process.env, ...(port !== undefined && { CARAVELA_GATEWAY_PORT: port }) };
+    if (json) {
+      const { gatewayForTests } = await withPages(() => import("./gateway-for-tests.ts"));
+      return gatewayForTests(env);
+    }
+    return runProgram(async () => {
       const { readGatewaySettings, startGateway } = await withPages(() => import("@caravela/gateway"));
-      return startAlone(process.env, { read: readGatewaySettings, start: startGateway });
-    }),
-  );
+      return startAlone(env, { read: readGatewaySettings, start: startGateway });
+    });
+  });
 
 caravela
   .command("migrate")

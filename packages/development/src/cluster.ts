@@ -17,6 +17,7 @@ export interface Home {
   readonly user: SystemUser | undefined;
   readonly binaries: Binaries;
   readonly durable: boolean;
+  readonly connections: number;
 }
 
 /** Makes the cluster, beside and renamed when complete: a start that was cut short leaves no half of one. */

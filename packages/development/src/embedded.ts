@@ -40,13 +40,14 @@ const ENTRY_LIMIT_MS = 120_000;
 /**
  * Starts PostgreSQL on the data folder, made on the first start and kept from then on. One left by a program that was
  * killed is adopted; one in use by a living program is respected. `durable: false` is for tests: what was committed may
- * be lost when the machine fails.
+ * be lost when the machine fails. `connections`: how many sessions it may have at once.
  * @throws CannotStart saying what to do.
  */
 export async function startEmbeddedPostgres(options: {
   dataFolder: string;
   log?: Log;
   durable?: boolean;
+  connections?: number;
 }): Promise<EmbeddedPostgres> {
   const dataFolder = openDataFolder(options.dataFolder);
   const cluster = join(dataFolder, "postgres");
@@ -58,6 +59,7 @@ export async function startEmbeddedPostgres(options: {
     user,
     binaries: findBinaries(user, dataFolder),
     durable: options.durable ?? true,
+    connections: options.connections ?? 200,
   };
   if (!existsSync(cluster)) createCluster(home);
   refuseOtherVersion(home);
@@ -100,7 +102,7 @@ async function launch(home: Home, noted: Noted, log?: Log): Promise<Postmaster |
   const port = (await isFree(noted.port)) ? noted.port : await freePort();
   writeNoted(home.dataFolder, { ...noted, port });
   const output = openLogFile(home.dataFolder, "postgres");
-  const child = spawn(home.binaries.postgres, ["-D", home.cluster, ...serverSettings(port, home.durable)], {
+  const child = spawn(home.binaries.postgres, ["-D", home.cluster, ...serverSettings(port, home)], {
     ...home.user,
     cwd: home.cluster,
     env: postgresEnvironment(),
@@ -140,13 +142,13 @@ const SILENT_ON_DATA = {
   log_parameter_max_length_on_error: 0,
 };
 
-function serverSettings(port: number, durable: boolean): string[] {
+function serverSettings(port: number, { durable, connections }: Home): string[] {
   const safety = durable ? "on" : "off";
   const settings = {
     listen_addresses: "127.0.0.1",
     port,
     unix_socket_directories: "", // none: the usual place may not be writable
-    max_connections: 200,
+    max_connections: connections,
     shared_buffers: "128MB",
     max_wal_size: "2GB",
     checkpoint_timeout: "15min",

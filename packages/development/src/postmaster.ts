@@ -62,7 +62,8 @@ function readLines(file: string): string[] {
   }
 }
 
-function isAlive(pid: number): boolean {
+/** Whether there is a process of that number. */
+export function isAlive(pid: number): boolean {
   return signalTo(pid, 0);
 }
 

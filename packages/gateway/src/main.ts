@@ -40,6 +40,8 @@ export interface GatewaySettings extends DatabaseSettings {
   /** Addresses of programs whose clocks follow this gateway's. */
   readonly clockFollowers: readonly string[];
   readonly logLevel: string;
+  /** How many connections to PostgreSQL it may have at once: ten, unless it is said. */
+  readonly connections?: number;
 }
 
 /** A gateway that runs. */
@@ -67,8 +69,8 @@ const addresses = (text: string) => list(text).map(httpUrl);
 export async function startGateway(settings: GatewaySettings): Promise<RunningGateway> {
   const log = createLog({ name: "gateway", level: settings.logLevel });
   await openSchema(settings, { schema: SESSIONS.schema, folder: MIGRATIONS, log });
-  const { statementLimitMs = STATEMENT_LIMIT_MS } = settings;
-  const pool = createPool({ ...mainAddress(settings), ...SESSIONS, log, statementLimitMs });
+  const { statementLimitMs = STATEMENT_LIMIT_MS, connections: max = 10 } = settings;
+  const pool = createPool({ ...mainAddress(settings), ...SESSIONS, log, statementLimitMs, max });
   try {
     return await serve(settings, pool, log, systemChance);
   } catch (error) {

@@ -1,0 +1,68 @@
+import { chmodSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { CannotStart } from "@caravela/platform/cannot-start";
+
+/** What is written down of the PostgreSQL that a user's programs share: who sees to it, and how far that has come. */
+export interface Claim {
+  /** The process that brings it up, and then keeps it. */
+  readonly pid: number;
+  /** Where it is, with its password; null: not up yet. */
+  readonly url: string | null;
+  /** Why it cannot be brought up; null: nothing is wrong. */
+  readonly fault: string | null;
+}
+
+/**
+ * The folder in which programs of this user find the PostgreSQL that they share; made where it is missing.
+ * @throws CannotStart when it is somebody else's
+ */
+export function openMeetingPlace(): string {
+  const place = join(tmpdir(), `caravela-shared-${process.getuid?.() ?? "user"}`);
+  mkdirSync(place, { recursive: true });
+  if (process.getuid !== undefined && statSync(place).uid !== process.getuid())
+    throw new CannotStart(`The folder ${place} belongs to another user: set TMPDIR to a folder of your own.`);
+  chmodSync(place, 0o711); // as root, PostgreSQL runs as another user, who must be able to pass
+  return place;
+}
+
+/** Null: nobody has claimed it. */
+export function readClaim(place: string): Claim | null {
+  try {
+    return JSON.parse(readFileSync(claimFile(place), "utf8")) as Claim;
+  } catch {
+    return null;
+  }
+}
+
+/** Claims it for this process, unless somebody has. */
+export function claim(place: string): boolean {
+  try {
+    writeFileSync(claimFile(place), JSON.stringify(claimOf(process.pid)), { flag: "wx", mode: 0o600 });
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "EEXIST") return false;
+    throw error;
+  }
+}
+
+/** A claim of a process, as far as it has come. */
+export function claimOf(pid: number, { url = null, fault = null }: Partial<Claim> = {}): Claim {
+  return { pid, url, fault };
+}
+
+/** Written beside, then renamed: never half. */
+export function writeClaim(place: string, written: Claim): void {
+  const partial = `${claimFile(place)}.${process.pid}`;
+  writeFileSync(partial, JSON.stringify(written), { mode: 0o600 });
+  renameSync(partial, claimFile(place));
+}
+
+/** Withdraws a claim, unless it is another's by now. */
+export function withdrawClaim(place: string, pid: number): void {
+  if (readClaim(place)?.pid === pid) rmSync(claimFile(place), { force: true });
+}
+
+function claimFile(place: string): string {
+  return join(place, "claim.json");
+}
