@@ -11,6 +11,8 @@ const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
 /** The narrowest screen that has to do, a usual phone, and a desk. */
 const WIDTHS = [320, 360, 1200];
 const PHONE = { width: 360, height: 740 };
+/** As wide and high as a thumb needs it, in CSS pixels. */
+const THUMB = 44;
 const TEXT_SIZES = ["100%", "200%"];
 /**
  * What axe says of words: how much room they leave to press, and which language they are in. All else is in the
@@ -45,12 +47,14 @@ afterAll(async () => {
 });
 
 const shown = exhibits();
+const isForCustomers = (path: string) => /^(pay|mandate|authorize)\//.test(path);
 /** The drawings that were looked at whole. */
 const drawings = new Set<string>();
 
 describe.each([...shown.keys()])("%s", (path) => {
   it("hydrates without a complaint, is accessible in light and dark, and never scrolls sideways, also with text twice as large", async () => {
     await open(path);
+    if (isForCustomers(path)) expect(await tooSmall(page)).toEqual([]);
     if (isDrawnAnew(path)) {
       expect(await violations(page, RULES)).toEqual([]);
       await page.emulateMedia({ colorScheme: "dark" });
@@ -113,6 +117,25 @@ async function violations(page: Page, runOnly: RunOnly | string[]): Promise<stri
       nodes.map((node) => `${id}: ${node.html} ${node.failureSummary}`),
     );
   }, options);
+}
+
+/**
+ * What can be pressed and is smaller than a thumb. A radio button or a tick is as large as the words beside it; a link
+ * inside a sentence is as high as its line.
+ */
+async function tooSmall(page: Page): Promise<string[]> {
+  return page.evaluate((thumb) => {
+    const pressed = document.querySelectorAll(":is(a, button, summary, label, select, input):not([type=hidden])");
+    return [...pressed].flatMap((element) => {
+      const isInside = element.matches("label input");
+      const isOfField = element.matches("label:not(:has(input))");
+      const isInSentence = element.matches("p > a") && getComputedStyle(element).display === "inline";
+      if (isInside || isOfField || isInSentence || !element.checkVisibility()) return [];
+      const { width, height } = element.getBoundingClientRect();
+      const isLarge = Math.min(width, height) >= thumb;
+      return isLarge ? [] : [`${width} × ${height}: ${element.outerHTML.slice(0, 120)}`];
+    });
+  }, THUMB);
 }
 
 /** What sticks out of the page to the right with the text at one of these sizes. */

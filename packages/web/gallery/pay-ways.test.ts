@@ -44,9 +44,11 @@ it("has one way open and one button, each way at the top with its first field re
   expect(Math.round(top)).toBeLessThanOrEqual(8);
 });
 
-it("keeps the button in sight on a phone, and nothing that takes the focus behind it", async () => {
+it("shows a card's whole number on a phone, keeps the button in sight, and nothing that takes the focus behind it", async () => {
   const page = await open(view(1, choose, byCard), { viewport: PHONE });
   await typeCard(page, CARD);
+  const isWhole = (field: HTMLElement) => field.scrollWidth <= field.clientWidth;
+  expect(await page.locator("[name=number]").evaluate(isWhole)).toBe(true);
   for (let presses = 0; presses < 6; presses += 1) {
     await page.keyboard.press("Tab");
     const [bar, field] = await page.evaluate(() => [

@@ -15,7 +15,7 @@ const logo = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 200 48"><path
 
 /** What the gallery answers for a shop's colour: as the server makes it of `#7a1f3d`. */
 export const SHOP_COLOUR =
-  ":root{--accent:#7a1f3d;--on-accent:#ffffff;--accent-text:#7a1f3d}@media (prefers-color-scheme:dark){:root{--accent:#b78696;--on-accent:#0b1533;--accent-text:#b78696}}";
+  ":root{--accent:#7a1f3d;--on-accent:#ffffff;--accent-text:#7a1f3d;--accent-tint:#f2e9ec;--accent-deep:#7a1f3d;--faint-on-deep:#e4d2d8}@media (prefers-color-scheme:dark){:root{--accent:#b27d8e;--on-accent:#0b1533;--accent-text:#b27d8e;--accent-tint:#2e1d33;--accent-deep:#621931}}";
 
 /** A shop that said all that there is to say. */
 export const wholeShop = {

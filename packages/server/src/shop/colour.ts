@@ -9,32 +9,55 @@ const SPARE = 0.05;
 
 const WHITE: Colour = [255, 255, 255];
 const BLACK: Colour = [0, 0, 0];
-/** The darkest that a link stands on by day, and the lightest by night: `--blue-tint` of the pages' colours. */
-const BY_DAY: Colour = [233, 238, 251];
-const BY_NIGHT: Colour = [29, 42, 75];
+/** The pages' paper by day, and their cards by night: `--paper` and `--card` of their colours. */
+const PAPER_BY_DAY: Colour = [242, 238, 229];
+const CARD_BY_NIGHT: Colour = [20, 28, 47];
 /** The letters on the button by night: `--on-blue`. */
-const ON_BUTTON_BY_NIGHT = "#0b1533";
+const ON_BUTTON_BY_NIGHT: Colour = [11, 21, 51];
 
 /**
- * Reads a shop's colour, `#rrggbb` (the sign may be missing), and makes of it the style sheet that colours its button
- * and links: by day the button has it as it is, links as dark as they must be to be read; by night both are as light as
- * they must be. @throws TypeError when white letters on it can hardly be read.
+ * Reads a shop's colour, `#rrggbb` (the sign may be missing), and makes of it the style sheet that colours its pages:
+ * by day the button has it as it is, and the head above all where light letters can be read on it; what is written in
+ * it is as dark as it must be to be read, and by night as light.
+ * @throws TypeError when white letters on it can hardly be read.
  */
 export function shopColour(text: string): ShopFile {
   const colour = readColour(text);
   const contrast = contrastOf(colour, WHITE);
   if (contrast < READABLE) {
-    const darker = hex(towards(BLACK, colour, WHITE));
+    const darker = hex(towards(BLACK, colour, [WHITE]));
     const shown = (Math.floor(contrast * 10) / 10).toFixed(1);
     throw new TypeError(
       `white letters on it can hardly be read (a contrast of ${shown}, and ${READABLE} is needed): take a darker one, as ${darker}`,
     );
   }
-  const light = hex(towards(WHITE, colour, BY_NIGHT));
-  const day = `--accent:${hex(colour)};--on-accent:#ffffff;--accent-text:${hex(towards(BLACK, colour, BY_DAY))}`;
-  const night = `--accent:${light};--on-accent:${ON_BUTTON_BY_NIGHT};--accent-text:${light}`;
-  const sheet = `:root{${day}}\n@media (prefers-color-scheme:dark){:root{${night}}}\n`;
+  const faint = mix(colour, WHITE, 0.8);
+  const deep = towards(BLACK, colour, [faint]);
+  const tint = mix(colour, WHITE, 0.9);
+  const tintByNight = mix(CARD_BY_NIGHT, colour, 0.25);
+  const light = towards(WHITE, colour, [tintByNight, CARD_BY_NIGHT, ON_BUTTON_BY_NIGHT]);
+  const day = styled({
+    accent: colour,
+    "on-accent": WHITE,
+    "accent-text": towards(BLACK, colour, [tint, PAPER_BY_DAY]),
+    "accent-tint": tint,
+    "accent-deep": deep,
+    "faint-on-deep": faint,
+  });
+  const night = styled({
+    accent: light,
+    "on-accent": ON_BUTTON_BY_NIGHT,
+    "accent-text": light,
+    "accent-tint": tintByNight,
+    "accent-deep": mix(deep, BLACK, 0.2),
+  });
+  const sheet = `${day}\n@media (prefers-color-scheme:dark){${night}}\n`;
   return shopFile(Buffer.from(sheet), "css", "text/css; charset=utf-8");
+}
+
+function styled(colours: Readonly<Record<string, Colour>>): string {
+  const values = Object.entries(colours).map(([name, colour]) => `--${name}:${hex(colour)}`);
+  return `:root{${values.join(";")}}`;
 }
 
 function readColour(text: string): Colour {
@@ -45,10 +68,10 @@ function readColour(text: string): Colour {
   return [(number >> 16) & 255, (number >> 8) & 255, number & 255];
 }
 
-/** The colour mixed with as little of another as lets it be read on a ground. */
-function towards(other: Colour, colour: Colour, ground: Colour): Colour {
+/** The colour mixed with as little of another as lets both it and these be told apart as letters and ground must be. */
+function towards(other: Colour, colour: Colour, beside: readonly Colour[]): Colour {
   const steps = Array.from({ length: 101 }, (_, percent) => mix(colour, other, percent / 100));
-  return steps.find((one) => contrastOf(one, ground) >= READABLE + SPARE) ?? other;
+  return steps.find((one) => beside.every((ground) => contrastOf(one, ground) >= READABLE + SPARE)) ?? other;
 }
 
 function mix([r, g, b]: Colour, [red, green, blue]: Colour, share: number): Colour {

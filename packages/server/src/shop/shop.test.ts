@@ -9,10 +9,10 @@ import { iconIn, logoIn } from "./picture.ts";
 import { taxNumber } from "./tax-number.ts";
 
 describe("a shop's colour", () => {
-  it("is the button's by day, and is made lighter by night", () => {
+  it("is the button's and the head's by day, and is made lighter by night", () => {
     expect(shopColour("#7A1F3D").bytes.toString()).toBe(
-      ":root{--accent:#7a1f3d;--on-accent:#ffffff;--accent-text:#7a1f3d}\n" +
-        "@media (prefers-color-scheme:dark){:root{--accent:#b78696;--on-accent:#0b1533;--accent-text:#b78696}}\n",
+      ":root{--accent:#7a1f3d;--on-accent:#ffffff;--accent-text:#7a1f3d;--accent-tint:#f2e9ec;--accent-deep:#7a1f3d;--faint-on-deep:#e4d2d8}\n" +
+        "@media (prefers-color-scheme:dark){:root{--accent:#b27d8e;--on-accent:#0b1533;--accent-text:#b27d8e;--accent-tint:#2e1d33;--accent-deep:#621931}}\n",
     );
     expect(shopColour("a00").bytes).toEqual(shopColour("#aa0000").bytes);
   });
@@ -30,15 +30,17 @@ describe("a shop's colour", () => {
           shopColour(darker);
           return;
         }
-        const values = [...sheet.matchAll(/#[\da-f]{6}/g)].map(([value]) => parts(value));
-        const [button, onButton, link, nightButton, onNightButton, nightLink] = values;
-        const pairs = [
-          [button, onButton],
-          ...["#fffdf9", "#f2eee5", "#e9eefb"].map((ground) => [link, parts(ground)]),
-          [nightButton, onNightButton],
-          ...["#141c2f", "#0c1220", "#1d2a4b"].map((ground) => [nightLink, parts(ground)]),
-        ];
-        for (const [one, other] of pairs) expect(contrastOf(one ?? BLACK, other ?? BLACK)).toBeGreaterThanOrEqual(4.5);
+        const [byDay = "", byNight = ""] = sheet.split("@media");
+        const day = { ink: "#18223c", muted: "#545f78", card: "#fffdf9", paper: "#f2eee5", ...coloursIn(byDay) };
+        const night = { ink: "#e9edf7", muted: "#a8b2ca", card: "#141c2f", paper: "#0c1220" };
+        for (const at of [day, { ...day, ...night, ...coloursIn(byNight) }])
+          for (const [letters, grounds] of Object.entries(READ_ON))
+            for (const ground of grounds)
+              expect([letters, ground, contrastOf(of(at, letters), of(at, ground)) >= 4.5]).toEqual([
+                letters,
+                ground,
+                true,
+              ]);
       }),
     );
   });
@@ -48,7 +50,23 @@ describe("a shop's colour", () => {
   });
 });
 
-const BLACK = [0, 0, 0] as const;
+/** What stands on what. */
+const READ_ON = {
+  "on-accent": ["accent"],
+  "accent-text": ["card", "paper", "accent-tint"],
+  ink: ["accent-tint"],
+  muted: ["accent-tint"],
+  white: ["accent-deep"],
+  "faint-on-deep": ["accent-deep"],
+};
+
+function coloursIn(sheet: string): Record<string, string> {
+  return Object.fromEntries([...sheet.matchAll(/--([a-z-]+):(#[\da-f]{6})/g)].map(([, name, value]) => [name, value]));
+}
+
+function of(colours: Record<string, string>, name: string) {
+  return parts(colours[name] ?? "#ffffff");
+}
 
 function parts(hex: string): readonly [number, number, number] {
   const part = (at: number) => Number.parseInt(hex.slice(at, at + 2), 16);

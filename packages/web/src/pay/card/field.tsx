@@ -11,7 +11,7 @@ interface FieldProps {
   input: InputHTMLAttributes;
   /** Changes what was typed while it is typed. */
   shape?: (input: HTMLInputElement) => void;
-  /** What stands in the field beside what is typed. */
+  /** What stands beside the label. */
   children?: ComponentChildren;
 }
 
@@ -21,22 +21,22 @@ export function Field({ form, name, label, hint, input, shape, children }: Field
   const described = useDescription(form, name, hint);
   return (
     <div class={`field ${name}`}>
-      <label for={id}>{label}</label>
-      <div class="typed">
-        <input
-          id={id}
-          name={name}
-          {...input}
-          {...described.attributes}
-          defaultValue={form.kept[name] ?? ""}
-          onInput={({ currentTarget }) => {
-            shape?.(currentTarget);
-            form.changed(currentTarget);
-          }}
-          onBlur={({ currentTarget }) => form.left(currentTarget)}
-        />
+      <div class="label-line">
+        <label for={id}>{label}</label>
         {children}
       </div>
+      <input
+        id={id}
+        name={name}
+        {...input}
+        {...described.attributes}
+        defaultValue={form.kept[name] ?? ""}
+        onInput={({ currentTarget }) => {
+          shape?.(currentTarget);
+          form.changed(currentTarget);
+        }}
+        onBlur={({ currentTarget }) => form.left(currentTarget)}
+      />
       {described.words}
     </div>
   );
