@@ -80,10 +80,19 @@ describe("the page inside the shop's", () => {
     }
   });
 
+  it("keeps to the language of the page around it on the way on, and in what is taken along", async () => {
+    const page = await openEmbedded();
+    const inFrench = async () => (await page.get("?lang=fr")).text();
+    expect(await inFrench()).toContain(`href="${new URL(page.full).pathname}?lang=fr" target="_top"`);
+    await page.post("multibanco", {});
+    const [, calendar = ""] = /href="([^"]+\/reference\.ics[^"]*)"/.exec(await inFrench()) ?? [];
+    expect(await (await fetch(new URL(calendar, page.url))).text()).toContain("SUMMARY:Payer ");
+  });
+
   it("leads to the full page for a card, and takes none itself", async () => {
     const page = await openEmbedded();
     const text = await (await page.get()).text();
-    expect(text).toContain(`href="${new URL(page.full).pathname}" target="_top"`);
+    expect(text).toContain(`href="${new URL(page.full).pathname}?lang=en" target="_top"`);
     expect(text).not.toContain('name="number"');
     await page.post("card", CHALLENGED);
     expect((await read(stage, page.id)).attempts).toEqual([]);

@@ -25,5 +25,5 @@ export const en: MailTexts = {
     event: (amount, merchant) => `Pay ${amount} to ${merchant} by Multibanco`,
     reminder: (merchant) => `The Multibanco reference of ${merchant} ends soon`,
   },
-  why: "You get this message because this address was typed on the payment’s page. If it was not you, ignore it: we will not write to you again.",
+  why: "You get this message because this address was typed on the payment’s page. If it was not you, ignore it: the address is not kept.",
 };

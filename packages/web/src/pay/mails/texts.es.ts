@@ -30,5 +30,5 @@ export const es: MailTexts = {
     event: (amount, merchant) => `Pagar ${amount} a ${merchant} por Multibanco`,
     reminder: (merchant) => `La referencia Multibanco de ${merchant} termina pronto`,
   },
-  why: "Recibe este mensaje porque esta dirección se escribió en la página del pago. Si no fue usted, no haga caso: no volveremos a escribirle.",
+  why: "Recibe este mensaje porque esta dirección se escribió en la página del pago. Si no fue usted, no haga caso: la dirección no se guarda.",
 };

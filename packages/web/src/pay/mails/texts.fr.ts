@@ -30,5 +30,5 @@ export const fr: MailTexts = {
     event: (amount, merchant) => `Payer ${amount} à ${merchant} par Multibanco`,
     reminder: (merchant) => `La référence Multibanco de ${merchant} expire bientôt`,
   },
-  why: "Vous recevez ce message parce que cette adresse a été saisie sur la page de paiement. Si ce n’était pas vous, ignorez-le\u00a0: nous ne vous écrirons plus.",
+  why: "Vous recevez ce message parce que cette adresse a été saisie sur la page de paiement. Si ce n’était pas vous, ignorez-le\u00a0: l’adresse n’est pas conservée.",
 };

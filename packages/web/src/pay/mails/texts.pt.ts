@@ -30,7 +30,7 @@ export const pt = {
     event: (amount: string, merchant: string) => `Pagar ${amount} a ${merchant} por Multibanco`,
     reminder: (merchant: string) => `A referência Multibanco de ${merchant} termina em breve`,
   },
-  why: "Recebe esta mensagem porque este endereço foi escrito na página do pagamento. Se não foi por si, ignore-a: não voltamos a escrever-lhe.",
+  why: "Recebe esta mensagem porque este endereço foi escrito na página do pagamento. Se não foi por si, ignore-a: o endereço não fica guardado.",
 };
 
 export type MailTexts = typeof pt;

@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from "preact/hooks";
+import type { PageLang } from "../../lang.ts";
 import { useSecondsLeft } from "../../parts/countdown.ts";
 import { Counted } from "../../parts/counted.tsx";
 import { Submit } from "../../parts/form.tsx";
@@ -16,8 +17,8 @@ import type { BankAction, Embedded, PayView, ScreenOf } from "../view.ts";
 import type { Way } from "../way.ts";
 
 /** The customer's saved cards where there are any, and a card that is typed. */
-export function cardWays({ view: { card, embedded }, texts }: Pay): Way[] {
-  if (card === null) return embedded === null ? [] : [cardElsewhere(embedded, texts)];
+export function cardWays({ view: { card, embedded, lang }, texts }: Pay): Way[] {
+  if (card === null) return embedded === null ? [] : [cardElsewhere(embedded, lang, texts)];
   const [newest] = card.saved;
   const typed: Way = {
     id: "card",
@@ -38,7 +39,7 @@ export function cardWays({ view: { card, embedded }, texts }: Pay): Way[] {
 }
 
 /** Inside a page of the shop's a card is typed nowhere: the full page takes that one's place. */
-function cardElsewhere({ full }: Embedded, texts: Texts): Way {
+function cardElsewhere({ full }: Embedded, lang: PageLang, texts: Texts): Way {
   return {
     id: "card",
     sign: <CardIcon />,
@@ -47,7 +48,7 @@ function cardElsewhere({ full }: Embedded, texts: Texts): Way {
     form: (
       <>
         <p class="hint">{texts.cardElsewhere.why}</p>
-        <a class="button" href={full} target="_top">
+        <a class="button" href={`${full}?lang=${lang}`} target="_top">
           {texts.cardElsewhere.pay}
         </a>
       </>

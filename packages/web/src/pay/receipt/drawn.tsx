@@ -28,13 +28,18 @@ export function drawAlong(view: Shown): string | null {
   const words = texts[view.lang];
   return renderToString(
     <div class="keep on-screen">
-      <a class="button quiet" href={`${view.path}/reference.ics`}>
+      <a class="button quiet" href={inLang(`${view.path}/reference.ics`, view)}>
         {receiptTexts[view.lang].calendar}
       </a>
       <ShareAndPrint view={view} title={words.reference.title} shared={inOneText(referenceRows(screen, view, words))} />
       <MailForm view={view} />
     </div>,
   );
+}
+
+/** Follows no script, which would say in which language the page is; inside a page of the shop's nothing else does. */
+function inLang(to: string, { lang }: Pick<Shown, "lang">): string {
+  return `${to}?lang=${lang}`;
 }
 
 /** Since when money is held, and on which card. */
@@ -150,7 +155,7 @@ function MailForm({ view: { mail, lang, path } }: { view: Shown }) {
         </p>
       )}
       {!isDone && (
-        <form class="stack" method="post" action={`${path}/mail`} noValidate>
+        <form class="stack" method="post" action={inLang(`${path}/mail`, { lang })} noValidate>
           <input type="hidden" name="what" value={mail.what} />
           <div class="field">
             <label for="mail">{words.address}</label>
