@@ -61,7 +61,7 @@ it("docs/testing.md names everything that a gateway of the kit has, and nothing 
 });
 
 it.skipIf(spawnSync("python3", ["--version"]).status !== 0)("docs/testing.md, Python by the command", async () => {
-  const command = [process.execPath, "--conditions=source", join(root, "packages/cli/src/main.ts")];
+  const command = [process.execPath, "--conditions=@caravela/source", join(root, "packages/cli/src/main.ts")];
   const code = example("python").replace('"npx", "caravela"', command.map((word) => JSON.stringify(word)).join(", "));
   const folder = await testFolder();
   await writeFile(join(folder, "test_payments.py"), code);

@@ -16,7 +16,7 @@ const PROGRAM = `import { ownDatabase } from ${JSON.stringify(join(import.meta.d
 it("programs share a PostgreSQL, which ends after the last of them, killed or not", async () => {
   const TMPDIR = await testFolder();
   const start = () => {
-    const execArgv = ["--conditions=source", "--input-type=module", "-e", PROGRAM];
+    const execArgv = ["--conditions=@caravela/source", "--input-type=module", "-e", PROGRAM];
     return fork("-", [], { execArgv, env: { PATH: process.env.PATH, TMPDIR } });
   };
   const programs = [start(), start()];

@@ -72,7 +72,7 @@ function startKeeper(place: string): number {
   const keeper = spawn(
     process.execPath,
     [
-      ...(extension === ".ts" ? ["--conditions=source"] : []),
+      ...(extension === ".ts" ? ["--conditions=@caravela/source"] : []),
       join(import.meta.dirname, `shared-keeper${extension}`),
       place,
     ],

@@ -39,7 +39,7 @@ class Host {
     const { NODE_OPTIONS: _ofTheTest, ...env } = process.env;
     this.#process = fork(join(import.meta.dirname, `host${extension}`), [], {
       env,
-      execArgv: extension === ".ts" ? ["--conditions=source"] : [],
+      execArgv: extension === ".ts" ? ["--conditions=@caravela/source"] : [],
       stdio: ["ignore", 2, 2, "ipc"], // its log, where one is wanted, is no output of the test's
       detached: true, // Ctrl-C reaches the test alone, and the gateways end after it
     });
