@@ -13,7 +13,9 @@ const filesAt = (pattern: string) =>
   globSync(pattern, { cwd: root })
     .filter((path) => !/node_modules|\/dist\//.test(path))
     .map((path) => ({ path: path.replaceAll("\\", "/"), text: readFileSync(join(root, path), "utf8") }));
-const files = filesAt("{*,{packages,examples,tests,scripts,bench}/**/*}.{ts,tsx,mjs,js,css}");
+const files = filesAt("{*,{packages,examples,tests,scripts,bench}/**/*}.{ts,tsx,mjs,js,css}").filter(
+  ({ path }) => !path.endsWith(".generated.ts"),
+);
 const documents = filesAt("{*,{docs,packages,examples,tests,scripts,bench}/**/*}.md");
 
 if (process.argv.includes("--write")) {

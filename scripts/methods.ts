@@ -3,11 +3,11 @@ import { join } from "node:path";
 import { strayComparisons, strayLists } from "./methods/lists.ts";
 
 // There is one registry of methods, packages/server/src/domain/methods: whatever else is said of each of them is held
-// to it by a type.
+// to it by a type, or generated from it.
 
 const root = join(import.meta.dirname, "..");
 const paths = globSync("{packages,examples}/*/src/**/*.{ts,tsx}", { cwd: root }).filter(
-  (path) => !/\.test\.tsx?$|\/testing\/|\/texts\./.test(path),
+  (path) => !/\.(test|generated)\.tsx?$|\/testing\/|\/texts\./.test(path),
 );
 const sources = paths.map((path) => ({ path, text: readFileSync(join(root, path), "utf8") }));
 const strays = strayLists(sources);

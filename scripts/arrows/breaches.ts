@@ -23,19 +23,20 @@ interface Place {
 /** What each package may import of the others: an exact name, or everything under it. */
 const ALLOWED: Readonly<Record<string, readonly RegExp[]>> = {
   sibs: [],
+  client: [],
   platform: [],
   development: [/^@caravela\/platform\//],
   web: [/^@caravela\/sibs\/(money|phone|card-data|limits)$/],
   server: [/^@caravela\/platform\//, /^@caravela\/sibs(\/|$)/, /^@caravela\/web\//],
   gateway: [/^@caravela\/platform\//, /^@caravela\/sibs(\/|$)/, /^@caravela\/web\//],
   cli: [
-    /^@caravela\/(server|gateway)$/,
+    /^@caravela\/(server|gateway|client)$/,
     /^@caravela\/gateway\/testing$/,
     /^@caravela\/(platform|development)\//,
     /^@caravela\/sibs(\/|$)/,
     /^@caravela\/web\/build$/,
   ],
-  shop: [],
+  shop: [/^@caravela\/client$/],
 };
 
 /**
@@ -97,6 +98,7 @@ function whyNotPackage(from: Place, path: string, name: string): string | undefi
       ? undefined
       : "@caravela/sibs depends on nothing (its schemas on typebox)";
   }
+  if (from.package === "client" && from.room !== "") return "@caravela/client depends on nothing";
   const ofHttp = isRoomOfServer(from) ? whyNotHttp(from.room, name) : undefined;
   if (ofHttp !== undefined) return ofHttp;
   const ofClients = isRoomOfServer(from) ? whyNotClient(from.room, name) : undefined;
@@ -120,7 +122,7 @@ function hint({ package: name }: Place): string {
   if (name === "server" || name === "gateway")
     return ", only platform, sibs and web: server and gateway could be two companies'";
   if (name === "web") return ", only @caravela/sibs/{money,phone,card-data,limits}";
-  if (name === "shop") return ": it uses the server as a stranger would";
+  if (name === "shop") return ", only @caravela/client: it uses the server as a stranger would";
   if (name === "development") return ": it stands on platform alone";
   if (name === "cli") return " there: of server and gateway only their main.ts and the test kit, of web only its build";
   return ": it stands under all others";
@@ -143,7 +145,7 @@ function timeBreaches(file: SourceFile): Breach[] {
 function circles(files: readonly SourceFile[]): Breach[] {
   return [
     ...["server", "gateway"].flatMap((name) => circlesAmong(files, name, ({ room }) => room)),
-    ...["server", "gateway", "platform", "development", "cli", "web", "sibs"].flatMap((name) =>
+    ...["server", "gateway", "platform", "development", "cli", "web", "sibs", "client"].flatMap((name) =>
       circlesAmong(files, name, (_place, path) => path),
     ),
   ];

@@ -19,6 +19,7 @@ import {
   pageOfSchema,
   pageQuery,
   params,
+  VALUES,
   webAddress,
 } from "../http/schemas.ts";
 import { type ServesTerminals, terminalGiven } from "../http/whose.ts";
@@ -29,6 +30,7 @@ import { deleteEndpoint, listEndpoints, saveEndpoint } from "./endpoints.ts";
 import { PING, ping } from "./ping.ts";
 import type { Reach } from "./reach.ts";
 import { faultsOf } from "./registration.ts";
+import { EVENT_TYPES } from "./types.ts";
 
 const tags = ["Events"];
 
@@ -57,6 +59,7 @@ const endpointBody = Type.Object(
       Type.Array(
         Type.String({
           pattern: "^(\\*|[a-z_]+\\.[a-z_]+)$",
+          [VALUES]: ["*", ...EVENT_TYPES],
           [REMEDY]: "must be `*`, or a type of event as payment.paid",
         }),
         {
@@ -77,7 +80,7 @@ export const endpointSchema = Type.Object(
   {
     id: Type.String(),
     url: Type.String(),
-    types: Type.Array(Type.String()),
+    types: Type.Array(Type.String({ [VALUES]: ["*", ...EVENT_TYPES] })),
     terminal: nullable(Type.String({ description: "Whose events are sent there; null: those of all terminals." })),
     secret: nullable(Type.String({ description: "Only in the first answer." })),
     createdAt: instant,

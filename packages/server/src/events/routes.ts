@@ -8,7 +8,7 @@ import { asEventId } from "../domain/identifiers.ts";
 import type { Timed } from "../given.ts";
 import type { Idempotency } from "../http/idempotency.ts";
 import { problem } from "../http/problems.ts";
-import { answers, noBody, pageOfSchema, pageQuery, params } from "../http/schemas.ts";
+import { answers, noBody, pageOfSchema, pageQuery, params, VALUES } from "../http/schemas.ts";
 import { EMPTY_PAGE, ownFilter, type ServesTerminals } from "../http/whose.ts";
 import { storeKey } from "../storage/kept-answers.ts";
 import { isSentTo } from "./endpoints.ts";
@@ -17,6 +17,7 @@ import { type EventFilter, eventFilters, readEventFilter } from "./list-filter.t
 import { readEvent, resendEvent } from "./read.ts";
 import { resendEvents } from "./resend.ts";
 import { eventSchema, eventWithDeliveries } from "./schemas.ts";
+import { EVENT_TYPES } from "./types.ts";
 
 const tags = ["Events"];
 
@@ -25,7 +26,9 @@ const resendBody = Type.Object(
     filter: Type.Object(
       {
         ...eventFilters,
-        type: Type.Optional(Type.Array(Type.String(), { minItems: 1, description: "What they tell." })),
+        type: Type.Optional(
+          Type.Array(Type.String({ [VALUES]: EVENT_TYPES }), { minItems: 1, description: "What they tell." }),
+        ),
       },
       { additionalProperties: false, description: "As `GET /v1/events` takes them; at least one." },
     ),

@@ -18,6 +18,12 @@ export function typed(maxLength: number, description: string) {
   return text(maxLength, description, { format: "storable" });
 }
 
+/**
+ * The member of a schema that lists what a text may be now, where another is refused by a problem of its own, or may
+ * come with a later version: for whoever makes a client from the description.
+ */
+export const VALUES = "x-values";
+
 /** Why a person settled something, in words that whoever reads it in a year will understand. */
 export const note = text(1000, "Why: what you looked at, and where. It is kept with who said it and when.");
 

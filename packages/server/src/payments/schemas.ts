@@ -1,6 +1,7 @@
 import { REMEDY } from "@caravela/platform/validation";
 import { Type } from "typebox";
 import { LOCALES } from "../domain/locale.ts";
+import { METHODS, NAMED } from "../domain/methods/index.ts";
 import {
   amount,
   failure,
@@ -16,6 +17,7 @@ import {
   terminalNumber,
   text,
   typed,
+  VALUES,
 } from "../http/schemas.ts";
 import { browserBody, cardBody } from "./card-schemas.ts";
 import { operationSchema, refundSchema, settlementSchema } from "./operation-schemas.ts";
@@ -65,7 +67,7 @@ export const createBody = Type.Object(
       loose(255, "What it is for: shown to the customer; by SIBS, as much of it as fits into 70 characters."),
     ),
     methods: optional(
-      Type.Array(Type.String(), {
+      Type.Array(Type.String({ [VALUES]: NAMED }), {
         minItems: 1,
         maxItems: 10,
         uniqueItems: true,
@@ -147,6 +149,7 @@ export const continueBody = Type.Object(
 export const attemptBody = Type.Object(
   {
     method: Type.String({
+      [VALUES]: METHODS,
       description: "`mbway`, `multibanco`, `card`, `token` for a saved card, `mandate` for an authorised payment.",
     }),
     phone: optional(typed(40, "For `mbway`: the customer's mobile number, as people type it.")),
@@ -205,7 +208,7 @@ export const attemptSchema = Type.Object(
   {
     id: Type.String(),
     payment: Type.String(),
-    method: Type.String(),
+    method: Type.String({ [VALUES]: METHODS }),
     status: Type.Enum([
       "prepared",
       "submitted",
@@ -287,7 +290,7 @@ export const paymentSchema = Type.Object(
     amountRefunded: sum,
     reference: Type.String(),
     description: nullable(Type.String()),
-    methods: Type.Array(Type.String()),
+    methods: Type.Array(Type.String({ [VALUES]: NAMED })),
     capture: Type.Enum(["automatic", "manual"]),
     latePayments: Type.Enum(["refund", "accept"]),
     overlap: Type.Enum(["refuse", "allow"]),
