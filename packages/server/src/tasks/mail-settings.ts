@@ -64,7 +64,8 @@ function addresses(text: string): string[] {
   return all.map(address);
 }
 
-const ADDRESS = /^[^\s@<>(),;:"\\[\]]{1,64}@[a-z0-9-]+(\.[a-z0-9-]+)*$/i;
+/** Without signs that nobody sees: some are left out on the way, and it would go to another. */
+const ADDRESS = /^[^\s\p{C}@<>(),;:"\\[\]]{1,64}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*$/u;
 
 /** Whether it is one address as mail servers take it, without a name beside it, on a machine that is not ours. */
 export function isMailAddress(text: string): boolean {

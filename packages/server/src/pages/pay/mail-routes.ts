@@ -24,6 +24,14 @@ export type MailsCustomers = Timed & {
 /** What the page shows, to be taken along: by e-mail, and a reference in a calendar. */
 export function addMailAndCalendar(http: Http, page: PayPage, ports: MailsCustomers): void {
   const own = addressOf(page, ":token");
+  const underWay = new Map<string, Promise<MailOutcome>>();
+  /** Whoever presses twice is told by the second answer too, which is all that they see, what became of the first. */
+  const sendOnce = (wanted: WantedMail, view: PayView): Promise<MailOutcome> => {
+    const same = [wanted.payment.id, wanted.what, wanted.address.toLowerCase()].join("\n");
+    const outcome = underWay.get(same) ?? sendTo(wanted, view, ports).finally(() => underWay.delete(same));
+    underWay.set(same, outcome);
+    return outcome;
+  };
 
   http.post(
     `${own}/mail`,
@@ -37,7 +45,7 @@ export function addMailAndCalendar(http: Http, page: PayPage, ports: MailsCustom
       }
       const address = textOf(fields, "address").trim();
       const wanted = { payment, what: view.mail.what, address, from: customerAddress(request) };
-      const outcome = isMailAddress(address) ? await sendTo(wanted, view, ports) : "no_address";
+      const outcome = isMailAddress(address) ? await sendOnce(wanted, view) : "no_address";
       const typed = withoutNumber(shorten(address, 254));
       const shown = await page.show(payment, request, { mailed: { outcome, typed } });
       reply.code(outcome === "sent" ? 200 : 422);
