@@ -54,7 +54,7 @@ describe("a phone that was asked too often", () => {
     expectProblem(await ring(phone), 429, "phone_asked_too_often");
   });
 
-  it("is not asked by a press that was kept either: that is dropped, and the journal tells so", async () => {
+  it("is not asked by a press that was kept either: that is dropped, and page and journal tell so", async () => {
     const [phone, other] = [newPhone(), newPhone()];
     await ringTimes(phone, 3);
     const payment = await createPayment(stage, { methods: ["mbway"] });
@@ -65,9 +65,14 @@ describe("a phone that was asked too often", () => {
     await onPhone(stage, other, "decline");
     await stage.settle();
     expect(await read(stage, payment)).toMatchObject({ status: "open", attempts: [{ status: "declined" }] });
-    expect((await page.view()).wish).toBeNull();
+    const { wish, phoneRests } = await page.view();
+    expect(wish).toBeNull();
+    expect(phoneRests).toBeGreaterThan(0);
     const { data } = (await stage.api("GET", `/v1/payments/${payment}/journal`)).body;
     expect(data.at(-1).kind).toBe("new_request_dropped");
+    // said until the customer presses something else
+    await page.post("mbway", { phone: newPhone(), request: "1" });
+    expect((await page.view()).phoneRests).toBeNull();
   });
 
   it("is not asked by its plans either: their charges wait", async () => {

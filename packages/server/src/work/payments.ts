@@ -12,6 +12,7 @@ import { requestOwed } from "../domain/payment/owed.ts";
 import type { Wish } from "../domain/payment/state.ts";
 import { dropWish } from "../domain/payment/wish.ts";
 import type { Refusal } from "../domain/refusal.ts";
+import { SECOND } from "../domain/time.ts";
 import { given } from "../given.ts";
 import { askAttempt } from "../inquiries/attempt.ts";
 import { askOperation } from "../inquiries/operation.ts";
@@ -116,7 +117,10 @@ async function perform(ports: FollowsPayments, paymentId: PaymentId, task: Task)
 async function beginWish(ports: FollowsPayments, paymentId: PaymentId, { method, phone, seen }: Wish): Promise<void> {
   const started = await beginAttempt(ports, paymentId, { ...BY_CUSTOMER, method, phone, seen });
   if (!("refused" in started) || WAITS_ON.includes(started.refused)) return;
-  await ports.payments.record(paymentId, (state, given) => dropWish(state, given));
+  const rests = started.refused === "phone_asked_too_often" ? started.secondsLeft * SECOND : null;
+  await ports.payments.record(paymentId, (state, given) =>
+    dropWish(state, given, rests === null ? null : given.now + rests),
+  );
 }
 
 const WAITS_ON: readonly Refusal["refused"][] = ["attempt_meanwhile", "attempt_in_doubt"];

@@ -53,7 +53,7 @@ export const fr: Texts = {
     states: {
       paid: "Prélevé",
       refunded: "Remboursé",
-      partly_refunded: "Remboursé en partie",
+      partly_refunded: "Remboursé partiellement",
       on_the_way: "En cours",
       to_approve: "À approuver",
       unpaid: "Impayé",

@@ -37,12 +37,12 @@ function GoingBack({ url, seconds }: { url: string; seconds: number }) {
   );
 }
 
-/** The way back as a button, where there is nothing else to do; `main` where that is what most people want now. */
-export function WayBack({ main = false }: { main?: boolean }) {
+/** The way back as a button, where it is what most people want now: the one that is filled. */
+export function WayBack() {
   const { view, texts } = usePage();
   if (view.back === null) return null;
   return (
-    <a class={main ? "button on-screen" : "button quiet on-screen"} href={view.back}>
+    <a class="button on-screen" href={view.back}>
       {texts.backToShop}
     </a>
   );

@@ -21,6 +21,7 @@ export const en: Texts = {
   },
 
   reach: {
+    none: "This amount cannot be paid here",
     least: (way, least) => `${way}: from ${least} only.`,
     most: (way, most) => `${way}: up to ${most} only.`,
     both: (way, least, most) => `${way}: from ${least} to ${most} only.`,
@@ -143,7 +144,7 @@ export const en: Texts = {
       },
     },
     when: "It begins as soon as it is certain that the request now on the phone was not paid; if you refuse that in the app, at once.",
-    withdraw: "I do not want that any more",
+    withdraw: "Cancel this choice",
     beside: (ending) =>
       `The request is still on the phone ending in ${ending} and cannot be called back. If you approve it as well, we give back what was paid twice.`,
     backToIt: "Back to the request on the phone",
@@ -292,7 +293,7 @@ export const en: Texts = {
     pending: (amount) => `We received ${amount} that was not owed and are giving it back.`,
     done: (amount) => `We received ${amount} that was not owed and have given it back.`,
     failed: (amount, merchant) =>
-      `We received ${amount} that was not owed and could not give it back. ${merchant} owes it to you: please get in touch with them.`,
+      `We received ${amount} that was not owed and could not give it back. To receive it, please get in touch with ${merchant}.`,
   },
 
   cardElsewhere: {

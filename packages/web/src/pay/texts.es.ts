@@ -21,6 +21,7 @@ export const es: Texts = {
   },
 
   reach: {
+    none: "Este importe no se puede pagar aquí",
     least: (way, least) => `${way}: solo a partir de ${least}.`,
     most: (way, most) => `${way}: solo hasta ${most}.`,
     both: (way, least, most) => `${way}: solo de ${least} a ${most}.`,
@@ -143,7 +144,7 @@ export const es: Texts = {
       },
     },
     when: "Empieza en cuanto sea seguro que la solicitud actual no se ha pagado; si la rechaza en la aplicación, enseguida.",
-    withdraw: "Ya no lo quiero",
+    withdraw: "Anular esta elección",
     beside: (ending) =>
       `La solicitud sigue en el móvil terminado en ${ending} y no se puede anular. Si también la aprueba, le devolveremos lo que pague de más.`,
     backToIt: "Volver a la solicitud en el móvil",
@@ -244,7 +245,7 @@ export const es: Texts = {
   notAnswered: {
     title: "La solicitud no se ha aprobado a tiempo",
     why: "No pasa nada.",
-    safe: "Si la primera se llegara a cobrar de todos modos, le devolveremos lo que sobre.",
+    safe: "Si la primera se llegara a cobrar de todos modos, le devolveremos lo cobrado de más.",
   },
 
   failed: {
@@ -268,7 +269,7 @@ export const es: Texts = {
 
   refunded: {
     fully: "Reembolsado",
-    partly: "Reembolsado en parte",
+    partly: "Reembolsado parcialmente",
     fullyWhy: (refunded) => `Le hemos devuelto ${refunded} en la cuenta con la que pagó.`,
     partlyWhy: (refunded, amount) => `Le hemos devuelto ${refunded} de un total pagado de ${amount}.`,
   },
@@ -294,7 +295,7 @@ export const es: Texts = {
     pending: (amount) => `Hemos recibido ${amount} indebidamente y le estamos devolviendo ese importe.`,
     done: (amount) => `Recibimos ${amount} indebidamente y ya le hemos devuelto ese importe.`,
     failed: (amount, merchant) =>
-      `Hemos recibido ${amount} indebidamente y no hemos podido devolverle ese importe. ${merchant} se lo debe: póngase en contacto con la tienda.`,
+      `Hemos recibido ${amount} indebidamente y no hemos podido devolverle ese importe. Para recibirlo, póngase en contacto con ${merchant}.`,
   },
 
   cardElsewhere: {

@@ -21,6 +21,7 @@ export const fr: Texts = {
   },
 
   reach: {
+    none: "Ce montant ne peut pas être payé ici",
     least: (way, least) => `${way}\u00a0: à partir de ${least} seulement.`,
     most: (way, most) => `${way}\u00a0: jusqu’à ${most} seulement.`,
     both: (way, least, most) => `${way}\u00a0: de ${least} à ${most} seulement.`,
@@ -146,7 +147,7 @@ export const fr: Texts = {
       },
     },
     when: "Cela commence dès qu’il est certain que la demande actuelle n’a pas été payée\u202f; si vous la refusez dans l’application, tout de suite.",
-    withdraw: "Je n’en veux plus",
+    withdraw: "Annuler ce choix",
     beside: (ending) =>
       `La demande est toujours sur le mobile se terminant par ${ending} et ne peut pas être annulée. Si vous l’approuvez aussi, nous vous rembourserons le trop-perçu.`,
     backToIt: "Revenir à la demande sur le mobile",
@@ -271,7 +272,7 @@ export const fr: Texts = {
 
   refunded: {
     fully: "Remboursé",
-    partly: "Remboursé en partie",
+    partly: "Remboursé partiellement",
     fullyWhy: (refunded) => `Nous vous avons remboursé ${refunded}, sur le compte avec lequel vous avez payé.`,
     partlyWhy: (refunded, amount) => `Nous vous avons remboursé ${refunded}, sur un total payé de ${amount}.`,
   },
@@ -298,7 +299,7 @@ export const fr: Texts = {
     pending: (amount) => `Nous avons reçu ${amount} par erreur et nous vous remboursons cette somme.`,
     done: (amount) => `Nous avons reçu ${amount} par erreur et nous vous avons remboursé cette somme.`,
     failed: (amount, merchant) =>
-      `Nous avons reçu ${amount} par erreur et nous n’avons pas pu vous rembourser cette somme. ${merchant} vous la doit\u00a0: veuillez contacter la boutique.`,
+      `Nous avons reçu ${amount} par erreur et nous n’avons pas pu vous rembourser cette somme. Pour la recevoir, veuillez contacter ${merchant}.`,
   },
 
   cardElsewhere: {

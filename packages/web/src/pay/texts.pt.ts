@@ -30,6 +30,7 @@ export const pt = {
 
   /** Why a way is not there: it pays other amounts than this one. */
   reach: {
+    none: "Este valor não pode ser pago aqui",
     least: (way: string, least: string) => `${way}: só a partir de ${least}.`,
     most: (way: string, most: string) => `${way}: só até ${most}.`,
     both: (way: string, least: string, most: string) => `${way}: só de ${least} a ${most}.`,
@@ -152,7 +153,7 @@ export const pt = {
       } satisfies Record<PayMethod, string>,
     },
     when: "Avança assim que for certo que o pedido atual não foi pago; se o recusar na aplicação, é logo a seguir.",
-    withdraw: "Já não quero",
+    withdraw: "Anular esta escolha",
     beside: (ending: string) =>
       `O pedido continua no telemóvel que termina em ${ending} e não pode ser anulado. Se também o aprovar, devolvemos o que pagar a mais.`,
     backToIt: "Voltar ao pedido no telemóvel",
@@ -302,7 +303,7 @@ export const pt = {
     pending: (amount: string) => `Recebemos indevidamente ${amount} e estamos a devolver-lhe esse valor.`,
     done: (amount: string) => `Recebemos indevidamente ${amount} e já lhe devolvemos esse valor.`,
     failed: (amount: string, merchant: string) =>
-      `Recebemos indevidamente ${amount} e não conseguimos devolver-lhe esse valor. ${merchant} deve-lho: entre em contacto com a loja.`,
+      `Recebemos indevidamente ${amount} e não conseguimos devolver-lhe esse valor. Para o receber, entre em contacto com ${merchant}.`,
   },
 
   cardElsewhere: {

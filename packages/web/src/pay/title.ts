@@ -12,7 +12,7 @@ function screenTitle({ screen, outOfReach }: PayView, texts: Texts): string {
     case "choose_beside":
       return texts.choose.title;
     case "nothing_to_choose":
-      return outOfReach.length > 0 ? texts.choose.title : texts.nothingToChoose.title;
+      return outOfReach.length > 0 ? texts.reach.none : texts.nothingToChoose.title;
     case "mbway_waiting":
       return texts.waiting.title;
     case "mbway_confirming":

@@ -47,6 +47,7 @@ function created(payment: NewPayment, at: Instant): Payment {
     attentionNext: [],
     isCorrected: false,
     wish: null,
+    phoneRestsUntil: null,
     charging: { putOffUntil: null, isStopped: false },
     erasedAt: null,
     version: 1,
@@ -54,6 +55,11 @@ function created(payment: NewPayment, at: Instant): Payment {
     looks: null,
     looked: 0,
   };
+}
+
+function withPrepared(payment: Payment, fact: Extract<Recorded, { kind: "attempt_prepared" }>): Payment {
+  const attempts = [...payment.attempts, prepared(payment, fact)];
+  return { ...payment, wish: null, phoneRestsUntil: null, attempts };
 }
 
 function step(payment: Payment, fact: Recorded): Payment {
@@ -71,9 +77,9 @@ function step(payment: Payment, fact: Recorded): Payment {
     case "card_saved":
       return { ...payment, savedCard: fact.card };
     case "new_request_wanted":
-      return { ...payment, wish: wished(payment, fact) };
+      return { ...payment, wish: wished(payment, fact), phoneRestsUntil: null };
     case "new_request_dropped":
-      return { ...payment, wish: null };
+      return { ...payment, wish: null, phoneRestsUntil: fact.until ?? null };
     case "charge_put_off":
       return { ...payment, charging: { ...payment.charging, putOffUntil: fact.until } };
     case "expiry_told":
@@ -83,7 +89,7 @@ function step(payment: Payment, fact: Recorded): Payment {
     case "customer_erased":
       return { ...erasePayment(payment), erasedAt: fact.at };
     case "attempt_prepared":
-      return { ...payment, wish: null, attempts: [...payment.attempts, prepared(payment, fact)] };
+      return withPrepared(payment, fact);
     case "attempt_approved":
       return withMoney(withAttempt(payment, fact), fact);
     case "attempt_refuted":

@@ -130,6 +130,7 @@ const payment = erasing<Payment>({
   attentionNext: KEPT,
   isCorrected: KEPT,
   wish,
+  phoneRestsUntil: KEPT,
   charging: KEPT,
   terminal: KEPT,
   erasedAt: KEPT,

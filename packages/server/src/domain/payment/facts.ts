@@ -50,8 +50,8 @@ export type PaymentFact =
   | { readonly kind: "card_saved"; readonly card: SavedCardSummary }
   /** A wish is kept. `method`: absent in journals of versions that kept none but for MB WAY. */
   | { readonly kind: "new_request_wanted"; readonly method?: Method; readonly phone: Phone | null }
-  /** The kept wish is no longer wanted, or cannot be carried out. */
-  | { readonly kind: "new_request_dropped" }
+  /** The kept wish is no longer wanted, or cannot be carried out. `until`: its phone rests so long. */
+  | { readonly kind: "new_request_dropped"; readonly until?: Instant }
   | { readonly kind: "charge_put_off"; readonly until: Instant }
   | { readonly kind: "charges_stopped" }
   /** The reference of an attempt is about to end, and nobody has paid by it. */

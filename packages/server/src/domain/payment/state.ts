@@ -150,6 +150,8 @@ interface AnyPayment extends NewPayment {
    */
   readonly isCorrected: boolean;
   readonly wish: Wish | null;
+  /** A wish was dropped because its phone rests until then; null: none was, or something else was pressed since. */
+  readonly phoneRestsUntil: Instant | null;
   /** Of a plan's payment: until when its next try waits for the mandate, and whether there are to be no more. */
   readonly charging: { readonly putOffUntil: Instant | null; readonly isStopped: boolean };
   /** When all that was known of its customer was erased; null: it was not. */

@@ -96,6 +96,7 @@ export const PAYMENT_SINCE: Omit<Since<Payment, typeof FIRST_PAYMENT>, "operatio
   charging: { putOffUntil: null, isStopped: false },
   isCorrected: false,
   attentionNext: [],
+  phoneRestsUntil: null,
   ...ASKED_SINCE,
   erasedAt: null,
   looks: null,

@@ -1,5 +1,6 @@
 import type { Given } from "../decision.ts";
 import { rulesOf } from "../methods/index.ts";
+import type { Instant } from "../time.ts";
 import { whyNeverBegun } from "./begin.ts";
 import type { Decision } from "./decision.ts";
 import type { Fact } from "./facts.ts";
@@ -31,9 +32,13 @@ export function keepWish(payment: Payment, wanted: Wanted, given: Given): Decisi
   return [{ kind: "new_request_wanted", at: given.now, method, phone }];
 }
 
-/** Drops a wish: its customer has withdrawn it, or it cannot be carried out any more. */
-export function dropWish(payment: Payment, given: Given): readonly Fact[] {
-  return payment.wish === null ? [] : [{ kind: "new_request_dropped", at: given.now }];
+/**
+ * Drops a wish: its customer has withdrawn it, or it cannot be carried out any more. @param until how long its phone
+ * rests, where that is why.
+ */
+export function dropWish(payment: Payment, given: Given, until: Instant | null = null): readonly Fact[] {
+  if (payment.wish === null) return [];
+  return [{ kind: "new_request_dropped", at: given.now, ...(until !== null && { until }) }];
 }
 
 /**

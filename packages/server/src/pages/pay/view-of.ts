@@ -97,7 +97,7 @@ export function viewOf(asked: Payment, showing: Showing): PayView {
     cardTyped: faulty.cardTyped ?? null,
     mandates: mandates.map((mandate) => mandateOnPage(mandate, payment)),
     mandateGone: faulty.mandateGone ?? false,
-    phoneRests: faulty.phoneRests ?? null,
+    phoneRests: faulty.phoneRests ?? minutesOfRest(payment, showing.now),
     ...waysBack(payment, HOW_FAR[screen.kind], { payment: payment.id, status: payment.status }),
     askShop: isLong(payment, showing.now) ? { payment: payment.id, contact: shop.contact } : null,
     wish: wishOnPage(payment),
@@ -145,6 +145,11 @@ function outOfReach({ methods, amount }: Payment, limits: MethodLimits): PayView
 /** The screen, but where there is nothing to choose it says so. */
 function offering(methods: readonly PayMethod[], screen: PayScreen): PayScreen {
   return screen.kind === "choose" && methods.length === 0 ? { kind: "nothing_to_choose" } : screen;
+}
+
+/** How long the phone of a wish that was dropped for that still rests, in minutes; null: it does not. */
+function minutesOfRest({ phoneRestsUntil }: Payment, now: Instant): number | null {
+  return phoneRestsUntil === null || phoneRestsUntil <= now ? null : Math.ceil((phoneRestsUntil - now) / MINUTE);
 }
 
 /** What the customer wants next, as they know it. */

@@ -26,7 +26,7 @@ export const card: CardTexts = {
   pay: (amount) => `Payer ${amount} par carte`,
   saved: "Vos cartes enregistrées",
   endingIn: "se terminant par",
-  until: (expiry) => `Valable jusqu’à ${expiry}`,
+  until: (expiry) => `Valable jusqu’en ${expiry}`,
   problems: {
     number: {
       empty: "Le numéro de carte est manquant.",

@@ -47,7 +47,7 @@ export function MultibancoReference({ screen }: { screen: ScreenOf<"reference"> 
       </dl>
       <p>{words.how}</p>
       <p class="note">{words.weWillKnow}</p>
-      <WayBack main />
+      <WayBack />
       <Along />
       {view.methods.includes("mbway") && (
         <details class="more on-screen" open={view.typed !== null}>

@@ -61,7 +61,7 @@ function ReceiptAlong({ view, receipt }: { view: Shown; receipt: NonNullable<Pay
     <>
       <section class="receipt" aria-labelledby="receipt">
         <h2 id="receipt">{words.title}</h2>
-        <p class="issuer in-print">{view.shop.name}</p>
+        <p class="issuer">{view.shop.name}</p>
         <dl class="slip">
           <Lines lines={receipt.facts} />
         </dl>

@@ -39,8 +39,13 @@ export function ChooseBeside({ screen }: { screen: ScreenOf<"choose_beside"> }) 
 /** Nothing that the customer could do. */
 export function NothingToChoose() {
   const { view, texts } = usePay();
-  // Nothing pays this amount: there would be something to do.
-  if (view.outOfReach.length > 0) return <Choose />;
+  if (view.outOfReach.length > 0) {
+    return (
+      <Screen icon={<NoticeIcon />} title={texts.reach.none}>
+        <Choices />
+      </Screen>
+    );
+  }
   return (
     <Screen icon={<ClockIcon />} title={texts.nothingToChoose.title}>
       <p>{texts.nothingToChoose.why(view.shop.name)}</p>
