@@ -1,7 +1,14 @@
+import { cents } from "@caravela/sibs/money";
 import { PAGE_LANGS, type PageLang } from "@caravela/web/lang";
 import { type CardTyped, type PayMethod, type PayScreen, type PayView, renderPayPage } from "@caravela/web/pay";
 import { describe, expect, it } from "vitest";
+import { en } from "../src/pay/texts.en.ts";
+import { es } from "../src/pay/texts.es.ts";
+import { fr } from "../src/pay/texts.fr.ts";
+import { pt } from "../src/pay/texts.pt.ts";
 import { action, payStates } from "./pay-states.ts";
+
+const TEXTS = { pt, en, es, fr };
 
 const METHODS: readonly PayMethod[] = ["mbway", "multibanco", "card", "mandate"];
 
@@ -170,4 +177,23 @@ it("says which amounts a way pays that does not pay this one, and of no way that
   expect(none).toContain("<li>Multibanco: from €10.00 only.</li>");
   expect(none).toContain("There is no other way to pay on this page.");
   expect(none).not.toContain("There is nothing for you to do");
+});
+
+it.each(PAGE_LANGS)("where both may live at once, says nowhere that nothing else is begun meanwhile, in %s", (lang) => {
+  const { waiting, confirming } = TEXTS[lang];
+  const screens: [PayScreen, string][] = [
+    [{ kind: "mbway_waiting", phone, secondsLeft: 238, isAboveLimit: false }, waiting.oneWay],
+    [{ kind: "mbway_confirming", phone, again: "offered" }, confirming.againWhy],
+  ];
+  for (const [screen, promise] of screens) {
+    const said = (bothAtOnce: boolean) => saidOn(screen, ["mbway", "card"], { bothAtOnce }, lang);
+    expect([said(false).includes(promise), said(true).includes(promise)]).toEqual([true, false]);
+  }
+});
+
+it.each(PAGE_LANGS)("where money came too late, does not say that nothing was charged, in %s", (lang) => {
+  const givenBack = { amount: cents(550), state: "failed" } as const;
+  const said = (money: typeof givenBack | null) => saidOn({ kind: "expired", givenBack: money }, [], {}, lang);
+  const { uncharged } = TEXTS[lang].expired;
+  expect([said(null).includes(uncharged), said(givenBack).includes(uncharged)]).toEqual([true, false]);
 });

@@ -279,7 +279,8 @@ export const en: Texts = {
 
   expired: {
     title: "The time to pay is over",
-    why: (merchant) => `Nothing was charged. If you still want to buy, ask ${merchant} for a new payment.`,
+    uncharged: "Nothing was charged.",
+    why: (merchant) => `If you still want to buy, ask ${merchant} for a new payment.`,
   },
 
   underReview: {

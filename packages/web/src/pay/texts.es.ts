@@ -281,7 +281,8 @@ export const es: Texts = {
 
   expired: {
     title: "El plazo para pagar ha terminado",
-    why: (merchant) => `No se ha cobrado nada. Si aún quiere comprar, pida a ${merchant} un nuevo pago.`,
+    uncharged: "No se ha cobrado nada.",
+    why: (merchant) => `Si aún quiere comprar, pida a ${merchant} un nuevo pago.`,
   },
 
   underReview: {

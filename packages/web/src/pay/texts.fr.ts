@@ -284,8 +284,8 @@ export const fr: Texts = {
 
   expired: {
     title: "Le délai de paiement est écoulé",
-    why: (merchant) =>
-      `Rien n’a été débité. Si vous souhaitez toujours acheter, demandez un nouveau paiement à ${merchant}.`,
+    uncharged: "Rien n’a été débité.",
+    why: (merchant) => `Si vous souhaitez toujours acheter, demandez un nouveau paiement à ${merchant}.`,
   },
 
   underReview: {

@@ -289,7 +289,8 @@ export const pt = {
 
   expired: {
     title: "O prazo para pagar terminou",
-    why: (merchant: string) => `Nada foi cobrado. Se ainda quer comprar, peça a ${merchant} um novo pagamento.`,
+    uncharged: "Nada foi cobrado.",
+    why: (merchant: string) => `Se ainda quer comprar, peça a ${merchant} um novo pagamento.`,
   },
 
   underReview: {

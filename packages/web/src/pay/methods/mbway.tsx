@@ -93,7 +93,7 @@ export function MbwayConfirming({ screen }: { screen: ScreenOf<"mbway_confirming
       {screen.again === "offered" && (
         <PayForm to="again">
           <Submit look="quiet">{texts.confirming.again}</Submit>
-          <p class="hint center">{texts.confirming.againWhy}</p>
+          {!view.bothAtOnce && <p class="hint center">{texts.confirming.againWhy}</p>}
         </PayForm>
       )}
       {screen.again !== null && <NothingReceived />}

@@ -46,7 +46,9 @@ export function Expired({ screen }: { screen: ScreenOf<"expired"> }) {
   const { view, texts } = usePay();
   return (
     <Screen icon={<ClockIcon />} title={texts.expired.title}>
-      <p>{texts.expired.why(view.shop.name)}</p>
+      <p>
+        {screen.givenBack === null && texts.expired.uncharged} {texts.expired.why(view.shop.name)}
+      </p>
       <MoneyGivenBack money={screen.givenBack} />
       <WayBack />
     </Screen>
