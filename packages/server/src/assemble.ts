@@ -131,15 +131,21 @@ export function assemble(from: Ingredients) {
     dropped: counters.requestUnlogged,
   });
   const endpointHours = { purge: () => forgetHours(pool, clock.now()) };
+  const { continuations, cardTries, phoneRequests, customerMails, refundDays } = kept;
   const { sessions, challenges, invitations } = colleagues;
-  const forgetful = { ...kept, idempotency, events, endpointHours, requests, sessions, challenges, invitations };
+  const ofCustomers = [idempotency, continuations, cardTries, phoneRequests, customerMails];
+  const ofColleagues = [requests, refundDays, sessions, challenges, invitations];
   const { tasksMail = null } = settings;
   const lists = { pool, before: terminals.before };
   const mailing =
     tasksMail === null
       ? null
       : () => mailTasks({ lists, clock, log, settings: tasksMail, send: smtp(tasksMail.smtpUrl), own });
-  const chores = choresOf(forgetful, () => makeUpForEarlier({ pool, clock, log }), mailing);
+  const chores = choresOf(
+    [...ofCustomers, ...ofColleagues, endpointHours, events],
+    () => makeUpForEarlier({ pool, clock, log }),
+    mailing,
+  );
   const rules = new AddressRules(settings.eventNetworks);
   const reach = new Reach(rules);
   const inTurn = { ...ports, sibs: sibsInTurn };
@@ -156,7 +162,7 @@ export function assemble(from: Ingredients) {
     chores,
     wake,
   });
-  const workers = new Workers(Object.values(rows), inFlight);
+  const workers = new Workers(Object.values(rows), { pool, clock, inFlight });
   const inbox = new Inbox({ pool, clock, stored: () => rows.notifications.poke() });
   showUnsettled(metrics, { pool: watch, log });
   showOldestDue(metrics, { pool: watch, clock, log });

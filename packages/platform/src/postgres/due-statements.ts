@@ -32,6 +32,8 @@ export interface DueStatements {
   giveBack(held: readonly Claimed<unknown>[]): QueryConfig;
   anyDue(now: Date): QueryConfig;
   next(now: Date): QueryConfig;
+  /** The select of the first moment at which a row is due that is in nobody's hands; now is its `$1`. */
+  readonly nextSelect: string;
 }
 
 interface Table {
@@ -102,6 +104,7 @@ export function dueStatements({
       values: [now],
     }),
     next: (now) => ({ name: `due-next-${name}`, text: source.nextLeft, values: [now] }),
+    nextSelect: source.nextLeft,
   };
 }
 

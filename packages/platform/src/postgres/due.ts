@@ -157,6 +157,11 @@ export class DueRows<Row extends object> {
     return rows[0]?.next ?? null;
   }
 
+  /** The select of `nextDue`, for who asks for several at once; now is its `$1`. */
+  get nextDueSelect(): string {
+    return this.#statements.nextSelect;
+  }
+
   /** Whether nothing is in hand, and nothing was handled since the last drain: time went on while that ended. */
   get isIdle(): boolean {
     return this.#isQuiet() && this.#handledSinceDrain === 0;

@@ -2,7 +2,7 @@ import { MovableClock } from "@caravela/platform/clock";
 import { createPool, type Pool } from "@caravela/platform/postgres/pool";
 import { type TestDatabase, testDatabase } from "@caravela/platform/testing/database";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { doChore, enlist } from "./chores.ts";
+import { choresOf, doChore, enlist } from "./chores.ts";
 
 const SECOND = 1_000;
 const DAY = 86_400 * SECOND;
@@ -43,4 +43,19 @@ it("come round at the same moment each day, all of them, however long each took 
   await clock.moveTo(5 * DAY);
   for (const name of ["sweep", "mop"]) await doChore(pool, clock, chores, name);
   expect(await due()).toEqual([BEGIN + 6 * DAY]);
+});
+
+it("one that no longer exists is taken off the list", async () => {
+  await enlist(pool, { now: () => new Date(BEGIN) }, { dust: async () => undefined });
+  await doChore(pool, { now: () => new Date(BEGIN + DAY) }, {}, "dust");
+  expect((await pool.query("select from chore where name = 'dust'")).rowCount).toBe(0);
+});
+
+it("forgets all that is old, also where a part of it fails, and says so", async () => {
+  const forgotten: string[] = [];
+  const part = (name: string) => ({ purge: async () => void forgotten.push(name) });
+  const broken = { purge: () => Promise.reject(new Error("the table is locked")) };
+  const chores = choresOf([part("keys"), broken, part("events")], async () => undefined, null);
+  await expect(doChore(pool, { now: () => new Date(BEGIN) }, chores, "forget_old")).rejects.toThrow("is locked");
+  expect(forgotten).toEqual(["keys", "events"]);
 });

@@ -27,13 +27,18 @@ export async function enlist(
 }
 
 /**
- * Does a chore. It comes round again at its moment of the day, however late it was; one that no longer exists does
- * nothing.
+ * Does a chore. It comes round again at its moment of the day, however late it was; one that no longer exists is taken
+ * off the list, and an earlier version that is started again puts its own back.
  */
 export async function doChore(pool: Pool, clock: Clock, chores: Chores, name: string): Promise<void> {
+  const chore = chores[name];
+  if (chore === undefined) {
+    await pool.query("delete from caravela.chore where name = $1", [name]);
+    return;
+  }
   let next: unknown;
   try {
-    next = await chores[name]?.();
+    next = await chore();
   } catch (error) {
     // the server stops: it is due still, and whoever comes next goes on with it
     if (error instanceof DOMException && error.name === "AbortError") return;
@@ -59,40 +64,20 @@ export const MAIL_TASKS = "mail_tasks";
 
 /** What is forgotten once a day, what is made up for, and what is told. `mailTasks` null: nothing is. */
 export function choresOf(
-  kept: Readonly<
-    Record<
-      | "idempotency"
-      | "continuations"
-      | "cardTries"
-      | "phoneRequests"
-      | "customerMails"
-      | "refundDays"
-      | "events"
-      | "endpointHours"
-      | "requests"
-      | "sessions"
-      | "challenges"
-      | "invitations",
-      Forgetful
-    >
-  >,
+  forgetful: readonly Forgetful[],
   makeUpForEarlier: () => Promise<void>,
   mailTasks: (() => Promise<Date>) | null,
 ): Chores {
   return {
     ...(mailTasks !== null && { [MAIL_TASKS]: mailTasks }),
     make_up_for_earlier: makeUpForEarlier,
-    purge_idempotency: () => kept.idempotency.purge(),
-    purge_continuations: () => kept.continuations.purge(),
-    purge_card_tries: () => kept.cardTries.purge(),
-    purge_phone_requests: () => kept.phoneRequests.purge(),
-    purge_customer_mails: () => kept.customerMails.purge(),
-    purge_events: () => kept.events.purge(),
-    purge_requests: () => kept.requests.purge(),
-    purge_endpoint_hours: () => kept.endpointHours.purge(),
-    purge_refund_days: () => kept.refundDays.purge(),
-    purge_sessions: () => kept.sessions.purge(),
-    purge_invitations: () => kept.invitations.purge(),
-    purge_challenges: () => kept.challenges.purge(),
+    forget_old: () => forgetOld(forgetful),
   };
+}
+
+/** One after the other; where one fails, the others forget all the same. @throws what the first threw that failed */
+async function forgetOld(forgetful: readonly Forgetful[]): Promise<void> {
+  const failures: unknown[] = [];
+  for (const one of forgetful) await one.purge().catch((error) => failures.push(error));
+  if (failures.length > 0) throw failures[0];
 }
