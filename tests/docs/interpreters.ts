@@ -50,12 +50,12 @@ def outcome(body, *arguments):
 /** JavaScript: the function of this name that the module `code` exports. */
 export async function javascript(code: string, name: string): Promise<Interpreter> {
   const module = await import(`data:text/javascript,${encodeURIComponent(code)}`);
-  return async (calls) =>
-    calls.map((call) => {
-      try {
-        return { result: module[name](...call) ?? null };
-      } catch (error) {
-        return { threw: String(error) };
-      }
-    });
+  const outcome = async (call: readonly unknown[]): Promise<Outcome> => {
+    try {
+      return { result: (await module[name](...call)) ?? null };
+    } catch (error) {
+      return { threw: String(error) };
+    }
+  };
+  return (calls) => Promise.all(calls.map(outcome));
 }

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { Customer } from "./caravela.ts";
+import type { CreatePaymentInput } from "@caravela/client";
 
 /** The one account of this shop. It is pretended: a button opens it, without a password. */
 const ANA = {
@@ -8,6 +8,9 @@ const ANA = {
   email: "ana@example.pt",
   billingAddress: { street1: "Rua das Flores 12", city: "Lisboa", postcode: "1200-195", country: "PT" },
 } as const;
+
+/** Who pays, as far as we tell. Their saved cards are kept under our own id of them. */
+export type Customer = typeof ANA & NonNullable<CreatePaymentInput["customer"]>;
 
 const COOKIE = "shop_session";
 

@@ -1,16 +1,20 @@
 import type { IncomingHttpHeaders } from "node:http";
-import { Webhook, WebhookVerificationError } from "standardwebhooks";
+import { type CaravelaEvent, type KnownEvent, UnverifiedEventError, verifyEvent } from "@caravela/client";
 import type { Orders } from "./orders.ts";
 import { isSubscriptionNumber, type Subscriptions } from "./subscriptions.ts";
 
-/** The events that change what a page of ours says, of an order or of a subscription. */
-export const EVENT_TYPES = [
+/** The events of payments that change what a page of ours says. */
+const OF_PAYMENTS = [
   "payment.paid",
   "payment.pending",
   "payment.attempt_failed",
   "payment.canceled",
   "payment.expired",
   "refund.succeeded",
+] as const;
+
+/** Those of subscriptions. */
+const OF_MANDATES = [
   "mandate.activated",
   "mandate.refused",
   "mandate.suspended",
@@ -24,15 +28,8 @@ export const EVENT_TYPES = [
   "plan.ended",
 ] as const;
 
-interface Event {
-  readonly type: string;
-  /** The payment, or the mandate, as it was when this happened. Both are asked for under a number of ours. */
-  readonly data: { readonly payment?: Numbered; readonly mandate?: Numbered };
-}
-
-interface Numbered {
-  readonly reference: string | null;
-}
+/** The events that this shop wants to be sent. */
+export const EVENT_TYPES = [...OF_PAYMENTS, ...OF_MANDATES];
 
 interface EventsSettings {
   /** What events are signed with. */
@@ -44,21 +41,15 @@ interface EventsSettings {
 
 /** Takes the events of the payments server. */
 export class Events {
-  readonly #webhook: Webhook;
-  readonly #orders: Orders;
-  readonly #subscriptions: Subscriptions;
-  readonly #log: (line: string) => void;
+  readonly #settings: EventsSettings;
   /**
    * The ids of events that were taken. A real shop keeps them in its database, in the same transaction as what they
    * changed.
    */
   readonly #taken = new Set<string>();
 
-  constructor({ secret, orders, subscriptions, log }: EventsSettings) {
-    this.#webhook = new Webhook(secret);
-    this.#orders = orders;
-    this.#subscriptions = subscriptions;
-    this.#log = log;
+  constructor(settings: EventsSettings) {
+    this.#settings = settings;
   }
 
   /**
@@ -68,14 +59,13 @@ export class Events {
    * them
    */
   async take(body: string, headers: IncomingHttpHeaders): Promise<number> {
-    const event = this.#verified(body, headers);
+    const event = await this.#verified(body, headers);
     if (event === undefined) return 401;
     // Events come at least once: when our answer is lost, the same one, by its id, comes again.
-    const id = String(headers["webhook-id"]);
-    if (this.#taken.has(id)) return 204;
+    if (this.#taken.has(event.id)) return 204;
     await this.#heed(event);
     // Only now: had we failed before, the event has to come again and be taken then.
-    this.#taken.add(id);
+    this.#taken.add(event.id);
     return 204;
   }
 
@@ -83,15 +73,16 @@ export class Events {
    * The event tells how things were then. An old one may be sent anew, so we ask how they are now: this cannot turn an
    * order back.
    */
-  async #heed({ type, data }: Event): Promise<void> {
-    const number = (data.payment ?? data.mandate)?.reference ?? "";
-    const isPaid = type === "payment.paid";
+  async #heed(event: CaravelaEvent): Promise<void> {
+    const { orders, subscriptions, log } = this.#settings;
+    const number = numberIn(event);
+    const isPaid = event.type === "payment.paid";
     if (isSubscriptionNumber(number)) {
-      const subscription = await this.#subscriptions.refresh(number);
-      if (subscription !== undefined && isPaid) this.#log(`subscription ${number} is paid for a month: send the tins`);
+      const subscription = await subscriptions.refresh(number);
+      if (subscription !== undefined && isPaid) log(`subscription ${number} is paid for a month: send the tins`);
     } else {
-      const order = await this.#orders.refresh(number);
-      if (order !== undefined && isPaid) this.#log(`order ${number} is paid: wrap it`);
+      const order = await orders.refresh(number);
+      if (order !== undefined && isPaid) log(`order ${number} is paid: wrap it`);
     }
   }
 
@@ -99,12 +90,25 @@ export class Events {
    * Anybody can post to our address. Only the payments server knows the secret; a signature older than five minutes is
    * refused too.
    */
-  #verified(body: string, headers: IncomingHttpHeaders): Event | undefined {
+  async #verified(body: string, headers: IncomingHttpHeaders): Promise<CaravelaEvent | undefined> {
     try {
-      return this.#webhook.verify(body, headers as Record<string, string>) as Event;
+      return await verifyEvent(body, headers, this.#settings.secret);
     } catch (error) {
-      if (error instanceof WebhookVerificationError) return undefined;
+      if (error instanceof UnverifiedEventError) return undefined;
       throw error;
     }
   }
+}
+
+/** The number of ours under which we asked for the payment or the mandate that an event tells of. */
+function numberIn(event: CaravelaEvent): string {
+  if (isOf(OF_PAYMENTS, event)) return event.data.payment.reference;
+  return isOf(OF_MANDATES, event) ? (event.data.mandate.reference ?? "") : "";
+}
+
+function isOf<Type extends KnownEvent["type"]>(
+  types: readonly Type[],
+  event: CaravelaEvent,
+): event is Extract<KnownEvent, { readonly type: Type }> {
+  return types.some((type) => type === event.type);
 }

@@ -1,8 +1,8 @@
 import { randomBytes } from "node:crypto";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
+import { Caravela } from "@caravela/client";
 import { Accounts } from "./accounts.ts";
-import { Caravela } from "./caravela.ts";
 import { EVENT_TYPES, Events } from "./events.ts";
 import { Orders } from "./orders.ts";
 import { answer } from "./routes.ts";
@@ -26,7 +26,8 @@ export interface ShopSettings {
  * @throws Error when either is not possible
  */
 export async function startShop(settings: ShopSettings): Promise<{ url: string; close(): Promise<void> }> {
-  const caravela = new Caravela(settings.serverUrl, settings.apiKey);
+  const { serverUrl, apiKey } = settings;
+  const caravela = new Caravela({ baseUrl: serverUrl, apiKey, timeoutMs: 10_000 }); // a customer is waiting
   const orders = new Orders(caravela);
   const subscriptions = new Subscriptions(caravela);
   // A new secret at each start needs no place to keep it. Events that were signed with the old one are refused, and
@@ -41,10 +42,10 @@ export async function startShop(settings: ShopSettings): Promise<{ url: string; 
   http.on("request", (request, response) => void answer(request, response, shop));
   const close = () => new Promise<void>((resolve) => http.close(() => resolve()));
   try {
-    await caravela.sendEventsTo(`${url}/events`, secret, EVENT_TYPES);
+    await caravela.endpoints.create({ url: `${url}/events`, secret, types: EVENT_TYPES });
   } catch (error) {
     await close();
-    throw new Error(`The shop cannot ask ${settings.serverUrl} for its events.`, { cause: error });
+    throw new Error(`The shop cannot ask ${serverUrl} for its events.`, { cause: error });
   }
   return { url, close };
 }

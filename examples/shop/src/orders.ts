@@ -1,5 +1,5 @@
 import { randomInt } from "node:crypto";
-import type { Caravela, Payment } from "./caravela.ts";
+import type { Caravela, Payment } from "@caravela/client";
 import { findGood, type Good } from "./goods.ts";
 import { Kept } from "./kept.ts";
 
@@ -8,8 +8,14 @@ export interface Order {
   readonly id: string;
   readonly good: Good;
   readonly quantity: number;
-  readonly payment: Payment;
+  readonly payment: ShownPayment;
 }
+
+/** What this shop reads of a payment. */
+export type ShownPayment = Pick<
+  Payment,
+  "status" | "amount" | "amountRefunded" | "reference" | "metadata" | "payUrl" | "plan"
+>;
 
 /** The orders, each read from its payment. */
 export class Orders extends Kept<Order> {
@@ -19,7 +25,7 @@ export class Orders extends Kept<Order> {
 }
 
 async function readOrder(caravela: Caravela, id: string): Promise<Order | undefined> {
-  const payment = await caravela.findPayment(id);
+  const [payment] = (await caravela.payments.list({ reference: id, limit: 1 })).data;
   const good = findGood(payment?.metadata.good);
   if (payment === undefined || good === undefined) return undefined;
   return { id, good, quantity: Number(payment.metadata.quantity), payment };

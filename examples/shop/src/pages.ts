@@ -1,4 +1,4 @@
-import type { Customer } from "./caravela.ts";
+import type { Customer } from "./accounts.ts";
 import { GOODS, type Good } from "./goods.ts";
 import { type Html, html } from "./html.ts";
 import { document, LOOKS_AGAIN, message, shopSign } from "./layout.ts";

@@ -1,26 +1,27 @@
 import { expect, it } from "vitest";
-import type { Mandate, Payment } from "./caravela.ts";
 import { TIN_OF_THE_MONTH } from "./goods.ts";
+import type { ShownPayment } from "./orders.ts";
 import { orderPage } from "./pages.ts";
 import { subscriptionPage } from "./subscription-pages.ts";
+import type { ShownMandate } from "./subscriptions.ts";
 
 /** What announces goods, in both languages. */
 const PROMISE = /obrigad|thank|embrulh|wrapp|a caminho|on their way|enviad|sent|vão a|\/parcel/i;
 
-const PAYMENT: Payment = {
+const PAYMENT: ShownPayment = {
   status: "open",
   amount: 990,
   amountRefunded: 0,
   reference: "S-2222-3333-4444",
   metadata: {},
   payUrl: "http://127.0.0.1/pay/x",
-  plan: { id: "plan_1", date: "2026-11-15" },
+  plan: { id: "plan_1", period: 1, date: "2026-11-15" },
 };
 
-const MANDATE: Mandate = {
+const MANDATE: ShownMandate = {
   id: "man_1",
   status: "active",
-  customer: { id: "ana" },
+  customer: { id: "ana", name: "Ana Sousa" },
   failure: null,
   authorizeUrl: "http://127.0.0.1/authorize/x",
   manageUrl: "http://127.0.0.1/mandates/x",
@@ -31,17 +32,17 @@ const UNPAID = (["open", "pending", "authorized", "canceled", "expired"] as cons
   ...PAYMENT,
   status,
 }));
-const PAID: Payment = { ...PAYMENT, status: "paid" };
-const RETURNED: Payment = { ...PAID, amountRefunded: 990 };
+const PAID: ShownPayment = { ...PAYMENT, status: "paid" };
+const RETURNED: ShownPayment = { ...PAID, amountRefunded: 990 };
 
 /** The pages of an order that is paid so, in both languages. */
-function orderPages(payment: Payment): string[] {
+function orderPages(payment: ShownPayment): string[] {
   const order = { id: "2222-3333-4444", good: TIN_OF_THE_MONTH, quantity: 1, payment };
   return (["pt", "en"] as const).map((language) => orderPage(language, order).text);
 }
 
 /** The pages of a subscription whose charges stand so, newest first. */
-function subscriptionPages(status: Mandate["status"], charges: readonly Payment[]): string[] {
+function subscriptionPages(status: ShownMandate["status"], charges: readonly ShownPayment[]): string[] {
   const subscription = { number: "S-2222-3333-4444", mandate: { ...MANDATE, status }, plan: undefined, charges };
   return (["pt", "en"] as const).map((language) => subscriptionPage(language, subscription).text);
 }

@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from "node:fs";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { extname, join } from "node:path";
-import { CaravelaProblem, type Customer, type Payment } from "./caravela.ts";
+import { type Payment, ProblemError } from "@caravela/client";
+import type { Customer } from "./accounts.ts";
 import { findGood, type Good } from "./goods.ts";
 import { HEADERS, leadTo, policyWith, readBody, show, TooLarge } from "./http.ts";
 import { isOrderId, newOrderId } from "./orders.ts";
@@ -86,23 +87,27 @@ interface Wish {
   readonly customer: Customer | undefined;
 }
 
-/** The price comes from our list and never from the form. */
+/**
+ * The price comes from our list and never from the form. The order's number is the idempotency key: however often this
+ * is asked for one order (a double click, an answer that was lost, our own crash), there is one payment.
+ */
 async function askForPayment(shop: Shop, wish: Wish, language: Language): Promise<Payment> {
   const { id, good, quantity, customer } = wish;
   try {
-    return await shop.caravela.createPayment({
+    const input = {
       amount: good.price * quantity,
       currency: "EUR",
       reference: id,
       description: `${quantity} × ${good.title[language]}`,
       returnUrl: `${shop.url}/orders/${id}`,
       metadata: { good: good.name, quantity: String(quantity) },
-      // `saveCard` keeps no card by itself: the payment page asks, and what is ticked there is the customer's own
-      // choice.
-      ...(customer !== undefined && { customer, saveCard: true }),
-    });
+      customer,
+      // keeps no card by itself: the payment page asks, and what is ticked there is the customer's own choice
+      saveCard: customer !== undefined,
+    } as const;
+    return await shop.caravela.payments.create(input, { idempotencyKey: id });
   } catch (error) {
-    const isReused = error instanceof CaravelaProblem && error.type === "/problems/idempotency_key_reused";
+    const isReused = error instanceof ProblemError && error.code === "idempotency_key_reused";
     // The customer came back to an old copy of our page and chose something else: that is another order.
     if (isReused) return askForPayment(shop, { ...wish, id: newOrderId() }, language);
     throw error;

@@ -1,5 +1,5 @@
+import type { Caravela } from "@caravela/client";
 import type { Accounts } from "./accounts.ts";
-import type { Caravela } from "./caravela.ts";
 import type { Events } from "./events.ts";
 import type { Orders } from "./orders.ts";
 import type { Subscriptions } from "./subscriptions.ts";

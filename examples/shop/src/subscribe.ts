@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { CaravelaProblem, type Customer, type Mandate } from "./caravela.ts";
+import { type Mandate, ProblemError } from "@caravela/client";
+import type { Customer } from "./accounts.ts";
 import { TIN_OF_THE_MONTH } from "./goods.ts";
 import { leadTo, readBody, show } from "./http.ts";
 import { notFoundPage, notNowPage } from "./pages.ts";
@@ -25,7 +26,7 @@ export async function subscribe(
     if (mandate.status === "refused") return show(response, 422, otherPhonePage(language, phone, "refused"));
     leadTo(response, mandate.authorizeUrl);
   } catch (error) {
-    const isPhone = error instanceof CaravelaProblem && error.fields.includes("/phone");
+    const isPhone = error instanceof ProblemError && error.errors.some(({ field }) => field === "/phone");
     if (isPhone) return show(response, 422, otherPhonePage(language, phone, "wrong"));
     console.error(`subscription ${number}:`, error);
     show(response, 503, notNowPage(language, "/subscriptions", form));
@@ -46,19 +47,21 @@ interface Wish {
 async function askForConsent(shop: Shop, wish: Wish, language: Language): Promise<Mandate> {
   const { number, phone, customer } = wish;
   try {
-    const mandate = await shop.caravela.createMandate({
+    const consent = {
       phone,
       customer: { id: customer.id, name: customer.name },
       type: "subscription",
       description: TIN_OF_THE_MONTH.title[language],
       reference: number,
       returnUrl: `${shop.url}/subscriptions/${number}`,
-    });
+    } as const;
+    const mandate = await shop.caravela.mandates.create(consent, { idempotencyKey: number });
     if (mandate.status === "refused") return mandate; // MB WAY does not know this phone
-    await shop.caravela.createPlan(mandate, { amount: TIN_OF_THE_MONTH.price, currency: "EUR", every: "month" });
+    const monthly = { amount: TIN_OF_THE_MONTH.price, currency: "EUR", every: "month" } as const;
+    await shop.caravela.plans.create(mandate.id, monthly, { idempotencyKey: `${mandate.id}-plan` });
     return mandate;
   } catch (error) {
-    const isReused = error instanceof CaravelaProblem && error.type === "/problems/idempotency_key_reused";
+    const isReused = error instanceof ProblemError && error.code === "idempotency_key_reused";
     // The customer came back to an old copy of our page and gave another phone: that is another subscription.
     if (isReused) return askForConsent(shop, { ...wish, number: newSubscriptionNumber() }, language);
     throw error;
@@ -90,9 +93,9 @@ export async function endSubscription(
   const subscription = await findSubscription(shop, number);
   if (subscription === undefined) return show(response, 404, notFoundPage(language));
   try {
-    await shop.caravela.cancelMandate(subscription.mandate);
+    await shop.caravela.mandates.cancel(subscription.mandate.id);
   } catch (error) {
-    const isOverAlready = error instanceof CaravelaProblem && error.status === 409;
+    const isOverAlready = error instanceof ProblemError && error.status === 409;
     if (!isOverAlready) throw error;
   }
   await shop.subscriptions.refresh(number);

@@ -1,9 +1,10 @@
-import type { Customer, Mandate, Payment } from "./caravela.ts";
+import type { Customer } from "./accounts.ts";
 import { TIN_OF_THE_MONTH } from "./goods.ts";
 import { type Html, html } from "./html.ts";
 import { document, LOOKS_AGAIN, message, shopSign } from "./layout.ts";
+import type { ShownPayment } from "./orders.ts";
 import { standingOf } from "./standing.ts";
-import { newSubscriptionNumber, type Subscription } from "./subscriptions.ts";
+import { newSubscriptionNumber, type ShownMandate, type Subscription } from "./subscriptions.ts";
 import { day, euros, type Language, TEXTS, type Texts } from "./texts.ts";
 
 /**
@@ -57,7 +58,7 @@ function monthlyPrice(t: Texts, language: Language): Html {
 export function subscriptionPage(language: Language, subscription: Subscription): Html {
   const t = TEXTS[language];
   const { number, mandate, plan, charges } = subscription;
-  const says = t.subscription[areTinsSent(subscription) ? "sent" : mandate.status];
+  const says = areTinsSent(subscription) ? t.subscription.sent : saysOf(mandate, t);
   const paid = charges.filter((charge) => standingOf(charge) === "paid").length;
   const next = plan?.nextCharge?.date;
   return document(
@@ -85,6 +86,20 @@ ${shopSign(t)}
   );
 }
 
+/** In words; a status that a later payments server has promises nothing. */
+function saysOf({ status }: ShownMandate, t: Texts) {
+  switch (status) {
+    case "active":
+    case "suspended":
+    case "canceled":
+    case "expired":
+    case "refused":
+      return t.subscription[status];
+    default:
+      return t.subscription.pending;
+  }
+}
+
 /** A consent is no money: the tins of a month leave when that month is paid. */
 function areTinsSent({ mandate, charges: [newest] }: Subscription): boolean {
   return mandate.status === "active" && newest !== undefined && standingOf(newest) === "paid";
@@ -93,7 +108,7 @@ function areTinsSent({ mandate, charges: [newest] }: Subscription): boolean {
 /**
  * One charge. While it is unpaid the customer can pay it: in the app, when it was above the limit, or in another way.
  */
-function chargeLine(charge: Payment, t: Texts, language: Language): Html {
+function chargeLine(charge: ShownPayment, t: Texts, language: Language): Html {
   const standing = standingOf(charge);
   return html`
 <li>
@@ -116,6 +131,6 @@ function waysOn({ number, mandate }: Subscription, t: Texts): Html {
   </div>`;
 }
 
-function isOver({ status }: Mandate): boolean {
+function isOver({ status }: ShownMandate): boolean {
   return status === "canceled" || status === "expired" || status === "refused";
 }

@@ -1,6 +1,6 @@
-import type { Caravela, Mandate, Payment, Plan } from "./caravela.ts";
+import type { Caravela, Mandate } from "@caravela/client";
 import { Kept } from "./kept.ts";
-import { isOrderId, newOrderId } from "./orders.ts";
+import { isOrderId, newOrderId, type ShownPayment } from "./orders.ts";
 
 /**
  * What a customer subscribed to, and how it stands as far as we know: the customer's consent, our plan of charging by
@@ -8,11 +8,20 @@ import { isOrderId, newOrderId } from "./orders.ts";
  */
 export interface Subscription {
   readonly number: string;
-  readonly mandate: Mandate;
-  readonly plan: Plan | undefined;
-  /** Newest first. */
-  readonly charges: readonly Payment[];
+  readonly mandate: ShownMandate;
+  readonly plan: ShownMandate["plans"][number] | undefined;
+  /** Newest first; a year of them is enough for us. */
+  readonly charges: readonly ShownPayment[];
 }
+
+/**
+ * What this shop reads of a mandate: the customer's standing consent to be charged, with a limit and an end of their
+ * own.
+ */
+export type ShownMandate = Pick<
+  Mandate,
+  "id" | "status" | "customer" | "failure" | "authorizeUrl" | "manageUrl" | "plans"
+>;
 
 /** The subscriptions, each read from its mandate. */
 export class Subscriptions extends Kept<Subscription> {
@@ -22,10 +31,11 @@ export class Subscriptions extends Kept<Subscription> {
 }
 
 async function readSubscription(caravela: Caravela, number: string): Promise<Subscription | undefined> {
-  const mandate = await caravela.findMandate(number);
+  const [mandate] = (await caravela.mandates.list({ reference: number, limit: 1 })).data;
   if (mandate === undefined) return undefined;
   const [plan] = mandate.plans;
-  return { number, mandate, plan, charges: plan === undefined ? [] : await caravela.chargesOf(plan.id) };
+  const charges = plan === undefined ? [] : (await caravela.payments.list({ plan: plan.id, limit: 12 })).data;
+  return { number, mandate, plan, charges };
 }
 
 /** A subscription's number, by which it is told from an order. */

@@ -113,9 +113,9 @@ async function keyOf(secret: unknown): Promise<CryptoKey> {
 }
 
 /** A header's one value; undefined: there is none, or several. */
-function header(headers: GivenHeaders, name: string): string | undefined {
-  if (typeof headers.get === "function") return headers.get(name) ?? undefined;
-  const [value, ...more] = Object.entries(headers)
+function header(headers: GivenHeaders | null | undefined, name: string): string | undefined {
+  if (typeof headers?.get === "function") return headers.get(name) ?? undefined;
+  const [value, ...more] = Object.entries(headers ?? {})
     .filter(([given]) => given.toLowerCase() === name)
     .flatMap(([, value]) => value as string | string[]);
   return more.length === 0 ? value : undefined;
