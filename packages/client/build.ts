@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { rmSync } from "node:fs";
+import { copyFileSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
@@ -29,5 +29,6 @@ if (import.meta.main) {
   const compiler = join(createRequire(import.meta.url).resolve("typescript/package.json"), "../bin/tsc");
   const project = join(here, "tsconfig.build.json");
   execFileSync(process.execPath, [compiler, "-p", project, "--outDir", folder], { stdio: "inherit" });
+  copyFileSync(join(here, "../../LICENSE"), join(here, "LICENSE"));
   console.log(`${await gzippedSize()} of at most ${LIMIT} bytes gzipped`);
 }

@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { rmSync } from "node:fs";
+import { copyFileSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
@@ -34,6 +34,7 @@ if (import.meta.main) {
   const folder = join(here, "dist");
   rmSync(folder, { recursive: true, force: true });
   compile(folder);
+  copyFileSync(join(here, "../../LICENSE"), join(here, "LICENSE"));
   for (const [entry, limit] of Object.entries(limits) as [keyof typeof limits, number][]) {
     console.log(`${entry.padEnd(16)} ${await gzippedSize(entry)} of at most ${limit} bytes gzipped`);
   }

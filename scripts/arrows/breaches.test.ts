@@ -87,6 +87,8 @@ describe("an import that points the right way is left alone", () => {
     ["packages/web/gallery/serve.ts", "@caravela/web/pay"],
     ["packages/web/gallery/shots.ts", "../../../tests/support/browser.ts"],
     ["packages/cli/src/main.ts", "@caravela/server"],
+    ["packages/server/src/published.ts", "./main.ts"],
+    ["packages/gateway/src/published.ts", "./main.ts"],
     ["packages/cli/src/alone.ts", "@caravela/development/embedded"],
     ["packages/development/src/embedded.ts", "@caravela/platform/timer"],
     ["packages/cli/src/shop.ts", "../../../examples/shop/src/main.ts"],

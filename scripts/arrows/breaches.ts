@@ -82,7 +82,7 @@ function whyNotRelative(from: Place, target: string): string | undefined {
     return "another package is imported by its name";
   }
   if (isServerOrGateway(from) && isOfDomain(from) && !isOfDomain(to)) return "the domain asks nobody";
-  if (isServerOrGateway(from) && to.room === "main.ts")
+  if (isServerOrGateway(from) && to.room === "main.ts" && from.room !== "published.ts")
     return "main.ts is imported by nobody in its package: it imports them";
   return isRoomOfServer(from) ? whyNotRoom(from.room, to.room) : undefined;
 }

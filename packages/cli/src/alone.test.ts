@@ -11,6 +11,7 @@ it("has a PostgreSQL that comes along to itself, by one address, whatever is set
         throw new Error("read");
       },
       start: () => Promise.reject(new Error("started")),
+      mayFetch: false,
     },
   );
   await expect(starting).rejects.toThrow("read");

@@ -9,6 +9,8 @@ export interface Alone<Settings extends DatabaseSettings> {
   /** @throws SettingsError naming each setting at fault. */
   readonly read: (env: Environment) => Settings;
   readonly start: (settings: Settings) => Promise<Running>;
+  /** Whether a PostgreSQL may be fetched for it: what is for trying things out, and never for production. */
+  readonly mayFetch: boolean;
 }
 
 /** Read in the place of an address that is known only when the PostgreSQL that comes along runs. */
@@ -24,7 +26,7 @@ const PROGRAM_LIMIT_MS = 5_000;
  */
 export async function startAlone<Settings extends DatabaseSettings>(
   env: Environment,
-  { read, start }: Alone<Settings>,
+  { read, start, mayFetch }: Alone<Settings>,
 ): Promise<Running> {
   const isGiven = (env.DATABASE_URL?.trim() ?? "") !== "";
   const settings = read(isGiven ? env : { ...env, ...EMBEDDED });
@@ -33,7 +35,7 @@ export async function startAlone<Settings extends DatabaseSettings>(
     if (settings.databaseDirectUrl) await checkDatabase(settings.databaseDirectUrl, "DATABASE_DIRECT_URL");
     return start(settings);
   }
-  const postgres = await startBroughtAlong(env);
+  const postgres = await startBroughtAlong(env, { mayFetch });
   try {
     const running = await start({ ...settings, databaseUrl: postgres.url });
     console.log(`listening at ${running.url}`);

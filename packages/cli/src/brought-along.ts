@@ -8,10 +8,11 @@ export const BROUGHT_ALONG = { DATABASE_DIRECT_URL: "", CARAVELA_DATABASE_POOLER
 /**
  * Starts the PostgreSQL that comes along, for whoever names none. It is development's, and loaded here: a program in
  * production, which names its own, does without.
+ * `mayFetch`: also where npm has not brought it along yet.
  * @throws CannotStart when it cannot be started
  */
-export async function startBroughtAlong(env: Environment): Promise<EmbeddedPostgres> {
+export async function startBroughtAlong(env: Environment, { mayFetch = false } = {}): Promise<EmbeddedPostgres> {
   const { openDataFolder } = await import("@caravela/development/data-folder");
   const { startEmbeddedPostgres } = await import("@caravela/development/embedded");
-  return startEmbeddedPostgres({ dataFolder: openDataFolder(readDataFolder(env)) });
+  return startEmbeddedPostgres({ dataFolder: openDataFolder(readDataFolder(env)), mayFetch });
 }

@@ -37,7 +37,6 @@ export class Child implements Part {
     this.#logFile = logFile;
     this.#process = fork(module, [...args], {
       env,
-      execArgv: ["--conditions=@caravela/source"],
       stdio: ["ignore", output, output, "ipc"],
     });
     closeSync(output);

@@ -31,7 +31,7 @@ caravela
       const { readServerSettings, startServer } = await withPages(() => import("@caravela/server"));
       const { examine } = await import("./doctor/examination.ts");
       const start = (settings: ServerSettings) => startServer({ ...settings, examine: () => examine(process.env) });
-      return startAlone(process.env, { read: readServerSettings, start });
+      return startAlone(process.env, { read: readServerSettings, start, mayFetch: false });
     }),
   );
 
@@ -48,7 +48,7 @@ caravela
     }
     return runProgram(async () => {
       const { readGatewaySettings, startGateway } = await withPages(() => import("@caravela/gateway"));
-      return startAlone(env, { read: readGatewaySettings, start: startGateway });
+      return startAlone(env, { read: readGatewaySettings, start: startGateway, mayFetch: true });
     });
   });
 

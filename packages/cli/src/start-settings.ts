@@ -12,8 +12,10 @@ import {
   setting,
 } from "@caravela/platform/settings";
 
-/** The root of the clone. */
-export const root = resolve(import.meta.dirname, "..", "..", "..");
+/** The root of the clone; of an installed command, the folder in which it is given. */
+export const root = import.meta.filename.endsWith(".ts")
+  ? resolve(import.meta.dirname, "..", "..", "..")
+  : process.cwd();
 
 /** The key with which `npm start` opens `/v1` on this machine. */
 export const STANDARD_API_KEY = "sk_test_caravela";

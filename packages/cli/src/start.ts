@@ -85,7 +85,7 @@ async function bringUpDatabase(settings: StartSettings, dataFolder: string, part
     return settings.databaseUrl;
   }
   console.log(`starting PostgreSQL (data and logs in ${dataFolder})…`);
-  const postgres = await startEmbeddedPostgres({ dataFolder });
+  const postgres = await startEmbeddedPostgres({ dataFolder, mayFetch: true });
   parts.push({
     name: "PostgreSQL",
     ended: postgres.ended.then(() => "its process is gone"),

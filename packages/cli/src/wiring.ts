@@ -1,4 +1,4 @@
-import { join } from "node:path";
+import { extname, join } from "node:path";
 import { type Environment, isLoopback } from "@caravela/platform/settings";
 import type { StartSettings } from "./start-settings.ts";
 
@@ -20,7 +20,8 @@ export interface Program {
   readonly env: NodeJS.ProcessEnv;
 }
 
-const here = import.meta.dirname;
+/** A program of ours: as a source, or built, as this is. */
+const program = (name: string) => join(import.meta.dirname, `${name}${extname(import.meta.filename)}`);
 
 const DEMONSTRATION_LIMITS: Environment = {
   CARAVELA_CARD_TRIES_PER_PAYMENT: "0",
@@ -66,7 +67,7 @@ export function wire(
     : { CARAVELA_SHOP_ORIGINS: env.CARAVELA_SHOP_ORIGINS || originsOf(shop) };
   const publicServer = env.CARAVELA_PUBLIC_URL ?? server;
   const dashboard = isOurSibs ? `${publicServer}/dashboard/local/${settings.localOwner}` : null;
-  const main = join(here, "main.ts");
+  const main = program("main");
   return {
     addresses: { shop, server: publicServer, gateway, apiKey, dashboard },
     programs: [
@@ -77,7 +78,7 @@ export function wire(
         args: ["server"],
         env: { ...common, ...clock, ...limits, ...owner, ...embedding },
       },
-      { name: "shop", module: join(here, "shop.ts"), args: [], env: { ...common, CARAVELA_URL: server } },
+      { name: "shop", module: program("shop"), args: [], env: { ...common, CARAVELA_URL: server } },
     ],
   };
 }

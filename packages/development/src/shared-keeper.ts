@@ -4,7 +4,7 @@ import { pause } from "@caravela/platform/timer";
 import pg from "pg";
 import { type EmbeddedPostgres, startEmbeddedPostgres } from "./embedded.ts";
 import { claimOf, withdrawClaim, writeClaim } from "./meeting-place.ts";
-import { OWN_DATABASE, USER_LOCK } from "./shared.ts";
+import { DATA, OWN_DATABASE, USER_LOCK } from "./shared.ts";
 
 // Brings up the PostgreSQL that programs share, and ends it when nobody has used it for a while: a test's next file
 // finds it still there. Its files stay, empty of data: making them takes longer than all the rest of a start.
@@ -17,7 +17,7 @@ const CONNECTIONS = 1_000;
 
 const [place = ""] = process.argv.slice(2);
 try {
-  const postgres = await bringUp(join(place, "data"));
+  const postgres = await bringUp(join(place, DATA));
   writeClaim(place, claimOf(process.pid, { url: postgres.url }));
   await Promise.race([untilUnused(postgres), postgres.ended, asked()]);
   withdrawClaim(place, process.pid);
@@ -34,7 +34,7 @@ async function bringUp(dataFolder: string): Promise<EmbeddedPostgres> {
   const start = () => startEmbeddedPostgres({ dataFolder, durable: false, connections: CONNECTIONS });
   const postgres = await start().catch((error: Error) => {
     if (!existsSync(join(dataFolder, "postgres"))) throw error;
-    rmSync(dataFolder, { recursive: true, force: true });
+    rmSync(join(dataFolder, "postgres"), { recursive: true, force: true });
     return start();
   });
   await dropLeftOver(postgres.url);

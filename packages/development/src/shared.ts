@@ -4,7 +4,9 @@ import { extname, join } from "node:path";
 import { CannotStart } from "@caravela/platform/cannot-start";
 import { pause } from "@caravela/platform/timer";
 import pg from "pg";
+import { openDataFolder } from "./data-folder.ts";
 import { claim, claimOf, openMeetingPlace, readClaim, withdrawClaim, writeClaim } from "./meeting-place.ts";
+import { packageForThisMachine } from "./package.ts";
 import { isAlive } from "./postmaster.ts";
 
 /**
@@ -13,6 +15,8 @@ import { isAlive } from "./postmaster.ts";
 export const USER_LOCK = 7_340_816_554;
 /** How the names of databases begin that are made in it for a while. */
 export const OWN_DATABASE = "caravela_test_";
+/** Its data, in the meeting place. */
+export const DATA = "data";
 /** How long it may take until it is up and lets us in. */
 const LIMIT_MS = 60_000;
 const LOOK_MS = 20;
@@ -32,6 +36,8 @@ export interface SharedPostgres {
  */
 export async function joinSharedPostgres(): Promise<SharedPostgres> {
   const place = openMeetingPlace();
+  // by this process, which has its user's settings of npm
+  packageForThisMachine(openDataFolder(join(place, DATA)), true);
   const startedAt = performance.now();
   for (;;) {
     const found = readClaim(place);

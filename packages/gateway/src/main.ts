@@ -1,5 +1,4 @@
 import type { AddressInfo } from "node:net";
-import { join } from "node:path";
 import { type Chance, systemChance } from "@caravela/platform/chance";
 import { type StoredClock, storedClock, systemClock } from "@caravela/platform/clock";
 import { createHttp } from "@caravela/platform/http";
@@ -14,6 +13,7 @@ import { createPool, type Pool, STATEMENT_LIMIT_MS } from "@caravela/platform/po
 import { type Environment, host, httpUrl, list, oneOf, port, readTogether, setting } from "@caravela/platform/settings";
 import { Faults } from "./faults/faults.ts";
 import { Mandates } from "./mandates/mandates.ts";
+import { MIGRATIONS } from "./migrations.ts";
 import { servePages } from "./networks/pages.ts";
 import { refusedToPeople } from "./networks/refused.ts";
 import { deliveries } from "./notifications/deliveries.ts";
@@ -29,8 +29,6 @@ import { Terminals } from "./terminals/terminals.ts";
 import { Tokens } from "./tokens/tokens.ts";
 import { passing } from "./transactions/passing.ts";
 import { Transactions } from "./transactions/transactions.ts";
-
-const MIGRATIONS = join(import.meta.dirname, "..", "migrations");
 
 /** What the gateway is started with. */
 export interface GatewaySettings extends DatabaseSettings {

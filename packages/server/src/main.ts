@@ -1,4 +1,3 @@
-import { fileURLToPath } from "node:url";
 import { CannotStart } from "@caravela/platform/cannot-start";
 import { systemChance } from "@caravela/platform/chance";
 import { type StoredClock, storedClock, systemClock } from "@caravela/platform/clock";
@@ -17,6 +16,7 @@ import { DESCRIBED_EVENTS } from "./events/described.ts";
 import { type Doubtful, doubtfulEndpoints, nameUnreachable } from "./events/registration.ts";
 import { describeApi } from "./http/openapi.ts";
 import { NOTIFICATIONS_PATH } from "./http/public-paths.ts";
+import { MIGRATIONS } from "./migrations.ts";
 import { refusedToPeople } from "./pages/refused.ts";
 import { addRoutes } from "./routes.ts";
 import { knownKey, type ServerSettings } from "./settings.ts";
@@ -32,6 +32,7 @@ export { type Expected, type Found, verifyAudit } from "./audit/verify.ts";
 export { type OperatorsByCommand, workOnOperators } from "./colleagues/by-command.ts";
 export { SCOPES } from "./domain/api-key.ts";
 export { NOTIFICATIONS_PATH, PAGES } from "./http/public-paths.ts";
+export { MIGRATIONS } from "./migrations.ts";
 export { readServerSettings, type ServerSettings } from "./settings.ts";
 export { type Shop, shopCalled } from "./shop/shop.ts";
 export type { ApiKey } from "./storage/api-keys.ts";
@@ -55,9 +56,8 @@ export async function doubtfulEndpointsOf(settings: ServerSettings): Promise<Dou
   }
 }
 
-/** Where the server's tables live, and the files that make them. */
+/** Where the server's tables live. */
 export const SCHEMA = "caravela";
-export const MIGRATIONS = fileURLToPath(new URL("../migrations", import.meta.url));
 
 /** In bytes: a payment with the most metadata that it may have. */
 const LARGEST_BODY = 128 * 1024;

@@ -1,0 +1,4 @@
+import { join } from "node:path";
+
+/** The files that make the server's tables. They lie beside the sources, and beside what is built of them. */
+export const MIGRATIONS = join(import.meta.dirname, "..", "migrations");
