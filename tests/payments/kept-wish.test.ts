@@ -137,19 +137,26 @@ describe("a payment whose shop allows both at once", () => {
     await page.post("wish", { way: "card" });
     expect(await page.view()).toMatchObject({
       wish: { way: "card" },
-      screen: { kind: "choose_beside", phone: `351#*****${page.phone.slice(-4)}` },
+      screen: { kind: "choose" },
+      beside: `351#*****${page.phone.slice(-4)}`,
     });
     await page.post("wish", { way: "" });
     expect((await page.view()).screen.kind).toBe("mbway_waiting");
-    await page.post("wish", { way: "card" });
-    await page.post("card", { number: "4000000000000010", expiry: "12/30", code: "123", name: "Ana Sousa" });
+    const card = { expiry: "12/30", code: "123", name: "Ana Sousa" };
+    await page.post("card", { number: "4000000000000127", ...card });
+    expect(await page.view()).toMatchObject({
+      screen: { kind: "declined", reason: "card_refused", phone: null },
+      tried: "card",
+      beside: `351#*****${page.phone.slice(-4)}`,
+    });
+    await page.post("card", { number: "4000000000000010", ...card });
     await approve(stage, page.phone);
     await stage.settle();
     const paid = await read(stage, page.id);
     expect(paid).toMatchObject({
       status: "paid",
       amountCaptured: 550,
-      attempts: [{ method: "mbway" }, { method: "card" }],
+      attempts: [{ method: "mbway" }, { status: "declined" }, { method: "card" }],
     });
     expect(paid.refunds).toMatchObject([{ reason: "duplicate", amount: 550, status: "succeeded" }]);
   });

@@ -109,6 +109,7 @@ export const ordinary = {
   askShop: null,
   wish: null,
   bothAtOnce: false,
+  beside: null,
   receipt: null,
   mail: null,
   along: null,
@@ -281,7 +282,8 @@ export const payStates: Record<string, Omit<PayView, "lang" | "path">> = {
   "nothing-to-choose": { ...ordinary, screen: { kind: "nothing_to_choose" }, methods: [] },
   "choose-beside": {
     ...byCard,
-    screen: { kind: "choose_beside", phone },
+    screen: { kind: "choose" },
+    beside: phone,
     wish: { way: "card", phone: null },
     bothAtOnce: true,
   },

@@ -9,7 +9,6 @@ export function titleOf(view: PayView, texts: Texts): string {
 function screenTitle({ screen, outOfReach }: PayView, texts: Texts): string {
   switch (screen.kind) {
     case "choose":
-    case "choose_beside":
       return texts.choose.title;
     case "nothing_to_choose":
       return outOfReach.length > 0 ? texts.reach.none : texts.nothingToChoose.title;

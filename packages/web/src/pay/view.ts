@@ -54,6 +54,8 @@ export interface PayView extends PageView {
   wish: { way: PayMethod; phone: string | null } | null;
   /** Whether another way may begin at once while a request may still be paid: what is paid twice goes back then. */
   bothAtOnce: boolean;
+  /** The phone, masked, that is asked still while the page offers what may begin beside it; null: it shows no other. */
+  beside: string | null;
   /** What the page is where a shop shows it inside its own; null: a page by itself. */
   embedded: Embedded | null;
   /** Whether the page was asked for the field of another number: then nothing takes away what is typed there. */
@@ -187,8 +189,6 @@ export interface BankAction {
 export type PayScreen =
   /** Nothing asked of the customer yet. */
   | { kind: "choose" }
-  /** Another way was wished for that needs its form, and may begin while the request on this phone lives. */
-  | { kind: "choose_beside"; phone: string }
   /** Nothing that the customer could do: the shop charges an authorised payment by itself. */
   | { kind: "nothing_to_choose" }
   /**

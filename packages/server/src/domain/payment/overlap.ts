@@ -45,6 +45,18 @@ export function mightBeginBeside(payment: Payment, method: Method): boolean {
   return isThinkableBeside(payment, method) && inTheWayOf(payment, method).every(saidNothingElse);
 }
 
+/**
+ * What was begun beside something that is live still and has ended unpaid, where more may begin beside that; null:
+ * nothing was, or the live one is all that counts. One that was never sent because another was quicker is nothing.
+ */
+export function endedBeside(payment: Payment): Attempt | null {
+  const newest = payment.attempts.at(-1);
+  const ended = newest?.endedAt == null || newest.status === "approved" ? null : newest;
+  if (ended === null || liveAttempts(payment).length === 0) return null;
+  const isNothing = ended.status === "canceled" || (ended.status === "expired" && ended.submittedAt === null);
+  return !isNothing && mightBeginBeside(payment, ended.method) ? ended : null;
+}
+
 /** All conditions but how lately SIBS was asked. */
 function isThinkableBeside(payment: Payment, method: Method): boolean {
   if (payment.overlap !== "allow" || payment.attempts.some((one) => one.inDoubt || isClaimed(one))) return false;

@@ -5,7 +5,6 @@ import type { HowFar } from "../returning.ts";
 export const HOW_FAR: Readonly<Record<PayScreen["kind"], HowFar>> = {
   choose: "nothing",
   nothing_to_choose: "nothing",
-  choose_beside: "under_way",
   mbway_waiting: "under_way",
   mbway_confirming: "under_way",
   unconfirmed: "under_way",

@@ -21,6 +21,7 @@ import { type Method, rulesOf } from "../../domain/methods/index.ts";
 import { limitAgainst, type MethodLimits } from "../../domain/methods/limits.ts";
 import { ANSWER_LIMIT } from "../../domain/patience.ts";
 import type { Attempt } from "../../domain/payment/attempt.ts";
+import { endedBeside } from "../../domain/payment/overlap.ts";
 import {
   type FundedPayment,
   fundedAttempt,
@@ -29,13 +30,14 @@ import {
   type Payment,
   type Wish,
 } from "../../domain/payment/state.ts";
-import { opensBeside, wishIsDue } from "../../domain/payment/wish.ts";
+import { wishIsDue } from "../../domain/payment/wish.ts";
 import { earliest, type Instant, MINUTE } from "../../domain/time.ts";
 import type { Shop } from "../../shop/shop.ts";
 import type { SavedCard } from "../../storage/cards.ts";
 import type { Terminal } from "../../terminals.ts";
 import { RETURN_AFTER_SECONDS, waysBack } from "../returning.ts";
 import { whoIsPaid } from "../shop.ts";
+import { besideOf, withoutPhone } from "./beside.ts";
 import { asksOf, brandOf } from "./card-forms.ts";
 import { givenBack } from "./given-back.ts";
 import { HOW_FAR } from "./how-far.ts";
@@ -73,6 +75,7 @@ export function viewOf(asked: Payment, showing: Showing): PayView {
   const mandates = reaches("mandate") ? (showing.mandates ?? []) : [];
   const methods = methodsToChoose(payment, mandates);
   const screen = offering(methods, screenOf(payment, showing, stay));
+  const beside = besideOf(payment, showing.now);
   const reference = shownReference(payment);
   const items = payment.items.map(({ name, quantity, amount }) => ({ name, quantity, amount }));
   const isReceipt = payment.status === "paid" && payment.attention === null;
@@ -98,10 +101,14 @@ export function viewOf(asked: Payment, showing: Showing): PayView {
     mandates: mandates.map((mandate) => mandateOnPage(mandate, payment)),
     mandateGone: faulty.mandateGone ?? false,
     phoneRests: faulty.phoneRests ?? minutesOfRest(payment, showing.now),
-    ...waysBack(payment, HOW_FAR[screen.kind], { payment: payment.id, status: payment.status }),
+    ...waysBack(payment, beside === null ? HOW_FAR[screen.kind] : "under_way", {
+      payment: payment.id,
+      status: payment.status,
+    }),
     askShop: isLong(payment, showing.now) ? { payment: payment.id, contact: shop.contact } : null,
     wish: wishOnPage(payment),
     bothAtOnce: payment.overlap === "allow",
+    beside,
     embedded: null,
     otherNumber: showing.otherNumber ?? false,
     receipt: isReceipt ? writtenReceipt(paidPaymentOf(payment, shop.taxNumber), { lang, reference, items }) : null,
@@ -229,8 +236,10 @@ function screenOfPaid(
 function screenOfUnpaid(payment: Payment, at: Standpoint): PayScreen {
   const { now } = at;
   const live = liveAttempt(payment);
-  if (live?.phone != null && now < payment.expiresAt && opensBeside(payment))
-    return { kind: "choose_beside", phone: maskPhone(live.phone) };
+  if (besideOf(payment, now) !== null) {
+    const ended = endedBeside(payment);
+    return ended === null ? { kind: "choose" } : withoutPhone(screenOfEnded(payment, ended));
+  }
   if (live !== null) return onPageOf(live.method).screen(payment, live, at);
   if (now >= payment.expiresAt) return { kind: "expired", givenBack: givenBack(payment) };
   // SIBS is done with the old request; what was wished for meanwhile goes out at this moment.

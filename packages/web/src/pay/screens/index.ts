@@ -5,12 +5,11 @@ import { MultibancoReference, ReferenceOver } from "../methods/multibanco.tsx";
 import type { PayScreen, ScreenOf } from "../view.ts";
 import { Canceled, Expired, Unconfirmed, UnderReview } from "./closed.tsx";
 import { Paid, Refunded } from "./paid.tsx";
-import { Choose, ChooseBeside, Declined, Failed, NotAnswered, NothingToChoose } from "./unpaid.tsx";
+import { Choose, Declined, Failed, NotAnswered, NothingToChoose } from "./unpaid.tsx";
 
 /** What is drawn for each place where the customer may stand. */
 export const screens: { [Kind in PayScreen["kind"]]: ComponentType<{ screen: ScreenOf<Kind> }> } = {
   choose: Choose,
-  choose_beside: ChooseBeside,
   nothing_to_choose: NothingToChoose,
   mbway_waiting: MbwayWaiting,
   mbway_confirming: MbwayConfirming,

@@ -21,21 +21,6 @@ export function Choose() {
   );
 }
 
-/** A request is on a phone still, and another way may begin beside it. */
-export function ChooseBeside({ screen }: { screen: ScreenOf<"choose_beside"> }) {
-  const { texts } = usePay();
-  const { beside, backToIt } = texts.otherWay;
-  return (
-    <Screen title={texts.choose.title}>
-      <div class="note stack">
-        <p>{beside(ending(screen.phone))}</p>
-        <WantNothing>{backToIt}</WantNothing>
-      </div>
-      <Choices />
-    </Screen>
-  );
-}
-
 /** Nothing that the customer could do. */
 export function NothingToChoose() {
   const { view, texts } = usePay();
@@ -117,6 +102,18 @@ function Hindrance() {
   );
 }
 
+/** What is on a phone still, where another way may begin beside it. */
+function StillAsked({ phone }: { phone: string }) {
+  const { view, texts } = usePay();
+  const { beside, backToIt } = texts.otherWay;
+  return (
+    <div class="note stack">
+      <p>{beside(ending(phone))}</p>
+      {view.wish !== null && <WantNothing>{backToIt}</WantNothing>}
+    </div>
+  );
+}
+
 /** The ways to pay, if there are any. */
 function Choices() {
   const { view, texts } = usePay();
@@ -131,6 +128,7 @@ function Choices() {
   }
   return (
     <>
+      {view.beside !== null && <StillAsked phone={view.beside} />}
       <Hindrance />
       <Ways />
       <OutOfReach />
