@@ -21,7 +21,7 @@ it("asks after twenty seconds whether nothing has come, and keeps what is presse
   await page.getByRole("button", { name: "Pay by card" }).click();
   await page.getByText("Kept: next, you can pay by card.").waitFor();
   pages.server.answers.push({ status: 200, view: view(3, missed, MORE) });
-  await page.getByRole("button", { name: "I do not want that any more" }).click();
+  await page.getByRole("button", { name: "Cancel this choice" }).click();
   await page.getByRole("button", { name: "Pay by Multibanco reference" }).click();
   await page.getByRole("link", { name: "Use another number" }).click();
   await page.getByLabel("mobile number", { exact: false }).fill("912 345 678");
