@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { createServer, type IncomingHttpHeaders, type Server } from "node:http";
+import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { Caravela, type CaravelaEvent, ProblemError } from "@caravela/client";
 import { parse } from "csv-parse/sync";
@@ -11,6 +12,7 @@ import { keepFromMidnight } from "../support/midnight.ts";
 import { listen } from "../support/shop.ts";
 import { API_KEY, type Stage } from "../support/stage.ts";
 import { SERRA, setTwoShops } from "../support/two-shops.ts";
+import { compiled, layOut, RECIPES } from "./recipes.ts";
 
 /** An event as it was posted to the shop. */
 interface Posted {
@@ -177,5 +179,65 @@ describe("the client", () => {
     const others = clientBy((await caravela.keys.create(terminal)).secret ?? "");
     await expect(others.payments.retrieve(order.id)).rejects.toMatchObject({ code: "not_found" });
     expect((await others.payments.list({ q: readOut })).data).toEqual([]);
+  });
+});
+
+describe("docs/shops.md", () => {
+  const shops = `whsec_${Buffer.alloc(32, 7).toString("base64")}`;
+  let folder: string;
+
+  beforeAll(async () => {
+    Object.assign(process.env, {
+      CARAVELA_URL: stage.server.url,
+      CARAVELA_API_KEY: API_KEY,
+      CARAVELA_EVENTS_SECRET: shops,
+    });
+    folder = await layOut();
+  });
+  afterAll(() => {
+    for (const name of ["CARAVELA_URL", "CARAVELA_API_KEY", "CARAVELA_EVENTS_SECRET"]) delete process.env[name];
+  });
+
+  it("compiles", async () => {
+    expect(await compiled(folder)).toBe("");
+  });
+
+  it.each(Object.keys(RECIPES))("takes a payment in %s, and believes none but signed events", async (framework) => {
+    const { orders, paid } = await import(join(folder, "orders.ts"));
+    const number = `order-${framework}`;
+    orders.set(number, { number, cents: 550, title: "Two mugs" });
+    const { url, close } = await (RECIPES[framework] as (typeof RECIPES)[string])(folder);
+    try {
+      const { id } = await caravela.endpoints.create({ url: `${url}/events`, types: ["payment.paid"], secret: shops });
+      const press = (order: string) => fetch(`${url}/orders/${order}/pay`, { method: "POST", redirect: "manual" });
+      const [answer, again] = [await press(number), await press(number)];
+      const [payment] = (await caravela.payments.list({ reference: number })).data;
+      expect([answer.status, answer.headers.get("location")]).toEqual([303, payment?.payUrl]);
+      expect(again.headers.get("location")).toBe(payment?.payUrl);
+      expect((await press("order-1")).status).toBe(404);
+
+      const headers = { "content-type": "application/json", "webhook-id": "evt_1", "webhook-signature": "v1,AAAA" };
+      const at = { "webhook-timestamp": String(Math.floor(Date.now() / 1000)) };
+      const forged = JSON.stringify({ type: "payment.paid", data: { payment: { reference: number } } });
+      const post = (init: object) => fetch(`${url}/events`, { method: "POST", ...init });
+      const refused = [
+        await post({}),
+        await post({ body: forged }),
+        await post({ body: forged, headers: { ...headers, ...at } }),
+      ];
+      expect(refused.map(({ status }) => status)).toEqual([401, 401, 401]);
+      expect(paid.has(number)).toBe(false);
+
+      await caravela.attempts.start(payment?.id ?? "", { method: "mbway", phone: "919 999 999" });
+      await approve(stage);
+      await stage.settle();
+      expect(paid.has(number)).toBe(true);
+      expect((await caravela.endpoints.list()).data.find((one) => one.id === id)?.deliveries).toMatchObject({
+        delivered: 1,
+      });
+      await caravela.endpoints.delete(id);
+    } finally {
+      await close();
+    }
   });
 });

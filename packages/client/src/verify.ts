@@ -64,7 +64,6 @@ export async function verifyEvent(
   secret: string | readonly string[],
   { toleranceSeconds = 300, now = Date.now }: VerifyOptions = {},
 ): Promise<CaravelaEvent> {
-  const received = bytesOf(body);
   const keys = await Promise.all([secret].flat().map(keyOf));
   if (keys.length === 0) throw new TypeError("there must be a secret to verify events by");
   const [id, at, signatures] = ["id", "timestamp", "signature"].map((name) => header(headers, `webhook-${name}`));
@@ -79,6 +78,7 @@ export async function verifyEvent(
       `webhook-timestamp is not within ${toleranceSeconds} seconds of our clock`,
     );
 
+  const received = bytesOf(body);
   const signed = joined(new TextEncoder().encode(`${id}.${at}.`), received);
   const given = [...signatures.matchAll(/(?<=^| )v1,([^ ]+)/g)].map(([, base64 = ""]) => fromBase64(base64));
   const fits = await Promise.all(
