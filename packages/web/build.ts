@@ -30,6 +30,7 @@ const serverEntries = {
   pay: join(here, "src/pay/server.tsx"),
   authorize: join(here, "src/authorize/server.tsx"),
   mandate: join(here, "src/mandate/server.tsx"),
+  home: join(here, "src/home/server.tsx"),
   colleagues: join(here, "src/colleagues/server.tsx"),
   dashboard: join(here, "src/dashboard/server.tsx"),
   login: join(here, "src/dashboard/login/server.tsx"),

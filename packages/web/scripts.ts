@@ -31,6 +31,7 @@ export const browserEntries: Readonly<Record<string, BrowserEntry>> = {
   "drop-in": { source: "src/drop-in/browser.ts", purpose: "shows a payment's page inside a page of the shop's" },
   ...inEachLanguage("authorize", "tsx", "follows an authorisation"),
   ...inEachLanguage("mandate", "tsx", "keeps an authorised payment's page true"),
+  home: { source: "src/home/browser.ts", purpose: "styles what stands at the server's own address" },
   "no-page": { source: "src/parts/browser.no-page.ts", purpose: "styles what stands in place of a page" },
   dashboard: {
     source: "src/dashboard/browser.ts",

@@ -8,6 +8,7 @@ import { directAddress, mainAddress } from "@caravela/platform/postgres/database
 import { openSchema } from "@caravela/platform/postgres/open-schema";
 import { createPool, type Pool, STATEMENT_LIMIT_MS } from "@caravela/platform/postgres/pool";
 import { isLoopback } from "@caravela/platform/settings";
+import manifest from "../package.json" with { type: "json" };
 import { assemble } from "./assemble.ts";
 import { callsOf } from "./attempts/methods/index.ts";
 import { demonstrationTerminal, pointWebhookAt } from "./demonstration-terminal.ts";
@@ -17,6 +18,7 @@ import { type Doubtful, doubtfulEndpoints, nameUnreachable } from "./events/regi
 import { describeApi } from "./http/openapi.ts";
 import { NOTIFICATIONS_PATH } from "./http/public-paths.ts";
 import { MIGRATIONS } from "./migrations.ts";
+import { homePage } from "./pages/home.ts";
 import { refusedToPeople } from "./pages/refused.ts";
 import { addRoutes } from "./routes.ts";
 import { knownKey, type ServerSettings } from "./settings.ts";
@@ -105,6 +107,8 @@ export async function startServer(settings: ServerSettings): Promise<RunningServ
     knownKey: knownKey(settings),
     chance: systemChance,
   });
+  const { sibsBaseUrl, embedding } = settings;
+  homePage(http, { version: manifest.version, sibsBaseUrl, shopOrigins: embedding?.origins ?? [] });
   await http.register(async (scope) => addRoutes(scope as Http, parts));
   await listUnlisted(pool, log);
   await enlist(pool, clock, parts.chores, { [MAIL_TASKS]: firstMailAt(clock.now()) });

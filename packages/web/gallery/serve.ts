@@ -5,6 +5,7 @@ import { extname, join } from "node:path";
 import { assetsFolder, lookAgainSource } from "@caravela/web/assets";
 import { renderAtmPage } from "@caravela/web/atm";
 import { renderAuthorizePage } from "@caravela/web/authorize";
+import { renderHomePage } from "@caravela/web/home";
 import { renderChallengePage, renderEndingPage, renderIssuerPage } from "@caravela/web/issuer";
 import { type Lang, PAGE_LANGS } from "@caravela/web/lang";
 import {
@@ -27,6 +28,7 @@ import {
 import { renderPhonePage } from "@caravela/web/phone";
 import { atmStates } from "./atm-states.ts";
 import { dashboardStates } from "./dashboard-states.ts";
+import { homeStates } from "./home-states.ts";
 import { bankState, challengeState, endingState } from "./issuer-states.ts";
 import { invitationStates, OWN_ORIGIN, passkeysStates, signInStates, touchStates } from "./login-states.ts";
 import { authorizeStates, mandateStates } from "./mandate-states.ts";
@@ -52,6 +54,8 @@ export function exhibits(): Map<string, Exhibit> {
     all.set(`pay/bank/${lang}`, { html: renderBankPage(lang, "/pay/gallery", action), view: {} });
     all.set(`mandate/not-found/${lang}`, { html: renderMandateNotFoundPage(lang), view: {} });
     all.set(`mandate/unavailable/${lang}`, { html: renderMandateUnavailablePage(lang, "/mandate/gallery"), view: {} });
+    for (const [state, rest] of Object.entries(homeStates))
+      all.set(`home/${state}/${lang}`, { html: renderHomePage({ ...rest, lang }), view: {} });
     for (const [state, rest] of Object.entries(authorizeStates)) {
       const view = { ...rest, lang, path: `/authorize/${state}/${lang}`, managePath: `/mandate/active/${lang}` };
       all.set(`authorize/${state}/${lang}`, { html: renderAuthorizePage(view), view });

@@ -3,6 +3,7 @@ import { en as authorizeEn } from "./authorize/texts.en.ts";
 import { es as authorizeEs } from "./authorize/texts.es.ts";
 import { fr as authorizeFr } from "./authorize/texts.fr.ts";
 import { pt as authorizePt } from "./authorize/texts.pt.ts";
+import { homeTexts } from "./home/texts.ts";
 import { PAGE_LANGS, type PageLang } from "./lang.ts";
 import { en as mandateEn } from "./mandate/texts.en.ts";
 import { es as mandateEs } from "./mandate/texts.es.ts";
@@ -28,6 +29,7 @@ const pages: Record<PageLang, object> = {
     foot: footTexts.pt,
     mails: mailTexts.pt,
     noPage: noPageTexts.pt,
+    home: homeTexts.pt,
     receipt: receiptTexts.pt,
     mailForm: mailForms.pt,
     authorize: authorizePt,
@@ -39,6 +41,7 @@ const pages: Record<PageLang, object> = {
     foot: footTexts.en,
     mails: mailTexts.en,
     noPage: noPageTexts.en,
+    home: homeTexts.en,
     receipt: receiptTexts.en,
     mailForm: mailForms.en,
     authorize: authorizeEn,
@@ -50,6 +53,7 @@ const pages: Record<PageLang, object> = {
     foot: footTexts.es,
     mails: mailTexts.es,
     noPage: noPageTexts.es,
+    home: homeTexts.es,
     receipt: receiptTexts.es,
     mailForm: mailForms.es,
     authorize: authorizeEs,
@@ -61,6 +65,7 @@ const pages: Record<PageLang, object> = {
     foot: footTexts.fr,
     mails: mailTexts.fr,
     noPage: noPageTexts.fr,
+    home: homeTexts.fr,
     receipt: receiptTexts.fr,
     mailForm: mailForms.fr,
     authorize: authorizeFr,
