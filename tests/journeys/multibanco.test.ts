@@ -1,14 +1,27 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, afterEach, beforeAll, expect, it } from "vitest";
+import { Secret } from "@caravela/platform/secret";
+import { cents } from "@caravela/sibs/money";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { atmTexts } from "../../packages/web/src/atm/texts.ts";
-import { approve, askPhone, createPayment, read } from "../support/actions.ts";
+import { euros } from "../../packages/web/src/parts/euros.ts";
+import { mailForm } from "../../packages/web/src/pay/receipt/mail-texts.pt.ts";
+import { receipt } from "../../packages/web/src/pay/receipt/texts.pt.ts";
+import { activeMandate, approve, askPhone, createPayment, read } from "../support/actions.ts";
+import { createCardPayment } from "../support/cards.ts";
 import { accessibilityFaults, type Journey, setJourney } from "../support/journey.ts";
+import { type MailServer, openMailServer } from "../support/mail-server.ts";
 
 let journey: Journey;
+let mail: MailServer;
 
 beforeAll(async () => {
-  journey = await setJourney();
+  mail = await openMailServer();
+  journey = await setJourney({
+    methods: ["mbway", "multibanco", "card"],
+    cardsInside: true,
+    customerMail: { smtpUrl: new Secret(`smtp://127.0.0.1:${mail.port}`), from: "pagamentos@example.pt" },
+  });
 });
 
 afterEach(async () => {
@@ -16,7 +29,10 @@ afterEach(async () => {
   expect(journey.complaints.splice(0)).toEqual([]);
 });
 
-afterAll(() => journey.close());
+afterAll(async () => {
+  await journey.close();
+  await mail.close();
+});
 
 it("goes on with Multibanco after the phone declined, and the shop's own page turns to paid when the ATM is paid", async () => {
   const phone = "912000011";
@@ -155,6 +171,91 @@ it("is shown inside a page by the lines of the guide as they stand, under the po
   await page.waitForURL(`${shopUrl}/thanks?payment=${id}`);
   // the page that thanks is not there
   journey.complaints.splice(0);
+});
+
+describe("inside a page of the shop's, where cards are taken too", () => {
+  /** Opens a payment inside a page of the shop's, whose browser can share: what is shared is noted. */
+  async function openInside(changes: object = {}) {
+    const customer = await journey.customer();
+    const { page, says } = customer;
+    const { payUrl } = await read(journey.stage, await createCardPayment(journey.stage, changes));
+    const { url } = journey.stage.server;
+    const body = `<!doctype html><title>x</title><script type="module" src="${url}/drop-in.js"></script>
+      <caravela-pay pay-url="${payUrl}" lang="pt"></caravela-pay>`;
+    await page.route(`${journey.shopUrl}/inside`, (route) => route.fulfill({ contentType: "text/html", body }));
+    // what a test answers in the shop's place counts as come from afar, and the server as near
+    await page.context().grantPermissions(["local-network-access"]);
+    await page.addInitScript(() => {
+      const shared: unknown[] = [];
+      const heard: string[] = [];
+      Object.assign(window, { shared, heard });
+      for (const name of ["pending", "paid", "canceled"]) addEventListener(name, () => heard.push(name));
+      Object.defineProperty(navigator, "share", { value: async (what: unknown) => void shared.push(what) });
+    });
+    await page.goto(`${journey.shopUrl}/inside`);
+    const inside = page.locator("caravela-pay iframe").contentFrame();
+    return {
+      customer,
+      payUrl: String(payUrl),
+      inside,
+      heard: () => page.evaluate(() => (window as unknown as { heard: string[] }).heard),
+      sees: (title: string) => inside.getByRole("heading", { level: 1, name: title, exact: true }).waitFor(),
+      opens: (name: string) => inside.locator("summary.way-line", { hasText: name }).click(),
+      presses: (name: string) => inside.getByRole("button", { name, exact: true }).click(),
+      shared: () => inside.locator("#page").evaluate(() => (window as unknown as { shared: object[] }).shared),
+      says,
+    };
+  }
+
+  it("pays by a card whose bank asks, in the frame, and shares the receipt by the browser's own choice of apps", async () => {
+    const { customer, inside, heard, payUrl, sees, opens, presses, shared, says } = await openInside();
+    await sees(says.choose.title);
+    await opens(says.methods.card);
+    const form = inside.locator("form[action$='/card']");
+    const typed = { number: "4176 6600 0000 0100", expiry: "12/30", code: "597", name: "Ana Sousa" };
+    for (const [name, text] of Object.entries(typed)) await form.locator(`[name=${name}]`).fill(text);
+    await form.getByRole("button").click();
+    await customer.answerBank("123456");
+    await sees(says.paid.title);
+    await expect.poll(async () => (await heard()).at(-1)).toBe("paid");
+    await presses(receipt.share);
+    expect(await shared()).toEqual([{ title: `${receipt.title} · Loja do Cais`, url: payUrl }]);
+  });
+
+  it("pays by an authorised payment, in one press", async () => {
+    const ana = { id: "inside-1", name: "Ana" };
+    await activeMandate(journey.stage, { customer: ana, type: "oneclick", reference: "inside-1" });
+    const { heard, sees, opens, presses, says } = await openInside({ customer: { ...ana, signedIn: true } });
+    await sees(says.choose.title);
+    await opens(says.methods.mandate);
+    await presses(says.mandate.pay(euros(cents(550), "pt")));
+    await sees(says.paid.title);
+    await expect.poll(async () => (await heard()).at(-1)).toBe("paid");
+  });
+
+  it("gives a reference to take along: as words to another app, into a calendar, and by e-mail", async () => {
+    const { customer, inside, sees, opens, presses, shared, says } = await openInside();
+    await sees(says.choose.title);
+    await opens(says.methods.multibanco);
+    await presses(says.reference.choose);
+    await sees(says.reference.title);
+    await presses(receipt.share);
+    expect(await shared()).toEqual([
+      {
+        title: says.reference.title,
+        text: expect.stringMatching(/^Entidade: \d{5}\nReferência: [\d ]{11}\nMontante: /),
+      },
+    ]);
+    const download = customer.page.waitForEvent("download");
+    await inside.getByRole("link", { name: receipt.calendar, exact: true }).click();
+    expect((await download).suggestedFilename()).toBe("multibanco.ics");
+    await inside.locator("summary", { hasText: mailForm.open.reference }).click();
+    await inside.getByLabel(mailForm.address).fill("ana@example.pt");
+    await presses(mailForm.send);
+    await inside.getByText(mailForm.outcomes.sent, { exact: true }).waitFor();
+    expect(mail.mails.at(-1)?.to).toEqual(["ana@example.pt"]);
+    await sees(says.reference.title);
+  });
 });
 
 it("is typed as the guide shows it", () => {

@@ -29,10 +29,16 @@ export interface Journey {
   close(): Promise<void>;
 }
 
-/** Sets the stage and opens the shop. @param changes what the server is set to otherwise. */
-export async function setJourney(changes: Partial<ServerSettings> = {}): Promise<Journey> {
+/**
+ * Sets the stage and opens the shop. @param changes what the server is set to otherwise; `cardsInside`: whether cards
+ * are taken inside the shop's page too.
+ */
+export async function setJourney({
+  cardsInside = false,
+  ...changes
+}: Partial<ServerSettings> & { cardsInside?: boolean } = {}): Promise<Journey> {
   const port = await freePort();
-  const embedding = { origins: [`http://127.0.0.1:${port}`], cards: false };
+  const embedding = { origins: [`http://127.0.0.1:${port}`], cards: cardsInside };
   const stage = await setStage({ embedding, ...changes });
   const shop = await startShop({
     host: "127.0.0.1",
