@@ -7,12 +7,12 @@ import { findGood, type Good } from "./goods.ts";
 import { HEADERS, leadTo, policyWith, readBody, show, TooLarge } from "./http.ts";
 import { isOrderId, newOrderId } from "./orders.ts";
 import { checkoutPage, notFoundPage, notNowPage, orderPage, shopPage } from "./pages.ts";
+import { PUBLIC } from "./public-folder.ts";
 import type { Shop } from "./shop.ts";
 import { standingOf } from "./standing.ts";
 import { endSubscription, showSubscription, subscribe } from "./subscribe.ts";
 import { type Language, languageOf } from "./texts.ts";
 
-const PUBLIC = join(import.meta.dirname, "..", "public");
 const FILES = new Map(readdirSync(PUBLIC).map((name) => [`/${name}`, readFileSync(join(PUBLIC, name))]));
 const TYPES: Readonly<Record<string, string>> = {
   ".css": "text/css",

@@ -1,3 +1,4 @@
+import { readServerSettings } from "@caravela/server";
 import { expect, it } from "vitest";
 import { readStartSettings, root, type StartSettings } from "./start-settings.ts";
 import { wire } from "./wiring.ts";
@@ -83,4 +84,18 @@ it("keeps the data in the clone, and as root where PostgreSQL's user can enter",
   expect(readStartSettings({}, false).dataFolder).toBe(`${root}/.caravela`);
   expect(readStartSettings({}, true).dataFolder).toMatch(/^\/var\/lib\/caravela\/[0-9a-f]{12}$/);
   expect(readStartSettings({ CARAVELA_DATA: "/srv/data" }, true).dataFolder).toBe("/srv/data");
+});
+
+it("shows the example shop's name, logo and colour on its pages, and nothing of it beside what is said of another", () => {
+  const signs = (env: Record<string, string>) =>
+    Object.keys(wired(env).envOf("server")).filter((name) => name.startsWith("CARAVELA_MERCHANT_"));
+  expect(signs({})).toEqual(["CARAVELA_MERCHANT_NAME", "CARAVELA_MERCHANT_LOGO", "CARAVELA_MERCHANT_COLOUR"]);
+  expect(readServerSettings({ ...wired({}).envOf("server"), CARAVELA_LOCAL_OWNER: "" }).shop).toMatchObject({
+    name: "Loja da Caravela",
+    logo: { type: "image/svg+xml" },
+    colour: { type: expect.stringContaining("css") },
+  });
+  expect(signs({ CARAVELA_MERCHANT_NAME: "Loja do Cais" })).toEqual(["CARAVELA_MERCHANT_NAME"]);
+  expect(signs({ CARAVELA_TERMINALS: "terminals.json" })).toEqual([]);
+  expect(signs({ SIBS_BASE_URL: "https://api.sibspayments.com/api/v2" })).toEqual([]);
 });

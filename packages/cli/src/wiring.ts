@@ -1,5 +1,6 @@
 import { extname, join } from "node:path";
 import { type Environment, isLoopback } from "@caravela/platform/settings";
+import { PUBLIC } from "../../../examples/shop/src/public-folder.ts";
 import type { StartSettings } from "./start-settings.ts";
 
 /** Where everything is reached. */
@@ -22,6 +23,13 @@ export interface Program {
 
 /** A program of ours: as a source, or built, as this is. */
 const program = (name: string) => join(import.meta.dirname, `${name}${extname(import.meta.filename)}`);
+
+/** What the example shop looks like on the pages where it is paid. */
+const DEMONSTRATION_SHOP: Environment = {
+  CARAVELA_MERCHANT_NAME: "Loja da Caravela",
+  CARAVELA_MERCHANT_LOGO: join(PUBLIC, "logo.svg"),
+  CARAVELA_MERCHANT_COLOUR: "#0b5563",
+};
 
 const DEMONSTRATION_LIMITS: Environment = {
   CARAVELA_CARD_TRIES_PER_PAYMENT: "0",
@@ -65,6 +73,9 @@ export function wire(
   const embedding = env.CARAVELA_TERMINALS
     ? {}
     : { CARAVELA_SHOP_ORIGINS: env.CARAVELA_SHOP_ORIGINS || originsOf(shop) };
+  // whoever says anything of a shop of their own says all of it
+  const saysShop = Object.entries(env).some(([name, value]) => name.startsWith("CARAVELA_MERCHANT_") && value);
+  const shopSigns = isOurSibs && !saysShop && !env.CARAVELA_TERMINALS ? DEMONSTRATION_SHOP : {};
   const publicServer = env.CARAVELA_PUBLIC_URL ?? server;
   const dashboard = isOurSibs ? `${publicServer}/dashboard/local/${settings.localOwner}` : null;
   const main = program("main");
@@ -76,7 +87,7 @@ export function wire(
         name: "server",
         module: main,
         args: ["server"],
-        env: { ...common, ...clock, ...limits, ...owner, ...embedding },
+        env: { ...common, ...clock, ...limits, ...owner, ...embedding, ...shopSigns },
       },
       { name: "shop", module: program("shop"), args: [], env: { ...common, CARAVELA_URL: server } },
     ],

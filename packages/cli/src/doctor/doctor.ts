@@ -15,5 +15,6 @@ export async function doctor(env: Environment): Promise<void> {
 }
 
 function lineOf({ isWell, says, todo }: Finding): string {
-  return `${isWell ? "  ok" : "FAIL"}  ${says}${todo === undefined ? "" : `\n      → ${todo}`}`;
+  const sign = isWell ? (todo === undefined ? "  ok" : "hint") : "FAIL";
+  return `${sign}  ${says}${todo === undefined ? "" : `\n      → ${todo}`}`;
 }

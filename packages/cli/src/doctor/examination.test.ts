@@ -12,6 +12,7 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { openMailServer } from "../../../../tests/support/mail-server.ts";
 import type { Running } from "../program.ts";
 import { examine } from "./examination.ts";
+import { examineShop } from "./shop.ts";
 
 let database: TestDatabase;
 let gateway: Running;
@@ -243,4 +244,16 @@ it("examines each terminal of a file, and says which has something wrong", async
   const said = findings.map(({ says }) => says);
   expect(said).toContainEqual(expect.stringMatching(/^terminal 52221 has .*: all that CARAVELA_TERMINALS offers/));
   expect(said.filter((says) => says.includes("clock agrees with SIBS's"))).toHaveLength(1);
+});
+
+it("hints at what customers are not told of a shop, unless all of it plays on this machine", () => {
+  const settings = readServerSettings({ ...env, ...ANOTHER, CARAVELA_API_KEY: "sk_test_of_the_doctor" });
+  const elsewhere = { ...settings, sibsBaseUrl: "https://api.sibspayments.com/api/v2" };
+  expect(examineShop(settings)).toEqual([]);
+  expect(examineShop(elsewhere)).toEqual([
+    { isWell: true, says: expect.stringContaining("is reached"), todo: expect.stringContaining("_MERCHANT_CONTACT") },
+    { isWell: true, says: expect.stringContaining("terms"), todo: expect.stringContaining("_MERCHANT_TERMS_URL") },
+  ]);
+  const shop = { ...settings.shop, contact: "222 000 000", terms: "https://loja.example.pt/termos" };
+  expect(examineShop({ ...elsewhere, shop })).toEqual([]);
 });

@@ -5,6 +5,7 @@ import { examineAddresses } from "./addresses.ts";
 import { examineDatabase } from "./database.ts";
 import { type Finding, wrong } from "./finding.ts";
 import { examineMail } from "./mail.ts";
+import { examineShop } from "./shop.ts";
 import { examineSibs } from "./sibs.ts";
 
 /**
@@ -19,6 +20,7 @@ export async function examine(env: Environment): Promise<Finding[]> {
     ...(await examineSibs(settings)),
     ...(await examineAddresses(settings)),
     ...(await examineMail(settings)),
+    ...examineShop(settings),
     ...(isEmbedded ? [] : await examineDatabase(settings)),
   ];
 }

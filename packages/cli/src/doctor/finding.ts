@@ -11,6 +11,11 @@ export function well(says: string): Finding {
   return { isWell: true, says };
 }
 
+/** All works, and something would make it better. */
+export function hint(says: string, todo: string): Finding {
+  return { isWell: true, says, todo };
+}
+
 /** Something to do, and what. */
 export function wrong(says: string, todo: string): Finding {
   return { isWell: false, says, todo };
