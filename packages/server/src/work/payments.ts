@@ -10,7 +10,7 @@ import { tellExpiry } from "../domain/payment/expiring.ts";
 import { doubtOperation } from "../domain/payment/operate.ts";
 import { requestOwed } from "../domain/payment/owed.ts";
 import type { Wish } from "../domain/payment/state.ts";
-import { dropWish } from "../domain/payment/wish.ts";
+import { giveUpWish } from "../domain/payment/wish.ts";
 import type { Refusal } from "../domain/refusal.ts";
 import { SECOND } from "../domain/time.ts";
 import { given } from "../given.ts";
@@ -114,12 +114,13 @@ async function perform(ports: FollowsPayments, paymentId: PaymentId, task: Task)
  * What the customer wanted meanwhile. What cannot be begun any more is dropped; what only has to wait on, because
  * nobody knows whether a reference was withdrawn, is not.
  */
-async function beginWish(ports: FollowsPayments, paymentId: PaymentId, { method, phone, seen }: Wish): Promise<void> {
+async function beginWish(ports: FollowsPayments, paymentId: PaymentId, wish: Wish): Promise<void> {
+  const { method, phone, seen } = wish;
   const started = await beginAttempt(ports, paymentId, { ...BY_CUSTOMER, method, phone, seen });
   if (!("refused" in started) || WAITS_ON.includes(started.refused)) return;
   const rests = started.refused === "phone_asked_too_often" ? started.secondsLeft * SECOND : null;
   await ports.payments.record(paymentId, (state, given) =>
-    dropWish(state, given, rests === null ? null : given.now + rests),
+    giveUpWish(state, wish, given, rests === null ? null : given.now + rests),
   );
 }
 

@@ -24,7 +24,7 @@ import {
   TEN,
   TERMS,
 } from "./testing/builders.ts";
-import { dropWish, keepWish, type Wanted } from "./wish.ts";
+import { dropWish, giveUpWish, keepWish, type Wanted } from "./wish.ts";
 
 const METHODS = ["mbway", "multibanco", "card"] as const;
 const waiting = paymentAfter(mbwayWaiting(TEN), { methods: METHODS });
@@ -74,6 +74,14 @@ describe("a press while a request is on a phone", () => {
     expect(other.wish).toMatchObject(OTHER_PHONE);
     expect(after(other, dropWish(other, soon)).wish).toBeNull();
     expect(dropWish(waiting, soon)).toEqual([]);
+  });
+
+  it("is given up when it cannot be begun, and takes none with it that was pressed since", () => {
+    const first = wishing(waiting, OTHER_PHONE);
+    if (first.wish === null) throw new Error("nothing is wished for");
+    const since = wishing(first, REFERENCE);
+    expect(giveUpWish(since, first.wish, soon, null)).toEqual([]);
+    expect(after(first, giveUpWish(first, first.wish, soon, null)).wish).toBeNull();
   });
 
   it("of a page that has not seen the request is none", () => {

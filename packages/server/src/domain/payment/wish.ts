@@ -32,13 +32,19 @@ export function keepWish(payment: Payment, wanted: Wanted, given: Given): Decisi
   return [{ kind: "new_request_wanted", at: given.now, method, phone }];
 }
 
+/** Drops whatever is wished for: its customer has withdrawn it. */
+export function dropWish(payment: Payment, given: Given): readonly Fact[] {
+  return payment.wish === null ? [] : [{ kind: "new_request_dropped", at: given.now }];
+}
+
 /**
- * Drops a wish: its customer has withdrawn it, or it cannot be carried out any more. @param until how long its phone
+ * Drops a wish that cannot be carried out any more; one that was pressed since stays. @param until how long its phone
  * rests, where that is why.
  */
-export function dropWish(payment: Payment, given: Given, until: Instant | null = null): readonly Fact[] {
-  if (payment.wish === null) return [];
-  return [{ kind: "new_request_dropped", at: given.now, ...(until !== null && { until }) }];
+export function giveUpWish(payment: Payment, wish: Wish, given: Given, until: Instant | null): readonly Fact[] {
+  const { wish: now } = payment;
+  const isSame = now?.method === wish.method && now.phone === wish.phone && now.seen === wish.seen;
+  return isSame ? [{ kind: "new_request_dropped", at: given.now, ...(until !== null && { until }) }] : [];
 }
 
 /**

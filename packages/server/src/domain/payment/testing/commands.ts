@@ -26,7 +26,7 @@ import { putOffCharge, stopCharges } from "../plan-charges.ts";
 import type { Report } from "../report.ts";
 import { requestReturn, resolveAttention, settleAttempt, settleOperation } from "../settle.ts";
 import { liveAttempt, type Payment } from "../state.ts";
-import { dropWish, keepWish } from "../wish.ts";
+import { dropWish, giveUpWish, keepWish } from "../wish.ts";
 import { withdrawalDone, withdrawalRefused, withdrawReference } from "../withdraw.ts";
 import { MANDATE, said, TERMS } from "./builders.ts";
 import type { OuterDecision } from "./decisions.ts";
@@ -130,6 +130,8 @@ function commandsBy({ place, method, report, amount, success }: Dice): Readonly<
       hearChargeNotFound(payment, attempt(payment, place), beside(place, given), given),
     requestOwed: (payment, given) => requestOwed(payment, owing(payment, place), given),
     dropWish,
+    giveUpWish: (payment, given) =>
+      payment.wish === null ? [] : giveUpWish(payment, payment.wish, given, given.now + MINUTE),
     giveUpCharge,
     putOffCharge,
     stopCharges,
@@ -245,6 +247,7 @@ const WEIGHTS: Partial<Record<OuterDecision, number>> = {
   requestReturn: 6,
   hearNotFound: 8,
   dropWish: 4,
+  giveUpWish: 2,
   withdrawReference: 10,
   withdrawalDone: 5,
   withdrawalRefused: 5,
