@@ -87,7 +87,7 @@ async function build(): Promise<void> {
   await writeFile(join(fresh, "built"), "");
   // A source saved while we were building is newer than this, so the next call builds again.
   await utimes(join(fresh, "built"), startedAt, startedAt);
-  console.log(sizes(browser, files));
+  console.error(sizes(browser, files)); // a command's own output may be for a program
   await rm(built, { recursive: true, force: true });
   await rename(fresh, built);
 }

@@ -2,6 +2,7 @@ import { execFile } from "node:child_process";
 import { testDatabase } from "@caravela/platform/testing/database";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import * as keys from "../../packages/cli/src/keys.ts";
+import { PROGRAMS } from "../../packages/cli/src/output.ts";
 import { root } from "../support/caravela.ts";
 import { compiled } from "../support/compiled.ts";
 import { callingBy } from "../support/keys.ts";
@@ -67,6 +68,8 @@ describe("caravela keys", () => {
     const listed = await said(keys.list);
     expect(listed).toMatch(/^key_\w{20} "Till 1" .*$/);
     expect(listed).not.toContain("sk_");
+    const told = JSON.parse(await said((env) => keys.list(env, PROGRAMS)));
+    expect(told.data).toMatchObject([{ id, scopes: scopes.split(", "), refundLimit: 2000, secret: null }]);
     expect(await said((env) => keys.revoke(env, id))).toBe(`${id} opens nothing any more.`);
     expect(await statusBy(rolled.lines.at(-1))).toBe(401);
   });

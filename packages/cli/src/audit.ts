@@ -2,6 +2,7 @@ import { CannotStart } from "@caravela/platform/cannot-start";
 import type { Environment } from "@caravela/platform/settings";
 import { type Expected, verifyAudit } from "@caravela/server";
 import { onDatabase, refuseNoData, transacting } from "./move/database.ts";
+import { type Output, PEOPLE } from "./output.ts";
 
 /** All that is read is of one moment, whoever goes on adding. */
 const BEGIN = "begin isolation level repeatable read read only";
@@ -10,7 +11,7 @@ const BEGIN = "begin isolation level repeatable read read only";
  * Walks the audit, names each entry that does not fit, and prints the last, to be kept elsewhere. `expect`: one that
  * was kept. @returns whether all of it fits
  */
-export async function verify(env: Environment, expect: string | undefined): Promise<boolean> {
+export async function verify(env: Environment, expect: string | undefined, output: Output = PEOPLE): Promise<boolean> {
   const expected = expect === undefined ? null : readExpected(expect);
   refuseNoData(env);
   return onDatabase(env, (url) =>
@@ -18,15 +19,15 @@ export async function verify(env: Environment, expect: string | undefined): Prom
       const { rows } = await client.query("select to_regclass('caravela.audit') is null as missing");
       if (rows[0]?.missing === true)
         throw new CannotStart("There is no audit in this database yet: run `caravela migrate` first.");
-      let misfits = 0;
+      const misfits: object[] = [];
       for await (const found of verifyAudit(client, expected)) {
-        if ("head" in found) console.log(summary(found.head, misfits));
+        if ("head" in found) output.result({ head: found.head, misfits }, summary(found.head, misfits.length));
         else {
-          misfits += 1;
-          console.log(`entry ${found.number}: ${found.faults.join("; ")}`);
+          misfits.push(found);
+          output.note(`entry ${found.number}: ${found.faults.join("; ")}`);
         }
       }
-      return misfits === 0;
+      return misfits.length === 0;
     }),
   );
 }

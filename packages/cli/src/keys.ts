@@ -4,42 +4,49 @@ import { type Environment, readTogether } from "@caravela/platform/settings";
 import { type ApiKey, type KeysByCommand, workOnKeys } from "@caravela/server";
 import { limitsOf } from "./limits-of.ts";
 import { numberIn } from "./number-in.ts";
+import { type Output, PEOPLE } from "./output.ts";
 
 /** What was said behind a command, by the names of its options. */
 type Options = Readonly<Record<string, string | undefined>>;
 
 /** Prints every key, a line for each. */
-export async function list(env: Environment): Promise<void> {
+export async function list(env: Environment, output: Output = PEOPLE): Promise<void> {
   const keys = await onKeys(env, (all) => all.list());
-  for (const key of keys) console.log(lineOf(key));
-  if (keys.length === 0) console.log("There are none but CARAVELA_API_KEY.");
+  const lines = keys.length === 0 ? "There are none but CARAVELA_API_KEY." : keys.map(lineOf);
+  output.result({ data: keys.map((key) => shown(key, null)) }, lines);
 }
 
 /** Makes a key and prints it; its secret is the last line. */
 export async function create(
   env: Environment,
   { name, scopes = "", terminal, refundLimit, captureLimit, expiresAt }: Options,
+  output: Output = PEOPLE,
 ): Promise<void> {
   const named = scopes.split(",").map((scope) => scope.trim());
   const limits = { refundLimit: numberIn(refundLimit), captureLimit: numberIn(captureLimit) };
   const wanted = { name, scopes: named, terminal, ...limits, expiresAt };
   const { key, secret } = await onKeys(env, (keys) => keys.create(wanted));
-  console.log(`${lineOf(key)}\nIts secret, which is told this once:\n${secret.reveal()}`);
+  const lines = [lineOf(key), "Its secret, which is told this once:", secret.reveal()];
+  output.result(shown(key, secret.reveal()), lines);
 }
 
 /** Gives a key another secret and prints it; it is the last line. */
-export async function roll(env: Environment, id: string, { overlapHours }: Options): Promise<void> {
+export async function roll(
+  env: Environment,
+  id: string,
+  { overlapHours }: Options,
+  output: Output = PEOPLE,
+): Promise<void> {
   const { key, secret } = await onKeys(env, (keys) => keys.roll(id, { overlapHours: numberIn(overlapHours) }));
   const until = key.overlapEndsAt?.toISOString() ?? "now";
-  console.log(
-    `${lineOf(key)}\nThe old secret ends: ${until}. The new one, which is told this once:\n${secret.reveal()}`,
-  );
+  const told = `The old secret ends: ${until}. The new one, which is told this once:`;
+  output.result(shown(key, secret.reveal()), [lineOf(key), told, secret.reveal()]);
 }
 
 /** Ends a key for good. */
-export async function revoke(env: Environment, id: string): Promise<void> {
+export async function revoke(env: Environment, id: string, output: Output = PEOPLE): Promise<void> {
   await onKeys(env, (keys) => keys.revoke(id));
-  console.log(`${id} opens nothing any more.`);
+  output.result({ id, revoked: true }, `${id} opens nothing any more.`);
 }
 
 async function onKeys<T>(env: Environment, work: (keys: KeysByCommand) => Promise<T>): Promise<T> {
@@ -56,4 +63,21 @@ function lineOf({ id, name, terminal, scopes, limits, expiresAt, usedAt }: ApiKe
     ...(expiresAt === null ? [] : [`until ${new Date(expiresAt).toISOString()}`]),
     usedAt === null ? "not used yet" : `last used ${usedAt.toISOString()}`,
   ].join(", ");
+}
+
+/** A key as a program is told of it: what `/v1/keys` shows, in its words. */
+function shown(key: ApiKey, secret: string | null): object {
+  const { id, name, terminal, scopes, limits, expiresAt, usedAt, overlapEndsAt } = key;
+  return {
+    id,
+    name,
+    terminal,
+    scopes,
+    refundLimit: limits.refund.most,
+    captureLimit: limits.capture.most,
+    expiresAt: expiresAt === null ? null : new Date(expiresAt).toISOString(),
+    secret,
+    lastUsedAt: usedAt?.toISOString() ?? null,
+    overlapEndsAt: overlapEndsAt?.toISOString() ?? null,
+  };
 }

@@ -1,26 +1,43 @@
 import type { ServerSettings } from "@caravela/server";
 import { buildWebIfStale } from "@caravela/web/build";
 import { Command } from "commander";
+import manifest from "../package.json" with { type: "json" };
 import { startAlone } from "./alone.ts";
+import { addApiCommands } from "./api/commands.ts";
+import { completionFor } from "./completion.ts";
 import { endRequests } from "./end-requests.ts";
-import { endWith } from "./fault.ts";
+import { faultOf } from "./fault.ts";
 import { migrateAll } from "./migrate.ts";
 import { exportTo } from "./move/export.ts";
 import { importFrom } from "./move/import.ts";
+import { type Output, PEOPLE, PROGRAMS } from "./output.ts";
 import { runProgram } from "./program.ts";
 
 type Options = Readonly<Record<string, string | undefined>>;
 
 const caravela = new Command("caravela")
   .description("Payments in Portugal through SIBS Gateway. Settings come from the environment.")
-  .showHelpAfterError();
+  .version(manifest.version, "--version", "this command's version")
+  .option("--json", "for programs: one JSON value in place of lines, also of what goes wrong")
+  .showHelpAfterError(!isForPrograms())
+  .configureOutput({
+    outputError: (text, write) =>
+      isForPrograms() ? write(`${JSON.stringify(faultOf(text.replace(/^error: /, "").trim()))}\n`) : write(text),
+  });
+
+/** Also before the command line is read whole: it may be what is wrong. */
+function isForPrograms(): boolean {
+  return process.argv.includes("--json");
+}
+
+const output = (): Output => (isForPrograms() ? PROGRAMS : PEOPLE);
 
 caravela
   .command("start")
   .description("all of it on this machine: PostgreSQL, gateway, server and example shop")
   .action(async () => {
     const { start } = await import("./start.ts");
-    await start(process.env);
+    await start(process.env, output());
   });
 
 caravela
@@ -39,10 +56,10 @@ caravela
   .command("gateway")
   .description("a SIBS Gateway of your own")
   .option("--port <port>", "where it listens, in place of CARAVELA_GATEWAY_PORT; 0 takes any free port")
-  .option("--json", "for tests: with an empty database that goes with it; prints where it is as one line of JSON")
-  .action(async ({ port, json }: { port?: string; json?: boolean }) => {
+  .addHelpText("after", "\nWith --json it is for tests: its database is empty, and goes with it.")
+  .action(async ({ port }: { port?: string }) => {
     const env = { ...process.env, ...(port !== undefined && { CARAVELA_GATEWAY_PORT: port }) };
-    if (json) {
+    if (isForPrograms()) {
       const { gatewayForTests } = await withPages(() => import("./gateway-for-tests.ts"));
       return gatewayForTests(env);
     }
@@ -56,26 +73,26 @@ caravela
   .command("migrate")
   .description("bring the database at DATABASE_URL to the newest shape, while servers go on, and end")
   .option("--alone", "no server or gateway is running: what versions before the last need may be taken away")
-  .action((options: { alone?: boolean }) => migrateAll(process.env, options));
+  .action((options: { alone?: boolean }) => migrateAll(process.env, options, output()));
 
 caravela
   .command("export")
   .argument("<file>", "a new file, compressed by gzip")
   .description("write all data into a file, from DATABASE_URL or else the PostgreSQL that comes along")
-  .action((file: string) => exportTo(file, process.env, endRequests().asked));
+  .action((file: string) => exportTo(file, process.env, endRequests().asked, output()));
 
 caravela
   .command("import")
   .argument("<file>", "what `caravela export` wrote")
   .description("bring the data of such a file into an empty database, at DATABASE_URL or else the one that comes along")
-  .action((file: string) => importFrom(file, process.env, endRequests().asked));
+  .action((file: string) => importFrom(file, process.env, endRequests().asked, output()));
 
 caravela
   .command("verify")
   .description("replay every journal, and name each payment and authorised payment that is not what its journal says")
   .action(async () => {
     const { verifyAll } = await withPages(() => import("./verify.ts"));
-    if (!(await verifyAll(process.env))) process.exitCode = 1;
+    if (!(await verifyAll(process.env, output()))) process.exitCode = 1;
   });
 
 const keys = caravela
@@ -87,7 +104,7 @@ const keys = caravela
 keys
   .command("list")
   .description("all of them, newest first")
-  .action(() => withKeys((commands) => commands.list(process.env)));
+  .action(() => withKeys((commands) => commands.list(process.env, output())));
 
 keys
   .command("create")
@@ -98,20 +115,20 @@ keys
   .option("--refund-limit <cents>", "the most that may be refunded of a payment, and by this key within a day")
   .option("--capture-limit <cents>", "the most that may be captured of a payment, and by this key within a day")
   .option("--expires-at <moment>", "from when on it is good for nothing, as 2027-01-31T18:00:00Z")
-  .action((options: Options) => withKeys((commands) => commands.create(process.env, options)));
+  .action((options: Options) => withKeys((commands) => commands.create(process.env, options, output())));
 
 keys
   .command("roll")
   .argument("<id>", "the key's, as `list` has it")
   .description("give a key a new secret, and tell it this once; the old one goes on for a while")
   .option("--overlap-hours <hours>", "for how long: 24 unless you say otherwise, 0 to 168")
-  .action((id: string, options: Options) => withKeys((commands) => commands.roll(process.env, id, options)));
+  .action((id: string, options: Options) => withKeys((commands) => commands.roll(process.env, id, options, output())));
 
 keys
   .command("revoke")
   .argument("<id>", "the key's, as `list` has it")
   .description("end a key for good, at once")
-  .action((id: string) => withKeys((commands) => commands.revoke(process.env, id)));
+  .action((id: string) => withKeys((commands) => commands.revoke(process.env, id, output())));
 
 const operator = caravela
   .command("operator")
@@ -120,7 +137,7 @@ const operator = caravela
 operator
   .command("list")
   .description("all of them, newest first")
-  .action(() => withOperators((commands) => commands.list(process.env)));
+  .action(() => withOperators((commands) => commands.list(process.env, output())));
 
 operator
   .command("invite")
@@ -130,13 +147,15 @@ operator
   .option("--terminal <number>", "the one terminal that they are of, where the server has several")
   .option("--refund-limit <cents>", "the most that may be refunded of a payment, and by them within a day")
   .option("--capture-limit <cents>", "the most that may be captured of a payment, and by them within a day")
-  .action((name: string, options: Options) => withOperators((commands) => commands.invite(process.env, name, options)));
+  .action((name: string, options: Options) =>
+    withOperators((commands) => commands.invite(process.env, name, options, output())),
+  );
 
 operator
   .command("remove")
   .argument("<who>", "their id, as `list` has it, or their name")
   .description("sign somebody out everywhere, for good")
-  .action((who: string) => withOperators((commands) => commands.remove(process.env, who)));
+  .action((who: string) => withOperators((commands) => commands.remove(process.env, who, output())));
 
 caravela
   .command("audit")
@@ -146,7 +165,7 @@ caravela
   .description("walk the audit, name each entry that was changed, removed or put in outside, and print the last")
   .action(async ({ expect }: Options) => {
     const { verify } = await withPages(() => import("./audit.ts"));
-    if (!(await verify(process.env, expect))) process.exitCode = 1;
+    if (!(await verify(process.env, expect, output()))) process.exitCode = 1;
   });
 
 caravela
@@ -154,13 +173,27 @@ caravela
   .description("check settings, SIBS, addresses and database, and say what to do")
   .action(async () => {
     const { doctor } = await withPages(() => import("./doctor/doctor.ts"));
-    await doctor(process.env);
+    await doctor(process.env, output());
+  });
+
+addApiCommands(caravela, output);
+
+caravela
+  .command("completion")
+  .argument("<shell>", "bash, zsh or fish")
+  .description("what your shell completes this command by: `source <(caravela completion bash)`")
+  .action((shell: string) => {
+    const script = completionFor(shell, caravela);
+    output().result({ shell, script }, script.trimEnd());
   });
 
 // a terminal that is gone, a disk that is full: what cannot be said is not said
 for (const output of [process.stdout, process.stderr]) output.on("error", () => undefined);
 
-await caravela.parseAsync().catch(endWith);
+await caravela.parseAsync().catch((error: unknown) => {
+  output().fault(error);
+  process.exit(1);
+});
 
 async function withKeys(run: (commands: typeof import("./keys.ts")) => Promise<void>): Promise<void> {
   await run(await withPages(() => import("./keys.ts")));

@@ -9,7 +9,7 @@ import { buildWebIfStale } from "@caravela/web/build";
 import { BROUGHT_ALONG } from "./brought-along.ts";
 import { Child, type Part } from "./child.ts";
 import { type EndRequests, endRequests } from "./end-requests.ts";
-import { tell } from "./fault.ts";
+import { type Output, PEOPLE } from "./output.ts";
 import { claimPort } from "./ports.ts";
 import { readStartSettings, type StartSettings } from "./start-settings.ts";
 import { type Addresses, wire } from "./wiring.ts";
@@ -18,21 +18,20 @@ import { type Addresses, wire } from "./wiring.ts";
  * Starts everything on this machine, prints the addresses and then `ready`, and ends it all when asked, or when a part
  * of it ends. Sets the exit code: 0 when asked to end, 1 after a fault, which is told on stderr.
  */
-export async function start(env: Environment): Promise<void> {
+export async function start(env: Environment, output: Output = PEOPLE): Promise<void> {
   const requests = endRequests();
   const parts: Part[] = [];
   try {
-    const addresses = await bringUp(env, parts, requests.asked);
-    console.log(introduce(addresses));
-    console.log("ready");
+    const addresses = await bringUp(env, { parts, output }, requests.asked);
+    output.result(addresses, [introduce(addresses), "ready"]);
     await untilSomethingEnds(parts, requests.asked);
   } catch (error) {
     if (!requests.asked.aborted) {
-      console.error(tell(error));
+      output.fault(error);
       process.exitCode = 1;
     }
   }
-  await endAll(parts, requests);
+  await endAll(parts, requests, output);
   process.exit();
 }
 
@@ -41,12 +40,16 @@ const LETTERS = "0123456789abcdefghijklmnopqrstuvwxyz";
 const OWNERS_LENGTH = 50;
 
 /** Each part is in `parts` as soon as it runs, so that whatever happens next, it is ended. */
-async function bringUp(env: Environment, parts: Part[], asked: AbortSignal): Promise<Addresses> {
+async function bringUp(
+  env: Environment,
+  { parts, output }: { readonly parts: Part[]; readonly output: Output },
+  asked: AbortSignal,
+): Promise<Addresses> {
   const settings = readStartSettings(env);
   const ports = await claimPorts(settings);
   const dataFolder = openDataFolder(settings.dataFolder);
-  const databaseUrl = await bringUpDatabase(settings, dataFolder, parts);
-  console.log("preparing the pages…");
+  const databaseUrl = await bringUpDatabase(settings, dataFolder, { parts, output });
+  output.note("preparing the pages…");
   await buildWebIfStale();
   const { addresses, programs } = wire(settings.databaseUrl === undefined ? { ...env, ...BROUGHT_ALONG } : env, {
     ...settings,
@@ -56,9 +59,9 @@ async function bringUp(env: Environment, parts: Part[], asked: AbortSignal): Pro
   });
   for (const { name, module, args, env } of programs) {
     asked.throwIfAborted();
-    console.log(`starting the ${name}…`);
-    const output = openLogFile(dataFolder, name);
-    const child = new Child({ name, module, args, env, output, logFile: join(dataFolder, `${name}.log`) });
+    output.note(`starting the ${name}…`);
+    const log = openLogFile(dataFolder, name);
+    const child = new Child({ name, module, args, env, output: log, logFile: join(dataFolder, `${name}.log`) });
     parts.push(child);
     await child.ready();
   }
@@ -78,13 +81,17 @@ async function claimPorts({ host, ports }: StartSettings): Promise<StartSettings
 }
 
 /** The database's address: the one given, where it can be used, or the embedded one's, started. */
-async function bringUpDatabase(settings: StartSettings, dataFolder: string, parts: Part[]): Promise<string> {
+async function bringUpDatabase(
+  settings: StartSettings,
+  dataFolder: string,
+  { parts, output }: { readonly parts: Part[]; readonly output: Output },
+): Promise<string> {
   if (settings.databaseUrl !== undefined) {
-    console.log("using the PostgreSQL at DATABASE_URL…");
+    output.note("using the PostgreSQL at DATABASE_URL…");
     await checkDatabase(settings.databaseUrl);
     return settings.databaseUrl;
   }
-  console.log(`starting PostgreSQL (data and logs in ${dataFolder})…`);
+  output.note(`starting PostgreSQL (data and logs in ${dataFolder})…`);
   const postgres = await startEmbeddedPostgres({ dataFolder, mayFetch: true });
   parts.push({
     name: "PostgreSQL",
@@ -93,7 +100,7 @@ async function bringUpDatabase(settings: StartSettings, dataFolder: string, part
   });
   const { host } = new URL(postgres.url);
   // the password is no line of a terminal, which may be kept
-  console.log(
+  output.note(
     `PostgreSQL is at postgres://caravela:PASSWORD@${host}/caravela (password in ${dataFolder}/postgres.json)`,
   );
   return postgres.url;
@@ -133,7 +140,7 @@ async function untilSomethingEnds(parts: readonly Part[], asked: AbortSignal): P
 }
 
 /** In the reverse of the order in which they were started: each is there as long as something uses it. */
-async function endAll(parts: readonly Part[], { asked, hurry }: EndRequests): Promise<void> {
-  if (asked.aborted) console.log("\nending everything, in order…");
+async function endAll(parts: readonly Part[], { asked, hurry }: EndRequests, output: Output): Promise<void> {
+  if (asked.aborted) output.note("\nending everything, in order…");
   for (const part of parts.toReversed()) await part.end(hurry);
 }

@@ -2,6 +2,7 @@ import type { Environment } from "@caravela/platform/settings";
 import { countVerifiable, type Verified, verify } from "@caravela/server";
 import { Presets, SingleBar } from "cli-progress";
 import { onDatabase, refuseNoData, transacting } from "./move/database.ts";
+import { type Output, PEOPLE } from "./output.ts";
 
 /** All that is read is of one moment, whoever goes on writing. */
 const BEGIN = "begin isolation level repeatable read read only";
@@ -9,27 +10,29 @@ const BEGIN = "begin isolation level repeatable read read only";
 /**
  * Replays every journal and names each payment and mandate whose stored state is another. @returns whether all agree
  */
-export async function verifyAll(env: Environment): Promise<boolean> {
+export async function verifyAll(env: Environment, output: Output = PEOPLE): Promise<boolean> {
   refuseNoData(env);
   return onDatabase(env, (url) =>
     transacting(url, BEGIN, async (client) => {
       const total = await countVerifiable(client);
       const bar = progress(total);
-      let faults = 0;
+      const faults: Verified[] = [];
       try {
         for await (const one of verify(client)) {
           bar?.increment();
           const words = wordsFor(one);
           if (words === null) continue;
-          faults += 1;
-          console.log(words);
+          faults.push(one);
+          output.note(words);
         }
       } finally {
         bar?.stop();
       }
       const all = `${total} payments and authorised payments`;
-      console.log(faults === 0 ? `${all}: each is what its journal says.` : `${all}: ${faults} of them differ.`);
-      return faults === 0;
+      const differ = faults.length;
+      const line = differ === 0 ? `${all}: each is what its journal says.` : `${all}: ${differ} of them differ.`;
+      output.result({ total, differing: faults }, line);
+      return differ === 0;
     }),
   );
 }

@@ -31,7 +31,7 @@ process.exit();
 
 /** What cannot be started on, as after a power cut, is made anew: nobody's data is in it. */
 async function bringUp(dataFolder: string): Promise<EmbeddedPostgres> {
-  const start = () => startEmbeddedPostgres({ dataFolder, durable: false, connections: CONNECTIONS });
+  const start = () => startEmbeddedPostgres({ dataFolder, durable: false, connections: CONNECTIONS, mayFetch: true });
   const postgres = await start().catch((error: Error) => {
     if (!existsSync(join(dataFolder, "postgres"))) throw error;
     rmSync(join(dataFolder, "postgres"), { recursive: true, force: true });

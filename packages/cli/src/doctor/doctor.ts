@@ -1,4 +1,5 @@
 import type { Environment } from "@caravela/platform/settings";
+import { type Output, PEOPLE } from "../output.ts";
 import { examine } from "./examination.ts";
 import type { Finding } from "./finding.ts";
 
@@ -6,11 +7,14 @@ import type { Finding } from "./finding.ts";
  * Examines the settings against SIBS and prints what it found, with what to do where something is wrong. Exit code 1
  * when something is.
  */
-export async function doctor(env: Environment): Promise<void> {
+export async function doctor(env: Environment, output: Output = PEOPLE): Promise<void> {
   const findings = await examine(env);
-  for (const finding of findings) console.log(lineOf(finding));
   const wrong = findings.filter(({ isWell }) => !isWell).length;
-  console.log(wrong === 0 ? "all is well" : `${wrong} of ${findings.length} checks found something to do`);
+  const data = findings.map(({ isWell, says, todo = null }) => ({ isWell, says, todo }));
+  output.result({ isWell: wrong === 0, data }, [
+    ...findings.map(lineOf),
+    wrong === 0 ? "all is well" : `${wrong} of ${findings.length} checks found something to do`,
+  ]);
   process.exitCode = wrong === 0 ? 0 : 1;
 }
 

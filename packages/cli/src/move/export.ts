@@ -7,6 +7,7 @@ import { CannotStart } from "@caravela/platform/cannot-start";
 import type { Environment } from "@caravela/platform/settings";
 import type pg from "pg";
 import copyStreams from "pg-copy-streams";
+import { type Output, PEOPLE } from "../output.ts";
 import { copied, migrationsOf, onDatabase, refuseNoData, tablesOf, transacting } from "./database.ts";
 import { END_OF_ROWS, type Header, lineOf, nameOf } from "./file.ts";
 
@@ -17,7 +18,12 @@ const BEGIN = "begin isolation level repeatable read read only";
  * Writes all data of both programs into a new file that its owner alone may read. What is cut short leaves no file.
  * @throws CannotStart saying what to do.
  */
-export async function exportTo(file: string, env: Environment, asked: AbortSignal): Promise<void> {
+export async function exportTo(
+  file: string,
+  env: Environment,
+  asked: AbortSignal,
+  output: Output = PEOPLE,
+): Promise<void> {
   refuseNoData(env);
   const rows: Record<string, number> = {};
   await onDatabase(env, (url) =>
@@ -27,13 +33,11 @@ export async function exportTo(file: string, env: Environment, asked: AbortSigna
     }),
   );
   const total = Object.values(rows).reduce((sum, count) => sum + count, 0);
-  console.log(
-    [
-      `${file} has all data: ${total} rows of ${Object.keys(rows).length} tables.`,
-      "It holds secrets (of event endpoints and terminals, and the tokens of saved cards) and your customers' data: only your user may read it (mode 0600).",
-      "Keep it as you would keep the database, and remove it when it is of no more use.",
-    ].join("\n"),
-  );
+  output.result({ file, rows }, [
+    `${file} has all data: ${total} rows of ${Object.keys(rows).length} tables.`,
+    "It holds secrets (of event endpoints and terminals, and the tokens of saved cards) and your customers' data: only your user may read it (mode 0600).",
+    "Keep it as you would keep the database, and remove it when it is of no more use.",
+  ]);
 }
 
 async function headerFrom(client: pg.Client): Promise<Header> {

@@ -9,6 +9,7 @@ import type { Environment } from "@caravela/platform/settings";
 import type pg from "pg";
 import copyStreams from "pg-copy-streams";
 import { SCHEMAS } from "../migrate.ts";
+import { type Output, PEOPLE } from "../output.ts";
 import { copied, migrationsOf, onDatabase, quoted, tablesOf, transacting } from "./database.ts";
 import {
   type Footer,
@@ -37,7 +38,12 @@ interface Stand {
  * to the newest shape.
  * @throws CannotStart saying what to do.
  */
-export async function importFrom(file: string, env: Environment, asked: AbortSignal): Promise<void> {
+export async function importFrom(
+  file: string,
+  env: Environment,
+  asked: AbortSignal,
+  output: Output = PEOPLE,
+): Promise<void> {
   const load = async (source: AsyncIterable<Buffer>) => {
     const lines = linesOf(source);
     const stands = await standsOf(headerOf(await jsonLine(lines)));
@@ -48,7 +54,7 @@ export async function importFrom(file: string, env: Environment, asked: AbortSig
   } catch (error) {
     throw told(error, file, asked);
   }
-  console.log(`all of ${file} is imported`);
+  output.result({ file, imported: true }, `all of ${file} is imported`);
 }
 
 /** @throws CannotStart unless each schema of the file stands where ours once stood. */

@@ -96,6 +96,8 @@ export interface TestGateway {
   readonly notifications: GatewayNotifications;
   /** A phone with MB WAY: `919999999`, or with its country, as `351#919999999`. */
   phone(number: string): Phone;
+  /** Where the terminals' notifications go: the addresses of those who stand on this gateway. */
+  notifiedAt(): Promise<readonly string[]>;
   /** Makes the terminal another one: with fewer methods, say. */
   changeTerminal(changes: TerminalChanges): Promise<void>;
   /** The newest hundred transactions, newest first. */
@@ -159,6 +161,10 @@ function steered(sandbox: Sandbox, url: string, [first]: readonly Terminal[]): T
     faults: faultsOf(sandbox),
     notifications: notificationsOf(sandbox, { terminalId, secret }),
     phone: (number) => phoneOf(sandbox, number),
+    notifiedAt: async () => {
+      const { terminals } = await sandbox.get<{ terminals: readonly Terminal[] }>("/terminals");
+      return terminals.flatMap(({ webhook }) => webhook?.url ?? []);
+    },
     changeTerminal: async (changes) => void (await sandbox.put(`/terminals/${terminalId}`, changes)),
     transactions: async () =>
       (await sandbox.get<{ transactions: GatewayTransaction[] }>("/transactions?limit=100")).transactions,
