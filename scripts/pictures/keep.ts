@@ -1,10 +1,12 @@
-import { stat } from "node:fs/promises";
+import { stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Page } from "playwright-core";
+import { drawFilm, type Film } from "./film.ts";
 
 const FOLDER = join(import.meta.dirname, "..", "..", "docs", "pictures");
 /** What a picture may weigh: a page of the documents is read on the way, too. */
 const MOST_BYTES = 120 * 1024;
+const MOST_BYTES_OF_A_FILM = 300 * 1024;
 
 /** Keeps a page as far down as it is of use, and no further than it goes. @throws Error where that is too heavy */
 export async function keep(page: Page, name: string, height: number, quality = 82): Promise<void> {
@@ -12,8 +14,19 @@ export async function keep(page: Page, name: string, height: number, quality = 8
   const path = join(FOLDER, name);
   const clip = { x: 0, y: 0, width: page.viewportSize()?.width ?? 0, height: Math.min(full, height) };
   await page.screenshot({ path, fullPage: true, clip, type: "jpeg", quality });
-  const { size } = await stat(path);
-  if (size > MOST_BYTES) throw new Error(`${path} weighs ${size} bytes, more than ${MOST_BYTES}`);
+  refuseHeavy(path, (await stat(path)).size, MOST_BYTES);
+}
+
+/** Keeps a picture that moves. @throws Error where it is too heavy */
+export async function keepFilm(name: string, film: Film): Promise<void> {
+  const path = join(FOLDER, name);
+  const drawn = drawFilm(film);
+  refuseHeavy(path, Buffer.byteLength(drawn), MOST_BYTES_OF_A_FILM);
+  await writeFile(path, drawn);
+}
+
+function refuseHeavy(path: string, bytes: number, most: number): void {
+  if (bytes > most) throw new Error(`${path} weighs ${bytes} bytes, more than ${most}`);
 }
 
 /** Keeps pictures of one size as one, side by side. @param page is drawn on, and of no use afterwards */

@@ -2,10 +2,10 @@ import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { startShop } from "../../examples/shop/src/main.ts";
 import { TEXTS } from "../../examples/shop/src/texts.ts";
 import { pt } from "../../packages/web/src/pay/texts.pt.ts";
-import { phoneTexts } from "../../packages/web/src/phone/texts.ts";
 import { createPayment, faults } from "../../tests/support/actions.ts";
 import { API_KEY, type Stage } from "../../tests/support/stage.ts";
 import { keep, keepSideBySide } from "./keep.ts";
+import { takePhonePayment } from "./phone-payment.ts";
 
 const PHONE: BrowserContextOptions = { viewport: { width: 360, height: 700 } };
 const DESK: BrowserContextOptions = { viewport: { width: 1120, height: 760 } };
@@ -39,29 +39,6 @@ async function openPage(browser: Browser, options: BrowserContextOptions, locale
 async function pageOf(stage: Stage, order: object): Promise<string> {
   const { payUrl } = (await stage.api("GET", `/v1/payments/${await createPayment(stage, order)}`)).body;
   return `${stage.server.url}${new URL(payUrl).pathname}`;
-}
-
-/** How a payment by phone goes, side by side: the choice, the waiting, the phone itself, and the end. */
-async function takePhonePayment(browser: Browser, stage: Stage): Promise<void> {
-  const page = await openPage(browser, PHONE);
-  const methods = ["mbway", "multibanco"];
-  await page.goto(await pageOf(stage, { reference: "order-2121", description: "Lavender soap", methods }));
-  const shots = [await page.screenshot()];
-  await page.getByRole("textbox").fill("919 999 999");
-  await page.getByRole("button", { name: /MB WAY/ }).click();
-  await page.getByRole("timer").waitFor();
-  shots.push(await page.screenshot());
-  const phone = await page.context().newPage();
-  await phone.goto(`${stage.gateway.url}/phone?alias=${encodeURIComponent("351#919999999")}`);
-  const approve = phone.getByRole("button", { name: phoneTexts.en.approve, exact: true });
-  await approve.waitFor();
-  shots.push(await phone.screenshot());
-  await approve.click();
-  await stage.settle();
-  await page.getByRole("heading", { level: 1, name: /Paid/ }).waitFor();
-  shots.push(await page.screenshot());
-  await keepSideBySide(phone, "pages.jpg", shots);
-  await page.context().close();
 }
 
 /** The list of ways to pay on a desk; and on a phone a card's four fields, a reference, and the same in Spanish. */
