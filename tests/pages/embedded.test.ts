@@ -1,5 +1,6 @@
 import type { PayView } from "@caravela/web/pay";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { shopCalled, shopFile } from "../../packages/server/src/shop/shop.ts";
 import { approve, askMandate, read } from "../support/actions.ts";
 import { createCardPayment } from "../support/cards.ts";
 import { newPhone } from "../support/mandates.ts";
@@ -8,6 +9,10 @@ import { type Stage, setStage } from "../support/stage.ts";
 const SHOP = "https://loja.example.pt";
 const OTHER = "https://www.loja.example.pt";
 const CHALLENGED = { number: "4000 0000 0000 0028", expiry: "12/30", code: "123", name: "Ana Sousa" };
+
+const COLOURED = { ...shopCalled("Loja do Cais"), colour: shopFile(Buffer.from(":root{}"), "css", "text/css") };
+/** What colours a page as the shop's. */
+const STYLE = `href="/assets/shop/${COLOURED.colour.name}"`;
 
 let stage: Stage;
 
@@ -118,7 +123,7 @@ it("lets nobody frame any other page", async () => {
 });
 
 it("takes cards inside the shop's page where the shop says so, its bank's page in a frame of that", async () => {
-  await stage.restartServer({ embedding: { origins: [SHOP], cards: true } });
+  await stage.restartServer({ embedding: { origins: [SHOP], cards: true }, shop: COLOURED });
   const page = await openEmbedded();
   expect(await (await page.get()).text()).toContain('name="number"');
   await page.post("card", CHALLENGED);
@@ -128,6 +133,7 @@ it("takes cards inside the shop's page where the shop says so, its bank's page i
   const back = await fetch(`${page.full}/return?action=${screen.action.id}`, {
     headers: { "sec-fetch-dest": "iframe" },
   });
+  expect(await bank.text()).toContain(STYLE);
   expect([framers(bank), framers(back), framers(await fetch(page.full))]).toEqual([
     `'self' ${SHOP}`,
     `'self' ${SHOP}`,
@@ -135,13 +141,16 @@ it("takes cards inside the shop's page where the shop says so, its bank's page i
   ]);
 });
 
-it("says that it may not be framed where the shop has named no pages of its own, and leads to the full page", async () => {
+it("says that it may not be framed where the shop has named no pages of its own, in the shop's colour, and leads to the full page", async () => {
   await stage.restartServer({ embedding: { origins: [], cards: true } });
   const page = await openEmbedded();
   const answer = await page.get();
   expect([answer.status, framers(answer)]).toEqual([403, "'none'"]);
   const text = await answer.text();
   expect(text).toContain("This payment has a page of its own");
+  const nowhere = [`${stage.server.url}/pay/${"0".repeat(30)}`, `${stage.server.url}/mandates/${"0".repeat(30)}`];
+  for (const page of [text, ...(await Promise.all(nowhere.map(async (url) => (await fetch(url)).text())))])
+    expect(page).toContain(STYLE);
   expect(text).toContain(`href="${new URL(page.full).pathname}"`);
   expect((await page.get("/view", { accept: "application/json" })).status).toBe(403);
 });

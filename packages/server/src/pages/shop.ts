@@ -19,6 +19,14 @@ export function shopOf({ terminals, settings }: ShowsShops, subject: OfTerminal)
   return (terminals.of(subject) ?? settings).shop;
 }
 
+/**
+ * Whose colour stands where nobody knows whose page it is: the one shop's, where there is one. Of several nothing is
+ * said here.
+ */
+export function onlyShop({ settings }: Pick<ShowsShops, "settings">): PayView["shop"] {
+  return whoIsPaid(settings.shop).shop;
+}
+
 /** Beside the pages' own files: who lets those pass lets these. */
 const AT = "/assets/shop";
 

@@ -1,5 +1,5 @@
 import type { PageLang } from "../lang.ts";
-import { renderDocument } from "../parts/document.tsx";
+import { type Document, renderDocument } from "../parts/document.tsx";
 import { Languages } from "../parts/languages.tsx";
 import { NotFoundPage, UnavailablePage } from "../parts/no-page.tsx";
 import { titleOf } from "./looks.ts";
@@ -31,7 +31,7 @@ function languages(lang: PageLang, at: string) {
 }
 
 /** Renders what stands at an address that is no mandate's. */
-export function renderMandateNotFoundPage(lang: PageLang): string {
+export function renderMandateNotFoundPage(lang: PageLang, shop?: Document["shop"]): string {
   const saying = texts[lang].notFound;
   return renderDocument({
     lang,
@@ -39,11 +39,12 @@ export function renderMandateNotFoundPage(lang: PageLang): string {
     script: "no-page",
     view: {},
     page: <NotFoundPage texts={saying} foot={languages(lang, "")} />,
+    shop,
   });
 }
 
 /** Renders what stands in place of a mandate's page while the server cannot show it. @param path where the page is. */
-export function renderMandateUnavailablePage(lang: PageLang, path: string): string {
+export function renderMandateUnavailablePage(lang: PageLang, path: string, shop?: Document["shop"]): string {
   const saying = texts[lang].unavailable;
   return renderDocument({
     lang,
@@ -51,5 +52,6 @@ export function renderMandateUnavailablePage(lang: PageLang, path: string): stri
     script: "no-page",
     view: {},
     page: <UnavailablePage path={path} texts={saying} foot={languages(lang, path)} />,
+    shop,
   });
 }

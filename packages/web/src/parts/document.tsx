@@ -16,7 +16,7 @@ export interface Document {
   /** More for the head, before anything that is loaded, such as a refresh for browsers without script. */
   head?: ComponentChildren;
   /** Whose page it is, where it is a shop's. */
-  shop?: Pick<ShopOnPage, "icon" | "colour">;
+  shop?: Pick<ShopOnPage, "icon" | "colour"> | undefined;
 }
 
 /** Renders a whole HTML document. No code or style is inline but what a strict Content-Security-Policy names. */

@@ -1,5 +1,5 @@
 import type { PageLang } from "../lang.ts";
-import { renderDocument } from "../parts/document.tsx";
+import { type Document, renderDocument } from "../parts/document.tsx";
 import { Languages } from "../parts/languages.tsx";
 import { NotFoundPage, NotHerePage, UnavailablePage } from "../parts/no-page.tsx";
 import { RefreshWithoutScript } from "../parts/refresh.tsx";
@@ -88,13 +88,14 @@ function languages(lang: PageLang, at: string) {
 /**
  * Renders the page that leads to the card's issuer, in a frame or by itself. @param path where the payment's page is.
  */
-export function renderBankPage(lang: PageLang, path: string, action: BankAction): string {
+export function renderBankPage(lang: PageLang, path: string, action: BankAction, shop?: Document["shop"]): string {
   return renderDocument({
     lang,
     title: texts[lang].challenge.title,
     script: "pay-bank",
     page: <BankPage action={action} path={path} texts={texts[lang]} foot={languages(lang, path)} />,
     view: {},
+    shop,
   });
 }
 
@@ -110,18 +111,19 @@ export function renderBackFromBankPage(lang: PageLang): string {
 }
 
 /** Renders what stands at an address that is no payment's. */
-export function renderPayNotFoundPage(lang: PageLang): string {
+export function renderPayNotFoundPage(lang: PageLang, shop?: Document["shop"]): string {
   return renderDocument({
     lang,
     title: noPageTexts[lang].notFound.title,
     script: "no-page",
     page: <NotFoundPage texts={noPageTexts[lang].notFound} foot={languages(lang, "")} />,
     view: {},
+    shop,
   });
 }
 
 /** Renders what stands where a payment may not be shown inside another page. @param path where its full page is. */
-export function renderPayNotHerePage(lang: PageLang, path: string): string {
+export function renderPayNotHerePage(lang: PageLang, path: string, shop?: Document["shop"]): string {
   const words = noPageTexts[lang].notHere;
   return renderDocument({
     lang,
@@ -129,16 +131,18 @@ export function renderPayNotHerePage(lang: PageLang, path: string): string {
     script: "no-page",
     page: <NotHerePage path={path} texts={words} />,
     view: {},
+    shop,
   });
 }
 
 /** Renders what stands in place of a payment's page while the server cannot show it. @param path where the page is. */
-export function renderPayUnavailablePage(lang: PageLang, path: string): string {
+export function renderPayUnavailablePage(lang: PageLang, path: string, shop?: Document["shop"]): string {
   return renderDocument({
     lang,
     title: noPageTexts[lang].unavailable.title,
     script: "no-page",
     page: <UnavailablePage path={path} texts={noPageTexts[lang].unavailable} foot={languages(lang, path)} />,
     view: {},
+    shop,
   });
 }

@@ -1,6 +1,7 @@
 import type { Clock } from "@caravela/platform/clock";
 import type { Http } from "@caravela/platform/http";
 import { type AuthorizeView, renderAuthorizePage } from "@caravela/web/authorize";
+import type { PageLang } from "@caravela/web/lang";
 import {
   type MandateView,
   renderMandateNotFoundPage,
@@ -23,7 +24,7 @@ import {
 import { fieldsOf, textOf } from "../form-fields.ts";
 import { chosenOf, langOf } from "../page-language.ts";
 import { stays } from "../returning.ts";
-import { type ShowsShops, shopOf } from "../shop.ts";
+import { onlyShop, type ShowsShops, shopOf } from "../shop.ts";
 import { authorizeViewOf } from "./authorize-view.ts";
 import { mandateViewOf } from "./mandate-view.ts";
 
@@ -125,8 +126,9 @@ function everyPage({ mandates, settings }: ServesMandatePages) {
     publicUrl: () => settings.publicUrl,
     localeOf: ({ locale }: Mandate) => locale,
     truth: async (mandate: Mandate) => (await mandates.load(mandate.id)) ?? mandate,
-    renderUnknown: renderMandateNotFoundPage,
-    renderUnavailable: renderMandateUnavailablePage,
+    renderUnknown: (lang: PageLang) => renderMandateNotFoundPage(lang, onlyShop({ settings })),
+    renderUnavailable: (lang: PageLang, path: string) =>
+      renderMandateUnavailablePage(lang, path, onlyShop({ settings })),
   };
 }
 

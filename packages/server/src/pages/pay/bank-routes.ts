@@ -6,10 +6,10 @@ import type { Payment } from "../../domain/payment/state.ts";
 import type { Embedding } from "../../embedding.ts";
 import { readAnyBody } from "../../http/any-body.ts";
 import type { ShowsPayments } from "../../payments/present.ts";
-import type { KnowsTerminals } from "../../terminals.ts";
 import { about, hidden, sendHtml } from "../customer-page.ts";
 import { langOf } from "../page-language.ts";
 import { headersLetting } from "../policy.ts";
+import { type ShowsShops, shopOf, whoIsPaid } from "../shop.ts";
 import { goOn } from "./bank-return.ts";
 import { embeddingOf } from "./embedded.ts";
 import { bankAction, waitingAction } from "./methods/card.ts";
@@ -19,11 +19,7 @@ import type { PayPage } from "./pay-page.ts";
 const LARGEST_RETURN = 64 * 1024;
 
 /** The way to a card's issuer and back, in a frame or as pages of their own. */
-export function addBankPages(
-  http: Http,
-  page: PayPage,
-  ports: ContinuesAttempts & ShowsPayments & KnowsTerminals,
-): void {
+export function addBankPages(http: Http, page: PayPage, ports: ContinuesAttempts & ShowsPayments & ShowsShops): void {
   const framedBy = (payment: Payment) => bankFramers(embeddingOf(ports, payment));
   http.get(
     "/pay/:token/bank",
@@ -35,7 +31,12 @@ export function addBankPages(
       reply.headers(bankHeaders(action.url, framedBy(payment)));
       return sendHtml(
         reply,
-        renderBankPage(langOf(request, page.localeOf(payment)), `/pay/${payment.payToken}`, action),
+        renderBankPage(
+          langOf(request, page.localeOf(payment)),
+          `/pay/${payment.payToken}`,
+          action,
+          whoIsPaid(shopOf(ports, payment)).shop,
+        ),
       );
     }),
   );

@@ -33,7 +33,7 @@ import { fieldsOf, seenOf, textOf } from "../form-fields.ts";
 import { langOf } from "../page-language.ts";
 import { headersLetting } from "../policy.ts";
 import { stays } from "../returning.ts";
-import { type ShowsShops, shopOf } from "../shop.ts";
+import { onlyShop, type ShowsShops, shopOf } from "../shop.ts";
 import { goOn } from "./bank-return.ts";
 import { addBankPages } from "./bank-routes.ts";
 import { asksOf, returned } from "./card-forms.ts";
@@ -116,8 +116,8 @@ function fullPage(ports: ServesPayPage): PayPage {
     isCounted: true,
     render: renderPayPage,
     headersOf,
-    renderUnknown: renderPayNotFoundPage,
-    renderUnavailable: renderPayUnavailablePage,
+    renderUnknown: (lang) => renderPayNotFoundPage(lang, onlyShop(ports)),
+    renderUnavailable: (lang, path) => renderPayUnavailablePage(lang, path, onlyShop(ports)),
   };
 }
 
@@ -133,7 +133,7 @@ function embeddedPage(full: PayPage, ports: ServesPayPage): PayPage {
     },
     show: async (payment, request, faulty) =>
       embeddedView(await full.show(payment, request, faulty), payment, embeddingOf(ports, payment)),
-    renderUnavailable: renderPayNotHerePage,
+    renderUnavailable: (lang, path) => renderPayNotHerePage(lang, path, onlyShop(ports)),
   };
 }
 
