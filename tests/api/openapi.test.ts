@@ -263,7 +263,7 @@ describe("/openapi.json", () => {
     expect(typesOf(OPERATIONS.settleAttempt, "503")).toEqual(["busy", "unavailable", "sibs_unavailable"]);
   });
 
-  it("(a problem that is not listed fails the test that it is met in)", async () => {
+  it("(a problem that is not listed, or has a member that is not, fails the test that it is met in)", async () => {
     const { server } = stage;
     const answer = (code: string) =>
       ({ status: 409, headers: new Headers(), body: { type: `/problems/${code}` } }) as const;
@@ -275,6 +275,10 @@ describe("/openapi.json", () => {
     await expect(
       holdToListed(server.url, "POST", path, { ...answer("payment_already_paid"), status: 418 }),
     ).rejects.toThrow("does not list");
+    const { body, ...rest } = answer("payment_already_paid");
+    await expect(
+      holdToListed(server.url, "POST", path, { ...rest, body: { ...body, secondsLeft: 1 } }),
+    ).rejects.toThrow("with secondsLeft, of which its description says nothing");
   });
 
   it("does not hold for an answer that lacks a member", async () => {

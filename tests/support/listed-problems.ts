@@ -46,10 +46,26 @@ export async function holdToListed(server: string, method: string, path: string,
   const schema = responseAt(document, operation.responses, String(answer.status))?.content?.[
     "application/problem+json"
   ];
-  if (JSON.stringify(schema ?? {}).includes(`"${type}"`)) return;
-  throw new Error(
-    `${method} ${path} answers ${type}, which its description does not list: name it among its \`problems\``,
-  );
+  if (!JSON.stringify(schema ?? {}).includes(`"${type}"`)) {
+    throw new Error(
+      `${method} ${path} answers ${type}, which its description does not list: name it among its \`problems\``,
+    );
+  }
+  const [, own] = (schema as unknown as { schema: { allOf: [object, Choice] } }).schema.allOf;
+  const choice = (own.oneOf ?? [own]).find(({ properties }) => properties.type.enum.includes(type));
+  const members = new Set([...OF_ALL, ...Object.keys(choice?.properties ?? {})]);
+  const others = Object.keys(answer.body).filter((member) => !members.has(member));
+  if (others.length === 0) return;
+  throw new Error(`${method} ${path} answers ${type} with ${others}, of which its description says nothing`);
+}
+
+/** The members of every problem. */
+const OF_ALL = ["type", "title", "status", "detail", "errors"];
+
+/** What a problem has beside them, by its type. */
+interface Choice {
+  readonly oneOf?: readonly Choice[];
+  readonly properties: { readonly type: { readonly enum: readonly string[] } };
 }
 
 function patternOf(template: string): RegExp {

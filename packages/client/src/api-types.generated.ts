@@ -781,23 +781,6 @@ export interface ListEventEndpointsQuery {
     /** The `next` of the page before. */
     readonly after?: string | undefined;
 }
-/** A problem (RFC 9457). Some carry further members, as `secondsLeft`. */
-export type Problem = {
-    /** Stable: `/problems/` and the problem's code. */
-    readonly type: string;
-    readonly title: string;
-    readonly status: number;
-    /** What happened in this case, and what to do next. */
-    readonly detail: string;
-    /** The fields at fault. */
-    readonly errors: readonly {
-        /** A JSON pointer into the body, or the name of a parameter or header. */
-        readonly field: string;
-        readonly message: string;
-    }[];
-} & {
-    readonly [key: string]: unknown;
-};
 /** A person at work. */
 export interface Operator {
     readonly id: string;
@@ -2077,12 +2060,277 @@ export interface PlanEndedEvent {
     readonly sequence: number;
     readonly data: PlanEventData;
 }
-/** An event of a type that this version of the client knows. */
-export type KnownEvent = PaymentCreatedEvent | PaymentPendingEvent | PaymentAuthorizedEvent | PaymentPaidEvent | PaymentAttemptFailedEvent | PaymentCanceledEvent | PaymentExpiredEvent | PaymentAttentionEvent | PaymentReferenceExpiringEvent | CaptureCreatedEvent | CaptureSucceededEvent | CaptureFailedEvent | CaptureInDoubtEvent | CancellationCreatedEvent | CancellationSucceededEvent | CancellationFailedEvent | CancellationInDoubtEvent | RefundCreatedEvent | RefundSucceededEvent | RefundFailedEvent | RefundInDoubtEvent | TokenCreatedEvent | MandateCreatedEvent | MandateActivatedEvent | MandateRefusedEvent | MandateSuspendedEvent | MandateReactivatedEvent | MandateChangedEvent | MandateCanceledEvent | MandateExpiredEvent | PlanCreatedEvent | PlanActivatedEvent | PlanChargeUpcomingEvent | PlanChargeSkippedEvent | PlanChargesMissedEvent | PlanPausedEvent | PlanResumedEvent | PlanCanceledEvent | PlanEndedEvent;
+export interface AttemptInDoubtProblem {
+    readonly type: "/problems/attempt_in_doubt";
+    readonly title: string;
+    readonly status: number;
+    /** What happened in this case, and what to do next. */
+    readonly detail: string;
+    /** The fields at fault. */
+    readonly errors: readonly {
+        /** A JSON pointer into the body, or the name of a parameter or header. */
+        readonly field: string;
+        readonly message: string;
+    }[];
+    /** The attempt that is in the way. */
+    readonly attempt: string;
+}
+export interface AttemptInProgressProblem {
+    readonly type: "/problems/attempt_in_progress";
+    readonly title: string;
+    readonly status: number;
+    /** What happened in this case, and what to do next. */
+    readonly detail: string;
+    /** The fields at fault. */
+    readonly errors: readonly {
+        /** A JSON pointer into the body, or the name of a parameter or header. */
+        readonly field: string;
+        readonly message: string;
+    }[];
+    /** The attempt that is in the way. */
+    readonly attempt?: string;
+    /** For so long at most. */
+    readonly secondsLeft?: number;
+}
+export interface CancellationRefusedProblem {
+    readonly type: "/problems/cancellation_refused";
+    readonly title: string;
+    readonly status: number;
+    /** What happened in this case, and what to do next. */
+    readonly detail: string;
+    /** The fields at fault. */
+    readonly errors: readonly {
+        /** A JSON pointer into the body, or the name of a parameter or header. */
+        readonly field: string;
+        readonly message: string;
+    }[];
+    readonly failure: {
+        /** For programs, for instance `unknown_phone`. */
+        readonly reason: string;
+        /** SIBS's own code. */
+        readonly code: string | null;
+        /** For your developers; the page has words for customers. */
+        readonly message: string;
+        readonly next: ("try_again" | "other_phone" | "other_method" | "contact_us") | null;
+    };
+}
+export interface CaptureLimitProblem {
+    readonly type: "/problems/capture_limit";
+    readonly title: string;
+    readonly status: number;
+    /** What happened in this case, and what to do next. */
+    readonly detail: string;
+    /** The fields at fault. */
+    readonly errors: readonly {
+        /** A JSON pointer into the body, or the name of a parameter or header. */
+        readonly field: string;
+        readonly message: string;
+    }[];
+    /**
+     * Whether of this payment, or of today.
+     */
+    readonly of: "payment" | "day" | UnknownWord;
+    /** So many cents are left. */
+    readonly left: number;
+}
+export interface CaptureRefusedProblem {
+    readonly type: "/problems/capture_refused";
+    readonly title: string;
+    readonly status: number;
+    /** What happened in this case, and what to do next. */
+    readonly detail: string;
+    /** The fields at fault. */
+    readonly errors: readonly {
+        /** A JSON pointer into the body, or the name of a parameter or header. */
+        readonly field: string;
+        readonly message: string;
+    }[];
+    readonly failure: {
+        /** For programs, for instance `unknown_phone`. */
+        readonly reason: string;
+        /** SIBS's own code. */
+        readonly code: string | null;
+        /** For your developers; the page has words for customers. */
+        readonly message: string;
+        readonly next: ("try_again" | "other_phone" | "other_method" | "contact_us") | null;
+    };
+}
+export interface ContradictedBySibsProblem {
+    readonly type: "/problems/contradicted_by_sibs";
+    readonly title: string;
+    readonly status: number;
+    /** What happened in this case, and what to do next. */
+    readonly detail: string;
+    /** The fields at fault. */
+    readonly errors: readonly {
+        /** A JSON pointer into the body, or the name of a parameter or header. */
+        readonly field: string;
+        readonly message: string;
+    }[];
+    /** What SIBS says. */
+    readonly sibs: {
+        readonly paymentStatus: string;
+        readonly paymentType: string | null;
+        /** Whole cents. */
+        readonly amount: number | null;
+        readonly transactionId: string | null;
+        readonly code: string | null;
+    };
+}
+export interface CustomerLiveProblem {
+    readonly type: "/problems/customer_live";
+    readonly title: string;
+    readonly status: number;
+    /** What happened in this case, and what to do next. */
+    readonly detail: string;
+    /** The fields at fault. */
+    readonly errors: readonly {
+        /** A JSON pointer into the body, or the name of a parameter or header. */
+        readonly field: string;
+        readonly message: string;
+    }[];
+    /** All that is not over. */
+    readonly live: readonly {
+        readonly id: string;
+        readonly why: string;
+    }[];
+}
+export interface MandateInProgressProblem {
+    readonly type: "/problems/mandate_in_progress";
+    readonly title: string;
+    readonly status: number;
+    /** What happened in this case, and what to do next. */
+    readonly detail: string;
+    /** The fields at fault. */
+    readonly errors: readonly {
+        /** A JSON pointer into the body, or the name of a parameter or header. */
+        readonly field: string;
+        readonly message: string;
+    }[];
+    /** The authorised payment's id. */
+    readonly mandate: string;
+    /** For so long at most. */
+    readonly secondsLeft: number | null;
+}
+export interface MandateNotActiveProblem {
+    readonly type: "/problems/mandate_not_active";
+    readonly title: string;
+    readonly status: number;
+    /** What happened in this case, and what to do next. */
+    readonly detail: string;
+    /** The fields at fault. */
+    readonly errors: readonly {
+        /** A JSON pointer into the body, or the name of a parameter or header. */
+        readonly field: string;
+        readonly message: string;
+    }[];
+    /** The authorised payment's id. */
+    readonly mandate: string;
+    /** How it stands now. */
+    readonly mandateStatus: string;
+}
+export interface PhoneAskedTooOftenProblem {
+    readonly type: "/problems/phone_asked_too_often";
+    readonly title: string;
+    readonly status: number;
+    /** What happened in this case, and what to do next. */
+    readonly detail: string;
+    /** The fields at fault. */
+    readonly errors: readonly {
+        /** A JSON pointer into the body, or the name of a parameter or header. */
+        readonly field: string;
+        readonly message: string;
+    }[];
+    /** For so long at most. */
+    readonly secondsLeft: number;
+}
+export interface RefundLimitProblem {
+    readonly type: "/problems/refund_limit";
+    readonly title: string;
+    readonly status: number;
+    /** What happened in this case, and what to do next. */
+    readonly detail: string;
+    /** The fields at fault. */
+    readonly errors: readonly {
+        /** A JSON pointer into the body, or the name of a parameter or header. */
+        readonly field: string;
+        readonly message: string;
+    }[];
+    /**
+     * Whether of this payment, or of today.
+     */
+    readonly of: "payment" | "day" | UnknownWord;
+    /** So many cents are left. */
+    readonly left: number;
+}
+export interface RoleMissingProblem {
+    readonly type: "/problems/role_missing";
+    readonly title: string;
+    readonly status: number;
+    /** What happened in this case, and what to do next. */
+    readonly detail: string;
+    /** The fields at fault. */
+    readonly errors: readonly {
+        /** A JSON pointer into the body, or the name of a parameter or header. */
+        readonly field: string;
+        readonly message: string;
+    }[];
+    /** Whoever may; empty: a program alone. */
+    readonly roles: readonly ("viewer" | "support" | "refunder" | "accountant" | "owner")[];
+}
+export interface ScopeMissingProblem {
+    readonly type: "/problems/scope_missing";
+    readonly title: string;
+    readonly status: number;
+    /** What happened in this case, and what to do next. */
+    readonly detail: string;
+    /** The fields at fault. */
+    readonly errors: readonly {
+        /** A JSON pointer into the body, or the name of a parameter or header. */
+        readonly field: string;
+        readonly message: string;
+    }[];
+    /**
+     * What the key lacks.
+     */
+    readonly scope: "payments:read" | "payments:write" | "refunds:write" | "events" | "reports" | "admin" | UnknownWord;
+}
+export interface TerminalNotServedProblem {
+    readonly type: "/problems/terminal_not_served";
+    readonly title: string;
+    readonly status: number;
+    /** What happened in this case, and what to do next. */
+    readonly detail: string;
+    /** The fields at fault. */
+    readonly errors: readonly {
+        /** A JSON pointer into the body, or the name of a parameter or header. */
+        readonly field: string;
+        readonly message: string;
+    }[];
+    /** Its terminal's number. */
+    readonly terminal: string;
+}
+export interface OtherProblem {
+    readonly type: "/problems/amount_beyond_method" | "/problems/attempt_in_sums" | "/problems/attempt_not_approved" | "/problems/attempt_over" | "/problems/body_too_large" | "/problems/busy" | "/problems/cancellation_exceeds_authorized" | "/problems/capture_exceeds_authorized" | "/problems/card_not_valid" | "/problems/charge_not_next" | "/problems/customer_erased" | "/problems/customer_missing" | "/problems/foreign_site" | "/problems/headers_too_large" | "/problems/idempotency_in_flight" | "/problems/idempotency_key_missing" | "/problems/idempotency_key_reused" | "/problems/internal_error" | "/problems/invalid_request" | "/problems/key_beyond_yours" | "/problems/key_of_one_terminal" | "/problems/malformed_body" | "/problems/malformed_request" | "/problems/malformed_url" | "/problems/mandate_not_periodic" | "/problems/mandate_over" | "/problems/method_cannot_hold" | "/problems/method_not_offered" | "/problems/method_not_served" | "/problems/no_attention" | "/problems/not_found" | "/problems/not_possible" | "/problems/nothing_to_cancel" | "/problems/nothing_to_capture" | "/problems/nothing_to_refund" | "/problems/operation_not_in_doubt" | "/problems/payment_already_paid" | "/problems/payment_canceled" | "/problems/payment_expired" | "/problems/payment_needs_attention" | "/problems/person_needed" | "/problems/plan_exceeds_limit" | "/problems/plan_over" | "/problems/refund_exceeds_captured" | "/problems/request_timeout" | "/problems/return_exceeds_taken" | "/problems/sibs_unavailable" | "/problems/too_many_attempts" | "/problems/too_many_card_tries" | "/problems/too_many_plans" | "/problems/touch_required" | "/problems/unauthorized" | "/problems/unavailable" | "/problems/unknown_mandate" | "/problems/unknown_token" | "/problems/unsupported_media_type" | "/problems/url_too_long" | UnknownWord;
+    readonly title: string;
+    readonly status: number;
+    /** What happened in this case, and what to do next. */
+    readonly detail: string;
+    /** The fields at fault. */
+    readonly errors: readonly {
+        /** A JSON pointer into the body, or the name of a parameter or header. */
+        readonly field: string;
+        readonly message: string;
+    }[];
+}
+/** A problem (RFC 9457). Some carry further members, as `secondsLeft`. */
+export type Problem = AttemptInDoubtProblem | AttemptInProgressProblem | CancellationRefusedProblem | CaptureLimitProblem | CaptureRefusedProblem | ContradictedBySibsProblem | CustomerLiveProblem | MandateInProgressProblem | MandateNotActiveProblem | PhoneAskedTooOftenProblem | RefundLimitProblem | RoleMissingProblem | ScopeMissingProblem | TerminalNotServedProblem | OtherProblem;
 /**
  * What the API may refuse a call with.
  */
 export type ProblemCode = "amount_beyond_method" | "attempt_in_doubt" | "attempt_in_progress" | "attempt_in_sums" | "attempt_not_approved" | "attempt_over" | "body_too_large" | "busy" | "cancellation_exceeds_authorized" | "cancellation_refused" | "capture_exceeds_authorized" | "capture_limit" | "capture_refused" | "card_not_valid" | "charge_not_next" | "contradicted_by_sibs" | "customer_erased" | "customer_live" | "customer_missing" | "foreign_site" | "headers_too_large" | "idempotency_in_flight" | "idempotency_key_missing" | "idempotency_key_reused" | "internal_error" | "invalid_request" | "key_beyond_yours" | "key_of_one_terminal" | "malformed_body" | "malformed_request" | "malformed_url" | "mandate_in_progress" | "mandate_not_active" | "mandate_not_periodic" | "mandate_over" | "method_cannot_hold" | "method_not_offered" | "method_not_served" | "no_attention" | "not_found" | "not_possible" | "nothing_to_cancel" | "nothing_to_capture" | "nothing_to_refund" | "operation_not_in_doubt" | "payment_already_paid" | "payment_canceled" | "payment_expired" | "payment_needs_attention" | "person_needed" | "phone_asked_too_often" | "plan_exceeds_limit" | "plan_over" | "refund_exceeds_captured" | "refund_limit" | "request_timeout" | "return_exceeds_taken" | "role_missing" | "scope_missing" | "sibs_unavailable" | "terminal_not_served" | "too_many_attempts" | "too_many_card_tries" | "too_many_plans" | "touch_required" | "unauthorized" | "unavailable" | "unknown_mandate" | "unknown_token" | "unsupported_media_type" | "url_too_long" | UnknownWord;
+/** An event of a type that this version of the client knows. */
+export type KnownEvent = PaymentCreatedEvent | PaymentPendingEvent | PaymentAuthorizedEvent | PaymentPaidEvent | PaymentAttemptFailedEvent | PaymentCanceledEvent | PaymentExpiredEvent | PaymentAttentionEvent | PaymentReferenceExpiringEvent | CaptureCreatedEvent | CaptureSucceededEvent | CaptureFailedEvent | CaptureInDoubtEvent | CancellationCreatedEvent | CancellationSucceededEvent | CancellationFailedEvent | CancellationInDoubtEvent | RefundCreatedEvent | RefundSucceededEvent | RefundFailedEvent | RefundInDoubtEvent | TokenCreatedEvent | MandateCreatedEvent | MandateActivatedEvent | MandateRefusedEvent | MandateSuspendedEvent | MandateReactivatedEvent | MandateChangedEvent | MandateCanceledEvent | MandateExpiredEvent | PlanCreatedEvent | PlanActivatedEvent | PlanChargeUpcomingEvent | PlanChargeSkippedEvent | PlanChargesMissedEvent | PlanPausedEvent | PlanResumedEvent | PlanCanceledEvent | PlanEndedEvent;
 
 /** What each operation that an API key may call is sent and answers. */
 export interface Operations {

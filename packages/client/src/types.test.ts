@@ -60,6 +60,9 @@ export async function compiled(caravela: Caravela, event: CaravelaEvent, error: 
   const isLater = (one: CaravelaEvent): one is UnknownEvent => one.type.startsWith("voucher.");
   if (isLater(event)) expectTypeOf(event.data).toEqualTypeOf<Readonly<Record<string, unknown>>>();
 
+  if (error.problem.type === "/problems/refund_limit") expectTypeOf(error.problem.left).toEqualTypeOf<number>();
+  // @ts-expect-error only some problems have it
+  error.problem.left;
   if (error.code === "refund_exceeds_captured") return;
   // @ts-expect-error there is no such problem
   if (error.code === "refund_exceeds") return;

@@ -31,12 +31,12 @@ export function prepare(description: Part): Prepared {
   const { paths, components } = description as { paths: Record<string, Record<string, Part>>; components: Part };
   const named = components.schemas as Record<string, Part>;
   const inputs: Record<string, Part> = {};
-  const codes = new Set<string>();
+  const problems = new Map<string, Part>();
   const operations = Object.entries(paths).flatMap(([path, methods]) =>
     Object.entries(methods)
       .filter(([, { security }]) => (security as Part[]).some((one) => "apiKey" in one))
       .map(([method, operation]): Operation => {
-        for (const code of problemsOf(operation, components)) codes.add(code);
+        for (const [code, members] of problemsOf(operation, components)) problems.set(code, members);
         const name = operation.operationId as string;
         const title = name.replace(/^./, (letter) => letter.toUpperCase());
         const input = bodyOf(operation);
@@ -55,12 +55,12 @@ export function prepare(description: Part): Prepared {
   );
   const answers = operations.flatMap(({ answer }) => answer?.match(/[A-Z]\w+/g) ?? []);
   const events = (named.AnyEvent as { oneOf: { $ref: string }[] }).oneOf;
-  const wanted = reachable(["Problem", ...answers, ...events.map(nameOf)], named);
+  const wanted = reachable([...answers, ...events.map(nameOf)], named);
   const schemas = {
     ...mapMembers(inputs, asInput),
     ...Object.fromEntries(wanted.map((name) => [name, opened(named[name] as Part)])),
+    ...problemSchemas(named.Problem as Part, problems),
     KnownEvent: { oneOf: events, description: "An event of a type that this version of the client knows." },
-    ProblemCode: { enum: [...codes].sort(), [OPEN]: true, description: "What the API may refuse a call with." },
   };
   return { document: { openapi: "3.1.0", info: {}, paths: {}, components: { schemas } }, operations };
 }
@@ -103,12 +103,46 @@ function answerOf({ responses }: Part): string | null {
   return `${next === undefined ? "Whole" : "Page"}<${nameOf(data.items)}>`;
 }
 
-function problemsOf({ responses }: Part, components: Part): string[] {
-  const texts = Object.values(responses as Record<string, Part>).map((one) => {
-    const shared = (components.responses as Part)[String(one.$ref).split("/").at(-1) ?? ""];
-    return JSON.stringify(shared ?? one);
+/** The problems that an operation may answer by, by their codes, each with the members that are its own. */
+function problemsOf({ responses }: Part, components: Part): [code: string, members: Part][] {
+  return Object.values(responses as Record<string, Part>).flatMap((one) => {
+    const shared = (components.responses as Record<string, Part>)[String(one.$ref).split("/").at(-1) ?? ""];
+    const { content = {} } = (shared ?? one) as { content?: Record<string, { schema: { allOf: Part[] } }> };
+    const [, own] = content["application/problem+json"]?.schema.allOf ?? [];
+    return ((own?.oneOf ?? (own === undefined ? [] : [own])) as Part[]).flatMap((choice) => {
+      const { type = {}, ...members } = choice.properties as Record<string, Part>;
+      const required = (choice.required as string[]).filter((name) => name !== "type");
+      const codes = (type.enum as string[]).map((text) => text.split("/").at(-1) ?? "");
+      return codes.map((code): [string, Part] => [code, { properties: members, required }]);
+    });
   });
-  return texts.flatMap((text) => [...text.matchAll(/"\/problems\/(\w+)"/g)].map(([, code = ""]) => code));
+}
+
+/**
+ * A type for each problem that has members of its own, one for all others, those of a later server too, and one for
+ * whatever the API may refuse a call with.
+ */
+function problemSchemas(problem: Part, problems: ReadonlyMap<string, Part>): Record<string, Part> {
+  const { properties, required, description } = problem as { properties: Part; required: string[] } & Part;
+  const sorted = [...problems].sort(([one], [other]) => one.localeCompare(other));
+  const withMembers = sorted.filter(([, own]) => Object.keys(own.properties as Part).length > 0);
+  const others = sorted.filter((one) => !withMembers.includes(one)).map(([code]) => `/problems/${code}`);
+  const each = withMembers.map(([code, own]): [string, Part] => {
+    const title = `${code}_problem`.replaceAll(/(?:^|_)([a-z])/g, (_, letter: string) => letter.toUpperCase());
+    const all = { ...properties, type: { const: `/problems/${code}` }, ...(own.properties as Part) };
+    return [title, { type: "object", properties: all, required: [...required, ...(own.required as string[])] }];
+  });
+  const other = { ...properties, type: { enum: others, [OPEN]: true } };
+  const schemas = { ...Object.fromEntries(each), OtherProblem: { type: "object", properties: other, required } };
+  return {
+    ...mapMembers(schemas, opened),
+    Problem: { oneOf: Object.keys(schemas).map((name) => ({ $ref: `#/components/schemas/${name}` })), description },
+    ProblemCode: {
+      enum: sorted.map(([code]) => code),
+      [OPEN]: true,
+      description: "What the API may refuse a call with.",
+    },
+  } as Record<string, Part>;
 }
 
 /** The names of these schemas and of all that they hold, in the order in which they are met. */

@@ -1,5 +1,6 @@
 import type { RouteOptions } from "fastify";
 import type { ProblemCode } from "./problem-kinds.ts";
+import { membersOf } from "./problem-members.ts";
 import { allProblems, type ProblemEntry } from "./problem-pages.ts";
 
 declare module "fastify" {
@@ -74,16 +75,26 @@ export function problemResponses(codes: readonly string[], shared: ProblemsByCod
 function responseOf(entries: readonly ProblemEntry[]): Response {
   const types = entries.map(({ code }) => `/problems/${code}`);
   const lines = entries.map(({ title }, place) => `\`${types[place]}\`: ${title}`);
-  const schema = {
-    allOf: [
-      { $ref: "#/components/schemas/Problem" },
-      { type: "object", required: ["type"], properties: { type: { enum: types } } },
-    ],
-  };
+  const schema = { allOf: [{ $ref: "#/components/schemas/Problem" }, membersBy(entries)] };
   return {
     description: lines.length === 1 ? lines.join() : lines.map((line) => `- ${line}`).join("\n"),
     content: { "application/problem+json": { schema } },
   };
+}
+
+/** What these problems have beside the members of all: each of those that have any by itself, told apart by `type`. */
+function membersBy(entries: readonly ProblemEntry[]): object {
+  const kinds = Map.groupBy(entries, ({ code }) => membersOf(code));
+  const choices = [...kinds].flatMap(([members, some]) => {
+    const { properties = {}, required = [] } = members ?? {};
+    const each = members === undefined ? [some] : some.map((one) => [one]);
+    return each.map((ones) => ({
+      type: "object",
+      required: ["type", ...required],
+      properties: { type: { enum: ones.map(({ code }) => `/problems/${code}`) }, ...properties },
+    }));
+  });
+  return choices.length === 1 ? (choices[0] ?? {}) : { oneOf: choices };
 }
 
 const ENTRIES = new Map(allProblems().map((entry) => [entry.code, entry]));

@@ -128,7 +128,7 @@ function refusePerson(caller: Caller, { routeOptions }: FastifyRequest): void {
 
 function lacksRole(role: Role, roles: readonly Role[]): Problem {
   const who = roles.length === 0 ? "Only a program may, by an API key." : `Whoever is ${inWords(roles)} may.`;
-  return problem("role_missing", `As ${role} you may not do this. ${who}`, { members: { roles } });
+  return problem("role_missing", `As ${role} you may not do this. ${who}`, { members: { roles: [...roles] } });
 }
 
 /** `support, refunder or owner`. */

@@ -1,6 +1,7 @@
 import { type FieldError, Problem } from "@caravela/platform/problems";
 import type { Beyond, Caller, Scope } from "../domain/api-key.ts";
 import { PROBLEMS } from "./problem-kinds.ts";
+import type { MembersOf } from "./problem-members.ts";
 
 /** What was to be given, and by whom. */
 interface Given {
@@ -28,7 +29,7 @@ export function beyondYours(
     title,
     detail: faults.map(({ message }) => `${yours} ${message}.`).join(" "),
     errors: isNamed ? faults : [],
-    members: scope === undefined ? {} : { scope },
+    members: scope === undefined ? {} : ({ scope } satisfies MembersOf<"scope_missing">),
   });
 }
 

@@ -1,19 +1,27 @@
-import { type FieldError, Problem, type ProblemInit } from "@caravela/platform/problems";
+import { type FieldError, Problem } from "@caravela/platform/problems";
 import type { Live } from "../domain/erasing.ts";
 import type { Limited } from "../domain/limit.ts";
 import { describeLimit } from "../domain/methods/limits.ts";
 import type { Refusal, SaidBySibs } from "../domain/refusal.ts";
 import { PROBLEMS, type ProblemCode } from "./problem-kinds.ts";
+import type { Membered, MembersOf } from "./problem-members.ts";
 
-export interface ProblemDetails {
+interface Details {
   readonly field?: string;
   readonly headers?: Readonly<Record<string, string>>;
-  /** Further members of the answer, for instance `secondsLeft`. */
-  readonly members?: ProblemInit["members"];
 }
 
+/** A problem whose code has members of its own must have them, and no other has any. */
+type DetailsOf<Code extends ProblemCode> = Code extends Membered
+  ? [details: Details & { readonly members: MembersOf<Code> }]
+  : [details?: Details & { readonly members?: undefined }];
+
 /** A problem to throw: what happened and what to do next, in a sentence; the field at fault where there is one. */
-export function problem(code: ProblemCode, detail: string, details: ProblemDetails = {}): Problem {
+export function problem<Code extends ProblemCode>(
+  code: Code,
+  detail: string,
+  ...[details = {}]: DetailsOf<Code>
+): Problem {
   const { status, title } = PROBLEMS[code];
   return new Problem({
     code,
@@ -50,7 +58,9 @@ export function problemOf(refusal: Refusal): Problem {
       });
     case "reference_must_be_withdrawn":
     case "attempt_meanwhile":
-      return problem("attempt_in_progress", "Another request was quicker; read the payment and decide again.");
+      return problem("attempt_in_progress", "Another request was quicker; read the payment and decide again.", {
+        members: {},
+      });
     case "too_many_attempts":
       return problem("too_many_attempts", "Make a new payment.");
     case "method_not_offered":
@@ -197,7 +207,7 @@ function customerLive(live: readonly Live[]): Problem {
     title,
     detail: "`errors` says what is not over yet.",
     errors,
-    members: { live: live.map(({ id, why }) => ({ id, why })) },
+    members: { live: live.map(({ id, why }) => ({ id, why })) } satisfies MembersOf<"customer_live">,
   });
 }
 
