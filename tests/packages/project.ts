@@ -47,8 +47,8 @@ export class Project {
   }
 
   /**
-   * Starts a program that runs until it is ended, and resolves with the first line of its output that is sought; at once
-   * where none is.
+   * Starts a program that runs until it is ended, and resolves with the first line of its output that is sought; at
+   * once where none is.
    */
   async start(
     command: string,
