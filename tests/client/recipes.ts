@@ -25,7 +25,10 @@ const OPTIONS = {
   customConditions: ["@caravela/source"],
 };
 
-/** Lays the files that docs/shops.md shows into a folder of a shop's own, and gives it. */
+/**
+ * Lays the files that docs/shops.md shows into a folder of a shop's own, and what the client's README shows in a file
+ * of its own; gives the folder.
+ */
 export async function layOut(): Promise<string> {
   const guide = await readFile(join(root, "docs", "shops.md"), "utf8");
   const folder = await testFolder();
@@ -33,6 +36,9 @@ export async function layOut(): Promise<string> {
     await mkdir(dirname(join(folder, name)), { recursive: true });
     await writeFile(join(folder, name), code);
   }
+  const readme = await readFile(join(root, "packages", "client", "README.md"), "utf8");
+  const programs = [...readme.matchAll(/^```ts\n(.*?)^```/gms)].map(([, program = ""]) => program);
+  await writeFile(join(folder, "readme.ts"), `${programs.join("")}export { told };\n`);
   await writeFile(join(folder, "package.json"), '{"type":"module"}');
   await writeFile(join(folder, "tsconfig.json"), JSON.stringify({ compilerOptions: OPTIONS, include: ["."] }));
   await symlink(join(root, "node_modules"), join(folder, "node_modules"));

@@ -178,6 +178,8 @@ describe("what went wrong", () => {
   it.each<[string, Step, string]>([
     ["a page", html(404), "answered 404 and text/html"],
     ["a page that says that all is well", html(200), "answered 200 and text/html"],
+    ["nothing at all", text(200, ""), "answered 200 and nothing that could be read"],
+    ["JSON that is no answer", json(200, null), "answered 200"],
     ["half a JSON", text(201, '{"id":', { "content-type": "application/json" }), "answered 201 and application/json"],
     ["a redirect", text(301, "", { location: "/else" }), "answered 301"],
     ["JSON of something else", json(404, { message: "no Route matched" }), "answered 404"],
@@ -257,6 +259,10 @@ describe("time", () => {
     expect(fetch).toHaveBeenCalledTimes(1);
     expect(() => client({ timeoutMs: 0 })).toThrow(RangeError);
     expect(() => client({ timeoutMs: Number.NaN })).toThrow(RangeError);
+    for (const retries of [-1, Number.NaN]) {
+      expect(() => client({ retries })).toThrow(RangeError);
+      await expect(client().payments.retrieve("pay_1", { retries })).rejects.toThrow(RangeError);
+    }
   });
 
   it("is up when the caller's signal says so: before, during a try, and while the next one waits", async () => {

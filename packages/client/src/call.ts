@@ -40,10 +40,11 @@ export async function send(line: Line, { method, path, input }: Asked, options: 
   if (input !== undefined) request.body = JSON.stringify(input);
 
   const end = Date.now() + timeLimit(timeoutMs);
+  const most = retryLimit(retries);
   for (let tries = 1; ; tries++) {
     const left = end - Date.now();
-    const came = await once(line, path, request, tries > retries ? left : left / 2, signal);
-    const pause = tries > retries ? null : pauseAfter(came, tries);
+    const came = await once(line, path, request, tries > most ? left : left / 2, signal);
+    const pause = tries > most ? null : pauseAfter(came, tries);
     if (pause === null || Date.now() + pause >= end) return read(came, { idempotencyKey, tries }, line);
     await within(pause, signal, (ended) => new Promise((resume) => ended.addEventListener("abort", resume)));
     signal?.throwIfAborted();
@@ -108,10 +109,10 @@ function read({ status = 0, headers, text = "", cause }: Came, facts: ErrorFacts
   if (cause !== undefined) throw new NoAnswerError(`No answer from ${baseUrl}: ${reasonOf(cause)}`, facts, { cause });
   const type = headers?.get("content-type") ?? "";
   if (status >= 200 && status < 300) {
-    if (text === "") return undefined;
+    if (status === 204) return undefined;
     if (type.startsWith("text/csv")) return text;
-    const answer = type.startsWith("application/json") ? parsed(text) : undefined;
-    if (answer !== undefined) return answer;
+    const answer = type.startsWith("application/json") ? parsed(text) : null;
+    if (typeof answer === "object" && answer !== null) return answer;
   }
   const problem = problemIn(text);
   if (status >= 400 && problem !== undefined)
@@ -161,4 +162,10 @@ function reasonOf(error: unknown): string {
 export function timeLimit(ms: number): number {
   if (ms > 0) return ms;
   throw new RangeError("timeoutMs must be above 0, in milliseconds");
+}
+
+/** @throws RangeError */
+export function retryLimit(retries: number): number {
+  if (retries >= 0) return retries;
+  throw new RangeError("retries must be 0 or more");
 }

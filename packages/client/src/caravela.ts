@@ -1,4 +1,4 @@
-import { type Line, timeLimit } from "./call.ts";
+import { type Line, retryLimit, timeLimit } from "./call.ts";
 import { Calls } from "./calls.ts";
 import type { CaravelaOptions } from "./options.ts";
 import { Endpoints, Events } from "./resources/events.ts";
@@ -36,7 +36,7 @@ export class Caravela {
 
   /**
    * @throws TypeError when address or key is missing or none that can be used; RangeError when the time limit is no
-   * number above 0
+   * number above 0, or `retries` is below 0
    */
   constructor(options: CaravelaOptions) {
     const line = lineOf(options);
@@ -72,7 +72,7 @@ function lineOf({ baseUrl, apiKey, timeoutMs = 30_000, retries = 2, fetch }: Car
     baseUrl: baseUrl.replace(/\/+$/, ""),
     apiKey,
     timeoutMs: timeLimit(timeoutMs),
-    retries,
+    retries: retryLimit(retries),
     fetch: fetch ?? ((input, init) => globalThis.fetch(input, init)),
   };
 }
