@@ -17,8 +17,8 @@ export const USER_LOCK = 7_340_816_554;
 export const OWN_DATABASE = "caravela_test_";
 /** Its data, in the meeting place. */
 export const DATA = "data";
-/** How long it may take until it is up and lets us in. */
-const LIMIT_MS = 60_000;
+/** How long it may take until it is up and lets us in: where npm has not brought it along, it is fetched first. */
+const LIMIT_MS = 180_000;
 const LOOK_MS = 20;
 
 /** Somebody's place in the PostgreSQL that programs of this user share. */

@@ -27,32 +27,30 @@ const CARD = { number: "4111111111111111", expiry: "12/30", code: "123", name: "
 /** Approves by itself, and takes no refund. */
 const REFUSES_REFUNDS = "960000011";
 
-const refunded: Recipe = {
-  says: "paid by MB WAY, and given back in part",
-  run: async (world) => {
-    const { id } = await world.approved();
-    await world.caravela.refunds.create(id, { amount: 250 });
-    return { payment: id };
-  },
-};
+function afterApproval(
+  says: string,
+  capture: "automatic" | "manual",
+  act: (world: World, payment: string) => Promise<unknown>,
+): Recipe {
+  return {
+    says,
+    run: async (world) => {
+      const { id } = await world.approved({ capture });
+      await act(world, id);
+      return { payment: id };
+    },
+  };
+}
 
-const captured: Recipe = {
-  says: "held by MB WAY, and captured",
-  run: async (world) => {
-    const { id } = await world.approved({ capture: "manual" });
-    await world.caravela.payments.capture(id);
-    return { payment: id };
-  },
-};
-
-const released: Recipe = {
-  says: "held by MB WAY, and given up",
-  run: async (world) => {
-    const { id } = await world.approved({ capture: "manual" });
-    await world.caravela.payments.cancel(id);
-    return { payment: id };
-  },
-};
+const refunded = afterApproval("paid by MB WAY, and given back in part", "automatic", (world, id) =>
+  world.caravela.refunds.create(id, { amount: 250 }),
+);
+const captured = afterApproval("held by MB WAY, and captured", "manual", (world, id) =>
+  world.caravela.payments.capture(id),
+);
+const released = afterApproval("held by MB WAY, and given up", "manual", (world, id) =>
+  world.caravela.payments.cancel(id),
+);
 
 const planned: Recipe = {
   says: "an authorised payment, and a plan that charges it each month, from the day after tomorrow",

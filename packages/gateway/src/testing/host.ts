@@ -46,12 +46,11 @@ async function answer(asked: Asked): Promise<void> {
 }
 
 async function start(number: number, { databaseUrl, ...wanted }: Wanted) {
-  // both take their time
-  const [{ ownDatabase }, { startGateway }] = await Promise.all([
-    import("@caravela/development/own-database"),
-    import("../main.ts"),
-  ]);
-  const database = await ownDatabase(databaseUrl);
+  // both take their time: PostgreSQL is made while the gateway is loaded
+  const making = import("@caravela/development/own-database").then(({ ownDatabase }) => ownDatabase(databaseUrl));
+  making.catch(() => undefined); // told below
+  const { startGateway } = await import("../main.ts");
+  const database = await making;
   running.set(number, () => database.drop());
   try {
     const gateway = await startGateway({

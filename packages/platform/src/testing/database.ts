@@ -6,7 +6,7 @@ export const TEST_SERVER = "CARAVELA_TEST_POSTGRES";
 /** The database with every schema migrated that `testDatabase` copies. */
 export const TEMPLATE_DATABASE = "caravela_template";
 
-/** A fresh database of one's own. */
+/** A fresh database of one's own, beside those of others. */
 export interface TestDatabase {
   readonly url: string;
   /** Removes it, whoever is still connected. */
@@ -31,12 +31,19 @@ export async function databaseOf(statements: string): Promise<TestDatabase> {
 async function databaseFrom(template: string): Promise<TestDatabase> {
   const server = process.env[TEST_SERVER];
   if (server === undefined) throw new Error(`${TEST_SERVER} is not set: testDatabase() works in tests run by Vitest`);
-  const name = `test_${randomBytes(8).toString("hex")}`;
-  await administer(server, `create database ${name} template ${template}`);
-  return {
-    url: new URL(`/${name}`, server).href,
-    drop: () => administer(server, `drop database if exists ${name} with (force)`),
-  };
+  return makeDatabase(server, "test_", template);
+}
+
+/**
+ * Makes a database at a PostgreSQL whose user may make some, its name by chance behind that beginning: an empty one, or
+ * a copy of a template.
+ */
+export async function makeDatabase(server: string, beginning: string, template?: string): Promise<TestDatabase> {
+  const name = `${beginning}${randomBytes(8).toString("hex")}`;
+  await administer(server, `create database ${name}${template === undefined ? "" : ` template ${template}`}`);
+  const own = new URL(server);
+  own.pathname = `/${name}`;
+  return { url: own.href, drop: () => administer(server, `drop database if exists ${name} with (force)`) };
 }
 
 async function administer(server: string, statement: string): Promise<void> {
