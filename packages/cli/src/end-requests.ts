@@ -35,6 +35,8 @@ function askWhenInputEnds(asked: AbortController): void {
     .on("end", () => performance.now() - startedAt > HELD_MS && asked.abort())
     .on("error", () => undefined)
     .resume();
+  // whoever still holds its other end keeps nobody here who was asked to end otherwise
+  asked.signal.addEventListener("abort", () => process.stdin.destroy(), { once: true });
 }
 
 function kindOfInput(): { isFIFO: boolean; isSocket: boolean } {
