@@ -1,5 +1,6 @@
-import { readFileSync } from "node:fs";
+import { globSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
+import { join } from "node:path";
 import type axe from "axe-core";
 import type { RunOnly, RunOptions } from "axe-core";
 import type { Browser, Page } from "playwright-core";
@@ -50,6 +51,13 @@ const shown = exhibits();
 const isForCustomers = (path: string) => /^(pay|mandate|authorize)\//.test(path);
 /** The drawings that were looked at whole. */
 const drawings = new Set<string>();
+
+it("draws no language otherwise than another: none of its styles asks for one", () => {
+  const styles = globSync("../src/**/*.css", { cwd: import.meta.dirname });
+  expect(styles.length).toBeGreaterThan(10);
+  for (const style of styles)
+    expect(readFileSync(join(import.meta.dirname, style), "utf8")).not.toMatch(/:lang|\[lang/);
+});
 
 describe.each([...shown.keys()])("%s", (path) => {
   it("hydrates without a complaint, is accessible in light and dark, and never scrolls sideways, also with text twice as large", async () => {
