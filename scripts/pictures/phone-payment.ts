@@ -2,6 +2,7 @@ import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { phoneTexts } from "../../packages/web/src/phone/texts.ts";
 import { createPayment } from "../../tests/support/actions.ts";
 import type { Stage } from "../../tests/support/stage.ts";
+import { CAIS } from "../../tests/support/two-shops.ts";
 import { keepFilm } from "./keep.ts";
 
 const SIZE = { width: 360, height: 640 };
@@ -9,6 +10,8 @@ const SHOWN: BrowserContextOptions = { viewport: SIZE, locale: "en-GB", reducedM
 
 /** How a payment by phone goes, as a picture that moves: the customer's page on one side, their phone on the other. */
 export async function takePhonePayment(browser: Browser, stage: Stage): Promise<void> {
+  // the app calls the shop what SIBS has it by, and the page promises that
+  await stage.sandbox("PUT", `/terminals/${CAIS}`, { merchantName: stage.settings.shop.name });
   const context = await browser.newContext(SHOWN);
   const [page, phone] = [await context.newPage(), await context.newPage()];
   const methods = ["mbway", "multibanco"];

@@ -1,5 +1,8 @@
+import { systemChance } from "@caravela/platform/chance";
+import { systemClock } from "@caravela/platform/clock";
 import { readServerSettings } from "@caravela/server";
 import { expect, it } from "vitest";
+import { newTerminal } from "../../gateway/src/terminals/demonstration.ts";
 import { readStartSettings, root, type StartSettings } from "./start-settings.ts";
 import { wire } from "./wiring.ts";
 
@@ -89,11 +92,13 @@ it("keeps the data in the clone, and as root where PostgreSQL's user can enter",
 it("shows the example shop's name, logo and colour on its pages, and nothing of it beside what is said of another", () => {
   const signs = (env: Record<string, string>) =>
     Object.keys(wired(env).envOf("server")).filter((name) => name.startsWith("CARAVELA_MERCHANT_"));
-  expect(signs({})).toEqual(["CARAVELA_MERCHANT_NAME", "CARAVELA_MERCHANT_LOGO", "CARAVELA_MERCHANT_COLOUR"]);
+  expect(signs({})).toEqual(["NAME", "LOGO", "COLOUR", "IN_APP"].map((sign) => `CARAVELA_MERCHANT_${sign}`));
   expect(readServerSettings({ ...wired({}).envOf("server"), CARAVELA_LOCAL_OWNER: "" }).shop).toMatchObject({
     name: "Loja da Caravela",
     logo: { type: "image/svg+xml" },
     colour: { type: expect.stringContaining("css") },
+    // as the local gateway's phone calls it: the page promises that name
+    inApp: newTerminal("52221", 1, systemClock, systemChance).merchantName,
   });
   expect(signs({ CARAVELA_MERCHANT_NAME: "Loja do Cais" })).toEqual(["CARAVELA_MERCHANT_NAME"]);
   expect(signs({ CARAVELA_TERMINALS: "terminals.json" })).toEqual([]);

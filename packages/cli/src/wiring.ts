@@ -29,6 +29,8 @@ const DEMONSTRATION_SHOP: Environment = {
   CARAVELA_MERCHANT_NAME: "Loja da Caravela",
   CARAVELA_MERCHANT_LOGO: join(PUBLIC, "logo.svg"),
   CARAVELA_MERCHANT_COLOUR: "#0b5563",
+  // what the local gateway's phone calls it
+  CARAVELA_MERCHANT_IN_APP: "Caravela",
 };
 
 const DEMONSTRATION_LIMITS: Environment = {
