@@ -1,13 +1,14 @@
+import { CannotStart } from "@caravela/platform/cannot-start";
 import { makeDatabase, type TestDatabase } from "@caravela/platform/testing/database";
 import { joinSharedPostgres, OWN_DATABASE } from "./shared.ts";
 
 /**
  * Makes a database: in the PostgreSQL of that address, whose user may make databases, or else in the one that programs
  * of this user share.
- * @throws CannotStart when there is none; Error as PostgreSQL says it
+ * @throws CannotStart when there is none, or it may not be made; Error as PostgreSQL says it
  */
 export async function ownDatabase(server: string | null): Promise<TestDatabase> {
-  if (server !== null) return makeDatabase(server, OWN_DATABASE);
+  if (server !== null) return makeDatabase(server, OWN_DATABASE).catch(refused);
   const shared = await joinSharedPostgres();
   try {
     const { url, drop } = await makeDatabase(shared.url, OWN_DATABASE);
@@ -16,4 +17,11 @@ export async function ownDatabase(server: string | null): Promise<TestDatabase> 
     await shared.leave();
     throw error;
   }
+}
+
+/** What PostgreSQL says when its user may not (42501). */
+function refused(error: Error & { code?: string }): never {
+  if (error.code !== "42501") throw error;
+  const says = "The user of this PostgreSQL may not make databases: `alter role … createdb`, or name another user.";
+  throw new CannotStart(says, { cause: error });
 }

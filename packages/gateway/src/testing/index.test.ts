@@ -185,4 +185,12 @@ it("leaves nothing behind when the process is killed that started it", async () 
 
 it("says why it cannot be started", async () => {
   await expect(startGateway({ databaseUrl: "postgres://127.0.0.1:1/none" })).rejects.toThrow(/ECONNREFUSED/);
+  const nobody = new URL(databaseUrl ?? "");
+  [nobody.username, nobody.password] = ["kit_without_rights", "secret"];
+  const client = new pg.Client({ connectionString: databaseUrl });
+  await client.connect();
+  await client.query("create role kit_without_rights login password 'secret'");
+  await expect(startGateway({ databaseUrl: nobody.href })).rejects.toThrow("may not make databases: `alter role");
+  await client.query("drop role kit_without_rights");
+  await client.end();
 });

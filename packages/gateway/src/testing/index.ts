@@ -107,7 +107,7 @@ export interface TestGateway {
 }
 
 /** A gateway that was started for a test. */
-export interface StartedGateway extends TestGateway, AsyncDisposable {
+export interface StartedGateway extends TestGateway {
   /** Ends it: its database is removed with all that is in it. */
   close(): Promise<void>;
 }
@@ -125,7 +125,7 @@ export async function startGateway(options: StartOptions = {}): Promise<StartedG
   const { url, terminals, close } = await startHosted({ port, databaseUrl, clockFollowers, logLevel });
   const gateway = steered(new Sandbox(url, patienceMs), url, terminals);
   if (notifyAt !== undefined) await gateway.notifications.sendTo(notifyAt);
-  return { ...gateway, close, [Symbol.asyncDispose]: close };
+  return { ...gateway, close };
 }
 
 /**
