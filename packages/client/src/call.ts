@@ -46,7 +46,7 @@ export async function send(line: Line, { method, path, input }: Asked, options: 
     const came = await once(line, path, request, tries > most ? left : left / 2, signal);
     const pause = tries > most ? null : pauseAfter(came, tries);
     if (pause === null || Date.now() + pause >= end) return read(came, { idempotencyKey, tries }, line);
-    await within(pause, signal, (ended) => new Promise((resume) => ended.addEventListener("abort", resume)));
+    await within(pause, signal, () => new Promise(() => undefined)).catch(() => undefined);
     signal?.throwIfAborted();
   }
 }
@@ -71,7 +71,10 @@ async function once(
   }
 }
 
-/** Does something that ends when its signal says so: after so long, or when it is called off. */
+/**
+ * Does something for so long at most, or until it is called off, also where it does not heed the signal that tells it
+ * to end: as a `fetch` of the shop's own.
+ */
 async function within<T>(
   ms: number,
   signal: AbortSignal | undefined,
@@ -85,8 +88,11 @@ async function within<T>(
     Math.min(ms, LONGEST_TIMER_MS),
   );
   signal?.addEventListener("abort", callOff);
+  const ended = new Promise<never>((_, reject) =>
+    ends.signal.addEventListener("abort", () => reject(ends.signal.reason)),
+  );
   try {
-    return await work(ends.signal);
+    return await Promise.race([work(ends.signal), ended]);
   } finally {
     clearTimeout(timer);
     signal?.removeEventListener("abort", callOff);
