@@ -76,7 +76,7 @@ export function wire(
     ? {}
     : { CARAVELA_SHOP_ORIGINS: env.CARAVELA_SHOP_ORIGINS || originsOf(shop) };
   // whoever says anything of a shop of their own says all of it
-  const saysShop = Object.entries(env).some(([name, value]) => name.startsWith("CARAVELA_MERCHANT_") && value);
+  const saysShop = Object.entries(env).some(([name, value]) => /^CARAVELA_MERCHANT_/.test(name) && value);
   const shopSigns = isOurSibs && !saysShop && !env.CARAVELA_TERMINALS ? DEMONSTRATION_SHOP : {};
   const publicServer = env.CARAVELA_PUBLIC_URL ?? server;
   const dashboard = isOurSibs ? `${publicServer}/dashboard/local/${settings.localOwner}` : null;
