@@ -7,10 +7,15 @@ export type Outcome = { readonly result: unknown } | { readonly threw: string };
 /** Calls a function of a sample with each list of arguments. */
 export type Interpreter = (calls: readonly (readonly unknown[])[]) => Promise<Outcome[]>;
 
+/** PHP by itself, with a file system of its own. */
+export async function openPhp(): Promise<PHP> {
+  const { getPHPLoaderModule } = await import("@php-wasm/node-7-4");
+  return new PHP(await loadPHPRuntime(await getPHPLoaderModule()));
+}
+
 /** PHP with the functions of `code`, in which a warning counts as an exception. @param code without its `<?php` */
 export async function php(code: string, name: string): Promise<Interpreter> {
-  const { getPHPLoaderModule } = await import("@php-wasm/node-7-4");
-  const runtime = new PHP(await loadPHPRuntime(await getPHPLoaderModule()));
+  const runtime = await openPhp();
   return async (calls) => {
     runtime.writeFile("/calls.json", JSON.stringify(calls));
     const { text, errors } = await runtime.run({

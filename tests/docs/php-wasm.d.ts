@@ -9,6 +9,9 @@ declare module "@php-wasm/universal" {
   export function loadPHPRuntime(loader: object): Promise<number>;
   export class PHP {
     constructor(runtime: number);
+    mkdirTree(path: string): void;
+    onMessage(listener: (data: string) => Promise<string>): void;
+    readFileAsText(path: string): string;
     writeFile(path: string, content: string): void;
     run(program: { code: string }): Promise<{ readonly text: string; readonly errors: string }>;
   }

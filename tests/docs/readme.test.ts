@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { approve, askPhone } from "../support/actions.ts";
 import { type Stage, setStage } from "../support/stage.ts";
 
 const run = promisify(execFile);
@@ -11,14 +12,14 @@ const root = join(import.meta.dirname, "..", "..");
 const STAGE_KEY = "sk_test_stage";
 const hasCurl = spawnSync("curl", ["--version"]).status === 0;
 
-/** The commands of the section "A payment by hand". */
-function commandsOfReadme(): string[] {
-  const readme = readFileSync(join(root, "README.md"), "utf8");
-  const section = /^## A payment by hand\n(.*?)^## /ms.exec(readme)?.[1] ?? "";
+/** The commands of a section of a document. */
+function commandsOf(document: string, heading: string): string[] {
+  const text = readFileSync(join(root, document), "utf8");
+  const section = new RegExp(`^## ${heading}\\n(.*?)^## `, "ms").exec(text)?.[1] ?? "";
   return [...section.matchAll(/^```sh\n(.*?)^```/gms)].map(([, command = ""]) => command);
 }
 
-describe.skipIf(!hasCurl)("the payment by hand of the README", () => {
+describe.skipIf(!hasCurl)("what a reader does by hand", () => {
   let stage: Stage;
   beforeAll(async () => {
     stage = await setStage();
@@ -36,8 +37,11 @@ describe.skipIf(!hasCurl)("the payment by hand of the README", () => {
     return stdout;
   }
 
-  it("is four commands, after which the payment is paid and its events have arrived", async () => {
-    const [create = "", attempt = "", approve = "", read = "", ...others] = commandsOfReadme();
+  it("in the README is four commands, after which the payment is paid and its events have arrived", async () => {
+    const [create = "", attempt = "", approve = "", read = "", ...others] = commandsOf(
+      "README.md",
+      "A payment by hand",
+    );
     expect(others).toEqual([]);
     for (const command of [create, attempt, approve, read]) expect(command.match(/\bcurl\b/g)).toHaveLength(1);
 
@@ -50,5 +54,21 @@ describe.skipIf(!hasCurl)("the payment by hand of the README", () => {
     expect(JSON.parse(await runHere(`PAYMENT=${payment}`, read))).toMatchObject({ id: payment, status: "paid" });
     const told = stage.events.filter(({ data }) => data.payment.id === payment).map(({ type }) => type);
     expect(told).toEqual(["payment.created", "payment.pending", "payment.paid"]);
+  });
+  it("to move from a plugin is a key, an endpoint, a payment and a part of it back", async () => {
+    const commands = commandsOf("docs/moving-from-a-plugin.md", "What takes its place");
+    const [settings = "", key = "", endpoint = "", create = "", refund = "", ...others] = commands;
+    expect(others).toEqual([]);
+    const said = await runHere(settings, key, endpoint, 'echo; echo "$SHOP"', create);
+    const [registered = "", shop = "", created = ""] = said.trim().split("\n");
+    expect(JSON.parse(registered)).toMatchObject({ secret: expect.stringMatching(/^whsec_/) });
+    expect(JSON.parse(registered).types).toHaveLength(9);
+    const { id, payUrl, status } = JSON.parse(created);
+    expect({ payUrl, status }).toMatchObject({ payUrl: expect.stringContaining("/pay/"), status: "open" });
+    await askPhone(stage, id);
+    await approve(stage);
+    await stage.settle();
+    const given = await runHere(settings, `SHOP="${shop}"; PAYMENT=${id}`, refund);
+    expect(JSON.parse(given)).toMatchObject({ payment: id, amount: 250, status: "succeeded" });
   });
 });
