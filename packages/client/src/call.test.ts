@@ -119,6 +119,20 @@ describe("a call is sent again with the same key", () => {
   });
 
   it.each<[string, Step]>([
+    ["dropped", reset],
+    ["cut off", cut],
+    ["502 of a proxy", text(502, "", at)],
+  ])("and what it then finds removed is removed, where the answer to it was %s", async (_, step) => {
+    const remove = (caravela: Caravela) => caravela.endpoints.delete("ep_1");
+    const gone = json(404, problem(404, "not_found"));
+    const { error, arrived } = await against([step, gone], remove);
+    expect([error, arrived.length]).toEqual([undefined, 2]);
+    expect((await against([gone], remove)).error).toMatchObject({ code: "not_found" });
+    expect((await against([step, html(404)], remove)).error).toBeInstanceOf(UnreadableAnswerError);
+    expect((await against([step, gone], create)).error).toMatchObject({ code: "not_found" });
+  });
+
+  it.each<[string, Step]>([
     ["409 of the state of things", json(409, problem(409, "payment_already_paid"), at)],
     ["422", json(422, problem(422, "refund_exceeds_captured"), at)],
     ["429 that does not say when", json(429, problem(429, "too_many_tries"))],

@@ -1,4 +1,4 @@
-import type { Problem } from "./api-types.generated.ts";
+import type { Problem, ProblemCode } from "./api-types.generated.ts";
 import { type ErrorFacts, NoAnswerError, ProblemError, UnreadableAnswerError } from "./errors.ts";
 import type { CaravelaOptions, ChangeOptions } from "./options.ts";
 
@@ -45,7 +45,11 @@ export async function send(line: Line, { method, path, input }: Asked, options: 
     const left = end - Date.now();
     const came = await once(line, path, request, tries > most ? left : left / 2, signal);
     const pause = tries > most ? null : pauseAfter(came, tries);
-    if (pause === null || Date.now() + pause >= end) return read(came, { idempotencyKey, tries }, line);
+    if (pause === null || Date.now() + pause >= end) {
+      // a try whose answer was lost has removed it
+      if (method === "DELETE" && tries > 1 && isProblem(came, 404, "not_found")) return undefined;
+      return read(came, { idempotencyKey, tries }, line);
+    }
     await within(pause, signal, () => new Promise(() => undefined)).catch(() => undefined);
     signal?.throwIfAborted();
   }
@@ -100,13 +104,14 @@ async function within<T>(
 }
 
 /** How long to wait before the next try, in milliseconds; null: another would be of no use, or could do harm. */
-function pauseAfter({ status, headers, text }: Came, tries: number): number | null {
+function pauseAfter(came: Came, tries: number): number | null {
+  const { status, headers } = came;
   const asked = retryAfterMs(headers);
   const isBusy =
     status === undefined ||
     [408, 502, 503, 504].includes(status) ||
     (status === 429 && asked !== null) ||
-    (status === 409 && problemIn(text)?.type === "/problems/idempotency_in_flight");
+    isProblem(came, 409, "idempotency_in_flight");
   return isBusy ? (asked ?? 2 ** tries * 125 * (1 + Math.random())) : null;
 }
 
@@ -132,6 +137,10 @@ function read({ status = 0, headers, text = "", cause }: Came, facts: ErrorFacts
     `${baseUrl} answered ${status || "with a redirect"} and ${what}, which is not the API's: is baseUrl right, and what stands in between?`,
     { ...facts, status },
   );
+}
+
+function isProblem({ status, text }: Came, wanted: number, code: ProblemCode): boolean {
+  return status === wanted && problemIn(text)?.type === `/problems/${code}`;
 }
 
 function problemIn(text = ""): Problem | undefined {

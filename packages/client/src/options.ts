@@ -30,8 +30,9 @@ export interface CallOptions {
 /** What a call may be given that changes something. */
 export interface ChangeOptions extends CallOptions {
   /**
-   * 1 to 255 characters that name what you want, as `order-17`: asked again with the same key, also by another process
-   * and days later, it is not done twice. One of its own for each call, unless given; the same for all tries of it.
+   * 1 to 255 characters that name what you want, as `order-17`: asked again with the same key, also by another process,
+   * it is not done twice within seven days, and is answered as the first time. One of its own for each call, unless
+   * given; the same for all tries of it.
    */
   readonly idempotencyKey?: string | undefined;
 }

@@ -86,6 +86,9 @@ describe("what is no event of ours is refused", () => {
     for (const time of ["", "soon", "-1", "1e3", " 1", "99999999999999999"]) {
       expect(await why(verify(body, { ...headersWith(), "webhook-timestamp": time }))).toMatch(/timestamp|headers/);
     }
+    // a setting that was not there, read as a number
+    expect(await why(verify(body, headersWith(), secret, { toleranceSeconds: Number.NaN }))).toBe("timestamp");
+    expect(await why(verify(body, headersWith(), secret, { now: () => Number.NaN }))).toBe("timestamp");
   });
 
   it("when a header is missing, or stands there twice", async () => {

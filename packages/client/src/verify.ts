@@ -72,7 +72,8 @@ export async function verifyEvent(
       "headers",
       "webhook-id, webhook-timestamp and webhook-signature must be there, once",
     );
-  if (!/^\d{1,12}$/.test(at) || Math.abs(now() / 1000 - Number(at)) > toleranceSeconds)
+  // what is no number is within nothing
+  if (!/^\d{1,12}$/.test(at) || !(Math.abs(now() / 1000 - Number(at)) <= toleranceSeconds))
     throw new UnverifiedEventError(
       "timestamp",
       `webhook-timestamp is not within ${toleranceSeconds} seconds of our clock`,

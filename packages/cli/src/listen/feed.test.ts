@@ -2,15 +2,20 @@ import type { Caravela } from "@caravela/client";
 import { expect, it } from "vitest";
 import { type FedEvent, Feed } from "./feed.ts";
 
-/** A server's list of events, to which others are added; it says how many pages were read of it. */
+/**
+ * A server's list of events, to which others are added; it says how many pages were read of it, and is lost behind so
+ * many of the next ones.
+ */
 function list() {
   const all: FedEvent[] = [];
   let read = 0;
+  let lostAfter = Number.POSITIVE_INFINITY;
   const events = {
     list: ({ limit = 20 }: { limit?: number }) => ({
       async *[Symbol.asyncIterator]() {
         const newestFirst = all.toSorted((one, other) => other.timestamp.localeCompare(one.timestamp));
         for (let at = 0; at < newestFirst.length; at += limit) {
+          if (lostAfter-- === 0) throw new Error("no answer");
           read += 1;
           yield* newestFirst.slice(at, at + limit);
         }
@@ -19,7 +24,12 @@ function list() {
   };
   const add = (id: string, seconds: number) =>
     all.push({ id, type: "payment.paid", timestamp: new Date(seconds * 1_000).toISOString(), sequence: 1, data: {} });
-  return { events: events as unknown as Caravela["events"], add, read: () => read };
+  return {
+    events: events as unknown as Caravela["events"],
+    add,
+    read: () => read,
+    lose: (after: number) => (lostAfter = after),
+  };
 }
 
 const idsOf = (events: readonly FedEvent[]) => events.map(({ id }) => id);
@@ -56,6 +66,17 @@ it("reads no further back than it must, whatever lies there", async () => {
   expect(read()).toBe(1);
   // more than a page at once, after the clock was moved ahead
   for (let at = 0; at < 150; at++) add(`new-${at}`, 90_000 + at / 1_000);
+  expect(idsOf(await feed.next())).toEqual(Array.from({ length: 150 }, (_, at) => `new-${at}`));
+  expect(await feed.next()).toEqual([]);
+});
+
+it("loses none where a page of several does not come, and tells none twice", async () => {
+  const { events, add, lose } = list();
+  const feed = new Feed(events, []);
+  await feed.begin();
+  for (let at = 0; at < 150; at++) add(`new-${at}`, 90_000 + at / 1_000);
+  lose(1);
+  await expect(feed.next()).rejects.toThrow("no answer");
   expect(idsOf(await feed.next())).toEqual(Array.from({ length: 150 }, (_, at) => `new-${at}`));
   expect(await feed.next()).toEqual([]);
 });

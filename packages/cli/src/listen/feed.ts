@@ -42,7 +42,8 @@ export class Feed {
   async next(signal?: AbortSignal): Promise<readonly FedEvent[]> {
     const isFirst = this.#newest === 0;
     const query = { limit: PAGE, ...(this.#type !== undefined && { type: this.#type }) };
-    const found: FedEvent[] = [];
+    // known from when all pages have come: where one does not, all are read again
+    const read = new Map<string, { readonly event: FedEvent; readonly at: number }>();
     const edge = this.#newest - OVERLAP_MS;
     let newest = this.#newest;
     for await (const event of this.#events.list(query, { signal })) {
@@ -50,9 +51,10 @@ export class Feed {
       newest = Math.max(newest, at);
       // of what there was before nothing is told, so that one overlap of it is enough
       if (at < (isFirst ? newest - OVERLAP_MS : edge)) break;
-      if (!this.#seen.has(event.id)) found.push(event);
-      this.#seen.set(event.id, at);
+      read.set(event.id, { event, at });
     }
+    const found = [...read.values()].flatMap(({ event }) => (this.#seen.has(event.id) ? [] : [event]));
+    for (const [id, { at }] of read) this.#seen.set(id, at);
     this.#newest = Math.max(newest, 1);
     for (const [id, at] of this.#seen) if (at < this.#newest - 2 * OVERLAP_MS) this.#seen.delete(id);
     return isFirst ? [] : found.reverse();

@@ -1,6 +1,6 @@
 import { createHmac } from "node:crypto";
 import { setTimeout as wait } from "node:timers/promises";
-import { NoAnswerError } from "@caravela/client";
+import { CaravelaError, ProblemError } from "@caravela/client";
 import { CannotStart } from "@caravela/platform/cannot-start";
 import { type Environment, httpUrl, readTogether, setting } from "@caravela/platform/settings";
 import { connect, readServer, type Server } from "../api/connect.ts";
@@ -56,13 +56,19 @@ export async function listen(
       isAway = false;
     } catch (error) {
       if (signal.aborted) break;
-      if (!(error instanceof NoAnswerError)) throw error;
+      if (!isPassing(error)) throw error;
       if (!isAway) output.note(`${error.message}. It is asked again until it answers; nothing is lost.`);
       isAway = true;
     }
     await pause(LOOK_MS, signal);
   }
   if (gone.signal.aborted) output.note(`${forward} answered 410: nothing shall come any more.`);
+}
+
+/** Whether the server, or what stands in front of it, may answer again by itself: as while it is started anew. */
+export function isPassing(error: unknown): error is CaravelaError {
+  if (error instanceof ProblemError) return error.status >= 500 || error.status === 408 || error.status === 429;
+  return error instanceof CaravelaError;
 }
 
 /** @throws SettingsError, CannotStart */
