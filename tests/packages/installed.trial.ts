@@ -141,13 +141,14 @@ const PROGRAMS = {
   "kit.mjs": `
     import { startGateway } from "@caravela/gateway/testing";
     import { cents, Sibs } from "@caravela/sibs";
-    await using gateway = await startGateway();
+    const gateway = await startGateway();
     const sibs = new Sibs(gateway.settings.sibs);
     const order = { merchantTransactionId: "1", amount: cents(550), description: "Two mugs", methods: ["MBWAY"] };
     const checkout = await sibs.checkout(order);
     await sibs.mbwayPurchase(checkout, { phone: "919999999" });
     await gateway.phone("919999999").approve();
-    console.log((await sibs.status(checkout.transactionId)).paymentStatus);`,
+    console.log((await sibs.status(checkout.transactionId)).paymentStatus);
+    await gateway.close();`,
   "typed.ts": TYPED,
   "worker.capnp": `using Workerd = import "/workerd/workerd.capnp";
     const config :Workerd.Config = (services = [(name = "main", worker = (compatibilityDate = "2026-01-01",
@@ -178,13 +179,7 @@ describe("a program of one's own", () => {
   ])("has its types, by TypeScript's way %s, with no library left unchecked", async (way, options) => {
     const config = `tsconfig.${way.replace(/\W+/g, "-")}.json`;
     const strict = { strict: true, exactOptionalPropertyTypes: true, skipLibCheck: false, noEmit: true };
-    const compilerOptions = {
-      ...options,
-      ...strict,
-      target: "es2022",
-      lib: ["es2022", "dom", "esnext.disposable"],
-      types: [],
-    };
+    const compilerOptions = { ...options, ...strict, target: "es2022", lib: ["es2022", "dom"], types: [] };
     written.write({ [config]: JSON.stringify({ compilerOptions, files: ["typed.ts"] }) });
     const tsc = join(root, "node_modules", ".bin", "tsc");
     expect(await written.run(tsc, ["-p", config])).toEqual({ code: 0, says: "" });

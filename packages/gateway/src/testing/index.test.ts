@@ -166,6 +166,12 @@ it("is forgotten between two tests, and gone with its database when it is closed
   await expect(other.clock.now()).rejects.toThrow("was it closed?");
 });
 
+it("leaves nothing behind where it was started, and what it is told then is refused", async () => {
+  const options = { databaseUrl: known("refused"), notifyAt: "no address" };
+  await expect(startGateway(options)).rejects.toThrow(SandboxError);
+  expect(await ask("select datname from pg_stat_activity where application_name = $1", "refused")).toEqual([]);
+});
+
 it("leaves nothing behind when the process is killed that started it", async () => {
   const program = `import { startGateway } from ${JSON.stringify(new URL("index.ts", import.meta.url).href)};
     const { url } = await startGateway();

@@ -123,9 +123,14 @@ export async function startGateway(options: StartOptions = {}): Promise<StartedG
   const { port = 0, notifyAt, clockFollowers = [], logLevel = "silent", patienceMs = PATIENCE_MS } = options;
   const databaseUrl = options.databaseUrl ?? (process.env.DATABASE_URL?.trim() || null);
   const { url, terminals, close } = await startHosted({ port, databaseUrl, clockFollowers, logLevel });
-  const gateway = steered(new Sandbox(url, patienceMs), url, terminals);
-  if (notifyAt !== undefined) await gateway.notifications.sendTo(notifyAt);
-  return { ...gateway, close };
+  try {
+    const gateway = steered(new Sandbox(url, patienceMs), url, terminals);
+    if (notifyAt !== undefined) await gateway.notifications.sendTo(notifyAt);
+    return { ...gateway, close };
+  } catch (error) {
+    await close(); // whoever asked for it has nothing to end it by
+    throw error;
+  }
 }
 
 /**
