@@ -192,6 +192,8 @@ describe("what went wrong", () => {
     ["a page that says that all is well", html(200), "answered 200 and text/html"],
     ["nothing at all", text(200, ""), "answered 200 and nothing that could be read"],
     ["JSON that is no answer", json(200, null), "answered 200"],
+    ["a list where one was asked for", json(200, [payment]), "answered 200 and application/json"],
+    ["less than was asked for", text(204, ""), "answered 204 and nothing that could be read"],
     ["half a JSON", text(201, '{"id":', { "content-type": "application/json" }), "answered 201 and application/json"],
     ["a redirect", text(301, "", { location: "/else" }), "answered 301"],
     ["JSON of something else", json(404, { message: "no Route matched" }), "answered 404"],
@@ -199,6 +201,23 @@ describe("what went wrong", () => {
     const { error } = await against([step], create);
     expect(error).toBeInstanceOf(UnreadableAnswerError);
     expect((error as Error).message).toContain(says);
+  });
+
+  it("is said of a page without a list, and what ends no list ends it", async () => {
+    const first = (caravela: Caravela) => caravela.payments.list();
+    for (const step of [json(200, payment), json(200, {}), json(200, { data: null, next: null })])
+      expect((await against([step], first)).error).toBeInstanceOf(UnreadableAnswerError);
+    const { answer, arrived } = await against([json(200, { data: [payment] })], async (caravela) => {
+      const found: unknown[] = [];
+      for await (const one of caravela.payments.list()) found.push(one);
+      return found;
+    });
+    expect([answer, arrived.length]).toEqual([[payment], 1]);
+  });
+
+  it("is read whatever the case of its type", async () => {
+    const step = text(201, JSON.stringify(payment), { "content-type": "Application/JSON; charset=UTF-8" });
+    expect((await against([step], create)).answer).toEqual(payment);
   });
 
   it("repeats no secret: neither the key, nor what was sent, nor an address's password", async () => {
@@ -237,7 +256,7 @@ describe("what went wrong", () => {
 });
 
 describe("time", () => {
-  beforeEach(() => void vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "Date"] }));
+  beforeEach(() => void vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "Date", "performance"] }));
   afterEach(() => void vi.useRealTimers());
 
   /** A server that never answers: it hears when it is hung up on. */
@@ -255,6 +274,24 @@ describe("time", () => {
     expect(fetch).toHaveBeenCalledTimes(3);
     await vi.advanceTimersByTimeAsync(1);
     expect(await ended).toMatchObject({ name: "NoAnswerError", tries: 3, idempotencyKey: null });
+  });
+
+  it("is not more because the machine's clock is put back, nor less because it is put on", async () => {
+    for (const steps of [-3_600_000, 3_600_000]) {
+      const startedAt = performance.now();
+      let tookMs: number | undefined;
+      const call = client({ timeoutMs: 1_000 })
+        .payments.retrieve("pay_1")
+        .catch(() => {
+          tookMs = performance.now() - startedAt;
+        });
+      await vi.advanceTimersByTimeAsync(100);
+      vi.setSystemTime(Date.now() + steps);
+      await vi.advanceTimersByTimeAsync(10_000);
+      await call;
+      expect(tookMs).toBeGreaterThan(500);
+      expect(tookMs).toBeLessThanOrEqual(1_001);
+    }
   });
 
   it("may be as long as one likes, and is one's own for a call", async () => {

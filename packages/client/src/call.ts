@@ -11,6 +11,8 @@ export interface Asked {
   /** From `/v1` on, with its query. */
   readonly path: string;
   readonly input?: object | undefined;
+  /** A page of a list, in place of one thing. */
+  readonly isList?: boolean | undefined;
 }
 
 /** A timer that is to last longer ends at once. */
@@ -29,7 +31,8 @@ interface Came {
  * in each try, and GET and DELETE are the same done once or twice.
  * @throws CaravelaError, or the reason of the signal that called it off
  */
-export async function send(line: Line, { method, path, input }: Asked, options: ChangeOptions = {}): Promise<unknown> {
+export async function send(line: Line, asked: Asked, options: ChangeOptions = {}): Promise<unknown> {
+  const { method, path, input } = asked;
   const { timeoutMs = line.timeoutMs, retries = line.retries, signal, language } = options;
   const idempotencyKey = method === "POST" ? (options.idempotencyKey ?? crypto.randomUUID()) : null;
   const headers = new Headers({ authorization: `Bearer ${line.apiKey}` });
@@ -39,16 +42,16 @@ export async function send(line: Line, { method, path, input }: Asked, options: 
   const request: RequestInit = { method, headers, redirect: "manual" };
   if (input !== undefined) request.body = JSON.stringify(input);
 
-  const end = Date.now() + timeLimit(timeoutMs);
+  const end = performance.now() + timeLimit(timeoutMs);
   const most = retryLimit(retries);
   for (let tries = 1; ; tries++) {
-    const left = end - Date.now();
+    const left = end - performance.now();
     const came = await once(line, path, request, tries > most ? left : left / 2, signal);
     const pause = tries > most ? null : pauseAfter(came, tries);
-    if (pause === null || Date.now() + pause >= end) {
+    if (pause === null || performance.now() + pause >= end) {
       // a try whose answer was lost has removed it
       if (method === "DELETE" && tries > 1 && isProblem(came, 404, "not_found")) return undefined;
-      return read(came, { idempotencyKey, tries }, line);
+      return read(came, asked, { idempotencyKey, tries }, line);
     }
     await within(pause, signal, () => new Promise(() => undefined)).catch(() => undefined);
     signal?.throwIfAborted();
@@ -116,14 +119,20 @@ function pauseAfter(came: Came, tries: number): number | null {
 }
 
 /** @throws CaravelaError where it is no answer to what was asked */
-function read({ status = 0, headers, text = "", cause }: Came, facts: ErrorFacts, { baseUrl }: Line): unknown {
+function read(
+  { status = 0, headers, text = "", cause }: Came,
+  { method, isList = false }: Asked,
+  facts: ErrorFacts,
+  { baseUrl }: Line,
+): unknown {
   if (cause !== undefined) throw new NoAnswerError(`No answer from ${baseUrl}: ${reasonOf(cause)}`, facts, { cause });
-  const type = headers?.get("content-type") ?? "";
+  const type = headers?.get("content-type")?.toLowerCase() ?? "";
   if (status >= 200 && status < 300) {
-    if (status === 204) return undefined;
+    if (status === 204 && method === "DELETE") return undefined;
     if (type.startsWith("text/csv")) return text;
     const answer = type.startsWith("application/json") ? parsed(text) : null;
-    if (typeof answer === "object" && answer !== null) return answer;
+    const thing = isList ? (answer as { data?: unknown } | null | undefined)?.data : answer;
+    if (typeof answer === "object" && answer !== null && Array.isArray(thing) === isList) return answer;
   }
   const problem = problemIn(text);
   if (status >= 400 && problem !== undefined)

@@ -41,13 +41,19 @@ export class Calls {
 
   list<N extends By<"GET"> & Listing>(path: Path<N>, options?: CallOptions, query?: Query<N>): List<Listed<N>> {
     const page = (after?: string) =>
-      this.#send<Page<Listed<N>>>("GET", path + queryText({ ...query, ...(after && { after }) }), options);
+      this.#send<Page<Listed<N>>>(
+        "GET",
+        path + queryText({ ...query, ...(after && { after }) }),
+        options,
+        undefined,
+        true,
+      );
     const first = page();
     return Object.assign(first, {
       async *[Symbol.asyncIterator]() {
         let { data, next } = await first;
         yield* data;
-        while (next !== null) {
+        while (next) {
           ({ data, next } = await page(next));
           yield* data;
         }
@@ -55,8 +61,8 @@ export class Calls {
     });
   }
 
-  #send<T>(method: string, path: string, options?: ChangeOptions, input?: object): Promise<T> {
-    return send(this.#line, { method, path, input }, options) as Promise<T>;
+  #send<T>(method: string, path: string, options?: ChangeOptions, input?: object, isList?: boolean): Promise<T> {
+    return send(this.#line, { method, path, input, isList }, options) as Promise<T>;
   }
 }
 

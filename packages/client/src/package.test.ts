@@ -15,6 +15,7 @@ const web = {
   crypto,
   fetch,
   Headers,
+  performance,
   setTimeout,
   TextDecoder,
   TextEncoder,
