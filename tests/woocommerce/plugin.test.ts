@@ -163,6 +163,28 @@ describe("an order", () => {
     expect((await shop.read(id)).notes?.at(-1)).toContain("12.50 € were paid");
   });
 
+  it("is not complete by another sum either where it waits for a reference: a person is told, once", async () => {
+    const { id, payment } = await ordered("20.00");
+    const { body } = await askReference(stage, payment);
+    await becomes(id, { status: "on-hold" });
+    await shop.order(id, { total: "21.00" });
+    await payAtAtm(stage, body.multibanco, "20.00");
+    await becomes(id, { status: "on-hold", meta: { _caravela_paid_by: payment } });
+    expect((await shop.read(id)).notes?.filter((note) => note.includes("20.00 € were paid"))).toHaveLength(1);
+  });
+
+  it("that could not be completed is, when the event comes again", async () => {
+    const { id, payment } = await ordered();
+    await shop.order(id, { breaks: true });
+    await askPhone(stage, payment);
+    await approve(stage);
+    await stage.settle();
+    await expect.poll(() => answered).toContain(503);
+    await shop.order(id, { breaks: false });
+    await stage.advance(10);
+    await becomes(id, { status: "processing", transaction: payment });
+  });
+
   it("that is given up can no longer be paid", async () => {
     const { id, payment } = await ordered();
     await shop.run("wc_get_order($id)->update_status('cancelled')", { id });

@@ -16,6 +16,8 @@ export interface Order {
   readonly status: string;
   readonly currency?: string;
   readonly transaction?: string;
+  /** Whether WooCommerce fails to complete it. */
+  readonly breaks?: boolean;
   readonly notes?: readonly string[];
   readonly meta?: Readonly<Record<string, unknown>>;
 }

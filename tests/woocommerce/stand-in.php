@@ -84,12 +84,19 @@ final class WC_Order {
     public function update_meta_data($key, $value) { $this->order['meta'][$key] = $value; }
     public function delete_meta_data($key) { unset($this->order['meta'][$key]); }
     public function add_order_note($note) { $this->order['notes'][] = $note; $this->save(); }
-    public function payment_complete($transaction) { $this->order['transaction'] = $transaction; $this->update_status('processing'); }
+    // as WooCommerce's, which throws nothing, and says no more than that it was not done
+    public function payment_complete($transaction) {
+        if ($this->order['breaks'] ?? false) return false;
+        $this->order['transaction'] = $transaction;
+        return $this->update_status('processing');
+    }
+    // as WooCommerce's, which keeps the note of a change, and none where there is none
     public function update_status($status, $note = '') {
+        if ($note !== '' && $status !== $this->order['status']) $this->order['notes'][] = $note;
         $this->order['status'] = $status;
-        if ($note !== '') $this->order['notes'][] = $note;
         $this->save();
         do_action("woocommerce_order_status_$status", $this->id, $this);
+        return true;
     }
 }
 function wc_get_order($id) { return isset(Kept::$all['orders'][$id]) ? new WC_Order($id) : false; }

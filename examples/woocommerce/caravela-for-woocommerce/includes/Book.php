@@ -40,8 +40,9 @@ final class Book {
         $this->keep(self::PAYMENTS, array_merge($this->payments(), [$id]));
     }
 
+    /** Kept when the order is saved next: together with what becomes of it, or not at all. */
     public function isPaidBy(string $id): void {
-        $this->keep(self::PAID_BY, $id);
+        $this->order->update_meta_data(self::PAID_BY, $id);
     }
 
     public function hasTaken(string $event): bool {

@@ -42,19 +42,22 @@ final class Endpoint {
         if ($book->hasTaken($event['id'])) return 204;
         try {
             // the event tells how things were then, and an old one may be sent again: what counts is how they are now
-            $payment = $this->client->payment($event['data']['payment']['id']);
-        } catch (Refused | NoAnswer $error) {
+            $this->heed($order, $this->client->payment($event['data']['payment']['id']));
+        } catch (\RuntimeException $error) {
             wc_get_logger()->error("order $id: " . $error->getMessage(), ['source' => Gateway::ID]);
             return 503;
         }
-        $this->heed($order, $payment);
         $this->tell($order, $event);
         // only now: had anything failed before, it has to come again
         $book->take($event['id']);
         return 204;
     }
 
-    /** Does what is to be done about an order when its payment stands as it does. */
+    /**
+     * Does what is to be done about an order when its payment stands as it does.
+     *
+     * @throws \RuntimeException where the order could not be completed: nothing is kept, so that it can be done again
+     */
     public function heed(\WC_Order $order, array $payment): void {
         $book = new Book($order);
         $id = (string) $payment['id'];
@@ -68,11 +71,14 @@ final class Endpoint {
         switch ($judgement) {
             case Judgement::COMPLETE:
                 $book->isPaidBy($id);
-                $order->payment_complete($id);
+                if (!$order->payment_complete($id)) throw new \RuntimeException("WooCommerce did not complete it by $id");
+                $order->save();
                 break;
             case Judgement::DIFFERS:
+                // not as the note of a change of status: an order that waits for a reference is on hold already
+                $order->add_order_note(sprintf(__('%1$s € were paid by %2$s, which is not the total of this order. Do not send it before somebody has looked.', 'caravela-for-woocommerce'), Amount::decimal((int) $payment['amountCaptured']), $id));
                 $book->isPaidBy($id);
-                $order->update_status('on-hold', sprintf(__('%1$s € were paid by %2$s, which is not the total of this order. Do not send it before somebody has looked.', 'caravela-for-woocommerce'), Amount::decimal((int) $payment['amountCaptured']), $id));
+                $order->update_status('on-hold');
                 break;
             case Judgement::PAID_TWICE:
                 if (!$book->tellOnce("$judgement $id")) break;

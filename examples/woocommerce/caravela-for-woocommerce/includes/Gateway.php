@@ -77,7 +77,7 @@ final class Gateway extends \WC_Payment_Gateway {
         try {
             $payment = $this->payable($order);
         } catch (NoAnswer $error) {
-            return $this->refuse($order, $error, __('We could not reach the payment service. You have not paid anything: please try again in a moment.', 'caravela-for-woocommerce'));
+            return $this->refuse($order, $error, __('We could not reach the payment service. Nothing was paid just now: please try again in a moment.', 'caravela-for-woocommerce'));
         } catch (Refused $error) {
             return $this->refuse($order, $error, __('This order cannot be paid this way just now. Please choose another one, or contact us.', 'caravela-for-woocommerce'));
         }

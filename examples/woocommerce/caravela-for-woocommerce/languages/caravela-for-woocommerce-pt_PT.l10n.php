@@ -18,7 +18,7 @@ return [
         'kept; type a new one to change it' => 'guardado; escreva um novo para o alterar',
         'The secret of the event endpoint begins with whsec_. It was not changed.' => 'O segredo do endereço de eventos começa por whsec_. Não foi alterado.',
         'The address of the server is https:// and a name, without a path. It was not changed.' => 'O endereço do servidor é https:// e um nome, sem caminho. Não foi alterado.',
-        'We could not reach the payment service. You have not paid anything: please try again in a moment.' => 'Não conseguimos contactar o serviço de pagamentos. Não pagou nada: tente outra vez dentro de instantes.',
+        'We could not reach the payment service. Nothing was paid just now: please try again in a moment.' => 'Não conseguimos contactar o serviço de pagamentos. Nada foi pago agora: tente outra vez dentro de instantes.',
         'This order cannot be paid this way just now. Please choose another one, or contact us.' => 'De momento, esta encomenda não pode ser paga desta forma. Escolha outra, ou contacte-nos.',
         'Order %s' => 'Encomenda %s',
         'This order was not paid by Caravela.' => 'Esta encomenda não foi paga através da Caravela.',
