@@ -95,6 +95,8 @@ describe("whoever runs it", () => {
         security_opt: ["no-new-privileges:true"],
       });
     const units = globSync("deploy/systemd/*.service", { cwd: root }).map(read);
+    const rights = units.map((unit) => /^LimitCORE=[^[]*/m.exec(unit)?.[0].trim());
+    expect(new Set(rights).size, "what migrates may do as little as what serves").toBe(1);
     for (const unit of units) {
       for (const line of ["DynamicUser=yes", "ProtectSystem=strict", "NoNewPrivileges=yes", "CapabilityBoundingSet="])
         expect(unit.split("\n")).toContain(line);
