@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { chmodSync, lstatSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { CannotStart } from "@caravela/platform/cannot-start";
@@ -20,8 +20,9 @@ export interface Claim {
 export function openMeetingPlace(): string {
   const place = join(tmpdir(), `caravela-shared-${process.getuid?.() ?? "user"}`);
   mkdirSync(place, { recursive: true });
-  if (process.getuid !== undefined && statSync(place).uid !== process.getuid())
-    throw new CannotStart(`The folder ${place} belongs to another user: set TMPDIR to a folder of your own.`);
+  const found = lstatSync(place); // a link in a folder that is everybody's may lead to anything
+  if (!found.isDirectory() || (process.getuid !== undefined && found.uid !== process.getuid()))
+    throw new CannotStart(`There is no folder of this user at ${place}: set TMPDIR to a folder of your own.`);
   chmodSync(place, 0o711); // as root, PostgreSQL runs as another user, who must be able to pass
   return place;
 }

@@ -78,12 +78,17 @@ function fetchInto(folder: string, name: string): void {
   }
 }
 
-/** The npm that started us, where one did. @throws CannotStart with what it said. */
+/** @throws CannotStart with what it said. */
 function npm(cwd: string, args: readonly string[]): void {
-  const own = process.env.npm_execpath?.replace(/npx-cli\.js$/, "npm-cli.js");
-  const [command, first] = own?.endsWith(".js") ? [process.execPath, [own]] : ["npm", []];
+  const [command, ...first] = npmOf(process.env.npm_execpath);
   const { status, stderr, error } = spawnSync(command, [...first, ...args], { cwd, encoding: "utf8" });
   if (status === 0) return;
   const said = (error?.message ?? stderr).trim().split("\n").slice(0, 3).join(" ");
   throw new CannotStart(`PostgreSQL for this machine could not be fetched by npm (${said}): ${OR_YOUR_OWN}`);
+}
+
+/** The npm that started us (`npm_execpath`), where one did: Yarn and others set that to themselves. */
+export function npmOf(startedBy = ""): readonly [string, ...string[]] {
+  const own = startedBy.replace(/npx-cli\.js$/, "npm-cli.js");
+  return own.endsWith("npm-cli.js") ? [process.execPath, own] : ["npm"];
 }
