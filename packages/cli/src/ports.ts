@@ -12,10 +12,20 @@ export interface WantedPort {
 const PATIENCE_MS = 2_000;
 
 /**
- * The port where it is free, one that the system chooses for 0.
- * @throws CannotStart when it is taken, or is none that can be listened on.
+ * The ports where they are free, one that the system chooses for 0.
+ * @throws CannotStart naming each that is taken, or is none that can be listened on.
  */
-export async function claimPort({ port, setting }: WantedPort, host: string): Promise<number> {
+export async function claimPorts<const Wanted extends readonly WantedPort[]>(
+  host: string,
+  wanted: Wanted,
+): Promise<{ readonly [At in keyof Wanted]: number }> {
+  const got = await Promise.allSettled(wanted.map((one) => claimPort(one, host)));
+  const faults = got.flatMap((one) => (one.status === "rejected" ? [(one.reason as Error).message] : []));
+  if (faults.length > 0) throw new CannotStart(faults.join("\n"));
+  return got.map((one) => (one.status === "fulfilled" ? one.value : 0)) as { [At in keyof Wanted]: number };
+}
+
+async function claimPort({ port, setting }: WantedPort, host: string): Promise<number> {
   const startedAt = performance.now();
   for (;;) {
     const got = await listenOn(port, host);

@@ -10,7 +10,7 @@ import { BROUGHT_ALONG } from "./brought-along.ts";
 import { Child, type Part } from "./child.ts";
 import { type EndRequests, endRequests } from "./end-requests.ts";
 import { type Output, PEOPLE } from "./output.ts";
-import { claimPort } from "./ports.ts";
+import { claimPorts } from "./ports.ts";
 import { readStartSettings, type StartSettings } from "./start-settings.ts";
 import { type Addresses, wire } from "./wiring.ts";
 
@@ -46,7 +46,7 @@ async function bringUp(
   asked: AbortSignal,
 ): Promise<Addresses> {
   const settings = readStartSettings(env);
-  const ports = await claimPorts(settings);
+  const ports = await portsOf(settings);
   const dataFolder = openDataFolder(settings.dataFolder);
   const databaseUrl = await bringUpDatabase(settings, dataFolder, { parts, output });
   output.note("preparing the pages…");
@@ -69,11 +69,11 @@ async function bringUp(
   return addresses;
 }
 
-async function claimPorts({ host, ports }: StartSettings): Promise<StartSettings["ports"]> {
-  const [server, gateway, shop] = await Promise.all([
-    claimPort({ port: ports.server, setting: "CARAVELA_PORT" }, host),
-    claimPort({ port: ports.gateway, setting: "CARAVELA_GATEWAY_PORT" }, host),
-    claimPort({ port: ports.shop, setting: "CARAVELA_SHOP_PORT" }, host),
+async function portsOf({ host, ports }: StartSettings): Promise<StartSettings["ports"]> {
+  const [server, gateway, shop] = await claimPorts(host, [
+    { port: ports.server, setting: "CARAVELA_PORT" },
+    { port: ports.gateway, setting: "CARAVELA_GATEWAY_PORT" },
+    { port: ports.shop, setting: "CARAVELA_SHOP_PORT" },
   ]);
   if (new Set([server, gateway, shop]).size < 3)
     throw new CannotStart("CARAVELA_PORT, CARAVELA_GATEWAY_PORT and CARAVELA_SHOP_PORT must be three different ports.");

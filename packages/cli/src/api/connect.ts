@@ -46,17 +46,28 @@ export function connect({ url, apiKey }: Server): Caravela {
 }
 
 /**
- * Where the local gateway is that plays SIBS for the server.
+ * Where the local gateway is that plays SIBS for the server: where the settings say, else where the server says.
  * @throws CannotStart where the server's SIBS is another
  */
-export function readGateway(env: Environment): string {
+export async function findGateway(env: Environment, { url }: Server): Promise<string> {
   const { own, sibs } = readTogether(env, (reading) => ({
     own: setting(reading, "CARAVELA_GATEWAY_PORT", { default: 4010, parse: port }),
     sibs: setting<string | null>(reading, "SIBS_BASE_URL", { default: null, parse: httpUrl }),
   }));
-  if (sibs === null) return `http://127.0.0.1:${own}`;
+  if (sibs === null) return (await gatewayBehind(url)) ?? `http://127.0.0.1:${own}`;
   if (isLoopback(sibs)) return new URL(sibs).origin;
   throw new CannotStart(
     `SIBS_BASE_URL is ${sibs}, which is no gateway on this machine: nobody plays the customer there.`,
   );
+}
+
+/** Where a server says that its gateway's phone is; null: it says nothing of one on this machine. */
+async function gatewayBehind(url: string): Promise<string | null> {
+  try {
+    const answer = await fetch(url, { headers: { accept: "application/json" }, signal: AbortSignal.timeout(15_000) });
+    const { phone } = (await answer.json()) as { phone?: string };
+    return phone !== undefined && isLoopback(phone) ? new URL(phone).origin : null;
+  } catch {
+    return null;
+  }
 }

@@ -3,7 +3,7 @@ import { connectGateway } from "@caravela/gateway/testing";
 import { CannotStart } from "@caravela/platform/cannot-start";
 import { systemChance } from "@caravela/platform/chance";
 import { type Environment, isLoopback } from "@caravela/platform/settings";
-import { connect, readGateway, readServer, type Server } from "../api/connect.ts";
+import { connect, findGateway, readServer, type Server } from "../api/connect.ts";
 import { columns } from "../api/words.ts";
 import type { Output } from "../output.ts";
 import { RECIPES } from "./recipes.ts";
@@ -28,7 +28,7 @@ export async function trigger(env: Environment, type: string, output: Output): P
   if (recipe === undefined)
     throw new CannotStart(`${type} cannot be brought about: \`caravela trigger --list\` has those that can.`);
   const server = readServer(env);
-  const gateway = await gatewayOf(server, readGateway(env));
+  const gateway = await gatewayOf(server, await findGateway(env, server));
   const caravela = connect(server);
   const number = Number(systemChance.text("0123456789", 7));
   const world = new World(caravela, gateway, { number, pause: (ms) => pause(ms) });
