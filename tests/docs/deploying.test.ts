@@ -70,6 +70,11 @@ describe("the image", () => {
     expect(last).toContain(`ENTRYPOINT ["node", "node_modules/caravela/${bin.caravela}"]`);
   });
 
+  it("is built from what everybody may see: neither settings nor data of whoever builds it", () => {
+    const left = read("deploy/Dockerfile.dockerignore").trim().split("\n");
+    expect(left).toEqual(expect.arrayContaining(["**/.env*", "**/*.env", "**/*.log", "**/.caravela", ".git"]));
+  });
+
   it("asks after its own health by a script that can be read", () => {
     const [, script = ""] = /CMD (\["node", "-e", .*\])/.exec(dockerfile) ?? [];
     const [, , code] = JSON.parse(script);
