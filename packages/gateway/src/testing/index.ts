@@ -82,10 +82,7 @@ export interface GatewayTransaction {
 export interface TestGateway {
   /** `http://127.0.0.1:41003`. */
   readonly url: string;
-  /**
-   * Where it is steered by other programs: [the
-   * sandbox](https://github.com/caravela/caravela/blob/main/docs/sandbox.md).
-   */
+  /** Where other programs steer it, as the project's page on the sandbox says. */
   readonly sandboxUrl: string;
   readonly terminal: GatewayTerminal;
   readonly settings: ProgramSettings;
