@@ -1,4 +1,5 @@
 import { type StartedGateway, startGateway } from "@caravela/gateway/testing";
+import { CannotStart } from "@caravela/platform/cannot-start";
 import { LOG_LEVELS } from "@caravela/platform/log";
 import { databaseUrl, type Environment, list, oneOf, port, readTogether, setting } from "@caravela/platform/settings";
 import { endRequests } from "./end-requests.ts";
@@ -19,7 +20,9 @@ export async function gatewayForTests(env: Environment): Promise<void> {
     logLevel: setting(reading, "CARAVELA_LOG_LEVEL", { default: "silent", parse: oneOf(LOG_LEVELS) }),
   }));
   const { asked } = endRequests({ withStarter: true });
-  const gateway = await startGateway(settings);
+  const gateway = await startGateway(settings).catch((error: Error) => {
+    throw new CannotStart(error.message, { cause: error });
+  });
   console.log(JSON.stringify(lineOf(gateway)));
   await new Promise<void>((resolve) => {
     if (asked.aborted) resolve();

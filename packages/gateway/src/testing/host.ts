@@ -41,7 +41,7 @@ async function answer(asked: Asked): Promise<void> {
       tell({ number, closed: true });
     }
   } catch (error) {
-    tell({ number, fault: error instanceof Error ? error.message : String(error) });
+    tell({ number, fault: inWords(error) });
   }
 }
 
@@ -68,6 +68,14 @@ async function start(number: number, { databaseUrl, ...wanted }: Wanted) {
     await close(number);
     throw error;
   }
+}
+
+/** Why it could not be started, where the system says it by a code. */
+function inWords(error: unknown): string {
+  const { code, port } = error as { code?: string; port?: number };
+  if (code === "EADDRINUSE") return `Port ${port} on 127.0.0.1 is taken: name another, or 0 for any that is free.`;
+  if (code === "EACCES" && port !== undefined) return `Port ${port} may not be used by this user: name one above 1023.`;
+  return error instanceof Error ? error.message : String(error);
 }
 
 async function close(number: number): Promise<void> {

@@ -46,6 +46,19 @@ async function madeFor(name: string): Promise<string> {
 
 const databasesCalled = (name: string) => ask("select datname from pg_database where datname = $1", name);
 
+it("says in words why none can be started, and repeats no password", async () => {
+  const port = Number(new URL(gateway.url).port);
+  await expect(startGateway({ databaseUrl, port })).rejects.toThrow(
+    `Port ${port} on 127.0.0.1 is taken: name another, or 0 for any that is free.`,
+  );
+  for (const port of [65_536, -1, 1.5, "4010" as unknown as number])
+    await expect(startGateway({ databaseUrl, port })).rejects.toThrow("port must be a whole number from 0 to 65535");
+  for (const nowhere of ["postgres://user:password@127.0.0.1:1/none", "no address:password"])
+    await expect(startGateway({ databaseUrl: nowhere })).rejects.toThrow(
+      /^That PostgreSQL cannot be used \((?!.*password).+\): check databaseUrl or DATABASE_URL, and that it runs\.$/,
+    );
+});
+
 const checkout = (method: "MBWAY" | "REFERENCE") =>
   sibs.checkout({
     merchantTransactionId: "order-17",

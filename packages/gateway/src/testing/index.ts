@@ -118,6 +118,8 @@ const PATIENCE_MS = 5_000;
  */
 export async function startGateway(options: StartOptions = {}): Promise<StartedGateway> {
   const { port = 0, notifyAt, clockFollowers = [], logLevel = "silent", patienceMs = PATIENCE_MS } = options;
+  if (!Number.isInteger(port) || port < 0 || port > 65_535)
+    throw new RangeError("port must be a whole number from 0 to 65535: 0 is any that is free");
   const databaseUrl = options.databaseUrl ?? (process.env.DATABASE_URL?.trim() || null);
   const { url, terminals, close } = await startHosted({ port, databaseUrl, clockFollowers, logLevel });
   try {
