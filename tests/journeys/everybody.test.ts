@@ -33,7 +33,7 @@ it("leads from the shop to paid and back without any script", async () => {
   await journey.stage.settle();
   await customer.press(says.update);
   await customer.sees(says.paid.title);
-  await customer.press(says.backToShop);
+  await customer.goesBack();
   await customer.sees(shopSays.paid.title);
 });
 
@@ -48,7 +48,7 @@ it("speaks English to whoever reads English", async () => {
   await customer.sees("Open your MB WAY app");
   await customer.answerOnPhone(phone, "approve");
   await customer.sees("Paid. Thank you!");
-  await customer.press(says.backToShop);
+  await customer.goesBack();
   await customer.sees(shopSays.paid.title);
   expect(await page.locator("html").getAttribute("lang")).toBe("en");
 });
@@ -70,7 +70,7 @@ describe("the shop's pages", () => {
     await customer.sees(customer.says.waiting.title);
     await approve(journey.stage);
     await customer.sees(customer.says.paid.title);
-    await customer.press(customer.says.backToShop);
+    await customer.goesBack();
     await customer.sees(shopSays.paid.title);
     expect(await accessibilityFaults(page)).toEqual([]);
   });

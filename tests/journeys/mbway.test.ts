@@ -47,7 +47,7 @@ it("sends a fresh request in one press when the first was not answered in time",
   expect(await waitingOn(phone)).toBe(1);
   await customer.answerOnPhone(phone, "approve");
   await customer.sees(says.paid.title);
-  await customer.press(says.backToShop);
+  await customer.goesBack();
   await customer.sees(customer.shopSays.paid.title);
 });
 
@@ -68,7 +68,7 @@ it("shows the truth after a reload, in a second tab and by the back button", asy
   await second.getByRole("heading", { name: says.paid.title }).waitFor();
   await second.close();
   await customer.sees(says.paid.title);
-  await customer.press(says.backToShop);
+  await customer.goesBack();
   await customer.sees(customer.shopSays.paid.title);
   await page.goBack();
   await customer.sees(says.paid.title);

@@ -70,7 +70,7 @@ it("withdraws the reference when the customer leaves it for MB WAY", async () =>
   expect(await customer.payAtAtm(reference)).toContain(atmTexts.pt.refused.canceled);
   await customer.answerOnPhone(phone, "approve");
   await customer.sees(says.paid.title);
-  await customer.press(says.backToShop);
+  await customer.goesBack();
   await customer.sees(shopSays.paid.title);
 });
 

@@ -17,7 +17,7 @@ afterEach(async () => {
 async function seesOrderPaid(customer: Customer, order: string): Promise<void> {
   await customer.sees(customer.says.paid.title);
   await journey.stage.settle();
-  await customer.press(customer.says.backToShop);
+  await customer.goesBack();
   await customer.sees(customer.shopSays.paid.title);
   expect(await customer.orderNumber()).toBe(order);
 }

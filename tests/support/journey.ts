@@ -169,6 +169,11 @@ export class Customer {
       .click();
   }
 
+  /** Goes back to the shop from a page that says it is paid: by its button, or by itself where the page was quicker. */
+  async goesBack(): Promise<void> {
+    await Promise.any([this.press(this.says.backToShop), this.page.waitForURL(`${this.#at.shop}/**`)]);
+  }
+
   /** Types the number and asks for the request. */
   async payByMbway(phone: string): Promise<void> {
     const field = this.page.getByLabel(this.says.phone.label);
