@@ -68,8 +68,10 @@ describe("plans over the API", () => {
 
   it("charge another amount from the first charge on of which the shop was not told, within the customer's limit", async () => {
     const mandate = await authorise(stage, newPhone(), FOR_LONG);
-    const { id } = await makePlan(stage, mandate, { every: { days: 2 }, firstDate: dayOn(stage, 1) });
-    await stage.advance(24 * 3600);
+    const made = await makePlan(stage, mandate, { every: { days: 2 }, firstDate: dayOn(stage, 3) });
+    const { id } = made;
+    // half a day before the first charge, of which the shop was told
+    await stage.advance((Date.parse(made.nextCharge.at) - stage.now()) / 1000 - 12 * 3600);
     const change = (amount: number) => stage.api("POST", `/v1/plans/${id}/amount`, { amount });
     const changed = await change(1190);
     expect(changed).toMatchObject({ status: 200, body: { amount: 1190, nextCharge: { amount: 990 } } });

@@ -13,12 +13,12 @@ const CHARGES = MANDATES * PLANS_EACH;
 const CALLS_PER_SECOND = 2;
 
 let stage: Stage;
-/** The paths of all calls that reached SIBS. */
+/** The paths of all calls that reached SIBS; what a server that starts says to the sandbox is none. */
 const calls: string[] = [];
 let mandates: string[];
 
 beforeAll(async () => {
-  ({ stage } = await setStageOnLine({}, (path) => calls.push(path)));
+  ({ stage } = await setStageOnLine({}, (path) => void (path.startsWith("/sandbox/") || calls.push(path))));
   const terms = { limit: "500.00", validUntil: "2099-12-31" };
   mandates = await Promise.all(Array.from({ length: MANDATES }, () => authorise(stage, newPhone(), terms)));
   const plans = mandates.flatMap((mandate) => Array.from({ length: PLANS_EACH }, () => makePlan(stage, mandate)));

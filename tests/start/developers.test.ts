@@ -135,7 +135,7 @@ it("listen brings new events to a local address, and leaves no endpoint behind",
     secret: expect.stringMatching(/^whsec_/),
   });
   const [made] = (await said((output) => trigger(env, "payment.paid", output))).values;
-  await until(() => received.length === 3);
+  await until(() => received.length === 3 && output.values.length === 4);
   expect(received.map(({ type }) => type)).toEqual(["payment.created", "payment.pending", "payment.paid"]);
   expect(output.values[3]).toMatchObject({ event: made.event, subject: made.payment, status: 200, taken: true });
   expect(await endpoints()).toBe(before);

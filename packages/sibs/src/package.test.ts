@@ -241,8 +241,8 @@ describe("a project that installs the package and nothing else", () => {
 
   it("is given what package.json promises: every entry with its types", async () => {
     const { exports } = JSON.parse(await readFile(join(packageFolder, "package.json"), "utf8"));
-    for (const { types, default: code } of Object.values<Record<string, string>>(exports)) {
-      for (const file of [types, code]) {
+    for (const entry of Object.values<string | Record<string, string>>(exports)) {
+      for (const file of typeof entry === "string" ? [entry] : [entry.types, entry.default]) {
         await expect(readFile(join(folder, "node_modules/@caravela/sibs", file ?? ""))).resolves.toBeDefined();
       }
     }
