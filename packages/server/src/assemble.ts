@@ -131,21 +131,15 @@ export function assemble(from: Ingredients) {
     dropped: counters.requestUnlogged,
   });
   const endpointHours = { purge: () => forgetHours(pool, clock.now()) };
-  const { continuations, cardTries, phoneRequests, customerMails, refundDays } = kept;
-  const { sessions, challenges, invitations } = colleagues;
-  const ofCustomers = [idempotency, continuations, cardTries, phoneRequests, customerMails];
-  const ofColleagues = [requests, refundDays, sessions, challenges, invitations];
+  // events are the most: what would take long is ended by who stops the server, and keeps no other from it
+  const stores = [...Object.values(kept), ...Object.values(colleagues), idempotency, requests, endpointHours, events];
   const { tasksMail = null } = settings;
   const lists = { pool, before: terminals.before };
   const mailing =
     tasksMail === null
       ? null
       : () => mailTasks({ lists, clock, log, settings: tasksMail, send: smtp(tasksMail.smtpUrl), own });
-  const chores = choresOf(
-    [...ofCustomers, ...ofColleagues, endpointHours, events],
-    () => makeUpForEarlier({ pool, clock, log }),
-    mailing,
-  );
+  const chores = choresOf(stores, () => makeUpForEarlier({ pool, clock, log }), mailing);
   const rules = new AddressRules(settings.eventNetworks);
   const reach = new Reach(rules);
   const inTurn = { ...ports, sibs: sibsInTurn };

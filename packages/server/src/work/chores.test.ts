@@ -51,11 +51,30 @@ it("one that no longer exists is taken off the list", async () => {
   expect((await pool.query("select from chore where name = 'dust'")).rowCount).toBe(0);
 });
 
-it("forgets all that is old, also where a part of it fails, and says so", async () => {
+it("one that a server of other settings does comes round for that one, and is not put on the list by this", async () => {
+  const now = { now: () => new Date(BEGIN) };
+  await enlist(pool, now, { post: null });
+  expect((await pool.query("select from chore where name = 'post'")).rowCount).toBe(0);
+  await enlist(pool, now, { post: async () => undefined });
+  await doChore(pool, { now: () => new Date(BEGIN + DAY) }, { post: null }, "post");
+  const { rows } = await pool.query<{ due_at: Date }>("select due_at from chore where name = 'post'");
+  expect(rows.map(({ due_at }) => due_at.getTime())).toEqual([BEGIN + 2 * DAY]);
+});
+
+it("forgets all that is old, of all that has any, also where parts of it fail, and says so", async () => {
   const forgotten: string[] = [];
   const part = (name: string) => ({ purge: async () => void forgotten.push(name) });
-  const broken = { purge: () => Promise.reject(new Error("the table is locked")) };
-  const chores = choresOf([part("keys"), broken, part("events")], async () => undefined, null);
-  await expect(doChore(pool, { now: () => new Date(BEGIN) }, chores, "forget_old")).rejects.toThrow("is locked");
+  const broken = (why: string) => ({ purge: () => Promise.reject(new Error(why)) });
+  const forget = async (...stores: object[]) =>
+    doChore(
+      pool,
+      { now: () => new Date(BEGIN) },
+      choresOf(stores, async () => undefined, null),
+      "forget_old",
+    );
+  await expect(forget(part("keys"), broken("locked"), { list: [] }, part("events"))).rejects.toThrow("locked");
   expect(forgotten).toEqual(["keys", "events"]);
+  await expect(forget(broken("locked"), broken("full"))).rejects.toMatchObject({
+    errors: [{ message: "locked" }, { message: "full" }],
+  });
 });

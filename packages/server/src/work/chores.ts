@@ -4,8 +4,11 @@ import { DAY } from "../domain/time.ts";
 
 /** Housekeeping that comes round once a day. */
 export interface Chores {
-  /** One that gives a moment comes round again then; the others do at their moment of the day. */
-  readonly [name: string]: () => Promise<unknown>;
+  /**
+   * One that gives a moment comes round again then; the others do at their moment of the day. Null: a server of other
+   * settings does it.
+   */
+  readonly [name: string]: (() => Promise<unknown>) | null;
 }
 
 /**
@@ -18,7 +21,7 @@ export async function enlist(
   chores: Chores,
   first: Readonly<Record<string, Date>> = {},
 ): Promise<void> {
-  const names = Object.keys(chores);
+  const names = Object.keys(chores).filter((name) => chores[name] !== null);
   const usual = new Date(clock.now().getTime() + DAY);
   await pool.query(
     "insert into caravela.chore (name, due_at) select * from unnest($1::text[], $2::timestamptz[]) on conflict (name) do nothing",
@@ -38,7 +41,7 @@ export async function doChore(pool: Pool, clock: Clock, chores: Chores, name: st
   }
   let next: unknown;
   try {
-    next = await chore();
+    next = await chore?.();
   } catch (error) {
     // the server stops: it is due still, and whoever comes next goes on with it
     if (error instanceof DOMException && error.name === "AbortError") return;
@@ -62,22 +65,30 @@ interface Forgetful {
 /** What the e-mail about what needs a person is called among chores. */
 export const MAIL_TASKS = "mail_tasks";
 
-/** What is forgotten once a day, what is made up for, and what is told. `mailTasks` null: nothing is. */
+/**
+ * What is forgotten once a day, what is made up for, and what is told. `stores`: whichever of them has anything to
+ * forget, forgets it. `mailTasks` null: nothing is told.
+ */
 export function choresOf(
-  forgetful: readonly Forgetful[],
+  stores: readonly unknown[],
   makeUpForEarlier: () => Promise<void>,
   mailTasks: (() => Promise<Date>) | null,
 ): Chores {
+  const forgetful = stores.filter(isForgetful);
   return {
-    ...(mailTasks !== null && { [MAIL_TASKS]: mailTasks }),
+    [MAIL_TASKS]: mailTasks,
     make_up_for_earlier: makeUpForEarlier,
     forget_old: () => forgetOld(forgetful),
   };
 }
 
-/** One after the other; where one fails, the others forget all the same. @throws what the first threw that failed */
+const isForgetful = (store: unknown): store is Forgetful =>
+  typeof store === "object" && store !== null && "purge" in store;
+
+/** One after the other; where one fails, the others forget all the same. @throws what was thrown, all of it */
 async function forgetOld(forgetful: readonly Forgetful[]): Promise<void> {
   const failures: unknown[] = [];
   for (const one of forgetful) await one.purge().catch((error) => failures.push(error));
+  if (failures.length > 1) throw new AggregateError(failures, "several parts of what is old could not be forgotten");
   if (failures.length > 0) throw failures[0];
 }
