@@ -3,7 +3,7 @@ import { openReceiver, type Receiver } from "../api/receiver.ts";
 import { approve, askPhone, askReference, faults, payAtAtm, read } from "../support/actions.ts";
 import { makeKey } from "../support/keys.ts";
 import { type Stage, setStage } from "../support/stage.ts";
-import { FILES, PluginShop } from "./plugin.ts";
+import { PluginShop } from "./plugin.ts";
 
 const SECRET = `whsec_${Buffer.from("thirty-two characters of secret!").toString("base64")}`;
 const LOST = async () => ({ fault: "Operation timed out" });
@@ -141,19 +141,6 @@ describe("an order", () => {
     await becomes(id, { status: "processing" });
   });
 
-  it.each(["submitted", "pending"])(
-    "waits for a reference that is %s, and for nothing that ends within minutes",
-    async (status) => {
-      const judge = (method: string) =>
-        shop.run("Caravela\\WooCommerce\\Judgement::of($payment, $order)", {
-          payment: { id: "pay_1", status: "pending", attempts: [{ method, status }] },
-          order: { payments: ["pay_1"], paidBy: null, isPaid: false, cents: 1_250, status: "pending" },
-        });
-      expect(await judge("multibanco")).toBe("await");
-      expect(await judge("mbway")).toBe("nothing");
-    },
-  );
-
   it("is not complete by another sum than its own: a person is told", async () => {
     const { id, payment } = await ordered("12.50");
     await shop.order(id, { total: "13.00" });
@@ -261,6 +248,40 @@ describe("a refund", () => {
     expect(await read(stage, payment)).toMatchObject({ amountRefunded: 400 });
   });
 
+  it("is made once by two presses of the same moment, and one of them is told of the other", async () => {
+    const { id, payment } = await paid();
+    const found = await shop.read(id);
+    expect(await refund(id, "4.00")).toBe(true);
+    await shop.order(id, found);
+    expect(await refund(id, "4.00")).toMatchObject({ error: expect.stringContaining("at the same moment") });
+    await shop.order(id, found);
+    expect(await refund(id, "5.00")).toMatchObject({ error: expect.any(String) });
+    expect(await read(stage, payment)).toMatchObject({ amountRefunded: 400 });
+  });
+
+  it.each([
+    [401, "unauthorized"],
+    [404, "not_found"],
+    [429, "too_many_tries"],
+    [422, "idempotency_key_reused"],
+  ])("whose answer was lost is not forgotten by %i %s, which says nothing of it", async (status, code) => {
+    const { id, payment } = await paid();
+    const refused = async () => ({ status, body: JSON.stringify({ type: `/problems/${code}`, status }) });
+    shop.answering = refused;
+    expect(await refund(id, "9.00")).toMatchObject({ error: expect.any(String) });
+    shop.answering = async (_, really) => {
+      await really();
+      return LOST();
+    };
+    expect(await refund(id, "4.00")).toMatchObject({ error: expect.stringContaining("may have been given back") });
+    shop.answering = refused;
+    expect(await refund(id, "4.00")).toMatchObject({ error: expect.any(String) });
+    shop.answering = (_, really) => really();
+    expect(await refund(id, "5.00")).toMatchObject({ error: expect.stringContaining("not known yet whether 4.00") });
+    expect(await refund(id, "4.00")).toBe(true);
+    expect(await read(stage, payment)).toMatchObject({ amountRefunded: 400 });
+  });
+
   it("that is in doubt at SIBS is neither failed nor done: whoever looks is told to wait", async () => {
     const { id } = await paid();
     await faults(stage, { refund: { html: 1 }, status: { http: { 503: 1 } } }, { drop: 1 });
@@ -273,87 +294,5 @@ describe("a refund", () => {
     const { id, payment } = await paid();
     await stage.api("POST", `/v1/payments/${payment}/refunds`, { amount: 700 });
     await becomes(id, { notes: [expect.stringMatching(/^7\.00 € were given back outside/)] });
-  });
-});
-
-describe("the settings", () => {
-  const say = (expression: string, given: object = {}) => shop.run(expression, given);
-
-  it("never show a secret, and keep it where nothing is typed", async () => {
-    const html = await say(
-      "gateway()->generate_kept_secret_html('secret', ['title' => 'Secret', 'description' => '']) . gateway()->generate_kept_secret_html('api_key', ['title' => 'Key', 'description' => ''])",
-    );
-    expect(html).not.toContain("whsec_");
-    expect(html).not.toContain("sk_");
-    expect(await say("gateway()->validate_kept_secret_field('secret', '')")).toBe(SECRET);
-    expect(
-      await say(
-        "(function () { try { gateway()->validate_kept_secret_field('secret', 'x'); } catch (Exception $e) { return $e->getMessage(); } })()",
-      ),
-    ).toContain("not changed");
-  });
-
-  it.each([
-    ["https://pay.example.pt", true],
-    ["https://pay.example.pt/", true],
-    ["http://127.0.0.1:3000", true],
-    ["http://pay.example.pt", false],
-    ["http://127.0.0.1.example.pt", false],
-    ["https://user:pass@pay.example.pt", false],
-    ["https://pay.example.pt/v1", false],
-  ])("take %s for the server's address: %s", async (address, isTaken) => {
-    const said = await say(
-      "(function ($a) { try { return gateway()->validate_server_field('server', $a); } catch (Exception $e) { return false; } })($address)",
-      { address },
-    );
-    expect(said).toBe(isTaken ? address.replace(/\/$/, "") : false);
-  });
-});
-
-it("reckons amounts in whole cents, and refuses what is none", async () => {
-  const cents = (amount: string) =>
-    shop.run(
-      "(function ($a) { try { return Caravela\\WooCommerce\\Amount::cents($a); } catch (InvalidArgumentException $e) { return null; } })($amount)",
-      { amount },
-    );
-  for (const [amount, is] of [
-    ["0.29", 29],
-    ["12", 1200],
-    ["12.5", 1250],
-    ["19.990", 1999],
-    ["999999.99", 99_999_999],
-  ] as const)
-    expect(await cents(amount)).toBe(is);
-  for (const amount of ["", "-1.00", "1,00", "1.005", "1e3", " 1.00", "1.00\n", "NaN"])
-    expect(await cents(amount)).toBeNull();
-});
-
-describe("the plugin's files", () => {
-  it("are PHP that version 7.4 reads, each closed to whoever calls it by its address", async () => {
-    for (const [path, text] of FILES) {
-      expect(await shop.lint(path), path).toBeNull();
-      if (!path.startsWith("languages/"))
-        expect(text, path).toMatch(/^defined\('(ABSPATH|WP_UNINSTALL_PLUGIN)'\) \|\| exit;$/m);
-    }
-  });
-
-  it("say everything in Portuguese too, and nothing that is not said", () => {
-    const said = new Set(
-      [...FILES.values()].flatMap((text) =>
-        [...text.matchAll(/__\('([^']+)', 'caravela-for-woocommerce'\)/g)].map(([, words]) => words),
-      ),
-    );
-    const translated = [
-      ...(FILES.get("languages/caravela-for-woocommerce-pt_PT.l10n.php") ?? "").matchAll(
-        /^ {8}'([^']+)' => '([^']+)',$/gm,
-      ),
-    ];
-    expect(new Set(translated.map(([, words]) => words))).toEqual(said);
-    for (const [, words = "", theirs = ""] of translated)
-      expect(theirs.match(/%(\d\$)?s/g), words).toEqual(words.match(/%(\d\$)?s/g));
-  });
-
-  it("ask orders of WooCommerce alone, wherever it keeps them", () => {
-    for (const [path, text] of FILES) expect(text, path).not.toMatch(/post_meta|WP_Query|\$wpdb|get_post\(|wp_posts/);
   });
 });

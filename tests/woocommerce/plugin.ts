@@ -111,7 +111,7 @@ export class PluginShop {
     const really = async () => {
       const { method, headers, body } = sent;
       const answer = await fetch(sent.url, { method, headers, body, redirect: "manual" });
-      return { status: answer.status, body: await answer.text() };
+      return { status: answer.status, headers: Object.fromEntries(answer.headers), body: await answer.text() };
     };
     return JSON.stringify(await this.answering(sent, really));
   }

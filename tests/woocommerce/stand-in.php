@@ -36,7 +36,6 @@ function get_locale() { return 'pt_PT'; }
 function get_woocommerce_currency() { return 'EUR'; }
 function wc_format_decimal($amount, $places) { return number_format((float) $amount, $places, '.', ''); }
 function wp_json_encode($what) { return json_encode($what); }
-function wp_generate_uuid4() { return bin2hex(random_bytes(16)); }
 function wc_add_notice($text) { Kept::$all['notices'][] = $text; }
 function wc_get_logger() { return new class { public function error($text) { Kept::$all['log'][] = $text; } }; }
 function is_wp_error($what) { return $what instanceof WP_Error; }
@@ -48,6 +47,7 @@ function wp_remote_request($url, $how) {
 }
 function wp_remote_retrieve_response_code($answer) { return $answer['status']; }
 function wp_remote_retrieve_body($answer) { return $answer['body']; }
+function wp_remote_retrieve_header($answer, $name) { return $answer['headers'][$name] ?? ''; }
 
 final class WP_Error {
     private string $message;

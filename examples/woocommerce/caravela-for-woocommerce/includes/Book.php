@@ -60,6 +60,11 @@ final class Book {
         return true;
     }
 
+    /** How many refunds were asked for and answered: two presses of the same moment find the same number. */
+    public function refundsAnswered(): int {
+        return count($this->list(self::REFUNDS));
+    }
+
     public function knowsRefund(string $id): bool {
         return in_array($id, $this->list(self::REFUNDS), true);
     }
@@ -75,9 +80,14 @@ final class Book {
         $this->keep(self::ASKED_REFUND, ['key' => $key, 'cents' => $cents, 'at' => time()]);
     }
 
-    /** It was answered. @param string|null $id of the refund; null: there is none */
+    /** It was answered. @param string|null $id of the refund; null: there is none, and by its key never will be */
     public function refundAnswered(?string $id): void {
-        if ($id !== null) $this->order->update_meta_data(self::REFUNDS, array_merge($this->list(self::REFUNDS), [$id]));
+        $this->order->update_meta_data(self::REFUNDS, array_merge($this->list(self::REFUNDS), [$id]));
+        $this->forgetRefund();
+    }
+
+    /** Nothing came of asking: the next one is asked for by the same key. */
+    public function forgetRefund(): void {
         $this->order->delete_meta_data(self::ASKED_REFUND);
         $this->order->save();
     }

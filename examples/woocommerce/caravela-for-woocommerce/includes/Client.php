@@ -13,8 +13,8 @@ final class Client {
     private $send;
 
     /**
-     * @param callable $send sends one request: (method, url, headers, body or null) gives [status, body], and throws
-     *                       NoAnswer where none came
+     * @param callable $send sends one request: (method, url, headers, body or null) gives [status, body, whether
+     *                       it is an earlier answer again], and throws NoAnswer where none came
      */
     public function __construct(string $server, string $apiKey, callable $send) {
         $this->server = rtrim($server, '/');
@@ -37,7 +37,10 @@ final class Client {
         return $this->call('POST', '/v1/payments/' . rawurlencode($id) . '/cancel', null, "$id-cancel");
     }
 
-    /** Gives back so many cents. With the key of an earlier call nothing is given back twice. */
+    /**
+     * Gives back so many cents. With the key of an earlier call nothing is given back twice: it is that call's refund,
+     * and `isReplayed`.
+     */
     public function refund(string $id, int $cents, string $key): array {
         return $this->call('POST', '/v1/payments/' . rawurlencode($id) . '/refunds', ['amount' => $cents], $key);
     }
@@ -48,8 +51,8 @@ final class Client {
         if ($key !== null) $headers['Idempotency-Key'] = $key;
         if ($body !== null) $headers['Content-Type'] = 'application/json';
         $text = $body === null ? null : json_encode($body, JSON_UNESCAPED_UNICODE | JSON_INVALID_UTF8_SUBSTITUTE);
-        [$status, $answer] = ($this->send)($method, $this->server . $path, $headers, $text);
-        return self::read($status, json_decode($answer, true));
+        [$status, $answer, $isReplayed] = ($this->send)($method, $this->server . $path, $headers, $text);
+        return self::read($status, json_decode($answer, true)) + ['isReplayed' => $isReplayed];
     }
 
     /** @param mixed $answer */
@@ -61,6 +64,7 @@ final class Client {
         if (!$isProblem || $status >= 500 || $code === 'idempotency_in_flight') {
             throw new NoAnswer("HTTP $status");
         }
-        throw new Refused($code, trim(($answer['title'] ?? '') . ' ' . ($answer['detail'] ?? '')));
+        $isKept = in_array($status, [409, 422], true) && $code !== 'idempotency_key_reused';
+        throw new Refused($code, trim(($answer['title'] ?? '') . ' ' . ($answer['detail'] ?? '')), $isKept);
     }
 }

@@ -146,8 +146,10 @@ final class Gateway extends \WC_Payment_Gateway {
         if ($asked !== null && $asked['cents'] !== $cents) {
             return new \WP_Error('caravela', sprintf(__('It is not known yet whether %s were given back: ask for the same amount again first.', 'caravela-for-woocommerce'), Amount::decimal($asked['cents'])));
         }
-        if ($asked === null) {
-            $asked = ['key' => "wc-$order_id-refund-" . wp_generate_uuid4()];
+        $isFirst = $asked === null;
+        if ($isFirst) {
+            // by its number, so that two presses of the same moment ask for the same
+            $asked = ['key' => "$payment-wc-refund-" . $book->refundsAnswered()];
             $book->askRefund($asked['key'], $cents);
         }
         try {
@@ -155,8 +157,13 @@ final class Gateway extends \WC_Payment_Gateway {
         } catch (NoAnswer $error) {
             return new \WP_Error('caravela', sprintf(__('No answer came, so %s may have been given back. Ask for the same amount again: it is never given back twice.', 'caravela-for-woocommerce'), Amount::decimal($cents)));
         } catch (Refused $error) {
-            $book->refundAnswered(null);
+            if ($error->isKept) $book->refundAnswered(null);
+            elseif ($isFirst) $book->forgetRefund();
+            // else it says nothing of the press before, as where the API key was changed meanwhile
             return new \WP_Error('caravela', $error->getMessage());
+        }
+        if ($isFirst && $refund['isReplayed']) {
+            return new \WP_Error('caravela', __('Another press asked for this at the same moment. Load the order again: only if the refund is not there, ask for the same amount again. It is never given back twice.', 'caravela-for-woocommerce'));
         }
         $book->refundAnswered($refund['id']);
         if ($refund['status'] === 'failed') {
@@ -194,7 +201,7 @@ final class Gateway extends \WC_Payment_Gateway {
         return new Client($this->get_option('server'), $this->get_option('api_key'), static function (string $method, string $url, array $headers, ?string $body): array {
             $answer = wp_remote_request($url, ['method' => $method, 'headers' => $headers, 'body' => $body, 'timeout' => self::SECONDS, 'redirection' => 0]);
             if (is_wp_error($answer)) throw new NoAnswer($answer->get_error_message());
-            return [(int) wp_remote_retrieve_response_code($answer), wp_remote_retrieve_body($answer)];
+            return [(int) wp_remote_retrieve_response_code($answer), wp_remote_retrieve_body($answer), wp_remote_retrieve_header($answer, 'idempotent-replayed') === 'true'];
         });
     }
 }

@@ -26,6 +26,7 @@ return [
         'Days ago %s were asked for, and no answer came. See in the dashboard whether they were given back; only if not, ask again.' => 'Há dias foi pedida a devolução de %s e não houve resposta. Veja no painel se foram devolvidos; só se não, peça outra vez.',
         'It is not known yet whether %s were given back: ask for the same amount again first.' => 'Ainda não se sabe se %s foram devolvidos: peça primeiro outra vez o mesmo montante.',
         'No answer came, so %s may have been given back. Ask for the same amount again: it is never given back twice.' => 'Não houve resposta, pelo que %s podem ter sido devolvidos. Peça outra vez o mesmo montante: nunca é devolvido duas vezes.',
+        'Another press asked for this at the same moment. Load the order again: only if the refund is not there, ask for the same amount again. It is never given back twice.' => 'Outro clique pediu o mesmo neste instante. Recarregue a encomenda: só se o reembolso não estiver lá, peça outra vez o mesmo montante. Nunca é devolvido duas vezes.',
         'SIBS did not give it back (%s). No money moved.' => 'A SIBS não fez a devolução (%s). Nenhum dinheiro saiu.',
         '%1$s € were given back (%2$s).' => 'Foram devolvidos %1$s € (%2$s).',
         '%1$s € are being given back (%2$s). SIBS has not confirmed it yet: do not give it back by another way.' => '%1$s € estão a ser devolvidos (%2$s). A SIBS ainda não confirmou: não os devolva de outra forma.',
