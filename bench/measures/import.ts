@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { compile } from "../../packages/sibs/build.ts";
+import { compile } from "../../scripts/packages/library.ts";
 import type { Extent } from "../extent.ts";
 import { Timings } from "../load.ts";
 
@@ -11,7 +11,7 @@ import { Timings } from "../load.ts";
 export function importOfClient({ imports }: Extent): Timings {
   const folder = mkdtempSync(join(tmpdir(), "caravela-client-"));
   try {
-    compile(folder);
+    compile("sibs", folder);
     return measured(imports, pathToFileURL(join(folder, "index.js")).href);
   } finally {
     rmSync(folder, { recursive: true });

@@ -82,7 +82,7 @@ describe("an import that points the right way is left alone", () => {
     ["packages/server/src/payments/create.ts", "@caravela/platform/postgres/pool"],
     ["packages/server/src/payments/create.test.ts", "@caravela/gateway"],
     ["packages/sibs/src/protocol/checkout.schema.ts", "typebox"],
-    ["packages/sibs/build.ts", "node:zlib"],
+    ["packages/web/build.ts", "node:fs"],
     ["packages/web/src/pay/page.tsx", "@caravela/sibs/money"],
     ["packages/web/gallery/serve.ts", "@caravela/web/pay"],
     ["packages/web/gallery/shots.ts", "../../../tests/support/browser.ts"],

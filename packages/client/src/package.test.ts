@@ -2,8 +2,8 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { createContext, runInContext } from "node:vm";
 import { expect, it } from "vitest";
+import { bundleEntry, gzippedSize, LIMITS } from "../../../scripts/packages/library.ts";
 import { json, scriptedServer } from "../../sibs/src/testing/scripted-server.ts";
-import { bundle, gzippedSize, LIMIT } from "../build.ts";
 import * as errors from "./errors.ts";
 import { Caravela } from "./index.ts";
 
@@ -24,8 +24,8 @@ const web = {
 };
 
 it("costs little, imports nothing, and runs where there is fetch and WebCrypto and nothing of Node", async () => {
-  expect(await gzippedSize()).toBeLessThanOrEqual(LIMIT);
-  const code = await bundle("iife", false);
+  expect(await gzippedSize("client", "index.ts")).toBeLessThanOrEqual(LIMITS.client["index.ts"]);
+  const code = await bundleEntry("client", "index.ts", "iife", false);
   expect(code).not.toMatch(/^\s*import\b|\brequire\(|\bimport\(/m);
 
   const server = await scriptedServer(json(201, { id: "pay_1" }));
