@@ -35,7 +35,7 @@ export function openDataFolder(folder: string): string {
       chmodSync(made, 0o755);
     const probe = join(folder, "writable");
     writeFileSync(probe, "");
-    rmSync(probe);
+    rmSync(probe, { force: true }); // whoever starts on it at the same time may have been quicker
     return realpathSync(folder);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;

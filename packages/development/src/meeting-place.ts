@@ -1,11 +1,21 @@
-import { chmodSync, lstatSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  linkSync,
+  lstatSync,
+  mkdirSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { CannotStart } from "@caravela/platform/cannot-start";
 
 /** What is written down of the PostgreSQL that a user's programs share: who sees to it, and how far that has come. */
 export interface Claim {
-  /** The process that brings it up, and then keeps it. */
+  /** The keeper: the process that brings it up, and then sees to its end. */
   readonly pid: number;
   /** Where it is, with its password; null: not up yet. */
   readonly url: string | null;
@@ -24,26 +34,29 @@ export function openMeetingPlace(): string {
   if (!found.isDirectory() || (process.getuid !== undefined && found.uid !== process.getuid()))
     throw new CannotStart(`There is no folder of this user at ${place}: set TMPDIR to a folder of your own.`);
   chmodSync(place, 0o711); // as root, PostgreSQL runs as another user, who must be able to pass
-  return place;
+  return realpathSync(place); // its keeper is known by it
 }
 
-/** Null: nobody has claimed it. */
+/** Null: nobody has claimed it. One that cannot be read, as after a power cut, is the claim of a process 0. */
 export function readClaim(place: string): Claim | null {
   try {
     return JSON.parse(readFileSync(claimFile(place), "utf8")) as Claim;
-  } catch {
-    return null;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === "ENOENT" ? null : claimOf(0);
   }
 }
 
-/** Claims it for this process, unless somebody has. */
-export function claim(place: string): boolean {
+/** Claims it for that keeper, unless somebody has claimed it. */
+export function claim(place: string, pid: number): boolean {
+  const partial = writeBeside(place, claimOf(pid));
   try {
-    writeFileSync(claimFile(place), JSON.stringify(claimOf(process.pid)), { flag: "wx", mode: 0o600 });
+    linkSync(partial, claimFile(place)); // whole at once, or not at all
     return true;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "EEXIST") return false;
     throw error;
+  } finally {
+    rmSync(partial);
   }
 }
 
@@ -54,9 +67,13 @@ export function claimOf(pid: number, { url = null, fault = null }: Partial<Claim
 
 /** Written beside, then renamed: never half. */
 export function writeClaim(place: string, written: Claim): void {
+  renameSync(writeBeside(place, written), claimFile(place));
+}
+
+function writeBeside(place: string, written: Claim): string {
   const partial = `${claimFile(place)}.${process.pid}`;
   writeFileSync(partial, JSON.stringify(written), { mode: 0o600 });
-  renameSync(partial, claimFile(place));
+  return partial;
 }
 
 /** Withdraws a claim, unless it is another's by now. */

@@ -17,7 +17,7 @@ export interface Postmaster {
 export function runningOn(cluster: string): Postmaster | undefined {
   const lines = readLines(lockFile(cluster));
   const pid = Number(lines[0]);
-  if (!Number.isInteger(pid) || pid <= 1 || !isAlive(pid) || !commandOf(pid).includes(cluster)) return undefined;
+  if (!runs(pid, cluster)) return undefined;
   // the order of its lines is PostgreSQL's (src/include/utils/pidfile.h): 4 the port, 8 the state
   return { pid, port: Number(lines[3]), ready: lines[7]?.trim() === "ready" };
 }
@@ -28,7 +28,7 @@ export function runningOn(cluster: string): Postmaster | undefined {
  */
 export function removeStaleLock(cluster: string): void {
   const pid = Number(readLines(lockFile(cluster))[0]);
-  if (pid > 1 && isAlive(pid) && !commandOf(pid).includes(cluster)) rmSync(lockFile(cluster), { force: true });
+  if (pid > 1 && isAlive(pid) && !runs(pid, cluster)) rmSync(lockFile(cluster), { force: true });
 }
 
 function lockFile(cluster: string): string {
@@ -62,8 +62,12 @@ function readLines(file: string): string[] {
   }
 }
 
-/** Whether there is a process of that number. */
-export function isAlive(pid: number): boolean {
+/** Whether the process of that number runs, and is one that was started on that folder: numbers are given again. */
+export function runs(pid: number, folder: string): boolean {
+  return Number.isInteger(pid) && pid > 1 && isAlive(pid) && commandOf(pid).includes(folder);
+}
+
+function isAlive(pid: number): boolean {
   return signalTo(pid, 0);
 }
 

@@ -3,7 +3,8 @@ import { join } from "node:path";
 import { pause } from "@caravela/platform/timer";
 import pg from "pg";
 import { type EmbeddedPostgres, startEmbeddedPostgres } from "./embedded.ts";
-import { claimOf, withdrawClaim, writeClaim } from "./meeting-place.ts";
+import { claimOf, readClaim, withdrawClaim, writeClaim } from "./meeting-place.ts";
+import { runningOn } from "./postmaster.ts";
 import { DATA, OWN_DATABASE, USER_LOCK } from "./shared.ts";
 
 // Brings up the PostgreSQL that programs share, and ends it when nobody has used it for a while: a test's next file
@@ -16,25 +17,34 @@ const FIRST_USER_MS = 15_000;
 const CONNECTIONS = 1_000;
 
 const [place = ""] = process.argv.slice(2);
-try {
-  const postgres = await bringUp(join(place, DATA));
-  writeClaim(place, claimOf(process.pid, { url: postgres.url }));
-  await Promise.race([untilUnused(postgres), postgres.ended, asked()]);
-  withdrawClaim(place, process.pid);
-  await postgres.stop();
-  rmSync(join(place, "keeper.log"), { force: true });
-} catch (error) {
-  console.error(error);
-  writeClaim(place, claimOf(process.pid, { fault: (error as Error).message }));
+if (isClaimedForUs()) {
+  const postgres = await bringUp(join(place, DATA)).catch((error: Error) => {
+    console.error(error);
+    if (isClaimedForUs()) writeClaim(place, claimOf(process.pid, { fault: error.message }));
+  });
+  if (postgres !== undefined) await keep(postgres);
 }
 process.exit();
 
-/** What cannot be started on, as after a power cut, is made anew: nobody's data is in it. */
+function isClaimedForUs(): boolean {
+  return readClaim(place)?.pid === process.pid;
+}
+
+async function keep(postgres: EmbeddedPostgres): Promise<void> {
+  const unused = untilUnused(postgres).catch(() => undefined); // it ended while it was asked
+  await Promise.race([unused, postgres.ended, asked()]);
+  await postgres.stop();
+  rmSync(join(place, "keeper.log"), { force: true });
+  withdrawClaim(place, process.pid);
+}
+
+/** What cannot be started on, as after a power cut, is made anew: nobody's data is in it. Never while it runs. */
 async function bringUp(dataFolder: string): Promise<EmbeddedPostgres> {
+  const cluster = join(dataFolder, "postgres");
   const start = () => startEmbeddedPostgres({ dataFolder, durable: false, connections: CONNECTIONS, mayFetch: true });
   const postgres = await start().catch((error: Error) => {
-    if (!existsSync(join(dataFolder, "postgres"))) throw error;
-    rmSync(join(dataFolder, "postgres"), { recursive: true, force: true });
+    if (!existsSync(cluster) || runningOn(cluster) !== undefined) throw error;
+    rmSync(cluster, { recursive: true, force: true });
     return start();
   });
   await dropLeftOver(postgres.url);
@@ -59,6 +69,8 @@ async function untilUnused({ url }: EmbeddedPostgres): Promise<void> {
   client.on("error", () => undefined); // what is asked next says so
   await client.connect();
   for (let unusedAt = performance.now() + FIRST_USER_MS; ; await pause(LOOK_MS)) {
+    // whoever owns it has the claim, whatever two that started at once made of the file
+    if (readClaim(place)?.url !== url) writeClaim(place, claimOf(process.pid, { url }));
     const now = performance.now();
     if (await isUsed(client)) unusedAt = now + UNUSED_MS;
     else if (now > unusedAt && (await isOurs(client))) return;

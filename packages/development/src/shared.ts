@@ -1,13 +1,13 @@
-import { spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { closeSync, openSync } from "node:fs";
 import { extname, join } from "node:path";
 import { CannotStart } from "@caravela/platform/cannot-start";
 import { pause } from "@caravela/platform/timer";
 import pg from "pg";
 import { openDataFolder } from "./data-folder.ts";
-import { claim, claimOf, openMeetingPlace, readClaim, withdrawClaim, writeClaim } from "./meeting-place.ts";
+import { claim, openMeetingPlace, readClaim, withdrawClaim } from "./meeting-place.ts";
 import { packageForThisMachine } from "./package.ts";
-import { isAlive } from "./postmaster.ts";
+import { runs } from "./postmaster.ts";
 
 /**
  * Held, together with others, by a session of whoever uses the shared PostgreSQL: a fixed number, any other would do.
@@ -39,16 +39,17 @@ export async function joinSharedPostgres(): Promise<SharedPostgres> {
   // by this process, which has its user's settings of npm
   packageForThisMachine(openDataFolder(join(place, DATA)), true);
   const startedAt = performance.now();
-  for (;;) {
+  for (let isFirst = true; ; isFirst = false) {
     const found = readClaim(place);
     if (found?.fault != null) {
       withdrawClaim(place, found.pid);
-      throw new CannotStart(found.fault);
+      if (!isFirst) throw new CannotStart(found.fault);
+      continue; // an earlier start's, which nobody waited for
     }
     const session = found?.url == null ? null : await enter(found.url);
     if (session !== null) return { url: found?.url ?? "", leave: () => session.end() };
-    if (found === null && claim(place)) writeClaim(place, claimOf(startKeeper(place)));
-    else if (found !== null && !isAlive(found.pid)) withdrawClaim(place, found.pid);
+    if (found === null) claimForKeeper(place);
+    else if (!runs(found.pid, place)) withdrawClaim(place, found.pid);
     if (performance.now() - startedAt > LIMIT_MS)
       throw new CannotStart(`No PostgreSQL came up in ${place}: its keeper.log says why. Or give one of yours.`);
     await pause(LOOK_MS);
@@ -70,8 +71,15 @@ async function enter(url: string): Promise<pg.Client | null> {
   return null;
 }
 
+/** A keeper whose claim came too late goes at once, as it does by itself. */
+function claimForKeeper(place: string): void {
+  const keeper = startKeeper(place);
+  if (keeper.pid === undefined) throw new CannotStart(`No process could be started for PostgreSQL in ${place}.`);
+  if (!claim(place, keeper.pid)) keeper.kill("SIGKILL");
+}
+
 /** Starts the process that brings it up and sees to its end: in a group of its own, so that no Ctrl-C reaches it. */
-function startKeeper(place: string): number {
+function startKeeper(place: string): ChildProcess {
   const extension = extname(import.meta.filename);
   const output = openSync(join(place, "keeper.log"), "a", 0o600);
   const { PATH, TMPDIR, NODE_COMPILE_CACHE } = process.env;
@@ -86,6 +94,5 @@ function startKeeper(place: string): number {
   );
   closeSync(output);
   keeper.unref();
-  if (keeper.pid === undefined) throw new CannotStart(`No process could be started for PostgreSQL in ${place}.`);
-  return keeper.pid;
+  return keeper;
 }
