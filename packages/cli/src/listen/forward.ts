@@ -1,3 +1,4 @@
+import { ANSWER_LIMIT_MS, sparedFor, untilNextTry } from "@caravela/platform/event-tries";
 import { Webhook } from "standardwebhooks";
 import { subjectOf } from "../api/events.ts";
 import type { FedEvent } from "./feed.ts";
@@ -13,14 +14,6 @@ export interface Tried {
   /** When it is tried again, in milliseconds from now; null: not any more. */
   readonly againInMs: number | null;
 }
-
-const SECOND = 1_000;
-const MINUTE = 60 * SECOND;
-const HOUR = 60 * MINUTE;
-/** As the server has it for endpoints; from the last on it stays at that. */
-const PAUSES = [5 * SECOND, 30 * SECOND, 2 * MINUTE, 10 * MINUTE, 30 * MINUTE, HOUR, 3 * HOUR, 6 * HOUR, 12 * HOUR];
-const LONGEST_MS = 72 * HOUR;
-const ANSWER_LIMIT_MS = 15 * SECOND;
 
 /** What delivers. */
 export interface Forwarding {
@@ -61,12 +54,11 @@ export class Forwarder {
   async #deliver(event: FedEvent): Promise<void> {
     const { signal, pause, onTried, onGone } = this.#forwarding;
     let waited = 0;
-    for (let tries = 0; !signal.aborted; tries++) {
-      const { status, ms, spareMs } = await this.#post(event);
+    for (let triesBefore = 0; !signal.aborted; triesBefore++) {
+      const { status, ms, sparedFor } = await this.#post(event);
       if (signal.aborted) return;
       const taken = status !== null && status >= 200 && status < 300;
-      const next = Math.max(PAUSES[tries] ?? 12 * HOUR, spareMs);
-      const againInMs = taken || status === 410 || waited + next > LONGEST_MS ? null : next;
+      const againInMs = taken || status === 410 ? null : untilNextTry({ triesBefore, sinceFirst: waited, sparedFor });
       onTried({ event, status, ms, taken, againInMs });
       if (status === 410) onGone();
       if (againInMs === null) return;
@@ -89,22 +81,17 @@ export class Forwarder {
           "content-type": "application/json",
           "user-agent": "caravela",
           "webhook-id": id,
-          "webhook-timestamp": String(Math.floor(at.getTime() / SECOND)),
+          "webhook-timestamp": String(Math.floor(at.getTime() / 1_000)),
           "webhook-signature": this.#webhook.sign(id, at, body),
         },
         body,
       });
       await answer.body?.cancel();
-      return { status: answer.status, ms: ms(), spareMs: spareMsOf(answer) };
+      const { status } = answer;
+      const retryAfter = answer.headers.get("retry-after");
+      return { status, ms: ms(), sparedFor: sparedFor({ status, retryAfter }, new Date()) };
     } catch {
-      return { status: null, ms: ms(), spareMs: 0 };
+      return { status: null, ms: ms(), sparedFor: 0 };
     }
   }
-}
-
-/** With 429 or 503 and a `Retry-After`, for how long nothing is to be sent; a day at most. */
-function spareMsOf({ status, headers }: Response): number {
-  const asked = status === 429 || status === 503 ? (headers.get("retry-after")?.trim() ?? "") : "";
-  const ms = /^\d+$/.test(asked) ? Number(asked) * SECOND : Date.parse(asked) - Date.now();
-  return Number.isNaN(ms) ? 0 : Math.min(Math.max(ms, 0), 24 * HOUR);
 }

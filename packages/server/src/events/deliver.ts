@@ -1,11 +1,11 @@
 import type { Clock } from "@caravela/platform/clock";
+import { untilNextTry } from "@caravela/platform/event-tries";
 import type { Log } from "@caravela/platform/log";
 import type { LetGo } from "@caravela/platform/postgres/due";
 import type { Pool } from "@caravela/platform/postgres/pool";
 import { momentText } from "@caravela/platform/postgres/text";
 import { Together } from "@caravela/platform/postgres/together";
 import type { EndpointId, EventId } from "../domain/identifiers.ts";
-import { DAY, HOUR, MINUTE, SECOND } from "../domain/time.ts";
 import { countedSql } from "./endpoint-hours.ts";
 import { endEndpoint } from "./endpoints.ts";
 import { shareAfter } from "./lanes.ts";
@@ -38,9 +38,6 @@ export const deliveryColumns = `id, event_id, due_at, first_due_at, round, try_c
   (select body from caravela.event where event.id = event_id) as body,
   (select jsonb_build_object('id', id, 'url', url, 'secret', secret, 'version', version, 'share', share, 'mayBeInside', may_be_inside)
      from caravela.event_endpoint where event_endpoint.id = endpoint_id) as endpoint`;
-
-const GIVE_UP_AFTER = 3 * DAY;
-const BACKOFF = [5 * SECOND, 30 * SECOND, 2 * MINUTE, 10 * MINUTE, 30 * MINUTE, HOUR, 3 * HOUR, 6 * HOUR, 12 * HOUR];
 
 interface Delivering extends Sends {
   readonly pool: Pool;
@@ -170,7 +167,10 @@ async function writeDown(
   const now = clock.now();
   const isDelivered = failure === null;
   const since = due.try_count === 0 ? now : due.first_due_at;
-  const next = isDelivered || status === 410 ? null : nextTry(now.getTime(), since.getTime(), due.try_count, sparedFor);
+  const sinceFirst = now.getTime() - since.getTime();
+  const wait =
+    isDelivered || status === 410 ? null : untilNextTry({ triesBefore: due.try_count, sinceFirst, sparedFor });
+  const next = wait === null ? null : new Date(now.getTime() + wait);
   count(isDelivered ? "delivered" : next === null ? "given_up" : "refused");
   const isMore = await tries.do({
     id: due.id,
@@ -187,11 +187,4 @@ async function writeDown(
     due: momentText(due.due_at),
   });
   if (isMore) poke();
-}
-
-/** The last try is made three days after the first; null: it is given up. */
-function nextTry(now: number, since: number, tries: number, sparedFor: number): Date | null {
-  const last = since + GIVE_UP_AFTER;
-  const wait = Math.max(BACKOFF[tries] ?? BACKOFF.at(-1) ?? HOUR, sparedFor);
-  return now >= last ? null : new Date(Math.min(now + wait, last));
 }

@@ -1,11 +1,8 @@
 import type { Clock } from "@caravela/platform/clock";
+import { ANSWER_LIMIT_MS, sparedFor } from "@caravela/platform/event-tries";
 import { Webhook } from "standardwebhooks";
 import type { EventId } from "../domain/identifiers.ts";
 import { InsideAddress, type Reach } from "./reach.ts";
-import { sparedFor } from "./retry-after.ts";
-
-/** How long an endpoint may take to answer, in milliseconds of system time. */
-const ANSWER_LIMIT_MS = 15_000;
 
 /**
  * Why an endpoint has not taken what it was sent: it answered something else than 2xx, nothing in time, nothing at all,

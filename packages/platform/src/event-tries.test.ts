@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { sparedFor } from "./retry-after.ts";
+import { sparedFor } from "./event-tries.ts";
 
 const now = new Date("2026-11-28T10:00:00Z");
 const of = (status: number, after?: string) => sparedFor({ status, retryAfter: after ?? null }, now);
