@@ -1,4 +1,5 @@
-import type { Operations, Page } from "./api-types.generated.ts";
+import type { Page } from "./answers.ts";
+import type { Operations } from "./api-types.generated.ts";
 import { type Line, send } from "./call.ts";
 import type { CallOptions, ChangeOptions } from "./options.ts";
 

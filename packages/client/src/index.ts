@@ -1,3 +1,4 @@
+export type * from "./answers.ts";
 export type * from "./api-types.generated.ts";
 export type { List } from "./calls.ts";
 export { Caravela } from "./caravela.ts";

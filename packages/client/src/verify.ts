@@ -1,4 +1,5 @@
-import type { KnownEvent, UnknownWord } from "./api-types.generated.ts";
+import type { UnknownWord } from "./answers.ts";
+import type { KnownEvent } from "./api-types.generated.ts";
 
 /** What an endpoint is sent to try it (`endpoints.ping`): it tells of nothing. */
 export interface PingEvent {

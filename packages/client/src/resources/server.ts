@@ -1,3 +1,4 @@
+import type { Whole } from "../answers.ts";
 import type {
   ApiKey,
   CreateKeyInput,
@@ -21,7 +22,6 @@ import type {
   ReferenceSum,
   RollKeyInput,
   TaskDone,
-  Whole,
 } from "../api-types.generated.ts";
 import { at, Resource } from "../calls.ts";
 import type { CallOptions, ChangeOptions } from "../options.ts";
