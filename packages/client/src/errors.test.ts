@@ -2,7 +2,7 @@ import { inspect } from "node:util";
 import { describe, expect, it } from "vitest";
 import { html, json, reset, type Step, scriptedServer, text } from "../../sibs/src/testing/scripted-server.ts";
 import { Caravela, NoAnswerError, ProblemError, UnreadableAnswerError } from "./index.ts";
-import { against, apiKey, create, input, payment, problem } from "./testing/against.ts";
+import { against, apiKey, create, input, keysOf, payment, problem } from "./testing/against.ts";
 
 describe("what went wrong", () => {
   it("is the problem that the server answered, with its code, fields and further members", async () => {
@@ -24,6 +24,12 @@ describe("what went wrong", () => {
       retryAfterMs: 7000,
       tries: 1,
     });
+  });
+
+  it("is a problem of the last try, and says that there was another before, and its key", async () => {
+    const { error, arrived } = await against([reset, json(401, problem(401, "unauthorized"))], create);
+    expect(error).toBeInstanceOf(ProblemError);
+    expect(error).toMatchObject({ code: "unauthorized", tries: 2, idempotencyKey: keysOf(arrived)[0] });
   });
 
   it("is the cause, where nothing answered", async () => {

@@ -22,7 +22,8 @@ export abstract class CaravelaError extends Error implements ErrorFacts {
 
 /**
  * The server refused, by a problem (RFC 9457). Look at `code`; `message` is for your developers, and may be worded
- * better some day.
+ * better some day. Where `tries` is above 1, an earlier try, whose answer was lost, may have done what was asked for,
+ * unless the status is 409 or 422 and the code is not `idempotency_in_flight`: ask again with the `idempotencyKey`.
  */
 export class ProblemError extends CaravelaError {
   override readonly name = "ProblemError";
