@@ -134,6 +134,7 @@ const ALIKE = [
   ["pt", "es", "Saldo insuficiente", "Reembolsado", "Cobrado", "hora de Lisboa", "Contacto de 1:", "1: copiado."],
   ["pt", "es", "por Multibanco", "Pagar por Multibanco", "Pagar 1 a 2 por Multibanco", "1 por compra"],
   ["pt", "fr", "ou"],
+  ["en", "fr", "Version 1"],
 ];
 
 describe.each(PAGE_LANGS)("%s", (lang) => {

@@ -81,7 +81,7 @@ export const homeTexts: Readonly<Record<PageLang, HomeTexts>> = {
       docs: { name: "L’API", about: "Tous les appels, à lire et à essayer." },
       health: { name: "Signe de vie", about: "Pour qui veille sur le serveur." },
     },
-    version: (version) => `Caravela, version ${version}`,
+    version: (version) => `Version ${version}`,
     language: "Langue",
   },
 };
