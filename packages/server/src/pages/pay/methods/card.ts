@@ -1,5 +1,4 @@
-import type { BankAction } from "@caravela/web/pay";
-import { payerFields } from "@caravela/web/pay";
+import { type BankAction, payerFields } from "@caravela/web/pay";
 import { isLive } from "../../../domain/methods/types.ts";
 import type { Action, Attempt } from "../../../domain/payment/attempt.ts";
 import { BY_CUSTOMER } from "../../../domain/payment/begin.ts";
