@@ -1,7 +1,15 @@
 import { type StartedGateway, startGateway } from "@caravela/gateway/testing";
 import { CannotStart } from "@caravela/platform/cannot-start";
-import { LOG_LEVELS } from "@caravela/platform/log";
-import { databaseUrl, type Environment, list, oneOf, port, readTogether, setting } from "@caravela/platform/settings";
+import {
+  databaseUrl,
+  type Environment,
+  LOG_LEVELS,
+  list,
+  oneOf,
+  port,
+  readTogether,
+  setting,
+} from "@caravela/platform/settings";
 import { endRequests } from "./end-requests.ts";
 
 /**

@@ -2,7 +2,7 @@ import type { AddressInfo } from "node:net";
 import { type Chance, systemChance } from "@caravela/platform/chance";
 import { type StoredClock, storedClock, systemClock } from "@caravela/platform/clock";
 import { createHttp } from "@caravela/platform/http";
-import { createLog, LOG_LEVELS, type Log } from "@caravela/platform/log";
+import { createLog, type Log } from "@caravela/platform/log";
 import {
   type DatabaseSettings,
   mainAddress,
@@ -10,7 +10,17 @@ import {
 } from "@caravela/platform/postgres/database-settings";
 import { openSchema } from "@caravela/platform/postgres/open-schema";
 import { createPool, type Pool, STATEMENT_LIMIT_MS } from "@caravela/platform/postgres/pool";
-import { type Environment, host, httpUrl, list, oneOf, port, readTogether, setting } from "@caravela/platform/settings";
+import {
+  type Environment,
+  host,
+  httpUrl,
+  LOG_LEVELS,
+  list,
+  oneOf,
+  port,
+  readTogether,
+  setting,
+} from "@caravela/platform/settings";
 import { Faults } from "./faults/faults.ts";
 import { Mandates } from "./mandates/mandates.ts";
 import { MIGRATIONS } from "./migrations.ts";

@@ -6,9 +6,6 @@ export type Log = Logger;
 /** Where lines go: the process's output unless a test wants to read them. */
 export type LogDestination = DestinationStream;
 
-/** How much is told, from least to most. */
-export const LOG_LEVELS = ["silent", "fatal", "error", "warn", "info", "debug", "trace"] as const;
-
 // The first net is the type Secret; this one catches what arrives as plain text, down to two levels.
 const SENSITIVE = ["authorization", "token", "secret", "signature", "phone", "password"];
 

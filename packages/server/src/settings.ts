@@ -1,5 +1,5 @@
 import { readNetworks } from "@caravela/platform/address";
-import { LOG_LEVELS, type LogDestination } from "@caravela/platform/log";
+import type { LogDestination } from "@caravela/platform/log";
 import { type DatabaseSettings, readDatabaseSettings } from "@caravela/platform/postgres/database-settings";
 import { Secret } from "@caravela/platform/secret";
 import {
@@ -9,6 +9,7 @@ import {
   httpOrigin,
   httpUrlBefore,
   isLoopback,
+  LOG_LEVELS,
   list,
   oneOf,
   onOff,

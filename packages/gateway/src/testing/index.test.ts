@@ -53,6 +53,11 @@ it("says in words why none can be started, and repeats no password", async () =>
   );
   for (const port of [65_536, -1, 1.5, "4010" as unknown as number])
     await expect(startGateway({ databaseUrl, port })).rejects.toThrow("port must be a whole number from 0 to 65535");
+  await expect(
+    startGateway({ databaseUrl, logLevel: "wrong", patienceMs: NaN, clockFollowers: ["3000"] }),
+  ).rejects.toThrow(
+    /^logLevel is "wrong": one of silent, .+ is needed\npatienceMs is NaN: .+ milliseconds .+\nclockFollowers is "3000": /,
+  );
   for (const nowhere of ["postgres://user:password@127.0.0.1:1/none", "no address:password"])
     await expect(startGateway({ databaseUrl: nowhere })).rejects.toThrow(
       /^That PostgreSQL cannot be used \((?!.*password).+\): check databaseUrl or DATABASE_URL, and that it runs\.$/,

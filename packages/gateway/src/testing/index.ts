@@ -5,6 +5,7 @@ import { faultsOf, type GatewayFaults } from "./faults.ts";
 import { startHosted } from "./hosting.ts";
 import { type Atm, atmOf, type Issuer, issuerOf } from "./networks.ts";
 import { type GatewayNotifications, notificationsOf } from "./notifications.ts";
+import { refuseWrong } from "./options.ts";
 import { type Phone, phoneOf } from "./phone.ts";
 import { Sandbox } from "./sandbox.ts";
 
@@ -118,8 +119,7 @@ const PATIENCE_MS = 5_000;
  */
 export async function startGateway(options: StartOptions = {}): Promise<StartedGateway> {
   const { port = 0, notifyAt, clockFollowers = [], logLevel = "silent", patienceMs = PATIENCE_MS } = options;
-  if (!Number.isInteger(port) || port < 0 || port > 65_535)
-    throw new RangeError("port must be a whole number from 0 to 65535: 0 is any that is free");
+  refuseWrong({ port, clockFollowers, logLevel, patienceMs });
   const databaseUrl = options.databaseUrl ?? (process.env.DATABASE_URL?.trim() || null);
   const { url, terminals, close } = await startHosted({ port, databaseUrl, clockFollowers, logLevel });
   try {
