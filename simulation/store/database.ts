@@ -1,0 +1,147 @@
+import { Table, type TableShape, type Undo } from "./table.ts";
+
+/** What a statement does with the tables: the rows that it gives, as the driver reads them. */
+export type Statement = (tables: Tables, values: readonly unknown[]) => readonly object[];
+
+/** The tables, and the database's own moment, as one statement sees them. */
+export interface Tables {
+  /** @param name with its schema */
+  of(name: string): Table;
+  /** `now()`, in microseconds since 1970. */
+  readonly now: number;
+}
+
+/** Which statements are known: by their names, where they have one, else by their texts. */
+export type Knows = (name: string | undefined, text: string) => Statement | undefined;
+
+/** What a database in memory is made of. */
+export interface MemoryOptions {
+  readonly shapes: Readonly<Record<string, TableShape>>;
+  readonly knows: Knows;
+  /** The machine's time, in milliseconds. */
+  readonly now: () => number;
+}
+
+/**
+ * The tables of server and gateway in memory. A statement happens whole or not at all, as in PostgreSQL; those of a
+ * transaction are its own until it is committed: while one is open, everybody else waits.
+ */
+export class MemoryDatabase {
+  readonly #tables = new Map<string, Table>();
+  readonly #knows: Knows;
+  readonly #now: () => number;
+  #moment = 0;
+  /** What undoes the statement, or the transaction, that is under way. */
+  #undo: Undo[] = [];
+  #owner: Session | null = null;
+  readonly #waiting: (() => void)[] = [];
+
+  constructor({ shapes, knows, now }: MemoryOptions) {
+    this.#knows = knows;
+    this.#now = now;
+    for (const [name, shape] of Object.entries(shapes)) {
+      this.#tables.set(name, new Table(name, shape, (undo) => this.#undo.push(undo)));
+    }
+  }
+
+  /** A table, for whoever looks at the books. */
+  of(name: string): Table {
+    const table = this.#tables.get(name);
+    if (table === undefined) throw new TypeError(`no table ${name}`);
+    return table;
+  }
+
+  get names(): readonly string[] {
+    return [...this.#tables.keys()];
+  }
+
+  open(): Session {
+    return new Session(this);
+  }
+
+  /** A statement that is known. @throws TypeError */
+  statement(name: string | undefined, text: string): Statement {
+    const known = this.#knows(name, text);
+    if (known === undefined) throw new TypeError(`not known in memory: ${name ?? text}`);
+    return known;
+  }
+
+  /** Resolves when nobody else's transaction is open. */
+  async turn(session: Session): Promise<void> {
+    while (this.#owner !== null && this.#owner !== session) {
+      await new Promise<void>((resolve) => this.#waiting.push(resolve));
+    }
+  }
+
+  /** Runs a statement; what it did is undone where it throws. */
+  run(statement: Statement, values: readonly unknown[], session: Session): readonly object[] {
+    const before = this.#undo.length;
+    // no two statements see the same moment
+    this.#moment = Math.max(this.#moment + 1, Math.floor(this.#now()) * 1_000);
+    try {
+      return statement({ of: (name) => this.of(name), now: this.#moment }, values);
+    } catch (error) {
+      this.#undoTo(before);
+      throw error;
+    } finally {
+      if (this.#owner !== session) this.#undo = [];
+    }
+  }
+
+  begin(session: Session): void {
+    this.#owner = session;
+    this.#undo = [];
+  }
+
+  /** Ends a session's transaction, where it has one: what it did stays, or is undone. */
+  end(session: Session, how: "commit" | "rollback"): void {
+    if (this.#owner !== session) return;
+    if (how === "rollback") this.#undoTo(0);
+    this.#undo = [];
+    this.#owner = null;
+    for (const resume of this.#waiting.splice(0)) resume();
+  }
+
+  #undoTo(length: number): void {
+    while (this.#undo.length > length) this.#undo.pop()?.();
+  }
+}
+
+/** One connection's side. */
+export class Session {
+  readonly #database: MemoryDatabase;
+  #isFailed = false;
+
+  constructor(database: MemoryDatabase) {
+    this.#database = database;
+  }
+
+  /** Runs a statement, or begins and ends a transaction. Gives its rows as the driver reads them. */
+  async execute(name: string | undefined, text: string, values: readonly unknown[]): Promise<readonly object[]> {
+    await this.#database.turn(this);
+    switch (text) {
+      case "begin":
+        this.#isFailed = false;
+        this.#database.begin(this);
+        return [];
+      case "commit":
+        this.#database.end(this, this.#isFailed ? "rollback" : "commit");
+        return [];
+      case "rollback":
+        this.#database.end(this, "rollback");
+        return [];
+    }
+    const statement = this.#database.statement(name, text);
+    try {
+      return this.#database.run(statement, values, this);
+    } catch (error) {
+      this.#isFailed = true;
+      throw error;
+    }
+  }
+
+  /** Its connection is gone: a transaction that was open is undone. */
+  close(): void {
+    this.#database.end(this, "rollback");
+  }
+}
