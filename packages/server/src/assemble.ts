@@ -1,5 +1,5 @@
-import { systemChance } from "@caravela/platform/chance";
-import { type StoredClock, systemClock } from "@caravela/platform/clock";
+import type { Chance } from "@caravela/platform/chance";
+import type { Clock, StoredClock } from "@caravela/platform/clock";
 import type { Log } from "@caravela/platform/log";
 import type { Metrics } from "@caravela/platform/metrics";
 import type { OpenedSchema } from "@caravela/platform/postgres/open-schema";
@@ -13,11 +13,11 @@ import { isAwaited } from "./domain/payment/awaited.ts";
 import { nextDue } from "./domain/payment/due.ts";
 import { mandateOf } from "./domain/payment/state.ts";
 import { DAY, type Instant } from "./domain/time.ts";
-import { AddressRules } from "./events/addresses.ts";
+import type { AddressRules } from "./events/addresses.ts";
 import { eventsOfMandates, eventsOfPayments } from "./events/contents.ts";
 import { forgetHours } from "./events/endpoint-hours.ts";
 import { forgetEvents } from "./events/forget.ts";
-import { Reach } from "./events/reach.ts";
+import type { Reach } from "./events/reach.ts";
 import { given } from "./given.ts";
 import { type Counters, createCounters } from "./http/counters.ts";
 import { showOldestDue } from "./http/health.ts";
@@ -60,31 +60,40 @@ export interface Ingredients {
   readonly ears: Pool | null;
   readonly schema: OpenedSchema;
   readonly clock: StoredClock;
+  /** The machine's own time. */
+  readonly systemClock: Clock;
+  readonly chance: Chance;
+  /** The way to SIBS. */
+  readonly fetch: typeof globalThis.fetch;
+  /** What event endpoints may be inside of. */
+  readonly rules: AddressRules;
+  /** The way to them. */
+  readonly reach: Reach;
   readonly log: Log;
   readonly metrics: Metrics;
 }
 
 /** Builds all that works, out of what the start has opened. */
 export function assemble(from: Ingredients) {
-  const { settings, terminals, pool, watch, clock, log, metrics } = from;
+  const { settings, terminals, pool, watch, clock, systemClock, chance, reach, log, metrics } = from;
   const counters = createCounters(metrics);
   const own = ownSettings(from);
   const inFlight = new InFlight(log);
   const changes = new Changes({ pool, ears: from.ears, log });
-  const apiKeys = new ApiKeys({ pool, clock, chance: systemChance, log });
+  const apiKeys = new ApiKeys({ pool, clock, chance, log });
   const { localOwner = null, signOn = null, touchAbove = null } = settings;
   const colleagues = {
     operators: new Operators({ pool, clock, localOwner: localOwner !== null }),
-    invitations: new Invitations({ pool, clock, chance: systemChance }),
-    sessions: new Sessions({ pool, clock, chance: systemChance, log, localOwner: localOwner !== null, touchAbove }),
+    invitations: new Invitations({ pool, clock, chance }),
+    sessions: new Sessions({ pool, clock, chance, log, localOwner: localOwner !== null, touchAbove }),
     passkeys: new Passkeys({ pool, clock }),
-    challenges: new Challenges({ pool, clock, chance: systemChance }),
+    challenges: new Challenges({ pool, clock, chance }),
     signOn: signOn === null ? null : new SingleSignOn(signOn, systemClock),
     localOwner,
   };
   const audit = new AuditLog(pool, clock);
   const idempotency = new Idempotency(pool, clock, terminals.merchant);
-  const kept = openKept({ pool, clock, chance: systemChance, terminals, limits: settings });
+  const kept = openKept({ pool, clock, chance, terminals, limits: settings });
   const wake: Wake = {
     payments: (awaited) => (awaited ? rows.payments : rows.paymentsThatMayWait).poke(),
     mandates: (awaited) => (awaited ? rows.mandates : rows.mandatesThatMayWait).poke(),
@@ -96,8 +105,8 @@ export function assemble(from: Ingredients) {
     terminals,
     clock,
     systemClock,
-    chance: systemChance,
-    fetch: counters.measured(fetch, systemClock, latestCalls),
+    chance,
+    fetch: counters.measured(from.fetch, systemClock, latestCalls),
   });
   const ports = {
     ...openJournals(from, { own, counters, changes, wake }),
@@ -109,7 +118,7 @@ export function assemble(from: Ingredients) {
         ? null
         : { from: settings.customerMail.from, send: smtp(settings.customerMail.smtpUrl) },
     clock,
-    chance: systemChance,
+    chance,
     log,
     inFlight,
     countUnknown: counters.unknownStatus,
@@ -140,8 +149,6 @@ export function assemble(from: Ingredients) {
       ? null
       : () => mailTasks({ lists, clock, log, settings: tasksMail, send: smtp(tasksMail.smtpUrl), own });
   const chores = choresOf(stores, () => makeUpForEarlier({ pool, clock, log }), mailing);
-  const rules = new AddressRules(settings.eventNetworks);
-  const reach = new Reach(rules);
   const inTurn = { ...ports, sibs: sibsInTurn };
   const rows = dueRows({
     pool,
@@ -172,8 +179,6 @@ export function assemble(from: Ingredients) {
     audit,
     idempotency,
     chores,
-    rules,
-    reach,
     workers,
     inbox,
     wake,
@@ -200,9 +205,9 @@ interface Telling {
 }
 
 /** Payments and mandates. Whoever shows one looks at it once it has changed, and its events go their way. */
-function openJournals({ pool, clock, terminals }: Ingredients, { own, counters, changes, wake }: Telling) {
+function openJournals({ pool, clock, chance, terminals }: Ingredients, { own, counters, changes, wake }: Telling) {
   const isDue = (at: Instant | null): at is Instant => at !== null && at <= clock.now().getTime();
-  const parts = { pool, given: () => given({ clock, chance: systemChance }), by: CLOCK, before: terminals.before };
+  const parts = { pool, given: () => given({ clock, chance }), by: CLOCK, before: terminals.before };
   const payments = new PaymentStore({
     ...parts,
     eventsOf: eventsOfPayments(own, terminals),

@@ -14,6 +14,7 @@ import { callsOf } from "./attempts/methods/index.ts";
 import { demonstrationTerminal, pointWebhookAt } from "./demonstration-terminal.ts";
 import { AddressRules } from "./events/addresses.ts";
 import { DESCRIBED_EVENTS } from "./events/described.ts";
+import { Reach } from "./events/reach.ts";
 import { type Doubtful, doubtfulEndpoints, nameUnreachable } from "./events/registration.ts";
 import { describeApi } from "./http/openapi.ts";
 import { NOTIFICATIONS_PATH } from "./http/public-paths.ts";
@@ -92,7 +93,9 @@ export async function startServer(settings: ServerSettings): Promise<RunningServ
   refuseFuture(clock, settings);
   const terminals = new Terminals(served, await terminalBefore(pool, served[0].id));
   const metrics = createMetrics();
-  const parts = assemble({ settings, terminals, pool, watch, ears, schema, clock, log, metrics });
+  const rules = new AddressRules(settings.eventNetworks);
+  const world = { clock, systemClock, chance: systemChance, fetch, rules, reach: new Reach(rules) };
+  const parts = assemble({ settings, terminals, pool, watch, ears, schema, log, metrics, ...world });
 
   const http = createHttp({
     log,

@@ -1,5 +1,3 @@
-import { systemChance } from "@caravela/platform/chance";
-import { systemClock } from "@caravela/platform/clock";
 import type { Http } from "@caravela/platform/http";
 import { apiKeyRoutes } from "./api-keys/routes.ts";
 import type { Parts } from "./assemble.ts";
@@ -52,7 +50,7 @@ const usedBy =
 /** What is served, and to whom: whoever watches, SIBS, customers, the shop. */
 export async function addRoutes(http: Http, parts: Parts): Promise<void> {
   const { pool, clock, idempotency, inbox, counters, terminals, metrics, settings, workers } = parts;
-  const { watch, schema, own } = parts;
+  const { watch, schema, own, chance, systemClock } = parts;
   healthRoutes(http, { pool: watch, schema, workers, metrics, metricsToken: settings.metricsToken });
   problemPages(http);
   notificationRoutes(http, {
@@ -73,11 +71,11 @@ export async function addRoutes(http: Http, parts: Parts): Promise<void> {
   await payRoutes(http, { ports: customers, ...live });
   await mandatePages(http, { ports: customers, ...live });
   const { colleagues, log } = parts;
-  const ofColleagues = { ...colleagues, audit: parts.audit, pool, own, log, clock, chance: systemChance, idempotency };
+  const ofColleagues = { ...colleagues, audit: parts.audit, pool, own, log, clock, chance, idempotency };
   await colleaguePages(http, ofColleagues);
   await dashboardRoutes(http, {
     own: parts.own,
-    chance: systemChance,
+    chance,
     closing: parts.closing.signal,
     log: parts.log,
     hints: {
@@ -103,14 +101,14 @@ export async function addRoutes(http: Http, parts: Parts): Promise<void> {
       audit: parts.audit,
     });
     logRequests(api, parts);
-    operatorRoutes(api, { ...colleagues, pool, clock, chance: systemChance, idempotency, terminals, own, log });
+    operatorRoutes(api, { ...colleagues, pool, clock, chance, idempotency, terminals, own, log });
     sessionRoutes(api, { ...colleagues, log });
     meRoutes(api, { offer, refundDays: parts.ports.refundDays, clock });
     await passkeysOfV1(api, ofColleagues);
     paymentRoutes(api, portsOf, { idempotency });
     settlementRoutes(api, portsOf, { idempotency });
     noteRoutes(api, portsOf, { idempotency });
-    viewRoutes(api, { pool, clock, chance: systemChance, idempotency });
+    viewRoutes(api, { pool, clock, chance, idempotency });
     operationRoutes(api, portsOf, { idempotency });
     approvalRoutes(api, portsOf, { idempotency });
     mandateRoutes(api, portsOf, { idempotency });
@@ -126,7 +124,7 @@ export async function addRoutes(http: Http, parts: Parts): Promise<void> {
     apiKeyRoutes(api, {
       pool,
       clock,
-      chance: systemChance,
+      chance,
       idempotency,
       keys: parts.apiKeys,
       log: parts.log,
@@ -136,6 +134,6 @@ export async function addRoutes(http: Http, parts: Parts): Promise<void> {
     customerRoutes(api, pool, portsOf, { idempotency, before: terminals.before });
     eventRoutes(api, { pool, clock, idempotency, terminals, poke: parts.wake.deliveries, closing: parts.closing });
     const { rules, reach } = parts;
-    endpointRoutes(api, { pool, clock, chance: systemChance, systemClock, idempotency, terminals, rules, reach });
+    endpointRoutes(api, { pool, clock, chance, systemClock, idempotency, terminals, rules, reach });
   });
 }
