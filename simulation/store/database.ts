@@ -1,14 +1,13 @@
-import { Table, type TableShape, type Undo } from "./table.ts";
+import pg from "pg";
+import { type Moments, Table, type TableShape, type Undo } from "./table.ts";
 
 /** What a statement does with the tables: the rows that it gives, as the driver reads them. */
 export type Statement = (tables: Tables, values: readonly unknown[]) => readonly object[];
 
-/** The tables, and the database's own moment, as one statement sees them. */
-export interface Tables {
+/** The tables, and the database's own moments, as one statement sees them. */
+export interface Tables extends Moments {
   /** @param name with its schema */
   of(name: string): Table;
-  /** `now()`, in microseconds since 1970. */
-  readonly now: number;
 }
 
 /** Which statements are known: by their names, where they have one, else by their texts. */
@@ -26,11 +25,14 @@ export interface MemoryOptions {
  * The tables of server and gateway in memory. A statement happens whole or not at all, as in PostgreSQL; those of a
  * transaction are its own until it is committed: while one is open, everybody else waits.
  */
-export class MemoryDatabase {
+export class MemoryDatabase implements Tables {
   readonly #tables = new Map<string, Table>();
   readonly #knows: Knows;
-  readonly #now: () => number;
+  readonly #machineNow: () => number;
+  /** The statement's own. */
   #moment = 0;
+  /** The last that was given. */
+  #latest = 0;
   /** What undoes the statement, or the transaction, that is under way. */
   #undo: Undo[] = [];
   #owner: Session | null = null;
@@ -38,9 +40,9 @@ export class MemoryDatabase {
 
   constructor({ shapes, knows, now }: MemoryOptions) {
     this.#knows = knows;
-    this.#now = now;
+    this.#machineNow = now;
     for (const [name, shape] of Object.entries(shapes)) {
-      this.#tables.set(name, new Table(name, shape, (undo) => this.#undo.push(undo)));
+      this.#tables.set(name, new Table(name, shape, this, (undo) => this.#undo.push(undo)));
     }
   }
 
@@ -53,6 +55,15 @@ export class MemoryDatabase {
 
   get names(): readonly string[] {
     return [...this.#tables.keys()];
+  }
+
+  get now(): number {
+    return this.#moment;
+  }
+
+  tick(): number {
+    this.#latest = Math.max(this.#latest + 1, Math.floor(this.#machineNow()) * 1_000);
+    return this.#latest;
   }
 
   open(): Session {
@@ -77,9 +88,9 @@ export class MemoryDatabase {
   run(statement: Statement, values: readonly unknown[], session: Session): readonly object[] {
     const before = this.#undo.length;
     // no two statements see the same moment
-    this.#moment = Math.max(this.#moment + 1, Math.floor(this.#now()) * 1_000);
+    this.#moment = this.tick();
     try {
-      return statement({ of: (name) => this.of(name), now: this.#moment }, values);
+      return statement(this, values);
     } catch (error) {
       this.#undoTo(before);
       throw error;
@@ -91,6 +102,11 @@ export class MemoryDatabase {
   begin(session: Session): void {
     this.#owner = session;
     this.#undo = [];
+  }
+
+  /** Whether a session's transaction is open. */
+  isIn(session: Session): boolean {
+    return this.#owner === session;
   }
 
   /** Ends a session's transaction, where it has one: what it did stays, or is undone. */
@@ -121,27 +137,38 @@ export class Session {
     await this.#database.turn(this);
     switch (text) {
       case "begin":
-        this.#isFailed = false;
         this.#database.begin(this);
         return [];
       case "commit":
-        this.#database.end(this, this.#isFailed ? "rollback" : "commit");
+        this.#end(this.#isFailed ? "rollback" : "commit");
         return [];
       case "rollback":
-        this.#database.end(this, "rollback");
+        this.#end("rollback");
         return [];
     }
+    if (this.#isFailed) throw failedBefore();
     const statement = this.#database.statement(name, text);
     try {
       return this.#database.run(statement, values, this);
     } catch (error) {
-      this.#isFailed = true;
+      this.#isFailed = this.#database.isIn(this);
       throw error;
     }
   }
 
   /** Its connection is gone: a transaction that was open is undone. */
   close(): void {
-    this.#database.end(this, "rollback");
+    this.#end("rollback");
   }
+
+  #end(how: "commit" | "rollback"): void {
+    this.#isFailed = false;
+    this.#database.end(this, how);
+  }
+}
+
+/** As PostgreSQL refuses whatever comes after a statement of a transaction that failed. */
+function failedBefore(): pg.DatabaseError {
+  const error = new pg.DatabaseError("the transaction has failed: nothing more is done in it", 0, "error");
+  return Object.assign(error, { code: "25P02" });
 }

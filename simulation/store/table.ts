@@ -20,20 +20,41 @@ export interface Check {
   readonly holds: (row: Row) => boolean;
 }
 
+/** By which column rows are looked up, where only some of them are wanted by it. */
+export interface PartialIndex {
+  readonly name: string;
+  readonly column: string;
+  readonly where: (row: Row) => boolean;
+}
+
+/** The database's moments, in microseconds since 1970. */
+export interface Moments {
+  /** `now()` */
+  readonly now: number;
+  /** `clock_timestamp()`: later than each one before. */
+  tick(): number;
+}
+
 /** A table: its columns by their types, what no two rows may share, and by which columns rows are looked up. */
 export interface TableShape {
   readonly columns: Readonly<Record<string, ColumnType>>;
-  /** What a column holds where an insert names none; null, unless it is said. */
-  readonly defaults?: Readonly<Record<string, Kept>>;
+  /** What a column holds where an insert names none, or how the database's moment makes it; null, unless it is said. */
+  readonly defaults?: Readonly<Record<string, Kept | ((moments: Moments) => number)>>;
+  /** Columns that are never null. */
+  readonly notNull?: readonly string[];
   /** The first is the primary key. */
   readonly unique: readonly [Unique, ...Unique[]];
-  /** Columns by whose one value rows are found. */
-  readonly indexes?: readonly string[];
+  /** Columns by whose one value rows are found; of a part of the rows, by the index's name. */
+  readonly indexes?: readonly (string | PartialIndex)[];
   readonly checks?: readonly Check[];
 }
 
 /** What undoes a change. */
 export type Undo = () => void;
+
+interface Index extends PartialIndex {
+  readonly rows: Map<Kept, Set<Row>>;
+}
 
 /** Rows of one table, in memory. Each change is told to whoever may have to undo it. */
 export class Table {
@@ -41,15 +62,20 @@ export class Table {
   readonly shape: TableShape;
   readonly #rows = new Set<Row>();
   readonly #unique = new Map<string, Map<string, Row>>();
-  readonly #indexes = new Map<string, Map<Kept, Set<Row>>>();
+  readonly #indexes = new Map<string, Index>();
+  readonly #moments: Moments;
   readonly #changed: (undo: Undo) => void;
 
-  constructor(name: string, shape: TableShape, changed: (undo: Undo) => void) {
+  constructor(name: string, shape: TableShape, moments: Moments, changed: (undo: Undo) => void) {
     this.name = name;
     this.shape = shape;
+    this.#moments = moments;
     this.#changed = changed;
     for (const { name: key } of shape.unique) this.#unique.set(key, new Map());
-    for (const column of shape.indexes ?? []) this.#indexes.set(column, new Map());
+    for (const index of shape.indexes ?? []) {
+      const whole = typeof index === "string" ? { name: index, column: index, where: () => true } : index;
+      this.#indexes.set(whole.name, { ...whole, rows: new Map() });
+    }
   }
 
   /** All rows, in the order in which they came. */
@@ -71,19 +97,19 @@ export class Table {
     return this.#known(this.#unique, unique).get(keyOf(values));
   }
 
-  /** The rows that have this value in an indexed column, in the order in which they came to have it. */
-  having(column: string, value: Kept): readonly Row[] {
-    return [...(this.#known(this.#indexes, column).get(value) ?? [])];
+  /** The rows that have this value in an index's column, in the order in which they came to have it. */
+  having(index: string, value: Kept): readonly Row[] {
+    return [...(this.#known(this.#indexes, index).rows.get(value) ?? [])];
   }
 
-  /** The rows that have any value in an indexed column: those that are due, and the like. */
-  *havingAny(column: string): Iterable<Row> {
-    for (const [value, rows] of this.#known(this.#indexes, column)) if (value !== null) yield* rows;
+  /** The rows that have any value in an index's column: those that are due, and the like. */
+  *havingAny(index: string): Iterable<Row> {
+    for (const [value, rows] of this.#known(this.#indexes, index).rows) if (value !== null) yield* rows;
   }
 
   /**
    * Inserts a row, of values as a statement or JSON gives them.
-   * @throws pg.DatabaseError 23505 where there is one like it, 23514 where it is none of this table's
+   * @throws pg.DatabaseError 23505 where there is one like it, 23502 or 23514 where it is none of this table's
    */
   insert(given: Readonly<Record<string, unknown>>): Row {
     const row = this.#made(given);
@@ -104,7 +130,7 @@ export class Table {
 
   /**
    * Changes a row, to values as a statement or JSON gives them.
-   * @throws pg.DatabaseError 23505 where there is one like it, 23514 where it is none of this table's
+   * @throws pg.DatabaseError 23505 where there is one like it, 23502 or 23514 where it is none of this table's
    */
   update(row: Row, changes: Readonly<Record<string, unknown>>): void {
     const before = { ...row };
@@ -152,16 +178,22 @@ export class Table {
     const { columns, defaults = {} } = this.shape;
     const row: Row = {};
     for (const [column, type] of Object.entries(columns)) {
-      row[column] = column in given ? kept(type, given[column]) : (defaults[column] ?? null);
+      row[column] = column in given ? kept(type, given[column]) : this.#byDefault(defaults[column] ?? null);
     }
     return row;
   }
 
+  #byDefault(value: Kept | ((moments: Moments) => number)): Kept {
+    return typeof value === "function" ? value(this.#moments) : value;
+  }
+
   #refuse(row: Row, self: Row | null): void {
+    const missing = this.shape.notNull?.find((column) => row[column] === null);
+    if (missing !== undefined) throw refusal(this.name, "23502", { column: missing });
     const broken = this.shape.checks?.find(({ holds }) => !holds(row));
-    if (broken !== undefined) throw refusal(this.name, broken.name, "23514");
+    if (broken !== undefined) throw refusal(this.name, "23514", { constraint: broken.name });
     const like = this.#like(row, self);
-    if (like !== undefined) throw refusal(this.name, like.unique, "23505");
+    if (like !== undefined) throw refusal(this.name, "23505", { constraint: like.unique });
   }
 
   #like(row: Row, self: Row | null, only?: string): { readonly unique: string; readonly row: Row } | undefined {
@@ -179,11 +211,12 @@ export class Table {
       const key = uniqueKey(unique, row);
       if (key !== null) this.#unique.get(unique.name)?.set(key, row);
     }
-    for (const [column, index] of this.#indexes) {
+    for (const { column, where, rows } of this.#indexes.values()) {
+      if (!where(row)) continue;
       const value = row[column] ?? null;
-      const rows = index.get(value);
-      if (rows === undefined) index.set(value, new Set([row]));
-      else rows.add(row);
+      const alike = rows.get(value);
+      if (alike === undefined) rows.set(value, new Set([row]));
+      else alike.add(row);
     }
   }
 
@@ -192,10 +225,10 @@ export class Table {
       const key = uniqueKey(unique, row);
       if (key !== null) this.#unique.get(unique.name)?.delete(key);
     }
-    for (const [column, index] of this.#indexes) {
-      const rows = index.get(row[column] ?? null);
-      rows?.delete(row);
-      if (rows?.size === 0) index.delete(row[column] ?? null);
+    for (const { column, rows } of this.#indexes.values()) {
+      const value = row[column] ?? null;
+      const alike = rows.get(value);
+      if (alike?.delete(row) === true && alike.size === 0) rows.delete(value);
     }
   }
 }
@@ -211,8 +244,8 @@ function keyOf(values: readonly Kept[]): string {
   return values.length === 1 ? String(values[0]) : JSON.stringify(values);
 }
 
-/** As PostgreSQL refuses a row: by the name of the constraint, and its code. */
-function refusal(table: string, constraint: string, code: "23505" | "23514"): pg.DatabaseError {
-  const error = new pg.DatabaseError(`a row of ${table} breaks "${constraint}"`, 0, "error");
-  return Object.assign(error, { code, constraint, table });
+/** As PostgreSQL refuses a row: by its code, and the constraint or the column that it is about. */
+function refusal(table: string, code: string, about: { constraint: string } | { column: string }): pg.DatabaseError {
+  const error = new pg.DatabaseError(`a row of ${table} breaks "${Object.values(about)}"`, 0, "error");
+  return Object.assign(error, about, { code, table });
 }
