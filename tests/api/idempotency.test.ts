@@ -1,4 +1,4 @@
-import { type RunningServer, startServer } from "@caravela/server";
+import type { RunningServer } from "@caravela/server";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { approve, askPhone, createPayment, read } from "../support/actions.ts";
 import { type Answer, jsonCaller } from "../support/json.ts";
@@ -168,11 +168,7 @@ describe("a POST", () => {
 describe("requests of one key at the same time", () => {
   let other: RunningServer;
   beforeAll(async () => {
-    other = await startServer({ ...stage.settings, port: 0 });
-  });
-  afterAll(async () => {
-    await other.close();
-    await stage.restartServer(); // SIBS notified the other one meanwhile
+    other = await stage.startAnother();
   });
 
   it.each([

@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { type IncomingMessage, request } from "node:http";
 import { Pool } from "@caravela/platform/postgres/pool";
-import { type RunningServer, startServer } from "@caravela/server";
+import type { RunningServer } from "@caravela/server";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { SCOPES } from "../../packages/server/src/domain/api-key.ts";
 import { FOR_ANY_KEY, FOR_PEOPLE_ALONE } from "../../packages/server/src/domain/role.ts";
@@ -18,13 +18,10 @@ const lines: string[] = [];
 
 beforeAll(async () => {
   stage = await setStage({ logLevel: "trace", logDestination: { write: (line: string) => void lines.push(line) } });
-  other = await startServer({ ...stage.settings, port: 0 });
+  other = await stage.startAnother();
   description = await readDescription(stage);
 });
-afterAll(async () => {
-  await other.close();
-  await stage.close();
-});
+afterAll(() => stage.close());
 
 const statusOf = async (api: CallsBy, path = "/v1/payments") => (await api("GET", path)).status;
 const at = (seconds: number) => new Date(stage.now() + seconds * 1000).toISOString();

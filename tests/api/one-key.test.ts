@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { once } from "node:events";
 import { request } from "node:http";
 import { Secret } from "@caravela/platform/secret";
-import { type RunningServer, startServer } from "@caravela/server";
+import type { ServerSettings } from "@caravela/server";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { FOR_PEOPLE_ALONE } from "../../packages/server/src/domain/role.ts";
 import { askPhone, createPayment, read } from "../support/actions.ts";
@@ -17,21 +17,15 @@ const ORDER = { amount: 550, currency: "EUR", reference: "order-1" };
 const QUICK = "960000001";
 
 let stage: Stage;
-const servers: RunningServer[] = [];
 beforeAll(async () => {
   stage = await setStage();
 });
-afterAll(async () => {
-  for (const server of servers) await server.close();
-  await stage.close();
-});
+afterAll(() => stage.close());
 
 async function paidPayment(): Promise<string> {
   const id = await createPayment(stage);
   await askPhone(stage, id, QUICK);
   await stage.settle();
-  // another server on the same database may have taken a part of it in hand
-  await until(async () => (await read(stage, id)).status === "paid");
   return id;
 }
 
@@ -42,17 +36,17 @@ function post(key: string, path: string, body?: unknown, headers: Record<string,
   return stage.api("POST", path, body, { "idempotency-key": key, ...headers });
 }
 
-/** Another server on the same database. */
-async function another(changes: object): Promise<(key: string, path: string, body?: unknown) => Promise<Answer>> {
-  const settings = { ...stage.settings, ...changes, port: 0 };
-  const server = await startServer(settings);
-  servers.push(server);
+/** Another server on the same database: how it is asked, and closed. */
+async function another(changes: Partial<ServerSettings>) {
+  const { apiKey } = { ...stage.settings, ...changes };
+  const { url, close } = await stage.startAnother(changes);
   const call = jsonCaller();
-  return (key, path, body) =>
-    call(`${server.url}${path}`, "POST", body, {
-      authorization: `Bearer ${settings.apiKey.reveal()}`,
+  const send = (key: string, path: string, body?: unknown): Promise<Answer> =>
+    call(`${url}${path}`, "POST", body, {
+      authorization: `Bearer ${apiKey.reveal()}`,
       "idempotency-key": key,
     });
+  return { send, close };
 }
 
 /** A path spelt otherwise. */
@@ -74,7 +68,7 @@ describe("a key", () => {
   });
 
   it("is one when both spellings arrive at once, at two servers too", async () => {
-    const elsewhere = await another({});
+    const { send: elsewhere } = await another({});
     for (const send of [post, elsewhere]) {
       const [id, key] = [await paidPayment(), newKey()];
       const paths = [`/v1/payments/${id}/refunds`, `/v1/payments/${id.replace("_", "%5F")}/refunds`];
@@ -112,20 +106,20 @@ describe("a key", () => {
   it("stays the merchant's when the API key is changed", async () => {
     const [id, key] = [await paidPayment(), newKey()];
     const first = await post(key, `/v1/payments/${id}/refunds`, { amount: 100 });
-    const rolled = await another({ apiKey: new Secret("sk_test_rolled_to_another") });
+    const { send: rolled } = await another({ apiKey: new Secret("sk_test_rolled_to_another") });
     const again = await rolled(key, `/v1/payments/${id}/refunds`, { amount: 100 });
     expect([again.status, again.body, isReplayed(again)]).toEqual([201, first.body, true]);
   });
 
   it("is never shared by two merchants, be it the same and by the same API key", async () => {
-    const credentials = {
+    const credentials: ServerSettings["credentials"] = {
       terminalId: "777",
       clientId: "8247e05b-e64d-4948-843d-6e8b30224e39",
       token: new Secret("a.token"),
       webhookSecrets: [new Secret(Buffer.alloc(32, 7).toString("base64"))],
       entity: "24000",
     };
-    const neighbour = await another({ credentials });
+    const { send: neighbour, close } = await another({ credentials });
     const key = newKey();
     const ours = await post(key, "/v1/payments", ORDER);
     const theirs = await neighbour(key, "/v1/payments", ORDER);
@@ -139,7 +133,7 @@ describe("a key", () => {
       expect([again.body.id, isReplayed(again)]).toEqual([made.body.id, true]);
     }
     // SIBS does not know it: what it would ask about on this database stays unanswered
-    await servers.pop()?.close();
+    await close();
   });
 
   it.each([

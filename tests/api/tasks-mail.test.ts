@@ -1,6 +1,5 @@
 import { lisbonDate, lisbonText } from "@caravela/platform/lisbon";
 import { Secret } from "@caravela/platform/secret";
-import { type RunningServer, startServer } from "@caravela/server";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { approve, askPhone, createPayment } from "../support/actions.ts";
 import { type MailServer, openMailServer, type ReceivedMail } from "../support/mail-server.ts";
@@ -11,7 +10,6 @@ const DAY = 86_400;
 
 let mail: MailServer;
 let stage: Stage;
-let other: RunningServer | undefined;
 beforeAll(async () => {
   mail = await openMailServer();
   stage = await setStage({
@@ -24,7 +22,6 @@ beforeAll(async () => {
   });
 });
 afterAll(async () => {
-  await other?.close();
   await stage.close();
   await mail.close();
 });
@@ -74,7 +71,7 @@ it("is tried again the same day where the mail server does not take it, and sent
 
 it("is sent by one of several servers", async () => {
   const before = mail.mails.length;
-  other = await startServer({ ...stage.settings, port: 0 });
+  await stage.startAnother();
   await stage.pool.query("update chore set due_at = now() - interval '1 day' where name = 'mail_tasks'");
   await until(async () => ((await dueAt()) ?? new Date(0)).getTime() > stage.now());
   expect(mail.mails).toHaveLength(before + 1);

@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import { type IncomingMessage, request } from "node:http";
-import { type RunningServer, startServer } from "@caravela/server";
+import type { RunningServer } from "@caravela/server";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { type Description, described, readDescription } from "../api/described.ts";
 import { createPayment } from "../support/actions.ts";
@@ -15,16 +15,13 @@ let description: Description;
 const lines: string[] = [];
 beforeAll(async () => {
   stage = await setStage({ logLevel: "trace", logDestination: { write: (line: string) => void lines.push(line) } });
-  other = await startServer({ ...stage.settings, port: 0 });
+  other = await stage.startAnother();
   description = await readDescription(stage);
 });
 beforeEach(async () => {
   await stage.pool.query("delete from caravela.operator");
 });
-afterAll(async () => {
-  await other.close();
-  await stage.close();
-});
+afterAll(() => stage.close());
 
 const problemOf = ({ status, body }: { status: number; body: { type?: string } | null }) => [status, body?.type];
 const owners = async () =>

@@ -1,4 +1,3 @@
-import { startServer } from "@caravela/server";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { approve, askPhone, createPayment, faults, read } from "../support/actions.ts";
 import { type CallsBy, type MadeKey, makeKey } from "../support/keys.ts";
@@ -262,25 +261,21 @@ it("never does more by asking at once, of many payments, at two servers, by a ke
     { path: "refunds", done: 201, sum: "amountRefunded", list: "refunds", payments: await many(paid) },
     { path: "capture", done: 200, sum: "amountCaptured", list: "captures", payments: await many(held) },
   ];
-  const other = await startServer({ ...stage.settings, port: 0 });
-  try {
-    for (const { path, done, payments } of kinds) {
-      for (const [way, headers] of ways.entries()) {
-        const there = (id: string) =>
-          fetch(`${other.url}/v1/payments/${id}/${path}`, {
-            method: "POST",
-            headers: { ...headers, "idempotency-key": crypto.randomUUID() },
-          });
-        const here = (id: string) => stage.api("POST", `/v1/payments/${id}/${path}`, undefined, headers);
-        const asked = payments.slice(way * 6, way * 6 + 6);
-        const answers = await Promise.all(
-          asked.map(async (id, place) => (await (place % 2 ? there(id) : here(id))).status),
-        );
-        expect(answers.toSorted()).toEqual([done, done, ...Array(4).fill(403)]);
-      }
+  const other = await stage.startAnother();
+  for (const { path, done, payments } of kinds) {
+    for (const [way, headers] of ways.entries()) {
+      const there = (id: string) =>
+        fetch(`${other.url}/v1/payments/${id}/${path}`, {
+          method: "POST",
+          headers: { ...headers, "idempotency-key": crypto.randomUUID() },
+        });
+      const here = (id: string) => stage.api("POST", `/v1/payments/${id}/${path}`, undefined, headers);
+      const asked = payments.slice(way * 6, way * 6 + 6);
+      const answers = await Promise.all(
+        asked.map(async (id, place) => (await (place % 2 ? there(id) : here(id))).status),
+      );
+      expect(answers.toSorted()).toEqual([done, done, ...Array(4).fill(403)]);
     }
-  } finally {
-    await other.close();
   }
   for (const { sum, list, payments } of kinds) {
     const shown = await Promise.all(payments.map((id) => read(stage, id)));

@@ -40,6 +40,11 @@ export interface Stage {
    * Stops the server and starts it again on the same database. @param changes what it is set to otherwise from then on
    */
   restartServer(changes?: Partial<ServerSettings>): Promise<void>;
+  /**
+   * Starts another server on the same database, which SIBS notifies from then on. Who lets time pass, or settles, waits
+   * for what it has in hand, too. It ends with the stage, or is closed before.
+   */
+  startAnother(changes?: Partial<ServerSettings>): Promise<RunningServer>;
   close(): Promise<void>;
 }
 
@@ -101,11 +106,25 @@ export async function setStage(changes: Partial<ServerSettings> = {}, ground: Gr
   const shop = await openShop();
   const start = ground.start ?? startServer;
   let server = await start(settings);
+  const others = new Set<RunningServer>();
   const isOfThisVersion = ground.start === undefined;
   if (isOfThisVersion) await knowListed(server.url);
   let ahead = 0;
   let serverAhead = 0;
   const call = jsonCaller();
+  const moveClock = async (seconds: number) => {
+    const answer = await stage.sandbox("POST", "/clock/advance", { seconds });
+    if (answer.status !== 200) throw new Error(`the clock stands still: ${JSON.stringify(answer.body)}`);
+    ahead = answer.body.offsetSeconds * 1000;
+  };
+  /** Moves a server's clock alone; answers how much it did of what is due by then. */
+  const step = async ({ url }: RunningServer, offsetMs: number): Promise<number> =>
+    (await call(`${url}/sandbox/clock/step`, "POST", { offsetMs })).body.worked;
+  const othersWorked = async () => {
+    let worked = 0;
+    for (const other of others) worked += await step(other, ahead);
+    return worked > 0;
+  };
 
   const stage: Stage = {
     get server() {
@@ -133,13 +152,13 @@ export async function setStage(changes: Partial<ServerSettings> = {}, ground: Gr
     },
     sandbox: (method, path, body) => call(`${gateway.url}/sandbox${path}`, method, body),
     advance: async (seconds) => {
-      const answer = await stage.sandbox("POST", "/clock/advance", { seconds });
-      if (answer.status !== 200) throw new Error(`the clock stands still: ${JSON.stringify(answer.body)}`);
-      ahead = answer.body.offsetSeconds * 1000;
+      await moveClock(seconds);
+      // what another server has in hand is nobody else's, and may make more due
+      while (await othersWorked()) await moveClock(0);
     },
     stepServer: async (seconds) => {
       serverAhead += seconds * 1000;
-      await call(`${server.url}/sandbox/clock/step`, "POST", { offsetMs: serverAhead });
+      await step(server, serverAhead);
     },
     now: () => Date.now() + ahead,
     settle: () => stage.advance(0),
@@ -148,8 +167,20 @@ export async function setStage(changes: Partial<ServerSettings> = {}, ground: Gr
       Object.assign(settings, changes);
       server = await start(settings);
     },
+    startAnother: async (changes = {}) => {
+      const { url, close } = await start({ ...settings, ...changes, port: 0 });
+      const other: RunningServer = {
+        url,
+        close: async () => {
+          others.delete(other);
+          await close();
+        },
+      };
+      others.add(other);
+      return other;
+    },
     close: async () => {
-      await server.close();
+      for (const one of [...others, server]) await one.close();
       await gateway.close();
       await shop.close();
       await pool.end();
