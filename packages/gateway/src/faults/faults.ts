@@ -83,11 +83,12 @@ export class Faults {
 
   /** Replaces all settings, and begins the seed's sequence anew. */
   async replace(settings: FaultSettings): Promise<void> {
-    await this.#pool.query(
-      `insert into sibs_gateway.fault_settings (settings) values ($1)
-       on conflict (only_one) do update set settings = excluded.settings`,
-      [JSON.stringify(settings)],
-    );
+    await this.#pool.query({
+      name: "fault-settings-replace",
+      text: `insert into sibs_gateway.fault_settings (settings) values ($1)
+             on conflict (only_one) do update set settings = excluded.settings`,
+      values: [JSON.stringify(settings)],
+    });
     this.forget();
   }
 

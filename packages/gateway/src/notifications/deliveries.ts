@@ -159,8 +159,9 @@ function kept(body: string): string {
 }
 
 async function forget({ notification_id, round }: DueNotification, pool: Pool): Promise<void> {
-  await pool.query("update sibs_gateway.notification set due_at = null where notification_id = $1 and round = $2", [
-    notification_id,
-    round,
-  ]);
+  await pool.query({
+    name: "notification-forget",
+    text: "update sibs_gateway.notification set due_at = null where notification_id = $1 and round = $2",
+    values: [notification_id, round],
+  });
 }

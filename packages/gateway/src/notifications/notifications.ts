@@ -48,10 +48,11 @@ export async function listNotifications(
   limit: number,
   after: string | null,
 ): Promise<ListedNotification[]> {
-  const { rows } =
+  const { rows } = await pool.query<ListedRow>(
     after === null
-      ? await pool.query<ListedRow>(firstPageSql, [limit])
-      : await pool.query<ListedRow>(nextPageSql, [limit, after]);
+      ? { name: "notification-list", text: firstPageSql, values: [limit] }
+      : { name: "notification-list-after", text: nextPageSql, values: [limit, after] },
+  );
   return rows.map(listed);
 }
 
@@ -60,7 +61,7 @@ export async function listNotifications(
  * of that id.
  */
 export async function resendNotification(pool: Pool, id: string, now: Date): Promise<ListedNotification | null> {
-  const { rows } = await pool.query<ListedRow>(resendSql, [id, now]);
+  const { rows } = await pool.query<ListedRow>({ name: "notification-resend", text: resendSql, values: [id, now] });
   return rows[0] === undefined ? null : listed(rows[0]);
 }
 

@@ -46,10 +46,15 @@ export class Signatures {
 
 /** The signatures of this database: its key is made once and kept, so that a signature outlives a restart. */
 export async function loadSignatures(pool: Pool, chance: Chance): Promise<Signatures> {
-  await pool.query("insert into sibs_gateway.signing_key (secret) values ($1) on conflict do nothing", [
-    Buffer.from(chance.bytes(32)),
-  ]);
-  const { rows } = await pool.query<{ secret: Buffer }>("select secret from sibs_gateway.signing_key");
+  await pool.query({
+    name: "signing-key-make",
+    text: "insert into sibs_gateway.signing_key (secret) values ($1) on conflict do nothing",
+    values: [Buffer.from(chance.bytes(32))],
+  });
+  const { rows } = await pool.query<{ secret: Buffer }>({
+    name: "signing-key",
+    text: "select secret from sibs_gateway.signing_key",
+  });
   const [key] = rows;
   if (key === undefined) throw new Error("the signing key was removed while the gateway started");
   return new Signatures(key.secret);

@@ -98,9 +98,13 @@ export class Terminals {
    */
   async change(made: Terminal, decide: (terminal: Terminal) => Terminal): Promise<Terminal> {
     const changed = await inTransaction(this.#pool, async (connection) => {
-      const { rows } = await connection.query<TerminalRow>(holdSql, valuesOf(made));
+      const { rows } = await connection.query<TerminalRow>({
+        name: "terminal-hold",
+        text: holdSql,
+        values: valuesOf(made),
+      });
       const after = decide(rows.map(fromRow)[0] ?? made);
-      await connection.query(updateSql, valuesOf(after));
+      await connection.query({ name: "terminal-change", text: updateSql, values: valuesOf(after) });
       return after;
     });
     this.#held.forget();

@@ -138,7 +138,8 @@ export class Transactions {
   /** One transaction with its history. */
   async findWithJournal(id: string): Promise<{ transaction: Transaction; journal: JournalEntry[] } | null> {
     const transaction = await this.find(id);
-    const { rows } = await this.#pool.query<{ journal: JournalEntry[] }>(journalSql, [id]);
+    const journal = { name: "transaction-journal", text: journalSql, values: [id] };
+    const { rows } = await this.#pool.query<{ journal: JournalEntry[] }>(journal);
     const [found] = rows;
     return transaction === null || found === undefined ? null : { transaction, journal: found.journal };
   }
