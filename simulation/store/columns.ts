@@ -25,13 +25,13 @@ export function kept(type: ColumnType, value: unknown): Kept {
   switch (type) {
     case "timestamp with time zone":
       return microseconds(value);
-    case "json":
     case "jsonb":
-      return typeof value === "string" ? value : JSON.stringify(value);
+      return JSON.stringify(asBinaryJson(typeof value === "string" ? JSON.parse(value) : value));
+    case "json":
     case "text[]":
-      return JSON.stringify(value);
+      return typeof value === "string" ? value : JSON.stringify(value);
     case "bytea":
-      return Buffer.from(value as Uint8Array).toString("base64");
+      return typeof value === "string" ? value : Buffer.from(value as Uint8Array).toString("base64");
     case "boolean":
       return value === true;
     case "integer":
@@ -41,6 +41,18 @@ export function kept(type: ColumnType, value: unknown): Kept {
     default:
       return typeof value === "object" ? JSON.stringify(value) : String(value);
   }
+}
+
+/** As `jsonb` keeps it: the members of each object by the length of their names, then by these. */
+function asBinaryJson(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(asBinaryJson);
+  if (typeof value !== "object" || value === null) return value;
+  const members = Object.entries(value).sort(([one], [other]) => byLength(one, other));
+  return Object.fromEntries(members.map(([name, member]) => [name, asBinaryJson(member)]));
+}
+
+function byLength(one: string, other: string): number {
+  return Buffer.byteLength(one) - Buffer.byteLength(other) || (one < other ? -1 : 1);
 }
 
 /** What is kept, as the driver reads it: each time a value of its own. */
@@ -64,6 +76,7 @@ export function read(type: ColumnType, value: Kept): unknown {
 export function microseconds(value: unknown): number {
   if (value instanceof Date) return value.getTime() * 1_000;
   if (typeof value === "number") return value;
+  if (value === "-infinity") return Number.NEGATIVE_INFINITY;
   const text = String(value);
   const fraction = /\.(\d+)/.exec(text)?.[1] ?? "";
   const beyond = Number(fraction.padEnd(6, "0").slice(3, 6));

@@ -1,8 +1,16 @@
 import pg from "pg";
 import { type Moments, Table, type TableShape, type Undo } from "./table.ts";
 
-/** What a statement does with the tables: the rows that it gives, as the driver reads them. */
+/**
+ * What a statement does with the tables: the rows that it gives, as the driver reads them. One that gives none gives
+ * an empty one for each row that it wrote, by which they are counted.
+ */
 export type Statement = (tables: Tables, values: readonly unknown[]) => readonly object[];
+
+/** So many rows were written, and none is given. */
+export function touched(count: number): readonly object[] {
+  return Array.from({ length: count }, () => ({}));
+}
 
 /** The tables, and the database's own moments, as one statement sees them. */
 export interface Tables extends Moments {

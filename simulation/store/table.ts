@@ -1,5 +1,6 @@
 import pg from "pg";
 import { type ColumnType, type Kept, kept, read } from "./columns.ts";
+import { type Ordered, type OrderedIndex, OrderedRows } from "./ordered.ts";
 
 /** A row as it is kept: the value of each column. */
 export type Row = Record<string, Kept>;
@@ -42,10 +43,12 @@ export interface TableShape {
   readonly defaults?: Readonly<Record<string, Kept | ((moments: Moments) => number)>>;
   /** Columns that are never null. */
   readonly notNull?: readonly string[];
-  /** The first is the primary key. */
-  readonly unique: readonly [Unique, ...Unique[]];
+  /** The first is the primary key, where there is one. */
+  readonly unique: readonly Unique[];
   /** Columns by whose one value rows are found; of a part of the rows, by the index's name. */
   readonly indexes?: readonly (string | PartialIndex)[];
+  /** In which orders rows are looked through: what is due, and the like. */
+  readonly ordered?: readonly OrderedIndex[];
   readonly checks?: readonly Check[];
 }
 
@@ -64,6 +67,7 @@ export class Table {
   readonly #unique = new Map<string, Map<string, Row>>();
   readonly #indexes = new Map<string, Index>();
   readonly #moments: Moments;
+  readonly #ordered = new Map<string, OrderedRows>();
   readonly #changed: (undo: Undo) => void;
 
   constructor(name: string, shape: TableShape, moments: Moments, changed: (undo: Undo) => void) {
@@ -76,6 +80,7 @@ export class Table {
       const whole = typeof index === "string" ? { name: index, column: index, where: () => true } : index;
       this.#indexes.set(whole.name, { ...whole, rows: new Map() });
     }
+    for (const index of shape.ordered ?? []) this.#ordered.set(index.name, new OrderedRows(index));
   }
 
   /** All rows, in the order in which they came. */
@@ -89,7 +94,7 @@ export class Table {
 
   /** The row of a primary key. */
   get(...key: readonly Kept[]): Row | undefined {
-    return this.by(this.shape.unique[0].name, ...key);
+    return this.by(this.shape.unique[0]?.name ?? "none", ...key);
   }
 
   /** The row that has these values in a unique key's columns. */
@@ -105,6 +110,11 @@ export class Table {
   /** The rows that have any value in an index's column: those that are due, and the like. */
   *havingAny(index: string): Iterable<Row> {
     for (const [value, rows] of this.#known(this.#indexes, index).rows) if (value !== null) yield* rows;
+  }
+
+  /** The rows of an order; where they part into groups, those of one. */
+  inOrder(index: string, group?: string): Ordered {
+    return this.#known(this.#ordered, index).of(group);
   }
 
   /**
@@ -123,9 +133,32 @@ export class Table {
     return row;
   }
 
-  /** What an insert of these values would meet, of one unique key or of any; undefined: nothing. */
+  /**
+   * What an insert of these values would meet, of one unique key or of any; undefined: nothing.
+   * @throws pg.DatabaseError 23502 or 23514 where they make none of this table's rows
+   */
   conflict(given: Readonly<Record<string, unknown>>, unique?: string): Row | undefined {
-    return this.#like(this.#made(given), null, unique)?.row;
+    const row = this.#made(given);
+    this.#refuseBroken(row);
+    return this.#like(row, null, unique)?.row;
+  }
+
+  /**
+   * Inserts a row, or changes the one that is like it by a unique key: `change` says to what, of the known row and of
+   * the one that was to be inserted; null: it stays. Gives the row that was inserted or changed.
+   * @throws pg.DatabaseError as `insert` and `update` do
+   */
+  upsert(
+    given: Readonly<Record<string, unknown>>,
+    unique: string,
+    change: (known: Row, excluded: Row) => Readonly<Record<string, unknown>> | null,
+  ): Row | null {
+    const known = this.conflict(given, unique);
+    if (known === undefined) return this.insert(given);
+    const changes = change(known, this.#made(given));
+    if (changes === null) return null;
+    this.update(known, changes);
+    return known;
   }
 
   /**
@@ -188,12 +221,16 @@ export class Table {
   }
 
   #refuse(row: Row, self: Row | null): void {
+    this.#refuseBroken(row);
+    const like = this.#like(row, self);
+    if (like !== undefined) throw refusal(this.name, "23505", { constraint: like.unique });
+  }
+
+  #refuseBroken(row: Row): void {
     const missing = this.shape.notNull?.find((column) => row[column] === null);
     if (missing !== undefined) throw refusal(this.name, "23502", { column: missing });
     const broken = this.shape.checks?.find(({ holds }) => !holds(row));
     if (broken !== undefined) throw refusal(this.name, "23514", { constraint: broken.name });
-    const like = this.#like(row, self);
-    if (like !== undefined) throw refusal(this.name, "23505", { constraint: like.unique });
   }
 
   #like(row: Row, self: Row | null, only?: string): { readonly unique: string; readonly row: Row } | undefined {
@@ -218,6 +255,7 @@ export class Table {
       if (alike === undefined) rows.set(value, new Set([row]));
       else alike.add(row);
     }
+    for (const rows of this.#ordered.values()) rows.enter(row);
   }
 
   #leave(row: Row): void {
@@ -230,6 +268,7 @@ export class Table {
       const alike = rows.get(value);
       if (alike?.delete(row) === true && alike.size === 0) rows.delete(value);
     }
+    for (const rows of this.#ordered.values()) rows.leave(row);
   }
 }
 

@@ -62,7 +62,7 @@ const knownSql = `select id, url, terminal, may_be_inside as "mayBeInside" from 
 
 /** All endpoints, oldest first: there is one for each program of the shop. */
 export async function knownEndpoints(connection: Pick<Pool, "query">): Promise<KnownEndpoint[]> {
-  return (await connection.query<KnownEndpoint>(knownSql)).rows;
+  return (await connection.query<KnownEndpoint>({ name: "endpoints-known", text: knownSql })).rows;
 }
 
 /** The endpoint of a terminal, or of all, that an address means, however it is spelt. */
@@ -97,20 +97,17 @@ export async function saveEndpoint(
   { connection, chance, clock }: { connection: Queries; chance: Chance; clock: Clock },
   { url, types, secret, terminal }: SaveEndpoint,
 ): Promise<SavedEndpoint> {
-  await connection.query(takeTurnsSql);
+  await connection.query({ name: "endpoints-in-turn", text: takeTurnsSql });
   const known = endpointAt({ url, terminal }, await knownEndpoints(connection));
-  const { rows } =
+  const { rows } = await connection.query<EndpointRow>(
     known === undefined
-      ? await connection.query<EndpointRow>(insertSql, [
-          chance.id("ep"),
-          url,
-          types,
-          secret,
-          newSecret(chance),
-          clock.now(),
-          terminal,
-        ])
-      : await connection.query<EndpointRow>(changeSql, [known.id, url, types, secret]);
+      ? {
+          name: "endpoint-create",
+          text: insertSql,
+          values: [chance.id("ep"), url, types, secret, newSecret(chance), clock.now(), terminal],
+        }
+      : { name: "endpoint-change", text: changeSql, values: [known.id, url, types, secret] },
+  );
   const [row] = rows;
   const [endpoint] = await withDeliveries(connection, rows.map(present), clock.now());
   if (row === undefined || endpoint === undefined) throw new TypeError("an endpoint that was saved is not there");
@@ -168,8 +165,10 @@ delete from caravela.delivery where ctid = any (array(select ctid from caravela.
  * can be begun again.
  */
 export async function deleteEndpoint(pool: Pool, id: EndpointId): Promise<boolean> {
-  for (let removed = PART; removed === PART; ) removed = (await pool.query(deletePartSql, [id])).rowCount ?? 0;
-  const { rowCount } = await pool.query("delete from caravela.event_endpoint where id = $1", [id]);
+  const part = { name: "endpoint-delete-part", text: deletePartSql, values: [id] };
+  for (let removed = PART; removed === PART; ) removed = (await pool.query(part)).rowCount ?? 0;
+  const text = "delete from caravela.event_endpoint where id = $1";
+  const { rowCount } = await pool.query({ name: "endpoint-delete", text, values: [id] });
   return rowCount === 1;
 }
 

@@ -53,8 +53,10 @@ export async function forgetEvents(pool: Pool, before: Date, signal: AbortSignal
 /** The last event that was looked at; undefined: there was none any more. */
 function forgetPart(pool: Pool, before: Date, last: Place): Promise<Place | undefined> {
   return inTransaction(pool, async (connection) => {
-    const { rows } = await connection.query<Place>(partSql, [before, last.at, last.sequence, last.id]);
-    if (rows.length > 0) await connection.query(forgetSql, [rows.map(({ id }) => id)]);
+    const values = [before, last.at, last.sequence, last.id];
+    const { rows } = await connection.query<Place>({ name: "events-old", text: partSql, values });
+    const ids = rows.map(({ id }) => id);
+    if (ids.length > 0) await connection.query({ name: "events-forget", text: forgetSql, values: [ids] });
     return rows.at(-1);
   });
 }

@@ -69,9 +69,10 @@ export async function resendEvent(
   now: Date,
   before: TerminalId,
 ): Promise<SubjectId | null> {
-  const { rows } = await connection.query<{ subject_id: SubjectId }>(holdSql, [id]);
+  const hold = { name: "event-hold", text: holdSql, values: [id] };
+  const { rows } = await connection.query<{ subject_id: SubjectId }>(hold);
   const [event] = rows;
   if (event === undefined) return null;
-  await connection.query(resendSql, [id, now, before]);
+  await connection.query({ name: "event-resend", text: resendSql, values: [id, now, before] });
   return event.subject_id;
 }

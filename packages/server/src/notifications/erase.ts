@@ -34,10 +34,15 @@ export const erasePlaintext = erasing(members);
 
 /** Erases a notification that came after its customer was erased. */
 export async function eraseNotification(queries: Queries, id: string): Promise<void> {
-  const { rows } = await queries.query<{ plaintext: unknown }>(
-    "select plaintext from caravela.notification where id = $1",
-    [id],
-  );
+  const { rows } = await queries.query<{ plaintext: unknown }>({
+    name: "notification-to-erase",
+    text: "select plaintext from caravela.notification where id = $1",
+    values: [id],
+  });
   const plaintext = JSON.stringify(erasePlaintext(rows[0]?.plaintext));
-  await queries.query("update caravela.notification set plaintext = $2, raw = null where id = $1", [id, plaintext]);
+  await queries.query({
+    name: "notification-erase",
+    text: "update caravela.notification set plaintext = $2, raw = null where id = $1",
+    values: [id, plaintext],
+  });
 }

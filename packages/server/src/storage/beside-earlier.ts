@@ -24,6 +24,6 @@ export async function makeUpForEarlier({
   readonly clock: Clock;
   readonly log: Log;
 }): Promise<void> {
-  await pool.query(seenAgainSql, [clock.now()]);
+  await pool.query({ name: "payments-seen-again", text: seenAgainSql, values: [clock.now()] });
   await listUnlisted(pool, log);
 }

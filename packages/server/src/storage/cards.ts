@@ -84,7 +84,11 @@ export class SavedCards {
 
   /** Forgets a card; whether there was one. */
   async forget(id: SavedCardId): Promise<boolean> {
-    const { rowCount } = await this.#pool.query("delete from caravela.saved_card where id = $1", [id]);
+    const { rowCount } = await this.#pool.query({
+      name: "saved-card-forget",
+      text: "delete from caravela.saved_card where id = $1",
+      values: [id],
+    });
     return rowCount === 1;
   }
 }

@@ -98,10 +98,11 @@ async function keepAll(pool: Pool, all: readonly Answered[]): Promise<boolean[]>
  * after that is the caller's to throw.
  */
 export async function storeKey(connection: Pick<Pool, "query">, row: IdempotencyRow, at: Date): Promise<void> {
-  await connection.query(
-    `insert into caravela.idempotency (scope, key, fingerprint, resource, status, body, created_at, operation)
-     values ($1, $2, $3, $4, $5, $6, $7, $8)`,
-    [row.scope, row.key, row.fingerprint, row.resource, row.status, row.body, at, row.operation],
-  );
+  await connection.query({
+    name: "idempotency-store",
+    text: `insert into caravela.idempotency (scope, key, fingerprint, resource, status, body, created_at, operation)
+           values ($1, $2, $3, $4, $5, $6, $7, $8)`,
+    values: [row.scope, row.key, row.fingerprint, row.resource, row.status, row.body, at, row.operation],
+  });
   row.committed?.();
 }

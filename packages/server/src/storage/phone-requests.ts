@@ -100,8 +100,9 @@ export class PhoneRequests {
 
   async #forgetHarmless(phone: Phone): Promise<void> {
     const of = (await this.#asked(phone)).map((one) => one.of);
-    const { rows } = await this.#pool.query<{ id: PhoneRequest["id"] }>(harmlessSql, [of]);
-    await this.#pool.query(forgetSql, [phone, rows.map(({ id }) => id)]);
+    const harmless = { name: "phone-harmless", text: harmlessSql, values: [of] };
+    const { rows } = await this.#pool.query<{ id: PhoneRequest["id"] }>(harmless);
+    await this.#pool.query({ name: "phone-forget", text: forgetSql, values: [phone, rows.map(({ id }) => id)] });
   }
 
   /** Until so many requests lie far enough back that one more may follow. */
@@ -116,10 +117,11 @@ export class PhoneRequests {
   }
 
   async #asked(phone: Phone): Promise<readonly Asked[]> {
-    const { rows } = await this.#pool.query<{ asked: readonly Asked[] }>(
-      "select asked from caravela.phone_request where phone = $1",
-      [phone],
-    );
+    const { rows } = await this.#pool.query<{ asked: readonly Asked[] }>({
+      name: "phone-asked",
+      text: "select asked from caravela.phone_request where phone = $1",
+      values: [phone],
+    });
     return rows[0]?.asked ?? [];
   }
 }

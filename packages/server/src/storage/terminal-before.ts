@@ -6,7 +6,14 @@ import type { TerminalId } from "../domain/identifiers.ts";
  * first start that kept it, whatever the settings say later.
  */
 export async function terminalBefore(pool: Pool, first: TerminalId): Promise<TerminalId> {
-  await pool.query("insert into caravela.terminal_before (id) values ($1) on conflict do nothing", [first]);
-  const { rows } = await pool.query<{ id: TerminalId }>("select id from caravela.terminal_before");
+  await pool.query({
+    name: "terminal-before-keep",
+    text: "insert into caravela.terminal_before (id) values ($1) on conflict do nothing",
+    values: [first],
+  });
+  const { rows } = await pool.query<{ id: TerminalId }>({
+    name: "terminal-before",
+    text: "select id from caravela.terminal_before",
+  });
   return rows[0]?.id ?? first;
 }

@@ -76,7 +76,7 @@ async function listAll(pool: Pool, { which, log }: Listing): Promise<void> {
 const OF_VERSION: Readonly<Record<Subject, string>> = { payment: "listed_in_full", mandate: "listed_version" };
 
 /** As the predicates of `payment_not_in_full` and `mandate_unlisted` have it. */
-const isUnlisted = (subject: Subject) => `${OF_VERSION[subject]} is distinct from version`;
+export const isUnlisted = (subject: Subject) => `${OF_VERSION[subject]} is distinct from version`;
 
 /** Of which version one is marked that could not be read: whoever writes it since makes it looked at again. */
 const UNREADABLE = "-1 - version";
@@ -138,7 +138,7 @@ select exists (select from caravela.payment where ${isWaitedFor("payment")})
  * In the order of `payment_not_in_full` and `mandate_unlisted`, so that no other index serves; from where the last ones
  * ended: what is listed stands in the index until it is cleaned, and is not read again and again.
  */
-const unlistedSql = (subject: Subject, which: string) => `
+export const unlistedSql = (subject: Subject, which: string) => `
 select id, version, state from caravela.${subject} where ${which} and (version, id) > ($1, $2)
  order by version, id limit ${AT_ONCE} for no key update skip locked`;
 

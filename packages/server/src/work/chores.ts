@@ -23,10 +23,11 @@ export async function enlist(
 ): Promise<void> {
   const names = Object.keys(chores).filter((name) => chores[name] !== null);
   const usual = new Date(clock.now().getTime() + DAY);
-  await pool.query(
-    "insert into caravela.chore (name, due_at) select * from unnest($1::text[], $2::timestamptz[]) on conflict (name) do nothing",
-    [names, names.map((name) => first[name] ?? usual)],
-  );
+  await pool.query({
+    name: "chores-enlist",
+    text: "insert into caravela.chore (name, due_at) select * from unnest($1::text[], $2::timestamptz[]) on conflict (name) do nothing",
+    values: [names, names.map((name) => first[name] ?? usual)],
+  });
 }
 
 /**
@@ -36,7 +37,7 @@ export async function enlist(
 export async function doChore(pool: Pool, clock: Clock, chores: Chores, name: string): Promise<void> {
   const chore = chores[name];
   if (chore === undefined) {
-    await pool.query("delete from caravela.chore where name = $1", [name]);
+    await pool.query({ name: "chore-remove", text: "delete from caravela.chore where name = $1", values: [name] });
     return;
   }
   let next: unknown;
@@ -48,14 +49,16 @@ export async function doChore(pool: Pool, clock: Clock, chores: Chores, name: st
     throw error;
   }
   if (next instanceof Date) {
-    await pool.query("update caravela.chore set due_at = $2 where name = $1", [name, next]);
+    const text = "update caravela.chore set due_at = $2 where name = $1";
+    await pool.query({ name: "chore-at", text, values: [name, next] });
     return;
   }
-  await pool.query(
-    `update caravela.chore set due_at = due_at + (floor(extract(epoch from $2 - due_at) / 86400) + 1) * interval '24 hours'
-      where name = $1`,
-    [name, clock.now()],
-  );
+  await pool.query({
+    name: "chore-tomorrow",
+    text: `update caravela.chore set due_at = due_at + (floor(extract(epoch from $2 - due_at) / 86400) + 1) * interval '24 hours'
+            where name = $1`,
+    values: [name, clock.now()],
+  });
 }
 
 interface Forgetful {

@@ -1,0 +1,100 @@
+import { microseconds } from "../columns.ts";
+import { type Statement, type Tables, touched } from "../database.ts";
+import type { Row } from "../table.ts";
+import { newestFirst } from "./subjects.ts";
+
+/** What is kept beside payments and mandates. */
+export const keptStatements: Readonly<Record<string, Statement>> = {
+  "continuation-keep": (tables, [attempt_id, transaction_id, signature, created_at]) => {
+    const changes = { transaction_id, signature, created_at };
+    tables.of("caravela.continuation").upsert({ attempt_id, ...changes }, "continuation_pkey", () => changes);
+    return touched(1);
+  },
+
+  "continuation-find": (tables, [attempt]) => {
+    const row = tables.of("caravela.continuation").get(String(attempt));
+    return row === undefined ? [] : [{ transaction_id: row.transaction_id, signature: row.signature }];
+  },
+
+  "card-try-count": (tables, [since, payment, address, terminal, before]) => {
+    const tries = tables.of("caravela.card_try").inOrder("newest").after(microseconds(since)).toArray();
+    const count = (is: (row: Row) => boolean) => tries.filter(is).length;
+    return [
+      {
+        perPayment: count((row) => row.payment_id === payment),
+        perAddress: count((row) => address != null && row.address === address),
+        perTerminal: count((row) => (row.terminal ?? before) === terminal),
+      },
+    ];
+  },
+
+  "card-try": (tables, [at, payment_id, address, terminal]) => {
+    tables.of("caravela.card_try").insert({ at, payment_id, address, terminal });
+    return touched(1);
+  },
+
+  "saved-card-keep": (tables, values) => {
+    const cards = tables.of("caravela.saved_card");
+    const given = Object.fromEntries(CARD.map(([column], place) => [column, values[place]]));
+    const payment = tables.of("caravela.payment").get(String(given.payment_id));
+    if (payment === undefined || JSON.parse(String(payment.state)).erasedAt != null) return [];
+    const kept = cards.upsert(given, "saved_card_transaction_id_key", (_known, { value }) => ({ value }));
+    return kept === null ? [] : [shownCard(tables, kept)];
+  },
+
+  "saved-card-find": (tables, [id]) => {
+    const row = tables.of("caravela.saved_card").get(String(id));
+    return row === undefined ? [] : [shownCard(tables, row)];
+  },
+
+  "saved-card-of": (tables, [customer]) =>
+    tables
+      .of("caravela.saved_card")
+      .having("customer_id", String(customer))
+      .toSorted(newestFirst)
+      .map((row) => shownCard(tables, row)),
+
+  "saved-card-forget": (tables, [id]) => {
+    const row = tables.of("caravela.saved_card").get(String(id));
+    if (row !== undefined) tables.of("caravela.saved_card").remove(row);
+    return touched(row === undefined ? 0 : 1);
+  },
+
+  "refund-day-left": (tables, [keys, day]) =>
+    [...new Set(keys as readonly string[])]
+      .map((key) => tables.of("caravela.refund_day").get(key, String(day)))
+      .filter((row) => row !== undefined)
+      .map(({ key_id, amount }) => ({ key_id, amount })),
+
+  "refund-day-give-back": (tables, [keys, days, amounts]) => {
+    const table = tables.of("caravela.refund_day");
+    let count = 0;
+    for (const [place, key] of (keys as readonly string[]).entries()) {
+      const row = table.get(key, (days as readonly string[])[place] ?? "");
+      if (row === undefined) continue;
+      table.update(row, { amount: Math.max(0, Number(row.amount) - Number((amounts as readonly number[])[place])) });
+      count += 1;
+    }
+    return touched(count);
+  },
+};
+
+/** The columns of a card, in the order of the statement's values, and what each is called where it is read. */
+const CARD = [
+  ["id", "id"],
+  ["terminal", "terminal"],
+  ["customer_id", "customerId"],
+  ["value", "value"],
+  ["brand", "brand"],
+  ["last_four", "lastFour"],
+  ["expiry", "expiry"],
+  ["payment_id", "paymentId"],
+  ["transaction_id", "transactionId"],
+  ["consented_at", "consentedAt"],
+  ["created_at", "createdAt"],
+] as const;
+
+function shownCard(tables: Tables, row: Row): object {
+  const read = tables.of("caravela.saved_card").read(row);
+  return Object.fromEntries(CARD.map(([column, name]) => [name, read[column]]));
+}
