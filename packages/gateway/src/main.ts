@@ -1,7 +1,6 @@
 import type { AddressInfo } from "node:net";
-import { type Chance, systemChance } from "@caravela/platform/chance";
-import { type StoredClock, storedClock, systemClock } from "@caravela/platform/clock";
-import { createHttp } from "@caravela/platform/http";
+import { systemChance } from "@caravela/platform/chance";
+import { systemClock } from "@caravela/platform/clock";
 import { createLog, type Log } from "@caravela/platform/log";
 import {
   type DatabaseSettings,
@@ -21,24 +20,10 @@ import {
   readTogether,
   setting,
 } from "@caravela/platform/settings";
-import { Faults } from "./faults/faults.ts";
-import { Mandates } from "./mandates/mandates.ts";
+import { assemble } from "./assemble.ts";
 import { MIGRATIONS } from "./migrations.ts";
-import { servePages } from "./networks/pages.ts";
-import { refusedToPeople } from "./networks/refused.ts";
-import { deliveries } from "./notifications/deliveries.ts";
-import { httpFollower } from "./sandbox/follower.ts";
-import { serveSandbox } from "./sandbox/routes.ts";
-import { TimeMachine } from "./sandbox/time-machine.ts";
+import { postByHttp } from "./notifications/send.ts";
 import { SESSIONS } from "./sessions.ts";
-import { refusedCall, spelledAddress } from "./spg/refusing.ts";
-import { serveSpg } from "./spg/routes.ts";
-import { loadSignatures } from "./spg/signature.ts";
-import { ensureDemonstrationTerminal } from "./terminals/demonstration.ts";
-import { Terminals } from "./terminals/terminals.ts";
-import { Tokens } from "./tokens/tokens.ts";
-import { passing } from "./transactions/passing.ts";
-import { Transactions } from "./transactions/transactions.ts";
 
 /** What the gateway is started with. */
 export interface GatewaySettings extends DatabaseSettings {
@@ -80,65 +65,24 @@ export async function startGateway(settings: GatewaySettings): Promise<RunningGa
   const { statementLimitMs = STATEMENT_LIMIT_MS, connections: max = 10 } = settings;
   const pool = createPool({ ...mainAddress(settings), ...SESSIONS, log, statementLimitMs, max });
   try {
-    return await serve(settings, pool, log, systemChance);
+    return await serve(settings, pool, log);
   } catch (error) {
     await pool.end();
     throw error;
   }
 }
 
-async function serve(settings: GatewaySettings, pool: Pool, log: Log, chance: Chance): Promise<RunningGateway> {
-  const clock: StoredClock = await storedClock(pool, systemClock);
-  const terminals = new Terminals(pool, systemClock);
-  await ensureDemonstrationTerminal(terminals, clock, chance);
-  const faults = new Faults(pool, systemClock, chance);
-  const delivering = deliveries({ pool, clock, chance, log, terminals, faults });
-  const onNotices = () => delivering.poke();
-  const transactions = new Transactions({ pool, clock, chance, terminals, onNotices });
-  const mandates = new Mandates({ transactions, clock });
-  const time = passing({ pool, clock, log, transactions });
-  const followers = settings.clockFollowers.map(httpFollower);
-  const timeMachine = new TimeMachine({ clock, systemClock, workers: [time, delivering], followers });
-  const signatures = await loadSignatures(pool, chance);
-
-  const http = createHttp({
-    log,
-    chance,
-    refusedAt: (path, problem) => refusedCall(path, problem, clock) ?? refusedToPeople(path, problem),
-    rewriteUrl: spelledAddress,
-  });
-  serveSpg(http, {
-    gateway: { clock, chance, transactions, mandates, signatures, tokens: new Tokens(pool) },
-    terminals,
-    faults,
-  });
-  const open = settings.host !== "127.0.0.1";
-  const names = { host: settings.host };
-  serveSandbox(http, {
-    pool,
-    clock,
-    chance,
-    terminals,
-    transactions,
-    mandates,
-    faults,
-    timeMachine,
-    onDue: onNotices,
-    open,
-    names,
-  });
-  servePages(http, { transactions, mandates, terminals, clock, open, names });
-
-  await http.listen({ host: settings.host, port: settings.port });
-  time.start();
-  delivering.start();
+async function serve(settings: GatewaySettings, pool: Pool, log: Log): Promise<RunningGateway> {
+  const { host, port: wanted, clockFollowers } = settings;
+  const world = { pool, systemClock, chance: systemChance, log, post: postByHttp };
+  const gateway = await assemble({ ...world, clockFollowers, host });
+  await gateway.http.listen({ host, port: wanted });
+  gateway.start();
   const close = async () => {
-    await http.close();
-    await time.stop();
-    await delivering.stop();
+    await gateway.close();
     await pool.end();
   };
-  return { url: addressOf(settings.host, http.server.address() as AddressInfo), close };
+  return { url: addressOf(host, gateway.http.server.address() as AddressInfo), close };
 }
 
 function addressOf(host: string, { port }: AddressInfo): string {

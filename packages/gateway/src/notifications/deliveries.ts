@@ -11,7 +11,7 @@ import { nextTry } from "../domain/retries.ts";
 import type { Faults, TryFault } from "../faults/faults.ts";
 import type { Terminals, Webhook } from "../terminals/terminals.ts";
 import { acknowledges } from "./acknowledged.ts";
-import { type Answered, send } from "./send.ts";
+import { type Answered, type PostsNotifications, send } from "./send.ts";
 
 /** What delivering works with. */
 export interface DeliveryOptions {
@@ -21,6 +21,7 @@ export interface DeliveryOptions {
   readonly log: Log;
   readonly terminals: Terminals;
   readonly faults: Faults;
+  readonly post: PostsNotifications;
 }
 
 interface DueNotification {
@@ -113,7 +114,7 @@ async function deliver(
   if (terminal === null || terminal.webhook === null) return forget(due, options.pool);
   const fault = await options.faults.forTry();
   if (fault.delayMs > 0) await pause(fault.delayMs);
-  const answered = await attempt(due, terminal.webhook, fault, options.chance);
+  const answered = await attempt(due, terminal.webhook, fault, options);
   await tries.do(tryOf(due, answered, { lease: await letGo(), now: options.clock.now() }));
 }
 
@@ -121,11 +122,11 @@ async function attempt(
   due: DueNotification,
   webhook: Webhook,
   { drop, duplicate, corrupt }: TryFault,
-  chance: Chance,
+  { chance, post }: DeliveryOptions,
 ): Promise<Answered> {
   if (drop) return { status: null, body: "lost on its way (injected fault)" };
-  const first = await send(webhook, due.plaintext, { corrupt, chance });
-  return duplicate ? send(webhook, due.plaintext, { corrupt, chance }) : first;
+  const first = await send(webhook, due.plaintext, { corrupt, chance, post });
+  return duplicate ? send(webhook, due.plaintext, { corrupt, chance, post }) : first;
 }
 
 function tryOf(

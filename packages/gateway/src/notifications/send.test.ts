@@ -3,7 +3,7 @@ import type { AddressInfo } from "node:net";
 import { systemChance } from "@caravela/platform/chance";
 import { openNotification } from "@caravela/sibs/notification";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { send } from "./send.ts";
+import { postByHttp, send } from "./send.ts";
 
 const SECRET = Buffer.alloc(32, 7).toString("base64");
 const NOTIFICATION = { notificationID: "n-1", transactionID: "t-1", paymentStatus: "Success" };
@@ -28,7 +28,7 @@ afterEach(async () => {
 const notify = () => {
   const { port } = server.address() as AddressInfo;
   const webhook = { url: `http://127.0.0.1:${port}/notifications`, secret: SECRET };
-  return send(webhook, JSON.stringify(NOTIFICATION), { corrupt: false, chance: systemChance });
+  return send(webhook, JSON.stringify(NOTIFICATION), { corrupt: false, chance: systemChance, post: postByHttp });
 };
 
 describe("a notification that is posted", () => {

@@ -17,15 +17,26 @@ export interface Answered {
   readonly body: string;
 }
 
+/** Posts to an address and gives what was answered. @throws Error when no answer came, or none in time */
+export type PostsNotifications = (
+  url: URL,
+  headers: Readonly<Record<string, string>>,
+  body: string,
+) => Promise<Answered>;
+
+/** What a notification is sent with. */
+interface Sending {
+  /** Whether it is damaged on its way. */
+  readonly corrupt: boolean;
+  readonly chance: Chance;
+  readonly post: PostsNotifications;
+}
+
 /**
  * Encrypts the plaintext afresh and posts it, as reference 10.2 has it: the body is Base64 alone, the type literally
  * `text/plain`.
  */
-export async function send(
-  webhook: Webhook,
-  plaintext: string,
-  { corrupt, chance }: { corrupt: boolean; chance: Chance },
-): Promise<Answered> {
+export async function send(webhook: Webhook, plaintext: string, { corrupt, chance, post }: Sending): Promise<Answered> {
   const { body, headers } = sealed(plaintext, webhook.secret, chance.bytes(12));
   try {
     return await post(new URL(webhook.url), headers, corrupt ? damaged(body) : body);
@@ -55,8 +66,8 @@ const ways = {
   "https:": { request: https.request, agent: new https.Agent({ keepAlive: true }) },
 };
 
-/** Posts it and reads the answer; a redirect is an answer like others. @throws Error when none came, or none in time */
-function post(url: URL, headers: http.OutgoingHttpHeaders, body: string): Promise<Answered> {
+/** By a connection of Node's, which is kept for the next; a redirect is an answer like others. */
+export const postByHttp: PostsNotifications = (url, headers, body) => {
   const { request, agent } = url.protocol === "https:" ? ways["https:"] : ways["http:"];
   return new Promise((resolve, reject) => {
     const length = { "Content-Length": Buffer.byteLength(body), Accept: "*/*" };
@@ -85,7 +96,7 @@ function post(url: URL, headers: http.OutgoingHttpHeaders, body: string): Promis
     });
     sending.end(body);
   });
-}
+};
 
 /** Why there was no answer: `ECONNREFUSED`, `no answer within 10 seconds` … */
 function reasonOf(error: unknown): string {
