@@ -1,7 +1,7 @@
 import type { AddressInfo } from "node:net";
-import { systemChance } from "@caravela/platform/chance";
+import { type Chance, systemChance } from "@caravela/platform/chance";
 import { systemClock } from "@caravela/platform/clock";
-import { createLog, type Log } from "@caravela/platform/log";
+import { createLog, type Log, type LogDestination } from "@caravela/platform/log";
 import {
   type DatabaseSettings,
   mainAddress,
@@ -35,6 +35,12 @@ export interface GatewaySettings extends DatabaseSettings {
   readonly logLevel: string;
   /** How many connections to PostgreSQL it may have at once: ten, unless it is said. */
   readonly connections?: number;
+  /** Where the log goes: the process's output unless it is given. */
+  readonly logDestination?: LogDestination;
+  /** Where identifiers, secrets and dice come from: the operating system unless it is given, for tests. */
+  readonly chance?: Chance;
+  /** Whether what is due is done by itself, as it is unless this says no: then when the clock is moved, for tests. */
+  readonly worksByItself?: boolean;
 }
 
 /** A gateway that runs. */
@@ -60,7 +66,7 @@ const addresses = (text: string) => list(text).map(httpUrl);
 
 /** Starts a SIBS Gateway: migrates its schema, serves its API, sandbox and pages, and goes on with what was due. */
 export async function startGateway(settings: GatewaySettings): Promise<RunningGateway> {
-  const log = createLog({ name: "gateway", level: settings.logLevel });
+  const log = createLog({ name: "gateway", level: settings.logLevel, destination: settings.logDestination });
   await openSchema(settings, { schema: SESSIONS.schema, folder: MIGRATIONS, log });
   const { statementLimitMs = STATEMENT_LIMIT_MS, connections: max = 10 } = settings;
   const pool = createPool({ ...mainAddress(settings), ...SESSIONS, log, statementLimitMs, max });
@@ -73,11 +79,11 @@ export async function startGateway(settings: GatewaySettings): Promise<RunningGa
 }
 
 async function serve(settings: GatewaySettings, pool: Pool, log: Log): Promise<RunningGateway> {
-  const { host, port: wanted, clockFollowers } = settings;
-  const world = { pool, systemClock, chance: systemChance, log, post: postByHttp };
+  const { host, port: wanted, clockFollowers, chance = systemChance } = settings;
+  const world = { pool, systemClock, chance, log, post: postByHttp };
   const gateway = await assemble({ ...world, clockFollowers, host });
   await gateway.http.listen({ host, port: wanted });
-  gateway.start();
+  if (settings.worksByItself !== false) gateway.start();
   const close = async () => {
     await gateway.close();
     await pool.end();

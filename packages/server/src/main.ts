@@ -94,13 +94,15 @@ export async function startServer(settings: ServerSettings): Promise<RunningServ
   const terminals = new Terminals(served, await terminalBefore(pool, served[0].id));
   const metrics = createMetrics();
   const rules = new AddressRules(settings.eventNetworks);
-  const world = { clock, systemClock, chance: systemChance, fetch, rules, reach: new Reach(rules) };
+  const { chance = systemChance } = settings;
+  const world = { clock, systemClock, chance, fetch, rules, reach: new Reach(rules) };
   const parts = assemble({ settings, terminals, pool, watch, ears, schema, log, metrics, ...world });
 
   const http = createHttp({
     log,
     bodyLimit: LARGEST_BODY,
     trustedProxies: settings.trustedProxies,
+    chance,
     refusedAt: refusedToPeople,
   });
   http.addHook("preHandler", refuseUnholdable);
@@ -108,7 +110,7 @@ export async function startServer(settings: ServerSettings): Promise<RunningServ
     events: DESCRIBED_EVENTS,
     own: parts.own,
     knownKey: knownKey(settings),
-    chance: systemChance,
+    chance,
   });
   const { sibsBaseUrl, embedding } = settings;
   homePage(http, { version: manifest.version, sibsBaseUrl, shopOrigins: embedding?.origins ?? [] });
@@ -118,7 +120,7 @@ export async function startServer(settings: ServerSettings): Promise<RunningServ
   await parts.changes.start();
   const address = await http.listen({ host: settings.host, port: settings.port });
   parts.own.publicUrl ||= address;
-  parts.workers.start();
+  if (settings.worksByItself !== false) parts.workers.start();
   void nameUnreachable(parts);
   if (isDemonstration(settings)) {
     await pointWebhookAt(`${address}${NOTIFICATIONS_PATH}`, settings.sibsBaseUrl, terminals.first);
@@ -145,8 +147,8 @@ function isDemonstration({ terminals, credentials }: ServerSettings): boolean {
 
 /** The terminal that is set by settings of its own, or else the local gateway's. */
 async function oneTerminal(settings: ServerSettings): Promise<ServedTerminal> {
-  const { credentials, sibsBaseUrl } = settings;
-  return onlyTerminal(credentials ?? (await demonstrationTerminal(sibsBaseUrl, systemChance)), settings);
+  const { credentials, sibsBaseUrl, chance = systemChance } = settings;
+  return onlyTerminal(credentials ?? (await demonstrationTerminal(sibsBaseUrl, chance)), settings);
 }
 
 /**

@@ -1,4 +1,5 @@
 import { readNetworks } from "@caravela/platform/address";
+import type { Chance } from "@caravela/platform/chance";
 import type { LogDestination } from "@caravela/platform/log";
 import { type DatabaseSettings, readDatabaseSettings } from "@caravela/platform/postgres/database-settings";
 import { Secret } from "@caravela/platform/secret";
@@ -113,6 +114,10 @@ export interface ServerSettings extends DatabaseSettings {
   >;
   /** Where the log goes: the process's output unless it is given. */
   readonly logDestination?: LogDestination;
+  /** Where identifiers, secrets and dice come from: the operating system unless it is given, for tests. */
+  readonly chance?: Chance;
+  /** Whether what is due is done by itself, as it is unless this says no: then when the clock is stepped, for tests. */
+  readonly worksByItself?: boolean;
 }
 
 /**

@@ -1,0 +1,4 @@
+import type { Batch } from "./batch.ts";
+
+/** What was found once and mended: sent again each time. */
+export const KEPT: readonly Batch[] = [];
