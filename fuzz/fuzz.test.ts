@@ -9,7 +9,7 @@ import { KINDS } from "./request.ts";
 import { sendBy } from "./workers.ts";
 
 /** It takes a dozen seconds where nobody else is at work. */
-const LIMIT_MS = 300_000;
+const LIMIT_MS = 600_000;
 const TODAY = new Date().toISOString().slice(0, 10);
 
 async function send(batches: readonly Batch[]): Promise<Tally[]> {

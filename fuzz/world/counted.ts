@@ -12,8 +12,18 @@ interface Counted {
 }
 
 const isPost = ({ method }: Asked): boolean => method === "POST";
-const isOfApi = ({ target }: Asked): boolean => /^[^?]*\/v1\//i.test(target) || /^[^?]*\/dashboard/i.test(target);
-const isForm = ({ target, method }: Asked): boolean => isPost({ method } as Asked) && /\/pay\//i.test(target);
+const isBelow =
+  (...places: readonly string[]) =>
+  (asked: Asked): boolean =>
+    places.some((place) => pathOf(asked).startsWith(place));
+
+/** A path as a router reads it. */
+function pathOf({ target }: Asked): string {
+  const [path = ""] = target.replace(/^https?:\/\/[^/]*/i, "").split("?", 1);
+  return path
+    .replace(/%([0-7][0-9a-f])/gi, (_all, code: string) => String.fromCharCode(Number.parseInt(code, 16)))
+    .toLowerCase();
+}
 
 /** All that is meant to change by what is refused, or by what only reads, and why. */
 export const COUNTED: readonly Counted[] = [
@@ -25,12 +35,12 @@ export const COUNTED: readonly Counted[] = [
   },
   {
     table: "caravela.notification_refused",
-    by: ({ target }) => /^\/+notifications\//i.test(target),
+    by: isBelow("/notifications/"),
     why: "notifications that cannot be opened are counted, so that a person hears of them",
   },
   {
     table: "caravela.card_try",
-    by: (asked) => isPost(asked),
+    by: isPost,
     why: "each try with a card counts against card testing, also the one that is refused for it",
   },
   {
@@ -53,17 +63,17 @@ export const COUNTED: readonly Counted[] = [
   },
   {
     table: "caravela.audit",
-    by: isOfApi,
+    by: isBelow("/v1/", "/dashboard"),
     why: "what somebody tried beside a shop's ordinary business is in the audit, refused or not",
   },
   {
     table: "caravela.challenge",
-    by: ({ target }) => /\/dashboard|\/v1\//i.test(target),
+    by: isBelow("/v1/", "/dashboard"),
     why: "what a passkey was asked is used up by the answer to it, right or wrong: no answer is tried twice",
   },
   {
     table: "caravela.customer_mail",
-    by: isForm,
+    by: isBelow("/pay/"),
     why: "how often a network asked for e-mails is counted",
   },
   ...["sibs_gateway.transaction", "sibs_gateway.notification"].map((table) => ({
