@@ -16,12 +16,13 @@ const METHODS = [
   "get",
   "FOO",
 ];
+// biome-ignore format: a table
 const TYPES = [
   "application/json", "application/json; charset=utf-8", "application/json; charset=utf-16", "application/json; charset=x",
   "application/JSON", "application/json;", "text/plain", "text/html", "application/x-www-form-urlencoded",
   "multipart/form-data; boundary=x", "multipart/form-data", "application/octet-stream", "application/merge-patch+json",
   ";;;", "", "*/*", "application/json, text/plain", "application/problem+json", "application/xml",
-]; // biome-ignore format: a table
+];
 const ENCODINGS = ["gzip", "br", "deflate", "identity", "zstd", "x", "gzip, gzip", ""];
 
 type Header = readonly [name: string, value: string];

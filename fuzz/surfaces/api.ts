@@ -85,8 +85,9 @@ export class ApiSurface implements Surface {
 
   /** Those by which payments live. */
   #usual(): Operation {
+    // biome-ignore format: a list
     const names = ["createPayment", "startAttempt", "refundPayment", "capturePayment", "cancelPayment", "createMandate",
-      "createPlan", "getPayment", "continueAttempt", "settleOperation", "settleAttempt", "refundAttempt", "cancelMandate"]; // biome-ignore format: a list
+      "createPlan", "getPayment", "continueAttempt", "settleOperation", "settleAttempt", "refundAttempt", "cancelMandate"];
     const name = this.#makings.dice.pick(names);
     return this.#operations.find(({ id }) => id === name) ?? this.#makings.dice.pick(this.#operations);
   }

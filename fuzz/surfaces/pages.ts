@@ -36,17 +36,19 @@ const TYPED: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** What is below a page, and no page leads to. */
+// biome-ignore format: a list
 const BELOW = [
   "view", "events", "again", "wish", "continue", "mbway", "multibanco", "card", "token", "mandate", "return", "bank",
   "back", "calendar.ics", "mail", "receipt", "reference", "embedded", "embedded/view", "cancel", "x",
-]; // biome-ignore format: a list
+];
 
+// biome-ignore format: a list
 const BESIDE = [
   "/dashboard/login/options", "/dashboard/login", "/dashboard/logout", "/dashboard/touch", "/dashboard/touch/options",
   "/dashboard/live", "/dashboard/language", "/dashboard/passkeys", "/dashboard/local/x", "/dashboard/invitation/x",
   "/metrics", "/health", "/ready", "/openapi.json", "/docs/openapi.json", "/assets/x.js", "/favicon.ico", "/robots.txt",
   "/sandbox/clock/step", "/caravela-pay.js", "/problems/not_found", "/problems/x", "/.well-known/x", "/v1", "/",
-]; // biome-ignore format: a list
+];
 
 /** The pages of customers, of colleagues, and of phone, ATM and bank: their forms and addresses. */
 export class PagesSurface implements Surface {

@@ -17,6 +17,7 @@ it.each([
 it.each([
   "The same `seed` and the same calls meet the same faults.",
   'PUT {"seed": 1}',
+  "npm run fuzz -- --seed 7",
   "The reference 123456789 is paid at the ATM.",
   "The reference 123 456 789 of entity 24000",
   "at 9 AM in Lisbon",

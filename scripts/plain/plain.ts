@@ -6,8 +6,11 @@ import { type Mention, mentions, type SourceFile, withoutComments } from "../arr
 const CITED =
   /\b(?:V2|V3|AM|GH|PG|SG3?|NPM|IP|NV|MK)-[A-Z][A-Z0-9-]*\b|\bV2(?:'s|\b(?=[:;,)]))|\(AM\b|\bAM[):;,]|\b[Rr]eference \d{1,2}\.\d{1,2}\b|§|\bgateway[- ]3\b/g;
 
-/** The run that SIBS published, as we call it among ourselves. What is quoted is a member of that name. */
-const SEED = /(?<!["`])\bseed(?:'s|s'|s)?\b(?!["`])/gi;
+/**
+ * The run that SIBS published, as we call it among ourselves. What is quoted is a member of that name, and `--seed` is
+ * what chance begins with.
+ */
+const SEED = /(?<!["`]|--)\bseed(?:'s|s'|s)?\b(?!["`])/gi;
 const SEED_IN_TEXT = /\bthe seed\b|\bseed's\b/gi;
 
 /** What a text says of where something was learnt. */
